@@ -1,0 +1,310 @@
+//! Every IRI that the project owns is made here, from RFC 6570 templates over the base IRI of the dataset. The templates
+//! encode what they are given, so that whatever a source contains, the result is an IRI (RFC 3987).
+
+use iri_string::spec::IriSpec;
+use iri_string::template::UriTemplateStr;
+use iri_string::template::context::{Context, ListVisitor, Visitor};
+use iri_string::types::{IriAbsoluteStr, IriStr};
+use oxigraph::model::NamedNode;
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+use unicode_normalization::UnicodeNormalization;
+
+/// Why a base IRI is refused.
+#[derive(Debug, thiserror::Error)]
+pub enum MinterError {
+    /// Not an absolute IRI without fragment.
+    #[error("{0:?} is not an absolute IRI without a fragment (RFC 3987, section 2.2)")]
+    NotAbsolute(String),
+    /// Names could not be appended to it.
+    #[error("{0:?} does not end in \"/\", so nothing can be named below it")]
+    NotAFolder(String),
+}
+
+/// Makes the IRIs of one dataset.
+#[derive(Debug, Clone)]
+pub struct Minter {
+    base: String,
+}
+
+/// A half-open range of Unicode code points in the text of a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// Of the first code point.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+}
+
+/// The variables of a template. `id` is a path and goes into `{/id*}`; all others are single segments.
+struct Vars<'a>(&'a [(&'a str, &'a str)]);
+
+impl Context for Vars<'_> {
+    fn visit<V: Visitor>(&self, visitor: V) -> V::Result {
+        let name = visitor.var_name().as_str();
+        match self.0.iter().find(|(n, _)| *n == name) {
+            Some(("id", path)) => visitor.visit_list().visit_items_and_finish(path.split('/')),
+            Some((_, value)) => visitor.visit_string(value),
+            None => visitor.visit_undefined(),
+        }
+    }
+}
+
+impl Minter {
+    /// A minter below a base IRI, which must be absolute and end in `/`.
+    pub fn new(base: &str) -> Result<Self, MinterError> {
+        if IriAbsoluteStr::new(base).is_err() {
+            return Err(MinterError::NotAbsolute(base.to_owned()));
+        }
+        if !base.ends_with('/') {
+            return Err(MinterError::NotAFolder(base.to_owned()));
+        }
+        Ok(Self {
+            base: base.to_owned(),
+        })
+    }
+
+    /// Whether a text is an absolute IRI, perhaps with a fragment.
+    pub fn is_iri(text: &str) -> bool {
+        IriStr::new(text).is_ok()
+    }
+
+    /// The base IRI.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    fn expand(&self, template: &str, vars: &[(&str, &str)]) -> NamedNode {
+        let mut iri = self.base.clone();
+        let template = UriTemplateStr::new(template).expect("templates are written in this file");
+        let vars = Vars(vars);
+        let path = template
+            .expand::<IriSpec, _>(&vars)
+            .expect("templates use the variable types of this file");
+        let _ = write!(iri, "{path}");
+        NamedNode::new_unchecked(iri)
+    }
+
+    /// The dataset.
+    pub fn dataset(&self) -> NamedNode {
+        NamedNode::new_unchecked(self.base.clone())
+    }
+
+    /// A document, whichever version of it is loaded.
+    pub fn source(&self, id: &str) -> NamedNode {
+        self.expand("source{/id*}", &[("id", id)])
+    }
+
+    /// One captured version of a document: also the name of the graph that holds what it says.
+    pub fn version(&self, id: &str, sha256: &str) -> NamedNode {
+        self.expand("source{/id*}/version/{hash}", &[("id", id), ("hash", short(sha256, 16))])
+    }
+
+    /// The article of a document.
+    pub fn article(&self, id: &str) -> NamedNode {
+        self.expand("source{/id*}/article", &[("id", id)])
+    }
+
+    /// A paragraph of a document, counted from 1.
+    pub fn paragraph(&self, id: &str, position: usize) -> NamedNode {
+        self.expand("source{/id*}/paragraph/{n}", &[("id", id), ("n", &position.to_string())])
+    }
+
+    /// A stretch of a document's text.
+    pub fn span(&self, id: &str, span: Span) -> NamedNode {
+        self.expand("source{/id*}/span/{range}", &[("id", id), ("range", &range(span))])
+    }
+
+    /// A mention in a document's text.
+    pub fn mention(&self, id: &str, span: Span) -> NamedNode {
+        self.expand("source{/id*}/mention/{range}", &[("id", id), ("range", &range(span))])
+    }
+
+    /// A fact box: of a site where the publisher and the title are known, so that it is one however many pages show
+    /// it; otherwise the `number`th of its document.
+    pub fn fact_box(&self, publisher: Option<&str>, title: Option<&str>, id: &str, number: usize) -> NamedNode {
+        match (publisher, title) {
+            (Some(publisher), Some(title)) => self.expand(
+                "box/{publisher}/{title}",
+                &[("publisher", &slug(publisher)), ("title", &slug(title))],
+            ),
+            _ if number == 1 => self.expand("source{/id*}/box", &[("id", id)]),
+            _ => self.expand("source{/id*}/box/{n}", &[("id", id), ("n", &number.to_string())]),
+        }
+    }
+
+    /// A record, by the box and its own words.
+    pub fn record(&self, fact_box: &NamedNode, verbatim: &str) -> NamedNode {
+        let hash = digest(&[fact_box.as_str(), &folded_space(verbatim)]);
+        self.expand("record/{hash}", &[("hash", short(&hash, 16))])
+    }
+
+    /// A claim of a record about a place.
+    pub fn claim(&self, record: &NamedNode, place: &str, aspect: &str) -> NamedNode {
+        let hash = digest(&[record.as_str(), aspect]);
+        let name = format!("{aspect}-{}", short(&hash, 12));
+        self.expand("claim/{place}/{name}", &[("place", place), ("name", &name)])
+    }
+
+    /// An entity of the gazetteer, or a place that only sources name; `folder` tells the kinds apart.
+    pub fn entity(&self, folder: &str, id: &str) -> NamedNode {
+        self.expand("{folder}/{name}", &[("folder", folder), ("name", id)])
+    }
+
+    /// One spelling of an entity's name.
+    pub fn name_form(&self, folder: &str, id: &str, language: &str, name: &str) -> NamedNode {
+        let vars = [("folder", folder), ("entity", id), ("lang", language), ("name", name)];
+        self.expand("{folder}/{entity}/name/{lang}/{name}", &vars)
+    }
+
+    /// Who publishes, by name.
+    pub fn agent(&self, name: &str) -> NamedNode {
+        self.expand("agent/{name}", &[("name", &slug(name))])
+    }
+
+    /// A time, by its EDTF form.
+    pub fn time(&self, edtf: &str) -> NamedNode {
+        // A slash would make two segments of an interval.
+        self.expand("time/{edtf}", &[("edtf", &edtf.replace('/', ".."))])
+    }
+
+    /// A quantity, by its lexical form.
+    pub fn quantity(&self, lexical: &str) -> NamedNode {
+        self.expand("quantity/{lexical}", &[("lexical", &folded_space(lexical).replace(' ', "-"))])
+    }
+
+    /// A version of a gazetteer file: also the name of its graph.
+    pub fn gazetteer_version(&self, file: &str, sha256: &str) -> NamedNode {
+        let vars = [("file", file), ("hash", short(sha256, 16))];
+        self.expand("gazetteer/{file}/version/{hash}", &vars)
+    }
+
+    /// A computed disagreement.
+    pub fn disagreement(&self, place: &str, aspect: &str) -> NamedNode {
+        self.expand("disagreement/{place}/{aspect}", &[("place", place), ("aspect", aspect)])
+    }
+
+    /// The rule by which disagreements were found.
+    pub fn rule(&self, name: &str) -> NamedNode {
+        self.expand("rule/{name}", &[("name", name)])
+    }
+
+    /// A graph that belongs to no source.
+    pub fn graph(&self, name: &str) -> NamedNode {
+        self.expand("graph/{name}", &[("name", name)])
+    }
+
+    /// The run that made the dataset what it is.
+    pub fn run(&self) -> NamedNode {
+        self.expand("run", &[])
+    }
+
+    /// What follows `folder/` in an IRI of ours: the readable key of an entity.
+    pub fn key<'a>(&self, folder: &str, iri: &'a str) -> Option<&'a str> {
+        iri.strip_prefix(&self.base)?.strip_prefix(folder)?.strip_prefix('/')
+    }
+}
+
+/// The first `n` characters of a hexadecimal digest.
+fn short(hash: &str, n: usize) -> &str {
+    hash.get(..n).unwrap_or(hash)
+}
+
+fn range(span: Span) -> String {
+    format!("{}-{}", span.start, span.end)
+}
+
+/// SHA-256 of the parts, each ended by a NUL, in hexadecimal.
+pub fn digest(parts: &[&str]) -> String {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update(part);
+        hasher.update([0]);
+    }
+    hex(&hasher.finalize())
+}
+
+/// Bytes in lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut s, b| {
+        let _ = write!(s, "{b:02x}");
+        s
+    })
+}
+
+/// A text with every run of white space, no-break spaces included, made one space.
+pub fn folded_space(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+/// A text as it is compared: NFKC, lower case, white space folded. Never shown and never stored.
+pub fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        return folded_space(text).to_ascii_lowercase();
+    }
+    folded_space(&text.nfkc().collect::<String>().to_lowercase())
+}
+
+/// A readable key: the letters and digits of a folded text, joined by hyphens. A text without any becomes its digest.
+pub fn slug(text: &str) -> String {
+    let folded = folded(text);
+    let mut out = String::with_capacity(folded.len());
+    for c in folded.chars() {
+        if c.is_alphanumeric() {
+            out.push(c);
+        } else if !out.is_empty() && !out.ends_with('-') {
+            out.push('-');
+        }
+    }
+    let out = out.trim_end_matches('-');
+    if out.is_empty() {
+        return short(&digest(&[text]), 12).to_owned();
+    }
+    // Long titles would make unreadable names; the digest keeps two of them apart.
+    if out.chars().count() > 60 {
+        let head: String = out.chars().take(48).collect();
+        return format!("{}-{}", head.trim_end_matches('-'), short(&digest(&[out]), 8));
+    }
+    out.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_a_source_contains_the_result_is_an_iri() {
+        let minter = Minter::new("https://example.org/d/").unwrap();
+        for nasty in ["a b", "<script>", "\"", "Şuşa", "%", "..", "a/../b", "\u{202e}x", "{}", "\\", "100%", "?q#f"] {
+            for iri in [
+                minter.source(nasty),
+                minter.entity("place", &slug(nasty)),
+                minter.quantity(nasty),
+                minter.name_form("place", "x", "en", nasty),
+            ] {
+                assert!(NamedNode::new(iri.as_str()).is_ok(), "{iri}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_base_must_be_absolute_and_a_folder() {
+        assert!(matches!(Minter::new("data/"), Err(MinterError::NotAbsolute(_))));
+        assert!(matches!(Minter::new("https://example.org/#"), Err(MinterError::NotAbsolute(_))));
+        assert!(matches!(Minter::new("https://example.org/x"), Err(MinterError::NotAFolder(_))));
+    }
+
+    #[test]
+    fn a_slug_keeps_letters_of_every_script() {
+        assert_eq!(slug("Ağdam rayonu"), "ağdam-rayonu");
+        assert_eq!(slug("Nagorno\u{a0}-  Karabakh"), "nagorno-karabakh");
+        assert_eq!(slug("!!!").len(), 12);
+    }
+}

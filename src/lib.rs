@@ -1,0 +1,41 @@
+//! Chorograph turns district records and news articles into linked data in which every statement says who made it,
+//! where, and in which words.
+//!
+//! Data walks through the modules in one direction:
+//!
+//! ```text
+//! source -> record -> claim -> quads -> store -> query | trace | publish
+//!    gazetteer -> extract /                |
+//!                                       disagree (computed, in a graph of its own)
+//! ```
+//!
+//! `build` joins the steps. The library never prints, exits or reads the environment; that is the command line's.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test may panic"))]
+
+pub mod iri;
+pub mod vocab;
+
+pub mod dataset;
+pub mod source;
+
+pub mod record;
+
+pub mod gazetteer;
+
+pub mod extract;
+
+pub mod claim;
+
+pub mod quads;
+
+pub mod store;
+
+pub mod disagree;
+
+pub mod build;
+
+pub mod query;
+pub mod trace;
+
+pub mod publish;

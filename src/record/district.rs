@@ -1,0 +1,444 @@
+//! One district record: a name, a date or interval, an area, in whatever order. Every part keeps the range of its words;
+//! words that are none of the three are told, and those that would change the meaning make the record an error.
+
+use crate::iri::folded_space;
+use crate::record::date::{DateError, find_dates};
+use crate::record::quantity::{self, NUMBER, NumberError, NumberStyle, Quantity};
+use crate::record::time::{TimeError, TimeExtent, month_name};
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// What a record says, in byte ranges of the document's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DistrictRecord {
+    /// The whole record.
+    pub range: Range<usize>,
+    /// The name of the district.
+    pub name: Range<usize>,
+    /// When control over it changed.
+    pub time: Option<(Range<usize>, TimeExtent)>,
+    /// Its area.
+    pub area: Option<Area>,
+}
+
+/// The area that a record gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Area {
+    /// The words, with "territory" and the like.
+    pub range: Range<usize>,
+    /// Number and unit.
+    pub quantity: Quantity,
+    /// Of what.
+    pub kind: AreaKind,
+    /// The year of the boundaries that the figure refers to, where the record says so.
+    pub boundary: Option<TimeExtent>,
+}
+
+/// Of what an area is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AreaKind {
+    /// The record does not say.
+    Unspecified,
+    /// The whole district.
+    WholeUnit,
+    /// The part under control.
+    ControlledPart,
+}
+
+/// Something wrong with a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The words.
+    pub range: Range<usize>,
+    /// What is wrong.
+    pub what: String,
+    /// The rule.
+    pub rule: &'static str,
+    /// What to do.
+    pub help: String,
+}
+
+/// What was found in a piece of text, whether or not it makes a record.
+#[derive(Debug)]
+pub struct Found {
+    /// The record, when it has a name and at least one of date and area.
+    pub record: Option<DistrictRecord>,
+    /// All that is wrong.
+    pub faults: Vec<Fault>,
+    /// Words that are no part of the three.
+    pub unread: Vec<Range<usize>>,
+    /// Whether a mark stands between the name and the rest, as in a list and not in prose.
+    pub marked: bool,
+    /// Whether it speaks of an area at all.
+    pub area_named: bool,
+}
+
+const RULE_AREA: &str = "an area is a number with a unit: km2, ha, m2, square miles or acres";
+const RULE_DATE: &str = "a date is a day, month or year of the Gregorian calendar, or an interval of them";
+const RULE_ONE: &str = "a record has one name, at most one date and at most one area";
+
+static AREA_WORDS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:(?P<whole>total|whole|entire|full|overall)\s+|(?P<part>controlled|occupied|captured|seized|held)\s+(?:part\s+)?)?(?:territory|area|surface(?:\s+area)?|size|extent|land)\b(?:\s*(?:of|is|was|:|=))?",
+    )
+});
+static HEDGE_BEFORE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)(?:\b(?:about|approximately|approx\.?|circa|ca\.?|c\.|around|nearly|almost|roughly|some)|~|≈)\s*$").expect("the pattern is a constant"));
+static BOUNDARY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:within|in|of)?\s*(?:the|its)?\s*\b(?:(?P<before>\d{4})\s+(?:boundaries|borders|limits)|(?:boundaries|borders|limits)\s+(?:of|in|as of)\s+(?P<after>\d{4}))")
+});
+/// Words that change what a date or figure says; reading past them would misquote.
+static CHANGES_MEANING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\b(?:not|never|no|denied|denies|before|after|by|over|under|above|below|more|less|least|most|than|or|either|between|except|without)\b")
+});
+static BARE_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(NUMBER));
+static NUMBER_AND_WORD: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"(?P<number>{NUMBER})\s*(?P<unit>\p{{L}}[\p{{L}}\d²^./]*(?:\s+(?:km|mi|m)\w*)?)")));
+
+/// Words around the three parts that say nothing by themselves.
+const FILLER: &[&str] = &[
+    "a", "an", "and", "as", "at", "captured", "control", "date", "district", "fell", "from", "had", "has", "held", "in", "is",
+    "its", "liberated", "lost", "occupation", "occupied", "of", "on", "passed", "period", "seized", "since", "taken", "the",
+    "to", "total", "under", "was", "went", "were", "when", "whole", "with", "year", "years", "during", "came", "size", "km2",
+];
+/// Names of sums, which are never districts.
+const TOTALS: &[&str] = &["total", "totals", "sum", "in total", "altogether", "overall", "in all", "grand total", "all"];
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(&format!("(?i){text}")).expect("the pattern is a constant")
+}
+
+/// Reads the text at `range` as a record.
+pub fn read(text: &str, range: Range<usize>, style: NumberStyle) -> Found {
+    let mut reader = Reader {
+        text: &text[range.clone()],
+        free: vec![true; range.len()],
+        faults: Vec::new(),
+    };
+    let boundary = reader.boundary();
+    let area = reader.area(style, boundary);
+    let area_named = area.named;
+    let time = reader.time();
+    reader.numbers(&area);
+    let (name, unread, marked) = reader.name();
+    if let Some(name) = &name {
+        reader.meaning(&unread, name);
+    }
+    let has_content = time.is_some() || area.value.is_some();
+    if reader.faults.is_empty() {
+        if name.is_none() {
+            let all = 0..reader.text.len();
+            reader.fault(all, "no name is left beside the date and the area", "a record names its district", "put the name first, followed by a colon");
+        } else if !has_content {
+            let all = 0..reader.text.len();
+            reader.fault(all, "this record gives neither a date nor an area", "a record gives a date, an area, or both", "complete the record or remove the line");
+        }
+    }
+    let shift = |r: Range<usize>| r.start + range.start..r.end + range.start;
+    let record = name.filter(|_| has_content && reader.faults.is_empty()).map(|name| DistrictRecord {
+        range: range.clone(),
+        name: shift(name),
+        time: time.map(|(r, t)| (shift(r), t)),
+        area: area.value.map(|a| Area { range: shift(a.range), ..a }),
+    });
+    Found {
+        record,
+        faults: reader.faults.into_iter().map(|f| Fault { range: shift(f.range), ..f }).collect(),
+        unread: unread.into_iter().map(shift).collect(),
+        marked,
+        area_named,
+    }
+}
+
+/// Whether the name of a record is that of a sum over others.
+pub fn is_total(name: &str) -> bool {
+    TOTALS.contains(&crate::iri::folded(name).as_str())
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    /// Which bytes no part has taken yet.
+    free: Vec<bool>,
+    faults: Vec<Fault>,
+}
+
+#[derive(Default)]
+struct AreaFound {
+    value: Option<Area>,
+    named: bool,
+    /// The words "territory" and the like that no figure follows.
+    lonely: Option<Range<usize>>,
+}
+
+impl Reader<'_> {
+    fn fault(&mut self, range: Range<usize>, what: impl Into<String>, rule: &'static str, help: impl Into<String>) {
+        self.faults.push(Fault { range, what: what.into(), rule, help: help.into() });
+    }
+
+    fn take(&mut self, range: Range<usize>) {
+        self.free[range].fill(false);
+    }
+
+    fn is_free(&self, range: &Range<usize>) -> bool {
+        self.free[range.clone()].iter().all(|f| *f)
+    }
+
+    /// The text with what is taken blanked out, byte for byte.
+    fn rest(&self) -> String {
+        self.text
+            .char_indices()
+            .flat_map(|(at, c)| {
+                let (c, n) = if self.free[at] { (c, 1) } else { (' ', c.len_utf8()) };
+                std::iter::repeat_n(c, n)
+            })
+            .collect()
+    }
+
+    fn boundary(&mut self) -> Option<TimeExtent> {
+        let captures = BOUNDARY.captures(self.text)?;
+        let year = captures.name("before").or(captures.name("after"))?;
+        let time = TimeExtent::from_edtf(year.as_str())?;
+        self.take(captures.get(0)?.range());
+        Some(time)
+    }
+
+    fn area(&mut self, style: NumberStyle, boundary: Option<TimeExtent>) -> AreaFound {
+        let found: Vec<_> = quantity::find_areas(self.text).into_iter().filter(|a| self.is_free(&a.range)).collect();
+        let words: Vec<_> = AREA_WORDS
+            .captures_iter(self.text)
+            .filter_map(|c| {
+                let kind = match (c.name("whole"), c.name("part")) {
+                    (Some(_), _) => AreaKind::WholeUnit,
+                    (_, Some(_)) => AreaKind::ControlledPart,
+                    _ => AreaKind::Unspecified,
+                };
+                Some((c.get(0)?.range(), kind))
+            })
+            .filter(|(range, _)| self.is_free(range))
+            .collect();
+        let mut result = AreaFound { named: !found.is_empty() || !words.is_empty(), ..AreaFound::default() };
+        let mut values = Vec::new();
+        for area in found {
+            self.take(area.range.clone());
+            let lexical = folded_space(&self.text[area.range.clone()]);
+            match quantity::read_number(&self.text[area.number.clone()], style) {
+                Ok(value) => {
+                    let quantity = Quantity { value, unit: area.unit, lexical };
+                    if value.is_zero() {
+                        self.fault(area.range, "an area of nothing", RULE_AREA, "correct the figure, or leave it out when it is not known");
+                    } else if quantity.square_kilometres().scaled().is_none() {
+                        self.fault(area.range, "this number has too many digits", "a number has at most 18 digits", "round it in the source, or leave the line out");
+                    } else {
+                        values.push((area.range, quantity));
+                    }
+                }
+                Err(e) => self.number_fault(area.number, &e),
+            }
+        }
+        self.converted(&mut values);
+        if let [_, (second, _), ..] = values.as_slice() {
+            self.fault(second.clone(), "a second area", RULE_ONE, "split the record, or keep the one that it is about");
+        }
+        let mut lonely = None;
+        for (range, kind) in words {
+            self.take(range.clone());
+            match values.first() {
+                Some((value, quantity)) if result.value.is_none() => {
+                    let gap = &self.text[range.end.min(value.end)..value.start.max(range.end.min(value.end))];
+                    let hedged = HEDGE_BEFORE.is_match(gap) || gap.trim().is_empty();
+                    let joined = if range.end <= value.start && hedged { range.start..value.end } else { value.clone() };
+                    result.value = Some(Area { range: joined, quantity: quantity.clone(), kind, boundary: boundary.clone() });
+                }
+                Some(_) => {}
+                None => lonely = Some(range),
+            }
+        }
+        if let (None, Some((range, quantity))) = (&result.value, values.first()) {
+            result.value = Some(Area { range: range.clone(), quantity: quantity.clone(), kind: AreaKind::Unspecified, boundary });
+        }
+        if let Some(area) = &mut result.value {
+            area.range = self.with_hedge(area.range.clone());
+        }
+        result.lonely = lonely;
+        result
+    }
+
+    /// Drops a figure in brackets that says the same in another unit: "289 km2 (112 sq mi)".
+    fn converted(&self, values: &mut Vec<(Range<usize>, Quantity)>) {
+        let [(_, first), (range, second)] = values.as_slice() else { return };
+        let bracketed = self.text[..range.start].trim_end().ends_with(['(', '[']);
+        let (Some(a), Some(b)) = (first.square_kilometres().scaled(), second.square_kilometres().scaled()) else { return };
+        if bracketed && first.unit != second.unit && (a - b).abs() <= a.max(b) / 100 {
+            values.truncate(1);
+        }
+    }
+
+    /// A range, with the word before it that makes it approximate.
+    fn with_hedge(&mut self, range: Range<usize>) -> Range<usize> {
+        match HEDGE_BEFORE.find(&self.text[..range.start]) {
+            Some(hedge) => {
+                let range = hedge.start()..range.end;
+                self.take(range.clone());
+                range
+            }
+            None => range,
+        }
+    }
+
+    fn number_fault(&mut self, range: Range<usize>, error: &NumberError) {
+        match error {
+            NumberError::Ambiguous { thousands, decimal } => self.fault(
+                range,
+                format!("this number may be {thousands} or {decimal}"),
+                "a number can be read in one way only",
+                "say how the document writes numbers: number-format = \"1,234.5\" or \"1.234,5\" in its .meta.toml",
+            ),
+            NumberError::Malformed => {
+                self.fault(range, "the digits of this number are not in groups of three", "thousands are groups of three digits", "correct the number");
+            }
+            NumberError::TooLong => {
+                self.fault(range, "this number has too many digits", "a number has at most 18 digits", "round it in the source, or leave the line out");
+            }
+        }
+    }
+
+    fn time(&mut self) -> Option<(Range<usize>, TimeExtent)> {
+        let rest = self.rest();
+        let mut times = Vec::new();
+        for found in find_dates(&rest) {
+            self.take(found.range.clone());
+            match found.time {
+                Ok(mut time) => {
+                    let range = self.with_hedge(found.range.clone());
+                    if range.start < found.range.start {
+                        time.edtf = time.edtf.replace('/', "~/") + "~";
+                    }
+                    times.push((range, time));
+                }
+                Err(e) => self.date_fault(found.range, &e),
+            }
+        }
+        if let [_, (second, _), ..] = times.as_slice() {
+            self.fault(second.clone(), "a second date", RULE_ONE, "split the record, or write an interval with a dash");
+        }
+        times.into_iter().next()
+    }
+
+    fn date_fault(&mut self, range: Range<usize>, error: &DateError) {
+        let (what, help) = match error {
+            DateError::Ambiguous(a, b) => (
+                format!("this date may be {a} or {b}"),
+                "write the month in letters, or the date as YYYY-MM-DD".to_owned(),
+            ),
+            DateError::Time(TimeError::NoYear) => ("this date names no year".to_owned(), "add the year".to_owned()),
+            DateError::Time(TimeError::NoSuchMonth(n)) => (format!("there is no month {n}"), "correct the date".to_owned()),
+            DateError::Time(TimeError::NoSuchDay { year, month, days }) => (
+                format!("{} {year} has {days} days", month_name(*month)),
+                "correct the date".to_owned(),
+            ),
+            DateError::Time(TimeError::Reversed) => {
+                ("this interval ends before it begins".to_owned(), "put the earlier date first".to_owned())
+            }
+        };
+        self.fault(range, what, RULE_DATE, help);
+    }
+
+    /// Tells figures that nothing has taken: a unit that we do not know, or none.
+    fn numbers(&mut self, area: &AreaFound) {
+        // A list's own numbering, "1. Shusha".
+        let rest = self.rest();
+        let mut told = false;
+        for number in BARE_NUMBER.find_iter(&rest) {
+            let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+            if letter(rest[..number.start()].chars().next_back()) {
+                continue;
+            }
+            told = true;
+            let word = NUMBER_AND_WORD
+                .captures_at(&rest, number.start())
+                .filter(|c| c.get(0).is_some_and(|m| m.start() == number.start()))
+                .and_then(|c| c.name("unit"));
+            match word {
+                Some(unit) if area.value.is_none() => {
+                    let range = number.start()..unit.end();
+                    self.take(range.clone());
+                    self.fault(range, format!("the unit {:?} is not known", unit.as_str()), RULE_AREA, "write one of the known units");
+                }
+                _ => {
+                    self.take(number.range());
+                    self.fault(number.range(), "a number without a unit", RULE_AREA, "add the unit, or remove the number");
+                }
+            }
+        }
+        if let (Some(range), false, None) = (&area.lonely, told, &area.value) {
+            if self.faults.is_empty() {
+                self.fault(range.clone(), "no number follows these words", RULE_AREA, "add the figure, or remove the words when it is not known");
+            }
+        }
+    }
+
+    /// The name, the words that are left over, and whether a mark stands after the name.
+    fn name(&mut self) -> (Option<Range<usize>>, Vec<Range<usize>>, bool) {
+        let rest = self.rest();
+        let mut chunks = Vec::new();
+        let mut start = 0;
+        let mut marked = false;
+        for (at, c) in rest.char_indices() {
+            let dash = matches!(c, '-' | '–' | '—')
+                && rest[..at].ends_with(char::is_whitespace)
+                && rest[at + c.len_utf8()..].starts_with(char::is_whitespace);
+            let taken = !self.free[at];
+            let mark = dash || matches!(c, ':' | ',' | ';' | '(' | ')' | '[' | ']' | '\t' | '=');
+            if mark || taken {
+                let chunk = trim(&rest, start..at);
+                marked |= mark && !taken && chunks.is_empty() && !chunk.is_empty();
+                chunks.extend(Some(chunk).filter(|c| !c.is_empty()));
+                start = at + c.len_utf8();
+            }
+        }
+        chunks.extend(Some(trim(&rest, start..rest.len())).filter(|c| !c.is_empty()));
+        let mut chunks = chunks.into_iter();
+        (chunks.next(), chunks.collect(), marked)
+    }
+
+    fn meaning(&mut self, unread: &[Range<usize>], name: &Range<usize>) {
+        for range in unread {
+            if let Some(word) = CHANGES_MEANING.find(&self.text[range.clone()]) {
+                let range = range.start + word.start()..range.start + word.end();
+                let what = format!("the word {:?} changes what the record says", word.as_str());
+                self.fault(range, what, "a record states its date and area plainly", "keep such a statement for an article, or rewrite the record");
+            }
+        }
+        if !self.text[name.clone()].chars().any(char::is_alphabetic) {
+            self.fault(name.clone(), "a name without letters", "a record names its district", "put the name first, followed by a colon");
+        }
+    }
+}
+
+/// A range without the white space, dots and filler words at its ends.
+fn trim(text: &str, mut range: Range<usize>) -> Range<usize> {
+    let edge = |c: char| c.is_whitespace() || matches!(c, '.' | '"' | '“' | '”' | '–' | '—' | '-' | '*' | '•');
+    loop {
+        let words = &text[range.clone()];
+        let trimmed = words.trim_start_matches(edge);
+        range.start += words.len() - trimmed.len();
+        range.end = range.start + trimmed.trim_end_matches(edge).len();
+        let words = &text[range.clone()];
+        let first = words.split_whitespace().next().unwrap_or_default();
+        let last = words.split_whitespace().next_back().unwrap_or_default();
+        // A name may begin with a word of this list in capitals, "The Hague"; it may not be one.
+        let filler = |w: &str| FILLER.contains(&w.to_lowercase().as_str());
+        if words.is_empty() || !(filler(first) || filler(last)) {
+            return range;
+        }
+        let single = first.len() == words.len();
+        if filler(last) && (single || last.chars().all(char::is_lowercase)) {
+            range.end -= last.len();
+        } else if filler(first) && (single || first.chars().next().is_some_and(char::is_lowercase) || matches!(first, "In" | "On" | "Since" | "From" | "During")) {
+            range.start += first.len();
+        } else {
+            return range;
+        }
+    }
+}

@@ -1,0 +1,322 @@
+//! Reading a document as found. What comes out is its text and the means to point into it: offsets are half-open ranges of
+//! Unicode code points, lines and columns count from 1.
+//!
+//! For a text file the text is the file, byte for byte. For HTML it is what a reader sees, a line for each block
+//! (see [`html`]).
+
+pub mod html;
+pub mod metadata;
+
+use crate::iri::{Span, hex};
+use metadata::Metadata;
+use sha2::{Digest, Sha256};
+use std::fs::File;
+use std::io::{self, Read};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+/// A document may not be larger, in bytes; a larger one is a corpus and wants to be split.
+pub const MAX_BYTES: usize = 64 << 20;
+/// A line may not be longer, in bytes.
+pub const MAX_LINE: usize = 1 << 20;
+/// So many problems of one kind are told for one document.
+const MAX_PROBLEMS: usize = 20;
+
+/// A document as found.
+#[derive(Debug, Clone)]
+pub struct SourceDocument {
+    /// Its name in the dataset: the path below `sources/`, without extension, with `/`.
+    pub id: String,
+    /// Where it was read.
+    pub path: PathBuf,
+    /// SHA-256 of its bytes, in hexadecimal: the identity of this version.
+    pub sha256: String,
+    /// What we point into.
+    pub text: String,
+    /// What stands beside it.
+    pub metadata: Metadata,
+    /// For HTML, the markup, so that problems can be told by the line of the file.
+    markup: Option<String>,
+    index: CodePointIndex,
+}
+
+/// A place in a file, for people. Lines and columns count from 1, columns in code points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line.
+    pub line: usize,
+    /// Column.
+    pub column: usize,
+}
+
+/// One thing that is wrong with a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Where.
+    pub at: Option<Position>,
+    /// The words that are wrong.
+    pub value: String,
+    /// What is wrong with them.
+    pub what: String,
+    /// The rule that they break.
+    pub rule: &'static str,
+    /// What to do.
+    pub help: String,
+}
+
+/// Why a document was not read.
+#[derive(Debug, thiserror::Error)]
+pub enum SourceError {
+    /// The file cannot be read at all.
+    #[error("cannot read {}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// Its bytes are not a text that we take.
+    #[error("{} is not a text", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// All that is wrong.
+        problems: Vec<Problem>,
+    },
+}
+
+/// The bytes of a document and their digest.
+#[derive(Debug)]
+pub struct Captured {
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// SHA-256, in hexadecimal.
+    pub sha256: String,
+}
+
+/// Reads the bytes of a document, and no more of them than a document may have.
+pub fn capture(path: &Path) -> Result<Captured, SourceError> {
+    let io_error = |source| SourceError::Io {
+        path: path.to_owned(),
+        source,
+    };
+    let mut file = File::open(path).map_err(io_error)?;
+    let mut bytes = Vec::new();
+    let mut line = Position { line: 1, column: 1 };
+    let mut line_bytes = 0;
+    let mut chunk = vec![0; 1 << 16];
+    loop {
+        let n = file.read(&mut chunk).map_err(io_error)?;
+        if n == 0 {
+            break;
+        }
+        for &byte in &chunk[..n] {
+            if byte == b'\n' {
+                line.line += 1;
+                line_bytes = 0;
+            } else {
+                line_bytes += 1;
+            }
+            if line_bytes > MAX_LINE {
+                let start = String::from_utf8_lossy(&bytes[bytes.len().saturating_sub(line_bytes - 1)..][..40.min(bytes.len())])
+                    .into_owned();
+                return Err(unreadable(path, Problem {
+                    at: Some(Position { column: MAX_LINE + 1, ..line }),
+                    value: format!("{start}…"),
+                    what: format!("this line is longer than {MAX_LINE} bytes"),
+                    rule: "a line has at most 1 MiB",
+                    help: "break the line, or leave the file out of sources/".to_owned(),
+                }));
+            }
+            bytes.push(byte);
+        }
+        if bytes.len() > MAX_BYTES {
+            return Err(unreadable(path, Problem {
+                at: Some(line),
+                value: format!("more than {MAX_BYTES} bytes"),
+                what: "this document is too large".to_owned(),
+                rule: "a document has at most 64 MiB",
+                help: "split it into several documents".to_owned(),
+            }));
+        }
+    }
+    let sha256 = hex(&Sha256::digest(&bytes));
+    Ok(Captured { bytes, sha256 })
+}
+
+fn unreadable(path: &Path, problem: Problem) -> SourceError {
+    SourceError::Unreadable {
+        path: path.to_owned(),
+        problems: vec![problem],
+    }
+}
+
+impl SourceDocument {
+    /// Makes a document of captured bytes. They must be UTF-8 without control characters.
+    pub fn new(id: String, path: PathBuf, captured: Captured, metadata: Metadata) -> Result<Self, SourceError> {
+        let text = decode(captured.bytes).and_then(|text| {
+            let problems = control_characters(&text);
+            if problems.is_empty() { Ok(text) } else { Err(problems) }
+        });
+        let text = match text {
+            Ok(text) => text,
+            Err(problems) => return Err(SourceError::Unreadable { path, problems }),
+        };
+        let (text, markup, metadata) = if is_html(&path) {
+            let page = html::read(&text);
+            (page.text, Some(text), metadata.or(page.metadata))
+        } else {
+            (text, None, metadata)
+        };
+        Ok(Self {
+            id,
+            path,
+            sha256: captured.sha256,
+            index: CodePointIndex::new(&text),
+            text,
+            metadata,
+            markup,
+        })
+    }
+
+    /// How many code points the text has.
+    pub fn code_points(&self) -> usize {
+        self.index.code_point(&self.text, self.text.len())
+    }
+
+    /// A byte range of the text as a span of code points.
+    pub fn span(&self, range: &Range<usize>) -> Span {
+        Span {
+            start: self.index.code_point(&self.text, range.start),
+            end: self.index.code_point(&self.text, range.end),
+        }
+    }
+
+    /// The words at a byte range.
+    pub fn words(&self, range: &Range<usize>) -> &str {
+        &self.text[range.clone()]
+    }
+
+    /// Where a byte of the text stands in the file. In HTML this is where the same words stand in the markup, when they
+    /// stand there once; else the line of the text that a reader sees.
+    pub fn position(&self, range: &Range<usize>) -> Position {
+        if let Some(markup) = &self.markup {
+            let line = self.text[range.start..].lines().next().unwrap_or_default();
+            for words in [line, self.words(range)] {
+                let mut found = markup.match_indices(words).map(|(at, _)| at);
+                if let (false, Some(at), None) = (words.is_empty(), found.next(), found.next()) {
+                    return position(markup, at);
+                }
+            }
+        }
+        position(&self.text, range.start)
+    }
+}
+
+/// Whether the name of a file says that it is HTML.
+pub fn is_html(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|e| ["html", "htm", "xhtml"].iter().any(|x| e.eq_ignore_ascii_case(x)))
+}
+
+fn decode(bytes: Vec<u8>) -> Result<String, Vec<Problem>> {
+    let error = match String::from_utf8(bytes) {
+        Ok(text) => return Ok(text),
+        Err(error) => error,
+    };
+    let bytes = error.as_bytes();
+    let mut problems = Vec::new();
+    let mut at = 0;
+    while problems.len() < MAX_PROBLEMS {
+        let Err(e) = std::str::from_utf8(&bytes[at..]) else { break };
+        let bad = at + e.valid_up_to();
+        let len = e.error_len().unwrap_or(bytes.len() - bad);
+        let hex: Vec<_> = bytes[bad..bad + len].iter().map(|b| format!("0x{b:02X}")).collect();
+        let before = String::from_utf8_lossy(&bytes[..bad]);
+        problems.push(Problem {
+            at: Some(position(&before, before.len())),
+            value: hex.join(" "),
+            what: "these bytes are not UTF-8".to_owned(),
+            rule: "a document is UTF-8 (RFC 3629)",
+            help: "convert the file, for example with `iconv -f WINDOWS-1252 -t UTF-8`".to_owned(),
+        });
+        at = bad + len;
+    }
+    Err(problems)
+}
+
+fn control_characters(text: &str) -> Vec<Problem> {
+    text.char_indices()
+        .filter(|(_, c)| c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
+        .take(MAX_PROBLEMS)
+        .map(|(at, c)| Problem {
+            at: Some(position(text, at)),
+            value: format!("U+{:04X}", u32::from(c)),
+            what: "this control character is no part of a text".to_owned(),
+            rule: "a document has no control characters but tab, line feed and carriage return",
+            help: "remove it from the file".to_owned(),
+        })
+        .collect()
+}
+
+/// Line and column of a byte.
+pub fn position(text: &str, at: usize) -> Position {
+    let before = &text[..at];
+    let line_start = before.rfind('\n').map_or(0, |i| i + 1);
+    Position {
+        line: before.bytes().filter(|b| *b == b'\n').count() + 1,
+        column: before[line_start..].chars().count() + 1,
+    }
+}
+
+/// Counts of code points at every 256th byte, so that a span costs the same anywhere in a document.
+#[derive(Debug, Clone)]
+struct CodePointIndex(Vec<usize>);
+
+impl CodePointIndex {
+    const STEP: usize = 256;
+
+    fn new(text: &str) -> Self {
+        let mut count = 0;
+        let mut counts = Vec::with_capacity(text.len() / Self::STEP + 1);
+        for block in text.as_bytes().chunks(Self::STEP) {
+            counts.push(count);
+            count += Self::starts(block);
+        }
+        counts.push(count);
+        Self(counts)
+    }
+
+    fn code_point(&self, text: &str, at: usize) -> usize {
+        let block = at / Self::STEP;
+        self.0[block] + Self::starts(&text.as_bytes()[block * Self::STEP..at])
+    }
+
+    /// How many code points begin in these bytes.
+    fn starts(bytes: &[u8]) -> usize {
+        bytes.iter().filter(|b| **b & 0xC0 != 0x80).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_count_code_points() {
+        let text = "é€𝄞 ".repeat(500);
+        let index = CodePointIndex::new(&text);
+        for (n, (at, _)) in text.char_indices().enumerate() {
+            assert_eq!(index.code_point(&text, at), n);
+        }
+        assert_eq!(index.code_point(&text, text.len()), 2000);
+    }
+
+    #[test]
+    fn bytes_that_are_not_utf8_are_all_told() {
+        let problems = decode(b"ab\n c\xff d\xfe".to_vec()).unwrap_err();
+        let at: Vec<_> = problems.iter().map(|p| (p.at.unwrap().line, p.at.unwrap().column)).collect();
+        assert_eq!(at, [(2, 3), (2, 6)]);
+        assert_eq!(problems[0].value, "0xFF");
+    }
+}

@@ -1,0 +1,265 @@
+//! The only module that opens Oxigraph.
+//!
+//! One writer at a time works on `store/` under a lock; what it has finished becomes a *view*, a RocksDB checkpoint made of
+//! hard links that nobody writes again. Readers open the newest view. So a reader never meets a file that a writer is
+//! compacting (a store opened read-only beside a writer can report corruption that is none), never waits, and never
+//! sees half of a build.
+//!
+//! ```text
+//! .chorograph/lock           held by the writer
+//! .chorograph/store/         the writer's store
+//! .chorograph/views/7/db/    a checkpoint; views/7/lock is shared by its readers
+//! .chorograph/current        "7", replaced by rename
+//! ```
+
+use crate::vocab::prov;
+use oxigraph::model::{GraphNameRef, NamedNode, Quad, Term};
+use oxigraph::store::{StorageError, Store};
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Why a store cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Somebody else writes.
+    #[error("another chorograph is writing to {}", .0.display())]
+    Busy(PathBuf),
+    /// Nothing was built yet.
+    #[error("{} holds no data yet", .0.display())]
+    Empty(PathBuf),
+    /// The file system.
+    #[error("{}", path.display())]
+    Io {
+        /// Where.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// Oxigraph.
+    #[error("the store in {}", path.display())]
+    Storage {
+        /// Where.
+        path: PathBuf,
+        /// Why.
+        source: StorageError,
+    },
+}
+
+impl StoreError {
+    fn io(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        |source| Self::Io { path, source }
+    }
+
+    fn storage(path: &Path) -> impl FnOnce(StorageError) -> Self {
+        let path = path.to_owned();
+        |source| Self::Storage { path, source }
+    }
+}
+
+/// How many quads the bulk loader sorts at once, for each of its threads; about 300 bytes each.
+const BULK_BATCH: usize = 200_000;
+/// Below this many quads a transaction is quicker than the bulk loader's files.
+const BULK_MINIMUM: usize = 50_000;
+
+/// The store, open for writing. There is one at a time.
+#[derive(Debug)]
+pub struct Writer {
+    work: PathBuf,
+    store: Store,
+    changed: bool,
+    // Released by the system when the process ends, however it ends.
+    _lock: File,
+}
+
+/// What was finished last, open for reading.
+#[derive(Debug)]
+pub struct View {
+    store: Store,
+    // Keeps the writer from removing the view.
+    _lock: File,
+}
+
+impl Writer {
+    /// Opens the store below a `.chorograph` folder, making it if needed.
+    pub fn open(work: &Path) -> Result<Self, StoreError> {
+        fs::create_dir_all(work).map_err(StoreError::io(work))?;
+        let path = work.join("lock");
+        let lock = File::create(&path).map_err(StoreError::io(&path))?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(StoreError::Busy(work.to_owned())),
+            Err(TryLockError::Error(source)) => return Err(StoreError::Io { path, source }),
+        }
+        let path = work.join("store");
+        remove_leftovers(&path);
+        let store = Store::open(&path).map_err(StoreError::storage(&path))?;
+        Ok(Self { work: work.to_owned(), store, changed: false, _lock: lock })
+    }
+
+    /// The store itself, for reading what was written so far.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    fn error(&self) -> impl FnOnce(StorageError) -> StoreError + use<> {
+        StoreError::storage(&self.work.join("store"))
+    }
+
+    /// The graphs of source versions, each with the source that it is a version of.
+    pub fn versions(&self) -> Result<Vec<(NamedNode, NamedNode)>, StoreError> {
+        let mut versions = Vec::new();
+        for quad in self.store.quads_for_pattern(None, Some(prov::SPECIALIZATION_OF), None, None) {
+            let quad = quad.map_err(self.error())?;
+            if let (Ok(version), Term::NamedNode(source)) = (NamedNode::try_from(quad.subject), quad.object) {
+                versions.push((version, source));
+            }
+        }
+        Ok(versions)
+    }
+
+    /// Whether a graph exists.
+    pub fn has_graph(&self, graph: &NamedNode) -> Result<bool, StoreError> {
+        self.store.contains_named_graph(graph).map_err(self.error())
+    }
+
+    /// Removes some graphs and adds quads, in one transaction: whoever looks finds all of the old or all of the new.
+    pub fn replace(&mut self, remove: &[NamedNode], quads: &[Quad]) -> Result<(), StoreError> {
+        self.changed = true;
+        let mut transaction = self.store.start_transaction().map_err(self.error())?;
+        for graph in remove {
+            transaction.remove_named_graph(graph).map_err(self.error())?;
+        }
+        transaction.extend(quads);
+        transaction.commit().map_err(self.error())
+    }
+
+    /// Removes some quads and adds others, in one transaction.
+    pub fn update(&mut self, remove: &[Quad], add: &[Quad]) -> Result<(), StoreError> {
+        self.changed = true;
+        let mut transaction = self.store.start_transaction().map_err(self.error())?;
+        for quad in remove {
+            transaction.remove(quad);
+        }
+        transaction.extend(add);
+        transaction.commit().map_err(self.error())
+    }
+
+    /// Adds the quads of whole new graphs, all or none of them.
+    pub fn add(&mut self, quads: Vec<Quad>) -> Result<(), StoreError> {
+        self.changed = true;
+        if quads.len() < BULK_MINIMUM {
+            return self.replace(&[], &quads);
+        }
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
+        let mut loader = self
+            .store
+            .bulk_loader()
+            .with_num_threads(threads)
+            .with_max_memory_size_in_megabytes(threads * BULK_BATCH / 1000);
+        loader.load_quads(quads).map_err(self.error())?;
+        loader.commit().map_err(self.error())
+    }
+
+    /// The quads of a pattern in one graph.
+    pub fn quads(
+        &self,
+        predicate: oxigraph::model::NamedNodeRef<'_>,
+        object: oxigraph::model::NamedNodeRef<'_>,
+        graph: &NamedNode,
+    ) -> Result<Vec<Quad>, StoreError> {
+        self.store
+            .quads_for_pattern(None, Some(predicate), Some(object.into()), Some(GraphNameRef::from(graph)))
+            .collect::<Result<_, _>>()
+            .map_err(self.error())
+    }
+
+    /// Makes what was written the view of all readers to come. Does nothing when nothing was written.
+    pub fn publish(self) -> Result<(), StoreError> {
+        let views = self.work.join("views");
+        let pointer = self.work.join("current");
+        let last = read_pointer(&pointer);
+        let last_is_there = last.is_some_and(|n| views.join(n.to_string()).join("db").is_dir());
+        if !self.changed && last_is_there {
+            return Ok(());
+        }
+        // Not a number that a dead writer may have left half made.
+        let next = numbered(&views).into_iter().chain(last).max().map_or(1, |n| n + 1);
+        let view = views.join(next.to_string());
+        fs::create_dir_all(&view).map_err(StoreError::io(&view))?;
+        let lock = view.join("lock");
+        File::create(&lock).map_err(StoreError::io(&lock))?;
+        self.store.backup(&view.join("db")).map_err(self.error())?;
+        let replaced = || -> io::Result<()> {
+            let mut file = tempfile::NamedTempFile::new_in(&self.work)?;
+            write!(file, "{next}")?;
+            file.persist(&pointer)?;
+            Ok(())
+        };
+        replaced().map_err(StoreError::io(&pointer))?;
+        for n in numbered(&views) {
+            if n != next {
+                remove_unread(&views.join(n.to_string()));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl View {
+    /// Opens what was finished last below a `.chorograph` folder.
+    pub fn open(work: &Path) -> Result<Self, StoreError> {
+        let pointer = work.join("current");
+        // A view may be replaced and removed between reading its number and locking it: then there is a newer one.
+        for _ in 0..100 {
+            let Some(n) = read_pointer(&pointer) else { break };
+            let view = work.join("views").join(n.to_string());
+            let Ok(lock) = File::open(view.join("lock")) else { continue };
+            if lock.try_lock_shared().is_err() {
+                continue;
+            }
+            let db = view.join("db");
+            if !db.is_dir() {
+                continue;
+            }
+            let store = Store::open_read_only(&db).map_err(StoreError::storage(&db))?;
+            return Ok(Self { store, _lock: lock });
+        }
+        Err(StoreError::Empty(work.to_owned()))
+    }
+
+    /// The store.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+}
+
+fn read_pointer(path: &Path) -> Option<u64> {
+    fs::read_to_string(path).ok()?.trim().parse().ok()
+}
+
+fn numbered(folder: &Path) -> Vec<u64> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.filter_map(|e| e.file_name().to_str()?.parse().ok()).collect()
+}
+
+/// Removes a view, unless somebody reads it. What cannot be removed now is tried again by the next writer.
+fn remove_unread(view: &Path) {
+    let locked = File::open(view.join("lock")).map(|lock| lock.try_lock().map(|()| lock));
+    if let Ok(Err(TryLockError::WouldBlock)) = locked {
+        return;
+    }
+    let _ = fs::remove_dir_all(view);
+}
+
+/// Removes the files of a bulk load that was killed; they were never part of the store.
+fn remove_leftovers(store: &Path) {
+    for entry in fs::read_dir(store).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with("bulk-") && name.ends_with(".sst") {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}

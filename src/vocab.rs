@@ -1,0 +1,152 @@
+//! Every IRI that we use and do not mint, each namespace written once. A test holds `choro` and `term` against
+//! `ontology/`, both ways.
+
+/// Declares a module of constants below one namespace.
+macro_rules! namespace {
+    ($(#[$doc:meta])* $module:ident, $prefix:literal, $iri:literal, $($name:ident = $local:literal),* $(,)?) => {
+        $(#[$doc])*
+        pub mod $module {
+            use oxigraph::model::NamedNodeRef;
+            /// The prefix under which queries and Turtle know the namespace.
+            pub const PREFIX: &str = $prefix;
+            /// The namespace.
+            pub const NAMESPACE: &str = $iri;
+            $(
+                #[doc = concat!("`", $prefix, ":", $local, "`")]
+                pub const $name: NamedNodeRef<'static> = NamedNodeRef::new_unchecked(concat!($iri, $local));
+            )*
+            /// All the terms.
+            pub const ALL: &[NamedNodeRef<'static>] = &[$($name),*];
+        }
+    };
+}
+
+namespace! {
+    /// The ontology, `ontology/chorograph.ttl`.
+    choro, "choro", "https://w3id.org/chorograph/ontology#",
+    SOURCE = "Source", FACT_BOX = "FactBox", ARTICLE = "Article", PARAGRAPH = "Paragraph", RECORD = "Record",
+    TEXT_SPAN = "TextSpan", MENTION = "Mention", CLAIM = "Claim", CONTROL_CHANGE_CLAIM = "ControlChangeClaim",
+    AREA_CLAIM = "AreaClaim", PLACE = "Place", TIME_EXTENT = "TimeExtent", NAME_FORM = "NameForm",
+    DISAGREEMENT = "Disagreement",
+    REPORTED_IN = "reportedIn", ASSERTED_BY = "assertedBy", ANCHORED_AT = "anchoredAt", FROM_RECORD = "fromRecord",
+    IN_SOURCE = "inSource", ABOUT_PLACE = "aboutPlace", CHANGE_TYPE = "changeType", GAINING_PARTY = "gainingParty",
+    LOSING_PARTY = "losingParty", TIME = "time", EDTF = "edtf", EARLIEST = "earliest", LATEST = "latest",
+    DATE_PRECISION = "datePrecision", VERBATIM = "verbatim", AREA = "area", AREA_KIND = "areaKind",
+    BOUNDARY_TIME = "boundaryTime", LEXICAL_FORM = "lexicalForm", SQUARE_KILOMETRES = "squareKilometres",
+    RETRIEVED = "retrieved", SHA256 = "sha256", CODE_POINTS = "codePoints", POSITION = "position",
+    DENOTES = "denotes", KIND = "kind", NAME = "name", INVOLVES = "involves", ASPECT = "aspect",
+    TOLERANCE = "tolerance",
+}
+
+namespace! {
+    /// The controlled terms, `ontology/terms.ttl`.
+    term, "term", "https://w3id.org/chorograph/term#",
+    CHANGE_TYPE = "changeType", CONTROL_CHANGE = "controlChange",
+    AREA_KINDS = "areaKinds", AREA_UNSPECIFIED = "areaUnspecified", AREA_WHOLE_UNIT = "areaWholeUnit",
+    AREA_CONTROLLED_PART = "areaControlledPart",
+    DATE_PRECISIONS = "datePrecisions", DAY = "day", MONTH = "month", YEAR = "year", INTERVAL = "interval",
+    ASPECTS = "aspects", ASPECT_TIME = "aspectTime", ASPECT_AREA = "aspectArea",
+    KINDS = "kinds", DISTRICT = "district", REGION = "region", TOWN = "town", CITY = "city", COUNTRY = "country",
+    FORMER_REPUBLIC = "formerRepublic", FRONT_LINE = "frontLine", PERSON = "person", ORGANISATION = "organisation",
+    CONFLICT = "conflict",
+}
+
+namespace! {
+    /// RDF.
+    rdf, "rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", TYPE = "type",
+}
+namespace! {
+    /// RDF Schema.
+    rdfs, "rdfs", "http://www.w3.org/2000/01/rdf-schema#", LABEL = "label",
+}
+namespace! {
+    /// OWL 2.
+    owl, "owl", "http://www.w3.org/2002/07/owl#",
+}
+namespace! {
+    /// XML Schema datatypes.
+    xsd, "xsd", "http://www.w3.org/2001/XMLSchema#",
+    DATE = "date", DECIMAL = "decimal", INTEGER = "integer", STRING = "string", BOOLEAN = "boolean",
+}
+namespace! {
+    /// SKOS.
+    skos, "skos", "http://www.w3.org/2004/02/skos/core#", EXACT_MATCH = "exactMatch",
+}
+namespace! {
+    /// SKOS-XL.
+    skosxl, "skosxl", "http://www.w3.org/2008/05/skos-xl#", LITERAL_FORM = "literalForm",
+}
+namespace! {
+    /// DCMI Metadata Terms.
+    dcterms, "dcterms", "http://purl.org/dc/terms/",
+    TITLE = "title", DESCRIPTION = "description", PUBLISHER = "publisher", CREATOR = "creator", ISSUED = "issued",
+    LANGUAGE = "language", LICENSE = "license", IS_PART_OF = "isPartOf", SOURCE = "source",
+}
+namespace! {
+    /// DCAT 3.
+    dcat, "dcat", "http://www.w3.org/ns/dcat#", DATASET = "Dataset",
+}
+namespace! {
+    /// PROV-O.
+    prov, "prov", "http://www.w3.org/ns/prov#",
+    ENTITY = "Entity", AGENT = "Agent", ACTIVITY = "Activity", WAS_ATTRIBUTED_TO = "wasAttributedTo",
+    WAS_DERIVED_FROM = "wasDerivedFrom", SPECIALIZATION_OF = "specializationOf", USED = "used",
+    WAS_GENERATED_BY = "wasGeneratedBy",
+}
+namespace! {
+    /// schema.org.
+    schema, "schema", "https://schema.org/", URL = "url",
+}
+namespace! {
+    /// The Simple Event Model.
+    sem, "sem", "http://semanticweb.cs.vu.nl/2009/11/sem/", EVENT = "Event",
+}
+namespace! {
+    /// Web Annotation.
+    oa, "oa", "http://www.w3.org/ns/oa#", START = "start", END = "end", EXACT = "exact",
+}
+namespace! {
+    /// QUDT.
+    qudt, "qudt", "http://qudt.org/schema/qudt/",
+    QUANTITY_VALUE = "QuantityValue", NUMERIC_VALUE = "numericValue", HAS_UNIT = "hasUnit",
+}
+namespace! {
+    /// QUDT units.
+    unit, "unit", "http://qudt.org/vocab/unit/",
+    KILO_M2 = "KiloM2", HA = "HA", M2 = "M2", MI2 = "MI2", AC = "AC",
+}
+namespace! {
+    /// The Organization Ontology.
+    org, "org", "http://www.w3.org/ns/org#", ORGANIZATION = "Organization",
+}
+namespace! {
+    /// FOAF.
+    foaf, "foaf", "http://xmlns.com/foaf/0.1/", PERSON = "Person",
+}
+namespace! {
+    /// Wikidata entities.
+    wd, "wd", "http://www.wikidata.org/entity/",
+}
+
+/// Prefix and namespace of every vocabulary that queries may use without declaring it.
+pub const PREFIXES: &[(&str, &str)] = &[
+    (choro::PREFIX, choro::NAMESPACE),
+    (term::PREFIX, term::NAMESPACE),
+    (dcat::PREFIX, dcat::NAMESPACE),
+    (dcterms::PREFIX, dcterms::NAMESPACE),
+    (foaf::PREFIX, foaf::NAMESPACE),
+    (oa::PREFIX, oa::NAMESPACE),
+    (org::PREFIX, org::NAMESPACE),
+    (owl::PREFIX, owl::NAMESPACE),
+    (prov::PREFIX, prov::NAMESPACE),
+    (qudt::PREFIX, qudt::NAMESPACE),
+    (rdf::PREFIX, rdf::NAMESPACE),
+    (rdfs::PREFIX, rdfs::NAMESPACE),
+    (schema::PREFIX, schema::NAMESPACE),
+    (sem::PREFIX, sem::NAMESPACE),
+    (skos::PREFIX, skos::NAMESPACE),
+    (skosxl::PREFIX, skosxl::NAMESPACE),
+    (unit::PREFIX, unit::NAMESPACE),
+    (wd::PREFIX, wd::NAMESPACE),
+    (xsd::PREFIX, xsd::NAMESPACE),
+];
