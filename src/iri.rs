@@ -179,6 +179,11 @@ impl Minter {
         self.expand("gazetteer/{file}/version/{hash}", &vars)
     }
 
+    /// How the graphs of all gazetteer files begin.
+    pub fn gazetteer_folder(&self) -> String {
+        format!("{}gazetteer/", self.base)
+    }
+
     /// A computed disagreement.
     pub fn disagreement(&self, place: &str, aspect: &str) -> NamedNode {
         self.expand("disagreement/{place}/{aspect}", &[("place", place), ("aspect", aspect)])

@@ -35,7 +35,4 @@ pub mod disagree;
 
 pub mod build;
 
-pub mod query;
-pub mod trace;
 
-pub mod publish;

@@ -4,6 +4,7 @@
 //! For a text file the text is the file, byte for byte. For HTML it is what a reader sees, a line for each block
 //! (see [`html`]).
 
+pub mod folder;
 pub mod html;
 pub mod metadata;
 
@@ -163,6 +164,16 @@ impl SourceDocument {
             Err(problems) => return Err(SourceError::Unreadable { path, problems }),
         };
         let (text, markup, metadata) = if is_html(&path) {
+            if let Some(at) = html::too_deep(&text) {
+                let problem = Problem {
+                    at: Some(position(&text, at)),
+                    value: text[at..].chars().take(20).collect(),
+                    what: "elements nest too deep here".to_owned(),
+                    rule: "a page nests at most 4096 elements deep",
+                    help: "save the page again, or take its text".to_owned(),
+                };
+                return Err(unreadable(&path, problem));
+            }
             let page = html::read(&text);
             (page.text, Some(text), metadata.or(page.metadata))
         } else {

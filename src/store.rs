@@ -13,7 +13,7 @@
 //! ```
 
 use crate::vocab::prov;
-use oxigraph::model::{GraphNameRef, NamedNode, Quad, Term};
+use oxigraph::model::{GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, Term, TermRef};
 use oxigraph::store::{StorageError, Store};
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
@@ -47,12 +47,12 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    fn io(path: &Path) -> impl FnOnce(io::Error) -> Self {
+    fn io(path: &Path) -> impl FnOnce(io::Error) -> Self + use<> {
         let path = path.to_owned();
         |source| Self::Io { path, source }
     }
 
-    fn storage(path: &Path) -> impl FnOnce(StorageError) -> Self {
+    fn storage(path: &Path) -> impl FnOnce(StorageError) -> Self + use<> {
         let path = path.to_owned();
         |source| Self::Storage { path, source }
     }
@@ -64,7 +64,6 @@ const BULK_BATCH: usize = 200_000;
 const BULK_MINIMUM: usize = 50_000;
 
 /// The store, open for writing. There is one at a time.
-#[derive(Debug)]
 pub struct Writer {
     work: PathBuf,
     store: Store,
@@ -74,7 +73,6 @@ pub struct Writer {
 }
 
 /// What was finished last, open for reading.
-#[derive(Debug)]
 pub struct View {
     store: Store,
     // Keeps the writer from removing the view.
@@ -112,7 +110,7 @@ impl Writer {
         let mut versions = Vec::new();
         for quad in self.store.quads_for_pattern(None, Some(prov::SPECIALIZATION_OF), None, None) {
             let quad = quad.map_err(self.error())?;
-            if let (Ok(version), Term::NamedNode(source)) = (NamedNode::try_from(quad.subject), quad.object) {
+            if let (NamedOrBlankNode::NamedNode(version), Term::NamedNode(source)) = (quad.subject, quad.object) {
                 versions.push((version, source));
             }
         }
@@ -133,6 +131,12 @@ impl Writer {
         }
         transaction.extend(quads);
         transaction.commit().map_err(self.error())
+    }
+
+    /// Removes everything.
+    pub fn clear(&mut self) -> Result<(), StoreError> {
+        self.changed = true;
+        self.store.clear().map_err(self.error())
     }
 
     /// Removes some quads and adds others, in one transaction.
@@ -165,14 +169,31 @@ impl Writer {
     /// The quads of a pattern in one graph.
     pub fn quads(
         &self,
-        predicate: oxigraph::model::NamedNodeRef<'_>,
-        object: oxigraph::model::NamedNodeRef<'_>,
+        subject: Option<NamedOrBlankNodeRef<'_>>,
+        predicate: Option<NamedNodeRef<'_>>,
+        object: Option<TermRef<'_>>,
         graph: &NamedNode,
     ) -> Result<Vec<Quad>, StoreError> {
         self.store
-            .quads_for_pattern(None, Some(predicate), Some(object.into()), Some(GraphNameRef::from(graph)))
+            .quads_for_pattern(subject, predicate, object, Some(GraphNameRef::from(graph)))
             .collect::<Result<_, _>>()
             .map_err(self.error())
+    }
+
+    /// The names of all graphs.
+    pub fn graphs(&self) -> Result<Vec<NamedNode>, StoreError> {
+        let mut graphs = Vec::new();
+        for graph in self.store.named_graphs() {
+            if let NamedOrBlankNode::NamedNode(graph) = graph.map_err(self.error())? {
+                graphs.push(graph);
+            }
+        }
+        Ok(graphs)
+    }
+
+    /// What Oxigraph says, with the place of the store.
+    pub fn storage_error(&self, source: StorageError) -> StoreError {
+        self.error()(source)
     }
 
     /// Makes what was written the view of all readers to come. Does nothing when nothing was written.

@@ -102,8 +102,8 @@ const FILLER: &[&str] = &[
     "its", "liberated", "lost", "occupation", "occupied", "of", "on", "passed", "period", "seized", "since", "taken", "the",
     "to", "total", "under", "was", "went", "were", "when", "whole", "with", "year", "years", "during", "came", "size", "km2",
 ];
-/// Names of sums, which are never districts.
-const TOTALS: &[&str] = &["total", "totals", "sum", "in total", "altogether", "overall", "in all", "grand total", "all"];
+/// How a line with the sum of a list begins.
+static TOTAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:in\s+)?(?:(?:grand\s+)?totals?|sum|altogether|overall|in all|all)\b[\s\w]*(?:[:,=(–—-]|$)"));
 
 fn pattern(text: &str) -> Regex {
     Regex::new(&format!("(?i){text}")).expect("the pattern is a constant")
@@ -151,9 +151,9 @@ pub fn read(text: &str, range: Range<usize>, style: NumberStyle) -> Found {
     }
 }
 
-/// Whether the name of a record is that of a sum over others.
-pub fn is_total(name: &str) -> bool {
-    TOTALS.contains(&crate::iri::folded(name).as_str())
+/// Whether a piece of a list gives the sum of the others, which is no district's.
+pub fn is_total(piece: &str) -> bool {
+    TOTAL.is_match(piece)
 }
 
 struct Reader<'a> {
