@@ -22,8 +22,8 @@ mod turtle;
 mod tests;
 
 use crate::iri::Minter;
-use oxigraph::model::Quad;
-use oxigraph::store::{StorageError, Store};
+use oxigraph::store::Store;
+use std::error::Error;
 use std::fmt;
 use std::io::{self, Write};
 use std::path::Path;
@@ -82,7 +82,7 @@ impl fmt::Display for Format {
 pub enum PublishError {
     /// The store cannot be read.
     #[error("the store cannot be read")]
-    Storage(#[from] StorageError),
+    Read(#[source] Box<dyn Error + Send + Sync>),
     /// Sorting needs temporary files.
     #[error("statements cannot be sorted in a temporary file")]
     Sort(#[from] io::Error),
@@ -92,10 +92,6 @@ pub enum PublishError {
     /// The store contains a blank node, whose label would change from one export to the next.
     #[error("a blank node cannot be published: {0}")]
     BlankNode(String),
-}
-
-fn blank(quad: &Quad) -> PublishError {
-    PublishError::BlankNode(quad.to_string())
 }
 
 /// Writes all that a store holds and says how many statements that is.

@@ -3,14 +3,14 @@
 //! The file is read by another parser than ours, and canonicalised by another library. Without blank nodes each statement
 //! is canonical by itself, so that files of any size can be done piece by piece and sorted on disk.
 
-use super::scan::{self, Encoder};
+use super::scan::{self, Encoder, Object};
 use super::sorted::{Sorted, Sorter};
 use super::{Format, PublishError};
 use crate::iri::hex;
-use crate::vocab::xsd;
-use oxigraph::model::{self, GraphName, NamedNode, NamedOrBlankNode, Quad};
-use oxigraph::store::{StorageError, Store};
+use oxigraph::model::NamedNodeRef;
+use oxigraph::store::Store;
 use sha2::{Digest, Sha256};
+use sophia::api::MownStr;
 use sophia::api::quad::{Quad as _, Spog};
 use sophia::api::source::{QuadSource, StreamError, TripleSource};
 use sophia::api::term::{IriRef, LanguageTag, SimpleTerm, Term};
@@ -45,12 +45,6 @@ pub enum CanonicalError {
     /// Reading the store, or sorting.
     #[error(transparent)]
     Publish(#[from] PublishError),
-}
-
-impl From<StorageError> for CanonicalError {
-    fn from(error: StorageError) -> Self {
-        Self::Publish(error.into())
-    }
 }
 
 /// How a file and a store compare.
@@ -203,30 +197,23 @@ impl Pieces {
 impl Encoder for Pieces {
     type Error = CanonicalError;
 
-    fn quad(&mut self, quad: Quad, sorter: &mut Sorter) -> Result<(), CanonicalError> {
-        let graph = match quad.graph_name {
-            GraphName::NamedNode(graph) if self.with_graphs => Some(named(graph)),
-            GraphName::BlankNode(graph) => return Err(CanonicalError::BlankNode(graph.to_string())),
-            _ => None,
-        };
-        let subject = match quad.subject {
-            NamedOrBlankNode::NamedNode(node) => named(node),
-            NamedOrBlankNode::BlankNode(node) => return Err(CanonicalError::BlankNode(node.to_string())),
-        };
-        let object = match quad.object {
-            model::Term::NamedNode(node) => named(node),
-            model::Term::BlankNode(node) => return Err(CanonicalError::BlankNode(node.to_string())),
-            model::Term::Literal(literal) => match literal.destruct() {
-                (value, _, Some(language)) => {
-                    SimpleTerm::LiteralLanguage(value.into(), LanguageTag::new_unchecked(language.into()), None)
+    fn statement(&mut self, statement: &scan::Statement<'_>, sorter: &mut Sorter) -> Result<(), CanonicalError> {
+        let object = match statement.object {
+            Object::Node(node) => named(node.as_ref()),
+            Object::Literal(literal) => {
+                let value = literal.value().to_owned().into();
+                match literal.language() {
+                    Some(language) => {
+                        let language = LanguageTag::new_unchecked(language.to_owned().into());
+                        SimpleTerm::LiteralLanguage(value, language, None)
+                    }
+                    None => SimpleTerm::LiteralDatatype(value, iri(literal.datatype())),
                 }
-                (value, datatype, None) => {
-                    let datatype = datatype.unwrap_or_else(|| xsd::STRING.into_owned());
-                    SimpleTerm::LiteralDatatype(value.into(), IriRef::new_unchecked(datatype.into_string().into()))
-                }
-            },
+            }
         };
-        self.add(([subject, named(quad.predicate), object], graph), sorter)
+        let spo = [named(statement.subject.as_ref()), named(statement.predicate.as_ref()), object];
+        let graph = statement.graph.filter(|_| self.with_graphs);
+        self.add((spo, graph.map(|graph| named(graph.as_ref()))), sorter)
     }
 
     fn end(&mut self, sorter: &mut Sorter) -> Result<(), CanonicalError> {
@@ -234,8 +221,12 @@ impl Encoder for Pieces {
     }
 }
 
-fn named(node: NamedNode) -> SimpleTerm<'static> {
-    SimpleTerm::Iri(IriRef::new_unchecked(node.into_string().into()))
+fn named(node: NamedNodeRef<'_>) -> SimpleTerm<'static> {
+    SimpleTerm::Iri(iri(node))
+}
+
+fn iri(node: NamedNodeRef<'_>) -> IriRef<MownStr<'static>> {
+    IriRef::new_unchecked(node.as_str().to_owned().into())
 }
 
 #[cfg(test)]

@@ -2,14 +2,14 @@
 //! blank nodes the N-Quads file *is* the canonical form of the dataset, and its SHA-256 the dataset's digest.
 
 use super::escape::{push_canonical_string, push_iri};
-use super::scan::Encoder;
+use super::scan::{Encoder, Object, Statement};
 use super::sorted::{Sorted, Sorter};
-use super::{PublishError, blank};
+use super::PublishError;
 use crate::vocab::xsd;
-use oxigraph::model::{GraphName, Literal, NamedOrBlankNode, Quad, Term};
+use oxigraph::model::{Literal, NamedNode};
 use std::io::Write;
 
-/// Makes a line of a quad.
+/// Makes a line of a statement.
 pub(super) struct Lines {
     with_graph: bool,
     line: Vec<u8>,
@@ -25,30 +25,26 @@ impl Lines {
 impl Encoder for Lines {
     type Error = PublishError;
 
-    fn quad(&mut self, quad: Quad, sorter: &mut Sorter) -> Result<(), PublishError> {
+    fn statement(&mut self, statement: &Statement<'_>, sorter: &mut Sorter) -> Result<(), PublishError> {
         let line = &mut self.line;
         line.clear();
-        let NamedOrBlankNode::NamedNode(subject) = &quad.subject else { return Err(blank(&quad)) };
-        push_node(subject.as_str(), line);
-        push_node(quad.predicate.as_str(), line);
-        match &quad.object {
-            Term::NamedNode(object) => push_node(object.as_str(), line),
-            Term::Literal(object) => push_literal(object, line),
-            _ => return Err(blank(&quad)),
+        push_node(statement.subject, line);
+        push_node(statement.predicate, line);
+        match statement.object {
+            Object::Node(object) => push_node(object, line),
+            Object::Literal(object) => push_literal(object, line),
         }
-        match &quad.graph_name {
-            GraphName::NamedNode(graph) if self.with_graph => push_node(graph.as_str(), line),
-            GraphName::BlankNode(_) => return Err(blank(&quad)),
-            _ => {}
+        if let (Some(graph), true) = (statement.graph, self.with_graph) {
+            push_node(graph, line);
         }
         line.extend_from_slice(b".\n");
         Ok(sorter.push(line)?)
     }
 }
 
-fn push_node(iri: &str, line: &mut Vec<u8>) {
+fn push_node(node: &NamedNode, line: &mut Vec<u8>) {
     line.push(b'<');
-    push_iri(iri, line);
+    push_iri(node.as_str(), line);
     line.extend_from_slice(b"> ");
 }
 

@@ -1,7 +1,7 @@
 use super::*;
 use crate::vocab::{choro, dcat, dcterms, prov, rdf, rdfs, skosxl, xsd};
 use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::{BlankNode, GraphName, Literal, NamedNode, NamedNodeRef, Term};
+use oxigraph::model::{BlankNode, GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
 use std::collections::BTreeSet;
 
 const BASE: &str = "https://example.org/d/";

@@ -6,12 +6,12 @@
 
 use super::curie::{Prefixes, Used};
 use super::escape::{push_iri, push_string};
-use super::scan::Encoder;
+use super::scan::{Encoder, Object, Statement};
 use super::sorted::Sorter;
-use super::{PublishError, blank};
+use super::PublishError;
 use crate::iri::Minter;
 use crate::vocab::{dcterms, prefixes, rdf, rdfs, xsd};
-use oxigraph::model::{GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Term};
+use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
 use std::collections::HashMap;
 
 /// The graph that is written without a name.
@@ -109,8 +109,8 @@ impl<'a> Encoding<'a> {
     }
 
     /// Makes the key of a node the one at hand, and marks its prefix.
-    fn cache(&mut self, node: NamedNode, which: fn(&mut Self) -> &mut Cached, first: &str) {
-        if which(self).node.as_ref() == Some(&node) {
+    fn cache(&mut self, node: &NamedNode, which: fn(&mut Self) -> &mut Cached, first: &str) {
+        if which(self).node.as_ref() == Some(node) {
             return;
         }
         let mut key = std::mem::take(&mut which(self).key);
@@ -119,16 +119,16 @@ impl<'a> Encoding<'a> {
         self.push_node(node.as_str());
         self.layout.push_key(text(&self.iri), first, &mut key);
         key.push(0);
-        *which(self) = Cached { node: Some(node), key };
+        *which(self) = Cached { node: Some(node.clone()), key };
     }
 
-    fn predicate(&mut self, predicate: NamedNode) {
-        if let Some(known) = self.predicates.get(&predicate) {
+    fn predicate(&mut self, predicate: &NamedNode) {
+        if let Some(known) = self.predicates.get(predicate) {
             self.record.extend_from_slice(known);
             return;
         }
         let start = self.record.len();
-        let rank = [rdf::TYPE, rdfs::LABEL, dcterms::TITLE].iter().position(|first| *first == predicate);
+        let rank = [rdf::TYPE, rdfs::LABEL, dcterms::TITLE].iter().position(|first| *first == *predicate);
         match rank {
             Some(0) => self.record.extend_from_slice(b"0a"),
             Some(rank) => self.record.push(b'0' + rank as u8),
@@ -138,7 +138,7 @@ impl<'a> Encoding<'a> {
             self.push_node(predicate.as_str());
         }
         self.record.push(0);
-        self.predicates.insert(predicate, self.record[start..].to_vec());
+        self.predicates.insert(predicate.clone(), self.record[start..].to_vec());
     }
 
     fn literal(&mut self, literal: &Literal) {
@@ -161,37 +161,27 @@ impl<'a> Encoding<'a> {
 impl Encoder for Encoding<'_> {
     type Error = PublishError;
 
-    fn quad(&mut self, quad: Quad, sorter: &mut Sorter) -> Result<(), PublishError> {
+    fn statement(&mut self, statement: &Statement<'_>, sorter: &mut Sorter) -> Result<(), PublishError> {
         let layout = self.layout;
-        if quad.subject.is_blank_node() || quad.object.is_blank_node() || quad.graph_name.is_blank_node() {
-            return Err(blank(&quad));
+        let graph = statement.graph.filter(|_| layout.with_graphs);
+        if let Some(graph) = graph {
+            self.cache(graph, |e| &mut e.graph, &layout.dataset_graph);
         }
-        let Quad { subject, predicate, object, graph_name } = quad;
-        if let NamedOrBlankNode::NamedNode(subject) = subject {
-            self.cache(subject, |e| &mut e.subject, &layout.dataset);
-        }
-        let named = match graph_name {
-            GraphName::NamedNode(graph) if layout.with_graphs => {
-                self.cache(graph, |e| &mut e.graph, &layout.dataset_graph);
-                true
-            }
-            _ => false,
-        };
+        self.cache(statement.subject, |e| &mut e.subject, &layout.dataset);
         self.record.clear();
-        self.record.extend_from_slice(if named { &self.graph.key } else { &[DEFAULT_GRAPH, 0] });
+        self.record.extend_from_slice(if graph.is_some() { &self.graph.key } else { &[DEFAULT_GRAPH, 0] });
         self.record.extend_from_slice(&self.subject.key);
-        self.predicate(predicate);
-        match object {
-            Term::NamedNode(object) => self.push_node(object.as_str()),
-            Term::Literal(object) => self.literal(&object),
-            Term::BlankNode(_) => {}
+        self.predicate(statement.predicate);
+        match statement.object {
+            Object::Node(object) => self.push_node(object.as_str()),
+            Object::Literal(object) => self.literal(object),
         }
         Ok(sorter.push(&self.record)?)
     }
 }
 
 /// Whether Turtle reads the bare text as a literal of the datatype.
-fn is_shorthand(value: &str, datatype: oxigraph::model::NamedNodeRef<'_>) -> bool {
+fn is_shorthand(value: &str, datatype: NamedNodeRef<'_>) -> bool {
     let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
     let unsigned = value.strip_prefix(['+', '-']).unwrap_or(value);
     if datatype == xsd::INTEGER {
