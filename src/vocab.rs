@@ -1,6 +1,8 @@
 //! Every IRI that we use and do not mint, each namespace written once. A test holds `choro` and `term` against
 //! `ontology/`, both ways.
 
+use crate::iri::Minter;
+
 /// Declares a module of constants below one namespace.
 macro_rules! namespace {
     ($(#[$doc:meta])* $module:ident, $prefix:literal, $iri:literal, $($name:ident = $local:literal),* $(,)?) => {
@@ -150,3 +152,45 @@ pub const PREFIXES: &[(&str, &str)] = &[
     (wd::PREFIX, wd::NAMESPACE),
     (xsd::PREFIX, xsd::NAMESPACE),
 ];
+
+/// Prefix and folder, below the base IRI, of the dataset's own names. Times are `extent:`, because `time:` is OWL-Time's
+/// by custom.
+const FOLDERS: &[(&str, &str)] = &[
+    ("data", ""),
+    ("agent", "agent/"),
+    ("box", "box/"),
+    ("claim", "claim/"),
+    ("disagreement", "disagreement/"),
+    ("event", "event/"),
+    ("extent", "time/"),
+    ("graph", "graph/"),
+    ("organisation", "organisation/"),
+    ("person", "person/"),
+    ("place", "place/"),
+    ("quantity", "quantity/"),
+    ("record", "record/"),
+    ("rule", "rule/"),
+    ("source", "source/"),
+];
+
+/// Every prefix that queries may use without declaring it and that exports declare where they use it: the vocabularies,
+/// and the folders of the dataset.
+pub fn prefixes(minter: &Minter) -> Vec<(&'static str, String)> {
+    let vocabularies = PREFIXES.iter().map(|&(prefix, namespace)| (prefix, namespace.to_owned()));
+    let folders = FOLDERS.iter().map(|(prefix, folder)| (*prefix, format!("{}{folder}", minter.base())));
+    vocabularies.chain(folders).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn no_prefix_means_two_things() {
+        let prefixes = prefixes(&Minter::new("https://example.org/d/").unwrap());
+        let names: BTreeSet<_> = prefixes.iter().map(|(prefix, _)| prefix).collect();
+        let namespaces: BTreeSet<_> = prefixes.iter().map(|(_, namespace)| namespace).collect();
+        assert_eq!((names.len(), namespaces.len()), (prefixes.len(), prefixes.len()));
+    }
+}
