@@ -248,7 +248,7 @@ impl Run<'_> {
         for note in &reading.notes {
             tell(Event::Note(path, note));
         }
-        state::archive(&self.dataset.work(), &document.sha256, &bytes).map_err(at(&self.dataset.work()))?;
+        state::archive(&self.dataset.work(), &document, &bytes).map_err(at(&self.dataset.work()))?;
         let quads = self.quads(&document, &reading, version.clone());
         self.report.read += 1;
         let old = self.versions.get(&source).cloned().unwrap_or_default();

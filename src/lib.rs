@@ -35,4 +35,6 @@ pub mod disagree;
 
 pub mod build;
 
+pub mod trace;
 
+pub mod publish;

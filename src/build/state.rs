@@ -2,6 +2,7 @@
 //! it costs a repeated reading and nothing else. And `captures/`, the bytes of the loaded versions, from which words are cut
 //! even when the file has changed since.
 
+use crate::source::{Captured, SourceDocument, is_html};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -71,9 +72,10 @@ fn whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// Keeps the bytes of a version.
-pub fn archive(work: &Path, sha256: &str, bytes: &[u8]) -> io::Result<()> {
-    let path = captures(work).join(sha256);
+/// Keeps the bytes of a version, under a name that says how to read them.
+pub fn archive(work: &Path, document: &SourceDocument, bytes: &[u8]) -> io::Result<()> {
+    let extension = if is_html(&document.path) { "html" } else { "txt" };
+    let path = captures(work).join(&document.sha256).with_extension(extension);
     if path.exists() {
         return Ok(());
     }
@@ -81,17 +83,22 @@ pub fn archive(work: &Path, sha256: &str, bytes: &[u8]) -> io::Result<()> {
     whole(&path, bytes)
 }
 
-/// The bytes of a version.
-pub fn captured(work: &Path, sha256: &str) -> io::Result<Vec<u8>> {
-    fs::read(captures(work).join(sha256))
+/// The bytes of a version, and where they are kept.
+pub fn captured(work: &Path, sha256: &str) -> io::Result<(PathBuf, Captured)> {
+    let path = captures(work).join(sha256);
+    let text = path.with_extension("txt");
+    let path = if text.exists() { text } else { path.with_extension("html") };
+    let bytes = fs::read(&path)?;
+    Ok((path, Captured { bytes, sha256: sha256.to_owned() }))
 }
 
 /// Removes the bytes of versions that are no longer loaded.
 pub fn clean(work: &Path, state: &State) {
     let loaded: BTreeSet<&str> = state.documents.values().map(|l| l.sha256.as_str()).collect();
     for entry in fs::read_dir(captures(work)).into_iter().flatten().flatten() {
-        if !entry.file_name().to_str().is_some_and(|name| loaded.contains(name)) {
-            let _ = fs::remove_file(entry.path());
+        let path = entry.path();
+        if !path.file_stem().and_then(|s| s.to_str()).is_some_and(|name| loaded.contains(name)) {
+            let _ = fs::remove_file(path);
         }
     }
 }
