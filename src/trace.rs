@@ -214,9 +214,14 @@ impl Tracer<'_> {
         let mut anchors = Vec::new();
         let spans = self.objects(subject, choro::ANCHORED_AT)?;
         let own = Term::from(subject.clone());
+        // The sentence of a claim is the line of its record.
+        let lines = match self.node(subject, choro::FROM_RECORD)? {
+            Some(record) => self.objects(&record, choro::ANCHORED_AT)?,
+            None => Vec::new(),
+        };
         for span in if spans.is_empty() { vec![own] } else { spans } {
             if let Term::NamedNode(span) = span {
-                anchors.extend(self.anchor(&span)?);
+                anchors.extend(self.anchor(&span, &lines)?);
             }
         }
         Ok(Trace {
@@ -229,45 +234,56 @@ impl Tracer<'_> {
         })
     }
 
-    fn anchor(&self, span: &NamedNode) -> Result<Option<Anchor>, TraceError> {
+    /// The source and the range of a span.
+    fn place(&self, span: &NamedNode) -> Result<Option<(NamedNode, Span)>, StorageError> {
         let number = |p| self.text(span, p).map(|t| t.and_then(|t| t.parse::<usize>().ok()));
-        let (Some(source), Some(start), Some(end)) = (self.node(span, choro::IN_SOURCE)?, number(oa::START)?, number(oa::END)?) else {
-            return Ok(None);
-        };
+        let (source, start, end) = (self.node(span, choro::IN_SOURCE)?, number(oa::START)?, number(oa::END)?);
+        Ok(source.zip(start.zip(end)).map(|(source, (start, end))| (source, Span { start, end })))
+    }
+
+    fn anchor(&self, span: &NamedNode, lines: &[Term]) -> Result<Option<Anchor>, TraceError> {
+        let Some((source, range)) = self.place(span)? else { return Ok(None) };
+        let mut context = None;
+        for line in lines {
+            if let Term::NamedNode(line) = line {
+                let place = self.place(line)?.filter(|(s, r)| *s == source && r.start <= range.start && range.end <= r.end);
+                context = context.or(place.map(|(_, r)| r));
+            }
+        }
         let version = self.pointing(prov::SPECIALIZATION_OF, source.as_ref())?.into_iter().next();
         let sha256 = version.map(|v| self.text(&NamedNode::new_unchecked(v), choro::SHA256)).transpose()?.flatten();
-        let span_range = Span { start, end };
         Ok(Some(Anchor {
             title: self.text(&source, dcterms::TITLE)?,
             publisher: self.labelled(&source, dcterms::PUBLISHER)?,
             issued: self.text(&source, dcterms::ISSUED)?,
             retrieved: self.text(&source, choro::RETRIEVED)?,
             url: self.text(&source, schema::URL)?,
-            cut: sha256.as_deref().and_then(|sha256| self.cut(&source, sha256, span_range)),
+            cut: sha256.as_deref().and_then(|sha256| self.cut(&source, sha256, range, context)),
             sha256,
-            span: span_range,
+            span: range,
             words: self.text(span, oa::EXACT)?.unwrap_or_default(),
             source,
         }))
     }
 
     /// The words at a span of the captured source.
-    fn cut(&self, source: &NamedNode, sha256: &str, span: Span) -> Option<Cut> {
+    fn cut(&self, source: &NamedNode, sha256: &str, span: Span, context: Option<Span>) -> Option<Cut> {
         let id = self.dataset.minter.key("source", source.as_str())?;
         let (path, captured) = state::captured(&self.dataset.work(), sha256).ok()?;
         let document = SourceDocument::new(id.to_owned(), path, captured, Metadata::default()).ok()?;
-        Some(cut(&document.text, span))
+        Some(cut(&document.text, span, context))
     }
 }
 
-/// Cuts the words at a span out of their sentence (UAX 29).
-fn cut(text: &str, span: Span) -> Cut {
+/// Cuts the words at a span out of their context, which is their sentence (UAX 29) unless another is given.
+fn cut(text: &str, span: Span, context: Option<Span>) -> Cut {
     let byte = |n| text.char_indices().nth(n).map_or(text.len(), |(at, _)| at);
     let (start, end) = (byte(span.start), byte(span.end));
     let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
     let line_end = text[end..].find('\n').map_or(text.len(), |i| end + i);
-    let (mut from, mut to) = (line_start, line_end);
-    for (at, sentence) in text[line_start..line_end].split_sentence_bound_indices() {
+    let (mut from, mut to) = context.map_or((line_start, line_end), |c| (byte(c.start), byte(c.end)));
+    let sentences = text[line_start..line_end].split_sentence_bound_indices();
+    for (at, sentence) in sentences.filter(|_| context.is_none()) {
         let (at, sentence_end) = (line_start + at, line_start + at + sentence.len());
         if at <= start {
             from = at;
@@ -316,7 +332,7 @@ mod tests {
     fn words_are_cut_with_their_sentence() {
         let text = "Title\nOne é. Two “words” here. Three.";
         let at = |w: &str| text[..text.find(w).unwrap()].chars().count();
-        let cut = cut(text, Span { start: at("words"), end: at("words") + 5 });
+        let cut = cut(text, Span { start: at("words"), end: at("words") + 5 }, None);
         assert_eq!((cut.before.as_str(), cut.words.as_str(), cut.after.as_str()), ("Two “", "words", "” here."));
         assert_eq!((cut.line, cut.column), (2, 13));
     }

@@ -74,8 +74,10 @@ pub struct Found {
     pub area_named: bool,
 }
 
-const RULE_AREA: &str = "an area is a number with a unit: km2, ha, m2, square miles or acres";
-const RULE_DATE: &str = "a date is a day, month or year of the Gregorian calendar, or an interval of them";
+/// The rule for areas.
+pub const RULE_AREA: &str = "an area is a number with a unit: km2, ha, m2, square miles or acres";
+/// The rule for dates.
+pub const RULE_DATE: &str = "a date is a day, month or year of the Gregorian calendar, or an interval of them";
 const RULE_ONE: &str = "a record has one name, at most one date and at most one area";
 
 static AREA_WORDS: LazyLock<Regex> = LazyLock::new(|| {

@@ -114,7 +114,8 @@ impl Piece {
 
     /// Whether it has the shape of a record, right or wrong.
     fn shaped(&self) -> bool {
-        let speaks = self.found.record.is_some() || self.found.area_named || !self.found.faults.is_empty();
+        let tried = |f: &Fault| [district::RULE_AREA, district::RULE_DATE].contains(&f.rule);
+        let speaks = self.found.record.is_some() || self.found.area_named || self.found.faults.iter().any(tried);
         self.range.len() <= LONGEST_RECORD && self.words <= 3 && speaks
     }
 }
@@ -199,7 +200,12 @@ fn fact_box(
             continue;
         }
         let mut here = pieces(text, lines, next, style);
-        if next > from && !here.iter().any(Piece::shaped) && kind != Kind::FactBox {
+        // A line of the list that gives nothing is an error, if the list goes on after it.
+        let listed = || {
+            let marked = here.iter().all(|p| p.found.marked && p.words <= 3);
+            marked && lines.get(next + 1).is_some() && pieces(text, lines, next + 1, style).iter().any(Piece::begins)
+        };
+        if next > from && kind != Kind::FactBox && !here.iter().any(Piece::shaped) && !listed() {
             break;
         }
         join_continued(text, &mut all, &mut here, style);
@@ -244,7 +250,7 @@ fn take(text: &str, piece: Piece, records: &mut Vec<DistrictRecord>, layout: &mu
             layout.notes.push(note(unread, "these words of a record were not read; they are kept in its verbatim line"));
         }
         records.push(record);
-    } else if piece.found.area_named || piece.words <= 3 || piece.found.faults.iter().any(|f| f.rule.starts_with("a date")) {
+    } else if piece.found.area_named || piece.words <= 3 || piece.found.faults.iter().any(|f| f.rule == district::RULE_DATE) {
         layout.faults.extend(piece.found.faults);
     } else {
         layout.notes.push(note(piece.range, "this is not a record and was left out"));
@@ -404,5 +410,10 @@ mod tests {
         let article = layout.article.unwrap();
         assert_eq!(article.title, Some(0.."A headline – deputy FM".len()));
         assert_eq!(article.paragraphs.len(), 2);
+        let page = format!("Figures\nAkna: may 08, 1992, territory 289 km2; Bor: 1993, 5 km2.\n\n{text}");
+        let layout = read(&page, Kind::Auto, ENGLISH);
+        assert_eq!((layout.boxes.len(), layout.boxes[0].records.len()), (1, 2));
+        assert_eq!(layout.faults, []);
+        assert_eq!(layout.article.map(|a| a.paragraphs.len()), Some(2));
     }
 }
