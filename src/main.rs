@@ -1,7 +1,7 @@
-//! The command line of Chorograph. What it can do is in the library; how it talks with people is in [`cli`].
+//! The `chorograph` command.
 
 mod cli;
 
 fn main() -> std::process::ExitCode {
-    cli::run()
+    cli::main()
 }
