@@ -1,0 +1,86 @@
+//! The command line. What it prints goes through here and through nothing in the library.
+
+mod completions;
+mod deadline;
+mod failure;
+mod query;
+mod table;
+mod terminal;
+
+use clap::{CommandFactory, Parser, Subcommand};
+use failure::Failure;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Turns district records and news articles into linked data in which every statement says who made it, where, and in
+/// which words.
+///
+/// A dataset is a folder: dataset.toml, the documents in sources/ with their metadata beside them, names of people and
+/// places in gazetteer/. `chorograph build` reads it into a store below .chorograph/, which the other commands use.
+#[derive(Debug, Parser)]
+#[command(name = "chorograph", version, propagate_version = true, disable_help_subcommand = true)]
+#[command(after_help = EXIT_CODES)]
+struct Cli {
+    /// The dataset folder.
+    #[arg(short, long, value_name = "DIR", default_value = ".", global = true)]
+    dataset: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0    done
+  1    something in the input is wrong, or a check failed
+  2    the command could not run
+  124  out of time";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Query(query::Args),
+    Completions(completions::Args),
+    Man(completions::ManArgs),
+}
+
+/// What commands share.
+pub(crate) struct Context {
+    /// The dataset folder, as typed.
+    pub(crate) dataset: PathBuf,
+}
+
+/// How a command that could run has ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Status {
+    /// Well.
+    Done,
+    /// With something that the exit code should tell.
+    Failed,
+}
+
+pub(crate) fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let context = Context { dataset: cli.dataset };
+    let result = match &cli.command {
+        Command::Query(args) => query::run(args, &context),
+        Command::Completions(args) => completions::run(args),
+        Command::Man(args) => completions::run_man(args),
+    };
+    match result {
+        Ok(Status::Done) => ExitCode::SUCCESS,
+        Ok(Status::Failed) => ExitCode::FAILURE,
+        Err(failure) => failure.report(),
+    }
+}
+
+/// The whole command line, for completions and manual pages.
+pub(crate) fn command() -> clap::Command {
+    Cli::command()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::command().debug_assert();
+    }
+}

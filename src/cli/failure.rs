@@ -1,0 +1,156 @@
+//! Why a command ends without success: exit codes, messages and hints are all here.
+
+use super::terminal;
+use chorograph::dataset::DatasetError;
+use chorograph::query::{AnswerError, ArgumentError, LibraryError, SyntaxError, TemplateError};
+use chorograph::store::StoreError;
+use std::error::Error;
+use std::io;
+use std::process::ExitCode;
+
+/// What kind of failure it is, which decides the exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Something that was given is wrong, or a check failed.
+    Input,
+    /// The command could not run.
+    CannotRun,
+    /// Out of time.
+    OutOfTime,
+    /// Nobody reads any more what is written, which is no failure.
+    Closed,
+}
+
+/// Why a command ends without success.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub(crate) kind: Kind,
+    error: Box<dyn Error>,
+    hints: Vec<String>,
+}
+
+impl Kind {
+    pub(crate) fn code(self) -> u8 {
+        match self {
+            Self::Closed => 0,
+            Self::Input => 1,
+            Self::CannotRun => 2,
+            Self::OutOfTime => 124,
+        }
+    }
+}
+
+impl Failure {
+    pub(crate) fn new(kind: Kind, error: impl Into<Box<dyn Error>>) -> Self {
+        Self { kind, error: error.into(), hints: Vec::new() }
+    }
+
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// Prints the error, each of its causes and the hints; gives the exit code.
+    pub(crate) fn report(&self) -> ExitCode {
+        if self.kind != Kind::Closed {
+            let mut text = format!("error: {}\n", self.error);
+            let mut cause = self.error.source();
+            while let Some(error) = cause {
+                text.push_str(&format!("  because {error}\n"));
+                cause = error.source();
+            }
+            for hint in &self.hints {
+                text.push_str(&format!("help: {hint}\n"));
+            }
+            terminal::complain(&text);
+        }
+        ExitCode::from(self.kind.code())
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        let kind = if error.kind() == io::ErrorKind::BrokenPipe { Kind::Closed } else { Kind::CannotRun };
+        Self::new(kind, error)
+    }
+}
+
+impl From<DatasetError> for Failure {
+    fn from(error: DatasetError) -> Self {
+        match error {
+            DatasetError::NotADataset(_) => Self::new(Kind::CannotRun, error)
+                .hint("name the dataset folder with -d DIR, or make one with `chorograph init DIR`"),
+            DatasetError::Io { .. } => Self::new(Kind::CannotRun, error),
+            DatasetError::Toml { .. } | DatasetError::Base { .. } | DatasetError::Value { .. } => {
+                Self::new(Kind::Input, error)
+            }
+        }
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        let hint = match error {
+            StoreError::Empty(_) => Some("run `chorograph build` first"),
+            StoreError::Busy(_) => Some("wait until it is done"),
+            _ => None,
+        };
+        let failure = Self::new(Kind::CannotRun, error);
+        match hint {
+            Some(hint) => failure.hint(hint),
+            None => failure,
+        }
+    }
+}
+
+impl From<SyntaxError> for Failure {
+    fn from(error: SyntaxError) -> Self {
+        let help = error.help.clone();
+        let failure = Self::new(Kind::Input, error);
+        match help {
+            Some(help) => failure.hint(help),
+            None => failure,
+        }
+    }
+}
+
+impl From<ArgumentError> for Failure {
+    fn from(error: ArgumentError) -> Self {
+        let hint = match &error {
+            ArgumentError::Value(value) => value.help.clone(),
+            ArgumentError::Missing { names, .. } => format!("give it with --param {}=VALUE", names.join("=… --param ")),
+            ArgumentError::Unknown { .. } | ArgumentError::Twice(_) => {
+                return Self::new(Kind::Input, error);
+            }
+        };
+        Self::new(Kind::Input, error).hint(hint)
+    }
+}
+
+impl From<TemplateError> for Failure {
+    fn from(error: TemplateError) -> Self {
+        Self::new(Kind::Input, error)
+    }
+}
+
+impl From<LibraryError> for Failure {
+    fn from(error: LibraryError) -> Self {
+        match error {
+            LibraryError::Unknown { .. } => {
+                Self::new(Kind::Input, error).hint("`chorograph query` lists the named queries")
+            }
+            LibraryError::Io { .. } => Self::new(Kind::CannotRun, error),
+            LibraryError::Template { .. } | LibraryError::NoSummary(_) => Self::new(Kind::Input, error),
+        }
+    }
+}
+
+impl From<AnswerError> for Failure {
+    fn from(error: AnswerError) -> Self {
+        match error {
+            AnswerError::Write(error) => error.into(),
+            AnswerError::Cancelled => Self::new(Kind::OutOfTime, error),
+            AnswerError::Evaluation(_) | AnswerError::Format { .. } => Self::new(Kind::Input, error),
+        }
+    }
+}

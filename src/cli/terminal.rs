@@ -1,0 +1,108 @@
+//! Where output goes: standard output, a file that appears only when it is whole, and messages for people.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
+
+/// The columns of a table that is not shown on a terminal, unless COLUMNS says otherwise.
+const COLUMNS: u16 = 120;
+
+/// Whether results are shown to a person.
+pub(crate) fn is_terminal() -> bool {
+    io::stdout().is_terminal()
+}
+
+/// How many columns there are for a table.
+pub(crate) fn width() -> u16 {
+    let shown = comfy_table::Table::new().width().filter(|_| is_terminal());
+    let set = || std::env::var("COLUMNS").ok()?.parse().ok();
+    shown.or_else(set).unwrap_or(COLUMNS).max(20)
+}
+
+/// A message for people. That they cannot be reached changes nothing.
+pub(crate) fn complain(message: &str) {
+    let _ = io::stderr().lock().write_all(message.as_bytes());
+}
+
+/// Where results go.
+pub(crate) enum Output {
+    /// Standard output, a device or a pipe.
+    Direct(BufWriter<Box<dyn Write>>),
+    /// A file beside the one that was asked for, whose name it takes when all is written.
+    File {
+        /// What is written so far.
+        temporary: BufWriter<NamedTempFile>,
+        /// The file that was asked for.
+        target: PathBuf,
+    },
+}
+
+impl Output {
+    pub(crate) fn open(target: Option<&Path>) -> io::Result<Self> {
+        let Some(target) = target else {
+            return Ok(Self::direct(io::stdout()));
+        };
+        let told = |e: io::Error| io::Error::new(e.kind(), format!("cannot write to {}: {e}", target.display()));
+        // Through a link, the file that it leads to.
+        let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
+        if fs::metadata(&target).is_ok_and(|m| !m.is_file()) {
+            return File::options().write(true).open(&target).map(Self::direct).map_err(told);
+        }
+        let folder = target.parent().filter(|f| *f != Path::new("")).unwrap_or(Path::new("."));
+        let temporary = builder(&target).tempfile_in(folder).map_err(told)?;
+        Ok(Self::File { temporary: BufWriter::new(temporary), target })
+    }
+
+    fn direct(out: impl Write + 'static) -> Self {
+        Self::Direct(BufWriter::new(Box::new(out)))
+    }
+
+    /// The file that must not outlive the command.
+    pub(crate) fn temporary(&self) -> Option<PathBuf> {
+        match self {
+            Self::Direct(_) => None,
+            Self::File { temporary, .. } => Some(temporary.get_ref().path().to_owned()),
+        }
+    }
+
+    /// Everything is written: the file takes its name.
+    pub(crate) fn finish(self) -> io::Result<()> {
+        match self {
+            Self::Direct(mut out) => out.flush(),
+            Self::File { temporary, target } => {
+                let file = temporary.into_inner().map_err(io::IntoInnerError::into_error)?;
+                file.persist(&target).map(drop).map_err(|e| e.error)
+            }
+        }
+    }
+}
+
+/// Makes temporary files that are as open as the file that they replace, or as any new file.
+fn builder(target: &Path) -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".chorograph-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let new = || fs::Permissions::from_mode(0o666);
+        builder.permissions(fs::metadata(target).map_or_else(|_| new(), |m| m.permissions()));
+    }
+    builder
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Direct(out) => out.write(bytes),
+            Self::File { temporary, .. } => temporary.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Direct(out) => out.flush(),
+            Self::File { temporary, .. } => temporary.flush(),
+        }
+    }
+}
