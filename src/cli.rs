@@ -2,6 +2,7 @@
 
 mod completions;
 mod deadline;
+mod export;
 mod failure;
 mod query;
 mod table;
@@ -38,6 +39,7 @@ Exit codes:
 #[derive(Debug, Subcommand)]
 enum Command {
     Query(query::Args),
+    Export(export::Args),
     Completions(completions::Args),
     Man(completions::ManArgs),
 }
@@ -62,6 +64,7 @@ pub(crate) fn main() -> ExitCode {
     let context = Context { dataset: cli.dataset };
     let result = match &cli.command {
         Command::Query(args) => query::run(args, &context),
+        Command::Export(args) => export::run(args, &context),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => completions::run_man(args),
     };

@@ -2,6 +2,8 @@
 
 use super::terminal;
 use chorograph::dataset::DatasetError;
+use chorograph::publish::PublishError;
+use chorograph::publish::canonical::CanonicalError;
 use chorograph::query::{AnswerError, ArgumentError, LibraryError, SyntaxError, TemplateError};
 use chorograph::store::StoreError;
 use std::error::Error;
@@ -151,6 +153,24 @@ impl From<AnswerError> for Failure {
             AnswerError::Write(error) => error.into(),
             AnswerError::Cancelled => Self::new(Kind::OutOfTime, error),
             AnswerError::Evaluation(_) | AnswerError::Format { .. } => Self::new(Kind::Input, error),
+        }
+    }
+}
+
+impl From<PublishError> for Failure {
+    fn from(error: PublishError) -> Self {
+        match error {
+            PublishError::Write(error) => error.into(),
+            _ => Self::new(Kind::CannotRun, error),
+        }
+    }
+}
+
+impl From<CanonicalError> for Failure {
+    fn from(error: CanonicalError) -> Self {
+        match error {
+            CanonicalError::Publish(error) => error.into(),
+            _ => Self::new(Kind::Input, error),
         }
     }
 }
