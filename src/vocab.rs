@@ -163,6 +163,7 @@ const FOLDERS: &[(&str, &str)] = &[
     ("disagreement", "disagreement/"),
     ("event", "event/"),
     ("extent", "time/"),
+    ("gazetteer", "gazetteer/"),
     ("graph", "graph/"),
     ("organisation", "organisation/"),
     ("person", "person/"),

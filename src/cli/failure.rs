@@ -3,6 +3,8 @@
 use super::terminal;
 use chorograph::build::BuildError;
 use chorograph::dataset::DatasetError;
+use chorograph::publish::PublishError;
+use chorograph::publish::canonical::CanonicalError;
 use chorograph::query::{AnswerError, ArgumentError, LibraryError, SyntaxError, TemplateError};
 use chorograph::store::StoreError;
 use chorograph::trace::TraceError;
@@ -172,6 +174,15 @@ impl From<BuildError> for Failure {
     }
 }
 
+impl From<PublishError> for Failure {
+    fn from(error: PublishError) -> Self {
+        match error {
+            PublishError::Write(error) => error.into(),
+            _ => Self::new(Kind::CannotRun, error),
+        }
+    }
+}
+
 impl From<TraceError> for Failure {
     fn from(error: TraceError) -> Self {
         match error {
@@ -180,6 +191,15 @@ impl From<TraceError> for Failure {
             TraceError::Unknown(_) => Self::new(Kind::Input, error)
                 .hint("name a claim, a place, a person, a fact box or another entity, for example place/shusha"),
             TraceError::NoWords(_) => Self::new(Kind::Input, error),
+        }
+    }
+}
+
+impl From<CanonicalError> for Failure {
+    fn from(error: CanonicalError) -> Self {
+        match error {
+            CanonicalError::Publish(error) => error.into(),
+            _ => Self::new(Kind::Input, error),
         }
     }
 }
