@@ -38,7 +38,7 @@ pub use template::{ArgumentError, Filled, Template, TemplateError};
 pub use values::ValueError;
 
 use oxigraph::model::GraphName;
-use oxigraph::sparql::{CancellationToken, PreparedSparqlQuery, SparqlEvaluator};
+use oxigraph::sparql::{CancellationToken, PreparedSparqlQuery, SparqlEvaluator, Variable};
 use oxigraph::store::Store;
 
 /// A query that can be run.
@@ -46,6 +46,8 @@ use oxigraph::store::Store;
 pub struct Query {
     prepared: PreparedSparqlQuery,
     merged: Option<Vec<GraphName>>,
+    /// For SELECT *, the variables in the order of the text.
+    columns: Option<Vec<Variable>>,
 }
 
 /// Checks a query. With a token, it can be cancelled from another thread while it runs; evaluation looks at the token
@@ -70,15 +72,36 @@ pub fn prepare(filled: &Filled, prefixes: &Prefixes, token: Option<CancellationT
         None => None,
     };
     prepared.dataset_mut().set_default_graph(vec![GraphName::DefaultGraph]);
-    Ok(Query { prepared, merged })
+    Ok(Query { prepared, merged, columns: columns(original) })
 }
 
 impl Query {
     /// Runs the query on what the store holds now.
     pub fn run(self, store: &Store) -> Result<Answer<'static>, AnswerError> {
         let merged = merge::Merged::new(store, self.merged);
-        Ok(self.prepared.on_queryable_dataset(merged).execute()?.into())
+        let answer = Answer::from(self.prepared.on_queryable_dataset(merged).execute()?);
+        Ok(match self.columns {
+            Some(columns) => answer.in_order(&columns),
+            None => answer,
+        })
     }
+}
+
+/// The variables of `SELECT *` as the text names them, one after another; the specification leaves their order open.
+fn columns(text: &str) -> Option<Vec<Variable>> {
+    let tokens = tokens::tokens(text);
+    let select = tokens.iter().position(|t| t.is(text, "SELECT"))?;
+    let mut after = tokens[select + 1..].iter().skip_while(|t| t.is(text, "DISTINCT") || t.is(text, "REDUCED"));
+    if after.next()?.of(text) != "*" {
+        return None;
+    }
+    let mut columns: Vec<Variable> = Vec::new();
+    for variable in after.filter_map(|t| Variable::new(parameters::variable(t, text)?).ok()) {
+        if !columns.contains(&variable) {
+            columns.push(variable);
+        }
+    }
+    Some(columns)
 }
 
 #[cfg(test)]

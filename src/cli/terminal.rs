@@ -71,6 +71,9 @@ impl Output {
             return File::options().write(true).open(&target).map(Self::direct).map_err(told);
         }
         let folder = target.parent().filter(|f| *f != Path::new("")).unwrap_or(Path::new("."));
+        if !folder.is_dir() {
+            return Err(io::Error::other(format!("cannot write {}: there is no such folder", target.display())));
+        }
         let temporary = builder(&target).tempfile_in(folder).map_err(told)?;
         Ok(Self::File { temporary: BufWriter::new(temporary), target })
     }

@@ -5,10 +5,11 @@ use crate::vocab::{rdf, xsd};
 use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::{Literal, NamedNodeRef, NamedOrBlankNode, Term, Triple};
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
-use oxigraph::sparql::{QueryEvaluationError, QueryResults, QuerySolutionIter, QueryTripleIter};
+use oxigraph::sparql::{QueryEvaluationError, QueryResults, QuerySolutionIter, QueryTripleIter, Variable};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io::{self, Write};
+use std::sync::Arc;
 
 /// What a query gives, while it is evaluated.
 pub enum Answer<'a> {
@@ -94,6 +95,17 @@ impl<'a> From<QueryResults<'a>> for Answer<'a> {
 }
 
 impl Answer<'_> {
+    /// The same rows with their columns in this order; those that are not in it come last.
+    pub(super) fn in_order(self, columns: &[Variable]) -> Self {
+        let Self::Rows(rows) = self else { return self };
+        let mut variables = rows.variables().to_vec();
+        variables.sort_by_key(|v| columns.iter().position(|c| c == v).unwrap_or(columns.len()));
+        let ordered: Arc<[Variable]> = variables.into();
+        let names = Arc::clone(&ordered);
+        let rows = rows.map(move |row| row.map(|row| names.iter().map(|v| row.get(v).cloned()).collect()));
+        Self::Rows(QuerySolutionIter::from_tuples(ordered, rows))
+    }
+
     /// Writes the answer. Rows are written as they are found; a graph is sorted first.
     pub fn write(self, format: Format, prefixes: &Prefixes, mut out: impl Write) -> Result<(), AnswerError> {
         match self {

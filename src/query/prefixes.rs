@@ -139,7 +139,9 @@ impl Prefixes {
         if SCHEMES.iter().any(|s| before.eq_ignore_ascii_case(s)) {
             return named(text);
         }
-        Err(IriError::UnknownPrefix { prefix: before.to_owned(), nearest: self.nearest(before).map(str::to_owned) })
+        // What is known under another name is not misspelt.
+        let nearest = if Self::well_known(before).is_some() { None } else { self.nearest(before) };
+        Err(IriError::UnknownPrefix { prefix: before.to_owned(), nearest: nearest.map(str::to_owned) })
     }
 
     /// Of the prefixes and namespaces with which an IRI begins, the longest.

@@ -223,7 +223,7 @@ impl Filled {
         let mut shift: isize = 0;
         for ((new_start, new_end), (old_start, old_end)) in &self.moved {
             // The space on either side belongs to the value.
-            if start >= new_end + 1 {
+            if start > *new_end {
                 shift = old_end.cast_signed() - (new_end + 1).cast_signed();
             } else if start + 1 >= *new_start {
                 return (*old_start, *old_end);

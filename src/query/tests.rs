@@ -94,6 +94,14 @@ fn a_cancelled_query_says_so() {
 }
 
 #[test]
+fn the_columns_of_select_star_are_in_the_order_of_the_text() {
+    let heading = |text| written(text, &[], Format::Csv).lines().next().map(str::to_owned);
+    assert_eq!(heading("SELECT DISTINCT * { ?s ?p ?o . ?s ?b ?a }").as_deref(), Some("s,p,o,b,a"));
+    assert_eq!(heading("SELECT * { { SELECT ?z ?s { ?s ?z ?y } } ?s a ?a }").as_deref(), Some("z,s,a"));
+    assert_eq!(heading("SELECT ?p ?s { ?s ?p ?o }").as_deref(), Some("p,s"));
+}
+
+#[test]
 fn an_undeclared_prefix_is_named() {
     assert_eq!(
         error("SELECT *\nWHERE { ?s dct:title ?o }"),
