@@ -34,7 +34,9 @@ pub(crate) fn build_and_tell(context: &Context, options: Options) -> Result<Stat
         Event::Looked => bar.inc(1),
         Event::Problem(path, problem) => bar.suspend(|| terminal::problem("error", path, problem)),
         Event::Note(path, problem) => bar.suspend(|| terminal::problem("note", path, problem)),
-        Event::Unreadable(path, error) => bar.suspend(|| terminal::complain(&format!("error: {}: cannot be read: {error}\n", path.display()))),
+        Event::Unreadable(path, error) => {
+            bar.suspend(|| terminal::complain(&format!("error: {}: cannot be read: {error}\n", path.display())));
+        }
         Event::Gone(id) => bar.suspend(|| {
             let what = if options.prune { "dropped" } else { "kept; --prune drops it" };
             terminal::complain(&format!("note: source {id} is gone from sources/ and {what}\n"));
@@ -52,7 +54,12 @@ fn tell_report(report: &Report) -> Result<(), Failure> {
     let mut out = Output::open(None)?;
     let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
     let mut sources = vec![format!("{} read", count(report.read, "source", "sources"))];
-    for (n, what) in [(report.unchanged, "unchanged"), (report.failed, "with errors"), (report.gone, "gone and kept"), (report.pruned, "dropped")] {
+    for (n, what) in [
+        (report.unchanged, "unchanged"),
+        (report.failed, "with errors"),
+        (report.gone, "gone and kept"),
+        (report.pruned, "dropped"),
+    ] {
         if n > 0 {
             sources.push(format!("{n} {what}"));
         }

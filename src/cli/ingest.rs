@@ -14,7 +14,9 @@ use std::path::{Path, PathBuf};
 /// Each document is read first; one with errors is told and not added. The others are copied into `sources/`, with
 /// their metadata: the `<name>.meta.toml` that stands beside a document, or one made of the options given here.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  chorograph -d my-data ingest page.html --publisher \"Example Gazette\" --published 2017-12-27")]
+#[command(
+    after_help = "Example:\n  chorograph -d my-data ingest page.html --publisher \"Example Gazette\" --published 2017-12-27"
+)]
 pub(crate) struct Args {
     /// Text or HTML files.
     #[arg(required = true, value_name = "FILE")]
@@ -66,7 +68,11 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
 /// Adds one document, or tells why not.
 fn ingest(args: &Args, file: &Path, options: Option<&str>, dataset: &Dataset) -> Result<Result<(), Status>, Failure> {
     if !folder::is_document(file) {
-        terminal::complain(&format!("error: {}: not a kind of document; known are {}\n", file.display(), folder::EXTENSIONS.join(", ")));
+        terminal::complain(&format!(
+            "error: {}: not a kind of document; known are {}\n",
+            file.display(),
+            folder::EXTENSIONS.join(", ")
+        ));
         return Ok(Err(Status::Failed));
     }
     let beside = metadata::path_for(file);
@@ -104,7 +110,9 @@ fn ingest(args: &Args, file: &Path, options: Option<&str>, dataset: &Dataset) ->
 
 fn tell(error: &SourceError) {
     match error {
-        SourceError::Io { path, source } => terminal::complain(&format!("error: {}: cannot be read: {source}\n", path.display())),
+        SourceError::Io { path, source } => {
+            terminal::complain(&format!("error: {}: cannot be read: {source}\n", path.display()));
+        }
         SourceError::Unreadable { path, problems } => {
             for problem in problems {
                 terminal::problem("error", path, problem);

@@ -4,11 +4,11 @@
 //! one, because NUL is escaped in strings as in IRIs. Predicate and object are in the record as they will be written;
 //! graph and subject are IRIs, so that a change of prefixes moves nothing.
 
+use super::PublishError;
 use super::curie::{Prefixes, Used};
 use super::escape::{push_iri, push_string};
 use super::scan::{Encoder, Object, Statement};
 use super::sorted::Sorter;
-use super::PublishError;
 use crate::iri::Minter;
 use crate::vocab::{dcterms, prefixes, rdf, rdfs, xsd};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
