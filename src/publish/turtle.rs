@@ -71,7 +71,7 @@ impl Layout {
     }
 }
 
-/// Makes records of quads and notes the prefixes they need.
+/// Makes records of statements and notes the prefixes they need.
 pub(super) struct Encoding<'a> {
     layout: &'a Layout,
     pub(super) used: Used,
