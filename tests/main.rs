@@ -6,4 +6,5 @@ mod suite {
     pub(crate) mod support;
 
     mod cases;
+    mod invalid;
 }
