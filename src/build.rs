@@ -447,8 +447,9 @@ fn read_metadata(document: &Path) -> Result<ReadMetadata, SourceError> {
         }
         Err(e) => return Err(e),
     };
-    let text = String::from_utf8_lossy(&captured.bytes);
-    let metadata = Metadata::parse(&text).map_err(|problems| SourceError::Unreadable { path, problems })?;
+    let metadata = source::decode(captured.bytes)
+        .and_then(|text| Metadata::parse(&text))
+        .map_err(|problems| SourceError::Unreadable { path, problems })?;
     Ok(ReadMetadata { metadata, digest: captured.sha256 })
 }
 

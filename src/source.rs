@@ -223,7 +223,8 @@ pub fn is_html(path: &Path) -> bool {
     path.extension().is_some_and(|e| ["html", "htm", "xhtml"].iter().any(|x| e.eq_ignore_ascii_case(x)))
 }
 
-fn decode(bytes: Vec<u8>) -> Result<String, Vec<Problem>> {
+/// Bytes as text, or all places where they are none.
+pub(crate) fn decode(bytes: Vec<u8>) -> Result<String, Vec<Problem>> {
     let error = match String::from_utf8(bytes) {
         Ok(text) => return Ok(text),
         Err(error) => error,

@@ -1,0 +1,10 @@
+//! What the whole program does, from the command line to the store. One binary: each further one links RocksDB again.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod suite {
+    pub(crate) mod support;
+
+    mod cases;
+    mod invalid;
+}
