@@ -3,7 +3,7 @@
 
 use crate::build::state;
 use crate::dataset::Dataset;
-use crate::iri::{Minter, Span};
+use crate::iri::Span;
 use crate::source::SourceDocument;
 use crate::source::metadata::Metadata;
 use crate::store::{StoreError, View};
@@ -322,22 +322,6 @@ fn cut(text: &str, span: Span, context: Option<Span>) -> Cut {
 /// What follows the last `#` or `/`.
 fn local_name(iri: &str) -> &str {
     iri.rsplit(['#', '/']).next().unwrap_or(iri)
-}
-
-/// The IRI that a person means: an IRI, a prefixed name of the dataset (`place:shusha`), or a path below the base
-/// (`place/shusha`).
-pub fn resolve(minter: &Minter, text: &str) -> Option<NamedNode> {
-    let text = text.trim().trim_start_matches('<').trim_end_matches('>');
-    if let Some((prefix, local)) = text.split_once(':').filter(|(_, local)| !local.starts_with("//")) {
-        let prefixes = crate::vocab::prefixes(minter);
-        if let Some((_, namespace)) = prefixes.iter().find(|(p, _)| *p == prefix) {
-            return NamedNode::new(format!("{namespace}{local}")).ok();
-        }
-    }
-    if Minter::is_iri(text) {
-        return NamedNode::new(text).ok();
-    }
-    NamedNode::new(format!("{}{text}", minter.base())).ok()
 }
 
 #[cfg(test)]

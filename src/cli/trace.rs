@@ -1,6 +1,7 @@
 use crate::cli::failure::{Failure, Kind};
 use crate::cli::terminal::{self, Output};
 use crate::cli::{Context, Status, open, view};
+use chorograph::query::Prefixes;
 use chorograph::trace::{self, Anchor, Trace};
 use std::io::{self, Write};
 
@@ -17,10 +18,10 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let dataset = open(context)?;
-    let Some(iri) = trace::resolve(&dataset.minter, &args.iri) else {
-        let error = format!("{:?} is no IRI (RFC 3987)", args.iri);
-        return Err(Failure::new(Kind::Input, error).hint("write it whole, or as a path such as place/shusha"));
-    };
+    let iri = Prefixes::new(dataset.minter.base()).resolve(&args.iri).map_err(|e| {
+        Failure::new(Kind::Input, format!("{:?}: {e}", args.iri))
+            .hint("write it whole, or as place:shusha or place/shusha")
+    })?;
     let traces = trace::trace(&view(&dataset)?, &dataset, &iri)?;
     let mut out = Output::open(None)?;
     let colour = terminal::is_terminal();

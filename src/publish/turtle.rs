@@ -44,7 +44,7 @@ impl Layout {
             base: text(minter.base()),
             dataset: text(minter.dataset().as_str()),
             dataset_graph: text(minter.graph("dataset").as_str()),
-            prefixes: Prefixes::new(prefixes(minter)),
+            prefixes: Prefixes::new(prefixes(minter.base())),
             with_graphs,
         }
     }
