@@ -82,7 +82,7 @@ const RULE_ONE: &str = "a record has one name, at most one date and at most one 
 
 static AREA_WORDS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:(?P<whole>total|whole|entire|full|overall)\s+|(?P<part>controlled|occupied|captured|seized|held)\s+(?:part\s+)?)?(?:territory|area|surface(?:\s+area)?|size|extent|land)\b(?:\s*(?:of|is|was|:|=))?",
+        r"(?:(?P<whole>total|whole|entire|full|overall)\s+|(?P<part>controlled|occupied|captured|seized|held)\s+(?:part\s+)?)?(?:territory|(?:land\s+|surface\s+)?area|surface|size)\b(?:\s*(?:of|is|was|:|=))?",
     )
 });
 static HEDGE_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
@@ -207,6 +207,18 @@ pub fn read(text: &str, range: Range<usize>, style: NumberStyle) -> Found {
         marked,
         area_named,
     }
+}
+
+/// How a line about a list begins.
+static REMARK: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:sources?|notes?|nb|n\.b\.|see|see also|photo|image|map|author|published|(?:last )?updated|accessed|retrieved|references?|copyright|date|data|by)\s*[:–—-]",
+    )
+});
+
+/// Whether a piece of a list speaks about the list: "Source: …".
+pub fn is_remark(piece: &str) -> bool {
+    REMARK.is_match(piece)
 }
 
 /// Whether a piece of a list gives the sum of the others, which is no district's.

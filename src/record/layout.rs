@@ -143,13 +143,22 @@ fn pieces(text: &str, lines: &[Range<usize>], at: usize, style: NumberStyle) -> 
     }
     let mut start = line.start;
     let ends = text[line.clone()].match_indices(';').map(|(i, _)| line.start + i).chain([line.end]);
-    ends.filter_map(|end| {
-        let range = unbulleted(text, trimmed(text, start..end));
-        start = (end + 1).min(line.end);
-        (!range.is_empty()).then_some(range)
-    })
-    .map(|range| Piece::new(text, without_stop(text, range), style))
-    .collect()
+    let pieces: Vec<Piece> = ends
+        .filter_map(|end| {
+            let range = unbulleted(text, trimmed(text, start..end));
+            start = (end + 1).min(line.end);
+            (!range.is_empty()).then_some(range)
+        })
+        .map(|range| Piece::new(text, without_stop(text, range), style))
+        .collect();
+    // A line may use the separator of records between the parts of one.
+    if pieces.len() > 1 && pieces.iter().all(|p| p.found.record.is_none()) {
+        let whole = Piece::new(text, without_stop(text, unbulleted(text, line)), style);
+        if whole.found.record.is_some() && whole.words == 0 {
+            return vec![whole];
+        }
+    }
+    pieces
 }
 
 /// A piece without the mark of a list item.
@@ -248,6 +257,8 @@ fn join_continued(text: &str, before: &mut Vec<Piece>, here: &mut [Piece], style
 fn take(text: &str, piece: Piece, records: &mut Vec<DistrictRecord>, layout: &mut Layout) {
     if district::is_total(&text[piece.range.clone()]) {
         layout.notes.push(note(piece.range, "a sum over records is not a record and was left out"));
+    } else if district::is_remark(&text[piece.range.clone()]) {
+        layout.notes.push(note(piece.range, "a remark about the records is not a record and was left out"));
     } else if let Some(record) = piece.found.record {
         for unread in piece.found.unread {
             layout
@@ -389,6 +400,8 @@ mod tests {
             ("In Figures: Akna: may 08, 1992, territory 289 km2", "[In Figures] Akna|1992-05-08|289 km2"),
             ("Akna: 1992, 289 km2\nTotal: 289 km2", "[] Akna|1992|289 km2"),
             ("Akna\tmay 08, 1992\t289 km2", "[] Akna|1992-05-08|289 km2"),
+            ("Akna; 1992-05-08; 289 km2\nBor; 1993; 5 ha", "[] Akna|1992-05-08|289 km2 Bor|1993|5 ha"),
+            ("Akna: 1992, 289 km2\n\nSource: Committee on Land Area, 2016.", "[] Akna|1992|289 km2"),
             ("Akna: 289 km2 (112 sq mi), 1992", "[] Akna|1992|289 km2"),
             ("May 8, 1992: Shusha, territory 289 km2", "[] Shusha|1992-05-08|289 km2"),
             (
