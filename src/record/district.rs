@@ -3,11 +3,10 @@
 
 use crate::iri::folded_space;
 use crate::record::date::{DateError, find_dates};
-use crate::record::quantity::{self, NUMBER, NumberError, NumberStyle, Quantity};
+use crate::record::quantity::{self, NumberError, NumberStyle, Quantity};
 use crate::record::time::{TimeError, TimeExtent, month_name};
-use regex::Regex;
+use crate::record::words::{AREA_WORDS, BARE_NUMBER, BOUNDARY, CHANGES_MEANING, HEDGE_BEFORE, NUMBER_AND_WORD, trim};
 use std::ops::Range;
-use std::sync::LazyLock;
 
 /// What a record says, in byte ranges of the document's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,87 +79,6 @@ pub const RULE_AREA: &str = "an area is a number with a unit: km2, ha, m2, squar
 pub const RULE_DATE: &str = "a date is a day, month or year of the Gregorian calendar, or an interval of them";
 const RULE_ONE: &str = "a record has one name, at most one date and at most one area";
 
-static AREA_WORDS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:(?P<whole>total|whole|entire|full|overall)\s+|(?P<part>controlled|occupied|captured|seized|held)\s+(?:part\s+)?)?(?:territory|(?:land\s+|surface\s+)?area|surface|size)\b(?:\s*(?:of|is|was|:|=))?",
-    )
-});
-static HEDGE_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:\b(?:about|approximately|approx\.?|circa|ca\.?|c\.|around|nearly|almost|roughly|some)|~|≈)\s*$")
-        .expect("the pattern is a constant")
-});
-static BOUNDARY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:within|in|of)?\s*(?:the|its)?\s*\b(?:(?P<before>\d{4})\s+(?:boundaries|borders|limits)|(?:boundaries|borders|limits)\s+(?:of|in|as of)\s+(?P<after>\d{4}))",
-    )
-});
-/// Words that change what a date or figure says; reading past them would misquote.
-static CHANGES_MEANING: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:not|never|no|denied|denies|before|after|by|over|under|above|below|more|less|least|most|than|or|either|between|except|without)\b",
-    )
-});
-static BARE_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(NUMBER));
-static NUMBER_AND_WORD: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(r"(?P<number>{NUMBER})\s*(?P<unit>\p{{L}}[\p{{L}}\d²^./]*(?:\s+(?:km|mi|m)\w*)?)"))
-});
-
-/// Words around the three parts that say nothing by themselves.
-const FILLER: &[&str] = &[
-    "a",
-    "an",
-    "and",
-    "as",
-    "at",
-    "captured",
-    "control",
-    "date",
-    "district",
-    "fell",
-    "from",
-    "had",
-    "has",
-    "held",
-    "in",
-    "is",
-    "its",
-    "liberated",
-    "lost",
-    "occupation",
-    "occupied",
-    "of",
-    "on",
-    "passed",
-    "period",
-    "seized",
-    "since",
-    "taken",
-    "the",
-    "to",
-    "total",
-    "under",
-    "was",
-    "went",
-    "were",
-    "when",
-    "whole",
-    "with",
-    "year",
-    "years",
-    "during",
-    "came",
-    "size",
-    "km2",
-];
-/// How a line with the sum of a list begins.
-static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:in\s+)?(?:(?:grand\s+)?totals?|sum|altogether|overall|in all|all)\b[\s\w]*(?:[:,=(–—-]|$)")
-});
-
-fn pattern(text: &str) -> Regex {
-    Regex::new(&format!("(?i){text}")).expect("the pattern is a constant")
-}
-
 /// Reads the text at `range` as a record.
 pub fn read(text: &str, range: Range<usize>, style: NumberStyle) -> Found {
     let mut reader = Reader { text: &text[range.clone()], free: vec![true; range.len()], faults: Vec::new() };
@@ -207,23 +125,6 @@ pub fn read(text: &str, range: Range<usize>, style: NumberStyle) -> Found {
         marked,
         area_named,
     }
-}
-
-/// How a line about a list begins.
-static REMARK: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^(?:sources?|notes?|nb|n\.b\.|see|see also|photo|image|map|author|published|(?:last )?updated|accessed|retrieved|references?|copyright|date|data|by)\s*[:–—-]",
-    )
-});
-
-/// Whether a piece of a list speaks about the list: "Source: …".
-pub fn is_remark(piece: &str) -> bool {
-    REMARK.is_match(piece)
-}
-
-/// Whether a piece of a list gives the sum of the others, which is no district's.
-pub fn is_total(piece: &str) -> bool {
-    TOTAL.is_match(piece)
 }
 
 struct Reader<'a> {
@@ -525,6 +426,13 @@ impl Reader<'_> {
                 );
             }
         }
+        // "Akna over 289 km2": the last word belongs to the figure.
+        let last = self.text[name.clone()].split_whitespace().next_back().unwrap_or_default();
+        if name.len() > last.len() && CHANGES_MEANING.find(last).is_some_and(|word| word.len() == last.len()) {
+            let what = format!("the word {last:?} changes what the record says");
+            let range = name.end - last.len()..name.end;
+            self.fault(range, what, "a record states its date and area plainly", "rewrite the record");
+        }
         if !self.text[name.clone()].chars().any(char::is_alphabetic) {
             self.fault(
                 name.clone(),
@@ -532,37 +440,6 @@ impl Reader<'_> {
                 "a record names its district",
                 "put the name first, followed by a colon",
             );
-        }
-    }
-}
-
-/// A range without the white space, dots and filler words at its ends.
-fn trim(text: &str, mut range: Range<usize>) -> Range<usize> {
-    let edge = |c: char| c.is_whitespace() || matches!(c, '.' | '"' | '“' | '”' | '–' | '—' | '-' | '*' | '•');
-    loop {
-        let words = &text[range.clone()];
-        let trimmed = words.trim_start_matches(edge);
-        range.start += words.len() - trimmed.len();
-        range.end = range.start + trimmed.trim_end_matches(edge).len();
-        let words = &text[range.clone()];
-        let first = words.split_whitespace().next().unwrap_or_default();
-        let last = words.split_whitespace().next_back().unwrap_or_default();
-        // A name may begin with a word of this list in capitals, "The Hague"; it may not be one.
-        let filler = |w: &str| FILLER.contains(&w.to_lowercase().as_str());
-        if words.is_empty() || !(filler(first) || filler(last)) {
-            return range;
-        }
-        let single = first.len() == words.len();
-        if filler(last) && (single || last.chars().all(char::is_lowercase)) {
-            range.end -= last.len();
-        } else if filler(first)
-            && (single
-                || first.chars().next().is_some_and(char::is_lowercase)
-                || matches!(first, "In" | "On" | "Since" | "From" | "During"))
-        {
-            range.start += first.len();
-        } else {
-            return range;
         }
     }
 }

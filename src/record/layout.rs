@@ -6,7 +6,7 @@
 
 use crate::record::district::{self, DistrictRecord, Fault, Found};
 use crate::record::quantity::NumberStyle;
-use crate::record::{Article, FactBox};
+use crate::record::{Article, FactBox, words};
 use crate::source::metadata::Kind;
 use std::ops::Range;
 
@@ -255,9 +255,9 @@ fn join_continued(text: &str, before: &mut Vec<Piece>, here: &mut [Piece], style
 }
 
 fn take(text: &str, piece: Piece, records: &mut Vec<DistrictRecord>, layout: &mut Layout) {
-    if district::is_total(&text[piece.range.clone()]) {
+    if words::is_total(&text[piece.range.clone()]) {
         layout.notes.push(note(piece.range, "a sum over records is not a record and was left out"));
-    } else if district::is_remark(&text[piece.range.clone()]) {
+    } else if words::is_remark(&text[piece.range.clone()]) {
         layout.notes.push(note(piece.range, "a remark about the records is not a record and was left out"));
     } else if let Some(record) = piece.found.record {
         for unread in piece.found.unread {
