@@ -10,6 +10,7 @@
 //! .chorograph/store/         the writer's store
 //! .chorograph/views/7/db/    a checkpoint; views/7/lock is shared by its readers
 //! .chorograph/current        "7", replaced by rename
+//! .chorograph/unpublished    there while store/ holds what no view shows yet
 //! ```
 
 use crate::vocab::prov;
@@ -95,7 +96,19 @@ impl Writer {
         let path = work.join("store");
         remove_leftovers(&path);
         let store = Store::open(&path).map_err(StoreError::storage(&path))?;
-        Ok(Self { work: work.to_owned(), store, changed: false, _lock: lock })
+        // A writer that was killed may have left changes that no view shows.
+        let changed = work.join("unpublished").exists();
+        Ok(Self { work: work.to_owned(), store, changed, _lock: lock })
+    }
+
+    /// Notes on disk that the store is about to differ from what readers see.
+    fn change(&mut self) -> Result<(), StoreError> {
+        if !self.changed {
+            let path = self.work.join("unpublished");
+            File::create(&path).map_err(StoreError::io(&path))?;
+            self.changed = true;
+        }
+        Ok(())
     }
 
     /// The store itself, for reading what was written so far.
@@ -126,7 +139,7 @@ impl Writer {
 
     /// Removes some graphs and adds quads, in one transaction: whoever looks finds all of the old or all of the new.
     pub fn replace(&mut self, remove: &[NamedNode], quads: &[Quad]) -> Result<(), StoreError> {
-        self.changed = true;
+        self.change()?;
         let mut transaction = self.store.start_transaction().map_err(self.error())?;
         for graph in remove {
             transaction.remove_named_graph(graph).map_err(self.error())?;
@@ -137,13 +150,13 @@ impl Writer {
 
     /// Removes everything.
     pub fn clear(&mut self) -> Result<(), StoreError> {
-        self.changed = true;
+        self.change()?;
         self.store.clear().map_err(self.error())
     }
 
     /// Removes some quads and adds others, in one transaction.
     pub fn update(&mut self, remove: &[Quad], add: &[Quad]) -> Result<(), StoreError> {
-        self.changed = true;
+        self.change()?;
         let mut transaction = self.store.start_transaction().map_err(self.error())?;
         for quad in remove {
             transaction.remove(quad);
@@ -154,7 +167,7 @@ impl Writer {
 
     /// Adds the quads of whole new graphs, all or none of them.
     pub fn add(&mut self, quads: Vec<Quad>) -> Result<(), StoreError> {
-        self.changed = true;
+        self.change()?;
         if quads.len() < BULK_MINIMUM {
             return self.replace(&[], &quads);
         }
@@ -221,6 +234,11 @@ impl Writer {
             Ok(())
         };
         replaced().map_err(StoreError::io(&pointer))?;
+        let marker = self.work.join("unpublished");
+        match fs::remove_file(&marker) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(StoreError::Io { path: marker, source: e }),
+            _ => {}
+        }
         for n in numbered(&views) {
             if n != next {
                 remove_unread(&views.join(n.to_string()));

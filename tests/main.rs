@@ -7,4 +7,6 @@ mod suite {
 
     mod cases;
     mod invalid;
+    mod seed;
+    mod spans;
 }
