@@ -35,12 +35,13 @@ fn main() {
     let quads = folder.path().join("quads.nq");
     let view = View::open(&dataset.work()).unwrap();
     let mut out = BufWriter::new(File::create(&quads).unwrap());
-    let count = publish::write(view.store(), &dataset.minter, Format::NQuads, folder.path(), &mut out, &|_| {}).unwrap();
+    let count =
+        publish::write(view.store(), &dataset.minter, Format::NQuads, folder.path(), &mut out, &|_| {}).unwrap();
     out.flush().unwrap();
     drop(view);
 
     println!("{count} quads\n\n| | time | peak memory | ratio |\n| --- | ---: | ---: | ---: |");
-    let mut row = |name: &str, measured: &Measured, base: &Measured| {
+    let row = |name: &str, measured: &Measured, base: &Measured| {
         let ratio = measured.time.as_secs_f64() / base.time.as_secs_f64();
         println!("| {name} | {:.1} s | {} MiB | {ratio:.2} |", measured.time.as_secs_f64(), measured.peak >> 10);
     };
@@ -106,8 +107,20 @@ impl Random {
 
 /// A dataset of made-up districts. Each of 20,000 has one date and one area, from which one record in ten departs.
 fn generate(data: &Path, documents: usize, records: usize) {
-    const MONTHS: [&str; 12] =
-        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
     const SYLLABLES: [&str; 16] =
         ["ba", "dor", "ka", "lin", "mar", "nu", "po", "ral", "sen", "ti", "ur", "va", "wes", "xan", "yel", "zo"];
     fs::create_dir_all(data.join("sources")).unwrap();
@@ -130,7 +143,13 @@ fn generate(data: &Path, documents: usize, records: usize) {
             let (day, month, year) = (fact.below(28) + 1, MONTHS[fact.below(12) as usize], 1988 + fact.below(6));
             let area = fact.below(5_000) + 50 + if odd { random.below(500) } else { 0 };
             let end = if record + 1 == records { "." } else { "; " };
-            write!(text, "{}{}: {month} {day}, {year}, territory {area} km2{end}", name[..1].to_uppercase(), &name[1..]).unwrap();
+            write!(
+                text,
+                "{}{}: {month} {day}, {year}, territory {area} km2{end}",
+                name[..1].to_uppercase(),
+                &name[1..]
+            )
+            .unwrap();
         }
         fs::write(data.join(format!("sources/list-{document:04}.txt")), text).unwrap();
         fs::write(

@@ -185,22 +185,28 @@ impl Run<'_> {
     fn documents(&mut self, listing: &Listing, tell: &mut dyn FnMut(Event<'_>)) -> Result<(), BuildError> {
         for (path, first) in &listing.clashes {
             self.report.failed += 1;
-            tell(Event::Problem(path, &Problem {
-                at: None,
-                value: path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default(),
-                what: format!("another document has this name: {}", first.display()),
-                rule: "a document's name without extension is unique in its folder",
-                help: "rename one of them".to_owned(),
-            }));
+            tell(Event::Problem(
+                path,
+                &Problem {
+                    at: None,
+                    value: path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default(),
+                    what: format!("another document has this name: {}", first.display()),
+                    rule: "a document's name without extension is unique in its folder",
+                    help: "rename one of them".to_owned(),
+                },
+            ));
         }
         for path in &listing.others {
-            tell(Event::Note(path, &Problem {
-                at: None,
-                value: path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default(),
-                what: "this file is not a document and was not read".to_owned(),
-                rule: "documents end in .txt, .html, .htm or .xhtml, and have names in UTF-8",
-                help: "rename it, or keep it elsewhere".to_owned(),
-            }));
+            tell(Event::Note(
+                path,
+                &Problem {
+                    at: None,
+                    value: path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default(),
+                    what: "this file is not a document and was not read".to_owned(),
+                    rule: "documents end in .txt, .html, .htm or .xhtml, and have names in UTF-8",
+                    help: "rename it, or keep it elsewhere".to_owned(),
+                },
+            ));
         }
         for (id, path) in &listing.documents {
             self.document(id, path, tell)?;
@@ -332,7 +338,12 @@ impl Run<'_> {
     fn gone(&mut self, listing: &Listing, options: Options, tell: &mut dyn FnMut(Event<'_>)) -> Result<(), BuildError> {
         let minter = &self.dataset.minter;
         let here: BTreeSet<String> = listing.documents.keys().map(|id| minter.source(id).into_string()).collect();
-        let gone: Vec<_> = self.versions.iter().filter(|(source, _)| !here.contains(*source)).map(|(s, g)| (s.clone(), g.clone())).collect();
+        let gone: Vec<_> = self
+            .versions
+            .iter()
+            .filter(|(source, _)| !here.contains(*source))
+            .map(|(s, g)| (s.clone(), g.clone()))
+            .collect();
         for (source, graphs) in gone {
             let id = minter.key("source", &source).unwrap_or(&source).to_owned();
             tell(Event::Gone(&id));
@@ -367,7 +378,8 @@ impl Run<'_> {
         let mut parts: Vec<String> = quads.iter().map(ToString::to_string).collect();
         parts.push(self.gazetteer.sha256.clone());
         let description = digest(&parts.iter().map(String::as_str).collect::<Vec<_>>());
-        let current: Vec<NamedNode> = self.gazetteer.files.iter().map(|f| minter.gazetteer_version(&f.name, &f.sha256)).collect();
+        let current: Vec<NamedNode> =
+            self.gazetteer.files.iter().map(|f| minter.gazetteer_version(&f.name, &f.sha256)).collect();
         if self.state.description.as_deref() == Some(&description) {
             return Ok(());
         }
@@ -375,7 +387,8 @@ impl Run<'_> {
             quads.extend(quads::gazetteer(minter, &self.gazetteer, file));
         }
         let gazetteers = minter.gazetteer_folder();
-        let mut old: Vec<NamedNode> = self.writer.graphs()?.into_iter().filter(|g| g.as_str().starts_with(&gazetteers)).collect();
+        let mut old: Vec<NamedNode> =
+            self.writer.graphs()?.into_iter().filter(|g| g.as_str().starts_with(&gazetteers)).collect();
         old.extend(current);
         old.extend([minter.graph("dataset"), minter.graph("run")]);
         self.writer.replace(&old, &quads)?;

@@ -1,18 +1,19 @@
-//! The commands, and what is the same for all of them. Only this part of the program prints, and only here does the process
-//! get its exit code.
-
-#![expect(clippy::print_stderr, reason = "the command line is where messages are printed")]
+//! The command line. What it prints goes through here and through nothing in the library.
 
 mod build;
 mod completions;
-//mod export;
+mod deadline;
+mod export;
 mod failure;
 mod ingest;
 mod init;
-//mod query;
+mod query;
+mod table;
 mod terminal;
 mod trace;
 
+use chorograph::dataset::Dataset;
+use chorograph::store::View;
 use clap::{CommandFactory, Parser, Subcommand};
 use failure::Failure;
 use std::path::PathBuf;
@@ -21,72 +22,99 @@ use std::process::ExitCode;
 /// Turns district records and news articles into linked data in which every statement says who made it, where, and in
 /// which words.
 ///
-/// A dataset is a folder with `dataset.toml`, documents in `sources/` and names in `gazetteer/`. `build` reads what
-/// changed into a store, `query` answers SPARQL, `trace` goes back from a claim to its words, `export` writes Turtle.
+/// A dataset is a folder: dataset.toml, the documents in sources/ with their metadata beside them, names of people and
+/// places in gazetteer/. `chorograph build` reads it into a store below .chorograph/, which the other commands use.
 #[derive(Debug, Parser)]
-#[command(
-    version,
-    after_help = "Exit codes:\n  0    done\n  1    something is wrong with the input, or a check failed; the rest was done\n  2    could not run\n  124  out of time\n\nExamples:\n  chorograph init my-data\n  chorograph build my-data\n  chorograph -d my-data query districts\n  chorograph -d my-data export -o my-data.ttl"
-)]
+#[command(name = "chorograph", version, propagate_version = true, disable_help_subcommand = true)]
+#[command(after_help = EXIT_CODES)]
 struct Cli {
     /// The dataset folder.
-    #[arg(short, long, global = true, value_name = "DIR", default_value = ".")]
+    #[arg(short, long, value_name = "DIR", default_value = ".", global = true)]
     dataset: PathBuf,
     #[command(subcommand)]
     command: Command,
 }
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0    done
+  1    something in the input is wrong, or a check failed; the rest was done
+  2    the command could not run
+  124  out of time
+
+Examples:
+  chorograph init my-data
+  chorograph -d my-data ingest page.html --publisher 'Example Gazette'
+  chorograph -d my-data query districts
+  chorograph -d my-data trace place/shusha
+  chorograph -d my-data export -o my-data.ttl";
 
 #[derive(Debug, Subcommand)]
 enum Command {
     Init(init::Args),
     Build(build::Args),
     Ingest(ingest::Args),
+    Query(query::Args),
     Trace(trace::Args),
-    Completions(completions::CompletionsArgs),
+    Export(export::Args),
+    Completions(completions::Args),
     Man(completions::ManArgs),
 }
 
-/// What is the same for all commands.
-#[derive(Debug)]
+/// What commands share.
 pub(crate) struct Context {
-    /// The dataset folder.
+    /// The dataset folder, as typed.
     pub(crate) dataset: PathBuf,
 }
 
-/// How a command ended that could run.
+/// How a command that could run has ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Status {
-    /// All is well.
+    /// Well.
     Done,
-    /// Something is wrong with the input, or the answer is no.
+    /// With something that the exit code should tell.
     Failed,
 }
 
-/// Runs the program.
-pub(crate) fn run() -> ExitCode {
+pub(crate) fn main() -> ExitCode {
     let cli = Cli::parse();
     let context = Context { dataset: cli.dataset };
     let result = match &cli.command {
         Command::Init(args) => init::run(args),
         Command::Build(args) => build::run(args, &context),
         Command::Ingest(args) => ingest::run(args, &context),
+        Command::Query(args) => query::run(args, &context),
         Command::Trace(args) => trace::run(args, &context),
-        Command::Completions(args) => completions::completions(args, &mut Cli::command()),
-        Command::Man(args) => completions::man(args, Cli::command()),
+        Command::Export(args) => export::run(args, &context),
+        Command::Completions(args) => completions::run(args),
+        Command::Man(args) => completions::run_man(args),
     };
     match result {
         Ok(Status::Done) => ExitCode::SUCCESS,
-        Ok(Status::Failed) => ExitCode::from(failure::INPUT),
+        Ok(Status::Failed) => ExitCode::FAILURE,
         Err(failure) => failure.report(),
     }
 }
 
 /// Opens the dataset that a command works on.
-fn open(context: &Context) -> Result<chorograph::dataset::Dataset, Failure> {
-    Ok(chorograph::dataset::Dataset::open(&context.dataset)?)
+fn open(context: &Context) -> Result<Dataset, Failure> {
+    Ok(Dataset::open(&context.dataset)?)
 }
 
 /// Opens what was built last.
-fn view(dataset: &chorograph::dataset::Dataset) -> Result<chorograph::store::View, Failure> {
-    Ok(chorograph::store::View::open(&dataset.work())?)
+fn view(dataset: &Dataset) -> Result<View, Failure> {
+    Ok(View::open(&dataset.work())?)
+}
+
+/// The whole command line, for completions and manual pages.
+pub(crate) fn command() -> clap::Command {
+    Cli::command()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::command().debug_assert();
+    }
 }

@@ -87,7 +87,9 @@ impl Values {
         for claim in claims {
             let iri = NamedNode::new_unchecked(&claim);
             if let Some(Term::NamedNode(time)) = object(store, &iri, choro::TIME)? {
-                if let (Some(low), Some(high)) = (date(store, &time, choro::EARLIEST)?, date(store, &time, choro::LATEST)?) {
+                if let (Some(low), Some(high)) =
+                    (date(store, &time, choro::EARLIEST)?, date(store, &time, choro::LATEST)?)
+                {
                     self.insert(key, TIME.to_owned(), Value { claim, low, high });
                 }
             } else if let Some(Term::NamedNode(area)) = object(store, &iri, choro::AREA)? {

@@ -111,12 +111,10 @@ mod tests {
         fs::write(folder.path().join("g.csv"), rows).unwrap();
         let gazetteer = Gazetteer::read(folder.path()).unwrap();
         let text = "The OSCE\u{a0}Minsk  Group and the OSCEMinsk Group met us, not the US; OSCEs, Dual.";
-        let article = Article { title: None, paragraphs: vec![0..text.len()] };
-        let found: Vec<&str> = Extractor::new(&gazetteer)
-            .mentions(text, &article)
-            .into_iter()
-            .map(|m| &text[m.range])
-            .collect();
+        let all = 0..text.len();
+        let article = Article { title: None, paragraphs: vec![all] };
+        let found: Vec<&str> =
+            Extractor::new(&gazetteer).mentions(text, &article).into_iter().map(|m| &text[m.range]).collect();
         assert_eq!(found, ["OSCE\u{a0}Minsk  Group", "OSCEMinsk Group", "US"]);
     }
 }

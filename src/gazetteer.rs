@@ -113,7 +113,9 @@ impl Gazetteer {
                 path: path.clone(),
                 problems: match e {
                     SourceError::Unreadable { problems, .. } => problems,
-                    SourceError::Io { source, .. } => vec![problem(None, "", source.to_string(), "the file can be read", "check its permissions")],
+                    SourceError::Io { source, .. } => {
+                        vec![problem(None, "", source.to_string(), "the file can be read", "check its permissions")]
+                    }
                 },
             })?;
             gazetteer.file(&path, &captured).map_err(|problems| GazetteerError { path, problems })?;
@@ -144,7 +146,13 @@ impl Gazetteer {
                 None => break,
                 Some(Ok(row)) => match row.entity() {
                     Ok(entity) if seen.insert((entity.folder, entity.id.clone()), ()).is_some() => {
-                        problems.push(problem(line, &entity.id, "a second entity with this id".to_owned(), "an id is unique among its kind", "choose another id"));
+                        problems.push(problem(
+                            line,
+                            &entity.id,
+                            "a second entity with this id".to_owned(),
+                            "an id is unique among its kind",
+                            "choose another id",
+                        ));
                     }
                     Ok(entity) => self.entities.push(entity),
                     Err((value, what, rule, help)) => problems.push(problem(line, &value, what, rule, help)),
@@ -189,7 +197,9 @@ impl Gazetteer {
 /// The words of a CSV error without its position, which we tell ourselves.
 fn csv_message(error: &csv::Error) -> String {
     match error.kind() {
-        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => format!("this row has {len} fields, not {expected_len}"),
+        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+            format!("this row has {len} fields, not {expected_len}")
+        }
         csv::ErrorKind::Deserialize { err, .. } => err.kind().to_string(),
         csv::ErrorKind::Utf8 { .. } => "this row is not UTF-8".to_owned(),
         _ => error.to_string(),
@@ -197,7 +207,13 @@ fn csv_message(error: &csv::Error) -> String {
 }
 
 fn problem(line: Option<usize>, value: &str, what: String, rule: &'static str, help: &str) -> Problem {
-    Problem { at: line.map(|line| Position { line, column: 1 }), value: value.to_owned(), what, rule, help: help.to_owned() }
+    Problem {
+        at: line.map(|line| Position { line, column: 1 }),
+        value: value.to_owned(),
+        what,
+        rule,
+        help: help.to_owned(),
+    }
 }
 
 #[derive(serde::Deserialize)]
@@ -217,23 +233,47 @@ impl RowValue {
     fn entity(&self) -> Result<Entity, RowError> {
         let plain = !self.id.is_empty() && slug(&self.id) == self.id;
         if !plain {
-            return Err((self.id.clone(), "this cannot be an id".into(), "an id is small letters and digits joined by hyphens", "write it so"));
+            return Err((
+                self.id.clone(),
+                "this cannot be an id".into(),
+                "an id is small letters and digits joined by hyphens",
+                "write it so",
+            ));
         }
         let Some((_, folder, class, kind)) = KINDS.iter().find(|(k, ..)| *k == self.kind) else {
             let known: Vec<&str> = KINDS.iter().map(|(k, ..)| *k).collect();
-            return Err((self.kind.clone(), format!("not a kind; known are {}", known.join(", ")), "an entity has one of the kinds", "choose one of them"));
+            return Err((
+                self.kind.clone(),
+                format!("not a kind; known are {}", known.join(", ")),
+                "an entity has one of the kinds",
+                "choose one of them",
+            ));
         };
         let mut names = Vec::new();
         for name in self.names.split('|') {
             match name.rsplit_once('@').map(|(n, l)| (n.trim(), l.trim())) {
                 Some((n, l)) if !n.is_empty() && is_language_tag(l) => names.push((n.to_owned(), l.to_owned())),
-                _ => return Err((name.to_owned(), "a name without a language".into(), "a name is written Shusha@en, with a BCP 47 tag", "add the tag; und if it is not known")),
+                _ => {
+                    return Err((
+                        name.to_owned(),
+                        "a name without a language".into(),
+                        "a name is written Shusha@en, with a BCP 47 tag",
+                        "add the tag; und if it is not known",
+                    ));
+                }
             }
         }
         let item = self.wikidata.trim();
-        let is_item = item.strip_prefix('Q').is_some_and(|n| !n.is_empty() && !n.starts_with('0') && n.bytes().all(|b| b.is_ascii_digit()));
+        let is_item = item
+            .strip_prefix('Q')
+            .is_some_and(|n| !n.is_empty() && !n.starts_with('0') && n.bytes().all(|b| b.is_ascii_digit()));
         if !(item.is_empty() || is_item) {
-            return Err((item.to_owned(), "not a Wikidata item".into(), "an item is Q and a number", "write the identifier alone, or leave it empty"));
+            return Err((
+                item.to_owned(),
+                "not a Wikidata item".into(),
+                "an item is Q and a number",
+                "write the identifier alone, or leave it empty",
+            ));
         }
         Ok(Entity {
             id: self.id.clone(),

@@ -35,6 +35,7 @@ pub mod disagree;
 
 pub mod build;
 
+pub mod query;
 pub mod trace;
 
 pub mod publish;

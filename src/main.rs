@@ -1,7 +1,9 @@
-//! The command line of Chorograph. What it can do is in the library; how it talks with people is in [`cli`].
+//! The `chorograph` command.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test may panic"))]
 
 mod cli;
 
 fn main() -> std::process::ExitCode {
-    cli::run()
+    cli::main()
 }

@@ -213,7 +213,13 @@ impl<'a> Graph<'a> {
     }
 
     /// An article with its paragraphs and mentions.
-    pub fn article(&mut self, nodes: &DocumentNodes<'_>, article: &Article, mentions: &[Mention], gazetteer: &Gazetteer) {
+    pub fn article(
+        &mut self,
+        nodes: &DocumentNodes<'_>,
+        article: &Article,
+        mentions: &[Mention],
+        gazetteer: &Gazetteer,
+    ) {
         let document = nodes.document;
         let iri = self.minter.article(&document.id);
         self.add(&iri, rdf::TYPE, choro::ARTICLE);

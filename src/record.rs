@@ -6,6 +6,7 @@ pub mod district;
 pub mod layout;
 pub mod quantity;
 pub mod time;
+mod words;
 
 use crate::source::metadata::Kind;
 use crate::source::{Problem, SourceDocument};

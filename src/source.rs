@@ -97,10 +97,7 @@ pub struct Captured {
 
 /// Reads the bytes of a document, and no more of them than a document may have.
 pub fn capture(path: &Path) -> Result<Captured, SourceError> {
-    let io_error = |source| SourceError::Io {
-        path: path.to_owned(),
-        source,
-    };
+    let io_error = |source| SourceError::Io { path: path.to_owned(), source };
     let mut file = File::open(path).map_err(io_error)?;
     let mut bytes = Vec::new();
     let mut line = Position { line: 1, column: 1 };
@@ -119,26 +116,34 @@ pub fn capture(path: &Path) -> Result<Captured, SourceError> {
                 line_bytes += 1;
             }
             if line_bytes > MAX_LINE {
-                let start = String::from_utf8_lossy(&bytes[bytes.len().saturating_sub(line_bytes - 1)..][..40.min(bytes.len())])
-                    .into_owned();
-                return Err(unreadable(path, Problem {
-                    at: Some(Position { column: MAX_LINE + 1, ..line }),
-                    value: format!("{start}…"),
-                    what: format!("this line is longer than {MAX_LINE} bytes"),
-                    rule: "a line has at most 1 MiB",
-                    help: "break the line, or leave the file out of sources/".to_owned(),
-                }));
+                let start = String::from_utf8_lossy(
+                    &bytes[bytes.len().saturating_sub(line_bytes - 1)..][..40.min(bytes.len())],
+                )
+                .into_owned();
+                return Err(unreadable(
+                    path,
+                    Problem {
+                        at: Some(Position { column: MAX_LINE + 1, ..line }),
+                        value: format!("{start}…"),
+                        what: format!("this line is longer than {MAX_LINE} bytes"),
+                        rule: "a line has at most 1 MiB",
+                        help: "break the line, or leave the file out of sources/".to_owned(),
+                    },
+                ));
             }
             bytes.push(byte);
         }
         if bytes.len() > MAX_BYTES {
-            return Err(unreadable(path, Problem {
-                at: Some(line),
-                value: format!("more than {MAX_BYTES} bytes"),
-                what: "this document is too large".to_owned(),
-                rule: "a document has at most 64 MiB",
-                help: "split it into several documents".to_owned(),
-            }));
+            return Err(unreadable(
+                path,
+                Problem {
+                    at: Some(line),
+                    value: format!("more than {MAX_BYTES} bytes"),
+                    what: "this document is too large".to_owned(),
+                    rule: "a document has at most 64 MiB",
+                    help: "split it into several documents".to_owned(),
+                },
+            ));
         }
     }
     let sha256 = hex(&Sha256::digest(&bytes));
@@ -146,10 +151,7 @@ pub fn capture(path: &Path) -> Result<Captured, SourceError> {
 }
 
 fn unreadable(path: &Path, problem: Problem) -> SourceError {
-    SourceError::Unreadable {
-        path: path.to_owned(),
-        problems: vec![problem],
-    }
+    SourceError::Unreadable { path: path.to_owned(), problems: vec![problem] }
 }
 
 impl SourceDocument {
@@ -179,15 +181,7 @@ impl SourceDocument {
         } else {
             (text, None, metadata)
         };
-        Ok(Self {
-            id,
-            path,
-            sha256: captured.sha256,
-            index: CodePointIndex::new(&text),
-            text,
-            metadata,
-            markup,
-        })
+        Ok(Self { id, path, sha256: captured.sha256, index: CodePointIndex::new(&text), text, metadata, markup })
     }
 
     /// How many code points the text has.
@@ -226,8 +220,7 @@ impl SourceDocument {
 
 /// Whether the name of a file says that it is HTML.
 pub fn is_html(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|e| ["html", "htm", "xhtml"].iter().any(|x| e.eq_ignore_ascii_case(x)))
+    path.extension().is_some_and(|e| ["html", "htm", "xhtml"].iter().any(|x| e.eq_ignore_ascii_case(x)))
 }
 
 /// Bytes as text, or all places where they are none.

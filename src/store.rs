@@ -14,7 +14,9 @@
 //! ```
 
 use crate::vocab::prov;
-use oxigraph::model::{GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, Term, TermRef};
+use oxigraph::model::{
+    GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, Term, TermRef,
+};
 use oxigraph::store::{StorageError, Store};
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
@@ -224,7 +226,7 @@ impl Writer {
         fs::create_dir_all(&view).map_err(StoreError::io(&view))?;
         let lock = view.join("lock");
         File::create(&lock).map_err(StoreError::io(&lock))?;
-        self.store.backup(&view.join("db")).map_err(self.error())?;
+        self.store.backup(view.join("db")).map_err(self.error())?;
         let replaced = || -> io::Result<()> {
             let mut file = tempfile::NamedTempFile::new_in(&self.work)?;
             write!(file, "{next}")?;

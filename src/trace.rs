@@ -3,9 +3,9 @@
 
 use crate::build::state;
 use crate::dataset::Dataset;
-use crate::iri::{Minter, Span};
-use crate::source::metadata::Metadata;
+use crate::iri::Span;
 use crate::source::SourceDocument;
+use crate::source::metadata::Metadata;
 use crate::store::{StoreError, View};
 use crate::vocab::{choro, dcterms, oa, prov, rdf, rdfs, schema};
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
@@ -124,7 +124,11 @@ struct Tracer<'a> {
 }
 
 impl Tracer<'_> {
-    fn pointing(&self, predicate: NamedNodeRef<'_>, object: NamedNodeRef<'_>) -> Result<BTreeSet<String>, StorageError> {
+    fn pointing(
+        &self,
+        predicate: NamedNodeRef<'_>,
+        object: NamedNodeRef<'_>,
+    ) -> Result<BTreeSet<String>, StorageError> {
         let mut subjects = BTreeSet::new();
         for quad in self.store.quads_for_pattern(None, Some(predicate), Some(object.into()), None) {
             if let NamedOrBlankNode::NamedNode(subject) = quad?.subject {
@@ -137,7 +141,16 @@ impl Tracer<'_> {
     /// What stands behind an IRI, one step away.
     fn subjects(&self, iri: &NamedNode) -> Result<BTreeSet<String>, StorageError> {
         let mut subjects = BTreeSet::from([iri.as_str().to_owned()]);
-        for predicate in [choro::ABOUT_PLACE, choro::DENOTES, choro::FROM_RECORD, choro::REPORTED_IN, choro::ASSERTED_BY, choro::TIME, choro::AREA, choro::ANCHORED_AT] {
+        for predicate in [
+            choro::ABOUT_PLACE,
+            choro::DENOTES,
+            choro::FROM_RECORD,
+            choro::REPORTED_IN,
+            choro::ASSERTED_BY,
+            choro::TIME,
+            choro::AREA,
+            choro::ANCHORED_AT,
+        ] {
             subjects.extend(self.pointing(predicate, iri.as_ref())?);
         }
         for claim in self.objects(iri, choro::INVOLVES)? {
@@ -200,7 +213,9 @@ impl Tracer<'_> {
     fn one(&self, subject: &NamedNode) -> Result<Trace, TraceError> {
         let class = self.node(subject, rdf::TYPE)?.map_or_else(String::new, |c| local_name(c.as_str()).to_owned());
         let mut says = Vec::new();
-        for predicate in [choro::ABOUT_PLACE, choro::TIME, choro::AREA, choro::AREA_KIND, choro::BOUNDARY_TIME, choro::DENOTES] {
+        for predicate in
+            [choro::ABOUT_PLACE, choro::TIME, choro::AREA, choro::AREA_KIND, choro::BOUNDARY_TIME, choro::DENOTES]
+        {
             if let Some(node) = self.node(subject, predicate)? {
                 let value = self.label(&node)?;
                 let value = if value == node.as_str() { local_name(node.as_str()).to_owned() } else { value };
@@ -246,7 +261,8 @@ impl Tracer<'_> {
         let mut context = None;
         for line in lines {
             if let Term::NamedNode(line) = line {
-                let place = self.place(line)?.filter(|(s, r)| *s == source && r.start <= range.start && range.end <= r.end);
+                let place =
+                    self.place(line)?.filter(|(s, r)| *s == source && r.start <= range.start && range.end <= r.end);
                 context = context.or(place.map(|(_, r)| r));
             }
         }
@@ -306,22 +322,6 @@ fn cut(text: &str, span: Span, context: Option<Span>) -> Cut {
 /// What follows the last `#` or `/`.
 fn local_name(iri: &str) -> &str {
     iri.rsplit(['#', '/']).next().unwrap_or(iri)
-}
-
-/// The IRI that a person means: an IRI, a prefixed name of the dataset (`place:shusha`), or a path below the base
-/// (`place/shusha`).
-pub fn resolve(minter: &Minter, text: &str) -> Option<NamedNode> {
-    let text = text.trim().trim_start_matches('<').trim_end_matches('>');
-    if let Some((prefix, local)) = text.split_once(':').filter(|(_, local)| !local.starts_with("//")) {
-        let prefixes = crate::vocab::prefixes(minter);
-        if let Some((_, namespace)) = prefixes.iter().find(|(p, _)| *p == prefix) {
-            return NamedNode::new(format!("{namespace}{local}")).ok();
-        }
-    }
-    if Minter::is_iri(text) {
-        return NamedNode::new(text).ok();
-    }
-    NamedNode::new(format!("{}{text}", minter.base())).ok()
 }
 
 #[cfg(test)]

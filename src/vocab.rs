@@ -1,8 +1,6 @@
 //! Every IRI that we use and do not mint, each namespace written once. A test holds `choro` and `term` against
 //! `ontology/`, both ways.
 
-use crate::iri::Minter;
-
 /// Declares a module of constants below one namespace.
 macro_rules! namespace {
     ($(#[$doc:meta])* $module:ident, $prefix:literal, $iri:literal, $($name:ident = $local:literal),* $(,)?) => {
@@ -155,7 +153,7 @@ pub const PREFIXES: &[(&str, &str)] = &[
 
 /// Prefix and folder, below the base IRI, of the dataset's own names. Times are `extent:`, because `time:` is OWL-Time's
 /// by custom.
-const FOLDERS: &[(&str, &str)] = &[
+pub const FOLDERS: &[(&str, &str)] = &[
     ("data", ""),
     ("agent", "agent/"),
     ("box", "box/"),
@@ -163,6 +161,7 @@ const FOLDERS: &[(&str, &str)] = &[
     ("disagreement", "disagreement/"),
     ("event", "event/"),
     ("extent", "time/"),
+    ("gazetteer", "gazetteer/"),
     ("graph", "graph/"),
     ("organisation", "organisation/"),
     ("person", "person/"),
@@ -175,9 +174,9 @@ const FOLDERS: &[(&str, &str)] = &[
 
 /// Every prefix that queries may use without declaring it and that exports declare where they use it: the vocabularies,
 /// and the folders of the dataset.
-pub fn prefixes(minter: &Minter) -> Vec<(&'static str, String)> {
+pub fn prefixes(base: &str) -> Vec<(&'static str, String)> {
     let vocabularies = PREFIXES.iter().map(|&(prefix, namespace)| (prefix, namespace.to_owned()));
-    let folders = FOLDERS.iter().map(|(prefix, folder)| (*prefix, format!("{}{folder}", minter.base())));
+    let folders = FOLDERS.iter().map(|(prefix, folder)| (*prefix, format!("{base}{folder}")));
     vocabularies.chain(folders).collect()
 }
 
@@ -188,7 +187,7 @@ mod tests {
 
     #[test]
     fn no_prefix_means_two_things() {
-        let prefixes = prefixes(&Minter::new("https://example.org/d/").unwrap());
+        let prefixes = prefixes("https://example.org/d/");
         let names: BTreeSet<_> = prefixes.iter().map(|(prefix, _)| prefix).collect();
         let namespaces: BTreeSet<_> = prefixes.iter().map(|(_, namespace)| namespace).collect();
         assert_eq!((names.len(), namespaces.len()), (prefixes.len(), prefixes.len()));

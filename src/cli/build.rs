@@ -1,5 +1,6 @@
 use crate::cli::failure::Failure;
-use crate::cli::{Context, Status, open, terminal};
+use crate::cli::terminal::{self, Output};
+use crate::cli::{Context, Status, open};
 use chorograph::build::{self, Event, Options, Report};
 use std::io::Write;
 use std::path::PathBuf;
@@ -29,14 +30,16 @@ pub(crate) fn build_and_tell(context: &Context, options: Options) -> Result<Stat
     let dataset = open(context)?;
     let mut bar = terminal::progress(0, "reading");
     let mut tell = |event: Event<'_>| match event {
-        Event::Found(total) => bar = terminal::progress(total as u64, "reading"),
+        Event::Found(total) => bar = terminal::progress(total, "reading"),
         Event::Looked => bar.inc(1),
         Event::Problem(path, problem) => bar.suspend(|| terminal::problem("error", path, problem)),
         Event::Note(path, problem) => bar.suspend(|| terminal::problem("note", path, problem)),
-        Event::Unreadable(path, error) => bar.suspend(|| eprintln!("error: {}: cannot be read: {error}", path.display())),
+        Event::Unreadable(path, error) => {
+            bar.suspend(|| terminal::complain(&format!("error: {}: cannot be read: {error}\n", path.display())));
+        }
         Event::Gone(id) => bar.suspend(|| {
             let what = if options.prune { "dropped" } else { "kept; --prune drops it" };
-            eprintln!("note: source {id} is gone from sources/ and {what}");
+            terminal::complain(&format!("note: source {id} is gone from sources/ and {what}\n"));
         }),
         Event::Comparing => bar.set_message("comparing"),
     };
@@ -48,10 +51,15 @@ pub(crate) fn build_and_tell(context: &Context, options: Options) -> Result<Stat
 }
 
 fn tell_report(report: &Report) -> Result<(), Failure> {
-    let mut out = terminal::stdout();
+    let mut out = Output::open(None)?;
     let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
     let mut sources = vec![format!("{} read", count(report.read, "source", "sources"))];
-    for (n, what) in [(report.unchanged, "unchanged"), (report.failed, "with errors"), (report.gone, "gone and kept"), (report.pruned, "dropped")] {
+    for (n, what) in [
+        (report.unchanged, "unchanged"),
+        (report.failed, "with errors"),
+        (report.gone, "gone and kept"),
+        (report.pruned, "dropped"),
+    ] {
         if n > 0 {
             sources.push(format!("{n} {what}"));
         }
@@ -71,6 +79,6 @@ fn tell_report(report: &Report) -> Result<(), Failure> {
         writeln!(out, "{} with {mentions}", count(report.articles, "article", "articles"))?;
     }
     writeln!(out, "{} in the dataset", count(report.disagreements, "disagreement", "disagreements"))?;
-    out.flush()?;
+    out.finish()?;
     Ok(())
 }

@@ -1,36 +1,50 @@
-use crate::cli::failure::Failure;
-use crate::cli::{Status, terminal};
-use clap::Command;
+//! What shells and `man` know about the commands, made from the commands themselves.
+
+use super::terminal::Output;
+use super::{Failure, Status, command};
+use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
 
-/// Writes the completions of a shell to standard output.
+/// Print completions for a shell
+///
+/// The shell then completes commands and options of chorograph after the tabulator key.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  chorograph completions bash > ~/.local/share/bash-completion/completions/chorograph")]
-pub(crate) struct CompletionsArgs {
+#[command(after_help = "\
+Examples:
+  chorograph completions bash > ~/.local/share/bash-completion/completions/chorograph
+  chorograph completions zsh > ~/.zfunc/_chorograph
+  chorograph completions fish > ~/.config/fish/completions/chorograph.fish")]
+pub(crate) struct Args {
     /// The shell.
+    #[arg(value_name = "SHELL")]
     shell: clap_complete::Shell,
 }
 
-/// Writes the manual, a page for each command, into a folder.
-#[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  chorograph man ~/.local/share/man/man1")]
-pub(crate) struct ManArgs {
-    /// The folder; made if needed.
-    dir: PathBuf,
-}
-
-pub(crate) fn completions(args: &CompletionsArgs, command: &mut Command) -> Result<Status, Failure> {
+pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, command, "chorograph", &mut script);
-    let mut out = terminal::stdout();
+    clap_complete::generate(args.shell, &mut command(), "chorograph", &mut script);
+    let mut out = Output::open(None)?;
     out.write_all(&script)?;
-    out.flush()?;
+    out.finish()?;
     Ok(Status::Done)
 }
 
-pub(crate) fn man(args: &ManArgs, command: Command) -> Result<Status, Failure> {
-    std::fs::create_dir_all(&args.dir)?;
-    clap_mangen::generate_to(command, &args.dir)?;
+/// Write manual pages to a folder
+///
+/// One page for chorograph and one for each of its commands; the folder is made if needed.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Example:
+  chorograph man ~/.local/share/man/man1 && man chorograph-query")]
+pub(crate) struct ManArgs {
+    /// The folder.
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+}
+
+pub(crate) fn run_man(args: &ManArgs) -> Result<Status, Failure> {
+    fs::create_dir_all(&args.folder)?;
+    clap_mangen::generate_to(command(), &args.folder)?;
     Ok(Status::Done)
 }

@@ -1,101 +1,161 @@
-//! Why a command could not run: the message, its causes, what to do, and the exit code. Decided here and nowhere else.
+//! Why a command ends without success: exit codes, messages and hints are all here.
 
+use super::terminal;
 use chorograph::build::BuildError;
 use chorograph::dataset::DatasetError;
+use chorograph::publish::PublishError;
+use chorograph::publish::canonical::CanonicalError;
+use chorograph::query::{AnswerError, ArgumentError, LibraryError, SyntaxError, TemplateError};
 use chorograph::store::StoreError;
 use chorograph::trace::TraceError;
 use std::error::Error;
 use std::io;
 use std::process::ExitCode;
 
-/// The input, or a check, is at fault.
-pub(crate) const INPUT: u8 = 1;
-/// The command could not run.
-pub(crate) const COULD_NOT_RUN: u8 = 2;
-/// Time ran out; the code of `timeout(1)`.
-pub(crate) const OUT_OF_TIME: u8 = 124;
+/// What kind of failure it is, which decides the exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Something that was given is wrong, or a check failed.
+    Input,
+    /// The command could not run.
+    CannotRun,
+    /// Out of time.
+    OutOfTime,
+    /// Nobody reads any more what is written, which is no failure.
+    Closed,
+}
 
-/// Why a command could not run.
+/// Why a command ends without success.
 #[derive(Debug)]
 pub(crate) struct Failure {
-    code: u8,
+    pub(crate) kind: Kind,
     error: Box<dyn Error>,
     hints: Vec<String>,
-    /// Said already, or not worth saying.
-    quiet: bool,
+}
+
+impl Kind {
+    pub(crate) fn code(self) -> u8 {
+        match self {
+            Self::Closed => 0,
+            Self::Input => 1,
+            Self::CannotRun => 2,
+            Self::OutOfTime => 124,
+        }
+    }
 }
 
 impl Failure {
-    pub(crate) fn new(code: u8, error: impl Into<Box<dyn Error>>) -> Self {
-        Self { code, error: error.into(), hints: Vec::new(), quiet: false }
+    pub(crate) fn new(kind: Kind, error: impl Into<Box<dyn Error>>) -> Self {
+        Self { kind, error: error.into(), hints: Vec::new() }
     }
 
-    #[must_use]
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
         self
     }
 
-    /// Prints the failure and gives the exit code.
+    /// Prints the error, each of its causes and the hints; gives the exit code.
     pub(crate) fn report(&self) -> ExitCode {
-        if is_broken_pipe(self.error.as_ref()) {
-            // The reader has seen enough.
-            return ExitCode::SUCCESS;
-        }
-        if !self.quiet {
-            eprintln!("error: {}", self.error);
+        if self.kind != Kind::Closed {
+            let mut text = format!("error: {}\n", self.error);
             let mut cause = self.error.source();
             while let Some(error) = cause {
-                eprintln!("  because: {error}");
+                text.push_str(&format!("  because {error}\n"));
                 cause = error.source();
             }
             for hint in &self.hints {
-                eprintln!("  help: {hint}");
+                text.push_str(&format!("help: {hint}\n"));
             }
+            terminal::complain(&text);
         }
-        ExitCode::from(self.code)
+        ExitCode::from(self.kind.code())
     }
-}
-
-fn is_broken_pipe(error: &(dyn Error + 'static)) -> bool {
-    let mut cause = Some(error);
-    while let Some(error) = cause {
-        if error.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe) {
-            return true;
-        }
-        cause = error.source();
-    }
-    false
 }
 
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
-        Self::new(COULD_NOT_RUN, error)
+        let kind = if error.kind() == io::ErrorKind::BrokenPipe { Kind::Closed } else { Kind::CannotRun };
+        Self::new(kind, error)
     }
 }
 
 impl From<DatasetError> for Failure {
     fn from(error: DatasetError) -> Self {
-        let hint = match &error {
-            DatasetError::NotADataset(_) => Some("make one with `chorograph init DIR`, or name one with --dataset"),
-            DatasetError::Toml { .. } => Some("the fields are in the README, under \"A dataset folder\""),
-            _ => None,
-        };
-        let code = if matches!(error, DatasetError::NotADataset(_) | DatasetError::Io { .. }) { COULD_NOT_RUN } else { INPUT };
-        let failure = Self::new(code, error);
-        hint.into_iter().fold(failure, Self::hint)
+        match error {
+            DatasetError::NotADataset(_) => Self::new(Kind::CannotRun, error)
+                .hint("name the dataset folder with -d DIR, or make one with `chorograph init DIR`"),
+            DatasetError::Io { .. } => Self::new(Kind::CannotRun, error),
+            DatasetError::Toml { .. } | DatasetError::Base { .. } | DatasetError::Value { .. } => {
+                Self::new(Kind::Input, error)
+            }
+        }
     }
 }
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
-        let hint = match &error {
-            StoreError::Busy(_) => Some("wait until it has finished; readers need not wait"),
-            StoreError::Empty(_) => Some("build the dataset first: `chorograph build`"),
+        let hint = match error {
+            StoreError::Empty(_) => Some("run `chorograph build` first"),
+            StoreError::Busy(_) => Some("wait until it is done"),
             _ => None,
         };
-        let failure = Self::new(COULD_NOT_RUN, error);
-        hint.into_iter().fold(failure, Self::hint)
+        let failure = Self::new(Kind::CannotRun, error);
+        match hint {
+            Some(hint) => failure.hint(hint),
+            None => failure,
+        }
+    }
+}
+
+impl From<SyntaxError> for Failure {
+    fn from(error: SyntaxError) -> Self {
+        let help = error.help.clone();
+        let failure = Self::new(Kind::Input, error);
+        match help {
+            Some(help) => failure.hint(help),
+            None => failure,
+        }
+    }
+}
+
+impl From<ArgumentError> for Failure {
+    fn from(error: ArgumentError) -> Self {
+        let hint = match &error {
+            ArgumentError::Value(value) => value.help.clone(),
+            ArgumentError::Missing { names, .. } => format!("give it with --param {}=VALUE", names.join("=… --param ")),
+            ArgumentError::Unknown { .. } | ArgumentError::Twice(_) => {
+                return Self::new(Kind::Input, error);
+            }
+        };
+        Self::new(Kind::Input, error).hint(hint)
+    }
+}
+
+impl From<TemplateError> for Failure {
+    fn from(error: TemplateError) -> Self {
+        Self::new(Kind::Input, error)
+    }
+}
+
+impl From<LibraryError> for Failure {
+    fn from(error: LibraryError) -> Self {
+        match error {
+            LibraryError::Unknown { .. } => {
+                Self::new(Kind::Input, error).hint("`chorograph query` lists the named queries")
+            }
+            LibraryError::Io { .. } => Self::new(Kind::CannotRun, error),
+            LibraryError::Template { .. } | LibraryError::NoSummary(_) => Self::new(Kind::Input, error),
+        }
+    }
+}
+
+impl From<AnswerError> for Failure {
+    fn from(error: AnswerError) -> Self {
+        match error {
+            AnswerError::Write(error) => error.into(),
+            AnswerError::Cancelled => Self::new(Kind::OutOfTime, error),
+            AnswerError::Evaluation(_) | AnswerError::Format { .. } => Self::new(Kind::Input, error),
+        }
     }
 }
 
@@ -105,11 +165,20 @@ impl From<BuildError> for Failure {
             BuildError::Store(error) => error.into(),
             BuildError::Gazetteer(error) => {
                 for problem in &error.problems {
-                    super::terminal::problem("error", &error.path, problem);
+                    terminal::problem("error", &error.path, problem);
                 }
-                Self::new(INPUT, error).hint("nothing was read; what was built before stays")
+                Self::new(Kind::Input, error).hint("nothing was read; what was built before stays")
             }
-            error => Self::new(COULD_NOT_RUN, error),
+            BuildError::Io { .. } => Self::new(Kind::CannotRun, error),
+        }
+    }
+}
+
+impl From<PublishError> for Failure {
+    fn from(error: PublishError) -> Self {
+        match error {
+            PublishError::Write(error) => error.into(),
+            _ => Self::new(Kind::CannotRun, error),
         }
     }
 }
@@ -118,10 +187,19 @@ impl From<TraceError> for Failure {
     fn from(error: TraceError) -> Self {
         match error {
             TraceError::Store(error) => error.into(),
-            TraceError::Storage(_) => Self::new(COULD_NOT_RUN, error),
-            TraceError::Unknown(_) => Self::new(INPUT, error)
+            TraceError::Storage(_) => Self::new(Kind::CannotRun, error),
+            TraceError::Unknown(_) => Self::new(Kind::Input, error)
                 .hint("name a claim, a place, a person, a fact box or another entity, for example place/shusha"),
-            TraceError::NoWords(_) => Self::new(INPUT, error),
+            TraceError::NoWords(_) => Self::new(Kind::Input, error),
+        }
+    }
+}
+
+impl From<CanonicalError> for Failure {
+    fn from(error: CanonicalError) -> Self {
+        match error {
+            CanonicalError::Publish(error) => error.into(),
+            _ => Self::new(Kind::Input, error),
         }
     }
 }

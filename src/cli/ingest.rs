@@ -1,11 +1,12 @@
 use crate::cli::build::build_and_tell;
-use crate::cli::failure::{COULD_NOT_RUN, Failure, INPUT};
+use crate::cli::failure::{Failure, Kind};
 use crate::cli::{Context, Status, open, terminal};
 use chorograph::build::{self, Options};
 use chorograph::dataset::Dataset;
 use chorograph::source::metadata::{self, Metadata};
 use chorograph::source::{SourceError, folder};
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Adds documents to a dataset, and builds it.
@@ -13,7 +14,9 @@ use std::path::{Path, PathBuf};
 /// Each document is read first; one with errors is told and not added. The others are copied into `sources/`, with
 /// their metadata: the `<name>.meta.toml` that stands beside a document, or one made of the options given here.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  chorograph -d my-data ingest page.html --publisher \"Example Gazette\" --published 2017-12-27")]
+#[command(
+    after_help = "Example:\n  chorograph -d my-data ingest page.html --publisher \"Example Gazette\" --published 2017-12-27"
+)]
 pub(crate) struct Args {
     /// Text or HTML files.
     #[arg(required = true, value_name = "FILE")]
@@ -65,7 +68,11 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
 /// Adds one document, or tells why not.
 fn ingest(args: &Args, file: &Path, options: Option<&str>, dataset: &Dataset) -> Result<Result<(), Status>, Failure> {
     if !folder::is_document(file) {
-        eprintln!("error: {}: not a kind of document; known are {}", file.display(), folder::EXTENSIONS.join(", "));
+        terminal::complain(&format!(
+            "error: {}: not a kind of document; known are {}\n",
+            file.display(),
+            folder::EXTENSIONS.join(", ")
+        ));
         return Ok(Err(Status::Failed));
     }
     let beside = metadata::path_for(file);
@@ -81,27 +88,31 @@ fn ingest(args: &Args, file: &Path, options: Option<&str>, dataset: &Dataset) ->
         tell(&error);
         return Ok(Err(Status::Failed));
     }
-    let name = file.file_name().ok_or_else(|| Failure::new(INPUT, "a document has a file name"))?;
+    let name = file.file_name().ok_or_else(|| Failure::new(Kind::Input, "a document has a file name"))?;
     let target = dataset.sources().join(name);
     fs::create_dir_all(dataset.sources())?;
     let bytes = fs::read(file)?;
     let same = fs::read(&target).is_ok_and(|old| old == bytes);
     if target.exists() && !same && !args.replace {
         let error = format!("{} exists and is another document", target.display());
-        return Err(Failure::new(COULD_NOT_RUN, error).hint("rename the file, or give --replace"));
+        return Err(Failure::new(Kind::CannotRun, error).hint("rename the file, or give --replace"));
     }
     if let Some(text) = text {
         fs::write(metadata::path_for(&target), text)?;
     }
     if !same {
-        terminal::whole_file::<std::io::Error>(&target, |out| out.write_all(&bytes))?;
+        let mut out = terminal::Output::open(Some(&target))?;
+        out.write_all(&bytes)?;
+        out.finish()?;
     }
     Ok(Ok(()))
 }
 
 fn tell(error: &SourceError) {
     match error {
-        SourceError::Io { path, source } => eprintln!("error: {}: cannot be read: {source}", path.display()),
+        SourceError::Io { path, source } => {
+            terminal::complain(&format!("error: {}: cannot be read: {source}\n", path.display()));
+        }
         SourceError::Unreadable { path, problems } => {
             for problem in problems {
                 terminal::problem("error", path, problem);

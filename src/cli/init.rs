@@ -1,5 +1,5 @@
-use crate::cli::Status;
-use crate::cli::failure::{COULD_NOT_RUN, Failure};
+use crate::cli::failure::{Failure, Kind};
+use crate::cli::{Status, terminal};
 use chorograph::dataset::CONFIG_FILE;
 use std::fs;
 use std::io;
@@ -26,7 +26,9 @@ const FILES: &[(&str, &str)] = &[
 pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
     if args.dir.join(CONFIG_FILE).exists() {
         let error = format!("{} is a dataset folder already", args.dir.display());
-        return Err(Failure::new(COULD_NOT_RUN, error).hint("build it with `chorograph build`, or choose another folder"));
+        return Err(
+            Failure::new(Kind::CannotRun, error).hint("build it with `chorograph build`, or choose another folder")
+        );
     }
     for (name, text) in FILES {
         let path = args.dir.join(name);
@@ -41,10 +43,14 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
     }
     let sources = args.dir.join("sources");
     fs::create_dir_all(&sources).map_err(|e| at(&sources, &e))?;
-    eprintln!("made {0}; put documents into {1}, then: chorograph build {0}", args.dir.display(), sources.display());
+    terminal::complain(&format!(
+        "made {0}; put documents into {1}, then: chorograph build {0}\n",
+        args.dir.display(),
+        sources.display()
+    ));
     Ok(Status::Done)
 }
 
 fn at(path: &std::path::Path, error: &io::Error) -> Failure {
-    Failure::new(COULD_NOT_RUN, format!("cannot write {}: {error}", path.display()))
+    Failure::new(Kind::CannotRun, format!("cannot write {}: {error}", path.display()))
 }

@@ -1,48 +1,132 @@
-//! How things look on a terminal, and what changes when there is none.
+//! Where output goes: standard output, a file that appears only when it is whole, and messages for people.
 
 use chorograph::source::Problem;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressStyle};
+use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
 
-/// Standard output for results, buffered.
-pub(crate) fn stdout() -> BufWriter<io::Stdout> {
-    BufWriter::with_capacity(1 << 16, io::stdout())
-}
+/// The columns of a table that is not shown on a terminal, unless COLUMNS says otherwise.
+const COLUMNS: u16 = 120;
 
-/// Whether results go to a person.
+/// Whether results are shown to a person.
 pub(crate) fn is_terminal() -> bool {
     io::stdout().is_terminal()
 }
 
-/// A bar on a terminal, nothing elsewhere.
-pub(crate) fn progress(total: u64, what: &str) -> ProgressBar {
-    if !io::stderr().is_terminal() {
-        return ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::hidden());
-    }
-    let style = ProgressStyle::with_template("{msg} {wide_bar} {human_pos}/{human_len} {eta}")
-        .unwrap_or_else(|_| ProgressStyle::default_bar());
-    ProgressBar::new(total).with_style(style).with_message(what.to_owned())
+/// How many columns there are for a table.
+pub(crate) fn width() -> u16 {
+    let shown = comfy_table::Table::new().width().filter(|_| is_terminal());
+    let set = || std::env::var("COLUMNS").ok()?.parse().ok();
+    shown.or_else(set).unwrap_or(COLUMNS).max(20)
 }
 
-/// Prints what is wrong in a file: where, what, the rule, what to do.
+/// A message for people. That they cannot be reached changes nothing.
+pub(crate) fn complain(message: &str) {
+    let _ = io::stderr().lock().write_all(message.as_bytes());
+}
+
+/// Says what is wrong in a file: where, what, the rule, what to do.
 pub(crate) fn problem(level: &str, path: &Path, problem: &Problem) {
     let at = problem.at.map_or_else(String::new, |p| format!(":{}:{}", p.line, p.column));
     let value = if problem.value.is_empty() { String::new() } else { format!("{:?}: ", problem.value) };
-    eprintln!("{level}: {}{at}: {value}{}", path.display(), problem.what);
-    eprintln!("  rule: {}", problem.rule);
-    eprintln!("  help: {}", problem.help);
+    let file = path.display();
+    let Problem { what, rule, help, .. } = problem;
+    complain(&format!("{level}: {file}{at}: {value}{what}\n  rule: {rule}\n  help: {help}\n"));
 }
 
-/// Writes a file so that it is there whole or not at all.
-pub(crate) fn whole_file<E: From<io::Error>>(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<(), E>) -> Result<(), E> {
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    {
-        let mut buffered = BufWriter::with_capacity(1 << 16, file.as_file_mut());
-        write(&mut buffered)?;
-        buffered.flush()?;
+/// A bar on a terminal, nothing elsewhere.
+pub(crate) fn progress(total: usize, what: &str) -> ProgressBar {
+    if !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
     }
-    file.persist(path).map_err(|e| e.error)?;
-    Ok(())
+    let style = ProgressStyle::with_template("{msg} {wide_bar} {human_pos}/{human_len} {eta}")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(total as u64).with_style(style).with_message(what.to_owned())
+}
+
+/// Where results go.
+pub(crate) enum Output {
+    /// Standard output, a device or a pipe.
+    Direct(BufWriter<Box<dyn Write>>),
+    /// A file beside the one that was asked for, whose name it takes when all is written.
+    File {
+        /// What is written so far.
+        temporary: BufWriter<NamedTempFile>,
+        /// The file that was asked for.
+        target: PathBuf,
+    },
+}
+
+impl Output {
+    pub(crate) fn open(target: Option<&Path>) -> io::Result<Self> {
+        let Some(target) = target else {
+            return Ok(Self::direct(io::stdout()));
+        };
+        let told = |e: io::Error| io::Error::new(e.kind(), format!("cannot write to {}: {e}", target.display()));
+        // Through a link, the file that it leads to.
+        let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
+        if fs::metadata(&target).is_ok_and(|m| !m.is_file()) {
+            return File::options().write(true).open(&target).map(Self::direct).map_err(told);
+        }
+        let folder = target.parent().filter(|f| *f != Path::new("")).unwrap_or(Path::new("."));
+        if !folder.is_dir() {
+            return Err(io::Error::other(format!("cannot write {}: there is no such folder", target.display())));
+        }
+        let temporary = builder(&target).tempfile_in(folder).map_err(told)?;
+        Ok(Self::File { temporary: BufWriter::new(temporary), target })
+    }
+
+    fn direct(out: impl Write + 'static) -> Self {
+        Self::Direct(BufWriter::new(Box::new(out)))
+    }
+
+    /// The file that must not outlive the command.
+    pub(crate) fn temporary(&self) -> Option<PathBuf> {
+        match self {
+            Self::Direct(_) => None,
+            Self::File { temporary, .. } => Some(temporary.get_ref().path().to_owned()),
+        }
+    }
+
+    /// Everything is written: the file takes its name.
+    pub(crate) fn finish(self) -> io::Result<()> {
+        match self {
+            Self::Direct(mut out) => out.flush(),
+            Self::File { temporary, target } => {
+                let file = temporary.into_inner().map_err(io::IntoInnerError::into_error)?;
+                file.persist(&target).map(drop).map_err(|e| e.error)
+            }
+        }
+    }
+}
+
+/// Makes temporary files that are as open as the file that they replace, or as any new file.
+fn builder(target: &Path) -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".chorograph-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let new = || fs::Permissions::from_mode(0o666);
+        builder.permissions(fs::metadata(target).map_or_else(|_| new(), |m| m.permissions()));
+    }
+    builder
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Direct(out) => out.write(bytes),
+            Self::File { temporary, .. } => temporary.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Direct(out) => out.flush(),
+            Self::File { temporary, .. } => temporary.flush(),
+        }
+    }
 }

@@ -1,7 +1,9 @@
-use crate::cli::failure::{Failure, INPUT};
-use crate::cli::{Context, Status, open, terminal, view};
+use crate::cli::failure::{Failure, Kind};
+use crate::cli::terminal::{self, Output};
+use crate::cli::{Context, Status, open, view};
+use chorograph::query::Prefixes;
 use chorograph::trace::{self, Anchor, Trace};
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 
 /// Goes back from a claim to the words that make it.
 ///
@@ -16,20 +18,20 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let dataset = open(context)?;
-    let Some(iri) = trace::resolve(&dataset.minter, &args.iri) else {
-        let error = format!("{:?} is no IRI (RFC 3987)", args.iri);
-        return Err(Failure::new(INPUT, error).hint("write it whole, or as a path such as place/shusha"));
-    };
+    let iri = Prefixes::new(dataset.minter.base()).resolve(&args.iri).map_err(|e| {
+        Failure::new(Kind::Input, format!("{:?}: {e}", args.iri))
+            .hint("write it whole, or as place:shusha or place/shusha")
+    })?;
     let traces = trace::trace(&view(&dataset)?, &dataset, &iri)?;
-    let mut out = terminal::stdout();
-    let colour = io::stdout().is_terminal();
+    let mut out = Output::open(None)?;
+    let colour = terminal::is_terminal();
     for (n, trace) in traces.iter().enumerate() {
         if n > 0 {
             writeln!(out)?;
         }
         show(&mut out, trace, colour)?;
     }
-    out.flush()?;
+    out.finish()?;
     let whole = traces.iter().flat_map(|t| &t.anchors).all(is_proven);
     Ok(if whole { Status::Done } else { Status::Failed })
 }

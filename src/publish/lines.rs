@@ -1,10 +1,10 @@
 //! N-Triples and N-Quads in canonical form (RDFC-1.0, appendix A): one statement a line, in code point order. Without
 //! blank nodes the N-Quads file *is* the canonical form of the dataset, and its SHA-256 the dataset's digest.
 
+use super::PublishError;
 use super::escape::{push_canonical_string, push_iri};
 use super::scan::{Encoder, Object, Statement};
 use super::sorted::{Sorted, Sorter};
-use super::PublishError;
 use crate::vocab::xsd;
 use oxigraph::model::{Literal, NamedNode};
 use std::io::Write;

@@ -80,8 +80,7 @@ impl Sorter {
 
     fn sort(&mut self) {
         let bytes = &self.bytes;
-        self.records
-            .sort_unstable_by(|a, b| a.head.cmp(&b.head).then_with(|| slice(bytes, *a).cmp(slice(bytes, *b))));
+        self.records.sort_unstable_by(|a, b| a.head.cmp(&b.head).then_with(|| slice(bytes, *a).cmp(slice(bytes, *b))));
     }
 
     /// All the records of some sorters, in order.
@@ -234,7 +233,8 @@ mod tests {
         for memory in [100, 5_000, MEMORY] {
             let mut number = numbers(memory as u64);
             let mut expected = BTreeSet::new();
-            let mut sorters = vec![Sorter::with_memory(folder.path(), memory), Sorter::with_memory(folder.path(), memory)];
+            let mut sorters =
+                vec![Sorter::with_memory(folder.path(), memory), Sorter::with_memory(folder.path(), memory)];
             for _ in 0..2_000 {
                 // Records that are prefixes of others, contain zeros, and are longer than a head.
                 let record: Vec<u8> = (0..number(40)).map(|_| number(2) as u8).collect();

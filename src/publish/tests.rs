@@ -183,7 +183,8 @@ fn a_small_change_is_a_small_difference() {
 /// Statements with whatever a string or an IRI may contain.
 fn nasty() -> Vec<Quad> {
     let mut quads = sample();
-    let strings = (0..0x180).chain([0x61c, 0x200b, 0x200e, 0x2028, 0x202e, 0x2067, 0xfeff, 0xfffd, 0xffff, 0x1d538, 0x10ffff]);
+    let beyond = [0x61c, 0x200b, 0x200e, 0x2028, 0x202e, 0x2067, 0xfeff, 0xfffd, 0xffff, 0x1d538, 0x10ffff];
+    let strings = (0..0x180).chain(beyond);
     for (i, c) in strings.filter_map(char::from_u32).enumerate() {
         let subject = name(&format!("record/{i}"));
         let graph = name(&format!("source/{}", i % 7));
@@ -263,8 +264,7 @@ fn a_blank_node_is_an_error_in_every_place_and_format() {
     ] {
         for format in Format::ALL {
             let mut out = Vec::new();
-            let result =
-                write(&store(&[quad.clone()]), &minter(), format, Path::new("/nowhere"), &mut out, &|_| {});
+            let result = write(&store(&[quad.clone()]), &minter(), format, Path::new("/nowhere"), &mut out, &|_| {});
             assert!(matches!(result, Err(PublishError::BlankNode(_))), "{quad} {format:?}");
             assert!(out.is_empty());
         }

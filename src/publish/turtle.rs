@@ -4,11 +4,11 @@
 //! one, because NUL is escaped in strings as in IRIs. Predicate and object are in the record as they will be written;
 //! graph and subject are IRIs, so that a change of prefixes moves nothing.
 
+use super::PublishError;
 use super::curie::{Prefixes, Used};
 use super::escape::{push_iri, push_string};
 use super::scan::{Encoder, Object, Statement};
 use super::sorted::Sorter;
-use super::PublishError;
 use crate::iri::Minter;
 use crate::vocab::{dcterms, prefixes, rdf, rdfs, xsd};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
@@ -44,7 +44,7 @@ impl Layout {
             base: text(minter.base()),
             dataset: text(minter.dataset().as_str()),
             dataset_graph: text(minter.graph("dataset").as_str()),
-            prefixes: Prefixes::new(prefixes(minter)),
+            prefixes: Prefixes::new(prefixes(minter.base())),
             with_graphs,
         }
     }
@@ -71,7 +71,7 @@ impl Layout {
     }
 }
 
-/// Makes records of quads and notes the prefixes they need.
+/// Makes records of statements and notes the prefixes they need.
 pub(super) struct Encoding<'a> {
     layout: &'a Layout,
     pub(super) used: Used,

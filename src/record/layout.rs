@@ -6,7 +6,7 @@
 
 use crate::record::district::{self, DistrictRecord, Fault, Found};
 use crate::record::quantity::NumberStyle;
-use crate::record::{Article, FactBox};
+use crate::record::{Article, FactBox, words};
 use crate::source::metadata::Kind;
 use std::ops::Range;
 
@@ -123,7 +123,11 @@ impl Piece {
 /// Whether the last piece of a line and the first of the next are a record together and not apart.
 fn broken_record(text: &str, lines: &[Range<usize>], at: usize, here: &[Piece], style: NumberStyle) -> bool {
     let (Some(last), Some(next)) = (here.last(), lines.get(at + 1).filter(|l| !l.is_empty())) else { return false };
-    if last.range.end != lines[at].end || last.found.record.is_some() || !last.found.marked || last.range.len() > LONGEST_RECORD {
+    if last.range.end != lines[at].end
+        || last.found.record.is_some()
+        || !last.found.marked
+        || last.range.len() > LONGEST_RECORD
+    {
         return false;
     }
     let end = text[next.clone()].find(';').map_or(next.end, |n| next.start + n);
@@ -139,13 +143,22 @@ fn pieces(text: &str, lines: &[Range<usize>], at: usize, style: NumberStyle) -> 
     }
     let mut start = line.start;
     let ends = text[line.clone()].match_indices(';').map(|(i, _)| line.start + i).chain([line.end]);
-    ends.filter_map(|end| {
-        let range = unbulleted(text, trimmed(text, start..end));
-        start = (end + 1).min(line.end);
-        (!range.is_empty()).then_some(range)
-    })
-    .map(|range| Piece::new(text, without_stop(text, range), style))
-    .collect()
+    let pieces: Vec<Piece> = ends
+        .filter_map(|end| {
+            let range = unbulleted(text, trimmed(text, start..end));
+            start = (end + 1).min(line.end);
+            (!range.is_empty()).then_some(range)
+        })
+        .map(|range| Piece::new(text, without_stop(text, range), style))
+        .collect();
+    // A line may use the separator of records between the parts of one.
+    if pieces.len() > 1 && pieces.iter().all(|p| p.found.record.is_none()) {
+        let whole = Piece::new(text, without_stop(text, unbulleted(text, line)), style);
+        if whole.found.record.is_some() && whole.words == 0 {
+            return vec![whole];
+        }
+    }
+    pieces
 }
 
 /// A piece without the mark of a list item.
@@ -154,9 +167,8 @@ fn unbulleted(text: &str, range: Range<usize>) -> Range<usize> {
     let rest = words.trim_start_matches(['-', '*', '•', '·', '–', '—', '▪', '◦', '‣', '▸', '■', '●']);
     let rest = if rest.len() < words.len() && rest.starts_with(is_blank) { rest } else { words };
     let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let numbered = (1..=3).contains(&digits)
-        && rest[digits..].starts_with(['.', ')'])
-        && rest[digits + 1..].starts_with(is_blank);
+    let numbered =
+        (1..=3).contains(&digits) && rest[digits..].starts_with(['.', ')']) && rest[digits + 1..].starts_with(is_blank);
     let rest = if numbered { &rest[digits + 1..] } else { rest };
     trimmed(text, range.end - rest.len()..range.end)
 }
@@ -229,7 +241,7 @@ fn fact_box(
 
 /// A record may be broken over two lines: the part before has a name and lacks what the part after brings, which has no
 /// name.
-fn join_continued(text: &str, before: &mut Vec<Piece>, here: &mut Vec<Piece>, style: NumberStyle) {
+fn join_continued(text: &str, before: &mut Vec<Piece>, here: &mut [Piece], style: NumberStyle) {
     let (Some(last), Some(first)) = (before.last(), here.first()) else { return };
     let ended = text[last.range.end..first.range.start].contains(';');
     if ended || first.found.record.is_some() || (first.found.marked && text[first.range.clone()].contains(':')) {
@@ -243,14 +255,21 @@ fn join_continued(text: &str, before: &mut Vec<Piece>, here: &mut Vec<Piece>, st
 }
 
 fn take(text: &str, piece: Piece, records: &mut Vec<DistrictRecord>, layout: &mut Layout) {
-    if district::is_total(&text[piece.range.clone()]) {
+    if words::is_total(&text[piece.range.clone()]) {
         layout.notes.push(note(piece.range, "a sum over records is not a record and was left out"));
+    } else if words::is_remark(&text[piece.range.clone()]) {
+        layout.notes.push(note(piece.range, "a remark about the records is not a record and was left out"));
     } else if let Some(record) = piece.found.record {
         for unread in piece.found.unread {
-            layout.notes.push(note(unread, "these words of a record were not read; they are kept in its verbatim line"));
+            layout
+                .notes
+                .push(note(unread, "these words of a record were not read; they are kept in its verbatim line"));
         }
         records.push(record);
-    } else if piece.found.area_named || piece.words <= 3 || piece.found.faults.iter().any(|f| f.rule == district::RULE_DATE) {
+    } else if piece.found.area_named
+        || piece.words <= 3
+        || piece.found.faults.iter().any(|f| f.rule == district::RULE_DATE)
+    {
         layout.faults.extend(piece.found.faults);
     } else {
         layout.notes.push(note(piece.range, "this is not a record and was left out"));
@@ -261,7 +280,8 @@ fn take(text: &str, piece: Piece, records: &mut Vec<DistrictRecord>, layout: &mu
 fn heading(text: &str, lines: &[Range<usize>], first: usize, used: &mut [bool]) -> Option<Range<usize>> {
     let at = (first.saturating_sub(2)..first).rev().find(|i| !lines[*i].is_empty())?;
     let words = text[lines[at].clone()].trim_end_matches([':', ' ']);
-    if used[at] || words.is_empty() || words.len() > LONGEST_HEADING || words.ends_with(['.', '!', '”', '"', ';', ',']) {
+    if used[at] || words.is_empty() || words.len() > LONGEST_HEADING || words.ends_with(['.', '!', '”', '"', ';', ','])
+    {
         return None;
     }
     used[at] = true;
@@ -289,7 +309,9 @@ fn inline_heading(text: &str, piece: &mut Piece, style: NumberStyle) -> Option<R
 fn article(text: &str, lines: &[Range<usize>], prose: &[usize]) -> Option<Article> {
     let mut blocks = blocks(text, lines, prose);
     let words = |r: &Range<usize>| text[r.clone()].split_whitespace().count();
-    let same = |a: &Range<usize>, b: &Range<usize>| crate::iri::folded(&text[a.clone()]) == crate::iri::folded(&text[b.clone()]);
+    let same = |a: &Range<usize>, b: &Range<usize>| {
+        crate::iri::folded(&text[a.clone()]) == crate::iri::folded(&text[b.clone()])
+    };
     let first = blocks.first()?.clone();
     let is_title = blocks.len() > 1
         && first.len() <= 2 * LONGEST_HEADING
@@ -357,18 +379,35 @@ mod tests {
     #[test]
     fn boxes_as_they_are_in_the_wild() {
         for (text, read) in [
-            ("Figures\nAkna: may 08, 1992, territory 289 km2; Bor-Kala: 1988-1992, territory 4400 km2.", "[Figures] Akna|1992-05-08|289 km2 Bor-Kala|1988/1992|4400 km2"),
+            (
+                "Figures\nAkna: may 08, 1992, territory 289 km2; Bor-Kala: 1988-1992, territory 4400 km2.",
+                "[Figures] Akna|1992-05-08|289 km2 Bor-Kala|1988/1992|4400 km2",
+            ),
             ("Akna: territory 289 km2, 8 May 1992\nBor: 1993, 5 ha", "[] Akna|1992-05-08|289 km2 Bor|1993|5 ha"),
-            ("Heading:\n\n- Akna – 289 km² (8 May 1992)\n- Bor – 4,400 sq km (1993)\n", "[Heading] Akna|1992-05-08|289 km² Bor|1993|4,400 sq km"),
-            ("1. Akna (1992-05-08): area 289 sq. km\n\n2. Bor (1993-04): area 1 840 km2", "[] Akna|1992-05-08|289 sq. km Bor|1993-04|1 840 km2"),
+            (
+                "Heading:\n\n- Akna – 289 km² (8 May 1992)\n- Bor – 4,400 sq km (1993)\n",
+                "[Heading] Akna|1992-05-08|289 km² Bor|1993|4,400 sq km",
+            ),
+            (
+                "1. Akna (1992-05-08): area 289 sq. km\n\n2. Bor (1993-04): area 1 840 km2",
+                "[] Akna|1992-05-08|289 sq. km Bor|1993-04|1 840 km2",
+            ),
             ("H\nAkna: may 08, 1992; Bor: territory 5 km2", "[H] Akna|1992-05-08| Bor||5 km2"),
-            ("Akna: may 08,\n1992, territory 289 km2;\nBor: 1993, territory 5 km2", "[] Akna|1992-05-08|289 km2 Bor|1993|5 km2"),
+            (
+                "Akna: may 08,\n1992, territory 289 km2;\nBor: 1993, territory 5 km2",
+                "[] Akna|1992-05-08|289 km2 Bor|1993|5 km2",
+            ),
             ("In Figures: Akna: may 08, 1992, territory 289 km2", "[In Figures] Akna|1992-05-08|289 km2"),
             ("Akna: 1992, 289 km2\nTotal: 289 km2", "[] Akna|1992|289 km2"),
             ("Akna\tmay 08, 1992\t289 km2", "[] Akna|1992-05-08|289 km2"),
+            ("Akna; 1992-05-08; 289 km2\nBor; 1993; 5 ha", "[] Akna|1992-05-08|289 km2 Bor|1993|5 ha"),
+            ("Akna: 1992, 289 km2\n\nSource: Committee on Land Area, 2016.", "[] Akna|1992|289 km2"),
             ("Akna: 289 km2 (112 sq mi), 1992", "[] Akna|1992|289 km2"),
             ("May 8, 1992: Shusha, territory 289 km2", "[] Shusha|1992-05-08|289 km2"),
-            ("Nagorno\u{a0}Karabakh: may\u{a0}08, 1992, territory 289\u{a0}km2", "[] Nagorno\u{a0}Karabakh|1992-05-08|289 km2"),
+            (
+                "Nagorno\u{a0}Karabakh: may\u{a0}08, 1992, territory 289\u{a0}km2",
+                "[] Nagorno\u{a0}Karabakh|1992-05-08|289 km2",
+            ),
             ("Territory of Shusha: 289 km2, May 8, 1992", "[] Shusha|1992-05-08|289 km2"),
             ("Shusha: occupied on May 8, 1992, total area 289 km2", "[] Shusha|1992-05-08|289 km2"),
         ] {

@@ -22,9 +22,40 @@ const UNSEEN: &[&str] = &[
 ];
 /// Elements that stand apart from what is around them.
 const BLOCKS: &[&str] = &[
-    "address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "div", "dl", "dt", "fieldset",
-    "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "main", "ol", "p", "pre",
-    "section", "summary", "table", "tbody", "tfoot", "thead", "ul",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "caption",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "main",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "tfoot",
+    "thead",
+    "ul",
 ];
 /// Blocks that follow each other without a blank line.
 const LINES: &[&str] = &["li", "tr"];
@@ -33,8 +64,9 @@ const LINES: &[&str] = &["li", "tr"];
 const DEEPEST: usize = 4_096;
 /// Elements that end without a closing tag.
 const UNCLOSED: &[&str] = &[
-    "area", "base", "br", "col", "colgroup", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option", "p",
-    "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr", "path", "use", "circle", "rect",
+    "area", "base", "br", "col", "colgroup", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option",
+    "p", "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr", "path", "use", "circle",
+    "rect",
 ];
 
 /// Where a page nests too deep to be parsed, in bytes.
@@ -66,26 +98,15 @@ pub fn read(markup: &str) -> Page {
     let page = Html::parse_document(markup);
     let mut text = Text::default();
     text.element(page.root_element());
-    Page {
-        text: text.out,
-        metadata: metadata(&page),
-    }
+    Page { text: text.out, metadata: metadata(&page) }
 }
 
 fn metadata(page: &Html) -> Metadata {
     let select = |css: &str| Selector::parse(css).ok().and_then(|s| page.select(&s).next());
-    let text = |css| {
-        select(css)
-            .map(|e| folded_space(&e.text().collect::<String>()))
-            .filter(|t| !t.is_empty())
-    };
+    let text = |css| select(css).map(|e| folded_space(&e.text().collect::<String>())).filter(|t| !t.is_empty());
     Metadata {
         title: text("title"),
-        language: page
-            .root_element()
-            .attr("lang")
-            .filter(|l| crate::dataset::is_language_tag(l))
-            .map(str::to_owned),
+        language: page.root_element().attr("lang").filter(|l| crate::dataset::is_language_tag(l)).map(str::to_owned),
         url: select("link[rel=canonical]")
             .and_then(|e| e.attr("href"))
             .filter(|u| Minter::is_iri(u))

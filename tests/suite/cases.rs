@@ -27,7 +27,9 @@ fn table(facts: &Facts, id: &str, open: bool) -> String {
         for record in facts.records(&fact_box) {
             let claims = facts.subjects(choro::FROM_RECORD, &record);
             let one = |p| claims.iter().find_map(|c| facts.object(c, p));
-            let name = one(choro::ABOUT_PLACE).and_then(|p| facts.objects(&p, rdfs::LABEL).into_iter().next()).unwrap_or_default();
+            let name = one(choro::ABOUT_PLACE)
+                .and_then(|p| facts.objects(&p, rdfs::LABEL).into_iter().next())
+                .unwrap_or_default();
             let edtf = one(choro::TIME).and_then(|t| facts.object(&t, choro::EDTF)).unwrap_or_default();
             let area = one(choro::AREA).unwrap_or_default();
             let lexical = facts.object(&area, choro::LEXICAL_FORM).unwrap_or_default();

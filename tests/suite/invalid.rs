@@ -57,7 +57,10 @@ fn what_is_wrong_is_told_in_these_words() {
             workdir.write(&format!("sources/{name}"), fs::read(&path).unwrap());
             let metadata = path.with_extension("meta.toml");
             if metadata.exists() {
-                workdir.write(&format!("sources/{}", metadata.file_name().unwrap().to_str().unwrap()), fs::read(metadata).unwrap());
+                workdir.write(
+                    &format!("sources/{}", metadata.file_name().unwrap().to_str().unwrap()),
+                    fs::read(metadata).unwrap(),
+                );
             }
         });
         match ran {
@@ -178,7 +181,11 @@ fn two_documents_of_one_name() {
 #[test]
 fn metadata_that_is_no_text() {
     let ran = refused("x.txt", |workdir| workdir.write("sources/x.meta.toml", b"title = \"\xff\"\n"));
-    assert!(ran.stderr.starts_with("error: [DIR]/sources/x.meta.toml:1:10: \"0xFF\": these bytes are not UTF-8\n"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.starts_with("error: [DIR]/sources/x.meta.toml:1:10: \"0xFF\": these bytes are not UTF-8\n"),
+        "{}",
+        ran.stderr
+    );
 }
 
 #[test]

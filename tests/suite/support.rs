@@ -143,7 +143,13 @@ impl Facts {
 
     /// Those of one graph.
     pub(crate) fn graph(&self, graph: &str) -> Self {
-        Self(self.0.iter().filter(|q| matches!(&q.graph_name, GraphName::NamedNode(g) if g.as_str() == graph)).cloned().collect())
+        Self(
+            self.0
+                .iter()
+                .filter(|q| matches!(&q.graph_name, GraphName::NamedNode(g) if g.as_str() == graph))
+                .cloned()
+                .collect(),
+        )
     }
 
     /// Those of the version of a source.
@@ -170,7 +176,10 @@ impl Facts {
 
     /// The subjects of a predicate and an IRI, sorted.
     pub(crate) fn subjects(&self, predicate: NamedNodeRef<'_>, object: &str) -> Vec<String> {
-        let found = self.0.iter().filter(|q| q.predicate == predicate && matches!(&q.object, Term::NamedNode(o) if o.as_str() == object));
+        let found = self
+            .0
+            .iter()
+            .filter(|q| q.predicate == predicate && matches!(&q.object, Term::NamedNode(o) if o.as_str() == object));
         let set: BTreeSet<String> = found.map(|q| q.subject.to_string().trim_matches(['<', '>']).to_owned()).collect();
         set.into_iter().collect()
     }

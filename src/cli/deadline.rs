@@ -1,0 +1,56 @@
+//! A limit of time that holds. The evaluator looks at its token when it reads the store, but not while it sorts or joins
+//! what it has read; so some time after the token, the process ends.
+
+use super::failure::Kind;
+use super::terminal;
+use oxigraph::sparql::CancellationToken;
+use std::fs;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+/// How long a cancelled evaluation may take to notice.
+const GRACE: Duration = Duration::from_millis(250);
+
+/// A limit that is running.
+pub(crate) struct Deadline {
+    is_met: Arc<Mutex<bool>>,
+}
+
+impl Deadline {
+    /// Cancels the token when the time is over and ends the process soon after, without leaving `temporary` behind.
+    pub(crate) fn start(limit: Duration, token: CancellationToken, temporary: Option<PathBuf>) -> Self {
+        let is_met = Arc::new(Mutex::new(false));
+        let watched = Arc::clone(&is_met);
+        thread::spawn(move || {
+            thread::sleep(limit);
+            token.cancel();
+            thread::sleep(GRACE);
+            let is_met = watched.lock().unwrap_or_else(PoisonError::into_inner);
+            if !*is_met {
+                end(limit, temporary);
+            }
+        });
+        Self { is_met }
+    }
+
+    /// All is written; the process is no longer ended.
+    pub(crate) fn meet(&self) {
+        *self.is_met.lock().unwrap_or_else(PoisonError::into_inner) = true;
+    }
+}
+
+/// What is said when the time is over.
+pub(crate) fn message(limit: Duration) -> String {
+    format!("out of time: the query was ended after {} s", limit.as_secs_f64())
+}
+
+#[expect(clippy::exit, reason = "the main thread cannot be interrupted in any other way")]
+fn end(limit: Duration, temporary: Option<PathBuf>) {
+    if let Some(path) = temporary {
+        let _ = fs::remove_file(path);
+    }
+    terminal::complain(&format!("error: {}\n", message(limit)));
+    std::process::exit(i32::from(Kind::OutOfTime.code()));
+}

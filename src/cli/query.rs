@@ -1,0 +1,263 @@
+//! `chorograph query`
+
+use super::deadline::{self, Deadline};
+use super::failure::Kind;
+use super::terminal::{self, Output};
+use super::{Context, Failure, Status, table};
+use chorograph::dataset::{Dataset, DatasetError};
+use chorograph::query::{self, Answer, AnswerError, Library, Prefixes, Template};
+use chorograph::store::View;
+use clap::ValueEnum;
+use oxigraph::sparql::CancellationToken;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Ask the dataset, by the name of a query or in SPARQL
+///
+/// Without a query, lists those that have a name: the ones that come with chorograph and the dataset's own,
+/// queries/NAME.rq, which win over others of the same name.
+///
+/// The usual prefixes are predefined (choro:, term:, dcterms:, prov:, skos:, …), as are data: for the base IRI of the
+/// dataset and place:, source:, claim: and the like for what lies below it. All graphs are queried as one; a triple that
+/// several sources state is one triple. GRAPH ?g { … } tells the versions of sources apart. Queries never use the
+/// network.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  chorograph query
+  chorograph query districts
+  chorograph query changes-of-control --param from=1993-01-01 --param to=1993-06-30
+  chorograph query place --param place=place:lachin --format json
+  chorograph query 'SELECT ?p ?o { place:shusha ?p ?o }'
+  chorograph query --file mine.rq -o answer.csv
+  echo 'DESCRIBE place:shusha' | chorograph query -
+  chorograph query --exit-status 'ASK { ?d a choro:Disagreement }' && echo 'sources disagree'
+
+Parameters of a query are variables with names of this form (grlc, BASIL):
+  ?_name        a string               ?_limit_integer   a number; also _decimal, _boolean, _date, …
+  ?_place_iri   an IRI                 ?_from_xsd_date   a literal of any datatype
+  ?_label_en    a string in English    ?__name           optional
+In their place, --param takes what people write: for an IRI, also place:shusha or place/shusha.")]
+pub(crate) struct Args {
+    /// The name of a query, SPARQL (whatever has a space or a brace), or - for SPARQL from standard input.
+    #[arg(value_name = "NAME|SPARQL", group = "asked")]
+    query: Option<String>,
+    /// Read the query from a file, or from standard input if it is -.
+    #[arg(short, long, value_name = "FILE", group = "asked")]
+    file: Option<PathBuf>,
+    /// Give a parameter its value; may be repeated.
+    #[arg(short, long = "param", value_name = "NAME=VALUE", value_parser = parameter, requires = "asked")]
+    parameters: Vec<(String, String)>,
+    /// How to write the answer [default: by the name of the output file; else table on a terminal, csv elsewhere, and
+    /// ttl for CONSTRUCT and DESCRIBE].
+    #[arg(
+        long,
+        value_enum,
+        requires = "asked",
+        hide_possible_values = true,
+        value_name = "table|csv|tsv|json|xml|ttl|nt|jsonld"
+    )]
+    format: Option<Format>,
+    /// Write the answer to a file, which appears only when it is whole.
+    #[arg(short, long, value_name = "FILE", requires = "asked")]
+    output: Option<PathBuf>,
+    /// End the query after so many seconds, with exit code 124.
+    #[arg(long, value_name = "SECONDS", value_parser = seconds, requires = "asked")]
+    timeout: Option<Duration>,
+    /// End with exit code 1 if the answer to ASK is no.
+    #[arg(long, requires = "asked")]
+    exit_status: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Table,
+    Csv,
+    Tsv,
+    Json,
+    Xml,
+    Ttl,
+    Nt,
+    Jsonld,
+}
+
+fn parameter(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("it has no \"=\"; write NAME=VALUE")?;
+    Ok((name.trim().to_owned(), value.to_owned()))
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds: f64 = text.parse().map_err(|_| "it is no number of seconds, such as 2.5")?;
+    Duration::try_from_secs_f64(seconds).ok().filter(|d| !d.is_zero()).ok_or_else(|| "it is no time to wait".to_owned())
+}
+
+pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
+    if args.query.is_none() && args.file.is_none() {
+        return list(context);
+    }
+    let dataset = Dataset::open(&context.dataset)?;
+    let prefixes = Prefixes::new(dataset.minter.base());
+    let template = template(args, &dataset, &prefixes)?;
+    let filled = template.fill(&args.parameters, &prefixes)?;
+    let mut out = Output::open(args.output.as_deref())?;
+    let token = CancellationToken::new();
+    let deadline = args.timeout.map(|limit| Deadline::start(limit, token.clone(), out.temporary()));
+    let prepared = query::prepare(&filled, &prefixes, Some(token))?;
+    let view = View::open(&dataset.work())?;
+    let written =
+        prepared.run(view.store()).map_err(Failure::from).and_then(|answer| write(answer, args, &prefixes, &mut out));
+    let written = written.map_err(|failure| match args.timeout {
+        Some(limit) if failure.kind == Kind::OutOfTime => Failure::new(Kind::OutOfTime, deadline::message(limit)),
+        _ => failure,
+    })?;
+    if let Some(deadline) = deadline {
+        deadline.meet();
+    }
+    out.finish()?;
+    if let Some(rows) = written.rows {
+        terminal::complain(&format!("{rows} {}\n", if rows == 1 { "row" } else { "rows" }));
+    }
+    Ok(if args.exit_status && written.is_no { Status::Failed } else { Status::Done })
+}
+
+fn template(args: &Args, dataset: &Dataset, prefixes: &Prefixes) -> Result<Template, Failure> {
+    let text = match (&args.file, args.query.as_deref()) {
+        (Some(file), _) => read(file)?,
+        (None, Some("-")) => read(Path::new("-"))?,
+        (None, Some(text)) if text.contains(|c: char| c.is_whitespace() || c == '{') => text.to_owned(),
+        (None, name) => {
+            let name = name.unwrap_or_default();
+            let found = Library::open(Some(&dataset.queries()), prefixes)?.take(name);
+            return match found {
+                Ok(query) => Ok(query.template),
+                Err(error) if name.ends_with(".rq") || name.contains('/') => {
+                    Err(Failure::from(error).hint(format!("for a file, write --file {name}")))
+                }
+                Err(error) => Err(error.into()),
+            };
+        }
+    };
+    Ok(Template::new(&text, prefixes)?)
+}
+
+fn read(file: &Path) -> Result<String, Failure> {
+    let read = if file == Path::new("-") {
+        let mut text = String::new();
+        io::stdin().read_to_string(&mut text).map(|_| text)
+    } else {
+        std::fs::read_to_string(file)
+    };
+    read.map_err(|e| {
+        let kind = if e.kind() == io::ErrorKind::InvalidData { Kind::Input } else { Kind::CannotRun };
+        Failure::new(kind, format!("cannot read {}: {e}", file.display()))
+    })
+}
+
+/// What was written.
+struct Written {
+    /// How many rows, where a person looks at them.
+    rows: Option<usize>,
+    /// Whether the answer is no.
+    is_no: bool,
+}
+
+fn write(answer: Answer<'_>, args: &Args, prefixes: &Prefixes, out: &mut Output) -> Result<Written, Failure> {
+    let is_no = matches!(answer, Answer::Boolean(false));
+    if args.exit_status && !matches!(answer, Answer::Boolean(_)) {
+        return Err(Failure::new(Kind::Input, "--exit-status is for ASK, and this query gives something else"));
+    }
+    let format = args.format.or_else(|| by_extension(args.output.as_deref()?)).unwrap_or(match answer {
+        Answer::Graph(_) => Format::Ttl,
+        _ if args.output.is_none() && terminal::is_terminal() => Format::Table,
+        _ => Format::Csv,
+    });
+    let format = match format {
+        Format::Table => {
+            let rows = match answer {
+                Answer::Boolean(value) => {
+                    writeln!(out, "{value}")?;
+                    None
+                }
+                Answer::Rows(rows) => {
+                    let variables = rows.variables().to_vec();
+                    let rows = rows.collect::<Result<Vec<_>, _>>().map_err(AnswerError::from)?;
+                    writeln!(out, "{}", table::of_rows(&variables, &rows, prefixes))?;
+                    Some(rows.len())
+                }
+                Answer::Graph(_) => {
+                    return Err(Failure::new(
+                        Kind::Input,
+                        "a graph cannot be written as a table; there are ttl, nt and jsonld",
+                    ));
+                }
+            };
+            return Ok(Written { rows, is_no });
+        }
+        Format::Csv => query::Format::Csv,
+        Format::Tsv => query::Format::Tsv,
+        Format::Json => query::Format::Json,
+        Format::Xml => query::Format::Xml,
+        Format::Ttl => query::Format::Turtle,
+        Format::Nt => query::Format::NTriples,
+        Format::Jsonld => query::Format::JsonLd,
+    };
+    answer.write(format, prefixes, out)?;
+    Ok(Written { rows: None, is_no })
+}
+
+fn by_extension(file: &Path) -> Option<Format> {
+    match file.extension()?.to_str()? {
+        "csv" => Some(Format::Csv),
+        "tsv" => Some(Format::Tsv),
+        "json" | "srj" => Some(Format::Json),
+        "xml" | "srx" => Some(Format::Xml),
+        "ttl" => Some(Format::Ttl),
+        "nt" => Some(Format::Nt),
+        "jsonld" => Some(Format::Jsonld),
+        _ => None,
+    }
+}
+
+/// The named queries with their summaries and parameters.
+fn list(context: &Context) -> Result<Status, Failure> {
+    // What ships can be looked at anywhere; the base matters only to what a query is asked.
+    let (folder, prefixes) = match Dataset::open(&context.dataset) {
+        Ok(dataset) => (Some(dataset.queries()), Prefixes::new(dataset.minter.base())),
+        Err(DatasetError::NotADataset(_)) => (None, Prefixes::new("urn:dataset:")),
+        Err(error) => return Err(error.into()),
+    };
+    let (queries, errors) = Library::open(folder.as_deref(), &prefixes)?.into_parts();
+    let rows = queries.iter().map(|query| {
+        let parameters: Vec<String> = query.template.parameters.iter().map(ToString::to_string).collect();
+        vec![query.name.clone(), query.summary().to_owned(), parameters.join("\n")]
+    });
+    let mut out = Output::open(None)?;
+    writeln!(out, "{}", table::of_text(&["query", "what it gives", "parameters"], rows))?;
+    out.finish()?;
+    // The others can be used all the same.
+    let is_whole = errors.is_empty();
+    for error in errors {
+        Failure::from(error).report();
+    }
+    Ok(if is_whole { Status::Done } else { Status::Failed })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seconds_may_have_fractions_and_must_be_some() {
+        assert_eq!(seconds("2.5"), Ok(Duration::from_millis(2500)));
+        for text in ["0", "-1", "NaN", "inf", "1e300", "x", ""] {
+            assert!(seconds(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_value_may_contain_what_separates_it_from_its_name() {
+        assert_eq!(parameter("x=a=b"), Ok(("x".to_owned(), "a=b".to_owned())));
+        assert!(parameter("x").is_err());
+    }
+}

@@ -1,0 +1,108 @@
+//! Questions to the store, in SPARQL.
+//!
+//! A query begins as a [`Template`]: text with a header and parameters, from the [`Library`] or from a user. Filled with
+//! values it is [`prepare`]d, which shows mistakes where they stand, and run on a store for an [`Answer`].
+//!
+//! ```
+//! use chorograph::query::{self, Answer, Prefixes, Template};
+//!
+//! let prefixes = Prefixes::new("https://example.org/data/");
+//! let template = Template::new("ASK { ?_place_iri a choro:Place }", &prefixes)?;
+//! let filled = template.fill(&[("place".to_owned(), "place/shusha".to_owned())], &prefixes)?;
+//! let store = oxigraph::store::Store::new()?;
+//! assert!(matches!(query::prepare(&filled, &prefixes, None)?.run(&store)?, Answer::Boolean(false)));
+//! # Ok::<_, Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! The default graph of a query is the merge of all graphs, unless it has a FROM; `GRAPH ?g` tells versions apart.
+
+mod answer;
+mod grammar;
+mod header;
+mod library;
+mod merge;
+mod parameters;
+mod prefixes;
+mod syntax;
+mod template;
+mod tokens;
+mod values;
+
+pub use answer::{Answer, AnswerError, Format};
+pub use header::{Header, HeaderError};
+pub use library::{Library, LibraryError, NamedQuery};
+pub use parameters::{Parameter, Type};
+pub use prefixes::{IriError, Prefixes};
+pub use syntax::SyntaxError;
+pub use template::{ArgumentError, Filled, Template, TemplateError};
+pub use values::ValueError;
+
+use oxigraph::model::GraphName;
+use oxigraph::sparql::{CancellationToken, PreparedSparqlQuery, SparqlEvaluator, Variable};
+use oxigraph::store::Store;
+
+/// A query that can be run.
+#[derive(Clone)]
+pub struct Query {
+    prepared: PreparedSparqlQuery,
+    merged: Option<Vec<GraphName>>,
+    /// For SELECT *, the variables in the order of the text.
+    columns: Option<Vec<Variable>>,
+}
+
+/// Checks a query. With a token, it can be cancelled from another thread while it runs; evaluation looks at the token
+/// whenever it reads the store, so a long sort goes on regardless.
+pub fn prepare(filled: &Filled, prefixes: &Prefixes, token: Option<CancellationToken>) -> Result<Query, SyntaxError> {
+    let original = filled.original();
+    syntax::check(original, &tokens::tokens(original), prefixes)?;
+    let refused = |complaint: String| syntax::refused(filled, prefixes.base(), &complaint);
+    let mut evaluator = SparqlEvaluator::new();
+    for (prefix, namespace) in prefixes.iter() {
+        evaluator = evaluator.with_prefix(prefix, namespace).map_err(|e| refused(e.to_string()))?;
+    }
+    evaluator = evaluator.with_base_iri(prefixes.base()).map_err(|e| refused(e.to_string()))?;
+    if let Some(token) = token {
+        evaluator = evaluator.with_cancellation_token(token);
+    }
+    let mut prepared = evaluator.parse_query(&filled.text).map_err(|e| refused(e.to_string()))?;
+    // Whatever graphs a query merges, `Merged` does it.
+    let merged = match prepared.dataset().default_graph_graphs() {
+        Some([GraphName::DefaultGraph]) => None,
+        Some(graphs) => Some(graphs.to_vec()),
+        None => None,
+    };
+    prepared.dataset_mut().set_default_graph(vec![GraphName::DefaultGraph]);
+    Ok(Query { prepared, merged, columns: columns(original) })
+}
+
+impl Query {
+    /// Runs the query on what the store holds now.
+    pub fn run(self, store: &Store) -> Result<Answer<'static>, AnswerError> {
+        let merged = merge::Merged::new(store, self.merged);
+        let answer = Answer::from(self.prepared.on_queryable_dataset(merged).execute()?);
+        Ok(match self.columns {
+            Some(columns) => answer.in_order(&columns),
+            None => answer,
+        })
+    }
+}
+
+/// The variables of `SELECT *` as the text names them, one after another; the specification leaves their order open.
+fn columns(text: &str) -> Option<Vec<Variable>> {
+    let tokens = tokens::tokens(text);
+    let select = tokens.iter().position(|t| t.is(text, "SELECT"))?;
+    let mut after = tokens[select + 1..].iter().skip_while(|t| t.is(text, "DISTINCT") || t.is(text, "REDUCED"));
+    if after.next()?.of(text) != "*" {
+        return None;
+    }
+    let mut columns: Vec<Variable> = Vec::new();
+    for variable in after.filter_map(|t| Variable::new(parameters::variable(t, text)?).ok()) {
+        if !columns.contains(&variable) {
+            columns.push(variable);
+        }
+    }
+    Some(columns)
+}
+
+#[cfg(test)]
+mod tests;
