@@ -9,4 +9,5 @@ mod suite {
     mod invalid;
     mod seed;
     mod spans;
+    mod store;
 }
