@@ -7,6 +7,7 @@ mod suite {
 
     mod cases;
     mod invalid;
+    mod queries;
     mod seed;
     mod spans;
     mod store;
