@@ -11,6 +11,7 @@ mod suite {
     mod determinism;
     mod invalid;
     mod ontology;
+    mod queries;
     mod seed;
     mod spans;
     mod store;

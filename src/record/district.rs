@@ -5,7 +5,9 @@ use crate::iri::folded_space;
 use crate::record::date::{DateError, find_dates};
 use crate::record::quantity::{self, NumberError, NumberStyle, Quantity};
 use crate::record::time::{TimeError, TimeExtent, month_name};
-use crate::record::words::{AREA_WORDS, BARE_NUMBER, BOUNDARY, CHANGES_MEANING, HEDGE_BEFORE, NUMBER_AND_WORD, trim};
+use crate::record::words::{
+    AREA_WORDS, BARE_NUMBER, BOUNDARY, BOUNDS, CHANGES_MEANING, HEDGE_BEFORE, NUMBER_AND_WORD, trim,
+};
 use std::ops::Range;
 
 /// What a record says, in byte ranges of the document's text.
@@ -243,6 +245,7 @@ impl Reader<'_> {
         }
         if let Some(area) = &mut result.value {
             area.range = self.with_hedge(area.range.clone());
+            self.take(area.range.clone());
         }
         result.lonely = lonely;
         result
@@ -414,24 +417,18 @@ impl Reader<'_> {
     }
 
     fn meaning(&mut self, unread: &[Range<usize>], name: &Range<usize>) {
-        for range in unread {
-            if let Some(word) = CHANGES_MEANING.find(&self.text[range.clone()]) {
-                let range = range.start + word.start()..range.start + word.end();
+        // "Akna over 289 km2": the last word of a name may belong to the figure.
+        for range in unread.iter().chain([name]) {
+            let words = &self.text[range.clone()];
+            let next = range.end + (self.text[range.end..].len() - self.text[range.end..].trim_start().len());
+            let before_value = self.free.get(next) == Some(&false);
+            let anywhere = CHANGES_MEANING.find(words).filter(|_| range != name);
+            if let Some(word) = anywhere.or_else(|| BOUNDS.find(words).filter(|_| before_value)) {
                 let what = format!("the word {:?} changes what the record says", word.as_str());
-                self.fault(
-                    range,
-                    what,
-                    "a record states its date and area plainly",
-                    "keep such a statement for an article, or rewrite the record",
-                );
+                let rule = "a record states its date and area plainly";
+                let range = range.start + word.start()..range.start + word.end();
+                self.fault(range, what, rule, "keep such a statement for an article, or rewrite the record");
             }
-        }
-        // "Akna over 289 km2": the last word belongs to the figure.
-        let last = self.text[name.clone()].split_whitespace().next_back().unwrap_or_default();
-        if name.len() > last.len() && CHANGES_MEANING.find(last).is_some_and(|word| word.len() == last.len()) {
-            let what = format!("the word {last:?} changes what the record says");
-            let range = name.end - last.len()..name.end;
-            self.fault(range, what, "a record states its date and area plainly", "rewrite the record");
         }
         if !self.text[name.clone()].chars().any(char::is_alphabetic) {
             self.fault(

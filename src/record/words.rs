@@ -23,12 +23,14 @@ pub(super) static BOUNDARY: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:within|in|of)?\s*(?:the|its)?\s*\b(?:(?P<before>\d{4})\s+(?:boundaries|borders|limits)|(?:boundaries|borders|limits)\s+(?:of|in|as of)\s+(?P<after>\d{4}))",
     )
 });
-/// Words that change what a date or figure says; reading past them would misquote.
-pub(super) static CHANGES_MEANING: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:not|never|no|denied|denies|before|after|by|over|under|above|below|more|less|least|most|than|or|either|between|except|without)\b",
-    )
-});
+/// Words that change what a record says, wherever they stand; reading past them would misquote.
+pub(super) static CHANGES_MEANING: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b(?:not|never|no|denied|denies|than|or|either|between|except|without)\b"));
+
+/// Words that change what the date or figure right after them says.
+pub(super) static BOUNDS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b(?:before|after|by|over|under|above|below|beyond|until|till)$"));
+
 /// A number.
 pub(super) static BARE_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(NUMBER));
 /// A number and what stands in the place of a unit.

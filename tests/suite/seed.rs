@@ -64,11 +64,13 @@ fn nine_changes_of_control_and_nine_areas() {
             assert_eq!(about.len(), 2, "{key}");
             let (area, control) = (&about[0], &about[1]);
             let time = source.object(control, choro::TIME).unwrap();
-            let said = [choro::EDTF, choro::EARLIEST, choro::LATEST, choro::DATE_PRECISION].map(|p| source.object(&time, p).unwrap());
+            let said = [choro::EDTF, choro::EARLIEST, choro::LATEST, choro::DATE_PRECISION]
+                .map(|p| source.object(&time, p).unwrap());
             assert_eq!(said, [edtf, earliest, latest, &format!("{}{precision}", term::NAMESPACE)], "{key}");
             assert_eq!(source.object(control, choro::CHANGE_TYPE).unwrap(), term::CONTROL_CHANGE.as_str());
             let quantity = source.object(area, choro::AREA).unwrap();
-            let said = [qudt::NUMERIC_VALUE, choro::SQUARE_KILOMETRES, choro::LEXICAL_FORM, qudt::HAS_UNIT].map(|p| source.object(&quantity, p).unwrap());
+            let said = [qudt::NUMERIC_VALUE, choro::SQUARE_KILOMETRES, choro::LEXICAL_FORM, qudt::HAS_UNIT]
+                .map(|p| source.object(&quantity, p).unwrap());
             assert_eq!(said, [km2, km2, &format!("{km2} km2"), unit::KILO_M2.as_str()], "{key}");
             assert_eq!(source.object(area, choro::AREA_KIND).unwrap(), term::AREA_UNSPECIFIED.as_str());
             assert_eq!(source.object(area, choro::VERBATIM).unwrap(), format!("territory {km2} km2"));
@@ -94,7 +96,10 @@ fn nothing_that_the_page_does_not_say() {
         // The sum of the nine, and of the eight without the first.
         let sums = ["15682", "11282"];
         for quad in &facts.0 {
-            assert!(![choro::GAINING_PARTY.as_str(), choro::LOSING_PARTY.as_str()].contains(&quad.predicate.as_str()), "{quad}");
+            assert!(
+                ![choro::GAINING_PARTY.as_str(), choro::LOSING_PARTY.as_str()].contains(&quad.predicate.as_str()),
+                "{quad}"
+            );
             let object = quad.object.to_string();
             assert!(!sums.iter().any(|sum| object.starts_with(&format!("\"{sum}"))), "{quad}");
             assert!(!quad.to_string().contains("sameAs"), "{quad}");
@@ -146,11 +151,24 @@ fn the_headline_is_one_and_names_are_found() {
         let positions: std::collections::BTreeSet<usize> =
             paragraphs.iter().map(|p| facts.object(p, choro::POSITION).unwrap().parse().unwrap()).collect();
         assert!(positions.into_iter().eq(1..=paragraphs.len()) && paragraphs.len() >= 8, "{}", paragraphs.len());
-        for entity in ["person/grigory-karasin", "organisation/interfax", "organisation/osce-minsk-group", "place/vienna", "place/geneva",
-            "place/moscow", "place/armenian-ssr", "place/azerbaijani-ssr", "organisation/osce-observation-mission",
-            "organisation/osce-ministerial-council", "place/contact-line", "place/united-states", "place/france", "place/yerevan", "place/baku",
-            "event/nagorno-karabakh-conflict"]
-        {
+        for entity in [
+            "person/grigory-karasin",
+            "organisation/interfax",
+            "organisation/osce-minsk-group",
+            "place/vienna",
+            "place/geneva",
+            "place/moscow",
+            "place/armenian-ssr",
+            "place/azerbaijani-ssr",
+            "organisation/osce-observation-mission",
+            "organisation/osce-ministerial-council",
+            "place/contact-line",
+            "place/united-states",
+            "place/france",
+            "place/yerevan",
+            "place/baku",
+            "event/nagorno-karabakh-conflict",
+        ] {
             let mentions = facts.subjects(choro::DENOTES, &format!("{base}{entity}"));
             assert!(!mentions.is_empty(), "{entity}");
             for mention in mentions {

@@ -92,7 +92,8 @@ fn texts_in_which_offsets_go_astray() {
     workdir.write("sources/plain.txt", format!("{lines}\n\nHeadline\n\n{prose}\n"));
     workdir.write("sources/crlf.txt", format!("{lines}\n\nHeadline\n\n{prose}\n").replace('\n', "\r\n"));
     workdir.write("sources/bom.txt", format!("\u{feff}{lines}\n\nHeadline\n\n{prose}\n"));
-    workdir.write("sources/bom-crlf-no-end.txt", format!("\u{feff}{lines}\n\nHeadline\n\n{prose}").replace('\n', "\r\n"));
+    workdir
+        .write("sources/bom-crlf-no-end.txt", format!("\u{feff}{lines}\n\nHeadline\n\n{prose}").replace('\n', "\r\n"));
     workdir.write("sources/bom-record-first.txt", format!("\u{feff}{}", lines.split_once('\n').unwrap().1));
     workdir.write(
         "sources/page.html",

@@ -25,7 +25,11 @@ fn document(number: u64, version: u64, records: u64) -> String {
     let mut text = format!("Figures {number}\n");
     for n in 0..records {
         let (district, day) = ((number + n * 7) % (20 + records), 1 + (number + version) % 28);
-        text += &format!("District{district}ville: May {day}, 199{}, territory {} km2\n", version % 4, 100 + district + version * 3);
+        text += &format!(
+            "District{district}ville: May {day}, 199{}, territory {} km2\n",
+            version % 4,
+            100 + district + version * 3
+        );
     }
     text
 }
@@ -79,7 +83,11 @@ fn what_has_not_changed_is_not_read() {
     let pointer = fs::read_to_string(workdir.path(".chorograph/current")).unwrap();
     let ran = workdir.build();
     assert_eq!(ran.stdout, "0 sources read, 2 unchanged\n0 disagreements in the dataset\n");
-    assert_eq!(fs::read_to_string(workdir.path(".chorograph/current")).unwrap(), pointer, "there is nothing new to see");
+    assert_eq!(
+        fs::read_to_string(workdir.path(".chorograph/current")).unwrap(),
+        pointer,
+        "there is nothing new to see"
+    );
     let article = workdir.facts().source("https://w3id.org/chorograph/data/", "article").lines();
     let text = fs::read_to_string(workdir.path("sources/fact-box.txt")).unwrap();
     workdir.write("sources/fact-box.txt", text.replace("289 km2", "290 km2"));
@@ -87,8 +95,12 @@ fn what_has_not_changed_is_not_read() {
     let facts = workdir.facts();
     assert_same(&facts.source("https://w3id.org/chorograph/data/", "article").lines(), &article, "the other source");
     assert_eq!(facts.subjects(prov::SPECIALIZATION_OF, "https://w3id.org/chorograph/data/source/fact-box").len(), 1);
-    let told: Vec<_> = facts.of_class(choro::AREA_CLAIM).iter().filter_map(|c| facts.object(c, choro::VERBATIM)).collect();
-    assert!(told.contains(&"territory 290 km2".to_owned()) && !told.contains(&"territory 289 km2".to_owned()), "{told:?}");
+    let told: Vec<_> =
+        facts.of_class(choro::AREA_CLAIM).iter().filter_map(|c| facts.object(c, choro::VERBATIM)).collect();
+    assert!(
+        told.contains(&"territory 290 km2".to_owned()) && !told.contains(&"territory 289 km2".to_owned()),
+        "{told:?}"
+    );
     // Metadata is part of a reading.
     workdir.write("sources/fact-box.meta.toml", "publisher = \"Somebody else\"\n");
     assert!(workdir.build().stdout.starts_with("1 source read, 1 unchanged\n"));
@@ -143,7 +155,10 @@ fn what_the_program_keeps_beside_the_store_may_be_lost() {
         workdir.build();
         assert_same(&workdir.facts().lines(), &before, lost);
         let traces = chorograph::trace::all(&workdir.view(), &workdir.dataset()).unwrap();
-        assert!(traces.iter().flat_map(|t| &t.anchors).all(|a| a.cut.is_some()), "{lost}: words cannot be cut any more");
+        assert!(
+            traces.iter().flat_map(|t| &t.anchors).all(|a| a.cut.is_some()),
+            "{lost}: words cannot be cut any more"
+        );
     }
 }
 
@@ -166,13 +181,18 @@ fn building_step_by_step_is_building_at_once() {
             match what {
                 0..=5 => workdir.write(&path, document(n, dice.roll(5), 1 + dice.roll(5))),
                 6 | 7 => drop(fs::remove_file(workdir.path(&path))),
-                8 => workdir.write(&format!("sources/d{n}.meta.toml"), format!("publisher = \"Gazette {}\"\n", dice.roll(3))),
+                8 => workdir
+                    .write(&format!("sources/d{n}.meta.toml"), format!("publisher = \"Gazette {}\"\n", dice.roll(3))),
                 9 => drop(fs::remove_file(workdir.path(&format!("sources/d{n}.meta.toml")))),
                 10 => drop(fs::rename(workdir.path(&path), workdir.path(&format!("sources/d{}.txt", dice.roll(9))))),
                 11 => workdir.write(&path, "District3ville: May 40, 1992, territory 5 km2\n"),
                 12 => {
-                    let name = ["District3ville@en", "District4ville@en|District5ville@en", "Other@en"][dice.roll(3) as usize];
-                    workdir.write("gazetteer/names.csv", format!("id,kind,names,wikidata,evidence\nthe-third,district,{name},,\n"));
+                    let name =
+                        ["District3ville@en", "District4ville@en|District5ville@en", "Other@en"][dice.roll(3) as usize];
+                    workdir.write(
+                        "gazetteer/names.csv",
+                        format!("id,kind,names,wikidata,evidence\nthe-third,district,{name},,\n"),
+                    );
                 }
                 13 => drop(fs::remove_file(workdir.path("gazetteer/names.csv"))),
                 14 => {
@@ -230,7 +250,8 @@ fn readers_during_builds() {
                     let end = Instant::now() + Duration::from_secs(4);
                     while Instant::now() < end {
                         let lines = Facts::of(&View::open(&work).unwrap()).lines();
-                        let which = states.iter().position(|s| *s == lines).expect("neither the one build nor the other");
+                        let which =
+                            states.iter().position(|s| *s == lines).expect("neither the one build nor the other");
                         seen[which] += 1;
                     }
                     seen
@@ -264,7 +285,8 @@ fn by_source(lines: &BTreeSet<String>, documents: u64) -> BTreeMap<u64, BTreeSet
     for line in lines {
         // The graph stands last.
         let graph = line.rsplit_once(" <").unwrap().1;
-        if let Some((number, _)) = graph.strip_prefix(&format!("{BASE}source/d")).and_then(|rest| rest.split_once('/')) {
+        if let Some((number, _)) = graph.strip_prefix(&format!("{BASE}source/d")).and_then(|rest| rest.split_once('/'))
+        {
             sources.entry(number.parse().unwrap()).or_default().insert(line.clone());
         }
     }
@@ -309,7 +331,9 @@ fn killed_a_hundred_times() {
         cut_short += usize::from(killed(&workdir, after));
         let seen = workdir.facts().lines();
         let which = [shown, target].into_iter().find(|s| states[*s] == seen);
-        shown = which.unwrap_or_else(|| panic!("round {round}: readers see half a build\n{}", difference(&states[target], &seen)));
+        shown = which.unwrap_or_else(|| {
+            panic!("round {round}: readers see half a build\n{}", difference(&states[target], &seen))
+        });
         // What the writer left: each source whole, in one version or the other.
         let writer = Writer::open(&work).unwrap();
         let quads: BTreeSet<String> = writer.store().iter().map(|q| q.unwrap().to_string()).collect();
@@ -317,7 +341,9 @@ fn killed_a_hundred_times() {
         let mut versions = BTreeSet::new();
         for (n, found) in by_source(&quads, DOCUMENTS) {
             let version = (0..2).find(|v| parts[*v][&n] == found);
-            versions.insert(version.unwrap_or_else(|| panic!("round {round}: half of source d{n}\n{}", difference(&parts[target][&n], &found))));
+            versions.insert(version.unwrap_or_else(|| {
+                panic!("round {round}: half of source d{n}\n{}", difference(&parts[target][&n], &found))
+            }));
         }
         halfway += usize::from(versions.len() == 2);
         if dice.roll(3) > 0 {
@@ -326,7 +352,10 @@ fn killed_a_hundred_times() {
             shown = target;
         }
     }
-    assert!(cut_short > 50 && halfway > 5, "killed {cut_short} times, {halfway} times between two sources: too late to tell");
+    assert!(
+        cut_short > 50 && halfway > 5,
+        "killed {cut_short} times, {halfway} times between two sources: too late to tell"
+    );
     workdir.build();
     assert_same(&workdir.facts().lines(), &states[target], "in the end");
 }
@@ -344,7 +373,11 @@ fn killed_while_loading_in_bulk() {
     for round in 0..4 {
         let workdir = Workdir::new();
         fill(&workdir, DOCUMENTS, 0, RECORDS);
-        let after = if longest.is_zero() { Duration::from_millis(30) } else { longest.mul_f64(dice.roll(1000) as f64 / 1000.0) };
+        let after = if longest.is_zero() {
+            Duration::from_millis(30)
+        } else {
+            longest.mul_f64(dice.roll(1000) as f64 / 1000.0)
+        };
         cut_short += usize::from(killed(&workdir, after));
         match View::open(&workdir.dataset().work()) {
             Ok(view) => assert_same(&Facts::of(&view).lines(), &expected, &format!("round {round}: half a build")),
