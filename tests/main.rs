@@ -5,8 +5,12 @@
 mod suite {
     pub(crate) mod support;
 
+    mod architecture;
     mod cases;
+    mod cli;
+    mod determinism;
     mod invalid;
+    mod ontology;
     mod queries;
     mod seed;
     mod spans;

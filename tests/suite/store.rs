@@ -66,7 +66,7 @@ fn a_second_writer_is_told_and_readers_go_on() {
     workdir.build();
     let before = workdir.facts().lines();
     let lock = Writer::open(&workdir.dataset().work()).unwrap();
-    let told = "error: another chorograph is writing to [DIR]/.chorograph\n  help: wait until it has finished; readers need not wait\n";
+    let told = "error: another chorograph is writing to [DIR]/.chorograph\nhelp: wait until it is done\n";
     let ran = workdir.run(&["build"]);
     assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (Some(2), "", told));
     assert!(matches!(Writer::open(&workdir.dataset().work()), Err(StoreError::Busy(_))));

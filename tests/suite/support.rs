@@ -4,7 +4,7 @@ use chorograph::dataset::Dataset;
 use chorograph::store::View;
 use chorograph::vocab::{choro, dcterms, prov, rdf};
 use oxigraph::model::{GraphName, NamedNodeRef, Quad, Term};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -186,15 +186,6 @@ impl Facts {
 
     pub(crate) fn of_class(&self, class: NamedNodeRef<'_>) -> Vec<String> {
         self.subjects(rdf::TYPE, class.as_str())
-    }
-
-    /// Canonical N-Quads lines, by graph.
-    pub(crate) fn by_graph(&self) -> BTreeMap<String, BTreeSet<String>> {
-        let mut graphs: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for quad in &self.0 {
-            graphs.entry(quad.graph_name.to_string()).or_default().insert(quad.to_string());
-        }
-        graphs
     }
 
     /// Canonical N-Quads lines.
