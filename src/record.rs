@@ -14,6 +14,9 @@ use district::{DistrictRecord, Fault};
 use quantity::NumberStyle;
 use std::ops::Range;
 
+/// So many problems are told for one document; finding the line of each costs time.
+const MOST_PROBLEMS: usize = 100;
+
 /// What a document says. Ranges are bytes of its text.
 #[derive(Debug, Default)]
 pub struct Reading {
@@ -57,7 +60,17 @@ pub fn read(document: &SourceDocument, language: &str) -> Result<Reading, Vec<Pr
         rule: f.rule,
         help: f.help,
     };
-    let mut problems: Vec<_> = layout.faults.into_iter().map(problem).collect();
+    let untold = layout.faults.len().saturating_sub(MOST_PROBLEMS);
+    let mut problems: Vec<_> = layout.faults.into_iter().take(MOST_PROBLEMS).map(problem).collect();
+    if untold > 0 {
+        problems.push(Problem {
+            at: None,
+            value: String::new(),
+            what: format!("{untold} more problems of this document are not told"),
+            rule: "a document is read whole or not at all",
+            help: "correct those above and build again".to_owned(),
+        });
+    }
     let reading = Reading {
         boxes: layout.boxes,
         article: layout.article,
