@@ -192,7 +192,7 @@ fn wrong(sources: &[Source]) -> Vec<String> {
             let upward = UPWARD.iter().any(|(from, to)| *from == module && used.starts_with(to));
             match rank(target) {
                 Some(other) if other > own && !upward => {
-                    wrong.push(format!("{path} uses {used}, which comes after {module}"))
+                    wrong.push(format!("{path} uses {used}, which comes after {module}"));
                 }
                 None if target == "cli" => wrong.push(format!("{path} uses {used}, which is the command line's")),
                 _ => {}
