@@ -185,7 +185,7 @@ impl Run<'_> {
     }
 
     fn documents(&mut self, listing: &Listing, tell: &mut dyn FnMut(Event<'_>)) -> Result<(), BuildError> {
-        for (path, first) in &listing.clashes {
+        for (path, first) in listing.clashes.values().flat_map(|paths| paths[1..].iter().map(|p| (p, &paths[0]))) {
             self.report.failed += 1;
             tell(Event::Problem(
                 path,
@@ -198,6 +198,8 @@ impl Run<'_> {
                 },
             ));
         }
+        self.kept |=
+            listing.clashes.keys().any(|id| self.versions.contains_key(self.dataset.minter.source(id).as_str()));
         for path in &listing.others {
             tell(Event::Note(
                 path,
@@ -240,7 +242,8 @@ impl Run<'_> {
             sha256: captured.sha256.clone(),
             context: digest(&[&self.context, &meta.digest]),
         };
-        if self.state.documents.get(id) == Some(&loaded) && self.writer.has_graph(&version)? {
+        let kept = state::is_captured(&self.dataset.work(), &loaded.sha256);
+        if kept && self.state.documents.get(id) == Some(&loaded) && self.writer.has_graph(&version)? {
             self.report.unchanged += 1;
             self.kept = true;
             return Ok(());
@@ -333,7 +336,8 @@ impl Run<'_> {
 
     fn gone(&mut self, listing: &Listing, options: Options, tell: &mut dyn FnMut(Event<'_>)) -> Result<(), BuildError> {
         let minter = &self.dataset.minter;
-        let here: BTreeSet<String> = listing.documents.keys().map(|id| minter.source(id).into_string()).collect();
+        let here: BTreeSet<String> =
+            listing.documents.keys().chain(listing.clashes.keys()).map(|id| minter.source(id).into_string()).collect();
         let gone: Vec<_> = self
             .versions
             .iter()

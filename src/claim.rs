@@ -5,8 +5,8 @@ use crate::gazetteer::{Gazetteer, PlaceName};
 use crate::iri::{Minter, Span};
 use crate::record::FactBox;
 use crate::record::district::{Area, AreaKind, DistrictRecord};
-use crate::record::time::TimeExtent;
 use crate::source::SourceDocument;
+use crate::time::TimeExtent;
 use crate::vocab::term;
 use oxigraph::model::{NamedNode, NamedNodeRef};
 

@@ -16,6 +16,8 @@
 pub mod iri;
 pub mod vocab;
 
+pub mod time;
+
 pub mod dataset;
 pub mod source;
 

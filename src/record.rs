@@ -5,7 +5,6 @@ pub mod date;
 pub mod district;
 pub mod layout;
 pub mod quantity;
-pub mod time;
 mod words;
 
 use crate::source::metadata::Kind;

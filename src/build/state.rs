@@ -92,6 +92,12 @@ pub fn captured(work: &Path, sha256: &str) -> io::Result<(PathBuf, Captured)> {
     Ok((path, Captured { bytes, sha256: sha256.to_owned() }))
 }
 
+/// Whether the bytes of a version are kept.
+pub fn is_captured(work: &Path, sha256: &str) -> bool {
+    let path = captures(work).join(sha256);
+    path.with_extension("txt").exists() || path.with_extension("html").exists()
+}
+
 /// Removes the bytes of versions that are no longer loaded.
 pub fn clean(work: &Path, state: &State) {
     let loaded: BTreeSet<&str> = state.documents.values().map(|l| l.sha256.as_str()).collect();

@@ -1,6 +1,6 @@
 //! Dates as sources write them: in words or figures, day or month first, single or from one to another.
 
-use crate::record::time::{PartialDate, TimeError, TimeExtent, month};
+use crate::time::{PartialDate, TimeError, TimeExtent, month};
 use std::ops::Range;
 
 /// A date in a text.

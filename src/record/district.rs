@@ -2,12 +2,12 @@
 //! words that are none of the three are told, and those that would change the meaning make the record an error.
 
 use crate::iri::folded_space;
-use crate::record::date::{DateError, find_dates};
+use crate::record::date::{DateError, FoundDate, find_dates};
 use crate::record::quantity::{self, NumberError, NumberStyle, Quantity};
-use crate::record::time::{TimeError, TimeExtent, month_name};
 use crate::record::words::{
     AREA_WORDS, BARE_NUMBER, BOUNDARY, BOUNDS, CHANGES_MEANING, HEDGE_BEFORE, NUMBER_AND_WORD, trim,
 };
+use crate::time::{Precision, TimeError, TimeExtent, month_name};
 use std::ops::Range;
 
 /// What a record says, in byte ranges of the document's text.
@@ -87,7 +87,7 @@ pub fn read(text: &str, range: Range<usize>, style: NumberStyle) -> Found {
     let boundary = reader.boundary();
     let area = reader.area(style, boundary);
     let area_named = area.named;
-    let time = reader.time();
+    let time = reader.time(area.lonely.as_ref());
     reader.numbers(&area);
     let (name, unread, marked) = reader.name();
     if let Some(name) = &name {
@@ -168,6 +168,26 @@ impl Reader<'_> {
             .collect()
     }
 
+    /// The free text without the dates that cannot be anything else, so that "8 May 1992,289 km2" gives 289.
+    fn without_dates(&self) -> String {
+        let mut bytes = self.rest().into_bytes();
+        for date in find_dates(&self.rest()) {
+            if date.time.is_ok_and(|time| time.edtf.contains('-')) {
+                let comma = usize::from(bytes.get(date.range.end) == Some(&b','));
+                bytes[date.range.start..date.range.end + comma].fill(b' ');
+            }
+        }
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    /// Takes a question mark right after a part; whether there is one.
+    fn questioned(&mut self, range: &mut Range<usize>) -> bool {
+        let is = self.text[range.end..].starts_with('?');
+        range.end += usize::from(is);
+        self.take(range.clone());
+        is
+    }
+
     fn boundary(&mut self) -> Option<TimeExtent> {
         let captures = BOUNDARY.captures(self.text)?;
         let year = captures.name("before").or(captures.name("after"))?;
@@ -177,7 +197,7 @@ impl Reader<'_> {
     }
 
     fn area(&mut self, style: NumberStyle, boundary: Option<TimeExtent>) -> AreaFound {
-        let found: Vec<_> = quantity::find_areas(self.text).into_iter().filter(|a| self.is_free(&a.range)).collect();
+        let found = quantity::find_areas(&self.without_dates());
         let words: Vec<_> = AREA_WORDS
             .captures_iter(self.text)
             .filter_map(|c| {
@@ -188,7 +208,7 @@ impl Reader<'_> {
                 };
                 Some((c.get(0)?.range(), kind))
             })
-            .filter(|(range, _)| self.is_free(range))
+            .filter(|(range, _)| self.is_free(range) && !self.is_in_name(range))
             .collect();
         let mut result = AreaFound { named: !found.is_empty() || !words.is_empty(), ..AreaFound::default() };
         let mut values = Vec::new();
@@ -198,7 +218,10 @@ impl Reader<'_> {
             match quantity::read_number(&self.text[area.number.clone()], style) {
                 Ok(value) => {
                     let quantity = Quantity { value, unit: area.unit, lexical };
-                    if value.is_zero() {
+                    let negative = self.text[..area.range.start].strip_suffix(['-', '−']);
+                    if negative.is_some_and(|before| before.is_empty() || before.ends_with(char::is_whitespace)) {
+                        self.fault(area.range, "a negative area", RULE_AREA, "correct the figure");
+                    } else if value.is_zero() {
                         self.fault(
                             area.range,
                             "an area of nothing",
@@ -245,10 +268,18 @@ impl Reader<'_> {
         }
         if let Some(area) = &mut result.value {
             area.range = self.with_hedge(area.range.clone());
-            self.take(area.range.clone());
+            self.questioned(&mut area.range);
         }
         result.lonely = lonely;
         result
+    }
+
+    /// Whether a word such as "Territory" ends a name: "Northern Territory: …".
+    fn is_in_name(&self, range: &Range<usize>) -> bool {
+        let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+        let before = self.text[..range.start].split_whitespace().next_back().unwrap_or_default();
+        let word = &self.text[range.clone()];
+        word.ends_with(':') && capital(word) && capital(before) && before.ends_with(char::is_alphanumeric)
     }
 
     /// Drops a figure in brackets that says the same in another unit: "289 km2 (112 sq mi)".
@@ -302,17 +333,32 @@ impl Reader<'_> {
         }
     }
 
-    fn time(&mut self) -> Option<(Range<usize>, TimeExtent)> {
+    fn time(&mut self, lonely: Option<&Range<usize>>) -> Option<(Range<usize>, TimeExtent)> {
         let rest = self.rest();
         let mut times = Vec::new();
-        for found in find_dates(&rest) {
+        let mut dates = find_dates(&rest);
+        // Four figures beside a date in full, or after "territory", are a number that lacks its unit.
+        let is_year = |f: &FoundDate| f.time.as_ref().is_ok_and(|t| t.precision == Precision::Year);
+        let another = dates.iter().any(|f| !is_year(f));
+        let announced = |f: &FoundDate| {
+            lonely.as_ref().is_some_and(|l| {
+                rest[l.end.min(f.range.start)..f.range.start].trim().is_empty() && l.end <= f.range.start
+            })
+        };
+        dates.retain(|f| !(is_year(f) && (another || announced(f))));
+        for found in dates {
             self.take(found.range.clone());
             match found.time {
                 Ok(mut time) => {
-                    let range = self.with_hedge(found.range.clone());
-                    if range.start < found.range.start {
-                        time.edtf = time.edtf.replace('/', "~/") + "~";
-                    }
+                    let mut range = self.with_hedge(found.range.clone());
+                    // EDTF level 1: approximate, uncertain, or both.
+                    let qualifier = match (range.start < found.range.start, self.questioned(&mut range)) {
+                        (false, false) => "",
+                        (true, false) => "~",
+                        (false, true) => "?",
+                        (true, true) => "%",
+                    };
+                    time.edtf = time.edtf.replace('/', &format!("{qualifier}/")) + qualifier;
                     times.push((range, time));
                 }
                 Err(e) => self.date_fault(found.range, &e),
@@ -351,7 +397,10 @@ impl Reader<'_> {
         let mut told = false;
         for number in BARE_NUMBER.find_iter(&rest) {
             let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
-            if letter(rest[..number.start()].chars().next_back()) {
+            // "Sector 7: …" is a name.
+            let named = rest.find(':').is_some_and(|colon| number.end() <= colon)
+                && rest[..number.start()].trim_end().chars().next_back().is_some_and(char::is_alphabetic);
+            if named || letter(rest[..number.start()].chars().next_back()) {
                 continue;
             }
             told = true;
@@ -403,7 +452,9 @@ impl Reader<'_> {
                 && rest[..at].ends_with(char::is_whitespace)
                 && rest[at + c.len_utf8()..].starts_with(char::is_whitespace);
             let taken = !self.free[at];
-            let mark = dash || matches!(c, ':' | ',' | ';' | '(' | ')' | '[' | ']' | '\t' | '=');
+            let mark = dash
+                || matches!(c, ':' | ',' | ';' | '(' | ')' | '[' | ']' | '\t' | '=' | '|')
+                || (c == ' ' && !taken && self.text[at + 1..].starts_with("  "));
             if mark || taken {
                 let chunk = trim(&rest, start..at);
                 marked |= mark && !taken && chunks.is_empty() && !chunk.is_empty();

@@ -8,7 +8,9 @@ use crate::record::district::{self, DistrictRecord, Fault, Found};
 use crate::record::quantity::NumberStyle;
 use crate::record::{Article, FactBox, words};
 use crate::source::metadata::Kind;
+use regex::Regex;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// The parts of a document.
 #[derive(Debug, Default)]
@@ -109,14 +111,31 @@ impl Piece {
 
     /// Whether a box can begin here.
     fn begins(&self) -> bool {
-        self.shaped() && self.found.area_named && self.found.marked
+        self.shaped() && self.words <= 3 && self.found.area_named && self.found.marked
     }
 
     /// Whether it has the shape of a record, right or wrong.
     fn shaped(&self) -> bool {
         let tried = |f: &Fault| [district::RULE_AREA, district::RULE_DATE].contains(&f.rule);
         let speaks = self.found.record.is_some() || self.found.area_named || self.found.faults.iter().any(tried);
-        self.range.len() <= LONGEST_RECORD && self.words <= 3 && speaks
+        // A whole record with a colon may go on about something else.
+        let whole =
+            self.found.marked && self.found.record.as_ref().is_some_and(|r| r.time.is_some() && r.area.is_some());
+        let most = if whole { 15 } else { 3 };
+        self.range.len() <= LONGEST_RECORD && self.words <= most && speaks
+    }
+}
+
+impl Piece {
+    /// Whether it speaks of an area with a figure, right or wrong.
+    fn figured(&self, text: &str) -> bool {
+        self.found.area_named && text[self.range.clone()].contains(|c: char| c.is_ascii_digit())
+    }
+
+    /// Whether it is a date with a name and a colon; anything less may be a dateline or a headline.
+    fn dated(&self, text: &str) -> bool {
+        let colon = text[self.range.clone()].contains([':', '\t', '|']);
+        colon && self.words == 0 && self.found.marked && self.found.record.is_some()
     }
 }
 
@@ -152,24 +171,28 @@ fn pieces(text: &str, lines: &[Range<usize>], at: usize, style: NumberStyle) -> 
         .map(|range| Piece::new(text, without_stop(text, range), style))
         .collect();
     // A line may use the separator of records between the parts of one.
-    if pieces.len() > 1 && pieces.iter().all(|p| p.found.record.is_none()) {
+    if pieces.len() > 1 && !pieces.iter().all(|p| p.found.record.is_some()) {
         let whole = Piece::new(text, without_stop(text, unbulleted(text, line)), style);
-        if whole.found.record.is_some() && whole.words == 0 {
+        let complete = whole.found.record.as_ref().is_some_and(|r| r.time.is_some() && r.area.is_some());
+        if complete && whole.words == 0 {
             return vec![whole];
         }
     }
     pieces
 }
 
+/// How the items of a numbered list begin: `1.`, `2)`, `(3)`, `b)`, `№ 4.`
+static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:\(?\d{1,3}\)|\d{1,3}\.|\(?[A-Za-z]\)|(?:№|No\.?)\s*\d{1,3}[.):]?)\s+")
+        .expect("the pattern is a constant")
+});
+
 /// A piece without the mark of a list item.
 fn unbulleted(text: &str, range: Range<usize>) -> Range<usize> {
     let words = &text[range.clone()];
     let rest = words.trim_start_matches(['-', '*', '•', '·', '–', '—', '▪', '◦', '‣', '▸', '■', '●']);
     let rest = if rest.len() < words.len() && rest.starts_with(is_blank) { rest } else { words };
-    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let numbered =
-        (1..=3).contains(&digits) && rest[digits..].starts_with(['.', ')']) && rest[digits + 1..].starts_with(is_blank);
-    let rest = if numbered { &rest[digits + 1..] } else { rest };
+    let rest = NUMBERED.find(rest).map_or(rest, |mark| &rest[mark.end()..]);
     trimmed(text, range.end - rest.len()..range.end)
 }
 
@@ -193,7 +216,7 @@ fn fact_box(
     let mut first = from;
     while first > 0 && !used[first - 1] {
         let above = pieces(text, lines, first - 1, style);
-        let one_of_them = above.iter().all(|p| p.shaped() && p.found.marked && p.found.faults.is_empty());
+        let one_of_them = above.iter().all(|p| p.shaped() && (p.figured(text) || p.dated(text)));
         if above.is_empty() || !one_of_them {
             break;
         }
@@ -217,7 +240,8 @@ fn fact_box(
             let marked = here.iter().all(|p| p.found.marked && p.words <= 3);
             marked && lines.get(next + 1).is_some() && pieces(text, lines, next + 1, style).iter().any(Piece::begins)
         };
-        if next > from && kind != Kind::FactBox && !here.iter().any(Piece::shaped) && !listed() {
+        let goes_on = here.iter().any(|p| p.shaped() && (p.found.area_named || p.dated(text) || here.len() > 1));
+        if next > from && kind != Kind::FactBox && !goes_on && !listed() {
             break;
         }
         join_continued(text, &mut all, &mut here, style);
@@ -255,7 +279,9 @@ fn join_continued(text: &str, before: &mut Vec<Piece>, here: &mut [Piece], style
 }
 
 fn take(text: &str, piece: Piece, records: &mut Vec<DistrictRecord>, layout: &mut Layout) {
-    if words::is_total(&text[piece.range.clone()]) {
+    let summed = |r: &Range<usize>| words::is_summed(&text[r.clone()]);
+    let name = piece.found.record.as_ref().map(|r| &r.name);
+    if words::is_total(&text[piece.range.clone()]) || piece.found.unread.iter().chain(name).any(summed) {
         layout.notes.push(note(piece.range, "a sum over records is not a record and was left out"));
     } else if words::is_remark(&text[piece.range.clone()]) {
         layout.notes.push(note(piece.range, "a remark about the records is not a record and was left out"));
@@ -280,7 +306,11 @@ fn take(text: &str, piece: Piece, records: &mut Vec<DistrictRecord>, layout: &mu
 fn heading(text: &str, lines: &[Range<usize>], first: usize, used: &mut [bool]) -> Option<Range<usize>> {
     let at = (first.saturating_sub(2)..first).rev().find(|i| !lines[*i].is_empty())?;
     let words = text[lines[at].clone()].trim_end_matches([':', ' ']);
-    if used[at] || words.is_empty() || words.len() > LONGEST_HEADING || words.ends_with(['.', '!', '”', '"', ';', ','])
+    if used[at]
+        || !words.chars().any(char::is_alphabetic)
+        || words.starts_with(':')
+        || words.len() > LONGEST_HEADING
+        || words.ends_with(['.', '!', '”', '"', ';', ','])
     {
         return None;
     }

@@ -42,13 +42,24 @@ pub(super) static NUMBER_AND_WORD: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Words around the three parts that say nothing by themselves.
-const FILLER: &str = "a an and as at captured control date district fell from had has held in is its liberated lost \
-     occupation occupied of on passed period seized since taken the to total was went were when whole \
-     with year years during came size";
+const FILLER: &str = "monday tuesday wednesday thursday friday saturday sunday \
+     a an and as at captured control date district fell from had has held in is its liberated lost \
+     occupation occupied of on passed period seized since taken the to was went were when whole \
+     with n/a year years during came size";
 /// How a line with the sum of a list begins.
 static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^(?:in\s+)?(?:(?:grand\s+)?totals?|sum|altogether|overall|in all|all)\b[\s\w]*(?:[:,=(–—-]|$)")
+    pattern(
+        r"^(?:the\s+)?(?:in\s+)?(?:(?:(?:grand\s+|sub-?)?totals?|altogether|together|overall|combined|in all|both)\b[\s\w]*(?:[:,=(–—-]|$)|all\s*[:,=(]|all\s+(?:districts|regions|territories|of)\b|sum\s*[:,=(]|sum\s+of\b)",
+    )
 });
+/// Words in a name, or beside one, that say it is a sum over others.
+static SUMMED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b(?:sub-?totals?|totals?|altogether|together|combined|in all)\b|^all$"));
+
+/// Whether these words, a name or what was not read beside it, speak of a sum.
+pub(super) fn is_summed(words: &str) -> bool {
+    SUMMED.is_match(words)
+}
 
 fn pattern(text: &str) -> Regex {
     Regex::new(&format!("(?i){text}")).expect("the pattern is a constant")

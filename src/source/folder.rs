@@ -13,8 +13,8 @@ pub const EXTENSIONS: &[&str] = &["txt", "html", "htm", "xhtml"];
 pub struct Listing {
     /// Documents by their id.
     pub documents: BTreeMap<String, PathBuf>,
-    /// Files that would have an id that another has.
-    pub clashes: Vec<(PathBuf, PathBuf)>,
+    /// Ids that several files would have; none of them is read.
+    pub clashes: BTreeMap<String, Vec<PathBuf>>,
     /// Files that are no documents and no metadata.
     pub others: Vec<PathBuf>,
 }
@@ -22,6 +22,7 @@ pub struct Listing {
 /// Lists the documents of a folder, which need not exist.
 pub fn list(sources: &Path) -> io::Result<Listing> {
     let mut listing = Listing::default();
+    let mut paths_of: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
     let mut folders = vec![sources.to_owned()];
     while let Some(folder) = folders.pop() {
         let entries = match fs::read_dir(&folder) {
@@ -37,12 +38,18 @@ pub fn list(sources: &Path) -> io::Result<Listing> {
                 folders.push(path);
             } else if hidden || path.to_string_lossy().ends_with(".meta.toml") {
             } else if let Some(id) = is_document(&path).then(|| id(sources, &path)).flatten() {
-                match listing.documents.get(&id) {
-                    Some(first) => listing.clashes.push((path, first.clone())),
-                    None => drop(listing.documents.insert(id, path)),
-                }
+                paths_of.entry(id).or_default().push(path);
             } else {
                 listing.others.push(path);
+            }
+        }
+    }
+    for (id, mut paths) in paths_of {
+        match (paths.pop(), paths.is_empty()) {
+            (Some(only), true) => drop(listing.documents.insert(id, only)),
+            (last, _) => {
+                paths.extend(last);
+                listing.clashes.insert(id, paths);
             }
         }
     }

@@ -186,7 +186,10 @@ impl Text {
 }
 
 fn is_unseen(node: &Node) -> bool {
-    node.as_element().is_some_and(|e| UNSEEN.contains(&e.name()))
+    node.as_element().is_some_and(|e| {
+        let style = e.attr("style").unwrap_or_default().replace(' ', "");
+        UNSEEN.contains(&e.name()) || e.attr("hidden").is_some() || style.contains("display:none")
+    })
 }
 
 #[cfg(test)]

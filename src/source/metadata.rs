@@ -2,8 +2,8 @@
 
 use crate::dataset::is_language_tag;
 use crate::iri::Minter;
-use crate::record::time::TimeExtent;
 use crate::source::{Position, Problem, position};
+use crate::time::TimeExtent;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 

@@ -10,6 +10,7 @@ use std::path::Path;
 const ORDER: &[&str] = &[
     "iri",
     "vocab",
+    "time",
     "dataset",
     "source",
     "record",
@@ -23,12 +24,6 @@ const ORDER: &[&str] = &[
     "query",
     "trace",
     "publish",
-];
-
-/// Arrows that go up all the same, with the item that they end at.
-const UPWARD: &[(&str, &str)] = &[
-    // A date of publication is read as the dates of records are.
-    ("source", "record::time"),
 ];
 
 /// Crates, or parts of them, and the files that may use them: the path below `src/` begins so.
@@ -189,9 +184,8 @@ fn wrong(sources: &[Source]) -> Vec<String> {
         };
         for used in source.uses() {
             let target = used.split("::").next().unwrap_or_default();
-            let upward = UPWARD.iter().any(|(from, to)| *from == module && used.starts_with(to));
             match rank(target) {
-                Some(other) if other > own && !upward => {
+                Some(other) if other > own => {
                     wrong.push(format!("{path} uses {used}, which comes after {module}"));
                 }
                 None if target == "cli" => wrong.push(format!("{path} uses {used}, which is the command line's")),
@@ -234,7 +228,7 @@ fn an_arrow_the_wrong_way_is_refused() {
     }
     for (path, text) in [
         ("record/date.rs", "use crate::source::Problem; // crate::store"),
-        ("source/metadata.rs", "use crate::record::time::TimeExtent;"),
+        ("source/metadata.rs", "use crate::time::TimeExtent;"),
         ("cli/build.rs", "use chorograph::store::View; println!(); use clap::Args;"),
         ("build.rs", "let toml = crate::iri::x; toml.csv::<u8>();"),
         ("query.rs", "let u = \"https://example.org/crate\";"),
