@@ -1,12 +1,19 @@
 //! The command line. What it prints goes through here and through nothing in the library.
 
+mod build;
 mod completions;
 mod deadline;
+mod export;
 mod failure;
+mod ingest;
+mod init;
 mod query;
 mod table;
 mod terminal;
+mod trace;
 
+use chorograph::dataset::Dataset;
+use chorograph::store::View;
 use clap::{CommandFactory, Parser, Subcommand};
 use failure::Failure;
 use std::path::PathBuf;
@@ -31,13 +38,25 @@ struct Cli {
 const EXIT_CODES: &str = "\
 Exit codes:
   0    done
-  1    something in the input is wrong, or a check failed
+  1    something in the input is wrong, or a check failed; the rest was done
   2    the command could not run
-  124  out of time";
+  124  out of time
+
+Examples:
+  chorograph init my-data
+  chorograph -d my-data ingest page.html --publisher 'Example Gazette'
+  chorograph -d my-data query districts
+  chorograph -d my-data trace place/shusha
+  chorograph -d my-data export -o my-data.ttl";
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Init(init::Args),
+    Build(build::Args),
+    Ingest(ingest::Args),
     Query(query::Args),
+    Trace(trace::Args),
+    Export(export::Args),
     Completions(completions::Args),
     Man(completions::ManArgs),
 }
@@ -61,7 +80,12 @@ pub(crate) fn main() -> ExitCode {
     let cli = Cli::parse();
     let context = Context { dataset: cli.dataset };
     let result = match &cli.command {
+        Command::Init(args) => init::run(args),
+        Command::Build(args) => build::run(args, &context),
+        Command::Ingest(args) => ingest::run(args, &context),
         Command::Query(args) => query::run(args, &context),
+        Command::Trace(args) => trace::run(args, &context),
+        Command::Export(args) => export::run(args, &context),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => completions::run_man(args),
     };
@@ -70,6 +94,16 @@ pub(crate) fn main() -> ExitCode {
         Ok(Status::Failed) => ExitCode::FAILURE,
         Err(failure) => failure.report(),
     }
+}
+
+/// Opens the dataset that a command works on.
+fn open(context: &Context) -> Result<Dataset, Failure> {
+    Ok(Dataset::open(&context.dataset)?)
+}
+
+/// Opens what was built last.
+fn view(dataset: &Dataset) -> Result<View, Failure> {
+    Ok(View::open(&dataset.work())?)
 }
 
 /// The whole command line, for completions and manual pages.

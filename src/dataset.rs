@@ -55,9 +55,7 @@ pub struct DisagreementConfig {
 
 impl Default for DisagreementConfig {
     fn default() -> Self {
-        Self {
-            area_tolerance: default_tolerance(),
-        }
+        Self { area_tolerance: default_tolerance() }
     }
 }
 
@@ -120,10 +118,8 @@ impl Dataset {
             }
             Err(source) => return Err(DatasetError::Io { path, source }),
         };
-        let config: Config = toml::from_str(&text).map_err(|e| DatasetError::Toml {
-            path: path.clone(),
-            source: Box::new(e),
-        })?;
+        let config: Config =
+            toml::from_str(&text).map_err(|e| DatasetError::Toml { path: path.clone(), source: Box::new(e) })?;
         let value = |field, value: &str, rule| DatasetError::Value {
             path: path.clone(),
             field,
@@ -146,15 +142,8 @@ impl Dataset {
                 "a tolerance is a share from 0 up to, not including, 1",
             ));
         }
-        let minter = Minter::new(&config.base).map_err(|source| DatasetError::Base {
-            path: path.clone(),
-            source,
-        })?;
-        Ok(Self {
-            root: root.to_owned(),
-            config,
-            minter,
-        })
+        let minter = Minter::new(&config.base).map_err(|source| DatasetError::Base { path: path.clone(), source })?;
+        Ok(Self { root: root.to_owned(), config, minter })
     }
 
     /// Where the documents are.
@@ -186,9 +175,6 @@ impl Dataset {
 /// Whether a tag is well-formed enough for RDF 1.1 (`[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*`).
 pub fn is_language_tag(tag: &str) -> bool {
     tag.split('-').enumerate().all(|(i, part)| {
-        (1..=8).contains(&part.len())
-            && part
-                .bytes()
-                .all(|b| b.is_ascii_alphabetic() || (i > 0 && b.is_ascii_digit()))
+        (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic() || (i > 0 && b.is_ascii_digit()))
     })
 }

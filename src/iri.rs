@@ -59,9 +59,7 @@ impl Minter {
         if !base.ends_with('/') {
             return Err(MinterError::NotAFolder(base.to_owned()));
         }
-        Ok(Self {
-            base: base.to_owned(),
-        })
+        Ok(Self { base: base.to_owned() })
     }
 
     /// Whether a text is an absolute IRI, perhaps with a fragment.
@@ -78,9 +76,7 @@ impl Minter {
         let mut iri = self.base.clone();
         let template = UriTemplateStr::new(template).expect("templates are written in this file");
         let vars = Vars(vars);
-        let path = template
-            .expand::<IriSpec, _>(&vars)
-            .expect("templates use the variable types of this file");
+        let path = template.expand::<IriSpec, _>(&vars).expect("templates use the variable types of this file");
         let _ = write!(iri, "{path}");
         NamedNode::new_unchecked(iri)
     }
@@ -124,10 +120,9 @@ impl Minter {
     /// it; otherwise the `number`th of its document.
     pub fn fact_box(&self, publisher: Option<&str>, title: Option<&str>, id: &str, number: usize) -> NamedNode {
         match (publisher, title) {
-            (Some(publisher), Some(title)) => self.expand(
-                "box/{publisher}/{title}",
-                &[("publisher", &slug(publisher)), ("title", &slug(title))],
-            ),
+            (Some(publisher), Some(title)) => {
+                self.expand("box/{publisher}/{title}", &[("publisher", &slug(publisher)), ("title", &slug(title))])
+            }
             _ if number == 1 => self.expand("source{/id*}/box", &[("id", id)]),
             _ => self.expand("source{/id*}/box/{n}", &[("id", id), ("n", &number.to_string())]),
         }
@@ -177,6 +172,11 @@ impl Minter {
     pub fn gazetteer_version(&self, file: &str, sha256: &str) -> NamedNode {
         let vars = [("file", file), ("hash", short(sha256, 16))];
         self.expand("gazetteer/{file}/version/{hash}", &vars)
+    }
+
+    /// How the graphs of all gazetteer files begin.
+    pub fn gazetteer_folder(&self) -> String {
+        format!("{}gazetteer/", self.base)
     }
 
     /// A computed disagreement.

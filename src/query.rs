@@ -32,7 +32,7 @@ pub use answer::{Answer, AnswerError, Format};
 pub use header::{Header, HeaderError};
 pub use library::{Library, LibraryError, NamedQuery};
 pub use parameters::{Parameter, Type};
-pub use prefixes::{FOLDERS, IriError, Prefixes};
+pub use prefixes::{IriError, Prefixes};
 pub use syntax::SyntaxError;
 pub use template::{ArgumentError, Filled, Template, TemplateError};
 pub use values::ValueError;

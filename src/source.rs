@@ -4,6 +4,7 @@
 //! For a text file the text is the file, byte for byte. For HTML it is what a reader sees, a line for each block
 //! (see [`html`]).
 
+pub mod folder;
 pub mod html;
 pub mod metadata;
 
@@ -96,10 +97,7 @@ pub struct Captured {
 
 /// Reads the bytes of a document, and no more of them than a document may have.
 pub fn capture(path: &Path) -> Result<Captured, SourceError> {
-    let io_error = |source| SourceError::Io {
-        path: path.to_owned(),
-        source,
-    };
+    let io_error = |source| SourceError::Io { path: path.to_owned(), source };
     let mut file = File::open(path).map_err(io_error)?;
     let mut bytes = Vec::new();
     let mut line = Position { line: 1, column: 1 };
@@ -118,26 +116,34 @@ pub fn capture(path: &Path) -> Result<Captured, SourceError> {
                 line_bytes += 1;
             }
             if line_bytes > MAX_LINE {
-                let start = String::from_utf8_lossy(&bytes[bytes.len().saturating_sub(line_bytes - 1)..][..40.min(bytes.len())])
-                    .into_owned();
-                return Err(unreadable(path, Problem {
-                    at: Some(Position { column: MAX_LINE + 1, ..line }),
-                    value: format!("{start}…"),
-                    what: format!("this line is longer than {MAX_LINE} bytes"),
-                    rule: "a line has at most 1 MiB",
-                    help: "break the line, or leave the file out of sources/".to_owned(),
-                }));
+                let start = String::from_utf8_lossy(
+                    &bytes[bytes.len().saturating_sub(line_bytes - 1)..][..40.min(bytes.len())],
+                )
+                .into_owned();
+                return Err(unreadable(
+                    path,
+                    Problem {
+                        at: Some(Position { column: MAX_LINE + 1, ..line }),
+                        value: format!("{start}…"),
+                        what: format!("this line is longer than {MAX_LINE} bytes"),
+                        rule: "a line has at most 1 MiB",
+                        help: "break the line, or leave the file out of sources/".to_owned(),
+                    },
+                ));
             }
             bytes.push(byte);
         }
         if bytes.len() > MAX_BYTES {
-            return Err(unreadable(path, Problem {
-                at: Some(line),
-                value: format!("more than {MAX_BYTES} bytes"),
-                what: "this document is too large".to_owned(),
-                rule: "a document has at most 64 MiB",
-                help: "split it into several documents".to_owned(),
-            }));
+            return Err(unreadable(
+                path,
+                Problem {
+                    at: Some(line),
+                    value: format!("more than {MAX_BYTES} bytes"),
+                    what: "this document is too large".to_owned(),
+                    rule: "a document has at most 64 MiB",
+                    help: "split it into several documents".to_owned(),
+                },
+            ));
         }
     }
     let sha256 = hex(&Sha256::digest(&bytes));
@@ -145,10 +151,7 @@ pub fn capture(path: &Path) -> Result<Captured, SourceError> {
 }
 
 fn unreadable(path: &Path, problem: Problem) -> SourceError {
-    SourceError::Unreadable {
-        path: path.to_owned(),
-        problems: vec![problem],
-    }
+    SourceError::Unreadable { path: path.to_owned(), problems: vec![problem] }
 }
 
 impl SourceDocument {
@@ -163,20 +166,22 @@ impl SourceDocument {
             Err(problems) => return Err(SourceError::Unreadable { path, problems }),
         };
         let (text, markup, metadata) = if is_html(&path) {
+            if let Some(at) = html::too_deep(&text) {
+                let problem = Problem {
+                    at: Some(position(&text, at)),
+                    value: text[at..].chars().take(20).collect(),
+                    what: "elements nest too deep here".to_owned(),
+                    rule: "a page nests at most 4096 elements deep",
+                    help: "save the page again, or take its text".to_owned(),
+                };
+                return Err(unreadable(&path, problem));
+            }
             let page = html::read(&text);
             (page.text, Some(text), metadata.or(page.metadata))
         } else {
             (text, None, metadata)
         };
-        Ok(Self {
-            id,
-            path,
-            sha256: captured.sha256,
-            index: CodePointIndex::new(&text),
-            text,
-            metadata,
-            markup,
-        })
+        Ok(Self { id, path, sha256: captured.sha256, index: CodePointIndex::new(&text), text, metadata, markup })
     }
 
     /// How many code points the text has.
@@ -215,11 +220,11 @@ impl SourceDocument {
 
 /// Whether the name of a file says that it is HTML.
 pub fn is_html(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|e| ["html", "htm", "xhtml"].iter().any(|x| e.eq_ignore_ascii_case(x)))
+    path.extension().is_some_and(|e| ["html", "htm", "xhtml"].iter().any(|x| e.eq_ignore_ascii_case(x)))
 }
 
-fn decode(bytes: Vec<u8>) -> Result<String, Vec<Problem>> {
+/// Bytes as text, or all places where they are none.
+pub(crate) fn decode(bytes: Vec<u8>) -> Result<String, Vec<Problem>> {
     let error = match String::from_utf8(bytes) {
         Ok(text) => return Ok(text),
         Err(error) => error,

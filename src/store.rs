@@ -10,10 +10,13 @@
 //! .chorograph/store/         the writer's store
 //! .chorograph/views/7/db/    a checkpoint; views/7/lock is shared by its readers
 //! .chorograph/current        "7", replaced by rename
+//! .chorograph/unpublished    there while store/ holds what no view shows yet
 //! ```
 
 use crate::vocab::prov;
-use oxigraph::model::{GraphNameRef, NamedNode, Quad, Term};
+use oxigraph::model::{
+    GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, Term, TermRef,
+};
 use oxigraph::store::{StorageError, Store};
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
@@ -47,12 +50,12 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    fn io(path: &Path) -> impl FnOnce(io::Error) -> Self {
+    fn io(path: &Path) -> impl FnOnce(io::Error) -> Self + use<> {
         let path = path.to_owned();
         |source| Self::Io { path, source }
     }
 
-    fn storage(path: &Path) -> impl FnOnce(StorageError) -> Self {
+    fn storage(path: &Path) -> impl FnOnce(StorageError) -> Self + use<> {
         let path = path.to_owned();
         |source| Self::Storage { path, source }
     }
@@ -64,7 +67,6 @@ const BULK_BATCH: usize = 200_000;
 const BULK_MINIMUM: usize = 50_000;
 
 /// The store, open for writing. There is one at a time.
-#[derive(Debug)]
 pub struct Writer {
     work: PathBuf,
     store: Store,
@@ -74,7 +76,6 @@ pub struct Writer {
 }
 
 /// What was finished last, open for reading.
-#[derive(Debug)]
 pub struct View {
     store: Store,
     // Keeps the writer from removing the view.
@@ -95,7 +96,19 @@ impl Writer {
         let path = work.join("store");
         remove_leftovers(&path);
         let store = Store::open(&path).map_err(StoreError::storage(&path))?;
-        Ok(Self { work: work.to_owned(), store, changed: false, _lock: lock })
+        // A writer that was killed may have left changes that no view shows.
+        let changed = work.join("unpublished").exists();
+        Ok(Self { work: work.to_owned(), store, changed, _lock: lock })
+    }
+
+    /// Notes on disk that the store is about to differ from what readers see.
+    fn change(&mut self) -> Result<(), StoreError> {
+        if !self.changed {
+            let path = self.work.join("unpublished");
+            File::create(&path).map_err(StoreError::io(&path))?;
+            self.changed = true;
+        }
+        Ok(())
     }
 
     /// The store itself, for reading what was written so far.
@@ -112,7 +125,7 @@ impl Writer {
         let mut versions = Vec::new();
         for quad in self.store.quads_for_pattern(None, Some(prov::SPECIALIZATION_OF), None, None) {
             let quad = quad.map_err(self.error())?;
-            if let (Ok(version), Term::NamedNode(source)) = (NamedNode::try_from(quad.subject), quad.object) {
+            if let (NamedOrBlankNode::NamedNode(version), Term::NamedNode(source)) = (quad.subject, quad.object) {
                 versions.push((version, source));
             }
         }
@@ -126,7 +139,7 @@ impl Writer {
 
     /// Removes some graphs and adds quads, in one transaction: whoever looks finds all of the old or all of the new.
     pub fn replace(&mut self, remove: &[NamedNode], quads: &[Quad]) -> Result<(), StoreError> {
-        self.changed = true;
+        self.change()?;
         let mut transaction = self.store.start_transaction().map_err(self.error())?;
         for graph in remove {
             transaction.remove_named_graph(graph).map_err(self.error())?;
@@ -135,9 +148,15 @@ impl Writer {
         transaction.commit().map_err(self.error())
     }
 
+    /// Removes everything.
+    pub fn clear(&mut self) -> Result<(), StoreError> {
+        self.change()?;
+        self.store.clear().map_err(self.error())
+    }
+
     /// Removes some quads and adds others, in one transaction.
     pub fn update(&mut self, remove: &[Quad], add: &[Quad]) -> Result<(), StoreError> {
-        self.changed = true;
+        self.change()?;
         let mut transaction = self.store.start_transaction().map_err(self.error())?;
         for quad in remove {
             transaction.remove(quad);
@@ -148,7 +167,7 @@ impl Writer {
 
     /// Adds the quads of whole new graphs, all or none of them.
     pub fn add(&mut self, quads: Vec<Quad>) -> Result<(), StoreError> {
-        self.changed = true;
+        self.change()?;
         if quads.len() < BULK_MINIMUM {
             return self.replace(&[], &quads);
         }
@@ -165,14 +184,31 @@ impl Writer {
     /// The quads of a pattern in one graph.
     pub fn quads(
         &self,
-        predicate: oxigraph::model::NamedNodeRef<'_>,
-        object: oxigraph::model::NamedNodeRef<'_>,
+        subject: Option<NamedOrBlankNodeRef<'_>>,
+        predicate: Option<NamedNodeRef<'_>>,
+        object: Option<TermRef<'_>>,
         graph: &NamedNode,
     ) -> Result<Vec<Quad>, StoreError> {
         self.store
-            .quads_for_pattern(None, Some(predicate), Some(object.into()), Some(GraphNameRef::from(graph)))
+            .quads_for_pattern(subject, predicate, object, Some(GraphNameRef::from(graph)))
             .collect::<Result<_, _>>()
             .map_err(self.error())
+    }
+
+    /// The names of all graphs.
+    pub fn graphs(&self) -> Result<Vec<NamedNode>, StoreError> {
+        let mut graphs = Vec::new();
+        for graph in self.store.named_graphs() {
+            if let NamedOrBlankNode::NamedNode(graph) = graph.map_err(self.error())? {
+                graphs.push(graph);
+            }
+        }
+        Ok(graphs)
+    }
+
+    /// What Oxigraph says, with the place of the store.
+    pub fn storage_error(&self, source: StorageError) -> StoreError {
+        self.error()(source)
     }
 
     /// Makes what was written the view of all readers to come. Does nothing when nothing was written.
@@ -190,7 +226,7 @@ impl Writer {
         fs::create_dir_all(&view).map_err(StoreError::io(&view))?;
         let lock = view.join("lock");
         File::create(&lock).map_err(StoreError::io(&lock))?;
-        self.store.backup(&view.join("db")).map_err(self.error())?;
+        self.store.backup(view.join("db")).map_err(self.error())?;
         let replaced = || -> io::Result<()> {
             let mut file = tempfile::NamedTempFile::new_in(&self.work)?;
             write!(file, "{next}")?;
@@ -198,6 +234,11 @@ impl Writer {
             Ok(())
         };
         replaced().map_err(StoreError::io(&pointer))?;
+        let marker = self.work.join("unpublished");
+        match fs::remove_file(&marker) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(StoreError::Io { path: marker, source: e }),
+            _ => {}
+        }
         for n in numbered(&views) {
             if n != next {
                 remove_unread(&views.join(n.to_string()));

@@ -150,3 +150,46 @@ pub const PREFIXES: &[(&str, &str)] = &[
     (wd::PREFIX, wd::NAMESPACE),
     (xsd::PREFIX, xsd::NAMESPACE),
 ];
+
+/// Prefix and folder, below the base IRI, of the dataset's own names. Times are `extent:`, because `time:` is OWL-Time's
+/// by custom.
+pub const FOLDERS: &[(&str, &str)] = &[
+    ("data", ""),
+    ("agent", "agent/"),
+    ("box", "box/"),
+    ("claim", "claim/"),
+    ("disagreement", "disagreement/"),
+    ("event", "event/"),
+    ("extent", "time/"),
+    ("gazetteer", "gazetteer/"),
+    ("graph", "graph/"),
+    ("organisation", "organisation/"),
+    ("person", "person/"),
+    ("place", "place/"),
+    ("quantity", "quantity/"),
+    ("record", "record/"),
+    ("rule", "rule/"),
+    ("source", "source/"),
+];
+
+/// Every prefix that queries may use without declaring it and that exports declare where they use it: the vocabularies,
+/// and the folders of the dataset.
+pub fn prefixes(base: &str) -> Vec<(&'static str, String)> {
+    let vocabularies = PREFIXES.iter().map(|&(prefix, namespace)| (prefix, namespace.to_owned()));
+    let folders = FOLDERS.iter().map(|(prefix, folder)| (*prefix, format!("{base}{folder}")));
+    vocabularies.chain(folders).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn no_prefix_means_two_things() {
+        let prefixes = prefixes("https://example.org/d/");
+        let names: BTreeSet<_> = prefixes.iter().map(|(prefix, _)| prefix).collect();
+        let namespaces: BTreeSet<_> = prefixes.iter().map(|(_, namespace)| namespace).collect();
+        assert_eq!((names.len(), namespaces.len()), (prefixes.len(), prefixes.len()));
+    }
+}

@@ -1,9 +1,13 @@
 //! Why a command ends without success: exit codes, messages and hints are all here.
 
 use super::terminal;
+use chorograph::build::BuildError;
 use chorograph::dataset::DatasetError;
+use chorograph::publish::PublishError;
+use chorograph::publish::canonical::CanonicalError;
 use chorograph::query::{AnswerError, ArgumentError, LibraryError, SyntaxError, TemplateError};
 use chorograph::store::StoreError;
+use chorograph::trace::TraceError;
 use std::error::Error;
 use std::io;
 use std::process::ExitCode;
@@ -151,6 +155,51 @@ impl From<AnswerError> for Failure {
             AnswerError::Write(error) => error.into(),
             AnswerError::Cancelled => Self::new(Kind::OutOfTime, error),
             AnswerError::Evaluation(_) | AnswerError::Format { .. } => Self::new(Kind::Input, error),
+        }
+    }
+}
+
+impl From<BuildError> for Failure {
+    fn from(error: BuildError) -> Self {
+        match error {
+            BuildError::Store(error) => error.into(),
+            BuildError::Gazetteer(error) => {
+                for problem in &error.problems {
+                    terminal::problem("error", &error.path, problem);
+                }
+                Self::new(Kind::Input, error).hint("nothing was read; what was built before stays")
+            }
+            BuildError::Io { .. } => Self::new(Kind::CannotRun, error),
+        }
+    }
+}
+
+impl From<PublishError> for Failure {
+    fn from(error: PublishError) -> Self {
+        match error {
+            PublishError::Write(error) => error.into(),
+            _ => Self::new(Kind::CannotRun, error),
+        }
+    }
+}
+
+impl From<TraceError> for Failure {
+    fn from(error: TraceError) -> Self {
+        match error {
+            TraceError::Store(error) => error.into(),
+            TraceError::Storage(_) => Self::new(Kind::CannotRun, error),
+            TraceError::Unknown(_) => Self::new(Kind::Input, error)
+                .hint("name a claim, a place, a person, a fact box or another entity, for example place/shusha"),
+            TraceError::NoWords(_) => Self::new(Kind::Input, error),
+        }
+    }
+}
+
+impl From<CanonicalError> for Failure {
+    fn from(error: CanonicalError) -> Self {
+        match error {
+            CanonicalError::Publish(error) => error.into(),
+            _ => Self::new(Kind::Input, error),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Where output goes: standard output, a file that appears only when it is whole, and messages for people.
 
+use chorograph::source::Problem;
+use indicatif::{ProgressBar, ProgressStyle};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -23,6 +25,25 @@ pub(crate) fn width() -> u16 {
 /// A message for people. That they cannot be reached changes nothing.
 pub(crate) fn complain(message: &str) {
     let _ = io::stderr().lock().write_all(message.as_bytes());
+}
+
+/// Says what is wrong in a file: where, what, the rule, what to do.
+pub(crate) fn problem(level: &str, path: &Path, problem: &Problem) {
+    let at = problem.at.map_or_else(String::new, |p| format!(":{}:{}", p.line, p.column));
+    let value = if problem.value.is_empty() { String::new() } else { format!("{:?}: ", problem.value) };
+    let file = path.display();
+    let Problem { what, rule, help, .. } = problem;
+    complain(&format!("{level}: {file}{at}: {value}{what}\n  rule: {rule}\n  help: {help}\n"));
+}
+
+/// A bar on a terminal, nothing elsewhere.
+pub(crate) fn progress(total: usize, what: &str) -> ProgressBar {
+    if !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{msg} {wide_bar} {human_pos}/{human_len} {eta}")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(total as u64).with_style(style).with_message(what.to_owned())
 }
 
 /// Where results go.

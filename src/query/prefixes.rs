@@ -3,25 +3,6 @@
 use crate::vocab;
 use oxigraph::model::NamedNode;
 
-/// What lies below the base IRI of a dataset.
-pub const FOLDERS: &[&str] = &[
-    "agent",
-    "box",
-    "claim",
-    "disagreement",
-    "event",
-    "gazetteer",
-    "graph",
-    "organisation",
-    "person",
-    "place",
-    "quantity",
-    "record",
-    "rule",
-    "source",
-    "time",
-];
-
 /// Widely used prefixes that we have no use for: an error names the namespace that is probably meant.
 const WELL_KNOWN: &[(&str, &str)] = &[
     ("bibo", "http://purl.org/ontology/bibo/"),
@@ -69,18 +50,10 @@ pub enum IriError {
 }
 
 impl Prefixes {
-    /// The vocabularies' prefixes, and those of a dataset with this base IRI: `data:` for the base itself, `place:` and
-    /// the others of [`FOLDERS`] but `time:` for what lies below it. The name of a vocabulary comes before that of a folder.
+    /// The prefixes of the vocabularies, and those of a dataset with this base IRI.
     pub fn new(base: &str) -> Self {
-        let mut list: Vec<(String, String)> = Vec::new();
-        let vocabularies = vocab::PREFIXES.iter().map(|(p, n)| ((*p).to_owned(), (*n).to_owned()));
-        // Everybody reads `time:` as OWL-Time.
-        let folders = FOLDERS.iter().filter(|f| **f != "time").map(|f| ((*f).to_owned(), format!("{base}{f}/")));
-        for (prefix, namespace) in vocabularies.chain([("data".to_owned(), base.to_owned())]).chain(folders) {
-            if !list.iter().any(|(p, _)| *p == prefix) {
-                list.push((prefix, namespace));
-            }
-        }
+        let mut list: Vec<(String, String)> =
+            vocab::prefixes(base).into_iter().map(|(p, n)| (p.to_owned(), n)).collect();
         list.sort();
         Self { base: base.to_owned(), list }
     }
@@ -124,7 +97,7 @@ impl Prefixes {
         }
         let Some((before, after)) = text.split_once(':') else {
             let folder = text.split('/').next().unwrap_or_default();
-            return if text.contains('/') && FOLDERS.contains(&folder) {
+            return if text.contains('/') && vocab::FOLDERS.iter().any(|(_, f)| f.strip_suffix('/') == Some(folder)) {
                 named(&format!("{}{text}", self.base))
             } else {
                 Err(IriError::NoScheme)

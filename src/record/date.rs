@@ -165,7 +165,12 @@ fn date_at(tokens: &[Token]) -> Option<(Result<TimeExtent, DateError>, usize)> {
 
 fn interval(first: &Atom, len: usize, tokens: &[Token]) -> Option<(Result<TimeExtent, DateError>, usize)> {
     let joint = tokens.get(len)?;
-    if !matches!(joint.kind, Kind::To | Kind::Hyphen) && !(joint.kind == Kind::Slash && matches!(first, Atom::Date(d) if d.year.is_some())) {
+    let joins = match joint.kind {
+        Kind::To | Kind::Hyphen => true,
+        Kind::Slash => matches!(first, Atom::Date(date) if date.year.is_some()),
+        _ => false,
+    };
+    if !joins {
         return None;
     }
     let (second, second_len) = atom(&tokens[len + 1..])?;
@@ -224,7 +229,11 @@ fn year_of(token: &Token) -> &i16 {
 enum Atom {
     Date(PartialDate),
     /// Figures in which day and month may change places.
-    Figures { a: i8, b: i8, year: i16 },
+    Figures {
+        a: i8,
+        b: i8,
+        year: i16,
+    },
 }
 
 fn ambiguous(atom: &Atom) -> DateError {
@@ -255,12 +264,13 @@ fn atom(tokens: &[Token]) -> Option<(Atom, usize)> {
         [Small(d), Of, Month(m), Year(y), ..] | [Small(d), Month(m), Comma | Of, Year(y), ..] => {
             date(Some(*y), Some(*m), Some(*d), 4)
         }
-        [Month(m), Small(d), Comma, Year(y), ..] | [Year(y), Comma, Month(m), Small(d), ..] | [Year(y), Comma, Small(d), Month(m), ..] => {
-            date(Some(*y), Some(*m), Some(*d), 4)
-        }
-        [Small(d), Month(m), Year(y), ..] | [Month(m), Small(d), Year(y), ..] | [Year(y), Month(m), Small(d), ..] | [Year(y), Small(d), Month(m), ..] => {
-            date(Some(*y), Some(*m), Some(*d), 3)
-        }
+        [Month(m), Small(d), Comma, Year(y), ..]
+        | [Year(y), Comma, Month(m), Small(d), ..]
+        | [Year(y), Comma, Small(d), Month(m), ..] => date(Some(*y), Some(*m), Some(*d), 4),
+        [Small(d), Month(m), Year(y), ..]
+        | [Month(m), Small(d), Year(y), ..]
+        | [Year(y), Month(m), Small(d), ..]
+        | [Year(y), Small(d), Month(m), ..] => date(Some(*y), Some(*m), Some(*d), 3),
         [Small(d), Hyphen, Month(m), Hyphen, Year(y), ..] if tight(5) => date(Some(*y), Some(*m), Some(*d), 5),
         [Small(d), Of, Month(m), ..] => date(None, Some(*m), Some(*d), 3),
         [Month(m), Comma | Of, Year(y), ..] => date(Some(*y), Some(*m), None, 3),
@@ -292,17 +302,35 @@ mod tests {
     #[test]
     fn dates_as_written() {
         for (text, edtf) in [
-            ("may 08, 1992", "1992-05-08"), ("8 May 1992", "1992-05-08"), ("May 8th 1992", "1992-05-08"),
-            ("the 8th of May, 1992", "1992-05-08"), ("1992-05-08", "1992-05-08"), ("MAY 1992", "1992-05"),
-            ("Sept. 5, 1993", "1993-09-05"), ("1992", "1992"), ("1988-1992", "1988/1992"), ("1988–1992", "1988/1992"),
-            ("1988 — 1992", "1988/1992"), ("1988-92", "1988/1992"), ("1992-05", "1992-05"), ("1988/1992", "1988/1992"),
-            ("from 1988 to 1992", "1988/1992"), ("May 16-17, 1992", "1992-05-16/1992-05-17"),
-            ("16–17 May 1992", "1992-05-16/1992-05-17"), ("27 March – 2 April 1993", "1993-03-27/1993-04-02"),
-            ("March 27 to April 2, 1993", "1993-03-27/1993-04-02"), ("April–May 1992", "1992-04/1992-05"),
-            ("8 May 1992 until 18 May 1992", "1992-05-08/1992-05-18"), ("23.08.1993", "1993-08-23"),
-            ("08/23/1993", "1993-08-23"), ("23/08/1993", "1993-08-23"), ("1993 August 23", "1993-08-23"),
-            ("may\u{a0}08,\u{a0}1992", "1992-05-08"), ("1992-05-08/1992-05-18", "1992-05-08/1992-05-18"),
-            ("may 08,1992", "1992-05-08"), ("8-May-1992", "1992-05-08"),
+            ("may 08, 1992", "1992-05-08"),
+            ("8 May 1992", "1992-05-08"),
+            ("May 8th 1992", "1992-05-08"),
+            ("the 8th of May, 1992", "1992-05-08"),
+            ("1992-05-08", "1992-05-08"),
+            ("MAY 1992", "1992-05"),
+            ("Sept. 5, 1993", "1993-09-05"),
+            ("1992", "1992"),
+            ("1988-1992", "1988/1992"),
+            ("1988–1992", "1988/1992"),
+            ("1988 — 1992", "1988/1992"),
+            ("1988-92", "1988/1992"),
+            ("1992-05", "1992-05"),
+            ("1988/1992", "1988/1992"),
+            ("from 1988 to 1992", "1988/1992"),
+            ("May 16-17, 1992", "1992-05-16/1992-05-17"),
+            ("16–17 May 1992", "1992-05-16/1992-05-17"),
+            ("27 March – 2 April 1993", "1993-03-27/1993-04-02"),
+            ("March 27 to April 2, 1993", "1993-03-27/1993-04-02"),
+            ("April–May 1992", "1992-04/1992-05"),
+            ("8 May 1992 until 18 May 1992", "1992-05-08/1992-05-18"),
+            ("23.08.1993", "1993-08-23"),
+            ("08/23/1993", "1993-08-23"),
+            ("23/08/1993", "1993-08-23"),
+            ("1993 August 23", "1993-08-23"),
+            ("may\u{a0}08,\u{a0}1992", "1992-05-08"),
+            ("1992-05-08/1992-05-18", "1992-05-08/1992-05-18"),
+            ("may 08,1992", "1992-05-08"),
+            ("8-May-1992", "1992-05-08"),
         ] {
             let found = find_dates(text);
             assert_eq!(found.len(), 1, "{text}: {}", read(text));

@@ -3,11 +3,12 @@
 
 use crate::iri::folded_space;
 use crate::record::date::{DateError, find_dates};
-use crate::record::quantity::{self, NUMBER, NumberError, NumberStyle, Quantity};
+use crate::record::quantity::{self, NumberError, NumberStyle, Quantity};
 use crate::record::time::{TimeError, TimeExtent, month_name};
-use regex::Regex;
+use crate::record::words::{
+    AREA_WORDS, BARE_NUMBER, BOUNDARY, BOUNDS, CHANGES_MEANING, HEDGE_BEFORE, NUMBER_AND_WORD, trim,
+};
 use std::ops::Range;
-use std::sync::LazyLock;
 
 /// What a record says, in byte ranges of the document's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,48 +75,15 @@ pub struct Found {
     pub area_named: bool,
 }
 
-const RULE_AREA: &str = "an area is a number with a unit: km2, ha, m2, square miles or acres";
-const RULE_DATE: &str = "a date is a day, month or year of the Gregorian calendar, or an interval of them";
+/// The rule for areas.
+pub const RULE_AREA: &str = "an area is a number with a unit: km2, ha, m2, square miles or acres";
+/// The rule for dates.
+pub const RULE_DATE: &str = "a date is a day, month or year of the Gregorian calendar, or an interval of them";
 const RULE_ONE: &str = "a record has one name, at most one date and at most one area";
-
-static AREA_WORDS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:(?P<whole>total|whole|entire|full|overall)\s+|(?P<part>controlled|occupied|captured|seized|held)\s+(?:part\s+)?)?(?:territory|area|surface(?:\s+area)?|size|extent|land)\b(?:\s*(?:of|is|was|:|=))?",
-    )
-});
-static HEDGE_BEFORE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)(?:\b(?:about|approximately|approx\.?|circa|ca\.?|c\.|around|nearly|almost|roughly|some)|~|≈)\s*$").expect("the pattern is a constant"));
-static BOUNDARY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:within|in|of)?\s*(?:the|its)?\s*\b(?:(?P<before>\d{4})\s+(?:boundaries|borders|limits)|(?:boundaries|borders|limits)\s+(?:of|in|as of)\s+(?P<after>\d{4}))")
-});
-/// Words that change what a date or figure says; reading past them would misquote.
-static CHANGES_MEANING: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(?:not|never|no|denied|denies|before|after|by|over|under|above|below|more|less|least|most|than|or|either|between|except|without)\b")
-});
-static BARE_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(NUMBER));
-static NUMBER_AND_WORD: LazyLock<Regex> =
-    LazyLock::new(|| pattern(&format!(r"(?P<number>{NUMBER})\s*(?P<unit>\p{{L}}[\p{{L}}\d²^./]*(?:\s+(?:km|mi|m)\w*)?)")));
-
-/// Words around the three parts that say nothing by themselves.
-const FILLER: &[&str] = &[
-    "a", "an", "and", "as", "at", "captured", "control", "date", "district", "fell", "from", "had", "has", "held", "in", "is",
-    "its", "liberated", "lost", "occupation", "occupied", "of", "on", "passed", "period", "seized", "since", "taken", "the",
-    "to", "total", "under", "was", "went", "were", "when", "whole", "with", "year", "years", "during", "came", "size", "km2",
-];
-/// Names of sums, which are never districts.
-const TOTALS: &[&str] = &["total", "totals", "sum", "in total", "altogether", "overall", "in all", "grand total", "all"];
-
-fn pattern(text: &str) -> Regex {
-    Regex::new(&format!("(?i){text}")).expect("the pattern is a constant")
-}
 
 /// Reads the text at `range` as a record.
 pub fn read(text: &str, range: Range<usize>, style: NumberStyle) -> Found {
-    let mut reader = Reader {
-        text: &text[range.clone()],
-        free: vec![true; range.len()],
-        faults: Vec::new(),
-    };
+    let mut reader = Reader { text: &text[range.clone()], free: vec![true; range.len()], faults: Vec::new() };
     let boundary = reader.boundary();
     let area = reader.area(style, boundary);
     let area_named = area.named;
@@ -129,10 +97,20 @@ pub fn read(text: &str, range: Range<usize>, style: NumberStyle) -> Found {
     if reader.faults.is_empty() {
         if name.is_none() {
             let all = 0..reader.text.len();
-            reader.fault(all, "no name is left beside the date and the area", "a record names its district", "put the name first, followed by a colon");
+            reader.fault(
+                all,
+                "no name is left beside the date and the area",
+                "a record names its district",
+                "put the name first, followed by a colon",
+            );
         } else if !has_content {
             let all = 0..reader.text.len();
-            reader.fault(all, "this record gives neither a date nor an area", "a record gives a date, an area, or both", "complete the record or remove the line");
+            reader.fault(
+                all,
+                "this record gives neither a date nor an area",
+                "a record gives a date, an area, or both",
+                "complete the record or remove the line",
+            );
         }
     }
     let shift = |r: Range<usize>| r.start + range.start..r.end + range.start;
@@ -149,11 +127,6 @@ pub fn read(text: &str, range: Range<usize>, style: NumberStyle) -> Found {
         marked,
         area_named,
     }
-}
-
-/// Whether the name of a record is that of a sum over others.
-pub fn is_total(name: &str) -> bool {
-    TOTALS.contains(&crate::iri::folded(name).as_str())
 }
 
 struct Reader<'a> {
@@ -226,9 +199,19 @@ impl Reader<'_> {
                 Ok(value) => {
                     let quantity = Quantity { value, unit: area.unit, lexical };
                     if value.is_zero() {
-                        self.fault(area.range, "an area of nothing", RULE_AREA, "correct the figure, or leave it out when it is not known");
+                        self.fault(
+                            area.range,
+                            "an area of nothing",
+                            RULE_AREA,
+                            "correct the figure, or leave it out when it is not known",
+                        );
                     } else if quantity.square_kilometres().scaled().is_none() {
-                        self.fault(area.range, "this number has too many digits", "a number has at most 18 digits", "round it in the source, or leave the line out");
+                        self.fault(
+                            area.range,
+                            "this number has too many digits",
+                            "a number has at most 18 digits",
+                            "round it in the source, or leave the line out",
+                        );
                     } else {
                         values.push((area.range, quantity));
                     }
@@ -247,18 +230,22 @@ impl Reader<'_> {
                 Some((value, quantity)) if result.value.is_none() => {
                     let gap = &self.text[range.end.min(value.end)..value.start.max(range.end.min(value.end))];
                     let hedged = HEDGE_BEFORE.is_match(gap) || gap.trim().is_empty();
-                    let joined = if range.end <= value.start && hedged { range.start..value.end } else { value.clone() };
-                    result.value = Some(Area { range: joined, quantity: quantity.clone(), kind, boundary: boundary.clone() });
+                    let joined =
+                        if range.end <= value.start && hedged { range.start..value.end } else { value.clone() };
+                    result.value =
+                        Some(Area { range: joined, quantity: quantity.clone(), kind, boundary: boundary.clone() });
                 }
                 Some(_) => {}
                 None => lonely = Some(range),
             }
         }
         if let (None, Some((range, quantity))) = (&result.value, values.first()) {
-            result.value = Some(Area { range: range.clone(), quantity: quantity.clone(), kind: AreaKind::Unspecified, boundary });
+            result.value =
+                Some(Area { range: range.clone(), quantity: quantity.clone(), kind: AreaKind::Unspecified, boundary });
         }
         if let Some(area) = &mut result.value {
             area.range = self.with_hedge(area.range.clone());
+            self.take(area.range.clone());
         }
         result.lonely = lonely;
         result
@@ -268,7 +255,9 @@ impl Reader<'_> {
     fn converted(&self, values: &mut Vec<(Range<usize>, Quantity)>) {
         let [(_, first), (range, second)] = values.as_slice() else { return };
         let bracketed = self.text[..range.start].trim_end().ends_with(['(', '[']);
-        let (Some(a), Some(b)) = (first.square_kilometres().scaled(), second.square_kilometres().scaled()) else { return };
+        let (Some(a), Some(b)) = (first.square_kilometres().scaled(), second.square_kilometres().scaled()) else {
+            return;
+        };
         if bracketed && first.unit != second.unit && (a - b).abs() <= a.max(b) / 100 {
             values.truncate(1);
         }
@@ -295,10 +284,20 @@ impl Reader<'_> {
                 "say how the document writes numbers: number-format = \"1,234.5\" or \"1.234,5\" in its .meta.toml",
             ),
             NumberError::Malformed => {
-                self.fault(range, "the digits of this number are not in groups of three", "thousands are groups of three digits", "correct the number");
+                self.fault(
+                    range,
+                    "the digits of this number are not in groups of three",
+                    "thousands are groups of three digits",
+                    "correct the number",
+                );
             }
             NumberError::TooLong => {
-                self.fault(range, "this number has too many digits", "a number has at most 18 digits", "round it in the source, or leave the line out");
+                self.fault(
+                    range,
+                    "this number has too many digits",
+                    "a number has at most 18 digits",
+                    "round it in the source, or leave the line out",
+                );
             }
         }
     }
@@ -332,11 +331,12 @@ impl Reader<'_> {
                 "write the month in letters, or the date as YYYY-MM-DD".to_owned(),
             ),
             DateError::Time(TimeError::NoYear) => ("this date names no year".to_owned(), "add the year".to_owned()),
-            DateError::Time(TimeError::NoSuchMonth(n)) => (format!("there is no month {n}"), "correct the date".to_owned()),
-            DateError::Time(TimeError::NoSuchDay { year, month, days }) => (
-                format!("{} {year} has {days} days", month_name(*month)),
-                "correct the date".to_owned(),
-            ),
+            DateError::Time(TimeError::NoSuchMonth(n)) => {
+                (format!("there is no month {n}"), "correct the date".to_owned())
+            }
+            DateError::Time(TimeError::NoSuchDay { year, month, days }) => {
+                (format!("{} {year} has {days} days", month_name(*month)), "correct the date".to_owned())
+            }
             DateError::Time(TimeError::Reversed) => {
                 ("this interval ends before it begins".to_owned(), "put the earlier date first".to_owned())
             }
@@ -363,18 +363,32 @@ impl Reader<'_> {
                 Some(unit) if area.value.is_none() => {
                     let range = number.start()..unit.end();
                     self.take(range.clone());
-                    self.fault(range, format!("the unit {:?} is not known", unit.as_str()), RULE_AREA, "write one of the known units");
+                    self.fault(
+                        range,
+                        format!("the unit {:?} is not known", unit.as_str()),
+                        RULE_AREA,
+                        "write one of the known units",
+                    );
                 }
                 _ => {
                     self.take(number.range());
-                    self.fault(number.range(), "a number without a unit", RULE_AREA, "add the unit, or remove the number");
+                    self.fault(
+                        number.range(),
+                        "a number without a unit",
+                        RULE_AREA,
+                        "add the unit, or remove the number",
+                    );
                 }
             }
         }
-        if let (Some(range), false, None) = (&area.lonely, told, &area.value) {
-            if self.faults.is_empty() {
-                self.fault(range.clone(), "no number follows these words", RULE_AREA, "add the figure, or remove the words when it is not known");
-            }
+        let speechless = !told && area.value.is_none() && self.faults.is_empty();
+        if let Some(range) = area.lonely.clone().filter(|_| speechless) {
+            self.fault(
+                range,
+                "no number follows these words",
+                RULE_AREA,
+                "add the figure, or remove the words when it is not known",
+            );
         }
     }
 
@@ -403,42 +417,26 @@ impl Reader<'_> {
     }
 
     fn meaning(&mut self, unread: &[Range<usize>], name: &Range<usize>) {
-        for range in unread {
-            if let Some(word) = CHANGES_MEANING.find(&self.text[range.clone()]) {
-                let range = range.start + word.start()..range.start + word.end();
+        // "Akna over 289 km2": the last word of a name may belong to the figure.
+        for range in unread.iter().chain([name]) {
+            let words = &self.text[range.clone()];
+            let next = range.end + (self.text[range.end..].len() - self.text[range.end..].trim_start().len());
+            let before_value = self.free.get(next) == Some(&false);
+            let anywhere = CHANGES_MEANING.find(words).filter(|_| range != name);
+            if let Some(word) = anywhere.or_else(|| BOUNDS.find(words).filter(|_| before_value)) {
                 let what = format!("the word {:?} changes what the record says", word.as_str());
-                self.fault(range, what, "a record states its date and area plainly", "keep such a statement for an article, or rewrite the record");
+                let rule = "a record states its date and area plainly";
+                let range = range.start + word.start()..range.start + word.end();
+                self.fault(range, what, rule, "keep such a statement for an article, or rewrite the record");
             }
         }
         if !self.text[name.clone()].chars().any(char::is_alphabetic) {
-            self.fault(name.clone(), "a name without letters", "a record names its district", "put the name first, followed by a colon");
-        }
-    }
-}
-
-/// A range without the white space, dots and filler words at its ends.
-fn trim(text: &str, mut range: Range<usize>) -> Range<usize> {
-    let edge = |c: char| c.is_whitespace() || matches!(c, '.' | '"' | '“' | '”' | '–' | '—' | '-' | '*' | '•');
-    loop {
-        let words = &text[range.clone()];
-        let trimmed = words.trim_start_matches(edge);
-        range.start += words.len() - trimmed.len();
-        range.end = range.start + trimmed.trim_end_matches(edge).len();
-        let words = &text[range.clone()];
-        let first = words.split_whitespace().next().unwrap_or_default();
-        let last = words.split_whitespace().next_back().unwrap_or_default();
-        // A name may begin with a word of this list in capitals, "The Hague"; it may not be one.
-        let filler = |w: &str| FILLER.contains(&w.to_lowercase().as_str());
-        if words.is_empty() || !(filler(first) || filler(last)) {
-            return range;
-        }
-        let single = first.len() == words.len();
-        if filler(last) && (single || last.chars().all(char::is_lowercase)) {
-            range.end -= last.len();
-        } else if filler(first) && (single || first.chars().next().is_some_and(char::is_lowercase) || matches!(first, "In" | "On" | "Since" | "From" | "During")) {
-            range.start += first.len();
-        } else {
-            return range;
+            self.fault(
+                name.clone(),
+                "a name without letters",
+                "a record names its district",
+                "put the name first, followed by a colon",
+            );
         }
     }
 }

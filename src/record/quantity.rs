@@ -177,8 +177,7 @@ pub struct FoundArea {
 }
 
 /// A number: digits, or groups of three set apart by spaces or apostrophes, with points and commas inside.
-pub const NUMBER: &str =
-    r"(?:\d{1,3}(?:[ \u{a0}\u{2009}\u{202f}'’]\d{3})+(?:[.,]\d+)?|\d(?:[\d.,]*\d)?)";
+pub const NUMBER: &str = r"(?:\d{1,3}(?:[ \u{a0}\u{2009}\u{202f}'’]\d{3})+(?:[.,]\d+)?|\d(?:[\d.,]*\d)?)";
 
 static AREA: LazyLock<Regex> = LazyLock::new(|| {
     let unit = r"(?:km\s?\^?[2²]|kms2|sq(?:uare|\.)?\s*(?:kms?|kilomet(?:er|re)s?|mi(?:les?)?|met(?:er|re)s?|m)|hectares?|ha|mi\s?\^?[2²]|m\^?[2²]|acres?|кв\.?\s*км|км\s?[2²])";
@@ -194,11 +193,7 @@ pub fn find_areas(text: &str) -> Vec<FoundArea> {
         let (Some(number), Some(words)) = (captures.get(1), captures.get(2)) else { break };
         from = words.end();
         if let Some(unit) = AreaUnit::from_words(words.as_str()) {
-            found.push(FoundArea {
-                range: number.start()..words.end(),
-                number: number.range(),
-                unit,
-            });
+            found.push(FoundArea { range: number.start()..words.end(), number: number.range(), unit });
         }
     }
     found
@@ -219,7 +214,11 @@ pub fn read_number(text: &str, style: NumberStyle) -> Result<Decimal, NumberErro
     let others = &marks[..marks.len() - 1];
     if others.iter().any(|(_, c)| *c == last) {
         // The same mark twice is for thousands, and then nothing else may follow.
-        return if others.iter().all(|(_, c)| *c == last) && !grouped { thousands(&plain, last) } else { Err(NumberError::Malformed) };
+        return if others.iter().all(|(_, c)| *c == last) && !grouped {
+            thousands(&plain, last)
+        } else {
+            Err(NumberError::Malformed)
+        };
     }
     if let Some(&(_, other)) = others.first() {
         if grouped {
@@ -238,10 +237,7 @@ pub fn read_number(text: &str, style: NumberStyle) -> Result<Decimal, NumberErro
         (Some(NumberFormat::CommaThousands), ',') | (Some(NumberFormat::PointThousands), '.') => Ok(as_thousands),
         (Some(_), _) => Ok(as_decimal),
         (None, ',') if style.english => Ok(as_thousands),
-        (None, _) => Err(NumberError::Ambiguous {
-            thousands: as_thousands,
-            decimal: as_decimal,
-        }),
+        (None, _) => Err(NumberError::Ambiguous { thousands: as_thousands, decimal: as_decimal }),
     }
 }
 
@@ -279,10 +275,23 @@ mod tests {
     #[test]
     fn numbers_as_written() {
         for (text, value) in [
-            ("289", "289"), ("4,400", "4400"), ("4 400", "4400"), ("1\u{a0}840,5", "1840.5"), ("12.345,60", "12345.6"),
-            ("12,345.60", "12345.6"), ("1,234,567", "1234567"), ("1.234.567", "1234567"), ("0.250", "0.25"),
-            ("289,5", "289.5"), ("1234.567", "1234.567"), ("1’840", "1840"), ("007", "7"), ("0.0", "0"),
-            ("12,34,567", "Malformed"), ("1.234,567,8", "Malformed"), ("1234567890123456789", "TooLong"),
+            ("289", "289"),
+            ("4,400", "4400"),
+            ("4 400", "4400"),
+            ("1\u{a0}840,5", "1840.5"),
+            ("12.345,60", "12345.6"),
+            ("12,345.60", "12345.6"),
+            ("1,234,567", "1234567"),
+            ("1.234.567", "1234567"),
+            ("0.250", "0.25"),
+            ("289,5", "289.5"),
+            ("1234.567", "1234.567"),
+            ("1’840", "1840"),
+            ("007", "7"),
+            ("0.0", "0"),
+            ("12,34,567", "Malformed"),
+            ("1.234,567,8", "Malformed"),
+            ("1234567890123456789", "TooLong"),
         ] {
             assert_eq!(read(text), value, "{text}");
         }
@@ -311,9 +320,16 @@ mod tests {
             q.square_kilometres().to_string()
         };
         for (text, km2) in [
-            ("289 km2", "289"), ("289km²", "289"), ("289 sq. km", "289"), ("289 square kilometres.", "289"),
-            ("125,368 ha", "1253.68"), ("1,936 square meters", "0.001936"), ("100 sq mi", "258.9988110336"),
-            ("1 square mile", "2.589988110336"), ("640 acres", "2.589988110336"), ("in 1992 289 KM2", "289"),
+            ("289 km2", "289"),
+            ("289km²", "289"),
+            ("289 sq. km", "289"),
+            ("289 square kilometres.", "289"),
+            ("125,368 ha", "1253.68"),
+            ("1,936 square meters", "0.001936"),
+            ("100 sq mi", "258.9988110336"),
+            ("1 square mile", "2.589988110336"),
+            ("640 acres", "2.589988110336"),
+            ("in 1992 289 KM2", "289"),
         ] {
             assert_eq!(area(text), km2, "{text}");
         }

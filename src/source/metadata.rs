@@ -83,17 +83,18 @@ impl Metadata {
 
     fn problems(&self, text: &str) -> Vec<Problem> {
         let mut problems = Vec::new();
-        let mut check = |field: &str, value: Option<&String>, ok: &dyn Fn(&str) -> bool, rule: &'static str, help: &str| {
-            if let Some(value) = value.filter(|v| !ok(v)) {
-                problems.push(Problem {
-                    at: Some(field_position(text, field)),
-                    value: value.clone(),
-                    what: format!("{field} cannot be this"),
-                    rule,
-                    help: help.to_owned(),
-                });
-            }
-        };
+        let mut check =
+            |field: &str, value: Option<&String>, ok: &dyn Fn(&str) -> bool, rule: &'static str, help: &str| {
+                if let Some(value) = value.filter(|v| !ok(v)) {
+                    problems.push(Problem {
+                        at: Some(field_position(text, field)),
+                        value: value.clone(),
+                        what: format!("{field} cannot be this"),
+                        rule,
+                        help: help.to_owned(),
+                    });
+                }
+            };
         let iri = "this field is an absolute IRI (RFC 3987)";
         let iri_help = "write the whole address, with https://";
         check("url", self.url.as_ref(), &Minter::is_iri, iri, iri_help);

@@ -1,0 +1,84 @@
+use crate::cli::failure::Failure;
+use crate::cli::terminal::{self, Output};
+use crate::cli::{Context, Status, open};
+use chorograph::build::{self, Event, Options, Report};
+use std::io::Write;
+use std::path::PathBuf;
+
+/// Reads what changed in a dataset folder into its store.
+///
+/// Each version of a source is loaded whole, in one transaction, or not at all. Sources that have not changed are not
+/// read again. A document with an error is told with file, line, column, value and rule, and skipped whole: an earlier
+/// good version of it stays. Then the claims are compared, and what cannot hold together goes to a graph of its own.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  chorograph build\n  chorograph build my-data --prune")]
+pub(crate) struct Args {
+    /// The dataset folder, instead of --dataset.
+    dir: Option<PathBuf>,
+    /// Drop what the store holds of sources that are gone.
+    #[arg(long)]
+    prune: bool,
+}
+
+pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
+    let context = Context { dataset: args.dir.clone().unwrap_or_else(|| context.dataset.clone()) };
+    build_and_tell(&context, Options { prune: args.prune })
+}
+
+/// Builds, tells what was done, and what is wrong.
+pub(crate) fn build_and_tell(context: &Context, options: Options) -> Result<Status, Failure> {
+    let dataset = open(context)?;
+    let mut bar = terminal::progress(0, "reading");
+    let mut tell = |event: Event<'_>| match event {
+        Event::Found(total) => bar = terminal::progress(total, "reading"),
+        Event::Looked => bar.inc(1),
+        Event::Problem(path, problem) => bar.suspend(|| terminal::problem("error", path, problem)),
+        Event::Note(path, problem) => bar.suspend(|| terminal::problem("note", path, problem)),
+        Event::Unreadable(path, error) => {
+            bar.suspend(|| terminal::complain(&format!("error: {}: cannot be read: {error}\n", path.display())));
+        }
+        Event::Gone(id) => bar.suspend(|| {
+            let what = if options.prune { "dropped" } else { "kept; --prune drops it" };
+            terminal::complain(&format!("note: source {id} is gone from sources/ and {what}\n"));
+        }),
+        Event::Comparing => bar.set_message("comparing"),
+    };
+    let result = build::build(&dataset, options, &mut tell);
+    bar.finish_and_clear();
+    let report = result?;
+    tell_report(&report)?;
+    Ok(if report.failed == 0 { Status::Done } else { Status::Failed })
+}
+
+fn tell_report(report: &Report) -> Result<(), Failure> {
+    let mut out = Output::open(None)?;
+    let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+    let mut sources = vec![format!("{} read", count(report.read, "source", "sources"))];
+    for (n, what) in [
+        (report.unchanged, "unchanged"),
+        (report.failed, "with errors"),
+        (report.gone, "gone and kept"),
+        (report.pruned, "dropped"),
+    ] {
+        if n > 0 {
+            sources.push(format!("{n} {what}"));
+        }
+    }
+    writeln!(out, "{}", sources.join(", "))?;
+    if report.records > 0 {
+        writeln!(
+            out,
+            "{} with {}: {}",
+            count(report.boxes, "fact box", "fact boxes"),
+            count(report.records, "record", "records"),
+            count(report.claims, "claim", "claims"),
+        )?;
+    }
+    if report.articles > 0 {
+        let mentions = count(report.mentions, "mention", "mentions");
+        writeln!(out, "{} with {mentions}", count(report.articles, "article", "articles"))?;
+    }
+    writeln!(out, "{} in the dataset", count(report.disagreements, "disagreement", "disagreements"))?;
+    out.finish()?;
+    Ok(())
+}

@@ -1,0 +1,203 @@
+//! `chorograph export`
+
+use super::failure::Kind;
+use super::terminal::{self, Output};
+use super::{Context, Failure, Status};
+use chorograph::dataset::Dataset;
+use chorograph::publish::{self, Format, canonical};
+use chorograph::store::View;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use indicatif::{HumanCount, ProgressBar, ProgressStyle};
+use std::fs::{self, File};
+use std::io::{self, BufReader, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use tempfile::NamedTempFile;
+
+/// What a folder gets beside the dataset, so that it explains itself.
+const COMPANIONS: [(&str, &str); 3] = [
+    ("ontology.ttl", include_str!("../../ontology/chorograph.ttl")),
+    ("terms.ttl", include_str!("../../ontology/terms.ttl")),
+    ("shapes.ttl", include_str!("../../ontology/shapes.ttl")),
+];
+
+/// Write the dataset as Turtle, N-Triples, N-Quads or TriG
+///
+/// The same data gives the same bytes, and a small change of the data a small change of the file, so that exports can be
+/// kept under version control.
+///
+/// Turtle and N-Triples hold the union of all graphs, which is what queries see. N-Quads and TriG also say in which graph,
+/// that is in which version of which source, each statement stands. N-Quads are in the canonical form of RDFC-1.0, so that
+/// the SHA-256 of the file identifies the dataset.
+///
+/// A file appears under its name when it is whole; if something goes wrong, the old one stays.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  chorograph export
+  chorograph export -o dist              dist/dataset.ttl, and the ontology beside it
+  chorograph export -o districts.trig    one file, in the format of its name
+  chorograph export -o dist --verify
+  chorograph export --format nq | sha256sum")]
+pub(crate) struct Args {
+    /// The folder or file to write, or - for standard output. What has an extension is a file.
+    #[arg(short, long, value_name = "DIR|FILE", default_value = "-")]
+    output: PathBuf,
+    /// How to write the dataset [default: by the name of the output file; else ttl].
+    #[arg(long, value_parser = formats(), hide_possible_values = true, value_name = "ttl|nt|nq|trig")]
+    format: Option<Format>,
+    /// Read back what was written, with another parser, and compare its canonical form (RDFC-1.0) with that of the store.
+    #[arg(long)]
+    verify: bool,
+}
+
+fn formats() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(["ttl", "nt", "nq", "trig"])
+        .try_map(|name| Format::from_extension(&name).ok_or("no such format"))
+}
+
+/// Where the dataset goes.
+#[derive(Debug, PartialEq, Eq)]
+enum Target {
+    Stdout,
+    File(PathBuf),
+    Folder(PathBuf),
+}
+
+pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
+    let (target, format) = target(&args.output, args.format)?;
+    let dataset = Dataset::open(&context.dataset)?;
+    let view = View::open(&dataset.work())?;
+    let export = Export { dataset: &dataset, view: &view, format, verify: args.verify };
+    match target {
+        Target::Stdout => export.to(Output::open(None)?)?,
+        Target::File(path) => export.to(Output::open(Some(&path))?)?,
+        Target::Folder(folder) => {
+            fs::create_dir_all(&folder)
+                .map_err(|e| io::Error::new(e.kind(), format!("cannot make the folder {}: {e}", folder.display())))?;
+            for (name, text) in COMPANIONS {
+                let mut out = Output::open(Some(&folder.join(name)))?;
+                out.write_all(text.as_bytes())?;
+                out.finish()?;
+            }
+            export.to(Output::open(Some(&folder.join("dataset").with_extension(format.extension())))?)?;
+        }
+    }
+    Ok(Status::Done)
+}
+
+/// Tells a file from a folder by its name, and the format by the name of the file.
+fn target(output: &Path, format: Option<Format>) -> Result<(Target, Format), Failure> {
+    if output == Path::new("-") {
+        return Ok((Target::Stdout, format.unwrap_or(Format::Turtle)));
+    }
+    let is_named_a_folder = output.as_os_str().as_encoded_bytes().ends_with(b"/");
+    let Some(extension) = output.extension().filter(|_| !is_named_a_folder && !output.is_dir()) else {
+        return Ok((Target::Folder(output.to_owned()), format.unwrap_or(Format::Turtle)));
+    };
+    let shown = output.display();
+    match (format, extension.to_str().and_then(Format::from_extension)) {
+        // A file that is named after one format and holds another misleads every reader.
+        (Some(format), Some(named)) if format != named => {
+            let error = format!("{shown} is named as {named}, and --format says {format}");
+            Err(Failure::new(Kind::CannotRun, error).hint("leave --format out, or rename the file"))
+        }
+        (None, None) => Err(Failure::new(Kind::CannotRun, format!("the name of {shown} tells no format"))
+            .hint("give --format, or an extension: .ttl, .nt, .nq or .trig")
+            .hint("end the name of a folder in /")),
+        (Some(format), _) | (None, Some(format)) => Ok((Target::File(output.to_owned()), format)),
+    }
+}
+
+/// One way to write one dataset.
+struct Export<'a> {
+    dataset: &'a Dataset,
+    view: &'a View,
+    format: Format,
+    verify: bool,
+}
+
+impl Export<'_> {
+    fn to(&self, mut out: Output) -> Result<(), Failure> {
+        match out.temporary() {
+            _ if !self.verify => self.write(&mut out)?,
+            Some(path) => {
+                self.write(&mut out)?;
+                self.compare(&path)?;
+            }
+            // Nobody can read back what went into a pipe.
+            None => {
+                let mut file = NamedTempFile::new_in(self.dataset.work())?;
+                self.write(&mut file)?;
+                self.compare(file.path())?;
+                io::copy(&mut file.reopen()?, &mut out)?;
+            }
+        }
+        Ok(out.finish()?)
+    }
+
+    fn write(&self, out: &mut impl Write) -> Result<(), Failure> {
+        let bar = ProgressBar::new_spinner();
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} statements read") {
+            bar.set_style(style);
+        }
+        bar.enable_steady_tick(Duration::from_millis(120));
+        let (store, minter, work) = (self.view.store(), &self.dataset.minter, self.dataset.work());
+        let mut out = BufWriter::with_capacity(1 << 18, out);
+        let result = publish::write(store, minter, self.format, &work, &mut out, &|more| bar.inc(more));
+        bar.finish_and_clear();
+        result?;
+        Ok(out.flush()?)
+    }
+
+    /// Compares what was written with the store.
+    fn compare(&self, file: &Path) -> Result<(), Failure> {
+        let written = BufReader::new(File::open(file)?);
+        let comparison = canonical::verify(written, self.format, self.view.store(), &self.dataset.work())?;
+        if let Some(difference) = &comparison.first_difference {
+            let (missing, unexpected) = (HumanCount(comparison.missing), HumanCount(comparison.unexpected));
+            return Err(Failure::new(
+                Kind::Input,
+                format!(
+                    "the file does not say what the store says: {missing} statements are missing and {unexpected} too many\n  {difference}"
+                ),
+            ));
+        }
+        terminal::complain(&format!(
+            "{} statements, read back and found the same; SHA-256 of the canonical form (RDFC-1.0): {}\n",
+            HumanCount(comparison.statements),
+            comparison.digest
+        ));
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_tells_a_file_from_a_folder_and_its_format() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        let turtle = Format::Turtle;
+        for (name, given, expected) in [
+            ("dist", None, (Target::Folder(path("dist")), turtle)),
+            ("dist", Some(Format::NQuads), (Target::Folder(path("dist")), Format::NQuads)),
+            ("v1.0/", None, (Target::Folder(path("v1.0/")), turtle)),
+            ("x.trig", None, (Target::File(path("x.trig")), Format::TriG)),
+            ("x.NT", None, (Target::File(path("x.NT")), Format::NTriples)),
+            ("x.txt", Some(turtle), (Target::File(path("x.txt")), turtle)),
+            ("x.ttl", Some(turtle), (Target::File(path("x.ttl")), turtle)),
+        ] {
+            assert_eq!(target(&path(name), given).ok(), Some(expected), "{name}");
+        }
+        assert_eq!(target(Path::new("-"), None).ok(), Some((Target::Stdout, turtle)));
+        let refused = |name: &str, given| format!("{:?}", target(&path(name), given).err().unwrap());
+        assert!(refused("x.txt", None).contains("x.txt tells no format"));
+        assert!(refused("x.nt", Some(turtle)).contains("x.nt is named as N-Triples, and --format says Turtle"));
+        // A folder that is there is a folder whatever its name.
+        fs::create_dir(path("there.nt")).unwrap();
+        assert_eq!(target(&path("there.nt"), None).ok(), Some((Target::Folder(path("there.nt")), turtle)));
+    }
+}

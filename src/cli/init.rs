@@ -1,0 +1,56 @@
+use crate::cli::failure::{Failure, Kind};
+use crate::cli::{Status, terminal};
+use chorograph::dataset::CONFIG_FILE;
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+
+/// Makes a new dataset folder that builds.
+///
+/// It holds `dataset.toml` and `metadata-example.toml` with every field explained, an empty `sources/` and an empty
+/// gazetteer. Nothing that exists is overwritten.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  chorograph init my-data && chorograph build my-data")]
+pub(crate) struct Args {
+    /// The folder, new or empty.
+    dir: PathBuf,
+}
+
+const FILES: &[(&str, &str)] = &[
+    (CONFIG_FILE, include_str!("init/dataset.toml")),
+    ("metadata-example.toml", include_str!("init/metadata-example.toml")),
+    ("gazetteer/names.csv", "id,kind,names,wikidata,evidence\n"),
+    (".gitignore", ".chorograph/\n"),
+];
+
+pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
+    if args.dir.join(CONFIG_FILE).exists() {
+        let error = format!("{} is a dataset folder already", args.dir.display());
+        return Err(
+            Failure::new(Kind::CannotRun, error).hint("build it with `chorograph build`, or choose another folder")
+        );
+    }
+    for (name, text) in FILES {
+        let path = args.dir.join(name);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(|e| at(&path, &e))?;
+        }
+        match fs::File::create_new(&path) {
+            Ok(mut file) => io::Write::write_all(&mut file, text.as_bytes()).map_err(|e| at(&path, &e))?,
+            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(e) => return Err(at(&path, &e)),
+        }
+    }
+    let sources = args.dir.join("sources");
+    fs::create_dir_all(&sources).map_err(|e| at(&sources, &e))?;
+    terminal::complain(&format!(
+        "made {0}; put documents into {1}, then: chorograph build {0}\n",
+        args.dir.display(),
+        sources.display()
+    ));
+    Ok(Status::Done)
+}
+
+fn at(path: &std::path::Path, error: &io::Error) -> Failure {
+    Failure::new(Kind::CannotRun, format!("cannot write {}: {error}", path.display()))
+}

@@ -1,0 +1,83 @@
+use crate::cli::failure::{Failure, Kind};
+use crate::cli::terminal::{self, Output};
+use crate::cli::{Context, Status, open, view};
+use chorograph::query::Prefixes;
+use chorograph::trace::{self, Anchor, Trace};
+use std::io::{self, Write};
+
+/// Goes back from a claim to the words that make it.
+///
+/// Shows for a claim, a record or a mention, or for all of an entity, who says so, where, and the verbatim words in
+/// their sentence, with offsets in Unicode code points. The words are cut from the captured bytes of the source.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  chorograph trace place/shusha\n  chorograph trace claim:shusha/area-0a1b2c3d4e5f")]
+pub(crate) struct Args {
+    /// An IRI, a prefixed name, or a path below the base of the dataset.
+    iri: String,
+}
+
+pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
+    let dataset = open(context)?;
+    let iri = Prefixes::new(dataset.minter.base()).resolve(&args.iri).map_err(|e| {
+        Failure::new(Kind::Input, format!("{:?}: {e}", args.iri))
+            .hint("write it whole, or as place:shusha or place/shusha")
+    })?;
+    let traces = trace::trace(&view(&dataset)?, &dataset, &iri)?;
+    let mut out = Output::open(None)?;
+    let colour = terminal::is_terminal();
+    for (n, trace) in traces.iter().enumerate() {
+        if n > 0 {
+            writeln!(out)?;
+        }
+        show(&mut out, trace, colour)?;
+    }
+    out.finish()?;
+    let whole = traces.iter().flat_map(|t| &t.anchors).all(is_proven);
+    Ok(if whole { Status::Done } else { Status::Failed })
+}
+
+/// Whether the words in the store are those in the captured source.
+fn is_proven(anchor: &Anchor) -> bool {
+    anchor.cut.as_ref().is_some_and(|cut| cut.words == anchor.words)
+}
+
+fn show(out: &mut impl Write, trace: &Trace, colour: bool) -> io::Result<()> {
+    let (bold, end) = if colour { ("\x1b[1m", "\x1b[0m") } else { ("«", "»") };
+    writeln!(out, "{} <{}>", trace.class, trace.subject.as_str())?;
+    for (property, value) in &trace.says {
+        writeln!(out, "  {property:<12} {value}")?;
+    }
+    writeln!(out, "  {:<12} {}", "said by", trace.asserted_by.as_deref().unwrap_or("not stated"))?;
+    if let Some(title) = &trace.reported_in {
+        writeln!(out, "  {:<12} {title}", "reported in")?;
+    }
+    for anchor in &trace.anchors {
+        let title = anchor.title.as_deref().unwrap_or("without title");
+        writeln!(out, "  {:<12} {title} <{}>", "source", anchor.source.as_str())?;
+        let known = [
+            ("publisher", &anchor.publisher),
+            ("published", &anchor.issued),
+            ("retrieved", &anchor.retrieved),
+            ("address", &anchor.url),
+            ("sha256", &anchor.sha256),
+        ];
+        for (what, value) in known {
+            writeln!(out, "    {what:<10} {}", value.as_deref().unwrap_or("not stated"))?;
+        }
+        let (start, stop) = (anchor.span.start, anchor.span.end);
+        match &anchor.cut {
+            Some(cut) => {
+                writeln!(out, "    {:<10} {start}-{stop} (line {}, column {})", "offsets", cut.line, cut.column)?;
+                writeln!(out, "    {:<10} {}{bold}{}{end}{}", "words", cut.before, cut.words, cut.after)?;
+                if cut.words != anchor.words {
+                    writeln!(out, "    {:<10} the store has other words: {:?}", "warning", anchor.words)?;
+                }
+            }
+            None => {
+                writeln!(out, "    {:<10} {start}-{stop}", "offsets")?;
+                writeln!(out, "    {:<10} {} (the captured source is missing)", "words", anchor.words)?;
+            }
+        }
+    }
+    Ok(())
+}

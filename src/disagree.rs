@@ -1,0 +1,319 @@
+//! Where claims cannot all hold. A disagreement is the set of claims about one place and aspect of which each contradicts at
+//! least one other: times without a common day, or areas of the same kind and boundary that differ by more than the
+//! dataset's tolerance. It says that they differ, and nothing of who is right.
+
+use crate::claim::{RecordClaims, Statement};
+use crate::dataset::Dataset;
+use crate::iri::Minter;
+use crate::quads::Graph;
+use crate::record::quantity::Decimal;
+use crate::record::time::TimeExtent;
+use crate::store::{StoreError, Writer};
+use crate::vocab::{choro, prov, rdf, rdfs, term, xsd};
+use jiff::civil::Date;
+use oxigraph::model::{Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
+use oxigraph::store::{StorageError, Store};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a claim says, as a range in which the true value would lie if it held.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Value {
+    claim: String,
+    low: i128,
+    high: i128,
+}
+
+/// What claims say of places, ready to be compared.
+#[derive(Debug, Default)]
+pub struct Values {
+    by_place: BTreeMap<String, BTreeMap<String, Vec<Value>>>,
+    count: usize,
+}
+
+/// The aspect of times in [`Values`]; areas go by kind and boundary.
+const TIME: &str = "time";
+const TIME_RULE: &str = "disjoint-extents";
+const AREA_RULE: &str = "area-tolerance";
+
+impl Values {
+    /// How many values there are.
+    pub fn len(&self) -> usize {
+        self.count
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// The keys of the places.
+    pub fn places(&self) -> impl Iterator<Item = &String> {
+        self.by_place.keys()
+    }
+
+    /// Takes in the claims of a record.
+    pub fn add(&mut self, record: &RecordClaims) {
+        for claim in &record.claims {
+            let (aspect, low, high) = match &claim.statement {
+                Statement::ControlChange(time) => (TIME.to_owned(), days(time.earliest), days(time.latest)),
+                Statement::Area(area) => {
+                    let Some(size) = area.quantity.square_kilometres().scaled() else { continue };
+                    (area_aspect(area.kind.key(), area.boundary.as_ref().map(|b| b.edtf.as_str())), size, size)
+                }
+            };
+            self.insert(&record.place.key, aspect, Value { claim: claim.iri.as_str().to_owned(), low, high });
+        }
+    }
+
+    fn insert(&mut self, place: &str, aspect: String, value: Value) {
+        self.count += 1;
+        if !self.by_place.contains_key(place) {
+            self.by_place.insert(place.to_owned(), BTreeMap::new());
+        }
+        if let Some(aspects) = self.by_place.get_mut(place) {
+            aspects.entry(aspect).or_default().push(value);
+        }
+    }
+
+    /// Takes in what the store holds about a place.
+    fn read(&mut self, store: &Store, minter: &Minter, key: &str) -> Result<(), StorageError> {
+        let place = minter.entity("place", key);
+        let mut claims = BTreeSet::new();
+        for quad in store.quads_for_pattern(None, Some(choro::ABOUT_PLACE), Some(place.as_ref().into()), None) {
+            if let NamedOrBlankNode::NamedNode(claim) = quad?.subject {
+                claims.insert(claim.into_string());
+            }
+        }
+        for claim in claims {
+            let iri = NamedNode::new_unchecked(&claim);
+            if let Some(Term::NamedNode(time)) = object(store, &iri, choro::TIME)? {
+                if let (Some(low), Some(high)) =
+                    (date(store, &time, choro::EARLIEST)?, date(store, &time, choro::LATEST)?)
+                {
+                    self.insert(key, TIME.to_owned(), Value { claim, low, high });
+                }
+            } else if let Some(Term::NamedNode(area)) = object(store, &iri, choro::AREA)? {
+                let size = literal(store, &area, choro::SQUARE_KILOMETRES)?.and_then(|v| Decimal::parse(&v)?.scaled());
+                let kind = object(store, &iri, choro::AREA_KIND)?;
+                let boundary = match object(store, &iri, choro::BOUNDARY_TIME)? {
+                    Some(Term::NamedNode(time)) => literal(store, &time, choro::EDTF)?,
+                    _ => None,
+                };
+                if let (Some(size), Some(kind)) = (size, kind.as_ref().and_then(kind_key)) {
+                    let aspect = area_aspect(kind, boundary.as_deref());
+                    self.insert(key, aspect, Value { claim, low: size, high: size });
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Days since the first of the proleptic Gregorian calendar.
+fn days(date: Date) -> i128 {
+    let year = i128::from(date.year());
+    year * 366 + i128::from(date.day_of_year())
+}
+
+fn area_aspect(kind: &str, boundary: Option<&str>) -> String {
+    boundary.map_or_else(|| kind.to_owned(), |b| format!("{kind}-boundary-{b}"))
+}
+
+fn kind_key(kind: &Term) -> Option<&'static str> {
+    use crate::record::district::AreaKind;
+    [AreaKind::Unspecified, AreaKind::WholeUnit, AreaKind::ControlledPart]
+        .into_iter()
+        .find(|k| *kind == Term::from(k.iri()))
+        .map(AreaKind::key)
+}
+
+fn object(store: &Store, subject: &NamedNode, predicate: NamedNodeRef<'_>) -> Result<Option<Term>, StorageError> {
+    store
+        .quads_for_pattern(Some(subject.as_ref().into()), Some(predicate), None, None)
+        .next()
+        .map(|q| q.map(|q| q.object))
+        .transpose()
+}
+
+fn literal(store: &Store, subject: &NamedNode, predicate: NamedNodeRef<'_>) -> Result<Option<String>, StorageError> {
+    Ok(match object(store, subject, predicate)? {
+        Some(Term::Literal(literal)) => Some(literal.value().to_owned()),
+        _ => None,
+    })
+}
+
+fn date(store: &Store, subject: &NamedNode, predicate: NamedNodeRef<'_>) -> Result<Option<i128>, StorageError> {
+    Ok(literal(store, subject, predicate)?.and_then(|v| TimeExtent::from_edtf(&v)).map(|t| days(t.earliest)))
+}
+
+/// Brings the graph of disagreements up to date.
+///
+/// Without `touched`, `values` holds everything that the store says, and the graph is made anew; otherwise what the store
+/// holds about the touched places is read from it. Returns how many disagreements the graph then holds.
+pub fn update(
+    writer: &mut Writer,
+    dataset: &Dataset,
+    values: Values,
+    touched: Option<BTreeSet<String>>,
+) -> Result<usize, StoreError> {
+    let minter = &dataset.minter;
+    let name = minter.graph("disagreements");
+    match touched {
+        None => {
+            let quads = quads(dataset, &values);
+            if writer.has_graph(&name)? {
+                writer.replace(std::slice::from_ref(&name), &quads)?;
+            } else {
+                writer.add(quads)?;
+            }
+        }
+        Some(places) => {
+            drop(values);
+            for place in places {
+                let mut values = Values::default();
+                let read = values.read(writer.store(), minter, &place);
+                read.map_err(|source| writer.storage_error(source))?;
+                let node = minter.entity("place", &place);
+                let mut old = Vec::new();
+                for quad in writer.quads(None, Some(choro::ABOUT_PLACE), Some(node.as_ref().into()), &name)? {
+                    old.extend(writer.quads(Some(quad.subject.as_ref()), None, None, &name)?);
+                }
+                let new = quads(dataset, &values);
+                if !(old.is_empty() && new.is_empty()) {
+                    writer.update(&old, &new)?;
+                }
+            }
+        }
+    }
+    Ok(writer.quads(None, Some(rdf::TYPE), Some(choro::DISAGREEMENT.into()), &name)?.len())
+}
+
+/// The places that anything is claimed about.
+pub fn all_places(writer: &Writer, minter: &Minter) -> Result<BTreeSet<String>, StoreError> {
+    let mut places = BTreeSet::new();
+    for quad in writer.store().quads_for_pattern(None, Some(choro::ABOUT_PLACE), None, None) {
+        if let Term::NamedNode(place) = quad.map_err(|e| writer.storage_error(e))?.object {
+            places.extend(minter.key("place", place.as_str()).map(str::to_owned));
+        }
+    }
+    Ok(places)
+}
+
+/// The places that a graph makes claims about.
+pub fn places_of(writer: &Writer, minter: &Minter, graph: &NamedNode) -> Result<BTreeSet<String>, StoreError> {
+    let mut places = BTreeSet::new();
+    for quad in writer.quads(None, Some(choro::ABOUT_PLACE), None, graph)? {
+        if let Term::NamedNode(place) = quad.object {
+            places.extend(minter.key("place", place.as_str()).map(str::to_owned));
+        }
+    }
+    Ok(places)
+}
+
+fn quads(dataset: &Dataset, values: &Values) -> Vec<Quad> {
+    let minter = &dataset.minter;
+    let tolerance = dataset.config.disagreement.area_tolerance.to_string();
+    let share = Decimal::parse(&tolerance).and_then(Decimal::scaled).unwrap_or_default();
+    let mut graph = Graph::new(minter, minter.graph("disagreements"));
+    for (place, aspects) in &values.by_place {
+        for (aspect, values) in aspects {
+            let timely = aspect == TIME;
+            let involved = if timely { disjoint(values) } else { apart(values, share) };
+            if involved.is_empty() {
+                continue;
+            }
+            let rule = if timely { TIME_RULE } else { AREA_RULE };
+            let node = minter.disagreement(place, aspect);
+            graph.add(&node, rdf::TYPE, choro::DISAGREEMENT);
+            graph.add(&node, choro::ASPECT, if timely { term::ASPECT_TIME } else { term::ASPECT_AREA });
+            graph.add(&node, choro::ABOUT_PLACE, minter.entity("place", place));
+            graph.add(&node, prov::WAS_GENERATED_BY, minter.rule(rule));
+            if !timely {
+                graph.add(&node, choro::TOLERANCE, Literal::new_typed_literal(&tolerance, xsd::DECIMAL));
+            }
+            for claim in involved {
+                graph.add(&node, choro::INVOLVES, NamedNode::new_unchecked(claim));
+            }
+        }
+    }
+    // Always both, so that adding to the graph and making it anew come to the same.
+    for rule in [TIME_RULE, AREA_RULE] {
+        let label = if rule == TIME_RULE {
+            "Claims disagree on a time when their extents have no day in common."
+        } else {
+            "Claims disagree on an area of one kind and boundary when they differ by more than the tolerance, as a share of the larger, in square kilometres."
+        };
+        let node = minter.rule(rule);
+        graph.add(&node, rdf::TYPE, prov::ACTIVITY);
+        graph.add(&node, rdfs::LABEL, Literal::new_language_tagged_literal_unchecked(label, "en"));
+    }
+    graph.finish()
+}
+
+/// The claims whose extent has no day in common with that of some other.
+fn disjoint(values: &[Value]) -> BTreeSet<&str> {
+    let last_start = values.iter().map(|v| v.low).max().unwrap_or_default();
+    let first_end = values.iter().map(|v| v.high).min().unwrap_or_default();
+    let alone = |v: &&Value| v.low > first_end || v.high < last_start;
+    values.iter().filter(alone).map(|v| v.claim.as_str()).collect()
+}
+
+/// The claims whose area differs from some other's by more than a share of the larger, in units of 10^-18.
+fn apart(values: &[Value], share: i128) -> BTreeSet<&str> {
+    let largest = values.iter().map(|v| v.low).max().unwrap_or_default();
+    let smallest = values.iter().map(|v| v.low).min().unwrap_or_default();
+    let far = |small: i128, large: i128| exceeds(large - small, large, share);
+    let alone = |v: &&Value| far(v.low, largest) || far(smallest, v.low);
+    values.iter().filter(alone).map(|v| v.claim.as_str()).collect()
+}
+
+/// Whether `difference / whole > share / 10^18`, exactly, without leaving 128 bits.
+fn exceeds(difference: i128, whole: i128, share: i128) -> bool {
+    const ONE: i128 = 1_000_000_000_000_000_000;
+    const STEP: i128 = 1_000_000_000;
+    if difference >= whole {
+        return difference > 0 && share < ONE;
+    }
+    // Long division, nine digits at a time: the quotient's digits against the share's.
+    let mut rest = difference;
+    let mut quotient = 0;
+    for _ in 0..2 {
+        let Some(next) = rest.checked_mul(STEP) else {
+            return (difference as f64) / (whole as f64) > (share as f64) / (ONE as f64);
+        };
+        quotient = quotient * STEP + next / whole;
+        rest = next % whole;
+    }
+    quotient > share || (quotient == share && rest > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value(claim: &str, low: i128, high: i128) -> Value {
+        Value { claim: claim.to_owned(), low, high }
+    }
+
+    #[test]
+    fn times_disagree_without_a_common_day() {
+        let (a, b, c) = (value("a", 1, 10), value("b", 10, 20), value("c", 5, 12));
+        assert!(disjoint(&[a.clone(), b.clone(), c]).is_empty());
+        assert_eq!(disjoint(&[a.clone(), b, value("d", 11, 11)]), BTreeSet::from(["a", "d"]));
+        assert!(disjoint(&[a]).is_empty());
+    }
+
+    #[test]
+    fn areas_disagree_beyond_the_tolerance_exactly() {
+        let km2 = |n: &str| Decimal::parse(n).unwrap().scaled().unwrap();
+        let share = km2("0.01");
+        let area = |claim: &str, n: &str| value(claim, km2(n), km2(n));
+        assert!(apart(&[area("a", "99"), area("b", "100")], share).is_empty());
+        assert_eq!(apart(&[area("a", "98.999999"), area("b", "100")], share), BTreeSet::from(["a", "b"]));
+        assert_eq!(
+            apart(&[area("a", "289"), area("b", "290"), area("c", "29.0")], share),
+            BTreeSet::from(["a", "b", "c"])
+        );
+        assert!(exceeds(km2("999999999999999999"), km2("1"), share));
+    }
+}

@@ -1,0 +1,287 @@
+//! The dataset's own list of names: `gazetteer/*.csv` with the columns `id,kind,names,wikidata,evidence`.
+//!
+//! `names` holds spellings as `Shusha@en|Şuşa rayonu@az`, each with a BCP 47 tag; the first is what we show. `wikidata` is
+//! a Q-identifier that somebody has verified, with the evidence beside it, or empty.
+
+use crate::dataset::is_language_tag;
+use crate::iri::{Minter, digest, folded, slug};
+use crate::source::{Captured, Position, Problem, SourceError};
+use crate::vocab::{choro, foaf, org, sem, term};
+use oxigraph::model::{NamedNode, NamedNodeRef};
+use std::collections::{BTreeMap, HashMap};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What kinds of entity there are: the word in the file, the folder of the IRI, the class, the controlled term.
+const KINDS: &[(&str, &str, NamedNodeRef<'static>, NamedNodeRef<'static>)] = &[
+    ("district", "place", choro::PLACE, term::DISTRICT),
+    ("region", "place", choro::PLACE, term::REGION),
+    ("town", "place", choro::PLACE, term::TOWN),
+    ("city", "place", choro::PLACE, term::CITY),
+    ("country", "place", choro::PLACE, term::COUNTRY),
+    ("formerRepublic", "place", choro::PLACE, term::FORMER_REPUBLIC),
+    ("frontLine", "place", choro::PLACE, term::FRONT_LINE),
+    ("person", "person", foaf::PERSON, term::PERSON),
+    ("organisation", "organisation", org::ORGANIZATION, term::ORGANISATION),
+    ("conflict", "event", sem::EVENT, term::CONFLICT),
+];
+
+/// An entity with its names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entity {
+    /// Its key.
+    pub id: String,
+    /// Folder of its IRI.
+    pub folder: &'static str,
+    /// Its class.
+    pub class: NamedNodeRef<'static>,
+    /// Its kind, as a controlled term.
+    pub kind: NamedNodeRef<'static>,
+    /// Spellings with their language; the first is shown.
+    pub names: Vec<(String, String)>,
+    /// A verified Wikidata item.
+    pub wikidata: Option<String>,
+}
+
+impl Entity {
+    /// Its IRI.
+    pub fn iri(&self, minter: &Minter) -> NamedNode {
+        minter.entity(self.folder, &self.id)
+    }
+}
+
+/// One gazetteer file.
+#[derive(Debug, Clone)]
+pub struct GazetteerFile {
+    /// Its name without extension.
+    pub name: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// Its rows, as positions in [`Gazetteer::entities`].
+    pub entities: std::ops::Range<usize>,
+}
+
+/// All names of a dataset.
+#[derive(Debug, Default)]
+pub struct Gazetteer {
+    /// The files.
+    pub files: Vec<GazetteerFile>,
+    /// The entities of all files, in order.
+    pub entities: Vec<Entity>,
+    /// SHA-256 over all files: readings depend on it.
+    pub sha256: String,
+    by_name: HashMap<String, Vec<usize>>,
+}
+
+/// A place that a record names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlaceName {
+    /// Its key, for the IRI.
+    pub key: String,
+    /// The name as the record writes it.
+    pub name: String,
+    /// Whether the gazetteer knows it.
+    pub known: bool,
+}
+
+/// Why a gazetteer cannot be used: the file, and all that is wrong with it.
+#[derive(Debug, thiserror::Error)]
+#[error("{} cannot be used", path.display())]
+pub struct GazetteerError {
+    /// The file.
+    pub path: PathBuf,
+    /// All that is wrong.
+    pub problems: Vec<Problem>,
+}
+
+const RULE_ROW: &str = "a gazetteer row is id,kind,names,wikidata,evidence (RFC 4180)";
+
+impl Gazetteer {
+    /// Reads all files of a folder, which need not exist.
+    pub fn read(folder: &Path) -> Result<Self, GazetteerError> {
+        let mut paths: Vec<PathBuf> = fs::read_dir(folder)
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|e| e.path())
+            .filter(|p| p.extension().is_some_and(|e| e == "csv"))
+            .collect();
+        paths.sort();
+        let mut gazetteer = Self::default();
+        for path in paths {
+            let captured = crate::source::capture(&path).map_err(|e| GazetteerError {
+                path: path.clone(),
+                problems: match e {
+                    SourceError::Unreadable { problems, .. } => problems,
+                    SourceError::Io { source, .. } => {
+                        vec![problem(None, "", source.to_string(), "the file can be read", "check its permissions")]
+                    }
+                },
+            })?;
+            gazetteer.file(&path, &captured).map_err(|problems| GazetteerError { path, problems })?;
+        }
+        let digests: Vec<&str> = gazetteer.files.iter().flat_map(|f| [f.name.as_str(), f.sha256.as_str()]).collect();
+        gazetteer.sha256 = digest(&digests);
+        for (at, entity) in gazetteer.entities.iter().enumerate() {
+            for (name, _) in &entity.names {
+                let known = gazetteer.by_name.entry(folded(name)).or_default();
+                if !known.contains(&at) {
+                    known.push(at);
+                }
+            }
+        }
+        Ok(gazetteer)
+    }
+
+    fn file(&mut self, path: &Path, captured: &Captured) -> Result<(), Vec<Problem>> {
+        let start = self.entities.len();
+        let mut problems = Vec::new();
+        let mut seen: BTreeMap<(&str, String), ()> =
+            self.entities.iter().map(|e| ((e.folder, e.id.clone()), ())).collect();
+        let mut reader = csv::Reader::from_reader(captured.bytes.as_slice());
+        let mut rows = reader.deserialize::<RowValue>();
+        loop {
+            let line = usize::try_from(rows.reader().position().line()).ok();
+            match rows.next() {
+                None => break,
+                Some(Ok(row)) => match row.entity() {
+                    Ok(entity) if seen.insert((entity.folder, entity.id.clone()), ()).is_some() => {
+                        problems.push(problem(
+                            line,
+                            &entity.id,
+                            "a second entity with this id".to_owned(),
+                            "an id is unique among its kind",
+                            "choose another id",
+                        ));
+                    }
+                    Ok(entity) => self.entities.push(entity),
+                    Err((value, what, rule, help)) => problems.push(problem(line, &value, what, rule, help)),
+                },
+                Some(Err(e)) => {
+                    let line = e.position().and_then(|p| usize::try_from(p.line()).ok());
+                    problems.push(problem(line, "", csv_message(&e), RULE_ROW, "correct the row"));
+                }
+            }
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let name = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+        self.files.push(GazetteerFile { name, sha256: captured.sha256.clone(), entities: start..self.entities.len() });
+        Ok(())
+    }
+
+    /// The place that a record of a district means by a name: the only district or region so called, else the only place.
+    /// Where several have the name, or none, the place is known by its name alone.
+    pub fn place(&self, name: &str) -> PlaceName {
+        let named = self.by_name.get(&folded(name)).map_or(&[][..], Vec::as_slice);
+        let places: Vec<&Entity> = named.iter().map(|at| &self.entities[*at]).filter(|e| e.folder == "place").collect();
+        let districts: Vec<&Entity> =
+            places.iter().copied().filter(|e| [term::DISTRICT, term::REGION].contains(&e.kind)).collect();
+        let known = match (districts.as_slice(), places.as_slice()) {
+            ([one], _) | ([], [one]) => Some(*one),
+            _ => None,
+        };
+        let key = known.map_or_else(|| self.unknown_key(name), |e| e.id.clone());
+        PlaceName { key, name: name.to_owned(), known: known.is_some() }
+    }
+
+    /// A key that is nobody's in the gazetteer.
+    fn unknown_key(&self, name: &str) -> String {
+        let key = slug(name);
+        let taken = self.entities.iter().any(|e| e.folder == "place" && e.id == key);
+        if taken { format!("{key}-as-named") } else { key }
+    }
+}
+
+/// The words of a CSV error without its position, which we tell ourselves.
+fn csv_message(error: &csv::Error) -> String {
+    match error.kind() {
+        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+            format!("this row has {len} fields, not {expected_len}")
+        }
+        csv::ErrorKind::Deserialize { err, .. } => err.kind().to_string(),
+        csv::ErrorKind::Utf8 { .. } => "this row is not UTF-8".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+fn problem(line: Option<usize>, value: &str, what: String, rule: &'static str, help: &str) -> Problem {
+    Problem {
+        at: line.map(|line| Position { line, column: 1 }),
+        value: value.to_owned(),
+        what,
+        rule,
+        help: help.to_owned(),
+    }
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RowValue {
+    id: String,
+    kind: String,
+    names: String,
+    wikidata: String,
+    #[serde(rename = "evidence")]
+    _evidence: String,
+}
+
+type RowError = (String, String, &'static str, &'static str);
+
+impl RowValue {
+    fn entity(&self) -> Result<Entity, RowError> {
+        let plain = !self.id.is_empty() && slug(&self.id) == self.id;
+        if !plain {
+            return Err((
+                self.id.clone(),
+                "this cannot be an id".into(),
+                "an id is small letters and digits joined by hyphens",
+                "write it so",
+            ));
+        }
+        let Some((_, folder, class, kind)) = KINDS.iter().find(|(k, ..)| *k == self.kind) else {
+            let known: Vec<&str> = KINDS.iter().map(|(k, ..)| *k).collect();
+            return Err((
+                self.kind.clone(),
+                format!("not a kind; known are {}", known.join(", ")),
+                "an entity has one of the kinds",
+                "choose one of them",
+            ));
+        };
+        let mut names = Vec::new();
+        for name in self.names.split('|') {
+            match name.rsplit_once('@').map(|(n, l)| (n.trim(), l.trim())) {
+                Some((n, l)) if !n.is_empty() && is_language_tag(l) => names.push((n.to_owned(), l.to_owned())),
+                _ => {
+                    return Err((
+                        name.to_owned(),
+                        "a name without a language".into(),
+                        "a name is written Shusha@en, with a BCP 47 tag",
+                        "add the tag; und if it is not known",
+                    ));
+                }
+            }
+        }
+        let item = self.wikidata.trim();
+        let is_item = item
+            .strip_prefix('Q')
+            .is_some_and(|n| !n.is_empty() && !n.starts_with('0') && n.bytes().all(|b| b.is_ascii_digit()));
+        if !(item.is_empty() || is_item) {
+            return Err((
+                item.to_owned(),
+                "not a Wikidata item".into(),
+                "an item is Q and a number",
+                "write the identifier alone, or leave it empty",
+            ));
+        }
+        Ok(Entity {
+            id: self.id.clone(),
+            folder,
+            class: *class,
+            kind: *kind,
+            names,
+            wikidata: is_item.then(|| item.to_owned()),
+        })
+    }
+}

@@ -1,0 +1,123 @@
+//! What leaves the store as files: the whole dataset in Turtle, TriG, N-Triples or N-Quads.
+//!
+//! The same statements give the same bytes, whatever order they came in, and a small change of them a small change of the
+//! file. The store is read once and sorted on disk, so its size is limited by the disk and not by memory. Blank nodes,
+//! which have no name to sort by, are an error; the project makes none.
+//!
+//! ```text
+//! scan -> turtle | lines -> sorted -> page | lines -> a file -> canonical (was it written right?)
+//!           escape, curie
+//! ```
+
+pub mod canonical;
+mod curie;
+mod escape;
+mod lines;
+mod page;
+mod scan;
+mod sorted;
+mod turtle;
+
+#[cfg(test)]
+mod tests;
+
+use crate::iri::Minter;
+use oxigraph::store::Store;
+use std::error::Error;
+use std::fmt;
+use std::io::{self, Write};
+use std::path::Path;
+
+/// How a file is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// Turtle (RDF 1.1): all graphs as one, sorted, grouped and prefixed.
+    Turtle,
+    /// TriG (RDF 1.1): the same, graph by graph.
+    TriG,
+    /// N-Triples (RDF 1.1) in canonical form: all graphs as one, a sorted line a statement.
+    NTriples,
+    /// N-Quads (RDF 1.1) in the canonical form of RDFC-1.0.
+    NQuads,
+}
+
+impl Format {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Turtle, Self::TriG, Self::NTriples, Self::NQuads];
+
+    /// The customary extension of such files, which is also the format's short name.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Turtle => "ttl",
+            Self::TriG => "trig",
+            Self::NTriples => "nt",
+            Self::NQuads => "nq",
+        }
+    }
+
+    /// The format of files with an extension, given without its dot.
+    pub fn from_extension(extension: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.extension().eq_ignore_ascii_case(extension))
+    }
+
+    /// Whether such a file tells graphs apart.
+    pub fn has_graphs(self) -> bool {
+        matches!(self, Self::TriG | Self::NQuads)
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Turtle => "Turtle",
+            Self::TriG => "TriG",
+            Self::NTriples => "N-Triples",
+            Self::NQuads => "N-Quads",
+        })
+    }
+}
+
+/// Why a dataset cannot be written.
+#[derive(Debug, thiserror::Error)]
+pub enum PublishError {
+    /// The store cannot be read.
+    #[error("the store cannot be read")]
+    Read(#[source] Box<dyn Error + Send + Sync>),
+    /// Sorting needs temporary files.
+    #[error("statements cannot be sorted in a temporary file")]
+    Sort(#[from] io::Error),
+    /// The output does not take it.
+    #[error("the output cannot be written")]
+    Write(#[source] io::Error),
+    /// The store contains a blank node, whose label would change from one export to the next.
+    #[error("a blank node cannot be published: {0}")]
+    BlankNode(String),
+}
+
+/// Writes all that a store holds and says how many statements that is.
+///
+/// `scratch` is a folder for temporary files, needed by large stores only. `progress` is told how many more statements were
+/// read, now and then and from several threads.
+pub fn write(
+    store: &Store,
+    minter: &Minter,
+    format: Format,
+    scratch: &Path,
+    out: &mut impl Write,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<u64, PublishError> {
+    match format {
+        Format::NTriples | Format::NQuads => {
+            let make = || lines::Lines::new(format.has_graphs());
+            let (sorters, _) = scan::scan(store, scratch, progress, make)?;
+            lines::write(sorted::Sorter::finish(sorters)?, out)
+        }
+        Format::Turtle | Format::TriG => {
+            let layout = turtle::Layout::new(minter, format.has_graphs());
+            let (sorters, encodings) = scan::scan(store, scratch, progress, || turtle::Encoding::new(&layout))?;
+            let mut used = curie::Used::default();
+            encodings.iter().for_each(|encoding| used.add(&encoding.used));
+            page::write(sorted::Sorter::finish(sorters)?, &layout, &used, out)
+        }
+    }
+}

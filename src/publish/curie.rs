@@ -1,0 +1,149 @@
+//! Which IRIs are written as prefixed names, and which prefixes a file therefore declares.
+
+use std::collections::HashMap;
+
+/// The prefixes that a file may use.
+#[derive(Debug)]
+pub(super) struct Prefixes {
+    // Sorted by name.
+    names: Vec<(&'static str, String)>,
+    by_namespace: HashMap<String, usize>,
+}
+
+/// Which of the prefixes were used.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Used(Vec<bool>);
+
+impl Used {
+    pub(super) fn add(&mut self, other: &Self) {
+        for (i, _) in other.0.iter().enumerate().filter(|(_, used)| **used) {
+            self.mark(i);
+        }
+    }
+
+    fn mark(&mut self, i: usize) {
+        if self.0.len() <= i {
+            self.0.resize(i + 1, false);
+        }
+        self.0[i] = true;
+    }
+}
+
+impl Prefixes {
+    pub(super) fn new(mut names: Vec<(&'static str, String)>) -> Self {
+        names.sort_unstable();
+        // Of two prefixes for one namespace, the first by name, whatever the hash order.
+        let by_namespace = names.iter().enumerate().rev().map(|(i, (_, namespace))| (namespace.clone(), i)).collect();
+        Self { names, by_namespace }
+    }
+
+    /// Appends an IRI, already escaped, as `prefix:name`, or as `<…>` where that would need a backslash: a reader can
+    /// then search for it and paste it.
+    pub(super) fn push(&self, iri: &str, used: &mut Used, out: &mut Vec<u8>) {
+        // A name has neither `/` nor `#`, so the namespace can only end at the last of them.
+        let cut = iri.rfind(['/', '#']).map_or(0, |i| i + 1);
+        let (namespace, local) = iri.split_at(cut);
+        match self.by_namespace.get(namespace) {
+            Some(&i) if is_local_name(local) => {
+                used.mark(i);
+                out.extend_from_slice(self.names[i].0.as_bytes());
+                out.push(b':');
+                out.extend_from_slice(local.as_bytes());
+            }
+            _ => {
+                out.push(b'<');
+                out.extend_from_slice(iri.as_bytes());
+                out.push(b'>');
+            }
+        }
+    }
+
+    /// Name and namespace of the prefixes that were used, by name.
+    pub(super) fn of(&self, used: &Used) -> impl Iterator<Item = (&'static str, &str)> {
+        let used = used.0.clone();
+        let is_used = move |i: usize| used.get(i).copied().unwrap_or(false);
+        let names = self.names.iter().enumerate();
+        names.filter(move |(i, _)| is_used(*i)).map(|(_, (name, namespace))| (*name, namespace.as_str()))
+    }
+}
+
+/// Whether a text is a local name of Turtle (`PN_LOCAL`, or empty) without backslash escapes.
+fn is_local_name(text: &str) -> bool {
+    if text.ends_with('.') {
+        return false;
+    }
+    let mut chars = text.chars();
+    let mut first = true;
+    while let Some(c) = chars.next() {
+        let fits = match c {
+            'A'..='Z' | 'a'..='z' | '0'..='9' | '_' | ':' => true,
+            '-' | '.' => !first,
+            '%' => {
+                let mut is_digit = || chars.next().is_some_and(|c| c.is_ascii_hexdigit());
+                is_digit() && is_digit()
+            }
+            c => is_name_start(c) || (!first && is_name_rest(c)),
+        };
+        if !fits {
+            return false;
+        }
+        first = false;
+    }
+    true
+}
+
+/// `PN_CHARS_BASE` beyond ASCII.
+fn is_name_start(c: char) -> bool {
+    matches!(c, '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{2ff}' | '\u{370}'..='\u{37d}'
+        | '\u{37f}'..='\u{1fff}' | '\u{200c}'..='\u{200d}' | '\u{2070}'..='\u{218f}' | '\u{2c00}'..='\u{2fef}'
+        | '\u{3001}'..='\u{d7ff}' | '\u{f900}'..='\u{fdcf}' | '\u{fdf0}'..='\u{fffd}' | '\u{10000}'..='\u{effff}')
+}
+
+/// What `PN_CHARS` has beside `PN_CHARS_BASE` beyond ASCII.
+fn is_name_rest(c: char) -> bool {
+    matches!(c, '\u{b7}' | '\u{300}'..='\u{36f}' | '\u{203f}'..='\u{2040}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_prefixed_only_where_it_needs_no_backslash() {
+        let names = vec![("place", "https://e.org/place/".to_owned()), ("d", "https://e.org/".to_owned())];
+        let prefixes = Prefixes::new(names);
+        for (iri, expected) in [
+            ("https://e.org/place/shusha", "place:shusha"),
+            ("https://e.org/place/Şuşa-2", "place:Şuşa-2"),
+            ("https://e.org/place/1991..1994", "place:1991..1994"),
+            ("https://e.org/place/a%20b", "place:a%20b"),
+            ("https://e.org/place/a%2", "<https://e.org/place/a%2>"),
+            ("https://e.org/place/a.", "<https://e.org/place/a.>"),
+            ("https://e.org/place/-a", "<https://e.org/place/-a>"),
+            ("https://e.org/place/a~b", "<https://e.org/place/a~b>"),
+            ("https://e.org/place/km²", "<https://e.org/place/km²>"),
+            ("https://e.org/place/shusha/name", "<https://e.org/place/shusha/name>"),
+            (r"https://e.org/place/\u202E", r"<https://e.org/place/\u202E>"),
+            ("https://e.org/", "d:"),
+            ("https://e.org/place", "d:place"),
+            ("https://e.org/run#x", "<https://e.org/run#x>"),
+            ("https://e.org", "<https://e.org>"),
+            ("urn:x", "<urn:x>"),
+        ] {
+            let mut out = Vec::new();
+            prefixes.push(iri, &mut Used::default(), &mut out);
+            assert_eq!(String::from_utf8(out).unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn only_used_prefixes_are_declared_in_order() {
+        let all = ["c", "a", "b"].map(|name| (name, format!("x:{name}#"))).to_vec();
+        let prefixes = Prefixes::new(all);
+        let (mut one, mut other) = (Used::default(), Used::default());
+        prefixes.push("x:c#", &mut one, &mut Vec::new());
+        prefixes.push("x:a#x", &mut other, &mut Vec::new());
+        one.add(&other);
+        assert_eq!(prefixes.of(&one).collect::<Vec<_>>(), [("a", "x:a#"), ("c", "x:c#")]);
+    }
+}

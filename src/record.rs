@@ -1,0 +1,103 @@
+//! What a document says, in its own terms, checked. A document is read whole: all that is wrong with it is told, and then
+//! nothing of it goes on.
+
+pub mod date;
+pub mod district;
+pub mod layout;
+pub mod quantity;
+pub mod time;
+mod words;
+
+use crate::source::metadata::Kind;
+use crate::source::{Problem, SourceDocument};
+use district::{DistrictRecord, Fault};
+use quantity::NumberStyle;
+use std::ops::Range;
+
+/// So many problems are told for one document; finding the line of each costs time.
+const MOST_PROBLEMS: usize = 100;
+
+/// What a document says. Ranges are bytes of its text.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// Its fact boxes.
+    pub boxes: Vec<FactBox>,
+    /// Its article, if it has one.
+    pub article: Option<Article>,
+    /// What was left out, and why; not errors.
+    pub notes: Vec<Problem>,
+}
+
+/// A list of records with a heading.
+#[derive(Debug, PartialEq, Eq)]
+pub struct FactBox {
+    /// Its heading.
+    pub title: Option<Range<usize>>,
+    /// Its records, in order.
+    pub records: Vec<DistrictRecord>,
+}
+
+/// Prose.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Article {
+    /// The headline. Printed twice, it is one.
+    pub title: Option<Range<usize>>,
+    /// The paragraphs, in order.
+    pub paragraphs: Vec<Range<usize>>,
+}
+
+/// Reads a document.
+pub fn read(document: &SourceDocument, language: &str) -> Result<Reading, Vec<Problem>> {
+    let style = NumberStyle {
+        format: document.metadata.number_format,
+        english: document.metadata.language.as_deref().unwrap_or(language).starts_with("en"),
+    };
+    let layout = layout::read(&document.text, document.metadata.kind, style);
+    let problem = |f: Fault| Problem {
+        at: Some(document.position(&f.range)),
+        value: shortened(document.words(&f.range)),
+        what: f.what,
+        rule: f.rule,
+        help: f.help,
+    };
+    let untold = layout.faults.len().saturating_sub(MOST_PROBLEMS);
+    let mut problems: Vec<_> = layout.faults.into_iter().take(MOST_PROBLEMS).map(problem).collect();
+    if untold > 0 {
+        problems.push(Problem {
+            at: None,
+            value: String::new(),
+            what: format!("{untold} more problems of this document are not told"),
+            rule: "a document is read whole or not at all",
+            help: "correct those above and build again".to_owned(),
+        });
+    }
+    let reading = Reading {
+        boxes: layout.boxes,
+        article: layout.article,
+        notes: layout.notes.into_iter().map(problem).collect(),
+    };
+    if problems.is_empty() && reading.boxes.is_empty() && reading.article.is_none() {
+        let what = match document.metadata.kind {
+            Kind::FactBox => "no district record was found",
+            Kind::Article => "no paragraph was found",
+            Kind::Auto => "neither a district record nor a paragraph was found",
+        };
+        problems.push(Problem {
+            at: None,
+            value: shortened(document.text.lines().find(|l| !l.trim().is_empty()).unwrap_or_default()),
+            what: what.to_owned(),
+            rule: "a document holds a fact box (`name: date, territory N km2`), an article, or both",
+            help: "say what it is with kind = \"fact-box\" or \"article\" in its .meta.toml, or remove it".to_owned(),
+        });
+    }
+    if problems.is_empty() { Ok(reading) } else { Err(problems) }
+}
+
+/// Words for a message: one line, not too long.
+fn shortened(words: &str) -> String {
+    let line = crate::iri::folded_space(words);
+    match line.char_indices().nth(100) {
+        Some((at, _)) => format!("{}…", &line[..at]),
+        None => line,
+    }
+}

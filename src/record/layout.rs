@@ -1,0 +1,458 @@
+//! Where in a document the records are, and where the prose.
+//!
+//! A fact box begins where a piece between separators (`;`, a new line, a list item) reads as a record that gives an area
+//! and has a mark after its name. From there it reaches over the lines that have the shape of a record; within it a broken
+//! record is an error, outside it prose is never one.
+
+use crate::record::district::{self, DistrictRecord, Fault, Found};
+use crate::record::quantity::NumberStyle;
+use crate::record::{Article, FactBox, words};
+use crate::source::metadata::Kind;
+use std::ops::Range;
+
+/// The parts of a document.
+#[derive(Debug, Default)]
+pub struct Layout {
+    /// Fact boxes, in order.
+    pub boxes: Vec<FactBox>,
+    /// The prose.
+    pub article: Option<Article>,
+    /// What is wrong within the boxes.
+    pub faults: Vec<Fault>,
+    /// What was left out.
+    pub notes: Vec<Fault>,
+}
+
+/// A longer piece is prose.
+const LONGEST_RECORD: usize = 400;
+/// A longer line is no heading.
+const LONGEST_HEADING: usize = 160;
+/// Prose has paragraphs of at least so many words; less is furniture of the page.
+const SHORTEST_PARAGRAPH: usize = 12;
+/// A line so long is not broken by hand: it is a paragraph of its own.
+const LONG_LINE: usize = 120;
+
+/// Finds the parts of a text.
+pub fn read(text: &str, kind: Kind, style: NumberStyle) -> Layout {
+    let lines = lines(text);
+    let mut layout = Layout::default();
+    // Lines that belong to a box, its heading included.
+    let mut used = vec![false; lines.len()];
+    if kind != Kind::Article {
+        let mut at = 0;
+        while at < lines.len() {
+            let pieces = pieces(text, &lines, at, style);
+            let begins = match kind {
+                Kind::FactBox => pieces.iter().any(|p| p.found.area_named || p.found.record.is_some()),
+                _ => pieces.iter().any(Piece::begins) || broken_record(text, &lines, at, &pieces, style),
+            };
+            at = if begins { fact_box(text, &lines, at, kind, style, &mut used, &mut layout) } else { at + 1 };
+        }
+    }
+    let prose: Vec<_> = (0..lines.len()).filter(|i| !used[*i]).collect();
+    if kind != Kind::FactBox {
+        layout.article = article(text, &lines, &prose);
+    }
+    if layout.article.is_none() && !layout.boxes.is_empty() {
+        for i in prose.into_iter().filter(|i| !lines[*i].is_empty()) {
+            layout.notes.push(note(lines[i].clone(), "this line is neither a record nor prose and was left out"));
+        }
+    }
+    layout
+}
+
+fn note(range: Range<usize>, what: &str) -> Fault {
+    Fault {
+        range,
+        what: what.to_owned(),
+        rule: "a fact box holds records of the form `name: date, territory N km2`",
+        help: "nothing, if it is no record".to_owned(),
+    }
+}
+
+/// Lines without their ends and the white space around them.
+fn lines(text: &str) -> Vec<Range<usize>> {
+    let mut start = 0;
+    text.split_inclusive('\n')
+        .map(|line| {
+            let range = start..start + line.len();
+            start = range.end;
+            trimmed(text, range)
+        })
+        .collect()
+}
+
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let words = &text[range.clone()];
+    let start = range.start + (words.len() - words.trim_start_matches(is_blank).len());
+    let end = start + words.trim_matches(is_blank).len();
+    start..end
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}')
+}
+
+/// A piece between separators.
+struct Piece {
+    range: Range<usize>,
+    found: Found,
+    words: usize,
+}
+
+impl Piece {
+    fn new(text: &str, range: Range<usize>, style: NumberStyle) -> Self {
+        let found = district::read(text, range.clone(), style);
+        let words = found.unread.iter().map(|r| text[r.clone()].split_whitespace().count()).sum();
+        Self { range, found, words }
+    }
+
+    /// Whether a box can begin here.
+    fn begins(&self) -> bool {
+        self.shaped() && self.found.area_named && self.found.marked
+    }
+
+    /// Whether it has the shape of a record, right or wrong.
+    fn shaped(&self) -> bool {
+        let tried = |f: &Fault| [district::RULE_AREA, district::RULE_DATE].contains(&f.rule);
+        let speaks = self.found.record.is_some() || self.found.area_named || self.found.faults.iter().any(tried);
+        self.range.len() <= LONGEST_RECORD && self.words <= 3 && speaks
+    }
+}
+
+/// Whether the last piece of a line and the first of the next are a record together and not apart.
+fn broken_record(text: &str, lines: &[Range<usize>], at: usize, here: &[Piece], style: NumberStyle) -> bool {
+    let (Some(last), Some(next)) = (here.last(), lines.get(at + 1).filter(|l| !l.is_empty())) else { return false };
+    if last.range.end != lines[at].end
+        || last.found.record.is_some()
+        || !last.found.marked
+        || last.range.len() > LONGEST_RECORD
+    {
+        return false;
+    }
+    let end = text[next.clone()].find(';').map_or(next.end, |n| next.start + n);
+    let joined = Piece::new(text, without_stop(text, last.range.start..end), style);
+    joined.begins() && joined.words == 0 && joined.found.record.is_some()
+}
+
+/// The pieces of a line.
+fn pieces(text: &str, lines: &[Range<usize>], at: usize, style: NumberStyle) -> Vec<Piece> {
+    let line = lines[at].clone();
+    if line.is_empty() || line.len() > crate::source::MAX_LINE {
+        return Vec::new();
+    }
+    let mut start = line.start;
+    let ends = text[line.clone()].match_indices(';').map(|(i, _)| line.start + i).chain([line.end]);
+    let pieces: Vec<Piece> = ends
+        .filter_map(|end| {
+            let range = unbulleted(text, trimmed(text, start..end));
+            start = (end + 1).min(line.end);
+            (!range.is_empty()).then_some(range)
+        })
+        .map(|range| Piece::new(text, without_stop(text, range), style))
+        .collect();
+    // A line may use the separator of records between the parts of one.
+    if pieces.len() > 1 && pieces.iter().all(|p| p.found.record.is_none()) {
+        let whole = Piece::new(text, without_stop(text, unbulleted(text, line)), style);
+        if whole.found.record.is_some() && whole.words == 0 {
+            return vec![whole];
+        }
+    }
+    pieces
+}
+
+/// A piece without the mark of a list item.
+fn unbulleted(text: &str, range: Range<usize>) -> Range<usize> {
+    let words = &text[range.clone()];
+    let rest = words.trim_start_matches(['-', '*', '•', '·', '–', '—', '▪', '◦', '‣', '▸', '■', '●']);
+    let rest = if rest.len() < words.len() && rest.starts_with(is_blank) { rest } else { words };
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let numbered =
+        (1..=3).contains(&digits) && rest[digits..].starts_with(['.', ')']) && rest[digits + 1..].starts_with(is_blank);
+    let rest = if numbered { &rest[digits + 1..] } else { rest };
+    trimmed(text, range.end - rest.len()..range.end)
+}
+
+/// A piece without the full stop that ends a list.
+fn without_stop(text: &str, range: Range<usize>) -> Range<usize> {
+    let words = text[range.clone()].trim_end_matches('.');
+    trimmed(text, range.start..range.start + words.len())
+}
+
+/// Reads the box that begins in line `from`; returns the line after it.
+fn fact_box(
+    text: &str,
+    lines: &[Range<usize>],
+    from: usize,
+    kind: Kind,
+    style: NumberStyle,
+    used: &mut [bool],
+    layout: &mut Layout,
+) -> usize {
+    // Lines above that have the shape of a record but could not begin a box, such as a record without an area.
+    let mut first = from;
+    while first > 0 && !used[first - 1] {
+        let above = pieces(text, lines, first - 1, style);
+        let one_of_them = above.iter().all(|p| p.shaped() && p.found.marked && p.found.faults.is_empty());
+        if above.is_empty() || !one_of_them {
+            break;
+        }
+        first -= 1;
+    }
+    let mut all = Vec::new();
+    let mut next = first;
+    while next < lines.len() {
+        if lines[next].is_empty() {
+            // One blank line may stand between items.
+            let after = lines.get(next + 1).is_some_and(|l| !l.is_empty());
+            if !after || !pieces(text, lines, next + 1, style).iter().any(Piece::shaped) {
+                break;
+            }
+            next += 1;
+            continue;
+        }
+        let mut here = pieces(text, lines, next, style);
+        // A line of the list that gives nothing is an error, if the list goes on after it.
+        let listed = || {
+            let marked = here.iter().all(|p| p.found.marked && p.words <= 3);
+            marked && lines.get(next + 1).is_some() && pieces(text, lines, next + 1, style).iter().any(Piece::begins)
+        };
+        if next > from && kind != Kind::FactBox && !here.iter().any(Piece::shaped) && !listed() {
+            break;
+        }
+        join_continued(text, &mut all, &mut here, style);
+        all.append(&mut here);
+        used[next] = true;
+        next += 1;
+    }
+    let mut title = heading(text, lines, first, used);
+    let mut records: Vec<DistrictRecord> = Vec::new();
+    for mut piece in all {
+        if title.is_none() && records.is_empty() {
+            title = inline_heading(text, &mut piece, style);
+        }
+        take(text, piece, &mut records, layout);
+    }
+    if !records.is_empty() {
+        layout.boxes.push(FactBox { title, records });
+    }
+    next
+}
+
+/// A record may be broken over two lines: the part before has a name and lacks what the part after brings, which has no
+/// name.
+fn join_continued(text: &str, before: &mut Vec<Piece>, here: &mut [Piece], style: NumberStyle) {
+    let (Some(last), Some(first)) = (before.last(), here.first()) else { return };
+    let ended = text[last.range.end..first.range.start].contains(';');
+    if ended || first.found.record.is_some() || (first.found.marked && text[first.range.clone()].contains(':')) {
+        return;
+    }
+    let joined = Piece::new(text, last.range.start..first.range.end, style);
+    if joined.found.record.is_some() && joined.words == 0 {
+        before.pop();
+        here[0] = joined;
+    }
+}
+
+fn take(text: &str, piece: Piece, records: &mut Vec<DistrictRecord>, layout: &mut Layout) {
+    if words::is_total(&text[piece.range.clone()]) {
+        layout.notes.push(note(piece.range, "a sum over records is not a record and was left out"));
+    } else if words::is_remark(&text[piece.range.clone()]) {
+        layout.notes.push(note(piece.range, "a remark about the records is not a record and was left out"));
+    } else if let Some(record) = piece.found.record {
+        for unread in piece.found.unread {
+            layout
+                .notes
+                .push(note(unread, "these words of a record were not read; they are kept in its verbatim line"));
+        }
+        records.push(record);
+    } else if piece.found.area_named
+        || piece.words <= 3
+        || piece.found.faults.iter().any(|f| f.rule == district::RULE_DATE)
+    {
+        layout.faults.extend(piece.found.faults);
+    } else {
+        layout.notes.push(note(piece.range, "this is not a record and was left out"));
+    }
+}
+
+/// The line above a box, when it reads as a heading.
+fn heading(text: &str, lines: &[Range<usize>], first: usize, used: &mut [bool]) -> Option<Range<usize>> {
+    let at = (first.saturating_sub(2)..first).rev().find(|i| !lines[*i].is_empty())?;
+    let words = text[lines[at].clone()].trim_end_matches([':', ' ']);
+    if used[at] || words.is_empty() || words.len() > LONGEST_HEADING || words.ends_with(['.', '!', '”', '"', ';', ','])
+    {
+        return None;
+    }
+    used[at] = true;
+    Some(lines[at].start..lines[at].start + words.len())
+}
+
+/// A heading in the line of the first record: "Figures: Shusha: may 08, 1992, territory 289 km2".
+fn inline_heading(text: &str, piece: &mut Piece, style: NumberStyle) -> Option<Range<usize>> {
+    let words = &text[piece.range.clone()];
+    let mut colons = words.match_indices(':').map(|(at, _)| at);
+    let (first, second) = (colons.next()?, colons.next()?);
+    let start = trimmed(text, piece.range.start + first + 1..piece.range.end);
+    let between = &words[first + 1..second];
+    let rest = Piece::new(text, start, style);
+    let named = rest.found.record.is_some() && between.chars().any(char::is_alphabetic);
+    if !named || words[..first].chars().any(|c| c.is_ascii_digit()) {
+        return None;
+    }
+    let title = trimmed(text, piece.range.start..piece.range.start + first);
+    *piece = rest;
+    Some(title)
+}
+
+/// The article that the lines outside boxes make.
+fn article(text: &str, lines: &[Range<usize>], prose: &[usize]) -> Option<Article> {
+    let mut blocks = blocks(text, lines, prose);
+    let words = |r: &Range<usize>| text[r.clone()].split_whitespace().count();
+    let same = |a: &Range<usize>, b: &Range<usize>| {
+        crate::iri::folded(&text[a.clone()]) == crate::iri::folded(&text[b.clone()])
+    };
+    let first = blocks.first()?.clone();
+    let is_title = blocks.len() > 1
+        && first.len() <= 2 * LONGEST_HEADING
+        && !text[first.clone()].contains('\n')
+        && !text[first.clone()].ends_with(['.', ':', ';', ',']);
+    let title = is_title.then_some(first);
+    if let Some(title) = &title {
+        // The headline may be printed again, above the text or in its furniture.
+        blocks.retain(|b| !same(b, title));
+    }
+    blocks.iter().any(|b| words(b) >= SHORTEST_PARAGRAPH).then_some(Article { title, paragraphs: blocks })
+}
+
+/// Paragraphs: what stands between blank lines; where lines are long, each line.
+fn blocks(text: &str, lines: &[Range<usize>], prose: &[usize]) -> Vec<Range<usize>> {
+    let mut runs: Vec<Vec<usize>> = Vec::new();
+    let mut last = None;
+    for &at in prose {
+        if lines[at].is_empty() {
+            last = None;
+            continue;
+        }
+        match runs.last_mut() {
+            Some(run) if last == Some(at.wrapping_sub(1)) => run.push(at),
+            _ => runs.push(vec![at]),
+        }
+        last = Some(at);
+    }
+    let mut blocks = Vec::new();
+    for run in runs {
+        let whole = lines[run[0]].start..lines[run[run.len() - 1]].end;
+        let wrapped = run[..run.len() - 1].iter().all(|i| text[lines[*i].clone()].chars().count() <= LONG_LINE);
+        if wrapped {
+            blocks.push(whole);
+        } else {
+            blocks.extend(run.iter().map(|i| lines[*i].clone()));
+        }
+    }
+    blocks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ENGLISH: NumberStyle = NumberStyle { format: None, english: true };
+
+    fn show(text: &str) -> String {
+        let layout = read(text, Kind::Auto, ENGLISH);
+        let mut out = String::new();
+        for b in &layout.boxes {
+            out += &format!("[{}]", b.title.clone().map_or("", |t| &text[t]));
+            for r in &b.records {
+                let time = r.time.as_ref().map_or("", |(_, t)| &t.edtf);
+                let area = r.area.as_ref().map_or("", |a| &a.quantity.lexical);
+                out += &format!(" {}|{time}|{area}", &text[r.name.clone()]);
+            }
+        }
+        for f in &layout.faults {
+            out += &format!(" !{}: {}", &text[f.range.clone()], f.what);
+        }
+        out
+    }
+
+    #[test]
+    fn boxes_as_they_are_in_the_wild() {
+        for (text, read) in [
+            (
+                "Figures\nAkna: may 08, 1992, territory 289 km2; Bor-Kala: 1988-1992, territory 4400 km2.",
+                "[Figures] Akna|1992-05-08|289 km2 Bor-Kala|1988/1992|4400 km2",
+            ),
+            ("Akna: territory 289 km2, 8 May 1992\nBor: 1993, 5 ha", "[] Akna|1992-05-08|289 km2 Bor|1993|5 ha"),
+            (
+                "Heading:\n\n- Akna – 289 km² (8 May 1992)\n- Bor – 4,400 sq km (1993)\n",
+                "[Heading] Akna|1992-05-08|289 km² Bor|1993|4,400 sq km",
+            ),
+            (
+                "1. Akna (1992-05-08): area 289 sq. km\n\n2. Bor (1993-04): area 1 840 km2",
+                "[] Akna|1992-05-08|289 sq. km Bor|1993-04|1 840 km2",
+            ),
+            ("H\nAkna: may 08, 1992; Bor: territory 5 km2", "[H] Akna|1992-05-08| Bor||5 km2"),
+            (
+                "Akna: may 08,\n1992, territory 289 km2;\nBor: 1993, territory 5 km2",
+                "[] Akna|1992-05-08|289 km2 Bor|1993|5 km2",
+            ),
+            ("In Figures: Akna: may 08, 1992, territory 289 km2", "[In Figures] Akna|1992-05-08|289 km2"),
+            ("Akna: 1992, 289 km2\nTotal: 289 km2", "[] Akna|1992|289 km2"),
+            ("Akna\tmay 08, 1992\t289 km2", "[] Akna|1992-05-08|289 km2"),
+            ("Akna; 1992-05-08; 289 km2\nBor; 1993; 5 ha", "[] Akna|1992-05-08|289 km2 Bor|1993|5 ha"),
+            ("Akna: 1992, 289 km2\n\nSource: Committee on Land Area, 2016.", "[] Akna|1992|289 km2"),
+            ("Akna: 289 km2 (112 sq mi), 1992", "[] Akna|1992|289 km2"),
+            ("May 8, 1992: Shusha, territory 289 km2", "[] Shusha|1992-05-08|289 km2"),
+            (
+                "Nagorno\u{a0}Karabakh: may\u{a0}08, 1992, territory 289\u{a0}km2",
+                "[] Nagorno\u{a0}Karabakh|1992-05-08|289 km2",
+            ),
+            ("Territory of Shusha: 289 km2, May 8, 1992", "[] Shusha|1992-05-08|289 km2"),
+            ("Shusha: occupied on May 8, 1992, total area 289 km2", "[] Shusha|1992-05-08|289 km2"),
+        ] {
+            assert_eq!(show(text), read, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_broken_is_told() {
+        for (text, read) in [
+            ("Akna: may 08, 1992, territory km2", "no number follows"),
+            ("Akna: may 08, 1992, territory", "no number follows"),
+            ("Akna: february 30, 1992, territory 289 km2", "February 1992 has 29 days"),
+            ("Akna: may 32, 1992, territory 289 km2", "May 1992 has 31 days"),
+            ("Akna: may 08, 1992, territory 289", "a number without a unit"),
+            ("Akna: may 08, 1992, territory 289 kmq", "the unit \"kmq\" is not known"),
+            ("Akna: may 08, 1992, territory 289 km2, 290 km2", "a second area"),
+            ("Akna: may 08, 1992, may 09, 1992, territory 289 km2", "a second date"),
+            ("Akna: may 08, 1992, territory 1.234 km2", "this number may be 1234 or 1.234"),
+            (": may 08, 1992, territory 289 km2; Bor: 1992, 5 km2", "no name"),
+            ("Akna: before may 08, 1992, territory 289 km2", "changes what the record says"),
+            ("Akna: 1993-1992, territory 289 km2", "ends before it begins"),
+            ("Akna: 05/08/1992, territory 289 km2", "may be 1992-08-05 or 1992-05-08"),
+            ("Akna: may 08, territory 289 km2", "names no year"),
+            ("Akna: may 08, 1992, territory 0 km2", "an area of nothing"),
+        ] {
+            let found = show(text);
+            assert!(found.contains(read), "{text}: {found}");
+        }
+    }
+
+    #[test]
+    fn prose_is_no_box() {
+        let text = "A headline – deputy FM\n\nA headline – deputy FM\n\n\nThe summit was held in Geneva in October 2017, he said: \
+                    the parties agreed to go on in January 2018.\n\nThe area of the district is 1,840 km2, and it was taken in 1992 after long fighting, he said.";
+        let layout = read(text, Kind::Auto, ENGLISH);
+        assert_eq!(layout.boxes, []);
+        assert!(layout.faults.is_empty() && layout.notes.is_empty());
+        let article = layout.article.unwrap();
+        assert_eq!(article.title, Some(0.."A headline – deputy FM".len()));
+        assert_eq!(article.paragraphs.len(), 2);
+        let page = format!("Figures\nAkna: may 08, 1992, territory 289 km2; Bor: 1993, 5 km2.\n\n{text}");
+        let layout = read(&page, Kind::Auto, ENGLISH);
+        assert_eq!((layout.boxes.len(), layout.boxes[0].records.len()), (1, 2));
+        assert_eq!(layout.faults, []);
+        assert_eq!(layout.article.map(|a| a.paragraphs.len()), Some(2));
+    }
+}

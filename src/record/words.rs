@@ -1,0 +1,100 @@
+//! The words that a record is read by: those that announce an area, those that say nothing, those that change what is
+//! said, and those by which a line of a list is no record.
+
+use crate::record::quantity::NUMBER;
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// Words that announce an area, and of what.
+pub(super) static AREA_WORDS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:(?P<whole>total|whole|entire|full|overall)\s+|(?P<part>controlled|occupied|captured|seized|held)\s+(?:part\s+)?)?(?:territory|(?:land\s+|surface\s+)?area|surface|size)\b(?:\s*(?:of|is|was|:|=))?",
+    )
+});
+/// Words before a figure or date that make it approximate.
+pub(super) static HEDGE_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:\b(?:about|approximately|approx\.?|circa|ca\.?|c\.|around|nearly|almost|roughly|some)|~|≈)\s*$")
+        .expect("the pattern is a constant")
+});
+/// The year of the boundaries that a figure refers to.
+pub(super) static BOUNDARY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:within|in|of)?\s*(?:the|its)?\s*\b(?:(?P<before>\d{4})\s+(?:boundaries|borders|limits)|(?:boundaries|borders|limits)\s+(?:of|in|as of)\s+(?P<after>\d{4}))",
+    )
+});
+/// Words that change what a record says, wherever they stand; reading past them would misquote.
+pub(super) static CHANGES_MEANING: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b(?:not|never|no|denied|denies|than|or|either|between|except|without)\b"));
+
+/// Words that change what the date or figure right after them says.
+pub(super) static BOUNDS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b(?:before|after|by|over|under|above|below|beyond|until|till)$"));
+
+/// A number.
+pub(super) static BARE_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(NUMBER));
+/// A number and what stands in the place of a unit.
+pub(super) static NUMBER_AND_WORD: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(r"(?P<number>{NUMBER})\s*(?P<unit>\p{{L}}[\p{{L}}\d²^./]*(?:\s+(?:km|mi|m)\w*)?)"))
+});
+
+/// Words around the three parts that say nothing by themselves.
+const FILLER: &str = "a an and as at captured control date district fell from had has held in is its liberated lost \
+     occupation occupied of on passed period seized since taken the to total was went were when whole \
+     with year years during came size";
+/// How a line with the sum of a list begins.
+static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^(?:in\s+)?(?:(?:grand\s+)?totals?|sum|altogether|overall|in all|all)\b[\s\w]*(?:[:,=(–—-]|$)")
+});
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(&format!("(?i){text}")).expect("the pattern is a constant")
+}
+
+/// How a line about a list begins.
+static REMARK: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:sources?|notes?|nb|n\.b\.|see|see also|photo|image|map|author|published|(?:last )?updated|accessed|retrieved|references?|copyright|date|data|by)\s*[:–—-]",
+    )
+});
+
+/// Whether a piece of a list speaks about the list: "Source: …".
+pub(super) fn is_remark(piece: &str) -> bool {
+    REMARK.is_match(piece)
+}
+
+/// Whether a piece of a list gives the sum of the others, which is no district's.
+pub(super) fn is_total(piece: &str) -> bool {
+    TOTAL.is_match(piece)
+}
+
+/// A range without the white space, dots and filler words at its ends.
+pub(super) fn trim(text: &str, mut range: Range<usize>) -> Range<usize> {
+    let edge = |c: char| c.is_whitespace() || matches!(c, '.' | '"' | '“' | '”' | '–' | '—' | '-' | '*' | '•');
+    loop {
+        let words = &text[range.clone()];
+        let trimmed = words.trim_start_matches(edge);
+        range.start += words.len() - trimmed.len();
+        range.end = range.start + trimmed.trim_end_matches(edge).len();
+        let words = &text[range.clone()];
+        let first = words.split_whitespace().next().unwrap_or_default();
+        let last = words.split_whitespace().next_back().unwrap_or_default();
+        // A name may begin with a word of this list in capitals, "The Hague"; it may not be one.
+        let filler = |w: &str| FILLER.split(' ').any(|f| f == w.to_lowercase());
+        if words.is_empty() || !(filler(first) || filler(last)) {
+            return range;
+        }
+        let single = first.len() == words.len();
+        if filler(last) && (single || last.chars().all(char::is_lowercase)) {
+            range.end -= last.len();
+        } else if filler(first)
+            && (single
+                || first.chars().next().is_some_and(char::is_lowercase)
+                || matches!(first, "In" | "On" | "Since" | "From" | "During"))
+        {
+            range.start += first.len();
+        } else {
+            return range;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! What the whole program does, from the command line to the store. One binary: each further one links RocksDB again.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod suite {
+    pub(crate) mod support;
+
+    mod architecture;
+    mod cases;
+    mod cli;
+    mod determinism;
+    mod invalid;
+    mod ontology;
+    mod queries;
+    mod seed;
+    mod spans;
+    mod store;
+}

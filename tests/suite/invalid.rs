@@ -1,0 +1,251 @@
+//! Every way in which an input can be wrong has a file in `tests/cases_invalid/` and, in `NAME.expected`, the exact words
+//! that a person then reads. Bytes that no editor would keep are made here.
+
+use super::support::{BASE, Ran, Workdir, repository};
+use chorograph::vocab::choro;
+use std::fs::{self, File, OpenOptions};
+use std::io::Write;
+use std::os::unix::fs::symlink;
+use std::process::Command;
+
+const GOOD: &str = "Northvale: 8 May 1992, territory 289 km2\n";
+const BETTER: &str = "Northvale: 8 May 1992, territory 289 km2\nEastmere: 18 May 1992, territory 1840 km2\n";
+
+/// Builds a good version of `name` and a good document beside it; then makes `name` bad and the other better, and builds
+/// again. The bad one is refused, its good version stays, the other is read.
+fn try_refused(name: &str, spoil: impl FnOnce(&Workdir)) -> Result<Ran, String> {
+    let workdir = Workdir::new();
+    let source = format!("sources/{name}");
+    workdir.write(&source, GOOD);
+    workdir.write("sources/other.txt", GOOD);
+    workdir.build();
+    let id = name.rsplit_once('.').unwrap().0;
+    let before = workdir.facts().source(BASE, id).lines();
+    workdir.write("sources/other.txt", BETTER);
+    spoil(&workdir);
+    let ran = workdir.run(&["build"]);
+    let facts = workdir.facts();
+    let wrong = if before.is_empty() {
+        "the good version was not read"
+    } else if facts.source(BASE, id).lines() != before {
+        "the good version is not what it was"
+    } else if facts.source(BASE, "other").of_class(choro::RECORD).len() != 2 {
+        "the other document was not read"
+    } else if ran.code != Some(1) || !ran.stdout.starts_with("1 source read, 1 with errors\n") {
+        "it was not refused"
+    } else {
+        return Ok(ran);
+    };
+    Err(format!("{name}: {wrong}: {:?}\n{}{}", ran.code, ran.stdout, ran.stderr))
+}
+
+fn refused(name: &str, spoil: impl FnOnce(&Workdir)) -> Ran {
+    try_refused(name, spoil).unwrap_or_else(|wrong| panic!("{wrong}"))
+}
+
+#[test]
+fn what_is_wrong_is_told_in_these_words() {
+    let mut wrong = String::new();
+    let folder = repository("tests/cases_invalid");
+    for entry in fs::read_dir(&folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        if name.ends_with(".expected") || name.ends_with(".meta.toml") {
+            continue;
+        }
+        let ran = try_refused(&name, |workdir| {
+            workdir.write(&format!("sources/{name}"), fs::read(&path).unwrap());
+            let metadata = path.with_extension("meta.toml");
+            if metadata.exists() {
+                workdir.write(
+                    &format!("sources/{}", metadata.file_name().unwrap().to_str().unwrap()),
+                    fs::read(metadata).unwrap(),
+                );
+            }
+        });
+        match ran {
+            Ok(ran) if ran.stderr == fs::read_to_string(path.with_extension("expected")).unwrap_or_default() => {}
+            Ok(ran) => wrong += &format!("== {name}\n{}", ran.stderr),
+            Err(problem) => wrong += &format!("== {problem}"),
+        }
+    }
+    assert!(wrong.is_empty(), "other words than recorded:\n{wrong}");
+}
+
+fn refused_bytes(name: &str, bytes: impl AsRef<[u8]>) -> String {
+    refused(name, |workdir| workdir.write(&format!("sources/{name}"), bytes)).stderr
+}
+
+#[test]
+fn control_characters() {
+    let told = refused_bytes("x.txt", "Northvale: 8 May 1992,\u{7} territory 289 km2\nÄ\u{0}\u{9b}\n");
+    assert_eq!(
+        told,
+        "error: [DIR]/sources/x.txt:1:23: \"U+0007\": this control character is no part of a text\n  \
+           rule: a document has no control characters but tab, line feed and carriage return\n  help: remove it from the file\n\
+         error: [DIR]/sources/x.txt:2:2: \"U+0000\": this control character is no part of a text\n  \
+           rule: a document has no control characters but tab, line feed and carriage return\n  help: remove it from the file\n\
+         error: [DIR]/sources/x.txt:2:3: \"U+009B\": this control character is no part of a text\n  \
+           rule: a document has no control characters but tab, line feed and carriage return\n  help: remove it from the file\n"
+    );
+}
+
+#[test]
+fn bytes_that_are_no_utf8() {
+    let told = refused_bytes("x.txt", b"Northvale: 8 May 1992\nEa\xe9stmere: 18 May\x80\xff 1992, territory 1 km2");
+    let places: Vec<&str> = told.lines().filter(|l| l.starts_with("error")).collect();
+    assert_eq!(
+        places,
+        [
+            "error: [DIR]/sources/x.txt:2:3: \"0xE9\": these bytes are not UTF-8",
+            "error: [DIR]/sources/x.txt:2:18: \"0x80\": these bytes are not UTF-8",
+            "error: [DIR]/sources/x.txt:2:19: \"0xFF\": these bytes are not UTF-8",
+        ]
+    );
+    let utf16: Vec<u8> = GOOD.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let marked = [&[0xff, 0xfe], utf16.as_slice()].concat();
+    assert!(refused_bytes("x.txt", marked).contains("x.txt:1:1: \"0xFF\": these bytes are not UTF-8"));
+    assert!(refused_bytes("x.txt", utf16).contains("\"U+0000\": this control character is no part of a text"));
+    assert!(refused_bytes("x.html", b"<p>\xa0</p>").contains("x.html:1:4: \"0xA0\""));
+    let cut = &"Northvale: 8 May 1992, territory 289 km²".as_bytes()[..40];
+    assert!(refused_bytes("x.txt", cut).contains("\"0xC2\""));
+}
+
+/// A line of a gigabyte is refused when its first mebibyte has been read: the limit on memory shows that it is not read.
+#[test]
+fn a_line_of_a_gigabyte() {
+    let long = |workdir: &Workdir| {
+        let path = workdir.path("sources/x.txt");
+        let mut file = OpenOptions::new().append(true).open(path).unwrap();
+        file.write_all(b"Eastmere: ").unwrap();
+        // The rest is a hole: NULs that take no place on the disk.
+        file.set_len(1 << 30).unwrap();
+    };
+    let ran = refused("x.txt", long);
+    assert!(
+        ran.stderr.starts_with("error: [DIR]/sources/x.txt:2:1048577: \"Eastmere: ")
+            && ran.stderr.ends_with("this line is longer than 1048576 bytes\n  rule: a line has at most 1 MiB\n  help: break the line, or leave the file out of sources/\n"),
+        "{}",
+        ran.stderr
+    );
+    let workdir = Workdir::new();
+    workdir.write("sources/x.txt", GOOD);
+    long(&workdir);
+    let mut limited = Command::new("sh");
+    let program = workdir.command(&["build"]);
+    limited.args(["-c", "ulimit -v 900000 && exec \"$0\" \"$@\""]).arg(program.get_program()).args(program.get_args());
+    let ran = workdir.ran(&limited.output().unwrap());
+    assert_eq!((ran.code, ran.stderr.contains("longer than 1048576 bytes")), (Some(1), true), "{}", ran.stderr);
+}
+
+#[test]
+fn a_document_of_more_than_64_mebibytes() {
+    let told = refused_bytes("x.txt", GOOD.repeat((64 << 20) / GOOD.len() + 2));
+    assert!(told.contains("this document is too large\n  rule: a document has at most 64 MiB\n"), "{told}");
+}
+
+#[test]
+fn markup_that_nests_too_deep() {
+    let told = refused_bytes("x.html", format!("<p>Northvale</p>\n{}", "<div>".repeat(100_000)));
+    assert_eq!(
+        told,
+        "error: [DIR]/sources/x.html:2:20481: \"<div><div><div><div>\": elements nest too deep here\n  \
+           rule: a page nests at most 4096 elements deep\n  help: save the page again, or take its text\n"
+    );
+}
+
+#[test]
+fn a_file_that_is_not_there() {
+    let ran = refused("x.txt", |workdir| {
+        workdir.remove("sources/x.txt");
+        symlink("nowhere", workdir.path("sources/x.txt")).unwrap();
+    });
+    assert_eq!(ran.stderr, "error: [DIR]/sources/x.txt: cannot be read: No such file or directory (os error 2)\n");
+}
+
+#[test]
+fn two_documents_of_one_name() {
+    let workdir = Workdir::new();
+    workdir.write("sources/x.txt", GOOD);
+    workdir.write("sources/x.html", "<p>Westmere: 8 May 1992, territory 289 km2</p>");
+    workdir.write("sources/folder/x.txt", GOOD);
+    let ran = workdir.run(&["build"]);
+    assert_eq!(ran.code, Some(1));
+    assert_eq!(
+        ran.stderr,
+        "error: [DIR]/sources/x.txt: \"x.txt\": another document has this name: [DIR]/sources/x.html\n  \
+           rule: a document's name without extension is unique in its folder\n  help: rename one of them\n"
+    );
+}
+
+#[test]
+fn metadata_that_is_no_text() {
+    let ran = refused("x.txt", |workdir| workdir.write("sources/x.meta.toml", b"title = \"\xff\"\n"));
+    assert!(
+        ran.stderr.starts_with("error: [DIR]/sources/x.meta.toml:1:10: \"0xFF\": these bytes are not UTF-8\n"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn what_is_left_out_is_told_and_is_no_error() {
+    let workdir = Workdir::new();
+    workdir.write("sources/x.txt", format!("{GOOD}Total: 289 km2\n"));
+    workdir.write("sources/picture.png", "");
+    let ran = workdir.build();
+    assert_eq!(
+        ran.stderr,
+        "note: [DIR]/sources/picture.png: \"picture.png\": this file is not a document and was not read\n  \
+           rule: documents end in .txt, .html, .htm or .xhtml, and have names in UTF-8\n  help: rename it, or keep it elsewhere\n\
+         note: [DIR]/sources/x.txt:2:1: \"Total: 289 km2\": a sum over records is not a record and was left out\n  \
+           rule: a fact box holds records of the form `name: date, territory N km2`\n  help: nothing, if it is no record\n"
+    );
+    let facts = workdir.facts();
+    assert_eq!((facts.of_class(choro::RECORD).len(), facts.of_class(choro::AREA_CLAIM).len()), (1, 1));
+}
+
+/// A gazetteer that cannot be used stops the build, since every reading depends on it.
+#[test]
+fn a_gazetteer_with_errors() {
+    let workdir = Workdir::of_data();
+    workdir.build();
+    let before = workdir.facts().lines();
+    let head = "id,kind,names,wikidata,evidence\n";
+    for (rows, told) in [
+        ("a,planet,A@en,,\n", "names.csv:2:1: \"planet\": not a kind; known are district, "),
+        ("ok,town,Ok@en,,\nA b,town,A@en,,\n", "names.csv:3:1: \"A b\": this cannot be an id"),
+        ("a,town,A,,\n", "names.csv:2:1: \"A\": a name without a language"),
+        ("a,town,A@en,P17,\n", "names.csv:2:1: \"P17\": not a Wikidata item"),
+        ("a,town,A@en,,\na,city,B@en,,\n", "names.csv:3:1: \"a\": a second entity with this id"),
+        ("a,town,A@en\n", "names.csv:2:1: this row has 3 fields, not 5"),
+        ("shusha,district,Shusha@en,,\n", "names.csv:2:1: \"shusha\": a second entity with this id"),
+    ] {
+        workdir.write("gazetteer/names.csv", format!("{head}{rows}"));
+        let ran = workdir.run(&["build"]);
+        assert_eq!(ran.code, Some(1), "{rows}");
+        assert!(ran.stderr.contains(told), "{rows}: {}", ran.stderr);
+        assert!(ran.stderr.ends_with("error: [DIR]/gazetteer/names.csv cannot be used\nhelp: nothing was read; what was built before stays\n"), "{}", ran.stderr);
+        assert_eq!(workdir.facts().lines(), before);
+    }
+    workdir.write("gazetteer/names.csv", "id,kind,names\na,town,A@en\n");
+    assert_eq!(workdir.run(&["build"]).code, Some(1));
+    workdir.write("gazetteer/names.csv", b"id,kind,names,wikidata,evidence\na,town,\xff@en,,\n");
+    assert!(workdir.run(&["build"]).stderr.contains("names.csv:2:1: this row is not UTF-8"));
+}
+
+/// Many broken documents: each is told, none hides another.
+#[test]
+fn one_bad_document_hides_no_other() {
+    let workdir = Workdir::new();
+    for n in 0..10 {
+        workdir.write(&format!("sources/bad/{n}.txt"), format!("Northvale: 8 May 1992, territory 1{n} kmq\n"));
+        workdir.write(&format!("sources/good/{n}.txt"), GOOD);
+    }
+    File::create(workdir.path("sources/bad/empty.txt")).unwrap();
+    let ran = workdir.run(&["build"]);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.stdout.starts_with("10 sources read, 11 with errors\n"), "{}", ran.stdout);
+    assert_eq!(ran.stderr.lines().filter(|l| l.starts_with("error: ")).count(), 11, "{}", ran.stderr);
+    assert_eq!(workdir.facts().of_class(choro::SOURCE).len(), 10);
+}

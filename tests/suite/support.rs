@@ -1,0 +1,216 @@
+//! A dataset folder of its own for each test, the program run on it, and what its store then holds.
+
+use chorograph::dataset::Dataset;
+use chorograph::store::View;
+use chorograph::vocab::{choro, dcterms, prov, rdf};
+use oxigraph::model::{GraphName, NamedNodeRef, Quad, Term};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use tempfile::TempDir;
+
+/// The base IRI of datasets made by [`Workdir::new`].
+pub(crate) const BASE: &str = "https://example.org/d/";
+
+const CONFIG: &str = r#"title = "Test"
+description = "A dataset of the tests."
+base = "https://example.org/d/"
+licence = "https://creativecommons.org/publicdomain/zero/1.0/"
+creator = "Tests"
+publisher = "Tests"
+languages = ["en"]
+"#;
+
+/// A folder of the repository.
+pub(crate) fn repository(below: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(below)
+}
+
+/// The program, with nothing of the environment.
+pub(crate) fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_chorograph"));
+    command.env_clear().stdin(Stdio::null());
+    command
+}
+
+/// A dataset folder that is removed after the test.
+pub(crate) struct Workdir {
+    folder: TempDir,
+}
+
+/// What a run of the program printed, and its exit code. The folder is written `[DIR]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Ran {
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Workdir {
+    /// A dataset without documents or names.
+    pub(crate) fn new() -> Self {
+        let workdir = Self { folder: tempfile::tempdir().unwrap() };
+        workdir.write("dataset.toml", CONFIG);
+        workdir
+    }
+
+    /// A copy of the dataset that ships.
+    pub(crate) fn of_data() -> Self {
+        let workdir = Self { folder: tempfile::tempdir().unwrap() };
+        copy(&repository("data"), workdir.root());
+        workdir
+    }
+
+    pub(crate) fn root(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub(crate) fn path(&self, below: &str) -> PathBuf {
+        self.root().join(below)
+    }
+
+    pub(crate) fn write(&self, below: &str, bytes: impl AsRef<[u8]>) {
+        let path = self.path(below);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+
+    pub(crate) fn remove(&self, below: &str) {
+        fs::remove_file(self.path(below)).unwrap();
+    }
+
+    /// The program on this dataset.
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
+        let mut command = program();
+        command.arg("--dataset").arg(self.root()).args(args);
+        command
+    }
+
+    pub(crate) fn run(&self, args: &[&str]) -> Ran {
+        self.ran(&self.command(args).output().unwrap())
+    }
+
+    pub(crate) fn ran(&self, output: &Output) -> Ran {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace(self.root().to_str().unwrap(), "[DIR]");
+        Ran { code: output.status.code(), stdout: text(&output.stdout), stderr: text(&output.stderr) }
+    }
+
+    /// Builds, and expects that all is well.
+    pub(crate) fn build(&self) -> Ran {
+        let ran = self.run(&["build"]);
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        ran
+    }
+
+    pub(crate) fn dataset(&self) -> Dataset {
+        Dataset::open(self.root()).unwrap()
+    }
+
+    pub(crate) fn view(&self) -> View {
+        View::open(&self.dataset().work()).unwrap()
+    }
+
+    /// All statements, as their readers find them.
+    pub(crate) fn facts(&self) -> Facts {
+        Facts::of(&self.view())
+    }
+}
+
+/// All files below a folder but what the program makes.
+pub(crate) fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_name() == ".chorograph" {
+        } else if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// Statements in memory.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Facts(pub(crate) Vec<Quad>);
+
+impl Facts {
+    pub(crate) fn of(view: &View) -> Self {
+        Self(view.store().iter().collect::<Result<_, _>>().unwrap())
+    }
+
+    /// Those of one graph.
+    pub(crate) fn graph(&self, graph: &str) -> Self {
+        Self(
+            self.0
+                .iter()
+                .filter(|q| matches!(&q.graph_name, GraphName::NamedNode(g) if g.as_str() == graph))
+                .cloned()
+                .collect(),
+        )
+    }
+
+    /// Those of the version of a source.
+    pub(crate) fn source(&self, base: &str, id: &str) -> Self {
+        let versions = self.subjects(prov::SPECIALIZATION_OF, &format!("{base}source/{id}"));
+        assert!(versions.len() <= 1, "{id} has several versions: {versions:?}");
+        versions.first().map_or_else(Self::default, |v| self.graph(v))
+    }
+
+    /// The objects of a subject and a predicate, literals by their value, sorted.
+    pub(crate) fn objects(&self, subject: &str, predicate: NamedNodeRef<'_>) -> Vec<String> {
+        let named = format!("<{subject}>");
+        let found = self.0.iter().filter(|q| q.predicate == predicate && q.subject.to_string() == named);
+        let set: BTreeSet<String> = found.map(|q| value(&q.object)).collect();
+        set.into_iter().collect()
+    }
+
+    /// The only object.
+    pub(crate) fn object(&self, subject: &str, predicate: NamedNodeRef<'_>) -> Option<String> {
+        let objects = self.objects(subject, predicate);
+        assert!(objects.len() <= 1, "{subject} {predicate} has several objects: {objects:?}");
+        objects.into_iter().next()
+    }
+
+    /// The subjects of a predicate and an IRI, sorted.
+    pub(crate) fn subjects(&self, predicate: NamedNodeRef<'_>, object: &str) -> Vec<String> {
+        let found = self
+            .0
+            .iter()
+            .filter(|q| q.predicate == predicate && matches!(&q.object, Term::NamedNode(o) if o.as_str() == object));
+        let set: BTreeSet<String> = found.map(|q| q.subject.to_string().trim_matches(['<', '>']).to_owned()).collect();
+        set.into_iter().collect()
+    }
+
+    pub(crate) fn of_class(&self, class: NamedNodeRef<'_>) -> Vec<String> {
+        self.subjects(rdf::TYPE, class.as_str())
+    }
+
+    /// Canonical N-Quads lines.
+    pub(crate) fn lines(&self) -> BTreeSet<String> {
+        self.0.iter().map(ToString::to_string).collect()
+    }
+
+    /// The first code point of what is anchored.
+    pub(crate) fn start(&self, anchored: &str) -> usize {
+        let span = self.object(anchored, choro::ANCHORED_AT).unwrap();
+        self.object(&span, chorograph::vocab::oa::START).unwrap().parse().unwrap()
+    }
+
+    /// Its parts of a class, in the order of the text.
+    pub(crate) fn records(&self, fact_box: &str) -> Vec<String> {
+        let mut records = self.subjects(dcterms::IS_PART_OF, fact_box);
+        records.sort_by_key(|r| self.start(r));
+        records
+    }
+}
+
+fn value(term: &Term) -> String {
+    match term {
+        Term::NamedNode(node) => node.as_str().to_owned(),
+        Term::Literal(literal) => literal.value().to_owned(),
+        other => other.to_string(),
+    }
+}
