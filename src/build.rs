@@ -28,6 +28,8 @@ use state::{Loaded, State};
 const READING: &str = "1";
 /// So many quads of new graphs are collected before they are written.
 const BATCH: usize = 400_000;
+/// A document with more records goes to the store in parts, though still in one commit.
+const LARGE: usize = 5_000;
 /// So many values are compared in memory; beyond, they are read back place by place.
 const MOST_VALUES: usize = 4_000_000;
 
@@ -255,11 +257,27 @@ impl Run<'_> {
             tell(Event::Note(path, note));
         }
         state::archive(&self.dataset.work(), &document, &bytes).map_err(at(&self.dataset.work()))?;
-        let quads = self.quads(&document, &reading, version.clone());
         self.report.read += 1;
         let old = self.versions.get(&source).cloned().unwrap_or_default();
+        let records: usize = reading.boxes.iter().map(|b| b.records.len()).sum();
+        if old.is_empty() && records > LARGE {
+            self.flush()?;
+            self.unsettle()?;
+            let Self { writer, dataset, gazetteer, extractor, values, report, .. } = self;
+            let mut telling = Telling { dataset, gazetteer, extractor, values, report };
+            writer.add_parts(|add| telling.quads(&document, &reading, version, add))?;
+            self.state.documents.insert(id.to_owned(), loaded);
+            return self.save();
+        }
+        let mut quads = Vec::new();
+        let Self { dataset, gazetteer, extractor, values, report, .. } = self;
+        let mut telling = Telling { dataset, gazetteer, extractor, values, report };
+        telling.quads(&document, &reading, version, &mut |mut part| {
+            quads.append(&mut part);
+            Ok(())
+        })?;
         if old.is_empty() {
-            self.pending.extend(quads);
+            self.pending.append(&mut quads);
             self.pending_loads.push((id.to_owned(), loaded));
             if self.pending.len() >= BATCH {
                 self.flush()?;
@@ -287,28 +305,6 @@ impl Run<'_> {
                 }
             }
         }
-    }
-
-    fn quads(&mut self, document: &SourceDocument, reading: &record::Reading, version: NamedNode) -> Vec<Quad> {
-        let mut graph = Graph::new(&self.dataset.minter, version);
-        let nodes = graph.document(document);
-        for (n, fact_box) in reading.boxes.iter().enumerate() {
-            let iri = graph.fact_box(&nodes, fact_box, n + 1);
-            self.report.boxes += 1;
-            for record in claim::claims(document, fact_box, &iri, &self.gazetteer, &self.dataset.minter) {
-                self.report.records += 1;
-                self.report.claims += record.claims.len();
-                self.values.add(&record);
-                graph.record(&nodes, &iri, &record);
-            }
-        }
-        if let Some(article) = &reading.article {
-            let mentions = self.extractor.mentions(&document.text, article);
-            self.report.articles += 1;
-            self.report.mentions += mentions.len();
-            graph.article(&nodes, article, &mentions, &self.gazetteer);
-        }
-        graph.finish()
     }
 
     fn flush(&mut self) -> Result<(), BuildError> {
@@ -430,6 +426,48 @@ impl Run<'_> {
         writer.publish()?;
         state::clean(&dataset.work(), &state);
         Ok(report)
+    }
+}
+
+/// A document on its way from what it says to quads, part by part.
+struct Telling<'a> {
+    dataset: &'a Dataset,
+    gazetteer: &'a Gazetteer,
+    extractor: &'a Extractor,
+    values: &'a mut Values,
+    report: &'a mut Report,
+}
+
+impl Telling<'_> {
+    fn quads(
+        &mut self,
+        document: &SourceDocument,
+        reading: &record::Reading,
+        version: NamedNode,
+        add: &mut dyn FnMut(Vec<Quad>) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let mut graph = Graph::new(&self.dataset.minter, version);
+        let nodes = graph.document(document);
+        for (n, fact_box) in reading.boxes.iter().enumerate() {
+            let iri = graph.fact_box(&nodes, fact_box, n + 1);
+            self.report.boxes += 1;
+            for record in claim::claims(document, fact_box, &iri, self.gazetteer, &self.dataset.minter) {
+                self.report.records += 1;
+                self.report.claims += record.claims.len();
+                self.values.add(&record);
+                graph.record(&nodes, &iri, &record);
+                if graph.len() >= BATCH {
+                    add(graph.take())?;
+                }
+            }
+        }
+        if let Some(article) = &reading.article {
+            let mentions = self.extractor.mentions(&document.text, article);
+            self.report.articles += 1;
+            self.report.mentions += mentions.len();
+            graph.article(&nodes, article, &mentions, self.gazetteer);
+        }
+        add(graph.take())
     }
 }
 

@@ -41,6 +41,21 @@ impl<'a> Graph<'a> {
         self.quads
     }
 
+    /// How many quads there are.
+    pub fn len(&self) -> usize {
+        self.quads.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.quads.is_empty()
+    }
+
+    /// The quads so far; the graph goes on without them.
+    pub fn take(&mut self) -> Vec<Quad> {
+        std::mem::take(&mut self.quads)
+    }
+
     /// Adds a statement.
     pub fn add(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'_>, object: impl Into<Term>) {
         self.quads.push(Quad::new(subject.clone(), predicate, object, self.name.clone()));

@@ -171,13 +171,22 @@ impl Writer {
         if quads.len() < BULK_MINIMUM {
             return self.replace(&[], &quads);
         }
+        self.add_parts(|add| add(quads))
+    }
+
+    /// Adds the quads of whole new graphs part by part, all or none of them: they are seen when the last part is there.
+    pub fn add_parts(
+        &mut self,
+        parts: impl FnOnce(&mut dyn FnMut(Vec<Quad>) -> Result<(), StoreError>) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        self.change()?;
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
         let mut loader = self
             .store
             .bulk_loader()
             .with_num_threads(threads)
             .with_max_memory_size_in_megabytes(threads * BULK_BATCH / 1000);
-        loader.load_quads(quads).map_err(self.error())?;
+        parts(&mut |quads| loader.load_quads(quads).map_err(self.error()))?;
         loader.commit().map_err(self.error())
     }
 

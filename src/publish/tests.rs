@@ -264,7 +264,8 @@ fn a_blank_node_is_an_error_in_every_place_and_format() {
     ] {
         for format in Format::ALL {
             let mut out = Vec::new();
-            let result = write(&store(&[quad.clone()]), &minter(), format, Path::new("/nowhere"), &mut out, &|_| {});
+            let result =
+                write(&store(std::slice::from_ref(&quad)), &minter(), format, Path::new("/nowhere"), &mut out, &|_| {});
             assert!(matches!(result, Err(PublishError::BlankNode(_))), "{quad} {format:?}");
             assert!(out.is_empty());
         }

@@ -424,7 +424,10 @@ impl Reader<'_> {
             let before_value = self.free.get(next) == Some(&false);
             let anywhere = CHANGES_MEANING.find(words).filter(|_| range != name);
             if let Some(word) = anywhere.or_else(|| BOUNDS.find(words).filter(|_| before_value)) {
-                let what = format!("the word {:?} changes what the record says", word.as_str());
+                let what = match word.as_str() {
+                    words if words.contains(' ') => format!("the words {words:?} change what the record says"),
+                    word => format!("the word {word:?} changes what the record says"),
+                };
                 let rule = "a record states its date and area plainly";
                 let range = range.start + word.start()..range.start + word.end();
                 self.fault(range, what, rule, "keep such a statement for an article, or rewrite the record");

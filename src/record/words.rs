@@ -24,8 +24,11 @@ pub(super) static BOUNDARY: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 /// Words that change what a record says, wherever they stand; reading past them would misquote.
-pub(super) static CHANGES_MEANING: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\b(?:not|never|no|denied|denies|than|or|either|between|except|without)\b"));
+pub(super) static CHANGES_MEANING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:(?:more|less|fewer|greater|other|rather) than|at (?:least|most)|not|never|no|denied|denies|than|or|either|between|except|without)\b",
+    )
+});
 
 /// Words that change what the date or figure right after them says.
 pub(super) static BOUNDS: LazyLock<Regex> =

@@ -8,8 +8,21 @@ use std::path::Path;
 
 /// The modules of the library, each after all that it may use.
 const ORDER: &[&str] = &[
-    "iri", "vocab", "dataset", "source", "record", "gazetteer", "extract", "claim", "quads", "store", "disagree", "build",
-    "query", "trace", "publish",
+    "iri",
+    "vocab",
+    "dataset",
+    "source",
+    "record",
+    "gazetteer",
+    "extract",
+    "claim",
+    "quads",
+    "store",
+    "disagree",
+    "build",
+    "query",
+    "trace",
+    "publish",
 ];
 
 /// Arrows that go up all the same, with the item that they end at.
@@ -42,8 +55,20 @@ const OWNERS: &[(&str, &[&str])] = &[
 ];
 
 /// What a library leaves to its caller.
-const NOT_IN_A_LIBRARY: &[&str] =
-    &["println!", "print!", "eprintln!", "eprint!", "dbg!", "process::exit", "std::env", "env::var", "stdout()", "stderr()", "todo!", "unimplemented!"];
+const NOT_IN_A_LIBRARY: &[&str] = &[
+    "println!",
+    "print!",
+    "eprintln!",
+    "eprint!",
+    "dbg!",
+    "process::exit",
+    "std::env",
+    "env::var",
+    "stdout()",
+    "stderr()",
+    "todo!",
+    "unimplemented!",
+];
 
 /// A file of `src/` and its code without comments.
 struct Source {
@@ -53,7 +78,10 @@ struct Source {
 
 impl Source {
     fn new(path: &str, text: &str) -> Self {
-        let code: Vec<&str> = text.lines().map(|l| l.split_once("//").map_or(l, |(code, _)| if code.ends_with(':') { l } else { code })).collect();
+        let code: Vec<&str> = text
+            .lines()
+            .map(|l| l.split_once("//").map_or(l, |(code, _)| if code.ends_with(':') { l } else { code }))
+            .collect();
         Self { path: path.to_owned(), code: code.join("\n") }
     }
 
@@ -80,7 +108,10 @@ impl Source {
         self.code.match_indices(path).any(|(at, _)| {
             let (before, after) = (&self.code[..at], &self.code[at + path.len()..]);
             let begins = !before.ends_with(word) && !before.ends_with("::") && !before.ends_with('.');
-            begins && (after.starts_with("::") || after.starts_with('!') || (path.contains("::") && !after.starts_with(word)))
+            begins
+                && (after.starts_with("::")
+                    || after.starts_with('!')
+                    || (path.contains("::") && !after.starts_with(word)))
         })
     }
 }
@@ -160,7 +191,9 @@ fn wrong(sources: &[Source]) -> Vec<String> {
             let target = used.split("::").next().unwrap_or_default();
             let upward = UPWARD.iter().any(|(from, to)| *from == module && used.starts_with(to));
             match rank(target) {
-                Some(other) if other > own && !upward => wrong.push(format!("{path} uses {used}, which comes after {module}")),
+                Some(other) if other > own && !upward => {
+                    wrong.push(format!("{path} uses {used}, which comes after {module}"));
+                }
                 None if target == "cli" => wrong.push(format!("{path} uses {used}, which is the command line's")),
                 _ => {}
             }
@@ -185,9 +218,17 @@ fn an_arrow_the_wrong_way_is_refused() {
         ("store.rs", "use crate::cli::Failure;", "store.rs uses cli::Failure, which is the command line's"),
         ("helpers.rs", "", "helpers.rs is in no module of the list"),
         ("quads.rs", "fn f() { println!() }", "quads.rs has println!, which is the command line's"),
-        ("build.rs", "use oxigraph::store::Store;", "build.rs uses oxigraph::store, which belongs to store.rs, disagree.rs, query, trace.rs, publish"),
+        (
+            "build.rs",
+            "use oxigraph::store::Store;",
+            "build.rs uses oxigraph::store, which belongs to store.rs, disagree.rs, query, trace.rs, publish",
+        ),
         ("query.rs", "#[derive(clap::Args)]", "query.rs uses clap, which belongs to cli"),
-        ("source.rs", "let x = toml::from_str(t);", "source.rs uses toml, which belongs to dataset.rs, source/metadata.rs, cli/ingest.rs"),
+        (
+            "source.rs",
+            "let x = toml::from_str(t);",
+            "source.rs uses toml, which belongs to dataset.rs, source/metadata.rs, cli/ingest.rs",
+        ),
     ] {
         assert!(of(path, text).contains(told), "{path}: {text}: {:?}", of(path, text));
     }
@@ -218,7 +259,9 @@ fn no_file_is_forgotten() {
     let sources = all_sources();
     let declares = |path: &str, name: &str| {
         sources.iter().find(|s| s.path == path).is_some_and(|s| {
-            s.code.lines().any(|l| l.trim().trim_start_matches("pub ").trim_start_matches("pub(crate) ") == format!("mod {name};"))
+            s.code.lines().any(|l| {
+                l.trim().trim_start_matches("pub ").trim_start_matches("pub(crate) ") == format!("mod {name};")
+            })
         })
     };
     for source in &sources {
@@ -234,7 +277,10 @@ fn no_file_is_forgotten() {
     let main = fs::read_to_string(repository("tests/main.rs")).unwrap();
     for entry in fs::read_dir(repository("tests/suite")).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
-        assert!(main.contains(&format!("mod {};", name.trim_end_matches(".rs"))), "tests/suite/{name} is not part of the tests");
+        assert!(
+            main.contains(&format!("mod {};", name.trim_end_matches(".rs"))),
+            "tests/suite/{name} is not part of the tests"
+        );
     }
 }
 

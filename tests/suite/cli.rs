@@ -24,10 +24,15 @@ fn help_reads_as_documentation() {
         assert!(help.contains(&format!("\n  {command} ")), "{command} is not listed");
         let (code, help, _) = output(program().args([command, "--help"]));
         assert_eq!(code, Some(0), "{command}");
-        assert!(help.contains("Example") && help.contains(&format!("chorograph {command}")) || help.contains("chorograph -d"), "{command}\n{help}");
+        assert!(
+            help.contains("Example") && help.contains(&format!("chorograph {command}"))
+                || help.contains("chorograph -d"),
+            "{command}\n{help}"
+        );
         let first = help.lines().next().unwrap();
         assert!(first.len() > 20 && !first.starts_with("Usage"), "{command} does not say what it does: {first:?}");
-        let long = help.lines().filter(|l| l.chars().count() > 100 && !l.starts_with("  chorograph")).collect::<Vec<_>>();
+        let long =
+            help.lines().filter(|l| l.chars().count() > 100 && !l.starts_with("  chorograph")).collect::<Vec<_>>();
         assert!(long.is_empty(), "{command}: {long:?}");
         assert!(!help.contains("\u{1b}["), "{command}: colours in a pipe");
     }
@@ -52,7 +57,9 @@ fn completions_and_manual() {
 fn a_folder_that_is_no_dataset() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().to_str().unwrap();
-    for command in [&["build"][..], &["query", "districts"], &["trace", "place/shusha"], &["export"], &["ingest", "x.txt"]] {
+    for command in
+        [&["build"][..], &["query", "districts"], &["trace", "place/shusha"], &["export"], &["ingest", "x.txt"]]
+    {
         let (code, out, err) = output(program().args(["-d", path]).args(command));
         assert_eq!((code, out.as_str()), (Some(2), ""), "{command:?}");
         assert_eq!(
@@ -69,7 +76,11 @@ fn a_dataset_that_was_not_built() {
     for command in [&["query", "districts"][..], &["trace", "place/shusha"], &["export"]] {
         let ran = workdir.run(command);
         assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{command:?}");
-        assert!(ran.stderr.contains("holds no data yet\n") && ran.stderr.contains("chorograph build"), "{}", ran.stderr);
+        assert!(
+            ran.stderr.contains("holds no data yet\n") && ran.stderr.contains("chorograph build"),
+            "{}",
+            ran.stderr
+        );
     }
 }
 
@@ -85,7 +96,11 @@ fn settings_that_cannot_be() {
         ("https://creativecommons.org/publicdomain/zero/1.0/", "CC0", "a licence is an IRI"),
         ("title = ", "titel = ", "unknown field `titel`"),
         ("creator = \"Tests\"\n", "", "missing field `creator`"),
-        ("languages = [\"en\"]\n", "languages = [\"en\"]\n[disagreement]\narea-tolerance = 2.0\n", "a tolerance is a share from 0"),
+        (
+            "languages = [\"en\"]\n",
+            "languages = [\"en\"]\n[disagreement]\narea-tolerance = 2.0\n",
+            "a tolerance is a share from 0",
+        ),
         ("title", "= ", "dataset.toml"),
     ] {
         workdir.write("dataset.toml", config.replace(from, to));
@@ -130,18 +145,28 @@ fn documents_are_added() {
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     assert_eq!(fs::read_to_string(workdir.path("sources/good.txt")).unwrap(), BOX);
     let facts = workdir.facts();
-    assert!(facts.lines().iter().any(|l| l.contains("source/good> <http://purl.org/dc/terms/issued> \"1993-05\"")), "a month is no day");
+    assert!(
+        facts.lines().iter().any(|l| l.contains("source/good> <http://purl.org/dc/terms/issued> \"1993-05\"")),
+        "a month is no day"
+    );
     // Again, the same: nothing to do. Another of the name: refused, unless told.
     assert_eq!(workdir.run(&["ingest", &good]).code, Some(0));
     file("good.txt", "Eastmere: 1993, territory 5 km2\n");
     let ran = workdir.run(&["ingest", &good]);
     assert_eq!(ran.code, Some(2));
-    assert!(ran.stderr.contains("good.txt exists and is another document\nhelp: rename the file, or give --replace\n"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("good.txt exists and is another document\nhelp: rename the file, or give --replace\n"),
+        "{}",
+        ran.stderr
+    );
     assert_eq!(fs::read_to_string(workdir.path("sources/good.txt")).unwrap(), BOX);
     assert_eq!(workdir.run(&["ingest", "--replace", &good]).code, Some(0));
     assert!(workdir.facts().lines().iter().any(|l| l.contains("place/eastmere")));
     // A bad one is told and not added; the good one beside it is.
-    let (bad, other) = (file("bad.txt", "Westmere: May 40, 1992, territory 5 km2\n"), file("other.html", "<p>Orlo: 1993, territory 6 km2</p>"));
+    let (bad, other) = (
+        file("bad.txt", "Westmere: May 40, 1992, territory 5 km2\n"),
+        file("other.html", "<p>Orlo: 1993, territory 6 km2</p>"),
+    );
     let ran = workdir.run(&["ingest", &bad, &other]);
     assert_eq!(ran.code, Some(1));
     assert!(ran.stderr.contains("bad.txt:1:11: \"May 40, 1992\": May 1992 has 31 days"), "{}", ran.stderr);
@@ -160,7 +185,14 @@ fn documents_are_added() {
 
 #[test]
 fn what_is_typed_wrong() {
-    for args in [&["bulid"][..], &["build", "--prun"], &["query", "--format", "pdf", "districts"], &["export", "--format", "xml"], &["trace"], &[]] {
+    for args in [
+        &["bulid"][..],
+        &["build", "--prun"],
+        &["query", "--format", "pdf", "districts"],
+        &["export", "--format", "xml"],
+        &["trace"],
+        &[],
+    ] {
         let (code, out, err) = output(program().args(args));
         assert_eq!((code, out.as_str()), (Some(2), ""), "{args:?}");
         assert!(err.contains("Usage:") || err.contains("--help"), "{args:?}: {err}");
@@ -173,10 +205,20 @@ fn traces() {
     workdir.build();
     let ran = workdir.run(&["trace", "place/shusha"]);
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
-    for words in ["«may 08, 1992»", "«territory 289 km2»", "Virtual Karabakh Information-Communication Technology Centre", "offsets    83-95", "not stated"] {
+    for words in [
+        "«may 08, 1992»",
+        "«territory 289 km2»",
+        "Virtual Karabakh Information-Communication Technology Centre",
+        "offsets    83-95",
+        "not stated",
+    ] {
         assert!(ran.stdout.contains(words), "{words}\n{}", ran.stdout);
     }
-    for same in ["place:shusha", "<https://w3id.org/chorograph/data/place/shusha>", "https://w3id.org/chorograph/data/place/shusha"] {
+    for same in [
+        "place:shusha",
+        "<https://w3id.org/chorograph/data/place/shusha>",
+        "https://w3id.org/chorograph/data/place/shusha",
+    ] {
         assert_eq!(workdir.run(&["trace", same]), ran, "{same}");
     }
     for (iri, told) in [("place/nowhere", "is not in the dataset"), ("a b", "is no IRI"), ("graph/dataset", "")] {
@@ -191,7 +233,15 @@ fn traces() {
 fn a_reader_that_goes_away() {
     let workdir = Workdir::of_data();
     workdir.build();
-    for args in [&["export"][..], &["export", "--format", "nq"], &["query", "SELECT * { ?s ?p ?o }"], &["trace", "place/shusha"], &["completions", "bash"], &["build"], &["--help"]] {
+    for args in [
+        &["export"][..],
+        &["export", "--format", "nq"],
+        &["query", "SELECT * { ?s ?p ?o }"],
+        &["trace", "place/shusha"],
+        &["completions", "bash"],
+        &["build"],
+        &["--help"],
+    ] {
         let mut child = workdir.command(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         drop(child.stdout.take());
         let output = child.wait_with_output().unwrap();

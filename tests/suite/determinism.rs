@@ -62,7 +62,12 @@ fn an_export_to_files_is_the_export_to_the_terminal() {
         assert_eq!(ran.code, Some(0), "{}", ran.stderr);
         assert!(fs::read(&file).unwrap() == exported(&workdir, format), "{format}");
     }
-    let left: Vec<_> = fs::read_dir(workdir.root()).unwrap().flatten().map(|e| e.file_name()).filter(|n| is_temporary(n.as_ref())).collect();
+    let left: Vec<_> = fs::read_dir(workdir.root())
+        .unwrap()
+        .flatten()
+        .map(|e| e.file_name())
+        .filter(|n| is_temporary(n.as_ref()))
+        .collect();
     assert!(left.is_empty(), "{left:?}");
 }
 

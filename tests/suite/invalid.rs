@@ -225,7 +225,13 @@ fn a_gazetteer_with_errors() {
         let ran = workdir.run(&["build"]);
         assert_eq!(ran.code, Some(1), "{rows}");
         assert!(ran.stderr.contains(told), "{rows}: {}", ran.stderr);
-        assert!(ran.stderr.ends_with("error: [DIR]/gazetteer/names.csv cannot be used\nhelp: nothing was read; what was built before stays\n"), "{}", ran.stderr);
+        assert!(
+            ran.stderr.ends_with(
+                "error: [DIR]/gazetteer/names.csv cannot be used\nhelp: nothing was read; what was built before stays\n"
+            ),
+            "{}",
+            ran.stderr
+        );
         assert_eq!(workdir.facts().lines(), before);
     }
     workdir.write("gazetteer/names.csv", "id,kind,names\na,town,A@en\n");

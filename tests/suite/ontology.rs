@@ -74,7 +74,9 @@ fn every_term_has_a_label_and_a_definition_in_english() {
     for (file, terms) in [("chorograph.ttl", choro::ALL), ("terms.ttl", term::ALL)] {
         let quads = quads(file);
         for term in terms {
-            for (what, predicates) in [("label", &[RDFS_LABEL, SKOS_PREF_LABEL][..]), ("definition", &[SKOS_DEFINITION][..])] {
+            for (what, predicates) in
+                [("label", &[RDFS_LABEL, SKOS_PREF_LABEL][..]), ("definition", &[SKOS_DEFINITION][..])]
+            {
                 let english: Vec<&str> = quads
                     .iter()
                     .filter(|q| matches!(&q.subject, NamedOrBlankNode::NamedNode(n) if n.as_ref() == *term))
@@ -107,7 +109,8 @@ fn two_parsers_agree() {
     type Triples = HashSet<[SimpleTerm<'static>; 3]>;
     for file in FILES {
         let quads = quads(file);
-        let lines: BTreeSet<String> = quads.iter().map(|q| format!("{} {} {} .\n", q.subject, q.predicate, q.object)).collect();
+        let lines: BTreeSet<String> =
+            quads.iter().map(|q| format!("{} {} {} .\n", q.subject, q.predicate, q.object)).collect();
         let ours: Triples = nt::parse_str(&lines.into_iter().collect::<String>()).collect_triples().unwrap();
         let theirs: Triples = turtle::parse_str(&text(file)).collect_triples().unwrap();
         assert!(ours.len() > 50, "{file}");
