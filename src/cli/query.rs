@@ -2,8 +2,9 @@
 
 use super::deadline::{self, Deadline};
 use super::failure::Kind;
+use super::table::{self, Reader};
 use super::terminal::{self, Output};
-use super::{Context, Failure, Status, table};
+use super::{Context, Failure, Status};
 use chorograph::dataset::{Dataset, DatasetError};
 use chorograph::query::{self, Answer, AnswerError, Library, Prefixes, Template};
 use chorograph::store::View;
@@ -105,8 +106,9 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let deadline = args.timeout.map(|limit| Deadline::start(limit, token.clone(), out.temporary()));
     let prepared = query::prepare(&filled, &prefixes, Some(token))?;
     let view = View::open(&dataset.work())?;
+    let reader = Reader { prefixes: &prefixes, language: dataset.language() };
     let written =
-        prepared.run(view.store()).map_err(Failure::from).and_then(|answer| write(answer, args, &prefixes, &mut out));
+        prepared.run(view.store()).map_err(Failure::from).and_then(|answer| write(answer, args, &reader, &mut out));
     let written = written.map_err(|failure| match args.timeout {
         Some(limit) if failure.kind == Kind::OutOfTime => Failure::new(Kind::OutOfTime, deadline::message(limit)),
         _ => failure,
@@ -162,7 +164,7 @@ struct Written {
     is_no: bool,
 }
 
-fn write(answer: Answer<'_>, args: &Args, prefixes: &Prefixes, out: &mut Output) -> Result<Written, Failure> {
+fn write(answer: Answer<'_>, args: &Args, reader: &Reader<'_>, out: &mut Output) -> Result<Written, Failure> {
     let is_no = matches!(answer, Answer::Boolean(false));
     if args.exit_status && !matches!(answer, Answer::Boolean(_)) {
         return Err(Failure::new(Kind::Input, "--exit-status is for ASK, and this query gives something else"));
@@ -182,7 +184,7 @@ fn write(answer: Answer<'_>, args: &Args, prefixes: &Prefixes, out: &mut Output)
                 Answer::Rows(rows) => {
                     let variables = rows.variables().to_vec();
                     let rows = rows.collect::<Result<Vec<_>, _>>().map_err(AnswerError::from)?;
-                    writeln!(out, "{}", table::of_rows(&variables, &rows, prefixes))?;
+                    writeln!(out, "{}", table::of_rows(&variables, &rows, reader))?;
                     Some(rows.len())
                 }
                 Answer::Graph(_) => {
@@ -202,7 +204,7 @@ fn write(answer: Answer<'_>, args: &Args, prefixes: &Prefixes, out: &mut Output)
         Format::Nt => query::Format::NTriples,
         Format::Jsonld => query::Format::JsonLd,
     };
-    answer.write(format, prefixes, out)?;
+    answer.write(format, reader.prefixes, out)?;
     Ok(Written { rows: None, is_no })
 }
 

@@ -16,11 +16,19 @@ pub(crate) fn of_text(headings: &[&str], rows: impl IntoIterator<Item = Vec<Stri
     table
 }
 
+/// For whom a table is.
+pub(crate) struct Reader<'a> {
+    /// Under which IRIs are short.
+    pub(crate) prefixes: &'a Prefixes,
+    /// The language (BCP 47) that goes without saying.
+    pub(crate) language: &'a str,
+}
+
 /// A table of solutions.
-pub(crate) fn of_rows(variables: &[Variable], rows: &[QuerySolution], prefixes: &Prefixes) -> Table {
+pub(crate) fn of_rows(variables: &[Variable], rows: &[QuerySolution], reader: &Reader<'_>) -> Table {
     let headings: Vec<&str> = variables.iter().map(Variable::as_str).collect();
     let cells = rows.iter().map(|row| {
-        let cell = |v: &Variable| row.get(v).map_or_else(String::new, |term| shown(term, prefixes));
+        let cell = |v: &Variable| row.get(v).map_or_else(String::new, |term| reader.shown(term));
         variables.iter().map(cell).collect()
     });
     let mut table = of_text(&headings, cells);
@@ -36,18 +44,20 @@ pub(crate) fn of_rows(variables: &[Variable], rows: &[QuerySolution], prefixes: 
     table
 }
 
-/// A term as a person reads it.
-fn shown(term: &Term, prefixes: &Prefixes) -> String {
-    match term {
-        Term::NamedNode(iri) => prefixes.shorten(iri.as_str()).unwrap_or_else(|| iri.to_string()),
-        Term::BlankNode(node) => node.to_string(),
-        Term::Literal(literal) => {
-            // What steers a terminal has no business in it.
-            let steers = |c: char| c.is_control() && c != '\n';
-            let text = literal.value().replace('\t', " ").replace(steers, "\u{FFFD}");
-            match literal.language() {
-                Some(language) => format!("{text} @{language}"),
-                None => text,
+impl Reader<'_> {
+    /// A term as this person reads it.
+    fn shown(&self, term: &Term) -> String {
+        match term {
+            Term::NamedNode(iri) => self.prefixes.shorten(iri.as_str()).unwrap_or_else(|| iri.to_string()),
+            Term::BlankNode(node) => node.to_string(),
+            Term::Literal(literal) => {
+                // What steers a terminal has no business in it.
+                let steers = |c: char| c.is_control() && c != '\n';
+                let text = literal.value().replace('\t', " ").replace(steers, "\u{FFFD}");
+                match literal.language().filter(|l| !l.eq_ignore_ascii_case(self.language)) {
+                    Some(language) => format!("{text} @{language}"),
+                    None => text,
+                }
             }
         }
     }
@@ -67,11 +77,13 @@ mod tests {
     #[test]
     fn terms_are_short_and_harmless() {
         let prefixes = Prefixes::new("https://example.org/d/");
-        let shown = |term: Term| shown(&term, &prefixes);
+        let reader = Reader { prefixes: &prefixes, language: "en" };
+        let shown = |term: Term| reader.shown(&term);
         let iri = |iri| Term::from(NamedNode::new(iri).unwrap());
         assert_eq!(shown(iri("https://example.org/d/place/shusha")), "place:shusha");
         assert_eq!(shown(iri("https://elsewhere.example/x")), "<https://elsewhere.example/x>");
         assert_eq!(shown(Literal::new_language_tagged_literal("Şuşa", "az").unwrap().into()), "Şuşa @az");
+        assert_eq!(shown(Literal::new_language_tagged_literal("Shusha", "en").unwrap().into()), "Shusha");
         assert_eq!(shown(Literal::from("a\u{1b}[31mb\tc").into()), "a\u{FFFD}[31mb c");
         assert_eq!(shown(Literal::from(289).into()), "289");
     }

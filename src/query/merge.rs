@@ -5,7 +5,8 @@
 use oxigraph::model::{GraphName, NamedNodeRef, NamedOrBlankNodeRef, Quad, Term, TermRef};
 use oxigraph::store::{StorageError, Store};
 use spareval::{ExpressionTerm, InternalQuad, QueryableDataset};
-use std::collections::HashSet;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 use std::rc::Rc;
 
@@ -15,11 +16,64 @@ pub(super) struct Merged {
     /// The graphs that the query merges by FROM; all if none.
     graphs: Option<Vec<GraphName>>,
     keys: Rc<[RandomState; 2]>,
+    /// What was found for patterns with a subject. Joins ask again and again for the same places and times, each time
+    /// through all the graphs that describe them.
+    found: RefCell<HashMap<Pattern, Found>>,
 }
+
+/// Subject, predicate and object.
+type Pattern = (Rc<Term>, Option<Rc<Term>>, Option<Rc<Term>>);
+type Found = Rc<[[Rc<Term>; 3]]>;
+
+/// How many patterns are remembered.
+const REMEMBERED: usize = 20_000;
 
 impl Merged {
     pub(super) fn new(store: &Store, graphs: Option<Vec<GraphName>>) -> Self {
-        Self { store: store.clone(), graphs, keys: Rc::new([RandomState::new(), RandomState::new()]) }
+        Self {
+            store: store.clone(),
+            graphs,
+            keys: Rc::new([RandomState::new(), RandomState::new()]),
+            found: RefCell::default(),
+        }
+    }
+
+    /// The triples of a pattern in the merged graphs, as quads of the default graph.
+    fn merged(
+        &self,
+        subject: Option<NamedOrBlankNodeRef<'_>>,
+        predicate: Option<NamedNodeRef<'_>>,
+        object: Option<TermRef<'_>>,
+    ) -> impl Iterator<Item = Result<InternalQuad<Rc<Term>>, StorageError>> + use<> {
+        let (graphs, keys) = (self.graphs.clone(), Rc::clone(&self.keys));
+        let is_merged = move |q: &Quad| graphs.as_ref().is_none_or(|g| g.contains(&q.graph_name));
+        // Digests, because whole triples would keep all that a long scan reads in memory.
+        let mut seen: HashSet<[u64; 2]> = HashSet::new();
+        self.store.quads_for_pattern(subject, predicate, object, None).filter_map(move |q| match q {
+            Ok(q) if is_merged(&q) && seen.insert(digest(&q, &keys)) => {
+                Some(Ok(InternalQuad { graph_name: None, ..internal(q) }))
+            }
+            Ok(_) => None,
+            Err(e) => Some(Err(e)),
+        })
+    }
+
+    /// The same of a subject, which never has too many to be kept.
+    fn remembered(
+        &self,
+        pattern: Pattern,
+        read: impl FnOnce() -> Result<Found, StorageError>,
+    ) -> Result<Found, StorageError> {
+        if let Some(found) = self.found.borrow().get(&pattern) {
+            return Ok(Rc::clone(found));
+        }
+        let found = read()?;
+        let mut all = self.found.borrow_mut();
+        if all.len() >= REMEMBERED {
+            all.clear();
+        }
+        all.insert(pattern, Rc::clone(&found));
+        Ok(found)
     }
 }
 
@@ -36,6 +90,7 @@ impl QueryableDataset<'static> for Merged {
         object: Option<&Rc<Term>>,
         graph: Option<Option<&Rc<Term>>>,
     ) -> impl Iterator<Item = Result<InternalQuad<Rc<Term>>, StorageError>> + use<> {
+        let bound = subject.map(|s| (Rc::clone(s), predicate.cloned(), object.cloned()));
         // What no quad can have there is bound there.
         let Some(subject) = fitting(subject, node) else { return Box::new(std::iter::empty()) as Quads };
         let Some(predicate) = fitting(predicate, name) else { return Box::new(std::iter::empty()) as Quads };
@@ -51,17 +106,18 @@ impl QueryableDataset<'static> for Merged {
                 q => Some(q.map(internal)),
             })),
             Some(None) => {
-                let (graphs, keys) = (self.graphs.clone(), Rc::clone(&self.keys));
-                let is_merged = move |q: &Quad| graphs.as_ref().is_none_or(|g| g.contains(&q.graph_name));
-                // Digests, because whole triples would keep all that a long scan reads in memory.
-                let mut seen: HashSet<[u64; 2]> = HashSet::new();
-                Box::new(in_graph(None).filter_map(move |q| match q {
-                    Ok(q) if is_merged(&q) && seen.insert(digest(&q, &keys)) => {
-                        Some(Ok(InternalQuad { graph_name: None, ..internal(q) }))
-                    }
-                    Ok(_) => None,
-                    Err(e) => Some(Err(e)),
-                }))
+                let Some(bound) = bound else { return Box::new(self.merged(None, predicate, object)) };
+                let read = || {
+                    let quads = self.merged(subject, predicate, object);
+                    quads.map(|q| q.map(|q| [q.subject, q.predicate, q.object])).collect()
+                };
+                match self.remembered(bound, read) {
+                    Ok(found) => Box::new((0..found.len()).map(move |i| {
+                        let [subject, predicate, object] = found[i].clone();
+                        Ok(InternalQuad { subject, predicate, object, graph_name: None })
+                    })),
+                    Err(e) => Box::new(std::iter::once(Err(e))),
+                }
             }
         }
     }

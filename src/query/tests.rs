@@ -147,6 +147,13 @@ fn mistakes_are_shown_where_they_stand() {
 }
 
 #[test]
+fn nesting_has_an_end() {
+    let nested = |n| format!("ASK {{ FILTER({}1{}) }}", "(".repeat(n), ")".repeat(n));
+    assert!(prepared(&nested(200), &[]).is_ok());
+    assert!(error(&nested(100_000)).starts_with("more than 250 brackets are open here\n --> line 1, column 262"));
+}
+
+#[test]
 fn a_mistake_after_a_value_is_shown_in_the_text_as_written() {
     let text = "SELECT * { ?s ?p ?_x . FILTR(?s) }";
     let error = prepared(text, &[("x", "a value that is much longer than its variable")]).map(|_| ()).unwrap_err();
