@@ -366,20 +366,20 @@ impl Run<'_> {
     /// The graphs of the gazetteer, of the dataset's description and of the run.
     fn about_the_dataset(&mut self) -> Result<(), BuildError> {
         let minter = &self.dataset.minter;
+        let current: Vec<NamedNode> =
+            self.gazetteer.files.iter().map(|f| minter.gazetteer_version(&f.name, &f.sha256)).collect();
         let versions: Vec<NamedNode> = self
             .state
             .documents
             .values()
             .map(|loaded| NamedNode::new_unchecked(&loaded.version))
-            .chain(self.gazetteer.files.iter().map(|f| minter.gazetteer_version(&f.name, &f.sha256)))
+            .chain(current.iter().cloned())
             .collect();
         let mut quads = quads::dataset(self.dataset);
         quads.extend(quads::run(minter, &versions));
         let mut parts: Vec<String> = quads.iter().map(ToString::to_string).collect();
         parts.push(self.gazetteer.sha256.clone());
         let description = digest(&parts.iter().map(String::as_str).collect::<Vec<_>>());
-        let current: Vec<NamedNode> =
-            self.gazetteer.files.iter().map(|f| minter.gazetteer_version(&f.name, &f.sha256)).collect();
         let is_there = self.writer.has_graph(&minter.graph("dataset"))?;
         if is_there && self.state.description.as_deref() == Some(&description) {
             return Ok(());

@@ -170,8 +170,10 @@ impl Reader<'_> {
 
     /// The free text without the dates that cannot be anything else, so that "8 May 1992,289 km2" gives 289.
     fn without_dates(&self) -> String {
-        let mut bytes = self.rest().into_bytes();
-        for date in find_dates(&self.rest()) {
+        let rest = self.rest();
+        let dates = find_dates(&rest);
+        let mut bytes = rest.into_bytes();
+        for date in dates {
             if date.time.is_ok_and(|time| time.edtf.contains('-')) {
                 let comma = usize::from(bytes.get(date.range.end) == Some(&b','));
                 bytes[date.range.start..date.range.end + comma].fill(b' ');
