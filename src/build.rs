@@ -15,6 +15,7 @@ use crate::source::folder::{self, Listing};
 use crate::source::metadata::{self, Metadata};
 use crate::source::{self, Problem, SourceDocument, SourceError};
 use crate::store::{StoreError, Writer};
+use crate::time::TimeExtent;
 use oxigraph::model::{NamedNode, Quad};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -466,10 +467,11 @@ impl Telling<'_> {
             }
         }
         if let Some(article) = &reading.article {
-            let mentions = self.extractor.mentions(&document.text, article);
+            let published = document.metadata.published.as_deref().and_then(TimeExtent::from_edtf);
+            let findings = self.extractor.read(&document.text, article, published.as_ref());
             self.report.articles += 1;
-            self.report.mentions += mentions.len();
-            graph.article(&nodes, article, &mentions, self.gazetteer);
+            self.report.mentions += findings.mentions.len();
+            graph.article(&nodes, article, &findings, self.gazetteer);
         }
         add(graph.take())
     }

@@ -3,7 +3,7 @@
 
 use crate::claim::{Evidence, RecordClaims, Statement};
 use crate::dataset::Dataset;
-use crate::extract::Mention;
+use crate::extract::finding::Findings;
 use crate::gazetteer::{Gazetteer, GazetteerFile};
 use crate::iri::{Minter, Span};
 use crate::record::quantity::Quantity;
@@ -232,7 +232,7 @@ impl<'a> Graph<'a> {
         &mut self,
         nodes: &DocumentNodes<'_>,
         article: &Article,
-        mentions: &[Mention],
+        findings: &Findings,
         gazetteer: &Gazetteer,
     ) {
         let document = nodes.document;
@@ -251,11 +251,12 @@ impl<'a> Graph<'a> {
             self.add(&paragraph, dcterms::IS_PART_OF, iri.clone());
             self.integer(&paragraph, choro::POSITION, n + 1);
         }
-        for mention in mentions {
+        for mention in &findings.mentions {
+            let Some(known) = findings.entities[mention.entity].known else { continue };
             let span = document.span(&mention.range);
             let node = self.minter.mention(&document.id, span);
             let whole = mention.paragraph.map_or_else(|| iri.clone(), |n| self.minter.paragraph(&document.id, n));
-            let entity = &gazetteer.entities[mention.entity];
+            let entity = &gazetteer.entities[known];
             self.span(nodes, &node, choro::MENTION, span);
             self.literal(&node, oa::EXACT, document.words(&mention.range));
             self.add(&node, dcterms::IS_PART_OF, whole);

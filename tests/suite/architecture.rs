@@ -43,7 +43,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("toml", &["dataset.rs", "source/metadata.rs", "cli/ingest.rs"]),
     ("serde", &["dataset.rs", "source/metadata.rs", "gazetteer.rs", "build/state.rs", "query"]),
     ("serde_json", &["build/state.rs"]),
-    ("aho_corasick", &["extract.rs"]),
+    ("aho_corasick", &["extract"]),
     ("regex", &["record"]),
     ("unicode_normalization", &["iri.rs"]),
     ("sha2", &["iri.rs", "source.rs", "publish"]),
