@@ -36,6 +36,8 @@ namespace! {
     RETRIEVED = "retrieved", SHA256 = "sha256", CODE_POINTS = "codePoints", POSITION = "position",
     DENOTES = "denotes", KIND = "kind", NAME = "name", INVOLVES = "involves", ASPECT = "aspect",
     TOLERANCE = "tolerance",
+    COPY_GROUP = "CopyGroup", COPY_CHAIN = "CopyChain", LIKENESS = "Likeness", LIKENS = "likens",
+    RESEMBLANCE = "resemblance", CONTAINMENT = "containment",
 }
 
 namespace! {
@@ -91,7 +93,7 @@ namespace! {
     prov, "prov", "http://www.w3.org/ns/prov#",
     ENTITY = "Entity", AGENT = "Agent", ACTIVITY = "Activity", WAS_ATTRIBUTED_TO = "wasAttributedTo",
     WAS_DERIVED_FROM = "wasDerivedFrom", SPECIALIZATION_OF = "specializationOf", USED = "used",
-    WAS_GENERATED_BY = "wasGeneratedBy",
+    WAS_GENERATED_BY = "wasGeneratedBy", HAD_MEMBER = "hadMember",
 }
 namespace! {
     /// schema.org.
@@ -158,11 +160,14 @@ pub const FOLDERS: &[(&str, &str)] = &[
     ("agent", "agent/"),
     ("box", "box/"),
     ("claim", "claim/"),
+    ("copychain", "copy-chain/"),
+    ("copygroup", "copy-group/"),
     ("disagreement", "disagreement/"),
     ("event", "event/"),
     ("extent", "time/"),
     ("gazetteer", "gazetteer/"),
     ("graph", "graph/"),
+    ("likeness", "likeness/"),
     ("organisation", "organisation/"),
     ("person", "person/"),
     ("place", "place/"),

@@ -9,6 +9,7 @@ mod suite {
     mod cases;
     mod cli;
     mod determinism;
+    mod fuzz;
     mod invalid;
     mod ontology;
     mod queries;

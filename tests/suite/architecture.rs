@@ -20,6 +20,7 @@ const ORDER: &[&str] = &[
     "quads",
     "store",
     "disagree",
+    "copies",
     "build",
     "query",
     "trace",
