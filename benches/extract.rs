@@ -124,7 +124,7 @@ fn evaluation(bytes: usize) -> Vec<String> {
         .map(|text| without_markup(&text))
         .collect();
     let once: usize = texts.iter().map(String::len).sum();
-    if once == 0 { Vec::new() } else { texts.repeat(bytes.div_ceil(once)) }
+    if once == 0 { Vec::new() } else { std::iter::repeat_n(texts, bytes.div_ceil(once)).flatten().collect() }
 }
 
 fn without_markup(text: &str) -> String {

@@ -20,6 +20,7 @@ use crate::vocab::{choro, dcterms, oa, prov, rdf, rdfs, xsd};
 use alike::{LEAST_CONTAINMENT, LEAST_SHINGLES, Pair, Samples, Sets};
 use ledger::{Credited, Entry};
 use oxigraph::model::{Literal, NamedNode, Quad};
+use serde::{Deserialize, Serialize};
 use sketch::Sketch;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -47,7 +48,8 @@ pub fn entry(document: &SourceDocument, article: Option<&Article>) -> Entry {
 }
 
 /// How many there are.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Counts {
     /// Groups of likely copies.
     pub groups: usize,

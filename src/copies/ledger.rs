@@ -67,7 +67,9 @@ impl Ledger {
         let mut known = None;
         if settled != Some(length) || length < MAGIC.len() as u64 {
             let mut keys = HashSet::new();
-            length = scan(&file, |entry| drop(keys.insert(key(&entry.id, &entry.sha256))))?;
+            length = scan(&file, |entry| {
+                keys.insert(key(&entry.id, &entry.sha256));
+            })?;
             file.set_len(length)?;
             if length == 0 {
                 file.rewind()?;

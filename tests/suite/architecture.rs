@@ -42,7 +42,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("ego_tree", &["source/html.rs"]),
     ("csv", &["gazetteer.rs"]),
     ("toml", &["dataset.rs", "source/metadata.rs", "cli/ingest.rs"]),
-    ("serde", &["dataset.rs", "source/metadata.rs", "gazetteer.rs", "build/state.rs", "query"]),
+    ("serde", &["dataset.rs", "source/metadata.rs", "gazetteer.rs", "build/state.rs", "copies.rs", "query"]),
     ("serde_json", &["build/state.rs"]),
     ("aho_corasick", &["extract"]),
     ("regex", &["record"]),
