@@ -8,6 +8,7 @@ mod suite {
     mod architecture;
     mod cases;
     mod cli;
+    mod copies;
     mod determinism;
     mod fuzz;
     mod invalid;
