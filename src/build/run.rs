@@ -307,6 +307,9 @@ impl<'a> Run<'a> {
             self.writer.graphs()?.into_iter().filter(|g| g.as_str().starts_with(&gazetteers)).collect();
         old.extend(current);
         old.extend([minter.graph("dataset"), minter.graph("run")]);
+        // Killed after writing, the next run must not take the store for what the state last said.
+        self.state.description = None;
+        self.save()?;
         self.writer.replace(&old, &quads)?;
         self.state.description = Some(description);
         Ok(())
