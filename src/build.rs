@@ -3,7 +3,7 @@
 //! A source version is a graph, and a graph is replaced in one transaction. What a run knows beside the store (which reading
 //! of which version is loaded) is written after the store; so a run that is killed is at worst repeated by the next.
 
-use crate::claim;
+use crate::claim::{self, entities::Entities};
 use crate::dataset::Dataset;
 use crate::disagree::{self, Values};
 use crate::extract::Extractor;
@@ -26,7 +26,7 @@ pub mod state;
 use state::{Loaded, State};
 
 /// Bumped whenever the same document would be read into other quads.
-const READING: &str = "1";
+const READING: &str = "2";
 /// So many quads of new graphs are collected before they are written.
 const BATCH: usize = 400_000;
 /// A document with more records goes to the store in parts, though still in one commit.
@@ -83,6 +83,14 @@ pub struct Report {
     pub articles: usize,
     /// Mentions in them.
     pub mentions: usize,
+    /// Things that they report as said.
+    pub statements: usize,
+    /// Meetings and other events that they tell of, each counted once for an article.
+    pub meetings: usize,
+    /// Times that somebody is called something.
+    pub roles: usize,
+    /// Expressions of time.
+    pub times: usize,
     /// Disagreements in the whole dataset.
     pub disagreements: usize,
 }
@@ -164,7 +172,7 @@ struct Run<'a> {
     pending_loads: Vec<(String, Loaded)>,
     /// What the documents of this run say.
     values: Values,
-    /// Places about which the store said something that is no longer so.
+    /// IRIs of places and people about whom the store said something that is no longer so.
     touched: BTreeSet<String>,
     /// Whether the store keeps graphs that this run has not read.
     kept: bool,
@@ -289,7 +297,7 @@ impl Run<'_> {
             return Ok(());
         }
         for graph in &old {
-            self.touched.append(&mut disagree::places_of(&self.writer, minter, graph)?);
+            self.touched.append(&mut disagree::subjects_of(&self.writer, graph)?);
         }
         self.unsettle()?;
         self.writer.replace(&old, &quads)?;
@@ -354,7 +362,7 @@ impl Run<'_> {
                 continue;
             }
             for graph in &graphs {
-                self.touched.append(&mut disagree::places_of(&self.writer, minter, graph)?);
+                self.touched.append(&mut disagree::subjects_of(&self.writer, graph)?);
             }
             self.unsettle()?;
             self.writer.replace(&graphs, &[])?;
@@ -412,9 +420,9 @@ impl Run<'_> {
         let touched = if in_memory {
             None
         } else if from_store {
-            Some(disagree::all_places(&self.writer, &self.dataset.minter)?)
+            Some(disagree::all_subjects(&self.writer)?)
         } else {
-            self.touched.extend(values.places().cloned());
+            self.touched.extend(values.subjects().cloned());
             Some(std::mem::take(&mut self.touched))
         };
         self.report.disagreements = disagree::update(&mut self.writer, self.dataset, values, touched)?;
@@ -459,7 +467,7 @@ impl Telling<'_> {
             for record in claim::claims(document, fact_box, &iri, self.gazetteer, &self.dataset.minter) {
                 self.report.records += 1;
                 self.report.claims += record.claims.len();
-                self.values.add(&record);
+                self.values.add(&self.dataset.minter, &record);
                 graph.record(&nodes, &iri, &record);
                 if graph.len() >= BATCH {
                     add(graph.take())?;
@@ -470,8 +478,16 @@ impl Telling<'_> {
             let published = document.metadata.published.as_deref().and_then(TimeExtent::from_edtf);
             let findings = self.extractor.read(&document.text, article, published.as_ref());
             self.report.articles += 1;
+            let entities = Entities::new(document, &findings, self.gazetteer, &self.dataset.minter);
+            let claims = claim::article::claims(document, &findings, &entities, &self.dataset.minter);
             self.report.mentions += findings.mentions.len();
-            graph.article(&nodes, article, &findings, self.gazetteer);
+            self.report.times += findings.times.len();
+            self.report.statements += claims.utterances.len();
+            self.report.roles += claims.roles.len();
+            self.report.meetings += claims.events.iter().map(|e| &e.event).collect::<BTreeSet<_>>().len();
+            self.values.add_roles(&claims, published.as_ref());
+            let iri = graph.article(&nodes, article, &findings, &entities);
+            graph.article_claims(&nodes, &iri, &claims);
         }
         add(graph.take())
     }

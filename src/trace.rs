@@ -112,11 +112,66 @@ pub fn trace(view: &View, dataset: &Dataset, iri: &NamedNode) -> Result<Vec<Trac
 pub fn all(view: &View, dataset: &Dataset) -> Result<Vec<Trace>, TraceError> {
     let tracer = Tracer { store: view.store(), dataset };
     let mut subjects = BTreeSet::new();
-    for class in [choro::CONTROL_CHANGE_CLAIM, choro::AREA_CLAIM, choro::RECORD, choro::MENTION] {
+    for class in [
+        choro::CONTROL_CHANGE_CLAIM,
+        choro::AREA_CLAIM,
+        choro::UTTERANCE_CLAIM,
+        choro::ROLE_CLAIM,
+        choro::EVENT_CLAIM,
+        choro::RECORD,
+        choro::MENTION,
+        choro::TIME_MENTION,
+    ] {
         subjects.extend(tracer.pointing(rdf::TYPE, class)?);
     }
     subjects.iter().map(|s| tracer.one(&NamedNode::new_unchecked(s))).collect()
 }
+
+/// What is shown of a claim or mention, in this order.
+const SAYS: &[NamedNodeRef<'static>] = &[
+    choro::ABOUT_PLACE,
+    choro::SPEECH_KIND,
+    choro::SPEAKER_WORDS,
+    choro::SPEAKER,
+    choro::CUE_WORDS,
+    choro::CONTENT,
+    choro::ADDRESSEE_WORDS,
+    choro::ADDRESSEE,
+    choro::MEDIUM_WORDS,
+    choro::HOLDER,
+    choro::TITLE_WORDS,
+    choro::ROLE_TITLE,
+    choro::TENURE,
+    choro::ROLE_OF_WORDS,
+    choro::ABOUT_EVENT,
+    choro::EVENT_KIND,
+    choro::STANDING,
+    choro::PARTICIPANT_WORDS,
+    choro::PARTICIPANT,
+    choro::EVENT_PLACE_WORDS,
+    choro::EVENT_PLACE,
+    choro::TIME_WORDS,
+    choro::TIME,
+    choro::OCCASION_WORDS,
+    choro::OCCASION,
+    choro::AUSPICES_WORDS,
+    choro::AUSPICES,
+    choro::SAID_IN,
+    choro::AREA,
+    choro::AREA_KIND,
+    choro::BOUNDARY_TIME,
+    choro::DENOTES,
+    choro::MENTION_KIND,
+    choro::USED_FOR,
+    choro::CONFIDENCE,
+    choro::SIGNAL,
+    choro::TIME_KIND,
+    choro::TIMEX_VALUE,
+    choro::TIMEX_MODIFIER,
+    choro::RESOLUTION,
+    choro::COUNTED_FROM,
+    choro::EXTENT,
+];
 
 struct Tracer<'a> {
     store: &'a Store,
@@ -150,6 +205,18 @@ impl Tracer<'_> {
             choro::TIME,
             choro::AREA,
             choro::ANCHORED_AT,
+            choro::EXTENT,
+            choro::SAID_IN,
+            choro::SPEAKER,
+            choro::ADDRESSEE,
+            choro::MEDIUM_ORGANISATION,
+            choro::HOLDER,
+            choro::ROLE_OF,
+            choro::ABOUT_EVENT,
+            choro::PARTICIPANT,
+            choro::EVENT_PLACE,
+            choro::OCCASION,
+            choro::AUSPICES,
         ] {
             subjects.extend(self.pointing(predicate, iri.as_ref())?);
         }
@@ -163,7 +230,8 @@ impl Tracer<'_> {
 
     fn is_anchored(&self, iri: &str) -> Result<bool, StorageError> {
         let node = NamedNode::new_unchecked(iri);
-        let mention = self.object(&node, oa::EXACT)?.is_some() && self.object(&node, choro::DENOTES)?.is_some();
+        let named = self.object(&node, choro::DENOTES)?.is_some() || self.object(&node, choro::RESOLUTION)?.is_some();
+        let mention = named && self.object(&node, oa::EXACT)?.is_some();
         Ok(mention || self.object(&node, choro::ANCHORED_AT)?.is_some())
     }
 
@@ -206,6 +274,20 @@ impl Tracer<'_> {
         Ok(node.as_str().to_owned())
     }
 
+    /// A value as its reader may see it: a literal, the words of a span, a label, else the end of the IRI.
+    fn shown(&self, value: Term) -> Result<String, StorageError> {
+        let node = match value {
+            Term::Literal(literal) => return Ok(literal.destruct().0),
+            Term::NamedNode(node) => node,
+            other => return Ok(other.to_string()),
+        };
+        if let Some(words) = self.text(&node, oa::EXACT)? {
+            return Ok(format!("“{words}”"));
+        }
+        let label = self.label(&node)?;
+        Ok(if label == node.as_str() { local_name(node.as_str()).to_owned() } else { label })
+    }
+
     fn labelled(&self, subject: &NamedNode, predicate: NamedNodeRef<'_>) -> Result<Option<String>, StorageError> {
         self.node(subject, predicate)?.map(|node| self.label(&node)).transpose()
     }
@@ -213,13 +295,9 @@ impl Tracer<'_> {
     fn one(&self, subject: &NamedNode) -> Result<Trace, TraceError> {
         let class = self.node(subject, rdf::TYPE)?.map_or_else(String::new, |c| local_name(c.as_str()).to_owned());
         let mut says = Vec::new();
-        for predicate in
-            [choro::ABOUT_PLACE, choro::TIME, choro::AREA, choro::AREA_KIND, choro::BOUNDARY_TIME, choro::DENOTES]
-        {
-            if let Some(node) = self.node(subject, predicate)? {
-                let value = self.label(&node)?;
-                let value = if value == node.as_str() { local_name(node.as_str()).to_owned() } else { value };
-                says.push((local_name(predicate.as_str()).to_owned(), value));
+        for predicate in SAYS {
+            for value in self.objects(subject, *predicate)? {
+                says.push((local_name(predicate.as_str()).to_owned(), self.shown(value)?));
             }
         }
         let reported_in = match self.node(subject, choro::REPORTED_IN)? {
