@@ -38,9 +38,39 @@ classes! {
     FUNCTION = 0, "function";
     /// Titles before a person's name: Mr, Dr, President.
     HONORIFIC = 1, "honorific";
+    /// Nouns that end a role: minister, president.
+    ROLE = 48, "role";
+    /// General nouns for people, which go with any role: diplomat, official.
+    ROLE_GENERAL = 49, "role-general";
+    /// Words inside a role: deputy, foreign, acting.
+    ROLE_PART = 50, "role-part";
+    /// Nouns that end a role only where something else says so: head, chief.
+    ROLE_WEAK = 51, "role-weak";
+    /// Short forms of roles: FM, CEO.
+    ROLE_SHORT = 52, "role-short";
+    /// Roles of several people.
+    ROLE_PLURAL = 53, "role-plural";
+    /// Words that name a meeting or the like.
+    EVENT = 54, "event";
+    /// Those among them that are verbs.
+    EVENT_VERB = 55, "event-verb";
+    /// Verbs that say that a meeting is had: held, took place.
+    EVENT_HOLD = 56, "event-hold";
+    /// Common nouns for those who meet: parties, sides.
+    EVENT_GROUP = 57, "event-group";
+    /// What makes an event a planned one.
+    EVENT_PLAN = 58, "event-plan";
+    /// What makes it a possible one.
+    EVENT_MAYBE = 59, "event-maybe";
+    /// What denies it.
+    EVENT_DENY = 60, "event-deny";
+    /// Prepositions.
+    EVENT_LINK = 61, "event-link";
+    /// How others help an event along: assistance, mediation.
+    EVENT_HELP = 62, "event-help";
 }
 
-const LISTS: &[&str] = &[include_str!("lexicon/names.txt")];
+const LISTS: &[&str] = &[include_str!("lexicon/names.txt"), include_str!("lexicon/events.txt")];
 
 static WORDS: LazyLock<HashMap<&'static str, Classes>> = LazyLock::new(|| {
     let mut words: HashMap<&'static str, Classes> = HashMap::new();
