@@ -12,6 +12,8 @@ use oxigraph::model::{NamedNode, NamedNodeRef};
 
 pub mod article;
 pub mod entities;
+#[cfg(test)]
+pub(crate) mod tests;
 
 /// Words and where they stand.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -15,6 +15,8 @@ mod dataset;
 mod document;
 mod gazetteer;
 mod record;
+#[cfg(test)]
+mod tests;
 
 pub use dataset::{dataset, run};
 pub use gazetteer::gazetteer;

@@ -42,7 +42,7 @@ namespace! {
     SIGNAL = "signal",
     TIME_KIND = "timeKind", TIMEX_VALUE = "timexValue", TIMEX_MODIFIER = "timexModifier", EXTENT = "extent",
     RESOLUTION = "resolution", COUNTED_FROM = "countedFrom",
-    SAID_IN = "saidIn", SPEECH_KIND = "speechKind", CONTENT = "content", CUE_WORDS = "cueWords",
+    SAID_IN = "saidIn", SPEECH_KIND = "speechKind", CONTENT = "content", SPEAKS_OF = "speaksOf", CUE_WORDS = "cueWords",
     SPEAKER = "speaker", SPEAKER_WORDS = "speakerWords", ADDRESSEE = "addressee",
     ADDRESSEE_WORDS = "addresseeWords", MEDIUM_WORDS = "mediumWords", MEDIUM_ORGANISATION = "mediumOrganisation",
     HOLDER = "holder", TITLE_WORDS = "titleWords", ROLE_TITLE = "roleTitle", IS_GENERAL = "isGeneral", TENURE = "tenure",

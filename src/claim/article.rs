@@ -4,13 +4,13 @@
 
 use super::Evidence;
 use super::entities::Entities;
-use crate::extract::finding::{self, EventKind, Findings, SpeechKind, Standing, Tenure};
+use crate::extract::finding::{self, EntityType, EventKind, Findings, SpeechKind, Standing, Tenure};
 use crate::iri::Minter;
 use crate::source::SourceDocument;
 use crate::time::TimeExtent;
 use crate::vocab::term;
 use oxigraph::model::{NamedNode, NamedNodeRef};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 /// All claims of an article, each kind in the order of the text.
@@ -62,6 +62,8 @@ pub struct UtteranceClaim {
     pub kind: SpeechKind,
     /// What is said, in parts if it is interrupted, in order.
     pub content: Vec<Evidence>,
+    /// Whom and what these words name.
+    pub speaks_of: Vec<NamedNode>,
     /// The words that say that it is said.
     pub cue: Option<Evidence>,
     /// Who speaks.
@@ -141,10 +143,10 @@ pub fn claims(document: &SourceDocument, findings: &Findings, entities: &Entitie
     let mut reader = Reader { document, findings, entities, minter, parts: Vec::new(), seen: HashMap::new() };
     let covers: Vec<_> = findings.quotations.iter().map(|q| cover(&document.text, q)).collect();
     let iris: Vec<_> = covers.iter().map(|c| Some(reader.mint("said", &document.words(c.as_ref()?)))).collect();
-    reader.parts = parts(&document.text, &findings.quotations, &iris);
-    let utterances = findings.quotations.iter().zip(&covers).zip(&iris);
+    reader.parts = parts(&document.text, &findings.quotations, &covers, &iris);
+    let utterances = covers.iter().zip(&iris).enumerate();
     ArticleClaims {
-        utterances: utterances.filter_map(|((q, c), iri)| reader.utterance(q, c.clone()?, iri.clone()?)).collect(),
+        utterances: utterances.filter_map(|(n, (c, iri))| reader.utterance(n, c.clone()?, iri.clone()?)).collect(),
         roles: findings.roles.iter().filter_map(|role| reader.role(role)).collect(),
         events: reader.events(&iris),
     }
@@ -154,20 +156,27 @@ pub fn claims(document: &SourceDocument, findings: &Findings, entities: &Entitie
 #[derive(Debug)]
 struct Part {
     range: Range<usize>,
+    /// All words of the claim that it is said.
+    cover: Range<usize>,
     quotation: usize,
     iri: NamedNode,
     /// Whether it stands within quotation marks, so that its words are the speaker's own.
     marked: bool,
 }
 
-fn parts(text: &str, quotations: &[finding::Quotation], iris: &[Option<NamedNode>]) -> Vec<Part> {
+fn parts(
+    text: &str,
+    quotations: &[finding::Quotation],
+    covers: &[Option<Range<usize>>],
+    iris: &[Option<NamedNode>],
+) -> Vec<Part> {
     let mut parts = Vec::new();
-    for (n, (quotation, iri)) in quotations.iter().zip(iris).enumerate() {
-        let Some(iri) = iri else { continue };
+    for (n, quotation) in quotations.iter().enumerate() {
+        let (Some(cover), Some(iri)) = (&covers[n], &iris[n]) else { continue };
         for range in &quotation.content {
             let opens = text.get(..range.start).and_then(|t| t.chars().next_back()).is_some_and(is_quotation_mark);
             let marked = opens || quotation.kind == SpeechKind::Direct;
-            parts.push(Part { range: range.clone(), quotation: n, iri: iri.clone(), marked });
+            parts.push(Part { range: range.clone(), cover: cover.clone(), quotation: n, iri: iri.clone(), marked });
         }
     }
     parts.sort_by_key(|p| (p.range.start, std::cmp::Reverse(p.range.end)));
@@ -243,12 +252,13 @@ impl Reader<'_> {
         Some(Phrase { words: self.words(&mention.range)?, entity: self.entities.iri(mention.entity).cloned() })
     }
 
-    /// The innermost utterance within whose content a range stands; `marked` if only words within quotation marks count.
-    fn within(&self, range: &Range<usize>, marked: bool) -> Option<Within> {
+    /// The innermost utterance within whose content a range stands. What is called by a role is in the speaker's words only
+    /// within quotation marks (`marked`). An utterance is not within itself (`own`), nor are two within each other.
+    fn within(&self, range: &Range<usize>, own: Option<usize>, marked: bool) -> Option<Within> {
         let before = self.parts.partition_point(|p| p.range.start <= range.start);
         let part = self.parts[..before].iter().rev().take(LOOK_BACK).find(|p| {
-            let other = p.range.start < range.start || p.range.end > range.end;
-            range.end <= p.range.end && (p.marked || !marked) && (marked || other)
+            let wider = p.cover != *range || own.is_none_or(|own| p.quotation < own);
+            range.end <= p.range.end && (p.marked || !marked) && own != Some(p.quotation) && wider
         })?;
         Some(self.said_in(part.quotation, &part.iri))
     }
@@ -258,15 +268,13 @@ impl Reader<'_> {
         Within { utterance: iri.clone(), speaker: speaker.and_then(|e| self.entities.iri(e)).cloned() }
     }
 
-    fn utterance(&self, quotation: &finding::Quotation, cover: Range<usize>, iri: NamedNode) -> Option<UtteranceClaim> {
+    fn utterance(&self, number: usize, cover: Range<usize>, iri: NamedNode) -> Option<UtteranceClaim> {
+        let quotation = self.findings.quotations.get(number)?;
         let mut content: Vec<_> = quotation.content.iter().filter_map(|range| self.words(range)).collect();
         content.sort_by_key(|c| c.span);
         content.dedup();
-        let within = self.within(&cover, false).filter(|w| w.utterance != iri);
+        let within = self.within(&cover, Some(number), false);
         let medium = quotation.medium.as_ref();
-        let mut organisations: Vec<NamedNode> = medium.map_or_else(Vec::new, |range| self.organisations(range));
-        organisations.sort();
-        organisations.dedup();
         Some(UtteranceClaim {
             told: Told { iri, evidence: self.words(&cover)?, within },
             kind: quotation.kind,
@@ -275,18 +283,25 @@ impl Reader<'_> {
             speaker: quotation.speaker.as_ref().and_then(|voice| self.phrase(voice)),
             addressee: quotation.addressee.as_ref().and_then(|voice| self.phrase(voice)),
             medium: medium.and_then(|range| self.words(range)),
-            medium_organisations: organisations,
+            medium_organisations: self.named(medium.into_iter(), |kind| kind == EntityType::Organisation),
+            speaks_of: self.named(quotation.content.iter(), |_| true),
         })
     }
 
-    /// The organisations that are named within a range.
-    fn organisations(&self, range: &Range<usize>) -> Vec<NamedNode> {
-        let first = self.findings.mentions.partition_point(|m| m.range.start < range.start);
-        let inside = self.findings.mentions[first..].iter().take_while(|m| m.range.start < range.end);
-        inside
-            .filter(|m| m.kind == finding::EntityType::Organisation && m.range.end <= range.end)
-            .filter_map(|m| self.entities.iri(m.entity).cloned())
-            .collect()
+    /// What is named within some ranges, of some kinds, each once.
+    fn named<'r>(
+        &self,
+        ranges: impl Iterator<Item = &'r Range<usize>>,
+        kinds: impl Fn(EntityType) -> bool,
+    ) -> Vec<NamedNode> {
+        let mut found = BTreeSet::new();
+        for range in ranges {
+            let first = self.findings.mentions.partition_point(|m| m.range.start < range.start);
+            let inside = self.findings.mentions[first..].iter().take_while(|m| m.range.start < range.end);
+            let named = inside.filter(|m| kinds(m.kind) && m.range.end <= range.end);
+            found.extend(named.filter_map(|m| self.entities.iri(m.entity)));
+        }
+        found.into_iter().cloned().collect()
     }
 
     /// None if nobody is called so, or what is called so is no person.
@@ -297,7 +312,7 @@ impl Reader<'_> {
         let iri = self.mint("role", &evidence.verbatim);
         let of = role.of.and_then(|m| self.findings.mentions.get(m));
         Some(RoleClaim {
-            told: Told { iri, evidence, within: self.within(&role.range, true) },
+            told: Told { iri, evidence, within: self.within(&role.range, None, true) },
             holder,
             title: self.words(&role.title)?,
             plain: role.plain.clone(),

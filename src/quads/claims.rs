@@ -66,6 +66,9 @@ impl Graph<'_> {
         for part in &claim.content {
             self.words(nodes, iri, choro::CONTENT, part);
         }
+        for entity in &claim.speaks_of {
+            self.add(iri, choro::SPEAKS_OF, entity.clone());
+        }
         if let Some(cue) = &claim.cue {
             self.words(nodes, iri, choro::CUE_WORDS, cue);
         }
