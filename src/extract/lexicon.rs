@@ -68,6 +68,8 @@ classes! {
     EVENT_LINK = 61, "event-link";
     /// How others help an event along: assistance, mediation.
     EVENT_HELP = 62, "event-help";
+    /// Countries, in one word.
+    COUNTRY = 63, "country";
 }
 
 const LISTS: &[&str] = &[include_str!("lexicon/names.txt"), include_str!("lexicon/events.txt")];
