@@ -397,6 +397,10 @@ fn preposition(
     let is = |word: &str| cx.tokens.is(at, word);
     let if_attached = |mode, to| (if attached { mode } else { Mode::Else }, to, true);
     if next < sentence.end && is_time(cx, next) {
+        let planned = is("for") && cx.any(at.saturating_sub(1), Classes::EVENT_PLAN.and(Classes::EVENT_HOLD));
+        if planned {
+            return if_attached(Mode::When, next);
+        }
         return if is("since") || is("until") || is("from") || is("before") || is("after") || is("for") {
             (Mode::Else, next, true)
         } else {

@@ -76,7 +76,7 @@ fn nouns() {
         ("Talks mediated by {L:Norway} were held in {L:Oslo}.", &["0 Talks Happened |  | Oslo |  |  | Norway"]),
         ("{P:Ann Lee} paid a visit to {L:Chad}.", &["0 Visit Happened | Ann Lee | Chad"]),
         ("a phone call between {P:Ann Lee} and {P:Bo Ray}", &["0 Call Happened | Ann Lee, Bo Ray"]),
-        ("the signing of the treaty in {L:Oslo}", &[]),
+        ("the signing of the treaty in {L:Oslo}", &["0 Signing Happened |  | Oslo"]),
         (
             "An emergency session of the {O:Harbour Council} will be held on {T2016-06-07:Tuesday}.",
             &["0 Conference Planned | Harbour Council |  | Tuesday"],
