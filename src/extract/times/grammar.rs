@@ -12,7 +12,7 @@ mod years;
 use super::meaning::{Found, Meaning, Parts, Stretch, What, Which};
 use super::words::{self, Unit};
 use crate::extract::lexicon::Classes;
-use crate::extract::tokens::{Token, TokenKind, Tokens};
+use crate::extract::tokens::{Letters, Token, TokenKind, Tokens};
 
 /// What a rule read, and one past the last token of it.
 type Read<T> = Option<(T, usize)>;
@@ -93,7 +93,11 @@ impl<'a, 't> Reader<'a, 't> {
                             || matches!(self.small(at + 1).as_str(), "rest" | "remainder" | "entire" | "whole" | "new" | "turn")
                     });
                 }
-                self.is_hyphened(at) || self.is_era(at) || (token.is_capital() && self.all.is(at, "new"))
+                match token.letters {
+                    Letters::Capitals => self.is_era(at) || self.is_hyphened(at),
+                    Letters::Capital => (token.end - token.start == 3 && self.all.is(at, "new")) || self.is_hyphened(at),
+                    _ => self.is_hyphened(at),
+                }
             }
             _ => false,
         }
@@ -145,13 +149,19 @@ impl<'a, 't> Reader<'a, 't> {
     fn early_or_late(&self, at: usize) -> Option<((Meaning, usize), Option<&'static str>)> {
         // "the early 1990s" as well.
         let word_at = if self.has(at, Classes::ARTICLE) { at + 1 } else { at };
+        if !self.has(word_at, Classes::TIME_MODIFIER) {
+            return self.hyphened_month(word_at);
+        }
+        if let Some(core) = self.clock_and_date(at) {
+            return Some((core, None));
+        }
         let word = self.small(word_at);
         let (modifier, loose) = match word.as_str() {
             "early" => (Some("START"), true),
             "late" => (Some("END"), true),
             "mid" | "middle" => (Some("MID"), false),
             "earlier" | "later" | "sometime" => (None, true),
-            _ => return self.hyphened_month(word_at),
+            _ => return None,
         };
         let mut next = word_at + 1;
         if self.is(next, "-") {
@@ -201,7 +211,7 @@ impl<'a, 't> Reader<'a, 't> {
         let mut half = None;
         let word = self.small(next);
         let modifier = match word.as_str() {
-            "beginning" | "start" | "onset" | "outset" | "turn" => Some("START"),
+            "beginning" | "start" | "turn" => Some("START"),
             "end" | "close" => Some("END"),
             "middle" => Some("MID"),
             "rest" | "remainder" | "course" if next > at => None,
@@ -219,7 +229,7 @@ impl<'a, 't> Reader<'a, 't> {
             _ => return None,
         };
         next += 1;
-        if !self.is(next, "of") && !self.is(next, "in") {
+        if !self.is(next, "of") {
             return None;
         }
         let (meaning, to) = self.stretch(next + 1)?;
@@ -246,7 +256,7 @@ impl<'a, 't> Reader<'a, 't> {
         }
         // "the end of the year"
         if bare > at || self.is(at, "that") {
-            if let Some((unit, 1.0, false)) = words::unit(self.small(bare).as_str()) {
+            if let Some((unit, 1.0, false)) = self.unit(bare).filter(|(unit, ..)| *unit > Unit::Hour) {
                 return Some((Meaning::Near(Which::Plain, What::Unit(unit)), bare + 1));
             }
             if let Some(part) = words::day_part(self.small(bare).as_str()).filter(|_| self.has(bare, Classes::DAY_PART)) {

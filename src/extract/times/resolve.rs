@@ -374,9 +374,9 @@ impl<'a, 't> Resolver<'a, 't> {
 
     fn shift(&self, count: f64, unit: Unit, back: bool, deictic: bool) -> (Option<Place>, Anchor) {
         let base = match (deictic, self.published) {
-            (true, Some(place)) => Some((place, Anchor::Published)),
+            (true, Some(place)) if !self.narrative => Some((place, Anchor::Published)),
             (true, None) => None,
-            (false, _) => self.told_anchor(),
+            _ => self.told_anchor(),
         };
         let Some((place, anchor)) = base else { return (None, Anchor::Missing) };
         if count.fract() != 0.0 || count.abs() > 10_000.0 {
@@ -459,7 +459,7 @@ fn is_narrative(found: &[Found], published: Option<Place>) -> bool {
                 if (year - own).abs() > 1 {
                     far += 1;
                 } else {
-                    near += 2;
+                    near += 1;
                 }
             }
             Meaning::Calendar(Parts { stretch: Stretch::Weekday(_), .. })
@@ -470,6 +470,6 @@ fn is_narrative(found: &[Found], published: Option<Place>) -> bool {
             _ => {}
         }
     }
-    far >= 3 && far > near * 2
+    far >= 3 && far > near
 }
 

@@ -6,6 +6,12 @@ use crate::extract::times::meaning::{Clock, Meaning, Parts, Stretch, Which};
 use crate::extract::times::words::{self, Unit};
 use crate::extract::tokens::{Letters, TokenKind};
 
+/// What a season does when its word is one of many meanings: "a spring offensive".
+const SEASONAL: &[&str] = &[
+    "offensive", "offensives", "counter-offensive", "counteroffensive", "campaign", "campaigns", "session", "semester", "term",
+    "elections", "election", "harvest", "season", "thaw", "rains", "floods", "collection", "fighting", "sowing", "planting",
+];
+
 impl Reader<'_, '_> {
     /// A date whose form or surroundings show that it is one.
     pub(super) fn date(&self, at: usize) -> Read<Parts> {
@@ -259,10 +265,16 @@ impl Reader<'_, '_> {
         if word == "may" || word == "march" || word == "august" {
             let strong = loose || self.after_any(at, &["in", "by", "since", "until", "till", "during", "last", "next", "this", "before", "after", "between", "throughout", "late", "early", "mid", "from", "through"]);
             let ranged = (self.after_any(at, &["to", "and"])) && at >= self.start + 2 && self.month(at - 2).is_some();
-            return strong && !(named && !self.after_any(at, &["in"])) || ranged || (joined && (self.month(at.saturating_sub(2)).is_some() || self.month(at + 2).is_some()));
+            // "a March operation"
+            let described = at > self.start + 1
+                && self.has(at - 1, Classes::ARTICLE)
+                && self.get(at + 1).is_some_and(|t| t.letters == Letters::Small && t.kind == TokenKind::Word && t.classes == Classes::default());
+            let free = !named || loose || self.after_any(at, &["in", "since", "until", "during"]);
+            return strong && free || described || ranged || (joined && (self.month(at.saturating_sub(2)).is_some() || self.month(at + 2).is_some()));
         }
+        let surely = loose || self.after_any(at, &["in", "since", "until", "during", "by", "last", "next"]);
         if ambiguous {
-            return preceded && !named || joined || self.is_dash(at + 1);
+            return preceded && (!named || surely) || joined;
         }
         !named || preceded
     }
@@ -355,11 +367,12 @@ impl Reader<'_, '_> {
         if next_is_name || self.is_any(at + 1, &["games", "olympics", "palace", "garrison"]) {
             return None;
         }
-        let preceded = self.after_any(at, &["in", "by", "last", "next", "this", "that", "since", "until", "during", "early", "late", "before", "every", "and"]);
         let fine = match small.as_str() {
             "fall" | "spring" => {
                 let in_the = article && at >= self.start + 2 && self.is_any(at - 2, &["in", "by", "during", "until", "since", "for"]);
-                (loose || in_the || (preceded && !article && self.is(at.wrapping_sub(1), "in") && season == 21)) && !self.is(at + 1, "of")
+                let goes_on = self.is_any(at + 1, &["and", ","]) || self.is_dash(at + 1);
+                let bare = !article && (self.after_any(at, &["in", "by"]) && season == 21 || self.is_any(at + 1, SEASONAL));
+                (loose || in_the || bare || (article && (goes_on && season == 21 || self.is_any(at + 1, SEASONAL)))) && !self.is(at + 1, "of")
             }
             _ => true,
         };
@@ -423,6 +436,10 @@ impl Reader<'_, '_> {
     /// "Christmas Day", "New Year's Eve", "Easter 1916".
     fn feast(&self, at: usize) -> Read<Parts> {
         let (day, mut next) = if self.has(at, Classes::HOLIDAY) && self.is_capital(at) {
+            // "White Christmas" is a song.
+            if at > self.start + 1 && self.is_capital(at - 1) && !self.has(at - 1, Classes::FUNCTION) {
+                return None;
+            }
             (words::holiday(self.small(at).as_str())?, at + 1)
         } else if self.is(at, "new") && self.is(at + 1, "year") && self.kind(at + 2) == Some(TokenKind::Possessive) {
             (Some((1, 1)), at + 3)

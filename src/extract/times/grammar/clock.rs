@@ -102,9 +102,6 @@ impl Reader<'_, '_> {
         if zone {
             return at + 1;
         }
-        if self.is(at, "local") && self.is(at + 1, "time") || (self.is_capital(at) && self.is(at + 1, "time")) {
-            return at + 2;
-        }
         at
     }
 
@@ -151,6 +148,16 @@ impl Reader<'_, '_> {
 
     /// The date that follows a time of day.
     fn dated(&self, clock: Clock, at: usize) -> Read<Meaning> {
+        // "the night of 3-4 May"
+        if let Some((first, to)) = self.day(at)
+            && (self.is_dash(to) || self.is_any(to, &["to", "and"]))
+            && let Some((parts, _)) = self.day_month(to + 1)
+            && let Stretch::Day(month, last) = parts.stretch
+            && first < last
+        {
+            let parts = Parts { clock: Some(clock), stretch: Stretch::Day(month, first), ..parts };
+            return Some((Meaning::Calendar(parts), to));
+        }
         if let Some((parts, to)) = self.date(at)
             && matches!(parts.stretch, Stretch::Day(..) | Stretch::Weekday(_) | Stretch::DayOnly(_))
             && parts.clock.is_none()

@@ -95,6 +95,10 @@ impl Reader<'_, '_> {
             return Some(read);
         }
         let the = self.is(at, "the");
+        // "the 46-day battle": the article goes with the battle.
+        if self.has(at, Classes::ARTICLE) && self.kind(at + 1) == Some(TokenKind::Number) && self.is_dash(at + 2) {
+            return None;
+        }
         let mut from = if the { at + 1 } else { at };
         // "the first two years", "the last days"
         let ranked = the && self.is_any(from, &["first", "last", "final", "next", "other", "intervening", "early", "later"]);
@@ -197,7 +201,12 @@ impl Reader<'_, '_> {
 
     /// "three-day", "year-long", "nine-month-old", as one word; "two-year term".
     fn hyphened_length(&self, at: usize) -> Read<Meaning> {
-        let at_word = if self.is_any(at, &["a", "an", "the"]) { at + 1 } else { at };
+        // "a ten-day visit": the article goes with the visit, in "a ten-day period" with the time.
+        let article = self.is_any(at, &["a", "an", "the"]);
+        if article && !self.is(at + 2, "period") {
+            return None;
+        }
+        let at_word = if article { at + 1 } else { at };
         if !self.is_hyphened(at_word) {
             return None;
         }
@@ -221,7 +230,7 @@ impl Reader<'_, '_> {
             return None;
         }
         let value = if count == Some(0.5) { half_of(unit, each)? } else { unit.length(&number(count.map(|n| n * each))) };
-        let to = if self.is_any(at_word + 1, &["long", "old"]) { at_word + 2 } else { at_word + 1 };
+        let to = if self.is_any(at_word + 1, &["long", "old", "period"]) { at_word + 2 } else { at_word + 1 };
         if self.shift(to).is_some() {
             return None;
         }

@@ -23,6 +23,18 @@ impl Reader<'_, '_> {
             let plain = self.after_any(at, &["in", "during", "of", "through"]) && !self.is_any(at + 1, &["dawn", "sunset", "sunrise"]);
             return plain.then_some((Meaning::Near(Which::Plain, What::DayPart(part)), at + 2));
         }
+        // "the third evening": which one, only what it is counted from knows.
+        if the && self.has(word_at, Classes::ORDINAL) && !self.is(word_at + 2, "of") {
+            let day = self.is(word_at + 1, "day");
+            let part = words::day_part(self.small(word_at + 1).as_str()).filter(|p| p.len() == 2 && self.has(word_at + 1, Classes::DAY_PART));
+            if day {
+                return Some((Meaning::Reference("XXXX-XX-XX"), word_at + 2));
+            }
+            return part.map(|part| {
+                let clock = Some(Clock::Part(part));
+                (Meaning::Calendar(Parts { clock, ..Parts::new(None, Stretch::Clock) }), word_at + 2)
+            });
+        }
         if !self.has(word_at, Classes::TIME_POINT) {
             return (self.is(at, "these") && self.is(at + 1, "days")).then_some((Meaning::Reference("PRESENT_REF"), at + 2));
         }
@@ -69,7 +81,11 @@ impl Reader<'_, '_> {
             "time" if self.is(at, "that") && self.after_any(at, &["at", "by", "during", "around", "until", "since"]) => {
                 Some((Meaning::Near(Which::That, What::DayPart("")), next))
             }
-            "time" if the && self.after_any(at, &["at"]) && self.ends_after(word_at) => {
+            "time" if the
+                && self.after_any(at, &["at"])
+                && !self.is_capital(next)
+                && !self.is_any(next, &["of", "the", "when", "that", "he", "she", "they", "we", "it", "a", "an", "this", "his"]) =>
+            {
                 Some((Meaning::Near(Which::That, What::DayPart("")), next))
             }
             "period" if self.is(at, "this") || self.is(at, "that") => Some((Meaning::Vague, next)),
@@ -82,7 +98,7 @@ impl Reader<'_, '_> {
         let small = self.small(at);
         let preceded = self.after_any(at, &["at", "by", "all", "day", "until", "every", "before", "in", "late"]);
         let fine = match small.as_str() {
-            "night" | "dawn" | "dusk" | "nightfall" | "sunset" | "sunrise" | "daybreak" => preceded,
+            "night" => preceded,
             "overnight" => self.get(at + 1).is_none_or(|t| t.kind == TokenKind::Mark || t.classes.any(Classes::FUNCTION)),
             "night-time" | "nighttime" => true,
             "evening" | "morning" | "afternoon" => preceded && !self.after_any(at, &["in", "day"]),

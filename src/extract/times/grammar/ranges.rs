@@ -19,7 +19,7 @@ impl Reader<'_, '_> {
             if (1..=2).contains(&gap) && found.from > to && (gap == 1 || all.is(to + 1, "the") || all.is(to, ",")) {
                 let range = self.is_range(to) || (all.is(to, "and") && from > 0 && all.is(from - 1, "between"));
                 self.found[last].until = range;
-                self.found[last].linked = range || all.is(to, "and") || all.is(to, "or") || all.is(to, "&") || all.is(to, ",");
+                self.found[last].linked = range || all.is(to, "and") || all.is(to, "or") || all.is(to, "/") || all.is(to, "&") || all.is(to, ",");
             }
         }
         if let Meaning::Calendar(Parts { year: Some(year), .. }) = found.meaning

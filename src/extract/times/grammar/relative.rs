@@ -42,7 +42,7 @@ impl Reader<'_, '_> {
         let the = self.is(at, "the");
         let word = self.small(if the { at + 1 } else { at });
         let loose = matches!(word.as_str(), "past" | "coming");
-        if let Some((count, to)) = self.count(next)
+        if let Some((count, to)) = self.count(next).filter(|_| !self.has(next, Classes::ARTICLE))
             && let Some((unit, each, _)) = self.unit(to)
         {
             // "the past three days", "the next few months"
@@ -65,7 +65,7 @@ impl Reader<'_, '_> {
             }
             // "over the past year" is a length, "last year" a place in the calendar.
             let lasting = self.after_any(at, &["over", "for", "within", "during", "throughout", "in"]) && the;
-            let counted = which == Which::Last && (loose || lasting) || (which == Which::Following && self.after_any(at, &["over", "for", "within"]));
+            let counted = which == Which::Last && (loose || lasting) || (which == Which::Following && self.after_any(at, &["over"]));
             if counted && unit > Unit::Day {
                 return Some((Meaning::Length(unit.length(&super::lengths::number(Some(each)))), next + 1));
             }
@@ -112,7 +112,7 @@ impl Reader<'_, '_> {
             "after" | "afterwards" | "later" | "following" => Which::Following,
             _ => return None,
         };
-        if self.ends_after(at + 2) {
+        if self.ends_after(at + 2) || self.is(at + 2, "following") {
             return Some((Meaning::Near(which, What::Unit(unit)), at + 3));
         }
         // "the day after the battle": which one, only the battle knows.

@@ -125,8 +125,10 @@ impl Reader<'_, '_> {
             // "the 1992 offensive", "Geneva, 1954"
             return true;
         }
-        let bounded = boxed || self.after_any(at, &["the", "and", "or", "for", "on"]);
-        bounded && (1000..1900).contains(&year) && (year % 100 != 0 || boxed) || year == 2000 && bounded
+        // "Eastern Theater 1861-1863"
+        let ranged = self.is_dash(at + 1) && self.year(at + 2).is_some_and(|(end, _)| end > year && end - year < 100);
+        let bounded = boxed || ranged || self.after_any(at, &["the", "and", "or", "for", "on"]);
+        bounded && (1000..1900).contains(&year) && (year % 100 != 0 || boxed || ranged) || year == 2000 && bounded
     }
 
     /// "1990s", "the '60s", "the sixties", "470s BC".
