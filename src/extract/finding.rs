@@ -121,6 +121,9 @@ pub struct TimeMention {
     pub extent: Option<TimeExtent>,
     /// From what it was counted.
     pub anchor: Anchor,
+    /// The expression with which an interval ends that begins with this one ("from 8 to 12 May"): a position in
+    /// [`Findings::times`].
+    pub until: Option<usize>,
 }
 
 /// Who is called what: "Russian Deputy Prime Minister Grigory Karasin", "the deputy foreign minister".

@@ -38,6 +38,34 @@ classes! {
     FUNCTION = 0, "function";
     /// Titles before a person's name: Mr, Dr, President.
     HONORIFIC = 1, "honorific";
+    /// January, Oct.
+    MONTH = 16, "month";
+    /// Monday, Tue.
+    WEEKDAY = 17, "weekday";
+    /// Spring.
+    SEASON = 18, "season";
+    /// Day, weeks.
+    TIME_UNIT = 19, "unit";
+    /// Three, several.
+    NUMERAL = 20, "numeral";
+    /// First, twentieth.
+    ORDINAL = 21, "ordinal";
+    /// Morning, noon.
+    DAY_PART = 22, "daypart";
+    /// Today, currently.
+    TIME_POINT = 23, "point";
+    /// Early, the end (of), about: words before a time that change it.
+    TIME_MODIFIER = 24, "modifier";
+    /// Last, next, following, that.
+    TIME_RELATION = 25, "relation";
+    /// Daily, every.
+    RECURRING = 26, "recurring";
+    /// Christmas.
+    HOLIDAY = 27, "holiday";
+    /// Articles, which begin many expressions of time.
+    ARTICLE = 28, "lead";
+    /// Sixties.
+    DECADE_WORD = 29, "decade";
     /// Nouns that end a role: minister, president.
     ROLE = 48, "role";
     /// General nouns for people, which go with any role: diplomat, official.
@@ -72,7 +100,11 @@ classes! {
     COUNTRY = 63, "country";
 }
 
-const LISTS: &[&str] = &[include_str!("lexicon/names.txt"), include_str!("lexicon/events.txt")];
+const LISTS: &[&str] = &[
+    include_str!("lexicon/names.txt"),
+    include_str!("lexicon/times.txt"),
+    include_str!("lexicon/events.txt"),
+];
 
 static WORDS: LazyLock<HashMap<&'static str, Classes>> = LazyLock::new(|| {
     let mut words: HashMap<&'static str, Classes> = HashMap::new();
