@@ -100,11 +100,8 @@ classes! {
     COUNTRY = 63, "country";
 }
 
-const LISTS: &[&str] = &[
-    include_str!("lexicon/names.txt"),
-    include_str!("lexicon/times.txt"),
-    include_str!("lexicon/events.txt"),
-];
+const LISTS: &[&str] =
+    &[include_str!("lexicon/names.txt"), include_str!("lexicon/times.txt"), include_str!("lexicon/events.txt")];
 
 static WORDS: LazyLock<HashMap<&'static str, Classes>> = LazyLock::new(|| {
     let mut words: HashMap<&'static str, Classes> = HashMap::new();

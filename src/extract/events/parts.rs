@@ -171,6 +171,7 @@ fn noun_phrase(cx: &Context<'_, '_>, sentence: &Range<usize>, trigger: &Trigger,
                             place = place.or(bare.then_some(m)).filter(|_| hidden == 0);
                         }
                         EntityType::Nationality | EntityType::Event => {}
+                        EntityType::Other if hyphenated(cx, unit.tokens.start).is_some() => {}
                         EntityType::Person | EntityType::Other => break,
                     }
                     if let Some(pair) = hyphenated(cx, unit.tokens.start) {

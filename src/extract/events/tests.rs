@@ -188,3 +188,152 @@ fn one_event_told_twice() {
         ("The {N:Chilean} and {N:Peruvian} ministers discussed the key issues.", &[]),
     ]);
 }
+
+/// Reads a text with all parts before, and sees that every range cuts out words.
+fn sound(text: &str) {
+    let article = crate::record::Article { title: None, paragraphs: vec![0..text.len()] };
+    let tokens = Tokens::new(text, &article);
+    let gazetteer = crate::gazetteer::Gazetteer::default();
+    let mut names = crate::extract::names::NameReader::new(&gazetteer).read(&tokens);
+    let times = crate::extract::times::read(&tokens, None);
+    let roles = roles::read(&tokens, &mut names);
+    let events = read(&tokens, &names, &times, &roles, &[]);
+    let cut =
+        |range: &Range<usize>| assert!(text.get(range.clone()).is_some_and(|w| !w.is_empty()), "{range:?} of {text}");
+    for role in &roles {
+        cut(&role.title);
+        cut(&role.range);
+        assert!(role.of.is_none_or(|m| m < names.mentions.len()));
+        assert!(role.holder.is_none_or(|e| e < names.entities.len()));
+    }
+    let mut seen = 0;
+    for event in &events {
+        cut(&event.trigger);
+        cut(&event.range);
+        event.participants.iter().chain(&event.auspices).chain(&event.occasion).for_each(|v| cut(&v.range));
+        assert_eq!(event.participants.len(), event.participant_roles.len());
+        assert!(event.participant_roles.iter().flatten().all(|r| *r < roles.len()));
+        assert!(event.event <= seen, "numbers count from 0 without a gap");
+        seen = seen.max(event.event + 1);
+    }
+}
+
+#[test]
+fn any_soup_of_words_is_read() {
+    const WORDS: &[&str] = &[
+        "met",
+        "meeting",
+        "summit",
+        "talks",
+        "the",
+        "The",
+        "of",
+        "in",
+        "and",
+        ",",
+        ".",
+        "\u{201c}",
+        "\u{201d}",
+        "Ann",
+        "Lee",
+        "minister",
+        "Deputy",
+        "deputy",
+        "foreign",
+        "FM",
+        "CEO",
+        "OSCE",
+        "Armenian-Azerbaijani",
+        "held",
+        "was",
+        "not",
+        "will",
+        "with",
+        "'s",
+        "’s",
+        "on",
+        "Tuesday",
+        "2017",
+        "October",
+        "between",
+        "co-chairs",
+        "visit",
+        "visited",
+        "signed",
+        "agreement",
+        "\u{a0}",
+        "–",
+        "é",
+        "Žižek",
+        "(",
+        ")",
+        "who",
+        "to",
+        "by",
+        "hosted",
+        "president",
+        "-",
+        "’",
+        "Gen.",
+        "chief",
+        "general",
+        "sidelines",
+        "assistance",
+        "under",
+        "parties",
+        "US-brokered",
+        "discussed",
+        "phone",
+        "call",
+        "that",
+        "?",
+        "next",
+        "week",
+        "first",
+        "of the",
+        "İstanbul",
+        "ﬁ",
+        "head",
+    ];
+    let mut seed = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut random = move |below: usize| {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        usize::try_from(seed % below as u64).unwrap()
+    };
+    for _ in 0..4000 {
+        let mut text = String::new();
+        for _ in 0..random(60) + 1 {
+            text.push_str(WORDS[random(WORDS.len())]);
+            if random(8) > 0 {
+                text.push(' ');
+            }
+        }
+        sound(&text);
+    }
+}
+
+#[test]
+fn long_lines_take_no_longer_than_their_length() {
+    for phrase in [
+        "met ",
+        "minister ",
+        "the minister ",
+        "meeting ",
+        "Ann Lee, the minister and ",
+        "Minister Ann Lee said the diplomat ",
+        "talks in ",
+        "foreign ministers of Chile, ",
+        "met Ann Lee, ",
+        "a meeting with Ann and Bo in ",
+        "is to ",
+        "Deputy ",
+    ] {
+        let text = phrase.repeat((1 << 20) / phrase.len());
+        let begin = std::time::Instant::now();
+        sound(&text);
+        let took = begin.elapsed();
+        assert!(took.as_secs() < 20, "{phrase:?} took {took:?}");
+    }
+}

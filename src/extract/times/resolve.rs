@@ -114,12 +114,9 @@ impl<'a, 't> Resolver<'a, 't> {
                 place: None,
                 anchor: Anchor::Missing,
             },
-            Meaning::Length(value) => Resolved {
-                kind: TimeKind::Duration,
-                value: Some(value.clone()),
-                place: None,
-                anchor: Anchor::Explicit,
-            },
+            Meaning::Length(value) => {
+                Resolved { kind: TimeKind::Duration, value: Some(value.clone()), place: None, anchor: Anchor::Explicit }
+            }
             Meaning::Recurring(value) => Resolved {
                 kind: TimeKind::Recurring,
                 value: Some(value.clone()),
@@ -151,7 +148,8 @@ impl<'a, 't> Resolver<'a, 't> {
         let near = self.told().is_some_and(|t| {
             self.sentence - t.sentence <= 1
                 && t.place.year() != self.published.and_then(Place::year)
-                && self.all.sentences.get(t.sentence).map(|s| s.paragraph) == self.all.sentences.get(self.sentence).map(|s| s.paragraph)
+                && self.all.sentences.get(t.sentence).map(|s| s.paragraph)
+                    == self.all.sentences.get(self.sentence).map(|s| s.paragraph)
         });
         if near { told } else { published.or(told) }
     }
@@ -268,17 +266,37 @@ impl<'a, 't> Resolver<'a, 't> {
         for at in (from..found.from).rev() {
             let token = &self.all.tokens[at];
             let word = &self.all.text[token.range()];
-            if ["will", "shall", "scheduled", "expected", "planned", "plans", "due", "slated", "upcoming", "would", "to"]
-                .iter()
-                .any(|w| word.eq_ignore_ascii_case(w))
+            if [
+                "will",
+                "shall",
+                "scheduled",
+                "expected",
+                "planned",
+                "plans",
+                "due",
+                "slated",
+                "upcoming",
+                "would",
+                "to",
+            ]
+            .iter()
+            .any(|w| word.eq_ignore_ascii_case(w))
             {
                 // "to" before a verb only: "to meet on Friday", not "from May to June".
-                if word != "to" || self.all.tokens.get(at + 1).is_some_and(|t| t.classes.0 == 0 && !t.is_capital() && at + 1 < found.from) {
+                if word != "to"
+                    || self
+                        .all
+                        .tokens
+                        .get(at + 1)
+                        .is_some_and(|t| t.classes.0 == 0 && !t.is_capital() && at + 1 < found.from)
+                {
                     return true;
                 }
                 continue;
             }
-            let past = ["was", "were", "had", "did", "said", "has", "been", "told", "met", "held"].iter().any(|w| word.eq_ignore_ascii_case(w));
+            let past = ["was", "were", "had", "did", "said", "has", "been", "told", "met", "held"]
+                .iter()
+                .any(|w| word.eq_ignore_ascii_case(w));
             if past || (word.len() > 4 && word.ends_with("ed") && !token.is_capital()) {
                 return false;
             }
@@ -294,7 +312,10 @@ impl<'a, 't> Resolver<'a, 't> {
             Which::That | Which::Previous | Which::Following => self.told_anchor(),
             Which::Plain if self.narrative => self.told_anchor(),
             Which::Plain => {
-                let same = self.told().filter(|t| self.sentence - t.sentence <= 1).map(|t| (t.place, Anchor::Expression(t.by)));
+                let same = self
+                    .told()
+                    .filter(|t| self.sentence - t.sentence <= 1)
+                    .map(|t| (t.place, Anchor::Expression(t.by)));
                 published.or(same)
             }
             Which::This if self.narrative => match what {
@@ -472,4 +493,3 @@ fn is_narrative(found: &[Found], published: Option<Place>) -> bool {
     }
     far >= 3 && far > near
 }
-
