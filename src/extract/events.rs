@@ -54,7 +54,7 @@ pub fn read(
     let mut numbering = same::Numbering::default();
     for (n, sentence) in tokens.sentences.iter().enumerate() {
         for token in sentence.tokens.clone() {
-            if !tokens.tokens[token].classes.any(Classes::EVENT) {
+            if !tokens.tokens[token].classes.any(Classes::EVENT_WORD) {
                 continue;
             }
             let Some(trigger) = Trigger::at(&cx, &sentence.tokens, token) else { continue };

@@ -204,7 +204,7 @@ pub(super) fn right(cx: &Context<'_, '_>, sentence: &Range<usize>, trigger: &Tri
             }
             break;
         }
-        if classes.any(Classes::EVENT) {
+        if classes.any(Classes::EVENT_WORD) {
             if classes.any(Classes::EVENT_VERB) && !cx.is_any(at, &["visit"]) {
                 break;
             }
@@ -462,7 +462,7 @@ fn preposition(
         // "talks to be held in Vienna"
         return (if attached { Mode::Nothing } else { Mode::Else }, next, cx.is_any(next, &["be", "take"]));
     }
-    if is("for") && attached && cx.any(next, Classes::EVENT) {
+    if is("for") && attached && cx.any(next, Classes::EVENT_WORD) {
         return (Mode::Nothing, next, true);
     }
     if is("after") || is("before") || is("until") || is("since") {
@@ -501,7 +501,7 @@ fn with_help(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> Opt
 fn event_ahead(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
     (token..sentence.end.min(token + 5))
         .take_while(|t| !cx.any(*t, Classes::EVENT_LINK) && cx.tokens.tokens[*t].kind != TokenKind::Mark)
-        .any(|t| cx.any(t, Classes::EVENT) && !cx.any(t, Classes::EVENT_VERB) && cx.units.at(t).is_none())
+        .any(|t| cx.any(t, Classes::EVENT_WORD) && !cx.any(t, Classes::EVENT_VERB) && cx.units.at(t).is_none())
 }
 
 /// After "was held", "took place", "organized": the token after. What began or ended is the event only where it is attached.
