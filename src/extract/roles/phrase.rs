@@ -9,7 +9,7 @@ use std::ops::Range;
 /// All classes of words that may be in a role.
 pub(super) const ANY: Classes = HEAD.and(Classes::ROLE_PART).and(Classes::ROLE_SHORT);
 /// Those that may end one.
-const HEAD: Classes = Classes::ROLE.and(Classes::ROLE_GENERAL).and(Classes::ROLE_WEAK).and(Classes::ROLE_SHORT);
+const HEAD: Classes = Classes::ROLE_NOUN.and(Classes::ROLE_GENERAL).and(Classes::ROLE_WEAK).and(Classes::ROLE_SHORT);
 /// A title has no more words; a list no more names.
 const MOST: usize = 12;
 
@@ -90,7 +90,7 @@ fn phrase(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize, alone: boo
         if alone { before(cx, sentence, &title, &mut whole, &mut of, many) } else { (Definite::None, None) };
     let has_tail = after(cx, sentence, &mut title, &mut whole, &mut of, many);
     let short = classes.any(Classes::ROLE_SHORT);
-    let strong = classes.any(Classes::ROLE.and(Classes::ROLE_GENERAL));
+    let strong = classes.any(Classes::ROLE_NOUN.and(Classes::ROLE_GENERAL));
     let named = whole.end < sentence.end && cx.person_at(whole.end).is_some();
     let weak_holds = !of.is_empty() || has_tail || named || !alone;
     let holds = if short { short_holds(cx, sentence, head, &of, named, title.len() > 1) } else { strong || weak_holds };

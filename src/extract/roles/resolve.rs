@@ -8,9 +8,11 @@ use crate::extract::finding::{EntityType, Role, Tenure};
 use crate::extract::names::Names;
 
 /// So many persons are remembered, the latest.
-const MOST_PERSONS: usize = 48;
+const MOST_PERSONS: usize = 32;
 /// So many roles of each.
-const MOST_ROLES: usize = 12;
+const MOST_ROLES: usize = 8;
+/// A sentence before is not further away than this, in tokens.
+const NEAR: usize = 60;
 
 /// A role of somebody, as far as it matters here.
 #[derive(Debug)]
@@ -80,9 +82,8 @@ impl Persons {
 
     /// Whom a role at a token means; the sentence begins at `sentence`.
     pub(super) fn meant(&self, cx: &Context<'_, '_>, role: &Role, token: usize, sentence: usize) -> Option<usize> {
-        let best = self.persons.iter().map(|p| fit(cx, role, p)).max().filter(|f| *f > Fit::None)?;
-        let mut fitting = self.persons.iter().filter(|p| fit(cx, role, p) == best);
-        let (first, second) = (fitting.next()?, fitting.next());
+        let (best, fitting) = self.fitting(cx, role);
+        let (first, second) = (*fitting.first()?, fitting.get(1));
         if best == Fit::Related {
             // An office that contradicts what he was called: only where nobody else can be meant.
             let only = self.persons.len() == 1 && self.named.iter().all(|(e, _)| *e == first.entity);
@@ -92,20 +93,37 @@ impl Persons {
             return Some(first.entity);
         }
         // Of several, the one of whom the sentence before spoke, if it spoke of one alone.
-        let near = sentence.saturating_sub(60);
-        let mut close = self.persons.iter().filter(|p| p.last >= near && p.last < token && fit(cx, role, p) == best);
+        let near = sentence.saturating_sub(NEAR);
+        let mut close = fitting.iter().filter(|p| p.last >= near && p.last < token);
         match (close.next(), close.next()) {
             (Some(one), None) => Some(one.entity),
             _ => None,
         }
     }
 
+    /// The persons whom a role fits best.
+    fn fitting(&self, cx: &Context<'_, '_>, role: &Role) -> (Fit, Vec<&Person>) {
+        let mut best = Fit::None;
+        let mut fitting = Vec::new();
+        for person in &self.persons {
+            let found = fit(cx, role, person);
+            if found > best {
+                best = found;
+                fitting.clear();
+            }
+            if found == best && best > Fit::None {
+                fitting.push(person);
+            }
+        }
+        (best, fitting)
+    }
+
     /// Whom a role in the headline means, when all is read: the one person whom it fits.
     pub(super) fn meant_by_headline(&self, cx: &Context<'_, '_>, role: &Role) -> Option<usize> {
-        let best = self.persons.iter().map(|p| fit(cx, role, p)).max().filter(|f| *f >= Fit::Compatible)?;
-        let mut fitting = self.persons.iter().filter(|p| fit(cx, role, p) == best);
-        let one = fitting.next()?;
-        fitting.next().is_none().then_some(one.entity)
+        match self.fitting(cx, role) {
+            (Fit::Compatible | Fit::Same, fitting) if fitting.len() == 1 => Some(fitting[0].entity),
+            _ => None,
+        }
     }
 }
 
@@ -126,20 +144,20 @@ fn fit_one(cx: &Context<'_, '_>, role: &Role, known: &Known) -> Fit {
     if (role.tenure == Tenure::Former) != known.former {
         return Fit::None;
     }
+    // What is cheap to tell comes first.
+    let special = role.general && role.plain != known.plain;
+    let kind = if special { Likeness::Compatible } else { likeness(&role.plain, &known.plain) };
+    if kind == Likeness::None || (special && known.general) {
+        return Fit::None;
+    }
     let owners = match (role.of, known.of) {
         (Some(a), Some(b)) => Some(same_owner(cx, a, b)),
         _ => None,
     };
-    if owners == Some(false) {
+    // "the Russian diplomat": of the same country, or of an office that goes with the word.
+    if owners == Some(false) || (special && !general_fits(&role.plain, &known.plain, owners == Some(true))) {
         return Fit::None;
     }
-    let kind = if role.general && role.plain != known.plain {
-        // "the Russian diplomat": of the same country, or of an office that goes with the word.
-        let special = !known.general && general_fits(&role.plain, &known.plain, owners == Some(true));
-        if special { Likeness::Compatible } else { Likeness::None }
-    } else {
-        likeness(&role.plain, &known.plain)
-    };
     match kind {
         Likeness::None => Fit::None,
         // With whose office it is unsaid on one side, a bare "minister" may be anybody's.

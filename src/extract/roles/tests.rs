@@ -98,6 +98,7 @@ impl Marked {
                     value: (!value.is_empty()).then(|| value.to_owned()),
                     modifier: None,
                     extent: TimeExtent::of(date).ok(),
+                    until: None,
                     anchor: Anchor::Explicit,
                 }
             })
