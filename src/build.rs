@@ -10,6 +10,7 @@ use crate::store::{StoreError, Writer};
 use std::io;
 use std::path::{Path, PathBuf};
 
+mod container;
 mod reading;
 mod run;
 pub mod state;
