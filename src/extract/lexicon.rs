@@ -38,9 +38,41 @@ classes! {
     FUNCTION = 0, "function";
     /// Titles before a person's name: Mr, Dr, President.
     HONORIFIC = 1, "honorific";
+    /// Verbs that bring a quotation, or a clause with "that".
+    SAY = 32, "say";
+    /// Those that may leave out "that".
+    SAY_BARE = 33, "say-bare";
+    /// Verbs of saying whose object is what is said: "denied the report", "urged".
+    SAY_OBJECT = 34, "say-object";
+    /// Verbs that quote a name or judgement: "called it", "described as".
+    SAY_NAMING = 35, "say-naming";
+    /// Verbs of saying that are followed by whom one speaks to: "told".
+    SAY_TELL = 36, "say-tell";
+    /// Forms in "-ing" of all of these.
+    SAYING = 37, "saying";
+    /// Their base forms: "say".
+    SAY_BASE = 38, "say-base";
+    /// Nouns for people who may speak: "spokesman", "officials".
+    SPEAKER = 39, "speaker";
+    /// Nouns for bodies that may speak: "ministry".
+    SPEAKING_BODY = 40, "speaking-body";
+    /// Nouns for what one speaks in: "interview".
+    MEDIUM = 41, "medium";
+    /// Words that begin a noun phrase.
+    DETERMINER = 42, "determiner";
+    /// Words and given names that speak of a woman.
+    FEMALE = 43, "female";
+    /// Words and given names that speak of a man.
+    MALE = 44, "male";
+    /// Prepositions.
+    PREPOSITION = 45, "preposition";
+    /// Adverbs and times that stand about a verb of saying.
+    SPEECH_ADVERB = 46, "speech-adverb";
+    /// Verbs that mean saying with some particle only: "touched upon", "called for".
+    SAY_PARTICLE = 47, "say-particle";
 }
 
-const LISTS: &[&str] = &[include_str!("lexicon/names.txt")];
+const LISTS: &[&str] = &[include_str!("lexicon/names.txt"), include_str!("lexicon/speech.txt")];
 
 static WORDS: LazyLock<HashMap<&'static str, Classes>> = LazyLock::new(|| {
     let mut words: HashMap<&'static str, Classes> = HashMap::new();
