@@ -71,7 +71,11 @@ impl Reader<'_, '_> {
             };
             // A quotation that ends with a stop ends the sentence about it, if a capital follows.
             for q in self.quotes[quote..].iter().take_while(|q| q.tokens.start < sentence.tokens.end) {
-                let end = q.tokens.end;
+                let (start, end) = (q.tokens.start, q.tokens.end);
+                if start > unit.tokens.start && start < unit.tokens.end && self.is_terminal(start - 1) {
+                    units.push(Unit { tokens: unit.tokens.start..start, paragraph: unit.paragraph });
+                    unit.tokens.start = start;
+                }
                 if end >= unit.tokens.end || end <= unit.tokens.start {
                     continue;
                 }

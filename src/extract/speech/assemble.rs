@@ -1,7 +1,7 @@
 //! From quotes and cues to quotations, one sentence of the narrator after the other: what each cue brings, before it, after
 //! it or on both sides; then the quotes that no cue brought, which go to whoever spoke last.
 
-use super::cue::{After, Cue};
+use super::cue::{After, Cue, FINITE};
 use super::phrase::{Phrase, PhraseKind};
 use super::voice::Last;
 use super::{Reader, Unit};
@@ -9,6 +9,9 @@ use crate::extract::finding::{EntityType, Quotation, SpeechKind, Voice};
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::{Letters, TokenKind};
 use std::ops::Range;
+
+/// So many later cues are looked at for the end of what one brings.
+const LOOK_AHEAD: usize = 12;
 
 /// All quotations, in order.
 pub(super) fn assemble(reader: &Reader<'_, '_>) -> Vec<Quotation> {
@@ -96,7 +99,7 @@ impl Assembly<'_, '_, '_> {
             c.clause.start > unit.tokens.start && self.ends_quote(self.trimmed(unit.tokens.start, c.clause.start))
                 || matches!(c.after, After::Content(at) | After::Comma(at) if self.in_quote(at))
         });
-        if quoted || until <= unit.tokens.start + 1 {
+        if quoted || until <= unit.tokens.start + 1 || !self.is_said(&(unit.tokens.start..until)) {
             return false;
         }
         self.add(unit, last, &[unit.tokens.start..until])
@@ -128,7 +131,7 @@ impl Assembly<'_, '_, '_> {
                 After::Comma(at) if self.in_quote(at) => {
                     let end = self.quotes_from(at, limit);
                     let mut content = vec![at..end];
-                    if quote_before || parted && until > done + 2 && !cue.joined {
+                    if quote_before || parted && until > done + 1 && !cue.joined && self.is_said(&(done..until)) {
                         content.insert(0, done..until);
                     }
                     (content, end)
@@ -148,6 +151,8 @@ impl Assembly<'_, '_, '_> {
                         (vec![at..limit], limit)
                     } else if begins {
                         continue;
+                    } else if !self.is_said(&(done..until)) {
+                        continue;
                     } else if parted && !cue.joined && !self.starts_joined(&cues[n + 1..], at) {
                         (vec![done..until, at..limit], limit)
                     } else if parted && !cue.joined {
@@ -156,8 +161,10 @@ impl Assembly<'_, '_, '_> {
                         continue;
                     }
                 }
+                After::Other if quote_before => (vec![done..until], cue.clause.end),
+                After::Other => continue,
                 After::Nothing => {
-                    if parted && until > done + 1 && !cue.joined || quote_before {
+                    if parted && until > done + 1 && !cue.joined && self.is_said(&(done..until)) || quote_before {
                         (vec![done..until], cue.clause.end)
                     } else if until <= done && done == unit.tokens.start {
                         self.belated(unit, cue, before);
@@ -659,9 +666,19 @@ impl Assembly<'_, '_, '_> {
         let reader = self.reader;
         let content = match cue.after {
             After::Content(at) | After::Comma(at) => at,
-            After::Nothing => return end,
+            After::Nothing | After::Other => return end,
         };
-        for next in later {
+        // "Although he said he hoped so, nobody came."
+        let under = ["although", "though", "while", "as", "when", "after", "because", "since", "whereas"];
+        let first = cue.clause.start.checked_sub(1).filter(|b| under.iter().any(|w| reader.tokens.is(*b, w)));
+        let leads = first.is_some_and(|b| reader.tokens.tokens[b].is_capital());
+        let end = if leads {
+            let comma = (content + 1..end.min(content + 60)).find(|t| reader.tokens.is(*t, ",") && !reader.inside(*t));
+            comma.unwrap_or(end)
+        } else {
+            end
+        };
+        for next in later.iter().take(LOOK_AHEAD) {
             let start = next.clause.start;
             if start <= content {
                 continue;
@@ -679,6 +696,14 @@ impl Assembly<'_, '_, '_> {
                     || next.medium.is_some() && next.classes.any(Classes::SAYING)
                     || ["added", "also"].iter().any(|w| next.verb.clone().chain(start..next.verb.start).any(|t| reader.tokens.is(t, w)))
                     || joins(start) && matches!(next.after, After::Content(at) if reader.tokens.is(at - 1, "that")));
+            let quotes = next.speaker.is_some() && matches!(next.after, After::Content(at) if self.in_quote(at));
+            if quotes && !own && start > content + 2 {
+                let lowest = (content + 1).max(start.saturating_sub(10));
+                let parts = (lowest..start).rev().find(|t| comma(*t) || reader.tokens.is(*t, "and") || reader.tokens.is(*t, "but"));
+                if let Some(at) = parts {
+                    return self.trimmed(content, at);
+                }
+            }
             if own {
                 return self.trimmed(content, if joins(before) { before } else { start });
             }
@@ -687,6 +712,23 @@ impl Assembly<'_, '_, '_> {
             }
         }
         end
+    }
+
+    /// Whether words before "…, Karasin said" may be what is said: not "In Vienna", not "As a result".
+    fn is_said(&self, range: &Range<usize>) -> bool {
+        let reader = self.reader;
+        if range.is_empty() || reader.inside(range.start) {
+            return true;
+        }
+        let first = &reader.tokens.tokens[range.start];
+        let leads = ["as", "when", "while", "although", "though", "if", "asked", "speaking"];
+        let adverbial = first.classes.any(Classes::PREPOSITION.and(Classes::SPEECH_ADVERB))
+            || leads.iter().any(|w| reader.tokens.is(range.start, w))
+            || reader.tokens.word(range.start).ends_with("ly,");
+        let near = range.clone().take(60);
+        let finite = near.clone().any(|t| FINITE.iter().any(|w| reader.tokens.is(t, w)));
+        let comma = near.clone().any(|t| reader.tokens.is(t, ","));
+        !adverbial || (finite && comma) || range.clone().take(60).any(|t| reader.inside(t)) || (range.len() > 12 && comma)
     }
 
     fn starts_joined(&self, later: &[Cue], at: usize) -> bool {

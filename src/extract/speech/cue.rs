@@ -33,8 +33,10 @@ pub(super) struct Cue {
 /// What follows a cue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum After {
-    /// Nothing that could be said.
+    /// Nothing: the sentence or clause ends.
     Nothing,
+    /// Something that is not what is said.
+    Other,
     /// What is said, from this token.
     Content(usize),
     /// A comma, and then something, from this token.
@@ -132,7 +134,7 @@ impl Reader<'_, '_> {
             return self.quoting(unit, from, at, classes);
         }
         let (subject_end, auxiliary) = self.before_verb(from, left)?;
-        let participle = classes.any(Classes::SAYING) && !auxiliary;
+        let participle = classes.any(Classes::SAYING) && !auxiliary && !passive;
         let bare_passive = auxiliary && !passive && !classes.any(Classes::SAYING) && self.be_before(from, left);
         if bare_passive {
             return self.by_agent(unit, at, classes);
@@ -471,9 +473,10 @@ impl Reader<'_, '_> {
         }
         let led = phrase.tokens.start > from
             && self.tokens.tokens[phrase.tokens.start - 1].classes.any(Classes::PREPOSITION)
-            && !self.tokens.is(phrase.tokens.start - 1, "after")
+            && !["after", "by"].iter().any(|w| self.tokens.is(phrase.tokens.start - 1, w))
             && self.is_close_preposition(phrase.tokens.start - 1, from);
-        if led && phrase.kind != PhraseKind::Pronoun {
+        let titled = matches!(phrase.kind, PhraseKind::Name(_)) && self.is_determiner(phrase.tokens.start);
+        if led && !titled && phrase.kind != PhraseKind::Pronoun {
             return false;
         }
         if self.can_speak(phrase) {
@@ -586,6 +589,10 @@ impl Reader<'_, '_> {
         if clause {
             return;
         }
+        cue.after = After::Other;
+        if FINITE.iter().any(|w| self.tokens.is(at, w)) {
+            return;
+        }
         let bare = cue.classes.any(Classes::SAY_BARE)
             && !self.is_noun_use(cue)
             && (SURELY.iter().any(|w| self.tokens.is(cue.verb.end - 1, w)) || self.is_clause(at, to));
@@ -598,7 +605,7 @@ impl Reader<'_, '_> {
             cue.after = After::Content(at);
         }
         // A naming verb, and others whose quotation stands a little further on.
-        if cue.after == After::Nothing && cue.classes.any(Classes::SAY_NAMING.and(Classes::SAY)) {
+        if cue.after == After::Other && cue.classes.any(Classes::SAY_NAMING.and(Classes::SAY)) {
             let near = (at..to.min(at + 14)).take_while(|t| !self.is_break(*t)).find(|t| self.inside(*t));
             if let Some(quote) = near {
                 cue.after = After::Content(quote);
@@ -740,7 +747,7 @@ const SURELY: &[&str] = &[
 ];
 
 /// Finite auxiliaries.
-const FINITE: &[&str] = &[
+pub(super) const FINITE: &[&str] = &[
     "is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "may", "might", "must", "should", "did",
     "does", "do", "'s", "'re", "isn't", "wasn't", "won't", "didn't", "doesn't", "can't", "couldn't",
 ];

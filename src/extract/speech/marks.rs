@@ -25,11 +25,12 @@ enum Family {
     GuillemetReversed,
     SingleCurly,
     SingleStraight,
+    SingleTex,
 }
 
 impl Family {
     fn is_single(self) -> bool {
-        matches!(self, Self::SingleCurly | Self::SingleStraight)
+        matches!(self, Self::SingleCurly | Self::SingleStraight | Self::SingleTex)
     }
 }
 
@@ -141,7 +142,10 @@ impl Paragraph<'_, '_> {
                 return 2;
             }
             "‘" | "‚" if self.begins_word(at) => self.start(at, 1, Family::SingleCurly),
-            "`" if self.begins_word(at) => self.start(at, 1, Family::SingleStraight),
+            "`" => self.start(at, 1, Family::SingleTex),
+            "'" if self.ends_tex(at) => {
+                self.close(at, 1, &[Family::SingleTex]);
+            }
             "’" if self.ends_single(at) => {
                 self.close(at, 1, &[Family::SingleCurly, Family::SingleStraight]);
             }
@@ -229,6 +233,14 @@ impl Paragraph<'_, '_> {
             next.kind == TokenKind::Word && next.letters == crate::extract::tokens::Letters::Small && next.classes.0 == 0
         });
         !(plural && owned)
+    }
+
+    /// Whether "'" closes what "`" opened; a word may go on ("I' ll") or be owned ("the aircraft 's").
+    fn ends_tex(&self, at: usize) -> bool {
+        let next = self.tokens.tokens.get(at + 1).filter(|_| at + 1 < self.range.end);
+        self.is_open(Family::SingleTex)
+            && next.is_none_or(|n| n.spaced || n.kind == TokenKind::Mark)
+            && !["ll", "re", "ve"].iter().any(|w| self.tokens.is(at + 1, w))
     }
 
     fn start(&mut self, at: usize, len: usize, family: Family) {
