@@ -218,7 +218,7 @@ impl<'a> Run<'a> {
     /// Notes the places about which graphs that will go say something.
     pub(super) fn touch(&mut self, graphs: &[NamedNode]) -> Result<(), BuildError> {
         for graph in graphs {
-            self.touched.append(&mut disagree::places_of(&self.writer, &self.dataset.minter, graph)?);
+            self.touched.append(&mut disagree::subjects_of(&self.writer, graph)?);
         }
         Ok(())
     }
