@@ -34,6 +34,8 @@ pub(super) struct Resolver<'a, 't> {
     /// Whether the article tells of times far from its publication, so that a bare "in May" is one of those.
     narrative: bool,
     told: Option<Told>,
+    /// The last time with a year that opened a sentence: there a story goes on, while other times may look back or ahead.
+    thread: Option<Told>,
     /// The sentence of the expression that is read.
     sentence: usize,
 }
@@ -42,7 +44,7 @@ impl<'a, 't> Resolver<'a, 't> {
     pub(super) fn new(all: &'a Tokens<'t>, found: &'a [Found], published: Option<&TimeExtent>) -> Self {
         let published = published.and_then(place_of);
         let narrative = is_narrative(found, published);
-        Self { all, found, published, narrative, told: None, sentence: 0 }
+        Self { all, found, published, narrative, told: None, thread: None, sentence: 0 }
     }
 
     /// Resolves all.
@@ -56,11 +58,26 @@ impl<'a, 't> Resolver<'a, 't> {
             if let Some(place) = resolved.place
                 && resolved.kind != TimeKind::Duration
             {
-                self.told = Some(Told { place, by: at, sentence: self.sentence });
+                self.tell(Told { place, by: at, sentence: self.sentence }, found);
             }
             all.push(resolved);
         }
         all
+    }
+
+    fn tell(&mut self, told: Told, found: &Found) {
+        // A year beside a day of the same year says nothing new.
+        let finer = self.told.is_some_and(|t| {
+            t.sentence == told.sentence && matches!(told.place, Place::Year(_)) && t.place.month().is_some() && t.place.year() == told.place.year()
+        });
+        if finer {
+            return;
+        }
+        let start = self.all.sentences.get(self.sentence).map_or(0, |s| s.tokens.start);
+        if found.from - start <= 4 && told.place.year().is_some() {
+            self.thread = Some(told);
+        }
+        self.told = Some(told);
     }
 
     fn one(&self, at: usize, found: &Found) -> Resolved {
@@ -139,7 +156,9 @@ impl<'a, 't> Resolver<'a, 't> {
     /// From where a bare "in May" takes its year, and whether that is the publication.
     fn year_base(&self) -> Option<(Place, Anchor)> {
         let published = self.published.map(|p| (p, Anchor::Published));
-        let told = self.told_anchor().filter(|(place, _)| place.year().is_some());
+        let with_year = |told: &Told| told.place.year().is_some();
+        let same = self.told().filter(|t| t.sentence == self.sentence && with_year(t));
+        let told = same.or(self.thread).or(self.told().filter(with_year)).map(|t| (t.place, Anchor::Expression(t.by)));
         if self.narrative {
             // Before anything is told, a narrative has no year; the publication's is not it.
             return told;

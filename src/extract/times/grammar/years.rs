@@ -275,14 +275,17 @@ impl Reader<'_, '_> {
         bounded && (1000..1900).contains(&year) && (year % 100 != 0 || boxed || ranged) || year == 2000 && bounded
     }
 
+    /// The token itself, or the dash before it in "mid-60s".
+    fn past_dash(&self, at: usize) -> usize {
+        if at > self.start && self.is_dash(at - 1) && self.tight(at) { at - 1 } else { at }
+    }
+
     /// "1990s", "the '60s", "the sixties", "470s BC".
     pub(super) fn decade(&self, at: usize) -> Read<Stretch> {
         let token = self.get(at)?;
         if token.classes.any(Classes::DECADE_WORD) {
-            let preceded = self.after_any(at, &["the", "early", "late", "mid", "mid-", "-"]);
-            return words::decade(self.small(at).as_str())
-                .filter(|_| preceded)
-                .map(|d| (Stretch::DecadeOnly(d), at + 1));
+            let preceded = self.after_any(self.past_dash(at), &["the", "early", "late", "mid"]);
+            return words::decade(self.small(at).as_str()).filter(|_| preceded).map(|d| (Stretch::DecadeOnly(d), at + 1));
         }
         let word = &self.all.text[token.range()];
         let (digits, mut to) = match token.kind {
@@ -311,7 +314,8 @@ impl Reader<'_, '_> {
                 let apostrophe =
                     at > self.start && matches!(&self.all.text[self.all.tokens[at - 1].range()], "'" | "’" | "‘");
                 let before = if apostrophe { at - 1 } else { at };
-                if !apostrophe && !self.after_any(before, &["the", "early", "late", "mid", "and", "-", "to"]) {
+                let before = self.past_dash(before);
+                if !apostrophe && !self.after_any(before, &["the", "early", "late", "mid", "and", "to"]) {
                     return None;
                 }
                 Stretch::DecadeOnly(number / 10)
