@@ -80,14 +80,6 @@ pub struct Report {
     pub roles: usize,
     /// Expressions of time.
     pub times: usize,
-    /// Things that they report as said.
-    pub statements: usize,
-    /// Meetings and other events that they tell of, each counted once for an article.
-    pub meetings: usize,
-    /// Times that somebody is called something.
-    pub roles: usize,
-    /// Expressions of time.
-    pub times: usize,
     /// Disagreements in the whole dataset.
     pub disagreements: usize,
 }

@@ -13,7 +13,6 @@ use crate::store::StoreError;
 use crate::time::TimeExtent;
 use oxigraph::model::{NamedNode, Quad};
 use std::collections::BTreeSet;
-use std::collections::BTreeSet;
 
 /// What turns documents into quads, and what it learns from them on the way.
 pub(super) struct Telling<'a> {

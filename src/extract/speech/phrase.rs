@@ -121,12 +121,7 @@ impl Reader<'_, '_> {
             }
         }
         if token.kind == TokenKind::Word && self.is_pronoun(end) {
-            return Some(Phrase {
-                tokens: end..end + 1,
-                words: end..end + 1,
-                kind: PhraseKind::Pronoun,
-                head: end,
-            });
+            return Some(Phrase { tokens: end..end + 1, words: end..end + 1, kind: PhraseKind::Pronoun, head: end });
         }
         let quantity = ["many", "some", "others", "most", "several", "both", "few", "all"];
         let counted = quantity.iter().any(|w| self.tokens.is(end, w));
@@ -227,7 +222,10 @@ impl Reader<'_, '_> {
         // "the head of the mission": what follows "of" belongs to it.
         let mut last = head;
         let of = head + 1;
-        if of + 1 < to && ["of", "for"].iter().any(|w| self.tokens.is(of, w)) && self.is_role_noun(head) && !self.inside(of)
+        if of + 1 < to
+            && ["of", "for"].iter().any(|w| self.tokens.is(of, w))
+            && self.is_role_noun(head)
+            && !self.inside(of)
         {
             let owner = self.phrase_after_short(of + 1, to);
             last = owner.unwrap_or(head);
@@ -262,7 +260,9 @@ impl Reader<'_, '_> {
     /// Whether a word is a verb of saying, and so ends a phrase.
     fn is_verb_like(&self, at: usize) -> bool {
         let t = &self.tokens.tokens[at];
-        t.letters == Letters::Small && t.classes.any(Classes::SAY.and(Classes::SAY_OBJECT)) && !t.classes.any(Classes::MEDIUM)
+        t.letters == Letters::Small
+            && t.classes.any(Classes::SAY.and(Classes::SAY_OBJECT))
+            && !t.classes.any(Classes::MEDIUM)
     }
 
     /// A possessive ending, also where tokenised text sets it apart: "aircraft 's".
@@ -290,7 +290,12 @@ impl Reader<'_, '_> {
 
     fn is_object_pronoun(&self, at: usize) -> bool {
         ["him", "her", "them", "us", "me", "you"].iter().any(|w| self.tokens.is(at, w))
-            && !(self.tokens.is(at, "her") && self.tokens.tokens.get(at + 1).is_some_and(|t| t.classes.0 != 0 && !t.classes.any(Classes::FUNCTION)))
+            && !(self.tokens.is(at, "her")
+                && self
+                    .tokens
+                    .tokens
+                    .get(at + 1)
+                    .is_some_and(|t| t.classes.0 != 0 && !t.classes.any(Classes::FUNCTION)))
     }
 
     pub(super) fn is_negation(&self, at: usize) -> bool {

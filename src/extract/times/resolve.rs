@@ -68,7 +68,10 @@ impl<'a, 't> Resolver<'a, 't> {
     fn tell(&mut self, told: Told, found: &Found) {
         // A year beside a day of the same year says nothing new.
         let finer = self.told.is_some_and(|t| {
-            t.sentence == told.sentence && matches!(told.place, Place::Year(_)) && t.place.month().is_some() && t.place.year() == told.place.year()
+            t.sentence == told.sentence
+                && matches!(told.place, Place::Year(_))
+                && t.place.month().is_some()
+                && t.place.year() == told.place.year()
         });
         if finer {
             return;

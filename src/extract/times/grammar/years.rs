@@ -285,7 +285,9 @@ impl Reader<'_, '_> {
         let token = self.get(at)?;
         if token.classes.any(Classes::DECADE_WORD) {
             let preceded = self.after_any(self.past_dash(at), &["the", "early", "late", "mid"]);
-            return words::decade(self.small(at).as_str()).filter(|_| preceded).map(|d| (Stretch::DecadeOnly(d), at + 1));
+            return words::decade(self.small(at).as_str())
+                .filter(|_| preceded)
+                .map(|d| (Stretch::DecadeOnly(d), at + 1));
         }
         let word = &self.all.text[token.range()];
         let (digits, mut to) = match token.kind {
