@@ -72,8 +72,19 @@ pub struct Entity {
     pub name: String,
     /// The gazetteer's entity: a position in [`crate::gazetteer::Gazetteer::entities`].
     pub known: Option<usize>,
+    /// Of a person, what the first name or the title says, if they say it.
+    pub gender: Option<Gender>,
     /// Its mentions, as positions in [`Findings::mentions`].
     pub mentions: Vec<usize>,
+}
+
+/// The gender of a name or a title: a hint by which a pronoun is resolved, no statement about anybody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Gender {
+    /// As Mr, king, John.
+    Male,
+    /// As Mrs, queen, Mary.
+    Female,
 }
 
 /// What sort of time an expression gives.

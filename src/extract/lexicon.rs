@@ -4,7 +4,9 @@
 //! (`#` begins a comment). A word may be in many lists.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasher, Hasher};
 use std::sync::LazyLock;
+use unicode_normalization::UnicodeNormalization;
 
 /// The classes of a word, as a set of bits.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -38,6 +40,34 @@ classes! {
     FUNCTION = 0, "function";
     /// Titles before a person's name: Mr, Dr, President.
     HONORIFIC = 1, "honorific";
+    /// What a person may be called: analyst, minister, CEO.
+    ROLE = 2, "role";
+    /// What an organisation may be called: company, airline, newspaper.
+    ORG_NOUN = 3, "org-noun";
+    /// Words that the names of organisations have: Ministry, Airlines, Inc.
+    ORG = 4, "org";
+    /// Those that end the names of companies: Inc, GmbH.
+    ORG_SUFFIX = 5, "org-suffix";
+    /// Words that the names of places have: River, Province.
+    PLACE = 6, "place";
+    /// Words that the names of events have: War, Treaty.
+    EVENT = 7, "event";
+    /// Goods: aircraft, phone, software. A name before them is no organisation's alone.
+    PRODUCT = 8, "product";
+    /// Prepositions before places: in, at, near.
+    LOCATIVE = 9, "locative";
+    /// What people, organisations and governments do: said, welcomes, agreed.
+    ACTS = 10, "acts";
+    /// Ordinary English words, in part only as stems (see [`ordinary`]).
+    COMMON = 11, "common";
+    /// Men's first names.
+    MALE = 12, "male";
+    /// Women's first names.
+    FEMALE = 13, "female";
+    /// Frequent surnames.
+    SURNAME = 14, "surname";
+    /// Months and days, which are never names.
+    CALENDAR = 15, "calendar";
     /// Verbs that bring a quotation, or a clause with "that".
     SAY = 32, "say";
     /// Those that may leave out "that".
@@ -60,10 +90,10 @@ classes! {
     MEDIUM = 41, "medium";
     /// Words that begin a noun phrase.
     DETERMINER = 42, "determiner";
-    /// Words and given names that speak of a woman.
-    FEMALE = 43, "female";
-    /// Words and given names that speak of a man.
-    MALE = 44, "male";
+    /// Words that speak of a woman: "spokeswoman".
+    WOMAN = 43, "woman";
+    /// Words that speak of a man: "spokesman".
+    MAN = 44, "man";
     /// Prepositions.
     PREPOSITION = 45, "preposition";
     /// Adverbs and times that stand about a verb of saying.
@@ -72,10 +102,16 @@ classes! {
     SAY_PARTICLE = 47, "say-particle";
 }
 
-const LISTS: &[&str] = &[include_str!("lexicon/names.txt"), include_str!("lexicon/speech.txt")];
+const LISTS: &[&str] = &[
+    include_str!("lexicon/names.txt"),
+    include_str!("lexicon/names-common.txt"),
+    include_str!("lexicon/names-persons.txt"),
+    include_str!("lexicon/names-persons-world.txt"),
+    include_str!("lexicon/speech.txt"),
+];
 
-static WORDS: LazyLock<HashMap<&'static str, Classes>> = LazyLock::new(|| {
-    let mut words: HashMap<&'static str, Classes> = HashMap::new();
+static WORDS: LazyLock<HashMap<u64, Classes, Hashed>> = LazyLock::new(|| {
+    let mut words: HashMap<u64, Classes, Hashed> = HashMap::default();
     for list in LISTS {
         let mut class = Classes::default();
         for line in list.lines() {
@@ -85,7 +121,7 @@ static WORDS: LazyLock<HashMap<&'static str, Classes>> = LazyLock::new(|| {
                 continue;
             }
             for word in line.split_whitespace() {
-                let known = words.entry(word).or_default();
+                let known = words.entry(hash(word)).or_default();
                 *known = known.and(class);
             }
         }
@@ -95,12 +131,92 @@ static WORDS: LazyLock<HashMap<&'static str, Classes>> = LazyLock::new(|| {
 
 /// The classes of a word, however it is written. A curly apostrophe counts as a straight one.
 pub fn classes(word: &str) -> Classes {
-    let mut small = [0_u8; 40];
-    if word.len() <= small.len() && word.is_ascii() {
-        let small = &mut small[..word.len()];
-        small.copy_from_slice(word.as_bytes());
-        small.make_ascii_lowercase();
-        return std::str::from_utf8(small).ok().and_then(|w| WORDS.get(w)).copied().unwrap_or_default();
+    classes_of(hash(word))
+}
+
+/// The classes of the word with this [`hash`].
+pub fn classes_of(hash: u64) -> Classes {
+    WORDS.get(&hash).copied().unwrap_or_default()
+}
+
+/// Whether this is an ordinary English word or a regular form of one.
+pub fn ordinary(word: &str) -> bool {
+    let is = |stem: &str, end: &str| {
+        let mut letters = [0_u8; 40];
+        let len = stem.len() + end.len();
+        if len < 3 || len > letters.len() {
+            return false;
+        }
+        letters[..stem.len()].copy_from_slice(stem.as_bytes());
+        letters[stem.len()..len].copy_from_slice(end.as_bytes());
+        std::str::from_utf8(&letters[..len]).is_ok_and(|w| classes(w).any(Classes::COMMON))
+    };
+    const FORMS: &[(&str, &[&str])] = &[
+        ("ies", &["y"]),
+        ("s", &[""]),
+        ("es", &[""]),
+        ("ed", &["", "e"]),
+        ("ing", &["", "e"]),
+        ("ly", &[""]),
+        ("er", &["", "e"]),
+        ("ers", &["", "e"]),
+        ("ness", &[""]),
+    ];
+    classes(word).any(Classes::COMMON)
+        || FORMS.iter().any(|(form, ends)| {
+            word.len() > form.len()
+                && word.is_char_boundary(word.len() - form.len())
+                && word[word.len() - form.len()..].eq_ignore_ascii_case(form)
+                && ends.iter().any(|end| is(&word[..word.len() - form.len()], end))
+        })
+}
+
+/// A number for a word, the same however it is written: small letters, composed, curly apostrophes and hyphens made plain
+/// (FNV-1a, 64 bits; two words that share it are not told apart).
+pub fn hash(word: &str) -> u64 {
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let start = 0xcbf2_9ce4_8422_2325;
+    if word.is_ascii() {
+        return word.bytes().fold(start, |hash, byte| step(hash, byte.to_ascii_lowercase()));
     }
-    WORDS.get(word.to_lowercase().replace('\u{2019}', "'").as_str()).copied().unwrap_or_default()
+    let mut hash = start;
+    let mut bytes = [0; 4];
+    for c in word.nfkc().flat_map(char::to_lowercase).filter(|c| *c != '\u{ad}') {
+        let c = match c {
+            '\u{2019}' | '\u{2bc}' => '\'',
+            '\u{2010}' | '\u{2011}' => '-',
+            c => c,
+        };
+        hash = c.encode_utf8(&mut bytes).bytes().fold(hash, step);
+    }
+    hash
+}
+
+/// Keeps a map by numbers that are hashes already.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Hashed(u64);
+
+impl BuildHasher for Hashed {
+    type Hasher = Self;
+    fn build_hasher(&self) -> Self {
+        Self(0)
+    }
+}
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u64(u64::from(*byte));
+        }
+    }
+    fn write_u32(&mut self, n: u32) {
+        self.write_u64(u64::from(n));
+    }
+    fn write_u64(&mut self, n: u64) {
+        self.0 = (self.0.rotate_left(5) ^ n).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 ^= self.0 >> 29;
+    }
 }

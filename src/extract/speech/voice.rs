@@ -3,7 +3,7 @@
 
 use super::Reader;
 use super::phrase::{Phrase, PhraseKind};
-use crate::extract::finding::{EntityType, Mention, Voice};
+use crate::extract::finding::{EntityType, Gender, Mention, Voice};
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::TokenKind;
 use std::ops::Range;
@@ -247,17 +247,20 @@ impl Reader<'_, '_> {
         said.or_else(|| self.entity_sex(entity))
     }
 
-    /// Whether an entity is a woman, as its first mentions tell it.
+    /// Whether an entity is a woman, as its name and titles tell it.
     fn entity_sex(&self, entity: usize) -> Option<bool> {
-        self.names.entities[entity].mentions.iter().take(4).find_map(|m| {
-            let tokens = &self.names.mentions[*m].tokens;
-            let from = tokens.start.saturating_sub(1);
-            (from..tokens.end).find_map(|t| self.sex_of(self.tokens.tokens[t].classes))
+        let entity = &self.names.entities[entity];
+        if let Some(gender) = entity.gender {
+            return Some(gender == Gender::Female);
+        }
+        entity.mentions.iter().take(4).find_map(|m| {
+            let before = self.names.mentions[*m].tokens.start.checked_sub(1)?;
+            self.sex_of(self.tokens.tokens[before].classes)
         })
     }
 
     fn sex_of(&self, classes: Classes) -> Option<bool> {
-        match (classes.any(Classes::FEMALE), classes.any(Classes::MALE)) {
+        match (classes.any(Classes::WOMAN), classes.any(Classes::MAN)) {
             (true, false) => Some(true),
             (false, true) => Some(false),
             _ => None,
