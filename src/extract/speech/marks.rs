@@ -1,7 +1,8 @@
 //! Quotation marks, paired. Whether a mark opens or closes is told by what kind of mark it is, by the spaces about it, and,
 //! where both fail (tokenised text, straight marks), by what is open. Apostrophes and the marks of feet and inches are none.
 
-use crate::extract::tokens::{TokenKind, Tokens};
+use crate::extract::lexicon::Classes;
+use crate::extract::tokens::{Letters, TokenKind, Tokens};
 use std::ops::Range;
 
 /// What stands between two marks, in tokens. Only the outermost are kept: a quotation within one is part of its words.
@@ -230,7 +231,8 @@ impl Paragraph<'_, '_> {
         }
         let plural = self.tokens.word(at - 1).ends_with('s');
         let owned = self.tokens.tokens.get(at + 1).is_some_and(|next| {
-            next.kind == TokenKind::Word && next.letters == crate::extract::tokens::Letters::Small && next.classes.0 == 0
+            let ends = Classes::FUNCTION.and(Classes::PREPOSITION).and(Classes::SAY).and(Classes::SPEECH_ADVERB);
+            next.kind == TokenKind::Word && next.letters == Letters::Small && !next.classes.any(ends)
         });
         !(plural && owned)
     }

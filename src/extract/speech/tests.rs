@@ -6,6 +6,9 @@ use crate::extract::tokens::Tokens;
 use crate::gazetteer::Gazetteer;
 use crate::record::Article;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+const KNOWN: &[&str] = &["Richard Roe", "Mara Voss", "Foreign Ministry", "Norland", "Norpress"];
 
 fn article(text: &str) -> Article {
     let mut paragraphs = Vec::new();
@@ -21,6 +24,8 @@ fn article(text: &str) -> Article {
     Article { title: None, paragraphs }
 }
 
+static READER: LazyLock<NameReader> = LazyLock::new(|| NameReader::new(&gazetteer()));
+
 fn gazetteer() -> Gazetteer {
     let folder = tempfile::tempdir().unwrap();
     let rows = "id,kind,names,wikidata,evidence\n\
@@ -33,7 +38,7 @@ fn gazetteer() -> Gazetteer {
 
 fn read(text: &str, article: &Article) -> (Vec<Quotation>, Names) {
     let tokens = Tokens::new(text, article);
-    let names = NameReader::new(&gazetteer()).read(&tokens);
+    let names = READER.read(&tokens);
     (super::read(&tokens, &names, &[]), names)
 }
 
@@ -50,7 +55,11 @@ fn told(text: &str, article: &Article) -> Vec<String> {
                 SpeechKind::Mixed => "M",
             };
             let speaker = q.speaker.as_ref().map_or("-".to_owned(), |v| match v.entity {
-                Some(e) => format!("{}={}", cut(&v.range), names.entities[e].name),
+                Some(e) => {
+                    let entity = &names.entities[e];
+                    let known = entity.known.map_or(entity.name.as_str(), |k| KNOWN[k]);
+                    format!("{}={known}", cut(&v.range))
+                }
                 None => cut(&v.range),
             });
             let cue = q.cue.as_ref().map_or("-".to_owned(), cut);
