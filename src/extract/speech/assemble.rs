@@ -408,8 +408,16 @@ impl Assembly<'_, '_, '_> {
             match phrase {
                 Some(p) if !led => {
                     let owner = reader.tokens.tokens.get(p.tokens.end).is_some_and(|t| t.kind == TokenKind::Possessive);
-                    if !owner && (matches!(p.kind, PhraseKind::Name(_)) || reader.is_role_noun(p.head)) {
-                        return Some(p);
+                    let acts = match p.kind {
+                        PhraseKind::Name(m) => {
+                            let m = &reader.names.mentions[m];
+                            matches!(m.kind, EntityType::Person | EntityType::Organisation | EntityType::Nationality)
+                                || m.kind == EntityType::Place && (m.stands_for_state || at == span.start)
+                        }
+                        _ => reader.is_role_noun(p.head),
+                    };
+                    if !owner && acts {
+                        return Some(reader.named_behind(p, span.end));
                     }
                     at = p.tokens.end.max(at + 1);
                 }

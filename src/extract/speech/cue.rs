@@ -370,6 +370,17 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// "the chief executive, Richard Roe, …" is Richard Roe.
+    pub(super) fn named_behind(&self, phrase: Phrase, to: usize) -> Phrase {
+        let comma = phrase.tokens.end;
+        if comma + 2 >= to || !self.tokens.is(comma, ",") {
+            return phrase;
+        }
+        let Some(m) = self.mention_over(comma + 1).filter(|m| self.is_person(*m)) else { return phrase };
+        let end = self.names.mentions[m].tokens.end;
+        if end < to && self.tokens.is(end, ",") { self.named_after(comma, end, phrase) } else { phrase }
+    }
+
     /// Whom "who" means.
     fn antecedent(&self, from: usize, who: usize) -> Option<Phrase> {
         let mut b = who.checked_sub(1).filter(|b| *b >= from)?;

@@ -99,6 +99,12 @@ impl Reader<'_, '_> {
                 let definite = ["the", "this", "that"].iter().any(|w| self.tokens.is(phrase.tokens.start, w))
                     || phrase.tokens.start == phrase.head;
                 let owned = phrase.tokens.end > phrase.head + 1;
+                // "the China Daily newspaper" is the name that it has.
+                let named = phrase.head.checked_sub(1).filter(|b| phrase.words.contains(b)).and_then(|b| self.mention_over(b));
+                let named = named.filter(|m| self.names.mentions[*m].kind == EntityType::Organisation);
+                if let Some(m) = named.filter(|_| head.any(Classes::SPEAKING_BODY) && !head.any(Classes::SPEAKER)) {
+                    return made(Some(self.names.mentions[m].entity), Sort::Body, None);
+                }
                 if head.any(Classes::SPEAKING_BODY) && !head.any(Classes::SPEAKER) {
                     let entity = if definite && !owned { self.body_before(token, last, Some(phrase)) } else { None };
                     return made(entity, Sort::Body, None);
@@ -230,10 +236,7 @@ impl Reader<'_, '_> {
         let m = &self.names.mentions[mention];
         match m.kind {
             EntityType::Person => true,
-            EntityType::Other => {
-                let sexed = Classes::FEMALE.and(Classes::MALE).and(Classes::HONORIFIC);
-                self.tokens.tokens[m.tokens.start].classes.any(sexed) || self.has_title(m.entity)
-            }
+            EntityType::Other => self.has_title(m.entity),
             _ => false,
         }
     }
