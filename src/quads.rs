@@ -70,7 +70,7 @@ impl<'a> Graph<'a> {
     }
 
     fn date(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'_>, value: Date) {
-        self.add(subject, predicate, Literal::new_typed_literal(value.to_string(), xsd::DATE));
+        self.add(subject, predicate, Literal::new_typed_literal(crate::time::day_text(value), xsd::DATE));
     }
 
     /// A title, in the language of its source when that is known.
@@ -210,8 +210,12 @@ impl<'a> Graph<'a> {
         let iri = self.minter.time(&time.edtf);
         self.add(&iri, rdf::TYPE, choro::TIME_EXTENT);
         self.literal(&iri, choro::EDTF, &time.edtf);
-        self.date(&iri, choro::EARLIEST, time.earliest);
-        self.date(&iri, choro::LATEST, time.latest);
+        if time.earliest != Date::MIN {
+            self.date(&iri, choro::EARLIEST, time.earliest);
+        }
+        if time.latest != Date::MAX {
+            self.date(&iri, choro::LATEST, time.latest);
+        }
         self.add(&iri, choro::DATE_PRECISION, time.precision.iri());
         iri
     }

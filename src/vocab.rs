@@ -45,6 +45,7 @@ namespace! {
     AREA_KINDS = "areaKinds", AREA_UNSPECIFIED = "areaUnspecified", AREA_WHOLE_UNIT = "areaWholeUnit",
     AREA_CONTROLLED_PART = "areaControlledPart",
     DATE_PRECISIONS = "datePrecisions", DAY = "day", MONTH = "month", YEAR = "year", INTERVAL = "interval",
+    QUARTER = "quarter", SEASON = "season", HALF = "half", DECADE = "decade", CENTURY = "century",
     ASPECTS = "aspects", ASPECT_TIME = "aspectTime", ASPECT_AREA = "aspectArea",
     KINDS = "kinds", DISTRICT = "district", REGION = "region", TOWN = "town", CITY = "city", COUNTRY = "country",
     FORMER_REPUBLIC = "formerRepublic", FRONT_LINE = "frontLine", PERSON = "person", ORGANISATION = "organisation",

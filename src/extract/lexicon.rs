@@ -100,6 +100,66 @@ classes! {
     SPEECH_ADVERB = 46, "speech-adverb";
     /// Verbs that mean saying with some particle only: "touched upon", "called for".
     SAY_PARTICLE = 47, "say-particle";
+    /// January, Oct.
+    MONTH = 16, "month";
+    /// Monday, Tue.
+    WEEKDAY = 17, "weekday";
+    /// Spring.
+    SEASON = 18, "season";
+    /// Day, weeks.
+    TIME_UNIT = 19, "unit";
+    /// Three, several.
+    NUMERAL = 20, "numeral";
+    /// First, twentieth.
+    ORDINAL = 21, "ordinal";
+    /// Morning, noon.
+    DAY_PART = 22, "daypart";
+    /// Today, currently.
+    TIME_POINT = 23, "point";
+    /// Early, the end (of), about: words before a time that change it.
+    TIME_MODIFIER = 24, "modifier";
+    /// Last, next, following, that.
+    TIME_RELATION = 25, "relation";
+    /// Daily, every.
+    RECURRING = 26, "recurring";
+    /// Christmas.
+    HOLIDAY = 27, "holiday";
+    /// Articles, which begin many expressions of time.
+    ARTICLE = 28, "lead";
+    /// Sixties.
+    DECADE_WORD = 29, "decade";
+    /// Nouns that end a role: minister, president.
+    ROLE_NOUN = 48, "role-noun";
+    /// General nouns for people, which go with any role: diplomat, official.
+    ROLE_GENERAL = 49, "role-general";
+    /// Words inside a role: deputy, foreign, acting.
+    ROLE_PART = 50, "role-part";
+    /// Nouns that end a role only where something else says so: head, chief.
+    ROLE_WEAK = 51, "role-weak";
+    /// Short forms of roles: FM, CEO.
+    ROLE_SHORT = 52, "role-short";
+    /// Roles of several people.
+    ROLE_PLURAL = 53, "role-plural";
+    /// Words that name a meeting or the like.
+    EVENT_WORD = 54, "event-word";
+    /// Those among them that are verbs.
+    EVENT_VERB = 55, "event-verb";
+    /// Verbs that say that a meeting is had: held, took place.
+    EVENT_HOLD = 56, "event-hold";
+    /// Common nouns for those who meet: parties, sides.
+    EVENT_GROUP = 57, "event-group";
+    /// What makes an event a planned one.
+    EVENT_PLAN = 58, "event-plan";
+    /// What makes it a possible one.
+    EVENT_MAYBE = 59, "event-maybe";
+    /// What denies it.
+    EVENT_DENY = 60, "event-deny";
+    /// Prepositions.
+    EVENT_LINK = 61, "event-link";
+    /// How others help an event along: assistance, mediation.
+    EVENT_HELP = 62, "event-help";
+    /// Countries, in one word.
+    COUNTRY = 63, "country";
 }
 
 const LISTS: &[&str] = &[
@@ -108,6 +168,8 @@ const LISTS: &[&str] = &[
     include_str!("lexicon/names-persons.txt"),
     include_str!("lexicon/names-persons-world.txt"),
     include_str!("lexicon/speech.txt"),
+    include_str!("lexicon/times.txt"),
+    include_str!("lexicon/events.txt"),
 ];
 
 static WORDS: LazyLock<HashMap<u64, Classes, Hashed>> = LazyLock::new(|| {

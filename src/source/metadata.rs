@@ -113,7 +113,7 @@ impl Metadata {
         check(
             "published",
             self.published.as_ref(),
-            &|s| TimeExtent::from_edtf(s).is_some(),
+            &|s| TimeExtent::from_edtf(s).is_some_and(|t| t.is_level_0()),
             "a publication date is EDTF level 0 (ISO 8601-2)",
             "write 2017-12-27, 2017-12 or 2017",
         );
