@@ -1,7 +1,8 @@
 //! Quotation marks, paired. Whether a mark opens or closes is told by what kind of mark it is, by the spaces about it, and,
 //! where both fail (tokenised text, straight marks), by what is open. Apostrophes and the marks of feet and inches are none.
 
-use crate::extract::tokens::{TokenKind, Tokens};
+use crate::extract::lexicon::Classes;
+use crate::extract::tokens::{Letters, TokenKind, Tokens};
 use std::ops::Range;
 
 /// What stands between two marks, in tokens. Only the outermost are kept: a quotation within one is part of its words.
@@ -181,10 +182,7 @@ impl Paragraph<'_, '_> {
         let all = &self.tokens.tokens;
         let before = at == self.range.start
             || all[at].spaced
-            || matches!(
-                self.tokens.word(at - 1),
-                "(" | "[" | "—" | "–" | "-" | "“" | "\"" | "‘" | "«" | "„" | "…" | "/"
-            );
+            || matches!(self.tokens.word(at - 1), "(" | "[" | "—" | "–" | "-" | "“" | "\"" | "‘" | "«" | "„" | "…" | "/");
         let behind = at + len < self.range.end && !all[at + len].spaced;
         before && behind && !self.is_stop(at + len)
     }
@@ -233,9 +231,8 @@ impl Paragraph<'_, '_> {
         }
         let plural = self.tokens.word(at - 1).ends_with('s');
         let owned = self.tokens.tokens.get(at + 1).is_some_and(|next| {
-            next.kind == TokenKind::Word
-                && next.letters == crate::extract::tokens::Letters::Small
-                && next.classes.0 == 0
+            let ends = Classes::FUNCTION.and(Classes::PREPOSITION).and(Classes::SAY).and(Classes::SPEECH_ADVERB);
+            next.kind == TokenKind::Word && next.letters == Letters::Small && !next.classes.any(ends)
         });
         !(plural && owned)
     }
@@ -251,8 +248,7 @@ impl Paragraph<'_, '_> {
     fn start(&mut self, at: usize, len: usize, family: Family) {
         // A mark that opens after a full stop where one of its kind is open: the first was never closed.
         let stopped = at > self.range.start && matches!(self.tokens.word(at - 1), "." | "!" | "?");
-        if stopped
-            && !family.is_single()
+        if stopped && !family.is_single()
             && let Some(n) = self.open.iter().position(|o| o.family == family)
         {
             let open = self.open[n];

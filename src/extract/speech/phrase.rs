@@ -83,6 +83,15 @@ impl Reader<'_, '_> {
             if led || !(speaks || counted) || left.kind == PhraseKind::Pronoun {
                 break;
             }
+            // "Secretary of the Navy James Doe" is James Doe; "the wife of President Doe" is not.
+            let title = matches!(found.kind, PhraseKind::Name(m) if self.is_person(m))
+                && found.words.start > found.tokens.start
+                && speaks
+                && !self.is_determiner(left.tokens.start);
+            if title {
+                let tokens = left.tokens.start..found.tokens.end;
+                return Some(Phrase { tokens, ..found });
+            }
             let tokens = left.tokens.start..found.tokens.end;
             let issued = ["of", "from", "by"].iter().any(|w| self.tokens.is(prep, w));
             if class.any(Classes::MEDIUM) && issued && self.can_speak(&found) && !self.is_medium(&found) {
@@ -121,7 +130,12 @@ impl Reader<'_, '_> {
             }
         }
         if token.kind == TokenKind::Word && self.is_pronoun(end) {
-            return Some(Phrase { tokens: end..end + 1, words: end..end + 1, kind: PhraseKind::Pronoun, head: end });
+            return Some(Phrase {
+                tokens: end..end + 1,
+                words: end..end + 1,
+                kind: PhraseKind::Pronoun,
+                head: end,
+            });
         }
         let quantity = ["many", "some", "others", "most", "several", "both", "few", "all"];
         let counted = quantity.iter().any(|w| self.tokens.is(end, w));
@@ -209,10 +223,7 @@ impl Reader<'_, '_> {
             if token.kind == TokenKind::Word && !self.is_determiner(end) {
                 noun = Some(end);
                 // "told reporters the plan was dead": a noun that can hear ends the phrase.
-                let next = end + 1;
-                if self.is_role_noun(end)
-                    && (next >= to || !(self.is_role_noun(next) || self.mention_over(next).is_some()))
-                {
+                if self.is_role_noun(end) && !self.goes_on(end, to) {
                     break;
                 }
             }
@@ -221,16 +232,35 @@ impl Reader<'_, '_> {
         let head = noun?;
         // "the head of the mission": what follows "of" belongs to it.
         let mut last = head;
-        let of = head + 1;
-        if of + 1 < to
-            && ["of", "for"].iter().any(|w| self.tokens.is(of, w))
-            && self.is_role_noun(head)
-            && !self.inside(of)
-        {
-            let owner = self.phrase_after_short(of + 1, to);
-            last = owner.unwrap_or(head);
+        for _ in 0..2 {
+            let of = last + 1;
+            let owned = of + 1 < to && ["of", "for"].iter().any(|w| self.tokens.is(of, w)) && !self.inside(of);
+            if !owned || !self.is_role_noun(head) {
+                break;
+            }
+            let Some(owner) = self.phrase_after_short(of + 1, to) else { break };
+            last = owner;
+            // "Secretary of the Navy James Doe".
+            let name = self.mention_over(last).filter(|m| self.is_person(*m) && !self.is_determiner(at));
+            let start = name.map_or(of, |m| self.names.mentions[m].tokens.start);
+            if let Some(m) = name.filter(|_| start > of + 1) {
+                return Some(Phrase { tokens: at..last + 1, words: start..last + 1, kind: PhraseKind::Name(m), head: last });
+            }
         }
         Some(Phrase { tokens: at..last + 1, words: at..last + 1, kind: PhraseKind::Noun, head })
+    }
+
+    /// Whether a phrase goes on after a noun that could speak: "deputy minister", "Minister James Doe".
+    fn goes_on(&self, noun: usize, to: usize) -> bool {
+        let next = noun + 1;
+        if next >= to || self.inside(next) {
+            return false;
+        }
+        let plural = super::voice::is_plural(self.tokens.word(noun));
+        self.is_possessive(next)
+            || self.is_role_noun(next)
+            || !plural && self.mention_over(next).is_some_and(|m| self.is_person(m))
+            || self.tokens.tokens[noun].is_capital() && self.tokens.tokens[next].is_capital()
     }
 
     /// The last token of a short phrase that begins at `at`.
@@ -253,6 +283,9 @@ impl Reader<'_, '_> {
                 break;
             }
             end += 1;
+            if token.classes.any(Classes::SPEAKER) && !self.goes_on(end - 1, to) {
+                break;
+            }
         }
         (end > at).then(|| end - 1)
     }
@@ -260,9 +293,7 @@ impl Reader<'_, '_> {
     /// Whether a word is a verb of saying, and so ends a phrase.
     fn is_verb_like(&self, at: usize) -> bool {
         let t = &self.tokens.tokens[at];
-        t.letters == Letters::Small
-            && t.classes.any(Classes::SAY.and(Classes::SAY_OBJECT))
-            && !t.classes.any(Classes::MEDIUM)
+        t.letters == Letters::Small && t.classes.any(Classes::SAY.and(Classes::SAY_OBJECT)) && !t.classes.any(Classes::MEDIUM)
     }
 
     /// A possessive ending, also where tokenised text sets it apart: "aircraft 's".
@@ -290,12 +321,7 @@ impl Reader<'_, '_> {
 
     fn is_object_pronoun(&self, at: usize) -> bool {
         ["him", "her", "them", "us", "me", "you"].iter().any(|w| self.tokens.is(at, w))
-            && !(self.tokens.is(at, "her")
-                && self
-                    .tokens
-                    .tokens
-                    .get(at + 1)
-                    .is_some_and(|t| t.classes.0 != 0 && !t.classes.any(Classes::FUNCTION)))
+            && !(self.tokens.is(at, "her") && self.tokens.tokens.get(at + 1).is_some_and(|t| t.classes.0 != 0 && !t.classes.any(Classes::FUNCTION)))
     }
 
     pub(super) fn is_negation(&self, at: usize) -> bool {

@@ -6,6 +6,9 @@ use crate::extract::tokens::Tokens;
 use crate::gazetteer::Gazetteer;
 use crate::record::Article;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+const KNOWN: &[&str] = &["Richard Roe", "Mara Voss", "Foreign Ministry", "Norland", "Norpress"];
 
 fn article(text: &str) -> Article {
     let mut paragraphs = Vec::new();
@@ -21,6 +24,8 @@ fn article(text: &str) -> Article {
     Article { title: None, paragraphs }
 }
 
+static READER: LazyLock<NameReader> = LazyLock::new(|| NameReader::new(&gazetteer()));
+
 fn gazetteer() -> Gazetteer {
     let folder = tempfile::tempdir().unwrap();
     let rows = "id,kind,names,wikidata,evidence\n\
@@ -33,7 +38,7 @@ fn gazetteer() -> Gazetteer {
 
 fn read(text: &str, article: &Article) -> (Vec<Quotation>, Names) {
     let tokens = Tokens::new(text, article);
-    let names = NameReader::new(&gazetteer()).read(&tokens);
+    let names = READER.read(&tokens);
     (super::read(&tokens, &names, &[]), names)
 }
 
@@ -50,7 +55,11 @@ fn told(text: &str, article: &Article) -> Vec<String> {
                 SpeechKind::Mixed => "M",
             };
             let speaker = q.speaker.as_ref().map_or("-".to_owned(), |v| match v.entity {
-                Some(e) => format!("{}={}", cut(&v.range), names.entities[e].name),
+                Some(e) => {
+                    let entity = &names.entities[e];
+                    let known = entity.known.map_or(entity.name.as_str(), |k| KNOWN[k]);
+                    format!("{}={known}", cut(&v.range))
+                }
                 None => cut(&v.range),
             });
             let cue = q.cue.as_ref().map_or("-".to_owned(), cut);
@@ -66,10 +75,7 @@ fn told(text: &str, article: &Article) -> Vec<String> {
 fn quotations_and_reports() {
     for (text, expected) in [
         ("“The talks went well,” Richard Roe said.", vec!["D said Richard Roe=Richard Roe: The talks went well,"]),
-        (
-            "“The talks went well,” said Roe. “We go on.”",
-            vec!["D said Roe=Richard Roe: The talks went well, | We go on."],
-        ),
+        ("“The talks went well,” said Roe. “We go on.”", vec!["D said Roe=Richard Roe: The talks went well, | We go on."]),
         ("“The talks,” Roe said, “went well.”", vec!["D said Roe=Richard Roe: The talks, | went well."]),
         ("“Did they go well?” Roe asked.", vec!["D asked Roe=Richard Roe: Did they go well?"]),
         ("Roe said: “They went well.” Then he left.", vec!["D said Roe=Richard Roe: They went well."]),
@@ -84,18 +90,18 @@ fn quotations_and_reports() {
         ),
         ("According to Roe, the talks went well.", vec!["I According to Roe=Richard Roe: the talks went well"]),
         ("The talks went well, according to the report.", vec!["I according to the report: The talks went well"]),
-        (
-            "Roe said it was an “important step” for all.",
-            vec!["M said Roe=Richard Roe: it was an | important step | for all"],
-        ),
-        (
-            "Roe told Norpress that the talks went well.",
-            vec!["I told Roe=Richard Roe to Norpress: the talks went well"],
-        ),
+        ("Roe said it was an “important step” for all.", vec!["M said Roe=Richard Roe: it was an | important step | for all"]),
+        ("Roe told Norpress that the talks went well.", vec!["I told Roe=Richard Roe to Norpress: the talks went well"]),
         ("Roe denied knowing of it.", vec!["I denied Roe=Richard Roe: knowing of it"]),
         ("Roe touched upon the summit.", vec!["I touched upon Roe=Richard Roe: the summit"]),
-        ("Roe went on to say that all agreed.", vec!["I went on to say Roe=Richard Roe: all agreed"]),
-        ("Voss was quoted as saying that all agreed.", vec!["I was quoted as saying Voss=Mara Voss: all agreed"]),
+        (
+            "Roe went on to say that all agreed.",
+            vec!["I went on to say Roe=Richard Roe: all agreed"],
+        ),
+        (
+            "Voss was quoted as saying that all agreed.",
+            vec!["I was quoted as saying Voss=Mara Voss: all agreed"],
+        ),
         (
             "Roe said that all agreed and added that work goes on.",
             vec!["I said Roe=Richard Roe: all agreed", "I added Roe=Richard Roe: work goes on"],
@@ -109,7 +115,10 @@ fn quotations_and_reports() {
             vec!["I said A spokesman for the ministry: the plan was dead"],
         ),
         ("Police said two men were held.", vec!["I said Police: two men were held"]),
-        ("Richard Roe, the deputy minister, said all agreed.", vec!["I said Richard Roe=Richard Roe: all agreed"]),
+        (
+            "Richard Roe, the deputy minister, said all agreed.",
+            vec!["I said Richard Roe=Richard Roe: all agreed"],
+        ),
         (
             "In a statement, the Foreign Ministry said all agreed.",
             vec!["I said Foreign Ministry=Foreign Ministry [In a statement]: all agreed"],
@@ -139,7 +148,10 @@ fn speakers_go_on() {
                 "D - he=Richard Roe: Nobody slept.",
             ],
         ),
-        ("Richard Roe met Mara Voss in Norland. “It was late,” she said.", vec!["D said she=Mara Voss: It was late,"]),
+        (
+            "Richard Roe met Mara Voss in Norland. “It was late,” she said.",
+            vec!["D said she=Mara Voss: It was late,"],
+        ),
         (
             "“It was late. We were tired,” said Voss. “Nobody slept.\n“Then it was day.”\nRoe agreed.",
             vec!["D said Voss=Mara Voss: It was late. We were tired, | Nobody slept. | Then it was day."],
@@ -186,63 +198,10 @@ impl Chance {
 #[test]
 fn noise_is_harmless() {
     let soup = [
-        "“",
-        "”",
-        "\"",
-        "'",
-        "‘",
-        "’",
-        "``",
-        "''",
-        "«",
-        "»",
-        "„",
-        "(",
-        ")",
-        ",",
-        ".",
-        "!",
-        ":",
-        "–",
-        " ",
-        " ",
-        " ",
-        "\n",
-        "said",
-        "Roe",
-        "Richard Roe",
-        "he",
-        "who",
-        "that",
-        "according to",
-        "touched",
-        "upon",
-        "told",
-        "the",
-        "minister",
-        "of",
-        "a",
-        "statement",
-        "in",
-        "saying",
-        "and",
-        "'s",
-        "as",
-        "quoted",
-        "was",
-        "by",
-        "called",
-        "Norland",
-        "é",
-        "日本",
-        "5",
-        "12\"",
-        "went on to say",
-        "\u{a0}",
-        "…",
-        "not",
-        "It",
-        "-",
+        "“", "”", "\"", "'", "‘", "’", "``", "''", "«", "»", "„", "(", ")", ",", ".", "!", ":", "–", " ", " ", " ", "\n", "said",
+        "Roe", "Richard Roe", "he", "who", "that", "according to", "touched", "upon", "told", "the", "minister", "of", "a",
+        "statement", "in", "saying", "and", "'s", "as", "quoted", "was", "by", "called", "Norland", "é", "日本", "5", "12\"",
+        "went on to say", "\u{a0}", "…", "not", "It", "-",
     ];
     let mut chance = Chance(7);
     for _ in 0..3000 {

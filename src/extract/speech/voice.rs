@@ -3,7 +3,7 @@
 
 use super::Reader;
 use super::phrase::{Phrase, PhraseKind};
-use crate::extract::finding::{EntityType, Mention, Voice};
+use crate::extract::finding::{EntityType, Gender, Mention, Voice};
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::TokenKind;
 use std::ops::Range;
@@ -84,9 +84,9 @@ impl Reader<'_, '_> {
                 if self.is_unknown_name(phrase) {
                     let until = self.names.mentions.partition_point(|m| m.tokens.end <= token);
                     let word = self.tokens.word(phrase.head);
-                    let same = (until.saturating_sub(REACH)..until)
-                        .rev()
-                        .find(|m| self.names.mentions[*m].tokens.clone().any(|t| self.tokens.is(t, word)));
+                    let same = (until.saturating_sub(REACH)..until).rev().find(|m| {
+                        self.names.mentions[*m].tokens.clone().any(|t| self.tokens.is(t, word))
+                    });
                     if let Some(m) = same {
                         let mention = &self.names.mentions[m];
                         let sort = if self.is_person(m) { Sort::Person } else { self.sort_of(mention) };
@@ -99,6 +99,12 @@ impl Reader<'_, '_> {
                 let definite = ["the", "this", "that"].iter().any(|w| self.tokens.is(phrase.tokens.start, w))
                     || phrase.tokens.start == phrase.head;
                 let owned = phrase.tokens.end > phrase.head + 1;
+                // "the China Daily newspaper" is the name that it has.
+                let named = phrase.head.checked_sub(1).filter(|b| phrase.words.contains(b)).and_then(|b| self.mention_over(b));
+                let named = named.filter(|m| self.names.mentions[*m].kind == EntityType::Organisation);
+                if let Some(m) = named.filter(|_| head.any(Classes::SPEAKING_BODY) && !head.any(Classes::SPEAKER)) {
+                    return made(Some(self.names.mentions[m].entity), Sort::Body, None);
+                }
                 if head.any(Classes::SPEAKING_BODY) && !head.any(Classes::SPEAKER) {
                     let entity = if definite && !owned { self.body_before(token, last, Some(phrase)) } else { None };
                     return made(entity, Sort::Body, None);
@@ -201,31 +207,9 @@ impl Reader<'_, '_> {
                 return named.map(|m| m.entity);
             }
             let of_anything = [
-                "company",
-                "firm",
-                "airline",
-                "manufacturer",
-                "agency",
-                "group",
-                "organisation",
-                "organization",
-                "body",
-                "retailer",
-                "operator",
-                "maker",
-                "supplier",
-                "carrier",
-                "publisher",
-                "corporation",
-                "bank",
-                "party",
-                "union",
-                "newspaper",
-                "broadcaster",
-                "charity",
-                "club",
-                "team",
-                "developer",
+                "company", "firm", "airline", "manufacturer", "agency", "group", "organisation", "organization", "body",
+                "retailer", "operator", "maker", "supplier", "carrier", "publisher", "corporation", "bank", "party", "union",
+                "newspaper", "broadcaster", "charity", "club", "team", "developer",
             ];
             if !of_anything.iter().any(|w| word.eq_ignore_ascii_case(w)) {
                 return None;
@@ -252,10 +236,7 @@ impl Reader<'_, '_> {
         let m = &self.names.mentions[mention];
         match m.kind {
             EntityType::Person => true,
-            EntityType::Other => {
-                let sexed = Classes::OF_A_WOMAN.and(Classes::OF_A_MAN).and(Classes::HONORIFIC);
-                self.tokens.tokens[m.tokens.start].classes.any(sexed) || self.has_title(m.entity)
-            }
+            EntityType::Other => self.has_title(m.entity),
             _ => false,
         }
     }
@@ -269,17 +250,20 @@ impl Reader<'_, '_> {
         said.or_else(|| self.entity_sex(entity))
     }
 
-    /// Whether an entity is a woman, as its first mentions tell it.
+    /// Whether an entity is a woman, as its name and titles tell it.
     fn entity_sex(&self, entity: usize) -> Option<bool> {
-        self.names.entities[entity].mentions.iter().take(4).find_map(|m| {
-            let tokens = &self.names.mentions[*m].tokens;
-            let from = tokens.start.saturating_sub(1);
-            (from..tokens.end).find_map(|t| self.sex_of(self.tokens.tokens[t].classes))
+        let entity = &self.names.entities[entity];
+        if let Some(gender) = entity.gender {
+            return Some(gender == Gender::Female);
+        }
+        entity.mentions.iter().take(4).find_map(|m| {
+            let before = self.names.mentions[*m].tokens.start.checked_sub(1)?;
+            self.sex_of(self.tokens.tokens[before].classes)
         })
     }
 
     fn sex_of(&self, classes: Classes) -> Option<bool> {
-        match (classes.any(Classes::OF_A_WOMAN), classes.any(Classes::OF_A_MAN)) {
+        match (classes.any(Classes::WOMAN), classes.any(Classes::MAN)) {
             (true, false) => Some(true),
             (false, true) => Some(false),
             _ => None,
@@ -319,8 +303,7 @@ pub(super) fn titles(
         if comma + 2 < tokens.tokens.len() && tokens.is(comma, ",") {
             let last = (comma + 1..tokens.tokens.len().min(comma + 8)).take_while(|t| plain(*t)).last();
             if let Some(last) = last.filter(|last| (comma + 1..=*last).any(speaks)) {
-                let begins =
-                    tokens.tokens[comma + 1].classes.any(Classes::DETERMINER) || speaks(comma + 1) || speaks(comma + 2);
+                let begins = tokens.tokens[comma + 1].classes.any(Classes::DETERMINER) || speaks(comma + 1) || speaks(comma + 2);
                 if begins {
                     persons[mention.entity] = true;
                     titles.push((mention.entity, mention.tokens.start..last + 1));
