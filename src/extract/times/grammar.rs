@@ -112,7 +112,7 @@ impl<'a, 't> Reader<'a, 't> {
 
     /// One expression, or two that share parts ("8 to 12 May"); returns where to go on.
     fn several(&mut self, at: usize) -> Option<usize> {
-        if let Some(next) = self.shared(at) {
+        if let Some(next) = self.shared(at).or_else(|| self.two_in_one(at)) {
             return Some(next);
         }
         let found = self.expression(at)?;
@@ -123,7 +123,7 @@ impl<'a, 't> Reader<'a, 't> {
 
     /// The longest that begins here.
     fn expression(&self, at: usize) -> Option<Found> {
-        let make = |(meaning, to): (Meaning, usize), modifier| Found { from: at, to, meaning, modifier, until: false, linked: false };
+        let make = |(meaning, to): (Meaning, usize), modifier| Found { from: at, to, meaning, modifier, until: false, linked: false, part: None };
         if let Some((core, modifier)) = self.modified(at) {
             return Some(make(core, modifier));
         }

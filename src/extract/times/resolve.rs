@@ -161,7 +161,12 @@ impl<'a, 't> Resolver<'a, 't> {
         let published = self.published.map(|p| (p, Anchor::Published));
         let with_year = |told: &Told| told.place.year().is_some();
         let same = self.told().filter(|t| t.sentence == self.sentence && with_year(t));
-        let told = same.or(self.thread).or(self.told().filter(with_year)).map(|t| (t.place, Anchor::Expression(t.by)));
+        // A story also goes on into the next year within a sentence: "… fell in January 1949. On 21 April …".
+        let next = self.told().filter(|t| {
+            let thread = self.thread.and_then(|t| t.place.year());
+            with_year(t) && t.place.month().is_some() && thread.is_some_and(|y| t.place.year() == Some(y + 1))
+        });
+        let told = same.or(next).or(self.thread).or(self.told().filter(with_year)).map(|t| (t.place, Anchor::Expression(t.by)));
         if self.narrative {
             // Before anything is told, a narrative has no year; the publication's is not it.
             return told;
@@ -295,6 +300,10 @@ impl<'a, 't> Resolver<'a, 't> {
                 if word != "to" || self.all.tokens.get(at + 1).is_some_and(|t| t.classes.0 == 0 && !t.is_capital() && at + 1 < found.from) {
                     return true;
                 }
+                continue;
+            }
+            if at > from && self.all.is(at - 1, "be") {
+                // "will be held"
                 continue;
             }
             let past = ["was", "were", "had", "did", "said", "has", "been", "told", "met", "held"].iter().any(|w| word.eq_ignore_ascii_case(w));

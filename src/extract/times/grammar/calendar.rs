@@ -261,7 +261,7 @@ impl Reader<'_, '_> {
         let ambiguous = is_verb(word) || word.len() <= 4 && word != "june" && word != "july" || word == "april" || word == "june";
         let preceded = loose
             || self.after_any(at, &["in", "by", "since", "until", "till", "from", "through", "during", "last", "next", "this", "before", "after", "between", "of", "to", "and", "late", "early", "mid", "every", "throughout"]);
-        let joined = at > self.start && (self.is_dash(at - 1) || self.is_dash(at + 1));
+        let joined = (at > self.start && self.is_dash(at - 1)) || self.is_dash(at + 1);
         if word == "may" || word == "march" || word == "august" {
             let strong = loose || self.after_any(at, &["in", "by", "since", "until", "till", "during", "last", "next", "this", "before", "after", "between", "throughout", "late", "early", "mid", "from", "through"]);
             let ranged = (self.after_any(at, &["to", "and"])) && at >= self.start + 2 && self.month(at - 2).is_some();
