@@ -32,6 +32,15 @@ const BEGINS: Classes = Classes::MONTH
     .and(Classes::HOLIDAY)
     .and(Classes::DECADE_WORD);
 
+/// Classes of words that may begin what has no modifier before it.
+const MORE: Classes = Classes(BEGINS.0 & !Classes::TIME_MODIFIER.0 | Classes::ARTICLE.0);
+
+/// Words that begin an expression only together with the next.
+const LEADS: Classes = Classes::ARTICLE.and(Classes::TIME_RELATION);
+
+/// Words that are an expression by themselves or change what follows.
+const ALONE: Classes = Classes::TIME_POINT.and(Classes::TIME_MODIFIER).and(Classes::RECURRING).and(Classes::ORDINAL);
+
 /// A word in small letters.
 pub(super) struct Small {
     buffer: [u8; 24],
@@ -81,17 +90,18 @@ impl<'a, 't> Reader<'a, 't> {
         match token.kind {
             TokenKind::Number | TokenKind::Mixed => true,
             TokenKind::Word => {
-                if token.classes.any(BEGINS) {
-                    return true;
-                }
-                if token.classes.any(Classes::ARTICLE) {
-                    return self.all.tokens.get(at + 1).is_some_and(|next| {
+                // "that", "the" and their like are everywhere; a time follows them at once.
+                if token.classes.any(LEADS) && !token.classes.any(ALONE) {
+                    return self.get(at + 1).is_some_and(|next| {
                         next.kind == TokenKind::Number
                             || next.kind == TokenKind::Mixed
                             || next.classes.any(BEGINS)
                             || self.is_hyphened(at + 1)
-                            || matches!(self.small(at + 1).as_str(), "rest" | "remainder" | "entire" | "whole" | "new" | "turn")
+                            || self.is_any(at + 1, &["very", "new", "entire", "whole", "full", "fiscal", "academic"])
                     });
+                }
+                if token.classes.any(BEGINS) {
+                    return true;
                 }
                 match token.letters {
                     Letters::Capitals => self.is_era(at) || self.is_hyphened(at),
@@ -127,6 +137,11 @@ impl<'a, 't> Reader<'a, 't> {
         if let Some((core, modifier)) = self.modified(at) {
             return Some(make(core, modifier));
         }
+        let token = self.get(at)?;
+        let more = token.kind != TokenKind::Word || token.classes.any(MORE) || self.is_hyphened(at) || self.is_era(at) || self.is(at, "new");
+        if !more {
+            return None;
+        }
         self.core(at).map(|core| make(core, None))
     }
 
@@ -142,6 +157,11 @@ impl<'a, 't> Reader<'a, 't> {
 
     /// A modifier and what it changes.
     fn modified(&self, at: usize) -> Option<((Meaning, usize), Option<&'static str>)> {
+        let classes = Classes::TIME_MODIFIER.and(Classes::ORDINAL).and(Classes::TIME_RELATION);
+        let next = if self.has(at, Classes::ARTICLE) { at + 1 } else { at };
+        if !self.has(next, classes) && !self.is(next, "very") {
+            return if self.is_hyphened(next) { self.hyphened_month(next) } else { None };
+        }
         self.part_of(at).or_else(|| self.early_or_late(at)).or_else(|| self.about(at))
     }
 
@@ -150,7 +170,7 @@ impl<'a, 't> Reader<'a, 't> {
         // "the early 1990s" as well.
         let word_at = if self.has(at, Classes::ARTICLE) { at + 1 } else { at };
         if !self.has(word_at, Classes::TIME_MODIFIER) {
-            return self.hyphened_month(word_at);
+            return None;
         }
         if let Some(core) = self.clock_and_date(at) {
             return Some((core, None));
@@ -324,8 +344,10 @@ impl<'a, 't> Reader<'a, 't> {
     }
 
     fn is_any(&self, at: usize, words: &[&str]) -> bool {
-        let small = self.small(at);
-        !small.as_str().is_empty() && words.contains(&small.as_str())
+        let Some(token) = self.get(at) else { return false };
+        let word = &self.all.text[token.range()];
+        let word = word.strip_suffix('.').unwrap_or(word);
+        words.iter().any(|w| w.len() == word.len() && w.eq_ignore_ascii_case(word))
     }
 
     /// Whether the token before this one is one of these words.

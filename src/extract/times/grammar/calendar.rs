@@ -165,14 +165,17 @@ impl Reader<'_, '_> {
         words::weekday(word)
     }
 
+    /// Whether a token may be an ordinal.
+    pub(super) fn may_be_ordinal(&self, at: usize) -> bool {
+        self.has(at, Classes::ORDINAL) || self.kind(at) == Some(TokenKind::Mixed) || self.is_hyphened(at)
+    }
+
     /// A day of a month, in figures or as an ordinal.
     pub(super) fn day(&self, at: usize) -> Read<i8> {
         let day = match self.number(at) {
             Some((n, digits)) => (digits <= 2).then_some(n),
             None => match self.kind(at)? {
-                TokenKind::Mixed | TokenKind::Word if self.has(at, Classes::ORDINAL) || self.kind(at) == Some(TokenKind::Mixed) || self.is_hyphened(at) => {
-                    words::ordinal(self.small(at).as_str())
-                }
+                TokenKind::Mixed | TokenKind::Word if self.may_be_ordinal(at) => words::ordinal(self.small(at).as_str()),
                 _ => None,
             },
         }?;
@@ -393,6 +396,9 @@ impl Reader<'_, '_> {
             };
             (code, at + 1)
         } else {
+            if !self.has(at, Classes::ORDINAL.and(Classes::TIME_RELATION)) {
+                return None;
+            }
             let ordinal = match words::ordinal(self.small(at).as_str()) {
                 Some(n) => i8::try_from(n).ok()?,
                 None if self.is(at, "final") || self.is(at, "last") => 4,

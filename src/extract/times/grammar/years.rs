@@ -182,6 +182,9 @@ impl Reader<'_, '_> {
 
     /// "18th century", "the fifth century BC", "21st-century".
     pub(super) fn century(&self, at: usize) -> Read<Stretch> {
+        if !self.may_be_ordinal(at) {
+            return None;
+        }
         let number = i32::try_from(words::ordinal(self.small(at).as_str())?).ok()?;
         let mut next = at + 1;
         if self.is_dash(next) {
