@@ -152,9 +152,8 @@ impl Place {
 
     /// As EDTF with its bounds.
     pub(super) fn extent(self) -> Option<TimeExtent> {
-        let of = |year: i32, month, day| {
-            TimeExtent::of(PartialDate { year: i16::try_from(year).ok(), month, day }).ok()
-        };
+        let of =
+            |year: i32, month, day| TimeExtent::of(PartialDate { year: i16::try_from(year).ok(), month, day }).ok();
         let date = |day: Date| of(i32::from(day.year()), Some(day.month()), Some(day.day()));
         match self {
             Self::Century(n, false) => TimeExtent::century(i16::try_from(n).ok()?),

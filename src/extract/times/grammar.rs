@@ -105,7 +105,9 @@ impl<'a, 't> Reader<'a, 't> {
                 }
                 match token.letters {
                     Letters::Capitals => self.is_era(at) || self.is_hyphened(at),
-                    Letters::Capital => (token.end - token.start == 3 && self.all.is(at, "new")) || self.is_hyphened(at),
+                    Letters::Capital => {
+                        (token.end - token.start == 3 && self.all.is(at, "new")) || self.is_hyphened(at)
+                    }
                     _ => self.is_hyphened(at),
                 }
             }
@@ -133,12 +135,24 @@ impl<'a, 't> Reader<'a, 't> {
 
     /// The longest that begins here.
     fn expression(&self, at: usize) -> Option<Found> {
-        let make = |(meaning, to): (Meaning, usize), modifier| Found { from: at, to, meaning, modifier, until: false, linked: false, part: None };
+        let make = |(meaning, to): (Meaning, usize), modifier| Found {
+            from: at,
+            to,
+            meaning,
+            modifier,
+            until: false,
+            linked: false,
+            part: None,
+        };
         if let Some((core, modifier)) = self.modified(at) {
             return Some(make(core, modifier));
         }
         let token = self.get(at)?;
-        let more = token.kind != TokenKind::Word || token.classes.any(MORE) || self.is_hyphened(at) || self.is_era(at) || self.is(at, "new");
+        let more = token.kind != TokenKind::Word
+            || token.classes.any(MORE)
+            || self.is_hyphened(at)
+            || self.is_era(at)
+            || self.is(at, "new");
         if !more {
             return None;
         }
@@ -212,6 +226,12 @@ impl<'a, 't> Reader<'a, 't> {
             "late" => "END",
             _ => return None,
         };
+        if let Some(n) = words::ordinal(word).filter(|n| *n <= 25 && self.is(at + 1, "century")) {
+            let era = self.era(at + 2);
+            let century = Stretch::Century(i32::try_from(n).unwrap_or(1) - 1, era == Some(true));
+            let to = if era.is_some() { at + 3 } else { at + 2 };
+            return Some(((Meaning::Calendar(Parts::new(None, century)), to), Some(modifier)));
+        }
         let (stretch, mut to) = if let Some(season) = words::season(word) {
             (Stretch::PartOfYear(season), at + 1)
         } else {
@@ -279,7 +299,8 @@ impl<'a, 't> Reader<'a, 't> {
             if let Some((unit, 1.0, false)) = self.unit(bare).filter(|(unit, ..)| *unit > Unit::Hour) {
                 return Some((Meaning::Near(Which::Plain, What::Unit(unit)), bare + 1));
             }
-            if let Some(part) = words::day_part(self.small(bare).as_str()).filter(|_| self.has(bare, Classes::DAY_PART)) {
+            if let Some(part) = words::day_part(self.small(bare).as_str()).filter(|_| self.has(bare, Classes::DAY_PART))
+            {
                 return Some((Meaning::Near(Which::Plain, What::DayPart(part)), bare + 1));
             }
         }
@@ -294,7 +315,9 @@ impl<'a, 't> Reader<'a, 't> {
         }
         let two = |word: &str| self.is(at + 1, word);
         let (modifier, mut next) = match self.small(at).as_str() {
-            "about" | "around" | "approximately" | "approx" | "roughly" | "circa" | "ca" | "c" | "some" => (Some("APPROX"), at + 1),
+            "about" | "around" | "approximately" | "approx" | "roughly" | "circa" | "ca" | "c" | "some" => {
+                (Some("APPROX"), at + 1)
+            }
             "nearly" | "almost" | "under" => (Some("LESS_THAN"), at + 1),
             "over" => (Some("MORE_THAN"), at + 1),
             "more" | "well" if two("than") || two("over") => (Some("MORE_THAN"), at + 2),
@@ -314,7 +337,8 @@ impl<'a, 't> Reader<'a, 't> {
         }
         if modifier == Some("APPROX") && !self.is(at, "some") {
             if let Some((parts, to)) = self.date_loose(next).filter(|(parts, _)| {
-                parts.year.is_some() || matches!(parts.stretch, Stretch::Decade(..) | Stretch::Century(..) | Stretch::Day(..))
+                parts.year.is_some()
+                    || matches!(parts.stretch, Stretch::Decade(..) | Stretch::Century(..) | Stretch::Day(..))
             }) {
                 return Some(((Meaning::Calendar(parts), to), modifier));
             }
@@ -385,6 +409,9 @@ impl<'a, 't> Reader<'a, 't> {
 
     fn is_dash(&self, at: usize) -> bool {
         self.kind(at) == Some(TokenKind::Mark)
-            && matches!(&self.all.text[self.all.tokens[at].range()], "-" | "\u{2010}" | "\u{2011}" | "\u{2012}" | "–" | "—" | "\u{2212}" | "/")
+            && matches!(
+                &self.all.text[self.all.tokens[at].range()],
+                "-" | "\u{2010}" | "\u{2011}" | "\u{2012}" | "–" | "—" | "\u{2212}" | "/"
+            )
     }
 }

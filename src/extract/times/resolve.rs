@@ -68,7 +68,10 @@ impl<'a, 't> Resolver<'a, 't> {
     fn tell(&mut self, told: Told, found: &Found) {
         // A year beside a day of the same year says nothing new.
         let finer = self.told.is_some_and(|t| {
-            t.sentence == told.sentence && matches!(told.place, Place::Year(_)) && t.place.month().is_some() && t.place.year() == told.place.year()
+            t.sentence == told.sentence
+                && matches!(told.place, Place::Year(_))
+                && t.place.month().is_some()
+                && t.place.year() == told.place.year()
         });
         if finer {
             return;
@@ -131,12 +134,9 @@ impl<'a, 't> Resolver<'a, 't> {
                 place: None,
                 anchor: Anchor::Missing,
             },
-            Meaning::Length(value) => Resolved {
-                kind: TimeKind::Duration,
-                value: Some(value.clone()),
-                place: None,
-                anchor: Anchor::Explicit,
-            },
+            Meaning::Length(value) => {
+                Resolved { kind: TimeKind::Duration, value: Some(value.clone()), place: None, anchor: Anchor::Explicit }
+            }
             Meaning::Recurring(value) => Resolved {
                 kind: TimeKind::Recurring,
                 value: Some(value.clone()),
@@ -166,7 +166,11 @@ impl<'a, 't> Resolver<'a, 't> {
             let thread = self.thread.and_then(|t| t.place.year());
             with_year(t) && t.place.month().is_some() && thread.is_some_and(|y| t.place.year() == Some(y + 1))
         });
-        let told = same.or(next).or(self.thread).or(self.told().filter(with_year)).map(|t| (t.place, Anchor::Expression(t.by)));
+        let told = same
+            .or(next)
+            .or(self.thread)
+            .or(self.told().filter(with_year))
+            .map(|t| (t.place, Anchor::Expression(t.by)));
         if self.narrative {
             // Before anything is told, a narrative has no year; the publication's is not it.
             return told;
@@ -175,7 +179,8 @@ impl<'a, 't> Resolver<'a, 't> {
         let near = self.told().is_some_and(|t| {
             self.sentence - t.sentence <= 1
                 && t.place.year() != self.published.and_then(Place::year)
-                && self.all.sentences.get(t.sentence).map(|s| s.paragraph) == self.all.sentences.get(self.sentence).map(|s| s.paragraph)
+                && self.all.sentences.get(t.sentence).map(|s| s.paragraph)
+                    == self.all.sentences.get(self.sentence).map(|s| s.paragraph)
         });
         if near { told } else { published.or(told) }
     }
@@ -243,12 +248,12 @@ impl<'a, 't> Resolver<'a, 't> {
                 if let (Some(month), Some(told)) = (month, told) {
                     if anchor == Anchor::Published {
                         // The past unless the words point ahead.
-                        if self.is_ahead(found) {
-                            if month < told {
-                                year += 1;
-                            }
-                        } else if month > told + 1 {
-                            year -= 1;
+                        match self.direction(found) {
+                            Some(true) if month < told => year += 1,
+                            Some(true) => {}
+                            Some(false) if month > told => year -= 1,
+                            None if month > told + 1 => year -= 1,
+                            _ => {}
                         }
                     } else if told - month >= 8 {
                         // A story goes on from December to January.
@@ -281,24 +286,54 @@ impl<'a, 't> Resolver<'a, 't> {
         let Some(date) = base.date() else { return (None, Anchor::Missing) };
         let on = i64::from(day) - 1 - i64::from(date.weekday().to_monday_zero_offset());
         let ahead = anchor != Anchor::Published || self.found.get(at).is_some_and(|f| self.is_ahead(f));
+        // "from Monday to Friday"
+        if let Some(from) =
+            self.told().filter(|t| t.by + 1 == at && self.found[t.by].until).and_then(|t| t.place.date())
+        {
+            let on = i64::from(day) - 1 - i64::from(from.weekday().to_monday_zero_offset());
+            return (from.checked_add(on.rem_euclid(7).days()).ok().map(Place::Day), Anchor::Expression(at - 1));
+        }
         let days = if ahead { on.rem_euclid(7) } else { on.rem_euclid(7) - if on.rem_euclid(7) == 0 { 0 } else { 7 } };
         (date.checked_add(days.days()).ok().map(Place::Day), anchor)
     }
 
-    /// Whether the words before an expression speak of what is to come.
+    /// Whether the words around an expression speak of what is to come.
     fn is_ahead(&self, found: &Found) -> bool {
-        let Some(sentence) = self.all.sentences.get(self.sentence) else { return false };
+        self.direction(found) == Some(true)
+    }
+
+    /// Whether the words around an expression speak of what is to come, or of what was; none if they do not say.
+    fn direction(&self, found: &Found) -> Option<bool> {
+        let sentence = self.all.sentences.get(self.sentence)?;
         let from = found.from.saturating_sub(14).max(sentence.tokens.start);
         for at in (from..found.from).rev() {
             let token = &self.all.tokens[at];
             let word = &self.all.text[token.range()];
-            if ["will", "shall", "scheduled", "expected", "planned", "plans", "due", "slated", "upcoming", "would", "to"]
-                .iter()
-                .any(|w| word.eq_ignore_ascii_case(w))
+            if [
+                "will",
+                "shall",
+                "scheduled",
+                "expected",
+                "planned",
+                "plans",
+                "due",
+                "slated",
+                "upcoming",
+                "would",
+                "to",
+            ]
+            .iter()
+            .any(|w| word.eq_ignore_ascii_case(w))
             {
                 // "to" before a verb only: "to meet on Friday", not "from May to June".
-                if word != "to" || self.all.tokens.get(at + 1).is_some_and(|t| t.classes.0 == 0 && !t.is_capital() && at + 1 < found.from) {
-                    return true;
+                if word != "to"
+                    || self
+                        .all
+                        .tokens
+                        .get(at + 1)
+                        .is_some_and(|t| t.classes.0 == 0 && !t.is_capital() && at + 1 < found.from)
+                {
+                    return Some(true);
                 }
                 continue;
             }
@@ -306,13 +341,19 @@ impl<'a, 't> Resolver<'a, 't> {
                 // "will be held"
                 continue;
             }
-            let past = ["was", "were", "had", "did", "said", "has", "been", "told", "met", "held"].iter().any(|w| word.eq_ignore_ascii_case(w));
+            let past = ["was", "were", "had", "did", "said", "has", "been", "told", "met", "held"]
+                .iter()
+                .any(|w| word.eq_ignore_ascii_case(w));
             if past || (word.len() > 4 && word.ends_with("ed") && !token.is_capital()) {
-                return false;
+                return Some(false);
             }
         }
         let to = (found.to + 10).min(sentence.tokens.end);
-        (found.to..to).any(|at| self.all.is(at, "will") || self.all.is(at, "shall"))
+        if (found.to..to).any(|at| self.all.is(at, "will") || self.all.is(at, "shall")) {
+            return Some(true);
+        }
+        let past = |at| ["was", "were", "had", "did", "said"].iter().any(|w| self.all.is(at, w));
+        (found.to..to).any(past).then_some(false)
     }
 
     /// What a near time is counted from.
@@ -322,7 +363,10 @@ impl<'a, 't> Resolver<'a, 't> {
             Which::That | Which::Previous | Which::Following => self.told_anchor(),
             Which::Plain if self.narrative => self.told_anchor(),
             Which::Plain => {
-                let same = self.told().filter(|t| self.sentence - t.sentence <= 1).map(|t| (t.place, Anchor::Expression(t.by)));
+                let same = self
+                    .told()
+                    .filter(|t| self.sentence - t.sentence <= 1)
+                    .map(|t| (t.place, Anchor::Expression(t.by)));
                 published.or(same)
             }
             Which::This if self.narrative => match what {
@@ -500,4 +544,3 @@ fn is_narrative(found: &[Found], published: Option<Place>) -> bool {
     }
     far >= 3 && far > near
 }
-

@@ -21,9 +21,8 @@ fn values(text: &str, published: Option<&str>) -> String {
 
 /// Each as `words=EDTF`.
 fn extents(text: &str, published: Option<&str>) -> String {
-    let show = |m: &TimeMention| {
-        format!("{}={}", &text[m.range.clone()], m.extent.as_ref().map_or("-", |e| e.edtf.as_str()))
-    };
+    let show =
+        |m: &TimeMention| format!("{}={}", &text[m.range.clone()], m.extent.as_ref().map_or("-", |e| e.edtf.as_str()));
     mentions(text, published).iter().map(show).collect::<Vec<_>>().join("; ")
 }
 
@@ -44,7 +43,10 @@ fn dates_that_say_it_all() {
         &[
             ("The summit was held in October 2017.", "October 2017=2017-10"),
             ("Lower Vale: may 08, 1992, and nobody may 8 times.", "may 08, 1992=1992-05-08"),
-            ("It fell on 8th of May 1992, not on May 9th, 1992.", "8th of May 1992=1992-05-08; May 9th, 1992=1992-05-09"),
+            (
+                "It fell on 8th of May 1992, not on May 9th, 1992.",
+                "8th of May 1992=1992-05-08; May 9th, 1992=1992-05-09",
+            ),
             ("Signed 23.08.1993 and 1993-07-23.", "23.08.1993=1993-08-23; 1993-07-23=1993-07-23"),
             ("Born June 6 , 2005 in the town .", "June 6 , 2005=2005-06-06"),
             ("On Tuesday, 8 May 1992, they met.", "Tuesday, 8 May 1992=1992-05-08"),
@@ -54,19 +56,31 @@ fn dates_that_say_it_all() {
             ("between 1914-18 and since", "1914=1914; 18=1918"),
             ("In the summer of 1990 and in spring 1991", "the summer of 1990=1990-SU; spring 1991=1991-SP"),
             ("the third quarter of 1998, or Q4 1999", "the third quarter of 1998=1998-Q3; Q4 1999=1999-Q4"),
-            ("in the 1990s, the 18th century and the 5th century BC", "the 1990s=199; the 18th century=17; the 5th century BC=BC04"),
+            (
+                "in the 1990s, the 18th century and the 5th century BC",
+                "the 1990s=199; the 18th century=17; the 5th century BC=BC04",
+            ),
             ("the 19th and 20th centuries", "the 19th=18; 20th centuries=19"),
             ("Caesar died on March 15, 44 BC.", "March 15, 44 BC=BC0044-03-15"),
             ("The revolt of 499–493 BC; in AD 69 another.", "499=BC0499; 493 BC=BC0493; AD 69=0069"),
             ("from 8 to 12 May 1992", "8=1992-05-08; 12 May 1992=1992-05-12"),
-            ("on May 4 and 5, 1994, and on 14–24 August 1914", "May 4=1994-05-04; 5, 1994=1994-05-05; 14=1914-08-14; 24 August 1914=1914-08-24"),
+            (
+                "on May 4 and 5, 1994, and on 14–24 August 1914",
+                "May 4=1994-05-04; 5, 1994=1994-05-05; 14=1914-08-14; 24 August 1914=1914-08-24",
+            ),
             ("In April and June 1955", "April=1955-04; June 1955=1955-06"),
             ("from November 1992 to March 1993", "November 1992=1992-11; March 1993=1993-03"),
             ("at 10:30 a.m. on 8 May 1992", "10:30 a.m. on 8 May 1992=1992-05-08T10:30"),
             ("the night of 8 May 1992", "the night of 8 May 1992=1992-05-08TNI"),
             ("1992-05-08T10:30:00 was logged", "1992-05-08T10:30:00=1992-05-08T10:30:00"),
-            ("On New Year's Eve 1999 and Christmas Day, 1991", "New Year's Eve 1999=1999-12-31; Christmas Day, 1991=1991-12-25"),
-            ("in October\u{a0}2017 and on 8\u{a0}May\u{a0}1992", "October\u{a0}2017=2017-10; 8\u{a0}May\u{a0}1992=1992-05-08"),
+            (
+                "On New Year's Eve 1999 and Christmas Day, 1991",
+                "New Year's Eve 1999=1999-12-31; Christmas Day, 1991=1991-12-25",
+            ),
+            (
+                "in October\u{a0}2017 and on 8\u{a0}May\u{a0}1992",
+                "October\u{a0}2017=2017-10; 8\u{a0}May\u{a0}1992=1992-05-08",
+            ),
         ],
     );
 }
@@ -86,8 +100,14 @@ fn modified_dates() {
     );
     let modifiers = |text: &str| mentions(text, None).iter().map(|m| m.modifier).collect::<Vec<_>>();
     assert_eq!(modifiers("in early October 1992, late 1993, mid-1994"), [Some("START"), Some("END"), Some("MID")]);
-    assert_eq!(modifiers("about 1992, more than three years, before 1992"), [Some("APPROX"), Some("MORE_THAN"), Some("BEFORE")]);
-    assert_eq!(extents("about 1992, before 1993 or after May 1994", None), "about 1992=1992~; 1993=../1993; May 1994=1994-05/..");
+    assert_eq!(
+        modifiers("about 1992, more than three years, before 1992"),
+        [Some("APPROX"), Some("MORE_THAN"), Some("BEFORE")]
+    );
+    assert_eq!(
+        extents("about 1992, before 1993 or after May 1994", None),
+        "about 1992=1992~; 1993=../1993; May 1994=1994-05/.."
+    );
 }
 
 #[test]
@@ -109,7 +129,10 @@ fn words_that_count_from_the_publication() {
             ("earlier this month, later this year", "earlier this month=2017-12; later this year=2017"),
             ("It rained last night.", "last night=2017-12-26TNI"),
             ("this summer and next spring", "this summer=2017-SU; next spring=2018-SP"),
-            ("Three days earlier, on 20 December, they had met.", "Three days earlier=XXXX-XX-XX; 20 December=2017-12-20"),
+            (
+                "Three days earlier, on 20 December, they had met.",
+                "Three days earlier=XXXX-XX-XX; 20 December=2017-12-20",
+            ),
             ("now, currently and recently", "now=PRESENT_REF; currently=PRESENT_REF; recently=PAST_REF"),
             ("over the past three years and the next few months", "the past three years=P3Y; the next few months=PXM"),
             ("the sixties and the '90s", "the sixties=196; 90s=199"),
@@ -133,7 +156,13 @@ fn a_coarse_publication_stays_coarse() {
 
 #[test]
 fn without_an_anchor_nothing_is_resolved() {
-    for text in ["They meet in January next year.", "He left on 8 May.", "They met on Tuesday.", "Three days earlier he left.", "the same month"] {
+    for text in [
+        "They meet in January next year.",
+        "He left on 8 May.",
+        "They met on Tuesday.",
+        "Three days earlier he left.",
+        "the same month",
+    ] {
         let all = mentions(text, None);
         assert_eq!((all.len(), &all[0].anchor, &all[0].extent), (1, &Anchor::Missing, &None), "{text}");
     }
@@ -152,7 +181,10 @@ fn a_story_goes_on_from_what_it_told() {
     check(
         Some("2009-12-19"),
         &[
-            ("The town fell on 8 May 1992. Three days later the road was cut.", "8 May 1992=1992-05-08; Three days later=1992-05-11"),
+            (
+                "The town fell on 8 May 1992. Three days later the road was cut.",
+                "8 May 1992=1992-05-08; Three days later=1992-05-11",
+            ),
             (
                 "On 18 May 1992 it was taken. The following month, and again that year, talks failed. In 1993 and 1994 it went on.",
                 "18 May 1992=1992-05-18; The following month=1992-06; that year=1992; 1993=1993; 1994=1994",
@@ -182,11 +214,17 @@ fn lengths_and_recurring_times() {
         None,
         &[
             ("for three days, 14 months and several years", "three days=P3D; 14 months=P14M; several years=PXY"),
-            ("half an hour; two and a half years; a decade", "half an hour=PT30M; two and a half years=P2.5Y; a decade=P1DE"),
+            (
+                "half an hour; two and a half years; a decade",
+                "half an hour=PT30M; two and a half years=P2.5Y; a decade=P1DE",
+            ),
             ("a three-day visit, a 40-year conflict", "three-day=P3D; 40-year=P40Y"),
             ("two years and three months", "two years and three months=P2Y3M"),
             ("twenty-one days, almost two weeks", "twenty-one days=P21D; almost two weeks=P2W"),
-            ("every Friday, annually, weekly, each year", "every Friday=XXXX-WXX-5; annually=P1Y; weekly=P1W; each year=P1Y"),
+            (
+                "every Friday, annually, weekly, each year",
+                "every Friday=XXXX-WXX-5; annually=P1Y; weekly=P1W; each year=P1Y",
+            ),
             ("twelve to eighteen months, 10 to 12 days", "eighteen months=P18M; 10=P10D; 12 days=P12D"),
             ("for years, and a few hours", "years=PXY; a few hours=PTXH"),
         ],
@@ -222,7 +260,10 @@ fn extents_keep_their_precision() {
         assert_eq!(extents(text, None), expected);
         for mention in mentions(text, None) {
             let extent = mention.extent.expect("it is resolved");
-            assert_eq!(TimeExtent::from_edtf(&extent.edtf).map(|e| (e.earliest, e.latest)), Some((extent.earliest, extent.latest)));
+            assert_eq!(
+                TimeExtent::from_edtf(&extent.edtf).map(|e| (e.earliest, e.latest)),
+                Some((extent.earliest, extent.latest))
+            );
         }
     }
     assert_eq!(extents("last week", Some("2017-12-27")), "last week=2017-12-18/2017-12-24");
@@ -230,7 +271,14 @@ fn extents_keep_their_precision() {
 
 #[test]
 fn intervals_hang_together() {
-    for text in ["from 8 to 12 May 1992", "between 1988 and 1992", "1988–1992", "May–June 1993", "May-August 1950", "from May to June 1993"] {
+    for text in [
+        "from 8 to 12 May 1992",
+        "between 1988 and 1992",
+        "1988–1992",
+        "May–June 1993",
+        "May-August 1950",
+        "from May to June 1993",
+    ] {
         let all = mentions(text, None);
         assert_eq!((all.len(), all[0].until), (2, Some(1)), "{text}");
         assert!(all.iter().all(|m| m.extent.is_some()), "{text}: {all:?}");
@@ -259,13 +307,108 @@ impl Soup {
 #[test]
 fn any_soup_is_read() {
     const BITS: &[&str] = &[
-        "may", "May", "8", "08", "1992", "2017", "31", "30", "February", "29", "th", "8th", "the", "of", "end", "early", "mid-", "-",
-        "–", "/", ".", ",", ":", "BC", "AD", "1990s", "'", "’", "90s", "century", "21st", "three", "days", "ago", "later", "year",
-        "last", "next", "that", "same", "Tuesday", "Sun", "morning", "night", "at", "10", "30", "p.m.", "every", "half", "a", "an",
-        "and", "to", "from", "between", "first", "second", "quarter", "summer", "fall", "twenty-one", "three-day", "9999",
-        "99999999999999999999", "0", "00", "0000", "2000", "\u{a0}", "é", "日本", "years-long", "May-August", "decades", "T10", "12T",
-        "23.08.1993", "31.02.1999", "1,5", "hundred", "thousand", "in", "before", "Christmas", "New", "'s", "now", "noon", "(", ")",
-        "centuries", "millennium", "week", "weekend", "per", "about", "more", "than", "1", "rest", "\n",
+        "may",
+        "May",
+        "8",
+        "08",
+        "1992",
+        "2017",
+        "31",
+        "30",
+        "February",
+        "29",
+        "th",
+        "8th",
+        "the",
+        "of",
+        "end",
+        "early",
+        "mid-",
+        "-",
+        "–",
+        "/",
+        ".",
+        ",",
+        ":",
+        "BC",
+        "AD",
+        "1990s",
+        "'",
+        "’",
+        "90s",
+        "century",
+        "21st",
+        "three",
+        "days",
+        "ago",
+        "later",
+        "year",
+        "last",
+        "next",
+        "that",
+        "same",
+        "Tuesday",
+        "Sun",
+        "morning",
+        "night",
+        "at",
+        "10",
+        "30",
+        "p.m.",
+        "every",
+        "half",
+        "a",
+        "an",
+        "and",
+        "to",
+        "from",
+        "between",
+        "first",
+        "second",
+        "quarter",
+        "summer",
+        "fall",
+        "twenty-one",
+        "three-day",
+        "9999",
+        "99999999999999999999",
+        "0",
+        "00",
+        "0000",
+        "2000",
+        "\u{a0}",
+        "é",
+        "日本",
+        "years-long",
+        "May-August",
+        "decades",
+        "T10",
+        "12T",
+        "23.08.1993",
+        "31.02.1999",
+        "1,5",
+        "hundred",
+        "thousand",
+        "in",
+        "before",
+        "Christmas",
+        "New",
+        "'s",
+        "now",
+        "noon",
+        "(",
+        ")",
+        "centuries",
+        "millennium",
+        "week",
+        "weekend",
+        "per",
+        "about",
+        "more",
+        "than",
+        "1",
+        "rest",
+        "\n",
     ];
     let mut soup = Soup(7);
     for round in 0..4000 {

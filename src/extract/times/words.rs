@@ -187,7 +187,8 @@ pub(super) fn day_part(word: &str) -> Option<&'static str> {
 
 /// The first digits of a decade: "sixties" is 6.
 pub(super) fn decade(word: &str) -> Option<i32> {
-    let decades = ["noughties", "", "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
+    let decades =
+        ["noughties", "", "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
     decades.iter().position(|d| *d == word && !d.is_empty()).and_then(|at| i32::try_from(at).ok())
 }
 

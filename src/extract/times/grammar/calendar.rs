@@ -8,8 +8,26 @@ use crate::extract::tokens::{Letters, TokenKind};
 
 /// What a season does when its word is one of many meanings: "a spring offensive".
 const SEASONAL: &[&str] = &[
-    "offensive", "offensives", "counter-offensive", "counteroffensive", "campaign", "campaigns", "session", "semester", "term",
-    "elections", "election", "harvest", "season", "thaw", "rains", "floods", "collection", "fighting", "sowing", "planting",
+    "offensive",
+    "offensives",
+    "counter-offensive",
+    "counteroffensive",
+    "campaign",
+    "campaigns",
+    "session",
+    "semester",
+    "term",
+    "elections",
+    "election",
+    "harvest",
+    "season",
+    "thaw",
+    "rains",
+    "floods",
+    "collection",
+    "fighting",
+    "sowing",
+    "planting",
 ];
 
 impl Reader<'_, '_> {
@@ -127,7 +145,8 @@ impl Reader<'_, '_> {
         }
         let comma = if self.is(next, ",") { next + 1 } else { next };
         let date_at = if self.is(comma, "the") { comma + 1 } else { comma };
-        if let Some((parts, to)) = self.day_month(date_at).or_else(|| self.month_first(comma, true)).or_else(|| self.figures(comma))
+        if let Some((parts, to)) =
+            self.day_month(date_at).or_else(|| self.month_first(comma, true)).or_else(|| self.figures(comma))
             && matches!(parts.stretch, Stretch::Day(..))
         {
             return Some((parts, to));
@@ -175,7 +194,9 @@ impl Reader<'_, '_> {
         let day = match self.number(at) {
             Some((n, digits)) => (digits <= 2).then_some(n),
             None => match self.kind(at)? {
-                TokenKind::Mixed | TokenKind::Word if self.may_be_ordinal(at) => words::ordinal(self.small(at).as_str()),
+                TokenKind::Mixed | TokenKind::Word if self.may_be_ordinal(at) => {
+                    words::ordinal(self.small(at).as_str())
+                }
                 _ => None,
             },
         }?;
@@ -198,7 +219,8 @@ impl Reader<'_, '_> {
         }
         let mut parts = Parts::new(None, Stretch::Day(month, day));
         let mut to = next + 1;
-        if self.is_dash(to) && self.tight(to) && self.tight(to + 1) && self.number(to + 1).is_some_and(|(_, d)| d == 4) {
+        if self.is_dash(to) && self.tight(to) && self.tight(to + 1) && self.number(to + 1).is_some_and(|(_, d)| d == 4)
+        {
             to += 1;
         }
         to = self.year_after(&mut parts, to);
@@ -229,7 +251,8 @@ impl Reader<'_, '_> {
         let day = self.day(day_at).filter(|(_, to)| {
             self.kind(day_at) != Some(TokenKind::Word)
                 && !(self.is(*to, ":") && self.tight(*to + 1))
-                && !self.is_any(*to, &["million", "billion", "percent", "per", "%", "people", "men", "km", "a.m", "p.m"])
+                && !self
+                    .is_any(*to, &["million", "billion", "percent", "per", "%", "people", "men", "km", "a.m", "p.m"])
         });
         if let Some((day, to)) = day {
             let mut parts = Parts::new(None, Stretch::Day(month, day));
@@ -255,25 +278,84 @@ impl Reader<'_, '_> {
         let small = self.small(at);
         let word = small.as_str();
         if !capital {
-            return !is_verb(word) && word.len() > 4 && (loose || self.after_any(at, &["in", "last", "next", "since", "until", "by"]));
+            return !is_verb(word)
+                && word.len() > 4
+                && (loose || self.after_any(at, &["in", "last", "next", "since", "until", "by"]));
         }
         // "Task Force April", "a May Day": part of a name.
         let named = self.get(at + 1).is_some_and(|t| {
-            t.kind == TokenKind::Word && matches!(t.letters, Letters::Capital | Letters::Capitals) && !t.classes.any(Classes::FUNCTION)
+            t.kind == TokenKind::Word
+                && matches!(t.letters, Letters::Capital | Letters::Capitals)
+                && !t.classes.any(Classes::FUNCTION)
         });
-        let ambiguous = is_verb(word) || word.len() <= 4 && word != "june" && word != "july" || word == "april" || word == "june";
+        let ambiguous =
+            is_verb(word) || word.len() <= 4 && word != "june" && word != "july" || word == "april" || word == "june";
         let preceded = loose
-            || self.after_any(at, &["in", "by", "since", "until", "till", "from", "through", "during", "last", "next", "this", "before", "after", "between", "of", "to", "and", "late", "early", "mid", "every", "throughout"]);
+            || self.after_any(
+                at,
+                &[
+                    "in",
+                    "by",
+                    "since",
+                    "until",
+                    "till",
+                    "from",
+                    "through",
+                    "during",
+                    "last",
+                    "next",
+                    "this",
+                    "before",
+                    "after",
+                    "between",
+                    "of",
+                    "to",
+                    "and",
+                    "late",
+                    "early",
+                    "mid",
+                    "every",
+                    "throughout",
+                ],
+            );
         let joined = (at > self.start && self.is_dash(at - 1)) || self.is_dash(at + 1);
         if word == "may" || word == "march" || word == "august" {
-            let strong = loose || self.after_any(at, &["in", "by", "since", "until", "till", "during", "last", "next", "this", "before", "after", "between", "throughout", "late", "early", "mid", "from", "through"]);
+            let strong = loose
+                || self.after_any(
+                    at,
+                    &[
+                        "in",
+                        "by",
+                        "since",
+                        "until",
+                        "till",
+                        "during",
+                        "last",
+                        "next",
+                        "this",
+                        "before",
+                        "after",
+                        "between",
+                        "throughout",
+                        "late",
+                        "early",
+                        "mid",
+                        "from",
+                        "through",
+                    ],
+                );
             let ranged = (self.after_any(at, &["to", "and"])) && at >= self.start + 2 && self.month(at - 2).is_some();
             // "a March operation"
             let described = at > self.start + 1
                 && self.has(at - 1, Classes::ARTICLE)
-                && self.get(at + 1).is_some_and(|t| t.letters == Letters::Small && t.kind == TokenKind::Word && t.classes == Classes::default());
+                && self.get(at + 1).is_some_and(|t| {
+                    t.letters == Letters::Small && t.kind == TokenKind::Word && t.classes == Classes::default()
+                });
             let free = !named || loose || self.after_any(at, &["in", "since", "until", "during"]);
-            return strong && free || described || ranged || (joined && (self.month(at.saturating_sub(2)).is_some() || self.month(at + 2).is_some()));
+            return strong && free
+                || described
+                || ranged
+                || (joined && (self.month(at.saturating_sub(2)).is_some() || self.month(at + 2).is_some()));
         }
         let surely = loose || self.after_any(at, &["in", "since", "until", "during", "by", "last", "next"]);
         if ambiguous {
@@ -285,7 +367,12 @@ impl Reader<'_, '_> {
     /// Takes the year, or what it is to be taken from, that follows a date. Returns where the date ends.
     pub(super) fn year_after(&self, parts: &mut Parts, at: usize) -> usize {
         let comma = self.is(at, ",");
-        let of = if comma || self.is(at, "of") || (self.is(at, "in") && self.year(at + 1).is_some_and(|(y, _)| y < 2200)) { at + 1 } else { at };
+        let of =
+            if comma || self.is(at, "of") || (self.is(at, "in") && self.year(at + 1).is_some_and(|(y, _)| y < 2200)) {
+                at + 1
+            } else {
+                at
+            };
         let bare = if self.is(of, "the") && self.is(of + 1, "year") { of + 2 } else { of };
         let lone = |at: usize| {
             self.year(at).filter(|(year, to)| {
@@ -298,7 +385,10 @@ impl Reader<'_, '_> {
             return to;
         }
         // "May '92"
-        if self.is_any(of, &["'", "’"]) || self.kind(of) == Some(TokenKind::Mark) && matches!(&self.all.text[self.all.tokens[of].range()], "'" | "’" | "‘") {
+        if self.is_any(of, &["'", "’"])
+            || self.kind(of) == Some(TokenKind::Mark)
+                && matches!(&self.all.text[self.all.tokens[of].range()], "'" | "’" | "‘")
+        {
             if let Some((year, 2)) = self.number(of + 1).filter(|_| self.tight(of + 1)) {
                 let year = i32::try_from(year).unwrap_or(0);
                 parts.year = Some(if year < 30 { 2000 + year } else { 1900 + year });
@@ -310,7 +400,11 @@ impl Reader<'_, '_> {
         }
         if let Some((which, to)) = self.relation(of)
             && self.is(to, "year")
-            && (of > at || matches!(which, Which::Last | Which::Next | Which::This | Which::Following | Which::Previous | Which::That))
+            && (of > at
+                || matches!(
+                    which,
+                    Which::Last | Which::Next | Which::This | Which::Following | Which::Previous | Which::That
+                ))
         {
             parts.within = Some((which, Unit::Year));
             return to + 1;
@@ -365,17 +459,23 @@ impl Reader<'_, '_> {
             return Some((parts, to));
         }
         let next_is_name = self.get(at + 1).is_some_and(|t| {
-            self.is_capital(at) && t.kind == TokenKind::Word && matches!(t.letters, Letters::Capital | Letters::Capitals)
+            self.is_capital(at)
+                && t.kind == TokenKind::Word
+                && matches!(t.letters, Letters::Capital | Letters::Capitals)
         });
         if next_is_name || self.is_any(at + 1, &["games", "olympics", "palace", "garrison"]) {
             return None;
         }
         let fine = match small.as_str() {
             "fall" | "spring" => {
-                let in_the = article && at >= self.start + 2 && self.is_any(at - 2, &["in", "by", "during", "until", "since", "for"]);
+                let in_the = article
+                    && at >= self.start + 2
+                    && self.is_any(at - 2, &["in", "by", "during", "until", "since", "for"]);
                 let goes_on = self.is_any(at + 1, &["and", ","]) || self.is_dash(at + 1);
-                let bare = !article && (self.after_any(at, &["in", "by"]) && season == 21 || self.is_any(at + 1, SEASONAL));
-                (loose || in_the || bare || (article && (goes_on && season == 21 || self.is_any(at + 1, SEASONAL)))) && !self.is(at + 1, "of")
+                let bare =
+                    !article && (self.after_any(at, &["in", "by"]) && season == 21 || self.is_any(at + 1, SEASONAL));
+                (loose || in_the || bare || (article && (goes_on && season == 21 || self.is_any(at + 1, SEASONAL))))
+                    && !self.is(at + 1, "of")
             }
             _ => true,
         };
@@ -384,7 +484,17 @@ impl Reader<'_, '_> {
 
     /// "the third quarter of 1998", "Q3 1998".
     fn quarter(&self, at: usize) -> Read<Parts> {
-        let (code, next) = if self.kind(at) == Some(TokenKind::Mixed) {
+        let (code, next) = if self.is_hyphened(at) {
+            // "third-quarter profit"
+            let small = self.small(at);
+            let (first, rest) = small.as_str().split_once('-')?;
+            let ordinal = i8::try_from(words::ordinal(first)?).ok()?;
+            match rest {
+                "quarter" if ordinal <= 4 => (32 + ordinal, at + 1),
+                "half" if ordinal <= 2 => (39 + ordinal, at + 1),
+                _ => return None,
+            }
+        } else if self.kind(at) == Some(TokenKind::Mixed) {
             let code = match self.small(at).as_str() {
                 "q1" | "1q" => 33,
                 "q2" | "2q" => 34,
@@ -407,7 +517,8 @@ impl Reader<'_, '_> {
             let dash = if self.is_dash(at + 1) { at + 2 } else { at + 1 };
             let code = if self.is(dash, "quarter") && (1..=4).contains(&ordinal) {
                 32 + ordinal
-            } else if self.is(dash, "half") && ordinal <= 2 && self.is(dash + 1, "of") && self.year(dash + 2).is_some() {
+            } else if self.is(dash, "half") && ordinal <= 2 && self.is(dash + 1, "of") && self.year(dash + 2).is_some()
+            {
                 39 + ordinal
             } else {
                 return None;
@@ -425,7 +536,11 @@ impl Reader<'_, '_> {
 
     /// "the 17th", with "the" before it.
     fn day_alone(&self, at: usize) -> Read<Parts> {
-        let before = at >= self.start + 2 && self.is_any(at - 2, &["on", "by", "until", "till", "before", "after", "since", "of", "from", "to", "and", "between"]);
+        let before = at >= self.start + 2
+            && self.is_any(
+                at - 2,
+                &["on", "by", "until", "till", "before", "after", "since", "of", "from", "to", "and", "between"],
+            );
         if !before || self.kind(at) != Some(TokenKind::Mixed) {
             return None;
         }
@@ -474,7 +589,9 @@ impl Reader<'_, '_> {
 
     /// Adds a part or time of the day that follows a date: "Tuesday morning", "8 May at 10:30".
     pub(super) fn with_clock(&self, mut parts: Parts, to: usize) -> (Meaning, usize) {
-        if parts.clock.is_none() && matches!(parts.stretch, Stretch::Day(..) | Stretch::Weekday(_) | Stretch::DayOnly(_)) {
+        if parts.clock.is_none()
+            && matches!(parts.stretch, Stretch::Day(..) | Stretch::Weekday(_) | Stretch::DayOnly(_))
+        {
             if let Some(part) = words::day_part(self.small(to).as_str()).filter(|_| self.has(to, Classes::DAY_PART)) {
                 parts.clock = Some(super::clock::of_part(part));
                 let mut to = to + 1;

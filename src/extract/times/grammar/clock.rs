@@ -66,7 +66,11 @@ impl Reader<'_, '_> {
         if digits <= 2 && hour <= 12 && self.is_any(next, &["o'clock", "o’clock"]) {
             return Some((Clock::At(byte(hour)?, None, None), next + 1));
         }
-        if digits == 4 && hour < 2400 && hour % 100 < 60 && (self.is(next, "hours") && self.after_any(at, &["at", "by", "around"]) || self.zone(next) > next) {
+        if digits == 4
+            && hour < 2400
+            && hour % 100 < 60
+            && (self.is(next, "hours") && self.after_any(at, &["at", "by", "around"]) || self.zone(next) > next)
+        {
             let to = if self.is(next, "hours") { next + 1 } else { self.zone(next) };
             return Some((Clock::At(byte(hour / 100)?, byte(hour % 100), None), to));
         }
@@ -99,7 +103,21 @@ impl Reader<'_, '_> {
         let zone = self.get(at).is_some_and(|t| {
             matches!(
                 &self.all.text[t.range()],
-                "GMT" | "UTC" | "EST" | "EDT" | "CST" | "CDT" | "PST" | "PDT" | "MST" | "CET" | "CEST" | "BST" | "MSK" | "ET" | "PT"
+                "GMT"
+                    | "UTC"
+                    | "EST"
+                    | "EDT"
+                    | "CST"
+                    | "CDT"
+                    | "PST"
+                    | "PDT"
+                    | "MST"
+                    | "CET"
+                    | "CEST"
+                    | "BST"
+                    | "MSK"
+                    | "ET"
+                    | "PT"
             )
         });
         if zone {
@@ -118,10 +136,15 @@ impl Reader<'_, '_> {
             // "8 o'clock in the morning"
             if self.is(to, "in") && self.is(to + 1, "the") && self.has(to + 2, Classes::DAY_PART) {
                 let clock = match (clock, words::day_part(self.small(to + 2).as_str())) {
-                    (Clock::At(hour, minute, second), Some("AF" | "EV")) if hour < 12 => Clock::At(hour + 12, minute, second),
+                    (Clock::At(hour, minute, second), Some("AF" | "EV")) if hour < 12 => {
+                        Clock::At(hour + 12, minute, second)
+                    }
                     _ => clock,
                 };
-                return Some((Meaning::Calendar(Parts { clock: Some(clock), ..Parts::new(None, Stretch::Clock) }), to + 3));
+                return Some((
+                    Meaning::Calendar(Parts { clock: Some(clock), ..Parts::new(None, Stretch::Clock) }),
+                    to + 3,
+                ));
             }
             return Some(self.dated(clock, next).unwrap_or_else(|| {
                 (Meaning::Calendar(Parts { clock: Some(clock), ..Parts::new(None, Stretch::Clock) }), to)

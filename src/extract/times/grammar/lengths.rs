@@ -8,9 +8,34 @@ use crate::extract::tokens::{Letters, TokenKind};
 
 /// Adjectives between a number and its unit.
 const BETWEEN: &[&str] = &[
-    "full", "whole", "long", "more", "consecutive", "further", "additional", "bloody", "straight", "short", "other", "entire",
-    "solid", "successive", "calendar", "working", "business", "extra", "different", "previous", "following", "intense", "brief",
-    "bitter", "hard", "continuous", "tense", "odd",
+    "full",
+    "whole",
+    "long",
+    "more",
+    "consecutive",
+    "further",
+    "additional",
+    "bloody",
+    "straight",
+    "short",
+    "other",
+    "entire",
+    "solid",
+    "successive",
+    "calendar",
+    "working",
+    "business",
+    "extra",
+    "different",
+    "previous",
+    "following",
+    "intense",
+    "brief",
+    "bitter",
+    "hard",
+    "continuous",
+    "tense",
+    "odd",
 ];
 
 /// How TIMEX3 writes a count: X where it is not known.
@@ -35,9 +60,8 @@ impl Reader<'_, '_> {
                 return None;
             }
             let n: f64 = if word.contains(',') { word.replace(',', "").parse().ok()? } else { word.parse().ok()? };
-            return Some((Some(n), self.and_half(at + 1).map_or(at + 1, |to| to))).map(|(n, to)| {
-                (n.map(|n| if to > at + 1 { n + 0.5 } else { n }), to)
-            });
+            return Some((Some(n), self.and_half(at + 1).map_or(at + 1, |to| to)))
+                .map(|(n, to)| (n.map(|n| if to > at + 1 { n + 0.5 } else { n }), to));
         }
         if token.kind != TokenKind::Word {
             return None;
@@ -65,7 +89,8 @@ impl Reader<'_, '_> {
         if !token.classes.any(Classes::NUMERAL) && !self.is_hyphened(at) {
             return None;
         }
-        let mut n = f64::from(words::numeral(small.as_str()).or(if small.as_str() == "hundred" { Some(100) } else { None })?);
+        let mut n =
+            f64::from(words::numeral(small.as_str()).or(if small.as_str() == "hundred" { Some(100) } else { None })?);
         let mut next = at + 1;
         if self.is(next, "hundred") {
             n *= 100.0;
@@ -101,12 +126,17 @@ impl Reader<'_, '_> {
         }
         let mut from = if the { at + 1 } else { at };
         // "the first two years", "the last days"
-        let ranked = the && self.is_any(from, &["first", "last", "final", "next", "other", "intervening", "early", "later"]);
+        let ranked =
+            the && self.is_any(from, &["first", "last", "final", "next", "other", "intervening", "early", "later"]);
         if ranked {
             from += 1;
         }
         let (count, mut next) = match self.count(from) {
-            Some((count, to)) if !the || self.kind(from) == Some(TokenKind::Number) || self.has(from, Classes::NUMERAL) => (Some(count), to),
+            Some((count, to))
+                if !the || self.kind(from) == Some(TokenKind::Number) || self.has(from, Classes::NUMERAL) =>
+            {
+                (Some(count), to)
+            }
             _ => (None, from),
         };
         let joined = self.is_dash(next) && self.tight(next) && self.tight(next + 1) && count.is_some();
@@ -126,13 +156,22 @@ impl Reader<'_, '_> {
         if !self.is_length(at, next, unit, plural, counted, joined, ranked) {
             return None;
         }
+        // "the Seven Years' War" is none.
+        let after = if self.kind(next + 1) == Some(TokenKind::Possessive) { next + 2 } else { next + 1 };
+        if self.is_capital(next) && self.is_any(after, &["war", "wars", "'"]) {
+            return None;
+        }
         // "hundreds of years" and "years" have no number.
-        let count = count.unwrap_or(if plural { None } else { Some(1.0) });
+        let mut count = count.unwrap_or(if plural { None } else { Some(1.0) });
+        let half = self.and_half(next + 1);
+        if half.is_some() {
+            count = count.map(|n| n + 0.5);
+        }
         let mut value = unit.length(&number(count.map(|n| n * each)));
         if count == Some(0.5) {
             value = half_of(unit, each).unwrap_or(value);
         }
-        let mut to = next + 1;
+        let mut to = half.unwrap_or(next + 1);
         // "two years and three months"
         if let Some(n) = count.filter(|_| !joined) {
             let and = if self.is(to, "and") || self.is(to, ",") { to + 1 } else { to };
@@ -150,7 +189,9 @@ impl Reader<'_, '_> {
                 to = end + 1;
             }
         }
-        if self.is_any(to, &["long", "old"]) || (self.is_dash(to) && self.tight(to) && self.is_any(to + 1, &["old", "long"])) {
+        if self.is_any(to, &["long", "old"])
+            || (self.is_dash(to) && self.tight(to) && self.is_any(to + 1, &["old", "long"]))
+        {
             let to = if self.is_dash(to) { to + 2 } else { to + 1 };
             return Some((Meaning::Length(value), to));
         }
@@ -158,6 +199,7 @@ impl Reader<'_, '_> {
             return Some((Meaning::Length(value), to + 2));
         }
         if !the && let Some((back, deictic, end)) = self.shift(to) {
+            // "an hour and a half later" is as far as half hours go.
             let count = count.map(|n| n * each);
             return Some((Meaning::Shift { count, unit, back, deictic }, end));
         }
@@ -169,7 +211,16 @@ impl Reader<'_, '_> {
 
     /// Whether a unit with what stands before it is a length of time.
     #[expect(clippy::too_many_arguments, reason = "what was seen on the way, once")]
-    fn is_length(&self, at: usize, unit_at: usize, unit: Unit, plural: bool, counted: bool, joined: bool, ranked: bool) -> bool {
+    fn is_length(
+        &self,
+        at: usize,
+        unit_at: usize,
+        unit: Unit,
+        plural: bool,
+        counted: bool,
+        joined: bool,
+        ranked: bool,
+    ) -> bool {
         if unit == Unit::Quarter && !(plural && self.is_any(unit_at - 1, &["consecutive", "straight", "successive"])) {
             return false;
         }
@@ -185,7 +236,10 @@ impl Reader<'_, '_> {
             return unit > Unit::Minute;
         }
         // "the years 1914", "its days", "weeks": only by itself.
-        plural && unit >= Unit::Minute && unit_at == at && self.get(unit_at).is_some_and(|t| t.letters == Letters::Small)
+        plural
+            && unit >= Unit::Minute
+            && unit_at == at
+            && self.get(unit_at).is_some_and(|t| t.letters == Letters::Small)
     }
 
     /// "40-year-old", where what follows the dash is one word.
@@ -194,9 +248,8 @@ impl Reader<'_, '_> {
         let word = &self.all.text[token.range()];
         let (unit, rest) = word.split_once('-')?;
         let (unit, each, _) = words::unit(&unit.to_ascii_lowercase())?;
-        matches!(rest, "old" | "long" | "olds").then(|| {
-            (Meaning::Length(unit.length(&number(count.map(|n| n * each)))), at + 1)
-        })
+        matches!(rest, "old" | "long" | "olds")
+            .then(|| (Meaning::Length(unit.length(&number(count.map(|n| n * each)))), at + 1))
     }
 
     /// "three-day", "year-long", "nine-month-old", as one word; "two-year term".
@@ -213,23 +266,26 @@ impl Reader<'_, '_> {
         let small = self.small(at_word);
         let (first, rest) = small.as_str().split_once('-')?;
         if let Some((unit, each, false)) = words::unit(first) {
-            return (rest == "long" && unit > Unit::Minute).then(|| (Meaning::Length(unit.length(&number(Some(each)))), at_word + 1));
+            return (rest == "long" && unit > Unit::Minute)
+                .then(|| (Meaning::Length(unit.length(&number(Some(each)))), at_word + 1));
         }
         let unit = rest.split('-').next()?;
-        let (count, unit) = match words::numeral(&small.as_str()[..small.as_str().len() - unit.len().min(small.as_str().len())]) {
-            Some(n) => (Some(f64::from(n)), unit),
-            None if matches!(first, "several" | "multi" | "many") => (None, unit),
-            None => match words::numeral(first) {
+        let (count, unit) =
+            match words::numeral(&small.as_str()[..small.as_str().len() - unit.len().min(small.as_str().len())]) {
                 Some(n) => (Some(f64::from(n)), unit),
-                None if first == "half" => (Some(0.5), unit),
-                None => return None,
-            },
-        };
+                None if matches!(first, "several" | "multi" | "many") => (None, unit),
+                None => match words::numeral(first) {
+                    Some(n) => (Some(f64::from(n)), unit),
+                    None if first == "half" => (Some(0.5), unit),
+                    None => return None,
+                },
+            };
         let (unit, each, _) = words::unit(unit)?;
         if unit == Unit::Second || unit == Unit::Quarter {
             return None;
         }
-        let value = if count == Some(0.5) { half_of(unit, each)? } else { unit.length(&number(count.map(|n| n * each))) };
+        let value =
+            if count == Some(0.5) { half_of(unit, each)? } else { unit.length(&number(count.map(|n| n * each))) };
         let to = if self.is_any(at_word + 1, &["long", "old", "period"]) { at_word + 2 } else { at_word + 1 };
         if self.shift(to).is_some() {
             return None;
@@ -302,13 +358,22 @@ impl Reader<'_, '_> {
             let value = part.map_or_else(|| format!("XXXX-WXX-{day}"), |p| format!("XXXX-WXX-{day}T{p}"));
             return Some((Meaning::Recurring(value), next + 1 + usize::from(part.is_some())));
         }
-        if self.is_capital(next) && let Some(month) = self.month(next) {
+        if self.is_capital(next)
+            && let Some(month) = self.month(next)
+        {
             return Some((Meaning::Recurring(format!("XXXX-{month:02}")), next + 1));
         }
-        if self.has(next, Classes::SEASON) && let Some(season) = words::season(self.small(next).as_str()) {
-            return Some((Meaning::Recurring(format!("XXXX-{}", super::super::calendar::season_letters(season))), next + 1));
+        if self.has(next, Classes::SEASON)
+            && let Some(season) = words::season(self.small(next).as_str())
+        {
+            return Some((
+                Meaning::Recurring(format!("XXXX-{}", super::super::calendar::season_letters(season))),
+                next + 1,
+            ));
         }
-        if self.has(next, Classes::DAY_PART) && let Some(part) = words::day_part(self.small(next).as_str()) {
+        if self.has(next, Classes::DAY_PART)
+            && let Some(part) = words::day_part(self.small(next).as_str())
+        {
             return Some((Meaning::Recurring(format!("XXXX-XX-XXT{part}")), next + 1));
         }
         None

@@ -12,7 +12,8 @@ impl Reader<'_, '_> {
         let the = self.is(at, "the");
         let word_at = if the || self.is_any(at, &["this", "that", "these"]) { at + 1 } else { at };
         if self.is(word_at, "same") && self.is_any(word_at + 1, &["time", "period"]) {
-            let told = if self.is(word_at + 1, "time") { Which::That } else { return Some((Meaning::Vague, word_at + 2)) };
+            let told =
+                if self.is(word_at + 1, "time") { Which::That } else { return Some((Meaning::Vague, word_at + 2)) };
             return Some((Meaning::Near(told, What::DayPart("")), word_at + 2));
         }
         if self.has(at, Classes::DAY_PART) {
@@ -20,13 +21,15 @@ impl Reader<'_, '_> {
         }
         if the && self.has(at + 1, Classes::DAY_PART) {
             let part = words::day_part(self.small(at + 1).as_str()).filter(|p| p.len() == 2)?;
-            let plain = self.after_any(at, &["in", "during", "of", "through"]) && !self.is_any(at + 1, &["dawn", "sunset", "sunrise"]);
+            let plain = self.after_any(at, &["in", "during", "of", "through"])
+                && !self.is_any(at + 1, &["dawn", "sunset", "sunrise"]);
             return plain.then_some((Meaning::Near(Which::Plain, What::DayPart(part)), at + 2));
         }
         // "the third evening": which one, only what it is counted from knows.
         if the && self.has(word_at, Classes::ORDINAL) && !self.is(word_at + 2, "of") {
             let day = self.is(word_at + 1, "day");
-            let part = words::day_part(self.small(word_at + 1).as_str()).filter(|p| p.len() == 2 && self.has(word_at + 1, Classes::DAY_PART));
+            let part = words::day_part(self.small(word_at + 1).as_str())
+                .filter(|p| p.len() == 2 && self.has(word_at + 1, Classes::DAY_PART));
             if day {
                 return Some((Meaning::Reference("XXXX-XX-XX"), word_at + 2));
             }
@@ -36,7 +39,8 @@ impl Reader<'_, '_> {
             });
         }
         if !self.has(word_at, Classes::TIME_POINT) {
-            return (self.is(at, "these") && self.is(at + 1, "days")).then_some((Meaning::Reference("PRESENT_REF"), at + 2));
+            return (self.is(at, "these") && self.is(at + 1, "days"))
+                .then_some((Meaning::Reference("PRESENT_REF"), at + 2));
         }
         let next = word_at + 1;
         let small = self.small(word_at);
@@ -70,21 +74,31 @@ impl Reader<'_, '_> {
                 (alone || day).then_some((Meaning::Reference("PRESENT_REF"), if day { next + 1 } else { next }))
             }
             "past" => {
-                let alone = the && self.after_any(at, &["in", "from", "of"]) && (self.ends_after(word_at) || self.has(next, Classes::FUNCTION));
+                let alone = the
+                    && self.after_any(at, &["in", "from", "of"])
+                    && (self.ends_after(word_at) || self.has(next, Classes::FUNCTION));
                 alone.then_some((Meaning::Reference("PAST_REF"), next))
             }
             "future" => (!self.is_capital(word_at)).then_some((Meaning::Reference("FUTURE_REF"), next)),
             "time" if the && self.is(next, "being") => Some((Meaning::Reference("PRESENT_REF"), next + 1)),
-            "time" if self.is(at, "this") && self.after_any(at, &["at", "by", "during", "around", "until", "about"]) => {
+            "time"
+                if self.is(at, "this") && self.after_any(at, &["at", "by", "during", "around", "until", "about"]) =>
+            {
                 Some((Meaning::Near(Which::This, What::DayPart("")), next))
             }
-            "time" if self.is(at, "that") && self.after_any(at, &["at", "by", "during", "around", "until", "since"]) => {
+            "time"
+                if self.is(at, "that") && self.after_any(at, &["at", "by", "during", "around", "until", "since"]) =>
+            {
                 Some((Meaning::Near(Which::That, What::DayPart("")), next))
             }
-            "time" if the
-                && self.after_any(at, &["at"])
-                && !self.is_capital(next)
-                && !self.is_any(next, &["of", "the", "when", "that", "he", "she", "they", "we", "it", "a", "an", "this", "his"]) =>
+            "time"
+                if the
+                    && self.after_any(at, &["at"])
+                    && !self.is_capital(next)
+                    && !self.is_any(
+                        next,
+                        &["of", "the", "when", "that", "he", "she", "they", "we", "it", "a", "an", "this", "his"],
+                    ) =>
             {
                 Some((Meaning::Near(Which::That, What::DayPart("")), next))
             }
@@ -99,7 +113,9 @@ impl Reader<'_, '_> {
         let preceded = self.after_any(at, &["at", "by", "all", "day", "until", "every", "before", "in", "late"]);
         let fine = match small.as_str() {
             "night" => preceded,
-            "overnight" => self.get(at + 1).is_none_or(|t| t.kind == TokenKind::Mark || t.classes.any(Classes::FUNCTION)),
+            "overnight" => {
+                self.get(at + 1).is_none_or(|t| t.kind == TokenKind::Mark || t.classes.any(Classes::FUNCTION))
+            }
             "night-time" | "nighttime" => true,
             "evening" | "morning" | "afternoon" => preceded && !self.after_any(at, &["in", "day"]),
             _ => false,

@@ -20,7 +20,12 @@ impl Reader<'_, '_> {
             if (1..=2).contains(&gap) && found.from > to && (gap == 1 || all.is(to + 1, "the") || all.is(to, ",")) {
                 let range = self.is_range(to) || (all.is(to, "and") && from > 0 && all.is(from - 1, "between"));
                 self.found[last].until = range;
-                self.found[last].linked = range || all.is(to, "and") || all.is(to, "or") || all.is(to, "/") || all.is(to, "&") || all.is(to, ",");
+                self.found[last].linked = range
+                    || all.is(to, "and")
+                    || all.is(to, "or")
+                    || all.is(to, "/")
+                    || all.is(to, "&")
+                    || all.is(to, ",");
             }
         }
         if let Meaning::Calendar(Parts { year: Some(year), .. }) = found.meaning
@@ -53,7 +58,10 @@ impl Reader<'_, '_> {
         while len < MOST_SHARED {
             let from = next;
             let number = if self.is(next, "the") { next + 1 } else { next };
-            if self.day(number).is_none() && self.number(number).is_none() && words::ordinal(self.small(number).as_str()).is_none() {
+            if self.day(number).is_none()
+                && self.number(number).is_none()
+                && words::ordinal(self.small(number).as_str()).is_none()
+            {
                 break;
             }
             let separator = number + 1;
@@ -74,7 +82,9 @@ impl Reader<'_, '_> {
             let Stretch::Day(month, end) = parts.stretch else { return None };
             let days = numbers.iter().map(|(_, n)| self.day(*n).map(|(day, _)| day));
             let days: Vec<i8> = days.collect::<Option<_>>()?;
-            if days.iter().zip(days.iter().skip(1).chain([&end])).any(|(a, b)| a >= b) || self.month(first.wrapping_sub(1)).is_some() {
+            if days.iter().zip(days.iter().skip(1).chain([&end])).any(|(a, b)| a >= b)
+                || self.month(first.wrapping_sub(1)).is_some()
+            {
                 return None;
             }
             let numbers = numbers.to_vec();
@@ -107,7 +117,10 @@ impl Reader<'_, '_> {
             }
             let (n, _) = self.number(number)?;
             let value = unit.length(&super::lengths::number(Some(f64::from(n) * each)));
-            self.push(Found { meaning: Meaning::Length(value), ..found(from, number + 1, Parts::new(None, Stretch::Clock)) });
+            self.push(Found {
+                meaning: Meaning::Length(value),
+                ..found(from, number + 1, Parts::new(None, Stretch::Clock))
+            });
         } else {
             return None;
         }
@@ -134,7 +147,12 @@ impl Reader<'_, '_> {
         let mut end = Parts::new(None, to);
         let next = self.year_after(&mut end, at + 1);
         let part = (token.start as usize, middle);
-        self.found.push(Found { part: Some(part), until: true, linked: true, ..found(at, at + 1, Parts::new(None, from)) });
+        self.found.push(Found {
+            part: Some(part),
+            until: true,
+            linked: true,
+            ..found(at, at + 1, Parts::new(None, from))
+        });
         let last = self.all.tokens[next - 1].end as usize;
         self.found.push(Found { part: Some((middle + 1, last)), ..found(at, next, end) });
         Some(next)
@@ -154,7 +172,9 @@ impl Reader<'_, '_> {
             }
             let Some((number, digits)) = self.number(at) else { return next };
             let parts = match parts.stretch {
-                Stretch::Year if digits == 2 && self.is_dash(next) && self.tight(at) && parts.year.is_some_and(|y| y > 0) => {
+                Stretch::Year
+                    if digits == 2 && self.is_dash(next) && self.tight(at) && parts.year.is_some_and(|y| y > 0) =>
+                {
                     let year = parts.year.unwrap_or(0);
                     let end = i32::try_from(number).unwrap_or(0);
                     let end = if end > year % 100 { year / 100 * 100 + end } else { year / 100 * 100 + 100 + end };
@@ -194,9 +214,7 @@ impl Reader<'_, '_> {
         let Some(token) = self.get(at) else { return true };
         match token.kind {
             TokenKind::Mark => !matches!(&self.all.text[token.range()], "%" | ":" | "°" | "$" | "/"),
-            TokenKind::Word => {
-                token.classes.any(Classes::FUNCTION) || token.letters == Letters::Capital
-            }
+            TokenKind::Word => token.classes.any(Classes::FUNCTION) || token.letters == Letters::Capital,
             TokenKind::Number => self.year(at).is_some(),
             _ => false,
         }

@@ -65,7 +65,8 @@ impl Reader<'_, '_> {
             }
             // "over the past year" is a length, "last year" a place in the calendar.
             let lasting = self.after_any(at, &["over", "for", "within", "during", "throughout", "in"]) && the;
-            let counted = which == Which::Last && (loose || lasting) || (which == Which::Following && self.after_any(at, &["over"]));
+            let counted = which == Which::Last && (loose || lasting)
+                || (which == Which::Following && self.after_any(at, &["over"]));
             if counted && unit > Unit::Day {
                 return Some((Meaning::Length(unit.length(&super::lengths::number(Some(each)))), next + 1));
             }

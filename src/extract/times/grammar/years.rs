@@ -1,34 +1,171 @@
 //! Years, decades and centuries; and which numbers are none.
 
 use super::{Read, Reader};
+use crate::extract::lexicon::Classes;
 use crate::extract::times::meaning::{Parts, Stretch};
 use crate::extract::times::words;
-use crate::extract::lexicon::Classes;
 use crate::extract::tokens::{Letters, TokenKind};
 
 /// Words before a year.
 const BEFORE_YEAR: &[&str] = &[
-    "in", "of", "since", "by", "until", "till", "from", "to", "before", "after", "during", "between", "around", "circa",
-    "year", "years", "late", "early", "mid", "through", "throughout", "about", "ca", "c", "autumn", "spring", "summer",
-    "winter", "fall", "prior", "late-", "than",
+    "in",
+    "of",
+    "since",
+    "by",
+    "until",
+    "till",
+    "from",
+    "to",
+    "before",
+    "after",
+    "during",
+    "between",
+    "around",
+    "circa",
+    "year",
+    "years",
+    "late",
+    "early",
+    "mid",
+    "through",
+    "throughout",
+    "about",
+    "ca",
+    "c",
+    "autumn",
+    "spring",
+    "summer",
+    "winter",
+    "fall",
+    "prior",
+    "late-",
+    "than",
 ];
 
 /// Words before a number that is no year.
 const BEFORE_NUMBER: &[&str] = &[
-    "flight", "resolution", "boeing", "airbus", "article", "section", "page", "room", "route", "highway", "order", "number",
-    "model", "chapter", "law", "decree", "act", "version", "windows", "channel", "unit", "no", "nos", "nearly", "almost",
-    "over", "some", "approximately", "roughly", "least", "most", "only", "another", "type", "class", "interstate", "bill",
-    "directive", "regulation", "paragraph", "verse", "lot", "office", "project", "force", "gmt", "iso", "level", "top",
+    "flight",
+    "resolution",
+    "boeing",
+    "airbus",
+    "article",
+    "section",
+    "page",
+    "room",
+    "route",
+    "highway",
+    "order",
+    "number",
+    "model",
+    "chapter",
+    "law",
+    "decree",
+    "act",
+    "version",
+    "windows",
+    "channel",
+    "unit",
+    "no",
+    "nos",
+    "nearly",
+    "almost",
+    "over",
+    "some",
+    "approximately",
+    "roughly",
+    "least",
+    "most",
+    "only",
+    "another",
+    "type",
+    "class",
+    "interstate",
+    "bill",
+    "directive",
+    "regulation",
+    "paragraph",
+    "verse",
+    "lot",
+    "office",
+    "project",
+    "force",
+    "gmt",
+    "iso",
+    "level",
+    "top",
 ];
 
 /// Words after a number that is no year.
 const AFTER_NUMBER: &[&str] = &[
-    "men", "people", "km", "km2", "km²", "kilometres", "kilometers", "metres", "meters", "m", "miles", "mi", "tons", "tonnes",
-    "percent", "per", "dead", "wounded", "killed", "million", "billion", "women", "children", "feet", "ft", "acres", "hectares",
-    "ha", "lb", "lbs", "kg", "pounds", "dollars", "euros", "yen", "roubles", "rubles", "civilians", "troops", "soldiers",
-    "hours", "hrs", "more", "other", "others", "different", "strong", "degrees", "square", "cubic", "tanks", "aircraft",
-    "infantry", "cavalry", "points", "votes", "copies", "years", "days", "weeks", "months", "mm", "cm", "mph", "kw", "mw", "hp",
-    "gmt", "utc",
+    "men",
+    "people",
+    "km",
+    "km2",
+    "km²",
+    "kilometres",
+    "kilometers",
+    "metres",
+    "meters",
+    "m",
+    "miles",
+    "mi",
+    "tons",
+    "tonnes",
+    "percent",
+    "per",
+    "dead",
+    "wounded",
+    "killed",
+    "million",
+    "billion",
+    "women",
+    "children",
+    "feet",
+    "ft",
+    "acres",
+    "hectares",
+    "ha",
+    "lb",
+    "lbs",
+    "kg",
+    "pounds",
+    "dollars",
+    "euros",
+    "yen",
+    "roubles",
+    "rubles",
+    "civilians",
+    "troops",
+    "soldiers",
+    "hours",
+    "hrs",
+    "more",
+    "other",
+    "others",
+    "different",
+    "strong",
+    "degrees",
+    "square",
+    "cubic",
+    "tanks",
+    "aircraft",
+    "infantry",
+    "cavalry",
+    "points",
+    "votes",
+    "copies",
+    "years",
+    "days",
+    "weeks",
+    "months",
+    "mm",
+    "cm",
+    "mph",
+    "kw",
+    "mw",
+    "hp",
+    "gmt",
+    "utc",
 ];
 
 impl Reader<'_, '_> {
@@ -38,7 +175,7 @@ impl Reader<'_, '_> {
     }
 
     /// Whether an era is before ours.
-    fn era(&self, at: usize) -> Option<bool> {
+    pub(super) fn era(&self, at: usize) -> Option<bool> {
         let token = self.get(at).filter(|t| t.kind == TokenKind::Word && t.end - t.start <= 6)?;
         if !matches!(token.letters, Letters::Capitals) {
             return None;
@@ -80,7 +217,8 @@ impl Reader<'_, '_> {
         }
         let preceded = self.after_any(at, &["in", "by", "until", "since", "during", "of", "from"]) || loose;
         let next = self.get(at + 1);
-        let ends = next.is_none_or(|t| t.kind == TokenKind::Mark && !matches!(&self.all.text[t.range()], "%" | "°" | ":"))
+        let ends = next
+            .is_none_or(|t| t.kind == TokenKind::Mark && !matches!(&self.all.text[t.range()], "%" | "°" | ":"))
             || self.has(at + 1, Classes::FUNCTION);
         (preceded && ends).then(|| (1 - i32::try_from(number).unwrap_or(0), at + 1))
     }
@@ -94,10 +232,16 @@ impl Reader<'_, '_> {
         }
         if at > self.start {
             let before = &self.all.text[self.all.tokens[at - 1].range()];
-            if matches!(before, "$" | "€" | "£" | "#" | "№" | "/" | "+" | "°" | "=" | "*" | "_" | "." | "@" | "&") {
+            if matches!(before, "$" | "€" | "£" | "#" | "№" | "/" | "+" | "°" | "=" | "*" | "_" | "." | "@" | "&")
+            {
                 return false;
             }
-            if before == "-" && self.tight(at) && at >= self.start + 2 && self.tight(at - 1) && self.number(at - 2).is_none() {
+            if before == "-"
+                && self.tight(at)
+                && at >= self.start + 2
+                && self.tight(at - 1)
+                && self.number(at - 2).is_none()
+            {
                 // "Mi-1992" is a type, "mid-1992" a time.
                 return self.is_any(at - 2, &["mid", "early", "late", "post", "pre"]);
             }
@@ -113,7 +257,8 @@ impl Reader<'_, '_> {
         });
         let modern = (1900..=2035).contains(&year) && year != 2000;
         if loose || (at > self.start && self.is_any(at - 1, BEFORE_YEAR)) {
-            let approximate = self.after_any(at, &["about", "around", "than", "to", "of"]);
+            let approximate = self.after_any(at, &["about", "around", "than"])
+                || (year % 50 == 0 && self.after_any(at, &["to", "of"]));
             return !plural || (modern && !approximate);
         }
         if plural {
@@ -141,7 +286,9 @@ impl Reader<'_, '_> {
         let token = self.get(at)?;
         if token.classes.any(Classes::DECADE_WORD) {
             let preceded = self.after_any(self.past_dash(at), &["the", "early", "late", "mid"]);
-            return words::decade(self.small(at).as_str()).filter(|_| preceded).map(|d| (Stretch::DecadeOnly(d), at + 1));
+            return words::decade(self.small(at).as_str())
+                .filter(|_| preceded)
+                .map(|d| (Stretch::DecadeOnly(d), at + 1));
         }
         let word = &self.all.text[token.range()];
         let (digits, mut to) = match token.kind {
@@ -164,10 +311,11 @@ impl Reader<'_, '_> {
                 Stretch::Century(number / 100, false)
             }
             4 if (1000..2200).contains(&number) => Stretch::Decade(number / 10, before),
-            3 if before => Stretch::Decade(number / 10, true),
+            2 | 3 if before => Stretch::Decade(number / 10, true),
             2 if number >= 20 || number == 0 => {
                 // "in his 60s" is an age, "the 60s" a time.
-                let apostrophe = at > self.start && matches!(&self.all.text[self.all.tokens[at - 1].range()], "'" | "’" | "‘");
+                let apostrophe =
+                    at > self.start && matches!(&self.all.text[self.all.tokens[at - 1].range()], "'" | "’" | "‘");
                 let before = if apostrophe { at - 1 } else { at };
                 let before = self.past_dash(before);
                 if !apostrophe && !self.after_any(before, &["the", "early", "late", "mid", "and", "to"]) {
@@ -184,6 +332,10 @@ impl Reader<'_, '_> {
     pub(super) fn century(&self, at: usize) -> Read<Stretch> {
         if !self.may_be_ordinal(at) {
             return None;
+        }
+        if let Some((ordinal, "century")) = self.small(at).as_str().split_once('-') {
+            let number = i32::try_from(words::ordinal(ordinal)?).ok().filter(|n| *n <= 25)?;
+            return Some((Stretch::Century(number - 1, false), at + 1));
         }
         let number = i32::try_from(words::ordinal(self.small(at).as_str())?).ok()?;
         let mut next = at + 1;
