@@ -161,7 +161,16 @@ impl<'a, 't> Resolver<'a, 't> {
         let published = self.published.map(|p| (p, Anchor::Published));
         let with_year = |told: &Told| told.place.year().is_some();
         let same = self.told().filter(|t| t.sentence == self.sentence && with_year(t));
-        let told = same.or(self.thread).or(self.told().filter(with_year)).map(|t| (t.place, Anchor::Expression(t.by)));
+        // A story also goes on into the next year within a sentence: "… fell in January 1949. On 21 April …".
+        let next = self.told().filter(|t| {
+            let thread = self.thread.and_then(|t| t.place.year());
+            with_year(t) && t.place.month().is_some() && thread.is_some_and(|y| t.place.year() == Some(y + 1))
+        });
+        let told = same
+            .or(next)
+            .or(self.thread)
+            .or(self.told().filter(with_year))
+            .map(|t| (t.place, Anchor::Expression(t.by)));
         if self.narrative {
             // Before anything is told, a narrative has no year; the publication's is not it.
             return told;
@@ -239,12 +248,12 @@ impl<'a, 't> Resolver<'a, 't> {
                 if let (Some(month), Some(told)) = (month, told) {
                     if anchor == Anchor::Published {
                         // The past unless the words point ahead.
-                        if self.is_ahead(found) {
-                            if month < told {
-                                year += 1;
-                            }
-                        } else if month > told + 1 {
-                            year -= 1;
+                        match self.direction(found) {
+                            Some(true) if month < told => year += 1,
+                            Some(true) => {}
+                            Some(false) if month > told => year -= 1,
+                            None if month > told + 1 => year -= 1,
+                            _ => {}
                         }
                     } else if told - month >= 8 {
                         // A story goes on from December to January.
@@ -277,13 +286,25 @@ impl<'a, 't> Resolver<'a, 't> {
         let Some(date) = base.date() else { return (None, Anchor::Missing) };
         let on = i64::from(day) - 1 - i64::from(date.weekday().to_monday_zero_offset());
         let ahead = anchor != Anchor::Published || self.found.get(at).is_some_and(|f| self.is_ahead(f));
+        // "from Monday to Friday"
+        if let Some(from) =
+            self.told().filter(|t| t.by + 1 == at && self.found[t.by].until).and_then(|t| t.place.date())
+        {
+            let on = i64::from(day) - 1 - i64::from(from.weekday().to_monday_zero_offset());
+            return (from.checked_add(on.rem_euclid(7).days()).ok().map(Place::Day), Anchor::Expression(at - 1));
+        }
         let days = if ahead { on.rem_euclid(7) } else { on.rem_euclid(7) - if on.rem_euclid(7) == 0 { 0 } else { 7 } };
         (date.checked_add(days.days()).ok().map(Place::Day), anchor)
     }
 
-    /// Whether the words before an expression speak of what is to come.
+    /// Whether the words around an expression speak of what is to come.
     fn is_ahead(&self, found: &Found) -> bool {
-        let Some(sentence) = self.all.sentences.get(self.sentence) else { return false };
+        self.direction(found) == Some(true)
+    }
+
+    /// Whether the words around an expression speak of what is to come, or of what was; none if they do not say.
+    fn direction(&self, found: &Found) -> Option<bool> {
+        let sentence = self.all.sentences.get(self.sentence)?;
         let from = found.from.saturating_sub(14).max(sentence.tokens.start);
         for at in (from..found.from).rev() {
             let token = &self.all.tokens[at];
@@ -312,19 +333,27 @@ impl<'a, 't> Resolver<'a, 't> {
                         .get(at + 1)
                         .is_some_and(|t| t.classes.0 == 0 && !t.is_capital() && at + 1 < found.from)
                 {
-                    return true;
+                    return Some(true);
                 }
+                continue;
+            }
+            if at > from && self.all.is(at - 1, "be") {
+                // "will be held"
                 continue;
             }
             let past = ["was", "were", "had", "did", "said", "has", "been", "told", "met", "held"]
                 .iter()
                 .any(|w| word.eq_ignore_ascii_case(w));
             if past || (word.len() > 4 && word.ends_with("ed") && !token.is_capital()) {
-                return false;
+                return Some(false);
             }
         }
         let to = (found.to + 10).min(sentence.tokens.end);
-        (found.to..to).any(|at| self.all.is(at, "will") || self.all.is(at, "shall"))
+        if (found.to..to).any(|at| self.all.is(at, "will") || self.all.is(at, "shall")) {
+            return Some(true);
+        }
+        let past = |at| ["was", "were", "had", "did", "said"].iter().any(|w| self.all.is(at, w));
+        (found.to..to).any(past).then_some(false)
     }
 
     /// What a near time is counted from.

@@ -175,7 +175,7 @@ impl Reader<'_, '_> {
     }
 
     /// Whether an era is before ours.
-    fn era(&self, at: usize) -> Option<bool> {
+    pub(super) fn era(&self, at: usize) -> Option<bool> {
         let token = self.get(at).filter(|t| t.kind == TokenKind::Word && t.end - t.start <= 6)?;
         if !matches!(token.letters, Letters::Capitals) {
             return None;
@@ -257,7 +257,8 @@ impl Reader<'_, '_> {
         });
         let modern = (1900..=2035).contains(&year) && year != 2000;
         if loose || (at > self.start && self.is_any(at - 1, BEFORE_YEAR)) {
-            let approximate = self.after_any(at, &["about", "around", "than", "to", "of"]);
+            let approximate = self.after_any(at, &["about", "around", "than"])
+                || (year % 50 == 0 && self.after_any(at, &["to", "of"]));
             return !plural || (modern && !approximate);
         }
         if plural {
@@ -310,7 +311,7 @@ impl Reader<'_, '_> {
                 Stretch::Century(number / 100, false)
             }
             4 if (1000..2200).contains(&number) => Stretch::Decade(number / 10, before),
-            3 if before => Stretch::Decade(number / 10, true),
+            2 | 3 if before => Stretch::Decade(number / 10, true),
             2 if number >= 20 || number == 0 => {
                 // "in his 60s" is an age, "the 60s" a time.
                 let apostrophe =
@@ -329,6 +330,13 @@ impl Reader<'_, '_> {
 
     /// "18th century", "the fifth century BC", "21st-century".
     pub(super) fn century(&self, at: usize) -> Read<Stretch> {
+        if !self.may_be_ordinal(at) {
+            return None;
+        }
+        if let Some((ordinal, "century")) = self.small(at).as_str().split_once('-') {
+            let number = i32::try_from(words::ordinal(ordinal)?).ok().filter(|n| *n <= 25)?;
+            return Some((Stretch::Century(number - 1, false), at + 1));
+        }
         let number = i32::try_from(words::ordinal(self.small(at).as_str())?).ok()?;
         let mut next = at + 1;
         if self.is_dash(next) {
