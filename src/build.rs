@@ -11,6 +11,7 @@ use crate::store::{StoreError, Writer};
 use std::io;
 use std::path::{Path, PathBuf};
 
+mod container;
 mod reading;
 mod run;
 pub mod state;
@@ -72,6 +73,14 @@ pub struct Report {
     pub articles: usize,
     /// Mentions in them.
     pub mentions: usize,
+    /// Things that they report as said.
+    pub statements: usize,
+    /// Meetings and other events that they tell of, each counted once for an article.
+    pub meetings: usize,
+    /// Times that somebody is called something.
+    pub roles: usize,
+    /// Expressions of time.
+    pub times: usize,
     /// Disagreements in the whole dataset.
     pub disagreements: usize,
     /// Likely copies in the whole dataset.

@@ -12,6 +12,7 @@ use crate::gazetteer::Gazetteer;
 use crate::iri::digest;
 use crate::quads;
 use crate::source::folder::Listing;
+use crate::source::format::{self, Format};
 use crate::source::{self, Problem, SourceError};
 use crate::store::Writer;
 use oxigraph::model::{NamedNode, Quad};
@@ -19,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Bumped whenever the same document would be read into other quads.
-const READING: &str = "1";
+const READING: &str = "2";
 /// A document with more records goes to the store in parts, though still in one commit.
 const LARGE: usize = 5_000;
 /// So many values are compared in memory; beyond, they are read back place by place.
@@ -27,27 +28,27 @@ const MOST_VALUES: usize = 4_000_000;
 
 /// A run over a dataset.
 pub(super) struct Run<'a> {
-    dataset: &'a Dataset,
-    gazetteer: Gazetteer,
-    extractor: Extractor,
+    pub(super) dataset: &'a Dataset,
+    pub(super) gazetteer: Gazetteer,
+    pub(super) extractor: Extractor,
     /// Digest of all but the document that a reading depends on.
-    context: String,
-    writer: Writer,
+    pub(super) context: String,
+    pub(super) writer: Writer,
     /// Of each source, the graphs that the store holds.
-    versions: BTreeMap<String, Vec<NamedNode>>,
-    state: State,
+    pub(super) versions: BTreeMap<String, Vec<NamedNode>>,
+    pub(super) state: State,
     /// What finding copies needs of each document.
-    ledger: Ledger,
+    pub(super) ledger: Ledger,
     /// Quads of new graphs, and the graphs.
     pending: Vec<Quad>,
     pending_loads: Vec<(String, Loaded)>,
     /// What the documents of this run say.
-    values: Values,
-    /// Places about which the store said something that is no longer so.
+    pub(super) values: Values,
+    /// IRIs of places and people about whom the store said something that is no longer so.
     touched: BTreeSet<String>,
     /// Whether the store keeps graphs that this run has not read.
-    kept: bool,
-    report: Report,
+    pub(super) kept: bool,
+    pub(super) report: Report,
 }
 
 impl<'a> Run<'a> {
@@ -111,14 +112,21 @@ impl<'a> Run<'a> {
                 &Problem {
                     at: None,
                     value: path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default(),
-                    what: "this file is not a document and was not read".to_owned(),
-                    rule: "documents end in .txt, .html, .htm or .xhtml, and have names in UTF-8",
+                    what: format!(
+                        "this file is not a document and was not read; documents end in {}",
+                        format::endings()
+                    ),
+                    rule: "the names of documents are in UTF-8 and end as the README lists",
                     help: "rename it, or keep it elsewhere".to_owned(),
                 },
             ));
         }
         for (id, path) in &listing.documents {
-            self.document(id, path, tell)?;
+            if Format::of(path).is_some_and(Format::is_container) {
+                self.container(id, path, tell)?;
+            } else {
+                self.document(id, path, tell)?;
+            }
             tell(Event::Looked);
         }
         Ok(())
@@ -146,8 +154,10 @@ impl<'a> Run<'a> {
             version: version.as_str().to_owned(),
             sha256: captured.sha256.clone(),
             context: digest(&[&self.context, &meta.digest]),
+            fields: None,
+            skipped: 0,
         };
-        let kept = state::is_captured(&self.dataset.work(), &loaded.sha256) && self.ledger.knows(id, &loaded.sha256);
+        let kept = state::is_captured(&self.dataset.work(), &loaded.sha256) && self.ledger.knows(id, &loaded.reading());
         if kept && self.state.documents.get(id) == Some(&loaded) && self.writer.has_graph(&version)? {
             self.report.unchanged += 1;
             self.kept = true;
@@ -161,11 +171,11 @@ impl<'a> Run<'a> {
                 return Ok(());
             }
         };
-        for note in &reading.notes {
+        for note in document.notes.iter().chain(&reading.notes) {
             tell(Event::Note(path, note));
         }
         state::archive(&self.dataset.work(), &document, &bytes).map_err(at(&self.dataset.work()))?;
-        let entry = copies::entry(&document, reading.article.as_ref());
+        let entry = copies::entry(&document, reading.article.as_ref(), None, &loaded.reading());
         self.ledger.add(&entry).map_err(at(&self.dataset.work()))?;
         self.report.read += 1;
         let old = self.versions.get(&source).cloned().unwrap_or_default();
@@ -186,6 +196,17 @@ impl<'a> Run<'a> {
             quads.append(&mut part);
             Ok(())
         })?;
+        self.put(id, loaded, &old, quads)
+    }
+
+    /// Puts the whole graph of a version into the store, in place of the old ones.
+    pub(super) fn put(
+        &mut self,
+        id: &str,
+        loaded: Loaded,
+        old: &[NamedNode],
+        mut quads: Vec<Quad>,
+    ) -> Result<(), BuildError> {
         if old.is_empty() {
             self.pending.append(&mut quads);
             self.pending_loads.push((id.to_owned(), loaded));
@@ -194,17 +215,23 @@ impl<'a> Run<'a> {
             }
             return Ok(());
         }
-        for graph in &old {
-            self.touched.append(&mut disagree::places_of(&self.writer, minter, graph)?);
-        }
+        self.touch(old)?;
         self.unsettle()?;
-        self.writer.replace(&old, &quads)?;
+        self.writer.replace(old, &quads)?;
         self.state.documents.insert(id.to_owned(), loaded);
         Ok(())
     }
 
+    /// Notes the places about which graphs that will go say something.
+    pub(super) fn touch(&mut self, graphs: &[NamedNode]) -> Result<(), BuildError> {
+        for graph in graphs {
+            self.touched.append(&mut disagree::subjects_of(&self.writer, graph)?);
+        }
+        Ok(())
+    }
+
     /// Tells what is wrong. What the store holds of the source stays.
-    fn failed(&mut self, source: &str, error: &SourceError, tell: &mut dyn FnMut(Event<'_>)) {
+    pub(super) fn failed(&mut self, source: &str, error: &SourceError, tell: &mut dyn FnMut(Event<'_>)) {
         self.report.failed += 1;
         self.kept |= self.versions.contains_key(source);
         match error {
@@ -228,7 +255,7 @@ impl<'a> Run<'a> {
     }
 
     /// Notes that disagreements and copies are behind what is loaded, before that changes.
-    fn unsettle(&mut self) -> Result<(), BuildError> {
+    pub(super) fn unsettle(&mut self) -> Result<(), BuildError> {
         if self.state.settled || self.state.ledger.is_some() {
             self.state.settled = false;
             self.state.ledger = None;
@@ -237,7 +264,7 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    fn save(&mut self) -> Result<(), BuildError> {
+    pub(super) fn save(&mut self) -> Result<(), BuildError> {
         let work = self.dataset.work();
         // Of what the state says is loaded, the ledger has its entry.
         self.ledger.flush().map_err(at(&work))?;
@@ -267,9 +294,7 @@ impl<'a> Run<'a> {
                 self.kept = true;
                 continue;
             }
-            for graph in &graphs {
-                self.touched.append(&mut disagree::places_of(&self.writer, minter, graph)?);
-            }
+            self.touch(&graphs)?;
             self.unsettle()?;
             self.writer.replace(&graphs, &[])?;
             self.state.documents.retain(|_, loaded| !graphs.iter().any(|g| g.as_str() == loaded.version));
@@ -329,9 +354,9 @@ impl<'a> Run<'a> {
         let touched = if in_memory {
             None
         } else if from_store {
-            Some(disagree::all_places(&self.writer, &self.dataset.minter)?)
+            Some(disagree::all_subjects(&self.writer)?)
         } else {
-            self.touched.extend(values.places().cloned());
+            self.touched.extend(values.subjects().cloned());
             Some(std::mem::take(&mut self.touched))
         };
         self.report.disagreements = disagree::update(&mut self.writer, self.dataset, values, touched)?;
@@ -347,7 +372,7 @@ impl<'a> Run<'a> {
         let length = self.ledger.flush().map_err(at(&work))?;
         if self.state.ledger != Some(length) {
             let documents = &self.state.documents;
-            let is_loaded = |id: &str, sha256: &str| documents.get(id).is_some_and(|l| l.sha256 == sha256);
+            let is_loaded = |file: &str, reading: &str| documents.get(file).is_some_and(|l| l.reading() == reading);
             let entries = self.ledger.entries(is_loaded).map_err(at(&work))?;
             self.state.copies = copies::update(&mut self.writer, self.dataset, &entries)?;
             self.state.ledger = Some(self.ledger.flush().map_err(at(&work))?);

@@ -22,10 +22,15 @@ const SHIPPED: &[(&str, &str)] = shipped![
     "districts",
     "independent-sources",
     "links",
+    "meetings",
     "mentions",
     "names",
     "place",
+    "role-disagreements",
+    "roles",
     "sources",
+    "statements",
+    "timeline",
 ];
 
 /// A query that is asked for by name.
