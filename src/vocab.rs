@@ -51,6 +51,8 @@ namespace! {
     PARTICIPANT = "participant", PARTICIPANT_WORDS = "participantWords", EVENT_PLACE = "eventPlace",
     EVENT_PLACE_WORDS = "eventPlaceWords", TIME_WORDS = "timeWords", OCCASION = "occasion",
     OCCASION_WORDS = "occasionWords", AUSPICES = "auspices", AUSPICES_WORDS = "auspicesWords",
+    COPY_GROUP = "CopyGroup", COPY_CHAIN = "CopyChain", LIKENESS = "Likeness", LIKENS = "likens",
+    RESEMBLANCE = "resemblance", CONTAINMENT = "containment",
 }
 
 namespace! {
@@ -120,7 +122,7 @@ namespace! {
     prov, "prov", "http://www.w3.org/ns/prov#",
     ENTITY = "Entity", AGENT = "Agent", ACTIVITY = "Activity", WAS_ATTRIBUTED_TO = "wasAttributedTo",
     WAS_DERIVED_FROM = "wasDerivedFrom", SPECIALIZATION_OF = "specializationOf", USED = "used",
-    WAS_GENERATED_BY = "wasGeneratedBy",
+    WAS_GENERATED_BY = "wasGeneratedBy", HAD_MEMBER = "hadMember",
 }
 namespace! {
     /// schema.org.
@@ -187,11 +189,14 @@ pub const FOLDERS: &[(&str, &str)] = &[
     ("agent", "agent/"),
     ("box", "box/"),
     ("claim", "claim/"),
+    ("copychain", "copy-chain/"),
+    ("copygroup", "copy-group/"),
     ("disagreement", "disagreement/"),
     ("event", "event/"),
     ("extent", "time/"),
     ("gazetteer", "gazetteer/"),
     ("graph", "graph/"),
+    ("likeness", "likeness/"),
     ("organisation", "organisation/"),
     ("person", "person/"),
     ("place", "place/"),
