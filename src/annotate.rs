@@ -62,11 +62,11 @@ impl<'a> Annotated<'a> {
         self.gazetteer.entities.get(self.findings.entities[entity].known?)
     }
 
-    /// Who that is: the name if it can be told, and the words where they are others.
+    /// Who that is: the name if it can be told, and the words where they are no part of it.
     pub fn voice(&self, voice: &Voice) -> String {
         let words = self.words(&voice.range);
         match voice.entity.map(|e| self.name(e)) {
-            Some(name) if name == words => words,
+            Some(name) if name.contains(words.as_str()) => name.to_owned(),
             Some(name) => format!("{name} (“{words}”)"),
             None => format!("“{words}”"),
         }
@@ -75,7 +75,7 @@ impl<'a> Annotated<'a> {
     /// From what a time was counted, in words.
     pub fn anchor(&self, anchor: &Anchor) -> String {
         match anchor {
-            Anchor::Explicit => "nothing: it says all".to_owned(),
+            Anchor::Explicit => "itself".to_owned(),
             Anchor::Published => match self.published {
                 Some(day) => format!("the publication date, {}", day.edtf),
                 None => "the publication date".to_owned(),

@@ -161,14 +161,14 @@ fn write_table(
     out: &mut impl Write,
 ) -> io::Result<()> {
     writeln!(out, "<h2>{}</h2>\n<div class=\"table\"><table>\n<thead><tr>", escaped(table.title))?;
-    for heading in table.headings {
+    for heading in &table.headings {
         writeln!(out, "<th scope=\"col\">{}</th>", escaped(heading))?;
     }
     writeln!(out, "</tr></thead>\n<tbody>")?;
     for row in &table.rows {
         write!(out, "<tr>")?;
         let link = row.at.and_then(|at| first.get(&at));
-        for (n, (cell, heading)) in row.cells.iter().zip(table.headings).enumerate() {
+        for (n, (cell, heading)) in row.cells.iter().zip(&table.headings).enumerate() {
             let cell = escaped(cell);
             let cell = match link.filter(|_| n == 0) {
                 Some(mark) => format!("<a href=\"#d{number}m{mark}\">{cell}</a>"),

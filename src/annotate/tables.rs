@@ -13,7 +13,7 @@ pub struct Table {
     /// What it shows.
     pub title: &'static str,
     /// Its columns.
-    pub headings: &'static [&'static str],
+    pub headings: Vec<&'static str>,
     /// Its rows.
     pub rows: Vec<Row>,
 }
@@ -27,10 +27,26 @@ pub struct Row {
     pub at: Option<(MarkKind, usize)>,
 }
 
-/// The tables of an article; those without rows are left out.
+/// The tables of an article; those without rows are left out, and of the others the columns in which nothing stands.
 pub fn tables(of: &Annotated<'_>) -> Vec<Table> {
     let all = [statements(of), events(of), times(of), roles(of), entities(of)];
-    all.into_iter().filter(|t| !t.rows.is_empty()).collect()
+    all.into_iter().filter(|t| !t.rows.is_empty()).map(without_empty_columns).collect()
+}
+
+fn without_empty_columns(mut table: Table) -> Table {
+    let filled = |n: usize| table.rows.iter().any(|row| row.cells.get(n).is_some_and(|cell| !cell.is_empty()));
+    let kept: Vec<bool> = (0..table.headings.len()).map(filled).collect();
+    let keep = |n: &mut usize| {
+        *n += 1;
+        kept.get(*n - 1).copied().unwrap_or(false)
+    };
+    let mut n = 0;
+    table.headings.retain(|_| keep(&mut n));
+    for row in &mut table.rows {
+        let mut n = 0;
+        row.cells.retain(|_| keep(&mut n));
+    }
+    table
 }
 
 fn voices(of: &Annotated<'_>, voices: &[Voice]) -> String {
@@ -53,12 +69,17 @@ fn statements(of: &Annotated<'_>) -> Table {
     };
     Table {
         title: "Statements",
-        headings: &["no.", "who", "cue", "words", "speech", "to whom", "in what"],
+        headings: vec!["no.", "who", "cue", "words", "speech", "to whom", "in what"],
         rows: of.findings.quotations.iter().enumerate().map(row).collect(),
     }
 }
 
 fn events(of: &Annotated<'_>) -> Table {
+    // The other tellings of the same event.
+    let same = |event: usize, but: usize| {
+        let others = of.findings.events.iter().enumerate().filter(|(n, e)| e.event == event && *n != but);
+        others.map(|(n, _)| format!("no. {}", n + 1)).collect::<Vec<_>>().join(", ")
+    };
     let row = |(n, e): (usize, &crate::extract::finding::Event)| {
         let place = e.place.and_then(|m| of.findings.mentions.get(m));
         let time = e.time.and_then(|t| of.findings.times.get(t));
@@ -78,13 +99,13 @@ fn events(of: &Annotated<'_>) -> Table {
             e.occasion.as_ref().map(|v| of.voice(v)).unwrap_or_default(),
             voices(of, &e.auspices),
             said.unwrap_or_default(),
-            (e.event + 1).to_string(),
+            same(e.event, n),
         ];
         Row { cells, at: Some((MarkKind::Event, n)) }
     };
     Table {
         title: "Meetings and other events",
-        headings: &[
+        headings: vec![
             "no.",
             "kind",
             "standing",
@@ -94,7 +115,7 @@ fn events(of: &Annotated<'_>) -> Table {
             "occasion",
             "with the help of",
             "said by",
-            "same event",
+            "same as",
         ],
         rows: of.findings.events.iter().enumerate().map(row).collect(),
     }
@@ -117,7 +138,7 @@ fn times(of: &Annotated<'_>) -> Table {
     };
     Table {
         title: "Times",
-        headings: &["words", "kind", "value", "EDTF", "counted from"],
+        headings: vec!["words", "kind", "value", "EDTF", "counted from"],
         rows: of.findings.times.iter().enumerate().map(row).collect(),
     }
 }
@@ -135,7 +156,7 @@ fn roles(of: &Annotated<'_>) -> Table {
     };
     Table {
         title: "Roles",
-        headings: &["who", "role", "of", "words"],
+        headings: vec!["who", "role", "of", "words"],
         rows: of.findings.roles.iter().enumerate().map(row).collect(),
     }
 }
@@ -162,7 +183,7 @@ fn entities(of: &Annotated<'_>) -> Table {
     };
     Table {
         title: "Who and what is named",
-        headings: &["name", "type", "mentions", "also", "gazetteer"],
+        headings: vec!["name", "type", "mentions", "also", "gazetteer"],
         rows: of.findings.entities.iter().enumerate().filter(|(_, e)| !e.mentions.is_empty()).map(row).collect(),
     }
 }

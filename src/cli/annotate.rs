@@ -238,7 +238,7 @@ impl Show<'_> {
         for shown in tables::tables(of) {
             writeln!(self.out, "\n{}", shown.title)?;
             let rows = shown.rows.into_iter().map(|row| row.cells);
-            writeln!(self.out, "{}", table::of_text(shown.headings, rows))?;
+            writeln!(self.out, "{}", table::of_text(&shown.headings, rows))?;
         }
         Ok(())
     }

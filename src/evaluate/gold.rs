@@ -242,7 +242,7 @@ pub fn target(label: &str) -> Target {
     } else if within(PLACES) {
         Target::Type(EntityType::Place)
     } else {
-        Target::OtherType(label.to_owned())
+        Target::OtherType(if label.is_empty() { "none" } else { label }.to_owned())
     }
 }
 
