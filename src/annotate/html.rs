@@ -116,7 +116,13 @@ impl Page<'_> {
 
     fn open(&mut self, at: usize, first: bool) {
         let (mark, number) = (&self.marks[at], self.number);
-        let (class, label) = (mark.kind.class(), mark.kind.label());
+        let class = mark.kind.class();
+        // Statements and events have the numbers of the tables.
+        let label = match mark.kind {
+            MarkKind::Speech => (mark.number + 1).to_string(),
+            MarkKind::Event => format!("{} {}", mark.kind.label(), mark.number + 1),
+            kind => kind.label().to_owned(),
+        };
         let id = if first { format!(" id=\"d{number}m{at}\"") } else { String::new() };
         let cut = if first { "" } else { " continued" };
         let _ = write!(self.out, "<span class=\"m {class}{cut}\"{id} tabindex=\"0\" data-label=\"{label}\">");
@@ -160,7 +166,7 @@ fn write_table(
     number: usize,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    writeln!(out, "<h2>{}</h2>\n<div class=\"table\"><table>\n<thead><tr>", escaped(table.title))?;
+    writeln!(out, "<section class=\"table\">\n<h2>{}</h2>\n<table>\n<thead><tr>", escaped(table.title))?;
     for heading in &table.headings {
         writeln!(out, "<th scope=\"col\">{}</th>", escaped(heading))?;
     }
@@ -178,7 +184,7 @@ fn write_table(
         }
         writeln!(out, "</tr>")?;
     }
-    writeln!(out, "</tbody>\n</table></div>")
+    writeln!(out, "</tbody>\n</table>\n</section>")
 }
 
 fn escaped(text: &str) -> String {

@@ -10,7 +10,7 @@ use super::Annotated;
 use crate::extract::finding::EntityType;
 use crate::iri::{Minter, Span};
 use crate::vocab::{choro, dbo, dcterms, itsrdf, nif, owl_time, rdf, wd, xsd};
-use oxigraph::model::{Literal, NamedNode};
+use oxigraph::model::Literal;
 use std::io::{self, Write};
 use std::ops::Range;
 
@@ -33,14 +33,14 @@ pub fn head(out: &mut impl Write) -> io::Result<()> {
 pub fn document(of: &Annotated<'_>, minter: Option<&Minter>, out: &mut impl Write) -> io::Result<()> {
     let base = base(of);
     let whole = Span { start: 0, end: of.document.code_points() };
-    let context = NamedNode::new_unchecked(format!("{base}#char=0,{}", whole.end));
-    writeln!(out, "\n{context} a nif:Context, nif:OffsetBasedString ;")?;
+    let context = local(whole);
+    writeln!(out, "\n@base <{base}> .\n\n{context} a nif:Context, nif:OffsetBasedString ;")?;
     if let Some(published) = of.published {
         writeln!(out, "    dcterms:issued {} ;", Literal::from(published.edtf.as_str()))?;
     }
     offsets(whole, out)?;
     writeln!(out, "    nif:isString {} .", Literal::from(of.text()))?;
-    let writer = Phrases { of, base, context };
+    let writer = Phrases { of, context };
     for (paragraph, range) in of.parts() {
         let class = if paragraph.is_none() { "nif:Title" } else { "nif:Paragraph" };
         writer.begin(&range, &format!("{class}, nif:OffsetBasedString"), out)?;
@@ -82,6 +82,11 @@ fn class(kind: EntityType) -> Option<&'static str> {
     }
 }
 
+/// The address of a stretch of the text, from that of its document (RFC 5147).
+fn local(span: Span) -> String {
+    format!("<#char={},{}>", span.start, span.end)
+}
+
 /// The address of a document, without fragment.
 fn base(of: &Annotated<'_>) -> String {
     let url = of.document.metadata.url.as_deref().filter(|url| Minter::is_iri(url));
@@ -98,15 +103,13 @@ fn offsets(span: Span, out: &mut impl Write) -> io::Result<()> {
 
 struct Phrases<'a> {
     of: &'a Annotated<'a>,
-    base: String,
-    context: NamedNode,
+    context: String,
 }
 
 impl Phrases<'_> {
     fn begin(&self, range: &Range<usize>, class: &str, out: &mut impl Write) -> io::Result<()> {
         let span = self.of.document.span(range);
-        let iri = NamedNode::new_unchecked(format!("{}#char={},{}", self.base, span.start, span.end));
-        writeln!(out, "\n{iri} a {class} ;")?;
+        writeln!(out, "\n{} a {class} ;", local(span))?;
         offsets(span, out)
     }
 
@@ -115,13 +118,13 @@ impl Phrases<'_> {
         writeln!(out, "    nif:referenceContext {} .", self.context)
     }
 
-    fn entity(&self, entity: usize, minter: Option<&Minter>) -> NamedNode {
+    fn entity(&self, entity: usize, minter: Option<&Minter>) -> String {
         let known = self.of.known(entity);
         let item = known.and_then(|k| k.wikidata.as_ref());
         match (item, known.zip(minter)) {
-            (Some(item), _) => NamedNode::new_unchecked(format!("{}{item}", wd::NAMESPACE)),
-            (None, Some((known, minter))) => known.iri(minter),
-            (None, None) => NamedNode::new_unchecked(format!("{}#entity={entity}", self.base)),
+            (Some(item), _) => format!("<{}{item}>", wd::NAMESPACE),
+            (None, Some((known, minter))) => known.iri(minter).to_string(),
+            (None, None) => format!("<#entity={entity}>"),
         }
     }
 }

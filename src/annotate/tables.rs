@@ -3,9 +3,12 @@
 use super::marks::{MarkKind, event_kind, speech_kind, standing, time_kind, type_name};
 use super::{Annotated, shortened};
 use crate::extract::finding::Voice;
+use std::collections::HashMap;
 
 /// Words of a statement in a table, in code points.
 const MOST_WORDS: usize = 200;
+/// So many other forms of a name, or tellings of an event, are listed.
+const MOST_OTHERS: usize = 8;
 
 /// A table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,10 +78,14 @@ fn statements(of: &Annotated<'_>) -> Table {
 }
 
 fn events(of: &Annotated<'_>) -> Table {
+    let mut tellings: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (n, e) in of.findings.events.iter().enumerate() {
+        tellings.entry(e.event).or_default().push(n);
+    }
     // The other tellings of the same event.
     let same = |event: usize, but: usize| {
-        let others = of.findings.events.iter().enumerate().filter(|(n, e)| e.event == event && *n != but);
-        others.map(|(n, _)| format!("no. {}", n + 1)).collect::<Vec<_>>().join(", ")
+        let others = tellings.get(&event).into_iter().flatten().filter(|n| **n != but).take(MOST_OTHERS);
+        others.map(|n| format!("no. {}", n + 1)).collect::<Vec<_>>().join(", ")
     };
     let row = |(n, e): (usize, &crate::extract::finding::Event)| {
         let place = e.place.and_then(|m| of.findings.mentions.get(m));
@@ -167,7 +174,7 @@ fn entities(of: &Annotated<'_>) -> Table {
         let mut forms: Vec<String> = Vec::new();
         for mention in e.mentions.iter().filter_map(|m| of.findings.mentions.get(*m)) {
             let words = of.words(&mention.range);
-            if words != e.name && forms.len() < 8 && !forms.contains(&words) {
+            if words != e.name && forms.len() < MOST_OTHERS && !forms.contains(&words) {
                 forms.push(words);
             }
         }

@@ -5,8 +5,9 @@ use super::failure::Failure;
 use super::terminal::{self, Output};
 use super::{Context, Status, table};
 use chorograph::evaluate::gold::{self, GoldFormat};
+use chorograph::evaluate::mistakes::Mistake;
 use chorograph::evaluate::report::{Line, Report, csv_of_mistakes};
-use chorograph::evaluate::score::{Mistake, Options, Scores};
+use chorograph::evaluate::score::{Options, Scores};
 use chorograph::extract::Extractor;
 use clap::ValueEnum;
 use comfy_table::CellAlignment;
@@ -48,6 +49,9 @@ pub(crate) struct Args {
     /// Compare names with the articles before and the possessives after them.
     #[arg(long)]
     strict: bool,
+    /// The gold marks only some of what there is: leave out what was found where it has nothing.
+    #[arg(long)]
+    partial: bool,
     /// How to write the figures.
     #[arg(long, value_enum, default_value = "table", hide_possible_values = true, value_name = "table|json|csv")]
     format: Shape,
@@ -88,6 +92,7 @@ impl From<Format> for GoldFormat {
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let (_, gazetteer) = names(context)?;
     let extractor = Extractor::new(&gazetteer);
+    let options = Options { strict: args.strict, partial: args.partial };
     let mut scores = Scores::default();
     let mut status = Status::Done;
     for path in files(&args.gold)? {
@@ -98,10 +103,10 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
         }
         for document in &gold.documents {
             let findings = extractor.read(&document.text, &document.article(), document.published.as_ref());
-            scores.score(document, &path, &findings, Options { strict: args.strict });
+            scores.score(document, &path, &findings, options);
         }
     }
-    let report = Report::new(&scores, args.strict);
+    let report = Report::new(&scores, options);
     let mut out = Output::open(args.output.as_deref())?;
     match args.format {
         Shape::Json => report.json(args.errors.then_some(&scores.mistakes[..]), &mut out)?,
@@ -156,8 +161,7 @@ fn cells(line: &Line) -> Vec<String> {
 }
 
 fn tell(report: &Report, out: &mut impl Write) -> io::Result<()> {
-    const HEAD: [&str; 11] =
-        ["", "gold", "found", "exact P", "R", "F1", "relaxed P", "R", "F1", "value / speaker right", "F1 / of gold"];
+    const HEAD: [&str; 11] = ["", "gold", "found", "exact P", "R", "F1", "relaxed P", "R", "F1", "right", "of all"];
     let mut table = table::of_text(&HEAD, report.scores.iter().map(cells));
     for column in table.column_iter_mut().skip(1) {
         column.set_cell_alignment(CellAlignment::Right);
@@ -168,14 +172,17 @@ fn tell(report: &Report, out: &mut impl Write) -> io::Result<()> {
         out,
         "{documents}; precision, recall, F1 in percent; exact: span and type, relaxed: spans overlap\n{table}"
     )?;
+    if report.partial {
+        writeln!(out, "the gold is partial: precision is of what was found where it has something")?;
+    }
     let has = |task: &str| report.scores.iter().any(|l| l.task == task);
     if has("times") {
-        writeln!(out, "times: values right among those matched relaxed; F1 of times with the right value")?;
+        writeln!(out, "times: right: values among those matched relaxed; of all: F1 of times with the right value")?;
     }
     if has("quotations") {
         writeln!(
             out,
-            "quotations: speakers right among the spans matched relaxed; among all gold spans with a speaker"
+            "quotations: right: speakers among the spans matched relaxed; of all: among gold spans with a speaker"
         )?;
     }
     for left in &report.left_out {

@@ -119,6 +119,15 @@ impl Gold {
     }
 }
 
+impl Origin {
+    /// The origin of a text that is a file of its own.
+    pub(super) fn of_file(path: PathBuf, text: &str) -> Self {
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
+        let anchors = starts.enumerate().map(|(n, at)| (at, Position { line: n + 1, column: 1 })).collect();
+        Self { path, anchors }
+    }
+}
+
 impl GoldDocument {
     /// A document of which nothing is marked yet.
     pub(super) fn new(name: String, text: String, paragraphs: Vec<Range<usize>>, origin: Origin) -> Self {

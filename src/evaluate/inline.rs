@@ -42,7 +42,7 @@ pub(super) fn read(path: &Path, markup: &str, gold: &mut Gold) {
         value.as_deref().and_then(day).or_else(|| day(stripped(words).trim()))
     });
     let mut reader =
-        Reader { path, markup, text: String::new(), anchors: Vec::new(), times: Vec::new(), lines: Lines::new(markup) };
+        Reader { path, markup, text: String::new(), anchors: Vec::new(), times: Vec::new(), lines: Lines::new() };
     reader.body(body, gold);
     let Reader { text, anchors, mut times, .. } = reader;
     let whole = text.trim();
@@ -147,20 +147,33 @@ fn unpaired(at: Position, value: &str, what: &str) -> Problem {
     }
 }
 
-/// Where lines begin, so that a position costs little anywhere.
-struct Lines(Vec<usize>);
+/// Positions that are asked for one after the other.
+struct Lines {
+    at: usize,
+    position: Position,
+}
 
 impl Lines {
-    fn new(text: &str) -> Self {
-        Self(std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect())
+    fn new() -> Self {
+        Self { at: 0, position: Position { line: 1, column: 1 } }
     }
 
-    fn position(&self, text: &str, at: usize) -> Position {
-        let line = self.0.partition_point(|start| *start <= at);
-        let start = self.0[line.saturating_sub(1)];
-        Position { line, column: position(&text[start..], at - start).column }
+    fn position(&mut self, text: &str, at: usize) -> Position {
+        if at < self.at {
+            *self = Self::new();
+        }
+        let on = position(&text[self.at..], at - self.at);
+        self.position = match on.line {
+            1 => Position { column: self.position.column + on.column - 1, ..self.position },
+            lines => Position { line: self.position.line + lines - 1, column: on.column },
+        };
+        self.at = at;
+        self.position
     }
 }
+
+/// So many code points has a tag at most; what is longer is a "less than".
+const LONGEST_TAG: usize = 4096;
 
 /// A tag at the beginning of the markup, and its length.
 fn tag(markup: &str) -> Option<(Tag<'_>, usize)> {
@@ -176,7 +189,7 @@ fn tag(markup: &str) -> Option<(Tag<'_>, usize)> {
     }
     // A ">" within quotation marks ends nothing.
     let mut quote = None;
-    let end = markup.char_indices().find_map(|(at, c)| match (quote, c) {
+    let end = markup.char_indices().take(LONGEST_TAG).find_map(|(at, c)| match (quote, c) {
         (Some(q), c) if q == c => {
             quote = None;
             None

@@ -5,15 +5,15 @@ use std::ops::Range;
 
 /// A span with what it is said to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Labelled {
+pub(super) struct Labelled {
     /// Where.
-    pub range: Range<usize>,
+    pub(super) range: Range<usize>,
     /// As what: spans of other labels do not answer.
-    pub label: &'static str,
+    pub(super) label: &'static str,
 }
 
 /// Pairs of positions in `gold` and `found`, one to one: spans and labels are the same.
-pub fn exact(gold: &[Labelled], found: &[Labelled]) -> Vec<(usize, usize)> {
+pub(super) fn exact(gold: &[Labelled], found: &[Labelled]) -> Vec<(usize, usize)> {
     let mut places: HashMap<(usize, usize, &str), Vec<usize>> = HashMap::new();
     for (n, f) in found.iter().enumerate().rev() {
         places.entry((f.range.start, f.range.end, f.label)).or_default().push(n);
@@ -27,7 +27,7 @@ pub fn exact(gold: &[Labelled], found: &[Labelled]) -> Vec<(usize, usize)> {
 
 /// Pairs of positions, one to one: labels are the same and spans overlap. Those that are the same are paired first, then
 /// others in the order of the text. Both lists are sorted by where spans begin.
-pub fn relaxed(gold: &[Labelled], found: &[Labelled]) -> Vec<(usize, usize)> {
+pub(super) fn relaxed(gold: &[Labelled], found: &[Labelled]) -> Vec<(usize, usize)> {
     let mut pairs = exact(gold, found);
     let mut gold_used = vec![false; gold.len()];
     let mut found_used = vec![false; found.len()];
@@ -51,8 +51,40 @@ pub fn relaxed(gold: &[Labelled], found: &[Labelled]) -> Vec<(usize, usize)> {
 }
 
 /// Whether two spans have something in common.
-pub fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+pub(super) fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
+}
+
+/// Ranges, ready to be asked whether one of them holds another range.
+pub(super) struct Reach {
+    starts: Vec<usize>,
+    /// The furthest end of all ranges up to here.
+    ends: Vec<usize>,
+}
+
+impl Reach {
+    pub(super) fn new(ranges: &[Range<usize>]) -> Self {
+        let mut sorted: Vec<_> = ranges.iter().map(|r| (r.start, r.end)).collect();
+        sorted.sort_unstable();
+        let mut furthest = 0;
+        let ends = sorted.iter().map(|(_, end)| {
+            furthest = furthest.max(*end);
+            furthest
+        });
+        Self { ends: ends.collect(), starts: sorted.iter().map(|(start, _)| *start).collect() }
+    }
+
+    /// Whether one of them has something in common with a range.
+    pub(super) fn touches(&self, range: &Range<usize>) -> bool {
+        let n = self.starts.partition_point(|start| *start < range.end);
+        n.checked_sub(1).is_some_and(|n| self.ends[n] > range.start)
+    }
+
+    /// Whether one of them holds a range.
+    pub(super) fn holds(&self, range: &Range<usize>) -> bool {
+        let n = self.starts.partition_point(|start| *start <= range.start);
+        n.checked_sub(1).is_some_and(|n| self.ends[n] >= range.end)
+    }
 }
 
 #[cfg(test)]

@@ -200,15 +200,20 @@ fn note(quad: Quad, nodes: &mut BTreeMap<String, Node>) {
     }
 }
 
-/// Where subjects stand in the file, by the last part of their IRI: `1#char=164,168`. Prefixed names are found less often.
-struct Subjects<'t>(HashMap<&'t str, Position>);
+/// Where subjects stand in the file: lines that begin with their IRI, whole or from the base.
+struct Subjects(HashMap<String, Position>);
 
-impl<'t> Subjects<'t> {
-    fn new(text: &'t str) -> Self {
+impl Subjects {
+    fn new(text: &str) -> Self {
         let mut found = HashMap::new();
+        let mut base = "";
         for (n, line) in text.lines().enumerate() {
+            if let Some(iri) = line.strip_prefix("@base <").and_then(|l| l.split('>').next()) {
+                base = iri;
+            }
             let iri = line.strip_prefix('<').and_then(|l| l.split('>').next());
             if let Some(iri) = iri {
+                let iri = if iri.starts_with('#') { format!("{base}{iri}") } else { iri.to_owned() };
                 found.entry(iri).or_insert(Position { line: n + 1, column: 1 });
             }
         }

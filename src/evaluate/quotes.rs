@@ -57,7 +57,7 @@ pub(super) fn read(path: &Path, text: &str, gold: &mut Gold) {
         }
         quotations.sort_by_key(|q| (q.range.start, q.range.end));
         let paragraphs = paragraphs(&text);
-        let origin = Origin { path: text_path, anchors: vec![(0, Position { line: 1, column: 1 })] };
+        let origin = Origin::of_file(text_path, &text);
         let mut document = GoldDocument::new(name, text, paragraphs, origin);
         (document.published, document.quotations) = (published, Some(quotations));
         gold.documents.push(document);

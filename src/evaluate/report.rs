@@ -1,6 +1,7 @@
 //! Scores as rows of figures, for a table, CSV and JSON. Shares go from 0 to 1; one of nothing is left empty.
 
-use super::score::{ErrorKind, Mistake, Scores, Tally, Task};
+use super::mistakes::{ErrorKind, Mistake};
+use super::score::{Options, Scores, Tally, Task};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -74,6 +75,8 @@ pub struct Report {
     pub documents: usize,
     /// Names are compared with their articles and possessives.
     pub strict: bool,
+    /// The gold marks only some of what there is.
+    pub partial: bool,
     /// The rows.
     pub scores: Vec<Line>,
     /// What was left out, and how often.
@@ -158,7 +161,7 @@ impl ErrorKind {
 
 impl Report {
     /// The figures of some scores. Tasks with several types have a row for all of them.
-    pub fn new(scores: &Scores, strict: bool) -> Self {
+    pub fn new(scores: &Scores, options: Options) -> Self {
         let mut lines = Vec::new();
         for task in [Task::Names, Task::Times, Task::Quotations] {
             let of_task: Vec<_> = scores.tallies.iter().filter(|((t, _), _)| *t == task).collect();
@@ -170,7 +173,13 @@ impl Report {
             }
         }
         let left_out = scores.left_out.iter().map(|(what, count)| LeftOut { what: what.clone(), count: *count });
-        Self { documents: scores.documents, strict, scores: lines, left_out: left_out.collect() }
+        Self {
+            documents: scores.documents,
+            strict: options.strict,
+            partial: options.partial,
+            scores: lines,
+            left_out: left_out.collect(),
+        }
     }
 
     /// Writes the figures and, if asked for, the mistakes as one JSON object.

@@ -116,10 +116,11 @@ pub(super) fn read(path: &Path, text: &str, gold: &mut Gold) {
     }
     for (name, rows) in by_document {
         let Some((text_path, text)) = text_of(path, name, gold) else { continue };
+        let points = code_points(&text);
         let mut mentions = Vec::new();
         let (with, without): (Vec<_>, Vec<_>) = rows.into_iter().partition(|r| r.offsets.is_some());
         for row in with {
-            match row.place(&text) {
+            match row.place(&text, &points) {
                 Ok(range) => mentions.push(row.found(range)),
                 Err(problem) => gold.wrong(path, problem),
             }
@@ -131,7 +132,7 @@ pub(super) fn read(path: &Path, text: &str, gold: &mut Gold) {
         });
         mentions.sort_by_key(|m| (m.range.start, m.range.end));
         let paragraphs = paragraphs(&text);
-        let origin = Origin { path: text_path, anchors: vec![(0, Position { line: 1, column: 1 })] };
+        let origin = Origin::of_file(text_path, &text);
         let mut document = GoldDocument::new(name.to_owned(), text, paragraphs, origin);
         document.mentions = Some(mentions);
         gold.documents.push(document);
@@ -166,12 +167,12 @@ impl Row<'_> {
     }
 
     /// Where it is by its offsets.
-    fn place(&self, text: &str) -> Result<Range<usize>, Problem> {
+    fn place(&self, text: &str, points: &[usize]) -> Result<Range<usize>, Problem> {
         let (start, end) = self.offsets.unwrap_or_default();
         let (Ok(start), Ok(end)) = (start.parse(), end.parse()) else {
             return Err(row_problem(self.at, &format!("{start}-{end}"), "these are no offsets"));
         };
-        let range = bytes(&code_points(text), start, end, self.at)?;
+        let range = bytes(points, start, end, self.at)?;
         if &text[range.clone()] == self.mention {
             return Ok(range);
         }

@@ -1,20 +1,23 @@
 //! What was found in a gold document held against what people marked.
 
 use super::gold::{GoldDocument, GoldMention, Target};
-use super::matching::{Labelled, exact, relaxed};
+use super::matching::{Labelled, Reach, exact, relaxed};
+use super::mistakes::{self, ErrorKind, Mistake, context};
+use super::speech::{is_quoted, same_person, spoken};
 use super::text::trimmed;
 use crate::extract::finding::{EntityType, Findings, Quotation};
-use crate::iri::folded;
 use crate::source::Position;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::Path;
 
 /// How to compare.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Options {
     /// Names are compared with the articles before and the possessives after them.
     pub strict: bool,
+    /// The gold marks only some of what there is: what was found where it has nothing is left out.
+    pub partial: bool,
 }
 
 /// What is measured. The order is that of the report.
@@ -66,42 +69,6 @@ impl Tally {
     }
 }
 
-/// What sort of error it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ErrorKind {
-    /// In the gold, not found.
-    Missed,
-    /// Found, not in the gold.
-    Spurious,
-    /// The span is right, the type is not.
-    WrongType,
-    /// The type is right, the span only overlaps.
-    WrongSpan,
-    /// The time was found, its value is another.
-    WrongValue,
-    /// The words were found, the speaker is another.
-    WrongSpeaker,
-}
-
-/// One error.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mistake {
-    /// What was measured.
-    pub task: Task,
-    /// What sort.
-    pub kind: ErrorKind,
-    /// The file: of the gold, or for what was found wrongly of the text.
-    pub path: PathBuf,
-    /// Where in it.
-    pub at: Position,
-    /// What the gold has.
-    pub gold: String,
-    /// What was found.
-    pub found: String,
-    /// The words, between « », in what is around them.
-    pub context: String,
-}
-
 /// The scores of some documents.
 #[derive(Debug, Default)]
 pub struct Scores {
@@ -131,23 +98,17 @@ fn label(kind: EntityType) -> Option<&'static str> {
 
 impl Scores {
     /// Scores what was found in a document. `gold_path` is the file that mistakes against the gold are told in.
-    pub fn score(
-        &mut self,
-        document: &GoldDocument,
-        gold_path: &std::path::Path,
-        findings: &Findings,
-        options: Options,
-    ) {
+    pub fn score(&mut self, document: &GoldDocument, gold_path: &Path, findings: &Findings, options: Options) {
         self.documents += 1;
         let mut scorer = Scorer { scores: self, document, gold_path };
         if let Some(mentions) = &document.mentions {
             scorer.names(mentions, findings, options);
         }
         if document.times.is_some() {
-            scorer.times(findings);
+            scorer.times(findings, options);
         }
         if document.quotations.is_some() {
-            scorer.quotations(findings);
+            scorer.quotations(findings, options);
         }
     }
 
@@ -161,7 +122,7 @@ impl Scores {
 struct Scorer<'a> {
     scores: &'a mut Scores,
     document: &'a GoldDocument,
-    gold_path: &'a std::path::Path,
+    gold_path: &'a Path,
 }
 
 impl Scorer<'_> {
@@ -210,10 +171,12 @@ impl Scorer<'_> {
             asked.contains(&(n - 1)) || !reach.holds(&f.range)
         });
         self.scores.leave_out("found names within mentions that are no names", before - found.len());
+        let marked: Vec<_> = mentions.iter().map(|m| m.range.clone()).collect();
+        self.leave_out_unmarked(options, &marked, &mut found, |f| &f.range);
         self.compare(Task::Names, &gold, &at, &found, &other);
     }
 
-    fn times(&mut self, findings: &Findings) {
+    fn times(&mut self, findings: &Findings, options: Options) {
         let all = self.document.times.as_deref().unwrap_or_default();
         let nested = all.iter().filter(|t| t.nested).count();
         self.scores.leave_out("gold times within other times", nested);
@@ -223,6 +186,8 @@ impl Scorer<'_> {
         let at: Vec<_> = times.iter().map(|t| t.at).collect();
         let mut found_times: Vec<_> = findings.times.iter().collect();
         found_times.sort_by_key(|t| (t.range.start, t.range.end));
+        let marked: Vec<_> = all.iter().map(|t| t.range.clone()).collect();
+        self.leave_out_unmarked(options, &marked, &mut found_times, |t| &t.range);
         let found: Vec<_> = found_times.iter().map(|t| Labelled { range: t.range.clone(), label: TIME }).collect();
         let pairs = self.compare(Task::Times, &gold, &at, &found, &HashMap::new());
         for (g, f) in pairs {
@@ -246,7 +211,7 @@ impl Scorer<'_> {
         }
     }
 
-    fn quotations(&mut self, findings: &Findings) {
+    fn quotations(&mut self, findings: &Findings, options: Options) {
         let text = &self.document.text;
         let mut quotations: Vec<_> = self.document.quotations.iter().flatten().collect();
         quotations.sort_by_key(|q| (q.range.start, q.range.end));
@@ -262,6 +227,8 @@ impl Scorer<'_> {
         found.retain(|(f, _)| sorts.contains(f.label));
         self.scores
             .leave_out("found quotations of a sort that the gold of their document has none of", before - found.len());
+        let marked: Vec<_> = quotations.iter().map(|q| q.range.clone()).collect();
+        self.leave_out_unmarked(options, &marked, &mut found, |(f, _)| &f.range);
         let (found, of): (Vec<_>, Vec<_>) = found.into_iter().unzip();
         let pairs: HashMap<usize, usize> =
             self.compare(Task::Quotations, &gold, &at, &found, &HashMap::new()).into_iter().collect();
@@ -281,6 +248,22 @@ impl Scorer<'_> {
                 let range = gold[n].range.clone();
                 self.mistake(Task::Quotations, ErrorKind::WrongSpeaker, Ok(at[n]), speaker.clone(), given, &range);
             }
+        }
+    }
+
+    /// Leaves out what was found where partial gold has nothing.
+    fn leave_out_unmarked<T>(
+        &mut self,
+        options: Options,
+        marked: &[Range<usize>],
+        found: &mut Vec<T>,
+        range: impl Fn(&T) -> &Range<usize>,
+    ) {
+        if options.partial {
+            let before = found.len();
+            let reach = Reach::new(marked);
+            found.retain(|f| reach.touches(range(f)));
+            self.scores.leave_out("found spans where the gold, which is partial, has nothing", before - found.len());
         }
     }
 
@@ -307,52 +290,11 @@ impl Scorer<'_> {
         for (g, _) in &pairs {
             self.scores.tallies.entry((task, gold[*g].label)).or_default().relaxed += 1;
         }
-        self.mistakes(task, (gold, at), found, (&same, &pairs), other);
-        pairs
-    }
-
-    fn mistakes(
-        &mut self,
-        task: Task,
-        (gold, at): (&[Labelled], &[Position]),
-        found: &[Labelled],
-        (same, pairs): (&[(usize, usize)], &[(usize, usize)]),
-        other: &HashMap<(usize, usize), &str>,
-    ) {
-        let text = &self.document.text;
-        let words = |range: &Range<usize>| crate::iri::folded_space(&text[range.clone()]);
-        let shown = |l: &Labelled| format!("{} {:?}", l.label, words(&l.range));
-        let same: HashSet<usize> = same.iter().map(|(g, _)| *g).collect();
-        let answers: HashMap<usize, usize> = pairs.iter().copied().collect();
-        let answered: HashSet<usize> = pairs.iter().map(|(_, f)| *f).collect();
-        let by_span: HashMap<(usize, usize), usize> =
-            found.iter().enumerate().map(|(n, f)| ((f.range.start, f.range.end), n)).collect();
-        let mut told: HashSet<usize> = HashSet::new();
-        let mut mistakes = Vec::new();
-        for (n, g) in gold.iter().enumerate().filter(|(n, _)| !same.contains(n)) {
-            let other_type = by_span.get(&(g.range.start, g.range.end)).filter(|f| !answered.contains(f));
-            let (kind, f) = match (answers.get(&n), other_type) {
-                (Some(f), _) => (ErrorKind::WrongSpan, shown(&found[*f])),
-                (None, Some(f)) => {
-                    told.insert(*f);
-                    (ErrorKind::WrongType, shown(&found[*f]))
-                }
-                (None, None) => (ErrorKind::Missed, String::new()),
-            };
-            mistakes.push((kind, Ok(at[n]), shown(g), f, g.range.clone()));
-        }
-        for (_, f) in found.iter().enumerate().filter(|(n, _)| !answered.contains(n) && !told.contains(n)) {
-            let kind = other.get(&(f.range.start, f.range.end));
-            let (kind, g) = match kind {
-                Some(kind) => (ErrorKind::WrongType, (*kind).to_owned()),
-                None => (ErrorKind::Spurious, String::new()),
-            };
-            mistakes.push((kind, Err(f.range.start), g, shown(f), f.range.clone()));
-        }
-        mistakes.sort_by_key(|(kind, .., range)| (range.start, *kind));
+        let mistakes = mistakes::of_spans(&self.document.text, (gold, at), found, (&same, &pairs), other);
         for (kind, at, gold, found, range) in mistakes {
             self.mistake(task, kind, at, gold, found, &range);
         }
+        pairs
     }
 
     /// Tells a mistake at a place of the gold file, or at a byte of the text.
@@ -372,69 +314,4 @@ impl Scorer<'_> {
         let context = context(&self.document.text, range);
         self.scores.mistakes.push(Mistake { task, kind, path, at, gold, found, context });
     }
-}
-
-/// Ranges, ready to be asked whether one of them holds another range.
-struct Reach {
-    starts: Vec<usize>,
-    /// The furthest end of all ranges up to here.
-    ends: Vec<usize>,
-}
-
-impl Reach {
-    fn new(ranges: &[Range<usize>]) -> Self {
-        let mut sorted: Vec<_> = ranges.iter().map(|r| (r.start, r.end)).collect();
-        sorted.sort_unstable();
-        let mut furthest = 0;
-        let ends = sorted.iter().map(|(_, end)| {
-            furthest = furthest.max(*end);
-            furthest
-        });
-        Self { ends: ends.collect(), starts: sorted.iter().map(|(start, _)| *start).collect() }
-    }
-
-    fn holds(&self, range: &Range<usize>) -> bool {
-        let n = self.starts.partition_point(|start| *start <= range.start);
-        n.checked_sub(1).is_some_and(|n| self.ends[n] >= range.end)
-    }
-}
-
-fn is_mark(c: char) -> bool {
-    matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '\'' | '‹' | '›' | '`')
-}
-
-/// Whether a stretch stands in quotation marks, its own or around it.
-fn is_quoted(text: &str, range: &Range<usize>) -> bool {
-    let words = text[range.clone()].trim();
-    let opens = |c: char| is_mark(c) && !matches!(c, '”' | '»' | '’');
-    words.starts_with(opens) || text[..range.start].trim_end().ends_with(opens)
-}
-
-/// What is said, without quotation marks and the marks before them.
-fn spoken(text: &str, range: &Range<usize>) -> Range<usize> {
-    let edge = |c: char| c.is_whitespace() || is_mark(c) || matches!(c, ',' | '.' | ':' | ';' | '…' | '—' | '–');
-    let words = &text[range.clone()];
-    let start = range.start + (words.len() - words.trim_start_matches(edge).len());
-    let end = range.start + words.trim_end_matches(edge).len();
-    if start < end { start..end } else { range.clone() }
-}
-
-/// Whether two names are of one person: one has all the words of the other.
-fn same_person(a: &str, b: &str) -> bool {
-    let words = |name: &str| -> HashSet<String> {
-        let name = folded(name);
-        let parts = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-        parts.filter(|w| !["the", "a", "an", "mr", "mrs", "ms", "dr", "s"].contains(w)).map(str::to_owned).collect()
-    };
-    let (a, b) = (words(a), words(b));
-    !a.is_empty() && !b.is_empty() && (a.is_subset(&b) || b.is_subset(&a))
-}
-
-/// Words in what is around them, on one line.
-fn context(text: &str, range: &Range<usize>) -> String {
-    const AROUND: usize = 40;
-    let start = text[..range.start].char_indices().rev().take(AROUND).last().map_or(range.start, |(at, _)| at);
-    let end = text[range.end..].char_indices().nth(AROUND).map_or(text.len(), |(at, _)| range.end + at);
-    let words = format!("{}«{}»{}", &text[start..range.start], &text[range.clone()], &text[range.end..end]);
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
