@@ -10,7 +10,7 @@
 //! `role`, `quotation`, `event`), `position` in its list, and the same fields.
 
 use super::Annotated;
-use super::marks::{event_kind, signals, speech_kind, standing, time_kind, type_name};
+use super::marks::{event_kind, speech_kind, standing, tenure, time_kind, type_name};
 use crate::extract::finding::{Anchor, Entity, Event, Mention, Quotation, Role, TimeMention, Voice};
 use serde::Serialize;
 use std::io::{self, Write};
@@ -74,6 +74,7 @@ struct TimeValue<'a> {
     latest: Option<String>,
     anchor: &'static str,
     anchor_time: Option<usize>,
+    until: Option<usize>,
     paragraph: Option<usize>,
 }
 
@@ -86,6 +87,8 @@ struct RoleValue<'a> {
     holder: Option<usize>,
     holder_name: Option<&'a str>,
     of: Option<usize>,
+    tenure: Option<&'static str>,
+    plural: bool,
     paragraph: Option<usize>,
 }
 
@@ -230,7 +233,7 @@ impl<'a> Annotated<'a> {
             paragraph: mention.paragraph,
             stands_for_state: mention.stands_for_state,
             confidence: (f64::from(mention.confidence) * 100.0).round() / 100.0,
-            signals: signals(mention.signals),
+            signals: mention.signals.names(),
         }
     }
 
@@ -252,6 +255,7 @@ impl<'a> Annotated<'a> {
             latest: extent.map(|e| e.latest.to_string()),
             anchor,
             anchor_time,
+            until: time.until,
             paragraph: time.paragraph,
         }
     }
@@ -264,6 +268,8 @@ impl<'a> Annotated<'a> {
             holder: role.holder,
             holder_name: role.holder.map(|e| self.name(e)),
             of: role.of,
+            tenure: tenure(role.tenure),
+            plural: role.plural,
             paragraph: role.paragraph,
         }
     }

@@ -2,7 +2,7 @@
 //! drawn from these.
 
 use super::{Annotated, shortened};
-use crate::extract::finding::{EntityType, Event, EventKind, Quotation, Signals, SpeechKind, Standing, TimeKind};
+use crate::extract::finding::{EntityType, Event, EventKind, Quotation, SpeechKind, Standing, Tenure, TimeKind};
 use std::ops::Range;
 
 /// What a mark marks. The order is that of nesting: what may hold the others comes first.
@@ -166,12 +166,13 @@ pub fn standing(standing: Standing) -> &'static str {
     }
 }
 
-/// The names of signals.
-const SIGNALS: &[(Signals, &str)] = &[(Signals::GAZETTEER, "gazetteer"), (Signals::CAPITALS, "capitals")];
-
-/// Which signals spoke for a mention, by name.
-pub fn signals(set: Signals) -> Vec<&'static str> {
-    SIGNALS.iter().filter(|(signal, _)| set.0 & signal.0 != 0).map(|(_, name)| *name).collect()
+/// How a role stands to the time of which the text speaks, where something is said of it.
+pub fn tenure(tenure: Tenure) -> Option<&'static str> {
+    match tenure {
+        Tenure::Present => None,
+        Tenure::Former => Some("formerly"),
+        Tenure::Coming => Some("soon"),
+    }
 }
 
 /// All marks of an article: by where they begin, the longer first.
@@ -222,7 +223,7 @@ fn names(of: &Annotated<'_>, marks: &mut Vec<Mark>) {
             facts.extend(known.wikidata.iter().map(|item| ("Wikidata", item.clone())));
         }
         facts.push(("confidence", format!("{:.2}", mention.confidence)));
-        let signals = signals(mention.signals);
+        let signals = mention.signals.names();
         if !signals.is_empty() {
             facts.push(("signals", signals.join(", ")));
         }
@@ -241,6 +242,8 @@ fn times(of: &Annotated<'_>, marks: &mut Vec<Mark>) {
                 facts.push(("from, to", format!("{}, {}", extent.earliest, extent.latest)));
             }
         }
+        let until = time.until.and_then(|t| of.findings.times.get(t));
+        facts.extend(until.map(|end| ("ends with", of.words(&end.range))));
         facts.push(("counted from", of.anchor(&time.anchor)));
         push(marks, &time.range, MarkKind::Time, number, &of.words(&time.range), &facts);
     }
@@ -250,6 +253,7 @@ fn roles(of: &Annotated<'_>, marks: &mut Vec<Mark>) {
     for (number, role) in of.findings.roles.iter().enumerate() {
         let holder = role.holder.map_or("not told", |e| of.name(e));
         let mut facts = vec![("role", role.plain.clone()), ("held by", holder.to_owned())];
+        facts.extend(tenure(role.tenure).map(|tenure| ("held", tenure.to_owned())));
         if let Some(mention) = role.of.and_then(|m| of.findings.mentions.get(m)) {
             facts.push(("of", of.name(mention.entity).to_owned()));
         }

@@ -197,8 +197,8 @@ pub(super) fn file(path: &Path, gold: &mut Gold) -> Option<String> {
             return None;
         }
     };
-    match source::decode(bytes) {
-        Ok(text) => Some(text),
+    match source::encoding::decode(bytes) {
+        Ok(decoded) => Some(decoded.text),
         Err(problems) => {
             gold.problems.extend(problems.into_iter().map(|p| (path.to_owned(), p)));
             None

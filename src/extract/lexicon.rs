@@ -4,7 +4,9 @@
 //! (`#` begins a comment). A word may be in many lists.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasher, Hasher};
 use std::sync::LazyLock;
+use unicode_normalization::UnicodeNormalization;
 
 /// The classes of a word, as a set of bits.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -38,12 +40,140 @@ classes! {
     FUNCTION = 0, "function";
     /// Titles before a person's name: Mr, Dr, President.
     HONORIFIC = 1, "honorific";
+    /// What a person may be called: analyst, minister, CEO.
+    ROLE = 2, "role";
+    /// What an organisation may be called: company, airline, newspaper.
+    ORG_NOUN = 3, "org-noun";
+    /// Words that the names of organisations have: Ministry, Airlines, Inc.
+    ORG = 4, "org";
+    /// Those that end the names of companies: Inc, GmbH.
+    ORG_SUFFIX = 5, "org-suffix";
+    /// Words that the names of places have: River, Province.
+    PLACE = 6, "place";
+    /// Words that the names of events have: War, Treaty.
+    EVENT = 7, "event";
+    /// Goods: aircraft, phone, software. A name before them is no organisation's alone.
+    PRODUCT = 8, "product";
+    /// Prepositions before places: in, at, near.
+    LOCATIVE = 9, "locative";
+    /// What people, organisations and governments do: said, welcomes, agreed.
+    ACTS = 10, "acts";
+    /// Ordinary English words, in part only as stems (see [`ordinary`]).
+    COMMON = 11, "common";
+    /// Men's first names.
+    MALE = 12, "male";
+    /// Women's first names.
+    FEMALE = 13, "female";
+    /// Frequent surnames.
+    SURNAME = 14, "surname";
+    /// Months and days, which are never names.
+    CALENDAR = 15, "calendar";
+    /// Verbs that bring a quotation, or a clause with "that".
+    SAY = 32, "say";
+    /// Those that may leave out "that".
+    SAY_BARE = 33, "say-bare";
+    /// Verbs of saying whose object is what is said: "denied the report", "urged".
+    SAY_OBJECT = 34, "say-object";
+    /// Verbs that quote a name or judgement: "called it", "described as".
+    SAY_NAMING = 35, "say-naming";
+    /// Verbs of saying that are followed by whom one speaks to: "told".
+    SAY_TELL = 36, "say-tell";
+    /// Forms in "-ing" of all of these.
+    SAYING = 37, "saying";
+    /// Their base forms: "say".
+    SAY_BASE = 38, "say-base";
+    /// Nouns for people who may speak: "spokesman", "officials".
+    SPEAKER = 39, "speaker";
+    /// Nouns for bodies that may speak: "ministry".
+    SPEAKING_BODY = 40, "speaking-body";
+    /// Nouns for what one speaks in: "interview".
+    MEDIUM = 41, "medium";
+    /// Words that begin a noun phrase.
+    DETERMINER = 42, "determiner";
+    /// Words that speak of a woman: "spokeswoman".
+    WOMAN = 43, "woman";
+    /// Words that speak of a man: "spokesman".
+    MAN = 44, "man";
+    /// Prepositions.
+    PREPOSITION = 45, "preposition";
+    /// Adverbs and times that stand about a verb of saying.
+    SPEECH_ADVERB = 46, "speech-adverb";
+    /// Verbs that mean saying with some particle only: "touched upon", "called for".
+    SAY_PARTICLE = 47, "say-particle";
+    /// January, Oct.
+    MONTH = 16, "month";
+    /// Monday, Tue.
+    WEEKDAY = 17, "weekday";
+    /// Spring.
+    SEASON = 18, "season";
+    /// Day, weeks.
+    TIME_UNIT = 19, "unit";
+    /// Three, several.
+    NUMERAL = 20, "numeral";
+    /// First, twentieth.
+    ORDINAL = 21, "ordinal";
+    /// Morning, noon.
+    DAY_PART = 22, "daypart";
+    /// Today, currently.
+    TIME_POINT = 23, "point";
+    /// Early, the end (of), about: words before a time that change it.
+    TIME_MODIFIER = 24, "modifier";
+    /// Last, next, following, that.
+    TIME_RELATION = 25, "relation";
+    /// Daily, every.
+    RECURRING = 26, "recurring";
+    /// Christmas.
+    HOLIDAY = 27, "holiday";
+    /// Articles, which begin many expressions of time.
+    ARTICLE = 28, "lead";
+    /// Sixties.
+    DECADE_WORD = 29, "decade";
+    /// Nouns that end a role: minister, president.
+    ROLE_NOUN = 48, "role-noun";
+    /// General nouns for people, which go with any role: diplomat, official.
+    ROLE_GENERAL = 49, "role-general";
+    /// Words inside a role: deputy, foreign, acting.
+    ROLE_PART = 50, "role-part";
+    /// Nouns that end a role only where something else says so: head, chief.
+    ROLE_WEAK = 51, "role-weak";
+    /// Short forms of roles: FM, CEO.
+    ROLE_SHORT = 52, "role-short";
+    /// Roles of several people.
+    ROLE_PLURAL = 53, "role-plural";
+    /// Words that name a meeting or the like.
+    EVENT_WORD = 54, "event-word";
+    /// Those among them that are verbs.
+    EVENT_VERB = 55, "event-verb";
+    /// Verbs that say that a meeting is had: held, took place.
+    EVENT_HOLD = 56, "event-hold";
+    /// Common nouns for those who meet: parties, sides.
+    EVENT_GROUP = 57, "event-group";
+    /// What makes an event a planned one.
+    EVENT_PLAN = 58, "event-plan";
+    /// What makes it a possible one.
+    EVENT_MAYBE = 59, "event-maybe";
+    /// What denies it.
+    EVENT_DENY = 60, "event-deny";
+    /// Prepositions.
+    EVENT_LINK = 61, "event-link";
+    /// How others help an event along: assistance, mediation.
+    EVENT_HELP = 62, "event-help";
+    /// Countries, in one word.
+    COUNTRY = 63, "country";
 }
 
-const LISTS: &[&str] = &[include_str!("lexicon/names.txt")];
+const LISTS: &[&str] = &[
+    include_str!("lexicon/names.txt"),
+    include_str!("lexicon/names-common.txt"),
+    include_str!("lexicon/names-persons.txt"),
+    include_str!("lexicon/names-persons-world.txt"),
+    include_str!("lexicon/speech.txt"),
+    include_str!("lexicon/times.txt"),
+    include_str!("lexicon/events.txt"),
+];
 
-static WORDS: LazyLock<HashMap<&'static str, Classes>> = LazyLock::new(|| {
-    let mut words: HashMap<&'static str, Classes> = HashMap::new();
+static WORDS: LazyLock<HashMap<u64, Classes, Hashed>> = LazyLock::new(|| {
+    let mut words: HashMap<u64, Classes, Hashed> = HashMap::default();
     for list in LISTS {
         let mut class = Classes::default();
         for line in list.lines() {
@@ -53,7 +183,7 @@ static WORDS: LazyLock<HashMap<&'static str, Classes>> = LazyLock::new(|| {
                 continue;
             }
             for word in line.split_whitespace() {
-                let known = words.entry(word).or_default();
+                let known = words.entry(hash(word)).or_default();
                 *known = known.and(class);
             }
         }
@@ -63,12 +193,92 @@ static WORDS: LazyLock<HashMap<&'static str, Classes>> = LazyLock::new(|| {
 
 /// The classes of a word, however it is written. A curly apostrophe counts as a straight one.
 pub fn classes(word: &str) -> Classes {
-    let mut small = [0_u8; 40];
-    if word.len() <= small.len() && word.is_ascii() {
-        let small = &mut small[..word.len()];
-        small.copy_from_slice(word.as_bytes());
-        small.make_ascii_lowercase();
-        return std::str::from_utf8(small).ok().and_then(|w| WORDS.get(w)).copied().unwrap_or_default();
+    classes_of(hash(word))
+}
+
+/// The classes of the word with this [`hash`].
+pub fn classes_of(hash: u64) -> Classes {
+    WORDS.get(&hash).copied().unwrap_or_default()
+}
+
+/// Whether this is an ordinary English word or a regular form of one.
+pub fn ordinary(word: &str) -> bool {
+    let is = |stem: &str, end: &str| {
+        let mut letters = [0_u8; 40];
+        let len = stem.len() + end.len();
+        if len < 3 || len > letters.len() {
+            return false;
+        }
+        letters[..stem.len()].copy_from_slice(stem.as_bytes());
+        letters[stem.len()..len].copy_from_slice(end.as_bytes());
+        std::str::from_utf8(&letters[..len]).is_ok_and(|w| classes(w).any(Classes::COMMON))
+    };
+    const FORMS: &[(&str, &[&str])] = &[
+        ("ies", &["y"]),
+        ("s", &[""]),
+        ("es", &[""]),
+        ("ed", &["", "e"]),
+        ("ing", &["", "e"]),
+        ("ly", &[""]),
+        ("er", &["", "e"]),
+        ("ers", &["", "e"]),
+        ("ness", &[""]),
+    ];
+    classes(word).any(Classes::COMMON)
+        || FORMS.iter().any(|(form, ends)| {
+            word.len() > form.len()
+                && word.is_char_boundary(word.len() - form.len())
+                && word[word.len() - form.len()..].eq_ignore_ascii_case(form)
+                && ends.iter().any(|end| is(&word[..word.len() - form.len()], end))
+        })
+}
+
+/// A number for a word, the same however it is written: small letters, composed, curly apostrophes and hyphens made plain
+/// (FNV-1a, 64 bits; two words that share it are not told apart).
+pub fn hash(word: &str) -> u64 {
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let start = 0xcbf2_9ce4_8422_2325;
+    if word.is_ascii() {
+        return word.bytes().fold(start, |hash, byte| step(hash, byte.to_ascii_lowercase()));
     }
-    WORDS.get(word.to_lowercase().replace('\u{2019}', "'").as_str()).copied().unwrap_or_default()
+    let mut hash = start;
+    let mut bytes = [0; 4];
+    for c in word.nfkc().flat_map(char::to_lowercase).filter(|c| *c != '\u{ad}') {
+        let c = match c {
+            '\u{2019}' | '\u{2bc}' => '\'',
+            '\u{2010}' | '\u{2011}' => '-',
+            c => c,
+        };
+        hash = c.encode_utf8(&mut bytes).bytes().fold(hash, step);
+    }
+    hash
+}
+
+/// Keeps a map by numbers that are hashes already.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Hashed(u64);
+
+impl BuildHasher for Hashed {
+    type Hasher = Self;
+    fn build_hasher(&self) -> Self {
+        Self(0)
+    }
+}
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u64(u64::from(*byte));
+        }
+    }
+    fn write_u32(&mut self, n: u32) {
+        self.write_u64(u64::from(n));
+    }
+    fn write_u64(&mut self, n: u64) {
+        self.0 = (self.0.rotate_left(5) ^ n).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 ^= self.0 >> 29;
+    }
 }

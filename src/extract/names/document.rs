@@ -1,0 +1,97 @@
+//! How words are written over a whole document. A capital at the beginning of a sentence says nothing, nor do capitals in a
+//! headline that has them everywhere; what the rest of the document does with the word says something.
+
+use super::super::lexicon::{Classes, Hashed};
+use super::super::tokens::{Letters, TokenKind, Tokens};
+use std::collections::HashMap;
+
+/// What a document does with its capitalised words.
+#[derive(Debug, Default)]
+pub(super) struct Document {
+    words: HashMap<u64, Seen, Hashed>,
+    /// Of each sentence, whether its capitals say nothing.
+    pub(super) loud: Vec<bool>,
+    /// Of each sentence, its first word.
+    pub(super) first: Vec<usize>,
+}
+
+/// How often a word is written in small letters, and with a capital where none is asked for.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Seen {
+    pub(super) small: u16,
+    pub(super) capital: u16,
+}
+
+const BITS: u64 = 1 << 15;
+
+impl Document {
+    /// Counts the words of a document.
+    pub(super) fn new(tokens: &Tokens<'_>) -> Self {
+        let mut document = Self::default();
+        // Most small words are never written with a capital: they are passed over by a bit.
+        let mut bits = vec![0_u64; 512];
+        let bit = |hash: u64| (((hash % BITS) >> 6) as usize, 1_u64 << (hash & 63));
+        for sentence in &tokens.sentences {
+            let all = &tokens.tokens[sentence.tokens.clone()];
+            let word = |kind| matches!(kind, TokenKind::Word | TokenKind::Mixed);
+            let first = all.iter().position(|t| word(t.kind)).unwrap_or(0);
+            let loud = is_loud(tokens, sentence.tokens.clone(), first);
+            document.first.push(sentence.tokens.start + first);
+            document.loud.push(loud);
+            for (n, token) in all.iter().enumerate() {
+                if token.kind == TokenKind::Word && token.letters != Letters::Small && token.letters != Letters::None {
+                    let (at, bit) = bit(token.hash);
+                    bits[at] |= bit;
+                    let seen = document.words.entry(token.hash).or_default();
+                    if n > first && !loud {
+                        seen.capital = seen.capital.saturating_add(1);
+                    }
+                }
+            }
+        }
+        for token in tokens.tokens.iter().filter(|t| t.letters == Letters::Small) {
+            let (at, bit) = bit(token.hash);
+            if bits[at] & bit != 0
+                && let Some(seen) = document.words.get_mut(&token.hash)
+            {
+                seen.small = seen.small.saturating_add(1);
+            }
+        }
+        document
+    }
+
+    /// How a word is written elsewhere.
+    pub(super) fn seen(&self, hash: u64) -> Seen {
+        self.words.get(&hash).copied().unwrap_or_default()
+    }
+}
+
+/// Whether nearly all longer words have a capital, as in a headline in title case or in capitals.
+fn is_loud(tokens: &Tokens<'_>, sentence: std::ops::Range<usize>, first: usize) -> bool {
+    let mut capitals = 0_usize;
+    let mut small = 0_usize;
+    let mut shouted = 0_usize;
+    let from = sentence.start + first;
+    for at in (from..sentence.end).take(60) {
+        let t = &tokens.tokens[at];
+        if t.kind != TokenKind::Word {
+            continue;
+        }
+        if t.letters == Letters::Capitals && !tokens.word(at).contains('.') {
+            shouted += 1;
+        }
+        if t.classes.any(Classes::FUNCTION) || at == from || t.end - t.start < 4 {
+            continue;
+        }
+        match t.letters {
+            Letters::Small => small += 1,
+            _ => capitals += 1,
+        }
+    }
+    let ends = [".", "!", "?"].contains(&tokens.word(sentence.end - 1));
+    // A sentence that ends in a full stop is prose unless it is all in capitals.
+    if shouted > 3 && shouted * 2 > capitals + small {
+        return true;
+    }
+    !ends && capitals >= 4 && small * 5 <= capitals
+}

@@ -1,0 +1,64 @@
+//! The names of the dataset's gazetteer, whole, the longest first.
+
+use super::super::finding::EntityType;
+use super::super::tokens::Tokens;
+use super::trie::Trie;
+use crate::gazetteer::Gazetteer;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// The names of a gazetteer, made ready for finding.
+#[derive(Debug, Default)]
+pub(super) struct KnownNames {
+    names: Trie,
+    /// Of each entity of the gazetteer, its type and the name that we show.
+    pub(super) entities: Vec<(EntityType, String)>,
+    empty: bool,
+}
+
+impl KnownNames {
+    /// A name that several entities share is nobody's: what it means, only the context could tell.
+    pub(super) fn new(gazetteer: &Gazetteer) -> Self {
+        let mut owners: HashMap<String, Option<usize>> = HashMap::new();
+        for (at, entity) in gazetteer.entities.iter().enumerate() {
+            for (name, _) in &entity.names {
+                let owner = owners.entry(crate::iri::folded_space(name)).or_insert(Some(at));
+                *owner = owner.filter(|owner| *owner == at);
+            }
+        }
+        let mut kept: Vec<(String, usize)> = owners.into_iter().filter_map(|(n, o)| Some((n, o?))).collect();
+        kept.sort_unstable();
+        let mut names = Trie::default();
+        for (name, at) in &kept {
+            names.add(name, *at);
+        }
+        let kind = |folder: &str| match folder {
+            "person" => EntityType::Person,
+            "organisation" => EntityType::Organisation,
+            "event" => EntityType::Event,
+            _ => EntityType::Place,
+        };
+        let shown = |e: &crate::gazetteer::Entity| e.names.first().map(|(name, _)| name.clone()).unwrap_or_default();
+        let entities = gazetteer.entities.iter().map(|e| (kind(e.folder), shown(e))).collect();
+        Self { names, entities, empty: kept.is_empty() }
+    }
+
+    /// The names in a sentence, as ranges of tokens, with their entities.
+    pub(super) fn read(&self, tokens: &Tokens<'_>, sentence: &Range<usize>, loud: bool) -> Vec<(Range<usize>, usize)> {
+        let mut found = Vec::new();
+        if self.empty {
+            return found;
+        }
+        let mut at = sentence.start;
+        while at < sentence.end {
+            match self.names.longest(tokens, at, sentence.end, loud) {
+                Some((end, known)) => {
+                    found.push((at..end, known));
+                    at = end;
+                }
+                None => at += 1,
+            }
+        }
+        found
+    }
+}

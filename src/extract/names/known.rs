@@ -1,0 +1,88 @@
+//! The names that news takes as known: countries and their people, capitals and large cities, states and regions,
+//! international bodies, news agencies, wars. A dataset's gazetteer goes before them.
+
+use super::super::finding::EntityType;
+use super::super::tokens::Tokens;
+use super::trie::Trie;
+use std::sync::LazyLock;
+
+/// What a known name is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Known {
+    /// A state.
+    Country,
+    /// The seat of a government.
+    Capital,
+    /// Another city.
+    City,
+    /// A state, province or the like of a country.
+    State,
+    /// Any other place.
+    Region,
+    /// People or things by where or to what they belong.
+    Nationality,
+    /// A body, company, agency.
+    Organisation,
+    /// A war, a contest, a feast.
+    Event,
+    /// A product or a work.
+    Other,
+    /// What is written in capitals and names nobody: CEO, GDP.
+    Nothing,
+}
+
+impl Known {
+    const ALL: &[(&str, Self)] = &[
+        ("country", Self::Country),
+        ("capital", Self::Capital),
+        ("city", Self::City),
+        ("state", Self::State),
+        ("region", Self::Region),
+        ("nationality", Self::Nationality),
+        ("organisation", Self::Organisation),
+        ("event", Self::Event),
+        ("other", Self::Other),
+        ("nothing", Self::Nothing),
+    ];
+
+    /// What sort of thing that is.
+    pub(super) fn kind(self) -> EntityType {
+        match self {
+            Self::Country | Self::Capital | Self::City | Self::State | Self::Region => EntityType::Place,
+            Self::Nationality => EntityType::Nationality,
+            Self::Organisation => EntityType::Organisation,
+            Self::Event => EntityType::Event,
+            Self::Other | Self::Nothing => EntityType::Other,
+        }
+    }
+
+    /// Whether it is a place.
+    pub(super) fn is_place(self) -> bool {
+        self.kind() == EntityType::Place
+    }
+}
+
+const LISTS: &[&str] = &[include_str!("../lexicon/names-known.txt"), include_str!("../lexicon/names-cities.txt")];
+
+static NAMES: LazyLock<Trie> = LazyLock::new(|| {
+    let mut names = Trie::default();
+    for list in LISTS {
+        let mut kind = 0;
+        for line in list.lines().filter(|l| !l.starts_with('#')) {
+            if let Some(head) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+                kind = Known::ALL.iter().position(|(name, _)| *name == head).expect("a list has a known head");
+                continue;
+            }
+            for name in line.split(';').map(str::trim).filter(|n| !n.is_empty()) {
+                names.add(name, kind);
+            }
+        }
+    }
+    names
+});
+
+/// The longest known name that begins at a token, and what it is.
+pub(super) fn longest(tokens: &Tokens<'_>, from: usize, end: usize, loud: bool) -> Option<(usize, Known)> {
+    let (end, kind) = NAMES.longest(tokens, from, end, loud)?;
+    Some((end, Known::ALL[kind].1))
+}

@@ -1,0 +1,77 @@
+//! Where a sentence ends: at a full stop and the like when what follows may begin one; not at the point of an abbreviation or an
+//! initial, unless a word follows that begins sentences.
+
+use super::super::lexicon::Classes;
+use super::{Letters, Sentence, TokenKind, Tokens};
+
+impl Tokens<'_> {
+    /// Splits the tokens of a paragraph into sentences.
+    pub(super) fn split(&mut self, from: usize, paragraph: Option<usize>) {
+        let mut start = from;
+        let mut at = from;
+        while at < self.tokens.len() {
+            at += 1;
+            let word = self.word(at - 1);
+            let stop = matches!(word, "." | "!" | "?" | "…" | "。" | "։");
+            let abbreviated = self.tokens[at - 1].kind == TokenKind::Word && word.ends_with('.');
+            if !(stop || abbreviated) {
+                continue;
+            }
+            at = self.closed(at);
+            let Some(next) = self.tokens.get(at) else { break };
+            let begins = next.is_capital()
+                || matches!(next.kind, TokenKind::Number | TokenKind::Mixed)
+                || next.letters == Letters::Inner
+                || is_opening(self.word(at));
+            let ends = if stop { next.spaced && begins } else { self.abbreviation_ends(at) };
+            if ends {
+                self.sentences.push(Sentence { tokens: start..at, paragraph });
+                start = at;
+            }
+        }
+        if start < self.tokens.len() {
+            self.sentences.push(Sentence { tokens: start..self.tokens.len(), paragraph });
+        }
+    }
+
+    /// Where the closing marks end that belong to the sentence before them. In tokenised text they stand apart: ". ''".
+    fn closed(&self, from: usize) -> usize {
+        let mut at = from;
+        while at < self.tokens.len() {
+            let word = self.word(at);
+            let double = word == "'" && self.tokens.get(at + 1).is_some_and(|t| !t.spaced) && self.word(at + 1) == "'";
+            if double && (self.tokens[at].spaced || at + 2 >= self.tokens.len() || self.tokens[at + 2].spaced) {
+                at += 2;
+            } else if (!self.tokens[at].spaced || matches!(word, "”" | "»" | "’" | ")" | "]")) && is_closing(word)
+            {
+                at += 1;
+            } else {
+                break;
+            }
+        }
+        at
+    }
+
+    /// Whether a sentence ends with the abbreviation before `at`: "in the U.S. He said", not "Mr. Karasin", "J. Smith".
+    fn abbreviation_ends(&self, at: usize) -> bool {
+        let next = &self.tokens[at];
+        let begins = next.spaced && next.letters == Letters::Capital && next.classes.any(Classes::FUNCTION);
+        if !begins || at < 2 {
+            return false;
+        }
+        let (word, before) = (self.word(at - 1), &self.tokens[at - 2]);
+        let initial = word.len() == 2;
+        (initial && before.letters == Letters::Small)
+            || word.matches('.').count() > 1
+            || self.tokens[at - 1].classes.any(Classes::ORG_SUFFIX)
+            || ["Jr.", "Sr.", "etc.", "Bros."].contains(&word)
+    }
+}
+
+fn is_closing(mark: &str) -> bool {
+    matches!(mark, "”" | "\"" | "’" | "'" | "»" | ")" | "]" | "." | "!" | "?" | "…")
+}
+
+fn is_opening(mark: &str) -> bool {
+    matches!(mark, "“" | "\"" | "‘" | "'" | "`" | "«" | "„" | "(" | "[" | "—" | "–" | "-" | "•")
+}

@@ -1,0 +1,230 @@
+//! Where a token ends. Two words that were glued ("OSCEMinsk", "wereHeld") are told apart; a place or a power before "-based",
+//! "-led" and the like is a word of its own.
+
+use super::super::lexicon::{Classes, classes, ordinary};
+use super::{Letters, TokenKind};
+
+/// The length and kind of the token at the beginning of `rest`, which stands after `before`.
+pub(super) fn next(rest: &str, spaced: bool, before: Option<(TokenKind, &str)>, quoted: bool) -> (usize, TokenKind) {
+    let bytes = rest.as_bytes();
+    let plain = bytes.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+    if plain > 0 && matches!(bytes.get(plain), None | Some(b' ' | b',' | b'\n' | b';' | b':' | b')' | b'"')) {
+        return (glued(&rest[..plain]).unwrap_or(plain), TokenKind::Word);
+    }
+    let c = rest.chars().next().unwrap_or(' ');
+    if is_apostrophe(c)
+        && let Some((kind, word)) = before
+        && kind != TokenKind::Mark
+        && let Some(len) = possessive(rest, c, spaced, word, quoted)
+    {
+        return (len, TokenKind::Possessive);
+    }
+    if !c.is_alphanumeric() {
+        return (c.len_utf8(), TokenKind::Mark);
+    }
+    let mut letters = false;
+    let mut digits = false;
+    let mut end = 0;
+    let mut last = ' ';
+    let mut chars = rest.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map(|(_, c)| *c);
+        let inside = match c {
+            _ if c.is_numeric() => {
+                digits = true;
+                true
+            }
+            _ if c.is_alphanumeric() || is_combining(c) => {
+                letters = true;
+                true
+            }
+            // "A330-200", "747-400" and "KC-45" too, but not "1988-1992".
+            '-' | '\u{2010}' | '\u{2011}' | '\u{ad}' => match next {
+                Some(n) if n.is_alphabetic() => last.is_alphabetic() || (letters && last.is_numeric()),
+                Some(n) if n.is_numeric() => letters && last.is_alphanumeric() && rest[..at].chars().count() <= 5,
+                _ => false,
+            },
+            // "O'Brien" is one word, "Karasin's" a word and a possessive.
+            _ if is_apostrophe(c) => {
+                let after = &rest[at + c.len_utf8()..];
+                let possessive = after.starts_with(['s', 'S']) && !after[1..].starts_with(char::is_alphanumeric);
+                !digits && !possessive && last.is_alphabetic() && next.is_some_and(char::is_alphabetic)
+            }
+            '.' | ',' if digits && !letters => next.is_some_and(|n| n.is_ascii_digit()),
+            '.' => letters && is_abbreviated(&rest[..at], rest[at + 1..].chars().next(), &rest[at + 1..]),
+            _ => false,
+        };
+        if !inside {
+            break;
+        }
+        last = c;
+        end = at + c.len_utf8();
+        // A word without end is cut: nothing that looks at a word may take long.
+        if end > 1000 {
+            break;
+        }
+    }
+    let kind = match (letters, digits) {
+        (true, true) => TokenKind::Mixed,
+        (false, true) => TokenKind::Number,
+        _ => TokenKind::Word,
+    };
+    let word = &rest[..end];
+    (glued(word).or_else(|| attributed(word)).unwrap_or(end), kind)
+}
+
+/// The length of a possessive ending: "'s", " 's" as tokenised text has it, "’ s", "'" after an s.
+fn possessive(rest: &str, mark: char, spaced: bool, word: &str, quoted: bool) -> Option<usize> {
+    let after = &rest[mark.len_utf8()..];
+    let ends = |rest: &str| !rest.starts_with(char::is_alphanumeric);
+    if after.starts_with(['s', 'S']) && ends(&after[1..]) {
+        return Some(mark.len_utf8() + 1);
+    }
+    if spaced && after.starts_with(" s ") {
+        return Some(mark.len_utf8() + 2);
+    }
+    let plural = word.ends_with(['s', 'S', 'x', 'z']) && !spaced && !quoted;
+    let goes_on = after.strip_prefix(' ').is_some_and(|a| a.starts_with(char::is_alphanumeric));
+    (plural && goes_on).then_some(mark.len_utf8())
+}
+
+/// Whether a point after `word` belongs to it: "U.S.", "J.", "Mr.", "a.m."
+fn is_abbreviated(word: &str, after: Option<char>, rest: &str) -> bool {
+    let mut part = word.rsplit('.').next().unwrap_or_default().chars();
+    if part.next().is_some_and(char::is_alphabetic) && part.next().is_none() {
+        // "U.S." and "a.m." go on, an initial stands before a space.
+        let dotted = word.contains('.') || after.is_some_and(char::is_alphabetic);
+        return dotted || word.chars().all(char::is_uppercase);
+    }
+    if word.len() > 6 || after.is_some_and(char::is_alphanumeric) {
+        return false;
+    }
+    let capital = word.starts_with(|c: char| c.is_ascii_uppercase());
+    // "Ph.D.", "Lt.-Gen."
+    let known = |list: &[&str]| list.iter().any(|a| a.eq_ignore_ascii_case(word));
+    (known(TITLES) || capital && known(ABBREVIATIONS))
+        || known(ANY_CASE)
+        || known(BEFORE_NUMBERS) && rest.trim_start().starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Abbreviations whose point belongs to them and ends no sentence.
+const TITLES: &[&str] = &[
+    "mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "maj", "capt", "cmdr", "cpl", "sgt", "sen", "sens", "rep",
+    "reps", "gov", "rev", "hon", "adm", "brig", "msgr", "ph", "pvt", "supt", "insp", "messrs", "mme", "mlle",
+];
+/// Those that must begin with a capital.
+const ABBREVIATIONS: &[&str] = &[
+    "st", "jr", "sr", "inc", "ltd", "co", "corp", "bros", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep",
+    "sept", "oct", "nov", "dec", "mt", "ft", "dept", "ala", "ariz", "ark", "calif", "colo", "conn", "del", "fla", "ga",
+    "ill", "ind", "kan", "ky", "la", "md", "mass", "mich", "minn", "miss", "mo", "mont", "neb", "nev", "okla", "ore",
+    "pa", "tenn", "tex", "va", "vt", "wash", "wis", "wyo", "univ", "assn", "tues", "thurs", "ave", "blvd",
+];
+const ANY_CASE: &[&str] = &["vs", "etc", "approx", "ca", "cf", "est", "i.e", "e.g"];
+const BEFORE_NUMBERS: &[&str] = &["no", "nos", "fig", "vol", "pp", "p", "art", "sec", "ch"];
+
+/// Where a word ends to which the next was glued: capitals and then another capitalised word ("OSCEMinsk") or an ordinary one
+/// ("OSCEobservation"), or a small word and then a capitalised one ("wereHeld", "inMoscow").
+fn glued(word: &str) -> Option<usize> {
+    let bytes = word.as_bytes();
+    if bytes.len() < 5 || !word.is_ascii() || bytes.len() > 40 {
+        return None;
+    }
+    let capitals = bytes.iter().take_while(|b| b.is_ascii_uppercase()).count();
+    let small = bytes[capitals..].iter().take_while(|b| b.is_ascii_lowercase()).count();
+    if capitals == 0 {
+        let joined = &word[small..];
+        let next = joined.len() >= 3
+            && joined.starts_with(|c: char| c.is_ascii_uppercase())
+            && joined.bytes().skip(1).all(|b| b.is_ascii_lowercase());
+        let before = &word[..small];
+        let apart = small >= 2 && !matches!(before, "my" | "it" | "you" | "no" | "me" | "so" | "up" | "do");
+        return (next && apart && classes(before).any(Classes::FUNCTION)).then_some(small);
+    }
+    if capitals < 3 || capitals + small != bytes.len() || small < 3 {
+        return None;
+    }
+    if small >= 4 && ordinary(&word[capitals..]) {
+        return Some(capitals);
+    }
+    // The last capital begins the next word, if that can be one.
+    (capitals >= 4).then_some(capitals - 1)
+}
+
+/// Where a name ends to which "-based" or the like was joined.
+fn attributed(word: &str) -> Option<usize> {
+    if !word.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let at = word.rfind('-')?;
+    ATTRIBUTED.contains(&&word[at + 1..]).then_some(at)
+}
+
+const ATTRIBUTED: &[&str] = &[
+    "administered",
+    "appointed",
+    "area",
+    "backed",
+    "based",
+    "born",
+    "bound",
+    "brokered",
+    "built",
+    "controlled",
+    "designed",
+    "dominated",
+    "educated",
+    "era",
+    "friendly",
+    "funded",
+    "held",
+    "initiated",
+    "led",
+    "linked",
+    "listed",
+    "made",
+    "mandated",
+    "mediated",
+    "occupied",
+    "operated",
+    "owned",
+    "produced",
+    "related",
+    "ruled",
+    "run",
+    "sponsored",
+    "style",
+    "supported",
+    "trained",
+    "wide",
+];
+
+pub(super) fn letters(word: &str) -> Letters {
+    let mut upper = 0_usize;
+    let mut lower = 0_usize;
+    let mut first = None;
+    for c in word.chars().filter(|c| c.is_alphabetic()) {
+        let capital = c.is_uppercase();
+        first = first.or(Some(capital));
+        if capital {
+            upper += 1;
+        } else {
+            lower += 1;
+        }
+    }
+    match (first, upper, lower) {
+        (None, ..) => Letters::None,
+        (Some(true), 1, 0) => Letters::Initial,
+        (Some(true), _, 0) => Letters::Capitals,
+        (Some(true), ..) => Letters::Capital,
+        (Some(false), 0, _) => Letters::Small,
+        (Some(false), ..) => Letters::Inner,
+    }
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '\u{2019}' | '\u{2bc}')
+}
+
+fn is_combining(c: char) -> bool {
+    ('\u{300}'..='\u{36f}').contains(&c)
+}
