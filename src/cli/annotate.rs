@@ -10,7 +10,7 @@ use chorograph::gazetteer::Gazetteer;
 use chorograph::iri::Minter;
 use chorograph::record;
 use chorograph::source::metadata::{self, Metadata};
-use chorograph::source::{Problem, SourceDocument, SourceError, capture};
+use chorograph::source::{Problem, SourceDocument, SourceError, capture, format};
 use chorograph::time::TimeExtent;
 use clap::ValueEnum;
 use std::fs;
@@ -148,6 +148,16 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
 
 /// Reads a document with its metadata, whole.
 fn read(file: &Path, language: &str) -> Result<(SourceDocument, record::Reading), SourceError> {
+    if format::Format::of(file).is_some_and(format::Format::is_container) {
+        let problem = Problem {
+            at: None,
+            value: String::new(),
+            what: "this file holds many articles".to_owned(),
+            rule: "annotate shows texts and pages",
+            help: "save the article that you mean as a text or a page; `chorograph build` reads them all".to_owned(),
+        };
+        return Err(SourceError::Unreadable { path: file.to_owned(), problems: vec![problem] });
+    }
     let beside = metadata::path_for(file);
     let metadata = match fs::read_to_string(&beside) {
         Ok(text) => Metadata::parse(&text).map_err(|problems| SourceError::Unreadable { path: beside, problems })?,

@@ -159,14 +159,16 @@ fn what_cannot_be_shown_is_told() {
     let workdir = Workdir::new();
     workdir.write("box.txt", "The Vale in figures\nUpper Vale: 1990-1992, territory 1,250 km2\n");
     workdir.write("bad.txt", "Upper Vale: May 40, 1992, territory 5 km2\n");
-    let (fact_box, bad) = (workdir.path("box.txt"), workdir.path("bad.txt"));
+    workdir.write("many.jsonl", "{\"text\":\"One.\"}\n");
+    let (fact_box, bad, many) = (workdir.path("box.txt"), workdir.path("bad.txt"), workdir.path("many.jsonl"));
     let river = repository("tests/annotate/river.txt");
-    let paths = [fact_box.to_str().unwrap(), bad.to_str().unwrap(), "/nowhere/x.txt", river.to_str().unwrap()];
+    let paths = [&fact_box, &bad, &many, Path::new("/nowhere/x.txt"), &river].map(|p| p.to_str().unwrap());
     let ran = workdir.run(&[&["annotate", "--format", "json"][..], &paths].concat());
     assert_eq!(ran.code, Some(1));
     for told in [
         "box.txt: no prose was found, only a fact box with 1 record",
         "bad.txt:1:13: \"May 40, 1992\"",
+        "many.jsonl: this file holds many articles",
         "/nowhere/x.txt: cannot be read",
     ] {
         assert!(ran.stderr.contains(told), "{told}: {}", ran.stderr);
@@ -204,7 +206,7 @@ fn wrong_gold_is_told_and_the_rest_is_scored() {
     assert_eq!(code, Some(1));
     for told in [
         "a.conll:2:5: \"PERSON\": this is no tag\n  rule: a tag is O, B-TYPE or I-TYPE\n  help: ",
-        "b.tml:1:57: \"never\": this time has no end, and was left out\n",
+        "b.tml:1:59: \"never\": this time has no end, and was left out\n",
         "c.ttl:",
         "c.ttl: there is no text\n",
     ] {
