@@ -27,6 +27,9 @@ pub mod gazetteer;
 
 pub mod extract;
 
+pub mod annotate;
+pub mod evaluate;
+
 pub mod claim;
 
 pub mod quads;

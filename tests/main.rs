@@ -5,6 +5,7 @@
 mod suite {
     pub(crate) mod support;
 
+    mod annotate;
     mod architecture;
     mod cases;
     mod cli;

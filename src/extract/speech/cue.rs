@@ -153,11 +153,13 @@ impl Reader<'_, '_> {
         };
         let before = subject_end.filter(|e| *e >= from);
         let marked = before.is_none_or(|b| self.tokens.tokens[b].kind == TokenKind::Mark || self.inside(b));
-        let conjunction = before.is_some_and(|b| ["and", "but", "or", "while", "then"].iter().any(|w| self.tokens.is(b, w)));
+        let conjunction =
+            before.is_some_and(|b| ["and", "but", "or", "while", "then"].iter().any(|w| self.tokens.is(b, w)));
         if participle {
             // "with an analyst saying": a subject of its own; otherwise that of the clause.
             let own = before.filter(|_| !marked && !conjunction).and_then(|b| self.phrase_before(from, b));
-            let while_saying = before.is_some_and(|b| ["by", "in", "while", "after"].iter().any(|w| self.tokens.is(b, w)));
+            let while_saying =
+                before.is_some_and(|b| ["by", "in", "while", "after"].iter().any(|w| self.tokens.is(b, w)));
             match own {
                 Some(own) if self.is_medium(&own) => {
                     // "releasing a statement saying": the clause begins where the releasing does.
@@ -172,7 +174,11 @@ impl Reader<'_, '_> {
                     cue.clause.start = cue.medium.as_ref().map_or(own.tokens.start, |m| m.start);
                     cue.joined = true;
                 }
-                Some(own) if self.can_speak(&own) && own.tokens.start > from && self.tokens.is(own.tokens.start - 1, "with") => {
+                Some(own)
+                    if self.can_speak(&own)
+                        && own.tokens.start > from
+                        && self.tokens.is(own.tokens.start - 1, "with") =>
+                {
                     cue.clause.start = own.tokens.start - 1;
                     cue.speaker = Some(own);
                 }
@@ -206,7 +212,9 @@ impl Reader<'_, '_> {
                 }
                 let phrase = self.named_before(from, phrase);
                 cue.clause.start = phrase.tokens.start;
-                if phrase.kind != PhraseKind::Pronoun && self.tokens.tokens[phrase.tokens.start..].len() > phrase.tokens.len() {
+                if phrase.kind != PhraseKind::Pronoun
+                    && self.tokens.tokens[phrase.tokens.start..].len() > phrase.tokens.len()
+                {
                     cue.medium = self.issued_in(&phrase);
                 }
                 cue.speaker = Some(phrase);
@@ -317,16 +325,17 @@ impl Reader<'_, '_> {
         let ends = end >= unit.end
             || self.inside(end)
             || self.tokens.tokens[end].kind == TokenKind::Mark
-            || self.tokens.tokens[end].classes.any(
-                Classes::PREPOSITION.and(Classes::FUNCTION).and(Classes::SPEECH_ADVERB).and(Classes::SAYING),
-            ) && !self.tokens.tokens[end].classes.any(Classes::SAY)
+            || self.tokens.tokens[end]
+                .classes
+                .any(Classes::PREPOSITION.and(Classes::FUNCTION).and(Classes::SPEECH_ADVERB).and(Classes::SAYING))
+                && !self.tokens.tokens[end].classes.any(Classes::SAY)
                 && !AUXILIARIES.iter().chain(UNSAID).any(|w| self.tokens.is(end, w));
         (ends && self.can_speak(&phrase) || ends && before.is_some_and(|b| self.inside(b))).then_some(phrase)
     }
 
     /// The name before a comma and what is set between commas: "Karasin, the deputy minister, said".
     fn apposed(&self, from: usize, comma: usize) -> Option<Phrase> {
-        if !["," , ")"].iter().any(|w| self.tokens.is(comma, w)) || self.inside(comma) {
+        if ![",", ")"].iter().any(|w| self.tokens.is(comma, w)) || self.inside(comma) {
             return None;
         }
         let closing = self.tokens.is(comma, ")");
@@ -406,10 +415,9 @@ impl Reader<'_, '_> {
         };
         let Some(comma) = comma.filter(|c| *c > from) else { return phrase };
         match self.phrase_before(from, comma - 1) {
-            Some(name) if matches!(name.kind, PhraseKind::Name(m) if self.is_person(m)) => Phrase {
-                tokens: name.tokens.start..phrase.tokens.end,
-                ..name
-            },
+            Some(name) if matches!(name.kind, PhraseKind::Name(m) if self.is_person(m)) => {
+                Phrase { tokens: name.tokens.start..phrase.tokens.end, ..name }
+            }
             _ => phrase,
         }
     }
@@ -419,7 +427,8 @@ impl Reader<'_, '_> {
         if phrase.words.start < phrase.tokens.start + 2 {
             return None;
         }
-        let noun = (phrase.tokens.start..phrase.words.start).find(|t| self.tokens.tokens[*t].classes.any(Classes::MEDIUM))?;
+        let noun =
+            (phrase.tokens.start..phrase.words.start).find(|t| self.tokens.tokens[*t].classes.any(Classes::MEDIUM))?;
         Some(phrase.tokens.start..noun + 1)
     }
 
@@ -551,7 +560,11 @@ impl Reader<'_, '_> {
                     && self.tokens.tokens.get(t + 1).is_some_and(|n| n.classes.any(Classes::SPEECH_ADVERB))
         };
         let takes_object = cue.classes.any(Classes::SAY_OBJECT) && !cue.classes.any(Classes::SAY_TELL);
-        if at < limit && !self.inside(at) && self.tokens.tokens[at].kind == TokenKind::Word && adverbial(at) && !takes_object
+        if at < limit
+            && !self.inside(at)
+            && self.tokens.tokens[at].kind == TokenKind::Word
+            && adverbial(at)
+            && !takes_object
         {
             let begin = at;
             while at < limit && !self.inside(at) && !self.is_break(at) && !self.tokens.is(at, "that") {
@@ -594,9 +607,10 @@ impl Reader<'_, '_> {
             cue.after = if at + 1 < to { After::Content(at + 1) } else { After::Nothing };
             return;
         }
-        let clause = ["and", "but", "or", "so", "as", "when", "while", "because", "before", "after", "who", "which", "whose"]
-            .iter()
-            .any(|w| self.tokens.is(at, w));
+        let clause =
+            ["and", "but", "or", "so", "as", "when", "while", "because", "before", "after", "who", "which", "whose"]
+                .iter()
+                .any(|w| self.tokens.is(at, w));
         if clause {
             return;
         }
@@ -607,8 +621,7 @@ impl Reader<'_, '_> {
         let bare = cue.classes.any(Classes::SAY_BARE)
             && !self.is_noun_use(cue)
             && (SURELY.iter().any(|w| self.tokens.is(cue.verb.end - 1, w)) || self.is_clause(at, to));
-        let object =
-            cue.classes.any(Classes::SAY_OBJECT) && !self.is_noun_use(cue) && self.may_be_said(cue, at);
+        let object = cue.classes.any(Classes::SAY_OBJECT) && !self.is_noun_use(cue) && self.may_be_said(cue, at);
         let told = cue.classes.any(Classes::SAY_TELL) && cue.addressee.is_some();
         let question = cue.classes.any(Classes::SAY)
             && ["if", "whether", "why", "how", "what", "where"].iter().any(|w| self.tokens.is(at, w));
@@ -635,7 +648,8 @@ impl Reader<'_, '_> {
 
     /// Whether what follows can be the object of saying: no preposition, and for what one may also do by deeds, words only.
     fn may_be_said(&self, cue: &Cue, at: usize) -> bool {
-        if self.tokens.tokens[at].classes.any(Classes::PREPOSITION) && !self.tokens.is(at, "to") && cue.verb.len() == 1 {
+        if self.tokens.tokens[at].classes.any(Classes::PREPOSITION) && !self.tokens.is(at, "to") && cue.verb.len() == 1
+        {
             return false;
         }
         let verb = self.tokens.word(cue.verb.end - 1);
@@ -677,7 +691,8 @@ impl Reader<'_, '_> {
             return None;
         }
         let mut at = begin;
-        let time = |t: usize| self.tokens.tokens[t].classes.any(Classes::SPEECH_ADVERB) || self.tokens.word(t).ends_with("ly");
+        let time =
+            |t: usize| self.tokens.tokens[t].classes.any(Classes::SPEECH_ADVERB) || self.tokens.word(t).ends_with("ly");
         loop {
             if at >= end {
                 return None;
@@ -699,7 +714,10 @@ impl Reader<'_, '_> {
                 break;
             }
         }
-        let clause = self.is_determiner(at) || self.is_pronoun(at) || self.mention_over(at).is_some() || self.tokens.is(at, "there");
+        let clause = self.is_determiner(at)
+            || self.is_pronoun(at)
+            || self.mention_over(at).is_some()
+            || self.tokens.is(at, "there");
         (clause && end > at + 2).then_some(at)
     }
 
@@ -720,7 +738,9 @@ impl Reader<'_, '_> {
                 if let Some(noun) = noun {
                     let mut end = noun + 1;
                     let with = ["with", "to", "for", "by", "on", "of"].iter().any(|w| self.tokens.is(end, w));
-                    if with && end + 1 < tokens.end && !self.inside(end)
+                    if with
+                        && end + 1 < tokens.end
+                        && !self.inside(end)
                         && let Some(last) = self.phrase_after_short_public(end + 1, tokens.end)
                     {
                         end = last + 1;
@@ -753,20 +773,35 @@ const AUXILIARIES: &[&str] =
 
 /// Verbs after which a clause without "that" is sure.
 const SURELY: &[&str] = &[
-    "said", "says", "say", "saying", "told", "tells", "telling", "insisted", "insists", "argued", "argues", "argue", "denied",
-    "denies",
+    "said", "says", "say", "saying", "told", "tells", "telling", "insisted", "insists", "argued", "argues", "argue",
+    "denied", "denies",
 ];
 
 /// Finite auxiliaries.
 pub(super) const FINITE: &[&str] = &[
-    "is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "may", "might", "must", "should", "did",
-    "does", "do", "'s", "'re", "isn't", "wasn't", "won't", "didn't", "doesn't", "can't", "couldn't",
+    "is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "may", "might", "must",
+    "should", "did", "does", "do", "'s", "'re", "isn't", "wasn't", "won't", "didn't", "doesn't", "can't", "couldn't",
 ];
 
 /// Nouns for what others said.
 const SPOKEN: &[&str] = &[
-    "claim", "claims", "accusation", "accusations", "allegation", "allegations", "report", "reports", "suggestion",
-    "suggestions", "criticism", "charge", "charges", "rumours", "rumors", "idea", "notion",
+    "claim",
+    "claims",
+    "accusation",
+    "accusations",
+    "allegation",
+    "allegations",
+    "report",
+    "reports",
+    "suggestion",
+    "suggestions",
+    "criticism",
+    "charge",
+    "charges",
+    "rumours",
+    "rumors",
+    "idea",
+    "notion",
 ];
 
 /// Before the verb they leave it unsaid.

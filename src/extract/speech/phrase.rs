@@ -130,12 +130,7 @@ impl Reader<'_, '_> {
             }
         }
         if token.kind == TokenKind::Word && self.is_pronoun(end) {
-            return Some(Phrase {
-                tokens: end..end + 1,
-                words: end..end + 1,
-                kind: PhraseKind::Pronoun,
-                head: end,
-            });
+            return Some(Phrase { tokens: end..end + 1, words: end..end + 1, kind: PhraseKind::Pronoun, head: end });
         }
         let quantity = ["many", "some", "others", "most", "several", "both", "few", "all"];
         let counted = quantity.iter().any(|w| self.tokens.is(end, w));
@@ -244,7 +239,12 @@ impl Reader<'_, '_> {
             let name = self.mention_over(last).filter(|m| self.is_person(*m) && !self.is_determiner(at));
             let start = name.map_or(of, |m| self.names.mentions[m].tokens.start);
             if let Some(m) = name.filter(|_| start > of + 1) {
-                return Some(Phrase { tokens: at..last + 1, words: start..last + 1, kind: PhraseKind::Name(m), head: last });
+                return Some(Phrase {
+                    tokens: at..last + 1,
+                    words: start..last + 1,
+                    kind: PhraseKind::Name(m),
+                    head: last,
+                });
             }
         }
         Some(Phrase { tokens: at..last + 1, words: at..last + 1, kind: PhraseKind::Noun, head })
@@ -293,7 +293,9 @@ impl Reader<'_, '_> {
     /// Whether a word is a verb of saying, and so ends a phrase.
     fn is_verb_like(&self, at: usize) -> bool {
         let t = &self.tokens.tokens[at];
-        t.letters == Letters::Small && t.classes.any(Classes::SAY.and(Classes::SAY_OBJECT)) && !t.classes.any(Classes::MEDIUM)
+        t.letters == Letters::Small
+            && t.classes.any(Classes::SAY.and(Classes::SAY_OBJECT))
+            && !t.classes.any(Classes::MEDIUM)
     }
 
     /// A possessive ending, also where tokenised text sets it apart: "aircraft 's".
@@ -321,7 +323,12 @@ impl Reader<'_, '_> {
 
     fn is_object_pronoun(&self, at: usize) -> bool {
         ["him", "her", "them", "us", "me", "you"].iter().any(|w| self.tokens.is(at, w))
-            && !(self.tokens.is(at, "her") && self.tokens.tokens.get(at + 1).is_some_and(|t| t.classes.0 != 0 && !t.classes.any(Classes::FUNCTION)))
+            && !(self.tokens.is(at, "her")
+                && self
+                    .tokens
+                    .tokens
+                    .get(at + 1)
+                    .is_some_and(|t| t.classes.0 != 0 && !t.classes.any(Classes::FUNCTION)))
     }
 
     pub(super) fn is_negation(&self, at: usize) -> bool {
