@@ -6,6 +6,7 @@ mod suite {
     pub(crate) mod support;
 
     mod architecture;
+    mod article;
     mod cases;
     mod cli;
     mod determinism;
