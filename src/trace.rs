@@ -173,6 +173,7 @@ const SAYS: &[NamedNodeRef<'static>] = &[
     choro::TIMEX_MODIFIER,
     choro::RESOLUTION,
     choro::COUNTED_FROM,
+    choro::UNTIL,
     choro::EXTENT,
 ];
 

@@ -260,6 +260,13 @@ impl Reader<'_> {
         Some(Phrase { words: self.words(&mention.range)?, entity: self.entities.iri(mention.entity).cloned() })
     }
 
+    /// What a time means, with its end if it is where an interval begins.
+    fn extent(&self, time: &finding::TimeMention) -> Option<TimeExtent> {
+        let Some(end) = time.until.and_then(|n| self.findings.times.get(n)) else { return time.extent.clone() };
+        let (from, to) = (time.extent.as_ref()?, end.extent.as_ref()?);
+        (from.earliest <= to.latest).then(|| TimeExtent::interval(from, to))
+    }
+
     /// The innermost utterance within whose content a range stands. What is called by a role is in the speaker's words only
     /// within quotation marks (`marked`). An utterance is not within itself (`own`), nor are two within each other.
     fn within(&self, range: &Range<usize>, own: Option<usize>, marked: bool) -> Option<Within> {
@@ -382,7 +389,7 @@ impl Reader<'_> {
             place: place
                 .filter(|m| self.entities.is_place(self.findings.mentions[*m].entity))
                 .and_then(|m| self.mention(m)),
-            time: time.and_then(|t| Some((self.words(&t.range)?, t.extent.clone()))),
+            time: time.and_then(|t| Some((self.words(&t.range)?, self.extent(t)))),
             occasion: event.occasion.as_ref().and_then(|v| self.phrase(v)),
             auspices: phrases(&event.auspices),
             trigger,
