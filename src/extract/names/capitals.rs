@@ -155,11 +155,12 @@ impl Rows<'_, '_> {
         let word = || self.tokens.word(at);
         match token.kind {
             TokenKind::Word => match token.letters {
+                // "(R-AZ)", "(D-Calif.)"
+                Letters::Capitals if word().as_bytes().get(1) == Some(&b'-') && word().len() < 6 => false,
                 Letters::Capitals => !token.classes.any(Classes::CALENDAR) || !ordinary(word()),
                 Letters::Capital => {
                     if token.classes.any(Classes::CALENDAR) {
-                        // "Theresa May", "April Jones"
-                        return token.classes.any(Classes::FEMALE.and(Classes::SURNAME)) && self.after_first_name(at);
+                        return self.is_person_of_calendar(at);
                     }
                     !token.classes.any(Classes::FUNCTION)
                 }
@@ -169,7 +170,11 @@ impl Rows<'_, '_> {
                 _ => false,
             },
             TokenKind::Mixed => {
-                token.is_capital() || (inside && token.spaced && word().len() < 8 && token.letters != Letters::Small)
+                token.is_capital()
+                    || (inside
+                        && token.spaced
+                        && word().len() < 8
+                        && (token.letters != Letters::Small || word().ends_with("ers")))
             }
             TokenKind::Number => inside && self.is_number_of_name(at),
             _ => false,
@@ -180,9 +185,28 @@ impl Rows<'_, '_> {
         self.tokens.tokens.get(at).is_some_and(Token::is_capital)
     }
 
-    fn after_first_name(&self, at: usize) -> bool {
+    /// "Theresa May", "Mrs May", "Jan Kowalski", not "in May", "May Day".
+    fn is_person_of_calendar(&self, at: usize) -> bool {
+        let token = self.token(at);
+        let first = token.classes.any(FIRST);
         let before = at.checked_sub(1).map(|b| self.token(b));
-        before.is_some_and(|b| b.is_capital() && b.classes.any(FIRST.and(Classes::HONORIFIC)) && self.token(at).spaced)
+        let named = |b: &Token| {
+            b.is_capital() && b.classes.any(FIRST.and(Classes::HONORIFIC)) && !b.classes.any(Classes::CALENDAR)
+        };
+        let after = self.tokens.tokens.get(at + 1);
+        let surname = |a: &Token| {
+            a.kind == TokenKind::Word
+                && a.spaced
+                && a.letters == Letters::Capital
+                && !a.classes.any(Classes::FUNCTION.and(Classes::CALENDAR))
+        };
+        let dated = before
+            .is_some_and(|b| b.classes.any(Classes::LOCATIVE.and(Classes::FUNCTION)) || b.kind == TokenKind::Number);
+        let bare = !self.tokens.word(at).ends_with('.');
+        bare && first
+            && token.spaced
+            && (before.is_some_and(named)
+                || (!dated && after.is_some_and(surname) && !ordinary(self.tokens.word(at + 1))))
     }
 
     /// "Boeing 737", "Formula 1", not "In 2005", "Apple 20 %".
@@ -219,6 +243,31 @@ impl Rows<'_, '_> {
             // "O ' Brien", as tokenised text has it
             "'" | "\u{2019}" if self.tokens.is(last.tokens.end - 1, "o") => usize::from(name(at + 1)),
             "&" | "+" => usize::from(name(at + 1)),
+            // "Center for the Study of Migration"
+            "of" if row.len() > 1
+                && row[0].classes.any(Classes::ORG)
+                && row[0].known.is_none()
+                && self.is_of_something(row)
+                && last.known.is_none()
+                && last.gazetteer.is_none()
+                && !last.classes.any(FIRST)
+                && ordinary(self.tokens.word(last.tokens.start)) =>
+            {
+                usize::from(name(at + 1))
+            }
+            // "Children's Hospital", "People's Republic of China"
+            _ if self.token(at).kind == TokenKind::Possessive => {
+                let owner = OWNERS.iter().any(|o| self.tokens.is(last.tokens.end - 1, o))
+                    || row.len() > 1
+                        && ["st", "st.", "saint"].iter().any(|s| self.tokens.is(row[row.len() - 2].tokens.start, s));
+                let body = at + 1 < end && self.token(at + 1).classes.any(Classes::ORG.and(Classes::PLACE));
+                let later = at + 2 < end
+                    && self.token(at + 2).is_capital()
+                    && self.token(at + 2).classes.any(Classes::ORG.and(Classes::PLACE));
+                usize::from(
+                    owner && last.known.is_none() && last.gazetteer.is_none() && name(at + 1) && (body || later),
+                )
+            }
             "of" | "for" if head && !last.classes.any(Classes::CALENDAR) => {
                 let suffix = last.classes.any(Classes::ORG_SUFFIX) && !self.tokens.is(last.tokens.end - 1, "company");
                 let for_head = word == "of" || FOR_HEADS.iter().any(|h| self.tokens.is(last.tokens.end - 1, h));
@@ -243,6 +292,16 @@ impl Rows<'_, '_> {
                 usize::from(plain)
             }
             // "European Aeronautic Defence and Space Company"
+            // "Convention on the Law of the Sea"
+            "on" if ON_HEADS.iter().any(|h| self.tokens.is(last.tokens.end - 1, h)) => {
+                if name(at + 1) {
+                    1
+                } else if self.tokens.is(at + 1, "the") && name(at + 2) {
+                    2
+                } else {
+                    0
+                }
+            }
             "and" if row.len() > 1 => {
                 let plain = |at: usize| self.token(at).letters == Letters::Capital && ordinary(self.tokens.word(at));
                 let mut to = at + 1;
@@ -368,9 +427,7 @@ impl Rows<'_, '_> {
                 return;
             }
             // "Acquisition Marvin Sambur": a part of an office, and then a person.
-            if title.is_none()
-                && let Some(at) = self.person_after_words(atoms)
-            {
+            if let Some(at) = self.person_after_words(atoms) {
                 return self.split(&atoms[at..], sentence, title, titled);
             }
             // Another name begins: a nationality at the end, a known name and then a person.
@@ -395,8 +452,9 @@ impl Rows<'_, '_> {
     fn breaks(&self, country: &Atom, next: &Atom) -> bool {
         let token = self.token(next.tokens.start);
         let ends = self.tokens.word(country.tokens.end - 1).ends_with('.');
+        let seen = self.document.seen(token.hash);
         token.letters == Letters::Inner
-            || ends && !next.classes.any(TYPES) && self.document.seen(token.hash).capital > 1
+            || ends && !next.classes.any(TYPES) && seen.capital + seen.first > 2 && seen.small == 0
     }
 
     /// Where a person begins after ordinary words only.
@@ -467,9 +525,16 @@ impl Rows<'_, '_> {
         let own = |a: &Atom| a.known.is_some() || a.gazetteer.is_some() || a.classes.any(FIRST);
         let titled = token.classes.any(TITLES);
         // The rest is a name of its own elsewhere or by itself, and the word is an ordinary one.
+        // "Bill McDonough"
+        if first.classes.any(FIRST.and(Classes::SURNAME))
+            && !own(second)
+            && !ordinary(self.tokens.word(second.tokens.start))
+        {
+            return atoms;
+        }
         let rest = seen.capital == 0
             && (own(second) && !first.classes.any(FIRST)
-                || self.document.seen(next.hash).capital > 0
+                || self.document.seen(next.hash).capital > 1
                     && !second.classes.any(TYPES)
                     && !ordinary(self.tokens.word(second.tokens.start)));
         if !titled && (rest || seen.small > 0 && seen.capital == 0 && !second.classes.any(TYPES)) {
@@ -560,6 +625,9 @@ impl Rows<'_, '_> {
             {
                 return;
             }
+        }
+        if !own && NUMBERED.iter().any(|w| self.tokens.is(range.start, w)) && range.len() < 3 {
+            return;
         }
         let mut signals = Signals::default();
         if gazetteer.is_some() {
@@ -688,6 +756,74 @@ const FOR_HEADS: &[&str] = &[
     "programme",
     "program",
     "school",
+];
+/// Who owns what has a name of its own: "People's Party".
+const OWNERS: &[&str] = &[
+    "children",
+    "women",
+    "men",
+    "people",
+    "peoples",
+    "king",
+    "queen",
+    "veterans",
+    "workers",
+    "farmers",
+    "teachers",
+    "students",
+    "officers",
+    "fishermen",
+    "writers",
+    "players",
+    "peasants",
+    "soldiers",
+    "mothers",
+    "bishop",
+    "trinity",
+    "saint",
+    "master",
+];
+/// Whose "on" does.
+const ON_HEADS: &[&str] = &[
+    "convention",
+    "conference",
+    "commission",
+    "committee",
+    "council",
+    "treaty",
+    "agreement",
+    "protocol",
+    "declaration",
+    "subcommittee",
+    "covenant",
+    "institute",
+    "law",
+];
+/// What is counted within a text or a thing: "Article 298", "Section 3".
+const NUMBERED: &[&str] = &[
+    "part",
+    "section",
+    "article",
+    "chapter",
+    "figure",
+    "table",
+    "page",
+    "note",
+    "notes",
+    "source",
+    "sources",
+    "photo",
+    "image",
+    "file",
+    "platform",
+    "appendix",
+    "annex",
+    "clause",
+    "paragraph",
+    "phase",
+    "step",
+    "item",
+    "resolution",
 ];
 const PARTICLES: &[&str] = &[
     "de", "von", "van", "der", "den", "del", "della", "di", "da", "dos", "das", "do", "du", "la", "le", "bin", "ibn",

@@ -74,12 +74,14 @@ fn words(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores) {
         return;
     }
     let person = Classes::MALE.and(Classes::FEMALE);
+    let mut led = false;
     // A known name at the beginning of a longer one: "Boeing Commercial Airplanes", "Moscow State University".
     if len > 1
         && let Some((end, known)) = known::longest(tokens, c.tokens.start, c.tokens.end, false)
         && end < c.tokens.end
-        && !(end == c.tokens.start + 1 && first.classes.any(person))
+        && (known == Known::Other || !(end == c.tokens.start + 1 && first.classes.any(person)))
     {
+        led = true;
         match known {
             Known::Organisation => {
                 s[ORG] += 2.0;
@@ -124,7 +126,7 @@ fn words(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores) {
         type_word(last.classes, last.letters, 5.0);
         // "Ministry of Defence", "Lake Sevan", "Battle of Hastings"
         let head = all.get(1).is_some_and(|t| t.letters == Letters::Small);
-        if head || !first.classes.any(person) {
+        if (head || !first.classes.any(person)) && !led {
             type_word(first.classes, first.letters, if head { 7.0 } else { 2.5 });
         }
         for t in &all[1..len - 1] {
@@ -134,7 +136,7 @@ fn words(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores) {
             c.signals = c.signals.and(Signals::TYPE_WORD);
         }
     }
-    if len > 1 && BODIES.contains(&tokens.word(c.tokens.start)) {
+    if len > 1 && !led && BODIES.contains(&tokens.word(c.tokens.start)) {
         s[ORG] += 2.0;
     }
     let any = |f: &dyn Fn(usize) -> bool| (c.tokens.clone()).any(f);
@@ -158,7 +160,7 @@ fn words(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores) {
     // Persons: a first name and then no type word, two or three words that are no ordinary ones.
     let words = all.iter().filter(|t| t.kind == TokenKind::Word && t.letters != Letters::Small).count();
     let initials = all.iter().skip(1).any(|t| t.letters == Letters::Initial) || first.letters == Letters::Initial;
-    if (2..=5).contains(&words) && !typed && !digits && !amp {
+    if (2..=5).contains(&words) && !typed && !digits && !amp && !led {
         if first.classes.any(person) {
             s[PERSON] += if ordinary(tokens.word(c.tokens.start)) { 2.5 } else { 4.0 };
             c.signals = c.signals.and(Signals::FIRST_NAME);
@@ -221,6 +223,9 @@ fn single(tokens: &Tokens<'_>, c: &mut Candidate, s: &mut [f32; 5]) {
     if plain {
         s[OTHER] += 0.8;
         s[ORG] += 0.4;
+        if ["al", "ic", "ive", "ous", "ing", "ful", "ese"].iter().any(|e| word.len() > 4 && word.ends_with(e)) {
+            s[OTHER] += 0.8;
+        }
     } else {
         let camel = word.as_bytes().windows(2).any(|w| w[0].is_ascii_lowercase() && w[1].is_ascii_uppercase());
         let surname = ["Mc", "Mac", "De", "La", "Le", "Di", "Fitz", "O'", "Van"].iter().any(|p| word.starts_with(p));
@@ -341,6 +346,9 @@ fn before(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores) {
                 s[EVENT] += 0.4;
                 s[PERSON] -= 1.0;
             }
+            "between" | "Between" => s[PLACE] += 0.7,
+            "downtown" | "northern" | "southern" | "eastern" | "western" | "central" | "nearby" | "neighbouring"
+            | "neighboring" | "mainland" => s[PLACE] += 2.5,
             "into" | "towards" | "toward" | "inside" | "within" => s[PLACE] += 1.2,
             "from" | "From" | "to" => {
                 s[PLACE] += 0.6;
@@ -489,7 +497,13 @@ fn after(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores) {
             s[OTHER] -= 0.5;
             s[ORG] += 0.4;
             s[PERSON] += 0.3;
-            if tokens.tokens.get(at + 1).is_some_and(|n| n.classes.any(Classes::ROLE) && n.letters == Letters::Small) {
+            if KIN.iter().any(|k| tokens.is(at + 1, k)) {
+                s[PERSON] += 2.5;
+            } else if tokens
+                .tokens
+                .get(at + 1)
+                .is_some_and(|n| n.classes.any(Classes::ROLE) && n.letters == Letters::Small)
+            {
                 s[ORG] += 0.8;
             }
         }
@@ -531,11 +545,92 @@ fn after(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores) {
                 c.signals = c.signals.and(Signals::NOUN);
             } else if t.classes.any(Classes::EVENT) {
                 s[PLACE] += 0.3;
+            } else if tokens
+                .tokens
+                .get(at + 1)
+                .is_some_and(|n| n.classes.any(Classes::PLACE) && n.letters == Letters::Small)
+            {
+                // "Carlisle railway station"
+                s[PLACE] += 1.2;
             }
         }
         _ => {}
     }
 }
+
+/// Whom only a person has.
+const KIN: &[&str] = &[
+    "wife",
+    "husband",
+    "mother",
+    "father",
+    "parents",
+    "son",
+    "daughter",
+    "brother",
+    "sister",
+    "widow",
+    "children",
+    "family",
+    "lawyer",
+    "lawyers",
+    "attorney",
+    "attorneys",
+    "girlfriend",
+    "boyfriend",
+    "death",
+    "birthday",
+    "body",
+    "career",
+    "life",
+    "friend",
+    "friends",
+    "funeral",
+    "arrest",
+    "resignation",
+    "successor",
+    "predecessor",
+    "speech",
+    "remarks",
+    "trial",
+];
+/// What only a person does.
+const LIVES: &[&str] = &[
+    "praised",
+    "died",
+    "born",
+    "married",
+    "resigned",
+    "testified",
+    "scored",
+    "replied",
+    "joked",
+    "smiled",
+    "recalled",
+    "grew",
+    "lives",
+    "lived",
+    "graduated",
+    "homered",
+    "pitched",
+    "pleaded",
+    "tweeted",
+    "wrote",
+    "writes",
+    "thinks",
+    "thought",
+    "knew",
+    "argued",
+    "argues",
+    "retired",
+    "apologised",
+    "apologized",
+    "quipped",
+    "laughed",
+    "explained",
+    "remembered",
+    "spoke",
+];
 
 /// A comma or a bracket after the name.
 fn comma(tokens: &Tokens<'_>, c: &mut Candidate, s: &mut [f32; 5], at: usize, end: usize) {
@@ -549,6 +644,12 @@ fn comma(tokens: &Tokens<'_>, c: &mut Candidate, s: &mut [f32; 5], at: usize, en
             s[ORG] += 0.8;
         }
         return;
+    }
+    // A dateline: "GENEVA, Oct. 3 -", "VIENNA (Reuters) -", "PARIS —"
+    let first = tokens.sentences[c.sentence].tokens.start == c.tokens.start;
+    if first && tokens.tokens[c.tokens.start].letters == Letters::Capitals && matches!(word, "(" | "—" | "–" | "-")
+    {
+        s[PLACE] += 3.0;
     }
     if word == "(" && at + 2 < end && tokens.word(at + 2) == ")" && tokens.tokens[at + 1].letters == Letters::Capitals {
         s[ORG] += 2.0;
