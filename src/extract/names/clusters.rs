@@ -262,12 +262,12 @@ fn parts(tokens: &Tokens<'_>, groups: &mut [Group]) {
                 && !(group.kind == EntityType::Person && group.margin > 2.0);
             plain.then_some(*one)
         };
-        if let Some(m) = company.or_else(short).filter(|m| *m != n) {
-            if company.is_some() || group.margin < 4.0 {
-                groups[m].kind = EntityType::Organisation;
-                groups[n].kind = EntityType::Organisation;
-                groups[n].of = Some(m);
-            }
+        if let Some(m) = company.or_else(short).filter(|m| *m != n)
+            && (company.is_some() || group.margin < 4.0)
+        {
+            groups[m].kind = EntityType::Organisation;
+            groups[n].kind = EntityType::Organisation;
+            groups[n].of = Some(m);
         }
     }
 }
