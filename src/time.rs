@@ -1,4 +1,9 @@
-//! Times with the precision that the source gives: an EDTF string (ISO 8601-2) beside the earliest and the latest day.
+//! Times with the precision that the source gives: an EDTF string (ISO 8601-2, <https://www.loc.gov/standards/datetime/>)
+//! beside the earliest and the latest day. Years before 1 are counted as the calendar does: 1 BC is 0, 44 BC is -43.
+
+mod edtf;
+
+pub use edtf::day as day_text;
 
 use crate::vocab::term;
 use jiff::civil::Date;
@@ -11,8 +16,18 @@ pub enum Precision {
     Day,
     /// A month.
     Month,
+    /// A quarter of a year.
+    Quarter,
+    /// A spring, summer, autumn or winter.
+    Season,
+    /// A half of a year.
+    Half,
     /// A year.
     Year,
+    /// Ten years: the 1990s.
+    Decade,
+    /// A hundred years.
+    Century,
     /// From one to another; whether something lasted so long or happened within is for the source to say.
     Interval,
 }
@@ -23,7 +38,12 @@ impl Precision {
         match self {
             Self::Day => term::DAY,
             Self::Month => term::MONTH,
+            Self::Quarter => term::QUARTER,
+            Self::Season => term::SEASON,
+            Self::Half => term::HALF,
             Self::Year => term::YEAR,
+            Self::Decade => term::DECADE,
+            Self::Century => term::CENTURY,
             Self::Interval => term::INTERVAL,
         }
     }
@@ -32,11 +52,11 @@ impl Precision {
 /// A time as a source gives it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct TimeExtent {
-    /// EDTF level 0.
+    /// EDTF up to level 2: `1992-05-08`, `1992-22` (summer), `1998-35` (third quarter), `199X`, `1992~`, `../1992`.
     pub edtf: String,
-    /// The first day that it may be, or at which it begins.
+    /// The first day that it may be, or at which it begins; [`Date::MIN`] where nothing bounds it.
     pub earliest: Date,
-    /// The last.
+    /// The last; [`Date::MAX`] where nothing bounds it.
     pub latest: Date,
     /// How precise it is.
     pub precision: Precision,
@@ -79,11 +99,11 @@ impl TimeExtent {
         let year = date.year.ok_or(TimeError::NoYear)?;
         let Some(month) = date.month else {
             let (earliest, latest) = (first_day(year, 1)?, first_day(year, 12)?.last_of_year());
-            return Ok(Self { edtf: format!("{year:04}"), earliest, latest, precision: Precision::Year });
+            return Ok(Self { edtf: edtf::year(year), earliest, latest, precision: Precision::Year });
         };
         let first = first_day(year, month)?;
         let Some(day) = date.day else {
-            let edtf = format!("{year:04}-{month:02}");
+            let edtf = format!("{}-{month:02}", edtf::year(year));
             return Ok(Self { edtf, earliest: first, latest: first.last_of_month(), precision: Precision::Month });
         };
         let date = Date::new(year, month, day).map_err(|_| TimeError::NoSuchDay {
@@ -91,7 +111,7 @@ impl TimeExtent {
             month,
             days: first.days_in_month(),
         })?;
-        Ok(Self { edtf: date.to_string(), earliest: date, latest: date, precision: Precision::Day })
+        Ok(Self { edtf: edtf::day(date), earliest: date, latest: date, precision: Precision::Day })
     }
 
     /// From one time to another. What the first leaves out, the second gives: `16-17 May 1992`.
@@ -111,28 +131,24 @@ impl TimeExtent {
         if to.latest < from.earliest {
             return Err(TimeError::Reversed);
         }
-        Ok(Self {
+        Ok(Self::interval(&from, &to))
+    }
+
+    /// From the beginning of one time to the end of another, which does not end before the first begins.
+    pub fn interval(from: &Self, to: &Self) -> Self {
+        Self {
             edtf: format!("{}/{}", from.edtf, to.edtf),
             earliest: from.earliest,
             latest: to.latest,
             precision: Precision::Interval,
-        })
+        }
     }
 
-    /// Reads EDTF level 0 without intervals or times of day: `1992`, `1992-05`, `1992-05-08`.
-    pub fn from_edtf(text: &str) -> Option<Self> {
-        let mut parts = text.split('-');
-        let mut part = |digits: usize| match parts.next() {
-            None => Some(None),
-            Some(p) if p.len() == digits && p.bytes().all(|b| b.is_ascii_digit()) => p.parse::<i16>().ok().map(Some),
-            Some(_) => None,
-        };
-        let (year, month, day) = (part(4)??, part(2)?, part(2)?);
-        if parts.next().is_some() {
-            return None;
-        }
-        let small = |n: Option<i16>| n.map(|n| i8::try_from(n).ok()).map_or(Some(None), |n| n.map(Some));
-        Self::of(PartialDate { year: Some(year), month: small(month)?, day: small(day)? }).ok()
+    /// Whether it is a day, month or year without any doubt about it.
+    pub fn is_level_0(&self) -> bool {
+        matches!(self.precision, Precision::Day | Precision::Month | Precision::Year)
+            && self.edtf.bytes().all(|b| b.is_ascii_digit() || b == b'-')
+            && !self.edtf.starts_with('-')
     }
 
     /// Whether it is a single day.
@@ -192,7 +208,7 @@ mod tests {
         assert_eq!(show("1992"), ("1992-01-01".into(), "1992-12-31".into(), Precision::Year));
         assert_eq!(show("1992-02"), ("1992-02-01".into(), "1992-02-29".into(), Precision::Month));
         assert_eq!(show("1992-05-08"), ("1992-05-08".into(), "1992-05-08".into(), Precision::Day));
-        for bad in ["1993-02-29", "1992-13", "92", "1992-5", "1992-05-08-", "", "1992-05-08T00:00"] {
+        for bad in ["1993-02-29", "1992-13", "92", "1992-5", "1992-05-08-", "", "1992-05-08T00:00", "१९९२"] {
             assert_eq!(TimeExtent::from_edtf(bad), None, "{bad}");
         }
     }

@@ -1,16 +1,141 @@
-//! Meetings and other events: who met whom, where, when, and whether it happened.
+//! Meetings and other events: who met whom, where, when, and whether it happened. [`trigger`] finds the words that name one,
+//! [`scan`] reads what is tied to them by syntax, [`standing`] says whether it happened, [`same`] which tellings are of one
+//! event. What is not tied by syntax is left out: a missing place is better than a wrong one.
 
-use super::finding::{Event, Quotation, Role, TimeMention};
+mod parts;
+mod same;
+mod scan;
+mod standing;
+mod trigger;
+mod unit;
+
+use super::finding::{Event, EventKind, Quotation, Role, Standing, TimeMention};
+use super::lexicon::Classes;
 use super::names::Names;
 use super::tokens::Tokens;
+use parts::Parts;
+use std::ops::Range;
+use trigger::Trigger;
+use unit::Units;
+
+/// What a reader of events looks at.
+struct Context<'a, 't> {
+    tokens: &'a Tokens<'t>,
+    names: &'a Names,
+    times: &'a [TimeMention],
+    roles: &'a [Role],
+    units: Units,
+}
+
+impl Context<'_, '_> {
+    /// Whether a token has one of some classes.
+    fn any(&self, token: usize, classes: Classes) -> bool {
+        self.tokens.tokens.get(token).is_some_and(|t| t.classes.any(classes))
+    }
+
+    /// Whether a token is one of some words.
+    fn is_any(&self, token: usize, words: &[&str]) -> bool {
+        words.iter().any(|w| self.tokens.is(token, w))
+    }
+}
 
 /// All events that an article tells of, in order.
 pub fn read(
-    _tokens: &Tokens<'_>,
-    _names: &Names,
-    _times: &[TimeMention],
-    _roles: &[Role],
-    _quotations: &[Quotation],
+    tokens: &Tokens<'_>,
+    names: &Names,
+    times: &[TimeMention],
+    roles: &[Role],
+    quotations: &[Quotation],
 ) -> Vec<Event> {
-    Vec::new()
+    let units = Units::new(tokens, names, times, roles);
+    let cx = Context { tokens, names, times, roles, units };
+    let quoted = Quoted::new(quotations);
+    let mut events: Vec<Event> = Vec::new();
+    let mut numbering = same::Numbering::default();
+    for (n, sentence) in tokens.sentences.iter().enumerate() {
+        for token in sentence.tokens.clone() {
+            if !tokens.tokens[token].classes.any(Classes::EVENT_WORD) {
+                continue;
+            }
+            let Some(trigger) = Trigger::at(&cx, &sentence.tokens, token) else { continue };
+            let parts = Parts::read(&cx, &sentence.tokens, &trigger);
+            if !told(&trigger, &parts) {
+                continue;
+            }
+            let event = Event {
+                trigger: tokens.range(&trigger.tokens),
+                range: tokens.range(&parts.clause),
+                paragraph: sentence.paragraph,
+                kind: trigger.kind,
+                standing: parts.standing,
+                participants: parts.participants,
+                participant_roles: parts.participant_roles,
+                place: parts.place,
+                time: parts.time,
+                occasion: parts.occasion,
+                auspices: parts.auspices,
+                within: quoted.within(tokens.tokens[token].start as usize),
+                event: 0,
+            };
+            let telling =
+                same::Telling { sentence: n, definite: parts.definite, refers: trigger.refers, words: parts.words };
+            if let Some(number) = numbering.number(&cx, &events, &event, telling) {
+                events.push(Event { event: number, ..event });
+            }
+        }
+    }
+    events
 }
+
+/// Whether enough is tied to a trigger to speak of an event: talks as a process, without place or time, are none.
+fn told(trigger: &Trigger, parts: &Parts) -> bool {
+    let tied = parts.place.is_some() || parts.time.is_some();
+    match trigger.kind {
+        EventKind::Talks | EventKind::Consultations => {
+            tied || (!parts.participants.is_empty() && (parts.held || parts.standing == Standing::Denied))
+        }
+        EventKind::Conference | EventKind::Visit => {
+            tied || (parts.held && !parts.participants.is_empty()) || parts.participants.len() > 1
+        }
+        _ => tied || !parts.participants.is_empty(),
+    }
+}
+
+/// The quotations, by place.
+struct Quoted {
+    /// Start, end, and position among the quotations; in order.
+    ranges: Vec<(usize, usize, usize)>,
+}
+
+impl Quoted {
+    fn new(quotations: &[Quotation]) -> Self {
+        let content =
+            |(n, q): (usize, &Quotation)| q.content.iter().map(move |r| (r.start, r.end, n)).collect::<Vec<_>>();
+        let mut ranges: Vec<_> = quotations.iter().enumerate().flat_map(content).collect();
+        ranges.sort_unstable();
+        Self { ranges }
+    }
+
+    /// The innermost quotation around a byte.
+    fn within(&self, byte: usize) -> Option<usize> {
+        let from = self.ranges.partition_point(|(start, ..)| *start <= byte);
+        // A quotation within a report within a quotation is as deep as it gets.
+        self.ranges[from.saturating_sub(4)..from].iter().rev().find(|(_, end, _)| byte < *end).map(|(_, _, n)| *n)
+    }
+}
+
+/// Tokens without the marks at their ends.
+fn trimmed(cx: &Context<'_, '_>, range: Range<usize>) -> Range<usize> {
+    let mark = |at: usize| cx.tokens.tokens[at].kind == super::tokens::TokenKind::Mark;
+    let (mut start, mut end) = (range.start, range.end);
+    while start + 1 < end && mark(start) {
+        start += 1;
+    }
+    while start + 1 < end && mark(end - 1) {
+        end -= 1;
+    }
+    start..end
+}
+
+#[cfg(test)]
+mod tests;

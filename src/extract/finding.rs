@@ -132,6 +132,9 @@ pub struct TimeMention {
     pub extent: Option<TimeExtent>,
     /// From what it was counted.
     pub anchor: Anchor,
+    /// The expression with which an interval ends that begins with this one ("from 8 to 12 May"): a position in
+    /// [`Findings::times`].
+    pub until: Option<usize>,
 }
 
 /// Who is called what: "Russian Deputy Prime Minister Grigory Karasin", "the deputy foreign minister".
@@ -149,6 +152,24 @@ pub struct Role {
     pub paragraph: Option<usize>,
     /// The role in plain form for comparing, small letters, abbreviations written out: "deputy foreign minister".
     pub plain: String,
+    /// Whether the word is a general one ("diplomat", "official"), which goes with any special role.
+    pub general: bool,
+    /// Whether several people are meant ("the foreign ministers"). Then nobody is the holder.
+    pub plural: bool,
+    /// Whether it is held now, was held or will be, as the words have it.
+    pub tenure: Tenure,
+}
+
+/// How a role stands to the time of which the text speaks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Tenure {
+    /// Nothing else is said.
+    #[default]
+    Present,
+    /// "former", "ex-", "then-".
+    Former,
+    /// "-elect", "incoming".
+    Coming,
 }
 
 /// How speech is given.
@@ -240,6 +261,8 @@ pub struct Event {
     pub standing: Standing,
     /// Who took part.
     pub participants: Vec<Voice>,
+    /// By which role each participant is named, if by one: positions in [`Findings::roles`], in the order of the participants.
+    pub participant_roles: Vec<Option<usize>>,
     /// Where: a position in [`Findings::mentions`].
     pub place: Option<usize>,
     /// When: a position in [`Findings::times`].

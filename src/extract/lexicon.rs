@@ -68,6 +68,98 @@ classes! {
     SURNAME = 14, "surname";
     /// Months and days, which are never names.
     CALENDAR = 15, "calendar";
+    /// Verbs that bring a quotation, or a clause with "that".
+    SAY = 32, "say";
+    /// Those that may leave out "that".
+    SAY_BARE = 33, "say-bare";
+    /// Verbs of saying whose object is what is said: "denied the report", "urged".
+    SAY_OBJECT = 34, "say-object";
+    /// Verbs that quote a name or judgement: "called it", "described as".
+    SAY_NAMING = 35, "say-naming";
+    /// Verbs of saying that are followed by whom one speaks to: "told".
+    SAY_TELL = 36, "say-tell";
+    /// Forms in "-ing" of all of these.
+    SAYING = 37, "saying";
+    /// Their base forms: "say".
+    SAY_BASE = 38, "say-base";
+    /// Nouns for people who may speak: "spokesman", "officials".
+    SPEAKER = 39, "speaker";
+    /// Nouns for bodies that may speak: "ministry".
+    SPEAKING_BODY = 40, "speaking-body";
+    /// Nouns for what one speaks in: "interview".
+    MEDIUM = 41, "medium";
+    /// Words that begin a noun phrase.
+    DETERMINER = 42, "determiner";
+    /// Words that speak of a woman: "spokeswoman".
+    WOMAN = 43, "woman";
+    /// Words that speak of a man: "spokesman".
+    MAN = 44, "man";
+    /// Prepositions.
+    PREPOSITION = 45, "preposition";
+    /// Adverbs and times that stand about a verb of saying.
+    SPEECH_ADVERB = 46, "speech-adverb";
+    /// Verbs that mean saying with some particle only: "touched upon", "called for".
+    SAY_PARTICLE = 47, "say-particle";
+    /// January, Oct.
+    MONTH = 16, "month";
+    /// Monday, Tue.
+    WEEKDAY = 17, "weekday";
+    /// Spring.
+    SEASON = 18, "season";
+    /// Day, weeks.
+    TIME_UNIT = 19, "unit";
+    /// Three, several.
+    NUMERAL = 20, "numeral";
+    /// First, twentieth.
+    ORDINAL = 21, "ordinal";
+    /// Morning, noon.
+    DAY_PART = 22, "daypart";
+    /// Today, currently.
+    TIME_POINT = 23, "point";
+    /// Early, the end (of), about: words before a time that change it.
+    TIME_MODIFIER = 24, "modifier";
+    /// Last, next, following, that.
+    TIME_RELATION = 25, "relation";
+    /// Daily, every.
+    RECURRING = 26, "recurring";
+    /// Christmas.
+    HOLIDAY = 27, "holiday";
+    /// Articles, which begin many expressions of time.
+    ARTICLE = 28, "lead";
+    /// Sixties.
+    DECADE_WORD = 29, "decade";
+    /// Nouns that end a role: minister, president.
+    ROLE_NOUN = 48, "role-noun";
+    /// General nouns for people, which go with any role: diplomat, official.
+    ROLE_GENERAL = 49, "role-general";
+    /// Words inside a role: deputy, foreign, acting.
+    ROLE_PART = 50, "role-part";
+    /// Nouns that end a role only where something else says so: head, chief.
+    ROLE_WEAK = 51, "role-weak";
+    /// Short forms of roles: FM, CEO.
+    ROLE_SHORT = 52, "role-short";
+    /// Roles of several people.
+    ROLE_PLURAL = 53, "role-plural";
+    /// Words that name a meeting or the like.
+    EVENT_WORD = 54, "event-word";
+    /// Those among them that are verbs.
+    EVENT_VERB = 55, "event-verb";
+    /// Verbs that say that a meeting is had: held, took place.
+    EVENT_HOLD = 56, "event-hold";
+    /// Common nouns for those who meet: parties, sides.
+    EVENT_GROUP = 57, "event-group";
+    /// What makes an event a planned one.
+    EVENT_PLAN = 58, "event-plan";
+    /// What makes it a possible one.
+    EVENT_MAYBE = 59, "event-maybe";
+    /// What denies it.
+    EVENT_DENY = 60, "event-deny";
+    /// Prepositions.
+    EVENT_LINK = 61, "event-link";
+    /// How others help an event along: assistance, mediation.
+    EVENT_HELP = 62, "event-help";
+    /// Countries, in one word.
+    COUNTRY = 63, "country";
 }
 
 const LISTS: &[&str] = &[
@@ -75,6 +167,9 @@ const LISTS: &[&str] = &[
     include_str!("lexicon/names-common.txt"),
     include_str!("lexicon/names-persons.txt"),
     include_str!("lexicon/names-persons-world.txt"),
+    include_str!("lexicon/speech.txt"),
+    include_str!("lexicon/times.txt"),
+    include_str!("lexicon/events.txt"),
 ];
 
 static WORDS: LazyLock<HashMap<u64, Classes, Hashed>> = LazyLock::new(|| {

@@ -1,10 +1,81 @@
-//! Expressions of time, and what they mean in the calendar.
+//! Expressions of time, and what they mean in the calendar. `grammar` reads them by their words, `resolve` finds their place in
+//! the calendar from the publication or from an earlier expression; what neither gives stays unresolved and says so.
+
+mod calendar;
+mod grammar;
+mod meaning;
+mod resolve;
+mod words;
+
+#[cfg(test)]
+mod tests;
 
 use super::finding::TimeMention;
 use super::tokens::Tokens;
+use crate::record::Article;
 use crate::time::TimeExtent;
+use meaning::{Found, Meaning, Stretch};
+use resolve::Resolved;
 
 /// All expressions of time in an article, in order.
-pub fn read(_tokens: &Tokens<'_>, _published: Option<&TimeExtent>) -> Vec<TimeMention> {
-    Vec::new()
+pub fn read(tokens: &Tokens<'_>, published: Option<&TimeExtent>) -> Vec<TimeMention> {
+    let found = grammar::Reader::new(tokens).read();
+    if found.is_empty() {
+        return Vec::new();
+    }
+    let resolved = resolve::Resolver::new(tokens, &found, published).resolve();
+    let mut sentence = 0;
+    let mention = |(at, (found, resolved)): (usize, (&Found, Resolved))| {
+        while tokens.sentences.get(sentence).is_some_and(|s| s.tokens.end <= found.from) {
+            sentence += 1;
+        }
+        let paragraph = tokens.sentences.get(sentence).and_then(|s| s.paragraph);
+        let bound = bound(tokens, found);
+        let modifier = found.modifier.or(bound);
+        let extent = resolved.place.and_then(calendar::Place::extent).map(|extent| match modifier {
+            Some("APPROX") => extent.approximate(),
+            Some("BEFORE") => extent.before(),
+            Some("AFTER") => extent.after(),
+            _ => extent,
+        });
+        let range = found.from..found.to;
+        TimeMention {
+            range: found.part.map_or_else(|| tokens.range(&range), |(start, end)| start..end),
+            tokens: range,
+            paragraph,
+            kind: resolved.kind,
+            value: resolved.value,
+            modifier,
+            extent,
+            anchor: resolved.anchor,
+            until: found.until.then_some(at + 1),
+        }
+    };
+    found.iter().zip(resolved).enumerate().map(mention).collect()
+}
+
+/// Reads a single short text, such as a field of metadata: what it says if it begins with an expression of time.
+pub fn read_phrase(text: &str, published: Option<&TimeExtent>) -> Option<TimeMention> {
+    let article = Article { title: None, paragraphs: vec![0..text.len()] };
+    read(&Tokens::new(text, &article), published).into_iter().next()
+}
+
+/// "before 1992" and "after May 1992" bound a time from one side. "Two days before 8 May" does not.
+fn bound(tokens: &Tokens<'_>, found: &Found) -> Option<&'static str> {
+    let Meaning::Calendar(parts) = &found.meaning else { return None };
+    if matches!(parts.stretch, Stretch::Clock) {
+        return None;
+    }
+    let before = found.from.checked_sub(1)?;
+    let free = |at: usize| {
+        use super::lexicon::Classes;
+        at.checked_sub(1).and_then(|at| tokens.tokens.get(at)).is_none_or(|t| !t.classes.any(Classes::TIME_UNIT))
+    };
+    if tokens.is(before, "before") && free(before) {
+        return Some("BEFORE");
+    }
+    if tokens.is(before, "to") && before > 0 && tokens.is(before - 1, "prior") && free(before - 1) {
+        return Some("BEFORE");
+    }
+    (tokens.is(before, "after") && free(before)).then_some("AFTER")
 }

@@ -1,0 +1,164 @@
+//! Which tellings are of one event. Two are one if nothing that they say contradicts, and enough of it agrees; "the summit"
+//! soon after a summit is that one.
+
+use super::Context;
+use crate::extract::finding::{Event, EventKind, Standing, Voice};
+use crate::extract::lexicon::Classes;
+use std::ops::Range;
+
+/// So many events back a telling is compared.
+const BACK: usize = 24;
+
+/// What a telling has besides what is published.
+#[derive(Debug, Clone)]
+pub(super) struct Telling {
+    /// In which sentence.
+    pub(super) sentence: usize,
+    /// Whether its noun is definite.
+    pub(super) definite: bool,
+    /// Whether it only goes on about an event told just before.
+    pub(super) refers: bool,
+    /// The tokens before its noun.
+    pub(super) words: Range<usize>,
+}
+
+/// Gives events their numbers.
+#[derive(Debug, Default)]
+pub(super) struct Numbering {
+    tellings: Vec<Telling>,
+    next: usize,
+}
+
+impl Numbering {
+    /// The number of an event; none for a telling that goes on about something that was not told.
+    pub(super) fn number(
+        &mut self,
+        cx: &Context<'_, '_>,
+        before: &[Event],
+        event: &Event,
+        telling: Telling,
+    ) -> Option<usize> {
+        let from = before.len().saturating_sub(BACK);
+        let mut best: Option<(u32, usize)> = None;
+        for (n, other) in before.iter().enumerate().skip(from) {
+            if let Some(score) = score(cx, (event, &telling), (other, &self.tellings[n])) {
+                // No telling of that event may contradict this one either.
+                let clash = before[from..].iter().any(|o| o.event == other.event && contradict(cx, event, o));
+                // Of two, the later.
+                if !clash && best.is_none_or(|(s, _)| score >= s) {
+                    best = Some((score, other.event));
+                }
+            }
+        }
+        if best.is_none() && telling.refers {
+            return None;
+        }
+        let number = best.map_or(self.next, |(_, number)| number);
+        self.next = self.next.max(number + 1);
+        self.tellings.push(telling);
+        Some(number)
+    }
+}
+
+/// How much speaks for two tellings being of one event; none if too little does.
+fn score(cx: &Context<'_, '_>, (event, telling): (&Event, &Telling), (other, old): (&Event, &Telling)) -> Option<u32> {
+    let distance = telling.sentence - old.sentence.min(telling.sentence);
+    if telling.refers {
+        // "The ministers discussed …": the meeting of which the sentence before told, in which nobody else took part.
+        let near = distance == 1 && event.paragraph == other.paragraph && other.standing == Standing::Happened;
+        let fits = other.kind != EventKind::Visit && other.kind != EventKind::Signing && event.participants.len() > 1;
+        let parties = other.participants.is_empty() || overlap(cx, event, other);
+        return (near && fits && parties && event.place.is_none() && event.time.is_none()).then_some(1);
+    }
+    if !kinds_agree(event.kind, other.kind) || contradict(cx, event, other) {
+        return None;
+    }
+    let place = matches!((event.place, other.place), (Some(a), Some(b)) if same_place(cx, a, b));
+    let time = matches!((event.time, other.time), (Some(a), Some(b)) if same_time(cx, a, b) == Some(true));
+    let parties = overlap(cx, event, other);
+    let agree = u32::from(place) * 2 + u32::from(time) * 2 + u32::from(parties) * 2;
+    let same_kind = event.kind == other.kind;
+    let sort = shared_words(cx, telling, old);
+    let more = agree + u32::from(same_kind) + u32::from(sort) * 2 + u32::from(telling.definite);
+    // Two facts agree; or one does, of the same kind and "the"; or "the ministerial meeting" comes soon after one.
+    let told_again = agree >= 4
+        || (agree >= 2 && same_kind && (telling.definite || sort) && distance <= 12)
+        || (same_kind && telling.definite && sort && distance <= 4)
+        || (same_kind && telling.definite && distance <= 2 && telling.words.len() <= 1);
+    told_again.then_some(more + 4 - u32::try_from(distance.min(3)).unwrap_or(3))
+}
+
+fn kinds_agree(one: EventKind, other: EventKind) -> bool {
+    use EventKind::{Call, Conference, Consultations, Meeting, Signing, Summit, Talks, Visit};
+    match (one, other) {
+        (a, b) if a == b => true,
+        (Signing | Call | Visit, _) | (_, Signing | Call | Visit) => false,
+        (Meeting, Summit | Talks | Consultations | Conference)
+        | (Summit | Talks | Consultations | Conference, Meeting) => true,
+        (Talks, Summit | Consultations) | (Summit | Consultations, Talks) => true,
+        _ => false,
+    }
+}
+
+/// Whether two tellings say what cannot both be said of one event.
+fn contradict(cx: &Context<'_, '_>, one: &Event, other: &Event) -> bool {
+    let places = matches!((one.place, other.place), (Some(a), Some(b)) if !same_place(cx, a, b));
+    let times = matches!((one.time, other.time), (Some(a), Some(b)) if same_time(cx, a, b) == Some(false));
+    // What happened is not what is still to come, unless they agree in place and time.
+    let standing = matches!(
+        (one.standing, other.standing),
+        (Standing::Happened, Standing::Planned | Standing::Possible)
+            | (Standing::Planned | Standing::Possible, Standing::Happened)
+    );
+    let sure = matches!((one.time, other.time), (Some(a), Some(b)) if same_time(cx, a, b) == Some(true))
+        && matches!((one.place, other.place), (Some(a), Some(b)) if same_place(cx, a, b));
+    let parties = !one.participants.is_empty()
+        && !other.participants.is_empty()
+        && !overlap(cx, one, other)
+        && named(one)
+        && named(other);
+    places || times || parties || (standing && !sure)
+}
+
+/// Whether all who took part are persons or bodies that we know.
+fn named(event: &Event) -> bool {
+    event.participants.iter().all(|v| v.entity.is_some())
+}
+
+fn same_place(cx: &Context<'_, '_>, one: usize, other: usize) -> bool {
+    cx.names.mentions[one].entity == cx.names.mentions[other].entity
+}
+
+/// Whether two times may be one: none if it cannot be told.
+fn same_time(cx: &Context<'_, '_>, one: usize, other: usize) -> Option<bool> {
+    let (a, b) = (&cx.times[one], &cx.times[other]);
+    if let (Some(x), Some(y)) = (&a.extent, &b.extent) {
+        return Some(x.earliest <= y.latest && y.earliest <= x.latest);
+    }
+    let words = |range: &Range<usize>| &cx.tokens.text[range.clone()];
+    if words(&a.range).eq_ignore_ascii_case(words(&b.range)) || (a.value.is_some() && a.value == b.value) {
+        return Some(true);
+    }
+    // One of them is in no calendar: they may be one, but nothing says so.
+    None
+}
+
+/// Whether somebody is a party of both: the same person or body, or the same words.
+fn overlap(cx: &Context<'_, '_>, one: &Event, other: &Event) -> bool {
+    let same = |a: &Voice, b: &Voice| match (a.entity, b.entity) {
+        (Some(a), Some(b)) => a == b,
+        _ => cx.tokens.text[a.range.clone()].eq_ignore_ascii_case(&cx.tokens.text[b.range.clone()]),
+    };
+    one.participants.iter().any(|a| other.participants.iter().any(|b| same(a, b)))
+}
+
+/// Whether the nouns of two tellings have a word before them in common that says of what sort they are.
+fn shared_words(cx: &Context<'_, '_>, one: &Telling, other: &Telling) -> bool {
+    one.words.clone().any(|a| {
+        let t = &cx.tokens.tokens[a];
+        let says = !t.classes.any(Classes::FUNCTION.and(Classes::EVENT_PLAN).and(Classes::EVENT_MAYBE))
+            && t.range().len() > 4
+            && !cx.is_any(a, &["first", "second", "joint", "recent", "latest", "annual", "another", "previous"]);
+        says && other.words.clone().any(|b| cx.tokens.word(a).eq_ignore_ascii_case(cx.tokens.word(b)))
+    })
+}

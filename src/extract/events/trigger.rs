@@ -1,0 +1,309 @@
+//! The words that name an event: nouns ("summit", "phone call") and verbs ("met", "signed an agreement").
+
+use super::Context;
+use super::unit::What;
+use crate::extract::finding::{EntityType, EventKind};
+use crate::extract::lexicon::Classes;
+use crate::extract::tokens::{Letters, TokenKind};
+use std::ops::Range;
+
+/// A word that names an event.
+#[derive(Debug)]
+pub(super) struct Trigger {
+    /// Its tokens.
+    pub(super) tokens: Range<usize>,
+    /// What kind of event.
+    pub(super) kind: EventKind,
+    /// Whether it is a verb.
+    pub(super) verb: bool,
+    /// Whether the verb is a bare one, so that what stands before says how it is meant: "meet", "visit".
+    pub(super) bare: bool,
+    /// Whether it only goes on about an event told just before: "the ministers discussed …".
+    pub(super) refers: bool,
+}
+
+/// Words between a noun and a name before it that make something else of the noun.
+const OTHERWISE: &[&str] =
+    &["press", "news", "trading", "training", "practice", "photo", "question", "job", "sales", "track"];
+/// What is signed when an agreement is.
+const SIGNED: &[&str] = &[
+    "agreement",
+    "agreements",
+    "treaty",
+    "deal",
+    "deals",
+    "accord",
+    "accords",
+    "pact",
+    "memorandum",
+    "contract",
+    "contracts",
+    "protocol",
+    "ceasefire",
+    "truce",
+    "declaration",
+    "convention",
+    "truces",
+    "mou",
+];
+
+impl Trigger {
+    /// The event that a token names, if it does.
+    pub(super) fn at(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> Option<Self> {
+        if let Some(unit) = cx.units.at(token) {
+            // "the Munich Security Conference" is a body or an event with a name; "Vienna Summit" is a summit.
+            let own = match &unit.what {
+                What::Mention(m) => {
+                    cx.names.mentions[*m].kind == EntityType::Event
+                        && unit.tokens.end == token + 1
+                        && unit.tokens.len() <= 3
+                }
+                What::Roles(_) | What::Time(_) => false,
+            };
+            if !own {
+                return None;
+            }
+        }
+        let mut small = [0_u8; 16];
+        let word = cx.tokens.word(token);
+        let small = small.get_mut(..word.len())?;
+        small.copy_from_slice(word.as_bytes());
+        small.make_ascii_lowercase();
+        let word = std::str::from_utf8(small).ok()?;
+        let next = token + 1;
+        // "the summit's outcome" is about something else.
+        if next < sentence.end && cx.tokens.tokens[next].kind == TokenKind::Possessive {
+            return None;
+        }
+        let before = token.checked_sub(1).filter(|b| *b >= sentence.start);
+        let after = |words: &[&str]| before.is_some_and(|b| cx.is_any(b, words));
+        let noun = |kind| Some(Self { tokens: token..next, kind, verb: false, bare: false, refers: false });
+        let verb = |kind, bare| Some(Self { tokens: token..next, kind, verb: true, bare, refers: false });
+        let otherwise = after(OTHERWISE);
+        match word {
+            "meeting" if is_gerund(cx, sentence, token) => verb(EventKind::Meeting, true),
+            "meeting" | "meetings" if !otherwise => noun(EventKind::Meeting),
+            "summit" | "summits" => {
+                (!cx.tokens.is(next, "of") || !is_place(cx, next + 1)).then(|| noun(EventKind::Summit))?
+            }
+            "talks" => {
+                let speaks = after(&["he", "she", "it", "who", "money"]) || before.is_some_and(|b| is_person(cx, b));
+                (!speaks).then(|| noun(EventKind::Talks))?
+            }
+            "negotiations" => noun(EventKind::Talks),
+            "consultations" => noun(EventKind::Consultations),
+            "conference" if after(&["video", "telephone", "phone"]) => noun(EventKind::Call),
+            "conference" | "conferences"
+                if !otherwise && !cx.is_any(next, &["call", "calls", "room", "final", "finals"]) =>
+            {
+                noun(EventKind::Conference)
+            }
+            "forum" if !otherwise => noun(EventKind::Conference),
+            "session" | "sessions" if !otherwise => {
+                let sort = [
+                    "plenary",
+                    "joint",
+                    "special",
+                    "emergency",
+                    "closed-door",
+                    "opening",
+                    "extraordinary",
+                    "inaugural",
+                    "closing",
+                ];
+                (after(&sort) || (cx.tokens.is(next, "of") && is_body(cx, next + 1)))
+                    .then(|| noun(EventKind::Conference))?
+            }
+            "call" | "calls" | "conversation" | "conversations"
+                if after(&["phone", "telephone", "video", "conference"]) =>
+            {
+                let mut call = noun(EventKind::Call)?;
+                call.tokens.start -= 1;
+                Some(call)
+            }
+            "signing" if cx.is_any(next, &["of", "ceremony"]) && !after(&["is", "was", "are", "were", "for"]) => {
+                noun(EventKind::Signing)
+            }
+            "visit" | "visits" => {
+                let modal = ["to", "will", "would", "could", "may", "might", "should", "must", "can", "shall", "not"];
+                let as_verb = after(&modal) || before.is_some_and(|b| cx.units.at(b).is_some() && !is_time(cx, b));
+                if as_verb {
+                    let object = object(cx, sentence, next);
+                    return (object && (word == "visit" || before.is_some_and(|b| is_person(cx, b))))
+                        .then(|| verb(EventKind::Visit, true))?;
+                }
+                noun(EventKind::Visit)
+            }
+            "visited" => (object(cx, sentence, next) && !is_passive(cx, sentence, token))
+                .then(|| verb(EventKind::Visit, false))?,
+            "visiting" => (object(cx, sentence, next) && after(&["is", "was", "are", "were", "been", "be"]))
+                .then(|| verb(EventKind::Visit, true))?,
+            "met" | "meets" | "meet" => {
+                let fits = meets(cx, sentence, token) && !is_passive(cx, sentence, token);
+                fits.then(|| verb(EventKind::Meeting, word == "meet"))?
+            }
+            "telephoned" | "phoned" => object(cx, sentence, next).then(|| verb(EventKind::Call, false))?,
+            "signed" | "signs" => signs(cx, sentence, token).then(|| verb(EventKind::Signing, false))?,
+            "discussed" => {
+                let mut talk = verb(EventKind::Meeting, false)?;
+                talk.refers = true;
+                (!is_passive(cx, sentence, token)).then_some(talk)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Whether "meeting" is a verb: "is meeting (with) X", "after meeting X".
+fn is_gerund(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
+    let Some(before) = token.checked_sub(1).filter(|b| *b >= sentence.start) else { return false };
+    let next = token + 1;
+    let with = next < sentence.end && (cx.tokens.is(next, "with") || object(cx, sentence, next));
+    with && cx.is_any(before, &["is", "are", "was", "were", "be", "been", "after", "before", "while", "by", "when"])
+}
+
+/// Whether a token belongs to a person's name or to a role.
+fn is_person(cx: &Context<'_, '_>, token: usize) -> bool {
+    cx.units.at(token).is_some_and(|u| match &u.what {
+        What::Mention(m) => cx.names.mentions[*m].kind == EntityType::Person,
+        What::Roles(_) => true,
+        What::Time(_) => false,
+    })
+}
+
+fn is_time(cx: &Context<'_, '_>, token: usize) -> bool {
+    cx.units.at(token).is_some_and(|u| matches!(u.what, What::Time(_)))
+}
+
+/// Whether a place is named at a token, after an article.
+fn is_place(cx: &Context<'_, '_>, token: usize) -> bool {
+    let token = if cx.is_any(token, &["the", "mount"]) { token + 1 } else { token };
+    cx.units
+        .at(token)
+        .is_some_and(|u| matches!(u.what, What::Mention(m) if cx.names.mentions[m].kind == EntityType::Place))
+        || cx
+            .tokens
+            .tokens
+            .get(token)
+            .is_some_and(|t| t.letters == Letters::Capital && cx.is_any(token, &["mount", "mt"]))
+}
+
+/// Whether an organisation is named at a token, after an article.
+fn is_body(cx: &Context<'_, '_>, token: usize) -> bool {
+    let token = if cx.tokens.is(token, "the") { token + 1 } else { token };
+    cx.units
+        .at(token)
+        .is_some_and(|u| matches!(u.what, What::Mention(m) if cx.names.mentions[m].kind == EntityType::Organisation))
+}
+
+/// Whether somebody or something with a name is the object at a token: after an article, a nationality or a few adjectives.
+fn object(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
+    let mut at = token;
+    for _ in 0..3 {
+        if at >= sentence.end {
+            return false;
+        }
+        if let Some(unit) = cx.units.begins(at) {
+            return match unit.what {
+                What::Mention(m) => {
+                    let kind = cx.names.mentions[m].kind;
+                    matches!(kind, EntityType::Person | EntityType::Place | EntityType::Organisation)
+                        && !cx.tokens.tokens.get(unit.tokens.end).is_some_and(|t| t.kind == TokenKind::Possessive)
+                        && !noun_follows(cx, sentence, unit.tokens.end)
+                }
+                What::Roles(_) => true,
+                What::Time(_) => false,
+            };
+        }
+        if !cx.is_any(at, &["the", "a", "an", "his", "her", "their", "its", "with"]) {
+            return false;
+        }
+        at += 1;
+    }
+    false
+}
+
+/// Whether a common noun stands at a token, so that the name before it only says of what sort: "the Apple store".
+pub(super) fn noun_follows(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
+    if token >= sentence.end || cx.units.at(token).is_some() {
+        return false;
+    }
+    let next = &cx.tokens.tokens[token];
+    let other = Classes::FUNCTION
+        .and(Classes::EVENT_LINK)
+        .and(Classes::EVENT_HOLD)
+        .and(Classes::EVENT_PLAN)
+        .and(Classes::EVENT_MAYBE)
+        .and(Classes::EVENT_VERB);
+    next.kind == TokenKind::Word
+        && matches!(next.letters, Letters::Small)
+        && !next.classes.any(other)
+        && !super::scan::is_verb(cx, token)
+        && !super::scan::is_adverb(cx, token)
+}
+
+/// "was met", "were signed".
+fn is_passive(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
+    let before = token.checked_sub(1).filter(|b| *b >= sentence.start);
+    before.is_some_and(|b| {
+        cx.is_any(b, &["was", "were", "is", "are", "be", "been", "being", "not"]) && {
+            !cx.tokens.is(b, "not")
+                || (b > sentence.start && cx.is_any(b - 1, &["was", "were", "is", "are", "be", "been"]))
+        }
+    })
+}
+
+/// Whether a form of "meet" speaks of people: not "met the deadline", "meets the needs", "met with criticism".
+fn meets(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
+    let next = token + 1;
+    if next >= sentence.end || cx.tokens.tokens[next].kind == TokenKind::Mark {
+        return true;
+    }
+    if object(cx, sentence, next) || is_time(cx, next) {
+        return true;
+    }
+    if cx.tokens.is(next, "with") {
+        return !matches!(cx.tokens.tokens.get(next + 1), Some(t) if t.letters == Letters::Small && !t.classes.any(Classes::FUNCTION) && cx.units.at(next + 1).is_none() && !t.classes.any(Classes::EVENT_GROUP));
+    }
+    let classes = cx.tokens.tokens[next].classes;
+    let determiner = cx.is_any(
+        next,
+        &["the", "a", "an", "his", "her", "its", "their", "all", "these", "those", "this", "that", "our", "my"],
+    );
+    let pronoun = cx.is_any(next, &["him", "her", "them", "us", "me"]) && cx.units.at(next + 1).is_none();
+    (classes.any(Classes::FUNCTION.and(Classes::EVENT_LINK)) && !determiner)
+        || pronoun
+        || super::scan::is_adverb(cx, next)
+        || cx.is_any(
+            next,
+            &[
+                "again",
+                "briefly",
+                "privately",
+                "separately",
+                "here",
+                "face-to-face",
+                "last",
+                "next",
+                "earlier",
+                "later",
+                "behind",
+            ],
+        )
+}
+
+/// Whether an agreement is signed: it is the object, or the subject of "was signed".
+fn signs(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
+    let signed = |range: Range<usize>| {
+        range
+            .clone()
+            .find(|t| cx.any(*t, Classes::EVENT_VERB))
+            .map_or(range.clone(), |end| range.start..end)
+            .into_iter()
+            .any(|t| cx.is_any(t, SIGNED))
+    };
+    if is_passive(cx, sentence, token) {
+        return signed(token.saturating_sub(8).max(sentence.start)..token);
+    }
+    signed(token + 1..sentence.end.min(token + 9))
+}

@@ -1,0 +1,90 @@
+//! The units of a sentence that may be part of an event: a name, a role with all its words, a time.
+
+use crate::extract::finding::{Role, TimeMention};
+use crate::extract::names::Names;
+use crate::extract::tokens::Tokens;
+use std::ops::Range;
+
+/// What a unit is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum What {
+    /// A name that is in no role.
+    Mention(usize),
+    /// A phrase with these roles.
+    Roles(Range<usize>),
+    /// A time.
+    Time(usize),
+}
+
+/// A unit with its tokens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Unit {
+    pub(super) tokens: Range<usize>,
+    pub(super) what: What,
+}
+
+/// All units of an article.
+#[derive(Debug)]
+pub(super) struct Units {
+    units: Vec<Unit>,
+    /// Of each token, its unit and one; 0 for none.
+    at: Vec<u32>,
+}
+
+impl Units {
+    /// Roles hide the names in them, and times both.
+    pub(super) fn new(tokens: &Tokens<'_>, names: &Names, times: &[TimeMention], roles: &[Role]) -> Self {
+        let mut all = Self { units: Vec::new(), at: vec![0; tokens.tokens.len()] };
+        for (n, mention) in names.mentions.iter().enumerate() {
+            all.push(mention.tokens.clone(), What::Mention(n));
+        }
+        let mut group: Option<(Range<usize>, Range<usize>)> = None;
+        for (n, role) in roles.iter().enumerate() {
+            let range = tokens.token_at(role.range.start)..tokens.token_at(role.range.end);
+            group = match group {
+                // "chairman and chief executive", "the presidents of Chile and Peru": one phrase. Where two phrases meet at a
+                // name, the first is not all of what is said.
+                Some((tokens, roles)) if range.start < tokens.end => {
+                    Some((tokens.start.min(range.start)..tokens.end.max(range.end), roles.start..n + 1))
+                }
+                before => {
+                    if let Some((tokens, roles)) = before {
+                        all.push(tokens, What::Roles(roles));
+                    }
+                    Some((range, n..n + 1))
+                }
+            };
+        }
+        if let Some((tokens, roles)) = group {
+            all.push(tokens, What::Roles(roles));
+        }
+        for (n, time) in times.iter().enumerate() {
+            all.push(time.tokens.clone(), What::Time(n));
+        }
+        all
+    }
+
+    fn push(&mut self, tokens: Range<usize>, what: What) {
+        let tokens = tokens.start.min(self.at.len())..tokens.end.min(self.at.len());
+        if tokens.start < tokens.end {
+            self.units.push(Unit { tokens: tokens.clone(), what });
+            self.at[tokens].fill(u32::try_from(self.units.len()).unwrap_or(0));
+        }
+    }
+
+    /// The unit of a token.
+    pub(super) fn at(&self, token: usize) -> Option<&Unit> {
+        let n = *self.at.get(token)? as usize;
+        self.units.get(n.checked_sub(1)?)
+    }
+
+    /// The unit that begins at a token.
+    pub(super) fn begins(&self, token: usize) -> Option<&Unit> {
+        self.at(token).filter(|u| u.tokens.start == token)
+    }
+
+    /// The unit that ends before a token.
+    pub(super) fn ends(&self, token: usize) -> Option<&Unit> {
+        self.at(token.checked_sub(1)?).filter(|u| u.tokens.end == token)
+    }
+}

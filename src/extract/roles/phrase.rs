@@ -1,0 +1,391 @@
+//! The words of a role: "[Russian] [Deputy Prime Minister]", "[foreign ministers] of [Azerbaijan] and [Armenia]".
+
+use super::Context;
+use crate::extract::finding::EntityType;
+use crate::extract::lexicon::Classes;
+use crate::extract::tokens::{Letters, TokenKind};
+use std::ops::Range;
+
+/// All classes of words that may be in a role.
+pub(super) const ANY: Classes = HEAD.and(Classes::ROLE_PART).and(Classes::ROLE_SHORT);
+/// Those that may end one.
+const HEAD: Classes = Classes::ROLE_NOUN.and(Classes::ROLE_GENERAL).and(Classes::ROLE_WEAK).and(Classes::ROLE_SHORT);
+/// A title has no more words; a list no more names.
+const MOST: usize = 12;
+
+/// How a phrase begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Definite {
+    /// "the", "this", "his", "Russia's".
+    The,
+    /// "a", "another".
+    Indefinite,
+    /// Nothing.
+    None,
+}
+
+/// The words of a role, in tokens.
+#[derive(Debug)]
+pub(super) struct Phrase {
+    /// The role alone.
+    pub(super) title: Range<usize>,
+    /// With article, and with whose role it is.
+    pub(super) whole: Range<usize>,
+    /// Of which countries or organisations, as mentions.
+    pub(super) of: Vec<usize>,
+    /// A word before whose role it is that belongs to the title: "former US President".
+    pub(super) status: Option<usize>,
+    /// How it begins.
+    pub(super) definite: Definite,
+    /// Whether the noun is a general one.
+    pub(super) general: bool,
+    /// Whether it speaks of several people.
+    pub(super) plural: bool,
+}
+
+/// The role that begins at a token, and those joined to it by "and" ("chairman and chief executive"), with the token after
+/// what was read; none if there is no role.
+pub(super) fn group(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize) -> (Vec<Phrase>, usize) {
+    let (first, mut end) = phrase(cx, sentence, from, true);
+    let Some(first) = first else { return (Vec::new(), end) };
+    let mut group = vec![first];
+    while group.len() < 4 {
+        let last = &group[group.len() - 1];
+        let and = last.whole.end;
+        let joined = !last.plural
+            && and + 1 < sentence.end
+            && (cx.tokens.is(and, "and") || cx.tokens.is(and, "&"))
+            && cx.tokens.tokens[and + 1].classes.any(ANY)
+            && cx.at.get(and + 1).is_none_or(|m| cx.names.mentions[m].kind == EntityType::Other);
+        if !joined {
+            break;
+        }
+        let (Some(next), to) = phrase(cx, sentence, and + 1, false) else { break };
+        if next.plural {
+            break;
+        }
+        end = to;
+        group.push(next);
+    }
+    if group.len() > 1 {
+        let of = group.iter().find(|p| !p.of.is_empty()).map(|p| p.of.clone()).unwrap_or_default();
+        for phrase in group.iter_mut().filter(|p| p.of.is_empty()) {
+            phrase.of.clone_from(&of);
+        }
+    }
+    (group, end)
+}
+
+/// One role that begins at a token, and the token after what was read.
+fn phrase(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize, alone: bool) -> (Option<Phrase>, usize) {
+    let (head, end) = run(cx, sentence, from);
+    let Some(head) = head else { return (None, end.max(from + 1)) };
+    let mut title = from..head + 1;
+    let classes = cx.tokens.tokens[head].classes;
+    let mut of = Vec::new();
+    let mut whole = title.clone();
+    // What stands before belongs to the first of a group only.
+    let many = is_plural(cx, head);
+    let (definite, status) =
+        if alone { before(cx, sentence, &title, &mut whole, &mut of, many) } else { (Definite::None, None) };
+    let has_tail = after(cx, sentence, &mut title, &mut whole, &mut of, many);
+    let short = classes.any(Classes::ROLE_SHORT);
+    let strong = classes.any(Classes::ROLE_NOUN.and(Classes::ROLE_GENERAL));
+    let named = whole.end < sentence.end && cx.person_at(whole.end).is_some();
+    let weak_holds = !of.is_empty() || has_tail || named || !alone;
+    let holds = if short { short_holds(cx, sentence, head, &of, named, title.len() > 1) } else { strong || weak_holds };
+    // "the general", "a chief" and "the head" alone say too little.
+    let alone_is_weak =
+        !strong && !short && title.len() == 1 && of.is_empty() && !has_tail && !(named && title_case(cx, head));
+    if !holds || alone_is_weak {
+        return (None, end);
+    }
+    let general = classes.any(Classes::ROLE_GENERAL);
+    (Some(Phrase { title, whole, of, status, definite, general, plural: many }), end)
+}
+
+fn title_case(cx: &Context<'_, '_>, token: usize) -> bool {
+    cx.tokens.tokens[token].is_capital()
+}
+
+fn is_plural(cx: &Context<'_, '_>, head: usize) -> bool {
+    cx.tokens.tokens[head].classes.any(Classes::ROLE_PLURAL)
+}
+
+/// The last word that may end a role in a run of words that may be in one, and the token after the run.
+fn run(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize) -> (Option<usize>, usize) {
+    let mut head = None;
+    let mut at = from;
+    let stop = sentence.end.min(from + MOST);
+    while at < stop {
+        let token = &cx.tokens.tokens[at];
+        if blocked(cx, at) {
+            break;
+        }
+        if token.classes.any(HEAD) {
+            head = Some(at);
+            at += 1;
+            // A plural ends the title: "the leaders general".
+            if token.classes.any(Classes::ROLE_PLURAL)
+                || (token.classes.any(Classes::ROLE_SHORT) && ends_dotted(cx, at - 1))
+            {
+                break;
+            }
+        } else if token.classes.any(Classes::ROLE_PART) {
+            at += 1;
+        } else if at > from
+            && at + 1 < stop
+            && (cx.tokens.is(at, "and") || cx.tokens.is(at, "&"))
+            && is_part(cx, at - 1)
+            && cx.tokens.tokens[at + 1].classes.any(Classes::ROLE_PART)
+            && head.is_none()
+        {
+            // "foreign and defence ministers"
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    (head, at)
+}
+
+fn ends_dotted(cx: &Context<'_, '_>, token: usize) -> bool {
+    cx.tokens.word(token).ends_with('.')
+}
+
+fn is_part(cx: &Context<'_, '_>, token: usize) -> bool {
+    let classes = cx.tokens.tokens[token].classes;
+    classes.any(Classes::ROLE_PART) && !classes.any(HEAD)
+}
+
+/// Whether a token belongs to a name, so that it is no word of a role: "General Motors", "the Prime Minister's Office".
+fn blocked(cx: &Context<'_, '_>, token: usize) -> bool {
+    cx.at.get(token).is_some_and(|m| {
+        let mention = &cx.names.mentions[m];
+        match mention.kind {
+            EntityType::Other => false,
+            // A title may be counted as part of the name.
+            EntityType::Person => token + 1 >= mention.tokens.end || !cx.tokens.tokens[token].classes.any(HEAD),
+            _ => true,
+        }
+    })
+}
+
+/// Whether a short form is a role here: not "5 PM", not "FM radio".
+fn short_holds(
+    cx: &Context<'_, '_>,
+    sentence: &Range<usize>,
+    head: usize,
+    of: &[usize],
+    named: bool,
+    longer: bool,
+) -> bool {
+    let token = &cx.tokens.tokens[head];
+    if token.letters == Letters::Small {
+        return false;
+    }
+    let after_number = head > sentence.start && cx.tokens.tokens[head - 1].kind == TokenKind::Number;
+    if after_number {
+        return false;
+    }
+    if ends_dotted(cx, head) || token.letters == Letters::Capital {
+        return named || (!of.is_empty() && cx.tokens.is(head, "secgen"));
+    }
+    let sure = matches!(cx.tokens.word(head), "CEO" | "CEOs" | "CFO" | "COO" | "CTO" | "MEP" | "MEPs" | "DPM");
+    named || longer || !of.is_empty() || sure
+}
+
+/// What stands before a title: whose it is, and an article. Gives how the phrase begins, and "former" and the like.
+fn before(
+    cx: &Context<'_, '_>,
+    sentence: &Range<usize>,
+    title: &Range<usize>,
+    whole: &mut Range<usize>,
+    of: &mut Vec<usize>,
+    many: bool,
+) -> (Definite, Option<usize>) {
+    let mut status = None;
+    let mut start = title.start;
+    let mut definite = Definite::None;
+    if let Some((mention, from, possessive)) = owner(cx, sentence, start) {
+        start = from;
+        of.push(mention);
+        if possessive {
+            definite = Definite::The;
+        }
+        // "the Azerbaijani and Armenian foreign ministers"
+        while many && of.len() < MOST && start > sentence.start + 1 {
+            let link = start - 1;
+            if !(cx.tokens.is(link, "and") || cx.tokens.is(link, ",")) {
+                break;
+            }
+            let kind = cx.names.mentions[of[0]].kind;
+            let Some((more, from, _)) = owner(cx, sentence, link).filter(|(m, ..)| cx.names.mentions[*m].kind == kind)
+            else {
+                break;
+            };
+            of.push(more);
+            start = from;
+        }
+        of.reverse();
+        // "US State Department spokesman": the country belongs to the phrase.
+        if of.len() == 1
+            && let Some((_, from, _)) = owner(cx, sentence, start)
+        {
+            start = from;
+        }
+    }
+    let states = ["former", "ex", "then", "late", "acting", "interim", "incoming", "outgoing", "new"];
+    if !of.is_empty() && start > sentence.start && states.iter().any(|w| cx.tokens.is(start - 1, w)) {
+        start -= 1;
+        status = Some(start);
+    }
+    if start > sentence.start {
+        let word = start - 1;
+        let of_own = ["the", "this", "his", "her", "its", "their", "our", "that", "both", "these"];
+        if of_own.iter().any(|w| cx.tokens.is(word, w)) {
+            definite = Definite::The;
+            start = word;
+        } else if ["a", "an", "another", "one", "some"].iter().any(|w| cx.tokens.is(word, w)) {
+            definite = Definite::Indefinite;
+            start = word;
+        } else if definite == Definite::None && of.is_empty() && word_before_is_adjective(cx, sentence, word) {
+            definite = Definite::Indefinite;
+        }
+    }
+    whole.start = start;
+    (definite, status)
+}
+
+/// Whether a plain word stands before a title, which then says more than we read: "an unnamed official".
+fn word_before_is_adjective(cx: &Context<'_, '_>, sentence: &Range<usize>, word: usize) -> bool {
+    let token = &cx.tokens.tokens[word];
+    word >= sentence.start
+        && token.kind == TokenKind::Word
+        && !token.classes.any(Classes::FUNCTION)
+        && token.letters == Letters::Small
+}
+
+/// The country or organisation that ends before a token, with its first token and whether it stands in the possessive.
+fn owner(cx: &Context<'_, '_>, sentence: &Range<usize>, end: usize) -> Option<(usize, usize, bool)> {
+    let last = end.checked_sub(1).filter(|l| *l >= sentence.start)?;
+    let possessive = cx.tokens.tokens[last].kind == TokenKind::Possessive;
+    let at = match (possessive, cx.at.get(last)) {
+        (true, None) => last.checked_sub(1).filter(|l| *l >= sentence.start)?,
+        _ => last,
+    };
+    let n = cx.at.get(at)?;
+    let mention = &cx.names.mentions[n];
+    let fits = match mention.kind {
+        EntityType::Place | EntityType::Organisation | EntityType::Nationality => true,
+        // An unknown name before a title is an office or a company; a run of capitals that holds a title is neither.
+        EntityType::Other => mention.tokens.clone().all(|t| !cx.tokens.tokens[t].classes.any(ANY)),
+        _ => false,
+    };
+    let ends = mention.tokens.end == end || (possessive && mention.tokens.end == at + 1);
+    (fits && ends && mention.tokens.start >= sentence.start).then_some((n, mention.tokens.start, possessive))
+}
+
+/// What stands after a title: "of foreign affairs", "of Azerbaijan and Armenia", "for the ministry". Gives whether there was any.
+fn after(
+    cx: &Context<'_, '_>,
+    sentence: &Range<usize>,
+    title: &mut Range<usize>,
+    whole: &mut Range<usize>,
+    of: &mut Vec<usize>,
+    many: bool,
+) -> bool {
+    let mut found = false;
+    for _ in 0..3 {
+        let link = whole.end;
+        if link + 1 >= sentence.end {
+            break;
+        }
+        let is = |word: &str| cx.tokens.is(link, word);
+        let (of_or_for, to, at) = (is("of") || is("for"), is("to"), is("at") || is("with") || is("from"));
+        if !(of_or_for || to || at) {
+            break;
+        }
+        let mut next = link + 1;
+        if ["the", "its", "his", "her", "their"].iter().any(|w| cx.tokens.is(next, w)) {
+            next += 1;
+        }
+        // "minister of foreign affairs": a part of the title.
+        let from = next;
+        while of_or_for && next < sentence.end.min(from + MOST) && !is_name(cx, next) {
+            let token = &cx.tokens.tokens[next];
+            let joins = next > from
+                && cx.tokens.is(next, "and")
+                && cx.tokens.tokens.get(next + 1).is_some_and(|t| t.classes.any(Classes::ROLE_PART));
+            if !(joins || (token.classes.any(Classes::ROLE_PART) && !token.classes.any(Classes::ROLE_PLURAL))) {
+                break;
+            }
+            next += 1;
+        }
+        if next > from {
+            // "head of the party leaders" is another role's beginning.
+            if next < sentence.end && cx.tokens.tokens[next].classes.any(HEAD) {
+                break;
+            }
+            title.end = next;
+            whole.end = next;
+            found = true;
+            continue;
+        }
+        let Some(n) = cx.at.get(next).filter(|n| cx.names.mentions[*n].tokens.start == next) else { break };
+        let kind = cx.names.mentions[n].kind;
+        let fits = match kind {
+            EntityType::Place | EntityType::Organisation | EntityType::Other => of_or_for || to,
+            EntityType::Nationality | EntityType::Person | EntityType::Event => false,
+        } || (at && kind == EntityType::Organisation && cx.tokens.is(link, "at"));
+        let end = cx.names.mentions[n].tokens.end;
+        if !fits || end > sentence.end {
+            break;
+        }
+        // "of Russia's foreign ministry": the country is not whose it is.
+        if end < sentence.end && cx.tokens.tokens[end].kind == TokenKind::Possessive {
+            break;
+        }
+        found = true;
+        whole.end = end;
+        if to {
+            break;
+        }
+        if of.is_empty() {
+            of.push(n);
+            while many && of.len() < MOST {
+                let Some(more) = listed(cx, sentence, whole.end, kind) else { break };
+                of.push(more);
+                whole.end = cx.names.mentions[more].tokens.end;
+            }
+        }
+        break;
+    }
+    found
+}
+
+fn is_name(cx: &Context<'_, '_>, token: usize) -> bool {
+    cx.at.get(token).is_some_and(|m| cx.names.mentions[m].kind != EntityType::Other)
+}
+
+/// The next name of a list: "and Armenia", ", Germany", ", and Italy".
+fn listed(cx: &Context<'_, '_>, sentence: &Range<usize>, at: usize, kind: EntityType) -> Option<usize> {
+    let mut at = at;
+    let from = at;
+    if cx.tokens.is(at, ",") {
+        at += 1;
+    }
+    if cx.tokens.is(at, "and") {
+        at += 1;
+    }
+    if at == from || at >= sentence.end {
+        return None;
+    }
+    if cx.tokens.is(at, "the") {
+        at += 1;
+    }
+    let n = cx.at.get(at)?;
+    let mention = &cx.names.mentions[n];
+    let own = mention.tokens.end < sentence.end && cx.tokens.tokens[mention.tokens.end].kind == TokenKind::Possessive;
+    (mention.kind == kind && mention.tokens.start == at && mention.tokens.end <= sentence.end && !own).then_some(n)
+}

@@ -1,0 +1,198 @@
+//! Whom a role without a name means: the person of the article whom it fits. Where several fit equally well, or none does,
+//! nobody.
+
+use super::Context;
+use super::country::same_country;
+use super::plain::{Likeness, likeness};
+use crate::extract::finding::{EntityType, Role, Tenure};
+use crate::extract::names::Names;
+
+/// So many persons are remembered, the latest.
+const MOST_PERSONS: usize = 32;
+/// So many roles of each.
+const MOST_ROLES: usize = 8;
+/// A sentence before is not further away than this, in tokens.
+const NEAR: usize = 60;
+
+/// A role of somebody, as far as it matters here.
+#[derive(Debug)]
+struct Known {
+    plain: String,
+    of: Option<usize>,
+    general: bool,
+    former: bool,
+}
+
+#[derive(Debug)]
+struct Person {
+    entity: usize,
+    roles: Vec<Known>,
+    /// Where the person was last spoken of, as a token.
+    last: usize,
+}
+
+/// The persons of whom the article has said what they are, so far.
+#[derive(Debug, Default)]
+pub(super) struct Persons {
+    persons: Vec<Person>,
+    /// The persons named so far, whatever they are: the latest two that differ.
+    named: Vec<(usize, usize)>,
+}
+
+impl Persons {
+    /// Takes note of the persons that are named before a token. `seen` counts the mentions read so far.
+    pub(super) fn named_before(&mut self, names: &Names, seen: &mut usize, token: usize) {
+        while let Some(mention) = names.mentions.get(*seen).filter(|m| m.tokens.start < token) {
+            *seen += 1;
+            if mention.kind != EntityType::Person {
+                continue;
+            }
+            if let Some(person) = self.persons.iter_mut().find(|p| p.entity == mention.entity) {
+                person.last = person.last.max(mention.tokens.start);
+            }
+            self.named.retain(|(e, _)| *e != mention.entity);
+            self.named.push((mention.entity, mention.tokens.start));
+            if self.named.len() > 3 {
+                self.named.remove(0);
+            }
+        }
+    }
+
+    /// Takes note of what somebody is called.
+    pub(super) fn called(&mut self, _cx: &Context<'_, '_>, role: &Role, token: usize) {
+        let Some(entity) = role.holder else { return };
+        let at = match self.persons.iter().position(|p| p.entity == entity) {
+            Some(at) => at,
+            None => {
+                if self.persons.len() >= MOST_PERSONS {
+                    self.persons.remove(0);
+                }
+                self.persons.push(Person { entity, roles: Vec::new(), last: token });
+                self.persons.len() - 1
+            }
+        };
+        let person = &mut self.persons[at];
+        person.last = token;
+        let known = person.roles.iter().any(|r| r.plain == role.plain && r.of == role.of);
+        if !known && person.roles.len() < MOST_ROLES {
+            let former = role.tenure == Tenure::Former;
+            person.roles.push(Known { plain: role.plain.clone(), of: role.of, general: role.general, former });
+        }
+    }
+
+    /// Whom a role at a token means; the sentence begins at `sentence`.
+    pub(super) fn meant(&self, cx: &Context<'_, '_>, role: &Role, token: usize, sentence: usize) -> Option<usize> {
+        let (best, fitting) = self.fitting(cx, role);
+        let (first, second) = (*fitting.first()?, fitting.get(1));
+        if best == Fit::Related {
+            // An office that contradicts what he was called: only where nobody else can be meant.
+            let only = self.persons.len() == 1 && self.named.iter().all(|(e, _)| *e == first.entity);
+            return (only && second.is_none()).then_some(first.entity);
+        }
+        if second.is_none() {
+            return Some(first.entity);
+        }
+        // Of several, the one of whom the sentence before spoke, if it spoke of one alone.
+        let near = sentence.saturating_sub(NEAR);
+        let mut close = fitting.iter().filter(|p| p.last >= near && p.last < token);
+        match (close.next(), close.next()) {
+            (Some(one), None) => Some(one.entity),
+            _ => None,
+        }
+    }
+
+    /// The persons whom a role fits best.
+    fn fitting(&self, cx: &Context<'_, '_>, role: &Role) -> (Fit, Vec<&Person>) {
+        let mut best = Fit::None;
+        let mut fitting = Vec::new();
+        for person in &self.persons {
+            let found = fit(cx, role, person);
+            if found > best {
+                best = found;
+                fitting.clear();
+            }
+            if found == best && best > Fit::None {
+                fitting.push(person);
+            }
+        }
+        (best, fitting)
+    }
+
+    /// Whom a role in the headline means, when all is read: the one person whom it fits.
+    pub(super) fn meant_by_headline(&self, cx: &Context<'_, '_>, role: &Role) -> Option<usize> {
+        match self.fitting(cx, role) {
+            (Fit::Compatible | Fit::Same, fitting) if fitting.len() == 1 => Some(fitting[0].entity),
+            _ => None,
+        }
+    }
+}
+
+/// How well a role fits a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    None,
+    Related,
+    Compatible,
+    Same,
+}
+
+fn fit(cx: &Context<'_, '_>, role: &Role, person: &Person) -> Fit {
+    person.roles.iter().map(|known| fit_one(cx, role, known)).max().unwrap_or(Fit::None)
+}
+
+fn fit_one(cx: &Context<'_, '_>, role: &Role, known: &Known) -> Fit {
+    if (role.tenure == Tenure::Former) != known.former {
+        return Fit::None;
+    }
+    // What is cheap to tell comes first.
+    let special = role.general && role.plain != known.plain;
+    let kind = if special { Likeness::Compatible } else { likeness(&role.plain, &known.plain) };
+    if kind == Likeness::None || (special && known.general) {
+        return Fit::None;
+    }
+    let owners = match (role.of, known.of) {
+        (Some(a), Some(b)) => Some(same_owner(cx, a, b)),
+        _ => None,
+    };
+    // "the Russian diplomat": of the same country, or of an office that goes with the word.
+    if owners == Some(false) || (special && !general_fits(&role.plain, &known.plain, owners == Some(true))) {
+        return Fit::None;
+    }
+    match kind {
+        Likeness::None => Fit::None,
+        // With whose office it is unsaid on one side, a bare "minister" may be anybody's.
+        Likeness::Related => Fit::Related,
+        Likeness::Compatible => Fit::Compatible,
+        Likeness::Same => Fit::Same,
+    }
+}
+
+/// Whether a general word goes with a special role.
+fn general_fits(general: &str, special: &str, same_country: bool) -> bool {
+    let has = |words: &[&str]| special.split(' ').any(|w| words.contains(&w));
+    let office = ["minister", "secretary", "ambassador", "envoy", "president", "premier", "chancellor", "commissioner"];
+    match general {
+        "diplomat" => {
+            has(&["ambassador", "envoy", "consul", "foreign", "attache", "negotiator"])
+                || (same_country && has(&["minister", "secretary", "spokesman", "spokeswoman", "representative"]))
+        }
+        "official" => has(&office) || has(&["spokesman", "spokeswoman", "director", "governor", "head", "chief"]),
+        "leader" => {
+            has(&["president", "premier", "chancellor", "king", "chairman", "head", "chief"])
+                || special == "prime minister"
+        }
+        "politician" | "statesman" | "stateswoman" => has(&office) || has(&["senator", "governor", "mayor", "member"]),
+        _ => false,
+    }
+}
+
+/// Whether two mentions speak of one country or organisation: "Russian", "Russia", "Russian Foreign Ministry".
+fn same_owner(cx: &Context<'_, '_>, one: usize, other: usize) -> bool {
+    let (a, b) = (&cx.names.mentions[one], &cx.names.mentions[other]);
+    if a.entity == b.entity {
+        return true;
+    }
+    let (a, b) = (&cx.tokens.text[a.range.clone()], &cx.tokens.text[b.range.clone()]);
+    let within = |long: &str, short: &str| long.len() < 80 && long.split_whitespace().any(|w| w == short);
+    same_country(a, b) || within(a, b) || within(b, a)
+}

@@ -1,0 +1,143 @@
+//! Times that stand in relation to another: "last week", "that year", "the following spring", "the day before".
+
+use super::{Read, Reader};
+use crate::extract::lexicon::Classes;
+use crate::extract::times::meaning::{Meaning, What, Which};
+use crate::extract::times::words::{self, Unit};
+use crate::extract::tokens::TokenKind;
+
+impl Reader<'_, '_> {
+    /// The words that say how a time stands: "last", "the same", "that very".
+    pub(super) fn relation(&self, at: usize) -> Read<Which> {
+        let the = self.is(at, "the");
+        let word_at = if the { at + 1 } else { at };
+        if !self.has(word_at, Classes::TIME_RELATION) {
+            return None;
+        }
+        let next = word_at + 1;
+        let which = match self.small(word_at).as_str() {
+            "this" | "that" if the => return None,
+            "this" | "current" => Which::This,
+            "that" => {
+                let same = self.is_any(next, &["same", "very"]);
+                return Some((Which::That, if same { next + 1 } else { next }));
+            }
+            "same" if the => Which::That,
+            "last" | "past" => Which::Last,
+            "next" if the => Which::Following,
+            "next" | "coming" | "upcoming" => Which::Next,
+            "previous" | "preceding" | "prior" => Which::Previous,
+            "following" | "subsequent" | "succeeding" | "ensuing" => Which::Following,
+            _ => return None,
+        };
+        Some((which, next))
+    }
+
+    /// A near time.
+    pub(super) fn near(&self, at: usize) -> Read<Meaning> {
+        if let Some(read) = self.day_before(at) {
+            return Some(read);
+        }
+        let (which, mut next) = self.relation(at)?;
+        let the = self.is(at, "the");
+        let word = self.small(if the { at + 1 } else { at });
+        let loose = matches!(word.as_str(), "past" | "coming");
+        if let Some((count, to)) = self.count(next).filter(|_| !self.has(next, Classes::ARTICLE))
+            && let Some((unit, each, _)) = self.unit(to)
+        {
+            // "the past three days", "the next few months"
+            let count = count.map(|n| n * each);
+            return Some((Meaning::Length(unit.length(&super::lengths::number(count))), to + 1));
+        }
+        if self.is(next, "full") || self.is(next, "fiscal") || self.is(next, "academic") {
+            next += 1;
+        }
+        let capital = self.is_capital(next);
+        if self.is(next, "weekend") {
+            return Some((Meaning::Near(which, What::Weekend), next + 1));
+        }
+        if let Some((unit, each, plural)) = self.unit(next) {
+            if unit < Unit::Hour || (unit == Unit::Quarter && plural) {
+                return None;
+            }
+            if plural {
+                return Some((Meaning::Length(unit.length("X")), next + 1));
+            }
+            // "over the past year" is a length, "last year" a place in the calendar.
+            let lasting = self.after_any(at, &["over", "for", "within", "during", "throughout", "in"]) && the;
+            let counted = which == Which::Last && (loose || lasting)
+                || (which == Which::Following && self.after_any(at, &["over"]));
+            if counted && unit > Unit::Day {
+                return Some((Meaning::Length(unit.length(&super::lengths::number(Some(each)))), next + 1));
+            }
+            if unit == Unit::Hour && which != Which::That {
+                return None;
+            }
+            return Some((Meaning::Near(which, What::Unit(unit)), next + 1));
+        }
+        if capital && let Some(month) = self.month(next) {
+            let day = self.day(next + 1).is_some() || self.year(next + 1).is_some();
+            return (!day).then_some((Meaning::Near(which, What::Month(month)), next + 1));
+        }
+        if let Some(weekday) = self.weekday(next) {
+            return Some((Meaning::Near(which, What::Weekday(weekday)), next + 1));
+        }
+        if self.has(next, Classes::SEASON) {
+            let small = self.small(next);
+            let season = words::season(small.as_str()).filter(|_| !small.as_str().ends_with('s'))?;
+            let ambiguous = matches!(small.as_str(), "fall" | "spring") && self.is(next + 1, "of");
+            return (!ambiguous).then_some((Meaning::Near(which, What::Season(season)), next + 1));
+        }
+        if self.has(next, Classes::DAY_PART) {
+            let small = self.small(next);
+            if small.as_str().ends_with('s') {
+                return None;
+            }
+            let part = words::day_part(small.as_str())?;
+            return Some((Meaning::Near(which, What::DayPart(part)), next + 1));
+        }
+        None
+    }
+
+    /// "the day before", "the year after", "the day following".
+    fn day_before(&self, at: usize) -> Read<Meaning> {
+        if !self.is(at, "the") {
+            return None;
+        }
+        let (unit, _, plural) = self.unit(at + 1)?;
+        if plural || unit < Unit::Day || unit == Unit::Quarter {
+            return None;
+        }
+        let which = match self.small(at + 2).as_str() {
+            "before" | "earlier" | "previously" => Which::Previous,
+            "after" | "afterwards" | "later" | "following" => Which::Following,
+            _ => return None,
+        };
+        if self.ends_after(at + 2) || self.is(at + 2, "following") {
+            return Some((Meaning::Near(which, What::Unit(unit)), at + 3));
+        }
+        // "the day after the battle": which one, only the battle knows.
+        let unknown = match unit {
+            Unit::Day => "XXXX-XX-XX",
+            Unit::Week => "XXXX-WXX",
+            Unit::Month => "XXXX-XX",
+            Unit::Year => "XXXX",
+            _ => return None,
+        };
+        Some((Meaning::Reference(unknown), at + 2))
+    }
+
+    /// Whether nothing that belongs to it follows a word such as "before".
+    pub(super) fn ends_after(&self, at: usize) -> bool {
+        self.get(at + 1).is_none_or(|t| t.kind == TokenKind::Mark)
+            || self.is_any(at + 1, &["and", "but", "in", "at", "by", "on", "to", "when", "with"])
+    }
+
+    /// A unit of time, how many it stands for, and whether it is a plural.
+    pub(super) fn unit(&self, at: usize) -> Option<(Unit, f64, bool)> {
+        if !self.has(at, Classes::TIME_UNIT) {
+            return None;
+        }
+        words::unit(self.small(at).as_str())
+    }
+}

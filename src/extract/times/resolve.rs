@@ -1,0 +1,546 @@
+//! Where in the calendar an expression lies. Words such as "today" count from the publication, words such as "the next day"
+//! from what was told before; what neither gives stays open.
+
+use super::calendar::{Place, clock_value, season_letters};
+use super::meaning::{Clock, Found, Meaning, Parts, Stretch, What, Which};
+use super::words::Unit;
+use crate::extract::finding::{Anchor, TimeKind};
+use crate::extract::tokens::Tokens;
+use crate::time::{Precision, TimeExtent};
+use jiff::ToSpan;
+
+/// What an expression comes to.
+pub(super) struct Resolved {
+    pub(super) kind: TimeKind,
+    pub(super) value: Option<String>,
+    pub(super) place: Option<Place>,
+    pub(super) anchor: Anchor,
+}
+
+/// The last time that was told, and by which expression.
+#[derive(Clone, Copy)]
+struct Told {
+    place: Place,
+    by: usize,
+    sentence: usize,
+}
+
+/// Resolves the expressions of one article, in order.
+pub(super) struct Resolver<'a, 't> {
+    all: &'a Tokens<'t>,
+    found: &'a [Found],
+    /// The publication, as exactly as it is known.
+    published: Option<Place>,
+    /// Whether the article tells of times far from its publication, so that a bare "in May" is one of those.
+    narrative: bool,
+    told: Option<Told>,
+    /// The last time with a year that opened a sentence: there a story goes on, while other times may look back or ahead.
+    thread: Option<Told>,
+    /// The sentence of the expression that is read.
+    sentence: usize,
+}
+
+impl<'a, 't> Resolver<'a, 't> {
+    pub(super) fn new(all: &'a Tokens<'t>, found: &'a [Found], published: Option<&TimeExtent>) -> Self {
+        let published = published.and_then(place_of);
+        let narrative = is_narrative(found, published);
+        Self { all, found, published, narrative, told: None, thread: None, sentence: 0 }
+    }
+
+    /// Resolves all.
+    pub(super) fn resolve(mut self) -> Vec<Resolved> {
+        let mut all = Vec::with_capacity(self.found.len());
+        for (at, found) in self.found.iter().enumerate() {
+            while self.all.sentences.get(self.sentence).is_some_and(|s| s.tokens.end <= found.from) {
+                self.sentence += 1;
+            }
+            let resolved = self.one(at, found);
+            if let Some(place) = resolved.place
+                && resolved.kind != TimeKind::Duration
+            {
+                self.tell(Told { place, by: at, sentence: self.sentence }, found);
+            }
+            all.push(resolved);
+        }
+        all
+    }
+
+    fn tell(&mut self, told: Told, found: &Found) {
+        // A year beside a day of the same year says nothing new.
+        let finer = self.told.is_some_and(|t| {
+            t.sentence == told.sentence
+                && matches!(told.place, Place::Year(_))
+                && t.place.month().is_some()
+                && t.place.year() == told.place.year()
+        });
+        if finer {
+            return;
+        }
+        let start = self.all.sentences.get(self.sentence).map_or(0, |s| s.tokens.start);
+        if found.from - start <= 4 && told.place.year().is_some() {
+            self.thread = Some(told);
+        }
+        self.told = Some(told);
+    }
+
+    fn one(&self, at: usize, found: &Found) -> Resolved {
+        let date = |place: Option<Place>, clock: Option<Clock>, anchor, otherwise: String| {
+            let kind = if clock.is_some() { TimeKind::Clock } else { TimeKind::Date };
+            match place {
+                Some(place) => Resolved { kind, value: Some(place.value(clock)), place: Some(place), anchor },
+                None => Resolved { kind, value: Some(otherwise), place: None, anchor: Anchor::Missing },
+            }
+        };
+        match &found.meaning {
+            Meaning::Calendar(parts) => {
+                let (place, anchor) = self.calendar(at, found, parts);
+                date(place, parts.clock, anchor, unresolved(parts))
+            }
+            Meaning::Near(which, What::DayPart("")) => match self.same_time(*which) {
+                Some((place, anchor)) => date(Some(place), None, anchor, String::new()),
+                None => {
+                    let value = (*which == Which::This).then(|| "PRESENT_REF".to_owned());
+                    Resolved { kind: TimeKind::Date, value, place: None, anchor: Anchor::Missing }
+                }
+            },
+            Meaning::Near(which, what) => {
+                let (place, clock, anchor) = self.near(at, *which, *what);
+                date(place, clock, anchor, unresolved_near(*what))
+            }
+            Meaning::Shift { count, unit, back, deictic } => {
+                let reference = if *back { "PAST_REF" } else { "FUTURE_REF" };
+                let Some(count) = *count else {
+                    return Resolved {
+                        kind: TimeKind::Date,
+                        value: Some(reference.to_owned()),
+                        place: None,
+                        anchor: Anchor::Missing,
+                    };
+                };
+                let (place, anchor) = self.shift(count, *unit, *back, *deictic);
+                date(place, None, anchor, unresolved_near(What::Unit(*unit)))
+            }
+            Meaning::Today(days, clock) => {
+                let day = self.published.filter(|_| !self.narrative).and_then(|p| p.shift(*days, Unit::Day));
+                let otherwise = match (days, clock) {
+                    (0, None) => "PRESENT_REF".to_owned(),
+                    (_, clock) => format!("XXXX-XX-XX{}", clock.map(clock_value).unwrap_or_default()),
+                };
+                date(day, *clock, Anchor::Published, otherwise)
+            }
+            Meaning::Reference(value) => Resolved {
+                kind: TimeKind::Date,
+                value: Some((*value).to_owned()),
+                place: None,
+                anchor: Anchor::Missing,
+            },
+            Meaning::Length(value) => {
+                Resolved { kind: TimeKind::Duration, value: Some(value.clone()), place: None, anchor: Anchor::Explicit }
+            }
+            Meaning::Recurring(value) => Resolved {
+                kind: TimeKind::Recurring,
+                value: Some(value.clone()),
+                place: None,
+                anchor: Anchor::Explicit,
+            },
+            Meaning::Vague => Resolved { kind: TimeKind::Duration, value: None, place: None, anchor: Anchor::Missing },
+        }
+    }
+
+    /// What was told before, if it is near enough to go on from.
+    fn told(&self) -> Option<Told> {
+        self.told
+    }
+
+    fn told_anchor(&self) -> Option<(Place, Anchor)> {
+        self.told().map(|told| (told.place, Anchor::Expression(told.by)))
+    }
+
+    /// From where a bare "in May" takes its year, and whether that is the publication.
+    fn year_base(&self) -> Option<(Place, Anchor)> {
+        let published = self.published.map(|p| (p, Anchor::Published));
+        let with_year = |told: &Told| told.place.year().is_some();
+        let same = self.told().filter(|t| t.sentence == self.sentence && with_year(t));
+        // A story also goes on into the next year within a sentence: "… fell in January 1949. On 21 April …".
+        let next = self.told().filter(|t| {
+            let thread = self.thread.and_then(|t| t.place.year());
+            with_year(t) && t.place.month().is_some() && thread.is_some_and(|y| t.place.year() == Some(y + 1))
+        });
+        let told = same
+            .or(next)
+            .or(self.thread)
+            .or(self.told().filter(with_year))
+            .map(|t| (t.place, Anchor::Expression(t.by)));
+        if self.narrative {
+            // Before anything is told, a narrative has no year; the publication's is not it.
+            return told;
+        }
+        // In the news, a year that was just named prevails: "The law of March 1992 was changed in May."
+        let near = self.told().is_some_and(|t| {
+            self.sentence - t.sentence <= 1
+                && t.place.year() != self.published.and_then(Place::year)
+                && self.all.sentences.get(t.sentence).map(|s| s.paragraph)
+                    == self.all.sentences.get(self.sentence).map(|s| s.paragraph)
+        });
+        if near { told } else { published.or(told) }
+    }
+
+    fn calendar(&self, at: usize, found: &Found, parts: &Parts) -> (Option<Place>, Anchor) {
+        if let Some(year) = parts.year {
+            return (within_year(year, parts.stretch), Anchor::Explicit);
+        }
+        match parts.stretch {
+            Stretch::Decade(n, before) => return (Some(Place::Decade(n, before)), Anchor::Explicit),
+            Stretch::Century(n, before) => return (Some(Place::Century(n, before)), Anchor::Explicit),
+            Stretch::DecadeOnly(digit) => return self.decade(digit),
+            _ => {}
+        }
+        if let Some((which, unit)) = parts.within {
+            let (base, _, anchor) = self.near(at, which, What::Unit(unit));
+            let place = base.and_then(|base| match (unit, base) {
+                (Unit::Year, base) => within_year(base.year()?, parts.stretch),
+                (Unit::Month, Place::Month(year, month)) => match parts.stretch {
+                    Stretch::DayOnly(day) | Stretch::Day(_, day) => Place::day(year, month, day),
+                    _ => None,
+                },
+                (Unit::Week, Place::Week(day)) => match parts.stretch {
+                    Stretch::Weekday(n) => day.checked_add(i64::from(n - 1).days()).ok().map(Place::Day),
+                    _ => None,
+                },
+                _ => None,
+            });
+            return (place, anchor);
+        }
+        // "April and June 1955", "July 1 to July 3, 1863": the next one has the year.
+        if found.linked
+            && let Some(Found { meaning: Meaning::Calendar(next), .. }) = self.found.get(at + 1)
+            && let Some(year) = next.year
+            && matches!(next.stretch, Stretch::Month(_) | Stretch::Day(..) | Stretch::PartOfYear(_))
+        {
+            let own = within_year(year, parts.stretch);
+            let later = own.and_then(Place::about_month) > within_year(year, next.stretch).and_then(Place::about_month);
+            let place = if later && found.until { within_year(year - 1, parts.stretch) } else { own };
+            return (place, Anchor::Expression(at + 1));
+        }
+        match parts.stretch {
+            Stretch::Weekday(day) => self.weekday(at, day),
+            Stretch::DayOnly(day) => {
+                let base = if self.narrative { self.told_anchor() } else { self.year_base() };
+                let Some((place, anchor)) = base else { return (None, Anchor::Missing) };
+                (place.month().and_then(|(year, month)| Place::day(year, month, day)), anchor)
+            }
+            Stretch::Clock => {
+                if let Some(Clock::Part(_)) = parts.clock {
+                    return (None, Anchor::Missing);
+                }
+                let told = self.told().filter(|t| self.narrative || t.sentence == self.sentence);
+                match told.filter(|t| t.place.date().is_some()) {
+                    Some(told) => (Some(told.place), Anchor::Expression(told.by)),
+                    None if !self.narrative => (self.published.filter(|p| p.date().is_some()), Anchor::Published),
+                    None => (None, Anchor::Missing),
+                }
+            }
+            _ => {
+                let Some((base, anchor)) = self.year_base() else { return (None, Anchor::Missing) };
+                let Some(mut year) = base.year() else { return (None, Anchor::Missing) };
+                let own = within_year(year, parts.stretch);
+                let (month, told) = (own.and_then(Place::about_month), base.about_month());
+                if let (Some(month), Some(told)) = (month, told) {
+                    if anchor == Anchor::Published {
+                        // The past unless the words point ahead.
+                        match self.direction(found) {
+                            Some(true) if month < told => year += 1,
+                            Some(true) => {}
+                            Some(false) if month > told => year -= 1,
+                            None if month > told + 1 => year -= 1,
+                            _ => {}
+                        }
+                    } else if told - month >= 8 {
+                        // A story goes on from December to January.
+                        year += 1;
+                    }
+                }
+                (within_year(year, parts.stretch), anchor)
+            }
+        }
+    }
+
+    /// "the sixties": of the century that is spoken of.
+    fn decade(&self, digit: i32) -> (Option<Place>, Anchor) {
+        if let Some((place, anchor)) = self.told_anchor().filter(|_| self.narrative || self.published.is_none())
+            && let Some((century, before)) = place.century()
+        {
+            return (Some(Place::Decade(century * 10 + digit, before)), anchor);
+        }
+        let Some(year) = self.published.and_then(Place::year) else { return (None, Anchor::Missing) };
+        let century = if digit * 10 > year % 100 { year / 100 - 1 } else { year / 100 };
+        (Some(Place::Decade(century * 10 + digit, false)), Anchor::Published)
+    }
+
+    fn weekday(&self, at: usize, day: i8) -> (Option<Place>, Anchor) {
+        let (base, anchor) = match (self.narrative, self.published, self.told()) {
+            (false, Some(place), _) => (place, Anchor::Published),
+            (_, _, Some(told)) => (told.place, Anchor::Expression(told.by)),
+            _ => return (None, Anchor::Missing),
+        };
+        let Some(date) = base.date() else { return (None, Anchor::Missing) };
+        let on = i64::from(day) - 1 - i64::from(date.weekday().to_monday_zero_offset());
+        let ahead = anchor != Anchor::Published || self.found.get(at).is_some_and(|f| self.is_ahead(f));
+        // "from Monday to Friday"
+        if let Some(from) =
+            self.told().filter(|t| t.by + 1 == at && self.found[t.by].until).and_then(|t| t.place.date())
+        {
+            let on = i64::from(day) - 1 - i64::from(from.weekday().to_monday_zero_offset());
+            return (from.checked_add(on.rem_euclid(7).days()).ok().map(Place::Day), Anchor::Expression(at - 1));
+        }
+        let days = if ahead { on.rem_euclid(7) } else { on.rem_euclid(7) - if on.rem_euclid(7) == 0 { 0 } else { 7 } };
+        (date.checked_add(days.days()).ok().map(Place::Day), anchor)
+    }
+
+    /// Whether the words around an expression speak of what is to come.
+    fn is_ahead(&self, found: &Found) -> bool {
+        self.direction(found) == Some(true)
+    }
+
+    /// Whether the words around an expression speak of what is to come, or of what was; none if they do not say.
+    fn direction(&self, found: &Found) -> Option<bool> {
+        let sentence = self.all.sentences.get(self.sentence)?;
+        let from = found.from.saturating_sub(14).max(sentence.tokens.start);
+        for at in (from..found.from).rev() {
+            let token = &self.all.tokens[at];
+            let word = &self.all.text[token.range()];
+            if [
+                "will",
+                "shall",
+                "scheduled",
+                "expected",
+                "planned",
+                "plans",
+                "due",
+                "slated",
+                "upcoming",
+                "would",
+                "to",
+            ]
+            .iter()
+            .any(|w| word.eq_ignore_ascii_case(w))
+            {
+                // "to" before a verb only: "to meet on Friday", not "from May to June".
+                if word != "to"
+                    || self
+                        .all
+                        .tokens
+                        .get(at + 1)
+                        .is_some_and(|t| t.classes.0 == 0 && !t.is_capital() && at + 1 < found.from)
+                {
+                    return Some(true);
+                }
+                continue;
+            }
+            if at > from && self.all.is(at - 1, "be") {
+                // "will be held"
+                continue;
+            }
+            let past = ["was", "were", "had", "did", "said", "has", "been", "told", "met", "held"]
+                .iter()
+                .any(|w| word.eq_ignore_ascii_case(w));
+            if past || (word.len() > 4 && word.ends_with("ed") && !token.is_capital()) {
+                return Some(false);
+            }
+        }
+        let to = (found.to + 10).min(sentence.tokens.end);
+        if (found.to..to).any(|at| self.all.is(at, "will") || self.all.is(at, "shall")) {
+            return Some(true);
+        }
+        let past = |at| ["was", "were", "had", "did", "said"].iter().any(|w| self.all.is(at, w));
+        (found.to..to).any(past).then_some(false)
+    }
+
+    /// What a near time is counted from.
+    fn near_base(&self, which: Which, what: What) -> Option<(Place, Anchor)> {
+        let published = self.published.map(|p| (p, Anchor::Published));
+        match which {
+            Which::That | Which::Previous | Which::Following => self.told_anchor(),
+            Which::Plain if self.narrative => self.told_anchor(),
+            Which::Plain => {
+                let same = self
+                    .told()
+                    .filter(|t| self.sentence - t.sentence <= 1)
+                    .map(|t| (t.place, Anchor::Expression(t.by)));
+                published.or(same)
+            }
+            Which::This if self.narrative => match what {
+                What::Unit(Unit::Year | Unit::Week) | What::Season(_) | What::Weekday(_) => published,
+                _ => self.told_anchor(),
+            },
+            Which::Last | Which::Next if self.narrative && self.published.is_some() => self.told_anchor(),
+            Which::This | Which::Last | Which::Next => published,
+        }
+    }
+
+    fn near(&self, at: usize, which: Which, what: What) -> (Option<Place>, Option<Clock>, Anchor) {
+        let none = (None, None, Anchor::Missing);
+        let Some((base, anchor)) = self.near_base(which, what) else {
+            let clock = if let What::DayPart(part) = what { Some(Clock::Part(part)) } else { None };
+            return (None, clock, Anchor::Missing);
+        };
+        let step = match which {
+            Which::Last | Which::Previous => -1,
+            Which::Next | Which::Following => 1,
+            _ => 0,
+        };
+        match what {
+            What::Unit(unit) => {
+                let place = if step == 0 { base.widened(unit) } else { base.shift(step, unit) };
+                (place, None, anchor)
+            }
+            What::Weekend => {
+                let Some(Place::Week(day)) = base.shift(step, Unit::Week) else { return none };
+                (Some(Place::Weekend(day)), None, anchor)
+            }
+            What::DayPart(part) => {
+                // "last night" is yesterday's; "the next morning" that of the next day.
+                let place = base.date().and_then(|_| base.shift(step, Unit::Day));
+                (place, Some(Clock::Part(part)), anchor)
+            }
+            What::Weekday(day) => {
+                let Some(date) = base.date() else { return none };
+                let on = i64::from(day) - 1 - i64::from(date.weekday().to_monday_zero_offset());
+                let days = match which {
+                    Which::Last | Which::Previous => on.rem_euclid(7) - 7,
+                    Which::Next | Which::Following => {
+                        let days = on.rem_euclid(7);
+                        if days == 0 { 7 } else { days }
+                    }
+                    // "this Friday" is the nearest to come in the week, "that Friday" as well.
+                    _ if self.found.get(at).is_some_and(|f| self.is_ahead(f)) => on.rem_euclid(7),
+                    _ => on,
+                };
+                (date.checked_add(days.days()).ok().map(Place::Day), None, anchor)
+            }
+            What::Month(_) | What::Season(_) => {
+                let Some(year) = base.year() else { return none };
+                let (own, middle, place): (_, i8, fn(i32, i8) -> Place) = match what {
+                    What::Month(month) => (month, month, Place::Month),
+                    What::Season(season) => {
+                        let middle = Place::PartOfYear(0, season).about_month().unwrap_or(1);
+                        (season, middle, Place::PartOfYear)
+                    }
+                    _ => return none,
+                };
+                let year = match (step, base.about_month()) {
+                    (0, _) => year,
+                    (-1, Some(month)) if middle < month => year,
+                    (1, Some(month)) if middle > month => year,
+                    _ => year + step,
+                };
+                (Some(place(year, own)), None, anchor)
+            }
+        }
+    }
+
+    /// "at that time", "at the same time".
+    fn same_time(&self, which: Which) -> Option<(Place, Anchor)> {
+        if which == Which::This { None } else { self.told_anchor() }
+    }
+
+    fn shift(&self, count: f64, unit: Unit, back: bool, deictic: bool) -> (Option<Place>, Anchor) {
+        let base = match (deictic, self.published) {
+            (true, Some(place)) if !self.narrative => Some((place, Anchor::Published)),
+            (true, None) => None,
+            _ => self.told_anchor(),
+        };
+        let Some((place, anchor)) = base else { return (None, Anchor::Missing) };
+        if count.fract() != 0.0 || count.abs() > 10_000.0 {
+            return (None, Anchor::Missing);
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "a whole number below ten thousand")]
+        let count = count as i32;
+        let count = if back { -count } else { count };
+        (place.shift(count, unit), anchor)
+    }
+}
+
+/// A stretch of a year that is known.
+fn within_year(year: i32, stretch: Stretch) -> Option<Place> {
+    match stretch {
+        Stretch::Year | Stretch::Feast => Some(Place::Year(year)),
+        Stretch::PartOfYear(code) => Some(Place::PartOfYear(year, code)),
+        Stretch::Month(month) => Some(Place::Month(year, month)),
+        Stretch::Day(month, day) => Place::day(year, month, day),
+        _ => None,
+    }
+}
+
+/// The value of a time in the calendar whose place is not known.
+fn unresolved(parts: &Parts) -> String {
+    let year = parts.year.map_or_else(|| "XXXX".to_owned(), |year| Place::Year(year).value(None));
+    let date = match parts.stretch {
+        Stretch::Year => year,
+        Stretch::PartOfYear(code) => format!("{year}-{}", season_letters(code)),
+        Stretch::Month(month) => format!("{year}-{month:02}"),
+        Stretch::Day(month, day) => format!("{year}-{month:02}-{day:02}"),
+        Stretch::DayOnly(day) => format!("{year}-XX-{day:02}"),
+        Stretch::Weekday(day) => format!("{year}-WXX-{day}"),
+        Stretch::DecadeOnly(digit) => format!("XX{digit}"),
+        Stretch::Decade(..) => "XXX".to_owned(),
+        Stretch::Century(..) => "XX".to_owned(),
+        Stretch::Feast => "XXXX-XX-XX".to_owned(),
+        Stretch::Clock => "XXXX-XX-XX".to_owned(),
+    };
+    date + &parts.clock.map(clock_value).unwrap_or_default()
+}
+
+fn unresolved_near(what: What) -> String {
+    match what {
+        What::Unit(Unit::Week) => "XXXX-WXX".to_owned(),
+        What::Unit(Unit::Month) => "XXXX-XX".to_owned(),
+        What::Unit(Unit::Quarter) => "XXXX-QX".to_owned(),
+        What::Unit(Unit::Year | Unit::Half) => "XXXX".to_owned(),
+        What::Unit(Unit::Decade) => "XXX".to_owned(),
+        What::Unit(Unit::Century | Unit::Millennium) => "XX".to_owned(),
+        What::Unit(Unit::Day) => "XXXX-XX-XX".to_owned(),
+        What::Unit(_) => "XXXX-XX-XXTXX".to_owned(),
+        What::Weekend => "XXXX-WXX-WE".to_owned(),
+        What::Month(month) => format!("XXXX-{month:02}"),
+        What::Weekday(day) => format!("XXXX-WXX-{day}"),
+        What::Season(season) => format!("XXXX-{}", season_letters(season)),
+        What::DayPart(part) => format!("XXXX-XX-XXT{part}"),
+    }
+}
+
+/// A publication as a place.
+fn place_of(time: &TimeExtent) -> Option<Place> {
+    let (year, month) = (i32::from(time.earliest.year()), time.earliest.month());
+    match time.precision {
+        Precision::Day => Some(Place::Day(time.earliest)),
+        Precision::Month => Some(Place::Month(year, month)),
+        Precision::Year => Some(Place::Year(year)),
+        _ => None,
+    }
+}
+
+/// Whether an article tells of times far from its publication. Dates with a year of their own that lie further back speak for
+/// it, words that count from the day of writing against.
+fn is_narrative(found: &[Found], published: Option<Place>) -> bool {
+    let Some(year) = published.and_then(Place::year) else { return true };
+    let (mut far, mut near) = (0_usize, 0_usize);
+    for found in found {
+        match &found.meaning {
+            Meaning::Calendar(Parts { year: Some(own), .. }) => {
+                if (year - own).abs() > 1 {
+                    far += 1;
+                } else {
+                    near += 1;
+                }
+            }
+            Meaning::Calendar(Parts { stretch: Stretch::Weekday(_), .. })
+            | Meaning::Today(..)
+            | Meaning::Near(Which::Last | Which::Next, _)
+            | Meaning::Shift { deictic: true, .. } => near += 1,
+            Meaning::Calendar(Parts { within: Some((Which::Last | Which::Next | Which::This, _)), .. }) => near += 1,
+            _ => {}
+        }
+    }
+    far >= 3 && far > near
+}
