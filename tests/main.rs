@@ -7,6 +7,7 @@ mod suite {
 
     mod annotate;
     mod architecture;
+    mod article;
     mod cases;
     mod cli;
     mod copies;
