@@ -111,9 +111,9 @@ impl Reader<'_, '_> {
     /// "8 May 1992", "8th of May", "8 may 1992".
     pub(super) fn day_month(&self, at: usize) -> Read<Parts> {
         let (day, mut next) = self.day(at)?;
-        if self.is(next, "of") {
-            next += 1;
-        } else if self.is_dash(next) && self.tight(next) && self.tight(next + 1) && self.has(next + 1, Classes::MONTH) {
+        let joined =
+            self.is_dash(next) && self.tight(next) && self.tight(next + 1) && self.has(next + 1, Classes::MONTH);
+        if joined || self.is(next, "of") {
             next += 1;
         }
         let month = self.month(next)?;
@@ -193,8 +193,7 @@ impl Reader<'_, '_> {
                 && matches!(t.letters, Letters::Capital | Letters::Capitals)
                 && !t.classes.any(Classes::FUNCTION)
         });
-        let ambiguous =
-            is_verb(word) || word.len() <= 4 && word != "june" && word != "july" || word == "april" || word == "june";
+        let ambiguous = is_verb(word) || matches!(word, "april" | "june") || (word.len() <= 4 && word != "july");
         let preceded = loose
             || self.after_any(
                 at,
@@ -290,15 +289,14 @@ impl Reader<'_, '_> {
             return to;
         }
         // "May '92"
-        if self.is_any(of, &["'", "’"])
-            || self.kind(of) == Some(TokenKind::Mark)
-                && matches!(&self.all.text[self.all.tokens[of].range()], "'" | "’" | "‘")
+        let apostrophe = self.get(of).is_some_and(|t| matches!(&self.all.text[t.range()], "'" | "’" | "‘"));
+        if apostrophe
+            && self.tight(of + 1)
+            && let Some((year, 2)) = self.number(of + 1)
         {
-            if let Some((year, 2)) = self.number(of + 1).filter(|_| self.tight(of + 1)) {
-                let year = i32::try_from(year).unwrap_or(0);
-                parts.year = Some(if year < 30 { 2000 + year } else { 1900 + year });
-                return of + 2;
-            }
+            let year = i32::try_from(year).unwrap_or(0);
+            parts.year = Some(if year < 30 { 2000 + year } else { 1900 + year });
+            return of + 2;
         }
         if comma {
             return at;

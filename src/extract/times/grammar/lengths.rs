@@ -98,11 +98,14 @@ impl Reader<'_, '_> {
         } else if self.is(next, "thousand") {
             n *= 1000.0;
             next += 1;
-        } else if n >= 20.0 && n % 10.0 == 0.0 && n < 100.0 && self.has(next, Classes::NUMERAL) {
-            if let Some(ones) = words::numeral(self.small(next).as_str()).filter(|o| *o < 10) {
-                n += f64::from(ones);
-                next += 1;
-            }
+        } else if n >= 20.0
+            && n % 10.0 == 0.0
+            && n < 100.0
+            && self.has(next, Classes::NUMERAL)
+            && let Some(ones) = words::numeral(self.small(next).as_str()).filter(|o| *o < 10)
+        {
+            n += f64::from(ones);
+            next += 1;
         }
         let half = self.and_half(next);
         Some((Some(if half.is_some() { n + 0.5 } else { n }), half.unwrap_or(next)))

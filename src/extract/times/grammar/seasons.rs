@@ -45,12 +45,14 @@ impl Reader<'_, '_> {
         let mut to = self.year_after(&mut parts, at + 1);
         let dated = parts.year.is_some() || parts.within.is_some();
         // "the winter of 1941-42": the first year names it.
-        if dated && self.is_dash(to) && self.tight(to) && self.tight(to + 1) {
-            if let (Some(year), Some((next, digits))) = (parts.year, self.number(to + 1)) {
-                let next = i32::try_from(next).unwrap_or(0);
-                if next == year + 1 || (digits == 2 && next == (year + 1) % 100) {
-                    to += 2;
-                }
+        if self.is_dash(to)
+            && self.tight(to)
+            && self.tight(to + 1)
+            && let (Some(year), Some((next, digits))) = (parts.year, self.number(to + 1))
+        {
+            let next = i32::try_from(next).unwrap_or(0);
+            if next == year + 1 || (digits == 2 && next == (year + 1) % 100) {
+                to += 2;
             }
         }
         if dated {
@@ -155,9 +157,7 @@ impl Reader<'_, '_> {
                 Some((1, 1)) => Stretch::Day(12, 31),
                 _ => stretch,
             };
-        } else if self.is_any(next, &["sunday", "monday", "island", "bloc"]) {
-            return None;
-        } else if self.is(at, "new") {
+        } else if self.is(at, "new") || self.is_any(next, &["sunday", "monday", "island", "bloc"]) {
             return None;
         }
         let mut parts = Parts::new(None, stretch);

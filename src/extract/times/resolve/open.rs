@@ -29,7 +29,7 @@ pub(super) fn unresolved_near(what: What) -> String {
         What::Unit(Unit::Week) => "XXXX-WXX".to_owned(),
         What::Unit(Unit::Month) => "XXXX-XX".to_owned(),
         What::Unit(Unit::Quarter) => "XXXX-QX".to_owned(),
-        What::Unit(Unit::Year | Unit::Half) => "XXXX".to_owned(),
+        What::Unit(Unit::Year) => "XXXX".to_owned(),
         What::Unit(Unit::Decade) => "XXX".to_owned(),
         What::Unit(Unit::Century | Unit::Millennium) => "XX".to_owned(),
         What::Unit(Unit::Day) => "XXXX-XX-XX".to_owned(),
