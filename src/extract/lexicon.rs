@@ -68,6 +68,38 @@ classes! {
     SURNAME = 14, "surname";
     /// Months and days, which are never names.
     CALENDAR = 15, "calendar";
+    /// Verbs that bring a quotation, or a clause with "that".
+    SAY = 32, "say";
+    /// Those that may leave out "that".
+    SAY_BARE = 33, "say-bare";
+    /// Verbs of saying whose object is what is said: "denied the report", "urged".
+    SAY_OBJECT = 34, "say-object";
+    /// Verbs that quote a name or judgement: "called it", "described as".
+    SAY_NAMING = 35, "say-naming";
+    /// Verbs of saying that are followed by whom one speaks to: "told".
+    SAY_TELL = 36, "say-tell";
+    /// Forms in "-ing" of all of these.
+    SAYING = 37, "saying";
+    /// Their base forms: "say".
+    SAY_BASE = 38, "say-base";
+    /// Nouns for people who may speak: "spokesman", "officials".
+    SPEAKER = 39, "speaker";
+    /// Nouns for bodies that may speak: "ministry".
+    SPEAKING_BODY = 40, "speaking-body";
+    /// Nouns for what one speaks in: "interview".
+    MEDIUM = 41, "medium";
+    /// Words that begin a noun phrase.
+    DETERMINER = 42, "determiner";
+    /// Words that speak of a woman: "spokeswoman".
+    WOMAN = 43, "woman";
+    /// Words that speak of a man: "spokesman".
+    MAN = 44, "man";
+    /// Prepositions.
+    PREPOSITION = 45, "preposition";
+    /// Adverbs and times that stand about a verb of saying.
+    SPEECH_ADVERB = 46, "speech-adverb";
+    /// Verbs that mean saying with some particle only: "touched upon", "called for".
+    SAY_PARTICLE = 47, "say-particle";
     /// January, Oct.
     MONTH = 16, "month";
     /// Monday, Tue.
@@ -135,6 +167,7 @@ const LISTS: &[&str] = &[
     include_str!("lexicon/names-common.txt"),
     include_str!("lexicon/names-persons.txt"),
     include_str!("lexicon/names-persons-world.txt"),
+    include_str!("lexicon/speech.txt"),
     include_str!("lexicon/times.txt"),
     include_str!("lexicon/events.txt"),
 ];

@@ -20,10 +20,15 @@ const SHIPPED: &[(&str, &str)] = shipped![
     "disagreements",
     "districts",
     "links",
+    "meetings",
     "mentions",
     "names",
     "place",
+    "role-disagreements",
+    "roles",
     "sources",
+    "statements",
+    "timeline",
 ];
 
 /// A query that is asked for by name.

@@ -107,7 +107,14 @@ impl Rows<'_, '_> {
         if !(token.is_capital() || matches!(token.letters, Letters::Inner)) {
             return None;
         }
-        let found = known::longest(self.tokens, at, end, self.document.loud[sentence])?;
+        let found = match known::longest(self.tokens, at, end, self.document.loud[sentence]) {
+            Some(found) => found,
+            None => return self.compound(at).map(|kind| (at + 1, kind)),
+        };
+        // "US$ 40"
+        if found.0 < end && !self.token(found.0).spaced && self.tokens.word(found.0) == "$" {
+            return Some((found.0, Known::Nothing));
+        }
         // "The Sun" at the beginning of a sentence is the sun.
         let first = self.document.first[sentence] == at;
         let article = token.classes.any(Classes::FUNCTION) && token.letters == Letters::Capital;
@@ -118,6 +125,28 @@ impl Rows<'_, '_> {
         let single = found.0 == at + 1;
         let person = row.last().is_some_and(|a| a.known.is_none() && a.classes.any(FIRST) && a.gazetteer.is_none());
         (!(single && person && !matches!(found.1, Known::Nothing))).then_some(found)
+    }
+
+    /// "Armenian-Azerbaijani", "Franco-German": a nationality of two; "Singapore-Sydney": something between two places.
+    fn compound(&self, at: usize) -> Option<Known> {
+        let word = self.tokens.word(at);
+        if word.len() > 60 || !word.contains('-') || !self.token(at).is_capital() {
+            return None;
+        }
+        let apart = word.replace('-', " ");
+        let parts = Tokens::of(&apart);
+        let mut kind = None;
+        for n in 0..parts.tokens.len() {
+            let known = known::longest(&parts, n, n + 1, false).map(|(_, known)| known);
+            let combining = n == 0 && COMBINING.contains(&parts.word(n));
+            match known {
+                Some(Known::Nationality) => kind = kind.or(Some(Known::Nationality)),
+                Some(k) if k.is_place() || k == Known::Organisation => kind = Some(Known::Other),
+                _ if combining => {}
+                _ => return None,
+            }
+        }
+        kind.filter(|_| parts.tokens.len() > 1)
     }
 
     /// Whether a token is written as a name, or may go on with one.
@@ -135,7 +164,8 @@ impl Rows<'_, '_> {
                     !token.classes.any(Classes::FUNCTION)
                 }
                 Letters::Initial => inside || (word().len() > 1 && self.is_capital(at + 1)),
-                Letters::Inner => true,
+                // "al-Assad", not "pro-Russian"
+                Letters::Inner => !word().contains('-') || ARTICLES.iter().any(|a| word().starts_with(a)),
                 _ => false,
             },
             TokenKind::Mixed => {
@@ -186,6 +216,8 @@ impl Rows<'_, '_> {
         let head = last.gazetteer.is_none()
             && (last.classes.any(TYPES) || HEADS.iter().any(|h| self.tokens.is(last.tokens.end - 1, h)));
         match word {
+            // "O ' Brien", as tokenised text has it
+            "'" | "\u{2019}" if self.tokens.is(last.tokens.end - 1, "o") => usize::from(name(at + 1)),
             "&" | "+" => usize::from(name(at + 1)),
             "of" | "for" if head && !last.classes.any(Classes::CALENDAR) => {
                 let suffix = last.classes.any(Classes::ORG_SUFFIX) && !self.tokens.is(last.tokens.end - 1, "company");
@@ -209,6 +241,23 @@ impl Rows<'_, '_> {
                     && known::longest(self.tokens, at + 1, end, false).is_none()
                     && last.known.is_none();
                 usize::from(plain)
+            }
+            // "European Aeronautic Defence and Space Company"
+            "and" if row.len() > 1 => {
+                let plain = |at: usize| self.token(at).letters == Letters::Capital && ordinary(self.tokens.word(at));
+                let mut to = at + 1;
+                while to < end.min(at + 4) && name(to) {
+                    to += 1;
+                }
+                let company = to > at + 2 && self.token(to - 1).classes.any(Classes::ORG);
+                let parts = company
+                    && last.known.is_none()
+                    && last.gazetteer.is_none()
+                    && !last.classes.any(TYPES)
+                    && plain(last.tokens.start)
+                    && plain(at + 1)
+                    && known::longest(self.tokens, at + 1, end, false).is_none();
+                usize::from(parts)
             }
             "in" if row.len() > 2 && self.is_of_something(row) && row[0].classes.any(Classes::ORG) => {
                 let region = known::longest(self.tokens, at + 1, end, false).is_some_and(|(_, k)| k == Known::Region);
@@ -265,15 +314,35 @@ impl Rows<'_, '_> {
                 if !before.is_empty() {
                     self.split(before, sentence, title, true);
                 }
-                if !after.is_empty() {
-                    let title = atoms[found.start].tokens.start..atoms[found.end - 1].tokens.end;
-                    self.split(after, sentence, Some(title), titled);
+                let title = atoms[found.start].tokens.start..atoms[found.end - 1].tokens.end;
+                // "Secretary of the Air Force James Roche": what the office is of, and then who holds it.
+                let linked = self.is_of_something(&atoms[found.end - 1..found.end]);
+                let person = |a: &Atom| a.known.is_none() && a.gazetteer.is_none() && a.classes.any(FIRST);
+                let holder = match after.first() {
+                    Some(first) if linked && (first.known.is_some() || first.gazetteer.is_some()) => 1,
+                    Some(_) if linked => after.iter().position(person).unwrap_or(after.len()),
+                    _ => 0,
+                };
+                if holder > 0 {
+                    self.split(&after[..holder], sentence, None, false);
+                }
+                if holder < after.len() {
+                    self.split(&after[holder..], sentence, Some(title), titled);
                 }
                 return;
             }
         }
         let typed = atoms.len() > 1 && last.known.is_none() && last.gazetteer.is_none() && last.classes.any(TYPES);
         let linked = self.is_of_something(atoms);
+        // "United States Air Force", "British Parliament"
+        let of_state = |a: &Atom| matches!(a.known, Some(Known::Country | Known::Nationality | Known::State));
+        if let [state, body] = atoms
+            && of_state(state)
+            && body.known == Some(Known::Organisation)
+            && body.classes.any(Classes::ORG)
+        {
+            return self.emit(atoms, sentence, title, titled);
+        }
         // A nationality before what is no name of a body or a place.
         let is_nationality = |a: &Atom| a.known == Some(Known::Nationality);
         if atoms.len() > 1 && is_nationality(&atoms[0]) && !linked {
@@ -298,6 +367,12 @@ impl Rows<'_, '_> {
                 }
                 return;
             }
+            // "Acquisition Marvin Sambur": a part of an office, and then a person.
+            if title.is_none()
+                && let Some(at) = self.person_after_words(atoms)
+            {
+                return self.split(&atoms[at..], sentence, title, titled);
+            }
             // Another name begins: a nationality at the end, a known name and then a person.
             let parts = |n: usize| {
                 let (a, b) = (&atoms[n - 1], &atoms[n]);
@@ -314,6 +389,30 @@ impl Rows<'_, '_> {
             }
         }
         self.emit(atoms, sentence, title, titled);
+    }
+
+    /// "in the U.S. Jobs also noted", "UK iTunes"
+    fn breaks(&self, country: &Atom, next: &Atom) -> bool {
+        let token = self.token(next.tokens.start);
+        let ends = self.tokens.word(country.tokens.end - 1).ends_with('.');
+        token.letters == Letters::Inner
+            || ends && !next.classes.any(TYPES) && self.document.seen(token.hash).capital > 1
+    }
+
+    /// Where a person begins after ordinary words only.
+    fn person_after_words(&self, atoms: &[Atom]) -> Option<usize> {
+        let own = |a: &Atom| a.known.is_some() || a.gazetteer.is_some();
+        let word = |a: &Atom| self.tokens.word(a.tokens.start);
+        let at = atoms.iter().position(|a| a.classes.any(FIRST))?;
+        let rest = &atoms[at..];
+        let person = at > 0
+            && (2..=3).contains(&rest.len())
+            && rest.iter().all(|a| !own(a))
+            && !ordinary(word(&rest[rest.len() - 1]));
+        let before = |a: &Atom| {
+            !own(a) && ordinary(word(a)) && !a.classes.any(TITLES.and(Classes::SURNAME)) && a.tokens.len() == 1
+        };
+        (person && atoms[..at].iter().all(before)).then_some(at)
     }
 
     /// In a loud headline every known name stands alone, and other words are names if they are no ordinary ones.
@@ -677,3 +776,30 @@ const BEFORE_TITLES: &[&str] = &[
     "lead",
     "political",
 ];
+/// What begins a nationality of two.
+const COMBINING: &[&str] = &[
+    "Anglo",
+    "Franco",
+    "Sino",
+    "Russo",
+    "Indo",
+    "Greco",
+    "Euro",
+    "Afro",
+    "Austro",
+    "Turco",
+    "Italo",
+    "Americano",
+    "Hispano",
+    "Soviet",
+    "Judeo",
+    "Serbo",
+    "Czecho",
+    "Finno",
+    "Perso",
+    "Ibero",
+    "Luso",
+    "Polish",
+];
+/// What stands in small letters at the beginning of a name.
+const ARTICLES: &[&str] = &["al-", "el-", "as-", "ad-", "an-", "ar-", "ash-", "ul-", "bin-", "d'", "l'"];

@@ -134,6 +134,9 @@ fn words(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores) {
             c.signals = c.signals.and(Signals::TYPE_WORD);
         }
     }
+    if len > 1 && BODIES.contains(&tokens.word(c.tokens.start)) {
+        s[ORG] += 2.0;
+    }
     let any = |f: &dyn Fn(usize) -> bool| (c.tokens.clone()).any(f);
     let amp = any(&|t| tokens.word(t) == "&");
     if amp {
@@ -216,9 +219,17 @@ fn single(tokens: &Tokens<'_>, c: &mut Candidate, s: &mut [f32; 5]) {
         s[PERSON] += if plain { 0.3 } else { 1.0 };
     }
     if plain {
-        s[OTHER] += 0.9;
-        s[ORG] += 0.3;
+        s[OTHER] += 0.8;
+        s[ORG] += 0.4;
     } else {
+        let camel = word.as_bytes().windows(2).any(|w| w[0].is_ascii_lowercase() && w[1].is_ascii_uppercase());
+        let surname = ["Mc", "Mac", "De", "La", "Le", "Di", "Fitz", "O'", "Van"].iter().any(|p| word.starts_with(p));
+        if camel && surname {
+            s[PERSON] += 1.5;
+        } else if camel {
+            s[OTHER] += 0.9;
+            s[ORG] += 0.3;
+        }
         s[ORG] += 0.6;
         s[PERSON] += 0.3;
         s[PLACE] += 0.3;
@@ -229,6 +240,34 @@ fn single(tokens: &Tokens<'_>, c: &mut Candidate, s: &mut [f32; 5]) {
         }
     }
 }
+
+/// Words that begin the names of bodies more often than others'.
+const BODIES: &[&str] = &[
+    "Air",
+    "Royal",
+    "National",
+    "Federal",
+    "Banco",
+    "Banque",
+    "Deutsche",
+    "Société",
+    "Radio",
+    "Real",
+    "FC",
+    "Standard",
+    "General",
+    "United",
+    "First",
+    "Bank",
+    "Central",
+    "International",
+    "Global",
+    "Associated",
+    "Consolidated",
+    "Allied",
+    "Crédit",
+    "Credit",
+];
 
 /// Endings of names that are of a kind more often than not.
 const ENDINGS: &[(&str, usize, f32)] = &[
@@ -308,8 +347,8 @@ fn before(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores) {
                 s[ORG] += 0.2;
             }
             "by" | "with" | "By" | "With" => {
-                s[PERSON] += 0.3;
-                s[ORG] += 0.3;
+                s[PERSON] += 0.6;
+                s[ORG] += 0.6;
                 s[PLACE] -= 0.7;
             }
             "the" | "The" => {
@@ -318,6 +357,11 @@ fn before(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores) {
                 s[OTHER] += 0.5;
                 if c.tokens.len() == 1 && c.known.is_none() {
                     s[PLACE] -= 0.5;
+                    // "The Beatles", "the Houthis"
+                    let name = tokens.word(c.tokens.start);
+                    if name.ends_with('s') && !name.ends_with("ss") {
+                        s[ORG] += 1.0;
+                    }
                 }
             }
             "a" | "an" | "A" | "An" => {
@@ -415,6 +459,29 @@ fn after(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores) {
     if at >= end {
         return;
     }
+    // "Apple today unveiled", "Boeing has also announced"
+    let mut at = at;
+    while at + 1 < end
+        && [
+            "today",
+            "also",
+            "has",
+            "have",
+            "had",
+            "now",
+            "recently",
+            "yesterday",
+            "later",
+            "then",
+            "first",
+            "subsequently",
+        ]
+        .iter()
+        .any(|w| tokens.is(at, w))
+    {
+        at += 1;
+    }
+    let at = at;
     let t = &tokens.tokens[at];
     let word = tokens.word(at);
     match t.kind {
@@ -437,6 +504,14 @@ fn after(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores) {
                 s[PLACE] -= 0.3;
                 s[OTHER] -= 0.5;
                 c.signals = c.signals.and(Signals::VERB);
+            }
+            let past =
+                word.len() > 4 && word.ends_with("ed") && !t.classes.any(Classes::ACTS) && !tokens.is(at + 1, "by");
+            if past {
+                s[PERSON] += 0.3;
+                s[ORG] += 0.5;
+                s[OTHER] -= 0.2;
+                s[PLACE] -= 0.2;
             }
             if matches!(word, "who" | "himself" | "herself" | "whose") {
                 s[PERSON] += 2.5;

@@ -1,0 +1,357 @@
+//! Noun phrases that may speak or be spoken to, found from one end: from a verb to the left, or to the right. There is no
+//! parser here: a phrase is a name, a pronoun, or a noun with what stands before it up to an article, a stop or a verb.
+
+use super::Reader;
+use crate::extract::finding::EntityType;
+use crate::extract::lexicon::Classes;
+use crate::extract::tokens::{Letters, TokenKind};
+use std::ops::Range;
+
+/// What a phrase is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PhraseKind {
+    /// A name: a position in [`crate::extract::names::Names::mentions`].
+    Name(usize),
+    /// "he", "they".
+    Pronoun,
+    /// A noun.
+    Noun,
+}
+
+/// A phrase.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Phrase {
+    /// All of it, in tokens.
+    pub(super) tokens: Range<usize>,
+    /// The words that name the speaker: the name, the pronoun, or the phrase with its article.
+    pub(super) words: Range<usize>,
+    /// What it is.
+    pub(super) kind: PhraseKind,
+    /// Its head noun: the last token, unless "of …" follows.
+    pub(super) head: usize,
+}
+
+/// So many words belong to a noun phrase at most.
+const LONGEST: usize = 9;
+
+impl Reader<'_, '_> {
+    /// Whether a noun can speak.
+    pub(super) fn can_speak(&self, phrase: &Phrase) -> bool {
+        match phrase.kind {
+            PhraseKind::Pronoun => true,
+            PhraseKind::Name(m) => {
+                let mention = &self.names.mentions[m];
+                !matches!(mention.kind, EntityType::Event)
+            }
+            PhraseKind::Noun => {
+                let speaks = Classes::SPEAKER.and(Classes::SPEAKING_BODY);
+                self.tokens.tokens[phrase.head].classes.any(speaks.and(Classes::MEDIUM))
+                    || phrase.tokens.clone().any(|t| self.tokens.tokens[t].classes.any(Classes::SPEAKER))
+                    || self.is_unknown_name(phrase)
+            }
+        }
+    }
+
+    /// A capitalised word alone that no list knows: a name at the beginning of a sentence.
+    pub(super) fn is_unknown_name(&self, phrase: &Phrase) -> bool {
+        let head = &self.tokens.tokens[phrase.head];
+        phrase.kind == PhraseKind::Noun
+            && phrase.tokens.len() == 1
+            && head.is_capital()
+            && !head.classes.any(Classes::FUNCTION.and(Classes::DETERMINER).and(Classes::MEDIUM))
+    }
+
+    /// The phrase that ends with token `end`, not reaching before `from`.
+    pub(super) fn phrase_before(&self, from: usize, end: usize) -> Option<Phrase> {
+        let mut found = self.simple_before(from, end)?;
+        // "a spokesman for the ministry", "the head of the mission in Vienna": the first noun speaks.
+        for _ in 0..3 {
+            let Some(prep) = found.tokens.start.checked_sub(1).filter(|p| *p > from) else { break };
+            if !self.tokens.tokens[prep].classes.any(Classes::PREPOSITION) || self.inside(prep) {
+                break;
+            }
+            let Some(left) = self.simple_before(from, prep - 1) else { break };
+            let class = self.tokens.tokens[left.head].classes;
+            let of = ["of", "for", "from"].iter().any(|w| self.tokens.is(prep, w));
+            let speaks = class.any(Classes::SPEAKER) || (of && class.any(Classes::SPEAKING_BODY.and(Classes::MEDIUM)));
+            let by = self.tokens.is(prep, "by") && class.any(Classes::MEDIUM);
+            let speaks = speaks || by;
+            let counted = of && left.kind == PhraseKind::Noun && self.is_determiner(left.tokens.start);
+            let led = left.tokens.start > from
+                && self.tokens.tokens[left.tokens.start - 1].classes.any(Classes::PREPOSITION)
+                && !speaks;
+            if led || !(speaks || counted) || left.kind == PhraseKind::Pronoun {
+                break;
+            }
+            // "Secretary of the Navy James Doe" is James Doe; "the wife of President Doe" is not.
+            let title = matches!(found.kind, PhraseKind::Name(m) if self.is_person(m))
+                && found.words.start > found.tokens.start
+                && speaks
+                && !self.is_determiner(left.tokens.start);
+            if title {
+                let tokens = left.tokens.start..found.tokens.end;
+                return Some(Phrase { tokens, ..found });
+            }
+            let tokens = left.tokens.start..found.tokens.end;
+            let issued = ["of", "from", "by"].iter().any(|w| self.tokens.is(prep, w));
+            if class.any(Classes::MEDIUM) && issued && self.can_speak(&found) && !self.is_medium(&found) {
+                // "a statement from the ministry said": the ministry speaks.
+                return Some(Phrase { tokens, ..found });
+            }
+            found = Phrase { words: tokens.clone(), tokens, kind: PhraseKind::Noun, head: left.head };
+        }
+        Some(found)
+    }
+
+    /// A phrase without "of …".
+    fn simple_before(&self, from: usize, end: usize) -> Option<Phrase> {
+        if end < from || self.inside(end) {
+            return None;
+        }
+        let token = self.tokens.tokens[end];
+        if let Some(m) = self.mention_over(end) {
+            let mention = &self.names.mentions[m];
+            let ends = mention.tokens.end == end + 1;
+            if ends && !self.is_adjective(m) && !self.is_role_only(m) {
+                let mut start = mention.tokens.start.max(from);
+                let own = start;
+                // Titles and what stands before the name: "Russian Deputy Prime Minister Grigory Karasin".
+                let mut steps = 0;
+                while start > from && steps < LONGEST && self.continues_left(start - 1) {
+                    start -= 1;
+                    steps += 1;
+                }
+                return Some(Phrase {
+                    tokens: start..end + 1,
+                    words: own..end + 1,
+                    kind: PhraseKind::Name(m),
+                    head: end,
+                });
+            }
+        }
+        if token.kind == TokenKind::Word && self.is_pronoun(end) {
+            return Some(Phrase {
+                tokens: end..end + 1,
+                words: end..end + 1,
+                kind: PhraseKind::Pronoun,
+                head: end,
+            });
+        }
+        let quantity = ["many", "some", "others", "most", "several", "both", "few", "all"];
+        let counted = quantity.iter().any(|w| self.tokens.is(end, w));
+        if token.kind != TokenKind::Word || (token.classes.any(Classes::FUNCTION) && !counted) {
+            return None;
+        }
+        let article = self.is_determiner(end) && !counted;
+        if article || token.classes.any(Classes::PREPOSITION.and(Classes::SPEECH_ADVERB)) || self.is_possessive(end) {
+            return None;
+        }
+        let mut start = end;
+        while start > from && end - start < LONGEST {
+            if self.is_determiner(start) && !self.is_possessive(start - 1) {
+                break;
+            }
+            if !self.continues_left(start - 1) {
+                break;
+            }
+            start -= 1;
+        }
+        Some(Phrase { tokens: start..end + 1, words: start..end + 1, kind: PhraseKind::Noun, head: end })
+    }
+
+    /// Whether a token may stand within a noun phrase, before its head.
+    fn continues_left(&self, at: usize) -> bool {
+        let token = &self.tokens.tokens[at];
+        if self.inside(at) {
+            return false;
+        }
+        match token.kind {
+            TokenKind::Possessive | TokenKind::Number | TokenKind::Mixed => true,
+            TokenKind::Mark => self.tokens.is(at, "-") && !token.spaced || self.is_possessive(at),
+            TokenKind::Word => {
+                if self.is_determiner(at) {
+                    return true;
+                }
+                let closed = Classes::FUNCTION.and(Classes::PREPOSITION).and(Classes::SPEECH_ADVERB);
+                let verb = token.classes.any(Classes::SAY.and(Classes::SAY_OBJECT)) && token.letters == Letters::Small;
+                !token.classes.any(closed) && !verb && !self.is_negation(at)
+            }
+        }
+    }
+
+    /// The phrase that begins with token `at`, not reaching to `to`.
+    pub(super) fn phrase_after(&self, at: usize, to: usize) -> Option<Phrase> {
+        if at >= to || self.inside(at) {
+            return None;
+        }
+        if self.tokens.tokens[at].kind == TokenKind::Word && (self.is_pronoun(at) || self.is_object_pronoun(at)) {
+            return Some(Phrase { tokens: at..at + 1, words: at..at + 1, kind: PhraseKind::Pronoun, head: at });
+        }
+        let mut end = at;
+        let mut noun = None;
+        while end < to && end - at < LONGEST && !self.inside(end) {
+            if let Some(m) = self.mention_over(end)
+                && !self.is_adjective(m)
+                && !self.is_role_only(m)
+            {
+                let mention = &self.names.mentions[m];
+                let after = mention.tokens.end.min(to);
+                let owner = after < to && self.is_possessive(after);
+                let modifier = after < to && self.is_role_noun(after);
+                if !owner && !modifier {
+                    return Some(Phrase {
+                        tokens: at..after,
+                        words: mention.tokens.start.max(at)..after,
+                        kind: PhraseKind::Name(m),
+                        head: after - 1,
+                    });
+                }
+                end = after + usize::from(owner);
+                continue;
+            }
+            let token = &self.tokens.tokens[end];
+            let closed = Classes::FUNCTION.and(Classes::PREPOSITION).and(Classes::SPEECH_ADVERB);
+            let inner = match token.kind {
+                TokenKind::Word if end == at && self.is_determiner(end) => true,
+                TokenKind::Word => !token.classes.any(closed) && !self.is_verb_like(end),
+                TokenKind::Number | TokenKind::Mixed | TokenKind::Possessive => true,
+                TokenKind::Mark => self.tokens.is(end, "-") && !token.spaced || self.is_possessive(end),
+            };
+            if !inner {
+                break;
+            }
+            if token.kind == TokenKind::Word && !self.is_determiner(end) {
+                noun = Some(end);
+                // "told reporters the plan was dead": a noun that can hear ends the phrase.
+                if self.is_role_noun(end) && !self.goes_on(end, to) {
+                    break;
+                }
+            }
+            end += 1;
+        }
+        let head = noun?;
+        // "the head of the mission": what follows "of" belongs to it.
+        let mut last = head;
+        for _ in 0..2 {
+            let of = last + 1;
+            let owned = of + 1 < to && ["of", "for"].iter().any(|w| self.tokens.is(of, w)) && !self.inside(of);
+            if !owned || !self.is_role_noun(head) {
+                break;
+            }
+            let Some(owner) = self.phrase_after_short(of + 1, to) else { break };
+            last = owner;
+            // "Secretary of the Navy James Doe".
+            let name = self.mention_over(last).filter(|m| self.is_person(*m) && !self.is_determiner(at));
+            let start = name.map_or(of, |m| self.names.mentions[m].tokens.start);
+            if let Some(m) = name.filter(|_| start > of + 1) {
+                return Some(Phrase { tokens: at..last + 1, words: start..last + 1, kind: PhraseKind::Name(m), head: last });
+            }
+        }
+        Some(Phrase { tokens: at..last + 1, words: at..last + 1, kind: PhraseKind::Noun, head })
+    }
+
+    /// Whether a phrase goes on after a noun that could speak: "deputy minister", "Minister James Doe".
+    fn goes_on(&self, noun: usize, to: usize) -> bool {
+        let next = noun + 1;
+        if next >= to || self.inside(next) {
+            return false;
+        }
+        let plural = super::voice::is_plural(self.tokens.word(noun));
+        self.is_possessive(next)
+            || self.is_role_noun(next)
+            || !plural && self.mention_over(next).is_some_and(|m| self.is_person(m))
+            || self.tokens.tokens[noun].is_capital() && self.tokens.tokens[next].is_capital()
+    }
+
+    /// The last token of a short phrase that begins at `at`.
+    fn phrase_after_short(&self, at: usize, to: usize) -> Option<usize> {
+        let mut end = at;
+        while end < to && end - at < LONGEST && !self.inside(end) {
+            if let Some(m) = self.mention_over(end) {
+                end = self.names.mentions[m].tokens.end.min(to);
+                if end < to && self.is_possessive(end) {
+                    end += 1;
+                }
+                continue;
+            }
+            let token = &self.tokens.tokens[end];
+            let closed = Classes::FUNCTION.and(Classes::PREPOSITION).and(Classes::SPEECH_ADVERB);
+            let inner = token.kind == TokenKind::Word
+                && (self.is_determiner(end) && end == at || !token.classes.any(closed))
+                && !self.is_verb_like(end);
+            if !inner {
+                break;
+            }
+            end += 1;
+            if token.classes.any(Classes::SPEAKER) && !self.goes_on(end - 1, to) {
+                break;
+            }
+        }
+        (end > at).then(|| end - 1)
+    }
+
+    /// Whether a word is a verb of saying, and so ends a phrase.
+    fn is_verb_like(&self, at: usize) -> bool {
+        let t = &self.tokens.tokens[at];
+        t.letters == Letters::Small && t.classes.any(Classes::SAY.and(Classes::SAY_OBJECT)) && !t.classes.any(Classes::MEDIUM)
+    }
+
+    /// A possessive ending, also where tokenised text sets it apart: "aircraft 's".
+    pub(super) fn is_possessive(&self, at: usize) -> bool {
+        let all = &self.tokens.tokens;
+        all[at].kind == TokenKind::Possessive
+            || all[at].kind == TokenKind::Mark
+                && matches!(self.tokens.word(at), "'" | "’")
+                && all.get(at + 1).is_some_and(|t| !t.spaced || at > 0 && self.tokens.word(at - 1).ends_with('s'))
+                && (self.tokens.is(at + 1, "s") || at > 0 && self.tokens.word(at - 1).ends_with('s'))
+            || self.tokens.is(at, "s") && at > 0 && matches!(self.tokens.word(at - 1), "'" | "’")
+    }
+
+    pub(super) fn is_role_noun(&self, at: usize) -> bool {
+        self.tokens.tokens[at].classes.any(Classes::SPEAKER.and(Classes::SPEAKING_BODY).and(Classes::MEDIUM))
+    }
+
+    pub(super) fn is_determiner(&self, at: usize) -> bool {
+        self.tokens.tokens[at].classes.any(Classes::DETERMINER)
+    }
+
+    pub(super) fn is_pronoun(&self, at: usize) -> bool {
+        ["he", "she", "it", "they", "we", "i", "who"].iter().any(|w| self.tokens.is(at, w))
+    }
+
+    fn is_object_pronoun(&self, at: usize) -> bool {
+        ["him", "her", "them", "us", "me", "you"].iter().any(|w| self.tokens.is(at, w))
+            && !(self.tokens.is(at, "her") && self.tokens.tokens.get(at + 1).is_some_and(|t| t.classes.0 != 0 && !t.classes.any(Classes::FUNCTION)))
+    }
+
+    pub(super) fn is_negation(&self, at: usize) -> bool {
+        let word = self.tokens.word(at);
+        ["not", "never", "cannot", "neither", "nor"].iter().any(|w| word.eq_ignore_ascii_case(w))
+            || word.ends_with("n't")
+            || word.ends_with("n’t")
+    }
+
+    /// Whether a mention says only where its noun belongs: "Russian".
+    fn is_adjective(&self, mention: usize) -> bool {
+        let m = &self.names.mentions[mention];
+        m.kind == EntityType::Nationality && !self.tokens.text[m.range.clone()].ends_with('s')
+    }
+
+    /// Whether what looks like a name is a title only: "FM".
+    fn is_role_only(&self, mention: usize) -> bool {
+        let m = &self.names.mentions[mention];
+        m.tokens.len() < 6 && m.tokens.clone().all(|t| self.tokens.tokens[t].classes.any(Classes::SPEAKER))
+    }
+
+    /// The mention that covers a token.
+    pub(super) fn mention_over(&self, token: usize) -> Option<usize> {
+        let at = self.names.mentions.partition_point(|m| m.tokens.end <= token);
+        self.names.mentions.get(at).filter(|m| m.tokens.start <= token).map(|_| at)
+    }
+
+    /// Whether a token is within a quotation or one of its marks.
+    pub(super) fn inside(&self, token: usize) -> bool {
+        let at = self.quotes.partition_point(|q| q.tokens.end <= token);
+        self.quotes.get(at).is_some_and(|q| q.tokens.start <= token)
+    }
+}
