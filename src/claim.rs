@@ -10,6 +10,11 @@ use crate::time::TimeExtent;
 use crate::vocab::term;
 use oxigraph::model::{NamedNode, NamedNodeRef};
 
+pub mod article;
+pub mod entities;
+#[cfg(test)]
+pub(crate) mod tests;
+
 /// Words and where they stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {

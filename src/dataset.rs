@@ -2,7 +2,7 @@
 //! `gazetteer/` and `queries/`. What we make of it lives in `.chorograph/`, which can be deleted at any time.
 
 use crate::iri::{Minter, MinterError};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -42,6 +42,9 @@ pub struct Config {
     /// When two claims are said to disagree.
     #[serde(default)]
     pub disagreement: DisagreementConfig,
+    /// Which member of a JSON object holds what, in files of articles.
+    #[serde(default)]
+    pub jsonl: Fields,
 }
 
 /// `[disagreement]` in `dataset.toml`.
@@ -61,6 +64,48 @@ impl Default for DisagreementConfig {
 
 fn default_tolerance() -> f64 {
     0.01
+}
+
+/// Which member of a JSON object holds what of an article; one of an inner object is `outer.inner`. Without a name, those that
+/// archives commonly use are tried.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Fields {
+    /// Its text.
+    pub text: Option<String>,
+    /// Its text as HTML.
+    pub html: Option<String>,
+    /// Its headline.
+    pub title: Option<String>,
+    /// Its date of publication.
+    pub date: Option<String>,
+    /// Its address.
+    pub url: Option<String>,
+    /// Who publishes it.
+    pub publisher: Option<String>,
+    /// Who wrote it: one name or several.
+    pub authors: Option<String>,
+    /// Its language, BCP 47.
+    pub language: Option<String>,
+    /// What tells it from the others of its file.
+    pub id: Option<String>,
+}
+
+impl Fields {
+    /// The names, by what they hold.
+    pub fn given(&self) -> [(&'static str, Option<&str>); 9] {
+        [
+            ("text", self.text.as_deref()),
+            ("html", self.html.as_deref()),
+            ("title", self.title.as_deref()),
+            ("date", self.date.as_deref()),
+            ("url", self.url.as_deref()),
+            ("publisher", self.publisher.as_deref()),
+            ("authors", self.authors.as_deref()),
+            ("language", self.language.as_deref()),
+            ("id", self.id.as_deref()),
+        ]
+    }
 }
 
 /// Why a folder cannot be used as a dataset.

@@ -1,7 +1,9 @@
-//! Where claims cannot all hold. A disagreement is the set of claims about one place and aspect of which each contradicts at
-//! least one other: times without a common day, or areas of the same kind and boundary that differ by more than the
-//! dataset's tolerance. It says that they differ, and nothing of who is right.
+//! Where claims cannot all hold. A disagreement is the set of claims about one place or person and aspect of which each
+//! contradicts at least one other: times without a common day, areas of the same kind and boundary that differ by more than
+//! the dataset's tolerance, or roles that one person cannot well have at once. It says that they differ, and nothing of who
+//! is right.
 
+use crate::claim::article::ArticleClaims;
 use crate::claim::{RecordClaims, Statement};
 use crate::dataset::Dataset;
 use crate::iri::Minter;
@@ -15,6 +17,10 @@ use oxigraph::model::{Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, 
 use oxigraph::store::{StorageError, Store};
 use std::collections::{BTreeMap, BTreeSet};
 
+mod roles;
+
+use roles::{ROLE_RULE, RoleValue};
+
 /// What a claim says, as a range in which the true value would lie if it held.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Value {
@@ -23,10 +29,11 @@ struct Value {
     high: i128,
 }
 
-/// What claims say of places, ready to be compared.
+/// What claims say of places and people, by their IRIs, ready to be compared.
 #[derive(Debug, Default)]
 pub struct Values {
     by_place: BTreeMap<String, BTreeMap<String, Vec<Value>>>,
+    by_person: BTreeMap<String, Vec<RoleValue>>,
     count: usize,
 }
 
@@ -34,6 +41,15 @@ pub struct Values {
 const TIME: &str = "time";
 const TIME_RULE: &str = "disjoint-extents";
 const AREA_RULE: &str = "area-tolerance";
+/// Every rule, in words.
+const RULES: [(&str, &str); 3] = [
+    (TIME_RULE, "Claims disagree on a time when their extents have no day in common."),
+    (
+        AREA_RULE,
+        "Claims disagree on an area of one kind and boundary when they differ by more than the tolerance, as a share of the larger, in square kilometres.",
+    ),
+    (ROLE_RULE, roles::ROLE_RULE_LABEL),
+];
 
 impl Values {
     /// How many values there are.
@@ -46,13 +62,28 @@ impl Values {
         self.count == 0
     }
 
-    /// The keys of the places.
-    pub fn places(&self) -> impl Iterator<Item = &String> {
-        self.by_place.keys()
+    /// The IRIs of the places and people.
+    pub fn subjects(&self) -> impl Iterator<Item = &String> {
+        self.by_place.keys().chain(self.by_person.keys())
+    }
+
+    /// Takes in the roles of which an article tells, and when it was published.
+    pub fn add_roles(&mut self, claims: &ArticleClaims, published: Option<&TimeExtent>) {
+        for claim in &claims.roles {
+            if let Some(value) = RoleValue::new(claim, published) {
+                self.insert_role(claim.holder.as_str(), value);
+            }
+        }
+    }
+
+    fn insert_role(&mut self, person: &str, value: RoleValue) {
+        self.count += 1;
+        self.by_person.entry(person.to_owned()).or_default().push(value);
     }
 
     /// Takes in the claims of a record.
-    pub fn add(&mut self, record: &RecordClaims) {
+    pub fn add(&mut self, minter: &Minter, record: &RecordClaims) {
+        let place = minter.entity("place", &record.place.key).into_string();
         for claim in &record.claims {
             let (aspect, low, high) = match &claim.statement {
                 Statement::ControlChange(time) => (TIME.to_owned(), days(time.earliest), days(time.latest)),
@@ -61,7 +92,7 @@ impl Values {
                     (area_aspect(area.kind.key(), area.boundary.as_ref().map(|b| b.edtf.as_str())), size, size)
                 }
             };
-            self.insert(&record.place.key, aspect, Value { claim: claim.iri.as_str().to_owned(), low, high });
+            self.insert(&place, aspect, Value { claim: claim.iri.as_str().to_owned(), low, high });
         }
     }
 
@@ -75,9 +106,12 @@ impl Values {
         }
     }
 
-    /// Takes in what the store holds about a place.
-    fn read(&mut self, store: &Store, minter: &Minter, key: &str) -> Result<(), StorageError> {
-        let place = minter.entity("place", key);
+    /// Takes in what the store holds about a place or a person.
+    fn read(&mut self, store: &Store, subject: &str) -> Result<(), StorageError> {
+        let place = NamedNode::new_unchecked(subject);
+        for value in roles::read(store, &place)? {
+            self.insert_role(subject, value);
+        }
         let mut claims = BTreeSet::new();
         for quad in store.quads_for_pattern(None, Some(choro::ABOUT_PLACE), Some(place.as_ref().into()), None) {
             if let NamedOrBlankNode::NamedNode(claim) = quad?.subject {
@@ -90,7 +124,7 @@ impl Values {
                 if let (Some(low), Some(high)) =
                     (date(store, &time, choro::EARLIEST)?, date(store, &time, choro::LATEST)?)
                 {
-                    self.insert(key, TIME.to_owned(), Value { claim, low, high });
+                    self.insert(subject, TIME.to_owned(), Value { claim, low, high });
                 }
             } else if let Some(Term::NamedNode(area)) = object(store, &iri, choro::AREA)? {
                 let size = literal(store, &area, choro::SQUARE_KILOMETRES)?.and_then(|v| Decimal::parse(&v)?.scaled());
@@ -101,7 +135,7 @@ impl Values {
                 };
                 if let (Some(size), Some(kind)) = (size, kind.as_ref().and_then(kind_key)) {
                     let aspect = area_aspect(kind, boundary.as_deref());
-                    self.insert(key, aspect, Value { claim, low: size, high: size });
+                    self.insert(subject, aspect, Value { claim, low: size, high: size });
                 }
             }
         }
@@ -167,16 +201,18 @@ pub fn update(
                 writer.add(quads)?;
             }
         }
-        Some(places) => {
+        Some(subjects) => {
             drop(values);
-            for place in places {
+            for subject in subjects {
                 let mut values = Values::default();
-                let read = values.read(writer.store(), minter, &place);
+                let read = values.read(writer.store(), &subject);
                 read.map_err(|source| writer.storage_error(source))?;
-                let node = minter.entity("place", &place);
+                let node = NamedNode::new_unchecked(subject);
                 let mut old = Vec::new();
-                for quad in writer.quads(None, Some(choro::ABOUT_PLACE), Some(node.as_ref().into()), &name)? {
-                    old.extend(writer.quads(Some(quad.subject.as_ref()), None, None, &name)?);
+                for about in [choro::ABOUT_PLACE, choro::ABOUT_PERSON] {
+                    for quad in writer.quads(None, Some(about), Some(node.as_ref().into()), &name)? {
+                        old.extend(writer.quads(Some(quad.subject.as_ref()), None, None, &name)?);
+                    }
                 }
                 let new = quads(dataset, &values);
                 if !(old.is_empty() && new.is_empty()) {
@@ -188,26 +224,39 @@ pub fn update(
     Ok(writer.quads(None, Some(rdf::TYPE), Some(choro::DISAGREEMENT.into()), &name)?.len())
 }
 
-/// The places that anything is claimed about.
-pub fn all_places(writer: &Writer, minter: &Minter) -> Result<BTreeSet<String>, StoreError> {
-    let mut places = BTreeSet::new();
-    for quad in writer.store().quads_for_pattern(None, Some(choro::ABOUT_PLACE), None, None) {
-        if let Term::NamedNode(place) = quad.map_err(|e| writer.storage_error(e))?.object {
-            places.extend(minter.key("place", place.as_str()).map(str::to_owned));
+/// What ties a claim to the place or person whose other claims may contradict it.
+const ABOUT: [NamedNodeRef<'static>; 2] = [choro::ABOUT_PLACE, choro::HOLDER];
+
+/// The IRIs of the places and people that anything is claimed about.
+pub fn all_subjects(writer: &Writer) -> Result<BTreeSet<String>, StoreError> {
+    let mut subjects = BTreeSet::new();
+    for about in ABOUT {
+        for quad in writer.store().quads_for_pattern(None, Some(about), None, None) {
+            if let Term::NamedNode(subject) = quad.map_err(|e| writer.storage_error(e))?.object {
+                subjects.insert(subject.into_string());
+            }
         }
     }
-    Ok(places)
+    // Whoever was the subject of a disagreement and is spoken of no longer.
+    for quad in writer.store().quads_for_pattern(None, Some(choro::ABOUT_PERSON), None, None) {
+        if let Term::NamedNode(subject) = quad.map_err(|e| writer.storage_error(e))?.object {
+            subjects.insert(subject.into_string());
+        }
+    }
+    Ok(subjects)
 }
 
-/// The places that a graph makes claims about.
-pub fn places_of(writer: &Writer, minter: &Minter, graph: &NamedNode) -> Result<BTreeSet<String>, StoreError> {
-    let mut places = BTreeSet::new();
-    for quad in writer.quads(None, Some(choro::ABOUT_PLACE), None, graph)? {
-        if let Term::NamedNode(place) = quad.object {
-            places.extend(minter.key("place", place.as_str()).map(str::to_owned));
+/// The IRIs of the places and people that a graph makes claims about.
+pub fn subjects_of(writer: &Writer, graph: &NamedNode) -> Result<BTreeSet<String>, StoreError> {
+    let mut subjects = BTreeSet::new();
+    for about in ABOUT {
+        for quad in writer.quads(None, Some(about), None, graph)? {
+            if let Term::NamedNode(subject) = quad.object {
+                subjects.insert(subject.into_string());
+            }
         }
     }
-    Ok(places)
+    Ok(subjects)
 }
 
 fn quads(dataset: &Dataset, values: &Values) -> Vec<Quad> {
@@ -223,10 +272,11 @@ fn quads(dataset: &Dataset, values: &Values) -> Vec<Quad> {
                 continue;
             }
             let rule = if timely { TIME_RULE } else { AREA_RULE };
-            let node = minter.disagreement(place, aspect);
+            let key = minter.key("place", place).unwrap_or(place);
+            let node = minter.disagreement(key, aspect);
             graph.add(&node, rdf::TYPE, choro::DISAGREEMENT);
             graph.add(&node, choro::ASPECT, if timely { term::ASPECT_TIME } else { term::ASPECT_AREA });
-            graph.add(&node, choro::ABOUT_PLACE, minter.entity("place", place));
+            graph.add(&node, choro::ABOUT_PLACE, NamedNode::new_unchecked(place));
             graph.add(&node, prov::WAS_GENERATED_BY, minter.rule(rule));
             if !timely {
                 graph.add(&node, choro::TOLERANCE, Literal::new_typed_literal(&tolerance, xsd::DECIMAL));
@@ -236,13 +286,23 @@ fn quads(dataset: &Dataset, values: &Values) -> Vec<Quad> {
             }
         }
     }
-    // Always both, so that adding to the graph and making it anew come to the same.
-    for rule in [TIME_RULE, AREA_RULE] {
-        let label = if rule == TIME_RULE {
-            "Claims disagree on a time when their extents have no day in common."
-        } else {
-            "Claims disagree on an area of one kind and boundary when they differ by more than the tolerance, as a share of the larger, in square kilometres."
-        };
+    for (person, values) in &values.by_person {
+        let involved = roles::apart(values);
+        if involved.is_empty() {
+            continue;
+        }
+        let person = NamedNode::new_unchecked(person);
+        let node = minter.role_disagreement(&person);
+        graph.add(&node, rdf::TYPE, choro::DISAGREEMENT);
+        graph.add(&node, choro::ASPECT, term::ASPECT_ROLE);
+        graph.add(&node, choro::ABOUT_PERSON, person);
+        graph.add(&node, prov::WAS_GENERATED_BY, minter.rule(ROLE_RULE));
+        for claim in involved {
+            graph.add(&node, choro::INVOLVES, NamedNode::new_unchecked(claim));
+        }
+    }
+    // Always all, so that adding to the graph and making it anew come to the same.
+    for (rule, label) in RULES {
         let node = minter.rule(rule);
         graph.add(&node, rdf::TYPE, prov::ACTIVITY);
         graph.add(&node, rdfs::LABEL, Literal::new_language_tagged_literal_unchecked(label, "en"));

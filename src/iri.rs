@@ -116,6 +116,29 @@ impl Minter {
         self.expand("source{/id*}/mention/{range}", &[("id", id), ("range", &range(span))])
     }
 
+    /// An expression of time in a document's text.
+    pub fn time_mention(&self, id: &str, span: Span) -> NamedNode {
+        self.expand("source{/id*}/time/{range}", &[("id", id), ("range", &range(span))])
+    }
+
+    /// A person or thing that only this document names.
+    pub fn local_entity(&self, id: &str, slug: &str) -> NamedNode {
+        self.expand("source{/id*}/entity/{slug}", &[("id", id), ("slug", slug)])
+    }
+
+    /// An event that a document tells of: its number, counted from 1, and its kind.
+    pub fn event(&self, id: &str, number: usize, kind: &str) -> NamedNode {
+        self.expand("source{/id*}/event/{name}", &[("id", id), ("name", &format!("{number}-{kind}"))])
+    }
+
+    /// A claim of an article, by its kind and its own words, so that it keeps its name when other parts of the text
+    /// change. `nth` tells claims of the same words apart, counted from 0.
+    pub fn article_claim(&self, id: &str, kind: &str, words: &str, nth: usize) -> NamedNode {
+        let nth = nth.to_string();
+        let hash = digest(&[kind, &folded_space(words), &nth]);
+        self.expand("source{/id*}/claim/{name}", &[("id", id), ("name", &format!("{kind}-{}", short(&hash, 12)))])
+    }
+
     /// A fact box: of a site where the publisher and the title are known, so that it is one however many pages show
     /// it; otherwise the `number`th of its document.
     pub fn fact_box(&self, publisher: Option<&str>, title: Option<&str>, id: &str, number: usize) -> NamedNode {
@@ -184,7 +207,29 @@ impl Minter {
         self.expand("disagreement/{place}/{aspect}", &[("place", place), ("aspect", aspect)])
     }
 
-    /// The rule by which disagreements were found.
+    /// A computed disagreement about the roles of a person, whom the gazetteer or one source knows.
+    pub fn role_disagreement(&self, person: &NamedNode) -> NamedNode {
+        let path = person.as_str().strip_prefix(&self.base).unwrap_or(person.as_str());
+        // The path of a name of ours is an IRI already: nothing is left to encode.
+        NamedNode::new_unchecked(format!("{}disagreement/{path}/role", self.base))
+    }
+
+    /// A computed group of likely copies, by the digest of its members.
+    pub fn copy_group(&self, digest: &str) -> NamedNode {
+        self.expand("copy-group/{hash}", &[("hash", short(digest, 16))])
+    }
+
+    /// A computed chain of sources that are not independent, by the digest of its members.
+    pub fn copy_chain(&self, digest: &str) -> NamedNode {
+        self.expand("copy-chain/{hash}", &[("hash", short(digest, 16))])
+    }
+
+    /// How alike two articles are, by the digest of both.
+    pub fn likeness(&self, digest: &str) -> NamedNode {
+        self.expand("likeness/{hash}", &[("hash", short(digest, 16))])
+    }
+
+    /// The rule by which disagreements or copies were found.
     pub fn rule(&self, name: &str) -> NamedNode {
         self.expand("rule/{name}", &[("name", name)])
     }

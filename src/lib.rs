@@ -6,7 +6,7 @@
 //! ```text
 //! source -> record -> claim -> quads -> store -> query | trace | publish
 //!    gazetteer -> extract /                |
-//!                                       disagree (computed, in a graph of its own)
+//!                                       disagree, copies (computed, in graphs of their own)
 //! ```
 //!
 //! `build` joins the steps. The library never prints, exits or reads the environment; that is the command line's.
@@ -33,6 +33,7 @@ pub mod quads;
 
 pub mod store;
 
+pub mod copies;
 pub mod disagree;
 
 pub mod build;

@@ -1,18 +1,25 @@
 //! Reading a document as found. What comes out is its text and the means to point into it: offsets are half-open ranges of
 //! Unicode code points, lines and columns count from 1.
 //!
-//! For a text file the text is the file, byte for byte. For HTML it is what a reader sees, a line for each block
-//! (see [`html`]).
+//! For a text file in UTF-8 the text is the file, byte for byte; other encodings are converted, and a note says so (see
+//! [`encoding`]). For HTML it is what a reader sees of the article, a line for each block (see [`html`]). A file of many
+//! articles gives a document for each (see [`container`]).
 
+pub mod container;
+pub mod date;
+pub mod encoding;
 pub mod folder;
+pub mod format;
 pub mod html;
 pub mod metadata;
 
 use crate::iri::{Span, hex};
+use encoding::MAX_PROBLEMS;
+use format::Format;
 use metadata::Metadata;
 use sha2::{Digest, Sha256};
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -20,8 +27,6 @@ use std::path::{Path, PathBuf};
 pub const MAX_BYTES: usize = 64 << 20;
 /// A line may not be longer, in bytes.
 pub const MAX_LINE: usize = 1 << 20;
-/// So many problems of one kind are told for one document.
-const MAX_PROBLEMS: usize = 20;
 
 /// A document as found.
 #[derive(Debug, Clone)]
@@ -36,9 +41,22 @@ pub struct SourceDocument {
     pub text: String,
     /// What stands beside it.
     pub metadata: Metadata,
+    /// What was done to read it that a person should know of.
+    pub notes: Vec<Problem>,
+    /// The file that it is an article of, when it has others.
+    pub member: Option<Member>,
     /// For HTML, the markup, so that problems can be told by the line of the file.
     markup: Option<String>,
     index: CodePointIndex,
+}
+
+/// An article's place in a file of articles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// The name of the file in the dataset.
+    pub container: String,
+    /// The line of the file where it begins, from 1.
+    pub line: usize,
 }
 
 /// A place in a file, for people. Lines and columns count from 1, columns in code points.
@@ -150,28 +168,44 @@ pub fn capture(path: &Path) -> Result<Captured, SourceError> {
     Ok(Captured { bytes, sha256 })
 }
 
+/// SHA-256 of what a reader gives, in hexadecimal; all of it goes on to `copy`.
+pub fn digest(mut reader: impl Read, copy: &mut dyn Write) -> io::Result<String> {
+    let mut hasher = Sha256::new();
+    let mut chunk = vec![0; 1 << 16];
+    loop {
+        match reader.read(&mut chunk)? {
+            0 => return Ok(hex(&hasher.finalize())),
+            n => {
+                hasher.update(&chunk[..n]);
+                copy.write_all(&chunk[..n])?;
+            }
+        }
+    }
+}
+
 fn unreadable(path: &Path, problem: Problem) -> SourceError {
     SourceError::Unreadable { path: path.to_owned(), problems: vec![problem] }
 }
 
 impl SourceDocument {
-    /// Makes a document of captured bytes. They must be UTF-8 without control characters.
+    /// Makes a document of captured bytes. They must be a text without control characters.
     pub fn new(id: String, path: PathBuf, captured: Captured, metadata: Metadata) -> Result<Self, SourceError> {
-        let text = decode(captured.bytes).and_then(|text| {
-            let problems = control_characters(&text);
-            if problems.is_empty() { Ok(text) } else { Err(problems) }
+        let decoded = encoding::decode(captured.bytes).and_then(|decoded| {
+            let problems = control_characters(&decoded.text);
+            if problems.is_empty() { Ok(decoded) } else { Err(problems) }
         });
-        let text = match text {
-            Ok(text) => text,
+        let encoding::Decoded { text, encoding } = match decoded {
+            Ok(decoded) => decoded,
             Err(problems) => return Err(SourceError::Unreadable { path, problems }),
         };
+        let notes = encoding.map(encoding::note).into_iter().collect();
         let (text, markup, metadata) = if is_html(&path) {
             if let Some(at) = html::too_deep(&text) {
                 let problem = Problem {
                     at: Some(position(&text, at)),
                     value: text[at..].chars().take(20).collect(),
-                    what: "elements nest too deep here".to_owned(),
-                    rule: "a page nests at most 4096 elements deep",
+                    what: html::DEEP.to_owned(),
+                    rule: html::DEEP_RULE,
                     help: "save the page again, or take its text".to_owned(),
                 };
                 return Err(unreadable(&path, problem));
@@ -181,7 +215,14 @@ impl SourceDocument {
         } else {
             (text, None, metadata)
         };
-        Ok(Self { id, path, sha256: captured.sha256, index: CodePointIndex::new(&text), text, metadata, markup })
+        let index = CodePointIndex::new(&text);
+        Ok(Self { id, path, sha256: captured.sha256, index, text, metadata, notes, member: None, markup })
+    }
+
+    /// Makes a document of an article in a file of articles.
+    fn of_member(id: String, path: PathBuf, sha256: String, text: String, metadata: Metadata, member: Member) -> Self {
+        let index = CodePointIndex::new(&text);
+        Self { id, path, sha256, index, text, metadata, notes: Vec::new(), member: Some(member), markup: None }
     }
 
     /// How many code points the text has.
@@ -204,7 +245,12 @@ impl SourceDocument {
 
     /// Where a byte of the text stands in the file. In HTML this is where the same words stand in the markup, when they
     /// stand there once; else the line of the text that a reader sees.
+    ///
+    /// Of an article in a file of articles it is where the article begins.
     pub fn position(&self, range: &Range<usize>) -> Position {
+        if let Some(member) = &self.member {
+            return Position { line: member.line, column: 1 };
+        }
         if let Some(markup) = &self.markup {
             let line = self.text[range.start..].lines().next().unwrap_or_default();
             for words in [line, self.words(range)] {
@@ -220,34 +266,7 @@ impl SourceDocument {
 
 /// Whether the name of a file says that it is HTML.
 pub fn is_html(path: &Path) -> bool {
-    path.extension().is_some_and(|e| ["html", "htm", "xhtml"].iter().any(|x| e.eq_ignore_ascii_case(x)))
-}
-
-/// Bytes as text, or all places where they are none.
-pub(crate) fn decode(bytes: Vec<u8>) -> Result<String, Vec<Problem>> {
-    let error = match String::from_utf8(bytes) {
-        Ok(text) => return Ok(text),
-        Err(error) => error,
-    };
-    let bytes = error.as_bytes();
-    let mut problems = Vec::new();
-    let mut at = 0;
-    while problems.len() < MAX_PROBLEMS {
-        let Err(e) = std::str::from_utf8(&bytes[at..]) else { break };
-        let bad = at + e.valid_up_to();
-        let len = e.error_len().unwrap_or(bytes.len() - bad);
-        let hex: Vec<_> = bytes[bad..bad + len].iter().map(|b| format!("0x{b:02X}")).collect();
-        let before = String::from_utf8_lossy(&bytes[..bad]);
-        problems.push(Problem {
-            at: Some(position(&before, before.len())),
-            value: hex.join(" "),
-            what: "these bytes are not UTF-8".to_owned(),
-            rule: "a document is UTF-8 (RFC 3629)",
-            help: "convert the file, for example with `iconv -f WINDOWS-1252 -t UTF-8`".to_owned(),
-        });
-        at = bad + len;
-    }
-    Err(problems)
+    Format::of(path) == Some(Format::Html)
 }
 
 fn control_characters(text: &str) -> Vec<Problem> {
@@ -315,13 +334,5 @@ mod tests {
             assert_eq!(index.code_point(&text, at), n);
         }
         assert_eq!(index.code_point(&text, text.len()), 2000);
-    }
-
-    #[test]
-    fn bytes_that_are_not_utf8_are_all_told() {
-        let problems = decode(b"ab\n c\xff d\xfe".to_vec()).unwrap_err();
-        let at: Vec<_> = problems.iter().map(|p| (p.at.unwrap().line, p.at.unwrap().column)).collect();
-        assert_eq!(at, [(2, 3), (2, 6)]);
-        assert_eq!(problems[0].value, "0xFF");
     }
 }

@@ -1,15 +1,17 @@
 //! From a claim back to the words: the source, who publishes it, the verbatim words in their sentence, and the offsets. The
 //! words are cut from the captured bytes, not repeated from the store, so that a trace is a proof.
 
-use crate::build::state;
+use crate::build::state::{self, State};
 use crate::dataset::Dataset;
 use crate::iri::Span;
 use crate::source::SourceDocument;
+use crate::source::container::Articles;
 use crate::source::metadata::Metadata;
 use crate::store::{StoreError, View};
 use crate::vocab::{choro, dcterms, oa, prov, rdf, rdfs, schema};
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
 use oxigraph::store::{StorageError, Store};
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -90,7 +92,7 @@ pub enum TraceError {
 /// Everything in the dataset that stands behind an IRI: the claim, record or mention itself, or all claims and mentions of an
 /// entity.
 pub fn trace(view: &View, dataset: &Dataset, iri: &NamedNode) -> Result<Vec<Trace>, TraceError> {
-    let tracer = Tracer { store: view.store(), dataset };
+    let tracer = Tracer { store: view.store(), dataset, last: RefCell::default() };
     let known = tracer.store.quads_for_pattern(Some(iri.as_ref().into()), None, None, None).next().is_some();
     let object = tracer.store.quads_for_pattern(None, None, Some(iri.as_ref().into()), None).next().is_some();
     if !known && !object {
@@ -110,17 +112,75 @@ pub fn trace(view: &View, dataset: &Dataset, iri: &NamedNode) -> Result<Vec<Trac
 
 /// Every claim, record and mention of the dataset.
 pub fn all(view: &View, dataset: &Dataset) -> Result<Vec<Trace>, TraceError> {
-    let tracer = Tracer { store: view.store(), dataset };
+    let tracer = Tracer { store: view.store(), dataset, last: RefCell::default() };
     let mut subjects = BTreeSet::new();
-    for class in [choro::CONTROL_CHANGE_CLAIM, choro::AREA_CLAIM, choro::RECORD, choro::MENTION] {
+    for class in [
+        choro::CONTROL_CHANGE_CLAIM,
+        choro::AREA_CLAIM,
+        choro::UTTERANCE_CLAIM,
+        choro::ROLE_CLAIM,
+        choro::EVENT_CLAIM,
+        choro::RECORD,
+        choro::MENTION,
+        choro::TIME_MENTION,
+    ] {
         subjects.extend(tracer.pointing(rdf::TYPE, class)?);
     }
     subjects.iter().map(|s| tracer.one(&NamedNode::new_unchecked(s))).collect()
 }
 
+/// What is shown of a claim or mention, in this order.
+const SAYS: &[NamedNodeRef<'static>] = &[
+    choro::ABOUT_PLACE,
+    choro::SPEECH_KIND,
+    choro::SPEAKER_WORDS,
+    choro::SPEAKER,
+    choro::CUE_WORDS,
+    choro::CONTENT,
+    choro::SPEAKS_OF,
+    choro::ADDRESSEE_WORDS,
+    choro::ADDRESSEE,
+    choro::MEDIUM_WORDS,
+    choro::HOLDER,
+    choro::TITLE_WORDS,
+    choro::ROLE_TITLE,
+    choro::TENURE,
+    choro::ROLE_OF_WORDS,
+    choro::ABOUT_EVENT,
+    choro::EVENT_KIND,
+    choro::STANDING,
+    choro::PARTICIPANT_WORDS,
+    choro::PARTICIPANT,
+    choro::EVENT_PLACE_WORDS,
+    choro::EVENT_PLACE,
+    choro::TIME_WORDS,
+    choro::TIME,
+    choro::OCCASION_WORDS,
+    choro::OCCASION,
+    choro::AUSPICES_WORDS,
+    choro::AUSPICES,
+    choro::SAID_IN,
+    choro::AREA,
+    choro::AREA_KIND,
+    choro::BOUNDARY_TIME,
+    choro::DENOTES,
+    choro::MENTION_KIND,
+    choro::USED_FOR,
+    choro::CONFIDENCE,
+    choro::SIGNAL,
+    choro::TIME_KIND,
+    choro::TIMEX_VALUE,
+    choro::TIMEX_MODIFIER,
+    choro::RESOLUTION,
+    choro::COUNTED_FROM,
+    choro::EXTENT,
+];
+
 struct Tracer<'a> {
     store: &'a Store,
     dataset: &'a Dataset,
+    /// The text that was cut from last, and whose it is.
+    last: RefCell<Option<(NamedNode, String)>>,
 }
 
 impl Tracer<'_> {
@@ -150,6 +210,19 @@ impl Tracer<'_> {
             choro::TIME,
             choro::AREA,
             choro::ANCHORED_AT,
+            choro::EXTENT,
+            choro::SAID_IN,
+            choro::SPEAKER,
+            choro::SPEAKS_OF,
+            choro::ADDRESSEE,
+            choro::MEDIUM_ORGANISATION,
+            choro::HOLDER,
+            choro::ROLE_OF,
+            choro::ABOUT_EVENT,
+            choro::PARTICIPANT,
+            choro::EVENT_PLACE,
+            choro::OCCASION,
+            choro::AUSPICES,
         ] {
             subjects.extend(self.pointing(predicate, iri.as_ref())?);
         }
@@ -163,7 +236,8 @@ impl Tracer<'_> {
 
     fn is_anchored(&self, iri: &str) -> Result<bool, StorageError> {
         let node = NamedNode::new_unchecked(iri);
-        let mention = self.object(&node, oa::EXACT)?.is_some() && self.object(&node, choro::DENOTES)?.is_some();
+        let named = self.object(&node, choro::DENOTES)?.is_some() || self.object(&node, choro::RESOLUTION)?.is_some();
+        let mention = named && self.object(&node, oa::EXACT)?.is_some();
         Ok(mention || self.object(&node, choro::ANCHORED_AT)?.is_some())
     }
 
@@ -206,6 +280,20 @@ impl Tracer<'_> {
         Ok(node.as_str().to_owned())
     }
 
+    /// A value as its reader may see it: a literal, the words of a span, a label, else the end of the IRI.
+    fn shown(&self, value: Term) -> Result<String, StorageError> {
+        let node = match value {
+            Term::Literal(literal) => return Ok(literal.destruct().0),
+            Term::NamedNode(node) => node,
+            other => return Ok(other.to_string()),
+        };
+        if let Some(words) = self.text(&node, oa::EXACT)? {
+            return Ok(format!("“{words}”"));
+        }
+        let label = self.label(&node)?;
+        Ok(if label == node.as_str() { local_name(node.as_str()).to_owned() } else { label })
+    }
+
     fn labelled(&self, subject: &NamedNode, predicate: NamedNodeRef<'_>) -> Result<Option<String>, StorageError> {
         self.node(subject, predicate)?.map(|node| self.label(&node)).transpose()
     }
@@ -213,13 +301,9 @@ impl Tracer<'_> {
     fn one(&self, subject: &NamedNode) -> Result<Trace, TraceError> {
         let class = self.node(subject, rdf::TYPE)?.map_or_else(String::new, |c| local_name(c.as_str()).to_owned());
         let mut says = Vec::new();
-        for predicate in
-            [choro::ABOUT_PLACE, choro::TIME, choro::AREA, choro::AREA_KIND, choro::BOUNDARY_TIME, choro::DENOTES]
-        {
-            if let Some(node) = self.node(subject, predicate)? {
-                let value = self.label(&node)?;
-                let value = if value == node.as_str() { local_name(node.as_str()).to_owned() } else { value };
-                says.push((local_name(predicate.as_str()).to_owned(), value));
+        for predicate in SAYS {
+            for value in self.objects(subject, *predicate)? {
+                says.push((local_name(predicate.as_str()).to_owned(), self.shown(value)?));
             }
         }
         let reported_in = match self.node(subject, choro::REPORTED_IN)? {
@@ -266,7 +350,9 @@ impl Tracer<'_> {
                 context = context.or(place.map(|(_, r)| r));
             }
         }
-        let version = self.pointing(prov::SPECIALIZATION_OF, source.as_ref())?.into_iter().next();
+        // An article in a file of articles is captured with the file.
+        let file = self.node(&source, dcterms::IS_PART_OF)?.unwrap_or_else(|| source.clone());
+        let version = self.pointing(prov::SPECIALIZATION_OF, file.as_ref())?.into_iter().next();
         let sha256 = version.map(|v| self.text(&NamedNode::new_unchecked(v), choro::SHA256)).transpose()?.flatten();
         Ok(Some(Anchor {
             title: self.text(&source, dcterms::TITLE)?,
@@ -274,7 +360,7 @@ impl Tracer<'_> {
             issued: self.text(&source, dcterms::ISSUED)?,
             retrieved: self.text(&source, choro::RETRIEVED)?,
             url: self.text(&source, schema::URL)?,
-            cut: sha256.as_deref().and_then(|sha256| self.cut(&source, sha256, range, context)),
+            cut: sha256.as_deref().and_then(|sha256| self.cut(&source, &file, sha256, range, context)),
             sha256,
             span: range,
             words: self.text(span, oa::EXACT)?.unwrap_or_default(),
@@ -283,11 +369,37 @@ impl Tracer<'_> {
     }
 
     /// The words at a span of the captured source.
-    fn cut(&self, source: &NamedNode, sha256: &str, span: Span, context: Option<Span>) -> Option<Cut> {
-        let id = self.dataset.minter.key("source", source.as_str())?;
-        let (path, captured) = state::captured(&self.dataset.work(), sha256).ok()?;
-        let document = SourceDocument::new(id.to_owned(), path, captured, Metadata::default()).ok()?;
-        Some(cut(&document.text, span, context))
+    fn cut(
+        &self,
+        source: &NamedNode,
+        file: &NamedNode,
+        sha256: &str,
+        span: Span,
+        context: Option<Span>,
+    ) -> Option<Cut> {
+        let mut last = self.last.borrow_mut();
+        if last.as_ref().is_none_or(|(read, _)| read != source) {
+            *last = Some((source.clone(), self.captured_text(source, file, sha256)?));
+        }
+        last.as_ref().map(|(_, text)| cut(text, span, context))
+    }
+
+    /// The text of a source, made again from the captured bytes.
+    fn captured_text(&self, source: &NamedNode, file: &NamedNode, sha256: &str) -> Option<String> {
+        let minter = &self.dataset.minter;
+        let work = self.dataset.work();
+        if source == file {
+            let id = minter.key("source", source.as_str())?;
+            let (path, captured) = state::captured(&work, sha256).ok()?;
+            return Some(SourceDocument::new(id.to_owned(), path, captured, Metadata::default()).ok()?.text);
+        }
+        let state = State::read(&work);
+        let (id, loaded) = state.documents.into_iter().find(|(id, _)| minter.source(id) == *file)?;
+        let path = state::captured_file(&work, sha256)?;
+        let fields = loaded.fields.unwrap_or_default();
+        let articles = Articles::open(&id, &path, &path, sha256, &Metadata::default(), &fields).ok()?;
+        let mut documents = articles.flatten();
+        documents.find(|document| minter.source(&document.id) == *source).map(|document| document.text)
     }
 }
 

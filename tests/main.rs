@@ -8,7 +8,9 @@ mod suite {
     mod architecture;
     mod cases;
     mod cli;
+    mod copies;
     mod determinism;
+    mod fuzz;
     mod invalid;
     mod ontology;
     mod queries;

@@ -2,10 +2,13 @@
 //! it costs a repeated reading and nothing else. And `captures/`, the bytes of the loaded versions, from which words are cut
 //! even when the file has changed since.
 
-use crate::source::{Captured, SourceDocument, is_html};
+use crate::copies::Counts;
+use crate::dataset::Fields;
+use crate::source::format::Format;
+use crate::source::{self, Captured, SourceDocument};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -28,6 +31,10 @@ pub struct State {
     pub disagreements: usize,
     /// The tolerance by which they were found.
     pub tolerance: Option<String>,
+    /// How long the ledger of copies was when they were those of what is loaded; none while they are not.
+    pub ledger: Option<u64>,
+    /// How many copies there are.
+    pub copies: Counts,
 }
 
 /// A loaded reading.
@@ -39,6 +46,17 @@ pub struct Loaded {
     pub sha256: String,
     /// Digest of all else that the reading depends on.
     pub context: String,
+    /// Of a file of articles, where its lines have what.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fields: Option<Fields>,
+    /// Of a file of articles, how many were left out because something is wrong with them.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub skipped: usize,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 impl State {
@@ -72,10 +90,14 @@ fn whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// Keeps the bytes of a version, under a name that says how to read them.
+/// Where the bytes of a version are kept, under a name that says how to read them.
+fn capture(work: &Path, sha256: &str, format: Format) -> PathBuf {
+    captures(work).join(format!("{sha256}.{}", format.ending()))
+}
+
+/// Keeps the bytes of a version.
 pub fn archive(work: &Path, document: &SourceDocument, bytes: &[u8]) -> io::Result<()> {
-    let extension = if is_html(&document.path) { "html" } else { "txt" };
-    let path = captures(work).join(&document.sha256).with_extension(extension);
+    let path = capture(work, &document.sha256, Format::of(&document.path).unwrap_or(Format::Text));
     if path.exists() {
         return Ok(());
     }
@@ -83,19 +105,37 @@ pub fn archive(work: &Path, document: &SourceDocument, bytes: &[u8]) -> io::Resu
     whole(&path, bytes)
 }
 
+/// Keeps a file of articles, which may be larger than memory; returns where.
+pub fn archive_file(work: &Path, file: &Path, sha256: &str) -> io::Result<PathBuf> {
+    let path = capture(work, sha256, Format::of(file).unwrap_or(Format::Lines));
+    if path.exists() {
+        return Ok(path);
+    }
+    fs::create_dir_all(captures(work))?;
+    let mut copy = tempfile::NamedTempFile::new_in(captures(work))?;
+    let copied = source::digest(File::open(file)?, &mut copy)?;
+    if copied != sha256 {
+        return Err(io::Error::other("the file changed while it was read"));
+    }
+    copy.persist(&path)?;
+    Ok(path)
+}
+
+/// Where the bytes of a version are kept.
+pub fn captured_file(work: &Path, sha256: &str) -> Option<PathBuf> {
+    Format::ALL.iter().map(|format| capture(work, sha256, *format)).find(|path| path.exists())
+}
+
 /// The bytes of a version, and where they are kept.
 pub fn captured(work: &Path, sha256: &str) -> io::Result<(PathBuf, Captured)> {
-    let path = captures(work).join(sha256);
-    let text = path.with_extension("txt");
-    let path = if text.exists() { text } else { path.with_extension("html") };
+    let path = captured_file(work, sha256).ok_or(io::ErrorKind::NotFound)?;
     let bytes = fs::read(&path)?;
     Ok((path, Captured { bytes, sha256: sha256.to_owned() }))
 }
 
 /// Whether the bytes of a version are kept.
 pub fn is_captured(work: &Path, sha256: &str) -> bool {
-    let path = captures(work).join(sha256);
-    path.with_extension("txt").exists() || path.with_extension("html").exists()
+    captured_file(work, sha256).is_some()
 }
 
 /// Removes the bytes of versions that are no longer loaded.
@@ -103,7 +143,8 @@ pub fn clean(work: &Path, state: &State) {
     let loaded: BTreeSet<&str> = state.documents.values().map(|l| l.sha256.as_str()).collect();
     for entry in fs::read_dir(captures(work)).into_iter().flatten().flatten() {
         let path = entry.path();
-        if !path.file_stem().and_then(|s| s.to_str()).is_some_and(|name| loaded.contains(name)) {
+        let name = path.file_name().and_then(|n| n.to_str()).and_then(|n| n.split('.').next());
+        if !name.is_some_and(|name| loaded.contains(name)) {
             let _ = fs::remove_file(path);
         }
     }

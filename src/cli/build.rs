@@ -75,10 +75,20 @@ fn tell_report(report: &Report) -> Result<(), Failure> {
         )?;
     }
     if report.articles > 0 {
-        let mentions = count(report.mentions, "mention", "mentions");
-        writeln!(out, "{} with {mentions}", count(report.articles, "article", "articles"))?;
+        let parts = [
+            count(report.mentions, "mention", "mentions"),
+            count(report.statements, "statement", "statements"),
+            count(report.meetings, "meeting", "meetings"),
+            count(report.roles, "role", "roles"),
+            count(report.times, "time", "times"),
+        ];
+        writeln!(out, "{} with {}", count(report.articles, "article", "articles"), parts.join(", "))?;
     }
     writeln!(out, "{} in the dataset", count(report.disagreements, "disagreement", "disagreements"))?;
+    let copies = report.copies;
+    if copies.groups > 0 {
+        writeln!(out, "{} in the dataset", count(copies.groups, "group of likely copies", "groups of likely copies"))?;
+    }
     out.finish()?;
     Ok(())
 }

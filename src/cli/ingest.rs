@@ -4,26 +4,30 @@ use crate::cli::{Context, Status, open, terminal};
 use chorograph::build::{self, Options};
 use chorograph::dataset::Dataset;
 use chorograph::source::metadata::{self, Metadata};
-use chorograph::source::{SourceError, folder};
+use chorograph::source::{self, SourceError, folder, format};
 use std::fs;
-use std::io::Write;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Adds documents to a dataset, and builds it.
 ///
-/// Each document is read first; one with errors is told and not added. The others are copied into `sources/`, with
+/// Each document is read first; one with errors is told and not added. Of a file of articles, such as a feed, those with errors
+/// are told by the build and left out. The others are copied into `sources/`, with
 /// their metadata: the `<name>.meta.toml` that stands beside a document, or one made of the options given here.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Example:\n  chorograph -d my-data ingest page.html --publisher \"Example Gazette\" --published 2017-12-27"
 )]
 pub(crate) struct Args {
-    /// Text or HTML files.
+    /// Texts, pages, files of articles (one a line in JSON) and feeds.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Title of the page.
     #[arg(long)]
     title: Option<String>,
+    /// Who wrote it; may be repeated.
+    #[arg(long = "author", value_name = "NAME")]
+    authors: Vec<String>,
     /// Who publishes it.
     #[arg(long, value_name = "NAME")]
     publisher: Option<String>,
@@ -69,9 +73,9 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
 fn ingest(args: &Args, file: &Path, options: Option<&str>, dataset: &Dataset) -> Result<Result<(), Status>, Failure> {
     if !folder::is_document(file) {
         terminal::complain(&format!(
-            "error: {}: not a kind of document; known are {}\n",
+            "error: {}: not a kind of document; documents end in {}\n",
             file.display(),
-            folder::EXTENSIONS.join(", ")
+            format::endings()
         ));
         return Ok(Err(Status::Failed));
     }
@@ -91,8 +95,8 @@ fn ingest(args: &Args, file: &Path, options: Option<&str>, dataset: &Dataset) ->
     let name = file.file_name().ok_or_else(|| Failure::new(Kind::Input, "a document has a file name"))?;
     let target = dataset.sources().join(name);
     fs::create_dir_all(dataset.sources())?;
-    let bytes = fs::read(file)?;
-    let same = fs::read(&target).is_ok_and(|old| old == bytes);
+    let digest = |path: &Path| source::digest(fs::File::open(path)?, &mut io::sink());
+    let same = digest(file)? == digest(&target).unwrap_or_default();
     if target.exists() && !same && !args.replace {
         let error = format!("{} exists and is another document", target.display());
         return Err(Failure::new(Kind::CannotRun, error).hint("rename the file, or give --replace"));
@@ -102,7 +106,7 @@ fn ingest(args: &Args, file: &Path, options: Option<&str>, dataset: &Dataset) ->
     }
     if !same {
         let mut out = terminal::Output::open(Some(&target))?;
-        out.write_all(&bytes)?;
+        io::copy(&mut fs::File::open(file)?, &mut out)?;
         out.finish()?;
     }
     Ok(Ok(()))
@@ -138,6 +142,9 @@ impl Args {
             if let Some(value) = value {
                 table.insert(field.to_owned(), value.clone().into());
             }
+        }
+        if !self.authors.is_empty() {
+            table.insert("authors".to_owned(), self.authors.clone().into());
         }
         if !self.derived_from.is_empty() {
             table.insert("derived-from".to_owned(), self.derived_from.clone().into());

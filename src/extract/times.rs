@@ -40,7 +40,7 @@ pub fn read(tokens: &Tokens<'_>, published: Option<&TimeExtent>) -> Vec<TimeMent
         });
         let range = found.from..found.to;
         TimeMention {
-            range: tokens.range(&range),
+            range: found.part.map_or_else(|| tokens.range(&range), |(start, end)| start..end),
             tokens: range,
             paragraph,
             kind: resolved.kind,

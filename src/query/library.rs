@@ -17,13 +17,20 @@ macro_rules! shipped {
 const SHIPPED: &[(&str, &str)] = shipped![
     "changes-of-control",
     "classes",
+    "copies",
     "disagreements",
     "districts",
+    "independent-sources",
     "links",
+    "meetings",
     "mentions",
     "names",
     "place",
+    "role-disagreements",
+    "roles",
     "sources",
+    "statements",
+    "timeline",
 ];
 
 /// A query that is asked for by name.

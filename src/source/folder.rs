@@ -1,12 +1,10 @@
 //! The documents of a dataset: the files below `sources/`, by their place in it.
 
+use crate::source::format::{self, Format};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-
-/// File names that are read as documents.
-pub const EXTENSIONS: &[&str] = &["txt", "html", "htm", "xhtml"];
 
 /// What a folder holds.
 #[derive(Debug, Default)]
@@ -44,6 +42,21 @@ pub fn list(sources: &Path) -> io::Result<Listing> {
             }
         }
     }
+    // An article in a file of articles is named as a document in a folder of that name would be.
+    let within: Vec<String> = paths_of
+        .iter()
+        .filter(|(_, paths)| paths.iter().any(|p| Format::of(p).is_some_and(Format::is_container)))
+        .filter(|(id, _)| {
+            paths_of.range(format!("{id}/")..).next().is_some_and(|(next, _)| next.starts_with(&format!("{id}/")))
+        })
+        .map(|(id, _)| id.clone())
+        .collect();
+    for id in within {
+        let inner = paths_of.range(format!("{id}/")..).next().and_then(|(_, paths)| paths.first().cloned());
+        if let (Some(inner), Some(paths)) = (inner, paths_of.get_mut(&id)) {
+            paths.insert(0, inner);
+        }
+    }
     for (id, mut paths) in paths_of {
         match (paths.pop(), paths.is_empty()) {
             (Some(only), true) => drop(listing.documents.insert(id, only)),
@@ -58,12 +71,15 @@ pub fn list(sources: &Path) -> io::Result<Listing> {
 
 /// Whether the name of a file says that it is a document.
 pub fn is_document(path: &Path) -> bool {
-    path.extension().is_some_and(|e| EXTENSIONS.iter().any(|x| e.eq_ignore_ascii_case(x)))
+    Format::of(path).is_some()
 }
 
-/// The id of a document: its path below the folder, without extension.
+/// The id of a document: its path below the folder, without what tells its format.
 fn id(sources: &Path, path: &Path) -> Option<String> {
-    let below = path.strip_prefix(sources).ok()?.with_extension("");
+    let below = path.strip_prefix(sources).ok()?;
     let parts: Option<Vec<&str>> = below.components().map(|c| c.as_os_str().to_str()).collect();
-    Some(parts?.join("/"))
+    let mut parts = parts?;
+    let last = format::stem(parts.pop()?);
+    parts.push(last);
+    Some(parts.join("/"))
 }

@@ -1,10 +1,14 @@
-//! The text of an HTML page: what a reader sees, a line for each block, white space folded as a browser folds it. No-break
-//! spaces stay.
+//! The text of an HTML page: what a reader sees of its article, a line for each block, white space folded as a browser folds
+//! it. No-break spaces stay. Where the article cannot be told from what is around it, it is all that a reader sees.
+//!
+//! The same markup always gives the same text, so that words can be cut out of a captured page again.
 
-use crate::iri::{Minter, folded_space};
+pub(super) mod described;
+mod main_text;
+mod visible;
+
 use crate::source::metadata::Metadata;
-use ego_tree::iter::Edge;
-use scraper::{ElementRef, Html, Node, Selector};
+use scraper::Html;
 
 /// What was read from a page.
 #[derive(Debug)]
@@ -15,53 +19,12 @@ pub struct Page {
     pub metadata: Metadata,
 }
 
-/// Elements whose content nobody reads as text of the page.
-const UNSEEN: &[&str] = &[
-    "script", "style", "noscript", "template", "head", "svg", "iframe", "object", "nav", "footer", "form", "button",
-    "select", "dialog",
-];
-/// Elements that stand apart from what is around them.
-const BLOCKS: &[&str] = &[
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "caption",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hgroup",
-    "hr",
-    "main",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "tbody",
-    "tfoot",
-    "thead",
-    "ul",
-];
-/// Blocks that follow each other without a blank line.
-const LINES: &[&str] = &["li", "tr"];
-
 /// The parsing algorithm takes time by the square of the depth; no page that people read comes near this.
 const DEEPEST: usize = 4_096;
+/// What a page that nests deeper is told.
+pub(super) const DEEP: &str = "elements nest too deep here";
+/// The rule that it breaks.
+pub(super) const DEEP_RULE: &str = "a page nests at most 4096 elements deep";
 /// Elements that end without a closing tag.
 const UNCLOSED: &[&str] = &[
     "area", "base", "br", "col", "colgroup", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option",
@@ -71,7 +34,12 @@ const UNCLOSED: &[&str] = &[
 
 /// Where a page nests too deep to be parsed, in bytes.
 pub fn too_deep(markup: &str) -> Option<usize> {
-    let mut depth = 0_usize;
+    depth(markup).1
+}
+
+/// How deep a page nests, and where it nests too deep.
+fn depth(markup: &str) -> (usize, Option<usize>) {
+    let (mut depth, mut most) = (0_usize, 0);
     for (at, _) in markup.match_indices('<') {
         let rest = &markup[at + 1..];
         let closing = rest.starts_with('/');
@@ -86,110 +54,37 @@ pub fn too_deep(markup: &str) -> Option<usize> {
             continue;
         }
         depth = if closing { depth.saturating_sub(1) } else { depth + 1 };
+        most = most.max(depth);
         if depth > DEEPEST {
-            return Some(at);
+            return (depth, Some(at));
         }
     }
-    None
+    (most, None)
 }
 
 /// Reads a page.
 pub fn read(markup: &str) -> Page {
     let page = Html::parse_document(markup);
-    let mut text = Text::default();
-    text.element(page.root_element());
-    Page { text: text.out, metadata: metadata(&page) }
-}
-
-fn metadata(page: &Html) -> Metadata {
-    let select = |css: &str| Selector::parse(css).ok().and_then(|s| page.select(&s).next());
-    let text = |css| select(css).map(|e| folded_space(&e.text().collect::<String>())).filter(|t| !t.is_empty());
-    Metadata {
-        title: text("title"),
-        language: page.root_element().attr("lang").filter(|l| crate::dataset::is_language_tag(l)).map(str::to_owned),
-        url: select("link[rel=canonical]")
-            .and_then(|e| e.attr("href"))
-            .filter(|u| Minter::is_iri(u))
-            .map(str::to_owned),
-        ..Metadata::default()
-    }
-}
-
-#[derive(Default)]
-struct Text {
-    out: String,
-    /// Line feeds due before the next word.
-    breaks: usize,
-    /// White space due before the next word.
-    space: Option<char>,
-}
-
-impl Text {
-    // A page may nest deeper than the stack, so the walk keeps its own.
-    fn element(&mut self, root: ElementRef<'_>) {
-        let mut unseen = 0_usize;
-        for edge in root.traverse() {
-            match edge {
-                Edge::Open(node) => {
-                    unseen += usize::from(is_unseen(node.value()));
-                    match node.value() {
-                        _ if unseen > 0 => {}
-                        Node::Text(text) => self.text(text),
-                        value => self.boundary(value, true),
-                    }
-                }
-                Edge::Close(node) => {
-                    if unseen == 0 {
-                        self.boundary(node.value(), false);
-                    }
-                    unseen -= usize::from(is_unseen(node.value()));
-                }
-            }
+    let metadata = described::read(&page);
+    let visible = visible::read(page.root_element());
+    let Some(keep) = main_text::lines(markup, &visible, metadata.title.as_deref()) else {
+        return Page { text: visible.text, metadata };
+    };
+    let mut text = String::with_capacity(visible.text.len());
+    let mut last = None;
+    for (n, line) in visible.lines.iter().enumerate().filter(|(n, _)| keep[*n]) {
+        if let Some(last) = last {
+            text.extend(std::iter::repeat_n('\n', if last + 1 == n { line.breaks } else { 2 }));
         }
+        text.push_str(&visible.text[line.range.clone()]);
+        last = Some(n);
     }
-
-    fn boundary(&mut self, node: &Node, open: bool) {
-        let Some(element) = node.as_element() else { return };
-        let name = element.name();
-        let due = if BLOCKS.contains(&name) {
-            2
-        } else if LINES.contains(&name) || (name == "br" && open) {
-            1
-        } else {
-            if matches!(name, "td" | "th") && open {
-                self.space = Some('\t');
-            }
-            return;
-        };
-        self.space = None;
-        self.breaks = self.breaks.max(due);
-    }
-
-    fn text(&mut self, text: &str) {
-        for c in text.chars() {
-            if matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}') {
-                self.space = self.space.or(Some(' '));
-                continue;
-            }
-            let space = self.space.take();
-            if self.out.is_empty() {
-                self.breaks = 0;
-            } else if self.breaks > 0 {
-                self.out.extend(std::iter::repeat_n('\n', self.breaks));
-                self.breaks = 0;
-            } else {
-                self.out.extend(space);
-            }
-            self.out.push(c);
-        }
-    }
+    Page { text, metadata }
 }
 
-fn is_unseen(node: &Node) -> bool {
-    node.as_element().is_some_and(|e| {
-        let style = e.attr("style").unwrap_or_default().replace(' ', "");
-        UNSEEN.contains(&e.name()) || e.attr("hidden").is_some() || style.contains("display:none")
-    })
+/// All text of a piece of markup, such as an article in a feed, which has nothing around it.
+pub fn fragment(markup: &str) -> String {
+    visible::read(Html::parse_document(markup).root_element()).text
 }
 
 #[cfg(test)]

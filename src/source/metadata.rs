@@ -1,8 +1,8 @@
 //! What stands beside a document: `<name>.meta.toml`.
 
-use crate::dataset::is_language_tag;
+use crate::dataset::{Fields, is_language_tag};
 use crate::iri::Minter;
-use crate::source::{Position, Problem, position};
+use crate::source::{Position, Problem, format, position};
 use crate::time::TimeExtent;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -13,6 +13,8 @@ use std::path::{Path, PathBuf};
 pub struct Metadata {
     /// Title of the page.
     pub title: Option<String>,
+    /// Who wrote it, in order.
+    pub authors: Vec<String>,
     /// Who publishes it: a fact box is attributed to the publisher.
     pub publisher: Option<String>,
     /// IRI of the publisher's site.
@@ -33,6 +35,8 @@ pub struct Metadata {
     pub kind: Kind,
     /// How its numbers are written, where that cannot be seen from the number.
     pub number_format: Option<NumberFormat>,
+    /// In a file of articles, one a line: which member of an object holds what. Goes before that of the dataset.
+    pub jsonl: Option<Fields>,
 }
 
 /// What a document holds.
@@ -61,7 +65,8 @@ pub enum NumberFormat {
 
 /// The metadata file of a document.
 pub fn path_for(document: &Path) -> PathBuf {
-    document.with_extension("meta.toml")
+    let name = document.file_name().unwrap_or_default().to_string_lossy();
+    document.with_file_name(format!("{}.meta.toml", format::stem(&name)))
 }
 
 impl Metadata {
@@ -125,8 +130,11 @@ impl Metadata {
             "write it as 2017-12-27",
         );
         let filled = |s: &str| !s.trim().is_empty();
-        for (field, value) in [("publisher", &self.publisher), ("title", &self.title)] {
-            check(field, value.as_ref(), &filled, "a name has letters", "leave the field out when it is not known");
+        let authors = self.authors.iter().map(|author| ("authors", Some(author)));
+        for (field, value) in
+            [("publisher", self.publisher.as_ref()), ("title", self.title.as_ref())].into_iter().chain(authors)
+        {
+            check(field, value, &filled, "a name has letters", "leave the field out when it is not known");
         }
         problems
     }
@@ -143,6 +151,7 @@ impl Metadata {
             retrieved: self.retrieved.or(other.retrieved),
             language: self.language.or(other.language),
             licence: self.licence.or(other.licence),
+            authors: if self.authors.is_empty() { other.authors } else { self.authors },
             ..self
         }
     }

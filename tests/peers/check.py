@@ -20,6 +20,7 @@ from rdflib.namespace import RDF, SH, XSD
 
 ROOT = Path(__file__).resolve().parents[2]
 CHORO = "https://w3id.org/chorograph/ontology#"
+TERM = "https://w3id.org/chorograph/term#"
 GRAPHS = {"ttl": False, "nt": False, "nq": True, "trig": True}
 OXIGRAPH = {
     "ttl": pyoxigraph.RdfFormat.TURTLE,
@@ -162,6 +163,23 @@ def spoilt(graph):
     yield "a day that is a year", changed(
         remove=[(time, c("earliest"), None)], add=[(time, c("earliest"), Literal("1992"))]
     )
+    said, role, event = (
+        next(graph.subjects(RDF.type, c(name))) for name in ("UtteranceClaim", "RoleClaim", "EventClaim")
+    )
+    mention = next(graph.subjects(RDF.type, c("Mention")))
+    unresolved = next(graph.subjects(c("resolution"), URIRef(TERM + "unresolved")))
+    disagreement = next(graph.subjects(c("aspect"), URIRef(TERM + "aspectRole")))
+    yield "an utterance without what is said", changed(remove=[(said, c("content"), None)])
+    yield "a role without a holder", changed(remove=[(role, c("holder"), None)])
+    yield "an event that both happened and did not", changed(
+        add=[(event, c("standing"), URIRef(TERM + name)) for name in ("happened", "denied")]
+    )
+    yield "a mention that is more than sure", changed(
+        remove=[(mention, c("confidence"), None)],
+        add=[(mention, c("confidence"), Literal("1.5", datatype=XSD.decimal))],
+    )
+    yield "an unresolved time in the calendar", changed(add=[(unresolved, c("extent"), time)])
+    yield "a disagreement about nobody", changed(remove=[(disagreement, c("aboutPerson"), None)])
     yield "an area in an unknown kind", changed(
         remove=[(area, c("areaKind"), None)], add=[(area, c("areaKind"), URIRef("https://example.org/kind"))]
     )

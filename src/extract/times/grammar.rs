@@ -32,6 +32,15 @@ const BEGINS: Classes = Classes::MONTH
     .and(Classes::HOLIDAY)
     .and(Classes::DECADE_WORD);
 
+/// Classes of words that may begin what has no modifier before it.
+const MORE: Classes = Classes(BEGINS.0 & !Classes::TIME_MODIFIER.0 | Classes::ARTICLE.0);
+
+/// Words that begin an expression only together with the next.
+const LEADS: Classes = Classes::ARTICLE.and(Classes::TIME_RELATION);
+
+/// Words that are an expression by themselves or change what follows.
+const ALONE: Classes = Classes::TIME_POINT.and(Classes::TIME_MODIFIER).and(Classes::RECURRING).and(Classes::ORDINAL);
+
 /// A word in small letters.
 pub(super) struct Small {
     buffer: [u8; 24],
@@ -81,20 +90,18 @@ impl<'a, 't> Reader<'a, 't> {
         match token.kind {
             TokenKind::Number | TokenKind::Mixed => true,
             TokenKind::Word => {
-                if token.classes.any(BEGINS) {
-                    return true;
-                }
-                if token.classes.any(Classes::ARTICLE) {
-                    return self.all.tokens.get(at + 1).is_some_and(|next| {
+                // "that", "the" and their like are everywhere; a time follows them at once.
+                if token.classes.any(LEADS) && !token.classes.any(ALONE) {
+                    return self.get(at + 1).is_some_and(|next| {
                         next.kind == TokenKind::Number
                             || next.kind == TokenKind::Mixed
                             || next.classes.any(BEGINS)
                             || self.is_hyphened(at + 1)
-                            || matches!(
-                                self.small(at + 1).as_str(),
-                                "rest" | "remainder" | "entire" | "whole" | "new" | "turn"
-                            )
+                            || self.is_any(at + 1, &["very", "new", "entire", "whole", "full", "fiscal", "academic"])
                     });
+                }
+                if token.classes.any(BEGINS) {
+                    return true;
                 }
                 match token.letters {
                     Letters::Capitals => self.is_era(at) || self.is_hyphened(at),
@@ -117,7 +124,7 @@ impl<'a, 't> Reader<'a, 't> {
 
     /// One expression, or two that share parts ("8 to 12 May"); returns where to go on.
     fn several(&mut self, at: usize) -> Option<usize> {
-        if let Some(next) = self.shared(at) {
+        if let Some(next) = self.shared(at).or_else(|| self.two_in_one(at)) {
             return Some(next);
         }
         let found = self.expression(at)?;
@@ -135,9 +142,19 @@ impl<'a, 't> Reader<'a, 't> {
             modifier,
             until: false,
             linked: false,
+            part: None,
         };
         if let Some((core, modifier)) = self.modified(at) {
             return Some(make(core, modifier));
+        }
+        let token = self.get(at)?;
+        let more = token.kind != TokenKind::Word
+            || token.classes.any(MORE)
+            || self.is_hyphened(at)
+            || self.is_era(at)
+            || self.is(at, "new");
+        if !more {
+            return None;
         }
         self.core(at).map(|core| make(core, None))
     }
@@ -154,6 +171,11 @@ impl<'a, 't> Reader<'a, 't> {
 
     /// A modifier and what it changes.
     fn modified(&self, at: usize) -> Option<((Meaning, usize), Option<&'static str>)> {
+        let classes = Classes::TIME_MODIFIER.and(Classes::ORDINAL).and(Classes::TIME_RELATION);
+        let next = if self.has(at, Classes::ARTICLE) { at + 1 } else { at };
+        if !self.has(next, classes) && !self.is(next, "very") {
+            return if self.is_hyphened(next) { self.hyphened_month(next) } else { None };
+        }
         self.part_of(at).or_else(|| self.early_or_late(at)).or_else(|| self.about(at))
     }
 
@@ -162,7 +184,7 @@ impl<'a, 't> Reader<'a, 't> {
         // "the early 1990s" as well.
         let word_at = if self.has(at, Classes::ARTICLE) { at + 1 } else { at };
         if !self.has(word_at, Classes::TIME_MODIFIER) {
-            return self.hyphened_month(word_at);
+            return None;
         }
         if let Some(core) = self.clock_and_date(at) {
             return Some((core, None));
@@ -204,6 +226,12 @@ impl<'a, 't> Reader<'a, 't> {
             "late" => "END",
             _ => return None,
         };
+        if let Some(n) = words::ordinal(word).filter(|n| *n <= 25 && self.is(at + 1, "century")) {
+            let era = self.era(at + 2);
+            let century = Stretch::Century(i32::try_from(n).unwrap_or(1) - 1, era == Some(true));
+            let to = if era.is_some() { at + 3 } else { at + 2 };
+            return Some(((Meaning::Calendar(Parts::new(None, century)), to), Some(modifier)));
+        }
         let (stretch, mut to) = if let Some(season) = words::season(word) {
             (Stretch::PartOfYear(season), at + 1)
         } else {
@@ -340,8 +368,10 @@ impl<'a, 't> Reader<'a, 't> {
     }
 
     fn is_any(&self, at: usize, words: &[&str]) -> bool {
-        let small = self.small(at);
-        !small.as_str().is_empty() && words.contains(&small.as_str())
+        let Some(token) = self.get(at) else { return false };
+        let word = &self.all.text[token.range()];
+        let word = word.strip_suffix('.').unwrap_or(word);
+        words.iter().any(|w| w.len() == word.len() && w.eq_ignore_ascii_case(word))
     }
 
     /// Whether the token before this one is one of these words.

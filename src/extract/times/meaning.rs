@@ -17,6 +17,8 @@ pub(super) struct Found {
     pub(super) until: bool,
     /// Whether only a dash, a comma, "and" or "to" stands between it and the next, so that they may share a year.
     pub(super) linked: bool,
+    /// Its bytes, where it is only a part of a token: "May-August" is one word of two months.
+    pub(super) part: Option<(usize, usize)>,
 }
 
 /// What an expression says.

@@ -34,6 +34,8 @@ pub(super) struct Resolver<'a, 't> {
     /// Whether the article tells of times far from its publication, so that a bare "in May" is one of those.
     narrative: bool,
     told: Option<Told>,
+    /// The last time with a year that opened a sentence: there a story goes on, while other times may look back or ahead.
+    thread: Option<Told>,
     /// The sentence of the expression that is read.
     sentence: usize,
 }
@@ -42,7 +44,7 @@ impl<'a, 't> Resolver<'a, 't> {
     pub(super) fn new(all: &'a Tokens<'t>, found: &'a [Found], published: Option<&TimeExtent>) -> Self {
         let published = published.and_then(place_of);
         let narrative = is_narrative(found, published);
-        Self { all, found, published, narrative, told: None, sentence: 0 }
+        Self { all, found, published, narrative, told: None, thread: None, sentence: 0 }
     }
 
     /// Resolves all.
@@ -56,11 +58,29 @@ impl<'a, 't> Resolver<'a, 't> {
             if let Some(place) = resolved.place
                 && resolved.kind != TimeKind::Duration
             {
-                self.told = Some(Told { place, by: at, sentence: self.sentence });
+                self.tell(Told { place, by: at, sentence: self.sentence }, found);
             }
             all.push(resolved);
         }
         all
+    }
+
+    fn tell(&mut self, told: Told, found: &Found) {
+        // A year beside a day of the same year says nothing new.
+        let finer = self.told.is_some_and(|t| {
+            t.sentence == told.sentence
+                && matches!(told.place, Place::Year(_))
+                && t.place.month().is_some()
+                && t.place.year() == told.place.year()
+        });
+        if finer {
+            return;
+        }
+        let start = self.all.sentences.get(self.sentence).map_or(0, |s| s.tokens.start);
+        if found.from - start <= 4 && told.place.year().is_some() {
+            self.thread = Some(told);
+        }
+        self.told = Some(told);
     }
 
     fn one(&self, at: usize, found: &Found) -> Resolved {
@@ -139,7 +159,18 @@ impl<'a, 't> Resolver<'a, 't> {
     /// From where a bare "in May" takes its year, and whether that is the publication.
     fn year_base(&self) -> Option<(Place, Anchor)> {
         let published = self.published.map(|p| (p, Anchor::Published));
-        let told = self.told_anchor().filter(|(place, _)| place.year().is_some());
+        let with_year = |told: &Told| told.place.year().is_some();
+        let same = self.told().filter(|t| t.sentence == self.sentence && with_year(t));
+        // A story also goes on into the next year within a sentence: "… fell in January 1949. On 21 April …".
+        let next = self.told().filter(|t| {
+            let thread = self.thread.and_then(|t| t.place.year());
+            with_year(t) && t.place.month().is_some() && thread.is_some_and(|y| t.place.year() == Some(y + 1))
+        });
+        let told = same
+            .or(next)
+            .or(self.thread)
+            .or(self.told().filter(with_year))
+            .map(|t| (t.place, Anchor::Expression(t.by)));
         if self.narrative {
             // Before anything is told, a narrative has no year; the publication's is not it.
             return told;
@@ -217,12 +248,12 @@ impl<'a, 't> Resolver<'a, 't> {
                 if let (Some(month), Some(told)) = (month, told) {
                     if anchor == Anchor::Published {
                         // The past unless the words point ahead.
-                        if self.is_ahead(found) {
-                            if month < told {
-                                year += 1;
-                            }
-                        } else if month > told + 1 {
-                            year -= 1;
+                        match self.direction(found) {
+                            Some(true) if month < told => year += 1,
+                            Some(true) => {}
+                            Some(false) if month > told => year -= 1,
+                            None if month > told + 1 => year -= 1,
+                            _ => {}
                         }
                     } else if told - month >= 8 {
                         // A story goes on from December to January.
@@ -255,13 +286,25 @@ impl<'a, 't> Resolver<'a, 't> {
         let Some(date) = base.date() else { return (None, Anchor::Missing) };
         let on = i64::from(day) - 1 - i64::from(date.weekday().to_monday_zero_offset());
         let ahead = anchor != Anchor::Published || self.found.get(at).is_some_and(|f| self.is_ahead(f));
+        // "from Monday to Friday"
+        if let Some(from) =
+            self.told().filter(|t| t.by + 1 == at && self.found[t.by].until).and_then(|t| t.place.date())
+        {
+            let on = i64::from(day) - 1 - i64::from(from.weekday().to_monday_zero_offset());
+            return (from.checked_add(on.rem_euclid(7).days()).ok().map(Place::Day), Anchor::Expression(at - 1));
+        }
         let days = if ahead { on.rem_euclid(7) } else { on.rem_euclid(7) - if on.rem_euclid(7) == 0 { 0 } else { 7 } };
         (date.checked_add(days.days()).ok().map(Place::Day), anchor)
     }
 
-    /// Whether the words before an expression speak of what is to come.
+    /// Whether the words around an expression speak of what is to come.
     fn is_ahead(&self, found: &Found) -> bool {
-        let Some(sentence) = self.all.sentences.get(self.sentence) else { return false };
+        self.direction(found) == Some(true)
+    }
+
+    /// Whether the words around an expression speak of what is to come, or of what was; none if they do not say.
+    fn direction(&self, found: &Found) -> Option<bool> {
+        let sentence = self.all.sentences.get(self.sentence)?;
         let from = found.from.saturating_sub(14).max(sentence.tokens.start);
         for at in (from..found.from).rev() {
             let token = &self.all.tokens[at];
@@ -290,19 +333,27 @@ impl<'a, 't> Resolver<'a, 't> {
                         .get(at + 1)
                         .is_some_and(|t| t.classes.0 == 0 && !t.is_capital() && at + 1 < found.from)
                 {
-                    return true;
+                    return Some(true);
                 }
+                continue;
+            }
+            if at > from && self.all.is(at - 1, "be") {
+                // "will be held"
                 continue;
             }
             let past = ["was", "were", "had", "did", "said", "has", "been", "told", "met", "held"]
                 .iter()
                 .any(|w| word.eq_ignore_ascii_case(w));
             if past || (word.len() > 4 && word.ends_with("ed") && !token.is_capital()) {
-                return false;
+                return Some(false);
             }
         }
         let to = (found.to + 10).min(sentence.tokens.end);
-        (found.to..to).any(|at| self.all.is(at, "will") || self.all.is(at, "shall"))
+        if (found.to..to).any(|at| self.all.is(at, "will") || self.all.is(at, "shall")) {
+            return Some(true);
+        }
+        let past = |at| ["was", "were", "had", "did", "said"].iter().any(|w| self.all.is(at, w));
+        (found.to..to).any(past).then_some(false)
     }
 
     /// What a near time is counted from.

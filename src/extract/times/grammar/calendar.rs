@@ -184,16 +184,17 @@ impl Reader<'_, '_> {
         words::weekday(word)
     }
 
+    /// Whether a token may be an ordinal.
+    pub(super) fn may_be_ordinal(&self, at: usize) -> bool {
+        self.has(at, Classes::ORDINAL) || self.kind(at) == Some(TokenKind::Mixed) || self.is_hyphened(at)
+    }
+
     /// A day of a month, in figures or as an ordinal.
     pub(super) fn day(&self, at: usize) -> Read<i8> {
         let day = match self.number(at) {
             Some((n, digits)) => (digits <= 2).then_some(n),
             None => match self.kind(at)? {
-                TokenKind::Mixed | TokenKind::Word
-                    if self.has(at, Classes::ORDINAL)
-                        || self.kind(at) == Some(TokenKind::Mixed)
-                        || self.is_hyphened(at) =>
-                {
+                TokenKind::Mixed | TokenKind::Word if self.may_be_ordinal(at) => {
                     words::ordinal(self.small(at).as_str())
                 }
                 _ => None,
@@ -317,7 +318,7 @@ impl Reader<'_, '_> {
                     "throughout",
                 ],
             );
-        let joined = at > self.start && (self.is_dash(at - 1) || self.is_dash(at + 1));
+        let joined = (at > self.start && self.is_dash(at - 1)) || self.is_dash(at + 1);
         if word == "may" || word == "march" || word == "august" {
             let strong = loose
                 || self.after_any(
@@ -483,7 +484,17 @@ impl Reader<'_, '_> {
 
     /// "the third quarter of 1998", "Q3 1998".
     fn quarter(&self, at: usize) -> Read<Parts> {
-        let (code, next) = if self.kind(at) == Some(TokenKind::Mixed) {
+        let (code, next) = if self.is_hyphened(at) {
+            // "third-quarter profit"
+            let small = self.small(at);
+            let (first, rest) = small.as_str().split_once('-')?;
+            let ordinal = i8::try_from(words::ordinal(first)?).ok()?;
+            match rest {
+                "quarter" if ordinal <= 4 => (32 + ordinal, at + 1),
+                "half" if ordinal <= 2 => (39 + ordinal, at + 1),
+                _ => return None,
+            }
+        } else if self.kind(at) == Some(TokenKind::Mixed) {
             let code = match self.small(at).as_str() {
                 "q1" | "1q" => 33,
                 "q2" | "2q" => 34,
@@ -495,6 +506,9 @@ impl Reader<'_, '_> {
             };
             (code, at + 1)
         } else {
+            if !self.has(at, Classes::ORDINAL.and(Classes::TIME_RELATION)) {
+                return None;
+            }
             let ordinal = match words::ordinal(self.small(at).as_str()) {
                 Some(n) => i8::try_from(n).ok()?,
                 None if self.is(at, "final") || self.is(at, "last") => 4,

@@ -79,7 +79,10 @@ impl Reader<'_, '_> {
 
     /// "ten o'clock"
     fn written(&self, at: usize) -> Read<Clock> {
-        let hour = words::numeral(self.small(at).as_str()).filter(|_| self.has(at, Classes::NUMERAL))?;
+        if !self.has(at, Classes::NUMERAL) {
+            return None;
+        }
+        let hour = words::numeral(self.small(at).as_str())?;
         let hour = u8::try_from(hour).ok().filter(|h| *h <= 12)?;
         if self.all.tokens.get(at + 1).is_some() && self.is_o_clock(at + 1) {
             return Some((Clock::At(hour, None, None), at + 2));

@@ -156,13 +156,22 @@ impl Reader<'_, '_> {
         if !self.is_length(at, next, unit, plural, counted, joined, ranked) {
             return None;
         }
+        // "the Seven Years' War" is none.
+        let after = if self.kind(next + 1) == Some(TokenKind::Possessive) { next + 2 } else { next + 1 };
+        if self.is_capital(next) && self.is_any(after, &["war", "wars", "'"]) {
+            return None;
+        }
         // "hundreds of years" and "years" have no number.
-        let count = count.unwrap_or(if plural { None } else { Some(1.0) });
+        let mut count = count.unwrap_or(if plural { None } else { Some(1.0) });
+        let half = self.and_half(next + 1);
+        if half.is_some() {
+            count = count.map(|n| n + 0.5);
+        }
         let mut value = unit.length(&number(count.map(|n| n * each)));
         if count == Some(0.5) {
             value = half_of(unit, each).unwrap_or(value);
         }
-        let mut to = next + 1;
+        let mut to = half.unwrap_or(next + 1);
         // "two years and three months"
         if let Some(n) = count.filter(|_| !joined) {
             let and = if self.is(to, "and") || self.is(to, ",") { to + 1 } else { to };
@@ -190,6 +199,7 @@ impl Reader<'_, '_> {
             return Some((Meaning::Length(value), to + 2));
         }
         if !the && let Some((back, deictic, end)) = self.shift(to) {
+            // "an hour and a half later" is as far as half hours go.
             let count = count.map(|n| n * each);
             return Some((Meaning::Shift { count, unit, back, deictic }, end));
         }

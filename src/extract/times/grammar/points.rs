@@ -60,12 +60,12 @@ impl Reader<'_, '_> {
             }
             "tonight" => Some((Meaning::Today(0, Some(Clock::Part("NI"))), next)),
             "recently" | "lately" if word_at == at => Some((Meaning::Reference("PAST_REF"), next)),
-            "recent" => {
+            "recent" if word_at == at => {
                 let unit = self.unit(next).is_some_and(|(.., plural)| plural);
                 Some((Meaning::Reference("PAST_REF"), if unit { next + 1 } else { next }))
             }
-            "current" => {
-                let lone = !self.is(next, "of") && !(capital && !the);
+            "current" if word_at == at => {
+                let lone = !self.is(next, "of") && !capital;
                 lone.then_some((Meaning::Reference("PRESENT_REF"), next))
             }
             "present" => {

@@ -14,6 +14,7 @@ impl Reader<'_, '_> {
         let all = self.all;
         if let Some(last) = self.found.len().checked_sub(1) {
             let (from, to) = (self.found[last].from, self.found[last].to);
+            debug_assert!(to <= found.from, "expressions stand one after another");
             let gap = found.from.saturating_sub(to);
             // "from October 1944 to the March of 1945" has two words between.
             if (1..=2).contains(&gap) && found.from > to && (gap == 1 || all.is(to + 1, "the") || all.is(to, ",")) {
@@ -129,6 +130,34 @@ impl Reader<'_, '_> {
         Some(self.continued(to))
     }
 
+    /// "May-August 1950", "winter-spring of 1920": two in one word.
+    pub(super) fn two_in_one(&mut self, at: usize) -> Option<usize> {
+        if !self.is_hyphened(at) {
+            return None;
+        }
+        let small = self.small(at);
+        let (first, second) = small.as_str().split_once('-')?;
+        let stretch = |word: &str| match words::season(word) {
+            Some(season) => Some(Stretch::PartOfYear(season)),
+            None => crate::time::month(word).map(Stretch::Month),
+        };
+        let (from, to) = (stretch(first)?, stretch(second)?);
+        let token = self.all.tokens[at];
+        let middle = token.start as usize + first.len();
+        let mut end = Parts::new(None, to);
+        let next = self.year_after(&mut end, at + 1);
+        let part = (token.start as usize, middle);
+        self.found.push(Found {
+            part: Some(part),
+            until: true,
+            linked: true,
+            ..found(at, at + 1, Parts::new(None, from))
+        });
+        let last = self.all.tokens[next - 1].end as usize;
+        self.found.push(Found { part: Some((middle + 1, last)), ..found(at, next, end) });
+        Some(next)
+    }
+
     /// What follows an expression and takes parts from it. Returns where to go on.
     pub(super) fn continued(&mut self, mut next: usize) -> usize {
         for _ in 0..MOST_SHARED {
@@ -193,5 +222,5 @@ impl Reader<'_, '_> {
 }
 
 fn found(from: usize, to: usize, parts: Parts) -> Found {
-    Found { from, to, meaning: Meaning::Calendar(parts), modifier: None, until: false, linked: false }
+    Found { from, to, meaning: Meaning::Calendar(parts), modifier: None, until: false, linked: false, part: None }
 }

@@ -175,7 +175,7 @@ impl Reader<'_, '_> {
     }
 
     /// Whether an era is before ours.
-    fn era(&self, at: usize) -> Option<bool> {
+    pub(super) fn era(&self, at: usize) -> Option<bool> {
         let token = self.get(at).filter(|t| t.kind == TokenKind::Word && t.end - t.start <= 6)?;
         if !matches!(token.letters, Letters::Capitals) {
             return None;
@@ -257,7 +257,8 @@ impl Reader<'_, '_> {
         });
         let modern = (1900..=2035).contains(&year) && year != 2000;
         if loose || (at > self.start && self.is_any(at - 1, BEFORE_YEAR)) {
-            let approximate = self.after_any(at, &["about", "around", "than", "to", "of"]);
+            let approximate = self.after_any(at, &["about", "around", "than"])
+                || (year % 50 == 0 && self.after_any(at, &["to", "of"]));
             return !plural || (modern && !approximate);
         }
         if plural {
@@ -275,11 +276,16 @@ impl Reader<'_, '_> {
         bounded && (1000..1900).contains(&year) && (year % 100 != 0 || boxed || ranged) || year == 2000 && bounded
     }
 
+    /// The token itself, or the dash before it in "mid-60s".
+    fn past_dash(&self, at: usize) -> usize {
+        if at > self.start && self.is_dash(at - 1) && self.tight(at) { at - 1 } else { at }
+    }
+
     /// "1990s", "the '60s", "the sixties", "470s BC".
     pub(super) fn decade(&self, at: usize) -> Read<Stretch> {
         let token = self.get(at)?;
         if token.classes.any(Classes::DECADE_WORD) {
-            let preceded = self.after_any(at, &["the", "early", "late", "mid", "mid-", "-"]);
+            let preceded = self.after_any(self.past_dash(at), &["the", "early", "late", "mid"]);
             return words::decade(self.small(at).as_str())
                 .filter(|_| preceded)
                 .map(|d| (Stretch::DecadeOnly(d), at + 1));
@@ -305,13 +311,14 @@ impl Reader<'_, '_> {
                 Stretch::Century(number / 100, false)
             }
             4 if (1000..2200).contains(&number) => Stretch::Decade(number / 10, before),
-            3 if before => Stretch::Decade(number / 10, true),
+            2 | 3 if before => Stretch::Decade(number / 10, true),
             2 if number >= 20 || number == 0 => {
                 // "in his 60s" is an age, "the 60s" a time.
                 let apostrophe =
                     at > self.start && matches!(&self.all.text[self.all.tokens[at - 1].range()], "'" | "’" | "‘");
                 let before = if apostrophe { at - 1 } else { at };
-                if !apostrophe && !self.after_any(before, &["the", "early", "late", "mid", "and", "-", "to"]) {
+                let before = self.past_dash(before);
+                if !apostrophe && !self.after_any(before, &["the", "early", "late", "mid", "and", "to"]) {
                     return None;
                 }
                 Stretch::DecadeOnly(number / 10)
@@ -323,6 +330,13 @@ impl Reader<'_, '_> {
 
     /// "18th century", "the fifth century BC", "21st-century".
     pub(super) fn century(&self, at: usize) -> Read<Stretch> {
+        if !self.may_be_ordinal(at) {
+            return None;
+        }
+        if let Some((ordinal, "century")) = self.small(at).as_str().split_once('-') {
+            let number = i32::try_from(words::ordinal(ordinal)?).ok().filter(|n| *n <= 25)?;
+            return Some((Stretch::Century(number - 1, false), at + 1));
+        }
         let number = i32::try_from(words::ordinal(self.small(at).as_str())?).ok()?;
         let mut next = at + 1;
         if self.is_dash(next) {

@@ -1,0 +1,229 @@
+//! A file of articles on its way into the store: one version, one graph, read article by article and written in parts, so
+//! that memory does not grow with the number of articles. An article with an error is told and left out.
+
+use crate::build::reading::{MOST_TOLD, ReadMetadata, fields, read_article, read_metadata};
+use crate::build::run::Run;
+use crate::build::state::{self, Loaded};
+use crate::build::telling::Telling;
+use crate::build::{BATCH, BuildError, Event, at};
+use crate::dataset::Dataset;
+use crate::iri::digest;
+use crate::quads::Graph;
+use crate::record::Reading;
+use crate::source::container::Articles;
+use crate::source::format::Format;
+use crate::source::metadata::Metadata;
+use crate::source::{self, Problem, SourceDocument, SourceError, encoding};
+use oxigraph::model::Quad;
+use std::fs::File;
+use std::io;
+use std::path::Path;
+
+impl Run<'_> {
+    /// Reads a file of articles, if it has changed.
+    pub(super) fn container(
+        &mut self,
+        id: &str,
+        path: &Path,
+        tell: &mut dyn FnMut(Event<'_>),
+    ) -> Result<(), BuildError> {
+        let minter = &self.dataset.minter;
+        let source = minter.source(id).into_string();
+        let io_error = |source| SourceError::Io { path: path.to_owned(), source };
+        let digested = File::open(path).and_then(|file| source::digest(file, &mut io::sink())).map_err(io_error);
+        let (sha256, ReadMetadata { metadata, digest: beside }) =
+            match digested.and_then(|d| Ok((d, read_metadata(path)?))) {
+                Ok(read) => read,
+                Err(e) => {
+                    self.failed(&source, &e, tell);
+                    return Ok(());
+                }
+            };
+        let fields = fields(&metadata, self.dataset);
+        let version = minter.version(id, &sha256);
+        let given: Vec<&str> = fields.given().iter().map(|(_, name)| name.unwrap_or_default()).collect();
+        let mut loaded = Loaded {
+            version: version.as_str().to_owned(),
+            context: digest(&[&[&*self.context, &*beside], &*given].concat()),
+            sha256,
+            fields: Some(fields.clone()),
+            skipped: 0,
+        };
+        let work = self.dataset.work();
+        let before = self.state.documents.get(id).filter(|before| {
+            before.version == loaded.version && before.context == loaded.context && before.sha256 == loaded.sha256
+        });
+        let skipped = before.map(|before| before.skipped);
+        if let Some(skipped) = skipped
+            && let Some(bytes) = state::captured_file(&work, &loaded.sha256)
+            && self.writer.has_graph(&version)?
+        {
+            self.report.unchanged += 1;
+            self.kept = true;
+            if skipped > 0 {
+                // What is wrong is told each time, as it is of other documents.
+                let articles =
+                    Articles::open(id, path, &bytes, &loaded.sha256, &metadata, &fields).map_err(at(&bytes))?;
+                let mut stream = Stream::new(articles, self.dataset, path, tell);
+                while stream.next().is_some() {}
+                self.report.failed += stream.finish();
+            }
+            return Ok(());
+        }
+        let opened = state::archive_file(&work, path, &loaded.sha256)
+            .and_then(|bytes| Articles::open(id, path, &bytes, &loaded.sha256, &metadata, &fields));
+        let articles = match opened.map_err(io_error) {
+            Ok(articles) => articles,
+            Err(e) => {
+                self.failed(&source, &e, tell);
+                return Ok(());
+            }
+        };
+        let old = self.versions.get(&source).cloned().unwrap_or_default();
+        let mut stream = Stream::new(articles, self.dataset, path, tell);
+        let mut quads = Vec::new();
+        let mut whole = false;
+        while quads.len() < BATCH && !whole {
+            let Self { dataset, gazetteer, extractor, values, report, .. } = self;
+            let mut telling = Telling { dataset, gazetteer, extractor, values, report };
+            match stream.next() {
+                Some((document, reading)) => telling.quads(&document, &reading, version.clone(), &mut |mut part| {
+                    quads.append(&mut part);
+                    Ok(())
+                })?,
+                None => whole = true,
+            }
+        }
+        let about = |stream: &Stream<'_, '_>, metadata: &Metadata| {
+            let mut graph = Graph::new(minter, version.clone());
+            graph.container(id, &loaded.sha256, metadata, stream.articles.code_points());
+            graph.finish()
+        };
+        if whole && stream.good == 0 {
+            // A file of which nothing can be read is no new version of anything.
+            if stream.skipped == 0 {
+                stream.skip(&[Problem {
+                    at: None,
+                    value: String::new(),
+                    what: "no article of this file could be read".to_owned(),
+                    rule: "a file of articles has at least one with a paragraph",
+                    help: "take the file out of sources/".to_owned(),
+                }]);
+            }
+            self.report.failed += stream.finish();
+            self.kept |= !old.is_empty();
+            return Ok(());
+        }
+        self.report.read += 1;
+        if whole {
+            quads.append(&mut about(&stream, &metadata));
+            loaded.skipped = stream.finish();
+            self.report.failed += loaded.skipped;
+            return self.put(id, loaded, &old, quads);
+        }
+        self.flush()?;
+        self.touch(&old)?;
+        self.unsettle()?;
+        if old.contains(&version) {
+            // The same bytes read anew: until they are there again the state must not say that they are.
+            self.state.documents.remove(id);
+            self.save()?;
+            self.writer.replace(&old, &[])?;
+        }
+        let Self { writer, dataset, gazetteer, extractor, values, report, .. } = self;
+        writer.add_parts(|add| {
+            let mut telling = Telling { dataset, gazetteer, extractor, values, report };
+            while let Some((document, reading)) = stream.next() {
+                telling.quads(&document, &reading, version.clone(), &mut |mut part: Vec<Quad>| {
+                    quads.append(&mut part);
+                    Ok(())
+                })?;
+                if quads.len() >= BATCH {
+                    add(std::mem::take(&mut quads))?;
+                }
+            }
+            quads.append(&mut about(&stream, &metadata));
+            add(quads)
+        })?;
+        loaded.skipped = stream.finish();
+        self.report.failed += loaded.skipped;
+        if !old.is_empty() && !old.contains(&version) {
+            self.writer.replace(&old, &[])?;
+        }
+        self.state.documents.insert(id.to_owned(), loaded);
+        self.save()
+    }
+}
+
+/// The good articles of a file; the others are told.
+struct Stream<'a, 't> {
+    articles: Articles,
+    dataset: &'a Dataset,
+    path: &'a Path,
+    tell: &'t mut dyn FnMut(Event<'_>),
+    good: usize,
+    skipped: usize,
+    told: usize,
+    untold: usize,
+}
+
+impl<'a, 't> Stream<'a, 't> {
+    fn new(articles: Articles, dataset: &'a Dataset, path: &'a Path, tell: &'t mut dyn FnMut(Event<'_>)) -> Self {
+        if let Some(encoding) = articles.encoding() {
+            tell(Event::Note(path, &encoding::note(encoding)));
+        }
+        Self { articles, dataset, path, tell, good: 0, skipped: 0, told: 0, untold: 0 }
+    }
+
+    fn next(&mut self) -> Option<(SourceDocument, Reading)> {
+        // The summaries in a feed may be too short to be prose, which nobody can mend.
+        let is_feed = Format::of(self.path) == Some(Format::Feed);
+        loop {
+            match self.articles.next()? {
+                Err(problems) => self.skip(&problems),
+                Ok(document) => match read_article(&document, self.dataset) {
+                    Ok(reading) => {
+                        for note in &reading.notes {
+                            (self.tell)(Event::Note(self.path, note));
+                        }
+                        self.good += 1;
+                        return Some((document, reading));
+                    }
+                    Err(problems) if is_feed => {
+                        for problem in &problems {
+                            (self.tell)(Event::Note(self.path, problem));
+                        }
+                    }
+                    Err(problems) => self.skip(&problems),
+                },
+            }
+        }
+    }
+
+    fn skip(&mut self, problems: &[Problem]) {
+        self.skipped += 1;
+        for problem in problems {
+            if self.told < MOST_TOLD {
+                self.told += 1;
+                (self.tell)(Event::Problem(self.path, problem));
+            } else {
+                self.untold += 1;
+            }
+        }
+    }
+
+    /// Tells how much was not told; returns how many articles were left out.
+    fn finish(self) -> usize {
+        if self.untold > 0 {
+            let problem = Problem {
+                at: None,
+                value: String::new(),
+                what: format!("{} more problems of this file are not told", self.untold),
+                rule: "an article is read whole or not at all",
+                help: "correct those above and build again".to_owned(),
+            };
+            (self.tell)(Event::Problem(self.path, &problem));
+        }
+        self.skipped
+    }
+}

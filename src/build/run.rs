@@ -1,0 +1,392 @@
+//! A run: it looks at each document of a folder, and brings the store to what the folder says now.
+
+use crate::build::reading::{read, read_metadata};
+use crate::build::state::{self, Loaded, State};
+use crate::build::telling::Telling;
+use crate::build::{BATCH, BuildError, Event, Options, Report, at};
+use crate::copies::{self, ledger::Ledger};
+use crate::dataset::Dataset;
+use crate::disagree::{self, Values};
+use crate::extract::Extractor;
+use crate::gazetteer::Gazetteer;
+use crate::iri::digest;
+use crate::quads;
+use crate::source::folder::Listing;
+use crate::source::format::{self, Format};
+use crate::source::{self, Problem, SourceError};
+use crate::store::Writer;
+use oxigraph::model::{NamedNode, Quad};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// Bumped whenever the same document would be read into other quads.
+const READING: &str = "2";
+/// A document with more records goes to the store in parts, though still in one commit.
+const LARGE: usize = 5_000;
+/// So many values are compared in memory; beyond, they are read back place by place.
+const MOST_VALUES: usize = 4_000_000;
+
+/// A run over a dataset.
+pub(super) struct Run<'a> {
+    pub(super) dataset: &'a Dataset,
+    pub(super) gazetteer: Gazetteer,
+    pub(super) extractor: Extractor,
+    /// Digest of all but the document that a reading depends on.
+    pub(super) context: String,
+    pub(super) writer: Writer,
+    /// Of each source, the graphs that the store holds.
+    pub(super) versions: BTreeMap<String, Vec<NamedNode>>,
+    pub(super) state: State,
+    /// What finding copies needs of each document.
+    pub(super) ledger: Ledger,
+    /// Quads of new graphs, and the graphs.
+    pending: Vec<Quad>,
+    pending_loads: Vec<(String, Loaded)>,
+    /// What the documents of this run say.
+    pub(super) values: Values,
+    /// IRIs of places and people about whom the store said something that is no longer so.
+    touched: BTreeSet<String>,
+    /// Whether the store keeps graphs that this run has not read.
+    pub(super) kept: bool,
+    pub(super) report: Report,
+}
+
+impl<'a> Run<'a> {
+    /// Finds out what the store holds.
+    pub(super) fn start(dataset: &'a Dataset, mut writer: Writer, gazetteer: Gazetteer) -> Result<Self, BuildError> {
+        let mut state = State::read(&dataset.work());
+        if state.base.as_deref().is_some_and(|base| base != dataset.config.base) {
+            // Every name in the store begins with the old base.
+            writer.clear()?;
+            state = State::default();
+        }
+        state.base = Some(dataset.config.base.clone());
+        let mut versions: BTreeMap<String, Vec<NamedNode>> = BTreeMap::new();
+        for (version, source) in writer.versions()? {
+            versions.entry(source.into_string()).or_default().push(version);
+        }
+        let ledger = Ledger::open(&dataset.work(), state.ledger).map_err(at(&dataset.work()))?;
+        Ok(Self {
+            dataset,
+            ledger,
+            extractor: Extractor::new(&gazetteer),
+            context: digest(&[
+                env!("CARGO_PKG_VERSION"),
+                READING,
+                &dataset.config.base,
+                dataset.language(),
+                &gazetteer.sha256,
+            ]),
+            gazetteer,
+            writer,
+            versions,
+            state,
+            pending: Vec::new(),
+            pending_loads: Vec::new(),
+            values: Values::default(),
+            touched: BTreeSet::new(),
+            kept: false,
+            report: Report::default(),
+        })
+    }
+
+    pub(super) fn documents(&mut self, listing: &Listing, tell: &mut dyn FnMut(Event<'_>)) -> Result<(), BuildError> {
+        for (path, first) in listing.clashes.values().flat_map(|paths| paths[1..].iter().map(|p| (p, &paths[0]))) {
+            self.report.failed += 1;
+            tell(Event::Problem(
+                path,
+                &Problem {
+                    at: None,
+                    value: path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default(),
+                    what: format!("another document has this name: {}", first.display()),
+                    rule: "a document's name without extension is unique in its folder",
+                    help: "rename one of them".to_owned(),
+                },
+            ));
+        }
+        self.kept |=
+            listing.clashes.keys().any(|id| self.versions.contains_key(self.dataset.minter.source(id).as_str()));
+        for path in &listing.others {
+            tell(Event::Note(
+                path,
+                &Problem {
+                    at: None,
+                    value: path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default(),
+                    what: format!(
+                        "this file is not a document and was not read; documents end in {}",
+                        format::endings()
+                    ),
+                    rule: "the names of documents are in UTF-8 and end as the README lists",
+                    help: "rename it, or keep it elsewhere".to_owned(),
+                },
+            ));
+        }
+        for (id, path) in &listing.documents {
+            if Format::of(path).is_some_and(Format::is_container) {
+                self.container(id, path, tell)?;
+            } else {
+                self.document(id, path, tell)?;
+            }
+            tell(Event::Looked);
+        }
+        Ok(())
+    }
+
+    fn document(&mut self, id: &str, path: &Path, tell: &mut dyn FnMut(Event<'_>)) -> Result<(), BuildError> {
+        let minter = &self.dataset.minter;
+        let source = minter.source(id).into_string();
+        let captured = match source::capture(path) {
+            Ok(captured) => captured,
+            Err(e) => {
+                self.failed(&source, &e, tell);
+                return Ok(());
+            }
+        };
+        let meta = match read_metadata(path) {
+            Ok(meta) => meta,
+            Err(e) => {
+                self.failed(&source, &e, tell);
+                return Ok(());
+            }
+        };
+        let version = minter.version(id, &captured.sha256);
+        let loaded = Loaded {
+            version: version.as_str().to_owned(),
+            sha256: captured.sha256.clone(),
+            context: digest(&[&self.context, &meta.digest]),
+            fields: None,
+            skipped: 0,
+        };
+        let kept = state::is_captured(&self.dataset.work(), &loaded.sha256) && self.ledger.knows(id, &loaded.sha256);
+        if kept && self.state.documents.get(id) == Some(&loaded) && self.writer.has_graph(&version)? {
+            self.report.unchanged += 1;
+            self.kept = true;
+            return Ok(());
+        }
+        let bytes = captured.bytes.clone();
+        let (document, reading) = match read(id, path, captured, meta.metadata, self.dataset) {
+            Ok(read) => read,
+            Err(e) => {
+                self.failed(&source, &e, tell);
+                return Ok(());
+            }
+        };
+        for note in document.notes.iter().chain(&reading.notes) {
+            tell(Event::Note(path, note));
+        }
+        state::archive(&self.dataset.work(), &document, &bytes).map_err(at(&self.dataset.work()))?;
+        let entry = copies::entry(&document, reading.article.as_ref());
+        self.ledger.add(&entry).map_err(at(&self.dataset.work()))?;
+        self.report.read += 1;
+        let old = self.versions.get(&source).cloned().unwrap_or_default();
+        let records: usize = reading.boxes.iter().map(|b| b.records.len()).sum();
+        if old.is_empty() && records > LARGE {
+            self.flush()?;
+            self.unsettle()?;
+            let Self { writer, dataset, gazetteer, extractor, values, report, .. } = self;
+            let mut telling = Telling { dataset, gazetteer, extractor, values, report };
+            writer.add_parts(|add| telling.quads(&document, &reading, version, add))?;
+            self.state.documents.insert(id.to_owned(), loaded);
+            return self.save();
+        }
+        let mut quads = Vec::new();
+        let Self { dataset, gazetteer, extractor, values, report, .. } = self;
+        let mut telling = Telling { dataset, gazetteer, extractor, values, report };
+        telling.quads(&document, &reading, version, &mut |mut part| {
+            quads.append(&mut part);
+            Ok(())
+        })?;
+        self.put(id, loaded, &old, quads)
+    }
+
+    /// Puts the whole graph of a version into the store, in place of the old ones.
+    pub(super) fn put(
+        &mut self,
+        id: &str,
+        loaded: Loaded,
+        old: &[NamedNode],
+        mut quads: Vec<Quad>,
+    ) -> Result<(), BuildError> {
+        if old.is_empty() {
+            self.pending.append(&mut quads);
+            self.pending_loads.push((id.to_owned(), loaded));
+            if self.pending.len() >= BATCH {
+                self.flush()?;
+            }
+            return Ok(());
+        }
+        self.touch(old)?;
+        self.unsettle()?;
+        self.writer.replace(old, &quads)?;
+        self.state.documents.insert(id.to_owned(), loaded);
+        Ok(())
+    }
+
+    /// Notes the places about which graphs that will go say something.
+    pub(super) fn touch(&mut self, graphs: &[NamedNode]) -> Result<(), BuildError> {
+        for graph in graphs {
+            self.touched.append(&mut disagree::subjects_of(&self.writer, graph)?);
+        }
+        Ok(())
+    }
+
+    /// Tells what is wrong. What the store holds of the source stays.
+    pub(super) fn failed(&mut self, source: &str, error: &SourceError, tell: &mut dyn FnMut(Event<'_>)) {
+        self.report.failed += 1;
+        self.kept |= self.versions.contains_key(source);
+        match error {
+            SourceError::Io { path, source } => tell(Event::Unreadable(path, source)),
+            SourceError::Unreadable { path, problems } => {
+                for problem in problems {
+                    tell(Event::Problem(path, problem));
+                }
+            }
+        }
+    }
+
+    pub(super) fn flush(&mut self) -> Result<(), BuildError> {
+        if self.pending_loads.is_empty() {
+            return Ok(());
+        }
+        self.unsettle()?;
+        self.writer.add(std::mem::take(&mut self.pending))?;
+        self.state.documents.extend(self.pending_loads.drain(..));
+        self.save()
+    }
+
+    /// Notes that disagreements and copies are behind what is loaded, before that changes.
+    pub(super) fn unsettle(&mut self) -> Result<(), BuildError> {
+        if self.state.settled || self.state.ledger.is_some() {
+            self.state.settled = false;
+            self.state.ledger = None;
+            self.save()?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn save(&mut self) -> Result<(), BuildError> {
+        let work = self.dataset.work();
+        // Of what the state says is loaded, the ledger has its entry.
+        self.ledger.flush().map_err(at(&work))?;
+        self.state.write(&work).map_err(at(&work))
+    }
+
+    pub(super) fn gone(
+        &mut self,
+        listing: &Listing,
+        options: Options,
+        tell: &mut dyn FnMut(Event<'_>),
+    ) -> Result<(), BuildError> {
+        let minter = &self.dataset.minter;
+        let here: BTreeSet<String> =
+            listing.documents.keys().chain(listing.clashes.keys()).map(|id| minter.source(id).into_string()).collect();
+        let gone: Vec<_> = self
+            .versions
+            .iter()
+            .filter(|(source, _)| !here.contains(*source))
+            .map(|(s, g)| (s.clone(), g.clone()))
+            .collect();
+        for (source, graphs) in gone {
+            let id = minter.key("source", &source).unwrap_or(&source).to_owned();
+            tell(Event::Gone(&id));
+            if !options.prune {
+                self.report.gone += 1;
+                self.kept = true;
+                continue;
+            }
+            self.touch(&graphs)?;
+            self.unsettle()?;
+            self.writer.replace(&graphs, &[])?;
+            self.state.documents.retain(|_, loaded| !graphs.iter().any(|g| g.as_str() == loaded.version));
+            self.report.pruned += 1;
+        }
+        Ok(())
+    }
+
+    /// The graphs of the gazetteer, of the dataset's description and of the run.
+    pub(super) fn about_the_dataset(&mut self) -> Result<(), BuildError> {
+        let minter = &self.dataset.minter;
+        let current: Vec<NamedNode> =
+            self.gazetteer.files.iter().map(|f| minter.gazetteer_version(&f.name, &f.sha256)).collect();
+        let versions: Vec<NamedNode> = self
+            .state
+            .documents
+            .values()
+            .map(|loaded| NamedNode::new_unchecked(&loaded.version))
+            .chain(current.iter().cloned())
+            .collect();
+        let mut quads = quads::dataset(self.dataset);
+        quads.extend(quads::run(minter, &versions));
+        let mut parts: Vec<String> = quads.iter().map(ToString::to_string).collect();
+        parts.push(self.gazetteer.sha256.clone());
+        let description = digest(&parts.iter().map(String::as_str).collect::<Vec<_>>());
+        let is_there = self.writer.has_graph(&minter.graph("dataset"))?;
+        if is_there && self.state.description.as_deref() == Some(&description) {
+            return Ok(());
+        }
+        for file in &self.gazetteer.files {
+            quads.extend(quads::gazetteer(minter, &self.gazetteer, file));
+        }
+        let gazetteers = minter.gazetteer_folder();
+        let mut old: Vec<NamedNode> =
+            self.writer.graphs()?.into_iter().filter(|g| g.as_str().starts_with(&gazetteers)).collect();
+        old.extend(current);
+        old.extend([minter.graph("dataset"), minter.graph("run")]);
+        // Killed after writing, the next run must not take the store for what the state last said.
+        self.state.description = None;
+        self.save()?;
+        self.writer.replace(&old, &quads)?;
+        self.state.description = Some(description);
+        Ok(())
+    }
+
+    pub(super) fn disagreements(&mut self) -> Result<(), BuildError> {
+        let tolerance = self.dataset.config.disagreement.area_tolerance.to_string();
+        let same_rule = self.state.tolerance.as_deref() == Some(&tolerance);
+        let values = std::mem::take(&mut self.values);
+        if self.state.settled && same_rule {
+            self.report.disagreements = self.state.disagreements;
+            return Ok(());
+        }
+        let in_memory = !self.kept && values.len() < MOST_VALUES;
+        // An earlier run that was killed may have left any place behind.
+        let from_store = !in_memory && (!self.state.was_settled || !same_rule);
+        let touched = if in_memory {
+            None
+        } else if from_store {
+            Some(disagree::all_subjects(&self.writer)?)
+        } else {
+            self.touched.extend(values.subjects().cloned());
+            Some(std::mem::take(&mut self.touched))
+        };
+        self.report.disagreements = disagree::update(&mut self.writer, self.dataset, values, touched)?;
+        self.state.tolerance = Some(tolerance);
+        self.state.disagreements = self.report.disagreements;
+        self.state.settled = true;
+        Ok(())
+    }
+
+    /// Brings the copies up to date, unless nothing was read and nothing dropped.
+    pub(super) fn copies(&mut self) -> Result<(), BuildError> {
+        let work = self.dataset.work();
+        let length = self.ledger.flush().map_err(at(&work))?;
+        if self.state.ledger != Some(length) {
+            let documents = &self.state.documents;
+            let is_loaded = |id: &str, sha256: &str| documents.get(id).is_some_and(|l| l.sha256 == sha256);
+            let entries = self.ledger.entries(is_loaded).map_err(at(&work))?;
+            self.state.copies = copies::update(&mut self.writer, self.dataset, &entries)?;
+            self.state.ledger = Some(self.ledger.flush().map_err(at(&work))?);
+        }
+        self.report.copies = self.state.copies;
+        Ok(())
+    }
+
+    pub(super) fn finish(mut self) -> Result<Report, BuildError> {
+        self.state.was_settled = self.state.settled;
+        self.save()?;
+        let Self { writer, state, dataset, report, .. } = self;
+        writer.publish()?;
+        state::clean(&dataset.work(), &state);
+        Ok(report)
+    }
+}

@@ -1,0 +1,370 @@
+//! What an article makes us assert: that somebody is reported to have said something, that somebody is called something,
+//! that an event is told of. Each claim has its own words, and a voice: whoever publishes the article, or, for what is
+//! told within an utterance, whoever is said to speak.
+
+use super::Evidence;
+use super::entities::Entities;
+use crate::extract::finding::{self, EntityType, EventKind, Findings, SpeechKind, Standing, Tenure};
+use crate::iri::Minter;
+use crate::source::SourceDocument;
+use crate::time::TimeExtent;
+use crate::vocab::term;
+use oxigraph::model::{NamedNode, NamedNodeRef};
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
+
+/// All claims of an article, each kind in the order of the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ArticleClaims {
+    /// What is reported as said.
+    pub utterances: Vec<UtteranceClaim>,
+    /// Who is called what.
+    pub roles: Vec<RoleClaim>,
+    /// What is told of events.
+    pub events: Vec<EventClaim>,
+}
+
+/// What every claim of an article has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// The claim.
+    pub iri: NamedNode,
+    /// The words that make it.
+    pub evidence: Evidence,
+    /// Within which utterance; none if the article says so itself.
+    pub within: Option<Within>,
+}
+
+/// An utterance within which something is claimed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Within {
+    /// The claim that it was said.
+    pub utterance: NamedNode,
+    /// Who speaks, if that can be told: the voice of what is claimed.
+    pub speaker: Option<NamedNode>,
+}
+
+/// Words that stand for somebody or something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phrase {
+    /// The words.
+    pub words: Evidence,
+    /// For whom or what, if that can be told.
+    pub entity: Option<NamedNode>,
+}
+
+/// That somebody said something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UtteranceClaim {
+    /// The claim. Its words reach from the first of what is said, its cue and its speaker to the last.
+    pub told: Told,
+    /// How it is given.
+    pub kind: SpeechKind,
+    /// What is said, in parts if it is interrupted, in order.
+    pub content: Vec<Evidence>,
+    /// Whom and what these words name.
+    pub speaks_of: Vec<NamedNode>,
+    /// The words that say that it is said.
+    pub cue: Option<Evidence>,
+    /// Who speaks.
+    pub speaker: Option<Phrase>,
+    /// To whom.
+    pub addressee: Option<Phrase>,
+    /// In what.
+    pub medium: Option<Evidence>,
+    /// The organisations that these words name.
+    pub medium_organisations: Vec<NamedNode>,
+}
+
+/// That somebody is something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleClaim {
+    /// The claim. Its words are the whole phrase.
+    pub told: Told,
+    /// Whose role it is.
+    pub holder: NamedNode,
+    /// The words of the role.
+    pub title: Evidence,
+    /// The role in plain form.
+    pub plain: String,
+    /// Whether it can stand beside any other.
+    pub general: bool,
+    /// Whether it is held now, was held or will be.
+    pub tenure: Tenure,
+    /// Of what country, organisation or people.
+    pub of: Option<Phrase>,
+    /// That country or organisation; none if only people are named ("Russian"), who may belong to any.
+    pub of_body: Option<NamedNode>,
+}
+
+/// What one telling says of an event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventClaim {
+    /// The claim. Its words are the clause.
+    pub told: Told,
+    /// The event, which tellings of the same one share.
+    pub event: NamedNode,
+    /// What the event is called, in the words of its first telling.
+    pub label: String,
+    /// What kind.
+    pub kind: EventKind,
+    /// Whether it is said to have happened.
+    pub standing: Standing,
+    /// The word that names it.
+    pub trigger: Evidence,
+    /// Who took part.
+    pub participants: Vec<Phrase>,
+    /// Where.
+    pub place: Option<Phrase>,
+    /// When: the expression, and what it means if it is resolved.
+    pub time: Option<(Evidence, Option<TimeExtent>)>,
+    /// At or beside what.
+    pub occasion: Option<Phrase>,
+    /// With whose help.
+    pub auspices: Vec<Phrase>,
+}
+
+/// The controlled term of a kind of event, which also stands in its IRI.
+pub fn event_kind(kind: EventKind) -> NamedNodeRef<'static> {
+    match kind {
+        EventKind::Meeting => term::MEETING,
+        EventKind::Summit => term::SUMMIT,
+        EventKind::Talks => term::TALKS,
+        EventKind::Consultations => term::CONSULTATIONS,
+        EventKind::Visit => term::VISIT,
+        EventKind::Conference => term::CONFERENCE,
+        EventKind::Call => term::CALL,
+        EventKind::Signing => term::SIGNING,
+    }
+}
+
+/// The claims of an article.
+pub fn claims(document: &SourceDocument, findings: &Findings, entities: &Entities, minter: &Minter) -> ArticleClaims {
+    let mut reader = Reader { document, findings, entities, minter, parts: Vec::new(), seen: HashMap::new() };
+    let covers: Vec<_> = findings.quotations.iter().map(|q| cover(&document.text, q)).collect();
+    let iris: Vec<_> = covers.iter().map(|c| Some(reader.mint("said", &document.words(c.as_ref()?)))).collect();
+    reader.parts = parts(&document.text, &findings.quotations, &covers, &iris);
+    let utterances = covers.iter().zip(&iris).enumerate();
+    ArticleClaims {
+        utterances: utterances.filter_map(|(n, (c, iri))| reader.utterance(n, c.clone()?, iri.clone()?)).collect(),
+        roles: findings.roles.iter().filter_map(|role| reader.role(role)).collect(),
+        events: reader.events(&iris),
+    }
+}
+
+/// A stretch of what is said.
+#[derive(Debug)]
+struct Part {
+    range: Range<usize>,
+    /// All words of the claim that it is said.
+    cover: Range<usize>,
+    quotation: usize,
+    iri: NamedNode,
+    /// Whether it stands within quotation marks, so that its words are the speaker's own.
+    marked: bool,
+}
+
+fn parts(
+    text: &str,
+    quotations: &[finding::Quotation],
+    covers: &[Option<Range<usize>>],
+    iris: &[Option<NamedNode>],
+) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for (n, quotation) in quotations.iter().enumerate() {
+        let (Some(cover), Some(iri)) = (&covers[n], &iris[n]) else { continue };
+        for range in &quotation.content {
+            let opens = text.get(..range.start).and_then(|t| t.chars().next_back()).is_some_and(is_quotation_mark);
+            let marked = opens || quotation.kind == SpeechKind::Direct;
+            parts.push(Part { range: range.clone(), cover: cover.clone(), quotation: n, iri: iri.clone(), marked });
+        }
+    }
+    parts.sort_by_key(|p| (p.range.start, std::cmp::Reverse(p.range.end)));
+    parts
+}
+
+fn is_quotation_mark(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '\'' | '‹' | '›')
+}
+
+/// So far from what is said its cue and its speaker may stand to be among the words of the claim.
+const NEAR: usize = 300;
+/// So many stretches before a place are looked at for the one that holds it.
+const LOOK_BACK: usize = 32;
+
+/// From the first word of what is said, its cue and its speaker to the last, with quotation marks.
+fn cover(text: &str, quotation: &finding::Quotation) -> Option<Range<usize>> {
+    let said = quotation.content.iter().filter(|r| text.get((*r).clone()).is_some_and(|t| !t.trim().is_empty()));
+    let mut cover = said.cloned().reduce(|a, b| a.start.min(b.start)..a.end.max(b.end))?;
+    for range in quotation.cue.iter().chain(quotation.speaker.iter().map(|s| &s.range)) {
+        let near = range.start < cover.end + NEAR && cover.start < range.end + NEAR;
+        if near && !range.is_empty() && text.get(range.clone()).is_some() {
+            cover = cover.start.min(range.start)..cover.end.max(range.end);
+        }
+    }
+    if let Some(mark) = text[..cover.start].chars().next_back().filter(|c| is_quotation_mark(*c)) {
+        cover.start -= mark.len_utf8();
+    }
+    if let Some(mark) = text[cover.end..].chars().next().filter(|c| is_quotation_mark(*c)) {
+        cover.end += mark.len_utf8();
+    }
+    trimmed(text, &cover)
+}
+
+/// A range without the white space at its ends; none if nothing is left, or if it is no range of the text.
+fn trimmed(text: &str, range: &Range<usize>) -> Option<Range<usize>> {
+    let words = text.get(range.clone())?;
+    let start = range.start + (words.len() - words.trim_start().len());
+    let end = start + words.trim().len();
+    (start < end).then_some(start..end)
+}
+
+struct Reader<'a> {
+    document: &'a SourceDocument,
+    findings: &'a Findings,
+    entities: &'a Entities,
+    minter: &'a Minter,
+    parts: Vec<Part>,
+    seen: HashMap<(&'static str, String), usize>,
+}
+
+impl Reader<'_> {
+    fn mint(&mut self, kind: &'static str, words: &str) -> NamedNode {
+        let words = crate::iri::folded_space(words);
+        let nth = self.seen.entry((kind, words.clone())).or_default();
+        let iri = self.minter.article_claim(&self.document.id, kind, &words, *nth);
+        *nth += 1;
+        iri
+    }
+
+    fn words(&self, range: &Range<usize>) -> Option<Evidence> {
+        let range = trimmed(&self.document.text, range)?;
+        Some(Evidence { verbatim: self.document.words(&range).to_owned(), span: self.document.span(&range) })
+    }
+
+    fn phrase(&self, voice: &finding::Voice) -> Option<Phrase> {
+        let entity = voice.entity.and_then(|e| self.entities.iri(e)).cloned();
+        Some(Phrase { words: self.words(&voice.range)?, entity })
+    }
+
+    fn mention(&self, at: usize) -> Option<Phrase> {
+        let mention = self.findings.mentions.get(at)?;
+        Some(Phrase { words: self.words(&mention.range)?, entity: self.entities.iri(mention.entity).cloned() })
+    }
+
+    /// The innermost utterance within whose content a range stands. What is called by a role is in the speaker's words only
+    /// within quotation marks (`marked`). An utterance is not within itself (`own`), nor are two within each other.
+    fn within(&self, range: &Range<usize>, own: Option<usize>, marked: bool) -> Option<Within> {
+        let before = self.parts.partition_point(|p| p.range.start <= range.start);
+        let part = self.parts[..before].iter().rev().take(LOOK_BACK).find(|p| {
+            let wider = p.cover != *range || own.is_none_or(|own| p.quotation < own);
+            range.end <= p.range.end && (p.marked || !marked) && own != Some(p.quotation) && wider
+        })?;
+        Some(self.said_in(part.quotation, &part.iri))
+    }
+
+    fn said_in(&self, quotation: usize, iri: &NamedNode) -> Within {
+        let speaker = self.findings.quotations.get(quotation).and_then(|q| q.speaker.as_ref()?.entity);
+        Within { utterance: iri.clone(), speaker: speaker.and_then(|e| self.entities.iri(e)).cloned() }
+    }
+
+    fn utterance(&self, number: usize, cover: Range<usize>, iri: NamedNode) -> Option<UtteranceClaim> {
+        let quotation = self.findings.quotations.get(number)?;
+        let mut content: Vec<_> = quotation.content.iter().filter_map(|range| self.words(range)).collect();
+        content.sort_by_key(|c| c.span);
+        content.dedup();
+        let within = self.within(&cover, Some(number), false);
+        let medium = quotation.medium.as_ref();
+        Some(UtteranceClaim {
+            told: Told { iri, evidence: self.words(&cover)?, within },
+            kind: quotation.kind,
+            content,
+            cue: quotation.cue.as_ref().and_then(|range| self.words(range)),
+            speaker: quotation.speaker.as_ref().and_then(|voice| self.phrase(voice)),
+            addressee: quotation.addressee.as_ref().and_then(|voice| self.phrase(voice)),
+            medium: medium.and_then(|range| self.words(range)),
+            medium_organisations: self.named(medium.into_iter(), |kind| kind == EntityType::Organisation),
+            speaks_of: self.named(quotation.content.iter(), |_| true),
+        })
+    }
+
+    /// What is named within some ranges, of some kinds, each once.
+    fn named<'r>(
+        &self,
+        ranges: impl Iterator<Item = &'r Range<usize>>,
+        kinds: impl Fn(EntityType) -> bool,
+    ) -> Vec<NamedNode> {
+        let mut found = BTreeSet::new();
+        for range in ranges {
+            let first = self.findings.mentions.partition_point(|m| m.range.start < range.start);
+            let inside = self.findings.mentions[first..].iter().take_while(|m| m.range.start < range.end);
+            let named = inside.filter(|m| kinds(m.kind) && m.range.end <= range.end);
+            found.extend(named.filter_map(|m| self.entities.iri(m.entity)));
+        }
+        found.into_iter().cloned().collect()
+    }
+
+    /// None if nobody is called so, or what is called so is no person.
+    fn role(&mut self, role: &finding::Role) -> Option<RoleClaim> {
+        let holder = role.holder.filter(|e| self.entities.is_person(*e))?;
+        let holder = self.entities.iri(holder)?.clone();
+        let evidence = self.words(&role.range)?;
+        let iri = self.mint("role", &evidence.verbatim);
+        let of = role.of.and_then(|m| self.findings.mentions.get(m));
+        Some(RoleClaim {
+            told: Told { iri, evidence, within: self.within(&role.range, None, true) },
+            holder,
+            title: self.words(&role.title)?,
+            plain: role.plain.clone(),
+            general: role.general,
+            tenure: role.tenure,
+            of: role.of.and_then(|m| self.mention(m)),
+            of_body: of.filter(|m| self.entities.is_body(m.entity)).and_then(|m| self.entities.iri(m.entity)).cloned(),
+        })
+    }
+
+    fn events(&mut self, utterances: &[Option<NamedNode>]) -> Vec<EventClaim> {
+        let findings = self.findings;
+        let mut nodes: HashMap<usize, (NamedNode, String)> = HashMap::new();
+        findings.events.iter().filter_map(|event| self.event(event, utterances, &mut nodes)).collect()
+    }
+
+    fn event(
+        &mut self,
+        event: &finding::Event,
+        utterances: &[Option<NamedNode>],
+        nodes: &mut HashMap<usize, (NamedNode, String)>,
+    ) -> Option<EventClaim> {
+        let evidence = self.words(&event.range)?;
+        let trigger = self.words(&event.trigger)?;
+        let kind = event_kind(event.kind).as_str();
+        let kind = kind.strip_prefix(term::NAMESPACE).unwrap_or(kind);
+        let (node, label) = nodes
+            .entry(event.event)
+            .or_insert_with(|| {
+                let iri = self.minter.event(&self.document.id, event.event + 1, kind);
+                (iri, crate::iri::folded_space(&trigger.verbatim))
+            })
+            .clone();
+        let said_in = |q: usize| Some(self.said_in(q, utterances.get(q)?.as_ref()?));
+        let within = event.within.and_then(said_in);
+        let place = event.place.filter(|m| self.findings.mentions.get(*m).is_some_and(|m| !m.stands_for_state));
+        let time = event.time.and_then(|t| self.findings.times.get(t));
+        let phrases = |voices: &[finding::Voice]| voices.iter().filter_map(|v| self.phrase(v)).collect();
+        Some(EventClaim {
+            event: node,
+            label,
+            kind: event.kind,
+            standing: event.standing,
+            participants: phrases(&event.participants),
+            place: place
+                .filter(|m| self.entities.is_place(self.findings.mentions[*m].entity))
+                .and_then(|m| self.mention(m)),
+            time: time.and_then(|t| Some((self.words(&t.range)?, t.extent.clone()))),
+            occasion: event.occasion.as_ref().and_then(|v| self.phrase(v)),
+            auspices: phrases(&event.auspices),
+            trigger,
+            told: Told { iri: self.mint("event", &evidence.verbatim), evidence, within },
+        })
+    }
+}

@@ -1,0 +1,125 @@
+//! Whom and what an article names, each with its IRI: that of the gazetteer, or one of its source for what the gazetteer
+//! does not know. Two sources that write the same name need not mean the same person, so such a name stays with its source.
+
+use crate::extract::finding::{EntityType, Findings};
+use crate::gazetteer::Gazetteer;
+use crate::iri::{Minter, folded_space, slug};
+use crate::source::SourceDocument;
+use crate::vocab::{choro, foaf, org, term};
+use oxigraph::model::{NamedNode, NamedNodeRef};
+use std::collections::HashMap;
+
+/// A person or thing of an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntityNode {
+    /// Its IRI.
+    pub iri: NamedNode,
+    /// What the source says of it; none for what the gazetteer describes.
+    pub described: Option<Description>,
+    kind: EntityType,
+    is_place: bool,
+}
+
+/// What a source makes known of a person or thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Description {
+    /// Its class.
+    pub class: NamedNodeRef<'static>,
+    /// Its kind, as a controlled term.
+    pub kind: NamedNodeRef<'static>,
+    /// The fullest form of its name there.
+    pub label: String,
+}
+
+/// The entities of an article, by their positions in [`Findings::entities`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entities(Vec<EntityNode>);
+
+impl EntityType {
+    /// The controlled term.
+    pub fn iri(self) -> NamedNodeRef<'static> {
+        match self {
+            Self::Person => term::PERSON,
+            Self::Organisation => term::ORGANISATION,
+            Self::Place => term::ANY_PLACE,
+            Self::Event => term::ANY_EVENT,
+            Self::Nationality => term::NATIONALITY,
+            Self::Other => term::OTHER_NAME,
+        }
+    }
+
+    /// The class of what has no entry in the gazetteer.
+    pub fn class(self) -> NamedNodeRef<'static> {
+        match self {
+            Self::Person => foaf::PERSON,
+            Self::Organisation => org::ORGANIZATION,
+            Self::Place => choro::PLACE,
+            Self::Event => choro::EVENT,
+            Self::Nationality | Self::Other => choro::NAMED_THING,
+        }
+    }
+}
+
+impl Entities {
+    /// The entities of an article.
+    pub fn new(document: &SourceDocument, findings: &Findings, gazetteer: &Gazetteer, minter: &Minter) -> Self {
+        let mut taken: HashMap<String, usize> = HashMap::new();
+        let node = |entity: &crate::extract::finding::Entity| {
+            if let Some(known) = entity.known.and_then(|known| gazetteer.entities.get(known)) {
+                return EntityNode {
+                    iri: known.iri(minter),
+                    described: None,
+                    kind: entity.kind,
+                    is_place: known.folder == "place",
+                };
+            }
+            let first = entity.mentions.first().and_then(|m| findings.mentions.get(*m));
+            let name = if entity.name.trim().is_empty() {
+                first.and_then(|m| document.text.get(m.range.clone())).unwrap_or_default()
+            } else {
+                &entity.name
+            };
+            // A name that several bear is told apart by a number, in the order of the text.
+            let slug = slug(name);
+            let nth = taken.entry(slug.clone()).or_default();
+            *nth += 1;
+            let slug = if *nth == 1 { slug } else { format!("{slug}.{nth}") };
+            EntityNode {
+                iri: minter.local_entity(&document.id, &slug),
+                described: Some(Description {
+                    class: entity.kind.class(),
+                    kind: entity.kind.iri(),
+                    label: folded_space(name),
+                }),
+                kind: entity.kind,
+                is_place: entity.kind == EntityType::Place,
+            }
+        };
+        Self(findings.entities.iter().map(node).collect())
+    }
+
+    /// All of them, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &EntityNode> {
+        self.0.iter()
+    }
+
+    /// The IRI of one.
+    pub fn iri(&self, at: usize) -> Option<&NamedNode> {
+        self.0.get(at).map(|e| &e.iri)
+    }
+
+    /// Whether it is a person.
+    pub fn is_person(&self, at: usize) -> bool {
+        self.0.get(at).is_some_and(|e| e.kind == EntityType::Person)
+    }
+
+    /// Whether it is something in which an event can take place.
+    pub fn is_place(&self, at: usize) -> bool {
+        self.0.get(at).is_some_and(|e| e.is_place)
+    }
+
+    /// Whether it is known by more than what people of it are called, so that two can be told apart.
+    pub fn is_body(&self, at: usize) -> bool {
+        self.0.get(at).is_some_and(|e| e.described.as_ref().is_none_or(|d| d.kind != term::NATIONALITY))
+    }
+}

@@ -1,0 +1,246 @@
+//! Claims of a hand-made reading: what the parts of extraction find, without them.
+
+use super::article::{ArticleClaims, claims};
+use super::entities::Entities;
+use crate::extract::finding::{
+    Anchor, Entity, EntityType, Event, EventKind, Findings, Mention, Quotation, Role, Signals, SpeechKind, Standing,
+    Tenure, TimeKind, TimeMention, Voice,
+};
+use crate::gazetteer::Gazetteer;
+use crate::iri::Minter;
+use crate::source::{Captured, SourceDocument, metadata::Metadata};
+use std::ops::Range;
+
+const TEXT: &str = "Envoy hopeful – deputy FM\n\nDeputy Minister Ana Vell told Radio Orlo in an interview: “We met in Şirin in \
+    May.” She is a diplomat. The sides met again in June. Şirin welcomes the talks in Lund.";
+
+/// A reading of [`TEXT`], which may stand after some other text.
+pub(crate) struct Made {
+    pub(crate) document: SourceDocument,
+    pub(crate) findings: Findings,
+}
+
+impl Made {
+    pub(crate) fn new(before: &str) -> Self {
+        let text = format!("{before}{TEXT}");
+        let captured = Captured { bytes: text.into_bytes(), sha256: "0".repeat(64) };
+        let document =
+            SourceDocument::new("made".to_owned(), "made.txt".into(), captured, Metadata::default()).unwrap();
+        let at = |words: &str| find(&document.text, words, 0);
+        let mut findings = Findings::default();
+        for (kind, name, words) in [
+            (EntityType::Person, "Ana Vell", &[("Ana Vell", 0)][..]),
+            (EntityType::Organisation, "Radio Orlo", &[("Radio Orlo", 0)]),
+            (EntityType::Place, "Şirin", &[("Şirin", 0), ("Şirin", 1)]),
+            (EntityType::Place, "Lund", &[("Lund", 0)]),
+        ] {
+            let entity = findings.entities.len();
+            let first = findings.mentions.len();
+            for (words, nth) in words {
+                findings.mentions.push(Mention {
+                    range: find(&document.text, words, *nth),
+                    tokens: 0..1,
+                    kind,
+                    entity,
+                    paragraph: Some(1),
+                    stands_for_state: *nth == 1,
+                    confidence: 0.876,
+                    signals: Signals::CAPITALS,
+                });
+            }
+            let mentions = (first..findings.mentions.len()).collect();
+            findings.entities.push(Entity { kind, name: name.to_owned(), known: None, mentions });
+        }
+        let time = |words, anchor| TimeMention {
+            range: at(words),
+            tokens: 0..1,
+            paragraph: Some(1),
+            kind: TimeKind::Date,
+            value: None,
+            modifier: None,
+            extent: None,
+            anchor,
+        };
+        findings.times = vec![time("May", Anchor::Missing), time("June", Anchor::Expression(0))];
+        let speaker = Voice { range: at("Deputy Minister Ana Vell"), entity: Some(0) };
+        findings.quotations = vec![Quotation {
+            kind: SpeechKind::Direct,
+            content: vec![at("We met in Şirin in May.")],
+            cue: Some(at("told")),
+            speaker: Some(speaker.clone()),
+            addressee: Some(Voice { range: at("Radio Orlo"), entity: Some(1) }),
+            medium: Some(at("in an interview")),
+            paragraph: Some(1),
+        }];
+        let role = |title, whole, holder, general| Role {
+            title: at(title),
+            range: at(whole),
+            holder,
+            of: None,
+            paragraph: Some(1),
+            plain: title.to_lowercase(),
+            general,
+            plural: false,
+            tenure: Tenure::Present,
+        };
+        findings.roles = vec![
+            role("deputy FM", "deputy FM", Some(0), false),
+            role("Deputy Minister", "Deputy Minister Ana Vell", Some(0), false),
+            role("diplomat", "a diplomat", Some(0), true),
+            role("sides", "The sides", None, true),
+        ];
+        let event = |trigger, range, place, time, within| Event {
+            trigger,
+            range,
+            paragraph: Some(1),
+            kind: EventKind::Meeting,
+            standing: Standing::Happened,
+            participants: vec![speaker.clone()],
+            participant_roles: Vec::new(),
+            place,
+            time,
+            occasion: None,
+            auspices: Vec::new(),
+            within,
+            event: 0,
+        };
+        findings.events = vec![
+            event(at("met"), at("We met in Şirin in May"), Some(2), Some(0), Some(0)),
+            event(
+                find(&document.text, "met", 1),
+                at("The sides met again in June"),
+                // Şirin stands for its state there: nothing takes place in it.
+                Some(3),
+                Some(1),
+                None,
+            ),
+        ];
+        Self { document, findings }
+    }
+
+    pub(crate) fn entities(&self) -> Entities {
+        Entities::new(&self.document, &self.findings, &Gazetteer::default(), &minter())
+    }
+
+    pub(crate) fn claims(&self) -> ArticleClaims {
+        claims(&self.document, &self.findings, &self.entities(), &minter())
+    }
+}
+
+pub(crate) fn minter() -> Minter {
+    Minter::new("https://example.org/d/").unwrap()
+}
+
+fn find(text: &str, words: &str, nth: usize) -> Range<usize> {
+    let (at, _) = text.match_indices(words).nth(nth).unwrap();
+    at..at + words.len()
+}
+
+const ANA: &str = "https://example.org/d/source/made/entity/ana-vell";
+
+#[test]
+fn an_utterance_has_its_words_and_everybody_in_it() {
+    let claims = Made::new("").claims();
+    let [said] = &claims.utterances[..] else { panic!("{claims:?}") };
+    let shown = said.told.evidence.verbatim.as_str();
+    assert_eq!(shown, "Deputy Minister Ana Vell told Radio Orlo in an interview: “We met in Şirin in May.”");
+    assert_eq!(said.content.iter().map(|c| c.verbatim.as_str()).collect::<Vec<_>>(), ["We met in Şirin in May."]);
+    assert_eq!(said.cue.as_ref().unwrap().verbatim, "told");
+    let speaker = said.speaker.as_ref().unwrap();
+    assert_eq!(speaker.words.verbatim, "Deputy Minister Ana Vell");
+    assert_eq!(speaker.entity.as_ref().unwrap().as_str(), ANA);
+    assert_eq!(said.medium.as_ref().unwrap().verbatim, "in an interview");
+    assert!(said.medium_organisations.is_empty());
+    let named: Vec<&str> = said.speaks_of.iter().map(|n| n.as_str()).collect();
+    assert_eq!(named, ["https://example.org/d/source/made/entity/şirin"]);
+    assert_eq!(said.told.within, None);
+}
+
+#[test]
+fn two_tellings_are_two_claims_of_one_event_with_two_voices() {
+    let claims = Made::new("").claims();
+    let [quoted, told] = &claims.events[..] else { panic!("{claims:?}") };
+    assert_eq!(quoted.event, told.event);
+    assert_eq!(quoted.event.as_str(), "https://example.org/d/source/made/event/1-meeting");
+    assert_ne!(quoted.told.iri, told.told.iri);
+    let within = quoted.told.within.as_ref().unwrap();
+    assert_eq!(within.utterance, claims.utterances[0].told.iri);
+    assert_eq!(within.speaker.as_ref().unwrap().as_str(), ANA);
+    assert_eq!(told.told.within, None);
+    assert_eq!(quoted.place.as_ref().unwrap().words.verbatim, "Şirin");
+    assert_eq!(told.place, None, "a name that stands for a state is no place of event");
+    assert_eq!(quoted.time.as_ref().unwrap().0.verbatim, "May");
+}
+
+#[test]
+fn a_role_without_a_person_is_no_claim() {
+    let made = Made::new("");
+    let titles: Vec<_> = made.claims().roles.iter().map(|r| (r.title.verbatim.clone(), r.general)).collect();
+    let title = |words: &str, general| (words.to_owned(), general);
+    assert_eq!(titles, [title("deputy FM", false), title("Deputy Minister", false), title("diplomat", true)]);
+    let mut other = Made::new("");
+    other.findings.entities[0].kind = EntityType::Organisation;
+    assert_eq!(other.claims().roles, []);
+}
+
+#[test]
+fn names_of_claims_outlast_a_change_elsewhere() {
+    let names = |claims: ArticleClaims| {
+        let said = claims.utterances.into_iter().map(|c| c.told.iri);
+        let roles = claims.roles.into_iter().map(|c| c.told.iri);
+        let events = claims.events.into_iter().map(|c| c.told.iri);
+        said.chain(roles).chain(events).collect::<Vec<_>>()
+    };
+    let (before, after) = (names(Made::new("").claims()), names(Made::new("Something new.\n\n").claims()));
+    assert_eq!(before, after);
+    let distinct: std::collections::BTreeSet<_> = before.iter().collect();
+    assert_eq!(distinct.len(), before.len());
+}
+
+#[test]
+fn the_same_words_twice_are_two_claims() {
+    let mut made = Made::new("");
+    let again = made.findings.events[0].clone();
+    made.findings.events.push(again);
+    let claims = made.claims();
+    assert_ne!(claims.events[0].told.iri, claims.events[2].told.iri);
+}
+
+#[test]
+fn what_is_told_in_an_utterance_within_another_is_said_in_the_inner_one() {
+    let mut made = Made::new("");
+    let whole = find(
+        &made.document.text,
+        "Deputy Minister Ana Vell told Radio Orlo in an interview: “We met in Şirin in May.”",
+        0,
+    );
+    made.findings.quotations.push(Quotation {
+        kind: SpeechKind::Indirect,
+        content: vec![whole],
+        cue: None,
+        speaker: Some(Voice { range: find(&made.document.text, "She", 0), entity: None }),
+        addressee: None,
+        medium: None,
+        paragraph: Some(1),
+    });
+    let claims = made.claims();
+    let [inner, outer] = &claims.utterances[..] else { panic!("{claims:?}") };
+    let within = inner.told.within.as_ref().unwrap();
+    assert_eq!((&within.utterance, &within.speaker), (&outer.told.iri, &None));
+    assert_eq!(outer.told.within, None);
+    assert_eq!(claims.events[0].told.within.as_ref().unwrap().utterance, inner.told.iri);
+}
+
+#[test]
+fn a_reading_that_points_nowhere_makes_no_claim() {
+    let mut made = Made::new("");
+    made.findings.entities.clear();
+    made.findings.mentions.clear();
+    made.findings.times.clear();
+    let claims = made.claims();
+    assert_eq!((claims.roles.len(), claims.events.len(), claims.utterances.len()), (0, 2, 1));
+    assert!(claims.events.iter().all(|e| e.place.is_none() && e.time.is_none()));
+    let inside = find(&made.document.text, "Ş", 0);
+    made.findings.quotations[0].content = vec![inside.start + 1..inside.end, 5..5, usize::MAX - 1..usize::MAX];
+    assert_eq!(made.claims().utterances, []);
+}

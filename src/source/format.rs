@@ -1,0 +1,100 @@
+//! What a file holds, by the end of its name.
+
+use std::path::Path;
+
+/// What a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// A text.
+    Text,
+    /// A page.
+    Html,
+    /// Articles, one a line, in JSON.
+    Lines,
+    /// The same, compressed by gzip.
+    CompressedLines,
+    /// A feed: RSS 2.0, RSS 1.0 (RDF) or Atom.
+    Feed,
+}
+
+/// How the names of documents end, and what they hold; the first of a format is what a captured file is called by.
+const ENDINGS: &[(&str, Format)] = &[
+    ("txt", Format::Text),
+    ("html", Format::Html),
+    ("htm", Format::Html),
+    ("xhtml", Format::Html),
+    ("jsonl", Format::Lines),
+    ("ndjson", Format::Lines),
+    ("jsonl.gz", Format::CompressedLines),
+    ("ndjson.gz", Format::CompressedLines),
+    ("xml", Format::Feed),
+    ("rss", Format::Feed),
+    ("atom", Format::Feed),
+];
+
+impl Format {
+    /// The format that the name of a file tells.
+    pub fn of(path: &Path) -> Option<Self> {
+        ending(path).map(|(_, format)| format)
+    }
+
+    /// All formats.
+    pub const ALL: [Self; 5] = [Self::Text, Self::Html, Self::Lines, Self::CompressedLines, Self::Feed];
+
+    /// Whether a file holds many articles, each a source of its own.
+    pub fn is_container(self) -> bool {
+        !matches!(self, Self::Text | Self::Html)
+    }
+
+    /// How the name of a captured file ends.
+    pub fn ending(self) -> &'static str {
+        ENDINGS.iter().find(|(_, format)| *format == self).map_or("", |(ending, _)| ending)
+    }
+}
+
+/// All endings, for a message: ".txt, .html, … or .atom".
+pub fn endings() -> String {
+    let all: Vec<String> = ENDINGS.iter().map(|(ending, _)| format!(".{ending}")).collect();
+    match all.split_last() {
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// The name of a document without what tells its format.
+pub fn stem(name: &str) -> &str {
+    match ending(Path::new(name)) {
+        Some((ending, _)) => &name[..name.len() - ending.len() - 1],
+        None => name,
+    }
+}
+
+fn ending(path: &Path) -> Option<(&'static str, Format)> {
+    let name = path.file_name()?.to_str()?;
+    let ends = |ending: &str| {
+        let dot = name.len().checked_sub(ending.len() + 1)?;
+        (dot > 0 && name.get(dot..)?.strip_prefix('.')?.eq_ignore_ascii_case(ending)).then_some(())
+    };
+    ENDINGS.iter().find(|(ending, _)| ends(ending).is_some()).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_documents() {
+        for (name, format, stemmed) in [
+            ("a.txt", Some(Format::Text), "a"),
+            ("a.b.HTML", Some(Format::Html), "a.b"),
+            ("news.jsonl.gz", Some(Format::CompressedLines), "news"),
+            ("news.ndjson", Some(Format::Lines), "news"),
+            ("a.rss", Some(Format::Feed), "a"),
+            ("a.gz", None, "a.gz"),
+            (".txt", None, ".txt"),
+            ("txt", None, "txt"),
+        ] {
+            assert_eq!((Format::of(Path::new(name)), stem(name)), (format, stemmed), "{name}");
+        }
+    }
+}

@@ -1,0 +1,345 @@
+//! What a reader of a page sees, line for line, with what the markup says of each line.
+
+use ego_tree::iter::Edge;
+use scraper::node::Element;
+use scraper::{ElementRef, Node};
+use std::ops::{BitAnd, BitOr, Range};
+
+/// Elements whose content nobody reads as text of the page.
+const UNSEEN: &[&str] = &[
+    "script", "style", "noscript", "template", "head", "svg", "iframe", "object", "nav", "footer", "form", "button",
+    "select", "dialog",
+];
+/// Elements that stand apart from what is around them.
+const BLOCKS: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "caption",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "main",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "tfoot",
+    "thead",
+    "ul",
+];
+/// Blocks that follow each other without a blank line.
+const LINES: &[&str] = &["li", "tr"];
+/// Elements that hold lines which belong together.
+const GROUPS: &[&str] =
+    &["article", "aside", "body", "blockquote", "div", "dl", "fieldset", "main", "ol", "section", "table", "ul"];
+
+/// What the markup says of a line: all of it stands in such elements.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Marks(u8);
+
+impl Marks {
+    /// Below a picture.
+    pub(super) const CAPTION: Self = Self(1);
+    /// Furniture by its class, id or role: consent, sharing, related articles, comments.
+    pub(super) const FURNITURE: Self = Self(2);
+    /// Author or date.
+    pub(super) const BYLINE: Self = Self(4);
+    /// The first heading of all.
+    pub(super) const HEADLINE: Self = Self(8);
+    /// Another heading.
+    pub(super) const HEADING: Self = Self(16);
+
+    const NONE: Self = Self(0);
+    const ALL: [Self; 5] = [Self::CAPTION, Self::FURNITURE, Self::BYLINE, Self::HEADLINE, Self::HEADING];
+
+    /// Whether these are among them.
+    pub(super) fn has(self, marks: Self) -> bool {
+        self.0 & marks.0 != 0
+    }
+}
+
+impl BitOr for Marks {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+impl BitAnd for Marks {
+    type Output = Self;
+
+    fn bitand(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+}
+
+/// A line of what a reader sees.
+#[derive(Debug)]
+pub(super) struct Line {
+    /// Where in the text.
+    pub(super) range: Range<usize>,
+    /// Line feeds before it: 2 where a block begins.
+    pub(super) breaks: usize,
+    /// Which innermost list, table or section it stands in.
+    pub(super) group: usize,
+    pub(super) marks: Marks,
+}
+
+/// What a reader sees.
+#[derive(Debug, Default)]
+pub(super) struct Visible {
+    pub(super) text: String,
+    pub(super) lines: Vec<Line>,
+}
+
+/// Reads what is below an element.
+pub(super) fn read(root: ElementRef<'_>) -> Visible {
+    let mut walk = Walk::default();
+    walk.element(root);
+    if let Some(last) = walk.out.lines.last_mut() {
+        last.range.end = walk.out.text.len();
+    }
+    walk.out
+}
+
+#[derive(Default)]
+struct Walk {
+    out: Visible,
+    /// Line feeds due before the next word.
+    breaks: usize,
+    /// White space due before the next word.
+    space: Option<char>,
+    /// How many open elements have each mark.
+    marked: [usize; 5],
+    /// Open groups; the number of a group is its place in the page.
+    groups: Vec<usize>,
+    group_count: usize,
+}
+
+impl Walk {
+    // A page may nest deeper than the stack, so the walk keeps its own.
+    fn element(&mut self, root: ElementRef<'_>) {
+        let mut unseen = 0_usize;
+        let mut open: Vec<(bool, Marks)> = Vec::new();
+        for edge in root.traverse() {
+            match edge {
+                Edge::Open(node) => {
+                    let element = node.value().as_element();
+                    let hidden = element.is_some_and(is_unseen);
+                    unseen += usize::from(hidden);
+                    let marks = element.filter(|_| unseen == 0).map_or(Marks::NONE, marks);
+                    self.count(marks, true);
+                    open.push((hidden, marks));
+                    match node.value() {
+                        _ if unseen > 0 => {}
+                        Node::Text(text) => self.text(text),
+                        Node::Element(element) => self.boundary(element.name(), true),
+                        _ => {}
+                    }
+                }
+                Edge::Close(node) => {
+                    let Some((hidden, marks)) = open.pop() else { break };
+                    if let (0, Some(element)) = (unseen, node.value().as_element()) {
+                        self.boundary(element.name(), false);
+                    }
+                    self.count(marks, false);
+                    unseen -= usize::from(hidden);
+                }
+            }
+        }
+    }
+
+    fn count(&mut self, marks: Marks, open: bool) {
+        for (count, mark) in self.marked.iter_mut().zip(Marks::ALL) {
+            if marks.has(mark) {
+                *count = if open { *count + 1 } else { *count - 1 };
+            }
+        }
+    }
+
+    fn marks(&self) -> Marks {
+        let here = self.marked.iter().zip(Marks::ALL).filter(|(count, _)| **count > 0);
+        here.fold(Marks::NONE, |marks, (_, mark)| marks | mark)
+    }
+
+    fn boundary(&mut self, name: &str, open: bool) {
+        if GROUPS.contains(&name) {
+            if open {
+                self.group_count += 1;
+                self.groups.push(self.group_count);
+            } else {
+                self.groups.pop();
+            }
+        }
+        let due = if BLOCKS.contains(&name) {
+            2
+        } else if LINES.contains(&name) || (name == "br" && open) {
+            1
+        } else {
+            if matches!(name, "td" | "th") && open {
+                self.space = Some('\t');
+            }
+            return;
+        };
+        self.space = None;
+        self.breaks = self.breaks.max(due);
+    }
+
+    fn text(&mut self, text: &str) {
+        let marks = self.marks();
+        let mut said = false;
+        for c in text.chars() {
+            if matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}') {
+                self.space = self.space.or(Some(' '));
+                continue;
+            }
+            said = true;
+            let space = self.space.take();
+            if self.out.text.is_empty() || self.breaks > 0 {
+                let end = self.out.text.len();
+                if let Some(last) = self.out.lines.last_mut() {
+                    last.range.end = end;
+                    self.out.text.extend(std::iter::repeat_n('\n', self.breaks));
+                }
+                let start = self.out.text.len();
+                let group = self.groups.last().copied().unwrap_or_default();
+                self.out.lines.push(Line { range: start..start, breaks: self.breaks, group, marks });
+                self.breaks = 0;
+            } else {
+                self.out.text.extend(space);
+            }
+            self.out.text.push(c);
+        }
+        if let Some(last) = self.out.lines.last_mut().filter(|_| said) {
+            last.marks = last.marks & marks;
+        }
+    }
+}
+
+fn is_unseen(element: &Element) -> bool {
+    let hidden = || element.attr("style").is_some_and(|style| style.replace(' ', "").contains("display:none"));
+    UNSEEN.contains(&element.name()) || element.attr("hidden").is_some() || hidden()
+}
+
+/// Words of a class or id by which it is furniture: as a part of it, and as the whole.
+const FURNITURE: &[&str] = &[
+    "cookie",
+    "consent",
+    "gdpr",
+    "newsletter",
+    "subscri",
+    "related",
+    "recommend",
+    "social",
+    "disqus",
+    "promo",
+    "advert",
+    "sponsor",
+    "breadcrumb",
+    "popular",
+    "trending",
+    "outbrain",
+    "taboola",
+    "paywall",
+    "paginat",
+    "sharing",
+    "sharebar",
+    "sharetool",
+    "mostread",
+    "readmore",
+    "signup",
+];
+const FURNITURE_WHOLE: &[&str] = &[
+    "share",
+    "shares",
+    "ad",
+    "ads",
+    "tags",
+    "menu",
+    "toc",
+    "comment",
+    "comments",
+    "respond",
+    "sidebar",
+    "teaser",
+    "teasers",
+    "popup",
+    "modal",
+    "banner",
+    "toolbar",
+    "navbar",
+    "nav",
+    "more-news",
+    "latest",
+    "dfp",
+];
+const ROLES: &[&str] =
+    &["navigation", "complementary", "dialog", "alertdialog", "banner", "contentinfo", "menu", "search", "menubar"];
+
+fn marks(element: &Element) -> Marks {
+    let mut marks = match element.name() {
+        "figure" | "figcaption" => Marks::CAPTION,
+        "aside" => Marks::FURNITURE,
+        "time" | "address" => Marks::BYLINE,
+        "h1" => Marks::HEADLINE,
+        "h2" | "h3" | "h4" | "h5" | "h6" => Marks::HEADING,
+        // What is said of the page as a whole, or of its article, is said of no line.
+        "html" | "body" | "main" | "article" => return Marks::NONE,
+        _ => Marks::NONE,
+    };
+    if element.attr("role").is_some_and(|role| ROLES.contains(&role)) {
+        marks = marks | Marks::FURNITURE;
+    }
+    for name in ["class", "id", "itemprop", "rel", "aria-label"] {
+        let Some(value) = element.attr(name) else { continue };
+        let value = value.to_ascii_lowercase();
+        if FURNITURE.iter().any(|word| value.contains(word)) {
+            marks = marks | Marks::FURNITURE;
+        }
+        for word in value.split(|c: char| !c.is_alphanumeric()) {
+            if FURNITURE_WHOLE.contains(&word) {
+                marks = marks | Marks::FURNITURE;
+            } else if ["caption", "credit", "photocredit"].contains(&word) {
+                marks = marks | Marks::CAPTION;
+            } else if matches!(
+                word,
+                "byline"
+                    | "author"
+                    | "authors"
+                    | "date"
+                    | "dateline"
+                    | "published"
+                    | "datepublished"
+                    | "timestamp"
+                    | "pubdate"
+                    | "posted"
+                    | "updated"
+                    | "time"
+            ) {
+                marks = marks | Marks::BYLINE;
+            }
+        }
+    }
+    marks
+}
