@@ -154,7 +154,12 @@ impl Assembly<'_, '_, '_> {
                     } else if begins {
                         continue;
                     } else if !self.is_said(&(done..until)) {
-                        continue;
+                        // "Since then, he says, nobody came."
+                        let says = parted && !cue.joined && cue.classes.any(Classes::SAY);
+                        if !says || self.starts_joined(&cues[n + 1..], at) {
+                            continue;
+                        }
+                        (vec![at..limit], limit)
                     } else if parted && !cue.joined && !self.starts_joined(&cues[n + 1..], at) {
                         (vec![done..until, at..limit], limit)
                     } else if parted && !cue.joined {
@@ -331,15 +336,21 @@ impl Assembly<'_, '_, '_> {
             if self.is_scare(&quote.tokens, &quote.inner) {
                 continue;
             }
+            let cited = quote
+                .tokens
+                .start
+                .checked_sub(1)
+                .is_some_and(|b| ["citing", "quoting"].iter().any(|w| self.reader.tokens.is(b, w)));
             let words = quote.inner.clone().filter(|t| self.reader.tokens.tokens[*t].kind != TokenKind::Mark).count();
             let sentence = self.reader.tokens.tokens[quote.inner.start].letters == Letters::Capital
                 && (self.reader.is_terminal(quote.inner.end - 1) || self.reader.tokens.is(quote.inner.end - 1, ","));
-            if words < 4 && !(sentence && words > 1) {
+            if words < 4 && !(sentence && words > 1) && !cited {
                 continue;
             }
             let colon = quote.tokens.start > unit.tokens.start && self.reader.tokens.is(quote.tokens.start - 1, ":");
             let subject =
                 self.subject_of(&(unit.tokens.start..quote.tokens.start)).filter(|p| self.reader.can_speak(p));
+            let subject = if cited { subject.or(self.subject_of(&unit.tokens)) } else { subject };
             let subject = subject.filter(|p| sentence || colon || !reader_is(self.reader, p, "it"));
             let named = self.named_at_colon(unit, quote.tokens.start);
             let voice = match subject {
@@ -398,8 +409,15 @@ impl Assembly<'_, '_, '_> {
     /// The subject of a sentence, as far as one can be told without a parser: the first name or pronoun that nothing governs.
     fn subject_of(&self, span: &Range<usize>) -> Option<Phrase> {
         let reader = self.reader;
-        let to = span.end.min(span.start + 30);
         let mut at = span.start;
+        let leads = [
+            "when", "while", "although", "though", "as", "if", "because", "since", "after", "before", "asked", "citing",
+        ];
+        if at < span.end && leads.iter().any(|w| reader.tokens.is(at, w)) {
+            let comma = (at..span.end.min(at + 40)).find(|t| reader.tokens.is(*t, ",") && !reader.inside(*t));
+            at = comma.map_or(at, |c| c + 1);
+        }
+        let to = span.end.min(at + 30);
         while at < to {
             let token = &reader.tokens.tokens[at];
             if reader.inside(at) || token.kind != TokenKind::Word {
@@ -425,7 +443,10 @@ impl Assembly<'_, '_, '_> {
                             matches!(m.kind, EntityType::Person | EntityType::Organisation | EntityType::Nationality)
                                 || m.kind == EntityType::Place && (m.stands_for_state || at == span.start)
                         }
-                        _ => reader.is_role_noun(p.head),
+                        _ => {
+                            let speaks = Classes::SPEAKER.and(Classes::SPEAKING_BODY);
+                            reader.tokens.tokens[p.head].classes.any(speaks) || reader.is_medium(&p) && at == span.start
+                        }
                     };
                     if !owner && acts {
                         return Some(reader.named_behind(p, span.end));
@@ -616,6 +637,15 @@ impl Assembly<'_, '_, '_> {
                 || reader.tokens.is(b, "dubbed")
         });
         if called && !active {
+            return true;
+        }
+        // "the “point” release", "or “bumper”": a word used, not said.
+        let next = reader.tokens.tokens.get(tokens.end);
+        let attribute = next.is_some_and(|t| {
+            t.kind == TokenKind::Word && !t.classes.any(Classes::FUNCTION.and(Classes::PREPOSITION).and(Classes::SAY))
+        }) && before.is_some_and(|b| reader.is_determiner(b) || reader.tokens.is(b, "first"));
+        let alias = before.is_some_and(|b| reader.tokens.is(b, "or"));
+        if inner.len() <= 2 && (attribute || alias) && reader.tokens.tokens[inner.start].kind == TokenKind::Word {
             return true;
         }
         let mut words = 0;

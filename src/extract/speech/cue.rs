@@ -61,7 +61,9 @@ impl Reader<'_, '_> {
             let verbs = Classes::SAY.and(Classes::SAY_OBJECT).and(Classes::SAY_NAMING).and(Classes::SAY_PARTICLE);
             let token = &self.tokens.tokens[at];
             let cue = if token.classes.any(verbs) && (token.letters == Letters::Small || headline) {
-                self.cue(unit, at)
+                self.cue(unit, at, token.classes)
+            } else if token.kind == TokenKind::Word && self.is_beside_quote(unit, at) {
+                self.cue(unit, at, Classes::SAY).filter(|c| c.speaker.is_some() && c.after == After::Nothing)
             } else if self.tokens.is(at, "according") && self.tokens.is(at + 1, "to") {
                 self.according(unit, at)
             } else {
@@ -77,6 +79,27 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Whether a word in "-ed" that is no known verb of saying stands where one would: "“Great,” enthused Roe", "“Great,”
+    /// Roe enthused."
+    fn is_beside_quote(&self, unit: &Range<usize>, at: usize) -> bool {
+        let word = self.tokens.word(at);
+        if !word.ends_with("ed") || self.tokens.tokens[at].letters != Letters::Small || at <= unit.start {
+            return false;
+        }
+        let ends = |t: usize| {
+            let n = self.quotes.partition_point(|q| q.tokens.end < t);
+            let comma = |i: usize| [",", "?", "!"].iter().any(|w| self.tokens.is(i, w));
+            self.quotes.get(n).is_some_and(|q| q.tokens.end == t && comma(q.inner.end - 1))
+                || comma(t - 1) && self.inside(t - 2)
+        };
+        if at >= 2 && ends(at) {
+            return true;
+        }
+        let Some(phrase) = self.phrase_before(unit.start, at - 1).filter(|p| p.tokens.start >= 2) else { return false };
+        let stops = at + 1 >= unit.end || self.is_break(at + 1);
+        !matches!(phrase.kind, PhraseKind::Noun) && ends(phrase.tokens.start) && stops
+    }
+
     fn according(&self, unit: &Range<usize>, at: usize) -> Option<Cue> {
         let speaker = self.phrase_after(at + 2, unit.end)?;
         let end = speaker.tokens.end;
@@ -84,7 +107,15 @@ impl Reader<'_, '_> {
             Some(next) if self.tokens.is(next, ",") => After::Comma(next + 1),
             _ => After::Nothing,
         };
-        let known = self.can_speak(&speaker);
+        let known = self.can_speak(&speaker) || speaker.tokens.len() > 1;
+        // "according to the paper, which has seen it, …".
+        let after = match after {
+            After::Comma(at) if at < unit.end && ["who", "which"].iter().any(|w| self.tokens.is(at, w)) => {
+                let comma = (at..unit.end.min(at + 25)).find(|t| self.tokens.is(*t, ",") && !self.inside(*t));
+                comma.filter(|c| c + 1 < unit.end).map_or(After::Nothing, |c| After::Comma(c + 1))
+            }
+            after => after,
+        };
         known.then_some(Cue {
             verb: at..at + 2,
             clause: at..end,
@@ -99,12 +130,12 @@ impl Reader<'_, '_> {
     }
 
     /// The cue whose verb is the token `at`.
-    fn cue(&self, unit: &Range<usize>, at: usize) -> Option<Cue> {
+    fn cue(&self, unit: &Range<usize>, at: usize, classes: Classes) -> Option<Cue> {
         let from = unit.start.max(at.saturating_sub(WINDOW));
         if self.mention_over(at).is_some_and(|m| self.names.mentions[m].tokens.len() > 1) {
             return None;
         }
-        let mut classes = self.tokens.tokens[at].classes;
+        let mut classes = classes;
         let mut verb = at..at + 1;
         if classes.any(Classes::SAY_PARTICLE) {
             let particle = self.particle(at, unit.end);
@@ -187,7 +218,8 @@ impl Reader<'_, '_> {
                 None => return None,
             }
         } else if marked {
-            if let Some(inverted) = self.inverted(&cue, unit, before, auxiliary) {
+            if let Some(inverted) = self.inverted(&cue, unit, before, auxiliary).map(|p| self.named_later(p, unit.end))
+            {
                 cue.clause.end = inverted.tokens.end;
                 cue.speaker = Some(inverted);
                 cue.inverted = true;
@@ -219,7 +251,10 @@ impl Reader<'_, '_> {
                 }
                 cue.speaker = Some(phrase);
             }
-            if self.is_supposed(cue.clause.start, from) {
+            let what = classes.any(Classes::SAY_NAMING)
+                && cue.clause.start > from
+                && self.tokens.is(cue.clause.start - 1, "what");
+            if !what && self.is_supposed(cue.clause.start, from) {
                 return None;
             }
         }
@@ -339,6 +374,14 @@ impl Reader<'_, '_> {
             return None;
         }
         let closing = self.tokens.is(comma, ")");
+        if let Some(m) = self.mention_over(comma - 1).filter(|m| self.is_person(*m) && !closing) {
+            // "the general counsel, Mara Voss, said".
+            let mention = &self.names.mentions[m].tokens;
+            if mention.end == comma && mention.start > from + 1 && self.tokens.is(mention.start - 1, ",") {
+                let name = mention.clone();
+                return Some(Phrase { tokens: name.clone(), words: name, kind: PhraseKind::Name(m), head: comma - 1 });
+            }
+        }
         let mut best = None;
         let mut at = comma;
         while at > from + 1 {
@@ -388,6 +431,27 @@ impl Reader<'_, '_> {
         let Some(m) = self.mention_over(comma + 1).filter(|m| self.is_person(*m)) else { return phrase };
         let end = self.names.mentions[m].tokens.end;
         if end < to && self.tokens.is(end, ",") { self.named_after(comma, end, phrase) } else { phrase }
+    }
+
+    /// "said a spokesman for the rescue service, Richard Roe." is Richard Roe.
+    fn named_later(&self, phrase: Phrase, to: usize) -> Phrase {
+        if phrase.kind != PhraseKind::Noun || !self.tokens.tokens[phrase.head].classes.any(Classes::SPEAKER) {
+            return phrase;
+        }
+        let end = phrase.tokens.end;
+        let Some(comma) = (end..to.min(end + 7)).find(|t| self.is_break(*t)).filter(|t| self.tokens.is(*t, ",")) else {
+            return phrase;
+        };
+        match self
+            .mention_over(comma + 1)
+            .filter(|m| self.is_person(*m))
+            .map(|m| (m, self.names.mentions[m].tokens.end))
+        {
+            Some((_, name)) if name <= to && (name == to || self.is_break(name)) => {
+                self.named_after(comma, name, phrase)
+            }
+            _ => phrase,
+        }
     }
 
     /// Whom "who" means.
@@ -469,9 +533,11 @@ impl Reader<'_, '_> {
             ["quoted", "quotes", "quoting", "cited", "cites", "citing"].iter().any(|w| self.tokens.is(*t, w))
         })?;
         let speaker = self.phrase_before(quoted + 1, at.checked_sub(2)?)?;
+        let who = quoted.checked_sub(1).filter(|b| *b >= from).and_then(|b| self.phrase_before(from, b));
+        let begin = who.map_or(quoted, |p| p.tokens.start);
         let mut cue = Cue {
             verb: at - 1..at + 1,
-            clause: quoted..at + 1,
+            clause: begin..at + 1,
             speaker: Some(speaker),
             addressee: None,
             medium: None,
@@ -500,6 +566,10 @@ impl Reader<'_, '_> {
             return false;
         }
         if self.can_speak(phrase) {
+            return true;
+        }
+        let that = self.tokens.is(cue.verb.end, "that") && !self.tokens.word(cue.verb.end - 1).ends_with('s');
+        if that && cue.classes.any(Classes::SAY) {
             return true;
         }
         // Anybody may say, but a verb that could be a noun needs a subject that can.
@@ -574,14 +644,17 @@ impl Reader<'_, '_> {
                 cue.medium = self.medium_in(begin..at);
             }
             cue.clause.end = at;
-            let stopped = at >= to || self.is_stop(at);
+            let stopped = at >= to || self.is_break(at) && !self.tokens.is(at, ":");
             if stopped && !self.inside_at(at, to) {
                 // "said in Vienna the talks went well": a clause after a short adverbial.
                 if let Some(content) = self.after_adverbial(begin, at, cue) {
                     cue.clause.end = content;
                     cue.after = After::Content(content);
+                    return;
                 }
-                return;
+                if at >= to || self.is_stop(at) {
+                    return;
+                }
             }
         }
         if at >= to {
