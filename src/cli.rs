@@ -11,6 +11,7 @@ mod query;
 mod table;
 mod terminal;
 mod trace;
+mod wikidata;
 
 use chorograph::dataset::Dataset;
 use chorograph::store::View;
@@ -57,6 +58,7 @@ enum Command {
     Query(query::Args),
     Trace(trace::Args),
     Export(export::Args),
+    Wikidata(wikidata::Args),
     Completions(completions::Args),
     Man(completions::ManArgs),
 }
@@ -86,6 +88,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Query(args) => query::run(args, &context),
         Command::Trace(args) => trace::run(args, &context),
         Command::Export(args) => export::run(args, &context),
+        Command::Wikidata(args) => wikidata::run(args),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => completions::run_man(args),
     };
