@@ -49,7 +49,7 @@ impl Made {
                 });
             }
             let mentions = (first..findings.mentions.len()).collect();
-            findings.entities.push(Entity { kind, name: name.to_owned(), known: None, mentions });
+            findings.entities.push(Entity { kind, name: name.to_owned(), known: None, gender: None, mentions });
         }
         let time = |words, anchor| TimeMention {
             range: at(words),
@@ -60,6 +60,7 @@ impl Made {
             modifier: None,
             extent: None,
             anchor,
+            until: None,
         };
         findings.times = vec![time("May", Anchor::Missing), time("June", Anchor::Expression(0))];
         let speaker = Voice { range: at("Deputy Minister Ana Vell"), entity: Some(0) };

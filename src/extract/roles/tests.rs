@@ -55,7 +55,13 @@ impl Marked {
             };
             let key = if kind == EntityType::Person { words.rsplit(' ').next().unwrap() } else { words };
             let entity = *entities.entry((kind, key.to_owned())).or_insert_with(|| {
-                names.entities.push(Entity { kind, name: words.to_owned(), known: None, mentions: Vec::new() });
+                names.entities.push(Entity {
+                    kind,
+                    name: words.to_owned(),
+                    known: None,
+                    gender: None,
+                    mentions: Vec::new(),
+                });
                 names.entities.len() - 1
             });
             if words.len() > names.entities[entity].name.len() {
