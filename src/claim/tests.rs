@@ -185,6 +185,21 @@ fn a_role_without_a_person_is_no_claim() {
 }
 
 #[test]
+fn a_role_under_which_somebody_speaks_is_that_of_the_speaker() {
+    let mut made = Made::new("");
+    let headline = find(&made.document.text, "deputy FM", 0);
+    made.findings.roles[0].holder = None;
+    assert_eq!(made.claims().roles.len(), 2);
+    let mut quotation = made.findings.quotations[0].clone();
+    quotation.speaker = Some(Voice { range: headline, entity: Some(0) });
+    made.findings.quotations.push(quotation);
+    let claims = made.claims();
+    assert_eq!((claims.roles.len(), claims.roles[0].holder.as_str()), (3, ANA));
+    made.findings.roles[0].plural = true;
+    assert_eq!(made.claims().roles.len(), 2);
+}
+
+#[test]
 fn names_of_claims_outlast_a_change_elsewhere() {
     let names = |claims: ArticleClaims| {
         let said = claims.utterances.into_iter().map(|c| c.told.iri);
