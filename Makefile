@@ -4,6 +4,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 BIN    := $(TARGET)/release/chorograph
 TURTLE := $(TARGET)/demo/chorograph.ttl
 PEERS  := $(TARGET)/peers
+SPACY  := $(TARGET)/spacy
 
 # A Rust installed by rustup is found by a shell that has not read its profile.
 export PATH := $(PATH):$(HOME)/.cargo/bin
@@ -59,8 +60,15 @@ $(PEERS)/ready: tests/peers/requirements.txt
 	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
-bench: prepare
+# spaCy is needed for the bench of extraction alone.
+bench: prepare $(SPACY)/ready
 	cargo bench --locked
+
+$(SPACY)/ready: benches/extract/requirements.txt
+	rm -rf $(SPACY)
+	python3 -m venv $(SPACY)
+	$(SPACY)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
 
 clean-data:
 	rm -rf data/.chorograph $(TARGET)/demo

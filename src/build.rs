@@ -3,6 +3,7 @@
 //! A source version is a graph, and a graph is replaced in one transaction. What a run knows beside the store (which reading
 //! of which version is loaded) is written after the store; so a run that is killed is at worst repeated by the next.
 
+use crate::copies::Counts;
 use crate::dataset::Dataset;
 use crate::gazetteer::{Gazetteer, GazetteerError};
 use crate::source::{Problem, folder};
@@ -82,6 +83,8 @@ pub struct Report {
     pub times: usize,
     /// Disagreements in the whole dataset.
     pub disagreements: usize,
+    /// Likely copies in the whole dataset.
+    pub copies: Counts,
 }
 
 /// Why a run ended early.
@@ -121,5 +124,6 @@ pub fn build(dataset: &Dataset, options: Options, tell: &mut dyn FnMut(Event<'_>
     run.about_the_dataset()?;
     tell(Event::Comparing);
     run.disagreements()?;
+    run.copies()?;
     run.finish()
 }

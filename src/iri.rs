@@ -214,7 +214,22 @@ impl Minter {
         NamedNode::new_unchecked(format!("{}disagreement/{path}/role", self.base))
     }
 
-    /// The rule by which disagreements were found.
+    /// A computed group of likely copies, by the digest of its members.
+    pub fn copy_group(&self, digest: &str) -> NamedNode {
+        self.expand("copy-group/{hash}", &[("hash", short(digest, 16))])
+    }
+
+    /// A computed chain of sources that are not independent, by the digest of its members.
+    pub fn copy_chain(&self, digest: &str) -> NamedNode {
+        self.expand("copy-chain/{hash}", &[("hash", short(digest, 16))])
+    }
+
+    /// How alike two articles are, by the digest of both.
+    pub fn likeness(&self, digest: &str) -> NamedNode {
+        self.expand("likeness/{hash}", &[("hash", short(digest, 16))])
+    }
+
+    /// The rule by which disagreements or copies were found.
     pub fn rule(&self, name: &str) -> NamedNode {
         self.expand("rule/{name}", &[("name", name)])
     }

@@ -6,7 +6,7 @@
 //! ```text
 //! source -> record -> claim -> quads -> store -> query | trace | publish
 //!    gazetteer -> extract /                |
-//!                                       disagree (computed, in a graph of its own)
+//!                                       disagree, copies (computed, in graphs of their own)
 //! ```
 //!
 //! `build` joins the steps. The library never prints, exits or reads the environment; that is the command line's.
@@ -27,12 +27,16 @@ pub mod gazetteer;
 
 pub mod extract;
 
+pub mod annotate;
+pub mod evaluate;
+
 pub mod claim;
 
 pub mod quads;
 
 pub mod store;
 
+pub mod copies;
 pub mod disagree;
 
 pub mod build;

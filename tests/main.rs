@@ -5,10 +5,14 @@
 mod suite {
     pub(crate) mod support;
 
+    mod annotate;
     mod architecture;
+    mod article;
     mod cases;
     mod cli;
+    mod copies;
     mod determinism;
+    mod fuzz;
     mod invalid;
     mod ontology;
     mod queries;

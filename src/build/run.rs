@@ -4,6 +4,7 @@ use crate::build::reading::{read, read_metadata};
 use crate::build::state::{self, Loaded, State};
 use crate::build::telling::Telling;
 use crate::build::{BATCH, BuildError, Event, Options, Report, at};
+use crate::copies::{self, ledger::Ledger};
 use crate::dataset::Dataset;
 use crate::disagree::{self, Values};
 use crate::extract::Extractor;
@@ -36,6 +37,8 @@ pub(super) struct Run<'a> {
     /// Of each source, the graphs that the store holds.
     pub(super) versions: BTreeMap<String, Vec<NamedNode>>,
     pub(super) state: State,
+    /// What finding copies needs of each document.
+    pub(super) ledger: Ledger,
     /// Quads of new graphs, and the graphs.
     pending: Vec<Quad>,
     pending_loads: Vec<(String, Loaded)>,
@@ -62,8 +65,10 @@ impl<'a> Run<'a> {
         for (version, source) in writer.versions()? {
             versions.entry(source.into_string()).or_default().push(version);
         }
+        let ledger = Ledger::open(&dataset.work(), state.ledger).map_err(at(&dataset.work()))?;
         Ok(Self {
             dataset,
+            ledger,
             extractor: Extractor::new(&gazetteer),
             context: digest(&[
                 env!("CARGO_PKG_VERSION"),
@@ -152,7 +157,7 @@ impl<'a> Run<'a> {
             fields: None,
             skipped: 0,
         };
-        let kept = state::is_captured(&self.dataset.work(), &loaded.sha256);
+        let kept = state::is_captured(&self.dataset.work(), &loaded.sha256) && self.ledger.knows(id, &loaded.sha256);
         if kept && self.state.documents.get(id) == Some(&loaded) && self.writer.has_graph(&version)? {
             self.report.unchanged += 1;
             self.kept = true;
@@ -170,6 +175,8 @@ impl<'a> Run<'a> {
             tell(Event::Note(path, note));
         }
         state::archive(&self.dataset.work(), &document, &bytes).map_err(at(&self.dataset.work()))?;
+        let entry = copies::entry(&document, reading.article.as_ref());
+        self.ledger.add(&entry).map_err(at(&self.dataset.work()))?;
         self.report.read += 1;
         let old = self.versions.get(&source).cloned().unwrap_or_default();
         let records: usize = reading.boxes.iter().map(|b| b.records.len()).sum();
@@ -247,17 +254,20 @@ impl<'a> Run<'a> {
         self.save()
     }
 
-    /// Notes that the disagreements are behind the claims, before the claims change.
+    /// Notes that disagreements and copies are behind what is loaded, before that changes.
     pub(super) fn unsettle(&mut self) -> Result<(), BuildError> {
-        if self.state.settled {
+        if self.state.settled || self.state.ledger.is_some() {
             self.state.settled = false;
+            self.state.ledger = None;
             self.save()?;
         }
         Ok(())
     }
 
-    pub(super) fn save(&self) -> Result<(), BuildError> {
+    pub(super) fn save(&mut self) -> Result<(), BuildError> {
         let work = self.dataset.work();
+        // Of what the state says is loaded, the ledger has its entry.
+        self.ledger.flush().map_err(at(&work))?;
         self.state.write(&work).map_err(at(&work))
     }
 
@@ -322,6 +332,9 @@ impl<'a> Run<'a> {
             self.writer.graphs()?.into_iter().filter(|g| g.as_str().starts_with(&gazetteers)).collect();
         old.extend(current);
         old.extend([minter.graph("dataset"), minter.graph("run")]);
+        // Killed after writing, the next run must not take the store for what the state last said.
+        self.state.description = None;
+        self.save()?;
         self.writer.replace(&old, &quads)?;
         self.state.description = Some(description);
         Ok(())
@@ -350,6 +363,21 @@ impl<'a> Run<'a> {
         self.state.tolerance = Some(tolerance);
         self.state.disagreements = self.report.disagreements;
         self.state.settled = true;
+        Ok(())
+    }
+
+    /// Brings the copies up to date, unless nothing was read and nothing dropped.
+    pub(super) fn copies(&mut self) -> Result<(), BuildError> {
+        let work = self.dataset.work();
+        let length = self.ledger.flush().map_err(at(&work))?;
+        if self.state.ledger != Some(length) {
+            let documents = &self.state.documents;
+            let is_loaded = |id: &str, sha256: &str| documents.get(id).is_some_and(|l| l.sha256 == sha256);
+            let entries = self.ledger.entries(is_loaded).map_err(at(&work))?;
+            self.state.copies = copies::update(&mut self.writer, self.dataset, &entries)?;
+            self.state.ledger = Some(self.ledger.flush().map_err(at(&work))?);
+        }
+        self.report.copies = self.state.copies;
         Ok(())
     }
 

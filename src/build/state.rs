@@ -2,6 +2,7 @@
 //! it costs a repeated reading and nothing else. And `captures/`, the bytes of the loaded versions, from which words are cut
 //! even when the file has changed since.
 
+use crate::copies::Counts;
 use crate::dataset::Fields;
 use crate::source::format::Format;
 use crate::source::{self, Captured, SourceDocument};
@@ -30,6 +31,10 @@ pub struct State {
     pub disagreements: usize,
     /// The tolerance by which they were found.
     pub tolerance: Option<String>,
+    /// How long the ledger of copies was when they were those of what is loaded; none while they are not.
+    pub ledger: Option<u64>,
+    /// How many copies there are.
+    pub copies: Counts,
 }
 
 /// A loaded reading.

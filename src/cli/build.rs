@@ -85,6 +85,10 @@ fn tell_report(report: &Report) -> Result<(), Failure> {
         writeln!(out, "{} with {}", count(report.articles, "article", "articles"), parts.join(", "))?;
     }
     writeln!(out, "{} in the dataset", count(report.disagreements, "disagreement", "disagreements"))?;
+    let copies = report.copies;
+    if copies.groups > 0 {
+        writeln!(out, "{} in the dataset", count(copies.groups, "group of likely copies", "groups of likely copies"))?;
+    }
     out.finish()?;
     Ok(())
 }

@@ -17,8 +17,10 @@ macro_rules! shipped {
 const SHIPPED: &[(&str, &str)] = shipped![
     "changes-of-control",
     "classes",
+    "copies",
     "disagreements",
     "districts",
+    "independent-sources",
     "links",
     "meetings",
     "mentions",

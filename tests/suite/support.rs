@@ -62,6 +62,13 @@ impl Workdir {
         workdir
     }
 
+    /// A copy of a dataset.
+    pub(crate) fn copy_of(folder: &Path) -> Self {
+        let workdir = Self { folder: tempfile::tempdir().unwrap() };
+        copy(folder, workdir.root());
+        workdir
+    }
+
     pub(crate) fn root(&self) -> &Path {
         self.folder.path()
     }

@@ -124,7 +124,9 @@ impl Assembly<'_, '_, '_> {
                     }
                     (content, end)
                 }
-                After::Content(_) if quote_before && !self.reader.tokens.is(cue.clause.end - 1, "that") && !cue.joined => {
+                After::Content(_)
+                    if quote_before && !self.reader.tokens.is(cue.clause.end - 1, "that") && !cue.joined =>
+                {
                     (vec![done..until], cue.clause.end)
                 }
                 After::Content(at) => (vec![at..limit], limit),
@@ -152,7 +154,12 @@ impl Assembly<'_, '_, '_> {
                     } else if begins {
                         continue;
                     } else if !self.is_said(&(done..until)) {
-                        continue;
+                        // "Since then, he says, nobody came."
+                        let says = parted && !cue.joined && cue.classes.any(Classes::SAY);
+                        if !says || self.starts_joined(&cues[n + 1..], at) {
+                            continue;
+                        }
+                        (vec![at..limit], limit)
                     } else if parted && !cue.joined && !self.starts_joined(&cues[n + 1..], at) {
                         (vec![done..until, at..limit], limit)
                     } else if parted && !cue.joined {
@@ -239,12 +246,16 @@ impl Assembly<'_, '_, '_> {
         let speaker = match &cue.speaker {
             Some(phrase) => Some(self.reader.resolve(phrase, self.last.as_ref())),
             None => {
-                let own = self.found.last().filter(|q| q.paragraph == unit.paragraph && q.cue.as_ref().is_some_and(|c| {
-                    c.start >= self.reader.tokens.tokens[unit.tokens.start].start as usize
-                }));
+                let own = self.found.last().filter(|q| {
+                    q.paragraph == unit.paragraph
+                        && q.cue
+                            .as_ref()
+                            .is_some_and(|c| c.start >= self.reader.tokens.tokens[unit.tokens.start].start as usize)
+                });
                 match own {
                     Some(_) => self.last.clone(),
-                    None => self.subject_of(&(unit.tokens.start..cue.clause.start))
+                    None => self
+                        .subject_of(&(unit.tokens.start..cue.clause.start))
                         .filter(|p| self.reader.can_speak(p))
                         .map(|p| self.reader.resolve(&p, self.last.as_ref())),
                 }
@@ -262,7 +273,8 @@ impl Assembly<'_, '_, '_> {
             _ => SpeechKind::Indirect,
         };
         let begins = parts.first().is_some_and(|p| p.start == unit.tokens.start && self.in_quote(p.start));
-        if self.goes_on && begins
+        if self.goes_on
+            && begins
             && let Some(open) = self.found.last_mut().filter(|q| q.cue.is_none())
         {
             // Paragraphs of one quotation, the speaker named in the last.
@@ -324,14 +336,21 @@ impl Assembly<'_, '_, '_> {
             if self.is_scare(&quote.tokens, &quote.inner) {
                 continue;
             }
+            let cited = quote
+                .tokens
+                .start
+                .checked_sub(1)
+                .is_some_and(|b| ["citing", "quoting"].iter().any(|w| self.reader.tokens.is(b, w)));
             let words = quote.inner.clone().filter(|t| self.reader.tokens.tokens[*t].kind != TokenKind::Mark).count();
             let sentence = self.reader.tokens.tokens[quote.inner.start].letters == Letters::Capital
                 && (self.reader.is_terminal(quote.inner.end - 1) || self.reader.tokens.is(quote.inner.end - 1, ","));
-            if words < 4 && !(sentence && words > 1) {
+            if words < 4 && !(sentence && words > 1) && !cited {
                 continue;
             }
             let colon = quote.tokens.start > unit.tokens.start && self.reader.tokens.is(quote.tokens.start - 1, ":");
-            let subject = self.subject_of(&(unit.tokens.start..quote.tokens.start)).filter(|p| self.reader.can_speak(p));
+            let subject =
+                self.subject_of(&(unit.tokens.start..quote.tokens.start)).filter(|p| self.reader.can_speak(p));
+            let subject = if cited { subject.or(self.subject_of(&unit.tokens)) } else { subject };
             let subject = subject.filter(|p| sentence || colon || !reader_is(self.reader, p, "it"));
             let named = self.named_at_colon(unit, quote.tokens.start);
             let voice = match subject {
@@ -377,7 +396,10 @@ impl Assembly<'_, '_, '_> {
         let newer = subject.filter(|p| spoke.as_ref().is_none_or(|l| l.token < p.tokens.start));
         let near = newer.filter(|p| p.tokens.start + 80 > unit.tokens.start);
         match near {
-            Some(p) if matches!(p.kind, PhraseKind::Pronoun) || matches!(p.kind, PhraseKind::Name(m) if self.reader.is_person(m)) => {
+            Some(p)
+                if matches!(p.kind, PhraseKind::Pronoun)
+                    || matches!(p.kind, PhraseKind::Name(m) if self.reader.is_person(m)) =>
+            {
                 Some(self.reader.resolve(p, spoke.as_ref()))
             }
             _ => spoke,
@@ -387,8 +409,15 @@ impl Assembly<'_, '_, '_> {
     /// The subject of a sentence, as far as one can be told without a parser: the first name or pronoun that nothing governs.
     fn subject_of(&self, span: &Range<usize>) -> Option<Phrase> {
         let reader = self.reader;
-        let to = span.end.min(span.start + 30);
         let mut at = span.start;
+        let leads = [
+            "when", "while", "although", "though", "as", "if", "because", "since", "after", "before", "asked", "citing",
+        ];
+        if at < span.end && leads.iter().any(|w| reader.tokens.is(at, w)) {
+            let comma = (at..span.end.min(at + 40)).find(|t| reader.tokens.is(*t, ",") && !reader.inside(*t));
+            at = comma.map_or(at, |c| c + 1);
+        }
+        let to = span.end.min(at + 30);
         while at < to {
             let token = &reader.tokens.tokens[at];
             if reader.inside(at) || token.kind != TokenKind::Word {
@@ -414,7 +443,10 @@ impl Assembly<'_, '_, '_> {
                             matches!(m.kind, EntityType::Person | EntityType::Organisation | EntityType::Nationality)
                                 || m.kind == EntityType::Place && (m.stands_for_state || at == span.start)
                         }
-                        _ => reader.is_role_noun(p.head),
+                        _ => {
+                            let speaks = Classes::SPEAKER.and(Classes::SPEAKING_BODY);
+                            reader.tokens.tokens[p.head].classes.any(speaks) || reader.is_medium(&p) && at == span.start
+                        }
                     };
                     if !owner && acts {
                         return Some(reader.named_behind(p, span.end));
@@ -489,12 +521,15 @@ impl Assembly<'_, '_, '_> {
     /// The headline's "deputy FM" is the first who speaks in the text and whose title has one of these words.
     fn settle_headline(&mut self, n: usize, cue: &Cue) {
         let Some((at, words)) = self.headline.clone() else { return };
-        let (Some(phrase), Some(Voice { entity: Some(entity), .. })) = (&cue.speaker, &self.found[n].speaker) else { return };
+        let (Some(phrase), Some(Voice { entity: Some(entity), .. })) = (&cue.speaker, &self.found[n].speaker) else {
+            return;
+        };
         let entity = *entity;
         let reader = self.reader;
-        let titled = phrase.tokens.clone().chain(
-            reader.titles.iter().take(20).filter(|(e, _)| *e == entity).flat_map(|(_, tokens)| tokens.clone()),
-        );
+        let titled = phrase
+            .tokens
+            .clone()
+            .chain(reader.titles.iter().take(20).filter(|(e, _)| *e == entity).flat_map(|(_, tokens)| tokens.clone()));
         let mut titled = titled.filter(|t| reader.tokens.tokens[*t].kind == TokenKind::Word);
         let shares = titled.any(|t| {
             words.tokens.clone().any(|w| {
@@ -567,15 +602,50 @@ impl Assembly<'_, '_, '_> {
         let reader = self.reader;
         let before = tokens.start.checked_sub(1);
         let named = [
-            "so-called", "dubbed", "nicknamed", "named", "titled", "entitled", "codenamed", "termed", "called", "known",
-            "term", "nickname", "word", "phrase", "film", "book", "song", "album", "single", "movie", "titled", "as",
-            "project", "slogan", "model", "name",
+            "so-called",
+            "dubbed",
+            "nicknamed",
+            "named",
+            "titled",
+            "entitled",
+            "codenamed",
+            "termed",
+            "called",
+            "known",
+            "term",
+            "nickname",
+            "word",
+            "phrase",
+            "film",
+            "book",
+            "song",
+            "album",
+            "single",
+            "movie",
+            "titled",
+            "as",
+            "project",
+            "slogan",
+            "model",
+            "name",
         ];
         let called = before.is_some_and(|b| named.iter().any(|w| reader.tokens.is(b, w)));
         let active = before.is_some_and(|b| {
-            reader.tokens.is(b, "as") || reader.tokens.is(b, "called") || reader.tokens.is(b, "termed") || reader.tokens.is(b, "dubbed")
+            reader.tokens.is(b, "as")
+                || reader.tokens.is(b, "called")
+                || reader.tokens.is(b, "termed")
+                || reader.tokens.is(b, "dubbed")
         });
         if called && !active {
+            return true;
+        }
+        // "the “point” release", "or “bumper”": a word used, not said.
+        let next = reader.tokens.tokens.get(tokens.end);
+        let attribute = next.is_some_and(|t| {
+            t.kind == TokenKind::Word && !t.classes.any(Classes::FUNCTION.and(Classes::PREPOSITION).and(Classes::SAY))
+        }) && before.is_some_and(|b| reader.is_determiner(b) || reader.tokens.is(b, "first"));
+        let alias = before.is_some_and(|b| reader.tokens.is(b, "or"));
+        if inner.len() <= 2 && (attribute || alias) && reader.tokens.tokens[inner.start].kind == TokenKind::Word {
             return true;
         }
         let mut words = 0;
@@ -658,7 +728,8 @@ impl Assembly<'_, '_, '_> {
             let between = end.max(at)..q.tokens.start;
             let joined = between.len() <= 3
                 && between.clone().all(|t| {
-                    reader.tokens.tokens[t].kind == TokenKind::Mark || ["and", "or", "but"].iter().any(|w| reader.tokens.is(t, w))
+                    reader.tokens.tokens[t].kind == TokenKind::Mark
+                        || ["and", "or", "but"].iter().any(|w| reader.tokens.is(t, w))
                 });
             if end > at && !joined {
                 break;
@@ -702,12 +773,16 @@ impl Assembly<'_, '_, '_> {
                 && next.after != After::Nothing
                 && (comma(before) && next.classes.any(Classes::SAYING)
                     || next.medium.is_some() && next.classes.any(Classes::SAYING)
-                    || ["added", "also"].iter().any(|w| next.verb.clone().chain(start..next.verb.start).any(|t| reader.tokens.is(t, w)))
+                    || ["added", "also"]
+                        .iter()
+                        .any(|w| next.verb.clone().chain(start..next.verb.start).any(|t| reader.tokens.is(t, w)))
                     || joins(start) && matches!(next.after, After::Content(at) if reader.tokens.is(at - 1, "that")));
             let quotes = next.speaker.is_some() && matches!(next.after, After::Content(at) if self.in_quote(at));
             if quotes && !own && start > content + 2 {
                 let lowest = (content + 1).max(start.saturating_sub(10));
-                let parts = (lowest..start).rev().find(|t| comma(*t) || reader.tokens.is(*t, "and") || reader.tokens.is(*t, "but"));
+                let parts = (lowest..start)
+                    .rev()
+                    .find(|t| comma(*t) || reader.tokens.is(*t, "and") || reader.tokens.is(*t, "but"));
                 if let Some(at) = parts {
                     return self.trimmed(content, at);
                 }
@@ -736,7 +811,10 @@ impl Assembly<'_, '_, '_> {
         let near = range.clone().take(60);
         let finite = near.clone().any(|t| FINITE.iter().any(|w| reader.tokens.is(t, w)));
         let comma = near.clone().any(|t| reader.tokens.is(t, ","));
-        !adverbial || (finite && comma) || range.clone().take(60).any(|t| reader.inside(t)) || (range.len() > 12 && comma)
+        !adverbial
+            || (finite && comma)
+            || range.clone().take(60).any(|t| reader.inside(t))
+            || (range.len() > 12 && comma)
     }
 
     fn starts_joined(&self, later: &[Cue], at: usize) -> bool {

@@ -61,7 +61,9 @@ impl Reader<'_, '_> {
             let verbs = Classes::SAY.and(Classes::SAY_OBJECT).and(Classes::SAY_NAMING).and(Classes::SAY_PARTICLE);
             let token = &self.tokens.tokens[at];
             let cue = if token.classes.any(verbs) && (token.letters == Letters::Small || headline) {
-                self.cue(unit, at)
+                self.cue(unit, at, token.classes)
+            } else if token.kind == TokenKind::Word && self.is_beside_quote(unit, at) {
+                self.cue(unit, at, Classes::SAY).filter(|c| c.speaker.is_some() && c.after == After::Nothing)
             } else if self.tokens.is(at, "according") && self.tokens.is(at + 1, "to") {
                 self.according(unit, at)
             } else {
@@ -77,6 +79,27 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Whether a word in "-ed" that is no known verb of saying stands where one would: "“Great,” enthused Roe", "“Great,”
+    /// Roe enthused."
+    fn is_beside_quote(&self, unit: &Range<usize>, at: usize) -> bool {
+        let word = self.tokens.word(at);
+        if !word.ends_with("ed") || self.tokens.tokens[at].letters != Letters::Small || at <= unit.start {
+            return false;
+        }
+        let ends = |t: usize| {
+            let n = self.quotes.partition_point(|q| q.tokens.end < t);
+            let comma = |i: usize| [",", "?", "!"].iter().any(|w| self.tokens.is(i, w));
+            self.quotes.get(n).is_some_and(|q| q.tokens.end == t && comma(q.inner.end - 1))
+                || comma(t - 1) && self.inside(t - 2)
+        };
+        if at >= 2 && ends(at) {
+            return true;
+        }
+        let Some(phrase) = self.phrase_before(unit.start, at - 1).filter(|p| p.tokens.start >= 2) else { return false };
+        let stops = at + 1 >= unit.end || self.is_break(at + 1);
+        !matches!(phrase.kind, PhraseKind::Noun) && ends(phrase.tokens.start) && stops
+    }
+
     fn according(&self, unit: &Range<usize>, at: usize) -> Option<Cue> {
         let speaker = self.phrase_after(at + 2, unit.end)?;
         let end = speaker.tokens.end;
@@ -84,7 +107,15 @@ impl Reader<'_, '_> {
             Some(next) if self.tokens.is(next, ",") => After::Comma(next + 1),
             _ => After::Nothing,
         };
-        let known = self.can_speak(&speaker);
+        let known = self.can_speak(&speaker) || speaker.tokens.len() > 1;
+        // "according to the paper, which has seen it, …".
+        let after = match after {
+            After::Comma(at) if at < unit.end && ["who", "which"].iter().any(|w| self.tokens.is(at, w)) => {
+                let comma = (at..unit.end.min(at + 25)).find(|t| self.tokens.is(*t, ",") && !self.inside(*t));
+                comma.filter(|c| c + 1 < unit.end).map_or(After::Nothing, |c| After::Comma(c + 1))
+            }
+            after => after,
+        };
         known.then_some(Cue {
             verb: at..at + 2,
             clause: at..end,
@@ -99,12 +130,12 @@ impl Reader<'_, '_> {
     }
 
     /// The cue whose verb is the token `at`.
-    fn cue(&self, unit: &Range<usize>, at: usize) -> Option<Cue> {
+    fn cue(&self, unit: &Range<usize>, at: usize, classes: Classes) -> Option<Cue> {
         let from = unit.start.max(at.saturating_sub(WINDOW));
         if self.mention_over(at).is_some_and(|m| self.names.mentions[m].tokens.len() > 1) {
             return None;
         }
-        let mut classes = self.tokens.tokens[at].classes;
+        let mut classes = classes;
         let mut verb = at..at + 1;
         if classes.any(Classes::SAY_PARTICLE) {
             let particle = self.particle(at, unit.end);
@@ -153,11 +184,13 @@ impl Reader<'_, '_> {
         };
         let before = subject_end.filter(|e| *e >= from);
         let marked = before.is_none_or(|b| self.tokens.tokens[b].kind == TokenKind::Mark || self.inside(b));
-        let conjunction = before.is_some_and(|b| ["and", "but", "or", "while", "then"].iter().any(|w| self.tokens.is(b, w)));
+        let conjunction =
+            before.is_some_and(|b| ["and", "but", "or", "while", "then"].iter().any(|w| self.tokens.is(b, w)));
         if participle {
             // "with an analyst saying": a subject of its own; otherwise that of the clause.
             let own = before.filter(|_| !marked && !conjunction).and_then(|b| self.phrase_before(from, b));
-            let while_saying = before.is_some_and(|b| ["by", "in", "while", "after"].iter().any(|w| self.tokens.is(b, w)));
+            let while_saying =
+                before.is_some_and(|b| ["by", "in", "while", "after"].iter().any(|w| self.tokens.is(b, w)));
             match own {
                 Some(own) if self.is_medium(&own) => {
                     // "releasing a statement saying": the clause begins where the releasing does.
@@ -172,7 +205,11 @@ impl Reader<'_, '_> {
                     cue.clause.start = cue.medium.as_ref().map_or(own.tokens.start, |m| m.start);
                     cue.joined = true;
                 }
-                Some(own) if self.can_speak(&own) && own.tokens.start > from && self.tokens.is(own.tokens.start - 1, "with") => {
+                Some(own)
+                    if self.can_speak(&own)
+                        && own.tokens.start > from
+                        && self.tokens.is(own.tokens.start - 1, "with") =>
+                {
                     cue.clause.start = own.tokens.start - 1;
                     cue.speaker = Some(own);
                 }
@@ -181,7 +218,8 @@ impl Reader<'_, '_> {
                 None => return None,
             }
         } else if marked {
-            if let Some(inverted) = self.inverted(&cue, unit, before, auxiliary) {
+            if let Some(inverted) = self.inverted(&cue, unit, before, auxiliary).map(|p| self.named_later(p, unit.end))
+            {
                 cue.clause.end = inverted.tokens.end;
                 cue.speaker = Some(inverted);
                 cue.inverted = true;
@@ -206,12 +244,17 @@ impl Reader<'_, '_> {
                 }
                 let phrase = self.named_before(from, phrase);
                 cue.clause.start = phrase.tokens.start;
-                if phrase.kind != PhraseKind::Pronoun && self.tokens.tokens[phrase.tokens.start..].len() > phrase.tokens.len() {
+                if phrase.kind != PhraseKind::Pronoun
+                    && self.tokens.tokens[phrase.tokens.start..].len() > phrase.tokens.len()
+                {
                     cue.medium = self.issued_in(&phrase);
                 }
                 cue.speaker = Some(phrase);
             }
-            if self.is_supposed(cue.clause.start, from) {
+            let what = classes.any(Classes::SAY_NAMING)
+                && cue.clause.start > from
+                && self.tokens.is(cue.clause.start - 1, "what");
+            if !what && self.is_supposed(cue.clause.start, from) {
                 return None;
             }
         }
@@ -317,19 +360,28 @@ impl Reader<'_, '_> {
         let ends = end >= unit.end
             || self.inside(end)
             || self.tokens.tokens[end].kind == TokenKind::Mark
-            || self.tokens.tokens[end].classes.any(
-                Classes::PREPOSITION.and(Classes::FUNCTION).and(Classes::SPEECH_ADVERB).and(Classes::SAYING),
-            ) && !self.tokens.tokens[end].classes.any(Classes::SAY)
+            || self.tokens.tokens[end]
+                .classes
+                .any(Classes::PREPOSITION.and(Classes::FUNCTION).and(Classes::SPEECH_ADVERB).and(Classes::SAYING))
+                && !self.tokens.tokens[end].classes.any(Classes::SAY)
                 && !AUXILIARIES.iter().chain(UNSAID).any(|w| self.tokens.is(end, w));
         (ends && self.can_speak(&phrase) || ends && before.is_some_and(|b| self.inside(b))).then_some(phrase)
     }
 
     /// The name before a comma and what is set between commas: "Karasin, the deputy minister, said".
     fn apposed(&self, from: usize, comma: usize) -> Option<Phrase> {
-        if !["," , ")"].iter().any(|w| self.tokens.is(comma, w)) || self.inside(comma) {
+        if ![",", ")"].iter().any(|w| self.tokens.is(comma, w)) || self.inside(comma) {
             return None;
         }
         let closing = self.tokens.is(comma, ")");
+        if let Some(m) = self.mention_over(comma - 1).filter(|m| self.is_person(*m) && !closing) {
+            // "the general counsel, Mara Voss, said".
+            let mention = &self.names.mentions[m].tokens;
+            if mention.end == comma && mention.start > from + 1 && self.tokens.is(mention.start - 1, ",") {
+                let name = mention.clone();
+                return Some(Phrase { tokens: name.clone(), words: name, kind: PhraseKind::Name(m), head: comma - 1 });
+            }
+        }
         let mut best = None;
         let mut at = comma;
         while at > from + 1 {
@@ -381,6 +433,27 @@ impl Reader<'_, '_> {
         if end < to && self.tokens.is(end, ",") { self.named_after(comma, end, phrase) } else { phrase }
     }
 
+    /// "said a spokesman for the rescue service, Richard Roe." is Richard Roe.
+    fn named_later(&self, phrase: Phrase, to: usize) -> Phrase {
+        if phrase.kind != PhraseKind::Noun || !self.tokens.tokens[phrase.head].classes.any(Classes::SPEAKER) {
+            return phrase;
+        }
+        let end = phrase.tokens.end;
+        let Some(comma) = (end..to.min(end + 7)).find(|t| self.is_break(*t)).filter(|t| self.tokens.is(*t, ",")) else {
+            return phrase;
+        };
+        match self
+            .mention_over(comma + 1)
+            .filter(|m| self.is_person(*m))
+            .map(|m| (m, self.names.mentions[m].tokens.end))
+        {
+            Some((_, name)) if name <= to && (name == to || self.is_break(name)) => {
+                self.named_after(comma, name, phrase)
+            }
+            _ => phrase,
+        }
+    }
+
     /// Whom "who" means.
     fn antecedent(&self, from: usize, who: usize) -> Option<Phrase> {
         let mut b = who.checked_sub(1).filter(|b| *b >= from)?;
@@ -406,10 +479,9 @@ impl Reader<'_, '_> {
         };
         let Some(comma) = comma.filter(|c| *c > from) else { return phrase };
         match self.phrase_before(from, comma - 1) {
-            Some(name) if matches!(name.kind, PhraseKind::Name(m) if self.is_person(m)) => Phrase {
-                tokens: name.tokens.start..phrase.tokens.end,
-                ..name
-            },
+            Some(name) if matches!(name.kind, PhraseKind::Name(m) if self.is_person(m)) => {
+                Phrase { tokens: name.tokens.start..phrase.tokens.end, ..name }
+            }
             _ => phrase,
         }
     }
@@ -419,7 +491,8 @@ impl Reader<'_, '_> {
         if phrase.words.start < phrase.tokens.start + 2 {
             return None;
         }
-        let noun = (phrase.tokens.start..phrase.words.start).find(|t| self.tokens.tokens[*t].classes.any(Classes::MEDIUM))?;
+        let noun =
+            (phrase.tokens.start..phrase.words.start).find(|t| self.tokens.tokens[*t].classes.any(Classes::MEDIUM))?;
         Some(phrase.tokens.start..noun + 1)
     }
 
@@ -460,9 +533,11 @@ impl Reader<'_, '_> {
             ["quoted", "quotes", "quoting", "cited", "cites", "citing"].iter().any(|w| self.tokens.is(*t, w))
         })?;
         let speaker = self.phrase_before(quoted + 1, at.checked_sub(2)?)?;
+        let who = quoted.checked_sub(1).filter(|b| *b >= from).and_then(|b| self.phrase_before(from, b));
+        let begin = who.map_or(quoted, |p| p.tokens.start);
         let mut cue = Cue {
             verb: at - 1..at + 1,
-            clause: quoted..at + 1,
+            clause: begin..at + 1,
             speaker: Some(speaker),
             addressee: None,
             medium: None,
@@ -491,6 +566,10 @@ impl Reader<'_, '_> {
             return false;
         }
         if self.can_speak(phrase) {
+            return true;
+        }
+        let that = self.tokens.is(cue.verb.end, "that") && !self.tokens.word(cue.verb.end - 1).ends_with('s');
+        if that && cue.classes.any(Classes::SAY) {
             return true;
         }
         // Anybody may say, but a verb that could be a noun needs a subject that can.
@@ -551,7 +630,11 @@ impl Reader<'_, '_> {
                     && self.tokens.tokens.get(t + 1).is_some_and(|n| n.classes.any(Classes::SPEECH_ADVERB))
         };
         let takes_object = cue.classes.any(Classes::SAY_OBJECT) && !cue.classes.any(Classes::SAY_TELL);
-        if at < limit && !self.inside(at) && self.tokens.tokens[at].kind == TokenKind::Word && adverbial(at) && !takes_object
+        if at < limit
+            && !self.inside(at)
+            && self.tokens.tokens[at].kind == TokenKind::Word
+            && adverbial(at)
+            && !takes_object
         {
             let begin = at;
             while at < limit && !self.inside(at) && !self.is_break(at) && !self.tokens.is(at, "that") {
@@ -561,14 +644,17 @@ impl Reader<'_, '_> {
                 cue.medium = self.medium_in(begin..at);
             }
             cue.clause.end = at;
-            let stopped = at >= to || self.is_stop(at);
+            let stopped = at >= to || self.is_break(at) && !self.tokens.is(at, ":");
             if stopped && !self.inside_at(at, to) {
                 // "said in Vienna the talks went well": a clause after a short adverbial.
                 if let Some(content) = self.after_adverbial(begin, at, cue) {
                     cue.clause.end = content;
                     cue.after = After::Content(content);
+                    return;
                 }
-                return;
+                if at >= to || self.is_stop(at) {
+                    return;
+                }
             }
         }
         if at >= to {
@@ -594,9 +680,10 @@ impl Reader<'_, '_> {
             cue.after = if at + 1 < to { After::Content(at + 1) } else { After::Nothing };
             return;
         }
-        let clause = ["and", "but", "or", "so", "as", "when", "while", "because", "before", "after", "who", "which", "whose"]
-            .iter()
-            .any(|w| self.tokens.is(at, w));
+        let clause =
+            ["and", "but", "or", "so", "as", "when", "while", "because", "before", "after", "who", "which", "whose"]
+                .iter()
+                .any(|w| self.tokens.is(at, w));
         if clause {
             return;
         }
@@ -607,8 +694,7 @@ impl Reader<'_, '_> {
         let bare = cue.classes.any(Classes::SAY_BARE)
             && !self.is_noun_use(cue)
             && (SURELY.iter().any(|w| self.tokens.is(cue.verb.end - 1, w)) || self.is_clause(at, to));
-        let object =
-            cue.classes.any(Classes::SAY_OBJECT) && !self.is_noun_use(cue) && self.may_be_said(cue, at);
+        let object = cue.classes.any(Classes::SAY_OBJECT) && !self.is_noun_use(cue) && self.may_be_said(cue, at);
         let told = cue.classes.any(Classes::SAY_TELL) && cue.addressee.is_some();
         let question = cue.classes.any(Classes::SAY)
             && ["if", "whether", "why", "how", "what", "where"].iter().any(|w| self.tokens.is(at, w));
@@ -635,7 +721,8 @@ impl Reader<'_, '_> {
 
     /// Whether what follows can be the object of saying: no preposition, and for what one may also do by deeds, words only.
     fn may_be_said(&self, cue: &Cue, at: usize) -> bool {
-        if self.tokens.tokens[at].classes.any(Classes::PREPOSITION) && !self.tokens.is(at, "to") && cue.verb.len() == 1 {
+        if self.tokens.tokens[at].classes.any(Classes::PREPOSITION) && !self.tokens.is(at, "to") && cue.verb.len() == 1
+        {
             return false;
         }
         let verb = self.tokens.word(cue.verb.end - 1);
@@ -677,7 +764,8 @@ impl Reader<'_, '_> {
             return None;
         }
         let mut at = begin;
-        let time = |t: usize| self.tokens.tokens[t].classes.any(Classes::SPEECH_ADVERB) || self.tokens.word(t).ends_with("ly");
+        let time =
+            |t: usize| self.tokens.tokens[t].classes.any(Classes::SPEECH_ADVERB) || self.tokens.word(t).ends_with("ly");
         loop {
             if at >= end {
                 return None;
@@ -699,7 +787,10 @@ impl Reader<'_, '_> {
                 break;
             }
         }
-        let clause = self.is_determiner(at) || self.is_pronoun(at) || self.mention_over(at).is_some() || self.tokens.is(at, "there");
+        let clause = self.is_determiner(at)
+            || self.is_pronoun(at)
+            || self.mention_over(at).is_some()
+            || self.tokens.is(at, "there");
         (clause && end > at + 2).then_some(at)
     }
 
@@ -720,7 +811,9 @@ impl Reader<'_, '_> {
                 if let Some(noun) = noun {
                     let mut end = noun + 1;
                     let with = ["with", "to", "for", "by", "on", "of"].iter().any(|w| self.tokens.is(end, w));
-                    if with && end + 1 < tokens.end && !self.inside(end)
+                    if with
+                        && end + 1 < tokens.end
+                        && !self.inside(end)
                         && let Some(last) = self.phrase_after_short_public(end + 1, tokens.end)
                     {
                         end = last + 1;
@@ -753,20 +846,35 @@ const AUXILIARIES: &[&str] =
 
 /// Verbs after which a clause without "that" is sure.
 const SURELY: &[&str] = &[
-    "said", "says", "say", "saying", "told", "tells", "telling", "insisted", "insists", "argued", "argues", "argue", "denied",
-    "denies",
+    "said", "says", "say", "saying", "told", "tells", "telling", "insisted", "insists", "argued", "argues", "argue",
+    "denied", "denies",
 ];
 
 /// Finite auxiliaries.
 pub(super) const FINITE: &[&str] = &[
-    "is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "may", "might", "must", "should", "did",
-    "does", "do", "'s", "'re", "isn't", "wasn't", "won't", "didn't", "doesn't", "can't", "couldn't",
+    "is", "are", "was", "were", "has", "have", "had", "will", "would", "can", "could", "may", "might", "must",
+    "should", "did", "does", "do", "'s", "'re", "isn't", "wasn't", "won't", "didn't", "doesn't", "can't", "couldn't",
 ];
 
 /// Nouns for what others said.
 const SPOKEN: &[&str] = &[
-    "claim", "claims", "accusation", "accusations", "allegation", "allegations", "report", "reports", "suggestion",
-    "suggestions", "criticism", "charge", "charges", "rumours", "rumors", "idea", "notion",
+    "claim",
+    "claims",
+    "accusation",
+    "accusations",
+    "allegation",
+    "allegations",
+    "report",
+    "reports",
+    "suggestion",
+    "suggestions",
+    "criticism",
+    "charge",
+    "charges",
+    "rumours",
+    "rumors",
+    "idea",
+    "notion",
 ];
 
 /// Before the verb they leave it unsaid.

@@ -182,7 +182,10 @@ impl Paragraph<'_, '_> {
         let all = &self.tokens.tokens;
         let before = at == self.range.start
             || all[at].spaced
-            || matches!(self.tokens.word(at - 1), "(" | "[" | "—" | "–" | "-" | "“" | "\"" | "‘" | "«" | "„" | "…" | "/");
+            || matches!(
+                self.tokens.word(at - 1),
+                "(" | "[" | "—" | "–" | "-" | "“" | "\"" | "‘" | "«" | "„" | "…" | "/"
+            );
         let behind = at + len < self.range.end && !all[at + len].spaced;
         before && behind && !self.is_stop(at + len)
     }
@@ -248,7 +251,8 @@ impl Paragraph<'_, '_> {
     fn start(&mut self, at: usize, len: usize, family: Family) {
         // A mark that opens after a full stop where one of its kind is open: the first was never closed.
         let stopped = at > self.range.start && matches!(self.tokens.word(at - 1), "." | "!" | "?");
-        if stopped && !family.is_single()
+        if stopped
+            && !family.is_single()
             && let Some(n) = self.open.iter().position(|o| o.family == family)
         {
             let open = self.open[n];

@@ -31,6 +31,16 @@ pub(super) struct Phrase {
     pub(super) head: usize,
 }
 
+/// What a noun before a preposition is to the phrase behind it.
+enum Governs {
+    /// It is no part of the phrase.
+    No,
+    /// It is what speaks: "a spokesman for the ministry".
+    Itself,
+    /// The phrase behind speaks, and this belongs to it.
+    Name,
+}
+
 /// So many words belong to a noun phrase at most.
 const LONGEST: usize = 9;
 
@@ -65,42 +75,53 @@ impl Reader<'_, '_> {
     pub(super) fn phrase_before(&self, from: usize, end: usize) -> Option<Phrase> {
         let mut found = self.simple_before(from, end)?;
         // "a spokesman for the ministry", "the head of the mission in Vienna": the first noun speaks.
+        let mut probe = found.tokens.start;
         for _ in 0..3 {
-            let Some(prep) = found.tokens.start.checked_sub(1).filter(|p| *p > from) else { break };
+            let Some(prep) = probe.checked_sub(1).filter(|p| *p > from) else { break };
             if !self.tokens.tokens[prep].classes.any(Classes::PREPOSITION) || self.inside(prep) {
                 break;
             }
             let Some(left) = self.simple_before(from, prep - 1) else { break };
-            let class = self.tokens.tokens[left.head].classes;
-            let of = ["of", "for", "from"].iter().any(|w| self.tokens.is(prep, w));
-            let speaks = class.any(Classes::SPEAKER) || (of && class.any(Classes::SPEAKING_BODY.and(Classes::MEDIUM)));
-            let by = self.tokens.is(prep, "by") && class.any(Classes::MEDIUM);
-            let speaks = speaks || by;
-            let counted = of && left.kind == PhraseKind::Noun && self.is_determiner(left.tokens.start);
-            let led = left.tokens.start > from
-                && self.tokens.tokens[left.tokens.start - 1].classes.any(Classes::PREPOSITION)
-                && !speaks;
-            if led || !(speaks || counted) || left.kind == PhraseKind::Pronoun {
+            if left.kind == PhraseKind::Pronoun {
                 break;
             }
-            // "Secretary of the Navy James Doe" is James Doe; "the wife of President Doe" is not.
-            let title = matches!(found.kind, PhraseKind::Name(m) if self.is_person(m))
-                && found.words.start > found.tokens.start
-                && speaks
-                && !self.is_determiner(left.tokens.start);
-            if title {
-                let tokens = left.tokens.start..found.tokens.end;
-                return Some(Phrase { tokens, ..found });
-            }
+            probe = left.tokens.start;
             let tokens = left.tokens.start..found.tokens.end;
-            let issued = ["of", "from", "by"].iter().any(|w| self.tokens.is(prep, w));
-            if class.any(Classes::MEDIUM) && issued && self.can_speak(&found) && !self.is_medium(&found) {
-                // "a statement from the ministry said": the ministry speaks.
-                return Some(Phrase { tokens, ..found });
+            match self.governs(from, prep, &left, &found) {
+                Governs::No => {}
+                Governs::Itself => {
+                    found = Phrase { words: tokens.clone(), tokens, kind: PhraseKind::Noun, head: left.head }
+                }
+                Governs::Name => return Some(Phrase { tokens, ..found }),
             }
-            found = Phrase { words: tokens.clone(), tokens, kind: PhraseKind::Noun, head: left.head };
         }
         Some(found)
+    }
+
+    /// Which of two phrases with a preposition between them speaks.
+    fn governs(&self, from: usize, prep: usize, left: &Phrase, found: &Phrase) -> Governs {
+        let class = self.tokens.tokens[left.head].classes;
+        let is = |words: &[&str]| words.iter().any(|w| self.tokens.is(prep, w));
+        let of = is(&["of", "for", "from"]);
+        let medium = class.any(Classes::MEDIUM);
+        if medium && is(&["of", "from", "by"]) && self.can_speak(found) && !self.is_medium(found) {
+            // "a statement from the ministry said": the ministry speaks.
+            return Governs::Name;
+        }
+        let speaks = class.any(Classes::SPEAKER) || of && (medium || class.any(Classes::SPEAKING_BODY));
+        let counted = of && left.kind == PhraseKind::Noun && self.is_determiner(left.tokens.start);
+        let led = left.tokens.start > from
+            && self.tokens.tokens[left.tokens.start - 1].classes.any(Classes::PREPOSITION)
+            && !speaks;
+        if led || !(speaks || counted) {
+            return Governs::No;
+        }
+        // "Secretary of the Navy James Doe" is James Doe; "the wife of President Doe" is not.
+        let title = matches!(found.kind, PhraseKind::Name(m) if self.is_person(m))
+            && found.words.start > found.tokens.start
+            && speaks
+            && !self.is_determiner(left.tokens.start);
+        if title { Governs::Name } else { Governs::Itself }
     }
 
     /// A phrase without "of …".
@@ -130,12 +151,7 @@ impl Reader<'_, '_> {
             }
         }
         if token.kind == TokenKind::Word && self.is_pronoun(end) {
-            return Some(Phrase {
-                tokens: end..end + 1,
-                words: end..end + 1,
-                kind: PhraseKind::Pronoun,
-                head: end,
-            });
+            return Some(Phrase { tokens: end..end + 1, words: end..end + 1, kind: PhraseKind::Pronoun, head: end });
         }
         let quantity = ["many", "some", "others", "most", "several", "both", "few", "all"];
         let counted = quantity.iter().any(|w| self.tokens.is(end, w));
@@ -197,7 +213,7 @@ impl Reader<'_, '_> {
                 let mention = &self.names.mentions[m];
                 let after = mention.tokens.end.min(to);
                 let owner = after < to && self.is_possessive(after);
-                let modifier = after < to && self.is_role_noun(after);
+                let modifier = self.leads_to_role(m, after, to);
                 if !owner && !modifier {
                     return Some(Phrase {
                         tokens: at..after,
@@ -213,7 +229,10 @@ impl Reader<'_, '_> {
             let closed = Classes::FUNCTION.and(Classes::PREPOSITION).and(Classes::SPEECH_ADVERB);
             let inner = match token.kind {
                 TokenKind::Word if end == at && self.is_determiner(end) => true,
-                TokenKind::Word => !token.classes.any(closed) && !self.is_verb_like(end),
+                TokenKind::Word => {
+                    (!token.classes.any(closed) || end > at && noun.is_none() && token.classes.any(Classes::CALENDAR))
+                        && !self.is_verb_like(end)
+                }
                 TokenKind::Number | TokenKind::Mixed | TokenKind::Possessive => true,
                 TokenKind::Mark => self.tokens.is(end, "-") && !token.spaced || self.is_possessive(end),
             };
@@ -244,10 +263,32 @@ impl Reader<'_, '_> {
             let name = self.mention_over(last).filter(|m| self.is_person(*m) && !self.is_determiner(at));
             let start = name.map_or(of, |m| self.names.mentions[m].tokens.start);
             if let Some(m) = name.filter(|_| start > of + 1) {
-                return Some(Phrase { tokens: at..last + 1, words: start..last + 1, kind: PhraseKind::Name(m), head: last });
+                return Some(Phrase {
+                    tokens: at..last + 1,
+                    words: start..last + 1,
+                    kind: PhraseKind::Name(m),
+                    head: last,
+                });
             }
         }
         Some(Phrase { tokens: at..last + 1, words: at..last + 1, kind: PhraseKind::Noun, head })
+    }
+
+    /// Whether a name only says whose the role behind it is: "Norpress senior editor Mara Voss".
+    fn leads_to_role(&self, mention: usize, after: usize, to: usize) -> bool {
+        if self.is_person(mention) {
+            return false;
+        }
+        let closed = Classes::FUNCTION.and(Classes::PREPOSITION).and(Classes::SPEECH_ADVERB);
+        (after..to.min(after + 4))
+            .take_while(|t| {
+                let token = &self.tokens.tokens[*t];
+                token.kind == TokenKind::Word
+                    && !token.classes.any(closed)
+                    && !self.is_verb_like(*t)
+                    && !self.inside(*t)
+            })
+            .any(|t| self.tokens.tokens[t].classes.any(Classes::SPEAKER))
     }
 
     /// Whether a phrase goes on after a noun that could speak: "deputy minister", "Minister James Doe".
@@ -293,7 +334,9 @@ impl Reader<'_, '_> {
     /// Whether a word is a verb of saying, and so ends a phrase.
     fn is_verb_like(&self, at: usize) -> bool {
         let t = &self.tokens.tokens[at];
-        t.letters == Letters::Small && t.classes.any(Classes::SAY.and(Classes::SAY_OBJECT)) && !t.classes.any(Classes::MEDIUM)
+        t.letters == Letters::Small
+            && t.classes.any(Classes::SAY.and(Classes::SAY_OBJECT))
+            && !t.classes.any(Classes::MEDIUM)
     }
 
     /// A possessive ending, also where tokenised text sets it apart: "aircraft 's".
@@ -321,7 +364,12 @@ impl Reader<'_, '_> {
 
     fn is_object_pronoun(&self, at: usize) -> bool {
         ["him", "her", "them", "us", "me", "you"].iter().any(|w| self.tokens.is(at, w))
-            && !(self.tokens.is(at, "her") && self.tokens.tokens.get(at + 1).is_some_and(|t| t.classes.0 != 0 && !t.classes.any(Classes::FUNCTION)))
+            && !(self.tokens.is(at, "her")
+                && self
+                    .tokens
+                    .tokens
+                    .get(at + 1)
+                    .is_some_and(|t| t.classes.0 != 0 && !t.classes.any(Classes::FUNCTION)))
     }
 
     pub(super) fn is_negation(&self, at: usize) -> bool {

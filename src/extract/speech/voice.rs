@@ -84,9 +84,9 @@ impl Reader<'_, '_> {
                 if self.is_unknown_name(phrase) {
                     let until = self.names.mentions.partition_point(|m| m.tokens.end <= token);
                     let word = self.tokens.word(phrase.head);
-                    let same = (until.saturating_sub(REACH)..until).rev().find(|m| {
-                        self.names.mentions[*m].tokens.clone().any(|t| self.tokens.is(t, word))
-                    });
+                    let same = (until.saturating_sub(REACH)..until)
+                        .rev()
+                        .find(|m| self.names.mentions[*m].tokens.clone().any(|t| self.tokens.is(t, word)));
                     if let Some(m) = same {
                         let mention = &self.names.mentions[m];
                         let sort = if self.is_person(m) { Sort::Person } else { self.sort_of(mention) };
@@ -100,7 +100,8 @@ impl Reader<'_, '_> {
                     || phrase.tokens.start == phrase.head;
                 let owned = phrase.tokens.end > phrase.head + 1;
                 // "the China Daily newspaper" is the name that it has.
-                let named = phrase.head.checked_sub(1).filter(|b| phrase.words.contains(b)).and_then(|b| self.mention_over(b));
+                let named =
+                    phrase.head.checked_sub(1).filter(|b| phrase.words.contains(b)).and_then(|b| self.mention_over(b));
                 let named = named.filter(|m| self.names.mentions[*m].kind == EntityType::Organisation);
                 if let Some(m) = named.filter(|_| head.any(Classes::SPEAKING_BODY) && !head.any(Classes::SPEAKER)) {
                     return made(Some(self.names.mentions[m].entity), Sort::Body, None);
@@ -207,9 +208,31 @@ impl Reader<'_, '_> {
                 return named.map(|m| m.entity);
             }
             let of_anything = [
-                "company", "firm", "airline", "manufacturer", "agency", "group", "organisation", "organization", "body",
-                "retailer", "operator", "maker", "supplier", "carrier", "publisher", "corporation", "bank", "party", "union",
-                "newspaper", "broadcaster", "charity", "club", "team", "developer",
+                "company",
+                "firm",
+                "airline",
+                "manufacturer",
+                "agency",
+                "group",
+                "organisation",
+                "organization",
+                "body",
+                "retailer",
+                "operator",
+                "maker",
+                "supplier",
+                "carrier",
+                "publisher",
+                "corporation",
+                "bank",
+                "party",
+                "union",
+                "newspaper",
+                "broadcaster",
+                "charity",
+                "club",
+                "team",
+                "developer",
             ];
             if !of_anything.iter().any(|w| word.eq_ignore_ascii_case(w)) {
                 return None;
@@ -303,7 +326,8 @@ pub(super) fn titles(
         if comma + 2 < tokens.tokens.len() && tokens.is(comma, ",") {
             let last = (comma + 1..tokens.tokens.len().min(comma + 8)).take_while(|t| plain(*t)).last();
             if let Some(last) = last.filter(|last| (comma + 1..=*last).any(speaks)) {
-                let begins = tokens.tokens[comma + 1].classes.any(Classes::DETERMINER) || speaks(comma + 1) || speaks(comma + 2);
+                let begins =
+                    tokens.tokens[comma + 1].classes.any(Classes::DETERMINER) || speaks(comma + 1) || speaks(comma + 2);
                 if begins {
                     persons[mention.entity] = true;
                     titles.push((mention.entity, mention.tokens.start..last + 1));

@@ -108,16 +108,18 @@ fn is_abbreviated(word: &str, after: Option<char>, rest: &str) -> bool {
 }
 
 /// Abbreviations whose point belongs to them and ends no sentence.
+#[rustfmt::skip]
 const TITLES: &[&str] = &[
     "mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "maj", "capt", "cmdr", "cpl", "sgt", "sen", "sens", "rep",
     "reps", "gov", "rev", "hon", "adm", "brig", "msgr", "ph", "pvt", "supt", "insp", "messrs", "mme", "mlle",
 ];
 /// Those that must begin with a capital.
+#[rustfmt::skip]
 const ABBREVIATIONS: &[&str] = &[
     "st", "jr", "sr", "inc", "ltd", "co", "corp", "bros", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep",
-    "sept", "oct", "nov", "dec", "mt", "ft", "dept", "ala", "ariz", "ark", "calif", "colo", "conn", "del", "fla", "ga",
-    "ill", "ind", "kan", "ky", "la", "md", "mass", "mich", "minn", "miss", "mo", "mont", "neb", "nev", "okla", "ore",
-    "pa", "tenn", "tex", "va", "vt", "wash", "wis", "wyo", "univ", "assn", "tues", "thurs", "ave", "blvd",
+    "sept", "oct", "nov", "dec", "mt", "ft", "dept", "ala", "ariz", "ark", "calif", "colo", "conn", "del", "fla",
+    "ga", "ill", "ind", "kan", "ky", "la", "md", "mass", "mich", "minn", "miss", "mo", "mont", "neb", "nev", "okla",
+    "ore", "pa", "tenn", "tex", "va", "vt", "wash", "wis", "wyo", "univ", "assn", "tues", "thurs", "ave", "blvd",
 ];
 const ANY_CASE: &[&str] = &["vs", "etc", "approx", "ca", "cf", "est", "i.e", "e.g"];
 const BEFORE_NUMBERS: &[&str] = &["no", "nos", "fig", "vol", "pp", "p", "art", "sec", "ch"];
@@ -159,43 +161,12 @@ fn attributed(word: &str) -> Option<usize> {
     ATTRIBUTED.contains(&&word[at + 1..]).then_some(at)
 }
 
+#[rustfmt::skip]
 const ATTRIBUTED: &[&str] = &[
-    "administered",
-    "appointed",
-    "area",
-    "backed",
-    "based",
-    "born",
-    "bound",
-    "brokered",
-    "built",
-    "controlled",
-    "designed",
-    "dominated",
-    "educated",
-    "era",
-    "friendly",
-    "funded",
-    "held",
-    "initiated",
-    "led",
-    "linked",
-    "listed",
-    "made",
-    "mandated",
-    "mediated",
-    "occupied",
-    "operated",
-    "owned",
-    "produced",
-    "related",
-    "ruled",
-    "run",
-    "sponsored",
-    "style",
-    "supported",
-    "trained",
-    "wide",
+    "administered", "appointed", "area", "backed", "based", "born", "bound", "brokered", "built", "controlled",
+    "designed", "dominated", "educated", "era", "friendly", "funded", "held", "initiated", "led", "linked", "listed",
+    "made", "mandated", "mediated", "occupied", "operated", "owned", "produced", "related", "ruled", "run",
+    "sponsored", "style", "supported", "trained", "wide",
 ];
 
 pub(super) fn letters(word: &str) -> Letters {

@@ -1,0 +1,341 @@
+//! What is known of every loaded document for finding copies, in `.chorograph/copies`: at most about a kilobyte each. Entries
+//! are only added; the last one of a document counts, if it is of the version that is loaded. An entry that was cut short
+//! by a killed run ends the file. Lost, it costs a repeated reading.
+
+use super::sketch::Sketch;
+use crate::iri::Span;
+use std::collections::{HashMap, HashSet};
+use std::fs::{File, OpenOptions};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::{self, BufReader, BufWriter, ErrorKind, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+/// Begins the file; the digit is that of the form of its entries.
+const MAGIC: &[u8; 8] = b"copies 1";
+/// No entry is longer, in bytes; beyond, the file is not ours.
+const LONGEST: u32 = 1 << 16;
+/// No text in an entry is longer, in bytes.
+const LONGEST_TEXT: usize = 1 << 11;
+
+/// What is known of a document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Entry {
+    /// Its name in the dataset.
+    pub id: String,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+    /// Who publishes it, as [`super::credit::comparable`].
+    pub publisher: String,
+    /// Where it was published.
+    pub url: String,
+    /// The IRIs of what it says that it was derived from.
+    pub derived_from: Vec<String>,
+    /// Whom its article credits.
+    pub credits: Vec<Credited>,
+    /// The sample of its article; empty if it has none.
+    pub sketch: Sketch,
+}
+
+/// A credit with its place in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Credited {
+    /// The words.
+    pub words: String,
+    /// Where they stand, in code points.
+    pub span: Span,
+    /// The name or address, as it is compared.
+    pub name: String,
+}
+
+/// The file, open for adding.
+#[derive(Debug)]
+pub struct Ledger {
+    path: PathBuf,
+    file: BufWriter<File>,
+    length: u64,
+    /// Of what is in the file; none while all of it may be taken for granted.
+    known: Option<HashSet<u64>>,
+}
+
+impl Ledger {
+    /// Opens the file below a `.chorograph` folder. If it has the length that it had when all was well, nothing of it is
+    /// read; otherwise it is looked through, and cut after its last whole entry.
+    pub fn open(work: &Path, settled: Option<u64>) -> io::Result<Self> {
+        let path = work.join("copies");
+        let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path)?;
+        let mut length = file.metadata()?.len();
+        let mut known = None;
+        if settled != Some(length) || length < MAGIC.len() as u64 {
+            let mut keys = HashSet::new();
+            length = scan(&file, |entry| {
+                keys.insert(key(&entry.id, &entry.sha256));
+            })?;
+            file.set_len(length)?;
+            if length == 0 {
+                file.rewind()?;
+                file.write_all(MAGIC)?;
+                length = MAGIC.len() as u64;
+            }
+            known = Some(keys);
+        }
+        file.seek(SeekFrom::End(0))?;
+        Ok(Self { path, file: BufWriter::new(file), length, known })
+    }
+
+    /// Whether it has an entry of this version of a document.
+    pub fn knows(&self, id: &str, sha256: &str) -> bool {
+        self.known.as_ref().is_none_or(|known| known.contains(&key(id, sha256)))
+    }
+
+    /// Adds an entry.
+    pub fn add(&mut self, entry: &Entry) -> io::Result<()> {
+        let mut bytes = vec![0; 8];
+        encode(entry, &mut bytes);
+        let length = u32::try_from(bytes.len() - 8).unwrap_or(u32::MAX);
+        let check = checksum(&bytes[8..]);
+        bytes[..4].copy_from_slice(&length.to_le_bytes());
+        bytes[4..8].copy_from_slice(&check.to_le_bytes());
+        self.file.write_all(&bytes)?;
+        self.length += bytes.len() as u64;
+        if let Some(known) = &mut self.known {
+            known.insert(key(&entry.id, &entry.sha256));
+        }
+        Ok(())
+    }
+
+    /// Writes what was added, and tells how long the file is.
+    pub fn flush(&mut self) -> io::Result<u64> {
+        self.file.flush()?;
+        Ok(self.length)
+    }
+
+    /// The entries of the versions that are loaded, by id. If most of the file is of others, it is written anew.
+    pub fn entries(&mut self, is_loaded: impl Fn(&str, &str) -> bool) -> io::Result<Vec<Entry>> {
+        self.flush()?;
+        let mut entries: Vec<Entry> = Vec::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
+        let mut count = 0;
+        scan(&File::open(&self.path)?, |entry| {
+            count += 1;
+            if !is_loaded(&entry.id, &entry.sha256) {
+                return;
+            }
+            if let Some(place) = places.get(&entry.id) {
+                entries[*place] = entry;
+            } else {
+                places.insert(entry.id.clone(), entries.len());
+                entries.push(entry);
+            }
+        })?;
+        entries.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+        if count > 2 * entries.len() + 100 {
+            self.rewrite(&entries)?;
+        }
+        Ok(entries)
+    }
+
+    fn rewrite(&mut self, entries: &[Entry]) -> io::Result<()> {
+        let folder = self.path.parent().unwrap_or(Path::new("."));
+        let mut new = tempfile::NamedTempFile::new_in(folder)?;
+        new.write_all(MAGIC)?;
+        let file = new.reopen()?;
+        let mut ledger = Self { path: self.path.clone(), file: BufWriter::new(file), length: 8, known: None };
+        ledger.file.seek(SeekFrom::End(0))?;
+        for entry in entries {
+            ledger.add(entry)?;
+        }
+        ledger.flush()?;
+        new.persist(&self.path)?;
+        ledger.known = self.known.take();
+        *self = ledger;
+        Ok(())
+    }
+}
+
+fn key(id: &str, sha256: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (id, sha256).hash(&mut hasher);
+    hasher.finish()
+}
+
+/// CRC would do as well; this needs no table.
+fn checksum(bytes: &[u8]) -> u32 {
+    bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
+}
+
+/// Reads the whole entries of a file, and tells how many bytes they are with what stands before them.
+fn scan(file: &File, mut found: impl FnMut(Entry)) -> io::Result<u64> {
+    let mut reader = BufReader::with_capacity(1 << 18, file);
+    let mut magic = [0; MAGIC.len()];
+    match reader.read_exact(&mut magic) {
+        Ok(()) if magic == *MAGIC => {}
+        Ok(()) => return Ok(0),
+        Err(e) if e.kind() == ErrorKind::UnexpectedEof => return Ok(0),
+        Err(e) => return Err(e),
+    }
+    let mut length = MAGIC.len() as u64;
+    let mut bytes = Vec::new();
+    loop {
+        let mut head = [0; 8];
+        bytes.clear();
+        let read = reader.read_exact(&mut head).and_then(|()| {
+            let size = u32::from_le_bytes([head[0], head[1], head[2], head[3]]);
+            if size > LONGEST {
+                return Err(ErrorKind::UnexpectedEof.into());
+            }
+            bytes.resize(size as usize, 0);
+            reader.read_exact(&mut bytes)
+        });
+        match read {
+            Ok(()) => {}
+            Err(e) if e.kind() == ErrorKind::UnexpectedEof => return Ok(length),
+            Err(e) => return Err(e),
+        }
+        let check = u32::from_le_bytes([head[4], head[5], head[6], head[7]]);
+        let Some(entry) = (checksum(&bytes) == check).then(|| decode(&mut bytes.as_slice())).flatten() else {
+            return Ok(length);
+        };
+        length += 8 + bytes.len() as u64;
+        found(entry);
+    }
+}
+
+fn encode(entry: &Entry, out: &mut Vec<u8>) {
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX).to_le_bytes();
+    let text = |out: &mut Vec<u8>, text: &str| {
+        // Longer ones are no address and no name; left out, they join nothing.
+        let text = if text.len() > LONGEST_TEXT { "" } else { text };
+        out.extend(count(text.len()));
+        out.extend(text.as_bytes());
+    };
+    for part in [&entry.id, &entry.sha256, &entry.publisher, &entry.url] {
+        text(out, part);
+    }
+    let derived = &entry.derived_from[..entry.derived_from.len().min(8)];
+    out.extend(count(derived.len()));
+    derived.iter().for_each(|iri| text(out, iri));
+    out.extend(count(entry.credits.len()));
+    for credit in &entry.credits {
+        text(out, &credit.words);
+        text(out, &credit.name);
+        out.extend(count(credit.span.start));
+        out.extend(count(credit.span.end));
+    }
+    out.extend(entry.sketch.shingles.to_le_bytes());
+    out.extend(count(entry.sketch.smallest.len()));
+    entry.sketch.smallest.iter().for_each(|hash| out.extend(hash.to_le_bytes()));
+}
+
+fn decode(bytes: &mut &[u8]) -> Option<Entry> {
+    let mut entry = Entry {
+        id: text(bytes)?,
+        sha256: text(bytes)?,
+        publisher: text(bytes)?,
+        url: text(bytes)?,
+        ..Entry::default()
+    };
+    for _ in 0..number(bytes)? {
+        entry.derived_from.push(text(bytes)?);
+    }
+    for _ in 0..number(bytes)? {
+        let (words, name) = (text(bytes)?, text(bytes)?);
+        let span = Span { start: number(bytes)? as usize, end: number(bytes)? as usize };
+        entry.credits.push(Credited { words, span, name });
+    }
+    entry.sketch.shingles = number(bytes)?;
+    for _ in 0..number(bytes)? {
+        entry.sketch.smallest.push(number(bytes)?);
+    }
+    entry.sketch.smallest.shrink_to_fit();
+    bytes.is_empty().then_some(entry)
+}
+
+fn number(bytes: &mut &[u8]) -> Option<u32> {
+    let (head, rest) = bytes.split_first_chunk::<4>()?;
+    *bytes = rest;
+    Some(u32::from_le_bytes(*head))
+}
+
+fn text(bytes: &mut &[u8]) -> Option<String> {
+    let length = number(bytes)? as usize;
+    let (head, rest) = bytes.split_at_checked(length)?;
+    *bytes = rest;
+    String::from_utf8(head.to_vec()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(id: &str, sha256: &str, hashes: usize) -> Entry {
+        Entry {
+            id: id.to_owned(),
+            sha256: sha256.to_owned(),
+            publisher: "vale wire".to_owned(),
+            url: "https://wire.example/1".to_owned(),
+            derived_from: vec!["https://wire.example/2".to_owned()],
+            credits: vec![Credited {
+                words: "(Vale Wire)".to_owned(),
+                span: Span { start: 3, end: 14 },
+                name: "vale wire".to_owned(),
+            }],
+            sketch: Sketch { shingles: 7000, smallest: (0..u32::try_from(hashes).unwrap()).collect() },
+        }
+    }
+
+    #[test]
+    fn the_last_entry_of_the_loaded_version_counts() {
+        let work = tempfile::tempdir().unwrap();
+        let mut ledger = Ledger::open(work.path(), None).unwrap();
+        for e in [entry("b", "1", 128), entry("a", "1", 3), entry("b", "2", 0), entry("b", "1", 5)] {
+            ledger.add(&e).unwrap();
+        }
+        let found = ledger.entries(|_, sha256| sha256 == "1").unwrap();
+        assert_eq!(found, [entry("a", "1", 3), entry("b", "1", 5)]);
+        let length = ledger.flush().unwrap();
+        drop(ledger);
+        let again = Ledger::open(work.path(), Some(length)).unwrap();
+        assert!(again.knows("anything", "at all"), "nothing is read when all was well");
+        let again = Ledger::open(work.path(), None).unwrap();
+        assert!(again.knows("b", "2") && !again.knows("a", "2"));
+    }
+
+    #[test]
+    fn a_killed_run_loses_its_last_entry_only() {
+        let work = tempfile::tempdir().unwrap();
+        let mut ledger = Ledger::open(work.path(), None).unwrap();
+        ledger.add(&entry("a", "1", 3)).unwrap();
+        let whole = ledger.flush().unwrap();
+        ledger.add(&entry("b", "1", 3)).unwrap();
+        let length = ledger.flush().unwrap();
+        drop(ledger);
+        for cut in whole..length {
+            let file = OpenOptions::new().write(true).open(work.path().join("copies")).unwrap();
+            file.set_len(cut).unwrap();
+            let mut ledger = Ledger::open(work.path(), Some(length)).unwrap();
+            assert!(ledger.knows("a", "1") && !ledger.knows("b", "1"));
+            ledger.add(&entry("b", "1", 3)).unwrap();
+            assert_eq!(ledger.entries(|_, _| true).unwrap().len(), 2);
+        }
+        std::fs::write(work.path().join("copies"), "something else").unwrap();
+        let mut ledger = Ledger::open(work.path(), Some(length)).unwrap();
+        assert!(!ledger.knows("a", "1"));
+        assert_eq!(ledger.entries(|_, _| true).unwrap(), []);
+    }
+
+    #[test]
+    fn what_is_no_longer_loaded_is_cleared_away() {
+        let work = tempfile::tempdir().unwrap();
+        let mut ledger = Ledger::open(work.path(), None).unwrap();
+        for n in 0..500 {
+            ledger.add(&entry("a", &n.to_string(), 128)).unwrap();
+        }
+        let before = ledger.flush().unwrap();
+        assert_eq!(ledger.entries(|_, sha256| sha256 == "499").unwrap().len(), 1);
+        let after = ledger.flush().unwrap();
+        assert!(after < before / 100, "{before} {after}");
+        ledger.add(&entry("c", "1", 1)).unwrap();
+        assert_eq!(ledger.entries(|_, _| true).unwrap().len(), 2);
+        assert_eq!(std::fs::metadata(work.path().join("copies")).unwrap().len(), ledger.flush().unwrap());
+    }
+}

@@ -1,0 +1,104 @@
+//! Copies among the made-up news of `tests/wire`: found by their wording, derived only where a source says so, and up to
+//! date with whatever is loaded.
+
+use super::support::{Facts, Workdir, repository};
+use chorograph::vocab::{choro, prov};
+use std::collections::BTreeSet;
+use std::fs;
+
+fn wire() -> Workdir {
+    Workdir::copy_of(&repository("tests/wire"))
+}
+
+/// The members of each node of a class, by their names.
+fn members(facts: &Facts, class: oxigraph::model::NamedNodeRef<'_>) -> BTreeSet<String> {
+    let name = |iri: &String| iri.trim_start_matches("https://example.org/vale/source/").replace("/article", "");
+    let of = |node: &String| {
+        let mut members: Vec<String> = facts.objects(node, prov::HAD_MEMBER).iter().map(name).collect();
+        members.sort();
+        members.join(" ")
+    };
+    facts.of_class(class).iter().map(of).collect()
+}
+
+fn set(members: &[&str]) -> BTreeSet<String> {
+    members.iter().map(|m| (*m).to_owned()).collect()
+}
+
+fn bytes_of(dir: &Workdir) -> Vec<u8> {
+    let ran = dir.run(&["export", "--format", "nq"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    ran.stdout.into_bytes()
+}
+
+#[test]
+fn groups_go_by_wording_and_chains_by_what_hangs_together() {
+    let dir = wire();
+    dir.build();
+    let facts = dir.facts();
+    assert_eq!(members(&facts, choro::COPY_GROUP), set(&["herald post wire"]));
+    // Two pages with one fact box stay apart, and the courier has its own words for the same news.
+    assert_eq!(members(&facts, choro::COPY_CHAIN), set(&["almanac reprint", "digest herald post wire"]));
+    let derived = |id: &str| facts.objects(&format!("https://example.org/vale/source/{id}"), prov::WAS_DERIVED_FROM);
+    assert_eq!(derived("herald"), ["https://example.org/vale/source/wire"], "by its credit");
+    assert_eq!(derived("digest"), ["https://wire.example/bridge"], "by its metadata");
+    assert!(derived("post").is_empty() && derived("wire").is_empty());
+}
+
+#[test]
+fn a_source_that_comes_or_goes_joins_or_leaves() {
+    let dir = wire();
+    dir.build();
+    let first = bytes_of(&dir);
+    let post = fs::read(dir.path("sources/post.txt")).unwrap();
+    dir.remove("sources/post.txt");
+    dir.remove("sources/post.meta.toml");
+    dir.build();
+    assert_eq!(members(&dir.facts(), choro::COPY_GROUP), set(&["herald post wire"]), "gone and kept");
+    assert_eq!(dir.run(&["build", "--prune"]).code, Some(0));
+    assert_eq!(members(&dir.facts(), choro::COPY_GROUP), set(&["herald wire"]));
+    dir.write("sources/post.txt", post);
+    dir.write("sources/post.meta.toml", fs::read(repository("tests/wire/sources/post.meta.toml")).unwrap());
+    dir.build();
+    assert!(bytes_of(&dir) == first, "coming back is as having been there");
+    // The article changes, and the copy is none.
+    dir.write("sources/post.txt", "Fair\n\nThe spring fair begins on Saturday with a race of ox carts from the mill to the inn, and ends at night with music on the green, as it has done every year since the new road was built.\n");
+    dir.build();
+    assert_eq!(members(&dir.facts(), choro::COPY_GROUP), set(&["herald wire"]));
+}
+
+#[test]
+fn the_ledger_can_be_lost() {
+    let dir = wire();
+    dir.build();
+    let first = bytes_of(&dir);
+    for damage in ["removed", "cut", "another's"] {
+        let path = dir.path(".chorograph/copies");
+        match damage {
+            "removed" => fs::remove_file(&path).unwrap(),
+            "cut" => {
+                let bytes = fs::read(&path).unwrap();
+                fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
+            }
+            _ => fs::write(&path, b"nothing of ours").unwrap(),
+        }
+        let ran = dir.build();
+        assert!(!ran.stdout.starts_with("0 sources read"), "{damage}: {}", ran.stdout);
+        assert!(bytes_of(&dir) == first, "{damage}");
+        let ran = dir.build();
+        assert!(ran.stdout.starts_with("0 sources read"), "{damage}: {}", ran.stdout);
+    }
+}
+
+#[test]
+fn nothing_changed_nothing_done() {
+    let dir = wire();
+    dir.build();
+    let before = fs::read(dir.path(".chorograph/current")).unwrap();
+    let ledger = fs::metadata(dir.path(".chorograph/copies")).unwrap().len();
+    let ran = dir.build();
+    assert!(ran.stdout.starts_with("0 sources read, 9 unchanged"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("1 group of likely copies"), "{}", ran.stdout);
+    assert_eq!(fs::read(dir.path(".chorograph/current")).unwrap(), before, "no new view");
+    assert_eq!(fs::metadata(dir.path(".chorograph/copies")).unwrap().len(), ledger);
+}
