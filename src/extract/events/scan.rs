@@ -662,6 +662,14 @@ pub(super) fn words_before(cx: &Context<'_, '_>, sentence: &Range<usize>, at: us
             from = before;
             continue;
         }
+        // "the Serbian and Kosovan delegations"
+        if cx.tokens.is(before, "and") && before > sentence.start && is_nationality(cx, from) {
+            if is_nationality(cx, before - 1) {
+                from = before;
+                continue;
+            }
+            break;
+        }
         let token = &cx.tokens.tokens[before];
         let word = token.kind == TokenKind::Word || token.kind == TokenKind::Number;
         if !word || token.classes.any(Classes::FUNCTION.and(Classes::EVENT_LINK)) || is_verb(cx, before) {
@@ -670,6 +678,12 @@ pub(super) fn words_before(cx: &Context<'_, '_>, sentence: &Range<usize>, at: us
         from = before;
     }
     from
+}
+
+fn is_nationality(cx: &Context<'_, '_>, token: usize) -> bool {
+    cx.units
+        .at(token)
+        .is_some_and(|u| matches!(u.what, What::Mention(m) if cx.names.mentions[m].kind == EntityType::Nationality))
 }
 
 /// Whether a group noun has an article or a number before it: "the parties", "two sides".

@@ -135,6 +135,10 @@ fn verbs() {
             "A conference of {T1861:1861} met in {L:Oslo}.",
             &["0 Conference Happened |  |  | 1861", "1 Meeting Happened |  | Oslo"],
         ),
+        (
+            "The {N:Serbian} and {N:Kosovan} delegations met in {L:Oslo}.",
+            &["0 Meeting Happened | The Serbian and Kosovan delegations | Oslo"],
+        ),
         // No meeting, or nobody's.
         ("{O:Harbour Foods} met the deadline.", &[]),
         ("The plan met with criticism in {L:Oslo}.", &[]),

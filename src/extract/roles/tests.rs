@@ -244,6 +244,10 @@ fn roles_without_a_name() {
             "{N:Russian} President {P:Ivan Orlov} met the {N:Turkish} president.",
             &["president (Russian) = Ivan Orlov", "president (Turkish)"],
         ),
+        (
+            "The {N:Dutch} prime minister, {P:Jan Vos}, spoke. The prime minister left. The {N:Russian} leader stayed.",
+            &["prime minister (Dutch) = Jan Vos", "prime minister = Jan Vos", "~leader (Russian)"],
+        ),
         ("President {P:Ivan Orlov} spoke. The vice president left.", &["president = Ivan Orlov", "vice president"]),
         ("President {P:Ivan Orlov} spoke. A minister left.", &["president = Ivan Orlov", "minister"]),
         ("{P:Ivan Orlov} and the diplomat spoke.", &["~diplomat"]),
