@@ -12,6 +12,7 @@ mod suite {
     mod invalid;
     mod ontology;
     mod queries;
+    mod reading;
     mod seed;
     mod spans;
     mod store;
