@@ -1,8 +1,10 @@
 //! The command line. What it prints goes through here and through nothing in the library.
 
+mod annotate;
 mod build;
 mod completions;
 mod deadline;
+mod evaluate;
 mod export;
 mod failure;
 mod ingest;
@@ -11,6 +13,7 @@ mod query;
 mod table;
 mod terminal;
 mod trace;
+mod wikidata;
 
 use chorograph::dataset::Dataset;
 use chorograph::store::View;
@@ -57,6 +60,9 @@ enum Command {
     Query(query::Args),
     Trace(trace::Args),
     Export(export::Args),
+    Annotate(annotate::Args),
+    Evaluate(evaluate::Args),
+    Wikidata(wikidata::Args),
     Completions(completions::Args),
     Man(completions::ManArgs),
 }
@@ -86,6 +92,9 @@ pub(crate) fn main() -> ExitCode {
         Command::Query(args) => query::run(args, &context),
         Command::Trace(args) => trace::run(args, &context),
         Command::Export(args) => export::run(args, &context),
+        Command::Annotate(args) => annotate::run(args, &context),
+        Command::Evaluate(args) => evaluate::run(args, &context),
+        Command::Wikidata(args) => wikidata::run(args),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => completions::run_man(args),
     };

@@ -34,9 +34,12 @@ struct Value {
 pub struct Values {
     by_place: BTreeMap<String, BTreeMap<String, Vec<Value>>>,
     by_person: BTreeMap<String, Vec<RoleValue>>,
+    roles: usize,
     count: usize,
 }
 
+/// So many roles are kept in memory.
+const MOST_ROLES: usize = 500_000;
 /// The aspect of times in [`Values`]; areas go by kind and boundary.
 const TIME: &str = "time";
 const TIME_RULE: &str = "disjoint-extents";
@@ -52,7 +55,7 @@ const RULES: [(&str, &str); 3] = [
 ];
 
 impl Values {
-    /// How many values there are.
+    /// How many values there are; more than any number once some were let go.
     pub fn len(&self) -> usize {
         self.count
     }
@@ -67,18 +70,39 @@ impl Values {
         self.by_place.keys().chain(self.by_person.keys())
     }
 
-    /// Takes in the roles of which an article tells, and when it was published.
+    /// Takes in the roles of which an article tells, and when it was published. Of a person whom no other article can mean,
+    /// nothing is kept that agrees.
     pub fn add_roles(&mut self, claims: &ArticleClaims, published: Option<&TimeExtent>) {
+        let mut local: BTreeMap<&str, Vec<RoleValue>> = BTreeMap::new();
         for claim in &claims.roles {
-            if let Some(value) = RoleValue::new(claim, published) {
+            let Some(value) = RoleValue::new(claim, published) else { continue };
+            if claim.known {
                 self.insert_role(claim.holder.as_str(), value);
+            } else {
+                local.entry(claim.holder.as_str()).or_default().push(value);
+            }
+        }
+        for (person, values) in local {
+            if !roles::apart(&values).is_empty() {
+                values.into_iter().for_each(|value| self.insert_role(person, value));
             }
         }
     }
 
     fn insert_role(&mut self, person: &str, value: RoleValue) {
-        self.count += 1;
-        self.by_person.entry(person.to_owned()).or_default().push(value);
+        self.count = self.count.saturating_add(1);
+        self.roles += 1;
+        if self.roles == MOST_ROLES {
+            // Too many to keep: they are read back from the store, person by person.
+            self.count = usize::MAX;
+            self.by_person.values_mut().for_each(|values| *values = Vec::new());
+        }
+        if !self.by_person.contains_key(person) {
+            self.by_person.insert(person.to_owned(), Vec::new());
+        }
+        if let Some(values) = self.by_person.get_mut(person).filter(|_| self.roles < MOST_ROLES) {
+            values.push(value);
+        }
     }
 
     /// Takes in the claims of a record.
@@ -97,7 +121,7 @@ impl Values {
     }
 
     fn insert(&mut self, place: &str, aspect: String, value: Value) {
-        self.count += 1;
+        self.count = self.count.saturating_add(1);
         if !self.by_place.contains_key(place) {
             self.by_place.insert(place.to_owned(), BTreeMap::new());
         }

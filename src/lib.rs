@@ -27,6 +27,9 @@ pub mod gazetteer;
 
 pub mod extract;
 
+pub mod annotate;
+pub mod evaluate;
+
 pub mod claim;
 
 pub mod quads;
@@ -42,3 +45,8 @@ pub mod query;
 pub mod trace;
 
 pub mod publish;
+
+pub mod fold;
+pub mod wikidata;
+
+mod sort;

@@ -173,6 +173,7 @@ const SAYS: &[NamedNodeRef<'static>] = &[
     choro::TIMEX_MODIFIER,
     choro::RESOLUTION,
     choro::COUNTED_FROM,
+    choro::UNTIL,
     choro::EXTENT,
 ];
 
@@ -302,7 +303,17 @@ impl Tracer<'_> {
         let class = self.node(subject, rdf::TYPE)?.map_or_else(String::new, |c| local_name(c.as_str()).to_owned());
         let mut says = Vec::new();
         for predicate in SAYS {
+            let mut values = Vec::new();
             for value in self.objects(subject, *predicate)? {
+                // Words come in the order of the text.
+                let start = match &value {
+                    Term::NamedNode(node) => self.place(node)?.map(|(_, span)| span),
+                    _ => None,
+                };
+                values.push((start, value));
+            }
+            values.sort_by_key(|(start, _)| *start);
+            for (_, value) in values {
                 says.push((local_name(predicate.as_str()).to_owned(), self.shown(value)?));
             }
         }

@@ -41,7 +41,7 @@ namespace! {
     REFERS_TO = "refersTo", MENTION_KIND = "mentionKind", USED_FOR = "usedFor", CONFIDENCE = "confidence",
     SIGNAL = "signal",
     TIME_KIND = "timeKind", TIMEX_VALUE = "timexValue", TIMEX_MODIFIER = "timexModifier", EXTENT = "extent",
-    RESOLUTION = "resolution", COUNTED_FROM = "countedFrom",
+    RESOLUTION = "resolution", COUNTED_FROM = "countedFrom", UNTIL = "until",
     SAID_IN = "saidIn", SPEECH_KIND = "speechKind", CONTENT = "content", SPEAKS_OF = "speaksOf", CUE_WORDS = "cueWords",
     SPEAKER = "speaker", SPEAKER_WORDS = "speakerWords", ADDRESSEE = "addressee",
     ADDRESSEE_WORDS = "addresseeWords", MEDIUM_WORDS = "mediumWords", MEDIUM_ORGANISATION = "mediumOrganisation",
@@ -84,7 +84,7 @@ namespace! {
 
 namespace! {
     /// RDF.
-    rdf, "rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", TYPE = "type",
+    rdf, "rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", TYPE = "type", VALUE = "value",
 }
 namespace! {
     /// RDF Schema.
@@ -157,6 +157,24 @@ namespace! {
 namespace! {
     /// Wikidata entities.
     wd, "wd", "http://www.wikidata.org/entity/",
+}
+namespace! {
+    /// The NLP Interchange Format 2.0 Core.
+    nif, "nif", "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
+    CONTEXT = "Context", PARAGRAPH = "Paragraph", PHRASE = "Phrase", HEADLINE = "Title", IS_STRING = "isString",
+    BEGIN_INDEX = "beginIndex", END_INDEX = "endIndex", ANCHOR_OF = "anchorOf", REFERENCE_CONTEXT = "referenceContext",
+}
+namespace! {
+    /// The Internationalization Tag Set 2.0.
+    itsrdf, "itsrdf", "http://www.w3.org/2005/11/its/rdf#", TA_CLASS_REF = "taClassRef", TA_IDENT_REF = "taIdentRef",
+}
+namespace! {
+    /// The DBpedia ontology.
+    dbo, "dbo", "http://dbpedia.org/ontology/",
+}
+namespace! {
+    /// OWL-Time.
+    owl_time, "time", "http://www.w3.org/2006/time#", TEMPORAL_ENTITY = "TemporalEntity",
 }
 
 /// Prefix and namespace of every vocabulary that queries may use without declaring it.

@@ -5,7 +5,9 @@
 mod suite {
     pub(crate) mod support;
 
+    mod annotate;
     mod architecture;
+    mod article;
     mod cases;
     mod cli;
     mod copies;
@@ -14,6 +16,7 @@ mod suite {
     mod invalid;
     mod ontology;
     mod queries;
+    mod reading;
     mod seed;
     mod spans;
     mod store;

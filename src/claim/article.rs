@@ -83,6 +83,8 @@ pub struct RoleClaim {
     pub told: Told,
     /// Whose role it is.
     pub holder: NamedNode,
+    /// Whether the gazetteer knows the holder, so that other articles may speak of the same person.
+    pub known: bool,
     /// The words of the role.
     pub title: Evidence,
     /// The role in plain form.
@@ -140,7 +142,9 @@ pub fn event_kind(kind: EventKind) -> NamedNodeRef<'static> {
 
 /// The claims of an article.
 pub fn claims(document: &SourceDocument, findings: &Findings, entities: &Entities, minter: &Minter) -> ArticleClaims {
-    let mut reader = Reader { document, findings, entities, minter, parts: Vec::new(), seen: HashMap::new() };
+    let mut speakers: Vec<_> = findings.quotations.iter().filter_map(|q| q.speaker.as_ref()).collect();
+    speakers.sort_by_key(|voice| voice.range.start);
+    let mut reader = Reader { document, findings, entities, minter, parts: Vec::new(), speakers, seen: HashMap::new() };
     let covers: Vec<_> = findings.quotations.iter().map(|q| cover(&document.text, q)).collect();
     let iris: Vec<_> = covers.iter().map(|c| Some(reader.mint("said", &document.words(c.as_ref()?)))).collect();
     reader.parts = parts(&document.text, &findings.quotations, &covers, &iris);
@@ -189,6 +193,8 @@ fn is_quotation_mark(c: char) -> bool {
 
 /// So far from what is said its cue and its speaker may stand to be among the words of the claim.
 const NEAR: usize = 300;
+/// By so many bytes an article makes a phrase longer: "the ".
+const ARTICLE: usize = 4;
 /// So many stretches before a place are looked at for the one that holds it.
 const LOOK_BACK: usize = 32;
 
@@ -225,6 +231,8 @@ struct Reader<'a> {
     entities: &'a Entities,
     minter: &'a Minter,
     parts: Vec<Part>,
+    /// Who speaks, in the order of the words that name them.
+    speakers: Vec<&'a finding::Voice>,
     seen: HashMap<(&'static str, String), usize>,
 }
 
@@ -250,6 +258,13 @@ impl Reader<'_> {
     fn mention(&self, at: usize) -> Option<Phrase> {
         let mention = self.findings.mentions.get(at)?;
         Some(Phrase { words: self.words(&mention.range)?, entity: self.entities.iri(mention.entity).cloned() })
+    }
+
+    /// What a time means, with its end if it is where an interval begins.
+    fn extent(&self, time: &finding::TimeMention) -> Option<TimeExtent> {
+        let Some(end) = time.until.and_then(|n| self.findings.times.get(n)) else { return time.extent.clone() };
+        let (from, to) = (time.extent.as_ref()?, end.extent.as_ref()?);
+        (from.earliest <= to.latest).then(|| TimeExtent::interval(from, to))
     }
 
     /// The innermost utterance within whose content a range stands. What is called by a role is in the speaker's words only
@@ -304,9 +319,22 @@ impl Reader<'_> {
         found.into_iter().cloned().collect()
     }
 
+    /// Whoever speaks under the name of a role alone, as in a headline that ends in "– deputy minister".
+    fn speaker_called(&self, role: &finding::Role) -> Option<usize> {
+        let before = self.speakers.partition_point(|v| v.range.start <= role.range.start);
+        let near = self.speakers[before.saturating_sub(LOOK_BACK)..].iter().take(2 * LOOK_BACK);
+        let same = |range: &Range<usize>| {
+            let apart = range.start.abs_diff(role.range.start) + range.end.abs_diff(role.range.end);
+            range.start < role.range.end && role.range.start < range.end && apart <= ARTICLE
+        };
+        near.filter(|_| !role.plural).find(|v| same(&v.range))?.entity
+    }
+
     /// None if nobody is called so, or what is called so is no person.
     fn role(&mut self, role: &finding::Role) -> Option<RoleClaim> {
-        let holder = role.holder.filter(|e| self.entities.is_person(*e))?;
+        let holder = role.holder.or_else(|| self.speaker_called(role));
+        let holder = holder.filter(|e| self.entities.is_person(*e))?;
+        let known = self.entities.is_known(holder);
         let holder = self.entities.iri(holder)?.clone();
         let evidence = self.words(&role.range)?;
         let iri = self.mint("role", &evidence.verbatim);
@@ -314,6 +342,7 @@ impl Reader<'_> {
         Some(RoleClaim {
             told: Told { iri, evidence, within: self.within(&role.range, None, true) },
             holder,
+            known,
             title: self.words(&role.title)?,
             plain: role.plain.clone(),
             general: role.general,
@@ -360,7 +389,7 @@ impl Reader<'_> {
             place: place
                 .filter(|m| self.entities.is_place(self.findings.mentions[*m].entity))
                 .and_then(|m| self.mention(m)),
-            time: time.and_then(|t| Some((self.words(&t.range)?, t.extent.clone()))),
+            time: time.and_then(|t| Some((self.words(&t.range)?, self.extent(t)))),
             occasion: event.occasion.as_ref().and_then(|v| self.phrase(v)),
             auspices: phrases(&event.auspices),
             trigger,

@@ -108,6 +108,11 @@ impl Entities {
         self.0.get(at).map(|e| &e.iri)
     }
 
+    /// Whether the gazetteer knows it.
+    pub fn is_known(&self, at: usize) -> bool {
+        self.0.get(at).is_some_and(|e| e.described.is_none())
+    }
+
     /// Whether it is a person.
     pub fn is_person(&self, at: usize) -> bool {
         self.0.get(at).is_some_and(|e| e.kind == EntityType::Person)

@@ -49,7 +49,7 @@ impl Made {
                 });
             }
             let mentions = (first..findings.mentions.len()).collect();
-            findings.entities.push(Entity { kind, name: name.to_owned(), known: None, mentions });
+            findings.entities.push(Entity { kind, name: name.to_owned(), known: None, gender: None, mentions });
         }
         let time = |words, anchor| TimeMention {
             range: at(words),
@@ -60,6 +60,7 @@ impl Made {
             modifier: None,
             extent: None,
             anchor,
+            until: None,
         };
         findings.times = vec![time("May", Anchor::Missing), time("June", Anchor::Expression(0))];
         let speaker = Voice { range: at("Deputy Minister Ana Vell"), entity: Some(0) };
@@ -181,6 +182,21 @@ fn a_role_without_a_person_is_no_claim() {
     let mut other = Made::new("");
     other.findings.entities[0].kind = EntityType::Organisation;
     assert_eq!(other.claims().roles, []);
+}
+
+#[test]
+fn a_role_under_which_somebody_speaks_is_that_of_the_speaker() {
+    let mut made = Made::new("");
+    let headline = find(&made.document.text, "deputy FM", 0);
+    made.findings.roles[0].holder = None;
+    assert_eq!(made.claims().roles.len(), 2);
+    let mut quotation = made.findings.quotations[0].clone();
+    quotation.speaker = Some(Voice { range: headline, entity: Some(0) });
+    made.findings.quotations.push(quotation);
+    let claims = made.claims();
+    assert_eq!((claims.roles.len(), claims.roles[0].holder.as_str()), (3, ANA));
+    made.findings.roles[0].plural = true;
+    assert_eq!(made.claims().roles.len(), 2);
 }
 
 #[test]

@@ -15,6 +15,12 @@ pub(crate) fn is_terminal() -> bool {
     io::stdout().is_terminal()
 }
 
+/// Whether a person wants colours on a terminal (no-color.org).
+pub(crate) fn is_coloured() -> bool {
+    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !set("NO_COLOR") && !std::env::var_os("TERM").is_some_and(|term| term == "dumb")
+}
+
 /// How many columns there are for a table.
 pub(crate) fn width() -> u16 {
     let shown = comfy_table::Table::new().width().filter(|_| is_terminal());

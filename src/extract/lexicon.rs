@@ -211,7 +211,7 @@ pub fn ordinary(word: &str) -> bool {
         }
         letters[..stem.len()].copy_from_slice(stem.as_bytes());
         letters[stem.len()..len].copy_from_slice(end.as_bytes());
-        std::str::from_utf8(&letters[..len]).is_ok_and(|w| classes(w).any(Classes::COMMON))
+        std::str::from_utf8(&letters[..len]).is_ok_and(|w| self::classes(w).any(Classes::COMMON))
     };
     const FORMS: &[(&str, &[&str])] = &[
         ("ies", &["y"]),
@@ -220,11 +220,17 @@ pub fn ordinary(word: &str) -> bool {
         ("ed", &["", "e"]),
         ("ing", &["", "e"]),
         ("ly", &[""]),
-        ("er", &["", "e"]),
-        ("ers", &["", "e"]),
         ("ness", &[""]),
     ];
-    classes(word).any(Classes::COMMON)
+    if word.contains('-') {
+        let plain = Classes::COMMON.and(Classes::FUNCTION);
+        return word.split('-').all(|part| classes(part).any(plain) || (!part.contains('-') && ordinary(part)));
+    }
+    let classes = classes(word);
+    if classes.any(Classes::SURNAME) && !classes.any(Classes::COMMON) {
+        return false;
+    }
+    classes.any(Classes::COMMON)
         || FORMS.iter().any(|(form, ends)| {
             word.len() > form.len()
                 && word.is_char_boundary(word.len() - form.len())

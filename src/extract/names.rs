@@ -10,8 +10,11 @@ mod clusters;
 mod document;
 mod gazetteer;
 mod known;
+mod links;
 mod signals;
+mod splits;
 mod states;
+mod surroundings;
 #[cfg(test)]
 mod tests;
 mod trie;

@@ -50,7 +50,10 @@ impl Context<'_, '_> {
         let n = self.at.get(token)?;
         let mention = &self.names.mentions[n];
         let is_person = match mention.kind {
-            EntityType::Person => true,
+            // "Undersecretary" alone is no name.
+            EntityType::Person => {
+                mention.tokens.len() > 1 || !self.tokens.tokens[token].classes.any(super::lexicon::Classes::ROLE_NOUN)
+            }
             // What stands where a person's name does, and is written like one.
             EntityType::Other => {
                 mention.tokens.start == token
@@ -109,7 +112,7 @@ pub fn read(tokens: &Tokens<'_>, names: &mut Names) -> Vec<Role> {
                 let first = roles.len();
                 push(&cx, phrase, holder, &whole, sentence.paragraph, &mut roles);
                 for role in &mut roles[first..] {
-                    if holder.is_none() && !role.plural && alone(&cx, phrase, sentence.paragraph) {
+                    if holder.is_none() && !role.plural && alone(&cx, &sentence.tokens, phrase, sentence.paragraph) {
                         role.holder = persons.meant(&cx, role, from, sentence.tokens.start);
                         if role.holder.is_none() && sentence.paragraph.is_none() {
                             headline.push(first);
@@ -129,12 +132,15 @@ pub fn read(tokens: &Tokens<'_>, names: &mut Names) -> Vec<Role> {
 }
 
 /// Whether a phrase without a name speaks of somebody known: "the Russian diplomat", "deputy FM" in a headline.
-fn alone(cx: &Context<'_, '_>, phrase: &Phrase, paragraph: Option<usize>) -> bool {
+fn alone(cx: &Context<'_, '_>, sentence: &Range<usize>, phrase: &Phrase, paragraph: Option<usize>) -> bool {
     match phrase.definite {
         Definite::The => true,
-        Definite::Indefinite => false,
+        Definite::Indefinite | Definite::Owned => false,
         // In a headline the article is left out.
-        Definite::None => paragraph.is_none() && cx.at.get(phrase.title.end).is_none(),
+        Definite::None => {
+            let end = phrase.title.end;
+            paragraph.is_none() && (end >= sentence.end || cx.at.get(end).is_none())
+        }
     }
 }
 

@@ -56,7 +56,7 @@ pub fn read(tokens: &Tokens<'_>, published: Option<&TimeExtent>) -> Vec<TimeMent
 
 /// Reads a single short text, such as a field of metadata: what it says if it begins with an expression of time.
 pub fn read_phrase(text: &str, published: Option<&TimeExtent>) -> Option<TimeMention> {
-    let article = Article { title: None, paragraphs: vec![0..text.len()] };
+    let article = Article { title: None, paragraphs: std::iter::once(0..text.len()).collect() };
     read(&Tokens::new(text, &article), published).into_iter().next()
 }
 

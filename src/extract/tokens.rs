@@ -107,7 +107,8 @@ impl<'t> Tokens<'t> {
 
     /// Reads a text as one paragraph.
     pub fn of(text: &'t str) -> Self {
-        Self::new(text, &Article { title: None, paragraphs: vec![0..text.len()] })
+        let all = 0..text.len();
+        Self::new(text, &Article { title: None, paragraphs: vec![all] })
     }
 
     /// The words of a token.
@@ -201,6 +202,18 @@ mod tests {
             ("From 1988-1992, 3,050 km2; the 1990s.", vec!["From|1988|-|1992|,|3,050|km2|;|the|1990s|."]),
             ("Nagorno-Karabakh and the OSCEMinsk Group", vec!["Nagorno-Karabakh|and|the|OSCE|Minsk|Group"]),
             ("the OSCEobservation mission", vec!["the|OSCE|observation|mission"]),
+            ("the meeting wereHeld inMoscow", vec!["the|meeting|were|Held|in|Moscow"]),
+            ("McDonald, iPhone, ExxonMobil, PCs", vec!["McDonald|,|iPhone|,|ExxonMobil|,|PCs"]),
+            ("Geneva-based, U.S.-led and A330-200", vec!["Geneva|-|based|,|U.S.|-|led|and|A330-200"]),
+            (
+                "Jobs 's U.S. , said . `` We won . '' They left .",
+                vec!["Jobs|'s|U.S.|,|said|.", "`|`|We|won|.|'|'", "They|left|."],
+            ),
+            ("the ministers' talks", vec!["the|ministers|'|talks"]),
+            (
+                "He said no. Then Acme Inc. He left at No. 5.",
+                vec!["He|said|no|.", "Then|Acme|Inc.", "He|left|at|No.|5|."],
+            ),
             ("He was in the U.S. The minister left.", vec!["He|was|in|the|U.S.", "The|minister|left|."]),
         ] {
             assert_eq!(read(text), expected, "{text}");

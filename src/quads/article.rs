@@ -115,6 +115,10 @@ impl Graph<'_> {
             }
             Anchor::Explicit | Anchor::Missing => {}
         }
+        if let Some(end) = time.until.and_then(|n| all.get(n)) {
+            let end = self.minter.time_mention(&document.id, document.span(&end.range));
+            self.add(&node, choro::UNTIL, end);
+        }
     }
 }
 

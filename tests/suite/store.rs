@@ -82,7 +82,7 @@ fn what_has_not_changed_is_not_read() {
     assert!(workdir.build().stdout.starts_with("2 sources read\n"));
     let pointer = fs::read_to_string(workdir.path(".chorograph/current")).unwrap();
     let ran = workdir.build();
-    assert_eq!(ran.stdout, "0 sources read, 2 unchanged\n0 disagreements in the dataset\n");
+    assert_eq!(ran.stdout, "0 sources read, 2 unchanged\n1 disagreement in the dataset\n");
     assert_eq!(
         fs::read_to_string(workdir.path(".chorograph/current")).unwrap(),
         pointer,

@@ -206,6 +206,20 @@ fn noun_phrase(cx: &Context<'_, '_>, sentence: &Range<usize>, trigger: &Trigger,
         if token.kind == TokenKind::Mark || possessive {
             break;
         }
+        // "US-brokered", "EU-funded": a name and what is joined to it.
+        if before >= sentence.start + 2 && !token.spaced && cx.tokens.is(before - 1, "-") {
+            let unit = cx.units.ends(before - 1);
+            let name = unit.map_or(before - 2..before - 1, |u| u.tokens.clone());
+            if cx.is_any(before, HELPED) && cx.tokens.tokens[name.start].is_capital() {
+                let entity = match unit.map(|u| &u.what) {
+                    Some(What::Mention(m)) => Some(cx.names.mentions[*m].entity),
+                    _ => None,
+                };
+                reading.auspices.push(Voice { range: cx.tokens.range(&name), entity });
+            }
+            at = name.start;
+            continue;
+        }
         if cx.is_any(before, &["the", "this", "that", "these", "those", "his", "her", "their", "its", "our", "both"]) {
             reading.definite = true;
             at = before;
@@ -316,6 +330,9 @@ fn halves(pair: &[Range<usize>; 2], reading: &mut Reading) {
     reading.cast.prepend(cast);
 }
 
+/// What others do for an event, joined to their name.
+const HELPED: &[&str] = &["brokered", "mediated", "sponsored", "hosted", "facilitated", "chaired", "led"];
+
 /// The helper of one word: "US-brokered", "Russian-mediated".
 fn helper(cx: &Context<'_, '_>, token: usize) -> Option<Voice> {
     let t = &cx.tokens.tokens[token];
@@ -324,7 +341,7 @@ fn helper(cx: &Context<'_, '_>, token: usize) -> Option<Voice> {
         return None;
     }
     let (who, how) = word.rsplit_once('-')?;
-    let helps = ["brokered", "mediated", "sponsored", "hosted", "facilitated", "chaired"].contains(&how);
+    let helps = HELPED.contains(&how);
     helps.then(|| Voice { range: t.start as usize..t.start as usize + who.len(), entity: None })
 }
 
@@ -378,7 +395,14 @@ fn verb_group(cx: &Context<'_, '_>, sentence: &Range<usize>, verb: usize, readin
         let Some(before) = at.checked_sub(1).filter(|b| *b >= sentence.start) else { break };
         if let Some(unit) = cx.units.ends(at) {
             let What::Time(t) = unit.what else { break };
-            // "Karasin on Tuesday met"
+            // "Karasin on Tuesday met", not "the conference of 1861 met"
+            let start = unit.tokens.start;
+            let hangs = start > sentence.start
+                && cx.any(start - 1, Classes::EVENT_LINK)
+                && !cx.is_any(start - 1, &["on", "in", "at"]);
+            if hangs || at == verb && start > sentence.start && cx.is_any(start - 1, &["of", "the"]) {
+                break;
+            }
             if reading.time.is_none() && cx.times[t].kind == TimeKind::Date {
                 reading.time = Some(t);
             }
@@ -582,6 +606,9 @@ fn governor(cx: &Context<'_, '_>, sentence: &Range<usize>, noun: usize) -> Cues 
         return cues;
     }
     cues.maybe = cx.any(before, Classes::EVENT_MAYBE) && !supports(before);
+    let after = |words: &[&str]| before > sentence.start && cx.is_any(before - 1, words);
+    cues.deny = (cx.tokens.is(before, "out") && after(&["ruled", "rule", "rules", "ruling"]))
+        || (cx.tokens.is(before, "that") && after(&["denied", "denies", "deny"]));
     cues.plan = cx.is_any(
         before,
         &[
@@ -601,25 +628,11 @@ fn governor(cx: &Context<'_, '_>, sentence: &Range<usize>, noun: usize) -> Cues 
             "prepare",
         ],
     );
-    cues.deny = cx.is_any(
-        before,
-        &[
-            "cancelled",
-            "canceled",
-            "cancel",
-            "cancels",
-            "scrapped",
-            "boycotted",
-            "boycott",
-            "skipped",
-            "skip",
-            "refused",
-            "without",
-            "not",
-        ],
-    ) || (cx.tokens.is(before, "off")
-        && before > sentence.start
-        && cx.is_any(before - 1, &["called", "call", "calls"]));
+    cues.deny |= cx
+        .is_any(before, &["cancelled", "canceled", "cancel", "cancels", "scrapped", "refused", "without", "not"])
+        || (cx.tokens.is(before, "off")
+            && before > sentence.start
+            && cx.is_any(before - 1, &["called", "call", "calls"]));
     cues
 }
 

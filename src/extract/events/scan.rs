@@ -148,6 +148,7 @@ pub(super) fn right(cx: &Context<'_, '_>, sentence: &Range<usize>, trigger: &Tri
                         mode = Mode::Nothing;
                     }
                 }
+                Taken::Past(to) => at = to.max(end),
                 Taken::No => {
                     attached = false;
                     at = end;
@@ -277,6 +278,8 @@ pub(super) fn right(cx: &Context<'_, '_>, sentence: &Range<usize>, trigger: &Tri
 enum Taken {
     /// It is part of the event; read on from this token.
     Yes(usize),
+    /// It says whose what follows is; read on from this token.
+    Past(usize),
     /// It is part of something else.
     No,
     /// A new clause begins.
@@ -325,7 +328,8 @@ fn take(
         Mode::Party if !attached => Taken::No,
         Mode::Party => {
             if possessive {
-                return Taken::No;
+                // "with Chile's Ann Lee": the next name is meant.
+                return if cx.units.begins(end + 1).is_some() { Taken::Past(end + 1) } else { Taken::No };
             }
             if visited && let Some(place) = place {
                 found.place = found.place.or(Some(place));
@@ -654,6 +658,18 @@ pub(super) fn words_before(cx: &Context<'_, '_>, sentence: &Range<usize>, at: us
         if cx.is_any(before, &["the", "both", "all", "a", "an", "these"]) {
             return before;
         }
+        if cx.any(before, Classes::NUMERAL) {
+            from = before;
+            continue;
+        }
+        // "the Serbian and Kosovan delegations"
+        if cx.tokens.is(before, "and") && before > sentence.start && is_nationality(cx, from) {
+            if is_nationality(cx, before - 1) {
+                from = before;
+                continue;
+            }
+            break;
+        }
         let token = &cx.tokens.tokens[before];
         let word = token.kind == TokenKind::Word || token.kind == TokenKind::Number;
         if !word || token.classes.any(Classes::FUNCTION.and(Classes::EVENT_LINK)) || is_verb(cx, before) {
@@ -662,6 +678,12 @@ pub(super) fn words_before(cx: &Context<'_, '_>, sentence: &Range<usize>, at: us
         from = before;
     }
     from
+}
+
+fn is_nationality(cx: &Context<'_, '_>, token: usize) -> bool {
+    cx.units
+        .at(token)
+        .is_some_and(|u| matches!(u.what, What::Mention(m) if cx.names.mentions[m].kind == EntityType::Nationality))
 }
 
 /// Whether a group noun has an article or a number before it: "the parties", "two sides".

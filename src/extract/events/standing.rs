@@ -56,7 +56,10 @@ pub(super) fn cues(cx: &Context<'_, '_>, tokens: Range<usize>) -> Cues {
 pub(super) fn predicate(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize, end: usize) -> Cues {
     let mut found = Cues::default();
     let stop = sentence.end.min(end.max(from) + 6);
-    for at in from..stop {
+    let mut next = from;
+    while next < stop {
+        let at = next;
+        next += 1;
         if cx.units.at(at).is_some() {
             continue;
         }
@@ -87,7 +90,11 @@ pub(super) fn predicate(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usi
         {
             found.plan = true;
         }
-        break;
+        // ", which had been scheduled for June, was cancelled": what is said of it is still to come.
+        if !(at > from && cx.is_any(at - 1, &["which", "that"])) {
+            break;
+        }
+        next = had.map_or(at, |had| had) + 1;
     }
     found
 }

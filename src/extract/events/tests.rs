@@ -121,6 +121,24 @@ fn verbs() {
             "The {N:Chilean} and {N:Peruvian} presidents met in {L:Lima}.",
             &["0 Meeting Happened | Chilean, Peruvian presidents | Lima"],
         ),
+        (
+            "{P:Ann Lee} received {N:Irish} President {P:Jo Hill} in {L:Oslo}.",
+            &["0 Meeting Happened | Ann Lee, Irish President Jo Hill | Oslo"],
+        ),
+        (
+            "{P:Ann Lee} spoke by phone with {P:Bo Ray} on {T2016-06-07:Tuesday}.",
+            &["0 Call Happened | Ann Lee, Bo Ray |  | Tuesday"],
+        ),
+        ("{P:Ann Lee} met {L:Chad}'s {P:Bo Ray}.", &["0 Meeting Happened | Ann Lee, Bo Ray"]),
+        ("{P:Ann Lee} received a letter in {L:Oslo}.", &[]),
+        (
+            "A conference of {T1861:1861} met in {L:Oslo}.",
+            &["0 Conference Happened |  |  | 1861", "1 Meeting Happened |  | Oslo"],
+        ),
+        (
+            "The {N:Serbian} and {N:Kosovan} delegations met in {L:Oslo}.",
+            &["0 Meeting Happened | The Serbian and Kosovan delegations | Oslo"],
+        ),
         // No meeting, or nobody's.
         ("{O:Harbour Foods} met the deadline.", &[]),
         ("The plan met with criticism in {L:Oslo}.", &[]),
@@ -138,6 +156,14 @@ fn standing() {
         ("The upcoming meeting in {L:Oslo} is welcome.", &["0 Meeting Planned |  | Oslo"]),
         ("No meeting took place in {L:Oslo}.", &["0 Meeting Denied |  | Oslo"]),
         ("The summit in {L:Oslo} was cancelled.", &["0 Summit Denied |  | Oslo"]),
+        (
+            "The summit, which had been scheduled for {T2016-06-07:June 7} in {L:Oslo}, was cancelled.",
+            &["0 Summit Denied |  | Oslo | June 7"],
+        ),
+        ("{L:Chad} ruled out talks with {L:Niger} in {L:Oslo}.", &["0 Talks Denied | Niger | Oslo"]),
+        ("Officials denied that any meeting had taken place in {L:Oslo}.", &["0 Meeting Denied |  | Oslo"]),
+        ("{L:Chad} boycotted the {L:Oslo} meeting.", &["0 Meeting Happened |  | Oslo"]),
+        ("The two sides have never signed any agreement.", &["0 Signing Denied | The two sides"]),
         ("The summit in {L:Oslo} has been postponed.", &["0 Summit Planned |  | Oslo"]),
         ("She called for a meeting in {L:Oslo}.", &["0 Meeting Possible |  | Oslo"]),
         ("The meeting is scheduled for {T2016-06-07:June 7} in {L:Oslo}.", &["0 Meeting Planned |  | Oslo | June 7"]),

@@ -144,6 +144,19 @@ impl Trigger {
             }
             "telephoned" | "phoned" => object(cx, sentence, next).then(|| verb(EventKind::Call, false))?,
             "signed" | "signs" => signs(cx, sentence, token).then(|| verb(EventKind::Signing, false))?,
+            "received" => {
+                let people = object(cx, sentence, next) && (next..sentence.end.min(next + 3)).any(|t| is_person(cx, t));
+                (people && !is_passive(cx, sentence, token)).then(|| verb(EventKind::Meeting, false))?
+            }
+            "phone" | "telephone" => {
+                let from = (token.saturating_sub(3).max(sentence.start)..token)
+                    .find(|t| cx.is_any(*t, &["spoke", "talked", "speak", "speaks"]))?;
+                let by =
+                    after(&["by", "over", "on", "the"]) && (cx.tokens.is(next, "with") || cx.tokens.is(next, "to"));
+                let mut call = verb(EventKind::Call, cx.tokens.is(from, "speak"))?;
+                call.tokens.start = from;
+                by.then_some(call)
+            }
             "discussed" => {
                 let mut talk = verb(EventKind::Meeting, false)?;
                 talk.refers = true;
@@ -204,11 +217,15 @@ fn object(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
             return false;
         }
         if let Some(unit) = cx.units.begins(at) {
+            let end = unit.tokens.end;
+            if cx.tokens.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Possessive) {
+                at = end + 1;
+                continue;
+            }
             return match unit.what {
                 What::Mention(m) => {
                     let kind = cx.names.mentions[m].kind;
                     matches!(kind, EntityType::Person | EntityType::Place | EntityType::Organisation)
-                        && !cx.tokens.tokens.get(unit.tokens.end).is_some_and(|t| t.kind == TokenKind::Possessive)
                         && !noun_follows(cx, sentence, unit.tokens.end)
                 }
                 What::Roles(_) => true,

@@ -8,7 +8,7 @@ use super::super::tokens::{Letters, TokenKind, Tokens};
 use super::Names;
 use super::capitals::Candidate;
 use super::known::Known;
-use super::types::{ORG, PERSON, PLACE, Scores, score};
+use super::types::{ORG, PERSON, PLACE, Scores, TYPES, score};
 use std::collections::HashMap;
 
 /// Mentions with the same words.
@@ -19,6 +19,8 @@ struct Group {
     /// The word tokens of the first of them.
     words: Vec<usize>,
     scores: Scores,
+    /// What stands around its mentions, added up.
+    around: Scores,
     kind: EntityType,
     margin: f32,
     gazetteer: Option<usize>,
@@ -37,6 +39,7 @@ pub(super) fn read(tokens: &Tokens<'_>, mut candidates: Vec<Candidate>, gazettee
     for group in &mut groups {
         group.decide(gazetteer);
     }
+    neighbours(tokens, &candidates, &mut groups, gazetteer);
     persons(tokens, &candidates, &mut groups);
     let surnames = surnames(tokens, &groups);
     parts(tokens, &mut groups);
@@ -66,6 +69,7 @@ fn by_words(tokens: &Tokens<'_>, candidates: &mut [Candidate]) -> (Vec<Group>, V
                 members: Vec::new(),
                 words,
                 scores: own,
+                around: Scores::default(),
                 kind: EntityType::Other,
                 margin: 0.0,
                 gazetteer: c.gazetteer,
@@ -79,14 +83,54 @@ fn by_words(tokens: &Tokens<'_>, candidates: &mut [Candidate]) -> (Vec<Group>, V
         group.members.push(n);
         group.weak &= c.weak;
         group.known = group.known.or(c.known);
-        group.scores.add(&around);
+        group.around.add(&around);
     }
+    // What is said often is not as much surer: it counts by the root of how often.
     for group in &mut groups {
-        for s in &mut group.scores.0 {
-            *s = s.clamp(-MOST, MOST * 1.5);
+        #[expect(clippy::cast_precision_loss, reason = "a count of mentions")]
+        let root = (group.members.len() as f32).sqrt();
+        for (s, around) in group.scores.0.iter_mut().zip(group.around.0) {
+            *s += (around / root).clamp(-MOST, MOST);
         }
     }
     (groups, arounds)
+}
+
+/// Names in a row are of one sort: "Lyon, Dijon and Mâcon".
+fn neighbours(tokens: &Tokens<'_>, candidates: &[Candidate], groups: &mut [Group], gazetteer: &[(EntityType, String)]) {
+    let mut of = vec![0; candidates.len()];
+    for (n, group) in groups.iter().enumerate() {
+        for m in &group.members {
+            of[*m] = n;
+        }
+    }
+    let listed = |a: &Candidate, b: &Candidate| {
+        let between = a.tokens.end..b.tokens.start;
+        a.sentence == b.sentence
+            && (1..=2).contains(&between.len())
+            && between.clone().all(|t| matches!(tokens.word(t), "," | "and" | "or"))
+    };
+    let mut gains: Vec<(usize, usize)> = Vec::new();
+    for n in 1..candidates.len() {
+        if !listed(&candidates[n - 1], &candidates[n]) {
+            continue;
+        }
+        // After a comma alone another sort may follow: "Karen Smith, Boston".
+        let comma = candidates[n - 1].tokens.end + 1 == candidates[n].tokens.start
+            && tokens.word(candidates[n].tokens.start - 1) == ",";
+        for (a, b) in [(of[n - 1], of[n]), (of[n], of[n - 1])] {
+            let sure = groups[a].margin > 2.0 && groups[b].margin < 2.0 && groups[b].gazetteer.is_none() && !comma;
+            if let Some(kind) = TYPES.iter().position(|k| *k == groups[a].kind).filter(|_| sure) {
+                gains.push((b, kind));
+            }
+        }
+    }
+    for (group, kind) in gains {
+        if groups[group].margin < 2.0 {
+            groups[group].scores.0[kind] += 1.3;
+            groups[group].decide(gazetteer);
+        }
+    }
 }
 
 impl Group {
@@ -218,12 +262,12 @@ fn parts(tokens: &Tokens<'_>, groups: &mut [Group]) {
                 && !(group.kind == EntityType::Person && group.margin > 2.0);
             plain.then_some(*one)
         };
-        if let Some(m) = company.or_else(short).filter(|m| *m != n) {
-            if company.is_some() || group.margin < 4.0 {
-                groups[m].kind = EntityType::Organisation;
-                groups[n].kind = EntityType::Organisation;
-                groups[n].of = Some(m);
-            }
+        if let Some(m) = company.or_else(short).filter(|m| *m != n)
+            && (company.is_some() || group.margin < 4.0)
+        {
+            groups[m].kind = EntityType::Organisation;
+            groups[n].kind = EntityType::Organisation;
+            groups[n].of = Some(m);
         }
     }
 }

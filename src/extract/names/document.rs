@@ -20,6 +20,8 @@ pub(super) struct Document {
 pub(super) struct Seen {
     pub(super) small: u16,
     pub(super) capital: u16,
+    /// As the first word of a sentence, or in a loud one.
+    pub(super) first: u16,
 }
 
 const BITS: u64 = 1 << 15;
@@ -45,6 +47,8 @@ impl Document {
                     let seen = document.words.entry(token.hash).or_default();
                     if n > first && !loud {
                         seen.capital = seen.capital.saturating_add(1);
+                    } else {
+                        seen.first = seen.first.saturating_add(1);
                     }
                 }
             }

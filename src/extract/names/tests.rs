@@ -1,6 +1,7 @@
 //! Tables of sentences and the names in them.
 
-use super::NameReader;
+use super::{NameReader, Names};
+use crate::extract::finding::{EntityType, Gender, Signals};
 use crate::extract::tokens::Tokens;
 use crate::gazetteer::Gazetteer;
 use std::fs;
@@ -18,4 +19,104 @@ fn names_are_found_whole_and_longest_first() {
     let known = names.mentions.into_iter().filter(|m| names.entities[m.entity].known.is_some());
     let found: Vec<&str> = known.map(|m| &text[m.range]).collect();
     assert_eq!(found, ["OSCE\u{a0}Minsk  Group", "OSCEMinsk Group", "US"]);
+}
+
+/// The mentions of a text without a gazetteer: "Karen Smith/PER".
+fn read(text: &str) -> (Names, Vec<String>) {
+    let names = NameReader::default().read(&Tokens::of(text));
+    let shown = |kind| match kind {
+        EntityType::Person => "PER",
+        EntityType::Organisation => "ORG",
+        EntityType::Place => "LOC",
+        EntityType::Event => "EVT",
+        EntityType::Nationality => "NAT",
+        EntityType::Other => "OTH",
+    };
+    let mentions = names.mentions.iter().map(|m| format!("{}/{}", &text[m.range.clone()], shown(m.kind))).collect();
+    (names, mentions)
+}
+
+#[test]
+fn names_and_their_types() {
+    for (text, expected) in [
+        (
+            "Analyst Petra Novak of Westmark Holdings Inc. spoke in Prague.",
+            "Petra Novak/PER Westmark Holdings Inc./ORG Prague/LOC",
+        ),
+        ("On Monday the mayor of Tarsk, Olga Petrenko, left.", "Tarsk/LOC Olga Petrenko/PER"),
+        ("Italian Foreign Minister Marco Belli met Gen. Ann Lowe.", "Italian/NAT Marco Belli/PER Ann Lowe/PER"),
+        (
+            "The Ministry of Foreign Affairs and the Bank of Elbonia agreed.",
+            "Ministry of Foreign Affairs/ORG Bank of Elbonia/ORG",
+        ),
+        ("The Armenian-Azerbaijani border lies near the Aras River.", "Armenian-Azerbaijani/NAT Aras River/LOC"),
+        ("The spokesman's car is in London's Euston Station.", "London/LOC Euston Station/LOC"),
+        ("He left the U.S. Air Force for the Battle of Kars.", "U.S. Air Force/ORG Battle of Kars/EVT"),
+        ("It cost US$ 40 in May, said CEO Tom Reed.", "Tom Reed/PER"),
+        ("Theresa May and Ludwig van Hoeven spoke.", "Theresa May/PER Ludwig van Hoeven/PER"),
+        ("The Zurich-based company Halvard sells cars.", "Zurich/LOC Halvard/ORG"),
+        ("Jobs were lost. Shares fell. Officials complained.", ""),
+        ("Markets in Ghent , Belgium , fell , said `` Karen Moss '' .", "Ghent/LOC Belgium/LOC Karen Moss/PER"),
+        ("Secretary of the Air Force James Holt agreed.", "Air Force/ORG James Holt/PER"),
+        ("She bought an iPhone 4 and a Windows 7 computer.", "iPhone 4/OTH Windows 7/OTH"),
+    ] {
+        let (_, found) = read(text);
+        assert_eq!(found.join(" "), expected, "{text}");
+    }
+}
+
+#[test]
+fn one_entity_for_each_person_or_body() {
+    for (text, words, entity) in [
+        ("Anna Moss spoke. Later Moss left, and Mrs Moss's car too.", "Moss", "Anna Moss"),
+        ("George W. Hart and Laura Penn met. George Hart won.", "George Hart", "George W. Hart"),
+        ("The European Rail Agency (ERA) met. ERA agreed.", "ERA", "European Rail Agency"),
+        ("Westmark Corp. fell. Shares of Westmark fell.", "Westmark", "Westmark Corp."),
+    ] {
+        let (names, _) = read(text);
+        let last = names.mentions.iter().rfind(|m| &text[m.range.clone()] == words).expect(text);
+        assert_eq!(names.entities[last.entity].name, entity, "{text}");
+    }
+}
+
+#[test]
+fn two_people_of_one_surname_stay_apart() {
+    let text = "Paul Hart met Maria Hart. He thanked Hart. Paul left.";
+    let (names, _) = read(text);
+    let of = |n: usize| names.mentions[n].entity;
+    assert_ne!(of(0), of(1));
+    assert!(names.mentions[2].confidence < 0.5, "nobody can tell which Hart");
+    assert_eq!(of(3), of(0));
+    assert_eq!(names.entities[of(0)].gender, Some(Gender::Male));
+    assert_eq!(names.entities[of(1)].gender, Some(Gender::Female));
+}
+
+#[test]
+fn places_that_stand_for_states() {
+    for (text, expected) in [
+        ("Moscow welcomes the meeting in Moscow.", vec![true, false]),
+        ("They support the efforts of Yerevan and Baku.", vec![true, true]),
+        ("They met in Vienna and Geneva.", vec![false, false]),
+        ("Relations between Ankara and Tbilisi improved.", vec![true, true]),
+        ("Washington has said so. He flew to Paris.", vec![true, false]),
+        ("Stuttgart said nothing.", vec![false]),
+    ] {
+        let (names, _) = read(text);
+        let places: Vec<bool> = names.mentions.iter().map(|m| m.stands_for_state).collect();
+        assert_eq!(places, expected, "{text}");
+    }
+}
+
+#[test]
+fn headlines_in_title_case_have_only_names_that_are_known() {
+    let text = "Minister Praises Harvest In Latvia After Storm Damage\n";
+    let (_, found) = read(text);
+    assert_eq!(found, ["Latvia/LOC"]);
+}
+
+#[test]
+fn signals_are_told_in_words() {
+    let (names, _) = read("Minister Ilse Brandt left for Riga.");
+    assert!(names.mentions[0].signals.any(Signals::TITLE));
+    assert_eq!(names.mentions[1].signals.names(), ["capitals", "known name"]);
 }

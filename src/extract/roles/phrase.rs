@@ -18,6 +18,8 @@ const MOST: usize = 12;
 pub(super) enum Definite {
     /// "the", "this", "his", "Russia's".
     The,
+    /// "his", "their": somebody else's, so it may be a new person.
+    Owned,
     /// "a", "another".
     Indefinite,
     /// Nothing.
@@ -242,9 +244,11 @@ fn before(
     }
     if start > sentence.start {
         let word = start - 1;
-        let of_own = ["the", "this", "his", "her", "its", "their", "our", "that", "both", "these"];
-        if of_own.iter().any(|w| cx.tokens.is(word, w)) {
+        if ["the", "this", "both", "these"].iter().any(|w| cx.tokens.is(word, w)) {
             definite = Definite::The;
+            start = word;
+        } else if ["his", "her", "its", "their", "our", "my", "your"].iter().any(|w| cx.tokens.is(word, w)) {
+            definite = Definite::Owned;
             start = word;
         } else if ["a", "an", "another", "one", "some"].iter().any(|w| cx.tokens.is(word, w)) {
             definite = Definite::Indefinite;
@@ -282,6 +286,16 @@ fn owner(cx: &Context<'_, '_>, sentence: &Range<usize>, end: usize) -> Option<(u
         EntityType::Other => mention.tokens.clone().all(|t| !cx.tokens.tokens[t].classes.any(ANY)),
         _ => false,
     };
+    // "pro-government", and "North" before what was read as the name of the whole.
+    let part = cx.tokens.tokens[mention.tokens.start].letters == Letters::Small
+        || mention.tokens.start.checked_sub(1).is_some_and(|b| {
+            b >= sentence.start
+                && cx.tokens.tokens[b].letters == Letters::Capital
+                && ["north", "south", "east", "west", "northern", "southern", "eastern", "western"]
+                    .iter()
+                    .any(|w| cx.tokens.is(b, w))
+        });
+    let fits = fits && !part;
     let ends = mention.tokens.end == end || (possessive && mention.tokens.end == at + 1);
     (fits && ends && mention.tokens.start >= sentence.start).then_some((n, mention.tokens.start, possessive))
 }
@@ -307,17 +321,19 @@ fn after(
             break;
         }
         let mut next = link + 1;
-        if ["the", "its", "his", "her", "their"].iter().any(|w| cx.tokens.is(next, w)) {
+        let owned = ["its", "his", "her", "their"].iter().any(|w| cx.tokens.is(next, w));
+        if owned || ["the"].iter().any(|w| cx.tokens.is(next, w)) {
             next += 1;
         }
         // "minister of foreign affairs": a part of the title.
         let from = next;
-        while of_or_for && next < sentence.end.min(from + MOST) && !is_name(cx, next) {
+        while of_or_for && !owned && next < sentence.end.min(from + MOST) && !is_name(cx, next) {
             let token = &cx.tokens.tokens[next];
             let joins = next > from
                 && cx.tokens.is(next, "and")
                 && cx.tokens.tokens.get(next + 1).is_some_and(|t| t.classes.any(Classes::ROLE_PART));
-            if !(joins || (token.classes.any(Classes::ROLE_PART) && !token.classes.any(Classes::ROLE_PLURAL))) {
+            let part = token.classes.any(Classes::ROLE_PART) && !token.classes.any(Classes::ROLE_PLURAL);
+            if !(joins || (part && !is_status(cx, next))) {
                 break;
             }
             next += 1;
@@ -346,6 +362,9 @@ fn after(
         if end < sentence.end && cx.tokens.tokens[end].kind == TokenKind::Possessive {
             break;
         }
+        if noun_follows(cx, sentence, end) {
+            break;
+        }
         found = true;
         whole.end = end;
         if to {
@@ -362,6 +381,34 @@ fn after(
         break;
     }
     found
+}
+
+/// Words of time and rank, which are in no department's name.
+fn is_status(cx: &Context<'_, '_>, token: usize) -> bool {
+    const STATUS: &[&str] = &[
+        "new", "newly", "former", "late", "first", "second", "top", "current", "senior", "junior", "then", "acting",
+        "elected", "ex", "retired", "outgoing", "incoming", "special", "rear", "lead", "longtime", "interim",
+    ];
+    STATUS.iter().any(|w| cx.tokens.is(token, w))
+}
+
+/// Whether a common noun stands at a token, so that the name before it only says of what sort: "the US military mission".
+fn noun_follows(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
+    if token >= sentence.end || cx.at.get(token).is_some() {
+        return false;
+    }
+    let next = &cx.tokens.tokens[token];
+    let word = cx.tokens.word(token);
+    next.kind == TokenKind::Word
+        && next.letters == Letters::Small
+        && !next.classes.any(
+            Classes::FUNCTION
+                .and(Classes::EVENT_LINK)
+                .and(Classes::EVENT_VERB)
+                .and(Classes::EVENT_HOLD)
+                .and(Classes::ACTS),
+        )
+        && !(word.ends_with("ed") || word.ends_with("ly") || word.ends_with("ing"))
 }
 
 fn is_name(cx: &Context<'_, '_>, token: usize) -> bool {

@@ -137,6 +137,13 @@ enum Fit {
 }
 
 fn fit(cx: &Context<'_, '_>, role: &Role, person: &Person) -> Fit {
+    // Who is known to be of one country is not meant by a role of another, whatever else he was called.
+    if let Some(of) = role.of {
+        let mut owners = person.roles.iter().filter_map(|known| known.of).peekable();
+        if owners.peek().is_some() && !owners.any(|owner| same_owner(cx, of, owner)) {
+            return Fit::None;
+        }
+    }
     person.roles.iter().map(|known| fit_one(cx, role, known)).max().unwrap_or(Fit::None)
 }
 

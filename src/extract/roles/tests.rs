@@ -55,7 +55,13 @@ impl Marked {
             };
             let key = if kind == EntityType::Person { words.rsplit(' ').next().unwrap() } else { words };
             let entity = *entities.entry((kind, key.to_owned())).or_insert_with(|| {
-                names.entities.push(Entity { kind, name: words.to_owned(), known: None, mentions: Vec::new() });
+                names.entities.push(Entity {
+                    kind,
+                    name: words.to_owned(),
+                    known: None,
+                    gender: None,
+                    mentions: Vec::new(),
+                });
                 names.entities.len() - 1
             });
             if words.len() > names.entities[entity].name.len() {
@@ -237,6 +243,10 @@ fn roles_without_a_name() {
         (
             "{N:Russian} President {P:Ivan Orlov} met the {N:Turkish} president.",
             &["president (Russian) = Ivan Orlov", "president (Turkish)"],
+        ),
+        (
+            "The {N:Dutch} prime minister, {P:Jan Vos}, spoke. The prime minister left. The {N:Russian} leader stayed.",
+            &["prime minister (Dutch) = Jan Vos", "prime minister = Jan Vos", "~leader (Russian)"],
         ),
         ("President {P:Ivan Orlov} spoke. The vice president left.", &["president = Ivan Orlov", "vice president"]),
         ("President {P:Ivan Orlov} spoke. A minister left.", &["president = Ivan Orlov", "minister"]),

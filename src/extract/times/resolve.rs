@@ -1,13 +1,18 @@
 //! Where in the calendar an expression lies. Words such as "today" count from the publication, words such as "the next day"
 //! from what was told before; what neither gives stays open.
 
-use super::calendar::{Place, clock_value, season_letters};
+mod open;
+mod tense;
+
+use super::calendar::{Place, clock_value};
 use super::meaning::{Clock, Found, Meaning, Parts, Stretch, What, Which};
 use super::words::Unit;
 use crate::extract::finding::{Anchor, TimeKind};
 use crate::extract::tokens::Tokens;
 use crate::time::{Precision, TimeExtent};
 use jiff::ToSpan;
+use open::{unresolved, unresolved_near};
+use tense::is_narrative;
 
 /// What an expression comes to.
 pub(super) struct Resolved {
@@ -297,65 +302,6 @@ impl<'a, 't> Resolver<'a, 't> {
         (date.checked_add(days.days()).ok().map(Place::Day), anchor)
     }
 
-    /// Whether the words around an expression speak of what is to come.
-    fn is_ahead(&self, found: &Found) -> bool {
-        self.direction(found) == Some(true)
-    }
-
-    /// Whether the words around an expression speak of what is to come, or of what was; none if they do not say.
-    fn direction(&self, found: &Found) -> Option<bool> {
-        let sentence = self.all.sentences.get(self.sentence)?;
-        let from = found.from.saturating_sub(14).max(sentence.tokens.start);
-        for at in (from..found.from).rev() {
-            let token = &self.all.tokens[at];
-            let word = &self.all.text[token.range()];
-            if [
-                "will",
-                "shall",
-                "scheduled",
-                "expected",
-                "planned",
-                "plans",
-                "due",
-                "slated",
-                "upcoming",
-                "would",
-                "to",
-            ]
-            .iter()
-            .any(|w| word.eq_ignore_ascii_case(w))
-            {
-                // "to" before a verb only: "to meet on Friday", not "from May to June".
-                if word != "to"
-                    || self
-                        .all
-                        .tokens
-                        .get(at + 1)
-                        .is_some_and(|t| t.classes.0 == 0 && !t.is_capital() && at + 1 < found.from)
-                {
-                    return Some(true);
-                }
-                continue;
-            }
-            if at > from && self.all.is(at - 1, "be") {
-                // "will be held"
-                continue;
-            }
-            let past = ["was", "were", "had", "did", "said", "has", "been", "told", "met", "held"]
-                .iter()
-                .any(|w| word.eq_ignore_ascii_case(w));
-            if past || (word.len() > 4 && word.ends_with("ed") && !token.is_capital()) {
-                return Some(false);
-            }
-        }
-        let to = (found.to + 10).min(sentence.tokens.end);
-        if (found.to..to).any(|at| self.all.is(at, "will") || self.all.is(at, "shall")) {
-            return Some(true);
-        }
-        let past = |at| ["was", "were", "had", "did", "said"].iter().any(|w| self.all.is(at, w));
-        (found.to..to).any(past).then_some(false)
-    }
-
     /// What a near time is counted from.
     fn near_base(&self, which: Which, what: What) -> Option<(Place, Anchor)> {
         let published = self.published.map(|p| (p, Anchor::Published));
@@ -472,43 +418,6 @@ fn within_year(year: i32, stretch: Stretch) -> Option<Place> {
     }
 }
 
-/// The value of a time in the calendar whose place is not known.
-fn unresolved(parts: &Parts) -> String {
-    let year = parts.year.map_or_else(|| "XXXX".to_owned(), |year| Place::Year(year).value(None));
-    let date = match parts.stretch {
-        Stretch::Year => year,
-        Stretch::PartOfYear(code) => format!("{year}-{}", season_letters(code)),
-        Stretch::Month(month) => format!("{year}-{month:02}"),
-        Stretch::Day(month, day) => format!("{year}-{month:02}-{day:02}"),
-        Stretch::DayOnly(day) => format!("{year}-XX-{day:02}"),
-        Stretch::Weekday(day) => format!("{year}-WXX-{day}"),
-        Stretch::DecadeOnly(digit) => format!("XX{digit}"),
-        Stretch::Decade(..) => "XXX".to_owned(),
-        Stretch::Century(..) => "XX".to_owned(),
-        Stretch::Feast => "XXXX-XX-XX".to_owned(),
-        Stretch::Clock => "XXXX-XX-XX".to_owned(),
-    };
-    date + &parts.clock.map(clock_value).unwrap_or_default()
-}
-
-fn unresolved_near(what: What) -> String {
-    match what {
-        What::Unit(Unit::Week) => "XXXX-WXX".to_owned(),
-        What::Unit(Unit::Month) => "XXXX-XX".to_owned(),
-        What::Unit(Unit::Quarter) => "XXXX-QX".to_owned(),
-        What::Unit(Unit::Year | Unit::Half) => "XXXX".to_owned(),
-        What::Unit(Unit::Decade) => "XXX".to_owned(),
-        What::Unit(Unit::Century | Unit::Millennium) => "XX".to_owned(),
-        What::Unit(Unit::Day) => "XXXX-XX-XX".to_owned(),
-        What::Unit(_) => "XXXX-XX-XXTXX".to_owned(),
-        What::Weekend => "XXXX-WXX-WE".to_owned(),
-        What::Month(month) => format!("XXXX-{month:02}"),
-        What::Weekday(day) => format!("XXXX-WXX-{day}"),
-        What::Season(season) => format!("XXXX-{}", season_letters(season)),
-        What::DayPart(part) => format!("XXXX-XX-XXT{part}"),
-    }
-}
-
 /// A publication as a place.
 fn place_of(time: &TimeExtent) -> Option<Place> {
     let (year, month) = (i32::from(time.earliest.year()), time.earliest.month());
@@ -518,29 +427,4 @@ fn place_of(time: &TimeExtent) -> Option<Place> {
         Precision::Year => Some(Place::Year(year)),
         _ => None,
     }
-}
-
-/// Whether an article tells of times far from its publication. Dates with a year of their own that lie further back speak for
-/// it, words that count from the day of writing against.
-fn is_narrative(found: &[Found], published: Option<Place>) -> bool {
-    let Some(year) = published.and_then(Place::year) else { return true };
-    let (mut far, mut near) = (0_usize, 0_usize);
-    for found in found {
-        match &found.meaning {
-            Meaning::Calendar(Parts { year: Some(own), .. }) => {
-                if (year - own).abs() > 1 {
-                    far += 1;
-                } else {
-                    near += 1;
-                }
-            }
-            Meaning::Calendar(Parts { stretch: Stretch::Weekday(_), .. })
-            | Meaning::Today(..)
-            | Meaning::Near(Which::Last | Which::Next, _)
-            | Meaning::Shift { deictic: true, .. } => near += 1,
-            Meaning::Calendar(Parts { within: Some((Which::Last | Which::Next | Which::This, _)), .. }) => near += 1,
-            _ => {}
-        }
-    }
-    far >= 3 && far > near
 }

@@ -10,7 +10,6 @@ pub(super) enum Unit {
     Week,
     Month,
     Quarter,
-    Half,
     Year,
     Decade,
     Century,
@@ -28,7 +27,6 @@ impl Unit {
             Self::Week => ("P", "W"),
             Self::Month => ("P", "M"),
             Self::Quarter => ("P", "Q"),
-            Self::Half => ("P", "H"),
             Self::Year => ("P", "Y"),
             Self::Decade => ("P", "DE"),
             Self::Century => ("P", "CE"),
@@ -96,7 +94,7 @@ pub(super) fn unit(word: &str) -> Option<(Unit, f64, bool)> {
 pub(super) fn numeral(word: &str) -> Option<u32> {
     if let Some((tens, ones)) = word.split_once(['-', '\u{2010}', '\u{2011}']) {
         let (tens, ones) = (simple_numeral(tens)?, simple_numeral(ones)?);
-        return (tens >= 20 && tens < 100 && ones < 10).then_some(tens + ones);
+        return ((20..100).contains(&tens) && ones < 10).then_some(tens + ones);
     }
     simple_numeral(word)
 }
@@ -143,7 +141,7 @@ pub(super) fn ordinal(word: &str) -> Option<u32> {
     }
     if let Some((tens, ones)) = word.split_once('-') {
         let (tens, ones) = (simple_numeral(tens)?, ordinal(ones)?);
-        return (tens >= 20 && tens < 100 && ones < 10).then_some(tens + ones);
+        return ((20..100).contains(&tens) && ones < 10).then_some(tens + ones);
     }
     Some(match word {
         "first" => 1,

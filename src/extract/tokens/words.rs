@@ -41,7 +41,10 @@ pub(super) fn next(rest: &str, spaced: bool, before: Option<(TokenKind, &str)>, 
             // "A330-200", "747-400" and "KC-45" too, but not "1988-1992".
             '-' | '\u{2010}' | '\u{2011}' | '\u{ad}' => match next {
                 Some(n) if n.is_alphabetic() => last.is_alphabetic() || (letters && last.is_numeric()),
-                Some(n) if n.is_numeric() => letters && last.is_alphanumeric() && rest[..at].chars().count() <= 5,
+                Some(n) if n.is_numeric() => {
+                    // Not "mid-1990s".
+                    at <= 8 && letters && rest[..at].chars().all(|c| c.is_uppercase() || c.is_numeric())
+                }
                 _ => false,
             },
             // "O'Brien" is one word, "Karasin's" a word and a possessive.
@@ -108,16 +111,18 @@ fn is_abbreviated(word: &str, after: Option<char>, rest: &str) -> bool {
 }
 
 /// Abbreviations whose point belongs to them and ends no sentence.
+#[rustfmt::skip]
 const TITLES: &[&str] = &[
     "mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "maj", "capt", "cmdr", "cpl", "sgt", "sen", "sens", "rep",
     "reps", "gov", "rev", "hon", "adm", "brig", "msgr", "ph", "pvt", "supt", "insp", "messrs", "mme", "mlle",
 ];
 /// Those that must begin with a capital.
+#[rustfmt::skip]
 const ABBREVIATIONS: &[&str] = &[
     "st", "jr", "sr", "inc", "ltd", "co", "corp", "bros", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep",
-    "sept", "oct", "nov", "dec", "mt", "ft", "dept", "ala", "ariz", "ark", "calif", "colo", "conn", "del", "fla", "ga",
-    "ill", "ind", "kan", "ky", "la", "md", "mass", "mich", "minn", "miss", "mo", "mont", "neb", "nev", "okla", "ore",
-    "pa", "tenn", "tex", "va", "vt", "wash", "wis", "wyo", "univ", "assn", "tues", "thurs", "ave", "blvd",
+    "sept", "oct", "nov", "dec", "mt", "ft", "dept", "ala", "ariz", "ark", "calif", "colo", "conn", "del", "fla",
+    "ga", "ill", "ind", "kan", "ky", "la", "md", "mass", "mich", "minn", "miss", "mo", "mont", "neb", "nev", "okla",
+    "ore", "pa", "tenn", "tex", "va", "vt", "wash", "wis", "wyo", "univ", "assn", "tues", "thurs", "ave", "blvd",
 ];
 const ANY_CASE: &[&str] = &["vs", "etc", "approx", "ca", "cf", "est", "i.e", "e.g"];
 const BEFORE_NUMBERS: &[&str] = &["no", "nos", "fig", "vol", "pp", "p", "art", "sec", "ch"];
@@ -159,43 +164,12 @@ fn attributed(word: &str) -> Option<usize> {
     ATTRIBUTED.contains(&&word[at + 1..]).then_some(at)
 }
 
+#[rustfmt::skip]
 const ATTRIBUTED: &[&str] = &[
-    "administered",
-    "appointed",
-    "area",
-    "backed",
-    "based",
-    "born",
-    "bound",
-    "brokered",
-    "built",
-    "controlled",
-    "designed",
-    "dominated",
-    "educated",
-    "era",
-    "friendly",
-    "funded",
-    "held",
-    "initiated",
-    "led",
-    "linked",
-    "listed",
-    "made",
-    "mandated",
-    "mediated",
-    "occupied",
-    "operated",
-    "owned",
-    "produced",
-    "related",
-    "ruled",
-    "run",
-    "sponsored",
-    "style",
-    "supported",
-    "trained",
-    "wide",
+    "administered", "appointed", "area", "backed", "based", "born", "bound", "built", "controlled",
+    "designed", "dominated", "educated", "era", "friendly", "funded", "held", "initiated", "led", "linked", "listed",
+    "made", "mandated", "occupied", "operated", "owned", "produced", "related", "ruled", "run",
+    "style", "supported", "trained", "wide",
 ];
 
 pub(super) fn letters(word: &str) -> Letters {

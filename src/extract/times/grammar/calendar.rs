@@ -6,30 +6,6 @@ use crate::extract::times::meaning::{Clock, Meaning, Parts, Stretch, Which};
 use crate::extract::times::words::{self, Unit};
 use crate::extract::tokens::{Letters, TokenKind};
 
-/// What a season does when its word is one of many meanings: "a spring offensive".
-const SEASONAL: &[&str] = &[
-    "offensive",
-    "offensives",
-    "counter-offensive",
-    "counteroffensive",
-    "campaign",
-    "campaigns",
-    "session",
-    "semester",
-    "term",
-    "elections",
-    "election",
-    "harvest",
-    "season",
-    "thaw",
-    "rains",
-    "floods",
-    "collection",
-    "fighting",
-    "sowing",
-    "planting",
-];
-
 impl Reader<'_, '_> {
     /// A date whose form or surroundings show that it is one.
     pub(super) fn date(&self, at: usize) -> Read<Parts> {
@@ -63,77 +39,6 @@ impl Reader<'_, '_> {
         }
         let (year, to) = self.year(at + 1)?;
         Some((Parts::new(Some(year), Stretch::Year), to))
-    }
-
-    /// "1992-05-08", "1992-05-08T10:30", "23.08.1993", "12/31/1999".
-    fn figures(&self, at: usize) -> Read<Parts> {
-        if self.kind(at) != Some(TokenKind::Number) {
-            return None;
-        }
-        let word = &self.all.text[self.all.tokens[at].range()];
-        if word.len() >= 8 && word.matches('.').count() == 2 && !word.contains(',') {
-            let mut parts = word.split('.').map(|p| p.parse::<i32>().ok());
-            let (day, month, year) = (parts.next()??, parts.next()??, parts.next()??);
-            return (year >= 1000).then(|| calendar_day(year, month, day)).flatten().map(|p| (p, at + 1));
-        }
-        let (first, digits) = self.number(at)?;
-        let mark = self.all.text.get(self.get(at + 1)?.range())?;
-        if !matches!(mark, "-" | "/" | ".") || !self.tight(at + 1) || !self.tight(at + 2) {
-            return None;
-        }
-        let (second, second_digits) = self.number(at + 2)?;
-        let (first, second) = (i32::try_from(first).ok()?, i32::try_from(second).ok()?);
-        let third = self.get(at + 3).filter(|t| !t.spaced).map(|t| &self.all.text[t.range()]) == Some(mark);
-        if digits == 4 && mark == "-" && second_digits == 2 && (1000..2200).contains(&first) {
-            if third && self.tight(at + 4) {
-                let token = self.get(at + 4)?;
-                let last = &self.all.text[token.range()];
-                if let Some((day, hour)) = last.split_once(['T', 't']) {
-                    let mut parts = calendar_day(first, second, day.parse().ok()?)?;
-                    let hour: u8 = hour.parse().ok().filter(|h| *h < 25)?;
-                    let (minute, second, to) = self.minutes(at + 5);
-                    parts.clock = Some(Clock::At(hour, minute, second));
-                    return Some((parts, to));
-                }
-                return calendar_day(first, second, last.parse().ok()?).map(|p| (p, at + 5));
-            }
-            // "1907-08" are two years as a rule, "1992-05" cannot be.
-            return ((1..=12).contains(&second) && second <= first % 100).then(|| {
-                let month = i8::try_from(second).unwrap_or(1);
-                (Parts::new(Some(first), Stretch::Month(month)), at + 3)
-            });
-        }
-        if third && digits <= 2 && second_digits <= 2 {
-            let (year, year_digits) = self.number(at + 4).filter(|_| self.tight(at + 4))?;
-            let year = i32::try_from(year).ok()?;
-            if year_digits != 4 || !(1000..2200).contains(&year) {
-                return None;
-            }
-            // What can be read in two ways stays a year.
-            let parts = match (mark, first > 12, second > 12) {
-                (".", ..) | ("/" | "-", true, false) => calendar_day(year, second, first)?,
-                (_, false, true) => calendar_day(year, first, second)?,
-                (_, false, false) if first == second => calendar_day(year, first, second)?,
-                (_, false, false) => Parts::new(Some(year), Stretch::Year),
-                _ => return None,
-            };
-            return Some((parts, at + 5));
-        }
-        None
-    }
-
-    /// ":30:15" after the hour of an ISO time.
-    fn minutes(&self, at: usize) -> (Option<u8>, Option<u8>, usize) {
-        let part = |at: usize| {
-            let colon = self.is(at, ":") && self.tight(at) && self.tight(at + 1);
-            self.number(at + 1).filter(|(n, digits)| colon && *n < 60 && *digits == 2)
-        };
-        let small = |n: u32| u8::try_from(n).unwrap_or(0);
-        match (part(at), part(at + 2)) {
-            (Some((minute, _)), Some((second, _))) => (Some(small(minute)), Some(small(second)), at + 4),
-            (Some((minute, _)), None) => (Some(small(minute)), None, at + 2),
-            _ => (None, None, at),
-        }
     }
 
     /// A weekday, with the date that follows it if one does: "Tuesday, 8 May 1992"; "Tuesday of last week".
@@ -206,9 +111,9 @@ impl Reader<'_, '_> {
     /// "8 May 1992", "8th of May", "8 may 1992".
     pub(super) fn day_month(&self, at: usize) -> Read<Parts> {
         let (day, mut next) = self.day(at)?;
-        if self.is(next, "of") {
-            next += 1;
-        } else if self.is_dash(next) && self.tight(next) && self.tight(next + 1) && self.has(next + 1, Classes::MONTH) {
+        let joined =
+            self.is_dash(next) && self.tight(next) && self.tight(next + 1) && self.has(next + 1, Classes::MONTH);
+        if joined || self.is(next, "of") {
             next += 1;
         }
         let month = self.month(next)?;
@@ -288,8 +193,7 @@ impl Reader<'_, '_> {
                 && matches!(t.letters, Letters::Capital | Letters::Capitals)
                 && !t.classes.any(Classes::FUNCTION)
         });
-        let ambiguous =
-            is_verb(word) || word.len() <= 4 && word != "june" && word != "july" || word == "april" || word == "june";
+        let ambiguous = is_verb(word) || matches!(word, "april" | "june") || (word.len() <= 4 && word != "july");
         let preceded = loose
             || self.after_any(
                 at,
@@ -385,15 +289,14 @@ impl Reader<'_, '_> {
             return to;
         }
         // "May '92"
-        if self.is_any(of, &["'", "’"])
-            || self.kind(of) == Some(TokenKind::Mark)
-                && matches!(&self.all.text[self.all.tokens[of].range()], "'" | "’" | "‘")
+        let apostrophe = self.get(of).is_some_and(|t| matches!(&self.all.text[t.range()], "'" | "’" | "‘"));
+        if apostrophe
+            && self.tight(of + 1)
+            && let Some((year, 2)) = self.number(of + 1)
         {
-            if let Some((year, 2)) = self.number(of + 1).filter(|_| self.tight(of + 1)) {
-                let year = i32::try_from(year).unwrap_or(0);
-                parts.year = Some(if year < 30 { 2000 + year } else { 1900 + year });
-                return of + 2;
-            }
+            let year = i32::try_from(year).unwrap_or(0);
+            parts.year = Some(if year < 30 { 2000 + year } else { 1900 + year });
+            return of + 2;
         }
         if comma {
             return at;
@@ -433,107 +336,6 @@ impl Reader<'_, '_> {
         !(round && self.get(to).is_some_and(|t| t.letters == Letters::Small && !t.classes.any(Classes::FUNCTION)))
     }
 
-    /// "the summer of 1992", "summer 1992", "the fall", "spring".
-    fn season(&self, at: usize, article: bool, loose: bool) -> Read<Parts> {
-        if !self.has(at, Classes::SEASON) {
-            return None;
-        }
-        let small = self.small(at);
-        let season = words::season(small.as_str())?;
-        if small.as_str().ends_with('s') {
-            return None;
-        }
-        let mut parts = Parts::new(None, Stretch::PartOfYear(season));
-        let mut to = self.year_after(&mut parts, at + 1);
-        let dated = parts.year.is_some() || parts.within.is_some();
-        // "the winter of 1941-42": the first year names it.
-        if dated && self.is_dash(to) && self.tight(to) && self.tight(to + 1) {
-            if let (Some(year), Some((next, digits))) = (parts.year, self.number(to + 1)) {
-                let next = i32::try_from(next).unwrap_or(0);
-                if next == year + 1 || (digits == 2 && next == (year + 1) % 100) {
-                    to += 2;
-                }
-            }
-        }
-        if dated {
-            return Some((parts, to));
-        }
-        let next_is_name = self.get(at + 1).is_some_and(|t| {
-            self.is_capital(at)
-                && t.kind == TokenKind::Word
-                && matches!(t.letters, Letters::Capital | Letters::Capitals)
-        });
-        if next_is_name || self.is_any(at + 1, &["games", "olympics", "palace", "garrison"]) {
-            return None;
-        }
-        let fine = match small.as_str() {
-            "fall" | "spring" => {
-                let in_the = article
-                    && at >= self.start + 2
-                    && self.is_any(at - 2, &["in", "by", "during", "until", "since", "for"]);
-                let goes_on = self.is_any(at + 1, &["and", ","]) || self.is_dash(at + 1);
-                let bare =
-                    !article && (self.after_any(at, &["in", "by"]) && season == 21 || self.is_any(at + 1, SEASONAL));
-                (loose || in_the || bare || (article && (goes_on && season == 21 || self.is_any(at + 1, SEASONAL))))
-                    && !self.is(at + 1, "of")
-            }
-            _ => true,
-        };
-        fine.then_some((parts, at + 1))
-    }
-
-    /// "the third quarter of 1998", "Q3 1998".
-    fn quarter(&self, at: usize) -> Read<Parts> {
-        let (code, next) = if self.is_hyphened(at) {
-            // "third-quarter profit"
-            let small = self.small(at);
-            let (first, rest) = small.as_str().split_once('-')?;
-            let ordinal = i8::try_from(words::ordinal(first)?).ok()?;
-            match rest {
-                "quarter" if ordinal <= 4 => (32 + ordinal, at + 1),
-                "half" if ordinal <= 2 => (39 + ordinal, at + 1),
-                _ => return None,
-            }
-        } else if self.kind(at) == Some(TokenKind::Mixed) {
-            let code = match self.small(at).as_str() {
-                "q1" | "1q" => 33,
-                "q2" | "2q" => 34,
-                "q3" | "3q" => 35,
-                "q4" | "4q" => 36,
-                "h1" | "1h" => 40,
-                "h2" | "2h" => 41,
-                _ => return None,
-            };
-            (code, at + 1)
-        } else {
-            if !self.has(at, Classes::ORDINAL.and(Classes::TIME_RELATION)) {
-                return None;
-            }
-            let ordinal = match words::ordinal(self.small(at).as_str()) {
-                Some(n) => i8::try_from(n).ok()?,
-                None if self.is(at, "final") || self.is(at, "last") => 4,
-                None => return None,
-            };
-            let dash = if self.is_dash(at + 1) { at + 2 } else { at + 1 };
-            let code = if self.is(dash, "quarter") && (1..=4).contains(&ordinal) {
-                32 + ordinal
-            } else if self.is(dash, "half") && ordinal <= 2 && self.is(dash + 1, "of") && self.year(dash + 2).is_some()
-            {
-                39 + ordinal
-            } else {
-                return None;
-            };
-            (code, dash + 1)
-        };
-        let mut parts = Parts::new(None, Stretch::PartOfYear(code));
-        let to = self.year_after(&mut parts, next);
-        // "a quarter of the votes" is no time, "the third quarter of the match" neither.
-        if parts.year.is_none() && parts.within.is_none() && self.is(next, "of") {
-            return None;
-        }
-        Some((parts, to))
-    }
-
     /// "the 17th", with "the" before it.
     fn day_alone(&self, at: usize) -> Read<Parts> {
         let before = at >= self.start + 2
@@ -552,39 +354,6 @@ impl Reader<'_, '_> {
         }
         let ends = self.get(to).is_none_or(|t| t.kind == TokenKind::Mark || t.classes.any(Classes::FUNCTION));
         (ends && !self.is(to, "-") && !self.is(to, "of")).then_some((parts, to))
-    }
-
-    /// "Christmas Day", "New Year's Eve", "Easter 1916".
-    fn feast(&self, at: usize) -> Read<Parts> {
-        let (day, mut next) = if self.has(at, Classes::HOLIDAY) && self.is_capital(at) {
-            // "White Christmas" is a song.
-            if at > self.start + 1 && self.is_capital(at - 1) && !self.has(at - 1, Classes::FUNCTION) {
-                return None;
-            }
-            (words::holiday(self.small(at).as_str())?, at + 1)
-        } else if self.is(at, "new") && self.is(at + 1, "year") && self.kind(at + 2) == Some(TokenKind::Possessive) {
-            (Some((1, 1)), at + 3)
-        } else {
-            return None;
-        };
-        let mut stretch = day.map_or(Stretch::Feast, |(month, day)| Stretch::Day(month, day));
-        if self.is(next, "day") {
-            next += 1;
-        } else if self.is(next, "eve") {
-            next += 1;
-            stretch = match day {
-                Some((12, 25)) => Stretch::Day(12, 24),
-                Some((1, 1)) => Stretch::Day(12, 31),
-                _ => stretch,
-            };
-        } else if self.is_any(next, &["sunday", "monday", "island", "bloc"]) {
-            return None;
-        } else if self.is(at, "new") {
-            return None;
-        }
-        let mut parts = Parts::new(None, stretch);
-        let to = self.year_after(&mut parts, next);
-        Some((parts, to))
     }
 
     /// Adds a part or time of the day that follows a date: "Tuesday morning", "8 May at 10:30".
@@ -617,10 +386,4 @@ impl Reader<'_, '_> {
 /// Months that are verbs or names as well.
 fn is_verb(word: &str) -> bool {
     matches!(word, "may" | "march" | "mar" | "jan" | "august" | "dec")
-}
-
-fn calendar_day(year: i32, month: i32, day: i32) -> Option<Parts> {
-    let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
-    jiff::civil::Date::new(i16::try_from(year).ok()?, month, day).ok()?;
-    Some(Parts::new(Some(year), Stretch::Day(month, day)))
 }

@@ -44,11 +44,13 @@ impl Reader<'_, '_> {
             if let Some(found) = two(next + 1) {
                 minute = byte(found);
                 next += 2;
-                if self.is(next, ":") && self.tight(next) && self.tight(next + 1) {
-                    if let Some(found) = two(next + 1) {
-                        second = byte(found);
-                        next += 2;
-                    }
+                if self.is(next, ":")
+                    && self.tight(next)
+                    && self.tight(next + 1)
+                    && let Some(found) = two(next + 1)
+                {
+                    second = byte(found);
+                    next += 2;
                 }
             } else if let Some(token) = self.get(next + 1).filter(|t| t.kind == TokenKind::Mixed) {
                 // "10:30am"

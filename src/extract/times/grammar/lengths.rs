@@ -1,4 +1,4 @@
-//! Lengths of time, what is so far from another time, and what comes again: "three days", "two years ago", "every Friday".
+//! Lengths of time, and what is so far from another time: "three days", "two years ago".
 
 use super::{Read, Reader};
 use crate::extract::lexicon::Classes;
@@ -98,11 +98,14 @@ impl Reader<'_, '_> {
         } else if self.is(next, "thousand") {
             n *= 1000.0;
             next += 1;
-        } else if n >= 20.0 && n % 10.0 == 0.0 && n < 100.0 && self.has(next, Classes::NUMERAL) {
-            if let Some(ones) = words::numeral(self.small(next).as_str()).filter(|o| *o < 10) {
-                n += f64::from(ones);
-                next += 1;
-            }
+        } else if n >= 20.0
+            && n % 10.0 == 0.0
+            && n < 100.0
+            && self.has(next, Classes::NUMERAL)
+            && let Some(ones) = words::numeral(self.small(next).as_str()).filter(|o| *o < 10)
+        {
+            n += f64::from(ones);
+            next += 1;
         }
         let half = self.and_half(next);
         Some((Some(if half.is_some() { n + 0.5 } else { n }), half.unwrap_or(next)))
@@ -306,77 +309,6 @@ impl Reader<'_, '_> {
             "from" if self.is(at + 1, "now") => (false, true, at + 2),
             _ => return None,
         })
-    }
-
-    /// "every Friday", "each year", "daily", "per week", "Mondays".
-    pub(super) fn recurring(&self, at: usize) -> Read<Meaning> {
-        if self.has(at, Classes::WEEKDAY) {
-            let small = self.small(at);
-            if small.as_str().len() > 5 && small.as_str().ends_with('s') && self.is_capital(at) {
-                let day = words::weekday(small.as_str())?;
-                return Some((Meaning::Recurring(format!("XXXX-WXX-{day}")), at + 1));
-            }
-            return None;
-        }
-        if !self.has(at, Classes::RECURRING) {
-            return None;
-        }
-        let name = self.is_capital(at) && (self.is_capital(at + 1) || (at > self.start && self.is_capital(at - 1)));
-        let fixed = |value: &str| (!name).then(|| (Meaning::Recurring(value.to_owned()), at + 1));
-        match self.small(at).as_str() {
-            "daily" | "everyday" => return fixed("P1D"),
-            "weekly" => return fixed("P1W"),
-            "monthly" => return fixed("P1M"),
-            "yearly" | "annually" | "annual" => return fixed("P1Y"),
-            "hourly" => return fixed("PT1H"),
-            "nightly" => return fixed("XXXX-XX-XXTNI"),
-            "quarterly" => return fixed("P3M"),
-            "biweekly" | "fortnightly" => return fixed("P2W"),
-            "biannual" | "biannually" => return fixed("P6M"),
-            "biennial" => return fixed("P2Y"),
-            _ => {}
-        }
-        let per = self.is(at, "per");
-        let mut next = at + 1;
-        let mut count = Some(1.0);
-        if self.is(next, "other") {
-            count = Some(2.0);
-            next += 1;
-        } else if !per && let Some((n, to)) = self.count(next).filter(|_| !self.is_any(next, &["a", "an"])) {
-            count = n;
-            next = to;
-        }
-        if let Some((unit, each, _)) = self.unit(next) {
-            let count = count.map(|n| n * each);
-            return Some((Meaning::Recurring(unit.length(&number(count))), next + 1));
-        }
-        if per {
-            return None;
-        }
-        if let Some(day) = self.weekday(next) {
-            let part = words::day_part(self.small(next + 1).as_str()).filter(|_| self.has(next + 1, Classes::DAY_PART));
-            let value = part.map_or_else(|| format!("XXXX-WXX-{day}"), |p| format!("XXXX-WXX-{day}T{p}"));
-            return Some((Meaning::Recurring(value), next + 1 + usize::from(part.is_some())));
-        }
-        if self.is_capital(next)
-            && let Some(month) = self.month(next)
-        {
-            return Some((Meaning::Recurring(format!("XXXX-{month:02}")), next + 1));
-        }
-        if self.has(next, Classes::SEASON)
-            && let Some(season) = words::season(self.small(next).as_str())
-        {
-            return Some((
-                Meaning::Recurring(format!("XXXX-{}", super::super::calendar::season_letters(season))),
-                next + 1,
-            ));
-        }
-        if self.has(next, Classes::DAY_PART)
-            && let Some(part) = words::day_part(self.small(next).as_str())
-        {
-            return Some((Meaning::Recurring(format!("XXXX-XX-XXT{part}")), next + 1));
-        }
-        None
     }
 }
 

@@ -212,7 +212,7 @@ impl Reader<'_, '_> {
             return self.may_be_year(at, year, loose).then_some((year, to));
         }
         let (number, digits) = self.number(at)?;
-        if !self.before_era || digits < 2 || digits > 3 {
+        if !self.before_era || !(2..=3).contains(&digits) {
             return None;
         }
         let preceded = self.after_any(at, &["in", "by", "until", "since", "during", "of", "from"]) || loose;

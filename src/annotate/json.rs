@@ -1,0 +1,305 @@
+//! The reading as JSON (RFC 8259).
+//!
+//! A document is an object: `document` (the path as given), `sha256`, `title`, `published` (EDTF), `text`, `parts` (headline
+//! and paragraphs), and the findings in `entities`, `mentions`, `times`, `roles`, `quotations`, `events`. Every place in the
+//! text is `start` and `end`, code points counted from 0, half-open, with the verbatim `words`. Other findings are meant by
+//! their position in their list, counted from 0: `entity`, `holder`, `of`, `place`, `time`, `within`. What is not known is
+//! `null`.
+//!
+//! As lines (JSONL), each finding is a line of its own, an object with `document`, `finding` (`entity`, `mention`, `time`,
+//! `role`, `quotation`, `event`), `position` in its list, and the same fields.
+
+use super::Annotated;
+use super::marks::{event_kind, speech_kind, standing, tenure, time_kind, type_name};
+use crate::extract::finding::{Anchor, Entity, Event, Mention, Quotation, Role, TimeMention, Voice};
+use serde::Serialize;
+use std::io::{self, Write};
+use std::ops::Range;
+
+#[derive(Serialize)]
+struct PlaceValue<'a> {
+    start: usize,
+    end: usize,
+    words: &'a str,
+}
+
+#[derive(Serialize)]
+struct PartValue<'a> {
+    #[serde(flatten)]
+    place: PlaceValue<'a>,
+    paragraph: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct VoiceValue<'a> {
+    #[serde(flatten)]
+    place: PlaceValue<'a>,
+    entity: Option<usize>,
+    name: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct EntityValue<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    name: &'a str,
+    gazetteer: Option<String>,
+    wikidata: Option<&'a str>,
+    mentions: &'a [usize],
+}
+
+#[derive(Serialize)]
+struct MentionValue<'a> {
+    #[serde(flatten)]
+    place: PlaceValue<'a>,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    entity: usize,
+    name: &'a str,
+    paragraph: Option<usize>,
+    stands_for_state: bool,
+    confidence: f64,
+    signals: Vec<&'static str>,
+}
+
+#[derive(Serialize)]
+struct TimeValue<'a> {
+    #[serde(flatten)]
+    place: PlaceValue<'a>,
+    kind: &'static str,
+    value: Option<&'a str>,
+    modifier: Option<&'static str>,
+    edtf: Option<&'a str>,
+    earliest: Option<String>,
+    latest: Option<String>,
+    anchor: &'static str,
+    anchor_time: Option<usize>,
+    until: Option<usize>,
+    paragraph: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct RoleValue<'a> {
+    #[serde(flatten)]
+    place: PlaceValue<'a>,
+    title: PlaceValue<'a>,
+    plain: &'a str,
+    holder: Option<usize>,
+    holder_name: Option<&'a str>,
+    of: Option<usize>,
+    tenure: Option<&'static str>,
+    plural: bool,
+    paragraph: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct QuotationValue<'a> {
+    kind: &'static str,
+    content: Vec<PlaceValue<'a>>,
+    cue: Option<PlaceValue<'a>>,
+    speaker: Option<VoiceValue<'a>>,
+    addressee: Option<VoiceValue<'a>>,
+    medium: Option<PlaceValue<'a>>,
+    paragraph: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct EventValue<'a> {
+    #[serde(flatten)]
+    place: PlaceValue<'a>,
+    trigger: PlaceValue<'a>,
+    kind: &'static str,
+    standing: &'static str,
+    participants: Vec<VoiceValue<'a>>,
+    #[serde(rename = "place")]
+    location: Option<usize>,
+    time: Option<usize>,
+    occasion: Option<VoiceValue<'a>>,
+    auspices: Vec<VoiceValue<'a>>,
+    within: Option<usize>,
+    event: usize,
+    paragraph: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct DocumentValue<'a> {
+    document: String,
+    sha256: &'a str,
+    title: Option<String>,
+    published: Option<&'a str>,
+    text: &'a str,
+    parts: Vec<PartValue<'a>>,
+    entities: Vec<EntityValue<'a>>,
+    mentions: Vec<MentionValue<'a>>,
+    times: Vec<TimeValue<'a>>,
+    roles: Vec<RoleValue<'a>>,
+    quotations: Vec<QuotationValue<'a>>,
+    events: Vec<EventValue<'a>>,
+}
+
+#[derive(Serialize)]
+struct LineValue<'a, T> {
+    document: &'a str,
+    finding: &'static str,
+    position: usize,
+    #[serde(flatten)]
+    value: T,
+}
+
+/// Writes an article as an object over several lines, without a line end.
+pub fn document(of: &Annotated<'_>, out: &mut impl Write) -> io::Result<()> {
+    let f = of.findings;
+    let value = DocumentValue {
+        document: of.document.path.display().to_string(),
+        sha256: &of.document.sha256,
+        title: of.article.title.as_ref().map(|t| of.words(t)),
+        published: of.published.map(|p| p.edtf.as_str()),
+        text: of.text(),
+        parts: of.parts().map(|(paragraph, range)| PartValue { place: of.place(&range), paragraph }).collect(),
+        entities: f.entities.iter().enumerate().map(|(n, e)| of.entity(n, e)).collect(),
+        mentions: f.mentions.iter().map(|m| of.mention(m)).collect(),
+        times: f.times.iter().map(|t| of.time(t)).collect(),
+        roles: f.roles.iter().map(|r| of.role(r)).collect(),
+        quotations: f.quotations.iter().map(|q| of.quotation(q)).collect(),
+        events: f.events.iter().map(|e| of.event(e)).collect(),
+    };
+    serde_json::to_writer_pretty(out, &value).map_err(io::Error::from)
+}
+
+/// Writes the findings of an article, each on a line.
+pub fn lines(of: &Annotated<'_>, out: &mut impl Write) -> io::Result<()> {
+    let f = of.findings;
+    let name = of.document.path.display().to_string();
+    for (n, e) in f.entities.iter().enumerate() {
+        line(out, &name, "entity", n, of.entity(n, e))?;
+    }
+    for (n, m) in f.mentions.iter().enumerate() {
+        line(out, &name, "mention", n, of.mention(m))?;
+    }
+    for (n, t) in f.times.iter().enumerate() {
+        line(out, &name, "time", n, of.time(t))?;
+    }
+    for (n, r) in f.roles.iter().enumerate() {
+        line(out, &name, "role", n, of.role(r))?;
+    }
+    for (n, q) in f.quotations.iter().enumerate() {
+        line(out, &name, "quotation", n, of.quotation(q))?;
+    }
+    for (n, e) in f.events.iter().enumerate() {
+        line(out, &name, "event", n, of.event(e))?;
+    }
+    Ok(())
+}
+
+fn line<T: Serialize>(
+    out: &mut impl Write,
+    document: &str,
+    finding: &'static str,
+    position: usize,
+    value: T,
+) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, &LineValue { document, finding, position, value })?;
+    out.write_all(b"\n")
+}
+
+impl<'a> Annotated<'a> {
+    fn place(&self, range: &Range<usize>) -> PlaceValue<'a> {
+        let span = self.document.span(range);
+        PlaceValue { start: span.start, end: span.end, words: &self.document.text[range.clone()] }
+    }
+
+    fn said_by(&self, voice: &Voice) -> VoiceValue<'a> {
+        let name = voice.entity.map(|e| self.name(e));
+        VoiceValue { place: self.place(&voice.range), entity: voice.entity, name }
+    }
+
+    fn entity(&self, number: usize, entity: &'a Entity) -> EntityValue<'a> {
+        let known = self.known(number);
+        EntityValue {
+            kind: type_name(entity.kind),
+            name: &entity.name,
+            gazetteer: known.map(|k| format!("{}/{}", k.folder, k.id)),
+            wikidata: known.and_then(|k| k.wikidata.as_deref()),
+            mentions: &entity.mentions,
+        }
+    }
+
+    fn mention(&self, mention: &Mention) -> MentionValue<'a> {
+        MentionValue {
+            place: self.place(&mention.range),
+            kind: type_name(mention.kind),
+            entity: mention.entity,
+            name: self.name(mention.entity),
+            paragraph: mention.paragraph,
+            stands_for_state: mention.stands_for_state,
+            confidence: (f64::from(mention.confidence) * 100.0).round() / 100.0,
+            signals: mention.signals.names(),
+        }
+    }
+
+    fn time(&self, time: &'a TimeMention) -> TimeValue<'a> {
+        let (anchor, anchor_time) = match time.anchor {
+            Anchor::Explicit => ("explicit", None),
+            Anchor::Published => ("published", None),
+            Anchor::Expression(at) => ("expression", Some(at)),
+            Anchor::Missing => ("missing", None),
+        };
+        let extent = time.extent.as_ref();
+        TimeValue {
+            place: self.place(&time.range),
+            kind: time_kind(time.kind),
+            value: time.value.as_deref(),
+            modifier: time.modifier,
+            edtf: extent.map(|e| e.edtf.as_str()),
+            earliest: extent.map(|e| e.earliest.to_string()),
+            latest: extent.map(|e| e.latest.to_string()),
+            anchor,
+            anchor_time,
+            until: time.until,
+            paragraph: time.paragraph,
+        }
+    }
+
+    fn role(&self, role: &'a Role) -> RoleValue<'a> {
+        RoleValue {
+            place: self.place(&role.range),
+            title: self.place(&role.title),
+            plain: &role.plain,
+            holder: role.holder,
+            holder_name: role.holder.map(|e| self.name(e)),
+            of: role.of,
+            tenure: tenure(role.tenure),
+            plural: role.plural,
+            paragraph: role.paragraph,
+        }
+    }
+
+    fn quotation(&self, quotation: &Quotation) -> QuotationValue<'a> {
+        QuotationValue {
+            kind: speech_kind(quotation.kind),
+            content: quotation.content.iter().map(|c| self.place(c)).collect(),
+            cue: quotation.cue.as_ref().map(|c| self.place(c)),
+            speaker: quotation.speaker.as_ref().map(|v| self.said_by(v)),
+            addressee: quotation.addressee.as_ref().map(|v| self.said_by(v)),
+            medium: quotation.medium.as_ref().map(|m| self.place(m)),
+            paragraph: quotation.paragraph,
+        }
+    }
+
+    fn event(&self, event: &Event) -> EventValue<'a> {
+        EventValue {
+            place: self.place(&event.range),
+            trigger: self.place(&event.trigger),
+            kind: event_kind(event.kind),
+            standing: standing(event.standing),
+            participants: event.participants.iter().map(|v| self.said_by(v)).collect(),
+            location: event.place,
+            time: event.time,
+            occasion: event.occasion.as_ref().map(|v| self.said_by(v)),
+            auspices: event.auspices.iter().map(|v| self.said_by(v)).collect(),
+            within: event.within,
+            event: event.event,
+            paragraph: event.paragraph,
+        }
+    }
+}

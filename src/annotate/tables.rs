@@ -1,0 +1,196 @@
+//! Findings as tables: who says what, meetings, times, roles, and who and what is named.
+
+use super::marks::{MarkKind, event_kind, speech_kind, standing, time_kind, type_name};
+use super::{Annotated, shortened};
+use crate::extract::finding::Voice;
+use std::collections::HashMap;
+
+/// Words of a statement in a table, in code points.
+const MOST_WORDS: usize = 200;
+/// So many other forms of a name, or tellings of an event, are listed.
+const MOST_OTHERS: usize = 8;
+
+/// A table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// What it shows.
+    pub title: &'static str,
+    /// Its columns.
+    pub headings: Vec<&'static str>,
+    /// Its rows.
+    pub rows: Vec<Row>,
+}
+
+/// A row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// One for each column.
+    pub cells: Vec<String>,
+    /// Where in the text it is: what kind of mark, and the number of the finding.
+    pub at: Option<(MarkKind, usize)>,
+}
+
+/// The tables of an article; those without rows are left out, and of the others the columns in which nothing stands.
+pub fn tables(of: &Annotated<'_>) -> Vec<Table> {
+    let all = [statements(of), events(of), times(of), roles(of), entities(of)];
+    all.into_iter().filter(|t| !t.rows.is_empty()).map(without_empty_columns).collect()
+}
+
+fn without_empty_columns(mut table: Table) -> Table {
+    let filled = |n: usize| table.rows.iter().any(|row| row.cells.get(n).is_some_and(|cell| !cell.is_empty()));
+    let kept: Vec<bool> = (0..table.headings.len()).map(filled).collect();
+    let keep = |n: &mut usize| {
+        *n += 1;
+        kept.get(*n - 1).copied().unwrap_or(false)
+    };
+    let mut n = 0;
+    table.headings.retain(|_| keep(&mut n));
+    for row in &mut table.rows {
+        let mut n = 0;
+        row.cells.retain(|_| keep(&mut n));
+    }
+    table
+}
+
+fn voices(of: &Annotated<'_>, voices: &[Voice]) -> String {
+    voices.iter().map(|v| of.voice(v)).collect::<Vec<_>>().join("; ")
+}
+
+fn statements(of: &Annotated<'_>) -> Table {
+    let row = |(n, q): (usize, &crate::extract::finding::Quotation)| {
+        let words: Vec<String> = q.content.iter().map(|c| of.words(c)).collect();
+        let cells = vec![
+            (n + 1).to_string(),
+            q.speaker.as_ref().map_or_else(|| "not told".to_owned(), |v| of.voice(v)),
+            q.cue.as_ref().map(|c| of.words(c)).unwrap_or_default(),
+            shortened(&words.join(" … "), MOST_WORDS),
+            speech_kind(q.kind).to_owned(),
+            q.addressee.as_ref().map(|v| of.voice(v)).unwrap_or_default(),
+            q.medium.as_ref().map(|m| of.words(m)).unwrap_or_default(),
+        ];
+        Row { cells, at: Some((MarkKind::Speech, n)) }
+    };
+    Table {
+        title: "Statements",
+        headings: vec!["no.", "who", "cue", "words", "speech", "to whom", "in what"],
+        rows: of.findings.quotations.iter().enumerate().map(row).collect(),
+    }
+}
+
+fn events(of: &Annotated<'_>) -> Table {
+    let mut tellings: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (n, e) in of.findings.events.iter().enumerate() {
+        tellings.entry(e.event).or_default().push(n);
+    }
+    // The other tellings of the same event.
+    let same = |event: usize, but: usize| {
+        let others = tellings.get(&event).into_iter().flatten().filter(|n| **n != but).take(MOST_OTHERS);
+        others.map(|n| format!("no. {}", n + 1)).collect::<Vec<_>>().join(", ")
+    };
+    let row = |(n, e): (usize, &crate::extract::finding::Event)| {
+        let place = e.place.and_then(|m| of.findings.mentions.get(m));
+        let time = e.time.and_then(|t| of.findings.times.get(t));
+        let when = time.map(|t| match &t.extent {
+            Some(extent) => format!("{} ({})", of.words(&t.range), extent.edtf),
+            None => format!("{} (unresolved)", of.words(&t.range)),
+        });
+        let within = e.within.and_then(|q| of.findings.quotations.get(q));
+        let said = within.map(|q| q.speaker.as_ref().map_or_else(|| "not told".to_owned(), |v| of.voice(v)));
+        let cells = vec![
+            (n + 1).to_string(),
+            event_kind(e.kind).to_owned(),
+            standing(e.standing).to_owned(),
+            voices(of, &e.participants),
+            place.map(|m| of.name(m.entity).to_owned()).unwrap_or_default(),
+            when.unwrap_or_default(),
+            e.occasion.as_ref().map(|v| of.voice(v)).unwrap_or_default(),
+            voices(of, &e.auspices),
+            said.unwrap_or_default(),
+            same(e.event, n),
+        ];
+        Row { cells, at: Some((MarkKind::Event, n)) }
+    };
+    Table {
+        title: "Meetings and other events",
+        headings: vec![
+            "no.",
+            "kind",
+            "standing",
+            "who",
+            "where",
+            "when",
+            "occasion",
+            "with the help of",
+            "said by",
+            "same as",
+        ],
+        rows: of.findings.events.iter().enumerate().map(row).collect(),
+    }
+}
+
+fn times(of: &Annotated<'_>) -> Table {
+    let row = |(n, t): (usize, &crate::extract::finding::TimeMention)| {
+        let value = match (&t.value, t.modifier) {
+            (Some(value), Some(modifier)) => format!("{value} {modifier}"),
+            (value, _) => value.clone().unwrap_or_default(),
+        };
+        let cells = vec![
+            of.words(&t.range),
+            time_kind(t.kind).to_owned(),
+            value,
+            t.extent.as_ref().map(|e| e.edtf.clone()).unwrap_or_default(),
+            of.anchor(&t.anchor),
+        ];
+        Row { cells, at: Some((MarkKind::Time, n)) }
+    };
+    Table {
+        title: "Times",
+        headings: vec!["words", "kind", "value", "EDTF", "counted from"],
+        rows: of.findings.times.iter().enumerate().map(row).collect(),
+    }
+}
+
+fn roles(of: &Annotated<'_>) -> Table {
+    let row = |(n, r): (usize, &crate::extract::finding::Role)| {
+        let mention = r.of.and_then(|m| of.findings.mentions.get(m));
+        let cells = vec![
+            r.holder.map_or("not told", |e| of.name(e)).to_owned(),
+            of.words(&r.title),
+            mention.map(|m| of.name(m.entity).to_owned()).unwrap_or_default(),
+            of.words(&r.range),
+        ];
+        Row { cells, at: Some((MarkKind::Role, n)) }
+    };
+    Table {
+        title: "Roles",
+        headings: vec!["who", "role", "of", "words"],
+        rows: of.findings.roles.iter().enumerate().map(row).collect(),
+    }
+}
+
+fn entities(of: &Annotated<'_>) -> Table {
+    let row = |(n, e): (usize, &crate::extract::finding::Entity)| {
+        let known = of.known(n).map(|k| format!("{}/{}", k.folder, k.id));
+        let mut forms: Vec<String> = Vec::new();
+        for mention in e.mentions.iter().filter_map(|m| of.findings.mentions.get(*m)) {
+            let words = of.words(&mention.range);
+            if words != e.name && forms.len() < MOST_OTHERS && !forms.contains(&words) {
+                forms.push(words);
+            }
+        }
+        let first = e.mentions.first().and_then(|m| of.findings.mentions.get(*m).map(|mention| (m, mention)));
+        let cells = vec![
+            e.name.clone(),
+            type_name(e.kind).to_owned(),
+            e.mentions.len().to_string(),
+            forms.join("; "),
+            known.unwrap_or_default(),
+        ];
+        Row { cells, at: first.map(|(m, mention)| (MarkKind::Name(mention.kind), *m)) }
+    };
+    Table {
+        title: "Who and what is named",
+        headings: vec!["name", "type", "mentions", "also", "gazetteer"],
+        rows: of.findings.entities.iter().enumerate().filter(|(_, e)| !e.mentions.is_empty()).map(row).collect(),
+    }
+}

@@ -1,0 +1,263 @@
+//! `chorograph annotate`
+
+use super::failure::{Failure, Kind};
+use super::terminal::{self, Output};
+use super::{Context, Status, table};
+use chorograph::annotate::{Annotated, conll, html, json, marks, nif, tables, text};
+use chorograph::dataset::{Dataset, DatasetError};
+use chorograph::extract::Extractor;
+use chorograph::gazetteer::Gazetteer;
+use chorograph::iri::Minter;
+use chorograph::record;
+use chorograph::source::metadata::{self, Metadata};
+use chorograph::source::{Problem, SourceDocument, SourceError, capture, format};
+use chorograph::time::TimeExtent;
+use clap::ValueEnum;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Show how a document is read: names, times, roles, statements, meetings
+///
+/// On a terminal the text is shown in colour (with labels in brackets if NO_COLOR is set), below it tables of who says
+/// what, meetings, times with their values, roles and names. In a pipe it is text with labels. --html makes one page that
+/// needs nothing else.
+///
+/// With a dataset (-d) its gazetteer is used; without one, names are found by how they are written. Metadata beside a
+/// document (NAME.meta.toml) is used where it exists; what is given here wins.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Formats:
+  text    the text with labels or in colour, and tables
+  html    a page
+  json    a list of objects, one for each document: its text, its findings; offsets are half-open, in code points
+  jsonl   an object for each finding, one on a line
+  nif     NIF 2.0 as Turtle: names and times with class, identity and value
+  conll   a token on a line: form, start, end, name and time as BIO, value; says so in its first lines
+
+Examples:
+  chorograph annotate page.html
+  chorograph annotate --published 2017-12-27 article.txt
+  chorograph -d my-data annotate my-data/sources/*.txt --html -o reading.html
+  chorograph annotate article.txt --format json | jq '.[].times[] | [.words, .edtf]'")]
+pub(crate) struct Args {
+    /// Text or HTML files.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Date of publication, from which relative times are counted: a year, a month or a day (EDTF).
+    #[arg(long, value_name = "DATE", value_parser = published)]
+    published: Option<TimeExtent>,
+    /// How to show it [default: by the name of the output file, else text].
+    #[arg(long, value_enum, hide_possible_values = true, value_name = "text|html|json|jsonl|nif|conll")]
+    format: Option<Format>,
+    /// Short for --format html.
+    #[arg(long, conflicts_with = "format")]
+    html: bool,
+    /// Write to a file, which appears only when it is whole.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Html,
+    Json,
+    Jsonl,
+    #[value(alias = "ttl")]
+    Nif,
+    Conll,
+}
+
+fn published(text: &str) -> Result<TimeExtent, String> {
+    TimeExtent::from_edtf(text)
+        .ok_or_else(|| "it is no year, month or day; write 2017, 2017-12 or 2017-12-27".to_owned())
+}
+
+impl Args {
+    fn format(&self) -> Format {
+        if self.html {
+            return Format::Html;
+        }
+        let by_name = || {
+            let extension = self.output.as_ref()?.extension()?.to_str()?.to_ascii_lowercase();
+            let extension = if extension == "htm" { "html" } else { &extension };
+            Format::from_str(extension, true).ok()
+        };
+        self.format.or_else(by_name).unwrap_or(Format::Text)
+    }
+}
+
+/// The names that are known beforehand, and the dataset that they are of, if there is one.
+pub(crate) fn names(context: &Context) -> Result<(Option<Dataset>, Gazetteer), Failure> {
+    let dataset = match Dataset::open(&context.dataset) {
+        Ok(dataset) => dataset,
+        // Nobody named one.
+        Err(DatasetError::NotADataset(_)) if context.dataset == Path::new(".") => {
+            return Ok((None, Gazetteer::default()));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let gazetteer = Gazetteer::read(&dataset.root.join("gazetteer")).map_err(|error| {
+        for problem in &error.problems {
+            terminal::problem("error", &error.path, problem);
+        }
+        Failure::new(Kind::Input, error)
+    })?;
+    Ok((Some(dataset), gazetteer))
+}
+
+pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
+    let (dataset, gazetteer) = names(context)?;
+    let extractor = Extractor::new(&gazetteer);
+    let mut show = Show {
+        format: args.format(),
+        minter: dataset.as_ref().map(|d| &d.minter),
+        out: Output::open(args.output.as_deref())?,
+        to_file: args.output.is_some(),
+        shown: 0,
+    };
+    let title = args.files.iter().map(|f| f.display().to_string()).collect::<Vec<_>>().join(", ");
+    show.head(&title)?;
+    let language = dataset.as_ref().map_or("en", Dataset::language);
+    let mut status = Status::Done;
+    for file in &args.files {
+        let (document, reading) = match read(file, language) {
+            Ok(read) => read,
+            Err(error) => {
+                tell(&error);
+                status = Status::Failed;
+                continue;
+            }
+        };
+        let Some(article) = &reading.article else {
+            terminal::problem("error", file, &no_article(&reading));
+            status = Status::Failed;
+            continue;
+        };
+        let of_page = document.metadata.published.as_deref().and_then(TimeExtent::from_edtf);
+        let published = args.published.as_ref().or(of_page.as_ref());
+        let findings = extractor.read(&document.text, article, published);
+        let of = Annotated { document: &document, article, findings: &findings, gazetteer: &gazetteer, published };
+        show.document(&of)?;
+    }
+    show.foot()?;
+    show.out.finish()?;
+    Ok(status)
+}
+
+/// Reads a document with its metadata, whole.
+fn read(file: &Path, language: &str) -> Result<(SourceDocument, record::Reading), SourceError> {
+    if format::Format::of(file).is_some_and(format::Format::is_container) {
+        let problem = Problem {
+            at: None,
+            value: String::new(),
+            what: "this file holds many articles".to_owned(),
+            rule: "annotate shows texts and pages",
+            help: "save the article that you mean as a text or a page; `chorograph build` reads them all".to_owned(),
+        };
+        return Err(SourceError::Unreadable { path: file.to_owned(), problems: vec![problem] });
+    }
+    let beside = metadata::path_for(file);
+    let metadata = match fs::read_to_string(&beside) {
+        Ok(text) => Metadata::parse(&text).map_err(|problems| SourceError::Unreadable { path: beside, problems })?,
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Metadata::default(),
+        Err(source) => return Err(SourceError::Io { path: beside, source }),
+    };
+    let id = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let document = SourceDocument::new(id, file.to_owned(), capture(file)?, metadata)?;
+    match record::read(&document, language) {
+        Ok(reading) => Ok((document, reading)),
+        Err(problems) => Err(SourceError::Unreadable { path: file.to_owned(), problems }),
+    }
+}
+
+fn no_article(reading: &record::Reading) -> Problem {
+    let records: usize = reading.boxes.iter().map(|b| b.records.len()).sum();
+    Problem {
+        at: None,
+        value: String::new(),
+        what: format!("no prose was found, only a fact box with {records} records"),
+        rule: "annotate shows the reading of an article",
+        help: "`chorograph build` reads fact boxes; kind = \"article\" in the .meta.toml reads all as prose".to_owned(),
+    }
+}
+
+fn tell(error: &SourceError) {
+    match error {
+        SourceError::Io { path, source } => {
+            terminal::complain(&format!("error: {}: cannot be read: {source}\n", path.display()));
+        }
+        SourceError::Unreadable { path, problems } => {
+            for problem in problems {
+                terminal::problem("error", path, problem);
+            }
+        }
+    }
+}
+
+/// What is written, and how.
+struct Show<'a> {
+    format: Format,
+    minter: Option<&'a Minter>,
+    out: Output,
+    to_file: bool,
+    shown: usize,
+}
+
+impl Show<'_> {
+    fn head(&mut self, title: &str) -> io::Result<()> {
+        match self.format {
+            Format::Html => html::head(title, &mut self.out),
+            Format::Nif => nif::head(&mut self.out),
+            Format::Conll => conll::head(&mut self.out),
+            Format::Json => self.out.write_all(b"["),
+            Format::Text | Format::Jsonl => Ok(()),
+        }
+    }
+
+    fn document(&mut self, of: &Annotated<'_>) -> io::Result<()> {
+        self.shown += 1;
+        match self.format {
+            Format::Text => self.text(of),
+            Format::Html => html::document(of, self.shown, &mut self.out),
+            Format::Json => {
+                self.out.write_all(if self.shown == 1 { b"\n" } else { b",\n" })?;
+                json::document(of, &mut self.out)
+            }
+            Format::Jsonl => json::lines(of, &mut self.out),
+            Format::Nif => nif::document(of, self.minter, &mut self.out),
+            Format::Conll => conll::document(of, &mut self.out),
+        }
+    }
+
+    fn text(&mut self, of: &Annotated<'_>) -> io::Result<()> {
+        let screen = terminal::is_terminal() && !self.to_file;
+        let look = text::Look {
+            colour: screen && terminal::is_coloured(),
+            width: screen.then(|| usize::from(terminal::width())),
+        };
+        if self.shown > 1 {
+            writeln!(self.out)?;
+        }
+        let published =
+            of.published.map_or("publication date not known".to_owned(), |p| format!("published {}", p.edtf));
+        writeln!(self.out, "{} ({published})\n", of.document.path.display())?;
+        write!(self.out, "{}", text::text(of, &marks::marks(of), look))?;
+        writeln!(self.out, "{}", text::legend(look))?;
+        for shown in tables::tables(of) {
+            writeln!(self.out, "\n{}", shown.title)?;
+            let rows = shown.rows.into_iter().map(|row| row.cells);
+            writeln!(self.out, "{}", table::of_text(&shown.headings, rows))?;
+        }
+        Ok(())
+    }
+
+    fn foot(&mut self) -> io::Result<()> {
+        match self.format {
+            Format::Html => html::foot(&mut self.out),
+            Format::Json => self.out.write_all(b"\n]\n"),
+            _ => Ok(()),
+        }
+    }
+}

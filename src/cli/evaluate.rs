@@ -1,0 +1,206 @@
+//! `chorograph evaluate`
+
+use super::annotate::names;
+use super::failure::Failure;
+use super::terminal::{self, Output};
+use super::{Context, Status, table};
+use chorograph::evaluate::gold::{self, GoldFormat};
+use chorograph::evaluate::mistakes::Mistake;
+use chorograph::evaluate::report::{Line, Report, csv_of_mistakes};
+use chorograph::evaluate::score::{Options, Scores};
+use chorograph::extract::Extractor;
+use clap::ValueEnum;
+use comfy_table::CellAlignment;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Score the reading of articles against gold that people made
+///
+/// Gives precision, recall and F1 of names (by type), times and quotations: exact, where span and type are those of the
+/// gold, and relaxed, where spans overlap; of times also how many values are right, of quotations how many speakers. With
+/// a dataset (-d) its gazetteer is used. The words that a text is read from are those of the gold file, or of the text
+/// beside it.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Gold:
+  nif      NIF 2.0 as Turtle (.ttl): names, with or without types, and times
+  timex    TIMEX2 or TIMEX3 within the text (.sgm, .xml, TimeML .tml); relative times are counted from its date
+  conll    a token on a line with its BIO tag last (CoNLL-2003), and what annotate --format conll writes
+  tsv      rows with the header doc, type, mention and perhaps start, end; texts beside it, text/DOC.txt
+  quotes   JSON lines or TSV with text, start and end (or quote), speaker; texts beside it
+
+Left out of the totals, and counted: types other than person, organisation and place; mentions without a name.
+Articles and possessives at the ends of names count for nothing unless --strict is given.
+
+Examples:
+  chorograph evaluate gold.tsv
+  chorograph evaluate --errors corpus/*.tml
+  chorograph -d my-data evaluate --format json gold/")]
+pub(crate) struct Args {
+    /// Gold files, or folders of them.
+    #[arg(required = true, value_name = "GOLD")]
+    gold: Vec<PathBuf>,
+    /// The format of the gold [default: by name and content].
+    #[arg(long, value_enum, hide_possible_values = true, value_name = "nif|timex|conll|tsv|quotes")]
+    gold_format: Option<Format>,
+    /// List what was missed, found wrongly, or given a wrong type, span, value or speaker.
+    #[arg(long)]
+    errors: bool,
+    /// Compare names with the articles before and the possessives after them.
+    #[arg(long)]
+    strict: bool,
+    /// The gold marks only some of what there is: leave out what was found where it has nothing.
+    #[arg(long)]
+    partial: bool,
+    /// How to write the figures.
+    #[arg(long, value_enum, default_value = "table", hide_possible_values = true, value_name = "table|json|csv")]
+    format: Shape,
+    /// Write to a file, which appears only when it is whole.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Nif,
+    #[value(alias = "timeml")]
+    Timex,
+    Conll,
+    Tsv,
+    Quotes,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Shape {
+    Table,
+    Json,
+    Csv,
+}
+
+impl From<Format> for GoldFormat {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Nif => Self::Nif,
+            Format::Timex => Self::Inline,
+            Format::Conll => Self::Columns,
+            Format::Tsv => Self::Rows,
+            Format::Quotes => Self::Quotations,
+        }
+    }
+}
+
+pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
+    let (_, gazetteer) = names(context)?;
+    let extractor = Extractor::new(&gazetteer);
+    let options = Options { strict: args.strict, partial: args.partial };
+    let mut scores = Scores::default();
+    let mut status = Status::Done;
+    for path in files(&args.gold)? {
+        let gold = gold::read(&path, args.gold_format.map(GoldFormat::from));
+        for (path, problem) in &gold.problems {
+            terminal::problem("error", path, problem);
+            status = Status::Failed;
+        }
+        for document in &gold.documents {
+            let findings = extractor.read(&document.text, &document.article(), document.published.as_ref());
+            scores.score(document, &path, &findings, options);
+        }
+    }
+    let report = Report::new(&scores, options);
+    let mut out = Output::open(args.output.as_deref())?;
+    match args.format {
+        Shape::Json => report.json(args.errors.then_some(&scores.mistakes[..]), &mut out)?,
+        Shape::Csv if args.errors => csv_of_mistakes(&scores.mistakes, &mut out)?,
+        Shape::Csv => report.csv(&mut out)?,
+        Shape::Table => {
+            tell(&report, &mut out)?;
+            if args.errors {
+                list(&scores.mistakes, &mut out)?;
+            }
+        }
+    }
+    out.finish()?;
+    Ok(status)
+}
+
+/// The files that are meant: of a folder those whose names are of gold, in order.
+fn files(given: &[PathBuf]) -> io::Result<Vec<PathBuf>> {
+    const GOLD: &[&str] =
+        &["ttl", "nif", "nt", "tml", "sgm", "sgml", "xml", "conll", "conllu", "bio", "iob", "iob2", "tsv", "jsonl"];
+    let mut files = Vec::new();
+    for path in given {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let paths = std::fs::read_dir(path)?.map(|e| e.map(|e| e.path())).collect::<io::Result<Vec<_>>>()?;
+        let is_gold = |p: &Path| p.extension().is_some_and(|e| GOLD.iter().any(|g| e.eq_ignore_ascii_case(g)));
+        let mut paths: Vec<_> = paths.into_iter().filter(|p| p.is_file() && is_gold(p)).collect();
+        paths.sort();
+        files.append(&mut paths);
+    }
+    Ok(files)
+}
+
+/// A share in percent.
+fn percent(share: Option<f64>) -> String {
+    share.map_or_else(|| "–".to_owned(), |s| format!("{:.1}", s * 100.0))
+}
+
+fn cells(line: &Line) -> Vec<String> {
+    let mut cells = vec![format!("{} {}", line.task, line.label), line.gold.to_string(), line.found.to_string()];
+    for m in [line.exact, line.relaxed] {
+        cells.extend([percent(m.precision), percent(m.recall), percent(m.f1)]);
+    }
+    match (line.value, line.speaker) {
+        (Some(v), _) => cells.extend([percent(v.accuracy), percent(v.f1)]),
+        (_, Some(s)) => cells.extend([percent(s.accuracy), percent(s.recall)]),
+        _ => cells.extend([String::new(), String::new()]),
+    }
+    cells
+}
+
+fn tell(report: &Report, out: &mut impl Write) -> io::Result<()> {
+    const HEAD: [&str; 11] = ["", "gold", "found", "exact P", "R", "F1", "relaxed P", "R", "F1", "right", "of all"];
+    let mut table = table::of_text(&HEAD, report.scores.iter().map(cells));
+    for column in table.column_iter_mut().skip(1) {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
+    let documents =
+        if report.documents == 1 { "1 document".to_owned() } else { format!("{} documents", report.documents) };
+    writeln!(
+        out,
+        "{documents}; precision, recall, F1 in percent; exact: span and type, relaxed: spans overlap\n{table}"
+    )?;
+    if report.partial {
+        writeln!(out, "the gold is partial: precision is of what was found where it has something")?;
+    }
+    let has = |task: &str| report.scores.iter().any(|l| l.task == task);
+    if has("times") {
+        writeln!(out, "times: right: values among those matched relaxed; of all: F1 of times with the right value")?;
+    }
+    if has("quotations") {
+        writeln!(
+            out,
+            "quotations: right: speakers among the spans matched relaxed; of all: among gold spans with a speaker"
+        )?;
+    }
+    for left in &report.left_out {
+        writeln!(out, "left out: {} {}", left.count, left.what)?;
+    }
+    Ok(())
+}
+
+fn list(mistakes: &[Mistake], out: &mut impl Write) -> io::Result<()> {
+    writeln!(out)?;
+    for m in mistakes {
+        let said = match (m.gold.as_str(), m.found.as_str()) {
+            (gold, "") => gold.to_owned(),
+            ("", found) => found.to_owned(),
+            (gold, found) => format!("{gold}, found {found}"),
+        };
+        writeln!(out, "{}:{}:{}: {}: {said}", m.path.display(), m.at.line, m.at.column, m.kind.name())?;
+        writeln!(out, "    {}", m.context)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,113 @@
+//! Which found span answers which gold span.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// A span with what it is said to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Labelled {
+    /// Where.
+    pub(super) range: Range<usize>,
+    /// As what: spans of other labels do not answer.
+    pub(super) label: &'static str,
+}
+
+/// Pairs of positions in `gold` and `found`, one to one: spans and labels are the same.
+pub(super) fn exact(gold: &[Labelled], found: &[Labelled]) -> Vec<(usize, usize)> {
+    let mut places: HashMap<(usize, usize, &str), Vec<usize>> = HashMap::new();
+    for (n, f) in found.iter().enumerate().rev() {
+        places.entry((f.range.start, f.range.end, f.label)).or_default().push(n);
+    }
+    let answer = |(n, g): (usize, &Labelled)| {
+        let place = places.get_mut(&(g.range.start, g.range.end, g.label))?;
+        place.pop().map(|f| (n, f))
+    };
+    gold.iter().enumerate().filter_map(answer).collect()
+}
+
+/// Pairs of positions, one to one: labels are the same and spans overlap. Those that are the same are paired first, then
+/// others in the order of the text. Both lists are sorted by where spans begin.
+pub(super) fn relaxed(gold: &[Labelled], found: &[Labelled]) -> Vec<(usize, usize)> {
+    let mut pairs = exact(gold, found);
+    let mut gold_used = vec![false; gold.len()];
+    let mut found_used = vec![false; found.len()];
+    for (g, f) in &pairs {
+        (gold_used[*g], found_used[*f]) = (true, true);
+    }
+    // No found span that begins before this one reaches any further gold span.
+    let longest = found.iter().map(|f| f.range.len()).max().unwrap_or(0);
+    for (n, g) in gold.iter().enumerate().filter(|(n, _)| !gold_used[*n]) {
+        let from = found.partition_point(|f| f.range.start + longest <= g.range.start);
+        let answer = (from..found.len())
+            .take_while(|f| found[*f].range.start < g.range.end)
+            .find(|f| !found_used[*f] && found[*f].label == g.label && overlap(&found[*f].range, &g.range));
+        if let Some(f) = answer {
+            found_used[f] = true;
+            pairs.push((n, f));
+        }
+    }
+    pairs.sort_unstable();
+    pairs
+}
+
+/// Whether two spans have something in common.
+pub(super) fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+/// Ranges, ready to be asked whether one of them holds another range.
+pub(super) struct Reach {
+    starts: Vec<usize>,
+    /// The furthest end of all ranges up to here.
+    ends: Vec<usize>,
+}
+
+impl Reach {
+    pub(super) fn new(ranges: &[Range<usize>]) -> Self {
+        let mut sorted: Vec<_> = ranges.iter().map(|r| (r.start, r.end)).collect();
+        sorted.sort_unstable();
+        let mut furthest = 0;
+        let ends = sorted.iter().map(|(_, end)| {
+            furthest = furthest.max(*end);
+            furthest
+        });
+        Self { ends: ends.collect(), starts: sorted.iter().map(|(start, _)| *start).collect() }
+    }
+
+    /// Whether one of them has something in common with a range.
+    pub(super) fn touches(&self, range: &Range<usize>) -> bool {
+        let n = self.starts.partition_point(|start| *start < range.end);
+        n.checked_sub(1).is_some_and(|n| self.ends[n] > range.start)
+    }
+
+    /// Whether one of them holds a range.
+    pub(super) fn holds(&self, range: &Range<usize>) -> bool {
+        let n = self.starts.partition_point(|start| *start <= range.start);
+        n.checked_sub(1).is_some_and(|n| self.ends[n] >= range.end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_span_answers_once() {
+        let spans = |spans: &[(usize, usize, &'static str)]| -> Vec<Labelled> {
+            spans.iter().map(|(s, e, label)| Labelled { range: *s..*e, label }).collect()
+        };
+        for (gold, found, same, overlapping) in [
+            (&[(0, 5, "a"), (6, 9, "a")][..], &[(0, 5, "a"), (6, 9, "b")][..], vec![(0, 0)], vec![(0, 0)]),
+            (&[(0, 5, "a")], &[(0, 2, "a"), (3, 5, "a")], vec![], vec![(0, 0)]),
+            (&[(0, 2, "a"), (3, 5, "a")], &[(0, 5, "a")], vec![], vec![(0, 0)]),
+            // The same span is answered first, though an overlapping one begins before it.
+            (&[(0, 9, "a"), (2, 4, "a")], &[(2, 4, "a"), (3, 9, "a")], vec![(1, 0)], vec![(0, 1), (1, 0)]),
+            (&[(0, 3, "a")], &[(3, 5, "a")], vec![], vec![]),
+            (&[(4, 5, "a")], &[(0, 9, "a"), (1, 2, "a")], vec![], vec![(0, 0)]),
+            (&[(0, 3, "a"), (0, 3, "a")], &[(0, 3, "a")], vec![(0, 0)], vec![(0, 0)]),
+        ] {
+            assert_eq!(exact(&spans(gold), &spans(found)), same, "{gold:?} {found:?}");
+            assert_eq!(relaxed(&spans(gold), &spans(found)), overlapping, "{gold:?} {found:?}");
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! Where one name in a row ends and the next begins: at a title ("Boeing Vice President Scott Carson"), at a nationality, before
+//! a person. What only begins a sentence is left out.
+
+use super::super::lexicon::{Classes, ordinary};
+use super::super::tokens::Letters;
+use super::capitals::{Atom, FIRST, Rows, TITLES, TYPES};
+use super::known::Known;
+use std::ops::Range;
+
+impl Rows<'_, '_> {
+    /// Reads a row that has ended and empties it. `titled`: a title in capitals follows ("CEO").
+    pub(super) fn row(&mut self, row: &mut Vec<Atom>, sentence: usize, titled: bool) {
+        if row.is_empty() {
+            return;
+        }
+        let atoms = std::mem::take(row);
+        self.split(&atoms, sentence, None, titled);
+    }
+
+    fn split(&mut self, atoms: &[Atom], sentence: usize, title: Option<Range<usize>>, titled: bool) {
+        let mut atoms = atoms;
+        if self.document.loud[sentence] {
+            return self.split_loud(atoms, sentence);
+        }
+        if title.is_none() {
+            atoms = self.without_opening(atoms, sentence);
+        }
+        let Some(last) = atoms.last() else { return };
+        // A title within: "Boeing Executive Vice President Scott Carson".
+        if (atoms.len() > 1 || atoms[0].known.is_none())
+            && let Some(found) = self.title(atoms)
+        {
+            let (before, after) = (&atoms[..found.start], &atoms[found.end..]);
+            if !before.is_empty() {
+                self.split(before, sentence, title, true);
+            }
+            let title = atoms[found.start].tokens.start..atoms[found.end - 1].tokens.end;
+            // "Secretary of the Air Force James Roche": what the office is of, and then who holds it.
+            let linked = self.is_of_something(&atoms[found.end - 1..found.end]);
+            let person = |a: &Atom| a.known.is_none() && a.gazetteer.is_none() && a.classes.any(FIRST);
+            let holder = match after.first() {
+                Some(first) if linked && (first.known.is_some() || first.gazetteer.is_some()) => 1,
+                Some(_) if linked => after.iter().position(person).unwrap_or(after.len()),
+                _ => 0,
+            };
+            if holder > 0 {
+                self.split(&after[..holder], sentence, None, false);
+            }
+            if holder < after.len() {
+                self.split(&after[holder..], sentence, Some(title), titled);
+            }
+            return;
+        }
+        let typed = atoms.len() > 1 && last.known.is_none() && last.gazetteer.is_none() && last.classes.any(TYPES);
+        let linked = self.is_of_something(atoms);
+        // "United States Air Force", "British Parliament"
+        let of_state = |a: &Atom| matches!(a.known, Some(Known::Country | Known::Nationality | Known::State));
+        if let [state, body] = atoms
+            && of_state(state)
+            && body.known == Some(Known::Organisation)
+            && body.classes.any(Classes::ORG)
+        {
+            return self.emit(atoms, sentence, title, titled);
+        }
+        // A nationality before what is no name of a body or a place.
+        let is_nationality = |a: &Atom| a.known == Some(Known::Nationality);
+        if atoms.len() > 1 && is_nationality(&atoms[0]) && !linked {
+            let rest = &atoms[1..];
+            let plain =
+                |a: &Atom| a.known.is_none() && a.gazetteer.is_none() && ordinary(self.tokens.word(a.tokens.start));
+            let whole = (typed && rest[0].gazetteer.is_none()) || rest.iter().all(plain);
+            if !whole || rest[0].classes.any(FIRST) && !typed {
+                self.split(&atoms[..1], sentence, title, false);
+                return self.split(rest, sentence, Some(atoms[0].tokens.clone()).filter(|_| false), titled);
+            }
+        }
+        if atoms.len() > 1 && !typed {
+            // A name of the gazetteer within a row stands for itself.
+            if let Some(at) = atoms.iter().position(|a| a.gazetteer.is_some()) {
+                if at > 0 {
+                    self.split(&atoms[..at], sentence, title.clone(), false);
+                }
+                self.emit(&atoms[at..=at], sentence, title, titled);
+                if at + 1 < atoms.len() {
+                    self.split(&atoms[at + 1..], sentence, None, titled);
+                }
+                return;
+            }
+            // "Acquisition Marvin Sambur": a part of an office, and then a person.
+            if let Some(at) = self.person_after_words(atoms) {
+                return self.split(&atoms[at..], sentence, title, titled);
+            }
+            // Another name begins: a nationality at the end, a known name and then a person.
+            let parts = |n: usize| {
+                let (a, b) = (&atoms[n - 1], &atoms[n]);
+                is_nationality(b) && n + 1 == atoms.len() && !linked
+                    || a.known.is_some() && b.known.is_some() && !linked && (a.known != b.known)
+                    || a.known == Some(Known::Country) && b.known.is_none() && self.breaks(a, b)
+                    || a.known.is_some_and(|k| k != Known::Other)
+                        && b.known.is_none()
+                        && b.classes.any(FIRST)
+                        && n + 1 < atoms.len()
+            };
+            if let Some(at) = (1..atoms.len()).find(|n| parts(*n)) {
+                self.split(&atoms[..at], sentence, title, false);
+                return self.split(&atoms[at..], sentence, None, titled);
+            }
+        }
+        self.emit(atoms, sentence, title, titled);
+    }
+
+    /// "in the U.S. Jobs also noted", "UK iTunes"
+    fn breaks(&self, country: &Atom, next: &Atom) -> bool {
+        let token = self.token(next.tokens.start);
+        let ends = self.tokens.word(country.tokens.end - 1).ends_with('.');
+        let seen = self.document.seen(token.hash);
+        token.letters == Letters::Inner
+            || ends && !next.classes.any(TYPES) && seen.capital + seen.first > 2 && seen.small == 0
+    }
+
+    /// Where a person begins after ordinary words only.
+    fn person_after_words(&self, atoms: &[Atom]) -> Option<usize> {
+        let own = |a: &Atom| a.known.is_some() || a.gazetteer.is_some();
+        let word = |a: &Atom| self.tokens.word(a.tokens.start);
+        let at = atoms.iter().position(|a| a.classes.any(FIRST))?;
+        let rest = &atoms[at..];
+        let person = at > 0
+            && (2..=3).contains(&rest.len())
+            && rest.iter().all(|a| !own(a))
+            && !ordinary(word(&rest[rest.len() - 1]));
+        let before = |a: &Atom| {
+            !own(a) && ordinary(word(a)) && !a.classes.any(TITLES.and(Classes::SURNAME)) && a.tokens.len() == 1
+        };
+        (person && atoms[..at].iter().all(before)).then_some(at)
+    }
+
+    /// In a loud headline every known name stands alone, and other words are names if they are no ordinary ones.
+    fn split_loud(&mut self, atoms: &[Atom], sentence: usize) {
+        let mut at = 0;
+        while at < atoms.len() {
+            let plain = |a: &Atom| {
+                a.known.is_none()
+                    && a.gazetteer.is_none()
+                    && (ordinary(self.tokens.word(a.tokens.start)) || a.classes.any(TITLES))
+                    && !(a.classes.any(FIRST.and(Classes::SURNAME))
+                        && self.document.seen(self.token(a.tokens.start).hash).capital > 0)
+            };
+            if plain(&atoms[at]) {
+                at += 1;
+                continue;
+            }
+            let from = at;
+            at += 1;
+            let own = |a: &Atom| a.known.is_some() || a.gazetteer.is_some();
+            while at < atoms.len() && !own(&atoms[from]) && !own(&atoms[at]) && !plain(&atoms[at]) {
+                at += 1;
+            }
+            let weak = !own(&atoms[from]);
+            self.emit(&atoms[from..at], sentence, None, false);
+            if let Some(last) = self.out.last_mut() {
+                last.weak |= weak;
+            }
+        }
+    }
+
+    /// A row without the word that only begins the sentence.
+    fn without_opening<'x>(&self, atoms: &'x [Atom], sentence: usize) -> &'x [Atom] {
+        let first = &atoms[0];
+        if first.tokens.start != self.document.first[sentence] || first.gazetteer.is_some() {
+            return atoms;
+        }
+        let token = self.token(first.tokens.start);
+        let word = self.tokens.word(first.tokens.start);
+        let seen = self.document.seen(token.hash);
+        let linked = first.tokens.len() > 1;
+        if linked || token.letters != Letters::Capital || !ordinary(word) {
+            return atoms;
+        }
+        if first.known.is_some_and(|k| matches!(k, Known::Country | Known::Nationality | Known::Capital)) {
+            return atoms;
+        }
+        let [_, second, ..] = atoms else {
+            return if seen.capital > seen.small || (seen.capital > 0 && first.known.is_some()) { atoms } else { &[] };
+        };
+        let next = self.token(second.tokens.start);
+        let own = |a: &Atom| a.known.is_some() || a.gazetteer.is_some() || a.classes.any(FIRST);
+        let titled = token.classes.any(TITLES);
+        // The rest is a name of its own elsewhere or by itself, and the word is an ordinary one.
+        // "Bill McDonough"
+        if first.classes.any(FIRST.and(Classes::SURNAME))
+            && !own(second)
+            && !ordinary(self.tokens.word(second.tokens.start))
+        {
+            return atoms;
+        }
+        let rest = seen.capital == 0
+            && (own(second) && !first.classes.any(FIRST)
+                || self.document.seen(next.hash).capital > 1
+                    && !second.classes.any(TYPES)
+                    && !ordinary(self.tokens.word(second.tokens.start)));
+        if !titled && (rest || seen.small > 0 && seen.capital == 0 && !second.classes.any(TYPES)) {
+            return &atoms[1..];
+        }
+        atoms
+    }
+
+    /// Where a title stands in a row, as atoms.
+    fn title(&self, atoms: &[Atom]) -> Option<Range<usize>> {
+        let is_title = |a: &Atom| a.known.is_none() && a.gazetteer.is_none() && a.classes.any(TITLES);
+        let before = |a: &Atom| {
+            a.known.is_none()
+                && a.gazetteer.is_none()
+                && BEFORE_TITLES.iter().any(|w| self.tokens.is(a.tokens.start, w))
+        };
+        let at = atoms.iter().position(is_title)?;
+        let last = atoms.last()?;
+        let own = |a: &Atom| a.known.is_some() || a.gazetteer.is_some();
+        // "King Abdullah University", "General Motors": a part of the name.
+        let mut end = at + 1;
+        while end < atoms.len() && (is_title(&atoms[end]) || before(&atoms[end])) {
+            end += 1;
+        }
+        let body = last.classes.any(TYPES) && !own(last) && !is_title(last);
+        if body && end < atoms.len() && !atoms[at].classes.any(Classes::ROLE) {
+            return None;
+        }
+        if body && at == 0 && end < atoms.len() {
+            return None;
+        }
+        // "Stephen King"
+        let surname = end == atoms.len()
+            && at > 0
+            && end - at == 1
+            && atoms[at].classes.any(Classes::SURNAME)
+            && atoms[at - 1].classes.any(FIRST)
+            && !own(&atoms[at - 1]);
+        if surname {
+            return None;
+        }
+        let mut start = at;
+        while start > 0 && before(&atoms[start - 1]) {
+            start -= 1;
+        }
+        // "Minister of Foreign Affairs Sergey Lavrov": the office belongs to the title.
+        if self.tokens.is(atoms[end - 1].tokens.end - 1, "of") {
+            while end < atoms.len()
+                && !own(&atoms[end])
+                && ordinary(self.tokens.word(atoms[end].tokens.start))
+                && !atoms[end].classes.any(FIRST)
+            {
+                end += 1;
+            }
+        }
+        Some(start..end)
+    }
+}
+
+/// Words before a title that belong to it.
+#[rustfmt::skip]
+const BEFORE_TITLES: &[&str] = &[
+    "deputy", "prime", "foreign", "vice", "chief", "executive", "operating", "financial", "technology", "senior",
+    "first", "former", "acting", "interim", "managing", "defence", "defense", "interior", "finance", "health", "home",
+    "attorney", "lieutenant", "major", "rear", "assistant", "associate", "permanent", "special", "national",
+    "security", "economy", "justice", "education", "transport", "trade", "energy", "environment", "agriculture",
+    "culture", "labour", "labor", "information", "marketing", "research", "press", "general", "second", "crown",
+    "grand", "co", "joint", "shadow", "majority", "minority", "house", "senate", "police", "army", "staff", "supreme",
+    "high", "lord", "state", "head", "creative", "design", "software", "medical", "legal", "external", "affairs",
+    "ex", "principal", "world", "global", "non-executive", "outgoing", "lead", "political",
+];

@@ -1,0 +1,78 @@
+//! What comes again: "every Friday", "each year", "daily", "per week", "Mondays".
+
+use super::lengths::number;
+use super::{Read, Reader};
+use crate::extract::lexicon::Classes;
+use crate::extract::times::calendar::season_letters;
+use crate::extract::times::meaning::Meaning;
+use crate::extract::times::words;
+
+impl Reader<'_, '_> {
+    /// "every Friday", "each year", "daily", "per week", "Mondays".
+    pub(super) fn recurring(&self, at: usize) -> Read<Meaning> {
+        if self.has(at, Classes::WEEKDAY) {
+            let small = self.small(at);
+            if small.as_str().len() > 5 && small.as_str().ends_with('s') && self.is_capital(at) {
+                let day = words::weekday(small.as_str())?;
+                return Some((Meaning::Recurring(format!("XXXX-WXX-{day}")), at + 1));
+            }
+            return None;
+        }
+        if !self.has(at, Classes::RECURRING) {
+            return None;
+        }
+        let name = self.is_capital(at) && (self.is_capital(at + 1) || (at > self.start && self.is_capital(at - 1)));
+        let fixed = |value: &str| (!name).then(|| (Meaning::Recurring(value.to_owned()), at + 1));
+        match self.small(at).as_str() {
+            "daily" | "everyday" => return fixed("P1D"),
+            "weekly" => return fixed("P1W"),
+            "monthly" => return fixed("P1M"),
+            "yearly" | "annually" | "annual" => return fixed("P1Y"),
+            "hourly" => return fixed("PT1H"),
+            "nightly" => return fixed("XXXX-XX-XXTNI"),
+            "quarterly" => return fixed("P3M"),
+            "biweekly" | "fortnightly" => return fixed("P2W"),
+            "biannual" | "biannually" => return fixed("P6M"),
+            "biennial" => return fixed("P2Y"),
+            _ => {}
+        }
+        let per = self.is(at, "per");
+        let mut next = at + 1;
+        let mut count = Some(1.0);
+        if self.is(next, "other") {
+            count = Some(2.0);
+            next += 1;
+        } else if !per && let Some((n, to)) = self.count(next).filter(|_| !self.is_any(next, &["a", "an"])) {
+            count = n;
+            next = to;
+        }
+        if let Some((unit, each, _)) = self.unit(next) {
+            let count = count.map(|n| n * each);
+            return Some((Meaning::Recurring(unit.length(&number(count))), next + 1));
+        }
+        if per {
+            return None;
+        }
+        if let Some(day) = self.weekday(next) {
+            let part = words::day_part(self.small(next + 1).as_str()).filter(|_| self.has(next + 1, Classes::DAY_PART));
+            let value = part.map_or_else(|| format!("XXXX-WXX-{day}"), |p| format!("XXXX-WXX-{day}T{p}"));
+            return Some((Meaning::Recurring(value), next + 1 + usize::from(part.is_some())));
+        }
+        if self.is_capital(next)
+            && let Some(month) = self.month(next)
+        {
+            return Some((Meaning::Recurring(format!("XXXX-{month:02}")), next + 1));
+        }
+        if self.has(next, Classes::SEASON)
+            && let Some(season) = words::season(self.small(next).as_str())
+        {
+            return Some((Meaning::Recurring(format!("XXXX-{}", season_letters(season))), next + 1));
+        }
+        if self.has(next, Classes::DAY_PART)
+            && let Some(part) = words::day_part(self.small(next).as_str())
+        {
+            return Some((Meaning::Recurring(format!("XXXX-XX-XXT{part}")), next + 1));
+        }
+        None
+    }
+}

@@ -1,0 +1,43 @@
+//! What TIMEX3 writes of a time that has no place in the calendar: X for each digit that is not known.
+
+use crate::extract::times::calendar::{Place, clock_value, season_letters};
+use crate::extract::times::meaning::{Parts, Stretch, What};
+use crate::extract::times::words::Unit;
+
+/// The value of a time in the calendar whose place is not known.
+pub(super) fn unresolved(parts: &Parts) -> String {
+    let year = parts.year.map_or_else(|| "XXXX".to_owned(), |year| Place::Year(year).value(None));
+    let date = match parts.stretch {
+        Stretch::Year => year,
+        Stretch::PartOfYear(code) => format!("{year}-{}", season_letters(code)),
+        Stretch::Month(month) => format!("{year}-{month:02}"),
+        Stretch::Day(month, day) => format!("{year}-{month:02}-{day:02}"),
+        Stretch::DayOnly(day) => format!("{year}-XX-{day:02}"),
+        Stretch::Weekday(day) => format!("{year}-WXX-{day}"),
+        Stretch::DecadeOnly(digit) => format!("XX{digit}"),
+        Stretch::Decade(..) => "XXX".to_owned(),
+        Stretch::Century(..) => "XX".to_owned(),
+        Stretch::Feast => "XXXX-XX-XX".to_owned(),
+        Stretch::Clock => "XXXX-XX-XX".to_owned(),
+    };
+    date + &parts.clock.map(clock_value).unwrap_or_default()
+}
+
+/// The same for a near time.
+pub(super) fn unresolved_near(what: What) -> String {
+    match what {
+        What::Unit(Unit::Week) => "XXXX-WXX".to_owned(),
+        What::Unit(Unit::Month) => "XXXX-XX".to_owned(),
+        What::Unit(Unit::Quarter) => "XXXX-QX".to_owned(),
+        What::Unit(Unit::Year) => "XXXX".to_owned(),
+        What::Unit(Unit::Decade) => "XXX".to_owned(),
+        What::Unit(Unit::Century | Unit::Millennium) => "XX".to_owned(),
+        What::Unit(Unit::Day) => "XXXX-XX-XX".to_owned(),
+        What::Unit(_) => "XXXX-XX-XXTXX".to_owned(),
+        What::Weekend => "XXXX-WXX-WE".to_owned(),
+        What::Month(month) => format!("XXXX-{month:02}"),
+        What::Weekday(day) => format!("XXXX-WXX-{day}"),
+        What::Season(season) => format!("XXXX-{}", season_letters(season)),
+        What::DayPart(part) => format!("XXXX-XX-XXT{part}"),
+    }
+}
