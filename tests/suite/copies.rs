@@ -109,7 +109,7 @@ fn articles_of_one_file_are_compared_too() {
     let dir = wire();
     let text = |name: &str| fs::read_to_string(repository(&format!("tests/wire/sources/{name}.txt"))).unwrap();
     let line = |id: &str, text: &str| format!("{}\n", serde_json::json!({ "id": id, "text": text }));
-    let lines = line("one", &text("wire")) + &line("two", &text("courier")) + &line("three", &text("page-north"));
+    let lines = line("one", &text("wire")) + &line("two", &text("courier"));
     dir.write("sources/file.jsonl", &lines);
     dir.write("sources/file.meta.toml", "derived-from = [\"https://dump.example/\"]\n");
     dir.build();
