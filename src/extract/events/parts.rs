@@ -488,7 +488,8 @@ fn subject(
     for _ in 0..12 {
         let mut one = Cast::default();
         let from;
-        if let Some(unit) = cx.units.ends(at) {
+        // What ends the sentence before is no subject of this one.
+        if let Some(unit) = cx.units.ends(at).filter(|u| u.tokens.start >= sentence.start) {
             if matches!(unit.what, What::Time(_)) {
                 break;
             }
