@@ -13,6 +13,7 @@ mod query;
 mod table;
 mod terminal;
 mod trace;
+mod wikidata;
 
 use chorograph::dataset::Dataset;
 use chorograph::store::View;
@@ -61,6 +62,7 @@ enum Command {
     Export(export::Args),
     Annotate(annotate::Args),
     Evaluate(evaluate::Args),
+    Wikidata(wikidata::Args),
     Completions(completions::Args),
     Man(completions::ManArgs),
 }
@@ -92,6 +94,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Export(args) => export::run(args, &context),
         Command::Annotate(args) => annotate::run(args, &context),
         Command::Evaluate(args) => evaluate::run(args, &context),
+        Command::Wikidata(args) => wikidata::run(args),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => completions::run_man(args),
     };

@@ -45,3 +45,8 @@ pub mod query;
 pub mod trace;
 
 pub mod publish;
+
+pub mod fold;
+pub mod wikidata;
+
+mod sort;

@@ -15,13 +15,14 @@ mod escape;
 mod lines;
 mod page;
 mod scan;
-mod sorted;
+
 mod turtle;
 
 #[cfg(test)]
 mod tests;
 
 use crate::iri::Minter;
+use crate::sort::Sorter;
 use oxigraph::store::Store;
 use std::error::Error;
 use std::fmt;
@@ -110,14 +111,14 @@ pub fn write(
         Format::NTriples | Format::NQuads => {
             let make = || lines::Lines::new(format.has_graphs());
             let (sorters, _) = scan::scan(store, scratch, progress, make)?;
-            lines::write(sorted::Sorter::finish(sorters)?, out)
+            lines::write(Sorter::finish(sorters)?, out)
         }
         Format::Turtle | Format::TriG => {
             let layout = turtle::Layout::new(minter, format.has_graphs());
             let (sorters, encodings) = scan::scan(store, scratch, progress, || turtle::Encoding::new(&layout))?;
             let mut used = curie::Used::default();
             encodings.iter().for_each(|encoding| used.add(&encoding.used));
-            page::write(sorted::Sorter::finish(sorters)?, &layout, &used, out)
+            page::write(Sorter::finish(sorters)?, &layout, &used, out)
         }
     }
 }

@@ -16,6 +16,7 @@ mod suite {
     mod invalid;
     mod ontology;
     mod queries;
+    mod reading;
     mod seed;
     mod spans;
     mod store;

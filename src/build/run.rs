@@ -112,11 +112,8 @@ impl<'a> Run<'a> {
                 &Problem {
                     at: None,
                     value: path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default(),
-                    what: format!(
-                        "this file is not a document and was not read; documents end in {}",
-                        format::endings()
-                    ),
-                    rule: "the names of documents are in UTF-8 and end as the README lists",
+                    what: "this file is not a document and was not read".to_owned(),
+                    rule: format::RULE,
                     help: "rename it, or keep it elsewhere".to_owned(),
                 },
             ));

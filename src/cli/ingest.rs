@@ -73,9 +73,10 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
 fn ingest(args: &Args, file: &Path, options: Option<&str>, dataset: &Dataset) -> Result<Result<(), Status>, Failure> {
     if !folder::is_document(file) {
         terminal::complain(&format!(
-            "error: {}: not a kind of document; documents end in {}\n",
+            "error: {}: not a kind of document; {}
+",
             file.display(),
-            format::endings()
+            format::RULE
         ));
         return Ok(Err(Status::Failed));
     }

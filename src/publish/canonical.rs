@@ -4,9 +4,9 @@
 //! is canonical by itself, so that files of any size can be done piece by piece and sorted on disk.
 
 use super::scan::{self, Encoder, Object};
-use super::sorted::{Sorted, Sorter};
 use super::{Format, PublishError};
 use crate::iri::hex;
+use crate::sort::{Sorted, Sorter};
 use oxigraph::model::NamedNodeRef;
 use oxigraph::store::Store;
 use sha2::{Digest, Sha256};

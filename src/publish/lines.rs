@@ -4,7 +4,7 @@
 use super::PublishError;
 use super::escape::{push_canonical_string, push_iri};
 use super::scan::{Encoder, Object, Statement};
-use super::sorted::{Sorted, Sorter};
+use crate::sort::{Sorted, Sorter};
 use crate::vocab::xsd;
 use oxigraph::model::{Literal, NamedNode};
 use std::io::Write;

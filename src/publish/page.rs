@@ -4,8 +4,8 @@
 use super::PublishError;
 use super::curie::Used;
 use super::escape::push_iri;
-use super::sorted::Sorted;
 use super::turtle::{DEFAULT_GRAPH, ELSEWHERE, Layout, OURS, text};
+use crate::sort::Sorted;
 use std::io::{self, Write};
 
 /// Writes sorted records as a document and says how many there were.

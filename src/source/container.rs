@@ -138,7 +138,8 @@ impl Articles {
             }
             None
         };
-        let url = checked("url", piece.url, &Minter::is_iri, URL_RULE, "write the whole address, with https://");
+        let is_address = |u: &str| Minter::is_iri(u) && (u.starts_with("http://") || u.starts_with("https://"));
+        let url = checked("url", piece.url, &is_address, URL_RULE, "write the whole address, with https://");
         let published = checked(
             "date",
             piece.published,
@@ -156,7 +157,7 @@ impl Articles {
         let own = Metadata {
             title: piece.title.map(|t| folded_space(&t)).filter(|t| !t.is_empty()),
             publisher: piece.publisher.map(|p| folded_space(&p)).filter(|p| !p.is_empty()),
-            publisher_url: piece.publisher_url.filter(|u| Minter::is_iri(u)),
+            publisher_url: piece.publisher_url.filter(|u| is_address(u)),
             url,
             published: published.and_then(|d| date::edtf(&d)),
             language,
@@ -241,7 +242,7 @@ impl std::fmt::Debug for Articles {
     }
 }
 
-const URL_RULE: &str = "an address is an absolute IRI (RFC 3987)";
+const URL_RULE: &str = "an address is an absolute IRI of the web (RFC 3987)";
 
 /// Whether markup is a whole page.
 fn is_page(markup: &str) -> bool {

@@ -32,6 +32,9 @@ const ENDINGS: &[(&str, Format)] = &[
     ("atom", Format::Feed),
 ];
 
+/// The rule about them, for messages.
+pub const RULE: &str = "documents end in .txt, .html, .htm, .xhtml, .jsonl, .ndjson, .jsonl.gz, .ndjson.gz, .xml, .rss or .atom, and have names in UTF-8";
+
 impl Format {
     /// The format that the name of a file tells.
     pub fn of(path: &Path) -> Option<Self> {
@@ -49,15 +52,6 @@ impl Format {
     /// How the name of a captured file ends.
     pub fn ending(self) -> &'static str {
         ENDINGS.iter().find(|(_, format)| *format == self).map_or("", |(ending, _)| ending)
-    }
-}
-
-/// All endings, for a message: ".txt, .html, … or .atom".
-pub fn endings() -> String {
-    let all: Vec<String> = ENDINGS.iter().map(|(ending, _)| format!(".{ending}")).collect();
-    match all.split_last() {
-        Some((last, others)) => format!("{} or {last}", others.join(", ")),
-        None => String::new(),
     }
 }
 
@@ -81,6 +75,11 @@ fn ending(path: &Path) -> Option<(&'static str, Format)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_rule_names_all() {
+        assert!(ENDINGS.iter().all(|(ending, _)| RULE.contains(&format!(".{ending}"))));
+    }
 
     #[test]
     fn names_of_documents() {

@@ -7,6 +7,7 @@ pub(super) mod described;
 mod main_text;
 mod visible;
 
+use crate::iri::folded_space;
 use crate::source::metadata::Metadata;
 use scraper::Html;
 
@@ -65,11 +66,25 @@ fn depth(markup: &str) -> (usize, Option<usize>) {
 /// Reads a page.
 pub fn read(markup: &str) -> Page {
     let page = Html::parse_document(markup);
-    let metadata = described::read(&page);
+    let mut metadata = described::read(&page);
     let visible = visible::read(page.root_element());
-    let Some(keep) = main_text::lines(markup, &visible, metadata.title.as_deref()) else {
+    let Some((keep, head)) = main_text::lines(markup, &visible, metadata.title.as_deref()) else {
         return Page { text: visible.text, metadata };
     };
+    if let Some(head) = head {
+        let (authors, published) = main_text::below_headline(&visible, &keep, head);
+        if metadata.authors.is_empty() {
+            metadata.authors = authors;
+        }
+        metadata.published = metadata.published.or(published);
+    }
+    if let Some(head) = head.map(|n| folded_space(&visible.text[visible.lines[n].range.clone()])) {
+        // A <title> often has the name of the site beside the headline.
+        let beside = |title: &String| *title != head && (title.starts_with(&head) || title.ends_with(&head));
+        if metadata.title.as_ref().is_none_or(beside) {
+            metadata.title = Some(head);
+        }
+    }
     let mut text = String::with_capacity(visible.text.len());
     let mut last = None;
     for (n, line) in visible.lines.iter().enumerate().filter(|(n, _)| keep[*n]) {

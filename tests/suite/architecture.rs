@@ -27,6 +27,8 @@ const ORDER: &[&str] = &[
     "query",
     "trace",
     "publish",
+    "fold",
+    "wikidata",
 ];
 
 /// Crates, or parts of them, and the files that may use them: the path below `src/` begins so.

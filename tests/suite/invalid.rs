@@ -102,10 +102,16 @@ fn bytes_that_are_no_utf8() {
             "error: [DIR]/sources/x.txt:2:19: \"0xFF\": these bytes are not UTF-8",
         ]
     );
-    let utf16: Vec<u8> = GOOD.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let marked = [&[0xff, 0xfe], utf16.as_slice()].concat();
-    assert!(refused_bytes("x.txt", marked).contains("x.txt:1:1: \"0xFF\": these bytes are not UTF-8"));
-    assert!(refused_bytes("x.txt", utf16).contains("\"U+0000\": this control character is no part of a text"));
+    // A mark of UTF-16 before what is none of it: half a pair of surrogates.
+    assert!(
+        refused_bytes("x.txt", b"\xff\xfeN\0\0\xd8").contains("x.txt: \"UTF-16LE\": the file begins with the mark")
+    );
+    assert!(refused_bytes("x.txt", b"N\0o\0r\0t\0h\0\x07\0").contains("\"U+0000\": this control character"));
+    // Letters of several bytes say that it is UTF-8, so that two bytes amid them are an accident.
+    let stray = ["Şuşa: 8 May 1992, territory 289 km²\nCaf".as_bytes(), b"\xe9 \xe8t\n"].concat();
+    assert!(refused_bytes("x.txt", stray).contains("x.txt:2:4: \"0xE9\": these bytes are not UTF-8"));
+    // What declares itself UTF-8 is held to it.
+    assert!(refused_bytes("x.html", b"<meta charset=utf-8><p>\xe9t\xe9 caf\xe9</p>").contains("x.html:1:24: \"0xE9\""));
     assert!(refused_bytes("x.html", b"<p>\xa0</p>").contains("x.html:1:4: \"0xA0\""));
     let cut = &"Northvale: 8 May 1992, territory 289 km²".as_bytes()[..40];
     assert!(refused_bytes("x.txt", cut).contains("\"0xC2\""));
@@ -197,7 +203,7 @@ fn what_is_left_out_is_told_and_is_no_error() {
     assert_eq!(
         ran.stderr,
         "note: [DIR]/sources/picture.png: \"picture.png\": this file is not a document and was not read\n  \
-           rule: documents end in .txt, .html, .htm or .xhtml, and have names in UTF-8\n  help: rename it, or keep it elsewhere\n\
+           rule: documents end in .txt, .html, .htm, .xhtml, .jsonl, .ndjson, .jsonl.gz, .ndjson.gz, .xml, .rss or .atom, and have names in UTF-8\n  help: rename it, or keep it elsewhere\n\
          note: [DIR]/sources/x.txt:2:1: \"Total: 289 km2\": a sum over records is not a record and was left out\n  \
            rule: a fact box holds records of the form `name: date, territory N km2`\n  help: nothing, if it is no record\n"
     );

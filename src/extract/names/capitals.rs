@@ -155,6 +155,8 @@ impl Rows<'_, '_> {
         let word = || self.tokens.word(at);
         match token.kind {
             TokenKind::Word => match token.letters {
+                // "US-brokered" is a word of its own, which `events` reads.
+                Letters::Capital | Letters::Capitals if HELPED.iter().any(|h| word().ends_with(h)) => false,
                 // "(R-AZ)", "(D-Calif.)"
                 Letters::Capitals if word().as_bytes().get(1) == Some(&b'-') && word().len() < 6 => false,
                 Letters::Capitals => !token.classes.any(Classes::CALENDAR) || !ordinary(word()),
@@ -300,3 +302,5 @@ const NUMBERED: &[&str] = &[
     "part", "section", "article", "chapter", "figure", "table", "page", "note", "notes", "source", "sources", "photo",
     "image", "file", "platform", "appendix", "annex", "clause", "paragraph", "phase", "step", "item", "resolution",
 ];
+/// What was done with somebody's help.
+const HELPED: &[&str] = &["-brokered", "-mediated", "-sponsored", "-hosted", "-facilitated", "-chaired"];

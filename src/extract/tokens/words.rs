@@ -41,7 +41,10 @@ pub(super) fn next(rest: &str, spaced: bool, before: Option<(TokenKind, &str)>, 
             // "A330-200", "747-400" and "KC-45" too, but not "1988-1992".
             '-' | '\u{2010}' | '\u{2011}' | '\u{ad}' => match next {
                 Some(n) if n.is_alphabetic() => last.is_alphabetic() || (letters && last.is_numeric()),
-                Some(n) if n.is_numeric() => letters && last.is_alphanumeric() && rest[..at].chars().count() <= 5,
+                Some(n) if n.is_numeric() => {
+                    // Not "mid-1990s".
+                    at <= 8 && letters && rest[..at].chars().all(|c| c.is_uppercase() || c.is_numeric())
+                }
                 _ => false,
             },
             // "O'Brien" is one word, "Karasin's" a word and a possessive.
@@ -163,10 +166,10 @@ fn attributed(word: &str) -> Option<usize> {
 
 #[rustfmt::skip]
 const ATTRIBUTED: &[&str] = &[
-    "administered", "appointed", "area", "backed", "based", "born", "bound", "brokered", "built", "controlled",
+    "administered", "appointed", "area", "backed", "based", "born", "bound", "built", "controlled",
     "designed", "dominated", "educated", "era", "friendly", "funded", "held", "initiated", "led", "linked", "listed",
-    "made", "mandated", "mediated", "occupied", "operated", "owned", "produced", "related", "ruled", "run",
-    "sponsored", "style", "supported", "trained", "wide",
+    "made", "mandated", "occupied", "operated", "owned", "produced", "related", "ruled", "run",
+    "style", "supported", "trained", "wide",
 ];
 
 pub(super) fn letters(word: &str) -> Letters {

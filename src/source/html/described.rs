@@ -6,8 +6,8 @@
 //! | field | order of trust |
 //! | --- | --- |
 //! | title | JSON-LD `headline`, `og:title`, `twitter:title`, `citation_title`, Dublin Core, `<title>` |
-//! | published | JSON-LD `datePublished`, `article:published_time` and its like, `citation_*_date`, Dublin Core `issued`, `date`, itemprop `datePublished`, the first `<time datetime>` that is no update |
-//! | authors | JSON-LD `author`, `citation_author`, `<meta name=author>`, `article:author`, Dublin Core, itemprop or rel `author` |
+//! | published | JSON-LD `datePublished`, `article:published_time` and its like, `citation_*_date`, Dublin Core `issued`, `date`, itemprop `datePublished`, the first `<time datetime>` that is no update, a date alone in a line between headline and article |
+//! | authors | JSON-LD `author`, `citation_author`, `<meta name=author>`, `article:author`, Dublin Core, itemprop or rel `author`, a byline between headline and article |
 //! | publisher | JSON-LD `publisher`, `og:site_name`, `citation_publisher`, Dublin Core |
 //! | url | `<link rel=canonical>`, `og:url`, JSON-LD `mainEntityOfPage`, `url` |
 //! | language | `<html lang>`, JSON-LD `inLanguage`, `og:locale`, `content-language`, Dublin Core |

@@ -4,7 +4,8 @@
 //! lines, sharing, "read also". Lists and tables that read as figures of districts stay wherever they stand.
 
 use super::visible::{self, Marks, Visible};
-use crate::iri::folded;
+use crate::iri::{folded, folded_space};
+use crate::source::date;
 use dom_smoothie::{Config, Readability};
 use scraper::Html;
 use std::collections::HashMap;
@@ -14,15 +15,15 @@ const LARGEST: usize = 4 << 20;
 const MOST_ELEMENTS: usize = 50_000;
 const DEEPEST: usize = 256;
 /// An article has so many characters, and one of its lines so many.
-const LEAST: usize = 250;
+const LEAST: usize = 120;
 const LEAST_LINE: usize = 80;
 /// A longer line is no byline, caption or other furniture.
 const LONGEST_FURNITURE: usize = 200;
 /// Of a longer record nobody knows.
 const LONGEST_RECORD: usize = 4_000;
 
-/// For each line whether it stays, if the article can be told from what is around it.
-pub(super) fn lines(markup: &str, visible: &Visible, title: Option<&str>) -> Option<Vec<bool>> {
+/// For each line whether it stays, and which of them is the headline, if the article can be told from what is around it.
+pub(super) fn lines(markup: &str, visible: &Visible, title: Option<&str>) -> Option<(Vec<bool>, Option<usize>)> {
     if markup.len() > LARGEST || super::depth(markup).0 > DEEPEST {
         return None;
     }
@@ -38,9 +39,9 @@ pub(super) fn lines(markup: &str, visible: &Visible, title: Option<&str>) -> Opt
         return None;
     }
     lone_headings(visible, &mut keep);
-    headline(visible, &mut keep, title);
+    let head = headline(visible, &mut keep, title);
     figures(visible, &mut keep);
-    Some(keep)
+    Some((keep, head))
 }
 
 /// What Readability takes for the article.
@@ -163,7 +164,8 @@ const LEADS: &[&str] = &[
 
 /// Whether a line is none of an article's text.
 fn is_furniture(words: &str, marks: Marks) -> bool {
-    if marks.has(Marks::CAPTION | Marks::FURNITURE) {
+    // A line that is nothing but a link leads away.
+    if marks.has(Marks::CAPTION | Marks::FURNITURE | Marks::LINK) {
         return true;
     }
     if words.len() > LONGEST_FURNITURE {
@@ -179,12 +181,42 @@ fn is_furniture(words: &str, marks: Marks) -> bool {
     (!ends && (marks.has(Marks::BYLINE) || leads || is_byline(words))) || is_date_line(&lower)
 }
 
-/// "By Ann Orlo", "By ANN ORLO and Ben Vale, Staff Writer".
+/// What the lines between the headline and the article say: who wrote it, and when. Used where the page says neither of
+/// itself.
+pub(super) fn below_headline(visible: &Visible, keep: &[bool], head: usize) -> (Vec<String>, Option<String>) {
+    let (mut authors, mut published) = (Vec::new(), None);
+    for line in &visible.lines[head + 1..first_prose(visible, keep).max(head + 1)] {
+        let words = &visible.text[line.range.clone()];
+        if authors.is_empty() && is_byline(words) {
+            let names = words[3..].split([',', '|', '–', '-', ':']).next().unwrap_or_default();
+            authors.extend(names.split(" and ").map(|n| folded_space(n)).filter(|n| !n.is_empty()));
+        }
+        let lower = words.to_lowercase();
+        if published.is_none() && is_date_line(&lower) && !lower.contains("updated") && !lower.contains("modified") {
+            let named = |word: &str| {
+                word.starts_with(|c: char| c.is_ascii_digit()) || MONTHS_AND_DAYS.iter().any(|m| begins(word, m))
+            };
+            let from = lower.split_whitespace().position(named).unwrap_or_default();
+            published = date::edtf(&lower.split_whitespace().skip(from).collect::<Vec<_>>().join(" "));
+        }
+    }
+    (authors, published)
+}
+
+/// Whether a word is the name of a month or day, or the first letters of it.
+fn begins(word: &str, name: &str) -> bool {
+    let word = word.trim_end_matches(['.', ',']);
+    word.len() >= 3 && name.starts_with(word)
+}
+
+/// "By Ann Orlo", "By ANN ORLO and Ben Vale, Staff Writer", "By Ben Weir – Vale Post:".
 fn is_byline(words: &str) -> bool {
     let Some(rest) = words.strip_prefix("By ").or(words.strip_prefix("BY ")) else { return false };
+    let rest = rest.trim_end_matches(':');
     let mut names = rest.split(|c: char| c.is_whitespace() || c == ',').filter(|w| !w.is_empty());
     words.len() <= 100
-        && names.all(|w| w.starts_with(char::is_uppercase) || matches!(w, "and" | "in" | "for" | "of" | "|"))
+        && names
+            .all(|w| w.starts_with(char::is_uppercase) || matches!(w, "and" | "in" | "for" | "of" | "|" | "–" | "-"))
 }
 
 /// A line with a date in figures and no more than the words that go with one.
@@ -237,8 +269,7 @@ fn is_date_line(lower: &str) -> bool {
             "days",
             "noon",
         ];
-        let begins = |name: &&str| digits.len() >= 3 && name.starts_with(digits);
-        digits.is_empty() || known.contains(&digits) || MONTHS_AND_DAYS.iter().any(|n| begins(&n))
+        digits.is_empty() || known.contains(&digits) || MONTHS_AND_DAYS.iter().any(|name| begins(digits, name))
     });
     dated && figures > 0 && lower.len() <= 100
 }
@@ -273,23 +304,32 @@ fn lone_headings(visible: &Visible, keep: &mut [bool]) {
     }
 }
 
+/// The first line of the article that is long enough to be prose.
+fn first_prose(visible: &Visible, keep: &[bool]) -> usize {
+    (0..keep.len()).find(|n| keep[*n] && visible.lines[*n].range.len() >= LEAST_LINE).unwrap_or(keep.len())
+}
+
 /// The headline stands first, once, whether the main text holds it or not.
-fn headline(visible: &Visible, keep: &mut [bool], title: Option<&str>) {
+fn headline(visible: &Visible, keep: &mut [bool], title: Option<&str>) -> Option<usize> {
     let words = |n: usize| folded(&visible.text[visible.lines[n].range.clone()]);
     let title = title.map(folded);
-    let same = |words: &str| title.as_ref().is_some_and(|t| t == words || (words.len() > 10 && t.starts_with(words)));
+    // The title of a page often has the name of the site beside the headline.
+    let same = |words: &str| {
+        title.as_ref().is_some_and(|t| t == words || (words.len() > 8 && (t.starts_with(words) || t.ends_with(words))))
+    };
     let heads: Vec<usize> =
         (0..keep.len()).filter(|n| visible.lines[*n].marks.has(Marks::HEADLINE) && !words(*n).is_empty()).collect();
-    let first = keep.iter().position(|k| *k).unwrap_or(keep.len());
+    let first = first_prose(visible, keep);
     let titled = || heads.iter().copied().find(|n| same(&words(*n)));
     let alone = || (heads.len() == 1 && heads[0] < first).then(|| heads[0]);
     let plain = || (0..first).find(|n| !visible.lines[*n].marks.has(Marks::FURNITURE) && same(&words(*n)));
-    let Some(head) = titled().or_else(alone).or_else(plain) else { return };
+    let head = titled().or_else(alone).or_else(plain)?;
     let said = words(head);
     for n in 0..keep.len() {
         keep[n] &= n >= head && words(n) != said;
     }
     keep[head] = true;
+    Some(head)
 }
 
 /// Keeps the lists, tables and lines that read as records of districts, with the heading above.

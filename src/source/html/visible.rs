@@ -68,9 +68,11 @@ impl Marks {
     pub(super) const HEADLINE: Self = Self(8);
     /// Another heading.
     pub(super) const HEADING: Self = Self(16);
+    /// A link.
+    pub(super) const LINK: Self = Self(32);
 
     const NONE: Self = Self(0);
-    const ALL: [Self; 5] = [Self::CAPTION, Self::FURNITURE, Self::BYLINE, Self::HEADLINE, Self::HEADING];
+    const ALL: [Self; 6] = [Self::CAPTION, Self::FURNITURE, Self::BYLINE, Self::HEADLINE, Self::HEADING, Self::LINK];
 
     /// Whether these are among them.
     pub(super) fn has(self, marks: Self) -> bool {
@@ -131,7 +133,7 @@ struct Walk {
     /// White space due before the next word.
     space: Option<char>,
     /// How many open elements have each mark.
-    marked: [usize; 5],
+    marked: [usize; 6],
     /// Open groups; the number of a group is its place in the page.
     groups: Vec<usize>,
     group_count: usize,
@@ -300,6 +302,7 @@ const ROLES: &[&str] =
 fn marks(element: &Element) -> Marks {
     let mut marks = match element.name() {
         "figure" | "figcaption" => Marks::CAPTION,
+        "a" if element.attr("href").is_some() => Marks::LINK,
         "aside" => Marks::FURNITURE,
         "time" | "address" => Marks::BYLINE,
         "h1" => Marks::HEADLINE,
@@ -311,7 +314,7 @@ fn marks(element: &Element) -> Marks {
     if element.attr("role").is_some_and(|role| ROLES.contains(&role)) {
         marks = marks | Marks::FURNITURE;
     }
-    for name in ["class", "id", "itemprop", "rel", "aria-label"] {
+    for name in ["class", "id", "itemprop", "rel", "aria-label", "data-component", "data-testid"] {
         let Some(value) = element.attr(name) else { continue };
         let value = value.to_ascii_lowercase();
         if FURNITURE.iter().any(|word| value.contains(word)) {

@@ -17,7 +17,7 @@ const FAN_IN: usize = 64;
 const BUFFER: usize = 128 << 10;
 
 /// Takes records in any order.
-pub(super) struct Sorter {
+pub(crate) struct Sorter {
     scratch: PathBuf,
     memory: usize,
     bytes: Vec<u8>,
@@ -35,7 +35,7 @@ struct Record {
 
 impl Sorter {
     /// A sorter that makes its temporary files in a folder, if it needs any.
-    pub(super) fn new(scratch: &Path) -> Self {
+    pub(crate) fn new(scratch: &Path) -> Self {
         Self::with_memory(scratch, MEMORY)
     }
 
@@ -44,7 +44,7 @@ impl Sorter {
     }
 
     /// Adds a record.
-    pub(super) fn push(&mut self, record: &[u8]) -> io::Result<()> {
+    pub(crate) fn push(&mut self, record: &[u8]) -> io::Result<()> {
         let used = self.bytes.len() + record.len() + (self.records.len() + 1) * size_of::<Record>();
         if used > self.memory && !self.records.is_empty() {
             self.spill()?;
@@ -84,7 +84,7 @@ impl Sorter {
     }
 
     /// All the records of some sorters, in order.
-    pub(super) fn finish(sorters: Vec<Self>) -> io::Result<Sorted> {
+    pub(crate) fn finish(sorters: Vec<Self>) -> io::Result<Sorted> {
         let mut sorters = sorters.into_iter();
         let Some(mut all) = sorters.next() else { return Sorted::merge(Vec::new(), Memory::default()) };
         // What they still hold goes to one of them, and stays in memory if it fits: a small job touches no disk.
@@ -129,7 +129,7 @@ impl Memory {
 }
 
 /// The records in order, each once.
-pub(super) struct Sorted {
+pub(crate) struct Sorted {
     memory: Memory,
     runs: Vec<BufReader<File>>,
     // The next record of each run; the run past the last one is the memory.
@@ -152,7 +152,7 @@ impl Sorted {
     }
 
     /// The next record.
-    pub(super) fn next(&mut self) -> io::Result<Option<&[u8]>> {
+    pub(crate) fn next(&mut self) -> io::Result<Option<&[u8]>> {
         while let Some(mut top) = self.heads.peek_mut() {
             let Reverse((record, run)) = &mut *top;
             let repeated = self.begun && *record == self.current;

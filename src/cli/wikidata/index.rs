@@ -1,0 +1,109 @@
+use super::item;
+use crate::cli::Status;
+use crate::cli::failure::{Failure, Kind};
+use crate::cli::terminal;
+use chorograph::wikidata::build::{self, Event, IndexingError, Options, Report};
+use chorograph::wikidata::item::Languages;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Reads a Wikidata dump into an index.
+///
+/// The dump is the JSON dump of Wikidata (an entity a line), plain or compressed with gzip, bzip2 or zstd; `-` reads
+/// standard input. The index is one file, which is read where it lies; it appears only when it is whole. A line that is no
+/// entity is told and left out; a dump that is cut short is refused.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  chorograph wikidata index latest-all.json.gz -o world.wd
+  chorograph wikidata index latest-all.json.bz2 -o caucasus.wd --country Q227,Q399,Q230 --language en,az,hy,ru")]
+pub(crate) struct Args {
+    /// The dump, or - for standard input.
+    dump: PathBuf,
+    /// The index to write.
+    #[arg(short, long, value_name = "INDEX")]
+    output: PathBuf,
+    /// Whose names are kept, as Wikidata writes its languages; the first that an item has is shown.
+    #[arg(long, value_delimiter = ',', value_name = "LANG", default_value = "en")]
+    language: Vec<String>,
+    /// Keep only instances of these classes and of their subclasses.
+    #[arg(long = "type", value_delimiter = ',', value_name = "ITEM", value_parser = item)]
+    types: Vec<u32>,
+    /// Keep only what has one of these countries, or their citizenship, and these countries.
+    #[arg(long = "country", value_delimiter = ',', value_name = "ITEM", value_parser = item)]
+    countries: Vec<u32>,
+    /// With --country: keep what has no country at all, too, such as international organisations.
+    #[arg(long, requires = "countries")]
+    stateless: bool,
+}
+
+pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
+    let options = Options {
+        languages: Languages(args.language.clone()),
+        types: args.types.clone(),
+        countries: args.countries.clone(),
+        stateless: args.stateless,
+    };
+    let read = Arc::new(AtomicU64::new(0));
+    let stdin = args.dump.as_os_str() == "-";
+    let (input, size): (Box<dyn Read + Send>, u64) = if stdin {
+        (Box::new(io::stdin()), 0)
+    } else {
+        let file = File::open(&args.dump).map_err(|e| unreadable(&args.dump, &e))?;
+        let size = file.metadata().map_or(0, |m| m.len());
+        (Box::new(file), size)
+    };
+    let input = Counted { input, read: Arc::clone(&read) };
+    let bar = terminal::progress(usize::try_from(size).unwrap_or_default(), "reading");
+    let mut tell = |event: Event<'_>| match event {
+        Event::Lines(_) => bar.set_position(read.load(Ordering::Relaxed)),
+        Event::Problem(problem) => bar.suspend(|| {
+            let column = problem.column.map_or_else(String::new, |c| format!(":{c}"));
+            let (file, line, what) = (args.dump.display(), problem.line, &problem.what);
+            let value = if problem.value.is_empty() { String::new() } else { format!("{:?}: ", problem.value) };
+            terminal::complain(&format!(
+                "error: {file}:{line}{column}: {value}{what}\n  rule: a dump has an entity in JSON a line\n  \
+                 help: the line was left out; fetch the dump again if there are many\n"
+            ));
+        }),
+        Event::Merging => bar.set_message("writing"),
+    };
+    let result = build::build(input, &options, &args.output, &mut tell);
+    bar.finish_and_clear();
+    let report = result.map_err(|e| match e {
+        IndexingError::Truncated { .. } => {
+            Failure::new(Kind::Input, e).hint("fetch the dump again; no index was written")
+        }
+        IndexingError::Io { .. } => Failure::new(Kind::CannotRun, e),
+    })?;
+    tell_report(&report)
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Failure {
+    Failure::new(Kind::CannotRun, io::Error::new(error.kind(), format!("cannot read {}: {error}", path.display())))
+}
+
+fn tell_report(report: &Report) -> Result<Status, Failure> {
+    use std::io::Write;
+    let mut out = terminal::Output::open(None)?;
+    let Report { items, kept, classes, names, problems } = report;
+    writeln!(out, "{kept} of {items} items, {names} names, {classes} classes")?;
+    out.finish()?;
+    Ok(if *problems == 0 { Status::Done } else { Status::Failed })
+}
+
+/// Counts what is read, for a bar.
+struct Counted<R> {
+    input: R,
+    read: Arc<AtomicU64>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        let n = self.input.read(buf)?;
+        self.read.fetch_add(n as u64, Ordering::Relaxed);
+        Ok(n)
+    }
+}

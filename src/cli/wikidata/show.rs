@@ -1,0 +1,127 @@
+use crate::cli::Status;
+use crate::cli::failure::{Failure, Kind};
+use crate::cli::{table, terminal};
+use chorograph::fold;
+use chorograph::wikidata::index::{Index, IndexError};
+use chorograph::wikidata::item::{Item, NameKind, Value};
+use chorograph::wikidata::{item_number, property};
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+/// Shows what an index has: an item by its number, or all that bear a name.
+///
+/// Names are found in any spelling: letters without their marks, other scripts in Latin letters. Where nobody bears the
+/// name, those whose names sound alike are listed.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  chorograph wikidata show caucasus.wd Q227\n  chorograph wikidata show caucasus.wd 'Кельбаджар'"
+)]
+pub(crate) struct Args {
+    /// The index.
+    index: PathBuf,
+    /// An item, or a name.
+    what: String,
+}
+
+pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
+    let index = Index::open(&args.index)?;
+    let mut out = terminal::Output::open(None)?;
+    if let Some(id) = item_number(&args.what) {
+        let item = index.item(id).or_else(|| index.class(id));
+        let Some(item) = item else { return Err(nothing(&args.what)) };
+        write!(out, "{}", sheet(&index, &item))?;
+    } else {
+        let key = fold::key(&args.what);
+        let mut found: Vec<u32> = index.named(&key).into_iter().map(|n| n.at).collect();
+        if found.is_empty() {
+            found = fold::skeletons(&key).iter().flat_map(|s| index.sounding(s, true)).collect();
+        }
+        found.sort_unstable();
+        found.dedup();
+        if found.is_empty() {
+            return Err(nothing(&args.what));
+        }
+        let mut items: Vec<Item> = found.iter().filter_map(|at| index.at(*at)).collect();
+        items.sort_by_key(|i| (std::cmp::Reverse(i.sitelinks), i.id));
+        let rows = items.iter().map(|item| {
+            let label = index.label(item.id).unwrap_or_default();
+            let types = facts(&index, item, |p| p == chorograph::wikidata::INSTANCE_OF).join(", ");
+            let description = item.description.clone().unwrap_or_default();
+            vec![format!("Q{}", item.id), label, types, description, item.sitelinks.to_string()]
+        });
+        writeln!(out, "{}", table::of_text(&["item", "label", "instance of", "description", "sitelinks"], rows))?;
+    }
+    out.finish()?;
+    Ok(Status::Done)
+}
+
+fn nothing(what: &str) -> Failure {
+    Failure::new(Kind::Input, io::Error::other(format!("the index has no item {what:?}")))
+        .hint("an index has what its filters kept; `chorograph wikidata index --help`")
+}
+
+/// An item, property by property.
+fn sheet(index: &Index, item: &Item) -> String {
+    let languages = &index.languages().0;
+    let language = |n: u8| languages.get(usize::from(n)).map_or("", String::as_str);
+    let mut rows = vec![
+        vec!["item".to_owned(), format!("Q{}", item.id)],
+        vec!["description".to_owned(), item.description.clone().unwrap_or_default()],
+    ];
+    for (kind, head) in [
+        (NameKind::Label, "labels"),
+        (NameKind::Alias, "aliases"),
+        (NameKind::Short, "short names"),
+        (NameKind::Demonym, "demonyms"),
+    ] {
+        let names = item.names.iter().filter(|n| n.kind == kind);
+        let names: Vec<String> = names.map(|n| format!("{} @{}", n.text, language(n.language))).collect();
+        if !names.is_empty() {
+            rows.push(vec![head.to_owned(), names.join("\n")]);
+        }
+    }
+    for known in chorograph::wikidata::PROPERTIES {
+        let values = facts(index, item, |p| p == known.id);
+        if !values.is_empty() {
+            rows.push(vec![format!("{} (P{})", known.label, known.id), values.join("\n")]);
+        }
+    }
+    rows.push(vec!["sitelinks, statements".to_owned(), format!("{}, {}", item.sitelinks, item.statements)]);
+    format!("{}\n", table::of_text(&["", ""], rows))
+}
+
+/// The values of a property as text.
+fn facts(index: &Index, item: &Item, which: impl Fn(u32) -> bool) -> Vec<String> {
+    let known = item.facts.iter().filter(|f| which(f.property) && property(f.property).is_some());
+    known
+        .map(|fact| match &fact.value {
+            Value::Item(id) => match index.label(*id) {
+                Some(label) => format!("{label} (Q{id})"),
+                None => format!("Q{id}"),
+            },
+            Value::Text(text) => text.clone(),
+            Value::Quantity(amount, 0) => amount.trim_start_matches('+').to_owned(),
+            Value::Quantity(amount, unit) => {
+                let unit = index.label(*unit).unwrap_or_else(|| format!("Q{unit}"));
+                format!("{} {unit}", amount.trim_start_matches('+'))
+            }
+            Value::Time(time, precision) => {
+                let day = time.trim_start_matches('+').split('T').next().unwrap_or_default();
+                let end = match precision {
+                    11 => day.len(),
+                    10 => day.len().saturating_sub(3),
+                    _ => day.len().saturating_sub(6),
+                };
+                day.get(..end).unwrap_or(day).to_owned()
+            }
+            Value::Coordinates(latitude, longitude) => format!("{latitude}, {longitude}"),
+        })
+        .collect()
+}
+
+impl From<IndexError> for Failure {
+    fn from(error: IndexError) -> Self {
+        let kind = if matches!(error, IndexError::Io { .. }) { Kind::CannotRun } else { Kind::Input };
+        Self::new(kind, error)
+    }
+}

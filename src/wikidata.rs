@@ -1,0 +1,89 @@
+//! Wikidata, offline: a dump streamed into an index that is read where it lies on disk.
+//!
+//! ```text
+//! dump (JSON or N-Triples; plain, gz, bz2, zst) -> item -> build -> index
+//! ```
+//!
+//! The JSON form is that of <https://doc.wikimedia.org/Wikibase/master/php/docs_topics_json.html>.
+
+pub mod build;
+pub mod dump;
+pub mod index;
+pub mod item;
+mod record;
+
+/// What a property's values are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PropertyKind {
+    /// Items.
+    Item,
+    /// Quantities with a unit.
+    Quantity,
+    /// Times with a precision.
+    Time,
+    /// Coordinates on Earth.
+    Coordinates,
+    /// Strings and identifiers.
+    Text,
+    /// A name in a language: it counts as an alias.
+    Name,
+}
+
+/// A property that linking uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Property {
+    /// Its number, without P.
+    pub id: u32,
+    /// What it says, in a word or two.
+    pub label: &'static str,
+    /// What its values are.
+    pub kind: PropertyKind,
+}
+
+macro_rules! properties {
+    ($($name:ident = $id:literal, $label:literal, $kind:ident;)*) => {
+        $(#[doc = concat!("P", stringify!($id), ": ", $label)] pub const $name: u32 = $id;)*
+        /// The properties that an index keeps.
+        pub const PROPERTIES: &[Property] =
+            &[$(Property { id: $id, label: $label, kind: PropertyKind::$kind }),*];
+    };
+}
+
+properties! {
+    INSTANCE_OF = 31, "instance of", Item;
+    SUBCLASS_OF = 279, "subclass of", Item;
+    COUNTRY = 17, "country", Item;
+    LOCATED_IN = 131, "located in", Item;
+    CITIZENSHIP = 27, "citizenship", Item;
+    POSITION_HELD = 39, "position held", Item;
+    OCCUPATION = 106, "occupation", Item;
+    PARTY = 102, "party", Item;
+    MEMBER_OF = 463, "member of", Item;
+    PART_OF = 361, "part of", Item;
+    CAPITAL = 36, "capital", Item;
+    CAPITAL_OF = 1376, "capital of", Item;
+    HEADQUARTERS = 159, "headquarters", Item;
+    COORDINATES = 625, "coordinates", Coordinates;
+    AREA = 2046, "area", Quantity;
+    BIRTH = 569, "date of birth", Time;
+    DEATH = 570, "date of death", Time;
+    INCEPTION = 571, "inception", Time;
+    DISSOLUTION = 576, "dissolved", Time;
+    ISO_3166_2 = 300, "ISO 3166-2", Text;
+    GEONAMES = 1566, "GeoNames", Text;
+    SHORT_NAME = 1813, "short name", Name;
+    DEMONYM = 1549, "demonym", Name;
+}
+
+/// A property of the table.
+pub fn property(id: u32) -> Option<&'static Property> {
+    PROPERTIES.iter().find(|p| p.id == id)
+}
+
+/// The number of an item: `Q42` or its IRI.
+pub fn item_number(text: &str) -> Option<u32> {
+    let text = text.rsplit('/').next().unwrap_or(text);
+    let digits = text.strip_prefix('Q')?;
+    let plain = !digits.is_empty() && !digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit());
+    plain.then(|| digits.parse().ok()).flatten()
+}

@@ -1,0 +1,347 @@
+//! From the items of a dump to an index file. What is read goes through sorters on disk, so that memory is bounded whatever
+//! the dump's size; the index appears under its name only when it is whole.
+
+use super::item::{self, Item, Languages, NameKind, Value};
+use super::{CITIZENSHIP, COUNTRY, INSTANCE_OF, SUBCLASS_OF, dump, record};
+use crate::fold;
+use crate::sort::Sorter;
+use std::collections::HashSet;
+use std::fs::File;
+use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
+use std::path::{Path, PathBuf};
+
+/// What goes into an index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// Whose names are kept; the first of them that an item has is shown.
+    pub languages: Languages,
+    /// Keep only instances of these classes and of their subclasses; all, if empty.
+    pub types: Vec<u32>,
+    /// Keep only what has one of these items as country or citizenship, and these items; all, if empty.
+    pub countries: Vec<u32>,
+    /// With `countries`: keep what has no country at all, too.
+    pub stateless: bool,
+}
+
+/// One thing that is wrong with a dump. The line is left out, the others are read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DumpProblem {
+    /// The line, from 1.
+    pub line: u64,
+    /// The column in bytes, from 1, where that can be told.
+    pub column: Option<usize>,
+    /// How the line begins.
+    pub value: String,
+    /// What is wrong.
+    pub what: String,
+}
+
+/// What is told while a dump is read.
+#[derive(Debug)]
+pub enum Event<'a> {
+    /// So many lines were read.
+    Lines(u64),
+    /// A line was left out.
+    Problem(&'a DumpProblem),
+    /// All was read; the index is being put together.
+    Merging,
+}
+
+/// Why no index was made.
+#[derive(Debug, thiserror::Error)]
+pub enum IndexingError {
+    /// The dump cannot be read on, or is cut short.
+    #[error("the dump ends early, after line {line} (byte {byte}): {why}")]
+    Truncated {
+        /// The last whole line.
+        line: u64,
+        /// The byte after it, in the decompressed dump.
+        byte: u64,
+        /// Why.
+        why: String,
+    },
+    /// The file system.
+    #[error("{}", path.display())]
+    Io {
+        /// Where.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+}
+
+/// What was done.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Report {
+    /// Items of the dump.
+    pub items: u64,
+    /// Items in the index.
+    pub kept: u64,
+    /// Classes known by name and place in the order of classes.
+    pub classes: u64,
+    /// Different names, folded.
+    pub names: u64,
+    /// Lines that were left out because something is wrong with them.
+    pub problems: u64,
+}
+
+/// Reads a JSON dump, or lines of JSON, into an index.
+pub fn build(
+    input: impl Read + Send,
+    options: &Options,
+    out: &Path,
+    tell: &mut dyn FnMut(Event<'_>),
+) -> Result<Report, IndexingError> {
+    let folder = out.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let fail = |source| IndexingError::Io { path: out.to_owned(), source };
+    let scratch = tempfile::Builder::new().prefix(".chorograph-index-").tempdir_in(folder).map_err(fail)?;
+    let mut builder = Builder::new(options, scratch.path());
+    builder.read(input, tell)?;
+    tell(Event::Merging);
+    builder.finish(out, folder).map_err(fail)
+}
+
+/// An error on the way: of the dump, or of our own files.
+enum Stop {
+    Dump(io::Error),
+    Own(io::Error),
+}
+
+impl From<io::Error> for Stop {
+    fn from(e: io::Error) -> Self {
+        Self::Dump(e)
+    }
+}
+
+struct Builder<'a> {
+    options: &'a Options,
+    scratch: &'a Path,
+    items: Sorter,
+    classes: Sorter,
+    bytes: Vec<u8>,
+    report: Report,
+}
+
+impl<'a> Builder<'a> {
+    fn new(options: &'a Options, scratch: &'a Path) -> Self {
+        let (items, classes) = (Sorter::new(scratch), Sorter::new(scratch));
+        Self { options, scratch, items, classes, bytes: Vec::new(), report: Report::default() }
+    }
+
+    fn read(&mut self, input: impl Read + Send, tell: &mut dyn FnMut(Event<'_>)) -> Result<(), IndexingError> {
+        let (mut last, mut after) = (0, 0);
+        let (mut opened, mut closed) = (false, false);
+        let result = dump::lines(input, |number, start, line| {
+            if number % 1_000 == 0 {
+                tell(Event::Lines(number));
+            }
+            let mut wrong = |column, value: &[u8], what: String| {
+                let value = String::from_utf8_lossy(&value[..value.len().min(60)]).into_owned();
+                self.report.problems += 1;
+                tell(Event::Problem(&DumpProblem { line: number, column, value, what }));
+            };
+            let bytes = match line {
+                dump::Line::Whole(bytes) => bytes,
+                dump::Line::TooLong(len) => {
+                    wrong(None, b"", format!("this line has {len} bytes; an entity has at most {}", dump::MAX_LINE));
+                    return Ok(());
+                }
+            };
+            (last, after) = (number, start + bytes.len() as u64 + 1);
+            let json = bytes.trim_ascii();
+            let json = json.strip_suffix(b",").unwrap_or(json);
+            match json {
+                b"" => return Ok(()),
+                b"[" if number == 1 => {
+                    opened = true;
+                    return Ok(());
+                }
+                b"]" => {
+                    closed = true;
+                    return Ok(());
+                }
+                _ => {}
+            }
+            let text = match std::str::from_utf8(json) {
+                Ok(text) => text,
+                Err(e) => {
+                    wrong(Some(e.valid_up_to() + 1), json, "these bytes are not UTF-8".to_owned());
+                    return Ok(());
+                }
+            };
+            match item::read(text, &self.options.languages) {
+                Ok(Some(item)) => self.add(&item).map_err(Stop::Own),
+                Ok(None) => Ok(()),
+                Err(e) => {
+                    wrong(Some(e.column()), json, format!("this is no JSON of an entity: {}", first_line(&e)));
+                    Ok(())
+                }
+            }
+        });
+        match result {
+            Ok(()) if opened && !closed => Err(IndexingError::Truncated {
+                line: last,
+                byte: after,
+                why: "it begins with [ and does not end with ]".to_owned(),
+            }),
+            Ok(()) => Ok(()),
+            Err(Stop::Dump(e)) => Err(IndexingError::Truncated { line: last, byte: after, why: e.to_string() }),
+            Err(Stop::Own(source)) => Err(IndexingError::Io { path: self.scratch.to_owned(), source }),
+        }
+    }
+
+    fn add(&mut self, item: &Item) -> io::Result<()> {
+        self.report.items += 1;
+        if item.facts.iter().any(|f| f.property == SUBCLASS_OF) {
+            // Of a class: its label and what it is a subclass of.
+            let label = item.names.iter().find(|n| n.kind == NameKind::Label).cloned();
+            let facts = item.facts.iter().filter(|f| f.property == SUBCLASS_OF).cloned().collect();
+            let class = Item { id: item.id, names: label.into_iter().collect(), facts, ..Item::default() };
+            push(&mut self.classes, &mut self.bytes, &class)?;
+        }
+        if self.in_countries(item) { push(&mut self.items, &mut self.bytes, item) } else { Ok(()) }
+    }
+
+    fn in_countries(&self, item: &Item) -> bool {
+        let wanted = &self.options.countries;
+        if wanted.is_empty() || wanted.contains(&item.id) {
+            return true;
+        }
+        let mut countries = item.facts.iter().filter(|f| [COUNTRY, CITIZENSHIP].contains(&f.property)).peekable();
+        let stateless = countries.peek().is_none();
+        (stateless && self.options.stateless)
+            || countries.any(|f| matches!(f.value, Value::Item(id) if wanted.contains(&id)))
+    }
+
+    fn finish(mut self, out: &Path, folder: &Path) -> io::Result<Report> {
+        // All classes, in a file that is read twice, and which is whose subclass.
+        let mut classes = self.file()?;
+        let mut edges: Vec<(u32, u32)> = Vec::new();
+        let mut sorted = Sorter::finish(vec![self.classes])?;
+        while let Some((id, bytes)) = sorted.next()?.and_then(split) {
+            edges.extend(
+                record::decode(id, bytes).iter().flat_map(|c| items(c, SUBCLASS_OF)).map(|parent| (id, parent)),
+            );
+            classes.write_all(&id.to_le_bytes())?;
+            classes.write_all(&(bytes.len() as u64).to_le_bytes())?;
+            classes.write_all(bytes)?;
+        }
+        edges.sort_unstable();
+        edges.dedup();
+        let wanted = below(&edges, &self.options.types);
+
+        let mut file = super::index::Writer::new(out, folder)?;
+        let mut names = Sorter::new(self.scratch);
+        let mut sounds = Sorter::new(self.scratch);
+        let mut types = HashSet::new();
+        let mut sorted = Sorter::finish(vec![self.items])?;
+        let mut last = None;
+        while let Some((id, bytes)) = sorted.next()?.and_then(split) {
+            let Some(item) = record::decode(id, bytes).filter(|_| last != Some(id)) else { continue };
+            if !(wanted.is_empty() || items(&item, INSTANCE_OF).any(|t| wanted.contains(&t))) {
+                continue;
+            }
+            last = Some(id);
+            let at = u32::try_from(self.report.kept).map_err(io::Error::other)?;
+            self.report.kept += 1;
+            types.extend(items(&item, INSTANCE_OF));
+            file.item(id, bytes)?;
+            for name in &item.names {
+                let key = fold::key(&name.text);
+                if key.is_empty() {
+                    continue;
+                }
+                entry(&mut names, &mut self.bytes, &key, at, &[name.kind as u8, name.language])?;
+                for skeleton in fold::skeletons(&key).iter().filter(|s| s.len() > 1) {
+                    entry(&mut sounds, &mut self.bytes, skeleton, at, &[])?;
+                }
+            }
+        }
+        drop(sorted);
+        let needed = above(&edges, types);
+        let mut classes = BufReader::new(rewound(classes)?);
+        let mut head = [0; 12];
+        while classes.read_exact(&mut head).is_ok() {
+            let id = u32::from_le_bytes([head[0], head[1], head[2], head[3]]);
+            let len = u64::from_le_bytes(head[4..].try_into().map_err(io::Error::other)?);
+            if needed.contains(&id) {
+                self.bytes.resize(usize::try_from(len).map_err(io::Error::other)?, 0);
+                classes.read_exact(&mut self.bytes)?;
+                file.class(id, &self.bytes)?;
+                self.report.classes += 1;
+            } else {
+                classes.seek_relative(i64::try_from(len).map_err(io::Error::other)?)?;
+            }
+        }
+        self.report.names = file.names(Sorter::finish(vec![names])?)?;
+        file.sounds(Sorter::finish(vec![sounds])?)?;
+        file.finish(self.options, &self.report)?;
+        Ok(self.report)
+    }
+
+    fn file(&self) -> io::Result<BufWriter<File>> {
+        Ok(BufWriter::new(tempfile::tempfile_in(self.scratch)?))
+    }
+}
+
+/// What a file holds, from its beginning.
+pub(super) fn rewound(file: BufWriter<File>) -> io::Result<File> {
+    let mut file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+    file.rewind()?;
+    Ok(file)
+}
+
+fn push(sorter: &mut Sorter, bytes: &mut Vec<u8>, item: &Item) -> io::Result<()> {
+    bytes.clear();
+    bytes.extend_from_slice(&item.id.to_be_bytes());
+    record::encode(item, bytes);
+    sorter.push(bytes)
+}
+
+fn entry(sorter: &mut Sorter, bytes: &mut Vec<u8>, key: &str, at: u32, rest: &[u8]) -> io::Result<()> {
+    bytes.clear();
+    bytes.extend_from_slice(key.as_bytes());
+    bytes.push(0);
+    bytes.extend_from_slice(&at.to_be_bytes());
+    bytes.extend_from_slice(rest);
+    sorter.push(bytes)
+}
+
+fn split(record: &[u8]) -> Option<(u32, &[u8])> {
+    let (id, rest) = record.split_first_chunk::<4>()?;
+    Some((u32::from_be_bytes(*id), rest))
+}
+
+/// The items that a property of an item names.
+pub(super) fn items(item: &Item, property: u32) -> impl Iterator<Item = u32> + '_ {
+    item.facts.iter().filter(move |f| f.property == property).filter_map(|f| match f.value {
+        Value::Item(id) => Some(id),
+        _ => None,
+    })
+}
+
+/// Classes and all their subclasses. A cycle ends where it began.
+fn below(edges: &[(u32, u32)], classes: &[u32]) -> HashSet<u32> {
+    let mut reversed: Vec<(u32, u32)> = edges.iter().map(|(child, parent)| (*parent, *child)).collect();
+    reversed.sort_unstable();
+    above(&reversed, classes.iter().copied())
+}
+
+/// What can be reached from some classes, and they themselves.
+fn above(edges: &[(u32, u32)], classes: impl IntoIterator<Item = u32>) -> HashSet<u32> {
+    let mut due: Vec<u32> = classes.into_iter().collect();
+    let mut reached: HashSet<u32> = due.iter().copied().collect();
+    while let Some(class) = due.pop() {
+        let from = edges.partition_point(|(from, _)| *from < class);
+        for (_, to) in edges[from..].iter().take_while(|(from, _)| *from == class) {
+            if reached.insert(*to) {
+                due.push(*to);
+            }
+        }
+    }
+    reached
+}
+
+fn first_line(error: &item::ItemError) -> String {
+    error.to_string().lines().next().unwrap_or_default().to_owned()
+}

@@ -1,0 +1,160 @@
+//! A dump as lines: plain, gzip, bzip2 or zstd, told by its first bytes, from a file or standard input. Decompression runs in
+//! a thread of its own, a few blocks ahead; a line that is too long is passed over without being held.
+
+use std::io::{self, BufReader, Read};
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread;
+
+/// Decompressed bytes handed over at a time.
+const BLOCK: usize = 1 << 20;
+/// Blocks that may wait.
+const AHEAD: usize = 8;
+/// A longer line is no entity, in bytes; the largest entities have some 5 MB.
+pub const MAX_LINE: usize = 64 << 20;
+
+/// What a line of a dump is.
+#[derive(Debug)]
+pub enum Line<'a> {
+    /// Its bytes, without the line feed.
+    Whole(&'a [u8]),
+    /// It was too long, and had so many bytes.
+    TooLong(u64),
+}
+
+/// How a dump is compressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Compression {
+    /// Not at all.
+    Plain,
+    /// gzip (RFC 1952), of one or more members.
+    Gzip,
+    /// bzip2, of one or more streams.
+    Bzip2,
+    /// zstd (RFC 8878), of one or more frames.
+    Zstd,
+}
+
+impl Compression {
+    /// By the first bytes of a file.
+    pub fn of(start: &[u8]) -> Self {
+        match start {
+            [0x1f, 0x8b, ..] => Self::Gzip,
+            [b'B', b'Z', b'h', ..] => Self::Bzip2,
+            [0x28, 0xb5, 0x2f, 0xfd, ..] => Self::Zstd,
+            _ => Self::Plain,
+        }
+    }
+}
+
+/// Goes over the lines of a dump. `each` gets the number of the line (from 1) and its first byte in the decompressed dump, and
+/// may end the walk with an error.
+pub fn lines<R: Read + Send, E: From<io::Error>>(
+    input: R,
+    mut each: impl FnMut(u64, u64, Line<'_>) -> Result<(), E>,
+) -> Result<(), E> {
+    thread::scope(|scope| {
+        let (sender, receiver) = sync_channel::<io::Result<Vec<u8>>>(AHEAD);
+        scope.spawn(move || {
+            let mut reader = match decompressed(input) {
+                Ok(reader) => reader,
+                Err(e) => return drop(sender.send(Err(e))),
+            };
+            loop {
+                let mut block = Vec::with_capacity(BLOCK);
+                let read = reader.by_ref().take(BLOCK as u64).read_to_end(&mut block);
+                let end = matches!(read, Ok(0) | Err(_));
+                // What was decompressed before an error is still read.
+                let sent = if block.is_empty() { Ok(()) } else { sender.send(Ok(block)) };
+                if let Err(e) = read {
+                    let _ = sender.send(Err(e));
+                }
+                if end || sent.is_err() {
+                    break;
+                }
+            }
+        });
+        split(&receiver, &mut each)
+    })
+}
+
+fn split<E: From<io::Error>>(
+    blocks: &Receiver<io::Result<Vec<u8>>>,
+    each: &mut impl FnMut(u64, u64, Line<'_>) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut number = 1;
+    let mut start = 0_u64;
+    let mut held: Vec<u8> = Vec::new();
+    let mut passed = 0_u64;
+    let mut give = |number: &mut u64, start: &mut u64, passed: &mut u64, line: &[u8]| {
+        let len = *passed + line.len() as u64;
+        let what = if *passed > 0 { Line::TooLong(len) } else { Line::Whole(line) };
+        let result = each(*number, *start, what);
+        *number += 1;
+        *start += len + 1;
+        *passed = 0;
+        result
+    };
+    for block in blocks {
+        let block = block?;
+        let mut rest = block.as_slice();
+        while let Some(at) = memchr::memchr(b'\n', rest) {
+            if held.is_empty() {
+                give(&mut number, &mut start, &mut passed, &rest[..at])?;
+            } else {
+                held.extend_from_slice(&rest[..at]);
+                give(&mut number, &mut start, &mut passed, &held)?;
+                held.clear();
+            }
+            rest = &rest[at + 1..];
+        }
+        held.extend_from_slice(rest);
+        if passed > 0 || held.len() > MAX_LINE {
+            passed += held.len() as u64;
+            held.clear();
+        }
+    }
+    if !held.is_empty() || passed > 0 {
+        give(&mut number, &mut start, &mut passed, &held)?;
+    }
+    Ok(())
+}
+
+fn decompressed<'a, R: Read + Send + 'a>(mut input: R) -> io::Result<Box<dyn Read + 'a>> {
+    let mut start = Vec::new();
+    input.by_ref().take(6).read_to_end(&mut start)?;
+    let compression = Compression::of(&start);
+    let whole = BufReader::with_capacity(1 << 18, io::Cursor::new(start).chain(input));
+    Ok(match compression {
+        Compression::Plain => Box::new(whole),
+        Compression::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(whole)),
+        Compression::Bzip2 => Box::new(bzip2::bufread::MultiBzDecoder::new(whole)),
+        Compression::Zstd => Box::new(Frames { input: Some(whole), frame: None }),
+    })
+}
+
+/// zstd frames, one after another.
+struct Frames<R: Read> {
+    input: Option<BufReader<R>>,
+    frame: Option<ruzstd::decoding::StreamingDecoder<BufReader<R>, ruzstd::decoding::FrameDecoder>>,
+}
+
+impl<R: Read> Read for Frames<R> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        loop {
+            if let Some(frame) = &mut self.frame {
+                let n = frame.read(buf)?;
+                if n > 0 || buf.is_empty() {
+                    return Ok(n);
+                }
+                self.input = self.frame.take().map(|f| f.into_inner());
+            }
+            let Some(mut input) = self.input.take() else { return Ok(0) };
+            if io::BufRead::fill_buf(&mut input)?.is_empty() {
+                self.input = Some(input);
+                return Ok(0);
+            }
+            let frame = ruzstd::decoding::StreamingDecoder::new(input).map_err(io::Error::other)?;
+            self.frame = Some(frame);
+        }
+    }
+}
