@@ -145,8 +145,9 @@ fn noun_phrase(cx: &Context<'_, '_>, sentence: &Range<usize>, trigger: &Trigger,
                 _ => {
                     let mut cast = Cast::default();
                     let place = matches!(unit.what, What::Mention(m) if cx.names.mentions[m].kind == EntityType::Place);
-                    // "Russia's upcoming summit" is had by it, or there: unsaid.
-                    if !place && cast.push(cx, unit) {
+                    // "Russia's upcoming summit" is had by it, or there: unsaid. "Developers' Conference" is a name.
+                    let name = cx.tokens.tokens[trigger.tokens.start].is_capital();
+                    if !place && !name && cast.push(cx, unit) {
                         reading.cast.prepend(cast);
                     }
                 }
