@@ -90,7 +90,7 @@ fn a_broken_line_is_left_out_and_a_cut_dump_refused() {
     let mut gz = GzEncoder::new(Vec::new(), Compression::fast());
     gz.write_all(dump().as_bytes()).unwrap();
     let gz = gz.finish().unwrap();
-    for cut in [dump()[..dump().len() - 3].as_bytes(), &gz[..gz.len() - 9]] {
+    for cut in [&dump().as_bytes()[..dump().len() - 3], &gz[..gz.len() - 9]] {
         workdir.write("dump", cut);
         let ran = indexed(&workdir, &[]);
         assert_eq!(ran.code, Some(1), "{}", ran.stdout);
