@@ -6,7 +6,10 @@
 //! ```text
 //! source -> record -> claim -> quads -> store -> query | trace | publish
 //!    gazetteer -> extract /                |
-//!                                       disagree, copies (computed, in graphs of their own)
+//!                 |                     disagree, copies (computed, in graphs of their own)
+//!        annotate | evaluate (the reading shown, and scored)
+//!
+//! dump of Wikidata -> wikidata (an index of it, for linking)
 //! ```
 //!
 //! `build` joins the steps. The library never prints, exits or reads the environment; that is the command line's.

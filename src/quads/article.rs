@@ -3,15 +3,12 @@
 
 use super::{DocumentNodes, Graph};
 use crate::claim::entities::Entities;
-use crate::extract::finding::{Anchor, Findings, Mention, Signals, TimeKind, TimeMention};
+use crate::extract::finding::{Anchor, Findings, Mention, TimeKind, TimeMention};
 use crate::record::Article;
 use crate::vocab::{choro, dcterms, oa, prov, rdf, rdfs, term, xsd};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
 use std::collections::BTreeSet;
 use std::ops::Range;
-
-/// What each signal is called.
-const SIGNALS: &[(Signals, &str)] = &[(Signals::GAZETTEER, "gazetteer"), (Signals::CAPITALS, "capitals")];
 
 impl Graph<'_> {
     /// An article with its paragraphs, names and times.
@@ -84,8 +81,8 @@ impl Graph<'_> {
             self.add(&node, choro::USED_FOR, term::STATE);
         }
         self.add(&node, choro::CONFIDENCE, confidence(mention.confidence));
-        for (_, word) in SIGNALS.iter().filter(|(signal, _)| mention.signals.0 & signal.0 != 0) {
-            self.literal(&node, choro::SIGNAL, *word);
+        for word in mention.signals.names() {
+            self.literal(&node, choro::SIGNAL, word);
         }
     }
 

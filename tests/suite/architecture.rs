@@ -77,7 +77,6 @@ const OWNERS: &[(&str, &[&str])] = &[
             "wikidata/index.rs",
         ],
     ),
-    ("aho_corasick", &["extract"]),
     ("regex", &["record"]),
     ("unicode_normalization", &["iri.rs", "fold.rs", "extract/lexicon.rs"]),
     ("sha2", &["iri.rs", "source.rs", "publish"]),
