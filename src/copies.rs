@@ -15,6 +15,7 @@ use crate::iri::{Minter, digest};
 use crate::quads::Graph;
 use crate::record::Article;
 use crate::source::SourceDocument;
+use crate::source::metadata::Metadata;
 use crate::store::{StoreError, Writer};
 use crate::vocab::{choro, dcterms, oa, prov, rdf, rdfs, xsd};
 use alike::{LEAST_CONTAINMENT, LEAST_SHINGLES, Pair, Samples, Sets};
@@ -27,9 +28,12 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 const GROUP_RULE: &str = "likely-copies";
 const CHAIN_RULE: &str = "copy-chains";
 
-/// What is to be known of a document.
-pub fn entry(document: &SourceDocument, article: Option<&Article>) -> Entry {
+/// What is to be known of a document. Of an article in a file of them, what is said of the `file` as a whole is no sign that
+/// it hangs together with the others.
+pub fn entry(document: &SourceDocument, article: Option<&Article>, file: Option<&Metadata>, reading: &str) -> Entry {
     let meta = &document.metadata;
+    let own =
+        |iri: &&String| file.is_none_or(|file| file.url.as_ref() != Some(*iri) && !file.derived_from.contains(*iri));
     let paragraphs = article.map_or(&[][..], |a| &a.paragraphs);
     let credited = |credit: credit::Credit| Credited {
         words: document.words(&credit.range).to_owned(),
@@ -38,13 +42,19 @@ pub fn entry(document: &SourceDocument, article: Option<&Article>) -> Entry {
     };
     Entry {
         id: document.id.clone(),
-        sha256: document.sha256.clone(),
+        file: document.member.as_ref().map_or(&document.id, |member| &member.container).clone(),
+        reading: reading.to_owned(),
         publisher: meta.publisher.as_deref().map(credit::comparable).unwrap_or_default(),
-        url: meta.url.clone().unwrap_or_default(),
-        derived_from: meta.derived_from.clone(),
+        url: meta.url.iter().find(own).cloned().unwrap_or_default(),
+        derived_from: meta.derived_from.iter().filter(own).cloned().collect(),
         credits: credit::credits(&document.text, paragraphs).into_iter().map(credited).collect(),
         sketch: Sketch::of(paragraphs.iter().map(|range| &document.text[range.clone()])),
     }
+}
+
+/// What ends the entries of a file of articles.
+pub fn end(file: &str, reading: &str) -> Entry {
+    Entry { id: file.to_owned(), file: file.to_owned(), reading: reading.to_owned(), ..Entry::default() }
 }
 
 /// How many there are.

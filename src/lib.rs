@@ -49,4 +49,4 @@ pub mod publish;
 pub mod fold;
 pub mod wikidata;
 
-mod sort;
+pub mod sort;

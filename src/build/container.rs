@@ -6,6 +6,7 @@ use crate::build::run::Run;
 use crate::build::state::{self, Loaded};
 use crate::build::telling::Telling;
 use crate::build::{BATCH, BuildError, Event, at};
+use crate::copies;
 use crate::dataset::Dataset;
 use crate::iri::digest;
 use crate::quads::Graph;
@@ -55,6 +56,7 @@ impl Run<'_> {
         });
         let skipped = before.map(|before| before.skipped);
         if let Some(skipped) = skipped
+            && self.ledger.knows(id, &loaded.reading())
             && let Some(bytes) = state::captured_file(&work, &loaded.sha256)
             && self.writer.has_graph(&version)?
         {
@@ -79,18 +81,23 @@ impl Run<'_> {
                 return Ok(());
             }
         };
+        let said = loaded.reading();
         let old = self.versions.get(&source).cloned().unwrap_or_default();
         let mut stream = Stream::new(articles, self.dataset, path, tell);
         let mut quads = Vec::new();
         let mut whole = false;
         while quads.len() < BATCH && !whole {
-            let Self { dataset, gazetteer, extractor, values, report, .. } = self;
+            let Self { dataset, gazetteer, extractor, values, report, ledger, .. } = self;
             let mut telling = Telling { dataset, gazetteer, extractor, values, report };
             match stream.next() {
-                Some((document, reading)) => telling.quads(&document, &reading, version.clone(), &mut |mut part| {
-                    quads.append(&mut part);
-                    Ok(())
-                })?,
+                Some((document, reading)) => {
+                    let entry = copies::entry(&document, reading.article.as_ref(), Some(&metadata), &said);
+                    ledger.add(&entry).map_err(at(&work))?;
+                    telling.quads(&document, &reading, version.clone(), &mut |mut part| {
+                        quads.append(&mut part);
+                        Ok(())
+                    })?;
+                }
                 None => whole = true,
             }
         }
@@ -119,6 +126,7 @@ impl Run<'_> {
             quads.append(&mut about(&stream, &metadata));
             loaded.skipped = stream.finish();
             self.report.failed += loaded.skipped;
+            self.ledger.add(&copies::end(id, &said)).map_err(at(&work))?;
             return self.put(id, loaded, &old, quads);
         }
         self.flush()?;
@@ -130,10 +138,14 @@ impl Run<'_> {
             self.save()?;
             self.writer.replace(&old, &[])?;
         }
-        let Self { writer, dataset, gazetteer, extractor, values, report, .. } = self;
+        let Self { writer, dataset, gazetteer, extractor, values, report, ledger, .. } = self;
+        let mut noted = Ok(());
         writer.add_parts(|add| {
             let mut telling = Telling { dataset, gazetteer, extractor, values, report };
             while let Some((document, reading)) = stream.next() {
+                if noted.is_ok() {
+                    noted = ledger.add(&copies::entry(&document, reading.article.as_ref(), Some(&metadata), &said));
+                }
                 telling.quads(&document, &reading, version.clone(), &mut |mut part: Vec<Quad>| {
                     quads.append(&mut part);
                     Ok(())
@@ -145,6 +157,7 @@ impl Run<'_> {
             quads.append(&mut about(&stream, &metadata));
             add(quads)
         })?;
+        noted.and_then(|()| self.ledger.add(&copies::end(id, &said))).map_err(at(&work))?;
         loaded.skipped = stream.finish();
         self.report.failed += loaded.skipped;
         if !old.is_empty() && !old.contains(&version) {

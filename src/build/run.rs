@@ -154,7 +154,7 @@ impl<'a> Run<'a> {
             fields: None,
             skipped: 0,
         };
-        let kept = state::is_captured(&self.dataset.work(), &loaded.sha256) && self.ledger.knows(id, &loaded.sha256);
+        let kept = state::is_captured(&self.dataset.work(), &loaded.sha256) && self.ledger.knows(id, &loaded.reading());
         if kept && self.state.documents.get(id) == Some(&loaded) && self.writer.has_graph(&version)? {
             self.report.unchanged += 1;
             self.kept = true;
@@ -172,7 +172,7 @@ impl<'a> Run<'a> {
             tell(Event::Note(path, note));
         }
         state::archive(&self.dataset.work(), &document, &bytes).map_err(at(&self.dataset.work()))?;
-        let entry = copies::entry(&document, reading.article.as_ref());
+        let entry = copies::entry(&document, reading.article.as_ref(), None, &loaded.reading());
         self.ledger.add(&entry).map_err(at(&self.dataset.work()))?;
         self.report.read += 1;
         let old = self.versions.get(&source).cloned().unwrap_or_default();
@@ -369,7 +369,7 @@ impl<'a> Run<'a> {
         let length = self.ledger.flush().map_err(at(&work))?;
         if self.state.ledger != Some(length) {
             let documents = &self.state.documents;
-            let is_loaded = |id: &str, sha256: &str| documents.get(id).is_some_and(|l| l.sha256 == sha256);
+            let is_loaded = |file: &str, reading: &str| documents.get(file).is_some_and(|l| l.reading() == reading);
             let entries = self.ledger.entries(is_loaded).map_err(at(&work))?;
             self.state.copies = copies::update(&mut self.writer, self.dataset, &entries)?;
             self.state.ledger = Some(self.ledger.flush().map_err(at(&work))?);

@@ -4,6 +4,7 @@
 
 use crate::copies::Counts;
 use crate::dataset::Fields;
+use crate::iri::digest;
 use crate::source::format::Format;
 use crate::source::{self, Captured, SourceDocument};
 use serde::{Deserialize, Serialize};
@@ -57,6 +58,15 @@ pub struct Loaded {
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
 fn is_none(count: &usize) -> bool {
     *count == 0
+}
+
+impl Loaded {
+    /// What tells this reading of the file from others.
+    pub fn reading(&self) -> String {
+        let mut digest = digest(&[&self.sha256, &self.context]);
+        digest.truncate(16);
+        digest
+    }
 }
 
 impl State {

@@ -1,5 +1,5 @@
 //! What is known of every loaded document for finding copies, in `.chorograph/copies`: at most about a kilobyte each. Entries
-//! are only added; the last one of a document counts, if it is of the version that is loaded. An entry that was cut short
+//! are only added; the last one of a document counts, if it is of the reading that is loaded. An entry that was cut short
 //! by a killed run ends the file. Lost, it costs a repeated reading.
 
 use super::sketch::Sketch;
@@ -22,8 +22,11 @@ const LONGEST_TEXT: usize = 1 << 11;
 pub struct Entry {
     /// Its name in the dataset.
     pub id: String,
-    /// SHA-256 of its bytes, in hexadecimal.
-    pub sha256: String,
+    /// The name of the file of articles that it is in; its own if it is in none. Of such a file all entries are there when
+    /// that of the file itself is, which comes last and is otherwise empty.
+    pub file: String,
+    /// Which reading of the file it is of: a digest of its bytes and of all else that the reading depends on.
+    pub reading: String,
     /// Who publishes it, as [`super::credit::comparable`].
     pub publisher: String,
     /// Where it was published.
@@ -68,7 +71,9 @@ impl Ledger {
         if settled != Some(length) || length < MAGIC.len() as u64 {
             let mut keys = HashSet::new();
             length = scan(&file, |entry| {
-                keys.insert(key(&entry.id, &entry.sha256));
+                if entry.id == entry.file {
+                    keys.insert(key(&entry.file, &entry.reading));
+                }
             })?;
             file.set_len(length)?;
             if length == 0 {
@@ -82,9 +87,9 @@ impl Ledger {
         Ok(Self { path, file: BufWriter::new(file), length, known })
     }
 
-    /// Whether it has an entry of this version of a document.
-    pub fn knows(&self, id: &str, sha256: &str) -> bool {
-        self.known.as_ref().is_none_or(|known| known.contains(&key(id, sha256)))
+    /// Whether it has all entries of this reading of a file.
+    pub fn knows(&self, file: &str, reading: &str) -> bool {
+        self.known.as_ref().is_none_or(|known| known.contains(&key(file, reading)))
     }
 
     /// Adds an entry.
@@ -97,8 +102,8 @@ impl Ledger {
         bytes[4..8].copy_from_slice(&check.to_le_bytes());
         self.file.write_all(&bytes)?;
         self.length += bytes.len() as u64;
-        if let Some(known) = &mut self.known {
-            known.insert(key(&entry.id, &entry.sha256));
+        if let Some(known) = self.known.as_mut().filter(|_| entry.id == entry.file) {
+            known.insert(key(&entry.file, &entry.reading));
         }
         Ok(())
     }
@@ -109,7 +114,7 @@ impl Ledger {
         Ok(self.length)
     }
 
-    /// The entries of the versions that are loaded, by id. If most of the file is of others, it is written anew.
+    /// The entries of the readings that are loaded, by id. If most of the file is of others, it is written anew.
     pub fn entries(&mut self, is_loaded: impl Fn(&str, &str) -> bool) -> io::Result<Vec<Entry>> {
         self.flush()?;
         let mut entries: Vec<Entry> = Vec::new();
@@ -117,7 +122,7 @@ impl Ledger {
         let mut count = 0;
         scan(&File::open(&self.path)?, |entry| {
             count += 1;
-            if !is_loaded(&entry.id, &entry.sha256) {
+            if !is_loaded(&entry.file, &entry.reading) {
                 return;
             }
             if let Some(place) = places.get(&entry.id) {
@@ -152,9 +157,9 @@ impl Ledger {
     }
 }
 
-fn key(id: &str, sha256: &str) -> u64 {
+fn key(id: &str, reading: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
-    (id, sha256).hash(&mut hasher);
+    (id, reading).hash(&mut hasher);
     hasher.finish()
 }
 
@@ -208,7 +213,7 @@ fn encode(entry: &Entry, out: &mut Vec<u8>) {
         out.extend(count(text.len()));
         out.extend(text.as_bytes());
     };
-    for part in [&entry.id, &entry.sha256, &entry.publisher, &entry.url] {
+    for part in [&entry.id, &entry.file, &entry.reading, &entry.publisher, &entry.url] {
         text(out, part);
     }
     let derived = &entry.derived_from[..entry.derived_from.len().min(8)];
@@ -229,7 +234,8 @@ fn encode(entry: &Entry, out: &mut Vec<u8>) {
 fn decode(bytes: &mut &[u8]) -> Option<Entry> {
     let mut entry = Entry {
         id: text(bytes)?,
-        sha256: text(bytes)?,
+        file: text(bytes)?,
+        reading: text(bytes)?,
         publisher: text(bytes)?,
         url: text(bytes)?,
         ..Entry::default()
@@ -267,10 +273,11 @@ fn text(bytes: &mut &[u8]) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn entry(id: &str, sha256: &str, hashes: usize) -> Entry {
+    fn entry(id: &str, reading: &str, hashes: usize) -> Entry {
         Entry {
             id: id.to_owned(),
-            sha256: sha256.to_owned(),
+            file: id.to_owned(),
+            reading: reading.to_owned(),
             publisher: "vale wire".to_owned(),
             url: "https://wire.example/1".to_owned(),
             derived_from: vec!["https://wire.example/2".to_owned()],
@@ -284,13 +291,13 @@ mod tests {
     }
 
     #[test]
-    fn the_last_entry_of_the_loaded_version_counts() {
+    fn the_last_entry_of_the_loaded_reading_counts() {
         let work = tempfile::tempdir().unwrap();
         let mut ledger = Ledger::open(work.path(), None).unwrap();
         for e in [entry("b", "1", 128), entry("a", "1", 3), entry("b", "2", 0), entry("b", "1", 5)] {
             ledger.add(&e).unwrap();
         }
-        let found = ledger.entries(|_, sha256| sha256 == "1").unwrap();
+        let found = ledger.entries(|_, reading| reading == "1").unwrap();
         assert_eq!(found, [entry("a", "1", 3), entry("b", "1", 5)]);
         let length = ledger.flush().unwrap();
         drop(ledger);
@@ -331,7 +338,7 @@ mod tests {
             ledger.add(&entry("a", &n.to_string(), 128)).unwrap();
         }
         let before = ledger.flush().unwrap();
-        assert_eq!(ledger.entries(|_, sha256| sha256 == "499").unwrap().len(), 1);
+        assert_eq!(ledger.entries(|_, reading| reading == "499").unwrap().len(), 1);
         let after = ledger.flush().unwrap();
         assert!(after < before / 100, "{before} {after}");
         ledger.add(&entry("c", "1", 1)).unwrap();

@@ -102,3 +102,24 @@ fn nothing_changed_nothing_done() {
     assert_eq!(fs::read(dir.path(".chorograph/current")).unwrap(), before, "no new view");
     assert_eq!(fs::metadata(dir.path(".chorograph/copies")).unwrap().len(), ledger);
 }
+
+/// Articles of a JSONL are sources of their own; what is said of the file joins none of them.
+#[test]
+fn articles_of_one_file_are_compared_too() {
+    let dir = wire();
+    let text = |name: &str| fs::read_to_string(repository(&format!("tests/wire/sources/{name}.txt"))).unwrap();
+    let line = |id: &str, text: &str| format!("{}\n", serde_json::json!({ "id": id, "text": text }));
+    let lines = line("one", &text("wire")) + &line("two", &text("courier"));
+    dir.write("sources/file.jsonl", &lines);
+    dir.write("sources/file.meta.toml", "derived-from = [\"https://dump.example/\"]\n");
+    dir.build();
+    assert_eq!(members(&dir.facts(), choro::COPY_GROUP), set(&["courier file/two", "file/one herald post wire"]));
+    let chains = set(&["almanac reprint", "courier file/two", "digest file/one herald post wire"]);
+    assert_eq!(members(&dir.facts(), choro::COPY_CHAIN), chains);
+    let ran = dir.build();
+    assert!(ran.stdout.starts_with("0 sources read"), "{}", ran.stdout);
+    // What goes from the file goes from its group.
+    dir.write("sources/file.jsonl", line("two", &text("courier")));
+    dir.build();
+    assert_eq!(members(&dir.facts(), choro::COPY_GROUP), set(&["courier file/two", "herald post wire"]));
+}

@@ -129,8 +129,7 @@ fn encodings() {
     );
     // The version is that of the bytes, and the words can be cut out of them.
     let facts = workdir.facts();
-    assert_eq!(facts.of_class(choro::MENTION).len(), 10);
-    assert!(cut_again(&workdir) >= 10);
+    assert!(cut_again(&workdir) > 10);
     let exact: Vec<String> = facts.of_class(choro::MENTION).iter().filter_map(|m| facts.object(m, oa::EXACT)).collect();
     assert_eq!(["Верхний Брод", "Şuşa", "Genève"].map(|w| exact.iter().filter(|e| *e == w).count()), [3, 4, 3]);
 }
@@ -197,7 +196,7 @@ fn lines_of_articles_good_and_bad() {
     // All of it is one graph, and its words can be cut out of the captured file.
     assert_eq!(facts.source(BASE, "news").subjects(dcterms::IS_PART_OF, &file), articles);
     assert_eq!(facts.source(BASE, "news").of_class(choro::MENTION).len(), 4);
-    assert!(cut_again(&workdir) >= 6);
+    assert_eq!(cut_again(&workdir), 6);
     // Nothing has changed, and what is wrong is told again.
     let again = workdir.run(&["build"]);
     assert_eq!((again.code, &again.stderr), (Some(1), &ran.stderr));
@@ -248,8 +247,9 @@ fn feeds_and_compressed_lines() {
     );
     let facts = workdir.facts();
     assert_eq!(facts.of_class(choro::ARTICLE).len(), 3);
-    assert_eq!(facts.of_class(choro::MENTION).len(), 6);
-    assert!(cut_again(&workdir) >= 6);
+    let exact: Vec<String> = facts.of_class(choro::MENTION).iter().filter_map(|m| facts.object(m, oa::EXACT)).collect();
+    assert_eq!(["Eastmere", "Orlo"].map(|w| exact.iter().filter(|e| *e == w).count()), [3, 3]);
+    assert!(cut_again(&workdir) > 6);
     let titled =
         facts.0.iter().filter(|q| q.predicate == dcterms::TITLE && q.object.to_string().contains("Road talks")).count();
     assert_eq!(titled, 6, "three sources and their articles");
@@ -273,17 +273,19 @@ fn names_of_articles_are_kept_apart_from_those_of_documents() {
     assert_eq!(workdir.facts().of_class(choro::ARTICLE).len(), 1);
 }
 
-/// Twenty thousand articles go through in little memory: the limit is on what the program may ask of the system.
+/// Many articles of one file are one graph and one entry of the state.
 #[test]
-fn memory_does_not_grow_with_the_number_of_articles() {
+fn many_articles_of_one_file() {
     let workdir = Workdir::new();
     fs::create_dir_all(workdir.path("sources")).unwrap();
     let mut file = std::io::BufWriter::new(fs::File::create(workdir.path("sources/many.jsonl")).unwrap());
-    for n in 0..20_000 {
-        writeln!(file, "{{\"id\":\"a{n}\",\"title\":\"Road talks {n}\",\"text\":\"{n}: {}\"}}", PROSE.repeat(20))
-            .unwrap();
+    for n in 0..1_000 {
+        writeln!(file, "{{\"id\":\"a{n}\",\"title\":\"Road talks {n}\",\"text\":\"{n}: {PROSE}\"}}").unwrap();
     }
     file.into_inner().unwrap();
     let ran = workdir.build();
-    assert!(ran.stdout.contains("20000 articles"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("1000 articles"), "{}", ran.stdout);
+    let articles = "SELECT (COUNT(DISTINCT ?g) AS ?graphs) (COUNT(DISTINCT ?a) AS ?articles) WHERE { GRAPH ?g { ?a a choro:Article } }";
+    let counted = workdir.run(&["query", articles, "--format", "csv"]);
+    assert_eq!(counted.stdout.lines().nth(1).map(str::trim), Some("1,1000"), "{}", counted.stdout);
 }

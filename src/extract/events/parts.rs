@@ -145,8 +145,9 @@ fn noun_phrase(cx: &Context<'_, '_>, sentence: &Range<usize>, trigger: &Trigger,
                 _ => {
                     let mut cast = Cast::default();
                     let place = matches!(unit.what, What::Mention(m) if cx.names.mentions[m].kind == EntityType::Place);
-                    // "Russia's upcoming summit" is had by it, or there: unsaid.
-                    if !place && cast.push(cx, unit) {
+                    // "Russia's upcoming summit" is had by it, or there: unsaid. "Developers' Conference" is a name.
+                    let name = cx.tokens.tokens[trigger.tokens.start].is_capital();
+                    if !place && !name && cast.push(cx, unit) {
                         reading.cast.prepend(cast);
                     }
                 }
@@ -488,7 +489,8 @@ fn subject(
     for _ in 0..12 {
         let mut one = Cast::default();
         let from;
-        if let Some(unit) = cx.units.ends(at) {
+        // What ends the sentence before is no subject of this one.
+        if let Some(unit) = cx.units.ends(at).filter(|u| u.tokens.start >= sentence.start) {
             if matches!(unit.what, What::Time(_)) {
                 break;
             }

@@ -663,12 +663,12 @@ pub(super) fn words_before(cx: &Context<'_, '_>, sentence: &Range<usize>, at: us
             continue;
         }
         // "the Serbian and Kosovan delegations"
-        if cx.tokens.is(before, "and") && before > sentence.start && is_nationality(cx, from) {
-            if is_nationality(cx, before - 1) {
-                from = before;
-                continue;
+        if cx.tokens.is(before, "and") && before > sentence.start && cx.tokens.tokens[from].is_capital() {
+            if !is_people_or_state(cx, before - 1) {
+                break;
             }
-            break;
+            from = before;
+            continue;
         }
         let token = &cx.tokens.tokens[before];
         let word = token.kind == TokenKind::Word || token.kind == TokenKind::Number;
@@ -680,10 +680,11 @@ pub(super) fn words_before(cx: &Context<'_, '_>, sentence: &Range<usize>, at: us
     from
 }
 
-fn is_nationality(cx: &Context<'_, '_>, token: usize) -> bool {
-    cx.units
-        .at(token)
-        .is_some_and(|u| matches!(u.what, What::Mention(m) if cx.names.mentions[m].kind == EntityType::Nationality))
+fn is_people_or_state(cx: &Context<'_, '_>, token: usize) -> bool {
+    cx.units.at(token).is_some_and(|u| {
+        matches!(u.what, What::Mention(m)
+            if matches!(cx.names.mentions[m].kind, EntityType::Nationality | EntityType::Place | EntityType::Organisation))
+    })
 }
 
 /// Whether a group noun has an article or a number before it: "the parties", "two sides".

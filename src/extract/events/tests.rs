@@ -142,6 +142,7 @@ fn verbs() {
         // No meeting, or nobody's.
         ("{O:Harbour Foods} met the deadline.", &[]),
         ("The plan met with criticism in {L:Oslo}.", &[]),
+        ("The advance met with little success in {T2016-06:June}.", &[]),
         ("Demands were met by {O:Harbour Foods}.", &[]),
         ("{P:Ann Lee} signed the bill in {L:Oslo}.", &[]),
         ("A man from {L:Chad} met {P:Bo Ray}.", &["0 Meeting Happened | Bo Ray"]),

@@ -44,6 +44,8 @@ const SIGNED: &[&str] = &[
     "declaration",
     "convention",
     "truces",
+    "armistice",
+    "armistices",
     "mou",
 ];
 
@@ -280,7 +282,10 @@ fn meets(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
         return true;
     }
     if cx.tokens.is(next, "with") {
-        return !matches!(cx.tokens.tokens.get(next + 1), Some(t) if t.letters == Letters::Small && !t.classes.any(Classes::FUNCTION) && cx.units.at(next + 1).is_none() && !t.classes.any(Classes::EVENT_GROUP));
+        // Somebody is named, or "the parties", before anything else hangs on the verb.
+        return (next + 1..sentence.end.min(next + 7))
+            .take_while(|t| cx.tokens.tokens[*t].kind != TokenKind::Mark && !cx.any(*t, Classes::EVENT_LINK))
+            .any(|t| (cx.units.at(t).is_some() && !is_time(cx, t)) || cx.any(t, Classes::EVENT_GROUP));
     }
     let classes = cx.tokens.tokens[next].classes;
     let determiner = cx.is_any(

@@ -100,7 +100,7 @@ impl Lines {
             if bytes.trim_ascii().is_empty() {
                 continue;
             }
-            return Some(self.piece(bytes.trim_ascii_end()));
+            return Some(self.piece(bytes));
         }
         None
     }
@@ -121,6 +121,8 @@ impl Lines {
                 "write the file again as UTF-8",
             )
         })?;
+        // Its end is no place in it: what breaks off there is told where the line ends.
+        let text = text.trim_end_matches(['\n', '\r']);
         let column_of = |at: usize| {
             let mut at = at.min(text.len());
             while !text.is_char_boundary(at) {
