@@ -88,7 +88,7 @@ fn skeleton(key: &str, c: char, ch: char) -> String {
             let vowel = rest.len() == word.len() && matches!(first, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
             let sound = if vowel { Some('a') } else { sound };
             rest = &rest[len..];
-            if let Some(sound) = sound.filter(|s| out[begin..].chars().next_back() != Some(*s)) {
+            if let Some(sound) = sound.filter(|s| !out[begin..].ends_with(*s)) {
                 out.push(sound);
             }
         }

@@ -20,4 +20,5 @@ mod suite {
     mod seed;
     mod spans;
     mod store;
+    mod wikidata;
 }

@@ -25,10 +25,10 @@ pub fn head(title: &str, out: &mut impl Write) -> io::Result<()> {
     let mut legend = String::new();
     for kind in MarkKind::LEGEND {
         let (class, name) = (kind.class(), kind.name());
-        let _ = write!(
+        let _ = writeln!(
             legend,
             "<label class=\"key\"><input type=\"checkbox\" id=\"show-{class}\" checked> \
-             <span class=\"m {class}\" data-label=\"{}\">{name}</span></label>\n",
+             <span class=\"m {class}\" data-label=\"{}\">{name}</span></label>",
             kind.label()
         );
     }

@@ -146,7 +146,7 @@ pub fn claims(document: &SourceDocument, findings: &Findings, entities: &Entitie
     speakers.sort_by_key(|voice| voice.range.start);
     let mut reader = Reader { document, findings, entities, minter, parts: Vec::new(), speakers, seen: HashMap::new() };
     let covers: Vec<_> = findings.quotations.iter().map(|q| cover(&document.text, q)).collect();
-    let iris: Vec<_> = covers.iter().map(|c| Some(reader.mint("said", &document.words(c.as_ref()?)))).collect();
+    let iris: Vec<_> = covers.iter().map(|c| Some(reader.mint("said", document.words(c.as_ref()?)))).collect();
     reader.parts = parts(&document.text, &findings.quotations, &covers, &iris);
     let utterances = covers.iter().zip(&iris).enumerate();
     ArticleClaims {

@@ -152,7 +152,7 @@ fn an_utterance_has_its_words_and_everybody_in_it() {
     assert_eq!(speaker.entity.as_ref().unwrap().as_str(), ANA);
     assert_eq!(said.medium.as_ref().unwrap().verbatim, "in an interview");
     assert!(said.medium_organisations.is_empty());
-    let named: Vec<&str> = said.speaks_of.iter().map(|n| n.as_str()).collect();
+    let named: Vec<&str> = said.speaks_of.iter().map(oxigraph::model::NamedNode::as_str).collect();
     assert_eq!(named, ["https://example.org/d/source/made/entity/şirin"]);
     assert_eq!(said.told.within, None);
 }

@@ -18,7 +18,7 @@ pub(crate) fn is_terminal() -> bool {
 /// Whether a person wants colours on a terminal (no-color.org).
 pub(crate) fn is_coloured() -> bool {
     let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    !set("NO_COLOR") && !std::env::var_os("TERM").is_some_and(|term| term == "dumb")
+    !set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
 /// How many columns there are for a table.

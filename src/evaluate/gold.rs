@@ -236,7 +236,7 @@ pub fn detect(path: &Path, text: &str) -> Option<GoldFormat> {
     }
     let mut lines = start.lines().filter(|l| !l.trim().is_empty() && !l.starts_with("# ")).take(20).peekable();
     lines.peek()?;
-    lines.all(|l| columns::is_tagged(l)).then_some(GoldFormat::Columns)
+    lines.all(columns::is_tagged).then_some(GoldFormat::Columns)
 }
 
 /// What is asked of us for a type, by the name that the gold gives it: a label, or the last part of an IRI.

@@ -201,7 +201,7 @@ fn tag(markup: &str) -> Option<(Tag<'_>, usize)> {
         (None, '>') => Some(at),
         _ => None,
     })?;
-    let name: String = inner.chars().take_while(|c| c.is_ascii_alphanumeric()).collect::<String>().to_ascii_lowercase();
+    let name: String = inner.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
     let attributes = &markup[..end];
     Some((Tag { name, closes, empty: attributes.ends_with('/'), attributes }, end + 1))
 }

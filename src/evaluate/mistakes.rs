@@ -46,12 +46,15 @@ pub struct Mistake {
 /// A mistake before its file is known: its place is one of the gold file, or a byte of the text.
 pub(super) type Draft = (ErrorKind, Result<Position, usize>, String, String, Range<usize>);
 
+/// Which of the gold goes with which of what was found.
+pub(super) type Pairs<'a> = &'a [(usize, usize)];
+
 /// Mistakes of spans and types, in the order of the text: what sort, where, what the gold has, what was found, its place.
 pub(super) fn of_spans(
     text: &str,
     (gold, at): (&[Labelled], &[Position]),
     found: &[Labelled],
-    (same, pairs): (&[(usize, usize)], &[(usize, usize)]),
+    (same, pairs): (Pairs<'_>, Pairs<'_>),
     other: &HashMap<(usize, usize), &str>,
 ) -> Vec<Draft> {
     let words = |range: &Range<usize>| crate::iri::folded_space(&text[range.clone()]);

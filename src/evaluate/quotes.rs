@@ -156,7 +156,9 @@ mod tests {
 
     const TEXT: &str = "“We meet,” said Åse Lee, “on Friday.” He said that it rains. “We meet,” he added.";
 
-    fn gold(rows: &str) -> (Vec<(String, Option<String>)>, Vec<(usize, String)>) {
+    type Spoken = Vec<(String, Option<String>)>;
+
+    fn gold(rows: &str) -> (Spoken, Vec<(usize, String)>) {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("a.txt"), TEXT).unwrap();
         let mut gold = Gold::default();

@@ -122,7 +122,7 @@ pub(super) fn no_name(mention: &str) -> Option<&'static str> {
     let caseless = |w: &str| w.chars().all(|c| !c.is_lowercase() && !c.is_uppercase());
     let lower = |w: &&&str| !capital(w) && !caseless(w) && !is(w, WITHIN_NAMES);
     let named = words.iter().any(|w| (capital(w) || caseless(w)) && !is(w, "a an the this that these those"));
-    (!named || words.iter().find(|w| lower(&w)).is_some()).then_some("nominal")
+    (!named || words.iter().find(|w| lower(w)).is_some()).then_some("nominal")
 }
 
 const PRONOUNS: &str = "i me my mine myself you your yours yourself yourselves he him his himself she her hers herself it its \
@@ -187,7 +187,9 @@ mod tests {
             ("It cost $ 5 , or 3 % more", "It cost $5, or 3% more"),
         ] {
             let mut joined = Joined::default();
-            tokens.split(' ').enumerate().for_each(|(n, t)| drop(joined.push(t, n == 0)));
+            tokens.split(' ').enumerate().for_each(|(n, t)| {
+                joined.push(t, n == 0);
+            });
             assert_eq!(joined.text, expected);
         }
     }

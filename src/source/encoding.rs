@@ -312,7 +312,7 @@ mod tests {
         }
         for seed in 0..2_000_u32 {
             let bytes: Vec<u8> =
-                (0..40).map(|n| (seed.wrapping_mul(2_654_435_761).rotate_left(n) ^ n * 37) as u8).collect();
+                (0..40).map(|n| (seed.wrapping_mul(2_654_435_761).rotate_left(n) ^ (n * 37)) as u8).collect();
             let _ = decode(bytes);
         }
     }

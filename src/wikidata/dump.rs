@@ -146,7 +146,7 @@ impl<R: Read> Read for Frames<R> {
                 if n > 0 || buf.is_empty() {
                     return Ok(n);
                 }
-                self.input = self.frame.take().map(|f| f.into_inner());
+                self.input = self.frame.take().map(ruzstd::decoding::StreamingDecoder::into_inner);
             }
             let Some(mut input) = self.input.take() else { return Ok(0) };
             if io::BufRead::fill_buf(&mut input)?.is_empty() {

@@ -3,6 +3,8 @@
 //!
 //! `CHOROGRAPH_FUZZ` says how many inputs to make (2,000 if it is not set; a million take minutes).
 
+#![allow(clippy::print_stderr, reason = "a failing input is told as it is cut down")]
+
 use chorograph::extract::Extractor;
 use chorograph::extract::finding::{Anchor, Findings, Voice};
 use chorograph::extract::tokens::Tokens;

@@ -484,8 +484,7 @@ fn begins_place(cx: &Context<'_, '_>, token: usize) -> bool {
 /// "the assistance of", "the help of", "the participation of" after "with": the token after them, and whether those who
 /// follow take part themselves.
 fn with_help(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> Option<(usize, bool)> {
-    let mut at = token;
-    for _ in 0..4 {
+    for at in token..token + 4 {
         if at + 1 >= sentence.end || cx.units.at(at).is_some() {
             return None;
         }
@@ -496,7 +495,6 @@ fn with_help(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> Opt
         if !(cx.tokens.is(at, "the") || cx.tokens.tokens[at].letters == Letters::Small) {
             return None;
         }
-        at += 1;
     }
     None
 }

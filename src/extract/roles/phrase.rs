@@ -97,8 +97,8 @@ fn phrase(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize, alone: boo
     let weak_holds = !of.is_empty() || has_tail || named || !alone;
     let holds = if short { short_holds(cx, sentence, head, &of, named, title.len() > 1) } else { strong || weak_holds };
     // "the general", "a chief" and "the head" alone say too little.
-    let alone_is_weak =
-        !strong && !short && title.len() == 1 && of.is_empty() && !has_tail && !(named && title_case(cx, head));
+    let titled = named && title_case(cx, head);
+    let alone_is_weak = !(strong || short || has_tail || titled) && title.len() == 1 && of.is_empty();
     if !holds || alone_is_weak {
         return (None, end);
     }

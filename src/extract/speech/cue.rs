@@ -365,7 +365,7 @@ impl Reader<'_, '_> {
                 .any(Classes::PREPOSITION.and(Classes::FUNCTION).and(Classes::SPEECH_ADVERB).and(Classes::SAYING))
                 && !self.tokens.tokens[end].classes.any(Classes::SAY)
                 && !AUXILIARIES.iter().chain(UNSAID).any(|w| self.tokens.is(end, w));
-        (ends && self.can_speak(&phrase) || ends && before.is_some_and(|b| self.inside(b))).then_some(phrase)
+        (ends && (self.can_speak(&phrase) || before.is_some_and(|b| self.inside(b)))).then_some(phrase)
     }
 
     /// The name before a comma and what is set between commas: "Karasin, the deputy minister, said".

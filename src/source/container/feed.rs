@@ -178,7 +178,7 @@ impl Feed {
                 match collected.take() {
                     Some(done) if done.depth == depth => match &mut entry {
                         Some(entry) => entry.take(done),
-                        None => self.channel.take(done),
+                        None => self.channel.take(&done),
                     },
                     Some(mut around) => {
                         around.words.push_str(&format!("</{}>", local(&name)));
@@ -282,7 +282,7 @@ impl Entry {
 }
 
 impl Channel {
-    fn take(&mut self, done: Collected) {
+    fn take(&mut self, done: &Collected) {
         let Some(line) = done.line() else { return };
         match done.name.as_str() {
             "title" => self.title = self.title.take().or(Some(line)),

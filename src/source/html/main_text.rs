@@ -190,7 +190,7 @@ pub(super) fn below_headline(visible: &Visible, keep: &[bool], head: usize) -> (
         let words = &visible.text[line.range.clone()];
         if authors.is_empty() && is_byline(words) {
             let names = words[3..].split([',', '|', '–', '-', ':']).next().unwrap_or_default();
-            authors.extend(names.split(" and ").map(|n| folded_space(n)).filter(|n| !n.is_empty()));
+            authors.extend(names.split(" and ").map(folded_space).filter(|n| !n.is_empty()));
         }
         let lower = words.to_lowercase();
         if published.is_none() && is_date_line(&lower) && !lower.contains("updated") && !lower.contains("modified") {
