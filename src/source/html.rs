@@ -3,9 +3,11 @@
 //!
 //! The same markup always gives the same text, so that words can be cut out of a captured page again.
 
-pub(super) mod described;
+mod described;
 mod main_text;
 mod visible;
+
+pub(super) use described::without_by;
 
 use crate::iri::folded_space;
 use crate::source::metadata::Metadata;

@@ -6,7 +6,7 @@ mod decoding;
 
 use super::{Body, Piece, short};
 use crate::iri::folded_space;
-use crate::source::html::{self, described::without_by};
+use crate::source::html::{self, without_by};
 use crate::source::{Position, Problem};
 use decoding::Decoding;
 use quick_xml::XmlVersion;

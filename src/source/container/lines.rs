@@ -3,7 +3,7 @@
 
 use super::{Body, Piece, read_line, short};
 use crate::dataset::Fields;
-use crate::source::html::described::without_by;
+use crate::source::html::without_by;
 use crate::source::{MAX_BYTES, Position, Problem};
 use serde_json::{Map, Value};
 use std::io::BufRead;

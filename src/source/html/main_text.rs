@@ -72,9 +72,10 @@ fn found_again(visible: &Visible, chosen: &Visible) -> Vec<bool> {
     let (mut several, mut lost) = (Vec::new(), Vec::new());
     for line in &chosen.lines {
         let key = key(&chosen.text[line.range.clone()]);
-        match places.get(&key).map(Vec::as_slice) {
-            Some([n]) => keep[*n] = true,
-            Some(all) => several.extend_from_slice(all),
+        match places.get_mut(&key) {
+            Some(all) if all.len() == 1 => keep[all[0]] = true,
+            // Taken once, so that a line that stands there a thousand times is not looked at a million times.
+            Some(all) => several.append(all),
             None => lost.push(key),
         }
     }
