@@ -292,8 +292,12 @@ fn comma(tokens: &Tokens<'_>, c: &mut Candidate, s: &mut [f32; 5], at: usize, en
     }
     // A dateline: "GENEVA, Oct. 3 -", "VIENNA (Reuters) -", "PARIS —"
     let first = tokens.sentences[c.sentence].tokens.start == c.tokens.start;
-    if first && tokens.tokens[c.tokens.start].letters == Letters::Capitals && matches!(word, "(" | "—" | "–" | "-")
-    {
+    let dated = || {
+        let next = tokens.tokens.get(at + 1);
+        word == "," && next.is_some_and(|t| t.kind == TokenKind::Number || t.classes.any(Classes::MONTH))
+    };
+    let capitals = tokens.tokens[c.tokens.start].letters == Letters::Capitals;
+    if first && capitals && (matches!(word, "(" | "—" | "–" | "-") || dated()) {
         s[PLACE] += 3.0;
     }
     if word == "(" && at + 2 < end && tokens.word(at + 2) == ")" && tokens.tokens[at + 1].letters == Letters::Capitals {

@@ -69,6 +69,14 @@ impl Resolver<'_, '_> {
 /// it, words that count from the day of writing against.
 pub(super) fn is_narrative(found: &[Found], published: Option<Place>) -> bool {
     let Some(year) = published.and_then(Place::year) else { return true };
+    // News begin with when: "On Tuesday, a tribunal dismissed …", whatever years are told of below.
+    let begins = found.first().map(|f| &f.meaning);
+    if matches!(
+        begins,
+        Some(Meaning::Calendar(Parts { stretch: Stretch::Weekday(_), year: None, .. }) | Meaning::Today(..))
+    ) {
+        return false;
+    }
     let (mut far, mut near) = (0_usize, 0_usize);
     for found in found {
         match &found.meaning {
