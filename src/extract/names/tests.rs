@@ -55,6 +55,7 @@ fn names_and_their_types() {
         ("It cost US$ 40 in May, said CEO Tom Reed.", "Tom Reed/PER"),
         ("Theresa May and Ludwig van Hoeven spoke.", "Theresa May/PER Ludwig van Hoeven/PER"),
         ("The Zurich-based company Halvard sells cars.", "Zurich/LOC Halvard/ORG"),
+        ("PARIS, 3 March 2021 (Reuters) - The dam will go.", "PARIS/LOC Reuters/ORG"),
         ("Jobs were lost. Shares fell. Officials complained.", ""),
         ("Markets in Ghent , Belgium , fell , said `` Karen Moss '' .", "Ghent/LOC Belgium/LOC Karen Moss/PER"),
         ("Secretary of the Air Force James Holt agreed.", "Air Force/ORG James Holt/PER"),

@@ -118,6 +118,10 @@ fn words_that_count_from_the_publication() {
         &[
             ("They will meet in Moscow in January next year.", "January next year=2018-01"),
             ("He said on Tuesday that talks went on.", "Tuesday=2017-12-26"),
+            (
+                "On Tuesday a court ruled on a law of 1940. It was changed in 1982 and again in 1998.",
+                "Tuesday=2017-12-26; 1940=1940; 1982=1982; 1998=1998",
+            ),
             ("The minister will travel to Baku on Friday.", "Friday=2017-12-29"),
             ("The talks took place last week and last month.", "last week=2017-W51; last month=2017-11"),
             ("Two years ago he left; today he is back.", "Two years ago=2015; today=2017-12-27"),
