@@ -125,7 +125,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
         let (document, reading) = match read(file, language) {
             Ok(read) => read,
             Err(error) => {
-                tell(&error);
+                terminal::unread(&error);
                 status = Status::Failed;
                 continue;
             }
@@ -180,19 +180,6 @@ fn no_article(reading: &record::Reading) -> Problem {
         what: format!("no prose was found, only a fact box with {records} records"),
         rule: "annotate shows the reading of an article",
         help: "`chorograph build` reads fact boxes; kind = \"article\" in the .meta.toml reads all as prose".to_owned(),
-    }
-}
-
-fn tell(error: &SourceError) {
-    match error {
-        SourceError::Io { path, source } => {
-            terminal::complain(&format!("error: {}: cannot be read: {source}\n", path.display()));
-        }
-        SourceError::Unreadable { path, problems } => {
-            for problem in problems {
-                terminal::problem("error", path, problem);
-            }
-        }
     }
 }
 

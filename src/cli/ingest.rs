@@ -90,7 +90,7 @@ fn ingest(args: &Args, file: &Path, options: Option<&str>, dataset: &Dataset) ->
         .map_err(|problems| SourceError::Unreadable { path: beside, problems })
         .and_then(|metadata| build::try_read(file, metadata, dataset));
     if let Err(error) = read {
-        tell(&error);
+        terminal::unread(&error);
         return Ok(Err(Status::Failed));
     }
     let name = file.file_name().ok_or_else(|| Failure::new(Kind::Input, "a document has a file name"))?;
@@ -111,19 +111,6 @@ fn ingest(args: &Args, file: &Path, options: Option<&str>, dataset: &Dataset) ->
         out.finish()?;
     }
     Ok(Ok(()))
-}
-
-fn tell(error: &SourceError) {
-    match error {
-        SourceError::Io { path, source } => {
-            terminal::complain(&format!("error: {}: cannot be read: {source}\n", path.display()));
-        }
-        SourceError::Unreadable { path, problems } => {
-            for problem in problems {
-                terminal::problem("error", path, problem);
-            }
-        }
-    }
 }
 
 impl Args {

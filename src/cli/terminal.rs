@@ -1,6 +1,6 @@
 //! Where output goes: standard output, a file that appears only when it is whole, and messages for people.
 
-use chorograph::source::Problem;
+use chorograph::source::{Problem, SourceError};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -40,6 +40,20 @@ pub(crate) fn problem(level: &str, path: &Path, problem: &Problem) {
     let file = path.display();
     let Problem { what, rule, help, .. } = problem;
     complain(&format!("{level}: {file}{at}: {value}{what}\n  rule: {rule}\n  help: {help}\n"));
+}
+
+/// Says why a document was not read.
+pub(crate) fn unread(error: &SourceError) {
+    match error {
+        SourceError::Io { path, source } => {
+            complain(&format!("error: {}: cannot be read: {source}\n", path.display()));
+        }
+        SourceError::Unreadable { path, problems } => {
+            for problem in problems {
+                self::problem("error", path, problem);
+            }
+        }
+    }
 }
 
 /// A bar on a terminal, nothing elsewhere.
