@@ -5,17 +5,20 @@
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::exit, reason = "a bench prints, and may panic")]
 
+#[path = "measure/process.rs"]
+mod process;
+
 use chorograph::dataset::Dataset;
 use chorograph::publish::{self, Format};
 use chorograph::store::View;
 use oxigraph::io::RdfFormat;
 use oxigraph::store::Store;
+use process::{Measured, measure};
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{BufReader, BufWriter, Write};
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::Command;
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
@@ -66,30 +69,6 @@ fn load(what: &str, file: &Path, target: &Path) {
         loader.load_from_reader(RdfFormat::NQuads, BufReader::new(File::open(file).unwrap())).unwrap();
     }
     loader.commit().unwrap();
-}
-
-struct Measured {
-    time: Duration,
-    /// Kibibytes of resident memory at the highest.
-    peak: u64,
-}
-
-fn measure(command: &mut Command) -> Measured {
-    let start = Instant::now();
-    let mut child = command.stdout(Stdio::null()).spawn().unwrap();
-    let status = format!("/proc/{}/status", child.id());
-    let mut peak = 0;
-    let ended = loop {
-        let text = fs::read_to_string(&status).unwrap_or_default();
-        let line = text.lines().find_map(|l| l.strip_prefix("VmHWM:"));
-        peak = line.and_then(|l| l.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(peak).max(peak);
-        if let Some(ended) = child.try_wait().unwrap() {
-            break ended;
-        }
-        std::thread::sleep(Duration::from_millis(5));
-    };
-    assert!(ended.success(), "{command:?}");
-    Measured { time: start.elapsed(), peak }
 }
 
 /// Splitmix64: small, seeded, and the same everywhere.

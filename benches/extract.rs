@@ -10,12 +10,15 @@
 
 #[path = "extract/news.rs"]
 mod news;
+#[path = "measure/process.rs"]
+mod process;
 
 use chorograph::extract::Extractor;
 use chorograph::gazetteer::Gazetteer;
 use chorograph::record::Article;
 use chorograph::time::TimeExtent;
 use news::World;
+use process::{Measured, measure};
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -77,7 +80,7 @@ fn main() {
             out.write_all(b"\n").unwrap();
         }
         out.flush().unwrap();
-        let (time, peak) = measure(Command::new(std::env::current_exe().unwrap()).arg("stream").arg(&file));
+        let Measured { time, peak } = measure(Command::new(std::env::current_exe().unwrap()).arg("stream").arg(&file));
         let bytes = fs::metadata(&file).unwrap().len();
         println!("| {articles} | {} MiB | {:.2} |", peak >> 10, bytes as f64 / 1e6 / time.as_secs_f64());
     }
@@ -213,23 +216,4 @@ fn stream(extractor: &Extractor, file: &Path) {
         mentions += extractor.read(text, &article(text), None).mentions.len();
     }
     println!("{mentions}");
-}
-
-/// How long a process ran, and its kibibytes of resident memory at the highest.
-fn measure(command: &mut Command) -> (Duration, u64) {
-    let start = Instant::now();
-    let mut child = command.stdout(Stdio::null()).spawn().unwrap();
-    let status = format!("/proc/{}/status", child.id());
-    let mut peak = 0;
-    let ended = loop {
-        let text = fs::read_to_string(&status).unwrap_or_default();
-        let line = text.lines().find_map(|l| l.strip_prefix("VmHWM:"));
-        peak = line.and_then(|l| l.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(peak).max(peak);
-        if let Some(ended) = child.try_wait().unwrap() {
-            break ended;
-        }
-        std::thread::sleep(Duration::from_millis(5));
-    };
-    assert!(ended.success(), "{command:?}");
-    (start.elapsed(), peak)
 }
