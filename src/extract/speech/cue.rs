@@ -30,6 +30,23 @@ pub(super) struct Cue {
     pub(super) joined: bool,
 }
 
+impl Cue {
+    /// A cue of which the rest is still to be read.
+    fn new(verb: Range<usize>, clause: Range<usize>, classes: Classes) -> Self {
+        Self {
+            verb,
+            clause,
+            speaker: None,
+            addressee: None,
+            medium: None,
+            after: After::Nothing,
+            classes,
+            inverted: false,
+            joined: false,
+        }
+    }
+}
+
 /// What follows a cue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum After {
@@ -116,17 +133,8 @@ impl Reader<'_, '_> {
             }
             after => after,
         };
-        known.then_some(Cue {
-            verb: at..at + 2,
-            clause: at..end,
-            speaker: Some(speaker),
-            addressee: None,
-            medium: None,
-            after,
-            classes: Classes::SAY,
-            inverted: true,
-            joined: false,
-        })
+        let cue = Cue::new(at..at + 2, at..end, Classes::SAY);
+        known.then_some(Cue { speaker: Some(speaker), after, inverted: true, ..cue })
     }
 
     /// The cue whose verb is the token `at`.
@@ -171,17 +179,7 @@ impl Reader<'_, '_> {
             return self.by_agent(unit, at, classes);
         }
         let end = verb.end;
-        let mut cue = Cue {
-            clause: verb.clone(),
-            verb,
-            speaker: None,
-            addressee: None,
-            medium: None,
-            after: After::Nothing,
-            classes,
-            inverted: false,
-            joined: false,
-        };
+        let mut cue = Cue::new(verb.clone(), verb, classes);
         let before = subject_end.filter(|e| *e >= from);
         let marked = before.is_none_or(|b| self.tokens.tokens[b].kind == TokenKind::Mark || self.inside(b));
         let conjunction =
@@ -514,17 +512,8 @@ impl Reader<'_, '_> {
         let speaker = self.phrase_after(at + 2, unit.end).filter(|p| self.can_speak(p))?;
         let end = speaker.tokens.end;
         let quote = (end..unit.end.min(end + 4)).take_while(|t| !self.is_break(*t)).find(|t| self.inside(*t))?;
-        Some(Cue {
-            verb: at..at + 1,
-            clause: at..quote,
-            speaker: Some(speaker),
-            addressee: None,
-            medium: None,
-            after: After::Content(quote),
-            classes: Classes(classes.0 | Classes::SAY.0),
-            inverted: true,
-            joined: false,
-        })
+        let cue = Cue::new(at..at + 1, at..quote, classes.and(Classes::SAY));
+        Some(Cue { speaker: Some(speaker), after: After::Content(quote), inverted: true, ..cue })
     }
 
     /// "Interfax quoted Karasin as saying".
@@ -535,17 +524,7 @@ impl Reader<'_, '_> {
         let speaker = self.phrase_before(quoted + 1, at.checked_sub(2)?)?;
         let who = quoted.checked_sub(1).filter(|b| *b >= from).and_then(|b| self.phrase_before(from, b));
         let begin = who.map_or(quoted, |p| p.tokens.start);
-        let mut cue = Cue {
-            verb: at - 1..at + 1,
-            clause: begin..at + 1,
-            speaker: Some(speaker),
-            addressee: None,
-            medium: None,
-            after: After::Nothing,
-            classes,
-            inverted: false,
-            joined: false,
-        };
+        let mut cue = Cue { speaker: Some(speaker), ..Cue::new(at - 1..at + 1, begin..at + 1, classes) };
         self.after(&mut cue, at + 1, unit.end);
         Some(cue)
     }
