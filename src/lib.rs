@@ -52,4 +52,6 @@ pub mod publish;
 pub mod fold;
 pub mod wikidata;
 
+pub mod link;
+
 pub mod sort;

@@ -30,6 +30,7 @@ const ORDER: &[&str] = &[
     "publish",
     "fold",
     "wikidata",
+    "link",
 ];
 
 /// Crates, or parts of them, and the files that may use them: the path below `src/` begins so.
