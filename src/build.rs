@@ -12,6 +12,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 mod container;
+mod links;
 mod reading;
 mod run;
 pub mod state;
@@ -122,6 +123,7 @@ pub fn build(dataset: &Dataset, options: Options, tell: &mut dyn FnMut(Event<'_>
     run.gone(&listing, options, tell)?;
     run.flush()?;
     run.about_the_dataset()?;
+    run.links(tell)?;
     tell(Event::Comparing);
     run.disagreements()?;
     run.copies()?;

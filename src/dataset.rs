@@ -201,6 +201,11 @@ impl Dataset {
         self.root.join("gazetteer")
     }
 
+    /// The links that are proposed and decided: SSSOM, as `chorograph link` writes it.
+    pub fn links(&self) -> PathBuf {
+        self.root.join("links.sssom.tsv")
+    }
+
     /// Where the dataset's own named queries are.
     pub fn queries(&self) -> PathBuf {
         self.root.join("queries")

@@ -9,7 +9,7 @@
 //!                 |                     disagree, copies (computed, in graphs of their own)
 //!        annotate | evaluate (the reading shown, and scored)
 //!
-//! dump of Wikidata -> wikidata (an index of it, for linking)
+//! dump of Wikidata -> wikidata (an index of it) -> link (proposes; a reviewed file comes back in through build)
 //! ```
 //!
 //! `build` joins the steps. The library never prints, exits or reads the environment; that is the command line's.
@@ -39,6 +39,11 @@ pub mod quads;
 
 pub mod store;
 
+pub mod fold;
+pub mod wikidata;
+
+pub mod link;
+
 pub mod copies;
 pub mod disagree;
 
@@ -48,10 +53,5 @@ pub mod query;
 pub mod trace;
 
 pub mod publish;
-
-pub mod fold;
-pub mod wikidata;
-
-pub mod link;
 
 pub mod sort;

@@ -92,7 +92,8 @@ namespace! {
 }
 namespace! {
     /// OWL 2.
-    owl, "owl", "http://www.w3.org/2002/07/owl#",
+    owl, "owl", "http://www.w3.org/2002/07/owl#", AXIOM = "Axiom", ANNOTATED_SOURCE = "annotatedSource",
+    ANNOTATED_PROPERTY = "annotatedProperty", ANNOTATED_TARGET = "annotatedTarget",
 }
 namespace! {
     /// XML Schema datatypes.
@@ -102,6 +103,7 @@ namespace! {
 namespace! {
     /// SKOS.
     skos, "skos", "http://www.w3.org/2004/02/skos/core#", EXACT_MATCH = "exactMatch",
+    CLOSE_MATCH = "closeMatch", BROAD_MATCH = "broadMatch", NARROW_MATCH = "narrowMatch", RELATED_MATCH = "relatedMatch",
 }
 namespace! {
     /// SKOS-XL.
@@ -155,6 +157,14 @@ namespace! {
     foaf, "foaf", "http://xmlns.com/foaf/0.1/", PERSON = "Person",
 }
 namespace! {
+    /// SSSOM, mappings.
+    sssom, "sssom", "https://w3id.org/sssom/",
+    MAPPING_SET = "MappingSet", MAPPINGS = "mappings", SUBJECT_LABEL = "subject_label", OBJECT_LABEL = "object_label",
+    MATCH_STRING = "match_string", COMMENT = "comment", PREDICATE_MODIFIER = "predicate_modifier",
+    MAPPING_JUSTIFICATION = "mapping_justification", AUTHOR_ID = "author_id", REVIEWER_ID = "reviewer_id",
+    REVIEW_DATE = "review_date", CONFIDENCE = "confidence", SIMILARITY_SCORE = "similarity_score",
+}
+namespace! {
     /// Wikidata entities.
     wd, "wd", "http://www.wikidata.org/entity/",
 }
@@ -195,6 +205,7 @@ pub const PREFIXES: &[(&str, &str)] = &[
     (sem::PREFIX, sem::NAMESPACE),
     (skos::PREFIX, skos::NAMESPACE),
     (skosxl::PREFIX, skosxl::NAMESPACE),
+    (sssom::PREFIX, sssom::NAMESPACE),
     (unit::PREFIX, unit::NAMESPACE),
     (wd::PREFIX, wd::NAMESPACE),
     (xsd::PREFIX, xsd::NAMESPACE),
@@ -215,6 +226,7 @@ pub const FOLDERS: &[(&str, &str)] = &[
     ("gazetteer", "gazetteer/"),
     ("graph", "graph/"),
     ("likeness", "likeness/"),
+    ("mapping", "mapping/"),
     ("organisation", "organisation/"),
     ("person", "person/"),
     ("place", "place/"),

@@ -21,6 +21,8 @@ pub struct State {
     pub base: Option<String>,
     /// By document id.
     pub documents: BTreeMap<String, Loaded>,
+    /// Digest of the review file of links that is loaded.
+    pub links: Option<String>,
     /// Digest of the graphs that belong to no source.
     pub description: Option<String>,
     /// Whether the disagreements are those of the claims.

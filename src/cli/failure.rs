@@ -92,6 +92,12 @@ impl From<DatasetError> for Failure {
     }
 }
 
+impl From<oxigraph::store::StorageError> for Failure {
+    fn from(error: oxigraph::store::StorageError) -> Self {
+        Self::new(Kind::CannotRun, error)
+    }
+}
+
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         let hint = match error {

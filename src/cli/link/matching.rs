@@ -1,0 +1,100 @@
+use crate::cli::Status;
+use crate::cli::failure::Failure;
+use crate::cli::terminal::Output;
+use chorograph::link::{Decision, Kind, Linker, Subject};
+use chorograph::wikidata::index::Index;
+use std::io::{self, BufRead, Write};
+use std::path::PathBuf;
+
+/// Finds the items of names, without a dataset: a name a line, answers as TSV.
+///
+/// The columns are the name, the item, its label, the probability, the similarity of the names, and what follows: sure, unsure or none.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  chorograph link match region.wd 'Кельбаджарский район' --kind district\n  cut -f 2 names.tsv | chorograph link match region.wd"
+)]
+pub(crate) struct Args {
+    /// The index.
+    index: PathBuf,
+    /// Names; without any, those on standard input, one a line.
+    names: Vec<String>,
+    /// What the names are of.
+    #[arg(long, value_enum, default_value_t = KindArg::Any)]
+    kind: KindArg,
+    /// Countries that they may belong to, as items.
+    #[arg(long, value_name = "Q…", value_delimiter = ',', value_parser = super::item)]
+    country: Vec<u32>,
+    /// How many candidates of each are listed.
+    #[arg(long, default_value_t = 1)]
+    candidates: usize,
+}
+
+/// [`Kind`] on the command line.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum KindArg {
+    Any,
+    District,
+    Town,
+    Country,
+    Place,
+    Person,
+    Organisation,
+    Event,
+}
+
+impl From<KindArg> for Kind {
+    fn from(kind: KindArg) -> Self {
+        match kind {
+            KindArg::Any => Self::Any,
+            KindArg::District => Self::District,
+            KindArg::Town => Self::Town,
+            KindArg::Country => Self::Country,
+            KindArg::Place => Self::Place,
+            KindArg::Person => Self::Person,
+            KindArg::Organisation => Self::Organisation,
+            KindArg::Event => Self::Event,
+        }
+    }
+}
+
+pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
+    let index = Index::open(&args.index)?;
+    let linker = Linker::new(&index);
+    let mut out = Output::open(None)?;
+    writeln!(out, "name\titem\tlabel\tprobability\tsimilarity\tdecision")?;
+    let mut answer = |name: &str| -> io::Result<()> {
+        let subject = Subject {
+            names: vec![name.to_owned()],
+            kind: args.kind.into(),
+            countries: args.country.clone(),
+            ..Subject::default()
+        };
+        let candidates = linker.candidates(&subject, args.candidates.max(1));
+        let decision = match linker.decide(&candidates) {
+            Decision::Sure => "sure",
+            Decision::Unsure => "unsure",
+            Decision::NoMatch => "none",
+        };
+        let plain = |text: &str| text.replace(|c: char| c.is_control(), " ");
+        if candidates.is_empty() {
+            writeln!(out, "{}\t\t\t\t\tnone", plain(name))?;
+        }
+        for (at, c) in candidates.iter().enumerate() {
+            let decision = if at == 0 { decision } else { "" };
+            let (name, label) = (plain(name), plain(&c.label));
+            writeln!(out, "{name}\tQ{}\t{label}\t{:.3}\t{:.3}\t{decision}", c.item, c.probability, c.similarity)?;
+        }
+        Ok(())
+    };
+    if args.names.is_empty() {
+        for line in io::stdin().lock().lines() {
+            answer(&line?)?;
+        }
+    } else {
+        for name in &args.names {
+            answer(name)?;
+        }
+    }
+    out.finish()?;
+    Ok(Status::Done)
+}

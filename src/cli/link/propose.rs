@@ -1,0 +1,58 @@
+use crate::cli::failure::Failure;
+use crate::cli::{Context, Status, open, terminal, view};
+use chorograph::link::propose::{Beside, Options, Report, propose};
+use chorograph::link::{Decision, Linker, entities};
+use chorograph::wikidata::index::Index;
+use std::path::PathBuf;
+
+/// Proposes items for the entities of the dataset, into links.sssom.tsv.
+///
+/// An entity whose best candidate is almost surely right gets that one; one that a person should look at gets several. What a
+/// person has decided, here or in the gazetteer, stays as it is. An entity with no likely candidate gets none, and is counted.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  chorograph -d my-data link propose region.wd --country Q227,Q399")]
+pub(crate) struct Args {
+    /// The index.
+    index: PathBuf,
+    /// Countries that the entities may belong to, as items.
+    #[arg(long, value_name = "Q…", value_delimiter = ',', value_parser = super::item)]
+    country: Vec<u32>,
+    /// How many candidates of an unsure entity are kept.
+    #[arg(long, default_value_t = 5)]
+    candidates: usize,
+}
+
+pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
+    let dataset = open(context)?;
+    let index = Index::open(&args.index)?;
+    let linker = Linker::new(&index);
+    let view = view(&dataset)?;
+    let options = Options { countries: args.country.clone(), candidates: args.candidates };
+    let all = entities::all(view.store())?;
+    let bar = terminal::progress(2 * all.len(), "linking");
+    let beside = Beside::new(view.store(), &linker, &all, &options, &mut || bar.inc(1))?;
+    let mut report = Report::default();
+    let mut mappings = Vec::new();
+    for iri in &all {
+        let proposal = propose(view.store(), &linker, iri, &options, Some(&beside))?;
+        bar.inc(1);
+        if !proposal.entity.verified.is_empty() {
+            report.verified += 1;
+            continue;
+        }
+        match proposal.decision {
+            Decision::Sure => report.sure += 1,
+            Decision::Unsure => report.unsure += 1,
+            Decision::NoMatch => report.none += 1,
+        }
+        mappings.extend(proposal.mappings());
+    }
+    bar.finish_and_clear();
+    super::file::update(&dataset, mappings)?;
+    let Report { verified, sure, unsure, none } = report;
+    terminal::complain(&format!(
+        "{} entities: {verified} linked already, {sure} proposed, {unsure} to be decided (`chorograph link review`), {none} without a likely item\n",
+        all.len()
+    ));
+    Ok(Status::Done)
+}

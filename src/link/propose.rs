@@ -1,0 +1,133 @@
+//! Proposals for a whole dataset, in two rounds: first each entity by itself; then again with the items that those beside it in the
+//! same sources are almost surely. What is proposed is `skos:closeMatch`; only a person makes it more.
+
+use super::entities::{self, Entity};
+use super::sssom::{Mapping, Predicate};
+use super::{Candidate, Decision, Linker};
+use crate::vocab::wd;
+use oxigraph::model::NamedNode;
+use oxigraph::store::{StorageError, Store};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How to propose.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Countries that entities may belong to, where nothing else tells.
+    pub countries: Vec<u32>,
+    /// How many candidates of an entity are kept for a person to choose from.
+    pub candidates: usize,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Entities that a person has linked already.
+    pub verified: usize,
+    /// Entities with one candidate that is almost surely right.
+    pub sure: usize,
+    /// Entities of which a person should choose.
+    pub unsure: usize,
+    /// Entities for which nothing likely was found.
+    pub none: usize,
+}
+
+/// An entity with its candidates.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Proposal {
+    /// The entity.
+    pub entity: Entity,
+    /// The candidates, the most probable first.
+    pub candidates: Vec<Candidate>,
+    /// What follows.
+    pub decision: Decision,
+}
+
+/// Items beside which entities stand, by source.
+#[derive(Debug, Default)]
+pub struct Beside(BTreeMap<NamedNode, BTreeSet<u32>>);
+
+impl Beside {
+    /// Finds the items of all entities that are linked, or almost surely are.
+    pub fn new(
+        store: &Store,
+        linker: &Linker<'_>,
+        all: &[NamedNode],
+        options: &Options,
+        tick: &mut dyn FnMut(),
+    ) -> Result<Self, StorageError> {
+        let mut beside = Self::default();
+        for iri in all {
+            let proposal = propose(store, linker, iri, options, None)?;
+            tick();
+            let sure = proposal.candidates.first().filter(|_| proposal.decision == Decision::Sure).map(|c| c.item);
+            let items =
+                if proposal.entity.verified.is_empty() { sure.into_iter().collect() } else { proposal.entity.verified };
+            for source in proposal.entity.sources {
+                beside.0.entry(source).or_default().extend(&items);
+            }
+        }
+        Ok(beside)
+    }
+}
+
+/// Proposes for one entity.
+pub fn propose(
+    store: &Store,
+    linker: &Linker<'_>,
+    iri: &NamedNode,
+    options: &Options,
+    beside: Option<&Beside>,
+) -> Result<Proposal, StorageError> {
+    let mut entity = entities::read(store, iri)?;
+    entity.subject.countries.extend(&options.countries);
+    if let Some(beside) = beside {
+        let items = entity.sources.iter().filter_map(|s| beside.0.get(s)).flatten();
+        entity.subject.beside = items.copied().collect();
+    }
+    let candidates = linker.candidates(&entity.subject, options.candidates.max(1));
+    let decision = linker.decide(&candidates);
+    Ok(Proposal { entity, candidates, decision })
+}
+
+impl Proposal {
+    /// The rows of the review file: the sure one alone, or all likely ones for a person to choose from.
+    pub fn mappings(&self) -> Vec<Mapping> {
+        let shown = match self.decision {
+            Decision::Sure => 1,
+            Decision::Unsure => self.candidates.len(),
+            Decision::NoMatch => 0,
+        };
+        let label = self.entity.subject.names.first().cloned().unwrap_or_default();
+        self.candidates
+            .iter()
+            .take(shown)
+            .map(|candidate| Mapping {
+                subject: self.entity.iri.as_str().to_owned(),
+                subject_label: label.clone(),
+                predicate: Predicate::Close,
+                object: Some(format!("{}Q{}", wd::NAMESPACE, candidate.item)),
+                object_label: candidate.label.clone(),
+                justification: "semapv:CompositeMatching".to_owned(),
+                confidence: Some(rounded(candidate.probability)),
+                similarity: Some(rounded(candidate.similarity)),
+                match_string: candidate.matched.clone(),
+                comment: candidate.told(),
+                ..Mapping::default()
+            })
+            .collect()
+    }
+}
+
+/// Three digits are more than there is to know.
+fn rounded(value: f64) -> f64 {
+    (value * 1000.0).round() / 1000.0
+}
+
+impl Candidate {
+    /// What weighed, in a line.
+    pub fn told(&self) -> String {
+        let weighed = self.features.iter().filter(|f| f.weight.abs() >= 0.05);
+        let parts: Vec<String> = weighed.map(|f| format!("{} {:+.1} ({})", f.id, f.weight, f.told)).collect();
+        parts.join("; ")
+    }
+}
