@@ -9,6 +9,7 @@ mod export;
 mod failure;
 mod ingest;
 mod init;
+mod link;
 mod query;
 mod table;
 mod terminal;
@@ -63,6 +64,7 @@ enum Command {
     Annotate(annotate::Args),
     Evaluate(evaluate::Args),
     Wikidata(wikidata::Args),
+    Link(link::Args),
     Completions(completions::Args),
     Man(completions::ManArgs),
 }
@@ -95,6 +97,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Annotate(args) => annotate::run(args, &context),
         Command::Evaluate(args) => evaluate::run(args, &context),
         Command::Wikidata(args) => wikidata::run(args),
+        Command::Link(args) => link::run(args, &context),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => completions::run_man(args),
     };
