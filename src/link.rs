@@ -7,6 +7,7 @@ pub mod graph;
 mod kinds;
 mod linker;
 pub mod propose;
+pub mod review;
 pub mod similarity;
 pub mod sssom;
 

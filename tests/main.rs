@@ -14,6 +14,7 @@ mod suite {
     mod determinism;
     mod fuzz;
     mod invalid;
+    mod link_review;
     mod ontology;
     mod queries;
     mod reading;

@@ -4,6 +4,8 @@ mod explain;
 mod file;
 mod matching;
 mod propose;
+mod review;
+mod validate;
 
 use crate::cli::failure::Failure;
 use crate::cli::{Context, Status};
@@ -11,7 +13,8 @@ use chorograph::wikidata::item_number;
 
 /// Links the entities of a dataset with Wikidata items: proposes, explains, reviews.
 ///
-/// A machine proposes (skos:closeMatch) and a person decides (skos:exactMatch, or Not); both stand in links.sssom.tsv in the dataset folder.
+/// A machine proposes (skos:closeMatch) and a person decides (skos:exactMatch, or Not). Both stand in `links.sssom.tsv` in the
+/// dataset folder (SSSOM 1.1), which is text, can be kept under version control, and is read by `chorograph build`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(subcommand)]
@@ -22,6 +25,8 @@ pub(crate) struct Args {
 enum Command {
     Propose(propose::Args),
     Explain(explain::Args),
+    Review(review::Args),
+    Validate(validate::Args),
     Match(matching::Args),
 }
 
@@ -29,6 +34,8 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     match &args.command {
         Command::Propose(args) => propose::run(args, context),
         Command::Explain(args) => explain::run(args, context),
+        Command::Review(args) => review::run(args, context),
+        Command::Validate(args) => validate::run(args),
         Command::Match(args) => matching::run(args),
     }
 }

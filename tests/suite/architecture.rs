@@ -77,6 +77,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "copies.rs",
             "query",
             "wikidata/index.rs",
+            "link/sssom/table.rs",
         ],
     ),
     (

@@ -1,0 +1,217 @@
+use super::validate::text;
+use crate::cli::failure::{Failure, Kind};
+use crate::cli::terminal::{self, Output};
+use crate::cli::{Context, Status, table};
+use chorograph::dataset::Dataset;
+use chorograph::iri::Minter;
+use chorograph::link::review::{AnswerError, Review, Reviewer};
+use chorograph::link::sssom::{self, Mapping};
+use std::fs;
+use std::io::{self, BufRead, Write};
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// The longest answer that is read, in bytes.
+const MAX_ANSWER: u64 = 1 << 10;
+
+/// Goes through the links that are proposed, and asks of each subject which item it is.
+///
+/// A line answers: the number of the candidate that is the one, `r` and a number for one that is not, `n` if none is, `l` to
+/// decide later, `u` to undo, `q` to stop. Each decision is saved at once, with who decided and when; what was decided before
+/// is not asked again. Answers may come through a pipe.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  chorograph -d my-data link review --reviewer 0000-0002-1825-0097
+  printf '1\\nn\\n' | chorograph link review --reviewer https://people.example/me --date 2026-01-31")]
+pub(crate) struct Args {
+    /// Who decides: an ORCID or an IRI.
+    #[arg(long, value_name = "ORCID|IRI", value_parser = person)]
+    reviewer: String,
+    /// The day of the review [default: today, UTC].
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    date: Option<String>,
+}
+
+/// An answer of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Answer {
+    Accept(usize),
+    Reject(usize),
+    None,
+    Later,
+    Undo,
+    Quit,
+}
+
+pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
+    let dataset = Dataset::open(&context.dataset)?;
+    let mut file = SetFile::open(dataset.root.join("links.sssom.tsv"))?;
+    let (set, problems) = sssom::read(&file.text);
+    if !problems.is_empty() {
+        for problem in &problems {
+            terminal::problem("error", &file.path, problem);
+        }
+        // Saving would lose what could not be read.
+        let error = format!("{} has rows that are not understood", file.path.display());
+        return Err(Failure::new(Kind::Input, error).hint("put them right first; nothing was changed"));
+    }
+    let date = args.date.clone().unwrap_or_else(today);
+    let mut review = Review::new(set, Reviewer { id: args.reviewer.clone(), date });
+    let mut out = io::stdout().lock();
+    let mut input = io::stdin().lock();
+    let mut decided = 0usize;
+    while let Some(question) = question(&review) {
+        write!(out, "{question}")?;
+        out.flush()?;
+        let answer = loop {
+            match answer(&mut input)? {
+                Ok(answer) => break answer,
+                Err(told) => terminal::complain(&told),
+            }
+        };
+        let done = match answer {
+            Answer::Quit => break,
+            Answer::Accept(nth) => review.accept(nth),
+            Answer::Reject(nth) => review.reject(nth),
+            Answer::None => review.none(),
+            Answer::Later => review.later(),
+            Answer::Undo => review.undo(),
+        };
+        match done {
+            Ok(()) => {
+                decided = if answer == Answer::Undo { decided.saturating_sub(1) } else { decided + 1 };
+                file.save(&review)?;
+            }
+            Err(
+                error @ (AnswerError::NoSuchCandidate { .. } | AnswerError::NothingToUndo | AnswerError::NothingLeft),
+            ) => {
+                terminal::complain(&format!("{error}\n"));
+            }
+        }
+    }
+    writeln!(out, "{decided} answers, {} subjects left", review.undecided().len())?;
+    Ok(Status::Done)
+}
+
+/// A subject and its candidates, side by side.
+fn question(review: &Review) -> Option<String> {
+    let candidates = review.candidates();
+    let first = candidates.first()?;
+    let rows = candidates.iter().enumerate().map(|(n, m)| row(n + 1, m));
+    let table = table::of_text(&["", "item", "label", "name", "confidence", "why"], rows);
+    let left = review.undecided().len();
+    let (label, subject) = (shown(&first.subject_label), shown(&first.subject));
+    Some(format!(
+        "\n{label} <{subject}> ({left} left)\n{table}\n1-{} yes, r N no, n none, l later, u undo, q quit: ",
+        candidates.len()
+    ))
+}
+
+fn row(n: usize, mapping: &Mapping) -> Vec<String> {
+    let item = mapping.object.as_deref().unwrap_or_default();
+    let item = item.rsplit_once('/').map_or(item, |(_, name)| name);
+    let confidence = mapping.confidence.map_or_else(String::new, |c| format!("{c:.2}"));
+    [&n.to_string(), item, &mapping.object_label, &mapping.match_string, &confidence, &mapping.comment]
+        .map(shown)
+        .into()
+}
+
+/// What steers a terminal has no business in a name.
+fn shown(text: &str) -> String {
+    text.replace(char::is_control, "\u{FFFD}")
+}
+
+/// The next answer, or what is wrong with the line. The end of the input is the end of the review.
+fn answer(input: &mut impl BufRead) -> io::Result<Result<Answer, String>> {
+    let mut line = Vec::new();
+    io::Read::take(&mut *input, MAX_ANSWER).read_until(b'\n', &mut line)?;
+    if line.is_empty() {
+        return Ok(Ok(Answer::Quit));
+    }
+    let line = String::from_utf8_lossy(&line);
+    Ok(understood(line.trim()).ok_or_else(|| {
+        let line = shown(line.trim());
+        format!("{line:?} is no answer: a number, r and a number, n, l, u or q\n")
+    }))
+}
+
+fn understood(line: &str) -> Option<Answer> {
+    Some(match line {
+        "n" => Answer::None,
+        "l" => Answer::Later,
+        "u" => Answer::Undo,
+        "q" => Answer::Quit,
+        _ => match line.strip_prefix('r') {
+            Some(nth) => Answer::Reject(nth.trim().parse().ok()?),
+            None => Answer::Accept(line.parse().ok()?),
+        },
+    })
+}
+
+/// The file, which nobody else should change meanwhile.
+struct SetFile {
+    path: PathBuf,
+    text: String,
+}
+
+impl SetFile {
+    fn open(path: PathBuf) -> Result<Self, Failure> {
+        if !path.exists() {
+            return Err(Failure::new(Kind::CannotRun, format!("there is no {}", path.display()))
+                .hint("`chorograph link propose` makes it"));
+        }
+        let text = text(&path)?;
+        Ok(Self { path, text })
+    }
+
+    /// Puts the set as it is now in the place of the file.
+    fn save(&mut self, review: &Review) -> Result<(), Failure> {
+        let mut bytes = Vec::new();
+        sssom::write(review.set(), &mut bytes)?;
+        if fs::read(&self.path)? != self.text.as_bytes() {
+            return Err(Failure::new(Kind::CannotRun, changed(&self.path))
+                .hint("start again; the decisions before this one are saved"));
+        }
+        let mut out = Output::open(Some(&self.path))?;
+        out.write_all(&bytes)?;
+        out.finish()?;
+        self.text = String::from_utf8_lossy(&bytes).into_owned();
+        Ok(())
+    }
+}
+
+fn changed(path: &Path) -> String {
+    format!("{} was changed by somebody else during the review", path.display())
+}
+
+/// Who is meant by an ORCID, with its check digit (ISO 7064, 11-2), or an IRI.
+fn person(text: &str) -> Result<String, String> {
+    let orcid = text.strip_prefix("https://orcid.org/").or_else(|| text.strip_prefix("orcid:")).unwrap_or(text);
+    let is_grouped = orcid.len() == 19 && orcid.bytes().enumerate().all(|(n, b)| (b == b'-') == (n % 5 == 4));
+    let digits: Vec<u32> = orcid.chars().filter_map(|c| if c == 'X' { Some(10) } else { c.to_digit(10) }).collect();
+    if is_grouped && digits.len() == 16 && digits[..15].iter().all(|d| *d < 10) {
+        let total = digits[..15].iter().fold(0, |total, digit| (total + digit) * 2);
+        if (12 - total % 11) % 11 == digits[15] {
+            return Ok(format!("https://orcid.org/{orcid}"));
+        }
+        return Err("the last digit of this ORCID does not fit the others".to_owned());
+    }
+    let is_web = text.starts_with("https://") || text.starts_with("http://");
+    if is_web && Minter::is_iri(text) && !text.starts_with("https://orcid.org/") {
+        return Ok(text.to_owned());
+    }
+    Err("a person is an ORCID such as 0000-0002-1825-0097, or an IRI that begins with https://".to_owned())
+}
+
+fn day(text: &str) -> Result<String, String> {
+    let date: Option<jiff::civil::Date> = text.parse().ok().filter(|_| text.len() == 10);
+    date.map(|d| d.to_string()).ok_or_else(|| "a day is written as in 2026-01-31".to_owned())
+}
+
+/// Today, in UTC.
+fn today() -> String {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
+    let now = i64::try_from(seconds).ok().and_then(|s| jiff::Timestamp::from_second(s).ok()).unwrap_or_default();
+    now.to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
+}

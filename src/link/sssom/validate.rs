@@ -1,0 +1,342 @@
+//! All that is wrong with a file of mappings: what SSSOM 1.1 requires and recommends, and what a review relies on. Stricter
+//! than `sssom validate`, which accepts a file without a licence or a justification.
+
+use super::read::mapping;
+use super::table::{Row, Table, at};
+use super::{COLUMNS, JUSTIFICATIONS, Mapping, Predicate, Slot};
+use crate::iri::Minter;
+use crate::source::Problem;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// Slots of a set that hold several values, and so are lists in the header.
+const LISTS: &[&str] = &[
+    "creator_id",
+    "creator_label",
+    "mapping_set_source",
+    "subject_match_field",
+    "object_match_field",
+    "subject_preprocessing",
+    "object_preprocessing",
+    "cardinality_scope",
+    "see_also",
+];
+
+/// What a file has to have in its header and what for.
+const REQUIRED: &[(&str, &str)] = &[
+    ("mapping_set_id", "#mapping_set_id: \"https://example.org/links\""),
+    ("license", "#license: \"https://creativecommons.org/publicdomain/zero/1.0/\""),
+];
+
+/// Tells all that is wrong with a file, in its order.
+pub fn validate(text: &str) -> Vec<Problem> {
+    let (table, mut problems) = Table::parse(text);
+    header(&table, &mut problems);
+    columns(&table, &mut problems);
+    let prefixes = table.prefixes();
+    let mut rows = Vec::new();
+    for row in &table.rows {
+        let checked = Checked { table: &table, row };
+        match mapping(&table, row, &prefixes) {
+            Ok(mapping) => {
+                checked.check(&mapping, &mut problems);
+                rows.push((checked, mapping));
+            }
+            Err(problem) => {
+                problems.push(problem);
+                checked.justification(&mut problems);
+            }
+        }
+    }
+    across(&rows, &mut problems);
+    problems.sort_by_key(|p| p.at);
+    problems
+}
+
+fn header(table: &Table, problems: &mut Vec<Problem>) {
+    for (name, example) in REQUIRED {
+        let (line, value) = match table.slots.get(*name) {
+            Some((_, Slot::Text(text))) if Minter::is_iri(text) => continue,
+            Some((line, Slot::Text(text))) => (Some(*line), text.clone()),
+            Some((line, _)) => (Some(*line), String::new()),
+            None => (None, String::new()),
+        };
+        let what = if line.is_none() { "is missing" } else { "is not an IRI" };
+        problems.push(Problem {
+            at: line.and_then(|line| at(line, 2)),
+            value,
+            what: format!("{name} {what}"),
+            rule: "a set of mappings has a mapping_set_id and a license, which are IRIs (SSSOM 1.1)",
+            help: format!("write in the header: {example}"),
+        });
+    }
+    for (name, (line, slot)) in &table.slots {
+        let needs_list = LISTS.contains(&name.as_str());
+        let wrong = match slot {
+            Slot::Text(text) => needs_list.then(|| text.clone()),
+            Slot::List(list) => (!needs_list && COLUMNS.contains(&name.as_str())).then(|| list.join(", ")),
+            Slot::Map(_) => None,
+        };
+        if let Some(value) = wrong {
+            problems.push(Problem {
+                at: at(*line, 2),
+                value,
+                what: if needs_list { format!("{name} is one text") } else { format!("{name} is a list") },
+                rule: "slots of several values are lists, and others are not; a text for a list breaks other readers",
+                help: format!("write #{name}: and below it a line #  - \"…\" for each value"),
+            });
+        }
+    }
+}
+
+fn columns(table: &Table, problems: &mut Vec<Problem>) {
+    for (n, column) in table.columns.iter().enumerate() {
+        let name = column.value.trim();
+        let told = |what: String, rule, help: String| Problem {
+            at: at(table.line, column.at),
+            value: name.to_owned(),
+            what,
+            rule,
+            help,
+        };
+        if table.columns[..n].iter().any(|c| c.value.trim() == name) {
+            let what = "this column stands here twice".to_owned();
+            problems.push(told(what, "a column stands once", "leave one of them out".to_owned()));
+        } else if !COLUMNS.contains(&name) {
+            let what = "this column is none of ours".to_owned();
+            let help = format!("it is kept as it is; ours are {}", COLUMNS.join(", "));
+            problems.push(told(what, "a column is one of those that `chorograph link` writes", help));
+        }
+    }
+    for name in ["subject_id", "predicate_id", "object_id", "mapping_justification"] {
+        if !table.columns.is_empty() && table.columns.iter().all(|c| c.value.trim() != name) {
+            problems.push(Problem {
+                at: at(table.line, 1),
+                value: String::new(),
+                what: format!("the column {name} is missing"),
+                rule: "a mapping has a subject, a predicate, an object and a justification (SSSOM 1.1)",
+                help: format!("add the column {name}"),
+            });
+        }
+    }
+}
+
+/// A row under check.
+#[derive(Clone, Copy)]
+struct Checked<'a> {
+    table: &'a Table,
+    row: &'a Row,
+}
+
+impl Checked<'_> {
+    fn told(&self, column: &str, what: impl Into<String>, rule: &'static str, help: &str) -> Problem {
+        let (place, value) = self.table.cell(self.row, column);
+        Problem {
+            at: at(self.row.line, place),
+            value: value.to_owned(),
+            what: what.into(),
+            rule,
+            help: help.to_owned(),
+        }
+    }
+
+    fn justification(&self, problems: &mut Vec<Problem>) {
+        let (_, value) = self.table.cell(self.row, "mapping_justification");
+        // A column that is missing is told once.
+        if !JUSTIFICATIONS.contains(&value) && self.table.columns.iter().any(|c| c.value == "mapping_justification") {
+            let what = if value.is_empty() { "there is no justification" } else { "there is no such justification" };
+            let rule = "mapping_justification is one of the closed list of SSSOM 1.1";
+            problems.push(self.told("mapping_justification", what, rule, &JUSTIFICATIONS.join(", ")));
+        }
+    }
+
+    /// What can be said of a row alone.
+    fn check(&self, mapping: &Mapping, problems: &mut Vec<Problem>) {
+        self.justification(problems);
+        let mut told = |column, what: &str, rule, help| problems.push(self.told(column, what, rule, help));
+        if mapping.subject_label.is_empty() {
+            told("subject_label", "the subject has no label", "labels are recommended (SSSOM 1.1)", "add its name");
+        }
+        match &mapping.object {
+            Some(_) if mapping.object_label.is_empty() => {
+                told("object_label", "the object has no label", "labels are recommended (SSSOM 1.1)", "add its name");
+            }
+            None if !mapping.object_label.is_empty() => {
+                let what = "nothing was found, and yet it has a label";
+                told("object_label", what, "sssom:NoTermFound has no label", "leave the label out, or name the object");
+            }
+            None if mapping.negated => {
+                let rule = "sssom:NoTermFound is not denied: name the item that it is not";
+                told("predicate_modifier", "that nothing was found is denied", rule, "take Not away");
+            }
+            _ => {}
+        }
+        if let Some(date) = &mapping.review_date {
+            if date.len() != 10 || date.parse::<Date>().is_err() {
+                let rule = "review_date is a day, as year-month-day";
+                told("review_date", "this is not a date", rule, "write it as in 2026-01-31");
+            }
+            if mapping.reviewer.is_none() {
+                let rule = "a review_date needs a reviewer_id (SSSOM 1.1)";
+                told("review_date", "somebody reviewed, and nobody says who", rule, "fill in reviewer_id");
+            }
+        }
+        let (_, agreement) = self.table.cell(self.row, "reviewer_agreement");
+        if !agreement.is_empty() {
+            if !agreement.parse::<f64>().is_ok_and(|v| (-1.0..=1.0).contains(&v)) {
+                let rule = "reviewer_agreement is a number from -1 to 1 (SSSOM 1.1)";
+                told("reviewer_agreement", "this is no such number", rule, "write 1 for agreement");
+            }
+            if mapping.reviewer.is_none() {
+                let rule = "a reviewer_agreement needs a reviewer_id (SSSOM 1.1)";
+                told("reviewer_agreement", "somebody agreed, and nobody says who", rule, "fill in reviewer_id");
+            }
+        }
+        if mapping.predicate == Predicate::Exact && !mapping.is_personal() {
+            let rule = "a skos:exactMatch has an author_id or a reviewer_id: only a person accepts";
+            let help = "write skos:closeMatch, or run `chorograph link review`";
+            told("predicate_id", "nobody says that it is exact", rule, help);
+        }
+    }
+}
+
+/// What rows say together.
+fn across(rows: &[(Checked<'_>, Mapping)], problems: &mut Vec<Problem>) {
+    let mut triples = BTreeMap::new();
+    let mut exact: BTreeMap<&str, (&Mapping, usize)> = BTreeMap::new();
+    for (checked, mapping) in rows {
+        let line = checked.row.line;
+        let key = (mapping.pair(), mapping.predicate);
+        if let Some((before, negated)) = triples.insert(key, (line, mapping.negated)) {
+            problems.push(if negated == mapping.negated {
+                let rule = "subject, predicate and object stand together once";
+                checked.told("subject_id", format!("line {before} says the same"), rule, "leave one of them out")
+            } else {
+                let rule = "a mapping is accepted or denied, not both";
+                let help = "leave one of them out";
+                checked.told("predicate_modifier", format!("line {before} says the opposite"), rule, help)
+            });
+        }
+        if mapping.predicate != Predicate::Exact || mapping.negated {
+            continue;
+        }
+        match exact.get(mapping.subject.as_str()) {
+            Some((other, before)) if other.object != mapping.object => {
+                let rule = "a subject has one skos:exactMatch";
+                let help = "deny one of them with Not, or write skos:closeMatch";
+                problems.push(checked.told("subject_id", format!("line {before} has another"), rule, help));
+            }
+            Some(_) => {}
+            None => drop(exact.insert(&mapping.subject, (mapping, line))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEADER: &str = "#curie_map:\n#  data: \"https://example.org/d/\"\n#  wd: \"http://www.wikidata.org/entity/\"\n\
+        #mapping_set_id: \"https://example.org/d/links\"\n#license: \"https://example.org/licence\"\n";
+    const COLUMNS: &str = "subject_id\tsubject_label\tpredicate_id\tpredicate_modifier\tobject_id\tobject_label\t\
+        mapping_justification\tauthor_id\treviewer_id\treview_date\treviewer_agreement\tconfidence\n";
+
+    /// What is told of a file with these rows, `;` between values: line, value, what.
+    fn told(header: &str, rows: &[&str]) -> Vec<String> {
+        let rows: Vec<String> = rows.iter().map(|r| r.replace(';', "\t") + "\n").collect();
+        let problems = validate(&format!("{header}{COLUMNS}{}", rows.concat()));
+        problems.iter().map(|p| format!("{}:{}: {}", p.at.map_or(0, |p| p.line), p.value, p.what)).collect()
+    }
+
+    #[test]
+    fn each_row_that_is_wrong_is_told_with_its_value() {
+        let machine = "semapv:CompositeMatching";
+        for (row, expected) in [
+            (format!("data:a;A;skos:closeMatch;;wd:Q901;I;{machine};;;;;0.5"), ""),
+            (format!("data:a;A;skos:exactMatch;;wd:Q901;I;{machine};;https://p.example/;2026-01-31;1;1"), ""),
+            (format!("data:a;A;owl:sameAs;;wd:Q901;I;{machine}"), "owl:sameAs: this predicate is not used here"),
+            (format!("data:a;A;;;wd:Q901;I;{machine}"), ": this predicate is not used here"),
+            ("data:a;A;skos:closeMatch;;wd:Q901;I;".to_owned(), ": there is no justification"),
+            (
+                "data:a;A;skos:closeMatch;;wd:Q901;I;semapv:Magic".to_owned(),
+                "semapv:Magic: there is no such justification",
+            ),
+            (format!("data:a;;skos:closeMatch;;wd:Q901;I;{machine}"), ": the subject has no label"),
+            (format!("data:a;A;skos:closeMatch;;wd:Q901;;{machine}"), ": the object has no label"),
+            (format!("nope:a;A;skos:closeMatch;;wd:Q901;I;{machine}"), "nope:a: the prefix nope: is not declared"),
+            (format!("data:a;A;skos:closeMatch;;Q901;I;{machine}"), "Q901: object_id is not a name"),
+            (format!("data:a;A;skos:closeMatch;No;wd:Q901;I;{machine}"), "No: there is no such modifier"),
+            (format!("data:a;A;skos:closeMatch;;wd:Q901;I;{machine};;;;;1.7"), "1.7: confidence is no such number"),
+            (format!("data:a;A;skos:closeMatch;;wd:Q901;I;{machine};;;;;NaN"), "NaN: confidence is no such number"),
+            (format!("data:a;A;skos:exactMatch;;wd:Q901;I;{machine}"), "skos:exactMatch: nobody says that it is exact"),
+            (
+                format!("data:a;A;skos:closeMatch;;wd:Q901;I;{machine};;;2026-01-31"),
+                "2026-01-31: somebody reviewed, and nobody says who",
+            ),
+            (
+                format!("data:a;A;skos:closeMatch;;wd:Q901;I;{machine};;https://p.example/;2026-02-30"),
+                "2026-02-30: this is not a date",
+            ),
+            (
+                format!("data:a;A;skos:closeMatch;;wd:Q901;I;{machine};;https://p.example/;;-2"),
+                "-2: this is no such number",
+            ),
+            (
+                format!("data:a;A;skos:exactMatch;;sssom:NoTermFound;I;{machine};https://p.example/"),
+                "I: nothing was found, and yet it has a label",
+            ),
+            (
+                format!("data:a;A;skos:exactMatch;Not;sssom:NoTermFound;;{machine};https://p.example/"),
+                "Not: that nothing was found is denied",
+            ),
+            (
+                format!("data:a;\"A;skos:closeMatch;;wd:Q901;I;{machine}"),
+                "\"A\tskos:closeMatch\t\twd:Q901\tI\tsemapv:Com: the quotation mark with which this value begins has no partner",
+            ),
+        ] {
+            let expected = if expected.is_empty() { vec![] } else { vec![format!("7:{expected}")] };
+            assert_eq!(told(HEADER, &[&row]), expected, "{row}");
+        }
+    }
+
+    #[test]
+    fn rows_that_do_not_go_together() {
+        let exact = "data:a;A;skos:exactMatch;;wd:Q901;I;semapv:MappingReview;https://p.example/";
+        let other = exact.replace("Q901", "Q902");
+        let not = exact.replace(";;wd", ";Not;wd");
+        for (second, expected) in [
+            (exact, "8:data:a: line 7 says the same"),
+            (&other, "8:data:a: line 7 has another"),
+            (&not, "8:Not: line 7 says the opposite"),
+        ] {
+            assert_eq!(told(HEADER, &[exact, second]), [expected]);
+        }
+        assert_eq!(told(HEADER, &[&not, &other]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_header_that_is_wrong() {
+        for (header, expected) in [
+            (HEADER.replace("license", "licence"), "0:: license is missing"),
+            (HEADER.replace("\"https://example.org/d/links\"", "links"), "4:links: mapping_set_id is not an IRI"),
+            (format!("{HEADER}#creator_id: \"x\"\n"), "6:x: creator_id is one text"),
+            (format!("{HEADER}#comment:\n#  - \"x\"\n"), "6:x: comment is a list"),
+        ] {
+            assert_eq!(told(&header, &[]), [expected], "{header}");
+        }
+        let problems = validate("subject_id\tobject_id\tobject_id\tmine\n");
+        let told: Vec<_> = problems.iter().map(|p| p.what.as_str()).collect();
+        assert_eq!(
+            told,
+            [
+                "mapping_set_id is missing",
+                "license is missing",
+                "the column predicate_id is missing",
+                "the column mapping_justification is missing",
+                "this column stands here twice",
+                "this column is none of ours",
+            ]
+        );
+        assert_eq!(validate("").len(), 3);
+    }
+}
