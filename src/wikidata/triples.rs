@@ -426,3 +426,96 @@ fn time(text: &str) -> Option<Value> {
     let year = if number > 0 { format!("+{number:04}") } else { format!("-{:04}", 1 - number) };
     Some(Value::Time(format!("{year}{day}T{clock}"), if day == "-01-01" { 9 } else { 11 }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_read() {
+        let node = Object::Node;
+        let iri = |object| Ok(Some(Triple { subject: "s:", predicate: "p:", object }));
+        let broken = |column, what| Err(Broken { column, what });
+        for (line, expected) in [
+            ("", Ok(None)),
+            (" \t# a comment", Ok(None)),
+            ("<s:> <p:> <o:> .", iri(node("o:"))),
+            ("<s:><p:><o:>.\r", iri(node("o:"))),
+            ("<s:> <p:> _:b1 . # said", iri(node(""))),
+            ("<s:> <p:> \"a \\\"b\\\" \\u0041\"@en-x .", iri(Object::Literal("a \\\"b\\\" \\u0041", "en-x"))),
+            ("<s:> <p:> \"7\"^^<d:> .", iri(Object::Literal("7", ""))),
+            ("s: <p:> <o:> .", broken(1, "a statement begins with < or _:")),
+            ("<s: <p:> <o:> .", broken(4, "this character cannot stand in an IRI")),
+            ("<s:> \"p\" <o:> .", broken(6, "a predicate is an IRI in < and >")),
+            ("<s:> <p:> 7 .", broken(11, "an object is an IRI, a blank node or a literal in quotes")),
+            ("<s:> <p:> \"a .", broken(11, "a literal ends with a quote")),
+            ("<s:> <p:> \"a\\q\" .", broken(13, "this is no escape of N-Triples")),
+            ("<s:> <p:> \"\\uD800\" .", broken(12, "this is no escape of N-Triples")),
+            ("<s:> <p:> \"\\u00é\" .", broken(12, "this is no escape of N-Triples")),
+            ("<s:> <p:> \"a\"@ .", broken(15, "a language tag has letters")),
+            ("<s:> <p:> <o:>", broken(15, "a statement ends with a full stop")),
+            ("<s:> <p:> <o", broken(11, "an IRI ends with >")),
+            ("<s:> <p:> <o:> . <s:>", broken(18, "a line has one statement")),
+        ] {
+            assert_eq!(parse(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn no_prefix_of_a_line_is_more_than_broken() {
+        let line = "<s:é> <p:> \"Ağ\\u0064\\U0001F600am\\\\\"@az . # é";
+        for end in (0..line.len()).filter(|end| line.is_char_boundary(*end)) {
+            let read = parse(&line[..end]);
+            assert_eq!(read.is_ok(), end == 0 || line[..end].contains(" ."), "{end}");
+        }
+        assert_eq!(unescaped("Ağ\\u0064\\U0001F600a\\tm\\\\"), "Ağd\u{1f600}a\tm\\");
+    }
+
+    #[test]
+    fn values_are_as_in_json() {
+        let time = |text: &str, precision| Some(Value::Time(text.to_owned(), precision));
+        let quantity = |text: &str| Some(Value::Quantity(text.to_owned(), 0));
+        for (text, kind, expected) in [
+            ("1930-01-01T00:00:00Z", PropertyKind::Time, time("+1930-01-01T00:00:00Z", 9)),
+            ("1930-08-08T00:00:00Z", PropertyKind::Time, time("+1930-08-08T00:00:00Z", 11)),
+            ("-0043-03-15T00:00:00Z", PropertyKind::Time, time("-0044-03-15T00:00:00Z", 11)),
+            ("0000-02-01T00:00:00Z", PropertyKind::Time, time("-0001-02-01T00:00:00Z", 11)),
+            ("1930-13-01T00:00:00Z", PropertyKind::Time, None),
+            ("é-01-01T", PropertyKind::Time, None),
+            ("+1150", PropertyKind::Quantity, quantity("+1150")),
+            ("many", PropertyKind::Quantity, None),
+            ("Point(46.5 -40.25)", PropertyKind::Coordinates, Some(Value::Coordinates(-40.25, 46.5))),
+            ("<http://www.wikidata.org/entity/Q901> Point(1 2)", PropertyKind::Coordinates, None),
+            ("Point(1)", PropertyKind::Coordinates, None),
+            ("a\\nb", PropertyKind::Text, Some(Value::Text("a\nb".to_owned()))),
+            ("Q901", PropertyKind::Item, None),
+        ] {
+            assert_eq!(value(Object::Literal(text, ""), kind), expected, "{text}");
+        }
+        let item = "http://www.wikidata.org/entity/Q901";
+        assert_eq!(value(Object::Node(item), PropertyKind::Item), Some(Value::Item(901)));
+        assert_eq!(value(Object::Node("http://www.wikidata.org/.well-known/genid/7"), PropertyKind::Item), None);
+    }
+
+    #[test]
+    fn a_part_comes_back_from_its_bytes() {
+        let languages = Languages(vec!["en".to_owned()]);
+        let mut triples = Triples::new(&languages);
+        for line in [
+            format!("<{ENTITY}Q901> <{DESCRIPTION}> \"a place\"@en ."),
+            format!("<https://example.org/a> <{ABOUT}> <{ENTITY}Q901> ."),
+            format!("<{ENTITY}Q901> <{DIRECT}P31> <{ENTITY}Q902> ."),
+        ] {
+            assert_eq!(triples.line(7, &line), Ok(None));
+        }
+        let part = triples.end().unwrap();
+        let mut bytes = Vec::new();
+        part.encode(&mut bytes);
+        assert_eq!(Part::decode(&bytes), Some(Part { size: bytes.len(), ..part.clone() }));
+        for end in 0..bytes.len() {
+            assert_eq!(Part::decode(&bytes[..end]), None, "{end}");
+        }
+        let item = part.whole().unwrap();
+        assert_eq!((item.sitelinks, item.statements, item.description.as_deref()), (1, 1, Some("a place")));
+    }
+}
