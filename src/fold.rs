@@ -131,6 +131,27 @@ mod tests {
     }
 
     #[test]
+    fn a_key_has_letters_digits_and_single_spaces_whatever_the_name() {
+        for name in [
+            "a\0b",
+            "\0",
+            "Ş\0u\u{1}",
+            "\u{1b}[31mred",
+            "\u{85}\u{200e}ə\u{feff}",
+            "½ ﷺ ㎏ №",
+            "\u{301}\0\u{301}",
+            "a\r\nb",
+        ] {
+            let key = key(name);
+            assert!(key.split(' ').all(|w| !w.is_empty()) || key.is_empty(), "{name:?}: {key:?}");
+            let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == ' ';
+            assert!(key.chars().all(plain), "{name:?}: {key:?}");
+            assert!(skeletons(&key).iter().all(|s| s.chars().all(plain)), "{name:?}");
+        }
+        assert_eq!(key("a\0b"), "a b");
+    }
+
+    #[test]
     fn respellings_share_a_skeleton() {
         for (a, b) in [
             ("Aghdam", "Ağdam"),

@@ -1,16 +1,18 @@
 //! Wikidata, offline: a dump streamed into an index that is read where it lies on disk.
 //!
 //! ```text
-//! dump (JSON or N-Triples; plain, gz, bz2, zst) -> item -> build -> index
+//! dump (JSON or N-Triples; plain, gz, bz2, zst) -> item, or triples -> build -> index
 //! ```
 //!
-//! The JSON form is that of <https://doc.wikimedia.org/Wikibase/master/php/docs_topics_json.html>.
+//! The JSON form is that of <https://doc.wikimedia.org/Wikibase/master/php/docs_topics_json.html>, the N-Triples form that of
+//! <https://www.mediawiki.org/wiki/Wikibase/Indexing/RDF_Dump_Format>.
 
 pub mod build;
 pub mod dump;
 pub mod index;
 pub mod item;
 mod record;
+mod triples;
 
 /// What a property's values are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

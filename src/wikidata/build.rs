@@ -2,6 +2,7 @@
 //! the dump's size; the index appears under its name only when it is whole.
 
 use super::item::{self, Item, Languages, NameKind, Value};
+use super::triples::{self, Part, Triples};
 use super::{CITIZENSHIP, COUNTRY, INSTANCE_OF, SUBCLASS_OF, dump, record};
 use crate::fold;
 use crate::sort::Sorter;
@@ -34,7 +35,13 @@ pub struct DumpProblem {
     pub value: String,
     /// What is wrong.
     pub what: String,
+    /// What a line must be.
+    pub rule: &'static str,
 }
+
+const JSON: &str = "a dump has an entity in JSON a line";
+const TRIPLES: &str = "a dump in N-Triples has a statement a line: subject, predicate, object, full stop";
+const NOT_UTF_8: &str = "these bytes are not UTF-8";
 
 /// What is told while a dump is read.
 #[derive(Debug)]
@@ -85,7 +92,7 @@ pub struct Report {
     pub problems: u64,
 }
 
-/// Reads a JSON dump, or lines of JSON, into an index.
+/// Reads a dump into an index: one in JSON, lines of JSON, or a truthy one in N-Triples.
 pub fn build(
     input: impl Read + Send,
     options: &Options,
@@ -129,30 +136,60 @@ impl<'a> Builder<'a> {
     }
 
     fn read(&mut self, input: impl Read + Send, tell: &mut dyn FnMut(Event<'_>)) -> Result<(), IndexingError> {
+        let options = self.options;
         let (mut last, mut after) = (0, 0);
         let (mut opened, mut closed) = (false, false);
+        let mut begun = false;
+        let mut triples = None;
+        let mut parts = Sorter::new(self.scratch);
         let result = dump::lines(input, |number, start, line| {
             if number % 1_000 == 0 {
                 tell(Event::Lines(number));
             }
-            let mut wrong = |column, value: &[u8], what: String| {
+            let mut wrong = |column, value: &[u8], what: String, rule| {
                 let value = String::from_utf8_lossy(&value[..value.len().min(60)]).into_owned();
                 self.report.problems += 1;
-                tell(Event::Problem(&DumpProblem { line: number, column, value, what }));
+                tell(Event::Problem(&DumpProblem { line: number, column, value, what, rule }));
             };
-            let bytes = match line {
-                dump::Line::Whole(bytes) => bytes,
+            let rule = if triples.is_some() { TRIPLES } else { JSON };
+            let (bytes, whole) = match line {
+                dump::Line::Whole(bytes) => (bytes, true),
+                dump::Line::Last(bytes) => (bytes, false),
                 dump::Line::TooLong(len) => {
-                    wrong(None, b"", format!("this line has {len} bytes; an entity has at most {}", dump::MAX_LINE));
+                    wrong(None, b"", format!("this line has {len} bytes; one has at most {}", dump::MAX_LINE), rule);
                     return Ok(());
                 }
             };
-            (last, after) = (number, start + bytes.len() as u64 + 1);
             let json = bytes.trim_ascii();
+            // The first byte that is not blank tells what the dump is.
+            if !begun && !json.is_empty() {
+                begun = true;
+                triples = matches!(json[0], b'<' | b'_' | b'#').then(|| Triples::new(&options.languages));
+            }
+            if let Some(triples) = &mut triples {
+                let read = match std::str::from_utf8(bytes) {
+                    Ok(text) => triples.line(number, text),
+                    Err(e) => Err(triples::Broken { column: e.valid_up_to() + 1, what: NOT_UTF_8 }),
+                };
+                match read {
+                    Ok(None) => {}
+                    Ok(Some(part)) => push_part(&mut parts, &mut self.bytes, &part).map_err(Stop::Own)?,
+                    Err(triples::Broken { column, what }) if whole => {
+                        wrong(Some(column), bytes, what.to_owned(), TRIPLES);
+                    }
+                    Err(triples::Broken { column, what }) => {
+                        let why = format!("line {number} breaks off: {what} (column {column})");
+                        return Err(Stop::Dump(io::Error::new(io::ErrorKind::UnexpectedEof, why)));
+                    }
+                }
+                (last, after) = (number, start + bytes.len() as u64 + 1);
+                return Ok(());
+            }
+            (last, after) = (number, start + bytes.len() as u64 + 1);
             let json = json.strip_suffix(b",").unwrap_or(json);
             match json {
                 b"" => return Ok(()),
-                b"[" if number == 1 => {
+                b"[" if !opened => {
                     opened = true;
                     return Ok(());
                 }
@@ -165,29 +202,65 @@ impl<'a> Builder<'a> {
             let text = match std::str::from_utf8(json) {
                 Ok(text) => text,
                 Err(e) => {
-                    wrong(Some(e.valid_up_to() + 1), json, "these bytes are not UTF-8".to_owned());
+                    wrong(Some(e.valid_up_to() + 1), json, NOT_UTF_8.to_owned(), JSON);
                     return Ok(());
                 }
             };
-            match item::read(text, &self.options.languages) {
+            match item::read(text, &options.languages) {
                 Ok(Some(item)) => self.add(&item).map_err(Stop::Own),
                 Ok(None) => Ok(()),
                 Err(e) => {
-                    wrong(Some(e.column()), json, format!("this is no JSON of an entity: {}", first_line(&e)));
+                    let what = format!("this is no JSON of an entity: {}", first_line(&e));
+                    wrong(Some(e.column()), json, what, JSON);
                     Ok(())
                 }
             }
         });
+        let own = |source| IndexingError::Io { path: self.scratch.to_owned(), source };
         match result {
             Ok(()) if opened && !closed => Err(IndexingError::Truncated {
                 line: last,
                 byte: after,
                 why: "it begins with [ and does not end with ]".to_owned(),
             }),
-            Ok(()) => Ok(()),
+            Ok(()) => {
+                if let Some(part) = triples.and_then(|mut t| t.end()) {
+                    push_part(&mut parts, &mut self.bytes, &part).map_err(own)?;
+                }
+                self.join(parts, tell).map_err(own)
+            }
             Err(Stop::Dump(e)) => Err(IndexingError::Truncated { line: last, byte: after, why: e.to_string() }),
-            Err(Stop::Own(source)) => Err(IndexingError::Io { path: self.scratch.to_owned(), source }),
+            Err(Stop::Own(source)) => Err(own(source)),
         }
+    }
+
+    /// Puts the parts of items together.
+    fn join(&mut self, parts: Sorter, tell: &mut dyn FnMut(Event<'_>)) -> io::Result<()> {
+        let mut sorted = Sorter::finish(vec![parts])?;
+        let mut current: Option<Part> = None;
+        while let Some(record) = sorted.next()? {
+            let Some(part) = Part::decode(record) else { continue };
+            match &mut current {
+                Some(whole) if whole.item.id == part.item.id => {
+                    // As much of one item as a line of JSON may have.
+                    if whole.size() + part.size() <= dump::MAX_LINE {
+                        whole.join(part);
+                        continue;
+                    }
+                    let what = format!("the item has more than {} bytes; the rest is left out", dump::MAX_LINE);
+                    let value = format!("Q{}", part.item.id);
+                    self.report.problems += 1;
+                    let rule = "an item has at most as much as a line of JSON may have";
+                    tell(Event::Problem(&DumpProblem { line: part.line, column: None, value, what, rule }));
+                }
+                _ => {
+                    if let Some(item) = current.replace(part).and_then(Part::whole) {
+                        self.add(&item)?;
+                    }
+                }
+            }
+        }
+        current.and_then(Part::whole).map_or(Ok(()), |item| self.add(&item))
     }
 
     fn add(&mut self, item: &Item) -> io::Result<()> {
@@ -304,6 +377,12 @@ fn push(sorter: &mut Sorter, bytes: &mut Vec<u8>, item: &Item) -> io::Result<()>
     bytes.clear();
     bytes.extend_from_slice(&item.id.to_be_bytes());
     record::encode(item, bytes);
+    sorter.push(bytes)
+}
+
+fn push_part(sorter: &mut Sorter, bytes: &mut Vec<u8>, part: &Part) -> io::Result<()> {
+    bytes.clear();
+    part.encode(bytes);
     sorter.push(bytes)
 }
 

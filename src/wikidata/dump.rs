@@ -17,6 +17,8 @@ pub const MAX_LINE: usize = 64 << 20;
 pub enum Line<'a> {
     /// Its bytes, without the line feed.
     Whole(&'a [u8]),
+    /// The bytes after the last line feed.
+    Last(&'a [u8]),
     /// It was too long, and had so many bytes.
     TooLong(u64),
 }
@@ -85,9 +87,13 @@ fn split<E: From<io::Error>>(
     let mut start = 0_u64;
     let mut held: Vec<u8> = Vec::new();
     let mut passed = 0_u64;
-    let mut give = |number: &mut u64, start: &mut u64, passed: &mut u64, line: &[u8]| {
+    let mut give = |number: &mut u64, start: &mut u64, passed: &mut u64, line: &[u8], last| {
         let len = *passed + line.len() as u64;
-        let what = if *passed > 0 { Line::TooLong(len) } else { Line::Whole(line) };
+        let what = match (*passed > 0, last) {
+            (true, _) => Line::TooLong(len),
+            (false, true) => Line::Last(line),
+            (false, false) => Line::Whole(line),
+        };
         let result = each(*number, *start, what);
         *number += 1;
         *start += len + 1;
@@ -99,10 +105,10 @@ fn split<E: From<io::Error>>(
         let mut rest = block.as_slice();
         while let Some(at) = memchr::memchr(b'\n', rest) {
             if held.is_empty() {
-                give(&mut number, &mut start, &mut passed, &rest[..at])?;
+                give(&mut number, &mut start, &mut passed, &rest[..at], false)?;
             } else {
                 held.extend_from_slice(&rest[..at]);
-                give(&mut number, &mut start, &mut passed, &held)?;
+                give(&mut number, &mut start, &mut passed, &held, false)?;
                 held.clear();
             }
             rest = &rest[at + 1..];
@@ -114,7 +120,7 @@ fn split<E: From<io::Error>>(
         }
     }
     if !held.is_empty() || passed > 0 {
-        give(&mut number, &mut start, &mut passed, &held)?;
+        give(&mut number, &mut start, &mut passed, &held, true)?;
     }
     Ok(())
 }

@@ -20,6 +20,15 @@ pub struct Item {
     pub facts: Vec<Fact>,
 }
 
+impl Item {
+    /// Puts all in a fixed order, whatever the order of the languages in the dump.
+    pub(super) fn tidy(&mut self) {
+        self.names.sort_by(|a, b| (a.kind, a.language, &a.text).cmp(&(b.kind, b.language, &b.text)));
+        self.names.dedup();
+        self.facts.sort_by_key(|f| !f.preferred);
+    }
+}
+
 /// A name of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Name {
@@ -132,10 +141,7 @@ pub fn read(json: &str, languages: &Languages) -> Result<Option<Item>, ItemError
             _ => {}
         }
     }
-    // In a fixed order, whatever the order of the languages in the dump.
-    item.names.sort_by(|a, b| (a.kind, a.language, &a.text).cmp(&(b.kind, b.language, &b.text)));
-    item.names.dedup();
-    item.facts.sort_by_key(|f| !f.preferred);
+    item.tidy();
     Ok((item.id > 0).then_some(item))
 }
 

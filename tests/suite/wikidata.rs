@@ -5,6 +5,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::fs;
 use std::io::Write;
+use std::process::{Command, Stdio};
 
 /// An entity in the JSON of a dump.
 fn entity(id: u32, label: &str, more: &str) -> String {
@@ -99,4 +100,255 @@ fn a_broken_line_is_left_out_and_a_cut_dump_refused() {
     }
     workdir.write("x.wd", &before[..before.len() / 2]);
     assert!(shown(&workdir, "Q12").stderr.contains("is damaged"));
+}
+
+const ENTITY: &str = "http://www.wikidata.org/entity/";
+const DATA: &str = "https://www.wikidata.org/wiki/Special:EntityData/";
+const DIRECT: &str = "http://www.wikidata.org/prop/direct/";
+const LABEL: &str = "http://www.w3.org/2000/01/rdf-schema#label";
+
+/// What `facts_in_json` says, as the truthy dump has it: data nodes, items, pages.
+fn facts_in_triples() -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut about = |subject: &str, predicate: &str, object: &str| {
+        lines.push(format!("<{subject}> <{predicate}> {object} ."));
+    };
+    for (id, counts) in [(12, (9, 2)), (902, (1, 0))] {
+        let data = format!("{DATA}Q{id}");
+        about(&data, "http://schema.org/about", &format!("<{ENTITY}Q{id}>"));
+        for (what, n) in [("statements", counts.0), ("sitelinks", counts.1)] {
+            let object = format!("\"{n}\"^^<http://www.w3.org/2001/XMLSchema#integer>");
+            about(&data, &format!("http://wikiba.se/ontology#{what}"), &object);
+        }
+        let item = format!("{ENTITY}Q{id}");
+        about(&item, "http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "<http://wikiba.se/ontology#Item>");
+        let label = if id == 12 { "\"Upper \\\"Vale\\\"\"@en" } else { "\"district\"@en" };
+        for predicate in [LABEL, "http://www.w3.org/2004/02/skos/core#prefLabel", "http://schema.org/name"] {
+            about(&item, predicate, label);
+        }
+        if id == 902 {
+            about(&item, &format!("{DIRECT}P279"), &format!("<{ENTITY}Q904>"));
+            continue;
+        }
+        about(&item, "http://www.w3.org/2004/02/skos/core#altLabel", "\"\\u0412\\u0435\\u0440\\u0445\"@ru");
+        about(&item, "http://schema.org/description", "\"место\"@ru");
+        about(&item, "http://schema.org/description", "\"a place\"@en");
+        for (property, object) in [
+            (31, format!("<{ENTITY}Q902>")),
+            (17, format!("<{ENTITY}Q11>")),
+            (17, "<http://www.wikidata.org/.well-known/genid/7>".to_owned()),
+            (625, "\"Point(46.5 -40.25)\"^^<http://www.opengis.net/ont/geosparql#wktLiteral>".to_owned()),
+            (2046, "\"+1150\"^^<http://www.w3.org/2001/XMLSchema#decimal>".to_owned()),
+            (571, "\"1930-08-08T00:00:00Z\"^^<http://www.w3.org/2001/XMLSchema#dateTime>".to_owned()),
+            (300, "\"XX-YY\"".to_owned()),
+            (1813, "\"UV\"@en".to_owned()),
+            (9999, "\"not of the table\"".to_owned()),
+        ] {
+            about(&item, &format!("{DIRECT}P{property}"), &object);
+        }
+        for page in ["https://en.wikipedia.org/wiki/Upper", "https://ru.wikipedia.org/wiki/%D0%92"] {
+            about(page, "http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "<http://schema.org/Article>");
+            about(page, "http://schema.org/about", &format!("<{ENTITY}Q12>"));
+            about(page, "http://schema.org/name", "\"Upper\"@en");
+        }
+    }
+    // A redirect is no item.
+    about(&format!("{ENTITY}Q13"), "http://www.w3.org/2002/07/owl#sameAs", &format!("<{ENTITY}Q12>"));
+    lines
+}
+
+fn facts_in_json() -> String {
+    let claim = |property: u32, value: &str| {
+        format!("\"P{property}\":[{{\"mainsnak\":{{\"datavalue\":{{\"value\":{value}}}}},\"rank\":\"normal\"}}]")
+    };
+    let country = item(17, 11).replace("}]", "},{\"mainsnak\":{\"snaktype\":\"somevalue\"},\"rank\":\"normal\"}]");
+    let claims = [
+        item(31, 902),
+        country,
+        claim(625, "{\"latitude\":-40.25,\"longitude\":46.5}"),
+        claim(2046, "{\"amount\":\"+1150\",\"unit\":\"1\"}"),
+        claim(571, "{\"time\":\"+1930-08-08T00:00:00Z\",\"precision\":11}"),
+        claim(300, "\"XX-YY\""),
+        claim(1813, "{\"text\":\"UV\",\"language\":\"en\"}"),
+        claim(9999, "\"not of the table\""),
+    ];
+    let more = format!(
+        "\"aliases\":{{\"ru\":[{{\"language\":\"ru\",\"value\":\"Верх\"}}]}},\"descriptions\":{{\"ru\":{{\"value\":\"место\"}},\"en\":{{\"value\":\"a place\"}}}},\"claims\":{{{}}},",
+        claims.join(",")
+    );
+    let place = entity(12, "Upper \\\"Vale\\\"", &more);
+    let place =
+        place.replace("\"sitelinks\":{}", "\"sitelinks\":{\"enwiki\":{\"title\":\"U\"},\"ruwiki\":{\"title\":\"U\"}}");
+    let class = entity(902, "district", &format!("\"claims\":{{{}}},", item(279, 904)));
+    format!("[\n{place},\n{class}\n]\n")
+}
+
+#[test]
+fn triples_in_any_order_make_the_index_that_json_makes() {
+    let workdir = Workdir::new();
+    workdir.write("dump", facts_in_json());
+    let ran = indexed(&workdir, &[]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), "2 of 2 items, 4 names, 1 classes\n"), "{}", ran.stderr);
+    let json = fs::read(workdir.path("x.wd")).unwrap();
+    let lines = facts_in_triples();
+    // As dumped; pages and data nodes far from their items; all items' lines taken in turns.
+    let mut apart = lines.clone();
+    apart.sort_by_key(|line| line.starts_with(&format!("<{ENTITY}")));
+    let mut turns: Vec<(usize, String)> = Vec::new();
+    for of in ["Q12>", "Q902>", ""] {
+        let mine = |line: &&String| line.split(' ').next().unwrap_or_default().ends_with(of);
+        let taken = lines.iter().filter(mine).filter(|l| !turns.iter().any(|(_, t)| t == *l)).cloned();
+        let taken: Vec<String> = taken.collect();
+        turns.extend(taken.into_iter().enumerate());
+    }
+    turns.sort_by_key(|(n, _)| *n);
+    let turns: Vec<String> = turns.into_iter().map(|(_, line)| line).collect();
+    for (order, lines) in [("dumped", &lines), ("apart", &apart), ("turns", &turns)] {
+        assert_eq!(lines.len(), facts_in_triples().len());
+        workdir.write("dump", format!("\n{}\n", lines.join("\n")));
+        let ran = indexed(&workdir, &[]);
+        assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{order}: {}", ran.stdout);
+        assert!(fs::read(workdir.path("x.wd")).unwrap() == json, "{order}: {}", shown(&workdir, "Q12").stdout);
+    }
+    for (filter, kept) in [(&["--country", "Q11"][..], "1 of 2 items"), (&["--country", "Q99"], "0 of 2 items")] {
+        assert!(indexed(&workdir, filter).stdout.starts_with(kept), "{filter:?}");
+    }
+}
+
+#[test]
+fn a_broken_statement_is_left_out_and_a_cut_one_refuses_the_dump() {
+    let workdir = Workdir::new();
+    let good = format!("<{ENTITY}Q901> <{LABEL}> \"Valeland\"@en .\n");
+    let dump = [good.as_bytes(), b"<a> <b> c .\n", b"\xff\n", good.replace("Q901", "Q902").as_bytes()].concat();
+    workdir.write("dump", &dump);
+    let ran = indexed(&workdir, &[]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), "2 of 2 items, 1 names, 0 classes\n"));
+    for told in ["dump:2:9: \"<a> <b> c .\": an object is", "dump:3:1: ", "rule: a dump in N-Triples has"] {
+        assert!(ran.stderr.contains(told), "{told}: {}", ran.stderr);
+    }
+    workdir.write("dump", &dump[..dump.len() - 9]);
+    let ran = indexed(&workdir, &[]);
+    assert_eq!(ran.code, Some(1));
+    assert!(
+        ran.stderr.contains("the dump ends early, after line 3") && ran.stderr.contains("line 4 breaks off"),
+        "{}",
+        ran.stderr
+    );
+    // Without the last line feed it is whole.
+    workdir.write("dump", good.trim_end());
+    assert_eq!(indexed(&workdir, &[]).code, Some(0));
+}
+
+/// The program, reading from a pipe what `write` writes.
+fn piped(workdir: &Workdir, write: impl FnOnce(&mut dyn Write)) -> (Option<i32>, String, String) {
+    let mut command = super::support::program();
+    command.args(["wikidata", "index", "-", "-o"]).arg(workdir.path("x.wd"));
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    write(&mut child.stdin.take().unwrap());
+    let out = child.wait_with_output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (out.status.code(), text(out.stdout), text(out.stderr))
+}
+
+#[test]
+fn a_line_of_200_mb_is_passed_over() {
+    let workdir = Workdir::new();
+    let block = [b'a'; 1_000_000];
+    let triple = |id: u32| format!("<{ENTITY}Q{id}> <{LABEL}> \"Vale {id}\"@en .\n");
+    let (json, other) = (entity(901, "Vale 901", ""), entity(902, "Vale 902", ""));
+    for (first, open, last) in [
+        (format!("{json}\n"), "{\"id\":\"".to_owned(), other),
+        (triple(901), format!("<{ENTITY}Q903> <{LABEL}> \""), triple(902)),
+    ] {
+        let (code, stdout, stderr) = piped(&workdir, |to| {
+            to.write_all(first.as_bytes()).unwrap();
+            to.write_all(open.as_bytes()).unwrap();
+            for _ in 0..200 {
+                to.write_all(&block).unwrap();
+            }
+            to.write_all(format!("\n{last}").as_bytes()).unwrap();
+        });
+        assert_eq!((code, stdout.as_str()), (Some(1), "2 of 2 items, 2 names, 0 classes\n"), "{stderr}");
+        assert!(stderr.contains(&format!("-:2: this line has {} bytes", 200_000_000 + open.len())), "{stderr}");
+        assert!(stderr.len() < 1_000, "{stderr}");
+    }
+}
+
+#[test]
+fn an_item_with_very_many_lines_is_joined() {
+    let workdir = Workdir::new();
+    let (code, stdout, stderr) = piped(&workdir, |to| {
+        let mut to = std::io::BufWriter::new(to);
+        writeln!(to, "<{ENTITY}Q901> <{LABEL}> \"Vale\"@en .").unwrap();
+        for n in 1..=100_000 {
+            writeln!(to, "<{ENTITY}Q901> <{DIRECT}P463> <{ENTITY}Q{n}> .").unwrap();
+        }
+        writeln!(to, "<{ENTITY}Q901> <{DIRECT}P300> \"AA-BB\" .").unwrap();
+    });
+    assert_eq!((code, stdout.as_str(), stderr.as_str()), (Some(0), "1 of 1 items, 1 names, 0 classes\n", ""));
+    let shown = shown(&workdir, "Q901").stdout;
+    assert!(shown.contains("AA-BB") && shown.contains("Q99999") && shown.contains("0, 100001"), "not all lines");
+}
+
+#[test]
+fn names_of_control_characters() {
+    let workdir = Workdir::new();
+    let names = ["\\u0000", "a\\u0000b", "\\u001b[31mred", "\\u0001\\u0002", "x\\u0000\\u0000\\u0000\\u0001"];
+    let json: Vec<String> = (901..).zip(names).map(|(id, name)| entity(id, name, "")).collect();
+    let line = |(id, name): (u32, &str)| format!("<{ENTITY}Q{id}> <{LABEL}> \"{name}\"@en .");
+    let triples: Vec<String> = (901..).zip(names).map(line).collect();
+    let mut made = Vec::new();
+    for dump in [json, triples] {
+        workdir.write("dump", dump.join("\n"));
+        let ran = indexed(&workdir, &[]);
+        // Two have no letter: they are found by number alone.
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), "5 of 5 items, 3 names, 0 classes\n"), "{}", ran.stderr);
+        for (name, id) in [("A b", "Q902"), ("31mred", "Q903"), ("Q901", "Q901"), ("x", "Q905")] {
+            let ran = shown(&workdir, name);
+            assert!(ran.code == Some(0) && ran.stdout.contains(id), "{name}: {}{}", ran.stdout, ran.stderr);
+            let steers = |c: char| c.is_control() && c != '\n';
+            assert!(!ran.stdout.contains(steers), "{name}: {:?}", ran.stdout);
+        }
+        assert!(shown(&workdir, "Q903").stdout.contains("\u{fffd}[31mred"));
+        made.push(fs::read(workdir.path("x.wd")).unwrap());
+    }
+    assert!(made[0] == made[1], "the index differs");
+}
+
+/// `bytes` through a program; none if there is no such program.
+fn through(program: &str, bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut child = Command::new(program).arg("-c").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().ok()?;
+    child.stdin.take()?.write_all(bytes).ok()?;
+    Some(child.wait_with_output().ok()?.stdout)
+}
+
+#[test]
+fn compressed_dumps_are_read_and_refused_when_cut() {
+    let workdir = Workdir::new();
+    let dump: String =
+        (901..1_401).map(|id| format!("<{ENTITY}Q{id}> <{LABEL}> \"Vale {}\"@en .\n", id * 7919)).collect();
+    let mut gz = GzEncoder::new(Vec::new(), Compression::fast());
+    gz.write_all(dump.as_bytes()).unwrap();
+    let mut bz2 = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::fast());
+    bz2.write_all(dump.as_bytes()).unwrap();
+    let mut all = vec![("gz", gz.finish().unwrap()), ("bz2", bz2.finish().unwrap())];
+    all.extend(through("zstd", dump.as_bytes()).map(|zst| ("zst", zst)));
+    for (form, bytes) in all {
+        // Two members, as parallel compressors make them.
+        for (whole, items) in [(bytes.clone(), 500), ([bytes.as_slice(), &bytes].concat(), 500)] {
+            workdir.write("dump", &whole);
+            let ran = indexed(&workdir, &[]);
+            assert_eq!(ran.code, Some(0), "{form}: {}", ran.stderr);
+            assert!(ran.stdout.starts_with(&format!("{items} of {items} items")), "{form}: {}", ran.stdout);
+        }
+        let before = fs::read(workdir.path("x.wd")).unwrap();
+        for cut in [bytes.len() - 1, bytes.len() / 2, 7] {
+            workdir.write("dump", &bytes[..cut]);
+            let ran = indexed(&workdir, &[]);
+            assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), ""), "{form} cut at {cut}");
+            assert!(ran.stderr.contains("the dump ends early"), "{form} cut at {cut}: {}", ran.stderr);
+        }
+        assert!(fs::read(workdir.path("x.wd")).unwrap() == before, "{form}: the index that was there stays");
+    }
+    assert_eq!(fs::read_dir(workdir.root()).unwrap().count(), 3, "temporary files are gone");
 }

@@ -12,12 +12,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Reads a Wikidata dump into an index.
 ///
-/// The dump is the JSON dump of Wikidata (an entity a line), plain or compressed with gzip, bzip2 or zstd; `-` reads
-/// standard input. The index is one file, which is read where it lies; it appears only when it is whole. A line that is no
+/// The dump is the JSON dump of Wikidata (an entity a line) or the truthy one in N-Triples (a statement a line; without the
+/// units of quantities and the precision of times), plain or compressed with gzip, bzip2 or zstd; `-` reads standard input. The index is one file, which is read where it lies; it appears only when it is whole. A line that is no
 /// entity is told and left out; a dump that is cut short is refused.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   chorograph wikidata index latest-all.json.gz -o world.wd
+  chorograph wikidata index latest-truthy.nt.bz2 -o world.wd
   chorograph wikidata index latest-all.json.bz2 -o caucasus.wd --country Q227,Q399,Q230 --language en,az,hy,ru")]
 pub(crate) struct Args {
     /// The dump, or - for standard input.
@@ -61,10 +62,10 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
         Event::Lines(_) => bar.set_position(read.load(Ordering::Relaxed)),
         Event::Problem(problem) => bar.suspend(|| {
             let column = problem.column.map_or_else(String::new, |c| format!(":{c}"));
-            let (file, line, what) = (args.dump.display(), problem.line, &problem.what);
+            let (file, line, what, rule) = (args.dump.display(), problem.line, &problem.what, problem.rule);
             let value = if problem.value.is_empty() { String::new() } else { format!("{:?}: ", problem.value) };
             terminal::complain(&format!(
-                "error: {file}:{line}{column}: {value}{what}\n  rule: a dump has an entity in JSON a line\n  \
+                "error: {file}:{line}{column}: {value}{what}\n  rule: {rule}\n  \
                  help: the line was left out; fetch the dump again if there are many\n"
             ));
         }),

@@ -1,0 +1,521 @@
+//! The truthy dump of Wikidata in N-Triples: a statement a line, put together into the items that the JSON dump has as such.
+//!
+//! The lines on one item mostly stand together: those on its data node (counts), on itself, and on the pages that are about
+//! it (sitelinks). They make a [`Part`]. A dump in another order, such as a sorted one, has more parts of an item; the parts
+//! are sorted on disk and joined, so that nothing is lost whatever the order.
+//!
+//! What truthy leaves out is left out here: the unit of a quantity, the precision of a time (a first of January is taken for
+//! a year, another day for a day), and the rank, of which only the best is there. Its years before our era count a year
+//! zero, those of the JSON dump do not; they are written as there.
+
+use super::item::{Fact, Item, Languages, Name, NameKind, Value};
+use super::record::{self, Reader};
+use super::{DEMONYM, PropertyKind, property};
+use std::borrow::Cow;
+
+const ENTITY: &str = "http://www.wikidata.org/entity/";
+const DIRECT: &str = "http://www.wikidata.org/prop/direct/";
+const DATA: &str = "/wiki/Special:EntityData/";
+const SAME_AS: &str = "http://www.w3.org/2002/07/owl#sameAs";
+const ABOUT: &str = "http://schema.org/about";
+const DESCRIPTION: &str = "http://schema.org/description";
+const ALIAS: &str = "http://www.w3.org/2004/02/skos/core#altLabel";
+const LABELS: [&str; 3] = [
+    "http://www.w3.org/2000/01/rdf-schema#label",
+    "http://www.w3.org/2004/02/skos/core#prefLabel",
+    "http://schema.org/name",
+];
+const STATEMENTS: &str = "http://wikiba.se/ontology#statements";
+const SITELINKS: &str = "http://wikiba.se/ontology#sitelinks";
+/// A part is handed over when its texts have so many bytes, whatever follows.
+const PART: usize = 1 << 20;
+
+/// What is wrong with a line, and in which column (in bytes, from 1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Broken {
+    pub(super) column: usize,
+    pub(super) what: &'static str,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Triple<'a> {
+    subject: &'a str,
+    predicate: &'a str,
+    object: Object<'a>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Object<'a> {
+    /// An IRI, or nothing for a blank node.
+    Node(&'a str),
+    /// As written between quotes, and its language, or nothing.
+    Literal(&'a str, &'a str),
+}
+
+/// Reads a line; none if it is blank or a comment.
+fn parse(line: &str) -> Result<Option<Triple<'_>>, Broken> {
+    let mut scan = Scan { line, at: 0 };
+    scan.blanks();
+    if matches!(scan.peek(), None | Some(b'#')) {
+        return Ok(None);
+    }
+    let subject = scan.node("a statement begins with < or _:")?;
+    scan.blanks();
+    if scan.peek() != Some(b'<') {
+        return Err(scan.broken("a predicate is an IRI in < and >"));
+    }
+    let predicate = scan.node("")?;
+    scan.blanks();
+    let object = match scan.peek() {
+        Some(b'"') => scan.literal()?,
+        _ => Object::Node(scan.node("an object is an IRI, a blank node or a literal in quotes")?),
+    };
+    scan.blanks();
+    if scan.peek() != Some(b'.') {
+        return Err(scan.broken("a statement ends with a full stop"));
+    }
+    scan.at += 1;
+    scan.blanks();
+    match scan.peek() {
+        None | Some(b'#') => Ok(Some(Triple { subject, predicate, object })),
+        _ => Err(scan.broken("a line has one statement")),
+    }
+}
+
+struct Scan<'a> {
+    line: &'a str,
+    at: usize,
+}
+
+impl<'a> Scan<'a> {
+    fn broken(&self, what: &'static str) -> Broken {
+        Broken { column: self.at + 1, what }
+    }
+
+    fn rest(&self) -> &'a [u8] {
+        self.line.as_bytes().get(self.at..).unwrap_or_default()
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.rest().first().copied()
+    }
+
+    fn blanks(&mut self) {
+        self.at += self.rest().iter().take_while(|b| matches!(b, b' ' | b'\t' | b'\r')).count();
+    }
+
+    /// What is between two places, which stand beside ASCII.
+    fn text(&self, from: usize, to: usize) -> &'a str {
+        self.line.get(from..to).unwrap_or_default()
+    }
+
+    /// The IRI that stands here; nothing for a blank node.
+    fn node(&mut self, otherwise: &'static str) -> Result<&'a str, Broken> {
+        match self.rest() {
+            [b'<', ..] => {
+                let from = self.at + 1;
+                let Some(len) = memchr::memchr(b'>', &self.rest()[1..]) else {
+                    return Err(self.broken("an IRI ends with >"));
+                };
+                let iri = self.text(from, from + len);
+                if let Some(at) =
+                    iri.bytes().position(|b| b <= b' ' || matches!(b, b'<' | b'"' | b'{' | b'}' | b'|' | b'^' | b'`'))
+                {
+                    self.at = from + at;
+                    return Err(self.broken("this character cannot stand in an IRI"));
+                }
+                self.at = from + len + 1;
+                Ok(iri)
+            }
+            [b'_', b':', label @ ..] => {
+                self.at += 2 + label.iter().take_while(|b| !matches!(b, b' ' | b'\t')).count();
+                Ok("")
+            }
+            _ => Err(self.broken(otherwise)),
+        }
+    }
+
+    fn literal(&mut self) -> Result<Object<'a>, Broken> {
+        let begin = self.at;
+        self.at += 1;
+        loop {
+            let Some(next) = memchr::memchr2(b'"', b'\\', self.rest()) else {
+                self.at = begin;
+                return Err(self.broken("a literal ends with a quote"));
+            };
+            self.at += next;
+            if self.peek() == Some(b'"') {
+                break;
+            }
+            let (_, len) = escape(self.rest()).ok_or_else(|| self.broken("this is no escape of N-Triples"))?;
+            self.at += len;
+        }
+        let text = self.text(begin + 1, self.at);
+        self.at += 1;
+        match self.rest() {
+            [b'@', ..] => {
+                let from = self.at + 1;
+                self.at =
+                    from + self.rest()[1..].iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
+                if self.at == from {
+                    return Err(self.broken("a language tag has letters"));
+                }
+                Ok(Object::Literal(text, self.text(from, self.at)))
+            }
+            [b'^', b'^', b'<', ..] => {
+                self.at += 2;
+                self.node("")?;
+                Ok(Object::Literal(text, ""))
+            }
+            _ => Ok(Object::Literal(text, "")),
+        }
+    }
+}
+
+/// The character of an escape at the beginning of some bytes, and the escape's length.
+fn escape(bytes: &[u8]) -> Option<(char, usize)> {
+    let hex = |len: usize| {
+        let digits = bytes.get(2..2 + len).filter(|d| d.iter().all(u8::is_ascii_hexdigit))?;
+        let number = u32::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
+        Some((char::from_u32(number)?, 2 + len))
+    };
+    match bytes.get(1)? {
+        b't' => Some(('\t', 2)),
+        b'b' => Some(('\u{8}', 2)),
+        b'n' => Some(('\n', 2)),
+        b'r' => Some(('\r', 2)),
+        b'f' => Some(('\u{c}', 2)),
+        b'u' => hex(4),
+        b'U' => hex(8),
+        c @ (b'"' | b'\'' | b'\\') => Some((char::from(*c), 2)),
+        _ => None,
+    }
+}
+
+/// A literal's text; its escapes were found to be right.
+fn unescaped(written: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'\\', written.as_bytes()).is_none() {
+        return Cow::Borrowed(written);
+    }
+    let mut out = String::with_capacity(written.len());
+    let mut rest = written;
+    while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
+        out.push_str(&rest[..at]);
+        let Some((c, len)) = escape(&rest.as_bytes()[at..]) else { break };
+        out.push(c);
+        rest = &rest[at + len..];
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// Some of what a dump says of an item.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Part {
+    pub(super) item: Item,
+    /// Its first line.
+    pub(super) line: u64,
+    /// The position of the description's language.
+    described: u8,
+    /// Whether there is more than counts and links.
+    pub(super) exists: bool,
+    pages: u32,
+    claims: u32,
+    size: usize,
+}
+
+impl Part {
+    fn new(id: u32, line: u64) -> Self {
+        let item = Item { id, ..Item::default() };
+        Self { item, line, described: u8::MAX, exists: false, pages: 0, claims: 0, size: 0 }
+    }
+
+    /// As a record that sorts by item and line.
+    pub(super) fn encode(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(&self.item.id.to_be_bytes());
+        out.extend_from_slice(&self.line.to_be_bytes());
+        out.extend_from_slice(&[self.described, u8::from(self.exists)]);
+        record::put_number(out, u64::from(self.pages));
+        record::put_number(out, u64::from(self.claims));
+        record::encode(&self.item, out);
+    }
+
+    /// From a record.
+    pub(super) fn decode(record: &[u8]) -> Option<Self> {
+        let (id, rest) = record.split_first_chunk::<4>()?;
+        let (line, rest) = rest.split_first_chunk::<8>()?;
+        let mut r = Reader(rest);
+        let (described, exists) = (r.byte()?, r.byte()? == 1);
+        let (pages, claims) = (r.small()?, r.small()?);
+        let item = record::decode(u32::from_be_bytes(*id), r.0)?;
+        Some(Self { item, line: u64::from_be_bytes(*line), described, exists, pages, claims, size: record.len() })
+    }
+
+    /// Takes in a later part of the same item.
+    pub(super) fn join(&mut self, other: Self) {
+        self.exists |= other.exists;
+        self.pages = self.pages.saturating_add(other.pages);
+        self.claims = self.claims.saturating_add(other.claims);
+        self.size = self.size.saturating_add(other.size);
+        if other.described < self.described {
+            self.described = other.described;
+            self.item.description = other.item.description;
+        }
+        self.item.sitelinks = self.item.sitelinks.max(other.item.sitelinks);
+        self.item.statements = self.item.statements.max(other.item.statements);
+        self.item.names.extend(other.item.names);
+        self.item.facts.extend(other.item.facts);
+    }
+
+    /// How many bytes it had as a record, or all of its parts.
+    pub(super) fn size(&self) -> usize {
+        self.size
+    }
+
+    /// The item of all parts; none if there are counts and links alone (a redirect, an item that was deleted).
+    pub(super) fn whole(mut self) -> Option<Item> {
+        self.item.sitelinks = self.item.sitelinks.max(self.pages);
+        self.item.statements = self.item.statements.max(self.claims);
+        self.item.tidy();
+        self.exists.then_some(self.item)
+    }
+
+    fn name(&mut self, written: &str, language: Option<u8>, kind: NameKind) {
+        let Some(language) = language else { return };
+        let text = unescaped(written);
+        if text.trim().is_empty() {
+            return;
+        }
+        // A label is written three times in a row.
+        let known = |n: &Name| n.kind == kind && n.language == language && n.text == text;
+        if !self.item.names.iter().rev().take(2).any(known) {
+            self.size += text.len() + size_of::<Name>();
+            self.item.names.push(Name { text: text.into_owned(), language, kind });
+        }
+    }
+}
+
+/// Puts lines together into parts of items.
+pub(super) struct Triples<'a> {
+    languages: &'a Languages,
+    part: Option<Part>,
+}
+
+impl<'a> Triples<'a> {
+    pub(super) fn new(languages: &'a Languages) -> Self {
+        Self { languages, part: None }
+    }
+
+    /// Reads a line. Returns a part that ended before it.
+    pub(super) fn line(&mut self, number: u64, line: &str) -> Result<Option<Part>, Broken> {
+        let Some(triple) = parse(line)? else { return Ok(None) };
+        let of = entity(triple.subject);
+        let data = if of.is_none() { triple.subject.rsplit_once(DATA).and_then(|(_, q)| q_number(q)) } else { None };
+        let about = match triple.object {
+            Object::Node(iri) if of.is_none() && data.is_none() && triple.predicate == ABOUT => entity(iri),
+            _ => None,
+        };
+        // What is on something else, such as the language of a page, ends no part.
+        let Some(id) = of.or(data).or(about) else { return Ok(None) };
+        let ended = self.part.take_if(|p| p.item.id != id || p.size > PART);
+        let languages = self.languages;
+        let part = self.part.get_or_insert_with(|| Part::new(id, number));
+        match of {
+            Some(_) => on_item(part, &triple, languages),
+            None if about.is_some() => part.pages = part.pages.saturating_add(1),
+            None => on_data(part, &triple),
+        }
+        Ok(ended)
+    }
+
+    /// The last part.
+    pub(super) fn end(&mut self) -> Option<Part> {
+        self.part.take()
+    }
+}
+
+fn q_number(text: &str) -> Option<u32> {
+    if text.contains('/') { None } else { super::item_number(text) }
+}
+
+fn entity(iri: &str) -> Option<u32> {
+    iri.strip_prefix(ENTITY).and_then(q_number)
+}
+
+fn on_data(part: &mut Part, triple: &Triple<'_>) {
+    let Object::Literal(count, _) = triple.object else { return };
+    let Ok(count) = count.parse() else { return };
+    match triple.predicate {
+        STATEMENTS => part.item.statements = part.item.statements.max(count),
+        SITELINKS => part.item.sitelinks = part.item.sitelinks.max(count),
+        _ => {}
+    }
+}
+
+fn on_item(part: &mut Part, triple: &Triple<'_>, languages: &Languages) {
+    part.exists |= triple.predicate != SAME_AS;
+    let position = |tag: &str| {
+        let at = languages.0.iter().position(|l| l.eq_ignore_ascii_case(tag))?;
+        u8::try_from(at).ok()
+    };
+    if let Some(id) = triple.predicate.strip_prefix(DIRECT) {
+        part.claims = part.claims.saturating_add(1);
+        let Some(property) = id.strip_prefix('P').and_then(|n| n.parse().ok()).and_then(property) else { return };
+        if property.kind == PropertyKind::Name {
+            let Object::Literal(text, language) = triple.object else { return };
+            let kind = if property.id == DEMONYM { NameKind::Demonym } else { NameKind::Short };
+            part.name(text, position(language), kind);
+        } else if let Some(value) = value(triple.object, property.kind) {
+            let text = match &value {
+                Value::Text(t) | Value::Quantity(t, _) | Value::Time(t, _) => t.len(),
+                Value::Item(_) | Value::Coordinates(..) => 0,
+            };
+            part.size += text + size_of::<Fact>();
+            part.item.facts.push(Fact { property: property.id, value, preferred: false });
+        }
+        return;
+    }
+    let Object::Literal(text, language) = triple.object else { return };
+    if LABELS.contains(&triple.predicate) {
+        part.name(text, position(language), NameKind::Label);
+    } else if triple.predicate == ALIAS {
+        part.name(text, position(language), NameKind::Alias);
+    } else if triple.predicate == DESCRIPTION
+        && let Some(at) = position(language).filter(|at| *at < part.described)
+    {
+        part.described = at;
+        part.size += text.len();
+        part.item.description = Some(unescaped(text).into_owned());
+    }
+}
+
+fn value(object: Object<'_>, kind: PropertyKind) -> Option<Value> {
+    let text = match object {
+        Object::Node(iri) => return (kind == PropertyKind::Item).then(|| entity(iri).map(Value::Item)).flatten(),
+        Object::Literal(written, _) => unescaped(written),
+    };
+    match kind {
+        PropertyKind::Quantity => {
+            text.parse::<f64>().is_ok_and(f64::is_finite).then(|| Value::Quantity(text.into_owned(), 0))
+        }
+        PropertyKind::Time => time(&text),
+        PropertyKind::Coordinates => {
+            // On another globe its item stands before the point.
+            let point = text.strip_prefix("Point(").or_else(|| text.strip_prefix("POINT("))?.strip_suffix(')')?;
+            let (longitude, latitude) = point.trim().split_once(' ')?;
+            let degrees = |text: &str| text.trim().parse::<f64>().ok().filter(|d| d.is_finite());
+            Some(Value::Coordinates(degrees(latitude)?, degrees(longitude)?))
+        }
+        PropertyKind::Text => Some(Value::Text(text.into_owned())),
+        PropertyKind::Item | PropertyKind::Name => None,
+    }
+}
+
+/// A time as the JSON dump writes it.
+fn time(text: &str) -> Option<Value> {
+    let (date, clock) = text.split_once('T')?;
+    let (year, day) = date.split_at_checked(date.len().checked_sub(6)?)?;
+    let digits = year.trim_start_matches(['+', '-']);
+    let mut number: i64 = digits.parse().ok()?;
+    if year.starts_with('-') {
+        number = -number;
+    }
+    let mut parts = day.strip_prefix('-')?.split('-').map(str::parse::<u8>);
+    let (Some(Ok(1..=12)), Some(Ok(1..=31)), None) = (parts.next(), parts.next(), parts.next()) else { return None };
+    // Here there is a year zero, there is none.
+    let year = if number > 0 { format!("+{number:04}") } else { format!("-{:04}", 1 - number) };
+    Some(Value::Time(format!("{year}{day}T{clock}"), if day == "-01-01" { 9 } else { 11 }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_read() {
+        let node = Object::Node;
+        let iri = |object| Ok(Some(Triple { subject: "s:", predicate: "p:", object }));
+        let broken = |column, what| Err(Broken { column, what });
+        for (line, expected) in [
+            ("", Ok(None)),
+            (" \t# a comment", Ok(None)),
+            ("<s:> <p:> <o:> .", iri(node("o:"))),
+            ("<s:><p:><o:>.\r", iri(node("o:"))),
+            ("<s:> <p:> _:b1 . # said", iri(node(""))),
+            ("<s:> <p:> \"a \\\"b\\\" \\u0041\"@en-x .", iri(Object::Literal("a \\\"b\\\" \\u0041", "en-x"))),
+            ("<s:> <p:> \"7\"^^<d:> .", iri(Object::Literal("7", ""))),
+            ("s: <p:> <o:> .", broken(1, "a statement begins with < or _:")),
+            ("<s: <p:> <o:> .", broken(4, "this character cannot stand in an IRI")),
+            ("<s:> \"p\" <o:> .", broken(6, "a predicate is an IRI in < and >")),
+            ("<s:> <p:> 7 .", broken(11, "an object is an IRI, a blank node or a literal in quotes")),
+            ("<s:> <p:> \"a .", broken(11, "a literal ends with a quote")),
+            ("<s:> <p:> \"a\\q\" .", broken(13, "this is no escape of N-Triples")),
+            ("<s:> <p:> \"\\uD800\" .", broken(12, "this is no escape of N-Triples")),
+            ("<s:> <p:> \"\\u00é\" .", broken(12, "this is no escape of N-Triples")),
+            ("<s:> <p:> \"a\"@ .", broken(15, "a language tag has letters")),
+            ("<s:> <p:> <o:>", broken(15, "a statement ends with a full stop")),
+            ("<s:> <p:> <o", broken(11, "an IRI ends with >")),
+            ("<s:> <p:> <o:> . <s:>", broken(18, "a line has one statement")),
+        ] {
+            assert_eq!(parse(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn no_prefix_of_a_line_is_more_than_broken() {
+        let line = "<s:é> <p:> \"Ağ\\u0064\\U0001F600am\\\\\"@az . # é";
+        for end in (0..line.len()).filter(|end| line.is_char_boundary(*end)) {
+            let read = parse(&line[..end]);
+            assert_eq!(read.is_ok(), end == 0 || line[..end].contains(" ."), "{end}");
+        }
+        assert_eq!(unescaped("Ağ\\u0064\\U0001F600a\\tm\\\\"), "Ağd\u{1f600}a\tm\\");
+    }
+
+    #[test]
+    fn values_are_as_in_json() {
+        let time = |text: &str, precision| Some(Value::Time(text.to_owned(), precision));
+        let quantity = |text: &str| Some(Value::Quantity(text.to_owned(), 0));
+        for (text, kind, expected) in [
+            ("1930-01-01T00:00:00Z", PropertyKind::Time, time("+1930-01-01T00:00:00Z", 9)),
+            ("1930-08-08T00:00:00Z", PropertyKind::Time, time("+1930-08-08T00:00:00Z", 11)),
+            ("-0043-03-15T00:00:00Z", PropertyKind::Time, time("-0044-03-15T00:00:00Z", 11)),
+            ("0000-02-01T00:00:00Z", PropertyKind::Time, time("-0001-02-01T00:00:00Z", 11)),
+            ("1930-13-01T00:00:00Z", PropertyKind::Time, None),
+            ("é-01-01T", PropertyKind::Time, None),
+            ("+1150", PropertyKind::Quantity, quantity("+1150")),
+            ("many", PropertyKind::Quantity, None),
+            ("Point(46.5 -40.25)", PropertyKind::Coordinates, Some(Value::Coordinates(-40.25, 46.5))),
+            ("<http://www.wikidata.org/entity/Q901> Point(1 2)", PropertyKind::Coordinates, None),
+            ("Point(1)", PropertyKind::Coordinates, None),
+            ("a\\nb", PropertyKind::Text, Some(Value::Text("a\nb".to_owned()))),
+            ("Q901", PropertyKind::Item, None),
+        ] {
+            assert_eq!(value(Object::Literal(text, ""), kind), expected, "{text}");
+        }
+        let item = "http://www.wikidata.org/entity/Q901";
+        assert_eq!(value(Object::Node(item), PropertyKind::Item), Some(Value::Item(901)));
+        assert_eq!(value(Object::Node("http://www.wikidata.org/.well-known/genid/7"), PropertyKind::Item), None);
+    }
+
+    #[test]
+    fn a_part_comes_back_from_its_bytes() {
+        let languages = Languages(vec!["en".to_owned()]);
+        let mut triples = Triples::new(&languages);
+        for line in [
+            format!("<{ENTITY}Q901> <{DESCRIPTION}> \"a place\"@en ."),
+            format!("<https://example.org/a> <{ABOUT}> <{ENTITY}Q901> ."),
+            format!("<{ENTITY}Q901> <{DIRECT}P31> <{ENTITY}Q902> ."),
+        ] {
+            assert_eq!(triples.line(7, &line), Ok(None));
+        }
+        let part = triples.end().unwrap();
+        let mut bytes = Vec::new();
+        part.encode(&mut bytes);
+        assert_eq!(Part::decode(&bytes), Some(Part { size: bytes.len(), ..part.clone() }));
+        for end in 0..bytes.len() {
+            assert_eq!(Part::decode(&bytes[..end]), None, "{end}");
+        }
+        let item = part.whole().unwrap();
+        assert_eq!((item.sitelinks, item.statements, item.description.as_deref()), (1, 1, Some("a place")));
+    }
+}
