@@ -10,6 +10,7 @@ mod failure;
 mod ingest;
 mod init;
 mod query;
+mod reconcile;
 mod table;
 mod terminal;
 mod trace;
@@ -63,6 +64,7 @@ enum Command {
     Annotate(annotate::Args),
     Evaluate(evaluate::Args),
     Wikidata(wikidata::Args),
+    Reconcile(reconcile::Args),
     Completions(completions::Args),
     Man(completions::ManArgs),
 }
@@ -95,6 +97,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Annotate(args) => annotate::run(args, &context),
         Command::Evaluate(args) => evaluate::run(args, &context),
         Command::Wikidata(args) => wikidata::run(args),
+        Command::Reconcile(args) => reconcile::run(args),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => completions::run_man(args),
     };

@@ -53,5 +53,6 @@ pub mod fold;
 pub mod wikidata;
 
 pub mod link;
+pub mod reconcile;
 
 pub mod sort;

@@ -17,6 +17,7 @@ mod suite {
     mod ontology;
     mod queries;
     mod reading;
+    mod reconcile;
     mod seed;
     mod spans;
     mod store;
