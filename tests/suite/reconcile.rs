@@ -262,7 +262,7 @@ fn every_answer_may_be_read_by_other_origins() {
 fn what_is_wrong_is_told_and_the_service_goes_on() {
     let served = Served::new();
     let deep = "[".repeat(100_000);
-    let many: Vec<String> = (0..1_000_000).map(|n| format!("\"q{n}\":{{}}")).collect();
+    let many: Vec<String> = (0..500_000).map(|n| format!("\"{n}\":{{}}")).collect();
     let many = format!("{{{}}}", many.join(","));
     let huge = "x".repeat(10_000_001);
     let form = "application/x-www-form-urlencoded";
