@@ -2,6 +2,8 @@
 //! written in; a [`skeleton`] is what of a key usually survives respelling: its consonants, those that languages write for
 //! one another made one.
 
+pub mod words;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// A name in small ASCII letters and digits, words parted by one space: letters lose their marks, other scripts are

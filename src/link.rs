@@ -1,7 +1,13 @@
 //! Which Wikidata item an entity is: candidates from an index, features that speak for and against each, a probability, and
 //! the file in which a person decides. Pure: nothing here asks a network, and nothing is decided for good by a machine.
 
+mod features;
+mod kinds;
+mod linker;
+pub mod similarity;
 pub mod sssom;
+
+pub use linker::Linker;
 
 use std::collections::BTreeSet;
 

@@ -252,7 +252,16 @@ impl<'a> Builder<'a> {
                     continue;
                 }
                 entry(&mut names, &mut self.bytes, &key, at, &[name.kind as u8, name.language])?;
-                for skeleton in fold::skeletons(&key).iter().filter(|s| s.len() > 1) {
+                let (core, _) = fold::words::core(&key);
+                if core != key {
+                    let kind = name.kind as u8 | super::index::CORE;
+                    entry(&mut names, &mut self.bytes, &core, at, &[kind, name.language])?;
+                }
+                if let Some(acronym) = fold::words::acronym(&key).filter(|_| name.kind == NameKind::Label) {
+                    let kind = name.kind as u8 | super::index::ACRONYM;
+                    entry(&mut names, &mut self.bytes, &acronym, at, &[kind, name.language])?;
+                }
+                for skeleton in fold::skeletons(&core).iter().filter(|s| s.len() > 1) {
                     entry(&mut sounds, &mut self.bytes, skeleton, at, &[])?;
                 }
             }

@@ -23,7 +23,11 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-const MAGIC: &[u8; 8] = b"CHOROWD1";
+const MAGIC: &[u8; 8] = b"CHOROWD2";
+/// Beside the kind of a name: it is the name without its type words.
+pub(super) const CORE: u8 = 0x80;
+/// Beside the kind of a name: it is the name's initials.
+pub(super) const ACRONYM: u8 = 0x40;
 const SECTIONS: [&str; 10] = [
     "ids",
     "offsets",
@@ -229,6 +233,19 @@ pub struct Named {
     pub kind: NameKind,
     /// In which language: a position in [`Index::languages`].
     pub language: u8,
+    /// What of the name it is.
+    pub part: Part,
+}
+
+/// What of a name was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// All of it.
+    Whole,
+    /// The name without its type words (see [`crate::fold::words`]).
+    Core,
+    /// Its initials.
+    Acronym,
 }
 
 impl Index {
@@ -346,7 +363,7 @@ impl Index {
         reached
     }
 
-    /// Whose name this is, folded (see [`crate::fold::key`]).
+    /// Whose name this is, folded (see [`crate::fold::key`]), whole, without type words, or as initials.
     pub fn named(&self, key: &str) -> Vec<Named> {
         let mut found = Vec::new();
         if let Some(offset) = self.names.get(key) {
@@ -372,7 +389,12 @@ impl Index {
     fn bearers(&self, offset: u64, found: &mut Vec<Named>) {
         self.posting(7, offset, |at, rest| {
             let (Some(kind), Some(language)) = (rest.byte(), rest.byte()) else { return };
-            found.push(Named { at, kind: NameKind::from_number(kind), language });
+            let part = match kind & (CORE | ACRONYM) {
+                0 => Part::Whole,
+                CORE => Part::Core,
+                _ => Part::Acronym,
+            };
+            found.push(Named { at, kind: NameKind::from_number(kind & !(CORE | ACRONYM)), language, part });
         });
     }
 

@@ -1,0 +1,79 @@
+//! The words that say of what sort a place is ("district", "rayonu", "район"): one table for all languages. A name without them is
+//! its *core*, by which "Kalbajar District" and "Kəlbəcər rayonu" meet.
+
+use super::key;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// What a type word says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// A district, region or other administrative unit.
+    District,
+    /// A town, city or village.
+    Town,
+}
+
+static WORDS: LazyLock<HashMap<String, Sort>> = LazyLock::new(|| {
+    let mut words = HashMap::new();
+    for line in include_str!("type_words.txt").lines().filter(|l| !l.starts_with('#')) {
+        let Some((head, list)) = line.split_once(':') else { continue };
+        let sort = if head.starts_with("town") { Sort::Town } else { Sort::District };
+        for word in list.split_whitespace() {
+            // A word of few Latin letters is too often part of a name.
+            let folded = key(word);
+            if folded.len() > 1 && !folded.contains(' ') {
+                words.entry(folded).or_insert(sort);
+            }
+        }
+    }
+    words
+});
+
+/// What a folded word says, where it is a type word.
+pub fn sort_of(word: &str) -> Option<Sort> {
+    WORDS.get(word).copied()
+}
+
+/// The core of a folded name and what its type words say; the name itself where nothing else is left.
+pub fn core(key: &str) -> (String, Option<Sort>) {
+    let mut sort = None;
+    let mut out = String::with_capacity(key.len());
+    for word in key.split(' ') {
+        if let Some(s) = sort_of(word) {
+            sort = sort.or(Some(s));
+            continue;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    if out.is_empty() { (key.to_owned(), None) } else { (out, sort) }
+}
+
+/// The initials of a folded name of three words or more, small words aside.
+pub fn acronym(key: &str) -> Option<String> {
+    let words = key.split(' ').filter(|w| !matches!(*w, "and" | "for" | "in" | "of" | "on" | "the" | "to"));
+    let initials: String = words.filter_map(|w| w.chars().next()).collect();
+    (3..=8).contains(&initials.len()).then_some(initials)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_meet_without_their_type_words() {
+        for (name, expected, sort) in [
+            ("Kəlbəcər rayonu", "kalbacar", Some(Sort::District)),
+            ("Upper Vale District", "upper vale", Some(Sort::District)),
+            ("Верхний Дол", "verkhnij dol", None),
+            ("город Дол", "dol", Some(Sort::Town)),
+            ("District", "district", None),
+        ] {
+            let (core, found) = core(&key(name));
+            assert_eq!((core.as_str(), found), (expected, sort), "{name}");
+        }
+    }
+}

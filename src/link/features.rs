@@ -1,0 +1,246 @@
+//! What speaks for and against a candidate, each feature with its value, its weight in log-odds, and words that say what was
+//! compared. What is not known weighs nothing.
+
+use super::{Feature, Kind, Subject, kinds};
+use crate::wikidata::item::{Item, NameKind, Value};
+use crate::wikidata::{AREA, BIRTH, CITIZENSHIP, COORDINATES, COUNTRY, DEATH, DISSOLUTION, INCEPTION, property};
+
+/// The item of the unit in which Wikidata gives areas as we compare them: square kilometre.
+pub(super) const SQUARE_KILOMETRE: u32 = 712_226;
+
+/// The name: nothing at this similarity, and so much for each hundredth more or less.
+const NAME_MIDDLE: f64 = 0.86;
+const NAME_SLOPE: f64 = 0.28;
+const TYPE_FITS: f64 = 1.5;
+const TYPE_CONFLICTS: f64 = -3.5;
+/// Where only a word of the name tells the sort.
+const SORT_FITS: f64 = 0.5;
+const SORT_CONFLICTS: f64 = -1.5;
+const CLASS_FITS: f64 = 2.0;
+const CLASS_CONFLICTS: f64 = -3.0;
+const COUNTRY_FITS: f64 = 1.0;
+const COUNTRY_CONFLICTS: f64 = -3.0;
+const AREA_FITS: f64 = 2.0;
+const AREA_NEAR: f64 = 0.5;
+const AREA_CONFLICTS: f64 = -2.5;
+const TIME_CONFLICTS: f64 = -3.0;
+const NEAR: f64 = 1.5;
+const FAR: f64 = -2.0;
+const BESIDE: f64 = 1.0;
+const VALUE_FITS: f64 = 1.5;
+const VALUE_CONFLICTS: f64 = -1.0;
+
+fn feature(id: &'static str, value: Option<f64>, weight: f64, told: String) -> Feature {
+    Feature { id, value, weight, told }
+}
+
+/// The name.
+pub(super) fn name(similarity: f64, ours: &str, theirs: &str, kind: NameKind, acronym: bool) -> [Feature; 2] {
+    let weight = (100.0 * NAME_SLOPE * (similarity - NAME_MIDDLE)).clamp(-8.0, 8.0);
+    let (word, cost) = match kind {
+        _ if acronym => ("initials", -1.0),
+        NameKind::Label => ("label", 0.0),
+        NameKind::Alias => ("alias", -0.3),
+        NameKind::Short => ("short name", -0.3),
+        NameKind::Demonym => ("name of its people", -2.0),
+    };
+    let value = if cost < -1.5 { 0.0 } else { 1.0 + cost / 2.0 };
+    [
+        feature("name", Some(similarity), weight, format!("{ours} and {theirs}")),
+        feature("kind of name", Some(value), cost, word.to_owned()),
+    ]
+}
+
+fn kind_word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Any => "anything",
+        Kind::District => "district",
+        Kind::Town => "town",
+        Kind::Country => "country",
+        Kind::Place => "place",
+        Kind::Person => "person",
+        Kind::Organisation => "organisation",
+        Kind::Event => "event",
+    }
+}
+
+/// The sort of thing.
+pub(super) fn sort(wanted: Kind, by_name_alone: bool, of_item: &[Kind], types: &str) -> Feature {
+    let agrees = kinds::agree(wanted, of_item);
+    let weight = match (agrees, by_name_alone) {
+        (None, _) => 0.0,
+        (Some(true), false) => TYPE_FITS,
+        (Some(false), false) => TYPE_CONFLICTS,
+        (Some(true), true) => SORT_FITS,
+        (Some(false), true) => SORT_CONFLICTS,
+    };
+    let types = if types.is_empty() { "no type" } else { types };
+    feature("type", agrees.map(f64::from), weight, format!("{} and {types}", kind_word(wanted)))
+}
+
+/// Whether it is an instance of a class that was asked for.
+pub(super) fn class(fits: Option<bool>, types: &str) -> Feature {
+    let weight = fits.map_or(0.0, |f| if f { CLASS_FITS } else { CLASS_CONFLICTS });
+    feature("class", fits.map(f64::from), weight, types.to_owned())
+}
+
+fn items(item: &Item, properties: &[u32]) -> Vec<u32> {
+    let of = item.facts.iter().filter(|f| properties.contains(&f.property));
+    of.filter_map(|f| if let Value::Item(id) = f.value { Some(id) } else { None }).collect()
+}
+
+/// The country.
+pub(super) fn country(subject: &Subject, item: &Item) -> Feature {
+    let theirs = items(item, &[COUNTRY, CITIZENSHIP]);
+    let known = !subject.countries.is_empty() && !theirs.is_empty();
+    let agrees = known.then(|| subject.countries.iter().any(|c| theirs.contains(c) || *c == item.id));
+    let weight = agrees.map_or(0.0, |a| if a { COUNTRY_FITS } else { COUNTRY_CONFLICTS });
+    let list = |all: &[u32]| all.iter().map(|q| format!("Q{q}")).collect::<Vec<_>>().join(", ");
+    feature("country", agrees.map(f64::from), weight, format!("{} and {}", list(&subject.countries), list(&theirs)))
+}
+
+/// The area, where both have one in square kilometres.
+pub(super) fn area(subject: &Subject, item: &Item) -> Feature {
+    let theirs: Vec<f64> = item
+        .facts
+        .iter()
+        .filter(|f| f.property == AREA)
+        .filter_map(|f| match &f.value {
+            Value::Quantity(amount, unit) if [0, SQUARE_KILOMETRE].contains(unit) => {
+                amount.trim_start_matches('+').parse().ok()
+            }
+            _ => None,
+        })
+        .filter(|a: &f64| *a > 0.0)
+        .collect();
+    let mut best: Option<(f64, f64, f64)> = None;
+    for ours in subject.areas.iter().filter(|a| **a > 0.0) {
+        for other in &theirs {
+            let apart = (ours - other).abs() / ours.max(*other);
+            if best.is_none_or(|(b, ..)| apart < b) {
+                best = Some((apart, *ours, *other));
+            }
+        }
+    }
+    match best {
+        None => feature("area", None, 0.0, "not known of both".to_owned()),
+        Some((apart, ours, theirs)) => {
+            let weight = match apart {
+                a if a <= 0.05 => AREA_FITS,
+                a if a <= 0.2 => AREA_NEAR,
+                // A part may be meant, or an older border.
+                a if a <= 0.5 => 0.0,
+                _ => AREA_CONFLICTS,
+            };
+            feature("area", Some(1.0 - apart), weight, format!("{ours} and {theirs} km²"))
+        }
+    }
+}
+
+fn year(item: &Item, properties: &[u32]) -> Option<i32> {
+    item.facts.iter().filter(|f| properties.contains(&f.property)).find_map(|f| match &f.value {
+        Value::Time(time, precision) if *precision >= 9 => {
+            let (sign, digits) = time.split_at_checked(1)?;
+            let year: i32 = digits.split('-').next()?.parse().ok()?;
+            Some(if sign == "-" { -year } else { year })
+        }
+        _ => None,
+    })
+}
+
+/// Whether it was there in the year in question.
+pub(super) fn time(subject: &Subject, item: &Item) -> Feature {
+    let (begin, end) = (year(item, &[BIRTH, INCEPTION]), year(item, &[DEATH, DISSOLUTION]));
+    let Some(ours) = subject.year.filter(|_| begin.is_some() || end.is_some()) else {
+        return feature("time", None, 0.0, "not known of both".to_owned());
+    };
+    // Texts speak of what is long gone; less so of what is not there yet.
+    let possible = begin.is_none_or(|b| b <= ours) && end.is_none_or(|e| e + 50 >= ours);
+    let weight = if possible { 0.0 } else { TIME_CONFLICTS };
+    let shown = |y: Option<i32>| y.map_or_else(|| "?".to_owned(), |y| y.to_string());
+    feature("time", Some(f64::from(possible)), weight, format!("{ours} and {} to {}", shown(begin), shown(end)))
+}
+
+/// How far apart they lie.
+pub(super) fn distance(subject: &Subject, item: &Item) -> Feature {
+    let theirs = item.facts.iter().find_map(|f| match f.value {
+        Value::Coordinates(latitude, longitude) if f.property == COORDINATES => Some((latitude, longitude)),
+        _ => None,
+    });
+    let Some((ours, theirs)) = subject.coordinates.zip(theirs) else {
+        return feature("distance", None, 0.0, "not known of both".to_owned());
+    };
+    let km = kilometres(ours, theirs);
+    let weight = match km {
+        k if k <= 30.0 => NEAR,
+        k if k <= 100.0 => 0.0,
+        _ => FAR,
+    };
+    feature("distance", Some((1.0 - km / 200.0).clamp(0.0, 1.0)), weight, format!("{km:.0} km apart"))
+}
+
+/// On a great circle of a sphere of 6,371 km (haversine).
+fn kilometres((a_lat, a_lon): (f64, f64), (b_lat, b_lon): (f64, f64)) -> f64 {
+    let (dlat, dlon) = ((b_lat - a_lat).to_radians(), (b_lon - a_lon).to_radians());
+    let h =
+        (dlat / 2.0).sin().powi(2) + a_lat.to_radians().cos() * b_lat.to_radians().cos() * (dlon / 2.0).sin().powi(2);
+    2.0 * 6371.0 * h.sqrt().min(1.0).asin()
+}
+
+/// How well known it is.
+pub(super) fn prior(item: &Item) -> Feature {
+    let known = f64::from(item.sitelinks).ln_1p() * 0.25 + f64::from(item.statements).ln_1p() * 0.1;
+    let told = format!("{} sitelinks, {} statements", item.sitelinks, item.statements);
+    feature("prior", Some((known / 2.0).min(1.0)), known.min(2.0), told)
+}
+
+/// Whether it is tied directly to what is named beside it.
+pub(super) fn coherence(subject: &Subject, item: &Item) -> Feature {
+    if subject.beside.is_empty() {
+        return feature("coherence", None, 0.0, "nothing beside it is linked".to_owned());
+    }
+    let tied = item.facts.iter().filter(|f| matches!(f.value, Value::Item(id) if subject.beside.contains(&id)));
+    let ties: Vec<String> = tied
+        .filter_map(|f| {
+            let Value::Item(id) = f.value else { return None };
+            Some(format!("{} Q{id}", property(f.property).map_or("", |p| p.label)))
+        })
+        .take(4)
+        .collect();
+    let weight = if ties.is_empty() { 0.0 } else { BESIDE };
+    let told = if ties.is_empty() { "no tie to what is beside it".to_owned() } else { ties.join(", ") };
+    feature("coherence", Some(f64::from(!ties.is_empty())), weight, told)
+}
+
+/// Other values that were asked for; one that the item lacks is not known.
+pub(super) fn values(subject: &Subject, item: &Item) -> Option<Feature> {
+    let mut fit = 0_u32;
+    let mut conflict = 0_u32;
+    for (wanted, value) in &subject.values {
+        let mut theirs = item.facts.iter().filter(|f| f.property == *wanted).peekable();
+        if theirs.peek().is_none() {
+            continue;
+        }
+        let same = theirs.any(|f| match &f.value {
+            Value::Item(id) => crate::wikidata::item_number(value) == Some(*id),
+            Value::Text(text) => text.eq_ignore_ascii_case(value),
+            Value::Quantity(amount, _) => {
+                let number = |t: &str| t.trim_start_matches('+').parse::<f64>().ok();
+                number(amount).zip(number(value)).is_some_and(|(a, b)| (a - b).abs() <= 0.05 * a.abs().max(b.abs()))
+            }
+            Value::Time(time, _) => time.trim_start_matches('+').starts_with(value.as_str()),
+            Value::Coordinates(..) => false,
+        });
+        if same { fit += 1 } else { conflict += 1 }
+    }
+    if fit + conflict == 0 {
+        return None;
+    }
+    let weight = f64::from(fit) * VALUE_FITS + f64::from(conflict) * VALUE_CONFLICTS;
+    Some(feature(
+        "values",
+        Some(f64::from(fit) / f64::from(fit + conflict)),
+        weight,
+        format!("{fit} fit, {conflict} do not"),
+    ))
+}

@@ -1,0 +1,148 @@
+//! What sort of thing an item is, told by the labels of its classes: an index of any region and any year says it in its own
+//! words, and no identifier has to be known beforehand.
+
+use super::Kind;
+use crate::wikidata::index::Index;
+use crate::wikidata::item::{Item, Value};
+use crate::wikidata::{INSTANCE_OF, SUBCLASS_OF};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::RwLock;
+
+/// The head noun of a class's label, and what its instances are.
+const HEADS: &[(Kind, &str)] = &[
+    (Kind::Person, "human person people"),
+    (
+        Kind::District,
+        "district region province county raion rayon oblast governorate prefecture department municipality parish canton division subdivision entity unit area territory krai okrug uezd",
+    ),
+    (Kind::Town, "city town village settlement capital hamlet metropolis township suburb"),
+    (Kind::Country, "country state"),
+    (
+        Kind::Organisation,
+        "organization organisation company business enterprise party agency ministry university college school club team band newspaper magazine institution government body army brigade bank union group association federation parliament council committee broadcaster publisher movement alliance corporation airline force forces institute academy",
+    ),
+    (
+        Kind::Event,
+        "war battle conflict event election summit conference occurrence massacre operation attack ceasefire championship tournament season",
+    ),
+    (
+        Kind::Place,
+        "location place mountain river lake island building structure airport stadium region peninsula valley sea ocean continent road",
+    ),
+];
+/// So many steps are gone up from a class whose label says nothing.
+const STEPS: usize = 8;
+
+/// Sorts of classes, remembered.
+#[derive(Debug, Default)]
+pub(super) struct Kinds(RwLock<HashMap<u32, Vec<Kind>>>);
+
+impl Kinds {
+    /// What an item is: one sort or several, none where nothing tells.
+    pub(super) fn of(&self, index: &Index, item: &Item) -> Vec<Kind> {
+        let mut kinds = Vec::new();
+        for class in values(item, INSTANCE_OF) {
+            for kind in self.class(index, class) {
+                if !kinds.contains(&kind) {
+                    kinds.push(kind);
+                }
+            }
+        }
+        kinds
+    }
+
+    fn class(&self, index: &Index, class: u32) -> Vec<Kind> {
+        if let Some(known) = self.0.read().ok().and_then(|k| k.get(&class).cloned()) {
+            return known;
+        }
+        let kinds = look(index, class);
+        if let Ok(mut known) = self.0.write() {
+            known.insert(class, kinds.clone());
+        }
+        kinds
+    }
+}
+
+fn values(item: &Item, property: u32) -> impl Iterator<Item = u32> + '_ {
+    item.facts.iter().filter(move |f| f.property == property).filter_map(|f| match f.value {
+        Value::Item(id) => Some(id),
+        _ => None,
+    })
+}
+
+/// The nearest class upwards whose label says what its instances are.
+fn look(index: &Index, class: u32) -> Vec<Kind> {
+    let mut level = BTreeSet::from([class]);
+    let mut seen = level.clone();
+    for _ in 0..STEPS {
+        let mut kinds = Vec::new();
+        let mut above = BTreeSet::new();
+        for id in &level {
+            let kind = index.label(*id).and_then(|l| of_label(&l));
+            kinds.extend(kind.filter(|k| !kinds.contains(k)));
+            if let Some(class) = index.class(*id) {
+                above.extend(values(&class, SUBCLASS_OF).filter(|c| seen.insert(*c)));
+            }
+        }
+        if !kinds.is_empty() || above.is_empty() {
+            return kinds;
+        }
+        level = above;
+    }
+    Vec::new()
+}
+
+/// What the label of a class says, by its head noun: "city of district significance" is a city.
+pub(super) fn of_label(label: &str) -> Option<Kind> {
+    let label = label.to_lowercase();
+    let head = [" of ", " in ", " for ", " with ", " ("].iter().filter_map(|at| label.find(at)).min();
+    let head = label[..head.unwrap_or(label.len())].trim();
+    let noun = head.rsplit(' ').next()?;
+    let singular = noun.strip_suffix('s').unwrap_or(noun);
+    // "Autonomous republic" and "federated state" are units of a country; "sovereign state" is one.
+    let qualified = head.contains("autonom") || head.contains("federa") || head.contains("administrative");
+    if qualified && matches!(noun, "republic" | "state" | "unit" | "entity" | "division") {
+        return Some(Kind::District);
+    }
+    HEADS
+        .iter()
+        .find(|(_, nouns)| nouns.split(' ').any(|n| n == noun || n == singular))
+        .map(|(kind, _)| *kind)
+        .filter(|kind| *kind != Kind::District || !matches!(noun, "entity" | "unit"))
+}
+
+/// Whether something of one sort may be an item of these sorts; nothing is said where nothing is known.
+pub(super) fn agree(kind: Kind, of_item: &[Kind]) -> Option<bool> {
+    if kind == Kind::Any || of_item.is_empty() {
+        return None;
+    }
+    let fits = |other: &Kind| match kind {
+        Kind::Place => matches!(other, Kind::District | Kind::Town | Kind::Country | Kind::Place),
+        // What one tongue calls a place, another calls a region.
+        Kind::District | Kind::Town | Kind::Country => *other == kind,
+        _ => *other == kind,
+    };
+    Some(of_item.iter().any(fits))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_class_is_told_by_its_head_noun() {
+        for (label, expected) in [
+            ("district of Valeland", Some(Kind::District)),
+            ("city of district significance", Some(Kind::Town)),
+            ("human", Some(Kind::Person)),
+            ("sovereign state", Some(Kind::Country)),
+            ("autonomous republic of Valeland", Some(Kind::District)),
+            ("political party", Some(Kind::Organisation)),
+            ("administrative territorial entity", Some(Kind::District)),
+            ("entity", None),
+            ("painting", None),
+        ] {
+            assert_eq!(of_label(label), expected, "{label}");
+        }
+    }
+}

@@ -1,0 +1,278 @@
+//! From a name to candidates: found by the name itself, without its type words, as initials, or by what it sounds like; scored by
+//! their features; made probabilities that also leave room for "none of them".
+
+use super::kinds::Kinds;
+use super::similarity::{Form, similarity};
+use super::{Candidate, Decision, Feature, Kind, Subject, features};
+use crate::fold::{self, words};
+use crate::wikidata::INSTANCE_OF;
+use crate::wikidata::index::{Index, Part};
+use crate::wikidata::item::{Item, NameKind, Value};
+use std::collections::BTreeMap;
+
+/// At most so many items are looked at for one name that many bear.
+const MOST_NAMED: usize = 200;
+/// At most so many that sound like it.
+const MOST_SOUNDING: usize = 300;
+/// Names of one subject beyond these are not tried.
+const MOST_NAMES: usize = 16;
+/// A candidate whose name is less near is none.
+const LEAST_SIMILARITY: f64 = 0.6;
+/// With a name so near, nothing is looked for among those that only sound alike.
+const NEAR_ENOUGH: f64 = 0.9;
+/// The log-odds of "none of them".
+const NONE: f64 = 1.2;
+/// A first candidate so probable is taken without a question.
+const SURE: f64 = 0.9;
+/// One less probable than this is no match.
+const NO_MATCH: f64 = 0.3;
+
+/// Finds candidates in an index.
+#[derive(Debug)]
+pub struct Linker<'a> {
+    index: &'a Index,
+    kinds: Kinds,
+}
+
+/// An item that bears a name like one of the subject's.
+struct Found {
+    item: Item,
+    ours: usize,
+    theirs: usize,
+    similarity: f64,
+    acronym: bool,
+}
+
+impl<'a> Linker<'a> {
+    /// A linker over an index.
+    pub fn new(index: &'a Index) -> Self {
+        Self { index, kinds: Kinds::default() }
+    }
+
+    /// The index.
+    pub fn index(&self) -> &'a Index {
+        self.index
+    }
+
+    /// The candidates for a subject, the most probable first.
+    pub fn candidates(&self, subject: &Subject, limit: usize) -> Vec<Candidate> {
+        let forms: Vec<Form> =
+            subject.names.iter().take(MOST_NAMES).map(|n| Form::new(n)).filter(|f| !f.key.is_empty()).collect();
+        let mut found: BTreeMap<u32, Found> = BTreeMap::new();
+        for (ours, form) in forms.iter().enumerate() {
+            self.named(form, ours, &mut found);
+        }
+        let best = found.values().map(|f| f.similarity).fold(0.0, f64::max);
+        let fits = |f: &Found| self.type_of(subject, &forms[f.ours], &f.item).value != Some(0.0);
+        if best < NEAR_ENOUGH || !found.values().any(fits) {
+            for (ours, form) in forms.iter().enumerate() {
+                self.sounding(form, ours, &mut found);
+            }
+        }
+        let mut candidates: Vec<(f64, Candidate)> =
+            found.into_values().map(|f| self.scored(subject, &forms, &f)).collect();
+        // The order must not depend on anything but the scores and the numbers.
+        candidates.sort_by(|(a, x), (b, y)| b.total_cmp(a).then(x.item.cmp(&y.item)));
+        let most = candidates.first().map_or(NONE, |(z, _)| z.max(NONE));
+        let sum = (NONE - most).exp() + candidates.iter().map(|(z, _)| (z - most).exp()).sum::<f64>();
+        candidates
+            .into_iter()
+            .take(limit)
+            .map(|(z, candidate)| Candidate { probability: (z - most).exp() / sum, ..candidate })
+            .collect()
+    }
+
+    /// What follows from candidates, the most probable first.
+    #[allow(clippy::unused_self, reason = "how sure is sure may come to depend on the index")]
+    pub fn decide(&self, candidates: &[Candidate]) -> Decision {
+        match candidates.first().map(|c| c.probability) {
+            Some(p) if p >= SURE => Decision::Sure,
+            Some(p) if p >= NO_MATCH => Decision::Unsure,
+            _ => Decision::NoMatch,
+        }
+    }
+
+    /// Those that bear the name, or its core, or have it as initials.
+    fn named(&self, form: &Form, ours: usize, found: &mut BTreeMap<u32, Found>) {
+        let mut keys = vec![form.key.as_str()];
+        if form.core != form.key {
+            keys.push(&form.core);
+        }
+        for key in keys {
+            let mut last = None;
+            let named = self.index.named(key).into_iter().filter(|n| {
+                let first = last != Some(n.at);
+                last = Some(n.at);
+                first
+            });
+            for named in named.take(MOST_NAMED) {
+                if named.part != Part::Acronym || key.len() >= 3 {
+                    self.look(named.at, form, ours, named.part == Part::Acronym, found);
+                }
+            }
+        }
+    }
+
+    /// Those whose names sound like it: first alike, then a letter apart, then without an ending or a word.
+    fn sounding(&self, form: &Form, ours: usize, found: &mut BTreeMap<u32, Found>) {
+        let mut tried = Vec::new();
+        let near_enough = |found: &BTreeMap<u32, Found>| found.values().any(|f| f.similarity >= NEAR_ENOUGH);
+        for (near, variants) in [
+            (false, vec![form.core.clone()]),
+            (false, stems(&form.core)),
+            (true, {
+                let mut all = vec![form.core.clone()];
+                all.extend(stems(&form.core));
+                all
+            }),
+        ] {
+            for variant in variants {
+                for skeleton in fold::skeletons(&variant) {
+                    if skeleton.len() < 2 || (near && skeleton.len() < 3) || tried.contains(&(near, skeleton.clone())) {
+                        continue;
+                    }
+                    for at in self.index.sounding(&skeleton, near).into_iter().take(MOST_SOUNDING) {
+                        self.look(at, form, ours, false, found);
+                    }
+                    tried.push((near, skeleton));
+                }
+            }
+            if near_enough(found) {
+                return;
+            }
+        }
+    }
+
+    /// Looks at one item: which of its names is nearest?
+    fn look(&self, at: u32, form: &Form, ours: usize, acronym: bool, found: &mut BTreeMap<u32, Found>) {
+        if let Some(known) = found.get_mut(&at) {
+            let (theirs, similarity) = nearest(form, &known.item, acronym);
+            if similarity > known.similarity {
+                (known.ours, known.theirs, known.similarity, known.acronym) = (ours, theirs, similarity, acronym);
+            }
+            return;
+        }
+        let Some(item) = self.index.at(at) else { return };
+        let (theirs, similarity) = nearest(form, &item, acronym);
+        if similarity >= LEAST_SIMILARITY {
+            found.insert(at, Found { item, ours, theirs, similarity, acronym });
+        }
+    }
+
+    fn type_of(&self, subject: &Subject, form: &Form, item: &Item) -> Feature {
+        let by_name = match form.sort {
+            Some(words::Sort::District) => Kind::District,
+            Some(words::Sort::Town) => Kind::Town,
+            None => Kind::Any,
+        };
+        let alone = matches!(subject.kind, Kind::Any | Kind::Place) && by_name != Kind::Any;
+        let wanted = if alone { by_name } else { subject.kind };
+        features::sort(wanted, alone, &self.kinds.of(self.index, item), &self.types(item))
+    }
+
+    fn types(&self, item: &Item) -> String {
+        let labels = types(item).map(|class| self.index.label(class).unwrap_or_else(|| format!("Q{class}")));
+        labels.take(4).collect::<Vec<_>>().join(", ")
+    }
+
+    fn scored(&self, subject: &Subject, forms: &[Form], found: &Found) -> (f64, Candidate) {
+        let Found { item, ours, theirs, similarity, acronym } = found;
+        let name = item.names.get(*theirs);
+        let matched = name.map(|n| n.text.clone()).unwrap_or_default();
+        let kind = name.map_or(NameKind::Label, |n| n.kind);
+        let mut all = Vec::with_capacity(11);
+        let own = subject.names.iter().filter(|n| !fold::key(n).is_empty()).nth(*ours);
+        all.extend(features::name(*similarity, own.map_or("", String::as_str), &matched, kind, *acronym));
+        all.push(self.type_of(subject, &forms[*ours], item));
+        if !subject.classes.is_empty() {
+            let classes = self.index.classes_of(item);
+            let fits = (!classes.is_empty()).then(|| subject.classes.iter().any(|c| classes.contains(c)));
+            all.push(features::class(fits, &self.types(item)));
+        }
+        all.extend([
+            features::country(subject, item),
+            features::area(subject, item),
+            features::distance(subject, item),
+            features::time(subject, item),
+            features::coherence(subject, item),
+            features::prior(item),
+        ]);
+        all.extend(features::values(subject, item));
+        let score = all.iter().map(|f| f.weight).sum();
+        let label = item.names.iter().find(|n| n.kind == NameKind::Label).map(|n| n.text.clone());
+        let candidate = Candidate {
+            item: item.id,
+            label: label.unwrap_or_else(|| matched.clone()),
+            description: item.description.clone(),
+            types: types(item).collect(),
+            matched,
+            similarity: *similarity,
+            probability: 0.0,
+            features: all,
+        };
+        (score, candidate)
+    }
+}
+
+fn types(item: &Item) -> impl Iterator<Item = u32> + '_ {
+    item.facts.iter().filter(|f| f.property == INSTANCE_OF).filter_map(|f| match f.value {
+        Value::Item(id) => Some(id),
+        _ => None,
+    })
+}
+
+/// Which name of an item is nearest, and how near.
+fn nearest(form: &Form, item: &Item, acronym: bool) -> (usize, f64) {
+    let mut best = (0, 0.0);
+    for (at, name) in item.names.iter().enumerate() {
+        let key = fold::key(&name.text);
+        let value = if acronym && words::acronym(&key).as_deref() == Some(&form.key) {
+            0.97
+        } else {
+            similarity(form, &Form::of_key(key))
+        };
+        if value > best.1 {
+            best = (at, value);
+        }
+    }
+    best
+}
+
+/// A name without what languages hang on it, and without each of its words.
+fn stems(core: &str) -> Vec<String> {
+    const ENDINGS: &[&str] = &[
+        "inskaia", "inskaja", "inskij", "inskyj", "inskii", "inskiy", "insky", "inski", "enskij", "enskiy", "enski",
+        "skij", "skyj", "skii", "skiy", "skyi", "ski", "sky", "skata", "nski", "nyn", "nin", "in", "on", "un", "an",
+        "as", "os", "es", "us", "is", "i", "o", "a", "n", "s",
+    ];
+    let mut all: Vec<String> = Vec::new();
+    let words: Vec<&str> = core.split(' ').collect();
+    let mut add = |text: String| {
+        if text.len() >= 3 && !all.contains(&text) {
+            all.push(text);
+        }
+    };
+    if let Some(longest) = words.iter().max_by_key(|w| w.len()) {
+        let ending = |e: &&&str| longest.len() >= e.len() + 3 && longest.ends_with(**e);
+        for ending in ENDINGS.iter().filter(ending).take(3) {
+            let stem = &longest[..longest.len() - ending.len()];
+            let with: Vec<&str> = words.iter().map(|w| if w == longest { stem } else { w }).collect();
+            add(with.join(" "));
+            if words.len() > 1 {
+                add(stem.to_owned());
+            }
+        }
+    }
+    // A first j is a y in half of Europe.
+    if let Some(rest) = core.strip_prefix('j') {
+        add(format!("y{rest}"));
+    }
+    if (2..=4).contains(&words.len()) {
+        for left_out in 0..words.len() {
+            let rest: Vec<&str> = words.iter().enumerate().filter(|(at, _)| *at != left_out).map(|(_, w)| *w).collect();
+            add(rest.join(" "));
+        }
+        add(words.concat());
+    }
+    all
+}
