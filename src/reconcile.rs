@@ -22,8 +22,8 @@ mod suggest;
 mod v02;
 mod v1;
 
+use crate::link::Linker;
 use crate::wikidata::index::Index;
-use ask::Matcher;
 use census::Census;
 use form::Form;
 use serde_json::{Value, json};
@@ -89,7 +89,7 @@ enum Answer {
 /// The service over an index.
 pub struct Service<'a> {
     index: &'a Index,
-    matcher: Matcher<'a>,
+    linker: Linker<'a>,
     census: Census,
     name: String,
 }
@@ -103,7 +103,7 @@ impl std::fmt::Debug for Service<'_> {
 impl<'a> Service<'a> {
     /// A service over an index, with a name for its clients.
     pub fn new(index: &'a Index, name: &str) -> Self {
-        Self { index, matcher: Matcher::new(index), census: Census::of(index), name: name.to_owned() }
+        Self { index, linker: Linker::new(index), census: Census::of(index), name: name.to_owned() }
     }
 
     /// Answers a request. Whatever was sent, there is a response.

@@ -253,8 +253,8 @@ impl Service<'_> {
                 return (Vec::new(), false);
             }
             let filtered = query.conditions.iter().any(|c| c.required);
-            let found = self.matcher.candidates(&query.subject(self.index), if filtered { MOST } else { query.limit });
-            let sure = self.matcher.decide(&found) == Decision::Sure;
+            let found = self.linker.candidates(&query.subject(self.index), if filtered { MOST } else { query.limit });
+            let sure = self.linker.decide(&found) == Decision::Sure;
             (found, sure)
         };
         let first = found.first().map(|c| c.item);
@@ -315,31 +315,6 @@ fn itself(index: &Index, item: &Item) -> Candidate {
         matched: id,
         similarity: 1.0,
         probability: 1.0,
-    }
-}
-
-/// Finds what bears the name or one that sounds alike.
-pub(super) struct Matcher<'a>(&'a Index);
-
-impl<'a> Matcher<'a> {
-    pub(super) fn new(index: &'a Index) -> Self {
-        Self(index)
-    }
-
-    fn candidates(&self, subject: &Subject, limit: usize) -> Vec<Candidate> {
-        let mut found = Vec::new();
-        for name in &subject.names {
-            let key = fold::key(name);
-            found.extend(self.0.named(&key).into_iter().map(|n| n.at));
-        }
-        found.sort_unstable();
-        found.dedup();
-        let items = found.into_iter().filter_map(|at| self.0.at(at));
-        items.map(|i| itself(self.0, &i)).take(limit).collect()
-    }
-
-    fn decide(&self, candidates: &[Candidate]) -> Decision {
-        if candidates.len() == 1 { Decision::Sure } else { Decision::Unsure }
     }
 }
 
