@@ -11,6 +11,7 @@ mod ingest;
 mod init;
 mod link;
 mod query;
+mod reconcile;
 mod table;
 mod terminal;
 mod trace;
@@ -65,6 +66,7 @@ enum Command {
     Evaluate(evaluate::Args),
     Wikidata(wikidata::Args),
     Link(link::Args),
+    Reconcile(reconcile::Args),
     Completions(completions::Args),
     Man(completions::ManArgs),
 }
@@ -98,6 +100,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Evaluate(args) => evaluate::run(args, &context),
         Command::Wikidata(args) => wikidata::run(args),
         Command::Link(args) => link::run(args, &context),
+        Command::Reconcile(args) => reconcile::run(args),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => completions::run_man(args),
     };

@@ -54,4 +54,6 @@ pub mod trace;
 
 pub mod publish;
 
+pub mod reconcile;
+
 pub mod sort;

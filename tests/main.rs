@@ -18,6 +18,7 @@ mod suite {
     mod ontology;
     mod queries;
     mod reading;
+    mod reconcile;
     mod seed;
     mod spans;
     mod store;

@@ -14,7 +14,7 @@ use super::item::{Item, Languages, NameKind};
 use super::{INSTANCE_OF, SUBCLASS_OF, record};
 use crate::sort::Sorted;
 use fst::automaton::Levenshtein;
-use fst::{IntoStreamer, MapBuilder, Streamer};
+use fst::{Automaton, IntoStreamer, MapBuilder, Streamer};
 use memmap2::Mmap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
@@ -365,8 +365,28 @@ impl Index {
 
     /// Whose name this is, folded (see [`crate::fold::key`]), whole, without type words, or as initials.
     pub fn named(&self, key: &str) -> Vec<Named> {
-        let Some(offset) = self.names.get(key) else { return Vec::new() };
         let mut found = Vec::new();
+        if let Some(offset) = self.names.get(key) {
+            self.bearers(offset, &mut found);
+        }
+        found
+    }
+
+    /// Whose names begin so, folded: the first names in the order of the alphabet, until there are `limit` bearers.
+    pub fn beginning(&self, key: &str, limit: usize) -> Vec<Named> {
+        let mut found = Vec::new();
+        let mut stream = self.names.search(fst::automaton::Str::new(key).starts_with()).into_stream();
+        while let Some((_, offset)) = stream.next() {
+            self.bearers(offset, &mut found);
+            if found.len() >= limit {
+                found.truncate(limit);
+                break;
+            }
+        }
+        found
+    }
+
+    fn bearers(&self, offset: u64, found: &mut Vec<Named>) {
         self.posting(7, offset, |at, rest| {
             let (Some(kind), Some(language)) = (rest.byte(), rest.byte()) else { return };
             let part = match kind & (CORE | ACRONYM) {
@@ -376,7 +396,6 @@ impl Index {
             };
             found.push(Named { at, kind: NameKind::from_number(kind & !(CORE | ACRONYM)), language, part });
         });
-        found
     }
 
     /// The items that have a name with this skeleton (see [`crate::fold::skeletons`]), or with one a letter apart.

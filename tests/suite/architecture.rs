@@ -31,11 +31,13 @@ const ORDER: &[&str] = &[
     "query",
     "trace",
     "publish",
+    "reconcile",
 ];
 
 /// Crates, or parts of them, and the files that may use them: the path below `src/` begins so.
 const OWNERS: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
+    ("oxhttp", &["cli/reconcile"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
     ("comfy_table", &["cli"]),
@@ -89,6 +91,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "annotate/json.rs",
             "evaluate",
             "wikidata/index.rs",
+            "reconcile",
         ],
     ),
     ("regex", &["record"]),

@@ -1,0 +1,223 @@
+//! Data extension: the values that items have of properties, and which properties there are to ask for.
+
+use super::{Refusal, Service, ask, bounded};
+use crate::wikidata::item::{Item, NameKind, Value};
+use crate::wikidata::{PROPERTIES, PropertyKind, item_number, property};
+use serde_json::{Map, Value as Json, json};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+const PROPOSED: usize = 20;
+const PROPERTIES_MOST: usize = 100;
+
+/// What is asked: items, and properties with how their values are chosen.
+struct Ask<'j> {
+    ids: Vec<&'j str>,
+    properties: Vec<Column<'j>>,
+}
+
+struct Column<'j> {
+    id: &'j str,
+    /// The most values; 0 for all.
+    limit: usize,
+    /// Only the preferred ones where there are such.
+    best: bool,
+}
+
+fn ask(value: &Json) -> Result<Ask<'_>, Refusal> {
+    let wrong = || Refusal::wrong("{\"ids\": […], \"properties\": [{\"id\": \"…\"}]} is expected");
+    let ids = value.get("ids").and_then(Json::as_array).ok_or_else(wrong)?;
+    let properties = value.get("properties").and_then(Json::as_array).ok_or_else(wrong)?;
+    bounded(ids.len())?;
+    if properties.len() > PROPERTIES_MOST {
+        return Err(Refusal::new(413, format!("more than {PROPERTIES_MOST} properties")));
+    }
+    let ids = ids.iter().map(|id| id.as_str().ok_or_else(|| Refusal::wrong(format!("ids: {id} is no string"))));
+    let properties = properties.iter().map(|property| {
+        let id = property.get("id").and_then(Json::as_str).ok_or_else(wrong)?;
+        let setting = |name: &str| property.get("settings").and_then(|s| s.get(name));
+        let limit = match setting("limit") {
+            None | Some(Json::Null) => 0,
+            // OpenRefine sends what was typed.
+            Some(Json::String(text)) if text.trim().is_empty() => 0,
+            Some(Json::String(text)) => ask::whole("limit", text.trim())?,
+            Some(value) => ask::whole("limit", &value.to_string())?,
+        };
+        Ok(Column { id, limit, best: setting("rank").and_then(Json::as_str) == Some("best") })
+    });
+    Ok(Ask { ids: ids.collect::<Result<_, _>>()?, properties: properties.collect::<Result<_, Refusal>>()? })
+}
+
+/// 0.2: rows are an object of objects.
+pub(super) fn v02(service: &Service<'_>, value: &Json) -> Result<Json, Refusal> {
+    let ask = ask(value)?;
+    let mut rows = Map::new();
+    for id in &ask.ids {
+        let item = find(service, id);
+        let cells = ask.properties.iter().map(|p| (p.id.to_owned(), Json::Array(cells(service, item.as_ref(), p))));
+        rows.insert((*id).to_owned(), Json::Object(cells.collect()));
+    }
+    Ok(json!({"meta": meta(&ask), "rows": rows}))
+}
+
+/// 1.0-draft: rows are a list.
+pub(super) fn v1(service: &Service<'_>, value: &Json) -> Result<Json, Refusal> {
+    let ask = ask(value)?;
+    let rows = ask.ids.iter().map(|id| {
+        let item = find(service, id);
+        let of = |p: &Column<'_>| json!({"id": p.id, "values": cells(service, item.as_ref(), p)});
+        let properties: Vec<Json> = ask.properties.iter().map(of).collect();
+        json!({"id": id, "properties": properties})
+    });
+    Ok(json!({"meta": meta(&ask), "rows": rows.collect::<Vec<_>>()}))
+}
+
+fn find(service: &Service<'_>, id: &str) -> Option<Item> {
+    let number = item_number(id)?;
+    service.index.item(number).or_else(|| service.index.class(number))
+}
+
+fn meta(ask: &Ask<'_>) -> Vec<Json> {
+    let name = |id: &str| {
+        let known = ask::kept(id).and_then(property).map(|p| p.label.to_owned());
+        known.or_else(|| {
+            names(id).map(|(kind, language)| match kind {
+                NameKind::Label => format!("label ({language})"),
+                _ => format!("other names ({language})"),
+            })
+        })
+    };
+    ask.properties.iter().map(|p| json!({"id": p.id, "name": name(p.id).unwrap_or_else(|| p.id.to_owned())})).collect()
+}
+
+/// `Len` and `Aen`: the label and the other names in a language, as QuickStatements calls them.
+fn names(id: &str) -> Option<(NameKind, &str)> {
+    let kind = if id.starts_with('L') { NameKind::Label } else { NameKind::Alias };
+    let language = id.strip_prefix(['L', 'A'])?;
+    let tag = !language.is_empty() && language.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+    tag.then_some((kind, language))
+}
+
+fn cells(service: &Service<'_>, item: Option<&Item>, column: &Column<'_>) -> Vec<Json> {
+    let Some(item) = item else { return Vec::new() };
+    let take = if column.limit == 0 { usize::MAX } else { column.limit };
+    if let Some((kind, language)) = names(column.id) {
+        let Some(language) = service.index.languages().position(language) else { return Vec::new() };
+        let names = item.names.iter().filter(|n| n.kind == kind && n.language == language);
+        return names.take(take).map(|n| json!({"str": n.text})).collect();
+    }
+    let Some(property) = ask::kept(column.id) else { return Vec::new() };
+    let facts = || item.facts.iter().filter(|f| f.property == property);
+    let best = column.best && facts().any(|f| f.preferred);
+    facts().filter(|f| !best || f.preferred).take(take).map(|f| cell(service, &f.value)).collect()
+}
+
+fn cell(service: &Service<'_>, value: &Value) -> Json {
+    match value {
+        Value::Item(id) => service.reference(*id),
+        Value::Text(text) => json!({"str": text}),
+        Value::Quantity(amount, _) => match amount.parse::<f64>() {
+            Ok(number) if number.is_finite() => json!({"float": number}),
+            _ => json!({"str": amount}),
+        },
+        Value::Time(time, precision) => match day(time).filter(|_| *precision >= 11) {
+            Some(day) => json!({"date": format!("{day}T00:00:00Z")}),
+            // A date of the protocol has a day; a year must not be given one.
+            None => json!({"str": shown(time, *precision)}),
+        },
+        Value::Coordinates(latitude, longitude) => json!({"str": format!("{latitude},{longitude}")}),
+    }
+}
+
+/// The day of a time, where it is one and its year has four digits.
+fn day(time: &str) -> Option<&str> {
+    let day = time.trim_start_matches('+').split('T').next()?;
+    let (month, of_month) = (day.get(5..7)?.parse::<u8>().ok()?, day.get(8..)?.parse::<u8>().ok()?);
+    let digits = day.bytes().enumerate().all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() });
+    (day.len() == 10 && digits && (1..=12).contains(&month) && (1..=31).contains(&of_month)).then_some(day)
+}
+
+/// A time as exact as it is known.
+fn shown(time: &str, precision: u8) -> &str {
+    let day = time.trim_start_matches('+').split('T').next().unwrap_or_default();
+    let end = match precision {
+        11.. => day.len(),
+        10 => day.len().saturating_sub(3),
+        _ => day.len().saturating_sub(6),
+    };
+    day.get(..end).unwrap_or(day)
+}
+
+/// The values of a property, as a person reads them.
+pub(super) fn texts(service: &Service<'_>, item: &Item, property: u32) -> Vec<String> {
+    let label = |id: u32| service.index.label(id).unwrap_or_else(|| format!("Q{id}"));
+    let facts = item.facts.iter().filter(|f| f.property == property).take(5);
+    facts
+        .map(|fact| match &fact.value {
+            Value::Item(id) => label(*id),
+            Value::Text(text) => text.clone(),
+            Value::Quantity(amount, 0) => amount.trim_start_matches('+').to_owned(),
+            Value::Quantity(amount, unit) => format!("{} {}", amount.trim_start_matches('+'), label(*unit)),
+            Value::Time(time, precision) => shown(time, *precision).to_owned(),
+            Value::Coordinates(latitude, longitude) => format!("{latitude}, {longitude}"),
+        })
+        .collect()
+}
+
+/// The properties that items of a type have, the most frequent first.
+pub(super) fn propose(service: &Service<'_>, class: &str, limit: Option<&str>) -> Result<Json, Refusal> {
+    let limit = match limit.filter(|l| !l.is_empty()) {
+        Some(limit) => ask::whole("limit", limit)?,
+        None => PROPOSED,
+    };
+    let number = match class {
+        "" => None,
+        class => {
+            let number = item_number(class);
+            Some(number.ok_or_else(|| Refusal::wrong(format!("type: {class:?} is no item, such as Q42")))?)
+        }
+    };
+    let none = BTreeMap::new();
+    let counted = match number {
+        None => &service.census.properties,
+        Some(number) => {
+            let found = service.census.classes.iter().find(|c| c.id == number);
+            found.map_or(&none, |c| &c.properties)
+        }
+    };
+    // A class that is met nowhere is no reason to propose nothing.
+    let counted = if counted.is_empty() { &service.census.properties } else { counted };
+    let mut known: Vec<_> = PROPERTIES.iter().filter(|p| p.kind != PropertyKind::Name).collect();
+    known.sort_by_key(|p| (Reverse(counted.get(&p.id).copied().unwrap_or_default()), p.id));
+    let known = known.into_iter().filter(|p| counted.contains_key(&p.id));
+    let properties: Vec<Json> =
+        known.take(limit).map(|p| json!({"id": format!("P{}", p.id), "name": p.label})).collect();
+    let mut value = json!({"limit": limit.min(PROPERTIES.len()), "properties": properties});
+    if !class.is_empty() {
+        value["type"] = json!(class);
+    }
+    Ok(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_as_exact_as_known() {
+        for (time, precision, expected, of_day) in [
+            ("+1993-07-12T00:00:00Z", 11, "1993-07-12", Some("1993-07-12")),
+            ("+1993-07-00T00:00:00Z", 10, "1993-07", None),
+            ("+1993-00-00T00:00:00Z", 9, "1993", None),
+            ("-0044-03-15T00:00:00Z", 11, "-0044-03-15", None),
+            ("+1993-99-12T00:00:00Z", 11, "1993-99-12", None),
+            ("x", 9, "", None),
+            ("", 11, "", None),
+            ("ééééééé", 10, "éééééééé", None),
+        ] {
+            let told = shown(time, precision);
+            assert!(told == expected || !time.is_ascii(), "{time}: {told}");
+            assert_eq!(day(time), of_day, "{time}");
+        }
+    }
+}

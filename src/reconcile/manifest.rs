@@ -1,0 +1,70 @@
+//! What a client reads first: what the service is, what it can do and where.
+
+use super::{BATCH, Service};
+use serde_json::{Value, json};
+
+const DEFAULT_TYPES: usize = 10;
+const WIDTH: u32 = 430;
+const HEIGHT: u32 = 130;
+
+/// The manifest of 0.2; it has what 1.0-draft adds wherever the two do not contradict each other.
+pub(super) fn v02(service: &Service<'_>, base: &str) -> Value {
+    let suggest = |what: &str| {
+        json!({
+            "service_url": base, "service_path": format!("/suggest/{what}"),
+            "flyout_service_url": base, "flyout_service_path": format!("/flyout/{what}?id=${{id}}"),
+        })
+    };
+    let settings: Vec<Value> = settings("name", "label", "help_text");
+    let mut manifest = common(service);
+    manifest["versions"] = json!(["0.2", "1.0-draft"]);
+    manifest["identifierSpace"] = json!("http://www.wikidata.org/entity/");
+    manifest["schemaSpace"] = json!("http://www.wikidata.org/prop/direct/");
+    manifest["view"] = json!({"url": "https://www.wikidata.org/wiki/{{id}}"});
+    manifest["preview"] = json!({"url": format!("{base}/preview?id={{{{id}}}}"), "width": WIDTH, "height": HEIGHT});
+    manifest["suggest"] =
+        json!({"entity": suggest("entity"), "type": suggest("type"), "property": suggest("property")});
+    manifest["extend"] = json!({
+        "propose_properties": {"service_url": base, "service_path": "/propose"},
+        "property_settings": settings,
+    });
+    manifest
+}
+
+/// The manifest of 1.0-draft.
+pub(super) fn v1(service: &Service<'_>, base: &str) -> Value {
+    let mut manifest = common(service);
+    manifest["versions"] = json!(["1.0-draft"]);
+    manifest["view"] = json!({"url": "https://www.wikidata.org/wiki/{id}"});
+    manifest["preview"] = json!({"width": WIDTH, "height": HEIGHT});
+    manifest["suggest"] = json!({"entity": true, "type": true, "property": true});
+    manifest["extend"] = json!({"proposeProperties": true, "propertySettings": settings("id", "name", "helpText")});
+    if let Some(language) = service.index.languages().0.first() {
+        manifest["lang"] = json!(language);
+    }
+    manifest["standardizedScore"] = json!(true);
+    manifest["documentation"] = json!(format!("{base}/"));
+    manifest
+}
+
+fn common(service: &Service<'_>) -> Value {
+    let classes = service.census.classes.iter().filter(|c| c.items > 0).take(DEFAULT_TYPES);
+    let types: Vec<Value> = classes.map(|c| json!({"id": format!("Q{}", c.id), "name": c.label})).collect();
+    json!({
+        "name": service.name,
+        "serviceVersion": env!("CARGO_PKG_VERSION"),
+        "batchSize": BATCH,
+        "defaultTypes": types,
+    })
+}
+
+/// The settings of a property in an extension; the versions call their fields differently.
+fn settings(id: &str, name: &str, help: &str) -> Vec<Value> {
+    vec![
+        json!({id: "limit", name: "Limit", "type": "number", "default": 0,
+            help: "The most values of an item; 0 for all"}),
+        json!({id: "rank", name: "Ranks", "type": "select", "default": "any",
+            "choices": [{"value": "any", "name": "Any rank"}, {"value": "best", "name": "The best rank"}],
+            help: "Whether values of normal rank are shown beside preferred ones"}),
+    ]
+}

@@ -1,0 +1,91 @@
+//! Queries of version 0.2: an object of queries, or one query on its own, in a field of a form.
+
+use super::ask::{self, Condition, Quantifier, Query};
+use super::{Refusal, Service, bounded, parsed};
+use serde_json::{Map, Value, json};
+
+/// `queries=`: an object, whose keys come back with the results.
+pub(super) fn batch(service: &Service<'_>, queries: &str) -> Result<Value, Refusal> {
+    let queries = parsed(queries.as_bytes())?;
+    let Value::Object(queries) = queries else {
+        return Err(Refusal::wrong("`queries` is an object of queries, such as {\"q0\": {\"query\": \"…\"}}"));
+    };
+    bounded(queries.len())?;
+    // All are read before the first is answered.
+    let read: Vec<(String, Query)> =
+        queries.into_iter().map(|(id, q)| query(&id, &q).map(|q| (id, q))).collect::<Result<_, _>>()?;
+    let results: Map<String, Value> = read.into_iter().map(|(id, q)| (id, result(service, &q))).collect();
+    Ok(Value::Object(results))
+}
+
+/// `query=`: one query, or a name alone beside fields for the rest.
+pub(super) fn single<'f>(
+    service: &Service<'_>,
+    text: &str,
+    field: &impl Fn(&str) -> Option<&'f str>,
+) -> Result<Value, Refusal> {
+    let value = if text.trim_start().starts_with('{') {
+        parsed(text.as_bytes())?
+    } else {
+        let mut value = json!({"query": text});
+        if let Some(class) = field("type") {
+            value["type"] = json!(class);
+        }
+        if let Some(limit) = field("limit") {
+            value["limit"] = json!(limit);
+        }
+        if let Some(properties) = field("properties") {
+            value["properties"] = parsed(properties.as_bytes())?;
+        }
+        value
+    };
+    Ok(result(service, &query("query", &value)?))
+}
+
+fn result(service: &Service<'_>, query: &Query) -> Value {
+    let (found, sure) = service.candidates(query);
+    let result: Vec<Value> = found.iter().enumerate().map(|(at, c)| service.candidate(c, sure && at == 0)).collect();
+    json!({"result": result})
+}
+
+fn query(id: &str, value: &Value) -> Result<Query, Refusal> {
+    let Value::Object(fields) = value else { return Err(Refusal::wrong(format!("{id}: a query is an object"))) };
+    let name = match fields.get("query") {
+        None | Some(Value::Null) => None,
+        Some(Value::String(name)) => Some(ask::cleaned(name)),
+        Some(other) => return Err(Refusal::wrong(format!("{id}: `query` is a string, not {other}"))),
+    };
+    let properties = ask::list(id, "properties", fields.get("properties"))?;
+    if name.is_none() && properties.is_empty() {
+        return Err(Refusal::wrong(format!("{id}: a query has `query`, `properties` or both")));
+    }
+    let classes: Vec<u32> = match fields.get("type") {
+        None => Vec::new(),
+        Some(Value::Array(types)) => {
+            types.iter().take(100).filter_map(|t| ask::class(id, t).transpose()).collect::<Result<_, _>>()?
+        }
+        Some(one) => ask::class(id, one)?.into_iter().collect(),
+    };
+    match fields.get("type_strict") {
+        None | Some(Value::Null) => {}
+        Some(Value::String(s)) if matches!(s.as_str(), "any" | "should" | "all") => {}
+        Some(_) => return Err(Refusal::wrong(format!("{id}: `type_strict` is \"any\", \"should\" or \"all\""))),
+    }
+    let conditions = properties.iter().map(|property| {
+        let Some(pid) = property.get("pid").and_then(Value::as_str) else {
+            return Err(Refusal::wrong(format!("{id}: a property has `pid`, a string")));
+        };
+        let values = match property.get("v") {
+            Some(value) => ask::wanted(id, value)?,
+            None => return Err(Refusal::wrong(format!("{id}: the property {pid:?} has no `v`"))),
+        };
+        Ok(Condition { property: ask::kept(pid), values, required: false, quantifier: Quantifier::Any })
+    });
+    Ok(Query {
+        names: name.into_iter().collect(),
+        item: None,
+        classes,
+        limit: ask::limit(id, fields.get("limit"))?,
+        conditions: conditions.collect::<Result<_, _>>()?,
+    })
+}

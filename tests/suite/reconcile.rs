@@ -1,0 +1,309 @@
+//! The reconciliation service as clients meet it: the program itself, spoken to over TCP. The entities are made up.
+
+use super::support::Workdir;
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Stdio};
+use std::time::Duration;
+
+/// An entity in the JSON of a dump.
+fn entity(id: u32, label: &str, statements: &[String]) -> String {
+    let claims = statements.join(",");
+    format!(
+        "{{\"type\":\"item\",\"id\":\"Q{id}\",\"labels\":{{\"en\":{{\"language\":\"en\",\"value\":\"{label}\"}}}},\
+         \"descriptions\":{{\"en\":{{\"language\":\"en\",\"value\":\"one of <b>ours</b>\"}}}},\"claims\":{{{claims}}},\"sitelinks\":{{}}}}"
+    )
+}
+
+fn statement(property: u32, value: &Value) -> String {
+    let snak = json!({"snaktype": "value", "datavalue": {"value": value}});
+    format!("\"P{property}\":[{{\"mainsnak\":{snak},\"rank\":\"normal\"}}]")
+}
+
+fn item(property: u32, id: u32) -> String {
+    statement(property, &json!({"id": format!("Q{id}")}))
+}
+
+fn area(amount: &str) -> String {
+    statement(2046, &json!({"amount": amount, "unit": "http://www.wikidata.org/entity/Q712226"}))
+}
+
+fn dump() -> String {
+    let time = |time: &str, precision: u32| statement(571, &json!({"time": time, "precision": precision}));
+    let place = statement(625, &json!({"latitude": 40.5, "longitude": 46.25}));
+    let entities = [
+        entity(911, "Valeland", &[item(31, 901)]),
+        entity(
+            912,
+            "Upper Vale",
+            &[item(31, 902), item(17, 911), area("+3054"), place, time("+1930-08-08T00:00:00Z", 11)],
+        ),
+        entity(913, "Farport", &[item(31, 903), item(17, 999), area("+12.5"), time("+1930-00-00T00:00:00Z", 9)]),
+        entity(914, "<script>alert('x')</script>", &[item(31, 903)]),
+        entity(901, "country", &[]),
+        entity(902, "district", &[item(279, 904)]),
+        entity(903, "town", &[]),
+        entity(904, "unit", &[]),
+    ];
+    format!("[\n{}\n]\n", entities.join(",\n"))
+}
+
+/// A service on a port of its own, stopped when it is dropped.
+struct Served {
+    process: Child,
+    address: String,
+    _workdir: Workdir,
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+}
+
+/// What came back.
+struct Got {
+    status: u16,
+    head: String,
+    body: String,
+}
+
+impl Got {
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|e| panic!("{e}: {}", self.body))
+    }
+}
+
+impl Served {
+    fn new() -> Self {
+        let workdir = Workdir::new();
+        workdir.write("dump", dump());
+        let path = |name: &str| workdir.path(name).display().to_string();
+        let ran = workdir.run(&["wikidata", "index", &path("dump"), "-o", &path("x.wd")]);
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        let mut command = workdir.command(&["reconcile", "serve", &path("x.wd"), "--port", "0"]);
+        let mut process = command.stdout(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(process.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        let address = line.trim().strip_prefix("http://").and_then(|l| l.strip_suffix('/')).unwrap().to_owned();
+        Self { process, address, _workdir: workdir }
+    }
+
+    fn raw(&self, request: &[u8]) -> Got {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        stream.write_all(request).unwrap();
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).unwrap();
+        let text = String::from_utf8(bytes).unwrap();
+        let (head, body) = text.split_once("\r\n\r\n").unwrap_or_else(|| panic!("no head: {text}"));
+        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+        Got { status, head: head.to_owned(), body: body.to_owned() }
+    }
+
+    fn send(&self, method: &str, target: &str, kind: &str, body: &str) -> Got {
+        let (host, len) = (&self.address, body.len());
+        let head = format!("{method} {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n");
+        self.raw(format!("{head}Content-Type: {kind}\r\nContent-Length: {len}\r\n\r\n{body}").as_bytes())
+    }
+
+    fn get(&self, target: &str) -> Got {
+        self.send("GET", target, "text/plain", "")
+    }
+
+    fn form(&self, field: &str, value: &str) -> Got {
+        self.send("POST", "/", "application/x-www-form-urlencoded", &format!("{field}={}", encoded(value)))
+    }
+
+    fn json(&self, target: &str, body: &Value) -> Got {
+        self.send("POST", target, "application/json", &body.to_string())
+    }
+}
+
+fn encoded(text: &str) -> String {
+    text.bytes()
+        .map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") })
+        .collect()
+}
+
+#[test]
+fn both_versions_find_the_same() {
+    let served = Served::new();
+    let queries = json!({
+        "q0": {"query": "upper vale", "type": "Q902", "limit": 3, "properties": [{"pid": "P2046", "v": "3,054"}], "type_strict": "should"},
+        "q1": {"query": "Nowhere At All", "type": ["Q902", "Q903"]},
+        "q2": {"query": "Q913"},
+    });
+    let posted = served.form("queries", &queries.to_string());
+    assert_eq!(posted.status, 200, "{}", posted.body);
+    let old = posted.json();
+    let first = &old["q0"]["result"][0];
+    assert_eq!((&first["id"], &first["name"], &first["match"]), (&json!("Q912"), &json!("Upper Vale"), &json!(true)));
+    assert_eq!(first["type"], json!([{"id": "Q902", "name": "district"}]));
+    assert!(first["score"].as_f64().is_some_and(|s| (50.0..=100.0).contains(&s)), "{first}");
+    assert!(first["features"].as_array().is_some_and(|f| !f.is_empty()), "{first}");
+    assert_eq!(old["q1"], json!({"result": []}));
+    assert_eq!(old["q2"]["result"][0]["id"], json!("Q913"));
+    let asked = served.get(&format!("/?queries={}", encoded(&queries.to_string())));
+    assert_eq!(asked.json(), old, "GET and POST");
+    let single = served.form("query", "upper vale").json();
+    assert_eq!(single["result"][0]["id"], json!("Q912"));
+
+    let name = |name: &str| json!({"matchType": "name", "propertyValue": name});
+    let country = |id: &str, more: Value| {
+        let mut condition = json!({"matchType": "property", "propertyId": "P17", "propertyValue": {"id": id}});
+        condition.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        condition
+    };
+    let batch = json!({"queries": [
+        {"type": "Q902", "limit": 3, "conditions": [name("upper vale"), {"matchType": "property", "propertyId": "P2046", "propertyValue": 3054}]},
+        {"conditions": [name("upper vale"), country("Q999", json!({"required": true}))]},
+        {"conditions": [name("upper vale"), country("Q911", json!({"required": true}))]},
+        {"conditions": [name("upper vale"), country("Q911", json!({"required": true, "matchQuantifier": "none"}))]},
+        {"conditions": [{"matchType": "id", "propertyValue": "Q913"}]},
+    ]});
+    for target in ["/match", "/v1/match"] {
+        let new = served.json(target, &batch).json();
+        let ids: Vec<Vec<&str>> = new["results"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|r| r["candidates"].as_array().unwrap().iter().map(|c| c["id"].as_str().unwrap()).collect())
+            .collect();
+        assert_eq!(ids, [vec!["Q912"], vec![], vec!["Q912"], vec![], vec!["Q913"]], "{new}");
+        assert_eq!(new["results"][0]["candidates"][0]["score"], first["score"]);
+    }
+}
+
+#[test]
+fn manifests_and_what_they_name() {
+    let served = Served::new();
+    let old = served.get("/").json();
+    assert_eq!(old["versions"], json!(["0.2", "1.0-draft"]));
+    assert_eq!(old["identifierSpace"], json!("http://www.wikidata.org/entity/"));
+    let base = format!("http://{}", served.address);
+    for what in ["entity", "type", "property"] {
+        assert_eq!(old["suggest"][what]["service_url"], json!(base));
+        let path = old["suggest"][what]["service_path"].as_str().unwrap();
+        let (prefix, id) = match what {
+            "entity" => ("upp", "Q912"),
+            "type" => ("dist", "Q902"),
+            _ => ("are", "P2046"),
+        };
+        for root in ["", "/v1"] {
+            let got = served.get(&format!("{root}{path}?prefix={prefix}&cursor=0")).json();
+            assert_eq!(got["result"][0]["id"], json!(id), "{got}");
+            assert_eq!(served.get(&format!("{root}{path}?prefix={prefix}&offset=1")).json()["result"], json!([]));
+        }
+        let flyout = old["suggest"][what]["flyout_service_path"].as_str().unwrap().replace("${id}", id);
+        let html = served.get(&flyout).json()["html"].as_str().unwrap().to_owned();
+        assert!(html.contains(id) && !html.contains("<b>ours"), "{html}");
+    }
+    let new = served.get("/v1/").json();
+    assert_eq!((&new["versions"], &new["suggest"]["entity"]), (&json!(["1.0-draft"]), &json!(true)));
+    let preview = served.get("/preview?id=Q914");
+    assert!(preview.head.contains("text/html") && preview.body.contains("&lt;script&gt;alert"), "{}", preview.body);
+    assert!(!preview.body.contains("<script"), "{}", preview.body);
+    let proposed = served.get("/propose?type=Q902&limit=9").json();
+    let ids: Vec<&str> = proposed["properties"].as_array().unwrap().iter().map(|p| p["id"].as_str().unwrap()).collect();
+    assert!(ids.contains(&"P2046") && !ids.contains(&"P569"), "{ids:?}");
+    assert_eq!(served.get("/extend/propose?type=Q902&limit=1").json()["properties"].as_array().unwrap().len(), 1);
+    let padded = served.get("/suggest/type?prefix=dist&callback=got");
+    assert!(padded.body.starts_with("/**/got({") && padded.head.contains("javascript"), "{}", padded.body);
+    assert!(served.get("/suggest/type?prefix=dist&callback=alert(1)//").body.starts_with('{'));
+}
+
+#[test]
+fn values_of_properties() {
+    let served = Served::new();
+    let properties: Vec<Value> =
+        ["P2046", "P17", "P571", "P625", "P1", "Len"].iter().map(|id| json!({"id": id})).collect();
+    let ask = json!({"ids": ["Q912", "Q913", "Q4", "<x>"], "properties": properties});
+    let old = served.form("extend", &ask.to_string()).json();
+    assert_eq!(old["meta"][0], json!({"id": "P2046", "name": "area"}));
+    assert_eq!(
+        old["rows"]["Q912"],
+        json!({
+            "P2046": [{"float": 3054.0}], "P17": [{"id": "Q911", "name": "Valeland"}],
+            "P571": [{"date": "1930-08-08T00:00:00Z"}], "P625": [{"str": "40.5,46.25"}], "P1": [], "Len": [{"str": "Upper Vale"}],
+        })
+    );
+    assert_eq!(old["rows"]["Q913"]["P571"], json!([{"str": "1930"}]), "a year is given no day");
+    assert_eq!(old["rows"]["Q4"]["P17"], json!([]));
+    let new = served.json("/extend", &ask).json();
+    assert_eq!(new["rows"][0]["id"], json!("Q912"));
+    assert_eq!(new["rows"][0]["properties"][0], json!({"id": "P2046", "values": [{"float": 3054.0}]}));
+}
+
+#[test]
+fn every_answer_may_be_read_by_other_origins() {
+    let served = Served::new();
+    for (method, target, status) in [
+        ("OPTIONS", "/", 204),
+        ("OPTIONS", "/v1/match", 204),
+        ("GET", "/", 200),
+        ("GET", "/preview?id=Q912", 200),
+        ("GET", "/preview?id=Q1", 404),
+        ("GET", "/nothing", 404),
+        ("GET", "/match", 405),
+        ("DELETE", "/", 405),
+    ] {
+        let got = served.send(method, target, "text/plain", "");
+        assert_eq!(got.status, status, "{method} {target}: {}", got.body);
+        assert!(got.head.to_lowercase().contains("access-control-allow-origin: *"), "{target}: {}", got.head);
+    }
+    let head = served.send("HEAD", "/", "text/plain", "");
+    assert_eq!((head.status, head.body.as_str()), (200, ""));
+}
+
+#[test]
+fn what_is_wrong_is_told_and_the_service_goes_on() {
+    let served = Served::new();
+    let deep = "[".repeat(100_000);
+    let many: Vec<String> = (0..500_000).map(|n| format!("\"{n}\":{{}}")).collect();
+    let many = format!("{{{}}}", many.join(","));
+    let huge = "x".repeat(10_000_001);
+    let form = "application/x-www-form-urlencoded";
+    let json = "application/json";
+    for (target, kind, body, status, told) in [
+        ("/", form, "queries={".to_owned(), 400, "no JSON"),
+        ("/", form, format!("queries={deep}"), 400, "recursion"),
+        ("/", form, "queries=[]".to_owned(), 400, "an object of queries"),
+        ("/", form, "queries={\"q0\":{\"query\":1}}".to_owned(), 400, "q0: `query` is a string"),
+        ("/", form, "queries={\"q0\":{}}".to_owned(), 400, "q0: a query has"),
+        ("/", form, "queries={\"q0\":{\"query\":\"a\",\"type\":7}}".to_owned(), 400, "the type 7"),
+        ("/", form, "queries={\"q0\":{\"query\":\"a\",\"limit\":-1}}".to_owned(), 400, "`limit`"),
+        ("/", form, "queries={\"q0\":{\"query\":\"a\",\"properties\":[{\"v\":1}]}}".to_owned(), 400, "`pid`"),
+        ("/", form, "extend={\"ids\":1}".to_owned(), 400, "\"ids\""),
+        ("/", form, String::new(), 400, "`queries`"),
+        ("/", form, format!("queries={many}"), 413, "batchSize"),
+        ("/", form, format!("queries={huge}"), 413, "larger than"),
+        ("/match", json, "\u{0}".to_owned(), 400, "no JSON"),
+        ("/match", json, "{\"queries\":[{}]}".to_owned(), 400, "queries[0]: a query has `conditions`"),
+        (
+            "/match",
+            json,
+            "{\"queries\":[{\"conditions\":[{\"matchType\":\"x\",\"propertyValue\":1}]}]}".to_owned(),
+            400,
+            "matchType",
+        ),
+        ("/match", json, huge.clone(), 413, "larger than"),
+        ("/extend", json, "{\"ids\":[1],\"properties\":[]}".to_owned(), 400, "no string"),
+    ] {
+        let got = served.send("POST", target, kind, &body);
+        let start: String = body.chars().take(60).collect();
+        assert_eq!(got.status, status, "{start}: {}", got.body);
+        let message = got.json()["error"]["message"].as_str().unwrap().to_owned();
+        assert!(message.contains(told), "{start}: {message}");
+    }
+    for target in ["/suggest/entity", "/suggest/entity?prefix=a&cursor=x", "/preview?id=x", "/propose?type=x"] {
+        assert_eq!(served.get(target).status, 400, "{target}");
+    }
+    assert_eq!(served.raw(b"\0\0\0\0 nonsense\r\n\r\n").status, 400);
+    let odd = json!({"q0": {"query": "Upper\u{0} \u{7}Vale", "limit": 1e300}, "q1": {"query": "x".repeat(100_000)}, "q2": {"query": ""}});
+    let got = served.form("queries", &odd.to_string()).json();
+    assert_eq!(got["q0"]["result"][0]["id"], json!("Q912"), "{got}");
+    assert_eq!((&got["q1"]["result"], &got["q2"]["result"]), (&json!([]), &json!([])));
+}
