@@ -9,7 +9,7 @@
 //!                 |                     disagree, copies (computed, in graphs of their own)
 //!        annotate | evaluate (the reading shown, and scored)
 //!
-//! dump of Wikidata -> wikidata (an index of it, for linking)
+//! dump of Wikidata -> wikidata (an index of it, for linking) -> compare (with the store)
 //! ```
 //!
 //! `build` joins the steps. The library never prints, exits or reads the environment; that is the command line's.
@@ -47,10 +47,11 @@ pub mod build;
 pub mod query;
 pub mod trace;
 
-pub mod publish;
-
 pub mod fold;
 pub mod wikidata;
+
+pub mod compare;
+pub mod publish;
 
 pub mod link;
 

@@ -27,9 +27,10 @@ const ORDER: &[&str] = &[
     "build",
     "query",
     "trace",
-    "publish",
     "fold",
     "wikidata",
+    "compare",
+    "publish",
     "link",
 ];
 
@@ -41,7 +42,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("comfy_table", &["cli"]),
     ("indicatif", &["cli"]),
     ("iri_string", &["iri.rs"]),
-    ("oxigraph::store", &["store.rs", "disagree", "query", "trace.rs", "publish"]),
+    ("oxigraph::store", &["store.rs", "disagree", "query", "trace.rs", "compare", "publish"]),
     ("oxigraph::sparql", &["query", "publish/scan.rs", "cli"]),
     ("sophia", &["publish/canonical.rs"]),
     ("scraper", &["source/html"]),
@@ -51,7 +52,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("encoding_rs", &["source/encoding.rs", "source/container/feed/decoding.rs"]),
     ("chardetng", &["source/encoding.rs"]),
     ("flate2", &["source/container.rs", "wikidata/dump.rs"]),
-    ("csv", &["gazetteer.rs", "evaluate"]),
+    ("csv", &["gazetteer.rs", "evaluate", "compare/rows.rs"]),
     ("toml", &["dataset.rs", "source/metadata.rs", "cli/ingest.rs"]),
     (
         "serde",
@@ -75,6 +76,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "source/container/lines.rs",
             "annotate/json.rs",
             "evaluate",
+            "compare/rows.rs",
             "wikidata/index.rs",
         ],
     ),
