@@ -2,6 +2,7 @@
 
 mod annotate;
 mod build;
+mod compare;
 mod completions;
 mod deadline;
 mod evaluate;
@@ -61,6 +62,7 @@ enum Command {
     Ingest(ingest::Args),
     Query(query::Args),
     Trace(trace::Args),
+    Compare(compare::Args),
     Export(export::Args),
     Annotate(annotate::Args),
     Evaluate(evaluate::Args),
@@ -95,6 +97,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Ingest(args) => ingest::run(args, &context),
         Command::Query(args) => query::run(args, &context),
         Command::Trace(args) => trace::run(args, &context),
+        Command::Compare(args) => compare::run(args, &context),
         Command::Export(args) => export::run(args, &context),
         Command::Annotate(args) => annotate::run(args, &context),
         Command::Evaluate(args) => evaluate::run(args, &context),

@@ -352,7 +352,7 @@ fn apart(values: &[Value], share: i128) -> BTreeSet<&str> {
 }
 
 /// Whether `difference / whole > share / 10^18`, exactly, without leaving 128 bits.
-fn exceeds(difference: i128, whole: i128, share: i128) -> bool {
+pub(crate) fn exceeds(difference: i128, whole: i128, share: i128) -> bool {
     const ONE: i128 = 1_000_000_000_000_000_000;
     const STEP: i128 = 1_000_000_000;
     if difference >= whole {

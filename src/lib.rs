@@ -10,6 +10,7 @@
 //!        annotate | evaluate (the reading shown, and scored)
 //!
 //! dump of Wikidata -> wikidata (an index of it) -> link (proposes; a reviewed file comes back in through build)
+//!                                            -> compare, reconcile
 //! ```
 //!
 //! `build` joins the steps. The library never prints, exits or reads the environment; that is the command line's.
@@ -52,6 +53,7 @@ pub mod build;
 pub mod query;
 pub mod trace;
 
+pub mod compare;
 pub mod publish;
 
 pub mod reconcile;

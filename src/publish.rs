@@ -1,4 +1,5 @@
-//! What leaves the store as files: the whole dataset in Turtle, TriG, N-Triples or N-Quads.
+//! What leaves the store as files: the whole dataset in Turtle, TriG, N-Triples or N-Quads; and, as QuickStatements, what can be
+//! given back to Wikidata.
 //!
 //! The same statements give the same bytes, whatever order they came in, and a small change of them a small change of the
 //! file. The store is read once and sorted on disk, so its size is limited by the disk and not by memory. Blank nodes,
@@ -14,8 +15,8 @@ mod curie;
 mod escape;
 mod lines;
 mod page;
+pub mod quickstatements;
 mod scan;
-
 mod turtle;
 
 #[cfg(test)]

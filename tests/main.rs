@@ -13,6 +13,7 @@ mod suite {
     mod copies;
     mod determinism;
     mod fuzz;
+    mod giving_back;
     mod invalid;
     mod link_review;
     mod ontology;

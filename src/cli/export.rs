@@ -1,5 +1,7 @@
 //! `chorograph export`
 
+mod quickstatements;
+
 use super::failure::Kind;
 use super::terminal::{self, Output};
 use super::{Context, Failure, Status};
@@ -30,6 +32,11 @@ const COMPANIONS: [(&str, &str); 3] = [
 /// that is in which version of which source, each statement stands. N-Quads are in the canonical form of RDFC-1.0, so that
 /// the SHA-256 of the file identifies the dataset.
 ///
+/// With --format quickstatements, writes what can be given back to Wikidata (QuickStatements V1): areas of entities with a
+/// verified link, each with the address of its source, and spellings as aliases. Left out and counted are areas whose source
+/// has no address, that other claims contradict, of a part of the place or in other boundaries, and changes of control, for
+/// which there is no property that surely means this.
+///
 /// A file appears under its name when it is whole; if something goes wrong, the old one stays.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -38,22 +45,32 @@ Examples:
   chorograph export -o dist              dist/dataset.ttl, and the ontology beside it
   chorograph export -o districts.trig    one file, in the format of its name
   chorograph export -o dist --verify
-  chorograph export --format nq | sha256sum")]
+  chorograph export --format nq | sha256sum
+  chorograph export --format quickstatements --index caucasus.wd -o back.tsv")]
 pub(crate) struct Args {
     /// The folder or file to write, or - for standard output. What has an extension is a file.
     #[arg(short, long, value_name = "DIR|FILE", default_value = "-")]
     output: PathBuf,
     /// How to write the dataset [default: by the name of the output file; else ttl].
-    #[arg(long, value_parser = formats(), hide_possible_values = true, value_name = "ttl|nt|nq|trig")]
-    format: Option<Format>,
+    #[arg(long, value_parser = formats(), hide_possible_values = true, value_name = "ttl|nt|nq|trig|quickstatements")]
+    format: Option<Asked>,
     /// Read back what was written, with another parser, and compare its canonical form (RDFC-1.0) with that of the store.
     #[arg(long)]
     verify: bool,
+    #[command(flatten)]
+    quickstatements: quickstatements::Args,
 }
 
-fn formats() -> impl TypedValueParser<Value = Format> {
-    PossibleValuesParser::new(["ttl", "nt", "nq", "trig"])
-        .try_map(|name| Format::from_extension(&name).ok_or("no such format"))
+/// A format as typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    Rdf(Format),
+    QuickStatements,
+}
+
+fn formats() -> impl TypedValueParser<Value = Asked> {
+    PossibleValuesParser::new(["ttl", "nt", "nq", "trig", "quickstatements"])
+        .map(|name| Format::from_extension(&name).map_or(Asked::QuickStatements, Asked::Rdf))
 }
 
 /// Where the dataset goes.
@@ -65,7 +82,18 @@ enum Target {
 }
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
-    let (target, format) = target(&args.output, args.format)?;
+    let given = match args.format {
+        Some(Asked::QuickStatements) if args.verify => {
+            return Err(Failure::new(Kind::CannotRun, "--verify reads back RDF, and QuickStatements are none"));
+        }
+        Some(Asked::QuickStatements) => return quickstatements::run(&args.quickstatements, &args.output, context),
+        Some(Asked::Rdf(format)) => Some(format),
+        None => None,
+    };
+    if let Some(option) = args.quickstatements.typed() {
+        return Err(Failure::new(Kind::CannotRun, format!("{option} goes with --format quickstatements alone")));
+    }
+    let (target, format) = target(&args.output, given)?;
     let dataset = Dataset::open(&context.dataset)?;
     let view = View::open(&dataset.work())?;
     let export = Export { dataset: &dataset, view: &view, format, verify: args.verify };

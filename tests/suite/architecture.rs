@@ -30,6 +30,7 @@ const ORDER: &[&str] = &[
     "build",
     "query",
     "trace",
+    "compare",
     "publish",
     "reconcile",
 ];
@@ -51,6 +52,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "disagree",
             "query",
             "trace.rs",
+            "compare",
             "publish",
             "link/entities.rs",
             "link/propose.rs",
@@ -65,7 +67,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("encoding_rs", &["source/encoding.rs", "source/container/feed/decoding.rs"]),
     ("chardetng", &["source/encoding.rs"]),
     ("flate2", &["source/container.rs", "wikidata/dump.rs"]),
-    ("csv", &["gazetteer.rs", "evaluate"]),
+    ("csv", &["gazetteer.rs", "evaluate", "compare/rows.rs"]),
     ("toml", &["dataset.rs", "source/metadata.rs", "cli/ingest.rs"]),
     (
         "serde",
@@ -90,6 +92,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "source/container/lines.rs",
             "annotate/json.rs",
             "evaluate",
+            "compare/rows.rs",
             "wikidata/index.rs",
             "reconcile",
         ],
@@ -265,7 +268,7 @@ fn an_arrow_the_wrong_way_is_refused() {
         (
             "build.rs",
             "use oxigraph::store::Store;",
-            "build.rs uses oxigraph::store, which belongs to store.rs, cli/failure.rs, disagree, query, trace.rs, publish, link/entities.rs, link/propose.rs",
+            "build.rs uses oxigraph::store, which belongs to store.rs, cli/failure.rs, disagree, query, trace.rs, compare, publish, link/entities.rs, link/propose.rs",
         ),
         ("query.rs", "#[derive(clap::Args)]", "query.rs uses clap, which belongs to cli"),
         (

@@ -1,0 +1,126 @@
+use crate::cli::failure::{Failure, Kind};
+use crate::cli::terminal::{self, Output};
+use crate::cli::{Context, Status, open, table, view};
+use chorograph::compare::ours::Linked;
+use chorograph::compare::rows::{Row, Writer};
+use chorograph::compare::{Comparison, Property};
+use chorograph::query::Prefixes;
+use chorograph::wikidata::index::Index;
+use std::io::Write;
+use std::path::PathBuf;
+
+/// Shows what sources say in the dataset beside what Wikidata has of the same item
+///
+/// One row for each area, spelling of a name and kind of an entity with a verified link (the column `wikidata` of the
+/// gazetteer), as the dataset has it; where sources differ, each has its row. Beside it stand all values that Wikidata has.
+/// The verdict tells of the values alone: `same` (areas within `area-tolerance` of dataset.toml), `different`, `missing
+/// there`, `missing here`, or `not compared` where the two are not of one measure: areas in another unit than square
+/// kilometres, of a part of the place or in the boundaries of another time, names in a language that the index lacks, kinds
+/// that go by other words.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  chorograph -d my-data compare wikidata caucasus.wd
+  chorograph -d my-data compare wikidata caucasus.wd --property area --format csv")]
+pub(crate) struct Args {
+    /// An index, made by `chorograph wikidata index`.
+    index: PathBuf,
+    /// What to compare [default: all].
+    #[arg(long, value_enum, value_delimiter = ',', hide_possible_values = true, value_name = "area|name|kind")]
+    property: Vec<Which>,
+    /// How to write the rows.
+    #[arg(long, value_enum, default_value = "table", hide_possible_values = true, value_name = "table|csv|json")]
+    format: Shape,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Which {
+    Area,
+    Name,
+    Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Shape {
+    Table,
+    Csv,
+    Json,
+}
+
+pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
+    let dataset = open(context)?;
+    let view = view(&dataset)?;
+    let index = Index::open(&args.index)?;
+    let comparison = Comparison::new(&view, &index, dataset.config.disagreement.area_tolerance);
+    let mut properties: Vec<Property> = args.property.iter().map(|w| w.property()).collect();
+    if properties.is_empty() {
+        properties.extend(Property::ALL);
+    }
+    let linked = comparison.reader.linked().map_err(|e| Failure::new(Kind::CannotRun, e))?;
+    let prefixes = Prefixes::new(dataset.minter.base());
+    let mut out = Output::open(None)?;
+    match args.format {
+        Shape::Table => {
+            let mut rows = Vec::new();
+            each(&comparison, &linked, &properties, |row| {
+                rows.push(cells(&prefixes, row));
+                Ok(())
+            })?;
+            let headings = ["entity", "item", "property", "ours", "source", "words", "theirs", "verdict"];
+            writeln!(out, "{}", table::of_text(&headings, rows))?;
+        }
+        shape => {
+            let mut writer = if shape == Shape::Csv { Writer::csv(&mut out)? } else { Writer::json(&mut out) };
+            each(&comparison, &linked, &properties, |row| Ok(writer.row(row)?))?;
+            writer.finish()?;
+        }
+    }
+    out.finish()?;
+    if linked.is_empty() {
+        terminal::complain(
+            "note: nothing to compare: no entity of the dataset has a verified link\n\
+             help: a link is a Wikidata item in the column wikidata of gazetteer/*.csv; then run `chorograph build`\n",
+        );
+    }
+    Ok(Status::Done)
+}
+
+impl Which {
+    fn property(self) -> Property {
+        match self {
+            Self::Area => Property::Area,
+            Self::Name => Property::Name,
+            Self::Kind => Property::Kind,
+        }
+    }
+}
+
+/// Hands on the rows of one entity after another, and says which items the index does not have.
+fn each(
+    comparison: &Comparison<'_>,
+    linked: impl IntoIterator<Item = impl std::borrow::Borrow<Linked>>,
+    properties: &[Property],
+    mut take: impl FnMut(&Row) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    for linked in linked {
+        let linked = linked.borrow();
+        match comparison.rows(linked, properties).map_err(|e| Failure::new(Kind::CannotRun, e))? {
+            Some(rows) => rows.iter().try_for_each(&mut take)?,
+            None => {
+                let Linked { iri, item, label } = linked;
+                terminal::complain(&format!(
+                    "note: the index has no item Q{item}, to which {label} ({iri}) is linked\n"
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn cells(prefixes: &Prefixes, row: &Row) -> Vec<String> {
+    let [entity, _, cells @ ..] = row.cells();
+    let entity = prefixes.shorten(&entity).unwrap_or(entity);
+    // What steers a terminal has no business in it.
+    let harmless = |cell: String| cell.replace(|c: char| c.is_control(), " ");
+    std::iter::once(entity).chain(cells).map(harmless).collect()
+}

@@ -1,0 +1,116 @@
+//! `chorograph export --format quickstatements`
+
+use crate::cli::failure::{Failure, Kind};
+use crate::cli::terminal::{self, Output};
+use crate::cli::{Context, Status, open, view};
+use chorograph::compare::Tolerance;
+use chorograph::publish::Format;
+use chorograph::publish::quickstatements::{self, Options, QuickStatementsError, Report};
+use chorograph::query::Prefixes;
+use chorograph::wikidata::index::Index;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// What goes with quickstatements alone.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "With --format quickstatements")]
+pub(crate) struct Args {
+    /// Write only what Wikidata lacks, as this index (`chorograph wikidata index`) has it.
+    #[arg(long, value_name = "INDEX")]
+    index: Option<PathBuf>,
+    /// Write this area claim although others contradict it or Wikidata has another value. Can be given more than once.
+    #[arg(long, value_name = "CLAIM")]
+    include: Vec<String>,
+}
+
+impl Args {
+    /// What was typed of these, if anything.
+    pub(crate) fn typed(&self) -> Option<&'static str> {
+        self.index.is_some().then_some("--index").or((!self.include.is_empty()).then_some("--include"))
+    }
+}
+
+pub(crate) fn run(args: &Args, output: &Path, context: &Context) -> Result<Status, Failure> {
+    let target = file(output)?;
+    let dataset = open(context)?;
+    let view = view(&dataset)?;
+    let prefixes = Prefixes::new(dataset.minter.base());
+    let mut include = BTreeSet::new();
+    for claim in &args.include {
+        let iri =
+            prefixes.resolve(claim).map_err(|e| Failure::new(Kind::Input, format!("--include {claim:?}: {e}")))?;
+        include.insert(iri.into_string());
+    }
+    let index = args.index.as_deref().map(Index::open).transpose()?;
+    let tolerance = Tolerance::new(dataset.config.disagreement.area_tolerance);
+    let mut out = Output::open(target)?;
+    let report =
+        quickstatements::write(view.store(), &Options { index: index.as_ref(), tolerance, include }, &mut out)?;
+    out.finish()?;
+    terminal::complain(&told(&report, index.is_some()));
+    Ok(if report.unknown.is_empty() { Status::Done } else { Status::Failed })
+}
+
+/// Where the text goes: one file, or standard output.
+fn file(output: &Path) -> Result<Option<&Path>, Failure> {
+    let shown = output.display();
+    if output == Path::new("-") {
+        return Ok(None);
+    }
+    if output.is_dir() || output.as_os_str().as_encoded_bytes().ends_with(b"/") {
+        let failure = Failure::new(Kind::CannotRun, format!("{shown} is a folder, and QuickStatements are one file"));
+        return Err(failure.hint("name a file, such as back.tsv"));
+    }
+    match output.extension().and_then(|e| Format::from_extension(e.to_str()?)) {
+        Some(named) => {
+            let error = format!("{shown} is named as {named}, and --format says QuickStatements");
+            Err(Failure::new(Kind::CannotRun, error).hint("rename the file, for example to back.tsv"))
+        }
+        None => Ok(Some(output)),
+    }
+}
+
+/// What was written, and what was left out and why.
+fn told(report: &Report, compared: bool) -> String {
+    let mut text =
+        format!("{} areas and {} aliases of {} entities with a link\n", report.areas, report.aliases, report.entities);
+    if report.entities == 0 {
+        text.push_str("note: no entity of the dataset has a verified link\n");
+    }
+    if !compared {
+        text.push_str("note: nothing was compared with Wikidata, which may have all of this; --index INDEX compares\n");
+    }
+    for (count, why) in [
+        (
+            report.without_address,
+            "areas whose source has no address (url in its metadata), so that nobody could check them",
+        ),
+        (report.disputed, "areas that other claims contradict; --include CLAIM takes one"),
+        (report.of_a_part, "areas of a part of the place, or in the boundaries of a certain time"),
+        (report.different, "areas where Wikidata has a different one or another unit; --include CLAIM takes one"),
+        (report.there, "values that Wikidata has"),
+        (report.items_not_in_index, "entities whose item the index does not have"),
+        (
+            report.names_left_out,
+            "names in an unknown language, in one that cannot be told from here, or with a vertical bar",
+        ),
+        (report.control_changes, "changes of control, for which there is no property that surely means this"),
+    ] {
+        if count > 0 {
+            text.push_str(&format!("left out: {count} {why}\n"));
+        }
+    }
+    for claim in &report.unknown {
+        text.push_str(&format!("error: --include <{claim}>: this is no area claim of an entity with a link\n"));
+    }
+    text
+}
+
+impl From<QuickStatementsError> for Failure {
+    fn from(error: QuickStatementsError) -> Self {
+        match error {
+            QuickStatementsError::Write(error) => error.into(),
+            QuickStatementsError::Read(_) => Self::new(Kind::CannotRun, error),
+        }
+    }
+}

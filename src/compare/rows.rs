@@ -1,0 +1,141 @@
+//! Rows of a comparison, and how they are written: CSV (RFC 4180) and JSON, one array of objects. Both are written row by row.
+
+use super::ours::Linked;
+use super::{Property, Verdict};
+use std::io::{self, Write};
+
+/// The columns.
+pub const COLUMNS: [&str; 9] = ["entity", "label", "item", "property", "ours", "source", "words", "theirs", "verdict"];
+
+/// One thing that the dataset or Wikidata says, beside the other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The entity's IRI.
+    pub entity: String,
+    /// How it is shown.
+    pub label: String,
+    /// Its item.
+    pub item: u32,
+    /// What is compared.
+    pub property: Property,
+    /// What the dataset has; empty for nothing.
+    pub ours: String,
+    /// From which source.
+    pub source: String,
+    /// In which words.
+    pub words: String,
+    /// What Wikidata has; empty for nothing.
+    pub theirs: String,
+    /// What they have to do with each other.
+    pub verdict: Verdict,
+}
+
+impl Row {
+    /// A row without values.
+    pub fn of(linked: &Linked, property: Property, verdict: Verdict) -> Self {
+        Self {
+            entity: linked.iri.as_str().to_owned(),
+            label: linked.label.clone(),
+            item: linked.item,
+            property,
+            ours: String::new(),
+            source: String::new(),
+            words: String::new(),
+            theirs: String::new(),
+            verdict,
+        }
+    }
+
+    /// Its cells, in the order of [`COLUMNS`].
+    pub fn cells(&self) -> [String; 9] {
+        [
+            self.entity.clone(),
+            self.label.clone(),
+            format!("Q{}", self.item),
+            self.property.name().to_owned(),
+            self.ours.clone(),
+            self.source.clone(),
+            self.words.clone(),
+            self.theirs.clone(),
+            self.verdict.name().to_owned(),
+        ]
+    }
+}
+
+/// Takes rows one after another.
+pub enum Writer<W: Write> {
+    /// CSV.
+    Csv(Box<csv::Writer<W>>),
+    /// JSON; whether a row was written.
+    Json(W, bool),
+}
+
+impl<W: Write> Writer<W> {
+    /// CSV, beginning with the names of the columns.
+    pub fn csv(out: W) -> io::Result<Self> {
+        let mut writer = csv::Writer::from_writer(out);
+        writer.write_record(COLUMNS)?;
+        Ok(Self::Csv(Box::new(writer)))
+    }
+
+    /// JSON.
+    pub fn json(out: W) -> Self {
+        Self::Json(out, false)
+    }
+
+    /// Writes a row.
+    pub fn row(&mut self, row: &Row) -> io::Result<()> {
+        match self {
+            Self::Csv(writer) => Ok(writer.write_record(row.cells())?),
+            Self::Json(out, begun) => {
+                out.write_all(if *begun { b",\n{" } else { b"[\n{" })?;
+                *begun = true;
+                for (n, (name, cell)) in COLUMNS.iter().zip(row.cells()).enumerate() {
+                    let comma = if n > 0 { ", " } else { "" };
+                    write!(out, "{comma}\"{name}\": ")?;
+                    serde_json::to_writer(&mut *out, &cell)?;
+                }
+                out.write_all(b"}")
+            }
+        }
+    }
+
+    /// Writes the end.
+    pub fn finish(self) -> io::Result<()> {
+        match self {
+            Self::Csv(mut writer) => writer.flush(),
+            Self::Json(mut out, begun) => {
+                out.write_all(if begun { b"\n]\n" } else { b"[]\n" })?;
+                out.flush()
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use oxigraph::model::NamedNode;
+
+    #[test]
+    fn rows_are_csv_and_json() {
+        let linked =
+            Linked { iri: NamedNode::new_unchecked("https://e.example/1"), item: 901, label: "A, \"b\"".to_owned() };
+        let row = Row { ours: "1 km2".to_owned(), ..Row::of(&linked, Property::Area, Verdict::MissingThere) };
+        let mut bytes = Vec::new();
+        let mut writer = Writer::csv(&mut bytes).unwrap();
+        writer.row(&row).unwrap();
+        writer.finish().unwrap();
+        let text = String::from_utf8(bytes).unwrap();
+        assert!(text.ends_with("https://e.example/1,\"A, \"\"b\"\"\",Q901,area,1 km2,,,,missing there\n"), "{text}");
+        for rows in 0..3 {
+            let mut bytes = Vec::new();
+            let mut writer = Writer::json(&mut bytes);
+            (0..rows).for_each(|_| writer.row(&row).unwrap());
+            writer.finish().unwrap();
+            let json: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+            assert_eq!(json.as_array().unwrap().len(), rows);
+            assert!(rows == 0 || (json[0]["label"] == "A, \"b\"" && json[0]["item"] == "Q901"), "{json}");
+        }
+    }
+}

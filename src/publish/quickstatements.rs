@@ -1,0 +1,302 @@
+//! What can be given back to Wikidata, as QuickStatements: V1 text, a statement a line, its fields parted by tabs
+//! (<https://www.wikidata.org/wiki/Help:QuickStatements>).
+//!
+//! Given back are areas, each with the address of its source, and spellings of names as aliases. Left out, and counted, is all
+//! that nobody could check or that might mislead: an area whose source has no address, one that other claims contradict, one of
+//! a part of the place or of other boundaries. A change of control is not given back: there is no property of which the project
+//! knows that it means this.
+//!
+//! Strings stand between double quotes, and quotes within them as they are, since the tool takes all up to the last one
+//! (WDscholia/scholia#2178). Space is folded, because a tab or a line break ends the field. A vertical bar may end it too
+//! (wikimediabrasil/quickstatements3#344), so that a string with one is left out.
+
+use crate::compare::ours::{Area, Linked, Reader, Source};
+use crate::compare::{SQUARE_KILOMETRE, Tolerance, Verdict, area_verdict, name_verdict};
+use crate::time::{Precision, TimeExtent};
+use crate::wikidata::AREA;
+use crate::wikidata::index::Index;
+use crate::wikidata::item::{Item, Languages};
+use oxigraph::store::{StorageError, Store};
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+
+/// Property of a reference: stated in, an item.
+const STATED_IN: u32 = 248;
+/// Property of a reference: its address.
+const REFERENCE_URL: u32 = 854;
+/// Property of a reference: the day on which it was retrieved.
+const RETRIEVED: u32 = 813;
+
+/// What to give back.
+pub struct Options<'a> {
+    /// With an index, only what Wikidata lacks.
+    pub index: Option<&'a Index>,
+    /// Which areas count as the same.
+    pub tolerance: Tolerance,
+    /// Claims that are given back although others contradict them, or Wikidata has another value.
+    pub include: BTreeSet<String>,
+}
+
+/// What was written and what was left out, by reason.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Entities with a link.
+    pub entities: usize,
+    /// Lines.
+    pub areas: usize,
+    /// Lines.
+    pub aliases: usize,
+    /// Areas whose source has no address.
+    pub without_address: usize,
+    /// Areas that other claims contradict.
+    pub disputed: usize,
+    /// Areas of a part of the place, or in the boundaries of a certain time.
+    pub of_a_part: usize,
+    /// Values that Wikidata has.
+    pub there: usize,
+    /// Areas where Wikidata has a different one, or one that cannot be compared.
+    pub different: usize,
+    /// Items that the index does not have.
+    pub items_not_in_index: usize,
+    /// Names whose language is not known, is one that Wikidata may not have, or cannot be written.
+    pub names_left_out: usize,
+    /// Changes of control.
+    pub control_changes: usize,
+    /// What was to be included and is no area of a linked entity.
+    pub unknown: BTreeSet<String>,
+}
+
+/// Why they cannot be written.
+#[derive(Debug, thiserror::Error)]
+pub enum QuickStatementsError {
+    /// The store.
+    #[error("the store cannot be read")]
+    Read(#[from] StorageError),
+    /// The output.
+    #[error("the output cannot be written")]
+    Write(#[from] io::Error),
+}
+
+/// Writes what can be given back, in the order of the entities.
+pub fn write(store: &Store, options: &Options<'_>, out: &mut impl Write) -> Result<Report, QuickStatementsError> {
+    let reader = Reader::new(store);
+    let mut report = Report { unknown: options.include.clone(), ..Report::default() };
+    for linked in reader.linked()? {
+        report.entities += 1;
+        report.control_changes += reader.control_changes(&linked.iri)?;
+        let areas = reader.areas(&linked.iri)?;
+        for area in &areas {
+            report.unknown.remove(&area.claim);
+        }
+        let mut item = None;
+        if let Some(index) = options.index {
+            item = index.item(linked.item);
+            if item.is_none() {
+                report.items_not_in_index += 1;
+                continue;
+            }
+        }
+        let there = item.as_ref().zip(options.index.map(Index::languages));
+        for (name, language) in reader.names(&linked.iri)? {
+            if let Some(line) = alias(&linked, &name, &language, there, &mut report) {
+                writeln!(out, "{line}")?;
+            }
+        }
+        let mut lines = BTreeSet::new();
+        for area in &areas {
+            if is_given(area, item.as_ref(), options, &mut report) {
+                lines.extend(area.sources.iter().filter_map(|source| area_line(linked.item, area, source)));
+            }
+        }
+        report.areas += lines.len();
+        for line in lines {
+            writeln!(out, "{line}")?;
+        }
+    }
+    out.flush()?;
+    Ok(report)
+}
+
+/// Whether an area is given back; if not, why is counted.
+fn is_given(area: &Area, item: Option<&Item>, options: &Options<'_>, report: &mut Report) -> bool {
+    let verdict = item.map_or(Verdict::MissingThere, |item| area_verdict(area, item, options.tolerance));
+    let chosen = options.include.contains(&area.claim);
+    let reason = if !area.is_of_the_whole() {
+        &mut report.of_a_part
+    } else if !area.sources.iter().any(|s| address(s).is_some()) {
+        &mut report.without_address
+    } else if verdict == Verdict::Same {
+        &mut report.there
+    } else if area.disputed && !chosen {
+        &mut report.disputed
+    } else if verdict != Verdict::MissingThere && !chosen {
+        &mut report.different
+    } else {
+        return true;
+    };
+    *reason += 1;
+    false
+}
+
+/// The address of a source, as a reference takes it.
+fn address(source: &Source) -> Option<String> {
+    let url = source.url.as_deref()?;
+    let scheme = url.split_once("://")?.0;
+    let web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
+    string(url).filter(|_| web)
+}
+
+/// An area with its reference; none without an address.
+fn area_line(item: u32, area: &Area, source: &Source) -> Option<String> {
+    let url = address(source)?;
+    let amount = decimal(&area.km2)?;
+    let mut line = format!("Q{item}\tP{AREA}\t{amount}U{SQUARE_KILOMETRE}");
+    if let Some(stated_in) = source.item {
+        line.push_str(&format!("\tS{STATED_IN}\tQ{stated_in}"));
+    }
+    line.push_str(&format!("\tS{REFERENCE_URL}\t{url}"));
+    if let Some(day) = source.retrieved.as_deref().and_then(TimeExtent::from_edtf).and_then(|day| date(&day)) {
+        line.push_str(&format!("\tS{RETRIEVED}\t{day}"));
+    }
+    Some(line)
+}
+
+/// A name as an alias, unless Wikidata has it.
+fn alias(
+    linked: &Linked,
+    name: &str,
+    language: &str,
+    there: Option<(&Item, &Languages)>,
+    report: &mut Report,
+) -> Option<String> {
+    let verdict = there.map(|(item, languages)| name_verdict(name, language, item, languages));
+    // Wikidata has codes of its own for languages with a script or a region.
+    let plain = language != "und" && !language.contains('-');
+    let writable = match verdict {
+        Some(Verdict::Same) => {
+            report.there += 1;
+            return None;
+        }
+        Some(Verdict::MissingThere) => language != "und",
+        Some(_) => false,
+        None => plain,
+    };
+    let Some(text) = string(name).filter(|_| writable) else {
+        report.names_left_out += 1;
+        return None;
+    };
+    report.aliases += 1;
+    Some(format!("Q{}\tA{}\t{text}", linked.item, language.to_lowercase()))
+}
+
+/// A string between quotes; none where a field would end within it.
+fn string(text: &str) -> Option<String> {
+    let folded = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty());
+    let folded = folded.collect::<Vec<_>>().join(" ");
+    (!folded.is_empty() && !folded.contains('|')).then(|| format!("\"{folded}\""))
+}
+
+/// A decimal number without an exponent, and without zeros that say nothing.
+fn decimal(text: &str) -> Option<String> {
+    let (whole, fraction) = text.trim_start_matches('+').split_once('.').unwrap_or((text, ""));
+    let digits = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
+    if whole.is_empty() || !digits(whole) || !digits(fraction) {
+        return None;
+    }
+    let fraction = fraction.trim_end_matches('0');
+    Some(if fraction.is_empty() { whole.to_owned() } else { format!("{whole}.{fraction}") })
+}
+
+/// A day, month or year with its precision (11, 10, 9), zeros for what is not said. Whatever is wider, approximate or uncertain
+/// has no exact form, and none is made up.
+fn date(time: &TimeExtent) -> Option<String> {
+    let (first, year) = (time.earliest, time.earliest.year());
+    if !time.is_level_0() || year < 1 {
+        return None;
+    }
+    let (month, day, precision) = match time.precision {
+        Precision::Day => (first.month(), first.day(), 11),
+        Precision::Month => (first.month(), 0, 10),
+        Precision::Year => (0, 0, 9),
+        _ => return None,
+    };
+    Some(format!("+{year:04}-{month:02}-{day:02}T00:00:00Z/{precision}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_as_precise_as_they_are() {
+        for (edtf, expected) in [
+            ("1992-05-08", Some("+1992-05-08T00:00:00Z/11")),
+            ("1993-07", Some("+1993-07-00T00:00:00Z/10")),
+            ("1993", Some("+1993-00-00T00:00:00Z/9")),
+            ("0987", Some("+0987-00-00T00:00:00Z/9")),
+            ("1993~", None),
+            ("1993-07?", None),
+            ("199X", None),
+            ("1993-21", None),
+            ("1992/1993", None),
+            ("1992-05-08/1992-05-18", None),
+        ] {
+            let time = TimeExtent::from_edtf(edtf);
+            assert!(time.is_some() || expected.is_none(), "{edtf}");
+            assert_eq!(time.and_then(|t| date(&t)).as_deref(), expected, "{edtf}");
+        }
+    }
+
+    #[test]
+    fn numbers_stay_exact() {
+        for (text, expected) in [
+            ("289", Some("289")),
+            ("289.0", Some("289")),
+            ("289.50", Some("289.5")),
+            ("100", Some("100")),
+            ("0.0040468564224", Some("0.0040468564224")),
+            ("-1", None),
+            ("1e3", None),
+            ("", None),
+        ] {
+            assert_eq!(decimal(text).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn strings_end_where_they_should() {
+        for (text, expected) in [
+            ("Şuşa", Some("\"Şuşa\"")),
+            ("Upper \"Vale\"", Some("\"Upper \"Vale\"\"")),
+            ("a\tb\nc  d ", Some("\"a b c d\"")),
+            ("a|b", None),
+            (" \t", None),
+        ] {
+            assert_eq!(string(text).as_deref(), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_has_its_reference() {
+        let area = Area { km2: "289".to_owned(), ..Area::default() };
+        let source = |url: Option<&str>, retrieved: Option<&str>, item| Source {
+            shown: String::new(),
+            url: url.map(str::to_owned),
+            retrieved: retrieved.map(str::to_owned),
+            item,
+        };
+        let url = Some("https://e.example/a?b=1&c=2");
+        for (source, expected) in [
+            (source(url, None, None), Some("\tS854\t\"https://e.example/a?b=1&c=2\"")),
+            (
+                source(url, Some("2026-01-02"), Some(905)),
+                Some("\tS248\tQ905\tS854\t\"https://e.example/a?b=1&c=2\"\tS813\t+2026-01-02T00:00:00Z/11"),
+            ),
+            (source(None, Some("2026-01-02"), Some(905)), None),
+            (source(Some("urn:isbn:1"), None, None), None),
+        ] {
+            let expected = expected.map(|e| format!("Q901\tP2046\t289U712226{e}"));
+            assert_eq!(area_line(901, &area, &source), expected);
+        }
+    }
+}
