@@ -15,6 +15,7 @@ mod suite {
     mod fuzz;
     mod giving_back;
     mod invalid;
+    mod link;
     mod link_review;
     mod ontology;
     mod queries;
