@@ -4,7 +4,7 @@ use crate::cli::terminal::{self, Output};
 use crate::cli::{Context, Status, table};
 use chorograph::dataset::Dataset;
 use chorograph::iri::Minter;
-use chorograph::link::review::{AnswerError, Review, Reviewer};
+use chorograph::link::review::{Review, Reviewer};
 use chorograph::link::sssom::{self, Mapping};
 use std::fs;
 use std::io::{self, BufRead, Write};
@@ -83,11 +83,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
                 decided = if answer == Answer::Undo { decided.saturating_sub(1) } else { decided + 1 };
                 file.save(&review)?;
             }
-            Err(
-                error @ (AnswerError::NoSuchCandidate { .. } | AnswerError::NothingToUndo | AnswerError::NothingLeft),
-            ) => {
-                terminal::complain(&format!("{error}\n"));
-            }
+            Err(error) => terminal::complain(&format!("{error}\n")),
         }
     }
     writeln!(out, "{decided} answers, {} subjects left", review.undecided().len())?;
@@ -102,9 +98,9 @@ fn question(review: &Review) -> Option<String> {
     let table = table::of_text(&["", "item", "label", "name", "confidence", "why"], rows);
     let left = review.undecided().len();
     let (label, subject) = (shown(&first.subject_label), shown(&first.subject));
+    let numbers = if let [_] = candidates.as_slice() { "1".to_owned() } else { format!("1-{}", candidates.len()) };
     Some(format!(
-        "\n{label} <{subject}> ({left} left)\n{table}\n1-{} yes, r N no, n none, l later, u undo, q quit: ",
-        candidates.len()
+        "\n{label} <{subject}> ({left} left)\n{table}\n{numbers} yes, r N no, n none, l later, u undo, q quit: "
     ))
 }
 
