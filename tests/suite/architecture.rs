@@ -251,7 +251,7 @@ fn an_arrow_the_wrong_way_is_refused() {
         (
             "build.rs",
             "use oxigraph::store::Store;",
-            "build.rs uses oxigraph::store, which belongs to store.rs, disagree, query, trace.rs, publish",
+            "build.rs uses oxigraph::store, which belongs to store.rs, disagree, query, trace.rs, compare, publish",
         ),
         ("query.rs", "#[derive(clap::Args)]", "query.rs uses clap, which belongs to cli"),
         (
