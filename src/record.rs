@@ -7,6 +7,8 @@ pub mod layout;
 pub mod quantity;
 mod words;
 
+pub use words::is_approximate;
+
 use crate::source::metadata::Kind;
 use crate::source::{Problem, SourceDocument};
 use district::{DistrictRecord, Fault};

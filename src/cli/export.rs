@@ -34,8 +34,8 @@ const COMPANIONS: [(&str, &str); 3] = [
 ///
 /// With --format quickstatements, writes what can be given back to Wikidata (QuickStatements V1): areas of entities with a
 /// verified link, each with the address of its source, and spellings as aliases. Left out and counted are areas whose source
-/// has no address, that other claims contradict, of a part of the place or in other boundaries, and changes of control, for
-/// which there is no property that surely means this.
+/// has no address, that other claims contradict, that are approximate, of a part of the place or in other boundaries, and
+/// changes of control, for which there is no property that surely means this.
 ///
 /// A file appears under its name when it is whole; if something goes wrong, the old one stays.
 #[derive(Debug, clap::Args)]

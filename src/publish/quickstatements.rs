@@ -2,8 +2,8 @@
 //! (<https://www.wikidata.org/wiki/Help:QuickStatements>).
 //!
 //! Given back are areas, each with the address of its source, and spellings of names as aliases. Left out, and counted, is all
-//! that nobody could check or that might mislead: an area whose source has no address, one that other claims contradict, one of
-//! a part of the place or of other boundaries. A change of control is not given back: there is no property of which the project
+//! that nobody could check or that might mislead: an area whose source has no address, one that other claims contradict, one
+//! that is approximate, of a part of the place or of other boundaries. A change of control is not given back: there is no property of which the project
 //! knows that it means this.
 //!
 //! Strings stand between double quotes, and quotes within them as they are, since the tool takes all up to the last one
@@ -12,6 +12,7 @@
 
 use crate::compare::ours::{Area, Linked, Reader, Source};
 use crate::compare::{SQUARE_KILOMETRE, Tolerance, Verdict, area_verdict, name_verdict};
+use crate::record::is_approximate;
 use crate::time::{Precision, TimeExtent};
 use crate::wikidata::AREA;
 use crate::wikidata::index::Index;
@@ -52,6 +53,8 @@ pub struct Report {
     pub disputed: usize,
     /// Areas of a part of the place, or in the boundaries of a certain time.
     pub of_a_part: usize,
+    /// Areas that the source gives as approximate or doubtful.
+    pub approximate: usize,
     /// Values that Wikidata has.
     pub there: usize,
     /// Areas where Wikidata has a different one, or one that cannot be compared.
@@ -123,6 +126,9 @@ fn is_given(area: &Area, item: Option<&Item>, options: &Options<'_>, report: &mu
     let chosen = options.include.contains(&area.claim);
     let reason = if !area.is_of_the_whole() {
         &mut report.of_a_part
+    } else if is_approximate(&area.words, &area.lexical) {
+        // The tool would take the figure for exact.
+        &mut report.approximate
     } else if !area.sources.iter().any(|s| address(s).is_some()) {
         &mut report.without_address
     } else if verdict == Verdict::Same {
@@ -274,6 +280,43 @@ mod tests {
         ] {
             assert_eq!(string(text).as_deref(), expected, "{text:?}");
         }
+    }
+
+    #[test]
+    fn what_might_mislead_is_counted() {
+        let options = |include: &[&str]| Options {
+            index: None,
+            tolerance: Tolerance::new(0.01),
+            include: include.iter().map(|c| (*c).to_owned()).collect(),
+        };
+        let url = Some("https://e.example/".to_owned());
+        let source = Source { shown: String::new(), url, retrieved: None, item: None };
+        let plain = Area {
+            claim: "c".to_owned(),
+            km2: "289".to_owned(),
+            lexical: "289 km2".to_owned(),
+            words: "territory 289 km2".to_owned(),
+            sources: vec![source],
+            ..Area::default()
+        };
+        let count = |area: &Area, include: &[&str]| {
+            let mut report = Report::default();
+            let given = is_given(area, None, &options(include), &mut report);
+            let Report { without_address, disputed, of_a_part, approximate, .. } = report;
+            (given, [without_address, disputed, of_a_part, approximate])
+        };
+        assert_eq!(count(&plain, &[]), (true, [0; 4]));
+        let words = |words: &str| Area { words: words.to_owned(), ..plain.clone() };
+        for hedged in ["territory about 289 km2", "ca. 289  km2", "~289 km2", "289 km2?"] {
+            assert_eq!(count(&words(hedged), &["c"]), (false, [0, 0, 0, 1]), "{hedged}");
+        }
+        let disputed = Area { disputed: true, ..plain.clone() };
+        assert_eq!(count(&disputed, &["other"]), (false, [0, 1, 0, 0]));
+        assert_eq!(count(&disputed, &["c"]), (true, [0; 4]));
+        let then = Area { boundary: Some("1989".to_owned()), ..plain.clone() };
+        assert_eq!(count(&then, &["c"]), (false, [0, 0, 1, 0]));
+        let untraced = Area { sources: Vec::new(), ..plain };
+        assert_eq!(count(&untraced, &["c"]), (false, [1, 0, 0, 0]));
     }
 
     #[test]

@@ -17,6 +17,13 @@ pub(super) static HEDGE_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:\b(?:about|approximately|approx\.?|circa|ca\.?|c\.|around|nearly|almost|roughly|some)|~|≈)\s*$")
         .expect("the pattern is a constant")
 });
+/// Whether the words around a figure make it approximate or doubtful, as in "about 289 km2" and "289 km2?". Space is folded.
+pub fn is_approximate(words: &str, figure: &str) -> bool {
+    let words = crate::iri::folded_space(words);
+    let before = words.find(figure).map_or(words.as_str(), |at| &words[..at]);
+    words.contains('?') || HEDGE_BEFORE.is_match(before)
+}
+
 /// The year of the boundaries that a figure refers to.
 pub(super) static BOUNDARY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(

@@ -87,6 +87,7 @@ fn told(report: &Report, compared: bool) -> String {
         ),
         (report.disputed, "areas that other claims contradict; --include CLAIM takes one"),
         (report.of_a_part, "areas of a part of the place, or in the boundaries of a certain time"),
+        (report.approximate, "areas that the source gives as approximate or doubtful"),
         (report.different, "areas where Wikidata has a different one or another unit; --include CLAIM takes one"),
         (report.there, "values that Wikidata has"),
         (report.items_not_in_index, "entities whose item the index does not have"),
