@@ -13,7 +13,10 @@ use std::cmp::Reverse;
 pub(super) const LONGEST: usize = 300;
 const LIMIT: usize = 10;
 const MOST: usize = 100;
+/// How many conditions a query may have, and values in all of them: each costs a look into the index.
 const CONDITIONS: usize = 100;
+/// How many items a name in a condition may stand for.
+const MEANT: usize = 5;
 
 /// What is looked for.
 #[derive(Debug, Default)]
@@ -181,10 +184,18 @@ fn meant(index: &Index, wanted: &Wanted) -> Vec<u32> {
     let mut items: Vec<Item> = named.into_iter().take(100).filter_map(|n| index.at(n.at)).collect();
     items.sort_by_key(|i| (Reverse(i.sitelinks), i.id));
     items.dedup_by_key(|i| i.id);
-    items.into_iter().map(|i| i.id).take(3).collect()
+    items.into_iter().map(|i| i.id).take(MEANT).collect()
 }
 
 impl Query {
+    /// The query, unless it has too many values.
+    pub(super) fn checked(self, at: &str) -> Result<Self, Refusal> {
+        if self.conditions.iter().map(|c| c.values.len()).sum::<usize>() <= CONDITIONS {
+            return Ok(self);
+        }
+        Err(Refusal::wrong(format!("{at}: more than {CONDITIONS} values")))
+    }
+
     fn subject(&self, index: &Index) -> Subject {
         let mut subject = Subject { names: self.names.clone(), classes: self.classes.clone(), ..Subject::default() };
         for condition in self.conditions.iter().filter(|c| c.quantifier != Quantifier::None) {
@@ -204,27 +215,23 @@ impl Query {
 }
 
 impl Condition {
-    /// Whether an item meets it.
-    fn is_met(&self, index: &Index, item: &Item) -> bool {
-        let mut values = self.values.iter();
-        let mut has = |wanted: &Wanted| {
-            item.facts.iter().any(|f| Some(f.property) == self.property && same(index, &f.value, wanted))
-        };
+    /// Whether an item meets it; `meant` are the items that its values may be.
+    fn is_met(&self, item: &Item, meant: &[Vec<u32>]) -> bool {
+        let facts = || item.facts.iter().filter(|f| Some(f.property) == self.property);
+        let has = |(wanted, items): (&Wanted, &Vec<u32>)| facts().any(|f| same(&f.value, wanted, items));
+        let mut values = self.values.iter().zip(meant);
         match self.quantifier {
             Quantifier::Any => values.any(has),
-            Quantifier::All => values.all(&mut has),
+            Quantifier::All => values.all(has),
             Quantifier::None => !values.any(has),
         }
     }
 }
 
 /// Whether a value is the one that is wanted; numbers and places may differ by as much as sources do.
-fn same(index: &Index, value: &Value, wanted: &Wanted) -> bool {
+fn same(value: &Value, wanted: &Wanted, meant: &[u32]) -> bool {
     match value {
-        Value::Item(id) => match wanted.item {
-            Some(item) => item == *id,
-            None => index.label(*id).is_some_and(|l| fold::key(&l) == fold::key(&wanted.text)),
-        },
+        Value::Item(id) => meant.contains(id),
         Value::Text(text) => text.trim().eq_ignore_ascii_case(&wanted.text),
         Value::Quantity(amount, _) => match (number(amount), number(&wanted.text)) {
             (Some(a), Some(b)) => (a - b).abs() <= 0.05 * a.abs().max(b.abs()),
@@ -259,7 +266,8 @@ impl Service<'_> {
         };
         let first = found.first().map(|c| c.item);
         for condition in query.conditions.iter().filter(|c| c.required) {
-            found.retain(|c| self.index.item(c.item).is_some_and(|item| condition.is_met(self.index, &item)));
+            let meant: Vec<Vec<u32>> = condition.values.iter().map(|w| meant(self.index, w)).collect();
+            found.retain(|c| self.index.item(c.item).is_some_and(|item| condition.is_met(&item, &meant)));
         }
         found.truncate(query.limit);
         let sure = sure && found.first().map(|c| c.item) == first;

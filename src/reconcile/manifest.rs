@@ -1,5 +1,6 @@
 //! What a client reads first: what the service is, what it can do and where.
 
+use super::census::Class;
 use super::{BATCH, Service};
 use serde_json::{Value, json};
 
@@ -48,7 +49,9 @@ pub(super) fn v1(service: &Service<'_>, base: &str) -> Value {
 }
 
 fn common(service: &Service<'_>) -> Value {
-    let classes = service.census.classes.iter().filter(|c| c.items > 0).take(DEFAULT_TYPES);
+    // A class whose label the index does not have says nothing to a person.
+    let shown = |c: &&Class| c.items > 0 && c.label != format!("Q{}", c.id);
+    let classes = service.census.classes.iter().filter(shown).take(DEFAULT_TYPES);
     let types: Vec<Value> = classes.map(|c| json!({"id": format!("Q{}", c.id), "name": c.label})).collect();
     json!({
         "name": service.name,

@@ -81,11 +81,12 @@ fn query(id: &str, value: &Value) -> Result<Query, Refusal> {
         };
         Ok(Condition { property: ask::kept(pid), values, required: false, quantifier: Quantifier::Any })
     });
-    Ok(Query {
+    let query = Query {
         names: name.into_iter().collect(),
         item: None,
         classes,
         limit: ask::limit(id, fields.get("limit"))?,
         conditions: conditions.collect::<Result<_, _>>()?,
-    })
+    };
+    query.checked(id)
 }

@@ -55,7 +55,7 @@ fn query(at: &str, value: &Value) -> Result<Query, Refusal> {
             }
         }
     }
-    Ok(query)
+    query.checked(at)
 }
 
 fn strictness(at: &str, condition: &Value) -> Result<(bool, Quantifier), Refusal> {

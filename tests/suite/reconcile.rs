@@ -162,6 +162,7 @@ fn both_versions_find_the_same() {
         {"conditions": [name("upper vale"), country("Q999", json!({"required": true}))]},
         {"conditions": [name("upper vale"), country("Q911", json!({"required": true}))]},
         {"conditions": [name("upper vale"), country("Q911", json!({"required": true, "matchQuantifier": "none"}))]},
+        {"conditions": [name("upper vale"), {"matchType": "property", "propertyId": "P17", "propertyValue": "VALELAND", "required": true}]},
         {"conditions": [{"matchType": "id", "propertyValue": "Q913"}]},
     ]});
     for target in ["/match", "/v1/match"] {
@@ -172,7 +173,7 @@ fn both_versions_find_the_same() {
             .iter()
             .map(|r| r["candidates"].as_array().unwrap().iter().map(|c| c["id"].as_str().unwrap()).collect())
             .collect();
-        assert_eq!(ids, [vec!["Q912"], vec![], vec!["Q912"], vec![], vec!["Q913"]], "{new}");
+        assert_eq!(ids, [vec!["Q912"], vec![], vec!["Q912"], vec![], vec!["Q912"], vec!["Q913"]], "{new}");
         assert_eq!(new["results"][0]["candidates"][0]["score"], first["score"]);
     }
 }
