@@ -9,6 +9,9 @@ use oxigraph::model::NamedNode;
 use oxigraph::store::{StorageError, Store};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// What is less probable than this is not put before a person.
+const WORTH_ASKING: f64 = 0.02;
+
 /// How to propose.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
@@ -101,6 +104,7 @@ impl Proposal {
         self.candidates
             .iter()
             .take(shown)
+            .filter(|c| c.probability >= WORTH_ASKING)
             .map(|candidate| Mapping {
                 subject: self.entity.iri.as_str().to_owned(),
                 subject_label: label.clone(),
