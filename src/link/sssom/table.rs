@@ -118,7 +118,7 @@ impl Table {
                 }
                 Ok((name, slot)) => drop(self.slots.insert(name, (*n, slot))),
                 Err(why) => {
-                    problems.push(told(format!("this is not read: {why}"), "put texts between quotation marks"))
+                    problems.push(told(format!("this is not read: {why}"), "put texts between quotation marks"));
                 }
             }
         }
