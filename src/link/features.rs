@@ -8,6 +8,8 @@ use crate::wikidata::{AREA, BIRTH, CITIZENSHIP, COORDINATES, COUNTRY, DEATH, DIS
 /// The item of the unit in which Wikidata gives areas as we compare them: square kilometre.
 pub(super) const SQUARE_KILOMETRE: u32 = 712_226;
 
+/// The name of the feature that says how well known an item is.
+pub(super) const PRIOR: &str = "prior";
 /// The name: nothing at this similarity, and so much for each hundredth more or less.
 const NAME_MIDDLE: f64 = 0.86;
 const NAME_SLOPE: f64 = 0.28;
@@ -189,9 +191,14 @@ fn kilometres((a_lat, a_lon): (f64, f64), (b_lat, b_lon): (f64, f64)) -> f64 {
 
 /// How well known it is.
 pub(super) fn prior(item: &Item) -> Feature {
-    let known = f64::from(item.sitelinks).ln_1p() * 0.25 + f64::from(item.statements).ln_1p() * 0.1;
+    let known = f64::from(item.sitelinks).ln_1p() * 0.4 + f64::from(item.statements).ln_1p() * 0.15;
     let told = format!("{} sitelinks, {} statements", item.sitelinks, item.statements);
-    feature("prior", Some((known / 2.0).min(1.0)), known.min(2.0), told)
+    feature(PRIOR, Some((known / 3.5).min(1.0)), known.min(3.5), told)
+}
+
+/// A person named by one word may be anybody of that name.
+pub(super) fn one_word() -> Feature {
+    feature("one word", Some(0.0), -1.5, "a person named by one word".to_owned())
 }
 
 /// Whether it is tied directly to what is named beside it.

@@ -1,9 +1,10 @@
 //! From a name to candidates: found by the name itself, without its type words, as initials, or by what it sounds like; scored by
 //! their features; made probabilities that also leave room for "none of them".
 
+use super::features::{self, PRIOR};
 use super::kinds::Kinds;
 use super::similarity::{Form, similarity};
-use super::{Candidate, Decision, Feature, Kind, Subject, features};
+use super::{Candidate, Decision, Feature, Kind, Subject};
 use crate::fold::{self, words};
 use crate::wikidata::INSTANCE_OF;
 use crate::wikidata::index::{Index, Part};
@@ -22,6 +23,8 @@ const LEAST_SIMILARITY: f64 = 0.6;
 const NEAR_ENOUGH: f64 = 0.9;
 /// The log-odds of "none of them".
 const NONE: f64 = 1.2;
+/// So much does being well known say against "none of them".
+const MOST_KNOWN: f64 = 1.0;
 /// A first candidate so probable is taken without a question.
 const SURE: f64 = 0.9;
 /// One less probable than this is no match.
@@ -73,12 +76,19 @@ impl<'a> Linker<'a> {
             found.into_values().map(|f| self.scored(subject, &forms, &f)).collect();
         // The order must not depend on anything but the scores and the numbers.
         candidates.sort_by(|(a, x), (b, y)| b.total_cmp(a).then(x.item.cmp(&y.item)));
-        let most = candidates.first().map_or(NONE, |(z, _)| z.max(NONE));
-        let sum = (NONE - most).exp() + candidates.iter().map(|(z, _)| (z - most).exp()).sum::<f64>();
+        let most = candidates.first().map_or(0.0, |(z, _)| *z);
+        let sum: f64 = candidates.iter().map(|(z, _)| (z - most).exp()).sum();
         candidates
             .into_iter()
             .take(limit)
-            .map(|(z, candidate)| Candidate { probability: (z - most).exp() / sum, ..candidate })
+            .map(|(z, candidate)| {
+                // Its share among its rivals, times that it is anything that the index has. Being well known helps against
+                // rivals, and hardly against that.
+                let share = (z - most).exp() / sum;
+                let known: f64 = candidate.features.iter().filter(|f| f.id == PRIOR).map(|f| f.weight).sum();
+                let any = 1.0 / (1.0 + (NONE - (z - known + known.min(MOST_KNOWN))).exp());
+                Candidate { probability: share * any, ..candidate }
+            })
             .collect()
     }
 
@@ -184,6 +194,9 @@ impl<'a> Linker<'a> {
         let own = subject.names.iter().filter(|n| !fold::key(n).is_empty()).nth(*ours);
         all.extend(features::name(*similarity, own.map_or("", String::as_str), &matched, kind, *acronym));
         all.push(self.type_of(subject, &forms[*ours], item));
+        if subject.kind == Kind::Person && !forms[*ours].core.contains(' ') {
+            all.push(features::one_word());
+        }
         if !subject.classes.is_empty() {
             let classes = self.index.classes_of(item);
             let fits = (!classes.is_empty()).then(|| subject.classes.iter().any(|c| classes.contains(c)));
