@@ -21,12 +21,12 @@ const COMPANIONS: [(&str, &str); 3] = [
     ("shapes.ttl", include_str!("../../ontology/shapes.ttl")),
 ];
 
-/// Write the dataset as Turtle, N-Triples, N-Quads or TriG
+/// Write the dataset as Turtle, TriG, N-Triples, N-Quads or RDF/XML
 ///
 /// The same data gives the same bytes, and a small change of the data a small change of the file, so that exports can be
 /// kept under version control.
 ///
-/// Turtle and N-Triples hold the union of all graphs, which is what queries see. N-Quads and TriG also say in which graph,
+/// Turtle, N-Triples and RDF/XML hold the union of all graphs, which is what queries see. N-Quads and TriG also say in which graph,
 /// that is in which version of which source, each statement stands. N-Quads are in the canonical form of RDFC-1.0, so that
 /// the SHA-256 of the file identifies the dataset.
 ///
@@ -44,7 +44,7 @@ pub(crate) struct Args {
     #[arg(short, long, value_name = "DIR|FILE", default_value = "-")]
     output: PathBuf,
     /// How to write the dataset [default: by the name of the output file; else ttl].
-    #[arg(long, value_parser = formats(), hide_possible_values = true, value_name = "ttl|nt|nq|trig")]
+    #[arg(long, value_parser = formats(), hide_possible_values = true, value_name = "ttl|nt|nq|trig|rdf")]
     format: Option<Format>,
     /// Read back what was written, with another parser, and compare its canonical form (RDFC-1.0) with that of the store.
     #[arg(long)]
@@ -52,7 +52,7 @@ pub(crate) struct Args {
 }
 
 fn formats() -> impl TypedValueParser<Value = Format> {
-    PossibleValuesParser::new(["ttl", "nt", "nq", "trig"])
+    PossibleValuesParser::new(["ttl", "nt", "nq", "trig", "rdf"])
         .try_map(|name| Format::from_extension(&name).ok_or("no such format"))
 }
 
@@ -103,7 +103,7 @@ fn target(output: &Path, format: Option<Format>) -> Result<(Target, Format), Fai
             Err(Failure::new(Kind::CannotRun, error).hint("leave --format out, or rename the file"))
         }
         (None, None) => Err(Failure::new(Kind::CannotRun, format!("the name of {shown} tells no format"))
-            .hint("give --format, or an extension: .ttl, .nt, .nq or .trig")
+            .hint("give --format, or an extension: .ttl, .nt, .nq, .trig or .rdf")
             .hint("end the name of a folder in /")),
         (Some(format), _) | (None, Some(format)) => Ok((Target::File(output.to_owned()), format)),
     }

@@ -21,14 +21,15 @@ from rdflib.namespace import RDF, SH, XSD
 ROOT = Path(__file__).resolve().parents[2]
 CHORO = "https://w3id.org/chorograph/ontology#"
 TERM = "https://w3id.org/chorograph/term#"
-GRAPHS = {"ttl": False, "nt": False, "nq": True, "trig": True}
+GRAPHS = {"ttl": False, "nt": False, "nq": True, "trig": True, "rdf": False}
 OXIGRAPH = {
     "ttl": pyoxigraph.RdfFormat.TURTLE,
     "nt": pyoxigraph.RdfFormat.N_TRIPLES,
     "nq": pyoxigraph.RdfFormat.N_QUADS,
     "trig": pyoxigraph.RdfFormat.TRIG,
+    "rdf": pyoxigraph.RdfFormat.RDF_XML,
 }
-RDFLIB = {"ttl": "turtle", "nt": "nt", "nq": "nquads", "trig": "trig"}
+RDFLIB = {"ttl": "turtle", "nt": "nt", "nq": "nquads", "trig": "trig", "rdf": "xml"}
 
 passed = failed = 0
 
@@ -93,6 +94,10 @@ def exports(binary, folder):
     check(
         oxigraph_quads(files["ttl"], "ttl") == oxigraph_quads(files["nt"], "nt"),
         f"{folder.name}: Turtle is N-Triples, for pyoxigraph",
+    )
+    check(
+        oxigraph_quads(files["rdf"], "rdf") == oxigraph_quads(files["nt"], "nt"),
+        f"{folder.name}: RDF/XML is N-Triples, for pyoxigraph",
     )
     check(
         oxigraph_quads(files["trig"], "trig") == oxigraph_quads(files["nq"], "nq"),

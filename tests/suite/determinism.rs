@@ -4,7 +4,7 @@ use super::support::{Workdir, copy, program};
 use std::fs;
 use std::path::Path;
 
-const FORMATS: [&str; 4] = ["ttl", "nt", "nq", "trig"];
+const FORMATS: [&str; 5] = ["ttl", "nt", "nq", "trig", "rdf"];
 
 fn exported(workdir: &Workdir, format: &str) -> Vec<u8> {
     let output = workdir.command(&["export", "--format", format]).output().unwrap();
