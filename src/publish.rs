@@ -1,17 +1,18 @@
-//! What leaves the store as files: the whole dataset in Turtle, TriG, N-Triples, N-Quads or RDF/XML.
+//! What leaves the store as files: the whole dataset in Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD.
 //!
 //! The same statements give the same bytes, whatever order they came in, and a small change of them a small change of the
 //! file. The store is read once and sorted on disk, so its size is limited by the disk and not by memory. Blank nodes,
 //! which have no name to sort by, are an error; the project makes none.
 //!
 //! ```text
-//! scan -> turtle | lines | rdf_xml -> sorted -> page | lines | rdf_xml -> a file -> canonical (was it written right?)
+//! scan -> turtle | lines | rdf_xml | json_ld -> sorted -> page | (the same) -> a file -> canonical (was it written right?)
 //!           escape, curie
 //! ```
 
 pub mod canonical;
 mod curie;
 mod escape;
+mod json_ld;
 mod lines;
 mod page;
 mod rdf_xml;
@@ -42,11 +43,13 @@ pub enum Format {
     NQuads,
     /// RDF/XML (RDF 1.1): all graphs as one, in the order of Turtle.
     RdfXml,
+    /// JSON-LD 1.1: all graphs as one, compact, with its context.
+    JsonLd,
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Turtle, Self::TriG, Self::NTriples, Self::NQuads, Self::RdfXml];
+    pub const ALL: [Self; 6] = [Self::Turtle, Self::TriG, Self::NTriples, Self::NQuads, Self::RdfXml, Self::JsonLd];
 
     /// The customary extension of such files, which is also the format's short name.
     pub fn extension(self) -> &'static str {
@@ -56,6 +59,7 @@ impl Format {
             Self::NTriples => "nt",
             Self::NQuads => "nq",
             Self::RdfXml => "rdf",
+            Self::JsonLd => "jsonld",
         }
     }
 
@@ -78,6 +82,7 @@ impl fmt::Display for Format {
             Self::NTriples => "N-Triples",
             Self::NQuads => "N-Quads",
             Self::RdfXml => "RDF/XML",
+            Self::JsonLd => "JSON-LD",
         })
     }
 }
@@ -134,6 +139,13 @@ pub fn write(
             let mut used = curie::Used::default();
             encodings.iter().for_each(|encoding| used.add(&encoding.used));
             rdf_xml::write(Sorter::finish(sorters)?, &layout, &used, out)
+        }
+        Format::JsonLd => {
+            let layout = turtle::Layout::new(minter, false);
+            let (sorters, encodings) = scan::scan(store, scratch, progress, || json_ld::Encoding::new(&layout))?;
+            let mut seen = json_ld::Seen::default();
+            encodings.into_iter().for_each(|encoding| seen.add(encoding.seen));
+            json_ld::write(Sorter::finish(sorters)?, &layout, &seen, out)
         }
         Format::Turtle | Format::TriG => {
             let layout = turtle::Layout::new(minter, format.has_graphs());

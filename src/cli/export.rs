@@ -1,5 +1,7 @@
 //! `chorograph export`
 
+mod tables;
+
 use super::failure::Kind;
 use super::terminal::{self, Output};
 use super::{Context, Failure, Status};
@@ -21,12 +23,12 @@ const COMPANIONS: [(&str, &str); 3] = [
     ("shapes.ttl", include_str!("../../ontology/shapes.ttl")),
 ];
 
-/// Write the dataset as Turtle, TriG, N-Triples, N-Quads or RDF/XML
+/// Write the dataset as Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD
 ///
 /// The same data gives the same bytes, and a small change of the data a small change of the file, so that exports can be
 /// kept under version control.
 ///
-/// Turtle, N-Triples and RDF/XML hold the union of all graphs, which is what queries see. N-Quads and TriG also say in which graph,
+/// Turtle, N-Triples, RDF/XML and JSON-LD hold the union of all graphs, which is what queries see. N-Quads and TriG also say in which graph,
 /// that is in which version of which source, each statement stands. N-Quads are in the canonical form of RDFC-1.0, so that
 /// the SHA-256 of the file identifies the dataset.
 ///
@@ -38,21 +40,25 @@ Examples:
   chorograph export -o dist              dist/dataset.ttl, and the ontology beside it
   chorograph export -o districts.trig    one file, in the format of its name
   chorograph export -o dist --verify
+  chorograph export --tables -o tables   tables/districts.csv and others
   chorograph export --format nq | sha256sum")]
 pub(crate) struct Args {
     /// The folder or file to write, or - for standard output. What has an extension is a file.
     #[arg(short, long, value_name = "DIR|FILE", default_value = "-")]
     output: PathBuf,
     /// How to write the dataset [default: by the name of the output file; else ttl].
-    #[arg(long, value_parser = formats(), hide_possible_values = true, value_name = "ttl|nt|nq|trig|rdf")]
+    #[arg(long, value_parser = formats(), hide_possible_values = true, value_name = "ttl|nt|nq|trig|rdf|jsonld")]
     format: Option<Format>,
     /// Read back what was written, with another parser, and compare its canonical form (RDFC-1.0) with that of the store.
     #[arg(long)]
     verify: bool,
+    /// Write the table of each named query that needs no parameter as a CSV file into the folder.
+    #[arg(long, conflicts_with_all = ["format", "verify"])]
+    tables: bool,
 }
 
 fn formats() -> impl TypedValueParser<Value = Format> {
-    PossibleValuesParser::new(["ttl", "nt", "nq", "trig", "rdf"])
+    PossibleValuesParser::new(["ttl", "nt", "nq", "trig", "rdf", "jsonld"])
         .try_map(|name| Format::from_extension(&name).ok_or("no such format"))
 }
 
@@ -65,6 +71,9 @@ enum Target {
 }
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
+    if args.tables {
+        return tables::write(&Dataset::open(&context.dataset)?, &args.output);
+    }
     let (target, format) = target(&args.output, args.format)?;
     let dataset = Dataset::open(&context.dataset)?;
     let view = View::open(&dataset.work())?;
@@ -103,7 +112,7 @@ fn target(output: &Path, format: Option<Format>) -> Result<(Target, Format), Fai
             Err(Failure::new(Kind::CannotRun, error).hint("leave --format out, or rename the file"))
         }
         (None, None) => Err(Failure::new(Kind::CannotRun, format!("the name of {shown} tells no format"))
-            .hint("give --format, or an extension: .ttl, .nt, .nq, .trig or .rdf")
+            .hint("give --format, or an extension: .ttl, .nt, .nq, .trig, .rdf or .jsonld")
             .hint("end the name of a folder in /")),
         (Some(format), _) | (None, Some(format)) => Ok((Target::File(output.to_owned()), format)),
     }

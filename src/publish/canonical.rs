@@ -7,7 +7,7 @@ use super::scan::{self, Encoder, Object};
 use super::{Format, PublishError};
 use crate::iri::hex;
 use crate::sort::{Sorted, Sorter};
-use oxigraph::io::{RdfFormat, RdfParser};
+use oxigraph::io::{JsonLdProfile, RdfFormat, RdfParser};
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Quad, Term as OxTerm};
 use oxigraph::store::Store;
 use sha2::{Digest, Sha256};
@@ -136,6 +136,10 @@ fn canonical(file: impl BufRead, format: Format, scratch: &Path) -> Result<Sorte
         Format::TriG => quads(trig::parse_bufread(file), format, &mut add),
         Format::NQuads => quads(nq::parse_bufread(file), format, &mut add),
         Format::RdfXml => by_oxigraph(file, RdfFormat::RdfXml, format, &mut add),
+        // Our context comes first, so that the parser need not hold the file.
+        Format::JsonLd => {
+            by_oxigraph(file, RdfFormat::JsonLd { profile: JsonLdProfile::Streaming.into() }, format, &mut add)
+        }
     }?;
     pieces.flush(&mut sorter)?;
     Ok(Sorter::finish(vec![sorter]).map_err(PublishError::Sort)?)

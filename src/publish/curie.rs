@@ -58,6 +58,18 @@ impl Prefixes {
         }
     }
 
+    /// Whether a prefix has the name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.names.iter().any(|(prefix, _)| *prefix == name)
+    }
+
+    /// An IRI below a prefix: the position of that, its name, and the rest, which is not empty.
+    pub(super) fn compact<'a>(&self, iri: &'a str) -> Option<(usize, &'static str, &'a str)> {
+        let (namespace, local) = iri.split_at(iri.rfind(['/', '#']).map_or(0, |i| i + 1));
+        let (i, prefix) = self.name_of(namespace)?;
+        (!local.is_empty() && is_local_name(local)).then_some((i, prefix, local))
+    }
+
     /// Position and name of the prefix of a namespace.
     pub(super) fn name_of(&self, namespace: &str) -> Option<(usize, &'static str)> {
         self.by_namespace.get(namespace).map(|&i| (i, self.names[i].0))

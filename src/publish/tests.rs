@@ -180,6 +180,30 @@ fn a_small_change_is_a_small_difference() {
     assert_eq!(before.difference(&after).collect::<Vec<_>>(), ["        \"Şuşa\" ."]);
 }
 
+#[test]
+fn json_ld_says_what_was_meant() {
+    let mut quads = nasty();
+    // `data` is a prefix, and here a scheme.
+    quads.push(quad("a", choro::DENOTES, NamedNode::new_unchecked("data:x"), "g"));
+    quads.push(quad("a", rdf::TYPE, Literal::new_simple_literal("no class"), "g"));
+    for quads in [quads, sample(), Vec::new()] {
+        let store = store(&quads);
+        let text = written(&store, Format::JsonLd);
+        let comparison = canonical::verify(text.as_bytes(), Format::JsonLd, &store, Path::new("/nowhere")).unwrap();
+        assert!(comparison.is_same(), "{comparison:?}");
+    }
+    let text = written(&store(&sample()), Format::JsonLd);
+    for expected in [
+        r#""aboutPlace": {"@id": "https://w3id.org/chorograph/ontology#aboutPlace", "@type": "@id"},"#,
+        r#""earliest": {"@id": "https://w3id.org/chorograph/ontology#earliest", "@type": "xsd:date"},"#,
+        "\"@type\": [\"prov:Entity\", \"choro:AreaClaim\"],\n      \"@id\": \"https://example.org/d/claim/shusha/area-1\",\n      \"aboutPlace\": \"place:shusha\",",
+        r#""rdfs:label": ["Shusha", "Şuşa"]"#,
+        r#""dcterms:title": {"@value": "Districts", "@language": "en"}"#,
+    ] {
+        assert!(text.contains(expected), "{expected}\n{text}");
+    }
+}
+
 /// The statements that XML can write.
 fn in_xml() -> Vec<Quad> {
     let outside = |c: char| matches!(c, '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}');
