@@ -32,7 +32,9 @@ pub(super) fn write(dataset: &Dataset, folder: &Path) -> Result<Status, Failure>
             Err(failure) => failures.push(failure),
         }
     }
-    failures.iter().for_each(|failure| drop(failure.report()));
+    for failure in &failures {
+        failure.report();
+    }
     terminal::complain(&format!("{count} tables in {}\n", folder.display()));
     Ok(if failures.is_empty() { Status::Done } else { Status::Failed })
 }
