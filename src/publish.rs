@@ -1,21 +1,23 @@
-//! What leaves the store as files: the whole dataset in Turtle, TriG, N-Triples or N-Quads; and, as QuickStatements, what can be
-//! given back to Wikidata.
+//! What leaves the store as files: the whole dataset in Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD; and, as
+//! QuickStatements, what can be given back to Wikidata.
 //!
 //! The same statements give the same bytes, whatever order they came in, and a small change of them a small change of the
 //! file. The store is read once and sorted on disk, so its size is limited by the disk and not by memory. Blank nodes,
 //! which have no name to sort by, are an error; the project makes none.
 //!
 //! ```text
-//! scan -> turtle | lines -> sorted -> page | lines -> a file -> canonical (was it written right?)
+//! scan -> turtle | lines | rdf_xml | json_ld -> sorted -> page | (the same) -> a file -> canonical (was it written right?)
 //!           escape, curie
 //! ```
 
 pub mod canonical;
 mod curie;
 mod escape;
+mod json_ld;
 mod lines;
 mod page;
 pub mod quickstatements;
+mod rdf_xml;
 mod scan;
 mod turtle;
 
@@ -41,11 +43,15 @@ pub enum Format {
     NTriples,
     /// N-Quads (RDF 1.1) in the canonical form of RDFC-1.0.
     NQuads,
+    /// RDF/XML (RDF 1.1): all graphs as one, in the order of Turtle.
+    RdfXml,
+    /// JSON-LD 1.1: all graphs as one, compact, with its context.
+    JsonLd,
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Turtle, Self::TriG, Self::NTriples, Self::NQuads];
+    pub const ALL: [Self; 6] = [Self::Turtle, Self::TriG, Self::NTriples, Self::NQuads, Self::RdfXml, Self::JsonLd];
 
     /// The customary extension of such files, which is also the format's short name.
     pub fn extension(self) -> &'static str {
@@ -54,6 +60,8 @@ impl Format {
             Self::TriG => "trig",
             Self::NTriples => "nt",
             Self::NQuads => "nq",
+            Self::RdfXml => "rdf",
+            Self::JsonLd => "jsonld",
         }
     }
 
@@ -75,6 +83,8 @@ impl fmt::Display for Format {
             Self::TriG => "TriG",
             Self::NTriples => "N-Triples",
             Self::NQuads => "N-Quads",
+            Self::RdfXml => "RDF/XML",
+            Self::JsonLd => "JSON-LD",
         })
     }
 }
@@ -94,6 +104,17 @@ pub enum PublishError {
     /// The store contains a blank node, whose label would change from one export to the next.
     #[error("a blank node cannot be published: {0}")]
     BlankNode(String),
+    /// RDF/XML writes a property as an element, whose name must be the end of its IRI.
+    #[error("RDF/XML has no element for the property <{0}>: its IRI must end in an XML name that is free to use")]
+    NoElement(String),
+    /// XML 1.0 has no way to write the character.
+    #[error("XML cannot contain the character U+{code:04X}, which is in {text:?}")]
+    NotInXml {
+        /// The character.
+        code: u32,
+        /// The beginning of the text in which it is.
+        text: String,
+    },
 }
 
 /// Writes all that a store holds and says how many statements that is.
@@ -113,6 +134,20 @@ pub fn write(
             let make = || lines::Lines::new(format.has_graphs());
             let (sorters, _) = scan::scan(store, scratch, progress, make)?;
             lines::write(Sorter::finish(sorters)?, out)
+        }
+        Format::RdfXml => {
+            let layout = turtle::Layout::new(minter, false);
+            let (sorters, encodings) = scan::scan(store, scratch, progress, || rdf_xml::Encoding::new(&layout))?;
+            let mut used = curie::Used::default();
+            encodings.iter().for_each(|encoding| used.add(&encoding.used));
+            rdf_xml::write(Sorter::finish(sorters)?, &layout, &used, out)
+        }
+        Format::JsonLd => {
+            let layout = turtle::Layout::new(minter, false);
+            let (sorters, encodings) = scan::scan(store, scratch, progress, || json_ld::Encoding::new(&layout))?;
+            let mut seen = json_ld::Seen::default();
+            encodings.into_iter().for_each(|encoding| seen.add(encoding.seen));
+            json_ld::write(Sorter::finish(sorters)?, &layout, &seen, out)
         }
         Format::Turtle | Format::TriG => {
             let layout = turtle::Layout::new(minter, format.has_graphs());

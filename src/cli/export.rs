@@ -1,6 +1,7 @@
 //! `chorograph export`
 
 mod quickstatements;
+mod tables;
 
 use super::failure::Kind;
 use super::terminal::{self, Output};
@@ -23,12 +24,12 @@ const COMPANIONS: [(&str, &str); 3] = [
     ("shapes.ttl", include_str!("../../ontology/shapes.ttl")),
 ];
 
-/// Write the dataset as Turtle, N-Triples, N-Quads or TriG
+/// Write the dataset as Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD
 ///
 /// The same data gives the same bytes, and a small change of the data a small change of the file, so that exports can be
 /// kept under version control.
 ///
-/// Turtle and N-Triples hold the union of all graphs, which is what queries see. N-Quads and TriG also say in which graph,
+/// Turtle, N-Triples, RDF/XML and JSON-LD hold the union of all graphs, which is what queries see. N-Quads and TriG also say in which graph,
 /// that is in which version of which source, each statement stands. N-Quads are in the canonical form of RDFC-1.0, so that
 /// the SHA-256 of the file identifies the dataset.
 ///
@@ -45,6 +46,7 @@ Examples:
   chorograph export -o dist              dist/dataset.ttl, and the ontology beside it
   chorograph export -o districts.trig    one file, in the format of its name
   chorograph export -o dist --verify
+  chorograph export --tables -o tables   tables/districts.csv and others
   chorograph export --format nq | sha256sum
   chorograph export --format quickstatements --index caucasus.wd -o back.tsv")]
 pub(crate) struct Args {
@@ -52,11 +54,14 @@ pub(crate) struct Args {
     #[arg(short, long, value_name = "DIR|FILE", default_value = "-")]
     output: PathBuf,
     /// How to write the dataset [default: by the name of the output file; else ttl].
-    #[arg(long, value_parser = formats(), hide_possible_values = true, value_name = "ttl|nt|nq|trig|quickstatements")]
+    #[arg(long, value_parser = formats(), hide_possible_values = true, value_name = "ttl|nt|nq|trig|rdf|jsonld|quickstatements")]
     format: Option<Asked>,
     /// Read back what was written, with another parser, and compare its canonical form (RDFC-1.0) with that of the store.
     #[arg(long)]
     verify: bool,
+    /// Write the table of each named query that needs no parameter as a CSV file into the folder.
+    #[arg(long, conflicts_with_all = ["format", "verify"])]
+    tables: bool,
     #[command(flatten)]
     quickstatements: quickstatements::Args,
 }
@@ -69,7 +74,7 @@ enum Asked {
 }
 
 fn formats() -> impl TypedValueParser<Value = Asked> {
-    PossibleValuesParser::new(["ttl", "nt", "nq", "trig", "quickstatements"])
+    PossibleValuesParser::new(["ttl", "nt", "nq", "trig", "rdf", "jsonld", "quickstatements"])
         .map(|name| Format::from_extension(&name).map_or(Asked::QuickStatements, Asked::Rdf))
 }
 
@@ -82,6 +87,9 @@ enum Target {
 }
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
+    if args.tables {
+        return tables::write(&Dataset::open(&context.dataset)?, &args.output);
+    }
     let given = match args.format {
         Some(Asked::QuickStatements) if args.verify => {
             return Err(Failure::new(Kind::CannotRun, "--verify reads back RDF, and QuickStatements are none"));
@@ -131,7 +139,7 @@ fn target(output: &Path, format: Option<Format>) -> Result<(Target, Format), Fai
             Err(Failure::new(Kind::CannotRun, error).hint("leave --format out, or rename the file"))
         }
         (None, None) => Err(Failure::new(Kind::CannotRun, format!("the name of {shown} tells no format"))
-            .hint("give --format, or an extension: .ttl, .nt, .nq or .trig")
+            .hint("give --format, or an extension: .ttl, .nt, .nq, .trig, .rdf or .jsonld")
             .hint("end the name of a folder in /")),
         (Some(format), _) | (None, Some(format)) => Ok((Target::File(output.to_owned()), format)),
     }

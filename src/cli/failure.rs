@@ -184,6 +184,9 @@ impl From<PublishError> for Failure {
     fn from(error: PublishError) -> Self {
         match error {
             PublishError::Write(error) => error.into(),
+            PublishError::NoElement(_) | PublishError::NotInXml { .. } => {
+                Self::new(Kind::Input, error).hint("every other format can write it: give --format ttl or jsonld")
+            }
             _ => Self::new(Kind::CannotRun, error),
         }
     }

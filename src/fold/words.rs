@@ -68,7 +68,7 @@ mod tests {
         for (name, expected, sort) in [
             ("Kəlbəcər rayonu", "kalbacar", Some(Sort::District)),
             ("Upper Vale District", "upper vale", Some(Sort::District)),
-            ("Верхний Дол", "verkhnij dol", None),
+            ("Верхний Дол", "verkhniy dol", None),
             ("город Дол", "dol", Some(Sort::Town)),
             ("District", "district", None),
         ] {

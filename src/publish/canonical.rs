@@ -7,7 +7,8 @@ use super::scan::{self, Encoder, Object};
 use super::{Format, PublishError};
 use crate::iri::hex;
 use crate::sort::{Sorted, Sorter};
-use oxigraph::model::NamedNodeRef;
+use oxigraph::io::{JsonLdProfile, RdfFormat, RdfParser};
+use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Quad, Term as OxTerm};
 use oxigraph::store::Store;
 use sha2::{Digest, Sha256};
 use sophia::api::MownStr;
@@ -134,6 +135,11 @@ fn canonical(file: impl BufRead, format: Format, scratch: &Path) -> Result<Sorte
         Format::NTriples => triples(nt::parse_bufread(file), format, &mut add),
         Format::TriG => quads(trig::parse_bufread(file), format, &mut add),
         Format::NQuads => quads(nq::parse_bufread(file), format, &mut add),
+        Format::RdfXml => by_oxigraph(file, RdfFormat::RdfXml, format, &mut add),
+        // Our context comes first, so that the parser need not hold the file.
+        Format::JsonLd => {
+            by_oxigraph(file, RdfFormat::JsonLd { profile: JsonLdProfile::Streaming.into() }, format, &mut add)
+        }
     }?;
     pieces.flush(&mut sorter)?;
     Ok(Sorter::finish(vec![sorter]).map_err(PublishError::Sort)?)
@@ -152,6 +158,23 @@ fn quads<S: QuadSource>(mut source: S, format: Format, add: Add<'_>) -> Result<(
         add((spo.map(Term::into_term), graph.map(Term::into_term)))
     });
     end.map_err(|error| flat(error, format))
+}
+
+/// What our parser of Turtle has no sister for is read by that of the store.
+fn by_oxigraph(file: impl BufRead, reader: RdfFormat, format: Format, add: Add<'_>) -> Result<(), CanonicalError> {
+    for quad in RdfParser::from_format(reader).for_reader(file) {
+        let quad = quad.map_err(|error| CanonicalError::Syntax { format, reason: error.to_string() })?;
+        let Quad { subject: NamedOrBlankNode::NamedNode(subject), predicate, object, .. } = &quad else {
+            return Err(CanonicalError::BlankNode(quad.to_string()));
+        };
+        let object = match object {
+            OxTerm::NamedNode(node) => Object::Node(node),
+            OxTerm::Literal(literal) => Object::Literal(literal),
+            OxTerm::BlankNode(_) => return Err(CanonicalError::BlankNode(quad.to_string())),
+        };
+        add((spo(&scan::Statement { graph: None, subject, predicate, object }), None))?;
+    }
+    Ok(())
 }
 
 fn flat<E: std::error::Error>(error: StreamError<E, CanonicalError>, format: Format) -> CanonicalError {
@@ -198,27 +221,30 @@ impl Encoder for Pieces {
     type Error = CanonicalError;
 
     fn statement(&mut self, statement: &scan::Statement<'_>, sorter: &mut Sorter) -> Result<(), CanonicalError> {
-        let object = match statement.object {
-            Object::Node(node) => named(node.as_ref()),
-            Object::Literal(literal) => {
-                let value = literal.value().to_owned().into();
-                match literal.language() {
-                    Some(language) => {
-                        let language = LanguageTag::new_unchecked(language.to_owned().into());
-                        SimpleTerm::LiteralLanguage(value, language, None)
-                    }
-                    None => SimpleTerm::LiteralDatatype(value, iri(literal.datatype())),
-                }
-            }
-        };
-        let spo = [named(statement.subject.as_ref()), named(statement.predicate.as_ref()), object];
         let graph = statement.graph.filter(|_| self.with_graphs);
-        self.add((spo, graph.map(|graph| named(graph.as_ref()))), sorter)
+        self.add((spo(statement), graph.map(|graph| named(graph.as_ref()))), sorter)
     }
 
     fn end(&mut self, sorter: &mut Sorter) -> Result<(), CanonicalError> {
         self.flush(sorter)
     }
+}
+
+fn spo(statement: &scan::Statement<'_>) -> [SimpleTerm<'static>; 3] {
+    let object = match statement.object {
+        Object::Node(node) => named(node.as_ref()),
+        Object::Literal(literal) => {
+            let value = literal.value().to_owned().into();
+            match literal.language() {
+                Some(language) => {
+                    let language = LanguageTag::new_unchecked(language.to_owned().into());
+                    SimpleTerm::LiteralLanguage(value, language, None)
+                }
+                None => SimpleTerm::LiteralDatatype(value, iri(literal.datatype())),
+            }
+        }
+    };
+    [named(statement.subject.as_ref()), named(statement.predicate.as_ref()), object]
 }
 
 fn named(node: NamedNodeRef<'_>) -> SimpleTerm<'static> {

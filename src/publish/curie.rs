@@ -21,7 +21,7 @@ impl Used {
         }
     }
 
-    fn mark(&mut self, i: usize) {
+    pub(super) fn mark(&mut self, i: usize) {
         if self.0.len() <= i {
             self.0.resize(i + 1, false);
         }
@@ -56,6 +56,23 @@ impl Prefixes {
                 out.push(b'>');
             }
         }
+    }
+
+    /// Whether a prefix has the name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.names.iter().any(|(prefix, _)| *prefix == name)
+    }
+
+    /// An IRI below a prefix: the position of that, its name, and the rest, which is not empty.
+    pub(super) fn compact<'a>(&self, iri: &'a str) -> Option<(usize, &'static str, &'a str)> {
+        let (namespace, local) = iri.split_at(iri.rfind(['/', '#']).map_or(0, |i| i + 1));
+        let (i, prefix) = self.name_of(namespace)?;
+        (!local.is_empty() && is_local_name(local)).then_some((i, prefix, local))
+    }
+
+    /// Position and name of the prefix of a namespace.
+    pub(super) fn name_of(&self, namespace: &str) -> Option<(usize, &'static str)> {
+        self.by_namespace.get(namespace).map(|&i| (i, self.names[i].0))
     }
 
     /// Name and namespace of the prefixes that were used, by name.
@@ -93,14 +110,14 @@ fn is_local_name(text: &str) -> bool {
 }
 
 /// `PN_CHARS_BASE` beyond ASCII.
-fn is_name_start(c: char) -> bool {
+pub(super) fn is_name_start(c: char) -> bool {
     matches!(c, '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{2ff}' | '\u{370}'..='\u{37d}'
         | '\u{37f}'..='\u{1fff}' | '\u{200c}'..='\u{200d}' | '\u{2070}'..='\u{218f}' | '\u{2c00}'..='\u{2fef}'
         | '\u{3001}'..='\u{d7ff}' | '\u{f900}'..='\u{fdcf}' | '\u{fdf0}'..='\u{fffd}' | '\u{10000}'..='\u{effff}')
 }
 
 /// What `PN_CHARS` has beside `PN_CHARS_BASE` beyond ASCII.
-fn is_name_rest(c: char) -> bool {
+pub(super) fn is_name_rest(c: char) -> bool {
     matches!(c, '\u{b7}' | '\u{300}'..='\u{36f}' | '\u{203f}'..='\u{2040}')
 }
 

@@ -61,7 +61,7 @@ fn is_plain_in_string(b: u8) -> bool {
 }
 
 /// Controls, marks of direction, the byte order mark, and the two separators at which some editors break a line.
-fn is_unseen(c: char) -> bool {
+pub(super) fn is_unseen(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }

@@ -23,6 +23,8 @@ pub(super) const OURS: u8 = b'2';
 /// All others. The IRI follows.
 pub(super) const ELSEWHERE: u8 = b'3';
 
+const FIRST_PROPERTIES: [NamedNodeRef<'_>; 3] = [rdf::TYPE, rdfs::LABEL, dcterms::TITLE];
+
 /// What both passes need to know of a dataset.
 pub(super) struct Layout {
     base: String,
@@ -58,6 +60,11 @@ impl Layout {
         };
         out.push(rank);
         out.extend_from_slice(rest.as_bytes());
+    }
+
+    /// Appends the key by which a subject is sorted.
+    pub(super) fn push_subject(&self, iri: &str, out: &mut Vec<u8>) {
+        self.push_key(iri, &self.dataset, out);
     }
 
     /// The escaped IRI of a key.
@@ -128,13 +135,10 @@ impl<'a> Encoding<'a> {
             return;
         }
         let start = self.record.len();
-        let rank = [rdf::TYPE, rdfs::LABEL, dcterms::TITLE].iter().position(|first| *first == *predicate);
-        match rank {
-            Some(0) => self.record.extend_from_slice(b"0a"),
-            Some(rank) => self.record.push(b'0' + rank as u8),
-            None => self.record.push(b'9'),
-        }
-        if rank != Some(0) {
+        self.record.push(rank(predicate));
+        if *predicate == rdf::TYPE {
+            self.record.push(b'a');
+        } else {
             self.push_node(predicate.as_str());
         }
         self.record.push(0);
@@ -191,6 +195,12 @@ fn is_shorthand(value: &str, datatype: NamedNodeRef<'_>) -> bool {
     } else {
         datatype == xsd::BOOLEAN && matches!(value, "true" | "false")
     }
+}
+
+/// Where a property stands below its subject: the types and names on top.
+pub(super) fn rank(predicate: &NamedNode) -> u8 {
+    let rank = FIRST_PROPERTIES.iter().position(|first| *first == *predicate);
+    rank.map_or(b'9', |rank| b'0' + rank as u8)
 }
 
 /// What was pushed as UTF-8.

@@ -21,14 +21,16 @@ from rdflib.namespace import RDF, SH, XSD
 ROOT = Path(__file__).resolve().parents[2]
 CHORO = "https://w3id.org/chorograph/ontology#"
 TERM = "https://w3id.org/chorograph/term#"
-GRAPHS = {"ttl": False, "nt": False, "nq": True, "trig": True}
+GRAPHS = {"ttl": False, "nt": False, "nq": True, "trig": True, "rdf": False, "jsonld": False}
 OXIGRAPH = {
     "ttl": pyoxigraph.RdfFormat.TURTLE,
     "nt": pyoxigraph.RdfFormat.N_TRIPLES,
     "nq": pyoxigraph.RdfFormat.N_QUADS,
     "trig": pyoxigraph.RdfFormat.TRIG,
+    "rdf": pyoxigraph.RdfFormat.RDF_XML,
+    "jsonld": pyoxigraph.RdfFormat.JSON_LD,
 }
-RDFLIB = {"ttl": "turtle", "nt": "nt", "nq": "nquads", "trig": "trig"}
+RDFLIB = {"ttl": "turtle", "nt": "nt", "nq": "nquads", "trig": "trig", "rdf": "xml", "jsonld": "json-ld"}
 
 passed = failed = 0
 
@@ -94,6 +96,11 @@ def exports(binary, folder):
         oxigraph_quads(files["ttl"], "ttl") == oxigraph_quads(files["nt"], "nt"),
         f"{folder.name}: Turtle is N-Triples, for pyoxigraph",
     )
+    for form in ["rdf", "jsonld"]:
+        check(
+            oxigraph_quads(files[form], form) == oxigraph_quads(files["nt"], "nt"),
+            f"{folder.name}: {form} is N-Triples, for pyoxigraph",
+        )
     check(
         oxigraph_quads(files["trig"], "trig") == oxigraph_quads(files["nq"], "nq"),
         f"{folder.name}: TriG is N-Quads, for pyoxigraph",

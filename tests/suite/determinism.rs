@@ -4,7 +4,7 @@ use super::support::{Workdir, copy, program};
 use std::fs;
 use std::path::Path;
 
-const FORMATS: [&str; 4] = ["ttl", "nt", "nq", "trig"];
+const FORMATS: [&str; 6] = ["ttl", "nt", "nq", "trig", "rdf", "jsonld"];
 
 fn exported(workdir: &Workdir, format: &str) -> Vec<u8> {
     let output = workdir.command(&["export", "--format", format]).output().unwrap();
@@ -69,6 +69,26 @@ fn an_export_to_files_is_the_export_to_the_terminal() {
         .filter(|n| is_temporary(n.as_ref()))
         .collect();
     assert!(left.is_empty(), "{left:?}");
+}
+
+/// Beside the canonical N-Quads, what every other format says is read back; and tables are the answers to the queries.
+#[test]
+fn what_was_exported_is_what_was_built() {
+    let workdir = Workdir::of_data();
+    workdir.build();
+    for format in FORMATS {
+        let file = workdir.path(&format!("verified.{format}"));
+        let ran = workdir.run(&["export", "--verify", "-o", file.to_str().unwrap()]);
+        assert_eq!(ran.code, Some(0), "{format}: {}", ran.stderr);
+        assert!(ran.stderr.contains("found the same"), "{}", ran.stderr);
+    }
+    let folder = workdir.path("tables");
+    let ran = workdir.run(&["export", "--tables", "-o", folder.to_str().unwrap()]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let table = fs::read_to_string(folder.join("districts.csv")).unwrap();
+    let asked = workdir.command(&["query", "districts", "--format", "csv"]).output().unwrap();
+    assert!(table.lines().count() > 5 && table.as_bytes() == asked.stdout, "{table}");
+    assert_eq!(workdir.run(&["export", "--tables"]).code, Some(2));
 }
 
 fn is_temporary(path: &Path) -> bool {
