@@ -87,8 +87,6 @@ fn sounds(word: &str) -> Vec<u8> {
         ("oo", "u"),
         ("ay", "ai"),
         ("ey", "ai"),
-        ("ej", "ai"),
-        ("aj", "ai"),
     ];
     let mut out = Vec::with_capacity(word.len());
     let mut rest = word;
