@@ -104,11 +104,15 @@ impl<'a> Linker<'a> {
 
     /// Those that bear the name, or its core, or have it as initials.
     fn named(&self, form: &Form, ours: usize, found: &mut BTreeMap<u32, Found>) {
-        let mut keys = vec![form.key.as_str()];
+        let mut keys = vec![form.key.clone()];
         if form.core != form.key {
-            keys.push(&form.core);
+            keys.push(form.core.clone());
         }
-        for key in keys {
+        keys.extend(turned(&form.core));
+        for (nth, key) in keys.iter().enumerate() {
+            if nth > 1 && !found.is_empty() {
+                break;
+            }
             let mut last = None;
             let named = self.index.named(key).into_iter().filter(|n| {
                 let first = last != Some(n.at);
@@ -249,6 +253,15 @@ fn nearest(form: &Form, item: &Item, acronym: bool) -> (usize, f64) {
         }
     }
     best
+}
+
+/// A name with its words turned, as in lists: "Vale, Upper".
+fn turned(core: &str) -> Vec<String> {
+    let words: Vec<&str> = core.split(' ').collect();
+    if !(2..=4).contains(&words.len()) {
+        return Vec::new();
+    }
+    (1..words.len()).map(|at| [&words[at..], &words[..at]].concat().join(" ")).collect()
 }
 
 /// A name without what languages hang on it, and without each of its words.
