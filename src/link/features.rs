@@ -98,7 +98,12 @@ pub(super) fn country(subject: &Subject, item: &Item) -> Feature {
     let agrees = known.then(|| subject.countries.iter().any(|c| theirs.contains(c) || *c == item.id));
     let weight = agrees.map_or(0.0, |a| if a { COUNTRY_FITS } else { COUNTRY_CONFLICTS });
     let list = |all: &[u32]| all.iter().map(|q| format!("Q{q}")).collect::<Vec<_>>().join(", ");
-    feature("country", agrees.map(f64::from), weight, format!("{} and {}", list(&subject.countries), list(&theirs)))
+    let told = if known {
+        format!("{} and {}", list(&subject.countries), list(&theirs))
+    } else {
+        "not known of both".to_owned()
+    };
+    feature("country", agrees.map(f64::from), weight, told)
 }
 
 /// The area, where both have one in square kilometres.
