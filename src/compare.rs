@@ -14,13 +14,10 @@ use crate::store::View;
 use crate::vocab::term;
 use crate::wikidata::index::Index;
 use crate::wikidata::item::{Item, Languages, NameKind, Value};
-use crate::wikidata::{self, AREA, INSTANCE_OF};
+use crate::wikidata::{self, AREA, INSTANCE_OF, SQUARE_KILOMETRE};
 use ours::{Area, Linked, Reader};
 use oxigraph::store::StorageError;
 use rows::Row;
-
-/// The item of the square kilometre, the only unit whose values are compared.
-pub const SQUARE_KILOMETRE: u32 = 712_226;
 
 /// What is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

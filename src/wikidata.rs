@@ -77,6 +77,9 @@ properties! {
     DEMONYM = 1549, "demonym", Name;
 }
 
+/// The item of the square kilometre, the only unit whose values are compared.
+pub const SQUARE_KILOMETRE: u32 = 712_226;
+
 /// A property of the table.
 pub fn property(id: u32) -> Option<&'static Property> {
     PROPERTIES.iter().find(|p| p.id == id)

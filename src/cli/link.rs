@@ -9,7 +9,6 @@ mod validate;
 
 use crate::cli::failure::Failure;
 use crate::cli::{Context, Status};
-use chorograph::wikidata::item_number;
 
 /// Links the entities of a dataset with Wikidata items: proposes, explains, reviews.
 ///
@@ -38,9 +37,4 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
         Command::Validate(args) => validate::run(args),
         Command::Match(args) => matching::run(args),
     }
-}
-
-/// The number of an item as typed.
-fn item(text: &str) -> Result<u32, String> {
-    item_number(text).ok_or_else(|| "an item is Q and a number, such as Q42".to_owned())
 }

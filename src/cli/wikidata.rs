@@ -27,6 +27,6 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
 }
 
 /// The number of an item as typed.
-fn item(text: &str) -> Result<u32, String> {
+pub(super) fn item(text: &str) -> Result<u32, String> {
     chorograph::wikidata::item_number(text).ok_or_else(|| "an item is Q and a number, such as Q42".to_owned())
 }

@@ -3,10 +3,9 @@
 
 use super::{Feature, Kind, Subject, kinds};
 use crate::wikidata::item::{Item, NameKind, Value};
-use crate::wikidata::{AREA, BIRTH, CITIZENSHIP, COORDINATES, COUNTRY, DEATH, DISSOLUTION, INCEPTION, property};
-
-/// The item of the unit in which Wikidata gives areas as we compare them: square kilometre.
-pub(super) const SQUARE_KILOMETRE: u32 = 712_226;
+use crate::wikidata::{
+    AREA, BIRTH, CITIZENSHIP, COORDINATES, COUNTRY, DEATH, DISSOLUTION, INCEPTION, SQUARE_KILOMETRE, property,
+};
 
 /// The name of the feature that says how well known an item is.
 pub(super) const PRIOR: &str = "prior";

@@ -3,7 +3,7 @@
 
 use super::Kind;
 use crate::wikidata::index::Index;
-use crate::wikidata::item::{Item, Value};
+use crate::wikidata::item::Item;
 use crate::wikidata::{INSTANCE_OF, SUBCLASS_OF};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::RwLock;
@@ -41,7 +41,7 @@ impl Kinds {
     /// What an item is: one sort or several, none where nothing tells.
     pub(super) fn of(&self, index: &Index, item: &Item) -> Vec<Kind> {
         let mut kinds = Vec::new();
-        for class in values(item, INSTANCE_OF) {
+        for class in item.items(INSTANCE_OF) {
             for kind in self.class(index, class) {
                 if !kinds.contains(&kind) {
                     kinds.push(kind);
@@ -63,13 +63,6 @@ impl Kinds {
     }
 }
 
-fn values(item: &Item, property: u32) -> impl Iterator<Item = u32> + '_ {
-    item.facts.iter().filter(move |f| f.property == property).filter_map(|f| match f.value {
-        Value::Item(id) => Some(id),
-        _ => None,
-    })
-}
-
 /// The nearest class upwards whose label says what its instances are.
 fn look(index: &Index, class: u32) -> Vec<Kind> {
     let mut level = BTreeSet::from([class]);
@@ -81,7 +74,7 @@ fn look(index: &Index, class: u32) -> Vec<Kind> {
             let kind = index.label(*id).and_then(|l| of_label(&l));
             kinds.extend(kind.filter(|k| !kinds.contains(k)));
             if let Some(class) = index.class(*id) {
-                above.extend(values(&class, SUBCLASS_OF).filter(|c| seen.insert(*c)));
+                above.extend(class.items(SUBCLASS_OF).filter(|c| seen.insert(*c)));
             }
         }
         if !kinds.is_empty() || above.is_empty() {

@@ -8,7 +8,7 @@ use super::{Candidate, Decision, Feature, Kind, Subject};
 use crate::fold::{self, words};
 use crate::wikidata::INSTANCE_OF;
 use crate::wikidata::index::{Index, Part};
-use crate::wikidata::item::{Item, NameKind, Value};
+use crate::wikidata::item::{Item, NameKind};
 use std::collections::BTreeMap;
 
 /// At most so many items are looked at for one name that many bear.
@@ -185,7 +185,8 @@ impl<'a> Linker<'a> {
     }
 
     fn types(&self, item: &Item) -> String {
-        let labels = types(item).map(|class| self.index.label(class).unwrap_or_else(|| format!("Q{class}")));
+        let labels =
+            item.items(INSTANCE_OF).map(|class| self.index.label(class).unwrap_or_else(|| format!("Q{class}")));
         labels.take(4).collect::<Vec<_>>().join(", ")
     }
 
@@ -221,7 +222,7 @@ impl<'a> Linker<'a> {
             item: item.id,
             label: label.unwrap_or_else(|| matched.clone()),
             description: item.description.clone(),
-            types: types(item).collect(),
+            types: item.items(INSTANCE_OF).collect(),
             matched,
             similarity: *similarity,
             probability: 0.0,
@@ -229,13 +230,6 @@ impl<'a> Linker<'a> {
         };
         (score, candidate)
     }
-}
-
-fn types(item: &Item) -> impl Iterator<Item = u32> + '_ {
-    item.facts.iter().filter(|f| f.property == INSTANCE_OF).filter_map(|f| match f.value {
-        Value::Item(id) => Some(id),
-        _ => None,
-    })
 }
 
 /// Which name of an item is nearest, and how near.

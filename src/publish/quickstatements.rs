@@ -11,12 +11,12 @@
 //! (wikimediabrasil/quickstatements3#344), so that a string with one is left out.
 
 use crate::compare::ours::{Area, Linked, Reader, Source};
-use crate::compare::{SQUARE_KILOMETRE, Tolerance, Verdict, area_verdict, name_verdict};
+use crate::compare::{Tolerance, Verdict, area_verdict, name_verdict};
 use crate::record::is_approximate;
 use crate::time::{Precision, TimeExtent};
-use crate::wikidata::AREA;
 use crate::wikidata::index::Index;
 use crate::wikidata::item::{Item, Languages};
+use crate::wikidata::{AREA, SQUARE_KILOMETRE};
 use oxigraph::store::{StorageError, Store};
 use std::collections::BTreeSet;
 use std::io::{self, Write};

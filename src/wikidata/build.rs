@@ -292,9 +292,8 @@ impl<'a> Builder<'a> {
         let mut edges: Vec<(u32, u32)> = Vec::new();
         let mut sorted = Sorter::finish(vec![self.classes])?;
         while let Some((id, bytes)) = sorted.next()?.and_then(split) {
-            edges.extend(
-                record::decode(id, bytes).iter().flat_map(|c| items(c, SUBCLASS_OF)).map(|parent| (id, parent)),
-            );
+            edges
+                .extend(record::decode(id, bytes).iter().flat_map(|c| c.items(SUBCLASS_OF)).map(|parent| (id, parent)));
             classes.write_all(&id.to_le_bytes())?;
             classes.write_all(&(bytes.len() as u64).to_le_bytes())?;
             classes.write_all(bytes)?;
@@ -311,13 +310,13 @@ impl<'a> Builder<'a> {
         let mut last = None;
         while let Some((id, bytes)) = sorted.next()?.and_then(split) {
             let Some(item) = record::decode(id, bytes).filter(|_| last != Some(id)) else { continue };
-            if !(wanted.is_empty() || items(&item, INSTANCE_OF).any(|t| wanted.contains(&t))) {
+            if !(wanted.is_empty() || item.items(INSTANCE_OF).any(|t| wanted.contains(&t))) {
                 continue;
             }
             last = Some(id);
             let at = u32::try_from(self.report.kept).map_err(io::Error::other)?;
             self.report.kept += 1;
-            types.extend(items(&item, INSTANCE_OF));
+            types.extend(item.items(INSTANCE_OF));
             file.item(id, bytes)?;
             for name in &item.names {
                 let key = fold::key(&name.text);
@@ -398,14 +397,6 @@ fn entry(sorter: &mut Sorter, bytes: &mut Vec<u8>, key: &str, at: u32, rest: &[u
 fn split(record: &[u8]) -> Option<(u32, &[u8])> {
     let (id, rest) = record.split_first_chunk::<4>()?;
     Some((u32::from_be_bytes(*id), rest))
-}
-
-/// The items that a property of an item names.
-pub(super) fn items(item: &Item, property: u32) -> impl Iterator<Item = u32> + '_ {
-    item.facts.iter().filter(move |f| f.property == property).filter_map(|f| match f.value {
-        Value::Item(id) => Some(id),
-        _ => None,
-    })
 }
 
 /// Classes and all their subclasses. A cycle ends where it began.

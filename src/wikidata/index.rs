@@ -9,7 +9,7 @@
 //!
 //! The file begins with a magic number and the place of a table of contents in JSON, which stands at its end.
 
-use super::build::{Options, Report, items, rewound};
+use super::build::{Options, Report, rewound};
 use super::item::{Item, Languages, NameKind};
 use super::{INSTANCE_OF, SUBCLASS_OF, record};
 use crate::sort::Sorted;
@@ -351,10 +351,10 @@ impl Index {
 
     /// All classes of an item, with those above them.
     pub fn classes_of(&self, item: &Item) -> BTreeSet<u32> {
-        let mut due: Vec<u32> = items(item, INSTANCE_OF).collect();
+        let mut due: Vec<u32> = item.items(INSTANCE_OF).collect();
         let mut reached: BTreeSet<u32> = due.iter().copied().collect();
         while let Some(class) = due.pop() {
-            for above in self.class(class).iter().flat_map(|c| items(c, SUBCLASS_OF)) {
+            for above in self.class(class).iter().flat_map(|c| c.items(SUBCLASS_OF)) {
                 if reached.insert(above) {
                     due.push(above);
                 }

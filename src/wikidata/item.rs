@@ -29,6 +29,16 @@ impl Item {
     }
 }
 
+impl Item {
+    /// The items that a property names.
+    pub fn items(&self, property: u32) -> impl Iterator<Item = u32> + '_ {
+        self.facts.iter().filter(move |f| f.property == property).filter_map(|f| match f.value {
+            Value::Item(id) => Some(id),
+            _ => None,
+        })
+    }
+}
+
 /// A name of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Name {

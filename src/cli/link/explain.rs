@@ -20,7 +20,7 @@ pub(crate) struct Args {
     /// The entity: an IRI, a prefixed name, or a path below the base of the dataset.
     entity: String,
     /// Countries that it may belong to, as items.
-    #[arg(long, value_name = "Q…", value_delimiter = ',', value_parser = super::item)]
+    #[arg(long, value_name = "Q…", value_delimiter = ',', value_parser = crate::cli::wikidata::item)]
     country: Vec<u32>,
     /// How many candidates.
     #[arg(long, default_value_t = 4)]

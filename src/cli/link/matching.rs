@@ -22,7 +22,7 @@ pub(crate) struct Args {
     #[arg(long, value_enum, default_value_t = KindArg::Any)]
     kind: KindArg,
     /// Countries that they may belong to, as items.
-    #[arg(long, value_name = "Q…", value_delimiter = ',', value_parser = super::item)]
+    #[arg(long, value_name = "Q…", value_delimiter = ',', value_parser = crate::cli::wikidata::item)]
     country: Vec<u32>,
     /// How many candidates of each are listed.
     #[arg(long, default_value_t = 1)]

@@ -15,7 +15,7 @@ pub(crate) struct Args {
     /// The index.
     index: PathBuf,
     /// Countries that the entities may belong to, as items.
-    #[arg(long, value_name = "Q…", value_delimiter = ',', value_parser = super::item)]
+    #[arg(long, value_name = "Q…", value_delimiter = ',', value_parser = crate::cli::wikidata::item)]
     country: Vec<u32>,
     /// How many candidates of an unsure entity are kept.
     #[arg(long, default_value_t = 5)]

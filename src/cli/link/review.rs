@@ -46,7 +46,7 @@ enum Answer {
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let dataset = Dataset::open(&context.dataset)?;
-    let mut file = SetFile::open(dataset.root.join("links.sssom.tsv"))?;
+    let mut file = SetFile::open(dataset.links())?;
     let (set, problems) = sssom::read(&file.text);
     if !problems.is_empty() {
         for problem in &problems {
