@@ -34,3 +34,5 @@ mod rows;
 pub mod score;
 mod speech;
 mod text;
+
+pub(crate) use text::trimmed;

@@ -8,6 +8,7 @@ mod kinds;
 mod linker;
 pub mod propose;
 pub mod review;
+pub mod score;
 pub mod similarity;
 pub mod sssom;
 
@@ -39,7 +40,7 @@ pub struct Subject {
 }
 
 /// What sort of thing is linked.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// Not known.
     #[default]

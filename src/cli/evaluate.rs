@@ -124,7 +124,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
 }
 
 /// The files that are meant: of a folder those whose names are of gold, in order.
-fn files(given: &[PathBuf]) -> io::Result<Vec<PathBuf>> {
+pub(super) fn files(given: &[PathBuf]) -> io::Result<Vec<PathBuf>> {
     const GOLD: &[&str] =
         &["ttl", "nif", "nt", "tml", "sgm", "sgml", "xml", "conll", "conllu", "bio", "iob", "iob2", "tsv", "jsonl"];
     let mut files = Vec::new();
@@ -143,7 +143,7 @@ fn files(given: &[PathBuf]) -> io::Result<Vec<PathBuf>> {
 }
 
 /// A share in percent.
-fn percent(share: Option<f64>) -> String {
+pub(super) fn percent(share: Option<f64>) -> String {
     share.map_or_else(|| "–".to_owned(), |s| format!("{:.1}", s * 100.0))
 }
 

@@ -1,5 +1,6 @@
 //! `chorograph link`: which Wikidata items the entities of a dataset are.
 
+mod evaluate;
 mod explain;
 mod file;
 mod matching;
@@ -27,6 +28,7 @@ enum Command {
     Review(review::Args),
     Validate(validate::Args),
     Match(matching::Args),
+    Evaluate(evaluate::Args),
 }
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
@@ -36,5 +38,6 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
         Command::Review(args) => review::run(args, context),
         Command::Validate(args) => validate::run(args),
         Command::Match(args) => matching::run(args),
+        Command::Evaluate(args) => evaluate::run(args, context),
     }
 }

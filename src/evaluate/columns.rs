@@ -220,6 +220,7 @@ impl Draft {
         let name = self.name.unwrap_or_else(|| format!("{stem}#{number}"));
         let mention = |(range, kind, at, _): (Range<usize>, String, Position, Option<String>)| GoldMention {
             target: target(&kind),
+            identifier: None,
             range,
             at,
         };

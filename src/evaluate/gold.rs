@@ -62,6 +62,9 @@ pub struct GoldMention {
     pub range: Range<usize>,
     /// What is asked of us.
     pub target: Target,
+    /// Whom or what it names, as the gold identifies it: an IRI, or what stands for "in no knowledge base". None where the gold
+    /// does not say.
+    pub identifier: Option<String>,
     /// Its line and column in the gold file.
     pub at: Position,
 }

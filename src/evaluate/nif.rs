@@ -1,5 +1,5 @@
 //! Gold in the NLP Interchange Format (NIF 2.0): texts in `nif:Context`, spans with `nif:beginIndex`, `nif:endIndex` and
-//! `nif:anchorOf`, types in `itsrdf:taClassRef`. A span whose class is of OWL-Time is a time with its value in `rdf:value`.
+//! `nif:anchorOf`, types in `itsrdf:taClassRef`, identities in `itsrdf:taIdentRef`. A span whose class is of OWL-Time is a time with its value in `rdf:value`.
 //! Where a text has `nif:Title` and `nif:Paragraph`, they are kept. Names without any class in a whole file are gold without
 //! types.
 
@@ -7,7 +7,7 @@ use super::gold::{Gold, GoldDocument, GoldMention, GoldTime, Origin, Target, tar
 use super::text::{bytes, code_points, no_name, paragraphs};
 use crate::source::{Position, Problem};
 use crate::time::TimeExtent;
-use crate::vocab::{dcterms, itsrdf, nif, owl_time, rdf};
+use crate::vocab::{dcterms, itsrdf, nif, owl_time, rdf, wd};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use std::collections::{BTreeMap, HashMap};
@@ -23,6 +23,7 @@ struct Node {
     anchor: Option<String>,
     context: Option<String>,
     classes: Vec<String>,
+    identifier: Option<String>,
     value: Option<String>,
     issued: Option<String>,
 }
@@ -159,7 +160,12 @@ fn span(
         Some(reason) if !matches!(target, Target::OtherType(_)) => Target::NoName(reason),
         _ => target,
     };
-    document.mentions.get_or_insert_default().push(GoldMention { range, target, at });
+    document.mentions.get_or_insert_default().push(GoldMention {
+        range,
+        target,
+        identifier: node.identifier.clone(),
+        at,
+    });
     Ok(())
 }
 
@@ -183,6 +189,11 @@ fn note(quad: Quad, nodes: &mut BTreeMap<String, Node>) {
         node.types.push(object);
     } else if predicate == itsrdf::TA_CLASS_REF {
         node.classes.push(object);
+    } else if predicate == itsrdf::TA_IDENT_REF {
+        // Of several, that of Wikidata.
+        if node.identifier.is_none() || object.starts_with(wd::NAMESPACE) {
+            node.identifier = Some(object);
+        }
     } else if predicate == nif::IS_STRING {
         node.text = Some(object);
     } else if predicate == nif::BEGIN_INDEX {

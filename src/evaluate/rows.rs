@@ -1,4 +1,5 @@
-//! Gold as rows with a header (TSV): `doc`, `type`, `mention`, and perhaps `start` and `end` (code points, half-open). The text
+//! Gold as rows with a header (TSV): `doc`, `type`, `mention`, and perhaps `start` and `end` (code points, half-open) and
+//! `item` or `reference` (whom or what it names). The text
 //! of a document stands beside the file, as `text/DOC.txt`, `texts/DOC.txt`, `DOC.txt` or `DOC`.
 //!
 //! Without offsets, rows are found again in the text by their words, marks between words left aside: the longest first, each
@@ -98,6 +99,7 @@ pub(super) fn read(path: &Path, text: &str, gold: &mut Gold) {
         return no_table(path, "the header lacks doc, type or mention".to_owned(), gold);
     };
     let offsets = rows.column(&["start", "begin"]).zip(rows.column(&["end"]));
+    let identifier = rows.column(&["item", "reference", "identifier", "qid"]);
     let mut by_document: BTreeMap<&str, Vec<Row<'_>>> = BTreeMap::new();
     let most = doc.max(kind).max(mention).max(offsets.map_or(0, |(s, e)| s.max(e)));
     for (line, fields) in &rows.rows {
@@ -110,6 +112,7 @@ pub(super) fn read(path: &Path, text: &str, gold: &mut Gold) {
         by_document.entry(&fields[doc]).or_default().push(Row {
             kind: &fields[kind],
             mention: &fields[mention],
+            identifier: identifier.and_then(|i| fields.get(i)).map(String::as_str).filter(|i| !i.is_empty()),
             offsets,
             at,
         });
@@ -152,6 +155,7 @@ fn row_problem(at: Position, value: &str, what: &str) -> Problem {
 struct Row<'r> {
     kind: &'r str,
     mention: &'r str,
+    identifier: Option<&'r str>,
     offsets: Option<(&'r str, &'r str)>,
     at: Position,
 }
@@ -163,7 +167,7 @@ impl Row<'_> {
             (_, Some(reason)) => Target::NoName(reason),
             (target, None) => target,
         };
-        GoldMention { range, target, at: self.at }
+        GoldMention { range, target, identifier: self.identifier.map(str::to_owned), at: self.at }
     }
 
     /// Where it is by its offsets.

@@ -133,7 +133,7 @@ const WITHIN_NAMES: &str = "of the and for in on at to by de la le les du des de
     el al bin ibn ben y e und et a an s d l";
 
 /// A span without the article before it and the possessive after it.
-pub(super) fn trimmed(text: &str, range: &Range<usize>) -> Range<usize> {
+pub(crate) fn trimmed(text: &str, range: &Range<usize>) -> Range<usize> {
     let words = &text[range.clone()];
     let mut start = range.start;
     let first = words.split(char::is_whitespace).next().unwrap_or_default();

@@ -1,0 +1,328 @@
+//! How well names in texts are linked, measured against gold: mentions that people linked with items by hand.
+//!
+//! * **Given the spans** (D2KB of GERBIL, Röder et al. 2018): each gold mention is linked as `link propose` would. A link that
+//!   is *sure* is accepted without a person. Precision: accepted links that are the gold's item / accepted links; a link where the
+//!   gold says that there is no item is wrong. Coverage: accepted links / mentions with an item.
+//! * **End to end** (A2KB): the text is read as `build` reads it, and what is found is linked. Strong: span and item are the
+//!   gold's; weak: spans overlap. Articles before names and possessives after them are left aside on both sides.
+//! * **Calibration**: first candidates by their probability, and how many of them are right; the Brier score (Brier 1950).
+//!
+//! Mentions of which the gold says nothing, and those whose item the index lacks, are counted apart: the latter have no right
+//! answer here but "no match".
+
+use super::{Candidate, Decision, Kind, Linker, Subject};
+use crate::evaluate::gold::{GoldDocument, GoldMention, Target};
+use crate::evaluate::trimmed;
+use crate::extract::finding::{EntityType, Findings};
+use crate::source::Position;
+use crate::wikidata::item_number;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::path::PathBuf;
+
+/// Probabilities are counted in so many equal parts.
+pub const PARTS: usize = 10;
+/// A candidate beyond these is not found.
+const CANDIDATES: usize = 20;
+
+/// What the gold says of a mention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Answer {
+    Item(u32),
+    NoItem,
+    NotInIndex,
+}
+
+/// Right answers among those given, and among those asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// In the gold.
+    pub gold: usize,
+    /// Given.
+    pub given: usize,
+    /// Given, and right.
+    pub right: usize,
+}
+
+impl Tally {
+    /// Right / given.
+    pub fn precision(&self) -> Option<f64> {
+        share(self.right, self.given)
+    }
+
+    /// Right / gold.
+    pub fn recall(&self) -> Option<f64> {
+        share(self.right, self.gold)
+    }
+
+    /// The harmonic mean of both.
+    pub fn f1(&self) -> Option<f64> {
+        share(2 * self.right, self.given + self.gold)
+    }
+}
+
+/// A part of a whole, where there is one.
+pub fn share(part: usize, whole: usize) -> Option<f64> {
+    (whole > 0).then(|| part as f64 / whole as f64)
+}
+
+/// A link that is wrong or missing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mistake {
+    /// The gold file.
+    pub path: PathBuf,
+    /// Where in it.
+    pub at: Position,
+    /// The words.
+    pub words: String,
+    /// The item of the gold, none where it says that there is none.
+    pub gold: Option<u32>,
+    /// The first candidate, with its probability.
+    pub found: Option<(u32, String, f64)>,
+    /// What was made of it.
+    pub decision: Decision,
+}
+
+/// First candidates of about the same probability.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Part {
+    /// How many.
+    pub count: usize,
+    /// How many of them are the gold's item.
+    pub right: usize,
+    /// The sum of their probabilities.
+    pub sum: f64,
+}
+
+/// The scores of some documents.
+#[derive(Debug, Default)]
+pub struct Scores {
+    /// Documents.
+    pub documents: usize,
+    /// Mentions whose item the index has.
+    pub linkable: usize,
+    /// Of those, how many have it among their candidates.
+    pub among: usize,
+    /// Of those, how many have it as the first.
+    pub first: usize,
+    /// Links accepted without a person, given the spans.
+    pub accepted: Tally,
+    /// Mentions that the gold says have no item.
+    pub without_item: usize,
+    /// Mentions whose item the index lacks.
+    pub not_in_index: usize,
+    /// Mentions of which the gold says nothing.
+    pub not_said: usize,
+    /// End to end, spans the same.
+    pub strong: Tally,
+    /// End to end, spans overlap.
+    pub weak: Tally,
+    /// First candidates by probability.
+    pub parts: [Part; PARTS],
+    /// The sum of squared differences between probability and truth.
+    pub squares: f64,
+    /// Probabilities of first candidates, and whether they are right.
+    pub firsts: Vec<(f64, bool)>,
+    /// What was wrong, and what was missed.
+    pub mistakes: Vec<Mistake>,
+}
+
+impl Scores {
+    /// Links the mentions of a document, and what was found in it, and scores both.
+    pub fn score(&mut self, document: &GoldDocument, findings: &Findings, linker: &Linker<'_>) {
+        self.documents += 1;
+        let Some(gold) = &document.mentions else { return };
+        let entities = Linked::new(findings, linker);
+        let mut asked: Vec<(Range<usize>, u32)> = Vec::new();
+        let mut known: BTreeMap<(String, Kind), Vec<Candidate>> = BTreeMap::new();
+        for mention in gold {
+            let Some(answer) = answer(mention, linker) else {
+                self.not_said += 1;
+                continue;
+            };
+            match answer {
+                Answer::Item(item) => asked.push((trimmed(&document.text, &mention.range), item)),
+                Answer::NoItem => self.without_item += 1,
+                Answer::NotInIndex => self.not_in_index += 1,
+            }
+            let candidates = entities.of(document, mention, findings, linker, &mut known);
+            self.one(document, mention, answer, candidates, linker);
+        }
+        let found: Vec<(Range<usize>, u32)> = findings
+            .mentions
+            .iter()
+            .filter_map(|m| Some((trimmed(&document.text, &m.range), entities.sure(m.entity, linker)?)))
+            .collect();
+        // What is found where the gold says nothing is neither right nor wrong.
+        let silent: Vec<&GoldMention> = gold.iter().filter(|m| m.identifier.is_none()).collect();
+        let spoken_of = |range: &Range<usize>| !silent.iter().any(|m| overlap(&m.range, range));
+        let found: Vec<_> = found.into_iter().filter(|(range, _)| spoken_of(range)).collect();
+        let pairs = |same: &dyn Fn(&Range<usize>, &Range<usize>) -> bool| {
+            let mut used = vec![false; found.len()];
+            let mut right = 0;
+            for (range, item) in &asked {
+                let place = (0..found.len()).find(|n| !used[*n] && found[*n].1 == *item && same(&found[*n].0, range));
+                if let Some(n) = place {
+                    used[n] = true;
+                    right += 1;
+                }
+            }
+            right
+        };
+        let (strong, weak) = (pairs(&|a, b| a == b), pairs(&overlap));
+        for (tally, right) in [(&mut self.strong, strong), (&mut self.weak, weak)] {
+            tally.gold += asked.len();
+            tally.given += found.len();
+            tally.right += right;
+        }
+    }
+
+    fn one(
+        &mut self,
+        document: &GoldDocument,
+        mention: &GoldMention,
+        answer: Answer,
+        candidates: &[Candidate],
+        linker: &Linker<'_>,
+    ) {
+        let decision = linker.decide(candidates);
+        let first = candidates.first();
+        let wanted = if let Answer::Item(item) = answer { Some(item) } else { None };
+        let right = wanted.is_some() && first.map(|c| c.item) == wanted;
+        if let Some(item) = wanted {
+            self.linkable += 1;
+            self.accepted.gold += 1;
+            self.among += usize::from(candidates.iter().any(|c| c.item == item));
+            self.first += usize::from(right);
+        }
+        if decision == Decision::Sure {
+            self.accepted.given += 1;
+            self.accepted.right += usize::from(right);
+        }
+        if let Some(first) = first {
+            let part = &mut self.parts[((first.probability * PARTS as f64) as usize).min(PARTS - 1)];
+            part.count += 1;
+            part.right += usize::from(right);
+            part.sum += first.probability;
+            self.squares += (first.probability - f64::from(right)).powi(2);
+            self.firsts.push((first.probability, right));
+        }
+        if (wanted.is_some() || decision == Decision::Sure) && !(right && decision == Decision::Sure) {
+            self.mistakes.push(Mistake {
+                path: document.origin.path.clone(),
+                at: mention.at,
+                words: document.text[mention.range.clone()].split_whitespace().collect::<Vec<_>>().join(" "),
+                gold: wanted,
+                found: first.map(|c| (c.item, c.label.clone(), c.probability)),
+                decision,
+            });
+        }
+    }
+
+    /// Mean squared difference between probability and truth; 0 is perfect.
+    pub fn brier(&self) -> Option<f64> {
+        (!self.firsts.is_empty()).then(|| self.squares / self.firsts.len() as f64)
+    }
+
+    /// The largest share of linkable mentions that could be accepted by some threshold with such a precision, and the threshold.
+    pub fn coverage_at(&self, precision: f64) -> Option<(f64, f64)> {
+        let mut firsts = self.firsts.clone();
+        firsts.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let (mut right, mut best) = (0, None);
+        for (n, (probability, is_right)) in firsts.iter().enumerate() {
+            right += usize::from(*is_right);
+            let last_of_its_like = firsts.get(n + 1).is_none_or(|next| next.0 < *probability);
+            if last_of_its_like && right as f64 >= precision * (n + 1) as f64 {
+                best = share(n + 1, self.linkable).map(|coverage| (coverage, *probability));
+            }
+        }
+        best
+    }
+}
+
+/// What the gold says, if it says anything.
+fn answer(mention: &GoldMention, linker: &Linker<'_>) -> Option<Answer> {
+    if matches!(mention.target, Target::NoName(_)) {
+        return None;
+    }
+    let identifier = mention.identifier.as_deref()?;
+    Some(match item_number(identifier) {
+        Some(item) if linker.index().item(item).is_some() => Answer::Item(item),
+        Some(_) => Answer::NotInIndex,
+        None => Answer::NoItem,
+    })
+}
+
+/// The entities that were found in a document, linked in two rounds as those of a store are.
+struct Linked {
+    candidates: Vec<Vec<Candidate>>,
+    beside: BTreeSet<u32>,
+}
+
+impl Linked {
+    fn new(findings: &Findings, linker: &Linker<'_>) -> Self {
+        let mut linked = Self { candidates: Vec::new(), beside: BTreeSet::new() };
+        let all = |linked: &Self| -> Vec<Vec<Candidate>> {
+            let one = |e: &crate::extract::finding::Entity| match kind(e.kind) {
+                Some(kind) => linker.candidates(&linked.subject(&e.name, kind), CANDIDATES),
+                None => Vec::new(),
+            };
+            findings.entities.iter().map(one).collect()
+        };
+        let first = all(&linked);
+        let sure = first.iter().filter(|c| linker.decide(c) == Decision::Sure).filter_map(|c| c.first());
+        linked.beside = sure.map(|c| c.item).collect();
+        linked.candidates = all(&linked);
+        linked
+    }
+
+    fn subject(&self, name: &str, kind: Kind) -> Subject {
+        Subject { names: vec![name.to_owned()], kind, beside: self.beside.clone(), ..Subject::default() }
+    }
+
+    fn sure(&self, entity: usize, linker: &Linker<'_>) -> Option<u32> {
+        let candidates = self.candidates.get(entity)?;
+        (linker.decide(candidates) == Decision::Sure).then(|| candidates.first().map(|c| c.item)).flatten()
+    }
+
+    /// The candidates of a gold mention: those of the entity that was found there, or of its words.
+    fn of<'a>(
+        &'a self,
+        document: &GoldDocument,
+        mention: &GoldMention,
+        findings: &Findings,
+        linker: &Linker<'_>,
+        known: &'a mut BTreeMap<(String, Kind), Vec<Candidate>>,
+    ) -> &'a [Candidate] {
+        let range = trimmed(&document.text, &mention.range);
+        let found = findings.mentions.iter().find(|m| trimmed(&document.text, &m.range) == range);
+        if let Some(found) = found
+            && findings.entities.get(found.entity).is_some_and(|e| kind(e.kind).is_some())
+            && let Some(candidates) = self.candidates.get(found.entity)
+        {
+            return candidates;
+        }
+        let kind = match mention.target {
+            Target::Type(of) => kind(of).unwrap_or_default(),
+            _ => Kind::Any,
+        };
+        let words = document.text[range].to_owned();
+        let subject = self.subject(&words, kind);
+        known.entry((words, kind)).or_insert_with(|| linker.candidates(&subject, CANDIDATES))
+    }
+}
+
+/// As what an entity is looked for; what is no item to look for has none.
+fn kind(of: EntityType) -> Option<Kind> {
+    match of {
+        EntityType::Person => Some(Kind::Person),
+        EntityType::Organisation => Some(Kind::Organisation),
+        EntityType::Place => Some(Kind::Place),
+        EntityType::Event => Some(Kind::Event),
+        EntityType::Nationality | EntityType::Other => None,
+    }
+}
+
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
