@@ -40,15 +40,41 @@ pub fn key(name: &str) -> String {
     out
 }
 
-/// The skeletons of a key: one, or a few where a letter stands for different sounds (`c` in Azerbaijani and in English).
+/// How letters are read that languages read differently.
+#[derive(Clone, Copy)]
+struct Reading {
+    /// `c` by itself: Azerbaijani j, French s, English k.
+    c: &'static str,
+    /// `ch`: English, French, German and Slavic.
+    ch: &'static str,
+    /// `x`: the ks of Latin, or the kh of Azerbaijani.
+    x: &'static str,
+    /// `j`: a sound of its own, or the y of half of Europe.
+    j: &'static str,
+}
+
+/// More readings of one name are not tried.
+const MOST_READINGS: usize = 12;
+
+/// The skeletons of a key: one, or a few where a letter stands for different sounds.
 pub fn skeletons(key: &str) -> Vec<String> {
-    let mut all = vec![skeleton(key, 'k', 'j')];
-    for (c, ch) in [('j', 'j'), ('s', 's'), ('k', 's')] {
-        if key.contains('c') {
-            let other = skeleton(key, c, ch);
-            if !all.contains(&other) {
-                all.push(other);
-            }
+    let first = Reading { c: "k", ch: "j", x: "ks", j: "j" };
+    let mut readings = vec![first];
+    if key.contains('c') {
+        let more = [("j", "j"), ("s", "j"), ("k", "s"), ("k", "h")].map(|(c, ch)| Reading { c, ch, ..first });
+        readings.extend(more.into_iter().filter(|r| r.c != first.c || key.contains("ch")));
+    }
+    if key.contains('x') {
+        readings.extend(readings.clone().into_iter().map(|r| Reading { x: "h", ..r }));
+    }
+    if key.replace("dj", "").contains('j') {
+        readings.extend(readings.clone().into_iter().map(|r| Reading { j: "", ..r }));
+    }
+    let mut all: Vec<String> = Vec::new();
+    for reading in readings {
+        let skeleton = skeleton(key, reading);
+        if all.len() < MOST_READINGS && !all.contains(&skeleton) {
+            all.push(skeleton);
         }
     }
     all
@@ -72,43 +98,49 @@ const SOUNDS: &[(&str, &str)] = &[
     ("ph", "f"),
     ("th", "t"),
     ("ck", "k"),
-    ("ks", "x"),
 ];
 
-fn skeleton(key: &str, c: char, ch: char) -> String {
+fn skeleton(key: &str, reading: Reading) -> String {
     let mut out = String::with_capacity(key.len());
     for word in key.split(' ') {
-        let begin = out.len();
         let mut rest = word;
+        let mut last = None;
         while let Some(first) = rest.chars().next() {
-            let (sound, len) = match SOUNDS.iter().find(|(letters, _)| rest.starts_with(letters)) {
-                Some((letters, sound)) => (sound.chars().next(), letters.len()),
-                None if rest.starts_with("ch") => (Some(ch), 2),
-                None => (self::sound(first, c), 1),
+            let (sounds, len) = match SOUNDS.iter().find(|(letters, _)| rest.starts_with(letters)) {
+                Some((letters, sound)) => (*sound, letters.len()),
+                None if rest.starts_with("ch") => (reading.ch, 2),
+                None => (self::sounds(first, reading), 1),
             };
             // A word keeps its first vowel, as any vowel.
-            let vowel = rest.len() == word.len() && matches!(first, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
-            let sound = if vowel { Some('a') } else { sound };
+            let vowel = matches!(first, 'a' | 'e' | 'i' | 'o' | 'u' | 'y') || (first == 'j' && sounds.is_empty());
+            let sounds = if vowel && rest.len() == word.len() { "a" } else { sounds };
             rest = &rest[len..];
-            if let Some(sound) = sound.filter(|s| !out[begin..].ends_with(*s)) {
+            // Doubled letters are one; an h is no sound of its own.
+            for sound in sounds.chars().filter(|s| Some(*s) != last) {
                 out.push(sound);
+            }
+            if vowel || !sounds.is_empty() {
+                last = sounds.chars().last();
             }
         }
     }
     out
 }
 
-fn sound(letter: char, c: char) -> Option<char> {
-    Some(match letter {
-        'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h' => return None,
-        'c' => c,
-        'q' | 'g' => 'k',
-        'w' => 'v',
-        'z' => 's',
-        'd' => 't',
-        'b' => 'p',
-        other => other,
-    })
+fn sounds(letter: char, reading: Reading) -> &'static str {
+    const ITSELF: &str = "abcdefghijklmnopqrstuvwxyz0123456789";
+    match letter {
+        'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h' => "",
+        'c' => reading.c,
+        'x' => reading.x,
+        'j' => reading.j,
+        'q' | 'g' => "k",
+        'w' => "v",
+        'z' => "s",
+        'd' => "t",
+        'b' => "p",
+        other => ITSELF.find(other).map_or("", |at| &ITSELF[at..=at]),
+    }
 }
 
 #[cfg(test)]
@@ -163,6 +195,10 @@ mod tests {
             ("Gubadli", "Kubatly"),
             ("Shusha", "Şuşa"),
             ("Lachin", "Laçın"),
+            ("Akstafa", "Ağstafa"),
+            ("Qakh", "Qax"),
+            ("Siyazan", "Sijezen"),
+            ("Yevlakh", "Jevlach"),
         ] {
             let (a_all, b_all) = (skeletons(&key(a)), skeletons(&key(b)));
             assert!(a_all.iter().any(|s| b_all.contains(s)), "{a} {a_all:?} {b} {b_all:?}");

@@ -59,6 +59,8 @@ pub enum Kind {
     Organisation,
     /// An event.
     Event,
+    /// Anything else, such as a film, a family name or a list.
+    Other,
 }
 
 /// An item that the entity may be.

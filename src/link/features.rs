@@ -12,6 +12,13 @@ pub(super) const PRIOR: &str = "prior";
 /// The name: nothing at this similarity, and so much for each hundredth more or less.
 const NAME_MIDDLE: f64 = 0.86;
 const NAME_SLOPE: f64 = 0.28;
+/// For each natural logarithm of sitelinks, between names that only resemble one another, and between the same names.
+const KNOWN_RESEMBLING: f64 = 0.4;
+const KNOWN_SAME: f64 = 1.0;
+const RESEMBLES: f64 = 0.85;
+const SAME_NAME: f64 = 0.95;
+const KNOWN_STATEMENTS: f64 = 0.15;
+const MOST_PRIOR: f64 = 6.0;
 const TYPE_FITS: f64 = 1.5;
 const TYPE_CONFLICTS: f64 = -3.5;
 /// Where only a word of the name tells the sort.
@@ -62,6 +69,7 @@ fn kind_word(kind: Kind) -> &'static str {
         Kind::Person => "person",
         Kind::Organisation => "organisation",
         Kind::Event => "event",
+        Kind::Other => "something else",
     }
 }
 
@@ -193,11 +201,14 @@ fn kilometres((a_lat, a_lon): (f64, f64), (b_lat, b_lon): (f64, f64)) -> f64 {
     2.0 * 6371.0 * h.sqrt().min(1.0).asin()
 }
 
-/// How well known it is.
-pub(super) fn prior(item: &Item) -> Feature {
-    let known = f64::from(item.sitelinks).ln_1p() * 0.4 + f64::from(item.statements).ln_1p() * 0.15;
+/// How well known it is. Of those that bear the very name, the one that is known is meant nearly always; between names that only
+/// resemble one another, being known says less.
+pub(super) fn prior(item: &Item, similarity: f64) -> Feature {
+    let near = ((similarity - RESEMBLES) / (SAME_NAME - RESEMBLES)).clamp(0.0, 1.0);
+    let slope = KNOWN_RESEMBLING + near * (KNOWN_SAME - KNOWN_RESEMBLING);
+    let known = f64::from(item.sitelinks).ln_1p() * slope + f64::from(item.statements).ln_1p() * KNOWN_STATEMENTS;
     let told = format!("{} sitelinks, {} statements", item.sitelinks, item.statements);
-    feature(PRIOR, Some((known / 3.5).min(1.0)), known.min(3.5), told)
+    feature(PRIOR, Some((known / MOST_PRIOR).min(1.0)), known.min(MOST_PRIOR), told)
 }
 
 /// A person named by one word may be anybody of that name.

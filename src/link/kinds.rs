@@ -27,7 +27,11 @@ const HEADS: &[(Kind, &str)] = &[
     ),
     (
         Kind::Place,
-        "location place mountain river lake island building structure airport stadium region peninsula valley sea ocean continent road",
+        "location place mountain river lake island building structure airport stadium region peninsula valley sea ocean continent road street square bridge tunnel canal strait bay gulf coast beach desert forest park reserve archipelago islands volcano glacier pass port base monument",
+    ),
+    (
+        Kind::Other,
+        "name surname page list category template work film movie album song single book novel series episode programme program painting sculpture game software product ship vessel vehicle aircraft model taxon species breed month year day decade century date letter word language award prize medal position profession occupation title concept phrase disease gene protein material food dish",
     ),
 ];
 /// So many steps are gone up from a class whose label says nothing.

@@ -213,7 +213,7 @@ impl<'a> Linker<'a> {
             features::distance(subject, item),
             features::time(subject, item),
             features::coherence(subject, item),
-            features::prior(item),
+            features::prior(item, *similarity),
         ]);
         all.extend(features::values(subject, item));
         let score = all.iter().map(|f| f.weight).sum();

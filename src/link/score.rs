@@ -295,7 +295,10 @@ impl Linked {
         known: &'a mut BTreeMap<(String, Kind), Vec<Candidate>>,
     ) -> &'a [Candidate] {
         let range = trimmed(&document.text, &mention.range);
-        let found = findings.mentions.iter().find(|m| trimmed(&document.text, &m.range) == range);
+        let same = findings.mentions.iter().find(|m| trimmed(&document.text, &m.range) == range);
+        // A title may be part of the gold's span.
+        let mut within = findings.mentions.iter().filter(|m| m.range.start >= range.start && m.range.end == range.end);
+        let found = same.or_else(|| within.next());
         if let Some(found) = found
             && findings.entities.get(found.entity).is_some_and(|e| kind(e.kind).is_some())
             && let Some(candidates) = self.candidates.get(found.entity)

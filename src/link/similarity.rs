@@ -57,6 +57,7 @@ fn word(text: &str) -> Word {
 /// three classes.
 fn sounds(word: &str) -> Vec<u8> {
     const PAIRS: &[(&str, &str)] = &[
+        ("ghs", "x"),
         ("shch", "S"),
         ("tsch", "J"),
         ("dzh", "J"),
@@ -76,6 +77,8 @@ fn sounds(word: &str) -> Vec<u8> {
         ("th", "t"),
         ("ck", "k"),
         ("ks", "x"),
+        ("gs", "x"),
+        ("qs", "x"),
         ("ou", "u"),
         ("ya", "a"),
         ("ia", "a"),
