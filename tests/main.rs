@@ -16,6 +16,7 @@ mod suite {
     mod giving_back;
     mod invalid;
     mod link;
+    mod link_evaluate;
     mod link_review;
     mod ontology;
     mod queries;

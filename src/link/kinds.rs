@@ -137,7 +137,9 @@ mod tests {
             ("political party", Some(Kind::Organisation)),
             ("administrative territorial entity", Some(Kind::District)),
             ("entity", None),
-            ("painting", None),
+            ("painting", Some(Kind::Other)),
+            ("family name", Some(Kind::Other)),
+            ("disambiguation page", Some(Kind::Other)),
         ] {
             assert_eq!(of_label(label), expected, "{label}");
         }

@@ -1,0 +1,75 @@
+//! Linking scored against gold: what is accepted without a person, what is right of it, and what is found end to end. The
+//! items and the news are made up.
+
+use super::support::Workdir;
+
+/// An item with a class and so many sitelinks.
+fn item(id: u32, label: &str, class: u32, sitelinks: usize) -> String {
+    let links: Vec<String> =
+        (0..sitelinks).map(|n| format!("\"s{n}\":{{\"site\":\"s{n}\",\"title\":\"t\"}}")).collect();
+    format!(
+        "{{\"type\":\"item\",\"id\":\"Q{id}\",\"labels\":{{\"en\":{{\"language\":\"en\",\"value\":\"{label}\"}}}},\"claims\":{{\"P31\":[{{\"mainsnak\":\
+         {{\"snaktype\":\"value\",\"datavalue\":{{\"value\":{{\"id\":\"Q{class}\"}},\"type\":\"wikibase-entityid\"}}}},\"rank\":\"normal\"}}]}},\
+         \"sitelinks\":{{{}}}}}",
+        links.join(",")
+    )
+}
+
+/// A person with a less known namesake, a family name, a city and a film called as the city.
+fn dump() -> String {
+    let items = [
+        item(901, "human", 909, 0),
+        item(902, "city", 909, 0),
+        item(903, "film", 909, 0),
+        item(904, "family name", 909, 0),
+        item(1001, "Mary Velden", 901, 60),
+        item(1002, "Mary Velden", 901, 0),
+        item(1003, "Velden", 904, 5),
+        item(1004, "Farport", 902, 80),
+        item(1005, "Farport", 903, 2),
+    ];
+    format!("[\n{}\n]\n", items.join(",\n"))
+}
+
+const GOLD: &str = "doc\ttype\tmention\titem\n\
+     news\tPER\tMary Velden\tQ1001\n\
+     news\tLOC\tFarport\tQ1004\n\
+     news\tPER\tJohn Someone\tnone\n\
+     news\tPER\tElsewhere Man\tQ7777\n";
+
+#[test]
+fn accepted_links_are_scored_given_the_spans_and_end_to_end() {
+    let workdir = Workdir::new();
+    workdir.write("dump.json", dump());
+    workdir.write("gold.tsv", GOLD);
+    workdir.write(
+        "text/news.txt",
+        "Foreign Minister Mary Velden met John Someone in Farport on Monday. \"We agreed,\" Mary Velden said. Elsewhere Man did not speak.\n",
+    );
+    let path = |name: &str| workdir.path(name).display().to_string();
+    let (dump, index, gold) = (path("dump.json"), path("x.wd"), path("gold.tsv"));
+    let ran = workdir.run(&["wikidata", "index", &dump, "-o", &index]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let ran = workdir.run(&["link", "evaluate", &index, &gold, "--errors"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let told: String = ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    for expected in [
+        "2 mentions with an item of the index",
+        "1 mentions with no item",
+        "1 mentions whose item the index lacks",
+        "its item is the first ┆ 2 of 2 (100.0)",
+        "accepted, right (precision) ┆ 2 of 2 (100.0)",
+        "(coverage) ┆ 2 of 2 (100.0)",
+    ] {
+        assert!(told.contains(expected), "{expected}: {}", ran.stdout);
+    }
+    // Mary Velden is named twice, and the gold marks her once.
+    assert!(told.contains("strong: span and item ┆ 2 ┆ 3 ┆ 2 ┆ 66.7 ┆ 100.0 ┆ 80.0"), "{}", ran.stdout);
+
+    // Gold that says another item makes the accepted one wrong, and lists it.
+    workdir.write("gold.tsv", GOLD.replace("Q1004", "Q1005"));
+    let ran = workdir.run(&["link", "evaluate", &index, &gold, "--errors"]);
+    let told: String = ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains("accepted, right (precision) ┆ 1 of 2 (50.0)"), "{}", ran.stdout);
+    assert!(told.contains("Farport: Q1005; accepted: Q1004 (Farport)"), "{}", ran.stdout);
+}
