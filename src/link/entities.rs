@@ -114,7 +114,12 @@ fn of_term(kind: NamedNodeRef<'_>) -> Kind {
     }
 }
 
-fn objects(store: &Store, subject: NamedNodeRef<'_>, property: NamedNodeRef<'_>) -> Result<Vec<Term>, StorageError> {
+/// The objects of a subject and a property in all graphs, sorted.
+pub(crate) fn objects(
+    store: &Store,
+    subject: NamedNodeRef<'_>,
+    property: NamedNodeRef<'_>,
+) -> Result<Vec<Term>, StorageError> {
     let mut found = Vec::new();
     for quad in store.quads_for_pattern(Some(NamedOrBlankNodeRef::from(subject)), Some(property), None, None) {
         found.push(quad?.object);
@@ -125,7 +130,8 @@ fn objects(store: &Store, subject: NamedNodeRef<'_>, property: NamedNodeRef<'_>)
     Ok(found)
 }
 
-fn subjects(
+/// The subjects that a property ties to an object, sorted.
+pub(crate) fn subjects(
     store: &Store,
     property: NamedNodeRef<'_>,
     object: NamedNodeRef<'_>,

@@ -194,9 +194,9 @@ fn kilometres((a_lat, a_lon): (f64, f64), (b_lat, b_lon): (f64, f64)) -> f64 {
 }
 
 /// How well known it is.
-pub(super) fn prior(item: &Item) -> Feature {
+pub(super) fn prior(item: &Item, [first, second]: [&str; 2]) -> Feature {
     let known = f64::from(item.sitelinks).ln_1p() * 0.4 + f64::from(item.statements).ln_1p() * 0.15;
-    let told = format!("{} sitelinks, {} statements", item.sitelinks, item.statements);
+    let told = format!("{} {first}, {} {second}", item.sitelinks, item.statements);
     feature(PRIOR, Some((known / 3.5).min(1.0)), known.min(3.5), told)
 }
 

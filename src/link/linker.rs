@@ -35,6 +35,8 @@ const NO_MATCH: f64 = 0.3;
 pub struct Linker<'a> {
     index: &'a Index,
     kinds: Kinds,
+    /// What makes an item well known, in words.
+    counted: [&'static str; 2],
 }
 
 /// An item that bears a name like one of the subject's.
@@ -49,7 +51,13 @@ struct Found {
 impl<'a> Linker<'a> {
     /// A linker over an index.
     pub fn new(index: &'a Index) -> Self {
-        Self { index, kinds: Kinds::default() }
+        Self { index, kinds: Kinds::default(), counted: ["sitelinks", "statements"] }
+    }
+
+    /// The same, over items that something else is counted of.
+    #[must_use]
+    pub fn counting(self, first: &'static str, second: &'static str) -> Self {
+        Self { counted: [first, second], ..self }
     }
 
     /// The index.
@@ -213,7 +221,7 @@ impl<'a> Linker<'a> {
             features::distance(subject, item),
             features::time(subject, item),
             features::coherence(subject, item),
-            features::prior(item),
+            features::prior(item, self.counted),
         ]);
         all.extend(features::values(subject, item));
         let score = all.iter().map(|f| f.weight).sum();
