@@ -60,6 +60,34 @@ pub enum Kind {
     Event,
 }
 
+impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Any,
+        Self::District,
+        Self::Town,
+        Self::Country,
+        Self::Place,
+        Self::Person,
+        Self::Organisation,
+        Self::Event,
+    ];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Any => "any",
+            Self::District => "district",
+            Self::Town => "town",
+            Self::Country => "country",
+            Self::Place => "place",
+            Self::Person => "person",
+            Self::Organisation => "organisation",
+            Self::Event => "event",
+        }
+    }
+}
+
 /// An item that the entity may be.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Candidate {

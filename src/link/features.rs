@@ -53,16 +53,7 @@ pub(super) fn name(similarity: f64, ours: &str, theirs: &str, kind: NameKind, ac
 }
 
 fn kind_word(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Any => "anything",
-        Kind::District => "district",
-        Kind::Town => "town",
-        Kind::Country => "country",
-        Kind::Place => "place",
-        Kind::Person => "person",
-        Kind::Organisation => "organisation",
-        Kind::Event => "event",
-    }
+    if kind == Kind::Any { "anything" } else { kind.name() }
 }
 
 /// The sort of thing.
