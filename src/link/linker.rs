@@ -17,6 +17,8 @@ const MOST_NAMED: usize = 200;
 const MOST_SOUNDING: usize = 300;
 /// Names of one subject beyond these are not tried.
 const MOST_NAMES: usize = 16;
+/// What has more words is a text rather than a name: it is looked for as it is, and not by what it sounds like.
+const MOST_WORDS: usize = 16;
 /// A candidate whose name is less near is none.
 const LEAST_SIMILARITY: f64 = 0.6;
 /// With a name so near, nothing is looked for among those that only sound alike.
@@ -76,7 +78,8 @@ impl<'a> Linker<'a> {
         let best = found.values().map(|f| f.similarity).fold(0.0, f64::max);
         let fits = |f: &Found| self.type_of(subject, &forms[f.ours], &f.item).value != Some(0.0);
         if best < NEAR_ENOUGH || !found.values().any(fits) {
-            for (ours, form) in forms.iter().enumerate() {
+            let short = |f: &Form| f.key.split(' ').count() <= MOST_WORDS;
+            for (ours, form) in forms.iter().enumerate().filter(|(_, f)| short(f)) {
                 self.sounding(form, ours, &mut found);
             }
         }
