@@ -179,14 +179,14 @@ pub(super) fn linked(item: &Item, property: u32) -> impl Iterator<Item = u32> + 
 }
 
 /// A number as people write it: `3054`, `3,054`, `3 054.5 km²`.
-pub(super) fn number(text: &str) -> Option<f64> {
+fn number(text: &str) -> Option<f64> {
     let plain: String = text.chars().filter(|c| !matches!(c, ',' | ' ' | '\u{a0}' | '\u{202f}' | '\'')).collect();
     let end = plain.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | '-' | '+')).unwrap_or(plain.len());
     plain[..end].parse().ok().filter(|n: &f64| n.is_finite())
 }
 
 /// `40.1, 46.0`, `@40.1/46.0` or `Point(46.0 40.1)`.
-pub(super) fn coordinates(text: &str) -> Option<(f64, f64)> {
+fn coordinates(text: &str) -> Option<(f64, f64)> {
     let point = text.trim().get(..6).is_some_and(|p| p.eq_ignore_ascii_case("point("));
     let inner = if point { text.trim().get(6..)?.trim_end_matches(')') } else { text.trim().trim_start_matches('@') };
     let mut parts = inner.split([',', '/', ' ', ';']).filter(|p| !p.is_empty());

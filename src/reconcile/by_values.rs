@@ -2,7 +2,7 @@
 //! once for all such queries of a batch; what each query wants is laid out so that an item costs hardly more for many.
 
 use super::Service;
-use super::ask::{MOST, Qualifier, Quantifier, Query, coordinates, meant, number, same};
+use super::ask::{MOST, Qualifier, Quantifier, Query, meant, same};
 use super::candidates::Found;
 use crate::link::{Candidate, Feature};
 use crate::wikidata::item::{Item, NameKind, Value};
@@ -100,10 +100,8 @@ fn wants(service: &Service<'_>, queries: &[&Query]) -> Wants {
                     let text = wanted.text.trim().to_lowercase();
                     wants.texts.entry((property.id, text)).or_default().push(place);
                 }
-                let is_text = property.kind == PropertyKind::Text && condition.qualifier != Qualifier::Wildcard;
-                let is_any = is_text || (number(&wanted.text).is_none() && coordinates(&wanted.text).is_none());
-                let is_wild = condition.qualifier == Qualifier::Wildcard;
-                if (is_wild || !is_any) && compared < COMPARED {
+                let is_listed = property.kind == PropertyKind::Text && condition.qualifier != Qualifier::Wildcard;
+                if !is_listed && compared < COMPARED {
                     compared += 1;
                     wants.others.entry(property.id).or_default().push(place);
                 }

@@ -246,7 +246,7 @@ class Service:
         self.holds("1.0-draft", "data-extension-response", got, ok and len(cells) > len(table))
 
     def schemas(self):
-        """The same documents against the schemas of the specification, and its examples of queries against the service."""
+        """The same documents against the schemas of the specification; how many there were."""
         from jsonschema import Draft7Validator
         from referencing import Registry, Resource
         from referencing.jsonschema import DRAFT7
