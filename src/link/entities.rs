@@ -115,11 +115,7 @@ fn of_term(kind: NamedNodeRef<'_>) -> Kind {
 }
 
 /// The objects of a subject and a property in all graphs, sorted.
-pub(crate) fn objects(
-    store: &Store,
-    subject: NamedNodeRef<'_>,
-    property: NamedNodeRef<'_>,
-) -> Result<Vec<Term>, StorageError> {
+fn objects(store: &Store, subject: NamedNodeRef<'_>, property: NamedNodeRef<'_>) -> Result<Vec<Term>, StorageError> {
     let mut found = Vec::new();
     for quad in store.quads_for_pattern(Some(NamedOrBlankNodeRef::from(subject)), Some(property), None, None) {
         found.push(quad?.object);
@@ -131,7 +127,7 @@ pub(crate) fn objects(
 }
 
 /// The subjects that a property ties to an object, sorted.
-pub(crate) fn subjects(
+fn subjects(
     store: &Store,
     property: NamedNodeRef<'_>,
     object: NamedNodeRef<'_>,

@@ -2,13 +2,13 @@
 //! when a service starts, entity by entity, in a temporary file that is gone when the service is.
 
 use super::space::{self, ACCEPTED, CONTROL_CHANGE, IRI, KINDS, NAME, PROPOSED, ROLE, SOURCE};
-use crate::link::entities::{self, objects, subjects};
+use crate::link::entities;
 use crate::vocab::{choro, rdf, rdfs, skos, skosxl, term, wd};
 use crate::wikidata::build::{Options, collect};
 use crate::wikidata::index::{Index, IndexError};
 use crate::wikidata::item::{Fact, Item, Languages, Name, NameKind, Value};
 use crate::wikidata::{AREA, INSTANCE_OF, SUBCLASS_OF};
-use oxigraph::model::{NamedNode, NamedNodeRef, Term};
+use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
 use oxigraph::store::{StorageError, Store};
 use std::collections::BTreeSet;
 use std::io;
@@ -33,8 +33,14 @@ pub enum EntitiesError {
     Index(#[from] IndexError),
 }
 
-/// The entities of a store, with a language that is preferred; the temporary file is made in a folder.
-pub fn index(store: &Store, language: &str, folder: &Path) -> Result<Index, EntitiesError> {
+/// The entities of a store, with a language that is preferred; the temporary file is made in a folder. After each entity it is
+/// told how many there are.
+pub fn index(
+    store: &Store,
+    language: &str,
+    folder: &Path,
+    tell: &mut dyn FnMut(usize),
+) -> Result<Index, EntitiesError> {
     let scratch = tempfile::Builder::new().prefix(".chorograph-entities-").tempdir_in(folder)?;
     let path = scratch.path().join("entities");
     let options =
@@ -46,8 +52,10 @@ pub fn index(store: &Store, language: &str, folder: &Path) -> Result<Index, Enti
             let id = space::kind(local).unwrap_or_default();
             into.class(&Item { id, names: vec![name], facts: above.into_iter().collect(), ..Item::default() })?;
         }
-        for (at, iri) in (1..).zip(entities::all(store)?) {
-            into.item(item(store, at, &iri, &options.languages)?)?;
+        let all = entities::all(store)?;
+        for (at, iri) in (1..).zip(&all) {
+            into.item(item(store, at, iri, &options.languages)?)?;
+            tell(all.len());
         }
         Ok(())
     })?;
@@ -79,98 +87,136 @@ fn fact(property: u32, value: Value) -> Fact {
     Fact { property, value, preferred: false }
 }
 
-fn item(store: &Store, id: u32, iri: &NamedNode, languages: &Languages) -> Result<Item, StorageError> {
-    let node = iri.as_ref();
-    let entity = entities::read(store, iri)?;
-    let mut item = Item { id, names: names(store, node, languages)?, ..Item::default() };
-    let mut facts = vec![fact(IRI, Value::Text(iri.as_str().to_owned()))];
-    let kinds = kinds(store, node)?;
-    facts.extend(kinds.iter().map(|kind| fact(INSTANCE_OF, Value::Item(*kind))));
-    let spelt: BTreeSet<&str> = item.names.iter().map(|n| n.text.as_str()).collect();
-    facts.extend(spelt.into_iter().take(MOST_VALUES).map(|n| fact(NAME, Value::Text(n.to_owned()))));
-    facts.extend(entity.subject.areas.iter().map(|a| fact(AREA, Value::Quantity(format!("+{a}"), 0))));
-    let (times, about) = control_changes(store, node)?;
-    facts.extend(times.into_iter().take(MOST_VALUES).map(|edtf| fact(CONTROL_CHANGE, time(&edtf))));
-    let mut roles = BTreeSet::new();
-    let held = subjects(store, choro::HOLDER, node)?;
-    for claim in &held {
-        roles.extend(texts(store, claim.as_ref(), choro::ROLE_TITLE)?);
-    }
-    facts.extend(roles.into_iter().take(MOST_VALUES).map(|role| fact(ROLE, Value::Text(role))));
-    for (property, predicate) in [(ACCEPTED, skos::EXACT_MATCH), (PROPOSED, skos::CLOSE_MATCH)] {
-        for found in texts(store, node, predicate)? {
-            if let Some(item) = found.strip_prefix(wd::NAMESPACE) {
-                facts.push(fact(property, Value::Text(item.to_owned())));
+/// What is said of a node, or with it as object: each look into the store costs as much as what it brings is little.
+type Said = BTreeSet<(String, Text)>;
+
+/// A literal with its language, or the IRI of a node.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Text {
+    value: String,
+    language: Option<String>,
+}
+
+fn said(store: &Store, node: &NamedNode) -> Result<Said, StorageError> {
+    let mut said = Said::new();
+    for quad in store.quads_for_pattern(Some(node.as_ref().into()), None, None, None) {
+        let quad = quad?;
+        let text = match quad.object {
+            Term::Literal(literal) => {
+                Text { language: literal.language().map(str::to_owned), value: literal.destruct().0 }
             }
+            Term::NamedNode(node) => Text { value: node.into_string(), language: None },
+            _ => continue,
+        };
+        said.insert((quad.predicate.into_string(), text));
+    }
+    Ok(said)
+}
+
+fn values<'s>(said: &'s Said, property: NamedNodeRef<'s>) -> impl Iterator<Item = &'s Text> {
+    said.iter().filter(move |(p, _)| p == property.as_str()).map(|(_, text)| text)
+}
+
+fn nodes<'s>(said: &'s Said, property: NamedNodeRef<'s>) -> impl Iterator<Item = NamedNode> + 's {
+    values(said, property).map(|text| NamedNode::new_unchecked(&text.value))
+}
+
+/// What claims and mentions say of an entity.
+#[derive(Default)]
+struct Told {
+    areas: BTreeSet<String>,
+    times: BTreeSet<String>,
+    roles: BTreeSet<String>,
+    sources: BTreeSet<String>,
+    claims: u32,
+}
+
+fn told(store: &Store, iri: &NamedNode) -> Result<Told, StorageError> {
+    let mut told = Told::default();
+    let mut met = BTreeSet::new();
+    for quad in store.quads_for_pattern(None, None, Some(iri.as_ref().into()), None) {
+        let quad = quad?;
+        let predicate = quad.predicate.as_ref();
+        if let NamedOrBlankNode::NamedNode(subject) = quad.subject
+            && [choro::DENOTES, choro::ABOUT_PLACE, choro::HOLDER].contains(&predicate)
+        {
+            met.insert((subject, predicate == choro::DENOTES));
         }
     }
-    let sources = entity.sources.iter().take(MOST_VALUES);
-    facts.extend(sources.map(|s| fact(SOURCE, Value::Text(s.as_str().to_owned()))));
-    item.sitelinks = u32::try_from(entity.sources.len()).unwrap_or(u32::MAX);
-    item.statements = u32::try_from(about + held.len()).unwrap_or(u32::MAX);
+    for (node, is_mention) in met {
+        let said = said(store, &node)?;
+        if is_mention {
+            told.sources.extend(values(&said, choro::IN_SOURCE).map(|t| t.value.clone()));
+            continue;
+        }
+        told.claims += 1;
+        for span in nodes(&said, choro::ANCHORED_AT) {
+            told.sources.extend(values(&self::said(store, &span)?, choro::IN_SOURCE).map(|t| t.value.clone()));
+        }
+        for quantity in nodes(&said, choro::AREA) {
+            let said = self::said(store, &quantity)?;
+            told.areas.extend(values(&said, choro::SQUARE_KILOMETRES).map(|t| t.value.clone()));
+        }
+        if values(&said, rdf::TYPE).any(|t| t.value == choro::CONTROL_CHANGE_CLAIM.as_str()) {
+            for time in nodes(&said, choro::TIME) {
+                told.times.extend(values(&self::said(store, &time)?, choro::EDTF).map(|t| t.value.clone()));
+            }
+        }
+        told.roles.extend(values(&said, choro::ROLE_TITLE).map(|t| t.value.clone()));
+    }
+    Ok(told)
+}
+
+fn item(store: &Store, id: u32, iri: &NamedNode, languages: &Languages) -> Result<Item, StorageError> {
+    let said = said(store, iri)?;
+    let told = told(store, iri)?;
+    let mut item = Item { id, names: names(store, &said, languages)?, ..Item::default() };
+    let mut facts = vec![fact(IRI, Value::Text(iri.as_str().to_owned()))];
+    facts.extend(kinds(&said).into_iter().map(|kind| fact(INSTANCE_OF, Value::Item(kind))));
+    let spelt: BTreeSet<&str> = item.names.iter().map(|n| n.text.as_str()).collect();
+    facts.extend(spelt.into_iter().take(MOST_VALUES).map(|n| fact(NAME, Value::Text(n.to_owned()))));
+    let areas = told.areas.iter().take(MOST_VALUES);
+    facts.extend(areas.map(|a| fact(AREA, Value::Quantity(format!("+{a}"), 0))));
+    facts.extend(told.times.iter().take(MOST_VALUES).map(|edtf| fact(CONTROL_CHANGE, time(edtf))));
+    facts.extend(told.roles.iter().take(MOST_VALUES).map(|role| fact(ROLE, Value::Text(role.clone()))));
+    for (property, predicate) in [(ACCEPTED, skos::EXACT_MATCH), (PROPOSED, skos::CLOSE_MATCH)] {
+        let items = values(&said, predicate).filter_map(|t| t.value.strip_prefix(wd::NAMESPACE));
+        facts.extend(items.map(|item| fact(property, Value::Text(item.to_owned()))));
+    }
+    facts.extend(told.sources.iter().take(MOST_VALUES).map(|s| fact(SOURCE, Value::Text(s.clone()))));
+    item.sitelinks = u32::try_from(told.sources.len()).unwrap_or(u32::MAX);
+    item.statements = told.claims;
     item.facts = facts;
     Ok(item)
 }
 
 /// All its spellings: labels, and the forms of its name with their languages.
-fn names(store: &Store, node: NamedNodeRef<'_>, languages: &Languages) -> Result<Vec<Name>, StorageError> {
+fn names(store: &Store, said: &Said, languages: &Languages) -> Result<Vec<Name>, StorageError> {
     let mut names = Vec::new();
-    let mut add = |term: Term, kind: NameKind| {
-        if let Term::Literal(literal) = term {
-            let language = literal.language().and_then(|l| languages.position(l));
-            let language = language.or_else(|| languages.position(UNDETERMINED)).unwrap_or_default();
-            names.push(Name { text: literal.value().to_owned(), language, kind });
-        }
+    let mut add = |text: &Text, kind: NameKind| {
+        let language = text.language.as_deref().and_then(|l| languages.position(l));
+        let language = language.or_else(|| languages.position(UNDETERMINED)).unwrap_or_default();
+        names.push(Name { text: text.value.clone(), language, kind });
     };
-    for label in objects(store, node, rdfs::LABEL)? {
+    for label in values(said, rdfs::LABEL) {
         add(label, NameKind::Label);
     }
-    for form in objects(store, node, choro::NAME)? {
-        let Term::NamedNode(form) = form else { continue };
-        for spelling in objects(store, form.as_ref(), skosxl::LITERAL_FORM)? {
+    for form in nodes(said, choro::NAME) {
+        for spelling in values(&self::said(store, &form)?, skosxl::LITERAL_FORM) {
             add(spelling, NameKind::Alias);
         }
     }
     Ok(names)
 }
 
-fn kinds(store: &Store, node: NamedNodeRef<'_>) -> Result<BTreeSet<u32>, StorageError> {
-    let terms = texts(store, node, choro::KIND)?;
-    let mut kinds: BTreeSet<u32> =
-        terms.iter().filter_map(|t| t.strip_prefix(term::NAMESPACE)).filter_map(space::kind).collect();
+fn kinds(said: &Said) -> BTreeSet<u32> {
+    let terms = values(said, choro::KIND).filter_map(|t| t.value.strip_prefix(term::NAMESPACE));
+    let mut kinds: BTreeSet<u32> = terms.filter_map(space::kind).collect();
     // A place that only a fact box names.
-    if kinds.is_empty() && texts(store, node, rdf::TYPE)?.iter().any(|class| class == choro::PLACE.as_str()) {
+    if kinds.is_empty() && values(said, rdf::TYPE).any(|class| class.value == choro::PLACE.as_str()) {
         kinds.extend(space::kind("place"));
     }
-    Ok(kinds)
-}
-
-/// The dates of claims that control over it changed, in EDTF, and how many claims there are about it.
-fn control_changes(store: &Store, node: NamedNodeRef<'_>) -> Result<(BTreeSet<String>, usize), StorageError> {
-    let claims = subjects(store, choro::ABOUT_PLACE, node)?;
-    let mut times = BTreeSet::new();
-    for claim in &claims {
-        let types = texts(store, claim.as_ref(), rdf::TYPE)?;
-        if !types.iter().any(|t| t == choro::CONTROL_CHANGE_CLAIM.as_str()) {
-            continue;
-        }
-        for time in objects(store, claim.as_ref(), choro::TIME)? {
-            if let Term::NamedNode(time) = time {
-                times.extend(texts(store, time.as_ref(), choro::EDTF)?);
-            }
-        }
-    }
-    Ok((times, claims.len()))
-}
-
-/// The objects as text: the value of a literal, the IRI of a node.
-fn texts(store: &Store, node: NamedNodeRef<'_>, property: NamedNodeRef<'_>) -> Result<Vec<String>, StorageError> {
-    let text = |term| match term {
-        Term::Literal(literal) => Some(literal.value().to_owned()),
-        Term::NamedNode(node) => Some(node.into_string()),
-        _ => None,
-    };
-    Ok(objects(store, node, property)?.into_iter().filter_map(text).collect())
+    kinds
 }
 
 /// A date of EDTF as exact as it is; what is no day, month or year stays as it is written.

@@ -53,11 +53,16 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
         return Err(Failure::new(Kind::CannotRun, format!("there is no {}", path.display()))
             .hint("`chorograph link propose` makes it"));
     }
-    file::read(&path, &text(&path)?)?;
+    let mut before = text(&path)?;
+    let mut set = file::read(&path, &before)?;
     let mut journal = JournalFile::open(&dataset)?;
-    let before = text(&path)?;
+    let now = text(&path)?;
+    if now != before {
+        set = file::read(&path, &now)?;
+        before = now;
+    }
     let reviewer = Reviewer { id: args.reviewer.clone(), date: args.date.clone().unwrap_or_else(today) };
-    let mut review = Review::new(file::read(&path, &before)?, reviewer.clone());
+    let mut review = Review::new(set, reviewer.clone());
     let mut out = io::stdout().lock();
     let mut input = io::stdin().lock();
     let mut decided = 0usize;

@@ -72,7 +72,12 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
 fn of_dataset(args: &Args, context: &Context) -> Result<Service<'static>, Failure> {
     let dataset = open(context)?;
     let view = view(&dataset)?;
-    let made = dataset::index(view.store(), dataset.language(), &std::env::temp_dir());
+    let mut bar = None;
+    let mut tell = |all: usize| bar.get_or_insert_with(|| terminal::progress(all, "reading the entities")).inc(1);
+    let made = dataset::index(view.store(), dataset.language(), &std::env::temp_dir(), &mut tell);
+    if let Some(bar) = bar {
+        bar.finish_and_clear();
+    }
     let index = made.map_err(|e| match e {
         EntitiesError::Index(e) => Failure::from(e),
         e => Failure::new(Kind::CannotRun, e),
