@@ -123,7 +123,7 @@ fn row(n: usize, mapping: &Mapping) -> Vec<String> {
     let item = item.rsplit_once('/').map_or(item, |(_, name)| name);
     let confidence = mapping.confidence.map_or_else(String::new, |c| format!("{c:.2}"));
     [&n.to_string(), item, &mapping.object_label, &mapping.match_string, &confidence, &mapping.comment]
-        .map(|text| harmless(text))
+        .map(harmless)
         .into()
 }
 
