@@ -153,6 +153,8 @@ mod tests {
     use super::super::{Done, Review};
     use super::*;
 
+    type Act = fn(&mut Review) -> Result<Done, super::super::AnswerError>;
+
     fn reviewer() -> Reviewer {
         Reviewer { id: "https://p.example/".to_owned(), date: "2026-01-31".to_owned() }
     }
@@ -169,7 +171,7 @@ mod tests {
         MappingSet { mappings, ..MappingSet::default() }
     }
 
-    fn written(review: &mut Review, acts: &[fn(&mut Review) -> Result<Done, super::super::AnswerError>]) -> String {
+    fn written(review: &mut Review, acts: &[Act]) -> String {
         let mut text = HEADER.to_owned();
         for act in acts {
             match act(review).unwrap() {
@@ -183,7 +185,6 @@ mod tests {
 
     #[test]
     fn a_journal_gives_what_the_review_gave_however_often_it_is_put_in() {
-        type Act = fn(&mut Review) -> Result<Done, super::super::AnswerError>;
         let cases: [&[Act]; 6] = [
             &[|r| r.accept(1), |r| r.reject(2), Review::later],
             &[|r| r.accept(1), Review::undo, |r| r.accept(2)],
