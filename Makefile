@@ -4,16 +4,17 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 BIN    := $(TARGET)/release/chorograph
 TURTLE := $(TARGET)/demo/chorograph.ttl
 PEERS  := $(TARGET)/peers
+RECONCILERS := $(TARGET)/reconcilers
 SPACY  := $(TARGET)/spacy
 
 # A Rust installed by rustup is found by a shell that has not read its profile.
 export PATH := $(PATH):$(HOME)/.cargo/bin
 
-.PHONY: help prepare build demo test lint peers bench clean-data
+.PHONY: help prepare build demo test lint peers reconcile-peers bench clean-data
 
 help:
 	@echo 'make demo        build, turn data/ into a store, answers and Turtle'
-	@echo 'make test        tests, lints, and the checks against other RDF tools'
+	@echo 'make test        tests, lints, and the checks against other RDF tools and reconciliation clients'
 	@echo 'make build       the program alone: $(BIN)'
 	@echo 'make bench       the benchmarks'
 	@echo 'make clean-data  remove the store of data/ and the exported Turtle'
@@ -40,7 +41,7 @@ demo: build
 test:
 	@bash .ci/prepare test
 	cargo test --release --locked
-	@$(MAKE) --no-print-directory lint peers
+	@$(MAKE) --no-print-directory lint peers reconcile-peers
 
 # rustfmt and clippy are optional parts of a Rust installation.
 lint:
@@ -58,6 +59,16 @@ $(PEERS)/ready: tests/peers/requirements.txt
 	rm -rf $(PEERS)
 	python3 -m venv $(PEERS)
 	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+# The reconciliation service, used by OpenRefine and others; in an environment of its own, because they want an old numpy.
+reconcile-peers: $(RECONCILERS)/ready build
+	$(RECONCILERS)/bin/python tests/peers/reconcile.py $(BIN) $(RECONCILERS)/work
+
+$(RECONCILERS)/ready: tests/peers/reconcile-requirements.txt
+	rm -rf $(RECONCILERS)
+	python3 -m venv $(RECONCILERS)
+	$(RECONCILERS)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
 # spaCy is needed for the bench of extraction alone.

@@ -103,7 +103,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Evaluate(args) => evaluate::run(args, &context),
         Command::Wikidata(args) => wikidata::run(args),
         Command::Link(args) => link::run(args, &context),
-        Command::Reconcile(args) => reconcile::run(args),
+        Command::Reconcile(args) => reconcile::run(args, &context),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => completions::run_man(args),
     };

@@ -63,6 +63,35 @@ pub enum Kind {
     Other,
 }
 
+impl Kind {
+    /// All that something can be asked for as.
+    pub const ALL: [Self; 8] = [
+        Self::Any,
+        Self::District,
+        Self::Town,
+        Self::Country,
+        Self::Place,
+        Self::Person,
+        Self::Organisation,
+        Self::Event,
+    ];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Any => "any",
+            Self::District => "district",
+            Self::Town => "town",
+            Self::Country => "country",
+            Self::Place => "place",
+            Self::Person => "person",
+            Self::Organisation => "organisation",
+            Self::Event => "event",
+            Self::Other => "something else",
+        }
+    }
+}
+
 /// An item that the entity may be.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Candidate {

@@ -1,6 +1,6 @@
 //! The Reconciliation Service API (<https://reconciliation-api.github.io/specs/>), versions 0.2 and 1.0-draft, over an index
-//! of Wikidata: clients such as OpenRefine send names and get items back. Pure: a request in, a response out; who speaks
-//! HTTP is the caller's affair.
+//! of Wikidata and over the entities of a dataset: clients such as OpenRefine send names and get items back. Pure: a request in,
+//! a response out; who speaks HTTP is the caller's affair.
 //!
 //! | route | 0.2 | 1.0-draft |
 //! | --- | --- | --- |
@@ -13,11 +13,17 @@
 //! | `/propose`, `/extend/propose` | properties of a type | the same |
 
 mod ask;
+mod by_values;
+mod candidates;
 mod census;
+pub mod dataset;
 mod extend;
 mod form;
 mod manifest;
 mod page;
+mod pattern;
+mod services;
+mod space;
 mod suggest;
 mod v02;
 mod v1;
@@ -27,6 +33,8 @@ use crate::wikidata::index::Index;
 use census::Census;
 use form::Form;
 use serde_json::{Value, json};
+pub use services::Services;
+use space::Space;
 
 /// The largest body that is read, in bytes.
 pub const LARGEST_BODY: usize = 10_000_000;
@@ -44,6 +52,8 @@ pub struct Request<'a> {
     pub query: &'a str,
     /// The header `Content-Type`.
     pub content_type: &'a str,
+    /// The header `Accept-Language`.
+    pub languages: &'a str,
     /// The body.
     pub body: &'a [u8],
     /// Where the service is for this client, such as `http://127.0.0.1:8000`.
@@ -88,6 +98,7 @@ enum Answer {
 
 /// The service over an index.
 pub struct Service<'a> {
+    space: Space,
     index: &'a Index,
     linker: Linker<'a>,
     census: Census,
@@ -101,9 +112,19 @@ impl std::fmt::Debug for Service<'_> {
 }
 
 impl<'a> Service<'a> {
-    /// A service over an index, with a name for its clients.
+    /// A service over an index of Wikidata, with a name for its clients.
     pub fn new(index: &'a Index, name: &str) -> Self {
-        Self { index, linker: Linker::new(index), census: Census::of(index), name: name.to_owned() }
+        Self::of(Space::Wikidata, index, Linker::new(index), name)
+    }
+
+    /// A service over the entities of a dataset (see [`dataset::index`]), which are below a base IRI.
+    pub fn of_dataset(index: &'a Index, base: &str, name: &str) -> Self {
+        let linker = Linker::new(index).counting("sources", "claims");
+        Self::of(Space::Dataset(base.to_owned()), index, linker, name)
+    }
+
+    fn of(space: Space, index: &'a Index, linker: Linker<'a>, name: &str) -> Self {
+        Self { space, index, linker, census: Census::of(index), name: name.to_owned() }
     }
 
     /// Answers a request. Whatever was sent, there is a response.
@@ -165,16 +186,16 @@ impl<'a> Service<'a> {
                     manifest::v02(self, request.base)
                 }
             }
-            "match" if post => v1::batch(self, &parsed(request.body)?)?,
+            "match" if post => v1::batch(self, &parsed(request.body)?, preferred(request.languages))?,
             "extend" if post && field("extend").is_none() => extend::v1(self, &parsed(request.body)?)?,
             "extend" if field("extend").is_some() => extend::v02(self, &parsed(text("extend").as_bytes())?)?,
             "match" | "extend" => return Err(Refusal::new(405, format!("/{path} is asked with POST and JSON"))),
             "propose" | "extend/propose" => extend::propose(self, text("type"), field("limit"))?,
             "suggest/entity" => suggest::entities(self, &suggest::Ask::new(&field)?),
             "suggest/type" => suggest::types(self, &suggest::Ask::new(&field)?),
-            "suggest/property" => suggest::properties(&suggest::Ask::new(&field)?),
+            "suggest/property" => suggest::properties(self, &suggest::Ask::new(&field)?, v1),
             "flyout/entity" | "flyout/type" => page::flyout(self, text("id"))?,
-            "flyout/property" => page::property_flyout(text("id"))?,
+            "flyout/property" => page::property_flyout(self, text("id"))?,
             "preview" => return page::preview(self, text("id")).map(Answer::Html),
             _ => return Err(Refusal::new(404, format!("there is nothing at /{path}; the manifest is at /"))),
         };
@@ -198,6 +219,12 @@ impl Refusal {
         let value = json!({"error": {"status": self.status, "message": self.told}});
         response(self.status, "application/json; charset=utf-8", value.to_string())
     }
+}
+
+/// The language that a client likes best.
+fn preferred(languages: &str) -> Option<&str> {
+    let first = languages.split([',', ';']).next().map(str::trim)?;
+    crate::dataset::is_language_tag(first).then_some(first)
 }
 
 /// JSON that a client sent.

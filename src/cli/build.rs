@@ -1,6 +1,6 @@
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{self, Output};
-use crate::cli::{Context, Status, open};
+use crate::cli::{Context, Status, link, open};
 use chorograph::build::{self, Event, Options, Report};
 use std::io::Write;
 use std::path::PathBuf;
@@ -28,6 +28,10 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
 /// Builds, tells what was done, and what is wrong.
 pub(crate) fn build_and_tell(context: &Context, options: Options) -> Result<Status, Failure> {
     let dataset = open(context)?;
+    // One that is under way puts its answers in itself; that they are not in yet hinders nothing else.
+    let answers = link::put_in_left_answers(&dataset).inspect_err(|failure| {
+        failure.report();
+    });
     let mut bar = terminal::progress(0, "reading");
     let mut tell = |event: Event<'_>| match event {
         Event::Found(total) => bar = terminal::progress(total, "reading"),
@@ -47,7 +51,7 @@ pub(crate) fn build_and_tell(context: &Context, options: Options) -> Result<Stat
     bar.finish_and_clear();
     let report = result?;
     tell_report(&report)?;
-    Ok(if report.failed == 0 { Status::Done } else { Status::Failed })
+    Ok(if report.failed == 0 && answers.is_ok() { Status::Done } else { Status::Failed })
 }
 
 fn tell_report(report: &Report) -> Result<(), Failure> {

@@ -51,9 +51,7 @@ impl Reader<'_> {
             Term::NamedNode(iri) => self.prefixes.shorten(iri.as_str()).unwrap_or_else(|| iri.to_string()),
             Term::BlankNode(node) => node.to_string(),
             Term::Literal(literal) => {
-                // What steers a terminal has no business in it.
-                let steers = |c: char| c.is_control() && c != '\n';
-                let text = literal.value().replace('\t', " ").replace(steers, "\u{FFFD}");
+                let text = terminal::harmless_lines(literal.value());
                 match literal.language().filter(|l| !l.eq_ignore_ascii_case(self.language)) {
                     Some(language) => format!("{text} @{language}"),
                     None => text,

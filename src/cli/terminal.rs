@@ -28,6 +28,21 @@ pub(crate) fn width() -> u16 {
     shown.or_else(set).unwrap_or(COLUMNS).max(20)
 }
 
+/// A text of somebody else without what steers a terminal; its lines stay lines, a tab becomes a space.
+pub(crate) fn harmless_lines(text: &str) -> String {
+    text.replace('\t', " ").replace(|c: char| c.is_control() && c != '\n', "\u{FFFD}")
+}
+
+/// A text of somebody else without what steers a terminal, on one line.
+pub(crate) fn harmless(text: &str) -> String {
+    text.replace(char::is_control, "\u{FFFD}")
+}
+
+/// A text of somebody else as a value of a table that programs read: what would end the value or the row becomes a space.
+pub(crate) fn harmless_value(text: &str) -> String {
+    text.replace(char::is_control, " ")
+}
+
 /// A message for people. That they cannot be reached changes nothing.
 pub(crate) fn complain(message: &str) {
     let _ = io::stderr().lock().write_all(message.as_bytes());

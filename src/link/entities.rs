@@ -114,6 +114,7 @@ fn of_term(kind: NamedNodeRef<'_>) -> Kind {
     }
 }
 
+/// The objects of a subject and a property in all graphs, sorted.
 fn objects(store: &Store, subject: NamedNodeRef<'_>, property: NamedNodeRef<'_>) -> Result<Vec<Term>, StorageError> {
     let mut found = Vec::new();
     for quad in store.quads_for_pattern(Some(NamedOrBlankNodeRef::from(subject)), Some(property), None, None) {
@@ -125,6 +126,7 @@ fn objects(store: &Store, subject: NamedNodeRef<'_>, property: NamedNodeRef<'_>)
     Ok(found)
 }
 
+/// The subjects that a property ties to an object, sorted.
 fn subjects(
     store: &Store,
     property: NamedNodeRef<'_>,

@@ -60,17 +60,7 @@ pub(super) fn name(similarity: f64, ours: &str, theirs: &str, kind: NameKind, ac
 }
 
 fn kind_word(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Any => "anything",
-        Kind::District => "district",
-        Kind::Town => "town",
-        Kind::Country => "country",
-        Kind::Place => "place",
-        Kind::Person => "person",
-        Kind::Organisation => "organisation",
-        Kind::Event => "event",
-        Kind::Other => "something else",
-    }
+    if kind == Kind::Any { "anything" } else { kind.name() }
 }
 
 /// The sort of thing.
@@ -203,11 +193,11 @@ fn kilometres((a_lat, a_lon): (f64, f64), (b_lat, b_lon): (f64, f64)) -> f64 {
 
 /// How well known it is. Of those that bear the very name, the one that is known is meant nearly always; between names that only
 /// resemble one another, being known says less.
-pub(super) fn prior(item: &Item, similarity: f64) -> Feature {
+pub(super) fn prior(item: &Item, similarity: f64, [first, second]: [&str; 2]) -> Feature {
     let near = ((similarity - RESEMBLES) / (SAME_NAME - RESEMBLES)).clamp(0.0, 1.0);
     let slope = KNOWN_RESEMBLING + near * (KNOWN_SAME - KNOWN_RESEMBLING);
     let known = f64::from(item.sitelinks).ln_1p() * slope + f64::from(item.statements).ln_1p() * KNOWN_STATEMENTS;
-    let told = format!("{} sitelinks, {} statements", item.sitelinks, item.statements);
+    let told = format!("{} {first}, {} {second}", item.sitelinks, item.statements);
     feature(PRIOR, Some((known / MOST_PRIOR).min(1.0)), known.min(MOST_PRIOR), told)
 }
 

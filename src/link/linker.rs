@@ -17,6 +17,8 @@ const MOST_NAMED: usize = 200;
 const MOST_SOUNDING: usize = 300;
 /// Names of one subject beyond these are not tried.
 const MOST_NAMES: usize = 16;
+/// What has more words is a text rather than a name: it is looked for as it is, and not by what it sounds like.
+const MOST_WORDS: usize = 16;
 /// A candidate whose name is less near is none.
 const LEAST_SIMILARITY: f64 = 0.6;
 /// With a name so near, nothing is looked for among those that only sound alike.
@@ -35,6 +37,8 @@ const NO_MATCH: f64 = 0.3;
 pub struct Linker<'a> {
     index: &'a Index,
     kinds: Kinds,
+    /// What makes an item well known, in words.
+    counted: [&'static str; 2],
 }
 
 /// An item that bears a name like one of the subject's.
@@ -49,7 +53,13 @@ struct Found {
 impl<'a> Linker<'a> {
     /// A linker over an index.
     pub fn new(index: &'a Index) -> Self {
-        Self { index, kinds: Kinds::default() }
+        Self { index, kinds: Kinds::default(), counted: ["sitelinks", "statements"] }
+    }
+
+    /// The same, over items that something else is counted of.
+    #[must_use]
+    pub fn counting(self, first: &'static str, second: &'static str) -> Self {
+        Self { counted: [first, second], ..self }
     }
 
     /// The index.
@@ -68,7 +78,8 @@ impl<'a> Linker<'a> {
         let best = found.values().map(|f| f.similarity).fold(0.0, f64::max);
         let fits = |f: &Found| self.type_of(subject, &forms[f.ours], &f.item).value != Some(0.0);
         if best < NEAR_ENOUGH || !found.values().any(fits) {
-            for (ours, form) in forms.iter().enumerate() {
+            let short = |f: &Form| f.key.split(' ').count() <= MOST_WORDS;
+            for (ours, form) in forms.iter().enumerate().filter(|(_, f)| short(f)) {
                 self.sounding(form, ours, &mut found);
             }
         }
@@ -213,7 +224,7 @@ impl<'a> Linker<'a> {
             features::distance(subject, item),
             features::time(subject, item),
             features::coherence(subject, item),
-            features::prior(item, *similarity),
+            features::prior(item, *similarity, self.counted),
         ]);
         all.extend(features::values(subject, item));
         let score = all.iter().map(|f| f.weight).sum();

@@ -5,8 +5,11 @@
 //! accepted one, becomes a `skos:exactMatch` with `Not`, so that no later run proposes it again. A subject that has none of
 //! the items gets `sssom:NoTermFound`. Each says who reviewed it and when.
 
+mod journal;
+
 use super::sssom::{Mapping, MappingSet, Predicate, REVIEW};
-use std::collections::BTreeSet;
+pub use journal::{HEADER as JOURNAL_HEADER, Journal, JournalProblem};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Who decides, and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,10 +20,25 @@ pub struct Reviewer {
     pub date: String,
 }
 
-/// A set of mappings under review.
+/// What a person said of a subject.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Said {
+    /// It is this item, and none of the others.
+    Accept(String),
+    /// It is not this item.
+    Reject(String),
+    /// It is none of the items.
+    None,
+}
+
+/// A set of mappings under review. An answer costs what its subject has of rows, however many there are.
 #[derive(Debug, Clone)]
 pub struct Review {
-    set: MappingSet,
+    /// All but the rows.
+    head: MappingSet,
+    rows: BTreeMap<String, Vec<Mapping>>,
+    /// The subjects that wait for a person.
+    open: BTreeSet<String>,
     reviewer: Reviewer,
     later: BTreeSet<String>,
     history: Vec<Step>,
@@ -33,6 +51,17 @@ enum Step {
     Decided(String, Vec<Mapping>),
     /// It was put off.
     Later(String),
+}
+
+/// What an answer has done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Done {
+    /// A subject has an answer.
+    Said(String, Said),
+    /// The last one that said something counts no more.
+    Unsaid,
+    /// Nothing that lasts longer than the review.
+    Passing,
 }
 
 /// Why an answer changes nothing.
@@ -57,118 +86,162 @@ pub enum AnswerError {
 impl Review {
     /// Begins.
     pub fn new(set: MappingSet, reviewer: Reviewer) -> Self {
-        Self { set, reviewer, later: BTreeSet::new(), history: Vec::new() }
+        let mut head = set;
+        let mut rows: BTreeMap<String, Vec<Mapping>> = BTreeMap::new();
+        for mapping in std::mem::take(&mut head.mappings) {
+            rows.entry(mapping.subject.clone()).or_default().push(mapping);
+        }
+        let open = rows.iter().filter(|(_, rows)| is_open(rows)).map(|(subject, _)| subject.clone()).collect();
+        Self { head, rows, open, reviewer, later: BTreeSet::new(), history: Vec::new() }
     }
 
     /// The set as it is decided so far.
-    pub fn set(&self) -> &MappingSet {
-        &self.set
+    pub fn into_set(self) -> MappingSet {
+        MappingSet { mappings: self.rows.into_values().flatten().collect(), ..self.head }
     }
 
-    /// The subjects that have candidates and no decision, and were not put off, in order.
-    pub fn undecided(&self) -> BTreeSet<&str> {
-        let decided = decided(&self.set.mappings);
-        let open = self.set.mappings.iter().filter(|m| is_proposed(m)).map(|m| m.subject.as_str());
-        open.filter(|s| !decided.contains(s) && !self.later.contains(*s)).collect()
+    /// How many subjects have candidates and no decision, and were not put off.
+    pub fn left(&self) -> usize {
+        self.open.len()
     }
 
-    /// The subject that is asked for next.
+    /// Whether there is an answer that can be undone.
+    pub fn can_undo(&self) -> bool {
+        !self.history.is_empty()
+    }
+
+    /// The subject that is asked for next, in order.
     pub fn subject(&self) -> Option<&str> {
-        self.undecided().first().copied()
+        self.open.first().map(String::as_str)
     }
 
     /// Its candidates, the likeliest first.
     pub fn candidates(&self) -> Vec<&Mapping> {
-        let Some(subject) = self.subject() else { return Vec::new() };
-        let mut found: Vec<_> = self.set.mappings.iter().filter(|m| m.subject == subject && is_proposed(m)).collect();
+        let rows = self.open.first().and_then(|subject| self.rows.get(subject));
+        let mut found: Vec<_> = rows.into_iter().flatten().filter(|m| is_proposed(m)).collect();
         let confidence = |m: &Mapping| m.confidence.unwrap_or(-1.0);
         found.sort_by(|a, b| confidence(b).total_cmp(&confidence(a)).then_with(|| a.object.cmp(&b.object)));
         found
     }
 
     /// The `nth` candidate (from 1) is the one; the others are not.
-    pub fn accept(&mut self, nth: usize) -> Result<(), AnswerError> {
+    pub fn accept(&mut self, nth: usize) -> Result<Done, AnswerError> {
         let (subject, chosen) = self.chosen(nth)?;
-        self.decide(subject, |mapping, reviewer| {
-            if mapping.object == chosen {
-                mapping.predicate = Predicate::Exact;
-                sign(mapping, reviewer);
-            } else {
-                deny(mapping, reviewer);
-            }
-        });
-        Ok(())
+        Ok(self.say(subject, Said::Accept(chosen)))
     }
 
     /// The `nth` candidate (from 1) is not the one.
-    pub fn reject(&mut self, nth: usize) -> Result<(), AnswerError> {
+    pub fn reject(&mut self, nth: usize) -> Result<Done, AnswerError> {
         let (subject, chosen) = self.chosen(nth)?;
-        self.decide(subject, |mapping, reviewer| {
-            if mapping.object == chosen {
-                deny(mapping, reviewer);
-            }
-        });
-        Ok(())
+        Ok(self.say(subject, Said::Reject(chosen)))
     }
 
     /// None of the candidates is the one.
-    pub fn none(&mut self) -> Result<(), AnswerError> {
+    pub fn none(&mut self) -> Result<Done, AnswerError> {
         let subject = self.subject().ok_or(AnswerError::NothingLeft)?.to_owned();
-        let label = self.candidates().first().map_or_else(String::new, |m| m.subject_label.clone());
-        self.decide(subject.clone(), deny);
-        // What a machine said of it counts no more.
-        self.set.mappings.retain(|m| m.subject != subject || m.object.is_some() || m.is_personal());
-        let mut nothing = Mapping {
-            subject,
-            subject_label: label,
-            predicate: Predicate::Exact,
-            justification: REVIEW.to_owned(),
-            ..Mapping::default()
-        };
-        sign(&mut nothing, &self.reviewer);
-        self.set.mappings.push(nothing);
-        Ok(())
+        Ok(self.say(subject, Said::None))
     }
 
     /// The subject is put off to another review.
-    pub fn later(&mut self) -> Result<(), AnswerError> {
-        let subject = self.subject().ok_or(AnswerError::NothingLeft)?.to_owned();
+    pub fn later(&mut self) -> Result<Done, AnswerError> {
+        let subject = self.open.pop_first().ok_or(AnswerError::NothingLeft)?;
         self.later.insert(subject.clone());
         self.history.push(Step::Later(subject));
-        Ok(())
+        Ok(Done::Passing)
     }
 
     /// The last answer counts no more.
-    pub fn undo(&mut self) -> Result<(), AnswerError> {
+    pub fn undo(&mut self) -> Result<Done, AnswerError> {
         match self.history.pop().ok_or(AnswerError::NothingToUndo)? {
-            Step::Later(subject) => drop(self.later.remove(&subject)),
+            Step::Later(subject) => {
+                self.later.remove(&subject);
+                self.look(&subject);
+                Ok(Done::Passing)
+            }
             Step::Decided(subject, rows) => {
-                self.set.mappings.retain(|m| m.subject != subject);
-                self.set.mappings.extend(rows);
+                self.rows.insert(subject.clone(), rows);
+                self.look(&subject);
+                Ok(Done::Unsaid)
             }
         }
-        Ok(())
     }
 
     /// The subject that is asked for, and the object of one of its candidates.
-    fn chosen(&self, nth: usize) -> Result<(String, Option<String>), AnswerError> {
+    fn chosen(&self, nth: usize) -> Result<(String, String), AnswerError> {
         let candidates = self.candidates();
         if candidates.is_empty() {
             return Err(AnswerError::NothingLeft);
         }
         let chosen = nth.checked_sub(1).and_then(|n| candidates.get(n));
         let no_such = AnswerError::NoSuchCandidate { given: nth, last: candidates.len() };
-        chosen.map(|m| (m.subject.clone(), m.object.clone())).ok_or(no_such)
+        chosen.and_then(|m| Some((m.subject.clone(), m.object.clone()?))).ok_or(no_such)
+    }
+
+    /// Looks whether a subject waits for a person.
+    fn look(&mut self, subject: &str) {
+        let is_open = self.rows.get(subject).is_some_and(|rows| is_open(rows)) && !self.later.contains(subject);
+        if is_open {
+            self.open.insert(subject.to_owned());
+        } else {
+            self.open.remove(subject);
+        }
     }
 
     /// Changes the proposals of a subject, and keeps what was.
-    fn decide(&mut self, subject: String, change: impl Fn(&mut Mapping, &Reviewer)) {
-        let rows = self.set.mappings.iter().filter(|m| m.subject == subject).cloned().collect();
-        for mapping in self.set.mappings.iter_mut().filter(|m| m.subject == subject && is_proposed(m)) {
-            change(mapping, &self.reviewer);
-        }
-        self.history.push(Step::Decided(subject, rows));
+    fn say(&mut self, subject: String, said: Said) -> Done {
+        let rows = self.rows.entry(subject.clone()).or_default();
+        self.history.push(Step::Decided(subject.clone(), rows.clone()));
+        apply(rows, &subject, &said, &self.reviewer);
+        self.look(&subject);
+        Done::Said(subject, said)
     }
+}
+
+/// Does to the rows of a subject what a person says. An item that is not proposed (any more) gets a row.
+fn apply(rows: &mut Vec<Mapping>, subject: &str, said: &Said, reviewer: &Reviewer) {
+    let label = rows.first().map_or_else(String::new, |m| m.subject_label.clone());
+    let mut new = Mapping {
+        subject: subject.to_owned(),
+        subject_label: label,
+        predicate: Predicate::Exact,
+        justification: REVIEW.to_owned(),
+        ..Mapping::default()
+    };
+    sign(&mut new, reviewer);
+    let is = |m: &Mapping, object: &str| m.object.as_deref() == Some(object);
+    let (object, accepted) = match said {
+        Said::Accept(object) => (Some(object.as_str()), true),
+        Said::Reject(object) => (Some(object.as_str()), false),
+        Said::None => (None, true),
+    };
+    let is_new = object.is_none_or(|object| !rows.iter().any(|m| is_proposed(m) && is(m, object)));
+    for mapping in rows.iter_mut().filter(|m| is_proposed(m)) {
+        let chosen = object.is_some_and(|object| is(mapping, object));
+        if chosen && accepted {
+            mapping.predicate = Predicate::Exact;
+            sign(mapping, reviewer);
+        } else if chosen || accepted {
+            deny(mapping, reviewer);
+        }
+    }
+    if object.is_none() {
+        // What a machine said of it counts no more.
+        rows.retain(|m| m.object.is_some() || m.is_personal());
+    }
+    if is_new {
+        let negated = !accepted;
+        rows.push(Mapping { object: object.map(str::to_owned), negated, ..new });
+    }
+}
+
+/// Whether the rows of a subject wait for a person.
+fn is_open(rows: &[Mapping]) -> bool {
+    rows.iter().any(is_proposed) && !rows.iter().any(is_decision)
+}
+
+/// Whether a row says what its subject is, or that nothing is known.
+fn is_decision(mapping: &Mapping) -> bool {
+    is_kept(mapping) && !mapping.negated
 }
 
 fn sign(mapping: &mut Mapping, reviewer: &Reviewer) {
@@ -198,7 +271,7 @@ fn is_kept(mapping: &Mapping) -> bool {
 
 /// The subjects of which a person says what they are, or that nothing is known.
 fn decided(mappings: &[Mapping]) -> BTreeSet<&str> {
-    mappings.iter().filter(|m| is_kept(m) && !m.negated).map(|m| m.subject.as_str()).collect()
+    mappings.iter().filter(|m| is_decision(m)).map(|m| m.subject.as_str()).collect()
 }
 
 /// Puts new proposals in the place of old ones. What a person decided stays untouched: a subject that is decided gets no
@@ -248,6 +321,10 @@ mod tests {
         Review::new(MappingSet { mappings, ..MappingSet::default() }, reviewer)
     }
 
+    fn set(review: &Review) -> MappingSet {
+        review.clone().into_set()
+    }
+
     /// Each row in short: subject, object, `=` accepted, `!` denied, `?` proposed; `*` after what a person says.
     fn rows(set: &MappingSet) -> Vec<String> {
         let mut rows: Vec<String> = set
@@ -277,7 +354,7 @@ mod tests {
 
     #[test]
     fn each_answer_and_its_undoing() {
-        type Act = fn(&mut Review) -> Result<(), AnswerError>;
+        type Act = fn(&mut Review) -> Result<Done, AnswerError>;
         let acts: [(Act, &[&str], Option<&str>); 5] = [
             (|r| r.accept(1), &["a!Q901*", "a=Q902*", "b?Q903"], Some("b")),
             (|r| r.accept(2), &["a!Q902*", "a=Q901*", "b?Q903"], Some("b")),
@@ -290,11 +367,11 @@ mod tests {
             assert_eq!(review.candidates().iter().map(|m| m.confidence).collect::<Vec<_>>(), [Some(0.9), Some(0.4)]);
             act(&mut review).unwrap();
             assert_eq!(
-                (rows(review.set()), review.subject()),
+                (rows(&set(&review)), review.subject()),
                 (expected.iter().map(|r| (*r).to_owned()).collect(), next)
             );
             review.undo().unwrap();
-            assert_eq!((rows(review.set()), review.subject()), (rows(&super::tests::review(two()).set), Some("a")));
+            assert_eq!((rows(&set(&review)), review.subject()), (rows(&set(&super::tests::review(two()))), Some("a")));
             assert_eq!(review.undo(), Err(AnswerError::NothingToUndo));
         }
     }
@@ -303,7 +380,7 @@ mod tests {
     fn a_decision_says_who_and_when_and_keeps_how_it_was_found() {
         let mut review = review(two());
         review.accept(1).unwrap();
-        for mapping in review.set().mappings.iter().filter(|m| m.subject == "a") {
+        for mapping in set(&review).mappings.iter().filter(|m| m.subject == "a") {
             assert_eq!(mapping.reviewer.as_deref(), Some("https://p.example/"));
             assert_eq!(mapping.review_date.as_deref(), Some("2026-01-31"));
             let (justification, confidence) =
@@ -319,7 +396,7 @@ mod tests {
             assert_eq!(review.accept(nth), Err(AnswerError::NoSuchCandidate { given: nth, last: 2 }));
             assert_eq!(review.reject(nth), Err(AnswerError::NoSuchCandidate { given: nth, last: 2 }));
         }
-        assert_eq!(rows(review.set()), ["a?Q901", "a?Q902", "b?Q903"]);
+        assert_eq!(rows(&set(&review)), ["a?Q901", "a?Q902", "b?Q903"]);
         review.none().unwrap();
         review.later().unwrap();
         for answer in [review.accept(1), review.none(), review.later(), review.reject(1)] {
@@ -329,14 +406,14 @@ mod tests {
 
     #[test]
     fn what_a_person_decided_survives_a_new_run() {
-        let decided = |act: fn(&mut Review) -> Result<(), AnswerError>| {
+        let decided = |act: fn(&mut Review) -> Result<Done, AnswerError>| {
             let mut review = review(two());
             act(&mut review).unwrap();
-            review.set
+            set(&review)
         };
         let proposed = || vec![row("a", 902, 0.3), row("a", 905, 0.8), row("b", 906, 0.7), row("b", 906, 0.6)];
         for (old, expected) in [
-            (review(two()).set, &["a?Q902", "a?Q905", "b?Q906"][..]),
+            (set(&review(two())), &["a?Q902", "a?Q905", "b?Q906"][..]),
             (decided(|r| r.accept(1)), &["a!Q901*", "a=Q902*", "b?Q906"]),
             (decided(|r| r.reject(1)), &["a!Q902*", "a?Q905", "b?Q906"]),
             (decided(Review::none), &["a!Q901*", "a!Q902*", "a=-*", "b?Q906"]),

@@ -1,18 +1,20 @@
-//! A query, whichever version it came in, and its candidates.
+//! A query, whichever version it came in, and what its values mean.
 
+use super::pattern::Pattern;
 use super::{Refusal, Service};
 use crate::fold;
-use crate::link::{Candidate, Decision, Feature, Subject};
+use crate::link::Subject;
 use crate::wikidata::index::Index;
 use crate::wikidata::item::{Item, Value};
-use crate::wikidata::{AREA, COORDINATES, COUNTRY, INSTANCE_OF, PropertyKind, item_number, property};
-use serde_json::{Value as Json, json};
+use crate::wikidata::{AREA, COORDINATES, COUNTRY, INSTANCE_OF};
+use serde_json::Value as Json;
 use std::cmp::Reverse;
 
 /// No name is longer, in characters; what is longer is somebody's.
 pub(super) const LONGEST: usize = 300;
 const LIMIT: usize = 10;
-const MOST: usize = 100;
+/// The most candidates of a query.
+pub(super) const MOST: usize = 100;
 /// How many conditions a query may have, and values in all of them: each costs a look into the index.
 const CONDITIONS: usize = 100;
 /// How many items a name in a condition may stand for.
@@ -22,6 +24,10 @@ const MEANT: usize = 5;
 #[derive(Debug, Default)]
 pub(super) struct Query {
     pub(super) names: Vec<String>,
+    /// How near a name must be.
+    pub(super) names_as: Qualifier,
+    /// The language in which candidates are shown, where they have a name in it.
+    pub(super) language: Option<String>,
     /// The item itself, where it is known.
     pub(super) item: Option<u32>,
     pub(super) classes: Vec<u32>,
@@ -38,6 +44,25 @@ pub(super) struct Condition {
     /// Whether items that do not meet it are left out.
     pub(super) required: bool,
     pub(super) quantifier: Quantifier,
+    pub(super) qualifier: Qualifier,
+}
+
+/// How a value is compared (`matchQualifier`).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Qualifier {
+    /// Names as they sound, numbers within what sources differ by.
+    #[default]
+    Near,
+    /// The same but for small and capital letters.
+    Exact,
+    /// With `*` for any letters.
+    Wildcard,
+}
+
+impl Qualifier {
+    /// What a client may send, with what it is called.
+    pub(super) const ALL: [(Self, &'static str, &'static str); 2] =
+        [(Self::Exact, "ExactMatch", "the same"), (Self::Wildcard, "WildcardMatch", "with * for any letters")];
 }
 
 /// How many of the values must be met.
@@ -53,7 +78,7 @@ pub(super) enum Quantifier {
 pub(super) struct Wanted {
     /// An item that was chosen already.
     item: Option<u32>,
-    text: String,
+    pub(super) text: String,
 }
 
 impl Wanted {
@@ -96,7 +121,7 @@ pub(super) fn limit(at: &str, value: Option<&Json>) -> Result<usize, Refusal> {
 }
 
 /// A type as a client gives it: the number of a class.
-pub(super) fn class(at: &str, value: &Json) -> Result<Option<u32>, Refusal> {
+pub(super) fn class(service: &Service<'_>, at: &str, value: &Json) -> Result<Option<u32>, Refusal> {
     let text = match value {
         Json::Null => return Ok(None),
         Json::Object(_) => value.get("id").and_then(Json::as_str),
@@ -104,13 +129,15 @@ pub(super) fn class(at: &str, value: &Json) -> Result<Option<u32>, Refusal> {
     };
     match text.map(str::trim) {
         Some("") => Ok(None),
-        Some(text) if item_number(text).is_some() => Ok(item_number(text)),
-        _ => Err(Refusal::wrong(format!("{at}: the type {value} is none; a type is an item, such as \"Q42\""))),
+        text => match text.and_then(|t| service.space.type_number(t)) {
+            Some(number) => Ok(Some(number)),
+            None => Err(Refusal::wrong(format!("{at}: the type {value} is none; {}", service.space.type_rule()))),
+        },
     }
 }
 
 /// The values of a condition: one or a list, each a string, a number, a truth value or `{"id"}`.
-pub(super) fn wanted(at: &str, value: &Json) -> Result<Vec<Wanted>, Refusal> {
+pub(super) fn wanted(service: &Service<'_>, at: &str, value: &Json) -> Result<Vec<Wanted>, Refusal> {
     let one = |value: &Json| {
         let text = match value {
             Json::String(text) => cleaned(text),
@@ -122,7 +149,7 @@ pub(super) fn wanted(at: &str, value: &Json) -> Result<Vec<Wanted>, Refusal> {
             },
             _ => return Err(Refusal::wrong(format!("{at}: a value is a string, a number or an entity"))),
         };
-        Ok(Wanted { item: item_number(&text), text })
+        Ok(Wanted { item: service.space.number(service.index, &text), text })
     };
     match value {
         Json::Array(values) if values.len() > CONDITIONS => {
@@ -141,12 +168,6 @@ pub(super) fn list<'j>(at: &str, field: &str, value: Option<&'j Json>) -> Result
         Some(Json::Array(_)) => Err(Refusal::wrong(format!("{at}: `{field}` has more than {CONDITIONS} entries"))),
         Some(_) => Err(Refusal::wrong(format!("{at}: `{field}` is a list"))),
     }
-}
-
-/// The number of a property that the index keeps.
-pub(super) fn kept(id: &str) -> Option<u32> {
-    let id = id.rsplit('/').next()?.trim().strip_prefix('P')?.parse().ok()?;
-    property(id).filter(|p| p.kind != PropertyKind::Name).map(|p| p.id)
 }
 
 /// The items that a property of an item names.
@@ -176,7 +197,7 @@ fn coordinates(text: &str) -> Option<(f64, f64)> {
 }
 
 /// The items that are meant by a value: its number, or the best known ones that bear the name.
-fn meant(index: &Index, wanted: &Wanted) -> Vec<u32> {
+pub(super) fn meant(index: &Index, wanted: &Wanted) -> Vec<u32> {
     if let Some(item) = wanted.item {
         return vec![item];
     }
@@ -196,9 +217,10 @@ impl Query {
         Err(Refusal::wrong(format!("{at}: more than {CONDITIONS} values")))
     }
 
-    fn subject(&self, index: &Index) -> Subject {
+    pub(super) fn subject(&self, index: &Index) -> Subject {
         let mut subject = Subject { names: self.names.clone(), classes: self.classes.clone(), ..Subject::default() };
-        for condition in self.conditions.iter().filter(|c| c.quantifier != Quantifier::None) {
+        let weighed = |c: &&Condition| c.quantifier != Quantifier::None && c.qualifier == Qualifier::Near;
+        for condition in self.conditions.iter().filter(weighed) {
             let Some(property) = condition.property else { continue };
             for wanted in condition.values.iter().filter(|w| !w.text.is_empty()) {
                 match property {
@@ -216,8 +238,15 @@ impl Query {
 
 impl Condition {
     /// Whether an item meets it; `meant` are the items that its values may be.
-    fn is_met(&self, item: &Item, meant: &[Vec<u32>]) -> bool {
+    pub(super) fn is_met(&self, index: &Index, item: &Item, meant: &[Vec<u32>]) -> bool {
         let facts = || item.facts.iter().filter(|f| Some(f.property) == self.property);
+        let same = |value: &Value, wanted: &Wanted, items: &[u32]| match self.qualifier {
+            Qualifier::Near => same(value, wanted, items),
+            Qualifier::Exact | Qualifier::Wildcard => {
+                self.qualifier.fits(&wanted.text, value, index)
+                    || matches!(value, Value::Item(id) if wanted.item == Some(*id))
+            }
+        };
         let has = |(wanted, items): (&Wanted, &Vec<u32>)| facts().any(|f| same(&f.value, wanted, items));
         let mut values = self.values.iter().zip(meant);
         match self.quantifier {
@@ -228,8 +257,27 @@ impl Condition {
     }
 }
 
+impl Qualifier {
+    /// Whether a value, as a text, is the one that is wanted.
+    pub(super) fn fits(self, wanted: &str, value: &Value, index: &Index) -> bool {
+        let text = match value {
+            Value::Item(id) => index.label(*id).unwrap_or_default(),
+            Value::Text(text) => text.clone(),
+            Value::Quantity(amount, _) => amount.trim_start_matches('+').to_owned(),
+            Value::Time(time, precision) => super::extend::shown(time, *precision).to_owned(),
+            Value::Coordinates(latitude, longitude) => format!("{latitude},{longitude}"),
+        };
+        self.fits_text(wanted, &text)
+    }
+
+    /// Whether a text is the one that is wanted.
+    pub(super) fn fits_text(self, wanted: &str, text: &str) -> bool {
+        Pattern::new(wanted, self == Self::Wildcard).fits(text)
+    }
+}
+
 /// Whether a value is the one that is wanted; numbers and places may differ by as much as sources do.
-fn same(value: &Value, wanted: &Wanted, meant: &[u32]) -> bool {
+pub(super) fn same(value: &Value, wanted: &Wanted, meant: &[u32]) -> bool {
     match value {
         Value::Item(id) => meant.contains(id),
         Value::Text(text) => text.trim().eq_ignore_ascii_case(&wanted.text),
@@ -243,86 +291,6 @@ fn same(value: &Value, wanted: &Wanted, meant: &[u32]) -> bool {
         Value::Coordinates(latitude, longitude) => {
             coordinates(&wanted.text).is_some_and(|(a, b)| (a - latitude).abs() < 0.1 && (b - longitude).abs() < 0.1)
         }
-    }
-}
-
-impl Service<'_> {
-    /// The candidates of a query, and whether the first is sure.
-    pub(super) fn candidates(&self, query: &Query) -> (Vec<Candidate>, bool) {
-        let known = query.item.or_else(|| query.names.first().and_then(|n| known(n)));
-        let (mut found, sure) = if let Some(item) = known {
-            let found: Vec<Candidate> = self.index.item(item).iter().map(|i| itself(self.index, i)).collect();
-            let sure = !found.is_empty();
-            (found, sure)
-        } else {
-            let named = query.names.iter().any(|n| !n.is_empty() && n.chars().count() <= LONGEST);
-            if !named {
-                return (Vec::new(), false);
-            }
-            let filtered = query.conditions.iter().any(|c| c.required);
-            let found = self.linker.candidates(&query.subject(self.index), if filtered { MOST } else { query.limit });
-            let sure = self.linker.decide(&found) == Decision::Sure;
-            (found, sure)
-        };
-        let first = found.first().map(|c| c.item);
-        for condition in query.conditions.iter().filter(|c| c.required) {
-            let meant: Vec<Vec<u32>> = condition.values.iter().map(|w| meant(self.index, w)).collect();
-            found.retain(|c| self.index.item(c.item).is_some_and(|item| condition.is_met(&item, &meant)));
-        }
-        found.truncate(query.limit);
-        let sure = sure && found.first().map(|c| c.item) == first;
-        (found, sure)
-    }
-
-    /// A candidate in JSON; the fields of both versions have the same names.
-    pub(super) fn candidate(&self, candidate: &Candidate, is_match: bool) -> Json {
-        let types: Vec<Json> = candidate.types.iter().map(|t| self.reference(*t)).collect();
-        let features = candidate.features.iter().filter_map(|f| {
-            let value = f.value.filter(|v| v.is_finite())?;
-            Some(json!({"id": f.id, "name": f.id, "value": rounded(value), "told": f.told}))
-        });
-        let features: Vec<Json> = features.collect();
-        let mut value = json!({
-            "id": format!("Q{}", candidate.item),
-            "name": candidate.label,
-            "score": rounded(100.0 * candidate.probability),
-            "match": is_match,
-            "type": types,
-            "features": features,
-        });
-        if let Some(description) = &candidate.description {
-            value["description"] = json!(description);
-        }
-        value
-    }
-}
-
-fn rounded(value: f64) -> f64 {
-    (value * 1000.0).round() / 1000.0
-}
-
-/// The item of a name that is a number, such as `Q42`.
-fn known(name: &str) -> Option<u32> {
-    item_number(name.trim().strip_prefix("http://www.wikidata.org/entity/").unwrap_or(name.trim()))
-}
-
-/// An item that a client has named by its number.
-fn itself(index: &Index, item: &Item) -> Candidate {
-    let id = format!("Q{}", item.id);
-    Candidate {
-        item: item.id,
-        label: index.label(item.id).unwrap_or_else(|| id.clone()),
-        description: item.description.clone(),
-        types: linked(item, INSTANCE_OF).collect(),
-        features: vec![Feature {
-            id: "item",
-            value: Some(1.0),
-            weight: 0.0,
-            told: format!("{id} is the item's number"),
-        }],
-        matched: id,
-        similarity: 1.0,
-        probability: 1.0,
     }
 }
 

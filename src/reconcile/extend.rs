@@ -2,7 +2,6 @@
 
 use super::{Refusal, Service, ask, bounded};
 use crate::wikidata::item::{Item, NameKind, Value};
-use crate::wikidata::{PROPERTIES, PropertyKind, item_number, property};
 use serde_json::{Map, Value as Json, json};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -57,7 +56,7 @@ pub(super) fn v02(service: &Service<'_>, value: &Json) -> Result<Json, Refusal> 
         let cells = ask.properties.iter().map(|p| (p.id.to_owned(), Json::Array(cells(service, item.as_ref(), p))));
         rows.insert((*id).to_owned(), Json::Object(cells.collect()));
     }
-    Ok(json!({"meta": meta(&ask), "rows": rows}))
+    Ok(json!({"meta": meta(service, &ask), "rows": rows}))
 }
 
 /// 1.0-draft: rows are a list.
@@ -69,17 +68,17 @@ pub(super) fn v1(service: &Service<'_>, value: &Json) -> Result<Json, Refusal> {
         let properties: Vec<Json> = ask.properties.iter().map(of).collect();
         json!({"id": id, "properties": properties})
     });
-    Ok(json!({"meta": meta(&ask), "rows": rows.collect::<Vec<_>>()}))
+    Ok(json!({"meta": meta(service, &ask), "rows": rows.collect::<Vec<_>>()}))
 }
 
 fn find(service: &Service<'_>, id: &str) -> Option<Item> {
-    let number = item_number(id)?;
+    let number = service.space.number(service.index, id)?;
     service.index.item(number).or_else(|| service.index.class(number))
 }
 
-fn meta(ask: &Ask<'_>) -> Vec<Json> {
+fn meta(service: &Service<'_>, ask: &Ask<'_>) -> Vec<Json> {
     let name = |id: &str| {
-        let known = ask::kept(id).and_then(property).map(|p| p.label.to_owned());
+        let known = service.space.known(id).map(|p| p.label.to_owned());
         known.or_else(|| {
             names(id).map(|(kind, language)| match kind {
                 NameKind::Label => format!("label ({language})"),
@@ -106,7 +105,7 @@ fn cells(service: &Service<'_>, item: Option<&Item>, column: &Column<'_>) -> Vec
         let names = item.names.iter().filter(|n| n.kind == kind && n.language == language);
         return names.take(take).map(|n| json!({"str": n.text})).collect();
     }
-    let Some(property) = ask::kept(column.id) else { return Vec::new() };
+    let Some(property) = service.space.known(column.id).map(|p| p.id) else { return Vec::new() };
     let facts = || item.facts.iter().filter(|f| f.property == property);
     let best = column.best && facts().any(|f| f.preferred);
     facts().filter(|f| !best || f.preferred).take(take).map(|f| cell(service, &f.value)).collect()
@@ -138,7 +137,7 @@ fn day(time: &str) -> Option<&str> {
 }
 
 /// A time as exact as it is known.
-fn shown(time: &str, precision: u8) -> &str {
+pub(super) fn shown(time: &str, precision: u8) -> &str {
     let day = time.trim_start_matches('+').split('T').next().unwrap_or_default();
     let end = match precision {
         11.. => day.len(),
@@ -150,7 +149,7 @@ fn shown(time: &str, precision: u8) -> &str {
 
 /// The values of a property, as a person reads them.
 pub(super) fn texts(service: &Service<'_>, item: &Item, property: u32) -> Vec<String> {
-    let label = |id: u32| service.index.label(id).unwrap_or_else(|| format!("Q{id}"));
+    let label = |id: u32| service.index.label(id).unwrap_or_else(|| service.space.id(service.index, id));
     let facts = item.facts.iter().filter(|f| f.property == property).take(5);
     facts
         .map(|fact| match &fact.value {
@@ -173,8 +172,9 @@ pub(super) fn propose(service: &Service<'_>, class: &str, limit: Option<&str>) -
     let number = match class {
         "" => None,
         class => {
-            let number = item_number(class);
-            Some(number.ok_or_else(|| Refusal::wrong(format!("type: {class:?} is no item, such as Q42")))?)
+            let number = service.space.type_number(class);
+            let rule = || Refusal::wrong(format!("type: {class:?} is none; {}", service.space.type_rule()));
+            Some(number.ok_or_else(rule)?)
         }
     };
     let none = BTreeMap::new();
@@ -187,12 +187,12 @@ pub(super) fn propose(service: &Service<'_>, class: &str, limit: Option<&str>) -
     };
     // A class that is met nowhere is no reason to propose nothing.
     let counted = if counted.is_empty() { &service.census.properties } else { counted };
-    let mut known: Vec<_> = PROPERTIES.iter().filter(|p| p.kind != PropertyKind::Name).collect();
+    let mut known: Vec<_> = service.space.properties().collect();
     known.sort_by_key(|p| (Reverse(counted.get(&p.id).copied().unwrap_or_default()), p.id));
     let known = known.into_iter().filter(|p| counted.contains_key(&p.id));
     let properties: Vec<Json> =
-        known.take(limit).map(|p| json!({"id": format!("P{}", p.id), "name": p.label})).collect();
-    let mut value = json!({"limit": limit.min(PROPERTIES.len()), "properties": properties});
+        known.take(limit).map(|p| json!({"id": service.space.property_id(p.id), "name": p.label})).collect();
+    let mut value = json!({"limit": limit.min(service.space.properties().count()), "properties": properties});
     if !class.is_empty() {
         value["type"] = json!(class);
     }

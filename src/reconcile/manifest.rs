@@ -1,6 +1,7 @@
 //! What a client reads first: what the service is, what it can do and where.
 
 use super::census::Class;
+use super::space::Space;
 use super::{BATCH, Service};
 use serde_json::{Value, json};
 
@@ -19,9 +20,9 @@ pub(super) fn v02(service: &Service<'_>, base: &str) -> Value {
     let settings: Vec<Value> = settings("name", "label", "help_text");
     let mut manifest = common(service);
     manifest["versions"] = json!(["0.2", "1.0-draft"]);
-    manifest["identifierSpace"] = json!("http://www.wikidata.org/entity/");
-    manifest["schemaSpace"] = json!("http://www.wikidata.org/prop/direct/");
-    manifest["view"] = json!({"url": "https://www.wikidata.org/wiki/{{id}}"});
+    manifest["identifierSpace"] = json!(service.space.identifiers());
+    manifest["schemaSpace"] = json!(service.space.schema());
+    manifest["view"] = json!({"url": view(service, base, "{{id}}")});
     manifest["preview"] = json!({"url": format!("{base}/preview?id={{{{id}}}}"), "width": WIDTH, "height": HEIGHT});
     manifest["suggest"] =
         json!({"entity": suggest("entity"), "type": suggest("type"), "property": suggest("property")});
@@ -36,7 +37,7 @@ pub(super) fn v02(service: &Service<'_>, base: &str) -> Value {
 pub(super) fn v1(service: &Service<'_>, base: &str) -> Value {
     let mut manifest = common(service);
     manifest["versions"] = json!(["1.0-draft"]);
-    manifest["view"] = json!({"url": "https://www.wikidata.org/wiki/{id}"});
+    manifest["view"] = json!({"url": view(service, base, "{id}")});
     manifest["preview"] = json!({"width": WIDTH, "height": HEIGHT});
     manifest["suggest"] = json!({"entity": true, "type": true, "property": true});
     manifest["extend"] = json!({"proposeProperties": true, "propertySettings": settings("id", "name", "helpText")});
@@ -48,11 +49,21 @@ pub(super) fn v1(service: &Service<'_>, base: &str) -> Value {
     manifest
 }
 
+/// Where a person looks at an item. The IRIs of a dataset need not lead anywhere yet, and identifiers with a slash are encoded
+/// by clients; this service always can show them.
+fn view(service: &Service<'_>, base: &str, id: &str) -> String {
+    match service.space {
+        Space::Wikidata => format!("https://www.wikidata.org/wiki/{id}"),
+        Space::Dataset(_) => format!("{base}/preview?id={id}"),
+    }
+}
+
 fn common(service: &Service<'_>) -> Value {
     // A class whose label the index does not have says nothing to a person.
-    let shown = |c: &&Class| c.items > 0 && c.label != format!("Q{}", c.id);
+    let id = |c: &Class| service.space.id(service.index, c.id);
+    let shown = |c: &&Class| c.items > 0 && (c.label != id(c) || service.space != Space::Wikidata);
     let classes = service.census.classes.iter().filter(shown).take(DEFAULT_TYPES);
-    let types: Vec<Value> = classes.map(|c| json!({"id": format!("Q{}", c.id), "name": c.label})).collect();
+    let types: Vec<Value> = classes.map(|c| json!({"id": id(c), "name": c.label})).collect();
     json!({
         "name": service.name,
         "serviceVersion": env!("CARGO_PKG_VERSION"),

@@ -1,8 +1,9 @@
 //! An item in HTML: a small page (preview) or a piece of one (flyout). All that comes from the index is escaped.
 
+use super::space::{ACCEPTED, CONTROL_CHANGE, ROLE, SOURCE, Space};
 use super::{Refusal, Service};
 use crate::wikidata::item::{Item, NameKind};
-use crate::wikidata::{COORDINATES, COUNTRY, INSTANCE_OF, LOCATED_IN, item_number, property};
+use crate::wikidata::{COORDINATES, COUNTRY, INSTANCE_OF, LOCATED_IN};
 use serde_json::{Value, json};
 
 const ALIASES: usize = 8;
@@ -23,34 +24,39 @@ pub(super) fn preview(service: &Service<'_>, id: &str) -> Result<String, Refusal
 /// A piece about an item or a class.
 pub(super) fn flyout(service: &Service<'_>, id: &str) -> Result<Value, Refusal> {
     let item = item(service, id)?;
-    Ok(json!({"id": format!("Q{}", item.id), "html": piece(service, &item)}))
+    Ok(json!({"id": service.space.id(service.index, item.id), "html": piece(service, &item)}))
 }
 
 /// A piece about a property.
-pub(super) fn property_flyout(id: &str) -> Result<Value, Refusal> {
-    let found = id.strip_prefix('P').and_then(|n| n.parse().ok()).and_then(property);
+pub(super) fn property_flyout(service: &Service<'_>, id: &str) -> Result<Value, Refusal> {
+    let found = service.space.known(id);
     let found = found.ok_or_else(|| Refusal::new(404, format!("the index keeps no property {id:?}")))?;
-    let value = super::suggest::property(found);
+    let value = super::suggest::property(service, found);
     let text = |field: &str| escaped(value[field].as_str().unwrap_or_default());
     let html = format!("<p><b>{}</b> {}</p><p>{}</p>", text("name"), text("id"), text("description"));
     Ok(json!({"id": value["id"], "html": html}))
 }
 
 fn item(service: &Service<'_>, id: &str) -> Result<Item, Refusal> {
-    let number = item_number(id).ok_or_else(|| Refusal::wrong(format!("id: {id:?} is no item, such as Q42")))?;
+    let number = service.space.number(service.index, id);
+    let Some(number) = number else {
+        // A number of Wikidata that is not here is missing; what is no number is wrong.
+        let status = if service.space == Space::Wikidata { 400 } else { 404 };
+        return Err(Refusal::new(status, format!("id: {id:?} is not {}", service.space.item_rule())));
+    };
     let item = service.index.item(number).or_else(|| service.index.class(number));
-    item.ok_or_else(|| Refusal::new(404, format!("the index has no item Q{number}")))
+    item.ok_or_else(|| Refusal::new(404, format!("the index has no item {id:?}")))
 }
 
 fn label(service: &Service<'_>, item: &Item) -> String {
-    service.index.label(item.id).unwrap_or_else(|| format!("Q{}", item.id))
+    service.index.label(item.id).unwrap_or_else(|| service.space.id(service.index, item.id))
 }
 
 fn piece(service: &Service<'_>, item: &Item) -> String {
     let label = label(service, item);
-    let (shown, id) = (escaped(&label), item.id);
-    let mut html =
-        format!("<p><b>{shown}</b> <a href=\"https://www.wikidata.org/wiki/Q{id}\" target=\"_blank\">Q{id}</a></p>");
+    let (shown, id) = (escaped(&label), escaped(&service.space.id(service.index, item.id)));
+    let page = escaped(&service.space.page(service.index, item.id));
+    let mut html = format!("<p><b>{shown}</b> <a href=\"{page}\" target=\"_blank\">{id}</a></p>");
     if let Some(description) = &item.description {
         html.push_str(&format!("<p>{}</p>", escaped(description)));
     }
@@ -62,9 +68,11 @@ fn piece(service: &Service<'_>, item: &Item) -> String {
     if !aliases.is_empty() {
         html.push_str(&format!("<p><i>{}</i></p>", escaped(&aliases.join(", "))));
     }
-    for id in [INSTANCE_OF, COUNTRY, LOCATED_IN, crate::wikidata::AREA, COORDINATES] {
+    for id in
+        [INSTANCE_OF, COUNTRY, LOCATED_IN, crate::wikidata::AREA, COORDINATES, CONTROL_CHANGE, ROLE, ACCEPTED, SOURCE]
+    {
         let values = super::extend::texts(service, item, id);
-        if let Some(known) = property(id).filter(|_| !values.is_empty()) {
+        if let Some(known) = service.space.property(id).filter(|_| !values.is_empty()) {
             html.push_str(&format!("<p>{}: {}</p>", escaped(known.label), escaped(&values.join(", "))));
         }
     }

@@ -3,7 +3,7 @@
 use super::{Refusal, Service, ask};
 use crate::fold;
 use crate::wikidata::item::{Item, NameKind};
-use crate::wikidata::{INSTANCE_OF, PROPERTIES, Property, PropertyKind, item_number};
+use crate::wikidata::{INSTANCE_OF, Property, PropertyKind};
 use serde_json::{Value, json};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -51,7 +51,7 @@ impl Ask {
 /// Items: the number itself, then whole names, then by how many wikis have a page of them.
 pub(super) fn entities(service: &Service<'_>, ask: &Ask) -> Value {
     let index = service.index;
-    if let Some(item) = item_number(&ask.typed).and_then(|id| index.item(id)) {
+    if let Some(item) = service.space.number(index, &ask.typed).and_then(|id| index.item(id)) {
         return ask.part(std::iter::once(entity(service, &item)));
     }
     if ask.key.is_empty() {
@@ -71,7 +71,7 @@ pub(super) fn entities(service: &Service<'_>, ask: &Ask) -> Value {
 }
 
 fn entity(service: &Service<'_>, item: &Item) -> Value {
-    let id = format!("Q{}", item.id);
+    let id = service.space.id(service.index, item.id);
     let notable: Vec<Value> = ask::linked(item, INSTANCE_OF).map(|c| service.reference(c)).collect();
     let name = service.index.label(item.id).unwrap_or_else(|| id.clone());
     let mut value = json!({"id": id, "name": name, "notable": notable});
@@ -83,13 +83,13 @@ fn entity(service: &Service<'_>, item: &Item) -> Value {
 
 /// Classes that the items of the index have, and those above them.
 pub(super) fn types(service: &Service<'_>, ask: &Ask) -> Value {
-    let number = item_number(&ask.typed);
+    let number = service.space.type_number(&ask.typed);
     let classes = service.census.classes.iter().filter(|class| match number {
         Some(number) => class.id == number,
         None => ask.begins(&class.label),
     });
     let known = classes.map(|class| {
-        let mut value = json!({"id": format!("Q{}", class.id), "name": class.label});
+        let mut value = json!({"id": service.space.id(service.index, class.id), "name": class.label});
         if let Some(description) = service.index.class(class.id).and_then(|c| c.description) {
             value["description"] = json!(description);
         }
@@ -98,14 +98,21 @@ pub(super) fn types(service: &Service<'_>, ask: &Ask) -> Value {
     ask.part(known)
 }
 
-/// Properties that an index keeps.
-pub(super) fn properties(ask: &Ask) -> Value {
-    let found = PROPERTIES.iter().filter(|p| p.kind != PropertyKind::Name);
-    let found = found.filter(|p| ask.begins(p.label) || fold::key(&format!("P{}", p.id)).starts_with(&ask.key));
-    ask.part(found.map(property))
+/// Properties that an index keeps; in 1.0-draft with how their values may be compared.
+pub(super) fn properties(service: &Service<'_>, ask: &Ask, v1: bool) -> Value {
+    let id = |p: &Property| fold::key(&service.space.property_id(p.id));
+    let found = service.space.properties().filter(|p| ask.begins(p.label) || id(p).starts_with(&ask.key));
+    ask.part(found.map(|p| {
+        let mut value = property(service, p);
+        if v1 {
+            let qualifiers = ask::Qualifier::ALL.iter().map(|(_, id, name)| json!({"id": id, "name": name}));
+            value["matchQualifiers"] = qualifiers.collect();
+        }
+        value
+    }))
 }
 
-pub(super) fn property(property: &Property) -> Value {
+pub(super) fn property(service: &Service<'_>, property: &Property) -> Value {
     let kind = match property.kind {
         PropertyKind::Item => "its values are items",
         PropertyKind::Quantity => "its values are numbers with a unit",
@@ -113,13 +120,14 @@ pub(super) fn property(property: &Property) -> Value {
         PropertyKind::Coordinates => "its values are a latitude and a longitude",
         PropertyKind::Text | PropertyKind::Name => "its values are text",
     };
-    json!({"id": format!("P{}", property.id), "name": property.label, "description": kind})
+    json!({"id": service.space.property_id(property.id), "name": property.label, "description": kind})
 }
 
 impl Service<'_> {
     /// An item or class with its label.
     pub(super) fn reference(&self, id: u32) -> Value {
-        let name = self.index.label(id).unwrap_or_else(|| format!("Q{id}"));
-        json!({"id": format!("Q{id}"), "name": name})
+        let known = self.space.id(self.index, id);
+        let name = self.index.label(id).unwrap_or_else(|| known.clone());
+        json!({"id": known, "name": name})
     }
 }

@@ -1,7 +1,8 @@
 //! Queries of version 0.2: an object of queries, or one query on its own, in a field of a form.
 
-use super::ask::{self, Condition, Quantifier, Query};
+use super::ask::{self, Condition, Qualifier, Quantifier, Query};
 use super::{Refusal, Service, bounded, parsed};
+use crate::link::Candidate;
 use serde_json::{Map, Value, json};
 
 /// `queries=`: an object, whose keys come back with the results.
@@ -13,8 +14,9 @@ pub(super) fn batch(service: &Service<'_>, queries: &str) -> Result<Value, Refus
     bounded(queries.len())?;
     // All are read before the first is answered.
     let read: Vec<(String, Query)> =
-        queries.into_iter().map(|(id, q)| query(&id, &q).map(|q| (id, q))).collect::<Result<_, _>>()?;
-    let results: Map<String, Value> = read.into_iter().map(|(id, q)| (id, result(service, &q))).collect();
+        queries.into_iter().map(|(id, q)| query(service, &id, &q).map(|q| (id, q))).collect::<Result<_, _>>()?;
+    let (ids, queries): (Vec<String>, Vec<Query>) = read.into_iter().unzip();
+    let results: Map<String, Value> = ids.into_iter().zip(results(service, &queries)).collect();
     Ok(Value::Object(results))
 }
 
@@ -39,16 +41,18 @@ pub(super) fn single<'f>(
         }
         value
     };
-    Ok(result(service, &query("query", &value)?))
+    Ok(results(service, &[query(service, "query", &value)?]).pop().unwrap_or_default())
 }
 
-fn result(service: &Service<'_>, query: &Query) -> Value {
-    let (found, sure) = service.candidates(query);
-    let result: Vec<Value> = found.iter().enumerate().map(|(at, c)| service.candidate(c, sure && at == 0)).collect();
-    json!({"result": result})
+fn results(service: &Service<'_>, queries: &[Query]) -> Vec<Value> {
+    let result = |(found, sure): (Vec<Candidate>, bool)| {
+        let shown = found.iter().enumerate().map(|(at, c)| service.candidate(c, sure && at == 0, None));
+        json!({"result": shown.collect::<Vec<Value>>()})
+    };
+    service.find(queries).into_iter().map(result).collect()
 }
 
-fn query(id: &str, value: &Value) -> Result<Query, Refusal> {
+fn query(service: &Service<'_>, id: &str, value: &Value) -> Result<Query, Refusal> {
     let Value::Object(fields) = value else { return Err(Refusal::wrong(format!("{id}: a query is an object"))) };
     let name = match fields.get("query") {
         None | Some(Value::Null) => None,
@@ -62,9 +66,9 @@ fn query(id: &str, value: &Value) -> Result<Query, Refusal> {
     let classes: Vec<u32> = match fields.get("type") {
         None => Vec::new(),
         Some(Value::Array(types)) => {
-            types.iter().take(100).filter_map(|t| ask::class(id, t).transpose()).collect::<Result<_, _>>()?
+            types.iter().take(100).filter_map(|t| ask::class(service, id, t).transpose()).collect::<Result<_, _>>()?
         }
-        Some(one) => ask::class(id, one)?.into_iter().collect(),
+        Some(one) => ask::class(service, id, one)?.into_iter().collect(),
     };
     match fields.get("type_strict") {
         None | Some(Value::Null) => {}
@@ -76,17 +80,18 @@ fn query(id: &str, value: &Value) -> Result<Query, Refusal> {
             return Err(Refusal::wrong(format!("{id}: a property has `pid`, a string")));
         };
         let values = match property.get("v") {
-            Some(value) => ask::wanted(id, value)?,
+            Some(value) => ask::wanted(service, id, value)?,
             None => return Err(Refusal::wrong(format!("{id}: the property {pid:?} has no `v`"))),
         };
-        Ok(Condition { property: ask::kept(pid), values, required: false, quantifier: Quantifier::Any })
+        let property = service.space.known(pid).map(|p| p.id);
+        Ok(Condition { property, values, required: false, quantifier: Quantifier::Any, qualifier: Qualifier::Near })
     });
     let query = Query {
         names: name.into_iter().collect(),
-        item: None,
         classes,
         limit: ask::limit(id, fields.get("limit"))?,
         conditions: conditions.collect::<Result<_, _>>()?,
+        ..Query::default()
     };
     query.checked(id)
 }

@@ -1,45 +1,51 @@
 //! Queries of version 1.0-draft: a list of lists of conditions, in JSON.
 
-use super::ask::{self, Condition, Quantifier, Query, Wanted};
+use super::ask::{self, Condition, Qualifier, Quantifier, Query, Wanted};
 use super::{Refusal, Service, bounded};
 use serde_json::{Value, json};
 
 /// `POST /match`.
-pub(super) fn batch(service: &Service<'_>, body: &Value) -> Result<Value, Refusal> {
+pub(super) fn batch(service: &Service<'_>, body: &Value, language: Option<&str>) -> Result<Value, Refusal> {
     let Some(queries) = body.get("queries").and_then(Value::as_array) else {
         return Err(Refusal::wrong("{\"queries\": […]} is expected"));
     };
     bounded(queries.len())?;
-    let read: Vec<Query> =
-        queries.iter().enumerate().map(|(at, q)| query(&format!("queries[{at}]"), q)).collect::<Result<_, _>>()?;
-    let results: Vec<Value> = read.iter().map(|q| result(service, q)).collect();
-    Ok(json!({"results": results}))
+    let read: Vec<Query> = queries
+        .iter()
+        .enumerate()
+        .map(|(at, q)| query(service, &format!("queries[{at}]"), q))
+        .collect::<Result<_, _>>()?;
+    let results = read.iter().zip(service.find(&read)).map(|(query, (found, sure))| {
+        let language = query.language.as_deref().or(language);
+        let shown = found.iter().enumerate().map(|(at, c)| service.candidate(c, sure && at == 0, language));
+        json!({"candidates": shown.collect::<Vec<Value>>()})
+    });
+    Ok(json!({"results": results.collect::<Vec<Value>>()}))
 }
 
-fn result(service: &Service<'_>, query: &Query) -> Value {
-    let (found, sure) = service.candidates(query);
-    let candidates: Vec<Value> =
-        found.iter().enumerate().map(|(at, c)| service.candidate(c, sure && at == 0)).collect();
-    json!({"candidates": candidates})
-}
-
-fn query(at: &str, value: &Value) -> Result<Query, Refusal> {
+fn query(service: &Service<'_>, at: &str, value: &Value) -> Result<Query, Refusal> {
     let list = ask::list(at, "conditions", value.get("conditions"))?;
     if list.is_empty() {
         return Err(Refusal::wrong(format!("{at}: a query has `conditions`")));
     }
-    let class = value.get("type").map_or(Ok(None), |t| ask::class(at, t))?;
+    let class = value.get("type").map_or(Ok(None), |t| ask::class(service, at, t))?;
     let limit = ask::limit(at, value.get("limit"))?;
     let mut query = Query { classes: class.into_iter().collect(), limit, ..Query::default() };
+    query.language = language(at, value)?;
     for condition in list {
+        let qualifier = qualifier(at, condition)?;
         let values = match condition.get("propertyValue") {
-            Some(value) => ask::wanted(at, value)?,
+            Some(value) => ask::wanted(service, at, value)?,
             None => return Err(Refusal::wrong(format!("{at}: a condition has `propertyValue`"))),
         };
         match condition.get("matchType").and_then(Value::as_str) {
-            Some("name") => query.names.extend(values.into_iter().map(Wanted::into_text)),
+            Some("name") => {
+                query.names.extend(values.into_iter().map(Wanted::into_text));
+                query.names_as = qualifier;
+                query.language = language(at, condition)?.or(query.language);
+            }
             Some("id") => {
-                // An identifier that is none of Wikidata's is nobody's.
+                // An identifier that is not known here is nobody's.
                 query.item = query.item.or_else(|| values.iter().find_map(Wanted::item)).or(Some(0));
             }
             Some("property") => {
@@ -47,7 +53,8 @@ fn query(at: &str, value: &Value) -> Result<Query, Refusal> {
                     return Err(Refusal::wrong(format!("{at}: a condition on a property has `propertyId`")));
                 };
                 let (required, quantifier) = strictness(at, condition)?;
-                query.conditions.push(Condition { property: ask::kept(property), values, required, quantifier });
+                let property = service.space.known(property).map(|p| p.id);
+                query.conditions.push(Condition { property, values, required, quantifier, qualifier });
             }
             _ => {
                 let told = "`matchType` is \"name\", \"id\" or \"property\"";
@@ -56,6 +63,28 @@ fn query(at: &str, value: &Value) -> Result<Query, Refusal> {
         }
     }
     query.checked(at)
+}
+
+/// The language of a query or of a condition.
+fn language(at: &str, value: &Value) -> Result<Option<String>, Refusal> {
+    match value.get("lang") {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(tag)) => Ok(Some(tag.clone())),
+        Some(other) => Err(Refusal::wrong(format!("{at}: `lang` is a language tag such as \"en\", not {other}"))),
+    }
+}
+
+fn qualifier(at: &str, condition: &Value) -> Result<Qualifier, Refusal> {
+    match condition.get("matchQualifier") {
+        None | Some(Value::Null) => Ok(Qualifier::Near),
+        Some(value) => {
+            let known = Qualifier::ALL.iter().find(|(_, id, _)| value.as_str() == Some(id));
+            known.map(|(qualifier, ..)| *qualifier).ok_or_else(|| {
+                let ids = Qualifier::ALL.map(|(_, id, _)| format!("{id:?}"));
+                Refusal::wrong(format!("{at}: `matchQualifier` is {}", ids.join(" or ")))
+            })
+        }
+    }
 }
 
 fn strictness(at: &str, condition: &Value) -> Result<(bool, Quantifier), Refusal> {

@@ -108,6 +108,35 @@ pub fn build(
     builder.finish(out, folder).map_err(fail)
 }
 
+/// Takes the items of an index that is made of something else than a dump.
+pub struct Collector<'b, 'o>(&'b mut Builder<'o>);
+
+impl Collector<'_, '_> {
+    /// Adds an item; in any order, but one of a number.
+    pub fn item(&mut self, mut item: Item) -> io::Result<()> {
+        item.tidy();
+        self.0.add(&item)
+    }
+
+    /// Adds a class: its label and what it is a subclass of. It is no item.
+    pub fn class(&mut self, class: &Item) -> io::Result<()> {
+        push(&mut self.0.classes, &mut self.0.bytes, class)
+    }
+}
+
+/// Makes an index of the items that a function gives.
+pub fn collect<E: From<io::Error>>(
+    options: &Options,
+    out: &Path,
+    give: impl FnOnce(&mut Collector<'_, '_>) -> Result<(), E>,
+) -> Result<Report, E> {
+    let folder = out.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let scratch = tempfile::Builder::new().prefix(".chorograph-index-").tempdir_in(folder)?;
+    let mut builder = Builder::new(options, scratch.path());
+    give(&mut Collector(&mut builder))?;
+    Ok(builder.finish(out, folder)?)
+}
+
 /// An error on the way: of the dump, or of our own files.
 enum Stop {
     Dump(io::Error),

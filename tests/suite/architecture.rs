@@ -56,6 +56,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "publish",
             "link/entities.rs",
             "link/propose.rs",
+            "reconcile/dataset.rs",
         ],
     ),
     ("oxigraph::sparql", &["query", "publish/scan.rs", "cli"]),

@@ -54,6 +54,7 @@ fn a_review_from_the_first_subject_to_the_last() {
     let workdir = Workdir::new();
     proposed(&workdir);
     let ran = review(&workdir, &[], "7\nwhat\nn\nu\n1\nl\nr 2\n");
+    assert!(!workdir.path("links.review.tsv").exists());
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     for told in ["a <https://example.org/d/place/a> (3 left)", "Q902", "item 902", "0.90", "why 901"] {
         assert!(ran.stdout.contains(told), "{told}: {}", ran.stdout);
@@ -82,27 +83,92 @@ fn a_review_from_the_first_subject_to_the_last() {
 }
 
 #[test]
-fn a_kill_loses_no_decision() {
+fn the_last_answer_can_be_undone() {
     let workdir = Workdir::new();
     proposed(&workdir);
+    let ran = review(&workdir, &[], "1\n1\n1\nu\nn\nhm\n1\nq\n");
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert_eq!(ran.stdout.matches("all answered: u undo, q finish").count(), 3, "{}", ran.stdout);
+    assert!(ran.stderr.contains("\"hm\" is no answer") && ran.stderr.contains("nothing is left to decide"));
+    assert!(ran.stdout.ends_with("3 answers, 0 subjects left\n"), "{}", ran.stdout);
+    let signed = "orcid:0000-0002-1825-0097 2026-01-31";
+    assert!(rows(&workdir).contains(&format!("data:place/c skos:exactMatch sssom:NoTermFound {signed}")));
+    assert!(!rows(&workdir).iter().any(|r| r.contains("skos:exactMatch wd:Q904")), "{:?}", rows(&workdir));
+}
+
+/// A review that is killed when its journal has so many lines.
+fn killed(workdir: &Workdir, answers: &str, lines: usize) -> String {
     let args = ["link", "review", "--reviewer", "https://people.example/me", "--date", "2026-01-31"];
-    let mut child = workdir.command(&args).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut child = workdir.command(&args).stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
     let mut input = child.stdin.take().unwrap();
-    input.write_all(b"1\n").unwrap();
-    let saved = |workdir: &Workdir| rows(workdir)[1].contains("exactMatch wd:Q902 https://people.example/me");
+    input.write_all(answers.as_bytes()).unwrap();
+    let journal = || fs::read_to_string(workdir.path("links.review.tsv")).unwrap_or_default();
     for _ in 0..500 {
-        if saved(&workdir) {
+        if journal().lines().count() >= lines {
             break;
         }
         std::thread::sleep(std::time::Duration::from_millis(20));
     }
+    // While it goes on, nobody else can begin one.
+    let other = review(workdir, &[], "1\n");
+    assert!(other.code == Some(2) && other.stderr.contains("another review"), "{}", other.stderr);
     child.kill().unwrap();
     child.wait().unwrap();
-    assert!(saved(&workdir), "{:?}", rows(&workdir));
-    let left = fs::read_dir(workdir.root())
-        .unwrap()
-        .filter(|e| e.as_ref().unwrap().file_name().to_string_lossy().starts_with(".chorograph-"));
-    assert_eq!(left.count(), 0);
+    journal()
+}
+
+#[test]
+fn a_kill_loses_no_answer() {
+    for next in [&["build"][..], &["link", "review", "--reviewer", "https://people.example/me"]] {
+        let workdir = Workdir::new();
+        proposed(&workdir);
+        let before = fs::read(workdir.path("links.sssom.tsv")).unwrap();
+        let journal = killed(&workdir, "1\nn\nu\nl\nr 1\n", 5);
+        assert_eq!(journal.lines().count(), 5, "{journal}");
+        assert_eq!(
+            fs::read(workdir.path("links.sssom.tsv")).unwrap(),
+            before,
+            "an answer does not write the file again"
+        );
+        // A line that was being written counts no more.
+        let cut = format!("{journal}https://example.org/d/place/b\tacc");
+        workdir.write("links.review.tsv", cut);
+        let ran = workdir.run(next);
+        assert!(ran.code == Some(0) && ran.stderr.contains("2 answers of a review that broke off"), "{}", ran.stderr);
+        assert!(!workdir.path("links.review.tsv").exists());
+        let signed = "https://people.example/me 2026-01-31";
+        let expected = [
+            format!("data:place/a skos:exactMatch Not wd:Q901 {signed}"),
+            format!("data:place/a skos:exactMatch wd:Q902 {signed}"),
+            "data:place/b skos:closeMatch wd:Q903".to_owned(),
+            format!("data:place/c skos:exactMatch Not wd:Q904 {signed}"),
+            "data:place/c skos:closeMatch wd:Q905".to_owned(),
+        ];
+        let (mut found, mut expected) = (rows(&workdir), expected.to_vec());
+        found.sort();
+        expected.sort();
+        assert_eq!(found, expected);
+        assert_eq!(valid(&workdir).code, Some(0), "{}", valid(&workdir).stderr);
+    }
+}
+
+#[test]
+fn a_file_that_changed_meanwhile_is_not_overwritten() {
+    let workdir = Workdir::new();
+    proposed(&workdir);
+    killed(&workdir, "1\n", 2);
+    // A person has written another decision on the same subject by hand.
+    let text = fs::read_to_string(workdir.path("links.sssom.tsv")).unwrap();
+    let by_hand =
+        text.replace("data:place/a\ta\tskos:closeMatch\twd:Q901", "data:place/a\ta\tskos:exactMatch\twd:Q901");
+    workdir.write("links.sssom.tsv", &by_hand);
+    let ran = workdir.run(&["build"]);
+    assert!(ran.stderr.contains("the file says otherwise of https://example.org/d/place/a"), "{}", ran.stderr);
+    assert!(!rows(&workdir).iter().any(|r| r.contains("wd:Q902 https://people")), "{:?}", rows(&workdir));
+    workdir.write("links.review.tsv", "what\n");
+    let ran = workdir.run(&["build"]);
+    assert!(ran.code == Some(1) && ran.stderr.contains("links.review.tsv: line 1 is no answer"), "{}", ran.stderr);
+    assert_eq!(fs::read_to_string(workdir.path("links.review.tsv")).unwrap(), "what\n", "it is not lost");
 }
 
 #[test]

@@ -76,19 +76,68 @@ impl Got {
     }
 }
 
+/// A dataset with a fact box, names and links, built, with an index beside it.
+fn workdir() -> Workdir {
+    let workdir = Workdir::new();
+    workdir.write("dump", dump());
+    let path = |name: &str| workdir.path(name).display().to_string();
+    let ran = workdir.run(&["wikidata", "index", &path("dump"), "-o", &path("x.wd")]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    workdir.write(
+        "gazetteer/names.csv",
+        "id,kind,names,wikidata,evidence\n\
+         upper-vale,district,Upper Vale@en|Верхний Дол@ru|Oberes Tal@de,Q912,made up for the tests\n\
+         upper-vale-town,town,Upper Vale@en|Дол@ru,,\n\
+         ada-moor,person,Ada Moor@en|Moor@en,,\n\
+         vale-council,organisation,Council of Valeland@en|CVL@en,,\n\
+         vale-war,conflict,Vale War@en,,\n",
+    );
+    workdir.write(
+        "sources/box.txt",
+        "Figures\nUpper Vale: may 08, 1992, territory 289 km2; Lower Marsh: 1993, about 1,840 km2",
+    );
+    workdir.write("sources/box.meta.toml", "publisher = \"One\"\nlanguage = \"en\"\n");
+    workdir.build();
+    workdir
+}
+
 impl Served {
+    /// Over the index alone.
     fn new() -> Self {
-        let workdir = Workdir::new();
-        workdir.write("dump", dump());
-        let path = |name: &str| workdir.path(name).display().to_string();
-        let ran = workdir.run(&["wikidata", "index", &path("dump"), "-o", &path("x.wd")]);
-        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
-        let mut command = workdir.command(&["reconcile", "serve", &path("x.wd"), "--port", "0"]);
+        let (workdir, other) = (workdir(), Workdir::new());
+        other.write("x.wd", std::fs::read(workdir.path("x.wd")).unwrap());
+        let mut command = super::support::program();
+        command.args(["reconcile", "serve"]).arg(other.path("x.wd"));
+        Self::started(command, other).0
+    }
+
+    /// Over the dataset alone.
+    fn of_dataset() -> Self {
+        let workdir = workdir();
+        let command = workdir.command(&["reconcile", "serve"]);
+        Self::started(command, workdir).0
+    }
+
+    fn of_both() -> (Self, Vec<String>) {
+        let workdir = workdir();
+        let mut command = workdir.command(&["reconcile", "serve"]);
+        command.arg(workdir.path("x.wd"));
+        Self::started(command, workdir)
+    }
+
+    /// The service, and the lines with its addresses.
+    fn started(mut command: std::process::Command, workdir: Workdir) -> (Self, Vec<String>) {
+        command.args(["--port", "0"]);
         let mut process = command.stdout(Stdio::piped()).spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(process.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("http://").and_then(|l| l.strip_suffix('/')).unwrap().to_owned();
-        Self { process, address, _workdir: workdir }
+        let mut out = BufReader::new(process.stdout.as_mut().unwrap());
+        let mut lines: Vec<String> = Vec::new();
+        while lines.last().is_none_or(|l| l.ends_with("/dataset/")) {
+            let mut line = String::new();
+            out.read_line(&mut line).unwrap();
+            lines.push(line.trim().to_owned());
+        }
+        let address = lines[0].strip_prefix("http://").and_then(|l| l.split('/').next()).unwrap().to_owned();
+        (Self { process, address, _workdir: workdir }, lines)
     }
 
     fn raw(&self, request: &[u8]) -> Got {
@@ -236,6 +285,244 @@ fn values_of_properties() {
     let new = served.json("/extend", &ask).json();
     assert_eq!(new["rows"][0]["id"], json!("Q912"));
     assert_eq!(new["rows"][0]["properties"][0], json!({"id": "P2046", "values": [{"float": 3054.0}]}));
+}
+
+/// The identifiers of the candidates of each query of 1.0-draft.
+fn ids(answer: &Value) -> Vec<Vec<&str>> {
+    answer["results"]
+        .as_array()
+        .unwrap_or_else(|| panic!("{answer}"))
+        .iter()
+        .map(|r| r["candidates"].as_array().unwrap().iter().map(|c| c["id"].as_str().unwrap()).collect())
+        .collect()
+}
+
+#[test]
+fn the_entities_of_a_dataset_are_found_by_all_their_spellings() {
+    let served = Served::of_dataset();
+    let manifest = served.get("/").json();
+    assert_eq!(manifest["identifierSpace"], json!("https://example.org/d/"));
+    assert_eq!(manifest["name"], json!("Test"));
+    let types: Vec<&str> =
+        manifest["defaultTypes"].as_array().unwrap().iter().map(|t| t["id"].as_str().unwrap()).collect();
+    assert!(["district", "town", "person", "organisation", "conflict"].iter().all(|t| types.contains(t)), "{types:?}");
+    let queries = json!({
+        "q0": {"query": "Верхний Дол", "type": "district"},
+        "q1": {"query": "Oberes Tal"},
+        "q2": {"query": "Upper Vale", "type": "town"},
+        "q3": {"query": "CVL"},
+        "q4": {"query": "A. Moor", "type": "person"},
+        "q5": {"query": "Vale War", "type": "event"},
+        "q6": {"query": "Lower Marsh", "type": "place"},
+        "q7": {"query": "https://example.org/d/place/upper-vale-town"},
+        "q8": {"query": "place/upper-vale"},
+        "q9": {"query": "Nowhere At All"},
+    });
+    let got = served.form("queries", &queries.to_string()).json();
+    for (query, id) in [
+        ("q0", "place/upper-vale"),
+        ("q1", "place/upper-vale"),
+        ("q2", "place/upper-vale-town"),
+        ("q3", "organisation/vale-council"),
+        ("q4", "person/ada-moor"),
+        ("q5", "event/vale-war"),
+        ("q6", "place/lower-marsh"),
+        ("q7", "place/upper-vale-town"),
+        ("q8", "place/upper-vale"),
+    ] {
+        assert_eq!(got[query]["result"][0]["id"], json!(id), "{query}: {}", got[query]);
+    }
+    assert_eq!(got["q0"]["result"][0]["match"], json!(true));
+    assert_eq!(got["q9"]["result"], json!([]));
+    let properties: Vec<Value> = ["kind", "area", "controlChange", "wikidata", "source", "name", "Ade", "P31"]
+        .iter()
+        .map(|id| json!({"id": id}))
+        .collect();
+    let ask = json!({"ids": ["place/upper-vale", "place/lower-marsh", "person/ada-moor", "place/none"], "properties": properties});
+    let rows = served.form("extend", &ask.to_string()).json()["rows"].clone();
+    assert_eq!(
+        rows["place/upper-vale"],
+        json!({
+            "kind": [{"id": "district", "name": "district"}], "area": [{"float": 289.0}],
+            "controlChange": [{"date": "1992-05-08T00:00:00Z"}], "wikidata": [{"str": "Q912"}],
+            "source": [{"str": "https://example.org/d/source/box"}],
+            "name": [{"str": "Oberes Tal"}, {"str": "Upper Vale"}, {"str": "Верхний Дол"}],
+            "Ade": [{"str": "Oberes Tal"}], "P31": [],
+        })
+    );
+    assert_eq!(rows["place/lower-marsh"]["controlChange"], json!([{"str": "1993"}]), "a year is given no day");
+    assert_eq!(rows["place/none"]["kind"], json!([]));
+    for (target, id) in [
+        ("/suggest/entity?prefix=ober", "place/upper-vale"),
+        ("/suggest/type?prefix=dist", "district"),
+        ("/suggest/property?prefix=chang", "controlChange"),
+    ] {
+        assert_eq!(served.get(target).json()["result"][0]["id"], json!(id), "{target}");
+    }
+    let preview = served.get("/preview?id=place%2Fupper-vale");
+    assert!(
+        preview.status == 200 && preview.body.contains("1992-05-08") && preview.body.contains("289"),
+        "{}",
+        preview.body
+    );
+    assert_eq!(served.get("/preview?id=place/none").status, 404);
+    assert_eq!(served.get("/flyout/type?id=district").status, 200);
+    assert_eq!(served.form("queries", "{\"q0\":{\"query\":\"a\",\"type\":\"Q5\"}}").status, 400);
+}
+
+#[test]
+fn a_dataset_and_an_index_at_one_address() {
+    let (served, lines) = Served::of_both();
+    let address = &served.address;
+    assert_eq!(lines, [format!("http://{address}/dataset/"), format!("http://{address}/wikidata/")]);
+    let listed = served.get("/").json();
+    assert_eq!(listed["services"][0]["url"], json!(format!("http://{address}/dataset/")));
+    for (path, space, id) in [
+        ("/dataset", "https://example.org/d/", "place/upper-vale"),
+        ("/wikidata", "http://www.wikidata.org/entity/", "Q912"),
+    ] {
+        let manifest = served.get(&format!("{path}/")).json();
+        assert_eq!(manifest["identifierSpace"], json!(space));
+        // What the manifest names is below the same path.
+        let suggest = &manifest["suggest"]["entity"];
+        let url = format!("{}{}", suggest["service_url"].as_str().unwrap(), suggest["service_path"].as_str().unwrap());
+        let target = url.strip_prefix(&format!("http://{address}")).unwrap().to_owned();
+        assert_eq!(served.get(&format!("{target}?prefix=upper")).json()["result"][0]["id"], json!(id));
+        let form = "application/x-www-form-urlencoded";
+        let got =
+            served.send("POST", path, form, &format!("queries={}", encoded("{\"q0\":{\"query\":\"Upper Vale\"}}")));
+        assert_eq!(got.json()["q0"]["result"][0]["id"], json!(id));
+        let batch = json!({"queries": [{"conditions": [{"matchType": "name", "propertyValue": "Upper Vale"}]}]});
+        assert_eq!(ids(&served.json(&format!("{path}/v1/match"), &batch).json())[0][0], id);
+    }
+    for target in ["/v1/", "/match", "/datasets/", "/nothing"] {
+        assert_eq!(served.get(target).status, 404, "{target}");
+    }
+    assert_eq!(served.send("OPTIONS", "/", "text/plain", "").status, 204);
+}
+
+#[test]
+fn values_without_a_name_find_what_has_them() {
+    let served = Served::of_dataset();
+    let queries = json!({
+        "q0": {"properties": [{"pid": "wikidata", "v": "q912"}]},
+        "q1": {"properties": [{"pid": "area", "v": "290"}, {"pid": "kind", "v": {"id": "district"}}]},
+        "q2": {"type": "town", "properties": [{"pid": "area", "v": "290"}]},
+        "q3": {"properties": [{"pid": "kind", "v": "place"}]},
+        "q4": {"properties": [{"pid": "no such", "v": "x"}]},
+        "q5": {"query": "Moor"},
+    });
+    let got = served.form("queries", &queries.to_string()).json();
+    let first = |q: &str| (got[q]["result"][0]["id"].as_str(), got[q]["result"][0]["match"].as_bool());
+    assert_eq!(first("q0"), (Some("place/upper-vale"), Some(true)), "an identifier is sure: {got}");
+    assert_eq!(first("q1"), (Some("place/upper-vale"), Some(false)), "an area is not: {got}");
+    for none in ["q2", "q4"] {
+        assert_eq!(got[none]["result"], json!([]), "{none}");
+    }
+    assert_eq!(first("q5").0, Some("person/ada-moor"));
+    let property = |id: &str, value: Value, more: Value| {
+        let mut condition = json!({"matchType": "property", "propertyId": id, "propertyValue": value});
+        condition.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        condition
+    };
+    let batch = json!({"queries": [
+        {"conditions": [property("controlChange", json!("1992-05"), json!({}))]},
+        {"conditions": [property("name", json!(["Oberes Tal", "Дол"]), json!({"matchQuantifier": "all"}))]},
+        {"conditions": [property("name", json!(["Upper Vale", "Дол"]), json!({"matchQuantifier": "all", "required": true}))]},
+        {"conditions": [property("name", json!("*Val*"), json!({"matchQualifier": "WildcardMatch"})),
+            property("wikidata", json!("Q912"), json!({"matchQuantifier": "none", "required": true}))]},
+    ]});
+    let answer = served.json("/match", &batch).json();
+    let ids = ids(&answer);
+    assert_eq!(
+        (ids[0].as_slice(), ids[2].as_slice()),
+        (&["place/upper-vale"][..], &["place/upper-vale-town"][..]),
+        "{answer}"
+    );
+    assert!(ids[1].is_empty(), "{answer}");
+    let mut named = ids[3].clone();
+    named.sort_unstable();
+    assert_eq!(named, ["event/vale-war", "organisation/vale-council", "place/upper-vale-town"]);
+}
+
+#[test]
+fn qualifiers_and_languages() {
+    let served = Served::of_dataset();
+    let name = |value: &str, more: Value| {
+        let mut condition = json!({"matchType": "name", "propertyValue": value});
+        condition.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        json!({"conditions": [condition]})
+    };
+    let batch = json!({"queries": [
+        name("Uper Vale", json!({})),
+        name("Uper Vale", json!({"matchQualifier": "ExactMatch"})),
+        name("oberes tal", json!({"matchQualifier": "ExactMatch"})),
+        name("Ober*", json!({"matchQualifier": "WildcardMatch"})),
+        name("*", json!({"matchQualifier": "WildcardMatch"})),
+        name("Oberes Tal", json!({"lang": "ru"})),
+    ]});
+    let answer = served.json("/v1/match", &batch).json();
+    let found = ids(&answer);
+    assert!(found[0].contains(&"place/upper-vale") && found[1].is_empty(), "{answer}");
+    assert_eq!((found[2].as_slice(), found[3].as_slice()), (&["place/upper-vale"][..], &["place/upper-vale"][..]));
+    assert!(found[4].is_empty());
+    assert_eq!(answer["results"][5]["candidates"][0]["name"], json!("Верхний Дол"));
+    let got = served.json("/v1/match", &json!({"queries": [name("x", json!({"matchQualifier": "FuzzyMatch"}))]}));
+    assert!(got.status == 400 && got.body.contains("ExactMatch"), "{}", got.body);
+    let listed = served.get("/v1/suggest/property?prefix=name").json();
+    assert_eq!(listed["result"][0]["matchQualifiers"][1]["id"], json!("WildcardMatch"));
+}
+
+#[test]
+fn hostile_requests_are_soon_refused() {
+    let served = Served::of_dataset();
+    let soon = |what: &str, limit: u64, ask: &dyn Fn() -> u16| {
+        let start = std::time::Instant::now();
+        let status = ask();
+        assert!(start.elapsed() < Duration::from_secs(limit), "{what}: {:?}", start.elapsed());
+        status
+    };
+    let form = "application/x-www-form-urlencoded";
+    // 100 MB, declared and sent; the service stops reading long before.
+    let status = soon("100 MB", 10, &|| {
+        let mut stream = TcpStream::connect(&served.address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+        let head = format!(
+            "POST / HTTP/1.1\r\nHost: {}\r\nContent-Type: {form}\r\nContent-Length: 100000000\r\n\r\n",
+            served.address
+        );
+        stream.write_all(head.as_bytes()).unwrap();
+        let part = vec![b'x'; 1 << 20];
+        let sent = (0..95).take_while(|_| stream.write_all(&part).is_ok()).count();
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer);
+        let answer = String::from_utf8_lossy(&answer);
+        assert!(sent < 95 || answer.contains("413"), "{sent} MiB were taken: {answer}");
+        413
+    });
+    assert_eq!(status, 413);
+    let million: Vec<String> = (0..1_000_000).map(|n| format!("\"{n}\":1")).collect();
+    let million = format!("queries={{{}}}", million.join(","));
+    assert_eq!(soon("a million queries", 10, &|| served.send("POST", "/", form, &million).status), 413);
+    let million = format!("{{\"queries\":[{}]}}", vec!["{}"; 1_000_000].join(","));
+    assert_eq!(
+        soon("a million queries", 10, &|| served.send("POST", "/v1/match", "application/json", &million).status),
+        413
+    );
+    let words: Vec<Value> = (0..200).map(|n| json!({"query": format!("{n} {}", ["ab"; 90].join(" "))})).collect();
+    let words: serde_json::Map<String, Value> =
+        words.into_iter().enumerate().map(|(n, q)| (format!("q{n}"), q)).collect();
+    assert_eq!(
+        soon("many words", 3, &|| served.form("queries", &Value::Object(words.clone()).to_string()).status),
+        200
+    );
+    let values: serde_json::Map<String, Value> =
+        (0..200).map(|n| (format!("q{n}"), json!({"properties": [{"pid": "area", "v": vec!["289"; 100]}]}))).collect();
+    assert_eq!(
+        soon("many values", 10, &|| served.form("queries", &Value::Object(values.clone()).to_string()).status),
+        200
+    );
+    assert_eq!(served.get("/").status, 200, "it goes on");
 }
 
 #[test]

@@ -120,7 +120,5 @@ fn each(
 fn cells(prefixes: &Prefixes, row: &Row) -> Vec<String> {
     let [entity, _, cells @ ..] = row.cells();
     let entity = prefixes.shorten(&entity).unwrap_or(entity);
-    // What steers a terminal has no business in it.
-    let harmless = |cell: String| cell.replace(|c: char| c.is_control(), " ");
-    std::iter::once(entity).chain(cells).map(harmless).collect()
+    std::iter::once(entity).chain(cells).map(|cell| terminal::harmless_value(&cell)).collect()
 }

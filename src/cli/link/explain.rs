@@ -1,5 +1,5 @@
 use crate::cli::failure::{Failure, Kind};
-use crate::cli::terminal::Output;
+use crate::cli::terminal::{Output, harmless_lines};
 use crate::cli::{Context, Status, open, table, view};
 use chorograph::link::propose::{Beside, Options, propose};
 use chorograph::link::{Decision, Linker, entities};
@@ -92,9 +92,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
 }
 
 fn row(head: &str, cells: impl Iterator<Item = String>) -> Vec<String> {
-    // What steers a terminal has no business in a cell.
-    let harmless = |text: String| text.replace(|c: char| c.is_control() && c != '\n', "\u{FFFD}");
-    std::iter::once(head.to_owned()).chain(cells.map(harmless)).collect()
+    std::iter::once(head.to_owned()).chain(cells.map(|text| harmless_lines(&text))).collect()
 }
 
 fn finish(out: Output) -> Result<Status, Failure> {

@@ -1,8 +1,9 @@
 use crate::cli::Status;
 use crate::cli::failure::Failure;
-use crate::cli::terminal::Output;
+use crate::cli::terminal::{Output, harmless_value};
 use chorograph::link::{Decision, Kind, Linker, Subject};
 use chorograph::wikidata::index::Index;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::io::{self, BufRead, Write};
 use std::path::PathBuf;
 
@@ -19,8 +20,8 @@ pub(crate) struct Args {
     /// Names; without any, those on standard input, one a line.
     names: Vec<String>,
     /// What the names are of.
-    #[arg(long, value_enum, default_value_t = KindArg::Any)]
-    kind: KindArg,
+    #[arg(long, default_value = "any", value_parser = kind())]
+    kind: Kind,
     /// Countries that they may belong to, as items.
     #[arg(long, value_name = "Q…", value_delimiter = ',', value_parser = crate::cli::wikidata::item)]
     country: Vec<u32>,
@@ -29,32 +30,10 @@ pub(crate) struct Args {
     candidates: usize,
 }
 
-/// [`Kind`] on the command line.
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
-enum KindArg {
-    Any,
-    District,
-    Town,
-    Country,
-    Place,
-    Person,
-    Organisation,
-    Event,
-}
-
-impl From<KindArg> for Kind {
-    fn from(kind: KindArg) -> Self {
-        match kind {
-            KindArg::Any => Self::Any,
-            KindArg::District => Self::District,
-            KindArg::Town => Self::Town,
-            KindArg::Country => Self::Country,
-            KindArg::Place => Self::Place,
-            KindArg::Person => Self::Person,
-            KindArg::Organisation => Self::Organisation,
-            KindArg::Event => Self::Event,
-        }
-    }
+/// A [`Kind`] by its name.
+fn kind() -> impl TypedValueParser<Value = Kind> {
+    let names = PossibleValuesParser::new(Kind::ALL.map(Kind::name));
+    names.map(|name| Kind::ALL.into_iter().find(|k| k.name() == name).unwrap_or_default())
 }
 
 pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
@@ -65,7 +44,7 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
     let mut answer = |name: &str| -> io::Result<()> {
         let subject = Subject {
             names: vec![name.to_owned()],
-            kind: args.kind.into(),
+            kind: args.kind,
             countries: args.country.clone(),
             ..Subject::default()
         };
@@ -75,13 +54,12 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
             Decision::Unsure => "unsure",
             Decision::NoMatch => "none",
         };
-        let plain = |text: &str| text.replace(|c: char| c.is_control(), " ");
         if candidates.is_empty() {
-            writeln!(out, "{}\t\t\t\t\tnone", plain(name))?;
+            writeln!(out, "{}\t\t\t\t\tnone", harmless_value(name))?;
         }
         for (at, c) in candidates.iter().enumerate() {
             let decision = if at == 0 { decision } else { "" };
-            let (name, label) = (plain(name), plain(&c.label));
+            let (name, label) = (harmless_value(name), harmless_value(&c.label));
             writeln!(out, "{name}\tQ{}\t{label}\t{:.3}\t{:.3}\t{decision}", c.item, c.probability, c.similarity)?;
         }
         Ok(())

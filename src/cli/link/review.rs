@@ -1,14 +1,13 @@
+use super::file::{self, JournalFile};
 use super::validate::text;
 use crate::cli::failure::{Failure, Kind};
-use crate::cli::terminal::{self, Output};
+use crate::cli::terminal::{self, harmless};
 use crate::cli::{Context, Status, table};
 use chorograph::dataset::Dataset;
 use chorograph::iri::Minter;
-use chorograph::link::review::{Review, Reviewer};
-use chorograph::link::sssom::{self, Mapping};
-use std::fs;
+use chorograph::link::review::{Done, Review, Reviewer};
+use chorograph::link::sssom::Mapping;
 use std::io::{self, BufRead, Write};
-use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The longest answer that is read, in bytes.
@@ -17,8 +16,11 @@ const MAX_ANSWER: u64 = 1 << 10;
 /// Goes through the links that are proposed, and asks of each subject which item it is.
 ///
 /// A line answers: the number of the candidate that is the one, `r` and a number for one that is not, `n` if none is, `l` to
-/// decide later, `u` to undo, `q` to stop. Each decision is saved at once, with who decided and when; what was decided before
-/// is not asked again. Answers may come through a pipe.
+/// decide later, `u` to undo, `q` to stop. What was decided before is not asked again. Answers
+/// may come through a pipe.
+///
+/// Each answer is kept at once in links.review.tsv, with who gave it and when; at the end they are put into links.sssom.tsv. If the
+/// review breaks off before, the next `link review`, `link propose` or `build` does so.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -46,18 +48,21 @@ enum Answer {
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let dataset = Dataset::open(&context.dataset)?;
-    let mut file = SetFile::open(dataset.links())?;
-    let (set, problems) = sssom::read(&file.text);
-    if !problems.is_empty() {
-        for problem in &problems {
-            terminal::problem("error", &file.path, problem);
-        }
-        // Saving would lose what could not be read.
-        let error = format!("{} has rows that are not understood", file.path.display());
-        return Err(Failure::new(Kind::Input, error).hint("put them right first; nothing was changed"));
+    let path = dataset.links();
+    if !path.exists() {
+        return Err(Failure::new(Kind::CannotRun, format!("there is no {}", path.display()))
+            .hint("`chorograph link propose` makes it"));
     }
-    let date = args.date.clone().unwrap_or_else(today);
-    let mut review = Review::new(set, Reviewer { id: args.reviewer.clone(), date });
+    let mut before = text(&path)?;
+    let mut set = file::read(&path, &before)?;
+    let mut journal = JournalFile::open(&dataset)?;
+    let now = text(&path)?;
+    if now != before {
+        set = file::read(&path, &now)?;
+        before = now;
+    }
+    let reviewer = Reviewer { id: args.reviewer.clone(), date: args.date.clone().unwrap_or_else(today) };
+    let mut review = Review::new(set, reviewer.clone());
     let mut out = io::stdout().lock();
     let mut input = io::stdin().lock();
     let mut decided = 0usize;
@@ -79,25 +84,34 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
             Answer::Undo => review.undo(),
         };
         match done {
-            Ok(()) => {
+            Ok(done) => {
                 decided = if answer == Answer::Undo { decided.saturating_sub(1) } else { decided + 1 };
-                file.save(&review)?;
+                match &done {
+                    Done::Said(subject, said) => journal.append(Some((subject, said, &reviewer)))?,
+                    Done::Unsaid => journal.append(None)?,
+                    Done::Passing => {}
+                }
             }
             Err(error) => terminal::complain(&format!("{error}\n")),
         }
     }
-    writeln!(out, "{decided} answers, {} subjects left", review.undecided().len())?;
+    let left = review.left();
+    journal.finish(&dataset, &before, &review.into_set())?;
+    writeln!(out, "{decided} answers, {left} subjects left")?;
     Ok(Status::Done)
 }
 
-/// A subject and its candidates, side by side.
+/// A subject and its candidates, side by side; at the end, a chance to undo.
 fn question(review: &Review) -> Option<String> {
     let candidates = review.candidates();
-    let first = candidates.first()?;
+    let Some(first) = candidates.first() else {
+        // Nothing was answered, so there is nothing to undo.
+        return review.can_undo().then(|| "\nall answered: u undo, q finish: ".to_owned());
+    };
     let rows = candidates.iter().enumerate().map(|(n, m)| row(n + 1, m));
     let table = table::of_text(&["", "item", "label", "name", "confidence", "why"], rows);
-    let left = review.undecided().len();
-    let (label, subject) = (shown(&first.subject_label), shown(&first.subject));
+    let left = review.left();
+    let (label, subject) = (harmless(&first.subject_label), harmless(&first.subject));
     let numbers = if let [_] = candidates.as_slice() { "1".to_owned() } else { format!("1-{}", candidates.len()) };
     Some(format!(
         "\n{label} <{subject}> ({left} left)\n{table}\n{numbers} yes, r N no, n none, l later, u undo, q quit: "
@@ -109,13 +123,8 @@ fn row(n: usize, mapping: &Mapping) -> Vec<String> {
     let item = item.rsplit_once('/').map_or(item, |(_, name)| name);
     let confidence = mapping.confidence.map_or_else(String::new, |c| format!("{c:.2}"));
     [&n.to_string(), item, &mapping.object_label, &mapping.match_string, &confidence, &mapping.comment]
-        .map(shown)
+        .map(harmless)
         .into()
-}
-
-/// What steers a terminal has no business in a name.
-fn shown(text: &str) -> String {
-    text.replace(char::is_control, "\u{FFFD}")
 }
 
 /// The next answer, or what is wrong with the line. The end of the input is the end of the review.
@@ -127,7 +136,7 @@ fn answer(input: &mut impl BufRead) -> io::Result<Result<Answer, String>> {
     }
     let line = String::from_utf8_lossy(&line);
     Ok(understood(line.trim()).ok_or_else(|| {
-        let line = shown(line.trim());
+        let line = harmless(line.trim());
         format!("{line:?} is no answer: a number, r and a number, n, l, u or q\n")
     }))
 }
@@ -143,42 +152,6 @@ fn understood(line: &str) -> Option<Answer> {
             None => Answer::Accept(line.parse().ok()?),
         },
     })
-}
-
-/// The file, which nobody else should change meanwhile.
-struct SetFile {
-    path: PathBuf,
-    text: String,
-}
-
-impl SetFile {
-    fn open(path: PathBuf) -> Result<Self, Failure> {
-        if !path.exists() {
-            return Err(Failure::new(Kind::CannotRun, format!("there is no {}", path.display()))
-                .hint("`chorograph link propose` makes it"));
-        }
-        let text = text(&path)?;
-        Ok(Self { path, text })
-    }
-
-    /// Puts the set as it is now in the place of the file.
-    fn save(&mut self, review: &Review) -> Result<(), Failure> {
-        let mut bytes = Vec::new();
-        sssom::write(review.set(), &mut bytes)?;
-        if fs::read(&self.path)? != self.text.as_bytes() {
-            return Err(Failure::new(Kind::CannotRun, changed(&self.path))
-                .hint("start again; the decisions before this one are saved"));
-        }
-        let mut out = Output::open(Some(&self.path))?;
-        out.write_all(&bytes)?;
-        out.finish()?;
-        self.text = String::from_utf8_lossy(&bytes).into_owned();
-        Ok(())
-    }
-}
-
-fn changed(path: &Path) -> String {
-    format!("{} was changed by somebody else during the review", path.display())
 }
 
 /// Who is meant by an ORCID, with its check digit (ISO 7064, 11-2), or an IRI.

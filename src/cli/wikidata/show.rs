@@ -48,7 +48,7 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
             let types = facts(&index, item, |p| p == chorograph::wikidata::INSTANCE_OF).join(", ");
             let description = item.description.clone().unwrap_or_default();
             let cells = [format!("Q{}", item.id), label, types, description, item.sitelinks.to_string()];
-            cells.map(|cell| plain(&cell)).to_vec()
+            cells.map(|cell| terminal::harmless_lines(&cell)).to_vec()
         });
         writeln!(out, "{}", table::of_text(&["item", "label", "instance of", "description", "sitelinks"], rows))?;
     }
@@ -88,13 +88,8 @@ fn sheet(index: &Index, item: &Item) -> String {
         }
     }
     rows.push(vec!["sitelinks, statements".to_owned(), format!("{}, {}", item.sitelinks, item.statements)]);
-    let rows = rows.iter().map(|row| row.iter().map(|cell| plain(cell)).collect());
+    let rows = rows.iter().map(|row| row.iter().map(|cell| terminal::harmless_lines(cell)).collect());
     format!("{}\n", table::of_text(&["", ""], rows))
-}
-
-/// A text without what steers a terminal.
-fn plain(text: &str) -> String {
-    text.replace('\t', " ").replace(|c: char| c.is_control() && c != '\n', "\u{FFFD}")
 }
 
 /// The values of a property as text.

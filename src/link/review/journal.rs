@@ -1,0 +1,225 @@
+//! The journal of a review: its answers, a line each, appended as they are given, so that an answer costs a line however long
+//! the file of mappings is and a review that breaks off loses none. The next command that needs the file puts them in.
+//!
+//! ```text
+//! subject_id <tab> answer <tab> object_id <tab> reviewer_id <tab> review_date
+//! ```
+//!
+//! Subjects and objects are whole IRIs; the answer is `accept`, `reject`, `none` (no object) or `undo` (nothing else, and the
+//! answer before it counts no more). A last line without its end was being written when the review broke off.
+
+use super::{Reviewer, Said, apply, is_decision};
+use crate::link::sssom::{Mapping, MappingSet};
+use std::collections::BTreeMap;
+
+/// The first line.
+pub const HEADER: &str = "subject_id\tanswer\tobject_id\treviewer_id\treview_date\n";
+
+/// An answer that counts, and who gave it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Entry {
+    line: usize,
+    subject: String,
+    said: Said,
+    reviewer: Reviewer,
+}
+
+/// The answers of a review that broke off.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Journal(Vec<Entry>);
+
+/// What cannot be put into the file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum JournalProblem {
+    /// A line that is none.
+    #[error("line {0} is no answer")]
+    NoAnswer(usize),
+    /// The file has another decision by now.
+    #[error("line {line}: the file says otherwise of {subject} by now")]
+    Otherwise {
+        /// The line.
+        line: usize,
+        /// What was decided.
+        subject: String,
+    },
+}
+
+impl Said {
+    /// The line of an answer.
+    pub fn line(&self, subject: &str, reviewer: &Reviewer) -> String {
+        let (answer, object) = match self {
+            Self::Accept(object) => ("accept", object.as_str()),
+            Self::Reject(object) => ("reject", object.as_str()),
+            Self::None => ("none", ""),
+        };
+        format!("{subject}\t{answer}\t{object}\t{}\t{}\n", reviewer.id, reviewer.date)
+    }
+
+    /// The line that takes back the one before.
+    pub fn undone() -> &'static str {
+        "\tundo\t\t\t\n"
+    }
+}
+
+impl Journal {
+    /// Reads a journal.
+    pub fn read(text: &str) -> Result<Self, JournalProblem> {
+        // What has no end was not answered yet.
+        let whole = text.rfind('\n').map_or("", |end| &text[..end]);
+        let mut entries: Vec<Entry> = Vec::new();
+        for (at, row) in whole.split('\n').enumerate().filter(|(at, row)| *at > 0 || format!("{row}\n") != HEADER) {
+            let line = at + 1;
+            let wrong = JournalProblem::NoAnswer(line);
+            let cells: Vec<&str> = row.trim_end_matches('\r').split('\t').collect();
+            let [subject, answer, object, id, date] = cells.as_slice() else {
+                // An empty file has one empty line.
+                if row.is_empty() {
+                    continue;
+                }
+                return Err(wrong);
+            };
+            let said = match *answer {
+                "accept" if !object.is_empty() => Said::Accept((*object).to_owned()),
+                "reject" if !object.is_empty() => Said::Reject((*object).to_owned()),
+                "none" => Said::None,
+                "undo" => {
+                    entries.pop().ok_or(wrong)?;
+                    continue;
+                }
+                _ => return Err(wrong),
+            };
+            if subject.is_empty() || id.is_empty() {
+                return Err(wrong);
+            }
+            let reviewer = Reviewer { id: (*id).to_owned(), date: (*date).to_owned() };
+            entries.push(Entry { line, subject: (*subject).to_owned(), said, reviewer });
+        }
+        Ok(Self(entries))
+    }
+
+    /// How many answers count.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether none does.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Puts the answers into a set, and tells those that it contradicts, which are left out. What is there already changes
+    /// nothing, so a journal may be put in twice.
+    pub fn put_into(&self, set: MappingSet) -> (MappingSet, Vec<JournalProblem>) {
+        let mut head = set;
+        let mut rows: BTreeMap<String, Vec<Mapping>> = BTreeMap::new();
+        for mapping in std::mem::take(&mut head.mappings) {
+            rows.entry(mapping.subject.clone()).or_default().push(mapping);
+        }
+        let mut problems = Vec::new();
+        for Entry { line, subject, said, reviewer } in &self.0 {
+            let rows = rows.entry(subject.clone()).or_default();
+            if rows.iter().any(|m| is_said(m, said)) {
+                continue;
+            }
+            let denied = |m: &Mapping| m.negated && m.is_personal() && object(said) == m.object.as_deref();
+            if rows.iter().any(|m| is_decision(m) || (matches!(said, Said::Accept(_)) && denied(m))) {
+                problems.push(JournalProblem::Otherwise { line: *line, subject: subject.clone() });
+                continue;
+            }
+            apply(rows, subject, said, reviewer);
+        }
+        (MappingSet { mappings: rows.into_values().flatten().collect(), ..head }, problems)
+    }
+}
+
+fn object(said: &Said) -> Option<&str> {
+    match said {
+        Said::Accept(object) | Said::Reject(object) => Some(object),
+        Said::None => None,
+    }
+}
+
+/// Whether a row says the same already.
+fn is_said(mapping: &Mapping, said: &Said) -> bool {
+    let negated = matches!(said, Said::Reject(_));
+    (is_decision(mapping) || mapping.negated)
+        && mapping.is_personal()
+        && mapping.negated == negated
+        && mapping.object.as_deref() == object(said)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Done, Review};
+    use super::*;
+
+    type Act = fn(&mut Review) -> Result<Done, super::super::AnswerError>;
+
+    fn reviewer() -> Reviewer {
+        Reviewer { id: "https://p.example/".to_owned(), date: "2026-01-31".to_owned() }
+    }
+
+    fn proposed() -> MappingSet {
+        let row = |subject: &str, object: u32, confidence: f64| Mapping {
+            subject: subject.to_owned(),
+            object: Some(format!("Q{object}")),
+            confidence: Some(confidence),
+            ..Mapping::default()
+        };
+        let mappings =
+            vec![row("a", 901, 0.4), row("a", 902, 0.9), row("b", 903, 0.5), row("b", 904, 0.4), row("c", 905, 0.5)];
+        MappingSet { mappings, ..MappingSet::default() }
+    }
+
+    fn written(review: &mut Review, acts: &[Act]) -> String {
+        let mut text = HEADER.to_owned();
+        for act in acts {
+            match act(review).unwrap() {
+                Done::Said(subject, said) => text.push_str(&said.line(&subject, &reviewer())),
+                Done::Unsaid => text.push_str(Said::undone()),
+                Done::Passing => {}
+            }
+        }
+        text
+    }
+
+    #[test]
+    fn a_journal_gives_what_the_review_gave_however_often_it_is_put_in() {
+        let cases: [&[Act]; 6] = [
+            &[|r| r.accept(1), |r| r.reject(2), Review::later],
+            &[|r| r.accept(1), Review::undo, |r| r.accept(2)],
+            &[|r| r.reject(1), |r| r.accept(1), Review::none],
+            &[Review::later, Review::undo, Review::none, Review::undo],
+            &[Review::none, |r| r.reject(1), |r| r.reject(1), |r| r.accept(1)],
+            &[],
+        ];
+        for (nth, acts) in cases.iter().enumerate() {
+            let mut review = Review::new(proposed(), reviewer());
+            let text = written(&mut review, acts);
+            let journal = Journal::read(&text).unwrap();
+            let (put, problems) = journal.put_into(proposed());
+            assert_eq!((&put, problems.len()), (&review.into_set(), 0), "{nth}: {text}");
+            assert_eq!(journal.put_into(put.clone()), (put, Vec::new()), "{nth}");
+            // Cut off anywhere, it has the answers that were whole.
+            for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
+                let _ = Journal::read(&text[..end]).unwrap();
+            }
+        }
+    }
+
+    #[test]
+    fn what_the_file_says_by_now_stays() {
+        let text =
+            format!("{HEADER}a\taccept\tQ901\thttps://p.example/\t2026-01-31\nz\taccept\tQ9\thttps://p.example/\t\n");
+        let mut set = proposed();
+        set.mappings[1].predicate = crate::link::sssom::Predicate::Exact;
+        set.mappings[1].author = Some("https://q.example/".to_owned());
+        let (put, problems) = Journal::read(&text).unwrap().put_into(set);
+        assert_eq!(problems, [JournalProblem::Otherwise { line: 2, subject: "a".to_owned() }]);
+        let new = put.mappings.iter().find(|m| m.subject == "z").unwrap();
+        assert_eq!((new.object.as_deref(), new.is_personal()), (Some("Q9"), true), "what is proposed no more is kept");
+        for wrong in ["a\n", "\tundo\t\t\t\n", "a\taccept\t\tme\t\n", "a\tmaybe\tQ1\tme\t\n", "\tnone\t\tme\t\n"] {
+            assert_eq!(Journal::read(&format!("{HEADER}{wrong}")), Err(JournalProblem::NoAnswer(2)), "{wrong}");
+        }
+    }
+}
