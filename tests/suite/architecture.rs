@@ -82,6 +82,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "query",
             "wikidata/index.rs",
             "link/sssom/table.rs",
+            "publish/places",
         ],
     ),
     (
@@ -95,6 +96,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "compare/rows.rs",
             "wikidata/index.rs",
             "reconcile",
+            "publish/places",
         ],
     ),
     ("regex", &["record"]),
