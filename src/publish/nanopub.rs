@@ -274,7 +274,17 @@ impl Encoding<'_> {
             write!(out, "\nsub:{} {{\n", &graph[1..])?;
             let full = format!("{blank}{graph}");
             let (mut subject, mut predicate) = ("", "");
-            for quad in quads.iter().filter(|quad| quad.graph == full) {
+            let mut rows: Vec<&Quad> = quads.iter().filter(|quad| quad.graph == full).collect();
+            // What it is about first, and types on top.
+            rows.sort_by_key(|quad| {
+                (
+                    !quad.subject.starts_with(&blank),
+                    &quad.subject,
+                    rdf::TYPE != quad.predicate.as_str(),
+                    &quad.predicate,
+                )
+            });
+            for quad in rows {
                 if quad.subject != subject {
                     out.extend_from_slice(if subject.is_empty() { b"    " } else { b" .\n    " });
                     self.node(&quad.subject, &blank, out);

@@ -45,7 +45,7 @@ pub(super) struct Claim {
     pub(super) verbatim: String,
     /// What carries it: the address if known, else our name.
     pub(super) source: String,
-    /// The title of what carries it, or who publishes it, or the last part of its name.
+    /// The title of what carries it, with who publishes it; or its IRI.
     pub(super) label: String,
     pub(super) says: Says,
 }
@@ -220,7 +220,7 @@ impl Reader<'_> {
             label = Some(label.map_or_else(|| name.clone(), |label| format!("{label} ({name})")));
         }
         let source = address.as_ref().unwrap_or(carrier).as_str().to_owned();
-        Ok((source, label.unwrap_or_else(|| last_part(carrier.as_str()).to_owned())))
+        Ok((source, label.unwrap_or_else(|| carrier.as_str().to_owned())))
     }
 
     fn objects(&self, subject: &NamedNode, property: NamedNodeRef<'_>) -> Result<Vec<Term>, PublishError> {
