@@ -1,5 +1,5 @@
-//! What leaves the store as files: the whole dataset in Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD; and, as
-//! QuickStatements, what can be given back to Wikidata.
+//! What leaves the store as files: the whole dataset in Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD; each claim as a
+//! nanopublication; the places for gazetteers and maps; and, as QuickStatements, what can be given back to Wikidata.
 //!
 //! The same statements give the same bytes, whatever order they came in, and a small change of them a small change of the
 //! file. The store is read once and sorted on disk, so its size is limited by the disk and not by memory. Blank nodes,
@@ -8,6 +8,9 @@
 //! ```text
 //! scan -> turtle | lines | rdf_xml | json_ld -> sorted -> page | (the same) -> a file -> canonical (was it written right?)
 //!           escape, curie
+//!      -> shortcut (what a claim says in one statement) -> turtle | lines
+//!      -> nanopub, trusty -> sorted -> a file
+//! places -> lpf | geojson -> a file
 //! ```
 
 pub mod canonical;

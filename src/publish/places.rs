@@ -10,7 +10,7 @@ use crate::vocab::{choro, dcterms, prov, rdf, rdfs, schema, skos, skosxl};
 use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term};
 use oxigraph::store::Store;
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::io::Write;
 use std::path::Path;
 
@@ -85,7 +85,7 @@ pub(super) fn each(
         }
     }
     let mut places = Sorter::finish(vec![sorter])?;
-    let reader = Reader { store };
+    let mut reader = Reader { store, carriers: HashMap::new() };
     let mut count = 0;
     while let Some(iri) = places.next()? {
         let iri = NamedNode::new_unchecked(String::from_utf8_lossy(iri));
@@ -100,12 +100,17 @@ fn unreadable(error: oxigraph::store::StorageError) -> PublishError {
     PublishError::Read(Box::new(error))
 }
 
+/// Fact boxes and works that are remembered, since one carries many claims.
+const REMEMBERED: usize = 10_000;
+
 struct Reader<'a> {
     store: &'a Store,
+    /// Address and label of what carries claims.
+    carriers: HashMap<NamedNode, (String, String)>,
 }
 
 impl Reader<'_> {
-    fn place(&self, iri: &NamedNode) -> Result<Place, PublishError> {
+    fn place(&mut self, iri: &NamedNode) -> Result<Place, PublishError> {
         let mut place = Place { iri: iri.as_str().to_owned(), ..Place::default() };
         let mut labels = BTreeSet::new();
         let mut names = BTreeSet::new();
@@ -169,7 +174,7 @@ impl Reader<'_> {
         Ok(place)
     }
 
-    fn claim(&self, claim: &NamedNode) -> Result<Option<Claim>, PublishError> {
+    fn claim(&mut self, claim: &NamedNode) -> Result<Option<Claim>, PublishError> {
         let says = if let Some(point) = self.text(claim, choro::POINT)? {
             let Some((longitude, latitude)) = coordinates(&point) else { return Ok(None) };
             Says::Point(longitude, latitude)
@@ -191,11 +196,23 @@ impl Reader<'_> {
             return Ok(None);
         };
         let (source, label) = match self.node(claim, choro::REPORTED_IN)? {
-            Some(carrier) => self.carrier(&carrier)?,
+            Some(carrier) => self.remembered(carrier)?,
             None => (claim.as_str().to_owned(), String::new()),
         };
         let verbatim = self.text(claim, choro::VERBATIM)?.unwrap_or_default();
         Ok(Some(Claim { iri: claim.as_str().to_owned(), verbatim, source, label, says }))
+    }
+
+    fn remembered(&mut self, carrier: NamedNode) -> Result<(String, String), PublishError> {
+        if let Some(known) = self.carriers.get(&carrier) {
+            return Ok(known.clone());
+        }
+        let found = self.carrier(&carrier)?;
+        if self.carriers.len() >= REMEMBERED {
+            self.carriers.clear();
+        }
+        self.carriers.insert(carrier, found.clone());
+        Ok(found)
     }
 
     /// The address and a label of what carries a claim.

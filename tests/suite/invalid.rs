@@ -237,7 +237,10 @@ fn a_gazetteer_with_errors() {
                rule: a latitude lies between -90 and 90, a longitude between -180 and 180\n  \
                help: check the order: the latitude comes first\n",
         ),
-        ("a,person,A@en,,,\"39.5, 46.5\",An atlas\n", "names.csv:2:1: \"39.5, 46.5\": a point of what is no place (person)\n"),
+        (
+            "a,person,A@en,,,\"39.5, 46.5\",An atlas\n",
+            "names.csv:2:1: \"39.5, 46.5\": a point of what is no place (person)\n",
+        ),
         ("a,planet,A@en,,\n", "names.csv:2:1: \"planet\": not a kind; known are district, "),
         ("ok,town,Ok@en,,\nA b,town,A@en,,\n", "names.csv:3:1: \"A b\": this cannot be an id"),
         ("a,town,A,,\n", "names.csv:2:1: \"A\": a name without a language"),
