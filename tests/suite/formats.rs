@@ -141,6 +141,7 @@ fn each_claim_is_a_nanopublication_under_the_name_of_its_content() {
     }
     // Another source does not touch those of this one; a licence does.
     workdir.remove("sources/second.txt");
+    workdir.remove("sources/second.meta.toml");
     assert_eq!(workdir.run(&["build", "--prune"]).code, Some(0));
     let without = names(&export(&workdir, &["--format", "nanopub"]));
     assert!(without.is_subset(&before) && without.len() == before.len() - 2, "{}", without.len());
