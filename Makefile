@@ -52,8 +52,9 @@ lint:
 	else echo 'clippy is not installed: lints not checked'; fi
 
 # What we write, read by other RDF tools.
-peers: $(PEERS)/ready build
+peers: $(PEERS)/ready $(PEERS)/js/ready build
 	$(PEERS)/bin/python tests/peers/check.py $(BIN) $(PEERS)/work
+	$(PEERS)/bin/python -W ignore tests/peers/formats.py $(BIN) $(PEERS)/formats $(PEERS)/js
 
 $(PEERS)/ready: tests/peers/requirements.txt
 	rm -rf $(PEERS)
@@ -69,6 +70,12 @@ $(RECONCILERS)/ready: tests/peers/reconcile-requirements.txt
 	rm -rf $(RECONCILERS)
 	python3 -m venv $(RECONCILERS)
 	$(RECONCILERS)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+$(PEERS)/js/ready: $(PEERS)/ready $(wildcard tests/peers/js/*)
+	rm -rf $(PEERS)/js
+	cp -r tests/peers/js $(PEERS)/js
+	cd $(PEERS)/js && npm ci --silent --no-audit --no-fund
 	@touch $@
 
 # spaCy is needed for the bench of extraction alone.

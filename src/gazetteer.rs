@@ -1,7 +1,11 @@
-//! The dataset's own list of names: `gazetteer/*.csv` with the columns `id,kind,names,wikidata,evidence`.
+//! The dataset's own list of names: `gazetteer/*.csv` with the columns `id,kind,names,wikidata,evidence` and, if wanted,
+//! `point,point-source`.
 //!
 //! `names` holds spellings as `Shusha@en|Şuşa rayonu@az`, each with a BCP 47 tag; the first is what we show. `wikidata` is
-//! a Q-identifier that somebody has verified, with the evidence beside it, or empty.
+//! a Q-identifier that somebody has verified, with the evidence beside it, or empty. `point` says where a place lies, and
+//! `point-source` who says so: an IRI, or the words of a citation.
+
+mod point;
 
 use crate::dataset::is_language_tag;
 use crate::iri::{Minter, digest, folded, slug};
@@ -11,6 +15,8 @@ use oxigraph::model::{NamedNode, NamedNodeRef};
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
+
+pub use point::Point;
 
 /// What kinds of entity there are: the word in the file, the folder of the IRI, the class, the controlled term.
 const KINDS: &[(&str, &str, NamedNodeRef<'static>, NamedNodeRef<'static>)] = &[
@@ -41,6 +47,8 @@ pub struct Entity {
     pub names: Vec<(String, String)>,
     /// A verified Wikidata item.
     pub wikidata: Option<String>,
+    /// Where it lies, and who says so.
+    pub point: Option<Point>,
 }
 
 impl Entity {
@@ -94,7 +102,7 @@ pub struct GazetteerError {
     pub problems: Vec<Problem>,
 }
 
-const RULE_ROW: &str = "a gazetteer row is id,kind,names,wikidata,evidence (RFC 4180)";
+const RULE_ROW: &str = "a gazetteer row is id,kind,names,wikidata,evidence and perhaps point,point-source (RFC 4180)";
 
 impl Gazetteer {
     /// Reads all files of a folder, which need not exist.
@@ -225,6 +233,10 @@ struct RowValue {
     wikidata: String,
     #[serde(rename = "evidence")]
     _evidence: String,
+    #[serde(default)]
+    point: String,
+    #[serde(default, rename = "point-source")]
+    point_source: String,
 }
 
 type RowError = (String, String, &'static str, &'static str);
@@ -275,6 +287,7 @@ impl RowValue {
                 "write the identifier alone, or leave it empty",
             ));
         }
+        let point = self.point(folder)?;
         Ok(Entity {
             id: self.id.clone(),
             folder,
@@ -282,6 +295,36 @@ impl RowValue {
             kind: *kind,
             names,
             wikidata: is_item.then(|| item.to_owned()),
+            point,
         })
+    }
+
+    /// Where the place lies. Nobody can weigh a point of which nobody says where it is from.
+    fn point(&self, folder: &str) -> Result<Option<Point>, RowError> {
+        const RULE_SOURCE: &str = "a point and its source come together";
+        match (self.point.trim(), self.point_source.trim()) {
+            ("", "") => Ok(None),
+            (words, "") => Err((
+                words.to_owned(),
+                "a point without its source".into(),
+                RULE_SOURCE,
+                "fill in point-source: the IRI or the words of whoever gives the point",
+            )),
+            ("", source) => Err((
+                source.to_owned(),
+                "the source of a point that is not there".into(),
+                RULE_SOURCE,
+                "fill in point, or empty point-source",
+            )),
+            (words, _) if folder != "place" => Err((
+                words.to_owned(),
+                format!("a point of what is no place ({})", self.kind),
+                "only places have points",
+                "empty point and point-source",
+            )),
+            (words, source) => {
+                Point::new(words, source).map(Some).map_err(|(what, rule, help)| (words.to_owned(), what, rule, help))
+            }
+        }
     }
 }

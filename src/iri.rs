@@ -164,6 +164,17 @@ impl Minter {
         self.expand("claim/{place}/{name}", &[("place", place), ("name", &name)])
     }
 
+    /// A claim of where a place lies, by who gives the point and how.
+    pub fn point_claim(&self, place: &str, source: &str, words: &str) -> NamedNode {
+        let name = format!("point-{}", short(&digest(&[source, &folded_space(words)]), 12));
+        self.expand("claim/{place}/{name}", &[("place", place), ("name", &name)])
+    }
+
+    /// A work that is known by the words of a citation alone.
+    pub fn work(&self, citation: &str) -> NamedNode {
+        self.expand("work/{name}", &[("name", &slug(citation))])
+    }
+
     /// An entity of the gazetteer, or a place that only sources name; `folder` tells the kinds apart.
     pub fn entity(&self, folder: &str, id: &str) -> NamedNode {
         self.expand("{folder}/{name}", &[("folder", folder), ("name", id)])

@@ -1,5 +1,5 @@
-//! What leaves the store as files: the whole dataset in Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD; and, as
-//! QuickStatements, what can be given back to Wikidata.
+//! What leaves the store as files: the whole dataset in Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD; each claim as a
+//! nanopublication; the places for gazetteers and maps; and, as QuickStatements, what can be given back to Wikidata.
 //!
 //! The same statements give the same bytes, whatever order they came in, and a small change of them a small change of the
 //! file. The store is read once and sorted on disk, so its size is limited by the disk and not by memory. Blank nodes,
@@ -8,6 +8,9 @@
 //! ```text
 //! scan -> turtle | lines | rdf_xml | json_ld -> sorted -> page | (the same) -> a file -> canonical (was it written right?)
 //!           escape, curie
+//!      -> shortcut (what a claim says in one statement) -> turtle | lines
+//!      -> nanopub, trusty -> sorted -> a file
+//! places -> lpf | geojson -> a file
 //! ```
 
 pub mod canonical;
@@ -15,18 +18,25 @@ mod curie;
 mod escape;
 mod json_ld;
 mod lines;
+pub mod nanopub;
 mod page;
+pub mod places;
 pub mod quickstatements;
 mod rdf_xml;
 mod scan;
+mod shortcut;
+mod trusty;
 mod turtle;
 
 #[cfg(test)]
 mod tests;
 
+pub use shortcut::{Claims, Shortcuts};
+
 use crate::iri::Minter;
 use crate::sort::Sorter;
 use oxigraph::store::Store;
+use shortcut::WithShortcuts;
 use std::error::Error;
 use std::fmt;
 use std::io::{self, Write};
@@ -104,6 +114,12 @@ pub enum PublishError {
     /// The store contains a blank node, whose label would change from one export to the next.
     #[error("a blank node cannot be published: {0}")]
     BlankNode(String),
+    /// A statement without its claim needs the graph of its source.
+    #[error("{0} merges the graphs, so that nobody could tell which source says what is stated plainly")]
+    NoGraphs(Format),
+    /// Only some formats have a form for RDF 1.2.
+    #[error("{0} has no form for reifiers (RDF 1.2)")]
+    NoReifiers(Format),
     /// RDF/XML writes a property as an element, whose name must be the end of its IRI.
     #[error("RDF/XML has no element for the property <{0}>: its IRI must end in an XML name that is free to use")]
     NoElement(String),
@@ -129,32 +145,60 @@ pub fn write(
     out: &mut impl Write,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<u64, PublishError> {
-    match format {
+    Ok(write_with(store, minter, format, Shortcuts::Left, scratch, out, progress)?.0)
+}
+
+/// The same with the shortcuts of claims. Reifiers can be written in Turtle, TriG, N-Triples and N-Quads (then RDF 1.2), what
+/// is stated only in TriG and N-Quads: in the merge of all graphs nobody could tell any more who says it.
+pub fn write_with(
+    store: &Store,
+    minter: &Minter,
+    format: Format,
+    shortcuts: Shortcuts,
+    scratch: &Path,
+    out: &mut impl Write,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<(u64, Claims), PublishError> {
+    let mut claims = Claims::default();
+    match shortcuts {
+        Shortcuts::Stated if !format.has_graphs() => return Err(PublishError::NoGraphs(format)),
+        Shortcuts::Reified if matches!(format, Format::RdfXml | Format::JsonLd) => {
+            return Err(PublishError::NoReifiers(format));
+        }
+        _ => {}
+    }
+    let count = match format {
         Format::NTriples | Format::NQuads => {
-            let make = || lines::Lines::new(format.has_graphs());
-            let (sorters, _) = scan::scan(store, scratch, progress, make)?;
-            lines::write(Sorter::finish(sorters)?, out)
+            let make = || WithShortcuts::new(lines::Lines::new(format.has_graphs()), shortcuts);
+            let (sorters, encodings) = scan::scan(store, scratch, progress, make)?;
+            encodings.iter().for_each(|encoding| claims.add(encoding.claims));
+            lines::write(Sorter::finish(sorters)?, out)?
         }
         Format::RdfXml => {
             let layout = turtle::Layout::new(minter, false);
             let (sorters, encodings) = scan::scan(store, scratch, progress, || rdf_xml::Encoding::new(&layout))?;
             let mut used = curie::Used::default();
             encodings.iter().for_each(|encoding| used.add(&encoding.used));
-            rdf_xml::write(Sorter::finish(sorters)?, &layout, &used, out)
+            rdf_xml::write(Sorter::finish(sorters)?, &layout, &used, out)?
         }
         Format::JsonLd => {
             let layout = turtle::Layout::new(minter, false);
             let (sorters, encodings) = scan::scan(store, scratch, progress, || json_ld::Encoding::new(&layout))?;
             let mut seen = json_ld::Seen::default();
             encodings.into_iter().for_each(|encoding| seen.add(encoding.seen));
-            json_ld::write(Sorter::finish(sorters)?, &layout, &seen, out)
+            json_ld::write(Sorter::finish(sorters)?, &layout, &seen, out)?
         }
         Format::Turtle | Format::TriG => {
             let layout = turtle::Layout::new(minter, format.has_graphs());
-            let (sorters, encodings) = scan::scan(store, scratch, progress, || turtle::Encoding::new(&layout))?;
+            let make = || WithShortcuts::new(turtle::Encoding::new(&layout), shortcuts);
+            let (sorters, encodings) = scan::scan(store, scratch, progress, make)?;
             let mut used = curie::Used::default();
-            encodings.iter().for_each(|encoding| used.add(&encoding.used));
-            page::write(Sorter::finish(sorters)?, &layout, &used, out)
+            for encoding in &encodings {
+                used.add(&encoding.inner.used);
+                claims.add(encoding.claims);
+            }
+            page::write(Sorter::finish(sorters)?, &layout, &used, out)?
         }
-    }
+    };
+    Ok((count, claims))
 }

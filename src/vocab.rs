@@ -53,6 +53,9 @@ namespace! {
     OCCASION_WORDS = "occasionWords", AUSPICES = "auspices", AUSPICES_WORDS = "auspicesWords",
     COPY_GROUP = "CopyGroup", COPY_CHAIN = "CopyChain", LIKENESS = "Likeness", LIKENS = "likens",
     RESEMBLANCE = "resemblance", CONTAINMENT = "containment",
+    COORDINATE_CLAIM = "CoordinateClaim", POINT = "point",
+    HAS_AREA = "hasArea", CONTROL_CHANGED = "controlChanged", HAS_POINT = "hasPoint", HAS_ROLE = "hasRole",
+    SAID = "said", HAS_STANDING = "hasStanding",
 }
 
 namespace! {
@@ -84,7 +87,7 @@ namespace! {
 
 namespace! {
     /// RDF.
-    rdf, "rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", TYPE = "type", VALUE = "value",
+    rdf, "rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", TYPE = "type", VALUE = "value", REIFIES = "reifies",
 }
 namespace! {
     /// RDF Schema.
@@ -113,7 +116,7 @@ namespace! {
     /// DCMI Metadata Terms.
     dcterms, "dcterms", "http://purl.org/dc/terms/",
     TITLE = "title", DESCRIPTION = "description", PUBLISHER = "publisher", CREATOR = "creator", ISSUED = "issued",
-    LANGUAGE = "language", LICENSE = "license", IS_PART_OF = "isPartOf", SOURCE = "source",
+    LANGUAGE = "language", LICENSE = "license", IS_PART_OF = "isPartOf", SOURCE = "source", CREATED = "created",
 }
 namespace! {
     /// DCAT 3.
@@ -128,7 +131,17 @@ namespace! {
 }
 namespace! {
     /// schema.org.
-    schema, "schema", "https://schema.org/", URL = "url",
+    schema, "schema", "https://schema.org/", URL = "url", CREATIVE_WORK = "CreativeWork",
+}
+namespace! {
+    /// GeoSPARQL.
+    geo, "geo", "http://www.opengis.net/ont/geosparql#", WKT_LITERAL = "wktLiteral",
+}
+namespace! {
+    /// Nanopublications.
+    np, "np", "http://www.nanopub.org/nschema#",
+    NANOPUBLICATION = "Nanopublication", HAS_ASSERTION = "hasAssertion", HAS_PROVENANCE = "hasProvenance",
+    HAS_PUBLICATION_INFO = "hasPublicationInfo",
 }
 namespace! {
     /// The Simple Event Model.
@@ -194,6 +207,8 @@ pub const PREFIXES: &[(&str, &str)] = &[
     (dcat::PREFIX, dcat::NAMESPACE),
     (dcterms::PREFIX, dcterms::NAMESPACE),
     (foaf::PREFIX, foaf::NAMESPACE),
+    (geo::PREFIX, geo::NAMESPACE),
+    (np::PREFIX, np::NAMESPACE),
     (oa::PREFIX, oa::NAMESPACE),
     (org::PREFIX, org::NAMESPACE),
     (owl::PREFIX, owl::NAMESPACE),
@@ -234,6 +249,7 @@ pub const FOLDERS: &[(&str, &str)] = &[
     ("record", "record/"),
     ("rule", "rule/"),
     ("source", "source/"),
+    ("work", "work/"),
 ];
 
 /// Every prefix that queries may use without declaring it and that exports declare where they use it: the vocabularies,

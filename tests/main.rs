@@ -12,6 +12,7 @@ mod suite {
     mod cli;
     mod copies;
     mod determinism;
+    mod formats;
     mod fuzz;
     mod giving_back;
     mod invalid;

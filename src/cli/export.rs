@@ -1,5 +1,6 @@
 //! `chorograph export`
 
+mod others;
 mod quickstatements;
 mod tables;
 
@@ -7,10 +8,11 @@ use super::failure::Kind;
 use super::terminal::{self, Output};
 use super::{Context, Failure, Status};
 use chorograph::dataset::Dataset;
-use chorograph::publish::{self, Format, canonical};
+use chorograph::publish::{self, Claims, Format, Shortcuts, canonical};
 use chorograph::store::View;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use indicatif::{HumanCount, ProgressBar, ProgressStyle};
+use others::Other;
 use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -24,7 +26,7 @@ const COMPANIONS: [(&str, &str); 3] = [
     ("shapes.ttl", include_str!("../../ontology/shapes.ttl")),
 ];
 
-/// Write the dataset as Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD
+/// Write the dataset as Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD, its places for maps, its claims as nanopublications
 ///
 /// The same data gives the same bytes, and a small change of the data a small change of the file, so that exports can be
 /// kept under version control.
@@ -32,6 +34,17 @@ const COMPANIONS: [(&str, &str); 3] = [
 /// Turtle, N-Triples, RDF/XML and JSON-LD hold the union of all graphs, which is what queries see. N-Quads and TriG also say in which graph,
 /// that is in which version of which source, each statement stands. N-Quads are in the canonical form of RDFC-1.0, so that
 /// the SHA-256 of the file identifies the dataset.
+///
+/// With --rdf12 (Turtle, TriG, N-Triples, N-Quads), each claim is also the reifier of what it says in one statement, which is so
+/// named and not asserted: << place:shusha choro:hasArea quantity:289-km2 ~ claim >>. Only readers of RDF 1.2 understand such
+/// files; rdflib and Jena before 5.4 do not.
+///
+/// With --plain (TriG, N-Quads), these statements are asserted, each in the graph of the source that makes it, for readers
+/// that want a simple graph. Left out are what a source only says that another says, and roles of another time. Formats
+/// without graphs are refused, since nobody could tell any more who says it.
+///
+/// With --format lpf (Linked Places Format 1.2) or geojson, writes the places with their names, points, links and claims; with
+/// --format nanopub a nanopublication for each claim, under a trusty URI, in TriG.
 ///
 /// With --format quickstatements, writes what can be given back to Wikidata (QuickStatements V1): areas of entities with a
 /// verified link, each with the address of its source, and spellings as aliases. Left out and counted are areas whose source
@@ -48,17 +61,27 @@ Examples:
   chorograph export -o dist --verify
   chorograph export --tables -o tables   tables/districts.csv and others
   chorograph export --format nq | sha256sum
+  chorograph export --rdf12 -o districts.ttl
+  chorograph export --plain -o districts.trig
+  chorograph export --format lpf -o places.json
+  chorograph export --format nanopub -o claims.trig
   chorograph export --format quickstatements --index caucasus.wd -o back.tsv")]
 pub(crate) struct Args {
     /// The folder or file to write, or - for standard output. What has an extension is a file.
     #[arg(short, long, value_name = "DIR|FILE", default_value = "-")]
     output: PathBuf,
     /// How to write the dataset [default: by the name of the output file; else ttl].
-    #[arg(long, value_parser = formats(), hide_possible_values = true, value_name = "ttl|nt|nq|trig|rdf|jsonld|quickstatements")]
+    #[arg(long, value_parser = formats(), hide_possible_values = true, value_name = "ttl|nt|nq|trig|rdf|jsonld|lpf|geojson|nanopub|quickstatements")]
     format: Option<Asked>,
     /// Read back what was written, with another parser, and compare its canonical form (RDFC-1.0) with that of the store.
     #[arg(long)]
     verify: bool,
+    /// Add to each claim what it says in one statement, without asserting it (RDF 1.2).
+    #[arg(long, conflicts_with_all = ["plain", "verify", "tables"])]
+    rdf12: bool,
+    /// Add what claims say as plain statements, each in the graph of its source.
+    #[arg(long, conflicts_with_all = ["verify", "tables"])]
+    plain: bool,
     /// Write the table of each named query that needs no parameter as a CSV file into the folder.
     #[arg(long, conflicts_with_all = ["format", "verify"])]
     tables: bool,
@@ -70,12 +93,19 @@ pub(crate) struct Args {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Asked {
     Rdf(Format),
+    Other(Other),
     QuickStatements,
 }
 
 fn formats() -> impl TypedValueParser<Value = Asked> {
-    PossibleValuesParser::new(["ttl", "nt", "nq", "trig", "rdf", "jsonld", "quickstatements"])
-        .map(|name| Format::from_extension(&name).map_or(Asked::QuickStatements, Asked::Rdf))
+    let rdf = Format::ALL.into_iter().map(|format| (format.extension(), Asked::Rdf(format)));
+    let others = Other::ALL.into_iter().map(|other| (other.name(), Asked::Other(other)));
+    let all: Vec<_> = rdf.chain(others).chain([("quickstatements", Asked::QuickStatements)]).collect();
+    PossibleValuesParser::new(all.iter().map(|(name, _)| *name)).map(move |name| {
+        let known = all.iter().find(|(known, _)| *known == name);
+        // The parser lets no other name through.
+        known.map_or(Asked::QuickStatements, |(_, asked)| *asked)
+    })
 }
 
 /// Where the dataset goes.
@@ -90,21 +120,33 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     if args.tables {
         return tables::write(&Dataset::open(&context.dataset)?, &args.output);
     }
-    let given = match args.format {
-        Some(Asked::QuickStatements) if args.verify => {
-            return Err(Failure::new(Kind::CannotRun, "--verify reads back RDF, and QuickStatements are none"));
+    let is_geojson = args.output.extension().is_some_and(|e| e.eq_ignore_ascii_case("geojson"));
+    let asked = args.format.or(is_geojson.then_some(Asked::Other(Other::GeoJson)));
+    if let Some(Asked::QuickStatements | Asked::Other(_)) = asked {
+        if args.verify {
+            return Err(Failure::new(
+                Kind::CannotRun,
+                "--verify reads back RDF of the whole dataset, and this is none",
+            ));
         }
+        if args.rdf12 || args.plain {
+            return Err(Failure::new(Kind::CannotRun, "--rdf12 and --plain go with ttl, nt, nq and trig alone"));
+        }
+    }
+    if let (Some(option), false) = (args.quickstatements.typed(), asked == Some(Asked::QuickStatements)) {
+        return Err(Failure::new(Kind::CannotRun, format!("{option} goes with --format quickstatements alone")));
+    }
+    let given = match asked {
         Some(Asked::QuickStatements) => return quickstatements::run(&args.quickstatements, &args.output, context),
+        Some(Asked::Other(other)) => return others::run(other, &args.output, context),
         Some(Asked::Rdf(format)) => Some(format),
         None => None,
     };
-    if let Some(option) = args.quickstatements.typed() {
-        return Err(Failure::new(Kind::CannotRun, format!("{option} goes with --format quickstatements alone")));
-    }
     let (target, format) = target(&args.output, given)?;
+    let shortcuts = args.shortcuts(format)?;
     let dataset = Dataset::open(&context.dataset)?;
     let view = View::open(&dataset.work())?;
-    let export = Export { dataset: &dataset, view: &view, format, verify: args.verify };
+    let export = Export { dataset: &dataset, view: &view, format, shortcuts, verify: args.verify };
     match target {
         Target::Stdout => export.to(Output::open(None)?)?,
         Target::File(path) => export.to(Output::open(Some(&path))?)?,
@@ -120,6 +162,27 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
         }
     }
     Ok(Status::Done)
+}
+
+impl Args {
+    /// What to do with shortcuts, if the format can have them.
+    fn shortcuts(&self, format: Format) -> Result<Shortcuts, Failure> {
+        let refused = |why: &str, hint: &str| Err(Failure::new(Kind::CannotRun, why.to_owned()).hint(hint.to_owned()));
+        match format {
+            Format::RdfXml | Format::JsonLd if self.rdf12 => {
+                refused(&format!("{format} has no form for reifiers"), "--rdf12 goes with ttl, trig, nt and nq")
+            }
+            _ if self.rdf12 => Ok(Shortcuts::Reified),
+            _ if self.plain && !format.has_graphs() => refused(
+                &format!(
+                    "{format} merges the graphs, so that nobody could tell which source says what is stated plainly"
+                ),
+                "--plain goes with trig and nq",
+            ),
+            _ if self.plain => Ok(Shortcuts::Stated),
+            _ => Ok(Shortcuts::Left),
+        }
+    }
 }
 
 /// Tells a file from a folder by its name, and the format by the name of the file.
@@ -150,6 +213,7 @@ struct Export<'a> {
     dataset: &'a Dataset,
     view: &'a View,
     format: Format,
+    shortcuts: Shortcuts,
     verify: bool,
 }
 
@@ -180,9 +244,14 @@ impl Export<'_> {
         bar.enable_steady_tick(Duration::from_millis(120));
         let (store, minter, work) = (self.view.store(), &self.dataset.minter, self.dataset.work());
         let mut out = BufWriter::with_capacity(1 << 18, out);
-        let result = publish::write(store, minter, self.format, &work, &mut out, &|more| bar.inc(more));
+        let (format, shortcuts) = (self.format, self.shortcuts);
+        let result = publish::write_with(store, minter, format, shortcuts, &work, &mut out, &|more| bar.inc(more));
         bar.finish_and_clear();
-        result?;
+        let (_, Claims { all, without }) = result?;
+        if shortcuts != Shortcuts::Left {
+            let (made, without) = (HumanCount(all - without), HumanCount(without));
+            terminal::complain(&format!("{made} claims with what they say in one statement, {without} without\n"));
+        }
         Ok(out.flush()?)
     }
 

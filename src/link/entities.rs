@@ -79,7 +79,11 @@ pub fn read(store: &Store, iri: &NamedNode) -> Result<Entity, StorageError> {
     for mention in subjects(store, choro::DENOTES, node)? {
         add_source(mention.as_ref())?;
     }
+    let mut points = Vec::new();
     for claim in subjects(store, choro::ABOUT_PLACE, node)? {
+        for point in objects(store, claim.as_ref(), choro::POINT)? {
+            points.extend(text(point).and_then(|point| coordinates(&point)));
+        }
         for span in objects(store, claim.as_ref(), choro::ANCHORED_AT)? {
             if let Term::NamedNode(span) = span {
                 add_source(span.as_ref())?;
@@ -92,6 +96,11 @@ pub fn read(store: &Store, iri: &NamedNode) -> Result<Entity, StorageError> {
             }
         }
     }
+    points.dedup();
+    // Of several points none is the one to measure from.
+    if let [point] = points.as_slice() {
+        subject.coordinates = Some(*point);
+    }
     subject.areas.sort_by(f64::total_cmp);
     subject.areas.dedup();
     // A fact box has records of districts.
@@ -99,6 +108,12 @@ pub fn read(store: &Store, iri: &NamedNode) -> Result<Entity, StorageError> {
         subject.kind = Kind::District;
     }
     Ok(Entity { iri: iri.clone(), subject, verified, sources })
+}
+
+/// Latitude and longitude of well-known text, in which the longitude comes first.
+fn coordinates(point: &str) -> Option<(f64, f64)> {
+    let (longitude, latitude) = point.strip_prefix("POINT(")?.strip_suffix(')')?.split_once(' ')?;
+    Some((latitude.parse().ok()?, longitude.parse().ok()?))
 }
 
 fn of_term(kind: NamedNodeRef<'_>) -> Kind {

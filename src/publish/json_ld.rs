@@ -12,8 +12,8 @@ use super::scan::{Encoder, Object, Statement};
 use super::turtle::{Layout, rank, text};
 use crate::sort::{Sorted, Sorter};
 use crate::vocab::{choro, rdf, xsd};
-use oxigraph::model::NamedNode;
-use std::collections::{BTreeMap, BTreeSet};
+use oxigraph::model::{Literal, NamedNode};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{self, Write};
 
 /// What all values of a property have in common.
@@ -67,18 +67,70 @@ impl Seen {
 pub(super) struct Encoding<'a> {
     layout: &'a Layout,
     pub(super) seen: Seen,
+    // A store is read subject by subject, and properties and datatypes are few.
+    subject: Option<NamedNode>,
+    subject_key: Vec<u8>,
+    properties: HashMap<NamedNode, Property>,
+    datatypes: HashMap<NamedNode, String>,
+    object: Vec<u8>,
     record: Vec<u8>,
+}
+
+struct Property {
+    iri: String,
+    rank: u8,
+    /// What was last noted of it.
+    common: Option<Common>,
 }
 
 impl<'a> Encoding<'a> {
     pub(super) fn new(layout: &'a Layout) -> Self {
-        Self { layout, seen: Seen::default(), record: Vec::new() }
+        Self {
+            layout,
+            seen: Seen::default(),
+            subject: None,
+            subject_key: Vec::new(),
+            properties: HashMap::new(),
+            datatypes: HashMap::new(),
+            object: Vec::new(),
+            record: Vec::new(),
+        }
     }
 
-    fn iri(&mut self, node: &NamedNode) -> String {
-        let iri = escaped(node.as_str());
+    fn iri(&mut self, node: &str) -> String {
+        let iri = escaped(node);
         self.seen.iri(&iri, &self.layout.prefixes);
         iri
+    }
+
+    fn subject(&mut self, subject: &NamedNode) {
+        if self.subject.as_ref() != Some(subject) {
+            let iri = self.iri(subject.as_str());
+            self.subject_key.clear();
+            self.layout.push_subject(&iri, &mut self.subject_key);
+            self.subject = Some(subject.clone());
+        }
+    }
+
+    fn literal(&mut self, literal: &Literal) -> Common {
+        let (kind, more, common) = match literal.language() {
+            Some(language) => (b'L', language, Common::Nothing),
+            None if literal.datatype() == xsd::STRING => (b'S', "", Common::Nothing),
+            None => {
+                let datatype = literal.datatype().into_owned();
+                if !self.datatypes.contains_key(&datatype) {
+                    let iri = self.iri(datatype.as_str());
+                    self.datatypes.insert(datatype.clone(), iri);
+                }
+                let iri = self.datatypes[&datatype].as_str();
+                (b'T', iri, Common::Datatype(iri.to_owned()))
+            }
+        };
+        self.object.push(kind);
+        push_escaped(literal.value(), &mut self.object);
+        self.object.push(1);
+        self.object.extend_from_slice(more.as_bytes());
+        common
     }
 }
 
@@ -86,65 +138,67 @@ impl Encoder for Encoding<'_> {
     type Error = PublishError;
 
     fn statement(&mut self, statement: &Statement<'_>, sorter: &mut Sorter) -> Result<(), PublishError> {
-        let subject = self.iri(statement.subject);
-        let property = self.iri(statement.predicate);
-        let mut object = Vec::new();
+        self.subject(statement.subject);
+        if !self.properties.contains_key(statement.predicate) {
+            let iri = self.iri(statement.predicate.as_str());
+            let property = Property { iri, rank: rank(statement.predicate), common: None };
+            self.properties.insert(statement.predicate.clone(), property);
+        }
+        self.object.clear();
         let common = match statement.object {
             Object::Node(node) => {
-                object.push(b'I');
-                object.extend_from_slice(self.iri(node).as_bytes());
+                self.object.push(b'I');
+                let start = self.object.len();
+                push_escaped(node.as_str(), &mut self.object);
+                self.seen.iri(text(&self.object[start..]), &self.layout.prefixes);
                 Common::Node
             }
-            Object::Literal(literal) => {
-                let value = escaped(literal.value());
-                let (kind, more, common) = match literal.language() {
-                    Some(language) => (b'L', language.to_owned(), Common::Nothing),
-                    None if literal.datatype() == xsd::STRING => (b'S', String::new(), Common::Nothing),
-                    None => {
-                        let datatype = self.iri(&literal.datatype().into_owned());
-                        (b'T', datatype.clone(), Common::Datatype(datatype))
-                    }
-                };
-                object.push(kind);
-                object.extend_from_slice(value.as_bytes());
-                object.push(1);
-                object.extend_from_slice(more.as_bytes());
-                common
-            }
+            Object::Literal(literal) => self.literal(literal),
         };
         self.record.clear();
-        self.layout.push_subject(&subject, &mut self.record);
+        self.record.extend_from_slice(&self.subject_key);
         self.record.push(0);
-        if *statement.predicate == rdf::TYPE && common == Common::Node {
-            self.record.extend_from_slice(b"0@type");
+        let is_type = *statement.predicate == rdf::TYPE && common == Common::Node;
+        if let (Some(property), false) = (self.properties.get_mut(statement.predicate), is_type) {
+            self.record.push(if property.rank == b'0' { b'9' } else { property.rank });
+            self.record.extend_from_slice(property.iri.as_bytes());
+            if property.common.as_ref() != Some(&common) {
+                self.seen.note(&property.iri, common.clone());
+                property.common = Some(common);
+            }
         } else {
-            let rank = rank(statement.predicate);
-            self.record.push(if rank == b'0' { b'9' } else { rank });
-            self.record.extend_from_slice(property.as_bytes());
-            self.seen.note(&property, common);
+            self.record.extend_from_slice(b"0@type");
         }
         self.record.push(0);
-        self.record.extend_from_slice(&object);
+        self.record.extend_from_slice(&self.object);
         Ok(sorter.push(&self.record)?)
     }
 }
 
 /// The inside of a JSON string. What nobody sees is written as its number.
 fn escaped(value: &str) -> String {
-    let mut out = String::with_capacity(value.len());
+    let mut out = Vec::with_capacity(value.len());
+    push_escaped(value, &mut out);
+    text(&out).to_owned()
+}
+
+fn push_escaped(value: &str, out: &mut Vec<u8>) {
+    if value.bytes().all(|b| matches!(b, b' ' | b'!' | b'#'..=b'[' | b']'..=b'~')) {
+        out.extend_from_slice(value.as_bytes());
+        return;
+    }
     for c in value.chars() {
         match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
+            '"' => out.extend_from_slice(b"\\\""),
+            '\\' => out.extend_from_slice(b"\\\\"),
+            '\n' => out.extend_from_slice(b"\\n"),
+            '\r' => out.extend_from_slice(b"\\r"),
+            '\t' => out.extend_from_slice(b"\\t"),
             // All of these are in the first plane, so that one number is enough.
-            c if is_unseen(c) => out.push_str(&format!("\\u{:04x}", u32::from(c))),
-            c => out.push(c),
+            c if is_unseen(c) => out.extend_from_slice(format!("\\u{:04x}", u32::from(c)).as_bytes()),
+            c => out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
         }
     }
-    out
 }
 
 /// What the names in a file mean.
@@ -198,18 +252,38 @@ impl Names<'_> {
         write!(out, "{{\n  \"@context\": {{{lines}\n  }},\n  \"@graph\": [")
     }
 
-    fn value(&self, property: &str, object: &[u8]) -> String {
+    /// Appends an IRI as it is called in the file.
+    fn push_short(&self, iri: &str, out: &mut String) {
+        match self.prefixes.compact(iri) {
+            Some((_, prefix, local)) if !self.seen.schemes.contains(prefix) => {
+                out.push_str(prefix);
+                out.push(':');
+                out.push_str(local);
+            }
+            _ => out.push_str(iri),
+        }
+    }
+
+    fn value(&self, common: &Common, object: &[u8], out: &mut String) {
         let (kind, rest) = object.split_first().map_or((b'S', &[][..]), |(kind, rest)| (*kind, rest));
         let (value, more) = text(rest).split_once('\u{1}').unwrap_or((text(rest), ""));
-        let is_common = |common: &Common| self.common(property) == common;
-        match kind {
-            b'I' if property == "@type" || is_common(&Common::Node) => format!("\"{}\"", self.short(value)),
-            b'I' => format!("{{\"@id\": \"{}\"}}", self.short(value)),
-            b'L' => format!("{{\"@value\": \"{value}\", \"@language\": \"{more}\"}}"),
-            b'T' if !is_common(&Common::Datatype(more.to_owned())) => {
-                format!("{{\"@type\": \"{}\", \"@value\": \"{value}\"}}", self.short(more))
+        let mut push = |parts: &[&str]| parts.iter().for_each(|part| out.push_str(part));
+        match (kind, common) {
+            (b'I', Common::Node) => {
+                push(&["\""]);
+                self.push_short(value, out);
+                out.push('"');
             }
-            _ => format!("\"{value}\""),
+            (b'I', _) => {
+                push(&["{\"@id\": \""]);
+                self.push_short(value, out);
+                out.push_str("\"}");
+            }
+            (b'L', _) => push(&["{\"@value\": \"", value, "\", \"@language\": \"", more, "\"}"]),
+            (b'T', common) if !matches!(common, Common::Datatype(datatype) if datatype == more) => {
+                push(&["{\"@type\": \"", &self.short(more), "\", \"@value\": \"", value, "\"}"]);
+            }
+            _ => push(&["\"", value, "\""]),
         }
     }
 }
@@ -225,53 +299,77 @@ pub(super) fn write(
     names.context(out).map_err(PublishError::Write)?;
     let (mut count, mut iri) = (0, String::new());
     let (mut subject, mut property) = (Vec::new(), Vec::new());
+    // The name of each property, and what its values have in common.
+    let mut known: HashMap<Vec<u8>, (String, Common)> = HashMap::new();
+    known.insert(b"0@type".to_vec(), ("@type".to_owned(), Common::Node));
     // The last value is held back: only what follows tells whether it is alone.
     let (mut held, mut several) = (String::new(), false);
     // A reader that streams wants to know the types before the name.
     let mut id = String::new();
+    let mut lead = String::new();
     while let Some(record) = records.next()? {
         let mut texts = record.splitn(3, |b| *b == 0);
         let mut part = || texts.next().unwrap_or_default();
         let [this_subject, this_property, object] = [part(), part(), part()];
-        let name = text(this_property.get(1..).unwrap_or_default());
-        let value = names.value(name, object);
+        if !known.contains_key(this_property) {
+            let iri = text(this_property.get(1..).unwrap_or_default());
+            known.insert(this_property.to_vec(), (names.property(iri), names.common(iri).clone()));
+        }
+        let (name, common) = &known[this_property];
         let same_subject = count > 0 && this_subject == subject;
-        let mut lead = String::new();
+        lead.clear();
         if same_subject && this_property == property {
-            lead = if several { format!(", {held}") } else { format!(" [{held}") };
+            lead.push_str(if several { ", " } else { " [" });
+            lead.push_str(&held);
             several = true;
         } else {
             if count > 0 {
-                lead = ended(&held, several) + &std::mem::take(&mut id);
+                end(&held, several, &mut lead);
+                lead.push_str(&id);
+                id.clear();
             }
             if !same_subject {
                 layout.iri(this_subject, &mut iri);
-                lead += if count > 0 { "\n    },\n    {" } else { "\n    {" };
-                id = format!("\n      \"@id\": \"{}\"", names.short(&iri));
-                if name == "@type" {
-                    id.insert(0, ',');
-                } else {
-                    lead += &std::mem::take(&mut id);
+                lead.push_str(if count > 0 { "\n    },\n    {" } else { "\n    {" });
+                id.push_str(if name == "@type" { ",\n      \"@id\": \"" } else { "\n      \"@id\": \"" });
+                names.push_short(&iri, &mut id);
+                id.push('"');
+                if name != "@type" {
+                    lead.push_str(&id);
+                    id.clear();
                 }
-                subject = this_subject.to_vec();
+                subject.clear();
+                subject.extend_from_slice(this_subject);
             }
-            let name = if name == "@type" { name.to_owned() } else { names.property(name) };
-            lead += if name == "@type" { "" } else { "," };
-            lead += &format!("\n      \"{name}\":");
-            property = this_property.to_vec();
+            lead.push_str(if name == "@type" { "\n      \"" } else { ",\n      \"" });
+            lead.push_str(name);
+            lead.push_str("\":");
+            property.clear();
+            property.extend_from_slice(this_property);
             several = false;
         }
-        held = value;
+        held.clear();
+        names.value(common, object, &mut held);
         out.write_all(lead.as_bytes()).map_err(PublishError::Write)?;
         count += 1;
     }
-    let end = if count > 0 { ended(&held, several) + &id + "\n    }\n  " } else { String::new() };
-    writeln!(out, "{end}]\n}}").map_err(PublishError::Write)?;
+    lead.clear();
+    if count > 0 {
+        end(&held, several, &mut lead);
+        lead.push_str(&id);
+        lead.push_str("\n    }\n  ");
+    }
+    writeln!(out, "{lead}]\n}}").map_err(PublishError::Write)?;
     Ok(count)
 }
 
-fn ended(held: &str, several: bool) -> String {
-    if several { format!(", {held}]") } else { format!(" {held}") }
+/// Appends the last value of a property.
+fn end(held: &str, several: bool, out: &mut String) {
+    out.push_str(if several { ", " } else { " " });
+    out.push_str(held);
+    if several {
+        out.push(']');
+    }
 }
 
 #[cfg(test)]

@@ -4,8 +4,9 @@
 use super::PublishError;
 use super::escape::{push_canonical_string, push_iri};
 use super::scan::{Encoder, Object, Statement};
+use super::shortcut::Reifier;
 use crate::sort::{Sorted, Sorter};
-use crate::vocab::xsd;
+use crate::vocab::{rdf, xsd};
 use oxigraph::model::{Literal, NamedNode};
 use std::io::Write;
 
@@ -35,6 +36,30 @@ impl Encoder for Lines {
             Object::Literal(object) => push_literal(object, line),
         }
         if let (Some(graph), true) = (statement.graph, self.with_graph) {
+            push_node(graph, line);
+        }
+        line.extend_from_slice(b".\n");
+        Ok(sorter.push(line)?)
+    }
+}
+
+impl Reifier for Lines {
+    /// In the syntax of N-Triples and N-Quads 1.2.
+    fn reifies(&mut self, claim: &NamedNode, triple: &Statement<'_>, sorter: &mut Sorter) -> Result<(), PublishError> {
+        let line = &mut self.line;
+        line.clear();
+        push_node(claim, line);
+        line.push(b'<');
+        line.extend_from_slice(rdf::REIFIES.as_str().as_bytes());
+        line.extend_from_slice(b"> <<( ");
+        push_node(triple.subject, line);
+        push_node(triple.predicate, line);
+        match triple.object {
+            Object::Node(object) => push_node(object, line),
+            Object::Literal(object) => push_literal(object, line),
+        }
+        line.extend_from_slice(b")>> ");
+        if let (Some(graph), true) = (triple.graph, self.with_graph) {
             push_node(graph, line);
         }
         line.extend_from_slice(b".\n");

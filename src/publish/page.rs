@@ -4,7 +4,7 @@
 use super::PublishError;
 use super::curie::Used;
 use super::escape::push_iri;
-use super::turtle::{DEFAULT_GRAPH, ELSEWHERE, Layout, OURS, text};
+use super::turtle::{DEFAULT_GRAPH, ELSEWHERE, Layout, OURS, REIFIES, text};
 use crate::sort::Sorted;
 use std::io::{self, Write};
 
@@ -64,9 +64,14 @@ impl<W: Write> Page<'_, W> {
             self.end_graph()?;
             self.begin_graph(graph)?;
         }
+        let is_reified = predicate.first() == Some(&REIFIES);
         if subject != self.subject {
             self.end_object(b" .\n")?;
+            if is_reified {
+                return self.begin_reifier(subject, object);
+            }
             self.begin_subject(subject)?;
+            self.node(subject)?;
             self.begin_predicate(predicate, predicate == A)?;
         } else if predicate != self.predicate {
             self.end_object(b" ;")?;
@@ -76,8 +81,24 @@ impl<W: Write> Page<'_, W> {
             self.end_object(b",")?;
         }
         self.object.clear();
-        self.object.extend_from_slice(object);
+        if is_reified {
+            self.object.extend_from_slice(&[b"<<( ", object, b" )>>"].concat());
+        } else {
+            self.object.extend_from_slice(object);
+        }
         Ok(())
+    }
+
+    /// A claim with what it says, which is so not asserted: `<< place hasArea quantity ~ claim >>` (RDF 1.2 Turtle, reified
+    /// triple). What is said of the claim follows.
+    fn begin_reifier(&mut self, claim: &[u8], triple: &[u8]) -> io::Result<()> {
+        self.begin_subject(claim)?;
+        self.predicate.clear();
+        self.out.write_all(b"<< ")?;
+        self.out.write_all(triple)?;
+        self.out.write_all(b" ~ ")?;
+        self.node(claim)?;
+        self.out.write_all(b" >>")
     }
 
     fn begin_graph(&mut self, graph: &[u8]) -> io::Result<()> {
@@ -103,8 +124,7 @@ impl<W: Write> Page<'_, W> {
             self.section = section.to_vec();
         }
         replace(&mut self.subject, subject);
-        self.indent(0)?;
-        self.node(subject)
+        self.indent(0)
     }
 
     fn begin_predicate(&mut self, predicate: &[u8], same_line: bool) -> io::Result<()> {

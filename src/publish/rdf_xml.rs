@@ -36,11 +36,13 @@ pub(super) struct Encoding<'a> {
     layout: &'a Layout,
     pub(super) used: Used,
     predicates: HashMap<NamedNode, Element>,
+    // A store is read subject by subject.
+    subject: Option<NamedNode>,
+    subject_key: Vec<u8>,
     record: Vec<u8>,
 }
 
 /// How a property is written.
-#[derive(Clone)]
 struct Element {
     rank: u8,
     name: String,
@@ -50,12 +52,32 @@ struct Element {
 
 impl<'a> Encoding<'a> {
     pub(super) fn new(layout: &'a Layout) -> Self {
-        Self { layout, used: Used::default(), predicates: HashMap::new(), record: Vec::new() }
+        Self {
+            layout,
+            used: Used::default(),
+            predicates: HashMap::new(),
+            subject: None,
+            subject_key: Vec::new(),
+            record: Vec::new(),
+        }
     }
 
-    fn element(&mut self, predicate: &NamedNode) -> Result<Element, PublishError> {
-        if let Some(known) = self.predicates.get(predicate) {
-            return Ok(known.clone());
+    /// Makes the key of a subject the one at hand.
+    fn subject(&mut self, subject: &NamedNode) -> Result<(), PublishError> {
+        if self.subject.as_ref() != Some(subject) {
+            // Only to refuse what XML cannot contain.
+            self.subject_key.clear();
+            push_escaped(subject.as_str(), &mut self.subject_key)?;
+            self.subject_key.clear();
+            self.layout.push_subject(subject.as_str(), &mut self.subject_key);
+            self.subject = Some(subject.clone());
+        }
+        Ok(())
+    }
+
+    fn element(&mut self, predicate: &NamedNode) -> Result<(), PublishError> {
+        if self.predicates.contains_key(predicate) {
+            return Ok(());
         }
         let iri = predicate.as_str();
         let no_name = || PublishError::NoElement(iri.to_owned());
@@ -76,9 +98,8 @@ impl<'a> Encoding<'a> {
                 (format!("ns:{local}"), text(&declaration).to_owned())
             }
         };
-        let element = Element { rank: rank(predicate), name, declaration };
-        self.predicates.insert(predicate.clone(), element.clone());
-        Ok(element)
+        self.predicates.insert(predicate.clone(), Element { rank: rank(predicate), name, declaration });
+        Ok(())
     }
 }
 
@@ -86,18 +107,15 @@ impl Encoder for Encoding<'_> {
     type Error = PublishError;
 
     fn statement(&mut self, statement: &Statement<'_>, sorter: &mut Sorter) -> Result<(), PublishError> {
-        let Element { rank, name, declaration } = self.element(statement.predicate)?;
+        self.subject(statement.subject)?;
+        self.element(statement.predicate)?;
+        let Element { rank, name, declaration } = &self.predicates[statement.predicate];
         let record = &mut self.record;
         record.clear();
-        // Only to refuse what XML cannot contain.
-        push_escaped(statement.subject.as_str(), record)?;
-        record.clear();
-        self.layout.push_subject(statement.subject.as_str(), record);
-        record.push(0);
-        record.push(rank);
-        record.extend_from_slice(name.as_bytes());
-        record.push(0);
-        record.extend_from_slice(format!("<{name}{declaration}").as_bytes());
+        record.extend_from_slice(&self.subject_key);
+        for part in [&[0, *rank], name.as_bytes(), b"\0<", name.as_bytes(), declaration.as_bytes()] {
+            record.extend_from_slice(part);
+        }
         match statement.object {
             Object::Node(node) => {
                 record.extend_from_slice(b" rdf:resource=\"");
@@ -106,7 +124,9 @@ impl Encoder for Encoding<'_> {
             }
             Object::Literal(literal) => {
                 push_literal(literal, record)?;
-                record.extend_from_slice(format!("</{name}>").as_bytes());
+                for part in [b"</", name.as_bytes(), b">"] {
+                    record.extend_from_slice(part);
+                }
             }
         }
         Ok(sorter.push(record)?)
@@ -130,6 +150,10 @@ fn push_literal(literal: &Literal, out: &mut Vec<u8>) -> Result<(), PublishError
 /// Appends a text for both places, between elements and between quotes. A reader would turn line ends and tabs of an
 /// attribute into spaces, so that they are numbers; so is what nobody sees.
 fn push_escaped(value: &str, out: &mut Vec<u8>) -> Result<(), PublishError> {
+    if value.bytes().all(|b| matches!(b, b' '..=b'~') && !matches!(b, b'&' | b'<' | b'>' | b'"')) {
+        out.extend_from_slice(value.as_bytes());
+        return Ok(());
+    }
     for c in value.chars() {
         match c {
             '&' => out.extend_from_slice(b"&amp;"),

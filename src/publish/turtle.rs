@@ -8,6 +8,7 @@ use super::PublishError;
 use super::curie::{Prefixes, Used};
 use super::escape::{push_iri, push_string};
 use super::scan::{Encoder, Object, Statement};
+use super::shortcut::Reifier;
 use crate::iri::Minter;
 use crate::sort::Sorter;
 use crate::vocab::{dcterms, prefixes, rdf, rdfs, xsd};
@@ -22,6 +23,9 @@ const FIRST: u8 = b'1';
 pub(super) const OURS: u8 = b'2';
 /// All others. The IRI follows.
 pub(super) const ELSEWHERE: u8 = b'3';
+
+/// Rank of `rdf:reifies`, before all other properties.
+pub(super) const REIFIES: u8 = b'/';
 
 const FIRST_PROPERTIES: [NamedNodeRef<'_>; 3] = [rdf::TYPE, rdfs::LABEL, dcterms::TITLE];
 
@@ -145,6 +149,26 @@ impl<'a> Encoding<'a> {
         self.predicates.insert(predicate.clone(), self.record[start..].to_vec());
     }
 
+    /// Begins a record with its graph and subject.
+    fn begin(&mut self, graph: Option<&NamedNode>, subject: &NamedNode) {
+        let layout = self.layout;
+        let graph = graph.filter(|_| layout.with_graphs);
+        if let Some(graph) = graph {
+            self.cache(graph, |e| &mut e.graph, &layout.dataset_graph);
+        }
+        self.cache(subject, |e| &mut e.subject, &layout.dataset);
+        self.record.clear();
+        self.record.extend_from_slice(if graph.is_some() { &self.graph.key } else { &[DEFAULT_GRAPH, 0] });
+        self.record.extend_from_slice(&self.subject.key);
+    }
+
+    fn object(&mut self, object: &Object<'_>) {
+        match object {
+            Object::Node(object) => self.push_node(object.as_str()),
+            Object::Literal(object) => self.literal(object),
+        }
+    }
+
     fn literal(&mut self, literal: &Literal) {
         let (value, datatype) = (literal.value(), literal.datatype());
         if literal.language().is_none() && is_shorthand(value, datatype) {
@@ -166,20 +190,25 @@ impl Encoder for Encoding<'_> {
     type Error = PublishError;
 
     fn statement(&mut self, statement: &Statement<'_>, sorter: &mut Sorter) -> Result<(), PublishError> {
-        let layout = self.layout;
-        let graph = statement.graph.filter(|_| layout.with_graphs);
-        if let Some(graph) = graph {
-            self.cache(graph, |e| &mut e.graph, &layout.dataset_graph);
-        }
-        self.cache(statement.subject, |e| &mut e.subject, &layout.dataset);
-        self.record.clear();
-        self.record.extend_from_slice(if graph.is_some() { &self.graph.key } else { &[DEFAULT_GRAPH, 0] });
-        self.record.extend_from_slice(&self.subject.key);
+        self.begin(statement.graph, statement.subject);
         self.predicate(statement.predicate);
-        match statement.object {
-            Object::Node(object) => self.push_node(object.as_str()),
-            Object::Literal(object) => self.literal(object),
-        }
+        self.object(&statement.object);
+        Ok(sorter.push(&self.record)?)
+    }
+}
+
+impl Reifier for Encoding<'_> {
+    /// The triple stands as the object; [`super::page`] makes of it what Turtle 1.2 has for reifiers.
+    fn reifies(&mut self, claim: &NamedNode, triple: &Statement<'_>, sorter: &mut Sorter) -> Result<(), PublishError> {
+        self.begin(triple.graph, claim);
+        self.record.push(REIFIES);
+        self.record.extend_from_slice(format!("<{}>", rdf::REIFIES.as_str()).as_bytes());
+        self.record.push(0);
+        self.push_node(triple.subject.as_str());
+        self.record.push(b' ');
+        self.push_node(triple.predicate.as_str());
+        self.record.push(b' ');
+        self.object(&triple.object);
         Ok(sorter.push(&self.record)?)
     }
 }

@@ -1,9 +1,9 @@
-//! The gazetteer: what each entry is, the forms of its name, and its verified match.
+//! The gazetteer: what each entry is, the forms of its name, its verified match, and where somebody says that it lies.
 
 use super::Graph;
-use crate::gazetteer::{Gazetteer, GazetteerFile};
+use crate::gazetteer::{Gazetteer, GazetteerFile, Point};
 use crate::iri::Minter;
-use crate::vocab::{choro, rdf, rdfs, skos, skosxl, wd};
+use crate::vocab::{choro, geo, rdf, rdfs, schema, skos, skosxl, wd};
 use oxigraph::model::{Literal, NamedNode, Quad};
 
 /// A gazetteer file in RDF.
@@ -26,6 +26,30 @@ pub fn gazetteer(minter: &Minter, gazetteer: &Gazetteer, file: &GazetteerFile) -
         if let Some(item) = &entity.wikidata {
             graph.add(&iri, skos::EXACT_MATCH, NamedNode::new_unchecked(format!("{}{item}", wd::NAMESPACE)));
         }
+        if let Some(point) = &entity.point {
+            graph.point(&iri, &entity.id, point);
+        }
     }
     graph.finish()
+}
+
+impl Graph<'_> {
+    /// Where a place lies is a claim as any other: of whoever gives the point, not of the gazetteer. Whose voice that is,
+    /// beyond the work, the row does not say.
+    fn point(&mut self, place: &NamedNode, id: &str, point: &Point) {
+        let claim = self.minter.point_claim(id, &point.source, &point.verbatim);
+        let work = if Minter::is_iri(&point.source) {
+            NamedNode::new_unchecked(&point.source)
+        } else {
+            let work = self.minter.work(&point.source);
+            self.literal(&work, rdfs::LABEL, &point.source);
+            work
+        };
+        self.add(&work, rdf::TYPE, schema::CREATIVE_WORK);
+        self.add(&claim, rdf::TYPE, choro::COORDINATE_CLAIM);
+        self.add(&claim, choro::ABOUT_PLACE, place.clone());
+        self.add(&claim, choro::POINT, Literal::new_typed_literal(point.well_known_text(), geo::WKT_LITERAL));
+        self.literal(&claim, choro::VERBATIM, &point.verbatim);
+        self.add(&claim, choro::REPORTED_IN, work);
+    }
 }

@@ -83,6 +83,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "query",
             "wikidata/index.rs",
             "link/sssom/table.rs",
+            "publish/places",
         ],
     ),
     (
@@ -96,6 +97,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "compare/rows.rs",
             "wikidata/index.rs",
             "reconcile",
+            "publish/places",
         ],
     ),
     ("regex", &["record"]),

@@ -1,0 +1,101 @@
+//! `chorograph export --format lpf|geojson|nanopub`: one file, in a form that is no plain RDF of the whole dataset.
+
+use crate::cli::failure::{Failure, Kind};
+use crate::cli::terminal::{self, Output};
+use crate::cli::{Context, Status, open, view};
+use chorograph::publish::{nanopub, places};
+use indicatif::ProgressBar;
+use std::io::{BufWriter, Write};
+use std::path::Path;
+use std::time::Duration;
+
+/// What can be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Other {
+    LinkedPlaces,
+    GeoJson,
+    Nanopub,
+}
+
+impl Other {
+    pub(super) const ALL: [Self; 3] = [Self::LinkedPlaces, Self::GeoJson, Self::Nanopub];
+
+    /// Its name as typed.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::LinkedPlaces => "lpf",
+            Self::GeoJson => "geojson",
+            Self::Nanopub => "nanopub",
+        }
+    }
+
+    fn title(self) -> &'static str {
+        match self {
+            Self::LinkedPlaces => "Linked Places Format",
+            Self::GeoJson => "GeoJSON",
+            Self::Nanopub => "nanopublications in TriG",
+        }
+    }
+
+    /// Extensions of such files; the first is the one to use.
+    fn extensions(self) -> &'static [&'static str] {
+        match self {
+            Self::LinkedPlaces => &["json", "jsonld", "geojson"],
+            Self::GeoJson => &["geojson", "json"],
+            Self::Nanopub => &["trig"],
+        }
+    }
+}
+
+pub(super) fn run(other: Other, output: &Path, context: &Context) -> Result<Status, Failure> {
+    let target = file(other, output)?;
+    let dataset = open(context)?;
+    let view = view(&dataset)?;
+    let mut out = Output::open(target)?;
+    let bar = ProgressBar::new_spinner();
+    bar.enable_steady_tick(Duration::from_millis(120));
+    let mut buffer = BufWriter::with_capacity(1 << 18, &mut out);
+    let (store, work, progress) = (view.store(), dataset.work(), |more| bar.inc(more));
+    let written = match other {
+        Other::LinkedPlaces => {
+            places::lpf::write(store, &work, &mut buffer, &progress).map(|n| format!("{n} places\n"))
+        }
+        Other::GeoJson => places::geojson::write(store, &work, &mut buffer, &progress).map(|n| format!("{n} places\n")),
+        Other::Nanopub => nanopub::write(store, &dataset.minter, &work, &mut buffer, &progress).map(|(n, claims)| {
+            let mut text = format!("{n} nanopublications\n");
+            if claims.without > 0 {
+                text.push_str(&format!(
+                    "left out: {} claims that do not say of whom, or of a role before or after the source's time\n",
+                    claims.without
+                ));
+            }
+            text
+        }),
+    };
+    bar.finish_and_clear();
+    let written = written?;
+    buffer.flush()?;
+    drop(buffer);
+    out.finish()?;
+    terminal::complain(&written);
+    Ok(Status::Done)
+}
+
+/// Where it goes: one file, or standard output.
+fn file(other: Other, output: &Path) -> Result<Option<&Path>, Failure> {
+    let shown = output.display();
+    if output == Path::new("-") {
+        return Ok(None);
+    }
+    let (title, first) = (other.title(), other.extensions()[0]);
+    if output.is_dir() || output.as_os_str().as_encoded_bytes().ends_with(b"/") {
+        let failure = Failure::new(Kind::CannotRun, format!("{shown} is a folder, and {title} is one file"));
+        return Err(failure.hint(format!("name a file, such as dataset.{first}")));
+    }
+    let extension = output.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    if other.extensions().contains(&extension.as_str()) {
+        return Ok(Some(output));
+    }
+    let failure = Failure::new(Kind::CannotRun, format!("the name of {shown} is not that of {title}"));
+    Err(failure.hint(format!("name it, for example, dataset.{first}")))
+}

@@ -1,0 +1,323 @@
+//! The places of a dataset, one after another in the order of their IRIs: what the formats for gazetteers ([`lpf`]) and maps
+//! ([`geojson`]) are made of. The store is asked about one place at a time, so that memory does not grow with it.
+
+pub mod geojson;
+pub mod lpf;
+
+use super::PublishError;
+use crate::sort::Sorter;
+use crate::vocab::{choro, dcterms, prov, rdf, rdfs, schema, skos, skosxl};
+use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term};
+use oxigraph::store::Store;
+use serde::Serialize;
+use std::collections::{BTreeSet, HashMap};
+use std::io::Write;
+use std::path::Path;
+
+/// A place, and what sources say of it.
+#[derive(Debug, Default)]
+pub(super) struct Place {
+    pub(super) iri: String,
+    /// The name to show.
+    pub(super) title: String,
+    /// The plain word for what kind of place it is.
+    pub(super) kinds: Vec<(String, String)>,
+    pub(super) names: Vec<Name>,
+    /// `exactMatch` or `closeMatch`, and the other thing.
+    pub(super) links: Vec<(&'static str, String)>,
+    pub(super) claims: Vec<Claim>,
+}
+
+/// A form of a name.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Name {
+    pub(super) text: String,
+    /// BCP 47; empty if not known.
+    pub(super) language: String,
+    /// The graph in which it stands: a version of a gazetteer file, or of a source.
+    pub(super) graph: String,
+}
+
+/// What one source says of a place.
+#[derive(Debug)]
+pub(super) struct Claim {
+    pub(super) iri: String,
+    pub(super) verbatim: String,
+    /// What carries it: the address if known, else our name.
+    pub(super) source: String,
+    /// The title of what carries it, with who publishes it; or its IRI.
+    pub(super) label: String,
+    pub(super) says: Says,
+}
+
+/// What a claim says.
+#[derive(Debug)]
+pub(super) enum Says {
+    /// Longitude and latitude in decimal degrees.
+    Point(f64, f64),
+    /// Square kilometres, the form of the source, the kind of area in words.
+    Area { km2: String, lexical: String, kind: String },
+    /// An EDTF time with its bounds, as far as it has them.
+    ControlChange(Time),
+}
+
+/// A time.
+#[derive(Debug, Default)]
+pub(super) struct Time {
+    pub(super) edtf: String,
+    pub(super) earliest: Option<String>,
+    pub(super) latest: Option<String>,
+}
+
+/// Gives each place to `take` and says how many there were.
+pub(super) fn each(
+    store: &Store,
+    scratch: &Path,
+    progress: &(dyn Fn(u64) + Sync),
+    mut take: impl FnMut(&Place) -> Result<(), PublishError>,
+) -> Result<u64, PublishError> {
+    let mut sorter = Sorter::new(scratch);
+    let class = choro::PLACE.into();
+    for quad in store.quads_for_pattern(None, Some(rdf::TYPE), Some(class), None) {
+        match quad.map_err(unreadable)?.subject {
+            NamedOrBlankNode::NamedNode(place) => sorter.push(place.as_str().as_bytes())?,
+            NamedOrBlankNode::BlankNode(node) => return Err(PublishError::BlankNode(node.to_string())),
+        }
+    }
+    let mut places = Sorter::finish(vec![sorter])?;
+    let mut reader = Reader { store, carriers: HashMap::new() };
+    let mut count = 0;
+    while let Some(iri) = places.next()? {
+        let iri = NamedNode::new_unchecked(String::from_utf8_lossy(iri));
+        take(&reader.place(&iri)?)?;
+        count += 1;
+        progress(1);
+    }
+    Ok(count)
+}
+
+fn unreadable(error: oxigraph::store::StorageError) -> PublishError {
+    PublishError::Read(Box::new(error))
+}
+
+/// Fact boxes and works that are remembered, since one carries many claims.
+const REMEMBERED: usize = 10_000;
+
+struct Reader<'a> {
+    store: &'a Store,
+    /// Address and label of what carries claims.
+    carriers: HashMap<NamedNode, (String, String)>,
+}
+
+impl Reader<'_> {
+    fn place(&mut self, iri: &NamedNode) -> Result<Place, PublishError> {
+        let mut place = Place { iri: iri.as_str().to_owned(), ..Place::default() };
+        let mut labels = BTreeSet::new();
+        let mut names = BTreeSet::new();
+        for quad in self.store.quads_for_pattern(Some(iri.into()), None, None, None) {
+            let quad = quad.map_err(unreadable)?;
+            let graph = match &quad.graph_name {
+                GraphName::NamedNode(graph) => graph.as_str().to_owned(),
+                _ => String::new(),
+            };
+            let link = [(skos::EXACT_MATCH, "exactMatch"), (skos::CLOSE_MATCH, "closeMatch")];
+            match &quad.object {
+                Term::Literal(label) if quad.predicate == rdfs::LABEL => {
+                    labels.insert((label.value().to_owned(), graph));
+                }
+                Term::NamedNode(form) if quad.predicate == choro::NAME => {
+                    for literal in self.objects(form, skosxl::LITERAL_FORM)? {
+                        let Term::Literal(literal) = literal else { continue };
+                        names.insert(Name {
+                            text: literal.value().to_owned(),
+                            language: literal.language().unwrap_or_default().to_owned(),
+                            graph: graph.clone(),
+                        });
+                    }
+                }
+                Term::NamedNode(kind) if quad.predicate == choro::KIND => {
+                    place.kinds.push((kind.as_str().to_owned(), words_of(kind.as_str())));
+                }
+                Term::NamedNode(other) => {
+                    if let Some((_, kind)) = link.iter().find(|(p, _)| quad.predicate == *p) {
+                        place.links.push((kind, other.as_str().to_owned()));
+                    }
+                }
+                _ => {}
+            }
+        }
+        // A label that no form of a name gives is a name of its own: that by which a source calls the place.
+        place.title = labels.first().map(|(label, _)| label.clone()).unwrap_or_default();
+        for (label, graph) in labels {
+            if !names.iter().any(|name| name.text == label && name.graph == graph) {
+                names.insert(Name { text: label, language: String::new(), graph });
+            }
+        }
+        if place.title.is_empty() {
+            place.title = names.first().map_or_else(|| last_part(&place.iri).to_owned(), |name| name.text.clone());
+        }
+        place.names = names.into_iter().collect();
+        place.kinds.sort();
+        place.kinds.dedup();
+        place.links.sort();
+        place.links.dedup();
+        let mut claims = BTreeSet::new();
+        let about = Some(iri.as_ref().into());
+        for quad in self.store.quads_for_pattern(None, Some(choro::ABOUT_PLACE), about, None) {
+            if let NamedOrBlankNode::NamedNode(claim) = quad.map_err(unreadable)?.subject {
+                claims.insert(claim);
+            }
+        }
+        for claim in claims {
+            place.claims.extend(self.claim(&claim)?);
+        }
+        Ok(place)
+    }
+
+    fn claim(&mut self, claim: &NamedNode) -> Result<Option<Claim>, PublishError> {
+        let says = if let Some(point) = self.text(claim, choro::POINT)? {
+            let Some((longitude, latitude)) = coordinates(&point) else { return Ok(None) };
+            Says::Point(longitude, latitude)
+        } else if let Some(quantity) = self.node(claim, choro::AREA)? {
+            Says::Area {
+                km2: self.text(&quantity, choro::SQUARE_KILOMETRES)?.unwrap_or_default(),
+                lexical: self.text(&quantity, choro::LEXICAL_FORM)?.unwrap_or_default(),
+                kind: self.node(claim, choro::AREA_KIND)?.map_or_else(String::new, |kind| words_of(kind.as_str())),
+            }
+        } else if let (Some(time), true) =
+            (self.node(claim, choro::TIME)?, self.node(claim, choro::CHANGE_TYPE)?.is_some())
+        {
+            Says::ControlChange(Time {
+                edtf: self.text(&time, choro::EDTF)?.unwrap_or_default(),
+                earliest: self.text(&time, choro::EARLIEST)?,
+                latest: self.text(&time, choro::LATEST)?,
+            })
+        } else {
+            return Ok(None);
+        };
+        let (source, label) = match self.node(claim, choro::REPORTED_IN)? {
+            Some(carrier) => self.remembered(carrier)?,
+            None => (claim.as_str().to_owned(), String::new()),
+        };
+        let verbatim = self.text(claim, choro::VERBATIM)?.unwrap_or_default();
+        Ok(Some(Claim { iri: claim.as_str().to_owned(), verbatim, source, label, says }))
+    }
+
+    fn remembered(&mut self, carrier: NamedNode) -> Result<(String, String), PublishError> {
+        if let Some(known) = self.carriers.get(&carrier) {
+            return Ok(known.clone());
+        }
+        let found = self.carrier(&carrier)?;
+        if self.carriers.len() >= REMEMBERED {
+            self.carriers.clear();
+        }
+        self.carriers.insert(carrier, found.clone());
+        Ok(found)
+    }
+
+    /// The address and a label of what carries a claim.
+    fn carrier(&self, carrier: &NamedNode) -> Result<(String, String), PublishError> {
+        let document = self.node(carrier, dcterms::IS_PART_OF)?;
+        let mut address = None;
+        let mut publisher = None;
+        if let Some(document) = &document {
+            address = self.node(document, schema::URL)?;
+            publisher = self.node(document, dcterms::PUBLISHER)?;
+        }
+        if publisher.is_none() {
+            publisher = self.node(carrier, prov::WAS_ATTRIBUTED_TO)?;
+        }
+        let mut label = match self.text(carrier, dcterms::TITLE)? {
+            Some(title) => Some(title),
+            None => self.text(carrier, rdfs::LABEL)?,
+        };
+        if let Some(publisher) = publisher
+            && let Some(name) = self.text(&publisher, rdfs::LABEL)?
+        {
+            label = Some(label.map_or_else(|| name.clone(), |label| format!("{label} ({name})")));
+        }
+        let source = address.as_ref().unwrap_or(carrier).as_str().to_owned();
+        Ok((source, label.unwrap_or_else(|| carrier.as_str().to_owned())))
+    }
+
+    fn objects(&self, subject: &NamedNode, property: NamedNodeRef<'_>) -> Result<Vec<Term>, PublishError> {
+        let subject = Some(NamedOrBlankNodeRef::from(subject));
+        let quads = self.store.quads_for_pattern(subject, Some(property), None, None);
+        quads.map(|quad| quad.map(|q| q.object).map_err(unreadable)).collect()
+    }
+
+    /// The first node by IRI.
+    fn node(&self, subject: &NamedNode, property: NamedNodeRef<'_>) -> Result<Option<NamedNode>, PublishError> {
+        let nodes = self.objects(subject, property)?.into_iter().filter_map(|object| match object {
+            Term::NamedNode(node) => Some(node),
+            _ => None,
+        });
+        Ok(nodes.min())
+    }
+
+    /// The first literal.
+    fn text(&self, subject: &NamedNode, property: NamedNodeRef<'_>) -> Result<Option<String>, PublishError> {
+        let texts = self.objects(subject, property)?.into_iter().filter_map(|object| match object {
+            Term::Literal(literal) => Some(literal.destruct().0),
+            _ => None,
+        });
+        Ok(texts.min())
+    }
+}
+
+/// Longitude and latitude of well-known text.
+fn coordinates(point: &str) -> Option<(f64, f64)> {
+    let (longitude, latitude) = point.strip_prefix("POINT(")?.strip_suffix(')')?.split_once(' ')?;
+    let number = |text: &str| text.parse().ok().filter(|n: &f64| n.is_finite());
+    Some((number(longitude)?, number(latitude)?))
+}
+
+/// Writes a feature on one line.
+fn line(feature: &impl Serialize, out: &mut impl Write) -> Result<(), PublishError> {
+    serde_json::to_writer(out, feature).map_err(|error| PublishError::Write(error.into()))
+}
+
+fn last_part(iri: &str) -> &str {
+    iri.rsplit(['/', '#']).find(|part| !part.is_empty()).unwrap_or(iri)
+}
+
+/// `formerRepublic` in words.
+fn words_of(iri: &str) -> String {
+    let mut words = String::new();
+    for c in last_part(iri).chars() {
+        if c.is_ascii_uppercase() {
+            words.push(' ');
+        }
+        words.push(c.to_ascii_lowercase());
+    }
+    words
+}
+
+/// What a graph is called in a citation: `gazetteer entities`, `source fact-box`.
+pub(super) fn graph_label(graph: &str) -> String {
+    let name = graph.split("/version/").next().unwrap_or(graph);
+    let mut parts: Vec<&str> = name.rsplit('/').take(2).collect();
+    parts.reverse();
+    parts.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_out_of_iris() {
+        assert_eq!(words_of("https://w3id.org/chorograph/term#formerRepublic"), "former republic");
+        assert_eq!(last_part("https://e.org/place/upper-vale/"), "upper-vale");
+        assert_eq!(graph_label("https://e.org/d/gazetteer/entities/version/0a"), "gazetteer entities");
+        assert_eq!(graph_label("https://e.org/d/source/fact-box/version/0a"), "source fact-box");
+    }
+
+    #[test]
+    fn points_are_read_out_of_well_known_text() {
+        assert_eq!(coordinates("POINT(46.75 -39.5)"), Some((46.75, -39.5)));
+        for other in ["POINT(46.75)", "POINT EMPTY", "POINT(a b)", "LINESTRING(1 2)", "POINT(NaN 1)"] {
+            assert_eq!(coordinates(other), None, "{other}");
+        }
+    }
+}

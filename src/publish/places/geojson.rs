@@ -1,0 +1,135 @@
+//! GeoJSON (RFC 7946) for maps and spreadsheets of places: a feature a place, its claims as plain properties.
+//!
+//! A place with one point has it as its geometry, one to which sources give several has all of them, and one without has
+//! `null`. What is claimed keeps its source beside it; there is no property such as `area` that would read as a fact.
+
+use super::{Place, Says, each};
+use crate::publish::PublishError;
+use oxigraph::store::Store;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+
+#[derive(Serialize)]
+struct Feature<'a> {
+    r#type: &'static str,
+    id: &'a str,
+    geometry: Option<Geometry>,
+    properties: Properties<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "type", content = "coordinates")]
+enum Geometry {
+    Point([f64; 2]),
+    MultiPoint(Vec<[f64; 2]>),
+}
+
+#[derive(Serialize)]
+struct Properties<'a> {
+    name: &'a str,
+    kind: Option<&'a str>,
+    names: BTreeMap<&'a str, Vec<&'a str>>,
+    #[serde(rename = "exactMatch", skip_serializing_if = "Vec::is_empty")]
+    exact_match: Vec<&'a str>,
+    #[serde(rename = "closeMatch", skip_serializing_if = "Vec::is_empty")]
+    close_match: Vec<&'a str>,
+    claims: Vec<ClaimValue<'a>>,
+}
+
+#[derive(Serialize)]
+struct ClaimValue<'a> {
+    id: &'a str,
+    #[serde(flatten)]
+    says: SaysValue<'a>,
+    verbatim: &'a str,
+    source: &'a str,
+    #[serde(rename = "sourceLabel")]
+    source_label: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "says")]
+enum SaysValue<'a> {
+    #[serde(rename = "point")]
+    Point { longitude: f64, latitude: f64 },
+    #[serde(rename = "area")]
+    Area {
+        #[serde(rename = "squareKilometres")]
+        square_kilometres: Option<f64>,
+        #[serde(rename = "inTheSource")]
+        lexical: &'a str,
+        #[serde(rename = "areaKind")]
+        kind: &'a str,
+    },
+    #[serde(rename = "change of control")]
+    ControlChange { edtf: &'a str, earliest: Option<&'a str>, latest: Option<&'a str> },
+}
+
+/// Writes all places, a feature a line, and says how many there were.
+pub fn write(
+    store: &Store,
+    scratch: &Path,
+    out: &mut impl Write,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<u64, PublishError> {
+    out.write_all(b"{\"type\": \"FeatureCollection\",\n\"features\": [").map_err(PublishError::Write)?;
+    let mut separator = "\n";
+    let count = each(store, scratch, progress, |place| {
+        out.write_all(separator.as_bytes()).map_err(PublishError::Write)?;
+        separator = ",\n";
+        super::line(&feature(place), out)
+    })?;
+    out.write_all(b"\n]}\n").map_err(PublishError::Write)?;
+    Ok(count)
+}
+
+fn feature(place: &Place) -> Feature<'_> {
+    let mut names: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for name in &place.names {
+        let language = if name.language.is_empty() { "und" } else { &name.language };
+        let known = names.entry(language).or_default();
+        if !known.contains(&name.text.as_str()) {
+            known.push(&name.text);
+        }
+    }
+    let links = |kind: &str| place.links.iter().filter(|(k, _)| *k == kind).map(|(_, other)| other.as_str()).collect();
+    let mut points = Vec::new();
+    let claims = place.claims.iter().map(|claim| {
+        let says = match &claim.says {
+            Says::Point(longitude, latitude) => {
+                if !points.contains(&[*longitude, *latitude]) {
+                    points.push([*longitude, *latitude]);
+                }
+                SaysValue::Point { longitude: *longitude, latitude: *latitude }
+            }
+            Says::Area { km2, lexical, kind } => SaysValue::Area { square_kilometres: km2.parse().ok(), lexical, kind },
+            Says::ControlChange(time) => SaysValue::ControlChange {
+                edtf: &time.edtf,
+                earliest: time.earliest.as_deref(),
+                latest: time.latest.as_deref(),
+            },
+        };
+        let (verbatim, source, source_label) = (claim.verbatim.as_str(), claim.source.as_str(), claim.label.as_str());
+        ClaimValue { id: &claim.iri, says, verbatim, source, source_label }
+    });
+    let claims = claims.collect();
+    Feature {
+        r#type: "Feature",
+        id: &place.iri,
+        geometry: match points.as_slice() {
+            [] => None,
+            [one] => Some(Geometry::Point(*one)),
+            _ => Some(Geometry::MultiPoint(points)),
+        },
+        properties: Properties {
+            name: &place.title,
+            kind: place.kinds.first().map(|(_, words)| words.as_str()),
+            names,
+            exact_match: links("exactMatch"),
+            close_match: links("closeMatch"),
+            claims,
+        },
+    }
+}

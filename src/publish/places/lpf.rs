@@ -1,0 +1,221 @@
+//! Linked Places Format 1.2 (<https://github.com/LinkedPasts/linked-places-format>), which is GeoJSON and JSON-LD at once: a feature
+//! collection for the World Historical Gazetteer, Recogito and others.
+//!
+//! The format has names, types, points and links with citations, and times for each of them. It has nothing for an area or for
+//! a change of control: they stand as descriptions in words, a change with its time beside it. Relations between places are
+//! left out, because a dataset has none. A place without a point has an empty collection of geometries, since neither
+//! `null` passes the schema of the format nor its absence that of GeoJSON.
+
+use super::{Claim, Place, Says, Time, each, graph_label};
+use crate::publish::PublishError;
+use oxigraph::store::Store;
+use serde::Serialize;
+use std::io::Write;
+use std::path::Path;
+
+const CONTEXT: &str =
+    "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/linkedplaces-context-v1.1.jsonld";
+
+#[derive(Serialize)]
+struct Feature<'a> {
+    #[serde(rename = "@id")]
+    id: &'a str,
+    r#type: &'static str,
+    properties: Properties<'a>,
+    names: Vec<Toponym<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    types: Vec<Type<'a>>,
+    geometry: Collection<'a>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    links: Vec<Link<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    descriptions: Vec<Description<'a>>,
+}
+
+#[derive(Serialize)]
+struct Properties<'a> {
+    title: &'a str,
+}
+
+#[derive(Serialize)]
+struct Toponym<'a> {
+    toponym: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    lang: &'a str,
+    citations: [Citation<'a>; 1],
+}
+
+#[derive(Serialize)]
+struct Citation<'a> {
+    label: String,
+    #[serde(rename = "@id")]
+    id: &'a str,
+}
+
+#[derive(Serialize)]
+struct Type<'a> {
+    identifier: &'a str,
+    label: &'a str,
+}
+
+#[derive(Serialize)]
+struct Collection<'a> {
+    r#type: &'static str,
+    geometries: Vec<Point<'a>>,
+}
+
+#[derive(Serialize)]
+struct Point<'a> {
+    r#type: &'static str,
+    coordinates: [f64; 2],
+    citations: [Citation<'a>; 1],
+}
+
+#[derive(Serialize)]
+struct Link<'a> {
+    r#type: &'static str,
+    identifier: &'a str,
+}
+
+#[derive(Serialize)]
+struct Description<'a> {
+    #[serde(rename = "@id")]
+    id: &'a str,
+    value: String,
+    lang: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    when: Option<When<'a>>,
+}
+
+#[derive(Serialize)]
+struct When<'a> {
+    timespans: [Timespan<'a>; 1],
+    label: &'a str,
+}
+
+#[derive(Debug, PartialEq, Serialize)]
+struct Timespan<'a> {
+    start: Moment<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end: Option<Moment<'a>>,
+}
+
+#[derive(Debug, Default, PartialEq, Serialize)]
+struct Moment<'a> {
+    #[serde(rename = "in", skip_serializing_if = "Option::is_none")]
+    within: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    earliest: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    latest: Option<&'a str>,
+}
+
+/// Writes all places, a feature a line, and says how many there were.
+pub fn write(
+    store: &Store,
+    scratch: &Path,
+    out: &mut impl Write,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<u64, PublishError> {
+    let head = format!("{{\"type\": \"FeatureCollection\",\n\"@context\": \"{CONTEXT}\",\n\"features\": [");
+    out.write_all(head.as_bytes()).map_err(PublishError::Write)?;
+    let mut separator = "\n";
+    let count = each(store, scratch, progress, |place| {
+        out.write_all(separator.as_bytes()).map_err(PublishError::Write)?;
+        separator = ",\n";
+        super::line(&feature(place), out)
+    })?;
+    out.write_all(b"\n]}\n").map_err(PublishError::Write)?;
+    Ok(count)
+}
+
+fn feature(place: &Place) -> Feature<'_> {
+    let mut feature = Feature {
+        id: &place.iri,
+        r#type: "Feature",
+        properties: Properties { title: &place.title },
+        names: Vec::new(),
+        types: place.kinds.iter().map(|(identifier, label)| Type { identifier, label }).collect(),
+        geometry: Collection { r#type: "GeometryCollection", geometries: Vec::new() },
+        links: place.links.iter().map(|(kind, identifier)| Link { r#type: kind, identifier }).collect(),
+        descriptions: Vec::new(),
+    };
+    for name in &place.names {
+        let citations = [Citation { label: graph_label(&name.graph), id: &name.graph }];
+        feature.names.push(Toponym { toponym: &name.text, lang: &name.language, citations });
+    }
+    for claim in &place.claims {
+        match &claim.says {
+            Says::Point(longitude, latitude) => feature.geometry.geometries.push(Point {
+                r#type: "Point",
+                coordinates: [*longitude, *latitude],
+                citations: [Citation { label: claim.label.clone(), id: &claim.source }],
+            }),
+            Says::Area { lexical, kind, .. } => {
+                feature.descriptions.push(description(claim, &format!("{kind}: {lexical}"), None));
+            }
+            Says::ControlChange(time) => {
+                feature.descriptions.push(description(claim, &format!("change of control: {}", time.edtf), when(time)));
+            }
+        }
+    }
+    feature
+}
+
+/// In words: what is said, by whom, and how.
+fn description<'a>(claim: &'a Claim, what: &str, when: Option<When<'a>>) -> Description<'a> {
+    let value = format!("{what}, according to {} (“{}”)", claim.label, claim.verbatim);
+    Description { id: &claim.iri, value, lang: "en", when }
+}
+
+fn when(time: &Time) -> Option<When<'_>> {
+    timespan(time).map(|timespan| When { timespans: [timespan], label: &time.edtf })
+}
+
+/// A time of day, month or year, or two of them, are given as they are; of all others the first and the last day.
+fn timespan(time: &Time) -> Option<Timespan<'_>> {
+    let within = |text| Moment { within: Some(text), ..Moment::default() };
+    if let Some((start, end)) = time.edtf.split_once('/').filter(|(s, e)| is_plain(s) && is_plain(e)) {
+        return Some(Timespan { start: within(start), end: Some(within(end)) });
+    }
+    if is_plain(&time.edtf) {
+        return Some(Timespan { start: within(&time.edtf), end: None });
+    }
+    let start = Moment { within: None, earliest: time.earliest.as_deref(), latest: time.latest.as_deref() };
+    (start != Moment::default()).then_some(Timespan { start, end: None })
+}
+
+/// A year, month or day, perhaps uncertain or approximate (`?`, `~`, `%`), which the format takes.
+fn is_plain(edtf: &str) -> bool {
+    let date = edtf.strip_suffix(['?', '~', '%']).unwrap_or(edtf);
+    let unsigned = date.strip_prefix('-').unwrap_or(date);
+    let digits = |text: &str, n: usize| text.len() == n && text.bytes().all(|b| b.is_ascii_digit());
+    let mut parts = unsigned.split('-');
+    let is_year = parts.next().is_some_and(|year| digits(year, 4));
+    // 21 and above are seasons.
+    let is_month = parts.next().is_none_or(|month| digits(month, 2) && matches!(month.parse(), Ok(1..=12)));
+    is_year && is_month && parts.next().is_none_or(|day| digits(day, 2)) && parts.next().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_keep_their_precision() {
+        let (first, last) = ("1992-01-01".to_owned(), "1992-12-31".to_owned());
+        for (edtf, expected) in [
+            ("1992-05-08", r#"{"start":{"in":"1992-05-08"}}"#),
+            ("1992-05", r#"{"start":{"in":"1992-05"}}"#),
+            ("1992~", r#"{"start":{"in":"1992~"}}"#),
+            ("1988/1992", r#"{"start":{"in":"1988"},"end":{"in":"1992"}}"#),
+            ("1992-21", r#"{"start":{"earliest":"1992-01-01","latest":"1992-12-31"}}"#),
+            ("199X", r#"{"start":{"earliest":"1992-01-01","latest":"1992-12-31"}}"#),
+            ("1988/..", r#"{"start":{"earliest":"1992-01-01","latest":"1992-12-31"}}"#),
+        ] {
+            let time = Time { edtf: edtf.to_owned(), earliest: Some(first.clone()), latest: Some(last.clone()) };
+            assert_eq!(serde_json::to_string(&timespan(&time)).unwrap(), expected);
+        }
+        assert_eq!(timespan(&Time { edtf: "../..".to_owned(), ..Time::default() }), None);
+    }
+}
