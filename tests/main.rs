@@ -17,11 +17,13 @@ mod suite {
     mod invalid;
     mod link;
     mod link_review;
+    mod local;
     mod ontology;
     mod queries;
     mod reading;
     mod reconcile;
     mod seed;
+    mod service;
     mod spans;
     mod store;
     mod wikidata;
