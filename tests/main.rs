@@ -12,6 +12,7 @@ mod suite {
     mod cli;
     mod copies;
     mod determinism;
+    mod fetch;
     mod fuzz;
     mod giving_back;
     mod invalid;
@@ -22,6 +23,7 @@ mod suite {
     mod queries;
     mod reading;
     mod reconcile;
+    mod reconcile_client;
     mod seed;
     mod service;
     mod spans;
