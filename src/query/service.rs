@@ -26,7 +26,6 @@ use spargebra::algebra::{Expression, GraphPattern};
 use spargebra::term::NamedNodePattern;
 use spargebra::{Query, SparqlParser};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::convert::Infallible;
 use std::sync::Arc;
 
 /// How much is asked of services.
@@ -188,36 +187,37 @@ pub(super) fn run(
 /// What stands beside a pattern: rows with which its own must be compatible to matter.
 #[derive(Debug, Clone, Default)]
 struct Around {
+    /// Of other groups.
+    outer: Option<GraphPattern>,
+    /// Of the group in which the pattern stands.
     rows: Option<GraphPattern>,
-    /// Conditions that every result fulfils.
+    /// Conditions on the rows of this group, which see nothing else.
     filters: Vec<Expression>,
+    /// Conditions of an OPTIONAL, which see both.
+    conditions: Vec<Expression>,
     /// The GRAPH in which patterns stand.
     graph: Option<NamedNodePattern>,
 }
 
 impl Around {
-    /// The same, and further patterns beside it.
+    /// The same, and a further pattern in the group.
     fn with(&self, pattern: GraphPattern) -> Self {
         let pattern = match &self.graph {
             Some(name) => GraphPattern::Graph { name: name.clone(), inner: Box::new(pattern) },
             None => pattern,
         };
-        let rows = match self.rows.clone() {
-            Some(rows) => joined(rows, pattern),
-            None => pattern,
-        };
-        Self { rows: Some(rows), filters: self.filters.clone(), graph: self.graph.clone() }
+        Self { rows: either(self.rows.clone(), Some(pattern)), ..self.clone() }
     }
 
-    fn and(mut self, expression: &Expression) -> Self {
-        self.filters.extend(conjuncts(expression).into_iter().filter(|e| !has_exists(e)).cloned());
-        self
+    /// As a group within sees it.
+    fn closed(&self) -> Self {
+        Self { outer: self.all(), ..self.alone() }
     }
 
     /// As a sub-query sees it: what it does not project is of other variables.
     fn projected(&self, variables: &[Variable]) -> Self {
         let project = |rows| GraphPattern::Project { inner: Box::new(rows), variables: variables.to_vec() };
-        Self { rows: self.filtered().map(project), filters: Vec::new(), graph: self.graph.clone() }
+        Self { outer: self.all().map(project), ..self.alone() }
     }
 
     /// Only where it stands.
@@ -226,16 +226,32 @@ impl Around {
     }
 
     /// The rows that fulfil those conditions that they can decide.
-    fn filtered(&self) -> Option<GraphPattern> {
-        let mut rows = self.rows.clone()?;
-        let bound = certain(&rows);
-        for expr in &self.filters {
-            if shape::variables(expr).is_subset(&bound) {
-                rows = GraphPattern::Filter { expr: expr.clone(), inner: Box::new(rows) };
-            }
-        }
-        Some(rows)
+    fn all(&self) -> Option<GraphPattern> {
+        let rows = self.rows.clone().map(|rows| decided(rows, &self.filters));
+        either(self.outer.clone(), rows).map(|rows| decided(rows, &self.conditions))
     }
+}
+
+/// The rows that fulfil conditions, as far as these have to do with what each row binds.
+fn decided(mut rows: GraphPattern, conditions: &[Expression]) -> GraphPattern {
+    let bound = certain(&rows);
+    for expr in conditions {
+        if !has_exists(expr) && shape::variables(expr).is_subset(&bound) {
+            rows = GraphPattern::Filter { expr: expr.clone(), inner: Box::new(rows) };
+        }
+    }
+    rows
+}
+
+fn either(left: Option<GraphPattern>, right: Option<GraphPattern>) -> Option<GraphPattern> {
+    match (left, right) {
+        (Some(left), Some(right)) => Some(joined(left, right)),
+        (left, right) => left.or(right),
+    }
+}
+
+fn conditions(expression: &Expression) -> Vec<Expression> {
+    conjuncts(expression).into_iter().cloned().collect()
 }
 
 fn joined(left: GraphPattern, right: GraphPattern) -> GraphPattern {
@@ -278,16 +294,21 @@ impl Resolver<'_, '_, '_, '_> {
                 whole.unwrap_or_default()
             }
             GraphPattern::Filter { expr, inner } => {
-                let inner = self.walk(*inner, &around.clone().and(&expr))?;
-                let expr = self.condition(expr, &around.with(inner.clone()))?;
+                // It sees its own group alone, but all of it, the rest of which may be beside.
+                let own = match &around.rows {
+                    None => Around { filters: [around.filters.clone(), conditions(&expr)].concat(), ..around.clone() },
+                    Some(_) => Around { filters: conditions(&expr), ..around.closed() },
+                };
+                let inner = self.walk(*inner, &own)?;
+                let expr = self.condition(expr, &around.with(inner.clone()).closed())?;
                 GraphPattern::Filter { expr, inner: Box::new(inner) }
             }
             GraphPattern::LeftJoin { left, right, expression } => {
                 let left = self.walk(*left, around)?;
-                let mut here = around.with(left.clone());
+                let mut here = around.with(left.clone()).closed();
                 if let Some(expression) = &expression {
                     refuse(expression, "in the condition of an OPTIONAL")?;
-                    here = here.and(expression);
+                    here.conditions = conditions(expression);
                 }
                 let right = self.walk(*right, &here)?;
                 GraphPattern::LeftJoin { left: Box::new(left), right: Box::new(right), expression }
@@ -295,7 +316,7 @@ impl Resolver<'_, '_, '_, '_> {
             GraphPattern::Minus { left, right } => {
                 let left = self.walk(*left, around)?;
                 // Variables of the right that are not on the left are its own.
-                let beside = Around { filters: around.filters.clone(), ..around.alone() }.with(left.clone());
+                let beside = Around { filters: around.filters.clone(), ..around.alone() }.with(left.clone()).closed();
                 let right = self.walk(*right, &beside)?;
                 GraphPattern::Minus { left: Box::new(left), right: Box::new(right) }
             }
@@ -413,7 +434,7 @@ impl Resolver<'_, '_, '_, '_> {
             NamedNodePattern::Variable(_) => None,
         };
         let unbound = |why| Ok((fixed.iter().map(|n| (n.clone(), None)).collect(), why));
-        let Some(rows) = around.filtered() else {
+        let Some(rows) = around.all() else {
             return match name {
                 NamedNodePattern::NamedNode(_) => unbound(None),
                 NamedNodePattern::Variable(v) => Err(ServiceError::Endpoint(v.to_string())),
@@ -522,16 +543,21 @@ struct Values {
 /// What services have answered, for the evaluator.
 struct Answers(HashMap<String, Arc<Rows>>);
 
+/// A service stands where none was looked for, such as in ORDER BY.
+#[derive(Debug, thiserror::Error)]
+#[error("SERVICE <{0}> stands where none can")]
+struct Unasked(String);
+
 impl DefaultServiceHandler for Answers {
-    type Error = Infallible;
+    type Error = Unasked;
 
     fn handle(
         &self,
         name: &NamedNode,
         _: &GraphPattern,
         _: Option<&oxiri::Iri<String>>,
-    ) -> Result<QuerySolutionIter<'static>, Infallible> {
-        let rows = self.0.get(name.as_str()).map(Arc::clone).unwrap_or_default();
+    ) -> Result<QuerySolutionIter<'static>, Unasked> {
+        let rows = self.0.get(name.as_str()).map(Arc::clone).ok_or_else(|| Unasked(name.as_str().to_owned()))?;
         let variables: Arc<[Variable]> = rows.variables.clone().into();
         let rows = (0..rows.rows.len()).map(move |at| Ok(rows.rows.get(at).cloned().unwrap_or_default()));
         Ok(QuerySolutionIter::from_tuples(variables, rows))

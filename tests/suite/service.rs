@@ -128,7 +128,6 @@ fn the_answer_is_that_of_one_store() {
         ("SELECT * { ?s e:code ?c . @ { ?s e:code ?c } }", 2),
         ("SELECT * { ?s e:name ?name OPTIONAL { ?s e:same ?r } @ { ?r e:people ?n } }", 1),
         ("SELECT * { VALUES (?s ?n) { (place:a UNDEF) (place:c 'three') } @ { ?s e:note ?n } }", 1),
-        ("SELECT * { GRAPH <urn:g2> { ?s e:same ?r . @ { ?r e:people ?n } } }", 2),
         ("SELECT * { GRAPH ?g { ?s e:same ?r } @ { ?r e:people ?n } }", 2),
         ("SELECT ?n { @ { ?r e:people ?n } }", 1),
         ("SELECT * { ?s e:same ?r . @ { { SELECT ?r ?n { ?r e:people ?n } ORDER BY ?n LIMIT 1 } } }", 1),
@@ -139,6 +138,16 @@ fn the_answer_is_that_of_one_store() {
         ("ASK { ?s e:same ?r . @ { ?r e:people 20 } }", 2),
         ("CONSTRUCT { ?s e:people ?n } { ?s e:same ?r . @ { ?r e:people ?n } }", 2),
         ("SELECT ?s ?n { ?s e:same ?r . @ { ?r e:people ?n } } ORDER BY DESC(?n) LIMIT 1", 2),
+        // Conditions that see less, or other rows, than what is beside.
+        ("SELECT * { ?s e:code ?n . { @ { ?s e:note ?o OPTIONAL { ?s e:people ?n } } FILTER(!BOUND(?n)) } }", 2),
+        ("SELECT * { ?s e:same ?r OPTIONAL { ?s e:code ?c . @ { ?r e:people ?n } } FILTER(!BOUND(?c)) }", 1),
+        (
+            "SELECT * { ?s e:same ?r OPTIONAL { ?s e:code ?c . @ { ?r e:people ?n } } FILTER(BOUND(?n) && ?s != place:b) }",
+            1,
+        ),
+        ("SELECT * { ?s e:same ?r { { @ { ?r e:people ?n } } UNION { ?s e:code ?n } } FILTER(?s = place:b) }", 1),
+        ("SELECT * { ?s e:same ?r { ?s e:code ?c . @ { ?r e:people ?n } FILTER(?c = '1') } }", 1),
+        ("SELECT * { ?s e:same ?r MINUS { ?s e:code ?c . @ { ?r e:people ?n } FILTER(?n > 10) } }", 1),
         ("SELECT * { VALUES ?e { <ENDPOINT> } ?s e:same ?r . SERVICE ?e { ?r e:people ?n } }", 2),
     ];
     for xml in [false, true] {
@@ -158,6 +167,18 @@ fn the_answer_is_that_of_one_store() {
             }
         }
     }
+}
+
+/// Which graph the rest is in does not matter to another endpoint.
+#[test]
+fn a_service_in_a_graph() {
+    let endpoint = endpoint(false);
+    let text = "PREFIX e: <https://e.example/> SELECT * { GRAPH ?g { ?s e:same ?r @ } #".replace("#", "$ }");
+    let service = format!(". SERVICE <{}> {{ ?r e:people ?n }}", endpoint.url);
+    let one = merged(&text.replace('@', "").replace('$', ". ?r e:people ?n"));
+    let (found, told) = federated(&text.replace('@', &service).replace('$', ""), Limits::default(), None);
+    assert_eq!((found.as_ref(), one.len()), (Ok(&one), 3), "{told:?}");
+    assert!(matches!(&told[..], [Notice::Bound { values: 3, rows: 2, .. }]), "{told:?}");
 }
 
 #[test]
