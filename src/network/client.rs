@@ -176,15 +176,15 @@ impl<'a> Client<'a> {
                     }
                 },
             };
-            if tries >= self.pace.tries {
-                return Err(error);
-            }
-            let own = self.wait(request, tries);
             if let (AskError::Busy { host, why, .. }, Some(wait)) = (&error, wait)
                 && wait > self.pace.longest
             {
                 return Err(AskError::Wait { host: host.clone(), wait, why: why.clone() });
             }
+            if tries >= self.pace.tries {
+                return Err(error);
+            }
+            let own = self.wait(request, tries);
             self.counts.again += 1;
             (self.sleep)(wait.map_or(own, |w| w.max(own)));
         }

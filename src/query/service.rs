@@ -272,7 +272,7 @@ impl Resolver<'_, '_, '_, '_> {
             return Ok(pattern);
         }
         Ok(match pattern {
-            GraphPattern::Service { name, inner, silent } => self.service(name, *inner, silent, around)?,
+            GraphPattern::Service { name, inner, silent } => self.service(&name, *inner, silent, around)?,
             GraphPattern::Join { left, right } => {
                 let mut parts = Vec::new();
                 flatten(*left, &mut parts);
@@ -378,13 +378,13 @@ impl Resolver<'_, '_, '_, '_> {
 
     fn service(
         &mut self,
-        name: NamedNodePattern,
+        name: &NamedNodePattern,
         inner: GraphPattern,
         silent: bool,
         around: &Around,
     ) -> Result<GraphPattern, ServiceError> {
         let columns = visible(&inner);
-        let (endpoints, why) = self.values(&name, &inner, around)?;
+        let (endpoints, why) = self.values(name, &inner, around)?;
         let mut found: Option<GraphPattern> = None;
         for (endpoint, values) in endpoints {
             let asked = ask::rows(self.services, &self.ground.token, &endpoint, &inner, &columns, values.as_ref(), why);
@@ -401,7 +401,7 @@ impl Resolver<'_, '_, '_, '_> {
                 }
                 Err(error) => return Err(error),
             };
-            if let NamedNodePattern::Variable(variable) = &name {
+            if let NamedNodePattern::Variable(variable) = name {
                 let bindings = vec![vec![Some(endpoint.into())]];
                 pattern = joined(GraphPattern::Values { variables: vec![variable.clone()], bindings }, pattern);
             }
@@ -428,7 +428,7 @@ impl Resolver<'_, '_, '_, '_> {
         name: &NamedNodePattern,
         inner: &GraphPattern,
         around: &Around,
-    ) -> Result<(BTreeMap<NamedNode, Option<Values>>, Option<&'static str>), ServiceError> {
+    ) -> Result<(Endpoints, Option<&'static str>), ServiceError> {
         let fixed = match name {
             NamedNodePattern::NamedNode(name) => Some(name.clone()),
             NamedNodePattern::Variable(_) => None,
@@ -463,7 +463,7 @@ impl Resolver<'_, '_, '_, '_> {
             wanted.push(v.clone());
         }
         let mut found = self.rows(rows, &wanted)?;
-        let mut endpoints: BTreeMap<NamedNode, Option<Values>> = BTreeMap::new();
+        let mut endpoints = Endpoints::new();
         // A variable that some row leaves open is compatible with anything: it restricts nothing.
         let values_end = wanted.len() - usize::from(fixed.is_none());
         let kept: Vec<usize> = (0..values_end).filter(|c| found.iter().all(|r| r[*c].is_some())).collect();
@@ -533,6 +533,9 @@ impl Resolver<'_, '_, '_, '_> {
         prepared.on_queryable_dataset(merged).execute()
     }
 }
+
+/// What each endpoint is asked about; nothing if about all.
+type Endpoints = BTreeMap<NamedNode, Option<Values>>;
 
 /// Rows of terms that an endpoint is asked about.
 struct Values {
