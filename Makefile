@@ -53,6 +53,7 @@ lint:
 # What we write, read by other RDF tools.
 peers: $(PEERS)/ready build
 	$(PEERS)/bin/python tests/peers/check.py $(BIN) $(PEERS)/work
+	$(PEERS)/bin/python tests/peers/reconcile.py $(BIN) $(PEERS)/work
 
 $(PEERS)/ready: tests/peers/requirements.txt
 	rm -rf $(PEERS)

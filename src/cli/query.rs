@@ -38,6 +38,9 @@ Examples:
   chorograph query 'SELECT ?p ?o { place:shusha ?p ?o }'
   chorograph query --file mine.rq -o answer.csv
   echo 'DESCRIBE place:shusha' | chorograph query -
+  chorograph query 'SELECT ?place ?label { ?place skos:exactMatch ?item .
+    SERVICE <https://query.wikidata.org/sparql> { ?item rdfs:label ?label FILTER(LANG(?label) = \"hy\") } }' \
+    --contact me@example.org
   chorograph query --exit-status 'ASK { ?d a choro:Disagreement }' && echo 'sources disagree'
 
 Parameters of a query are variables with names of this form (grlc, BASIL):

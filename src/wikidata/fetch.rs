@@ -354,7 +354,7 @@ mod tests {
         assert!(fetching.take(&got(3, 3, &[(INSTANCE_OF, 6), (SUBCLASS_OF, 6)])));
         // Merged into one that is there; and one that names itself.
         assert!(!fetching.take(&got(4, 2, &[(SUBCLASS_OF, 7)])));
-        assert_eq!(fetching.next(), Some(vec![8, 7]));
+        assert_eq!(fetching.next(), Some(vec![7, 8]));
         assert!(fetching.take(&got(7, 7, &[(SUBCLASS_OF, 7), (SUBCLASS_OF, 2)])));
         assert_eq!((fetching.next(), fetching.merged), (None, [(4, 2)].into()));
     }

@@ -111,7 +111,7 @@ pub fn map(set: &mut MappingSet, row: &Row, remote: &Remote, candidates: &[Candi
             subject: subject.clone(),
             subject_label: query.name.clone(),
             object: Some(object),
-            object_label: candidate.name.clone(),
+            object_label: if candidate.name.is_empty() { candidate.id.clone() } else { candidate.name.clone() },
             justification: "semapv:UnspecifiedMatching".to_owned(),
             comment: format!("{} is {sure}{score}", if remote.name.is_empty() { "the service" } else { &remote.name }),
             ..Mapping::default()
