@@ -117,7 +117,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let view = View::open(&dataset.work())?;
     let reader = Reader { prefixes: &prefixes, language: dataset.language() };
     let answer = if prepared.asks_services() {
-        service::run(prepared, view.store(), &args.services, &dataset.work())
+        service::run(prepared, &view, &args.services, &dataset.work())
     } else {
         prepared.run(view.store()).map_err(Failure::from)
     };

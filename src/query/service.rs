@@ -330,6 +330,10 @@ impl Resolver<'_, '_, '_, '_> {
                 let (left, right) = (self.walk(*left, around)?, self.walk(*right, around)?);
                 GraphPattern::Union { left: Box::new(left), right: Box::new(right) }
             }
+            // Oxigraph would look for the graph's name in what the service gives.
+            GraphPattern::Graph { name: NamedNodePattern::Variable(_), .. } => {
+                return Err(ServiceError::Place("in a GRAPH with a variable; beside it, it means the same"));
+            }
             GraphPattern::Graph { name, inner } => {
                 let inside = Around { graph: Some(name.clone()), ..around.clone() };
                 GraphPattern::Graph { name, inner: Box::new(self.walk(*inner, &inside)?) }

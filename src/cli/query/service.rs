@@ -5,7 +5,7 @@ use crate::cli::network::{self, seconds};
 use crate::cli::terminal;
 use chorograph::network::{Cache, Client, Pace};
 use chorograph::query::{Answer, Limits, Notice, Query, Services};
-use oxigraph::store::Store;
+use chorograph::store::View;
 use std::path::Path;
 use std::thread;
 use std::time::Duration;
@@ -33,7 +33,7 @@ pub(crate) struct Args {
     contact: Option<String>,
 }
 
-pub(super) fn run(query: Query, store: &Store, args: &Args, work: &Path) -> Result<Answer<'static>, Failure> {
+pub(super) fn run(query: Query, view: &View, args: &Args, work: &Path) -> Result<Answer<'static>, Failure> {
     let http = network::http(args.contact.as_deref(), args.service_timeout)?;
     let cache = args.service_cache.then(|| Cache::new(&work.join("services"), false));
     // Somebody waits for the answer, so not for long.
@@ -42,7 +42,7 @@ pub(super) fn run(query: Query, store: &Store, args: &Args, work: &Path) -> Resu
     let mut tell = |notice: Notice| terminal::complain(&told(&notice));
     let limits = Limits { batch: usize::from(args.service_batch), rows: args.service_rows };
     let mut services = Services { client: &mut client, limits, tell: &mut tell };
-    Ok(query.run_with(store, &mut services)?)
+    Ok(query.run_with(view.store(), &mut services)?)
 }
 
 fn told(notice: &Notice) -> String {
