@@ -12,6 +12,7 @@ mod suite {
     mod cli;
     mod copies;
     mod determinism;
+    mod fetch;
     mod formats;
     mod fuzz;
     mod giving_back;
@@ -19,11 +20,14 @@ mod suite {
     mod link;
     mod link_evaluate;
     mod link_review;
+    mod local;
     mod ontology;
     mod queries;
     mod reading;
     mod reconcile;
+    mod reconcile_client;
     mod seed;
+    mod service;
     mod spans;
     mod store;
     mod wikidata;

@@ -1,6 +1,7 @@
 //! Answers, and how they are written.
 
 use super::prefixes::Prefixes;
+use super::service::ServiceError;
 use crate::vocab::{rdf, xsd};
 use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::{Literal, NamedNodeRef, NamedOrBlankNode, Term, Triple};
@@ -70,6 +71,9 @@ pub enum AnswerError {
         /// Those that there are.
         formats: &'static str,
     },
+    /// A service has failed, or cannot be asked.
+    #[error(transparent)]
+    Service(ServiceError),
     /// Nothing more can be written.
     #[error("cannot write the answer")]
     Write(#[from] io::Error),
@@ -80,6 +84,16 @@ impl From<QueryEvaluationError> for AnswerError {
         match error {
             QueryEvaluationError::Cancelled => Self::Cancelled,
             error => Self::Evaluation(error),
+        }
+    }
+}
+
+impl From<ServiceError> for AnswerError {
+    fn from(error: ServiceError) -> Self {
+        match error {
+            ServiceError::Cancelled => Self::Cancelled,
+            ServiceError::Evaluation(error) => error.into(),
+            error => Self::Service(error),
         }
     }
 }

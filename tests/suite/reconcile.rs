@@ -50,9 +50,9 @@ fn dump() -> String {
 }
 
 /// A service on a port of its own, stopped when it is dropped.
-struct Served {
+pub(crate) struct Served {
     process: Child,
-    address: String,
+    pub(crate) address: String,
     _workdir: Workdir,
 }
 
@@ -103,7 +103,7 @@ fn workdir() -> Workdir {
 
 impl Served {
     /// Over the index alone.
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let (workdir, other) = (workdir(), Workdir::new());
         other.write("x.wd", std::fs::read(workdir.path("x.wd")).unwrap());
         let mut command = super::support::program();
