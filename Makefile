@@ -5,15 +5,17 @@ BIN    := $(TARGET)/release/chorograph
 TURTLE := $(TARGET)/demo/chorograph.ttl
 PEERS  := $(TARGET)/peers
 SPACY  := $(TARGET)/spacy
+BROWSER := tests/browser
 
 # A Rust installed by rustup is found by a shell that has not read its profile.
 export PATH := $(PATH):$(HOME)/.cargo/bin
 
-.PHONY: help prepare build demo test lint peers bench clean-data
+.PHONY: help prepare build demo test lint peers browser bench clean-data
 
 help:
 	@echo 'make demo        build, turn data/ into a store, answers and Turtle'
 	@echo 'make test        tests, lints, and the checks against other RDF tools'
+	@echo 'make browser     the published pages in a headless Chromium'
 	@echo 'make build       the program alone: $(BIN)'
 	@echo 'make bench       the benchmarks'
 	@echo 'make clean-data  remove the store of data/ and the exported Turtle'
@@ -40,7 +42,7 @@ demo: build
 test:
 	@bash .ci/prepare test
 	cargo test --release --locked
-	@$(MAKE) --no-print-directory lint peers
+	@$(MAKE) --no-print-directory lint peers browser
 
 # rustfmt and clippy are optional parts of a Rust installation.
 lint:
@@ -58,6 +60,16 @@ $(PEERS)/ready: tests/peers/requirements.txt
 	rm -rf $(PEERS)
 	python3 -m venv $(PEERS)
 	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+# What we publish, opened in Chromium. The pictures are those that the tests draw.
+browser: $(BROWSER)/node_modules/.package-lock.json build
+	@test -d $(TARGET)/pictures || cargo test --release --locked --test main suite::picture
+	@rm -rf $(TARGET)/ontology && $(BIN) docs ontology -o $(TARGET)/ontology
+	node $(BROWSER)/run.mjs $(TARGET)/pictures $(TARGET)/ontology
+
+$(BROWSER)/node_modules/.package-lock.json: $(BROWSER)/package-lock.json
+	cd $(BROWSER) && npm ci --no-audit --no-fund --silent
 	@touch $@
 
 # spaCy is needed for the bench of extraction alone.

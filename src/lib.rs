@@ -54,7 +54,9 @@ pub mod query;
 pub mod trace;
 
 pub mod compare;
+pub mod picture;
 pub mod publish;
+
 
 pub mod reconcile;
 

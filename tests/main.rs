@@ -18,6 +18,7 @@ mod suite {
     mod link;
     mod link_review;
     mod ontology;
+    mod picture;
     mod queries;
     mod reading;
     mod reconcile;

@@ -31,7 +31,9 @@ const ORDER: &[&str] = &[
     "query",
     "trace",
     "compare",
+    "picture",
     "publish",
+    "ontology",
     "reconcile",
 ];
 
@@ -56,6 +58,8 @@ const OWNERS: &[(&str, &[&str])] = &[
             "publish",
             "link/entities.rs",
             "link/propose.rs",
+            "picture/read.rs",
+            "ontology",
         ],
     ),
     ("oxigraph::sparql", &["query", "publish/scan.rs", "cli"]),
@@ -268,7 +272,7 @@ fn an_arrow_the_wrong_way_is_refused() {
         (
             "build.rs",
             "use oxigraph::store::Store;",
-            "build.rs uses oxigraph::store, which belongs to store.rs, cli/failure.rs, disagree, query, trace.rs, compare, publish, link/entities.rs, link/propose.rs",
+            "build.rs uses oxigraph::store, which belongs to store.rs, cli/failure.rs, disagree, query, trace.rs, compare, publish, link/entities.rs, link/propose.rs, picture/read.rs, ontology",
         ),
         ("query.rs", "#[derive(clap::Args)]", "query.rs uses clap, which belongs to cli"),
         (
