@@ -57,6 +57,7 @@ pub mod compare;
 pub mod picture;
 pub mod publish;
 
+pub mod ontology;
 
 pub mod reconcile;
 
