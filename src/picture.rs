@@ -1,7 +1,7 @@
 //! Pictures of a dataset as SVG text: where its places are said to be, and when things are said to have happened.
 //!
 //! Both are pure functions from plain values to text, so that a site, a report or a test can use them; `read` fills the
-//! values from a store. They draw what the dataset claims and nothing else: no border, no background map, each differing
+//! values from a store. They draw what the dataset claims and nothing else: no border, no background but land on a map of much of the earth, each differing
 //! point and each differing time on its own, with its source. A source is told by a shape or pattern and a letter, never by
 //! colour alone.
 //!

@@ -11,6 +11,7 @@ use std::path::PathBuf;
 
 /// Write documentation as a folder of pages
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  chorograph docs ontology -o ontology-pages")]
 pub(crate) struct Args {
     #[command(subcommand)]
     what: What,

@@ -1,9 +1,10 @@
 //! A map of places: every point that a source gives, with its source. Points of one place that differ are all drawn and
 //! joined by a line. Where many stand close together, one numbered disc stands for them and leads to their rows in the
-//! table. Nothing else is drawn than a grid, a scale and north: no land, no border.
+//! table. Nothing else is drawn than a grid, a scale and north, and where much of the earth is shown, land: never a border.
 
 mod groups;
 mod labels;
+mod land;
 mod projection;
 mod table;
 
@@ -160,6 +161,16 @@ impl Map<'_> {
             n(frame.width),
             n(frame.height)
         );
+        if let Some(land) = land::outline(&self.projection) {
+            let (id, width, height) = (self.id, n(frame.width), n(frame.height));
+            let _ = writeln!(
+                out,
+                "<defs><clipPath id=\"{id}-paper\"><rect width=\"{width}\" height=\"{height}\"/></clipPath></defs>\
+                 <g transform=\"translate({} {})\" aria-hidden=\"true\"><path class=\"picture-land\" clip-path=\"url(#{id}-paper)\" d=\"{land}\"/></g>",
+                n(frame.x),
+                n(frame.y)
+            );
+        }
         out.push_str("<g class=\"picture-grid\" aria-hidden=\"true\">\n");
         let (meridians, parallels) = self.projection.grid();
         let (right, bottom) = (frame.x + frame.width, frame.y + frame.height);

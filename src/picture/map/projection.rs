@@ -61,16 +61,23 @@ impl Projection {
 
     /// Where a point is.
     pub(super) fn place(&self, longitude: f64, latitude: f64) -> (f64, f64) {
-        let mut east = longitude - self.west;
-        if east < 0.0 {
-            east += 360.0;
-        }
-        (east * self.narrowing * self.scale, (self.north - latitude) * self.scale)
+        let around = if longitude < self.west { 360.0 } else { 0.0 };
+        self.plain(longitude + around, latitude)
+    }
+
+    /// Where a point is whose longitude may be beyond 180 degrees.
+    pub(super) fn plain(&self, longitude: f64, latitude: f64) -> (f64, f64) {
+        ((longitude - self.west) * self.narrowing * self.scale, (self.north - latitude) * self.scale)
+    }
+
+    /// How many degrees of longitude there are on the paper.
+    pub(super) fn across(&self) -> f64 {
+        self.width / self.scale / self.narrowing
     }
 
     /// The lines of the grid, each with its name: from the left, and from the top.
     pub(super) fn grid(&self) -> (Vec<(f64, String)>, Vec<(f64, String)>) {
-        let across = self.width / self.scale / self.narrowing;
+        let across = self.across();
         let down = self.height / self.scale;
         let lines = |start: f64, length: f64, step: f64| {
             let first = (start / step).ceil();
