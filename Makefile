@@ -66,6 +66,7 @@ $(PEERS)/ready: tests/peers/requirements.txt
 browser: $(BROWSER)/node_modules/.package-lock.json build
 	@test -d $(TARGET)/pictures || cargo test --release --locked --test main suite::picture
 	@rm -rf $(TARGET)/ontology && $(BIN) docs ontology -o $(TARGET)/ontology
+	node $(BROWSER)/selftest.mjs
 	node $(BROWSER)/run.mjs $(TARGET)/pictures $(TARGET)/ontology
 
 $(BROWSER)/node_modules/.package-lock.json: $(BROWSER)/package-lock.json

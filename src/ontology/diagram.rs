@@ -2,7 +2,7 @@
 //! that it leads to. Classes of other vocabularies are words in the boxes, unless properties of ours are theirs.
 
 use super::layers::{self, Node};
-use super::model::Model;
+use super::model::{Model, known};
 use super::text::local;
 use crate::picture::svg::{close_link, escape, number, open_link, shorten, text_width};
 use crate::vocab::choro;
@@ -13,7 +13,7 @@ const SMALL: f64 = 11.0;
 const ROW: f64 = 17.0;
 const HEAD: f64 = 24.0;
 const PAD: f64 = 9.0;
-const WIDEST: f64 = 250.0;
+const WIDEST: f64 = 290.0;
 
 /// A class with what is written in its box.
 struct Class {
@@ -32,10 +32,15 @@ pub(super) fn draw(model: &Model) -> String {
     let mut above = Vec::new();
     let mut leads = Vec::new();
     for (n, class) in classes.iter().enumerate() {
-        above.extend(model.nodes(&class.iri, "rdfs:subClassOf").iter().filter_map(|c| at(c)).map(|c| (n, c)));
+        let parents = model.nodes(&class.iri, "rdfs:subClassOf");
+        // Nearly all stand below prov:Entity, and many properties lead to any owl:Thing: the words in the boxes say so better
+        // than lines would.
+        let ours = |iri: &&String| iri.starts_with(choro::NAMESPACE);
+        above.extend(parents.iter().filter(ours).filter_map(|c| at(c)).map(|c| (n, c)));
         let mut reached = Vec::new();
         for (row, (property, _)) in class.rows.iter().enumerate() {
-            for to in model.nodes(property, "rdfs:range").iter().filter_map(|r| at(r)) {
+            let range = model.nodes(property, "rdfs:range");
+            for to in range.iter().filter(|r| **r != known("owl:Thing")).filter_map(|r| at(r)) {
                 // One line from a box to another is enough; the rows say the rest.
                 if to != n && !reached.contains(&to) {
                     reached.push(to);

@@ -329,7 +329,7 @@ impl Map<'_> {
         for source in self.sources.iter().take(NAMED_SOURCES) {
             let letter =
                 if self.sources.len() > KINDS { format!("{} ", self.sources.letter(source)) } else { String::new() };
-            let text = format!("{letter}{}", shorten(source, SIZE, 380.0));
+            let text = format!("{letter}{}", shorten(source, SIZE, 600.0));
             let width = text_width(&text, SIZE) + 40.0;
             if x + width > WIDTH && x > LEFT + 8.0 {
                 (x, y) = (LEFT + 8.0, y + 22.0);

@@ -148,18 +148,18 @@ impl Timeline<'_> {
     fn axis(&self, out: &mut String, bottom: f64) {
         out.push_str("<g class=\"picture-grid\" aria-hidden=\"true\">\n");
         for (x, text) in self.axis.ticks() {
-            let half = text_width(&text, SMALL) / 2.0;
-            let middle = number(x.min(WIDTH - half));
+            // A name that would be cut off at the edge is left out; its line says enough.
+            let text = if x + text_width(&text, SMALL) / 2.0 > WIDTH { "" } else { text.as_str() };
             let x = number(x);
             let _ = writeln!(
                 out,
-                "<path d=\"M{x} {AXIS}V{}\"/><text x=\"{middle}\" y=\"20\" text-anchor=\"middle\">{text}</text>",
+                "<path d=\"M{x} {AXIS}V{}\"/><text x=\"{x}\" y=\"20\" text-anchor=\"middle\">{text}</text>",
                 number(bottom)
             );
             // Where the first one has left the screen.
             if bottom > 420.0 {
                 let y = number(bottom + 18.0);
-                let _ = writeln!(out, "<text x=\"{middle}\" y=\"{y}\" text-anchor=\"middle\">{text}</text>");
+                let _ = writeln!(out, "<text x=\"{x}\" y=\"{y}\" text-anchor=\"middle\">{text}</text>");
             }
         }
         out.push_str("</g>\n");
@@ -305,8 +305,8 @@ impl Timeline<'_> {
         };
         for source in self.sources.iter().take(NAMED_SOURCES) {
             let kind = self.sources.kind(source);
-            let text = format!("{} {}", self.sources.letter(source), shorten(source, SIZE, 380.0));
-            let text = if self.sources.len() > 1 { text } else { shorten(source, SIZE, 380.0).into_owned() };
+            let text = format!("{} {}", self.sources.letter(source), shorten(source, SIZE, 600.0));
+            let text = if self.sources.len() > 1 { text } else { shorten(source, SIZE, 600.0).into_owned() };
             entry(out, &|x, y| rect(&format!("picture-bar picture-b{kind}"), &format!("p{kind}"), x, y), &text);
         }
         if self.sources.len() > NAMED_SOURCES {

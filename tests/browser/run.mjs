@@ -1,9 +1,10 @@
 // Opens the pages of a published folder in a real headless Chromium and says what is wrong with them.
 //
-//   node run.mjs FOLDER... [--limit N] [--under /path/] [--shots FOLDER] [--only TEXT]
+//   node run.mjs FOLDER... [--limit N] [--under /path/] [--shots FOLDER] [--only TEXT] [--policy none]
 //
 // Of each folder at most N pages (80) are opened, evenly chosen, the first page always. --under says below which path the
 // site will be published, if its links begin with it. --shots keeps pictures of every page: light, dark, phone.
+// --policy none leaves out the content security policy that the pages are served with.
 // CHROMIUM names another Chromium than the usual ones.
 //
 // Exit status: 0 all is well; 1 something is wrong, each named in a line; 2 cannot run.
@@ -22,6 +23,7 @@ const { values: options, positionals: folders } = parseArgs({
     under: { type: 'string', default: '/' },
     shots: { type: 'string' },
     only: { type: 'string', default: '' },
+    policy: { type: 'string', default: 'strict' },
   },
 });
 const cannotRun = message => {
@@ -40,7 +42,7 @@ let opened = 0;
 for (const folder of folders) {
   const all = pagesOf(folder).filter(name => name.includes(options.only));
   if (all.length === 0) wrong.push(`${folder}: there is no page`);
-  const server = await serve(folder, options.under);
+  const server = await serve(folder, options.under, options.policy === 'strict');
   for (const name of chosen(all, Number(options.limit))) {
     const { page, close, problems } = await pageOf(browser, server.origin);
     const say = problem => wrong.push(`${join(folder, name)}: ${problem}`);
@@ -58,7 +60,7 @@ for (const folder of folders) {
     } catch (error) {
       say(String(error.message ?? error).split('\n')[0]);
     }
-    problems().forEach(say);
+    new Set(problems()).forEach(say);
     await close();
     opened += 1;
   }

@@ -46,7 +46,7 @@ export function fileOf(folder, under, path) {
   });
 }
 
-export async function serve(folder, under) {
+export async function serve(folder, under, strict) {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, 'http://localhost');
     const file = fileOf(folder, under, pathname);
@@ -56,7 +56,7 @@ export async function serve(folder, under) {
     }
     response.writeHead(200, {
       'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
-      'content-security-policy': POLICY,
+      ...(strict ? { 'content-security-policy': POLICY } : {}),
       'x-content-type-options': 'nosniff',
     });
     response.end(readFileSync(file));

@@ -27,16 +27,24 @@ pub(super) fn outline(projection: &Projection) -> Option<String> {
 
 fn ring(path: &mut String, projection: &Projection, ring: &str, turn: f64) {
     let (mut longitude, mut latitude) = (0, 0);
+    let mut first = None;
     let mut points: Vec<(f64, f64)> = Vec::new();
     for step in ring.split(',') {
         let Some((x, y)) = step.split_once(' ') else { continue };
         let (Ok(x), Ok(y)) = (x.parse::<i32>(), y.parse::<i32>()) else { continue };
+        // A step across the date line goes the short way on.
+        let x = if first.is_some() && x.abs() > 18_000 { x - 36_000 * x.signum() } else { x };
         (longitude, latitude) = (longitude + x, latitude + y);
+        first.get_or_insert(longitude);
         let point = projection.plain(f64::from(longitude) / 100.0 + turn, f64::from(latitude) / 100.0);
         // What is within a pixel of the last point is not seen.
         if points.last().is_none_or(|last| (last.0 - point.0).abs() + (last.1 - point.1).abs() > 1.0) {
             points.push(point);
         }
+    }
+    // The land around the south pole reaches it.
+    if let Some(first) = first.filter(|first| (longitude - first).abs() > 18_000) {
+        points.extend([longitude, first].map(|x| projection.plain(f64::from(x) / 100.0 + turn, -90.0)));
     }
     let is_seen = |low: f64, high: f64, end: f64| high > 0.0 && low < end;
     let range = |of: fn(&(f64, f64)) -> f64| {
