@@ -59,7 +59,6 @@ const OWNERS: &[(&str, &[&str])] = &[
             "link/entities.rs",
             "link/propose.rs",
             "picture/read.rs",
-            "ontology",
         ],
     ),
     ("oxigraph::sparql", &["query", "publish/scan.rs", "cli"]),
@@ -272,7 +271,7 @@ fn an_arrow_the_wrong_way_is_refused() {
         (
             "build.rs",
             "use oxigraph::store::Store;",
-            "build.rs uses oxigraph::store, which belongs to store.rs, cli/failure.rs, disagree, query, trace.rs, compare, publish, link/entities.rs, link/propose.rs, picture/read.rs, ontology",
+            "build.rs uses oxigraph::store, which belongs to store.rs, cli/failure.rs, disagree, query, trace.rs, compare, publish, link/entities.rs, link/propose.rs, picture/read.rs",
         ),
         ("query.rs", "#[derive(clap::Args)]", "query.rs uses clap, which belongs to cli"),
         (
