@@ -26,8 +26,8 @@ pub(super) fn outline(projection: &Projection) -> Option<String> {
 }
 
 fn ring(path: &mut String, projection: &Projection, ring: &str, turn: f64) {
-    let (mut longitude, mut latitude) = (0, 0);
-    let mut first = None;
+    let (mut longitude, mut latitude) = (0_i32, 0_i32);
+    let mut first: Option<i32> = None;
     let mut points: Vec<(f64, f64)> = Vec::new();
     for step in ring.split(',') {
         let Some((x, y)) = step.split_once(' ') else { continue };
