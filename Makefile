@@ -6,15 +6,17 @@ TURTLE := $(TARGET)/demo/chorograph.ttl
 PEERS  := $(TARGET)/peers
 RECONCILERS := $(TARGET)/reconcilers
 SPACY  := $(TARGET)/spacy
+BROWSER := tests/browser
 
 # A Rust installed by rustup is found by a shell that has not read its profile.
 export PATH := $(PATH):$(HOME)/.cargo/bin
 
-.PHONY: help prepare build demo test lint peers reconcile-peers bench clean-data
+.PHONY: help prepare build demo test lint peers reconcile-peers browser bench clean-data
 
 help:
 	@echo 'make demo        build, turn data/ into a store, answers and Turtle'
-	@echo 'make test        tests, lints, and the checks against other RDF tools and reconciliation clients'
+	@echo 'make test        tests, lints, and the checks against other RDF tools, reconciliation clients and a browser'
+	@echo 'make browser     the published pages in a headless Chromium'
 	@echo 'make build       the program alone: $(BIN)'
 	@echo 'make bench       the benchmarks'
 	@echo 'make clean-data  remove the store of data/ and the exported Turtle'
@@ -41,7 +43,7 @@ demo: build
 test:
 	@bash .ci/prepare test
 	cargo test --release --locked
-	@$(MAKE) --no-print-directory lint peers reconcile-peers
+	@$(MAKE) --no-print-directory lint peers reconcile-peers browser
 
 # rustfmt and clippy are optional parts of a Rust installation.
 lint:
@@ -77,6 +79,17 @@ $(PEERS)/js/ready: $(PEERS)/ready $(wildcard tests/peers/js/*)
 	rm -rf $(PEERS)/js
 	cp -r tests/peers/js $(PEERS)/js
 	cd $(PEERS)/js && npm ci --silent --no-audit --no-fund
+	@touch $@
+
+# What we publish, opened in Chromium. The pictures are those that the tests draw.
+browser: $(BROWSER)/node_modules/.package-lock.json build
+	@test -d $(TARGET)/pictures || cargo test --release --locked --test main suite::picture
+	@rm -rf $(TARGET)/ontology && $(BIN) docs ontology -o $(TARGET)/ontology
+	node $(BROWSER)/selftest.mjs
+	node $(BROWSER)/run.mjs $(TARGET)/pictures $(TARGET)/ontology
+
+$(BROWSER)/node_modules/.package-lock.json: $(BROWSER)/package-lock.json
+	cd $(BROWSER) && npm ci --no-audit --no-fund --silent
 	@touch $@
 
 # spaCy is needed for the bench of extraction alone.

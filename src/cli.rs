@@ -5,6 +5,7 @@ mod build;
 mod compare;
 mod completions;
 mod deadline;
+mod docs;
 mod evaluate;
 mod export;
 mod failure;
@@ -70,6 +71,7 @@ enum Command {
     Wikidata(wikidata::Args),
     Link(link::Args),
     Reconcile(reconcile::Args),
+    Docs(docs::Args),
     Completions(completions::Args),
     Man(completions::ManArgs),
 }
@@ -105,6 +107,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Wikidata(args) => wikidata::run(args, &context),
         Command::Link(args) => link::run(args, &context),
         Command::Reconcile(args) => reconcile::run(args, &context),
+        Command::Docs(args) => docs::run(args),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => completions::run_man(args),
     };

@@ -57,7 +57,10 @@ pub mod query;
 pub mod trace;
 
 pub mod compare;
+pub mod picture;
 pub mod publish;
+
+pub mod ontology;
 
 pub mod reconcile;
 

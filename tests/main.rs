@@ -22,6 +22,7 @@ mod suite {
     mod link_review;
     mod local;
     mod ontology;
+    mod picture;
     mod queries;
     mod reading;
     mod reconcile;

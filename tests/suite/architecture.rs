@@ -32,7 +32,9 @@ const ORDER: &[&str] = &[
     "query",
     "trace",
     "compare",
+    "picture",
     "publish",
+    "ontology",
     "reconcile",
 ];
 
@@ -61,6 +63,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "link/entities.rs",
             "link/propose.rs",
             "reconcile/dataset.rs",
+            "picture/read.rs",
         ],
     ),
     ("oxigraph::sparql", &["query", "publish/scan.rs", "cli"]),
@@ -277,7 +280,7 @@ fn an_arrow_the_wrong_way_is_refused() {
         (
             "build.rs",
             "use oxigraph::store::Store;",
-            "build.rs uses oxigraph::store, which belongs to store.rs, cli/failure.rs, disagree, query, trace.rs, compare, publish, link/entities.rs, link/propose.rs",
+            "build.rs uses oxigraph::store, which belongs to store.rs, cli/failure.rs, disagree, query, trace.rs, compare, publish, link/entities.rs, link/propose.rs, picture/read.rs",
         ),
         ("query.rs", "#[derive(clap::Args)]", "query.rs uses clap, which belongs to cli"),
         (

@@ -1,6 +1,6 @@
 //! The constants of the program and the ontology are one vocabulary, and the ontology is one that others can read.
 
-use super::support::repository;
+use super::support::{program, repository};
 use chorograph::vocab::{choro, term};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Quad, Term as OurTerm};
@@ -117,4 +117,25 @@ fn two_parsers_agree() {
         assert!(!theirs.iter().flatten().any(Term::is_blank_node), "{file} has blank nodes");
         assert!(isomorphic_graphs(&ours, &theirs).unwrap(), "{file}");
     }
+}
+
+#[test]
+fn the_documentation_is_written_as_a_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let docs = |to: &str| program().args(["docs", "ontology", "-o"]).arg(folder.path().join(to)).output().unwrap();
+    let ran = docs("deep/pages");
+    assert_eq!((ran.status.code(), ran.stdout.len(), ran.stderr.len()), (Some(0), 0, 0));
+    let read = |path: &str| fs::read_to_string(folder.path().join("deep/pages").join(path)).unwrap();
+    for (page, iri) in [("index.html", "ontology"), ("term/index.html", "term"), ("shape/index.html", "shape")] {
+        assert!(
+            read(page).contains(&format!("<link rel=\"canonical\" href=\"https://w3id.org/chorograph/{iri}\">")),
+            "{page}"
+        );
+    }
+    assert_eq!(read("ontology.ttl"), text("chorograph.ttl"));
+    assert!(read(".htaccess").contains("RewriteRule ^$ ontology.ttl"));
+    fs::write(folder.path().join("file"), "").unwrap();
+    let ran = docs("file/pages");
+    assert_eq!(ran.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&ran.stderr).contains("cannot make the folder"));
 }

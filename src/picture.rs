@@ -1,0 +1,46 @@
+//! Pictures of a dataset as SVG text: where its places are said to be, and when things are said to have happened.
+//!
+//! Both are pure functions from plain values to text, so that a site, a report or a test can use them; `read` fills the
+//! values from a store. They draw what the dataset claims and nothing else: no border, no background but land on a map of much of the earth, each differing
+//! point and each differing time on its own, with its source. A source is told by a shape or pattern and a letter, never by
+//! colour alone.
+//!
+//! An SVG contains no style attribute and no script, so that it can stand in a page with a strict content security policy;
+//! its classes are styled by [`STYLE`], light and dark. Each mark is a link with a name of its own, so the picture is a
+//! document of links (`graphics-document`, WAI-ARIA Graphics Module) and not one opaque image. Beside each picture stands
+//! a table that says the same in text.
+//!
+//! ```text
+//! store -> read -> map | timeline -> a picture and a table
+//!                  svg (escaping, numbers, widths of text), sources and marks (letters, shapes, patterns)
+//! ```
+
+pub mod map;
+mod marks;
+pub mod read;
+pub mod sources;
+pub mod svg;
+pub mod timeline;
+
+/// The style sheet of the pictures, and of the tables beside them: every class begins with `picture`.
+pub const STYLE: &str = include_str!("picture/picture.css");
+
+/// A picture and the same in text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// An `svg` element for the body of an HTML page, or a file of its own if the style sheet goes with it.
+    pub svg: String,
+    /// HTML: a `table`, and where something could not be drawn, a list of that.
+    pub text: String,
+}
+
+impl Picture {
+    /// Both, the picture in a region that scrolls by itself where a screen is narrow.
+    pub fn html(&self, name: &str) -> String {
+        let name = svg::escape(name);
+        format!(
+            "<div class=\"picture-frame\" role=\"region\" aria-label=\"{name}\" tabindex=\"0\">\n{}</div>\n{}",
+            self.svg, self.text
+        )
+    }
+}
