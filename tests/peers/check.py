@@ -187,6 +187,12 @@ def spoilt(graph):
     )
     yield "an unresolved time in the calendar", changed(add=[(unresolved, c("extent"), time)])
     yield "a disagreement about nobody", changed(remove=[(disagreement, c("aboutPerson"), None)])
+    located = next(graph.subjects(RDF.type, c("CoordinateClaim")))
+    yield "a point of which nobody says where it is from", changed(remove=[(located, c("reportedIn"), None)])
+    yield "a point that is a line", changed(
+        remove=[(located, c("point"), None)],
+        add=[(located, c("point"), Literal("LINESTRING(1 2, 3 4)", datatype=URIRef("http://www.opengis.net/ont/geosparql#wktLiteral")))],
+    )
     yield "an area in an unknown kind", changed(
         remove=[(area, c("areaKind"), None)], add=[(area, c("areaKind"), URIRef("https://example.org/kind"))]
     )
