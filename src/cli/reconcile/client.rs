@@ -231,7 +231,7 @@ impl Asking<'_> {
                     let name = row.query.as_ref().map_or("", |q| &q.name);
                     let (file, line) = (self.args.table.display(), row.line);
                     bar.suspend(|| {
-                        terminal::complain(&format!("error: {file}:{line}: {name:?} has no answer: {why}\n"))
+                        terminal::complain(&format!("error: {file}:{line}: {name:?} has no answer: {why}\n"));
                     });
                 }
             }
