@@ -15,7 +15,7 @@ pub(crate) struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
-    Client(client::Args),
+    Client(Box<client::Args>),
     Serve(serve::Args),
 }
 

@@ -139,7 +139,7 @@ fn a_service_that_comes_back_is_waited_for() {
     let count = std::sync::atomic::AtomicUsize::new(0);
     let service = Local::new(move |asked: &Asked| {
         let n = count.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
-        if n % 2 == 0 {
+        if n.is_multiple_of(2) {
             return (503, "Retry-After: 1\r\n".to_owned(), Vec::new());
         }
         let answer = if asked.method == "GET" {

@@ -231,7 +231,7 @@ impl Asking<'_> {
                     let name = row.query.as_ref().map_or("", |q| &q.name);
                     let (file, line) = (self.args.table.display(), row.line);
                     bar.suspend(|| {
-                        terminal::complain(&format!("error: {file}:{line}: {name:?} has no answer: {why}\n"))
+                        terminal::complain(&format!("error: {file}:{line}: {name:?} has no answer: {why}\n"));
                     });
                 }
             }
@@ -242,7 +242,7 @@ impl Asking<'_> {
 }
 
 enum Writer {
-    Csv(Rows<Output>),
+    Csv(Box<Rows<Output>>),
     Json(Json<Output>),
     Sssom(Box<MappingSet>, Output, bool),
 }
@@ -251,7 +251,7 @@ impl Writer {
     fn new(args: &Args, columns: &[String], delimiter: u8, remote: &Remote) -> Result<Self, Failure> {
         let out = Output::open(args.output.as_deref())?;
         Ok(match args.format {
-            Format::Csv => Self::Csv(Rows::new(out, delimiter, columns, &args.column)?),
+            Format::Csv => Self::Csv(Box::new(Rows::new(out, delimiter, columns, &args.column)?)),
             Format::Json => Self::Json(Json::new(out, columns)?),
             Format::Sssom => {
                 let base = args.base.clone().unwrap_or_default();
