@@ -13,6 +13,7 @@ mod init;
 mod link;
 mod query;
 mod reconcile;
+mod serve;
 mod table;
 mod terminal;
 mod trace;
@@ -69,6 +70,9 @@ enum Command {
     Wikidata(wikidata::Args),
     Link(link::Args),
     Reconcile(reconcile::Args),
+    Serve(serve::Args),
+    #[command(hide = true)]
+    ServeWorker(serve::worker::Args),
     Completions(completions::Args),
     Man(completions::ManArgs),
 }
@@ -104,6 +108,8 @@ pub(crate) fn main() -> ExitCode {
         Command::Wikidata(args) => wikidata::run(args),
         Command::Link(args) => link::run(args, &context),
         Command::Reconcile(args) => reconcile::run(args),
+        Command::Serve(args) => serve::run(args, &context),
+        Command::ServeWorker(args) => serve::worker::run(args, &context),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => completions::run_man(args),
     };

@@ -57,5 +57,6 @@ pub mod compare;
 pub mod publish;
 
 pub mod reconcile;
+pub mod serve;
 
 pub mod sort;

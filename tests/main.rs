@@ -22,6 +22,8 @@ mod suite {
     mod reading;
     mod reconcile;
     mod seed;
+    mod serve;
+    mod serve_protocol;
     mod spans;
     mod store;
     mod wikidata;

@@ -33,6 +33,7 @@ const ORDER: &[&str] = &[
     "compare",
     "publish",
     "reconcile",
+    "serve",
 ];
 
 /// Crates, or parts of them, and the files that may use them: the path below `src/` begins so.
@@ -56,9 +57,14 @@ const OWNERS: &[(&str, &[&str])] = &[
             "publish",
             "link/entities.rs",
             "link/propose.rs",
+            "serve",
         ],
     ),
-    ("oxigraph::sparql", &["query", "publish/scan.rs", "cli"]),
+    ("oxigraph::sparql", &["query", "publish/scan.rs", "serve", "cli"]),
+    ("hyper", &["cli/serve"]),
+    ("hyper_util", &["cli/serve"]),
+    ("tokio", &["cli/serve"]),
+    ("rustix", &["cli/serve"]),
     ("sophia", &["publish/canonical.rs"]),
     ("scraper", &["source/html"]),
     ("ego_tree", &["source/html"]),
@@ -82,6 +88,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "query",
             "wikidata/index.rs",
             "link/sssom/table.rs",
+            "serve",
         ],
     ),
     (
@@ -95,6 +102,8 @@ const OWNERS: &[(&str, &[&str])] = &[
             "compare/rows.rs",
             "wikidata/index.rs",
             "reconcile",
+            "serve",
+            "cli/serve",
         ],
     ),
     ("regex", &["record"]),
@@ -268,7 +277,7 @@ fn an_arrow_the_wrong_way_is_refused() {
         (
             "build.rs",
             "use oxigraph::store::Store;",
-            "build.rs uses oxigraph::store, which belongs to store.rs, cli/failure.rs, disagree, query, trace.rs, compare, publish, link/entities.rs, link/propose.rs",
+            "build.rs uses oxigraph::store, which belongs to store.rs, cli/failure.rs, disagree, query, trace.rs, compare, publish, link/entities.rs, link/propose.rs, serve",
         ),
         ("query.rs", "#[derive(clap::Args)]", "query.rs uses clap, which belongs to cli"),
         (
