@@ -16,6 +16,7 @@ pub mod description;
 pub mod editor;
 pub mod form;
 pub mod formats;
+pub mod guard;
 pub mod headers;
 pub mod html;
 pub mod job;
@@ -140,6 +141,13 @@ impl Service {
         self.decide(request).unwrap_or_else(|refusal| Plan::Answer(refusal.response(request.accept)))
     }
 
+    /// Whether a value of `Authorization` has the token for updates.
+    pub fn may_update(&self, authorization: Option<&str>) -> bool {
+        let (Some(given), Some(token)) = (given_token(authorization), &self.token) else { return false };
+        // Of digests, so that the time taken tells nothing of the token.
+        crate::iri::digest(&[given]) == crate::iri::digest(&[token])
+    }
+
     fn decide(&self, request: &Request<'_>) -> Result<Plan, Refusal> {
         if request.method == "OPTIONS" {
             return Ok(Plan::Answer(headers::preflight(request.path)));
@@ -197,26 +205,20 @@ impl Service {
     }
 
     fn authorize(&self, request: &Request<'_>) -> Result<(), Refusal> {
-        let Some(token) = &self.token else {
+        if self.token.is_none() {
             return Err(
                 Refusal::new(403, "this endpoint takes no updates").help("change the documents and build again")
             );
-        };
-        let given = request.authorization.and_then(|a| {
-            let (scheme, token) = a.split_once(' ')?;
-            scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
-        });
-        let Some(given) = given else {
+        }
+        if given_token(request.authorization).is_none() {
             return Err(Refusal::new(401, "an update needs a token")
                 .help("send Authorization: Bearer TOKEN")
                 .header("www-authenticate", "Bearer"));
-        };
-        // Of digests, so that the time taken tells nothing of the token.
-        if crate::iri::digest(&[given]) == crate::iri::digest(&[token]) {
-            Ok(())
-        } else {
-            Err(Refusal::new(401, "this is not the token").header("www-authenticate", "Bearer error=\"invalid_token\""))
         }
+        if self.may_update(request.authorization) {
+            return Ok(());
+        }
+        Err(Refusal::new(401, "this is not the token").header("www-authenticate", "Bearer error=\"invalid_token\""))
     }
 
     fn api(&self, name: &str, request: &Request<'_>) -> Result<Plan, Refusal> {
@@ -259,9 +261,15 @@ impl Service {
         if path.is_empty() || !is_plain {
             return Err(Refusal::not_found());
         }
+        let path = form::iri_path(path).ok_or_else(Refusal::not_found)?;
         let task = Task::Resource { iri: format!("{}{path}", self.prefixes.base()) };
         Ok(self.run(task, "resource", request.accept))
     }
+}
+
+fn given_token(authorization: Option<&str>) -> Option<&str> {
+    let (scheme, token) = authorization?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
 #[cfg(test)]

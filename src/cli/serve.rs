@@ -23,6 +23,7 @@ use std::io::{self, Write};
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 use std::time::Duration;
 use tokio::net::TcpListener;
 
@@ -133,6 +134,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
             log: log::Log { style: args.log, queries: args.log_queries },
             own: format!("http://{address}"),
             work: dataset.work(),
+            held: AtomicUsize::new(0),
         });
         let mut out = Output::open(None)?;
         writeln!(out, "http://{address}/")?;

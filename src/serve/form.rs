@@ -29,6 +29,36 @@ pub fn decode(text: &str) -> Option<String> {
     String::from_utf8(decoded).ok()
 }
 
+/// The part of an IRI that a percent-encoded path of an address stands for: escapes of what is not ASCII are decoded, all
+/// others stay. None where an escape is broken.
+pub fn iri_path(path: &str) -> Option<String> {
+    let mut rest = path;
+    let mut iri = String::with_capacity(path.len());
+    while let Some(at) = rest.find('%') {
+        iri.push_str(&rest[..at]);
+        rest = &rest[at..];
+        // An escape of a byte from 80 up begins with 8 to F.
+        let is_high = |t: &str| {
+            t.starts_with('%') && t[1..].starts_with(|c: char| matches!(c, '8'..='9' | 'a'..='f' | 'A'..='F'))
+        };
+        let mut end = 0;
+        while rest.is_char_boundary(end + 3) && end + 3 <= rest.len() && is_high(&rest[end..]) {
+            end += 3;
+        }
+        if end > 0 {
+            iri.push_str(&decode(&rest[..end])?);
+            rest = &rest[end..];
+        } else {
+            let escape = rest.get(..3)?;
+            decode(escape)?;
+            iri.push_str(&escape.to_ascii_uppercase());
+            rest = &rest[3..];
+        }
+    }
+    iri.push_str(rest);
+    Some(iri)
+}
+
 /// Escapes all but unreserved characters, `/`, `:` and `@`: what a path may have in a header as in a page.
 pub fn encode_path(path: &str) -> String {
     encode(path, |b| matches!(b, b'/' | b':' | b'@'))
@@ -64,6 +94,23 @@ mod tests {
         );
         for broken in ["a=%", "a=%4", "a=%zz", "a=%ff", "%+1=b"] {
             assert_eq!(pairs(broken), None, "{broken}");
+        }
+    }
+
+    #[test]
+    fn addresses_lead_to_iris() {
+        for (path, iri) in [
+            ("place/shusha", Some("place/shusha")),
+            ("a%20b/%C5%9Fu%c5%9fa%2f", Some("a%20b/şuşa%2F")),
+            ("x%D0", None),
+            ("x%D0%20", None),
+            ("x%", None),
+            ("x%2", None),
+            ("x%zz", None),
+            ("x%fz%80", None),
+            ("%é", None),
+        ] {
+            assert_eq!(iri_path(path).as_deref(), iri, "{path}");
         }
     }
 

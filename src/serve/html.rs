@@ -30,7 +30,7 @@ pub fn head(title: &str) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
-         <link rel=\"stylesheet\" href=\"{STYLE_PATH}\">\n</head>\n<body>\n<nav><a href=\"/\">Home</a> \
+         <link rel=\"stylesheet\" href=\"{STYLE_PATH}\">\n<link rel=\"icon\" href=\"data:,\">\n</head>\n<body>\n<nav><a href=\"/\">Home</a> \
          <a href=\"/sparql\">SPARQL</a> <a href=\"/api/\">Queries</a></nav>\n<main>\n<h1>{title}</h1>\n",
         title = escape(title)
     )

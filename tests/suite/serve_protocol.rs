@@ -48,7 +48,9 @@ impl Tester {
         let is_success = (200..400).contains(&got.status);
         let is_as_expected = match expect {
             Expect::True => is_success && got.json()["boolean"] == true,
-            Expect::Rows => is_success && content_type == "application/sparql-results+json" && got.body.contains("bindings"),
+            Expect::Rows => {
+                is_success && content_type == "application/sparql-results+json" && got.body.contains("bindings")
+            }
             Expect::Graph => is_success && content_type == "text/turtle",
             Expect::Success => is_success,
             Expect::ClientError => (400..500).contains(&got.status),
@@ -59,7 +61,8 @@ impl Tester {
 
 fn tester() -> Tester {
     let served = Served::new(&["--allow-update"]);
-    let data: String = (1..=3).map(|n| format!("GRAPH <{DATA}data{n}.rdf> {{ <{DATA}data{n}.rdf> a foaf:Document }} ")).collect();
+    let data: String =
+        (1..=3).map(|n| format!("GRAPH <{DATA}data{n}.rdf> {{ <{DATA}data{n}.rdf> a foaf:Document }} ")).collect();
     let got = served.update(&format!("DROP ALL ; INSERT DATA {{ {data} }}"));
     assert_eq!(got.status, 204, "{got:?}");
     Tester { served }
@@ -73,7 +76,8 @@ fn queries() {
     let named = format!("ASK {{ {in_graphs} }}");
     let full = format!("ASK {{ {} {in_graphs} }}", typed("data3"));
     let from = format!("ASK FROM <{DATA}data3.rdf> {{ {in_graphs} }}");
-    let (default0, default12) = (graphs("default-graph-uri", &["data0"]), graphs("default-graph-uri", &["data1", "data2"]));
+    let (default0, default12) =
+        (graphs("default-graph-uri", &["data0"]), graphs("default-graph-uri", &["data1", "data2"]));
     let named12 = graphs("named-graph-uri", &["data1", "data2"]);
     let query = |q: &str, more: &str| format!("query={}&{more}", encoded(q));
     let dataset = format!("{}&{named12}", graphs("default-graph-uri", &["data3"]));
@@ -91,10 +95,24 @@ fn queries() {
         ("query_content_type_select", post, default0.clone(), QUERY, "SELECT (1 AS ?value) {}", Expect::Rows),
         ("query_content_type_ask", post, default0.clone(), QUERY, ask, Expect::True),
         ("query_content_type_describe", post, default0.clone(), QUERY, "DESCRIBE <http://example.org/>", Expect::Graph),
-        ("query_content_type_construct", post, default0.clone(), QUERY, "CONSTRUCT { <s> <p> 1 } WHERE {}", Expect::Graph),
+        (
+            "query_content_type_construct",
+            post,
+            default0.clone(),
+            QUERY,
+            "CONSTRUCT { <s> <p> 1 } WHERE {}",
+            Expect::Graph,
+        ),
         ("query_post_direct", post, String::new(), QUERY, ask, Expect::True),
         ("bad_query_method", "PUT", query(ask, &default0), FORM, "", Expect::ClientError),
-        ("bad_multiple_queries", get, "query=ASK%20%7B%7D&query=SELECT%20%2A%20%7B%7D".to_owned(), None, "", Expect::ClientError),
+        (
+            "bad_multiple_queries",
+            get,
+            "query=ASK%20%7B%7D&query=SELECT%20%2A%20%7B%7D".to_owned(),
+            None,
+            "",
+            Expect::ClientError,
+        ),
         ("bad_query_wrong_media_type", post, String::new(), Some("text/plain"), ask, Expect::ClientError),
         ("bad_query_missing_form_type", post, String::new(), None, "query=ASK%20%7B%7D", Expect::ClientError),
         ("bad_query_missing_direct_type", post, String::new(), None, ask, Expect::ClientError),
@@ -111,7 +129,8 @@ fn queries() {
 #[test]
 fn updates() {
     let tester = tester();
-    let documents: String = (1..=3).map(|n| format!("GRAPH <{DATA}data{n}.rdf> {{ <{DATA}data{n}.rdf> a foaf:Document }} ")).collect();
+    let documents: String =
+        (1..=3).map(|n| format!("GRAPH <{DATA}data{n}.rdf> {{ <{DATA}data{n}.rdf> a foaf:Document }} ")).collect();
     let prefixes = "PREFIX dc: <http://purl.org/dc/terms/> PREFIX foaf: <http://xmlns.com/foaf/0.1/>";
     let update = |target: &str, pattern: &str| {
         format!(
@@ -127,7 +146,12 @@ fn updates() {
     let target = "http://example.org/protocol-update-dataset-test/";
     for (name, parameters, pattern, has) in [
         ("update_dataset_default_graph", graphs("using-graph-uri", &["data1"]), "?s a foaf:Document", [1].as_slice()),
-        ("update_dataset_default_graphs", graphs("using-graph-uri", &["data1", "data2"]), "?s a foaf:Document", &[1, 2]),
+        (
+            "update_dataset_default_graphs",
+            graphs("using-graph-uri", &["data1", "data2"]),
+            "?s a foaf:Document",
+            &[1, 2],
+        ),
         (
             "update_dataset_named_graphs",
             graphs("using-named-graph-uri", &["data1", "data2"]),
@@ -155,7 +179,9 @@ fn updates() {
     let base = "CLEAR GRAPH <http://example.org/protocol-base-test/> ; INSERT DATA { GRAPH <http://example.org/protocol-base-test/> \
                 { <http://example.org/s> <http://example.org/p> <test> } }";
     tester.check("update_base_uri", "POST", "", UPDATE, base, &Expect::Success);
-    let got = tester.send("POST", "", QUERY, b"SELECT ?o { GRAPH <http://example.org/protocol-base-test/> { ?s ?p ?o } }").json();
+    let got = tester
+        .send("POST", "", QUERY, b"SELECT ?o { GRAPH <http://example.org/protocol-base-test/> { ?s ?p ?o } }")
+        .json();
     let object = &got["results"]["bindings"][0]["o"];
     assert!(object["type"] == "uri" && object["value"].as_str().unwrap().ends_with("/test"), "{got}");
     for (name, method, parameters, kind, body) in [

@@ -16,14 +16,18 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use tokio::time::timeout;
 
-/// A query that is longer was not written by a person; an update may bring data.
-const LARGEST_BODY: usize = 8 * 1024 * 1024;
+/// A query that is longer was not written by a person.
+const LARGEST_BODY: usize = 1024 * 1024;
+/// An update may bring data.
+const LARGEST_UPDATE: usize = 32 * 1024 * 1024;
 /// How much of a body that is too large is taken off the wire, so that the client reads why it was refused.
-const DRAINED: usize = 4 * LARGEST_BODY;
+const DRAINED: usize = 8 * 1024 * 1024;
+/// How much all bodies together may hold, in bytes.
+const LARGEST_SUM: usize = 256 * 1024 * 1024;
 /// How long a body may take.
 const BODY_TIME: Duration = Duration::from_secs(20);
 
@@ -36,6 +40,8 @@ pub(super) struct Handler {
     pub(super) own: String,
     /// The `.chorograph` folder.
     pub(super) work: PathBuf,
+    /// Bytes of the bodies that are held.
+    pub(super) held: AtomicUsize,
 }
 
 /// An answer and what is told of it.
@@ -95,7 +101,10 @@ impl Handler {
         };
         let accept = all(&parts.headers, &header::ACCEPT);
         let mut close = false;
-        let sent = match read(body).await {
+        let may_update = self.service.may_update(text(&parts.headers, &header::AUTHORIZATION));
+        let mut body_held = Held { all: &self.held, bytes: 0 };
+        let most = if may_update { LARGEST_UPDATE } else { LARGEST_BODY };
+        let sent = match read(body, most, &mut body_held).await {
             Err(refusal) => {
                 close = true;
                 of_response(refusal.response(accept.as_deref()))
@@ -202,32 +211,54 @@ fn all(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     (!values.is_empty()).then(|| values.join(", "))
 }
 
+/// The share of one body in what all hold.
+struct Held<'a> {
+    all: &'a AtomicUsize,
+    bytes: usize,
+}
+
+impl Held<'_> {
+    /// Whether there is room.
+    fn add(&mut self, bytes: usize) -> bool {
+        self.bytes += bytes;
+        self.all.fetch_add(bytes, Ordering::Relaxed) + bytes <= LARGEST_SUM
+    }
+}
+
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
+        self.all.fetch_sub(self.bytes, Ordering::Relaxed);
+    }
+}
+
 /// The whole body.
-async fn read(mut body: Incoming) -> Result<Vec<u8>, Refusal> {
+async fn read(mut body: Incoming, most: usize, held: &mut Held<'_>) -> Result<Vec<u8>, Refusal> {
     let mut read = Vec::new();
     let mut dropped = 0;
     let frames = async {
         while let Some(frame) = poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {
-            let Ok(frame) = frame else { return false };
+            let frame = frame.map_err(|_| Refusal::new(400, "the body cannot be read"))?;
             let Ok(bytes) = frame.into_data() else { continue };
-            if read.len() + bytes.len() > LARGEST_BODY || dropped > 0 {
+            if read.len() + bytes.len() > most || dropped > 0 {
                 dropped += bytes.len();
                 if dropped > DRAINED {
                     break;
                 }
-            } else {
+            } else if held.add(bytes.len()) {
                 read.extend_from_slice(&bytes);
+            } else {
+                return Err(Refusal::new(503, "too much is sent at once").header("retry-after", "2"));
             }
         }
-        true
+        Ok(())
     };
     match timeout(BODY_TIME, frames).await {
         Err(_) => Err(Refusal::new(408, format!("the body did not come within {} s", BODY_TIME.as_secs()))),
-        Ok(false) => Err(Refusal::new(400, "the body cannot be read")),
-        Ok(true) if dropped > 0 => {
-            Err(Refusal::new(413, format!("the body has more than {} MiB", LARGEST_BODY / 1024 / 1024)))
+        Ok(Err(refusal)) => Err(refusal),
+        Ok(Ok(())) if dropped > 0 => {
+            Err(Refusal::new(413, format!("the body has more than {} MiB", most / 1024 / 1024)))
         }
-        Ok(true) => Ok(read),
+        Ok(Ok(())) => Ok(read),
     }
 }
 

@@ -3,8 +3,8 @@
 use std::fs::File;
 use std::io::{self, Seek, Write};
 
-/// How much of an answer is kept in memory.
-const IN_MEMORY: usize = 512 * 1024;
+/// How much of an answer is kept in memory; thousands of slow clients may have one each.
+const IN_MEMORY: usize = 64 * 1024;
 
 /// An answer.
 #[derive(Debug)]

@@ -4,13 +4,8 @@
   const place = document.getElementById("editor");
   const prefixes = JSON.parse(place.dataset.prefixes);
   const Editor = window.Yasgui.default || window.Yasgui;
-  const first = "SELECT ?place ?name {\n  ?place a choro:Place ; rdfs:label ?name\n}\nLIMIT 20";
-  const Query = window.Yasqe || Editor.Yasqe;
-  if (Query) {
-    Query.forkAutocompleter && (Query.defaults.autocompleters = []);
-    Query.defaults.prefixCcApi = null;
-    Query.defaults.value = first;
-  }
+  const declared = ["choro", "rdfs"].map((p) => `PREFIX ${p}: <${prefixes[p]}>\n`).join("");
+  const first = declared + "\nSELECT ?place ?name {\n  ?place a choro:Place ; rdfs:label ?name\n}\nLIMIT 20";
   new Editor(place, {
     requestConfig: { endpoint: new URL("/sparql", location.href).href, method: "POST" },
     copyEndpointOnNewTab: true,
