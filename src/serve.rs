@@ -25,6 +25,7 @@ pub mod protocol;
 pub mod refusal;
 pub mod resource;
 pub mod site;
+mod update;
 pub mod work;
 
 use crate::query::{Library, Prefixes};

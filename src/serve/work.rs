@@ -3,11 +3,11 @@
 use super::job::{Done, Frames, Graphs, Head, Job, Task};
 use super::refusal::Refusal;
 use super::resource::Resource;
-use super::{description, formats, html};
+use super::{description, formats, html, update};
 use crate::query::{self, Answer, AnswerError, Filled, Prefixes, Query};
-use crate::store::{StoreError, View, Writer};
-use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode};
-use oxigraph::sparql::{QueryTripleIter, SparqlEvaluator};
+use crate::store::{StoreError, View};
+use oxigraph::model::NamedNode;
+use oxigraph::sparql::QueryTripleIter;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
@@ -35,7 +35,7 @@ impl Worker<'_> {
         let accept = job.accept.as_deref();
         if let Task::Update { text, graphs } = &job.task {
             self.view = None;
-            return update(self.work, self.prefixes, text, graphs);
+            return update::run(self.work, self.prefixes, text, graphs);
         }
         if !self.view.as_ref().is_some_and(|v| v.is_current(self.work)) {
             self.view = None;
@@ -104,48 +104,14 @@ fn set_graphs(query: &mut Query, graphs: &Graphs) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn iris(texts: &[String]) -> Result<Vec<NamedNode>, Refusal> {
+pub(super) fn iris(texts: &[String]) -> Result<Vec<NamedNode>, Refusal> {
     let iri = |text: &String| {
         NamedNode::new(text).map_err(|e| Refusal::new(400, format!("the graph {text:?} is no IRI (RFC 3987): {e}")))
     };
     texts.iter().map(iri).collect()
 }
 
-fn update(work: &Path, prefixes: &Prefixes, text: &str, graphs: &Graphs) -> Result<Done, Refusal> {
-    let invalid = |message: String| Refusal::new(400, message);
-    let mut evaluator = SparqlEvaluator::new();
-    for (prefix, namespace) in prefixes.iter() {
-        evaluator = evaluator.with_prefix(prefix, namespace).map_err(|e| invalid(e.to_string()))?;
-    }
-    evaluator = evaluator.with_base_iri(prefixes.base()).map_err(|e| invalid(e.to_string()))?;
-    let mut prepared = evaluator
-        .parse_update(text)
-        .map_err(|e| invalid(format!("this is no SPARQL update: {e}")).help("a query is sent as query=…"))?;
-    let given = !graphs.default.is_empty() || !graphs.named.is_empty();
-    let (default, named) = (iris(&graphs.default)?, iris(&graphs.named)?);
-    for dataset in prepared.using_datasets_mut() {
-        let says = dataset.default_graph_graphs() != Some(&[GraphName::DefaultGraph])
-            || dataset.available_named_graphs().is_some();
-        if given && says {
-            return Err(Refusal::new(400, "the update has USING or WITH, and the request names graphs as well")
-                .help("leave out one of them"));
-        }
-        if given {
-            dataset.set_default_graph(default.iter().cloned().map(GraphName::from).collect());
-            dataset.set_available_named_graphs(named.iter().cloned().map(NamedOrBlankNode::from).collect());
-        } else if !says {
-            // What an update matches is what a query would find.
-            dataset.set_default_graph_as_union();
-        }
-    }
-    let mut writer = Writer::open(work).map_err(of_store)?;
-    let updated = writer.run(|store| prepared.on_store(store).execute()).map_err(of_store)?;
-    updated.map_err(|e| Refusal::new(400, format!("the update cannot be done: {e}")))?;
-    writer.publish().map_err(of_store)?;
-    Ok(Done::default())
-}
-
-fn of_store(error: StoreError) -> Refusal {
+pub(super) fn of_store(error: StoreError) -> Refusal {
     match error {
         StoreError::Busy(_) => Refusal::new(503, "somebody else is writing to the dataset").header("retry-after", "5"),
         StoreError::Empty(_) => Refusal::new(503, "the dataset has not been built yet").header("retry-after", "30"),

@@ -65,6 +65,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("hyper_util", &["cli/serve"]),
     ("tokio", &["cli/serve"]),
     ("rustix", &["cli/serve"]),
+    ("spargebra", &["serve/update.rs"]),
     ("sophia", &["publish/canonical.rs"]),
     ("scraper", &["source/html"]),
     ("ego_tree", &["source/html"]),

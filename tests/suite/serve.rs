@@ -390,8 +390,8 @@ fn services_are_refused() {
 #[test]
 fn a_query_without_end_is_ended_and_others_are_answered() {
     let served = Served::new(&["--timeout", "3", "--workers", "2"]);
+    let begun = Instant::now();
     thread::scope(|scope| {
-        let begun = Instant::now();
         let long = scope.spawn(|| (served.query(&endless()), begun.elapsed()));
         while begun.elapsed() < Duration::from_millis(2500) {
             let asked = Instant::now();
@@ -451,11 +451,13 @@ fn an_answer_is_whole_or_an_error() {
     assert!(got.status == 507 && got.body.contains("more than 50 rows"), "{got:?}");
     assert_eq!(served.query("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }").status, 507);
     let long = "x".repeat(50_000);
-    let large: String = (0..30).map(|n| format!("\"{n}{long}\" ")).collect();
-    assert_eq!(served.query(&format!("SELECT * {{ VALUES ?x {{ {large} }} }}")).status, 507);
+    let large = |rows: u32| {
+        let numbers: String = (0..rows).map(|n| format!("{n} ")).collect();
+        served.query(&format!("SELECT * {{ VALUES ?x {{ \"{long}\" }} VALUES ?n {{ {numbers} }} }}"))
+    };
+    assert_eq!(large(30).status, 507);
     // From memory to a file, nothing is lost.
-    let large: String = (0..18).map(|n| format!("\"{n}{long}\" ")).collect();
-    let got = served.query(&format!("SELECT * {{ VALUES ?x {{ {large} }} }}"));
+    let got = large(18);
     assert_eq!(got.json()["results"]["bindings"].as_array().unwrap().len(), 18);
 }
 
