@@ -11,6 +11,7 @@ mod failure;
 mod ingest;
 mod init;
 mod link;
+mod network;
 mod query;
 mod reconcile;
 mod serve;
@@ -105,7 +106,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Export(args) => export::run(args, &context),
         Command::Annotate(args) => annotate::run(args, &context),
         Command::Evaluate(args) => evaluate::run(args, &context),
-        Command::Wikidata(args) => wikidata::run(args),
+        Command::Wikidata(args) => wikidata::run(args, &context),
         Command::Link(args) => link::run(args, &context),
         Command::Reconcile(args) => reconcile::run(args),
         Command::Serve(args) => serve::run(args, &context),

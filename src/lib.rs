@@ -11,6 +11,7 @@
 //!
 //! dump of Wikidata -> wikidata (an index of it) -> link (proposes; a reviewed file comes back in through build)
 //!                                            -> compare, reconcile
+//! network -> wikidata, query, reconcile (where a command is told to ask a service)
 //! ```
 //!
 //! `build` joins the steps. The library never prints, exits or reads the environment; that is the command line's.
@@ -39,6 +40,8 @@ pub mod claim;
 pub mod quads;
 
 pub mod store;
+
+pub mod network;
 
 pub mod fold;
 pub mod wikidata;

@@ -23,6 +23,7 @@ mod library;
 mod merge;
 mod parameters;
 mod prefixes;
+mod service;
 mod syntax;
 mod template;
 mod tokens;
@@ -33,6 +34,7 @@ pub use header::{Header, HeaderError};
 pub use library::{Library, LibraryError, NamedQuery};
 pub use parameters::{Parameter, Type};
 pub use prefixes::{IriError, Prefixes};
+pub use service::{Limits, Notice, ServiceError, Services};
 pub use syntax::SyntaxError;
 pub use template::{ArgumentError, Filled, Template, TemplateError};
 pub use values::ValueError;
@@ -48,6 +50,9 @@ pub struct Query {
     merged: Option<Vec<GraphName>>,
     /// For SELECT *, the variables in the order of the text.
     columns: Option<Vec<Variable>>,
+    /// The query as a tree, if it asks services and may.
+    federated: Option<service::Parsed>,
+    token: Option<CancellationToken>,
     kind: Kind,
 }
 
@@ -63,18 +68,37 @@ pub enum Kind {
 }
 
 /// Checks a query. With a token, it can be cancelled from another thread while it runs; evaluation looks at the token
-/// whenever it reads the store, so a long sort goes on regardless.
+/// whenever it reads the store, so a long sort goes on regardless. A SERVICE is refused, unless it is SILENT, which goes on
+/// without it.
 pub fn prepare(filled: &Filled, prefixes: &Prefixes, token: Option<CancellationToken>) -> Result<Query, SyntaxError> {
+    prepared(filled, prefixes, token, false)
+}
+
+/// The same of a query that may use the network, if it is run by [`Query::run_with`].
+pub fn prepare_with_services(
+    filled: &Filled,
+    prefixes: &Prefixes,
+    token: Option<CancellationToken>,
+) -> Result<Query, SyntaxError> {
+    prepared(filled, prefixes, token, true)
+}
+
+fn prepared(
+    filled: &Filled,
+    prefixes: &Prefixes,
+    token: Option<CancellationToken>,
+    network: bool,
+) -> Result<Query, SyntaxError> {
     let original = filled.original();
-    syntax::check(original, &tokens::tokens(original), prefixes)?;
+    syntax::check(original, &tokens::tokens(original), prefixes, network)?;
     let refused = |complaint: String| syntax::refused(filled, prefixes.base(), &complaint);
     let mut evaluator = SparqlEvaluator::new();
     for (prefix, namespace) in prefixes.iter() {
         evaluator = evaluator.with_prefix(prefix, namespace).map_err(|e| refused(e.to_string()))?;
     }
     evaluator = evaluator.with_base_iri(prefixes.base()).map_err(|e| refused(e.to_string()))?;
-    if let Some(token) = token {
-        evaluator = evaluator.with_cancellation_token(token);
+    if let Some(token) = &token {
+        evaluator = evaluator.with_cancellation_token(token.clone());
     }
     let mut prepared = evaluator.parse_query(&filled.text).map_err(|e| refused(e.to_string()))?;
     // Whatever graphs a query merges, `Merged` does it.
@@ -84,7 +108,8 @@ pub fn prepare(filled: &Filled, prefixes: &Prefixes, token: Option<CancellationT
         None => None,
     };
     prepared.dataset_mut().set_default_graph(vec![GraphName::DefaultGraph]);
-    Ok(Query { prepared, merged, columns: columns(original), kind: kind(original) })
+    let federated = if network { service::parse(&filled.text, prefixes) } else { None };
+    Ok(Query { prepared, merged, columns: columns(original), federated, token, kind: kind(original) })
 }
 
 impl Query {
@@ -103,6 +128,23 @@ impl Query {
     pub fn run(self, store: &Store) -> Result<Answer<'static>, AnswerError> {
         let merged = merge::Merged::new(store, self.merged);
         let answer = Answer::from(self.prepared.on_queryable_dataset(merged).execute()?);
+        Ok(match self.columns {
+            Some(columns) => answer.in_order(&columns),
+            None => answer,
+        })
+    }
+
+    /// Whether the query asks services and may.
+    pub fn asks_services(&self) -> bool {
+        self.federated.is_some()
+    }
+
+    /// Runs the query, asking its services on the way.
+    pub fn run_with(self, store: &Store, services: &mut Services<'_, '_>) -> Result<Answer<'static>, AnswerError> {
+        let Some(parsed) = self.federated else { return self.run(store) };
+        let dataset = self.prepared.dataset().clone();
+        let ground = service::Ground { store, merged: self.merged, dataset, token: self.token };
+        let answer = Answer::from(service::run(parsed, &ground, services)?);
         Ok(match self.columns {
             Some(columns) => answer.in_order(&columns),
             None => answer,

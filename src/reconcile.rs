@@ -1,6 +1,6 @@
 //! The Reconciliation Service API (<https://reconciliation-api.github.io/specs/>), versions 0.2 and 1.0-draft, over an index
 //! of Wikidata: clients such as OpenRefine send names and get items back. Pure: a request in, a response out; who speaks
-//! HTTP is the caller's affair.
+//! HTTP is the caller's affair. [`client`] is the other side.
 //!
 //! | route | 0.2 | 1.0-draft |
 //! | --- | --- | --- |
@@ -14,6 +14,7 @@
 
 mod ask;
 mod census;
+pub mod client;
 mod extend;
 mod form;
 mod manifest;

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! dump (JSON or N-Triples; plain, gz, bz2, zst) -> item, or triples -> build -> index
+//! a service -> fetch (what one dataset needs, as a dump)                 -> build -> index
 //! ```
 //!
 //! The JSON form is that of <https://doc.wikimedia.org/Wikibase/master/php/docs_topics_json.html>, the N-Triples form that of
@@ -9,6 +10,7 @@
 
 pub mod build;
 pub mod dump;
+pub mod fetch;
 pub mod index;
 pub mod item;
 mod record;

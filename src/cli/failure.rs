@@ -5,7 +5,7 @@ use chorograph::build::BuildError;
 use chorograph::dataset::DatasetError;
 use chorograph::publish::PublishError;
 use chorograph::publish::canonical::CanonicalError;
-use chorograph::query::{AnswerError, ArgumentError, LibraryError, SyntaxError, TemplateError};
+use chorograph::query::{AnswerError, ArgumentError, LibraryError, ServiceError, SyntaxError, TemplateError};
 use chorograph::store::StoreError;
 use chorograph::trace::TraceError;
 use std::error::Error;
@@ -163,6 +163,16 @@ impl From<AnswerError> for Failure {
             AnswerError::Evaluation(_) | AnswerError::Format { .. } | AnswerError::TooLong(_) => {
                 Self::new(Kind::Input, error)
             }
+            AnswerError::Service(ServiceError::Ask { ref source, .. }) => {
+                let hint = super::network::hint(source);
+                Self::new(Kind::CannotRun, error)
+                    .hint(hint)
+                    .hint("with SERVICE SILENT, the query goes on without what it would add")
+            }
+            AnswerError::Service(ServiceError::TooMany { .. } | ServiceError::TooManyValues(_)) => {
+                Self::new(Kind::Input, error).hint("ask about less, or raise --service-rows")
+            }
+            AnswerError::Service(_) => Self::new(Kind::Input, error),
         }
     }
 }

@@ -1,7 +1,10 @@
 //! `chorograph query`
 
+mod service;
+
 use super::deadline::{self, Deadline};
 use super::failure::Kind;
+use super::network::seconds;
 use super::table::{self, Reader};
 use super::terminal::{self, Output};
 use super::{Context, Failure, Status};
@@ -21,8 +24,10 @@ use std::time::Duration;
 ///
 /// The usual prefixes are predefined (choro:, term:, dcterms:, prov:, skos:, …), as are data: for the base IRI of the
 /// dataset and place:, source:, claim: and the like for what lies below it. All graphs are queried as one; a triple that
-/// several sources state is one triple. GRAPH ?g { … } tells the versions of sources apart. Queries never use the
-/// network.
+/// several sources state is one triple. GRAPH ?g { … } tells the versions of sources apart.
+///
+/// SERVICE <endpoint> { … } asks another SPARQL endpoint about what the rest of the query has found, in batches. Without
+/// SERVICE, nothing uses the network.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -69,6 +74,8 @@ pub(crate) struct Args {
     /// End with exit code 1 if the answer to ASK is no.
     #[arg(long, requires = "asked")]
     exit_status: bool,
+    #[command(flatten)]
+    services: service::Args,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -88,11 +95,6 @@ fn parameter(text: &str) -> Result<(String, String), String> {
     Ok((name.trim().to_owned(), value.to_owned()))
 }
 
-pub(super) fn seconds(text: &str) -> Result<Duration, String> {
-    let seconds: f64 = text.parse().map_err(|_| "it is no number of seconds, such as 2.5")?;
-    Duration::try_from_secs_f64(seconds).ok().filter(|d| !d.is_zero()).ok_or_else(|| "it is no time to wait".to_owned())
-}
-
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     if args.query.is_none() && args.file.is_none() {
         return list(context);
@@ -104,11 +106,19 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let mut out = Output::open(args.output.as_deref())?;
     let token = CancellationToken::new();
     let deadline = args.timeout.map(|limit| Deadline::start(limit, token.clone(), out.temporary()));
-    let prepared = query::prepare(&filled, &prefixes, Some(token))?;
+    let prepared = if args.services.offline {
+        query::prepare(&filled, &prefixes, Some(token))?
+    } else {
+        query::prepare_with_services(&filled, &prefixes, Some(token))?
+    };
     let view = View::open(&dataset.work())?;
     let reader = Reader { prefixes: &prefixes, language: dataset.language() };
-    let written =
-        prepared.run(view.store()).map_err(Failure::from).and_then(|answer| write(answer, args, &reader, &mut out));
+    let answer = if prepared.asks_services() {
+        service::run(prepared, view.store(), &args.services, &dataset.work())
+    } else {
+        prepared.run(view.store()).map_err(Failure::from)
+    };
+    let written = answer.and_then(|answer| write(answer, args, &reader, &mut out));
     let written = written.map_err(|failure| match args.timeout {
         Some(limit) if failure.kind == Kind::OutOfTime => Failure::new(Kind::OutOfTime, deadline::message(limit)),
         _ => failure,

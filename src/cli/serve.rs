@@ -5,6 +5,7 @@ mod connection;
 mod handler;
 mod log;
 mod pool;
+mod services;
 mod spool;
 pub(super) mod worker;
 
@@ -42,7 +43,7 @@ const OPEN_FILES: u64 = 16_384;
 ///
 /// Each query runs in a process of its own, which is ended when its time or memory is over or its client has gone. An
 /// answer is sent when it is whole, so what arrives with status 200 is never cut. Only this machine can connect unless --host
-/// says otherwise. Queries never use the network. It runs until it is stopped (SIGINT, SIGTERM), and then first ends what it has
+/// says otherwise. SERVICE is refused but for the hosts of --allow-service. It runs until it is stopped (SIGINT, SIGTERM), and then first ends what it has
 /// begun.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
@@ -66,8 +67,11 @@ pub(crate) struct Args {
     /// A file with the token for updates.
     #[arg(long, value_name = "FILE", requires = "allow_update")]
     token_file: Option<PathBuf>,
+    /// Let SERVICE ask this host, if its name leads to a public address; may be repeated.
+    #[arg(long, value_name = "HOST")]
+    allow_service: Vec<String>,
     /// The most seconds that a query may take, and may wait for its turn.
-    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = super::query::seconds)]
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = super::network::seconds)]
     timeout: Duration,
     /// The most rows of an answer.
     #[arg(long, value_name = "N", default_value_t = 1_000_000)]
@@ -85,7 +89,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N", default_value_t = 256)]
     queue: u16,
     /// How long what was begun may go on after the server was told to stop.
-    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = super::query::seconds)]
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = super::network::seconds)]
     grace: Duration,
     /// Write a line for each request to standard error.
     #[arg(long, value_enum, value_name = "text|json|none", hide_possible_values = true, default_value = "text")]
@@ -129,7 +133,12 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
                 rows: args.rows,
                 token,
             },
-            pool: Arc::new(Pool::new(context.dataset.clone(), limits, Arc::clone(&metrics))?),
+            pool: Arc::new(Pool::new(
+                context.dataset.clone(),
+                args.allow_service.clone(),
+                limits,
+                Arc::clone(&metrics),
+            )?),
             metrics,
             log: log::Log { style: args.log, queries: args.log_queries },
             own: format!("http://{address}"),

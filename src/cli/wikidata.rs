@@ -1,10 +1,11 @@
 //! `chorograph wikidata`: an index of Wikidata, for linking without a network.
 
+mod fetch;
 mod index;
 mod show;
 
-use crate::cli::Status;
 use crate::cli::failure::Failure;
+use crate::cli::{Context, Status};
 
 /// Makes and shows an index of Wikidata, for linking without a network.
 #[derive(Debug, clap::Args)]
@@ -16,12 +17,14 @@ pub(crate) struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum Command {
     Index(index::Args),
+    Fetch(fetch::Args),
     Show(show::Args),
 }
 
-pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
+pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     match &args.command {
         Command::Index(args) => index::run(args),
+        Command::Fetch(args) => fetch::run(args, context),
         Command::Show(args) => show::run(args),
     }
 }

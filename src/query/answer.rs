@@ -1,6 +1,7 @@
 //! Answers, and how they are written.
 
 use super::prefixes::Prefixes;
+use super::service::ServiceError;
 use crate::vocab::{rdf, xsd};
 use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::{Literal, NamedNodeRef, NamedOrBlankNode, Term, Triple};
@@ -77,6 +78,9 @@ pub enum AnswerError {
     /// More rows, or triples, than were allowed.
     #[error("the answer has more than {0} rows")]
     TooLong(u64),
+    /// A service has failed, or cannot be asked.
+    #[error(transparent)]
+    Service(ServiceError),
     /// Nothing more can be written.
     #[error("cannot write the answer")]
     Write(#[from] io::Error),
@@ -95,6 +99,16 @@ impl From<QueryEvaluationError> for AnswerError {
                 Self::TooLong(cause.downcast_ref::<TooLong>().map_or(0, |t| t.0))
             }
             error => Self::Evaluation(error),
+        }
+    }
+}
+
+impl From<ServiceError> for AnswerError {
+    fn from(error: ServiceError) -> Self {
+        match error {
+            ServiceError::Cancelled => Self::Cancelled,
+            ServiceError::Evaluation(error) => error.into(),
+            error => Self::Service(error),
         }
     }
 }

@@ -114,7 +114,7 @@ fn last_columns(text: &str, columns: usize) -> &str {
 const DEEPEST: usize = 250;
 
 /// Mistakes that are found before the parser is asked, because it would say less about them.
-pub(super) fn check(text: &str, tokens: &[Token], prefixes: &Prefixes) -> Result<(), SyntaxError> {
+pub(super) fn check(text: &str, tokens: &[Token], prefixes: &Prefixes, network: bool) -> Result<(), SyntaxError> {
     let error =
         |t: &Token, message: String, help: String| Err(SyntaxError::at(text, t.start, t.end, message, Some(help)));
     let mut declared: Vec<&str> = Vec::new();
@@ -155,11 +155,15 @@ pub(super) fn check(text: &str, tokens: &[Token], prefixes: &Prefixes) -> Result
                     return Err(SyntaxError::at(text, token.start, end, message, Some(help)));
                 }
             }
-            // Where it is not SILENT, it could only fail, perhaps after a long time.
-            Kind::Word if token.is(text, "SERVICE") && !tokens.get(i + 1).is_some_and(|t| t.is(text, "SILENT")) => {
+            // Where it is not SILENT, it could only fail.
+            Kind::Word
+                if !network
+                    && token.is(text, "SERVICE")
+                    && !tokens.get(i + 1).is_some_and(|t| t.is(text, "SILENT")) =>
+            {
                 return error(
                     token,
-                    "SERVICE asks another endpoint, and queries here never use the network".to_owned(),
+                    "SERVICE asks another endpoint, and this query may not use the network".to_owned(),
                     "load the data that you need, or write SERVICE SILENT to go on without it".to_owned(),
                 );
             }

@@ -4,7 +4,8 @@ use super::job::{Done, Frames, Graphs, Head, Job, Task};
 use super::refusal::Refusal;
 use super::resource::Resource;
 use super::{description, formats, html, update};
-use crate::query::{self, Answer, AnswerError, Filled, Prefixes, Query};
+use crate::network::{Client, Pace, Transport};
+use crate::query::{self, Answer, AnswerError, Filled, Limits, Prefixes, Query, Services};
 use crate::store::{StoreError, View};
 use oxigraph::model::NamedNode;
 use oxigraph::sparql::QueryTripleIter;
@@ -17,6 +18,8 @@ pub struct Worker<'a> {
     pub work: &'a Path,
     /// The prefixes of the dataset.
     pub prefixes: &'a Prefixes,
+    /// What carries the questions of SERVICE, which is refused without it.
+    pub services: Option<&'a dyn Transport>,
     /// The view that was read last. A dataset that is built again has a newer one.
     pub view: Option<View>,
 }
@@ -45,7 +48,11 @@ impl Worker<'_> {
         match &job.task {
             Task::Query { text, graphs, title } => {
                 let filled = Filled::plain(text);
-                let mut query = query::prepare(&filled, self.prefixes, None).map_err(|e| {
+                let prepared = match self.services {
+                    Some(_) => query::prepare_with_services(&filled, self.prefixes, None),
+                    None => query::prepare(&filled, self.prefixes, None),
+                };
+                let mut query = prepared.map_err(|e| {
                     let refusal = Refusal::new(400, e.to_string());
                     match e.help {
                         Some(help) => refusal.help(help),
@@ -55,7 +62,11 @@ impl Worker<'_> {
                 set_graphs(&mut query, graphs)?;
                 let (form, content_type) =
                     formats::of_answer(accept, query.kind()).map_err(|offers| Refusal::not_acceptable(&offers))?;
-                let (answer, count) = query.run(view.store()).map_err(of_answer)?.limited(job.rows);
+                let answer = match self.services {
+                    Some(transport) if query.asks_services() => asked(query, view, transport),
+                    _ => query.run(view.store()),
+                };
+                let (answer, count) = answer.map_err(of_answer)?.limited(job.rows);
                 head(out, content_type)?;
                 let written = match (form, answer) {
                     (formats::Form::Page, Answer::Rows(rows)) => html::rows(rows, title, self.prefixes, &mut *out),
@@ -90,6 +101,14 @@ impl Worker<'_> {
             Task::Update { .. } => Err(Refusal::new(500, "an update is no query")),
         }
     }
+}
+
+/// Runs a query that asks services: each question once, since somebody waits.
+fn asked(query: Query, view: &View, transport: &dyn Transport) -> Result<Answer<'static>, AnswerError> {
+    let pace = Pace { tries: 1, ..Pace::default() };
+    let mut client = Client::new(transport, None, pace, &|_| {});
+    let mut services = Services { client: &mut client, limits: Limits::default(), tell: &mut |_| {} };
+    query.run_with(view.store(), &mut services)
 }
 
 fn head<W: Write>(out: &mut BufWriter<Frames<W>>, content_type: &str) -> Result<(), Refusal> {
@@ -127,6 +146,15 @@ fn of_answer(error: AnswerError) -> Refusal {
         AnswerError::Cancelled => Refusal::new(504, "the query was stopped before it was done"),
         AnswerError::Format { .. } => Refusal::new(406, error.to_string()),
         AnswerError::Evaluation(cause) => Refusal::new(400, format!("the query cannot be evaluated: {cause}")),
+        AnswerError::Service(cause) => {
+            let mut message = cause.to_string();
+            let mut source = std::error::Error::source(&cause);
+            while let Some(cause) = source {
+                message.push_str(&format!(": {cause}"));
+                source = cause.source();
+            }
+            Refusal::new(502, message).help("with SERVICE SILENT, the query goes on without what it would add")
+        }
         AnswerError::Write(cause) => Refusal::new(500, format!("the answer cannot be written: {cause}")),
     }
 }

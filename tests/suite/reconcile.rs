@@ -50,9 +50,9 @@ fn dump() -> String {
 }
 
 /// A service on a port of its own, stopped when it is dropped.
-struct Served {
+pub(crate) struct Served {
     process: Child,
-    address: String,
+    pub(crate) address: String,
     _workdir: Workdir,
 }
 
@@ -77,7 +77,7 @@ impl Got {
 }
 
 impl Served {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let workdir = Workdir::new();
         workdir.write("dump", dump());
         let path = |name: &str| workdir.path(name).display().to_string();

@@ -388,6 +388,24 @@ fn services_are_refused() {
 }
 
 #[test]
+fn services_on_the_list_are_asked_at_public_addresses_alone() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let allowed = ["127.0.0.1", "localhost", "169.254.169.254", "0.0.0.0", "10.0.0.1"];
+    let args: Vec<&str> = allowed.iter().flat_map(|host| ["--allow-service", host]).collect();
+    let served = Served::new(&args);
+    for host in allowed.iter().chain(&["[::1]", "[::ffff:127.0.0.1]", "2130706433", "127.1"]) {
+        let query =
+            |silent: &str| format!("SELECT * {{ SERVICE {silent} <http://{host}:{port}/sparql> {{ ?s ?p ?o }} }}");
+        let got = served.query(&query(""));
+        assert_eq!(got.status, 502, "{host} {got:?}");
+        assert_eq!(served.query(&query("SILENT")).status, 200, "{host}");
+    }
+    assert_eq!(listener.accept().unwrap_err().kind(), std::io::ErrorKind::WouldBlock, "nobody has come");
+}
+
+#[test]
 fn a_query_without_end_is_ended_and_others_are_answered() {
     let served = Served::new(&["--timeout", "3", "--workers", "2"]);
     let begun = Instant::now();

@@ -43,6 +43,8 @@ pub(super) struct Answered {
 pub(super) struct Pool {
     program: PathBuf,
     dataset: PathBuf,
+    /// The hosts that SERVICE may ask.
+    services: Vec<String>,
     limits: Limits,
     permits: Semaphore,
     /// One update at a time; the store has one writer anyway.
@@ -105,10 +107,16 @@ impl Drop for Working<'_> {
 }
 
 impl Pool {
-    pub(super) fn new(dataset: PathBuf, limits: Limits, metrics: Arc<Metrics>) -> io::Result<Self> {
+    pub(super) fn new(
+        dataset: PathBuf,
+        services: Vec<String>,
+        limits: Limits,
+        metrics: Arc<Metrics>,
+    ) -> io::Result<Self> {
         Ok(Self {
             program: std::env::current_exe()?,
             dataset,
+            services,
             limits,
             permits: Semaphore::new(limits.workers),
             updating: Semaphore::new(1),
@@ -213,6 +221,9 @@ impl Pool {
     fn start(&self) -> io::Result<Worker> {
         let mut command = Command::new(&self.program);
         command.arg("--dataset").arg(&self.dataset).args(["serve-worker", "--memory", &self.limits.memory.to_string()]);
+        for host in &self.services {
+            command.arg("--allow-service").arg(host);
+        }
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
         command.env_remove(super::TOKEN);
         // So that what stops the server from a terminal lets it end its work first.

@@ -1,8 +1,11 @@
 //! The process that runs queries for `chorograph serve`: jobs from standard input, answers to standard output.
 
+use super::services::Guarded;
 use crate::cli::{Context, Failure, Status};
 use chorograph::dataset::Dataset;
+use chorograph::network::Transport;
 use chorograph::query::Prefixes;
+use chorograph::serve::guard::Allowed;
 use chorograph::serve::job::Job;
 use chorograph::serve::work::Worker;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
@@ -19,17 +22,23 @@ pub(crate) struct Args {
     /// The most MiB of memory.
     #[arg(long, value_name = "MIB")]
     memory: u64,
+    /// A host that SERVICE may ask.
+    #[arg(long, value_name = "HOST")]
+    allow_service: Vec<String>,
 }
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let dataset = Dataset::open(&context.dataset)?;
     let prefixes = Prefixes::new(dataset.minter.base());
     limit_memory(args.memory);
+    let allowed = Allowed::new(&args.allow_service);
+    let guarded = (!allowed.is_empty()).then(|| Guarded::new(allowed));
     let (sender, jobs) = mpsc::channel();
     let work = dataset.work();
     // Another thread runs them, so that the end of the input is seen while a query runs.
     let runner = move || {
-        let mut worker = Worker { work: &work, prefixes: &prefixes, view: None };
+        let services = guarded.as_ref().map(|g| g as &dyn Transport);
+        let mut worker = Worker { work: &work, prefixes: &prefixes, services, view: None };
         for job in jobs {
             if worker.run(&job, io::stdout().lock()).is_err() {
                 // Nobody reads any more.

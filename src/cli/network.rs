@@ -1,0 +1,58 @@
+//! What commands that use the network share: who asks, through which proxy, and who is told.
+
+use super::failure::{Failure, Kind};
+use chorograph::network::{AskError, Http, NetworkError, Settings};
+use std::time::Duration;
+
+/// Where the program is described, for those who are asked.
+const HOME: &str = "https://w3id.org/chorograph";
+
+/// Connects with the proxies of the environment. A contact, such as an address of mail, tells those who are asked whom to
+/// write to.
+pub(crate) fn http(contact: Option<&str>, timeout: Duration) -> Result<Http, Failure> {
+    let plain = |c: char| !c.is_control() && c.is_ascii() && !"()".contains(c);
+    if let Some(contact) = contact.filter(|c| c.is_empty() || !c.chars().all(plain)) {
+        let told = format!("{contact:?} is no contact: it is sent in a header, so plain ASCII without brackets");
+        return Err(Failure::new(Kind::CannotRun, told));
+    }
+    let contact = contact.map_or_else(String::new, |c| format!("; {c}"));
+    let user_agent = format!("chorograph/{} ({HOME}{contact})", env!("CARGO_PKG_VERSION"));
+    let all = || variable(&["ALL_PROXY", "all_proxy"]);
+    let settings = Settings {
+        user_agent,
+        timeout,
+        // HTTP_PROXY in capitals may be a header of a request, where a program answers some.
+        http_proxy: variable(&["http_proxy"]).or_else(all),
+        https_proxy: variable(&["HTTPS_PROXY", "https_proxy"]).or_else(all),
+        no_proxy: variable(&["NO_PROXY", "no_proxy"]).unwrap_or_default(),
+        ..Settings::default()
+    };
+    Http::new(settings).map_err(|e| Failure::new(Kind::CannotRun, e).hint("see http_proxy, HTTPS_PROXY and ALL_PROXY"))
+}
+
+fn variable(names: &[&str]) -> Option<String> {
+    names.iter().find_map(|n| std::env::var(n).ok()).filter(|v| !v.trim().is_empty())
+}
+
+/// A number of seconds as typed.
+pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds: f64 = text.parse().map_err(|_| "it is no number of seconds, such as 2.5")?;
+    Duration::try_from_secs_f64(seconds).ok().filter(|d| !d.is_zero()).ok_or_else(|| "it is no time to wait".to_owned())
+}
+
+/// What to do about a service that gives no answer.
+pub(crate) fn hint(error: &AskError) -> &'static str {
+    match error {
+        AskError::Network(NetworkError::Unreachable { .. }) => {
+            "check the address and that there is a network; behind a proxy, set https_proxy"
+        }
+        AskError::Network(NetworkError::Late { .. }) => "give it more time, or ask for less",
+        AskError::Network(NetworkError::TooLarge { .. }) => "ask for less",
+        AskError::Network(NetworkError::Elsewhere { .. }) => "give the address that it leads to, if you trust it",
+        AskError::Network(NetworkError::Address { .. }) => "an address begins with http:// or https://",
+        AskError::Network(NetworkError::Broken { .. }) => "try again later",
+        AskError::Busy { .. } | AskError::Wait { .. } => "try again later; what was answered is kept",
+        AskError::Refused { .. } => "check that the address is that of such a service",
+        AskError::Cache { .. } => "make room, or name another folder",
+    }
+}

@@ -1,0 +1,163 @@
+use super::item;
+use crate::cli::failure::{Failure, Kind};
+use crate::cli::network::{self, seconds};
+use crate::cli::{Context, Status, open, terminal, view};
+use chorograph::link::entities;
+use chorograph::network::{Cache, Client, Pace, origin};
+use chorograph::wikidata::build::{self, Event as Building, Options};
+use chorograph::wikidata::fetch::{self, Api, Event, FetchError, Report, Source, Sparql, Wanted};
+use chorograph::wikidata::item::Languages;
+use std::fs::File;
+use std::io::{self, BufReader, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
+
+/// Asks Wikidata for what the dataset's entities need, and makes an index of it.
+///
+/// Searches the names of the dataset's entities, fetches the items that have them, and the classes, places and countries
+/// above those. One request at a time; it waits when it is asked to and tries again. Answers are kept below
+/// .chorograph/wikidata-cache, so that a second run asks for nothing and one that was interrupted goes on. Wikimedia asks
+/// programs to name somebody to write to: give --contact.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  chorograph -d my-data wikidata fetch -o my.wd --contact me@example.org --language en,az,hy,ru
+  chorograph -d my-data wikidata fetch -o my.wd --sparql https://query.wikidata.org/sparql --contact me@example.org")]
+pub(crate) struct Args {
+    /// The index to write.
+    #[arg(short, long, value_name = "INDEX")]
+    output: PathBuf,
+    /// Whom the service may write to about these requests, such as an address of mail; it is sent to the service.
+    #[arg(long, value_name = "CONTACT")]
+    contact: Option<String>,
+    /// In which languages names are searched and kept; the first that an item has is shown.
+    #[arg(long, value_delimiter = ',', value_name = "LANG", default_value = "en")]
+    language: Vec<String>,
+    /// The API of Wikidata or of another Wikibase.
+    #[arg(long, value_name = "URL", default_value = "https://www.wikidata.org/w/api.php")]
+    endpoint: String,
+    /// Ask a SPARQL endpoint instead: names have to be written alike, and quantities come without units.
+    #[arg(long, value_name = "URL", conflicts_with = "endpoint")]
+    sparql: Option<String>,
+    /// How many items a search for a name gives at most (1 to 50).
+    #[arg(long, value_name = "N", default_value = "10", value_parser = clap::value_parser!(u32).range(1..=50))]
+    candidates: u32,
+    /// How many items are fetched at most.
+    #[arg(long, value_name = "N", default_value_t = 50_000)]
+    most: usize,
+    /// Fetch these items, too.
+    #[arg(long = "item", value_delimiter = ',', value_name = "ITEM", value_parser = item)]
+    items: Vec<u32>,
+    /// Between two requests.
+    #[arg(long, value_name = "SECONDS", value_parser = seconds, default_value = "0.1")]
+    pause: Duration,
+    /// How long one request may take.
+    #[arg(long, value_name = "SECONDS", value_parser = seconds, default_value = "60")]
+    timeout: Duration,
+    /// How often one thing is asked for before it is given up.
+    #[arg(long, value_name = "N", default_value = "5", value_parser = clap::value_parser!(u32).range(1..=20))]
+    tries: u32,
+    /// Ask for everything again, whatever was kept.
+    #[arg(long)]
+    refresh: bool,
+}
+
+pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
+    let address = args.sparql.as_deref().unwrap_or(&args.endpoint);
+    let (_, host) = origin(address).map_err(|e| Failure::new(Kind::CannotRun, e))?;
+    let is_local = ["127.0.0.1", "localhost", "[::1]"].iter().any(|l| host == *l || host.starts_with(&format!("{l}:")));
+    if args.contact.is_none() && !is_local {
+        return Err(Failure::new(Kind::CannotRun, format!("{host} should know whom to write to"))
+            .hint("give --contact with an address of mail or a page; it is sent with each request"));
+    }
+    let dataset = open(context)?;
+    let wanted = wanted(&view(&dataset)?, args)?;
+    let languages = Languages(args.language.clone());
+    let source: Box<dyn Source> = match &args.sparql {
+        Some(url) => Box::new(Sparql::new(url, &languages)),
+        None => Box::new(Api::new(&args.endpoint, &languages, args.candidates)),
+    };
+    let http = network::http(args.contact.as_deref(), args.timeout)?;
+    let cache = Cache::new(&dataset.work().join("wikidata-cache"), args.refresh);
+    let pace = Pace { distance: args.pause, tries: args.tries, ..Pace::default() };
+    let mut client = Client::new(&http, Some(cache), pace, &thread::sleep);
+    let folder = args.output.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let told = |e: io::Error| io::Error::new(e.kind(), format!("cannot write to {}: {e}", folder.display()));
+    let scratch = tempfile::Builder::new().prefix(".chorograph-fetch-").tempdir_in(folder).map_err(told)?;
+    let (dump, report) = fetched(&mut client, source.as_ref(), &wanted, args.most, scratch.path())?;
+    let counts = client.counts();
+    let options = Options { languages, types: Vec::new(), countries: Vec::new(), stateless: false };
+    let mut tell = |event: Building<'_>| {
+        if let Building::Problem(p) = event {
+            terminal::complain(&format!("error: {:?}: {}\n", p.value, p.what));
+        }
+    };
+    let built = build::build(File::open(dump)?, &options, &args.output, &mut tell)
+        .map_err(|e| Failure::new(Kind::CannotRun, e))?;
+    let Report { found, written, merged, missing, left_out, problems } = report;
+    terminal::complain(&format!(
+        "{} names, {found} items with such names; {written} items fetched ({merged} merged, {missing} missing, {left_out} left out); \
+         {} requests, {} answers kept\n",
+        wanted.names.len(),
+        counts.sent,
+        counts.kept
+    ));
+    let mut out = terminal::Output::open(None)?;
+    writeln!(out, "{} items, {} names, {} classes", built.kept, built.names, built.classes)?;
+    out.finish()?;
+    if left_out > 0 {
+        terminal::complain("help: raise --most for those that were left out\n");
+    }
+    Ok(if problems + left_out == 0 && built.problems == 0 { Status::Done } else { Status::Failed })
+}
+
+/// The names of the dataset's entities, and the items that people have linked them with.
+fn wanted(view: &chorograph::store::View, args: &Args) -> Result<Wanted, Failure> {
+    let mut wanted = Wanted { items: args.items.iter().copied().collect(), ..Wanted::default() };
+    for iri in entities::all(view.store())? {
+        let entity = entities::read(view.store(), &iri)?;
+        wanted.items.extend(entity.verified);
+        wanted.names.extend(entity.subject.names.into_iter().map(|n| n.trim().to_owned()).filter(|n| !n.is_empty()));
+    }
+    Ok(wanted)
+}
+
+/// Fetches into a file of lines.
+fn fetched(
+    client: &mut Client<'_>,
+    source: &dyn Source,
+    wanted: &Wanted,
+    most: usize,
+    folder: &Path,
+) -> Result<(PathBuf, Report), Failure> {
+    let path = folder.join("items");
+    let mut out = BufWriter::new(File::create(&path)?);
+    let bar = terminal::progress(wanted.names.len(), "searching");
+    let mut tell = |event: Event<'_>| match event {
+        Event::Searched(done, _) => bar.set_position(done as u64),
+        Event::Fetched(done, all) => {
+            bar.set_message("fetching");
+            bar.set_length(all as u64);
+            bar.set_position(done as u64);
+        }
+        Event::Problem(what, error) => bar.suspend(|| {
+            terminal::complain(&format!("error: {what:?}: {error}\n  help: {}\n", network::hint(error)));
+        }),
+    };
+    let result = fetch::fetch(client, source, wanted, most, &mut out, &mut tell);
+    bar.finish_and_clear();
+    let (report, merged) = result.map_err(|e| match e {
+        FetchError::GaveUp(_) => Failure::new(Kind::CannotRun, e)
+            .hint("what was answered is kept; run it again when the service can be reached"),
+        FetchError::Io(e) => e.into(),
+    })?;
+    out.flush()?;
+    if merged.is_empty() {
+        return Ok((path, report));
+    }
+    let renamed = folder.join("renamed");
+    let mut out = BufWriter::new(File::create(&renamed)?);
+    fetch::renamed(BufReader::new(File::open(&path)?), &merged, source, &mut out)?;
+    out.flush()?;
+    Ok((renamed, report))
+}

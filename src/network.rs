@@ -1,0 +1,205 @@
+//! Asking services on a network, for the commands that are told to. A request goes through a [`Client`], which looks into a
+//! [`Cache`] first, keeps a distance between requests, waits as long as the other side asks for, tries again where that can
+//! help, and gives up in words; what carries it is a [`Transport`], of which [`Http`] is the one that leaves the machine.
+//!
+//! Nothing that comes back is trusted: an answer has at most so many bytes, leads to no other host, and is kept only when its
+//! reader took it for an answer.
+
+mod cache;
+mod client;
+mod http;
+
+pub use cache::Cache;
+pub use client::{AskError, Client, Counts, Pace, Unfit, json};
+pub use http::{Http, Settings};
+
+use std::time::Duration;
+
+/// What is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// Where, with the query.
+    pub url: String,
+    /// What is understood, as in the header `Accept`.
+    pub accept: &'static str,
+    /// What is sent, and its type; nothing for GET.
+    pub body: Option<(&'static str, String)>,
+}
+
+/// What a form is sent as.
+pub const FORM: &str = "application/x-www-form-urlencoded";
+/// What JSON is sent as.
+pub const JSON: &str = "application/json";
+
+impl Request {
+    /// GET, with fields after the question mark.
+    pub fn get(url: &str, accept: &'static str, fields: &[(&str, &str)]) -> Self {
+        let mut url = url.to_owned();
+        if !fields.is_empty() {
+            url.push(if url.contains('?') { '&' } else { '?' });
+            url.push_str(&form(fields));
+        }
+        Self { url, accept, body: None }
+    }
+
+    /// POST of a form.
+    pub fn form(url: &str, accept: &'static str, fields: &[(&str, &str)]) -> Self {
+        Self { url: url.to_owned(), accept, body: Some((FORM, form(fields))) }
+    }
+
+    /// POST of JSON.
+    pub fn json(url: &str, body: String) -> Self {
+        Self { url: url.to_owned(), accept: JSON, body: Some((JSON, body)) }
+    }
+}
+
+/// What came back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reply {
+    /// The status of HTTP.
+    pub status: u16,
+    /// The header `Content-Type`.
+    pub content_type: String,
+    /// How long the other side wants to be left alone.
+    pub retry_after: Option<Duration>,
+    /// The body, decompressed.
+    pub body: Vec<u8>,
+}
+
+/// Why nothing came back that could be looked at.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NetworkError {
+    /// The address cannot be asked.
+    #[error("{url:?} is no address to ask: {why}")]
+    Address {
+        /// The address.
+        url: String,
+        /// Why.
+        why: &'static str,
+    },
+    /// No connection.
+    #[error("cannot connect to {host}: {why}")]
+    Unreachable {
+        /// The host.
+        host: String,
+        /// Why.
+        why: String,
+    },
+    /// Nothing, or not all, in time.
+    #[error("{host} has not answered in {} s", limit.as_secs_f64())]
+    Late {
+        /// The host.
+        host: String,
+        /// The time that there was.
+        limit: Duration,
+    },
+    /// The answer breaks off, or is no HTTP.
+    #[error("the answer of {host} cannot be read: {why}")]
+    Broken {
+        /// The host.
+        host: String,
+        /// Why.
+        why: String,
+    },
+    /// The answer is larger than it may be.
+    #[error("the answer of {host} has more than {limit} bytes")]
+    TooLarge {
+        /// The host.
+        host: String,
+        /// The most bytes.
+        limit: u64,
+    },
+    /// The answer leads somewhere else.
+    #[error("{host} leads to {to:?}, and a redirect is followed only on the same host")]
+    Elsewhere {
+        /// The host.
+        host: String,
+        /// Where it leads.
+        to: String,
+    },
+}
+
+impl NetworkError {
+    /// Whether it may be different a little later.
+    pub fn may_pass(&self) -> bool {
+        matches!(self, Self::Unreachable { .. } | Self::Late { .. } | Self::Broken { .. })
+    }
+}
+
+/// What carries requests.
+pub trait Transport {
+    /// Sends a request once and reads the answer, whatever its status.
+    fn send(&self, request: &Request) -> Result<Reply, NetworkError>;
+}
+
+/// Fields as a form writes them.
+fn form(fields: &[(&str, &str)]) -> String {
+    let fields: Vec<String> = fields.iter().map(|(n, v)| format!("{}={}", encoded(n), encoded(v))).collect();
+    fields.join("&")
+}
+
+/// A text as a part of an address (RFC 3986, section 2.3).
+pub fn encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+/// The scheme, and the host with its port, of an address that can be asked.
+pub fn origin(url: &str) -> Result<(&str, &str), NetworkError> {
+    let wrong = |why| NetworkError::Address { url: shown(url), why };
+    let (scheme, rest) = url.split_once("://").ok_or_else(|| wrong("it begins with http:// or https://"))?;
+    if !["http", "https"].iter().any(|s| scheme.eq_ignore_ascii_case(s)) {
+        return Err(wrong("only http: and https: are asked"));
+    }
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    if authority.contains('@') {
+        return Err(wrong("a name and a password in it would be written into messages and caches"));
+    }
+    let plain = |c: char| !c.is_control() && !c.is_whitespace();
+    if authority.is_empty() || !url.chars().all(plain) {
+        return Err(wrong("it has no host, or a character that no address has"));
+    }
+    Ok((scheme, authority))
+}
+
+/// The beginning of what another side has sent, on one line, so that a message can show it.
+pub fn shown(text: &str) -> String {
+    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(160).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses() {
+        assert_eq!(origin("https://a.example/x?y#z"), Ok(("https", "a.example")));
+        assert_eq!(origin("HTTP://127.0.0.1:80"), Ok(("HTTP", "127.0.0.1:80")));
+        for url in
+            ["file:///etc/passwd", "a.example", "ftp://a/", "http://", "http:///x", "http://u:p@a/", "http://a/\n"]
+        {
+            assert!(matches!(origin(url), Err(NetworkError::Address { .. })), "{url}");
+        }
+    }
+
+    #[test]
+    fn fields_are_encoded() {
+        let request = Request::get("http://a/?x=1", JSON, &[("q", "Şuşa & co"), ("n", "1")]);
+        assert_eq!(request.url, "http://a/?x=1&q=%C5%9Eu%C5%9Fa%20%26%20co&n=1");
+        assert_eq!(Request::form("http://a/", JSON, &[("q", "a+b")]).body, Some((FORM, "q=a%2Bb".to_owned())));
+    }
+
+    #[test]
+    fn what_others_send_is_shown_on_one_line() {
+        assert_eq!(shown("<html>\r\n \u{1b}[2J x"), "<html> [2J x");
+        assert_eq!(shown(&"é".repeat(500)).chars().count(), 160);
+    }
+}
