@@ -15,6 +15,7 @@ mod link;
 mod network;
 mod query;
 mod reconcile;
+mod serve;
 mod table;
 mod terminal;
 mod trace;
@@ -72,6 +73,9 @@ enum Command {
     Link(link::Args),
     Reconcile(reconcile::Args),
     Docs(docs::Args),
+    Serve(serve::Args),
+    #[command(hide = true)]
+    ServeWorker(serve::worker::Args),
     Completions(completions::Args),
     Man(completions::ManArgs),
 }
@@ -108,6 +112,8 @@ pub(crate) fn main() -> ExitCode {
         Command::Link(args) => link::run(args, &context),
         Command::Reconcile(args) => reconcile::run(args, &context),
         Command::Docs(args) => docs::run(args),
+        Command::Serve(args) => serve::run(args, &context),
+        Command::ServeWorker(args) => serve::worker::run(args, &context),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => completions::run_man(args),
     };

@@ -63,5 +63,6 @@ pub mod publish;
 pub mod ontology;
 
 pub mod reconcile;
+pub mod serve;
 
 pub mod sort;

@@ -39,7 +39,7 @@ pub use syntax::SyntaxError;
 pub use template::{ArgumentError, Filled, Template, TemplateError};
 pub use values::ValueError;
 
-use oxigraph::model::GraphName;
+use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode};
 use oxigraph::sparql::{CancellationToken, PreparedSparqlQuery, SparqlEvaluator, Variable};
 use oxigraph::store::Store;
 
@@ -53,6 +53,18 @@ pub struct Query {
     /// The query as a tree, if it asks services and may.
     federated: Option<service::Parsed>,
     token: Option<CancellationToken>,
+    kind: Kind,
+}
+
+/// What a query gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Yes or no.
+    Ask,
+    /// Rows.
+    Select,
+    /// CONSTRUCT and DESCRIBE: a graph.
+    Graph,
 }
 
 /// Checks a query. With a token, it can be cancelled from another thread while it runs; evaluation looks at the token
@@ -97,10 +109,21 @@ fn prepared(
     };
     prepared.dataset_mut().set_default_graph(vec![GraphName::DefaultGraph]);
     let federated = if network { service::parse(&filled.text, prefixes) } else { None };
-    Ok(Query { prepared, merged, columns: columns(original), federated, token })
+    Ok(Query { prepared, merged, columns: columns(original), federated, token, kind: kind(original) })
 }
 
 impl Query {
+    /// Sets which graphs are the default graph, merged, and which are named, in place of FROM and FROM NAMED.
+    pub fn set_graphs(&mut self, default: Vec<NamedNode>, named: Vec<NamedNode>) {
+        self.merged = Some(default.into_iter().map(GraphName::from).collect());
+        self.prepared.dataset_mut().set_available_named_graphs(named.into_iter().map(NamedOrBlankNode::from).collect());
+    }
+
+    /// What it gives.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
     /// Runs the query on what the store holds now.
     pub fn run(self, store: &Store) -> Result<Answer<'static>, AnswerError> {
         let merged = merge::Merged::new(store, self.merged);
@@ -127,6 +150,12 @@ impl Query {
             None => answer,
         })
     }
+}
+
+fn kind(text: &str) -> Kind {
+    let forms = [("SELECT", Kind::Select), ("ASK", Kind::Ask), ("CONSTRUCT", Kind::Graph), ("DESCRIBE", Kind::Graph)];
+    let form = |t: &tokens::Token| forms.iter().find(|(word, _)| t.is(text, word)).map(|(_, kind)| *kind);
+    tokens::tokens(text).iter().find_map(form).unwrap_or(Kind::Select)
 }
 
 /// The variables of `SELECT *` as the text names them, one after another; the specification leaves their order open.

@@ -78,6 +78,7 @@ pub struct Writer {
 /// What was finished last, open for reading.
 pub struct View {
     store: Store,
+    number: u64,
     // Keeps the writer from removing the view.
     _lock: File,
 }
@@ -190,6 +191,12 @@ impl Writer {
         loader.commit().map_err(self.error())
     }
 
+    /// Runs something that changes the store itself, in one transaction of its own.
+    pub fn run<T>(&mut self, change: impl FnOnce(&Store) -> T) -> Result<T, StoreError> {
+        self.change()?;
+        Ok(change(&self.store))
+    }
+
     /// The quads of a pattern in one graph.
     pub fn quads(
         &self,
@@ -274,7 +281,7 @@ impl View {
                 continue;
             }
             let store = Store::open_read_only(&db).map_err(StoreError::storage(&db))?;
-            return Ok(Self { store, _lock: lock });
+            return Ok(Self { store, number: n, _lock: lock });
         }
         Err(StoreError::Empty(work.to_owned()))
     }
@@ -282,6 +289,11 @@ impl View {
     /// The store.
     pub fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// Whether it is still what was finished last below this folder.
+    pub fn is_current(&self, work: &Path) -> bool {
+        read_pointer(&work.join("current")) == Some(self.number)
     }
 }
 

@@ -59,6 +59,16 @@ namespace! {
 }
 
 namespace! {
+    /// SPARQL 1.1 Service Description.
+    sd, "sd", "http://www.w3.org/ns/sparql-service-description#",
+    SERVICE = "Service", ENDPOINT = "endpoint", SUPPORTED_LANGUAGE = "supportedLanguage", SPARQL11_QUERY = "SPARQL11Query",
+    SPARQL11_UPDATE = "SPARQL11Update", RESULT_FORMAT = "resultFormat", FEATURE = "feature",
+    UNION_DEFAULT_GRAPH = "UnionDefaultGraph", DEFAULT_DATASET = "defaultDataset", DATASET = "Dataset",
+    DEFAULT_GRAPH = "defaultGraph", GRAPH = "Graph", NAMED_GRAPH = "namedGraph", NAMED_GRAPH_CLASS = "NamedGraph",
+    NAME = "name",
+}
+
+namespace! {
     /// The controlled terms, `ontology/terms.ttl`.
     term, "term", "https://w3id.org/chorograph/term#",
     CHANGE_TYPE = "changeType", CONTROL_CHANGE = "controlChange",
@@ -91,7 +101,7 @@ namespace! {
 }
 namespace! {
     /// RDF Schema.
-    rdfs, "rdfs", "http://www.w3.org/2000/01/rdf-schema#", LABEL = "label",
+    rdfs, "rdfs", "http://www.w3.org/2000/01/rdf-schema#", LABEL = "label", COMMENT = "comment",
 }
 namespace! {
     /// OWL 2.

@@ -28,6 +28,8 @@ mod suite {
     mod reconcile;
     mod reconcile_client;
     mod seed;
+    mod serve;
+    mod serve_protocol;
     mod service;
     mod spans;
     mod store;

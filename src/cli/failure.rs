@@ -160,7 +160,9 @@ impl From<AnswerError> for Failure {
         match error {
             AnswerError::Write(error) => error.into(),
             AnswerError::Cancelled => Self::new(Kind::OutOfTime, error),
-            AnswerError::Evaluation(_) | AnswerError::Format { .. } => Self::new(Kind::Input, error),
+            AnswerError::Evaluation(_) | AnswerError::Format { .. } | AnswerError::TooLong(_) => {
+                Self::new(Kind::Input, error)
+            }
             AnswerError::Service(ServiceError::Ask { ref source, .. }) => {
                 let hint = super::network::hint(source);
                 Self::new(Kind::CannotRun, error)

@@ -7,9 +7,11 @@ use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::{Literal, NamedNodeRef, NamedOrBlankNode, Term, Triple};
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 use oxigraph::sparql::{QueryEvaluationError, QueryResults, QuerySolutionIter, QueryTripleIter, Variable};
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io::{self, Write};
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// What a query gives, while it is evaluated.
@@ -50,6 +52,8 @@ pub enum Format {
     NTriples,
     /// JSON-LD, expanded and sorted.
     JsonLd,
+    /// RDF/XML, sorted.
+    RdfXml,
 }
 
 /// Why an answer is not written, or not to its end.
@@ -71,6 +75,9 @@ pub enum AnswerError {
         /// Those that there are.
         formats: &'static str,
     },
+    /// More rows, or triples, than were allowed.
+    #[error("the answer has more than {0} rows")]
+    TooLong(u64),
     /// A service has failed, or cannot be asked.
     #[error(transparent)]
     Service(ServiceError),
@@ -79,10 +86,18 @@ pub enum AnswerError {
     Write(#[from] io::Error),
 }
 
+/// How the limit travels through the evaluator's own errors.
+#[derive(Debug, thiserror::Error)]
+#[error("more than {0} rows")]
+struct TooLong(u64);
+
 impl From<QueryEvaluationError> for AnswerError {
     fn from(error: QueryEvaluationError) -> Self {
         match error {
             QueryEvaluationError::Cancelled => Self::Cancelled,
+            QueryEvaluationError::Dataset(cause) if cause.is::<TooLong>() => {
+                Self::TooLong(cause.downcast_ref::<TooLong>().map_or(0, |t| t.0))
+            }
             error => Self::Evaluation(error),
         }
     }
@@ -118,6 +133,30 @@ impl Answer<'_> {
         let names = Arc::clone(&ordered);
         let rows = rows.map(move |row| row.map(|row| names.iter().map(|v| row.get(v).cloned()).collect()));
         Self::Rows(QuerySolutionIter::from_tuples(ordered, rows))
+    }
+
+    /// The same answer, which ends with [`AnswerError::TooLong`] after so many rows or triples; and how many were read.
+    pub fn limited(self, most: u64) -> (Self, Rc<Cell<u64>>) {
+        let count = Rc::new(Cell::new(0));
+        let counted = Rc::clone(&count);
+        let count_one = move || {
+            counted.set(counted.get() + 1);
+            if counted.get() > most { Err(QueryEvaluationError::Dataset(Box::new(TooLong(most)))) } else { Ok(()) }
+        };
+        let limited = match self {
+            Self::Boolean(value) => Self::Boolean(value),
+            Self::Rows(rows) => {
+                let variables: Arc<[Variable]> = rows.variables().into();
+                Self::Rows(QuerySolutionIter::new(
+                    variables,
+                    rows.map(move |row| row.and_then(|r| count_one().map(|()| r))),
+                ))
+            }
+            Self::Graph(triples) => Self::Graph(QueryTripleIter::new(
+                triples.map(move |triple| triple.and_then(|t| count_one().map(|()| t))),
+            )),
+        };
+        (limited, count)
     }
 
     /// Writes the answer. Rows are written as they are found; a graph is sorted first.
@@ -166,6 +205,7 @@ impl fmt::Display for Format {
             Self::Turtle => "ttl",
             Self::NTriples => "nt",
             Self::JsonLd => "jsonld",
+            Self::RdfXml => "rdf",
         })
     }
 }
@@ -186,7 +226,8 @@ impl Format {
             Self::Turtle => Ok(RdfFormat::Turtle),
             Self::NTriples => Ok(RdfFormat::NTriples),
             Self::JsonLd => Ok(RdfFormat::JsonLd { profile: oxigraph::io::JsonLdProfile::Expanded.into() }),
-            format => Err(AnswerError::Format { answer: "a graph", format, formats: "ttl, nt and jsonld" }),
+            Self::RdfXml => Ok(RdfFormat::RdfXml),
+            format => Err(AnswerError::Format { answer: "a graph", format, formats: "ttl, nt, jsonld and rdf" }),
         }
     }
 }

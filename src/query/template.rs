@@ -213,6 +213,11 @@ impl Template {
 }
 
 impl Filled {
+    /// A query as it is, whatever its variables are called.
+    pub fn plain(text: &str) -> Self {
+        Self { text: text.to_owned(), original: text.to_owned(), moved: Vec::new() }
+    }
+
     /// The text before the values were put in, which is what its author knows.
     pub fn original(&self) -> &str {
         &self.original

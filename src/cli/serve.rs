@@ -1,0 +1,194 @@
+//! `chorograph serve`
+
+mod body;
+mod connection;
+mod handler;
+mod log;
+mod pool;
+mod services;
+mod spool;
+pub(super) mod worker;
+
+use super::failure::Kind;
+use super::terminal::Output;
+use super::{Context, Failure, Status};
+use chorograph::dataset::Dataset;
+use chorograph::query::Prefixes;
+use chorograph::serve::Service;
+use chorograph::serve::metrics::Metrics;
+use chorograph::store::View;
+use handler::Handler;
+use pool::Pool;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use std::io::{self, Write};
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+use std::time::Duration;
+use tokio::net::TcpListener;
+
+/// Where the token is, unless in a file.
+const TOKEN: &str = "CHOROGRAPH_TOKEN";
+/// A token that can be guessed is none.
+const SHORTEST_TOKEN: usize = 16;
+/// For connections, spooled answers and the pipes of workers.
+const OPEN_FILES: u64 = 16_384;
+
+/// Serve the dataset over HTTP: its site, its resources, a SPARQL endpoint and the named queries
+///
+/// /sparql is a SPARQL 1.1 Protocol endpoint, in a browser an editor; /api/ lists the named queries, and
+/// /api/NAME.csv?parameter=value answers one; every IRI of the dataset is described at its path, by the Accept header as a page,
+/// Turtle, JSON-LD, N-Triples or RDF/XML; /health and /metrics are for operators. A dataset that is built again is picked up.
+///
+/// Each query runs in a process of its own, which is ended when its time or memory is over or its client has gone. An
+/// answer is sent when it is whole, so what arrives with status 200 is never cut. Only this machine can connect unless --host
+/// says otherwise. SERVICE is refused but for the hosts of --allow-service. It runs until it is stopped (SIGINT, SIGTERM), and then first ends what it has
+/// begun.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  chorograph -d my-data serve
+  chorograph -d my-data serve --site public --port 8000 --log json
+  CHOROGRAPH_TOKEN=$(cat token) chorograph -d my-data serve --allow-update
+  curl -H 'Accept: text/csv' --data-urlencode 'query=SELECT * { ?s a choro:Place ; ?p ?o }' http://127.0.0.1:8080/sparql")]
+pub(crate) struct Args {
+    /// The port; 0 takes a free one.
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// The address to listen at; 0.0.0.0 lets other machines connect.
+    #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
+    host: IpAddr,
+    /// A folder that `chorograph publish` wrote.
+    #[arg(long, value_name = "DIR")]
+    site: Option<PathBuf>,
+    /// Take SPARQL updates from who has the token, which is in the environment variable CHOROGRAPH_TOKEN or in --token-file.
+    #[arg(long)]
+    allow_update: bool,
+    /// A file with the token for updates.
+    #[arg(long, value_name = "FILE", requires = "allow_update")]
+    token_file: Option<PathBuf>,
+    /// Let SERVICE ask this host, if its name leads to a public address; may be repeated.
+    #[arg(long, value_name = "HOST")]
+    allow_service: Vec<String>,
+    /// The most seconds that a query may take, and may wait for its turn.
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = super::network::seconds)]
+    timeout: Duration,
+    /// The most rows of an answer.
+    #[arg(long, value_name = "N", default_value_t = 1_000_000)]
+    rows: u64,
+    /// The most MiB of an answer.
+    #[arg(long, value_name = "MIB", default_value_t = 512, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    answer_size: u64,
+    /// The most MiB of memory that a query may take.
+    #[arg(long, value_name = "MIB", default_value_t = 1024, value_parser = clap::value_parser!(u64).range(64..=1_000_000))]
+    memory: u64,
+    /// How many queries run at once [default: one for each processor].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    workers: Option<u16>,
+    /// How many queries may wait for their turn; further ones are told to come again.
+    #[arg(long, value_name = "N", default_value_t = 256)]
+    queue: u16,
+    /// How long what was begun may go on after the server was told to stop.
+    #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = super::network::seconds)]
+    grace: Duration,
+    /// Write a line for each request to standard error.
+    #[arg(long, value_enum, value_name = "text|json|none", hide_possible_values = true, default_value = "text")]
+    log: log::Style,
+    /// Write what is asked into these lines as well.
+    #[arg(long)]
+    log_queries: bool,
+}
+
+pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
+    let dataset = Dataset::open(&context.dataset)?;
+    // That there is something to serve is told now rather than to the first client.
+    drop(View::open(&dataset.work())?);
+    let site = args.site.as_deref().map(site).transpose()?;
+    let token = if args.allow_update { Some(token(args.token_file.as_deref())?) } else { None };
+    raise_open_files();
+    let metrics = Arc::new(Metrics::default());
+    let workers = args.workers.map_or_else(|| std::thread::available_parallelism().map_or(2, usize::from), usize::from);
+    let limits = pool::Limits {
+        workers,
+        queue: usize::from(args.queue),
+        time: args.timeout,
+        memory: args.memory,
+        bytes: args.answer_size * 1024 * 1024,
+    };
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).max_blocking_threads(4).enable_all().build()?;
+    let served = runtime.block_on(async {
+        let wanted = SocketAddr::new(args.host, args.port);
+        let listener = TcpListener::bind(wanted).await.map_err(|e| {
+            let told = io::Error::new(e.kind(), format!("cannot listen at {wanted}: {e}"));
+            Failure::new(Kind::CannotRun, told).hint("`--port 0` takes a free port")
+        })?;
+        let address = listener.local_addr()?;
+        let handler = Arc::new(Handler {
+            service: Service {
+                title: dataset.config.title.clone(),
+                prefixes: Prefixes::new(dataset.minter.base()),
+                queries: dataset.queries(),
+                site,
+                rows: args.rows,
+                token,
+            },
+            pool: Arc::new(Pool::new(
+                context.dataset.clone(),
+                args.allow_service.clone(),
+                limits,
+                Arc::clone(&metrics),
+            )?),
+            metrics,
+            log: log::Log { style: args.log, queries: args.log_queries },
+            own: format!("http://{address}"),
+            work: dataset.work(),
+            held: AtomicUsize::new(0),
+        });
+        let mut out = Output::open(None)?;
+        writeln!(out, "http://{address}/")?;
+        out.finish()?;
+        connection::serve(listener, handler, args.grace).await?;
+        Ok(Status::Done)
+    });
+    // Whoever still reads a file is not waited for.
+    runtime.shutdown_timeout(Duration::from_millis(200));
+    served
+}
+
+fn site(folder: &Path) -> Result<PathBuf, Failure> {
+    let cannot = |why: String| Failure::new(Kind::CannotRun, format!("cannot serve {}: {why}", folder.display()));
+    let folder = folder.canonicalize().map_err(|e| cannot(e.to_string()))?;
+    if folder.is_dir() { Ok(folder) } else { Err(cannot("it is no folder".to_owned())) }
+}
+
+fn token(file: Option<&Path>) -> Result<String, Failure> {
+    let (token, place) = match file {
+        Some(file) => {
+            let read = std::fs::read_to_string(file);
+            let token = read.map_err(|e| {
+                Failure::new(Kind::CannotRun, format!("cannot read the token in {}: {e}", file.display()))
+            })?;
+            (token, file.display().to_string())
+        }
+        None => (std::env::var(TOKEN).unwrap_or_default(), TOKEN.to_owned()),
+    };
+    let token = token.trim().to_owned();
+    let is_token = token.len() >= SHORTEST_TOKEN && token.bytes().all(|b| b.is_ascii_graphic());
+    if is_token {
+        return Ok(token);
+    }
+    let failure =
+        Failure::new(Kind::CannotRun, format!("there is no token of {SHORTEST_TOKEN} or more letters in {place}"));
+    Err(failure.hint("make one with `openssl rand -hex 24`; it is no argument because others can see those"))
+}
+
+/// As many open files as the system lets the process have.
+fn raise_open_files() {
+    let limit = getrlimit(Resource::Nofile);
+    let wanted = limit.maximum.map_or(OPEN_FILES, |m| m.min(OPEN_FILES));
+    if limit.current.is_some_and(|c| c < wanted) {
+        // With fewer there can be fewer clients at once.
+        let _ = setrlimit(Resource::Nofile, Rlimit { current: Some(wanted), maximum: limit.maximum });
+    }
+}

@@ -1,0 +1,172 @@
+//! Connections: how many, how long they may be slow, and how they end when the server does.
+
+use super::handler::Handler;
+use hyper::rt::{Read, ReadBufCursor, Write};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use std::convert::Infallible;
+use std::io;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::{Semaphore, watch};
+use tokio::time::{Sleep, sleep, timeout};
+
+/// How many connections there may be.
+const CONNECTIONS: u32 = 4000;
+/// How long the head of a request may take, and a connection without one may last.
+const HEAD_TIME: Duration = Duration::from_secs(15);
+/// No head of a request is longer, in bytes.
+const LARGEST_HEAD: usize = 128 * 1024;
+/// A client that takes less of its answer in this time is given up.
+const SLOW_TIME: Duration = Duration::from_secs(20);
+const SLOW_BYTES: usize = 16 * 1024;
+
+/// Answers until a signal tells to stop; then what was begun may go on for a while.
+pub(super) async fn serve(listener: TcpListener, handler: Arc<Handler>, grace: Duration) -> io::Result<()> {
+    let mut stop = Stop { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? };
+    let places = Arc::new(Semaphore::new(CONNECTIONS as usize));
+    let (stopping, stopped) = watch::channel(false);
+    loop {
+        let next = async {
+            let place = Arc::clone(&places).acquire_owned().await;
+            (place, listener.accept().await)
+        };
+        let next = tokio::select! {
+            next = next => next,
+            () = stop.told() => break,
+        };
+        let (Ok(place), Ok((stream, client))) = next else {
+            // No more files can be opened: some will be closed.
+            sleep(Duration::from_millis(20)).await;
+            continue;
+        };
+        let (handler, stopped) = (Arc::clone(&handler), stopped.clone());
+        tokio::spawn(async move {
+            handler.metrics.connections.fetch_add(1, Ordering::Relaxed);
+            converse(stream, &handler, client.ip(), stopped).await;
+            handler.metrics.connections.fetch_sub(1, Ordering::Relaxed);
+            drop(place);
+        });
+    }
+    drop(listener);
+    let _ = stopping.send(true);
+    tokio::select! {
+        // All places are free again.
+        _ = timeout(grace, places.acquire_many(CONNECTIONS)) => {}
+        () = stop.told() => {}
+    }
+    Ok(())
+}
+
+struct Stop {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Stop {
+    async fn told(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
+}
+
+async fn converse(
+    stream: TcpStream,
+    handler: &Arc<Handler>,
+    client: std::net::IpAddr,
+    mut stopped: watch::Receiver<bool>,
+) {
+    let _ = stream.set_nodelay(true);
+    let service = service_fn(|request| async { Ok::<_, Infallible>(handler.answer(request, client).await) });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIME)
+        .max_buf_size(LARGEST_HEAD)
+        .serve_connection(Patient { stream: TokioIo::new(stream), written: 0, limit: None }, service);
+    let mut connection = pin!(connection);
+    // What goes wrong here is the client's, and it is told in the log of requests as far as there was one.
+    tokio::select! {
+        _ = connection.as_mut() => return,
+        _ = stopped.wait_for(|s| *s) => {}
+    }
+    connection.as_mut().graceful_shutdown();
+    let _ = connection.await;
+}
+
+/// A stream that gives up a client who does not take what is sent.
+struct Patient {
+    stream: TokioIo<TcpStream>,
+    /// Since the limit was set.
+    written: usize,
+    limit: Option<Pin<Box<Sleep>>>,
+}
+
+impl Patient {
+    fn wrote(
+        &mut self,
+        cx: &mut Context<'_>,
+        result: Poll<io::Result<usize>>,
+        offered: usize,
+    ) -> Poll<io::Result<usize>> {
+        match result {
+            Poll::Ready(Ok(n)) => {
+                self.written += n;
+                if n >= offered || self.written >= SLOW_BYTES {
+                    self.limit = None;
+                }
+                Poll::Ready(Ok(n))
+            }
+            Poll::Ready(Err(e)) => Poll::Ready(Err(e)),
+            Poll::Pending => {
+                if self.limit.is_none() {
+                    self.written = 0;
+                }
+                let limit = self.limit.get_or_insert_with(|| Box::pin(sleep(SLOW_TIME)));
+                ready!(limit.as_mut().poll(cx));
+                Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
+            }
+        }
+    }
+}
+
+impl Read for Patient {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: ReadBufCursor<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(cx, buf)
+    }
+}
+
+impl Write for Patient {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+        let result = Pin::new(&mut self.stream).poll_write(cx, buf);
+        self.wrote(cx, result, buf.len())
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bufs: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let result = Pin::new(&mut self.stream).poll_write_vectored(cx, bufs);
+        self.wrote(cx, result, bufs.iter().map(|b| b.len()).sum())
+    }
+}

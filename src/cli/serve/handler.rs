@@ -1,0 +1,297 @@
+//! From a request on the wire to an answer on the wire.
+
+use super::body::Answer;
+use super::log::{Entry, Log};
+use super::pool::{Answered, Pool};
+use chorograph::serve::headers::{self, Sort};
+use chorograph::serve::job::Task;
+use chorograph::serve::metrics::Metrics;
+use chorograph::serve::refusal::Refusal;
+use chorograph::serve::{Plan, Request, Response, Run, Service};
+use hyper::body::{Body, Bytes, Incoming};
+use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
+use std::fs::File;
+use std::future::poll_fn;
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+use tokio::time::timeout;
+
+/// A query that is longer was not written by a person.
+const LARGEST_BODY: usize = 1024 * 1024;
+/// An update may bring data.
+const LARGEST_UPDATE: usize = 32 * 1024 * 1024;
+/// How much of a body that is too large is taken off the wire, so that the client reads why it was refused.
+const DRAINED: usize = 8 * 1024 * 1024;
+/// How much all bodies together may hold, in bytes.
+const LARGEST_SUM: usize = 256 * 1024 * 1024;
+/// How long a body may take.
+const BODY_TIME: Duration = Duration::from_secs(20);
+
+pub(super) struct Handler {
+    pub(super) service: Service,
+    pub(super) pool: Arc<Pool>,
+    pub(super) metrics: Arc<Metrics>,
+    pub(super) log: Log,
+    /// The address that is listened at.
+    pub(super) own: String,
+    /// The `.chorograph` folder.
+    pub(super) work: PathBuf,
+    /// Bytes of the bodies that are held.
+    pub(super) held: AtomicUsize,
+}
+
+/// An answer and what is told of it.
+struct Sent {
+    status: u16,
+    headers: Vec<(String, String)>,
+    sort: Option<Sort>,
+    body: Answer,
+    rows: Option<u64>,
+}
+
+/// Tells of a request when it is answered, or when its client has gone.
+struct Told<'a> {
+    handler: &'a Handler,
+    begun: Instant,
+    client: IpAddr,
+    method: String,
+    path: String,
+    asked: String,
+    route: &'static str,
+    result: Option<(u16, Option<u64>, u64)>,
+}
+
+impl Drop for Told<'_> {
+    fn drop(&mut self) {
+        // 499 is what nginx calls a client that did not wait.
+        let (status, rows, bytes) = self.result.unwrap_or((499, None, 0));
+        let took = self.begun.elapsed();
+        self.handler.metrics.answered(self.route, status, took);
+        self.handler.metrics.bytes.fetch_add(bytes, Ordering::Relaxed);
+        self.handler.metrics.rows.fetch_add(rows.unwrap_or_default(), Ordering::Relaxed);
+        self.handler.log.write(&Entry {
+            client: self.client,
+            method: &self.method,
+            path: &self.path,
+            asked: Some(&self.asked),
+            status,
+            took,
+            rows,
+            bytes,
+        });
+    }
+}
+
+impl Handler {
+    pub(super) async fn answer(&self, request: hyper::Request<Incoming>, client: IpAddr) -> hyper::Response<Answer> {
+        let (parts, body) = request.into_parts();
+        let mut told = Told {
+            handler: self,
+            begun: Instant::now(),
+            client,
+            method: parts.method.as_str().to_owned(),
+            path: parts.uri.path().to_owned(),
+            asked: parts.uri.query().unwrap_or_default().to_owned(),
+            route: "other",
+            result: None,
+        };
+        let accept = all(&parts.headers, &header::ACCEPT);
+        let mut close = false;
+        let may_update = self.service.may_update(text(&parts.headers, &header::AUTHORIZATION));
+        let mut body_held = Held { all: &self.held, bytes: 0 };
+        let most = if may_update { LARGEST_UPDATE } else { LARGEST_BODY };
+        let sent = match read(body, most, &mut body_held).await {
+            Err(refusal) => {
+                close = true;
+                of_response(refusal.response(accept.as_deref()))
+            }
+            Ok(body) => {
+                if self.log.queries && !body.is_empty() {
+                    told.asked = String::from_utf8_lossy(&body).into_owned();
+                }
+                let plan = self.service.plan(&Request {
+                    method: parts.method.as_str(),
+                    path: parts.uri.path(),
+                    query: parts.uri.query().unwrap_or_default(),
+                    content_type: text(&parts.headers, &header::CONTENT_TYPE),
+                    accept: accept.as_deref(),
+                    authorization: text(&parts.headers, &header::AUTHORIZATION),
+                    body: &body,
+                    origin: &self.origin(&parts.headers),
+                });
+                drop(body);
+                self.carry_out(plan, accept.as_deref(), &mut told.route).await
+            }
+        };
+        told.result = Some((sent.status, sent.rows, sent.body.length()));
+        drop(told);
+        finished(sent, close)
+    }
+
+    async fn carry_out(&self, plan: Plan, accept: Option<&str>, route: &mut &'static str) -> Sent {
+        match plan {
+            Plan::Answer(response) => of_response(response),
+            Plan::File(file) => {
+                *route = "site";
+                let opened = File::open(&file.path).and_then(|f| f.metadata().map(|m| (f, m.len())));
+                let Ok((opened, length)) = opened else { return of_response(Refusal::not_found().response(accept)) };
+                let mut headers = vec![("content-type".to_owned(), file.content_type.to_owned())];
+                if let Some(location) = file.location {
+                    headers.push(("content-location".to_owned(), location));
+                    headers.push(("vary".to_owned(), "Accept".to_owned()));
+                }
+                let sort = if file.content_type.starts_with("text/html") { Sort::Site } else { Sort::Data };
+                Sent {
+                    status: 200,
+                    headers,
+                    sort: Some(sort),
+                    body: Answer::File { file: opened, left: length },
+                    rows: None,
+                }
+            }
+            Plan::Run(run) => {
+                *route = run.route;
+                self.worked(run, accept).await
+            }
+            Plan::Metrics => {
+                *route = "metrics";
+                of_response(Response::new(200, "text/plain; version=0.0.4; charset=utf-8", self.metrics.text()))
+            }
+            Plan::Health => {
+                *route = "health";
+                of_response(if self.work.join("current").is_file() {
+                    Response::new(200, "text/plain; charset=utf-8", "ok\n")
+                } else {
+                    Refusal::new(503, "there is no dataset").response(accept)
+                })
+            }
+        }
+    }
+
+    async fn worked(&self, run: Run, accept: Option<&str>) -> Sent {
+        let result = if matches!(run.job.task, Task::Update { .. }) {
+            // It goes on when the client has gone: half of its work would help nobody.
+            let (pool, job) = (Arc::clone(&self.pool), run.job);
+            let update = tokio::spawn(async move { pool.run(&job).await });
+            update.await.unwrap_or_else(|_| Err(Refusal::new(500, "the update was not done")))
+        } else {
+            self.pool.run(&run.job).await
+        };
+        match result {
+            Ok(Answered { content_type, spool, rows }) => {
+                let mut headers = run.headers;
+                let status = if content_type.is_empty() { 204 } else { 200 };
+                if status == 200 {
+                    headers.push(("content-type".to_owned(), content_type));
+                }
+                Sent { status, headers, sort: None, body: spool.into(), rows: Some(rows) }
+            }
+            Err(refusal) => of_response(refusal.response(accept)),
+        }
+    }
+
+    /// Clients are sent back to where they came from, if that is a plain host and port.
+    fn origin(&self, headers: &HeaderMap) -> String {
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
+        let host = text(headers, &header::HOST).filter(|h| !h.is_empty() && h.len() < 260 && h.chars().all(plain));
+        host.map_or_else(|| self.own.clone(), |host| format!("http://{host}"))
+    }
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    headers.get(name).and_then(|v| v.to_str().ok())
+}
+
+/// A list may come in several headers of one name.
+fn all(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
+    let values: Vec<&str> = headers.get_all(name).iter().filter_map(|v| v.to_str().ok()).collect();
+    (!values.is_empty()).then(|| values.join(", "))
+}
+
+/// The share of one body in what all hold.
+struct Held<'a> {
+    all: &'a AtomicUsize,
+    bytes: usize,
+}
+
+impl Held<'_> {
+    /// Whether there is room.
+    fn add(&mut self, bytes: usize) -> bool {
+        self.bytes += bytes;
+        self.all.fetch_add(bytes, Ordering::Relaxed) + bytes <= LARGEST_SUM
+    }
+}
+
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
+        self.all.fetch_sub(self.bytes, Ordering::Relaxed);
+    }
+}
+
+/// The whole body.
+async fn read(mut body: Incoming, most: usize, held: &mut Held<'_>) -> Result<Vec<u8>, Refusal> {
+    let mut read = Vec::new();
+    let mut dropped = 0;
+    let frames = async {
+        while let Some(frame) = poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {
+            let frame = frame.map_err(|_| Refusal::new(400, "the body cannot be read"))?;
+            let Ok(bytes) = frame.into_data() else { continue };
+            if read.len() + bytes.len() > most || dropped > 0 {
+                dropped += bytes.len();
+                if dropped > DRAINED {
+                    break;
+                }
+            } else if held.add(bytes.len()) {
+                read.extend_from_slice(&bytes);
+            } else {
+                return Err(Refusal::new(503, "too much is sent at once").header("retry-after", "2"));
+            }
+        }
+        Ok(())
+    };
+    match timeout(BODY_TIME, frames).await {
+        Err(_) => Err(Refusal::new(408, format!("the body did not come within {} s", BODY_TIME.as_secs()))),
+        Ok(Err(refusal)) => Err(refusal),
+        Ok(Ok(())) if dropped > 0 => {
+            Err(Refusal::new(413, format!("the body has more than {} MiB", most / 1024 / 1024)))
+        }
+        Ok(Ok(())) => Ok(read),
+    }
+}
+
+fn of_response(response: Response) -> Sent {
+    let body = match response.body {
+        std::borrow::Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+        std::borrow::Cow::Owned(bytes) => bytes.into(),
+    };
+    Sent { status: response.status, headers: response.headers, sort: None, body: Answer::Bytes(body), rows: None }
+}
+
+fn finished(sent: Sent, close: bool) -> hyper::Response<Answer> {
+    let mut response = hyper::Response::new(sent.body);
+    *response.status_mut() =
+        hyper::StatusCode::from_u16(sent.status).unwrap_or(hyper::StatusCode::INTERNAL_SERVER_ERROR);
+    let headers = response.headers_mut();
+    for (name, value) in sent.headers {
+        // A value that is no header is left out rather than split.
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            headers.insert(name, value);
+        }
+    }
+    let content_type = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let sort = sent.sort.unwrap_or_else(|| headers::sort(content_type));
+    for (name, value) in headers::of(sort) {
+        let name = HeaderName::from_static(name);
+        if !headers.contains_key(&name) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+    }
+    if close {
+        headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
+    response
+}

@@ -1,0 +1,74 @@
+//! The process that runs queries for `chorograph serve`: jobs from standard input, answers to standard output.
+
+use super::services::Guarded;
+use crate::cli::{Context, Failure, Status};
+use chorograph::dataset::Dataset;
+use chorograph::network::Transport;
+use chorograph::query::Prefixes;
+use chorograph::serve::guard::Allowed;
+use chorograph::serve::job::Job;
+use chorograph::serve::work::Worker;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use std::io;
+use std::sync::mpsc;
+use std::thread;
+
+/// The parser and the evaluator call themselves for each level of a query.
+const STACK: usize = 128 * 1024 * 1024;
+
+/// Run queries for `chorograph serve`
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The most MiB of memory.
+    #[arg(long, value_name = "MIB")]
+    memory: u64,
+    /// A host that SERVICE may ask.
+    #[arg(long, value_name = "HOST")]
+    allow_service: Vec<String>,
+}
+
+pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
+    let dataset = Dataset::open(&context.dataset)?;
+    let prefixes = Prefixes::new(dataset.minter.base());
+    limit_memory(args.memory);
+    let allowed = Allowed::new(&args.allow_service);
+    let guarded = (!allowed.is_empty()).then(|| Guarded::new(allowed));
+    let (sender, jobs) = mpsc::channel();
+    let work = dataset.work();
+    // Another thread runs them, so that the end of the input is seen while a query runs.
+    let runner = move || {
+        let services = guarded.as_ref().map(|g| g as &dyn Transport);
+        let mut worker = Worker { work: &work, prefixes: &prefixes, services, view: None };
+        for job in jobs {
+            if worker.run(&job, io::stdout().lock()).is_err() {
+                // Nobody reads any more.
+                break;
+            }
+        }
+        end();
+    };
+    thread::Builder::new().stack_size(STACK).spawn(runner)?;
+    let mut input = io::stdin().lock();
+    while let Some(job) = Job::read(&mut input)? {
+        if sender.send(job).is_err() {
+            break;
+        }
+    }
+    // The server has ended, however it did.
+    end();
+    Ok(Status::Done)
+}
+
+/// What the process takes beyond it is refused, and then it ends. It counts what is private and can be written, so neither
+/// code nor what of the store the system keeps in memory; the stack, which is only reserved, comes on top.
+fn limit_memory(mebibytes: u64) {
+    let bytes = mebibytes * 1024 * 1024 + 2 * STACK as u64;
+    let maximum = getrlimit(Resource::Data).maximum;
+    let bytes = maximum.map_or(bytes, |m| m.min(bytes));
+    let _ = setrlimit(Resource::Data, Rlimit { current: Some(bytes), maximum: Some(bytes) });
+}
+
+#[expect(clippy::exit, reason = "a query that runs cannot be interrupted in any other way")]
+fn end() {
+    std::process::exit(0);
+}

@@ -1,0 +1,277 @@
+//! The dataset over HTTP: the published site, descriptions of resources, a SPARQL 1.1 Protocol endpoint with an editor,
+//! and named queries as addresses (as grlc has them). Pure: a [`Request`] becomes a [`Plan`], which is an answer that is
+//! ready, a file of the site, or a [`job::Job`] for a worker; [`work`] is what the worker does. Sockets, processes and the
+//! clock are the command line's.
+//!
+//! | path | what |
+//! | --- | --- |
+//! | `/` and below | the site, else what the store says of the resource, by `Accept` |
+//! | `/sparql` | queries and updates; without one the service description, or the editor |
+//! | `/api/` | the named queries, as a page and as OpenAPI; `/api/NAME?parameter=value`, `/api/NAME.csv?…` |
+//! | `/health`, `/metrics` | for operators |
+
+pub mod accept;
+pub mod api;
+pub mod description;
+pub mod editor;
+pub mod form;
+pub mod formats;
+pub mod guard;
+pub mod headers;
+pub mod html;
+pub mod job;
+pub mod metrics;
+pub mod protocol;
+pub mod refusal;
+pub mod resource;
+pub mod site;
+mod update;
+pub mod work;
+
+use crate::query::{Library, Prefixes};
+use job::{Graphs, Job, Task};
+use protocol::Operation;
+use refusal::Refusal;
+use std::borrow::Cow;
+use std::path::PathBuf;
+
+/// The style of our own pages.
+pub(crate) const STYLE_PATH: &str = "/_/style.css";
+
+/// A request, read whole.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Request<'a> {
+    /// In capitals.
+    pub method: &'a str,
+    /// Percent-encoded.
+    pub path: &'a str,
+    /// What follows `?`, without it.
+    pub query: &'a str,
+    /// `Content-Type`
+    pub content_type: Option<&'a str>,
+    /// `Accept`
+    pub accept: Option<&'a str>,
+    /// `Authorization`
+    pub authorization: Option<&'a str>,
+    /// The body.
+    pub body: &'a [u8],
+    /// Scheme, host and port under which the client knows the server.
+    pub origin: &'a str,
+}
+
+/// An answer that is ready.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Response {
+    /// The HTTP status.
+    pub status: u16,
+    /// Names in small letters, and values.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Cow<'static, [u8]>,
+}
+
+impl Response {
+    /// An answer with a body of text.
+    pub fn new(status: u16, content_type: &str, body: impl Into<String>) -> Self {
+        let body: String = body.into();
+        Self::of_bytes(status, content_type, Cow::Owned(body.into_bytes()))
+    }
+
+    /// An answer with any body.
+    pub fn of_bytes(status: u16, content_type: &str, body: Cow<'static, [u8]>) -> Self {
+        Self { status, headers: vec![("content-type".to_owned(), content_type.to_owned())], body }
+    }
+
+    /// An answer that sends the client elsewhere. The path is encoded here.
+    pub fn redirect(status: u16, path: &str) -> Self {
+        Self::new(status, "text/plain; charset=utf-8", "elsewhere\n").with("location", &form::encode_path(path))
+    }
+
+    /// The same with a header.
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+}
+
+/// What is to be done about a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Plan {
+    /// This is the answer.
+    Answer(Response),
+    /// A file of the site.
+    File(site::File),
+    /// A worker is to do this.
+    Run(Run),
+    /// The numbers of the server.
+    Metrics,
+    /// Whether the dataset can be read.
+    Health,
+}
+
+/// A job and what is known of its answer beforehand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// For the worker.
+    pub job: Job,
+    /// For metrics and logs.
+    pub route: &'static str,
+    /// Further headers of the answer.
+    pub headers: Vec<(String, String)>,
+}
+
+/// What is served.
+pub struct Service {
+    /// Of the dataset.
+    pub title: String,
+    /// Of the dataset.
+    pub prefixes: Prefixes,
+    /// Where its own queries are.
+    pub queries: PathBuf,
+    /// A published site, its links resolved.
+    pub site: Option<PathBuf>,
+    /// The most rows of an answer.
+    pub rows: u64,
+    /// Who knows it may update.
+    pub token: Option<String>,
+}
+
+impl Service {
+    /// What is to be done about a request.
+    pub fn plan(&self, request: &Request<'_>) -> Plan {
+        self.decide(request).unwrap_or_else(|refusal| Plan::Answer(refusal.response(request.accept)))
+    }
+
+    /// Whether a value of `Authorization` has the token for updates.
+    pub fn may_update(&self, authorization: Option<&str>) -> bool {
+        let (Some(given), Some(token)) = (given_token(authorization), &self.token) else { return false };
+        // Of digests, so that the time taken tells nothing of the token.
+        crate::iri::digest(&[given]) == crate::iri::digest(&[token])
+    }
+
+    fn decide(&self, request: &Request<'_>) -> Result<Plan, Refusal> {
+        if request.method == "OPTIONS" {
+            return Ok(Plan::Answer(headers::preflight(request.path)));
+        }
+        if request.path == "/sparql" || request.path == "/sparql/" {
+            return self.sparql(request);
+        }
+        if !matches!(request.method, "GET" | "HEAD") {
+            return Err(Refusal::method("GET, HEAD, OPTIONS"));
+        }
+        match request.path {
+            "/health" => Ok(Plan::Health),
+            "/metrics" => Ok(Plan::Metrics),
+            "/api" => Ok(Plan::Answer(Response::redirect(308, "/api/"))),
+            path => {
+                if let Some(name) = path.strip_prefix("/_/") {
+                    return editor::asset(name).map(Plan::Answer).ok_or_else(Refusal::not_found);
+                }
+                match path.strip_prefix("/api/") {
+                    Some(name) => self.api(name, request),
+                    None => self.resource(request),
+                }
+            }
+        }
+    }
+
+    fn sparql(&self, request: &Request<'_>) -> Result<Plan, Refusal> {
+        let (task, route) = match protocol::operation(request)? {
+            Operation::Describe => {
+                let offers: Vec<&str> =
+                    formats::GRAPH.iter().map(|(media, _, _)| *media).chain(["text/html"]).collect();
+                if accept::choose(request.accept, &offers) == Some("text/html") {
+                    return Ok(Plan::Answer(editor::page(&self.title, &self.prefixes)));
+                }
+                let endpoint = format!("{}/sparql", request.origin);
+                let updates = self.token.is_some();
+                (Task::Service { endpoint, updates, title: self.title.clone() }, "description")
+            }
+            Operation::Query(asked) => {
+                let graphs = Graphs { default: asked.default_graphs, named: asked.named_graphs };
+                (Task::Query { text: asked.text, graphs, title: "Answer".to_owned() }, "query")
+            }
+            Operation::Update(asked) => {
+                self.authorize(request)?;
+                let graphs = Graphs { default: asked.default_graphs, named: asked.named_graphs };
+                (Task::Update { text: asked.text, graphs }, "update")
+            }
+        };
+        Ok(self.run(task, route, request.accept))
+    }
+
+    fn run(&self, task: Task, route: &'static str, accept: Option<&str>) -> Plan {
+        let job = Job { task, accept: accept.map(str::to_owned), rows: self.rows };
+        Plan::Run(Run { job, route, headers: vec![("vary".to_owned(), "Accept".to_owned())] })
+    }
+
+    fn authorize(&self, request: &Request<'_>) -> Result<(), Refusal> {
+        if self.token.is_none() {
+            return Err(
+                Refusal::new(403, "this endpoint takes no updates").help("change the documents and build again")
+            );
+        }
+        if given_token(request.authorization).is_none() {
+            return Err(Refusal::new(401, "an update needs a token")
+                .help("send Authorization: Bearer TOKEN")
+                .header("www-authenticate", "Bearer"));
+        }
+        if self.may_update(request.authorization) {
+            return Ok(());
+        }
+        Err(Refusal::new(401, "this is not the token").header("www-authenticate", "Bearer error=\"invalid_token\""))
+    }
+
+    fn api(&self, name: &str, request: &Request<'_>) -> Result<Plan, Refusal> {
+        let library = Library::open(Some(&self.queries), &self.prefixes)
+            .map_err(|_| Refusal::new(500, "the queries of the dataset cannot be read"))?;
+        match name {
+            "" | "openapi.json" => {
+                let (queries, _) = library.into_parts();
+                const OFFERS: [&str; 3] = ["text/html", "application/json", "application/openapi+json"];
+                let wanted = if name.is_empty() { request.accept } else { Some("application/json") };
+                Ok(Plan::Answer(match accept::choose(wanted, &OFFERS) {
+                    Some("text/html") => api::list(&queries, &self.title).with("vary", "Accept"),
+                    Some(_) => api::openapi(&queries, &self.title).with("vary", "Accept"),
+                    None => return Err(Refusal::not_acceptable(&OFFERS)),
+                }))
+            }
+            name => {
+                let asked = api::Asked::read(name, request.query)?;
+                let (text, title) = asked.fill(library, &self.prefixes)?;
+                let task = Task::Query { text, graphs: Graphs::default(), title };
+                Ok(self.run(task, "api", asked.media.or(request.accept)))
+            }
+        }
+    }
+
+    fn resource(&self, request: &Request<'_>) -> Result<Plan, Refusal> {
+        if let Some(root) = &self.site {
+            match site::find(root, request.path, request.accept)? {
+                site::Found::File(file) => return Ok(Plan::File(file)),
+                site::Found::Elsewhere(path) => {
+                    return Ok(Plan::Answer(Response::redirect(303, &path).with("vary", "Accept")));
+                }
+                site::Found::Nothing => {}
+            }
+        } else if request.path == "/" {
+            return Ok(Plan::Answer(api::home(&self.title, self.prefixes.base())));
+        }
+        let path = request.path.strip_prefix('/').unwrap_or(request.path);
+        let is_plain = path.bytes().all(|b| b.is_ascii_graphic() && !b"<>\"{}|\\^`".contains(&b));
+        if path.is_empty() || !is_plain {
+            return Err(Refusal::not_found());
+        }
+        let path = form::iri_path(path).ok_or_else(Refusal::not_found)?;
+        let task = Task::Resource { iri: format!("{}{path}", self.prefixes.base()) };
+        Ok(self.run(task, "resource", request.accept))
+    }
+}
+
+fn given_token(authorization: Option<&str>) -> Option<&str> {
+    let (scheme, token) = authorization?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+#[cfg(test)]
+mod tests;

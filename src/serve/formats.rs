@@ -1,0 +1,123 @@
+//! The media types of answers.
+
+use crate::query::{Format, Kind};
+
+/// How an answer is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// In a format of queries.
+    Data(Format),
+    /// As a page.
+    Page,
+}
+
+/// Media types, what they mean here and their `Content-Type`; the first is taken where the client does not mind.
+type Table = &'static [(&'static str, Form, &'static str)];
+
+const ROWS: Table = &[
+    ("application/sparql-results+json", Form::Data(Format::Json), "application/sparql-results+json"),
+    ("application/json", Form::Data(Format::Json), "application/json"),
+    ("text/html", Form::Page, "text/html; charset=utf-8"),
+    ("application/sparql-results+xml", Form::Data(Format::Xml), "application/sparql-results+xml"),
+    ("text/csv", Form::Data(Format::Csv), "text/csv; charset=utf-8"),
+    ("text/tab-separated-values", Form::Data(Format::Tsv), "text/tab-separated-values; charset=utf-8"),
+    ("application/xml", Form::Data(Format::Xml), "application/xml"),
+    ("text/xml", Form::Data(Format::Xml), "text/xml; charset=utf-8"),
+];
+
+const BOOLEAN: Table = &[
+    ("application/sparql-results+json", Form::Data(Format::Json), "application/sparql-results+json"),
+    ("application/json", Form::Data(Format::Json), "application/json"),
+    ("application/sparql-results+xml", Form::Data(Format::Xml), "application/sparql-results+xml"),
+    ("text/csv", Form::Data(Format::Csv), "text/csv; charset=utf-8"),
+    ("text/tab-separated-values", Form::Data(Format::Tsv), "text/tab-separated-values; charset=utf-8"),
+    ("application/xml", Form::Data(Format::Xml), "application/xml"),
+    ("text/xml", Form::Data(Format::Xml), "text/xml; charset=utf-8"),
+];
+
+/// Of a graph.
+pub(super) const GRAPH: Table = &[
+    ("text/turtle", Form::Data(Format::Turtle), "text/turtle; charset=utf-8"),
+    ("application/n-triples", Form::Data(Format::NTriples), "application/n-triples"),
+    ("application/rdf+xml", Form::Data(Format::RdfXml), "application/rdf+xml"),
+    ("application/ld+json", Form::Data(Format::JsonLd), "application/ld+json"),
+    ("application/json", Form::Data(Format::JsonLd), "application/ld+json"),
+    ("text/plain", Form::Data(Format::NTriples), "text/plain; charset=utf-8"),
+];
+
+const RESOURCE: Table = &[
+    ("text/html", Form::Page, "text/html; charset=utf-8"),
+    ("text/turtle", Form::Data(Format::Turtle), "text/turtle; charset=utf-8"),
+    ("application/ld+json", Form::Data(Format::JsonLd), "application/ld+json"),
+    ("application/n-triples", Form::Data(Format::NTriples), "application/n-triples"),
+    ("application/rdf+xml", Form::Data(Format::RdfXml), "application/rdf+xml"),
+    ("application/json", Form::Data(Format::JsonLd), "application/ld+json"),
+];
+
+/// Chooses for what a query gives. The other value is the `Content-Type`.
+pub fn of_answer(accept: Option<&str>, kind: Kind) -> Result<(Form, &'static str), Vec<&'static str>> {
+    of(
+        accept,
+        match kind {
+            Kind::Select => ROWS,
+            Kind::Ask => BOOLEAN,
+            Kind::Graph => GRAPH,
+        },
+    )
+}
+
+/// Chooses for the description of a resource.
+pub fn of_resource(accept: Option<&str>) -> Result<(Form, &'static str), Vec<&'static str>> {
+    of(accept, RESOURCE)
+}
+
+pub(super) fn of(accept: Option<&str>, table: Table) -> Result<(Form, &'static str), Vec<&'static str>> {
+    let offers: Vec<&str> = table.iter().map(|(media, _, _)| *media).collect();
+    let chosen = super::accept::choose(accept, &offers);
+    let row = table.iter().find(|(media, _, _)| Some(*media) == chosen);
+    row.map(|(_, form, content_type)| (*form, *content_type)).ok_or(offers)
+}
+
+/// The media type that the end of a path asks for, as in `/api/districts.csv`.
+pub fn of_extension(extension: &str) -> Option<&'static str> {
+    Some(match extension {
+        "json" | "srj" => "application/sparql-results+json",
+        "xml" | "srx" => "application/sparql-results+xml",
+        "csv" => "text/csv",
+        "tsv" => "text/tab-separated-values",
+        "html" => "text/html",
+        "ttl" => "text/turtle",
+        "nt" => "application/n-triples",
+        "rdf" => "application/rdf+xml",
+        "jsonld" => "application/ld+json",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_come_in_the_form_that_is_asked_for() {
+        let browser = Some("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
+        for (accept, kind, content_type) in [
+            (None, Kind::Select, Some("application/sparql-results+json")),
+            (None, Kind::Graph, Some("text/turtle; charset=utf-8")),
+            (browser, Kind::Select, Some("text/html; charset=utf-8")),
+            (browser, Kind::Ask, Some("application/xml")),
+            (browser, Kind::Graph, Some("text/turtle; charset=utf-8")),
+            (
+                Some("text/csv;q=0.4, text/tab-separated-values"),
+                Kind::Select,
+                Some("text/tab-separated-values; charset=utf-8"),
+            ),
+            (Some("text/csv"), Kind::Graph, None),
+            (Some("text/turtle"), Kind::Ask, None),
+            (Some("application/rdf+xml"), Kind::Graph, Some("application/rdf+xml")),
+            (Some("application/json"), Kind::Graph, Some("application/ld+json")),
+        ] {
+            assert_eq!(of_answer(accept, kind).ok().map(|(_, c)| c), content_type, "{accept:?} {kind:?}");
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Pages. Whatever comes from data or a request goes through [`escape`].
+
+use super::refusal::{Refusal, reason};
+use super::{Response, STYLE_PATH};
+use crate::query::{AnswerError, Prefixes};
+use oxigraph::model::Term;
+use oxigraph::sparql::QuerySolutionIter;
+use std::io::Write;
+
+/// Text as it stands in HTML, also within double quotes. Control characters, which HTML forbids, are replaced.
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            '\n' | '\t' => escaped.push(c),
+            c if c.is_control() => escaped.push('\u{FFFD}'),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+/// What stands before the content of a page.
+pub fn head(title: &str) -> String {
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
+         <link rel=\"stylesheet\" href=\"{STYLE_PATH}\">\n<link rel=\"icon\" href=\"data:,\">\n</head>\n<body>\n<nav><a href=\"/\">Home</a> \
+         <a href=\"/sparql\">SPARQL</a> <a href=\"/api/\">Queries</a></nav>\n<main>\n<h1>{title}</h1>\n",
+        title = escape(title)
+    )
+}
+
+/// What stands after it.
+pub const FOOT: &str = "</main>\n</body>\n</html>\n";
+
+/// A whole page. The content is HTML.
+pub fn page(status: u16, title: &str, content: &str) -> Response {
+    Response::new(status, "text/html; charset=utf-8", format!("{}{content}{FOOT}", head(title)))
+}
+
+/// Why a request was refused, as a page.
+pub fn refusal(refusal: &Refusal) -> Response {
+    let help = refusal.help.as_deref().map_or_else(String::new, |h| format!("<p>{}</p>\n", escape(h)));
+    let content = format!("<pre>{}</pre>\n{help}", escape(&refusal.message));
+    page(refusal.status, &format!("{} {}", refusal.status, reason(refusal.status)), &content)
+}
+
+/// Rows as a page, written as they are found.
+pub fn rows(
+    rows: QuerySolutionIter<'_>,
+    title: &str,
+    prefixes: &Prefixes,
+    mut out: impl Write,
+) -> Result<(), AnswerError> {
+    let variables = rows.variables().to_vec();
+    write!(out, "{}<table>\n<thead><tr>", head(title))?;
+    for variable in &variables {
+        write!(out, "<th scope=\"col\">{}</th>", escape(variable.as_str()))?;
+    }
+    writeln!(out, "</tr></thead>\n<tbody>")?;
+    for row in rows {
+        let row = row?;
+        write!(out, "<tr>")?;
+        for variable in &variables {
+            write!(out, "<td>{}</td>", row.get(variable).map_or_else(String::new, |t| term(t, prefixes)))?;
+        }
+        writeln!(out, "</tr>")?;
+    }
+    write!(out, "</tbody>\n</table>\n{FOOT}")?;
+    out.flush()?;
+    Ok(())
+}
+
+/// A term. What is of the dataset leads to its description here, what is on the web to the web.
+pub fn term(term: &Term, prefixes: &Prefixes) -> String {
+    match term {
+        Term::NamedNode(node) => {
+            let iri = node.as_str();
+            let shown = prefixes.shorten(iri).unwrap_or_else(|| iri.to_owned());
+            let target = match iri.strip_prefix(prefixes.base()) {
+                Some(path) => format!("/{path}"),
+                None if iri.starts_with("https://") || iri.starts_with("http://") => iri.to_owned(),
+                None => return escape(&shown),
+            };
+            format!("<a href=\"{}\">{}</a>", escape(&target), escape(&shown))
+        }
+        Term::Literal(literal) => match literal.language() {
+            Some(language) => {
+                format!("<span lang=\"{}\">{}</span>", escape(language), escape(literal.value()))
+            }
+            None => escape(literal.value()),
+        },
+        other => escape(&other.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use oxigraph::model::{Literal, NamedNode};
+
+    #[test]
+    fn nothing_of_the_data_becomes_markup() {
+        let prefixes = Prefixes::new("https://example.org/d/");
+        for (shown, of) in [
+            ("&lt;script&gt;&amp;&quot;&#39;\u{FFFD}", Term::from(Literal::from("<script>&\"'\u{1b}"))),
+            (
+                "<a href=\"/place/a&amp;b\">place:a&amp;b</a>",
+                NamedNode::new_unchecked("https://example.org/d/place/a&b").into(),
+            ),
+            (
+                "<a href=\"https://example.com/&quot;onclick=x\">https://example.com/&quot;onclick=x</a>",
+                NamedNode::new_unchecked("https://example.com/\"onclick=x").into(),
+            ),
+            ("javascript:alert(1)", NamedNode::new_unchecked("javascript:alert(1)").into()),
+            ("<span lang=\"az\">Şuşa</span>", Literal::new_language_tagged_literal_unchecked("Şuşa", "az").into()),
+        ] {
+            let written = term(&of, &prefixes);
+            assert!(written == shown || written.ends_with(&format!(">{shown}</a>")), "{written} {shown}");
+        }
+    }
+}

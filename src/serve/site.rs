@@ -1,0 +1,198 @@
+//! The published site: a path of a request becomes a file below its folder, or nothing.
+//!
+//! An address of the dataset, `/place/aghdam`, names a thing; its description is `/place/aghdam/`, which is one of the files
+//! `place/aghdam/index.*` by the Accept header. So the first sends on to the second with 303 (See Other).
+
+use super::accept;
+use super::form;
+use super::refusal::Refusal;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+/// A file of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its media type.
+    pub content_type: &'static str,
+    /// Its own address, if it was chosen among others.
+    pub location: Option<String>,
+}
+
+/// What a path leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// To a file.
+    File(File),
+    /// To another path, not yet encoded.
+    Elsewhere(String),
+    /// To nothing that is there.
+    Nothing,
+}
+
+/// The forms of a description, the best first.
+const INDEX: &[(&str, &str)] = &[
+    ("text/html", "index.html"),
+    ("text/turtle", "index.ttl"),
+    ("application/ld+json", "index.jsonld"),
+    ("application/n-triples", "index.nt"),
+    ("application/rdf+xml", "index.rdf"),
+    ("application/trig", "index.trig"),
+    ("application/n-quads", "index.nq"),
+];
+
+/// Finds what a path of a request leads to below a folder whose own path has no links.
+pub fn find(root: &Path, path: &str, accepted: Option<&str>) -> Result<Found, Refusal> {
+    let bad = || Refusal::new(400, "the path is not percent-encoded UTF-8");
+    let path = form::decode(path).ok_or_else(bad)?;
+    let Some(below) = path.strip_prefix('/') else { return Err(bad()) };
+    let (below, is_folder) = match below.strip_suffix('/') {
+        Some(folder) => (folder, true),
+        None => (below, below.is_empty()),
+    };
+    let mut target = root.to_owned();
+    for segment in below.split('/').filter(|_| !below.is_empty()) {
+        // Neither up, nor hidden files, nor what another system would read as a path.
+        let is_name = !segment.is_empty()
+            && !segment.starts_with('.')
+            && !segment.contains(|c: char| c.is_control() || matches!(c, '\\' | '\0'));
+        if !is_name {
+            return Ok(Found::Nothing);
+        }
+        target.push(segment);
+    }
+    // A link may lead out of the folder.
+    let Ok(target) = target.canonicalize() else { return Ok(Found::Nothing) };
+    if !target.starts_with(root) {
+        return Ok(Found::Nothing);
+    }
+    if target.is_file() && !is_folder {
+        let extension = target.extension().and_then(OsStr::to_str).unwrap_or_default();
+        return Ok(Found::File(File { content_type: content_type(extension), path: target, location: None }));
+    }
+    if !target.is_dir() {
+        return Ok(Found::Nothing);
+    }
+    let forms: Vec<_> = INDEX.iter().filter(|(_, name)| target.join(name).is_file()).collect();
+    if forms.is_empty() {
+        return Ok(Found::Nothing);
+    }
+    if !is_folder {
+        return Ok(Found::Elsewhere(format!("/{below}/")));
+    }
+    let offers: Vec<&str> = forms.iter().map(|(media, _)| *media).collect();
+    let chosen = accept::choose(accepted, &offers).ok_or_else(|| Refusal::not_acceptable(&offers))?;
+    let Some((_, name)) = forms.iter().find(|(media, _)| *media == chosen) else { return Ok(Found::Nothing) };
+    let Ok(file) = target.join(name).canonicalize() else { return Ok(Found::Nothing) };
+    if !file.starts_with(root) {
+        return Ok(Found::Nothing);
+    }
+    let extension = name.rsplit('.').next().unwrap_or_default();
+    let location = form::encode_path(&if below.is_empty() { format!("/{name}") } else { format!("/{below}/{name}") });
+    Ok(Found::File(File { path: file, content_type: content_type(extension), location: Some(location) }))
+}
+
+fn content_type(extension: &str) -> &'static str {
+    match extension {
+        "html" => "text/html; charset=utf-8",
+        "ttl" => "text/turtle; charset=utf-8",
+        "trig" => "application/trig; charset=utf-8",
+        "jsonld" => "application/ld+json",
+        "nt" => "application/n-triples",
+        "nq" => "application/n-quads",
+        "rdf" => "application/rdf+xml",
+        "json" => "application/json",
+        "geojson" => "application/geo+json",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "csv" => "text/csv; charset=utf-8",
+        "tsv" => "text/tab-separated-values; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "webp" => "image/webp",
+        "ico" => "image/x-icon",
+        "xml" => "application/xml",
+        "txt" | "md" | "rq" | "cff" => "text/plain; charset=utf-8",
+        "webmanifest" => "application/manifest+json",
+        "woff2" => "font/woff2",
+        "wasm" => "application/wasm",
+        "gz" => "application/gzip",
+        "pdf" => "application/pdf",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    fn site() -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap().join("site");
+        fs::create_dir_all(root.join("place/şuşa")).unwrap();
+        fs::create_dir_all(root.join("empty")).unwrap();
+        for file in ["index.html", "place/şuşa/index.html", "place/şuşa/index.ttl", "style.css", ".htaccess"] {
+            fs::write(root.join(file), file).unwrap();
+        }
+        fs::write(root.parent().unwrap().join("secret"), "secret").unwrap();
+        (folder, root)
+    }
+
+    #[test]
+    fn a_thing_sends_on_to_its_description() {
+        let (_folder, root) = site();
+        let get = |path, accept| find(&root, path, accept);
+        assert_eq!(get("/place/%C5%9Fu%C5%9Fa", None), Ok(Found::Elsewhere("/place/şuşa/".to_owned())));
+        for (accept, media, name) in [
+            (None, "text/html; charset=utf-8", "index.html"),
+            (Some("text/turtle"), "text/turtle; charset=utf-8", "index.ttl"),
+        ] {
+            let Ok(Found::File(file)) = get("/place/%C5%9Fu%C5%9Fa/", accept) else { panic!() };
+            assert_eq!((file.content_type, file.path), (media, root.join("place/şuşa").join(name)));
+            assert_eq!(file.location, Some(format!("/place/%C5%9Fu%C5%9Fa/{name}")));
+        }
+        assert_eq!(get("/place/%C5%9Fu%C5%9Fa/", Some("image/png")).unwrap_err().status, 406);
+        let Ok(Found::File(file)) = get("/style.css", Some("image/png")) else { panic!() };
+        assert_eq!((file.content_type, file.location), ("text/css; charset=utf-8", None));
+        assert!(matches!(get("/", None), Ok(Found::File(_))));
+    }
+
+    #[test]
+    fn nothing_leads_out_of_the_folder() {
+        let (_folder, root) = site();
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink(root.parent().unwrap(), root.join("out")).unwrap();
+            std::os::unix::fs::symlink(root.join("../secret"), root.join("empty/index.html")).unwrap();
+        }
+        for path in [
+            "/../secret",
+            "/%2e%2e/secret",
+            "/%2e%2e%2fsecret",
+            "/..%2fsecret",
+            "/place/../../secret",
+            "/place/%2E%2E/%2E%2E/secret",
+            "/..\\secret",
+            "/%5c..%5csecret",
+            "/out/secret",
+            "/empty/",
+            "/empty",
+            "//secret",
+            "//etc/passwd",
+            "/./index.html",
+            "/.htaccess",
+            "/style.css/",
+            "/style.css%00.html",
+            "/index.html%0d%0aX:y",
+            "/nothing",
+        ] {
+            assert_eq!(find(&root, path, None), Ok(Found::Nothing), "{path}");
+        }
+        for path in ["/%", "/%ff", "place", ""] {
+            assert_eq!(find(&root, path, None).unwrap_err().status, 400, "{path}");
+        }
+    }
+}

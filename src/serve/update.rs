@@ -1,0 +1,89 @@
+//! SPARQL Update, through the lock of the one writer and in one transaction. What was changed is the next view of all readers.
+
+use super::job::{Done, Graphs};
+use super::refusal::Refusal;
+use super::work::iris;
+use crate::query::Prefixes;
+use crate::store::Writer;
+use oxigraph::model::{GraphName, NamedOrBlankNode};
+use oxigraph::sparql::SparqlEvaluator;
+use spargebra::{GraphUpdateOperation, SparqlParser, Update};
+use std::path::Path;
+
+/// Does an update to the store below a `.chorograph` folder.
+pub(super) fn run(work: &Path, prefixes: &Prefixes, text: &str, graphs: &Graphs) -> Result<Done, Refusal> {
+    let mut prepared = SparqlEvaluator::new().for_update(parsed(text, prefixes)?);
+    let given = !graphs.default.is_empty() || !graphs.named.is_empty();
+    let (default, named) = (iris(&graphs.default)?, iris(&graphs.named)?);
+    for dataset in prepared.using_datasets_mut() {
+        let says = dataset.default_graph_graphs() != Some(&[GraphName::DefaultGraph])
+            || dataset.available_named_graphs().is_some();
+        if given && says {
+            return Err(Refusal::new(400, "the update has USING or WITH, and the request names graphs as well")
+                .help("leave out one of them"));
+        }
+        if given {
+            dataset.set_default_graph(default.iter().cloned().map(GraphName::from).collect());
+            dataset.set_available_named_graphs(named.iter().cloned().map(NamedOrBlankNode::from).collect());
+        } else if !says {
+            // What an update matches is what a query would find.
+            dataset.set_default_graph_as_union();
+        }
+    }
+    let mut writer = Writer::open(work)?;
+    let updated = writer.run(|store| prepared.on_store(store).execute())?;
+    updated.map_err(|e| Refusal::new(400, format!("the update cannot be done: {e}")))?;
+    writer.publish()?;
+    Ok(Done::default())
+}
+
+/// A graph without statements is as good as none here, so clearing it is no mistake (SPARQL 1.1 Update, 3.1.3 and 3.2.2).
+fn parsed(text: &str, prefixes: &Prefixes) -> Result<Update, Refusal> {
+    let invalid = |message: String| Refusal::new(400, message);
+    let mut parser = SparqlParser::new();
+    for (prefix, namespace) in prefixes.iter() {
+        parser = parser.with_prefix(prefix, namespace).map_err(|e| invalid(e.to_string()))?;
+    }
+    parser = parser.with_base_iri(prefixes.base()).map_err(|e| invalid(e.to_string()))?;
+    let mut update = parser
+        .parse_update(text)
+        .map_err(|e| invalid(format!("this is no SPARQL update: {e}")).help("a query is sent as query=…"))?;
+    for operation in &mut update.operations {
+        if let GraphUpdateOperation::Clear { silent, .. } | GraphUpdateOperation::Drop { silent, .. } = operation {
+            *silent = true;
+        }
+    }
+    Ok(update)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::View;
+    use oxigraph::sparql::{QueryResults, SparqlEvaluator};
+
+    fn ask(work: &Path, query: &str) -> bool {
+        let view = View::open(work).unwrap();
+        let query = SparqlEvaluator::new().parse_query(query).unwrap();
+        matches!(query.on_store(view.store()).execute().unwrap(), QueryResults::Boolean(true))
+    }
+
+    #[test]
+    fn readers_see_all_of_an_update_or_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let (work, prefixes) = (folder.path(), Prefixes::new("https://example.org/d/"));
+        let update = |text: &str| run(work, &prefixes, text, &Graphs::default()).map_err(|r| r.status);
+        assert!(update("CLEAR GRAPH <urn:none> ; INSERT DATA { GRAPH <urn:g> { place:a rdfs:label 'A' } }").is_ok());
+        assert!(ask(work, "ASK { GRAPH <urn:g> { <https://example.org/d/place/a> ?p 'A' } }"));
+        assert!(update("INSERT { GRAPH <urn:h> { ?s ?p 'B' } } WHERE { ?s ?p 'A' }").is_ok(), "all graphs are matched");
+        assert!(ask(work, "ASK { GRAPH <urn:h> { ?s ?p 'B' } }"));
+        for wrong in ["ASK {}", "INSERT DATA {", "LOAD <http://127.0.0.1:1/x>", "DROP ALL ; LOAD <file:///etc/passwd>"]
+        {
+            assert_eq!(update(wrong), Err(400), "{wrong}");
+        }
+        assert!(ask(work, "ASK { GRAPH <urn:h> { ?s ?p 'B' } }"), "what fails half way changes nothing");
+        let held = Writer::open(work).unwrap();
+        assert_eq!(update("DROP ALL"), Err(503));
+        drop(held);
+    }
+}

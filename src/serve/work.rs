@@ -1,0 +1,162 @@
+//! What a worker does with a job: the answer goes to a sink as it is found, so memory does not grow with it.
+
+use super::job::{Done, Frames, Graphs, Head, Job, Task};
+use super::refusal::Refusal;
+use super::resource::Resource;
+use super::{description, formats, html, update};
+use crate::network::{Client, Pace, Transport};
+use crate::query::{self, Answer, AnswerError, Filled, Limits, Prefixes, Query, Services};
+use crate::store::{StoreError, View};
+use oxigraph::model::NamedNode;
+use oxigraph::sparql::QueryTripleIter;
+use std::io::{BufWriter, Write};
+use std::path::Path;
+
+/// What a worker works with.
+pub struct Worker<'a> {
+    /// The `.chorograph` folder.
+    pub work: &'a Path,
+    /// The prefixes of the dataset.
+    pub prefixes: &'a Prefixes,
+    /// What carries the questions of SERVICE, which is refused without it.
+    pub services: Option<&'a dyn Transport>,
+    /// The view that was read last. A dataset that is built again has a newer one.
+    pub view: Option<View>,
+}
+
+impl Worker<'_> {
+    /// Does a job. The error is of the pipe; what is wrong with the job goes into the pipe.
+    pub fn run<W: Write>(&mut self, job: &Job, out: W) -> std::io::Result<()> {
+        let mut frames = BufWriter::with_capacity(32 * 1024, Frames::new(out));
+        let result = self.result(job, &mut frames);
+        frames.flush()?;
+        let mut frames = frames.into_inner().map_err(std::io::IntoInnerError::into_error)?;
+        frames.end(result)
+    }
+
+    fn result<W: Write>(&mut self, job: &Job, out: &mut BufWriter<Frames<W>>) -> Result<Done, Refusal> {
+        let accept = job.accept.as_deref();
+        if let Task::Update { text, graphs } = &job.task {
+            self.view = None;
+            return update::run(self.work, self.prefixes, text, graphs);
+        }
+        if !self.view.as_ref().is_some_and(|v| v.is_current(self.work)) {
+            self.view = None;
+            self.view = Some(View::open(self.work)?);
+        }
+        let Some(view) = &self.view else { return Err(Refusal::new(500, "there is no view")) };
+        match &job.task {
+            Task::Query { text, graphs, title } => {
+                let filled = Filled::plain(text);
+                let prepared = match self.services {
+                    Some(_) => query::prepare_with_services(&filled, self.prefixes, None),
+                    None => query::prepare(&filled, self.prefixes, None),
+                };
+                let mut query = prepared.map_err(|e| {
+                    let refusal = Refusal::new(400, e.to_string());
+                    match e.help {
+                        Some(help) => refusal.help(help),
+                        None => refusal,
+                    }
+                })?;
+                set_graphs(&mut query, graphs)?;
+                let (form, content_type) =
+                    formats::of_answer(accept, query.kind()).map_err(|offers| Refusal::not_acceptable(&offers))?;
+                let answer = match self.services {
+                    Some(transport) if query.asks_services() => asked(query, view, transport),
+                    _ => query.run(view.store()),
+                };
+                let (answer, count) = answer.map_err(of_answer)?.limited(job.rows);
+                head(out, content_type)?;
+                let written = match (form, answer) {
+                    (formats::Form::Page, Answer::Rows(rows)) => html::rows(rows, title, self.prefixes, &mut *out),
+                    (formats::Form::Data(format), answer) => answer.write(format, self.prefixes, &mut *out),
+                    (formats::Form::Page, _) => return Err(Refusal::new(406, "this answer cannot be a page")),
+                };
+                written.map_err(of_answer)?;
+                Ok(Done { rows: count.get() })
+            }
+            Task::Resource { iri } => {
+                let (form, content_type) =
+                    formats::of_resource(accept).map_err(|offers| Refusal::not_acceptable(&offers))?;
+                let resource = Resource::read(view.store(), iri, job.rows).map_err(of_answer)?;
+                if resource.is_empty() {
+                    return Err(Refusal::not_found());
+                }
+                head(out, content_type)?;
+                resource.write(form, self.prefixes, &mut *out).map_err(of_answer)
+            }
+            Task::Service { endpoint, updates, title } => {
+                let (form, content_type) =
+                    formats::of(accept, formats::GRAPH).map_err(|offers| Refusal::not_acceptable(&offers))?;
+                let description = description::Description { endpoint, updates: *updates, title };
+                let triples = description.triples(view.store()).map_err(of_answer)?;
+                head(out, content_type)?;
+                let formats::Form::Data(format) = form else { return Err(Refusal::not_acceptable(&[])) };
+                let rows = triples.len() as u64;
+                let answer = Answer::Graph(QueryTripleIter::new(triples.into_iter().map(Ok)));
+                answer.write(format, self.prefixes, &mut *out).map_err(of_answer)?;
+                Ok(Done { rows })
+            }
+            Task::Update { .. } => Err(Refusal::new(500, "an update is no query")),
+        }
+    }
+}
+
+/// Runs a query that asks services: each question once, since somebody waits.
+fn asked(query: Query, view: &View, transport: &dyn Transport) -> Result<Answer<'static>, AnswerError> {
+    let pace = Pace { tries: 1, ..Pace::default() };
+    let mut client = Client::new(transport, None, pace, &|_| {});
+    let mut services = Services { client: &mut client, limits: Limits::default(), tell: &mut |_| {} };
+    query.run_with(view.store(), &mut services)
+}
+
+fn head<W: Write>(out: &mut BufWriter<Frames<W>>, content_type: &str) -> Result<(), Refusal> {
+    let head = Head { content_type: content_type.to_owned() };
+    out.get_mut().head(&head).map_err(|e| Refusal::new(500, e.to_string()))
+}
+
+fn set_graphs(query: &mut Query, graphs: &Graphs) -> Result<(), Refusal> {
+    if !graphs.default.is_empty() || !graphs.named.is_empty() {
+        query.set_graphs(iris(&graphs.default)?, iris(&graphs.named)?);
+    }
+    Ok(())
+}
+
+pub(super) fn iris(texts: &[String]) -> Result<Vec<NamedNode>, Refusal> {
+    let iri = |text: &String| {
+        NamedNode::new(text).map_err(|e| Refusal::new(400, format!("the graph {text:?} is no IRI (RFC 3987): {e}")))
+    };
+    texts.iter().map(iri).collect()
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Busy(_) => Self::new(503, "somebody else is writing to the dataset").header("retry-after", "5"),
+            StoreError::Empty(_) => Self::new(503, "the dataset has not been built yet").header("retry-after", "30"),
+            // Paths of the server are its own matter.
+            StoreError::Io { .. } | StoreError::Storage { .. } => Self::new(500, "the store cannot be read"),
+        }
+    }
+}
+
+fn of_answer(error: AnswerError) -> Refusal {
+    match error {
+        AnswerError::TooLong(most) => Refusal::new(507, format!("the answer has more than {most} rows"))
+            .help("ask for less, or for parts by ORDER BY, LIMIT and OFFSET"),
+        AnswerError::Cancelled => Refusal::new(504, "the query was stopped before it was done"),
+        AnswerError::Format { .. } => Refusal::new(406, error.to_string()),
+        AnswerError::Evaluation(cause) => Refusal::new(400, format!("the query cannot be evaluated: {cause}")),
+        AnswerError::Service(cause) => {
+            let mut message = cause.to_string();
+            let mut source = std::error::Error::source(&cause);
+            while let Some(cause) = source {
+                message.push_str(&format!(": {cause}"));
+                source = cause.source();
+            }
+            Refusal::new(502, message).help("with SERVICE SILENT, the query goes on without what it would add")
+        }
+        AnswerError::Write(cause) => Refusal::new(500, format!("the answer cannot be written: {cause}")),
+    }
+}
