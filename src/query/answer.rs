@@ -109,7 +109,7 @@ impl<'a> From<QueryResults<'a>> for Answer<'a> {
     }
 }
 
-impl<'a> Answer<'a> {
+impl Answer<'_> {
     /// The same rows with their columns in this order; those that are not in it come last.
     pub(super) fn in_order(self, columns: &[Variable]) -> Self {
         let Self::Rows(rows) = self else { return self };

@@ -122,7 +122,7 @@ mod tests {
             ("<span lang=\"az\">Şuşa</span>", Literal::new_language_tagged_literal_unchecked("Şuşa", "az").into()),
         ] {
             let written = term(&of, &prefixes);
-            assert!(written == shown || written.ends_with(&format!(">{}</a>", shown)), "{written} {shown}");
+            assert!(written == shown || written.ends_with(&format!(">{shown}</a>")), "{written} {shown}");
         }
     }
 }

@@ -6,6 +6,7 @@
 use super::accept;
 use super::form;
 use super::refusal::Refusal;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 /// A file of the site.
@@ -67,7 +68,7 @@ pub fn find(root: &Path, path: &str, accepted: Option<&str>) -> Result<Found, Re
         return Ok(Found::Nothing);
     }
     if target.is_file() && !is_folder {
-        let extension = target.extension().and_then(|e| e.to_str()).unwrap_or_default();
+        let extension = target.extension().and_then(OsStr::to_str).unwrap_or_default();
         return Ok(Found::File(File { content_type: content_type(extension), path: target, location: None }));
     }
     if !target.is_dir() {

@@ -2,7 +2,7 @@
 
 use super::job::{Done, Graphs};
 use super::refusal::Refusal;
-use super::work::{iris, of_store};
+use super::work::iris;
 use crate::query::Prefixes;
 use crate::store::Writer;
 use oxigraph::model::{GraphName, NamedOrBlankNode};
@@ -30,10 +30,10 @@ pub(super) fn run(work: &Path, prefixes: &Prefixes, text: &str, graphs: &Graphs)
             dataset.set_default_graph_as_union();
         }
     }
-    let mut writer = Writer::open(work).map_err(of_store)?;
-    let updated = writer.run(|store| prepared.on_store(store).execute()).map_err(of_store)?;
+    let mut writer = Writer::open(work)?;
+    let updated = writer.run(|store| prepared.on_store(store).execute())?;
     updated.map_err(|e| Refusal::new(400, format!("the update cannot be done: {e}")))?;
-    writer.publish().map_err(of_store)?;
+    writer.publish()?;
     Ok(Done::default())
 }
 

@@ -39,7 +39,7 @@ impl Worker<'_> {
         }
         if !self.view.as_ref().is_some_and(|v| v.is_current(self.work)) {
             self.view = None;
-            self.view = Some(View::open(self.work).map_err(of_store)?);
+            self.view = Some(View::open(self.work)?);
         }
         let Some(view) = &self.view else { return Err(Refusal::new(500, "there is no view")) };
         match &job.task {
@@ -111,12 +111,14 @@ pub(super) fn iris(texts: &[String]) -> Result<Vec<NamedNode>, Refusal> {
     texts.iter().map(iri).collect()
 }
 
-pub(super) fn of_store(error: StoreError) -> Refusal {
-    match error {
-        StoreError::Busy(_) => Refusal::new(503, "somebody else is writing to the dataset").header("retry-after", "5"),
-        StoreError::Empty(_) => Refusal::new(503, "the dataset has not been built yet").header("retry-after", "30"),
-        // Paths of the server are its own matter.
-        StoreError::Io { .. } | StoreError::Storage { .. } => Refusal::new(500, "the store cannot be read"),
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Busy(_) => Self::new(503, "somebody else is writing to the dataset").header("retry-after", "5"),
+            StoreError::Empty(_) => Self::new(503, "the dataset has not been built yet").header("retry-after", "30"),
+            // Paths of the server are its own matter.
+            StoreError::Io { .. } | StoreError::Storage { .. } => Self::new(500, "the store cannot be read"),
+        }
     }
 }
 

@@ -163,9 +163,10 @@ impl Handler {
             }
             Plan::Health => {
                 *route = "health";
-                of_response(match self.work.join("current").is_file() {
-                    true => Response::new(200, "text/plain; charset=utf-8", "ok\n"),
-                    false => Refusal::new(503, "there is no dataset").response(accept),
+                of_response(if self.work.join("current").is_file() {
+                    Response::new(200, "text/plain; charset=utf-8", "ok\n")
+                } else {
+                    Refusal::new(503, "there is no dataset").response(accept)
                 })
             }
         }
