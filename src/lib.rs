@@ -56,6 +56,8 @@ pub mod trace;
 pub mod compare;
 pub mod publish;
 
+pub mod describe;
+
 pub mod reconcile;
 
 pub mod sort;

@@ -12,14 +12,21 @@
 
 pub mod canonical;
 mod curie;
+mod document;
 mod escape;
 mod json_ld;
 mod lines;
+mod listing;
 mod page;
 pub mod quickstatements;
 mod rdf_xml;
 mod scan;
 mod turtle;
+mod withheld;
+
+pub use document::{Document, Letterhead};
+pub use listing::{Line, Listing};
+pub use withheld::Withheld;
 
 #[cfg(test)]
 mod tests;
@@ -117,10 +124,7 @@ pub enum PublishError {
     },
 }
 
-/// Writes all that a store holds and says how many statements that is.
-///
-/// `scratch` is a folder for temporary files, needed by large stores only. `progress` is told how many more statements were
-/// read, now and then and from several threads.
+/// Writes all that a store holds and may pass on ([`Withheld::of`]), and says how many statements that is.
 pub fn write(
     store: &Store,
     minter: &Minter,
@@ -129,29 +133,46 @@ pub fn write(
     out: &mut impl Write,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<u64, PublishError> {
+    write_without(store, minter, &Withheld::of(store)?, format, scratch, out, progress)
+}
+
+/// Writes all that a store holds, but for what is withheld, and says how many statements that is.
+///
+/// `scratch` is a folder for temporary files, needed by large stores only. `progress` is told how many more statements were
+/// read, now and then and from several threads.
+pub fn write_without(
+    store: &Store,
+    minter: &Minter,
+    withheld: &Withheld,
+    format: Format,
+    scratch: &Path,
+    out: &mut impl Write,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<u64, PublishError> {
+    let scope = scan::Scope { store, withheld };
     match format {
         Format::NTriples | Format::NQuads => {
             let make = || lines::Lines::new(format.has_graphs());
-            let (sorters, _) = scan::scan(store, scratch, progress, make)?;
+            let (sorters, _) = scan::scan(&scope, scratch, progress, make)?;
             lines::write(Sorter::finish(sorters)?, out)
         }
         Format::RdfXml => {
             let layout = turtle::Layout::new(minter, false);
-            let (sorters, encodings) = scan::scan(store, scratch, progress, || rdf_xml::Encoding::new(&layout))?;
+            let (sorters, encodings) = scan::scan(&scope, scratch, progress, || rdf_xml::Encoding::new(&layout))?;
             let mut used = curie::Used::default();
             encodings.iter().for_each(|encoding| used.add(&encoding.used));
             rdf_xml::write(Sorter::finish(sorters)?, &layout, &used, out)
         }
         Format::JsonLd => {
             let layout = turtle::Layout::new(minter, false);
-            let (sorters, encodings) = scan::scan(store, scratch, progress, || json_ld::Encoding::new(&layout))?;
+            let (sorters, encodings) = scan::scan(&scope, scratch, progress, || json_ld::Encoding::new(&layout))?;
             let mut seen = json_ld::Seen::default();
             encodings.into_iter().for_each(|encoding| seen.add(encoding.seen));
             json_ld::write(Sorter::finish(sorters)?, &layout, &seen, out)
         }
         Format::Turtle | Format::TriG => {
             let layout = turtle::Layout::new(minter, format.has_graphs());
-            let (sorters, encodings) = scan::scan(store, scratch, progress, || turtle::Encoding::new(&layout))?;
+            let (sorters, encodings) = scan::scan(&scope, scratch, progress, || turtle::Encoding::new(&layout))?;
             let mut used = curie::Used::default();
             encodings.iter().for_each(|encoding| used.add(&encoding.used));
             page::write(Sorter::finish(sorters)?, &layout, &used, out)

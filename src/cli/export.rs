@@ -7,7 +7,7 @@ use super::failure::Kind;
 use super::terminal::{self, Output};
 use super::{Context, Failure, Status};
 use chorograph::dataset::Dataset;
-use chorograph::publish::{self, Format, canonical};
+use chorograph::publish::{self, Format, Withheld, canonical};
 use chorograph::store::View;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use indicatif::{HumanCount, ProgressBar, ProgressStyle};
@@ -38,6 +38,9 @@ const COMPANIONS: [(&str, &str); 3] = [
 /// has no address, that other claims contradict, that are approximate, of a part of the place or in other boundaries, and
 /// changes of control, for which there is no property that surely means this.
 ///
+/// A source whose metadata says redistribute = false is left out with its whole graph, and named on standard error. Captured text
+/// is never exported: claims have their own words, and no more.
+///
 /// A file appears under its name when it is whole; if something goes wrong, the old one stays.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -59,6 +62,9 @@ pub(crate) struct Args {
     /// Read back what was written, with another parser, and compare its canonical form (RDFC-1.0) with that of the store.
     #[arg(long)]
     verify: bool,
+    /// Write also what sources say whose metadata has `redistribute = false`; for private use.
+    #[arg(long)]
+    include_restricted: bool,
     /// Write the table of each named query that needs no parameter as a CSV file into the folder.
     #[arg(long, conflicts_with_all = ["format", "verify"])]
     tables: bool,
@@ -88,13 +94,15 @@ enum Target {
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     if args.tables {
-        return tables::write(&Dataset::open(&context.dataset)?, &args.output);
+        return tables::write(&Dataset::open(&context.dataset)?, &args.output, args.include_restricted);
     }
     let given = match args.format {
         Some(Asked::QuickStatements) if args.verify => {
             return Err(Failure::new(Kind::CannotRun, "--verify reads back RDF, and QuickStatements are none"));
         }
-        Some(Asked::QuickStatements) => return quickstatements::run(&args.quickstatements, &args.output, context),
+        Some(Asked::QuickStatements) => {
+            return quickstatements::run(&args.quickstatements, &args.output, args.include_restricted, context);
+        }
         Some(Asked::Rdf(format)) => Some(format),
         None => None,
     };
@@ -104,7 +112,8 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let (target, format) = target(&args.output, given)?;
     let dataset = Dataset::open(&context.dataset)?;
     let view = View::open(&dataset.work())?;
-    let export = Export { dataset: &dataset, view: &view, format, verify: args.verify };
+    let withheld = withheld(&dataset, &view, args.include_restricted)?;
+    let export = Export { dataset: &dataset, view: &view, withheld, format, verify: args.verify };
     match target {
         Target::Stdout => export.to(Output::open(None)?)?,
         Target::File(path) => export.to(Output::open(Some(&path))?)?,
@@ -120,6 +129,16 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
         }
     }
     Ok(Status::Done)
+}
+
+/// What may not be passed on, unless all was asked for; says which sources that are.
+pub(crate) fn withheld(dataset: &Dataset, view: &View, include_restricted: bool) -> Result<Withheld, Failure> {
+    let withheld = Withheld::of(view.store())?;
+    for source in withheld.sources(view.store(), &dataset.minter)? {
+        let what = if include_restricted { "is included, for private use" } else { "is left out" };
+        terminal::complain(&format!("note: source {source} {what}: its metadata says redistribute = false\n"));
+    }
+    Ok(if include_restricted { Withheld::nothing() } else { withheld })
 }
 
 /// Tells a file from a folder by its name, and the format by the name of the file.
@@ -149,6 +168,7 @@ fn target(output: &Path, format: Option<Format>) -> Result<(Target, Format), Fai
 struct Export<'a> {
     dataset: &'a Dataset,
     view: &'a View,
+    withheld: Withheld,
     format: Format,
     verify: bool,
 }
@@ -180,7 +200,8 @@ impl Export<'_> {
         bar.enable_steady_tick(Duration::from_millis(120));
         let (store, minter, work) = (self.view.store(), &self.dataset.minter, self.dataset.work());
         let mut out = BufWriter::with_capacity(1 << 18, out);
-        let result = publish::write(store, minter, self.format, &work, &mut out, &|more| bar.inc(more));
+        let result =
+            publish::write_without(store, minter, &self.withheld, self.format, &work, &mut out, &|more| bar.inc(more));
         bar.finish_and_clear();
         result?;
         Ok(out.flush()?)
@@ -189,7 +210,8 @@ impl Export<'_> {
     /// Compares what was written with the store.
     fn compare(&self, file: &Path) -> Result<(), Failure> {
         let written = BufReader::new(File::open(file)?);
-        let comparison = canonical::verify(written, self.format, self.view.store(), &self.dataset.work())?;
+        let comparison =
+            canonical::verify_without(written, self.format, self.view.store(), &self.withheld, &self.dataset.work())?;
         if let Some(difference) = &comparison.first_difference {
             let (missing, unexpected) = (HumanCount(comparison.missing), HumanCount(comparison.unexpected));
             return Err(Failure::new(
