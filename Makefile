@@ -53,6 +53,7 @@ lint:
 # What we write, read by other RDF tools.
 peers: $(PEERS)/ready build
 	$(PEERS)/bin/python tests/peers/check.py $(BIN) $(PEERS)/work
+	$(PEERS)/bin/python tests/peers/describe.py $(BIN) $(PEERS)/described
 
 $(PEERS)/ready: tests/peers/requirements.txt
 	rm -rf $(PEERS)

@@ -73,6 +73,9 @@ pub struct Config {
     pub jsonl: Fields,
 }
 
+/// The name of a field, its value, whether a value is right, and the rule.
+type Check<'a> = (&'static str, &'a Option<String>, &'a dyn Fn(&str) -> bool, &'static str);
+
 impl Config {
     /// The first of the optional fields that cannot be what it is: its name, its value and the rule.
     fn wrong_for_publication(&self) -> Option<(&'static str, String, &'static str)> {
@@ -80,7 +83,7 @@ impl Config {
         let date = "a date is EDTF level 0: 2026, 2026-11 or 2026-11-24";
         let iri = "this is an absolute IRI (RFC 3987)";
         let filled = |text: &str| !text.trim().is_empty() && !text.contains(char::is_control);
-        let checks: [(&'static str, &Option<String>, &dyn Fn(&str) -> bool, &'static str); 9] = [
+        let checks: [Check<'_>; 9] = [
             ("version", &self.version, &is_semantic_version, semver),
             ("previous-version", &self.previous_version, &Minter::is_iri, iri),
             (

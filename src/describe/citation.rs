@@ -71,7 +71,7 @@ pub(super) fn cff(facts: &Facts<'_>) -> String {
             cff.push_str(&format!("  - {}\n", quoted(keyword)));
         }
     }
-    let digest = format!("urn:rdfc-1.0:sha256:{}", facts.counts.digest);
+    let digest = format!("rdfc-1.0:sha256:{}", facts.counts.digest);
     cff.push_str(&format!(
         "identifiers:\n  - type: other\n    value: {}\n    description: \"SHA-256 of the canonical N-Quads (RDFC-1.0)\"\n",
         quoted(&digest)

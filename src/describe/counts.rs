@@ -87,7 +87,7 @@ pub struct OfProperty {
 /// Counts what is listed.
 pub fn count(mut listing: Listing, base: &str, scratch: &Path) -> Result<Counts, DescribeError> {
     let mut counting = Counting::new(base, scratch);
-    while let Some(line) = listing.next()? {
+    while let Some(line) = listing.next_line()? {
         counting.line(&line)?;
     }
     counting.end_subject()?;

@@ -123,9 +123,8 @@ fn columns(query: &str) -> Vec<String> {
     let Some(start) = upper.find("SELECT") else { return Vec::new() };
     let mut columns = Vec::new();
     let (mut depth, mut last) = (0, None);
-    let mut rest = text[start + "SELECT".len()..].char_indices().peekable();
     let body = &text[start + "SELECT".len()..];
-    while let Some((at, c)) = rest.next() {
+    for (at, c) in body.char_indices() {
         match c {
             '{' => break,
             '(' => depth += 1,

@@ -220,7 +220,7 @@ impl Page<'_> {
         self.resource(&node, &format!("{}, {}", config.title, facts.version))?;
         self.described(&node)?;
         self.add(&node, dcat::IS_VERSION_OF, facts.dataset.minter.dataset())?;
-        let digest = format!("urn:rdfc-1.0:sha256:{}", facts.counts.digest);
+        let digest = format!("rdfc-1.0:sha256:{}", facts.counts.digest);
         self.add(&node, dcterms::IDENTIFIER, Literal::from(digest))?;
         if let Some(previous) = &config.previous_version {
             self.add(&node, dcat::PREVIOUS_VERSION, NamedNode::new_unchecked(previous))?;

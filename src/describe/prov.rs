@@ -18,7 +18,8 @@ pub(super) fn write(facts: &Facts<'_>) -> Result<Vec<u8>, DescribeError> {
     page.add(&run, rdfs::LABEL, english("Build of the dataset"))?;
     page.add(&dataset, rdf::TYPE, prov::ENTITY)?;
     page.add(&dataset, prov::WAS_GENERATED_BY, run.clone())?;
-    page.add(&dataset, choro::SHA256, Literal::from(facts.counts.digest.as_str()))?;
+    let digest = format!("rdfc-1.0:sha256:{}", facts.counts.digest);
+    page.add(&dataset, dcterms::IDENTIFIER, Literal::from(digest))?;
 
     let program = facts.part("program");
     page.add(&program, rdf::TYPE, prov::SOFTWARE_AGENT)?;
@@ -40,7 +41,7 @@ pub(super) fn write(facts: &Facts<'_>) -> Result<Vec<u8>, DescribeError> {
     let plan = facts.part("plan");
     page.add(&plan, rdf::TYPE, prov::PLAN)?;
     page.add(&plan, rdfs::LABEL, english("Rules, names and settings of the build"))?;
-    page.add(&plan, choro::SHA256, Literal::from(iri::digest(&rules)))?;
+    page.add(&plan, dcterms::IDENTIFIER, Literal::from(format!("sha256:{}", iri::digest(&rules))))?;
     for gazetteer in gazetteers {
         page.add(&plan, prov::HAD_MEMBER, NamedNode::new_unchecked(gazetteer))?;
     }

@@ -61,7 +61,6 @@ pub(super) fn common(dataset: &Dataset, version: &str, origins: &[String]) -> Ma
         "inLanguage": config.languages,
         "version": version,
         "isAccessibleForFree": true,
-        "conditionsOfAccess": "Free for everybody",
     });
     let mut set = |key: &str, value: Value| it[key] = value;
     if !config.keywords.is_empty() {

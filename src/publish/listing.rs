@@ -37,7 +37,7 @@ impl Listing {
     }
 
     /// The next line.
-    pub fn next(&mut self) -> Result<Option<Line<'_>>, PublishError> {
+    pub fn next_line(&mut self) -> Result<Option<Line<'_>>, PublishError> {
         Ok(self.0.next()?.map(parts))
     }
 }
