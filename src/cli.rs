@@ -5,6 +5,7 @@ mod build;
 mod compare;
 mod completions;
 mod deadline;
+mod describe;
 mod docs;
 mod evaluate;
 mod export;
@@ -67,6 +68,7 @@ enum Command {
     Trace(trace::Args),
     Compare(compare::Args),
     Export(export::Args),
+    Describe(describe::Args),
     Annotate(annotate::Args),
     Evaluate(evaluate::Args),
     Wikidata(wikidata::Args),
@@ -106,6 +108,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Trace(args) => trace::run(args, &context),
         Command::Compare(args) => compare::run(args, &context),
         Command::Export(args) => export::run(args, &context),
+        Command::Describe(args) => describe::run(args, &context),
         Command::Annotate(args) => annotate::run(args, &context),
         Command::Evaluate(args) => evaluate::run(args, &context),
         Command::Wikidata(args) => wikidata::run(args, &context),

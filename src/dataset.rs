@@ -2,7 +2,9 @@
 //! `gazetteer/` and `queries/`. What we make of it lives in `.chorograph/`, which can be deleted at any time.
 
 use crate::iri::{Minter, MinterError};
+use crate::time::TimeExtent;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -39,12 +41,75 @@ pub struct Config {
     pub publisher: String,
     /// BCP 47 language tags; the first is the language of title and description, and of a source that names none.
     pub languages: Vec<String>,
+    /// Version of the dataset (semver.org); without it, one is made of the digest of what it says.
+    pub version: Option<String>,
+    /// IRI of the version before this one.
+    pub previous_version: Option<String>,
+    /// Words by which it is found.
+    #[serde(default)]
+    pub keywords: Vec<String>,
+    /// Subjects of a controlled vocabulary: IRIs, each with its label in the first language.
+    #[serde(default)]
+    pub themes: BTreeMap<String, String>,
+    /// Where questions go: `mailto:` or the IRI of a page.
+    pub contact: Option<String>,
+    /// DOI, without a resolver: `10.1234/abc`.
+    pub doi: Option<String>,
+    /// Another identifier by which the dataset is known.
+    pub identifier: Option<String>,
+    /// IRI of a SPARQL endpoint that serves it.
+    pub endpoint: Option<String>,
+    /// When it was first published: EDTF level 0, a year, a month or a day.
+    pub issued: Option<String>,
+    /// When it last changed, likewise.
+    pub modified: Option<String>,
+    /// ORCID of the creator: `0000-0002-1825-0097`.
+    pub orcid: Option<String>,
     /// When two claims are said to disagree.
     #[serde(default)]
     pub disagreement: DisagreementConfig,
     /// Which member of a JSON object holds what, in files of articles.
     #[serde(default)]
     pub jsonl: Fields,
+}
+
+/// The name of a field, its value, whether a value is right, and the rule.
+type Check<'a> = (&'static str, &'a Option<String>, &'a dyn Fn(&str) -> bool, &'static str);
+
+impl Config {
+    /// The first of the optional fields that cannot be what it is: its name, its value and the rule.
+    fn wrong_for_publication(&self) -> Option<(&'static str, String, &'static str)> {
+        let semver = "a version is MAJOR.MINOR.PATCH (semver.org), such as 1.0.0";
+        let date = "a date is EDTF level 0: 2026, 2026-11 or 2026-11-24";
+        let iri = "this is an absolute IRI (RFC 3987)";
+        let filled = |text: &str| !text.trim().is_empty() && !text.contains(char::is_control);
+        let checks: [Check<'_>; 9] = [
+            ("version", &self.version, &is_semantic_version, semver),
+            ("previous-version", &self.previous_version, &Minter::is_iri, iri),
+            (
+                "contact",
+                &self.contact,
+                &is_contact,
+                "a contact is mailto:NAME@HOST or the address of a page, with https://",
+            ),
+            ("doi", &self.doi, &is_doi, "a DOI begins with 10., a number and a slash, without a resolver before it"),
+            ("identifier", &self.identifier, &filled, "an identifier has letters or digits"),
+            ("endpoint", &self.endpoint, &is_web_address, "an endpoint is an address, with https:// or http://"),
+            ("issued", &self.issued, &is_date, date),
+            ("modified", &self.modified, &is_date, date),
+            ("orcid", &self.orcid, &is_orcid, "an ORCID is four groups of four digits with a right check digit"),
+        ];
+        if let Some((field, value, _, rule)) =
+            checks.into_iter().find(|(_, value, is_right, _)| value.as_deref().is_some_and(|v| !is_right(v)))
+        {
+            return Some((field, value.clone().unwrap_or_default(), rule));
+        }
+        if let Some(keyword) = self.keywords.iter().find(|k| !filled(k)) {
+            return Some(("keywords", keyword.clone(), "a keyword has letters"));
+        }
+        let theme = self.themes.iter().find(|(theme, label)| !Minter::is_iri(theme) || !filled(label))?;
+        Some(("themes", theme.0.clone(), "a theme is an absolute IRI with its label: \"https://…\" = \"Label\""))
+    }
 }
 
 /// `[disagreement]` in `dataset.toml`.
@@ -187,6 +252,9 @@ impl Dataset {
                 "a tolerance is a share from 0 up to, not including, 1",
             ));
         }
+        if let Some((field, wrong, rule)) = config.wrong_for_publication() {
+            return Err(value(field, &wrong, rule));
+        }
         let minter = Minter::new(&config.base).map_err(|source| DatasetError::Base { path: path.clone(), source })?;
         Ok(Self { root: root.to_owned(), config, minter })
     }
@@ -222,9 +290,101 @@ impl Dataset {
     }
 }
 
+fn is_date(text: &str) -> bool {
+    TimeExtent::from_edtf(text).is_some_and(|t| t.is_level_0())
+}
+
+fn is_web_address(text: &str) -> bool {
+    Minter::is_iri(text) && (text.starts_with("https://") || text.starts_with("http://"))
+}
+
+fn is_contact(text: &str) -> bool {
+    match text.strip_prefix("mailto:") {
+        Some(address) => {
+            let both = address.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty());
+            both && Minter::is_iri(text)
+        }
+        None => is_web_address(text),
+    }
+}
+
+fn is_doi(text: &str) -> bool {
+    let parts = text.strip_prefix("10.").and_then(|rest| rest.split_once('/'));
+    parts.is_some_and(|(registrant, suffix)| {
+        let digits = registrant.split('.').all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
+        digits && !suffix.is_empty() && Minter::is_iri(&format!("https://doi.org/{text}"))
+    })
+}
+
+/// Whether a text is an ORCID, its last character being the check (ISO 7064, mod 11-2) of the others.
+fn is_orcid(text: &str) -> bool {
+    let is_grouped = text.split('-').map(str::len).eq([4, 4, 4, 4]);
+    let mut characters = text.bytes().filter(|b| *b != b'-');
+    let digits: Vec<u32> =
+        characters.by_ref().take(15).map_while(|b| b.is_ascii_digit().then(|| u32::from(b - b'0'))).collect();
+    let sum = digits.iter().fold(0, |sum, digit| (sum + digit) * 2 % 11);
+    let check = match (12 - sum) % 11 {
+        10 => b'X',
+        digit => b'0' + digit as u8,
+    };
+    is_grouped && digits.len() == 15 && characters.next() == Some(check)
+}
+
+/// Whether a text is a version as semver.org has it: three numbers, then perhaps `-before` and `+build`.
+fn is_semantic_version(text: &str) -> bool {
+    let identifiers = |text: &str| {
+        text.split('.').all(|i| !i.is_empty() && i.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
+    };
+    let number = |text: &str| {
+        !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()) && (text == "0" || !text.starts_with('0'))
+    };
+    let (rest, build) = text.split_once('+').map_or((text, None), |(rest, build)| (rest, Some(build)));
+    let (core, before) = rest.split_once('-').map_or((rest, None), |(core, before)| (core, Some(before)));
+    core.split('.').count() == 3
+        && core.split('.').all(number)
+        && build.is_none_or(identifiers)
+        && before.is_none_or(identifiers)
+}
+
 /// Whether a tag is well-formed enough for RDF 1.1 (`[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*`).
 pub fn is_language_tag(tag: &str) -> bool {
     tag.split('-').enumerate().all(|(i, part)| {
         (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphabetic() || (i > 0 && b.is_ascii_digit()))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_for_publication_is_checked() {
+        for (check, right, wrong) in [
+            (
+                is_semantic_version as fn(&str) -> bool,
+                &["1.0.0", "0.1.0-rc.1", "0.0.0+a1b2"][..],
+                &["1.0", "v1.0.0", "01.0.0", "1.0.0+", "1.0.0-a_b"][..],
+            ),
+            (
+                is_orcid,
+                &["0000-0002-1825-0097", "0000-0002-1694-233X"],
+                &["0000-0002-1825-0098", "0000000218250097", "", "0000-0002-1825-009é"],
+            ),
+            (
+                is_doi,
+                &["10.5281/zenodo.1", "10.1000.10/x"],
+                &["https://doi.org/10.5281/x", "10./x", "10.5281/", "11.1/x", "10.1/a b"],
+            ),
+            (
+                is_contact,
+                &["mailto:a@example.org", "https://example.org/contact"],
+                &["a@example.org", "mailto:a", "mailto:a b@c"],
+            ),
+            (is_date, &["2026", "2026-11", "2026-11-24"], &["24.11.2026", "2026-13", "2026~", ""]),
+            (is_web_address, &["https://example.org/sparql"], &["ftp://example.org", "example.org"]),
+        ] {
+            right.iter().for_each(|text| assert!(check(text), "{text}"));
+            wrong.iter().for_each(|text| assert!(!check(text), "{text}"));
+        }
+    }
 }

@@ -255,6 +255,19 @@ impl Minter {
         self.expand("run", &[])
     }
 
+    /// Something in the description of the dataset, by its path there.
+    pub fn description(&self, path: &str) -> NamedNode {
+        self.expand("description{/id*}", &[("id", path)])
+    }
+
+    /// A file beside the dataset, by its path there.
+    pub fn file(&self, path: &str) -> NamedNode {
+        let mut iri = self.expand("{/id*}", &[("id", path)]).into_string();
+        // The base ends in the slash with which the template begins.
+        iri.remove(self.base.len());
+        NamedNode::new_unchecked(iri)
+    }
+
     /// What follows `folder/` in an IRI of ours: the readable key of an entity.
     pub fn key<'a>(&self, folder: &str, iri: &'a str) -> Option<&'a str> {
         iri.strip_prefix(&self.base)?.strip_prefix(folder)?.strip_prefix('/')

@@ -60,6 +60,7 @@ pub mod compare;
 pub mod picture;
 pub mod publish;
 
+pub mod describe;
 pub mod ontology;
 
 pub mod reconcile;

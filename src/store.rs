@@ -79,6 +79,7 @@ pub struct Writer {
 pub struct View {
     store: Store,
     number: u64,
+    db: PathBuf,
     // Keeps the writer from removing the view.
     _lock: File,
 }
@@ -281,7 +282,7 @@ impl View {
                 continue;
             }
             let store = Store::open_read_only(&db).map_err(StoreError::storage(&db))?;
-            return Ok(Self { store, number: n, _lock: lock });
+            return Ok(Self { store, number: n, db, _lock: lock });
         }
         Err(StoreError::Empty(work.to_owned()))
     }
@@ -294,6 +295,43 @@ impl View {
     /// Whether it is still what was finished last below this folder.
     pub fn is_current(&self, work: &Path) -> bool {
         read_pointer(&work.join("current")) == Some(self.number)
+    }
+
+    /// A store of its own, below `scratch`, that lacks some graphs and quads of this one. Its files are links to those of the
+    /// view, as far as they are never written again.
+    pub fn without(&self, graphs: &[NamedNode], quads: &[Quad], scratch: &Path) -> Result<Excerpt, StoreError> {
+        let folder = tempfile::tempdir_in(scratch).map_err(StoreError::io(scratch))?;
+        let path = folder.path();
+        for entry in fs::read_dir(&self.db).map_err(StoreError::io(&self.db))? {
+            let from = entry.map_err(StoreError::io(&self.db))?.path();
+            let to = path.join(from.file_name().unwrap_or_default());
+            let is_final = from.extension().is_some_and(|e| e == "sst");
+            if !(is_final && fs::hard_link(&from, &to).is_ok()) {
+                fs::copy(&from, &to).map_err(StoreError::io(&from))?;
+            }
+        }
+        let store = Store::open(path).map_err(StoreError::storage(path))?;
+        for graph in graphs {
+            store.remove_named_graph(graph).map_err(StoreError::storage(path))?;
+        }
+        for quad in quads {
+            store.remove(quad).map_err(StoreError::storage(path))?;
+        }
+        Ok(Excerpt { store, _folder: folder })
+    }
+}
+
+/// A part of a view, for as long as it is needed.
+pub struct Excerpt {
+    store: Store,
+    // Removed with what it holds.
+    _folder: tempfile::TempDir,
+}
+
+impl Excerpt {
+    /// The store.
+    pub fn store(&self) -> &Store {
+        &self.store
     }
 }
 

@@ -97,7 +97,8 @@ namespace! {
 
 namespace! {
     /// RDF.
-    rdf, "rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", TYPE = "type", VALUE = "value", REIFIES = "reifies",
+    rdf, "rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", TYPE = "type", VALUE = "value", LANG_STRING = "langString",
+    REIFIES = "reifies",
 }
 namespace! {
     /// RDF Schema.
@@ -110,13 +111,14 @@ namespace! {
 }
 namespace! {
     /// XML Schema datatypes.
-    xsd, "xsd", "http://www.w3.org/2001/XMLSchema#",
+    xsd, "xsd", "http://www.w3.org/2001/XMLSchema#", HEX_BINARY = "hexBinary", G_YEAR = "gYear",
+    G_YEAR_MONTH = "gYearMonth", ANY_URI = "anyURI", NON_NEGATIVE_INTEGER = "nonNegativeInteger",
     DATE = "date", DECIMAL = "decimal", INTEGER = "integer", STRING = "string", BOOLEAN = "boolean",
 }
 namespace! {
     /// SKOS.
     skos, "skos", "http://www.w3.org/2004/02/skos/core#", EXACT_MATCH = "exactMatch",
-    CLOSE_MATCH = "closeMatch", BROAD_MATCH = "broadMatch", NARROW_MATCH = "narrowMatch", RELATED_MATCH = "relatedMatch",
+    CONCEPT = "Concept", PREF_LABEL = "prefLabel", CLOSE_MATCH = "closeMatch", BROAD_MATCH = "broadMatch", NARROW_MATCH = "narrowMatch", RELATED_MATCH = "relatedMatch",
 }
 namespace! {
     /// SKOS-XL.
@@ -126,22 +128,37 @@ namespace! {
     /// DCMI Metadata Terms.
     dcterms, "dcterms", "http://purl.org/dc/terms/",
     TITLE = "title", DESCRIPTION = "description", PUBLISHER = "publisher", CREATOR = "creator", ISSUED = "issued",
-    LANGUAGE = "language", LICENSE = "license", IS_PART_OF = "isPartOf", SOURCE = "source", CREATED = "created",
+    LANGUAGE = "language", LICENSE = "license", IS_PART_OF = "isPartOf", SOURCE = "source", MODIFIED = "modified",
+    IDENTIFIER = "identifier", ACCESS_RIGHTS = "accessRights", RIGHTS = "rights", RIGHTS_STATEMENT = "RightsStatement",
+    PROVENANCE = "provenance", PROVENANCE_STATEMENT = "ProvenanceStatement", CONFORMS_TO = "conformsTo",
+    STANDARD = "Standard", FORMAT = "format", MEDIA_TYPE = "MediaType", MEDIA_TYPE_OR_EXTENT = "MediaTypeOrExtent",
+    LICENSE_DOCUMENT = "LicenseDocument", LINGUISTIC_SYSTEM = "LinguisticSystem", LOCATION = "Location",
+    SPATIAL = "spatial", TEMPORAL = "temporal", PERIOD_OF_TIME = "PeriodOfTime", KIND = "type", CREATED = "created",
 }
 namespace! {
     /// DCAT 3.
-    dcat, "dcat", "http://www.w3.org/ns/dcat#", DATASET = "Dataset",
+    dcat, "dcat", "http://www.w3.org/ns/dcat#", DATASET = "Dataset", CATALOG = "Catalog", DISTRIBUTION = "Distribution",
+    DATA_SERVICE = "DataService", HAS_DATASET = "dataset", HAS_SERVICE = "service", HAS_DISTRIBUTION = "distribution",
+    DOWNLOAD_URL = "downloadURL", ACCESS_URL = "accessURL", ACCESS_SERVICE = "accessService", MEDIA_TYPE = "mediaType",
+    BYTE_SIZE = "byteSize", VERSION = "version", HAS_VERSION = "hasVersion", HAS_CURRENT_VERSION = "hasCurrentVersion",
+    IS_VERSION_OF = "isVersionOf", PREVIOUS_VERSION = "previousVersion", KEYWORD = "keyword", THEME = "theme",
+    CONTACT_POINT = "contactPoint", LANDING_PAGE = "landingPage", START_DATE = "startDate", END_DATE = "endDate",
+    ENDPOINT_URL = "endpointURL", ENDPOINT_DESCRIPTION = "endpointDescription", SERVES_DATASET = "servesDataset",
 }
 namespace! {
     /// PROV-O.
     prov, "prov", "http://www.w3.org/ns/prov#",
     ENTITY = "Entity", AGENT = "Agent", ACTIVITY = "Activity", WAS_ATTRIBUTED_TO = "wasAttributedTo",
     WAS_DERIVED_FROM = "wasDerivedFrom", SPECIALIZATION_OF = "specializationOf", USED = "used",
-    WAS_GENERATED_BY = "wasGeneratedBy", HAD_MEMBER = "hadMember",
+    WAS_GENERATED_BY = "wasGeneratedBy", HAD_MEMBER = "hadMember", PLAN = "Plan", SOFTWARE_AGENT = "SoftwareAgent",
+    ASSOCIATION = "Association", WAS_ASSOCIATED_WITH = "wasAssociatedWith", HAD_PLAN = "hadPlan",
+    QUALIFIED_ASSOCIATION = "qualifiedAssociation", ACTING_AGENT = "agent",
 }
 namespace! {
     /// schema.org.
-    schema, "schema", "https://schema.org/", URL = "url", CREATIVE_WORK = "CreativeWork",
+    schema, "schema", "https://schema.org/", URL = "url", TARGET = "target", KEYWORDS = "keywords",
+    SOFTWARE_VERSION = "softwareVersion", SAME_AS = "sameAs",
+    CREATIVE_WORK = "CreativeWork",
 }
 namespace! {
     /// GeoSPARQL.
@@ -177,7 +194,7 @@ namespace! {
 }
 namespace! {
     /// FOAF.
-    foaf, "foaf", "http://xmlns.com/foaf/0.1/", PERSON = "Person",
+    foaf, "foaf", "http://xmlns.com/foaf/0.1/", PERSON = "Person", AGENT = "Agent", NAME = "name", HOMEPAGE = "homepage",
 }
 namespace! {
     /// SSSOM, mappings.
@@ -209,6 +226,62 @@ namespace! {
     /// OWL-Time.
     owl_time, "time", "http://www.w3.org/2006/time#", TEMPORAL_ENTITY = "TemporalEntity",
 }
+namespace! {
+    /// The Vocabulary of Interlinked Datasets.
+    void, "void", "http://rdfs.org/ns/void#", DATASET = "Dataset", LINKSET = "Linkset", TRIPLES = "triples",
+    ENTITIES = "entities", CLASSES = "classes", PROPERTIES = "properties", DISTINCT_SUBJECTS = "distinctSubjects",
+    DISTINCT_OBJECTS = "distinctObjects", CLASS_PARTITION = "classPartition", CLASS = "class",
+    PROPERTY_PARTITION = "propertyPartition", PROPERTY = "property", SUBSET = "subset", URI_SPACE = "uriSpace",
+    VOCABULARY = "vocabulary", EXAMPLE_RESOURCE = "exampleResource", DATA_DUMP = "dataDump", FEATURE = "feature",
+    SPARQL_ENDPOINT = "sparqlEndpoint", SUBJECTS_TARGET = "subjectsTarget", OBJECTS_TARGET = "objectsTarget",
+    LINK_PREDICATE = "linkPredicate", TARGET = "target",
+}
+namespace! {
+    /// Extensions of VoID, for partitions by datatype.
+    void_ext, "voidext", "http://ldf.fi/void-ext#", DATATYPE_PARTITION = "datatypePartition", DATATYPE = "datatype",
+}
+namespace! {
+    /// SPDX, for checksums.
+    spdx, "spdx", "http://spdx.org/rdf/terms#", HAS_CHECKSUM = "checksum", CHECKSUM = "Checksum",
+    ALGORITHM = "algorithm", CHECKSUM_VALUE = "checksumValue", SHA256 = "checksumAlgorithm_sha256",
+    CHECKSUM_ALGORITHM = "ChecksumAlgorithm",
+}
+namespace! {
+    /// vCard.
+    vcard, "vcard", "http://www.w3.org/2006/vcard/ns#", ORGANIZATION = "Organization", KIND = "Kind", NAME = "fn",
+    HAS_EMAIL = "hasEmail", HAS_URL = "hasURL",
+}
+namespace! {
+    /// SHACL, for queries that can be run.
+    sh, "sh", "http://www.w3.org/ns/shacl#", EXECUTABLE = "SPARQLExecutable",
+    SELECT_EXECUTABLE = "SPARQLSelectExecutable", ASK_EXECUTABLE = "SPARQLAskExecutable",
+    CONSTRUCT_EXECUTABLE = "SPARQLConstructExecutable", SELECT = "select", ASK = "ask", CONSTRUCT = "construct",
+    HAS_PREFIXES = "prefixes", DECLARE = "declare", PREFIX_DECLARATION = "PrefixDeclaration",
+    PREFIX_NAME = "prefix", PREFIX_NAMESPACE = "namespace",
+}
+namespace! {
+    /// Access rights, a vocabulary of the Publications Office of the EU that DCAT-AP asks for.
+    access_right, "accessright", "http://publications.europa.eu/resource/authority/access-right/",
+    PUBLIC = "PUBLIC", RESTRICTED = "RESTRICTED",
+}
+namespace! {
+    /// Formats, as VoID and service descriptions name them.
+    formats, "formats", "http://www.w3.org/ns/formats/",
+    TURTLE = "Turtle", N_TRIPLES = "N-Triples", N_QUADS = "N-Quads", TRIG = "TriG", RDF_XML = "RDF_XML",
+    JSON_LD = "JSON-LD", SPARQL_JSON = "SPARQL_Results_JSON", SPARQL_XML = "SPARQL_Results_XML",
+    SPARQL_CSV = "SPARQL_Results_CSV", SPARQL_TSV = "SPARQL_Results_TSV",
+}
+
+/// Prefix and namespace of the vocabularies that only the description of a dataset uses.
+pub const DESCRIPTION_PREFIXES: &[(&str, &str)] = &[
+    (formats::PREFIX, formats::NAMESPACE),
+    (sd::PREFIX, sd::NAMESPACE),
+    (sh::PREFIX, sh::NAMESPACE),
+    (spdx::PREFIX, spdx::NAMESPACE),
+    (vcard::PREFIX, vcard::NAMESPACE),
+    (void::PREFIX, void::NAMESPACE),
+    (void_ext::PREFIX, void_ext::NAMESPACE),
+];
 
 /// Prefix and namespace of every vocabulary that queries may use without declaring it.
 pub const PREFIXES: &[(&str, &str)] = &[

@@ -11,6 +11,7 @@ mod suite {
     mod cases;
     mod cli;
     mod copies;
+    mod describe;
     mod determinism;
     mod fetch;
     mod formats;

@@ -8,7 +8,7 @@ use super::failure::Kind;
 use super::terminal::{self, Output};
 use super::{Context, Failure, Status};
 use chorograph::dataset::Dataset;
-use chorograph::publish::{self, Claims, Format, Shortcuts, canonical};
+use chorograph::publish::{self, Claims, Format, Scope, Shortcuts, Withheld, canonical};
 use chorograph::store::View;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use indicatif::{HumanCount, ProgressBar, ProgressStyle};
@@ -51,6 +51,9 @@ const COMPANIONS: [(&str, &str); 3] = [
 /// has no address, that other claims contradict, that are approximate, of a part of the place or in other boundaries, and
 /// changes of control, for which there is no property that surely means this.
 ///
+/// A source whose metadata says redistribute = false is left out with its whole graph, and named on standard error. Captured text
+/// is never exported: claims have their own words, and no more.
+///
 /// A file appears under its name when it is whole; if something goes wrong, the old one stays.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -82,6 +85,9 @@ pub(crate) struct Args {
     /// Add what claims say as plain statements, each in the graph of its source.
     #[arg(long, conflicts_with_all = ["verify", "tables"])]
     plain: bool,
+    /// Write also what sources say whose metadata has `redistribute = false`; for private use.
+    #[arg(long)]
+    include_restricted: bool,
     /// Write the table of each named query that needs no parameter as a CSV file into the folder.
     #[arg(long, conflicts_with_all = ["format", "verify"])]
     tables: bool,
@@ -118,7 +124,7 @@ enum Target {
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     if args.tables {
-        return tables::write(&Dataset::open(&context.dataset)?, &args.output);
+        return tables::write(&Dataset::open(&context.dataset)?, &args.output, args.include_restricted);
     }
     let is_geojson = args.output.extension().is_some_and(|e| e.eq_ignore_ascii_case("geojson"));
     let asked = args.format.or(is_geojson.then_some(Asked::Other(Other::GeoJson)));
@@ -137,8 +143,10 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
         return Err(Failure::new(Kind::CannotRun, format!("{option} goes with --format quickstatements alone")));
     }
     let given = match asked {
-        Some(Asked::QuickStatements) => return quickstatements::run(&args.quickstatements, &args.output, context),
-        Some(Asked::Other(other)) => return others::run(other, &args.output, context),
+        Some(Asked::QuickStatements) => {
+            return quickstatements::run(&args.quickstatements, &args.output, args.include_restricted, context);
+        }
+        Some(Asked::Other(other)) => return others::run(other, &args.output, args.include_restricted, context),
         Some(Asked::Rdf(format)) => Some(format),
         None => None,
     };
@@ -146,7 +154,8 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let shortcuts = args.shortcuts(format)?;
     let dataset = Dataset::open(&context.dataset)?;
     let view = View::open(&dataset.work())?;
-    let export = Export { dataset: &dataset, view: &view, format, shortcuts, verify: args.verify };
+    let withheld = withheld(&dataset, &view, args.include_restricted)?;
+    let export = Export { dataset: &dataset, view: &view, format, withheld, shortcuts, verify: args.verify };
     match target {
         Target::Stdout => export.to(Output::open(None)?)?,
         Target::File(path) => export.to(Output::open(Some(&path))?)?,
@@ -185,6 +194,16 @@ impl Args {
     }
 }
 
+/// What may not be passed on, unless all was asked for; says which sources that are.
+pub(crate) fn withheld(dataset: &Dataset, view: &View, include_restricted: bool) -> Result<Withheld, Failure> {
+    let withheld = Withheld::of(view.store())?;
+    for source in withheld.sources(view.store(), &dataset.minter)? {
+        let what = if include_restricted { "is included, for private use" } else { "is left out" };
+        terminal::complain(&format!("note: source {source} {what}: its metadata says redistribute = false\n"));
+    }
+    Ok(if include_restricted { Withheld::nothing() } else { withheld })
+}
+
 /// Tells a file from a folder by its name, and the format by the name of the file.
 fn target(output: &Path, format: Option<Format>) -> Result<(Target, Format), Failure> {
     if output == Path::new("-") {
@@ -212,6 +231,7 @@ fn target(output: &Path, format: Option<Format>) -> Result<(Target, Format), Fai
 struct Export<'a> {
     dataset: &'a Dataset,
     view: &'a View,
+    withheld: Withheld,
     format: Format,
     shortcuts: Shortcuts,
     verify: bool,
@@ -245,7 +265,8 @@ impl Export<'_> {
         let (store, minter, work) = (self.view.store(), &self.dataset.minter, self.dataset.work());
         let mut out = BufWriter::with_capacity(1 << 18, out);
         let (format, shortcuts) = (self.format, self.shortcuts);
-        let result = publish::write_with(store, minter, format, shortcuts, &work, &mut out, &|more| bar.inc(more));
+        let scope = Scope { store, withheld: &self.withheld };
+        let result = publish::write_with(&scope, minter, format, shortcuts, &work, &mut out, &|more| bar.inc(more));
         bar.finish_and_clear();
         let (_, Claims { all, without }) = result?;
         if shortcuts != Shortcuts::Left {
@@ -258,7 +279,8 @@ impl Export<'_> {
     /// Compares what was written with the store.
     fn compare(&self, file: &Path) -> Result<(), Failure> {
         let written = BufReader::new(File::open(file)?);
-        let comparison = canonical::verify(written, self.format, self.view.store(), &self.dataset.work())?;
+        let comparison =
+            canonical::verify_without(written, self.format, self.view.store(), &self.withheld, &self.dataset.work())?;
         if let Some(difference) = &comparison.first_difference {
             let (missing, unexpected) = (HumanCount(comparison.missing), HumanCount(comparison.unexpected));
             return Err(Failure::new(

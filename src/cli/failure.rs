@@ -3,6 +3,7 @@
 use super::terminal;
 use chorograph::build::BuildError;
 use chorograph::dataset::DatasetError;
+use chorograph::describe::DescribeError;
 use chorograph::publish::PublishError;
 use chorograph::publish::canonical::CanonicalError;
 use chorograph::query::{AnswerError, ArgumentError, LibraryError, ServiceError, SyntaxError, TemplateError};
@@ -200,6 +201,16 @@ impl From<PublishError> for Failure {
                 Self::new(Kind::Input, error).hint("every other format can write it: give --format ttl or jsonld")
             }
             _ => Self::new(Kind::CannotRun, error),
+        }
+    }
+}
+
+impl From<DescribeError> for Failure {
+    fn from(error: DescribeError) -> Self {
+        match error {
+            DescribeError::Publish(error) => error.into(),
+            DescribeError::Library(error) => error.into(),
+            DescribeError::Io(error) => error.into(),
         }
     }
 }

@@ -41,6 +41,12 @@ pub(super) struct Layout {
 
 impl Layout {
     pub(super) fn new(minter: &Minter, with_graphs: bool) -> Self {
+        Self::with_more(minter, with_graphs, &[])
+    }
+
+    /// With more prefixes than the dataset's own.
+    pub(super) fn with_more(minter: &Minter, with_graphs: bool, more: &[(&'static str, &str)]) -> Self {
+        let more = more.iter().map(|&(prefix, namespace)| (prefix, namespace.to_owned()));
         let text = |iri: &str| {
             let mut out = Vec::new();
             push_iri(iri, &mut out);
@@ -50,7 +56,7 @@ impl Layout {
             base: text(minter.base()),
             dataset: text(minter.dataset().as_str()),
             dataset_graph: text(minter.graph("dataset").as_str()),
-            prefixes: Prefixes::new(prefixes(minter.base())),
+            prefixes: Prefixes::new(prefixes(minter.base()).into_iter().chain(more).collect()),
             with_graphs,
         }
     }

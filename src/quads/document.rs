@@ -4,7 +4,7 @@ use super::{DocumentNodes, Graph};
 use crate::source::SourceDocument;
 use crate::source::metadata::Metadata;
 use crate::time::TimeExtent;
-use crate::vocab::{choro, dcterms, prov, rdf, schema};
+use crate::vocab::{access_right, choro, dcterms, prov, rdf, schema};
 use oxigraph::model::NamedNode;
 
 impl Graph<'_> {
@@ -59,6 +59,9 @@ impl Graph<'_> {
             if let Some(iri) = iri {
                 self.add(source, predicate, NamedNode::new_unchecked(iri));
             }
+        }
+        if meta.redistribute == Some(false) {
+            self.add(source, dcterms::ACCESS_RIGHTS, access_right::RESTRICTED);
         }
         for iri in &meta.derived_from {
             self.add(source, prov::WAS_DERIVED_FROM, NamedNode::new_unchecked(iri));

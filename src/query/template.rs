@@ -111,6 +111,11 @@ pub enum ArgumentError {
 }
 
 impl Template {
+    /// The query as written, with its header.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Reads a query.
     pub fn new(text: &str, prefixes: &Prefixes) -> Result<Self, TemplateError> {
         let header = Header::of(text)?;

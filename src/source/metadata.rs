@@ -29,6 +29,8 @@ pub struct Metadata {
     pub language: Option<String>,
     /// IRI of the licence under which the document may be used.
     pub licence: Option<String>,
+    /// Whether what the document says may be passed on; false keeps its whole graph out of what is published.
+    pub redistribute: Option<bool>,
     /// IRIs of the documents it says it is taken from.
     pub derived_from: Vec<String>,
     /// What to look for.
@@ -151,6 +153,7 @@ impl Metadata {
             retrieved: self.retrieved.or(other.retrieved),
             language: self.language.or(other.language),
             licence: self.licence.or(other.licence),
+            redistribute: self.redistribute.or(other.redistribute),
             authors: if self.authors.is_empty() { other.authors } else { self.authors },
             ..self
         }

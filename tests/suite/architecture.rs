@@ -34,6 +34,7 @@ const ORDER: &[&str] = &[
     "compare",
     "picture",
     "publish",
+    "describe",
     "ontology",
     "reconcile",
     "serve",
@@ -56,11 +57,13 @@ const OWNERS: &[(&str, &[&str])] = &[
         &[
             "store.rs",
             "cli/failure.rs",
+            "cli/export/tables.rs",
             "disagree",
             "query",
             "trace.rs",
             "compare",
             "publish",
+            "describe",
             "link/entities.rs",
             "link/propose.rs",
             "reconcile/dataset.rs",
@@ -110,6 +113,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "evaluate",
             "compare/rows.rs",
             "wikidata/index.rs",
+            "describe",
             "reconcile",
             "publish/places",
             "serve",
@@ -120,7 +124,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ),
     ("regex", &["record"]),
     ("unicode_normalization", &["iri.rs", "fold.rs", "extract/lexicon.rs"]),
-    ("sha2", &["iri.rs", "source.rs", "publish"]),
+    ("sha2", &["iri.rs", "source.rs", "publish", "describe"]),
 ];
 
 /// What a library leaves to its caller.

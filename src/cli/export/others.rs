@@ -1,9 +1,11 @@
 //! `chorograph export --format lpf|geojson|nanopub`: one file, in a form that is no plain RDF of the whole dataset.
 
+use super::withheld;
 use crate::cli::failure::{Failure, Kind};
 use crate::cli::terminal::{self, Output};
 use crate::cli::{Context, Status, open, view};
 use chorograph::publish::{nanopub, places};
+use chorograph::store::Excerpt;
 use indicatif::ProgressBar;
 use std::io::{BufWriter, Write};
 use std::path::Path;
@@ -47,15 +49,18 @@ impl Other {
     }
 }
 
-pub(super) fn run(other: Other, output: &Path, context: &Context) -> Result<Status, Failure> {
+pub(super) fn run(other: Other, output: &Path, include_restricted: bool, context: &Context) -> Result<Status, Failure> {
     let target = file(other, output)?;
     let dataset = open(context)?;
     let view = view(&dataset)?;
+    let work = dataset.work();
+    let excerpt = withheld(&dataset, &view, include_restricted)?.excerpt(&view, &work)?;
+    let store = excerpt.as_ref().map_or(view.store(), Excerpt::store);
     let mut out = Output::open(target)?;
     let bar = ProgressBar::new_spinner();
     bar.enable_steady_tick(Duration::from_millis(120));
     let mut buffer = BufWriter::with_capacity(1 << 18, &mut out);
-    let (store, work, progress) = (view.store(), dataset.work(), |more| bar.inc(more));
+    let progress = |more| bar.inc(more);
     let written = match other {
         Other::LinkedPlaces => {
             places::lpf::write(store, &work, &mut buffer, &progress).map(|n| format!("{n} places\n"))

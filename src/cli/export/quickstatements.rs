@@ -30,10 +30,12 @@ impl Args {
     }
 }
 
-pub(crate) fn run(args: &Args, output: &Path, context: &Context) -> Result<Status, Failure> {
+pub(crate) fn run(args: &Args, output: &Path, include_restricted: bool, context: &Context) -> Result<Status, Failure> {
     let target = file(output)?;
     let dataset = open(context)?;
     let view = view(&dataset)?;
+    let excerpt = super::withheld(&dataset, &view, include_restricted)?.excerpt(&view, &dataset.work())?;
+    let store = excerpt.as_ref().map_or(view.store(), |excerpt| excerpt.store());
     let prefixes = Prefixes::new(dataset.minter.base());
     let mut include = BTreeSet::new();
     for claim in &args.include {
@@ -44,8 +46,7 @@ pub(crate) fn run(args: &Args, output: &Path, context: &Context) -> Result<Statu
     let index = args.index.as_deref().map(Index::open).transpose()?;
     let tolerance = Tolerance::new(dataset.config.disagreement.area_tolerance);
     let mut out = Output::open(target)?;
-    let report =
-        quickstatements::write(view.store(), &Options { index: index.as_ref(), tolerance, include }, &mut out)?;
+    let report = quickstatements::write(store, &Options { index: index.as_ref(), tolerance, include }, &mut out)?;
     out.finish()?;
     terminal::complain(&told(&report, index.is_some()));
     Ok(if report.unknown.is_empty() { Status::Done } else { Status::Failed })

@@ -5,18 +5,21 @@ use crate::cli::{Failure, Status, failure::Kind};
 use chorograph::dataset::Dataset;
 use chorograph::query::{self, Answer, Library, NamedQuery, Parameter, Prefixes};
 use chorograph::store::View;
+use oxigraph::store::Store;
 use std::fs;
 use std::io;
 use std::path::Path;
 
 /// Writes a table a query that can be asked without being told anything, into a folder. A query that fails is told, and
 /// the others are written all the same.
-pub(super) fn write(dataset: &Dataset, folder: &Path) -> Result<Status, Failure> {
+pub(super) fn write(dataset: &Dataset, folder: &Path, include_restricted: bool) -> Result<Status, Failure> {
     if folder == Path::new("-") {
         let error = "there are several tables, and one standard output";
         return Err(Failure::new(Kind::CannotRun, error).hint("give a folder with -o DIR"));
     }
     let view = View::open(&dataset.work())?;
+    let excerpt = super::withheld(dataset, &view, include_restricted)?.excerpt(&view, &dataset.work())?;
+    let store = excerpt.as_ref().map_or(view.store(), |excerpt| excerpt.store());
     let prefixes = Prefixes::new(dataset.minter.base());
     let (queries, errors) = Library::open(Some(&dataset.queries()), &prefixes)?.into_parts();
     fs::create_dir_all(folder)
@@ -27,7 +30,7 @@ pub(super) fn write(dataset: &Dataset, folder: &Path) -> Result<Status, Failure>
         if query.template.parameters.iter().any(Parameter::is_required) {
             continue;
         }
-        match table(query, &view, &prefixes, folder) {
+        match table(query, store, &prefixes, folder) {
             Ok(written) => count += usize::from(written),
             Err(failure) => failures.push(failure),
         }
@@ -40,9 +43,9 @@ pub(super) fn write(dataset: &Dataset, folder: &Path) -> Result<Status, Failure>
 }
 
 /// Writes the table of a query, if it gives one.
-fn table(query: &NamedQuery, view: &View, prefixes: &Prefixes, folder: &Path) -> Result<bool, Failure> {
+fn table(query: &NamedQuery, store: &Store, prefixes: &Prefixes, folder: &Path) -> Result<bool, Failure> {
     let filled = query.template.fill(&[], prefixes)?;
-    let answer = query::prepare(&filled, prefixes, None)?.run(view.store())?;
+    let answer = query::prepare(&filled, prefixes, None)?.run(store)?;
     if !matches!(answer, Answer::Rows(_)) {
         return Ok(false);
     }

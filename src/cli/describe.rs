@@ -1,0 +1,95 @@
+//! `chorograph describe`
+
+use super::terminal::{self, Output};
+use super::{Context, Failure, Status, export, open, view};
+use chorograph::describe::{self, File, Options};
+use indicatif::{HumanCount, ProgressBar, ProgressStyle};
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Describe the dataset and the files in a folder, for catalogues, repositories and those who cite
+///
+/// Writes beside the files that are there: dcat.ttl and dcat.jsonld (DCAT 3, as DCAT-AP wants it), void.ttl and .well-known/void
+/// (how much there is of what), prov.ttl, licences.tsv (a line for each source), sparql-examples.ttl, schema.jsonld (for search
+/// engines), croissant.json, CITATION.cff, .zenodo.json, ro-crate-metadata.json, and SHA256SUMS of all files.
+///
+/// What dataset.toml says goes in: version, issued, modified, keywords, themes, contact, doi, identifier, orcid, endpoint. The same
+/// data, settings and files give the same bytes.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  chorograph export -o dist
+  chorograph export -o dist --format nq
+  chorograph export --tables -o dist/tables
+  chorograph describe -o dist
+  (cd dist && sha256sum -c SHA256SUMS)")]
+pub(crate) struct Args {
+    /// The folder with the files, which the description joins.
+    #[arg(short, long, value_name = "DIR")]
+    output: PathBuf,
+    /// Count also what sources say whose metadata has `redistribute = false`; for private use.
+    #[arg(long)]
+    include_restricted: bool,
+}
+
+pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
+    let dataset = open(context)?;
+    let view = view(&dataset)?;
+    let folder = &args.output;
+    fs::create_dir_all(folder)
+        .map_err(|e| io::Error::new(e.kind(), format!("cannot make the folder {}: {e}", folder.display())))?;
+    let mut names = Vec::new();
+    list(folder, "", &mut names)?;
+    let files = names.iter().map(|name| File::read(folder, name)).collect::<io::Result<Vec<_>>>()?;
+    let withheld = export::withheld(&dataset, &view, args.include_restricted)?;
+    let bar = ProgressBar::new_spinner();
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} statements read") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(120));
+    let work = dataset.work();
+    let progress = |more| bar.inc(more);
+    let options = Options { scratch: &work, withheld: &withheld, progress: &progress };
+    let report = describe::write(view.store(), &dataset, &files, &options, &mut |name, bytes| {
+        let path = folder.join(name);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        let mut out = Output::open(Some(&path))?;
+        out.write_all(bytes)?;
+        out.finish()
+    });
+    bar.finish_and_clear();
+    let report = report?;
+    for missing in &report.missing {
+        terminal::complain(&format!("note: dataset.toml has no {missing}\n"));
+    }
+    terminal::complain(&format!(
+        "{} documents on {} files and {} statements, version {}; SHA-256 of the canonical form (RDFC-1.0): {}\n",
+        report.documents.len(),
+        files.iter().filter(|file| !describe::DOCUMENTS.contains(&file.name.as_str())).count(),
+        HumanCount(report.counts.quads),
+        report.version,
+        report.counts.digest
+    ));
+    Ok(Status::Done)
+}
+
+/// The files below a folder, but for those of version control and half-written ones, with `/` in their paths.
+fn list(folder: &Path, below: &str, names: &mut Vec<String>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let path = format!("{below}{name}");
+        if fs::metadata(entry.path())?.is_dir() {
+            if name != ".git" {
+                list(&entry.path(), &format!("{path}/"), names)?;
+            }
+        } else if !name.starts_with(".chorograph-") {
+            names.push(path);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,303 @@
+//! What a published dataset says of itself, for catalogues, search engines, repositories and people: its parts and their
+//! digests, what there is of what, where it comes from, under which terms, how to cite and how to ask it.
+//!
+//! ```text
+//! store -> publish::Listing -> counts --+
+//! store -> sources (of each graph) -----+--> dcat, void, prov, licences             RDF, as publish writes it
+//! dataset.toml -------------------------+--> schema, croissant, citation            JSON and YAML
+//! files with sizes and digests ---------+--> sums
+//! query::Library --------------------------> examples
+//! ```
+//!
+//! Nothing here knows a clock: the same store, configuration and files give the same bytes. What the configuration leaves out
+//! is left out, and [`Report::missing`] says what others will miss.
+
+mod citation;
+pub mod counts;
+mod croissant;
+mod dcat;
+mod examples;
+mod licences;
+mod prov;
+mod schema;
+mod sources;
+mod sums;
+mod void;
+
+pub use schema::schema_org;
+
+use crate::dataset::Dataset;
+use crate::publish::{self, Letterhead, Listing, PublishError, Withheld};
+use crate::query::{Library, LibraryError, Prefixes};
+use counts::Counts;
+use oxigraph::model::{Literal, NamedNode};
+use oxigraph::store::Store;
+use sha2::{Digest, Sha256};
+use std::io;
+use std::path::Path;
+
+/// A file that was written of a dataset.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct File {
+    /// Its path below the folder of the dataset, with `/`.
+    pub name: String,
+    /// IANA media type.
+    pub media_type: String,
+    /// Its size.
+    pub bytes: u64,
+    /// SHA-256 in lower-case hexadecimal.
+    pub sha256: String,
+}
+
+/// How to describe.
+pub struct Options<'a> {
+    /// A folder for temporary files.
+    pub scratch: &'a Path,
+    /// What was left out of the files.
+    pub withheld: &'a Withheld,
+    /// Told how many more statements were read.
+    pub progress: &'a (dyn Fn(u64) + Sync),
+}
+
+/// What was found out by describing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// The version, of the configuration or of the digest.
+    pub version: String,
+    /// What there is of what.
+    pub counts: Counts,
+    /// The documents, in the order in which they were written.
+    pub documents: Vec<&'static str>,
+    /// What `dataset.toml` does not say and somebody will miss.
+    pub missing: Vec<&'static str>,
+}
+
+/// Why a dataset cannot be described.
+#[derive(Debug, thiserror::Error)]
+pub enum DescribeError {
+    /// The store cannot be read.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
+    /// A named query cannot be used.
+    #[error(transparent)]
+    Library(#[from] LibraryError),
+    /// A document cannot be written, or a temporary file.
+    #[error("a description cannot be written")]
+    Io(#[from] io::Error),
+}
+
+/// What all documents are made from.
+struct Facts<'a> {
+    store: &'a Store,
+    dataset: &'a Dataset,
+    files: Vec<File>,
+    counts: Counts,
+    version: String,
+    scratch: &'a Path,
+    letterhead: Letterhead,
+    prefixes: Prefixes,
+    /// The addresses of its sources, unless they are too many to name.
+    origins: Vec<String>,
+}
+
+/// More sources than this are too many to name in documents for people and search engines.
+const MOST_SOURCES: usize = 100;
+
+/// The documents that [`write`] makes, in order.
+pub const DOCUMENTS: [&str; 13] = [
+    "CITATION.cff",
+    ".well-known/void",
+    ".zenodo.json",
+    "croissant.json",
+    "dcat.jsonld",
+    "dcat.ttl",
+    "licences.tsv",
+    "prov.ttl",
+    "ro-crate-metadata.json",
+    "schema.jsonld",
+    "sparql-examples.ttl",
+    "void.ttl",
+    "SHA256SUMS",
+];
+
+/// Describes a dataset of which `files` were written, and gives each document to `sink` with its name, in which there may be a
+/// folder. The last, `SHA256SUMS`, has the digests of the files and of the other documents.
+pub fn write(
+    store: &Store,
+    dataset: &Dataset,
+    files: &[File],
+    options: &Options<'_>,
+    sink: &mut dyn FnMut(&str, &[u8]) -> io::Result<()>,
+) -> Result<Report, DescribeError> {
+    let listing = Listing::of(store, options.withheld, options.scratch, options.progress)?;
+    let counts = counts::count(listing, dataset.minter.base(), options.scratch)?;
+    let mut files: Vec<File> = files.iter().filter(|f| !DOCUMENTS.contains(&f.name.as_str())).cloned().collect();
+    files.sort();
+    files.dedup_by(|a, b| a.name == b.name);
+    let prefixes = Prefixes::new(dataset.minter.base());
+    let (queries, errors) = Library::open(Some(&dataset.queries()), &prefixes)?.into_parts();
+    if let Some(error) = errors.into_iter().next() {
+        return Err(error.into());
+    }
+    let origins = origins(store, &counts)?;
+    let facts = Facts {
+        store,
+        dataset,
+        files,
+        version: version(dataset, &counts),
+        counts,
+        scratch: options.scratch,
+        letterhead: Letterhead::new(&dataset.minter),
+        prefixes,
+        origins,
+    };
+    let mut sums = sums::Sums::of(&facts.files);
+    let mut documents = Vec::new();
+    for name in DOCUMENTS {
+        let bytes = match name {
+            "CITATION.cff" => citation::cff(&facts).into_bytes(),
+            ".zenodo.json" => json(&citation::zenodo(&facts)),
+            "croissant.json" => json(&croissant::croissant(&facts, &queries)),
+            "dcat.jsonld" => dcat::write(&facts, publish::Format::JsonLd)?,
+            "dcat.ttl" => dcat::write(&facts, publish::Format::Turtle)?,
+            "licences.tsv" => licences::write(&facts)?,
+            "prov.ttl" => prov::write(&facts)?,
+            "ro-crate-metadata.json" => json(&schema::ro_crate(&facts)),
+            "schema.jsonld" => json(&schema::schema_org(dataset, &facts.version, &facts.files, &facts.origins)),
+            "sparql-examples.ttl" => examples::write(&facts, &queries)?,
+            "void.ttl" | ".well-known/void" => void::write(&facts)?,
+            _ => sums.text().into_bytes(),
+        };
+        sums.add(name, &bytes);
+        sink(name, &bytes)?;
+        documents.push(name);
+    }
+    let Facts { version, counts, .. } = facts;
+    Ok(Report { version, counts, documents, missing: missing(dataset) })
+}
+
+/// The version of a dataset: the configured one, or one that its digest makes, so that two that say the same have the same.
+fn version(dataset: &Dataset, counts: &Counts) -> String {
+    let digest = counts.digest.get(..12).unwrap_or_default();
+    dataset.config.version.clone().unwrap_or_else(|| format!("0.0.0+{digest}"))
+}
+
+fn origins(store: &Store, counts: &Counts) -> Result<Vec<String>, DescribeError> {
+    let mut origins = std::collections::BTreeSet::new();
+    for graph in counts.graphs.keys() {
+        let Some(source) = sources::SourceGraph::of(store, &NamedNode::new_unchecked(graph))? else { continue };
+        origins.extend(source.url.map(NamedNode::into_string));
+        origins.extend(source.derived_from.into_iter().map(NamedNode::into_string));
+        if origins.len() > MOST_SOURCES {
+            return Ok(Vec::new());
+        }
+    }
+    Ok(origins.into_iter().collect())
+}
+
+/// What others will miss in the configuration.
+fn missing(dataset: &Dataset) -> Vec<&'static str> {
+    let config = &dataset.config;
+    let mut missing = Vec::new();
+    for (is_there, what) in [
+        (config.issued.is_some(), "issued: Croissant and repositories want a date of publication"),
+        (config.version.is_some(), "version: without it the version is made of the digest"),
+        (!config.keywords.is_empty(), "keywords: search engines and repositories want some"),
+        (config.contact.is_some(), "contact: DCAT-AP recommends a place for questions"),
+    ] {
+        if !is_there {
+            missing.push(what);
+        }
+    }
+    missing
+}
+
+fn json(value: &serde_json::Value) -> Vec<u8> {
+    format!("{value:#}\n").into_bytes()
+}
+
+impl Facts<'_> {
+    /// A text of the configuration, in its language.
+    fn tagged(&self, text: &str) -> Literal {
+        Literal::new_language_tagged_literal_unchecked(text, self.dataset.language().to_lowercase())
+    }
+
+    /// A part of the description, by its path.
+    fn part(&self, path: &str) -> NamedNode {
+        self.dataset.minter.description(path)
+    }
+
+    /// The files that hold data of the dataset: all of it, or a table.
+    fn distributions(&self) -> impl Iterator<Item = &File> {
+        self.files.iter().filter(|file| file.is_data())
+    }
+}
+
+/// Media type, extension, its name for people, and whether files of it hold the data.
+const MEDIA_TYPES: &[(&str, &str, &str, bool)] = &[
+    ("text/turtle", "ttl", "Turtle", true),
+    ("application/trig", "trig", "TriG", true),
+    ("application/n-triples", "nt", "N-Triples", true),
+    ("application/n-quads", "nq", "N-Quads", true),
+    ("application/rdf+xml", "rdf", "RDF/XML", true),
+    ("application/ld+json", "jsonld", "JSON-LD", true),
+    ("application/geo+json", "geojson", "GeoJSON", true),
+    ("text/csv", "csv", "CSV", true),
+    ("text/tab-separated-values", "tsv", "TSV", true),
+    ("application/json", "json", "JSON", false),
+    ("text/html", "html", "HTML", false),
+    ("text/css", "css", "CSS", false),
+    ("text/javascript", "js", "JavaScript", false),
+    ("image/svg+xml", "svg", "SVG", false),
+    ("application/xml", "xml", "XML", false),
+    ("text/plain", "txt", "text", false),
+];
+
+/// Files beside a dataset that are none of it.
+const COMPANIONS: [&str; 3] = ["ontology.ttl", "terms.ttl", "shapes.ttl"];
+
+/// The media type of a file, by the extension of its name.
+pub fn media_type(name: &str) -> &'static str {
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    let known = MEDIA_TYPES.iter().find(|(_, known, ..)| known.eq_ignore_ascii_case(extension));
+    known.map_or("application/octet-stream", |(media_type, ..)| media_type)
+}
+
+impl File {
+    /// A file below a folder, by its path there.
+    pub fn read(folder: &Path, name: &str) -> io::Result<Self> {
+        let mut file = std::fs::File::open(folder.join(name))?;
+        let mut hasher = Sha256::new();
+        let bytes = io::copy(&mut file, &mut hasher)?;
+        let sha256 = crate::iri::hex(&hasher.finalize());
+        Ok(Self { name: name.to_owned(), media_type: media_type(name).to_owned(), bytes, sha256 })
+    }
+
+    /// The media type without its parameters.
+    fn essence(&self) -> &str {
+        self.media_type.split(';').next().unwrap_or_default().trim()
+    }
+
+    fn is_data(&self) -> bool {
+        let last = self.name.rsplit('/').next().unwrap_or_default();
+        let is_companion = COMPANIONS.contains(&last) || DOCUMENTS.contains(&last) || last.starts_with('.');
+        // What lies deeper belongs to the pages of a site, but for tables.
+        let is_deep = self.name.contains('/') && !self.name.starts_with("tables/");
+        !is_companion && !is_deep && MEDIA_TYPES.iter().any(|(known, .., data)| *known == self.essence() && *data)
+    }
+
+    /// What its format is called.
+    fn format(&self) -> &str {
+        MEDIA_TYPES.iter().find(|(known, ..)| *known == self.essence()).map_or(self.essence(), |(_, _, name, _)| name)
+    }
+}
+
+/// An IRI as one segment of a path: `prefix-name`, or its digest where it has no prefix.
+fn segment(prefixes: &Prefixes, iri: &str) -> String {
+    let named = prefixes.longest(iri).and_then(|(prefix, namespace)| {
+        let local = &iri[namespace.len()..];
+        let is_plain = !local.is_empty() && local.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+        is_plain.then(|| format!("{prefix}-{local}"))
+    });
+    named.unwrap_or_else(|| crate::iri::digest(&[iri]).chars().take(12).collect())
+}

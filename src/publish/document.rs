@@ -1,0 +1,84 @@
+//! A document about a dataset, such as its description in DCAT: statements that are at hand and in no store, written in the
+//! same order and form as the dataset itself.
+
+use super::scan::{Encoder, Object, Statement};
+use super::{Format, PublishError, curie, json_ld, page, turtle};
+use crate::iri::Minter;
+use crate::sort::Sorter;
+use crate::vocab::DESCRIPTION_PREFIXES;
+use oxigraph::model::{NamedNode, NamedNodeRef, Term};
+use std::io::Write;
+use std::path::Path;
+
+/// The names that documents about a dataset may shorten.
+pub struct Letterhead(turtle::Layout);
+
+impl Letterhead {
+    /// Those of the dataset, and those of the vocabularies of descriptions.
+    pub fn new(minter: &Minter) -> Self {
+        Self(turtle::Layout::with_more(minter, false, DESCRIPTION_PREFIXES))
+    }
+}
+
+/// A document that is being made.
+pub struct Document<'a> {
+    letterhead: &'a Letterhead,
+    encoding: Encoding<'a>,
+    sorter: Sorter,
+}
+
+enum Encoding<'a> {
+    Turtle(turtle::Encoding<'a>),
+    JsonLd(json_ld::Encoding<'a>),
+}
+
+impl<'a> Document<'a> {
+    /// An empty one: JSON-LD, or Turtle whatever else is asked for. `scratch` is a folder for temporary files.
+    pub fn new(letterhead: &'a Letterhead, format: Format, scratch: &Path) -> Self {
+        let encoding = match format {
+            Format::JsonLd => Encoding::JsonLd(json_ld::Encoding::new(&letterhead.0)),
+            _ => Encoding::Turtle(turtle::Encoding::new(&letterhead.0)),
+        };
+        Self { letterhead, encoding, sorter: Sorter::new(scratch) }
+    }
+
+    /// Adds a statement. Said twice, it stands there once.
+    pub fn add(
+        &mut self,
+        subject: &NamedNode,
+        predicate: NamedNodeRef<'_>,
+        object: impl Into<Term>,
+    ) -> Result<(), PublishError> {
+        let object = object.into();
+        let object = match &object {
+            Term::NamedNode(node) => Object::Node(node),
+            Term::Literal(literal) => Object::Literal(literal),
+            Term::BlankNode(node) => return Err(PublishError::BlankNode(node.to_string())),
+        };
+        let predicate = &predicate.into_owned();
+        let statement = Statement { graph: None, subject, predicate, object };
+        match &mut self.encoding {
+            Encoding::Turtle(encoding) => encoding.statement(&statement, &mut self.sorter),
+            Encoding::JsonLd(encoding) => encoding.statement(&statement, &mut self.sorter),
+        }
+    }
+
+    /// Writes it.
+    pub fn write(self, out: &mut impl Write) -> Result<u64, PublishError> {
+        let Self { letterhead: Letterhead(layout), encoding, mut sorter } = self;
+        match encoding {
+            Encoding::Turtle(mut encoding) => {
+                encoding.end(&mut sorter)?;
+                let mut used = curie::Used::default();
+                used.add(&encoding.used);
+                page::write(Sorter::finish(vec![sorter])?, layout, &used, out)
+            }
+            Encoding::JsonLd(mut encoding) => {
+                encoding.end(&mut sorter)?;
+                let mut seen = json_ld::Seen::default();
+                seen.add(encoding.seen);
+                json_ld::write(Sorter::finish(vec![sorter])?, layout, &seen, out)
+            }
+        }
+    }
+}

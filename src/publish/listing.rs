@@ -1,0 +1,99 @@
+//! The canonical lines (RDFC-1.0) of what an export says, one after another in order, for whoever counts them.
+
+use super::scan::Scope;
+use super::{PublishError, Withheld, lines, scan};
+use crate::sort::{Sorted, Sorter};
+use oxigraph::store::Store;
+use std::path::Path;
+
+/// The lines, each with its graph. They are sorted on disk.
+pub struct Listing(Sorted);
+
+/// A line in its parts, as N-Quads writes them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Line<'a> {
+    /// The whole of it, with its line end.
+    pub bytes: &'a [u8],
+    /// The IRI of the subject, without brackets.
+    pub subject: &'a str,
+    /// The IRI of the predicate, without brackets.
+    pub predicate: &'a str,
+    /// The object: an IRI in brackets, or a literal.
+    pub object: &'a str,
+    /// The IRI of the graph, without brackets; empty for the default graph.
+    pub graph: &'a str,
+}
+
+impl Listing {
+    /// Reads a store. `progress` is told how many more statements were read.
+    pub fn of(
+        store: &Store,
+        withheld: &Withheld,
+        scratch: &Path,
+        progress: &(dyn Fn(u64) + Sync),
+    ) -> Result<Self, PublishError> {
+        let (sorters, _) = scan::scan(&Scope { store, withheld }, scratch, progress, || lines::Lines::new(true))?;
+        Ok(Self(Sorter::finish(sorters)?))
+    }
+
+    /// The next line.
+    pub fn next_line(&mut self) -> Result<Option<Line<'_>>, PublishError> {
+        Ok(self.0.next()?.map(parts))
+    }
+}
+
+/// Takes apart what `lines` has put together: `<s> <p> o <g> .`, where no IRI has a space.
+fn parts(bytes: &[u8]) -> Line<'_> {
+    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    let (subject, rest) = text.split_once(' ').unwrap_or_default();
+    let (predicate, rest) = rest.split_once(' ').unwrap_or_default();
+    let rest = rest.strip_suffix(" .\n").unwrap_or(rest);
+    // A literal ends in a quotation mark, a language or a datatype; after a space, brackets are a graph's.
+    let last = rest.rsplit_once(' ').filter(|(_, last)| last.starts_with('<') && last.ends_with('>'));
+    let (object, graph) = last.filter(|(object, _)| is_whole(object)).unwrap_or((rest, ""));
+    Line { bytes, subject: unbracketed(subject), predicate: unbracketed(predicate), object, graph: unbracketed(graph) }
+}
+
+/// Whether a text can be an object by itself: `"a <b>` of `"a <b> c"` cannot.
+fn is_whole(object: &str) -> bool {
+    object.starts_with('<') || {
+        let mut escaped = false;
+        let quotes = object.bytes().filter(|b| {
+            let counts = *b == b'"' && !escaped;
+            escaped = *b == b'\\' && !escaped;
+            counts
+        });
+        quotes.count() == 2
+    }
+}
+
+fn unbracketed(iri: &str) -> &str {
+    iri.strip_prefix('<').and_then(|iri| iri.strip_suffix('>')).unwrap_or(iri)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_comes_apart_where_it_was_put_together() {
+        for (object, graph) in [
+            ("<x:o>", "x:g"),
+            ("<x:o>", ""),
+            (r#""a""#, ""),
+            (r#""a <b>""#, "x:g"),
+            (r#""a \" <b>""#, ""),
+            (r#""a \\""#, "x:g"),
+            (r#""a <x:y> .""#, ""),
+            (r#""a"@en"#, "x:g"),
+            (r#""1"^^<x:d>"#, ""),
+            (r#""1 <b>"^^<x:d>"#, "x:g"),
+        ] {
+            let end = if graph.is_empty() { String::new() } else { format!("<{graph}> ") };
+            let line = format!("<x:s> <x:p> {object} {end}.\n");
+            let found = parts(line.as_bytes());
+            let expected = Line { bytes: line.as_bytes(), subject: "x:s", predicate: "x:p", object, graph };
+            assert_eq!(found, expected);
+        }
+    }
+}
