@@ -2,9 +2,11 @@
 
 mod annotate;
 mod build;
+mod check;
 mod compare;
 mod completions;
 mod deadline;
+mod diff;
 mod evaluate;
 mod export;
 mod failure;
@@ -63,6 +65,8 @@ enum Command {
     Query(query::Args),
     Trace(trace::Args),
     Compare(compare::Args),
+    Check(check::Args),
+    Diff(diff::Args),
     Export(export::Args),
     Annotate(annotate::Args),
     Evaluate(evaluate::Args),
@@ -98,6 +102,8 @@ pub(crate) fn main() -> ExitCode {
         Command::Query(args) => query::run(args, &context),
         Command::Trace(args) => trace::run(args, &context),
         Command::Compare(args) => compare::run(args, &context),
+        Command::Check(args) => check::run(args, &context),
+        Command::Diff(args) => diff::run(args),
         Command::Export(args) => export::run(args, &context),
         Command::Annotate(args) => annotate::run(args, &context),
         Command::Evaluate(args) => evaluate::run(args, &context),

@@ -58,4 +58,7 @@ pub mod publish;
 
 pub mod reconcile;
 
+pub mod check;
+pub mod diff;
+
 pub mod sort;

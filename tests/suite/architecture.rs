@@ -33,6 +33,8 @@ const ORDER: &[&str] = &[
     "compare",
     "publish",
     "reconcile",
+    "check",
+    "diff",
 ];
 
 /// Crates, or parts of them, and the files that may use them: the path below `src/` begins so.
@@ -56,17 +58,19 @@ const OWNERS: &[(&str, &[&str])] = &[
             "publish",
             "link/entities.rs",
             "link/propose.rs",
+            "check",
+            "diff",
         ],
     ),
     ("oxigraph::sparql", &["query", "publish/scan.rs", "cli"]),
     ("sophia", &["publish/canonical.rs"]),
-    ("scraper", &["source/html"]),
+    ("scraper", &["source/html", "check/site.rs"]),
     ("ego_tree", &["source/html"]),
     ("dom_smoothie", &["source/html/main_text.rs"]),
     ("quick_xml", &["source/container/feed.rs"]),
     ("encoding_rs", &["source/encoding.rs", "source/container/feed/decoding.rs"]),
     ("chardetng", &["source/encoding.rs"]),
-    ("flate2", &["source/container.rs", "wikidata/dump.rs"]),
+    ("flate2", &["source/container.rs", "wikidata/dump.rs", "cli/diff.rs"]),
     ("csv", &["gazetteer.rs", "evaluate", "compare/rows.rs"]),
     ("toml", &["dataset.rs", "source/metadata.rs", "cli/ingest.rs"]),
     (
@@ -82,6 +86,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "query",
             "wikidata/index.rs",
             "link/sssom/table.rs",
+            "diff",
         ],
     ),
     (
@@ -95,10 +100,13 @@ const OWNERS: &[(&str, &[&str])] = &[
             "compare/rows.rs",
             "wikidata/index.rs",
             "reconcile",
+            "check/report.rs",
+            "diff",
         ],
     ),
-    ("regex", &["record"]),
-    ("unicode_normalization", &["iri.rs", "fold.rs", "extract/lexicon.rs"]),
+    ("regex", &["record", "check/shapes"]),
+    ("oxsdatatypes", &["check/shapes/compare.rs"]),
+    ("unicode_normalization", &["iri.rs", "fold.rs", "extract/lexicon.rs", "check/names.rs"]),
     ("sha2", &["iri.rs", "source.rs", "publish"]),
 ];
 
@@ -268,7 +276,7 @@ fn an_arrow_the_wrong_way_is_refused() {
         (
             "build.rs",
             "use oxigraph::store::Store;",
-            "build.rs uses oxigraph::store, which belongs to store.rs, cli/failure.rs, disagree, query, trace.rs, compare, publish, link/entities.rs, link/propose.rs",
+            "build.rs uses oxigraph::store, which belongs to store.rs, cli/failure.rs, disagree, query, trace.rs, compare, publish, link/entities.rs, link/propose.rs, check, diff",
         ),
         ("query.rs", "#[derive(clap::Args)]", "query.rs uses clap, which belongs to cli"),
         (
