@@ -15,6 +15,7 @@ mod init;
 mod link;
 mod query;
 mod reconcile;
+mod state;
 mod table;
 mod terminal;
 mod trace;

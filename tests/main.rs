@@ -9,9 +9,11 @@ mod suite {
     mod architecture;
     mod article;
     mod cases;
+    mod check;
     mod cli;
     mod copies;
     mod determinism;
+    mod diff;
     mod fuzz;
     mod giving_back;
     mod invalid;

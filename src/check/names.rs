@@ -6,7 +6,7 @@
 
 use super::{Found, Level, Outcome, Rule, Violation};
 use crate::sort::Sorter;
-use oxigraph::model::{NamedOrBlankNode, Term};
+use oxigraph::model::{GraphName, NamedOrBlankNode, Term};
 use oxigraph::store::{StorageError, Store};
 use std::collections::HashSet;
 use std::io;
@@ -88,6 +88,10 @@ pub fn run(store: &Store, base: &str, scratch: &Path, keep: usize) -> Result<Vec
         }
         if let Term::NamedNode(node) = &quad.object {
             add(node.as_str(), OBJECT)?;
+        }
+        // What a graph holds is what is said of its name.
+        if let GraphName::NamedNode(node) = &quad.graph_name {
+            add(node.as_str(), SUBJECT)?;
         }
     }
     let mut sorted = Sorter::finish(vec![sorter])?;

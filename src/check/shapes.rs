@@ -253,7 +253,7 @@ impl Run<'_> {
 
     fn report(&mut self, broken: Broken) {
         let Broken { shape, focus, value, message } = broken;
-        let path = self.shapes[shape].path.as_ref().map_or_else(String::new, |p| p.shown(self.prefixes));
+        let path = self.shapes[shape].path.as_ref().map_or_else(String::new, Path::shown);
         let value = value.as_ref().map_or_else(String::new, plain);
         self.found[shape].add(Violation { focus: plain(&focus), path, value, message });
     }
@@ -297,12 +297,19 @@ impl Run<'_> {
 }
 
 impl Path {
-    /// As SPARQL writes it, IRIs short.
-    fn shown(&self, prefixes: &Prefixes) -> String {
-        let all = |paths: &[Self], by: &str| paths.iter().map(|p| p.shown(prefixes)).collect::<Vec<_>>().join(by);
+    /// A property by its IRI alone; other paths as SPARQL writes them.
+    fn shown(&self) -> String {
         match self {
-            Self::Property(p) => prefixes.shorten(p.as_str()).unwrap_or_else(|| p.to_string()),
-            Self::Inverse(path) => format!("^{}", path.shown(prefixes)),
+            Self::Property(property) => property.as_str().to_owned(),
+            path => path.written(),
+        }
+    }
+
+    fn written(&self) -> String {
+        let all = |paths: &[Self], by: &str| paths.iter().map(Self::written).collect::<Vec<_>>().join(by);
+        match self {
+            Self::Property(property) => property.to_string(),
+            Self::Inverse(path) => format!("^{}", path.written()),
             Self::Sequence(paths) => all(paths, "/"),
             Self::Alternative(paths) => format!("({})", all(paths, "|")),
             Self::Repeated { path, none, many } => {
@@ -311,7 +318,7 @@ impl Path {
                     (false, _) => '+',
                     (true, false) => '?',
                 };
-                format!("({}){sign}", path.shown(prefixes))
+                format!("({}){sign}", path.written())
             }
         }
     }

@@ -3,6 +3,7 @@
 mod table;
 
 use super::failure::Kind;
+use super::state;
 use super::terminal::{self, Output};
 use super::{Context, Failure, Status};
 use chorograph::check::rules::Rules;
@@ -10,10 +11,11 @@ use chorograph::check::shapes::{SHIPPED, Shapes};
 use chorograph::check::{Level, Outcome, Rule, names, report, site};
 use chorograph::dataset::{Dataset, DatasetError};
 use chorograph::query::Prefixes;
-use chorograph::store::{LoadError, Loaded, View};
+use chorograph::store::{LoadError, Loaded};
 use clap::ValueEnum;
 use indicatif::ProgressBar;
 use oxigraph::io::{RdfFormat, RdfParser};
+use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
@@ -41,6 +43,7 @@ Examples:
   chorograph check --fail-on warning --format junit -o check.xml
   chorograph check --only source-without-licence --only shape:Span-end
   chorograph check --list
+  chorograph check --export release.nq.gz
   chorograph check --site public
   chorograph check --ontology mine.ttl
 
@@ -58,7 +61,10 @@ pub(crate) struct Args {
     site: Option<PathBuf>,
     /// Check an ontology in Turtle [default: the one that ships]; may be repeated, and files are checked together.
     #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "", conflicts_with = "site")]
-    ontology: Vec<PathBuf>,
+    ontology: Vec<OsString>,
+    /// Check an export, .nq, .trig, .ttl, .nt, .rdf or .jsonld, also with .gz, instead of what was built.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["site", "ontology"])]
+    export: Option<PathBuf>,
     /// How to write the report.
     #[arg(long, value_enum, default_value_t = Format::Table, hide_possible_values = true, value_name = "table|json|junit")]
     format: Format,
@@ -164,10 +170,21 @@ impl Args {
 fn of_dataset(args: &Args, context: &Context) -> Result<Checked, Failure> {
     let dataset = match Dataset::open(&context.dataset) {
         // The rules that ship can be looked at anywhere.
-        Err(DatasetError::NotADataset(_)) if args.list => None,
+        Err(DatasetError::NotADataset(_)) if args.list || args.export.is_some() => None,
         dataset => Some(dataset?),
     };
-    let prefixes = Prefixes::new(dataset.as_ref().map_or("urn:dataset:", |d| d.minter.base()));
+    let scratch = match &dataset {
+        Some(dataset) if dataset.work().is_dir() => tempfile::tempdir_in(dataset.work())?,
+        _ => tempfile::tempdir()?,
+    };
+    let state = match (&args.export, &dataset) {
+        _ if args.list => None,
+        (Some(file), _) => Some(state::open(file, scratch.path(), &ProgressBar::hidden())?),
+        (None, Some(dataset)) => Some(state::open(&dataset.root, scratch.path(), &ProgressBar::hidden())?),
+        (None, None) => None,
+    };
+    let base = state.as_ref().map(|s| s.side().base).or(dataset.as_ref().map(|d| d.minter.base()));
+    let prefixes = Prefixes::new(base.unwrap_or("urn:dataset:"));
     let queries = dataset.as_ref().map(|d| d.queries().join("checks"));
     let mut rules = Rules::for_dataset(queries.as_deref(), &prefixes);
     let mut shapes = Shapes::default();
@@ -188,17 +205,16 @@ fn of_dataset(args: &Args, context: &Context) -> Result<Checked, Failure> {
     if args.is_listed(&all)? {
         return Ok((prefixes, None));
     }
-    let Some(dataset) = dataset else { return Ok((prefixes, None)) };
+    let Some(side) = state.as_ref().map(state::Open::side) else { return Ok((prefixes, None)) };
     rules.usable.retain(|rule| args.asks(&rule.rule.name));
-    let view = View::open(&dataset.work())?;
-    let (store, keep) = (view.store(), args.keep());
+    let (store, keep) = (side.store, args.keep());
     let bar = terminal::progress(rules.usable.len() + 2, "rules");
     let mut outcomes = rules.run(store, &prefixes, keep, &|| bar.inc(1));
     outcomes.extend(broken);
     outcomes.extend(shapes.run(store, &prefixes, keep, &|name| args.asks(name)));
     bar.inc(1);
     if of_names.iter().any(|rule| args.asks(&rule.name)) {
-        outcomes.extend(names::run(store, dataset.minter.base(), &dataset.work(), keep).map_err(cannot_run)?);
+        outcomes.extend(names::run(store, side.base, scratch.path(), keep).map_err(cannot_run)?);
     }
     bar.finish_and_clear();
     outcomes.retain(|outcome| args.asks(&outcome.rule.name));
@@ -228,7 +244,7 @@ fn of_site(folder: &Path, args: &Args, context: &Context) -> Result<Checked, Fai
     Ok((prefixes, Some(outcomes)))
 }
 
-fn of_ontology(files: &[PathBuf], args: &Args) -> Result<Checked, Failure> {
+fn of_ontology(files: &[OsString], args: &Args) -> Result<Checked, Failure> {
     let prefixes = Prefixes::new("urn:dataset:");
     let mut rules = Rules::for_ontology(&prefixes);
     let all: Vec<&Rule> = rules.usable.iter().map(|r| &r.rule).collect();
@@ -238,14 +254,15 @@ fn of_ontology(files: &[PathBuf], args: &Args) -> Result<Checked, Failure> {
     rules.usable.retain(|rule| args.asks(&rule.rule.name));
     let mut text: Vec<(String, Box<dyn std::io::Read>)> = Vec::new();
     for file in files {
-        if file.as_os_str().is_empty() {
+        if file.is_empty() {
             text.extend(
                 ONTOLOGY.map(|(name, text)| (name.to_owned(), Box::new(text.as_bytes()) as Box<dyn std::io::Read>)),
             );
         } else {
-            let opened = File::open(file)
-                .map_err(|e| Failure::new(Kind::CannotRun, format!("cannot read {}: {e}", file.display())))?;
-            text.push((file.display().to_string(), Box::new(BufReader::new(opened))));
+            let opened = File::open(file).map_err(|e| {
+                Failure::new(Kind::CannotRun, format!("cannot read {}: {e}", Path::new(file).display()))
+            })?;
+            text.push((Path::new(file).display().to_string(), Box::new(BufReader::new(opened))));
         }
     }
     let mut quads = Vec::new();

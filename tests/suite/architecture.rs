@@ -70,7 +70,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("quick_xml", &["source/container/feed.rs"]),
     ("encoding_rs", &["source/encoding.rs", "source/container/feed/decoding.rs"]),
     ("chardetng", &["source/encoding.rs"]),
-    ("flate2", &["source/container.rs", "wikidata/dump.rs", "cli/diff.rs"]),
+    ("flate2", &["source/container.rs", "wikidata/dump.rs", "cli/state.rs"]),
     ("csv", &["gazetteer.rs", "evaluate", "compare/rows.rs"]),
     ("toml", &["dataset.rs", "source/metadata.rs", "cli/ingest.rs"]),
     (

@@ -65,12 +65,8 @@ fn violations(outcome: &Outcome, prefixes: &Prefixes, out: &mut impl Write) -> i
     writeln!(out, "{}", table::of_text(&headings, rows))?;
     let kept = outcome.violations.len() as u64;
     if outcome.count > kept {
-        writeln!(
-            out,
-            "  and {} more (--rows shows more, --only {} it alone)",
-            HumanCount(outcome.count - kept),
-            outcome.rule.name
-        )?;
+        let more = HumanCount(outcome.count - kept);
+        writeln!(out, "  and {more} more: --only {} --rows {}", outcome.rule.name, outcome.count)?;
     }
     Ok(())
 }
