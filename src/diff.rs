@@ -66,7 +66,7 @@ impl Section {
 
 impl fmt::Display for Section {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+        f.pad(match self {
             Self::Sources => "sources",
             Self::Entities => "entities",
             Self::Links => "links",
@@ -101,7 +101,7 @@ impl What {
 
 impl fmt::Display for What {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+        f.pad(match self {
             Self::Added => "added",
             Self::Withdrawn => "withdrawn",
             Self::Changed => "changed",
@@ -242,9 +242,10 @@ pub fn run(
     let mut sink = Sink { sorter: Sorter::new(scratch), counts: BTreeMap::new() };
     let renamed_sources = entries::sources(old, new, scratch, &mut sink)?;
     let renamed_entities = entries::gazetteer(old, new, scratch, &mut sink)?;
-    entries::links(old, new, scratch, &renamed_entities, &mut sink)?;
-    entries::disagreements(old, new, scratch, &renamed_entities, &mut sink)?;
-    let renamed = Renamed { sources: renamed_sources, entities: renamed_entities };
+    // An item of what was merged is not one of what it was merged into.
+    entries::links(old, new, scratch, &renamed_entities.alone, &mut sink)?;
+    entries::disagreements(old, new, scratch, &renamed_entities.all, &mut sink)?;
+    let renamed = Renamed { sources: renamed_sources.all, entities: renamed_entities.all };
     // Both sides are read at once; each sorts on its own.
     let (before, after) = std::thread::scope(|scope| {
         let before = scope.spawn(|| claims::sorted(old, scratch, Some(&renamed), progress));

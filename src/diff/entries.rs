@@ -65,6 +65,15 @@ impl Entries {
 /// Names of entries that are on one side only, with what is said of them.
 pub(super) type Alone = Vec<(String, Entry)>;
 
+/// Names that have become others.
+#[derive(Debug, Default)]
+pub(super) struct Renamed {
+    /// Those that were renamed, and those that were merged.
+    pub(super) all: HashMap<String, String>,
+    /// Those that were renamed.
+    pub(super) alone: HashMap<String, String>,
+}
+
 /// So many entries of one side only are kept, to find out which were renamed; more is another dataset.
 const MOST_ALONE: usize = 100_000;
 
@@ -77,7 +86,7 @@ fn compare(
     (mut old, mut new): (Sorted, Sorted),
     find: fn(&Alone, &Alone, &Alone) -> Pairs,
     sink: &mut Sink,
-) -> Result<HashMap<String, String>, DiffError> {
+) -> Result<Renamed, DiffError> {
     let (mut withdrawn, mut added, mut gained) = (Alone::new(), Alone::new(), Alone::new());
     merge(&mut old, &mut new, &mut |name, old: Vec<Entry>, new: Vec<Entry>| {
         match (Entry::sum(old), Entry::sum(new)) {
@@ -104,7 +113,13 @@ fn compare(
         Ok(())
     })?;
     let pairs = find(&withdrawn, &added, &gained);
-    let renamed: HashMap<String, String> = pairs.iter().map(|(old, new, _)| (old.clone(), new.clone())).collect();
+    let mut renamed = Renamed::default();
+    for (old, new, what) in &pairs {
+        renamed.all.insert(old.clone(), new.clone());
+        if *what == What::Renamed {
+            renamed.alone.insert(old.clone(), new.clone());
+        }
+    }
     let successors: HashSet<&String> =
         pairs.iter().filter(|(_, _, what)| *what == What::Renamed).map(|(_, new, _)| new).collect();
     let became: HashMap<&String, &(String, String, What)> = pairs.iter().map(|pair| (&pair.0, pair)).collect();
@@ -169,12 +184,7 @@ fn single(section: Section, what: What, name: &str, entry: &Entry) -> Change {
 }
 
 /// Sources: their metadata, and which version of them is loaded.
-pub(super) fn sources(
-    old: Side<'_>,
-    new: Side<'_>,
-    scratch: &Path,
-    sink: &mut Sink,
-) -> Result<HashMap<String, String>, DiffError> {
+pub(super) fn sources(old: Side<'_>, new: Side<'_>, scratch: &Path, sink: &mut Sink) -> Result<Renamed, DiffError> {
     compare(Section::Sources, (of_sources(old, scratch)?, of_sources(new, scratch)?), rename::sources, sink)
 }
 
@@ -217,12 +227,7 @@ fn of_sources(side: Side<'_>, scratch: &Path) -> Result<Sorted, DiffError> {
 }
 
 /// The gazetteer: kinds and names.
-pub(super) fn gazetteer(
-    old: Side<'_>,
-    new: Side<'_>,
-    scratch: &Path,
-    sink: &mut Sink,
-) -> Result<HashMap<String, String>, DiffError> {
+pub(super) fn gazetteer(old: Side<'_>, new: Side<'_>, scratch: &Path, sink: &mut Sink) -> Result<Renamed, DiffError> {
     compare(Section::Entities, (of_gazetteer(old, scratch)?, of_gazetteer(new, scratch)?), rename::entities, sink)
 }
 

@@ -106,7 +106,8 @@ fn changed(old: &Claim, new: &Claim, what: What) -> Change {
     if from != to {
         fields.push(Field::new("position", Some(&from), Some(&to)));
     }
-    change(new, what, fields)
+    // Whom it was about says more than that it is about nobody.
+    change(if new.subject.is_empty() { old } else { new }, what, fields)
 }
 
 fn single(claim: &Claim, what: What) -> Change {

@@ -117,7 +117,7 @@ fn of_field(change: &Change, field: &Field) -> Option<String> {
         return None;
     }
     let quoted = |text: &str| {
-        let text = escaped(text);
+        let text = if text.is_empty() { "none".to_owned() } else { escaped(text) };
         if field.name == "words" { format!("\u{201c}{text}\u{201d}") } else { text }
     };
     let value = match (&field.old, &field.new) {

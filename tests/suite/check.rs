@@ -333,7 +333,7 @@ fn a_dataset_has_rules_of_its_own_and_what_cannot_be_run_is_told() {
     assert_eq!(ran.code, Some(1));
     for part in [
         "error: wrong: the rule cannot be run\n  ",
-        "error: [DIR]/shapes/bad.ttl: the rule cannot be run\n  The prefix own: has not been declared",
+        "error: [DIR]/shapes/bad.ttl: the rule cannot be run\n  Parser error at line 1 between columns 1 and 10: The prefix own:",
         "warning: source-without-licence: once\n",
         "info: two-districts: 2 times\n  There are districts.\n  help: None.\n",
         "info: own:Place-note: ",

@@ -93,9 +93,9 @@ fn each_edit_is_told_as_what_it_is() {
         (
             |d| d.write("sources/box.txt", BOX.replace("may 18, 1992", "may 1992")),
             &[
+                "claims changed Lachin [change of control] value 1992-05-18>1992-05, words may 18, 1992>may 1992",
                 "claims moved Kalbajar [area]",
                 "claims moved Kalbajar [change of control]",
-                "claims changed Lachin [change of control] value 1992-05-18>1992-05, words may 18, 1992>may 1992",
                 "claims moved Lachin [area]",
             ],
         ),
@@ -143,11 +143,11 @@ fn each_edit_is_told_as_what_it_is() {
                 d.write("gazetteer/entities.csv", merged);
             },
             &[
-                "entities merged place/lachin [district] name place/lachin>place/shusha",
-                "entities changed place/shusha [district] names >Lachin@en",
-                "links withdrawn place/shusha = http://www.wikidata.org/entity/Q902 [] decision accepted>, relation exactMatch>",
                 "disagreements added place/shusha (area) [area]",
                 "disagreements added place/shusha (time) [time]",
+                "entities changed place/shusha [district] names >Lachin@en",
+                "entities merged place/lachin [district] name place/lachin>place/shusha",
+                "links withdrawn place/lachin = http://www.wikidata.org/entity/Q902 [] decision accepted>, relation exactMatch>",
             ],
         ),
         (
@@ -156,11 +156,11 @@ fn each_edit_is_told_as_what_it_is() {
                 d.write("sources/second.meta.toml", META.replace("A list", "Second").replace("Example", "Second"));
             },
             &[
-                "sources added source/second [] language >en, ",
                 "claims added Shusha [area] value >900 km2",
                 "claims added Shusha [change of control] value >1992-05-09",
                 "disagreements added place/shusha (area) [area] claims >\u{201c}900 km2\u{201d} (source/second); \u{201c}territory 289 km2\u{201d} (source/box)",
                 "disagreements added place/shusha (time) [time]",
+                "sources added source/second [] language >en, ",
             ],
         ),
         (
@@ -177,12 +177,11 @@ fn each_edit_is_told_as_what_it_is() {
     for (edit, expected) in cases {
         let new = edited(edit);
         let lines = without_versions(told(&old, &new));
-        let fits = |line: &String, start: &&str| {
-            line == start
-                || (start.ends_with(", ") || !start.ends_with(']')) && line.starts_with(*start)
-                || line.starts_with(*start)
-        };
-        let all = lines.len() == expected.len() && lines.iter().zip(expected).all(|(line, start)| fits(line, start));
+        let mut found = lines.clone();
+        found.sort();
+        // The rest of a line is often beside the point.
+        let all =
+            found.len() == expected.len() && found.iter().zip(expected).all(|(line, start)| line.starts_with(start));
         assert!(all, "told:\n{}\nexpected:\n{}", lines.join("\n"), expected.join("\n"));
         // And back again: what was added is withdrawn, and so on.
         let count = |lines: &[String], what: &str| lines.iter().filter(|l| l.split(' ').nth(1) == Some(what)).count();

@@ -107,10 +107,14 @@ fn sign(what: What) -> String {
 fn shown(field: &Field) -> String {
     match (&field.old, &field.new) {
         (Some(old), Some(new)) if old == new => clean(new),
-        (Some(old), Some(new)) => format!("{} → {}", clean(old), clean(new)),
+        (Some(old), Some(new)) => format!("{} → {}", side(old), side(new)),
         (Some(value), None) | (None, Some(value)) => clean(value),
         (None, None) => String::new(),
     }
+}
+
+fn side(text: &str) -> String {
+    if text.is_empty() { "none".to_owned() } else { clean(text) }
 }
 
 /// What steers a terminal has no business in it.
