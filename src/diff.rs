@@ -284,11 +284,14 @@ impl Titles<'_> {
     }
 }
 
+/// Takes a key and what either side has of it.
+type Both<'a, T> = &'a mut dyn FnMut(&str, Vec<T>, Vec<T>) -> Result<(), DiffError>;
+
 /// Walks through two sorted streams of records `key NUL JSON`, and gives for each key what both have.
 fn merge<T: serde::de::DeserializeOwned>(
     old: &mut Sorted,
     new: &mut Sorted,
-    each: &mut dyn FnMut(&str, Vec<T>, Vec<T>) -> Result<(), DiffError>,
+    each: Both<'_, T>,
 ) -> Result<(), DiffError> {
     let (mut a, mut b) = (Groups::new(old)?, Groups::new(new)?);
     loop {

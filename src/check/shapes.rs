@@ -23,7 +23,7 @@ use oxigraph::model::{NamedNode, Term};
 use oxigraph::store::{StorageError, Store};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 /// The shapes of the ontology.
 pub const SHIPPED: &str = include_str!("../../ontology/shapes.ttl");
@@ -87,7 +87,8 @@ impl Shapes {
 
     /// The rules, one for each shape that asks something.
     pub fn rules(&self) -> impl Iterator<Item = &Rule> {
-        self.shapes.iter().filter(|s| s.asks()).map(|s| &s.rule)
+        let unchecked = (!self.unchecked.is_empty()).then(|| &*UNCHECKED);
+        self.shapes.iter().filter(|s| s.asks()).map(|s| &s.rule).chain(unchecked)
     }
 
     /// Holds the shapes against the union of all graphs of a store. `only` chooses shapes by the names of their rules.
@@ -145,13 +146,13 @@ impl Shapes {
         let found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
         let shapes = self.shapes.iter().zip(found).filter(|(s, _)| s.asks() && only(&s.rule.name));
         let mut outcomes: Vec<Outcome> = shapes.map(|(shape, found)| found.outcome(shape.rule.clone())).collect();
-        if !self.unchecked.is_empty() && only(UNCHECKED) {
+        if !self.unchecked.is_empty() && only(&UNCHECKED.name) {
             let mut found = Found::new(keep);
             for (focus, value) in &self.unchecked {
                 let message = "this part of SHACL is not evaluated".to_owned();
                 found.add(Violation { focus: focus.clone(), path: String::new(), value: value.clone(), message });
             }
-            outcomes.push(found.outcome(unchecked()));
+            outcomes.push(found.outcome(UNCHECKED.clone()));
         }
         outcomes
     }
@@ -168,17 +169,15 @@ impl Shapes {
     }
 }
 
-/// The rule that a shapes file asks nothing that is not evaluated.
-const UNCHECKED: &str = "shape-not-checked";
-
-fn unchecked() -> Rule {
+/// The rule that shapes ask nothing that is not evaluated.
+static UNCHECKED: LazyLock<Rule> = LazyLock::new(|| {
     Rule::new(
-        UNCHECKED,
+        "shape-not-checked",
         Level::Warning,
         "A shape uses a part of SHACL that is not evaluated here, so that nothing is known of it.",
         "Validate the export with another SHACL engine as well, or write the constraint as a rule in queries/checks/.",
     )
-}
+});
 
 fn unreadable(error: &StorageError) -> Outcome {
     let rule =

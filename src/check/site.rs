@@ -113,10 +113,10 @@ impl Check<'_> {
         let mut links: Vec<(&str, bool)> = Vec::new();
         for element in html.tree.values().filter_map(|node| node.as_element()) {
             let tag = element.name();
-            if let Some(id) = element.attr("id") {
-                if !ids.insert(id.to_owned()) {
-                    self.add(TWICE, &name, id, &format!("on <{tag}>"));
-                }
+            if let Some(id) = element.attr("id")
+                && !ids.insert(id.to_owned())
+            {
+                self.add(TWICE, &name, id, &format!("on <{tag}>"));
             }
             if let Some(anchor) = element.attr("name").filter(|_| tag == "a") {
                 ids.insert(anchor.to_owned());

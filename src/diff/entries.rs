@@ -372,7 +372,7 @@ fn of_disagreements(
             .filter(|(p, _)| *p == choro::INVOLVES)
             .filter_map(|(_, v)| if let Term::NamedNode(claim) = v { Some(claim.clone()) } else { None })
             .collect();
-        for claim in claims {
+        for claim in &claims {
             entry.set("claims", told(&mut reader, claim)?);
         }
         entries.add(&format!("{name} ({})", entry.kind), &entry)
@@ -381,8 +381,8 @@ fn of_disagreements(
 }
 
 /// A claim that disagrees, by its words and its source.
-fn told(reader: &mut Reader<'_>, claim: NamedNode) -> Result<String, DiffError> {
-    let said = reader.said((&claim).into())?;
+fn told(reader: &mut Reader<'_>, claim: &NamedNode) -> Result<String, DiffError> {
+    let said = reader.said(claim.into())?;
     let all = |property: NamedNodeRef<'static>| said.iter().filter(move |(p, _)| *p == property).map(|(_, v)| v);
     let words = all(choro::VERBATIM).map(|v| reader.text(v)).min().unwrap_or_default();
     let spans: Vec<Term> = all(choro::ANCHORED_AT).cloned().collect();

@@ -9,6 +9,9 @@ use super::claims::Claim;
 use super::{Change, DiffError, Field, Named, Section, What};
 use std::collections::BTreeMap;
 
+/// By what claims are taken for the same: texts, and a place.
+type Key = fn(&Claim) -> (String, u64, u64);
+
 type Each<'a> = &'a mut dyn FnMut(Change) -> Result<(), DiffError>;
 
 /// Gives the changes from some claims to others.
@@ -19,7 +22,7 @@ pub(super) fn compare(old: Vec<Claim>, new: Vec<Claim>, each: Each<'_>) -> Resul
     for (old, new) in sides.pairs(|c| (key(&[&c.kind, &c.subject, &c.value, &c.words, &c.voice]), 0, 0)) {
         each(changed(&old, &new, What::Moved))?;
     }
-    let keys: [fn(&Claim) -> (String, u64, u64); 5] = [
+    let keys: [Key; 5] = [
         |c| (key(&[&c.kind, &c.subject, &c.words]), c.start, c.end),
         |c| (key(&[&c.kind, &c.subject, &c.words]), 0, 0),
         |c| (key(&[&c.kind, &c.subject, &c.value]), 0, 0),

@@ -176,7 +176,7 @@ impl Run<'_> {
 
     /// What is wrong with a value by itself.
     fn value(&self, constraint: &Constraint, value: &Term) -> Option<String> {
-        let told = match constraint {
+        match constraint {
             Constraint::Datatype(datatype) => {
                 let fits = matches!(value, Term::Literal(l) if l.datatype() == datatype.as_ref() && is_well_formed(l));
                 (!fits).then(|| format!("not {}", self.short(datatype)))
@@ -226,8 +226,7 @@ impl Run<'_> {
             }
             Constraint::In(allowed) => (!allowed.contains(value)).then(|| format!("none of {} values", allowed.len())),
             _ => None,
-        };
-        told
+        }
     }
 
     fn short(&self, iri: &NamedNode) -> String {
