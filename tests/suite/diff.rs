@@ -123,7 +123,10 @@ fn each_edit_is_told_as_what_it_is() {
         ),
         (
             |d| {
-                d.write("sources/box.meta.toml", META.replace("2001-02-03", "2001-02-04").replace("A list", "The list"));
+                d.write(
+                    "sources/box.meta.toml",
+                    META.replace("2001-02-03", "2001-02-04").replace("A list", "The list"),
+                );
             },
             &["sources changed source/box [] label A list>The list, published 2001-02-03>2001-02-04"],
         ),
