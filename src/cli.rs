@@ -2,10 +2,12 @@
 
 mod annotate;
 mod build;
+mod check;
 mod compare;
 mod completions;
 mod deadline;
 mod describe;
+mod diff;
 mod docs;
 mod evaluate;
 mod export;
@@ -17,6 +19,7 @@ mod network;
 mod query;
 mod reconcile;
 mod serve;
+mod state;
 mod table;
 mod terminal;
 mod trace;
@@ -67,6 +70,8 @@ enum Command {
     Query(query::Args),
     Trace(trace::Args),
     Compare(compare::Args),
+    Check(check::Args),
+    Diff(diff::Args),
     Export(export::Args),
     Describe(describe::Args),
     Annotate(annotate::Args),
@@ -107,6 +112,8 @@ pub(crate) fn main() -> ExitCode {
         Command::Query(args) => query::run(args, &context),
         Command::Trace(args) => trace::run(args, &context),
         Command::Compare(args) => compare::run(args, &context),
+        Command::Check(args) => check::run(args, &context),
+        Command::Diff(args) => diff::run(args),
         Command::Export(args) => export::run(args, &context),
         Command::Describe(args) => describe::run(args, &context),
         Command::Annotate(args) => annotate::run(args, &context),

@@ -66,4 +66,7 @@ pub mod ontology;
 pub mod reconcile;
 pub mod serve;
 
+pub mod check;
+pub mod diff;
+
 pub mod sort;

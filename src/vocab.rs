@@ -97,16 +97,17 @@ namespace! {
 
 namespace! {
     /// RDF.
-    rdf, "rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", TYPE = "type", VALUE = "value", LANG_STRING = "langString",
-    REIFIES = "reifies",
+    rdf, "rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", TYPE = "type", VALUE = "value",
+    LANG_STRING = "langString", REIFIES = "reifies", FIRST = "first", REST = "rest", NIL = "nil",
 }
 namespace! {
     /// RDF Schema.
-    rdfs, "rdfs", "http://www.w3.org/2000/01/rdf-schema#", LABEL = "label", COMMENT = "comment",
+    rdfs, "rdfs", "http://www.w3.org/2000/01/rdf-schema#", LABEL = "label", COMMENT = "comment", CLASS = "Class",
+    SUB_CLASS_OF = "subClassOf",
 }
 namespace! {
     /// OWL 2.
-    owl, "owl", "http://www.w3.org/2002/07/owl#", AXIOM = "Axiom", ANNOTATED_SOURCE = "annotatedSource",
+    owl, "owl", "http://www.w3.org/2002/07/owl#", CLASS = "Class", AXIOM = "Axiom", ANNOTATED_SOURCE = "annotatedSource",
     ANNOTATED_PROPERTY = "annotatedProperty", ANNOTATED_TARGET = "annotatedTarget",
 }
 namespace! {

@@ -9,10 +9,12 @@ mod suite {
     mod architecture;
     mod article;
     mod cases;
+    mod check;
     mod cli;
     mod copies;
     mod describe;
     mod determinism;
+    mod diff;
     mod fetch;
     mod formats;
     mod fuzz;

@@ -24,6 +24,12 @@ pub struct Header {
     pub defaults: BTreeMap<String, String>,
     /// The only values that a parameter takes.
     pub enumerate: BTreeMap<String, Vec<String>>,
+    /// Of a rule: what is wrong where the query has rows.
+    pub problem: Option<String>,
+    /// Of a rule: what to do about it.
+    pub solution: Option<String>,
+    /// Of a rule: how bad it is.
+    pub level: Option<String>,
 }
 
 /// Why a header cannot be read.
@@ -44,6 +50,9 @@ struct Written {
     description: Option<String>,
     defaults: Vec<BTreeMap<String, String>>,
     enumerate: Vec<BTreeMap<String, Vec<String>>>,
+    problem: Option<String>,
+    solution: Option<String>,
+    level: Option<String>,
 }
 
 impl Header {
@@ -63,6 +72,9 @@ impl Header {
             description: written.description.map(|d| d.trim().to_owned()),
             defaults: written.defaults.into_iter().flatten().collect(),
             enumerate: written.enumerate.into_iter().flatten().collect(),
+            problem: written.problem.map(folded),
+            solution: written.solution.map(folded),
+            level: written.level.map(folded),
         })
     }
 }

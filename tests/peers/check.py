@@ -1,12 +1,14 @@
-"""What we write, as other RDF tools read it.
+"""What we write, as other RDF tools read it, and what we find wrong, beside what they find.
 
     check.py CHOROGRAPH WORKDIR
 
 Builds copies of the shipped dataset, of a dataset in which sources disagree and, where it lies beside the checkout, of
 the page as received. Each export is read by rdflib and by pyoxigraph; both must find the same graph in every format, and
-pySHACL must find no violation of ontology/shapes.ttl. Data that were spoilt must not conform, or the shapes say nothing.
+pySHACL must find no violation of ontology/shapes.ttl. Data that were spoilt must not conform, or the shapes say nothing;
+there, `chorograph check` must find the same nodes and paths for the same shapes as pySHACL.
 """
 
+import json
 import shutil
 import subprocess
 import sys
@@ -126,6 +128,39 @@ def validate(graph, shapes):
     return {severity: sorted(messages) for severity, messages in found.items()}
 
 
+def by_pyshacl(graph, shapes):
+    """Node, path and shape of each result."""
+    _, report, _ = pyshacl.validate(graph, shacl_graph=shapes, inference="none", advanced=False, allow_warnings=True)
+    results = report.subjects(RDF.type, SH.ValidationResult)
+    # Those of shapes within shapes are details of another.
+    details = set(report.objects(None, SH.detail))
+    return {
+        (str(report.value(r, SH.focusNode)), str(report.value(r, SH.resultPath) or ""), str(report.value(r, SH.sourceShape)))
+        for r in results
+        if r not in details
+    }
+
+
+def by_check(binary, graph, folder):
+    """The same, as `chorograph check` finds them."""
+    path = folder / "spoilt.nt"
+    graph.serialize(path, format="nt", encoding="utf-8")
+    done = run(binary, "-d", folder, "check", "--export", path, "--format", "json", "--fail-on", "none")
+    check(done.returncode == 0, "check runs on an export", done.stderr)
+    rules = [r for r in json.loads(done.stdout)["rules"] if r["rule"].startswith("shape:")]
+    check(all(r["count"] == len(r["violations"]) for r in rules), "check tells all violations")
+    space = "https://w3id.org/chorograph/shape#"
+    return {
+        (v["focus"], v.get("path", ""), space + r["rule"].removeprefix("shape:")) for r in rules for v in r["violations"]
+    }
+
+
+def same_results(binary, name, graph, shapes, folder):
+    theirs, ours = by_pyshacl(graph, shapes), by_check(binary, graph, folder)
+    detail = f"only pySHACL: {sorted(theirs - ours)[:5]}\nonly check: {sorted(ours - theirs)[:5]}"
+    check(theirs == ours, f"{name}: check and pySHACL find the same", detail)
+
+
 def conforms(name, graph, shapes):
     found = validate(graph, shapes)
     check(not found[SH.Violation], f"{name}: conforms to the shapes", "\n".join(found[SH.Violation][:10]))
@@ -234,12 +269,14 @@ def main():
         check(built.returncode == 0, f"{folder.name}: build", built.stderr)
         graph = exports(binary, folder)
         conforms(folder.name, graph, shapes)
+        same_results(binary, folder.name, graph, shapes, work)
         if folder.name == "disagreeing":
             count = len(set(graph.subjects(RDF.type, URIRef(CHORO + "Disagreement"))))
             check(count >= 2, "disagreeing: sources disagree", f"{count} disagreements")
         if folder.name == "shipped":
             for what, spoilt_graph in spoilt(graph):
                 check(validate(spoilt_graph, shapes)[SH.Violation], f"{what} is found by the shapes")
+                same_results(binary, what, spoilt_graph, shapes, work)
 
     for name in ["chorograph.ttl", "terms.ttl", "shapes.ttl"]:
         path = ROOT / "ontology" / name

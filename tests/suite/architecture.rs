@@ -38,6 +38,8 @@ const ORDER: &[&str] = &[
     "ontology",
     "reconcile",
     "serve",
+    "check",
+    "diff",
 ];
 
 /// Crates, or parts of them, and the files that may use them: the path below `src/` begins so.
@@ -69,6 +71,8 @@ const OWNERS: &[(&str, &[&str])] = &[
             "reconcile/dataset.rs",
             "picture/read.rs",
             "serve",
+            "check",
+            "diff",
         ],
     ),
     ("oxigraph::sparql", &["query", "publish/scan.rs", "serve", "cli"]),
@@ -77,13 +81,13 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("tokio", &["cli/serve"]),
     ("rustix", &["cli/serve"]),
     ("sophia", &["publish/canonical.rs"]),
-    ("scraper", &["source/html"]),
+    ("scraper", &["source/html", "check/site.rs"]),
     ("ego_tree", &["source/html"]),
     ("dom_smoothie", &["source/html/main_text.rs"]),
     ("quick_xml", &["source/container/feed.rs"]),
     ("encoding_rs", &["source/encoding.rs", "source/container/feed/decoding.rs"]),
     ("chardetng", &["source/encoding.rs"]),
-    ("flate2", &["source/container.rs", "wikidata/dump.rs", "network/http.rs"]),
+    ("flate2", &["source/container.rs", "wikidata/dump.rs", "network/http.rs", "cli/state.rs"]),
     ("csv", &["gazetteer.rs", "evaluate", "compare/rows.rs", "reconcile/client"]),
     ("toml", &["dataset.rs", "source/metadata.rs", "cli/ingest.rs"]),
     (
@@ -101,6 +105,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "link/sssom/table.rs",
             "publish/places",
             "serve",
+            "diff",
         ],
     ),
     (
@@ -120,10 +125,13 @@ const OWNERS: &[(&str, &[&str])] = &[
             "cli/serve",
             "network/client.rs",
             "wikidata/fetch",
+            "check/report.rs",
+            "diff",
         ],
     ),
-    ("regex", &["record"]),
-    ("unicode_normalization", &["iri.rs", "fold.rs", "extract/lexicon.rs"]),
+    ("regex", &["record", "check/shapes"]),
+    ("oxsdatatypes", &["check/shapes/compare.rs"]),
+    ("unicode_normalization", &["iri.rs", "fold.rs", "extract/lexicon.rs", "check/names.rs"]),
     ("sha2", &["iri.rs", "source.rs", "publish", "describe"]),
 ];
 

@@ -4,7 +4,6 @@ use super::support::Workdir;
 use chorograph::describe::{self, DOCUMENTS, File, Options};
 use chorograph::publish::{Format, Withheld, canonical};
 use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::NamedNode;
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
 use oxigraph::store::Store;
 use sha2::{Digest, Sha256};

@@ -1,0 +1,278 @@
+//! Names that go wrong outside RDF. Two IRIs that differ for a machine can be one for a disk that does not tell capitals
+//! apart, for a server that decodes what is encoded, or for a site where each name has its page
+//! (`place/aghdam` is `place/aghdam/index.html`).
+//!
+//! All names below the base are sorted on disk by what they would be there, so that those that collide stand together.
+
+use super::{Found, Level, Outcome, Rule, Violation};
+use crate::sort::Sorter;
+use oxigraph::model::{GraphName, NamedOrBlankNode, Term};
+use oxigraph::store::{StorageError, Store};
+use std::collections::HashSet;
+use std::io;
+use std::path::Path;
+use unicode_normalization::UnicodeNormalization;
+
+/// Why names cannot be checked.
+#[derive(Debug, thiserror::Error)]
+pub enum NamesError {
+    /// The store cannot be read.
+    #[error("the store cannot be read")]
+    Read(#[from] StorageError),
+    /// Sorting needs temporary files.
+    #[error("names cannot be sorted in a temporary file")]
+    Sort(#[from] io::Error),
+}
+
+/// How many names are remembered so that they are not sorted again and again.
+const REMEMBERED: usize = 100_000;
+
+/// The rules.
+pub fn rules() -> [Rule; 5] {
+    [
+        Rule::new(
+            "iri-differs-in-case",
+            Level::Warning,
+            "Two names differ only in capital and small letters, so that they are one on many disks and confuse people.",
+            "Give one of the two another id or spelling.",
+        ),
+        Rule::new(
+            "iri-differs-in-encoding",
+            Level::Error,
+            "Two names differ only in how a character is written (%C3%BC, ü, or u and two dots), which servers and editors change.",
+            "Use one of them throughout.",
+        ),
+        Rule::new(
+            "iri-same-page",
+            Level::Error,
+            "Two names have the same page on a static site.",
+            "Do not end a name in a slash or in index.html.",
+        ),
+        Rule::new(
+            "iri-no-file-name",
+            Level::Info,
+            "A name has a part that some systems take for no name of a file.",
+            "Publish the site on a system that takes it, or choose an id without such characters.",
+        ),
+        Rule::new(
+            "iri-undescribed",
+            Level::Warning,
+            "Something is named below the base of the dataset, and nothing is said of it.",
+            "Build anew; if it stays, what described it was taken out.",
+        ),
+    ]
+}
+
+/// Checks all names below a base IRI. `scratch` is a folder for temporary files, needed by large stores only.
+pub fn run(store: &Store, base: &str, scratch: &Path, keep: usize) -> Result<Vec<Outcome>, NamesError> {
+    let mut sorter = Sorter::new(scratch);
+    let mut known: HashSet<(String, u8)> = HashSet::new();
+    let mut add = |iri: &str, role: u8| -> io::Result<()> {
+        let Some(path) = iri.strip_prefix(base) else { return Ok(()) };
+        if known.len() >= REMEMBERED {
+            known.clear();
+        }
+        if !known.insert((path.to_owned(), role)) {
+            return Ok(());
+        }
+        let mut record = key(path).into_bytes();
+        record.push(0);
+        record.extend_from_slice(path.as_bytes());
+        record.extend_from_slice(&[0, role]);
+        sorter.push(&record)
+    };
+    for quad in store.quads_for_pattern(None, None, None, None) {
+        let quad = quad?;
+        if let NamedOrBlankNode::NamedNode(node) = &quad.subject {
+            add(node.as_str(), SUBJECT)?;
+        }
+        if let Term::NamedNode(node) = &quad.object {
+            add(node.as_str(), OBJECT)?;
+        }
+        // What a graph holds is what is said of its name.
+        if let GraphName::NamedNode(node) = &quad.graph_name {
+            add(node.as_str(), SUBJECT)?;
+        }
+    }
+    let mut sorted = Sorter::finish(vec![sorter])?;
+    let mut check =
+        Check { base, found: std::array::from_fn(|_| Found::new(keep)), group: Vec::new(), key: Vec::new() };
+    while let Some(record) = sorted.next()? {
+        check.record(record);
+    }
+    check.close();
+    Ok(rules().into_iter().zip(check.found).map(|(rule, found)| found.outcome(rule)).collect())
+}
+
+const OBJECT: u8 = 1;
+const SUBJECT: u8 = 2;
+
+struct Check<'a> {
+    base: &'a str,
+    /// One for each rule.
+    found: [Found; 5],
+    key: Vec<u8>,
+    /// Names of one key, with whether each is described.
+    group: Vec<(String, bool)>,
+}
+
+impl Check<'_> {
+    fn record(&mut self, record: &[u8]) {
+        let mut parts = record.splitn(3, |b| *b == 0);
+        let (Some(key), Some(path), Some(role)) = (parts.next(), parts.next(), parts.next()) else { return };
+        if key != self.key {
+            self.close();
+            self.key = key.to_vec();
+        }
+        let path = String::from_utf8_lossy(path).into_owned();
+        let is_described = role == [SUBJECT];
+        match self.group.last_mut() {
+            Some((last, described)) if *last == path => *described |= is_described,
+            _ => self.group.push((path, is_described)),
+        }
+    }
+
+    fn close(&mut self) {
+        let group = std::mem::take(&mut self.group);
+        let mut first: Option<&str> = None;
+        for (path, is_described) in &group {
+            let violation = |value: String, message: &str| Violation {
+                focus: format!("{}{path}", self.base),
+                path: String::new(),
+                value,
+                message: message.to_owned(),
+            };
+            if let Some(part) = path.split(['/', '#']).find_map(|part| no_file_name(&decoded(part))) {
+                self.found[3].add(violation(part.0, part.1));
+            }
+            if !is_described {
+                self.found[4].add(violation(String::new(), ""));
+            }
+            // What differs in its fragment is on one page on purpose.
+            if path.contains('#') {
+                continue;
+            }
+            let Some(other) = first else {
+                first = Some(path);
+                continue;
+            };
+            let (rule, message) = match () {
+                () if page(path) == page(other) => (2, "the page of both is the same file"),
+                () if same_letters(path) == same_letters(other) => (1, "the same once decoded"),
+                () => (0, "the same but for capitals"),
+            };
+            self.found[rule].add(violation(format!("{}{other}", self.base), message));
+        }
+    }
+}
+
+/// The path without what the name of a page adds to it.
+fn page(path: &str) -> &str {
+    let path = path.strip_suffix("index.html").filter(|p| p.is_empty() || p.ends_with('/')).unwrap_or(path);
+    path.trim_end_matches('/')
+}
+
+/// What is written in two ways made one.
+fn same_letters(path: &str) -> String {
+    decoded(page(path)).nfc().collect()
+}
+
+/// Names that collide have the same key.
+fn key(path: &str) -> String {
+    let letters = same_letters(path);
+    let key: String =
+        if letters.is_ascii() { letters.to_ascii_lowercase() } else { letters.to_lowercase().nfc().collect() };
+    key.replace('\0', " ")
+}
+
+/// Percent-encoding undone where the result is text.
+pub(super) fn decoded(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let digits = bytes.get(at + 1..at + 3).and_then(|d| std::str::from_utf8(d).ok());
+        match digits.and_then(|d| u8::from_str_radix(d, 16).ok()).filter(|_| bytes[at] == b'%') {
+            Some(byte) => {
+                out.push(byte);
+                at += 3;
+            }
+            None => {
+                out.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+}
+
+/// The part, and why some systems do not take it for a file name.
+fn no_file_name(part: &str) -> Option<(String, &'static str)> {
+    const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+    let stem = part.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    let numbered = |device: &str| {
+        stem.strip_prefix(device).is_some_and(|n| n.len() == 1 && n.as_bytes().first().is_some_and(u8::is_ascii_digit))
+    };
+    let why = if part.chars().any(|c| c.is_control() || "\\/:*?\"<>|".contains(c)) {
+        "a character that Windows does not allow"
+    } else if part.ends_with(['.', ' ']) {
+        "ends in a full stop or a space"
+    } else if part.len() > 255 {
+        "longer than 255 bytes"
+    } else if DEVICES.contains(&stem.as_str()) || numbered("com") || numbered("lpt") {
+        "the name of a device of Windows"
+    } else {
+        return None;
+    };
+    Some((part.to_owned(), why))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use oxigraph::model::{GraphNameRef, NamedNode, QuadRef};
+
+    fn broken(names: &[&str]) -> Vec<(String, u64)> {
+        let store = Store::new().unwrap();
+        let property = NamedNode::new_unchecked("https://example.org/p");
+        for name in names {
+            let node = NamedNode::new_unchecked(format!("https://example.org/d/{name}"));
+            store.insert(QuadRef::new(&node, &property, &property, GraphNameRef::DefaultGraph)).unwrap();
+        }
+        let outcomes = run(&store, "https://example.org/d/", Path::new("/nowhere"), 10).unwrap();
+        outcomes.into_iter().filter(|o| o.count > 0).map(|o| (o.rule.name, o.count)).collect()
+    }
+
+    #[test]
+    fn names_that_would_be_one_are_told() {
+        for (names, expected) in [
+            (&["place/aghdam", "place/aghdam-town", "place", "place/Ağdam"][..], None),
+            (&["place/aghdam", "place/Aghdam"], Some(("iri-differs-in-case", 1))),
+            (&["place/ŞUŞA", "place/şuşa"], Some(("iri-differs-in-case", 1))),
+            (&["place/s%C3%BCd", "place/süd", "place/su\u{308}d"], Some(("iri-differs-in-encoding", 2))),
+            (&["place/a%20b", "place/a%20b/"], Some(("iri-same-page", 1))),
+            (&["place/a", "place/a/index.html"], Some(("iri-same-page", 1))),
+            (&["place/a#x", "place/a#y"], None),
+            (&["place/aux"], Some(("iri-no-file-name", 1))),
+            (&["time/1992%3F"], Some(("iri-no-file-name", 1))),
+            (&["place/com1.x", "place/com10", "place/comet"], Some(("iri-no-file-name", 1))),
+        ] {
+            let expected: Vec<_> = expected.map(|(rule, n)| (rule.to_owned(), n)).into_iter().collect();
+            assert_eq!(broken(names), expected, "{names:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_named_and_not_described_is_told() {
+        let store = Store::new().unwrap();
+        let node = |name| NamedNode::new_unchecked(format!("https://example.org/d/{name}"));
+        let (a, b) = (node("a"), node("b"));
+        store.insert(QuadRef::new(&a, &a, &b, GraphNameRef::DefaultGraph)).unwrap();
+        let outcomes = run(&store, "https://example.org/d/", Path::new("/nowhere"), 10).unwrap();
+        let focuses: Vec<_> = outcomes[4].violations.iter().map(|v| v.focus.as_str()).collect();
+        assert_eq!(focuses, [b.as_str()]);
+    }
+}

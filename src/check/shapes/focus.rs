@@ -1,0 +1,262 @@
+//! Reading nodes from the store: all that a node says of itself at once, the nodes of a target, and paths.
+
+use super::{Path, Target};
+use crate::vocab::{rdf, rdfs};
+use oxigraph::model::{NamedNode, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef};
+use oxigraph::store::{StorageError, Store};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
+
+/// What lies below each class, where the data say so.
+#[derive(Debug, Default)]
+pub(super) struct Classes(BTreeMap<NamedNode, BTreeSet<NamedNode>>);
+
+impl Classes {
+    pub(super) fn read(store: &Store) -> Result<Self, StorageError> {
+        let mut below: BTreeMap<NamedNode, BTreeSet<NamedNode>> = BTreeMap::new();
+        for quad in store.quads_for_pattern(None, Some(rdfs::SUB_CLASS_OF), None, None) {
+            let quad = quad?;
+            if let (NamedOrBlankNode::NamedNode(sub), Term::NamedNode(class)) = (quad.subject, quad.object) {
+                below.entry(class).or_default().insert(sub);
+            }
+        }
+        Ok(Self(below))
+    }
+
+    /// The class itself and all below it.
+    fn with(&self, class: &NamedNode) -> BTreeSet<NamedNode> {
+        let mut all = BTreeSet::new();
+        let mut open = vec![class.clone()];
+        while let Some(class) = open.pop() {
+            open.extend(self.0.get(&class).into_iter().flatten().filter(|c| !all.contains(*c)).cloned());
+            all.insert(class);
+        }
+        all
+    }
+}
+
+/// What a node says: each property with each value once.
+pub(super) type Node = Rc<Said>;
+
+/// Properties and values.
+#[derive(Debug, Default)]
+pub(super) struct Said(Vec<(NamedNode, Term)>);
+
+impl Said {
+    /// The values of a property.
+    pub(super) fn values<'a>(&'a self, property: &'a NamedNode) -> impl Iterator<Item = &'a Term> {
+        self.0.iter().filter(move |(p, _)| p == property).map(|(_, value)| value)
+    }
+
+    /// The properties with their values.
+    pub(super) fn all(&self) -> impl Iterator<Item = (&NamedNode, &Term)> {
+        self.0.iter().map(|(p, v)| (p, v))
+    }
+}
+
+/// So many nodes are remembered: claims share places, times, publishers and publications.
+const REMEMBERED: usize = 20_000;
+/// A node that says more is read again each time.
+const SMALL: usize = 200;
+
+/// The nodes of a store.
+pub(super) struct Nodes<'a> {
+    store: &'a Store,
+    classes: &'a Classes,
+    known: HashMap<Term, Node>,
+    of_class: HashMap<(Term, NamedNode), bool>,
+}
+
+type Terms<'a> = Box<dyn Iterator<Item = Result<Term, StorageError>> + 'a>;
+
+impl<'a> Nodes<'a> {
+    pub(super) fn new(store: &'a Store, classes: &'a Classes) -> Self {
+        Self { store, classes, known: HashMap::new(), of_class: HashMap::new() }
+    }
+
+    /// All that a node says of itself, in any graph.
+    pub(super) fn node(&mut self, term: &Term) -> Result<Node, StorageError> {
+        let Some(subject) = subject(term) else { return Ok(Node::default()) };
+        if let Some(node) = self.known.get(term) {
+            return Ok(Rc::clone(node));
+        }
+        let mut said = Vec::new();
+        for quad in self.store.quads_for_pattern(Some(subject), None, None, None) {
+            let quad = quad?;
+            said.push((quad.predicate, quad.object));
+        }
+        said.sort_unstable_by(|(p, v), (q, w)| p.cmp(q).then_with(|| order(v, w)));
+        said.dedup();
+        let node = Rc::new(Said(said));
+        if node.0.len() <= SMALL {
+            if self.known.len() >= REMEMBERED {
+                self.known.clear();
+            }
+            self.known.insert(term.clone(), Rc::clone(&node));
+        }
+        Ok(node)
+    }
+
+    /// Whether a node is of a class or of one below it.
+    pub(super) fn is_of(&mut self, term: &Term, class: &NamedNode) -> Result<bool, StorageError> {
+        let Some(subject) = subject(term) else { return Ok(false) };
+        let key = (term.clone(), class.clone());
+        if let Some(known) = self.of_class.get(&key) {
+            return Ok(*known);
+        }
+        let mut is_of = false;
+        for class in self.classes.with(class) {
+            let types = self.store.quads_for_pattern(Some(subject), Some(rdf::TYPE), Some(class.as_ref().into()), None);
+            is_of |= types.into_iter().next().transpose()?.is_some();
+        }
+        if self.of_class.len() >= REMEMBERED {
+            self.of_class.clear();
+        }
+        self.of_class.insert(key, is_of);
+        Ok(is_of)
+    }
+
+    /// The nodes of a target, equal ones one after another unless several classes have them.
+    pub(super) fn of(&self, target: &Target) -> Terms<'a> {
+        let store = self.store;
+        match target {
+            Target::Node(term) => Box::new(std::iter::once(Ok(term.clone()))),
+            Target::SubjectsOf(property) => {
+                // The index goes by value: a node that has several comes several times, and is told by its last.
+                let (store, property) = (self.store, property.clone());
+                Box::new(store.quads_for_pattern(None, Some(property.as_ref()), None, None).filter_map(move |quad| {
+                    let quad = match quad {
+                        Ok(quad) => quad,
+                        Err(error) => return Some(Err(error)),
+                    };
+                    let first = store
+                        .quads_for_pattern(Some(quad.subject.as_ref()), Some(property.as_ref()), None, None)
+                        .next();
+                    let is_first = matches!(&first, Some(Ok(first)) if first.object == quad.object);
+                    is_first.then(|| Ok(quad.subject.into()))
+                }))
+            }
+            Target::ObjectsOf(property) => {
+                let quads = store.quads_for_pattern(None, Some(property.as_ref()), None, None);
+                Box::new(quads.map(|quad| quad.map(|quad| quad.object)))
+            }
+            Target::Class(class) => {
+                let classes = self.classes.with(class);
+                let seen = classes.clone();
+                Box::new(classes.into_iter().flat_map(move |class| {
+                    let quads = store.quads_for_pattern(None, Some(rdf::TYPE), Some(class.as_ref().into()), None);
+                    let seen = seen.clone();
+                    quads.filter_map(move |quad| match quad {
+                        Err(error) => Some(Err(error)),
+                        // Of two classes below one, the first brings the node.
+                        Ok(quad) => {
+                            let is_first = seen.iter().take_while(|c| **c != class).all(|other| {
+                                let type_of = Some(TermRef::from(other.as_ref()));
+                                store
+                                    .quads_for_pattern(Some(quad.subject.as_ref()), Some(rdf::TYPE), type_of, None)
+                                    .next()
+                                    .is_none()
+                            });
+                            is_first.then(|| Ok(quad.subject.into()))
+                        }
+                    })
+                }))
+            }
+        }
+    }
+
+    /// Whether a node is one of a target.
+    pub(super) fn is_target(&mut self, term: &Term, node: &Node, target: &Target) -> Result<bool, StorageError> {
+        match target {
+            Target::Node(other) => Ok(term == other),
+            Target::Class(class) => self.is_of(term, class),
+            Target::SubjectsOf(property) => Ok(node.values(property).next().is_some()),
+            Target::ObjectsOf(property) => {
+                let quads = self.store.quads_for_pattern(None, Some(property.as_ref()), Some(term.as_ref()), None);
+                Ok(quads.into_iter().next().transpose()?.is_some())
+            }
+        }
+    }
+
+    /// The values that a path leads to, each once, in order.
+    pub(super) fn follow(&mut self, from: &Term, path: &Path) -> Result<Vec<Term>, StorageError> {
+        let mut found = Vec::new();
+        match path {
+            Path::Property(property) => found.extend(self.node(from)?.values(property).cloned()),
+            Path::Inverse(inner) => match inner.as_ref() {
+                Path::Property(property) => {
+                    for quad in self.store.quads_for_pattern(None, Some(property.as_ref()), Some(from.as_ref()), None) {
+                        found.push(quad?.subject.into());
+                    }
+                }
+                other => found = self.follow(from, &reversed(other))?,
+            },
+            Path::Sequence(paths) => {
+                found.push(from.clone());
+                for path in paths {
+                    let mut next = Vec::new();
+                    for term in &found {
+                        next.extend(self.follow(term, path)?);
+                    }
+                    found = distinct(next);
+                }
+            }
+            Path::Alternative(paths) => {
+                for path in paths {
+                    found.extend(self.follow(from, path)?);
+                }
+            }
+            Path::Repeated { path, none, many } => {
+                let mut open = vec![from.clone()];
+                let mut seen = Vec::new();
+                while let Some(term) = open.pop() {
+                    for next in self.follow(&term, path)? {
+                        if !seen.contains(&next) {
+                            seen.push(next.clone());
+                            if *many {
+                                open.push(next);
+                            }
+                        }
+                    }
+                }
+                found = seen;
+                if *none {
+                    found.push(from.clone());
+                }
+            }
+        }
+        Ok(distinct(found))
+    }
+}
+
+/// The same path, backwards.
+fn reversed(path: &Path) -> Path {
+    match path {
+        Path::Property(_) => Path::Inverse(Box::new(path.clone())),
+        Path::Inverse(inner) => inner.as_ref().clone(),
+        Path::Sequence(paths) => Path::Sequence(paths.iter().rev().map(reversed).collect()),
+        Path::Alternative(paths) => Path::Alternative(paths.iter().map(reversed).collect()),
+        Path::Repeated { path, none, many } => {
+            Path::Repeated { path: Box::new(reversed(path)), none: *none, many: *many }
+        }
+    }
+}
+
+fn distinct(mut terms: Vec<Term>) -> Vec<Term> {
+    terms.sort_unstable_by(order);
+    terms.dedup();
+    terms
+}
+
+/// An order of terms that is the same in each run.
+fn order(a: &Term, b: &Term) -> std::cmp::Ordering {
+    a.to_string().cmp(&b.to_string())
+}
+
+fn subject(term: &Term) -> Option<NamedOrBlankNodeRef<'_>> {
+    match term {
+        Term::NamedNode(node) => Some(node.as_ref().into()),
+        Term::BlankNode(node) => Some(node.as_ref().into()),
+        Term::Literal(_) => None,
+    }
+}

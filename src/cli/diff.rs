@@ -1,0 +1,89 @@
+//! `chorograph diff`
+
+mod table;
+
+use super::state;
+use super::terminal::Output;
+use super::{Failure, Status};
+use chorograph::diff::{self, DiffError, report};
+use clap::ValueEnum;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Say what differs between two states of a dataset, in claims
+///
+/// OLD and NEW are each a dataset folder that was built, or an export: .nq, .trig, .ttl, .nt, .rdf or .jsonld, also with
+/// .gz.
+///
+/// A claim is known by its source, its subject, its words and its value. It is changed if one of them is another, and told
+/// with both; moved if it only stands elsewhere in the text. Sources, entries of the gazetteer, links and disagreements are
+/// compared as well. The base IRI of a dataset and the numbers of its claims do not matter.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  chorograph diff release-1.nq.gz my-data
+  chorograph diff old.trig new.trig --format markdown >> CHANGELOG.md
+  chorograph diff old new --format tsv | grep ^claims
+
+Exit code 0 if both say the same, 1 if they differ, as diff and cmp have it.")]
+pub(crate) struct Args {
+    /// The state before.
+    #[arg(value_name = "OLD")]
+    old: PathBuf,
+    /// The state after.
+    #[arg(value_name = "NEW")]
+    new: PathBuf,
+    /// How to write the changes.
+    #[arg(long, value_enum, default_value_t = Format::Table, hide_possible_values = true, value_name = "table|json|tsv|markdown")]
+    format: Format,
+    /// Write the changes to a file, which appears only when it is whole.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// How many rows to show of each source and section in a table.
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    rows: usize,
+    /// List claims that only stand elsewhere in the text, in a table.
+    #[arg(long)]
+    moved: bool,
+    /// End with exit code 0 also if there are differences.
+    #[arg(long)]
+    exit_zero: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Table,
+    Json,
+    Tsv,
+    Markdown,
+}
+
+pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
+    let scratch = tempfile::tempdir()?;
+    let bar = ProgressBar::new_spinner();
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {human_pos}") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(120));
+    let (old, new) = (state::open(&args.old, scratch.path(), &bar)?, state::open(&args.new, scratch.path(), &bar)?);
+    bar.set_message("claims read:");
+    let mut changes = diff::run(old.side(), new.side(), scratch.path(), &|more| bar.inc(more))?;
+    bar.finish_and_clear();
+    let is_same = changes.is_empty();
+    let mut out = Output::open(args.output.as_deref())?;
+    match args.format {
+        Format::Table => table::write(&mut changes, args.rows, args.moved, &mut out)?,
+        Format::Json => report::json(changes, &mut out)?,
+        Format::Tsv => report::tsv(changes, &mut out)?,
+        Format::Markdown => report::markdown(changes, &mut out)?,
+    }
+    out.finish()?;
+    Ok(if is_same || args.exit_zero { Status::Done } else { Status::Failed })
+}
+
+impl From<DiffError> for Failure {
+    fn from(error: DiffError) -> Self {
+        Self::new(super::failure::Kind::CannotRun, error)
+    }
+}

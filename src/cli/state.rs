@@ -1,0 +1,75 @@
+//! A state of a dataset that a command is given: a folder that was built, or an export.
+
+use super::Failure;
+use super::failure::Kind;
+use chorograph::dataset::Dataset;
+use chorograph::diff::{self, Side};
+use chorograph::publish::Format;
+use chorograph::store::{LoadError, Loaded, View};
+use flate2::bufread::MultiGzDecoder;
+use indicatif::ProgressBar;
+use oxigraph::io::{JsonLdProfile, RdfFormat, RdfParser};
+use std::fs::File;
+use std::io::{BufReader, Read};
+use std::path::Path;
+
+/// A state that is open.
+pub(crate) enum Open {
+    /// A folder.
+    Dataset { view: View, base: String },
+    /// An export.
+    File { loaded: Loaded, base: String },
+}
+
+impl Open {
+    /// What it says.
+    pub(crate) fn side(&self) -> Side<'_> {
+        match self {
+            Self::Dataset { view, base } => Side { store: view.store(), base },
+            Self::File { loaded, base } => Side { store: loaded.store(), base },
+        }
+    }
+}
+
+/// Opens a dataset folder that was built, or an export.
+pub(crate) fn open(path: &Path, scratch: &Path, bar: &ProgressBar) -> Result<Open, Failure> {
+    let shown = path.display();
+    if path.is_dir() {
+        let dataset = Dataset::open(path)?;
+        return Ok(Open::Dataset { view: View::open(&dataset.work())?, base: dataset.minter.base().to_owned() });
+    }
+    let file = File::open(path).map_err(|e| Failure::new(Kind::CannotRun, format!("cannot read {shown}: {e}")))?;
+    let is_packed = path.extension().is_some_and(|e| e == "gz");
+    let name = if is_packed { path.with_extension("") } else { path.to_owned() };
+    let Some(format) = name.extension().and_then(|e| Format::from_extension(e.to_str()?)) else {
+        return Err(Failure::new(Kind::CannotRun, format!("the name of {shown} tells no format"))
+            .hint("give a dataset folder, or an export: .nq, .trig, .ttl, .nt, .rdf or .jsonld, also with .gz"));
+    };
+    bar.set_message(format!("reading {shown}"));
+    let reader = BufReader::with_capacity(1 << 18, file);
+    let reader: Box<dyn Read> = if is_packed { Box::new(MultiGzDecoder::new(reader)) } else { Box::new(reader) };
+    let loaded = Loaded::read(parser(format), reader, scratch).map_err(|error| match error {
+        LoadError::Parse(error) => Failure::new(Kind::Input, format!("{shown}: {error}")),
+        LoadError::Store(error) => error.into(),
+    })?;
+    let base = diff::base_of(loaded.store())?;
+    let Some(base) = base else {
+        return Err(Failure::new(
+            Kind::Input,
+            format!("{shown} is no dataset: it describes neither a dataset nor a source"),
+        )
+        .hint("give what `chorograph export` wrote"));
+    };
+    Ok(Open::File { loaded, base })
+}
+
+fn parser(format: Format) -> RdfParser {
+    RdfParser::from_format(match format {
+        Format::Turtle => RdfFormat::Turtle,
+        Format::TriG => RdfFormat::TriG,
+        Format::NTriples => RdfFormat::NTriples,
+        Format::NQuads => RdfFormat::NQuads,
+        Format::RdfXml => RdfFormat::RdfXml,
+        Format::JsonLd => RdfFormat::JsonLd { profile: JsonLdProfile::Streaming.into() },
+    })
+}
