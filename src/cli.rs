@@ -11,6 +11,7 @@ mod failure;
 mod ingest;
 mod init;
 mod link;
+mod publish;
 mod query;
 mod reconcile;
 mod table;
@@ -64,6 +65,7 @@ enum Command {
     Trace(trace::Args),
     Compare(compare::Args),
     Export(export::Args),
+    Publish(publish::Args),
     Annotate(annotate::Args),
     Evaluate(evaluate::Args),
     Wikidata(wikidata::Args),
@@ -99,6 +101,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Trace(args) => trace::run(args, &context),
         Command::Compare(args) => compare::run(args, &context),
         Command::Export(args) => export::run(args, &context),
+        Command::Publish(args) => publish::run(args, &context),
         Command::Annotate(args) => annotate::run(args, &context),
         Command::Evaluate(args) => evaluate::run(args, &context),
         Command::Wikidata(args) => wikidata::run(args),

@@ -55,6 +55,7 @@ pub mod trace;
 
 pub mod compare;
 pub mod publish;
+pub mod site;
 
 pub mod reconcile;
 

@@ -16,6 +16,7 @@ mod escape;
 mod json_ld;
 mod lines;
 mod page;
+pub mod part;
 pub mod quickstatements;
 mod rdf_xml;
 mod scan;

@@ -6,6 +6,7 @@ use chorograph::dataset::DatasetError;
 use chorograph::publish::PublishError;
 use chorograph::publish::canonical::CanonicalError;
 use chorograph::query::{AnswerError, ArgumentError, LibraryError, SyntaxError, TemplateError};
+use chorograph::site::SiteError;
 use chorograph::store::StoreError;
 use chorograph::trace::TraceError;
 use std::error::Error;
@@ -187,6 +188,15 @@ impl From<PublishError> for Failure {
             PublishError::NoElement(_) | PublishError::NotInXml { .. } => {
                 Self::new(Kind::Input, error).hint("every other format can write it: give --format ttl or jsonld")
             }
+            _ => Self::new(Kind::CannotRun, error),
+        }
+    }
+}
+
+impl From<SiteError> for Failure {
+    fn from(error: SiteError) -> Self {
+        match error {
+            SiteError::Publish(error) => error.into(),
             _ => Self::new(Kind::CannotRun, error),
         }
     }

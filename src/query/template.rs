@@ -150,6 +150,11 @@ impl Template {
         Ok(Self { header, parameters, text: text.to_owned(), slots })
     }
 
+    /// The query as its author wrote it.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// The query with these values, each a name and what was typed. Defaults stand in for what is not given.
     pub fn fill(&self, arguments: &[(String, String)], prefixes: &Prefixes) -> Result<Filled, ArgumentError> {
         let mut given: Vec<Option<&str>> = vec![None; self.parameters.len()];
