@@ -22,6 +22,7 @@ mod suite {
     mod reading;
     mod reconcile;
     mod seed;
+    mod site;
     mod spans;
     mod store;
     mod wikidata;

@@ -238,6 +238,7 @@ fn write_steps(
                     due.push(*mark);
                 }
                 if links == 0 {
+                    due.sort_by_key(|mark| found[*mark].1.number);
                     for mark in due.drain(..) {
                         let target = &found[mark].1;
                         let number = target.number.unwrap_or_default();

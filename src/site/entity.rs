@@ -185,6 +185,7 @@ fn names(show: &Show<'_>, draft: &mut Draft<'_>, iri: &NamedNode, facts: &Facts)
         *spellings.entry(words.clone()).or_default().uses.entry(source.as_str().to_owned()).or_default() += 1;
         *by_source.entry(source.as_str().to_owned()).or_default().entry(words).or_default() += 1;
     }
+    in_records(show, iri, &mut spellings)?;
     let mut table = Table::new("spellings", "Spellings", &["Spelling", "Language", "Used by"]);
     for (name, spelling) in &spellings {
         let mut languages = spelling.languages.iter();
@@ -203,8 +204,11 @@ fn names(show: &Show<'_>, draft: &mut Draft<'_>, iri: &NamedNode, facts: &Facts)
             let all: Vec<String> = spelling.languages.iter().map(|tag| language_name(tag)).collect();
             all.join(", ")
         };
-        let users =
-            if users.is_empty() { "<span class=\"soft\">no source here</span>".to_owned() } else { users.join(", ") };
+        let users = if users.is_empty() {
+            "<span class=\"soft\">not found in a source here</span>".to_owned()
+        } else {
+            users.join(", ")
+        };
         table.push(vec![format!("<span{}>{}</span>", lang(tag), esc(name)), tags, users]);
     }
     draft.table(&table);
@@ -228,6 +232,26 @@ fn names(show: &Show<'_>, draft: &mut Draft<'_>, iri: &NamedNode, facts: &Facts)
     }
     draft.table(&table);
     Ok(spellings.into_iter().filter(|(_, s)| !s.languages.is_empty()).map(|(name, _)| name).collect())
+}
+
+/// Adds which sources use a spelling in records, whose names are no mentions: the longest spelling that a record contains.
+fn in_records(show: &Show<'_>, iri: &NamedNode, spellings: &mut BTreeMap<String, Spelling>) -> Result<(), SiteError> {
+    let mut records = BTreeSet::new();
+    for claim in show.read.subjects(choro::ABOUT_PLACE, iri, MOST)?.first {
+        records.extend(show.read.facts(&claim)?.node(choro::FROM_RECORD).map(|record| record.as_str().to_owned()));
+    }
+    for record in records {
+        let facts = show.read.facts(&NamedNode::new_unchecked(record))?;
+        let words = crate::iri::folded_space(facts.text(choro::VERBATIM).unwrap_or_default());
+        let Some(span) = facts.node(choro::ANCHORED_AT) else { continue };
+        let Some(source) = show.read.facts(span)?.node(choro::IN_SOURCE).cloned() else { continue };
+        let used =
+            spellings.iter_mut().filter(|(name, _)| words.contains(name.as_str())).max_by_key(|(name, _)| name.len());
+        if let Some((_, spelling)) = used {
+            *spelling.uses.entry(source.into_string()).or_default() += 1;
+        }
+    }
+    Ok(())
 }
 
 /// A language tag with its name, for those that the project often meets.

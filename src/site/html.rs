@@ -106,7 +106,10 @@ impl Table {
 
     /// Some of the rows as a table.
     pub(super) fn html(&self, rows: &[Vec<String>], caption: &str, out: &mut String) {
-        let _ = write!(out, "<table>\n<caption>{}</caption>\n<thead><tr>", esc(caption));
+        // What the heading says already is said again to those alone who do not see that it belongs to the table.
+        let quiet = if self.rows.len() == rows.len() && self.total <= rows.len() { " class=\"quiet\"" } else { "" };
+        let class = if self.columns == super::values::CLAIM_COLUMNS { " class=\"claims\"" } else { "" };
+        let _ = write!(out, "<table{class}>\n<caption{quiet}>{}</caption>\n<thead><tr>", esc(caption));
         for column in self.columns {
             let _ = write!(out, "<th scope=\"col\">{column}</th>");
         }

@@ -108,7 +108,9 @@ impl<'a> Draft<'a> {
         }
         let chunks: Vec<&[Vec<String>]> = table.rows.chunks(ROWS).collect();
         let caption = |n: usize| match chunks.len() {
-            1 if table.total == table.rows.len() => counted(table.total, "row", "rows"),
+            1 if table.total == table.rows.len() => {
+                format!("{}: {}", table.heading, counted(table.total, "row", "rows"))
+            }
             1 => format!("{} of {} rows", count(table.rows.len()), count(table.total)),
             _ => {
                 let first = n * ROWS;
