@@ -204,7 +204,8 @@ pub(super) fn disagreements(show: &Show<'_>, draft: &mut Draft<'_>, claim: &Name
     for disagreement in show.read.subjects(choro::INVOLVES, claim, 20)?.first {
         let facts = show.read.facts(&disagreement)?;
         let claims: Vec<NamedNode> = facts.nodes(choro::INVOLVES).cloned().collect();
-        let mut table = show.claims("against", "What cannot hold together with it", &claims, &|_| true)?;
+        let mut table =
+            show.claims("against", "Claims that cannot all hold, this one among them", &claims, &|_| true)?;
         table.columns = CLAIM_COLUMNS;
         table.note = format!(
             "{}: {}. None of them is preferred.",

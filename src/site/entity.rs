@@ -136,7 +136,7 @@ fn claims(show: &Show<'_>, draft: &mut Draft<'_>, iri: &NamedNode) -> Result<Vec
             let shown = if disputed.len() > 2 { involved.get(..100).unwrap_or(&involved) } else { &involved };
             let mut table =
                 show.claims(id, &format!("Claims that cannot hold together: {aspect}"), shown, &|_| true)?;
-            table.note = format!("{} None of them is preferred.", show.to(&disagreement, "Where sources differ."));
+            table.note = format!("{}. None of them is preferred.", show.to(&disagreement, "Where claims differ"));
             draft.table(&table);
         }
     }

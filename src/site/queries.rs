@@ -109,7 +109,8 @@ fn prefix_list(text: &str, prefixes: &Prefixes) -> Vec<(String, String)> {
         let name = format!("{prefix}:");
         let mut rest = text;
         while let Some(at) = rest.find(&name) {
-            if !rest[..at].ends_with(|c: char| c.is_alphanumeric() || c == '-' || c == '_') {
+            let before = rest[..at].ends_with(|c: char| c.is_alphanumeric() || c == '-' || c == '_');
+            if !before && rest[at + name.len()..].starts_with(char::is_alphanumeric) {
                 return true;
             }
             rest = &rest[at + name.len()..];

@@ -202,7 +202,7 @@ pub(super) fn title(read: &Reader<'_>, node: &NamedNode, facts: &Facts) -> Resul
     } else if facts.is(choro::DISAGREEMENT) {
         let about = label(choro::ABOUT_PLACE)? + &label(choro::ABOUT_PERSON)?;
         let aspect = facts.node(choro::ASPECT).map_or("", |a| local_name(a.as_str()));
-        format!("{about}: sources differ about the {}", aspect.trim_start_matches("aspect").to_lowercase())
+        format!("{about}: differing claims about the {}", aspect.trim_start_matches("aspect").to_lowercase())
     } else if let Some(source) = facts.node(crate::vocab::prov::SPECIALIZATION_OF) {
         let hash = facts.text(choro::SHA256).map_or_else(|| local_name(node.as_str()), |h| h.get(..12).unwrap_or(h));
         format!("{}, version {hash}", read.label(source)?)
