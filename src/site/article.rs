@@ -19,6 +19,7 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// Claims that a page goes into.
 const MOST: usize = 20_000;
@@ -72,7 +73,7 @@ pub(super) fn page<'a>(
     for claim in read.subjects(choro::REPORTED_IN, iri, MOST)?.first {
         let claim_facts = read.facts(&claim)?;
         let span = match claim_facts.node(choro::ANCHORED_AT) {
-            Some(node) => place(&read.facts(node)?).map(|(_, span)| span),
+            Some(node) => place(&*read.facts(node)?).map(|(_, span)| span),
             None => None,
         };
         claims.push((span, claim, claim_facts));
@@ -125,7 +126,7 @@ fn class_of(facts: &Facts) -> &'static str {
     classes.iter().find(|(class, _)| facts.is(*class)).map_or("other", |(_, name)| name)
 }
 
-type Claims = [(Option<Span>, NamedNode, Facts)];
+type Claims = [(Option<Span>, NamedNode, Rc<Facts>)];
 
 /// The paragraphs, marked.
 fn in_context(
@@ -151,7 +152,7 @@ fn in_context(
             parts.push(at);
         } else if let Some(entity) = facts.node(choro::DENOTES).or(facts.node(choro::EXTENT)) {
             let Some(folder) = show.context.paths.page(entity.as_str()) else { continue };
-            let class = if facts.node(choro::EXTENT).is_some() { "time" } else { class_of(&show.read.facts(entity)?) };
+            let class = if facts.node(choro::EXTENT).is_some() { "time" } else { class_of(&*show.read.facts(entity)?) };
             let (file, says) = (format!("{folder}/index.html"), show.label(entity)?);
             found.push((at, Target { file, class, number: None, says, anchor: anchor_of(span) }));
         }

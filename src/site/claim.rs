@@ -46,10 +46,10 @@ pub(super) fn page<'a>(
     for node in
         [facts.node(choro::TIME), facts.node(choro::AREA), facts.node(choro::BOUNDARY_TIME)].into_iter().flatten()
     {
-        draft.data(node, &read.facts(node)?);
+        draft.data(node, &*read.facts(node)?);
     }
     for span in facts.nodes(choro::ANCHORED_AT) {
-        draft.data(span, &read.facts(span)?);
+        draft.data(span, &*read.facts(span)?);
     }
     let by = facts.node(choro::ASSERTED_BY).map(|node| read.label(node)).transpose()?;
     let about: Vec<&str> = [choro::ABOUT_PLACE, choro::HOLDER, choro::SPEAKER, choro::ABOUT_EVENT]
@@ -155,7 +155,7 @@ fn readings(show: &Show<'_>, facts: &Facts) -> Result<Vec<(String, String)>, Sit
         let name = property_name(show, property)?;
         let mut value = show.values(facts, property.as_ref())?;
         if let Some(node) = facts.node(property.as_ref()) {
-            value += &in_full(&show.read.facts(node)?);
+            value += &in_full(&*show.read.facts(node)?);
         }
         pairs.push((name, value));
     }

@@ -41,11 +41,11 @@ pub(super) fn page<'a>(
     let mut given = claims(&show, &mut draft, iri)?;
     given.truncate(MOST_DATA);
     for claim in &given {
-        draft.data(claim, &read.facts(claim)?);
+        draft.data(claim, &*read.facts(claim)?);
     }
     let alternate = names(&show, &mut draft, iri, facts)?;
     for form in facts.nodes(choro::NAME) {
-        draft.data(form, &read.facts(form)?);
+        draft.data(form, &*read.facts(form)?);
     }
     links(&show, &mut draft, iri, facts)?;
     draft.structured.push(in_schema_org(&draft, iri, kind, facts, &alternate));

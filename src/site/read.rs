@@ -6,14 +6,15 @@ use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
 use oxigraph::store::Store;
 use std::cell::RefCell;
 use std::collections::{BinaryHeap, HashMap};
+use std::rc::Rc;
 
-/// Labels that are kept; those that many pages name are soon there again.
-const MOST_LABELS: usize = 20_000;
+/// Names of which it is kept what is said; those that many pages show are soon there again.
+const MOST_KEPT: usize = 5_000;
 
 /// Reads a store, for one thread.
 pub(super) struct Reader<'a> {
     pub(super) store: &'a Store,
-    labels: RefCell<HashMap<NamedNode, String>>,
+    kept: RefCell<HashMap<NamedNode, Rc<Facts>>>,
 }
 
 /// What all graphs together say of a subject, in order.
@@ -29,10 +30,13 @@ pub(super) struct Names {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(store: &'a Store) -> Self {
-        Self { store, labels: RefCell::default() }
+        Self { store, kept: RefCell::default() }
     }
 
-    pub(super) fn facts(&self, subject: &NamedNode) -> Result<Facts, SiteError> {
+    pub(super) fn facts(&self, subject: &NamedNode) -> Result<Rc<Facts>, SiteError> {
+        if let Some(facts) = self.kept.borrow().get(subject) {
+            return Ok(Rc::clone(facts));
+        }
         let mut facts = Vec::new();
         for quad in self.store.quads_for_pattern(Some(subject.as_ref().into()), None, None, None) {
             let quad = quad?;
@@ -40,7 +44,14 @@ impl<'a> Reader<'a> {
         }
         facts.sort_unstable_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
         facts.dedup_by(|a, b| a.0 == b.0 && a.1 == b.1);
-        Ok(Facts(facts.into_iter().map(|(p, _, o)| (NamedNode::new_unchecked(p), o)).collect()))
+        let facts = Facts(facts.into_iter().map(|(p, _, o)| (NamedNode::new_unchecked(p), o)).collect());
+        let facts = Rc::new(facts);
+        let mut kept = self.kept.borrow_mut();
+        if kept.len() >= MOST_KEPT {
+            kept.clear();
+        }
+        kept.insert(subject.clone(), Rc::clone(&facts));
+        Ok(facts)
     }
 
     /// The names that have an object, at most so many of them.
@@ -91,16 +102,7 @@ impl<'a> Reader<'a> {
 
     /// What a name is called by.
     pub(super) fn label(&self, node: &NamedNode) -> Result<String, SiteError> {
-        if let Some(label) = self.labels.borrow().get(node) {
-            return Ok(label.clone());
-        }
-        let label = self.facts(node)?.label().unwrap_or_else(|| local_name(node.as_str()).to_owned());
-        let mut labels = self.labels.borrow_mut();
-        if labels.len() >= MOST_LABELS {
-            labels.clear();
-        }
-        labels.insert(node.clone(), label.clone());
-        Ok(label)
+        Ok(self.facts(node)?.label().unwrap_or_else(|| local_name(node.as_str()).to_owned()))
     }
 }
 

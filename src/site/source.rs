@@ -178,7 +178,7 @@ pub(super) fn record<'a>(
     );
     let mut pairs = described(&show, facts)?;
     for span in facts.nodes(choro::ANCHORED_AT) {
-        if let Some((source, range)) = super::texts::place(&read.facts(span)?) {
+        if let Some((source, range)) = super::texts::place(&*read.facts(span)?) {
             let place = format!("{}, code points {} to {}", show.node(&source)?, count(range.start), count(range.end));
             pairs.push(("Place".to_owned(), place));
         }
@@ -186,7 +186,7 @@ pub(super) fn record<'a>(
     draft.body += &definitions(&pairs);
     let claims = read.subjects(choro::FROM_RECORD, iri, MOST)?.first;
     for claim in &claims {
-        draft.data(claim, &read.facts(claim)?);
+        draft.data(claim, &*read.facts(claim)?);
     }
     let table = show.claims("claims", "Claims read from it", &claims, &|_| true)?;
     draft.table(&table);

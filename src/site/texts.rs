@@ -62,7 +62,7 @@ impl Texts {
         let (mut out, mut at) = (BufWriter::new(file), 0);
         for (id, loaded) in &state.documents {
             let source = dataset.minter.source(id);
-            let open = licence(read, &source, &read.facts(&source)?)?.is_some_and(|l| is_open(&l));
+            let open = licence(read, &source, &*read.facts(&source)?)?.is_some_and(|l| is_open(&l));
             let mut add = |iri: String, text: &str| -> io::Result<()> {
                 out.write_all(text.as_bytes())?;
                 texts.places.insert(iri, (at, text.len()));

@@ -29,7 +29,7 @@ pub(super) fn disagreement<'a>(
     draft.lead("These claims cannot all hold as they stand. Each is shown with its own words; none is preferred, and none is left out.");
     let claims: Vec<NamedNode> = facts.nodes(choro::INVOLVES).cloned().collect();
     for claim in claims.iter().take(MOST_DATA) {
-        draft.data(claim, &read.facts(claim)?);
+        draft.data(claim, &*read.facts(claim)?);
     }
     draft.table(&show.claims("claims", "Side by side", &claims, &|_| true)?);
     let mut pairs = Vec::new();
@@ -111,7 +111,7 @@ pub(super) fn page<'a>(
             }
         }
         for claim in claims.iter().take(MOST_DATA) {
-            draft.data(claim, &read.facts(claim)?);
+            draft.data(claim, &*read.facts(claim)?);
         }
         let mut table = show.claims(id, heading, &claims, &|_| true)?;
         if names.total > names.first.len() {
@@ -130,7 +130,7 @@ pub(super) fn page<'a>(
 /// Says of each claim whom or what it is about, which the page does not tell.
 fn add_subjects(show: &Show<'_>, table: &mut Table, claims: &[NamedNode]) -> Result<(), SiteError> {
     for (row, claim) in table.rows.iter_mut().zip(claims) {
-        let about = show.values(&show.read.facts(claim)?, choro::ABOUT_PLACE)?;
+        let about = show.values(&*show.read.facts(claim)?, choro::ABOUT_PLACE)?;
         if let Some(first) = row.first_mut().filter(|_| !about.is_empty()) {
             *first = format!("{about}: {first}");
         }

@@ -84,7 +84,7 @@ impl<'a> Show<'a> {
     /// The language of the words of a claim or record.
     pub(super) fn language(&self, claim: &Facts) -> Result<String, SiteError> {
         match claim.node(choro::ANCHORED_AT) {
-            Some(span) => self.language_of(&self.read.facts(span)?),
+            Some(span) => self.language_of(&*self.read.facts(span)?),
             None => Ok(String::new()),
         }
     }
