@@ -132,8 +132,8 @@ pub(super) fn pages(
     read: &Reader<'_>,
     emit: &mut dyn FnMut(Draft<'_>) -> Result<(), SiteError>,
 ) -> Result<(), SiteError> {
-    let mut list = Draft::new(context, "vocabulary/index.html", "The terms in use");
-    list.lead("What the words of the data mean. Each term of the ontology and each controlled term that occurs in this dataset has a page.");
+    let mut list = Draft::new(context, "vocabulary/index.html", "Terms");
+    list.lead("What the words of the data mean: the classes and properties of the ontology and the controlled terms, with how often this dataset uses them.");
     let mut tables: BTreeMap<&'static str, Table> = BTreeMap::new();
     for iri in context.vocabulary.0.keys() {
         let iri = NamedNode::new_unchecked(iri.as_str());
@@ -141,8 +141,6 @@ pub(super) fn pages(
             continue;
         };
         let (count, some) = uses(read, &iri)?;
-        // A list of terms is used through them, a class through those below it.
-        let used = count > 0 || meaning.sort() == "list of controlled terms";
         let sort = meaning.sort();
         let (id, heading) = match sort {
             "class" => ("classes", "Classes"),
@@ -150,10 +148,8 @@ pub(super) fn pages(
             "controlled term" => ("terms", "Controlled terms"),
             _ => ("lists", "Lists of controlled terms"),
         };
-        if used || sort != "property" {
-            let table = tables.entry(sort).or_insert_with(|| Table::new(id, heading, &["Term", "Meaning", "Uses"]));
-            table.push(vec![link(&list.path, &path, &esc(&meaning.label)), esc(&meaning.definition), counted(count)]);
-        }
+        let table = tables.entry(sort).or_insert_with(|| Table::new(id, heading, &["Term", "Meaning", "Uses"]));
+        table.push(vec![link(&list.path, &path, &esc(&meaning.label)), esc(&meaning.definition), counted(count)]);
         let mut draft = Draft::new(context, &path, &meaning.label);
         draft.eyebrow = sort.to_owned();
         draft.trail.push(("vocabulary/index.html".to_owned(), "Terms".to_owned()));

@@ -271,6 +271,8 @@ fn feed(
             break;
         }
     }
+    // The threads end when they have made what they were given.
+    drop(send);
     if let Some((_, last)) = listing.take() {
         list(last.finish()?, map)?;
     }
