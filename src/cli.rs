@@ -16,6 +16,7 @@ mod ingest;
 mod init;
 mod link;
 mod network;
+mod publish;
 mod query;
 mod reconcile;
 mod serve;
@@ -74,6 +75,7 @@ enum Command {
     Diff(diff::Args),
     Export(export::Args),
     Describe(describe::Args),
+    Publish(publish::Args),
     Annotate(annotate::Args),
     Evaluate(evaluate::Args),
     Wikidata(wikidata::Args),
@@ -116,6 +118,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Diff(args) => diff::run(args),
         Command::Export(args) => export::run(args, &context),
         Command::Describe(args) => describe::run(args, &context),
+        Command::Publish(args) => publish::run(args, &context),
         Command::Annotate(args) => annotate::run(args, &context),
         Command::Evaluate(args) => evaluate::run(args, &context),
         Command::Wikidata(args) => wikidata::run(args, &context),

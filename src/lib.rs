@@ -59,6 +59,7 @@ pub mod trace;
 pub mod compare;
 pub mod picture;
 pub mod publish;
+pub mod site;
 
 pub mod describe;
 pub mod ontology;

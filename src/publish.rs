@@ -22,6 +22,7 @@ mod lines;
 mod listing;
 pub mod nanopub;
 mod page;
+pub mod part;
 pub mod places;
 pub mod quickstatements;
 mod rdf_xml;

@@ -34,6 +34,7 @@ mod suite {
     mod serve;
     mod serve_protocol;
     mod service;
+    mod site;
     mod spans;
     mod store;
     mod wikidata;

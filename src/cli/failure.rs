@@ -7,6 +7,7 @@ use chorograph::describe::DescribeError;
 use chorograph::publish::PublishError;
 use chorograph::publish::canonical::CanonicalError;
 use chorograph::query::{AnswerError, ArgumentError, LibraryError, ServiceError, SyntaxError, TemplateError};
+use chorograph::site::SiteError;
 use chorograph::store::StoreError;
 use chorograph::trace::TraceError;
 use std::error::Error;
@@ -211,6 +212,15 @@ impl From<DescribeError> for Failure {
             DescribeError::Publish(error) => error.into(),
             DescribeError::Library(error) => error.into(),
             DescribeError::Io(error) => error.into(),
+        }
+    }
+}
+
+impl From<SiteError> for Failure {
+    fn from(error: SiteError) -> Self {
+        match error {
+            SiteError::Publish(error) => error.into(),
+            _ => Self::new(Kind::CannotRun, error),
         }
     }
 }

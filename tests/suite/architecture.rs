@@ -36,6 +36,7 @@ const ORDER: &[&str] = &[
     "publish",
     "describe",
     "ontology",
+    "site",
     "reconcile",
     "serve",
     "check",
@@ -66,6 +67,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "compare",
             "publish",
             "describe",
+            "site",
             "link/entities.rs",
             "link/propose.rs",
             "reconcile/dataset.rs",
@@ -127,12 +129,13 @@ const OWNERS: &[(&str, &[&str])] = &[
             "wikidata/fetch",
             "check/report.rs",
             "diff",
+            "site",
         ],
     ),
     ("regex", &["record", "check/shapes"]),
     ("oxsdatatypes", &["check/shapes/compare.rs"]),
-    ("unicode_normalization", &["iri.rs", "fold.rs", "extract/lexicon.rs", "check/names.rs"]),
-    ("sha2", &["iri.rs", "source.rs", "publish", "describe"]),
+    ("unicode_normalization", &["iri.rs", "fold.rs", "extract/lexicon.rs", "check/names.rs", "site/names.rs"]),
+    ("sha2", &["iri.rs", "source.rs", "publish", "describe", "cli/publish.rs"]),
 ];
 
 /// What a library leaves to its caller.

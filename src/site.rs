@@ -1,0 +1,165 @@
+//! The dataset as a site: a page for each thing that it names, plain HTML that works without scripts, on any static host and from
+//! a disk.
+//!
+//! The store is walked twice. The first walk notes what there is to have a page, sorted on disk; the second makes the pages, on two
+//! threads, and hands each to a sink as it is done. So memory does not grow with the dataset, but for 8 bytes a page. The same
+//! dataset gives the same pages, in whatever order they come.
+//!
+//! ```text
+//! walk -> subjects: entity | claim | source | article | thing ----> page -> sink
+//!            listing, names (search), queries, vocabulary, home, hosting ^
+//! path, html, read, values: what all of them use
+//! ```
+
+mod article;
+mod claim;
+mod entity;
+mod home;
+mod hosting;
+mod html;
+mod kind;
+mod listing;
+mod names;
+mod page;
+mod path;
+mod queries;
+mod read;
+mod source;
+mod structured;
+mod texts;
+mod thing;
+mod values;
+mod vocabulary;
+mod walk;
+
+use crate::dataset::Dataset;
+use crate::publish::PublishError;
+use crate::publish::part::Parts;
+use oxigraph::model::NamedNode;
+use oxigraph::store::{StorageError, Store};
+use std::io;
+use std::path::Path;
+
+/// A file of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Its path below the folder of the site, with `/`; no segment is empty, `.` or `..`.
+    pub path: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// A file of the dataset that stands beside the pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Download {
+    /// Its name below the folder of the site.
+    pub name: String,
+    /// What it is, for people.
+    pub title: String,
+    /// Its media type, as registered with IANA.
+    pub media_type: &'static str,
+    /// Bytes.
+    pub size: u64,
+    /// SHA-256, in hexadecimal.
+    pub sha256: String,
+}
+
+/// A page that somebody else makes, such as a map: the site links to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extra {
+    /// Its path below the folder of the site.
+    pub path: String,
+    /// What the links to it say.
+    pub title: String,
+}
+
+/// Makes pictures for pages: SVG in line, without scripts and style attributes (the pages' policy forbids them), in elements
+/// that say what they show.
+pub trait Pictures: Sync {
+    /// For the first page.
+    fn home(&self) -> Option<String>;
+    /// For the page of an entity. `up` leads from there to the folder of the site: empty, or `../` some times.
+    fn entity(&self, entity: &NamedNode, up: &str) -> Option<String>;
+    /// For the list of a kind, named by its folder (`place`, `claim`).
+    fn listing(&self, folder: &str, up: &str) -> Option<String>;
+}
+
+/// What a site is made of, besides the store.
+pub struct Options<'a> {
+    /// Files of the dataset, in the order in which they are offered.
+    pub downloads: Vec<Download>,
+    /// Pages that somebody else makes.
+    pub extras: Vec<Extra>,
+    /// Pictures for the pages.
+    pub pictures: Option<&'a dyn Pictures>,
+    /// The address at which the site will be found, ending in `/`, if that is not the base IRI: rules of redirection are made for it.
+    pub url: Option<String>,
+    /// A folder for temporary files.
+    pub scratch: &'a Path,
+    /// A query is answered on its page where the dataset has at most so many claims; with more the page says how to ask.
+    pub answer_up_to: usize,
+}
+
+/// What a site has become.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Pages of HTML.
+    pub pages: u64,
+    /// All files.
+    pub files: u64,
+    /// Names whose page lies elsewhere than its IRI says, because another page differs from it in case alone.
+    pub renamed: usize,
+    /// Queries that could not be answered.
+    pub failures: Vec<String>,
+}
+
+/// Why there is no site.
+#[derive(Debug, thiserror::Error)]
+pub enum SiteError {
+    /// The store cannot be read.
+    #[error("the store cannot be read")]
+    Read(#[from] StorageError),
+    /// A statement cannot be written.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
+    /// Temporary files.
+    #[error("pages cannot be sorted in a temporary file")]
+    Sort(#[source] io::Error),
+    /// The sink does not take a page.
+    #[error("{path} cannot be written")]
+    Write {
+        /// Which.
+        path: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// A shipped file of the ontology.
+    #[error("the ontology cannot be read")]
+    Ontology(#[source] io::Error),
+}
+
+/// What all pages are made from.
+struct Context<'a> {
+    store: &'a Store,
+    dataset: &'a Dataset,
+    options: &'a Options<'a>,
+    paths: path::Paths,
+    texts: texts::Texts,
+    vocabulary: vocabulary::Vocabulary,
+    parts: Parts,
+    counts: kind::Counts,
+}
+
+/// Takes pages, from several threads.
+pub type Sink<'a> = dyn Fn(Page) -> io::Result<()> + Sync + 'a;
+
+/// Gives all files of the site to a sink. `progress` is told of each thing whose pages are made, and how many there are.
+pub fn write(
+    store: &Store,
+    dataset: &Dataset,
+    options: &Options<'_>,
+    sink: &Sink<'_>,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Summary, SiteError> {
+    walk::walk(store, dataset, options, sink, progress)
+}
