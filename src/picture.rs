@@ -35,12 +35,17 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// Both, the picture in a region that scrolls by itself where a screen is narrow.
-    pub fn html(&self, name: &str) -> String {
+    /// The picture alone, in a region that scrolls by itself where a screen is narrow.
+    pub fn frame(&self, name: &str) -> String {
         let name = svg::escape(name);
         format!(
-            "<div class=\"picture-frame\" role=\"region\" aria-label=\"{name}\" tabindex=\"0\">\n{}</div>\n{}",
-            self.svg, self.text
+            "<div class=\"picture-frame\" role=\"region\" aria-label=\"{name}\" tabindex=\"0\">\n{}</div>\n",
+            self.svg
         )
+    }
+
+    /// Both, the picture in a region that scrolls by itself where a screen is narrow.
+    pub fn html(&self, name: &str) -> String {
+        self.frame(name) + &self.text
     }
 }

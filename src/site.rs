@@ -22,6 +22,7 @@ mod listing;
 mod names;
 mod page;
 mod path;
+mod pictures;
 mod queries;
 mod read;
 mod source;
@@ -35,7 +36,6 @@ mod walk;
 use crate::dataset::Dataset;
 use crate::publish::PublishError;
 use crate::publish::part::Parts;
-use oxigraph::model::NamedNode;
 use oxigraph::store::{StorageError, Store};
 use std::io;
 use std::path::Path;
@@ -73,25 +73,12 @@ pub struct Extra {
     pub title: String,
 }
 
-/// Makes pictures for pages: SVG in line, without scripts and style attributes (the pages' policy forbids them), in elements
-/// that say what they show.
-pub trait Pictures: Sync {
-    /// For the first page.
-    fn home(&self) -> Option<String>;
-    /// For the page of an entity. `up` leads from there to the folder of the site: empty, or `../` some times.
-    fn entity(&self, entity: &NamedNode, up: &str) -> Option<String>;
-    /// For the list of a kind, named by its folder (`place`, `claim`).
-    fn listing(&self, folder: &str, up: &str) -> Option<String>;
-}
-
 /// What a site is made of, besides the store.
 pub struct Options<'a> {
     /// Files of the dataset, in the order in which they are offered.
     pub downloads: Vec<Download>,
     /// Pages that somebody else makes.
     pub extras: Vec<Extra>,
-    /// Pictures for the pages.
-    pub pictures: Option<&'a dyn Pictures>,
     /// The address at which the site will be found, ending in `/`, if that is not the base IRI: rules of redirection are made for it.
     pub url: Option<String>,
     /// A folder for temporary files.
@@ -148,6 +135,7 @@ struct Context<'a> {
     vocabulary: vocabulary::Vocabulary,
     parts: Parts,
     counts: kind::Counts,
+    pictures: pictures::Has,
 }
 
 /// Takes pages, from several threads.

@@ -11,12 +11,6 @@ use oxigraph::model::{Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, 
 use oxigraph::store::{StorageError, Store};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A claim that a place is at a point.
-const COORDINATE_CLAIM: NamedNodeRef<'static> =
-    NamedNodeRef::new_unchecked("https://w3id.org/chorograph/ontology#CoordinateClaim");
-/// The point, as `geo:wktLiteral` (OGC GeoSPARQL 1.1, section 8.5).
-const POINT: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("https://w3id.org/chorograph/ontology#point");
-
 /// The address of the page of an entity or a claim; none where it has no page.
 pub type Addresses<'a> = &'a dyn Fn(&NamedNode) -> Option<String>;
 
@@ -35,7 +29,7 @@ pub struct Times {
 pub fn places(store: &Store, addresses: Addresses<'_>) -> Result<Vec<Place>, StorageError> {
     let reader = Reader { store, addresses };
     let mut places: BTreeMap<NamedNode, Vec<(NamedNode, Point)>> = BTreeMap::new();
-    for quad in store.quads_for_pattern(None, Some(POINT), None, None) {
+    for quad in store.quads_for_pattern(None, Some(choro::POINT), None, None) {
         let quad = quad?;
         let (NamedOrBlankNode::NamedNode(claim), Term::Literal(point)) = (quad.subject, quad.object) else { continue };
         let Some((longitude, latitude)) = well_known_text(point.value()) else { continue };
@@ -63,7 +57,7 @@ pub fn places(store: &Store, addresses: Addresses<'_>) -> Result<Vec<Place>, Sto
 
 /// Whether a dataset has claims about where places are.
 pub fn has_places(store: &Store) -> Result<bool, StorageError> {
-    let object = Some(TermRef::from(COORDINATE_CLAIM));
+    let object = Some(TermRef::from(choro::COORDINATE_CLAIM));
     let claims = store.quads_for_pattern(None, Some(rdf::TYPE), object, None).next();
     Ok(claims.transpose()?.is_some())
 }
@@ -87,17 +81,25 @@ pub fn times(store: &Store, addresses: Addresses<'_>, most: usize) -> Result<Tim
 }
 
 /// The times that claims about one place give, or one event's.
-pub fn times_of(store: &Store, subject: &NamedNode, addresses: Addresses<'_>) -> Result<Times, StorageError> {
+pub fn times_of(
+    store: &Store,
+    subject: &NamedNode,
+    addresses: Addresses<'_>,
+    most: usize,
+) -> Result<Times, StorageError> {
     let mut claims = BTreeSet::new();
+    let mut left_out = 0;
     for property in [choro::ABOUT_PLACE, choro::ABOUT_EVENT, choro::EVENT_PLACE, choro::HOLDER] {
         let object = Some(TermRef::from(subject.as_ref()));
         for quad in store.quads_for_pattern(None, Some(property), object, None) {
-            if let NamedOrBlankNode::NamedNode(claim) = quad?.subject {
-                claims.insert(claim);
+            let NamedOrBlankNode::NamedNode(claim) = quad?.subject else { continue };
+            if claims.insert(claim) && claims.len() > most {
+                claims.pop_last();
+                left_out += 1;
             }
         }
     }
-    Reader { store, addresses }.times(&claims, 0)
+    Reader { store, addresses }.times(&claims, left_out)
 }
 
 struct Reader<'a> {
@@ -342,6 +344,6 @@ mod tests {
         );
         assert_eq!(super::times(&store, &addresses, 1).unwrap().left_out, 2);
         let dale = NamedNode::new_unchecked("https://example.org/dale");
-        assert_eq!(times_of(&store, &dale, &addresses).unwrap().rows, times.rows);
+        assert_eq!(times_of(&store, &dale, &addresses, 10).unwrap().rows, times.rows);
     }
 }

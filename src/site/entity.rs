@@ -6,7 +6,7 @@ use super::kind::Kind;
 use super::page::Draft;
 use super::read::{Facts, Reader, local_name};
 use super::values::{Show, language_of_label, title};
-use super::{Context, SiteError, structured};
+use super::{Context, SiteError, pictures, structured};
 use crate::vocab::{choro, dcterms, oa, owl, rdfs, skos, skosxl, sssom, wd};
 use oxigraph::model::{NamedNode, NamedNodeRef, Term};
 use serde_json::{Value, json};
@@ -34,10 +34,7 @@ pub(super) fn page<'a>(
     }
     let summary = summary(&show, iri, facts)?;
     draft.body += &definitions(&summary);
-    let up = "../".repeat(path.matches('/').count());
-    if let Some(svg) = context.options.pictures.and_then(|pictures| pictures.entity(iri, &up)) {
-        draft.body += &format!("<div class=\"picture\">\n{svg}\n</div>\n");
-    }
+    draft.body += &pictures::of_entity(context, iri, &path)?.unwrap_or_default();
     let mut given = claims(&show, &mut draft, iri)?;
     given.truncate(MOST_DATA);
     for claim in &given {

@@ -4,7 +4,7 @@ use super::html::{Table, count, esc, external, link};
 use super::kind::Kind;
 use super::names::SEARCH;
 use super::page::Draft;
-use super::{Context, SiteError, structured};
+use super::{Context, SiteError, pictures, structured};
 use crate::vocab::{choro, rdf};
 use oxigraph::model::NamedNodeRef;
 
@@ -27,15 +27,14 @@ pub(super) fn page<'a>(context: &'a Context<'a>, sources: &[String]) -> Result<D
         }
     }
     draft.section("What is in it", &(counts + "</ul>\n"));
-    if let Some(svg) = context.options.pictures.and_then(super::Pictures::home) {
-        draft.body += &format!("<div class=\"picture\">\n{svg}\n</div>\n");
-    }
+    draft.body += &pictures::of_home(context)?.unwrap_or_default();
     draft.body += SEARCH;
     let mut ways = vec![
         ("query/index.html".to_owned(), "Questions with their answers".to_owned()),
         ("names/index.html".to_owned(), "All names from A to Z".to_owned()),
         ("vocabulary/index.html".to_owned(), "What the terms mean".to_owned()),
     ];
+    ways.extend(context.pictures.pages());
     ways.extend(context.options.extras.iter().map(|extra| (extra.path.clone(), extra.title.clone())));
     if context.counts.of(Kind::Disagreement) > 0 {
         ways.insert(0, ("disagreement/index.html".to_owned(), "Where sources differ".to_owned()));

@@ -14,7 +14,7 @@ pub(super) fn files(context: &Context<'_>) -> Vec<Page> {
     let base = context.dataset.minter.base();
     let page = |path: &str, text: &str| Page { path: path.to_owned(), bytes: text.as_bytes().to_vec() };
     let mut pages = vec![
-        page("assets/site.css", include_str!("site.css")),
+        page("assets/site.css", &format!("{}\n{}", include_str!("site.css"), crate::picture::STYLE)),
         page("assets/site.js", include_str!("site.js")),
         page("assets/icon.svg", include_str!("icon.svg")),
         page(".nojekyll", ""),

@@ -3,6 +3,7 @@
 use super::html::{counted, esc, lang, link};
 use super::kind::Kind;
 use super::page::{Draft, pager};
+use super::pictures::MAP;
 use super::read::Reader;
 use super::values::{Show, language_of_label};
 use super::{Context, Page, SiteError};
@@ -79,9 +80,8 @@ impl<'a> Listing<'a> {
             draft.trail.push((self.path(0), heading.clone()));
         }
         draft.lead(&format!("{} in this dataset.", counted(total, kind.one(), kind.many())));
-        let pictures = self.context.options.pictures.filter(|_| self.file == 0);
-        if let Some(svg) = pictures.and_then(|pictures| pictures.listing(kind.folder(), "../")) {
-            draft.body += &format!("<div class=\"picture\">\n{svg}\n</div>\n");
+        if kind == Kind::Place && self.file == 0 && self.context.pictures.map {
+            draft.body += &format!("<p>{}</p>\n", link(&path, MAP, "On a map"));
         }
         draft.body += "<ul class=\"names\">\n";
         self.rows.drain(..).for_each(|row| draft.body += &row);

@@ -291,6 +291,7 @@ fn navigation(context: &Context<'_>) -> Vec<(String, String)> {
         [Kind::Place, Kind::Person, Kind::Organisation, Kind::Meeting, Kind::Claim, Kind::Disagreement, Kind::Source];
     let shown = kinds.into_iter().filter(|kind| context.counts.of(*kind) > 0);
     let mut all: Vec<_> = shown.map(|k| (format!("{}/index.html", k.folder()), k.heading())).collect();
+    all.extend(context.pictures.pages());
     all.extend(context.options.extras.iter().map(|extra| (extra.path.clone(), extra.title.clone())));
     all.push(("query/index.html".to_owned(), "Queries".to_owned()));
     all.push(("names/index.html".to_owned(), "Names".to_owned()));

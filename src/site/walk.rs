@@ -6,13 +6,14 @@ use super::listing::Listing;
 use super::names::{Collector, Name};
 use super::page::Draft;
 use super::path::Paths;
+use super::pictures::Has;
 use super::read::{Facts, Reader};
 use super::texts::Texts;
 use super::values::title;
 use super::vocabulary::Vocabulary;
 use super::{
-    Context, Options, Page, Sink, SiteError, Summary, article, claim, entity, home, hosting, queries, source, thing,
-    vocabulary,
+    Context, Options, Page, Sink, SiteError, Summary, article, claim, entity, home, hosting, pictures, queries, source,
+    thing, vocabulary,
 };
 use crate::dataset::Dataset;
 use crate::publish::part::Parts;
@@ -58,6 +59,7 @@ pub(super) fn walk(
         vocabulary: Vocabulary::read()?,
         parts: Parts::new(&dataset.minter),
         counts,
+        pictures: Has::of(store)?,
     };
     let output = Output { sink, pages: AtomicU64::new(0), files: AtomicU64::new(0) };
     let mut summary = Summary { renamed: context.paths.renamed(), ..Summary::default() };
@@ -72,6 +74,7 @@ pub(super) fn walk(
     let mut draft = |draft: Draft<'_>| draft.finish()?.into_iter().try_for_each(&mut emit);
     vocabulary::pages(&context, &read, &mut draft)?;
     queries::pages(&context, &read, &mut summary.failures, &mut draft)?;
+    pictures::pages(&context, &mut draft)?;
     draft(home::page(&context, &sources)?)?;
     hosting::write(&context, &mut |page| output.page(page))?;
     for page in map.finish() {
