@@ -16,17 +16,15 @@ const BOX: &str = "Figures\nShusha: may 08, 1992, territory 289 km2; Lachin: may
     Kalbajar: april 2, 1993, territory 3054 km2.\n";
 
 fn dataset() -> Workdir {
+    edited(|_| ())
+}
+
+/// The same dataset after an edit, built anew.
+fn edited(edit: impl Fn(&Workdir)) -> Workdir {
     let dir = Workdir::new();
     dir.write("gazetteer/entities.csv", GAZETTEER);
     dir.write("sources/box.txt", BOX);
     dir.write("sources/box.meta.toml", META);
-    dir.build();
-    dir
-}
-
-/// The same dataset after an edit.
-fn edited(edit: impl Fn(&Workdir)) -> Workdir {
-    let dir = dataset();
     edit(&dir);
     dir.build();
     dir
