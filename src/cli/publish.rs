@@ -47,8 +47,8 @@ pub(crate) struct Args {
     /// Replace the folder whoever made it.
     #[arg(long)]
     force: bool,
-    /// Answer queries on their pages if the dataset has at most this many claims.
-    #[arg(long, value_name = "N", default_value_t = 20_000)]
+    /// Answer queries on their pages if the dataset has at most this many claims; some queries take long on more.
+    #[arg(long, value_name = "N", default_value_t = 1_000)]
     answer_up_to: usize,
 }
 

@@ -49,7 +49,7 @@ impl Vocabulary {
                         meaning.label = text.destruct().0;
                     }
                     Term::Literal(text) if quad.predicate.as_str() == DEFINITION => {
-                        meaning.definition = text.destruct().0
+                        meaning.definition = text.destruct().0;
                     }
                     Term::NamedNode(node) if quad.predicate == rdf::TYPE => meaning.classes.push(node),
                     Term::NamedNode(node) if quad.predicate.as_str() == IN_SCHEME => meaning.scheme = Some(node),
