@@ -81,6 +81,8 @@ pub struct Options<'a> {
     pub extras: Vec<Extra>,
     /// The address at which the site will be found, ending in `/`, if that is not the base IRI: rules of redirection are made for it.
     pub url: Option<String>,
+    /// The version of the dataset.
+    pub version: String,
     /// A folder for temporary files.
     pub scratch: &'a Path,
     /// A query is answered on its page where the dataset has at most so many claims; with more the page says how to ask.

@@ -2,7 +2,7 @@
 
 mod others;
 mod quickstatements;
-mod tables;
+pub(super) mod tables;
 
 use super::failure::Kind;
 use super::terminal::{self, Output};

@@ -1,32 +1,31 @@
 //! `chorograph publish`
 
+mod files;
+
+use super::export::withheld;
 use super::failure::Kind;
 use super::{Context, Failure, Status, terminal};
 use chorograph::dataset::Dataset;
-use chorograph::iri::hex;
-use chorograph::publish::{self, Format, PublishError};
-use chorograph::site::{self, Download, Page};
-use chorograph::store::View;
-use sha2::{Digest, Sha256};
+use chorograph::ontology::{self, EMBEDDED};
+use chorograph::site::{self, Extra, Page};
+use chorograph::store::{Excerpt, View};
+use files::Files;
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 use tempfile::TempDir;
 
 /// By which a folder is known as one that may be replaced.
 const MARKER: &str = ".chorograph-site";
-/// What the folder gets beside the dataset, so that it explains itself.
-const COMPANIONS: [(&str, &str, &str); 3] = [
-    ("ontology.ttl", "the ontology, Turtle", include_str!("../../ontology/chorograph.ttl")),
-    ("terms.ttl", "the controlled terms, Turtle", include_str!("../../ontology/terms.ttl")),
-    ("shapes.ttl", "SHACL shapes, Turtle", include_str!("../../ontology/shapes.ttl")),
-];
-
 /// Make a site of the dataset, with the files of the dataset beside it
 ///
 /// A page for each place, person, organisation, event, claim, source, article, record, disagreement, query and term: plain HTML
 /// that any static host serves and that opens from a disk, with the data of each page beside it in Turtle and JSON-LD. The page of
 /// BASE place/shusha is DIR/place/shusha/index.html, so that IRIs resolve where the folder is put at the base IRI.
+///
+/// Beside the pages: the dataset in all formats of RDF, its places as Linked Places and GeoJSON, a CSV table for each named query,
+/// the documentation of the ontology, DCAT, VoID, PROV, citation and digests (see `chorograph describe --help`). A source whose
+/// metadata says `redistribute = false` is left out of all of it.
 ///
 /// Words of a source are shown where they stand only if the licence of the source lets everybody pass its text on; else a page
 /// has the words of the claim alone, and says so.
@@ -47,28 +46,48 @@ pub(crate) struct Args {
     /// Replace the folder whoever made it.
     #[arg(long)]
     force: bool,
-    /// Answer queries on their pages if the dataset has at most this many claims; some queries take long on more.
+    /// Answer queries, on their pages and as tables, if the dataset has at most this many claims; some take long on more.
     #[arg(long, value_name = "N", default_value_t = 1_000)]
     answer_up_to: usize,
+    /// Also write each claim as a nanopublication (nanopubs.trig).
+    #[arg(long)]
+    nanopub: bool,
+    /// Also write Turtle in which each claim is the reifier of what it says (dataset-rdf12.ttl, RDF 1.2).
+    #[arg(long)]
+    rdf12: bool,
+    /// Also write what claims say as plain statements, each in the graph of its source (dataset-plain.trig).
+    #[arg(long)]
+    plain: bool,
+    /// Publish also what sources say whose metadata has `redistribute = false`; for private use.
+    #[arg(long)]
+    include_restricted: bool,
 }
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let url = args.url.as_deref().map(address).transpose()?;
     let dataset = Dataset::open(&context.dataset)?;
     let view = View::open(&dataset.work())?;
+    let work = dataset.work();
+    let excerpt = withheld(&dataset, &view, args.include_restricted)?.excerpt(&view, &work)?;
+    let store = excerpt.as_ref().map_or(view.store(), Excerpt::store);
     let target = Target::new(&args.output, args.force)?;
-    let (downloads, mut failed) = exports(&dataset, &view, target.folder())?;
+    let mut files = Files::new(store, &dataset, target.folder());
+    files.dataset()?;
+    files.more(args)?;
+    let version = files.description()?;
+    documentation(target.folder())?;
+    let (downloads, mut failed) = files.into_parts();
     let bar = terminal::progress(0, "publishing");
     let options = site::Options {
         downloads,
-        extras: Vec::new(),
-        pictures: None,
+        extras: vec![Extra { path: "ontology/index.html".to_owned(), title: "Ontology".to_owned() }],
         url,
-        scratch: &dataset.work(),
+        version,
+        scratch: &work,
         answer_up_to: args.answer_up_to,
     };
     let sink = |page: Page| write(target.folder(), &page);
-    let result = site::write(view.store(), &dataset, &options, &sink, &|more, total| {
+    let result = site::write(store, &dataset, &options, &sink, &|more, total| {
         bar.set_length(total as u64);
         bar.inc(more as u64);
     });
@@ -176,66 +195,14 @@ fn write(folder: &Path, page: &Page) -> io::Result<()> {
     opened?.write_all(&page.bytes)
 }
 
-/// Writes the dataset in every format. One that cannot say what the dataset says is told and left out.
-fn exports(dataset: &Dataset, view: &View, folder: &Path) -> Result<(Vec<Download>, bool), Failure> {
-    let (mut downloads, mut failed) = (Vec::new(), false);
-    for format in Format::ALL {
-        let name = format!("dataset.{}", format.extension());
-        let path = folder.join(&name);
-        let mut out = BufWriter::with_capacity(1 << 18, File::create_new(&path)?);
-        let bar = terminal::progress(0, &format!("writing {name}"));
-        let result =
-            publish::write(view.store(), &dataset.minter, format, &dataset.work(), &mut out, &|more| bar.inc(more));
-        bar.finish_and_clear();
-        match result {
-            Err(error @ (PublishError::NoElement(_) | PublishError::NotInXml { .. })) => {
-                terminal::complain(&format!("warning: {name} is left out: {error}\n"));
-                failed = true;
-                drop(out);
-                fs::remove_file(&path)?;
-                continue;
-            }
-            result => result?,
-        };
-        out.flush()?;
-        downloads.push(download(&path, name, format!("{format}{}", graphs(format)), media_type(format))?);
+/// Writes the pages of the ontology.
+fn documentation(folder: &Path) -> Result<(), Failure> {
+    let files = ontology::files(&EMBEDDED).map_err(|e| Failure::new(Kind::CannotRun, e))?;
+    for file in files {
+        let page = Page { path: format!("ontology/{}", file.path), bytes: file.text.into_bytes() };
+        write(folder, &page)?;
     }
-    for (name, title, text) in COMPANIONS {
-        let path = folder.join(name);
-        fs::write(&path, text)?;
-        downloads.push(download(&path, name.to_owned(), title.to_owned(), "text/turtle")?);
-    }
-    Ok((downloads, failed))
-}
-
-fn graphs(format: Format) -> &'static str {
-    if format.has_graphs() { ", source by source" } else { "" }
-}
-
-fn media_type(format: Format) -> &'static str {
-    match format {
-        Format::Turtle => "text/turtle",
-        Format::TriG => "application/trig",
-        Format::NTriples => "application/n-triples",
-        Format::NQuads => "application/n-quads",
-        Format::RdfXml => "application/rdf+xml",
-        Format::JsonLd => "application/ld+json",
-    }
-}
-
-fn download(path: &Path, name: String, title: String, media_type: &'static str) -> io::Result<Download> {
-    let mut file = File::open(path)?;
-    let (mut hasher, mut buffer, mut size) = (Sha256::new(), vec![0; 1 << 16], 0);
-    loop {
-        match file.read(&mut buffer)? {
-            0 => break,
-            n => {
-                size += n as u64;
-                hasher.update(&buffer[..n]);
-            }
-        }
-    }
-    Ok(Download { name, title, media_type, size, sha256: hex(&hasher.finalize()) })
+    Ok(())
 }
 
 #[cfg(test)]

@@ -11,8 +11,20 @@ use std::fmt::Write as _;
 use std::hash::{Hash, Hasher};
 
 /// First segments that belong to the site itself.
-const RESERVED: [&str; 11] =
-    ["assets", "query", "names", "search", "vocabulary", "ontology", "map", "timeline", "w3id", "index", "dataset"];
+const RESERVED: [&str; 12] = [
+    "assets",
+    "tables",
+    "query",
+    "names",
+    "search",
+    "vocabulary",
+    "ontology",
+    "map",
+    "timeline",
+    "w3id",
+    "index",
+    "dataset",
+];
 /// What Windows takes for a device, whatever the extension.
 const DEVICES: [&str; 22] = [
     "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2",

@@ -1,7 +1,7 @@
 //! What pages say in schema.org's words, as JSON-LD in the page, for search engines and for those who judge data by F-UJI.
 
-use super::Context;
-use super::page::address;
+use super::{Context, Download};
+use crate::describe::{File, schema_org};
 use serde_json::{Value, json};
 
 /// A value as a block of data in a page. Nothing in it ends the block.
@@ -28,42 +28,20 @@ pub(super) fn dataset_of(draft: &super::page::Draft<'_>) -> Value {
 
 /// The dataset as a whole.
 pub(super) fn whole(context: &Context<'_>, variables: &[String], based_on: &[String], keywords: &[String]) -> Value {
-    let (config, base) = (&context.dataset.config, context.dataset.minter.base());
-    let distribution: Vec<Value> = context
-        .options
-        .downloads
-        .iter()
-        .map(|d| {
-            json!({
-                "@type": "DataDownload",
-                "name": d.title,
-                "contentUrl": address(base, &d.name),
-                "encodingFormat": d.media_type,
-                "contentSize": format!("{} B", d.size),
-                "sha256": d.sha256,
-                "license": config.licence,
-            })
-        })
-        .collect();
-    json!({
-        "@context": "https://schema.org/",
-        "@type": "Dataset",
-        "@id": base,
-        "identifier": base,
-        "url": base,
-        "name": config.title,
-        "description": config.description,
-        "license": config.licence,
-        "isAccessibleForFree": true,
-        "conditionsOfAccess": "open",
-        "inLanguage": config.languages,
-        "creator": { "@type": "Organization", "name": config.creator },
-        "publisher": { "@type": "Organization", "name": config.publisher },
-        "keywords": keywords,
-        "variableMeasured": variables,
-        "isBasedOn": based_on,
-        "distribution": distribution,
-    })
+    let file = |d: &Download| File {
+        name: d.name.clone(),
+        media_type: d.media_type.to_owned(),
+        bytes: d.size,
+        sha256: d.sha256.clone(),
+    };
+    let files: Vec<File> = context.options.downloads.iter().map(file).collect();
+    let mut it = schema_org(context.dataset, &context.options.version, &files, based_on);
+    if it.get("keywords").is_none() {
+        it["keywords"] = json!(keywords);
+    }
+    it["conditionsOfAccess"] = json!("open");
+    it["variableMeasured"] = json!(variables);
+    it
 }
 
 #[cfg(test)]

@@ -20,6 +20,16 @@ pub(super) fn write(dataset: &Dataset, folder: &Path, include_restricted: bool) 
     let view = View::open(&dataset.work())?;
     let excerpt = super::withheld(dataset, &view, include_restricted)?.excerpt(&view, &dataset.work())?;
     let store = excerpt.as_ref().map_or(view.store(), |excerpt| excerpt.store());
+    let (count, failures) = into(store, dataset, folder)?;
+    terminal::complain(&format!("{count} tables in {}\n", folder.display()));
+    for failure in &failures {
+        failure.report();
+    }
+    Ok(if failures.is_empty() { Status::Done } else { Status::Failed })
+}
+
+/// Writes the tables, and gives their number and what failed.
+pub(crate) fn into(store: &Store, dataset: &Dataset, folder: &Path) -> Result<(usize, Vec<Failure>), Failure> {
     let prefixes = Prefixes::new(dataset.minter.base());
     let (queries, errors) = Library::open(Some(&dataset.queries()), &prefixes)?.into_parts();
     fs::create_dir_all(folder)
@@ -35,11 +45,7 @@ pub(super) fn write(dataset: &Dataset, folder: &Path, include_restricted: bool) 
             Err(failure) => failures.push(failure),
         }
     }
-    for failure in &failures {
-        failure.report();
-    }
-    terminal::complain(&format!("{count} tables in {}\n", folder.display()));
-    Ok(if failures.is_empty() { Status::Done } else { Status::Failed })
+    Ok((count, failures))
 }
 
 /// Writes the table of a query, if it gives one.

@@ -1,0 +1,187 @@
+//! The files beside the pages: the dataset in every format, its places, its tables, and what describes it.
+
+use super::Args;
+use crate::cli::export::tables;
+use crate::cli::{Failure, terminal};
+use chorograph::dataset::Dataset;
+use chorograph::describe::{self, Options};
+use chorograph::publish::places::{geojson, lpf};
+use chorograph::publish::{self, Format, PublishError, Scope, Shortcuts, Withheld, nanopub};
+use chorograph::site::Download;
+use chorograph::vocab::choro;
+use oxigraph::store::Store;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+/// What the folder gets beside the dataset, so that it explains itself.
+const COMPANIONS: [(&str, &str, &str); 3] = [
+    ("ontology.ttl", "the ontology, Turtle", include_str!("../../../ontology/chorograph.ttl")),
+    ("terms.ttl", "the controlled terms, Turtle", include_str!("../../../ontology/terms.ttl")),
+    ("shapes.ttl", "SHACL shapes, Turtle", include_str!("../../../ontology/shapes.ttl")),
+];
+
+/// What the documents of a description are, for people. Those that only programs look for are not offered.
+const DOCUMENTS: [(&str, &str); 9] = [
+    ("CITATION.cff", "how to cite, Citation File Format"),
+    ("croissant.json", "the tables for machine learning, Croissant"),
+    ("dcat.ttl", "the catalogue record, DCAT 3"),
+    ("licences.tsv", "the licence of each source"),
+    ("prov.ttl", "what it was made from and by what, PROV-O"),
+    ("ro-crate-metadata.json", "the folder, RO-Crate"),
+    ("sparql-examples.ttl", "the named queries, SHACL executables"),
+    ("void.ttl", "how much there is of what, VoID"),
+    ("SHA256SUMS", "digests of the files"),
+];
+
+/// The files, as far as they are written.
+pub(super) struct Files<'a> {
+    store: &'a Store,
+    dataset: &'a Dataset,
+    folder: &'a Path,
+    done: Vec<Download>,
+    failed: bool,
+}
+
+impl<'a> Files<'a> {
+    pub(super) fn new(store: &'a Store, dataset: &'a Dataset, folder: &'a Path) -> Self {
+        Self { store, dataset, folder, done: Vec::new(), failed: false }
+    }
+
+    /// What is offered for download, and whether something had to be left out.
+    pub(super) fn into_parts(self) -> (Vec<Download>, bool) {
+        (self.done, self.failed)
+    }
+
+    /// Writes the dataset in every format. One that cannot say what the dataset says is told and left out.
+    pub(super) fn dataset(&mut self) -> Result<(), Failure> {
+        for format in Format::ALL {
+            let graphs = if format.has_graphs() { ", source by source" } else { "" };
+            self.rdf(
+                &format!("dataset.{}", format.extension()),
+                &format!("{format}{graphs}"),
+                format,
+                Shortcuts::Left,
+            )?;
+        }
+        for (name, title, text) in COMPANIONS {
+            fs::write(self.folder.join(name), text)?;
+            self.offer(name, title)?;
+        }
+        Ok(())
+    }
+
+    /// Writes the places, the tables and what was asked for besides.
+    pub(super) fn more(&mut self, args: &Args) -> Result<(), Failure> {
+        let (store, work) = (self.store, self.dataset.work());
+        self.other("places.lpf.json", "places, Linked Places Format", |out, progress| {
+            lpf::write(store, &work, out, progress).map(drop)
+        })?;
+        self.other("places.geojson", "places, GeoJSON (RFC 7946)", |out, progress| {
+            geojson::write(store, &work, out, progress).map(drop)
+        })?;
+        if args.nanopub {
+            let minter = &self.dataset.minter;
+            self.other("nanopubs.trig", "a nanopublication for each claim, TriG", |out, progress| {
+                nanopub::write(store, minter, &work, out, progress).map(drop)
+            })?;
+        }
+        if args.rdf12 {
+            let title = "claims as reifiers of what they say, Turtle (RDF 1.2)";
+            self.rdf("dataset-rdf12.ttl", title, Format::Turtle, Shortcuts::Reified)?;
+        }
+        if args.plain {
+            let title = "with what claims say as plain statements, source by source, TriG";
+            self.rdf("dataset-plain.trig", title, Format::TriG, Shortcuts::Stated)?;
+        }
+        let claims = store.quads_for_pattern(None, Some(choro::VERBATIM), None, None).take(args.answer_up_to + 1);
+        if claims.count() > args.answer_up_to {
+            terminal::complain("note: no tables were written; --answer-up-to allows more claims\n");
+            return Ok(());
+        }
+        let folder = self.folder.join("tables");
+        let (_, failures) = tables::into(store, self.dataset, &folder)?;
+        for failure in &failures {
+            failure.report();
+            self.failed = true;
+        }
+        let mut names = Vec::new();
+        for entry in fs::read_dir(&folder)? {
+            names.push(entry?.file_name().to_string_lossy().into_owned());
+        }
+        names.sort();
+        for name in names {
+            let title = format!("table of the query {}, CSV", name.trim_end_matches(".csv"));
+            self.offer(&format!("tables/{name}"), &title)?;
+        }
+        Ok(())
+    }
+
+    /// Describes what is written, and says which version it is.
+    pub(super) fn description(&mut self) -> Result<String, Failure> {
+        let file = |d: &Download| describe::File {
+            name: d.name.clone(),
+            media_type: d.media_type.to_owned(),
+            bytes: d.size,
+            sha256: d.sha256.clone(),
+        };
+        let files: Vec<_> = self.done.iter().map(file).collect();
+        let bar = terminal::progress(0, "describing");
+        let (work, withheld, progress) = (self.dataset.work(), Withheld::nothing(), |more| bar.inc(more));
+        let options = Options { scratch: &work, withheld: &withheld, progress: &progress };
+        let folder = self.folder;
+        let report = describe::write(self.store, self.dataset, &files, &options, &mut |name, bytes| {
+            let path = folder.join(name);
+            fs::create_dir_all(path.parent().unwrap_or(folder))?;
+            File::create_new(path)?.write_all(bytes)
+        });
+        bar.finish_and_clear();
+        let report = report?;
+        for missing in &report.missing {
+            terminal::complain(&format!("note: dataset.toml has no {missing}\n"));
+        }
+        for (name, title) in DOCUMENTS {
+            self.offer(name, title)?;
+        }
+        Ok(report.version)
+    }
+
+    fn rdf(&mut self, name: &str, title: &str, format: Format, shortcuts: Shortcuts) -> Result<(), Failure> {
+        let withheld = Withheld::nothing();
+        let (scope, work) = (Scope { store: self.store, withheld: &withheld }, self.dataset.work());
+        let minter = &self.dataset.minter;
+        self.other(name, title, |out, progress| {
+            publish::write_with(&scope, minter, format, shortcuts, &work, out, progress).map(drop)
+        })
+    }
+
+    /// Writes a file, or tells that its format cannot say what the dataset says.
+    fn other(
+        &mut self,
+        name: &str,
+        title: &str,
+        write: impl FnOnce(&mut BufWriter<File>, &(dyn Fn(u64) + Sync)) -> Result<(), PublishError>,
+    ) -> Result<(), Failure> {
+        let path = self.folder.join(name);
+        let mut out = BufWriter::with_capacity(1 << 18, File::create_new(&path)?);
+        let bar = terminal::progress(0, &format!("writing {name}"));
+        let result = write(&mut out, &|more| bar.inc(more));
+        bar.finish_and_clear();
+        if let Err(error @ (PublishError::NoElement(_) | PublishError::NotInXml { .. })) = result {
+            terminal::complain(&format!("warning: {name} is left out: {error}\n"));
+            self.failed = true;
+            drop(out);
+            return Ok(fs::remove_file(&path)?);
+        }
+        result?;
+        out.flush()?;
+        Ok(self.offer(name, title)?)
+    }
+
+    fn offer(&mut self, name: &str, title: &str) -> io::Result<()> {
+        let describe::File { name, bytes, sha256, .. } = describe::File::read(self.folder, name)?;
+        let media_type = describe::media_type(&name);
+        self.done.push(Download { name, title: title.to_owned(), media_type, size: bytes, sha256 });
+        Ok(())
+    }
+}
