@@ -87,7 +87,10 @@ browser: $(BROWSER)/node_modules/.package-lock.json build
 	@test -d $(TARGET)/pictures || cargo test --release --locked --test main suite::picture
 	@rm -rf $(TARGET)/ontology && $(BIN) docs ontology -o $(TARGET)/ontology
 	node $(BROWSER)/selftest.mjs
+	@$(BIN) build data
+	@$(BIN) -d data publish -o $(TARGET)/site
 	node $(BROWSER)/run.mjs $(TARGET)/pictures $(TARGET)/ontology
+	node $(BROWSER)/run.mjs $(TARGET)/site --under /chorograph/data/ --limit 60
 
 $(BROWSER)/node_modules/.package-lock.json: $(BROWSER)/package-lock.json
 	cd $(BROWSER) && npm ci --no-audit --no-fund --silent

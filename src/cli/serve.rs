@@ -13,6 +13,7 @@ use super::failure::Kind;
 use super::terminal::Output;
 use super::{Context, Failure, Status};
 use chorograph::dataset::Dataset;
+use chorograph::publish::Withheld;
 use chorograph::query::Prefixes;
 use chorograph::serve::Service;
 use chorograph::serve::metrics::Metrics;
@@ -58,6 +59,9 @@ pub(crate) struct Args {
     /// The address to listen at; 0.0.0.0 lets other machines connect.
     #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
     host: IpAddr,
+    /// Let other machines read also what sources say whose metadata has `redistribute = false`.
+    #[arg(long)]
+    include_restricted: bool,
     /// A folder that `chorograph publish` wrote.
     #[arg(long, value_name = "DIR")]
     site: Option<PathBuf>,
@@ -102,7 +106,19 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let dataset = Dataset::open(&context.dataset)?;
     // That there is something to serve is told now rather than to the first client.
-    drop(View::open(&dataset.work())?);
+    let view = View::open(&dataset.work())?;
+    let restricted = Withheld::of(view.store())?.sources(view.store(), &dataset.minter)?;
+    if let (Some(first), false) = (restricted.first(), args.host.is_loopback() || args.include_restricted) {
+        let error = format!(
+            "other machines could read what may not be passed on: the metadata of {} sources, such as {first}, says \
+             redistribute = false",
+            restricted.len()
+        );
+        return Err(Failure::new(Kind::CannotRun, error).hint(
+            "serve a dataset without them, or give --include-restricted where only those who may read them connect",
+        ));
+    }
+    drop(view);
     let site = args.site.as_deref().map(site).transpose()?;
     let token = if args.allow_update { Some(token(args.token_file.as_deref())?) } else { None };
     raise_open_files();

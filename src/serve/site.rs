@@ -74,7 +74,8 @@ pub fn find(root: &Path, path: &str, accepted: Option<&str>) -> Result<Found, Re
     if !target.is_dir() {
         return Ok(Found::Nothing);
     }
-    let forms: Vec<_> = INDEX.iter().filter(|(_, name)| target.join(name).is_file()).collect();
+    let is_inside = |name: &str| target.join(name).canonicalize().is_ok_and(|f| f.is_file() && f.starts_with(root));
+    let forms: Vec<_> = INDEX.iter().filter(|(_, name)| is_inside(name)).collect();
     if forms.is_empty() {
         return Ok(Found::Nothing);
     }

@@ -61,6 +61,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "store.rs",
             "cli/failure.rs",
             "cli/export/tables.rs",
+            "cli/publish/files.rs",
             "disagree",
             "query",
             "trace.rs",

@@ -606,4 +606,9 @@ fn what_cannot_be_served_is_told() {
     assert!(ran.code == Some(2) && ran.stderr.contains("CHOROGRAPH_TOKEN"), "{ran:?}");
     let ran = workdir.run(&["serve", "--port", "0", "--site", "/nonexistent"]);
     assert_eq!(ran.code, Some(2), "{ran:?}");
+    // What may not be passed on is not for other machines.
+    workdir.write("sources/a.meta.toml", "redistribute = false\n");
+    workdir.build();
+    let ran = workdir.run(&["serve", "--port", "0", "--host", "0.0.0.0"]);
+    assert!(ran.code == Some(2) && ran.stderr.contains("redistribute = false"), "{ran:?}");
 }
