@@ -44,6 +44,11 @@ impl Picture {
         )
     }
 
+    /// The picture, with the same in text for whoever unfolds it.
+    pub fn folded(&self, name: &str) -> String {
+        format!("{}<details>\n<summary>The same as a table</summary>\n{}</details>\n", self.frame(name), self.text)
+    }
+
     /// Both, the picture in a region that scrolls by itself where a screen is narrow.
     pub fn html(&self, name: &str) -> String {
         self.frame(name) + &self.text

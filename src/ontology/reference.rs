@@ -173,7 +173,7 @@ fn property(out: &mut String, model: &Model, terms: &Model, shapes: &Model, iri:
 fn scheme(model: &Model, property: &str) -> Option<String> {
     let definition = model.text(property, "skos:definition")?;
     let (_, name) = definition.split_once("scheme term:")?;
-    let name: String = name.chars().take_while(|c| c.is_ascii_alphanumeric()).collect();
+    let name: String = name.chars().take_while(char::is_ascii_alphanumeric).collect();
     Some(known(&format!("term:{name}")))
 }
 

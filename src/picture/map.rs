@@ -249,7 +249,7 @@ impl Map<'_> {
         out.push_str("<g class=\"picture-names\" aria-hidden=\"true\">\n");
         let mut last = None;
         let mut spots: Vec<&Spot> = self.single().collect();
-        spots.sort_by(|a, b| (a.place, a.point).cmp(&(b.place, b.point)));
+        spots.sort_by_key(|spot| (spot.place, spot.point));
         for spot in spots {
             // A place is named once, at the first of its points.
             if last.replace(spot.place) == Some(spot.place) {

@@ -213,7 +213,10 @@ impl Reader<'_> {
         if let Some(agent) = self.node(&document, prov::WAS_ATTRIBUTED_TO)? {
             return self.label(&agent);
         }
-        self.label(&document)
+        let label = self.label(&document)?;
+        // The end of an address elsewhere says less than whose address it is.
+        let host = document.as_str().split_once("://").and_then(|(_, rest)| rest.split('/').next());
+        Ok(host.filter(|_| label == local_name(&document)).map_or(label, str::to_owned))
     }
 
     /// A label, a title, or the end of the IRI.
@@ -257,7 +260,7 @@ fn local_name(node: &NamedNode) -> String {
 
 /// Longitude and latitude of a point as `geo:wktLiteral`: `POINT(46.75 39.76)`, in CRS84, or with the IRI of EPSG:4326
 /// before it, which has latitude first. Other systems would have to be converted and are not read.
-fn well_known_text(text: &str) -> Option<(f64, f64)> {
+pub(crate) fn well_known_text(text: &str) -> Option<(f64, f64)> {
     let text = text.trim();
     let (system, text) = match text.strip_prefix('<') {
         Some(rest) => rest.split_once('>')?,

@@ -86,6 +86,12 @@ const GROUPS: &[Group] = &[
     },
     Group { id: "area", heading: "Area", properties: &[choro::ABOUT_PLACE], class: Some(choro::AREA_CLAIM) },
     Group {
+        id: "point",
+        heading: "Where it is",
+        properties: &[choro::ABOUT_PLACE],
+        class: Some(choro::COORDINATE_CLAIM),
+    },
+    Group {
         id: "parties",
         heading: "Changes of control in which it is named as a party",
         properties: &[choro::GAINING_PARTY, choro::LOSING_PARTY],

@@ -114,7 +114,7 @@ impl Kind {
     }
 
     /// The classes whose members have pages. The others (spans, mentions, spellings) are shown where they belong.
-    pub(super) const CLASSES: [(NamedNodeRef<'static>, Self); 26] = [
+    pub(super) const CLASSES: [(NamedNodeRef<'static>, Self); 27] = [
         (choro::PLACE, Self::Place),
         (foaf::PERSON, Self::Person),
         (org::ORGANIZATION, Self::Organisation),
@@ -124,6 +124,7 @@ impl Kind {
         (choro::CLAIM, Self::Claim),
         (choro::CONTROL_CHANGE_CLAIM, Self::Claim),
         (choro::AREA_CLAIM, Self::Claim),
+        (choro::COORDINATE_CLAIM, Self::Claim),
         (choro::UTTERANCE_CLAIM, Self::Claim),
         (choro::ROLE_CLAIM, Self::Claim),
         (choro::EVENT_CLAIM, Self::Claim),

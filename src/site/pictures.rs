@@ -77,8 +77,7 @@ pub(super) fn of_home(context: &Context<'_>) -> Result<Option<String>, SiteError
         return Ok(None);
     }
     let places = read::places(context.store, &addresses(context, "index.html"))?;
-    // The page of the map has the table; here it would push all else down.
-    Ok(map::draw("map", "Where places are said to be", &places).map(|picture| picture.frame("Map")))
+    Ok(map::draw("map", "Where places are said to be", &places).map(|picture| picture.folded("Map")))
 }
 
 /// The timeline of what is claimed of an entity, if two times can be compared.
@@ -88,7 +87,7 @@ pub(super) fn of_entity(context: &Context<'_>, iri: &NamedNode, path: &str) -> R
         return Ok(None);
     }
     let picture = timeline::draw("timeline", "When, according to sources", &times.rows, &times.unplaced);
-    Ok(picture.map(|picture| picture.frame("Timeline")))
+    Ok(picture.map(|picture| picture.folded("Timeline")))
 }
 
 /// The page of an IRI, from a page.

@@ -4,6 +4,7 @@
 use super::html::{Table, esc, external, lang, link, quote};
 use super::read::{Facts, Reader, local_name};
 use super::{Context, SiteError};
+use crate::picture::read::well_known_text;
 use crate::vocab::{choro, dcterms, oa, rdfs, term, wd};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Term};
 
@@ -155,6 +156,8 @@ impl<'a> Show<'a> {
             if facts.nodes(choro::AREA_KIND).any(|kind| *kind != term::AREA_UNSPECIFIED) {
                 parts.push(of(choro::AREA_KIND)?);
             }
+        } else if facts.is(choro::COORDINATE_CLAIM) {
+            parts.push(degrees(facts).unwrap_or_else(|| "a point".to_owned()));
         } else if facts.is(choro::UTTERANCE_CLAIM) {
             parts.push(format!("{} said", of(choro::SPEAKER)?).trim_start().to_owned());
             parts.push(of(choro::SPEECH_KIND)?);
@@ -189,6 +192,8 @@ pub(super) fn title(read: &Reader<'_>, node: &NamedNode, facts: &Facts) -> Resul
         format!("{}: change of control, {}", label(choro::ABOUT_PLACE)?, label(choro::TIME)?)
     } else if facts.is(choro::AREA_CLAIM) {
         format!("{}: area, {}", label(choro::ABOUT_PLACE)?, label(choro::AREA)?)
+    } else if facts.is(choro::COORDINATE_CLAIM) {
+        format!("{}: where it is", label(choro::ABOUT_PLACE)?)
     } else if facts.is(choro::UTTERANCE_CLAIM) {
         let speaker = label(choro::SPEAKER)?;
         let speaker = if speaker.is_empty() { "Somebody".to_owned() } else { speaker };
@@ -210,6 +215,12 @@ pub(super) fn title(read: &Reader<'_>, node: &NamedNode, facts: &Facts) -> Resul
         facts.label().map_or_else(|| local_name(node.as_str()).to_owned(), |label| shortened(&readable(&label)))
     };
     Ok(title.trim_start_matches([':', ' ']).to_owned())
+}
+
+/// The point of a claim as people write it.
+fn degrees(facts: &Facts) -> Option<String> {
+    let (longitude, latitude) = well_known_text(facts.text(choro::POINT)?)?;
+    Some(format!("latitude {latitude}°, longitude {longitude}°"))
 }
 
 /// A text of some words, not too long for a heading.

@@ -23,6 +23,9 @@ pub(super) struct Projection {
     pub(super) height: f64,
 }
 
+/// Lines of the grid: where, and what is written at them.
+type Lines = Vec<(f64, String)>;
+
 impl Projection {
     /// Shows some points on paper of a width.
     pub(super) fn of(points: impl Iterator<Item = (f64, f64)> + Clone, width: f64) -> Option<Self> {
@@ -76,7 +79,7 @@ impl Projection {
     }
 
     /// The lines of the grid, each with its name: from the left, and from the top.
-    pub(super) fn grid(&self) -> (Vec<(f64, String)>, Vec<(f64, String)>) {
+    pub(super) fn grid(&self) -> (Lines, Lines) {
         let across = self.across();
         let down = self.height / self.scale;
         let lines = |start: f64, length: f64, step: f64| {
