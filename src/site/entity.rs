@@ -34,7 +34,9 @@ pub(super) fn page<'a>(
     }
     let summary = summary(&show, iri, facts)?;
     draft.body += &definitions(&summary);
-    draft.body += &pictures::of_entity(context, iri, &path)?.unwrap_or_default();
+    if let Some(timeline) = pictures::of_entity(context, iri, &path)? {
+        draft.section("When, according to sources", &timeline);
+    }
     let mut given = claims(&show, &mut draft, iri)?;
     given.truncate(MOST_DATA);
     for claim in &given {

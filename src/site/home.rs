@@ -27,7 +27,9 @@ pub(super) fn page<'a>(context: &'a Context<'a>, sources: &[String]) -> Result<D
         }
     }
     draft.section("What is in it", &(counts + "</ul>\n"));
-    draft.body += &pictures::of_home(context)?.unwrap_or_default();
+    if let Some(map) = pictures::of_home(context)? {
+        draft.section("Where places are said to be", &map);
+    }
     draft.body += SEARCH;
     let mut ways = vec![
         ("query/index.html".to_owned(), "Questions with their answers".to_owned()),

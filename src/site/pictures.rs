@@ -50,7 +50,7 @@ pub(super) fn pages<'a>(
                 "Each point is where a source puts a place. The map draws nothing that no source says: no border, and places \
                  without a point are not on it.",
             );
-            page.body += &picture.html("Map");
+            page.section("Where places are said to be", &picture.html("Map"));
             draft(page)?;
         }
     }
@@ -64,7 +64,7 @@ pub(super) fn pages<'a>(
                 page.body +=
                     &format!("<p>{left} more claims have a time; they are on the pages of what they are about.</p>\n");
             }
-            page.body += &picture.html("Timeline");
+            page.section("When, according to sources", &picture.html("Timeline"));
             draft(page)?;
         }
     }

@@ -300,7 +300,7 @@ def csv_reconcile(work, districts, table):
     )
     url = f"http://127.0.0.1:{port}/reconcile"
     log = (work / "csv-reconcile.log").open("w")
-    with started(sys.executable, "-c", serve, work / "labels.tsv", stdout=log, stderr=log) as process:
+    with started(sys.executable, "-c", serve, work / "labels.tsv", stdout=log, stderr=log, cwd=work) as process:
         if not answers(url, 60, process):
             check(False, "csv-reconcile starts", (work / "csv-reconcile.log").read_text()[-600:])
             return None
