@@ -83,8 +83,11 @@ fn sample() -> Option<Vec<String>> {
     let mut text = String::new();
     bzip2::read::MultiBzDecoder::new(file).read_to_string(&mut text).ok()?;
     let lines = text.lines().map(|l| l.trim_end_matches(','));
-    Some(lines.filter(|l| l.starts_with('{')).map(str::to_owned).collect())
+    Some(lines.filter(|l| l.starts_with('{') && l.contains(ID)).map(str::to_owned).collect())
 }
+
+/// Before the number of an item in the sample.
+const ID: &str = "\"id\": \"Q";
 
 /// A dump of so many bytes: the items again and again, each time with other numbers.
 fn grow(sample: &[String], target: &Path, bytes: usize) {
@@ -93,9 +96,9 @@ fn grow(sample: &[String], target: &Path, bytes: usize) {
     write!(out, "[").unwrap();
     while written < bytes {
         for line in sample {
-            let Some(at) = line.find("\"id\":\"Q") else { continue };
-            let rest = line[at + 7..].trim_start_matches(|c: char| c.is_ascii_digit());
-            let line = format!("{}\n{}\"id\":\"Q{number}{rest}", if written > 0 { "," } else { "" }, &line[..at]);
+            let Some(at) = line.find(ID) else { continue };
+            let rest = line[at + ID.len()..].trim_start_matches(|c: char| c.is_ascii_digit());
+            let line = format!("{}\n{}{ID}{number}{rest}", if written > 0 { "," } else { "" }, &line[..at]);
             number += 1;
             written += line.len();
             out.write_all(line.as_bytes()).unwrap();
