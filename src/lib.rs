@@ -19,6 +19,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test may panic"))]
 
 pub mod iri;
+pub mod markup;
 pub mod vocab;
 
 pub mod time;

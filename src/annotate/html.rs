@@ -5,6 +5,7 @@ use super::Annotated;
 use super::marks::{Mark, MarkKind, marks};
 use super::nesting::{Step, steps};
 use super::tables::{Table, tables};
+use crate::markup;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -195,13 +196,5 @@ fn escaped(text: &str) -> String {
 
 /// Text for an element or an attribute in double quotes.
 fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
-    }
+    markup::escape(text, out, |c, out| out.push(c));
 }

@@ -1,6 +1,7 @@
 //! Reports for programs: JSON, and the XML of JUnit that build servers read.
 
 use super::{Level, Outcome};
+use crate::markup;
 use std::io::{self, Write};
 
 /// Writes outcomes as JSON: each rule with its first violations, and how many violations there are of each level.
@@ -106,18 +107,12 @@ fn lines(outcome: &Outcome) -> String {
 /// Text in XML 1.0, in an element or in a quoted attribute; what XML cannot hold is replaced.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' => out.push('\n'),
-            '\t' => out.push(' '),
-            c if c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}') => out.push('\u{FFFD}'),
-            c => out.push(c),
-        }
-    }
+    markup::escape(text, &mut out, |c, out| match c {
+        '\n' => out.push('\n'),
+        '\t' => out.push(' '),
+        c if c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}') => out.push('\u{FFFD}'),
+        c => out.push(c),
+    });
     out
 }
 

@@ -1,5 +1,6 @@
 //! Writing SVG: text that is always well-formed XML, numbers that are always short, and how wide text will be.
 
+use crate::markup::{self, APOSTROPHE};
 use std::borrow::Cow;
 use std::fmt::Write;
 use unicode_width::UnicodeWidthChar;
@@ -11,17 +12,11 @@ pub fn escape(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c if is_xml(c) => out.push(c),
-            _ => out.push('\u{FFFD}'),
-        }
-    }
+    markup::escape(text, &mut out, |c, out| match c {
+        '\'' => out.push_str(APOSTROPHE),
+        c if is_xml(c) => out.push(c),
+        _ => out.push('\u{FFFD}'),
+    });
     Cow::Owned(out)
 }
 

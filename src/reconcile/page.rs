@@ -2,6 +2,7 @@
 
 use super::space::{ACCEPTED, CONTROL_CHANGE, ROLE, SOURCE, Space};
 use super::{Refusal, Service};
+use crate::markup::{self, APOSTROPHE};
 use crate::wikidata::item::{Item, NameKind};
 use crate::wikidata::{COORDINATES, COUNTRY, INSTANCE_OF, LOCATED_IN};
 use serde_json::{Value, json};
@@ -81,17 +82,11 @@ fn piece(service: &Service<'_>, item: &Item) -> String {
 
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c if c.is_control() => out.push(' '),
-            c => out.push(c),
-        }
-    }
+    markup::escape(text, &mut out, |c, out| match c {
+        '\'' => out.push_str(APOSTROPHE),
+        c if c.is_control() => out.push(' '),
+        c => out.push(c),
+    });
     out
 }
 

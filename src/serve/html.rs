@@ -2,6 +2,7 @@
 
 use super::refusal::{Refusal, reason};
 use super::{Response, STYLE_PATH};
+use crate::markup::{self, APOSTROPHE};
 use crate::query::{AnswerError, Prefixes};
 use oxigraph::model::Term;
 use oxigraph::sparql::QuerySolutionIter;
@@ -10,18 +11,12 @@ use std::io::Write;
 /// Text as it stands in HTML, also within double quotes. Control characters, which HTML forbids, are replaced.
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            '\n' | '\t' => escaped.push(c),
-            c if c.is_control() => escaped.push('\u{FFFD}'),
-            c => escaped.push(c),
-        }
-    }
+    markup::escape(text, &mut escaped, |c, out| match c {
+        '\'' => out.push_str(APOSTROPHE),
+        '\n' | '\t' => out.push(c),
+        c if c.is_control() => out.push('\u{FFFD}'),
+        c => out.push(c),
+    });
     escaped
 }
 

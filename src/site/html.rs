@@ -1,6 +1,7 @@
 //! HTML as text: escaping, links, tables.
 
 use super::path::href;
+use crate::markup::{APOSTROPHE, escape};
 use std::fmt::Write as _;
 
 /// Text for an element or for an attribute in double quotes. What XML and HTML cannot have becomes U+FFFD; what turns or hides the
@@ -13,21 +14,15 @@ pub(super) fn esc(text: &str) -> String {
 
 /// Appends the same.
 pub(super) fn push_esc(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\n' | '\t' => out.push(c),
-            c if c.is_control() => out.push('\u{fffd}'),
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-                let _ = write!(out, "⟨U+{:04X}⟩", u32::from(c));
-            }
-            c => out.push(c),
+    escape(text, out, |c, out| match c {
+        '\'' => out.push_str(APOSTROPHE),
+        '\n' | '\t' => out.push(c),
+        c if c.is_control() => out.push('\u{fffd}'),
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+            let _ = write!(out, "⟨U+{:04X}⟩", u32::from(c));
         }
-    }
+        c => out.push(c),
+    });
 }
 
 /// A link from one file of the site to another. `inner` is HTML.

@@ -9,6 +9,7 @@ use std::path::Path;
 /// The modules of the library, each after all that it may use.
 const ORDER: &[&str] = &[
     "iri",
+    "markup",
     "vocab",
     "time",
     "sort",

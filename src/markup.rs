@@ -1,0 +1,35 @@
+//! Text made harmless in XML and HTML: what would end an element's text or an attribute in double quotes is escaped, the same way
+//! everywhere. What else a reader must not meet is the caller's to say: XML forbids other characters than a page does.
+
+/// Appends a text for an element or an attribute in double quotes. Every character but `&`, `<`, `>` and `"` is given to `other`,
+/// which appends what stands for it.
+pub fn escape(text: &str, out: &mut String, mut other: impl FnMut(char, &mut String)) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c => other(c, out),
+        }
+    }
+}
+
+/// An apostrophe, for attributes in single quotes as well.
+pub const APOSTROPHE: &str = "&#39;";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_is_escaped_and_the_rest_is_the_callers() {
+        let mut out = String::new();
+        escape("<a href=\"x\">'&\u{1}é", &mut out, |c, out| match c {
+            '\'' => out.push_str(APOSTROPHE),
+            c if c.is_control() => out.push('?'),
+            c => out.push(c),
+        });
+        assert_eq!(out, "&lt;a href=&quot;x&quot;&gt;&#39;&amp;?é");
+    }
+}
