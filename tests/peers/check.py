@@ -10,7 +10,6 @@ there, `chorograph check` must find the same nodes and paths for the same shapes
 
 import json
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -19,6 +18,8 @@ import pyshacl
 from rdflib import Dataset, Graph, Literal, URIRef
 from rdflib.compare import graph_diff, to_isomorphic
 from rdflib.namespace import RDF, SH, XSD
+
+from checking import check, end, run
 
 ROOT = Path(__file__).resolve().parents[2]
 CHORO = "https://w3id.org/chorograph/ontology#"
@@ -33,21 +34,6 @@ OXIGRAPH = {
     "jsonld": pyoxigraph.RdfFormat.JSON_LD,
 }
 RDFLIB = {"ttl": "turtle", "nt": "nt", "nq": "nquads", "trig": "trig", "rdf": "xml", "jsonld": "json-ld"}
-
-passed = failed = 0
-
-
-def check(ok, what, detail=""):
-    global passed, failed
-    if ok:
-        passed += 1
-    else:
-        failed += 1
-        print(f"FAILED: {what}\n{detail}".rstrip())
-
-
-def run(*args):
-    return subprocess.run([str(a) for a in args], capture_output=True, text=True, check=False)
 
 
 def oxigraph_quads(path, form):
@@ -287,8 +273,7 @@ def main():
     meta = run(sys.executable, *check_shapes, ROOT / "ontology" / "terms.ttl")
     check(meta.returncode in (0, 1), "shapes.ttl is SHACL", meta.stdout + meta.stderr)
 
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed else 0
+    return end()
 
 
 sys.exit(main())

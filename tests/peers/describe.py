@@ -21,6 +21,8 @@ from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.compare import to_isomorphic
 from rdflib.namespace import DCAT, DCTERMS, FOAF, OWL, RDF, RDFS, SKOS, VANN
 
+from checking import check, end, run
+
 ROOT = Path(__file__).resolve().parents[2]
 VOID = Namespace("http://rdfs.org/ns/void#")
 SPDX = Namespace("http://spdx.org/rdf/terms#")
@@ -44,21 +46,6 @@ endpoint = "https://example.org/sparql"
 [themes]
 "https://example.org/subject/history" = "History"
 """
-
-passed = failed = 0
-
-
-def check(ok, what, detail=""):
-    global passed, failed
-    if ok:
-        passed += 1
-    else:
-        failed += 1
-        print(f"FAILED: {what}\n{detail}".rstrip())
-
-
-def run(*args):
-    return subprocess.run([str(a) for a in args], capture_output=True, text=True, check=False)
 
 
 def publish(binary, folder):
@@ -386,8 +373,7 @@ def main():
         check(before == after, f"{name}: the same bytes again")
     restricted(binary, work)
     foops()
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed else 0
+    return end()
 
 
 sys.exit(main())

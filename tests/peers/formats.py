@@ -10,13 +10,14 @@ and Linked Places and GeoJSON must keep the rules of their formats, written down
 import json
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pyoxigraph
 from nanopub import Nanopub
 from rdflib import ConjunctiveGraph, Dataset, Graph, Literal, URIRef
+
+from checking import check, end, run
 
 ROOT = Path(__file__).resolve().parents[2]
 CHORO = "https://w3id.org/chorograph/ontology#"
@@ -42,24 +43,9 @@ SHORTCUTS = {
     "EventClaim": ("aboutEvent", "standing", "hasStanding"),
 }
 
-passed = failed = 0
-
-
-def check(ok, what, detail=""):
-    global passed, failed
-    if ok:
-        passed += 1
-    else:
-        failed += 1
-        print(f"FAILED: {what}\n{detail}".rstrip())
-
 
 def same(one, other, what):
     check(one == other, what, f"{len(one)} and {len(other)}: {sorted(map(str, one ^ other))[:4]}")
-
-
-def run(*args):
-    return subprocess.run([str(a) for a in args], capture_output=True, text=True, check=False)
 
 
 # Terms of all three readers in one form.
@@ -330,8 +316,7 @@ def main():
         geojson(binary, folder, work, points, ids)
         if folder is shipped:
             nanopubs(binary, folder, work, claims)
-    print(f"formats: {passed} passed, {failed} failed")
-    return 1 if failed else 0
+    return end("formats: ")
 
 
 sys.exit(main())

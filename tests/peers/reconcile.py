@@ -23,24 +23,18 @@ from pathlib import Path
 
 import requests
 
+import checking
+from checking import check, end
+
 ROOT = Path(__file__).resolve().parents[2]
 SPECS = ROOT.parent / "shared" / "eval" / "recon-specs"
 DISTRICTS = 400
 DATE = "1992-05-08"
-passed = failed = 0
-
-
-def check(ok, what, detail=""):
-    global passed, failed
-    if ok:
-        passed += 1
-    else:
-        failed += 1
-        print(f"FAILED: {what}\n{detail}".rstrip())
 
 
 def run(*args):
-    done = subprocess.run([str(a) for a in args], capture_output=True, text=True, check=False)
+    """What a command says, which must end well."""
+    done = checking.run(*args)
     check(done.returncode == 0, " ".join(str(a) for a in args[1:]), done.stdout + done.stderr)
     return done.stdout
 
@@ -456,8 +450,7 @@ def main():
             tables[1].append((spelling, f"Q{1000 + n}", area(n)))
         openrefine(work, [dataset, wikidata], tables)
 
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed else 0
+    return end()
 
 
 sys.exit(main())
