@@ -293,6 +293,42 @@ pub fn digest(parts: &[&str]) -> String {
     hex(&hasher.finalize())
 }
 
+/// What follows the last `#` or `/` of an IRI, those at its end left aside.
+pub fn last_part(iri: &str) -> &str {
+    let iri = iri.trim_end_matches(['/', '#']);
+    iri.rsplit(['#', '/']).next().unwrap_or(iri)
+}
+
+/// Percent-encoding undone (RFC 3986, section 2.1). None where an escape is broken, or what results is not UTF-8.
+pub fn percent_decoded(text: &str) -> Option<String> {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at] == b'%' {
+            let digit = |i: usize| bytes.get(i).and_then(|b| char::from(*b).to_digit(16));
+            let byte = digit(at + 1)? * 16 + digit(at + 2)?;
+            out.push(u8::try_from(byte).ok()?);
+            at += 3;
+        } else {
+            out.push(bytes[at]);
+            at += 1;
+        }
+    }
+    String::from_utf8(out).ok()
+}
+
+/// Appends a text with all but unreserved characters (RFC 3986, section 2.3) and the octets to be kept percent-encoded.
+pub fn percent_encode(text: &str, kept: &[u8], out: &mut String) {
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || kept.contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+}
+
 /// Bytes in lower-case hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut s, b| {
@@ -347,6 +383,32 @@ pub fn slug(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn percent_encoding_is_undone_or_refused() {
+        for (text, expected) in [
+            ("a%20b", Some("a b")),
+            ("%C5%9Fu%c5%9fa", Some("şuşa")),
+            ("%", None),
+            ("%+1", None),
+            ("%ff", None),
+            ("é", Some("é")),
+        ] {
+            assert_eq!(percent_decoded(text).as_deref(), expected, "{text}");
+        }
+        let mut out = String::new();
+        percent_encode("ş/a b~", b"/", &mut out);
+        assert_eq!(out, "%C5%9F/a%20b~");
+    }
+
+    #[test]
+    fn the_last_part_of_an_iri_is_never_empty_for_a_slash() {
+        for (iri, expected) in
+            [("https://e.org/a#b", "b"), ("https://e.org/a/", "a"), ("https://e.org/v#", "v"), ("urn:x", "urn:x")]
+        {
+            assert_eq!(last_part(iri), expected);
+        }
+    }
 
     #[test]
     fn whatever_a_source_contains_the_result_is_an_iri() {

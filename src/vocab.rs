@@ -269,8 +269,7 @@ namespace! {
     /// Formats, as VoID and service descriptions name them.
     formats, "formats", "http://www.w3.org/ns/formats/",
     TURTLE = "Turtle", N_TRIPLES = "N-Triples", N_QUADS = "N-Quads", TRIG = "TriG", RDF_XML = "RDF_XML",
-    JSON_LD = "JSON-LD", SPARQL_JSON = "SPARQL_Results_JSON", SPARQL_XML = "SPARQL_Results_XML",
-    SPARQL_CSV = "SPARQL_Results_CSV", SPARQL_TSV = "SPARQL_Results_TSV",
+    JSON_LD = "JSON-LD",
 }
 
 /// Prefix and namespace of the vocabularies that only the description of a dataset uses.

@@ -4,6 +4,7 @@
 
 use super::map::{Place, Point};
 use super::timeline::{Bar, Row, Unplaced};
+use crate::iri::last_part;
 use crate::time::TimeExtent;
 use crate::vocab::{choro, dcterms, oa, prov, rdf, rdfs, term};
 use jiff::civil::Date;
@@ -162,13 +163,15 @@ impl Reader<'_> {
             return Ok(((false, self.label(&place)?, (self.addresses)(&place)), what));
         }
         if self.node(claim, choro::ABOUT_EVENT)?.is_some() {
-            let kind = self.node(claim, choro::EVENT_KIND)?.map_or_else(|| "event".to_owned(), |k| local_name(&k));
+            let kind = self
+                .node(claim, choro::EVENT_KIND)?
+                .map_or_else(|| "event".to_owned(), |k| last_part(k.as_str()).to_owned());
             let mut what = kind.clone();
             if let Some(place) = self.node(claim, choro::EVENT_PLACE)? {
                 what = format!("{what} in {}", self.label(&place)?);
             }
             if let Some(standing) = self.node(claim, choro::STANDING)?.filter(|s| *s != term::HAPPENED) {
-                what = format!("{what} ({})", local_name(&standing));
+                what = format!("{what} ({})", last_part(standing.as_str()));
             }
             // Events of one kind share a row.
             return Ok(((true, kind, None), what));
@@ -216,7 +219,7 @@ impl Reader<'_> {
         let label = self.label(&document)?;
         // The end of an address elsewhere says less than whose address it is.
         let host = document.as_str().split_once("://").and_then(|(_, rest)| rest.split('/').next());
-        Ok(host.filter(|_| label == local_name(&document)).map_or(label, str::to_owned))
+        Ok(host.filter(|_| label == last_part(document.as_str())).map_or(label, str::to_owned))
     }
 
     /// A label, a title, or the end of the IRI.
@@ -226,7 +229,7 @@ impl Reader<'_> {
                 return Ok(text);
             }
         }
-        Ok(local_name(node))
+        Ok(last_part(node.as_str()).to_owned())
     }
 
     /// The first value by its text, so that the order of the store does not matter.
@@ -252,11 +255,6 @@ impl Reader<'_> {
 }
 
 const PREF_LABEL: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#prefLabel");
-
-fn local_name(node: &NamedNode) -> String {
-    let iri = node.as_str();
-    iri.rsplit(['/', '#']).find(|part| !part.is_empty()).unwrap_or(iri).to_owned()
-}
 
 /// Longitude and latitude of a point as `geo:wktLiteral`: `POINT(46.75 39.76)`, in CRS84, or with the IRI of EPSG:4326
 /// before it, which has latitude first. Other systems would have to be converted and are not read.

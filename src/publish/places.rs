@@ -5,6 +5,7 @@ pub mod geojson;
 pub mod lpf;
 
 use super::PublishError;
+use crate::iri::last_part;
 use crate::sort::Sorter;
 use crate::vocab::{choro, dcterms, prov, rdf, rdfs, schema, skos, skosxl};
 use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term};
@@ -272,13 +273,28 @@ fn coordinates(point: &str) -> Option<(f64, f64)> {
     Some((number(longitude)?, number(latitude)?))
 }
 
+/// Writes a collection, each feature by `feature`, and says how many there are. `members` are those that stand before the features.
+fn collection<W: Write>(
+    members: &str,
+    (store, scratch, progress): (&Store, &Path, &(dyn Fn(u64) + Sync)),
+    out: &mut W,
+    feature: impl Fn(&Place, &mut W) -> Result<(), PublishError>,
+) -> Result<u64, PublishError> {
+    let head = format!("{{\"type\": \"FeatureCollection\",\n{members}\"features\": [");
+    out.write_all(head.as_bytes()).map_err(PublishError::Write)?;
+    let mut separator = "\n";
+    let count = each(store, scratch, progress, |place| {
+        out.write_all(separator.as_bytes()).map_err(PublishError::Write)?;
+        separator = ",\n";
+        feature(place, out)
+    })?;
+    out.write_all(b"\n]}\n").map_err(PublishError::Write)?;
+    Ok(count)
+}
+
 /// Writes a feature on one line.
 fn line(feature: &impl Serialize, out: &mut impl Write) -> Result<(), PublishError> {
     serde_json::to_writer(out, feature).map_err(|error| PublishError::Write(error.into()))
-}
-
-fn last_part(iri: &str) -> &str {
-    iri.rsplit(['/', '#']).find(|part| !part.is_empty()).unwrap_or(iri)
 }
 
 /// `formerRepublic` in words.

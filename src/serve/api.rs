@@ -4,6 +4,7 @@
 use super::html::{self, escape};
 use super::refusal::Refusal;
 use super::{Response, form, formats};
+use crate::iri::percent_decoded;
 use crate::query::{ArgumentError, Library, LibraryError, NamedQuery, Parameter, Prefixes, Type};
 use serde_json::{Map, Value, json};
 
@@ -20,7 +21,7 @@ impl Asked {
     /// Reads the path below `/api/` and the query of an address.
     pub fn read(name: &str, query: &str) -> Result<Self, Refusal> {
         let broken = || Refusal::new(400, "the address is not percent-encoded UTF-8");
-        let name = form::decode(name).ok_or_else(broken)?;
+        let name = percent_decoded(name).ok_or_else(broken)?;
         let (name, media) = match name.rsplit_once('.') {
             None => (name, None),
             Some((stem, extension)) => {

@@ -1,32 +1,15 @@
 //! Names and values of an address or a form (`application/x-www-form-urlencoded`), and the percent-encoding of paths.
 
+use crate::iri::{percent_decoded, percent_encode};
+
 /// Decodes `a=b&c=d`. None where an escape is broken or the bytes are not UTF-8.
 pub fn pairs(text: &str) -> Option<Vec<(String, String)>> {
     let mut pairs = Vec::new();
     for pair in text.split('&').filter(|p| !p.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        pairs.push((decode(&name.replace('+', " "))?, decode(&value.replace('+', " "))?));
+        pairs.push((percent_decoded(&name.replace('+', " "))?, percent_decoded(&value.replace('+', " "))?));
     }
     Some(pairs)
-}
-
-/// Decodes percent-escapes. None where one is broken, or what results is not UTF-8.
-pub fn decode(text: &str) -> Option<String> {
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        if bytes[at] == b'%' {
-            let digit = |i: usize| bytes.get(i).and_then(|b| char::from(*b).to_digit(16));
-            let byte = digit(at + 1)? * 16 + digit(at + 2)?;
-            decoded.push(u8::try_from(byte).ok()?);
-            at += 3;
-        } else {
-            decoded.push(bytes[at]);
-            at += 1;
-        }
-    }
-    String::from_utf8(decoded).ok()
 }
 
 /// The part of an IRI that a percent-encoded path of an address stands for: escapes of what is not ASCII are decoded, all
@@ -46,11 +29,11 @@ pub fn iri_path(path: &str) -> Option<String> {
             end += 3;
         }
         if end > 0 {
-            iri.push_str(&decode(&rest[..end])?);
+            iri.push_str(&percent_decoded(&rest[..end])?);
             rest = &rest[end..];
         } else {
             let escape = rest.get(..3)?;
-            decode(escape)?;
+            percent_decoded(escape)?;
             iri.push_str(&escape.to_ascii_uppercase());
             rest = &rest[3..];
         }
@@ -61,23 +44,17 @@ pub fn iri_path(path: &str) -> Option<String> {
 
 /// Escapes all but unreserved characters, `/`, `:` and `@`: what a path may have in a header as in a page.
 pub fn encode_path(path: &str) -> String {
-    encode(path, |b| matches!(b, b'/' | b':' | b'@'))
+    encode(path, b"/:@")
 }
 
 /// Escapes all but unreserved characters.
 pub fn encode_value(value: &str) -> String {
-    encode(value, |_| false)
+    encode(value, b"")
 }
 
-fn encode(text: &str, kept: impl Fn(u8) -> bool) -> String {
+fn encode(text: &str, kept: &[u8]) -> String {
     let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') || kept(byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
-    }
+    percent_encode(text, kept, &mut encoded);
     encoded
 }
 
@@ -119,7 +96,7 @@ mod tests {
         for path in ["/place/şuşa rayonu", "/a%b?c#d\r\nSet-Cookie: x", "/\"<>'"] {
             let encoded = encode_path(path);
             assert!(encoded.bytes().all(|b| b.is_ascii_graphic() && !b"<>\"'?#".contains(&b)), "{encoded}");
-            assert_eq!(decode(&encoded).as_deref(), Some(path));
+            assert_eq!(percent_decoded(&encoded).as_deref(), Some(path));
         }
     }
 }

@@ -6,6 +6,7 @@
 use super::accept;
 use super::form;
 use super::refusal::Refusal;
+use crate::iri::percent_decoded;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
@@ -45,7 +46,7 @@ const INDEX: &[(&str, &str)] = &[
 /// Finds what a path of a request leads to below a folder whose own path has no links.
 pub fn find(root: &Path, path: &str, accepted: Option<&str>) -> Result<Found, Refusal> {
     let bad = || Refusal::new(400, "the path is not percent-encoded UTF-8");
-    let path = form::decode(path).ok_or_else(bad)?;
+    let path = percent_decoded(path).ok_or_else(bad)?;
     let Some(below) = path.strip_prefix('/') else { return Err(bad()) };
     let (below, is_folder) = match below.strip_suffix('/') {
         Some(folder) => (folder, true),

@@ -4,10 +4,11 @@ use super::article::anchor_of;
 use super::html::{counted, definitions, esc, external, lang, quote};
 use super::kind::Kind;
 use super::page::Draft;
-use super::read::{Facts, Reader, local_name};
+use super::read::{Facts, Reader};
 use super::texts::{around, licence, place, versions};
 use super::values::{CLAIM_COLUMNS, Show, title};
 use super::{Context, SiteError, structured};
+use crate::iri::last_part;
 use crate::vocab::{choro, dcterms, oa, rdf};
 use oxigraph::model::NamedNode;
 use serde_json::json;
@@ -169,7 +170,7 @@ pub(super) fn property_name(show: &Show<'_>, property: &NamedNode) -> Result<Str
     }
     match show.context.vocabulary.of(property) {
         Some(_) => show.node(property),
-        None => Ok(external(property.as_str(), &esc(&spaced(local_name(property.as_str()))))),
+        None => Ok(external(property.as_str(), &esc(&spaced(last_part(property.as_str()))))),
     }
 }
 

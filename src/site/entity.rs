@@ -4,9 +4,10 @@
 use super::html::{Table, count, counted, definitions, esc, external, lang, quote};
 use super::kind::Kind;
 use super::page::Draft;
-use super::read::{Facts, Reader, local_name};
+use super::read::{Facts, Reader};
 use super::values::{Show, language_of_label, title};
 use super::{Context, SiteError, pictures, structured};
+use crate::iri::last_part;
 use crate::vocab::{choro, dcterms, oa, owl, rdfs, skos, skosxl, sssom, wd};
 use oxigraph::model::{NamedNode, NamedNodeRef, Term};
 use serde_json::{Value, json};
@@ -293,7 +294,7 @@ fn links(show: &Show<'_>, draft: &mut Draft<'_>, iri: &NamedNode, facts: &Facts)
     for axiom in show.read.subjects(owl::ANNOTATED_SOURCE, iri, 500)?.first {
         let row = show.read.facts(&axiom)?;
         let Some(target) = row.node(owl::ANNOTATED_TARGET) else { continue };
-        let property = row.node(owl::ANNOTATED_PROPERTY).map_or("", |p| local_name(p.as_str()));
+        let property = row.node(owl::ANNOTATED_PROPERTY).map_or("", |p| last_part(p.as_str()));
         let denied = row.text(sssom::PREDICATE_MODIFIER) == Some("Not");
         let reviewer = show.values(&row, sssom::REVIEWER_ID)? + &show.values(&row, sssom::AUTHOR_ID)?;
         let how = match (denied, property) {

@@ -4,7 +4,7 @@
 //! host. Names of files are decoded; a segment that could leave the folder, mean something to a server or be refused by a file
 //! system is replaced by a name made of its digest. So is a path that another differs from in case alone.
 
-use crate::iri::{digest, folded};
+use crate::iri::{digest, folded, percent_decoded, percent_encode};
 use std::collections::hash_map::DefaultHasher;
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
@@ -99,7 +99,7 @@ fn folder(path: &str) -> String {
 }
 
 fn segment(raw: &str) -> String {
-    match decoded(raw) {
+    match percent_decoded(raw) {
         Some(name) if is_plain(&name) => name,
         _ => guarded(raw),
     }
@@ -108,22 +108,6 @@ fn segment(raw: &str) -> String {
 fn guarded(raw: &str) -> String {
     let seen: String = raw.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(40).collect();
     format!("~{seen}-{}", &digest(&[raw])[..16])
-}
-
-/// The octets of percent-encoding as text.
-fn decoded(raw: &str) -> Option<String> {
-    let mut out = Vec::with_capacity(raw.len());
-    let mut bytes = raw.bytes();
-    while let Some(byte) = bytes.next() {
-        if byte == b'%' {
-            let mut digit = || char::from(bytes.next()?).to_digit(16);
-            let (high, low) = (digit()?, digit()?);
-            out.push(u8::try_from(high * 16 + low).ok()?);
-        } else {
-            out.push(byte);
-        }
-    }
-    String::from_utf8(out).ok()
 }
 
 /// Whether a name may be that of a folder, on any system and server.
@@ -154,13 +138,7 @@ pub(super) fn href(from: &str, to: &str) -> String {
 
 /// A path of the site as it stands in an address.
 pub(super) fn encode(path: &str, out: &mut String) {
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'.' | b'_' | b'~') {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
+    percent_encode(path, b"/", out);
 }
 
 #[cfg(test)]

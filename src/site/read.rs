@@ -1,6 +1,7 @@
 //! The store as pages need it: all that is said of one name, and the names of which something is said.
 
 use super::SiteError;
+use crate::iri::last_part;
 use crate::vocab::{choro, dcterms, oa, rdf, rdfs};
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
 use oxigraph::store::Store;
@@ -102,7 +103,7 @@ impl<'a> Reader<'a> {
 
     /// What a name is called by.
     pub(super) fn label(&self, node: &NamedNode) -> Result<String, SiteError> {
-        Ok(self.facts(node)?.label().unwrap_or_else(|| local_name(node.as_str()).to_owned()))
+        Ok(self.facts(node)?.label().unwrap_or_else(|| last_part(node.as_str()).to_owned()))
     }
 }
 
@@ -135,10 +136,4 @@ impl Facts {
         let all = [rdfs::LABEL, dcterms::TITLE, choro::EDTF, choro::LEXICAL_FORM, choro::VERBATIM, oa::EXACT];
         all.into_iter().find_map(|p| self.text(p)).map(str::to_owned)
     }
-}
-
-/// What follows the last `#` or `/`.
-pub(super) fn local_name(iri: &str) -> &str {
-    let iri = iri.trim_end_matches(['/', '#']);
-    iri.rsplit(['#', '/']).next().unwrap_or(iri)
 }

@@ -2,9 +2,11 @@
 //! figures as people read them; and each claim as a row of a table, with its words and its source beside it.
 
 use super::html::{Table, esc, external, lang, link, quote};
-use super::read::{Facts, Reader, local_name};
+use super::read::{Facts, Reader};
 use super::{Context, SiteError};
+use crate::iri::last_part;
 use crate::picture::read::well_known_text;
+use crate::time::month_name;
 use crate::vocab::{choro, dcterms, oa, rdfs, term, wd};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Term};
 
@@ -203,16 +205,16 @@ pub(super) fn title(read: &Reader<'_>, node: &NamedNode, facts: &Facts) -> Resul
     } else if facts.is(choro::EVENT_CLAIM) {
         format!("Told of an event: “{}”", shortened(facts.text(choro::VERBATIM).unwrap_or_default()))
     } else if facts.is(choro::EVENT) {
-        format!("{}, event {}", facts.label().unwrap_or_default(), local_name(node.as_str()))
+        format!("{}, event {}", facts.label().unwrap_or_default(), last_part(node.as_str()))
     } else if facts.is(choro::DISAGREEMENT) {
         let about = label(choro::ABOUT_PLACE)? + &label(choro::ABOUT_PERSON)?;
-        let aspect = facts.node(choro::ASPECT).map_or("", |a| local_name(a.as_str()));
+        let aspect = facts.node(choro::ASPECT).map_or("", |a| last_part(a.as_str()));
         format!("{about}: differing claims about the {}", aspect.trim_start_matches("aspect").to_lowercase())
     } else if let Some(source) = facts.node(crate::vocab::prov::SPECIALIZATION_OF) {
-        let hash = facts.text(choro::SHA256).map_or_else(|| local_name(node.as_str()), |h| h.get(..12).unwrap_or(h));
+        let hash = facts.text(choro::SHA256).map_or_else(|| last_part(node.as_str()), |h| h.get(..12).unwrap_or(h));
         format!("{}, version {hash}", read.label(source)?)
     } else {
-        facts.label().map_or_else(|| local_name(node.as_str()).to_owned(), |label| shortened(&readable(&label)))
+        facts.label().map_or_else(|| last_part(node.as_str()).to_owned(), |label| shortened(&readable(&label)))
     };
     Ok(title.trim_start_matches([':', ' ']).to_owned())
 }
@@ -254,21 +256,6 @@ pub(super) fn language_of_label(read: &Reader<'_>, facts: &Facts) -> Result<Opti
     Ok(None)
 }
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// A date in EDTF as people read it; anything else as it is.
 pub(super) fn readable(text: &str) -> String {
     if let Some((from, to)) = text.split_once('/')
@@ -284,7 +271,7 @@ fn date(text: &str) -> Option<String> {
     let mut parts = text.split('-');
     let year = parts.next().filter(|year| numbers(year, 4))?;
     let Some(month) = parts.next() else { return Some(year.to_owned()) };
-    let month = *MONTHS.get(month.parse::<usize>().ok().filter(|_| numbers(month, 2))?.checked_sub(1)?)?;
+    let month = month.parse().ok().filter(|m| numbers(month, 2) && (1..=12).contains(m)).map(month_name)?;
     let Some(day) = parts.next() else { return Some(format!("{month} {year}")) };
     let day: u8 = day.parse().ok().filter(|d| numbers(day, 2) && (1..=31).contains(d))?;
     parts.next().is_none().then(|| format!("{day} {month} {year}"))

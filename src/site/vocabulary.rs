@@ -2,16 +2,18 @@
 
 use super::html::{Table, definitions, esc, external, link};
 use super::page::Draft;
-use super::read::{Reader, local_name};
+use super::read::Reader;
 use super::values::Show;
 use super::{Context, SiteError};
+use crate::iri::last_part;
+use crate::ontology::EMBEDDED;
 use crate::vocab::{choro, rdf, rdfs, term};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
 use std::collections::BTreeMap;
 use std::io;
 
-const FILES: [&str; 2] = [include_str!("../../ontology/chorograph.ttl"), include_str!("../../ontology/terms.ttl")];
+const FILES: [&str; 2] = [EMBEDDED.ontology, EMBEDDED.terms];
 /// Uses that are counted; beyond, a page says "more than".
 const MOST_USES: usize = 1000;
 /// Uses that are shown.
@@ -73,7 +75,7 @@ impl Vocabulary {
     /// The file of the page of a term.
     pub(super) fn path(&self, iri: &NamedNode) -> Option<String> {
         let meaning = self.of(iri)?;
-        let name = local_name(iri.as_str());
+        let name = last_part(iri.as_str());
         // Classes and properties differ in case alone here and there.
         let folder = if iri.as_str().starts_with(term::NAMESPACE) {
             "term"
@@ -88,11 +90,11 @@ impl Vocabulary {
 
 impl Meaning {
     fn is_class(&self) -> bool {
-        self.classes.iter().any(|c| local_name(c.as_str()) == "Class")
+        self.classes.iter().any(|c| last_part(c.as_str()) == "Class")
     }
 
     fn sort(&self) -> &'static str {
-        let is = |name: &str| self.classes.iter().any(|c| local_name(c.as_str()) == name);
+        let is = |name: &str| self.classes.iter().any(|c| last_part(c.as_str()) == name);
         match () {
             () if is("Class") => "class",
             () if is("Concept") => "controlled term",

@@ -3,7 +3,7 @@
 //! A place with one point has it as its geometry, one to which sources give several has all of them, and one without has
 //! `null`. What is claimed keeps its source beside it; there is no property such as `area` that would read as a fact.
 
-use super::{Place, Says, each};
+use super::{Place, Says, collection, line};
 use crate::publish::PublishError;
 use oxigraph::store::Store;
 use serde::Serialize;
@@ -74,15 +74,7 @@ pub fn write(
     out: &mut impl Write,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<u64, PublishError> {
-    out.write_all(b"{\"type\": \"FeatureCollection\",\n\"features\": [").map_err(PublishError::Write)?;
-    let mut separator = "\n";
-    let count = each(store, scratch, progress, |place| {
-        out.write_all(separator.as_bytes()).map_err(PublishError::Write)?;
-        separator = ",\n";
-        super::line(&feature(place), out)
-    })?;
-    out.write_all(b"\n]}\n").map_err(PublishError::Write)?;
-    Ok(count)
+    collection("", (store, scratch, progress), out, |place, out| line(&feature(place), out))
 }
 
 fn feature(place: &Place) -> Feature<'_> {

@@ -6,7 +6,7 @@
 //! left out, because a dataset has none. A place without a point has an empty collection of geometries, since neither
 //! `null` passes the schema of the format nor its absence that of GeoJSON.
 
-use super::{Claim, Place, Says, Time, each, graph_label};
+use super::{Claim, Place, Says, Time, collection, graph_label, line};
 use crate::publish::PublishError;
 use oxigraph::store::Store;
 use serde::Serialize;
@@ -117,16 +117,8 @@ pub fn write(
     out: &mut impl Write,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<u64, PublishError> {
-    let head = format!("{{\"type\": \"FeatureCollection\",\n\"@context\": \"{CONTEXT}\",\n\"features\": [");
-    out.write_all(head.as_bytes()).map_err(PublishError::Write)?;
-    let mut separator = "\n";
-    let count = each(store, scratch, progress, |place| {
-        out.write_all(separator.as_bytes()).map_err(PublishError::Write)?;
-        separator = ",\n";
-        super::line(&feature(place), out)
-    })?;
-    out.write_all(b"\n]}\n").map_err(PublishError::Write)?;
-    Ok(count)
+    let context = format!("\"@context\": \"{CONTEXT}\",\n");
+    collection(&context, (store, scratch, progress), out, |place, out| line(&feature(place), out))
 }
 
 fn feature(place: &Place) -> Feature<'_> {
