@@ -35,4 +35,5 @@ pub mod score;
 mod speech;
 mod text;
 
+pub(crate) use matching::overlap;
 pub(crate) use text::trimmed;

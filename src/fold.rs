@@ -69,7 +69,7 @@ pub fn skeletons(key: &str) -> Vec<String> {
     if key.contains('x') {
         readings.extend(readings.clone().into_iter().map(|r| Reading { x: "h", ..r }));
     }
-    if key.replace("dj", "").contains('j') {
+    if key.contains('j') && key.replace("dj", "").contains('j') {
         readings.extend(readings.clone().into_iter().map(|r| Reading { j: "", ..r }));
     }
     let mut all: Vec<String> = Vec::new();

@@ -16,6 +16,7 @@ mod graph;
 mod parse;
 
 use super::{Found, Level, Outcome, Rule, Violation, rules::plain};
+use crate::ontology::EMBEDDED;
 use crate::query::Prefixes;
 use constraint::Constraint;
 use focus::{Classes, Node, Nodes};
@@ -26,7 +27,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 /// The shapes of the ontology.
-pub const SHIPPED: &str = include_str!("../../ontology/shapes.ttl");
+pub const SHIPPED: &str = EMBEDDED.shapes;
 
 /// Why a file of shapes cannot be used.
 #[derive(Debug, thiserror::Error)]

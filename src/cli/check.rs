@@ -10,6 +10,7 @@ use chorograph::check::rules::Rules;
 use chorograph::check::shapes::{SHIPPED, Shapes};
 use chorograph::check::{Level, Outcome, Rule, names, report, site};
 use chorograph::dataset::{Dataset, DatasetError};
+use chorograph::ontology::EMBEDDED;
 use chorograph::query::Prefixes;
 use chorograph::store::{LoadError, Loaded};
 use clap::ValueEnum;
@@ -106,10 +107,7 @@ impl FailOn {
 }
 
 /// The ontology that ships.
-const ONTOLOGY: [(&str, &str); 2] = [
-    ("chorograph.ttl", include_str!("../../ontology/chorograph.ttl")),
-    ("terms.ttl", include_str!("../../ontology/terms.ttl")),
-];
+const ONTOLOGY: [(&str, &str); 2] = [("chorograph.ttl", EMBEDDED.ontology), ("terms.ttl", EMBEDDED.terms)];
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let (prefixes, outcomes) = match (&args.site, args.ontology.as_slice()) {

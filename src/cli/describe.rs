@@ -3,11 +3,10 @@
 use super::terminal::{self, Output};
 use super::{Context, Failure, Status, export, open, view};
 use chorograph::describe::{self, File, Options};
-use indicatif::{HumanCount, ProgressBar, ProgressStyle};
+use indicatif::HumanCount;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 /// Describe the dataset and the files in a folder, for catalogues, repositories and those who cite
 ///
@@ -44,11 +43,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     list(folder, "", &mut names)?;
     let files = names.iter().map(|name| File::read(folder, name)).collect::<io::Result<Vec<_>>>()?;
     let withheld = export::withheld(&dataset, &view, args.include_restricted)?;
-    let bar = ProgressBar::new_spinner();
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} statements read") {
-        bar.set_style(style);
-    }
-    bar.enable_steady_tick(Duration::from_millis(120));
+    let bar = terminal::spinner(terminal::STATEMENTS_READ);
     let work = dataset.work();
     let progress = |more| bar.inc(more);
     let options = Options { scratch: &work, withheld: &withheld, progress: &progress };

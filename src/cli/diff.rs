@@ -5,11 +5,10 @@ mod table;
 use super::state;
 use super::terminal::Output;
 use super::{Failure, Status};
+use crate::cli::terminal;
 use chorograph::diff::{self, DiffError, report};
 use clap::ValueEnum;
-use indicatif::{ProgressBar, ProgressStyle};
 use std::path::PathBuf;
-use std::time::Duration;
 
 /// Say what differs between two states of a dataset, in claims
 ///
@@ -61,11 +60,7 @@ enum Format {
 
 pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
     let scratch = tempfile::tempdir()?;
-    let bar = ProgressBar::new_spinner();
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {human_pos}") {
-        bar.set_style(style);
-    }
-    bar.enable_steady_tick(Duration::from_millis(120));
+    let bar = terminal::spinner("{spinner} {msg} {human_pos}");
     let (old, new) = (state::open(&args.old, scratch.path(), &bar)?, state::open(&args.new, scratch.path(), &bar)?);
     bar.set_message("claims read:");
     let mut changes = diff::run(old.side(), new.side(), scratch.path(), &|more| bar.inc(more))?;

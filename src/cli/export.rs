@@ -8,23 +8,20 @@ use super::failure::Kind;
 use super::terminal::{self, Output};
 use super::{Context, Failure, Status};
 use chorograph::dataset::Dataset;
+use chorograph::ontology::EMBEDDED;
 use chorograph::publish::{self, Claims, Format, Scope, Shortcuts, Withheld, canonical};
 use chorograph::store::View;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use indicatif::{HumanCount, ProgressBar, ProgressStyle};
+use indicatif::HumanCount;
 use others::Other;
 use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 use tempfile::NamedTempFile;
 
 /// What a folder gets beside the dataset, so that it explains itself.
-const COMPANIONS: [(&str, &str); 3] = [
-    ("ontology.ttl", include_str!("../../ontology/chorograph.ttl")),
-    ("terms.ttl", include_str!("../../ontology/terms.ttl")),
-    ("shapes.ttl", include_str!("../../ontology/shapes.ttl")),
-];
+const COMPANIONS: [(&str, &str); 3] =
+    [("ontology.ttl", EMBEDDED.ontology), ("terms.ttl", EMBEDDED.terms), ("shapes.ttl", EMBEDDED.shapes)];
 
 /// Write the dataset as Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD, its places for maps, its claims as nanopublications
 ///
@@ -257,11 +254,7 @@ impl Export<'_> {
     }
 
     fn write(&self, out: &mut impl Write) -> Result<(), Failure> {
-        let bar = ProgressBar::new_spinner();
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} statements read") {
-            bar.set_style(style);
-        }
-        bar.enable_steady_tick(Duration::from_millis(120));
+        let bar = terminal::spinner(terminal::STATEMENTS_READ);
         let (store, minter, work) = (self.view.store(), &self.dataset.minter, self.dataset.work());
         let mut out = BufWriter::with_capacity(1 << 18, out);
         let (format, shortcuts) = (self.format, self.shortcuts);

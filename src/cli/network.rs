@@ -1,11 +1,32 @@
 //! What commands that use the network share: who asks, through which proxy, and who is told.
 
 use super::failure::{Failure, Kind};
-use chorograph::network::{AskError, Http, NetworkError, Settings};
+use chorograph::network::{AskError, Http, NetworkError, Pace, Settings};
 use std::time::Duration;
 
 /// Where the program is described, for those who are asked.
 const HOME: &str = "https://w3id.org/chorograph";
+
+/// How patiently services are asked.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Asking {
+    /// Between two requests.
+    #[arg(long, value_name = "SECONDS", value_parser = seconds, default_value = "0.1")]
+    pause: Duration,
+    /// How long one request may take.
+    #[arg(long, value_name = "SECONDS", value_parser = seconds, default_value = "60")]
+    pub(crate) timeout: Duration,
+    /// How often one thing is asked for before it is given up.
+    #[arg(long, value_name = "N", default_value = "5", value_parser = clap::value_parser!(u32).range(1..=20))]
+    tries: u32,
+}
+
+impl Asking {
+    /// The pauses between requests, and how often one is made.
+    pub(crate) fn pace(&self) -> Pace {
+        Pace { distance: self.pause, tries: self.tries, ..Pace::default() }
+    }
+}
 
 /// Connects with the proxies of the environment. A contact, such as an address of mail, tells those who are asked whom to
 /// write to.

@@ -5,6 +5,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use tempfile::NamedTempFile;
 
 /// The columns of a table that is not shown on a terminal, unless COLUMNS says otherwise.
@@ -80,6 +81,19 @@ pub(crate) fn progress(total: usize, what: &str) -> ProgressBar {
         .unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::new(total as u64).with_style(style).with_message(what.to_owned())
 }
+
+/// A count that goes up on a terminal, nothing elsewhere. `template` is one of indicatif.
+pub(crate) fn spinner(template: &str) -> ProgressBar {
+    let bar = ProgressBar::new_spinner();
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(120));
+    bar
+}
+
+/// The template of a spinner that counts statements.
+pub(crate) const STATEMENTS_READ: &str = "{spinner} {human_pos} statements read";
 
 /// Where results go.
 pub(crate) enum Output {

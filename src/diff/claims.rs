@@ -196,11 +196,7 @@ impl<'a> Reader<'a> {
         let all = |property: NamedNodeRef<'static>| said.iter().filter(move |(p, _)| *p == property).map(|(_, v)| v);
         let one = |property: NamedNodeRef<'static>| all(property).next();
         let mut parts: Vec<String> = Vec::new();
-        let local = |term: &Term| {
-            let text = term.to_string();
-            let name = text.trim_end_matches('>').rsplit(['#', '/']).next().unwrap_or_default().to_owned();
-            spaced(&name)
-        };
+        let local = |term: &Term| spaced(&local_part(term));
         let subject = match kind {
             "change of control" => {
                 if let Some(time) = one(choro::TIME) {
@@ -260,6 +256,12 @@ impl<'a> Reader<'a> {
         labels.sort();
         Ok((!labels.is_empty()).then(|| format!("{word} {}", labels.join(" and "))))
     }
+}
+
+/// The end of the IRI of a term, which need not be one.
+pub(super) fn local_part(term: &Term) -> String {
+    let text = term.to_string();
+    text.trim_end_matches('>').rsplit(['#', '/']).next().unwrap_or_default().to_owned()
 }
 
 /// `areaWholeUnit` as people read it.

@@ -1,6 +1,6 @@
 //! Sources, entries of the gazetteer, links and disagreements: things with a name and fields, compared field by field.
 
-use super::claims::Reader;
+use super::claims::{Reader, local_part};
 use super::{Change, DiffError, Field, Named, Section, Side, Sink, What, merge, rename, subjects};
 use crate::sort::{Sorted, Sorter};
 use crate::vocab::{choro, dcterms, owl, prov, rdf, rdfs, schema, skos, skosxl, sssom};
@@ -271,18 +271,29 @@ pub(super) fn links(
     renamed: &HashMap<String, String>,
     sink: &mut Sink,
 ) -> Result<(), DiffError> {
-    let sides = (of_links(old, scratch, Some(renamed))?, of_links(new, scratch, None)?);
-    compare(Section::Links, sides, |_, _, _| Vec::new(), sink).map(drop)
+    renamed_sides(Section::Links, of_links, (old, new), scratch, renamed, sink)
+}
+
+/// Reads one side, with the names that it has on the other.
+type Read = fn(Side<'_>, &Path, Option<&HashMap<String, String>>) -> Result<Sorted, DiffError>;
+
+/// Compares what is named by an entity, which may be called otherwise now.
+fn renamed_sides(
+    section: Section,
+    read: Read,
+    (old, new): (Side<'_>, Side<'_>),
+    scratch: &Path,
+    renamed: &HashMap<String, String>,
+    sink: &mut Sink,
+) -> Result<(), DiffError> {
+    let sides = (read(old, scratch, Some(renamed))?, read(new, scratch, None)?);
+    compare(section, sides, |_, _, _| Vec::new(), sink).map(drop)
 }
 
 fn of_links(side: Side<'_>, scratch: &Path, renamed: Option<&HashMap<String, String>>) -> Result<Sorted, DiffError> {
     let mut reader = Reader::new(side);
     let mut entries = Entries::new(scratch);
     let mut rows: HashSet<(String, String)> = HashSet::new();
-    let local = |term: &Term| {
-        let text = term.to_string();
-        text.trim_end_matches('>').rsplit(['#', '/']).next().unwrap_or_default().to_owned()
-    };
     let now = |name: String| renamed.and_then(|renamed| renamed.get(&name).cloned()).unwrap_or(name);
     subjects(side.store, (owl::ANNOTATED_SOURCE, None), &mut |row| {
         let said = reader.said(row)?;
@@ -292,7 +303,7 @@ fn of_links(side: Side<'_>, scratch: &Path, renamed: Option<&HashMap<String, Str
         };
         let mut entry = Entry { label: reader.label(subject)?, ..Entry::default() };
         let is_denied = one(sssom::PREDICATE_MODIFIER).is_some();
-        let relation = one(owl::ANNOTATED_PROPERTY).map(local).unwrap_or_default();
+        let relation = one(owl::ANNOTATED_PROPERTY).map(local_part).unwrap_or_default();
         let is_personal = one(sssom::REVIEWER_ID).is_some();
         entry.set(
             "decision",
@@ -328,7 +339,7 @@ fn of_links(side: Side<'_>, scratch: &Path, renamed: Option<&HashMap<String, Str
             }
             let mut entry = Entry { label: reader.label(&subject)?, ..Entry::default() };
             entry.set("decision", "accepted".to_owned());
-            entry.set("relation", local(&property.into_owned().into()));
+            entry.set("relation", local_part(&property.into_owned().into()));
             entries.add(&format!("{} = {}", now(pair.0), pair.1), &entry)?;
         }
     }
@@ -343,8 +354,7 @@ pub(super) fn disagreements(
     renamed: &HashMap<String, String>,
     sink: &mut Sink,
 ) -> Result<(), DiffError> {
-    let sides = (of_disagreements(old, scratch, Some(renamed))?, of_disagreements(new, scratch, None)?);
-    compare(Section::Disagreements, sides, |_, _, _| Vec::new(), sink).map(drop)
+    renamed_sides(Section::Disagreements, of_disagreements, (old, new), scratch, renamed, sink)
 }
 
 fn of_disagreements(

@@ -51,7 +51,7 @@ pub(super) fn relaxed(gold: &[Labelled], found: &[Labelled]) -> Vec<(usize, usiz
 }
 
 /// Whether two spans have something in common.
-pub(super) fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+pub(crate) fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
 }
 

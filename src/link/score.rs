@@ -12,7 +12,7 @@
 
 use super::{Candidate, Decision, Kind, Linker, Subject};
 use crate::evaluate::gold::{GoldDocument, GoldMention, Target};
-use crate::evaluate::trimmed;
+use crate::evaluate::{overlap, trimmed};
 use crate::extract::finding::{EntityType, Findings};
 use crate::source::Position;
 use crate::wikidata::item_number;
@@ -324,8 +324,4 @@ fn kind(of: EntityType) -> Option<Kind> {
         EntityType::Event => Some(Kind::Event),
         EntityType::Nationality | EntityType::Other => None,
     }
-}
-
-fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
-    a.start < b.end && b.start < a.end
 }

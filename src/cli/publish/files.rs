@@ -5,6 +5,7 @@ use crate::cli::export::tables;
 use crate::cli::{Failure, terminal};
 use chorograph::dataset::Dataset;
 use chorograph::describe::{self, Options};
+use chorograph::ontology::EMBEDDED;
 use chorograph::publish::places::{geojson, lpf};
 use chorograph::publish::{self, Format, PublishError, Scope, Shortcuts, Withheld, nanopub};
 use chorograph::site::Download;
@@ -16,9 +17,9 @@ use std::path::Path;
 
 /// What the folder gets beside the dataset, so that it explains itself.
 const COMPANIONS: [(&str, &str, &str); 3] = [
-    ("ontology.ttl", "the ontology, Turtle", include_str!("../../../ontology/chorograph.ttl")),
-    ("terms.ttl", "the controlled terms, Turtle", include_str!("../../../ontology/terms.ttl")),
-    ("shapes.ttl", "SHACL shapes, Turtle", include_str!("../../../ontology/shapes.ttl")),
+    ("ontology.ttl", "the ontology, Turtle", EMBEDDED.ontology),
+    ("terms.ttl", "the controlled terms, Turtle", EMBEDDED.terms),
+    ("shapes.ttl", "SHACL shapes, Turtle", EMBEDDED.shapes),
 ];
 
 /// What the documents of a description are, for people. Those that only programs look for are not offered.

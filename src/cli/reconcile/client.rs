@@ -1,10 +1,10 @@
 use crate::cli::Status;
 use crate::cli::failure::{Failure, Kind};
-use crate::cli::network::{self, seconds};
+use crate::cli::network;
 use crate::cli::terminal::{self, Output};
 use chorograph::iri::Minter;
 use chorograph::link::sssom::{self, MappingSet};
-use chorograph::network::{AskError, Cache, Client, Pace};
+use chorograph::network::{AskError, Cache, Client};
 use chorograph::reconcile::client::write::{self, Json, Rows, added};
 use chorograph::reconcile::client::{Candidate, Query, Remote, Row, Table, Version};
 use clap::ValueEnum;
@@ -13,7 +13,6 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::PathBuf;
 use std::thread;
-use std::time::Duration;
 
 /// Reconciles a column of a table against a reconciliation service.
 ///
@@ -67,15 +66,8 @@ pub(crate) struct Args {
     /// Whom the service may write to about these requests, such as an address of mail; it is sent to the service.
     #[arg(long, value_name = "CONTACT")]
     contact: Option<String>,
-    /// Between two requests.
-    #[arg(long, value_name = "SECONDS", value_parser = seconds, default_value = "0.1")]
-    pause: Duration,
-    /// How long one request may take.
-    #[arg(long, value_name = "SECONDS", value_parser = seconds, default_value = "60")]
-    timeout: Duration,
-    /// How often one thing is asked for before it is given up.
-    #[arg(long, value_name = "N", default_value = "5", value_parser = clap::value_parser!(u32).range(1..=20))]
-    tries: u32,
+    #[command(flatten)]
+    asking: network::Asking,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -119,9 +111,9 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
         return Err(Failure::new(Kind::Input, format!("the table has a column {there:?} already"))
             .hint("rename it, or write JSON"));
     }
-    let http = network::http(args.contact.as_deref(), args.timeout)?;
+    let http = network::http(args.contact.as_deref(), args.asking.timeout)?;
     let cache = args.cache.as_deref().map(|folder| Cache::new(folder, args.refresh));
-    let pace = Pace { distance: args.pause, tries: args.tries, ..Pace::default() };
+    let pace = args.asking.pace();
     let mut client = Client::new(&http, cache, pace, &thread::sleep);
     let remote = Remote::discover(&mut client, &args.url).map_err(|e| failed(e, false))?;
     let batch = args.batch.map_or(remote.batch, |b| usize::from(b).min(remote.batch));

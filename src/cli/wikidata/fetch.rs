@@ -1,9 +1,9 @@
 use super::item;
 use crate::cli::failure::{Failure, Kind};
-use crate::cli::network::{self, seconds};
+use crate::cli::network;
 use crate::cli::{Context, Status, open, terminal, view};
 use chorograph::link::entities;
-use chorograph::network::{Cache, Client, Pace, origin};
+use chorograph::network::{Cache, Client, origin};
 use chorograph::wikidata::build::{self, Event as Building, Options};
 use chorograph::wikidata::fetch::{self, Api, Event, FetchError, Report, Source, Sparql, Wanted};
 use chorograph::wikidata::item::Languages;
@@ -11,7 +11,6 @@ use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::thread;
-use std::time::Duration;
 
 /// Asks Wikidata for what the dataset's entities need, and makes an index of it.
 ///
@@ -48,15 +47,8 @@ pub(crate) struct Args {
     /// Fetch these items, too.
     #[arg(long = "item", value_delimiter = ',', value_name = "ITEM", value_parser = item)]
     items: Vec<u32>,
-    /// Between two requests.
-    #[arg(long, value_name = "SECONDS", value_parser = seconds, default_value = "0.1")]
-    pause: Duration,
-    /// How long one request may take.
-    #[arg(long, value_name = "SECONDS", value_parser = seconds, default_value = "60")]
-    timeout: Duration,
-    /// How often one thing is asked for before it is given up.
-    #[arg(long, value_name = "N", default_value = "5", value_parser = clap::value_parser!(u32).range(1..=20))]
-    tries: u32,
+    #[command(flatten)]
+    asking: network::Asking,
     /// Ask for everything again, whatever was kept.
     #[arg(long)]
     refresh: bool,
@@ -77,9 +69,9 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
         Some(url) => Box::new(Sparql::new(url, &languages)),
         None => Box::new(Api::new(&args.endpoint, &languages, args.candidates)),
     };
-    let http = network::http(args.contact.as_deref(), args.timeout)?;
+    let http = network::http(args.contact.as_deref(), args.asking.timeout)?;
     let cache = Cache::new(&dataset.work().join("wikidata-cache"), args.refresh);
-    let pace = Pace { distance: args.pause, tries: args.tries, ..Pace::default() };
+    let pace = args.asking.pace();
     let mut client = Client::new(&http, Some(cache), pace, &thread::sleep);
     let folder = args.output.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let told = |e: io::Error| io::Error::new(e.kind(), format!("cannot write to {}: {e}", folder.display()));
