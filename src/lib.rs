@@ -40,6 +40,7 @@ pub mod claim;
 
 pub mod quads;
 
+mod kept;
 pub mod store;
 
 pub mod network;

@@ -22,6 +22,7 @@ const ORDER: &[&str] = &[
     "evaluate",
     "claim",
     "quads",
+    "kept",
     "store",
     "network",
     "fold",
