@@ -102,9 +102,20 @@ impl<'a> Show<'a> {
         Ok(vec![
             self.to(claim, &esc(&self.saying(facts)?)),
             words,
-            self.values(facts, choro::ASSERTED_BY)? + &said_in,
+            self.speaker(facts)? + &said_in,
             self.values(facts, choro::REPORTED_IN)?,
         ])
+    }
+
+    /// Who makes a claim. Where nobody is named, the host of what it was read in.
+    fn speaker(&self, facts: &Facts) -> Result<String, SiteError> {
+        let named = self.values(facts, choro::ASSERTED_BY)?;
+        if !named.is_empty() {
+            return Ok(named);
+        }
+        let address = facts.node(choro::REPORTED_IN).and_then(|node| node.as_str().split_once("://"));
+        let host = address.map_or("", |(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or_default());
+        Ok(esc(host))
     }
 
     /// Claims as a table. Those that are not wanted are left out.

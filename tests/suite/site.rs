@@ -302,5 +302,5 @@ fn the_address_of_the_site_is_checked_and_gives_rules_for_w3id() {
     assert!(!target.exists());
     assert_eq!(run("https://example.org/site").code, Some(0));
     let rules = fs::read_to_string(target.join("w3id/.htaccess")).unwrap();
-    assert!(rules.contains("RewriteRule ^(.*)$ https://example.org/site/$1 [R=303"), "{rules}");
+    assert!(rules.contains("RewriteRule ^(.*)$ \"https://example.org/site/$1\" [R=303"), "{rules}");
 }
