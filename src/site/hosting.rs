@@ -114,11 +114,17 @@ RewriteRule ^$ %{{ENV:base}}dataset.%{{ENV:form}} [R=303,L]
 RewriteCond %{{REQUEST_FILENAME}} -d
 RewriteCond %{{REQUEST_FILENAME}}/index.html -f
 RewriteRule ^(.+[^/])$ %{{ENV:base}}$1/ [R=303,L]
-# Words of a source stand on the page of its article, or of the source.
+# Words of a source stand on the page of its article, or of the source. A fragment is sent as it is (NE), and so nothing else may
+# need encoding.
+RewriteCond %{{ENV:base}} ^[A-Za-z0-9._~/-]*$
 RewriteCond %{{REQUEST_FILENAME}} !-d
 RewriteCond %{{REQUEST_FILENAME}} ^(.*)/(?:span|mention|time)(?:/|$)
 RewriteCond %1/article/index.html -f
 RewriteRule ^(source/[A-Za-z0-9._~/-]+)/(?:span|mention|time)/([0-9]+-[0-9]+)/?$ %{{ENV:base}}$1/article/#cp-$2 [R=303,NE,L]
+RewriteCond %{{REQUEST_FILENAME}} !-d
+RewriteCond %{{REQUEST_FILENAME}} ^(.*)/(?:span|mention|time)(?:/|$)
+RewriteCond %1/article/index.html -f
+RewriteRule ^(source/.+)/(?:span|mention|time)/[0-9]+-[0-9]+/?$ %{{ENV:base}}$1/article/ [R=303,L]
 RewriteCond %{{REQUEST_FILENAME}} !-d
 RewriteRule ^source/(.+)/(?:span|mention|time|paragraph)/[0-9-]+/?$ %{{ENV:base}}source/$1/ [R=303,L]
 # Spellings stand on the page of what they name.
