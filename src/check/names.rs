@@ -212,22 +212,22 @@ mod tests {
     #[test]
     fn names_that_would_be_one_are_told() {
         for (names, expected) in [
-            (&["place/aghdam", "place/aghdam-town", "place", "place/Ağdam"][..], None),
-            (&["place/aghdam", "place/Aghdam"], Some(("iri-differs-in-case", 1))),
-            (&["place/ŞUŞA", "place/şuşa"], Some(("iri-differs-in-case", 1))),
-            (&["place/s%C3%BCd", "place/süd", "place/su\u{308}d"], Some(("iri-differs-in-encoding", 2))),
-            (&["place/a%20b", "place/a%20b/"], Some(("iri-same-page", 1))),
-            (&["place/a", "place/a/index.html"], Some(("iri-same-page", 1))),
-            (&["place/a", "place/a/"], Some(("iri-same-page", 1))),
-            (&["place/\u{fb01}eld", "place/field"], Some(("iri-same-page", 1))),
-            (&["place/a#x", "place/a#y"], None),
-            (&["place/a%+1"], Some(("iri-no-file-name", 1))),
-            (&["place/.git"], Some(("iri-no-file-name", 1))),
-            (&["place/aux"], Some(("iri-no-file-name", 1))),
-            (&["time/1992%3F"], Some(("iri-no-file-name", 1))),
-            (&["place/com1.x", "place/com10", "place/comet"], Some(("iri-no-file-name", 1))),
+            (&["place/aghdam", "place/aghdam-town", "place", "place/Ağdam"][..], &[]),
+            (&["place/aghdam", "place/Aghdam"], &[("iri-differs-in-case", 1)]),
+            (&["place/ŞUŞA", "place/şuşa"], &[("iri-differs-in-case", 1)]),
+            (&["place/s%C3%BCd", "place/süd", "place/su\u{308}d"], &[("iri-differs-in-encoding", 2)]),
+            (&["place/a%20b", "place/a%20b/"], &[("iri-same-page", 1)]),
+            (&["place/a", "place/a/index.html"], &[("iri-same-page", 1), ("iri-no-file-name", 1)]),
+            (&["place/a", "place/a/"], &[("iri-same-page", 1)]),
+            (&["place/\u{fb01}eld", "place/field"], &[("iri-same-page", 1)]),
+            (&["place/a#x", "place/a#y"], &[]),
+            (&["place/a%+1"], &[("iri-no-file-name", 1)]),
+            (&["place/.git"], &[("iri-no-file-name", 1)]),
+            (&["place/aux"], &[("iri-no-file-name", 1)]),
+            (&["time/1992%3F"], &[("iri-no-file-name", 1)]),
+            (&["place/com1.x", "place/com10", "place/comet"], &[("iri-no-file-name", 1)]),
         ] {
-            let expected: Vec<_> = expected.map(|(rule, n)| (rule.to_owned(), n)).into_iter().collect();
+            let expected: Vec<_> = expected.iter().map(|(rule, n)| ((*rule).to_owned(), *n)).collect();
             assert_eq!(broken(names), expected, "{names:?}");
         }
     }

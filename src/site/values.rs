@@ -248,6 +248,10 @@ fn literal_html(literal: &Literal) -> String {
     let text = esc(literal.value());
     match literal.language() {
         Some(language) => format!("<span{}>{text}</span>", lang(language)),
+        // A date is not broken at its hyphens.
+        None if text.len() == 10 && text.contains('-') && text.bytes().all(|b| b.is_ascii_digit() || b == b'-') => {
+            format!("<span class=\"date\">{text}</span>")
+        }
         None => text,
     }
 }
