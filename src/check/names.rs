@@ -212,7 +212,7 @@ mod tests {
     #[test]
     fn names_that_would_be_one_are_told() {
         for (names, expected) in [
-            (&["place/aghdam", "place/aghdam-town", "place", "place/Ağdam"][..], &[]),
+            (&["place/aghdam", "place/aghdam-town", "place", "place/Ağdam"][..], &[][..]),
             (&["place/aghdam", "place/Aghdam"], &[("iri-differs-in-case", 1)]),
             (&["place/ŞUŞA", "place/şuşa"], &[("iri-differs-in-case", 1)]),
             (&["place/s%C3%BCd", "place/süd", "place/su\u{308}d"], &[("iri-differs-in-encoding", 2)]),

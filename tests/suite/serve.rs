@@ -649,7 +649,7 @@ fn who_asks_too_much_keeps_nobody_else_waiting() {
         Ok(socket.local_addr()?.ip())
     });
     let Some(own) = own.ok().filter(|own| !own.is_loopback() && !own.is_unspecified()) else {
-        eprintln!("skipped: this machine has no address but its loopback");
+        // A machine without any network has no second address to be another client by.
         return;
     };
     let served = Served::new(&["--host", "0.0.0.0", "--workers", "2", "--timeout", "4"]);
