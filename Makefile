@@ -59,6 +59,7 @@ peers: $(PEERS)/ready $(PEERS)/js/ready build
 	$(PEERS)/bin/python -W ignore tests/peers/formats.py $(BIN) $(PEERS)/formats $(PEERS)/js
 	$(PEERS)/bin/python tests/peers/reconcile_client.py $(BIN) $(PEERS)/work
 	$(PEERS)/bin/python tests/peers/describe.py $(BIN) $(PEERS)/described
+	$(PEERS)/bin/python tests/peers/apache.py $(BIN) $(PEERS)/apache
 
 $(PEERS)/ready: tests/peers/requirements.txt
 	rm -rf $(PEERS)
@@ -91,6 +92,7 @@ browser: $(BROWSER)/node_modules/.package-lock.json build
 	@$(BIN) -d data publish -o $(TARGET)/site
 	node $(BROWSER)/run.mjs $(TARGET)/pictures $(TARGET)/ontology
 	node $(BROWSER)/run.mjs $(TARGET)/site --under /chorograph/data/ --limit 60
+	node $(BROWSER)/serve.mjs $(BIN) data $(TARGET)/site
 
 $(BROWSER)/node_modules/.package-lock.json: $(BROWSER)/package-lock.json
 	cd $(BROWSER) && npm ci --no-audit --no-fund --silent

@@ -20,6 +20,7 @@
 
 pub mod iri;
 pub mod markup;
+pub mod media;
 pub mod vocab;
 
 pub mod time;

@@ -244,6 +244,11 @@ impl Page<'_> {
         let media_type = NamedNode::new_unchecked(format!("{IANA}{}", file.essence()));
         self.add(&media_type, rdf::TYPE, dcterms::MEDIA_TYPE)?;
         self.add(&node, dcat::MEDIA_TYPE, media_type)?;
+        if let Some(standard) = file.media().and_then(|media| media.standard) {
+            let standard = NamedNode::new_unchecked(standard);
+            self.add(&standard, rdf::TYPE, dcterms::STANDARD)?;
+            self.add(&node, dcterms::CONFORMS_TO, standard)?;
+        }
         if let Some(code) = file_type(file.format()) {
             let format = NamedNode::new_unchecked(format!("{FILE_TYPES}{code}"));
             self.add(&format, rdf::TYPE, dcterms::MEDIA_TYPE_OR_EXTENT)?;
@@ -318,7 +323,7 @@ fn file_type(format: &str) -> Option<&'static str> {
         "N-Quads" => "RDF_N_QUADS",
         "RDF/XML" => "RDF_XML",
         "JSON-LD" => "JSON_LD",
-        "GeoJSON" => "GEOJSON",
+        "GeoJSON" | "Linked Places Format" => "GEOJSON",
         "CSV" => "CSV",
         "TSV" => "TSV",
         _ => return None,

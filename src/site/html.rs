@@ -52,7 +52,9 @@ pub(super) fn lang(tag: &str) -> String {
 
 /// Words of a source.
 pub(super) fn quote(words: &str, language: &str) -> String {
-    format!("<q{}>{}</q>", lang(language), esc(words))
+    // Words with marks of their own stand as they are: more marks around them would look like theirs.
+    let own = if words.contains(['“', '”', '"', '„', '«', '»']) { " class=\"own\"" } else { "" };
+    format!("<q{own}{}>{}</q>", lang(language), esc(words))
 }
 
 /// A number as people read it.

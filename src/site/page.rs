@@ -1,5 +1,6 @@
 //! A page while it is made: what stands around its main part, its tables with the files in which they go on, and its data.
 
+use super::hosting::{self, NOT_FOUND};
 use super::html::{Table, count, counted, esc, external, push_esc};
 use super::kind::Kind;
 use super::path::{encode, href};
@@ -237,7 +238,8 @@ pub(super) fn frame(
     main: &str,
 ) -> String {
     let config = &context.dataset.config;
-    let up = |to: &str| href(path, to);
+    let root = if path == NOT_FOUND { esc(&hosting::root(context)) } else { String::new() };
+    let up = |to: &str| format!("{root}{}", href(path, to));
     let mut out = String::with_capacity(main.len() + 4096);
     let _ = write!(
         out,

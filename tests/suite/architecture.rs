@@ -10,6 +10,7 @@ use std::path::Path;
 const ORDER: &[&str] = &[
     "iri",
     "markup",
+    "media",
     "vocab",
     "time",
     "sort",

@@ -7,14 +7,12 @@
 //! `null` passes the schema of the format nor its absence that of GeoJSON.
 
 use super::{Claim, Place, Says, Time, collection, graph_label, line};
+use crate::media::LINKED_PLACES as CONTEXT;
 use crate::publish::PublishError;
 use oxigraph::store::Store;
 use serde::Serialize;
 use std::io::Write;
 use std::path::Path;
-
-const CONTEXT: &str =
-    "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/linkedplaces-context-v1.1.jsonld";
 
 #[derive(Serialize)]
 struct Feature<'a> {
