@@ -1,7 +1,7 @@
 //! HTML as text: escaping, links, tables.
 
 use super::path::href;
-use crate::markup::{APOSTROPHE, escape};
+use crate::markup::{APOSTROPHE, escape, is_forbidden};
 use std::fmt::Write as _;
 
 /// Text for an element or for an attribute in double quotes. What XML and HTML cannot have becomes U+FFFD; what turns or hides the
@@ -17,7 +17,7 @@ pub(super) fn push_esc(text: &str, out: &mut String) {
     escape(text, out, |c, out| match c {
         '\'' => out.push_str(APOSTROPHE),
         '\n' | '\t' => out.push(c),
-        c if c.is_control() => out.push('\u{fffd}'),
+        c if c == '\r' || is_forbidden(c) => out.push('\u{fffd}'),
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
             let _ = write!(out, "⟨U+{:04X}⟩", u32::from(c));
         }

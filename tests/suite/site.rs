@@ -107,7 +107,8 @@ fn crawl(files: &BTreeMap<String, Vec<u8>>) -> usize {
                     continue;
                 }
                 if text.starts_with("http://") || text.starts_with("https://") {
-                    let follows = value.name() == "a" || value.attr("rel") == Some("canonical");
+                    let names = ["canonical", "cite-as", "license", "type"];
+                    let follows = value.name() == "a" || value.attr("rel").is_some_and(|rel| names.contains(&rel));
                     assert!(follows, "{path}: {} loads {text}", value.name());
                     continue;
                 }
