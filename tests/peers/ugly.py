@@ -58,7 +58,8 @@ def write(folder, nasty=None, base="https://example.org/d/"):
     )
     rows = ["id,kind,names,wikidata,evidence,point,point-source"]
     for n in range(len(nasty)):
-        name = text(n).replace("|", " ").replace("@", " ")
+        # A name goes into IRIs, and rdflib takes the two separators of lines there for the end of the IRI.
+        name = re.sub("[|@\u2028\u2029]", " ", text(n))
         rows.append(
             ",".join(
                 [f"place-{n}", "town", cell(f"{name}@en|{name} B@he-Hebr|Town {chr(65 + n % 26)}{n}@en"), "", cell(name),
