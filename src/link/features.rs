@@ -212,10 +212,12 @@ pub(super) fn one_word(type_known: bool) -> Feature {
 }
 
 /// A label without a capital is that of a sort of thing, such as "hospital"; what is written with a capital has that for its name.
-pub(super) fn common_noun(ours: &str, label: &str) -> Option<Feature> {
+/// Where the name that is nearest has a capital, as initials do, nothing follows.
+pub(super) fn common_noun(ours: &str, [label, matched]: [&str; 2]) -> Option<Feature> {
     let capital = ours.chars().any(char::is_uppercase);
-    let common = label.chars().any(char::is_lowercase) && !label.chars().any(|c| c.is_uppercase() || c.is_numeric());
-    (capital && common)
+    let common =
+        |name: &str| name.chars().any(char::is_lowercase) && !name.chars().any(|c| c.is_uppercase() || c.is_numeric());
+    (capital && common(label) && common(matched))
         .then(|| feature("capital", Some(0.0), COMMON_NOUN, format!("{ours}, and {label} as a sort of thing")))
 }
 
@@ -283,16 +285,17 @@ mod tests {
 
     #[test]
     fn a_sort_of_thing_is_not_what_bears_its_name() {
-        for (ours, label, expected) in [
-            ("Hospital", "hospital", true),
-            ("hospital", "hospital", false),
-            ("Ebay", "eBay", false),
-            ("Vale 7", "vale 7", false),
-            ("Больница", "больница", true),
-            ("Vale Hospital", "Vale Hospital", false),
-            ("ვალე", "ვალე", false),
+        for (ours, label, matched, expected) in [
+            ("Hospital", "hospital", "hospital", true),
+            ("hospital", "hospital", "hospital", false),
+            ("OVW", "office of vale water", "OVW", false),
+            ("Ebay", "eBay", "eBay", false),
+            ("Vale 7", "vale 7", "vale 7", false),
+            ("Больница", "больница", "больница", true),
+            ("Vale Hospital", "Vale Hospital", "Vale Hospital", false),
+            ("ვალე", "ვალე", "ვალე", false),
         ] {
-            assert_eq!(common_noun(ours, label).is_some(), expected, "{ours} {label}");
+            assert_eq!(common_noun(ours, [label, matched]).is_some(), expected, "{ours} {label}");
         }
         assert!(type_word("education", "education").is_some() && type_word("education", "vale").is_none());
         assert!(one_word(false).weight < one_word(true).weight);
