@@ -24,6 +24,10 @@ const TYPE_CONFLICTS: f64 = -3.5;
 /// Where only a word of the name tells the sort.
 const SORT_FITS: f64 = 0.5;
 const SORT_CONFLICTS: f64 = -1.5;
+const ONE_WORD: f64 = -1.5;
+const ONE_WORD_OF_ANYTHING: f64 = -3.0;
+const COMMON_NOUN: f64 = -3.0;
+const TYPE_WORD_LEFT_OUT: f64 = -2.5;
 const CLASS_FITS: f64 = 2.0;
 const CLASS_CONFLICTS: f64 = -3.0;
 const COUNTRY_FITS: f64 = 1.0;
@@ -201,9 +205,27 @@ pub(super) fn prior(item: &Item, similarity: f64, [first, second]: [&str; 2]) ->
     feature(PRIOR, Some((known / MOST_PRIOR).min(1.0)), known.min(MOST_PRIOR), told)
 }
 
-/// A person named by one word may be anybody of that name.
-pub(super) fn one_word() -> Feature {
-    feature("one word", Some(0.0), -1.5, "a person named by one word".to_owned())
+/// A person named by one word may be anybody of that name; more so where nothing tells that the item is a person at all.
+pub(super) fn one_word(type_known: bool) -> Feature {
+    let weight = if type_known { ONE_WORD } else { ONE_WORD_OF_ANYTHING };
+    feature("one word", Some(0.0), weight, "a person named by one word".to_owned())
+}
+
+/// A label without a capital is that of a sort of thing, such as "hospital"; what is written with a capital has that for its name.
+/// Where the name that is nearest has a capital, as initials do, nothing follows.
+pub(super) fn common_noun(ours: &str, [label, matched]: [&str; 2]) -> Option<Feature> {
+    let capital = ours.chars().any(char::is_uppercase);
+    let common =
+        |name: &str| name.chars().any(char::is_lowercase) && !name.chars().any(|c| c.is_uppercase() || c.is_numeric());
+    (capital && common(label) && common(matched))
+        .then(|| feature("capital", Some(0.0), COMMON_NOUN, format!("{ours}, and {label} as a sort of thing")))
+}
+
+/// "Education" is not "Department of Education", as a place may be named without its type word.
+pub(super) fn type_word(ours: &str, their_core: &str) -> Option<Feature> {
+    (ours == their_core).then(|| {
+        feature("type word", Some(0.0), TYPE_WORD_LEFT_OUT, "no place, and named without its type word".to_owned())
+    })
 }
 
 /// Whether it is tied directly to what is named beside it.
@@ -255,4 +277,27 @@ pub(super) fn values(subject: &Subject, item: &Item) -> Option<Feature> {
         weight,
         format!("{fit} fit, {conflict} do not"),
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sort_of_thing_is_not_what_bears_its_name() {
+        for (ours, label, matched, expected) in [
+            ("Hospital", "hospital", "hospital", true),
+            ("hospital", "hospital", "hospital", false),
+            ("OVW", "office of vale water", "OVW", false),
+            ("Ebay", "eBay", "eBay", false),
+            ("Vale 7", "vale 7", "vale 7", false),
+            ("Больница", "больница", "больница", true),
+            ("Vale Hospital", "Vale Hospital", "Vale Hospital", false),
+            ("ვალე", "ვალე", "ვალე", false),
+        ] {
+            assert_eq!(common_noun(ours, [label, matched]).is_some(), expected, "{ours} {label}");
+        }
+        assert!(type_word("education", "education").is_some() && type_word("education", "vale").is_none());
+        assert!(one_word(false).weight < one_word(true).weight);
+    }
 }
