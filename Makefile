@@ -11,11 +11,12 @@ BROWSER := tests/browser
 # A Rust installed by rustup is found by a shell that has not read its profile.
 export PATH := $(PATH):$(HOME)/.cargo/bin
 
-.PHONY: help prepare build demo test lint peers reconcile-peers browser bench clean-data
+.PHONY: help prepare build demo test lint peers validators reconcile-peers browser bench clean-data
 
 help:
 	@echo 'make demo        build, turn data/ into a store, answers and Turtle'
 	@echo 'make test        tests, lints, and the checks against other RDF tools, reconciliation clients and a browser'
+	@echo 'make validators  mlcroissant, and random markup for five minutes'
 	@echo 'make browser     the published pages in a headless Chromium'
 	@echo 'make build       the program alone: $(BIN)'
 	@echo 'make bench       the benchmarks'
@@ -59,11 +60,20 @@ peers: $(PEERS)/ready $(PEERS)/js/ready build
 	$(PEERS)/bin/python -W ignore tests/peers/formats.py $(BIN) $(PEERS)/formats $(PEERS)/js
 	$(PEERS)/bin/python tests/peers/reconcile_client.py $(BIN) $(PEERS)/work
 	$(PEERS)/bin/python tests/peers/describe.py $(BIN) $(PEERS)/described
+	$(PEERS)/bin/python tests/peers/apache.py $(BIN) $(PEERS)/apache
+	$(PEERS)/bin/python tests/peers/pages.py $(BIN) $(PEERS)/pages
 
-$(PEERS)/ready: tests/peers/requirements.txt
+$(PEERS)/ready: tests/peers/requirements.txt tests/peers/shapes-requirements.txt
 	rm -rf $(PEERS)
 	python3 -m venv $(PEERS)
 	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r tests/peers/shapes-requirements.txt
+
+# What is too long or too heavy for each run: mlcroissant, and five minutes of random markup through build and publish.
+validators: $(PEERS)/ready build
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check -r tests/peers/heavy-requirements.txt
+	$(PEERS)/bin/python tests/peers/describe.py $(BIN) $(PEERS)/described
+	$(PEERS)/bin/python tests/peers/pages.py $(BIN) $(PEERS)/pages 300
 	@touch $@
 
 # The reconciliation service, used by OpenRefine and others; in an environment of its own, because they want an old numpy.
@@ -91,6 +101,7 @@ browser: $(BROWSER)/node_modules/.package-lock.json build
 	@$(BIN) -d data publish -o $(TARGET)/site
 	node $(BROWSER)/run.mjs $(TARGET)/pictures $(TARGET)/ontology
 	node $(BROWSER)/run.mjs $(TARGET)/site --under /chorograph/data/ --limit 60
+	node $(BROWSER)/serve.mjs $(BIN) data $(TARGET)/site
 
 $(BROWSER)/node_modules/.package-lock.json: $(BROWSER)/package-lock.json
 	cd $(BROWSER) && npm ci --no-audit --no-fund --silent

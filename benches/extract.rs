@@ -80,7 +80,8 @@ fn main() {
             out.write_all(b"\n").unwrap();
         }
         out.flush().unwrap();
-        let Measured { time, peak } = measure(Command::new(std::env::current_exe().unwrap()).arg("stream").arg(&file));
+        let Measured { time, peak, .. } =
+            measure(Command::new(std::env::current_exe().unwrap()).arg("stream").arg(&file));
         let bytes = fs::metadata(&file).unwrap().len();
         println!("| {articles} | {} MiB | {:.2} |", peak >> 10, bytes as f64 / 1e6 / time.as_secs_f64());
     }

@@ -27,6 +27,7 @@ mod void;
 pub use schema::schema_org;
 
 use crate::dataset::Dataset;
+use crate::media::{self, Media};
 use crate::publish::{self, Letterhead, Listing, PublishError, Withheld};
 use crate::query::{Library, LibraryError, Prefixes};
 use counts::Counts;
@@ -233,34 +234,12 @@ impl Facts<'_> {
     }
 }
 
-/// Media type, extension, its name for people, and whether files of it hold the data.
-const MEDIA_TYPES: &[(&str, &str, &str, bool)] = &[
-    ("text/turtle", "ttl", "Turtle", true),
-    ("application/trig", "trig", "TriG", true),
-    ("application/n-triples", "nt", "N-Triples", true),
-    ("application/n-quads", "nq", "N-Quads", true),
-    ("application/rdf+xml", "rdf", "RDF/XML", true),
-    ("application/ld+json", "jsonld", "JSON-LD", true),
-    ("application/geo+json", "geojson", "GeoJSON", true),
-    ("text/csv", "csv", "CSV", true),
-    ("text/tab-separated-values", "tsv", "TSV", true),
-    ("application/json", "json", "JSON", false),
-    ("text/html", "html", "HTML", false),
-    ("text/css", "css", "CSS", false),
-    ("text/javascript", "js", "JavaScript", false),
-    ("image/svg+xml", "svg", "SVG", false),
-    ("application/xml", "xml", "XML", false),
-    ("text/plain", "txt", "text", false),
-];
-
 /// Files beside a dataset that are none of it.
 const COMPANIONS: [&str; 3] = ["ontology.ttl", "terms.ttl", "shapes.ttl"];
 
-/// The media type of a file, by the extension of its name.
+/// The media type of a file, by how its name ends.
 pub fn media_type(name: &str) -> &'static str {
-    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
-    let known = MEDIA_TYPES.iter().find(|(_, known, ..)| known.eq_ignore_ascii_case(extension));
-    known.map_or("application/octet-stream", |(media_type, ..)| media_type)
+    media::of_name(name).map_or(media::UNKNOWN, Media::essence)
 }
 
 impl File {
@@ -275,7 +254,13 @@ impl File {
 
     /// The media type without its parameters.
     fn essence(&self) -> &str {
-        self.media_type.split(';').next().unwrap_or_default().trim()
+        media::essence(&self.media_type)
+    }
+
+    /// What is known of its format. Whoever made it may know better what it is than its name says.
+    fn media(&self) -> Option<&'static Media> {
+        let named = media::of_name(&self.name).filter(|media| media.essence() == self.essence());
+        named.or_else(|| media::MEDIA.iter().find(|m| m.essence() == self.essence() && m.standard.is_none()))
     }
 
     fn is_data(&self) -> bool {
@@ -283,12 +268,12 @@ impl File {
         let is_companion = COMPANIONS.contains(&last) || DOCUMENTS.contains(&last) || last.starts_with('.');
         // What lies deeper belongs to the pages of a site, but for tables.
         let is_deep = self.name.contains('/') && !self.name.starts_with("tables/");
-        !is_companion && !is_deep && MEDIA_TYPES.iter().any(|(known, .., data)| *known == self.essence() && *data)
+        !is_companion && !is_deep && self.media().is_some_and(|media| media.is_data)
     }
 
     /// What its format is called.
     fn format(&self) -> &str {
-        MEDIA_TYPES.iter().find(|(known, ..)| *known == self.essence()).map_or(self.essence(), |(_, _, name, _)| name)
+        self.media().map_or(self.essence(), |media| media.title)
     }
 }
 

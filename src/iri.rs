@@ -301,21 +301,35 @@ pub fn last_part(iri: &str) -> &str {
 
 /// Percent-encoding undone (RFC 3986, section 2.1). None where an escape is broken, or what results is not UTF-8.
 pub fn percent_decoded(text: &str) -> Option<String> {
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        if bytes[at] == b'%' {
-            let digit = |i: usize| bytes.get(i).and_then(|b| char::from(*b).to_digit(16));
-            let byte = digit(at + 1)? * 16 + digit(at + 2)?;
-            out.push(u8::try_from(byte).ok()?);
-            at += 3;
-        } else {
-            out.push(bytes[at]);
-            at += 1;
-        }
+    let (bytes, broken) = octets(text);
+    if broken { None } else { String::from_utf8(bytes).ok() }
+}
+
+/// Percent-encoding undone, as octets; a broken escape stays as it is.
+pub fn percent_decoded_leniently(text: &str) -> Vec<u8> {
+    octets(text).0
+}
+
+/// The octet with whose escape a text begins.
+pub fn escaped_octet(text: &[u8]) -> Option<u8> {
+    let digit = |at: usize| text.get(at).and_then(|b| char::from(*b).to_digit(16));
+    if text.first() != Some(&b'%') {
+        return None;
     }
-    String::from_utf8(out).ok()
+    u8::try_from(digit(1)? * 16 + digit(2)?).ok()
+}
+
+/// Percent-encoding undone, and whether an escape was broken.
+fn octets(text: &str) -> (Vec<u8>, bool) {
+    let mut rest = text.as_bytes();
+    let (mut out, mut broken) = (Vec::with_capacity(rest.len()), false);
+    while let Some(first) = rest.first() {
+        let escaped = escaped_octet(rest);
+        broken |= *first == b'%' && escaped.is_none();
+        out.push(escaped.unwrap_or(*first));
+        rest = &rest[if escaped.is_some() { 3 } else { 1 }..];
+    }
+    (out, broken)
 }
 
 /// Appends a text with all but unreserved characters (RFC 3986, section 2.3) and the octets to be kept percent-encoded.
@@ -395,6 +409,9 @@ mod tests {
             ("é", Some("é")),
         ] {
             assert_eq!(percent_decoded(text).as_deref(), expected, "{text}");
+        }
+        for (text, expected) in [("%+1%41%", "%+1A%"), ("%C5%9F%4", "ş%4"), ("%%20", "% "), ("", "")] {
+            assert_eq!(percent_decoded_leniently(text), expected.as_bytes(), "{text}");
         }
         let mut out = String::new();
         percent_encode("ş/a b~", b"/", &mut out);

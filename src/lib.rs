@@ -20,6 +20,7 @@
 
 pub mod iri;
 pub mod markup;
+pub mod media;
 pub mod vocab;
 
 pub mod time;
@@ -40,6 +41,7 @@ pub mod claim;
 
 pub mod quads;
 
+mod kept;
 pub mod store;
 
 pub mod network;

@@ -15,6 +15,12 @@ pub fn escape(text: &str, out: &mut String, mut other: impl FnMut(char, &mut Str
     }
 }
 
+/// Whether HTML forbids a character: controls that are no white space, and what Unicode never gives a meaning.
+pub fn is_forbidden(c: char) -> bool {
+    let is_noncharacter = matches!(c, '\u{FDD0}'..='\u{FDEF}') || u32::from(c) & 0xFFFE == 0xFFFE;
+    is_noncharacter || c.is_control() && !matches!(c, '\t' | '\n' | '\r')
+}
+
 /// An apostrophe, for attributes in single quotes as well.
 pub const APOSTROPHE: &str = "&#39;";
 
@@ -30,6 +36,10 @@ mod tests {
             c if c.is_control() => out.push('?'),
             c => out.push(c),
         });
+        for c in ['\0', '\u{7f}', '\u{85}', '\u{fdd0}', '\u{fdef}', '\u{ffff}', '\u{1fffe}', '\u{10ffff}'] {
+            assert!(is_forbidden(c), "{c:?}");
+        }
+        assert!(!"\t\r\n é\u{2028}\u{fffd}\u{10fffd}".contains(is_forbidden));
         assert_eq!(out, "&lt;a href=&quot;x&quot;&gt;&#39;&amp;?é");
     }
 }

@@ -21,7 +21,7 @@ mod kind;
 mod listing;
 mod names;
 mod page;
-mod path;
+pub(crate) mod path;
 mod pictures;
 mod queries;
 mod read;

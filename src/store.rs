@@ -72,6 +72,8 @@ pub struct Writer {
     work: PathBuf,
     store: Store,
     changed: bool,
+    // Whether files were added that lie over one another.
+    layered: bool,
     // Released by the system when the process ends, however it ends.
     _lock: File,
 }
@@ -101,7 +103,7 @@ impl Writer {
         let store = Store::open(&path).map_err(StoreError::storage(&path))?;
         // A writer that was killed may have left changes that no view shows.
         let changed = work.join("unpublished").exists();
-        Ok(Self { work: work.to_owned(), store, changed, _lock: lock })
+        Ok(Self { work: work.to_owned(), store, changed, layered: false, _lock: lock })
     }
 
     /// Notes on disk that the store is about to differ from what readers see.
@@ -183,6 +185,7 @@ impl Writer {
         parts: impl FnOnce(&mut dyn FnMut(Vec<Quad>) -> Result<(), StoreError>) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         self.change()?;
+        self.layered = true;
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
         let mut loader = self
             .store
@@ -237,6 +240,10 @@ impl Writer {
         let last_is_there = last.is_some_and(|n| views.join(n.to_string()).join("db").is_dir());
         if !self.changed && last_is_there {
             return Ok(());
+        }
+        if self.layered {
+            // A bulk load adds files without merging them, and each look at the store would have to look into all.
+            self.store.optimize().map_err(self.error())?;
         }
         // Not a number that a dead writer may have left half made.
         let next = numbered(&views).into_iter().chain(last).max().map_or(1, |n| n + 1);

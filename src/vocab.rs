@@ -196,6 +196,7 @@ namespace! {
 namespace! {
     /// FOAF.
     foaf, "foaf", "http://xmlns.com/foaf/0.1/", PERSON = "Person", AGENT = "Agent", NAME = "name", HOMEPAGE = "homepage",
+    DOCUMENT = "Document",
 }
 namespace! {
     /// SSSOM, mappings.

@@ -1,10 +1,13 @@
 //! Names that go wrong outside RDF. Two IRIs that differ for a machine can be one for a disk that does not tell capitals
 //! apart, for a server that decodes what is encoded, or for a site where each name has its page
-//! (`place/aghdam` is `place/aghdam/index.html`).
+//! (`place/aghdam` is `place/aghdam/index.html`). Which names would share a page, and which parts are no names of files, is what
+//! the site itself goes by (`site::path`).
 //!
 //! All names below the base are sorted on disk by what they would be there, so that those that collide stand together.
 
 use super::{Found, Level, Outcome, Rule, Violation};
+use crate::iri::percent_decoded_leniently;
+use crate::site::path;
 use crate::sort::Sorter;
 use oxigraph::model::{GraphName, NamedOrBlankNode, Term};
 use oxigraph::store::{StorageError, Store};
@@ -45,14 +48,14 @@ pub fn rules() -> [Rule; 5] {
         Rule::new(
             "iri-same-page",
             Level::Error,
-            "Two names have the same page on a static site.",
-            "Do not end a name in a slash or in index.html.",
+            "Two names would have the same page on a static site; the site gives one of them another address.",
+            "Do not end a name in a slash or in index.html, and write letters in their usual forms.",
         ),
         Rule::new(
             "iri-no-file-name",
             Level::Info,
-            "A name has a part that some systems take for no name of a file.",
-            "Publish the site on a system that takes it, or choose an id without such characters.",
+            "A name has a part that some systems take for no name of a file, so that its page has another address than the name.",
+            "Choose an id without such characters if the name is to lead to its page on any host.",
         ),
         Rule::new(
             "iri-undescribed",
@@ -75,7 +78,7 @@ pub fn run(store: &Store, base: &str, scratch: &Path, keep: usize) -> Result<Vec
         if !known.insert((path.to_owned(), role)) {
             return Ok(());
         }
-        let mut record = key(path).into_bytes();
+        let mut record = path::key(page(path)).replace('\0', " ").into_bytes();
         record.push(0);
         record.extend_from_slice(path.as_bytes());
         record.extend_from_slice(&[0, role]);
@@ -142,8 +145,10 @@ impl Check<'_> {
                 value,
                 message: message.to_owned(),
             };
-            if let Some(part) = path.split(['/', '#']).find_map(|part| no_file_name(&decoded(part))) {
-                self.found[3].add(violation(part.0, part.1));
+            let parts = path.split(['/', '#']).map(decoded);
+            if let Some((part, why)) = parts.into_iter().find_map(|part| path::objection(&part).map(|why| (part, why)))
+            {
+                self.found[3].add(violation(part, why));
             }
             if !is_described {
                 self.found[4].add(violation(String::new(), ""));
@@ -159,7 +164,10 @@ impl Check<'_> {
             let (rule, message) = match () {
                 () if page(path) == page(other) => (2, "the page of both is the same file"),
                 () if same_letters(path) == same_letters(other) => (1, "the same once decoded"),
-                () => (0, "the same but for capitals"),
+                () if same_letters(path).to_lowercase() == same_letters(other).to_lowercase() => {
+                    (0, "the same but for capitals")
+                }
+                () => (2, "the same once letters are written in their usual forms"),
             };
             self.found[rule].add(violation(format!("{}{other}", self.base), message));
         }
@@ -177,57 +185,12 @@ fn same_letters(path: &str) -> String {
     decoded(page(path)).nfc().collect()
 }
 
-/// Names that collide have the same key.
-fn key(path: &str) -> String {
-    let letters = same_letters(path);
-    let key: String =
-        if letters.is_ascii() { letters.to_ascii_lowercase() } else { letters.to_lowercase().nfc().collect() };
-    key.replace('\0', " ")
-}
-
 /// Percent-encoding undone where the result is text.
 pub(super) fn decoded(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();
     }
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let digits = bytes.get(at + 1..at + 3).and_then(|d| std::str::from_utf8(d).ok());
-        match digits.and_then(|d| u8::from_str_radix(d, 16).ok()).filter(|_| bytes[at] == b'%') {
-            Some(byte) => {
-                out.push(byte);
-                at += 3;
-            }
-            None => {
-                out.push(bytes[at]);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
-}
-
-/// The part, and why some systems do not take it for a file name.
-fn no_file_name(part: &str) -> Option<(String, &'static str)> {
-    const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
-    let stem = part.split('.').next().unwrap_or_default().to_ascii_lowercase();
-    let numbered = |device: &str| {
-        stem.strip_prefix(device).is_some_and(|n| n.len() == 1 && n.as_bytes().first().is_some_and(u8::is_ascii_digit))
-    };
-    let why = if part.chars().any(|c| c.is_control() || "\\/:*?\"<>|".contains(c)) {
-        "a character that Windows does not allow"
-    } else if part.ends_with(['.', ' ']) {
-        "ends in a full stop or a space"
-    } else if part.len() > 255 {
-        "longer than 255 bytes"
-    } else if DEVICES.contains(&stem.as_str()) || numbered("com") || numbered("lpt") {
-        "the name of a device of Windows"
-    } else {
-        return None;
-    };
-    Some((part.to_owned(), why))
+    String::from_utf8(percent_decoded_leniently(text)).unwrap_or_else(|_| text.to_owned())
 }
 
 #[cfg(test)]
@@ -249,18 +212,22 @@ mod tests {
     #[test]
     fn names_that_would_be_one_are_told() {
         for (names, expected) in [
-            (&["place/aghdam", "place/aghdam-town", "place", "place/Ağdam"][..], None),
-            (&["place/aghdam", "place/Aghdam"], Some(("iri-differs-in-case", 1))),
-            (&["place/ŞUŞA", "place/şuşa"], Some(("iri-differs-in-case", 1))),
-            (&["place/s%C3%BCd", "place/süd", "place/su\u{308}d"], Some(("iri-differs-in-encoding", 2))),
-            (&["place/a%20b", "place/a%20b/"], Some(("iri-same-page", 1))),
-            (&["place/a", "place/a/index.html"], Some(("iri-same-page", 1))),
-            (&["place/a#x", "place/a#y"], None),
-            (&["place/aux"], Some(("iri-no-file-name", 1))),
-            (&["time/1992%3F"], Some(("iri-no-file-name", 1))),
-            (&["place/com1.x", "place/com10", "place/comet"], Some(("iri-no-file-name", 1))),
+            (&["place/aghdam", "place/aghdam-town", "place", "place/Ağdam"][..], &[][..]),
+            (&["place/aghdam", "place/Aghdam"], &[("iri-differs-in-case", 1)]),
+            (&["place/ŞUŞA", "place/şuşa"], &[("iri-differs-in-case", 1)]),
+            (&["place/s%C3%BCd", "place/süd", "place/su\u{308}d"], &[("iri-differs-in-encoding", 2)]),
+            (&["place/a%20b", "place/a%20b/"], &[("iri-same-page", 1)]),
+            (&["place/a", "place/a/index.html"], &[("iri-same-page", 1), ("iri-no-file-name", 1)]),
+            (&["place/a", "place/a/"], &[("iri-same-page", 1)]),
+            (&["place/\u{fb01}eld", "place/field"], &[("iri-same-page", 1)]),
+            (&["place/a#x", "place/a#y"], &[]),
+            (&["place/a%+1"], &[("iri-no-file-name", 1)]),
+            (&["place/.git"], &[("iri-no-file-name", 1)]),
+            (&["place/aux"], &[("iri-no-file-name", 1)]),
+            (&["time/1992%3F"], &[("iri-no-file-name", 1)]),
+            (&["place/com1.x", "place/com10", "place/comet"], &[("iri-no-file-name", 1)]),
         ] {
-            let expected: Vec<_> = expected.map(|(rule, n)| (rule.to_owned(), n)).into_iter().collect();
+            let expected: Vec<_> = expected.iter().map(|(rule, n)| ((*rule).to_owned(), *n)).collect();
             assert_eq!(broken(names), expected, "{names:?}");
         }
     }

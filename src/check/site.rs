@@ -11,6 +11,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+/// A page for addresses that lead nowhere.
+const NOT_FOUND: &str = "404.html";
 const LINK: usize = 0;
 const ANCHOR: usize = 1;
 const OUTSIDE: usize = 2;
@@ -154,7 +156,7 @@ impl Check<'_> {
 
     /// The folder that links of a page start from, where the page names it.
     fn folder(&self, folder: &str, href: &str) -> String {
-        match self.inside(href) {
+        match self.inside("", href) {
             Inside::Path(path) => {
                 let path = path.split(['?', '#']).next().unwrap_or_default();
                 let path = joined(folder, path).unwrap_or_default();
@@ -165,7 +167,7 @@ impl Check<'_> {
     }
 
     fn link(&mut self, page: &str, folder: &str, link: &str, is_loaded: bool) -> io::Result<()> {
-        let path = match self.inside(link) {
+        let path = match self.inside(page, link) {
             Inside::Path(path) => path.to_owned(),
             Inside::Elsewhere => {
                 if is_loaded {
@@ -203,13 +205,22 @@ impl Check<'_> {
     }
 
     /// Where a link leads: a path, beginning with a slash if it starts from the root of the site.
-    fn inside<'l>(&self, link: &'l str) -> Inside<'l> {
+    fn inside<'l>(&self, page: &str, link: &'l str) -> Inside<'l> {
         if let Some(rest) = self.base.and_then(|base| link.strip_prefix(base)) {
             // The slash at the end of the base stays at the beginning of the path.
             return Inside::Path(&link[link.len() - rest.len() - 1..]);
         }
         if link.starts_with("//") {
             return Inside::Elsewhere;
+        }
+        if link.starts_with('/') {
+            let rest = self.base.and_then(path_of).and_then(|path| link.strip_prefix(path));
+            return match rest {
+                Some(rest) => Inside::Path(&link[link.len() - rest.len() - 1..]),
+                // It is shown at any address, and made for the host that the site goes to.
+                None if page == NOT_FOUND => Inside::NoPlace,
+                None => Inside::Path(link),
+            };
         }
         let scheme = link.split([':', '/', '?', '#']).next().unwrap_or_default();
         let has_scheme = link[scheme.len()..].starts_with(':')
@@ -324,6 +335,12 @@ fn joined(folder: &str, path: &str) -> Option<String> {
         path.push('/');
     }
     Some(path)
+}
+
+/// The path of an address, with a slash at both ends.
+fn path_of(address: &str) -> Option<&str> {
+    let (_, rest) = address.split_once("://")?;
+    rest.find('/').and_then(|at| rest.get(at..))
 }
 
 #[cfg(test)]

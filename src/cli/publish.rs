@@ -47,8 +47,11 @@ pub(crate) struct Args {
     #[arg(long)]
     force: bool,
     /// Answer queries, on their pages and as tables, if the dataset has at most this many claims; some take long on more.
-    #[arg(long, value_name = "N", default_value_t = 1_000)]
+    #[arg(long, value_name = "N", default_value_t = 50_000)]
     answer_up_to: usize,
+    /// Write the files alone: the dataset in its formats, its tables, its description and the documentation of the ontology.
+    #[arg(long)]
+    no_pages: bool,
     /// Also write each claim as a nanopublication (nanopubs.trig).
     #[arg(long)]
     nanopub: bool,
@@ -77,6 +80,15 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let version = files.description()?;
     documentation(target.folder())?;
     let (downloads, mut failed) = files.into_parts();
+    if args.no_pages {
+        target.finish()?;
+        terminal::complain(&format!(
+            "{} files in {}\n",
+            indicatif::HumanCount(downloads.len() as u64),
+            args.output.display()
+        ));
+        return Ok(if failed { Status::Failed } else { Status::Done });
+    }
     let bar = terminal::progress(0, "publishing");
     let options = site::Options {
         downloads,

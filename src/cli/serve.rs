@@ -6,6 +6,7 @@ mod handler;
 mod log;
 mod pool;
 mod services;
+mod shares;
 mod spool;
 pub(super) mod worker;
 
@@ -92,6 +93,10 @@ pub(crate) struct Args {
     /// How many queries may wait for their turn; further ones are told to come again.
     #[arg(long, value_name = "N", default_value_t = 256)]
     queue: u16,
+    /// How many queries of one address may run or wait; of these half of the workers run [default: a quarter of all, without a
+    /// limit for this machine itself].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    per_client: Option<u16>,
     /// How long what was begun may go on after the server was told to stop.
     #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = super::network::seconds)]
     grace: Duration,
@@ -127,6 +132,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let limits = pool::Limits {
         workers,
         queue: usize::from(args.queue),
+        of_client: args.per_client.map(usize::from),
         time: args.timeout,
         memory: args.memory,
         bytes: args.answer_size * 1024 * 1024,

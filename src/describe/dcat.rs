@@ -80,13 +80,21 @@ impl Page<'_> {
         self.add(agent, foaf::NAME, Literal::from(name))
     }
 
+    /// The page about the dataset: a document, which the dataset is not.
+    fn front_page(&mut self) -> Result<NamedNode, DescribeError> {
+        let page = self.facts.dataset.minter.file("index.html");
+        self.add(&page, rdf::TYPE, foaf::DOCUMENT)?;
+        Ok(page)
+    }
+
     fn catalogue(&mut self) -> Done {
         let facts = self.facts;
         let (catalogue, dataset) = (facts.part("catalogue"), facts.dataset.minter.dataset());
         self.add(&catalogue, rdf::TYPE, dcat::CATALOG)?;
         self.resource(&catalogue, &facts.dataset.config.title)?;
-        self.add(&catalogue, dcat::HAS_DATASET, dataset.clone())?;
-        self.add(&catalogue, foaf::HOMEPAGE, dataset)?;
+        self.add(&catalogue, dcat::HAS_DATASET, dataset)?;
+        let page = self.front_page()?;
+        self.add(&catalogue, foaf::HOMEPAGE, page)?;
         if facts.dataset.config.endpoint.is_some() {
             self.add(&catalogue, dcat::HAS_SERVICE, facts.part("service"))?;
         }
@@ -103,7 +111,8 @@ impl Page<'_> {
         for identifier in identifiers(config, node.as_str()) {
             self.add(&node, dcterms::IDENTIFIER, Literal::from(identifier))?;
         }
-        self.add(&node, dcat::LANDING_PAGE, node.clone())?;
+        let page = self.front_page()?;
+        self.add(&node, dcat::LANDING_PAGE, page)?;
         let creator = minter.agent(&config.creator);
         self.agent(&creator, &config.creator)?;
         if let Some(orcid) = &config.orcid {
@@ -205,7 +214,8 @@ impl Page<'_> {
             return Ok(());
         }
         for source in sources {
-            self.add(node, dcterms::SOURCE, source.source.clone())?;
+            // Not `dcterms:source`, which in DCAT-AP leads to a dataset.
+            self.add(node, prov::WAS_DERIVED_FROM, source.source.clone())?;
             if let Some(url) = source.url {
                 self.add(node, prov::WAS_DERIVED_FROM, url)?;
             }
@@ -244,6 +254,11 @@ impl Page<'_> {
         let media_type = NamedNode::new_unchecked(format!("{IANA}{}", file.essence()));
         self.add(&media_type, rdf::TYPE, dcterms::MEDIA_TYPE)?;
         self.add(&node, dcat::MEDIA_TYPE, media_type)?;
+        if let Some(standard) = file.media().and_then(|media| media.standard) {
+            let standard = NamedNode::new_unchecked(standard);
+            self.add(&standard, rdf::TYPE, dcterms::STANDARD)?;
+            self.add(&node, dcterms::CONFORMS_TO, standard)?;
+        }
         if let Some(code) = file_type(file.format()) {
             let format = NamedNode::new_unchecked(format!("{FILE_TYPES}{code}"));
             self.add(&format, rdf::TYPE, dcterms::MEDIA_TYPE_OR_EXTENT)?;
@@ -318,7 +333,7 @@ fn file_type(format: &str) -> Option<&'static str> {
         "N-Quads" => "RDF_N_QUADS",
         "RDF/XML" => "RDF_XML",
         "JSON-LD" => "JSON_LD",
-        "GeoJSON" => "GEOJSON",
+        "GeoJSON" | "Linked Places Format" => "GEOJSON",
         "CSV" => "CSV",
         "TSV" => "TSV",
         _ => return None,

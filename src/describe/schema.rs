@@ -91,6 +91,7 @@ pub(super) fn ro_crate(facts: &Facts<'_>) -> Value {
     let files: Vec<&File> = facts.distributions().collect();
     let references = |files: &[&File]| files.iter().map(|file| json!({ "@id": file.name })).collect::<Vec<_>>();
     let creator = json!({ "@id": facts.dataset.minter.agent(&config.creator).as_str() });
+    let publisher = json!({ "@id": facts.dataset.minter.agent(&config.publisher).as_str() });
     let mut root = json!({
         "@id": "./",
         "@type": "Dataset",
@@ -100,6 +101,8 @@ pub(super) fn ro_crate(facts: &Facts<'_>) -> Value {
         "version": facts.version,
         "license": { "@id": config.licence },
         "creator": creator,
+        "author": creator,
+        "publisher": publisher,
         "hasPart": references(&files),
     });
     if let Some(issued) = &config.issued {
@@ -119,6 +122,9 @@ pub(super) fn ro_crate(facts: &Facts<'_>) -> Value {
         json!({ "@id": creator["@id"], "@type": "Organization", "name": config.creator }),
         json!({ "@id": config.licence, "@type": "CreativeWork", "name": config.licence }),
     ];
+    if publisher != creator {
+        graph.push(json!({ "@id": publisher["@id"], "@type": "Organization", "name": config.publisher }));
+    }
     graph.extend(files.iter().map(|file| {
         json!({
             "@id": file.name,

@@ -5,24 +5,25 @@ use std::borrow::Cow;
 use std::fmt::Write;
 use unicode_width::UnicodeWidthChar;
 
-/// Text for XML and HTML, in an element or between double quotes. What XML 1.0 cannot contain becomes U+FFFD.
+/// Text for XML and HTML, in an element or between double quotes. What XML 1.0 or HTML cannot contain becomes U+FFFD.
 pub fn escape(text: &str) -> Cow<'_, str> {
-    let special = |c: char| matches!(c, '&' | '<' | '>' | '"' | '\'') || !is_xml(c);
+    let special = |c: char| matches!(c, '&' | '<' | '>' | '"' | '\'') || !is_allowed(c);
     if !text.contains(special) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
     markup::escape(text, &mut out, |c, out| match c {
         '\'' => out.push_str(APOSTROPHE),
-        c if is_xml(c) => out.push(c),
+        c if is_allowed(c) => out.push(c),
         _ => out.push('\u{FFFD}'),
     });
     Cow::Owned(out)
 }
 
-/// Whether XML 1.0 can contain a character (production 2).
-fn is_xml(c: char) -> bool {
+/// Whether XML 1.0 (production 2) and HTML can contain a character.
+fn is_allowed(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
+        && !markup::is_forbidden(c)
 }
 
 /// An address that a link may lead to: relative, `http`, `https` or `mailto`. A source can say anything, also

@@ -3,13 +3,22 @@
 /// Appends the inside of `<…>`. A character that the grammar forbids there, or that a reader would not see, is written
 /// as its number.
 pub(super) fn push_iri(iri: &str, out: &mut Vec<u8>) {
+    push_iri_with(iri, is_unseen, out);
+}
+
+/// Appends the same in the canonical form of N-Quads, which has numbers only where the grammar has nothing else.
+pub(super) fn push_canonical_iri(iri: &str, out: &mut Vec<u8>) {
+    push_iri_with(iri, |_| false, out);
+}
+
+fn push_iri_with(iri: &str, by_number: fn(char) -> bool, out: &mut Vec<u8>) {
     if iri.bytes().all(is_plain_in_iri) {
         out.extend_from_slice(iri.as_bytes());
         return;
     }
     for c in iri.chars() {
         let forbidden = matches!(c, '\0'..=' ' | '<' | '>' | '"' | '{' | '}' | '|' | '^' | '`' | '\\' | '\x7f');
-        if forbidden || is_unseen(c) {
+        if forbidden || by_number(c) {
             push_number(c, out);
         } else {
             push_char(c, out);
@@ -115,6 +124,11 @@ mod tests {
             ("x:\u{7f}", r"x:\u007F"),
         ] {
             assert_eq!(written(push_iri, iri), expected);
+        }
+        for (iri, expected) in
+            [("x:\u{202e}\u{85}\u{feff}é", "x:\u{202e}\u{85}\u{feff}é"), ("x:<\u{7f} ", r"x:\u003C\u007F\u0020")]
+        {
+            assert_eq!(written(push_canonical_iri, iri), expected);
         }
     }
 }

@@ -2,7 +2,7 @@
 //! blank nodes the N-Quads file *is* the canonical form of the dataset, and its SHA-256 the dataset's digest.
 
 use super::PublishError;
-use super::escape::{push_canonical_string, push_iri};
+use super::escape::{push_canonical_iri, push_canonical_string};
 use super::scan::{Encoder, Object, Statement};
 use super::shortcut::Reifier;
 use crate::sort::{Sorted, Sorter};
@@ -69,7 +69,7 @@ impl Reifier for Lines {
 
 fn push_node(node: &NamedNode, line: &mut Vec<u8>) {
     line.push(b'<');
-    push_iri(node.as_str(), line);
+    push_canonical_iri(node.as_str(), line);
     line.extend_from_slice(b"> ");
 }
 
@@ -80,7 +80,7 @@ fn push_literal(literal: &Literal, line: &mut Vec<u8>) {
         line.extend_from_slice(language.as_bytes());
     } else if literal.datatype() != xsd::STRING {
         line.extend_from_slice(b"^^<");
-        push_iri(literal.datatype().as_str(), line);
+        push_canonical_iri(literal.datatype().as_str(), line);
         line.push(b'>');
     }
     line.push(b' ');

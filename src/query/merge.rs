@@ -2,11 +2,12 @@
 //! triple. Oxigraph's own union has it once for each graph, so that rows double and counts are wrong wherever two
 //! versions describe the same place.
 
+use crate::kept::Kept;
 use oxigraph::model::{GraphName, NamedNodeRef, NamedOrBlankNodeRef, Quad, Term, TermRef};
 use oxigraph::store::{StorageError, Store};
 use spareval::{ExpressionTerm, InternalQuad, QueryableDataset};
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
 use std::rc::Rc;
 
@@ -16,16 +17,15 @@ pub(super) struct Merged {
     /// The graphs that the query merges by FROM; all if none.
     graphs: Option<Vec<GraphName>>,
     keys: Rc<[RandomState; 2]>,
-    /// What was found for patterns with a subject. Joins ask again and again for the same places and times, each time
-    /// through all the graphs that describe them.
-    found: RefCell<HashMap<Pattern, Found>>,
+    /// What was found for patterns with a subject.
+    found: RefCell<Kept<Pattern, Found>>,
 }
 
 /// Subject, predicate and object.
 type Pattern = (Rc<Term>, Option<Rc<Term>>, Option<Rc<Term>>);
 type Found = Rc<[[Rc<Term>; 3]]>;
 
-/// How many patterns are remembered.
+/// How many patterns are remembered, of those that few statements fit and of the others.
 const REMEMBERED: usize = 20_000;
 
 impl Merged {
@@ -34,22 +34,20 @@ impl Merged {
             store: store.clone(),
             graphs,
             keys: Rc::new([RandomState::new(), RandomState::new()]),
-            found: RefCell::default(),
+            found: RefCell::new(Kept::new(REMEMBERED)),
         }
     }
 
-    /// The triples of a pattern in the merged graphs, as quads of the default graph.
-    fn merged(
+    /// The triples of quads that are in the merged graphs, as quads of the default graph.
+    fn merged<Q: Iterator<Item = Result<Quad, StorageError>>>(
         &self,
-        subject: Option<NamedOrBlankNodeRef<'_>>,
-        predicate: Option<NamedNodeRef<'_>>,
-        object: Option<TermRef<'_>>,
-    ) -> impl Iterator<Item = Result<InternalQuad<Rc<Term>>, StorageError>> + use<> {
+        quads: Q,
+    ) -> impl Iterator<Item = Result<InternalQuad<Rc<Term>>, StorageError>> + use<Q> {
         let (graphs, keys) = (self.graphs.clone(), Rc::clone(&self.keys));
         let is_merged = move |q: &Quad| graphs.as_ref().is_none_or(|g| g.contains(&q.graph_name));
         // Digests, because whole triples would keep all that a long scan reads in memory.
         let mut seen: HashSet<[u64; 2]> = HashSet::new();
-        self.store.quads_for_pattern(subject, predicate, object, None).filter_map(move |q| match q {
+        quads.filter_map(move |q| match q {
             Ok(q) if is_merged(&q) && seen.insert(digest(&q, &keys)) => {
                 Some(Ok(InternalQuad { graph_name: None, ..internal(q) }))
             }
@@ -58,21 +56,20 @@ impl Merged {
         })
     }
 
-    /// The same of a subject, which never has too many to be kept.
-    fn remembered(
+    /// The same of a pattern with a subject, which never has too many to be kept.
+    fn remembered<Q: Iterator<Item = Result<Quad, StorageError>>>(
         &self,
         pattern: Pattern,
-        read: impl FnOnce() -> Result<Found, StorageError>,
+        quads: impl FnOnce() -> Q,
     ) -> Result<Found, StorageError> {
         if let Some(found) = self.found.borrow().get(&pattern) {
             return Ok(Rc::clone(found));
         }
-        let found = read()?;
-        let mut all = self.found.borrow_mut();
-        if all.len() >= REMEMBERED {
-            all.clear();
-        }
-        all.insert(pattern, Rc::clone(&found));
+        let mut read = 0;
+        let triples =
+            self.merged(quads().inspect(|_| read += 1)).map(|q| q.map(|q| [q.subject, q.predicate, q.object]));
+        let found = triples.collect::<Result<Found, _>>()?;
+        self.found.borrow_mut().put(pattern, Rc::clone(&found), read);
         Ok(found)
     }
 }
@@ -106,12 +103,8 @@ impl QueryableDataset<'static> for Merged {
                 q => Some(q.map(internal)),
             })),
             Some(None) => {
-                let Some(bound) = bound else { return Box::new(self.merged(None, predicate, object)) };
-                let read = || {
-                    let quads = self.merged(subject, predicate, object);
-                    quads.map(|q| q.map(|q| [q.subject, q.predicate, q.object])).collect()
-                };
-                match self.remembered(bound, read) {
+                let Some(bound) = bound else { return Box::new(self.merged(in_graph(None))) };
+                match self.remembered(bound, || in_graph(None)) {
                     Ok(found) => Box::new((0..found.len()).map(move |i| {
                         let [subject, predicate, object] = found[i].clone();
                         Ok(InternalQuad { subject, predicate, object, graph_name: None })

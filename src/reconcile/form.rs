@@ -1,6 +1,7 @@
 //! Forms as browsers send them (`application/x-www-form-urlencoded`), in an address or a body.
 
 use super::Refusal;
+use crate::iri::percent_decoded_leniently;
 
 /// The fields of a form, in the order in which they were sent.
 #[derive(Debug, Default)]
@@ -29,25 +30,7 @@ impl Form {
 
 /// Without `+` and `%`; bytes that are no UTF-8 become the replacement character.
 fn decoded(text: &str) -> String {
-    let digit = |b: Option<&u8>| b.and_then(|b| char::from(*b).to_digit(16)).and_then(|d| u8::try_from(d).ok());
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        at += 1;
-        match byte {
-            b'+' => out.push(b' '),
-            b'%' => match (digit(bytes.get(at)), digit(bytes.get(at + 1))) {
-                (Some(high), Some(low)) => {
-                    out.push(16 * high + low);
-                    at += 2;
-                }
-                _ => out.push(b'%'),
-            },
-            byte => out.push(*byte),
-        }
-    }
-    String::from_utf8_lossy(&out).into_owned()
+    String::from_utf8_lossy(&percent_decoded_leniently(&text.replace('+', " "))).into_owned()
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use super::accept;
 use super::form;
 use super::refusal::Refusal;
 use crate::iri::percent_decoded;
+use crate::media;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
@@ -69,8 +70,8 @@ pub fn find(root: &Path, path: &str, accepted: Option<&str>) -> Result<Found, Re
         return Ok(Found::Nothing);
     }
     if target.is_file() && !is_folder {
-        let extension = target.extension().and_then(OsStr::to_str).unwrap_or_default();
-        return Ok(Found::File(File { content_type: content_type(extension), path: target, location: None }));
+        let content_type = content_type(target.file_name().unwrap_or_default());
+        return Ok(Found::File(File { content_type, path: target, location: None }));
     }
     if !target.is_dir() {
         return Ok(Found::Nothing);
@@ -90,40 +91,12 @@ pub fn find(root: &Path, path: &str, accepted: Option<&str>) -> Result<Found, Re
     if !file.starts_with(root) {
         return Ok(Found::Nothing);
     }
-    let extension = name.rsplit('.').next().unwrap_or_default();
     let location = form::encode_path(&if below.is_empty() { format!("/{name}") } else { format!("/{below}/{name}") });
-    Ok(Found::File(File { path: file, content_type: content_type(extension), location: Some(location) }))
+    Ok(Found::File(File { path: file, content_type: content_type(name.as_ref()), location: Some(location) }))
 }
 
-fn content_type(extension: &str) -> &'static str {
-    match extension {
-        "html" => "text/html; charset=utf-8",
-        "ttl" => "text/turtle; charset=utf-8",
-        "trig" => "application/trig; charset=utf-8",
-        "jsonld" => "application/ld+json",
-        "nt" => "application/n-triples",
-        "nq" => "application/n-quads",
-        "rdf" => "application/rdf+xml",
-        "json" => "application/json",
-        "geojson" => "application/geo+json",
-        "js" | "mjs" => "text/javascript; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "csv" => "text/csv; charset=utf-8",
-        "tsv" => "text/tab-separated-values; charset=utf-8",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "webp" => "image/webp",
-        "ico" => "image/x-icon",
-        "xml" => "application/xml",
-        "txt" | "md" | "rq" | "cff" => "text/plain; charset=utf-8",
-        "webmanifest" => "application/manifest+json",
-        "woff2" => "font/woff2",
-        "wasm" => "application/wasm",
-        "gz" => "application/gzip",
-        "pdf" => "application/pdf",
-        _ => "application/octet-stream",
-    }
+fn content_type(name: &OsStr) -> &'static str {
+    name.to_str().and_then(media::of_name).map_or(media::UNKNOWN, |media| media.content_type)
 }
 
 #[cfg(test)]

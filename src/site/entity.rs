@@ -102,7 +102,7 @@ const GROUPS: &[Group] = &[
     },
     Group { id: "roles", heading: "Roles", properties: &[choro::HOLDER], class: None },
     Group { id: "offices", heading: "Roles that others hold in it", properties: &[choro::ROLE_OF], class: None },
-    Group { id: "said", heading: "Statements reported of it", properties: &[choro::SPEAKER], class: None },
+    Group { id: "said", heading: "Statements reported", properties: &[choro::SPEAKER], class: None },
     Group {
         id: "told",
         heading: "Statements made to it, or through it",

@@ -1,7 +1,7 @@
 //! HTML as text: escaping, links, tables.
 
 use super::path::href;
-use crate::markup::{APOSTROPHE, escape};
+use crate::markup::{APOSTROPHE, escape, is_forbidden};
 use std::fmt::Write as _;
 
 /// Text for an element or for an attribute in double quotes. What XML and HTML cannot have becomes U+FFFD; what turns or hides the
@@ -17,7 +17,7 @@ pub(super) fn push_esc(text: &str, out: &mut String) {
     escape(text, out, |c, out| match c {
         '\'' => out.push_str(APOSTROPHE),
         '\n' | '\t' => out.push(c),
-        c if c.is_control() => out.push('\u{fffd}'),
+        c if c == '\r' || is_forbidden(c) => out.push('\u{fffd}'),
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
             let _ = write!(out, "⟨U+{:04X}⟩", u32::from(c));
         }
@@ -52,7 +52,9 @@ pub(super) fn lang(tag: &str) -> String {
 
 /// Words of a source.
 pub(super) fn quote(words: &str, language: &str) -> String {
-    format!("<q{}>{}</q>", lang(language), esc(words))
+    // Words with marks of their own stand as they are: more marks around them would look like theirs.
+    let own = if words.contains(['“', '”', '"', '„', '«', '»']) { " class=\"own\"" } else { "" };
+    format!("<q{own}{}>{}</q>", lang(language), esc(words))
 }
 
 /// A number as people read it.

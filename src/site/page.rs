@@ -1,6 +1,7 @@
 //! A page while it is made: what stands around its main part, its tables with the files in which they go on, and its data.
 
-use super::html::{Table, count, counted, esc, external, push_esc};
+use super::hosting::{self, NOT_FOUND};
+use super::html::{Table, count, counted, esc, external, is_web, push_esc};
 use super::kind::Kind;
 use super::path::{encode, href};
 use super::read::Facts;
@@ -169,6 +170,9 @@ impl<'a> Draft<'a> {
                 esc(canonical)
             );
         } else {
+            if self.path == "index.html" {
+                head += &signposts(self.context);
+            }
             for download in &self.context.options.downloads {
                 let _ = writeln!(
                     head,
@@ -237,7 +241,8 @@ pub(super) fn frame(
     main: &str,
 ) -> String {
     let config = &context.dataset.config;
-    let up = |to: &str| href(path, to);
+    let root = if path == NOT_FOUND { esc(&hosting::root(context)) } else { String::new() };
+    let up = |to: &str| format!("{root}{}", href(path, to));
     let mut out = String::with_capacity(main.len() + 4096);
     let _ = write!(
         out,
@@ -302,5 +307,18 @@ fn navigation(context: &Context<'_>) -> Vec<(String, String)> {
 pub(super) fn address(base: &str, path: &str) -> String {
     let mut out = base.to_owned();
     encode(path.strip_suffix("index.html").unwrap_or(path), &mut out);
+    out
+}
+
+/// For programs that come to the front page: what it is about, by which name to cite it, and under which licence it is.
+fn signposts(context: &Context<'_>) -> String {
+    let mut out = format!(
+        "<link rel=\"type\" href=\"https://schema.org/Dataset\">\n<link rel=\"cite-as\" href=\"{}\">\n",
+        esc(context.dataset.minter.base())
+    );
+    let licence = &context.dataset.config.licence;
+    if is_web(licence) {
+        let _ = writeln!(out, "<link rel=\"license\" href=\"{}\">", esc(licence));
+    }
     out
 }

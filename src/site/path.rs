@@ -2,7 +2,8 @@
 //!
 //! `BASE place/aghdam` is `place/aghdam/index.html` below the folder of the site, so that base IRI and path resolve on any static
 //! host. Names of files are decoded; a segment that could leave the folder, mean something to a server or be refused by a file
-//! system is replaced by a name made of its digest. So is a path that another differs from in case alone.
+//! system is replaced by a name made of its digest. So is a path that another differs from in case alone. What `check` says of names
+//! ([`key`], [`objection`]) is asked of here.
 
 use crate::iri::{digest, folded, percent_decoded, percent_encode};
 use std::collections::hash_map::DefaultHasher;
@@ -86,6 +87,11 @@ fn hash(folder: &str) -> u64 {
     hasher.finish()
 }
 
+/// What two paths below the base have in common if one of them cannot have the page that it would have alone.
+pub(crate) fn key(path: &str) -> String {
+    folded(&folder(path))
+}
+
 /// The folder of a path below the base.
 fn folder(path: &str) -> String {
     let mut segments = path.split('/').map(segment).collect::<Vec<_>>();
@@ -112,20 +118,34 @@ fn guarded(raw: &str) -> String {
 
 /// Whether a name may be that of a folder, on any system and server.
 fn is_plain(name: &str) -> bool {
+    !name.is_empty() && objection(name).is_none()
+}
+
+/// Why the page of a name with such a part, decoded, lies elsewhere than the name says.
+pub(crate) fn objection(name: &str) -> Option<&'static str> {
     let lower = name.to_lowercase();
     let stem = lower.split('.').next().unwrap_or_default();
-    !name.is_empty()
-        && name.len() <= MOST_IN_SEGMENT
-        && !name.starts_with(['.', '~', ' '])
-        && !name.ends_with(['.', ' '])
-        && !name.chars().any(|c| {
-            c.is_control()
-                || matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\' | '/' | '#' | '%' | '&' | ';')
-                || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{61c}')
-        })
-        // What the site itself writes beside folders.
-        && ![".html", ".ttl", ".jsonld", ".json", ".xml"].iter().any(|end| lower.ends_with(end))
-        && !DEVICES.contains(&stem)
+    let is_special = |c: char| {
+        c.is_control() || matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\' | '/' | '#' | '%' | '&' | ';')
+    };
+    let is_unseen = |c| matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{61c}');
+    Some(if name.chars().any(is_special) {
+        "a character that means something to systems or servers"
+    } else if name.chars().any(is_unseen) {
+        "a character that is not seen"
+    } else if name.starts_with(['.', '~', ' ']) {
+        "begins with a full stop, a tilde or a space"
+    } else if name.ends_with(['.', ' ']) {
+        "ends in a full stop or a space"
+    } else if name.len() > MOST_IN_SEGMENT {
+        "longer than 150 bytes"
+    } else if DEVICES.contains(&stem) {
+        "the name of a device of Windows"
+    } else if [".html", ".ttl", ".jsonld", ".json", ".xml"].iter().any(|end| lower.ends_with(end)) {
+        "ends like the files of pages"
+    } else {
+        return None;
+    })
 }
 
 /// From one file of the site to another, as it stands in an attribute: relative, so that the site works below any address and from

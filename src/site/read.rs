@@ -2,20 +2,21 @@
 
 use super::SiteError;
 use crate::iri::last_part;
+use crate::kept::Kept;
 use crate::vocab::{choro, dcterms, oa, rdf, rdfs};
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
 use oxigraph::store::Store;
 use std::cell::RefCell;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::BinaryHeap;
 use std::rc::Rc;
 
-/// Names of which it is kept what is said; those that many pages show are soon there again.
+/// Names of which it is kept what is said, of those of which little is said and of the others.
 const MOST_KEPT: usize = 5_000;
 
 /// Reads a store, for one thread.
 pub(super) struct Reader<'a> {
     pub(super) store: &'a Store,
-    kept: RefCell<HashMap<NamedNode, Rc<Facts>>>,
+    kept: RefCell<Kept<NamedNode, Rc<Facts>>>,
 }
 
 /// What all graphs together say of a subject, in order.
@@ -31,7 +32,7 @@ pub(super) struct Names {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(store: &'a Store) -> Self {
-        Self { store, kept: RefCell::default() }
+        Self { store, kept: RefCell::new(Kept::new(MOST_KEPT)) }
     }
 
     pub(super) fn facts(&self, subject: &NamedNode) -> Result<Rc<Facts>, SiteError> {
@@ -43,15 +44,12 @@ impl<'a> Reader<'a> {
             let quad = quad?;
             facts.push((quad.predicate.into_string(), quad.object.to_string(), quad.object));
         }
+        let read = facts.len();
         facts.sort_unstable_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
         facts.dedup_by(|a, b| a.0 == b.0 && a.1 == b.1);
         let facts = Facts(facts.into_iter().map(|(p, _, o)| (NamedNode::new_unchecked(p), o)).collect());
         let facts = Rc::new(facts);
-        let mut kept = self.kept.borrow_mut();
-        if kept.len() >= MOST_KEPT {
-            kept.clear();
-        }
-        kept.insert(subject.clone(), Rc::clone(&facts));
+        self.kept.borrow_mut().put(subject.clone(), Rc::clone(&facts), read);
         Ok(facts)
     }
 

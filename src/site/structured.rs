@@ -2,6 +2,7 @@
 
 use super::{Context, Download};
 use crate::describe::{File, schema_org};
+use crate::markup::is_forbidden;
 use serde_json::{Value, json};
 
 /// A value as a block of data in a page. Nothing in it ends the block.
@@ -9,7 +10,11 @@ pub(super) fn script(value: &Value) -> String {
     let mut out = String::from("<script type=\"application/ld+json\">");
     for c in value.to_string().chars() {
         match c {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => out += &format!("\\u{:04x}", u32::from(c)),
+            c if matches!(c, '<' | '>' | '&' | '\u{2028}' | '\u{2029}') || is_forbidden(c) => {
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    out += &format!("\\u{unit:04x}");
+                }
+            }
             c => out.push(c),
         }
     }

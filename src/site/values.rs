@@ -102,9 +102,20 @@ impl<'a> Show<'a> {
         Ok(vec![
             self.to(claim, &esc(&self.saying(facts)?)),
             words,
-            self.values(facts, choro::ASSERTED_BY)? + &said_in,
+            self.speaker(facts)? + &said_in,
             self.values(facts, choro::REPORTED_IN)?,
         ])
+    }
+
+    /// Who makes a claim. Where nobody is named, the host of what it was read in.
+    fn speaker(&self, facts: &Facts) -> Result<String, SiteError> {
+        let named = self.values(facts, choro::ASSERTED_BY)?;
+        if !named.is_empty() {
+            return Ok(named);
+        }
+        let address = facts.node(choro::REPORTED_IN).and_then(|node| node.as_str().split_once("://"));
+        let host = address.map_or("", |(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or_default());
+        Ok(esc(host))
     }
 
     /// Claims as a table. Those that are not wanted are left out.
@@ -237,6 +248,10 @@ fn literal_html(literal: &Literal) -> String {
     let text = esc(literal.value());
     match literal.language() {
         Some(language) => format!("<span{}>{text}</span>", lang(language)),
+        // A date is not broken at its hyphens.
+        None if text.len() == 10 && text.contains('-') && text.bytes().all(|b| b.is_ascii_digit() || b == b'-') => {
+            format!("<span class=\"date\">{text}</span>")
+        }
         None => text,
     }
 }

@@ -2,9 +2,10 @@
 
     formats.py CHOROGRAPH WORKDIR JSDIR
 
-N3.js, rdflib and pyoxigraph must find one dataset in what we write. RDF 1.2 must say what pyoxigraph and N3.js make of it, plain
+Readers in JavaScript (N3.js, rdfxml-streaming-parser, jsonld-streaming-parser), rdflib and pyoxigraph must find one dataset in what we
+write. RDF 1.2 must say what pyoxigraph and N3.js make of it, plain
 statements must be those that the claims say and stand in their graphs, nanopublications must verify with the library `nanopub`,
-and Linked Places and GeoJSON must keep the rules of their formats, written down here from the documents.
+and Linked Places and GeoJSON must keep the rules of their formats, written down here and in lpf.schema.json from the documents.
 """
 
 import json
@@ -14,9 +15,11 @@ import sys
 from pathlib import Path
 
 import pyoxigraph
+from jsonschema import Draft7Validator
 from nanopub import Nanopub
 from rdflib import ConjunctiveGraph, Dataset, Graph, Literal, URIRef
 
+import ugly
 from checking import check, end, run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,8 +34,12 @@ OXIGRAPH = {
     "nt": pyoxigraph.RdfFormat.N_TRIPLES,
     "nq": pyoxigraph.RdfFormat.N_QUADS,
     "trig": pyoxigraph.RdfFormat.TRIG,
+    "rdf": pyoxigraph.RdfFormat.RDF_XML,
+    "jsonld": pyoxigraph.RdfFormat.JSON_LD,
 }
-RDFLIB = {"ttl": "turtle", "nt": "nt", "nq": "nquads", "trig": "trig"}
+RDFLIB = {"ttl": "turtle", "nt": "nt", "nq": "nquads", "trig": "trig", "rdf": "xml", "jsonld": "json-ld"}
+# In which RDF 1.2 and plain statements are written.
+SYNTAXES = ["ttl", "nt", "nq", "trig"]
 # Class of a claim: what it is about, what it says, and the shortcut of both.
 SHORTCUTS = {
     "AreaClaim": ("aboutPlace", "area", "hasArea"),
@@ -73,7 +80,7 @@ def oxigraph(path):
 
 def rdflib(path):
     form = path.suffix[1:]
-    if form in ("ttl", "nt"):
+    if form not in ("nq", "trig"):
         return {(*map(by_rdflib, triple), ("default",)) for triple in Graph().parse(path, format=RDFLIB[form])}
     dataset = Dataset()
     dataset.parse(path, format=RDFLIB[form])
@@ -87,8 +94,8 @@ def tupled(value):
 
 def javascript(path, folder):
     done = run("node", folder / "read.js", path, path.suffix[1:])
-    check(done.returncode == 0, f"{path.name}: N3.js reads it", done.stderr)
-    return {tupled(json.loads(line)) for line in done.stdout.splitlines()}
+    check(done.returncode == 0, f"{path.name}: JavaScript reads it", done.stderr)
+    return {tupled(json.loads(line)) for line in done.stdout.split("\n") if line}
 
 
 def export(binary, folder, path, *options):
@@ -138,12 +145,16 @@ def graphs(binary, folder, work, js):
         ours = oxigraph(path)
         check(len(ours) > 100, f"{path.name}: says something")
         same(ours, rdflib(path), f"{path.name}: rdflib and pyoxigraph read one dataset")
-        same(ours, javascript(path, js), f"{path.name}: N3.js and pyoxigraph read one dataset")
+        same(ours, javascript(path, js), f"{path.name}: JavaScript and pyoxigraph read one dataset")
+    one = without_graphs(oxigraph(plain["nq"]))
+    for form in ["ttl", "nt", "rdf", "jsonld"]:
+        same(one, oxigraph(plain[form]), f"{folder.name}: {form} is the N-Quads without its graphs")
+    same(oxigraph(plain["trig"]), oxigraph(plain["nq"]), f"{folder.name}: TriG is N-Quads")
     quads = list(pyoxigraph.parse(path=str(plain["nq"]), format=OXIGRAPH["nq"]))
     in_graphs = oxigraph(plain["nq"])
     claims, reified, stated = expected(quads)
     check(len(reified) >= claims / 2 > 4, f"{folder.name}: claims have shortcuts", f"{len(reified)} of {claims}")
-    for form in OXIGRAPH:
+    for form in SYNTAXES:
         path = export(binary, folder, work / f"{folder.name}-12.{form}", "--rdf12")
         found = oxigraph(path)
         wanted = in_graphs | reified if form in ("nq", "trig") else without_graphs(in_graphs | reified)
@@ -152,13 +163,16 @@ def graphs(binary, folder, work, js):
         if form in ("nq", "trig"):
             path = export(binary, folder, work / f"{folder.name}-plain.{form}", "--plain")
             same(oxigraph(path), in_graphs | stated, f"{path.name}: plain statements in the graphs of their sources")
+            same(oxigraph(path), rdflib(path), f"{path.name}: rdflib reads it")
+            same(oxigraph(path), javascript(path, js), f"{path.name}: N3.js reads it")
         else:
             refused = run(binary, "-d", folder, "export", "--plain", "-o", work / f"refused.{form}")
             check(refused.returncode == 2 and "--plain goes with" in refused.stderr, f"--plain is refused for {form}")
 
 
-def nanopubs(binary, folder, work, claims):
+def nanopubs(binary, folder, work, claims, js):
     path = export(binary, folder, work / f"{folder.name}-np.trig", "--format", "nanopub")
+    same(oxigraph(path), javascript(path, js), f"{path.name}: N3.js and pyoxigraph read one dataset")
     by_name = {}
     for quad in pyoxigraph.parse(path=str(path), format=OXIGRAPH["trig"]):
         by_name.setdefault(quad.graph_name.value.split("#")[0], []).append(quad)
@@ -232,6 +246,12 @@ def linked_places(binary, folder, work, points):
     document = json.loads(path.read_text(encoding="utf-8"))
     check(document["type"] == "FeatureCollection" and document["@context"].endswith("linkedplaces-context-v1.1.jsonld"), path.name)
     features = document["features"]
+    schema = Draft7Validator(json.loads((ROOT / "tests" / "peers" / "lpf.schema.json").read_text(encoding="utf-8")))
+    for feature in features:
+        wrong = [(list(e.path), e.message[:200]) for e in schema.iter_errors(feature)]
+        check(not wrong, f"{path.name}: {feature['@id']} keeps the schema", wrong[:3])
+    for spoil in ({"names": []}, {"when": {"timespans": [{"end": {"in": "1992"}}]}}, {"names": [{"toponym": "a\nb"}]}, {"more": 1}):
+        check(not schema.is_valid(features[0] | spoil), f"the schema misses nothing: {spoil}")
     ids = [feature["@id"] for feature in features]
     check(len(ids) == len(set(ids)) and ids == sorted(ids) and len(ids) > 5, f"{path.name}: places, once, in order")
     allowed = {"@id", "type", "properties", "names", "types", "geometry", "links", "descriptions"}
@@ -304,9 +324,12 @@ def main():
     }.items():
         (disagreeing / "sources" / name).write_text(text, encoding="utf-8")
 
-    for folder in (shipped, disagreeing):
+    # In which a source is left out and one cannot be read.
+    awkward = work / "awkward"
+    ugly.write(awkward)
+    for folder in (shipped, disagreeing, awkward):
         built = run(binary, "build", folder)
-        check(built.returncode == 0, f"{folder.name}: build", built.stderr)
+        check(built.returncode == (folder is awkward), f"{folder.name}: build", built.stderr)
         graphs(binary, folder, work, js)
         quads = oxigraph(work / f"{folder.name}.nq")
         kinds = [q[2][1] for q in quads if q[1] == ("iri", RDF + "type")]
@@ -315,7 +338,7 @@ def main():
         ids = linked_places(binary, folder, work, points)
         geojson(binary, folder, work, points, ids)
         if folder is shipped:
-            nanopubs(binary, folder, work, claims)
+            nanopubs(binary, folder, work, claims, js)
     return end("formats: ")
 
 

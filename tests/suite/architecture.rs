@@ -10,6 +10,7 @@ use std::path::Path;
 const ORDER: &[&str] = &[
     "iri",
     "markup",
+    "media",
     "vocab",
     "time",
     "sort",
@@ -22,6 +23,7 @@ const ORDER: &[&str] = &[
     "evaluate",
     "claim",
     "quads",
+    "kept",
     "store",
     "network",
     "fold",

@@ -213,8 +213,15 @@ fn a_library_can_describe_what_it_has_written_elsewhere() {
         bytes: 7,
         sha256: "0".repeat(64),
     };
-    let files =
-        ["dataset.ttl", "tables/districts.csv", "ontology.ttl", "place/shusha.html", "place/shusha.ttl"].map(file);
+    let files = [
+        "dataset.ttl",
+        "tables/districts.csv",
+        "places.lpf.json",
+        "ontology.ttl",
+        "place/shusha.html",
+        "place/shusha.ttl",
+    ]
+    .map(file);
     let mut written = BTreeMap::new();
     let report = describe::write(view.store(), &dataset, &files, &options, &mut |name, bytes| {
         written.insert(name.to_owned(), bytes.to_vec());
@@ -225,7 +232,15 @@ fn a_library_can_describe_what_it_has_written_elsewhere() {
     // The data are distributions; the ontology and the pages of a site are not.
     let query = "SELECT ?u { ?d <http://www.w3.org/ns/dcat#downloadURL> ?u }";
     let base = dataset.minter.base();
-    let expected = ["dataset.ttl", "tables/districts.csv"].map(|name| format!("<{base}{name}>"));
+    let expected = ["dataset.ttl", "places.lpf.json", "tables/districts.csv"].map(|name| format!("<{base}{name}>"));
+    assert_eq!(rows(&[&written["dcat.ttl"]], query), BTreeSet::from(expected));
+    // A gazetteer in a form of its own says in which.
+    let query =
+        "SELECT ?m ?s { ?d <http://purl.org/dc/terms/conformsTo> ?s ; <http://www.w3.org/ns/dcat#mediaType> ?m }";
+    let expected = [format!(
+        "<http://www.iana.org/assignments/media-types/application/geo+json> <{}>",
+        chorograph::media::LINKED_PLACES
+    )];
     assert_eq!(rows(&[&written["dcat.ttl"]], query), BTreeSet::from(expected));
     assert_eq!(String::from_utf8_lossy(&written["SHA256SUMS"]).lines().count(), files.len() + DOCUMENTS.len() - 1);
 }

@@ -544,6 +544,134 @@ fn many_clients_at_once() {
     assert_eq!(answered, 600, "the queue holds 256, so nobody is refused");
 }
 
+/// Everything at once, for some seconds: whoever behaves is answered, and right; what the others held is free again.
+#[test]
+fn under_load_everyone_who_behaves_is_answered() {
+    const LASTS: Duration = Duration::from_secs(6);
+    let served = Served::new(&["--timeout", "2", "--workers", "2", "--queue", "400"]);
+    let expected = served.get("/api/districts.csv", "*/*").body;
+    let endless = endless();
+    let long = format!(
+        "POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nContent-Length: {}\r\n\r\n{endless}",
+        endless.len()
+    );
+    let mut slow: Vec<TcpStream> = (0..50).map(|_| served.connect()).collect();
+    for stream in &mut slow {
+        stream.write_all(b"GET /sparql?query=ASK%20%7B%7D HTTP/1.1\r\nHost: x\r\nX-Slow: ").unwrap();
+    }
+    let begun = Instant::now();
+    let (answered, longest) = thread::scope(|scope| {
+        // Five that go away again and again, in the midst of what they asked for.
+        for n in 0..5 {
+            let (served, long) = (&served, &long);
+            scope.spawn(move || {
+                while begun.elapsed() < LASTS {
+                    let mut stream = served.connect();
+                    stream.write_all(long.as_bytes()).unwrap();
+                    thread::sleep(Duration::from_millis(50 + 20 * n));
+                }
+            });
+        }
+        // One whose queries have no end.
+        let tireless = scope.spawn(|| {
+            let mut ended = 0;
+            while begun.elapsed() < LASTS {
+                let status = served.query(&endless).status;
+                assert!(status == 504 || status == 503, "{status}");
+                ended += u32::from(status == 504);
+            }
+            ended
+        });
+        let clients: Vec<_> = (0..200)
+            .map(|n| {
+                let (served, expected) = (&served, &expected);
+                scope.spawn(move || {
+                    let (mut answered, mut longest) = (0, Duration::ZERO);
+                    while begun.elapsed() < LASTS {
+                        let asked = Instant::now();
+                        let got = match n % 3 {
+                            0 => served.get("/api/districts.csv", "*/*"),
+                            1 => served.query("ASK { ?p a choro:Place }"),
+                            _ => served.get("/health", "*/*"),
+                        };
+                        assert!(got.status == 200 || got.status == 503, "{got:?}");
+                        assert!(got.status == 200 || got.header("retry-after").is_some(), "{got:?}");
+                        assert!(n % 3 != 0 || got.status != 200 || got.body == *expected, "{got:?}");
+                        answered += u32::from(got.status == 200);
+                        longest = longest.max(asked.elapsed());
+                    }
+                    (answered, longest)
+                })
+            })
+            .collect();
+        let mut each: Vec<(u32, Duration)> = clients.into_iter().map(|c| c.join().unwrap()).collect();
+        assert!(tireless.join().unwrap() > 0, "the query without end was ended");
+        assert!(each.iter().all(|(answered, _)| *answered > 0), "someone got nothing: {each:?}");
+        each.sort_by_key(|(_, longest)| *longest);
+        (each.iter().map(|(answered, _)| answered).sum::<u32>(), each.last().unwrap().1)
+    });
+    assert!(answered > 400, "{answered} answers");
+    assert!(longest < LASTS + Duration::from_secs(6), "{longest:?}");
+    assert!(served.metric("jobs_ended_total{reason=\"gone\"}") > 1.0);
+    served.wait_for("jobs_waiting", 0.0, Duration::from_secs(5));
+    served.wait_for("jobs_running", 0.0, Duration::from_secs(5));
+    assert_eq!(served.query("ASK {}").status, 200);
+}
+
+#[test]
+fn a_client_has_no_more_than_its_share() {
+    let served = Served::new(&["--workers", "4", "--timeout", "3", "--per-client", "3"]);
+    let endless = endless();
+    thread::scope(|scope| {
+        let long: Vec<_> = (0..3).map(|_| scope.spawn(|| served.query(&endless).status)).collect();
+        // Half of the workers are for one address.
+        served.wait_for("jobs_running", 2.0, Duration::from_secs(10));
+        served.wait_for("jobs_waiting", 1.0, Duration::from_secs(10));
+        let got = served.query("ASK {}");
+        assert!(got.status == 429 && got.header("retry-after") == Some("2"), "{got:?}");
+        assert!(got.body.contains("3 queries of your address"), "{got:?}");
+        // What needs no worker is answered.
+        assert_eq!(served.get("/health", "*/*").status, 200);
+        let ended: Vec<u16> = long.into_iter().map(|l| l.join().unwrap()).collect();
+        assert!(ended.contains(&504), "{ended:?}");
+    });
+    served.wait_for("jobs_running", 0.0, Duration::from_secs(5));
+    assert_eq!(served.query("ASK {}").status, 200);
+    assert!(served.metric("refused_busy_total") >= 1.0);
+}
+
+/// One address keeps asking for what has no end; this machine, by its own address, is another client and is answered at once.
+#[test]
+fn who_asks_too_much_keeps_nobody_else_waiting() {
+    // No packet is sent: the system only says by which address it would go.
+    let own = std::net::UdpSocket::bind("0.0.0.0:0").and_then(|socket| {
+        socket.connect("192.0.2.1:9")?;
+        Ok(socket.local_addr()?.ip())
+    });
+    let Some(own) = own.ok().filter(|own| !own.is_loopback() && !own.is_unspecified()) else {
+        // A machine without any network has no second address to be another client by.
+        return;
+    };
+    let served = Served::new(&["--host", "0.0.0.0", "--workers", "2", "--timeout", "4"]);
+    let port = served.address.rsplit(':').next().unwrap();
+    let endless = endless();
+    let request = format!(
+        "POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nContent-Length: {}\r\n\r\n{endless}",
+        endless.len()
+    );
+    let mut greedy: Vec<TcpStream> = (0..6).map(|_| TcpStream::connect(format!("{own}:{port}")).unwrap()).collect();
+    for stream in &mut greedy {
+        stream.write_all(request.as_bytes()).unwrap();
+    }
+    served.wait_for("jobs_waiting", 5.0, Duration::from_secs(10));
+    let begun = Instant::now();
+    for _ in 0..5 {
+        assert_eq!(served.query("ASK { ?p a choro:Place }").status, 200);
+    }
+    assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
+    assert!((served.metric("jobs_running") - 1.0).abs() < 0.1, "one of the two workers is for others");
+}
+
 #[test]
 fn it_stops_when_told_and_first_ends_what_it_has_begun() {
     let mut served = Served::new(&["--log", "json", "--grace", "20"]);

@@ -75,6 +75,10 @@ fn crawl(files: &BTreeMap<String, Vec<u8>>) -> usize {
             (*path, set)
         })
         .collect();
+    // The page for addresses that lead nowhere is shown at all of them: its links start from the root of the host.
+    let rules = std::str::from_utf8(&files[".htaccess"]).unwrap();
+    let lost = rules.lines().find_map(|line| line.strip_prefix("ErrorDocument 404 ")).unwrap();
+    let root = lost.strip_suffix("404.html").unwrap();
     let mut linked: BTreeSet<String> = BTreeSet::new();
     for (path, page) in &pages {
         assert!(!page.quirks_mode.eq(&scraper::Html::parse_document("<p>").quirks_mode), "{path}: no doctype");
@@ -103,12 +107,19 @@ fn crawl(files: &BTreeMap<String, Vec<u8>>) -> usize {
                     continue;
                 }
                 if text.starts_with("http://") || text.starts_with("https://") {
-                    let follows = value.name() == "a" || value.attr("rel") == Some("canonical");
+                    let names = ["canonical", "cite-as", "license", "type"];
+                    let follows = value.name() == "a" || value.attr("rel").is_some_and(|rel| names.contains(&rel));
                     assert!(follows, "{path}: {} loads {text}", value.name());
                     continue;
                 }
                 let (to, fragment) = text.split_once('#').unwrap_or((text, ""));
-                let to = if to.is_empty() { (*path).clone() } else { resolved(path, to) };
+                let to = match to {
+                    "" => (*path).clone(),
+                    to if *path == "404.html" => {
+                        resolved(path, to.strip_prefix(root).unwrap_or_else(|| panic!("{path}: {to} is relative")))
+                    }
+                    to => resolved(path, to),
+                };
                 assert!(files.contains_key(&to), "{path}: {text} leads nowhere");
                 if let Some(ids) = ids.get(&to).filter(|_| !fragment.is_empty()) {
                     assert!(ids.contains(fragment), "{path}: {text} leads to no place in its page");
@@ -302,5 +313,5 @@ fn the_address_of_the_site_is_checked_and_gives_rules_for_w3id() {
     assert!(!target.exists());
     assert_eq!(run("https://example.org/site").code, Some(0));
     let rules = fs::read_to_string(target.join("w3id/.htaccess")).unwrap();
-    assert!(rules.contains("RewriteRule ^(.*)$ https://example.org/site/$1 [R=303"), "{rules}");
+    assert!(rules.contains("RewriteRule ^(.*)$ \"https://example.org/site/$1\" [R=303"), "{rules}");
 }

@@ -124,7 +124,7 @@ impl Handler {
                     origin: &self.origin(&parts.headers),
                 });
                 drop(body);
-                self.carry_out(plan, accept.as_deref(), &mut told.route).await
+                self.carry_out(plan, accept.as_deref(), client, &mut told.route).await
             }
         };
         told.result = Some((sent.status, sent.rows, sent.body.length()));
@@ -132,7 +132,7 @@ impl Handler {
         finished(sent, close)
     }
 
-    async fn carry_out(&self, plan: Plan, accept: Option<&str>, route: &mut &'static str) -> Sent {
+    async fn carry_out(&self, plan: Plan, accept: Option<&str>, client: IpAddr, route: &mut &'static str) -> Sent {
         match plan {
             Plan::Answer(response) => of_response(response),
             Plan::File(file) => {
@@ -155,7 +155,7 @@ impl Handler {
             }
             Plan::Run(run) => {
                 *route = run.route;
-                self.worked(run, accept).await
+                self.worked(run, accept, client).await
             }
             Plan::Metrics => {
                 *route = "metrics";
@@ -172,14 +172,14 @@ impl Handler {
         }
     }
 
-    async fn worked(&self, run: Run, accept: Option<&str>) -> Sent {
+    async fn worked(&self, run: Run, accept: Option<&str>, client: IpAddr) -> Sent {
         let result = if matches!(run.job.task, Task::Update { .. }) {
             // It goes on when the client has gone: half of its work would help nobody.
             let (pool, job) = (Arc::clone(&self.pool), run.job);
-            let update = tokio::spawn(async move { pool.run(&job).await });
+            let update = tokio::spawn(async move { pool.run(&job, client).await });
             update.await.unwrap_or_else(|_| Err(Refusal::new(500, "the update was not done")))
         } else {
-            self.pool.run(&run.job).await
+            self.pool.run(&run.job, client).await
         };
         match result {
             Ok(Answered { content_type, spool, rows }) => {

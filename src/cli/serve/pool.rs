@@ -2,11 +2,13 @@
 //! waiting is told to come again. A worker whose job is over time, or whose client has gone, is killed: the next job has a new
 //! one.
 
+use super::shares::Shares;
 use super::spool::Spool;
 use chorograph::serve::job::{Done, Head, Job, LARGEST_FRAME, Tag, Task};
 use chorograph::serve::metrics::{Ended, Metrics};
 use chorograph::serve::refusal::Refusal;
 use std::io;
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::process::Stdio;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -26,6 +28,8 @@ const LAST_WORDS: u64 = 4096;
 pub(super) struct Limits {
     pub(super) workers: usize,
     pub(super) queue: usize,
+    /// Of one client, if that was said.
+    pub(super) of_client: Option<usize>,
     pub(super) time: Duration,
     /// In MiB.
     pub(super) memory: u64,
@@ -47,6 +51,7 @@ pub(super) struct Pool {
     services: Vec<String>,
     limits: Limits,
     permits: Semaphore,
+    shares: Shares,
     /// One update at a time; the store has one writer anyway.
     updating: Semaphore,
     idle: Mutex<Vec<Worker>>,
@@ -119,15 +124,24 @@ impl Pool {
             services,
             limits,
             permits: Semaphore::new(limits.workers),
+            shares: Shares::new(limits.workers, limits.queue, limits.of_client),
             updating: Semaphore::new(1),
             idle: Mutex::default(),
             metrics,
         })
     }
 
-    /// Has a job done.
-    pub(super) async fn run(&self, job: &Job) -> Result<Answered, Refusal> {
+    /// Has a job of a client done.
+    pub(super) async fn run(&self, job: &Job, client: IpAddr) -> Result<Answered, Refusal> {
         let is_update = matches!(job.task, Task::Update { .. });
+        let share = self.shares.take(client).inspect_err(|_| {
+            self.metrics.busy.fetch_add(1, Ordering::Relaxed);
+        })?;
+        // First among its own, then among all.
+        let _own = match &share {
+            Some(share) => Some(self.turn(&share.turns).await?),
+            None => None,
+        };
         let _permit = self.turn(if is_update { &self.updating } else { &self.permits }).await?;
         let _running = Counted::new(&self.metrics.running);
         let deadline = Instant::now() + self.limits.time;

@@ -3,7 +3,7 @@
 //! sssom-py drops every row whose subject or object is not an ASCII URI or CURIE, so other letters are percent-encoded on
 //! the way out and come back on the way in (RFC 3987, sections 3.1 and 3.2).
 
-use crate::iri::Minter;
+use crate::iri::{Minter, escaped_octet};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -90,8 +90,7 @@ fn letter(text: &str) -> Option<(char, usize)> {
     let mut bytes = Vec::with_capacity(4);
     let mut at = 0;
     while bytes.len() < 4 {
-        let pair = text.get(at..at + 3)?.strip_prefix('%')?;
-        bytes.push(u8::from_str_radix(pair, 16).ok().filter(|b| *b > 0x7F && !pair.starts_with('+'))?);
+        bytes.push(escaped_octet(text.as_bytes().get(at..)?).filter(|b| *b > 0x7F)?);
         at += 3;
         if let Some(c) = std::str::from_utf8(&bytes).ok().and_then(|s| s.chars().next()) {
             return Minter::is_iri(&format!("x:{c}")).then_some((c, at));

@@ -33,7 +33,7 @@ pub(super) fn write(id: &str, places: &[Place], spots: &[Spot], groups: &[Group]
         for point in place.points.iter().filter(|p| !p.is_on_earth()) {
             let _ = writeln!(
                 lost,
-                "<tr><th scope=\"row\">{}</th><td colspan=\"2\">not drawn: no point on earth</td><td>{}</td><td>{}</td></tr>",
+                "<tr><th scope=\"row\">{}</th><td colspan=\"2\" data-label=\"Longitude, latitude\">not drawn: no point on earth</td><td data-label=\"According to\">{}</td><td data-label=\"In these words\">{}</td></tr>",
                 anchor(place.address.as_deref(), &place.label),
                 anchor(point.address.as_deref(), &point.source),
                 escape(&point.words)
@@ -60,7 +60,8 @@ fn body(out: &mut String, group: Option<(String, String)>, rows: &[usize], place
         let Some(point) = place.points.get(spot.point) else { continue };
         let _ = writeln!(
             out,
-            "<tr><th scope=\"row\">{}</th><td class=\"picture-figure\">{}</td><td class=\"picture-figure\">{}</td><td>{}</td><td>{}</td></tr>",
+            "<tr><th scope=\"row\">{}</th><td class=\"picture-figure\" data-label=\"Longitude\">{}</td><td class=\"picture-figure\" data-label=\"Latitude\">{}</td>\
+             <td data-label=\"According to\">{}</td><td data-label=\"In these words\">{}</td></tr>",
             anchor(place.address.as_deref(), &place.label),
             decimal(point.longitude, "E", "W"),
             decimal(point.latitude, "N", "S"),

@@ -22,7 +22,8 @@ pub(super) fn write(id: &str, rows: &[Row], unplaced: &[Unplaced]) -> String {
             let unsure = if bar.uncertain { " (uncertain)" } else { "" };
             let _ = writeln!(
                 out,
-                "<tr><th scope=\"row\">{}{disputed}</th><td>{}{unsure}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
+                "<tr><th scope=\"row\">{}{disputed}</th><td data-label=\"When\">{}{unsure}</td><td data-label=\"What\">{}</td>\
+                 <td data-label=\"According to\">{}</td><td data-label=\"In these words\">{}</td></tr>",
                 anchor(row.address.as_deref(), &row.label),
                 anchor(bar.address.as_deref(), &in_words(bar)),
                 escape(&bar.what),

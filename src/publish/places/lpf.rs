@@ -4,17 +4,15 @@
 //! The format has names, types, points and links with citations, and times for each of them. It has nothing for an area or for
 //! a change of control: they stand as descriptions in words, a change with its time beside it. Relations between places are
 //! left out, because a dataset has none. A place without a point has an empty collection of geometries, since neither
-//! `null` passes the schema of the format nor its absence that of GeoJSON.
+//! `null` passes the schema of the format nor its absence that of GeoJSON. The schema also takes texts of one line only.
 
 use super::{Claim, Place, Says, Time, collection, graph_label, line};
+use crate::media::LINKED_PLACES as CONTEXT;
 use crate::publish::PublishError;
 use oxigraph::store::Store;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::io::Write;
 use std::path::Path;
-
-const CONTEXT: &str =
-    "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/linkedplaces-context-v1.1.jsonld";
 
 #[derive(Serialize)]
 struct Feature<'a> {
@@ -34,11 +32,13 @@ struct Feature<'a> {
 
 #[derive(Serialize)]
 struct Properties<'a> {
+    #[serde(serialize_with = "one_line")]
     title: &'a str,
 }
 
 #[derive(Serialize)]
 struct Toponym<'a> {
+    #[serde(serialize_with = "one_line")]
     toponym: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
     lang: &'a str,
@@ -47,6 +47,7 @@ struct Toponym<'a> {
 
 #[derive(Serialize)]
 struct Citation<'a> {
+    #[serde(serialize_with = "one_line")]
     label: String,
     #[serde(rename = "@id")]
     id: &'a str,
@@ -81,6 +82,7 @@ struct Link<'a> {
 struct Description<'a> {
     #[serde(rename = "@id")]
     id: &'a str,
+    #[serde(serialize_with = "one_line")]
     value: String,
     lang: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -154,6 +156,11 @@ fn feature(place: &Place) -> Feature<'_> {
     feature
 }
 
+/// What breaks a line is a space: sources may have it within a name or the words of a claim.
+fn one_line<S: Serializer>(text: &impl AsRef<str>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&text.as_ref().replace(['\n', '\r', '\u{2028}', '\u{2029}'], " "))
+}
+
 /// In words: what is said, by whom, and how.
 fn description<'a>(claim: &'a Claim, what: &str, when: Option<When<'a>>) -> Description<'a> {
     let value = format!("{what}, according to {} (“{}”)", claim.label, claim.verbatim);
@@ -191,6 +198,7 @@ fn is_plain(edtf: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Name;
     use super::*;
 
     #[test]
@@ -209,5 +217,27 @@ mod tests {
             assert_eq!(serde_json::to_string(&timespan(&time)).unwrap(), expected);
         }
         assert_eq!(timespan(&Time { edtf: "../..".to_owned(), ..Time::default() }), None);
+    }
+
+    #[test]
+    fn texts_are_on_one_line() {
+        let verbatim = "Upper\r\nVale,\u{2028}\"1992\"".to_owned();
+        let says = Says::Area { km2: "1".to_owned(), lexical: "1\nkm2".to_owned(), kind: "area".to_owned() };
+        let claims = vec![Claim {
+            iri: "urn:c".to_owned(),
+            verbatim,
+            source: "urn:s".to_owned(),
+            label: "A\nB".to_owned(),
+            says,
+        }];
+        let names = vec![Name { text: "Upper\nVale".to_owned(), language: String::new(), graph: "urn:g".to_owned() }];
+        let place = Place { title: "Upper\u{2029}Vale".to_owned(), names, claims, ..Place::default() };
+        let written = serde_json::to_string(&feature(&place)).unwrap();
+        assert!(!written.contains(r"\n") && !written.contains(r"\r"), "{written}");
+        assert!(
+            written.contains(r#""title":"Upper Vale""#) && written.contains(r#""toponym":"Upper Vale""#),
+            "{written}"
+        );
+        assert!(written.contains(r#"area: 1 km2, according to A B (“Upper  Vale, \"1992\"”)"#), "{written}");
     }
 }
