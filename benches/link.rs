@@ -8,7 +8,7 @@
 //! 4. `reconcile serve` beside csv-reconcile: the same labels, the same names, names a second. csv-reconcile is taken from
 //!    `$CHOROGRAPH_RECONCILERS` (a Python that has it) or from what `make reconcile-peers` installs; left out if it is not there.
 //!
-//! `cargo bench --bench link [-- ITEMS NAMES MEGABYTES LABELS]` (1000000 20000 1000 10000); seconds, MiB (2^20 bytes) of resident memory.
+//! `cargo bench --bench link [-- ITEMS NAMES MEBIBYTES LABELS]` (1000000 20000 1000 10000); seconds, MiB (2^20 bytes) of resident memory.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a bench prints, and may panic")]
 
@@ -88,7 +88,7 @@ fn beside_gzip(sample: &[String], folder: &Path, megabytes: usize) {
             let index = cores::measure(chorograph().args(["wikidata", "index"]).arg(&dump).arg("-o").arg(&output));
             let seconds = |c: &cores::Cores| (c.all.time.as_secs_f64(), c.busiest.as_secs_f64());
             let ((clock, core), (their_clock, their_core)) = (seconds(&index), seconds(&gzip));
-            row(&format!("`gzip -dc` of {megabytes} MB of {form}"), &gzip.all, &format!("core {their_core:.2} s"));
+            row(&format!("`gzip -dc` of {megabytes} MiB of {form}"), &gzip.all, &format!("core {their_core:.2} s"));
             let told = format!(
                 "core {core:.2} s; {:.2} times `gzip -dc`, by the busiest core {:.2}",
                 clock / their_clock,

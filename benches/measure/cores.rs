@@ -20,7 +20,7 @@ pub(crate) fn measure(command: &mut Command) -> Cores {
     let start = Instant::now();
     let mut child = command.stdout(Stdio::null()).spawn().unwrap();
     let process = format!("/proc/{}", child.id());
-    let (mut peak, mut threads) = (0, HashMap::new());
+    let (mut peak, mut threads) = (0, HashMap::<_, u64>::new());
     let ended = loop {
         let text = fs::read_to_string(format!("{process}/status")).unwrap_or_default();
         let line = text.lines().find_map(|l| l.strip_prefix("VmHWM:"));
@@ -38,6 +38,7 @@ pub(crate) fn measure(command: &mut Command) -> Cores {
         std::thread::sleep(Duration::from_millis(5));
     };
     assert!(ended.success(), "{command:?}");
+    let cpu = Duration::from_nanos(threads.values().sum());
     let busiest = Duration::from_nanos(threads.into_values().max().unwrap_or_default());
-    Cores { all: Measured { time: start.elapsed(), peak }, busiest }
+    Cores { all: Measured { time: start.elapsed(), cpu, peak }, busiest }
 }
