@@ -1,50 +1,55 @@
-//! Linking at size, in one run on one machine: an index of a dump beside `gzip -dc` of the same file; then names, and the
-//! entities of a dataset, against an index of made-up items.
+//! Linking at size, in one run on one machine.
 //!
-//! The dump is grown from the items of `$CHOROGRAPH_EVAL/wikidata-sample` or `../shared/eval/wikidata-sample` where they are at hand.
-//! csv-reconcile is measured beside `reconcile serve` by `make reconcile-peers`.
+//! 1. `wikidata index` beside `gzip -dc` of the same dump, in JSON and in N-Triples: time on the clock, and processor time of
+//!    the thread that takes most (decompression or indexing), which is the time on two free cores. Both dumps are grown from the
+//!    items of `$CHOROGRAPH_EVAL/wikidata-sample` or `../shared/eval/wikidata-sample`; without them this part is left out.
+//! 2. Peak memory of `wikidata index` with all items kept, of ITEMS and of three times as many.
+//! 3. `link match` of NAMES names and `link propose` for a dataset's entities, against the index of ITEMS: a second, and peak memory.
+//! 4. `reconcile serve` beside csv-reconcile: the same labels, the same names, names a second. csv-reconcile is taken from
+//!    `$CHOROGRAPH_RECONCILERS` (a Python that has it) or from what `make reconcile-peers` installs; left out if it is not there.
 //!
-//! `cargo bench --bench link [-- ITEMS NAMES MEGABYTES]`
+//! `cargo bench --bench link [-- ITEMS NAMES MEBIBYTES LABELS]` (1000000 20000 1000 10000); seconds, MiB (2^20 bytes) of resident memory.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a bench prints, and may panic")]
 
+#[path = "measure/cores.rs"]
+mod cores;
+#[path = "link/dumps.rs"]
+mod dumps;
+#[path = "link/peer.rs"]
+mod peer;
 #[path = "measure/process.rs"]
 mod process;
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use process::{Measured, measure};
 use std::fmt::Write as _;
 use std::fs::{self, File};
-use std::io::{BufWriter, Read, Write};
-use std::path::{Path, PathBuf};
+use std::io::Write;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
     let number = |n: usize, default| args.get(n).and_then(|a| a.parse().ok()).unwrap_or(default);
     let (items, names, megabytes) = (number(0, 1_000_000), number(1, 20_000), number(2, 1_000));
+    let labels = number(3, 10_000);
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);
     println!("| | time | peak memory | |\n| --- | ---: | ---: | ---: |");
 
-    if let Some(sample) = sample() {
-        let dump = path("grown.json.gz");
-        grow(&sample, &dump, megabytes << 20);
-        let gzip = measure(Command::new("gzip").arg("-dc").arg(&dump));
-        let index = measure(chorograph().args(["wikidata", "index"]).arg(&dump).arg("-o").arg(path("grown.wd")));
-        row(&format!("`gzip -dc` of a dump of {megabytes} MB"), &gzip, "");
-        let ratio = index.time.as_secs_f64() / gzip.time.as_secs_f64();
-        row("`wikidata index` of it", &index, &format!("{ratio:.2} times `gzip -dc`"));
+    if let Some(sample) = dumps::sample() {
+        beside_gzip(&sample, folder.path(), megabytes);
     } else {
         println!("no sample of a dump at $CHOROGRAPH_EVAL or ../shared/eval: growing one is left out");
     }
 
-    let (dump, index) = (path("items.json.gz"), path("items.wd"));
-    let mut random = Random(1);
-    make_up(&dump, items, &mut random);
-    let indexed = measure(chorograph().args(["wikidata", "index"]).arg(&dump).arg("-o").arg(&index));
-    row(&format!("`wikidata index` of {items} made-up items"), &indexed, &each(items, &indexed));
+    for (count, seed) in [(3 * items, 2), (items, 1)] {
+        let (dump, index) = (path("items.json.gz"), path("items.wd"));
+        make_up(&dump, count, &mut Random(seed));
+        let indexed = measure(chorograph().args(["wikidata", "index"]).arg(&dump).arg("-o").arg(&index));
+        row(&format!("`wikidata index` of {count} made-up items, all kept"), &indexed, &each(count, &indexed));
+    }
+    let (index, mut random) = (path("items.wd"), Random(3));
 
     let mut list = String::new();
     for _ in 0..names {
@@ -60,7 +65,69 @@ fn main() {
     let build = measure(chorograph().arg("build").arg(&data));
     row(&format!("`build` of {names} records"), &build, "");
     let proposed = measure(chorograph().arg("-d").arg(&data).args(["link", "propose"]).arg(&index));
-    row(&format!("`link propose` of their districts, at most {names}"), &proposed, &each(names, &proposed));
+    let entities = fs::read_to_string(path("data/entities")).unwrap().parse().unwrap();
+    row(&format!("`link propose` for their {entities} districts"), &proposed, &each(entities, &proposed));
+
+    match peer::python() {
+        Some(python) => beside_csv_reconcile(&python, folder.path(), labels),
+        None => println!("csv-reconcile is not there (`make reconcile-peers` installs it): left out"),
+    }
+}
+
+/// A dump in each form, decompressed and indexed.
+fn beside_gzip(sample: &[String], folder: &Path, megabytes: usize) {
+    for (form, grow) in [
+        ("JSON", dumps::json as fn(&[String], &Path, usize)),
+        ("N-Triples", dumps::triples as fn(&[String], &Path, usize)),
+    ] {
+        let dump = folder.join("grown.gz");
+        grow(sample, &dump, megabytes << 20);
+        for _ in 0..2 {
+            let gzip = cores::measure(Command::new("gzip").arg("-dc").arg(&dump));
+            let output = folder.join("grown.wd");
+            let index = cores::measure(chorograph().args(["wikidata", "index"]).arg(&dump).arg("-o").arg(&output));
+            let seconds = |c: &cores::Cores| (c.all.time.as_secs_f64(), c.busiest.as_secs_f64());
+            let ((clock, core), (their_clock, their_core)) = (seconds(&index), seconds(&gzip));
+            row(&format!("`gzip -dc` of {megabytes} MiB of {form}"), &gzip.all, &format!("core {their_core:.2} s"));
+            let told = format!(
+                "core {core:.2} s; {:.2} times `gzip -dc`, by the busiest core {:.2}",
+                clock / their_clock,
+                core / their_core
+            );
+            row("`wikidata index` of it", &index.all, &told);
+        }
+    }
+}
+
+/// The same labels and names, served by both.
+fn beside_csv_reconcile(python: &Path, folder: &Path, labels: usize) {
+    let (dump, index, table) = (folder.join("few.json.gz"), folder.join("few.wd"), folder.join("labels.tsv"));
+    let mut text = String::from("id\tname\n");
+    let mut out = dumps::gzip(&dump);
+    writeln!(out, "[").unwrap();
+    for nth in 0..labels {
+        let (id, comma) = (1_000 + nth, if nth + 1 < labels { "," } else { "" });
+        let _ = writeln!(text, "Q{id}\t{}", name(nth));
+        writeln!(out, "{}{comma}", entity(id, &name(nth), "", "")).unwrap();
+    }
+    writeln!(out, "]").unwrap();
+    out.finish().unwrap().flush().unwrap();
+    fs::write(&table, text).unwrap();
+    measure(chorograph().args(["wikidata", "index"]).arg(&dump).arg("-o").arg(&index));
+    let mut random = Random(4);
+    let names: Vec<(String, String)> = (0..200)
+        .map(|_| {
+            let nth = random.below(labels);
+            (misspelt(&mut random, &name(nth)), format!("Q{}", 1_000 + nth))
+        })
+        .collect();
+    let (ours, right) = peer::ours(&index, &names);
+    let (theirs, their_right) = peer::theirs(python, &table, &names);
+    let rate = |time: std::time::Duration| names.len() as f64 / time.as_secs_f64();
+    println!("\n{} names, a letter wrong in each, against {labels} labels, over HTTP:", names.len());
+    println!("csv-reconcile {:.1} names a second, {their_right} right first", rate(theirs));
+    let ratio = theirs.as_secs_f64() / ours.as_secs_f64();
+    println!("`reconcile serve` {:.1} names a second, {right} right first: {ratio:.0} times as fast", rate(ours));
 }
 
 fn chorograph() -> Command {
@@ -73,39 +140,6 @@ fn row(name: &str, measured: &Measured, more: &str) {
 
 fn each(count: usize, measured: &Measured) -> String {
     format!("{:.0} a second", count as f64 / measured.time.as_secs_f64())
-}
-
-/// The JSON lines of real items, if they are at hand.
-fn sample() -> Option<Vec<String>> {
-    let set = std::env::var_os("CHOROGRAPH_EVAL").map(PathBuf::from);
-    let folder = set.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/eval"));
-    let file = File::open(folder.join("wikidata-sample/sample_wikidata_items.json.bz2")).ok()?;
-    let mut text = String::new();
-    bzip2::read::MultiBzDecoder::new(file).read_to_string(&mut text).ok()?;
-    let lines = text.lines().map(|l| l.trim_end_matches(','));
-    Some(lines.filter(|l| l.starts_with('{') && l.contains(ID)).map(str::to_owned).collect())
-}
-
-/// Before the number of an item in the sample.
-const ID: &str = "\"id\": \"Q";
-
-/// A dump of so many bytes: the items again and again, each time with other numbers.
-fn grow(sample: &[String], target: &Path, bytes: usize) {
-    let mut out = GzEncoder::new(BufWriter::new(File::create(target).unwrap()), Compression::new(6));
-    let (mut written, mut number) = (0, 200_000_000);
-    write!(out, "[").unwrap();
-    while written < bytes {
-        for line in sample {
-            let Some(at) = line.find(ID) else { continue };
-            let rest = line[at + ID.len()..].trim_start_matches(|c: char| c.is_ascii_digit());
-            let line = format!("{}\n{}{ID}{number}{rest}", if written > 0 { "," } else { "" }, &line[..at]);
-            number += 1;
-            written += line.len();
-            out.write_all(line.as_bytes()).unwrap();
-        }
-    }
-    writeln!(out, "\n]").unwrap();
-    out.finish().unwrap().flush().unwrap();
 }
 
 /// A small generator of numbers (xorshift64).
@@ -144,13 +178,7 @@ fn name(nth: usize) -> String {
 
 /// A dump of districts and towns.
 fn make_up(target: &Path, items: usize, random: &mut Random) {
-    let mut out = GzEncoder::new(BufWriter::new(File::create(target).unwrap()), Compression::fast());
-    let entity = |id: usize, label: &str, claims: &str, links: &str| {
-        format!(
-            "{{\"type\":\"item\",\"id\":\"Q{id}\",\"labels\":{{\"en\":{{\"language\":\"en\",\"value\":\"{label}\"}}}},\
-             \"claims\":{{{claims}}},\"sitelinks\":{{{links}}}}}"
-        )
-    };
+    let mut out = dumps::gzip(target);
     write!(out, "[\n{},\n{}", entity(901, "district", "", ""), entity(902, "town", "", "")).unwrap();
     for nth in 0..items {
         let class = 901 + random.below(2);
@@ -166,35 +194,49 @@ fn make_up(target: &Path, items: usize, random: &mut Random) {
     out.finish().unwrap().flush().unwrap();
 }
 
+/// An item in JSON.
+fn entity(id: usize, label: &str, claims: &str, links: &str) -> String {
+    format!(
+        "{{\"type\":\"item\",\"id\":\"Q{id}\",\"labels\":{{\"en\":{{\"language\":\"en\",\"value\":\"{label}\"}}}},\
+         \"claims\":{{{claims}}},\"sitelinks\":{{{links}}}}}"
+    )
+}
+
+/// A name with a letter wrong.
+fn misspelt(random: &mut Random, name: &str) -> String {
+    let at = 1 + random.below(name.len() - 1);
+    format!("{}o{}", &name[..at], &name[at + 1..])
+}
+
 /// A name as somebody writes it: as it is, with a type word, with a letter wrong, or of nothing.
 fn spelt(random: &mut Random, items: usize) -> String {
     let name = name(random.below(items));
     match random.below(20) {
         0..=11 => name,
         12..=14 => format!("{name} rayonu"),
-        15..=17 => {
-            let at = 1 + random.below(name.len() - 1);
-            format!("{}o{}", &name[..at], &name[at + 1..])
-        }
+        15..=17 => misspelt(random, &name),
         _ => format!("Qwyth {}", random.below(1_000_000)),
     }
 }
 
-/// Fact boxes with so many records.
+/// Fact boxes with so many records; how many different districts they are, in a file beside.
 fn dataset(folder: &Path, records: usize, items: usize, random: &mut Random) {
     fs::create_dir_all(folder.join("sources")).unwrap();
     let about = "title = \"Bench\"\ndescription = \"Made-up districts.\"\nbase = \"https://example.org/bench/\"\n\
                  licence = \"https://creativecommons.org/publicdomain/zero/1.0/\"\ncreator = \"Bench\"\npublisher = \"Bench\"\n\
                  languages = [\"en\"]\n";
     fs::write(folder.join("dataset.toml"), about).unwrap();
+    let mut different = std::collections::HashSet::new();
     for document in 0..records.div_ceil(100) {
         let mut text = format!("Districts in list {document}\n");
         let count = 100.min(records - document * 100);
         for record in 0..count {
             let end = if record + 1 == count { "." } else { "; " };
             let (name, area) = (name(random.below(items)), 100 + random.below(5_000));
+            different.insert(name.clone());
             let _ = write!(text, "{name}: may 8, 1992, territory {area} km2{end}");
         }
         fs::write(folder.join(format!("sources/box-{document:04}.txt")), text).unwrap();
     }
+    fs::write(folder.join("entities"), different.len().to_string()).unwrap();
 }

@@ -45,9 +45,17 @@ pub struct Proposal {
     pub decision: Decision,
 }
 
+/// So many names and sources of entities are kept from the first round for the second, which else reads them again: reading the
+/// store takes most of the time.
+const KEPT: usize = 400_000;
+
 /// Items beside which entities stand, by source.
 #[derive(Debug, Default)]
-pub struct Beside(BTreeMap<NamedNode, BTreeSet<u32>>);
+pub struct Beside {
+    items: BTreeMap<NamedNode, BTreeSet<u32>>,
+    /// What the store says of entities, as far as it is kept.
+    entities: BTreeMap<NamedNode, Entity>,
+}
 
 impl Beside {
     /// Finds the items of all entities that are linked, or almost surely are.
@@ -59,14 +67,21 @@ impl Beside {
         tick: &mut dyn FnMut(),
     ) -> Result<Self, StorageError> {
         let mut beside = Self::default();
+        let mut kept = 0;
         for iri in all {
-            let proposal = propose(store, linker, iri, options, None)?;
+            let entity = entities::read(store, iri)?;
+            let proposal = for_entity(entity.clone(), linker, options, None);
             tick();
             let sure = proposal.candidates.first().filter(|_| proposal.decision == Decision::Sure).map(|c| c.item);
             let items =
                 if proposal.entity.verified.is_empty() { sure.into_iter().collect() } else { proposal.entity.verified };
             for source in proposal.entity.sources {
-                beside.0.entry(source).or_default().extend(&items);
+                beside.items.entry(source).or_default().extend(&items);
+            }
+            let size = 1 + entity.subject.names.len() + entity.sources.len();
+            if kept + size <= KEPT {
+                kept += size;
+                beside.entities.insert(iri.clone(), entity);
             }
         }
         Ok(beside)
@@ -81,15 +96,20 @@ pub fn propose(
     options: &Options,
     beside: Option<&Beside>,
 ) -> Result<Proposal, StorageError> {
-    let mut entity = entities::read(store, iri)?;
+    let kept = beside.and_then(|b| b.entities.get(iri)).cloned();
+    let entity = kept.map_or_else(|| entities::read(store, iri), Ok)?;
+    Ok(for_entity(entity, linker, options, beside))
+}
+
+fn for_entity(mut entity: Entity, linker: &Linker<'_>, options: &Options, beside: Option<&Beside>) -> Proposal {
     entity.subject.countries.extend(&options.countries);
     if let Some(beside) = beside {
-        let items = entity.sources.iter().filter_map(|s| beside.0.get(s)).flatten();
+        let items = entity.sources.iter().filter_map(|s| beside.items.get(s)).flatten();
         entity.subject.beside = items.copied().collect();
     }
     let candidates = linker.candidates(&entity.subject, options.candidates.max(1));
     let decision = linker.decide(&candidates);
-    Ok(Proposal { entity, candidates, decision })
+    Proposal { entity, candidates, decision }
 }
 
 impl Proposal {

@@ -196,7 +196,7 @@ impl<'a> Builder<'a> {
                 triples = matches!(json[0], b'<' | b'_' | b'#').then(|| Triples::new(&options.languages));
             }
             if let Some(triples) = &mut triples {
-                let read = match std::str::from_utf8(bytes) {
+                let read = match std::str::from_utf8(if whole && triples.passes(bytes) { b"" } else { bytes }) {
                     Ok(text) => triples.line(number, text),
                     Err(e) => Err(triples::Broken { column: e.valid_up_to() + 1, what: NOT_UTF_8 }),
                 };

@@ -82,6 +82,17 @@ fn parse(line: &str) -> Result<Option<Triple<'_>>, Broken> {
     }
 }
 
+/// The bytes that no IRI has.
+const NOT_IN_IRIS: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 0x80 {
+        table[byte as usize] = byte <= b' ' || matches!(byte, b'<' | b'"' | b'{' | b'}' | b'|' | b'^' | b'`');
+        byte += 1;
+    }
+    table
+};
+
 struct Scan<'a> {
     line: &'a str,
     at: usize,
@@ -118,9 +129,7 @@ impl<'a> Scan<'a> {
                     return Err(self.broken("an IRI ends with >"));
                 };
                 let iri = self.text(from, from + len);
-                if let Some(at) =
-                    iri.bytes().position(|b| b <= b' ' || matches!(b, b'<' | b'"' | b'{' | b'}' | b'|' | b'^' | b'`'))
-                {
+                if let Some(at) = iri.bytes().position(|b| NOT_IN_IRIS[usize::from(b)]) {
                     self.at = from + at;
                     return Err(self.broken("this character cannot stand in an IRI"));
                 }
@@ -299,18 +308,58 @@ impl Part {
 pub(super) struct Triples<'a> {
     languages: &'a Languages,
     part: Option<Part>,
+    /// The item of the part as it begins a line: its IRI in < and >, a blank, and the < of a predicate.
+    subject: Vec<u8>,
 }
 
 impl<'a> Triples<'a> {
     pub(super) fn new(languages: &'a Languages) -> Self {
-        Self { languages, part: None }
+        Self { languages, part: None, subject: Vec::new() }
+    }
+
+    /// Passes over a line that says nothing we keep, by its beginning and its end alone: most lines of a dump. What is wrong
+    /// in the middle of such a line stays unseen. False for a line that must be read.
+    pub(super) fn passes(&mut self, line: &[u8]) -> bool {
+        let Some(body) = line.strip_suffix(b" .") else { return false };
+        if let Some(rest) = body.strip_prefix(self.subject.as_slice()).filter(|_| !self.subject.is_empty()) {
+            let Some(part) = &mut self.part else { return false };
+            let Some((predicate, object)) = predicate_and_object(rest) else { return false };
+            if let Some(number) = predicate.strip_prefix(DIRECT.as_bytes()) {
+                if property_number(number).is_none_or(|id| property(id).is_some()) {
+                    return false;
+                }
+                part.claims = part.claims.saturating_add(1);
+            } else {
+                let Some(at) = memchr::memrchr(b'@', object) else { return false };
+                let (text, tag) = (&object[..at], &object[at + 1..]);
+                let quoted = text.len() > 1 && text.starts_with(b"\"") && text.ends_with(b"\"");
+                let plain = !tag.is_empty() && tag.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-');
+                let wanted = self.languages.0.iter().any(|l| l.as_bytes().eq_ignore_ascii_case(tag));
+                if !quoted || !plain || wanted {
+                    return false;
+                }
+            }
+            part.exists = true;
+            return true;
+        }
+        // What is on a page, but for the item that it is about.
+        let Some(rest) = body.strip_prefix(b"<") else { return false };
+        let Some(end) = memchr::memchr(b'>', rest) else { return false };
+        let (subject, rest) = rest.split_at(end);
+        let own = |b: &[u8]| b.starts_with(ENTITY.as_bytes()) || b.ends_with(DATA.as_bytes());
+        let Some(slash) = memchr::memrchr(b'/', subject) else { return false };
+        if own(&subject[..=slash]) {
+            return false;
+        }
+        let Some(rest) = rest.strip_prefix(b"> <") else { return false };
+        predicate_and_object(rest).is_some_and(|(predicate, _)| predicate != ABOUT.as_bytes())
     }
 
     /// Reads a line. Returns a part that ended before it.
     pub(super) fn line(&mut self, number: u64, line: &str) -> Result<Option<Part>, Broken> {
         let Some(triple) = parse(line)? else { return Ok(None) };
         let of = entity(triple.subject);
-        let data = if of.is_none() { triple.subject.rsplit_once(DATA).and_then(|(_, q)| q_number(q)) } else { None };
+        let data = if of.is_none() { data_of(triple.subject) } else { None };
         let about = match triple.object {
             Object::Node(iri) if of.is_none() && data.is_none() && triple.predicate == ABOUT => entity(iri),
             _ => None,
@@ -319,7 +368,13 @@ impl<'a> Triples<'a> {
         let Some(id) = of.or(data).or(about) else { return Ok(None) };
         let ended = self.part.take_if(|p| p.item.id != id || p.size > PART);
         let languages = self.languages;
+        if ended.is_some() || self.part.is_none() {
+            self.subject.clear();
+        }
         let part = self.part.get_or_insert_with(|| Part::new(id, number));
+        if of.is_some() && self.subject.is_empty() {
+            self.subject.extend_from_slice(format!("<{}> <", triple.subject).as_bytes());
+        }
         match of {
             Some(_) => on_item(part, &triple, languages),
             None if about.is_some() => part.pages = part.pages.saturating_add(1),
@@ -332,6 +387,25 @@ impl<'a> Triples<'a> {
     pub(super) fn end(&mut self) -> Option<Part> {
         self.part.take()
     }
+}
+
+/// What follows the < of a predicate: the predicate, and an object, by how they begin.
+fn predicate_and_object(rest: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (predicate, rest) = rest.split_at(memchr::memchr(b'>', rest)?);
+    let object = rest.strip_prefix(b"> ")?;
+    matches!(object, [b'"', .., _] | [b'<', .., b'>'] | [b'_', b':', ..]).then_some((predicate, object))
+}
+
+/// The number of `P31`.
+fn property_number(id: &[u8]) -> Option<u32> {
+    let digits = id.strip_prefix(b"P").filter(|d| (1..=9).contains(&d.len()))?;
+    digits.iter().try_fold(0, |n, d| d.is_ascii_digit().then(|| n * 10 + u32::from(d - b'0')))
+}
+
+/// The item whose data node this is.
+fn data_of(iri: &str) -> Option<u32> {
+    let (head, q) = iri.split_at(iri.rfind('/')? + 1);
+    head.ends_with(DATA).then(|| q_number(q)).flatten()
 }
 
 fn q_number(text: &str) -> Option<u32> {
@@ -459,6 +533,39 @@ mod tests {
         ] {
             assert_eq!(parse(line), expected, "{line}");
         }
+    }
+
+    #[test]
+    fn what_is_passed_over_makes_no_difference() {
+        let languages = Languages(vec!["en".to_owned()]);
+        let (mut fast, mut slow) = (Triples::new(&languages), Triples::new(&languages));
+        let item = format!("<{ENTITY}Q901>");
+        let mut passed = Vec::new();
+        let lines = [
+            format!("<https://www.wikidata.org{DATA}Q901> <{STATEMENTS}> \"4\" ."),
+            format!("{item} <{}> \"Upper Vale\"@en .", LABELS[0]),
+            format!("{item} <{}> \"Obertal\"@de .", LABELS[0]), // passed over
+            format!("{item} <{ALIAS}> \"a@de\"@EN ."),
+            format!("{item} <{ALIAS}> \"one\"^^<d:@de> ."),
+            format!("{item} <{DIRECT}P31> <{ENTITY}Q902> ."),
+            format!("{item} <{DIRECT}P999999> \"x\" ."), // passed over
+            format!("<https://example.org/a> <{}> \"A\"@en .", LABELS[2]), // passed over
+            format!("<https://example.org/a> <{ABOUT}> {item} ."),
+            format!("<{ENTITY}Q902> <{}> \"b\"@de .", LABELS[0]),
+            format!("{item} <{DIRECT}P999999> \"x\" ."),
+            format!("<{ENTITY}Q902> <{DIRECT}P999999> 7 ."),
+        ];
+        for (at, line) in lines.iter().enumerate() {
+            let expected = slow.line(7, line);
+            if fast.passes(line.as_bytes()) {
+                passed.push(at);
+                assert_eq!(expected, Ok(None), "{line}");
+            } else {
+                assert_eq!(fast.line(7, line), expected, "{line}");
+            }
+        }
+        assert_eq!(passed, [2, 6, 7]);
+        assert_eq!(fast.end(), slow.end());
     }
 
     #[test]
