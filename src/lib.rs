@@ -41,7 +41,7 @@ pub mod claim;
 
 pub mod quads;
 
-mod kept;
+pub mod kept;
 pub mod store;
 
 pub mod network;
