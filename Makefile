@@ -68,13 +68,13 @@ $(PEERS)/ready: tests/peers/requirements.txt tests/peers/shapes-requirements.txt
 	python3 -m venv $(PEERS)
 	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r tests/peers/shapes-requirements.txt
+	@touch $@
 
 # What is too long or too heavy for each run: mlcroissant, and five minutes of random markup through build and publish.
 validators: $(PEERS)/ready build
 	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check -r tests/peers/heavy-requirements.txt
 	$(PEERS)/bin/python tests/peers/describe.py $(BIN) $(PEERS)/described
 	$(PEERS)/bin/python tests/peers/pages.py $(BIN) $(PEERS)/pages 300
-	@touch $@
 
 # The reconciliation service, used by OpenRefine and others; in an environment of its own, because they want an old numpy.
 reconcile-peers: $(RECONCILERS)/ready build

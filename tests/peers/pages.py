@@ -81,7 +81,9 @@ def page(path, name, allowed):
             except ValueError as error:
                 check(False, f"{name}: data in the page", str(error))
         elif tag == "script":
-            check(re.fullmatch(r"(\.\./)*(assets|_)/[\w.-]+\.js", attributes.get("src", "")) and not text.strip(), f"{name}: script", attributes)
+            # The page for lost addresses is shown at any of them, so its own start at the root of the host.
+            root = r"/([\w-]+/)*" if name.endswith("404.html") else r"(\.\./)*"
+            check(re.fullmatch(root + r"(assets|_)/[\w.-]+\.js", attributes.get("src", "")) and not text.strip(), f"{name}: script", attributes)
 
 
 def site(dist, name, allowed):
