@@ -77,7 +77,13 @@ impl Minter {
         let template = UriTemplateStr::new(template).expect("templates are written in this file");
         let vars = Vars(vars);
         let path = template.expand::<IriSpec, _>(&vars).expect("templates use the variable types of this file");
-        let _ = write!(iri, "{path}");
+        for c in path.to_string().chars() {
+            if is_unseen(c) {
+                percent_encode(c.encode_utf8(&mut [0; 4]), &[], &mut iri);
+            } else {
+                iri.push(c);
+            }
+        }
         NamedNode::new_unchecked(iri)
     }
 
@@ -274,6 +280,13 @@ impl Minter {
     }
 }
 
+/// Whether a character shows nothing of its own: spaces, ends of lines, and marks of direction or joining. RFC 3987 forbids some
+/// of them (section 4.1) and allows others, at which readers of lines break.
+fn is_unseen(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+}
+
 /// The first `n` characters of a hexadecimal digest.
 fn short(hash: &str, n: usize) -> &str {
     hash.get(..n).unwrap_or(hash)
@@ -439,6 +452,16 @@ mod tests {
             ] {
                 assert!(NamedNode::new(iri.as_str()).is_ok(), "{iri}");
             }
+        }
+        // RFC 3987, section 4.1, and what readers of N-Triples take for the end of a line.
+        for (unseen, expected) in [
+            ("a\u{202e}b", "source/a%E2%80%AEb"),
+            ("a\u{2028}b", "source/a%E2%80%A8b"),
+            ("a\u{a0}b", "source/a%C2%A0b"),
+            ("a\u{feff}b", "source/a%EF%BB%BFb"),
+            ("Şuşa/ağ", "source/Şuşa/ağ"),
+        ] {
+            assert_eq!(minter.source(unseen).as_str(), format!("https://example.org/d/{expected}"));
         }
     }
 
