@@ -93,8 +93,14 @@ def free_port():
         return sock.getsockname()[1]
 
 
+def run(*command):
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(f"{command} ends with {done.returncode}: {done.stderr}")
+
+
 def publish(binary, data, out, url):
-    subprocess.run([binary, "-d", data, "publish", "-o", out, "--url", url], check=True, capture_output=True, text=True)
+    run(binary, "-d", data, "publish", "-o", out, "--url", url)
 
 
 def open_to_all(folder):
@@ -227,7 +233,9 @@ def main(binary, work):
     root = work / "root"
     below = work / "host" / "group" / "my data"
     aliased = work / "elsewhere"
-    data = str(Path(__file__).resolve().parents[2] / "data")
+    data = work / "dataset"
+    shutil.copytree(Path(__file__).resolve().parents[2] / "data", data, ignore=shutil.ignore_patterns(".chorograph"))
+    run(binary, "build", data)
     url = "http://localhost/"
     publish(binary, data, root, url)
     publish(binary, data, below, f"{url}group/my%20data/")
