@@ -1,86 +1,23 @@
 //! What stands to the right of a trigger: "… in Geneva in October with the assistance of …". A preposition speaks of the
 //! event only where the words before it do: after the trigger, a participant, a place, a time, or "was held".
 
+mod list;
+mod preposition;
+
 use super::Context;
+use super::cast::Cast;
 use super::trigger::{Trigger, noun_follows};
 use super::unit::{Unit, What};
+use super::words::{is_adverb, is_time, is_verb, words_before};
 use crate::extract::finding::{EntityType, EventKind, TimeKind, Voice};
 use crate::extract::lexicon::Classes;
-use crate::extract::tokens::{Letters, TokenKind};
+use crate::extract::tokens::TokenKind;
+use list::{Comma, after_comma, names_next, past_second_place, verb_after_list};
+use preposition::preposition;
 use std::ops::Range;
 
 /// So far to the right a trigger is read.
 const FAR: usize = 70;
-
-/// Those who have a part in an event, with the roles by which they are named.
-#[derive(Debug, Default)]
-pub(super) struct Cast {
-    pub(super) voices: Vec<Voice>,
-    pub(super) roles: Vec<Option<usize>>,
-}
-
-impl Cast {
-    /// Adds the person, body, state or role of a unit; a role of two countries is two. Gives whether there was any.
-    pub(super) fn push(&mut self, cx: &Context<'_, '_>, unit: &Unit) -> bool {
-        match &unit.what {
-            What::Time(_) => false,
-            What::Mention(m) => {
-                let mention = &cx.names.mentions[*m];
-                let fits = matches!(mention.kind, EntityType::Person | EntityType::Organisation | EntityType::Place);
-                if fits {
-                    self.one(mention.range.clone(), Some(mention.entity), None);
-                }
-                fits
-            }
-            What::Roles(roles) => {
-                let first = &cx.roles[roles.start];
-                let pair =
-                    roles.len() > 1 && roles.clone().all(|r| cx.roles[r].plural && cx.roles[r].title == first.title);
-                if pair {
-                    self.pair(cx, roles);
-                    return true;
-                }
-                let holder = roles.clone().find_map(|r| cx.roles[r].holder);
-                self.one(cx.tokens.range(&unit.tokens), holder, Some(roles.start));
-                true
-            }
-        }
-    }
-
-    /// "the foreign ministers of Chile and Peru": each with the words that are its own.
-    fn pair(&mut self, cx: &Context<'_, '_>, roles: &Range<usize>) {
-        let title = &cx.roles[roles.start].title;
-        for role in roles.clone() {
-            let Some(of) = cx.roles[role].of else { continue };
-            let of = cx.names.mentions[of].range.clone();
-            let before = of.start < title.start;
-            let words = if before && role + 1 == roles.end {
-                of.start..title.end
-            } else if !before && role == roles.start {
-                title.start..of.end
-            } else {
-                of
-            };
-            self.one(words, None, Some(role));
-        }
-    }
-
-    pub(super) fn one(&mut self, range: Range<usize>, entity: Option<usize>, role: Option<usize>) {
-        let known = self.voices.iter().any(|v| v.range == range || (entity.is_some() && v.entity == entity));
-        if !known && self.voices.len() < 24 {
-            self.voices.push(Voice { range, entity });
-            self.roles.push(role);
-        }
-    }
-
-    /// Puts others before.
-    pub(super) fn prepend(&mut self, other: Self) {
-        let after = std::mem::replace(self, other);
-        for (voice, role) in after.voices.into_iter().zip(after.roles) {
-            self.one(voice.range, voice.entity, role);
-        }
-    }
-}
 
 /// What was found to the right.
 #[derive(Debug, Default)]
@@ -388,124 +325,6 @@ fn helps(cx: &Context<'_, '_>, unit: &Unit, found: &mut Right) {
     }
 }
 
-/// The mode after a preposition, the token after it and its fixed words, and whether to read on.
-fn preposition(
-    cx: &Context<'_, '_>,
-    sentence: &Range<usize>,
-    at: usize,
-    trigger: &Trigger,
-    attached: bool,
-    helper: bool,
-) -> (Mode, usize, bool) {
-    let next = at + 1;
-    let is = |word: &str| cx.tokens.is(at, word);
-    let if_attached = |mode, to| (if attached { mode } else { Mode::Else }, to, true);
-    if next < sentence.end && is_time(cx, next) {
-        let planned = is("for") && cx.any(at.saturating_sub(1), Classes::EVENT_PLAN.and(Classes::EVENT_HOLD));
-        if planned {
-            return if_attached(Mode::When, next);
-        }
-        return if is("since") || is("until") || is("from") || is("before") || is("after") || is("for") {
-            (Mode::Else, next, true)
-        } else {
-            if_attached(Mode::When, next)
-        };
-    }
-    if is("on") || is("at") {
-        let from = if cx.tokens.is(next, "the") { next + 1 } else { next };
-        if cx.is_any(from, &["sidelines", "margins", "fringes", "sideline"]) && cx.tokens.is(from + 1, "of") {
-            return if_attached(Mode::Occasion, from + 2);
-        }
-    }
-    if is("in") || is("at") {
-        let from = if cx.tokens.is(next, "the") { next + 1 } else { next };
-        let place = from < sentence.end && begins_place(cx, from);
-        if place {
-            return if_attached(Mode::At, next);
-        }
-        if is("at") && event_ahead(cx, sentence, next) {
-            return if_attached(Mode::Occasion, next);
-        }
-        return (Mode::Else, next, true);
-    }
-    if is("during") && event_ahead(cx, sentence, next) {
-        return if_attached(Mode::Occasion, next);
-    }
-    if is("with") || is("under") || is("through") {
-        if let Some((to, party)) = with_help(cx, sentence, next) {
-            return if_attached(if party { Mode::Party } else { Mode::Help }, to);
-        }
-        return if is("with") { if_attached(Mode::Party, next) } else { (Mode::Else, next, true) };
-    }
-    if is("between") || is("among") {
-        return if_attached(Mode::Party, next);
-    }
-    if is("of") {
-        return if at == trigger.tokens.end && !trigger.verb && trigger.kind != EventKind::Signing {
-            (Mode::Party, next, true)
-        } else {
-            (Mode::Else, next, true)
-        };
-    }
-    if is("by") {
-        if helper {
-            let attends = at > sentence.start && cx.is_any(at - 1, &["attended", "joined"]);
-            let holds =
-                at > sentence.start && cx.is_any(at - 1, &["held", "scheduled", "planned", "opened", "started"]);
-            return (if attends || holds { Mode::Party } else { Mode::Help }, next, true);
-        }
-        let own =
-            trigger.kind == EventKind::Visit || trigger.kind == EventKind::Signing || cx.is_any(at - 1, &["attended"]);
-        return if own { if_attached(Mode::Party, next) } else { (Mode::Else, next, true) };
-    }
-    if is("to") {
-        if trigger.kind == EventKind::Visit && at == trigger.tokens.end {
-            let from = if cx.tokens.is(next, "the") { next + 1 } else { next };
-            return (if begins_place(cx, from) { Mode::At } else { Mode::Party }, next, true);
-        }
-        // "talks to be held in Vienna"
-        return (if attached { Mode::Nothing } else { Mode::Else }, next, cx.is_any(next, &["be", "take"]));
-    }
-    if is("for") && attached && cx.any(next, Classes::EVENT_WORD) {
-        return (Mode::Nothing, next, true);
-    }
-    if is("after") || is("before") || is("until") || is("since") {
-        return (Mode::Else, next, false);
-    }
-    (Mode::Else, next, true)
-}
-
-fn begins_place(cx: &Context<'_, '_>, token: usize) -> bool {
-    cx.units.begins(token).is_some_and(
-        |u| matches!(u.what, What::Mention(m) if cx.names.mentions[m].kind == EntityType::Place && !cx.names.mentions[m].stands_for_state),
-    )
-}
-
-/// "the assistance of", "the help of", "the participation of" after "with": the token after them, and whether those who
-/// follow take part themselves.
-fn with_help(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> Option<(usize, bool)> {
-    for at in token..token + 4 {
-        if at + 1 >= sentence.end || cx.units.at(at).is_some() {
-            return None;
-        }
-        if cx.any(at, Classes::EVENT_HELP) {
-            let of = cx.tokens.is(at + 1, "of") || cx.tokens.is(at + 1, "from");
-            return of.then(|| (at + 2, cx.tokens.is(at, "participation")));
-        }
-        if !(cx.tokens.is(at, "the") || cx.tokens.tokens[at].letters == Letters::Small) {
-            return None;
-        }
-    }
-    None
-}
-
-/// Whether a noun for an event follows within a few words: "the G20 summit".
-fn event_ahead(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
-    (token..sentence.end.min(token + 5))
-        .take_while(|t| !cx.any(*t, Classes::EVENT_LINK) && cx.tokens.tokens[*t].kind != TokenKind::Mark)
-        .any(|t| cx.any(t, Classes::EVENT_WORD) && !cx.any(t, Classes::EVENT_VERB) && cx.units.at(t).is_none())
-}
-
 /// After "was held", "took place", "organized": the token after. What began or ended is the event only where it is attached.
 fn had(cx: &Context<'_, '_>, sentence: &Range<usize>, at: usize, attached: bool) -> Option<usize> {
     if !cx.any(at, Classes::EVENT_HOLD) {
@@ -566,170 +385,9 @@ fn ends_clause(cx: &Context<'_, '_>, at: usize) -> bool {
     )
 }
 
-enum Comma {
-    /// The list of names goes on.
-    List,
-    /// What follows may still be about the event: ", which was held in …".
-    Open,
-    /// Something new begins.
-    Stop,
-}
-
-fn after_comma(cx: &Context<'_, '_>, sentence: &Range<usize>, at: usize, mode: Mode, attached: bool) -> Comma {
-    let next = at + 1;
-    if next >= sentence.end {
-        return Comma::Stop;
-    }
-    if matches!(mode, Mode::Party | Mode::Help) && attached {
-        let mut name = next;
-        if cx.is_any(name, &["and", "the"]) {
-            name += 1;
-        }
-        if cx.tokens.is(name, "the") {
-            name += 1;
-        }
-        if names_next(cx, sentence, name) {
-            let end = cx.units.at(name).map_or(name + 1, |u| u.tokens.end);
-            let goes_on = cx.tokens.is(next, "and") || cx.is_any(end, &["and", ","]);
-            // ", and X said" begins anew.
-            return if goes_on && !verb_after_list(cx, sentence, name) { Comma::List } else { Comma::Stop };
-        }
-    }
-    let open = [
-        "which",
-        "held",
-        "organized",
-        "organised",
-        "hosted",
-        "brokered",
-        "mediated",
-        "attended",
-        "chaired",
-        "with",
-        "in",
-        "on",
-        "at",
-        "under",
-        "scheduled",
-        "planned",
-        "convened",
-        "facilitated",
-    ];
-    if cx.is_any(next, &open) { Comma::Open } else { Comma::Stop }
-}
-
-/// Whether a name, a role or a group stands at a token, after an article.
-fn names_next(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
-    let token = if cx.is_any(token, &["the", "both", "his", "her", "its", "their"]) && cx.units.at(token).is_none() {
-        token + 1
-    } else {
-        token
-    };
-    token < sentence.end && (cx.units.at(token).is_some() || cx.any(token, Classes::EVENT_GROUP))
-}
-
-/// Whether a verb follows the name at a token, so that it is a subject rather than one more of a list.
-fn verb_after_list(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
-    let token = if cx.units.at(token).is_none() { token + 1 } else { token };
-    let end = cx.units.at(token).map_or(token + 1, |u| u.tokens.end);
-    end < sentence.end
-        && cx.units.at(end).is_none()
-        && (is_verb(cx, end)
-            || cx.is_any(
-                end,
-                &["will", "would", "was", "were", "is", "are", "has", "had", "have", "could", "may", "did", "also"],
-            ))
-}
-
-/// The beginning of the words before a noun that belong to it: "the two", "the Iranian".
-pub(super) fn words_before(cx: &Context<'_, '_>, sentence: &Range<usize>, at: usize) -> usize {
-    let mut from = at;
-    for _ in 0..5 {
-        let Some(before) = from.checked_sub(1).filter(|b| *b >= sentence.start) else { break };
-        if let Some(unit) = cx.units.ends(from) {
-            if matches!(unit.what, What::Roles(_)) {
-                break;
-            }
-            from = unit.tokens.start;
-            continue;
-        }
-        if cx.is_any(before, &["the", "both", "all", "a", "an", "these"]) {
-            return before;
-        }
-        if cx.any(before, Classes::NUMERAL) {
-            from = before;
-            continue;
-        }
-        // "the Serbian and Kosovan delegations"
-        if cx.tokens.is(before, "and") && before > sentence.start && cx.tokens.tokens[from].is_capital() {
-            if !is_people_or_state(cx, before - 1) {
-                break;
-            }
-            from = before;
-            continue;
-        }
-        let token = &cx.tokens.tokens[before];
-        let word = token.kind == TokenKind::Word || token.kind == TokenKind::Number;
-        if !word || token.classes.any(Classes::FUNCTION.and(Classes::EVENT_LINK)) || is_verb(cx, before) {
-            break;
-        }
-        from = before;
-    }
-    from
-}
-
-fn is_people_or_state(cx: &Context<'_, '_>, token: usize) -> bool {
-    cx.units.at(token).is_some_and(|u| {
-        matches!(u.what, What::Mention(m)
-            if matches!(cx.names.mentions[m].kind, EntityType::Nationality | EntityType::Place | EntityType::Organisation))
-    })
-}
-
 /// Whether a group noun has an article or a number before it: "the parties", "two sides".
 fn attached_group(cx: &Context<'_, '_>, at: usize) -> bool {
     at > 0
         && (cx.is_any(at - 1, &["the", "both", "all", "two", "three", "four", "warring", "conflicting", "other"])
             || cx.units.ends(at).is_some())
-}
-
-pub(super) fn is_time(cx: &Context<'_, '_>, token: usize) -> bool {
-    cx.units.begins(token).is_some_and(|u| matches!(u.what, What::Time(_)))
-}
-
-/// Whether a word looks like a finite verb of the past, or is a common one.
-pub(super) fn is_verb(cx: &Context<'_, '_>, token: usize) -> bool {
-    let word = cx.tokens.word(token);
-    let small = cx.tokens.tokens[token].letters == Letters::Small;
-    small
-        && (word.ends_with("ed")
-            || cx.is_any(
-                token,
-                &[
-                    "said", "says", "told", "tells", "went", "came", "left", "made", "led", "gave", "took", "began",
-                    "broke", "fell", "rose", "wrote", "saw", "spoke", "became", "sent", "put", "won", "lost", "met",
-                    "held", "wants", "plans", "makes",
-                ],
-            ))
-}
-
-/// Whether a word is an adverb that changes nothing here.
-pub(super) fn is_adverb(cx: &Context<'_, '_>, token: usize) -> bool {
-    let word = cx.tokens.word(token);
-    (word.len() > 4 && word.ends_with("ly") && cx.tokens.tokens[token].letters == Letters::Small)
-        || cx.is_any(
-            token,
-            &[
-                "also", "again", "later", "earlier", "now", "soon", "already", "still", "just", "then", "once", "even",
-                "both", "first", "together", "twice", "yet",
-            ],
-        )
-}
-
-/// After "Geneva": past ", Switzerland,".
-fn past_second_place(cx: &Context<'_, '_>, at: usize, stop: usize) -> usize {
-    if at + 1 < stop && cx.tokens.is(at, ",") && begins_place(cx, at + 1) {
-        let end = cx.units.at(at + 1).map_or(at + 2, |u| u.tokens.end);
-        return if end < stop && cx.tokens.is(end, ",") { end + 1 } else { end };
-    }
-    at
 }

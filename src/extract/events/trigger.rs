@@ -2,6 +2,7 @@
 
 use super::Context;
 use super::unit::What;
+use super::words::{is_adverb, is_verb};
 use crate::extract::finding::{EntityType, EventKind};
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::{Letters, TokenKind};
@@ -257,8 +258,8 @@ pub(super) fn noun_follows(cx: &Context<'_, '_>, sentence: &Range<usize>, token:
     next.kind == TokenKind::Word
         && matches!(next.letters, Letters::Small)
         && !next.classes.any(other)
-        && !super::scan::is_verb(cx, token)
-        && !super::scan::is_adverb(cx, token)
+        && !is_verb(cx, token)
+        && !is_adverb(cx, token)
 }
 
 /// "was met", "were signed".
@@ -295,7 +296,7 @@ fn meets(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
     let pronoun = cx.is_any(next, &["him", "her", "them", "us", "me"]) && cx.units.at(next + 1).is_none();
     (classes.any(Classes::FUNCTION.and(Classes::EVENT_LINK)) && !determiner)
         || pronoun
-        || super::scan::is_adverb(cx, next)
+        || is_adverb(cx, next)
         || cx.is_any(
             next,
             &[
