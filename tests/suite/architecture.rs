@@ -52,7 +52,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("oxhttp", &["cli/reconcile"]),
     ("ureq", &["network/http.rs", "cli/serve/services.rs"]),
     ("spargebra", &["query/service", "serve/update.rs"]),
-    ("oxiri", &["query/service.rs"]),
+    ("oxiri", &["query/service"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
     ("comfy_table", &["cli"]),
