@@ -18,7 +18,7 @@ mod reference;
 mod shapes;
 mod text;
 
-use model::Model;
+pub(crate) use model::Model;
 use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::Triple;
 use std::io;
@@ -129,6 +129,11 @@ pub fn files(documents: &Documents<'_>) -> Result<Vec<File>, OntologyError> {
 /// The parts of the pages alone.
 pub fn fragments(documents: &Documents<'_>) -> Result<Fragments, OntologyError> {
     fragments_of(&models(documents)?)
+}
+
+/// The ontology, the terms and the shapes that the program has with it.
+pub(crate) fn embedded() -> Result<[Model; 3], OntologyError> {
+    models(&EMBEDDED)
 }
 
 fn models(documents: &Documents<'_>) -> Result<[Model; 3], OntologyError> {
