@@ -200,12 +200,7 @@ mod tests {
         }
         let paths: Vec<&str> = one.iter().map(|f| f.path.as_str()).collect();
         for path in [
-            "index.html",
-            "ontology.ttl",
-            "ontology.nt",
-            "ontology.jsonld",
-            "ontology.rdf",
-            ".htaccess",
+            "index.html", "ontology.ttl", "ontology.nt", "ontology.jsonld", "ontology.rdf", ".htaccess",
             "shape/shapes.ttl",
         ] {
             assert!(paths.contains(&path), "{path}");

@@ -335,41 +335,15 @@ fn had(cx: &Context<'_, '_>, sentence: &Range<usize>, at: usize, attached: bool)
         return (next < sentence.end && cx.tokens.is(next, "place")).then_some(next + 1);
     }
     let sure = [
-        "held",
-        "organized",
-        "organised",
-        "hosted",
-        "convened",
-        "scheduled",
-        "planned",
-        "attended",
-        "arranged",
-        "chaired",
-        "brokered",
-        "mediated",
-        "facilitated",
-        "slated",
+        "held", "organized", "organised", "hosted", "convened", "scheduled", "planned", "attended", "arranged",
+        "chaired", "brokered", "mediated", "facilitated", "slated",
     ];
     if cx.is_any(at, &sure) {
         return Some(next);
     }
     let begins = [
-        "began",
-        "begin",
-        "begins",
-        "begun",
-        "started",
-        "starts",
-        "opened",
-        "opens",
-        "resumed",
-        "resume",
-        "concluded",
-        "ended",
-        "due",
-        "set",
-        "start",
-        "open",
+        "began", "begin", "begins", "begun", "started", "starts", "opened", "opens", "resumed", "resume", "concluded",
+        "ended", "due", "set", "start", "open",
     ];
     (attached && cx.is_any(at, &begins)).then_some(next)
 }

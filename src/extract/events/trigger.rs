@@ -28,25 +28,8 @@ const OTHERWISE: &[&str] =
     &["press", "news", "trading", "training", "practice", "photo", "question", "job", "sales", "track"];
 /// What is signed when an agreement is.
 const SIGNED: &[&str] = &[
-    "agreement",
-    "agreements",
-    "treaty",
-    "deal",
-    "deals",
-    "accord",
-    "accords",
-    "pact",
-    "memorandum",
-    "contract",
-    "contracts",
-    "protocol",
-    "ceasefire",
-    "truce",
-    "declaration",
-    "convention",
-    "truces",
-    "armistice",
-    "armistices",
+    "agreement", "agreements", "treaty", "deal", "deals", "accord", "accords", "pact", "memorandum", "contract",
+    "contracts", "protocol", "ceasefire", "truce", "declaration", "convention", "truces", "armistice", "armistices",
     "mou",
 ];
 
@@ -104,14 +87,7 @@ impl Trigger {
             "forum" if !otherwise => noun(EventKind::Conference),
             "session" | "sessions" if !otherwise => {
                 let sort = [
-                    "plenary",
-                    "joint",
-                    "special",
-                    "emergency",
-                    "closed-door",
-                    "opening",
-                    "extraordinary",
-                    "inaugural",
+                    "plenary", "joint", "special", "emergency", "closed-door", "opening", "extraordinary", "inaugural",
                     "closing",
                 ];
                 (after(&sort) || (cx.tokens.is(next, "of") && is_body(cx, next + 1)))
@@ -300,17 +276,8 @@ fn meets(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
         || cx.is_any(
             next,
             &[
-                "again",
-                "briefly",
-                "privately",
-                "separately",
-                "here",
-                "face-to-face",
-                "last",
-                "next",
-                "earlier",
-                "later",
-                "behind",
+                "again", "briefly", "privately", "separately", "here", "face-to-face", "last", "next", "earlier",
+                "later", "behind",
             ],
         )
 }

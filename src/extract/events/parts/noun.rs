@@ -132,16 +132,8 @@ pub(super) fn noun_phrase(
                 .and(Classes::EVENT_GROUP)
                 .and(Classes::EVENT_DENY);
             let adjective = [
-                "scheduled",
-                "planned",
-                "upcoming",
-                "forthcoming",
-                "proposed",
-                "expected",
-                "possible",
-                "potential",
-                "future",
-                "postponed",
+                "scheduled", "planned", "upcoming", "forthcoming", "proposed", "expected", "possible", "potential",
+                "future", "postponed",
             ];
             let cue = cx.is_any(before, &adjective)
                 || cx.is_any(before, &["last", "next", "previous", "earlier", "recent", "first", "second"]);
@@ -250,17 +242,8 @@ pub(super) fn governor(cx: &Context<'_, '_>, sentence: &Range<usize>, noun: usiz
         cues.plan = cx.is_any(
             word,
             &[
-                "ahead",
-                "agreed",
-                "preparing",
-                "prepare",
-                "prepares",
-                "plans",
-                "plan",
-                "preparations",
-                "preparation",
-                "expected",
-                "agree",
+                "ahead", "agreed", "preparing", "prepare", "prepares", "plans", "plan", "preparations", "preparation",
+                "expected", "agree",
             ],
         );
         cues.deny = cx.is_any(word, &["cancellation", "boycott"]);
@@ -273,20 +256,8 @@ pub(super) fn governor(cx: &Context<'_, '_>, sentence: &Range<usize>, noun: usiz
     cues.plan = cx.is_any(
         before,
         &[
-            "planned",
-            "plans",
-            "plan",
-            "planning",
-            "postponed",
-            "postpone",
-            "expects",
-            "expected",
-            "scheduled",
-            "schedule",
-            "arrange",
-            "arranging",
-            "preparing",
-            "prepare",
+            "planned", "plans", "plan", "planning", "postponed", "postpone", "expects", "expected", "scheduled",
+            "schedule", "arrange", "arranging", "preparing", "prepare",
         ],
     );
     cues.deny |= cx

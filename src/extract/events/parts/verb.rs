@@ -47,19 +47,8 @@ pub(super) fn light_verb(cx: &Context<'_, '_>, sentence: &Range<usize>, noun: us
         return (noun, Light::None);
     }
     let hosts = [
-        "hosted",
-        "hosts",
-        "host",
-        "hosting",
-        "brokered",
-        "mediated",
-        "facilitated",
-        "organized",
-        "organised",
-        "convened",
-        "convene",
-        "arranged",
-        "chaired",
+        "hosted", "hosts", "host", "hosting", "brokered", "mediated", "facilitated", "organized", "organised",
+        "convened", "convene", "arranged", "chaired",
     ];
     let light = if cx.is_any(at, &hosts) { Light::Hosts } else { Light::Takes };
     (at, light)
@@ -104,17 +93,7 @@ pub(super) fn verb_group(cx: &Context<'_, '_>, sentence: &Range<usize>, verb: us
             && cx.is_any(
                 before,
                 &[
-                    "due",
-                    "set",
-                    "slated",
-                    "likely",
-                    "able",
-                    "unable",
-                    "back",
-                    "decided",
-                    "here",
-                    "going",
-                    "continue",
+                    "due", "set", "slated", "likely", "able", "unable", "back", "decided", "here", "going", "continue",
                     "continued",
                 ],
             );

@@ -42,24 +42,8 @@ pub(super) fn after_comma(
         }
     }
     let open = [
-        "which",
-        "held",
-        "organized",
-        "organised",
-        "hosted",
-        "brokered",
-        "mediated",
-        "attended",
-        "chaired",
-        "with",
-        "in",
-        "on",
-        "at",
-        "under",
-        "scheduled",
-        "planned",
-        "convened",
-        "facilitated",
+        "which", "held", "organized", "organised", "hosted", "brokered", "mediated", "attended", "chaired", "with",
+        "in", "on", "at", "under", "scheduled", "planned", "convened", "facilitated",
     ];
     if cx.is_any(next, &open) { Comma::Open } else { Comma::Stop }
 }

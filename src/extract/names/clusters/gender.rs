@@ -11,52 +11,15 @@ pub(super) fn gender(tokens: &Tokens<'_>, c: &Candidate) -> Option<Gender> {
     for at in titles {
         let is = |words: &[&str]| words.iter().any(|w| tokens.is(at, w));
         if is(&[
-            "mr",
-            "mr.",
-            "sir",
-            "lord",
-            "king",
-            "prince",
-            "duke",
-            "congressman",
-            "chairman",
-            "spokesman",
-            "father",
-            "husband",
-            "son",
-            "brother",
-            "herr",
-            "monsieur",
-            "señor",
-            "businessman",
-            "actor",
+            "mr", "mr.", "sir", "lord", "king", "prince", "duke", "congressman", "chairman", "spokesman", "father",
+            "husband", "son", "brother", "herr", "monsieur", "señor", "businessman", "actor",
         ]) {
             return Some(Gender::Male);
         }
         if is(&[
-            "mrs",
-            "mrs.",
-            "ms",
-            "ms.",
-            "miss",
-            "lady",
-            "queen",
-            "princess",
-            "dame",
-            "duchess",
-            "congresswoman",
-            "chairwoman",
-            "spokeswoman",
-            "mother",
-            "wife",
-            "daughter",
-            "sister",
-            "frau",
-            "madame",
-            "madam",
-            "señora",
-            "businesswoman",
-            "actress",
+            "mrs", "mrs.", "ms", "ms.", "miss", "lady", "queen", "princess", "dame", "duchess", "congresswoman",
+            "chairwoman", "spokeswoman", "mother", "wife", "daughter", "sister", "frau", "madame", "madam", "señora",
+            "businesswoman", "actress",
         ]) {
             return Some(Gender::Female);
         }

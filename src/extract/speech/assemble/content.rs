@@ -71,32 +71,9 @@ impl Assembly<'_, '_, '_> {
         let reader = self.reader;
         let before = tokens.start.checked_sub(1);
         let named = [
-            "so-called",
-            "dubbed",
-            "nicknamed",
-            "named",
-            "titled",
-            "entitled",
-            "codenamed",
-            "termed",
-            "called",
-            "known",
-            "term",
-            "nickname",
-            "word",
-            "phrase",
-            "film",
-            "book",
-            "song",
-            "album",
-            "single",
-            "movie",
-            "titled",
-            "as",
-            "project",
-            "slogan",
-            "model",
-            "name",
+            "so-called", "dubbed", "nicknamed", "named", "titled", "entitled", "codenamed", "termed", "called",
+            "known", "term", "nickname", "word", "phrase", "film", "book", "song", "album", "single", "movie",
+            "titled", "as", "project", "slogan", "model", "name",
         ];
         let called = before.is_some_and(|b| named.iter().any(|w| reader.tokens.is(b, w)));
         let active = before.is_some_and(|b| {

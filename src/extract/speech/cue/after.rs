@@ -209,21 +209,6 @@ const SURELY: &[&str] = &[
 
 /// Nouns for what others said.
 const SPOKEN: &[&str] = &[
-    "claim",
-    "claims",
-    "accusation",
-    "accusations",
-    "allegation",
-    "allegations",
-    "report",
-    "reports",
-    "suggestion",
-    "suggestions",
-    "criticism",
-    "charge",
-    "charges",
-    "rumours",
-    "rumors",
-    "idea",
-    "notion",
+    "claim", "claims", "accusation", "accusations", "allegation", "allegations", "report", "reports", "suggestion",
+    "suggestions", "criticism", "charge", "charges", "rumours", "rumors", "idea", "notion",
 ];
