@@ -92,7 +92,6 @@ fn by_words(tokens: &Tokens<'_>, candidates: &mut [Candidate]) -> (Vec<Group>, V
     }
     // What is said often is not as much surer: it counts by the root of how often.
     for group in &mut groups {
-        #[expect(clippy::cast_precision_loss, reason = "a count of mentions")]
         let root = (group.members.len() as f32).sqrt();
         for (s, around) in group.scores.0.iter_mut().zip(group.around.0) {
             *s += (around / root).clamp(-MOST, MOST);
