@@ -53,162 +53,52 @@ enum Mode {
 
 /// Reads what stands to the right of a trigger.
 pub(super) fn right(cx: &Context<'_, '_>, sentence: &Range<usize>, trigger: &Trigger) -> Right {
-    let mut found = Right { end: trigger.tokens.end, ..Right::default() };
-    let visit = trigger.kind == EventKind::Visit;
-    let mut mode = if trigger.verb { Mode::Party } else { Mode::Nothing };
-    // "signed an agreement with": what is signed comes first.
-    let mut object = trigger.kind == EventKind::Signing;
-    if object {
-        mode = Mode::Else;
-    }
-    let mut attached = true;
-    let mut gap = 0;
-    let mut helper = false;
-    // "between X and Y" has two sides, whatever follows the second.
-    let mut between = false;
-    let mut at = trigger.tokens.end;
-    let stop = sentence.end.min(at + FAR);
-    while at < stop {
-        if let Some(unit) = cx.units.at(at) {
-            let end = unit.tokens.end.max(at + 1);
-            match take(cx, sentence, unit, mode, attached, visit && trigger.verb, &mut found) {
-                Taken::Yes(to) => {
-                    attached = true;
-                    at = to.max(end);
-                    found.end = at.min(stop);
-                    // The name of a country after that of a town is no other place.
-                    if mode == Mode::At && found.place.is_some() {
-                        at = past_second_place(cx, at, stop);
-                        mode = Mode::Nothing;
-                    }
-                    if matches!(mode, Mode::When) {
-                        mode = Mode::Nothing;
-                    }
-                }
-                Taken::Past(to) => at = to.max(end),
-                Taken::No => {
-                    attached = false;
-                    at = end;
-                }
-                Taken::Stop => break,
-            }
-            gap = 0;
-            continue;
-        }
-        let token = &cx.tokens.tokens[at];
-        let classes = token.classes;
-        match token.kind {
-            TokenKind::Mark => {
-                if !cx.tokens.is(at, ",") {
-                    break;
-                }
-                match after_comma(cx, sentence, at, mode, attached) {
-                    Comma::List => at += 1,
-                    Comma::Open => {
-                        mode = Mode::Nothing;
-                        at += 1;
-                    }
-                    Comma::Stop => break,
-                }
-                continue;
-            }
-            TokenKind::Possessive => {
-                attached = false;
-                mode = Mode::Else;
-                at += 1;
-                continue;
-            }
-            _ => {}
-        }
-        if cx.tokens.is(at, "and") || cx.tokens.is(at, "as") {
-            let well = cx.tokens.is(at, "as") && cx.tokens.is(at + 1, "well") && cx.tokens.is(at + 2, "as");
-            let next = at + if well { 3 } else { 1 };
-            let goes_on = matches!(mode, Mode::Party | Mode::Help | Mode::At)
-                || matches!(mode, Mode::Nothing if is_time(cx, next));
-            if goes_on
-                && attached
-                && next < stop
-                && names_next(cx, sentence, next)
-                && (between || !verb_after_list(cx, sentence, next))
-            {
-                between = false;
-                at = next;
-                continue;
-            }
-            if mode == Mode::Else && !attached {
-                // "on Karabakh and security, which was held"
-                at += 1;
-                continue;
-            }
-            break;
-        }
-        if classes.any(Classes::EVENT_WORD) {
-            if classes.any(Classes::EVENT_VERB) && !cx.is_any(at, &["visit"]) {
-                break;
-            }
-            // "for talks in Geneva", "at the summit in Geneva"
-            if mode == Mode::Occasion && found.occasion.is_none() {
-                let from = words_before(cx, sentence, at);
-                found.occasion = Some(Voice { range: cx.tokens.range(&(from..at + 1)), entity: None });
-                found.end = at + 1;
-            }
-            attached = matches!(mode, Mode::Occasion) || (attached && cx.tokens.is(at.saturating_sub(1), "for"));
-            mode = Mode::Nothing;
-            at += 1;
-            gap = 0;
-            continue;
-        }
-        if classes.any(Classes::EVENT_GROUP) && matches!(mode, Mode::Party) && attached_group(cx, at) {
-            let from = words_before(cx, sentence, at);
-            found.cast.one(cx.tokens.range(&(from..at + 1)), None, None);
-            at += 1;
-            found.end = at;
-            attached = true;
-            continue;
-        }
-        if classes.any(Classes::EVENT_LINK) {
-            let (next, to, goes) = preposition(cx, sentence, at, trigger, attached || object, helper);
-            if !goes {
-                break;
-            }
-            object = object && next == Mode::Else;
-            between = cx.tokens.is(at, "between");
-            helper = false;
-            attached = next != Mode::Else;
-            mode = next;
-            at = to;
-            gap = 0;
-            continue;
-        }
-        if let Some(to) = had(cx, sentence, at, attached) {
-            if trigger.verb && !cx.tokens.is(at, "organised") {
-                break;
-            }
-            helper = true;
-            found.held = true;
-            attached = true;
-            mode = Mode::Nothing;
-            at = to;
-            found.end = at;
-            continue;
-        }
-        if ends_clause(cx, at) {
-            break;
-        }
-        let transparent = classes.any(Classes::FUNCTION.and(Classes::EVENT_PLAN)) || is_adverb(cx, at);
-        if !transparent {
-            gap += 1;
-            // "with senior Turkish officials": a few words may stand between.
-            let before_name =
-                matches!(mode, Mode::Party | Mode::Help | Mode::Occasion | Mode::At) && gap <= 3 && attached;
-            if !before_name || is_verb(cx, at) || (mode == Mode::At) {
-                attached = false;
-                mode = Mode::Else;
-            }
-        }
-        at += 1;
-    }
-    found
+    let object = trigger.kind == EventKind::Signing;
+    let mut scan = Scan {
+        cx,
+        sentence,
+        trigger,
+        at: trigger.tokens.end,
+        stop: sentence.end.min(trigger.tokens.end + FAR),
+        mode: if object {
+            Mode::Else
+        } else if trigger.verb {
+            Mode::Party
+        } else {
+            Mode::Nothing
+        },
+        attached: true,
+        gap: 0,
+        helper: false,
+        between: false,
+        object,
+        found: Right { end: trigger.tokens.end, ..Right::default() },
+    };
+    while scan.at < scan.stop && scan.step() {}
+    scan.found
+}
+
+/// What is known while a sentence is read from the trigger on.
+struct Scan<'s, 'a, 't> {
+    cx: &'s Context<'a, 't>,
+    sentence: &'s Range<usize>,
+    trigger: &'s Trigger,
+    /// The next token.
+    at: usize,
+    /// One past the last token that is read.
+    stop: usize,
+    mode: Mode,
+    /// Whether what stands here still speaks of the event.
+    attached: bool,
+    /// How many words went by since one that speaks of the event.
+    gap: usize,
+    /// Whether it was just said that the event is had, so that "by" names who has it.
+    helper: bool,
+    /// "between X and Y" has two sides, whatever follows the second.
+    between: bool,
+    /// "signed an agreement with": what is signed comes first.
+    object: bool,
+    found: Right,
 }
 
 /// What became of a unit.
@@ -223,104 +113,264 @@ enum Taken {
     Stop,
 }
 
-fn take(
-    cx: &Context<'_, '_>,
-    sentence: &Range<usize>,
-    unit: &Unit,
-    mode: Mode,
-    attached: bool,
-    visited: bool,
-    found: &mut Right,
-) -> Taken {
-    let end = unit.tokens.end;
-    if let What::Time(t) = unit.what {
-        let fits = matches!(cx.times[t].kind, TimeKind::Date | TimeKind::Clock);
-        // A time that begins with its preposition, or stands alone after what it belongs to: "met Tuesday".
-        if !(fits && attached && mode != Mode::Else) {
-            return if attached && fits { Taken::Yes(end) } else { Taken::No };
+impl Scan<'_, '_, '_> {
+    /// Reads what stands here. False where the clause ends.
+    fn step(&mut self) -> bool {
+        let cx = self.cx;
+        if let Some(unit) = cx.units.at(self.at) {
+            return self.unit(unit);
         }
-        let better =
-            found.time.is_none_or(|old| cx.times[old].kind == TimeKind::Clock && cx.times[t].kind == TimeKind::Date);
-        if better {
-            found.time = Some(t);
+        match cx.tokens.tokens[self.at].kind {
+            TokenKind::Mark => self.mark(),
+            TokenKind::Possessive => {
+                self.attached = false;
+                self.mode = Mode::Else;
+                self.at += 1;
+                true
+            }
+            _ if cx.is_any(self.at, &["and", "as"]) => self.conjunction(),
+            _ => self.word(),
         }
-        return Taken::Yes(end);
     }
-    let possessive = cx.tokens.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Possessive) && end < sentence.end;
-    let place = match unit.what {
-        What::Mention(m) => (cx.names.mentions[m].kind == EntityType::Place).then_some(m),
-        _ => None,
-    };
-    match mode {
-        Mode::At => {
-            let Some(place) = place.filter(|p| !cx.names.mentions[*p].stands_for_state) else {
-                return if attached { Taken::Yes(end) } else { Taken::No };
-            };
-            if possessive || noun_follows(cx, sentence, end) {
-                return Taken::No;
-            }
-            found.place = found.place.or(Some(place));
-            Taken::Yes(end)
-        }
-        Mode::Party if !attached => Taken::No,
-        Mode::Party => {
-            if possessive {
-                // "with Chile's Ann Lee": the next name is meant.
-                return if cx.units.begins(end + 1).is_some() { Taken::Past(end + 1) } else { Taken::No };
-            }
-            if visited && let Some(place) = place {
-                found.place = found.place.or(Some(place));
-                return Taken::Yes(end);
-            }
-            if noun_follows(cx, sentence, end) {
-                // "the Iranian delegation", "with Turkish mediation"
-                if cx.any(end, Classes::EVENT_GROUP) {
-                    let from = words_before(cx, sentence, unit.tokens.start);
-                    found.cast.one(cx.tokens.range(&(from..end + 1)), None, None);
-                    return Taken::Yes(end + 1);
-                }
-                if cx.any(end, Classes::EVENT_HELP) && !cx.is_any(end, &["participation", "invitation", "presidency"]) {
-                    helps(cx, unit, found);
-                    return Taken::Yes(end + 1);
-                }
-                return Taken::No;
-            }
-            if found.cast.push(cx, unit) { Taken::Yes(end) } else { Taken::No }
-        }
-        Mode::Help => {
-            if possessive || (noun_follows(cx, sentence, end) && !cx.any(end, Classes::EVENT_HELP)) {
-                return Taken::No;
-            }
-            helps(cx, unit, found);
-            Taken::Yes(end)
-        }
-        Mode::Occasion => {
-            if found.occasion.is_none() && !possessive && !noun_follows(cx, sentence, end) {
-                let entity = match unit.what {
-                    What::Mention(m) => Some(cx.names.mentions[m].entity),
-                    _ => None,
-                };
-                found.occasion = Some(Voice { range: cx.tokens.range(&unit.tokens), entity });
-            }
-            Taken::Yes(end)
-        }
-        Mode::When | Mode::Else => Taken::No,
-        // A name without a preposition is the subject of what follows.
-        Mode::Nothing => Taken::Stop,
-    }
-}
 
-fn helps(cx: &Context<'_, '_>, unit: &Unit, found: &mut Right) {
-    let mut cast = Cast::default();
-    if !cast.push(cx, unit)
-        && let What::Mention(m) = unit.what
-    {
-        let mention = &cx.names.mentions[m];
-        cast.one(mention.range.clone(), Some(mention.entity), None);
+    /// A name, a role or a time.
+    fn unit(&mut self, unit: &Unit) -> bool {
+        let end = unit.tokens.end.max(self.at + 1);
+        match self.take(unit) {
+            Taken::Yes(to) => {
+                self.attached = true;
+                self.at = to.max(end);
+                self.found.end = self.at.min(self.stop);
+                // The name of a country after that of a town is no other place.
+                if self.mode == Mode::At && self.found.place.is_some() {
+                    self.at = past_second_place(self.cx, self.at, self.stop);
+                    self.mode = Mode::Nothing;
+                }
+                if self.mode == Mode::When {
+                    self.mode = Mode::Nothing;
+                }
+            }
+            Taken::Past(to) => self.at = to.max(end),
+            Taken::No => {
+                self.attached = false;
+                self.at = end;
+            }
+            Taken::Stop => return false,
+        }
+        self.gap = 0;
+        true
     }
-    for voice in cast.voices {
-        if found.auspices.len() < 12 && !found.auspices.contains(&voice) {
-            found.auspices.push(voice);
+
+    fn mark(&mut self) -> bool {
+        if !self.cx.tokens.is(self.at, ",") {
+            return false;
+        }
+        match after_comma(self.cx, self.sentence, self.at, self.mode, self.attached) {
+            Comma::List => {}
+            Comma::Open => self.mode = Mode::Nothing,
+            Comma::Stop => return false,
+        }
+        self.at += 1;
+        true
+    }
+
+    /// "and", "as well as".
+    fn conjunction(&mut self) -> bool {
+        let (cx, at) = (self.cx, self.at);
+        let well = cx.tokens.is(at, "as") && cx.tokens.is(at + 1, "well") && cx.tokens.is(at + 2, "as");
+        let next = at + if well { 3 } else { 1 };
+        let goes_on = matches!(self.mode, Mode::Party | Mode::Help | Mode::At)
+            || matches!(self.mode, Mode::Nothing if is_time(cx, next));
+        if goes_on
+            && self.attached
+            && next < self.stop
+            && names_next(cx, self.sentence, next)
+            && (self.between || !verb_after_list(cx, self.sentence, next))
+        {
+            self.between = false;
+            self.at = next;
+            return true;
+        }
+        // "on Karabakh and security, which was held"
+        self.at += 1;
+        self.mode == Mode::Else && !self.attached
+    }
+
+    fn word(&mut self) -> bool {
+        let (cx, at) = (self.cx, self.at);
+        let classes = cx.tokens.tokens[at].classes;
+        if classes.any(Classes::EVENT_WORD) {
+            return self.event_word();
+        }
+        if classes.any(Classes::EVENT_GROUP) && self.mode == Mode::Party && attached_group(cx, at) {
+            let from = words_before(cx, self.sentence, at);
+            self.found.cast.one(cx.tokens.range(&(from..at + 1)), None, None);
+            self.at += 1;
+            self.found.end = self.at;
+            self.attached = true;
+            return true;
+        }
+        if classes.any(Classes::EVENT_LINK) {
+            let attached = self.attached || self.object;
+            let (mode, to, goes) = preposition(cx, self.sentence, at, self.trigger, attached, self.helper);
+            if !goes {
+                return false;
+            }
+            self.object = self.object && mode == Mode::Else;
+            self.between = cx.tokens.is(at, "between");
+            self.helper = false;
+            self.attached = mode != Mode::Else;
+            self.mode = mode;
+            self.at = to;
+            self.gap = 0;
+            return true;
+        }
+        if let Some(to) = had(cx, self.sentence, at, self.attached) {
+            if self.trigger.verb && !cx.tokens.is(at, "organised") {
+                return false;
+            }
+            self.helper = true;
+            self.found.held = true;
+            self.attached = true;
+            self.mode = Mode::Nothing;
+            self.at = to;
+            self.found.end = to;
+            return true;
+        }
+        if ends_clause(cx, at) {
+            return false;
+        }
+        let transparent = classes.any(Classes::FUNCTION.and(Classes::EVENT_PLAN)) || is_adverb(cx, at);
+        if !transparent {
+            self.gap += 1;
+            // "with senior Turkish officials": a few words may stand between.
+            let before_name = matches!(self.mode, Mode::Party | Mode::Help | Mode::Occasion);
+            if !before_name || self.gap > 3 || !self.attached || is_verb(cx, at) {
+                self.attached = false;
+                self.mode = Mode::Else;
+            }
+        }
+        self.at += 1;
+        true
+    }
+
+    /// "for talks in Geneva", "at the summit in Geneva".
+    fn event_word(&mut self) -> bool {
+        let (cx, at) = (self.cx, self.at);
+        if cx.any(at, Classes::EVENT_VERB) && !cx.is_any(at, &["visit"]) {
+            return false;
+        }
+        if self.mode == Mode::Occasion && self.found.occasion.is_none() {
+            let from = words_before(cx, self.sentence, at);
+            self.found.occasion = Some(Voice { range: cx.tokens.range(&(from..at + 1)), entity: None });
+            self.found.end = at + 1;
+        }
+        self.attached = self.mode == Mode::Occasion || (self.attached && cx.tokens.is(at.saturating_sub(1), "for"));
+        self.mode = Mode::Nothing;
+        self.at += 1;
+        self.gap = 0;
+        true
+    }
+
+    fn take(&mut self, unit: &Unit) -> Taken {
+        let cx = self.cx;
+        let visited = self.trigger.kind == EventKind::Visit && self.trigger.verb;
+        let end = unit.tokens.end;
+        if let What::Time(t) = unit.what {
+            let fits = matches!(cx.times[t].kind, TimeKind::Date | TimeKind::Clock);
+            // A time that begins with its preposition, or stands alone after what it belongs to: "met Tuesday".
+            if !(fits && self.attached && self.mode != Mode::Else) {
+                return if self.attached && fits { Taken::Yes(end) } else { Taken::No };
+            }
+            let better = self
+                .found
+                .time
+                .is_none_or(|old| cx.times[old].kind == TimeKind::Clock && cx.times[t].kind == TimeKind::Date);
+            if better {
+                self.found.time = Some(t);
+            }
+            return Taken::Yes(end);
+        }
+        let possessive =
+            cx.tokens.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Possessive) && end < self.sentence.end;
+        let place = match unit.what {
+            What::Mention(m) => (cx.names.mentions[m].kind == EntityType::Place).then_some(m),
+            _ => None,
+        };
+        match self.mode {
+            Mode::At => {
+                let Some(place) = place.filter(|p| !cx.names.mentions[*p].stands_for_state) else {
+                    return if self.attached { Taken::Yes(end) } else { Taken::No };
+                };
+                if possessive || noun_follows(cx, self.sentence, end) {
+                    return Taken::No;
+                }
+                self.found.place = self.found.place.or(Some(place));
+                Taken::Yes(end)
+            }
+            Mode::Party if !self.attached => Taken::No,
+            Mode::Party => {
+                if possessive {
+                    // "with Chile's Ann Lee": the next name is meant.
+                    return if cx.units.begins(end + 1).is_some() { Taken::Past(end + 1) } else { Taken::No };
+                }
+                if visited && let Some(place) = place {
+                    self.found.place = self.found.place.or(Some(place));
+                    return Taken::Yes(end);
+                }
+                if noun_follows(cx, self.sentence, end) {
+                    // "the Iranian delegation", "with Turkish mediation"
+                    if cx.any(end, Classes::EVENT_GROUP) {
+                        let from = words_before(cx, self.sentence, unit.tokens.start);
+                        self.found.cast.one(cx.tokens.range(&(from..end + 1)), None, None);
+                        return Taken::Yes(end + 1);
+                    }
+                    if cx.any(end, Classes::EVENT_HELP)
+                        && !cx.is_any(end, &["participation", "invitation", "presidency"])
+                    {
+                        self.helps(unit);
+                        return Taken::Yes(end + 1);
+                    }
+                    return Taken::No;
+                }
+                if self.found.cast.push(cx, unit) { Taken::Yes(end) } else { Taken::No }
+            }
+            Mode::Help => {
+                if possessive || (noun_follows(cx, self.sentence, end) && !cx.any(end, Classes::EVENT_HELP)) {
+                    return Taken::No;
+                }
+                self.helps(unit);
+                Taken::Yes(end)
+            }
+            Mode::Occasion => {
+                if self.found.occasion.is_none() && !possessive && !noun_follows(cx, self.sentence, end) {
+                    let entity = match unit.what {
+                        What::Mention(m) => Some(cx.names.mentions[m].entity),
+                        _ => None,
+                    };
+                    self.found.occasion = Some(Voice { range: cx.tokens.range(&unit.tokens), entity });
+                }
+                Taken::Yes(end)
+            }
+            Mode::When | Mode::Else => Taken::No,
+            // A name without a preposition is the subject of what follows.
+            Mode::Nothing => Taken::Stop,
+        }
+    }
+
+    fn helps(&mut self, unit: &Unit) {
+        let cx = self.cx;
+        let mut cast = Cast::default();
+        if !cast.push(cx, unit)
+            && let What::Mention(m) = unit.what
+        {
+            let mention = &cx.names.mentions[m];
+            cast.one(mention.range.clone(), Some(mention.entity), None);
+        }
+        for voice in cast.voices {
+            if self.found.auspices.len() < 12 && !self.found.auspices.contains(&voice) {
+                self.found.auspices.push(voice);
+            }
         }
     }
 }

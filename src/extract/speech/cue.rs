@@ -189,36 +189,7 @@ impl Reader<'_, '_> {
         let conjunction =
             before.is_some_and(|b| ["and", "but", "or", "while", "then"].iter().any(|w| self.tokens.is(b, w)));
         if participle {
-            // "with an analyst saying": a subject of its own; otherwise that of the clause.
-            let own = before.filter(|_| !marked && !conjunction).and_then(|b| self.phrase_before(from, b));
-            let while_saying =
-                before.is_some_and(|b| ["by", "in", "while", "after"].iter().any(|w| self.tokens.is(b, w)));
-            match own {
-                Some(own) if self.is_medium(&own) => {
-                    // "releasing a statement saying": the clause begins where the releasing does.
-                    let start = own.tokens.start;
-                    let lowest = from.max(start.saturating_sub(3));
-                    cue.clause.start = (lowest..start).rev().find(|t| self.tokens.is(*t, ",")).map_or(start, |t| t + 1);
-                    cue.medium = Some(own.tokens.clone());
-                    cue.joined = true;
-                }
-                Some(own) if self.medium_near(from, own.tokens.start).is_some() => {
-                    cue.medium = self.medium_near(from, own.tokens.start).map(|m| m..own.tokens.end);
-                    cue.clause.start = cue.medium.as_ref().map_or(own.tokens.start, |m| m.start);
-                    cue.joined = true;
-                }
-                Some(own)
-                    if self.can_speak(&own)
-                        && own.tokens.start > from
-                        && self.tokens.is(own.tokens.start - 1, "with") =>
-                {
-                    cue.clause.start = own.tokens.start - 1;
-                    cue.speaker = Some(own);
-                }
-                Some(_) => return None,
-                None if marked || conjunction || while_saying => cue.joined = true,
-                None => return None,
-            }
+            self.participle(&mut cue, from, before, marked || conjunction)?;
         } else if marked {
             if let Some(inverted) = self.inverted(&cue, unit, before, auxiliary).map(|p| self.named_later(p, unit.end))
             {
@@ -235,30 +206,7 @@ impl Reader<'_, '_> {
             cue.joined = true;
             cue.clause.start = before.unwrap_or(left);
         } else {
-            let phrase = self.phrase_before(from, before?)?;
-            if self.tokens.is(phrase.head, "who") {
-                let antecedent = self.named_before(from, self.antecedent(from, phrase.head)?);
-                cue.clause.start = antecedent.tokens.start;
-                cue.speaker = Some(antecedent);
-            } else {
-                if !self.may_be_subject(&cue, &phrase, from) {
-                    return None;
-                }
-                let phrase = self.named_before(from, phrase);
-                cue.clause.start = phrase.tokens.start;
-                if phrase.kind != PhraseKind::Pronoun
-                    && self.tokens.tokens[phrase.tokens.start..].len() > phrase.tokens.len()
-                {
-                    cue.medium = self.issued_in(&phrase);
-                }
-                cue.speaker = Some(phrase);
-            }
-            let what = classes.any(Classes::SAY_NAMING)
-                && cue.clause.start > from
-                && self.tokens.is(cue.clause.start - 1, "what");
-            if !what && self.is_supposed(cue.clause.start, from) {
-                return None;
-            }
+            self.subject(&mut cue, from, before?)?;
         }
         let after = cue.clause.end.max(end);
         self.after(&mut cue, after, unit.end);
@@ -365,11 +313,6 @@ impl Reader<'_, '_> {
         let mut cue = Cue { speaker: Some(speaker), ..Cue::new(at - 1..at + 1, begin..at + 1, classes) };
         self.after(&mut cue, at + 1, unit.end);
         Some(cue)
-    }
-
-    /// "if he said", "whether".
-    fn is_supposed(&self, start: usize, from: usize) -> bool {
-        start > from && ["if", "whether", "what", "how", "unless", "until"].iter().any(|w| self.tokens.is(start - 1, w))
     }
 
     /// The next token, if it is in the unit and in no quotation.

@@ -8,6 +8,67 @@ use crate::extract::tokens::TokenKind;
 use std::ops::Range;
 
 impl Reader<'_, '_> {
+    /// Gives a verb the subject that ends with the token before it; none if it has none that can speak.
+    pub(super) fn subject(&self, cue: &mut Cue, from: usize, before: usize) -> Option<()> {
+        let phrase = self.phrase_before(from, before)?;
+        if self.tokens.is(phrase.head, "who") {
+            let antecedent = self.named_before(from, self.antecedent(from, phrase.head)?);
+            cue.clause.start = antecedent.tokens.start;
+            cue.speaker = Some(antecedent);
+        } else {
+            if !self.may_be_subject(cue, &phrase, from) {
+                return None;
+            }
+            let phrase = self.named_before(from, phrase);
+            cue.clause.start = phrase.tokens.start;
+            if phrase.kind != PhraseKind::Pronoun
+                && self.tokens.tokens[phrase.tokens.start..].len() > phrase.tokens.len()
+            {
+                cue.medium = self.issued_in(&phrase);
+            }
+            cue.speaker = Some(phrase);
+        }
+        let what = cue.classes.any(Classes::SAY_NAMING)
+            && cue.clause.start > from
+            && self.tokens.is(cue.clause.start - 1, "what");
+        if !what && self.is_supposed(cue.clause.start, from) {
+            return None;
+        }
+        Some(())
+    }
+
+    /// Gives a participle a subject of its own, "with an analyst saying", or that of the clause; none if it has neither.
+    /// `alone` is one that no word stands before to which it could belong.
+    pub(super) fn participle(&self, cue: &mut Cue, from: usize, before: Option<usize>, alone: bool) -> Option<()> {
+        let own = before.filter(|_| !alone).and_then(|b| self.phrase_before(from, b));
+        let while_saying = before.is_some_and(|b| ["by", "in", "while", "after"].iter().any(|w| self.tokens.is(b, w)));
+        match own {
+            Some(own) if self.is_medium(&own) => {
+                // "releasing a statement saying": the clause begins where the releasing does.
+                let start = own.tokens.start;
+                let lowest = from.max(start.saturating_sub(3));
+                cue.clause.start = (lowest..start).rev().find(|t| self.tokens.is(*t, ",")).map_or(start, |t| t + 1);
+                cue.medium = Some(own.tokens.clone());
+                cue.joined = true;
+            }
+            Some(own) if self.medium_near(from, own.tokens.start).is_some() => {
+                cue.medium = self.medium_near(from, own.tokens.start).map(|m| m..own.tokens.end);
+                cue.clause.start = cue.medium.as_ref().map_or(own.tokens.start, |m| m.start);
+                cue.joined = true;
+            }
+            Some(own)
+                if self.can_speak(&own) && own.tokens.start > from && self.tokens.is(own.tokens.start - 1, "with") =>
+            {
+                cue.clause.start = own.tokens.start - 1;
+                cue.speaker = Some(own);
+            }
+            Some(_) => return None,
+            None if alone || while_saying => cue.joined = true,
+            None => return None,
+        }
+        Some(())
+    }
+
     /// The subject behind the verb.
     pub(super) fn inverted(
         &self,
@@ -129,7 +190,7 @@ impl Reader<'_, '_> {
     }
 
     /// Whom "who" means.
-    pub(super) fn antecedent(&self, from: usize, who: usize) -> Option<Phrase> {
+    fn antecedent(&self, from: usize, who: usize) -> Option<Phrase> {
         let mut b = who.checked_sub(1).filter(|b| *b >= from)?;
         if self.tokens.is(b, ",") {
             b = b.checked_sub(1).filter(|b| *b >= from)?;
@@ -138,7 +199,7 @@ impl Reader<'_, '_> {
     }
 
     /// "Karasin, the deputy minister" and "Karasin, head of the mission and deputy minister" are Karasin.
-    pub(super) fn named_before(&self, from: usize, phrase: Phrase) -> Phrase {
+    fn named_before(&self, from: usize, phrase: Phrase) -> Phrase {
         let start = phrase.tokens.start;
         let role = phrase.kind == PhraseKind::Noun && self.tokens.tokens[phrase.head].classes.any(Classes::SPEAKER);
         if !role || start < from + 2 {
@@ -160,7 +221,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    pub(super) fn may_be_subject(&self, cue: &Cue, phrase: &Phrase, from: usize) -> bool {
+    fn may_be_subject(&self, cue: &Cue, phrase: &Phrase, from: usize) -> bool {
         let head = self.tokens.tokens[phrase.head];
         if head.classes.any(Classes::DETERMINER) && phrase.tokens.len() == 1 {
             return !["the", "a", "an", "this", "that", "his", "her", "its", "their"]
@@ -190,5 +251,10 @@ impl Reader<'_, '_> {
     /// Whether a preposition governs the whole phrase: "In Washington officials said" has one that does not.
     fn is_close_preposition(&self, at: usize, from: usize) -> bool {
         at > from && !self.tokens.is(at - 1, ",")
+    }
+
+    /// "if he said", "whether".
+    fn is_supposed(&self, start: usize, from: usize) -> bool {
+        start > from && ["if", "whether", "what", "how", "unless", "until"].iter().any(|w| self.tokens.is(start - 1, w))
     }
 }
