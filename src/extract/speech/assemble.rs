@@ -72,7 +72,7 @@ impl Assembly<'_, '_, '_> {
         {
             self.previous = Some((n, unit.paragraph));
         }
-        self.subject = self.subject_of(&span).or(self.subject.take());
+        self.subject = self.reader.subject_of(&span).or(self.subject.take());
     }
 
     /// A sentence without "MOSCOW (Interfax) –" before it.
@@ -246,6 +246,7 @@ impl Assembly<'_, '_, '_> {
                 match own {
                     Some(_) => self.last.clone(),
                     None => self
+                        .reader
                         .subject_of(&(unit.tokens.start..cue.clause.start))
                         .filter(|p| self.reader.can_speak(p))
                         .map(|p| self.reader.resolve(&p, self.last.as_ref())),

@@ -5,7 +5,7 @@ use crate::extract::events::Context;
 use crate::extract::events::cast::Cast;
 use crate::extract::events::standing::{self, Cues};
 use crate::extract::events::trigger::Trigger;
-use crate::extract::events::unit::What;
+use crate::extract::events::unit::{Unit, What};
 use crate::extract::events::words::is_verb;
 use crate::extract::finding::{EntityType, EventKind, TimeKind, Voice};
 use crate::extract::lexicon::{self, Classes};
@@ -19,111 +19,158 @@ pub(super) fn noun_phrase(
     trigger: &Trigger,
     reading: &mut Reading,
 ) -> usize {
-    let mut at = trigger.tokens.start;
-    let mut body = None;
-    let mut place = None;
-    let mut hidden = 0;
+    let mut noun =
+        Noun { cx, sentence, trigger, reading, at: trigger.tokens.start, body: None, place: None, hidden: 0 };
     for _ in 0..9 {
-        let Some(before) = at.checked_sub(1).filter(|b| *b >= sentence.start) else { break };
+        if !noun.step() {
+            break;
+        }
+    }
+    noun.settle();
+    noun.at
+}
+
+/// A noun while it is read to the left.
+struct Noun<'s, 'a, 't> {
+    cx: &'s Context<'a, 't>,
+    sentence: &'s Range<usize>,
+    trigger: &'s Trigger,
+    reading: &'s mut Reading,
+    /// Its first token so far.
+    at: usize,
+    /// The organisation that stands before it: "the OSCE meeting".
+    body: Option<usize>,
+    /// The place that stands before it: "the Minsk summit".
+    place: Option<usize>,
+    /// How many words stand between what was read last and the noun.
+    hidden: usize,
+}
+
+impl Noun<'_, '_, '_> {
+    /// Reads what stands before. False where the phrase begins.
+    fn step(&mut self) -> bool {
+        let cx = self.cx;
+        let Some(before) = self.at.checked_sub(1).filter(|b| *b >= self.sentence.start) else { return false };
         let token = &cx.tokens.tokens[before];
         let possessive = token.kind == TokenKind::Possessive;
         let owner = if possessive { cx.units.ends(before).or_else(|| cx.units.at(before)) } else { None };
         if let Some(unit) = owner {
-            match unit.what {
-                What::Time(t) if reading.time.is_none() => reading.time = Some(t),
-                _ => {
-                    let mut cast = Cast::default();
-                    let place = matches!(unit.what, What::Mention(m) if cx.names.mentions[m].kind == EntityType::Place);
-                    // "Russia's upcoming summit" is had by it, or there: unsaid. "Developers' Conference" is a name.
-                    let name = cx.tokens.tokens[trigger.tokens.start].is_capital();
-                    if !place && !name && cast.push(cx, unit) {
-                        reading.cast.prepend(cast);
-                    }
-                }
-            }
-            at = unit.tokens.start;
-            reading.definite = true;
-            break;
+            self.owner(unit);
+            return false;
         }
-        if let Some(unit) = cx.units.ends(at) {
-            match unit.what {
-                What::Time(t) => {
-                    if reading.time.is_none() && cx.times[t].kind == TimeKind::Date {
-                        reading.time = Some(t);
-                    }
-                }
-                What::Mention(m) => {
-                    let mention = &cx.names.mentions[m];
-                    match mention.kind {
-                        EntityType::Organisation => body = body.or(Some(m)),
-                        EntityType::Place => {
-                            let bare = unit.tokens.len() == 1 && !cx.any(unit.tokens.start, Classes::COUNTRY);
-                            place = place.or(bare.then_some(m)).filter(|_| hidden == 0);
-                        }
-                        EntityType::Nationality | EntityType::Event => {}
-                        EntityType::Other if hyphenated(cx, unit.tokens.start).is_some() => {}
-                        EntityType::Person | EntityType::Other => break,
-                    }
-                    if let Some(pair) = hyphenated(cx, unit.tokens.start) {
-                        halves(&pair, reading);
-                        (body, place) = (None, None);
-                    }
-                    // "Armenian–Azerbaijani talks", "US–China talks"
-                    let start = unit.tokens.start;
-                    if start >= sentence.start + 2
-                        && cx.is_any(start - 1, &["–", "-", "‑", "/"])
-                        && let Some(first) = cx.units.ends(start - 1)
-                        && let (What::Mention(a), What::Mention(b)) = (&first.what, &unit.what)
-                        && is_people(cx, *a)
-                        && is_people(cx, *b)
-                    {
-                        let pair =
-                            [*a, *b].map(|m| (cx.names.mentions[m].range.clone(), Some(cx.names.mentions[m].entity)));
-                        for (range, entity) in pair {
-                            reading.cast.one(range, entity, None);
-                        }
-                        (body, place) = (None, None);
-                        at = first.tokens.start;
-                        continue;
-                    }
-                }
-                What::Roles(_) => break,
-            }
-            at = unit.tokens.start;
-            hidden += 1;
-            continue;
+        if let Some(unit) = cx.units.ends(self.at) {
+            return self.unit(unit);
         }
         if token.kind == TokenKind::Mark || possessive {
-            break;
+            return false;
         }
-        // "US-brokered", "EU-funded": a name and what is joined to it.
-        if before >= sentence.start + 2 && !token.spaced && cx.tokens.is(before - 1, "-") {
-            let unit = cx.units.ends(before - 1);
-            let name = unit.map_or(before - 2..before - 1, |u| u.tokens.clone());
-            if cx.is_any(before, HELPED) && cx.tokens.tokens[name.start].is_capital() {
-                let entity = match unit.map(|u| &u.what) {
-                    Some(What::Mention(m)) => Some(cx.names.mentions[*m].entity),
-                    _ => None,
-                };
-                reading.auspices.push(Voice { range: cx.tokens.range(&name), entity });
-            }
-            at = name.start;
-            continue;
+        if before >= self.sentence.start + 2 && !token.spaced && cx.tokens.is(before - 1, "-") {
+            self.joined(before);
+            return true;
         }
         if cx.is_any(before, &["the", "this", "that", "these", "those", "his", "her", "their", "its", "our", "both"]) {
-            reading.definite = true;
-            at = before;
-            break;
+            self.reading.definite = true;
+            self.at = before;
+            return false;
         }
         if cx.is_any(before, &["a", "an", "another", "any", "some", "several", "no"]) {
-            reading.cues.deny |= cx.tokens.is(before, "no");
-            at = before;
-            break;
+            self.reading.cues.deny |= cx.tokens.is(before, "no");
+            self.at = before;
+            return false;
         }
+        self.word(before)
+    }
+
+    /// Whose it is: "last week's meeting", "the ministers' meeting".
+    fn owner(&mut self, unit: &Unit) {
+        let cx = self.cx;
+        match unit.what {
+            What::Time(t) if self.reading.time.is_none() => self.reading.time = Some(t),
+            _ => {
+                let mut cast = Cast::default();
+                let place = matches!(unit.what, What::Mention(m) if cx.names.mentions[m].kind == EntityType::Place);
+                // "Russia's upcoming summit" is had by it, or there: unsaid. "Developers' Conference" is a name.
+                let name = cx.tokens.tokens[self.trigger.tokens.start].is_capital();
+                if !place && !name && cast.push(cx, unit) {
+                    self.reading.cast.prepend(cast);
+                }
+            }
+        }
+        self.at = unit.tokens.start;
+        self.reading.definite = true;
+    }
+
+    /// A name, a time or a role right before.
+    fn unit(&mut self, unit: &Unit) -> bool {
+        let cx = self.cx;
+        let start = unit.tokens.start;
+        match unit.what {
+            What::Time(t) => {
+                if self.reading.time.is_none() && cx.times[t].kind == TimeKind::Date {
+                    self.reading.time = Some(t);
+                }
+            }
+            What::Mention(m) => {
+                match cx.names.mentions[m].kind {
+                    EntityType::Organisation => self.body = self.body.or(Some(m)),
+                    EntityType::Place => {
+                        let bare = unit.tokens.len() == 1 && !cx.any(start, Classes::COUNTRY);
+                        self.place = self.place.or(bare.then_some(m)).filter(|_| self.hidden == 0);
+                    }
+                    EntityType::Nationality | EntityType::Event => {}
+                    EntityType::Other if hyphenated(cx, start).is_some() => {}
+                    EntityType::Person | EntityType::Other => return false,
+                }
+                if let Some(pair) = hyphenated(cx, start) {
+                    halves(&pair, self.reading);
+                    (self.body, self.place) = (None, None);
+                }
+                // "Armenian–Azerbaijani talks", "US–China talks"
+                if start >= self.sentence.start + 2
+                    && cx.is_any(start - 1, &["–", "-", "‑", "/"])
+                    && let Some(first) = cx.units.ends(start - 1)
+                    && let What::Mention(other) = first.what
+                    && is_people(cx, other)
+                    && is_people(cx, m)
+                {
+                    for mention in [other, m].map(|m| &cx.names.mentions[m]) {
+                        self.reading.cast.one(mention.range.clone(), Some(mention.entity), None);
+                    }
+                    (self.body, self.place) = (None, None);
+                    self.at = first.tokens.start;
+                    return true;
+                }
+            }
+            What::Roles(_) => return false,
+        }
+        self.at = start;
+        self.hidden += 1;
+        true
+    }
+
+    /// "US-brokered", "EU-funded": a name and what is joined to it.
+    fn joined(&mut self, before: usize) {
+        let cx = self.cx;
+        let unit = cx.units.ends(before - 1);
+        let name = unit.map_or(before - 2..before - 1, |u| u.tokens.clone());
+        if cx.is_any(before, HELPED) && cx.tokens.tokens[name.start].is_capital() {
+            let entity = match unit.map(|u| &u.what) {
+                Some(What::Mention(m)) => Some(cx.names.mentions[*m].entity),
+                _ => None,
+            };
+            self.reading.auspices.push(Voice { range: cx.tokens.range(&name), entity });
+        }
+        self.at = name.start;
+    }
+
+    /// Any other word: an adjective, part of a name, or one that ends the phrase.
+    fn word(&mut self, before: usize) -> bool {
+        let cx = self.cx;
+        let token = &cx.tokens.tokens[before];
         if let Some(pair) = hyphenated(cx, before) {
-            halves(&pair, reading);
+            halves(&pair, self.reading);
         } else if let Some(helper) = helper(cx, before) {
-            reading.auspices.push(helper);
+            self.reading.auspices.push(helper);
         } else {
             let stops = Classes::FUNCTION
                 .and(Classes::EVENT_LINK)
@@ -131,37 +178,44 @@ pub(super) fn noun_phrase(
                 .and(Classes::EVENT_VERB)
                 .and(Classes::EVENT_GROUP)
                 .and(Classes::EVENT_DENY);
-            let adjective = [
-                "scheduled", "planned", "upcoming", "forthcoming", "proposed", "expected", "possible", "potential",
-                "future", "postponed",
-            ];
-            let cue = cx.is_any(before, &adjective)
+            let cue = cx.is_any(before, PLANNED)
                 || cx.is_any(before, &["last", "next", "previous", "earlier", "recent", "first", "second"]);
-            if !cue && (token.classes.any(stops) || (is_verb(cx, before) && !word_is_adjective(cx, sentence, before))) {
-                break;
+            let stop = token.classes.any(stops.and(Classes::EVENT_PLAN).and(Classes::EVENT_MAYBE))
+                || (is_verb(cx, before) && !word_is_adjective(cx, self.sentence, before));
+            if !cue && stop {
+                return false;
             }
-            if !cue && token.classes.any(Classes::EVENT_PLAN.and(Classes::EVENT_MAYBE)) {
-                break;
-            }
-            hidden += 1;
+            self.hidden += 1;
             if cue && !cx.is_any(before, &["first", "second"]) {
-                reading.cues = reading.cues.or(standing::cues(cx, before..before + 1));
-                reading.cues.plan |= cx.tokens.is(before, "next");
+                self.reading.cues = self.reading.cues.or(standing::cues(cx, before..before + 1));
+                self.reading.cues.plan |= cx.tokens.is(before, "next");
             }
         }
-        at = before;
+        self.at = before;
+        true
     }
-    let with_article = reading.definite || (at < trigger.tokens.start && cx.is_any(at, &["a", "an"]));
-    let kind_has_body = matches!(trigger.kind, EventKind::Summit | EventKind::Meeting);
-    if let Some(m) = body.filter(|_| kind_has_body && with_article) {
-        let mention = &cx.names.mentions[m];
-        reading.cast.one(mention.range.clone(), Some(mention.entity), None);
+
+    /// With an article, a body before the noun takes part and a place is where it was, if such events have them.
+    fn settle(&mut self) {
+        let (cx, kind) = (self.cx, self.trigger.kind);
+        let begun = self.at < self.trigger.tokens.start && cx.is_any(self.at, &["a", "an"]);
+        let with_article = self.reading.definite || begun;
+        let has_body = matches!(kind, EventKind::Summit | EventKind::Meeting);
+        if let Some(m) = self.body.filter(|_| has_body && with_article) {
+            let mention = &cx.names.mentions[m];
+            self.reading.cast.one(mention.range.clone(), Some(mention.entity), None);
+        }
+        let has_place = has_body || matches!(kind, EventKind::Conference | EventKind::Talks);
+        self.reading.place =
+            self.place.filter(|m| has_place && with_article && !cx.names.mentions[*m].stands_for_state);
     }
-    let kind_has_place =
-        matches!(trigger.kind, EventKind::Summit | EventKind::Meeting | EventKind::Conference | EventKind::Talks);
-    reading.place = place.filter(|m| kind_has_place && with_article && !cx.names.mentions[*m].stands_for_state);
-    at
 }
+
+/// Adjectives that say how an event is meant.
+const PLANNED: &[&str] = &[
+    "scheduled", "planned", "upcoming", "forthcoming", "proposed", "expected", "possible", "potential", "future",
+    "postponed",
+];
 
 /// Whether a word like "proposed" stands as an adjective: after an article.
 fn word_is_adjective(cx: &Context<'_, '_>, sentence: &Range<usize>, at: usize) -> bool {

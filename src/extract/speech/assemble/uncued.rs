@@ -1,10 +1,9 @@
 //! Quotes that no cue brought: those that stand alone go to whoever spoke last, others to the subject of their sentence.
 
 use super::{Assembly, quotation};
-use crate::extract::finding::{EntityType, SpeechKind};
-use crate::extract::lexicon::Classes;
+use crate::extract::finding::SpeechKind;
 use crate::extract::speech::Unit;
-use crate::extract::speech::phrase::{Phrase, PhraseKind};
+use crate::extract::speech::phrase::PhraseKind;
 use crate::extract::speech::voice::Last;
 use crate::extract::tokens::{Letters, TokenKind};
 use std::ops::Range;
@@ -59,8 +58,8 @@ impl Assembly<'_, '_, '_> {
             }
             let colon = quote.tokens.start > unit.tokens.start && self.reader.tokens.is(quote.tokens.start - 1, ":");
             let subject =
-                self.subject_of(&(unit.tokens.start..quote.tokens.start)).filter(|p| self.reader.can_speak(p));
-            let subject = if cited { subject.or(self.subject_of(&unit.tokens)) } else { subject };
+                self.reader.subject_of(&(unit.tokens.start..quote.tokens.start)).filter(|p| self.reader.can_speak(p));
+            let subject = if cited { subject.or(self.reader.subject_of(&unit.tokens)) } else { subject };
             let subject = subject.filter(|p| sentence || colon || !self.reader.tokens.is(p.head, "it"));
             let named = self.named_at_colon(unit, quote.tokens.start);
             let voice = match subject {
@@ -115,58 +114,5 @@ impl Assembly<'_, '_, '_> {
         let near = unit.tokens.start.max(quote.start.saturating_sub(6))..quote.start;
         let behind = quote.end..unit.tokens.end.min(quote.end + 6);
         !near.chain(behind).any(word)
-    }
-
-    /// The subject of a sentence, as far as one can be told without a parser: the first name or pronoun that nothing governs.
-    pub(super) fn subject_of(&self, span: &Range<usize>) -> Option<Phrase> {
-        let reader = self.reader;
-        let mut at = span.start;
-        let leads = [
-            "when", "while", "although", "though", "as", "if", "because", "since", "after", "before", "asked", "citing",
-        ];
-        if at < span.end && leads.iter().any(|w| reader.tokens.is(at, w)) {
-            let comma = (at..span.end.min(at + 40)).find(|t| reader.tokens.is(*t, ",") && !reader.inside(*t));
-            at = comma.map_or(at, |c| c + 1);
-        }
-        let to = span.end.min(at + 30);
-        while at < to {
-            let token = &reader.tokens.tokens[at];
-            if reader.inside(at) || token.kind != TokenKind::Word {
-                at += 1;
-                continue;
-            }
-            let led = at > span.start && reader.tokens.tokens[at - 1].classes.any(Classes::PREPOSITION);
-            if token.classes.any(Classes::PREPOSITION) {
-                // Skips what the preposition governs.
-                at = reader.phrase_after(at + 1, to).map_or(at + 1, |p| p.tokens.end);
-                continue;
-            }
-            if reader.is_pronoun(at) && !reader.tokens.is(at, "who") {
-                return Some(Phrase { tokens: at..at + 1, words: at..at + 1, kind: PhraseKind::Pronoun, head: at });
-            }
-            let phrase = reader.phrase_after(at, span.end);
-            match phrase {
-                Some(p) if !led => {
-                    let owner = reader.tokens.tokens.get(p.tokens.end).is_some_and(|t| t.kind == TokenKind::Possessive);
-                    let acts = match p.kind {
-                        PhraseKind::Name(m) => {
-                            let m = &reader.names.mentions[m];
-                            matches!(m.kind, EntityType::Person | EntityType::Organisation | EntityType::Nationality)
-                                || m.kind == EntityType::Place && (m.stands_for_state || at == span.start)
-                        }
-                        _ => {
-                            let speaks = Classes::SPEAKER.and(Classes::SPEAKING_BODY);
-                            reader.tokens.tokens[p.head].classes.any(speaks) || reader.is_medium(&p) && at == span.start
-                        }
-                    };
-                    if !owner && acts {
-                        return Some(reader.named_behind(p, span.end));
-                    }
-                    at = p.tokens.end.max(at + 1);
-                }
-                _ => at += 1,
-            }
-        }
-        None
     }
 }
