@@ -71,7 +71,7 @@ fn the_first_example_gives_what_is_shown() {
     let example = section(&readme, "Five minutes with your own fact box");
     let folder = tempfile::tempdir().unwrap();
     let [commands, ingest] = blocks(example, "sh")[..] else { panic!("two blocks of commands") };
-    let [table, trace] = blocks(example, "text")[..] else { panic!("two blocks of output") };
+    let [table, trace, error] = blocks(example, "text")[..] else { panic!("three blocks of output") };
     shell(folder.path(), commands);
     assert_eq!(shell(folder.path(), "chorograph -d my-data query districts --format table").trim_end(), table);
     let traced = shell(folder.path(), "chorograph -d my-data trace place/upper-vale");
@@ -81,6 +81,15 @@ fn the_first_example_gives_what_is_shown() {
     }
     let turtle = fs::read_to_string(folder.path().join("my-data.ttl")).unwrap();
     assert!(turtle.contains("place:upper-vale") && turtle.contains("\"territory 1,250 km2\""), "{turtle}");
+
+    let told = shell(
+        folder.path(),
+        "cp my-data/sources/gazette.txt good
+         sed -i 's/3 april/31 april/' my-data/sources/gazette.txt
+         chorograph build my-data 2>&1 && exit 3 || echo code $?
+         mv good my-data/sources/gazette.txt",
+    );
+    assert!(told.contains(error) && told.ends_with("code 1\n"), "{told}");
 
     let page = "<title>Vale</title><h1>Vale</h1><p>Upper Vale: 1990-1992, territory 1,300 km2</p>";
     fs::write(folder.path().join("page.html"), page).unwrap();
