@@ -27,8 +27,8 @@ pub(super) struct Projection {
 type Lines = Vec<(f64, String)>;
 
 impl Projection {
-    /// Shows some points on paper of a width.
-    pub(super) fn of(points: impl Iterator<Item = (f64, f64)> + Clone, width: f64) -> Option<Self> {
+    /// Shows some points on paper of a width, which is at most `tallest` times as high.
+    pub(super) fn of(points: impl Iterator<Item = (f64, f64)> + Clone, width: f64, tallest: f64) -> Option<Self> {
         let mut longitudes: Vec<f64> = points.clone().map(|(x, _)| x).collect();
         longitudes.sort_by(f64::total_cmp);
         let (first, last) = (*longitudes.first()?, *longitudes.last()?);
@@ -48,7 +48,7 @@ impl Projection {
         let narrowing = middle.to_radians().cos().max(0.2);
         let margin = MARGIN * (spread * narrowing).max(north - south).max(1.0);
         let (across, down) = (spread * narrowing + 2.0 * margin, north - south + 2.0 * margin);
-        let height = (width * down / across).clamp(width * 0.36, width * 0.76);
+        let height = (width * down / across).clamp(width * 0.36, width * tallest);
         let scale = (width / across).min(height / down);
         let centre = west + spread / 2.0;
         Some(Self {
@@ -182,7 +182,7 @@ mod tests {
     #[test]
     fn the_shorter_way_around_the_earth() {
         let points = [(179.0, -17.0), (-179.0, -17.5)];
-        let projection = Projection::of(points.into_iter(), 800.0).unwrap();
+        let projection = Projection::of(points.into_iter(), 800.0, 0.76).unwrap();
         let (left, right) = (projection.place(179.0, -17.0).0, projection.place(-179.0, -17.0).0);
         assert!(left > 0.0 && left < right && right < 800.0, "{left} {right}");
         let (meridians, _) = projection.grid();
@@ -194,7 +194,7 @@ mod tests {
         for points in
             [vec![(46.0, 39.0), (48.0, 41.0)], vec![(0.0, 0.0)], vec![(-170.0, 60.0), (170.0, -60.0), (0.0, 0.0)]]
         {
-            let projection = Projection::of(points.into_iter(), 800.0).unwrap();
+            let projection = Projection::of(points.into_iter(), 800.0, 0.76).unwrap();
             let (length, unit, pixels) = projection.scale(200.0);
             let kilometres = length.parse::<f64>().unwrap() / if unit == "m" { 1000.0 } else { 1.0 };
             // A degree of latitude is 111.195 km long.
