@@ -103,25 +103,9 @@ fn page<'a>(
     Ok(draft)
 }
 
-/// The prefixes that a query uses without declaring them.
 fn prefix_list(text: &str, prefixes: &Prefixes) -> Vec<(String, String)> {
-    let used = |prefix: &str| {
-        let name = format!("{prefix}:");
-        let mut rest = text;
-        while let Some(at) = rest.find(&name) {
-            let before = rest[..at].ends_with(|c: char| c.is_alphanumeric() || c == '-' || c == '_');
-            if !before && rest[at + name.len()..].starts_with(char::is_alphanumeric) {
-                return true;
-            }
-            rest = &rest[at + name.len()..];
-        }
-        false
-    };
-    let used = prefixes.iter().filter(|(prefix, _)| used(prefix));
-    used.map(|(prefix, namespace)| {
-        (format!("<code>{}:</code>", esc(prefix)), format!("<code>{}</code>", esc(namespace)))
-    })
-    .collect()
+    let code = |text: &str| format!("<code>{}</code>", esc(text));
+    prefixes.used_in(text).into_iter().map(|(p, namespace)| (code(&format!("{p}:")), code(namespace))).collect()
 }
 
 type Asked = Result<(), String>;
