@@ -62,12 +62,15 @@ struct Paper {
     tallest: f64,
     /// The longest name.
     longest: f64,
+    /// The most lines of the grid, across.
+    lines: f64,
     /// What the class of the drawing says beside.
     class: &'static str,
 }
 
-const WIDE: Paper = Paper { width: 900.0, left: 58.0, tallest: 0.76, longest: 190.0, class: "" };
-const NARROW: Paper = Paper { width: 340.0, left: 50.0, tallest: 1.2, longest: 120.0, class: " picture-narrow" };
+const WIDE: Paper = Paper { width: 900.0, left: 58.0, tallest: 0.76, longest: 190.0, lines: 7.0, class: "" };
+const NARROW: Paper =
+    Paper { width: 340.0, left: 58.0, tallest: 1.2, longest: 120.0, lines: 3.5, class: " picture-narrow" };
 /// Below the grid, for its longitudes.
 const BELOW: f64 = 28.0;
 /// Size of the places' names.
@@ -195,7 +198,7 @@ impl<'a> Map<'a> {
             );
         }
         out.push_str("<g class=\"picture-grid\" aria-hidden=\"true\">\n");
-        let (meridians, parallels) = self.projection.grid();
+        let (meridians, parallels) = self.projection.grid(self.paper.lines);
         let (right, bottom) = (frame.x + frame.width, frame.y + frame.height);
         for (x, text) in meridians {
             let x = x + frame.x;
@@ -410,6 +413,9 @@ mod tests {
         assert!(picture.svg.contains("aria-label=\"Upper &lt;Dale&gt;: 46.9° E, 39.4° N, according to Survey\""));
         assert!(!picture.svg.contains("<Dale>") && !picture.svg.contains("style="));
         assert_eq!(picture.text.matches("<tr>").count(), 4);
+        // The same on a phone.
+        assert_eq!(picture.narrow.matches("class=\"picture-link\"").count(), 3);
+        assert!(picture.narrow.contains("viewBox=\"0 0 340 ") && picture.narrow.contains(" id=\"m-narrow\""));
     }
 
     #[test]
@@ -433,6 +439,11 @@ mod tests {
         assert!(marks < 500, "{marks}");
         assert!(picture.svg.len() < 200_000, "{}", picture.svg.len());
         assert_eq!(picture.text.matches("place/Place ").count(), 1000);
+        // Each link within the page leads to something.
+        for target in [&picture.svg, &picture.narrow].iter().flat_map(|svg| svg.split("href=\"#").skip(1)) {
+            let target = target.split('"').next().unwrap();
+            assert!(picture.text.contains(&format!(" id=\"{target}\"")), "{target}");
+        }
         assert_eq!(Some(picture), draw("m", "Places", &places));
     }
 }

@@ -14,6 +14,7 @@ use super::sources::Sources;
 use super::svg::{close_link, escape, number, open_link, shorten, text_width};
 use axis::Axis;
 use jiff::civil::Date;
+use lanes::Stretch;
 use std::fmt::Write;
 
 /// What claims are about: a line of the timeline.
@@ -195,8 +196,8 @@ impl<'a> Timeline<'a> {
     fn row(&self, out: &mut String, row: &Row, top: f64, shaded: bool) -> f64 {
         let spans: Vec<(f64, f64)> = row.bars.iter().map(|b| self.axis.span(b.earliest, b.latest)).collect();
         let texts: Vec<String> = row.bars.iter().map(|b| self.beside(b)).collect();
-        let taken =
-            spans.iter().zip(&texts).map(|((from, to), text)| self.with_text(*from, *to, text).0).collect::<Vec<_>>();
+        let taken: Vec<Stretch> =
+            spans.iter().zip(&texts).map(|((from, to), text)| self.with_text(*from, *to, text).0).collect();
         let (lanes, many) = lanes::pack(&taken);
         let above = self.paper.above;
         let height = above + many as f64 * LANE + 4.0;
@@ -239,18 +240,17 @@ impl<'a> Timeline<'a> {
         }
     }
 
-    /// From where to where a bar reaches with its text, and where the text begins: on the right, or if that has no room, on
-    /// the left.
-    fn with_text(&self, from: f64, to: f64, text: &str) -> ((f64, f64), f64) {
+    /// What a bar takes with its text, and where the text begins: on the right, or if that has no room, on the left, or below.
+    fn with_text(&self, from: f64, to: f64, text: &str) -> (Stretch, f64) {
+        let on = |lanes, from, to| Stretch { from, to, lanes };
         let width = text_width(text, SMALL);
         if to + 6.0 + width <= self.paper.width {
-            ((from, to + 12.0 + width), to + 6.0)
+            (on(1, from, to + 12.0 + width), to + 6.0)
         } else if from - 6.0 - width >= self.paper.left {
-            ((from - 12.0 - width, to), from - 6.0 - width)
+            (on(1, from - 12.0 - width, to), from - 6.0 - width)
         } else {
-            // Over the bar, and beyond it where the bar is short.
-            let x = (from + 6.0).min(self.paper.width - width - 4.0).max(2.0);
-            ((from.min(x), to.max(x + width)), x)
+            let x = from.min(self.paper.width - width - 4.0).max(2.0);
+            (on(2, from.min(x), to.max(x + width)), x)
         }
     }
 
@@ -299,13 +299,13 @@ impl<'a> Timeline<'a> {
                 let _ = write!(out, "<rect class=\"picture-unsure\" fill=\"url(#{id}-unsure)\" {place}/>");
             }
         }
-        let (_, x) = self.with_text(from, to, text);
-        let over = if x < to && x + text_width(text, SMALL) > from { " picture-over" } else { "" };
+        let (taken, x) = self.with_text(from, to, text);
+        let below = (taken.lanes - 1) as f64 * (LANE - 4.0);
         let _ = write!(
             out,
-            "<text class=\"picture-small{over}\" x=\"{}\" y=\"{}\">{}</text>",
+            "<text class=\"picture-small\" x=\"{}\" y=\"{}\">{}</text>",
             n(x),
-            n(y + 9.5),
+            n(y + 9.5 + below),
             escape(text)
         );
         close_link(out, bar.address.as_deref());
@@ -427,8 +427,21 @@ mod tests {
         assert_eq!(picture.svg.matches("fill=\"url(#t-unsure)\"").count(), 2);
         assert_eq!(picture.svg.matches("mask=\"url(#t-open-right)\"").count(), 2);
         assert!(picture.svg.contains("sources disagree") && !picture.svg.contains("style="));
+        // The same on a phone.
+        let links = |svg: &str| svg.matches("<a class=\"picture-link\"").count();
+        assert_eq!(links(&picture.narrow), links(&picture.svg));
+        assert!(picture.narrow.contains("viewBox=\"0 0 340 ") && picture.narrow.contains(" id=\"t-narrow\""));
         assert!(picture.text.contains("in &lt;May&gt;"));
         assert_eq!(Some(picture), draw("t", "Times", &rows, &[]));
+    }
+
+    #[test]
+    fn what_the_legend_explains_is_drawn() {
+        let days = ["1993-04-02", "1993-04-03"];
+        let rows = vec![row("Dale", days.iter().map(|t| bar(t, "Gazette")).collect())];
+        let picture = draw("t", "Times", &rows, &[]).unwrap();
+        // Two days are as wide as they are on a desk and on a phone: no tick, and none in the legend.
+        assert!(!picture.svg.contains("picture-day") && !picture.svg.contains("a day"), "{}", picture.svg);
     }
 
     #[test]

@@ -78,8 +78,8 @@ impl Projection {
         self.width / self.scale / self.narrowing
     }
 
-    /// The lines of the grid, each with its name: from the left, and from the top.
-    pub(super) fn grid(&self) -> (Lines, Lines) {
+    /// The lines of the grid, each with its name: from the left, and from the top. `most` is how many have room across.
+    pub(super) fn grid(&self, most: f64) -> (Lines, Lines) {
         let across = self.across();
         let down = self.height / self.scale;
         let lines = |start: f64, length: f64, step: f64| {
@@ -87,7 +87,7 @@ impl Projection {
             let count = ((start + length) / step).floor() - first;
             (0..=(count.clamp(0.0, 40.0) as u32)).map(move |n| (first + f64::from(n)) * step)
         };
-        let step = grid_step(across.min(down * 1.6));
+        let step = grid_step(across.min(down * 1.6), most);
         let meridians = lines(self.west, across, step)
             .map(|x| ((x - self.west) * self.narrowing * self.scale, longitude(x)))
             .filter(|(x, _)| *x > 14.0 && *x < self.width - 14.0)
@@ -110,8 +110,8 @@ impl Projection {
     }
 }
 
-/// A step that gives four to eight lines, in degrees; parts of a degree are whole minutes.
-fn grid_step(degrees: f64) -> f64 {
+/// A step that gives at most so many lines, and not much fewer, in degrees; parts of a degree are whole minutes.
+fn grid_step(degrees: f64, most: f64) -> f64 {
     const STEPS: [f64; 15] = [
         1.0 / 60.0,
         2.0 / 60.0,
@@ -129,7 +129,7 @@ fn grid_step(degrees: f64) -> f64 {
         30.0,
         45.0,
     ];
-    STEPS.into_iter().find(|step| degrees / step <= 7.0).unwrap_or(60.0)
+    STEPS.into_iter().find(|step| degrees / step <= most).unwrap_or(60.0)
 }
 
 /// A longitude for a line of the grid.
@@ -185,7 +185,7 @@ mod tests {
         let projection = Projection::of(points.into_iter(), 800.0, 0.76).unwrap();
         let (left, right) = (projection.place(179.0, -17.0).0, projection.place(-179.0, -17.0).0);
         assert!(left > 0.0 && left < right && right < 800.0, "{left} {right}");
-        let (meridians, _) = projection.grid();
+        let (meridians, _) = projection.grid(7.0);
         assert!(meridians.iter().any(|(_, text)| text == "180°"), "{meridians:?}");
     }
 
