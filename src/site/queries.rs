@@ -79,7 +79,7 @@ fn page<'a>(
     }
     let inner = format!(
         "<div class=\"copy\">\n<pre tabindex=\"0\" role=\"region\" aria-label=\"The text of the query\"><code id=\"query-text\">{}</code></pre>\n</div>\n\
-         <p>On a computer that has the dataset:</p>\n<pre><code>{}</code></pre>\n{}",
+         <p>On a computer that has the dataset:</p>\n<pre><code>{}</code></pre>\n<p>Elsewhere, with these prefixes:</p>\n{}",
         esc(query.template.text()),
         esc(&command),
         definitions(&prefix_list(query.template.text(), prefixes))
@@ -139,7 +139,12 @@ fn answer(
                     found.push(cells);
                 }
             }
-            draft.section("The answer", &rows_html(&columns, &found, total));
+            let mut inner = rows_html(&columns, &found, total);
+            let table = format!("tables/{}.csv", query.name);
+            if context.options.downloads.iter().any(|d| d.name == table) {
+                inner += &format!("<p>{}</p>\n", link(&path, &table, "The whole answer as CSV"));
+            }
+            draft.section("The answer", &inner);
         }
         Ok(Answer::Boolean(yes)) => draft.section("The answer", if yes { "<p>Yes.</p>\n" } else { "<p>No.</p>\n" }),
         Ok(Answer::Graph(_)) => draft.section("The answer", "<p>The answer is a graph.</p>\n"),

@@ -308,14 +308,27 @@ fn said(read: &Reader<'_>, facts: &Facts) -> Result<String, SiteError> {
     let mut parts = Vec::new();
     for span in facts.nodes(choro::CONTENT) {
         let span = read.facts(span)?;
-        parts.extend(span.text(oa::EXACT).map(|words| (span.number(oa::START), words.to_owned())));
+        parts
+            .extend(span.text(oa::EXACT).map(|words| (span.number(oa::START), span.number(oa::END), words.to_owned())));
     }
     parts.sort();
-    if parts.is_empty() {
-        return Ok(facts.text(choro::VERBATIM).unwrap_or_default().to_owned());
+    let mut whole = String::new();
+    let mut before = None;
+    for (start, end, words) in parts {
+        let is_next = before.zip(start).is_some_and(|(before, start)| start <= before + MARKS);
+        whole += match whole.is_empty() {
+            true => "",
+            false if is_next => " ",
+            false => " … ",
+        };
+        whole += &words;
+        before = end;
     }
-    Ok(parts.into_iter().map(|(_, words)| words).collect::<Vec<_>>().join(" … "))
+    Ok(if whole.is_empty() { facts.text(choro::VERBATIM).unwrap_or_default().to_owned() } else { whole })
 }
+
+/// Stretches of what is said that are no further apart have but marks of quotation between them.
+const MARKS: usize = 3;
 
 /// The point of a claim as people write it.
 fn degrees(facts: &Facts) -> Option<String> {
