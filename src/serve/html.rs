@@ -84,7 +84,8 @@ pub fn rows(
         let row = row?;
         write!(out, "<tr>")?;
         for variable in &variables {
-            write!(out, "<td>{}</td>", row.get(variable).map_or_else(String::new, |t| term(t, prefixes)))?;
+            let value = row.get(variable).map_or_else(String::new, |t| term(t, prefixes));
+            write!(out, "<td data-label=\"{}\">{value}</td>", escape(variable.as_str()))?;
         }
         writeln!(out, "</tr>")?;
     }
@@ -111,10 +112,18 @@ pub fn term(term: &Term, prefixes: &Prefixes) -> String {
             Some(language) => {
                 format!("<span lang=\"{}\">{}</span>", escape(language), escape(literal.value()))
             }
+            // A date is not broken at its hyphens.
+            None if is_date(literal.value()) => {
+                format!("<span class=\"date\">{}</span>", escape(literal.value()))
+            }
             None => escape(literal.value()),
         },
         other => escape(&other.to_string()),
     }
+}
+
+fn is_date(text: &str) -> bool {
+    text.len() == 10 && text.contains('-') && text.bytes().all(|b| b.is_ascii_digit() || b == b'-')
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ fn good() -> Workdir {
     // A file of articles says for all of them what each of them leaves out.
     dir.write(
         "sources/wire.jsonl",
-        "{\"id\": \"1\", \"title\": \"A road\", \"text\": \"Ada Brook opened the road to Shusha on 7 January 2001.\"}\n",
+        "{\"id\": \"1\", \"date\": \"2001-01-10\", \"title\": \"A road\", \"text\": \"Ada Brook opened the road to Shusha on 7 January 2001. Many people from all parts of the district had come to see it, and it was closed again on 9 January 2001.\"}\n",
     );
     dir.write("sources/wire.meta.toml", META.replace("title = \"A list\"\n", ""));
     dir.build();
