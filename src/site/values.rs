@@ -336,12 +336,11 @@ fn degrees(facts: &Facts) -> Option<String> {
     Some(format!("latitude {latitude}°, longitude {longitude}°"))
 }
 
-/// A text of some words, not too long for a heading.
+/// A text of some words, not too long for a heading; cut between words where they are not too long either.
 pub(super) fn shortened(text: &str) -> String {
-    match text.char_indices().nth(100) {
-        Some((at, _)) => format!("{}…", text[..at].trim_end()),
-        None => text.to_owned(),
-    }
+    let Some((most, _)) = text.char_indices().nth(100) else { return text.to_owned() };
+    let whole = text[..most].rfind(' ').filter(|at| at * 2 > most).unwrap_or(most);
+    format!("{}…", text[..whole].trim_end_matches([' ', ',', ';', ':']))
 }
 
 fn literal_html(literal: &Literal) -> String {
@@ -374,4 +373,16 @@ pub(super) fn language_of_label(read: &Reader<'_>, facts: &Facts) -> Result<Opti
 /// A time in EDTF as people read it; anything else as it is.
 pub(super) fn readable(text: &str) -> String {
     in_words(text).unwrap_or_else(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_cut_between_words() {
+        assert_eq!(shortened("short"), "short");
+        assert_eq!(shortened(&"word, ".repeat(30)), format!("{}word…", "word, ".repeat(15)));
+        assert_eq!(shortened(&"ş".repeat(200)), format!("{}…", "ş".repeat(100)));
+    }
 }

@@ -93,7 +93,7 @@ await visit('/api/place?place=place%3Ashusha', both(all, async page =>
 await visit('/api/place?place=place%3Ashusha', async page => {
   const told = [];
   for (const [name, words] of [['CSV', 'Shusha'], ['SPARQL', 'PREFIX choro: <']]) {
-    const address = await page.getByRole('link', { name, exact: true }).getAttribute('href');
+    const address = await page.locator('main').getByRole('link', { name, exact: true }).getAttribute('href');
     const answer = await page.request.get(origin + address);
     if (!answer.ok() || !(await answer.text()).includes(words)) told.push(`${address} does not say ${words}`);
   }
