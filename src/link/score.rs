@@ -296,9 +296,19 @@ impl Linked {
     ) -> &'a [Candidate] {
         let range = trimmed(&document.text, &mention.range);
         let same = findings.mentions.iter().find(|m| trimmed(&document.text, &m.range) == range);
-        // A title may be part of the gold's span.
-        let mut within = findings.mentions.iter().filter(|m| m.range.start >= range.start && m.range.end == range.end);
-        let found = same.or_else(|| within.next());
+        // A title may be part of the gold's span, but what follows a comma or a preposition is not what the span names.
+        let titled = |m: &&crate::extract::finding::Mention| {
+            let title = document.text.get(range.start..m.range.start).unwrap_or_default();
+            m.range.start >= range.start
+                && m.range.end == range.end
+                && !title.contains(',')
+                && !title
+                    .split_whitespace()
+                    .any(|w| ["of", "in", "at", "and", "for", "by", "from", "with"].contains(&w))
+        };
+        // A part of a longer name is read as that name.
+        let mut longer = findings.mentions.iter().filter(|m| m.range.start <= range.start && range.end <= m.range.end);
+        let found = same.or_else(|| findings.mentions.iter().find(titled)).or_else(|| longer.next());
         if let Some(found) = found
             && findings.entities.get(found.entity).is_some_and(|e| kind(e.kind).is_some())
             && let Some(candidates) = self.candidates.get(found.entity)
