@@ -197,11 +197,10 @@ pub(super) fn one_word(type_known: bool) -> Feature {
     feature("one word", Some(0.0), weight, "a person named by one word".to_owned())
 }
 
-/// A body with the name of a place, as a team has it ("Vale captain"), is not the place; where nothing tells what the item is, it
-/// may well be that.
-pub(super) fn place_name(type_known: bool) -> Option<Feature> {
+/// A body with the name of a place, as a team has it ("Vale captain"), where nothing tells that the item is not the place.
+pub(super) fn place_name() -> Feature {
     let told = "a body with the name of a place, and nothing tells that the item is one".to_owned();
-    (!type_known).then(|| feature("place name", Some(0.0), PLACE_NAME, told))
+    feature("place name", Some(0.0), PLACE_NAME, told)
 }
 
 /// A label without a capital is that of a sort of thing, such as "hospital"; what is written with a capital has that for its name.

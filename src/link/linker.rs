@@ -38,9 +38,9 @@ const SURE_RESEMBLING: f64 = 0.9;
 const SURE_SAME: f64 = 0.8;
 /// Of several words: the rivals bear the same name, and how well known each is tells; less where only its number tells it.
 const SURE_WORDS: f64 = 0.6;
-const SURE_WORDS_BY_NUMBER: f64 = 0.7;
+const SURE_WORDS_BY_NUMBER: f64 = 0.65;
 /// Of one word, as a city may stand for its team or be a part of a longer name; and where nothing tells what the item is.
-const SURE_WORD: f64 = 0.9;
+const SURE_WORD: f64 = 0.85;
 const SURE_WORD_OF_ANYTHING: f64 = 0.96;
 /// By its initials.
 const SURE_INITIALS: f64 = 0.95;
@@ -85,8 +85,10 @@ impl<'a> Linker<'a> {
 
     /// The candidates for a subject, the most probable first.
     pub fn candidates(&self, subject: &Subject, limit: usize) -> Vec<Candidate> {
-        let forms: Vec<Form> =
-            subject.names.iter().take(MOST_NAMES).map(|n| Form::new(n)).filter(|f| !f.key.is_empty()).collect();
+        let names: Vec<&String> = subject.names.iter().take(MOST_NAMES).filter(|n| !fold::key(n).is_empty()).collect();
+        let forms: Vec<Form> = names.iter().map(|n| Form::new(n)).collect();
+        let organisation = subject.kind == Kind::Organisation;
+        let of_places: Vec<bool> = names.iter().map(|n| organisation && is_place(n)).collect();
         let mut found: BTreeMap<u32, Found> = BTreeMap::new();
         for (ours, form) in forms.iter().enumerate() {
             self.named(form, ours, &mut found);
@@ -100,7 +102,7 @@ impl<'a> Linker<'a> {
             }
         }
         let mut candidates: Vec<(f64, Candidate)> =
-            found.into_values().map(|f| self.scored(subject, &forms, &f)).collect();
+            found.into_values().map(|f| self.scored(subject, &forms, &of_places, &f)).collect();
         // The order must not depend on anything but the scores and the numbers.
         candidates.sort_by(|(a, x), (b, y)| b.total_cmp(a).then(x.item.cmp(&y.item)));
         let most = candidates.first().map_or(0.0, |(z, _)| *z);
@@ -243,7 +245,7 @@ impl<'a> Linker<'a> {
         labels.take(4).collect::<Vec<_>>().join(", ")
     }
 
-    fn scored(&self, subject: &Subject, forms: &[Form], found: &Found) -> (f64, Candidate) {
+    fn scored(&self, subject: &Subject, forms: &[Form], of_places: &[bool], found: &Found) -> (f64, Candidate) {
         let Found { item, ours, theirs, similarity, acronym } = found;
         let name = item.names.get(*theirs);
         let matched = name.map(|n| n.text.clone()).unwrap_or_default();
@@ -255,8 +257,8 @@ impl<'a> Linker<'a> {
         if subject.kind == Kind::Person && !forms[*ours].core.contains(' ') {
             all.push(features::one_word(sort.value.is_some()));
         }
-        if subject.kind == Kind::Organisation && is_place(own.map_or("", String::as_str)) {
-            all.extend(features::place_name(sort.value.is_some()));
+        if sort.value.is_none() && of_places[*ours] {
+            all.push(features::place_name());
         }
         all.push(sort);
         let label = item.names.iter().find(|n| n.kind == NameKind::Label).map(|n| n.text.clone());
