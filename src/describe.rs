@@ -28,7 +28,7 @@ pub use schema::schema_org;
 
 use crate::dataset::Dataset;
 use crate::media::{self, Media};
-use crate::publish::{self, Letterhead, Listing, PublishError, Withheld};
+use crate::publish::{self, Document, Format, Letterhead, Listing, PublishError, Withheld};
 use crate::query::{Library, LibraryError, Prefixes};
 use counts::Counts;
 use oxigraph::model::{Literal, NamedNode};
@@ -217,7 +217,24 @@ fn json(value: &serde_json::Value) -> Vec<u8> {
     format!("{value:#}\n").into_bytes()
 }
 
+/// A text in English, of the program's own.
+fn english(text: impl Into<String>) -> Literal {
+    Literal::new_language_tagged_literal_unchecked(text, "en")
+}
+
+/// The bytes of a document in RDF.
+fn written(document: Document<'_>) -> Result<Vec<u8>, DescribeError> {
+    let mut out = Vec::new();
+    document.write(&mut out)?;
+    Ok(out)
+}
+
 impl Facts<'_> {
+    /// An empty document in RDF.
+    fn document(&self, format: Format) -> Document<'_> {
+        Document::new(&self.letterhead, format, self.scratch)
+    }
+
     /// A text of the configuration, in its language.
     fn tagged(&self, text: &str) -> Literal {
         Literal::new_language_tagged_literal_unchecked(text, self.dataset.language().to_lowercase())

@@ -18,7 +18,7 @@ mod reference;
 mod shapes;
 mod text;
 
-use model::Model;
+pub(crate) use model::Model;
 use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::Triple;
 use std::io;
@@ -51,15 +51,6 @@ pub struct File {
     pub path: String,
     /// What is in it.
     pub text: String,
-}
-
-/// The documentation as parts of pages, for a site that has a frame of its own. Links lead to the files of [`files`].
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fragments {
-    /// Of the ontology, the terms and the shapes: the title of each and the HTML of its `main` element.
-    pub pages: [(String, String); 3],
-    /// The diagram alone, as SVG.
-    pub diagram: String,
 }
 
 /// Why there is no documentation.
@@ -104,14 +95,19 @@ const FORMATS: [(&str, &str, RdfFormat); 3] = [
 /// All files of the documentation, for a folder that answers for the IRI of the ontology.
 pub fn files(documents: &Documents<'_>) -> Result<Vec<File>, OntologyError> {
     let models = models(documents)?;
-    let fragments = fragments_of(&models)?;
+    let [ontology, terms, shapes] = &models;
+    let diagram = diagram::draw(ontology);
+    let bodies = [
+        reference::ontology(ontology, terms, shapes, &diagram),
+        reference::terms(terms, ontology),
+        shapes::write(shapes),
+    ];
     let mut files = Vec::new();
     let mut add = |path: String, text: String| files.push(File { path, text });
     let texts = [documents.ontology, documents.terms, documents.shapes];
-    for (((folder, name), model), (text, (title, body))) in
-        PARTS.iter().zip(&models).zip(texts.iter().zip(&fragments.pages))
-    {
-        add(format!("{folder}index.html"), page::frame(model, folder, name, title, body));
+    for (((folder, name), model), (text, body)) in PARTS.iter().zip(&models).zip(texts.iter().zip(&bodies)) {
+        let main = page::main(model, name, body);
+        add(format!("{folder}index.html"), page::frame(model, folder, name, &model.title(), &main));
         add(format!("{folder}{name}.ttl"), (*text).to_owned());
         for (extension, format, kind) in FORMATS {
             let written = write(model, kind).map_err(|source| OntologyError::Write { file: name, format, source })?;
@@ -119,16 +115,16 @@ pub fn files(documents: &Documents<'_>) -> Result<Vec<File>, OntologyError> {
         }
     }
     add("style.css".to_owned(), format!("{}\n{STYLE}", crate::picture::STYLE));
-    add("diagram.svg".to_owned(), page::alone(&fragments.diagram));
+    add("diagram.svg".to_owned(), page::alone(&diagram));
     add("logo.svg".to_owned(), documents.logo.to_owned());
     add(".htaccess".to_owned(), page::HTACCESS.to_owned());
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
 }
 
-/// The parts of the pages alone.
-pub fn fragments(documents: &Documents<'_>) -> Result<Fragments, OntologyError> {
-    fragments_of(&models(documents)?)
+/// The ontology, the terms and the shapes that the program has with it.
+pub(crate) fn embedded() -> Result<[Model; 3], OntologyError> {
+    models(&EMBEDDED)
 }
 
 fn models(documents: &Documents<'_>) -> Result<[Model; 3], OntologyError> {
@@ -137,19 +133,6 @@ fn models(documents: &Documents<'_>) -> Result<[Model; 3], OntologyError> {
         Model::read("terms.ttl", documents.terms)?,
         Model::read("shapes.ttl", documents.shapes)?,
     ])
-}
-
-fn fragments_of([ontology, terms, shapes]: &[Model; 3]) -> Result<Fragments, OntologyError> {
-    let diagram = diagram::draw(ontology);
-    let page = |model: &Model, name: &str, body: String| (model.title(), page::main(model, name, &body));
-    Ok(Fragments {
-        pages: [
-            page(ontology, "ontology", reference::ontology(ontology, terms, shapes, &diagram)),
-            page(terms, "terms", reference::terms(terms, ontology)),
-            page(shapes, "shapes", shapes::write(shapes)),
-        ],
-        diagram,
-    })
 }
 
 fn write(model: &Model, format: RdfFormat) -> io::Result<String> {
@@ -195,12 +178,7 @@ mod tests {
         }
         let paths: Vec<&str> = one.iter().map(|f| f.path.as_str()).collect();
         for path in [
-            "index.html",
-            "ontology.ttl",
-            "ontology.nt",
-            "ontology.jsonld",
-            "ontology.rdf",
-            ".htaccess",
+            "index.html", "ontology.ttl", "ontology.nt", "ontology.jsonld", "ontology.rdf", ".htaccess",
             "shape/shapes.ttl",
         ] {
             assert!(paths.contains(&path), "{path}");

@@ -210,7 +210,7 @@ pub fn unreadable() -> Refusal {
 }
 
 /// What a client is told whose body is larger than [`LARGEST_BODY`].
-pub fn too_large() -> Refusal {
+fn too_large() -> Refusal {
     Refusal::new(413, format!("the request is larger than {LARGEST_BODY} bytes"))
 }
 

@@ -124,7 +124,7 @@ pub enum SiteError {
     },
     /// A shipped file of the ontology.
     #[error("the ontology cannot be read")]
-    Ontology(#[source] io::Error),
+    Ontology(#[from] crate::ontology::OntologyError),
 }
 
 /// What all pages are made from.

@@ -28,6 +28,7 @@ mod suite {
     mod picture;
     mod queries;
     mod reading;
+    mod readme;
     mod reconcile;
     mod reconcile_client;
     mod seed;

@@ -21,17 +21,7 @@ impl Random {
 /// area, from which one record in ten departs.
 pub(crate) fn generate(data: &Path, documents: usize, records: usize, districts: u64) {
     const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
         "december",
     ];
     const SYLLABLES: [&str; 16] =

@@ -113,16 +113,7 @@ fn events(of: &Annotated<'_>) -> Table {
     Table {
         title: "Meetings and other events",
         headings: vec![
-            "no.",
-            "kind",
-            "standing",
-            "who",
-            "where",
-            "when",
-            "occasion",
-            "with the help of",
-            "said by",
-            "same as",
+            "no.", "kind", "standing", "who", "where", "when", "occasion", "with the help of", "said by", "same as",
         ],
         rows: of.findings.events.iter().enumerate().map(row).collect(),
     }

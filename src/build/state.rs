@@ -57,7 +57,6 @@ pub struct Loaded {
     pub skipped: usize,
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
 fn is_none(count: &usize) -> bool {
     *count == 0
 }

@@ -1,7 +1,7 @@
 //! The dataset in a catalogue: DCAT 3, in the form that DCAT-AP 3.0 wants. Nodes have names below `description/`.
 
 use super::sources::{SourceGraph, label};
-use super::{DescribeError, Facts, File, MOST_SOURCES};
+use super::{DescribeError, Facts, File, MOST_SOURCES, english, written};
 use crate::dataset::Config;
 use crate::publish::{Document, Format};
 use crate::time::TimeExtent;
@@ -16,8 +16,7 @@ const FILE_TYPES: &str = "http://publications.europa.eu/resource/authority/file-
 const LANGUAGES: &str = "http://id.loc.gov/vocabulary/";
 
 pub(super) fn write(facts: &Facts<'_>, format: Format) -> Result<Vec<u8>, DescribeError> {
-    let document = Document::new(&facts.letterhead, format, facts.scratch);
-    let mut page = Page { facts, document };
+    let mut page = Page { facts, document: facts.document(format) };
     page.catalogue()?;
     page.dataset()?;
     page.version()?;
@@ -25,9 +24,7 @@ pub(super) fn write(facts: &Facts<'_>, format: Format) -> Result<Vec<u8>, Descri
         page.distribution(file)?;
     }
     page.service()?;
-    let mut out = Vec::new();
-    page.document.write(&mut out)?;
-    Ok(out)
+    written(page.document)
 }
 
 struct Page<'a> {
@@ -205,7 +202,7 @@ impl Page<'_> {
             env!("CARGO_PKG_VERSION")
         );
         self.add(&provenance, rdf::TYPE, dcterms::PROVENANCE_STATEMENT)?;
-        self.add(&provenance, rdfs::LABEL, Literal::new_language_tagged_literal_unchecked(text, "en"))?;
+        self.add(&provenance, rdfs::LABEL, english(text))?;
         self.add(node, dcterms::PROVENANCE, provenance)?;
         let run = facts.dataset.minter.run();
         self.add(&run, rdf::TYPE, prov::ACTIVITY)?;
@@ -246,7 +243,7 @@ impl Page<'_> {
         let node = distribution(facts, file);
         let title = format!("{} ({})", file.name, file.format());
         self.add(&node, rdf::TYPE, dcat::DISTRIBUTION)?;
-        self.add(&node, dcterms::TITLE, Literal::new_language_tagged_literal_unchecked(title, "en"))?;
+        self.add(&node, dcterms::TITLE, english(title))?;
         self.licence(&node)?;
         let address = facts.dataset.minter.file(&file.name);
         self.add(&node, dcat::DOWNLOAD_URL, address.clone())?;
@@ -282,7 +279,7 @@ impl Page<'_> {
         let facts = self.facts;
         let Some(endpoint) = &facts.dataset.config.endpoint else { return Ok(()) };
         let node = facts.part("service");
-        let title = Literal::new_language_tagged_literal_unchecked("SPARQL endpoint", "en");
+        let title = english("SPARQL endpoint");
         self.add(&node, rdf::TYPE, dcat::DATA_SERVICE)?;
         self.add(&node, dcterms::TITLE, title)?;
         self.add(&node, dcat::ENDPOINT_URL, NamedNode::new_unchecked(endpoint))?;

@@ -1,14 +1,14 @@
 //! Each named query, so that a query editor can offer it: SHACL's `sh:SPARQLExecutable`, as endpoints of the life sciences
 //! publish theirs.
 
-use super::{DescribeError, Facts};
-use crate::publish::{Document, Format};
+use super::{DescribeError, Facts, english, written};
+use crate::publish::Format;
 use crate::query::{Filled, NamedQuery, Prefixes};
 use crate::vocab::{dcterms, rdf, rdfs, schema, sh, xsd};
 use oxigraph::model::{Literal, NamedNode};
 
 pub(super) fn write(facts: &Facts<'_>, queries: &[NamedQuery]) -> Result<Vec<u8>, DescribeError> {
-    let mut page = Document::new(&facts.letterhead, Format::Turtle, facts.scratch);
+    let mut page = facts.document(Format::Turtle);
     let prefixes = facts.part("prefixes");
     for (prefix, namespace) in facts.prefixes.iter() {
         let node = facts.part(&format!("prefix/{prefix}"));
@@ -23,10 +23,9 @@ pub(super) fn write(facts: &Facts<'_>, queries: &[NamedQuery]) -> Result<Vec<u8>
         let Ok(filled) = query.template.fill(&[], &facts.prefixes) else { continue };
         let (class, property) = form(&filled);
         let node = facts.part(&format!("query/{}", query.name));
-        let english = |text: &str| Literal::new_language_tagged_literal_unchecked(text, "en");
         page.add(&node, rdf::TYPE, sh::EXECUTABLE)?;
         page.add(&node, rdf::TYPE, class)?;
-        page.add(&node, rdfs::LABEL, english(&query.name.replace('-', " ")))?;
+        page.add(&node, rdfs::LABEL, english(query.name.replace('-', " ")))?;
         page.add(&node, rdfs::COMMENT, english(query.summary()))?;
         if let Some(description) = &query.template.header.description {
             page.add(&node, dcterms::DESCRIPTION, english(description.trim()))?;
@@ -40,9 +39,7 @@ pub(super) fn write(facts: &Facts<'_>, queries: &[NamedQuery]) -> Result<Vec<u8>
             page.add(&node, schema::TARGET, endpoint.clone())?;
         }
     }
-    let mut out = Vec::new();
-    page.write(&mut out)?;
-    Ok(out)
+    written(page)
 }
 
 /// The class of a query's form, and the property that holds its text.

@@ -2,17 +2,16 @@
 //! version of which program, under which rules, and which graphs came of it. The only times are those that the data hold.
 
 use super::sources::SourceGraph;
-use super::{DescribeError, Facts};
+use super::{DescribeError, Facts, english, written};
 use crate::iri;
-use crate::publish::{Document, Format};
+use crate::publish::Format;
 use crate::vocab::{choro, dcterms, foaf, prov, rdf, rdfs, schema, xsd};
 use oxigraph::model::{Literal, NamedNode};
 
 pub(super) fn write(facts: &Facts<'_>) -> Result<Vec<u8>, DescribeError> {
-    let mut page = Document::new(&facts.letterhead, Format::Turtle, facts.scratch);
+    let mut page = facts.document(Format::Turtle);
     let (minter, config) = (&facts.dataset.minter, &facts.dataset.config);
     let (dataset, run) = (minter.dataset(), minter.run());
-    let english = |text: &str| Literal::new_language_tagged_literal_unchecked(text, "en");
 
     page.add(&run, rdf::TYPE, prov::ACTIVITY)?;
     page.add(&run, rdfs::LABEL, english("Build of the dataset"))?;
@@ -77,7 +76,5 @@ pub(super) fn write(facts: &Facts<'_>) -> Result<Vec<u8>, DescribeError> {
             page.add(&source.source, prov::WAS_DERIVED_FROM, origin)?;
         }
     }
-    let mut out = Vec::new();
-    page.write(&mut out)?;
-    Ok(out)
+    written(page)
 }

@@ -1,8 +1,8 @@
 //! The dataset for those who query it: VoID, with what there is of what. Also served as `.well-known/void`.
 
 use super::sources::SourceGraph;
-use super::{DescribeError, Facts, licences, segment};
-use crate::publish::Document;
+use super::{DescribeError, Facts, english, licences, segment, written};
+use crate::publish::{Document, Format};
 use crate::vocab::{choro, dcterms, formats, rdf, rdfs, void, void_ext, xsd};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
 use std::collections::BTreeSet;
@@ -20,16 +20,13 @@ const EXAMPLES: [NamedNodeRef<'_>; 6] = [
 type Done = Result<(), DescribeError>;
 
 pub(super) fn write(facts: &Facts<'_>) -> Result<Vec<u8>, DescribeError> {
-    let document = Document::new(&facts.letterhead, crate::publish::Format::Turtle, facts.scratch);
-    let mut page = Page { facts, document };
+    let mut page = Page { facts, document: facts.document(Format::Turtle) };
     page.dataset()?;
     page.classes()?;
     page.properties()?;
     page.linksets()?;
     page.graphs()?;
-    let mut out = Vec::new();
-    page.document.write(&mut out)?;
-    Ok(out)
+    written(page.document)
 }
 
 struct Page<'a> {
@@ -196,7 +193,7 @@ impl Page<'_> {
                     licences::NOT_STATED
                 );
                 self.add(&rights, rdf::TYPE, dcterms::RIGHTS_STATEMENT)?;
-                self.add(&rights, rdfs::LABEL, Literal::new_language_tagged_literal_unchecked(text, "en"))?;
+                self.add(&rights, rdfs::LABEL, english(text))?;
                 self.add(&node, dcterms::RIGHTS, rights)?;
             }
         }

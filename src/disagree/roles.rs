@@ -128,16 +128,7 @@ impl Times {
 
 /// Offices of which one person has one at a time.
 const OFFICES: &[&str] = &[
-    "president",
-    "minister",
-    "secretary",
-    "chancellor",
-    "governor",
-    "mayor",
-    "ambassador",
-    "king",
-    "queen",
-    "speaker",
+    "president", "minister", "secretary", "chancellor", "governor", "mayor", "ambassador", "king", "queen", "speaker",
     "commissioner",
 ];
 /// Ranks, of which the same is true.

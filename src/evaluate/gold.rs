@@ -210,7 +210,7 @@ pub(super) fn file(path: &Path, gold: &mut Gold) -> Option<String> {
 }
 
 /// Tells the format of gold by the name of its file, and where that says little by its content.
-pub fn detect(path: &Path, text: &str) -> Option<GoldFormat> {
+fn detect(path: &Path, text: &str) -> Option<GoldFormat> {
     let extension = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
     let start = text.trim_start_matches('\u{feff}').trim_start();
     match extension.as_str() {

@@ -94,9 +94,7 @@ pub struct LeftOut {
 
 /// A share, to four digits.
 fn share(part: usize, whole: usize) -> Option<f64> {
-    #[expect(clippy::cast_precision_loss, reason = "counts are small")]
-    let exact = || part as f64 / whole as f64;
-    (whole > 0).then(|| (exact() * 10_000.0).round() / 10_000.0)
+    (whole > 0).then(|| (part as f64 / whole as f64 * 10_000.0).round() / 10_000.0)
 }
 
 impl Measure {

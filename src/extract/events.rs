@@ -1,13 +1,15 @@
 //! Meetings and other events: who met whom, where, when, and whether it happened. [`trigger`] finds the words that name one,
-//! [`scan`] reads what is tied to them by syntax, [`standing`] says whether it happened, [`same`] which tellings are of one
-//! event. What is not tied by syntax is left out: a missing place is better than a wrong one.
+//! [`parts`] reads what is tied to them by syntax ([`scan`] what stands to the right), [`standing`] says whether it happened,
+//! [`same`] which tellings are of one event. What is not tied by syntax is left out: a missing place is better than a wrong one.
 
+mod cast;
 mod parts;
 mod same;
 mod scan;
 mod standing;
 mod trigger;
 mod unit;
+mod words;
 
 use super::finding::{Event, EventKind, Quotation, Role, Standing, TimeMention};
 use super::lexicon::Classes;

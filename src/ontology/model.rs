@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 /// A vocabulary.
 #[derive(Debug)]
-pub(super) struct Model {
+pub(crate) struct Model {
     triples: Vec<Triple>,
     /// For each subject the positions of its statements.
     by_subject: HashMap<String, Vec<usize>>,
@@ -91,7 +91,7 @@ impl Model {
         self.order.iter().filter(is).cloned().collect()
     }
 
-    pub(super) fn subjects(&self) -> &[String] {
+    pub(crate) fn subjects(&self) -> &[String] {
         &self.order
     }
 
@@ -102,7 +102,7 @@ impl Model {
     }
 
     /// Nodes that a subject points to, in the order of the file.
-    pub(super) fn nodes(&self, subject: &str, property: &str) -> Vec<String> {
+    pub(crate) fn nodes(&self, subject: &str, property: &str) -> Vec<String> {
         let node = |term: &Term| match term {
             Term::NamedNode(node) => Some(node.as_str().to_owned()),
             Term::BlankNode(node) => Some(node.to_string()),
@@ -117,7 +117,7 @@ impl Model {
         self.values(subject, property).filter_map(text).collect()
     }
 
-    pub(super) fn text(&self, subject: &str, property: &str) -> Option<String> {
+    pub(crate) fn text(&self, subject: &str, property: &str) -> Option<String> {
         self.texts(subject, property).into_iter().next()
     }
 

@@ -43,9 +43,9 @@ pub struct Options<'a> {
 pub struct Report {
     /// Entities with a link.
     pub entities: usize,
-    /// Lines.
+    /// Lines that give an area.
     pub areas: usize,
-    /// Lines.
+    /// Lines that give an alias.
     pub aliases: usize,
     /// Areas whose source has no address.
     pub without_address: usize,

@@ -17,18 +17,8 @@ use std::io::{self, Write};
 const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 /// Names of the RDF namespace that mean something else, or nothing, as an element of a property.
 const SYNTAX: [&str; 12] = [
-    "RDF",
-    "Description",
-    "ID",
-    "about",
-    "parseType",
-    "resource",
-    "nodeID",
-    "datatype",
-    "li",
-    "aboutEach",
-    "aboutEachPrefix",
-    "bagID",
+    "RDF", "Description", "ID", "about", "parseType", "resource", "nodeID", "datatype", "li", "aboutEach",
+    "aboutEachPrefix", "bagID",
 ];
 
 /// Makes a record of a statement: the key of the subject, the rank and name of the property, its element.

@@ -135,7 +135,6 @@ impl QueryableDataset<'static> for Merged {
 }
 
 /// A term in a position that takes only some terms: `Some(None)` where it is unbound, `None` where it cannot be.
-#[expect(clippy::option_option, reason = "the three cases of a pattern")]
 fn fitting<'a, T>(term: Option<&'a Rc<Term>>, fit: fn(&'a Rc<Term>) -> Option<T>) -> Option<Option<T>> {
     match term {
         None => Some(None),

@@ -115,7 +115,6 @@ pub(super) fn limit(at: &str, value: Option<&Json>) -> Result<usize, Refusal> {
     if !(0.0..).contains(&limit) {
         return Err(wrong());
     }
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is between 0 and 100")]
     let limit = limit.min(MOST as f64) as usize;
     Ok(if limit == 0 { LIMIT } else { limit })
 }

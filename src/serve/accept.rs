@@ -53,7 +53,6 @@ impl<'a> Range<'a> {
 fn thousandths(weight: &str) -> Option<u16> {
     let value: f32 = weight.parse().ok()?;
     // Between 0 and 1000, so nothing is lost.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be from 0 to 1")]
     (0.0..=1.0).contains(&value).then_some((value * 1000.0).round() as u16)
 }
 

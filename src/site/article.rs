@@ -7,7 +7,7 @@ use super::page::Draft;
 use super::path::href;
 use super::read::{Facts, Reader};
 use super::texts::{place, versions};
-use super::values::{Show, title};
+use super::values::Show;
 use super::{Context, SiteError, structured};
 use crate::annotate::marks::{Mark, MarkKind};
 use crate::annotate::nesting::{Step, steps};
@@ -47,9 +47,7 @@ pub(super) fn page<'a>(
     iri: &NamedNode,
     facts: &Facts,
 ) -> Result<Option<Draft<'a>>, SiteError> {
-    let Some(mut draft) = Draft::of(context, iri, Kind::Article, &title(read, iri, facts)?, facts) else {
-        return Ok(None);
-    };
+    let Some(mut draft) = Draft::of(context, read, iri, Kind::Article, facts)? else { return Ok(None) };
     let path = draft.path.clone();
     let show = Show::new(context, read, &path);
     let source = facts.node(dcterms::IS_PART_OF).cloned();

@@ -6,7 +6,7 @@ use super::kind::Kind;
 use super::page::Draft;
 use super::read::{Facts, Reader};
 use super::texts::{around, licence, place, versions};
-use super::values::{CLAIM_COLUMNS, Show, title};
+use super::values::{CLAIM_COLUMNS, Show};
 use super::{Context, SiteError, structured};
 use crate::iri::last_part;
 use crate::vocab::{choro, dcterms, oa, rdf};
@@ -23,8 +23,7 @@ pub(super) fn page<'a>(
     iri: &NamedNode,
     facts: &Facts,
 ) -> Result<Option<Draft<'a>>, SiteError> {
-    let title = title(read, iri, facts)?;
-    let Some(mut draft) = Draft::of(context, iri, Kind::Claim, &title, facts) else { return Ok(None) };
+    let Some(mut draft) = Draft::of(context, read, iri, Kind::Claim, facts)? else { return Ok(None) };
     let path = draft.path.clone();
     let show = Show::new(context, read, &path);
     let words = facts.text(choro::VERBATIM).unwrap_or_default();

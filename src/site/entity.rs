@@ -5,7 +5,7 @@ use super::html::{Table, count, counted, definitions, esc, external, lang, quote
 use super::kind::Kind;
 use super::page::Draft;
 use super::read::{Facts, Reader};
-use super::values::{Show, language_of_label, title};
+use super::values::{Show, language_of_label};
 use super::{Context, SiteError, pictures, structured};
 use crate::iri::last_part;
 use crate::vocab::{choro, dcterms, oa, owl, rdfs, skos, skosxl, sssom, wd};
@@ -25,8 +25,7 @@ pub(super) fn page<'a>(
     kind: Kind,
     facts: &Facts,
 ) -> Result<Option<Draft<'a>>, SiteError> {
-    let title = title(read, iri, facts)?;
-    let Some(mut draft) = Draft::of(context, iri, kind, &title, facts) else { return Ok(None) };
+    let Some(mut draft) = Draft::of(context, read, iri, kind, facts)? else { return Ok(None) };
     draft.language = language_of_label(read, facts)?;
     let path = draft.path.clone();
     let show = Show::new(context, read, &path);

@@ -4,8 +4,9 @@ use super::hosting::{self, NOT_FOUND};
 use super::html::{Table, count, counted, esc, external, is_web, push_esc};
 use super::kind::Kind;
 use super::path::{encode, href};
-use super::read::Facts;
+use super::read::{Facts, Reader};
 use super::structured;
+use super::values::title;
 use super::{Context, Page, SiteError};
 use crate::publish::part::Triple;
 use oxigraph::model::NamedNode;
@@ -63,21 +64,21 @@ impl<'a> Draft<'a> {
         self.context
     }
 
-    /// The page of a name, with what is said of it as its data.
+    /// The page of a name, with what is said of it as its data; none if it has no page.
     pub(super) fn of(
         context: &'a Context<'a>,
+        read: &Reader<'_>,
         iri: &NamedNode,
         kind: Kind,
-        title: &str,
         facts: &Facts,
-    ) -> Option<Self> {
-        let path = format!("{}/index.html", context.paths.page(iri.as_str())?);
-        let mut draft = Self::new(context, &path, title);
+    ) -> Result<Option<Self>, SiteError> {
+        let Some(folder) = context.paths.page(iri.as_str()) else { return Ok(None) };
+        let mut draft = Self::new(context, &format!("{folder}/index.html"), &title(read, iri, facts)?);
         draft.eyebrow = kind.one().to_owned();
         draft.trail.push((format!("{}/index.html", kind.folder()), kind.heading()));
         draft.iri = Some(iri.clone());
         draft.data(iri, facts);
-        Some(draft)
+        Ok(Some(draft))
     }
 
     /// Adds what is said of a name to the data of the page.

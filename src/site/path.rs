@@ -13,17 +13,7 @@ use std::hash::{Hash, Hasher};
 
 /// First segments that belong to the site itself.
 const RESERVED: [&str; 12] = [
-    "assets",
-    "tables",
-    "query",
-    "names",
-    "search",
-    "vocabulary",
-    "ontology",
-    "map",
-    "timeline",
-    "w3id",
-    "index",
+    "assets", "tables", "query", "names", "search", "vocabulary", "ontology", "map", "timeline", "w3id", "index",
     "dataset",
 ];
 /// What Windows takes for a device, whatever the extension.
@@ -187,38 +177,10 @@ mod tests {
         let long = "a".repeat(300);
         let deep = "a/".repeat(400);
         for nasty in [
-            "..",
-            "../x",
-            "a/../../x",
-            "%2e%2e/x",
-            "a/%2E%2E/b",
-            "a//b",
-            "/x",
-            "%2Fetc%2Fpasswd",
-            "a%00b",
-            "a%5C..%5Cb",
-            "a\\b",
-            ".htaccess",
-            "source/.htaccess",
-            "a/index.html",
-            "a/index.ttl",
-            "a/X.HTML",
-            "con",
-            "NUL.txt",
-            "a.",
-            "a%20",
-            "a?b",
-            "a#b",
-            "a%ffb",
-            "a%",
-            "~a-0",
-            "assets/site.js",
-            "Query/x",
-            "a%0d%0ab",
-            "a%E2%80%AEb",
-            &long,
-            &deep,
-            "",
+            "..", "../x", "a/../../x", "%2e%2e/x", "a/%2E%2E/b", "a//b", "/x", "%2Fetc%2Fpasswd", "a%00b",
+            "a%5C..%5Cb", "a\\b", ".htaccess", "source/.htaccess", "a/index.html", "a/index.ttl", "a/X.HTML", "con",
+            "NUL.txt", "a.", "a%20", "a?b", "a#b", "a%ffb", "a%", "~a-0", "assets/site.js", "Query/x", "a%0d%0ab",
+            "a%E2%80%AEb", &long, &deep, "",
         ] {
             let folder = paths.folder(&format!("{BASE}{nasty}")).unwrap();
             assert!(folder.contains('~'), "{nasty}: {folder}");

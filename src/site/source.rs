@@ -6,7 +6,7 @@ use super::kind::Kind;
 use super::page::Draft;
 use super::read::{Facts, Reader};
 use super::texts::{is_open, licence, versions};
-use super::values::{Show, title};
+use super::values::Show;
 use super::{Context, SiteError, structured};
 use crate::vocab::{choro, dcterms, prov, schema};
 use oxigraph::model::{NamedNode, Term};
@@ -22,9 +22,7 @@ pub(super) fn source<'a>(
     iri: &NamedNode,
     facts: &Facts,
 ) -> Result<Option<Draft<'a>>, SiteError> {
-    let Some(mut draft) = Draft::of(context, iri, Kind::Source, &title(read, iri, facts)?, facts) else {
-        return Ok(None);
-    };
+    let Some(mut draft) = Draft::of(context, read, iri, Kind::Source, facts)? else { return Ok(None) };
     draft.language = facts.text(dcterms::LANGUAGE).map(str::to_owned);
     let path = draft.path.clone();
     let show = Show::new(context, read, &path);
@@ -100,9 +98,7 @@ pub(super) fn version<'a>(
     iri: &NamedNode,
     facts: &Facts,
 ) -> Result<Option<Draft<'a>>, SiteError> {
-    let Some(mut draft) = Draft::of(context, iri, Kind::Version, &title(read, iri, facts)?, facts) else {
-        return Ok(None);
-    };
+    let Some(mut draft) = Draft::of(context, read, iri, Kind::Version, facts)? else { return Ok(None) };
     let path = draft.path.clone();
     let show = Show::new(context, read, &path);
     let mut pairs = Vec::new();
@@ -123,9 +119,7 @@ pub(super) fn fact_box<'a>(
     iri: &NamedNode,
     facts: &Facts,
 ) -> Result<Option<Draft<'a>>, SiteError> {
-    let Some(mut draft) = Draft::of(context, iri, Kind::Box, &title(read, iri, facts)?, facts) else {
-        return Ok(None);
-    };
+    let Some(mut draft) = Draft::of(context, read, iri, Kind::Box, facts)? else { return Ok(None) };
     let path = draft.path.clone();
     let show = Show::new(context, read, &path);
     draft.body += &definitions(&described(&show, facts)?);
@@ -164,9 +158,7 @@ pub(super) fn record<'a>(
     iri: &NamedNode,
     facts: &Facts,
 ) -> Result<Option<Draft<'a>>, SiteError> {
-    let Some(mut draft) = Draft::of(context, iri, Kind::Record, &title(read, iri, facts)?, facts) else {
-        return Ok(None);
-    };
+    let Some(mut draft) = Draft::of(context, read, iri, Kind::Record, facts)? else { return Ok(None) };
     let path = draft.path.clone();
     let show = Show::new(context, read, &path);
     let words = facts.text(choro::VERBATIM).unwrap_or_default();

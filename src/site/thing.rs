@@ -5,7 +5,7 @@ use super::html::{Table, definitions};
 use super::kind::Kind;
 use super::page::Draft;
 use super::read::{Facts, Reader};
-use super::values::{Show, title};
+use super::values::Show;
 use super::{Context, SiteError};
 use crate::vocab::{choro, dcterms, prov};
 use oxigraph::model::{NamedNode, NamedNodeRef};
@@ -22,8 +22,7 @@ pub(super) fn disagreement<'a>(
     iri: &NamedNode,
     facts: &Facts,
 ) -> Result<Option<Draft<'a>>, SiteError> {
-    let title = title(read, iri, facts)?;
-    let Some(mut draft) = Draft::of(context, iri, Kind::Disagreement, &title, facts) else { return Ok(None) };
+    let Some(mut draft) = Draft::of(context, read, iri, Kind::Disagreement, facts)? else { return Ok(None) };
     let path = draft.path.clone();
     let show = Show::new(context, read, &path);
     draft.lead("These claims cannot all hold as they stand. Each is shown with its own words; none is preferred, and none is left out.");
@@ -80,8 +79,7 @@ pub(super) fn page<'a>(
     kind: Kind,
     facts: &Facts,
 ) -> Result<Option<Draft<'a>>, SiteError> {
-    let title = title(read, iri, facts)?;
-    let Some(mut draft) = Draft::of(context, iri, kind, &title, facts) else { return Ok(None) };
+    let Some(mut draft) = Draft::of(context, read, iri, kind, facts)? else { return Ok(None) };
     let path = draft.path.clone();
     let show = Show::new(context, read, &path);
     let mut properties: Vec<&NamedNode> = facts.0.iter().map(|(property, _)| property).collect();

@@ -6,14 +6,10 @@ use super::read::Reader;
 use super::values::Show;
 use super::{Context, SiteError};
 use crate::iri::last_part;
-use crate::ontology::EMBEDDED;
-use crate::vocab::{choro, rdf, rdfs, term};
-use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
+use crate::vocab::{choro, term};
+use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode};
 use std::collections::BTreeMap;
-use std::io;
 
-const FILES: [&str; 2] = [EMBEDDED.ontology, EMBEDDED.terms];
 /// Uses that are counted; beyond, a page says "more than".
 const MOST_USES: usize = 1000;
 /// Uses that are shown.
@@ -28,7 +24,7 @@ pub(super) struct Vocabulary(BTreeMap<String, Meaning>);
 pub(super) struct Meaning {
     pub(super) label: String,
     pub(super) definition: String,
-    classes: Vec<NamedNode>,
+    classes: Vec<String>,
     scheme: Option<NamedNode>,
     broader: Vec<NamedNode>,
 }
@@ -36,32 +32,26 @@ pub(super) struct Meaning {
 impl Vocabulary {
     /// Reads the shipped files.
     pub(super) fn read() -> Result<Self, SiteError> {
-        let mut all: BTreeMap<String, Meaning> = BTreeMap::new();
-        for file in FILES {
-            for quad in RdfParser::from_format(RdfFormat::Turtle).for_slice(file) {
-                let quad = quad.map_err(|e| SiteError::Ontology(io::Error::other(e)))?;
-                let NamedOrBlankNode::NamedNode(subject) = quad.subject else { continue };
-                let ours = [choro::NAMESPACE, term::NAMESPACE].iter().any(|n| subject.as_str().starts_with(n));
-                if !ours {
-                    continue;
-                }
-                let meaning = all.entry(subject.into_string()).or_default();
-                match quad.object {
-                    Term::Literal(text) if quad.predicate == rdfs::LABEL || quad.predicate.as_str() == PREF_LABEL => {
-                        meaning.label = text.destruct().0;
-                    }
-                    Term::Literal(text) if quad.predicate.as_str() == DEFINITION => {
-                        meaning.definition = text.destruct().0;
-                    }
-                    Term::NamedNode(node) if quad.predicate == rdf::TYPE => meaning.classes.push(node),
-                    Term::NamedNode(node) if quad.predicate.as_str() == IN_SCHEME => meaning.scheme = Some(node),
-                    Term::NamedNode(node)
-                        if quad.predicate.as_str() == SUB_CLASS || quad.predicate.as_str() == SUB_PROPERTY =>
-                    {
-                        meaning.broader.push(node);
-                    }
-                    _ => {}
-                }
+        let [ontology, terms, _] = crate::ontology::embedded()?;
+        let mut all = BTreeMap::new();
+        for model in [ontology, terms] {
+            let ours = |iri: &&String| [choro::NAMESPACE, term::NAMESPACE].iter().any(|n| iri.starts_with(n));
+            for iri in model.subjects().iter().filter(ours) {
+                let nodes = |property| model.nodes(iri, property).into_iter().filter(|n| !n.starts_with("_:"));
+                let meaning = Meaning {
+                    label: model
+                        .text(iri, "rdfs:label")
+                        .or_else(|| model.text(iri, "skos:prefLabel"))
+                        .unwrap_or_default(),
+                    definition: model.text(iri, "skos:definition").unwrap_or_default(),
+                    classes: nodes("rdf:type").collect(),
+                    scheme: nodes("skos:inScheme").next().map(NamedNode::new_unchecked),
+                    broader: nodes("rdfs:subClassOf")
+                        .chain(nodes("rdfs:subPropertyOf"))
+                        .map(NamedNode::new_unchecked)
+                        .collect(),
+                };
+                all.insert(iri.clone(), meaning);
             }
         }
         Ok(Self(all))
@@ -90,11 +80,11 @@ impl Vocabulary {
 
 impl Meaning {
     fn is_class(&self) -> bool {
-        self.classes.iter().any(|c| last_part(c.as_str()) == "Class")
+        self.classes.iter().any(|c| last_part(c) == "Class")
     }
 
     fn sort(&self) -> &'static str {
-        let is = |name: &str| self.classes.iter().any(|c| last_part(c.as_str()) == name);
+        let is = |name: &str| self.classes.iter().any(|c| last_part(c) == name);
         match () {
             () if is("Class") => "class",
             () if is("Concept") => "controlled term",
@@ -103,12 +93,6 @@ impl Meaning {
         }
     }
 }
-
-const PREF_LABEL: &str = "http://www.w3.org/2004/02/skos/core#prefLabel";
-const DEFINITION: &str = "http://www.w3.org/2004/02/skos/core#definition";
-const IN_SCHEME: &str = "http://www.w3.org/2004/02/skos/core#inScheme";
-const SUB_CLASS: &str = "http://www.w3.org/2000/01/rdf-schema#subClassOf";
-const SUB_PROPERTY: &str = "http://www.w3.org/2000/01/rdf-schema#subPropertyOf";
 
 /// How often a term is used, up to a limit, and some of the uses.
 fn uses(read: &Reader<'_>, iri: &NamedNode) -> Result<(usize, Vec<NamedNode>), SiteError> {

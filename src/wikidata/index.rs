@@ -29,15 +29,7 @@ pub(super) const CORE: u8 = 0x80;
 /// Beside the kind of a name: it is the name's initials.
 pub(super) const ACRONYM: u8 = 0x40;
 const SECTIONS: [&str; 10] = [
-    "ids",
-    "offsets",
-    "records",
-    "class-ids",
-    "class-offsets",
-    "class-records",
-    "names",
-    "name-postings",
-    "sounds",
+    "ids", "offsets", "records", "class-ids", "class-offsets", "class-records", "names", "name-postings", "sounds",
     "sound-postings",
 ];
 

@@ -114,25 +114,8 @@ fn is_had(cx: &Context<'_, '_>, at: usize) -> bool {
     cx.is_any(
         at,
         &[
-            "held",
-            "organized",
-            "organised",
-            "hosted",
-            "convened",
-            "begin",
-            "began",
-            "start",
-            "resume",
-            "continue",
-            "happen",
-            "happened",
-            "open",
-            "place",
-            "ahead",
-            "scheduled",
-            "planned",
-            "arranged",
-            "concluded",
+            "held", "organized", "organised", "hosted", "convened", "begin", "began", "start", "resume", "continue",
+            "happen", "happened", "open", "place", "ahead", "scheduled", "planned", "arranged", "concluded",
         ],
     )
 }

@@ -2,6 +2,7 @@
 
 use super::Context;
 use super::unit::What;
+use super::words::{is_adverb, is_verb};
 use crate::extract::finding::{EntityType, EventKind};
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::{Letters, TokenKind};
@@ -27,25 +28,8 @@ const OTHERWISE: &[&str] =
     &["press", "news", "trading", "training", "practice", "photo", "question", "job", "sales", "track"];
 /// What is signed when an agreement is.
 const SIGNED: &[&str] = &[
-    "agreement",
-    "agreements",
-    "treaty",
-    "deal",
-    "deals",
-    "accord",
-    "accords",
-    "pact",
-    "memorandum",
-    "contract",
-    "contracts",
-    "protocol",
-    "ceasefire",
-    "truce",
-    "declaration",
-    "convention",
-    "truces",
-    "armistice",
-    "armistices",
+    "agreement", "agreements", "treaty", "deal", "deals", "accord", "accords", "pact", "memorandum", "contract",
+    "contracts", "protocol", "ceasefire", "truce", "declaration", "convention", "truces", "armistice", "armistices",
     "mou",
 ];
 
@@ -103,14 +87,7 @@ impl Trigger {
             "forum" if !otherwise => noun(EventKind::Conference),
             "session" | "sessions" if !otherwise => {
                 let sort = [
-                    "plenary",
-                    "joint",
-                    "special",
-                    "emergency",
-                    "closed-door",
-                    "opening",
-                    "extraordinary",
-                    "inaugural",
+                    "plenary", "joint", "special", "emergency", "closed-door", "opening", "extraordinary", "inaugural",
                     "closing",
                 ];
                 (after(&sort) || (cx.tokens.is(next, "of") && is_body(cx, next + 1)))
@@ -257,8 +234,8 @@ pub(super) fn noun_follows(cx: &Context<'_, '_>, sentence: &Range<usize>, token:
     next.kind == TokenKind::Word
         && matches!(next.letters, Letters::Small)
         && !next.classes.any(other)
-        && !super::scan::is_verb(cx, token)
-        && !super::scan::is_adverb(cx, token)
+        && !is_verb(cx, token)
+        && !is_adverb(cx, token)
 }
 
 /// "was met", "were signed".
@@ -295,21 +272,12 @@ fn meets(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
     let pronoun = cx.is_any(next, &["him", "her", "them", "us", "me"]) && cx.units.at(next + 1).is_none();
     (classes.any(Classes::FUNCTION.and(Classes::EVENT_LINK)) && !determiner)
         || pronoun
-        || super::scan::is_adverb(cx, next)
+        || is_adverb(cx, next)
         || cx.is_any(
             next,
             &[
-                "again",
-                "briefly",
-                "privately",
-                "separately",
-                "here",
-                "face-to-face",
-                "last",
-                "next",
-                "earlier",
-                "later",
-                "behind",
+                "again", "briefly", "privately", "separately", "here", "face-to-face", "last", "next", "earlier",
+                "later", "behind",
             ],
         )
 }

@@ -24,6 +24,7 @@ pub(super) struct Seen {
     pub(super) first: u16,
 }
 
+/// The size of a filter over the hashes of words.
 const BITS: u64 = 1 << 15;
 
 impl Document {
@@ -31,7 +32,7 @@ impl Document {
     pub(super) fn new(tokens: &Tokens<'_>) -> Self {
         let mut document = Self::default();
         // Most small words are never written with a capital: they are passed over by a bit.
-        let mut bits = vec![0_u64; 512];
+        let mut bits = vec![0_u64; (BITS / 64) as usize];
         let bit = |hash: u64| (((hash % BITS) >> 6) as usize, 1_u64 << (hash & 63));
         for sentence in &tokens.sentences {
             let all = &tokens.tokens[sentence.tokens.clone()];

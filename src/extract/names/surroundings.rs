@@ -164,17 +164,7 @@ pub(super) fn after(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores)
     let mut at = at;
     while at + 1 < end
         && [
-            "today",
-            "also",
-            "has",
-            "have",
-            "had",
-            "now",
-            "recently",
-            "yesterday",
-            "later",
-            "then",
-            "first",
+            "today", "also", "has", "have", "had", "now", "recently", "yesterday", "later", "then", "first",
             "subsequently",
         ]
         .iter()

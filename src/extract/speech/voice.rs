@@ -208,31 +208,9 @@ impl Reader<'_, '_> {
                 return named.map(|m| m.entity);
             }
             let of_anything = [
-                "company",
-                "firm",
-                "airline",
-                "manufacturer",
-                "agency",
-                "group",
-                "organisation",
-                "organization",
-                "body",
-                "retailer",
-                "operator",
-                "maker",
-                "supplier",
-                "carrier",
-                "publisher",
-                "corporation",
-                "bank",
-                "party",
-                "union",
-                "newspaper",
-                "broadcaster",
-                "charity",
-                "club",
-                "team",
-                "developer",
+                "company", "firm", "airline", "manufacturer", "agency", "group", "organisation", "organization",
+                "body", "retailer", "operator", "maker", "supplier", "carrier", "publisher", "corporation", "bank",
+                "party", "union", "newspaper", "broadcaster", "charity", "club", "team", "developer",
             ];
             if !of_anything.iter().any(|w| word.eq_ignore_ascii_case(w)) {
                 return None;

@@ -400,7 +400,6 @@ impl<'a, 't> Resolver<'a, 't> {
         if count.fract() != 0.0 || count.abs() > 10_000.0 {
             return (None, Anchor::Missing);
         }
-        #[expect(clippy::cast_possible_truncation, reason = "a whole number below ten thousand")]
         let count = count as i32;
         let count = if back { -count } else { count };
         (place.shift(count, unit), anchor)

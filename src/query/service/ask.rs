@@ -1,7 +1,8 @@
 //! The protocol (SPARQL 1.1 Protocol, section 2.1.2): a query out by POST, rows in JSON or XML back.
 
+use super::resolve::Values;
 use super::shape::seeded;
-use super::{Notice, ServiceError, Services, Values};
+use super::{Notice, ServiceError, Services};
 use crate::network::{Reply, Request, Unfit, shown};
 use oxigraph::model::{BlankNode, NamedNode, Term};
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsParser, ReaderQueryResultsParserOutput};

@@ -26,13 +26,7 @@ const COMMON: &[(&str, &[&str])] = &[
     (
         "date",
         &[
-            "date",
-            "published",
-            "date_published",
-            "datePublished",
-            "published_at",
-            "publish_date",
-            "date_publish",
+            "date", "published", "date_published", "datePublished", "published_at", "publish_date", "date_publish",
             "pubDate",
         ],
     ),

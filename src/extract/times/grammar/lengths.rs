@@ -8,34 +8,9 @@ use crate::extract::tokens::{Letters, TokenKind};
 
 /// Adjectives between a number and its unit.
 const BETWEEN: &[&str] = &[
-    "full",
-    "whole",
-    "long",
-    "more",
-    "consecutive",
-    "further",
-    "additional",
-    "bloody",
-    "straight",
-    "short",
-    "other",
-    "entire",
-    "solid",
-    "successive",
-    "calendar",
-    "working",
-    "business",
-    "extra",
-    "different",
-    "previous",
-    "following",
-    "intense",
-    "brief",
-    "bitter",
-    "hard",
-    "continuous",
-    "tense",
-    "odd",
+    "full", "whole", "long", "more", "consecutive", "further", "additional", "bloody", "straight", "short", "other",
+    "entire", "solid", "successive", "calendar", "working", "business", "extra", "different", "previous", "following",
+    "intense", "brief", "bitter", "hard", "continuous", "tense", "odd",
 ];
 
 /// How TIMEX3 writes a count: X where it is not known.

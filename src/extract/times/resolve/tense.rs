@@ -18,16 +18,7 @@ impl Resolver<'_, '_> {
             let token = &self.all.tokens[at];
             let word = &self.all.text[token.range()];
             if [
-                "will",
-                "shall",
-                "scheduled",
-                "expected",
-                "planned",
-                "plans",
-                "due",
-                "slated",
-                "upcoming",
-                "would",
+                "will", "shall", "scheduled", "expected", "planned", "plans", "due", "slated", "upcoming", "would",
                 "to",
             ]
             .iter()

@@ -1,0 +1,76 @@
+//! Those who have a part in an event.
+
+use super::Context;
+use super::unit::{Unit, What};
+use crate::extract::finding::{EntityType, Voice};
+use std::ops::Range;
+
+/// Those who have a part in an event, with the roles by which they are named.
+#[derive(Debug, Default)]
+pub(super) struct Cast {
+    pub(super) voices: Vec<Voice>,
+    pub(super) roles: Vec<Option<usize>>,
+}
+
+impl Cast {
+    /// Adds the person, body, state or role of a unit; a role of two countries is two. Gives whether there was any.
+    pub(super) fn push(&mut self, cx: &Context<'_, '_>, unit: &Unit) -> bool {
+        match &unit.what {
+            What::Time(_) => false,
+            What::Mention(m) => {
+                let mention = &cx.names.mentions[*m];
+                let fits = matches!(mention.kind, EntityType::Person | EntityType::Organisation | EntityType::Place);
+                if fits {
+                    self.one(mention.range.clone(), Some(mention.entity), None);
+                }
+                fits
+            }
+            What::Roles(roles) => {
+                let first = &cx.roles[roles.start];
+                let pair =
+                    roles.len() > 1 && roles.clone().all(|r| cx.roles[r].plural && cx.roles[r].title == first.title);
+                if pair {
+                    self.pair(cx, roles);
+                    return true;
+                }
+                let holder = roles.clone().find_map(|r| cx.roles[r].holder);
+                self.one(cx.tokens.range(&unit.tokens), holder, Some(roles.start));
+                true
+            }
+        }
+    }
+
+    /// "the foreign ministers of Chile and Peru": each with the words that are its own.
+    fn pair(&mut self, cx: &Context<'_, '_>, roles: &Range<usize>) {
+        let title = &cx.roles[roles.start].title;
+        for role in roles.clone() {
+            let Some(of) = cx.roles[role].of else { continue };
+            let of = cx.names.mentions[of].range.clone();
+            let before = of.start < title.start;
+            let words = if before && role + 1 == roles.end {
+                of.start..title.end
+            } else if !before && role == roles.start {
+                title.start..of.end
+            } else {
+                of
+            };
+            self.one(words, None, Some(role));
+        }
+    }
+
+    pub(super) fn one(&mut self, range: Range<usize>, entity: Option<usize>, role: Option<usize>) {
+        let known = self.voices.iter().any(|v| v.range == range || (entity.is_some() && v.entity == entity));
+        if !known && self.voices.len() < 24 {
+            self.voices.push(Voice { range, entity });
+            self.roles.push(role);
+        }
+    }
+
+    /// Puts others before.
+    pub(super) fn prepend(&mut self, other: Self) {
+        let after = std::mem::replace(self, other);
+        for (voice, role) in after.voices.into_iter().zip(after.roles) {
+            self.one(voice.range, voice.entity, role);
+        }
+    }
+}

@@ -1,0 +1,323 @@
+//! The words before a noun for an event: whose it is, when, of what sort, how it is meant.
+
+use super::Reading;
+use crate::extract::events::Context;
+use crate::extract::events::cast::Cast;
+use crate::extract::events::standing::{self, Cues};
+use crate::extract::events::trigger::Trigger;
+use crate::extract::events::unit::{Unit, What};
+use crate::extract::events::words::is_verb;
+use crate::extract::finding::{EntityType, EventKind, TimeKind, Voice};
+use crate::extract::lexicon::{self, Classes};
+use crate::extract::tokens::TokenKind;
+use std::ops::Range;
+
+/// Reads the words of a noun to its left: whose it is, when, how it is meant. Gives its first token.
+pub(super) fn noun_phrase(
+    cx: &Context<'_, '_>,
+    sentence: &Range<usize>,
+    trigger: &Trigger,
+    reading: &mut Reading,
+) -> usize {
+    let mut noun =
+        Noun { cx, sentence, trigger, reading, at: trigger.tokens.start, body: None, place: None, hidden: 0 };
+    for _ in 0..9 {
+        if !noun.step() {
+            break;
+        }
+    }
+    noun.settle();
+    noun.at
+}
+
+/// A noun while it is read to the left.
+struct Noun<'s, 'a, 't> {
+    cx: &'s Context<'a, 't>,
+    sentence: &'s Range<usize>,
+    trigger: &'s Trigger,
+    reading: &'s mut Reading,
+    /// Its first token so far.
+    at: usize,
+    /// The organisation that stands before it: "the OSCE meeting".
+    body: Option<usize>,
+    /// The place that stands before it: "the Minsk summit".
+    place: Option<usize>,
+    /// How many words stand between what was read last and the noun.
+    hidden: usize,
+}
+
+impl Noun<'_, '_, '_> {
+    /// Reads what stands before. False where the phrase begins.
+    fn step(&mut self) -> bool {
+        let cx = self.cx;
+        let Some(before) = self.at.checked_sub(1).filter(|b| *b >= self.sentence.start) else { return false };
+        let token = &cx.tokens.tokens[before];
+        let possessive = token.kind == TokenKind::Possessive;
+        let owner = if possessive { cx.units.ends(before).or_else(|| cx.units.at(before)) } else { None };
+        if let Some(unit) = owner {
+            self.owner(unit);
+            return false;
+        }
+        if let Some(unit) = cx.units.ends(self.at) {
+            return self.unit(unit);
+        }
+        if token.kind == TokenKind::Mark || possessive {
+            return false;
+        }
+        if before >= self.sentence.start + 2 && !token.spaced && cx.tokens.is(before - 1, "-") {
+            self.joined(before);
+            return true;
+        }
+        if cx.is_any(before, &["the", "this", "that", "these", "those", "his", "her", "their", "its", "our", "both"]) {
+            self.reading.definite = true;
+            self.at = before;
+            return false;
+        }
+        if cx.is_any(before, &["a", "an", "another", "any", "some", "several", "no"]) {
+            self.reading.cues.deny |= cx.tokens.is(before, "no");
+            self.at = before;
+            return false;
+        }
+        self.word(before)
+    }
+
+    /// Whose it is: "last week's meeting", "the ministers' meeting".
+    fn owner(&mut self, unit: &Unit) {
+        let cx = self.cx;
+        match unit.what {
+            What::Time(t) if self.reading.time.is_none() => self.reading.time = Some(t),
+            _ => {
+                let mut cast = Cast::default();
+                let place = matches!(unit.what, What::Mention(m) if cx.names.mentions[m].kind == EntityType::Place);
+                // "Russia's upcoming summit" is had by it, or there: unsaid. "Developers' Conference" is a name.
+                let name = cx.tokens.tokens[self.trigger.tokens.start].is_capital();
+                if !place && !name && cast.push(cx, unit) {
+                    self.reading.cast.prepend(cast);
+                }
+            }
+        }
+        self.at = unit.tokens.start;
+        self.reading.definite = true;
+    }
+
+    /// A name, a time or a role right before.
+    fn unit(&mut self, unit: &Unit) -> bool {
+        let cx = self.cx;
+        let start = unit.tokens.start;
+        match unit.what {
+            What::Time(t) => {
+                if self.reading.time.is_none() && cx.times[t].kind == TimeKind::Date {
+                    self.reading.time = Some(t);
+                }
+            }
+            What::Mention(m) => {
+                match cx.names.mentions[m].kind {
+                    EntityType::Organisation => self.body = self.body.or(Some(m)),
+                    EntityType::Place => {
+                        let bare = unit.tokens.len() == 1 && !cx.any(start, Classes::COUNTRY);
+                        self.place = self.place.or(bare.then_some(m)).filter(|_| self.hidden == 0);
+                    }
+                    EntityType::Nationality | EntityType::Event => {}
+                    EntityType::Other if hyphenated(cx, start).is_some() => {}
+                    EntityType::Person | EntityType::Other => return false,
+                }
+                if let Some(pair) = hyphenated(cx, start) {
+                    halves(&pair, self.reading);
+                    (self.body, self.place) = (None, None);
+                }
+                // "Armenian–Azerbaijani talks", "US–China talks"
+                if start >= self.sentence.start + 2
+                    && cx.is_any(start - 1, &["–", "-", "‑", "/"])
+                    && let Some(first) = cx.units.ends(start - 1)
+                    && let What::Mention(other) = first.what
+                    && is_people(cx, other)
+                    && is_people(cx, m)
+                {
+                    for mention in [other, m].map(|m| &cx.names.mentions[m]) {
+                        self.reading.cast.one(mention.range.clone(), Some(mention.entity), None);
+                    }
+                    (self.body, self.place) = (None, None);
+                    self.at = first.tokens.start;
+                    return true;
+                }
+            }
+            What::Roles(_) => return false,
+        }
+        self.at = start;
+        self.hidden += 1;
+        true
+    }
+
+    /// "US-brokered", "EU-funded": a name and what is joined to it.
+    fn joined(&mut self, before: usize) {
+        let cx = self.cx;
+        let unit = cx.units.ends(before - 1);
+        let name = unit.map_or(before - 2..before - 1, |u| u.tokens.clone());
+        if cx.is_any(before, HELPED) && cx.tokens.tokens[name.start].is_capital() {
+            let entity = match unit.map(|u| &u.what) {
+                Some(What::Mention(m)) => Some(cx.names.mentions[*m].entity),
+                _ => None,
+            };
+            self.reading.auspices.push(Voice { range: cx.tokens.range(&name), entity });
+        }
+        self.at = name.start;
+    }
+
+    /// Any other word: an adjective, part of a name, or one that ends the phrase.
+    fn word(&mut self, before: usize) -> bool {
+        let cx = self.cx;
+        let token = &cx.tokens.tokens[before];
+        if let Some(pair) = hyphenated(cx, before) {
+            halves(&pair, self.reading);
+        } else if let Some(helper) = helper(cx, before) {
+            self.reading.auspices.push(helper);
+        } else {
+            let stops = Classes::FUNCTION
+                .and(Classes::EVENT_LINK)
+                .and(Classes::EVENT_HOLD)
+                .and(Classes::EVENT_VERB)
+                .and(Classes::EVENT_GROUP)
+                .and(Classes::EVENT_DENY);
+            let cue = cx.is_any(before, PLANNED)
+                || cx.is_any(before, &["last", "next", "previous", "earlier", "recent", "first", "second"]);
+            let stop = token.classes.any(stops.and(Classes::EVENT_PLAN).and(Classes::EVENT_MAYBE))
+                || (is_verb(cx, before) && !word_is_adjective(cx, self.sentence, before));
+            if !cue && stop {
+                return false;
+            }
+            self.hidden += 1;
+            if cue && !cx.is_any(before, &["first", "second"]) {
+                self.reading.cues = self.reading.cues.or(standing::cues(cx, before..before + 1));
+                self.reading.cues.plan |= cx.tokens.is(before, "next");
+            }
+        }
+        self.at = before;
+        true
+    }
+
+    /// With an article, a body before the noun takes part and a place is where it was, if such events have them.
+    fn settle(&mut self) {
+        let (cx, kind) = (self.cx, self.trigger.kind);
+        let begun = self.at < self.trigger.tokens.start && cx.is_any(self.at, &["a", "an"]);
+        let with_article = self.reading.definite || begun;
+        let has_body = matches!(kind, EventKind::Summit | EventKind::Meeting);
+        if let Some(m) = self.body.filter(|_| has_body && with_article) {
+            let mention = &cx.names.mentions[m];
+            self.reading.cast.one(mention.range.clone(), Some(mention.entity), None);
+        }
+        let has_place = has_body || matches!(kind, EventKind::Conference | EventKind::Talks);
+        self.reading.place =
+            self.place.filter(|m| has_place && with_article && !cx.names.mentions[*m].stands_for_state);
+    }
+}
+
+/// Adjectives that say how an event is meant.
+const PLANNED: &[&str] = &[
+    "scheduled", "planned", "upcoming", "forthcoming", "proposed", "expected", "possible", "potential", "future",
+    "postponed",
+];
+
+/// Whether a word like "proposed" stands as an adjective: after an article.
+fn word_is_adjective(cx: &Context<'_, '_>, sentence: &Range<usize>, at: usize) -> bool {
+    at > sentence.start && cx.is_any(at - 1, &["the", "a", "an", "this", "that", "his", "her", "their", "its"])
+}
+
+fn is_people(cx: &Context<'_, '_>, mention: usize) -> bool {
+    matches!(cx.names.mentions[mention].kind, EntityType::Nationality | EntityType::Place)
+}
+
+/// The two peoples or states of one word: "Armenian-Azerbaijani", "US-China", "Franco-German".
+fn hyphenated(cx: &Context<'_, '_>, token: usize) -> Option<[Range<usize>; 2]> {
+    let t = &cx.tokens.tokens[token];
+    if t.kind != TokenKind::Word || !t.is_capital() {
+        return None;
+    }
+    let word = cx.tokens.word(token);
+    let (one, other) = word.split_once('-')?;
+    if other.contains('-') || !(is_people_word(one) && is_people_word(other)) {
+        return None;
+    }
+    let start = t.start as usize;
+    Some([start..start + one.len(), start + one.len() + 1..t.end as usize])
+}
+
+fn is_people_word(word: &str) -> bool {
+    const FIRST: &[&str] =
+        &["Franco", "Sino", "Russo", "Anglo", "Indo", "Italo", "Greco", "US", "U.S.", "UK", "EU", "UN", "NATO"];
+    const OTHER: &[&str] = &[
+        "French", "Dutch", "Greek", "Czech", "Serb", "Kurd", "Arab", "Thai", "Turkish", "Uzbek", "Kazakh", "Kyrgyz",
+        "Tajik", "Swiss",
+    ];
+    let ends = ["ian", "ean", "can", "man", "gan", "ish", "ese"].iter().any(|e| word.ends_with(e))
+        || (word.len() > 5 && ["ani", "aeli", "qi", "eli", "isi", "eni"].iter().any(|e| word.ends_with(e)));
+    let state = lexicon::classes(word).any(Classes::COUNTRY) && !["Asia", "Africa", "Nagorno"].contains(&word);
+    word.starts_with(char::is_uppercase)
+        && (ends || state || FIRST.contains(&word) || OTHER.contains(&word) || word == "Iraqi")
+}
+
+fn halves(pair: &[Range<usize>; 2], reading: &mut Reading) {
+    let mut cast = Cast::default();
+    for half in pair {
+        cast.one(half.clone(), None, None);
+    }
+    reading.cast.prepend(cast);
+}
+
+/// What others do for an event, joined to their name.
+const HELPED: &[&str] = &["brokered", "mediated", "sponsored", "hosted", "facilitated", "chaired", "led"];
+
+/// The helper of one word: "US-brokered", "Russian-mediated".
+fn helper(cx: &Context<'_, '_>, token: usize) -> Option<Voice> {
+    let t = &cx.tokens.tokens[token];
+    let word = cx.tokens.word(token);
+    if !t.is_capital() {
+        return None;
+    }
+    let (who, how) = word.rsplit_once('-')?;
+    let helps = HELPED.contains(&how);
+    helps.then(|| Voice { range: t.start as usize..t.start as usize + who.len(), entity: None })
+}
+
+/// What stands before a noun that makes it no fact: "called for a meeting", "ahead of the summit", "postponed the talks".
+pub(super) fn governor(cx: &Context<'_, '_>, sentence: &Range<usize>, noun: usize) -> Cues {
+    let Some(before) = noun.checked_sub(1).filter(|b| *b >= sentence.start) else { return Cues::default() };
+    if cx.units.at(before).is_some() {
+        return Cues::default();
+    }
+    let mut cues = Cues::default();
+    let supports =
+        |t: usize| cx.is_any(t, &["support", "supports", "favor", "favour", "need", "must", "should", "may", "can"]);
+    if cx.is_any(before, &["for", "of", "on", "to", "at", "in", "from", "with"]) {
+        let Some(word) = before.checked_sub(1).filter(|b| *b >= sentence.start && cx.units.at(*b).is_none()) else {
+            return cues;
+        };
+        cues.maybe =
+            cx.any(word, Classes::EVENT_MAYBE) && !supports(word) && cx.is_any(before, &["for", "of", "to", "on"]);
+        cues.plan = cx.is_any(
+            word,
+            &[
+                "ahead", "agreed", "preparing", "prepare", "prepares", "plans", "plan", "preparations", "preparation",
+                "expected", "agree",
+            ],
+        );
+        cues.deny = cx.is_any(word, &["cancellation", "boycott"]);
+        return cues;
+    }
+    cues.maybe = cx.any(before, Classes::EVENT_MAYBE) && !supports(before);
+    let after = |words: &[&str]| before > sentence.start && cx.is_any(before - 1, words);
+    cues.deny = (cx.tokens.is(before, "out") && after(&["ruled", "rule", "rules", "ruling"]))
+        || (cx.tokens.is(before, "that") && after(&["denied", "denies", "deny"]));
+    cues.plan = cx.is_any(
+        before,
+        &[
+            "planned", "plans", "plan", "planning", "postponed", "postpone", "expects", "expected", "scheduled",
+            "schedule", "arrange", "arranging", "preparing", "prepare",
+        ],
+    );
+    cues.deny |= cx
+        .is_any(before, &["cancelled", "canceled", "cancel", "cancels", "scrapped", "refused", "without", "not"])
+        || (cx.tokens.is(before, "off")
+            && before > sentence.start
+            && cx.is_any(before - 1, &["called", "call", "calls"]));
+    cues
+}

@@ -1,0 +1,81 @@
+//! How a list of names goes on, and where it ends.
+
+use super::Mode;
+use crate::extract::events::Context;
+use crate::extract::events::words::{begins_place, is_verb};
+use crate::extract::lexicon::Classes;
+use std::ops::Range;
+
+pub(super) enum Comma {
+    /// The list of names goes on.
+    List,
+    /// What follows may still be about the event: ", which was held in …".
+    Open,
+    /// Something new begins.
+    Stop,
+}
+
+pub(super) fn after_comma(
+    cx: &Context<'_, '_>,
+    sentence: &Range<usize>,
+    at: usize,
+    mode: Mode,
+    attached: bool,
+) -> Comma {
+    let next = at + 1;
+    if next >= sentence.end {
+        return Comma::Stop;
+    }
+    if matches!(mode, Mode::Party | Mode::Help) && attached {
+        let mut name = next;
+        if cx.is_any(name, &["and", "the"]) {
+            name += 1;
+        }
+        if cx.tokens.is(name, "the") {
+            name += 1;
+        }
+        if names_next(cx, sentence, name) {
+            let end = cx.units.at(name).map_or(name + 1, |u| u.tokens.end);
+            let goes_on = cx.tokens.is(next, "and") || cx.is_any(end, &["and", ","]);
+            // ", and X said" begins anew.
+            return if goes_on && !verb_after_list(cx, sentence, name) { Comma::List } else { Comma::Stop };
+        }
+    }
+    let open = [
+        "which", "held", "organized", "organised", "hosted", "brokered", "mediated", "attended", "chaired", "with",
+        "in", "on", "at", "under", "scheduled", "planned", "convened", "facilitated",
+    ];
+    if cx.is_any(next, &open) { Comma::Open } else { Comma::Stop }
+}
+
+/// Whether a name, a role or a group stands at a token, after an article.
+pub(super) fn names_next(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
+    let token = if cx.is_any(token, &["the", "both", "his", "her", "its", "their"]) && cx.units.at(token).is_none() {
+        token + 1
+    } else {
+        token
+    };
+    token < sentence.end && (cx.units.at(token).is_some() || cx.any(token, Classes::EVENT_GROUP))
+}
+
+/// Whether a verb follows the name at a token, so that it is a subject rather than one more of a list.
+pub(super) fn verb_after_list(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
+    let token = if cx.units.at(token).is_none() { token + 1 } else { token };
+    let end = cx.units.at(token).map_or(token + 1, |u| u.tokens.end);
+    end < sentence.end
+        && cx.units.at(end).is_none()
+        && (is_verb(cx, end)
+            || cx.is_any(
+                end,
+                &["will", "would", "was", "were", "is", "are", "has", "had", "have", "could", "may", "did", "also"],
+            ))
+}
+
+/// After "Geneva": past ", Switzerland,".
+pub(super) fn past_second_place(cx: &Context<'_, '_>, at: usize, stop: usize) -> usize {
+    if at + 1 < stop && cx.tokens.is(at, ",") && begins_place(cx, at + 1) {
+        let end = cx.units.at(at + 1).map_or(at + 2, |u| u.tokens.end);
+        return if end < stop && cx.tokens.is(end, ",") { end + 1 } else { end };
+    }
+    at
+}

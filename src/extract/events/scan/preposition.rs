@@ -1,0 +1,122 @@
+//! What a preposition makes of the name after it.
+
+use super::Mode;
+use crate::extract::events::Context;
+use crate::extract::events::trigger::Trigger;
+use crate::extract::events::words::{begins_place, is_time};
+use crate::extract::finding::EventKind;
+use crate::extract::lexicon::Classes;
+use crate::extract::tokens::{Letters, TokenKind};
+use std::ops::Range;
+
+/// The mode after a preposition, the token after it and its fixed words, and whether to read on.
+pub(super) fn preposition(
+    cx: &Context<'_, '_>,
+    sentence: &Range<usize>,
+    at: usize,
+    trigger: &Trigger,
+    attached: bool,
+    helper: bool,
+) -> (Mode, usize, bool) {
+    let next = at + 1;
+    let is = |word: &str| cx.tokens.is(at, word);
+    let if_attached = |mode, to| (if attached { mode } else { Mode::Else }, to, true);
+    if next < sentence.end && is_time(cx, next) {
+        let planned = is("for") && cx.any(at.saturating_sub(1), Classes::EVENT_PLAN.and(Classes::EVENT_HOLD));
+        if planned {
+            return if_attached(Mode::When, next);
+        }
+        return if is("since") || is("until") || is("from") || is("before") || is("after") || is("for") {
+            (Mode::Else, next, true)
+        } else {
+            if_attached(Mode::When, next)
+        };
+    }
+    if is("on") || is("at") {
+        let from = if cx.tokens.is(next, "the") { next + 1 } else { next };
+        if cx.is_any(from, &["sidelines", "margins", "fringes", "sideline"]) && cx.tokens.is(from + 1, "of") {
+            return if_attached(Mode::Occasion, from + 2);
+        }
+    }
+    if is("in") || is("at") {
+        let from = if cx.tokens.is(next, "the") { next + 1 } else { next };
+        let place = from < sentence.end && begins_place(cx, from);
+        if place {
+            return if_attached(Mode::At, next);
+        }
+        if is("at") && event_ahead(cx, sentence, next) {
+            return if_attached(Mode::Occasion, next);
+        }
+        return (Mode::Else, next, true);
+    }
+    if is("during") && event_ahead(cx, sentence, next) {
+        return if_attached(Mode::Occasion, next);
+    }
+    if is("with") || is("under") || is("through") {
+        if let Some((to, party)) = with_help(cx, sentence, next) {
+            return if_attached(if party { Mode::Party } else { Mode::Help }, to);
+        }
+        return if is("with") { if_attached(Mode::Party, next) } else { (Mode::Else, next, true) };
+    }
+    if is("between") || is("among") {
+        return if_attached(Mode::Party, next);
+    }
+    if is("of") {
+        return if at == trigger.tokens.end && !trigger.verb && trigger.kind != EventKind::Signing {
+            (Mode::Party, next, true)
+        } else {
+            (Mode::Else, next, true)
+        };
+    }
+    if is("by") {
+        if helper {
+            let attends = at > sentence.start && cx.is_any(at - 1, &["attended", "joined"]);
+            let holds =
+                at > sentence.start && cx.is_any(at - 1, &["held", "scheduled", "planned", "opened", "started"]);
+            return (if attends || holds { Mode::Party } else { Mode::Help }, next, true);
+        }
+        let own =
+            trigger.kind == EventKind::Visit || trigger.kind == EventKind::Signing || cx.is_any(at - 1, &["attended"]);
+        return if own { if_attached(Mode::Party, next) } else { (Mode::Else, next, true) };
+    }
+    if is("to") {
+        if trigger.kind == EventKind::Visit && at == trigger.tokens.end {
+            let from = if cx.tokens.is(next, "the") { next + 1 } else { next };
+            return (if begins_place(cx, from) { Mode::At } else { Mode::Party }, next, true);
+        }
+        // "talks to be held in Vienna"
+        return (if attached { Mode::Nothing } else { Mode::Else }, next, cx.is_any(next, &["be", "take"]));
+    }
+    if is("for") && attached && cx.any(next, Classes::EVENT_WORD) {
+        return (Mode::Nothing, next, true);
+    }
+    if is("after") || is("before") || is("until") || is("since") {
+        return (Mode::Else, next, false);
+    }
+    (Mode::Else, next, true)
+}
+
+/// "the assistance of", "the help of", "the participation of" after "with": the token after them, and whether those who
+/// follow take part themselves.
+fn with_help(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> Option<(usize, bool)> {
+    for at in token..token + 4 {
+        if at + 1 >= sentence.end || cx.units.at(at).is_some() {
+            return None;
+        }
+        if cx.any(at, Classes::EVENT_HELP) {
+            let of = cx.tokens.is(at + 1, "of") || cx.tokens.is(at + 1, "from");
+            return of.then(|| (at + 2, cx.tokens.is(at, "participation")));
+        }
+        if !(cx.tokens.is(at, "the") || cx.tokens.tokens[at].letters == Letters::Small) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether a noun for an event follows within a few words: "the G20 summit".
+fn event_ahead(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
+    (token..sentence.end.min(token + 5))
+        .take_while(|t| !cx.any(*t, Classes::EVENT_LINK) && cx.tokens.tokens[*t].kind != TokenKind::Mark)
+        .any(|t| cx.any(t, Classes::EVENT_WORD) && !cx.any(t, Classes::EVENT_VERB) && cx.units.at(t).is_none())
+}

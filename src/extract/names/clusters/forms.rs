@@ -1,0 +1,200 @@
+//! Forms of one name: a person's, a short form and the fuller one, initials and what they are of.
+
+use super::Group;
+use crate::extract::finding::EntityType;
+use crate::extract::lexicon::{Classes, Hashed};
+use crate::extract::names::capitals::Candidate;
+use crate::extract::names::known::Known;
+use crate::extract::tokens::{Letters, Tokens};
+use std::collections::HashMap;
+
+fn is_ending(tokens: &Tokens<'_>, at: usize) -> bool {
+    let word = tokens.word(at);
+    matches!(word, "Jr" | "Jr." | "Sr" | "Sr.") || word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'))
+}
+
+/// The surname of a full name, as a token.
+pub(super) fn surname(tokens: &Tokens<'_>, words: &[usize]) -> Option<usize> {
+    let at = words.iter().rposition(|w| !is_ending(tokens, *w))?;
+    (at > 0).then(|| words[at])
+}
+
+/// Joins the forms of one person's name: "George W. Bush" and "George Bush", "G. Karasin" and "Grigory Karasin".
+pub(super) fn persons(tokens: &Tokens<'_>, candidates: &[Candidate], groups: &mut [Group]) {
+    let mut seen: HashMap<u64, Vec<usize>, Hashed> = HashMap::default();
+    for n in 0..groups.len() {
+        if groups[n].kind != EntityType::Person || candidates.is_empty() {
+            continue;
+        }
+        let Some(last) = surname(tokens, &groups[n].words) else { continue };
+        let same = seen.entry(tokens.tokens[last].hash).or_default();
+        let first = groups[n].words[0];
+        let found = same.iter().copied().find(|m| {
+            let other = groups[*m].words[0];
+            let (a, b) = (&tokens.tokens[first], &tokens.tokens[other]);
+            let initials = a.letters == Letters::Initial || b.letters == Letters::Initial;
+            let letter = |at: usize| tokens.word(at).chars().next();
+            a.hash == b.hash || (initials && letter(first) == letter(other))
+        });
+        match found {
+            Some(m) if groups[n].gazetteer.is_none() || groups[m].gazetteer.is_none() => {
+                // The gazetteer's identity is kept.
+                if groups[n].gazetteer.is_some() {
+                    groups[m].of = Some(n);
+                    same.retain(|s| *s != m);
+                    same.push(n);
+                } else {
+                    groups[n].of = Some(m);
+                }
+            }
+            _ if same.len() < 16 => same.push(n),
+            _ => {}
+        }
+    }
+}
+
+/// The persons of each surname, and of each first name.
+pub(super) fn surnames(tokens: &Tokens<'_>, groups: &[Group]) -> HashMap<u64, Vec<usize>, Hashed> {
+    let mut all: HashMap<u64, Vec<usize>, Hashed> = HashMap::default();
+    for (n, group) in groups.iter().enumerate() {
+        if group.kind != EntityType::Person || group.of.is_some() {
+            continue;
+        }
+        let mut push = |at: usize| {
+            let same = all.entry(tokens.tokens[at].hash).or_default();
+            if same.len() < 64 && !same.contains(&n) {
+                same.push(n);
+            }
+        };
+        if let Some(last) = surname(tokens, &group.words) {
+            push(last);
+            push(group.words[0]);
+            // "Hugo Chávez Frías" is Chávez.
+            if group.words.len() == 3 && tokens.tokens[group.words[1]].letters == Letters::Capital {
+                push(group.words[1]);
+            }
+        }
+    }
+    all
+}
+
+/// Joins short forms with the fuller name that they begin: "Apple" and "Apple Inc.", "Northrop" and "Northrop Grumman".
+pub(super) fn parts(tokens: &Tokens<'_>, groups: &mut [Group]) {
+    let mut longer: HashMap<u64, Vec<usize>, Hashed> = HashMap::default();
+    for (n, group) in groups.iter().enumerate() {
+        if group.words.len() > 1
+            && matches!(group.kind, EntityType::Organisation | EntityType::Other | EntityType::Event)
+        {
+            let same = longer.entry(tokens.tokens[group.words[0]].hash).or_default();
+            if same.len() < 16 {
+                same.push(n);
+            }
+        }
+    }
+    for n in 0..groups.len() {
+        let group = &groups[n];
+        if group.of.is_some() || group.gazetteer.is_some() {
+            continue;
+        }
+        let Some(same) = longer.get(&tokens.tokens[group.words[0]].hash) else { continue };
+        let begins = |m: &usize| {
+            let other = &groups[*m];
+            *m != n
+                && other.of.is_none()
+                && other.words.len() > group.words.len()
+                && group.words.iter().zip(&other.words).all(|(a, b)| tokens.tokens[*a].hash == tokens.tokens[*b].hash)
+        };
+        let rest = |m: usize| &groups[m].words[group.words.len()..];
+        let suffix = |m: &usize| {
+            rest(*m).iter().all(|w| {
+                tokens.tokens[*w].classes.any(Classes::ORG_SUFFIX)
+                    || ["group", "group's", "holdings", "computer"].iter().any(|g| tokens.is(*w, g))
+            })
+        };
+        let all: Vec<usize> = same.iter().copied().filter(begins).collect();
+        let company = all.iter().copied().find(suffix);
+        // A short form comes after the full one, and is no name of its own.
+        let short = || {
+            let [one] = all.as_slice() else { return None };
+            let plain = group.known.is_none()
+                && groups[*one].kind == EntityType::Organisation
+                && groups[*one].words[0] < group.words[0]
+                && !matches!(group.kind, EntityType::Place | EntityType::Nationality)
+                && !(group.kind == EntityType::Person && group.margin > 2.0);
+            plain.then_some(*one)
+        };
+        if let Some(m) = company.or_else(short).filter(|m| *m != n)
+            && (company.is_some() || group.margin < 4.0)
+        {
+            groups[m].kind = EntityType::Organisation;
+            groups[n].kind = EntityType::Organisation;
+            groups[n].of = Some(m);
+        }
+    }
+}
+
+/// Joins initials with the name that they are of: "European Aeronautic Defence and Space Company (EADS)".
+pub(super) fn acronyms(tokens: &Tokens<'_>, candidates: &[Candidate], groups: &mut [Group]) {
+    let mut initials: HashMap<String, usize> = HashMap::new();
+    for (n, group) in groups.iter().enumerate() {
+        if group.words.len() < 2 || group.words.len() > 10 || group.kind == EntityType::Person {
+            continue;
+        }
+        let capitals = group.words.iter().filter(|w| tokens.tokens[**w].is_capital());
+        let words: String = capitals.filter_map(|w| tokens.word(*w).chars().next()).collect();
+        let company: Vec<&usize> = group
+            .words
+            .iter()
+            .filter(|w| !tokens.tokens[**w].classes.any(Classes::ORG_SUFFIX) || tokens.is(**w, "company"))
+            .collect();
+        let short: String = company
+            .iter()
+            .filter(|w| tokens.tokens[***w].is_capital())
+            .filter_map(|w| tokens.word(**w).chars().next())
+            .collect();
+        initials.entry(words).or_insert(n);
+        initials.entry(short).or_insert(n);
+    }
+    let ends: HashMap<usize, usize> = groups
+        .iter()
+        .enumerate()
+        .flat_map(|(n, g)| g.members.iter().map(move |m| (*m, n)))
+        .map(|(m, n)| (candidates[m].tokens.end, n))
+        .collect();
+    for n in 0..groups.len() {
+        let group = &groups[n];
+        let [word] = group.words.as_slice() else { continue };
+        let capitals = tokens.tokens[*word].letters == Letters::Capitals;
+        if !capitals || group.of.is_some() || group.gazetteer.is_some() {
+            continue;
+        }
+        let letters: String = tokens.word(*word).chars().filter(|c| c.is_alphabetic()).collect();
+        // In brackets right after the name, the first letter will do.
+        let introduced = group.members.iter().find_map(|m| {
+            let at = candidates[*m].tokens.start;
+            let bracket = at > 0
+                && tokens.word(at - 1) == "("
+                && tokens.tokens.get(at + 1).is_some_and(|_| tokens.word(at + 1) == ")");
+            let long = bracket.then(|| ends.get(&(at - 1)).copied()).flatten()?;
+            let first = tokens.word(groups[long].words[0]).chars().next();
+            (groups[long].words.len() > 1 && letters.chars().next() == first).then_some(long)
+        });
+        let long = introduced.or_else(|| initials.get(&letters).copied().filter(|_| letters.len() > 1));
+        if let Some(long) = long.filter(|l| *l != n && groups[*l].of != Some(n)) {
+            let country = matches!(groups[n].known, Some(Known::Country | Known::Nationality));
+            if country && groups[long].kind != EntityType::Place {
+                continue;
+            }
+            // What either of them is known to be, both are.
+            if groups[n].known.is_some() && groups[long].gazetteer.is_none() && introduced.is_none() {
+                groups[long].kind = groups[n].kind;
+            } else if groups[long].kind == EntityType::Person {
+                groups[long].kind = EntityType::Organisation;
+            }
+            let kind = groups[long].kind;
+            groups[n].kind = kind;
+            groups[n].margin = groups[n].margin.max(3.0);
+            groups[n].of = Some(long);
+        }
+    }
+}

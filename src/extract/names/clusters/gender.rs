@@ -1,0 +1,41 @@
+//! Whether a name is a man's or a woman's.
+
+use crate::extract::finding::Gender;
+use crate::extract::lexicon::{Classes, ordinary};
+use crate::extract::names::capitals::Candidate;
+use crate::extract::tokens::Tokens;
+
+/// What a title or a first name says.
+pub(super) fn gender(tokens: &Tokens<'_>, c: &Candidate) -> Option<Gender> {
+    let titles = c.title.clone().into_iter().flatten();
+    for at in titles {
+        let is = |words: &[&str]| words.iter().any(|w| tokens.is(at, w));
+        if is(&[
+            "mr", "mr.", "sir", "lord", "king", "prince", "duke", "congressman", "chairman", "spokesman", "father",
+            "husband", "son", "brother", "herr", "monsieur", "señor", "businessman", "actor",
+        ]) {
+            return Some(Gender::Male);
+        }
+        if is(&[
+            "mrs", "mrs.", "ms", "ms.", "miss", "lady", "queen", "princess", "dame", "duchess", "congresswoman",
+            "chairwoman", "spokeswoman", "mother", "wife", "daughter", "sister", "frau", "madame", "madam", "señora",
+            "businesswoman", "actress",
+        ]) {
+            return Some(Gender::Female);
+        }
+    }
+    if c.tokens.len() < 2 {
+        return None;
+    }
+    let first = tokens.tokens[c.tokens.start];
+    match (first.classes.any(Classes::MALE), first.classes.any(Classes::FEMALE)) {
+        (true, false) => Some(Gender::Male),
+        (false, true) => Some(Gender::Female),
+        _ => {
+            // "Natalya Timakova" and "Sergeyevna": endings that only women's names have in some languages.
+            let last = tokens.word(c.tokens.end - 1);
+            (["ova", "eva", "skaya", "kaya", "ovna"].iter().any(|e| last.ends_with(e)) && !ordinary(last))
+                .then_some(Gender::Female)
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! What is said: where it begins and ends, and which of its words stand in quotes.
+
+use super::Assembly;
+use crate::extract::lexicon::Classes;
+use crate::extract::speech::cue::{After, Cue, FINITE};
+use crate::extract::tokens::TokenKind;
+use std::ops::Range;
+
+impl Assembly<'_, '_, '_> {
+    /// Cuts a part at the marks of its quotes, and drops stops at its ends.
+    pub(super) fn pieces(
+        &self,
+        part: &Range<usize>,
+        content: &mut Vec<Range<usize>>,
+        quoted: &mut usize,
+        plain: &mut usize,
+    ) {
+        let reader = self.reader;
+        let mut at = part.start;
+        let from = reader.quotes.partition_point(|q| q.tokens.end <= part.start);
+        let add = |range: Range<usize>, content: &mut Vec<Range<usize>>, plain: &mut usize| {
+            if let Some(range) = self.bare_part(range) {
+                content.push(reader.tokens.range(&range));
+                *plain += 1;
+            }
+        };
+        for quote in &reader.quotes[from..] {
+            if quote.tokens.start >= part.end {
+                break;
+            }
+            if quote.tokens.start > part.start && self.is_scare(&quote.tokens, &quote.inner) {
+                continue;
+            }
+            if quote.tokens.start > at {
+                add(at..quote.tokens.start, content, plain);
+            }
+            content.push(reader.tokens.range(&quote.inner));
+            *quoted += 1;
+            at = quote.tokens.end;
+        }
+        if at < part.end {
+            add(at..part.end, content, plain);
+        }
+    }
+
+    /// A part without the stops at its ends; none if nothing is left but stops and "and".
+    fn bare_part(&self, range: Range<usize>) -> Option<Range<usize>> {
+        let reader = self.reader;
+        let (mut start, mut end) = (range.start, range.end);
+        let stop = |t: usize| {
+            reader.tokens.tokens[t].kind == TokenKind::Mark
+                && [",", ".", ":", ";", "!", "?", "…", "–", "—", "-"].iter().any(|w| reader.tokens.is(t, w))
+        };
+        while start < end && stop(start) {
+            start += 1;
+        }
+        while start < end && stop(end - 1) {
+            end -= 1;
+        }
+        let words = (start..end).filter(|t| reader.tokens.tokens[*t].kind != TokenKind::Mark);
+        let joins = |t: usize| ["and", "or", "but", "that"].iter().any(|w| reader.tokens.is(t, w));
+        let mut any = false;
+        for t in words.take(3) {
+            any |= !joins(t);
+        }
+        any.then_some(start..end)
+    }
+
+    /// Words that are called so, not said: "so-called “green line”", titles.
+    pub(super) fn is_scare(&self, tokens: &Range<usize>, inner: &Range<usize>) -> bool {
+        let reader = self.reader;
+        let before = tokens.start.checked_sub(1);
+        let named = [
+            "so-called", "dubbed", "nicknamed", "named", "titled", "entitled", "codenamed", "termed", "called",
+            "known", "term", "nickname", "word", "phrase", "film", "book", "song", "album", "single", "movie",
+            "titled", "as", "project", "slogan", "model", "name",
+        ];
+        let called = before.is_some_and(|b| named.iter().any(|w| reader.tokens.is(b, w)));
+        let active = before.is_some_and(|b| {
+            reader.tokens.is(b, "as")
+                || reader.tokens.is(b, "called")
+                || reader.tokens.is(b, "termed")
+                || reader.tokens.is(b, "dubbed")
+        });
+        if called && !active {
+            return true;
+        }
+        // "the “point” release", "or “bumper”": a word used, not said.
+        let next = reader.tokens.tokens.get(tokens.end);
+        let attribute = next.is_some_and(|t| {
+            t.kind == TokenKind::Word && !t.classes.any(Classes::FUNCTION.and(Classes::PREPOSITION).and(Classes::SAY))
+        }) && before.is_some_and(|b| reader.is_determiner(b) || reader.tokens.is(b, "first"));
+        let alias = before.is_some_and(|b| reader.tokens.is(b, "or"));
+        if inner.len() <= 2 && (attribute || alias) && reader.tokens.tokens[inner.start].kind == TokenKind::Word {
+            return true;
+        }
+        let mut words = 0;
+        let mut capitals = 0;
+        for t in inner.clone().take(12) {
+            let token = &reader.tokens.tokens[t];
+            if token.kind == TokenKind::Word && !token.classes.any(Classes::FUNCTION.and(Classes::PREPOSITION)) {
+                words += 1;
+                capitals += usize::from(token.is_capital());
+            }
+        }
+        let stopped = reader.is_terminal(inner.end - 1) || reader.tokens.is(inner.end - 1, ",");
+        inner.len() < 10 && words > 0 && words == capitals && !(stopped && inner.len() < 4) && (words > 1 || !stopped)
+            || called && self.known_as(tokens.start)
+    }
+
+    fn known_as(&self, at: usize) -> bool {
+        at >= 2 && self.reader.tokens.is(at - 1, "as") && self.reader.tokens.is(at - 2, "known")
+    }
+
+    /// The end of a part without the commas and dashes before an attribution.
+    pub(super) fn trimmed(&self, from: usize, end: usize) -> usize {
+        let reader = self.reader;
+        let mut end = end;
+        while end > from
+            && !reader.inside(end - 1)
+            && [",", "-", "–", "—", ";"].iter().any(|w| reader.tokens.is(end - 1, w))
+        {
+            end -= 1;
+        }
+        end
+    }
+
+    /// One past the last quote from `at` on, over "and" and commas between quotes.
+    pub(super) fn quotes_from(&self, at: usize, limit: usize) -> usize {
+        let reader = self.reader;
+        let mut n = reader.quotes.partition_point(|q| q.tokens.end <= at);
+        let mut end = at;
+        while let Some(q) = reader.quotes.get(n).filter(|q| q.tokens.start < limit) {
+            let between = end.max(at)..q.tokens.start;
+            let joined = between.len() <= 3
+                && between.clone().all(|t| {
+                    reader.tokens.tokens[t].kind == TokenKind::Mark
+                        || ["and", "or", "but"].iter().any(|w| reader.tokens.is(t, w))
+                });
+            if end > at && !joined {
+                break;
+            }
+            end = q.tokens.end;
+            n += 1;
+        }
+        end
+    }
+
+    /// Where what a cue brings ends at the latest: where another begins to speak, or the same goes on.
+    pub(super) fn limit(&self, later: &[Cue], end: usize, cue: &Cue) -> usize {
+        let reader = self.reader;
+        let content = match cue.after {
+            After::Content(at) | After::Comma(at) => at,
+            After::Nothing | After::Other => return end,
+        };
+        // "Although he said he hoped so, nobody came."
+        let under = ["although", "though", "while", "as", "when", "after", "because", "since", "whereas"];
+        let first = cue.clause.start.checked_sub(1).filter(|b| under.iter().any(|w| reader.tokens.is(*b, w)));
+        let leads = first.is_some_and(|b| reader.tokens.tokens[b].is_capital());
+        let end = if leads {
+            let comma = (content + 1..end.min(content + 60)).find(|t| reader.tokens.is(*t, ",") && !reader.inside(*t));
+            comma.unwrap_or(end)
+        } else {
+            end
+        };
+        for next in later.iter().take(LOOK_AHEAD) {
+            let start = next.clause.start;
+            if start <= content {
+                continue;
+            }
+            let before = start - 1;
+            let joins = |t: usize| ["and", "but", "while", "as", "whereas"].iter().any(|w| reader.tokens.is(t, w));
+            let comma = |t: usize| [",", ";", "–", "—"].iter().any(|w| reader.tokens.is(t, w));
+            let own = next.speaker.is_some()
+                && (reader.tokens.is(before, ";")
+                    || reader.tokens.is(start, "with") && comma(before)
+                    || joins(before) && before > content && (comma(before - 1) || !reader.tokens.is(before, "and")));
+            let goes_on = next.joined
+                && next.after != After::Nothing
+                && (comma(before) && next.classes.any(Classes::SAYING)
+                    || next.medium.is_some() && next.classes.any(Classes::SAYING)
+                    || ["added", "also"]
+                        .iter()
+                        .any(|w| next.verb.clone().chain(start..next.verb.start).any(|t| reader.tokens.is(t, w)))
+                    || joins(start) && matches!(next.after, After::Content(at) if reader.tokens.is(at - 1, "that")));
+            let quotes = next.speaker.is_some() && matches!(next.after, After::Content(at) if self.in_quote(at));
+            if quotes && !own && start > content + 2 {
+                let lowest = (content + 1).max(start.saturating_sub(10));
+                let parts = (lowest..start)
+                    .rev()
+                    .find(|t| comma(*t) || reader.tokens.is(*t, "and") || reader.tokens.is(*t, "but"));
+                if let Some(at) = parts {
+                    return self.trimmed(content, at);
+                }
+            }
+            if own {
+                return self.trimmed(content, if joins(before) { before } else { start });
+            }
+            if goes_on {
+                return self.trimmed(content, start);
+            }
+        }
+        end
+    }
+
+    /// Whether words before "…, Karasin said" may be what is said: not "In Vienna", not "As a result".
+    pub(super) fn is_said(&self, range: &Range<usize>) -> bool {
+        let reader = self.reader;
+        if range.is_empty() || reader.inside(range.start) {
+            return true;
+        }
+        let first = &reader.tokens.tokens[range.start];
+        let leads = ["as", "when", "while", "although", "though", "if", "asked", "speaking"];
+        let adverbial = first.classes.any(Classes::PREPOSITION.and(Classes::SPEECH_ADVERB))
+            || leads.iter().any(|w| reader.tokens.is(range.start, w))
+            || reader.tokens.word(range.start).ends_with("ly,");
+        let near = range.clone().take(60);
+        let finite = near.clone().any(|t| FINITE.iter().any(|w| reader.tokens.is(t, w)));
+        let comma = near.clone().any(|t| reader.tokens.is(t, ","));
+        !adverbial
+            || (finite && comma)
+            || range.clone().take(60).any(|t| reader.inside(t))
+            || (range.len() > 12 && comma)
+    }
+}
+
+/// So many later cues are looked at for the end of what one brings.
+const LOOK_AHEAD: usize = 12;

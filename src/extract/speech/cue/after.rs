@@ -1,0 +1,214 @@
+//! What follows a verb of saying: to whom, in what, when, and where what is said begins.
+
+use super::{After, Cue, FINITE, WINDOW};
+use crate::extract::lexicon::Classes;
+use crate::extract::speech::Reader;
+use crate::extract::speech::phrase::PhraseKind;
+use crate::extract::tokens::{Letters, TokenKind};
+
+impl Reader<'_, '_> {
+    /// Reads what follows a verb: addressee, medium, times, and where what is said begins.
+    pub(super) fn after(&self, cue: &mut Cue, start: usize, to: usize) {
+        let mut at = start;
+        if cue.classes.any(Classes::SAY_TELL) && !cue.inverted {
+            if let Some(phrase) = self.phrase_after(at, to).filter(|p| !self.tokens.is(p.head, "that")) {
+                at = phrase.tokens.end;
+                cue.clause.end = at;
+                cue.addressee = Some(phrase);
+            }
+        } else if cue.classes.any(Classes::SAY)
+            && self.tokens.is(at, "to")
+            && let Some(phrase) = self.phrase_after(at + 1, to)
+            && !phrase.tokens.is_empty()
+            && (phrase.kind != PhraseKind::Noun || self.is_role_noun(phrase.head))
+            && self.tokens.word(cue.verb.end - 1).eq_ignore_ascii_case("to").then_some(()).is_none()
+        {
+            at = phrase.tokens.end;
+            cue.clause.end = at;
+            cue.addressee = Some(phrase);
+        }
+        if cue.addressee.is_some() && cue.classes.any(Classes::SAY_TELL) && self.tokens.is(at, "to") && at + 1 < to {
+            cue.after = After::Content(at);
+            return;
+        }
+        // Adverbials: "in an interview with Interfax", "on Tuesday", "after the talks".
+        let limit = to.min(at + WINDOW);
+        let adverbial = |t: usize| {
+            let token = &self.tokens.tokens[t];
+            token.classes.any(Classes::PREPOSITION.and(Classes::SPEECH_ADVERB))
+                || self.tokens.word(t).ends_with("ly") && token.letters == Letters::Small
+                || ["last", "this", "when", "while", "as"].iter().any(|w| self.tokens.is(t, w))
+                    && self.tokens.tokens.get(t + 1).is_some_and(|n| n.classes.any(Classes::SPEECH_ADVERB))
+        };
+        let takes_object = cue.classes.any(Classes::SAY_OBJECT) && !cue.classes.any(Classes::SAY_TELL);
+        if at < limit
+            && !self.inside(at)
+            && self.tokens.tokens[at].kind == TokenKind::Word
+            && adverbial(at)
+            && !takes_object
+        {
+            let begin = at;
+            while at < limit && !self.inside(at) && !self.is_break(at) && !self.tokens.is(at, "that") {
+                at += 1;
+            }
+            if cue.medium.is_none() {
+                cue.medium = self.medium_in(begin..at);
+            }
+            cue.clause.end = at;
+            let stopped = at >= to || self.is_break(at) && !self.tokens.is(at, ":");
+            if stopped && !self.inside_at(at, to) {
+                // "said in Vienna the talks went well": a clause after a short adverbial.
+                if let Some(content) = self.after_adverbial(begin, at, cue) {
+                    cue.clause.end = content;
+                    cue.after = After::Content(content);
+                    return;
+                }
+                if at >= to || self.is_stop(at) {
+                    return;
+                }
+            }
+        }
+        if at >= to {
+            return;
+        }
+        if self.inside(at) {
+            cue.after = After::Content(at);
+            return;
+        }
+        if self.tokens.is(at, ",") {
+            cue.after = After::Comma(at + 1);
+            return;
+        }
+        if self.tokens.is(at, ":") {
+            cue.after = if at + 1 < to { After::Content(at + 1) } else { After::Nothing };
+            return;
+        }
+        if self.is_break(at) || self.tokens.tokens[at].kind == TokenKind::Mark && !self.is_opening_mark(at) {
+            return;
+        }
+        if self.tokens.is(at, "that") && cue.classes.any(Classes::SAY) {
+            cue.clause.end = at + 1;
+            cue.after = if at + 1 < to { After::Content(at + 1) } else { After::Nothing };
+            return;
+        }
+        let clause =
+            ["and", "but", "or", "so", "as", "when", "while", "because", "before", "after", "who", "which", "whose"]
+                .iter()
+                .any(|w| self.tokens.is(at, w));
+        if clause {
+            return;
+        }
+        cue.after = After::Other;
+        if FINITE.iter().any(|w| self.tokens.is(at, w)) {
+            return;
+        }
+        let bare = cue.classes.any(Classes::SAY_BARE)
+            && !self.is_noun_use(cue)
+            && (SURELY.iter().any(|w| self.tokens.is(cue.verb.end - 1, w)) || self.is_clause(at, to));
+        let object = cue.classes.any(Classes::SAY_OBJECT) && !self.is_noun_use(cue) && self.may_be_said(cue, at);
+        let told = cue.classes.any(Classes::SAY_TELL) && cue.addressee.is_some();
+        let question = cue.classes.any(Classes::SAY)
+            && ["if", "whether", "why", "how", "what", "where"].iter().any(|w| self.tokens.is(at, w));
+        if bare || object || told || question {
+            cue.after = After::Content(at);
+        }
+        // A naming verb, and others whose quotation stands a little further on.
+        if cue.after == After::Other && cue.classes.any(Classes::SAY_NAMING.and(Classes::SAY)) {
+            let near = (at..to.min(at + 14)).take_while(|t| !self.is_break(*t)).find(|t| self.inside(*t));
+            if let Some(quote) = near {
+                cue.after = After::Content(quote);
+                cue.clause.end = quote;
+            }
+        }
+    }
+
+    /// Whether a clause begins here, by the auxiliary that stands in it: "announced it will go", not "announced the sale".
+    fn is_clause(&self, at: usize, to: usize) -> bool {
+        let stops = ["that", "which", "who", "to", "for"];
+        (at..to.min(at + 14))
+            .take_while(|t| !self.is_break(*t) && !stops.iter().any(|w| self.tokens.is(*t, w)))
+            .any(|t| FINITE.iter().any(|w| self.tokens.is(t, w)) || self.inside(t))
+    }
+
+    /// Whether what follows can be the object of saying: no preposition, and for what one may also do by deeds, words only.
+    fn may_be_said(&self, cue: &Cue, at: usize) -> bool {
+        if self.tokens.tokens[at].classes.any(Classes::PREPOSITION) && !self.tokens.is(at, "to") && cue.verb.len() == 1
+        {
+            return false;
+        }
+        let verb = self.tokens.word(cue.verb.end - 1);
+        let deed = ["reject", "rejects", "rejected", "rejecting", "dismissed", "dismisses"];
+        if deed.iter().any(|w| verb.eq_ignore_ascii_case(w)) {
+            let near = at..self.tokens.tokens.len().min(at + 6);
+            return near.take_while(|t| !self.is_break(*t)).any(|t| SPOKEN.iter().any(|w| self.tokens.is(t, w)));
+        }
+        true
+    }
+
+    fn inside_at(&self, at: usize, to: usize) -> bool {
+        at < to && self.inside(at)
+    }
+
+    /// "claims", "reports" may be nouns: after an adjective or a name that owns them.
+    fn is_noun_use(&self, cue: &Cue) -> bool {
+        let Some(b) = cue.verb.start.checked_sub(1) else { return true };
+        self.tokens.tokens[b].kind == TokenKind::Possessive
+            || self.is_determiner(b) && !self.is_pronoun(b) && cue.speaker.as_ref().is_none_or(|s| s.head != b)
+    }
+
+    fn is_opening_mark(&self, at: usize) -> bool {
+        ["(", "[", "$", "£", "€", "#"].iter().any(|w| self.tokens.is(at, w))
+    }
+
+    fn is_stop(&self, at: usize) -> bool {
+        [".", "!", "?", ";", "…"].iter().any(|w| self.tokens.is(at, w))
+    }
+
+    /// Where a clause begins after "in Vienna", "on Tuesday".
+    fn after_adverbial(&self, begin: usize, end: usize, cue: &Cue) -> Option<usize> {
+        if !cue.classes.any(Classes::SAY_BARE) {
+            return None;
+        }
+        let mut at = begin;
+        let time =
+            |t: usize| self.tokens.tokens[t].classes.any(Classes::SPEECH_ADVERB) || self.tokens.word(t).ends_with("ly");
+        loop {
+            if at >= end {
+                return None;
+            }
+            if time(at) || self.tokens.tokens[at].kind == TokenKind::Number {
+                at += 1;
+            } else if self.tokens.tokens[at].classes.any(Classes::PREPOSITION) {
+                at += 1;
+                if at < end && time(at) {
+                    continue;
+                }
+                let phrase = self.phrase_after(at, end)?;
+                let sure = matches!(phrase.kind, PhraseKind::Name(_)) || self.is_role_noun(phrase.head);
+                if !sure {
+                    return None;
+                }
+                at = phrase.tokens.end;
+            } else {
+                break;
+            }
+        }
+        let clause = self.is_determiner(at)
+            || self.is_pronoun(at)
+            || self.mention_over(at).is_some()
+            || self.tokens.is(at, "there");
+        (clause && end > at + 2).then_some(at)
+    }
+}
+
+/// Verbs after which a clause without "that" is sure.
+const SURELY: &[&str] = &[
+    "said", "says", "say", "saying", "told", "tells", "telling", "insisted", "insists", "argued", "argues", "argue",
+    "denied", "denies",
+];
+
+/// Nouns for what others said.
+const SPOKEN: &[&str] = &[
+    "claim", "claims", "accusation", "accusations", "allegation", "allegations", "report", "reports", "suggestion",
+    "suggestions", "criticism", "charge", "charges", "rumours", "rumors", "idea", "notion",
+];
