@@ -1,6 +1,8 @@
 //! From a request on the wire to an answer on the wire.
 
 use super::body::Answer;
+use super::connection::Answers;
+use super::incoming::{self, BODY_TIME, Held, Unread};
 use super::log::{Entry, Log};
 use super::pool::{Answered, Pool};
 use chorograph::iri::digest;
@@ -11,19 +13,16 @@ use chorograph::serve::metrics::Metrics;
 use chorograph::serve::refusal::Refusal;
 use chorograph::serve::{Plan, Request, Response, Run, Service, site};
 use hyper::Method;
-use hyper::body::{Body, Bytes, Incoming};
+use hyper::body::{Bytes, Incoming};
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use hyper::http::request::Parts;
 use std::fs::File;
-use std::future::poll_fn;
 use std::io::{self, Seek, SeekFrom};
 use std::net::IpAddr;
 use std::path::PathBuf;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant, UNIX_EPOCH};
-use tokio::time::timeout;
+use std::time::{Instant, UNIX_EPOCH};
 
 /// A query that is longer was not written by a person.
 const LARGEST_BODY: usize = 1024 * 1024;
@@ -31,10 +30,6 @@ const LARGEST_BODY: usize = 1024 * 1024;
 const LARGEST_UPDATE: usize = 32 * 1024 * 1024;
 /// How much of a body that is too large is taken off the wire, so that the client reads why it was refused.
 const DRAINED: usize = 8 * 1024 * 1024;
-/// How much all bodies together may hold, in bytes.
-const LARGEST_SUM: usize = 256 * 1024 * 1024;
-/// How long a body may take.
-const BODY_TIME: Duration = Duration::from_secs(20);
 
 pub(super) struct Handler {
     pub(super) service: Service,
@@ -91,8 +86,16 @@ impl Drop for Told<'_> {
     }
 }
 
-impl Handler {
-    pub(super) async fn answer(&self, request: hyper::Request<Incoming>, client: IpAddr) -> hyper::Response<Answer> {
+impl Answers for Handler {
+    fn opened(&self) {
+        self.metrics.connections.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn closed(&self) {
+        self.metrics.connections.fetch_sub(1, Ordering::Relaxed);
+    }
+
+    async fn answer(&self, request: hyper::Request<Incoming>, client: IpAddr) -> hyper::Response<Answer> {
         let (parts, body) = request.into_parts();
         let mut told = Told {
             handler: self,
@@ -107,7 +110,7 @@ impl Handler {
         let accept = all(&parts.headers, &header::ACCEPT);
         let mut close = false;
         let may_update = self.service.may_update(text(&parts.headers, &header::AUTHORIZATION));
-        let mut body_held = Held { all: &self.held, bytes: 0 };
+        let mut body_held = Held::new(&self.held);
         let most = if may_update { LARGEST_UPDATE } else { LARGEST_BODY };
         let sent = match read(body, most, &mut body_held).await {
             Err(refusal) => {
@@ -136,7 +139,9 @@ impl Handler {
         drop(told);
         finished(sent, close)
     }
+}
 
+impl Handler {
     async fn carry_out(
         &self,
         plan: Plan,
@@ -210,55 +215,14 @@ fn all(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     (!values.is_empty()).then(|| values.join(", "))
 }
 
-/// The share of one body in what all hold.
-struct Held<'a> {
-    all: &'a AtomicUsize,
-    bytes: usize,
-}
-
-impl Held<'_> {
-    /// Whether there is room.
-    fn add(&mut self, bytes: usize) -> bool {
-        self.bytes += bytes;
-        self.all.fetch_add(bytes, Ordering::Relaxed) + bytes <= LARGEST_SUM
-    }
-}
-
-impl Drop for Held<'_> {
-    fn drop(&mut self) {
-        self.all.fetch_sub(self.bytes, Ordering::Relaxed);
-    }
-}
-
 /// The whole body.
-async fn read(mut body: Incoming, most: usize, held: &mut Held<'_>) -> Result<Vec<u8>, Refusal> {
-    let mut read = Vec::new();
-    let mut dropped = 0;
-    let frames = async {
-        while let Some(frame) = poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {
-            let frame = frame.map_err(|_| Refusal::new(400, "the body cannot be read"))?;
-            let Ok(bytes) = frame.into_data() else { continue };
-            if read.len() + bytes.len() > most || dropped > 0 {
-                dropped += bytes.len();
-                if dropped > DRAINED {
-                    break;
-                }
-            } else if held.add(bytes.len()) {
-                read.extend_from_slice(&bytes);
-            } else {
-                return Err(Refusal::new(503, "too much is sent at once").header("retry-after", "2"));
-            }
-        }
-        Ok(())
-    };
-    match timeout(BODY_TIME, frames).await {
-        Err(_) => Err(Refusal::new(408, format!("the body did not come within {} s", BODY_TIME.as_secs()))),
-        Ok(Err(refusal)) => Err(refusal),
-        Ok(Ok(())) if dropped > 0 => {
-            Err(Refusal::new(413, format!("the body has more than {} MiB", most / 1024 / 1024)))
-        }
-        Ok(Ok(())) => Ok(read),
-    }
+async fn read(body: Incoming, most: usize, held: &mut Held<'_>) -> Result<Vec<u8>, Refusal> {
+    incoming::read(body, most, DRAINED, held).await.map_err(|why| match why {
+        Unread::Broken => Refusal::new(400, "the body cannot be read"),
+        Unread::Late => Refusal::new(408, format!("the body did not come within {} s", BODY_TIME.as_secs())),
+        Unread::TooLarge => Refusal::new(413, format!("the body has more than {} MiB", most / 1024 / 1024)),
+        Unread::Busy => Refusal::new(503, "too much is sent at once").header("retry-after", "2"),
+    })
 }
 
 /// A file of the site, or the part of it that is asked for.
