@@ -212,7 +212,7 @@ pub fn unreadable() -> Refusal {
 }
 
 /// What a client is told whose body is larger than [`LARGEST_BODY`].
-fn too_large() -> Refusal {
+pub fn too_large() -> Refusal {
     Refusal::new(413, format!("the request is larger than {LARGEST_BODY} bytes"))
 }
 
