@@ -5,19 +5,24 @@ use super::connection::Answers;
 use super::incoming::{self, BODY_TIME, Held, Unread};
 use super::log::{Entry, Log};
 use super::pool::{Answered, Pool};
+use chorograph::iri::digest;
+use chorograph::serve::conditional::{self, Conditions, Part};
 use chorograph::serve::headers::{self, Sort};
 use chorograph::serve::job::Task;
 use chorograph::serve::metrics::Metrics;
 use chorograph::serve::refusal::Refusal;
-use chorograph::serve::{Plan, Request, Response, Run, Service};
+use chorograph::serve::{Plan, Request, Response, Run, Service, site};
+use hyper::Method;
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
+use hyper::http::request::Parts;
 use std::fs::File;
+use std::io::{self, Seek, SeekFrom};
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Instant;
+use std::time::{Instant, UNIX_EPOCH};
 
 /// A query that is longer was not written by a person.
 const LARGEST_BODY: usize = 1024 * 1024;
@@ -127,7 +132,7 @@ impl Answers for Handler {
                     origin: &self.origin(&parts.headers),
                 });
                 drop(body);
-                self.carry_out(plan, accept.as_deref(), client, &mut told.route).await
+                self.carry_out(plan, &parts, accept.as_deref(), client, &mut told.route).await
             }
         };
         told.result = Some((sent.status, sent.rows, sent.body.length()));
@@ -137,26 +142,19 @@ impl Answers for Handler {
 }
 
 impl Handler {
-    async fn carry_out(&self, plan: Plan, accept: Option<&str>, client: IpAddr, route: &mut &'static str) -> Sent {
+    async fn carry_out(
+        &self,
+        plan: Plan,
+        parts: &Parts,
+        accept: Option<&str>,
+        client: IpAddr,
+        route: &mut &'static str,
+    ) -> Sent {
         match plan {
             Plan::Answer(response) => of_response(response),
             Plan::File(file) => {
                 *route = "site";
-                let opened = File::open(&file.path).and_then(|f| f.metadata().map(|m| (f, m.len())));
-                let Ok((opened, length)) = opened else { return of_response(Refusal::not_found().response(accept)) };
-                let mut headers = vec![("content-type".to_owned(), file.content_type.to_owned())];
-                if let Some(location) = file.location {
-                    headers.push(("content-location".to_owned(), location));
-                    headers.push(("vary".to_owned(), "Accept".to_owned()));
-                }
-                let sort = if file.content_type.starts_with("text/html") { Sort::Site } else { Sort::Data };
-                Sent {
-                    status: 200,
-                    headers,
-                    sort: Some(sort),
-                    body: Answer::File { file: opened, left: length },
-                    rows: None,
-                }
+                file_of_site(&file, parts).unwrap_or_else(|_| of_response(Refusal::not_found().response(accept)))
             }
             Plan::Run(run) => {
                 *route = run.route;
@@ -225,6 +223,47 @@ async fn read(body: Incoming, most: usize, held: &mut Held<'_>) -> Result<Vec<u8
         Unread::TooLarge => Refusal::new(413, format!("the body has more than {} MiB", most / 1024 / 1024)),
         Unread::Busy => Refusal::new(503, "too much is sent at once").header("retry-after", "2"),
     })
+}
+
+/// A file of the site, or the part of it that is asked for.
+fn file_of_site(file: &site::File, parts: &Parts) -> io::Result<Sent> {
+    let mut opened = File::open(&file.path)?;
+    let about = opened.metadata()?;
+    let length = about.len();
+    // A site is published anew in files of their own.
+    let written = about.modified().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
+    let path = file.path.to_string_lossy();
+    let tag = format!("\"{}\"", &digest(&[&path, &written.as_nanos().to_string(), &length.to_string()])[..24]);
+    let given = |name| text(&parts.headers, name).filter(|_| parts.method == Method::GET);
+    let conditions = Conditions {
+        none_match: text(&parts.headers, &header::IF_NONE_MATCH),
+        range: given(&header::RANGE),
+        if_range: given(&header::IF_RANGE),
+    };
+    let mut headers = vec![("etag".to_owned(), tag.clone()), ("accept-ranges".to_owned(), "bytes".to_owned())];
+    if let Some(location) = &file.location {
+        headers.push(("content-location".to_owned(), location.clone()));
+        headers.push(("vary".to_owned(), "Accept".to_owned()));
+    }
+    let of = |first, last| format!("bytes {first}-{last}/{length}");
+    let (status, left) = match conditional::part(conditions, &tag, length) {
+        Part::Whole => (200, length),
+        Part::Known => (304, 0),
+        Part::Bytes(first, last) => {
+            opened.seek(SeekFrom::Start(first))?;
+            headers.push(("content-range".to_owned(), of(first, last)));
+            (206, last - first + 1)
+        }
+        Part::Beyond => {
+            headers.push(("content-range".to_owned(), format!("bytes */{length}")));
+            (416, 0)
+        }
+    };
+    if status < 300 {
+        headers.push(("content-type".to_owned(), file.content_type.to_owned()));
+    }
+    let sort = if file.content_type.starts_with("text/html") { Sort::Site } else { Sort::Data };
+    Ok(Sent { status, headers, sort: Some(sort), body: Answer::File { file: opened, left }, rows: None })
 }
 
 fn of_response(response: Response) -> Sent {
