@@ -27,7 +27,7 @@ fn date(edtf: &str) -> Option<String> {
     let (sign, digits) = edtf.strip_prefix('-').map_or((1, edtf), |digits| (-1, digits));
     let mut parts = digits.split('-');
     let year = year(sign, parts.next()?)?;
-    let Some(month) = parts.next().map(|part| two_digits(part)) else { return Some(year) };
+    let Some(month) = parts.next().map(two_digits) else { return Some(year) };
     let named = match month? {
         month @ 1..=12 => month_name(month),
         21 => "spring",
