@@ -77,11 +77,21 @@ impl Minter {
         let template = UriTemplateStr::new(template).expect("templates are written in this file");
         let vars = Vars(vars);
         let path = template.expand::<IriSpec, _>(&vars).expect("templates use the variable types of this file");
-        for c in path.to_string().chars() {
-            if is_unseen(c) {
-                percent_encode(c.encode_utf8(&mut [0; 4]), &[], &mut iri);
-            } else {
-                iri.push(c);
+        for (n, segment) in path.to_string().split('/').enumerate() {
+            if n > 0 {
+                iri.push('/');
+            }
+            for c in segment.chars() {
+                if is_unseen(c) {
+                    percent_encode(c.encode_utf8(&mut [0; 4]), &[], &mut iri);
+                } else {
+                    iri.push(c);
+                }
+            }
+            // Readers resolve these against the path (RFC 3986, section 5.2.4), percent-encoded too.
+            if matches!(segment, "." | "..") {
+                iri.push('~');
+                iri.push_str(short(&digest(&[segment]), 8));
             }
         }
         NamedNode::new_unchecked(iri)
@@ -452,6 +462,13 @@ mod tests {
             ] {
                 assert!(NamedNode::new(iri.as_str()).is_ok(), "{iri}");
             }
+        }
+        // Readers that resolve names leave them as they are.
+        for dots in [".", "..", "a/../b"] {
+            let iri = minter.source(dots).into_string();
+            let base = iri_string::types::IriAbsoluteStr::new("https://example.org/").unwrap();
+            let read = iri_string::types::IriReferenceStr::new(&iri).unwrap().resolve_against(base);
+            assert_eq!(read.to_string(), iri);
         }
         // RFC 3987, section 4.1, and what readers of N-Triples take for the end of a line.
         for (unseen, expected) in [

@@ -6,6 +6,7 @@ mod features;
 pub mod graph;
 mod kinds;
 mod linker;
+mod prior;
 pub mod propose;
 pub mod review;
 pub mod score;

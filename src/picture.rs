@@ -30,17 +30,19 @@ pub const STYLE: &str = include_str!("picture/picture.css");
 pub struct Picture {
     /// An `svg` element for the body of an HTML page, or a file of its own if the style sheet goes with it.
     pub svg: String,
+    /// The same for a screen as narrow as a phone's; ids in it differ from those of the other.
+    pub narrow: String,
     /// HTML: a `table`, and where something could not be drawn, a list of that.
     pub text: String,
 }
 
 impl Picture {
-    /// The picture alone, in a region that scrolls by itself where a screen is narrow.
+    /// The picture alone. The style sheet shows the drawing that fits the screen.
     pub fn frame(&self, name: &str) -> String {
         let name = svg::escape(name);
         format!(
-            "<div class=\"picture-frame\" role=\"region\" aria-label=\"{name}\" tabindex=\"0\">\n{}</div>\n",
-            self.svg
+            "<div class=\"picture-fits\" role=\"region\" aria-label=\"{name}\">\n{}{}</div>\n",
+            self.svg, self.narrow
         )
     }
 
@@ -49,7 +51,7 @@ impl Picture {
         format!("{}<details>\n<summary>The same as a table</summary>\n{}</details>\n", self.frame(name), self.text)
     }
 
-    /// Both, the picture in a region that scrolls by itself where a screen is narrow.
+    /// Both.
     pub fn html(&self, name: &str) -> String {
         self.frame(name) + &self.text
     }

@@ -41,6 +41,8 @@ use space::Space;
 pub const LARGEST_BODY: usize = 10_000_000;
 /// How many queries, or items to extend, a request may have.
 pub const BATCH: usize = 200;
+/// How many values the JSON of a request may have; in memory each takes up to some 200 bytes.
+const VALUES: usize = 250_000;
 
 /// What a client asks.
 #[derive(Debug, Clone, Copy, Default)]
@@ -210,8 +212,18 @@ pub fn unreadable() -> Refusal {
 }
 
 /// What a client is told whose body is larger than [`LARGEST_BODY`].
-fn too_large() -> Refusal {
+pub fn too_large() -> Refusal {
     Refusal::new(413, format!("the request is larger than {LARGEST_BODY} bytes"))
+}
+
+/// What a client is told when others have sent too much at once.
+pub fn busy() -> Refusal {
+    Refusal::new(503, "others send too much at once; try again in a moment")
+}
+
+/// What a client is told whose request could not be answered for a defect of the program.
+pub fn failed() -> Refusal {
+    Refusal::new(500, "this request could not be answered")
 }
 
 impl Refusal {
@@ -230,6 +242,11 @@ fn preferred(languages: &str) -> Option<&str> {
 
 /// JSON that a client sent.
 fn parsed(json: &[u8]) -> Result<Value, Refusal> {
+    if json.iter().filter(|b| matches!(b, b',' | b':' | b'[' | b'{')).count() > VALUES {
+        let told =
+            format!("more than {VALUES} values; a batch has at most {BATCH}, as `batchSize` of the manifest says");
+        return Err(Refusal::new(413, told));
+    }
     serde_json::from_slice(json).map_err(|e| Refusal::wrong(format!("no JSON: {e}")))
 }
 

@@ -7,11 +7,12 @@
 //! | --- | --- |
 //! | `/` and below | the site, else what the store says of the resource, by `Accept` |
 //! | `/sparql` | queries and updates; without one the service description, or the editor |
-//! | `/api/` | the named queries, as a page and as OpenAPI; `/api/NAME?parameter=value`, `/api/NAME.csv?…` |
+//! | `/api/` | the named queries, as a page and as OpenAPI; `/api/NAME?parameter=value`, `/api/NAME.csv?…`, and the query itself, `/api/NAME.rq?…` |
 //! | `/health`, `/metrics` | for operators |
 
 pub mod accept;
 pub mod api;
+pub mod conditional;
 pub mod description;
 pub mod editor;
 pub mod form;
@@ -189,7 +190,7 @@ impl Service {
             }
             Operation::Query(asked) => {
                 let graphs = Graphs { default: asked.default_graphs, named: asked.named_graphs };
-                (Task::Query { text: asked.text, graphs, title: "Answer".to_owned() }, "query")
+                (Task::Query { text: asked.text, graphs, title: "Answer".to_owned(), others: Vec::new() }, "query")
             }
             Operation::Update(asked) => {
                 self.authorize(request)?;
@@ -238,9 +239,14 @@ impl Service {
             }
             name => {
                 let asked = api::Asked::read(name, request.query)?;
-                let (text, title) = asked.fill(library, &self.prefixes)?;
-                let task = Task::Query { text, graphs: Graphs::default(), title };
-                Ok(self.run(task, "api", asked.media.or(request.accept)))
+                let api::Ready { text, title, others } = asked.fill(library, &self.prefixes)?;
+                let accept = match asked.form {
+                    api::Wanted::Text => return Ok(Plan::Answer(api::text(&text, &self.prefixes))),
+                    api::Wanted::Media(media) => Some(media),
+                    api::Wanted::Any => request.accept,
+                };
+                let task = Task::Query { text, graphs: Graphs::default(), title, others };
+                Ok(self.run(task, "api", accept))
             }
         }
     }

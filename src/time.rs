@@ -2,8 +2,10 @@
 //! beside the earliest and the latest day. Years before 1 are counted as the calendar does: 1 BC is 0, 44 BC is -43.
 
 mod edtf;
+mod words;
 
 pub use edtf::day as day_text;
+pub use words::in_words;
 
 use crate::vocab::term;
 use jiff::civil::Date;

@@ -14,6 +14,7 @@ pub mod fetch;
 pub mod index;
 pub mod item;
 mod record;
+pub mod scratch;
 mod triples;
 
 /// What a property's values are.
@@ -81,6 +82,9 @@ properties! {
 
 /// The item of the square kilometre, the only unit whose values are compared.
 pub const SQUARE_KILOMETRE: u32 = 712_226;
+
+/// The item of the Earth, which dumps give as the globe of coordinates.
+pub const EARTH: u32 = 2;
 
 /// A property of the table.
 pub fn property(id: u32) -> Option<&'static Property> {

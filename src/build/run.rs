@@ -303,8 +303,9 @@ impl<'a> Run<'a> {
     /// The graphs of the gazetteer, of the dataset's description and of the run.
     pub(super) fn about_the_dataset(&mut self) -> Result<(), BuildError> {
         let minter = &self.dataset.minter;
-        let current: Vec<NamedNode> =
-            self.gazetteer.files.iter().map(|f| minter.gazetteer_version(&f.name, &f.sha256)).collect();
+        // A file without rows is no graph.
+        let with_rows = self.gazetteer.files.iter().filter(|f| !f.entities.is_empty());
+        let current: Vec<NamedNode> = with_rows.map(|f| minter.gazetteer_version(&f.name, &f.sha256)).collect();
         let versions: Vec<NamedNode> = self
             .state
             .documents

@@ -1,8 +1,9 @@
 //! `chorograph serve`
 
-mod body;
-mod connection;
+pub(super) mod body;
+pub(super) mod connection;
 mod handler;
+pub(super) mod incoming;
 mod log;
 mod pool;
 mod services;
@@ -206,7 +207,7 @@ fn token(file: Option<&Path>) -> Result<String, Failure> {
 }
 
 /// As many open files as the system lets the process have.
-fn raise_open_files() {
+pub(super) fn raise_open_files() {
     let limit = getrlimit(Resource::Nofile);
     let wanted = limit.maximum.map_or(OPEN_FILES, |m| m.min(OPEN_FILES));
     if limit.current.is_some_and(|c| c < wanted) {

@@ -4,8 +4,11 @@ mod fetch;
 mod index;
 mod show;
 
-use crate::cli::failure::Failure;
+use crate::cli::failure::{Failure, Kind};
 use crate::cli::{Context, Status};
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
 
 /// Makes and shows an index of Wikidata, for linking without a network.
 #[derive(Debug, clap::Args)]
@@ -32,4 +35,30 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
 /// The number of an item as typed.
 pub(super) fn item(text: &str) -> Result<u32, String> {
     chorograph::wikidata::item_number(text).ok_or_else(|| "an item is Q and a number, such as Q42".to_owned())
+}
+
+/// A language as Wikidata writes it.
+fn language(text: &str) -> Result<String, String> {
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    if (2..=32).contains(&text.len()) && text.bytes().all(plain) {
+        Ok(text.to_owned())
+    } else {
+        Err("a language is written in small letters, such as en or zh-hant".to_owned())
+    }
+}
+
+/// The most languages of an index.
+const LANGUAGES: usize = 255;
+
+/// That an index can be written to a file: what is there is an index, too, and not, for example, the dump.
+fn writable(path: &Path, languages: &[String]) -> Result<(), Failure> {
+    if languages.len() > LANGUAGES {
+        return Err(Failure::new(Kind::CannotRun, format!("an index has at most {LANGUAGES} languages")));
+    }
+    let mut start = Vec::new();
+    if path.is_file() && File::open(path)?.take(7).read_to_end(&mut start)? > 0 && start != b"CHOROWD" {
+        let told = format!("{} is there and is no index", path.display());
+        return Err(Failure::new(Kind::CannotRun, told).hint("name another file; only an index is replaced by another"));
+    }
+    Ok(())
 }

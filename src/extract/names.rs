@@ -27,6 +27,13 @@ use capitals::Rows;
 use document::Document;
 use gazetteer::KnownNames;
 
+/// Whether a name is that of a place which news takes as known: a country, a city, a state.
+pub fn is_place(name: &str) -> bool {
+    let tokens = Tokens::of(name);
+    let end = tokens.tokens.len();
+    known::longest(&tokens, 0, end, false).is_some_and(|(to, known)| to == end && known.is_place())
+}
+
 /// Finds names. Made once for all documents.
 #[derive(Debug, Default)]
 pub struct NameReader {

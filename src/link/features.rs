@@ -7,18 +7,13 @@ use crate::wikidata::{
     AREA, BIRTH, CITIZENSHIP, COORDINATES, COUNTRY, DEATH, DISSOLUTION, INCEPTION, SQUARE_KILOMETRE, property,
 };
 
-/// The name of the feature that says how well known an item is.
-pub(super) const PRIOR: &str = "prior";
+/// The names of features by which more is decided than their weight, and what the kind of name may be.
+pub(super) const KIND_OF_NAME: &str = "kind of name";
+pub(super) const TYPE: &str = "type";
+pub(super) const INITIALS: &str = "initials";
 /// The name: nothing at this similarity, and so much for each hundredth more or less.
 const NAME_MIDDLE: f64 = 0.86;
 const NAME_SLOPE: f64 = 0.28;
-/// For each natural logarithm of sitelinks, between names that only resemble one another, and between the same names.
-const KNOWN_RESEMBLING: f64 = 0.4;
-const KNOWN_SAME: f64 = 1.0;
-const RESEMBLES: f64 = 0.85;
-const SAME_NAME: f64 = 0.95;
-const KNOWN_STATEMENTS: f64 = 0.15;
-const MOST_PRIOR: f64 = 6.0;
 const TYPE_FITS: f64 = 1.5;
 const TYPE_CONFLICTS: f64 = -3.5;
 /// Where only a word of the name tells the sort.
@@ -27,6 +22,7 @@ const SORT_CONFLICTS: f64 = -1.5;
 const ONE_WORD: f64 = -1.5;
 const ONE_WORD_OF_ANYTHING: f64 = -3.0;
 const COMMON_NOUN: f64 = -3.0;
+const PLACE_NAME: f64 = -3.0;
 const TYPE_WORD_LEFT_OUT: f64 = -2.5;
 const CLASS_FITS: f64 = 2.0;
 const CLASS_CONFLICTS: f64 = -3.0;
@@ -42,7 +38,7 @@ const BESIDE: f64 = 1.0;
 const VALUE_FITS: f64 = 1.5;
 const VALUE_CONFLICTS: f64 = -1.0;
 
-fn feature(id: &'static str, value: Option<f64>, weight: f64, told: String) -> Feature {
+pub(super) fn feature(id: &'static str, value: Option<f64>, weight: f64, told: String) -> Feature {
     Feature { id, value, weight, told }
 }
 
@@ -50,7 +46,7 @@ fn feature(id: &'static str, value: Option<f64>, weight: f64, told: String) -> F
 pub(super) fn name(similarity: f64, ours: &str, theirs: &str, kind: NameKind, acronym: bool) -> [Feature; 2] {
     let weight = (100.0 * NAME_SLOPE * (similarity - NAME_MIDDLE)).clamp(-8.0, 8.0);
     let (word, cost) = match kind {
-        _ if acronym => ("initials", -1.0),
+        _ if acronym => (INITIALS, -1.0),
         NameKind::Label => ("label", 0.0),
         NameKind::Alias => ("alias", -0.3),
         NameKind::Short => ("short name", -0.3),
@@ -59,7 +55,7 @@ pub(super) fn name(similarity: f64, ours: &str, theirs: &str, kind: NameKind, ac
     let value = if cost < -1.5 { 0.0 } else { 1.0 + cost / 2.0 };
     [
         feature("name", Some(similarity), weight, format!("{ours} and {theirs}")),
-        feature("kind of name", Some(value), cost, word.to_owned()),
+        feature(KIND_OF_NAME, Some(value), cost, word.to_owned()),
     ]
 }
 
@@ -78,7 +74,7 @@ pub(super) fn sort(wanted: Kind, by_name_alone: bool, of_item: &[Kind], types: &
         (Some(false), true) => SORT_CONFLICTS,
     };
     let types = if types.is_empty() { "no type" } else { types };
-    feature("type", agrees.map(f64::from), weight, format!("{} and {types}", kind_word(wanted)))
+    feature(TYPE, agrees.map(f64::from), weight, format!("{} and {types}", kind_word(wanted)))
 }
 
 /// Whether it is an instance of a class that was asked for.
@@ -195,20 +191,16 @@ fn kilometres((a_lat, a_lon): (f64, f64), (b_lat, b_lon): (f64, f64)) -> f64 {
     2.0 * 6371.0 * h.sqrt().min(1.0).asin()
 }
 
-/// How well known it is. Of those that bear the very name, the one that is known is meant nearly always; between names that only
-/// resemble one another, being known says less.
-pub(super) fn prior(item: &Item, similarity: f64, [first, second]: [&str; 2]) -> Feature {
-    let near = ((similarity - RESEMBLES) / (SAME_NAME - RESEMBLES)).clamp(0.0, 1.0);
-    let slope = KNOWN_RESEMBLING + near * (KNOWN_SAME - KNOWN_RESEMBLING);
-    let known = f64::from(item.sitelinks).ln_1p() * slope + f64::from(item.statements).ln_1p() * KNOWN_STATEMENTS;
-    let told = format!("{} {first}, {} {second}", item.sitelinks, item.statements);
-    feature(PRIOR, Some((known / MOST_PRIOR).min(1.0)), known.min(MOST_PRIOR), told)
-}
-
 /// A person named by one word may be anybody of that name; more so where nothing tells that the item is a person at all.
 pub(super) fn one_word(type_known: bool) -> Feature {
     let weight = if type_known { ONE_WORD } else { ONE_WORD_OF_ANYTHING };
     feature("one word", Some(0.0), weight, "a person named by one word".to_owned())
+}
+
+/// A body with the name of a place, as a team has it ("Vale captain"), where nothing tells that the item is not the place.
+pub(super) fn place_name() -> Feature {
+    let told = "a body with the name of a place, and nothing tells that the item is one".to_owned();
+    feature("place name", Some(0.0), PLACE_NAME, told)
 }
 
 /// A label without a capital is that of a sort of thing, such as "hospital"; what is written with a capital has that for its name.

@@ -275,17 +275,17 @@ fn decided(mappings: &[Mapping]) -> BTreeSet<&str> {
 }
 
 /// Puts new proposals in the place of old ones. What a person decided stays untouched: a subject that is decided gets no
-/// proposals, and a pair that was rejected is not proposed again. The header stays that of the old set.
+/// proposals, and a pair that was rejected is not proposed again. The header stays that of the old set, and so do rows with values
+/// in columns that are not ours, if they are not proposed again; if they are, these values stay.
 pub fn merge(old: MappingSet, proposed: Vec<Mapping>) -> MappingSet {
-    let MappingSet { mappings, mut other, .. } = old;
-    let kept: Vec<Mapping> = mappings.into_iter().filter(is_kept).collect();
+    let MappingSet { mappings, other, .. } = old;
+    let (kept, replaced): (Vec<Mapping>, Vec<Mapping>) = mappings.into_iter().partition(is_kept);
     let mut pairs: BTreeSet<(String, String)> = BTreeSet::new();
     let key = |mapping: &Mapping| {
         let (subject, object) = mapping.pair();
         (subject.to_owned(), object.to_owned())
     };
     pairs.extend(kept.iter().map(key));
-    other.retain(|pair, _| pairs.contains(pair));
     let decided: BTreeSet<String> = decided(&kept).into_iter().map(str::to_owned).collect();
     let mut merged = kept;
     for mut mapping in proposed {
@@ -298,6 +298,8 @@ pub fn merge(old: MappingSet, proposed: Vec<Mapping>) -> MappingSet {
         }
         merged.push(mapping);
     }
+    let noted = replaced.into_iter().filter(|m| other.contains_key(&key(m)) && pairs.insert(key(m)));
+    merged.extend(noted);
     MappingSet { mappings: merged, other, ..old }
 }
 
@@ -429,5 +431,19 @@ mod tests {
         let by_hand = Mapping { predicate: Predicate::Broad, ..row("a", 907, 1.0) };
         let old = MappingSet { mappings: vec![by_hand], ..MappingSet::default() };
         assert_eq!(rows(&merge(old, proposed())), ["a?Q907", "b?Q906"]);
+    }
+
+    #[test]
+    fn notes_in_columns_of_others_survive_a_new_run() {
+        let note = |object: u32| {
+            let pair = ("a".to_owned(), format!("Q{object}"));
+            (pair, BTreeMap::from([("other".to_owned(), format!("note on {object}"))]))
+        };
+        let mappings = vec![row("a", 901, 0.2), row("a", 902, 0.3), row("a", 903, 0.1)];
+        let old = MappingSet { mappings, other: [note(901), note(902)].into(), ..MappingSet::default() };
+        let merged = merge(old.clone(), vec![row("a", 902, 0.9), row("a", 904, 0.5)]);
+        assert_eq!(rows(&merged), ["a?Q901", "a?Q902", "a?Q904"]);
+        assert_eq!(merged.other, old.other);
+        assert!(merged.mappings.contains(&row("a", 902, 0.9)), "what is proposed again is new");
     }
 }

@@ -1,8 +1,9 @@
 //! How well names in texts are linked, measured against gold: mentions that people linked with items by hand.
 //!
 //! * **Given the spans** (D2KB of GERBIL, Röder et al. 2018): each gold mention is linked as `link propose` would. A link that
-//!   is *sure* is accepted without a person. Precision: accepted links that are the gold's item / accepted links; a link where the
-//!   gold says that there is no item is wrong. Coverage: accepted links / mentions with an item.
+//!   is *sure* is accepted without a person; a part of a longer name of the text is linked as that name. Precision: accepted
+//!   links that are the gold's item / accepted links; a link where the gold says that there is no item is wrong. Coverage:
+//!   accepted links / mentions with an item.
 //! * **End to end** (A2KB): the text is read as `build` reads it, and what is found is linked. Strong: span and item are the
 //!   gold's; weak: spans overlap. Articles before names and possessives after them are left aside on both sides.
 //! * **Calibration**: first candidates by their probability, and how many of them are right; the Brier score (Brier 1950).
@@ -13,7 +14,7 @@
 use super::{Candidate, Decision, Kind, Linker, Subject};
 use crate::evaluate::gold::{GoldDocument, GoldMention, Target};
 use crate::evaluate::{overlap, trimmed};
-use crate::extract::finding::{EntityType, Findings};
+use crate::extract::finding::{EntityType, Findings, Mention};
 use crate::source::Position;
 use crate::wikidata::item_number;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,6 +25,9 @@ use std::path::PathBuf;
 pub const PARTS: usize = 10;
 /// A candidate beyond these is not found.
 const CANDIDATES: usize = 20;
+
+/// Before these words stands what a phrase names, and after them another name.
+const PARTING: &[&str] = &["and", "at", "by", "for", "from", "in", "of", "with"];
 
 /// What the gold says of a mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -296,9 +300,15 @@ impl Linked {
     ) -> &'a [Candidate] {
         let range = trimmed(&document.text, &mention.range);
         let same = findings.mentions.iter().find(|m| trimmed(&document.text, &m.range) == range);
-        // A title may be part of the gold's span.
-        let mut within = findings.mentions.iter().filter(|m| m.range.start >= range.start && m.range.end == range.end);
-        let found = same.or_else(|| within.next());
+        // A title may be part of the gold's span; what follows a comma or a preposition is not what the span names.
+        let titled = |m: &&Mention| {
+            let before = document.text.get(range.start..m.range.start).unwrap_or_default();
+            let parted = before.contains(',') || before.split_whitespace().any(|w| PARTING.contains(&w));
+            m.range.start >= range.start && m.range.end == range.end && !parted
+        };
+        // A part of a longer name is read as that name.
+        let mut longer = findings.mentions.iter().filter(|m| m.range.start <= range.start && range.end <= m.range.end);
+        let found = same.or_else(|| findings.mentions.iter().find(titled)).or_else(|| longer.next());
         if let Some(found) = found
             && findings.entities.get(found.entity).is_some_and(|e| kind(e.kind).is_some())
             && let Some(candidates) = self.candidates.get(found.entity)

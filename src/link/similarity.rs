@@ -208,10 +208,17 @@ fn word_near(a: &Word, b: &Word) -> f64 {
     best
 }
 
+fn without_article(key: &str) -> &str {
+    key.strip_prefix("the ").unwrap_or(key)
+}
+
 /// How near two names are.
 pub fn similarity(a: &Form, b: &Form) -> f64 {
     if a.key == b.key {
         return if a.key.is_empty() { 0.0 } else { 1.0 };
+    }
+    if without_article(&a.key) == without_article(&b.key) {
+        return 0.98;
     }
     if a.core == b.core {
         return if a.sort.is_some() && b.sort.is_some() && a.sort != b.sort { 0.93 } else { 0.98 };

@@ -141,6 +141,7 @@ impl Http {
             ureq::Error::Timeout(_) => NetworkError::Late { host, limit: self.settings.timeout },
             ureq::Error::HostNotFound => NetworkError::Unreachable { host, why: "no such host is known".to_owned() },
             ureq::Error::Io(e) if is_about_reading(&e) => NetworkError::Broken { host, why: e.to_string() },
+            e @ ureq::Error::LargeResponseHeader(..) => NetworkError::Broken { host, why: e.to_string() },
             ureq::Error::Protocol(e) => NetworkError::Broken { host, why: e.to_string() },
             e => NetworkError::Unreachable { host, why: e.to_string() },
         }

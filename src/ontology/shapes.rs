@@ -1,6 +1,6 @@
 //! The shapes in words: to what each applies and what it asks, with the message that a report gives.
 
-use super::model::{Model, known};
+use super::model::Model;
 use super::text::{Page, local};
 use crate::picture::svg::escape;
 use oxigraph::model::Term;
@@ -11,9 +11,7 @@ const PAGE: Page = Page::Shapes;
 
 /// The page of the shapes.
 pub(super) fn write(model: &Model) -> String {
-    let mut out = String::from(
-        "<p>Each box is a rule for things of one kind. A warning asks for what a reader would miss; everything else must hold.</p>\n",
-    );
+    let mut out = String::from("<p>Each box is a rule for things of one kind.</p>\n");
     let mut told = BTreeSet::new();
     let mut heading = None;
     let nodes = model.of_type("sh:NodeShape");
@@ -86,9 +84,7 @@ fn property(out: &mut String, model: &Model, iri: &str, told: &mut BTreeSet<Stri
         let _ = writeln!(out, "<li>{path}: as in <a href=\"#{name}\">{name}</a></li>");
         return;
     }
-    let warning = model.nodes(iri, "sh:severity").contains(&known("sh:Warning"));
-    let severity = if warning { " <strong class=\"warning\">warning</strong>" } else { "" };
-    let _ = write!(out, "<li id=\"{name}\">{path}: {}{severity}", asks(model, iri).join("; "));
+    let _ = write!(out, "<li id=\"{name}\">{path}: {}", asks(model, iri).join("; "));
     for message in model.texts(iri, "sh:message") {
         let _ = write!(out, "<br><span class=\"message\">{}</span>", PAGE.prose(&message));
     }

@@ -53,10 +53,24 @@ impl Point {
     }
 }
 
-/// Width of the drawing; it is as high as the places need.
-const WIDTH: f64 = 900.0;
-/// Left of the grid, for its latitudes.
-const LEFT: f64 = 58.0;
+/// What a map is drawn on; it is as high as the places need.
+struct Paper {
+    width: f64,
+    /// Left of the grid, for its latitudes.
+    left: f64,
+    /// The most height, as a share of the width.
+    tallest: f64,
+    /// The longest name.
+    longest: f64,
+    /// The most lines of the grid, across.
+    lines: f64,
+    /// What the class of the drawing says beside.
+    class: &'static str,
+}
+
+const WIDE: Paper = Paper { width: 900.0, left: 58.0, tallest: 0.76, longest: 190.0, lines: 7.0, class: "" };
+const NARROW: Paper =
+    Paper { width: 340.0, left: 58.0, tallest: 1.2, longest: 120.0, lines: 3.5, class: " picture-narrow" };
 /// Below the grid, for its longitudes.
 const BELOW: f64 = 28.0;
 /// Size of the places' names.
@@ -77,35 +91,46 @@ struct Spot {
 
 /// Draws places. `id` must be unique in its page. `None` where no place has a point.
 pub fn draw(id: &str, title: &str, places: &[Place]) -> Option<Picture> {
-    let drawn = places.iter().flat_map(|p| &p.points).filter(|p| p.is_on_earth());
-    let projection = Projection::of(drawn.clone().map(|p| (p.longitude, p.latitude)), WIDTH - LEFT - 10.0)?;
-    let sources = Sources::new(drawn.map(|p| p.source.as_str()));
-    let mut spots = Vec::new();
-    for (place, of) in places.iter().enumerate() {
-        for (point, p) in of.points.iter().enumerate().filter(|(_, p)| p.is_on_earth()) {
-            let (x, y) = projection.place(p.longitude, p.latitude);
-            spots.push(Spot { place, point, x: x + LEFT, y: y + 10.0 });
-        }
-    }
-    let groups = groups::group(&spots);
-    let map = Map { id, title, places, projection, sources, spots, groups };
-    Some(Picture { svg: map.svg(), text: table::write(id, places, &map.spots, &map.groups) })
+    let map = Map::of(&WIDE, id.to_owned(), title, places)?;
+    let mut narrow = Map::of(&NARROW, format!("{id}-narrow"), title, places)?;
+    // Its groups are others than those of the table.
+    narrow.rows = Some(format!("#{id}-table"));
+    Some(Picture { svg: map.svg(), narrow: narrow.svg(), text: table::write(id, places, &map.spots, &map.groups) })
 }
 
 struct Map<'a> {
-    id: &'a str,
+    paper: &'static Paper,
+    id: String,
     title: &'a str,
     places: &'a [Place],
+    /// Where all groups lead; without it, each to its own rows.
+    rows: Option<String>,
     projection: Projection,
     sources: Sources,
     spots: Vec<Spot>,
     groups: Vec<Group>,
 }
 
-impl Map<'_> {
+impl<'a> Map<'a> {
+    fn of(paper: &'static Paper, id: String, title: &'a str, places: &'a [Place]) -> Option<Self> {
+        let drawn = places.iter().flat_map(|p| &p.points).filter(|p| p.is_on_earth());
+        let room = paper.width - paper.left - 10.0;
+        let projection = Projection::of(drawn.clone().map(|p| (p.longitude, p.latitude)), room, paper.tallest)?;
+        let sources = Sources::new(drawn.map(|p| p.source.as_str()));
+        let mut spots = Vec::new();
+        for (place, of) in places.iter().enumerate() {
+            for (point, p) in of.points.iter().enumerate().filter(|(_, p)| p.is_on_earth()) {
+                let (x, y) = projection.place(p.longitude, p.latitude);
+                spots.push(Spot { place, point, x: x + paper.left, y: y + 10.0 });
+            }
+        }
+        let groups = groups::group(&spots);
+        Some(Self { paper, id, title, places, rows: None, projection, sources, spots, groups })
+    }
+
     fn svg(&self) -> String {
         let mut body = String::new();
-        let frame = Box { x: LEFT, y: 10.0, width: self.projection.width, height: self.projection.height };
+        let frame = Box { x: self.paper.left, y: 10.0, width: self.projection.width, height: self.projection.height };
         self.grid(&mut body, frame);
         let mut labels = Labels::new(frame);
         let bottom = self.scale(&mut body, &mut labels, frame);
@@ -128,10 +153,11 @@ impl Map<'_> {
     }
 
     fn open(&self, height: f64) -> String {
-        let (id, title, height) = (self.id, escape(self.title), number(height));
+        let (id, title, height) = (&self.id, escape(self.title), number(height));
+        let Paper { width, class, .. } = self.paper;
         let latitude = self.projection.middle;
         format!(
-            "<svg class=\"picture picture-map\" id=\"{id}\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" height=\"{height}\" \
+            "<svg class=\"picture picture-map{class}\" id=\"{id}\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
              xmlns=\"http://www.w3.org/2000/svg\" role=\"graphics-document\" aria-labelledby=\"{id}-title {id}-desc\">\n\
              <title id=\"{id}-title\">{title}</title>\n<desc id=\"{id}-desc\">{} and {} from {}. Plain grid of longitudes and \
              latitudes, true to scale at {}. The table below the map says the same.</desc>\n",
@@ -162,7 +188,7 @@ impl Map<'_> {
             n(frame.height)
         );
         if let Some(land) = land::outline(&self.projection) {
-            let (id, width, height) = (self.id, n(frame.width), n(frame.height));
+            let (id, width, height) = (&self.id, n(frame.width), n(frame.height));
             let _ = writeln!(
                 out,
                 "<defs><clipPath id=\"{id}-paper\"><rect width=\"{width}\" height=\"{height}\"/></clipPath></defs>\
@@ -172,7 +198,7 @@ impl Map<'_> {
             );
         }
         out.push_str("<g class=\"picture-grid\" aria-hidden=\"true\">\n");
-        let (meridians, parallels) = self.projection.grid();
+        let (meridians, parallels) = self.projection.grid(self.paper.lines);
         let (right, bottom) = (frame.x + frame.width, frame.y + frame.height);
         for (x, text) in meridians {
             let x = x + frame.x;
@@ -256,7 +282,7 @@ impl Map<'_> {
                 continue;
             }
             let Some(place) = self.places.get(spot.place) else { continue };
-            let text = shorten(&place.label, SIZE, 190.0);
+            let text = shorten(&place.label, SIZE, self.paper.longest);
             let Some(label) = labels.place(spot.x, spot.y, text_width(&text, SIZE), !many) else { continue };
             if let Some(line) = label.leader {
                 let n = number;
@@ -307,7 +333,7 @@ impl Map<'_> {
         first.truncate(5);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         let name = format!("Group {n}: {}, {}{more}", count(places.len(), "place"), first.join(", "));
-        let address = format!("#{}-group-{n}", self.id);
+        let address = self.rows.clone().unwrap_or_else(|| format!("#{}-group-{n}", self.id));
         open_link(out, "picture-link", Some(&address), &name);
         let _ = write!(
             out,
@@ -324,15 +350,18 @@ impl Map<'_> {
 
     /// What the shapes mean. Says where the picture ends.
     fn legend(&self, out: &mut String, top: f64) -> f64 {
-        let (mut x, mut y) = (LEFT + 8.0, top + 22.0);
+        let Paper { width: paper, left, .. } = *self.paper;
+        // What a phone has beside the grid is too little to leave it empty.
+        let left = if self.paper.class.is_empty() { left + 8.0 } else { 10.0 };
+        let (mut x, mut y) = (left, top + 22.0);
         out.push_str("<g class=\"picture-legend\">\n");
         for source in self.sources.iter().take(NAMED_SOURCES) {
             let letter =
                 if self.sources.len() > KINDS { format!("{} ", self.sources.letter(source)) } else { String::new() };
-            let text = format!("{letter}{}", shorten(source, SIZE, 600.0));
+            let text = format!("{letter}{}", shorten(source, SIZE, (paper - left - 50.0).min(600.0)));
             let width = text_width(&text, SIZE) + 40.0;
-            if x + width > WIDTH && x > LEFT + 8.0 {
-                (x, y) = (LEFT + 8.0, y + 22.0);
+            if x + width > paper && x > left {
+                (x, y) = (left, y + 22.0);
             }
             marks::shape(out, self.sources.kind(source), x, y - 4.0);
             let _ = writeln!(out, "<text x=\"{}\" y=\"{}\">{}</text>", number(x + 14.0), number(y), escape(&text));
@@ -341,7 +370,7 @@ impl Map<'_> {
         if self.sources.len() > NAMED_SOURCES {
             y += 22.0;
             let more = self.sources.len() - NAMED_SOURCES;
-            let _ = writeln!(out, "<text x=\"{LEFT}\" y=\"{}\">and {more} more, named in the table</text>", number(y));
+            let _ = writeln!(out, "<text x=\"{left}\" y=\"{}\">and {more} more, named in the table</text>", number(y));
         }
         out.push_str("</g>\n");
         y + 14.0
@@ -384,6 +413,9 @@ mod tests {
         assert!(picture.svg.contains("aria-label=\"Upper &lt;Dale&gt;: 46.9° E, 39.4° N, according to Survey\""));
         assert!(!picture.svg.contains("<Dale>") && !picture.svg.contains("style="));
         assert_eq!(picture.text.matches("<tr>").count(), 4);
+        // The same on a phone.
+        assert_eq!(picture.narrow.matches("class=\"picture-link\"").count(), 3);
+        assert!(picture.narrow.contains("viewBox=\"0 0 340 ") && picture.narrow.contains(" id=\"m-narrow\""));
     }
 
     #[test]
@@ -407,6 +439,11 @@ mod tests {
         assert!(marks < 500, "{marks}");
         assert!(picture.svg.len() < 200_000, "{}", picture.svg.len());
         assert_eq!(picture.text.matches("place/Place ").count(), 1000);
+        // Each link within the page leads to something.
+        for target in [&picture.svg, &picture.narrow].iter().flat_map(|svg| svg.split("href=\"#").skip(1)) {
+            let target = target.split('"').next().unwrap();
+            assert!(picture.text.contains(&format!(" id=\"{target}\"")), "{target}");
+        }
         assert_eq!(Some(picture), draw("m", "Places", &places));
     }
 }

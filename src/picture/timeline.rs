@@ -14,6 +14,7 @@ use super::sources::Sources;
 use super::svg::{close_link, escape, number, open_link, shorten, text_width};
 use axis::Axis;
 use jiff::civil::Date;
+use lanes::Stretch;
 use std::fmt::Write;
 
 /// What claims are about: a line of the timeline.
@@ -69,8 +70,12 @@ impl Bar {
     /// Begins with what is seen beside the bar, so that it can be asked for by voice.
     fn name(&self, beside: &str, row: &str) -> String {
         let what = if self.what.is_empty() { String::new() } else { format!("{}, ", self.what) };
-        let unsure = if self.uncertain { ", given as uncertain" } else { "" };
-        format!("{beside}, {row}: {what}{}{unsure}, according to {}", table::in_words(self), self.source)
+        format!("{beside}, {row}: {what}{}, according to {}", self.in_words(), self.source)
+    }
+
+    /// The time as people read it.
+    fn in_words(&self) -> String {
+        crate::time::in_words(&self.edtf).unwrap_or_else(|| self.edtf.clone())
     }
 
     fn is_day(&self) -> bool {
@@ -78,11 +83,23 @@ impl Bar {
     }
 }
 
-const WIDTH: f64 = 900.0;
-/// Where the names of rows begin, and where time does.
+/// What a timeline is drawn on; it is as high as the rows need.
+struct Paper {
+    width: f64,
+    /// Where time begins.
+    left: f64,
+    /// Where time ends.
+    right: f64,
+    /// Room for the name of a row above its bars; without it, the name stands on their left.
+    above: f64,
+    /// What the class of the drawing says beside.
+    class: &'static str,
+}
+
+const WIDE: Paper = Paper { width: 900.0, left: 196.0, right: 886.0, above: 0.0, class: "" };
+const NARROW: Paper = Paper { width: 340.0, left: 10.0, right: 330.0, above: 18.0, class: " picture-narrow" };
+/// Where the names of rows begin.
 const NAMES: f64 = 10.0;
-const LEFT: f64 = 196.0;
-const RIGHT: f64 = WIDTH - 14.0;
 /// Height of a lane, of a bar in it, and of the axis.
 const LANE: f64 = 20.0;
 const BAR: f64 = 11.0;
@@ -96,24 +113,32 @@ const NAMED_SOURCES: usize = 24;
 /// where there are only claims without a place in the calendar, the picture is empty and the text lists them.
 pub fn draw(id: &str, title: &str, rows: &[Row], unplaced: &[Unplaced]) -> Option<Picture> {
     let text = table::write(id, rows, unplaced);
-    let bars = || rows.iter().flat_map(|r| &r.bars);
-    let Some(axis) = Axis::of(bars().flat_map(|b| [b.earliest, b.latest]).flatten(), LEFT, RIGHT) else {
-        return (!unplaced.is_empty()).then_some(Picture { svg: String::new(), text });
+    let drawn = |paper, id| Timeline::of(paper, id, title, rows).map(|timeline| timeline.svg());
+    let (Some(svg), Some(narrow)) = (drawn(&WIDE, id.to_owned()), drawn(&NARROW, format!("{id}-narrow"))) else {
+        return (!unplaced.is_empty()).then_some(Picture { svg: String::new(), narrow: String::new(), text });
     };
-    let sources = Sources::new(bars().map(|b| b.source.as_str()));
-    let timeline = Timeline { id, title, rows, axis, sources };
-    Some(Picture { svg: timeline.svg(), text })
+    Some(Picture { svg, narrow, text })
 }
 
 struct Timeline<'a> {
-    id: &'a str,
+    paper: &'static Paper,
+    id: String,
     title: &'a str,
     rows: &'a [Row],
     axis: Axis,
     sources: Sources,
 }
 
-impl Timeline<'_> {
+impl<'a> Timeline<'a> {
+    /// None where no claim has a place in the calendar.
+    fn of(paper: &'static Paper, id: String, title: &'a str, rows: &'a [Row]) -> Option<Self> {
+        let bars = || rows.iter().flat_map(|r| &r.bars);
+        let days = bars().flat_map(|b| [b.earliest, b.latest]).flatten();
+        let axis = Axis::of(days, paper.left, paper.right)?;
+        let sources = Sources::new(bars().map(|b| b.source.as_str()));
+        Some(Self { paper, id, title, rows, axis, sources })
+    }
+
     fn svg(&self) -> String {
         let mut rows = String::new();
         let mut y = AXIS + 4.0;
@@ -129,10 +154,11 @@ impl Timeline<'_> {
     }
 
     fn open(&self, height: f64) -> String {
-        let (id, title, height) = (self.id, escape(self.title), number(height));
+        let (id, title, height) = (&self.id, escape(self.title), number(height));
+        let Paper { width, class, .. } = self.paper;
         let bars = self.rows.iter().map(|r| r.bars.len()).sum();
         let mut out = format!(
-            "<svg class=\"picture picture-timeline\" id=\"{id}\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" height=\"{height}\" \
+            "<svg class=\"picture picture-timeline{class}\" id=\"{id}\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
              xmlns=\"http://www.w3.org/2000/svg\" role=\"graphics-document\" aria-labelledby=\"{id}-title {id}-desc\">\n\
              <title id=\"{id}-title\">{title}</title>\n<desc id=\"{id}-desc\">{} from {}, {}. A bar is as wide as the source is \
              imprecise. The table below says the same.</desc>\n<defs>",
@@ -149,7 +175,8 @@ impl Timeline<'_> {
         out.push_str("<g class=\"picture-grid\" aria-hidden=\"true\">\n");
         for (x, text) in self.axis.ticks() {
             // A name that would be cut off at the edge is left out; its line says enough.
-            let text = if x + text_width(&text, SMALL) / 2.0 > WIDTH { "" } else { text.as_str() };
+            let half = text_width(&text, SMALL) / 2.0;
+            let text = if x + half > self.paper.width || x < half { "" } else { text.as_str() };
             let x = number(x);
             let _ = writeln!(
                 out,
@@ -169,20 +196,23 @@ impl Timeline<'_> {
     fn row(&self, out: &mut String, row: &Row, top: f64, shaded: bool) -> f64 {
         let spans: Vec<(f64, f64)> = row.bars.iter().map(|b| self.axis.span(b.earliest, b.latest)).collect();
         let texts: Vec<String> = row.bars.iter().map(|b| self.beside(b)).collect();
-        let taken =
-            spans.iter().zip(&texts).map(|((from, to), text)| self.with_text(*from, *to, text).0).collect::<Vec<_>>();
+        let taken: Vec<Stretch> =
+            spans.iter().zip(&texts).map(|((from, to), text)| self.with_text(*from, *to, text).0).collect();
         let (lanes, many) = lanes::pack(&taken);
-        let height = many as f64 * LANE + 4.0;
+        let above = self.paper.above;
+        let height = above + many as f64 * LANE + 4.0;
         let n = number;
         if shaded {
             let _ = writeln!(
                 out,
-                "<rect class=\"picture-shade\" x=\"0\" y=\"{}\" width=\"{WIDTH}\" height=\"{}\"/>",
+                "<rect class=\"picture-shade\" x=\"0\" y=\"{}\" width=\"{}\" height=\"{}\"/>",
                 n(top),
+                n(self.paper.width),
                 n(height)
             );
         }
-        let room = LEFT - NAMES - 14.0 - if row.disputed { 18.0 } else { 0.0 };
+        let end = if above > 0.0 { self.paper.width } else { self.paper.left };
+        let room = end - NAMES - 14.0 - if row.disputed { 18.0 } else { 0.0 };
         let shown = shorten(&row.label, SIZE, room);
         let disputed = if row.disputed { "; sources disagree about the time" } else { "" };
         open_link(out, "picture-link picture-name", row.address.as_deref(), &format!("{}{disputed}", row.label));
@@ -196,7 +226,7 @@ impl Timeline<'_> {
         );
         close_link(out, row.address.as_deref());
         for (((bar, span), text), lane) in row.bars.iter().zip(&spans).zip(&texts).zip(&lanes) {
-            self.bar(out, row, bar, *span, text, top + 2.0 + *lane as f64 * LANE);
+            self.bar(out, row, bar, *span, text, top + above + 2.0 + *lane as f64 * LANE);
         }
         top + height
     }
@@ -210,22 +240,28 @@ impl Timeline<'_> {
         }
     }
 
-    /// From where to where a bar reaches with its text, and where the text begins: on the right, or if that has no room, on
-    /// the left.
-    fn with_text(&self, from: f64, to: f64, text: &str) -> ((f64, f64), f64) {
+    /// What a bar takes with its text, and where the text begins: on the right, or if that has no room, on the left, or below.
+    fn with_text(&self, from: f64, to: f64, text: &str) -> (Stretch, f64) {
+        let on = |lanes, from, to| Stretch { from, to, lanes };
         let width = text_width(text, SMALL);
-        if to + 6.0 + width <= WIDTH {
-            ((from, to + 12.0 + width), to + 6.0)
-        } else if from - 6.0 - width >= LEFT {
-            ((from - 12.0 - width, to), from - 6.0 - width)
+        if to + 6.0 + width <= self.paper.width {
+            (on(1, from, to + 12.0 + width), to + 6.0)
+        } else if from - 6.0 - width >= self.paper.left {
+            (on(1, from - 12.0 - width, to), from - 6.0 - width)
         } else {
-            // Over the bar.
-            ((from, to), from + 6.0)
+            let x = from.min(self.paper.width - width - 4.0).max(2.0);
+            (on(2, from.min(x), to.max(x + width)), x)
         }
     }
 
+    /// Whether a bar is a day that is too narrow to be drawn as wide as it is.
+    fn is_tick(&self, bar: &Bar) -> bool {
+        let (from, to) = self.axis.span(bar.earliest, bar.latest);
+        bar.is_day() && to - from < 8.0
+    }
+
     fn bar(&self, out: &mut String, row: &Row, bar: &Bar, (from, to): (f64, f64), text: &str, top: f64) {
-        let (n, id) = (number, self.id);
+        let (n, id) = (number, &self.id);
         let kind = self.sources.kind(&bar.source);
         let y = top + (LANE - BAR) / 2.0;
         open_link(out, "picture-link", bar.address.as_deref(), &bar.name(text, &row.label));
@@ -237,7 +273,7 @@ impl Timeline<'_> {
             n(top),
             n(to - from + 12.0)
         );
-        if bar.is_day() && to - from < 8.0 {
+        if self.is_tick(bar) {
             let dashes = if bar.uncertain { " picture-unsure" } else { "" };
             let middle = f64::midpoint(from, to);
             let _ = write!(
@@ -263,13 +299,13 @@ impl Timeline<'_> {
                 let _ = write!(out, "<rect class=\"picture-unsure\" fill=\"url(#{id}-unsure)\" {place}/>");
             }
         }
-        let (_, x) = self.with_text(from, to, text);
-        let over = if x < to && x > from { " picture-over" } else { "" };
+        let (taken, x) = self.with_text(from, to, text);
+        let below = (taken.lanes - 1) as f64 * (LANE - 4.0);
         let _ = write!(
             out,
-            "<text class=\"picture-small{over}\" x=\"{}\" y=\"{}\">{}</text>",
+            "<text class=\"picture-small\" x=\"{}\" y=\"{}\">{}</text>",
             n(x),
-            n(y + 9.5),
+            n(y + 9.5 + below),
             escape(text)
         );
         close_link(out, bar.address.as_deref());
@@ -277,13 +313,13 @@ impl Timeline<'_> {
 
     /// What patterns and forms mean. Says where the picture ends.
     fn legend(&self, out: &mut String, top: f64) -> f64 {
-        let id = self.id;
+        let (id, paper) = (&self.id, self.paper.width);
         let (mut x, mut y) = (NAMES, top + 18.0);
         let n = number;
         out.push_str("<g class=\"picture-legend\">\n");
         let mut entry = |out: &mut String, drawn: &dyn Fn(f64, f64) -> String, text: &str| {
             let width = 34.0 + text_width(text, SIZE) + 18.0;
-            if x + width > WIDTH && x > NAMES {
+            if x + width > paper && x > NAMES {
                 (x, y) = (NAMES, y + 22.0);
             }
             let _ = writeln!(
@@ -305,8 +341,12 @@ impl Timeline<'_> {
         };
         for source in self.sources.iter().take(NAMED_SOURCES) {
             let kind = self.sources.kind(source);
-            let text = format!("{} {}", self.sources.letter(source), shorten(source, SIZE, 600.0));
-            let text = if self.sources.len() > 1 { text } else { shorten(source, SIZE, 600.0).into_owned() };
+            let name = shorten(source, SIZE, (paper - 90.0).min(600.0));
+            let text = if self.sources.len() > 1 {
+                format!("{} {name}", self.sources.letter(source))
+            } else {
+                name.into_owned()
+            };
             entry(out, &|x, y| rect(&format!("picture-bar picture-b{kind}"), &format!("p{kind}"), x, y), &text);
         }
         if self.sources.len() > NAMED_SOURCES {
@@ -314,7 +354,7 @@ impl Timeline<'_> {
             entry(out, &|_, _| String::new(), &more);
         }
         let bars = || self.rows.iter().flat_map(|r| &r.bars);
-        if bars().any(Bar::is_day) {
+        if bars().any(|b| self.is_tick(b)) {
             let day = |x: f64, y: f64| {
                 let (x, y) = (n(x + 13.0), n(y - 2.0));
                 format!("<path class=\"picture-day picture-s0\" d=\"M{x} {y}v{}\"/>", BAR + 4.0)
@@ -387,8 +427,21 @@ mod tests {
         assert_eq!(picture.svg.matches("fill=\"url(#t-unsure)\"").count(), 2);
         assert_eq!(picture.svg.matches("mask=\"url(#t-open-right)\"").count(), 2);
         assert!(picture.svg.contains("sources disagree") && !picture.svg.contains("style="));
+        // The same on a phone.
+        let links = |svg: &str| svg.matches("<a class=\"picture-link\"").count();
+        assert_eq!(links(&picture.narrow), links(&picture.svg));
+        assert!(picture.narrow.contains("viewBox=\"0 0 340 ") && picture.narrow.contains(" id=\"t-narrow\""));
         assert!(picture.text.contains("in &lt;May&gt;"));
         assert_eq!(Some(picture), draw("t", "Times", &rows, &[]));
+    }
+
+    #[test]
+    fn what_the_legend_explains_is_drawn() {
+        let days = ["1993-04-02", "1993-04-03"];
+        let rows = vec![row("Dale", days.iter().map(|t| bar(t, "Gazette")).collect())];
+        let picture = draw("t", "Times", &rows, &[]).unwrap();
+        // Two days are as wide as they are on a desk and on a phone: no tick, and none in the legend.
+        assert!(!picture.svg.contains("picture-day") && !picture.svg.contains("a day"), "{}", picture.svg);
     }
 
     #[test]

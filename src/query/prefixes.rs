@@ -73,6 +73,27 @@ impl Prefixes {
         self.list.iter().find(|(p, _)| p == prefix).map(|(_, n)| n.as_str())
     }
 
+    /// Those that a query uses without declaring them.
+    pub fn used_in(&self, query: &str) -> Vec<(&str, &str)> {
+        let declares = |name: &str| {
+            let words: Vec<&str> = query.split_whitespace().collect();
+            words.windows(2).any(|w| w[0].eq_ignore_ascii_case("prefix") && w[1].starts_with(name))
+        };
+        let is_used = |prefix: &str| {
+            let name = format!("{prefix}:");
+            let mut rest = query;
+            while let Some(at) = rest.find(&name) {
+                let before = rest[..at].ends_with(|c: char| c.is_alphanumeric() || c == '-' || c == '_');
+                rest = &rest[at + name.len()..];
+                if !before && rest.starts_with(char::is_alphanumeric) {
+                    return !declares(&name);
+                }
+            }
+            false
+        };
+        self.iter().filter(|(prefix, _)| is_used(prefix)).collect()
+    }
+
     /// The namespace that is probably meant by a prefix that is not among these.
     pub fn well_known(prefix: &str) -> Option<&'static str> {
         WELL_KNOWN.iter().find(|(p, _)| *p == prefix).map(|(_, n)| *n)

@@ -5,7 +5,7 @@ use super::{Refusal, Service};
 use crate::fold;
 use crate::link::Subject;
 use crate::wikidata::index::Index;
-use crate::wikidata::item::{Item, Value};
+use crate::wikidata::item::{Item, Value, shown_time};
 use crate::wikidata::{AREA, COORDINATES, COUNTRY, INSTANCE_OF};
 use serde_json::Value as Json;
 use std::cmp::Reverse;
@@ -263,7 +263,7 @@ impl Qualifier {
             Value::Item(id) => index.label(*id).unwrap_or_default(),
             Value::Text(text) => text.clone(),
             Value::Quantity(amount, _) => amount.trim_start_matches('+').to_owned(),
-            Value::Time(time, precision) => super::extend::shown(time, *precision).to_owned(),
+            Value::Time(time, precision) => shown_time(time, *precision),
             Value::Coordinates(latitude, longitude) => format!("{latitude},{longitude}"),
         };
         self.fits_text(wanted, &text)

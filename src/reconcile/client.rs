@@ -11,6 +11,8 @@ pub mod write;
 pub use table::{ColumnError, Row, RowProblem, Table};
 
 use crate::network::{AskError, Client, JSON, Request, json};
+use crate::vocab::wd;
+use crate::wikidata::item_number;
 use answer::{Batch, manifest};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -92,6 +94,12 @@ impl Remote {
             ("", _) => None,
             (space, _) => Some(format!("{space}{id}")),
         };
+        // 1.0-draft names no space; of Wikidata the page tells the item.
+        let of_page = |iri: String| match iri.strip_prefix("https://www.wikidata.org/wiki/").and_then(item_number) {
+            Some(number) => format!("{}Q{number}", wd::NAMESPACE),
+            None => iri,
+        };
+        let made = || made().map(of_page);
         if is_iri { Some(id.to_owned()) } else { made().filter(|iri| crate::iri::Minter::is_iri(iri)) }
     }
 
@@ -190,6 +198,8 @@ mod tests {
             ("", "http://v.example/{{id}}", "Q901", Some("http://v.example/Q901")),
             ("", "http://v.example/{id}", "Q901", Some("http://v.example/Q901")),
             ("", "", "Q901", None),
+            ("", "https://www.wikidata.org/wiki/{id}", "Q901", Some("http://www.wikidata.org/entity/Q901")),
+            ("", "https://www.wikidata.org/wiki/{id}", "P31", Some("https://www.wikidata.org/wiki/P31")),
             ("", "", "http://x.example/1", Some("http://x.example/1")),
             ("http://w.example/", "", "not an iri", None),
         ] {

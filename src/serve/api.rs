@@ -2,6 +2,7 @@
 //! from it come the list, the forms, the OpenAPI description and the checks of what is given.
 
 use super::html::{self, escape};
+use super::job::Link;
 use super::refusal::Refusal;
 use super::{Response, form, formats};
 use crate::iri::percent_decoded;
@@ -13,8 +14,30 @@ use serde_json::{Map, Value, json};
 pub struct Asked {
     name: String,
     arguments: Vec<(String, String)>,
-    /// What the end of the path asks for.
-    pub media: Option<&'static str>,
+    /// The form that the end of the path asks for.
+    pub form: Wanted,
+}
+
+/// In which form a named query is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// Its answer, in what the client likes best.
+    Any,
+    /// Its answer in a media type.
+    Media(&'static str),
+    /// The query itself.
+    Text,
+}
+
+/// A named query with its values.
+#[derive(Debug)]
+pub struct Ready {
+    /// SPARQL.
+    pub text: String,
+    /// What it asks, in a line.
+    pub title: String,
+    /// Its answer in other forms, and its text.
+    pub others: Vec<Link>,
 }
 
 impl Asked {
@@ -22,28 +45,36 @@ impl Asked {
     pub fn read(name: &str, query: &str) -> Result<Self, Refusal> {
         let broken = || Refusal::new(400, "the address is not percent-encoded UTF-8");
         let name = percent_decoded(name).ok_or_else(broken)?;
-        let (name, media) = match name.rsplit_once('.') {
-            None => (name, None),
+        let (name, form) = match name.rsplit_once('.') {
+            None => (name, Wanted::Any),
+            Some((stem, "rq")) => (stem.to_owned(), Wanted::Text),
             Some((stem, extension)) => {
                 let media = formats::of_extension(extension).ok_or_else(|| {
                     Refusal::new(404, format!("there is no format {extension:?}"))
-                        .help("there are html, json, xml, csv, tsv, ttl, nt, rdf and jsonld")
+                        .help("there are html, json, xml, csv, tsv, ttl, nt, rdf, jsonld, and rq for the query itself")
                 })?;
-                (stem.to_owned(), Some(media))
+                (stem.to_owned(), Wanted::Media(media))
             }
         };
         let arguments = form::pairs(query).ok_or_else(broken)?;
         // A form sends its empty fields as well.
         let arguments = arguments.into_iter().filter(|(_, value)| !value.is_empty()).collect();
-        Ok(Self { name, arguments, media })
+        Ok(Self { name, arguments, form })
     }
 
-    /// The SPARQL with its values, and a title.
-    pub fn fill(&self, library: Library, prefixes: &Prefixes) -> Result<(String, String), Refusal> {
+    /// The query with its values.
+    pub fn fill(&self, library: Library, prefixes: &Prefixes) -> Result<Ready, Refusal> {
         let query = library.take(&self.name).map_err(|e| match e {
             LibraryError::Unknown { .. } => Refusal::new(404, e.to_string()).help("/api/ lists them"),
             _ => Refusal::new(500, format!("the query {:?} cannot be used", self.name)),
         })?;
+        if self.form == Wanted::Text
+            && self.arguments.is_empty()
+            && query.template.parameters.iter().any(Parameter::is_required)
+        {
+            // Without what it needs it is still to be read.
+            return Ok(self.ready(&query, query.template.text()));
+        }
         let filled = query.template.fill(&self.arguments, prefixes).map_err(|e| {
             let help = match &e {
                 ArgumentError::Value(value) => value.help.clone(),
@@ -51,9 +82,29 @@ impl Asked {
             };
             Refusal::new(400, e.to_string()).help(help)
         })?;
-        let title = query.summary().to_owned();
-        Ok((filled.text, title))
+        Ok(self.ready(&query, &filled.text))
     }
+
+    fn ready(&self, query: &NamedQuery, text: &str) -> Ready {
+        let value = |text: &str| form::encode_value(text);
+        let pairs: Vec<String> = self.arguments.iter().map(|(n, v)| format!("{}={}", value(n), value(v))).collect();
+        let given = if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) };
+        let link = |(name, extension): (&str, &str)| Link {
+            name: name.to_owned(),
+            address: format!("/api/{}.{extension}{given}", form::encode_path(&query.name)),
+        };
+        let others = [("CSV", "csv"), ("TSV", "tsv"), ("JSON", "json"), ("XML", "xml"), ("SPARQL", "rq")].map(link);
+        Ready { text: text.to_owned(), title: query.summary().to_owned(), others: others.into() }
+    }
+}
+
+/// A query that any other endpoint understands: with the prefixes that this one predefines, below what its header says.
+pub fn text(query: &str, prefixes: &Prefixes) -> Response {
+    let header = query.lines().take_while(|line| line.starts_with("#+")).map(|line| line.len() + 1).sum::<usize>();
+    let (header, body) = query.split_at(header.min(query.len()));
+    let declared: String =
+        prefixes.used_in(body).iter().map(|(prefix, namespace)| format!("PREFIX {prefix}: <{namespace}>\n")).collect();
+    Response::new(200, "text/plain; charset=utf-8", format!("{header}{declared}{body}"))
 }
 
 /// Where a dataset without a site begins.
@@ -70,7 +121,7 @@ pub fn home(title: &str, base: &str) -> Response {
 /// The named queries as a page with a form for each.
 pub fn list(queries: &[NamedQuery], title: &str) -> Response {
     let mut content =
-        "<p>The same as <a href=\"/api/openapi.json\">OpenAPI</a>. Add .csv, .json, .tsv or .xml to a name for data.</p>\n"
+        "<p>The same as <a href=\"/api/openapi.json\">OpenAPI</a>. Add .csv, .json, .tsv or .xml to a name for data, .rq for the query.</p>\n"
             .to_owned();
     for query in queries {
         let name = escape(&query.name);

@@ -37,7 +37,7 @@ pub fn of(sort: Sort) -> [(&'static str, &'static str); 6] {
         ("referrer-policy", "no-referrer"),
         ("cross-origin-opener-policy", "same-origin"),
         ("access-control-allow-origin", "*"),
-        ("access-control-expose-headers", "Content-Location, Retry-After"),
+        ("access-control-expose-headers", "Content-Location, Content-Range, ETag, Retry-After"),
     ]
 }
 
@@ -54,6 +54,6 @@ pub fn preflight(path: &str) -> Response {
     response
         .with("allow", methods)
         .with("access-control-allow-methods", methods)
-        .with("access-control-allow-headers", "Accept, Content-Type")
+        .with("access-control-allow-headers", "Accept, Content-Type, If-None-Match, If-Range, Range")
         .with("access-control-max-age", "86400")
 }

@@ -1,11 +1,13 @@
 //! Pages. Whatever comes from data or a request goes through [`escape`].
 
+use super::job::Link;
 use super::refusal::{Refusal, reason};
 use super::{Response, STYLE_PATH};
 use crate::markup::{self, APOSTROPHE};
 use crate::query::{AnswerError, Prefixes};
 use oxigraph::model::Term;
 use oxigraph::sparql::QuerySolutionIter;
+use std::cell::Cell;
 use std::io::Write;
 
 /// Text as it stands in HTML, also within double quotes. Control characters, which HTML forbids, are replaced.
@@ -46,15 +48,34 @@ pub fn refusal(refusal: &Refusal) -> Response {
     page(refusal.status, &format!("{} {}", refusal.status, reason(refusal.status)), &content)
 }
 
-/// Rows as a page, written as they are found.
+/// What stands around the rows of an answer.
+#[derive(Debug, Clone, Copy)]
+pub struct Frame<'a> {
+    /// Of the page.
+    pub title: &'a str,
+    /// The same in other forms.
+    pub others: &'a [Link],
+}
+
+/// Rows as a page, written as they are found; `count` says how many they were.
 pub fn rows(
     rows: QuerySolutionIter<'_>,
-    title: &str,
+    count: &Cell<u64>,
+    frame: Frame<'_>,
     prefixes: &Prefixes,
     mut out: impl Write,
 ) -> Result<(), AnswerError> {
     let variables = rows.variables().to_vec();
-    write!(out, "{}<table>\n<thead><tr>", head(title))?;
+    write!(out, "{}", head(frame.title))?;
+    if !frame.others.is_empty() {
+        write!(out, "<p>The same as")?;
+        for other in frame.others {
+            write!(out, " <a href=\"{}\">{}</a>", escape(&other.address), escape(&other.name))?;
+        }
+        writeln!(out, "</p>")?;
+    }
+    // What scrolls is reached with the keyboard.
+    write!(out, "<div class=\"rows\" role=\"region\" aria-label=\"Answer\" tabindex=\"0\">\n<table>\n<thead><tr>")?;
     for variable in &variables {
         write!(out, "<th scope=\"col\">{}</th>", escape(variable.as_str()))?;
     }
@@ -63,11 +84,13 @@ pub fn rows(
         let row = row?;
         write!(out, "<tr>")?;
         for variable in &variables {
-            write!(out, "<td>{}</td>", row.get(variable).map_or_else(String::new, |t| term(t, prefixes)))?;
+            let value = row.get(variable).map_or_else(String::new, |t| term(t, prefixes));
+            write!(out, "<td data-label=\"{}\">{value}</td>", escape(variable.as_str()))?;
         }
         writeln!(out, "</tr>")?;
     }
-    write!(out, "</tbody>\n</table>\n{FOOT}")?;
+    let n = count.get();
+    write!(out, "</tbody>\n</table>\n</div>\n<p>{n} {}</p>\n{FOOT}", if n == 1 { "row" } else { "rows" })?;
     out.flush()?;
     Ok(())
 }
@@ -89,10 +112,18 @@ pub fn term(term: &Term, prefixes: &Prefixes) -> String {
             Some(language) => {
                 format!("<span lang=\"{}\">{}</span>", escape(language), escape(literal.value()))
             }
+            // A date is not broken at its hyphens.
+            None if is_date(literal.value()) => {
+                format!("<span class=\"date\">{}</span>", escape(literal.value()))
+            }
             None => escape(literal.value()),
         },
         other => escape(&other.to_string()),
     }
+}
+
+fn is_date(text: &str) -> bool {
+    text.len() == 10 && text.contains('-') && text.bytes().all(|b| b.is_ascii_digit() || b == b'-')
 }
 
 #[cfg(test)]

@@ -31,6 +31,8 @@ pub enum Task {
         graphs: Graphs,
         /// Of a page.
         title: String,
+        /// What a page leads to: the same in other forms.
+        others: Vec<Link>,
     },
     /// Change the store.
     Update {
@@ -62,6 +64,15 @@ pub struct Graphs {
     pub default: Vec<String>,
     /// These are the named graphs.
     pub named: Vec<String>,
+}
+
+/// A link of a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// What it is called.
+    pub name: String,
+    /// Where it leads, percent-encoded.
+    pub address: String,
 }
 
 /// How an answer begins.

@@ -46,7 +46,7 @@ impl Worker<'_> {
         }
         let Some(view) = &self.view else { return Err(Refusal::new(500, "there is no view")) };
         match &job.task {
-            Task::Query { text, graphs, title } => {
+            Task::Query { text, graphs, title, others } => {
                 let filled = Filled::plain(text);
                 let prepared = match self.services {
                     Some(_) => query::prepare_with_services(&filled, self.prefixes, None),
@@ -69,7 +69,9 @@ impl Worker<'_> {
                 let (answer, count) = answer.map_err(of_answer)?.limited(job.rows);
                 head(out, content_type)?;
                 let written = match (form, answer) {
-                    (formats::Form::Page, Answer::Rows(rows)) => html::rows(rows, title, self.prefixes, &mut *out),
+                    (formats::Form::Page, Answer::Rows(rows)) => {
+                        html::rows(rows, &count, html::Frame { title, others }, self.prefixes, &mut *out)
+                    }
                     (formats::Form::Data(format), answer) => answer.write(format, self.prefixes, &mut *out),
                     (formats::Form::Page, _) => return Err(Refusal::new(406, "this answer cannot be a page")),
                 };

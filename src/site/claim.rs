@@ -27,22 +27,22 @@ pub(super) fn page<'a>(
     let path = draft.path.clone();
     let show = Show::new(context, read, &path);
     let words = facts.text(choro::VERBATIM).unwrap_or_default();
-    draft.body += &format!(
-        "<p class=\"lead\">{} says so in {}. The dataset itself says only that.</p>\n",
-        or(show.values(facts, choro::ASSERTED_BY)?, "A source"),
-        or(show.values(facts, choro::REPORTED_IN)?, "a document"),
-    );
+    draft.body +=
+        &format!("<p class=\"lead\">{}. The dataset itself says only that.</p>\n", who_says_so(&show, facts)?);
     let inner = in_its_words(&show, facts, words)?;
     draft.section("In the source’s words", &inner);
     let pairs = readings(&show, facts)?;
     draft.section("What was read from them", &definitions(&pairs));
     disagreements(&show, &mut draft, iri)?;
-    let trace = format!(
-        "<p>The words are cut out of the captured bytes again, with their place, by</p>\n\
-         <pre><code>chorograph trace {}</code></pre>\n",
-        esc(iri.as_str())
-    );
-    draft.section("How to check this", &trace);
+    // The words of a point are the gazetteer's, of a work that was not captured.
+    if facts.node(choro::ANCHORED_AT).is_some() {
+        let trace = format!(
+            "<p>The words are cut out of the captured bytes again, with their place, by</p>\n\
+             <pre><code>chorograph trace {}</code></pre>\n",
+            esc(iri.as_str())
+        );
+        draft.section("How to check this", &trace);
+    }
     for node in
         [facts.node(choro::TIME), facts.node(choro::AREA), facts.node(choro::BOUNDARY_TIME)].into_iter().flatten()
     {
@@ -67,8 +67,19 @@ pub(super) fn page<'a>(
     Ok(Some(draft))
 }
 
-fn or(text: String, other: &str) -> String {
-    if text.is_empty() { other.to_owned() } else { text }
+fn who_says_so(show: &Show<'_>, facts: &Facts) -> Result<String, SiteError> {
+    let document = match show.values(facts, choro::REPORTED_IN)? {
+        document if document.is_empty() => "A document".to_owned(),
+        document => document,
+    };
+    let who = show.values(facts, choro::ASSERTED_BY)?;
+    if !who.is_empty() {
+        return Ok(format!("{who} says so in {document}"));
+    }
+    if facts.node(choro::REPORTED_IN).and_then(|work| show.host(work)).is_some() {
+        return Ok(format!("{document} says so"));
+    }
+    Ok(format!("{document} says so; whose it is, is not known"))
 }
 
 /// The words with what stands around them, where that may be shown, and their place.
@@ -204,6 +215,7 @@ pub(super) fn disagreements(show: &Show<'_>, draft: &mut Draft<'_>, claim: &Name
     for disagreement in show.read.subjects(choro::INVOLVES, claim, 20)?.first {
         let facts = show.read.facts(&disagreement)?;
         let claims: Vec<NamedNode> = facts.nodes(choro::INVOLVES).cloned().collect();
+        let claims = show.in_order(&claims)?;
         let mut table =
             show.claims("against", "Claims that cannot all hold, this one among them", &claims, &|_| true)?;
         table.columns = CLAIM_COLUMNS;

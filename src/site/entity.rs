@@ -127,10 +127,12 @@ const GROUPS: &[Group] = &[
 fn claims(show: &Show<'_>, draft: &mut Draft<'_>, iri: &NamedNode) -> Result<Vec<NamedNode>, SiteError> {
     let mut all: Vec<NamedNode> = Vec::new();
     let mut disputed: BTreeSet<String> = BTreeSet::new();
+    let mut shown_above: BTreeSet<String> = BTreeSet::new();
     for property in [choro::ABOUT_PLACE, choro::ABOUT_PERSON] {
         for disagreement in show.read.subjects(property, iri, MOST)?.first {
             let facts = show.read.facts(&disagreement)?;
             let involved: Vec<NamedNode> = facts.nodes(choro::INVOLVES).cloned().collect();
+            let involved = show.in_order(&involved)?;
             if involved.is_empty() {
                 continue;
             }
@@ -139,6 +141,9 @@ fn claims(show: &Show<'_>, draft: &mut Draft<'_>, iri: &NamedNode) -> Result<Vec
             let aspect = facts.node(choro::ASPECT).map(|aspect| show.label(aspect)).transpose()?.unwrap_or_default();
             // Two disagreements with very many claims would go on in the same files: the second is cut instead.
             let shown = if disputed.len() > 2 { involved.get(..100).unwrap_or(&involved) } else { &involved };
+            if shown.len() == involved.len() {
+                shown_above.extend(involved.iter().map(|claim| claim.as_str().to_owned()));
+            }
             let mut table =
                 show.claims(id, &format!("Claims that cannot hold together: {aspect}"), shown, &|_| true)?;
             table.note = format!("{}. None of them is preferred.", show.to(&disagreement, "Where claims differ"));
@@ -148,12 +153,21 @@ fn claims(show: &Show<'_>, draft: &mut Draft<'_>, iri: &NamedNode) -> Result<Vec
     for group in GROUPS {
         let names = show.read.all(group.properties, iri, MOST)?;
         let wanted = |facts: &Facts| group.class.is_none_or(|class| facts.is(class));
-        let mut table = show
-            .claims(group.id, group.heading, &names.first, &|facts| !facts.is(choro::DISAGREEMENT) && wanted(facts))?;
-        if names.total > names.first.len() {
-            table.total = names.total;
+        let mut of_group = Vec::new();
+        for name in &names.first {
+            let facts = show.read.facts(name)?;
+            if !facts.is(choro::DISAGREEMENT) && wanted(&facts) {
+                of_group.push(name.clone());
+            }
         }
-        draft.table(&table);
+        // Claims that all stand in a table above are not repeated.
+        if !of_group.iter().all(|claim| shown_above.contains(claim.as_str())) {
+            let mut table = show.claims(group.id, group.heading, &show.in_order(&of_group)?, &|_| true)?;
+            if names.total > names.first.len() {
+                table.total = names.total;
+            }
+            draft.table(&table);
+        }
         if group.class.is_none_or(|class| class == choro::AREA_CLAIM) {
             all.extend(names.first.into_iter().filter(|name| !disputed.contains(name.as_str())).take(MOST_DATA));
         }

@@ -61,7 +61,7 @@ pub(super) fn page<'a>(context: &'a Context<'a>, sources: &[String]) -> Result<D
         table.push(vec![
             link("index.html", &d.name, &esc(&d.name)),
             format!("{} <span class=\"soft\">{}</span>", esc(&d.title), esc(d.media_type)),
-            size(d.size),
+            format!("<span class=\"size\">{}</span>", size(d.size)),
             format!("<code class=\"hash\">{}</code>", esc(&d.sha256)),
         ]);
     }

@@ -5,7 +5,7 @@ use super::kind::Kind;
 use super::page::{Draft, pager};
 use super::pictures::MAP;
 use super::read::Reader;
-use super::values::{Show, language_of_label};
+use super::values::{Show, language_of_label, readable};
 use super::{Context, Page, SiteError};
 use crate::vocab::{choro, dcterms, prov};
 use oxigraph::model::NamedNode;
@@ -42,9 +42,24 @@ impl<'a> Listing<'a> {
         let language = language.map_or_else(String::new, |tag| lang(&tag));
         let name = link(&path, &format!("{folder}/index.html"), &format!("<span{language}>{}</span>", esc(title)));
         let beside = match self.kind {
-            kind if kind.is_entity() => facts.node(choro::KIND).map(|kind| show.label(kind)).transpose()?,
-            Kind::Claim => facts.node(choro::REPORTED_IN).map(|node| show.label(node)).transpose()?,
-            Kind::Source => facts.node(dcterms::PUBLISHER).map(|node| show.label(node)).transpose()?,
+            kind if kind.is_entity() => {
+                let what = facts.node(choro::KIND).map(|kind| show.label(kind)).transpose()?;
+                // Two sources may each name another of the same name.
+                let by = match iri.as_str().rsplit_once("/entity/") {
+                    Some((source, _)) => Some(show.title(&NamedNode::new_unchecked(source))?),
+                    None => None,
+                };
+                joined(what.into_iter().chain(by))
+            }
+            Kind::Claim => {
+                let who = facts.node(choro::ASSERTED_BY).map(|node| show.label(node)).transpose()?;
+                let document = facts.node(choro::REPORTED_IN).map(|node| show.title(node)).transpose()?;
+                joined(who.into_iter().chain(document))
+            }
+            Kind::Source => {
+                let who = facts.node(dcterms::PUBLISHER).map(|node| show.label(node)).transpose()?;
+                joined(who.into_iter().chain(facts.text(dcterms::ISSUED).map(readable)))
+            }
             Kind::Article | Kind::Box => facts.node(prov::WAS_ATTRIBUTED_TO).map(|n| show.label(n)).transpose()?,
             Kind::Record => facts.node(dcterms::IS_PART_OF).map(|node| show.label(node)).transpose()?,
             _ => None,
@@ -90,4 +105,9 @@ impl<'a> Listing<'a> {
         self.file += 1;
         draft.finish()
     }
+}
+
+fn joined(parts: impl Iterator<Item = String>) -> Option<String> {
+    let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
 }

@@ -79,7 +79,7 @@ fn page<'a>(
     }
     let inner = format!(
         "<div class=\"copy\">\n<pre tabindex=\"0\" role=\"region\" aria-label=\"The text of the query\"><code id=\"query-text\">{}</code></pre>\n</div>\n\
-         <p>On a computer that has the dataset:</p>\n<pre><code>{}</code></pre>\n{}",
+         <p>On a computer that has the dataset:</p>\n<pre><code>{}</code></pre>\n<p>Elsewhere, with these prefixes:</p>\n{}",
         esc(query.template.text()),
         esc(&command),
         definitions(&prefix_list(query.template.text(), prefixes))
@@ -103,25 +103,9 @@ fn page<'a>(
     Ok(draft)
 }
 
-/// The prefixes that a query uses without declaring them.
 fn prefix_list(text: &str, prefixes: &Prefixes) -> Vec<(String, String)> {
-    let used = |prefix: &str| {
-        let name = format!("{prefix}:");
-        let mut rest = text;
-        while let Some(at) = rest.find(&name) {
-            let before = rest[..at].ends_with(|c: char| c.is_alphanumeric() || c == '-' || c == '_');
-            if !before && rest[at + name.len()..].starts_with(char::is_alphanumeric) {
-                return true;
-            }
-            rest = &rest[at + name.len()..];
-        }
-        false
-    };
-    let used = prefixes.iter().filter(|(prefix, _)| used(prefix));
-    used.map(|(prefix, namespace)| {
-        (format!("<code>{}:</code>", esc(prefix)), format!("<code>{}</code>", esc(namespace)))
-    })
-    .collect()
+    let code = |text: &str| format!("<code>{}</code>", esc(text));
+    prefixes.used_in(text).into_iter().map(|(p, namespace)| (code(&format!("{p}:")), code(namespace))).collect()
 }
 
 type Asked = Result<(), String>;
@@ -155,7 +139,12 @@ fn answer(
                     found.push(cells);
                 }
             }
-            draft.section("The answer", &rows_html(&columns, &found, total));
+            let mut inner = rows_html(&columns, &found, total);
+            let table = format!("tables/{}.csv", query.name);
+            if context.options.downloads.iter().any(|d| d.name == table) {
+                inner += &format!("<p>{}</p>\n", link(&path, &table, "The whole answer as CSV"));
+            }
+            draft.section("The answer", &inner);
         }
         Ok(Answer::Boolean(yes)) => draft.section("The answer", if yes { "<p>Yes.</p>\n" } else { "<p>No.</p>\n" }),
         Ok(Answer::Graph(_)) => draft.section("The answer", "<p>The answer is a graph.</p>\n"),

@@ -27,6 +27,7 @@ pub(super) fn disagreement<'a>(
     let show = Show::new(context, read, &path);
     draft.lead("These claims cannot all hold as they stand. Each is shown with its own words; none is preferred, and none is left out.");
     let claims: Vec<NamedNode> = facts.nodes(choro::INVOLVES).cloned().collect();
+    let claims = show.in_order(&claims)?;
     for claim in claims.iter().take(MOST_DATA) {
         draft.data(claim, &*read.facts(claim)?);
     }
@@ -108,6 +109,7 @@ pub(super) fn page<'a>(
                 None => {}
             }
         }
+        let claims = show.in_order(&claims)?;
         for claim in claims.iter().take(MOST_DATA) {
             draft.data(claim, &*read.facts(claim)?);
         }

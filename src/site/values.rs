@@ -6,7 +6,7 @@ use super::read::{Facts, Reader};
 use super::{Context, SiteError};
 use crate::iri::last_part;
 use crate::picture::read::well_known_text;
-use crate::time::month_name;
+use crate::time::in_words;
 use crate::vocab::{choro, dcterms, oa, rdfs, term, wd};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Term};
 
@@ -16,6 +16,9 @@ pub(super) struct Show<'a> {
     pub(super) read: &'a Reader<'a>,
     pub(super) path: &'a str,
 }
+
+/// What claims are sorted by: the first day, square kilometres, and where the words stand.
+type Order = ((i32, u8, u8), f64, Option<(String, usize)>);
 
 /// The columns of a table of claims.
 pub(super) const CLAIM_COLUMNS: &[&str] = &["What is claimed", "In which words", "Who says so", "Where"];
@@ -107,15 +110,59 @@ impl<'a> Show<'a> {
         ])
     }
 
-    /// Who makes a claim. Where nobody is named, the host of what it was read in.
+    /// Who makes a claim. A point is a claim of a work elsewhere, which its host stands for.
     fn speaker(&self, facts: &Facts) -> Result<String, SiteError> {
         let named = self.values(facts, choro::ASSERTED_BY)?;
         if !named.is_empty() {
             return Ok(named);
         }
-        let address = facts.node(choro::REPORTED_IN).and_then(|node| node.as_str().split_once("://"));
-        let host = address.map_or("", |(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or_default());
-        Ok(esc(host))
+        Ok(match facts.node(choro::REPORTED_IN).and_then(|work| self.host(work)) {
+            Some(host) => esc(host),
+            None => "<span class=\"soft\">not known</span>".to_owned(),
+        })
+    }
+
+    /// The host of a work that is no part of the dataset.
+    pub(super) fn host<'b>(&self, work: &'b NamedNode) -> Option<&'b str> {
+        if work.as_str().starts_with(self.context.dataset.minter.base()) {
+            return None;
+        }
+        let (_, rest) = work.as_str().split_once("://")?;
+        rest.split(['/', '?', '#']).next()
+    }
+
+    /// Claims as a reader compares them: by time, then by area, then as they stand in their sources.
+    pub(super) fn in_order(&self, claims: &[NamedNode]) -> Result<Vec<NamedNode>, SiteError> {
+        let mut keyed = Vec::with_capacity(claims.len());
+        for claim in claims {
+            let facts = self.read.facts(claim)?;
+            keyed.push((self.order(&facts)?, claim));
+        }
+        keyed.sort_by(|((a, a_km2, a_place), a_iri), ((b, b_km2, b_place), b_iri)| {
+            a.cmp(b)
+                .then(a_km2.total_cmp(b_km2))
+                .then_with(|| (a_place, a_iri.as_str()).cmp(&(b_place, b_iri.as_str())))
+        });
+        Ok(keyed.into_iter().map(|(_, claim)| claim.clone()).collect())
+    }
+
+    fn order(&self, claim: &Facts) -> Result<Order, SiteError> {
+        let of = |property, value| -> Result<Option<String>, SiteError> {
+            let Some(node) = claim.node(property) else { return Ok(None) };
+            Ok(self.read.facts(node)?.text(value).map(str::to_owned))
+        };
+        let day = of(choro::TIME, choro::EARLIEST)?.and_then(|day| {
+            let mut parts = day.rsplitn(3, '-');
+            let (date, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+            Some((year.parse().ok()?, month.parse().ok()?, date.parse().ok()?))
+        });
+        let km2 = of(choro::AREA, choro::SQUARE_KILOMETRES)?.and_then(|km2| km2.parse().ok());
+        let place = match claim.node(choro::ANCHORED_AT) {
+            Some(span) => super::texts::place(&*self.read.facts(span)?),
+            None => None,
+        };
+        let place = place.map(|(source, span)| (source.into_string(), span.start));
+        Ok((day.unwrap_or((i32::MIN, 0, 0)), km2.unwrap_or_default(), place))
     }
 
     /// Claims as a table. Those that are not wanted are left out.
@@ -172,7 +219,13 @@ impl<'a> Show<'a> {
         } else if facts.is(choro::COORDINATE_CLAIM) {
             parts.push(degrees(facts).unwrap_or_else(|| "a point".to_owned()));
         } else if facts.is(choro::UTTERANCE_CLAIM) {
-            parts.push(format!("{} said", of(choro::SPEAKER)?).trim_start().to_owned());
+            let speaker = of(choro::SPEAKER)?;
+            let speaker = if speaker.is_empty() { speaker_words(self.read, facts)? } else { speaker };
+            parts.push(if speaker.is_empty() {
+                "said by somebody unnamed".to_owned()
+            } else {
+                format!("{speaker} said")
+            });
             parts.push(of(choro::SPEECH_KIND)?);
             let addressee = of(choro::ADDRESSEE)?;
             if !addressee.is_empty() {
@@ -209,14 +262,23 @@ pub(super) fn title(read: &Reader<'_>, node: &NamedNode, facts: &Facts) -> Resul
         format!("{}: where it is", label(choro::ABOUT_PLACE)?)
     } else if facts.is(choro::UTTERANCE_CLAIM) {
         let speaker = label(choro::SPEAKER)?;
-        let speaker = if speaker.is_empty() { "Somebody".to_owned() } else { speaker };
-        format!("{speaker}: “{}”", shortened(facts.text(choro::VERBATIM).unwrap_or_default()))
+        let speaker = if speaker.is_empty() { speaker_words(read, facts)? } else { speaker };
+        let speaker = if speaker.is_empty() { "Somebody unnamed".to_owned() } else { speaker };
+        format!("{speaker}: “{}”", shortened(said(read, facts)?.trim_matches(['"', '“', '”', ' '])))
     } else if facts.is(choro::ROLE_CLAIM) {
         format!("{}: {}", label(choro::HOLDER)?, facts.text(choro::ROLE_TITLE).unwrap_or("role"))
     } else if facts.is(choro::EVENT_CLAIM) {
         format!("Told of an event: “{}”", shortened(facts.text(choro::VERBATIM).unwrap_or_default()))
     } else if facts.is(choro::EVENT) {
-        format!("{}, event {}", facts.label().unwrap_or_default(), last_part(node.as_str()))
+        // source/SOURCE/event/1-summit
+        let (source, event) = node.as_str().rsplit_once("/event/").unwrap_or_default();
+        let number = event.split('-').next().unwrap_or_default();
+        let told_in =
+            self::title(read, &NamedNode::new_unchecked(source), &*read.facts(&NamedNode::new_unchecked(source))?)?;
+        format!("{}, no. {number} in {told_in}", facts.label().unwrap_or_default())
+    } else if let (true, Some(source)) = (is_untitled(facts), facts.node(dcterms::IS_PART_OF)) {
+        let what = if facts.is(choro::ARTICLE) { "Article" } else { "Fact box" };
+        format!("{what} in {}", read.label(source)?)
     } else if facts.is(choro::DISAGREEMENT) {
         let about = label(choro::ABOUT_PLACE)? + &label(choro::ABOUT_PERSON)?;
         let aspect = facts.node(choro::ASPECT).map_or("", |a| last_part(a.as_str()));
@@ -230,18 +292,55 @@ pub(super) fn title(read: &Reader<'_>, node: &NamedNode, facts: &Facts) -> Resul
     Ok(title.trim_start_matches([':', ' ']).to_owned())
 }
 
+/// Whether it is an article or a fact box without a title of its own.
+fn is_untitled(facts: &Facts) -> bool {
+    (facts.is(choro::ARTICLE) || facts.is(choro::FACT_BOX)) && facts.label().is_none()
+}
+
+/// What the text calls a speaker.
+fn speaker_words(read: &Reader<'_>, facts: &Facts) -> Result<String, SiteError> {
+    let Some(words) = facts.node(choro::SPEAKER_WORDS) else { return Ok(String::new()) };
+    Ok(read.facts(words)?.text(oa::EXACT).unwrap_or_default().to_owned())
+}
+
+/// What is said, without who says it; all the words where that is not told apart.
+fn said(read: &Reader<'_>, facts: &Facts) -> Result<String, SiteError> {
+    let mut parts = Vec::new();
+    for span in facts.nodes(choro::CONTENT) {
+        let span = read.facts(span)?;
+        parts
+            .extend(span.text(oa::EXACT).map(|words| (span.number(oa::START), span.number(oa::END), words.to_owned())));
+    }
+    parts.sort();
+    let mut whole = String::new();
+    let mut before = None;
+    for (start, end, words) in parts {
+        let is_next = before.zip(start).is_some_and(|(before, start)| start <= before + MARKS);
+        whole += match whole.is_empty() {
+            true => "",
+            false if is_next => " ",
+            false => " … ",
+        };
+        whole += &words;
+        before = end;
+    }
+    Ok(if whole.is_empty() { facts.text(choro::VERBATIM).unwrap_or_default().to_owned() } else { whole })
+}
+
+/// Stretches of what is said that are no further apart have but marks of quotation between them.
+const MARKS: usize = 3;
+
 /// The point of a claim as people write it.
 fn degrees(facts: &Facts) -> Option<String> {
     let (longitude, latitude) = well_known_text(facts.text(choro::POINT)?)?;
     Some(format!("latitude {latitude}°, longitude {longitude}°"))
 }
 
-/// A text of some words, not too long for a heading.
+/// A text of some words, not too long for a heading; cut between words where they are not too long either.
 pub(super) fn shortened(text: &str) -> String {
-    match text.char_indices().nth(100) {
-        Some((at, _)) => format!("{}…", text[..at].trim_end()),
-        None => text.to_owned(),
-    }
+    let Some((most, _)) = text.char_indices().nth(100) else { return text.to_owned() };
+    let whole = text[..most].rfind(' ').filter(|at| at * 2 > most).unwrap_or(most);
+    format!("{}…", text[..whole].trim_end_matches([' ', ',', ';', ':']))
 }
 
 fn literal_html(literal: &Literal) -> String {
@@ -271,25 +370,9 @@ pub(super) fn language_of_label(read: &Reader<'_>, facts: &Facts) -> Result<Opti
     Ok(None)
 }
 
-/// A date in EDTF as people read it; anything else as it is.
+/// A time in EDTF as people read it; anything else as it is.
 pub(super) fn readable(text: &str) -> String {
-    if let Some((from, to)) = text.split_once('/')
-        && let (Some(from), Some(to)) = (date(from), date(to))
-    {
-        return format!("{from} – {to}");
-    }
-    date(text).unwrap_or_else(|| text.to_owned())
-}
-
-fn date(text: &str) -> Option<String> {
-    let numbers = |text: &str, len: usize| text.len() == len && text.bytes().all(|b| b.is_ascii_digit());
-    let mut parts = text.split('-');
-    let year = parts.next().filter(|year| numbers(year, 4))?;
-    let Some(month) = parts.next() else { return Some(year.to_owned()) };
-    let month = month.parse().ok().filter(|m| numbers(month, 2) && (1..=12).contains(m)).map(month_name)?;
-    let Some(day) = parts.next() else { return Some(format!("{month} {year}")) };
-    let day: u8 = day.parse().ok().filter(|d| numbers(day, 2) && (1..=31).contains(d))?;
-    parts.next().is_none().then(|| format!("{day} {month} {year}"))
+    in_words(text).unwrap_or_else(|| text.to_owned())
 }
 
 #[cfg(test)]
@@ -297,20 +380,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dates_are_read_with_their_precision_and_nothing_else_is_a_date() {
-        for (edtf, expected) in [
-            ("1993-07-23", "23 July 1993"),
-            ("2017-10", "October 2017"),
-            ("1988", "1988"),
-            ("1988/1992", "1988 – 1992"),
-            ("1992-05-08/1992-05-09", "8 May 1992 – 9 May 1992"),
-            ("1992?", "1992?"),
-            ("1992-21", "1992-21"),
-            ("1992-13-01", "1992-13-01"),
-            ("289 km2", "289 km2"),
-            ("a/b", "a/b"),
-        ] {
-            assert_eq!(readable(edtf), expected);
-        }
+    fn a_long_text_is_cut_between_words() {
+        assert_eq!(shortened("short"), "short");
+        assert_eq!(shortened(&"word, ".repeat(30)), format!("{}word…", "word, ".repeat(15)));
+        assert_eq!(shortened(&"ş".repeat(200)), format!("{}…", "ş".repeat(100)));
     }
 }

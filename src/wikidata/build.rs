@@ -2,6 +2,7 @@
 //! the dump's size; the index appears under its name only when it is whole.
 
 use super::item::{self, Item, Languages, NameKind, Value};
+use super::scratch::Scratch;
 use super::triples::{self, Part, Triples};
 use super::{CITIZENSHIP, COUNTRY, INSTANCE_OF, SUBCLASS_OF, dump, record};
 use crate::fold;
@@ -24,11 +25,11 @@ pub struct Options {
     pub stateless: bool,
 }
 
-/// One thing that is wrong with a dump. The line is left out, the others are read.
+/// One thing that is wrong with a dump. It is left out, the rest is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DumpProblem {
-    /// The line, from 1.
-    pub line: u64,
+    /// The line, from 1, where that is known.
+    pub line: Option<u64>,
     /// The column in bytes, from 1, where that can be told.
     pub column: Option<usize>,
     /// How the line begins.
@@ -37,11 +38,16 @@ pub struct DumpProblem {
     pub what: String,
     /// What a line must be.
     pub rule: &'static str,
+    /// What was left out: the line, a value of it.
+    pub left_out: &'static str,
 }
 
 const JSON: &str = "a dump has an entity in JSON a line";
 const TRIPLES: &str = "a dump in N-Triples has a statement a line: subject, predicate, object, full stop";
 const NOT_UTF_8: &str = "these bytes are not UTF-8";
+const LINE: &str = "the line";
+/// After so many problems and nothing that is read, the file is taken for something else.
+const PATIENCE: u64 = 100;
 
 /// What is told while a dump is read.
 #[derive(Debug)]
@@ -67,8 +73,14 @@ pub enum IndexingError {
         /// Why.
         why: String,
     },
+    /// It has no item.
+    #[error("this is no dump of Wikidata: of {lines} lines none is an item")]
+    NoItem {
+        /// Lines that were read.
+        lines: u64,
+    },
     /// The file system.
-    #[error("{}", path.display())]
+    #[error("cannot write {}", path.display())]
     Io {
         /// Where.
         path: PathBuf,
@@ -92,6 +104,8 @@ pub struct Report {
     pub problems: u64,
 }
 
+const SCRATCH: &str = ".chorograph-index-";
+
 /// Reads a dump into an index: one in JSON, lines of JSON, or a truthy one in N-Triples.
 pub fn build(
     input: impl Read + Send,
@@ -101,11 +115,11 @@ pub fn build(
 ) -> Result<Report, IndexingError> {
     let folder = out.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let fail = |source| IndexingError::Io { path: out.to_owned(), source };
-    let scratch = tempfile::Builder::new().prefix(".chorograph-index-").tempdir_in(folder).map_err(fail)?;
+    let scratch = Scratch::new(folder, SCRATCH).map_err(fail)?;
     let mut builder = Builder::new(options, scratch.path());
     builder.read(input, tell)?;
     tell(Event::Merging);
-    builder.finish(out, folder).map_err(fail)
+    builder.finish(out, tell).map_err(fail)
 }
 
 /// Takes the items of an index that is made of something else than a dump.
@@ -131,16 +145,17 @@ pub fn collect<E: From<io::Error>>(
     give: impl FnOnce(&mut Collector<'_, '_>) -> Result<(), E>,
 ) -> Result<Report, E> {
     let folder = out.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let scratch = tempfile::Builder::new().prefix(".chorograph-index-").tempdir_in(folder)?;
+    let scratch = Scratch::new(folder, SCRATCH)?;
     let mut builder = Builder::new(options, scratch.path());
     give(&mut Collector(&mut builder))?;
-    Ok(builder.finish(out, folder)?)
+    Ok(builder.finish(out, &mut |_| {})?)
 }
 
 /// An error on the way: of the dump, or of our own files.
 enum Stop {
     Dump(io::Error),
     Own(io::Error),
+    Alien,
 }
 
 impl From<io::Error> for Stop {
@@ -167,28 +182,37 @@ impl<'a> Builder<'a> {
     fn read(&mut self, input: impl Read + Send, tell: &mut dyn FnMut(Event<'_>)) -> Result<(), IndexingError> {
         let options = self.options;
         let (mut last, mut after) = (0, 0);
-        let (mut opened, mut closed) = (false, false);
-        let mut begun = false;
+        let mut lines = 0;
+        let mut opened = false;
+        let (mut begun, mut understood) = (false, false);
         let mut triples = None;
         let mut parts = Sorter::new(self.scratch);
         let result = dump::lines(input, |number, start, line| {
+            lines = number;
             if number % 1_000 == 0 {
                 tell(Event::Lines(number));
             }
-            let mut wrong = |column, value: &[u8], what: String, rule| {
+            if !understood && self.report.problems >= PATIENCE {
+                lines = number - 1;
+                return Err(Stop::Alien);
+            }
+            let mut wrong = |column, value: &[u8], what: String, rule, left_out| {
                 let value = String::from_utf8_lossy(&value[..value.len().min(60)]).into_owned();
                 self.report.problems += 1;
-                tell(Event::Problem(&DumpProblem { line: number, column, value, what, rule }));
+                tell(Event::Problem(&DumpProblem { line: Some(number), column, value, what, rule, left_out }));
             };
             let rule = if triples.is_some() { TRIPLES } else { JSON };
             let (bytes, whole) = match line {
                 dump::Line::Whole(bytes) => (bytes, true),
                 dump::Line::Last(bytes) => (bytes, false),
                 dump::Line::TooLong(len) => {
-                    wrong(None, b"", format!("this line has {len} bytes; one has at most {}", dump::MAX_LINE), rule);
+                    let what = format!("this line has {len} bytes; one has at most {}", dump::MAX_LINE);
+                    wrong(None, b"", what, rule, LINE);
                     return Ok(());
                 }
             };
+            // Some programs write a byte order mark before UTF-8.
+            let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).filter(|_| number == 1).unwrap_or(bytes);
             let json = bytes.trim_ascii();
             // The first byte that is not blank tells what the dump is.
             if !begun && !json.is_empty() {
@@ -200,11 +224,15 @@ impl<'a> Builder<'a> {
                     Ok(text) => triples.line(number, text),
                     Err(e) => Err(triples::Broken { column: e.valid_up_to() + 1, what: NOT_UTF_8 }),
                 };
+                understood |= read.is_ok() && !json.is_empty();
+                if let Some(what) = triples.left_out() {
+                    wrong(None, bytes, what.to_owned(), TRIPLES, "the value");
+                }
                 match read {
                     Ok(None) => {}
                     Ok(Some(part)) => push_part(&mut parts, &mut self.bytes, &part).map_err(Stop::Own)?,
                     Err(triples::Broken { column, what }) if whole => {
-                        wrong(Some(column), bytes, what.to_owned(), TRIPLES);
+                        wrong(Some(column), bytes, what.to_owned(), TRIPLES, LINE);
                     }
                     Err(triples::Broken { column, what }) => {
                         let why = format!("line {number} breaks off: {what} (column {column})");
@@ -216,38 +244,54 @@ impl<'a> Builder<'a> {
             }
             (last, after) = (number, start + bytes.len() as u64 + 1);
             let json = json.strip_suffix(b",").unwrap_or(json);
-            match json {
-                b"" => return Ok(()),
-                b"[" if !opened => {
+            // The brackets of the whole mostly have lines of their own.
+            let json = match json.strip_prefix(b"[") {
+                Some(rest) if !opened => {
                     opened = true;
-                    return Ok(());
+                    rest.trim_ascii()
                 }
-                b"]" => {
-                    closed = true;
-                    return Ok(());
+                _ => json,
+            };
+            let json = match json.strip_suffix(b"]") {
+                Some(rest) if opened && matches!(rest.trim_ascii(), [] | [b'{', .., b'}']) => {
+                    opened = false;
+                    rest.trim_ascii()
                 }
-                _ => {}
+                _ => json,
+            };
+            if json.is_empty() {
+                return Ok(());
             }
+            let indent = json.as_ptr() as usize - bytes.as_ptr() as usize;
             let text = match std::str::from_utf8(json) {
                 Ok(text) => text,
                 Err(e) => {
-                    wrong(Some(e.valid_up_to() + 1), json, NOT_UTF_8.to_owned(), JSON);
+                    wrong(Some(indent + e.valid_up_to() + 1), json, NOT_UTF_8.to_owned(), JSON, LINE);
                     return Ok(());
                 }
             };
-            match item::read(text, &options.languages) {
-                Ok(Some(item)) => self.add(&item).map_err(Stop::Own),
+            let read = item::read(text, &options.languages);
+            understood |= read.is_ok();
+            match read {
+                Ok(Some(entity)) => {
+                    if let Some((error, more)) = entity.left_out {
+                        let more = if more == 0 { String::new() } else { format!("; so are {more} more") };
+                        let value = format!("Q{}", entity.item.id);
+                        let column = error.column.map(|c| c + indent);
+                        wrong(column, value.as_bytes(), format!("{}{more}", error.what), JSON, "the value");
+                    }
+                    self.add(&entity.item).map_err(Stop::Own)
+                }
                 Ok(None) => Ok(()),
-                Err(e) => {
-                    let what = format!("this is no JSON of an entity: {}", first_line(&e));
-                    wrong(Some(e.column()), json, what, JSON);
+                Err(error) => {
+                    wrong(error.column.map(|c| c + indent), json, error.what, JSON, LINE);
                     Ok(())
                 }
             }
         });
         let own = |source| IndexingError::Io { path: self.scratch.to_owned(), source };
         match result {
-            Ok(()) if opened && !closed => Err(IndexingError::Truncated {
+            Ok(()) if opened => Err(IndexingError::Truncated {
                 line: last,
                 byte: after,
                 why: "it begins with [ and does not end with ]".to_owned(),
@@ -256,8 +300,10 @@ impl<'a> Builder<'a> {
                 if let Some(part) = triples.and_then(|mut t| t.end()) {
                     push_part(&mut parts, &mut self.bytes, &part).map_err(own)?;
                 }
-                self.join(parts, tell).map_err(own)
+                self.join(parts, tell).map_err(own)?;
+                if self.report.items == 0 { Err(IndexingError::NoItem { lines }) } else { Ok(()) }
             }
+            Err(Stop::Alien) => Err(IndexingError::NoItem { lines }),
             Err(Stop::Dump(e)) => Err(IndexingError::Truncated { line: last, byte: after, why: e.to_string() }),
             Err(Stop::Own(source)) => Err(own(source)),
         }
@@ -276,11 +322,12 @@ impl<'a> Builder<'a> {
                         whole.join(part);
                         continue;
                     }
-                    let what = format!("the item has more than {} bytes; the rest is left out", dump::MAX_LINE);
+                    let what = format!("the item has more than {} bytes", dump::MAX_LINE);
                     let value = format!("Q{}", part.item.id);
                     self.report.problems += 1;
                     let rule = "an item has at most as much as a line of JSON may have";
-                    tell(Event::Problem(&DumpProblem { line: part.line, column: None, value, what, rule }));
+                    let (line, left_out) = (Some(part.line), "the rest of the item");
+                    tell(Event::Problem(&DumpProblem { line, column: None, value, what, rule, left_out }));
                 }
                 _ => {
                     if let Some(item) = current.replace(part).and_then(Part::whole) {
@@ -315,7 +362,7 @@ impl<'a> Builder<'a> {
             || countries.any(|f| matches!(f.value, Value::Item(id) if wanted.contains(&id)))
     }
 
-    fn finish(mut self, out: &Path, folder: &Path) -> io::Result<Report> {
+    fn finish(mut self, out: &Path, tell: &mut dyn FnMut(Event<'_>)) -> io::Result<Report> {
         // All classes, in a file that is read twice, and which is whose subclass.
         let mut classes = self.file()?;
         let mut edges: Vec<(u32, u32)> = Vec::new();
@@ -331,18 +378,27 @@ impl<'a> Builder<'a> {
         edges.dedup();
         let wanted = below(&edges, &self.options.types);
 
-        let mut file = super::index::Writer::new(out, folder)?;
+        let mut file = super::index::Writer::new(out, self.scratch)?;
         let mut names = Sorter::new(self.scratch);
         let mut sounds = Sorter::new(self.scratch);
         let mut types = HashSet::new();
         let mut sorted = Sorter::finish(vec![self.items])?;
         let mut last = None;
         while let Some((id, bytes)) = sorted.next()?.and_then(split) {
-            let Some(item) = record::decode(id, bytes).filter(|_| last != Some(id)) else { continue };
+            if last == Some(id) {
+                // What is the same twice was sorted into one.
+                let what = "the dump has this item more than once, and not alike".to_owned();
+                let (value, rule) = (format!("Q{id}"), "a dump has an item once");
+                let (line, column, left_out) = (None, None, "one of the two");
+                self.report.problems += 1;
+                tell(Event::Problem(&DumpProblem { line, column, value, what, rule, left_out }));
+                continue;
+            }
+            let Some(item) = record::decode(id, bytes) else { continue };
+            last = Some(id);
             if !(wanted.is_empty() || item.items(INSTANCE_OF).any(|t| wanted.contains(&t))) {
                 continue;
             }
-            last = Some(id);
             let at = u32::try_from(self.report.kept).map_err(io::Error::other)?;
             self.report.kept += 1;
             types.extend(item.items(INSTANCE_OF));
@@ -448,8 +504,4 @@ fn above(edges: &[(u32, u32)], classes: impl IntoIterator<Item = u32>) -> HashSe
         }
     }
     reached
-}
-
-fn first_line(error: &item::ItemError) -> String {
-    error.to_string().lines().next().unwrap_or_default().to_owned()
 }

@@ -42,7 +42,7 @@ impl Compression {
         match start {
             [0x1f, 0x8b, ..] => Self::Gzip,
             [b'B', b'Z', b'h', ..] => Self::Bzip2,
-            [0x28, 0xb5, 0x2f, 0xfd, ..] => Self::Zstd,
+            [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => Self::Zstd,
             _ => Self::Plain,
         }
     }
@@ -138,10 +138,45 @@ fn decompressed<'a, R: Read + Send + 'a>(mut input: R) -> io::Result<Box<dyn Rea
     })
 }
 
-/// zstd frames, one after another.
+/// zstd frames, one after another. What a frame says of its content (RFC 8878, section 3.1.1) is checked; frames that are to be
+/// skipped, which parallel and seekable compressors write, are skipped.
 struct Frames<R: Read> {
     input: Option<BufReader<R>>,
-    frame: Option<ruzstd::decoding::StreamingDecoder<BufReader<R>, ruzstd::decoding::FrameDecoder>>,
+    frame: Option<ruzstd::decoding::StreamingDecoder<Begun<R>, ruzstd::decoding::FrameDecoder>>,
+}
+
+/// A frame whose magic number was read to see what it is.
+type Begun<R> = io::Chain<io::Cursor<[u8; 4]>, BufReader<R>>;
+
+const FRAME: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
+
+impl<R: Read> Frames<R> {
+    /// Goes to the next frame that has content; false if there is none.
+    fn next(&mut self) -> io::Result<bool> {
+        let Some(mut input) = self.input.take() else { return Ok(false) };
+        while !io::BufRead::fill_buf(&mut input)?.is_empty() {
+            let mut magic = [0; 4];
+            input.read_exact(&mut magic)?;
+            match magic {
+                FRAME => {
+                    let begun = io::Cursor::new(magic).chain(input);
+                    let frame = ruzstd::decoding::StreamingDecoder::new(begun).map_err(io::Error::other)?;
+                    self.frame = Some(frame);
+                    return Ok(true);
+                }
+                [0x50..=0x5f, 0x2a, 0x4d, 0x18] => {
+                    let mut length = [0; 4];
+                    input.read_exact(&mut length)?;
+                    let length = u64::from(u32::from_le_bytes(length));
+                    if io::copy(&mut input.by_ref().take(length), &mut io::sink())? < length {
+                        return Err(io::ErrorKind::UnexpectedEof.into());
+                    }
+                }
+                _ => return Err(io::Error::other("after a frame of zstd stands something else")),
+            }
+        }
+        Ok(false)
+    }
 }
 
 impl<R: Read> Read for Frames<R> {
@@ -152,15 +187,18 @@ impl<R: Read> Read for Frames<R> {
                 if n > 0 || buf.is_empty() {
                     return Ok(n);
                 }
-                self.input = self.frame.take().map(ruzstd::decoding::StreamingDecoder::into_inner);
             }
-            let Some(mut input) = self.input.take() else { return Ok(0) };
-            if io::BufRead::fill_buf(&mut input)?.is_empty() {
-                self.input = Some(input);
+            if let Some(frame) = self.frame.take() {
+                let (begun, decoder) = frame.into_parts();
+                let given = decoder.get_checksum_from_data();
+                if given.is_some() && given != decoder.get_calculated_checksum() {
+                    return Err(io::Error::other("the checksum of a frame of zstd is not that of its content"));
+                }
+                self.input = Some(begun.into_inner().1);
+            }
+            if !self.next()? {
                 return Ok(0);
             }
-            let frame = ruzstd::decoding::StreamingDecoder::new(input).map_err(io::Error::other)?;
-            self.frame = Some(frame);
         }
     }
 }

@@ -10,7 +10,7 @@
 
 mod line;
 
-use super::item::{Fact, Item, Languages, Name, NameKind, Value};
+use super::item::{self, Fact, Item, Languages, Name, NameKind, Value};
 use super::record::{self, Reader};
 use super::{DEMONYM, PropertyKind, property};
 pub(super) use line::Broken;
@@ -28,6 +28,7 @@ const LABELS: [&str; 3] = [
     "http://www.w3.org/2004/02/skos/core#prefLabel",
     "http://schema.org/name",
 ];
+const TOO_LONG: &str = "this text has more than 1500 characters";
 const STATEMENTS: &str = "http://wikiba.se/ontology#statements";
 const SITELINKS: &str = "http://wikiba.se/ontology#sitelinks";
 /// A part is handed over when its texts have so many bytes, whatever follows.
@@ -104,11 +105,14 @@ impl Part {
         self.exists.then_some(self.item)
     }
 
-    fn name(&mut self, written: &str, language: Option<u8>, kind: NameKind) {
-        let Some(language) = language else { return };
+    fn name(&mut self, written: &str, language: Option<u8>, kind: NameKind) -> Result<(), &'static str> {
+        let Some(language) = language else { return Ok(()) };
         let text = unescaped(written);
         if text.trim().is_empty() {
-            return;
+            return Ok(());
+        }
+        if !item::is_short(&text) {
+            return Err(TOO_LONG);
         }
         // A label is written three times in a row.
         let known = |n: &Name| n.kind == kind && n.language == language && n.text == text;
@@ -116,6 +120,7 @@ impl Part {
             self.size += text.len() + size_of::<Name>();
             self.item.names.push(Name { text: text.into_owned(), language, kind });
         }
+        Ok(())
     }
 }
 
@@ -125,11 +130,13 @@ pub(super) struct Triples<'a> {
     part: Option<Part>,
     /// The item of the part as it begins a line: its IRI in < and >, a blank, and the < of a predicate.
     subject: Vec<u8>,
+    /// What is wrong with what was last left out.
+    left_out: Option<&'static str>,
 }
 
 impl<'a> Triples<'a> {
     pub(super) fn new(languages: &'a Languages) -> Self {
-        Self { languages, part: None, subject: Vec::new() }
+        Self { languages, part: None, subject: Vec::new(), left_out: None }
     }
 
     /// Passes over a line that says nothing we keep, by its beginning and its end alone: most lines of a dump. What is wrong
@@ -191,11 +198,16 @@ impl<'a> Triples<'a> {
             self.subject.extend_from_slice(format!("<{}> <", triple.subject).as_bytes());
         }
         match of {
-            Some(_) => on_item(part, &triple, languages),
+            Some(_) => self.left_out = on_item(part, &triple, languages).err(),
             None if about.is_some() => part.pages = part.pages.saturating_add(1),
             None => on_data(part, &triple),
         }
         Ok(ended)
+    }
+
+    /// What is wrong with the object of the line that was just read, if it was left out.
+    pub(super) fn left_out(&mut self) -> Option<&'static str> {
+        self.left_out.take()
     }
 
     /// The last part.
@@ -241,7 +253,7 @@ fn on_data(part: &mut Part, triple: &Triple<'_>) {
     }
 }
 
-fn on_item(part: &mut Part, triple: &Triple<'_>, languages: &Languages) {
+fn on_item(part: &mut Part, triple: &Triple<'_>, languages: &Languages) -> Result<(), &'static str> {
     part.exists |= triple.predicate != SAME_AS;
     let position = |tag: &str| {
         let at = languages.0.iter().position(|l| l.eq_ignore_ascii_case(tag))?;
@@ -249,12 +261,14 @@ fn on_item(part: &mut Part, triple: &Triple<'_>, languages: &Languages) {
     };
     if let Some(id) = triple.predicate.strip_prefix(DIRECT) {
         part.claims = part.claims.saturating_add(1);
-        let Some(property) = id.strip_prefix('P').and_then(|n| n.parse().ok()).and_then(property) else { return };
+        let Some(property) = id.strip_prefix('P').and_then(|n| n.parse().ok()).and_then(property) else {
+            return Ok(());
+        };
         if property.kind == PropertyKind::Name {
-            let Object::Literal(text, language) = triple.object else { return };
+            let Object::Literal(text, language) = triple.object else { return Ok(()) };
             let kind = if property.id == DEMONYM { NameKind::Demonym } else { NameKind::Short };
-            part.name(text, position(language), kind);
-        } else if let Some(value) = value(triple.object, property.kind) {
+            part.name(text, position(language), kind)?;
+        } else if let Some(value) = value(triple.object, property.kind)? {
             let text = match &value {
                 Value::Text(t) | Value::Quantity(t, _) | Value::Time(t, _) => t.len(),
                 Value::Item(_) | Value::Coordinates(..) => 0,
@@ -262,42 +276,58 @@ fn on_item(part: &mut Part, triple: &Triple<'_>, languages: &Languages) {
             part.size += text + size_of::<Fact>();
             part.item.facts.push(Fact { property: property.id, value, preferred: false });
         }
-        return;
+        return Ok(());
     }
-    let Object::Literal(text, language) = triple.object else { return };
+    let Object::Literal(text, language) = triple.object else { return Ok(()) };
     if LABELS.contains(&triple.predicate) {
-        part.name(text, position(language), NameKind::Label);
+        part.name(text, position(language), NameKind::Label)?;
     } else if triple.predicate == ALIAS {
-        part.name(text, position(language), NameKind::Alias);
+        part.name(text, position(language), NameKind::Alias)?;
     } else if triple.predicate == DESCRIPTION
         && let Some(at) = position(language).filter(|at| *at < part.described)
     {
+        let text = unescaped(text);
+        if !item::is_short(&text) {
+            return Err(TOO_LONG);
+        }
         part.described = at;
         part.size += text.len();
-        part.item.description = Some(unescaped(text).into_owned());
+        part.item.description = Some(text.into_owned());
     }
+    Ok(())
 }
 
-fn value(object: Object<'_>, kind: PropertyKind) -> Option<Value> {
+/// A value; none if it is of no use here, such as one that is not known; what it should be, if it is not.
+fn value(object: Object<'_>, kind: PropertyKind) -> Result<Option<Value>, &'static str> {
     let text = match object {
-        Object::Node(iri) => return (kind == PropertyKind::Item).then(|| entity(iri).map(Value::Item)).flatten(),
+        Object::Node(iri) => return Ok(entity(iri).map(Value::Item).filter(|_| kind == PropertyKind::Item)),
         Object::Literal(written, _) => unescaped(written),
     };
-    match kind {
+    let value = match kind {
         PropertyKind::Quantity => {
-            text.parse::<f64>().is_ok_and(f64::is_finite).then(|| Value::Quantity(text.into_owned(), 0))
+            let number = text.parse::<f64>().is_ok_and(f64::is_finite);
+            number.then(|| Value::Quantity(text.into_owned(), 0)).ok_or("a value of this property is a number")?
         }
-        PropertyKind::Time => time(&text),
+        PropertyKind::Time => time(&text).ok_or("a value of this property is a time, such as 1930-08-08T00:00:00Z")?,
+        // On another globe its item stands before the point.
+        PropertyKind::Coordinates if text.starts_with('<') => return Ok(None),
         PropertyKind::Coordinates => {
-            // On another globe its item stands before the point.
-            let point = text.strip_prefix("Point(").or_else(|| text.strip_prefix("POINT("))?.strip_suffix(')')?;
-            let (longitude, latitude) = point.trim().split_once(' ')?;
-            let degrees = |text: &str| text.trim().parse::<f64>().ok().filter(|d| d.is_finite());
-            Some(Value::Coordinates(degrees(latitude)?, degrees(longitude)?))
+            point(&text).ok_or("a value of this property is a place, such as Point(46.5 40.25)")?
         }
-        PropertyKind::Text => Some(Value::Text(text.into_owned())),
-        PropertyKind::Item | PropertyKind::Name => None,
-    }
+        PropertyKind::Text if !item::is_short(&text) => return Err(TOO_LONG),
+        PropertyKind::Text => Value::Text(text.into_owned()),
+        PropertyKind::Item => return Err("a value of this property is an item"),
+        PropertyKind::Name => return Ok(None),
+    };
+    Ok(Some(value))
+}
+
+/// Longitude and latitude in well-known text.
+fn point(text: &str) -> Option<Value> {
+    let point = text.strip_prefix("Point(").or_else(|| text.strip_prefix("POINT("))?.strip_suffix(')')?;
+    let (longitude, latitude) = point.trim().split_once(' ')?;
+    let degrees = |text: &str| text.trim().parse::<f64>().ok();
+    item::coordinates(degrees(latitude)?, degrees(longitude)?)
 }
 
 /// A time as the JSON dump writes it.
@@ -358,25 +388,26 @@ mod tests {
         let time = |text: &str, precision| Some(Value::Time(text.to_owned(), precision));
         let quantity = |text: &str| Some(Value::Quantity(text.to_owned(), 0));
         for (text, kind, expected) in [
-            ("1930-01-01T00:00:00Z", PropertyKind::Time, time("+1930-01-01T00:00:00Z", 9)),
-            ("1930-08-08T00:00:00Z", PropertyKind::Time, time("+1930-08-08T00:00:00Z", 11)),
-            ("-0043-03-15T00:00:00Z", PropertyKind::Time, time("-0044-03-15T00:00:00Z", 11)),
-            ("0000-02-01T00:00:00Z", PropertyKind::Time, time("-0001-02-01T00:00:00Z", 11)),
-            ("1930-13-01T00:00:00Z", PropertyKind::Time, None),
-            ("é-01-01T", PropertyKind::Time, None),
-            ("+1150", PropertyKind::Quantity, quantity("+1150")),
-            ("many", PropertyKind::Quantity, None),
-            ("Point(46.5 -40.25)", PropertyKind::Coordinates, Some(Value::Coordinates(-40.25, 46.5))),
-            ("<http://www.wikidata.org/entity/Q901> Point(1 2)", PropertyKind::Coordinates, None),
-            ("Point(1)", PropertyKind::Coordinates, None),
-            ("a\\nb", PropertyKind::Text, Some(Value::Text("a\nb".to_owned()))),
-            ("Q901", PropertyKind::Item, None),
+            ("1930-01-01T00:00:00Z", PropertyKind::Time, Ok(time("+1930-01-01T00:00:00Z", 9))),
+            ("1930-08-08T00:00:00Z", PropertyKind::Time, Ok(time("+1930-08-08T00:00:00Z", 11))),
+            ("-0043-03-15T00:00:00Z", PropertyKind::Time, Ok(time("-0044-03-15T00:00:00Z", 11))),
+            ("0000-02-01T00:00:00Z", PropertyKind::Time, Ok(time("-0001-02-01T00:00:00Z", 11))),
+            ("1930-13-01T00:00:00Z", PropertyKind::Time, Err(())),
+            ("é-01-01T", PropertyKind::Time, Err(())),
+            ("+1150", PropertyKind::Quantity, Ok(quantity("+1150"))),
+            ("many", PropertyKind::Quantity, Err(())),
+            ("Point(46.5 -40.25)", PropertyKind::Coordinates, Ok(Some(Value::Coordinates(-40.25, 46.5)))),
+            ("<http://www.wikidata.org/entity/Q901> Point(1 2)", PropertyKind::Coordinates, Ok(None)),
+            ("Point(1)", PropertyKind::Coordinates, Err(())),
+            ("Point(46.5 95)", PropertyKind::Coordinates, Err(())),
+            ("a\\nb", PropertyKind::Text, Ok(Some(Value::Text("a\nb".to_owned())))),
+            ("Q901", PropertyKind::Item, Err(())),
         ] {
-            assert_eq!(value(Object::Literal(text, ""), kind), expected, "{text}");
+            assert_eq!(value(Object::Literal(text, ""), kind).map_err(drop), expected, "{text}");
         }
         let item = "http://www.wikidata.org/entity/Q901";
-        assert_eq!(value(Object::Node(item), PropertyKind::Item), Some(Value::Item(901)));
-        assert_eq!(value(Object::Node("http://www.wikidata.org/.well-known/genid/7"), PropertyKind::Item), None);
+        assert_eq!(value(Object::Node(item), PropertyKind::Item), Ok(Some(Value::Item(901))));
+        assert_eq!(value(Object::Node("http://www.wikidata.org/.well-known/genid/7"), PropertyKind::Item), Ok(None));
     }
 
     #[test]

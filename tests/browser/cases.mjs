@@ -2,7 +2,7 @@
 
 import axe from 'axe-core';
 import { join } from 'node:path';
-import { pictures } from './pictures.mjs';
+import { fits, pictures } from './pictures.mjs';
 
 const wait = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds));
 
@@ -30,14 +30,15 @@ async function phone({ page, shots, name }) {
   const { wide, room, culprit } = await page.evaluate(() => {
     const root = document.scrollingElement;
     const past = [...document.body.querySelectorAll('*')].find(e => {
-      const inside = e.closest('.picture-frame, table, pre, [data-scrolls]');
+      const inside = e.closest('.picture-frame, .picture-fits, .rows, table, pre, [data-scrolls]');
       return !inside && e.getBoundingClientRect().right > root.clientWidth + 1;
     });
     return { wide: root.scrollWidth, room: root.clientWidth, culprit: past?.outerHTML.slice(0, 120) };
   });
+  const problems = await fits({ page });
   if (shots) await page.screenshot({ path: shot(shots, name, 'phone'), fullPage: true });
   await page.setViewportSize(before);
-  return wide > room ? [`${wide} pixels wide on a screen of ${room}: ${culprit}`] : [];
+  return wide > room ? [`${wide} pixels wide on a screen of ${room}: ${culprit}`, ...problems] : problems;
 }
 
 /** The first links of the page are reached with Tab, in order, and each shows that it has the focus. */

@@ -93,4 +93,25 @@ async function diagram({ page }) {
   return problems;
 }
 
+/** On a phone each picture fits, and what is written in it can be read. */
+export async function fits({ page }) {
+  const problems = await page.evaluate(() => {
+    const found = [];
+    for (const frame of document.querySelectorAll('.picture-fits')) {
+      const shown = [...frame.querySelectorAll(':scope > svg')].filter(svg => svg.checkVisibility());
+      if (frame.closest('details:not([open])')) continue;
+      if (shown.length !== 1) found.push(`${shown.length} drawings of a picture are shown`);
+      if (frame.scrollWidth > frame.clientWidth) found.push(`a picture is ${frame.scrollWidth} pixels wide in ${frame.clientWidth}`);
+      for (const text of shown.flatMap(svg => [...svg.querySelectorAll('text:not(.picture-letter)')])) {
+        const { height } = text.getBoundingClientRect();
+        if (text.textContent && height < 9) found.push(`${text.textContent} is ${height} pixels high`);
+      }
+    }
+    return found.slice(0, 5);
+  });
+  for (const kind of ['map', 'timeline']) problems.push(...await page.evaluate(common, `svg.picture-${kind}`));
+  problems.push(...await page.evaluate(overlaps, '.picture-names text, .picture-grid text, .picture-name text'));
+  return problems;
+}
+
 export const pictures = { map, timeline, diagram };

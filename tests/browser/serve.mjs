@@ -89,6 +89,16 @@ await visit('/api/', both(all, async page => {
 }));
 await visit('/api/place?place=place%3Ashusha', both(all, async page =>
   await page.getByText('Shusha').count() > 0 ? [] : ['the place is not on the page']));
+// The page of an answer leads to the same as data, and to the query.
+await visit('/api/place?place=place%3Ashusha', async page => {
+  const told = [];
+  for (const [name, words] of [['CSV', 'Shusha'], ['SPARQL', 'PREFIX choro: <']]) {
+    const address = await page.locator('main').getByRole('link', { name, exact: true }).getAttribute('href');
+    const answer = await page.request.get(origin + address);
+    if (!answer.ok() || !(await answer.text()).includes(words)) told.push(`${address} does not say ${words}`);
+  }
+  return told;
+});
 await visit('/api/place?place=nonsense', all, [/^400: /, /^console: .*400/]);
 await visit('/nowhere/at/all', all, [/^404: /, /^console: .*404/]);
 
@@ -115,6 +125,8 @@ await visit('/sparql', async page => {
   if (rows !== 7) told.push(`${rows} rows, not 7`);
   const { server: held } = { server: known };
   await shot(page, 'answer-light');
+  const nameless = await page.locator('.yasr th').evaluateAll(all => all.filter(th => !th.textContent.trim()).length);
+  if (nameless > 0) told.push(`${nameless} columns of the answer have no name`);
   const axe = await cases.accessible({ page, server: held });
   told.push(...axe.map(problem => `with an answer: ${problem}`));
   told.push(...(await cases.phone({ page, name: 'editor-answer.html', shots: options.shots })).map(problem => `with an answer: ${problem}`));

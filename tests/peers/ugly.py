@@ -24,6 +24,7 @@ NASTY = [
     "Long" * 3000,
     "\u1e9e\u0130\u0131\u01c5 \ufb03 \u212b",
     "%00%2e%2e%2f..\\..//etc/passwd",
+    "..",
 ]
 
 # With these the dataset is not written as RDF/XML, for which there are no such characters; the rest is.

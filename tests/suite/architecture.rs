@@ -17,7 +17,6 @@ const ORDER: &[&str] = &[
 /// Crates, or parts of them, and the files that may use them: the path below `src/` begins so.
 const OWNERS: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
-    ("oxhttp", &["cli/reconcile"]),
     ("ureq", &["network/http.rs", "cli/serve/services.rs"]),
     ("spargebra", &["query/service", "serve/update.rs"]),
     ("oxiri", &["query/service"]),
@@ -50,9 +49,9 @@ const OWNERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("oxigraph::sparql", &["query", "publish/scan.rs", "serve", "cli"]),
-    ("hyper", &["cli/serve"]),
+    ("hyper", &["cli/serve", "cli/reconcile/serve.rs"]),
     ("hyper_util", &["cli/serve"]),
-    ("tokio", &["cli/serve"]),
+    ("tokio", &["cli/serve", "cli/reconcile/serve.rs"]),
     ("rustix", &["cli/serve"]),
     ("sophia", &["publish/canonical.rs"]),
     ("scraper", &["source/html", "check/site.rs"]),

@@ -21,9 +21,11 @@ fn good() -> Workdir {
     let dir = Workdir::new();
     dir.write(
         "gazetteer/entities.csv",
-        "id,kind,names,wikidata,evidence\nshusha,district,Shusha@en,Q901,made up\nlachin,district,Lachin@en,Q902,made up\n\
-         ada-brook,person,Ada Brook@en,Q903,made up\n",
+        "id,kind,names,wikidata,evidence,point,point-source\n\
+         shusha,district,Shusha@en,Q901,made up,\"39.75, 46.75\",https://example.org/points\n\
+         lachin,district,Lachin@en,Q902,made up,,\nada-brook,person,Ada Brook@en,Q903,made up,,\n",
     );
+    dir.write("gazetteer/to-come.csv", "id,kind,names,wikidata,evidence\n");
     dir.write(
         "sources/box.txt",
         "Figures\nShusha: may 08, 1992, territory 289 km2; Lachin: may 18, 1992, territory 1835 km2.\n",
@@ -34,6 +36,12 @@ fn good() -> Workdir {
         "Talks in Lachin\n\nAda Brook visited Lachin on 5 January 2001. \u{201c}The road to Shusha is open again,\u{201d} Ada Brook said on 6 January 2001.\n",
     );
     dir.write("sources/article.meta.toml", META.replace("A list", "Talks in Lachin"));
+    // A file of articles says for all of them what each of them leaves out.
+    dir.write(
+        "sources/wire.jsonl",
+        "{\"id\": \"1\", \"date\": \"2001-01-10\", \"title\": \"A road\", \"text\": \"Ada Brook opened the road to Shusha on 7 January 2001. Many people from all parts of the district had come to see it, and it was closed again on 9 January 2001.\"}\n",
+    );
+    dir.write("sources/wire.meta.toml", META.replace("title = \"A list\"\n", ""));
     dir.build();
     dir
 }
@@ -285,7 +293,7 @@ fn the_shapes_that_ship_find_spoilt_data() {
         ("shape:AreaClaim-areaKind", instead("choro:areaKind", "<urn:kind>")),
         ("shape:Mention-confidence", instead("choro:confidence", "1.5")),
         ("shape:Place-noSameAs", with("place:lachin owl:sameAs <urn:x> .")),
-        ("shape:Source-licenseStated", without("?source dcterms:license ?licence")),
+        ("shape:Source-language", instead("dcterms:language", "'English!'")),
         ("shape:Disagreement", with("<disagreement/x> a choro:Disagreement .")),
         ("shape:Claim-reportedIn", without("?box dcterms:isPartOf ?source")),
     ] {

@@ -228,6 +228,36 @@ fn what_cannot_be_had_is_told_and_the_rest_goes_on() {
 }
 
 #[test]
+fn items_that_an_answer_lacks_are_told_and_an_index_stays_where_nothing_is_had() {
+    let workdir = dataset();
+    let service = Local::new(|asked| {
+        let json = "Content-Type: application/json\r\n".to_owned();
+        if asked.path == "/none" {
+            return (200, json, b"{\"search\":[]}".to_vec());
+        }
+        let mut answer = api(asked);
+        if let Some(entities) = answer.get_mut("entities").and_then(Value::as_object_mut) {
+            entities.remove("Q902");
+        }
+        (200, json, answer.to_string().into_bytes())
+    });
+    let ran = fetch(&workdir, &["--endpoint", &service.url]);
+    assert_eq!(ran.code, Some(1), "{}", ran.stderr);
+    assert!(ran.stderr.contains("error: \"Q902\": the answer of 127.0.0.1:"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("it lacks Q902, which was asked for"), "{}", ran.stderr);
+    assert!(shown(&workdir, "Q901").contains("town"));
+    let before = std::fs::read(workdir.path("my.wd")).unwrap();
+    let ran = fetch(&workdir, &["--endpoint", &format!("{}none", service.url)]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), ""));
+    assert!(
+        ran.stderr.contains("there are no items to write, and ") && ran.stderr.contains("is left as it is"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(std::fs::read(workdir.path("my.wd")).unwrap(), before);
+}
+
+#[test]
 fn hostile_answers_are_refused() {
     let workdir = dataset();
     let served = |asked: &Asked| match asked.path.as_str() {
@@ -283,7 +313,7 @@ fn hostile_answers_are_refused() {
         let ran = fetch(&workdir, &["--endpoint", &url, "--tries", "1"]);
         assert_eq!(ran.code, Some(code), "{url}: {}", ran.stderr);
         assert!(ran.stderr.contains(told), "{url}: {}", ran.stderr);
-        assert_eq!(workdir.path("my.wd").exists(), code == 1, "an index of nothing, or none");
+        assert!(!workdir.path("my.wd").exists(), "an index of nothing");
         assert!(!workdir.path(".chorograph/wikidata-cache").exists(), "what is no answer is not kept");
     }
     let ran = fetch(&workdir, &[]);

@@ -73,3 +73,52 @@ fn accepted_links_are_scored_given_the_spans_and_end_to_end() {
     assert!(told.contains("accepted, right (precision) ┆ 1 of 2 (50.0)"), "{}", ran.stdout);
     assert!(told.contains("Farport: Q1005; accepted: Q1004 (Farport)"), "{}", ran.stdout);
 }
+
+/// Links the gold over an index of some items; the table and the list of mistakes, in one line.
+fn told(workdir: &Workdir, items: &[String], text: &str, gold: &str) -> String {
+    let path = |name: &str| workdir.path(name).display().to_string();
+    workdir.write("dump.json", format!("[\n{}\n]\n", items.join(",\n")));
+    workdir.write("text/news.txt", text);
+    workdir.write("gold.tsv", format!("doc\ttype\tmention\titem\n{gold}"));
+    let ran = workdir.run(&["wikidata", "index", &path("dump.json"), "-o", &path("x.wd")]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let ran = workdir.run(&["link", "evaluate", &path("x.wd"), &path("gold.tsv"), "--errors"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn without_sitelinks_the_item_made_early_is_the_known_one() {
+    let (city, film) = (item(902, "city", 909, 0), item(903, "film", 909, 0));
+    let items = [city, film, item(105, "Farport", 902, 0), item(80_000_001, "Farport", 902, 0)];
+    let text = "They met in Farport on Monday.\n";
+    let workdir = Workdir::new();
+    let known = told(&workdir, &items, text, "news\tLOC\tFarport\tQ105\n");
+    assert!(known.contains("accepted, right (precision) ┆ 1 of 1 (100.0)"), "{known}");
+    // Where sitelinks are known, an item without any is unknown, however early it was made.
+    let items = [&items[..], &[item(1001, "Elsewhere", 902, 3)]].concat();
+    let unknown = told(&workdir, &items, text, "news\tLOC\tFarport\tQ105\n");
+    assert!(unknown.contains("accepted, right (precision) ┆ 0 of 0"), "{unknown}");
+}
+
+#[test]
+fn a_team_is_not_the_place_of_its_name() {
+    let text = "Latvia captain Olga Petrenko left.\n";
+    let gold = "news\tORG\tLatvia\tQ1002\n";
+    let classes = [item(902, "city", 909, 0), item(905, "football team", 909, 0)];
+    let workdir = Workdir::new();
+    for (of, accepted) in [([902, 905], "1 of 1"), ([777, 777], "0 of 0")] {
+        let items = [item(1001, "Latvia", of[0], 90), item(1002, "Latvia", of[1], 30)];
+        let told = told(&workdir, &[&classes[..], &items[..]].concat(), text, gold);
+        assert!(told.contains(&format!("accepted, right (precision) ┆ {accepted}")), "{told}");
+    }
+}
+
+#[test]
+fn a_part_of_a_longer_name_is_that_name() {
+    let items =
+        [item(905, "agency", 909, 0), item(1001, "Tarsk", 909, 80), item(1002, "Ministry of Fish of Tarsk", 905, 1)];
+    let text = "The Ministry of Fish of Tarsk agreed.\n";
+    let told = told(&Workdir::new(), &items, text, "news\tORG\tMinistry\tQ1002\n");
+    assert!(told.contains("accepted, right (precision) ┆ 1 of 1"), "{told}");
+}

@@ -44,7 +44,7 @@ fn point(longitude: f64, latitude: f64, source: &str) -> Point {
 
 /// The picture is XML that a strict parser reads, and every id in it is there once.
 fn assert_well_formed(picture: &Picture) {
-    let text = format!("<x>{}{}</x>", picture.svg, picture.text);
+    let text = format!("<x>{}{}{}</x>", picture.svg, picture.narrow, picture.text);
     let mut reader = quick_xml::Reader::from_str(&text);
     let mut ids = std::collections::BTreeSet::new();
     loop {

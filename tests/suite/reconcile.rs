@@ -526,6 +526,39 @@ fn hostile_requests_are_soon_refused() {
 }
 
 #[test]
+fn slow_clients_do_not_keep_others_waiting() {
+    let served = Served::new();
+    let slow = |request: &str| {
+        let mut stream = TcpStream::connect(&served.address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        stream
+    };
+    let head = "POST / HTTP/1.1\r\nHost: a\r\n";
+    let heads: Vec<TcpStream> = (0..150).map(|_| slow(head)).collect();
+    let mut bodies: Vec<TcpStream> = (0..150).map(|_| slow(&format!("{head}Content-Length: 1000\r\n\r\n"))).collect();
+    let begun = std::time::Instant::now();
+    assert_eq!(served.get("/").status, 200);
+    let got = served.form("queries", &json!({"q0": {"query": "upper vale"}}).to_string());
+    assert_eq!(got.json()["q0"]["result"][0]["id"], json!("Q912"));
+    assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
+    // A body that drips is not waited for without end.
+    let mut last = bodies.pop().unwrap();
+    let mut answer = String::new();
+    while begun.elapsed() < Duration::from_secs(40) && last.write_all(b"x").is_ok() {
+        last.set_read_timeout(Some(Duration::from_secs(2))).unwrap();
+        let mut part = [0; 1000];
+        match last.read(&mut part) {
+            Ok(0) => break,
+            Ok(n) => answer.push_str(&String::from_utf8_lossy(&part[..n])),
+            Err(_) => {}
+        }
+    }
+    assert!(answer.starts_with("HTTP/1.1 400") && answer.contains("did not come in time"), "{answer}");
+    drop((heads, bodies));
+}
+
+#[test]
 fn every_answer_may_be_read_by_other_origins() {
     let served = Served::new();
     for (method, target, status) in [

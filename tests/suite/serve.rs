@@ -238,6 +238,28 @@ fn named_queries_are_addresses() {
         assert_eq!(got.status, 200, "{path} {got:?}");
     }
     assert!(served.get("/api/", "text/html").body.contains("<form action=\"/api/districts\">"));
+    // The page of an answer leads to the same in other forms and to the query itself, with what was given.
+    let given = "from=1993-04-01&to=1993-07-31";
+    let page = served.get(&format!("/api/changes-of-control?{given}&by="), "text/html");
+    let link = |extension: &str| format!("/api/changes-of-control.{extension}?{given}");
+    for extension in ["csv", "tsv", "json", "xml", "rq"] {
+        let link = link(extension);
+        assert!(page.body.contains(&format!("<a href=\"{}\">", link.replace('&', "&amp;"))), "{link} {page:?}");
+        assert_eq!(served.get(&link, "text/html").status, 200, "{link}");
+    }
+    let csv = served.get(&link("csv"), "*/*").body;
+    assert!(
+        page.body.contains(&format!("<p>{} rows</p>", csv.lines().count() - 1)) && csv.lines().count() > 2,
+        "{page:?}"
+    );
+    // Any other endpoint understands the query.
+    let text = served.get(&link("rq"), "*/*");
+    assert_eq!(text.header("content-type"), Some("text/plain; charset=utf-8"));
+    spargebra::SparqlParser::new().parse_query(&text.body).unwrap();
+    let kind = [("Content-Type", "application/sparql-query"), ("Accept", "text/csv")];
+    assert_eq!(served.send("POST", "/sparql", &kind, text.body.as_bytes()).body, csv);
+    assert!(served.get("/api/place.rq", "*/*").body.starts_with("#+ summary: "));
+    assert_eq!(served.get("/api/place.rq?place=nonsense", "*/*").status, 400);
     // A value is one term, whatever it says.
     let attack = encoded("x> } ; DROP ALL #");
     assert_eq!(served.get(&format!("/api/place?place={attack}"), "*/*").status, 400);
@@ -284,6 +306,25 @@ fn a_site_is_served_and_nothing_beside_it() {
     }
     assert_eq!(served.get("/place/aghdam/index.ttl", "text/html").body, "# Aghdam");
     assert_eq!(served.get("/style.css", "*/*").header("content-type"), Some("text/css; charset=utf-8"));
+    // What a client has is not sent again.
+    let whole = served.get("/style.css", "*/*");
+    let tag = whole.header("etag").unwrap();
+    let again = served.send("GET", "/style.css", &[("If-None-Match", tag)], b"");
+    assert_eq!((again.status, again.body.as_str(), again.header("etag")), (304, "", Some(tag)));
+    assert_ne!(
+        served.get("/place/aghdam/", "text/turtle").header("etag"),
+        served.get("/place/aghdam/", "text/html").header("etag")
+    );
+    for (range, status, body, told) in [
+        ("bytes=2-4", 206, "dy ", "bytes 2-4/7"),
+        ("bytes=-2", 206, "{}", "bytes 5-6/7"),
+        ("bytes=7-", 416, "", "bytes */7"),
+    ] {
+        let got = served.send("GET", "/style.css", &[("Range", range), ("If-Range", tag)], b"");
+        assert_eq!((got.status, got.body.as_str(), got.header("content-range")), (status, body, Some(told)));
+        let other = served.send("GET", "/style.css", &[("Range", range), ("If-Range", "\"other\"")], b"");
+        assert_eq!((other.status, other.body.as_str()), (200, "body {}"));
+    }
     for target in [
         "/../secret.txt",
         "/%2e%2e/secret.txt",

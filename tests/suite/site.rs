@@ -315,3 +315,63 @@ fn the_address_of_the_site_is_checked_and_gives_rules_for_w3id() {
     let rules = fs::read_to_string(target.join("w3id/.htaccess")).unwrap();
     assert!(rules.contains("RewriteRule ^(.*)$ \"https://example.org/site/$1\" [R=303"), "{rules}");
 }
+
+#[test]
+fn what_is_not_known_is_said_and_never_guessed() {
+    let workdir = Workdir::new();
+    workdir.write(
+        "sources/page.txt",
+        "Witnesses said that the bridge had fallen. \u{201c}We saw it in the 1940s,\u{201d} said Ada Brook. \u{201c}It was old,\u{201d} she said.\n\n\
+         The road to the bridge was opened in 1982, and the town was rebuilt in the same year.\n",
+    );
+    workdir.build();
+    let site = publish(&workdir, "site");
+    crawl(&site);
+    let text = |path: &str| String::from_utf8(site[path].clone()).unwrap();
+    // Without metadata the text has no title and no publisher, and the base of the dataset is neither.
+    let article = text("source/page/article/index.html");
+    assert!(article.contains("<h1>Article in page</h1>"), "{article}");
+    assert!(article.contains("not known") && !article.contains(">example.org<"), "{article}");
+    let titles: Vec<String> = site
+        .keys()
+        .filter(|path| path.contains("/claim/said-") && path.ends_with("index.html"))
+        .map(|path| text(path))
+        .collect();
+    assert!(titles.iter().any(|page| page.contains("<h1>Witnesses: “the bridge had fallen”</h1>")), "{article}");
+    assert!(titles.iter().any(|page| page.contains("<h1>Ada Brook: “We saw it in the 1940s")), "{article}");
+    assert!(titles.iter().all(|page| page.contains("whose it is, is not known")), "{titles:?}");
+    assert!(text("time/index.html").contains(">1940s<"));
+    // Two sources may each have an Ada Brook.
+    assert!(text("person/index.html").contains("person, page</span>"));
+}
+
+#[test]
+fn differing_claims_stand_in_order_and_once() {
+    let workdir = Workdir::new();
+    for (name, area) in [("a", "1150"), ("b", "882"), ("c", "1094.5")] {
+        workdir.write(
+            &format!("sources/{name}.txt"),
+            &format!("Figures\nAghdam: 23 July 1993, territory {area} km2; Lachin: 18 May 1992, territory 1840 km2.\n"),
+        );
+        workdir.write(
+            &format!("sources/{name}.meta.toml"),
+            format!("title = \"{name}\"\npublisher = \"Gazette {name}\"\n"),
+        );
+    }
+    workdir.build();
+    let site = publish(&workdir, "site");
+    crawl(&site);
+    let text = |path: &str| String::from_utf8(site[path].clone()).unwrap();
+    let page = text("place/aghdam/index.html");
+    let at: Vec<usize> = ["area 882 km2", "area 1094.5 km2", "area 1150 km2"]
+        .iter()
+        .map(|area| {
+            assert_eq!(page.matches(area).count(), 1, "{area}: {page}");
+            page.find(area).unwrap()
+        })
+        .collect();
+    assert!(at.is_sorted(), "{page}");
+    // What agrees is listed as it is.
+    assert_eq!(text("place/lachin/index.html").matches("area 1840 km2").count(), 3);
+    assert!(text("query/districts/index.html").contains("../../tables/districts.csv"));
+}

@@ -352,3 +352,200 @@ fn compressed_dumps_are_read_and_refused_when_cut() {
     }
     assert_eq!(fs::read_dir(workdir.root()).unwrap().count(), 3, "temporary files are gone");
 }
+
+#[test]
+fn frames_of_zstd_are_skipped_and_their_checksums_hold() {
+    let workdir = Workdir::new();
+    let dump: String = (901..951).map(|id| entity(id, &format!("Vale {}", id * 7919), "") + "\n").collect();
+    let (first, second) = dump.split_at(dump.len() / 2);
+    let Some(frames) = through("zstd", first.as_bytes()).zip(through("zstd", second.as_bytes())) else {
+        return;
+    };
+    // As pzstd and seekable files have them (RFC 8878, section 3.1.2).
+    let skip = |magic: u8| [&[magic, 0x2a, 0x4d, 0x18, 5, 0, 0, 0], b"extra".as_slice()].concat();
+    let whole = [skip(0x50), frames.0.clone(), skip(0x5f), frames.1.clone(), skip(0x5e)].concat();
+    workdir.write("dump", &whole);
+    let ran = indexed(&workdir, &[]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), "50 of 50 items, 50 names, 0 classes\n"), "{}", ran.stderr);
+    let mut changed = frames.0.clone();
+    *changed.last_mut().unwrap() ^= 1;
+    for (bytes, told) in [
+        (whole[..whole.len() - 1].to_vec(), "the dump ends early, after line 50"),
+        ([changed, frames.1].concat(), "the checksum of a frame of zstd is not that of its content"),
+        ([frames.0, b"else".to_vec()].concat(), "after a frame of zstd stands something else"),
+    ] {
+        workdir.write("dump", bytes);
+        let ran = indexed(&workdir, &[]);
+        assert!(ran.code == Some(1) && ran.stderr.contains(told), "{told}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn what_has_no_item_is_no_dump_and_leaves_the_index_as_it_is() {
+    let workdir = Workdir::new();
+    workdir.write("dump", dump());
+    assert_eq!(indexed(&workdir, &[]).code, Some(0));
+    let before = fs::read(workdir.path("x.wd")).unwrap();
+    let property = "{\"type\":\"property\",\"id\":\"P31\",\"labels\":[]}\n";
+    for (bytes, lines) in [
+        (String::new(), 0),
+        ("[\n]\n".to_owned(), 2),
+        ("[]".to_owned(), 1),
+        (property.to_owned(), 1),
+        ("<!DOCTYPE html>\n<html></html>\n".to_owned(), 2),
+        // Something else is not read to its end.
+        ("place,area\n".repeat(5_000), 100),
+    ] {
+        workdir.write("dump", &bytes);
+        let ran = indexed(&workdir, &[]);
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), ""), "{bytes:.20}");
+        let told = format!("this is no dump of Wikidata: of {lines} lines none is an item");
+        assert!(ran.stderr.contains(&told), "{bytes:.20}: {}", ran.stderr);
+        assert!(fs::read(workdir.path("x.wd")).unwrap() == before, "{bytes:.20}");
+    }
+}
+
+#[test]
+fn brackets_and_marks_stand_anywhere() {
+    let workdir = Workdir::new();
+    let (a, b) = (entity(901, "Vale", ""), entity(902, "Marsh", ""));
+    for dump in [
+        format!("{a}\n{b}"),
+        format!("[{a},\n{b}]\n"),
+        format!("\u{feff}[\r\n {a} ,\r\n{b}\r\n]\r\n"),
+        format!("[\n{a}\n]\n[\n{b}\n]"),
+    ] {
+        workdir.write("dump", &dump);
+        let ran = indexed(&workdir, &[]);
+        assert_eq!(
+            (ran.code, ran.stdout.as_str()),
+            (Some(0), "2 of 2 items, 2 names, 0 classes\n"),
+            "{dump}{}",
+            ran.stderr
+        );
+        workdir.write("dump", dump.replace(']', ""));
+        assert_eq!(indexed(&workdir, &[]).code, Some(i32::from(dump.contains('['))), "{dump}");
+    }
+    workdir.write("dump", format!("{a},{b}\n{}", entity(903, "Moor", "")));
+    let ran = indexed(&workdir, &[]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), "1 of 1 items, 1 names, 0 classes\n"));
+    assert!(ran.stderr.contains(&format!("dump:1:{}: ", a.len() + 1)), "{}", ran.stderr);
+    assert!(ran.stderr.contains("more follows after the entity\n  rule: a dump has an entity in JSON a line\n"));
+}
+
+#[test]
+fn values_that_are_wrong_are_told_and_the_item_is_kept() {
+    let workdir = Workdir::new();
+    let claims = "\"aliases\":{\"en\":[{\"value\":7},{\"value\":\"V\"}]},\"claims\":{\"P2046\":[{\"mainsnak\":{\"datavalue\":{\"value\":{\"amount\":\"many\",\"unit\":\"1\"}}}}]},";
+    let deep = format!("{{\"id\":\"Q903\",\"x\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000));
+    workdir.write("dump", format!("{}\n{}\n{deep}\n", entity(901, "Vale", claims), entity(902, "a\\ud800", "")));
+    let ran = indexed(&workdir, &[]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), "2 of 2 items, 2 names, 0 classes\n"), "{}", ran.stderr);
+    for told in [
+        "dump:1:94: \"Q901\": a name has a text `value`, not {\"value\":7}; so are 1 more\n",
+        "help: the value was left out",
+        "dump:2:43: \"Q902\": a name has a text `value`, not {\"language\":\"en\",\"value\":\"a\\ud800\"}\n",
+        "dump:3:517: ",
+        "this is nested more than 500 deep\n",
+        "help: the line was left out",
+    ] {
+        assert!(ran.stderr.contains(told), "{told}: {}", ran.stderr);
+    }
+    let triple = |property: u32, value: &str| format!("<{ENTITY}Q901> <{DIRECT}P{property}> {value} .\n");
+    let dump = [
+        triple(2046, "\"many\""),
+        triple(31, "\"a district\""),
+        triple(625, "\"Point(0 95)\""),
+        triple(31, &format!("<{ENTITY}Q902>")),
+    ];
+    workdir.write("dump", dump.concat());
+    let ran = indexed(&workdir, &[]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), "1 of 1 items, 0 names, 0 classes\n"), "{}", ran.stderr);
+    for told in
+        ["dump:1: ", "is a number\n", "dump:2: ", "is an item\n", "dump:3: ", "is a place, such as Point(46.5 40.25)\n"]
+    {
+        assert!(ran.stderr.contains(told), "{told}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn an_item_that_is_there_twice_is_told_unless_both_are_alike() {
+    let workdir = Workdir::new();
+    let item = entity(901, "Vale", "");
+    workdir.write("dump", format!("{item}\n{item}\n"));
+    let ran = indexed(&workdir, &[]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), "1 of 2 items, 1 names, 0 classes\n"), "{}", ran.stderr);
+    workdir.write("dump", format!("{item}\n{}\n", entity(901, "Marsh", "")));
+    let ran = indexed(&workdir, &[]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), "1 of 2 items, 1 names, 0 classes\n"));
+    let told = "dump: \"Q901\": the dump has this item more than once, and not alike\n  rule: a dump has an item once\n  help: one of the two was left out";
+    assert!(ran.stderr.contains(told), "{}", ran.stderr);
+}
+
+#[test]
+fn only_an_index_is_replaced_by_an_index() {
+    let workdir = Workdir::new();
+    workdir.write("dump", dump());
+    let path = |name: &str| workdir.path(name).display().to_string();
+    let ran = workdir.run(&["wikidata", "index", &path("dump"), "-o", &path("dump")]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
+    assert!(ran.stderr.contains("is there and is no index"), "{}", ran.stderr);
+    assert_eq!(fs::read_to_string(workdir.path("dump")).unwrap(), dump());
+    workdir.write("x.wd", "");
+    for _ in 0..2 {
+        assert_eq!(indexed(&workdir, &[]).code, Some(0));
+    }
+    let ran = workdir.run(&["wikidata", "index", &path(""), "-o", &path("x.wd")]);
+    assert!(ran.code == Some(2) && ran.stderr.contains("cannot read "), "{}", ran.stderr);
+    for language in ["EN", "", "en_US", "e", "en,,de"] {
+        assert_eq!(indexed(&workdir, &["--language", language]).code, Some(2), "{language:?}");
+    }
+    let many: Vec<String> = (10..300).map(|n| format!("x{n}")).collect();
+    let ran = workdir.run(&["wikidata", "index", &path("dump"), "-o", &path("x.wd"), "--language", &many.join(",")]);
+    assert!(ran.code == Some(2) && ran.stderr.contains("at most 255 languages"), "{}", ran.stderr);
+}
+
+/// Temporary folders beside the index.
+fn scratch(workdir: &Workdir) -> usize {
+    let names = fs::read_dir(workdir.root()).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap());
+    names.filter(|n| n.starts_with(".chorograph-index-")).count()
+}
+
+#[test]
+fn what_a_killed_run_leaves_is_removed_by_the_next_and_two_runs_do_not_meet() {
+    let workdir = Workdir::new();
+    let begin = || {
+        let mut command = super::support::program();
+        command.args(["wikidata", "index", "-", "-o"]).arg(workdir.path("x.wd"));
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut to = child.stdin.take().unwrap();
+        writeln!(to, "{}", entity(901, "Vale", "")).unwrap();
+        (child, to)
+    };
+    let wait_for = |count: usize| {
+        for _ in 0..500 {
+            if scratch(&workdir) == count {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        panic!("{} folders, not {count}", scratch(&workdir));
+    };
+    let (mut killed, to) = begin();
+    wait_for(1);
+    killed.kill().unwrap();
+    killed.wait().unwrap();
+    drop(to);
+    assert_eq!(scratch(&workdir), 1);
+    let (one, to_one) = begin();
+    let (other, to_other) = begin();
+    wait_for(2);
+    for (child, mut to) in [(one, to_one), (other, to_other)] {
+        writeln!(to, "{}", entity(902, "Marsh", "")).unwrap();
+        drop(to);
+        let out = child.wait_with_output().unwrap();
+        assert_eq!(out.status.code(), Some(0), "{}", String::from_utf8_lossy(&out.stderr));
+        assert!(shown(&workdir, "Q902").stdout.contains("Marsh"));
+    }
+    assert_eq!(scratch(&workdir), 0);
+}

@@ -1,20 +1,27 @@
 use crate::cli::failure::{Failure, Kind};
+use crate::cli::serve::body::Answer;
+use crate::cli::serve::connection::{self, Answers};
+use crate::cli::serve::incoming::{self, Held, Unread};
+use crate::cli::serve::raise_open_files;
 use crate::cli::{Context, Status, open, terminal, view};
 use chorograph::reconcile::dataset::{self, EntitiesError};
 use chorograph::reconcile::{self, LARGEST_BODY, Request, Response, Service, Services};
 use chorograph::wikidata::index::Index;
-use oxhttp::model::{Body, HeaderName, HeaderValue, StatusCode, header};
-use oxhttp::{ListeningServer, Server};
-use std::io::{self, Read, Write};
-use std::net::{IpAddr, SocketAddr, TcpListener};
+use hyper::body::Incoming;
+use hyper::header::{self, HeaderName, HeaderValue};
+use std::io::{self, Write};
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::task::spawn_blocking;
 
-/// How long the other side may be silent. A browser keeps connections that it does not use.
-const SILENCE: Duration = Duration::from_secs(20);
-const CONNECTIONS: usize = 32;
+/// How long what was begun may go on after the service was told to stop.
+const GRACE: Duration = Duration::from_secs(5);
 /// How much of a body that is too large is taken off the wire, so that the client reads why it was refused.
-const DRAINED: u64 = 4 * LARGEST_BODY as u64;
+const DRAINED: usize = 128 * 1024 * 1024;
 
 /// Serves the Reconciliation Service API, versions 0.2 and 1.0-draft, over the dataset and over an index of Wikidata.
 ///
@@ -58,15 +65,32 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     }
     // Threads use them until the process ends.
     let services: &'static Services<'static> = Box::leak(Box::new(services));
-    let (server, address) = listen(args, services)?;
-    let mut out = terminal::Output::open(None)?;
-    for path in services.paths() {
-        writeln!(out, "http://{address}{path}/")?;
-    }
-    out.flush()?;
-    out.finish()?;
-    server.join()?;
-    Ok(Status::Done)
+    raise_open_files();
+    let threads = std::thread::available_parallelism().map_or(2, usize::from);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .max_blocking_threads(threads)
+        .enable_all()
+        .build()?;
+    let served = runtime.block_on(async {
+        let wanted = SocketAddr::new(args.host, args.port);
+        let listener = TcpListener::bind(wanted).await.map_err(|e| {
+            let told = io::Error::new(e.kind(), format!("cannot listen at {wanted}: {e}"));
+            Failure::new(Kind::CannotRun, told).hint("`--port 0` takes a free port")
+        })?;
+        let address = listener.local_addr()?;
+        let mut out = terminal::Output::open(None)?;
+        for path in services.paths() {
+            writeln!(out, "http://{address}{path}/")?;
+        }
+        out.flush()?;
+        out.finish()?;
+        let server = Server { services, own: format!("http://{address}"), held: AtomicUsize::new(0) };
+        connection::serve(listener, Arc::new(server), GRACE).await?;
+        Ok(Status::Done)
+    });
+    runtime.shutdown_timeout(Duration::from_millis(200));
+    served
 }
 
 fn of_dataset(args: &Args, context: &Context) -> Result<Service<'static>, Failure> {
@@ -87,70 +111,57 @@ fn of_dataset(args: &Args, context: &Context) -> Result<Service<'static>, Failur
     Ok(Service::of_dataset(index, dataset.minter.base(), name))
 }
 
-fn listen(args: &Args, services: &'static Services<'static>) -> Result<(ListeningServer, SocketAddr), Failure> {
-    let wanted = SocketAddr::new(args.host, args.port);
-    // The server does not tell which port it was given: one is looked for first, and again if it is taken meanwhile.
-    let mut tries = if args.port == 0 { 20 } else { 1 };
-    loop {
-        let address = if args.port == 0 { TcpListener::bind(wanted).and_then(|l| l.local_addr()) } else { Ok(wanted) };
-        let server = address.and_then(|address| {
-            let own = format!("http://{address}");
-            let answer = move |request: &mut oxhttp::model::Request<Body>| answer(services, request, &own);
-            let server = Server::new(answer).with_global_timeout(SILENCE);
-            Ok((server.with_max_concurrent_connections(CONNECTIONS).bind(address).spawn()?, address))
-        });
-        tries -= 1;
-        match server {
-            Ok(listening) => return Ok(listening),
-            Err(error) if error.kind() == io::ErrorKind::AddrInUse && tries > 0 => {}
-            Err(error) => {
-                let told = io::Error::new(error.kind(), format!("cannot listen at {wanted}: {error}"));
-                return Err(Failure::new(Kind::CannotRun, told).hint("`--port 0` takes a free port"));
+struct Server {
+    services: &'static Services<'static>,
+    /// The address that is listened at.
+    own: String,
+    /// Bytes of the bodies that are held.
+    held: AtomicUsize,
+}
+
+impl Answers for Server {
+    async fn answer(&self, request: hyper::Request<Incoming>, _: IpAddr) -> hyper::Response<Answer> {
+        let (head, body) = request.into_parts();
+        let mut held = Held::new(&self.held);
+        let body = match incoming::read(body, LARGEST_BODY, DRAINED, &mut held).await {
+            Ok(body) => body,
+            Err(why) => {
+                let refusal = match why {
+                    Unread::Broken | Unread::Late => reconcile::unreadable(),
+                    Unread::TooLarge => reconcile::too_large(),
+                    Unread::Busy => reconcile::busy(),
+                };
+                let mut sent = sent(refusal.response());
+                sent.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+                return sent;
             }
-        }
+        };
+        let (services, own) = (self.services, self.own.clone());
+        let answered = spawn_blocking(move || {
+            let text = |name: HeaderName| head.headers.get(name).and_then(|v| v.to_str().ok());
+            // Clients are sent back to where they came from, if that is a plain host and port.
+            let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
+            let host = text(header::HOST).filter(|h| !h.is_empty() && h.len() < 260 && h.chars().all(plain));
+            let base = host.map_or(own, |h| format!("http://{h}"));
+            services.answer(&Request {
+                method: head.method.as_str(),
+                path: head.uri.path(),
+                query: head.uri.query().unwrap_or_default(),
+                content_type: text(header::CONTENT_TYPE).unwrap_or_default(),
+                languages: text(header::ACCEPT_LANGUAGE).unwrap_or_default(),
+                body: &body,
+                base: &base,
+            })
+        });
+        // It is lost only if the program has a defect; other requests go on.
+        sent(answered.await.unwrap_or_else(|_| reconcile::failed().response()))
     }
 }
 
-fn answer(
-    services: &Services<'_>,
-    request: &mut oxhttp::model::Request<Body>,
-    own: &str,
-) -> oxhttp::model::Response<Body> {
-    let mut body = Vec::new();
-    let read = request.body_mut().take(LARGEST_BODY as u64 + 1).read_to_end(&mut body);
-    let failed = read.is_err();
-    if failed || body.len() > LARGEST_BODY {
-        if !failed {
-            // What fails here fails again when the answer is written.
-            let _ = io::copy(&mut request.body_mut().take(DRAINED), &mut io::sink());
-        }
-        *request.body_mut() = Body::empty();
-        request.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
-    }
-    if failed {
-        return sent(reconcile::unreadable().response(), false);
-    }
-    let text = |name: HeaderName| request.headers().get(name).and_then(|v| v.to_str().ok());
-    // Clients are sent back to where they came from, if that is a plain host and port.
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
-    let host = text(header::HOST).filter(|h| !h.is_empty() && h.len() < 260 && h.chars().all(plain));
-    let base = host.map_or_else(|| own.to_owned(), |h| format!("http://{h}"));
-    let response = services.answer(&Request {
-        method: request.method().as_str(),
-        path: request.uri().path(),
-        query: request.uri().query().unwrap_or_default(),
-        content_type: text(header::CONTENT_TYPE).unwrap_or_default(),
-        languages: text(header::ACCEPT_LANGUAGE).unwrap_or_default(),
-        body: &body,
-        base: &base,
-    });
-    sent(response, request.method() == "HEAD")
-}
-
-fn sent(response: Response, head: bool) -> oxhttp::model::Response<Body> {
-    let body = if head { Body::empty() } else { Body::from(response.body) };
-    let mut sent = oxhttp::model::Response::new(body);
-    *sent.status_mut() = StatusCode::from_u16(response.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+fn sent(response: Response) -> hyper::Response<Answer> {
+    let mut sent = hyper::Response::new(Answer::Bytes(response.body.into()));
+    *sent.status_mut() =
+        hyper::StatusCode::from_u16(response.status).unwrap_or(hyper::StatusCode::INTERNAL_SERVER_ERROR);
     for (name, value) in response.headers {
         if let Ok(value) = HeaderValue::from_str(&value) {
             sent.headers_mut().insert(HeaderName::from_static(name), value);

@@ -11,7 +11,7 @@ const CHUNK: u64 = 64 * 1024;
 
 /// The body of an answer, whose length is known.
 #[derive(Debug)]
-pub(super) enum Answer {
+pub(in crate::cli) enum Answer {
     Bytes(Bytes),
     File { file: File, left: u64 },
 }
@@ -26,7 +26,7 @@ impl From<Spool> for Answer {
 }
 
 impl Answer {
-    pub(super) fn length(&self) -> u64 {
+    pub(in crate::cli) fn length(&self) -> u64 {
         match self {
             Self::Bytes(bytes) => bytes.len() as u64,
             Self::File { left, .. } => *left,

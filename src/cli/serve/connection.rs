@@ -1,15 +1,17 @@
 //! Connections: how many, how long they may be slow, and how they end when the server does.
 
-use super::handler::Handler;
+use super::body::Answer;
+use hyper::body::Incoming;
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use std::convert::Infallible;
+use std::future::Future;
 use std::io;
+use std::net::IpAddr;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
@@ -27,8 +29,28 @@ const LARGEST_HEAD: usize = 128 * 1024;
 const SLOW_TIME: Duration = Duration::from_secs(20);
 const SLOW_BYTES: usize = 16 * 1024;
 
+/// What answers requests.
+pub(in crate::cli) trait Answers: Send + Sync + 'static {
+    /// Answers one.
+    fn answer(
+        &self,
+        request: hyper::Request<Incoming>,
+        client: IpAddr,
+    ) -> impl Future<Output = hyper::Response<Answer>> + Send;
+
+    /// There is a connection more.
+    fn opened(&self) {}
+
+    /// There is one less.
+    fn closed(&self) {}
+}
+
 /// Answers until a signal tells to stop; then what was begun may go on for a while.
-pub(super) async fn serve(listener: TcpListener, handler: Arc<Handler>, grace: Duration) -> io::Result<()> {
+pub(in crate::cli) async fn serve(
+    listener: TcpListener,
+    handler: Arc<impl Answers>,
+    grace: Duration,
+) -> io::Result<()> {
     let mut stop = Stop { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? };
     let places = Arc::new(Semaphore::new(CONNECTIONS as usize));
     let (stopping, stopped) = watch::channel(false);
@@ -48,9 +70,9 @@ pub(super) async fn serve(listener: TcpListener, handler: Arc<Handler>, grace: D
         };
         let (handler, stopped) = (Arc::clone(&handler), stopped.clone());
         tokio::spawn(async move {
-            handler.metrics.connections.fetch_add(1, Ordering::Relaxed);
-            converse(stream, &handler, client.ip(), stopped).await;
-            handler.metrics.connections.fetch_sub(1, Ordering::Relaxed);
+            handler.opened();
+            converse(stream, handler.as_ref(), client.ip(), stopped).await;
+            handler.closed();
             drop(place);
         });
     }
@@ -78,12 +100,7 @@ impl Stop {
     }
 }
 
-async fn converse(
-    stream: TcpStream,
-    handler: &Arc<Handler>,
-    client: std::net::IpAddr,
-    mut stopped: watch::Receiver<bool>,
-) {
+async fn converse(stream: TcpStream, handler: &impl Answers, client: IpAddr, mut stopped: watch::Receiver<bool>) {
     let _ = stream.set_nodelay(true);
     let service = service_fn(|request| async { Ok::<_, Infallible>(handler.answer(request, client).await) });
     let connection = http1::Builder::new()

@@ -1,24 +1,28 @@
 //! From a request on the wire to an answer on the wire.
 
 use super::body::Answer;
+use super::connection::Answers;
+use super::incoming::{self, BODY_TIME, Held, Unread};
 use super::log::{Entry, Log};
 use super::pool::{Answered, Pool};
+use chorograph::iri::digest;
+use chorograph::serve::conditional::{self, Conditions, Part};
 use chorograph::serve::headers::{self, Sort};
 use chorograph::serve::job::Task;
 use chorograph::serve::metrics::Metrics;
 use chorograph::serve::refusal::Refusal;
-use chorograph::serve::{Plan, Request, Response, Run, Service};
-use hyper::body::{Body, Bytes, Incoming};
+use chorograph::serve::{Plan, Request, Response, Run, Service, site};
+use hyper::Method;
+use hyper::body::{Bytes, Incoming};
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
+use hyper::http::request::Parts;
 use std::fs::File;
-use std::future::poll_fn;
+use std::io::{self, Seek, SeekFrom};
 use std::net::IpAddr;
 use std::path::PathBuf;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
-use tokio::time::timeout;
+use std::time::{Instant, UNIX_EPOCH};
 
 /// A query that is longer was not written by a person.
 const LARGEST_BODY: usize = 1024 * 1024;
@@ -26,10 +30,6 @@ const LARGEST_BODY: usize = 1024 * 1024;
 const LARGEST_UPDATE: usize = 32 * 1024 * 1024;
 /// How much of a body that is too large is taken off the wire, so that the client reads why it was refused.
 const DRAINED: usize = 8 * 1024 * 1024;
-/// How much all bodies together may hold, in bytes.
-const LARGEST_SUM: usize = 256 * 1024 * 1024;
-/// How long a body may take.
-const BODY_TIME: Duration = Duration::from_secs(20);
 
 pub(super) struct Handler {
     pub(super) service: Service,
@@ -86,8 +86,16 @@ impl Drop for Told<'_> {
     }
 }
 
-impl Handler {
-    pub(super) async fn answer(&self, request: hyper::Request<Incoming>, client: IpAddr) -> hyper::Response<Answer> {
+impl Answers for Handler {
+    fn opened(&self) {
+        self.metrics.connections.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn closed(&self) {
+        self.metrics.connections.fetch_sub(1, Ordering::Relaxed);
+    }
+
+    async fn answer(&self, request: hyper::Request<Incoming>, client: IpAddr) -> hyper::Response<Answer> {
         let (parts, body) = request.into_parts();
         let mut told = Told {
             handler: self,
@@ -102,7 +110,7 @@ impl Handler {
         let accept = all(&parts.headers, &header::ACCEPT);
         let mut close = false;
         let may_update = self.service.may_update(text(&parts.headers, &header::AUTHORIZATION));
-        let mut body_held = Held { all: &self.held, bytes: 0 };
+        let mut body_held = Held::new(&self.held);
         let most = if may_update { LARGEST_UPDATE } else { LARGEST_BODY };
         let sent = match read(body, most, &mut body_held).await {
             Err(refusal) => {
@@ -124,34 +132,29 @@ impl Handler {
                     origin: &self.origin(&parts.headers),
                 });
                 drop(body);
-                self.carry_out(plan, accept.as_deref(), client, &mut told.route).await
+                self.carry_out(plan, &parts, accept.as_deref(), client, &mut told.route).await
             }
         };
         told.result = Some((sent.status, sent.rows, sent.body.length()));
         drop(told);
         finished(sent, close)
     }
+}
 
-    async fn carry_out(&self, plan: Plan, accept: Option<&str>, client: IpAddr, route: &mut &'static str) -> Sent {
+impl Handler {
+    async fn carry_out(
+        &self,
+        plan: Plan,
+        parts: &Parts,
+        accept: Option<&str>,
+        client: IpAddr,
+        route: &mut &'static str,
+    ) -> Sent {
         match plan {
             Plan::Answer(response) => of_response(response),
             Plan::File(file) => {
                 *route = "site";
-                let opened = File::open(&file.path).and_then(|f| f.metadata().map(|m| (f, m.len())));
-                let Ok((opened, length)) = opened else { return of_response(Refusal::not_found().response(accept)) };
-                let mut headers = vec![("content-type".to_owned(), file.content_type.to_owned())];
-                if let Some(location) = file.location {
-                    headers.push(("content-location".to_owned(), location));
-                    headers.push(("vary".to_owned(), "Accept".to_owned()));
-                }
-                let sort = if file.content_type.starts_with("text/html") { Sort::Site } else { Sort::Data };
-                Sent {
-                    status: 200,
-                    headers,
-                    sort: Some(sort),
-                    body: Answer::File { file: opened, left: length },
-                    rows: None,
-                }
+                file_of_site(&file, parts).unwrap_or_else(|_| of_response(Refusal::not_found().response(accept)))
             }
             Plan::Run(run) => {
                 *route = run.route;
@@ -212,55 +215,55 @@ fn all(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     (!values.is_empty()).then(|| values.join(", "))
 }
 
-/// The share of one body in what all hold.
-struct Held<'a> {
-    all: &'a AtomicUsize,
-    bytes: usize,
-}
-
-impl Held<'_> {
-    /// Whether there is room.
-    fn add(&mut self, bytes: usize) -> bool {
-        self.bytes += bytes;
-        self.all.fetch_add(bytes, Ordering::Relaxed) + bytes <= LARGEST_SUM
-    }
-}
-
-impl Drop for Held<'_> {
-    fn drop(&mut self) {
-        self.all.fetch_sub(self.bytes, Ordering::Relaxed);
-    }
-}
-
 /// The whole body.
-async fn read(mut body: Incoming, most: usize, held: &mut Held<'_>) -> Result<Vec<u8>, Refusal> {
-    let mut read = Vec::new();
-    let mut dropped = 0;
-    let frames = async {
-        while let Some(frame) = poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {
-            let frame = frame.map_err(|_| Refusal::new(400, "the body cannot be read"))?;
-            let Ok(bytes) = frame.into_data() else { continue };
-            if read.len() + bytes.len() > most || dropped > 0 {
-                dropped += bytes.len();
-                if dropped > DRAINED {
-                    break;
-                }
-            } else if held.add(bytes.len()) {
-                read.extend_from_slice(&bytes);
-            } else {
-                return Err(Refusal::new(503, "too much is sent at once").header("retry-after", "2"));
-            }
-        }
-        Ok(())
+async fn read(body: Incoming, most: usize, held: &mut Held<'_>) -> Result<Vec<u8>, Refusal> {
+    incoming::read(body, most, DRAINED, held).await.map_err(|why| match why {
+        Unread::Broken => Refusal::new(400, "the body cannot be read"),
+        Unread::Late => Refusal::new(408, format!("the body did not come within {} s", BODY_TIME.as_secs())),
+        Unread::TooLarge => Refusal::new(413, format!("the body has more than {} MiB", most / 1024 / 1024)),
+        Unread::Busy => Refusal::new(503, "too much is sent at once").header("retry-after", "2"),
+    })
+}
+
+/// A file of the site, or the part of it that is asked for.
+fn file_of_site(file: &site::File, parts: &Parts) -> io::Result<Sent> {
+    let mut opened = File::open(&file.path)?;
+    let about = opened.metadata()?;
+    let length = about.len();
+    // A site is published anew in files of their own.
+    let written = about.modified().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
+    let path = file.path.to_string_lossy();
+    let tag = format!("\"{}\"", &digest(&[&path, &written.as_nanos().to_string(), &length.to_string()])[..24]);
+    let given = |name| text(&parts.headers, name).filter(|_| parts.method == Method::GET);
+    let conditions = Conditions {
+        none_match: text(&parts.headers, &header::IF_NONE_MATCH),
+        range: given(&header::RANGE),
+        if_range: given(&header::IF_RANGE),
     };
-    match timeout(BODY_TIME, frames).await {
-        Err(_) => Err(Refusal::new(408, format!("the body did not come within {} s", BODY_TIME.as_secs()))),
-        Ok(Err(refusal)) => Err(refusal),
-        Ok(Ok(())) if dropped > 0 => {
-            Err(Refusal::new(413, format!("the body has more than {} MiB", most / 1024 / 1024)))
-        }
-        Ok(Ok(())) => Ok(read),
+    let mut headers = vec![("etag".to_owned(), tag.clone()), ("accept-ranges".to_owned(), "bytes".to_owned())];
+    if let Some(location) = &file.location {
+        headers.push(("content-location".to_owned(), location.clone()));
+        headers.push(("vary".to_owned(), "Accept".to_owned()));
     }
+    let of = |first, last| format!("bytes {first}-{last}/{length}");
+    let (status, left) = match conditional::part(conditions, &tag, length) {
+        Part::Whole => (200, length),
+        Part::Known => (304, 0),
+        Part::Bytes(first, last) => {
+            opened.seek(SeekFrom::Start(first))?;
+            headers.push(("content-range".to_owned(), of(first, last)));
+            (206, last - first + 1)
+        }
+        Part::Beyond => {
+            headers.push(("content-range".to_owned(), format!("bytes */{length}")));
+            (416, 0)
+        }
+    };
+    if status < 300 {
+        headers.push(("content-type".to_owned(), file.content_type.to_owned()));
+    }
+    let sort = if file.content_type.starts_with("text/html") { Sort::Site } else { Sort::Data };
+    Ok(Sent { status, headers, sort: Some(sort), body: Answer::File { file: opened, left }, rows: None })
 }
 
 fn of_response(response: Response) -> Sent {

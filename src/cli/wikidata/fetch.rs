@@ -1,4 +1,4 @@
-use super::item;
+use super::{item, language, writable};
 use crate::cli::failure::{Failure, Kind};
 use crate::cli::network;
 use crate::cli::{Context, Status, open, terminal, view};
@@ -7,6 +7,7 @@ use chorograph::network::{Cache, Client, origin};
 use chorograph::wikidata::build::{self, Event as Building, Options};
 use chorograph::wikidata::fetch::{self, Api, Event, FetchError, Report, Source, Sparql, Wanted};
 use chorograph::wikidata::item::Languages;
+use chorograph::wikidata::scratch::Scratch;
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -30,7 +31,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "CONTACT")]
     contact: Option<String>,
     /// In which languages names are searched and kept; the first that an item has is shown.
-    #[arg(long, value_delimiter = ',', value_name = "LANG", default_value = "en")]
+    #[arg(long, value_delimiter = ',', value_name = "LANG", default_value = "en", value_parser = language)]
     language: Vec<String>,
     /// The API of Wikidata or of another Wikibase.
     #[arg(long, value_name = "URL", default_value = "https://www.wikidata.org/w/api.php")]
@@ -62,6 +63,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
         return Err(Failure::new(Kind::CannotRun, format!("{host} should know whom to write to"))
             .hint("give --contact with an address of mail or a page; it is sent with each request"));
     }
+    writable(&args.output, &args.language)?;
     let dataset = open(context)?;
     let wanted = wanted(&view(&dataset)?, args)?;
     let languages = Languages(args.language.clone());
@@ -75,17 +77,9 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let mut client = Client::new(&http, Some(cache), pace, &thread::sleep);
     let folder = args.output.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let told = |e: io::Error| io::Error::new(e.kind(), format!("cannot write to {}: {e}", folder.display()));
-    let scratch = tempfile::Builder::new().prefix(".chorograph-fetch-").tempdir_in(folder).map_err(told)?;
+    let scratch = Scratch::new(folder, ".chorograph-fetch-").map_err(told)?;
     let (dump, report) = fetched(&mut client, source.as_ref(), &wanted, args.most, scratch.path())?;
     let counts = client.counts();
-    let options = Options { languages, types: Vec::new(), countries: Vec::new(), stateless: false };
-    let mut tell = |event: Building<'_>| {
-        if let Building::Problem(p) = event {
-            terminal::complain(&format!("error: {:?}: {}\n", p.value, p.what));
-        }
-    };
-    let built = build::build(File::open(dump)?, &options, &args.output, &mut tell)
-        .map_err(|e| Failure::new(Kind::CannotRun, e))?;
     let Report { found, written, merged, missing, left_out, problems } = report;
     terminal::complain(&format!(
         "{} names, {found} items with such names; {written} items fetched ({merged} merged, {missing} missing, {left_out} left out); \
@@ -94,6 +88,19 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
         counts.sent,
         counts.kept
     ));
+    if written == 0 {
+        let told = format!("there are no items to write, and {} is left as it is", args.output.display());
+        let hint = "see above; names are searched in the languages of --language, and --item adds items";
+        return Err(Failure::new(Kind::Input, told).hint(hint));
+    }
+    let options = Options { languages, types: Vec::new(), countries: Vec::new(), stateless: false };
+    let mut tell = |event: Building<'_>| {
+        if let Building::Problem(p) = event {
+            terminal::complain(&format!("error: {:?}: {}\n", p.value, p.what));
+        }
+    };
+    let built = build::build(File::open(dump)?, &options, &args.output, &mut tell)
+        .map_err(|e| Failure::new(Kind::CannotRun, e))?;
     let mut out = terminal::Output::open(None)?;
     writeln!(out, "{} items, {} names, {} classes", built.kept, built.names, built.classes)?;
     out.finish()?;

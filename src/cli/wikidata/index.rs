@@ -1,4 +1,4 @@
-use super::item;
+use super::{item, language, writable};
 use crate::cli::Status;
 use crate::cli::failure::{Failure, Kind};
 use crate::cli::terminal;
@@ -27,7 +27,7 @@ pub(crate) struct Args {
     #[arg(short, long, value_name = "INDEX")]
     output: PathBuf,
     /// Whose names are kept, as Wikidata writes its languages; the first that an item has is shown.
-    #[arg(long, value_delimiter = ',', value_name = "LANG", default_value = "en")]
+    #[arg(long, value_delimiter = ',', value_name = "LANG", default_value = "en", value_parser = language)]
     language: Vec<String>,
     /// Keep only instances of these classes and of their subclasses.
     #[arg(long = "type", value_delimiter = ',', value_name = "ITEM", value_parser = item)]
@@ -41,6 +41,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
+    writable(&args.output, &args.language)?;
     let options = Options {
         languages: Languages(args.language.clone()),
         types: args.types.clone(),
@@ -53,20 +54,24 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
         (Box::new(io::stdin()), 0)
     } else {
         let file = File::open(&args.dump).map_err(|e| unreadable(&args.dump, &e))?;
-        let size = file.metadata().map_or(0, |m| m.len());
-        (Box::new(file), size)
+        let metadata = file.metadata().map_err(|e| unreadable(&args.dump, &e))?;
+        if metadata.is_dir() {
+            return Err(unreadable(&args.dump, &io::Error::from(io::ErrorKind::IsADirectory)));
+        }
+        (Box::new(file), metadata.len())
     };
     let input = Counted { input, read: Arc::clone(&read) };
     let bar = terminal::progress(usize::try_from(size).unwrap_or_default(), "reading");
     let mut tell = |event: Event<'_>| match event {
         Event::Lines(_) => bar.set_position(read.load(Ordering::Relaxed)),
         Event::Problem(problem) => bar.suspend(|| {
-            let column = problem.column.map_or_else(String::new, |c| format!(":{c}"));
-            let (file, line, what, rule) = (args.dump.display(), problem.line, &problem.what, problem.rule);
+            let place = |place: Option<u64>| place.map_or_else(String::new, |n| format!(":{n}"));
+            let (line, column) = (place(problem.line), place(problem.column.map(|c| c as u64)));
+            let (file, what, rule, left_out) = (args.dump.display(), &problem.what, problem.rule, problem.left_out);
             let value = if problem.value.is_empty() { String::new() } else { format!("{:?}: ", problem.value) };
             terminal::complain(&format!(
-                "error: {file}:{line}{column}: {value}{what}\n  rule: {rule}\n  \
-                 help: the line was left out; fetch the dump again if there are many\n"
+                "error: {file}{line}{column}: {value}{what}\n  rule: {rule}\n  \
+                 help: {left_out} was left out; fetch the dump again if there are many\n"
             ));
         }),
         Event::Merging => bar.set_message("writing"),
@@ -77,6 +82,10 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
         IndexingError::Truncated { .. } => {
             Failure::new(Kind::Input, e).hint("fetch the dump again; no index was written")
         }
+        IndexingError::NoItem { .. } => Failure::new(Kind::Input, e).hint(
+            "no index was written; give latest-all.json or latest-truthy.nt of https://dumps.wikimedia.org/wikidatawiki/entities/, \
+             plain, gz, bz2 or zst; of JSON in one line, `jq -c '.[]'` makes lines",
+        ),
         IndexingError::Io { .. } => Failure::new(Kind::CannotRun, e),
     })?;
     tell_report(&report)

@@ -3,7 +3,7 @@ use crate::cli::failure::{Failure, Kind};
 use crate::cli::{table, terminal};
 use chorograph::fold;
 use chorograph::wikidata::index::{Index, IndexError};
-use chorograph::wikidata::item::{Item, NameKind, Value};
+use chorograph::wikidata::item::{Item, NameKind, Value, shown_time};
 use chorograph::wikidata::{item_number, property};
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -107,15 +107,7 @@ fn facts(index: &Index, item: &Item, which: impl Fn(u32) -> bool) -> Vec<String>
                 let unit = index.label(*unit).unwrap_or_else(|| format!("Q{unit}"));
                 format!("{} {unit}", amount.trim_start_matches('+'))
             }
-            Value::Time(time, precision) => {
-                let day = time.trim_start_matches('+').split('T').next().unwrap_or_default();
-                let end = match precision {
-                    11 => day.len(),
-                    10 => day.len().saturating_sub(3),
-                    _ => day.len().saturating_sub(6),
-                };
-                day.get(..end).unwrap_or(day).to_owned()
-            }
+            Value::Time(time, precision) => shown_time(time, *precision),
             Value::Coordinates(latitude, longitude) => format!("{latitude}, {longitude}"),
         })
         .collect()

@@ -2,7 +2,7 @@
 
 use super::super::finding::Signals;
 use super::super::lexicon::Classes;
-use super::super::tokens::{Letters, TokenKind, Tokens};
+use super::super::tokens::{Letters, Token, TokenKind, Tokens};
 use super::capitals::Candidate;
 use super::known::{self, Known};
 use super::types::{EVENT, ORG, OTHER, PERSON, PLACE, Scores};
@@ -175,6 +175,16 @@ pub(super) fn after(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores)
     let at = at;
     let t = &tokens.tokens[at];
     let word = tokens.word(at);
+    let of_team = |at: usize| {
+        let small = at < end && tokens.tokens[at].letters == Letters::Small;
+        let manager = || tokens.is(at, "manager") && tokens.tokens.get(at + 1).is_some_and(Token::is_capital);
+        small && (TEAM.iter().any(|w| tokens.is(at, w)) || manager())
+    };
+    if c.known.is_some_and(Known::is_place) && of_team(if t.kind == TokenKind::Possessive { at + 1 } else { at }) {
+        s[ORG] += 8.0;
+        s[PLACE] -= 3.0;
+        c.signals = c.signals.and(Signals::NOUN);
+    }
     match t.kind {
         TokenKind::Possessive => {
             s[OTHER] -= 0.5;
@@ -257,6 +267,13 @@ const KIN: &[&str] = &[
     "family", "lawyer", "lawyers", "attorney", "attorneys", "girlfriend", "boyfriend", "death", "birthday", "body",
     "career", "life", "friend", "friends", "funeral", "arrest", "resignation", "successor", "predecessor", "speech",
     "remarks", "trial",
+];
+/// Whom a team has, and what it does: what is named before is a team even where it has the name of a place.
+#[rustfmt::skip]
+const TEAM: &[&str] = &[
+    "coach", "captain", "skipper", "striker", "midfielder", "goalkeeper", "goalie", "winger", "fullback", "quarterback",
+    "receiver", "linebacker", "cornerback", "pitcher", "catcher", "outfielder", "shortstop", "batsman", "bowler",
+    "fly-half", "teammate", "teammates", "star", "stars", "player", "players", "squad", "fans", "beat",
 ];
 /// What only a person does.
 #[rustfmt::skip]

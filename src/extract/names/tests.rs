@@ -109,6 +109,20 @@ fn places_that_stand_for_states() {
 }
 
 #[test]
+fn a_team_with_the_name_of_a_place() {
+    for (text, expected) in [
+        ("Latvia captain Olga Petrenko left.", "Latvia/ORG Olga Petrenko/PER"),
+        ("The goals of Seattle's striker came late.", "Seattle/ORG"),
+        ("On Tuesday Chicago beat the visitors.", "Chicago/ORG"),
+        ("The captain left Chicago, and the coach lives in Latvia.", "Chicago/LOC Latvia/LOC"),
+    ] {
+        let (_, found) = read(text);
+        assert_eq!(found.join(" "), expected, "{text}");
+    }
+    assert!(super::is_place("Latvia") && !super::is_place("Latvian Railways") && !super::is_place(""));
+}
+
+#[test]
 fn headlines_in_title_case_have_only_names_that_are_known() {
     let text = "Minister Praises Harvest In Latvia After Storm Damage\n";
     let (_, found) = read(text);

@@ -62,13 +62,44 @@ impl Table {
         };
         table.line = n;
         table.columns = split(line).unwrap_or_default();
+        table.column_names(&mut problems);
         for (n, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
             match table.row(n, line) {
                 Ok(row) => table.rows.push(row),
                 Err(problem) => problems.push(problem),
             }
         }
+        let unnamed = |row: &Row| {
+            let mut cells = table.columns.iter().zip(&row.cells);
+            let lost = cells.find(|(column, cell)| column.value.trim().is_empty() && !cell.value.trim().is_empty());
+            lost.map(|(_, cell)| (row.line, cell.clone()))
+        };
+        if let Some((line, cell)) = table.rows.iter().find_map(unnamed) {
+            problems.push(Problem {
+                at: at(line, cell.at),
+                value: cell.value,
+                what: "this value stands in a column without a name".to_owned(),
+                rule: "each column has a name",
+                help: "give the column a name, or take the value out".to_owned(),
+            });
+        }
         (table, problems)
+    }
+
+    /// A column that stands twice would be read once.
+    fn column_names(&self, problems: &mut Vec<Problem>) {
+        for (n, column) in self.columns.iter().enumerate() {
+            let name = column.value.trim();
+            if !name.is_empty() && self.columns[..n].iter().any(|c| c.value.trim() == name) {
+                problems.push(Problem {
+                    at: at(self.line, column.at),
+                    value: name.to_owned(),
+                    what: "this column stands here twice".to_owned(),
+                    rule: "a column stands once",
+                    help: "leave one of them out".to_owned(),
+                });
+            }
+        }
     }
 
     fn row(&self, line: usize, text: &str) -> Result<Row, Problem> {

@@ -6,6 +6,8 @@ use super::table::{Row, Table, at};
 use super::{COLUMNS, JUSTIFICATIONS, Mapping, Predicate, Slot};
 use crate::iri::Minter;
 use crate::source::Problem;
+use crate::vocab::wd;
+use crate::wikidata::item_number;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -21,6 +23,46 @@ const LISTS: &[&str] = &[
     "cardinality_scope",
     "see_also",
 ];
+
+/// The slots of a mapping (SSSOM 1.1) that we do not write; they are kept as they are.
+const SLOTS: &[&str] = &[
+    "subject_category",
+    "predicate_label",
+    "object_category",
+    "author_label",
+    "reviewer_label",
+    "creator_id",
+    "creator_label",
+    "license",
+    "subject_type",
+    "subject_source",
+    "subject_source_version",
+    "object_type",
+    "object_source",
+    "object_source_version",
+    "predicate_type",
+    "mapping_provider",
+    "mapping_source",
+    "cardinality_scope",
+    "mapping_tool",
+    "mapping_tool_id",
+    "mapping_tool_version",
+    "mapping_date",
+    "publication_date",
+    "curation_rule",
+    "curation_rule_text",
+    "subject_match_field",
+    "object_match_field",
+    "subject_preprocessing",
+    "object_preprocessing",
+    "similarity_measure",
+    "see_also",
+    "issue_tracker_item",
+    "other",
+];
+
+/// What `mapping_cardinality` may be.
+const CARDINALITIES: &[&str] = &["", "1:1", "1:n", "n:1", "n:n", "1:0", "0:1", "0:0"];
 
 /// What a file has to have in its header and what for.
 const REQUIRED: &[(&str, &str)] = &[
@@ -99,13 +141,16 @@ fn columns(table: &Table, problems: &mut Vec<Problem>) {
             rule,
             help,
         };
-        if table.columns[..n].iter().any(|c| c.value.trim() == name) {
-            let what = "this column stands here twice".to_owned();
-            problems.push(told(what, "a column stands once", "leave one of them out".to_owned()));
-        } else if !COLUMNS.contains(&name) {
-            let what = "this column is none of ours".to_owned();
-            let help = format!("it is kept as it is; ours are {}", COLUMNS.join(", "));
-            problems.push(told(what, "a column is one of those that `chorograph link` writes", help));
+        // Spreadsheets write tabs after the last column; a name that stands twice is told already.
+        let known = COLUMNS.contains(&name) || SLOTS.contains(&name) || name.is_empty();
+        if !known && table.columns[..n].iter().all(|c| c.value.trim() != name) {
+            let what = "this column is none of SSSOM's".to_owned();
+            let help = "put it right, or write what you wish to say into the column `other`".to_owned();
+            problems.push(told(
+                what,
+                "a column is a slot of SSSOM 1.1, so that none is passed over for its spelling",
+                help,
+            ));
         }
     }
     for name in ["subject_id", "predicate_id", "object_id", "mapping_justification"] {
@@ -171,6 +216,16 @@ impl Checked<'_> {
             }
             _ => {}
         }
+        if let Some(object) = mapping.object.as_deref().filter(|o| o.contains("wikidata.org/"))
+            && object.strip_prefix(wd::NAMESPACE).and_then(item_number).is_none()
+        {
+            let rule = "an item of Wikidata is http://www.wikidata.org/entity/Q and its number";
+            told("object_id", "this is no item of Wikidata", rule, "write wd:Q and the number");
+        }
+        if !CARDINALITIES.contains(&self.table.cell(self.row, "mapping_cardinality").1) {
+            let rule = "mapping_cardinality is 1:1, 1:n, n:1, n:n, 1:0, 0:1 or 0:0 (SSSOM 1.1)";
+            told("mapping_cardinality", "there is no such cardinality", rule, "leave it empty: it is counted");
+        }
         if let Some(date) = &mapping.review_date {
             if date.len() != 10 || date.parse::<Date>().is_err() {
                 let rule = "review_date is a day, as year-month-day";
@@ -204,8 +259,15 @@ impl Checked<'_> {
 fn across(rows: &[(Checked<'_>, Mapping)], problems: &mut Vec<Problem>) {
     let mut triples = BTreeMap::new();
     let mut exact: BTreeMap<&str, (&Mapping, usize)> = BTreeMap::new();
+    let mut records = BTreeMap::new();
     for (checked, mapping) in rows {
         let line = checked.row.line;
+        let (_, record) = checked.table.cell(checked.row, "record_id");
+        if let Some(before) = records.insert(record, line).filter(|_| !record.is_empty()) {
+            let what = format!("line {before} has this record_id");
+            let help = "leave it empty: it is made from the pair";
+            problems.push(checked.told("record_id", what, "a record_id stands for one row", help));
+        }
         let key = (mapping.pair(), mapping.predicate);
         if let Some((before, negated)) = triples.insert(key, (line, mapping.negated)) {
             problems.push(if negated == mapping.negated {
@@ -265,6 +327,12 @@ mod tests {
             (format!("data:a;A;skos:closeMatch;;wd:Q901;;{machine}"), ": the object has no label"),
             (format!("nope:a;A;skos:closeMatch;;wd:Q901;I;{machine}"), "nope:a: the prefix nope: is not declared"),
             (format!("data:a;A;skos:closeMatch;;Q901;I;{machine}"), "Q901: object_id is not a name"),
+            (format!("data:a;A;skos:closeMatch;;wd:P31;I;{machine}"), "wd:P31: this is no item of Wikidata"),
+            (format!("data:a;A;skos:closeMatch;;wd:Q0;I;{machine}"), "wd:Q0: this is no item of Wikidata"),
+            (
+                format!("data:a;A;skos:closeMatch;;https://www.wikidata.org/wiki/Q901;I;{machine}"),
+                "https://www.wikidata.org/wiki/Q901: this is no item of Wikidata",
+            ),
             (format!("data:a;A;skos:closeMatch;No;wd:Q901;I;{machine}"), "No: there is no such modifier"),
             (format!("data:a;A;skos:closeMatch;;wd:Q901;I;{machine};;;;;1.7"), "1.7: confidence is no such number"),
             (format!("data:a;A;skos:closeMatch;;wd:Q901;I;{machine};;;;;NaN"), "NaN: confidence is no such number"),
@@ -315,6 +383,26 @@ mod tests {
     }
 
     #[test]
+    fn columns_that_are_not_ours() {
+        let row = "data:a;A;skos:closeMatch;;wd:Q901;I;semapv:CompositeMatching;;;;;".replace(';', "\t");
+        let told = |columns: &str, rows: &[String]| {
+            let columns = COLUMNS.replace("confidence\n", &format!("confidence\t{columns}\n"));
+            let problems = validate(&format!("{HEADER}{columns}{}", rows.concat()));
+            problems.iter().map(|p| format!("{}: {}", p.value, p.what)).collect::<Vec<_>>()
+        };
+        let with = |values: &str| format!("{row}\t{values}\n");
+        let none: [&str; 0] = [];
+        assert_eq!(told("mapping_date\tother", &[with("2026-01-01\tmine")]), none);
+        assert_eq!(told("\t", &[with("\t")]), none, "tabs of a spreadsheet");
+        assert_eq!(told("\t", &[with("\tlost")]), ["lost: this value stands in a column without a name"]);
+        assert_eq!(told("predicate_modifer", &[with("Not")]), ["predicate_modifer: this column is none of SSSOM's"]);
+        assert_eq!(told("other\tother", &[with("1\t2")]), ["other: this column stands here twice"]);
+        assert_eq!(told("mapping_cardinality", &[with("7:9")]), ["7:9: there is no such cardinality"]);
+        let second = with("data:m").replace("Q901", "Q902");
+        assert_eq!(told("record_id", &[with("data:m"), second]), ["data:m: line 7 has this record_id"]);
+    }
+
+    #[test]
     fn a_header_that_is_wrong() {
         for (header, expected) in [
             (HEADER.replace("license", "licence"), "0:: license is missing"),
@@ -334,7 +422,7 @@ mod tests {
                 "the column predicate_id is missing",
                 "the column mapping_justification is missing",
                 "this column stands here twice",
-                "this column is none of ours",
+                "this column is none of SSSOM's",
             ]
         );
         assert_eq!(validate("").len(), 3);

@@ -68,7 +68,7 @@ mod tests {
 
     #[test]
     fn land_is_drawn_where_much_of_the_earth_is_shown() {
-        let of = |points: &[(f64, f64)]| outline(&Projection::of(points.iter().copied(), 800.0).unwrap());
+        let of = |points: &[(f64, f64)]| outline(&Projection::of(points.iter().copied(), 800.0, 0.76).unwrap());
         assert_eq!(of(&[(46.0, 39.0), (48.0, 41.0)]), None);
         let world = of(&[(-170.0, -50.0), (0.0, 0.0), (170.0, 70.0)]).unwrap();
         assert!(world.matches('M').count() > 60 && world.len() < 80_000, "{}", world.len());

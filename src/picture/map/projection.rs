@@ -27,8 +27,8 @@ pub(super) struct Projection {
 type Lines = Vec<(f64, String)>;
 
 impl Projection {
-    /// Shows some points on paper of a width.
-    pub(super) fn of(points: impl Iterator<Item = (f64, f64)> + Clone, width: f64) -> Option<Self> {
+    /// Shows some points on paper of a width, which is at most `tallest` times as high.
+    pub(super) fn of(points: impl Iterator<Item = (f64, f64)> + Clone, width: f64, tallest: f64) -> Option<Self> {
         let mut longitudes: Vec<f64> = points.clone().map(|(x, _)| x).collect();
         longitudes.sort_by(f64::total_cmp);
         let (first, last) = (*longitudes.first()?, *longitudes.last()?);
@@ -48,7 +48,7 @@ impl Projection {
         let narrowing = middle.to_radians().cos().max(0.2);
         let margin = MARGIN * (spread * narrowing).max(north - south).max(1.0);
         let (across, down) = (spread * narrowing + 2.0 * margin, north - south + 2.0 * margin);
-        let height = (width * down / across).clamp(width * 0.36, width * 0.76);
+        let height = (width * down / across).clamp(width * 0.36, width * tallest);
         let scale = (width / across).min(height / down);
         let centre = west + spread / 2.0;
         Some(Self {
@@ -78,8 +78,8 @@ impl Projection {
         self.width / self.scale / self.narrowing
     }
 
-    /// The lines of the grid, each with its name: from the left, and from the top.
-    pub(super) fn grid(&self) -> (Lines, Lines) {
+    /// The lines of the grid, each with its name: from the left, and from the top. `most` is how many have room across.
+    pub(super) fn grid(&self, most: f64) -> (Lines, Lines) {
         let across = self.across();
         let down = self.height / self.scale;
         let lines = |start: f64, length: f64, step: f64| {
@@ -87,7 +87,7 @@ impl Projection {
             let count = ((start + length) / step).floor() - first;
             (0..=(count.clamp(0.0, 40.0) as u32)).map(move |n| (first + f64::from(n)) * step)
         };
-        let step = grid_step(across.min(down * 1.6));
+        let step = grid_step(across.min(down * 1.6), most);
         let meridians = lines(self.west, across, step)
             .map(|x| ((x - self.west) * self.narrowing * self.scale, longitude(x)))
             .filter(|(x, _)| *x > 14.0 && *x < self.width - 14.0)
@@ -110,8 +110,8 @@ impl Projection {
     }
 }
 
-/// A step that gives four to eight lines, in degrees; parts of a degree are whole minutes.
-fn grid_step(degrees: f64) -> f64 {
+/// A step that gives at most so many lines, and not much fewer, in degrees; parts of a degree are whole minutes.
+fn grid_step(degrees: f64, most: f64) -> f64 {
     const STEPS: [f64; 15] = [
         1.0 / 60.0,
         2.0 / 60.0,
@@ -129,7 +129,7 @@ fn grid_step(degrees: f64) -> f64 {
         30.0,
         45.0,
     ];
-    STEPS.into_iter().find(|step| degrees / step <= 7.0).unwrap_or(60.0)
+    STEPS.into_iter().find(|step| degrees / step <= most).unwrap_or(60.0)
 }
 
 /// A longitude for a line of the grid.
@@ -182,10 +182,10 @@ mod tests {
     #[test]
     fn the_shorter_way_around_the_earth() {
         let points = [(179.0, -17.0), (-179.0, -17.5)];
-        let projection = Projection::of(points.into_iter(), 800.0).unwrap();
+        let projection = Projection::of(points.into_iter(), 800.0, 0.76).unwrap();
         let (left, right) = (projection.place(179.0, -17.0).0, projection.place(-179.0, -17.0).0);
         assert!(left > 0.0 && left < right && right < 800.0, "{left} {right}");
-        let (meridians, _) = projection.grid();
+        let (meridians, _) = projection.grid(7.0);
         assert!(meridians.iter().any(|(_, text)| text == "180°"), "{meridians:?}");
     }
 
@@ -194,7 +194,7 @@ mod tests {
         for points in
             [vec![(46.0, 39.0), (48.0, 41.0)], vec![(0.0, 0.0)], vec![(-170.0, 60.0), (170.0, -60.0), (0.0, 0.0)]]
         {
-            let projection = Projection::of(points.into_iter(), 800.0).unwrap();
+            let projection = Projection::of(points.into_iter(), 800.0, 0.76).unwrap();
             let (length, unit, pixels) = projection.scale(200.0);
             let kilometres = length.parse::<f64>().unwrap() / if unit == "m" { 1000.0 } else { 1.0 };
             // A degree of latitude is 111.195 km long.

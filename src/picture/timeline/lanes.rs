@@ -1,19 +1,25 @@
 //! What overlaps stands on lanes below one another.
 
-/// For each stretch its lane, from the top, and how many lanes there are. Stretches take lanes in the order they begin.
-pub(super) fn pack(stretches: &[(f64, f64)]) -> (Vec<usize>, usize) {
+/// What takes room from one point to another, on one lane or on several below one another.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Stretch {
+    pub(super) from: f64,
+    pub(super) to: f64,
+    pub(super) lanes: usize,
+}
+
+/// For each stretch its (first) lane, from the top, and how many lanes there are. Stretches take lanes in the order they begin.
+pub(super) fn pack(stretches: &[Stretch]) -> (Vec<usize>, usize) {
     let mut order: Vec<usize> = (0..stretches.len()).collect();
-    order.sort_by(|a, b| stretches[*a].0.total_cmp(&stretches[*b].0).then(a.cmp(b)));
+    order.sort_by(|a, b| stretches[*a].from.total_cmp(&stretches[*b].from).then(a.cmp(b)));
     let mut ends: Vec<f64> = Vec::new();
     let mut lanes = vec![0; stretches.len()];
     for n in order {
-        let (from, to) = stretches[n];
-        let lane = ends.iter().position(|end| *end <= from).unwrap_or(ends.len());
-        if lane == ends.len() {
-            ends.push(to);
-        } else {
-            ends[lane] = to;
-        }
+        let stretch = stretches[n];
+        let is_free = |lane: &usize| ends.iter().skip(*lane).take(stretch.lanes).all(|end| *end <= stretch.from);
+        let lane = (0..ends.len()).find(is_free).unwrap_or(ends.len());
+        ends.resize(ends.len().max(lane + stretch.lanes), f64::NEG_INFINITY);
+        ends[lane..lane + stretch.lanes].fill(stretch.to);
         lanes[n] = lane;
     }
     (lanes, ends.len())
@@ -25,7 +31,12 @@ mod tests {
 
     #[test]
     fn what_overlaps_is_apart() {
-        assert_eq!(pack(&[(5.0, 8.0), (0.0, 6.0), (6.0, 7.0), (8.0, 9.0)]), (vec![1, 0, 0, 0], 2));
-        assert_eq!(pack(&[]), (vec![], 0));
+        let of = |all: &[(f64, f64, usize)]| {
+            pack(&all.iter().map(|&(from, to, lanes)| Stretch { from, to, lanes }).collect::<Vec<_>>())
+        };
+        assert_eq!(of(&[(5.0, 8.0, 1), (0.0, 6.0, 1), (6.0, 7.0, 1), (8.0, 9.0, 1)]), (vec![1, 0, 0, 0], 2));
+        assert_eq!(of(&[(0.0, 6.0, 1), (1.0, 4.0, 2), (5.0, 8.0, 2), (7.0, 9.0, 1)]), (vec![0, 1, 1, 0], 3));
+        assert_eq!(of(&[(0.0, 6.0, 1), (1.0, 4.0, 1), (5.0, 8.0, 2)]), (vec![0, 1, 1], 3));
+        assert_eq!(of(&[]), (vec![], 0));
     }
 }

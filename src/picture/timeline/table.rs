@@ -1,9 +1,7 @@
 //! The timeline in text.
 
 use super::super::svg::{anchor, escape};
-use super::{Bar, Row, Unplaced, axis};
-use crate::time::month_name;
-use jiff::civil::Date;
+use super::{Row, Unplaced};
 use std::fmt::Write;
 
 /// A row for each claim, and a list of those that have no place in the calendar.
@@ -19,13 +17,12 @@ pub(super) fn write(id: &str, rows: &[Row], unplaced: &[Unplaced]) -> String {
         for (row, bar) in rows.iter().flat_map(|r| r.bars.iter().map(move |b| (r, b))) {
             let disputed =
                 if row.disputed { " <abbr title=\"sources disagree about the time\">\u{2260}</abbr>" } else { "" };
-            let unsure = if bar.uncertain { " (uncertain)" } else { "" };
             let _ = writeln!(
                 out,
-                "<tr><th scope=\"row\">{}{disputed}</th><td data-label=\"When\">{}{unsure}</td><td data-label=\"What\">{}</td>\
+                "<tr><th scope=\"row\">{}{disputed}</th><td data-label=\"When\">{}</td><td data-label=\"What\">{}</td>\
                  <td data-label=\"According to\">{}</td><td data-label=\"In these words\">{}</td></tr>",
                 anchor(row.address.as_deref(), &row.label),
-                anchor(bar.address.as_deref(), &in_words(bar)),
+                anchor(bar.address.as_deref(), &bar.in_words()),
                 escape(&bar.what),
                 escape(&bar.source),
                 escape(&bar.words)
@@ -51,58 +48,4 @@ pub(super) fn write(id: &str, rows: &[Row], unplaced: &[Unplaced]) -> String {
         out.push_str("</ul>\n</section>\n");
     }
     out
-}
-
-/// A time in words, as precise as it is.
-pub(super) fn in_words(bar: &Bar) -> String {
-    match (bar.earliest, bar.latest) {
-        (None, None) => bar.edtf.clone(),
-        (Some(from), None) => format!("{} or later", day(from)),
-        (None, Some(to)) => format!("{} or earlier", day(to)),
-        (Some(from), Some(to)) if from == to => day(from),
-        (Some(from), Some(to)) if from.day() == 1 && to == from.last_of_month() => {
-            format!("{} {}", month_name(from.month()), year(from))
-        }
-        (Some(from), Some(to)) if from.day_of_year() == 1 && to == from.last_of_year() => year(from),
-        (Some(from), Some(to)) => format!("between {} and {}", day(from), day(to)),
-    }
-}
-
-fn year(date: Date) -> String {
-    axis::year_name(date.year().into())
-}
-
-fn day(date: Date) -> String {
-    format!("{} {} {}", date.day(), month_name(date.month()), year(date))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::time::TimeExtent;
-
-    #[test]
-    fn times_in_words() {
-        for (edtf, words) in [
-            ("1992-05-08", "8 May 1992"),
-            ("1992-02", "February 1992"),
-            ("-0043", "44 BCE"),
-            ("1988/1992", "between 1 January 1988 and 31 December 1992"),
-            ("../1992-05", "31 May 1992 or earlier"),
-            ("1992/..", "1 January 1992 or later"),
-        ] {
-            let time = TimeExtent::from_edtf(edtf).unwrap();
-            let bar = Bar {
-                earliest: (time.earliest != Date::MIN).then_some(time.earliest),
-                latest: (time.latest != Date::MAX).then_some(time.latest),
-                edtf: edtf.to_owned(),
-                uncertain: false,
-                what: String::new(),
-                source: String::new(),
-                address: None,
-                words: String::new(),
-            };
-            assert_eq!(in_words(&bar), words);
-        }
-    }
 }

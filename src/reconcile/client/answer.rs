@@ -60,11 +60,22 @@ impl Batch {
             return Err(Unfit::refused("it has no result of any query"));
         }
         let candidates = |result: Option<&Value>| match result.and_then(Value::as_array) {
-            Some(list) => Ok(list.iter().filter_map(candidate).collect()),
+            Some(list) => Ok(ranked(list.iter().filter_map(candidate).collect())),
             None => Err("the service gives no result for this name".to_owned()),
         };
         Ok(results.into_iter().map(candidates).collect())
     }
+}
+
+/// The best first, as the API asks for, whatever the service did; and only one that the service is sure of.
+fn ranked(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+    if candidates.iter().all(|c| c.score.is_some()) {
+        candidates.sort_by(|a, b| b.score.unwrap_or_default().total_cmp(&a.score.unwrap_or_default()));
+    }
+    if candidates.iter().filter(|c| c.is_match).count() > 1 {
+        candidates.iter_mut().for_each(|c| c.is_match = false);
+    }
+    candidates
 }
 
 fn candidate(value: &Value) -> Option<Candidate> {
@@ -105,6 +116,24 @@ mod tests {
         assert_eq!(of(json!({"identifierSpace": "x", "batchSize": 99_999_999})), Ok((Version::V02, 1000)));
         for value in [json!([]), json!({"name": "x"}), json!({"versions": ["7"]}), json!("x"), json!(null)] {
             assert!(of(value.clone()).is_err(), "{value}");
+        }
+    }
+
+    #[test]
+    fn the_best_comes_first_and_one_at_most_is_sure() {
+        let read = |list: Value| {
+            let found = Batch { version: Version::V02, len: 1 }.read(&json!({"q0": {"result": list}})).unwrap();
+            let found = found.into_iter().next().unwrap().unwrap();
+            found.into_iter().map(|c| (c.id, c.is_match)).collect::<Vec<_>>()
+        };
+        let of = |id: &str, score: Option<u32>, sure: bool| json!({"id": id, "score": score, "match": sure});
+        for (list, expected) in [
+            (json!([of("a", Some(1), false), of("b", Some(99), true)]), [("b", true), ("a", false)]),
+            (json!([of("a", Some(7), true), of("b", Some(7), false)]), [("a", true), ("b", false)]),
+            (json!([of("a", Some(9), true), of("b", Some(8), true)]), [("a", false), ("b", false)]),
+            (json!([of("a", None, true), of("b", Some(8), false)]), [("a", true), ("b", false)]),
+        ] {
+            assert_eq!(read(list.clone()), expected.map(|(id, sure)| (id.to_owned(), sure)), "{list}");
         }
     }
 

@@ -17,6 +17,9 @@ pub enum ColumnError {
         /// Those that there are.
         there: String,
     },
+    /// A column that cannot be told from another.
+    #[error("the table has more than one column {0:?}")]
+    Twice(String),
 }
 
 /// What is wrong with a row.
@@ -67,7 +70,10 @@ impl<R: Read> Table<R> {
         let columns: Vec<String> = headers.iter().map(|h| h.trim_start_matches('\u{feff}').to_owned()).collect();
         let at = |name: &str| {
             let missing = || ColumnError::Missing { name: name.to_owned(), there: columns.join(", ") };
-            columns.iter().position(|c| c == name).ok_or_else(missing)
+            match columns.iter().filter(|c| *c == name).count() {
+                0 | 1 => columns.iter().position(|c| c == name).ok_or_else(missing),
+                _ => Err(ColumnError::Twice(name.to_owned())),
+            }
         };
         let name = at(name)?;
         let properties =
@@ -161,6 +167,7 @@ mod tests {
         let told =
             |text: &str, name: &str| Table::new(text.as_bytes(), b'\t', name, None, &[], 1).unwrap_err().to_string();
         assert_eq!(told("a\tb\n", "c"), "the table has no column \"c\"; it has a, b");
+        assert_eq!(told("a\tb\tb\n", "b"), "the table has more than one column \"b\"");
         assert_eq!(told("", "c"), "the table has no column \"c\"; it has ");
     }
 }

@@ -28,6 +28,8 @@
       query.declares = true;
       query.on("change", () => declare(query));
     }
+    // The column of row numbers.
+    for (const title of place.querySelectorAll(".yasr thead .dt-column-title:empty")) title.textContent = "No.";
     // What scrolls is reached with the keyboard.
     for (const scrolled of place.querySelectorAll(".yasr_results:not([tabindex])")) {
       scrolled.setAttribute("tabindex", "0");

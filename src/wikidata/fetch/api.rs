@@ -78,9 +78,12 @@ impl Source for Api {
 fn answer(reply: &Reply) -> Result<Value, Unfit> {
     let value = json(reply)?;
     let Some(error) = value.get("error") else { return Ok(value) };
-    let text = |field: &str| error.get(field).and_then(Value::as_str).unwrap_or_default();
-    let (code, info) = (text("code"), shown(text("info")));
-    let told = format!("{}: {info}", shown(code));
+    let text = |field: &str| error.get(field).and_then(Value::as_str);
+    let code = text("code").unwrap_or_default();
+    let told = match text("info") {
+        Some(info) => format!("{}: {}", shown(code), shown(info)),
+        None => format!("an error: {}", shown(&error.to_string())),
+    };
     // Of MediaWiki's errors, those that pass.
     let passes = ["maxlag", "ratelimited", "readonly", "internal_api_error"].iter().any(|c| code.starts_with(c));
     Err(if passes { Unfit::Busy(told, reply.retry_after) } else { Unfit::Refused(told) })
@@ -115,18 +118,19 @@ fn entities(reply: &Reply, ids: &[u32], languages: &Languages) -> Result<Vec<Got
         let mut lines = entity.to_string();
         let read =
             item::read(&lines, languages).map_err(|e| Unfit::refused(format!("Q{id}: {}", shown(&e.to_string()))))?;
-        let Some(item) = read else { continue };
-        let refers = item.facts.iter().filter(|f| PROPERTIES.iter().any(|p| p.id == f.property));
+        let Some(read) = read else { continue };
+        let refers = read.item.facts.iter().filter(|f| PROPERTIES.iter().any(|p| p.id == f.property));
         let refers =
             refers.filter_map(|f| if let ItemValue::Item(to) = f.value { Some((f.property, to)) } else { None });
         let refers = refers.collect();
         lines.push('\n');
         all.push(Got { asked, item: id, refers, lines });
     }
-    if all.is_empty() && !ids.is_empty() {
-        return Err(Unfit::refused("it has none of the items that were asked for"));
+    // One that lacks is asked for by itself and told, and the others are had.
+    match ids.iter().find(|id| all.iter().all(|got| got.asked != **id)) {
+        Some(id) => Err(Unfit::refused(format!("it lacks Q{id}, which was asked for"))),
+        None => Ok(all),
     }
-    Ok(all)
 }
 
 #[cfg(test)]
@@ -146,6 +150,7 @@ mod tests {
             assert_eq!(of(code), Err(Unfit::Busy(format!("{code}: Waiting"), Some(Duration::from_secs(7)))));
         }
         assert_eq!(of("no-such-entity"), Err(Unfit::refused("no-such-entity: Waiting")));
+        assert_eq!(searched(&reply("{\"error\":5}")), Err(Unfit::refused("an error: 5")));
         for body in ["{}", "[]", "{\"search\":{}}"] {
             assert_eq!(searched(&reply(body)), Err(Unfit::refused("it has no list `search`")));
         }
@@ -164,6 +169,9 @@ mod tests {
         let told: Vec<_> = got.iter().map(|g| (g.asked, g.item, g.refers.clone(), g.lines.is_empty())).collect();
         assert_eq!(told, [(901, 901, vec![(31, 905)], false), (902, 902, vec![], true), (903, 904, vec![], false)]);
         assert!(got.iter().all(|g| g.lines.matches('\n').count() <= 1));
-        assert!(matches!(entities(&reply("{\"entities\":{}}"), &[901], &languages), Err(Unfit::Refused(_))));
+        for (body, ids) in [("{\"entities\":{}}", &[901][..]), (body, &[901, 907]), (body, &[901, 905])] {
+            let lacks = format!("it lacks Q{}, which was asked for", ids[ids.len() - 1]);
+            assert_eq!(entities(&reply(body), ids, &languages), Err(Unfit::refused(lacks)));
+        }
     }
 }

@@ -1,0 +1,66 @@
+//! A folder for temporary files beside what is being made, so that these are moved into place and not copied. It goes when it is
+//! no longer used; where a program was killed, the next one removes what that left behind.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::Path;
+
+/// A folder for temporary files.
+#[derive(Debug)]
+pub struct Scratch {
+    folder: tempfile::TempDir,
+    /// Locked as long as the folder is in use.
+    _lock: File,
+}
+
+const LOCK: &str = "lock";
+
+impl Scratch {
+    /// A new folder, whose name begins with a prefix. Others of this prefix that nobody uses are removed.
+    pub fn new(parent: &Path, prefix: &str) -> io::Result<Self> {
+        for left in fs::read_dir(parent)?.filter_map(Result::ok) {
+            if left.file_name().to_string_lossy().starts_with(prefix)
+                && File::open(left.path().join(LOCK)).is_ok_and(|lock| lock.try_lock().is_ok())
+            {
+                // Whoever else finds it removes it, too.
+                let _ = fs::remove_dir_all(left.path());
+            }
+        }
+        let folder = tempfile::Builder::new().prefix(prefix).tempdir_in(parent)?;
+        // It is locked before it has the name by which others find it.
+        let lock = File::create_new(folder.path().join("locking"))?;
+        // Where a file system knows no locks, nothing is ever left behind that is found.
+        if lock.try_lock().is_ok() {
+            fs::rename(folder.path().join("locking"), folder.path().join(LOCK))?;
+        }
+        Ok(Self { folder, _lock: lock })
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_left_behind_is_removed_and_what_is_used_stays() {
+        let parent = tempfile::tempdir().unwrap();
+        for (name, lock) in [(".x-left", LOCK), (".x-other", "none"), (".y-left", LOCK)] {
+            fs::create_dir(parent.path().join(name)).unwrap();
+            fs::write(parent.path().join(name).join(lock), "").unwrap();
+        }
+        let first = Scratch::new(parent.path(), ".x-").unwrap();
+        fs::write(first.path().join("file"), "kept").unwrap();
+        let second = Scratch::new(parent.path(), ".x-").unwrap();
+        let there = |name: &str| parent.path().join(name).exists();
+        assert_eq!((there(".x-left"), there(".x-other"), there(".y-left")), (false, true, true));
+        assert!(first.path().join("file").exists() && second.path() != first.path());
+        let path = first.path().to_owned();
+        drop(first);
+        assert!(!path.exists());
+    }
+}
