@@ -6,7 +6,7 @@ use super::kind::Kind;
 use super::page::Draft;
 use super::read::{Facts, Reader};
 use super::texts::{around, licence, place, versions};
-use super::values::{CLAIM_COLUMNS, Show};
+use super::values::{CLAIM_COLUMNS, Show, degrees};
 use super::{Context, SiteError, structured};
 use crate::iri::last_part;
 use crate::vocab::{choro, dcterms, oa, rdf};
@@ -168,6 +168,11 @@ fn readings(show: &Show<'_>, facts: &Facts) -> Result<Vec<(String, String)>, Sit
         if let Some(node) = facts.node(property.as_ref()) {
             value += &in_full(&*show.read.facts(node)?);
         }
+        if *property == choro::POINT
+            && let Some(degrees) = degrees(facts)
+        {
+            value += &format!(" <span class=\"soft\">({degrees})</span>");
+        }
         pairs.push((name, value));
     }
     Ok(pairs)
@@ -216,8 +221,7 @@ pub(super) fn disagreements(show: &Show<'_>, draft: &mut Draft<'_>, claim: &Name
         let facts = show.read.facts(&disagreement)?;
         let claims: Vec<NamedNode> = facts.nodes(choro::INVOLVES).cloned().collect();
         let claims = show.in_order(&claims)?;
-        let mut table =
-            show.claims("against", "Claims that cannot all hold, this one among them", &claims, &|_| true)?;
+        let mut table = show.claims("against", "Claims that cannot all hold, this one among them", &claims)?;
         table.columns = CLAIM_COLUMNS;
         table.note = format!(
             "{}: {}. None of them is preferred.",

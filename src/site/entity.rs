@@ -144,8 +144,7 @@ fn claims(show: &Show<'_>, draft: &mut Draft<'_>, iri: &NamedNode) -> Result<Vec
             if shown.len() == involved.len() {
                 shown_above.extend(involved.iter().map(|claim| claim.as_str().to_owned()));
             }
-            let mut table =
-                show.claims(id, &format!("Claims that cannot hold together: {aspect}"), shown, &|_| true)?;
+            let mut table = show.claims(id, &format!("Claims that cannot hold together: {aspect}"), shown)?;
             table.note = format!("{}. None of them is preferred.", show.to(&disagreement, "Where claims differ"));
             draft.table(&table);
         }
@@ -162,7 +161,7 @@ fn claims(show: &Show<'_>, draft: &mut Draft<'_>, iri: &NamedNode) -> Result<Vec
         }
         // Claims that all stand in a table above are not repeated.
         if !of_group.iter().all(|claim| shown_above.contains(claim.as_str())) {
-            let mut table = show.claims(group.id, group.heading, &show.in_order(&of_group)?, &|_| true)?;
+            let mut table = show.claims(group.id, group.heading, &show.in_order(&of_group)?)?;
             if names.total > names.first.len() {
                 table.total = names.total;
             }

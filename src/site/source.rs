@@ -180,7 +180,7 @@ pub(super) fn record<'a>(
     for claim in &claims {
         draft.data(claim, &*read.facts(claim)?);
     }
-    let table = show.claims("claims", "Claims read from it", &show.in_order(&claims)?, &|_| true)?;
+    let table = show.claims("claims", "Claims read from it", &show.in_order(&claims)?)?;
     draft.table(&table);
     Ok(Some(draft))
 }

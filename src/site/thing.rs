@@ -31,11 +31,12 @@ pub(super) fn disagreement<'a>(
     for claim in claims.iter().take(MOST_DATA) {
         draft.data(claim, &*read.facts(claim)?);
     }
-    draft.table(&show.claims("claims", "Side by side", &claims, &|_| true)?);
+    draft.table(&show.claims("claims", "Side by side", &claims)?);
     let mut pairs = Vec::new();
     for (property, _) in &facts.0 {
         if *property != choro::INVOLVES && pairs.iter().all(|(p, _)| p != property) {
-            pairs.push((property.clone(), show.values(facts, property.as_ref())?));
+            let unit = if *property == choro::TOLERANCE { " of the larger" } else { "" };
+            pairs.push((property.clone(), show.values(facts, property.as_ref())? + unit));
         }
     }
     let named: Vec<_> =
@@ -113,7 +114,7 @@ pub(super) fn page<'a>(
         for claim in claims.iter().take(MOST_DATA) {
             draft.data(claim, &*read.facts(claim)?);
         }
-        let mut table = show.claims(id, heading, &claims, &|_| true)?;
+        let mut table = show.claims(id, heading, &claims)?;
         if names.total > names.first.len() {
             table.total = table.total.max(names.total);
             others.total = others.total.max(names.total);

@@ -165,20 +165,11 @@ impl<'a> Show<'a> {
         Ok((day.unwrap_or((i32::MIN, 0, 0)), km2.unwrap_or_default(), place))
     }
 
-    /// Claims as a table. Those that are not wanted are left out.
-    pub(super) fn claims(
-        &self,
-        id: &'static str,
-        heading: &str,
-        claims: &[NamedNode],
-        wanted: &dyn Fn(&Facts) -> bool,
-    ) -> Result<Table, SiteError> {
+    /// Claims as a table.
+    pub(super) fn claims(&self, id: &'static str, heading: &str, claims: &[NamedNode]) -> Result<Table, SiteError> {
         let mut table = Table::new(id, heading, CLAIM_COLUMNS);
         for claim in claims {
-            let facts = self.read.facts(claim)?;
-            if wanted(&facts) {
-                table.push(self.claim_row(claim, &facts)?);
-            }
+            table.push(self.claim_row(claim, &*self.read.facts(claim)?)?);
         }
         Ok(table)
     }
@@ -270,12 +261,16 @@ pub(super) fn title(read: &Reader<'_>, node: &NamedNode, facts: &Facts) -> Resul
     } else if facts.is(choro::EVENT_CLAIM) {
         format!("Told of an event: “{}”", shortened(facts.text(choro::VERBATIM).unwrap_or_default()))
     } else if facts.is(choro::EVENT) {
+        let label = facts.label().unwrap_or_default();
         // source/SOURCE/event/1-summit
-        let (source, event) = node.as_str().rsplit_once("/event/").unwrap_or_default();
-        let number = event.split('-').next().unwrap_or_default();
-        let told_in =
-            self::title(read, &NamedNode::new_unchecked(source), &*read.facts(&NamedNode::new_unchecked(source))?)?;
-        format!("{}, no. {number} in {told_in}", facts.label().unwrap_or_default())
+        match node.as_str().rsplit_once("/event/") {
+            Some((source, event)) => {
+                let source = NamedNode::new_unchecked(source);
+                let told_in = self::title(read, &source, &*read.facts(&source)?)?;
+                format!("{label}, no. {} in {told_in}", event.split('-').next().unwrap_or_default())
+            }
+            None => label,
+        }
     } else if let (true, Some(source)) = (is_untitled(facts), facts.node(dcterms::IS_PART_OF)) {
         let what = if facts.is(choro::ARTICLE) { "Article" } else { "Fact box" };
         format!("{what} in {}", read.label(source)?)
@@ -331,7 +326,7 @@ fn said(read: &Reader<'_>, facts: &Facts) -> Result<String, SiteError> {
 const MARKS: usize = 3;
 
 /// The point of a claim as people write it.
-fn degrees(facts: &Facts) -> Option<String> {
+pub(super) fn degrees(facts: &Facts) -> Option<String> {
     let (longitude, latitude) = well_known_text(facts.text(choro::POINT)?)?;
     Some(format!("latitude {latitude}°, longitude {longitude}°"))
 }
