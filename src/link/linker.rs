@@ -4,7 +4,7 @@
 use super::features::{self, INITIALS, KIND_OF_NAME, TYPE};
 use super::kinds::{self, Kinds};
 use super::prior::{PRIOR, Prior};
-use super::similarity::{Form, similarity};
+use super::similarity::{Form, LEGAL_FORMS, similarity, without_legal_form};
 use super::{Candidate, Decision, Feature, Kind, Subject};
 use crate::extract::names::is_place;
 use crate::fold::{self, words};
@@ -93,9 +93,14 @@ impl<'a> Linker<'a> {
         for (ours, form) in forms.iter().enumerate() {
             self.named(form, ours, &mut found);
         }
+        let fits = |f: &Found| self.type_of(subject, &forms[f.ours], &f.item).value;
+        if organisation && !found.values().any(|f| fits(f) == Some(1.0)) {
+            for (ours, form) in forms.iter().enumerate() {
+                self.companies(form, ours, &mut found);
+            }
+        }
         let best = found.values().map(|f| f.similarity).fold(0.0, f64::max);
-        let fits = |f: &Found| self.type_of(subject, &forms[f.ours], &f.item).value != Some(0.0);
-        if best < NEAR_ENOUGH || !found.values().any(fits) {
+        if best < NEAR_ENOUGH || !found.values().any(|f| fits(f) != Some(0.0)) {
             let short = |f: &Form| f.key.split(' ').count() <= MOST_WORDS;
             for (ours, form) in forms.iter().enumerate().filter(|(_, f)| short(f)) {
                 self.sounding(form, ours, &mut found);
@@ -163,6 +168,7 @@ impl<'a> Linker<'a> {
         }
         // "Vale Times" is "The Vale Times".
         keys.push(form.key.strip_prefix("the ").map_or_else(|| format!("the {}", form.key), str::to_owned));
+        keys.extend(Some(without_legal_form(&form.key)).filter(|k| *k != form.key).map(str::to_owned));
         keys.extend(turned(&form.core));
         for (nth, key) in keys.iter().enumerate() {
             if nth > 1 && !found.is_empty() {
@@ -178,6 +184,16 @@ impl<'a> Linker<'a> {
                 if named.part != Part::Acronym || key.len() >= 3 {
                     self.look(named.at, form, ours, named.part == Part::Acronym, found);
                 }
+            }
+        }
+    }
+
+    /// Those that bear the name with a legal form, or with another one.
+    fn companies(&self, form: &Form, ours: usize, found: &mut BTreeMap<u32, Found>) {
+        let name = without_legal_form(&form.key);
+        for legal in LEGAL_FORMS {
+            for named in self.index.named(&format!("{name} {legal}")).into_iter().take(MOST_NAMED) {
+                self.look(named.at, form, ours, false, found);
             }
         }
     }

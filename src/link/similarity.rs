@@ -208,8 +208,17 @@ fn word_near(a: &Word, b: &Word) -> f64 {
     best
 }
 
+/// What the law hangs on the names of companies, folded.
+pub(super) const LEGAL_FORMS: &[&str] =
+    &["inc", "corp", "corporation", "company", "co", "ltd", "limited", "plc", "llc", "ag", "sa", "nv", "gmbh"];
+
 fn without_article(key: &str) -> &str {
     key.strip_prefix("the ").unwrap_or(key)
+}
+
+/// A folded name without its legal form.
+pub(super) fn without_legal_form(key: &str) -> &str {
+    key.rsplit_once(' ').filter(|(_, last)| LEGAL_FORMS.contains(last)).map_or(key, |(rest, _)| rest)
 }
 
 /// How near two names are.
@@ -217,8 +226,12 @@ pub fn similarity(a: &Form, b: &Form) -> f64 {
     if a.key == b.key {
         return if a.key.is_empty() { 0.0 } else { 1.0 };
     }
-    if without_article(&a.key) == without_article(&b.key) {
+    let (x, y) = (without_article(&a.key), without_article(&b.key));
+    if x == y {
         return 0.98;
+    }
+    if without_legal_form(x) == without_legal_form(y) {
+        return 0.97;
     }
     if a.core == b.core {
         return if a.sort.is_some() && b.sort.is_some() && a.sort != b.sort { 0.93 } else { 0.98 };
@@ -278,5 +291,9 @@ mod tests {
             assert!(of(right) > of(wrong) + 0.1, "{name}: {} {}", of(right), of(wrong));
         }
         assert!(similarity(&Form::new(""), &Form::new("")) < 0.1);
+        for (a, b) in [("The Vale Times", "Vale Times"), ("Tarsk Inc.", "Tarsk"), ("Tarsk Corp.", "The Tarsk Company")]
+        {
+            assert!((0.97..1.0).contains(&similarity(&Form::new(a), &Form::new(b))), "{a}, {b}");
+        }
     }
 }

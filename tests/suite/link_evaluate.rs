@@ -122,3 +122,18 @@ fn a_part_of_a_longer_name_is_that_name() {
     let told = told(&Workdir::new(), &items, text, "news\tORG\tMinistry\tQ1002\n");
     assert!(told.contains("accepted, right (precision) ┆ 1 of 1"), "{told}");
 }
+
+#[test]
+fn a_company_with_and_without_its_legal_form() {
+    let items = [
+        item(905, "company", 909, 0),
+        item(906, "fruit", 909, 0),
+        item(1001, "Tarsk Inc.", 905, 20),
+        item(1002, "tarsk", 906, 60),
+        item(1003, "Velden", 905, 20),
+    ];
+    let text = "The company Tarsk sued Velden PLC on Monday.\n";
+    let gold = "news\tORG\tTarsk\tQ1001\nnews\tORG\tVelden PLC\tQ1003\n";
+    let told = told(&Workdir::new(), &items, text, gold);
+    assert!(told.contains("accepted, right (precision) ┆ 2 of 2"), "{told}");
+}

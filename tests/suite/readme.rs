@@ -144,6 +144,22 @@ fn the_named_queries_are_those_that_ship() {
 }
 
 #[test]
+fn the_map_has_every_module() {
+    let readme = readme();
+    let map = section(&readme, "Map of the source");
+    let lib = fs::read_to_string(repository("src/lib.rs")).unwrap();
+    for module in lib.lines().filter_map(|l| l.strip_prefix("pub mod ")?.strip_suffix(';')) {
+        let named = [".rs", "*"].iter().any(|end| map.contains(&format!("`src/{module}{end}`")));
+        assert!(named, "{module}");
+    }
+    for path in map.split('`').skip(1).step_by(2).filter(|p| p.starts_with("src/") || p.ends_with('/')) {
+        let path = path.trim_end_matches('*');
+        let found = repository(path).exists() || repository(&format!("{path}.rs")).exists();
+        assert!(found, "{path}");
+    }
+}
+
+#[test]
 fn no_link_is_dead() {
     let readme = readme();
     let anchor = |heading: &str| {
