@@ -351,7 +351,7 @@ fn differing_claims_stand_in_order_and_once() {
     for (name, area) in [("a", "1150"), ("b", "882"), ("c", "1094.5")] {
         workdir.write(
             &format!("sources/{name}.txt"),
-            &format!("Figures\nAghdam: 23 July 1993, territory {area} km2; Lachin: 18 May 1992, territory 1840 km2.\n"),
+            format!("Figures\nAghdam: 23 July 1993, territory {area} km2; Lachin: 18 May 1992, territory 1840 km2.\n"),
         );
         workdir.write(
             &format!("sources/{name}.meta.toml"),
