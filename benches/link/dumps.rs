@@ -122,7 +122,10 @@ fn object(value: &Value) -> Option<String> {
         "string" => quoted(value.as_str()?),
         "monolingualtext" => text(value, "text"),
         "quantity" => format!("\"{}\"^^<{XSD}decimal>", value["amount"].as_str()?),
-        "time" => format!("\"{}\"^^<{XSD}dateTime>", value["time"].as_str()?.trim_start_matches('+')),
+        "time" => {
+            let first_day = value["time"].as_str()?.trim_start_matches('+').replace("-00", "-01");
+            format!("\"{first_day}\"^^<{XSD}dateTime>")
+        }
         "globecoordinate" => format!(
             "\"Point({} {})\"^^<http://www.opengis.net/ont/geosparql#wktLiteral>",
             value["longitude"], value["latitude"]

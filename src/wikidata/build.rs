@@ -225,8 +225,8 @@ impl<'a> Builder<'a> {
                     Err(e) => Err(triples::Broken { column: e.valid_up_to() + 1, what: NOT_UTF_8 }),
                 };
                 understood |= read.is_ok() && !json.is_empty();
-                if let Some(what) = triples.left_out() {
-                    wrong(None, bytes, what.to_owned(), TRIPLES, "the value");
+                if let Some((what, at)) = triples.left_out() {
+                    wrong(Some(at + 1), &bytes[at..], what.to_owned(), TRIPLES, "the value");
                 }
                 match read {
                     Ok(None) => {}

@@ -130,8 +130,8 @@ pub(super) struct Triples<'a> {
     part: Option<Part>,
     /// The item of the part as it begins a line: its IRI in < and >, a blank, and the < of a predicate.
     subject: Vec<u8>,
-    /// What is wrong with what was last left out.
-    left_out: Option<&'static str>,
+    /// What is wrong with what was last left out, and where it begins, in bytes from 0.
+    left_out: Option<(&'static str, usize)>,
 }
 
 impl<'a> Triples<'a> {
@@ -198,15 +198,15 @@ impl<'a> Triples<'a> {
             self.subject.extend_from_slice(format!("<{}> <", triple.subject).as_bytes());
         }
         match of {
-            Some(_) => self.left_out = on_item(part, &triple, languages).err(),
+            Some(_) => self.left_out = on_item(part, &triple, languages).err().map(|what| (what, triple.at)),
             None if about.is_some() => part.pages = part.pages.saturating_add(1),
             None => on_data(part, &triple),
         }
         Ok(ended)
     }
 
-    /// What is wrong with the object of the line that was just read, if it was left out.
-    pub(super) fn left_out(&mut self) -> Option<&'static str> {
+    /// What is wrong with the object of the line that was just read, if it was left out, and where it begins, in bytes from 0.
+    pub(super) fn left_out(&mut self) -> Option<(&'static str, usize)> {
         self.left_out.take()
     }
 
@@ -340,10 +340,16 @@ fn time(text: &str) -> Option<Value> {
         number = -number;
     }
     let mut parts = day.strip_prefix('-')?.split('-').map(str::parse::<u8>);
-    let (Some(Ok(1..=12)), Some(Ok(1..=31)), None) = (parts.next(), parts.next(), parts.next()) else { return None };
+    let (Some(Ok(0..=12)), Some(Ok(0..=31)), None) = (parts.next(), parts.next(), parts.next()) else { return None };
     // Here there is a year zero, there is none.
     let year = if number > 0 { format!("+{number:04}") } else { format!("-{:04}", 1 - number) };
-    Some(Value::Time(format!("{year}{day}T{clock}"), if day == "-01-01" { 9 } else { 11 }))
+    // Wikidata writes the first day where it has but a year; others keep the zeros.
+    let precision = match day {
+        "-01-01" | "-00-00" => 9,
+        _ if day.ends_with("-00") => 10,
+        _ => 11,
+    };
+    Some(Value::Time(format!("{year}{day}T{clock}"), precision))
 }
 
 #[cfg(test)]
@@ -390,6 +396,8 @@ mod tests {
         for (text, kind, expected) in [
             ("1930-01-01T00:00:00Z", PropertyKind::Time, Ok(time("+1930-01-01T00:00:00Z", 9))),
             ("1930-08-08T00:00:00Z", PropertyKind::Time, Ok(time("+1930-08-08T00:00:00Z", 11))),
+            ("1930-00-00T00:00:00Z", PropertyKind::Time, Ok(time("+1930-00-00T00:00:00Z", 9))),
+            ("1930-08-00T00:00:00Z", PropertyKind::Time, Ok(time("+1930-08-00T00:00:00Z", 10))),
             ("-0043-03-15T00:00:00Z", PropertyKind::Time, Ok(time("-0044-03-15T00:00:00Z", 11))),
             ("0000-02-01T00:00:00Z", PropertyKind::Time, Ok(time("-0001-02-01T00:00:00Z", 11))),
             ("1930-13-01T00:00:00Z", PropertyKind::Time, Err(())),

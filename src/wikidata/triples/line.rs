@@ -15,6 +15,8 @@ pub(super) struct Triple<'a> {
     pub(super) subject: &'a str,
     pub(super) predicate: &'a str,
     pub(super) object: Object<'a>,
+    /// Where the object begins, in bytes from 0.
+    pub(super) at: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +41,7 @@ pub(super) fn parse(line: &str) -> Result<Option<Triple<'_>>, Broken> {
     }
     let predicate = scan.node("")?;
     scan.blanks();
+    let at = scan.at;
     let object = match scan.peek() {
         Some(b'"') => scan.literal()?,
         _ => Object::Node(scan.node("an object is an IRI, a blank node or a literal in quotes")?),
@@ -50,7 +53,7 @@ pub(super) fn parse(line: &str) -> Result<Option<Triple<'_>>, Broken> {
     scan.at += 1;
     scan.blanks();
     match scan.peek() {
-        None | Some(b'#') => Ok(Some(Triple { subject, predicate, object })),
+        None | Some(b'#') => Ok(Some(Triple { subject, predicate, object, at })),
         _ => Err(scan.broken("a line has one statement")),
     }
 }
@@ -198,13 +201,13 @@ mod tests {
     #[test]
     fn lines_are_read() {
         let node = Object::Node;
-        let iri = |object| Ok(Some(Triple { subject: "s:", predicate: "p:", object }));
+        let iri = |object| Ok(Some(Triple { subject: "s:", predicate: "p:", object, at: 10 }));
         let broken = |column, what| Err(Broken { column, what });
         for (line, expected) in [
             ("", Ok(None)),
             (" \t# a comment", Ok(None)),
             ("<s:> <p:> <o:> .", iri(node("o:"))),
-            ("<s:><p:><o:>.\r", iri(node("o:"))),
+            ("<s:><p:><o:>.\r", Ok(Some(Triple { subject: "s:", predicate: "p:", object: node("o:"), at: 8 }))),
             ("<s:> <p:> _:b1 . # said", iri(node(""))),
             ("<s:> <p:> \"a \\\"b\\\" \\u0041\"@en-x .", iri(Object::Literal("a \\\"b\\\" \\u0041", "en-x"))),
             ("<s:> <p:> \"7\"^^<d:> .", iri(Object::Literal("7", ""))),
