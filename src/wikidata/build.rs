@@ -226,7 +226,9 @@ impl<'a> Builder<'a> {
                 };
                 understood |= read.is_ok() && !json.is_empty();
                 if let Some((what, at)) = triples.left_out() {
-                    wrong(Some(at + 1), &bytes[at..], what.to_owned(), TRIPLES, "the value");
+                    let object = bytes[at..].trim_ascii_end();
+                    let object = object.strip_suffix(b".").unwrap_or(object).trim_ascii_end();
+                    wrong(Some(at + 1), object, what.to_owned(), TRIPLES, "the value");
                 }
                 match read {
                     Ok(None) => {}

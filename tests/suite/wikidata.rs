@@ -461,9 +461,11 @@ fn values_that_are_wrong_are_told_and_the_item_is_kept() {
     workdir.write("dump", dump.concat());
     let ran = indexed(&workdir, &[]);
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), "1 of 1 items, 0 names, 0 classes\n"), "{}", ran.stderr);
-    for told in
-        ["dump:1: ", "is a number\n", "dump:2: ", "is an item\n", "dump:3: ", "is a place, such as Point(46.5 40.25)\n"]
-    {
+    for told in [
+        "dump:1:83: \"\\\"many\\\"\": a value of this property is a number\n",
+        "dump:2:81: \"\\\"a district\\\"\": a value of this property is an item\n",
+        "dump:3:82: \"\\\"Point(0 95)\\\"\": a value of this property is a place, such as Point(46.5 40.25)\n",
+    ] {
         assert!(ran.stderr.contains(told), "{told}: {}", ran.stderr);
     }
 }
