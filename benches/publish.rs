@@ -37,22 +37,22 @@ fn main() {
         "| | time | processor | statements a second | peak memory | ratio |\n| --- | ---: | ---: | ---: | ---: | ---: |"
     );
 
-    let out = folder.path().join("out");
+    let out = |format: &str| folder.path().join("out").with_extension(format);
     let peer = |format: &str| {
         let mut command = Command::new(std::env::current_exe().unwrap());
-        measure(command.arg(format).arg(&store).arg(&out))
+        measure(command.arg(format).arg(&store).arg(out(format)))
     };
     let base = peer("nq");
-    let quads = lines(&out);
+    let quads = lines(&out("nq"));
     row("Oxigraph, `dump_to_writer` of N-Quads", &base, &base, Some(quads));
     row("Oxigraph, `dump_to_writer` of TriG", &peer("trig"), &base, Some(quads));
     let export = |format: &str| {
         let mut command = chorograph(&data);
-        measure(command.arg("export").args(["--format", format]).arg("-o").arg(&out))
+        measure(command.arg("export").arg("-o").arg(out(format)))
     };
     let triples = {
         export("nt");
-        lines(&out)
+        lines(&out("nt"))
     };
     for format in ["ttl", "trig", "nt", "nq", "rdf", "jsonld"] {
         let has_graphs = format == "trig" || format == "nq";
@@ -63,7 +63,7 @@ fn main() {
             Some(if has_graphs { quads } else { triples }),
         );
     }
-    let nanopub = measure(chorograph(&data).args(["export", "--format", "nanopub", "-o"]).arg(&out));
+    let nanopub = measure(chorograph(&data).args(["export", "--format", "nanopub", "-o"]).arg(out("trig")));
     row("`chorograph export --format nanopub`", &nanopub, &base, None);
     let files = folder.path().join("files");
     let published = measure(chorograph(&data).args(["publish", "--no-pages", "-o"]).arg(&files));
