@@ -22,21 +22,17 @@ use chorograph::serve::metrics::Metrics;
 use chorograph::store::View;
 use handler::Handler;
 use pool::Pool;
-use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-use std::io::{self, Write};
+use std::io::Write;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 use std::time::Duration;
-use tokio::net::TcpListener;
 
 /// Where the token is, unless in a file.
 const TOKEN: &str = "CHOROGRAPH_TOKEN";
 /// A token that can be guessed is none.
 const SHORTEST_TOKEN: usize = 16;
-/// For connections, spooled answers and the pipes of workers.
-const OPEN_FILES: u64 = 16_384;
 
 /// Serve the dataset over HTTP: its site, its resources, a SPARQL endpoint and the named queries
 ///
@@ -127,7 +123,6 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     drop(view);
     let site = args.site.as_deref().map(site).transpose()?;
     let token = if args.allow_update { Some(token(args.token_file.as_deref())?) } else { None };
-    raise_open_files();
     let metrics = Arc::new(Metrics::default());
     let workers = args.workers.map_or_else(|| std::thread::available_parallelism().map_or(2, usize::from), usize::from);
     let limits = pool::Limits {
@@ -138,16 +133,8 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
         memory: args.memory,
         bytes: args.answer_size * 1024 * 1024,
     };
-    let runtime =
-        tokio::runtime::Builder::new_multi_thread().worker_threads(2).max_blocking_threads(4).enable_all().build()?;
-    let served = runtime.block_on(async {
-        let wanted = SocketAddr::new(args.host, args.port);
-        let listener = TcpListener::bind(wanted).await.map_err(|e| {
-            let told = io::Error::new(e.kind(), format!("cannot listen at {wanted}: {e}"));
-            Failure::new(Kind::CannotRun, told).hint("`--port 0` takes a free port")
-        })?;
-        let address = listener.local_addr()?;
-        let handler = Arc::new(Handler {
+    connection::listen(SocketAddr::new(args.host, args.port), 4, args.grace, |address| {
+        let handler = Handler {
             service: Service {
                 title: dataset.config.title.clone(),
                 prefixes: Prefixes::new(dataset.minter.base()),
@@ -167,16 +154,13 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
             own: format!("http://{address}"),
             work: dataset.work(),
             held: AtomicUsize::new(0),
-        });
+        };
         let mut out = Output::open(None)?;
         writeln!(out, "http://{address}/")?;
         out.finish()?;
-        connection::serve(listener, handler, args.grace).await?;
-        Ok(Status::Done)
-    });
-    // Whoever still reads a file is not waited for.
-    runtime.shutdown_timeout(Duration::from_millis(200));
-    served
+        Ok(handler)
+    })?;
+    Ok(Status::Done)
 }
 
 fn site(folder: &Path) -> Result<PathBuf, Failure> {
@@ -204,14 +188,4 @@ fn token(file: Option<&Path>) -> Result<String, Failure> {
     let failure =
         Failure::new(Kind::CannotRun, format!("there is no token of {SHORTEST_TOKEN} or more letters in {place}"));
     Err(failure.hint("make one with `openssl rand -hex 24`; it is no argument because others can see those"))
-}
-
-/// As many open files as the system lets the process have.
-pub(super) fn raise_open_files() {
-    let limit = getrlimit(Resource::Nofile);
-    let wanted = limit.maximum.map_or(OPEN_FILES, |m| m.min(OPEN_FILES));
-    if limit.current.is_some_and(|c| c < wanted) {
-        // With fewer there can be fewer clients at once.
-        let _ = setrlimit(Resource::Nofile, Rlimit { current: Some(wanted), maximum: limit.maximum });
-    }
 }

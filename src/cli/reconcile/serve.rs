@@ -2,20 +2,17 @@ use crate::cli::failure::{Failure, Kind};
 use crate::cli::serve::body::Answer;
 use crate::cli::serve::connection::{self, Answers};
 use crate::cli::serve::incoming::{self, Held, Unread};
-use crate::cli::serve::raise_open_files;
 use crate::cli::{Context, Status, open, terminal, view};
 use chorograph::reconcile::dataset::{self, EntitiesError};
 use chorograph::reconcile::{self, LARGEST_BODY, Request, Response, Service, Services};
 use chorograph::wikidata::index::Index;
 use hyper::body::Incoming;
 use hyper::header::{self, HeaderName, HeaderValue};
-use std::io::{self, Write};
+use std::io::Write;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 use std::time::Duration;
-use tokio::net::TcpListener;
 use tokio::task::spawn_blocking;
 
 /// How long what was begun may go on after the service was told to stop.
@@ -65,32 +62,17 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     }
     // Threads use them until the process ends.
     let services: &'static Services<'static> = Box::leak(Box::new(services));
-    raise_open_files();
     let threads = std::thread::available_parallelism().map_or(2, usize::from);
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .max_blocking_threads(threads)
-        .enable_all()
-        .build()?;
-    let served = runtime.block_on(async {
-        let wanted = SocketAddr::new(args.host, args.port);
-        let listener = TcpListener::bind(wanted).await.map_err(|e| {
-            let told = io::Error::new(e.kind(), format!("cannot listen at {wanted}: {e}"));
-            Failure::new(Kind::CannotRun, told).hint("`--port 0` takes a free port")
-        })?;
-        let address = listener.local_addr()?;
+    connection::listen(SocketAddr::new(args.host, args.port), threads, GRACE, |address| {
         let mut out = terminal::Output::open(None)?;
         for path in services.paths() {
             writeln!(out, "http://{address}{path}/")?;
         }
         out.flush()?;
         out.finish()?;
-        let server = Server { services, own: format!("http://{address}"), held: AtomicUsize::new(0) };
-        connection::serve(listener, Arc::new(server), GRACE).await?;
-        Ok(Status::Done)
-    });
-    runtime.shutdown_timeout(Duration::from_millis(200));
-    served
+        Ok(Server { services, own: format!("http://{address}"), held: AtomicUsize::new(0) })
+    })?;
+    Ok(Status::Done)
 }
 
 fn of_dataset(args: &Args, context: &Context) -> Result<Service<'static>, Failure> {

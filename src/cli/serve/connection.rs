@@ -1,24 +1,29 @@
 //! Connections: how many, how long they may be slow, and how they end when the server does.
 
 use super::body::Answer;
+use crate::cli::failure::{Failure, Kind};
 use hyper::body::Incoming;
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::convert::Infallible;
 use std::future::Future;
 use std::io;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Builder;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::{Semaphore, watch};
 use tokio::time::{Sleep, sleep, timeout};
 
+/// For connections, spooled answers and the pipes of workers.
+const OPEN_FILES: u64 = 16_384;
 /// How many connections there may be.
 const CONNECTIONS: u32 = 4000;
 /// How long the head of a request may take, and a connection without one may last.
@@ -45,12 +50,40 @@ pub(in crate::cli) trait Answers: Send + Sync + 'static {
     fn closed(&self) {}
 }
 
-/// Answers until a signal tells to stop; then what was begun may go on for a while.
-pub(in crate::cli) async fn serve(
-    listener: TcpListener,
-    handler: Arc<impl Answers>,
+/// Listens at an address, and answers by what is made for the one that was taken until a signal tells to stop; then what was begun
+/// may go on for a while. So many threads may block at once.
+pub(in crate::cli) fn listen<A: Answers>(
+    wanted: SocketAddr,
+    blocking: usize,
     grace: Duration,
-) -> io::Result<()> {
+    made: impl FnOnce(SocketAddr) -> Result<A, Failure>,
+) -> Result<(), Failure> {
+    raise_open_files();
+    let runtime = Builder::new_multi_thread().worker_threads(2).max_blocking_threads(blocking).enable_all().build()?;
+    let served = runtime.block_on(async {
+        let listener = TcpListener::bind(wanted).await.map_err(|e| {
+            let told = io::Error::new(e.kind(), format!("cannot listen at {wanted}: {e}"));
+            Failure::new(Kind::CannotRun, told).hint("`--port 0` takes a free port")
+        })?;
+        let handler = made(listener.local_addr()?)?;
+        Ok(serve(listener, Arc::new(handler), grace).await?)
+    });
+    // Whoever still reads a file is not waited for.
+    runtime.shutdown_timeout(Duration::from_millis(200));
+    served
+}
+
+/// As many open files as the system lets the process have.
+fn raise_open_files() {
+    let limit = getrlimit(Resource::Nofile);
+    let wanted = limit.maximum.map_or(OPEN_FILES, |m| m.min(OPEN_FILES));
+    if limit.current.is_some_and(|c| c < wanted) {
+        // With fewer there can be fewer clients at once.
+        let _ = setrlimit(Resource::Nofile, Rlimit { current: Some(wanted), maximum: limit.maximum });
+    }
+}
+
+async fn serve(listener: TcpListener, handler: Arc<impl Answers>, grace: Duration) -> io::Result<()> {
     let mut stop = Stop { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? };
     let places = Arc::new(Semaphore::new(CONNECTIONS as usize));
     let (stopping, stopped) = watch::channel(false);
