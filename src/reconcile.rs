@@ -122,7 +122,7 @@ impl<'a> Service<'a> {
 
     /// A service over the entities of a dataset (see [`dataset::index`]), which are below a base IRI.
     pub fn of_dataset(index: &'a Index, base: &str, name: &str) -> Self {
-        let linker = Linker::new(index).counting("sources", "claims");
+        let linker = Linker::counting(index, "sources", "claims");
         Self::of(Space::Dataset(base.to_owned()), index, linker, name)
     }
 

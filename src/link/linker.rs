@@ -72,10 +72,9 @@ impl<'a> Linker<'a> {
         Self { index, kinds: Kinds::default(), prior: Prior::of(index) }
     }
 
-    /// The same, over items that something else is counted of.
-    #[must_use]
-    pub fn counting(self, first: &'static str, second: &'static str) -> Self {
-        Self { prior: Prior::Counts([first, second]), ..self }
+    /// A linker over items that something else is counted of.
+    pub fn counting(index: &'a Index, first: &'static str, second: &'static str) -> Self {
+        Self { index, kinds: Kinds::default(), prior: Prior::Counts([first, second]) }
     }
 
     /// The index.
