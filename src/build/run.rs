@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Bumped whenever the same document would be read into other quads.
-const READING: &str = "2";
+const READING: &str = "3";
 /// A document with more records goes to the store in parts, though still in one commit.
 const LARGE: usize = 5_000;
 /// So many values are compared in memory; beyond, they are read back place by place.
