@@ -25,6 +25,8 @@ const READING: &str = "3";
 const LARGE: usize = 2_000;
 /// Quads that are written before the progress of a run is saved.
 const UNSAVED: usize = 1_000_000;
+/// A graph with no more quads is removed in one transaction.
+const SMALL: usize = 20_000;
 /// So many values are compared in memory; beyond, they are read back place by place.
 const MOST_VALUES: usize = 4_000_000;
 
@@ -46,6 +48,8 @@ pub(super) struct Run<'a> {
     /// Quads of new graphs, and the graphs.
     pending: Vec<Quad>,
     pending_loads: Vec<(String, Loaded)>,
+    /// Quads of the documents that are loaded, about.
+    quads: usize,
     /// Quads that were written since the progress was saved.
     unsaved: usize,
     /// What the documents of this run say.
@@ -94,6 +98,7 @@ impl<'a> Run<'a> {
             pending: Vec::new(),
             pending_loads: Vec::new(),
             unsaved: 0,
+            quads: state.documents.values().map(|loaded| loaded.quads).sum(),
             program,
             values: Values::default(),
             touched: BTreeSet::new(),
@@ -159,17 +164,18 @@ impl<'a> Run<'a> {
             }
         };
         let version = minter.version(id, &captured.sha256);
-        let loaded = Loaded {
+        let mut loaded = Loaded {
             version: version.as_str().to_owned(),
             sha256: captured.sha256.clone(),
             ending: ending(path),
             context: digest(&[&self.context, &ending(path), &meta.digest]),
             fields: None,
             skipped: 0,
+            quads: 0,
         };
         let kept = loaded.is_captured(&self.dataset.work(), captured.bytes.len() as u64)
             && self.ledger.knows(id, &loaded.reading());
-        if kept && self.state.documents.get(id) == Some(&loaded) && self.writer.has_graph(&version)? {
+        if kept && self.state.documents.get(id).is_some_and(|l| l.is_same(&loaded)) && self.writer.has_graph(&version)? {
             self.report.unchanged += 1;
             self.kept = true;
             return Ok(());
@@ -191,8 +197,7 @@ impl<'a> Run<'a> {
         self.report.read += 1;
         let old = self.versions.get(&source).cloned().unwrap_or_default();
         let records: usize = reading.boxes.iter().map(|b| b.records.len()).sum();
-        self.remove(&old)?;
-        self.state.documents.remove(id);
+        self.remove(id, &old)?;
         if records > LARGE {
             self.flush()?;
             let Self { writer, dataset, gazetteer, extractor, values, report, .. } = self;
@@ -204,7 +209,8 @@ impl<'a> Run<'a> {
                     add(part)
                 })
             })?;
-            return self.loaded(vec![(id.to_owned(), loaded)], written);
+            loaded.quads = written;
+            return self.loaded(vec![(id.to_owned(), loaded)]);
         }
         let mut quads = Vec::new();
         let Self { dataset, gazetteer, extractor, values, report, .. } = self;
@@ -217,8 +223,9 @@ impl<'a> Run<'a> {
     }
 
     /// Puts the whole graph of a version into the store. It holds none of the source, see [`Run::remove`].
-    pub(super) fn put(&mut self, id: &str, loaded: Loaded, mut quads: Vec<Quad>) -> Result<(), BuildError> {
+    pub(super) fn put(&mut self, id: &str, mut loaded: Loaded, mut quads: Vec<Quad>) -> Result<(), BuildError> {
         self.unsettle();
+        loaded.quads = quads.len();
         self.pending.append(&mut quads);
         self.pending_loads.push((id.to_owned(), loaded));
         if self.pending.len() >= BATCH {
@@ -227,11 +234,20 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// Removes the graphs of a source from the store.
-    pub(super) fn remove(&mut self, graphs: &[NamedNode]) -> Result<(), BuildError> {
-        if !graphs.is_empty() {
-            self.touch(graphs)?;
-            self.unsettle();
+    /// Removes the graphs of a document from the store.
+    pub(super) fn remove(&mut self, id: &str, graphs: &[NamedNode]) -> Result<(), BuildError> {
+        let quads = self.state.documents.remove(id).map_or(0, |loaded| loaded.quads);
+        self.quads -= quads;
+        if graphs.is_empty() {
+            return Ok(());
+        }
+        self.touch(graphs)?;
+        self.unsettle();
+        if (1..=SMALL).contains(&quads) {
+            self.writer.remove_small_graphs(graphs, quads)?;
+        } else if quads > self.quads {
+            self.writer.keep_others(graphs)?;
+        } else {
             self.writer.remove_graphs(graphs)?;
         }
         Ok(())
@@ -264,16 +280,17 @@ impl<'a> Run<'a> {
         if self.pending_loads.is_empty() {
             return Ok(());
         }
-        let written = self.pending.len();
         self.writer.add(&mut self.pending)?;
         let loads = std::mem::take(&mut self.pending_loads);
-        self.loaded(loads, written)
+        self.loaded(loads)
     }
 
-    /// Notes that graphs of so many quads are in the store, and saves the progress now and then.
-    pub(super) fn loaded(&mut self, loads: Vec<(String, Loaded)>, quads: usize) -> Result<(), BuildError> {
+    /// Notes that graphs are in the store, and saves the progress now and then.
+    pub(super) fn loaded(&mut self, loads: Vec<(String, Loaded)>) -> Result<(), BuildError> {
         self.unsettle();
+        let quads: usize = loads.iter().map(|(_, loaded)| loaded.quads).sum();
         self.state.documents.extend(loads);
+        self.quads += quads;
         self.unsaved += quads;
         if self.unsaved >= UNSAVED && self.pending_loads.is_empty() {
             self.unsaved = 0;
@@ -314,7 +331,9 @@ impl<'a> Run<'a> {
                 self.kept = true;
                 continue;
             }
-            self.remove(&graphs)?;
+            let known = self.state.documents.iter().find(|(_, l)| graphs.iter().any(|g| g.as_str() == l.version));
+            let known = known.map_or(id, |(known, _)| known.clone());
+            self.remove(&known, &graphs)?;
             self.report.pruned += 1;
         }
         Ok(())

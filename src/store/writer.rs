@@ -6,7 +6,7 @@ use crate::vocab::prov;
 use oxigraph::model::{
     GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, Term, TermRef,
 };
-use oxigraph::store::{StorageError, Store};
+use oxigraph::store::{BulkLoader, StorageError, Store};
 use std::fs::{self, File, TryLockError};
 use std::hash::{BuildHasher, RandomState};
 use std::io;
@@ -14,6 +14,8 @@ use std::path::{Path, PathBuf};
 
 /// Maximum number of quads of one transaction; about 2 KB of memory each.
 const TRANSACTION: usize = 10_000;
+/// Quads that are changed by transactions before they go to disk; about 700 bytes of memory each.
+const UNFLUSHED: usize = 100_000;
 /// The id of the view, in `progress/base`, of a build that began from nothing.
 const NOTHING: &str = "none";
 
@@ -29,6 +31,8 @@ pub struct Writer {
     changed: bool,
     // Whether files were added that lie over one another.
     layered: bool,
+    // Quads that were changed and are in memory.
+    unflushed: usize,
     // Released by the system when the process ends, however it ends.
     _lock: File,
 }
@@ -85,7 +89,16 @@ impl Writer {
                 Store::open(&path).map_err(StoreError::storage(&path))?
             }
         };
-        Ok(Self { work: work.to_owned(), store, base, state, changed: resumed, layered: resumed, _lock: lock })
+        Ok(Self {
+            work: work.to_owned(),
+            store,
+            base,
+            state,
+            changed: resumed,
+            layered: resumed,
+            unflushed: 0,
+            _lock: lock,
+        })
     }
 
     /// What the build noted about what the store held when it was opened; none if that is lost, or nothing was built.
@@ -131,6 +144,15 @@ impl Writer {
         self.store.contains_named_graph(graph).map_err(self.error())
     }
 
+    /// Removes graphs that are known to be small: each in one transaction.
+    pub fn remove_small_graphs(&mut self, graphs: &[NamedNode], quads: usize) -> Result<(), StoreError> {
+        for graph in graphs {
+            self.change()?;
+            self.store.remove_named_graph(graph).map_err(self.error())?;
+        }
+        self.flush_after(quads)
+    }
+
     /// Removes graphs, however large, in memory that does not grow with them.
     pub fn remove_graphs(&mut self, graphs: &[NamedNode]) -> Result<(), StoreError> {
         for graph in graphs {
@@ -152,6 +174,45 @@ impl Writer {
         Ok(())
     }
 
+    /// The same for graphs that are most of what the store holds: the rest is loaded into a new one.
+    pub fn keep_others(&mut self, graphs: &[NamedNode]) -> Result<(), StoreError> {
+        self.change()?;
+        let path = self.work.join("store");
+        let new = folder_in(&self.work, "new-")?;
+        let others = Store::open(new.path()).map_err(StoreError::storage(new.path()))?;
+        let mut loader = bulk_loader(&others);
+        let default = self.store.quads_for_pattern(None, None, None, Some(GraphNameRef::DefaultGraph));
+        let kept = self.graphs()?.into_iter().filter(|graph| !graphs.contains(graph));
+        let kept = kept.map(|graph| self.store.quads_for_pattern(None, None, None, Some(GraphNameRef::from(&graph))));
+        let mut part = Vec::new();
+        for quad in std::iter::once(default).chain(kept).flatten() {
+            part.push(quad.map_err(self.error())?);
+            if part.len() >= BULK_BATCH {
+                loader.load_quads(std::mem::take(&mut part)).map_err(self.error())?;
+            }
+        }
+        loader.load_quads(part).map_err(self.error())?;
+        loader.commit().map_err(self.error())?;
+        drop(others);
+        // One store must be closed before the other can have its name.
+        self.store = Store::new().map_err(self.error())?;
+        remove_folder(&path)?;
+        fs::rename(new.keep(), &path).map_err(StoreError::io(&path))?;
+        self.store = Store::open(&path).map_err(StoreError::storage(&path))?;
+        (self.layered, self.unflushed) = (true, 0);
+        Ok(())
+    }
+
+    /// Notes that so many quads were changed. What is in memory goes to disk when it is much.
+    fn flush_after(&mut self, quads: usize) -> Result<(), StoreError> {
+        self.unflushed += quads;
+        if self.unflushed >= UNFLUSHED {
+            self.unflushed = 0;
+            self.store.flush().map_err(self.error())?;
+        }
+        Ok(())
+    }
+
     /// Removes everything.
     pub fn clear(&mut self) -> Result<(), StoreError> {
         self.change()?;
@@ -167,10 +228,12 @@ impl Writer {
                 transaction.remove(quad);
             }
             transaction.commit().map_err(self.error())?;
+            self.flush_after(part.len())?;
         }
         for part in add.chunks(TRANSACTION) {
             self.change()?;
             self.store.extend(part.iter().map(Quad::as_ref)).map_err(self.error())?;
+            self.flush_after(part.len())?;
         }
         Ok(())
     }
@@ -182,7 +245,10 @@ impl Writer {
         }
         while !quads.is_empty() {
             self.change()?;
-            self.store.extend(quads.drain(quads.len().saturating_sub(TRANSACTION)..)).map_err(self.error())?;
+            let part = quads.len().saturating_sub(TRANSACTION)..;
+            let count = quads.len() - part.start;
+            self.store.extend(quads.drain(part)).map_err(self.error())?;
+            self.flush_after(count)?;
         }
         Ok(())
     }
@@ -194,12 +260,7 @@ impl Writer {
     ) -> Result<(), StoreError> {
         self.change()?;
         self.layered = true;
-        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
-        let mut loader = self
-            .store
-            .bulk_loader()
-            .with_num_threads(threads)
-            .with_max_memory_size_in_megabytes(threads * BULK_BATCH / 1000);
+        let mut loader = bulk_loader(&self.store);
         parts(&mut |quads| loader.load_quads(quads).map_err(self.error()))?;
         loader.commit().map_err(self.error())
     }
@@ -308,6 +369,15 @@ impl Writer {
         self.state = Some(state.to_owned());
         write_whole(&self.work.join("state.json"), state)
     }
+}
+
+/// A bulk loader whose memory is bounded.
+fn bulk_loader(store: &Store) -> BulkLoader<'_> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
+    store
+        .bulk_loader()
+        .with_num_threads(threads)
+        .with_max_memory_size_in_megabytes(threads * BULK_BATCH / 1000)
 }
 
 /// A new folder under a name that is removed by the next writer.
