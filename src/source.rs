@@ -198,19 +198,20 @@ impl SourceDocument {
             Ok(decoded) => decoded,
             Err(problems) => return Err(SourceError::Unreadable { path, problems }),
         };
-        let notes = encoding.map(encoding::note).into_iter().collect();
+        let mut notes: Vec<Problem> = encoding.map(encoding::note).into_iter().collect();
         let (text, markup, metadata) = if is_html(&path) {
-            if let Some(at) = html::too_deep(&text) {
+            if let Some(excess) = html::excess(&text) {
                 let problem = Problem {
-                    at: Some(position(&text, at)),
-                    value: text[at..].chars().take(20).collect(),
-                    what: html::DEEP.to_owned(),
-                    rule: html::DEEP_RULE,
+                    at: Some(position(&text, excess.at)),
+                    value: text[excess.at..].chars().take(20).collect(),
+                    what: excess.what.to_owned(),
+                    rule: excess.rule,
                     help: "save the page again, or take its text".to_owned(),
                 };
                 return Err(unreadable(&path, problem));
             }
             let page = html::read(&text);
+            notes.extend(page.notes_beside(&metadata));
             (page.text, Some(text), metadata.or(page.metadata))
         } else {
             (text, None, metadata)
@@ -223,6 +224,11 @@ impl SourceDocument {
     fn of_member(id: String, path: PathBuf, sha256: String, text: String, metadata: Metadata, member: Member) -> Self {
         let index = CodePointIndex::new(&text);
         Self { id, path, sha256, index, text, metadata, notes: Vec::new(), member: Some(member), markup: None }
+    }
+
+    /// The same with notes.
+    fn with_notes(self, notes: Vec<Problem>) -> Self {
+        Self { notes, ..self }
     }
 
     /// How many code points the text has.

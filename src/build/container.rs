@@ -194,21 +194,26 @@ impl<'a, 't> Stream<'a, 't> {
         loop {
             match self.articles.next()? {
                 Err(problems) => self.skip(&problems),
-                Ok(document) => match read_article(&document, self.dataset) {
-                    Ok(reading) => {
-                        for note in &reading.notes {
-                            (self.tell)(Event::Note(self.path, note));
-                        }
-                        self.good += 1;
-                        return Some((document, reading));
+                Ok(document) => {
+                    for note in &document.notes {
+                        (self.tell)(Event::Note(self.path, note));
                     }
-                    Err(problems) if is_feed => {
-                        for problem in &problems {
-                            (self.tell)(Event::Note(self.path, problem));
+                    match read_article(&document, self.dataset) {
+                        Ok(reading) => {
+                            for note in &reading.notes {
+                                (self.tell)(Event::Note(self.path, note));
+                            }
+                            self.good += 1;
+                            return Some((document, reading));
                         }
+                        Err(problems) if is_feed => {
+                            for problem in &problems {
+                                (self.tell)(Event::Note(self.path, problem));
+                            }
+                        }
+                        Err(problems) => self.skip(&problems),
                     }
-                    Err(problems) => self.skip(&problems),
-                },
+                }
             }
         }
     }
