@@ -108,6 +108,14 @@ fn wrong_columns(names: &csv::StringRecord) -> Vec<Problem> {
             help,
         )];
     }
+    if !names.iter().any(|name| COLUMNS.contains(&name)) {
+        let first = names.iter().collect::<Vec<_>>().join(",");
+        return vec![wrong(
+            &shown(&first),
+            "this line does not name the columns".to_owned(),
+            "write id,kind,names,wikidata,evidence above the first row",
+        )];
+    }
     let mut problems = Vec::new();
     for name in COLUMNS.iter().filter(|c| !names.iter().any(|n| n == **c)) {
         problems.push(wrong(name, "this column is missing".to_owned(), "add the column; its values may be empty"));
@@ -140,11 +148,12 @@ fn quotation_marks(text: &str) -> Vec<Problem> {
             None => Some("this quotation mark is not closed".to_owned()),
             Some(end) => {
                 let is_last = bytes.get(end + 1).is_none_or(|b| matches!(b, b',' | b'\n' | b'\r'));
-                let lines = text[at..end].matches('\n').count();
-                if !is_last && lines == 0 {
+                let is_one_line = !text[at..end].contains('\n');
+                if !is_last && is_one_line {
                     Some("text follows the quotation mark that closes this value".to_owned())
                 } else if !is_last || holds_a_row(text, at..end) {
-                    Some(format!("this quotation mark is closed only {lines} lines below, in another row"))
+                    let line = position(text, end).line;
+                    Some(format!("this quotation mark is closed only in line {line}, which is another row"))
                 } else {
                     None
                 }
@@ -185,10 +194,13 @@ fn closing(bytes: &[u8], open: usize) -> Option<usize> {
     }
 }
 
-/// Whether a line within a value is a row of its own.
+/// Whether a line within a value is a row of its own: it has a kind where one belongs, or as many columns and a name in a language.
 fn holds_a_row(text: &str, value: Range<usize>) -> bool {
-    let mut lines = text[value].lines().skip(1);
-    lines.any(|line| line.split(',').nth(1).is_some_and(|kind| KINDS.iter().any(|(known, ..)| *known == kind.trim())))
+    let mut lines = text[value].lines().skip(1).map(|line| line.split(',').collect::<Vec<_>>());
+    lines.any(|row| {
+        let has_kind = row.get(1).is_some_and(|kind| KINDS.iter().any(|(known, ..)| *known == kind.trim()));
+        has_kind || row.len() >= COLUMNS.len() && row[2].contains('@')
+    })
 }
 
 /// The beginning of a row, for a message.
