@@ -18,6 +18,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test may panic"))]
 
+pub mod files;
 pub mod iri;
 pub mod markup;
 pub mod media;

@@ -12,7 +12,9 @@ pub mod folder;
 pub mod format;
 pub mod html;
 pub mod metadata;
+pub mod stray;
 
+use crate::files;
 use crate::iri::{Span, hex};
 use encoding::MAX_PROBLEMS;
 use format::Format;
@@ -113,10 +115,19 @@ pub struct Captured {
     pub sha256: String,
 }
 
-/// Reads the bytes of a document, and no more of them than a document may have.
+/// Reads the bytes of a document, which is a regular file, and no more of them than a document may have.
 pub fn capture(path: &Path) -> Result<Captured, SourceError> {
+    captured(path, files::open(path))
+}
+
+/// Reads the bytes of a document that a person names on the command line: a pipe will do.
+pub fn capture_named(path: &Path) -> Result<Captured, SourceError> {
+    captured(path, File::open(path))
+}
+
+fn captured(path: &Path, file: io::Result<File>) -> Result<Captured, SourceError> {
     let io_error = |source| SourceError::Io { path: path.to_owned(), source };
-    let mut file = File::open(path).map_err(io_error)?;
+    let mut file = file.map_err(io_error)?;
     let mut bytes = Vec::new();
     let mut line = Position { line: 1, column: 1 };
     let mut line_bytes = 0;

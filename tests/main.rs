@@ -16,6 +16,7 @@ mod suite {
     mod determinism;
     mod diff;
     mod fetch;
+    mod folder;
     mod formats;
     mod fuzz;
     mod giving_back;

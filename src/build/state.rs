@@ -4,12 +4,13 @@
 
 use crate::copies::Counts;
 use crate::dataset::Fields;
+use crate::files;
 use crate::iri::digest;
 use crate::source::format::Format;
 use crate::source::{self, Captured, SourceDocument};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -124,7 +125,7 @@ pub fn archive_file(work: &Path, file: &Path, sha256: &str) -> io::Result<PathBu
     }
     fs::create_dir_all(captures(work))?;
     let mut copy = tempfile::NamedTempFile::new_in(captures(work))?;
-    let copied = source::digest(File::open(file)?, &mut copy)?;
+    let copied = source::digest(files::open(file)?, &mut copy)?;
     if copied != sha256 {
         return Err(io::Error::other("the file changed while it was read"));
     }

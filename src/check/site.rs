@@ -4,6 +4,7 @@
 
 use super::names::decoded;
 use super::{Found, Level, Outcome, Rule, Violation};
+use crate::files;
 use crate::sort::Sorter;
 use scraper::Html;
 use std::collections::{BTreeSet, HashMap};
@@ -107,7 +108,7 @@ const ASKED_FOR: u8 = 4;
 
 impl Check<'_> {
     fn page(&mut self, path: &Path) -> io::Result<()> {
-        let bytes = fs::read(self.root.join(path))?;
+        let bytes = files::read(&self.root.join(path))?;
         let name = path.to_string_lossy().replace('\\', "/");
         let html = Html::parse_document(&String::from_utf8_lossy(&bytes));
         let mut folder = name.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));

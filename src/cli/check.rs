@@ -2,7 +2,7 @@
 
 mod table;
 
-use super::failure::Kind;
+use super::failure::{Kind, cannot};
 use super::state;
 use super::terminal::{self, Output};
 use super::{Context, Failure, Status};
@@ -10,6 +10,7 @@ use chorograph::check::rules::Rules;
 use chorograph::check::shapes::{SHIPPED, Shapes};
 use chorograph::check::{Level, Outcome, Rule, names, report, site};
 use chorograph::dataset::{Dataset, DatasetError};
+use chorograph::files;
 use chorograph::ontology::EMBEDDED;
 use chorograph::query::Prefixes;
 use chorograph::store::{LoadError, Loaded};
@@ -17,7 +18,7 @@ use clap::ValueEnum;
 use indicatif::ProgressBar;
 use oxigraph::io::{RdfFormat, RdfParser};
 use std::ffi::OsString;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
@@ -187,8 +188,14 @@ fn of_dataset(args: &Args, context: &Context) -> Result<Checked, Failure> {
     let mut rules = Rules::for_dataset(queries.as_deref(), &prefixes);
     let mut shapes = Shapes::default();
     let mut broken = Vec::new();
-    let own = dataset.as_ref().map_or_else(Vec::new, |d| turtle_files(&d.root.join("shapes")));
-    let own = own.iter().map(|path| (path.display().to_string(), fs::read_to_string(path).map_err(|e| e.to_string())));
+    let own = match dataset.as_ref().map(|d| d.root.join("shapes")) {
+        Some(folder) => files::ending_in(&folder, "ttl").map_err(cannot("read", &folder))?,
+        None => Vec::new(),
+    };
+    let own = own.iter().map(|path| {
+        let text = files::read_to_string(path).map_err(|e| format!("cannot be read: {e}"));
+        (path.display().to_string(), text)
+    });
     for (name, text) in [("shapes.ttl".to_owned(), Ok(SHIPPED.to_owned()))].into_iter().chain(own) {
         let added = text.and_then(|text| shapes.add(&name, &text).map_err(|e| e.reason));
         if let Err(why) = added {
@@ -276,11 +283,4 @@ fn of_ontology(files: &[OsString], args: &Args) -> Result<Checked, Failure> {
             LoadError::Store(error) => error.into(),
         })?;
     Ok((prefixes.clone(), Some(rules.run(loaded.store(), &prefixes, args.keep(), &|| ()))))
-}
-
-fn turtle_files(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    let mut files: Vec<PathBuf> = entries.filter(|path| path.extension().is_some_and(|e| e == "ttl")).collect();
-    files.sort();
-    files
 }

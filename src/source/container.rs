@@ -10,12 +10,12 @@ mod lines;
 
 use crate::dataset::Fields;
 use crate::dataset::is_language_tag;
+use crate::files;
 use crate::iri::{Minter, digest, folded, folded_space, slug};
 use crate::source::format::Format;
 use crate::source::metadata::Metadata;
 use crate::source::{MAX_BYTES, Member, Position, Problem, SourceDocument, control_characters, date, html};
 use std::collections::HashSet;
-use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -77,7 +77,7 @@ impl Articles {
         metadata: &Metadata,
         fields: &Fields,
     ) -> io::Result<Self> {
-        let file = BufReader::with_capacity(1 << 16, File::open(bytes)?);
+        let file = BufReader::with_capacity(1 << 16, files::open(bytes)?);
         let lines = |reader: Box<dyn BufRead>| Pieces::Lines(Box::new(lines::Lines::new(reader, fields)));
         let reader = match Format::of(path) {
             Some(Format::CompressedLines) => {
