@@ -248,6 +248,13 @@ pub fn update(
     Ok(writer.quads(None, Some(rdf::TYPE), Some(choro::DISAGREEMENT.into()), &name)?.len())
 }
 
+/// What a store says of a place or a person that cannot all hold, with all rules.
+pub fn about(store: &Store, dataset: &Dataset, subject: &str) -> Result<Vec<Quad>, StorageError> {
+    let mut values = Values::default();
+    values.read(store, subject)?;
+    Ok(quads(dataset, &values))
+}
+
 /// What ties a claim to the place or person whose other claims may contradict it.
 const ABOUT: [NamedNodeRef<'static>; 2] = [choro::ABOUT_PLACE, choro::HOLDER];
 

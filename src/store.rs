@@ -9,6 +9,7 @@
 //! .chorograph/lock           held by the writer
 //! .chorograph/store/         the writer's store
 //! .chorograph/views/7/db/    a checkpoint; views/7/lock is shared by its readers
+//! .chorograph/views/7/NAME/  what was derived from it once, see [`View::derived`]; gone with it
 //! .chorograph/current        "7", replaced by rename
 //! .chorograph/unpublished    there while store/ holds what no view shows yet
 //! ```
@@ -305,41 +306,54 @@ impl View {
         read_pointer(&work.join("current")) == Some(self.number)
     }
 
-    /// A store of its own, below `scratch`, that lacks some graphs and quads of this one. Its files are links to those of the
-    /// view, as far as they are never written again.
-    pub fn without(&self, graphs: &[NamedNode], quads: &[Quad], scratch: &Path) -> Result<Excerpt, StoreError> {
-        let folder = tempfile::tempdir_in(scratch).map_err(StoreError::io(scratch))?;
-        let path = folder.path();
+    /// The same view with another store in place of its own: one that is made of it once, by the first who asks, and that all
+    /// later readers of the view share. `change` brings a copy of the view's store, whose files are links to those of the
+    /// view as far as they are never written again, to what is to be read. Until it is whole, nobody sees it; if it cannot
+    /// be made, there is none.
+    pub fn derived<E: From<StoreError>>(
+        self,
+        name: &str,
+        change: impl FnOnce(&Store) -> Result<(), E>,
+    ) -> Result<Self, E> {
+        let folder = self.db.parent().unwrap_or(&self.db).to_owned();
+        let path = folder.join(name);
+        if !path.is_dir() {
+            let lock_path = folder.join(format!("{name}.lock"));
+            // Whoever comes second waits for the first.
+            let lock = File::create(&lock_path).map_err(StoreError::io(&lock_path))?;
+            lock.lock().map_err(StoreError::io(&lock_path))?;
+            if !path.is_dir() {
+                self.derive(&folder, &path, change)?;
+            }
+        }
+        let store = Store::open_read_only(&path).map_err(StoreError::storage(&path))?;
+        Ok(Self { store, ..self })
+    }
+
+    fn derive<E: From<StoreError>>(
+        &self,
+        folder: &Path,
+        path: &Path,
+        change: impl FnOnce(&Store) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let temporary =
+            tempfile::Builder::new().prefix(".derived-").tempdir_in(folder).map_err(StoreError::io(folder))?;
         for entry in fs::read_dir(&self.db).map_err(StoreError::io(&self.db))? {
             let from = entry.map_err(StoreError::io(&self.db))?.path();
-            let to = path.join(from.file_name().unwrap_or_default());
+            let to = temporary.path().join(from.file_name().unwrap_or_default());
             let is_final = from.extension().is_some_and(|e| e == "sst");
             if !(is_final && fs::hard_link(&from, &to).is_ok()) {
                 fs::copy(&from, &to).map_err(StoreError::io(&from))?;
             }
         }
-        let store = Store::open(path).map_err(StoreError::storage(path))?;
-        for graph in graphs {
-            store.remove_named_graph(graph).map_err(StoreError::storage(path))?;
-        }
-        for quad in quads {
-            store.remove(quad).map_err(StoreError::storage(path))?;
-        }
-        Ok(Excerpt { store, _folder: folder })
-    }
-}
-
-/// A part of a view, for as long as it is needed.
-pub struct Excerpt {
-    store: Store,
-    // Removed with what it holds.
-    _folder: tempfile::TempDir,
-}
-
-impl Excerpt {
-    /// The store.
-    pub fn store(&self) -> &Store {
-        &self.store
+        let store = Store::open(temporary.path()).map_err(StoreError::storage(path))?;
+        change(&store)?;
+        store.flush().map_err(StoreError::storage(path))?;
+        drop(store);
+        fs::rename(temporary.path(), path).map_err(StoreError::io(path))?;
+        // It has another name now, and stays.
+        let _ = temporary.keep();
+        Ok(())
     }
 }
 
