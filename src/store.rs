@@ -19,6 +19,7 @@
 //! .chorograph/views/7/state.json   what the build noted about it
 //! .chorograph/views/7/id      unlike that of any other view, also of a seventh one in a store made anew
 //! .chorograph/views/7/lock    shared by its readers
+//! .chorograph/views/7/NAME/   what was derived from it once, see [`View::derived`]; gone with it
 //! .chorograph/current         "7", replaced by rename
 //! .chorograph/progress/       what an unfinished build saved last: db/, state.json, and the id of its view in base
 //! ```
@@ -33,7 +34,7 @@ mod view;
 mod writer;
 
 pub use loaded::{LoadError, Loaded};
-pub use view::{Excerpt, View, current_state};
+pub use view::{View, current_state};
 pub use writer::Writer;
 
 /// Why a store cannot be used.

@@ -378,12 +378,7 @@ impl<'a> Tracer<'a> {
         Ok(facts)
     }
 
-    fn anchor(
-        &self,
-        at: Place,
-        span: &Facts,
-        lines: &[(NamedNode, Span)],
-    ) -> Result<Option<Anchor>, TraceError> {
+    fn anchor(&self, at: Place, span: &Facts, lines: &[(NamedNode, Span)]) -> Result<Option<Anchor>, TraceError> {
         let Some((source, range)) = place(span) else { return Ok(None) };
         let is_around = |(s, r): &&(NamedNode, Span)| *s == source && r.start <= range.start && range.end <= r.end;
         let context = lines.iter().find(is_around).map(|(_, line)| *line);

@@ -1,13 +1,14 @@
 //! A file of articles on its way into the store: one version, one graph, read article by article and written in parts, so
 //! that memory does not grow with the number of articles. An article with an error is told and left out.
 
-use crate::build::reading::{MOST_TOLD, ReadMetadata, fields, read_article, read_metadata};
+use crate::build::reading::{MOST_TOLD, ReadMetadata, fields, read_article};
 use crate::build::run::{Run, ending};
 use crate::build::state::{self, Loaded};
 use crate::build::telling::Telling;
 use crate::build::{BATCH, BuildError, Event, at};
 use crate::copies;
 use crate::dataset::Dataset;
+use crate::files;
 use crate::iri::digest;
 use crate::quads::Graph;
 use crate::record::Reading;
@@ -16,7 +17,6 @@ use crate::source::format::Format;
 use crate::source::metadata::Metadata;
 use crate::source::{self, Problem, SourceDocument, SourceError, encoding};
 use oxigraph::model::Quad;
-use std::fs::File;
 use std::io;
 use std::path::Path;
 
@@ -32,18 +32,19 @@ impl Run<'_> {
         let source = minter.source(id).into_string();
         let io_error = |source| SourceError::Io { path: path.to_owned(), source };
         let mut length = Length(0);
-        let digested = File::open(path).and_then(|file| source::digest(file, &mut length)).map_err(io_error);
+        let digested = files::open(path).and_then(|file| source::digest(file, &mut length)).map_err(io_error);
         let Length(length) = length;
-        let (sha256, ReadMetadata { metadata, digest: beside }) =
-            match digested.and_then(|d| Ok((d, read_metadata(path)?))) {
-                Ok(read) => read,
-                Err(e) => {
-                    self.failed(&source, &e, tell);
-                    return Ok(());
-                }
-            };
-        let fields = fields(&metadata, self.dataset);
+        let (sha256, read) = match (digested, self.restricted.metadata(id, path)) {
+            (Ok(digested), Ok(read)) => (digested, read),
+            (digested, read) => {
+                self.failed(&source, digested.err().iter().chain(&read.err()), tell);
+                return Ok(());
+            }
+        };
         let version = minter.version(id, &sha256);
+        let is_marked_right = self.restricted.agrees(&version, &read);
+        let ReadMetadata { metadata, digest: beside } = read;
+        let fields = fields(&metadata, self.dataset);
         let given: Vec<&str> = fields.given().iter().map(|(_, name)| name.unwrap_or_default()).collect();
         let mut loaded = Loaded {
             version: version.as_str().to_owned(),
@@ -56,7 +57,7 @@ impl Run<'_> {
         };
         let work = self.dataset.work();
         let before = self.state.documents.get(id).filter(|before| before.is_same(&loaded));
-        let skipped = before.map(|before| before.skipped);
+        let skipped = before.filter(|_| is_marked_right).map(|before| before.skipped);
         if let Some(skipped) = skipped
             && self.ledger.knows(id, &loaded.reading())
             && let Some(bytes) = loaded.captured_file(&work)
@@ -80,7 +81,7 @@ impl Run<'_> {
         let articles = match opened.map_err(io_error) {
             Ok(articles) => articles,
             Err(e) => {
-                self.failed(&source, &e, tell);
+                self.failed(&source, [&e], tell);
                 return Ok(());
             }
         };
@@ -205,21 +206,26 @@ impl<'a, 't> Stream<'a, 't> {
         loop {
             match self.articles.next()? {
                 Err(problems) => self.skip(&problems),
-                Ok(document) => match read_article(&document, self.dataset) {
-                    Ok(reading) => {
-                        for note in &reading.notes {
-                            (self.tell)(Event::Note(self.path, note));
-                        }
-                        self.good += 1;
-                        return Some((document, reading));
+                Ok(document) => {
+                    for note in &document.notes {
+                        (self.tell)(Event::Note(self.path, note));
                     }
-                    Err(problems) if is_feed => {
-                        for problem in &problems {
-                            (self.tell)(Event::Note(self.path, problem));
+                    match read_article(&document, self.dataset) {
+                        Ok(reading) => {
+                            for note in &reading.notes {
+                                (self.tell)(Event::Note(self.path, note));
+                            }
+                            self.good += 1;
+                            return Some((document, reading));
                         }
+                        Err(problems) if is_feed => {
+                            for problem in &problems {
+                                (self.tell)(Event::Note(self.path, problem));
+                            }
+                        }
+                        Err(problems) => self.skip(&problems),
                     }
-                    Err(problems) => self.skip(&problems),
-                },
+                }
             }
         }
     }

@@ -2,9 +2,9 @@
 
 use crate::build::run::Run;
 use crate::build::{BuildError, Event, at};
+use crate::files;
 use crate::iri::digest;
 use crate::link::{graph, sssom};
-use std::fs;
 use std::io;
 
 impl Run<'_> {
@@ -12,9 +12,9 @@ impl Run<'_> {
     /// earlier version stays.
     pub(super) fn links(&mut self, tell: &mut dyn FnMut(Event<'_>)) -> Result<(), BuildError> {
         let path = self.dataset.links();
-        let text = match fs::read_to_string(&path) {
+        let text = match files::read_to_string(&path) {
             Ok(text) => Some(text),
-            Err(e) if e.kind() == io::ErrorKind::NotFound => None,
+            Err(e) if files::is_missing(&path, &e) => None,
             Err(e) if e.kind() == io::ErrorKind::InvalidData => {
                 tell(Event::Unreadable(&path, &e));
                 self.report.failed += 1;

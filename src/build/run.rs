@@ -1,6 +1,7 @@
 //! A run: it looks at each document of a folder, and brings the store to what the folder says now.
 
-use crate::build::reading::{read, read_metadata};
+use crate::build::reading::read;
+use crate::build::restricted::Restricted;
 use crate::build::state::{self, Loaded, State};
 use crate::build::telling::Telling;
 use crate::build::{BATCH, BuildError, Event, Options, Report, at};
@@ -8,15 +9,15 @@ use crate::copies::{self, ledger::Ledger};
 use crate::dataset::Dataset;
 use crate::disagree::{self, Values};
 use crate::extract::Extractor;
-use crate::gazetteer::Gazetteer;
-use crate::iri::digest;
+use crate::gazetteer::{self, Gazetteer};
+use crate::iri::{digest, percent_decoded};
 use crate::quads;
 use crate::source::folder::Listing;
-use crate::source::format::{self, Format};
+use crate::source::format::Format;
 use crate::source::{self, Problem, SourceError};
 use crate::store::Writer;
 use oxigraph::model::{NamedNode, Quad};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 /// Bumped whenever the same document would be read into other quads.
@@ -38,6 +39,7 @@ pub(super) struct Run<'a> {
     /// Digest of all but the document that a reading depends on.
     pub(super) context: String,
     pub(super) writer: Writer,
+    pub(super) restricted: Restricted,
     /// Of each source, the graphs that the store holds.
     pub(super) versions: BTreeMap<String, Vec<NamedNode>>,
     pub(super) state: State,
@@ -63,7 +65,12 @@ pub(super) struct Run<'a> {
 
 impl<'a> Run<'a> {
     /// Finds out what the store holds.
-    pub(super) fn start(dataset: &'a Dataset, mut writer: Writer, gazetteer: Gazetteer) -> Result<Self, BuildError> {
+    pub(super) fn start(
+        dataset: &'a Dataset,
+        mut writer: Writer,
+        gazetteer: Gazetteer,
+        restricted: Restricted,
+    ) -> Result<Self, BuildError> {
         let mut state = State::of_store(&writer, &dataset.minter)?;
         if state.base.as_deref().is_some_and(|base| base != dataset.config.base) {
             // Every name in the store begins with the old base.
@@ -80,30 +87,32 @@ impl<'a> Run<'a> {
         for (version, source) in writer.versions()? {
             versions.entry(source.into_string()).or_default().push(version);
         }
+        let quads = state.documents.values().map(|loaded| loaded.quads).sum();
         let ledger = Ledger::open(&dataset.work(), state.ledger).map_err(at(&dataset.work()))?;
         Ok(Self {
             dataset,
             ledger,
             extractor: Extractor::new(&gazetteer),
-            context: digest(&[
-                &program,
-                &dataset.config.base,
-                dataset.language(),
-                &gazetteer.sha256,
-            ]),
+            context: digest(&[&program, &dataset.config.base, dataset.language(), &gazetteer.sha256]),
             gazetteer,
             writer,
+            report: Report {
+                strays: restricted.strays,
+                not_read: restricted.not_read,
+                restricted: restricted.by_error,
+                ..Report::default()
+            },
+            restricted,
             versions,
             state,
             pending: Vec::new(),
             pending_loads: Vec::new(),
             unsaved: 0,
-            quads: state.documents.values().map(|loaded| loaded.quads).sum(),
+            quads,
             program,
             values: Values::default(),
             touched: BTreeSet::new(),
             kept: false,
-            report: Report::default(),
         })
     }
 
@@ -123,17 +132,11 @@ impl<'a> Run<'a> {
         }
         self.kept |=
             listing.clashes.keys().any(|id| self.versions.contains_key(self.dataset.minter.source(id).as_str()));
-        for path in &listing.others {
-            tell(Event::Note(
-                path,
-                &Problem {
-                    at: None,
-                    value: path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default(),
-                    what: "this file is not a document and was not read".to_owned(),
-                    rule: format::RULE,
-                    help: "rename it, or keep it elsewhere".to_owned(),
-                },
-            ));
+        for (path, note) in &listing.notes {
+            tell(Event::Note(path, note));
+        }
+        for path in &self.gazetteer.others {
+            tell(Event::Note(path, &gazetteer::not_read(path)));
         }
         for (id, path) in &listing.documents {
             if Format::of(path).is_some_and(Format::is_container) {
@@ -149,17 +152,10 @@ impl<'a> Run<'a> {
     fn document(&mut self, id: &str, path: &Path, tell: &mut dyn FnMut(Event<'_>)) -> Result<(), BuildError> {
         let minter = &self.dataset.minter;
         let source = minter.source(id).into_string();
-        let captured = match source::capture(path) {
-            Ok(captured) => captured,
-            Err(e) => {
-                self.failed(&source, &e, tell);
-                return Ok(());
-            }
-        };
-        let meta = match read_metadata(path) {
-            Ok(meta) => meta,
-            Err(e) => {
-                self.failed(&source, &e, tell);
+        let (captured, meta) = match (source::capture(path), self.restricted.metadata(id, path)) {
+            (Ok(captured), Ok(meta)) => (captured, meta),
+            (captured, meta) => {
+                self.failed(&source, captured.err().iter().chain(&meta.err()), tell);
                 return Ok(());
             }
         };
@@ -174,8 +170,12 @@ impl<'a> Run<'a> {
             quads: 0,
         };
         let kept = loaded.is_captured(&self.dataset.work(), captured.bytes.len() as u64)
-            && self.ledger.knows(id, &loaded.reading());
-        if kept && self.state.documents.get(id).is_some_and(|l| l.is_same(&loaded)) && self.writer.has_graph(&version)? {
+            && self.ledger.knows(id, &loaded.reading())
+            && self.restricted.agrees(&version, &meta);
+        if kept
+            && self.state.documents.get(id).is_some_and(|l| l.is_same(&loaded))
+            && self.writer.has_graph(&version)?
+        {
             self.report.unchanged += 1;
             self.kept = true;
             return Ok(());
@@ -184,7 +184,7 @@ impl<'a> Run<'a> {
         let (document, reading) = match read(id, path, captured, meta.metadata, self.dataset) {
             Ok(read) => read,
             Err(e) => {
-                self.failed(&source, &e, tell);
+                self.failed(&source, [&e], tell);
                 return Ok(());
             }
         };
@@ -262,14 +262,21 @@ impl<'a> Run<'a> {
     }
 
     /// Tells what is wrong. What the store holds of the source stays.
-    pub(super) fn failed(&mut self, source: &str, error: &SourceError, tell: &mut dyn FnMut(Event<'_>)) {
+    pub(super) fn failed<'e>(
+        &mut self,
+        source: &str,
+        errors: impl IntoIterator<Item = &'e SourceError>,
+        tell: &mut dyn FnMut(Event<'_>),
+    ) {
         self.report.failed += 1;
         self.kept |= self.versions.contains_key(source);
-        match error {
-            SourceError::Io { path, source } => tell(Event::Unreadable(path, source)),
-            SourceError::Unreadable { path, problems } => {
-                for problem in problems {
-                    tell(Event::Problem(path, problem));
+        for error in errors {
+            match error {
+                SourceError::Io { path, source } => tell(Event::Unreadable(path, source)),
+                SourceError::Unreadable { path, problems } => {
+                    for problem in problems {
+                        tell(Event::Problem(path, problem));
+                    }
                 }
             }
         }
@@ -323,17 +330,23 @@ impl<'a> Run<'a> {
             .filter(|(source, _)| !here.contains(*source))
             .map(|(s, g)| (s.clone(), g.clone()))
             .collect();
+        let documents = self.state.documents.iter();
+        let ids: HashMap<String, String> = documents.map(|(id, l)| (l.version.clone(), id.clone())).collect();
         for (source, graphs) in gone {
             let id = minter.key("source", &source).unwrap_or(&source).to_owned();
+            if percent_decoded(&id).is_some_and(|id| listing.hides(&id)) {
+                // Nobody knows whether it is gone.
+                self.kept = true;
+                continue;
+            }
             tell(Event::Gone(&id));
             if !options.prune {
                 self.report.gone += 1;
                 self.kept = true;
                 continue;
             }
-            let known = self.state.documents.iter().find(|(_, l)| graphs.iter().any(|g| g.as_str() == l.version));
-            let known = known.map_or(id, |(known, _)| known.clone());
-            self.remove(&known, &graphs)?;
+            let known = graphs.iter().find_map(|graph| ids.get(graph.as_str()));
+            self.remove(known.unwrap_or(&id), &graphs)?;
             self.report.pruned += 1;
         }
         Ok(())

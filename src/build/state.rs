@@ -3,16 +3,16 @@
 
 use crate::copies::Counts;
 use crate::dataset::Fields;
-use crate::iri::{Minter, digest};
+use crate::files;
+use crate::iri::{Minter, digest, percent_decoded};
 use crate::source::format::Format;
 use crate::source::{self, Captured, SourceDocument};
 use crate::store::{self, StoreError, View, Writer};
 use crate::vocab::choro;
 use oxigraph::model::{NamedNode, Term};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -153,7 +153,7 @@ impl State {
                 skipped: 0,
                 quads: 0,
             };
-            state.documents.insert(id.to_owned(), loaded);
+            state.documents.insert(percent_decoded(id).unwrap_or_else(|| id.to_owned()), loaded);
         }
         Ok(state)
     }
@@ -215,7 +215,7 @@ pub fn archive_file(work: &Path, file: &Path, sha256: &str) -> io::Result<PathBu
     }
     fs::create_dir_all(captures(work))?;
     let mut copy = tempfile::NamedTempFile::new_in(captures(work))?;
-    let copied = source::digest(File::open(file)?, &mut copy)?;
+    let copied = source::digest(files::open(file)?, &mut copy)?;
     if copied != sha256 {
         return Err(io::Error::other("the file changed while it was read"));
     }

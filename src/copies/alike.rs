@@ -263,7 +263,9 @@ mod tests {
             let item = |n: usize| match place {
                 "first" => background.clone() + "\n" + &own(n),
                 "last" => own(n) + "\n" + &background,
-                "middle" => words(1000 * n, 1000 * n + 30) + "\n" + &background + "\n" + &words(1000 * n + 30, 1000 * n + 60),
+                "middle" => {
+                    words(1000 * n, 1000 * n + 30) + "\n" + &background + "\n" + &words(1000 * n + 30, 1000 * n + 60)
+                }
                 _ => own(n) + &background,
             };
             for count in [3, 4, 40] {
@@ -271,7 +273,11 @@ mod tests {
                 assert_eq!(pairs(&texts), [], "{place} of {count}");
                 // A copy of one of them is still found, whole, or with a word in twelve changed.
                 texts.push(item(2));
-                let edited: Vec<String> = item(3).split(' ').enumerate().map(|(n, w)| if n % 12 == 5 { format!("x{n}") } else { w.to_owned() }).collect();
+                let edited: Vec<String> = item(3)
+                    .split(' ')
+                    .enumerate()
+                    .map(|(n, w)| if n % 12 == 5 { format!("x{n}") } else { w.to_owned() })
+                    .collect();
                 texts.push(edited.join(" "));
                 let mut found = pairs(&texts);
                 found.sort_unstable();

@@ -40,15 +40,6 @@ pub struct Writer {
 impl Writer {
     /// Opens the store below a `.chorograph` folder, making it if needed. It begins as what readers see.
     pub fn open(work: &Path) -> Result<Self, StoreError> {
-        Self::begin(work, false)
-    }
-
-    /// The same, but begins where an unfinished build saved its progress last, if that build began from what readers see.
-    pub fn resume(work: &Path) -> Result<Self, StoreError> {
-        Self::begin(work, true)
-    }
-
-    fn begin(work: &Path, resume: bool) -> Result<Self, StoreError> {
         fs::create_dir_all(work).map_err(StoreError::io(work))?;
         let path = work.join("lock");
         let lock = File::create(&path).map_err(StoreError::io(&path))?;
@@ -62,43 +53,54 @@ impl Writer {
         let base = current(work)?;
         let view = base.map(|number| folder_of(work, number));
         let id = view.as_deref().and_then(id_of);
-        let progress = work.join("progress");
-        let began = fs::read_to_string(progress.join("base")).ok();
-        let is_ours = began.as_deref() == if base.is_none() { Some(NOTHING) } else { id.as_deref() };
-        let (from, state) = if resume && began.is_some() && is_ours && progress.join("db").is_dir() {
-            (Some(progress.join("db")), progress.join("state.json"))
-        } else {
-            let state = view.as_deref().unwrap_or(work).join("state.json");
-            (view.map(|view| view.join("db")), state)
-        };
-        let resumed = from.as_ref().is_some_and(|from| from.starts_with(&progress));
-        let state = from.as_ref().and_then(|_| fs::read(&state).ok());
-        let same = !resumed && id.is_some() && fs::read_to_string(path.join("of-view")).ok() == id;
+        let state = view.as_ref().and_then(|view| fs::read(view.join("state.json")).ok());
+        let same = id.is_some() && fs::read_to_string(path.join("of-view")).ok() == id;
         let opened = same.then(|| Store::open(&path)).and_then(Result::ok);
         let store = match opened {
             Some(store) => store,
-            None => {
-                remove_folder(&path)?;
-                fs::create_dir_all(&path).map_err(StoreError::io(&path))?;
-                if let Some(from) = &from {
-                    link_files(from, &path)?;
-                }
-                if let (false, Some(id)) = (resumed, &id) {
-                    write_whole(&path.join("of-view"), id.as_bytes())?;
-                }
-                Store::open(&path).map_err(StoreError::storage(&path))?
-            }
+            None => begin(&path, view.map(|view| view.join("db")).as_deref(), id.as_deref())?,
         };
         Ok(Self {
             work: work.to_owned(),
             store,
             base,
             state,
-            changed: resumed,
-            layered: resumed,
+            changed: false,
+            layered: false,
             unflushed: 0,
             _lock: lock,
         })
+    }
+
+    /// Goes on where an unfinished build saved its progress last, if that build began from what readers see now; says
+    /// whether there is such progress.
+    pub fn resume(&mut self) -> Result<bool, StoreError> {
+        let progress = self.work.join("progress");
+        let began = fs::read_to_string(progress.join("base")).ok();
+        let is_ours = began.is_some() && began == self.base_id();
+        if self.changed || !is_ours || !progress.join("db").is_dir() {
+            return Ok(false);
+        }
+        self.change()?;
+        let path = self.work.join("store");
+        self.store = Store::new().map_err(self.error())?;
+        self.store = begin(&path, Some(&progress.join("db")), None)?;
+        self.state = fs::read(progress.join("state.json")).ok();
+        self.layered = true;
+        Ok(true)
+    }
+
+    /// What tells the view that the writer began from; none if a program made it that did not know how.
+    fn base_id(&self) -> Option<String> {
+        match self.base {
+            None => Some(NOTHING.to_owned()),
+            Some(number) => id_of(&folder_of(&self.work, number)),
+        }
+    }
+
+    /// Whether the store differs from what readers see.
+    pub fn is_changed(&self) -> bool {
+        self.changed
     }
 
     /// What the build noted about what the store held when it was opened; none if that is lost, or nothing was built.
@@ -306,15 +308,7 @@ impl Writer {
         if !self.changed {
             return Ok(());
         }
-        let view = self.base.map(|number| folder_of(&self.work, number));
-        let id = match &view {
-            None => NOTHING.to_owned(),
-            Some(view) => match id_of(view) {
-                Some(id) => id,
-                // A view of an old program: nothing tells it from another.
-                None => return Ok(()),
-            },
-        };
+        let Some(id) = self.base_id() else { return Ok(()) };
         let new = folder_in(&self.work, "new-")?;
         self.store.backup(new.path().join("db")).map_err(self.error())?;
         write_whole(&new.path().join("state.json"), state)?;
@@ -371,13 +365,23 @@ impl Writer {
     }
 }
 
+/// Opens a store that begins as a copy of another, or empty.
+fn begin(path: &Path, from: Option<&Path>, view: Option<&str>) -> Result<Store, StoreError> {
+    remove_folder(path)?;
+    fs::create_dir_all(path).map_err(StoreError::io(path))?;
+    if let Some(from) = from {
+        link_files(from, path)?;
+    }
+    if let Some(id) = view {
+        write_whole(&path.join("of-view"), id.as_bytes())?;
+    }
+    Store::open(path).map_err(StoreError::storage(path))
+}
+
 /// A bulk loader whose memory is bounded.
 fn bulk_loader(store: &Store) -> BulkLoader<'_> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
-    store
-        .bulk_loader()
-        .with_num_threads(threads)
-        .with_max_memory_size_in_megabytes(threads * BULK_BATCH / 1000)
+    store.bulk_loader().with_num_threads(threads).with_max_memory_size_in_megabytes(threads * BULK_BATCH / 1000)
 }
 
 /// A new folder under a name that is removed by the next writer.
