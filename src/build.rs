@@ -25,7 +25,7 @@ pub use reading::{read, try_read};
 use run::Run;
 
 /// Quads of new graphs that are collected before they are written; about 500 bytes each.
-const BATCH: usize = 50_000;
+const BATCH: usize = 100_000;
 
 /// How to build.
 #[derive(Debug, Clone, Copy, Default)]

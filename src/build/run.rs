@@ -245,7 +245,7 @@ impl<'a> Run<'a> {
         self.unsettle();
         if (1..=SMALL).contains(&quads) {
             self.writer.remove_small_graphs(graphs, quads)?;
-        } else if quads > self.quads {
+        } else if quads > self.quads / 3 {
             self.writer.keep_others(graphs)?;
         } else {
             self.writer.remove_graphs(graphs)?;
