@@ -1,13 +1,14 @@
 //! Joins the steps: what changed in a dataset folder is read and replaces what the store held of it.
 //!
-//! A source version is a graph, and a graph is replaced in one transaction. What a run knows beside the store (which reading
-//! of which version is loaded) is written after the store; so a run that is killed is at worst repeated by the next.
+//! A source version is a graph. What a run does to the store is one change, whatever it reads (see [`crate::store`]), and what
+//! it knows beside the store (which reading of which version is loaded) is part of that change. A run that is killed leaves the
+//! dataset as it was; a long one goes on where it saved its progress last.
 
 use crate::copies::Counts;
 use crate::dataset::Dataset;
 use crate::gazetteer::{Gazetteer, GazetteerError};
 use crate::source::{Problem, folder};
-use crate::store::{StoreError, Writer};
+use crate::store::StoreError;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -23,8 +24,8 @@ pub use reading::{read, try_read};
 
 use run::Run;
 
-/// So many quads of new graphs are collected before they are written.
-const BATCH: usize = 400_000;
+/// Quads of new graphs that are collected before they are written; about 500 bytes each.
+const BATCH: usize = 50_000;
 
 /// How to build.
 #[derive(Debug, Clone, Copy, Default)]
@@ -128,9 +129,8 @@ fn at(path: &Path) -> impl FnOnce(io::Error) -> BuildError + use<> {
 
 /// Builds a dataset.
 pub fn build(dataset: &Dataset, options: Options, tell: &mut dyn FnMut(Event<'_>)) -> Result<Report, BuildError> {
-    let writer = Writer::open(&dataset.work())?;
     let listing = folder::list(&dataset.sources()).map_err(at(&dataset.sources()))?;
-    let (writer, restricted) = restricted::mark(dataset, writer, &listing, tell)?;
+    let (writer, restricted) = restricted::mark(dataset, &listing, tell)?;
     let gazetteer = Gazetteer::read(&dataset.gazetteer())?;
     let mut run = Run::start(dataset, writer, gazetteer, restricted)?;
     tell(Event::Found(listing.documents.len()));

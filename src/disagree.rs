@@ -218,12 +218,9 @@ pub fn update(
     let name = minter.graph("disagreements");
     match touched {
         None => {
-            let quads = quads(dataset, &values);
-            if writer.has_graph(&name)? {
-                writer.replace(std::slice::from_ref(&name), &quads)?;
-            } else {
-                writer.add(quads)?;
-            }
+            let mut quads = quads(dataset, &values);
+            writer.remove_graphs(std::slice::from_ref(&name))?;
+            writer.add(&mut quads)?;
         }
         Some(subjects) => {
             drop(values);

@@ -175,8 +175,15 @@ fn captured(path: &Path, file: io::Result<File>) -> Result<Captured, SourceError
             ));
         }
     }
-    let sha256 = hex(&Sha256::digest(&bytes));
-    Ok(Captured { bytes, sha256 })
+    Ok(Captured::of(bytes))
+}
+
+impl Captured {
+    /// Bytes with their digest.
+    pub fn of(bytes: Vec<u8>) -> Self {
+        let sha256 = hex(&Sha256::digest(&bytes));
+        Self { bytes, sha256 }
+    }
 }
 
 /// SHA-256 of what a reader gives, in hexadecimal; all of it goes on to `copy`.

@@ -2,7 +2,7 @@
 //! that memory does not grow with the number of articles. An article with an error is told and left out.
 
 use crate::build::reading::{MOST_TOLD, ReadMetadata, fields, read_article};
-use crate::build::run::Run;
+use crate::build::run::{Run, ending};
 use crate::build::state::{self, Loaded};
 use crate::build::telling::Telling;
 use crate::build::{BATCH, BuildError, Event, at};
@@ -31,7 +31,9 @@ impl Run<'_> {
         let minter = &self.dataset.minter;
         let source = minter.source(id).into_string();
         let io_error = |source| SourceError::Io { path: path.to_owned(), source };
-        let digested = files::open(path).and_then(|file| source::digest(file, &mut io::sink())).map_err(io_error);
+        let mut length = Length(0);
+        let digested = files::open(path).and_then(|file| source::digest(file, &mut length)).map_err(io_error);
+        let Length(length) = length;
         let (sha256, read) = match (digested, self.restricted.metadata(id, path)) {
             (Ok(digested), Ok(read)) => (digested, read),
             (digested, read) => {
@@ -46,19 +48,21 @@ impl Run<'_> {
         let given: Vec<&str> = fields.given().iter().map(|(_, name)| name.unwrap_or_default()).collect();
         let mut loaded = Loaded {
             version: version.as_str().to_owned(),
-            context: digest(&[&[&*self.context, &*beside], &*given].concat()),
+            ending: ending(path),
+            context: digest(&[&[&*self.context, &*ending(path), &*beside], &*given].concat()),
             sha256,
             fields: Some(fields.clone()),
             skipped: 0,
         };
         let work = self.dataset.work();
         let before = self.state.documents.get(id).filter(|before| {
-            before.version == loaded.version && before.context == loaded.context && before.sha256 == loaded.sha256
+            (&before.version, &before.context, &before.sha256) == (&loaded.version, &loaded.context, &loaded.sha256)
         });
         let skipped = before.filter(|_| is_marked_right).map(|before| before.skipped);
         if let Some(skipped) = skipped
             && self.ledger.knows(id, &loaded.reading())
-            && let Some(bytes) = state::captured_file(&work, &loaded.sha256)
+            && let Some(bytes) = loaded.captured_file(&work)
+            && loaded.is_captured(&work, length)
             && self.writer.has_graph(&version)?
         {
             self.report.unchanged += 1;
@@ -128,19 +132,16 @@ impl Run<'_> {
             loaded.skipped = stream.finish();
             self.report.failed += loaded.skipped;
             self.ledger.add(&copies::end(id, &said)).map_err(at(&work))?;
-            return self.put(id, loaded, &old, quads);
+            self.remove(&old)?;
+            self.state.documents.remove(id);
+            return self.put(id, loaded, quads);
         }
         self.flush()?;
-        self.touch(&old)?;
-        self.unsettle()?;
-        if old.contains(&version) {
-            // The same bytes read anew: until they are there again the state must not say that they are.
-            self.state.documents.remove(id);
-            self.save()?;
-            self.writer.replace(&old, &[])?;
-        }
+        self.remove(&old)?;
+        self.state.documents.remove(id);
         let Self { writer, dataset, gazetteer, extractor, values, report, ledger, .. } = self;
         let mut noted = Ok(());
+        let mut written = 0;
         writer.add_parts(|add| {
             let mut telling = Telling { dataset, gazetteer, extractor, values, report };
             while let Some((document, reading)) = stream.next() {
@@ -152,20 +153,32 @@ impl Run<'_> {
                     Ok(())
                 })?;
                 if quads.len() >= BATCH {
+                    written += quads.len();
                     add(std::mem::take(&mut quads))?;
                 }
             }
             quads.append(&mut about(&stream, &metadata));
+            written += quads.len();
             add(quads)
         })?;
         noted.and_then(|()| self.ledger.add(&copies::end(id, &said))).map_err(at(&work))?;
         loaded.skipped = stream.finish();
         self.report.failed += loaded.skipped;
-        if !old.is_empty() && !old.contains(&version) {
-            self.writer.replace(&old, &[])?;
-        }
-        self.state.documents.insert(id.to_owned(), loaded);
-        self.save()
+        self.loaded(vec![(id.to_owned(), loaded)], written)
+    }
+}
+
+/// Counts what is written to it.
+struct Length(u64);
+
+impl io::Write for Length {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len() as u64;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

@@ -24,9 +24,8 @@ impl Run<'_> {
         };
         let name = self.dataset.minter.graph("links");
         let Some(text) = text else {
-            if self.state.links.take().is_some() {
-                self.writer.replace(&[name], &[])?;
-            }
+            self.state.links = None;
+            self.writer.remove_graphs(&[name])?;
             return Ok(());
         };
         let sha256 = digest(&[&text, &self.dataset.config.base, env!("CARGO_PKG_VERSION")]);
@@ -42,10 +41,8 @@ impl Run<'_> {
             return Ok(());
         }
         let (set, _) = sssom::read(&text);
-        // Killed after writing, the next run must not take the store for what the state last said.
-        self.state.links = None;
-        self.save()?;
-        self.writer.replace(&[name], &graph::quads(&self.dataset.minter, &set))?;
+        self.writer.remove_graphs(&[name])?;
+        self.writer.add(&mut graph::quads(&self.dataset.minter, &set))?;
         self.state.links = Some(sha256);
         Ok(())
     }

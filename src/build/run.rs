@@ -22,8 +22,10 @@ use std::path::Path;
 
 /// Bumped whenever the same document would be read into other quads.
 const READING: &str = "3";
-/// A document with more records goes to the store in parts, though still in one commit.
-const LARGE: usize = 5_000;
+/// A document with more records goes to the store in parts.
+const LARGE: usize = 2_000;
+/// Quads that are written before the progress of a run is saved.
+const UNSAVED: usize = 1_000_000;
 /// So many values are compared in memory; beyond, they are read back place by place.
 const MOST_VALUES: usize = 4_000_000;
 
@@ -41,9 +43,13 @@ pub(super) struct Run<'a> {
     pub(super) state: State,
     /// What finding copies needs of each document.
     pub(super) ledger: Ledger,
+    /// Digest of what this program makes of the same input.
+    program: String,
     /// Quads of new graphs, and the graphs.
     pending: Vec<Quad>,
     pending_loads: Vec<(String, Loaded)>,
+    /// Quads that were written since the progress was saved.
+    unsaved: usize,
     /// What the documents of this run say.
     pub(super) values: Values,
     /// IRIs of places and people about whom the store said something that is no longer so.
@@ -61,13 +67,18 @@ impl<'a> Run<'a> {
         gazetteer: Gazetteer,
         restricted: Restricted,
     ) -> Result<Self, BuildError> {
-        let mut state = State::read(&dataset.work());
+        let mut state = State::of_store(&writer, &dataset.minter)?;
         if state.base.as_deref().is_some_and(|base| base != dataset.config.base) {
             // Every name in the store begins with the old base.
             writer.clear()?;
             state = State::default();
         }
         state.base = Some(dataset.config.base.clone());
+        let program = digest(&[env!("CARGO_PKG_VERSION"), READING]);
+        if state.program.as_deref() != Some(&program) {
+            state.doubt_all_but_documents();
+            state.program = Some(program.clone());
+        }
         let mut versions: BTreeMap<String, Vec<NamedNode>> = BTreeMap::new();
         for (version, source) in writer.versions()? {
             versions.entry(source.into_string()).or_default().push(version);
@@ -77,13 +88,7 @@ impl<'a> Run<'a> {
             dataset,
             ledger,
             extractor: Extractor::new(&gazetteer),
-            context: digest(&[
-                env!("CARGO_PKG_VERSION"),
-                READING,
-                &dataset.config.base,
-                dataset.language(),
-                &gazetteer.sha256,
-            ]),
+            context: digest(&[&program, &dataset.config.base, dataset.language(), &gazetteer.sha256]),
             gazetteer,
             writer,
             report: Report {
@@ -97,6 +102,8 @@ impl<'a> Run<'a> {
             state,
             pending: Vec::new(),
             pending_loads: Vec::new(),
+            unsaved: 0,
+            program,
             values: Values::default(),
             touched: BTreeSet::new(),
             kept: false,
@@ -150,12 +157,14 @@ impl<'a> Run<'a> {
         let loaded = Loaded {
             version: version.as_str().to_owned(),
             sha256: captured.sha256.clone(),
-            context: digest(&[&self.context, &meta.digest]),
+            ending: ending(path),
+            context: digest(&[&self.context, &ending(path), &meta.digest]),
             fields: None,
             skipped: 0,
         };
-        let kept = state::is_captured(&self.dataset.work(), &loaded.sha256) && self.ledger.knows(id, &loaded.reading());
-        let kept = kept && self.restricted.agrees(&version, &meta);
+        let kept = loaded.is_captured(&self.dataset.work(), captured.bytes.len() as u64)
+            && self.ledger.knows(id, &loaded.reading())
+            && self.restricted.agrees(&version, &meta);
         if kept && self.state.documents.get(id) == Some(&loaded) && self.writer.has_graph(&version)? {
             self.report.unchanged += 1;
             self.kept = true;
@@ -178,14 +187,20 @@ impl<'a> Run<'a> {
         self.report.read += 1;
         let old = self.versions.get(&source).cloned().unwrap_or_default();
         let records: usize = reading.boxes.iter().map(|b| b.records.len()).sum();
-        if old.is_empty() && records > LARGE {
+        self.remove(&old)?;
+        self.state.documents.remove(id);
+        if records > LARGE {
             self.flush()?;
-            self.unsettle()?;
             let Self { writer, dataset, gazetteer, extractor, values, report, .. } = self;
             let mut telling = Telling { dataset, gazetteer, extractor, values, report };
-            writer.add_parts(|add| telling.quads(&document, &reading, version, add))?;
-            self.state.documents.insert(id.to_owned(), loaded);
-            return self.save();
+            let mut written = 0;
+            writer.add_parts(|add| {
+                telling.quads(&document, &reading, version, &mut |part| {
+                    written += part.len();
+                    add(part)
+                })
+            })?;
+            return self.loaded(vec![(id.to_owned(), loaded)], written);
         }
         let mut quads = Vec::new();
         let Self { dataset, gazetteer, extractor, values, report, .. } = self;
@@ -194,34 +209,32 @@ impl<'a> Run<'a> {
             quads.append(&mut part);
             Ok(())
         })?;
-        self.put(id, loaded, &old, quads)
+        self.put(id, loaded, quads)
     }
 
-    /// Puts the whole graph of a version into the store, in place of the old ones.
-    pub(super) fn put(
-        &mut self,
-        id: &str,
-        loaded: Loaded,
-        old: &[NamedNode],
-        mut quads: Vec<Quad>,
-    ) -> Result<(), BuildError> {
-        if old.is_empty() {
-            self.pending.append(&mut quads);
-            self.pending_loads.push((id.to_owned(), loaded));
-            if self.pending.len() >= BATCH {
-                self.flush()?;
-            }
-            return Ok(());
+    /// Puts the whole graph of a version into the store. It holds none of the source, see [`Run::remove`].
+    pub(super) fn put(&mut self, id: &str, loaded: Loaded, mut quads: Vec<Quad>) -> Result<(), BuildError> {
+        self.unsettle();
+        self.pending.append(&mut quads);
+        self.pending_loads.push((id.to_owned(), loaded));
+        if self.pending.len() >= BATCH {
+            self.flush()?;
         }
-        self.touch(old)?;
-        self.unsettle()?;
-        self.writer.replace(old, &quads)?;
-        self.state.documents.insert(id.to_owned(), loaded);
+        Ok(())
+    }
+
+    /// Removes the graphs of a source from the store.
+    pub(super) fn remove(&mut self, graphs: &[NamedNode]) -> Result<(), BuildError> {
+        if !graphs.is_empty() {
+            self.touch(graphs)?;
+            self.unsettle();
+            self.writer.remove_graphs(graphs)?;
+        }
         Ok(())
     }
 
     /// Notes the places about which graphs that will go say something.
-    pub(super) fn touch(&mut self, graphs: &[NamedNode]) -> Result<(), BuildError> {
+    fn touch(&mut self, graphs: &[NamedNode]) -> Result<(), BuildError> {
         for graph in graphs {
             self.touched.append(&mut disagree::subjects_of(&self.writer, graph)?);
         }
@@ -249,31 +262,36 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// Writes what is pending.
     pub(super) fn flush(&mut self) -> Result<(), BuildError> {
         if self.pending_loads.is_empty() {
             return Ok(());
         }
-        self.unsettle()?;
-        self.writer.add(std::mem::take(&mut self.pending))?;
-        self.state.documents.extend(self.pending_loads.drain(..));
-        self.save()
+        let written = self.pending.len();
+        self.writer.add(&mut self.pending)?;
+        let loads = std::mem::take(&mut self.pending_loads);
+        self.loaded(loads, written)
     }
 
-    /// Notes that disagreements and copies are behind what is loaded, before that changes.
-    pub(super) fn unsettle(&mut self) -> Result<(), BuildError> {
-        if self.state.settled || self.state.ledger.is_some() {
-            self.state.settled = false;
-            self.state.ledger = None;
-            self.save()?;
+    /// Notes that graphs of so many quads are in the store, and saves the progress now and then.
+    pub(super) fn loaded(&mut self, loads: Vec<(String, Loaded)>, quads: usize) -> Result<(), BuildError> {
+        self.unsettle();
+        self.state.documents.extend(loads);
+        self.unsaved += quads;
+        if self.unsaved >= UNSAVED && self.pending_loads.is_empty() {
+            self.unsaved = 0;
+            let work = self.dataset.work();
+            // Of what the state says is loaded, the ledger has its entry.
+            self.ledger.flush().map_err(at(&work))?;
+            self.writer.save(&self.state.to_bytes())?;
         }
         Ok(())
     }
 
-    pub(super) fn save(&mut self) -> Result<(), BuildError> {
-        let work = self.dataset.work();
-        // Of what the state says is loaded, the ledger has its entry.
-        self.ledger.flush().map_err(at(&work))?;
-        self.state.write(&work).map_err(at(&work))
+    /// Notes that disagreements and copies are behind what is loaded.
+    fn unsettle(&mut self) {
+        self.state.settled = false;
+        self.state.ledger = None;
     }
 
     pub(super) fn gone(
@@ -304,10 +322,7 @@ impl<'a> Run<'a> {
                 self.kept = true;
                 continue;
             }
-            self.touch(&graphs)?;
-            self.unsettle()?;
-            self.writer.replace(&graphs, &[])?;
-            self.state.documents.retain(|_, loaded| !graphs.iter().any(|g| g.as_str() == loaded.version));
+            self.remove(&graphs)?;
             self.report.pruned += 1;
         }
         Ok(())
@@ -319,6 +334,7 @@ impl<'a> Run<'a> {
         // A file without rows is no graph.
         let with_rows = self.gazetteer.files.iter().filter(|f| !f.entities.is_empty());
         let current: Vec<NamedNode> = with_rows.map(|f| minter.gazetteer_version(&f.name, &f.sha256)).collect();
+        self.state.keep_loaded(&self.writer)?;
         let versions: Vec<NamedNode> = self
             .state
             .documents
@@ -329,7 +345,7 @@ impl<'a> Run<'a> {
         let mut quads = quads::dataset(self.dataset);
         quads.extend(quads::run(minter, &versions));
         let mut parts: Vec<String> = quads.iter().map(ToString::to_string).collect();
-        parts.push(self.gazetteer.sha256.clone());
+        parts.extend([self.gazetteer.sha256.clone(), self.program.clone()]);
         let description = digest(&parts.iter().map(String::as_str).collect::<Vec<_>>());
         let is_there = self.writer.has_graph(&minter.graph("dataset"))?;
         if is_there && self.state.description.as_deref() == Some(&description) {
@@ -343,10 +359,8 @@ impl<'a> Run<'a> {
             self.writer.graphs()?.into_iter().filter(|g| g.as_str().starts_with(&gazetteers)).collect();
         old.extend(current);
         old.extend([minter.graph("dataset"), minter.graph("run")]);
-        // Killed after writing, the next run must not take the store for what the state last said.
-        self.state.description = None;
-        self.save()?;
-        self.writer.replace(&old, &quads)?;
+        self.writer.remove_graphs(&old)?;
+        self.writer.add(&mut quads)?;
         self.state.description = Some(description);
         Ok(())
     }
@@ -393,11 +407,20 @@ impl<'a> Run<'a> {
     }
 
     pub(super) fn finish(mut self) -> Result<Report, BuildError> {
+        let work = self.dataset.work();
         self.state.was_settled = self.state.settled;
-        self.save()?;
-        let Self { writer, state, dataset, report, .. } = self;
-        writer.publish()?;
-        state::clean(&dataset.work(), &state);
-        Ok(report)
+        self.writer.publish(&self.state.to_bytes())?;
+        state::clean(&work, &self.state);
+        // Not before: until then the loaded readings were others.
+        if let Some(length) = self.ledger.shorten().map_err(at(&work))? {
+            self.state.ledger = Some(length);
+            self.writer.publish(&self.state.to_bytes())?;
+        }
+        Ok(self.report)
     }
+}
+
+/// How the name of a file of a document's format ends.
+pub(super) fn ending(path: &Path) -> String {
+    Format::of(path).map_or("", Format::ending).to_owned()
 }

@@ -3,6 +3,8 @@
 use super::job::{Done, Graphs};
 use super::refusal::Refusal;
 use super::work::iris;
+use crate::build::state::State;
+use crate::iri::Minter;
 use crate::query::Prefixes;
 use crate::store::Writer;
 use oxigraph::model::{GraphName, NamedOrBlankNode};
@@ -33,7 +35,11 @@ pub(super) fn run(work: &Path, prefixes: &Prefixes, text: &str, graphs: &Graphs)
     let mut writer = Writer::open(work)?;
     let updated = writer.run(|store| prepared.on_store(store).execute())?;
     updated.map_err(|e| Refusal::new(400, format!("the update cannot be done: {e}")))?;
-    writer.publish()?;
+    // The next build makes again what it makes of the documents.
+    let minter = Minter::new(prefixes.base()).map_err(|e| Refusal::new(500, e.to_string()))?;
+    let mut state = State::of_store(&writer, &minter)?;
+    state.doubt_all_but_documents();
+    writer.publish(&state.to_bytes())?;
     Ok(Done::default())
 }
 

@@ -28,7 +28,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     (
         "oxigraph::store",
         &[
-            "store.rs",
+            "store",
             "cli/failure.rs",
             "cli/export/tables.rs",
             "cli/publish/files.rs",
@@ -265,7 +265,7 @@ fn an_arrow_the_wrong_way_is_refused() {
         (
             "build.rs",
             "use oxigraph::store::Store;",
-            "build.rs uses oxigraph::store, which belongs to store.rs, cli/failure.rs",
+            "build.rs uses oxigraph::store, which belongs to store, cli/failure.rs",
         ),
         ("query.rs", "#[derive(clap::Args)]", "query.rs uses clap, which belongs to cli"),
         (

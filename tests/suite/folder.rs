@@ -94,6 +94,8 @@ fn a_folder_that_cannot_be_read_is_not_empty() {
         ("queries", &["query", "mine"], "error: cannot read [DIR]/queries\n  because Permission denied"),
         ("shapes", &["check"], "error: cannot read [DIR]/shapes: Permission denied"),
         ("sources", &["build"], "error: cannot use [DIR]/sources\n  because Permission denied"),
+        (".chorograph/views", &["query", "mine"], "error: [DIR]/.chorograph/views/1/db\n  because Permission denied"),
+        (".chorograph", &["export"], "error: [DIR]/.chorograph/current\n  because Permission denied"),
         (".chorograph/current", &["query", "mine"], "error: [DIR]/.chorograph/current\n  because Permission denied"),
     ] {
         let path = workdir.path(folder);
