@@ -476,7 +476,7 @@ fn messages_lead_somewhere() {
     let ran = workdir.run(&["export", "-o", "/proc/x.ttl"]);
     assert_eq!(ran.code, Some(2));
     assert!(
-        ran.stderr.starts_with("error: cannot write /proc/x.ttl: ") && !ran.stderr.contains(".chorograph-"),
+        ran.stderr.starts_with("error: cannot write to /proc/x.ttl: ") && !ran.stderr.contains(".chorograph-"),
         "{}",
         ran.stderr
     );
