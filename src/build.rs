@@ -67,7 +67,7 @@ pub struct Report {
     /// Folders and files below `sources/` that could not be looked at.
     pub not_read: usize,
     /// Sources that are restricted because something is wrong with their metadata, or may be.
-    pub restricted: usize,
+    pub restricted: Vec<String>,
     /// Sources that are gone and kept.
     pub gone: usize,
     /// Sources that are gone and were dropped.

@@ -30,8 +30,8 @@ pub(super) struct Restricted {
     pub(super) strays: usize,
     /// How many folders and files could not be looked at.
     pub(super) not_read: usize,
-    /// How many sources are restricted because something is wrong.
-    pub(super) by_error: usize,
+    /// The ids of the sources that are restricted because something is wrong, in order.
+    pub(super) by_error: Vec<String>,
 }
 
 impl Restricted {
@@ -141,7 +141,7 @@ impl Restricted {
                 self.graphs.insert(version);
             }
         }
-        self.by_error = by_error.len();
+        self.by_error = by_error.into_iter().collect();
         Ok(marks)
     }
 

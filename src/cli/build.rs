@@ -8,6 +8,9 @@ use std::path::PathBuf;
 /// Maximum length of the errors that are held back, in bytes.
 const MAX_HELD: usize = 1 << 20;
 
+/// Maximum number of sources that a line of the report names.
+const MAX_NAMED: usize = 10;
+
 /// Reads what changed in a dataset folder into its store.
 ///
 /// Each version of a source is loaded whole, in one transaction, or not at all. Sources that have not changed are not
@@ -87,11 +90,18 @@ fn tell_report(report: &Report) -> Result<(), Failure> {
     for (n, one, many) in [
         (report.strays, "metadata file without its document", "metadata files without their documents"),
         (report.not_read, "folder or file that cannot be read", "folders and files that cannot be read"),
-        (report.restricted, "source restricted because of an error", "sources restricted because of errors"),
     ] {
         if n > 0 {
             writeln!(out, "{}", count(n, one, many))?;
         }
+    }
+    if !report.restricted.is_empty() {
+        let restricted = count(report.restricted.len(), "source restricted", "sources restricted");
+        let mut named = report.restricted[..report.restricted.len().min(MAX_NAMED)].join(", ");
+        if report.restricted.len() > MAX_NAMED {
+            named.push_str(", …");
+        }
+        writeln!(out, "{restricted} until the errors are mended: {named}")?;
     }
     if report.records > 0 {
         writeln!(
