@@ -73,11 +73,12 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
 
 /// The files below a folder, but for those of version control and half-written ones, with `/` in their paths.
 fn list(folder: &Path, below: &str, names: &mut Vec<String>) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
+    let failed = |path: &Path, e: &io::Error| io::Error::new(e.kind(), format!("cannot read {}: {e}", path.display()));
+    for entry in fs::read_dir(folder).map_err(|e| failed(folder, &e))? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
         let path = format!("{below}{name}");
-        if fs::metadata(entry.path())?.is_dir() {
+        if fs::metadata(entry.path()).map_err(|e| failed(&entry.path(), &e))?.is_dir() {
             if name != ".git" {
                 list(&entry.path(), &format!("{path}/"), names)?;
             }
