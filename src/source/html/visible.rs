@@ -23,6 +23,9 @@ const LINES: &[&str] = &["li", "tr"];
 const GROUPS: &[&str] =
     &["article", "aside", "body", "blockquote", "div", "dl", "fieldset", "main", "ol", "section", "table", "ul"];
 
+/// Maximum number of tabs after a cell that spans columns.
+const MOST_TABS: usize = 64;
+
 /// What the markup says of a line: all of it stands in such elements.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Marks(u8);
@@ -114,6 +117,10 @@ struct Walk {
     in_data: bool,
     /// Whether a cell of it is open: what stands there is on one line.
     in_cell: bool,
+    /// Tabs due before the next word of its row, one for each cell that ended, so that columns stay columns.
+    tabs: usize,
+    /// How many columns the last cell takes; none at the beginning of a row.
+    columns: usize,
 }
 
 impl Walk {
@@ -138,6 +145,11 @@ impl Walk {
                                 self.in_data = ElementRef::wrap(node).is_some_and(table::is_data);
                             }
                             self.boundary(element.name(), true);
+                            if self.in_cell && matches!(element.name(), "td" | "th") {
+                                self.space = None;
+                                self.tabs += self.columns;
+                                self.columns = table::columns(element).min(MOST_TABS);
+                            }
                         }
                         _ => {}
                     }
@@ -172,7 +184,7 @@ impl Walk {
             // A table of figures holds no other.
             "table" if !open => (self.in_data, self.in_cell) = (false, false),
             "td" | "th" => self.in_cell = self.in_data && open,
-            "tr" => self.in_cell = false,
+            "tr" => (self.in_cell, self.tabs, self.columns) = (false, 0, 0),
             _ if self.in_cell => {
                 if is_boundary(name) {
                     self.space = self.space.or(Some(' '));
@@ -224,9 +236,13 @@ impl Walk {
                 let group = self.groups.last().copied().unwrap_or_default();
                 self.out.lines.push(Line { range: start..start, breaks: self.breaks, group, marks });
                 self.breaks = 0;
+                self.out.text.extend(std::iter::repeat_n('\t', self.tabs));
+            } else if self.tabs > 0 {
+                self.out.text.extend(std::iter::repeat_n('\t', self.tabs));
             } else {
                 self.out.text.extend(space);
             }
+            self.tabs = 0;
             self.out.text.push(c);
         }
         if let Some(last) = self.out.lines.last_mut().filter(|_| said) {
