@@ -72,11 +72,18 @@ pub fn read(document: &SourceDocument, language: &str) -> Result<Reading, Vec<Pr
             help: "correct those above and build again".to_owned(),
         });
     }
-    let reading = Reading {
-        boxes: layout.boxes,
-        article: layout.article,
-        notes: layout.notes.into_iter().map(problem).collect(),
-    };
+    let unshown = layout.notes.len().saturating_sub(MOST_PROBLEMS);
+    let mut notes: Vec<_> = layout.notes.into_iter().take(MOST_PROBLEMS).map(problem).collect();
+    if unshown > 0 {
+        notes.push(Problem {
+            at: None,
+            value: String::new(),
+            what: format!("{unshown} more notes on this document are not shown"),
+            rule: "at most 100 notes on a document are shown",
+            help: "nothing, if those above are right".to_owned(),
+        });
+    }
+    let reading = Reading { boxes: layout.boxes, article: layout.article, notes };
     if problems.is_empty() && reading.boxes.is_empty() && reading.article.is_none() {
         problems.push(nothing_found(document));
     }

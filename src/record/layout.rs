@@ -251,7 +251,8 @@ fn fact_box(
         used[next] = true;
         next += 1;
     }
-    let mut title = heading(text, lines, first, used);
+    let top = table_head(text, lines, first, used, layout);
+    let mut title = heading(text, lines, top, used);
     let mut records: Vec<DistrictRecord> = Vec::new();
     for mut piece in all {
         if title.is_none() && records.is_empty() {
@@ -302,6 +303,31 @@ fn take(text: &str, piece: Piece, records: &mut Vec<DistrictRecord>, layout: &mu
     } else {
         layout.notes.push(note(piece.range, "this is not a record and was left out"));
     }
+}
+
+/// Words in the heads of columns.
+static COLUMN_HEADS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:name|district|region|place|town|village|date|day|year|when|period|area|territory|size|surface|notes?|no|nr)\b")
+        .expect("the pattern is a constant")
+});
+
+/// Rows of a table above its first record, with tabs between the cells, are the heads of its columns; the heading of the
+/// box stands above them. Returns the first of them.
+fn table_head(text: &str, lines: &[Range<usize>], first: usize, used: &mut [bool], layout: &mut Layout) -> usize {
+    let mut top = first;
+    while top > 0 && !used[top - 1] {
+        let line = lines[top - 1].clone();
+        let cells = line.start > 0 && text.as_bytes()[line.start - 1] == b'\t' || text[line.clone()].contains('\t');
+        if line.is_empty() || !cells || line.len() > LONGEST_RECORD {
+            break;
+        }
+        top -= 1;
+        used[top] = true;
+        if !COLUMN_HEADS.is_match(&text[line.clone()]) {
+            layout.notes.push(note(line, "this row was taken for the heads of the columns below and was left out"));
+        }
+    }
+    top
 }
 
 /// The line above a box, when it reads as a heading.

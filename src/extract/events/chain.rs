@@ -189,7 +189,9 @@ impl Group {
             self.modal = Modal::Will;
         } else if cx.tokens.is(at, "would") {
             self.modal = Modal::Would;
-        } else if cx.is_any(at, &["may", "might"]) && cx.tokens.tokens[at].letters == crate::extract::tokens::Letters::Small {
+        } else if cx.is_any(at, &["may", "might"])
+            && cx.tokens.tokens[at].letters == crate::extract::tokens::Letters::Small
+        {
             self.modal = Modal::May;
         } else if cx.is_any(at, &["can", "could", "should", "must", "ought"]) {
             self.modal = Modal::Can;
@@ -359,12 +361,16 @@ fn noun_before(cx: &Context<'_, '_>, sentence: &Range<usize>, head: usize) -> Be
     for _ in 0..4 {
         let Some(before) = found.begin.checked_sub(1).filter(|b| *b >= sentence.start) else { break };
         let none = cx.is_any(before, &["no", "little"]);
-        let determiner = none || cx.is_any(before, &["a", "an", "the", "his", "her", "its", "their", "any", "some", "this"]);
+        let determiner =
+            none || cx.is_any(before, &["a", "an", "the", "his", "her", "its", "their", "any", "some", "this"]);
         let adjective = found.begin == head
             && cx.units.at(before).is_none()
             && cx.is_any(
                 before,
-                &["immediate", "current", "firm", "concrete", "new", "joint", "repeated", "earlier", "such", "real", "official"],
+                &[
+                    "immediate", "current", "firm", "concrete", "new", "joint", "repeated", "earlier", "such", "real",
+                    "official",
+                ],
             );
         if !(determiner || adjective) {
             break;
@@ -410,8 +416,8 @@ pub(super) fn is_auxiliary(cx: &Context<'_, '_>, at: usize) -> bool {
     cx.is_any(
         at,
         &[
-            "will", "shall", "would", "was", "were", "is", "are", "has", "had", "have", "could", "may", "might", "should",
-            "can", "did", "does", "do", "must", "cannot",
+            "will", "shall", "would", "was", "were", "is", "are", "has", "had", "have", "could", "may", "might",
+            "should", "can", "did", "does", "do", "must", "cannot",
         ],
     ) || cx.tokens.tokens.get(at).is_some_and(|_| {
         let word = cx.tokens.word(at);

@@ -10,8 +10,8 @@ use super::predicate::predicate;
 use super::scan;
 use super::scope::{Governed, Scope};
 use super::shared;
-use super::subject::subject;
 use super::standing::{Cues, deny, plan};
+use super::subject::subject;
 use super::trigger::Trigger;
 use super::unit::What;
 use super::{Context, trimmed};
@@ -77,7 +77,9 @@ impl Parts {
         let mut standing = value?;
         if let Some(time) = time {
             let mut words = cx.times[time].tokens.clone();
-            let next = words.clone().any(|t| cx.is_any(t, &["next", "tomorrow", "coming", "upcoming"]) && !cx.tokens.is(t + 1, "day"))
+            let next = words
+                .clone()
+                .any(|t| cx.is_any(t, &["next", "tomorrow", "coming", "upcoming"]) && !cx.tokens.is(t + 1, "day"))
                 && !(cx.is_any(words.start, &["the"]) && words.any(|t| cx.tokens.is(t, "next")));
             let told = light != Light::None && trigger.verb && !trigger.bare;
             if standing == Standing::Happened && (next && !told || cx.is_to_come(time)) {
@@ -158,8 +160,8 @@ fn of_noun(
 
 /// Verbs whose subject takes part or not, whatever becomes of the event: "did not attend the summit".
 const ATTEND: &[&str] = &[
-    "attend", "attends", "attended", "attending", "join", "joins", "joined", "joining", "took", "take", "takes", "taking",
-    "taken", "participated", "participate", "participates", "participating",
+    "attend", "attends", "attended", "attending", "join", "joins", "joined", "joining", "took", "take", "takes",
+    "taking", "taken", "participated", "participate", "participates", "participating",
 ];
 
 /// The subject of an event's verb, and how the event stands. Gives where its clause begins.

@@ -35,7 +35,9 @@ pub(super) fn predicate(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usi
             at = unit.tokens.end.max(at + 1);
             continue;
         }
-        if cx.is_any(at, &["while", "but", "after", "said", ";", ":", "”", "\"", "(", "before", "because", "if", "when"]) {
+        if cx
+            .is_any(at, &["while", "but", "after", "said", ";", ":", "”", "\"", "(", "before", "because", "if", "when"])
+        {
             break;
         }
         let relative = at > from && cx.is_any(at - 1, &["which", "that"]);
@@ -65,7 +67,9 @@ pub(super) fn predicate(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usi
 
 /// "postponed until Monday", "called off", right after the noun and its parts.
 fn participle(cx: &Context<'_, '_>, at: usize, from: usize) -> Option<(Option<Predicate>, usize)> {
-    if let Some(next) = had(cx, at).filter(|_| !cx.is_any(at, &["open", "start", "begin", "continue", "resume", "take", "go"])) {
+    if let Some(next) =
+        had(cx, at).filter(|_| !cx.is_any(at, &["open", "start", "begin", "continue", "resume", "take", "go"]))
+    {
         return Some((Some(Predicate { value: Some(Standing::Happened), had: true, end: next }), next));
     }
     if at == from && cx.is_any(at, &["planned", "scheduled", "due", "expected", "slated"]) {
@@ -91,7 +95,10 @@ fn off(cx: &Context<'_, '_>, at: usize) -> Option<(Standing, usize)> {
     if cx.is_any(at, &["postponed", "delayed", "deferred", "rescheduled", "shelved", "postponing"]) {
         return Some((Standing::Postponed, at + 1));
     }
-    if two(&["put", "held"], &["off"]) || two(&["pushed", "put", "moved", "set"], &["back"]) || two(&["put", "on"], &["on", "hold", "ice"]) {
+    if two(&["put", "held"], &["off"])
+        || two(&["pushed", "put", "moved", "set"], &["back"])
+        || two(&["put", "on"], &["on", "hold", "ice"])
+    {
         return Some((Standing::Postponed, at + 2));
     }
     None
@@ -122,14 +129,17 @@ fn verb(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize) -> (Option<P
     if let Some((value, next)) = off(cx, at) {
         let value = match words {
             Words { negated: true, .. } => None,
-            Words { modal: Modal::May | Modal::Can | Modal::Would, .. } | Words { hedged: true, .. } => possible(Some(value)),
+            Words { modal: Modal::May | Modal::Can | Modal::Would, .. } | Words { hedged: true, .. } => {
+                possible(Some(value))
+            }
             _ => Some(value),
         };
         return (says(value, false), next);
     }
     if let Some(next) = had(cx, at) {
         // "did not begin until May": it began.
-        let until = words.negated && (next..sentence.end.min(next + 2)).any(|t| cx.is_any(t, &["until", "till", "before"]));
+        let until =
+            words.negated && (next..sentence.end.min(next + 2)).any(|t| cx.is_any(t, &["until", "till", "before"]));
         return (says(if until { None } else { words.own() }, words.own() == Some(Standing::Happened)), next);
     }
     if cx.is_any(at, &["off"]) && words.be && !words.negated {
@@ -137,7 +147,8 @@ fn verb(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize) -> (Option<P
     }
     // "was put forward by" and the like are read below; "was ruled out" ends with its second word.
     let wide = governing(cx, at + 1, at, false).filter(|(begin, _)| *begin == at).map(|g| (g, at + 2));
-    let head = wide.or_else(|| governing(cx, at, at, false).or_else(|| governing(cx, at, at, true)).map(|g| (g, at + 1)));
+    let head =
+        wide.or_else(|| governing(cx, at, at, false).or_else(|| governing(cx, at, at, true)).map(|g| (g, at + 1)));
     if let Some(((_, head), next)) = head {
         let value = words.governed(cx, at, next, head);
         if let Some(value) = value {
@@ -265,7 +276,8 @@ impl Words {
     fn governed(self, cx: &Context<'_, '_>, at: usize, next: usize, head: Head) -> Option<Option<Standing>> {
         // Only what is done to the event: "was proposed", not "proposed".
         let passive = self.be;
-        let open = cx.is_any(at, &["possible", "unlikely", "likely", "uncertain", "unclear", "doubtful", "conceivable"]);
+        let open =
+            cx.is_any(at, &["possible", "unlikely", "likely", "uncertain", "unclear", "doubtful", "conceivable"]);
         if !passive {
             return None;
         }
@@ -291,13 +303,18 @@ impl Words {
             Head::Deny
                 if cx.is_any(
                     at,
-                    &["ruled", "denied", "refused", "prevented", "banned", "blocked", "impossible", "avoided", "forbidden", "vetoed", "turned", "thwarted", "foiled"],
+                    &[
+                        "ruled", "denied", "refused", "prevented", "banned", "blocked", "impossible", "avoided",
+                        "forbidden", "vetoed", "turned", "thwarted", "foiled",
+                    ],
                 ) =>
             {
                 Some(Standing::Denied)
             }
             Head::Deny if cx.is_any(at, &["rejected"]) => None,
-            Head::Hearsay if !self.negated && !cx.is_any(at, &["reported", "mentioned", "recorded"]) => Some(Standing::Possible),
+            Head::Hearsay if !self.negated && !cx.is_any(at, &["reported", "mentioned", "recorded"]) => {
+                Some(Standing::Possible)
+            }
             Head::Say | Head::Carry | Head::Truth | Head::Hearsay if next > at => return None,
             _ => return None,
         })
@@ -315,9 +332,9 @@ fn had(cx: &Context<'_, '_>, at: usize) -> Option<usize> {
     cx.is_any(
         at,
         &[
-            "held", "organized", "organised", "hosted", "convened", "begin", "began", "begun", "start", "started", "resume",
-            "resumed", "continue", "continued", "happen", "happened", "occur", "occurred", "open", "opened", "concluded",
-            "attended", "chaired", "materialise", "materialised", "materialize", "materialized",
+            "held", "organized", "organised", "hosted", "convened", "begin", "began", "begun", "start", "started",
+            "resume", "resumed", "continue", "continued", "happen", "happened", "occur", "occurred", "open", "opened",
+            "concluded", "attended", "chaired", "materialise", "materialised", "materialize", "materialized",
         ],
     )
     .then_some(at + 1)

@@ -141,14 +141,18 @@ impl Scope<'_, '_, '_> {
         let cx = self.cx;
         let value = here.value;
         let before = |words: &[&str]| at > self.sentence.start && cx.is_any(at - 1, words);
-        if cx.is_any(at, &["if", "whether", "unless", "lest", "provided", "providing", "assuming", "supposing", "suppose"]) {
+        if cx.is_any(
+            at,
+            &["if", "whether", "unless", "lest", "provided", "providing", "assuming", "supposing", "suppose"],
+        ) {
             if before(&["as"]) {
                 return Some(None);
             }
             let opens = at == self.sentence.start
                 || cx.tokens.tokens[at - 1].kind == TokenKind::Mark
                 || before(&["that", "even", "only", "and", "but", "said"]);
-            let unreal = innermost && self.pluperfect && (opens || self.unreal()) && cx.is_any(at, &["if", "supposing"]);
+            let unreal =
+                innermost && self.pluperfect && (opens || self.unreal()) && cx.is_any(at, &["if", "supposing"]);
             return Some(if unreal { deny(value) } else { possible(value) });
         }
         if cx.tokens.is(at, "case") && before(&["in"]) {
@@ -202,7 +206,8 @@ impl Scope<'_, '_, '_> {
         let mut head = head;
         if head == Head::Hearsay && noun == begin && !self.is_noun(begin) {
             // "claimed that" reports what somebody says; "alleged that" leaves it open.
-            head = if cx.tokens.word(begin).to_ascii_lowercase().starts_with("al") { Head::Possible } else { Head::Say };
+            head =
+                if cx.tokens.word(begin).to_ascii_lowercase().starts_with("al") { Head::Possible } else { Head::Say };
         }
         let none = cx.is_any(noun, &["no", "little", "neither"]) && noun < begin;
         let mut verb = if noun < begin || self.is_noun(begin) {
@@ -218,7 +223,15 @@ impl Scope<'_, '_, '_> {
         let nominal = !predicate && (noun < begin || self.is_noun(begin));
         if nominal {
             // "there were no reports", "has no plans": a noun stands without tense.
-            verb = Group { have: false, past: false, be: false, does: false, to: false, modal: super::chain::Modal::None, ..verb };
+            verb = Group {
+                have: false,
+                past: false,
+                be: false,
+                does: false,
+                to: false,
+                modal: super::chain::Modal::None,
+                ..verb
+            };
             let exists = self.before(noun).is_some_and(|b| cx.is_any(b, &["not", "n't", "without", "never", "any"]));
             verb.negated |= exists;
         }
@@ -260,7 +273,10 @@ impl Scope<'_, '_, '_> {
             }
             if cx.is_any(
                 before,
-                &["the", "a", "an", "no", "any", "his", "her", "its", "their", "these", "those", "such", "some", "little", "this"],
+                &[
+                    "the", "a", "an", "no", "any", "his", "her", "its", "their", "these", "those", "such", "some",
+                    "little", "this",
+                ],
             ) {
                 return before;
             }
@@ -268,8 +284,9 @@ impl Scope<'_, '_, '_> {
                 before,
                 &[
                     "false", "recent", "earlier", "media", "press", "repeated", "unconfirmed", "local", "widespread",
-                    "credible", "official", "immediate", "new", "further", "wild", "strong", "other", "many", "several",
-                    "numerous", "slightest", "fresh", "online", "clear", "persistent", "concrete", "reliable",
+                    "credible", "official", "immediate", "new", "further", "wild", "strong", "other", "many",
+                    "several", "numerous", "slightest", "fresh", "online", "clear", "persistent", "concrete",
+                    "reliable",
                 ],
             );
             if !adjective {
@@ -288,13 +305,14 @@ impl Scope<'_, '_, '_> {
             return false;
         }
         const NOUNS: &[&str] = &[
-            "report", "reports", "claim", "claims", "rumour", "rumours", "rumor", "rumors", "allegation", "allegations",
-            "suggestion", "suggestions", "accusation", "accusations", "speculation", "evidence", "proof", "sign", "signs",
-            "indication", "indications", "hint", "hints", "word", "confirmation", "news", "story", "stories", "denial",
-            "denials", "hope", "hopes", "fear", "fears", "wish", "doubt", "doubts", "demand", "demands", "proposal",
-            "proposals", "idea", "possibility", "chance", "prospect", "plan", "plans", "refusal", "offer", "offers",
-            "call", "calls", "agreement", "decision", "announcement", "statement", "statements", "request", "requests",
-            "talk", "gossip", "assertion", "assertions", "condition", "belief", "invitation", "intention", "promise",
+            "report", "reports", "claim", "claims", "rumour", "rumours", "rumor", "rumors", "allegation",
+            "allegations", "suggestion", "suggestions", "accusation", "accusations", "speculation", "evidence",
+            "proof", "sign", "signs", "indication", "indications", "hint", "hints", "word", "confirmation", "news",
+            "story", "stories", "denial", "denials", "hope", "hopes", "fear", "fears", "wish", "doubt", "doubts",
+            "demand", "demands", "proposal", "proposals", "idea", "possibility", "chance", "prospect", "plan", "plans",
+            "refusal", "offer", "offers", "call", "calls", "agreement", "decision", "announcement", "statement",
+            "statements", "request", "requests", "talk", "gossip", "assertion", "assertions", "condition", "belief",
+            "invitation", "intention", "promise",
         ];
         if !NOUNS.contains(&word.as_str()) {
             return false;
@@ -303,8 +321,16 @@ impl Scope<'_, '_, '_> {
         // "he reports that" is a verb.
         let subject = cx.units.at(before).is_some_and(|u| !matches!(u.what, What::Time(_)))
             || cx.is_any(before, &["he", "she", "they", "we", "i", "you", "who", "to", "and"])
-            || cx.any(before, Classes::EVENT_GROUP.and(Classes::SPEAKER).and(Classes::SPEAKING_BODY).and(Classes::ROLE_NOUN).and(Classes::ROLE_GENERAL))
-            || cx.any(before, Classes::FUNCTION) && super::chain::is_auxiliary(cx, before)
+            || cx.any(
+                before,
+                Classes::EVENT_GROUP
+                    .and(Classes::SPEAKER)
+                    .and(Classes::SPEAKING_BODY)
+                    .and(Classes::ROLE_NOUN)
+                    .and(Classes::ROLE_GENERAL),
+            )
+            || cx.any(before, Classes::FUNCTION)
+                && super::chain::is_auxiliary(cx, before)
                 && !cx.is_any(before, &["is", "are", "was", "were", "been", "be"]);
         !subject
     }
@@ -336,19 +362,23 @@ impl Scope<'_, '_, '_> {
             if pronoun {
                 return before;
             }
-            let quantity = cx.is_any(before, &["none", "neither", "either", "both", "one", "any", "few", "no", "all", "some"]);
-            let determiner = cx.is_any(before, &["the", "a", "an", "his", "its", "their", "these", "those", "our", "my"]);
+            let quantity =
+                cx.is_any(before, &["none", "neither", "either", "both", "one", "any", "few", "no", "all", "some"]);
+            let determiner =
+                cx.is_any(before, &["the", "a", "an", "his", "its", "their", "these", "those", "our", "my"]);
             let joins = cx.is_any(before, &["of", "and", "nor"]) && at < end;
             let plain = token.kind == TokenKind::Word
                 && token.letters == Letters::Small
                 && !token.classes.any(Classes::FUNCTION.and(Classes::EVENT_LINK))
                 && !is_verb(cx, before)
                 && !is_adverb(cx, before)
-                && (governing(cx, before, before, true).is_none() || at < end && cx.any(before.saturating_sub(1), Classes::DETERMINER));
+                && (governing(cx, before, before, true).is_none()
+                    || at < end && cx.any(before.saturating_sub(1), Classes::DETERMINER));
             let number = cx.any(before, Classes::NUMERAL);
             if cx.is_any(before, &["of"]) {
                 let of = before > self.sentence.start
-                    && cx.is_any(before - 1, &["none", "neither", "either", "both", "one", "any", "few", "all", "some"]);
+                    && cx
+                        .is_any(before - 1, &["none", "neither", "either", "both", "one", "any", "few", "all", "some"]);
                 if !of {
                     break;
                 }
@@ -366,7 +396,8 @@ impl Scope<'_, '_, '_> {
     pub(super) fn is_nobody(&self, from: usize, to: usize) -> bool {
         let cx = self.cx;
         (from..to).any(|t| {
-            cx.is_any(t, &["nobody", "none", "neither", "no-one", "nothing"]) || (cx.tokens.is(t, "no") && cx.units.at(t).is_none())
+            cx.is_any(t, &["nobody", "none", "neither", "no-one", "nothing"])
+                || (cx.tokens.is(t, "no") && cx.units.at(t).is_none())
         })
     }
 
@@ -438,7 +469,8 @@ impl Scope<'_, '_, '_> {
             }
             at = self.before(other)?;
         }
-        let mut found = governing(cx, at, self.sentence.start, false).or_else(|| governing(cx, at, self.sentence.start, true));
+        let mut found =
+            governing(cx, at, self.sentence.start, false).or_else(|| governing(cx, at, self.sentence.start, true));
         let own_preposition = found.is_some_and(|(begin, _)| begin < at);
         if cx.is_any(at, &["of", "for", "on", "to", "about", "against", "in", "as"]) && !own_preposition {
             let mut word = self.before(at)?;
@@ -449,7 +481,12 @@ impl Scope<'_, '_, '_> {
                 word = self.before(unit.tokens.start)?;
                 let invited = governing(cx, word, word, false).is_some_and(|(_, head)| head == Head::Possible);
                 let begin = word;
-                return invited.then_some(Step { begin, governed: Governed::Clause, value: possible(here.value), hearsay: None });
+                return invited.then_some(Step {
+                    begin,
+                    governed: Governed::Clause,
+                    value: possible(here.value),
+                    hearsay: None,
+                });
             }
             if cx.tokens.is(word, "forward") && cx.tokens.is(at, "to") {
                 let value = super::standing::plan(here.value);
@@ -459,7 +496,8 @@ impl Scope<'_, '_, '_> {
                 .or_else(|| governing(cx, word, self.sentence.start, true))
                 .filter(|(begin, head)| {
                     let said = matches!(head, Head::Say | Head::Carry | Head::Truth) && here.hearsay.is_none();
-                    !said && !(cx.is_any(at, &["in", "as"]) && here.hearsay.is_none())
+                    !said
+                        && !(cx.is_any(at, &["in", "as"]) && here.hearsay.is_none())
                         && !(*head == Head::Deny && !cx.is_any(*begin, OF_NOUN))
                 });
         }
@@ -474,10 +512,20 @@ impl Scope<'_, '_, '_> {
             }
             Head::Possible if definite && named(LOOSE) => return None,
             Head::Hearsay if definite => return None,
-            Head::Plan if definite && !named(&["plan", "plans", "planned", "planning", "arranged", "arrange", "ahead", "scheduled", "agreed", "agree"]) => return None,
+            Head::Plan
+                if definite
+                    && !named(&[
+                        "plan", "plans", "planned", "planning", "arranged", "arrange", "ahead", "scheduled", "agreed",
+                        "agree",
+                    ]) =>
+            {
+                return None;
+            }
             Head::Carry => return None,
             // "announced a meeting" speaks of one to come.
-            Head::Say if here.hearsay.is_none() && !definite && named(&["announced", "announces", "announce"]) => Head::Plan,
+            Head::Say if here.hearsay.is_none() && !definite && named(&["announced", "announces", "announce"]) => {
+                Head::Plan
+            }
             Head::Say if here.hearsay.is_none() => return self.unknown_verb(at, here, definite),
             head => head,
         };
@@ -503,23 +551,25 @@ impl Scope<'_, '_, '_> {
 
 /// Words that deny an event even where it is a certain one: "denied the meeting".
 const FIRM: &[&str] = &[
-    "denied", "denies", "deny", "denying", "refuted", "refutes", "ruled", "rule", "rules", "ruling", "prevented", "prevents",
-    "prevent", "thwarted", "foiled", "precluded", "preclude", "precludes",
+    "denied", "denies", "deny", "denying", "refuted", "refutes", "ruled", "rule", "rules", "ruling", "prevented",
+    "prevents", "prevent", "thwarted", "foiled", "precluded", "preclude", "precludes",
 ];
 
 /// Words that deny the event of a noun: "refused talks", "a ban on meetings".
 const OF_NOUN: &[&str] = &[
-    "denied", "denies", "deny", "denying", "denial", "refuted", "refutes", "refute", "ruled", "rule", "rules", "ruling",
-    "prevented", "prevents", "prevent", "thwarted", "foiled", "precluded", "preclude", "precludes", "refused", "refuse",
-    "refuses", "refusing", "refusal", "declined", "decline", "declines", "avoided", "avoid", "avoids", "rejected", "reject",
-    "rejects", "rejecting", "rejection", "dismissed", "dismiss", "dismisses", "turned", "turn", "turns", "banned", "ban",
-    "bans", "blocked", "block", "blocks", "vetoed", "veto", "prohibited", "forbade", "forbids",
+    "denied", "denies", "deny", "denying", "denial", "refuted", "refutes", "refute", "ruled", "rule", "rules",
+    "ruling", "prevented", "prevents", "prevent", "thwarted", "foiled", "precluded", "preclude", "precludes",
+    "refused", "refuse", "refuses", "refusing", "refusal", "declined", "decline", "declines", "avoided", "avoid",
+    "avoids", "rejected", "reject", "rejects", "rejecting", "rejection", "dismissed", "dismiss", "dismisses", "turned",
+    "turn", "turns", "banned", "ban", "bans", "blocked", "block", "blocks", "vetoed", "veto", "prohibited", "forbade",
+    "forbids",
 ];
 
 /// Words that leave an event as it is where it is a certain one: "feared the summit".
 const LOOSE: &[&str] = &[
-    "question", "questioned", "questions", "doubt", "doubted", "doubts", "fear", "feared", "fears", "like", "liked", "loved",
-    "love", "debate", "debated", "believed", "believe", "thought", "think", "felt", "feel", "told", "tell", "ordered", "order",
-    "time", "reason", "interest", "interested", "talk", "idea", "worried", "imagined", "imagine", "right", "free", "sense",
-    "condition", "predicted", "dreamed", "welcomed", "advised", "asked", "ask", "wondered", "effort", "efforts", "struggle",
+    "question", "questioned", "questions", "doubt", "doubted", "doubts", "fear", "feared", "fears", "like", "liked",
+    "loved", "love", "debate", "debated", "believed", "believe", "thought", "think", "felt", "feel", "told", "tell",
+    "ordered", "order", "time", "reason", "interest", "interested", "talk", "idea", "worried", "imagined", "imagine",
+    "right", "free", "sense", "condition", "predicted", "dreamed", "welcomed", "advised", "asked", "ask", "wondered",
+    "effort", "efforts", "struggle",
 ];

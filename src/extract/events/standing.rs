@@ -93,7 +93,9 @@ pub(super) fn plan(value: Option<Standing>) -> Option<Standing> {
 pub(super) fn lift(head: Head, value: Option<Standing>) -> Option<Standing> {
     match head {
         Head::Deny => deny(value),
-        Head::Cancel => value.and_then(|v| matches!(v, Standing::Happened | Standing::Planned).then_some(Standing::Cancelled)),
+        Head::Cancel => {
+            value.and_then(|v| matches!(v, Standing::Happened | Standing::Planned).then_some(Standing::Cancelled))
+        }
         Head::Postpone => {
             value.and_then(|v| matches!(v, Standing::Happened | Standing::Planned).then_some(Standing::Postponed))
         }

@@ -287,7 +287,11 @@ impl<'a, 't> Resolver<'a, 't> {
         };
         let nearest = (year + 50) / 100 * 100;
         // In the middle of a century it may be either.
-        if (year - nearest).abs() > MAX_TO_TURN { (None, Anchor::Missing) } else { (Some(Place::Turn(nearest)), anchor) }
+        if (year - nearest).abs() > MAX_TO_TURN {
+            (None, Anchor::Missing)
+        } else {
+            (Some(Place::Turn(nearest)), anchor)
+        }
     }
 
     /// "the sixties": of the century that is spoken of.

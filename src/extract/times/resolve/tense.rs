@@ -19,7 +19,8 @@ impl Resolver<'_, '_> {
         if found.from > from && self.any(found.from - 1, &["until", "till", "for", "to"]) {
             let near = (found.from - 1).saturating_sub(6).max(from)..found.from - 1;
             let moved = near.clone().rev().find(|t| self.any(*t, PUT_OFF));
-            if moved.is_some_and(|verb| !(verb + 1..found.from - 1).any(|t| self.any(t, &["and", "but", ",", "after"]))) {
+            if moved.is_some_and(|verb| !(verb + 1..found.from - 1).any(|t| self.any(t, &["and", "but", ",", "after"])))
+            {
                 return Some(true);
             }
         }
@@ -42,9 +43,11 @@ impl Resolver<'_, '_> {
             if self.all.is(at, "set") && self.any(at + 1, &["for", "to"]) {
                 return Some(true);
             }
-            if self.any(at, &["is", "are"]) && self.all.tokens.get(at + 1).is_some_and(|t| {
-                at + 1 < found.from && !t.is_capital() && self.all.text[t.range()].ends_with("ing")
-            }) {
+            if self.any(at, &["is", "are"])
+                && self.all.tokens.get(at + 1).is_some_and(|t| {
+                    at + 1 < found.from && !t.is_capital() && self.all.text[t.range()].ends_with("ing")
+                })
+            {
                 return Some(true);
             }
             if self.all.is(at, "to") && at + 1 < found.from && self.is_infinitive(at + 1) {
@@ -81,7 +84,8 @@ impl Resolver<'_, '_> {
         let Some(sentence) = self.all.sentences.get(self.sentence) else { return false };
         let to = (found.to + 10).min(sentence.tokens.end);
         let off = (found.to..to).find(|at| self.is_off(*at));
-        off.is_some_and(|off| (found.to..off).any(|at| self.any(at, &["was", "were"]))) && self.direction(found).is_none()
+        off.is_some_and(|off| (found.to..off).any(|at| self.any(at, &["was", "were"])))
+            && self.direction(found).is_none()
     }
 
     fn is_off(&self, at: usize) -> bool {
@@ -118,14 +122,15 @@ impl Resolver<'_, '_> {
 
 /// Words after which "until", "to" or "for" gives a time to come.
 const PUT_OFF: &[&str] = &[
-    "postponed", "postpone", "postpones", "postponing", "delayed", "delay", "deferred", "rescheduled", "adjourned", "moved",
-    "pushed", "shifted", "off", "back", "extended", "suspended", "closed", "remanded", "scheduled", "planned", "slated", "due",
-    "set", "fixed", "arranged", "expected", "barred", "banned",
+    "postponed", "postpone", "postpones", "postponing", "delayed", "delay", "deferred", "rescheduled", "adjourned",
+    "moved", "pushed", "shifted", "off", "back", "extended", "suspended", "closed", "remanded", "scheduled", "planned",
+    "slated", "due", "set", "fixed", "arranged", "expected", "barred", "banned",
 ];
 
 /// Verbs of going, after which "to meet" says why.
 const WENT: &[&str] = &[
-    "went", "travelled", "traveled", "flew", "came", "arrived", "returned", "gathered", "convened", "left", "drove", "visited",
+    "went", "travelled", "traveled", "flew", "came", "arrived", "returned", "gathered", "convened", "left", "drove",
+    "visited",
 ];
 
 /// Whether an article tells of times far from its publication. Dates with a year of their own that lie further back speak for
