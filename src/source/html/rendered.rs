@@ -1,9 +1,9 @@
 //! The tree of a page as it is shown: what is hidden or struck out is taken out, marks of notes are, and raised words are
 //! written so that they do not join what stands before them. Everything that reads a page's words reads this tree.
 
+use super::elements::{is_boundary, is_unseen};
 use super::hidden::{self, LONGEST_KEY, Sheets, Shown};
 use super::raised::{self, Meaning, Raised};
-use super::visible::{is_boundary, is_unseen};
 use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
 use scraper::node::{Element, Text};

@@ -1,8 +1,8 @@
 //! Tables of figures, as a grid: what stands in one cell belongs together, a cell that spans rows holds for each of them, and
 //! one that spans them beside names is the heading of a group. A table that only lays out a page is none.
 
+use super::elements::is_boundary;
 use super::figures::is_record;
-use super::visible::is_boundary;
 use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
 use scraper::node::{Element, Text};

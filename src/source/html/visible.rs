@@ -1,24 +1,12 @@
 //! What a reader of a page sees, line for line, with what the markup says of each line.
 
+use super::elements::{BLOCKS, LINES, is_boundary, is_unseen};
 use super::table;
 use ego_tree::iter::Edge;
 use scraper::node::Element;
 use scraper::{ElementRef, Node};
 use std::ops::{BitAnd, BitOr, Range};
 
-/// Elements whose content nobody reads as text of the page.
-const UNSEEN: &[&str] = &[
-    "script", "style", "noscript", "template", "head", "svg", "iframe", "object", "nav", "footer", "form", "button",
-    "select", "dialog", "datalist", "audio", "video", "canvas", "noframes", "noembed", "annotation", "annotation-xml",
-];
-/// Elements that stand apart from what is around them.
-const BLOCKS: &[&str] = &[
-    "address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "div", "dl", "dt", "fieldset",
-    "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "main", "ol", "p", "pre",
-    "section", "summary", "table", "tbody", "tfoot", "thead", "ul",
-];
-/// Blocks that follow each other without a blank line.
-const LINES: &[&str] = &["li", "tr"];
 /// Elements that hold lines which belong together.
 const GROUPS: &[&str] =
     &["article", "aside", "body", "blockquote", "div", "dl", "fieldset", "main", "ol", "section", "table", "ul"];
@@ -202,7 +190,10 @@ impl Walk {
                 self.groups.pop();
             }
         }
-        let due = if BLOCKS.contains(&name) {
+        let part = self.in_data && matches!(name, "thead" | "tbody" | "tfoot");
+        let due = if part {
+            1
+        } else if BLOCKS.contains(&name) {
             2
         } else if LINES.contains(&name) || (name == "br" && open) {
             1
@@ -249,16 +240,6 @@ impl Walk {
             last.marks = last.marks & marks;
         }
     }
-}
-
-/// Whether what is in an element is no text of the page.
-pub(super) fn is_unseen(element: &Element) -> bool {
-    UNSEEN.contains(&element.name())
-}
-
-/// Whether a line ends where an element begins or ends.
-pub(super) fn is_boundary(name: &str) -> bool {
-    BLOCKS.contains(&name) || LINES.contains(&name) || matches!(name, "br" | "td" | "th")
 }
 
 /// Words of a class or id by which it is furniture: as a part of it, and as the whole.
