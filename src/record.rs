@@ -53,7 +53,8 @@ pub fn read(document: &SourceDocument, language: &str) -> Result<Reading, Vec<Pr
         format: document.metadata.number_format,
         english: document.metadata.language.as_deref().unwrap_or(language).starts_with("en"),
     };
-    let layout = layout::read(&document.text, document.metadata.kind, style);
+    let mut layout = layout::read(&document.text, document.metadata.kind, style);
+    layout.faults.extend(raised_letters(&document.text, &layout.boxes));
     let problem = |f: Fault| Problem {
         at: Some(document.position(&f.range)),
         value: shortened(document.words(&f.range)),
@@ -116,6 +117,24 @@ fn nothing_found(document: &SourceDocument) -> Problem {
         rule: "a document holds a fact box (`name: date, territory N km2`), an article, or both",
         help: help.to_owned(),
     }
+}
+
+/// Letters that a page raises (see [`crate::source::html`]) and that no reading explains.
+const RAISED_LETTERS: &str = "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ";
+
+/// Records with raised letters: these may be the mark of a footnote or belong to the word before them.
+fn raised_letters(text: &str, boxes: &[FactBox]) -> Vec<Fault> {
+    let raised = |c: char| !c.is_ascii() && RAISED_LETTERS.contains(c);
+    let records =
+        boxes.iter().flat_map(|fact_box| &fact_box.records).filter(|r| text[r.range.clone()].contains(raised));
+    let fault = |record: &DistrictRecord| Fault {
+        range: record.range.clone(),
+        what: "whether these raised letters are a footnote's mark or belong to the word before them cannot be told"
+            .to_owned(),
+        rule: "the words of a record stand on one line",
+        help: "write them as plain letters, or remove them".to_owned(),
+    };
+    records.map(fault).collect()
 }
 
 /// Words for a message: one line, not too long.

@@ -142,8 +142,13 @@ fn raised_words_join_no_number_and_no_name() {
 /// What may be a power or a figure with a mark is an error at its place.
 #[test]
 fn what_cannot_be_told_from_a_mark_is_an_error() {
-    for (figure, value) in [("10<sup>3</sup> km2", "10"), ("7<sup>1</sup>/<sub>2</sub> km2", "7"), ("250⁹ m", "250")]
-    {
+    for (figure, value) in [
+        ("10<sup>3</sup> km2", "10"),
+        ("7<sup>1</sup>/<sub>2</sub> km2", "7"),
+        ("250⁹ m", "250"),
+        ("250<sup>new</sup> km2", "250"),
+        ("11 km2 (<b>Beta</b><sup>new</sup>)", "raised letters"),
+    ] {
         let workdir = Workdir::new();
         let list = format!(
             "<h3>Figures</h3><ul>\n<li>Alpha: 1991, territory {figure}</li>\n<li>Beta: 1992, territory 11 km2</li></ul>"
