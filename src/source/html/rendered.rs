@@ -112,10 +112,12 @@ impl Walk {
 
     fn shown(&self, node: NodeRef<'_, Node>, element: &Element) -> Shown {
         let shown = hidden::shown(element);
-        if shown == Shown::Inherited && self.sheets.hide(element) && words_of(node, LONGEST_KEY).is_some() {
-            return Shown::Never;
+        let faint = shown == Shown::Faint || (shown == Shown::Inherited && self.sheets.hide(element));
+        match (faint, shown) {
+            (true, _) if words_of(node, LONGEST_KEY).is_some() => Shown::Never,
+            (true, _) => Shown::Inherited,
+            (false, shown) => shown,
         }
-        shown
     }
 
     fn remember(&mut self, text: &str) {
