@@ -53,7 +53,8 @@ pub fn read(document: &SourceDocument, language: &str) -> Result<Reading, Vec<Pr
         format: document.metadata.number_format,
         english: document.metadata.language.as_deref().unwrap_or(language).starts_with("en"),
     };
-    let layout = layout::read(&document.text, document.metadata.kind, style);
+    let mut layout = layout::read(&document.text, document.metadata.kind, style);
+    layout.faults.extend(raised_letters(&document.text, &layout.boxes));
     let problem = |f: Fault| Problem {
         at: Some(document.position(&f.range)),
         value: shortened(document.words(&f.range)),
@@ -72,11 +73,18 @@ pub fn read(document: &SourceDocument, language: &str) -> Result<Reading, Vec<Pr
             help: "correct those above and build again".to_owned(),
         });
     }
-    let reading = Reading {
-        boxes: layout.boxes,
-        article: layout.article,
-        notes: layout.notes.into_iter().map(problem).collect(),
-    };
+    let unshown = layout.notes.len().saturating_sub(MOST_PROBLEMS);
+    let mut notes: Vec<_> = layout.notes.into_iter().take(MOST_PROBLEMS).map(problem).collect();
+    if unshown > 0 {
+        notes.push(Problem {
+            at: None,
+            value: String::new(),
+            what: format!("{unshown} more notes on this document are not shown"),
+            rule: "at most 100 notes on a document are shown",
+            help: "nothing, if those above are right".to_owned(),
+        });
+    }
+    let reading = Reading { boxes: layout.boxes, article: layout.article, notes };
     if problems.is_empty() && reading.boxes.is_empty() && reading.article.is_none() {
         problems.push(nothing_found(document));
     }
@@ -123,6 +131,24 @@ fn nothing_found(document: &SourceDocument) -> Problem {
         rule: "a document holds a fact box (`name: date, territory N km2`), an article, or both",
         help: help.to_owned(),
     }
+}
+
+/// Letters that a page raises (see [`crate::source::html`]) and that no reading explains.
+const RAISED_LETTERS: &str = "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ";
+
+/// Records with raised letters: these may be the mark of a footnote or belong to the word before them.
+fn raised_letters(text: &str, boxes: &[FactBox]) -> Vec<Fault> {
+    let raised = |c: char| !c.is_ascii() && RAISED_LETTERS.contains(c);
+    let records =
+        boxes.iter().flat_map(|fact_box| &fact_box.records).filter(|r| text[r.range.clone()].contains(raised));
+    let fault = |record: &DistrictRecord| Fault {
+        range: record.range.clone(),
+        what: "whether these raised letters are a footnote's mark or belong to the word before them cannot be told"
+            .to_owned(),
+        rule: "the words of a record stand on one line",
+        help: "write them as plain letters, or remove them".to_owned(),
+    };
+    records.map(fault).collect()
 }
 
 /// Words for a message: one line, not too long.

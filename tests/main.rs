@@ -26,6 +26,7 @@ mod suite {
     mod link_review;
     mod local;
     mod ontology;
+    mod pages;
     mod picture;
     mod queries;
     mod reading;

@@ -4,6 +4,8 @@
 //! and has a mark after its name. From there it reaches over the lines that have the shape of a record; within it a broken
 //! record is an error, outside it prose is never one.
 
+mod table;
+
 use crate::record::district::{self, DistrictRecord, Fault, Found};
 use crate::record::quantity::NumberStyle;
 use crate::record::{Article, FactBox, words};
@@ -159,7 +161,7 @@ fn broken_record(text: &str, lines: &[Range<usize>], at: usize, here: &[Piece], 
 /// The pieces of a line.
 fn pieces(text: &str, lines: &[Range<usize>], at: usize, style: NumberStyle) -> Vec<Piece> {
     let line = lines[at].clone();
-    if line.is_empty() || line.len() > crate::source::MAX_LINE {
+    if line.is_empty() || line.len() > crate::source::MAX_LINE || table::is_column_head(text, &line) {
         return Vec::new();
     }
     let mut start = line.start;
@@ -227,12 +229,14 @@ fn fact_box(
     let mut all = Vec::new();
     let mut next = first;
     while next < lines.len() {
-        if lines[next].is_empty() {
-            // One blank line may stand between items.
+        let heads = table::is_column_head(text, &lines[next]);
+        if lines[next].is_empty() || heads {
+            // One blank line may stand between items, and the heads of the columns again.
             let after = lines.get(next + 1).is_some_and(|l| !l.is_empty());
             if !after || !pieces(text, lines, next + 1, style).iter().any(Piece::shaped) {
                 break;
             }
+            used[next] |= heads;
             next += 1;
             continue;
         }
@@ -251,7 +255,8 @@ fn fact_box(
         used[next] = true;
         next += 1;
     }
-    let mut title = heading(text, lines, first, used);
+    let top = table::head(text, lines, first, used, layout);
+    let mut title = heading(text, lines, top, used);
     let mut records: Vec<DistrictRecord> = Vec::new();
     for mut piece in all {
         if title.is_none() && records.is_empty() {
