@@ -4,6 +4,7 @@
 pub mod date;
 pub mod district;
 pub mod layout;
+mod meaning;
 pub mod quantity;
 mod words;
 
@@ -15,7 +16,7 @@ use district::{DistrictRecord, Fault};
 use quantity::NumberStyle;
 use std::ops::Range;
 
-/// So many problems are told for one document; finding the line of each costs time.
+/// Maximum number of errors, and of notes, that are shown for one document; finding the line of each costs time.
 const MOST_PROBLEMS: usize = 100;
 
 /// What a document says. Ranges are bytes of its text.
@@ -53,7 +54,8 @@ pub fn read(document: &SourceDocument, language: &str) -> Result<Reading, Vec<Pr
         format: document.metadata.number_format,
         english: document.metadata.language.as_deref().unwrap_or(language).starts_with("en"),
     };
-    let layout = layout::read(&document.text, document.metadata.kind, style);
+    let title = document.metadata.title.as_deref();
+    let layout = layout::read(&document.text, document.metadata.kind, title, style);
     let problem = |f: Fault| Problem {
         at: Some(document.position(&f.range)),
         value: shortened(document.words(&f.range)),
@@ -61,6 +63,7 @@ pub fn read(document: &SourceDocument, language: &str) -> Result<Reading, Vec<Pr
         rule: f.rule,
         help: f.help,
     };
+    let unclaimed = layout.unclaimed;
     let untold = layout.faults.len().saturating_sub(MOST_PROBLEMS);
     let mut problems: Vec<_> = layout.faults.into_iter().take(MOST_PROBLEMS).map(problem).collect();
     if untold > 0 {
@@ -72,13 +75,21 @@ pub fn read(document: &SourceDocument, language: &str) -> Result<Reading, Vec<Pr
             help: "correct those above and build again".to_owned(),
         });
     }
-    let reading = Reading {
-        boxes: layout.boxes,
-        article: layout.article,
-        notes: layout.notes.into_iter().map(problem).collect(),
-    };
+    let more = layout.notes.len().saturating_sub(MOST_PROBLEMS);
+    let mut notes: Vec<_> = layout.notes.into_iter().take(MOST_PROBLEMS).map(problem).collect();
+    if more > 0 {
+        notes.push(Problem {
+            at: None,
+            value: String::new(),
+            what: format!("{more} more notes on this document are not shown"),
+            rule: "what is left out of a document is noted",
+            help: "look at those above first".to_owned(),
+        });
+    }
+    let reading = Reading { boxes: layout.boxes, article: layout.article, notes };
     if problems.is_empty() && reading.boxes.is_empty() && reading.article.is_none() {
         let what = match document.metadata.kind {
+            _ if unclaimed > 0 => "the records give dates that are no changes of control, and nothing else",
             Kind::FactBox => "no district record was found",
             Kind::Article => "no paragraph was found",
             Kind::Auto => "neither a district record nor a paragraph was found",

@@ -2,11 +2,15 @@
 //! words that are none of the three are told, and those that would change the meaning make the record an error.
 
 mod area;
+mod beside;
 mod time;
 
+use crate::record::meaning;
 use crate::record::quantity::{NumberStyle, Quantity};
-use crate::record::words::{BOUNDS, CHANGES_MEANING, HEDGE_BEFORE, trim};
+use crate::record::words::{BESIDE, BOUNDS, CHANGES_MEANING, HEDGE_BEFORE, is_dash, is_raised, trim};
 use crate::time::TimeExtent;
+
+pub use beside::RULE_MEANING;
 use std::ops::Range;
 
 /// What a record says, in byte ranges of the document's text.
@@ -60,7 +64,7 @@ pub struct Fault {
 }
 
 /// What was found in a piece of text, whether or not it makes a record.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Found {
     /// The record, when it has a name and at least one of date and area.
     pub record: Option<DistrictRecord>,
@@ -72,6 +76,12 @@ pub struct Found {
     pub marked: bool,
     /// Whether it speaks of an area at all.
     pub area_named: bool,
+    /// Why its date, if it has one, is no change of control.
+    pub unclaimed: Option<Fault>,
+    /// Whether the words beside the date say that it is a change of control.
+    pub says_control: bool,
+    /// Marks of footnotes at the name, which are no part of it.
+    pub footnotes: Vec<Range<usize>>,
 }
 
 /// The rule for areas.
@@ -86,12 +96,19 @@ pub fn read(text: &str, range: Range<usize>, style: NumberStyle) -> Found {
     let boundary = reader.boundary();
     let area = reader.area(style, boundary);
     let area_named = area.named;
-    let time = reader.time(area.lonely.as_ref());
-    reader.numbers(&area);
+    let date = reader.time(area.lonely.as_ref());
+    reader.numbers(&area, date.as_ref().map(|d| &d.range));
     let (name, unread, marked) = reader.name();
+    let (name, footnotes) = name.map(|name| reader.without_footnotes(name)).unzip();
+    let (mut unclaimed, mut says_control) = (None, false);
     if let Some(name) = &name {
         reader.meaning(&unread, name);
+        if let Some(date) = &date {
+            (unclaimed, says_control) = reader.beside(&date.range, name, &unread);
+        }
     }
+    // "Since 1992" by itself may go on; who was "captured since 1992" was so then.
+    let time = date.map(|d| if d.since && !says_control { (d.range, d.time.after()) } else { (d.range, d.time) });
     let has_content = time.is_some() || area.value.is_some();
     if reader.faults.is_empty() {
         if name.is_none() {
@@ -125,6 +142,9 @@ pub fn read(text: &str, range: Range<usize>, style: NumberStyle) -> Found {
         unread: unread.into_iter().map(shift).collect(),
         marked,
         area_named,
+        unclaimed: unclaimed.map(|f| Fault { range: shift(f.range), ..f }),
+        says_control,
+        footnotes: footnotes.into_iter().flatten().map(shift).collect(),
     }
 }
 
@@ -167,6 +187,17 @@ impl Reader<'_> {
         is
     }
 
+    /// Whether a mark between the parts of a record stands at a free place.
+    fn is_mark(&self, at: usize) -> bool {
+        let rest = &self.text[at..];
+        let Some(c) = rest.chars().next() else { return false };
+        let dash = is_dash(c)
+            && self.text[..at].ends_with(char::is_whitespace)
+            && rest[c.len_utf8()..].starts_with(char::is_whitespace);
+        dash || matches!(c, ':' | ',' | ';' | '(' | ')' | '[' | ']' | '\t' | '=' | '|')
+            || (c == ' ' && rest[1..].starts_with("  "))
+    }
+
     /// A range, with the word before it that makes it approximate.
     fn with_hedge(&mut self, range: Range<usize>) -> Range<usize> {
         match HEDGE_BEFORE.find(&self.text[..range.start]) {
@@ -186,16 +217,21 @@ impl Reader<'_> {
         let mut start = 0;
         let mut marked = false;
         for (at, c) in rest.char_indices() {
-            let dash = matches!(c, '-' | '–' | '—')
-                && rest[..at].ends_with(char::is_whitespace)
-                && rest[at + c.len_utf8()..].starts_with(char::is_whitespace);
             let taken = !self.free[at];
-            let mark = dash
-                || matches!(c, ':' | ',' | ';' | '(' | ')' | '[' | ']' | '\t' | '=' | '|')
-                || (c == ' ' && !taken && self.text[at + 1..].starts_with("  "));
+            let mark = !taken && self.is_mark(at);
             if mark || taken {
                 let chunk = trim(&rest, start..at);
-                marked |= mark && !taken && chunks.is_empty() && !chunk.is_empty();
+                if chunks.is_empty() && !chunk.is_empty() {
+                    marked = mark;
+                    if taken {
+                        // "Eastmere founded 1926": without a mark the name goes on until a word that is none of its own.
+                        let name = named(&rest, chunk.clone());
+                        chunks.extend([name.clone(), trim(&rest, name.end..chunk.end)]);
+                        chunks.retain(|c| !c.is_empty());
+                        start = at + c.len_utf8();
+                        continue;
+                    }
+                }
                 chunks.extend(Some(chunk).filter(|c| !c.is_empty()));
                 start = at + c.len_utf8();
             }
@@ -203,6 +239,17 @@ impl Reader<'_> {
         chunks.extend(Some(trim(&rest, start..rest.len())).filter(|c| !c.is_empty()));
         let mut chunks = chunks.into_iter();
         (chunks.next(), chunks.collect(), marked)
+    }
+
+    /// A name without the marks of footnotes at its end, and these.
+    fn without_footnotes(&self, name: Range<usize>) -> (Range<usize>, Option<Range<usize>>) {
+        let words = &self.text[name.clone()];
+        let plain = words.trim_end_matches(|c| is_raised(c) || matches!(c, '*' | '†' | '‡')).trim_end();
+        if plain.is_empty() || plain.len() == words.len() {
+            return (name, None);
+        }
+        let end = name.start + plain.len();
+        (name.start..end, Some(end..name.end))
     }
 
     fn meaning(&mut self, unread: &[Range<usize>], name: &Range<usize>) {
@@ -214,6 +261,9 @@ impl Reader<'_> {
             let anywhere = CHANGES_MEANING.find(words).filter(|_| range != name);
             if let Some(word) = anywhere.or_else(|| BOUNDS.find(words).filter(|_| before_value)) {
                 let what = match word.as_str() {
+                    sign if !sign.contains(char::is_alphabetic) => {
+                        format!("the sign {sign:?} changes what the record says")
+                    }
                     words if words.contains(' ') => format!("the words {words:?} change what the record says"),
                     word => format!("the word {word:?} changes what the record says"),
                 };
@@ -229,6 +279,33 @@ impl Reader<'_> {
                 "a record names its district",
                 "put the name first, followed by a colon",
             );
+        } else if meaning::is_label(&self.text[name.clone()]) {
+            self.fault(
+                name.clone(),
+                "a label where the name of the district is expected",
+                "a record names its district",
+                "put the name first, followed by a colon, with date and area in the same line",
+            );
         }
     }
+}
+
+/// A name that no mark ends, without the words at its end that say what the date after them is of.
+fn named(text: &str, chunk: Range<usize>) -> Range<usize> {
+    let capitals = !text[chunk.clone()].contains(char::is_lowercase);
+    let mut name = chunk;
+    loop {
+        let words = &text[name.clone()];
+        let Some((before, last)) = words.rsplit_once(char::is_whitespace) else { return name };
+        let small = capitals || last.starts_with(char::is_lowercase);
+        if !small || !(meaning::is_known(last) || is_beside(last)) {
+            return name;
+        }
+        name = trim(text, name.start..name.start + before.len());
+    }
+}
+
+/// Whether a word by itself changes the date beside it.
+fn is_beside(word: &str) -> bool {
+    BESIDE.find(word).is_some_and(|m| m.start() == 0)
 }

@@ -33,8 +33,26 @@ pub(super) static BOUNDARY: LazyLock<Regex> = LazyLock::new(|| {
 /// Words that change what a record says, wherever they stand; reading past them would misquote.
 pub(super) static CHANGES_MEANING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:(?:more|less|fewer|greater|other|rather) than|at (?:least|most)|not|never|no|denied|denies|than|or|either|between|except|without)\b",
+        r"\b(?:(?:more|less|fewer|greater|other|rather) than|at (?:least|most)|not|never|no|nor|neither|denied|denies|than|or|either|between|except|without|unless|perhaps|possibly|probably|maybe|presumably|supposedly|apparently|reportedly|allegedly|alleged|disputed|unconfirmed|uncertain|doubtful|contested|old style|julian|hijri|hijra|hegira|anno hegirae|anno mundi|jalali|shamsi|minguo|(?:half|most|thirds?|quarters?) of|per ?cent|percentage)\b|[<>≤≥±]|\bAH\b|\bA\.H\.|\bO\.S\.",
     )
+});
+
+/// Words that change the date that they stand beside: which part of it, from when or until when, whether at all, and in which
+/// calendar.
+pub(super) static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
+    let parts = "early|mid|middle|late|beginning|start(?:s|ed|ing)?|begun|began|end(?:s|ed|ing)?|turn|half|quarter|third|spring|\
+                 summer|autumn|winter|season|easter|christmas|ramadan|decades?|century|centuries|pre|post|ante|prior|\
+                 earlier|later|latest|earliest|onwards?|present|now|today|towards?|throughout|up to";
+    let doubts = "partly|partially|largely|mostly|nearly|almost|attempt(?:s|ed)?|failed|unsuccessful(?:ly)?|repulsed|\
+                  plans?|planned|expected|due|scheduled|proposed|projected|feared|threatened|besieged|attacked|will|would|\
+                  could|might|should|to be|if|likely|unlikely|claim(?:s|ed)?|rumou?red";
+    let calendars = "hebrew|jewish|buddhist|coptic|ethiopian|persian|iranian|islamic|muslim|lunar|solar|saka|vikram|\
+                     calendar|era|(?-i:AH|AP|SH|AM|BE|OS)";
+    // Right before the date: "by 1992", "after the year 1992", "the fall of 1992".
+    let before =
+        r"(?:to|by|before|after|until|till|through|past|over|fall|fall of)(?:\s+(?:the|year|years|month|of))*\s*$";
+    let after = r"^\s*(?:to|until|till|through|before|after)\b";
+    pattern(&format!(r"\b(?:{parts}|{doubts}|{calendars})\b|\b{before}|{after}"))
 });
 
 /// Words that change what the date or figure right after them says.
@@ -43,9 +61,9 @@ pub(super) static BOUNDS: LazyLock<Regex> =
 
 /// A number.
 pub(super) static BARE_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(NUMBER));
-/// A number and what stands in the place of a unit.
+/// A number at the beginning, and what stands in the place of its unit.
 pub(super) static NUMBER_AND_WORD: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(r"(?P<number>{NUMBER})\s*(?P<unit>\p{{L}}[\p{{L}}\d²^./]*(?:\s+(?:km|mi|m)\w*)?)"))
+    pattern(&format!(r"^(?P<number>{NUMBER})\s*(?P<unit>\p{{L}}[\p{{L}}\d²^./]*(?:\s+(?:km|mi|m)\w*)?)"))
 });
 
 /// Words around the three parts that say nothing by themselves.
@@ -62,6 +80,16 @@ static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
 /// Words in a name, or beside one, that say it is a sum over others.
 static SUMMED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\b(?:sub-?totals?|totals?|altogether|together|combined|in all)\b|^all$"));
+
+/// Whether a character is a figure raised or lowered, as the mark of a footnote or an exponent is.
+pub(super) fn is_raised(c: char) -> bool {
+    matches!(c, '¹' | '²' | '³' | '⁰'..='⁹' | '₀'..='₉')
+}
+
+/// Whether a character is a dash or a hyphen.
+pub(super) fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+}
 
 /// Whether these words, a name or what was not read beside it, speak of a sum.
 pub(super) fn is_summed(words: &str) -> bool {

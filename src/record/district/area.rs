@@ -1,10 +1,10 @@
 //! The area of a record: a figure with its unit, what it is of, and figures that lack one.
 
-use super::{Area, AreaKind, RULE_AREA, RULE_ONE, Reader};
+use super::{Area, AreaKind, RULE_AREA, RULE_DATE, RULE_ONE, Reader};
 use crate::iri::folded_space;
 use crate::record::date::find_dates;
 use crate::record::quantity::{self, NumberError, NumberStyle, Quantity};
-use crate::record::words::{AREA_WORDS, BARE_NUMBER, BOUNDARY, HEDGE_BEFORE, NUMBER_AND_WORD};
+use crate::record::words::{AREA_WORDS, BARE_NUMBER, BOUNDARY, HEDGE_BEFORE, NUMBER_AND_WORD, is_raised};
 use crate::time::TimeExtent;
 use std::ops::Range;
 
@@ -166,45 +166,65 @@ impl Reader<'_> {
         }
     }
 
-    /// Tells figures that nothing has taken: a unit that we do not know, or none.
-    pub(super) fn numbers(&mut self, area: &AreaFound) {
+    /// Whether a number may belong to a date: a day, month or year, and nothing but a sign or "and" between the two.
+    fn joins(&self, number: &Range<usize>, date: &Range<usize>) -> bool {
+        let gap = &self.text[number.end.min(date.end)..number.start.max(date.start)];
+        let gap = gap.trim_matches(|c: char| c.is_whitespace() || ",/&+.-–—'’".contains(c));
+        let value: Option<u16> = self.text[number.clone()].parse().ok();
+        let sized = value.is_some_and(|n| (1..=31).contains(&n) || (1000..=2999).contains(&n));
+        let tight = number.end.min(date.end) == number.start.max(date.start);
+        matches!(gap, "" | "and" | "or") && (sized || tight)
+    }
+
+    /// Reports figures that nothing has taken: a unit that we do not know, none, or a part of a date that is not read so.
+    pub(super) fn numbers(&mut self, area: &AreaFound, date: Option<&Range<usize>>) {
         // A list's own numbering, "1. Shusha".
         let rest = self.rest();
+        let colon = rest.find(':');
         let mut told = false;
         for number in BARE_NUMBER.find_iter(&rest) {
+            let before = &rest[..number.start()];
             let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
             // "Sector 7: …" is a name.
-            let named = rest.find(':').is_some_and(|colon| number.end() <= colon)
-                && rest[..number.start()].trim_end().chars().next_back().is_some_and(char::is_alphabetic);
-            if named || letter(rest[..number.start()].chars().next_back()) {
+            let named =
+                colon.is_some_and(|colon| number.end() <= colon) && letter(before.trim_end().chars().next_back());
+            if named || letter(before.chars().next_back()) {
                 continue;
             }
             told = true;
-            let word = NUMBER_AND_WORD
-                .captures_at(&rest, number.start())
-                .filter(|c| c.get(0).is_some_and(|m| m.start() == number.start()))
-                .and_then(|c| c.name("unit"));
-            match word {
-                Some(unit) if area.value.is_none() => {
-                    let range = number.start()..unit.end();
-                    self.take(range.clone());
-                    self.fault(
-                        range,
-                        format!("the unit {:?} is not known", unit.as_str()),
-                        RULE_AREA,
-                        "write one of the known units",
-                    );
-                }
-                _ => {
-                    self.take(number.range());
-                    self.fault(
-                        number.range(),
-                        "a number without a unit",
-                        RULE_AREA,
-                        "add the unit, or remove the number",
-                    );
-                }
-            }
+            let raised = rest[number.end()..].find(|c| !is_raised(c)).map_or(rest.len(), |n| number.end() + n);
+            let word = NUMBER_AND_WORD.captures(&rest[number.start()..]).and_then(|c| c.name("unit"));
+            let (range, what, rule, help) = match word {
+                _ if raised > number.end() => (
+                    number.start()..raised,
+                    format!(
+                        "the raised {:?} may be a footnote mark or a part of the number",
+                        &rest[number.end()..raised]
+                    ),
+                    RULE_AREA,
+                    "remove the mark, or write the number out",
+                ),
+                Some(unit) if area.value.is_none() => (
+                    number.start()..number.start() + unit.end(),
+                    format!("the unit {:?} is not known", unit.as_str()),
+                    RULE_AREA,
+                    "write one of the known units",
+                ),
+                _ if date.is_some_and(|date| self.joins(&number.range(), date)) => (
+                    number.range(),
+                    "a number beside the date that is no part of it".to_owned(),
+                    RULE_DATE,
+                    "write an interval with a dash, one date alone, or the unit if it is an area",
+                ),
+                _ => (
+                    number.range(),
+                    "a number without a unit".to_owned(),
+                    RULE_AREA,
+                    "add the unit, or remove the number",
+                ),
+            };
+            self.take(range.clone());
+            self.fault(range, what, rule, help);
         }
         let speechless = !told && area.value.is_none() && self.faults.is_empty();
         if let Some(range) = area.lonely.clone().filter(|_| speechless) {
