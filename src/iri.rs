@@ -400,6 +400,8 @@ pub fn folded(text: &str) -> String {
         match c {
             '\u{307}' if plain.ends_with(['i', 'j', 'į']) => {}
             'ς' => plain.push('σ'),
+            // What is left of a capital ẞ.
+            'ß' => plain.push_str("ss"),
             _ => plain.push(c),
         }
     }

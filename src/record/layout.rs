@@ -38,6 +38,8 @@ const LONGEST_PIECE: usize = 4 * LONGEST_RECORD;
 const LONGEST_HEADING: usize = 160;
 /// Prose has paragraphs of at least so many words; less is furniture of the page.
 const SHORTEST_PARAGRAPH: usize = 12;
+/// Number of lines below a box that may say what its dates are of.
+const LINES_BELOW: usize = 2;
 /// A line so long is not broken by hand: it is a paragraph of its own.
 const LONG_LINE: usize = 120;
 
@@ -53,7 +55,10 @@ pub fn read(text: &str, kind: Kind, title: Option<&str>, style: NumberStyle) -> 
         while at < lines.len() {
             let pieces = pieces(text, &lines, at, style);
             let begins = match kind {
-                Kind::FactBox => pieces.iter().any(|p| p.found.area_named || p.found.record.is_some()),
+                Kind::FactBox => pieces.iter().any(|p| {
+                    let heads = !p.has_figure && heads::columns(text, &lines[at]).is_some();
+                    p.found.record.is_some() || (p.found.area_named && !heads)
+                }),
                 _ => pieces.iter().any(Piece::begins) || broken_record(text, &lines, at, &pieces, style),
             };
             at = if begins {
@@ -112,6 +117,8 @@ struct Piece {
     range: Range<usize>,
     found: Found,
     words: usize,
+    /// Whether there is a digit in it, as there is not in the heads of columns.
+    has_figure: bool,
 }
 
 impl Piece {
@@ -120,12 +127,13 @@ impl Piece {
         let found =
             if range.len() > LONGEST_PIECE { Found::default() } else { district::read(text, range.clone(), style) };
         let words = found.unread.iter().map(|r| text[r.clone()].split_whitespace().count()).sum();
-        Self { range, found, words }
+        let has_figure = text[range.clone()].contains(|c: char| c.is_ascii_digit());
+        Self { range, found, words, has_figure }
     }
 
     /// Whether a box can begin here.
     fn begins(&self) -> bool {
-        self.shaped() && self.words <= 3 && self.found.area_named && self.found.marked
+        self.shaped() && self.words <= 3 && self.found.area_named && self.found.marked && self.has_figure
     }
 
     /// Whether it has the shape of a record, right or wrong.
@@ -142,8 +150,8 @@ impl Piece {
 
 impl Piece {
     /// Whether it speaks of an area with a figure, right or wrong.
-    fn figured(&self, text: &str) -> bool {
-        self.found.area_named && text[self.range.clone()].contains(|c: char| c.is_ascii_digit())
+    fn figured(&self) -> bool {
+        self.found.area_named && self.has_figure
     }
 
     /// Whether it is a date with a name and a colon; anything less may be a dateline or a headline.
@@ -232,7 +240,7 @@ fn fact_box(
     let mut first = from;
     while first > 0 && !used[first - 1] {
         let above = pieces(text, lines, first - 1, style);
-        let one_of_them = above.iter().all(|p| p.shaped() && (p.figured(text) || p.dated(text)));
+        let one_of_them = above.iter().all(|p| p.shaped() && (p.figured() || p.dated(text)));
         if above.is_empty() || !one_of_them {
             break;
         }
@@ -267,6 +275,10 @@ fn fact_box(
     }
     let mut heads = Heads::above(text, lines, first, used, over);
     let mut title = heading(text, lines, first, used);
+    let below = lines[next..].iter().filter(|line| !line.is_empty()).take(LINES_BELOW);
+    for line in all.iter().map(|piece| &piece.range).chain(below) {
+        heads.add_note(text, line);
+    }
     let mut records: Vec<DistrictRecord> = Vec::new();
     for mut piece in all {
         if title.is_none() && records.is_empty() {

@@ -33,7 +33,7 @@ pub(super) static BOUNDARY: LazyLock<Regex> = LazyLock::new(|| {
 /// Words that change what a record says, wherever they stand; reading past them would misquote.
 pub(super) static CHANGES_MEANING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:(?:more|less|fewer|greater|other|rather) than|at (?:least|most)|not|never|no|nor|neither|denied|denies|than|or|either|between|except|without|unless|perhaps|possibly|probably|maybe|presumably|supposedly|apparently|reportedly|allegedly|alleged|disputed|unconfirmed|uncertain|doubtful|contested|old style|julian|hijri|hijra|hegira|anno hegirae|anno mundi|jalali|shamsi|minguo|(?:half|most|thirds?|quarters?) of|per ?cent|percentage)\b|[<>≤≥±]|\bAH\b|\bA\.H\.|\bO\.S\.",
+        r"\b(?:(?:more|less|fewer|greater|other|rather) than|at (?:least|most)|not|never|no|nor|neither|denied|denies|than|or|either|between|except|without|unless|perhaps|possibly|probably|maybe|presumably|supposedly|apparently|reportedly|allegedly|alleged|disputed|unconfirmed|uncertain|doubtful|contested|old style|julian|hijri|hijra|hegira|anno hegirae|anno mundi|jalali|shamsi|minguo|(?:half|most|thirds?|quarters?) of|per ?cent|percentage|up)\b|[<>≤≥±+×]|\bAH\b|\bA\.H\b|\bO\.S\b",
     )
 });
 
@@ -47,7 +47,7 @@ pub(super) static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
                   plans?|planned|expected|due|scheduled|proposed|projected|feared|threatened|besieged|attacked|will|would|\
                   could|might|should|to be|if|likely|unlikely|claim(?:s|ed)?|rumou?red";
     let calendars = "hebrew|jewish|buddhist|coptic|ethiopian|persian|iranian|islamic|muslim|lunar|solar|saka|vikram|\
-                     calendar|era|(?-i:AH|AP|SH|AM|BE|OS)";
+                     calendar|era|(?-i:AH|AP|SH|AM|BE|OS|A.H|A.P|S.H|A.M|B.E|O.S)";
     // Right before the date: "by 1992", "after the year 1992", "the fall of 1992".
     let before =
         r"(?:to|by|before|after|until|till|through|past|over|fall|fall of)(?:\s+(?:the|year|years|month|of))*\s*$";
@@ -68,8 +68,9 @@ pub(super) static NUMBER_AND_WORD: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Words around the three parts that say nothing by themselves.
 const FILLER: &str = "monday tuesday wednesday thursday friday saturday sunday \
-     a an and as at captured control date district fell from had has held in is its liberated lost \
-     occupation occupied of on passed period seized since taken the to was went were when whole \
+     a an and annexed as at captured ceded changed conquered control date district fell from had hands has held in is \
+     its liberated liberation lost occupation occupied of on overrun passed period recaptured recovered regained \
+     reoccupied retaken retook seized since surrendered taken the to transferred under was went were when whole \
      with n/a year years during came size";
 /// How a line with the sum of a list begins.
 static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
@@ -106,6 +107,15 @@ static REMARK: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?:sources?|notes?|nb|n\.b\.|see|see also|photo|image|map|author|published|(?:last )?updated|accessed|retrieved|references?|copyright|date|data|by)\s*[:–—-]",
     )
 });
+
+/// How a line begins that says of what the dates of a list are.
+static DATES_NOTED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^\W*(?:(?:notes?|nb|n\.b\.)\s*[:–—-]\s*)?(?:(?:all|the|these)\s+)*(?:dates?|years?)\b"));
+
+/// Whether a line says of what the dates of a list are: "Note: the dates are those of foundation".
+pub(super) fn is_about_dates(line: &str) -> bool {
+    DATES_NOTED.is_match(line)
+}
 
 /// Whether a piece of a list speaks about the list: "Source: …".
 pub(super) fn is_remark(piece: &str) -> bool {

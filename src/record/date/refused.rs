@@ -55,6 +55,9 @@ fn pattern(text: &str) -> Regex {
     Regex::new(&format!("(?i){text}")).expect("the pattern is a constant")
 }
 
+/// An era after two digits makes them a year.
+static ERA: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s?(?:b\.?c(?:\.?e)?|a\.?d|c\.?e)\b"));
+
 /// A form with what is wrong with it and what to do. The date is the group `date`.
 struct Form {
     pattern: Regex,
@@ -133,15 +136,13 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
 /// All such dates in a text, in order.
 pub(super) fn find(text: &str) -> Vec<FoundDate> {
     let mut found = Vec::new();
-    if !text.contains(|c: char| c.is_ascii_digit()) {
-        return found;
-    }
     for form in FORMS.iter() {
         let mut at = 0;
         while let Some(captures) = form.pattern.captures_at(text, at) {
             let Some(date) = captures.name("date") else { break };
             at = date.end();
-            if captures.name("word").is_some_and(|word| month(word.as_str()).is_some()) {
+            let english = captures.name("word").is_some_and(|word| month(word.as_str()).is_some());
+            if english || ERA.is_match(&text[date.end()..]) {
                 continue;
             }
             found.push(FoundDate { range: date.range(), time: Err(DateError::refused(form.what, form.help)) });

@@ -4,7 +4,7 @@ use super::{Area, AreaKind, RULE_AREA, RULE_DATE, RULE_ONE, Reader};
 use crate::iri::folded_space;
 use crate::record::date::find_dates;
 use crate::record::quantity::{self, NumberError, NumberStyle, Quantity};
-use crate::record::words::{AREA_WORDS, BARE_NUMBER, BOUNDARY, HEDGE_BEFORE, NUMBER_AND_WORD, is_raised};
+use crate::record::words::{AREA_WORDS, BARE_NUMBER, BOUNDARY, HEDGE_BEFORE, NUMBER_AND_WORD, is_dash, is_raised};
 use crate::time::TimeExtent;
 use std::ops::Range;
 
@@ -16,6 +16,14 @@ pub(super) struct AreaFound {
     pub(super) named: bool,
     /// The words "territory" and the like that no figure follows.
     pub(super) lonely: Option<Range<usize>>,
+}
+
+/// Eight figures as a day: `19920508`.
+fn dashed(figures: &str) -> String {
+    match (figures.get(..4), figures.get(4..6), figures.get(6..)) {
+        (Some(year), Some(month), Some(day)) => format!("{year}-{month}-{day}"),
+        _ => String::new(),
+    }
 }
 
 impl Reader<'_> {
@@ -169,11 +177,12 @@ impl Reader<'_> {
     /// Whether a number may belong to a date: a day, month or year, and nothing but a sign or "and" between the two.
     fn joins(&self, number: &Range<usize>, date: &Range<usize>) -> bool {
         let gap = &self.text[number.end.min(date.end)..number.start.max(date.start)];
-        let gap = gap.trim_matches(|c: char| c.is_whitespace() || ",/&+.-–—'’".contains(c));
+        let plain = gap.trim_matches(|c: char| c.is_whitespace() || is_dash(c) || ",/&+.'’".contains(c));
         let value: Option<u16> = self.text[number.clone()].parse().ok();
-        let sized = value.is_some_and(|n| (1..=31).contains(&n) || (1000..=2999).contains(&n));
-        let tight = number.end.min(date.end) == number.start.max(date.start);
-        matches!(gap, "" | "and" | "or") && (sized || tight)
+        // After a comma alone a larger number may be an area.
+        let apart = gap.trim() == ",";
+        let sized = value.is_some_and(|n| !apart || (1..=31).contains(&n) || (1000..=2999).contains(&n));
+        matches!(plain, "" | "and" | "or") && sized
     }
 
     /// Reports figures that nothing has taken: a unit that we do not know, none, or a part of a date that is not read so.
@@ -193,6 +202,11 @@ impl Reader<'_> {
             }
             told = true;
             let raised = rest[number.end()..].find(|c| !is_raised(c)).map_or(rest.len(), |n| number.end() + n);
+            let footnote = before.ends_with('[') && rest[number.end()..].starts_with(']');
+            let eight = number.len() == 8 && TimeExtent::from_edtf(&dashed(number.as_str())).is_some();
+            let year = number.len() == 4
+                && rest[number.end()..].starts_with(|c: char| c.is_alphabetic() && !c.is_ascii())
+                && number.as_str().starts_with(['1', '2']);
             let word = NUMBER_AND_WORD.captures(&rest[number.start()..]).and_then(|c| c.name("unit"));
             let (range, what, rule, help) = match word {
                 _ if raised > number.end() => (
@@ -203,6 +217,21 @@ impl Reader<'_> {
                     ),
                     RULE_AREA,
                     "remove the mark, or write the number out",
+                ),
+                _ if footnote => (
+                    number.start() - 1..number.end() + 1,
+                    "a number in brackets, perhaps the mark of a footnote".to_owned(),
+                    RULE_AREA,
+                    "remove the mark, or add the unit if it is an area",
+                ),
+                _ if eight => {
+                    (number.range(), "eight figures that may be a date".to_owned(), RULE_DATE, "write it as YYYY-MM-DD")
+                }
+                _ if year => (
+                    number.range(),
+                    "letters right after the figures of what may be a year".to_owned(),
+                    RULE_DATE,
+                    "write the year alone",
                 ),
                 Some(unit) if area.value.is_none() => (
                     number.start()..number.start() + unit.end(),

@@ -24,7 +24,13 @@ impl Reader<'_> {
         unread: &[Range<usize>],
     ) -> (Option<Fault>, bool) {
         let pieces = self.pieces_beside(date, name);
-        for piece in &pieces {
+        let neighbours = [self.neighbour_before(date.start), self.neighbour_after(date.end)];
+        let short = |r: &Range<usize>| {
+            let apart = r.end <= name.start || name.end <= r.start;
+            apart && self.text[r.clone()].split_whitespace().count() <= 2
+        };
+        let neighbours: Vec<_> = neighbours.into_iter().flatten().filter(short).collect();
+        for piece in pieces.iter().chain(&neighbours) {
             self.changed(piece, date);
         }
         let mut control = false;
@@ -83,7 +89,7 @@ impl Reader<'_> {
             words.char_indices().find(|(at, c)| !harmless(*c) || before(*at, *c)).map(|(at, c)| at..at + c.len_utf8())
         };
         let (range, what) = if let Some(word) = BESIDE.find(words) {
-            (word.range(), format!("the word {:?} beside the date changes it", word.as_str()))
+            (word.range(), format!("the word {:?} beside the date changes it", word.as_str().trim()))
         } else if let Some(range) = foreign() {
             let what = format!("the month {:?} beside the date is not a part of it", &words[range.clone()]);
             (range, what)
@@ -99,10 +105,14 @@ impl Reader<'_> {
         } else {
             return;
         };
-        let range = piece.start + range.start..piece.start + range.end;
-        let range = range.start.min(date.start)..range.end.max(date.end);
-        if self.faults.iter().all(|f| f.range.end <= range.start || range.end <= f.range.start) {
-            self.fault(range, what, RULE_DATE, HELP_DATE);
+        let blank = words[range.clone()].len() - words[range.clone()].trim_start().len();
+        let start = (piece.start + range.start + blank).min(date.start);
+        let end = (piece.start + range.end).max(date.end);
+        // A bracket that opens in it belongs to it as a whole.
+        let closes = self.text[date.end..end].contains(['(', '[']) && self.text[end..].starts_with([')', ']']);
+        let known = |f: &Fault| f.range.start <= piece.end.max(end) && piece.start.min(start) <= f.range.end;
+        if !self.faults.iter().any(known) {
+            self.fault(start..end + usize::from(closes), what, RULE_DATE, HELP_DATE);
         }
     }
 
@@ -144,6 +154,20 @@ impl Reader<'_> {
 
     fn ends_part(&self, at: usize) -> bool {
         !self.free[at] || self.is_mark(at)
+    }
+
+    /// What stands before the comma before a date.
+    fn neighbour_before(&self, date: usize) -> Option<Range<usize>> {
+        let gap = self.before(date);
+        let comma = self.text[..gap.start].strip_suffix(',').filter(|_| self.is_blank(&gap))?.len();
+        Some(self.before(comma)).filter(|r| !self.is_blank(r))
+    }
+
+    /// What stands after the comma after a date.
+    fn neighbour_after(&self, date: usize) -> Option<Range<usize>> {
+        let gap = self.after(date);
+        self.text[gap.end..].strip_prefix(',').filter(|_| self.is_blank(&gap))?;
+        Some(self.after(gap.end + 1)).filter(|r| !self.is_blank(r))
     }
 
     /// The words in brackets that open at or after a place, unless something is read in them.

@@ -15,6 +15,12 @@ pub(super) struct Date {
     pub(super) since: bool,
 }
 
+/// What makes the date before it approximate (`~`), uncertain (`?`) or both (`%`), in the signs of EDTF or in words.
+static QUALIFIER: LazyLock<Regex> = LazyLock::new(|| {
+    let about = r"approx\b\.?|approximately\b|circa\b|ca\.";
+    pattern(&format!(r"^(?:[?~%]|\s\?|\s?\(\s?(?:\?|{about}|c\.)\s?\)|\s+(?:{about}))"))
+});
+
 const DASH: &str = r"[-\u{2010}-\u{2015}\u{2212}]";
 
 /// Words by which a time goes on: "1992–present", "1992 onwards".
@@ -93,16 +99,13 @@ impl Reader<'_> {
         Date { range, time, since }
     }
 
-    /// Takes the signs right after a date that make it approximate or uncertain, as EDTF has them.
+    /// Takes the signs and words right after a date that make it approximate or uncertain.
     fn qualifiers(&mut self, range: &mut Range<usize>) -> (bool, bool) {
         let (mut approximate, mut uncertain) = (false, false);
-        loop {
-            let rest = &self.text[range.end..];
-            let sign = ["?", "~", "%", "(?)", " (?)", " ?"].into_iter().find(|sign| rest.starts_with(sign));
-            let Some(sign) = sign else { break };
-            approximate |= matches!(sign, "~" | "%");
-            uncertain |= sign != "~";
-            range.end += sign.len();
+        while let Some(sign) = QUALIFIER.find(&self.text[range.end..]) {
+            uncertain |= sign.as_str().contains(['?', '%']);
+            approximate |= !sign.as_str().contains('?');
+            range.end += sign.end();
         }
         self.take(range.clone());
         (approximate, uncertain)

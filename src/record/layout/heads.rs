@@ -3,6 +3,7 @@
 use super::{Fault, LONGEST_HEADING, RULE_MEANING};
 use crate::record::district::DistrictRecord;
 use crate::record::meaning::{self, Meaning};
+use crate::record::words::is_about_dates;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -13,6 +14,12 @@ const MOST_LINES: usize = 6;
 /// A cell of a line that heads a table, by the words that stand there.
 static HEAD_CELL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^\W*(?:name|district|region|place|territory|area|size|surface|date|year|when|period|no|nr|№|#)\b")
+        .expect("the pattern is a constant")
+});
+
+/// A title that is not the heading of a box speaks of its dates when it speaks of dates or places: "Vale Foundation" does not.
+static IS_OF_PLACES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:of|dates?|years?|when|districts?|regions?|places?|towns?|villages?|cities)\b")
         .expect("the pattern is a constant")
 });
 
@@ -31,14 +38,14 @@ pub(super) struct Heads {
 
 /// The heads of columns, and what parts them.
 #[derive(Debug)]
-struct Columns {
+pub(super) struct Columns {
     separator: &'static str,
     cells: Vec<Range<usize>>,
 }
 
 /// What the title of a document says of all dates in it.
 pub(super) fn of_document(title: Option<&str>) -> Option<Other> {
-    let title = title?;
+    let title = title.filter(|title| IS_OF_PLACES.is_match(title))?;
     meaning::of_heading(title).map(|word| (None, title[word].to_owned()))
 }
 
@@ -64,7 +71,7 @@ impl Heads {
                 heads.columns = Some(columns);
                 continue;
             }
-            let said = said(text, &lines[at]);
+            let said = said(text, &lines[at]).filter(|_| nearest || IS_OF_PLACES.is_match(words));
             if !nearest && said.is_some() {
                 over.clone_from(&said);
             }
@@ -79,6 +86,13 @@ impl Heads {
     pub(super) fn add(&mut self, text: &str, heading: Option<&Range<usize>>) {
         let said = heading.and_then(|heading| said(text, heading));
         self.other = self.other.take().or(said);
+    }
+
+    /// Looks at a line in or below the box, which may say what its dates are of.
+    pub(super) fn add_note(&mut self, text: &str, line: &Range<usize>) {
+        if line.len() <= LONGEST_HEADING && is_about_dates(&text[line.clone()]) {
+            self.add(text, Some(line));
+        }
     }
 
     /// Whether the heading stops a date from being a change of control; counts it.
@@ -117,7 +131,7 @@ impl Heads {
     pub(super) fn note(self) -> Option<Fault> {
         let (range, word) = self.other.filter(|_| self.stopped > 0)?;
         let dates = if self.stopped == 1 { "1 date".to_owned() } else { format!("{} dates", self.stopped) };
-        let whose = if range.is_some() { "above this fact box" } else { "in the title of the document" };
+        let whose = if range.is_some() { "at this fact box" } else { "in the title of the document" };
         Some(Fault {
             range: range.unwrap_or_default(),
             what: format!("{dates} left out: {word:?} {whose} says that they are no changes of control"),
@@ -136,7 +150,7 @@ fn said(text: &str, heading: &Range<usize>) -> Option<Other> {
 }
 
 /// A line read as the heads of columns: at least two cells, one of them with a word that only such a line has.
-fn columns(text: &str, line: &Range<usize>) -> Option<Columns> {
+pub(super) fn columns(text: &str, line: &Range<usize>) -> Option<Columns> {
     let words = &text[line.clone()];
     let separator = ["\t", "|", ";", "   "].into_iter().find(|s| words.contains(s))?;
     let cells: Vec<Range<usize>> =
