@@ -6,6 +6,8 @@
 //! `point-source` who says so: an IRI, or the words of a citation.
 
 mod point;
+#[cfg(test)]
+mod tests;
 
 use crate::dataset::is_language_tag;
 use crate::iri::{Minter, digest, folded, is_slug, slug};

@@ -99,7 +99,11 @@ pub fn read(document: &SourceDocument, language: &str) -> Result<Reading, Vec<Pr
             value: shortened(document.text.lines().find(|l| !l.trim().is_empty()).unwrap_or_default()),
             what: what.to_owned(),
             rule: "a document holds a fact box (`name: date, territory N km2`), an article, or both",
-            help: "say what it is with kind = \"fact-box\" or \"article\" in its .meta.toml, or remove it".to_owned(),
+            help: if unclaimed > 0 {
+                "give areas as well, say \"captured\" or the like where that is meant, or remove the file".to_owned()
+            } else {
+                "say what it is with kind = \"fact-box\" or \"article\" in its .meta.toml, or remove it".to_owned()
+            },
         });
     }
     if problems.is_empty() { Ok(reading) } else { Err(problems) }

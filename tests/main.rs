@@ -31,6 +31,7 @@ mod suite {
     mod readme;
     mod reconcile;
     mod reconcile_client;
+    mod records;
     mod seed;
     mod serve;
     mod serve_protocol;

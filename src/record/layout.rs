@@ -516,6 +516,38 @@ mod tests {
         }
     }
 
+    /// The shortest of some readings of a text, in seconds.
+    fn seconds(text: &str, kind: Kind) -> f64 {
+        let one = || {
+            let start = std::time::Instant::now();
+            std::hint::black_box(read(text, kind, None, ENGLISH));
+            start.elapsed().as_secs_f64()
+        };
+        (0..3).map(|_| one()).fold(f64::INFINITY, f64::min)
+    }
+
+    /// Four times the text takes four times as long, and sixteen times where a line or a box is read again and again.
+    #[test]
+    fn time_grows_with_the_text() {
+        for (kind, part) in [
+            (Kind::Auto, "12345, "),
+            (Kind::FactBox, "12345, "),
+            (Kind::FactBox, "10 km2, "),
+            (Kind::FactBox, "a: "),
+            (Kind::FactBox, "x ("),
+            (Kind::FactBox, "9"),
+            (Kind::FactBox, "1992–"),
+            (Kind::FactBox, "founded 1926; "),
+            (Kind::Auto, "Vale: founded 1926, 10 km2\n"),
+            (Kind::Auto, "Vale: 8 May 1992,\n"),
+            (Kind::FactBox, "the\n"),
+        ] {
+            let [small, large] = [1 << 15, 1 << 17].map(|len: usize| seconds(&part.repeat(len / part.len()), kind));
+            // What takes no time at all cannot be compared.
+            assert!(large < 0.05 || large < 10.0 * small, "{part:?}: {small} s, then {large} s");
+        }
+    }
+
     #[test]
     fn prose_is_no_box() {
         let text = "A headline – deputy FM\n\nA headline – deputy FM\n\n\nThe summit was held in Geneva in October 2017, he said: \

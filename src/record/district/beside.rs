@@ -82,6 +82,7 @@ impl Reader<'_> {
             let harmless = |c: char| {
                 c.is_alphanumeric() && !is_raised(c)
                     || c.is_whitespace()
+                    || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
                     || matches!(c, '.' | '"' | '“' | '”' | '„' | '«' | '»' | '\'' | '’' | '‘' | '*' | '•' | '†' | '‡')
                     || crate::record::words::is_dash(c)
             };
