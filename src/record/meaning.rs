@@ -24,7 +24,7 @@ const CONTROL: &str = r"(?:re|de-?)?captur(?:e[ds]?|ing)|(?:re|de-?)?occup(?:ied
 const CONTROL_ALONE: &str = r"tak(?:en?|es|ing)|took|los[ts]|loses?|loss|losses|fell|falls?|fallen|held|pass(?:ed|es)?|control(?:led|s)?|transfer(?:red|s)?|recover(?:ed|y)|return(?:ed|s)?|freed|reclaimed|invaded|won|gained|changes?\s+of\s+control|changes?|changed";
 
 /// Words by which a date is of something else, in a record as in a heading.
-const OTHER: &str = r"(?:re-?|un)?found(?:ed|ing|ations?|ers?)|(?:re-?)?establish(?:ed|ment|ments|ing)?|estab|estd?|(?:re-?)?creat(?:ed|ions?|ing)|constituted|(?:re-?)?form(?:ed|ations?|ing)|charter(?:ed|s)?|(?:dis-?)?incorporat(?:ed|ions?|ing)|abolish(?:ed|ment|ing)?|abolition|dissol(?:ved|utions?|ving)|disband(?:ed|ment)?|merge[drs]?|mergers?|(?:re-?)?unified|unification|divided|separated|detached|renam(?:ed?|ing|ings)|born|births?|died|deaths?|(?:re-?)?built|buildings?|construct(?:ed|ion|ing)|(?:re-?|by-?)?elect(?:ed|ions?)|appoint(?:ed|ments?)|mention(?:ed|s)?|attested|documented|chronicles?|independen(?:t|ce)|proclaim(?:ed)?|proclamation|registered|registration|inscribed|inscription|inception|origins?|originated|administrative\s+(?:reform|status)|municipal(?:ity)?\s+status|city\s+status|town\s+status|status\s+(?:since|from|granted)|granted|inaugurat(?:ed|ion)|consecrated|anniversary|anniversaries|jubilee";
+const OTHER: &str = r"(?:re-?|un)?found(?:ed|ing|ations?|ers?)|(?:re-?)?establish(?:ed|ment|ments|ing)?|estab|estd?|(?:re-?)?creat(?:ed|ions?|ing)|constituted|(?:re-?)?form(?:ed|ations?|ing)|charter(?:ed|s)?|(?:dis-?)?incorporat(?:ed|ions?|ing)|abolish(?:ed|ment|ing)?|abolition|dissol(?:ved|utions?|ving)|disband(?:ed|ment)?|merge[drs]?|mergers?|(?:re-?)?unified|unification|divided|separated|detached|renam(?:ed?|ing|ings)|born|births?|died|deaths?|(?:re-?)?built|buildings?|construct(?:ed|ion|ing)|(?:re-?|by-?)?elect(?:ed|ions?)|appoint(?:ed|ments?)|mention(?:ed|s)?|attested|documented|chronicles?|independen(?:t|ce)|proclaim(?:ed)?|proclamation|registered|registration|inscribed|inscription|inception|origins?|originated|administrative\s+(?:reform|status)|municipal(?:ity)?\s+status|city\s+status|town\s+status|status\s+(?:since|from|granted)|granted|inaugurat(?:ed|ion)|consecrated|anniversary|anniversaries|jubilee|accession|admission|inspect(?:ed|ions?)";
 /// Words that only a record uses of its date: in a headline they speak of anything.
 const OTHER_IN_RECORD: &str = r"opened|opening|closed|closure|completed|completion|declared|named|settled|destroyed|destruction|demolished|reorgani[sz](?:ed|ation)|joined|joins|accession|acceded|admitted|admission|baptised|burn(?:ed|t)|flood(?:ed|s)?|earthquake|visited|visit|mapped|measured|measurement|updated?|published|printed|accessed|retrieved|listed|designated|recorded|started|launched|signed|mayor|governor|head|area\s+(?:in|of|as)|data|source|discovered|explored|excavated|colonized|colonised|populated|inhabited";
 /// Words by which a date is that of a figure.
@@ -35,7 +35,7 @@ const SILENT: &str = "a an and as at between by date dates dated day days during
      in into is it its of on period since that the then this to two was were when where while whole with within year years \
      n/a na came come monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun \
      morning afternoon evening night noon midnight dawn dusk first second again finally also size area territory surface \
-     land datum data fecha data дата tarih tarix jahr année ano año год il rok \
+     land datum data fecha data дата tarih tarix jahr année ano año год года году г гг il rok \
      gregorian n.s ns local time time";
 
 static CONTROL_WORDS: LazyLock<Regex> = LazyLock::new(|| pattern(CONTROL));
@@ -43,6 +43,10 @@ static CONTROL_WORDS_ALONE: LazyLock<Regex> = LazyLock::new(|| pattern(CONTROL_A
 static OTHER_WORDS: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{OTHER}|{OTHER_IN_RECORD}|{FIGURE}")));
 static OTHER_IN_HEADING: LazyLock<Regex> = LazyLock::new(|| pattern(OTHER));
 static FIGURES: LazyLock<Regex> = LazyLock::new(|| pattern(FIGURE));
+/// What a heading says that its dates are of.
+static DATE_OF: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:dates?|year|day)\s+(?:of|when)\s+(?:(?:the|its|their|last|first)\s+)*(?P<what>[\w’'-]+)")
+});
 /// Words that label a date and are no name of a district by themselves.
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     whole(
@@ -85,11 +89,15 @@ pub(super) fn other(text: &str) -> Option<Range<usize>> {
 }
 
 /// The word by which a heading says that the dates below it are no changes of control. "The occupied districts: area and
-/// population" speaks of figures beside the dates.
+/// population" speaks of figures beside the dates; what a "date of" something is of must be known.
 pub(super) fn of_heading(text: &str) -> Option<Range<usize>> {
     let control = || CONTROL_WORDS.is_match(text);
     let figure = || FIGURES.find(text).filter(|_| !control());
-    OTHER_IN_HEADING.find(text).or_else(figure).map(|word| word.range())
+    let strange = || {
+        let of = DATE_OF.captures(text)?.name("what")?;
+        matches!(of_words(of.as_str()), Meaning::Unknown(_) | Meaning::Other(_)).then_some(of)
+    };
+    OTHER_IN_HEADING.find(text).or_else(figure).or_else(strange).map(|word| word.range())
 }
 
 /// Whether a word is one of those that say what a date is of.
@@ -156,7 +164,8 @@ mod tests {
             ("gegründet", "unknown gegründet"),
             ("photo taken", "unknown photo"),
             ("refugees returned", "unknown refugees"),
-            ("г.", "unknown г"),
+            ("г.", "silent"),
+            ("v. Chr.", "unknown v"),
         ] {
             assert_eq!(said(text), expected, "{text}");
         }
@@ -173,6 +182,8 @@ mod tests {
             ("Founding dates of the occupied districts", "Founding"),
             ("Districts by date of first mention", "mention"),
             ("Districts as of 2016", "as of"),
+            ("Year of last flood", "flood"),
+            ("Dates of the harvest festival", "harvest"),
         ] {
             assert_eq!(of_heading(text).map(|w| &text[w]), Some(word), "{text}");
         }
@@ -185,6 +196,9 @@ mod tests {
             "Chronology",
             "Ministers: talks resume in 2018",
             "Losses of the valley",
+            "Districts by date of capture",
+            "Date of the change of control",
+            "Dates of occupation of the districts",
         ] {
             assert_eq!(of_heading(text), None, "{text}");
         }

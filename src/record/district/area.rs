@@ -18,6 +18,11 @@ pub(super) struct AreaFound {
     pub(super) lonely: Option<Range<usize>>,
 }
 
+/// Whether a number may be a year.
+fn is_year(number: &str) -> bool {
+    number.len() == 4 && number.starts_with(['1', '2']) && number.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// Eight figures as a day: `19920508`.
 fn dashed(figures: &str) -> String {
     match (figures.get(..4), figures.get(4..6), figures.get(6..)) {
@@ -190,6 +195,11 @@ impl Reader<'_> {
         // A list's own numbering, "1. Shusha".
         let rest = self.rest();
         let colon = rest.find(':');
+        let announced = |at: usize| {
+            area.lonely
+                .as_ref()
+                .is_some_and(|l| l.end <= at && rest[l.end..at].trim_matches([' ', ':', '=']).is_empty())
+        };
         let mut told = false;
         for number in BARE_NUMBER.find_iter(&rest) {
             let before = &rest[..number.start()];
@@ -204,9 +214,8 @@ impl Reader<'_> {
             let raised = rest[number.end()..].find(|c| !is_raised(c)).map_or(rest.len(), |n| number.end() + n);
             let footnote = before.ends_with('[') && rest[number.end()..].starts_with(']');
             let eight = number.len() == 8 && TimeExtent::from_edtf(&dashed(number.as_str())).is_some();
-            let year = number.len() == 4
-                && rest[number.end()..].starts_with(|c: char| c.is_alphabetic() && !c.is_ascii())
-                && number.as_str().starts_with(['1', '2']);
+            let year = is_year(number.as_str())
+                && rest[number.end()..].starts_with(|c: char| c.is_alphabetic() && !c.is_ascii());
             let word = NUMBER_AND_WORD.captures(&rest[number.start()..]).and_then(|c| c.name("unit"));
             let (range, what, rule, help) = match word {
                 _ if raised > number.end() => (
@@ -244,6 +253,12 @@ impl Reader<'_> {
                     "a number beside the date that is no part of it".to_owned(),
                     RULE_DATE,
                     "write an interval with a dash, one date alone, or the unit if it is an area",
+                ),
+                _ if date.is_some() && is_year(number.as_str()) && !announced(number.start()) => (
+                    number.range(),
+                    "a second year, or a number without a unit".to_owned(),
+                    RULE_ONE,
+                    "keep the date that the record is about, or add the unit",
                 ),
                 _ => (
                     number.range(),
