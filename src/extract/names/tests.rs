@@ -27,7 +27,7 @@ fn names_in_capitals_of_another_language_are_those_of_the_gazetteer() {
     let rows = "id,kind,names,wikidata,evidence\nimishli,town,İmişli@az,,\nqubadli,town,Qubadlı@az,,\ngh,town,Großenhain@de,,\n";
     fs::write(folder.path().join("g.csv"), rows).unwrap();
     let gazetteer = Gazetteer::read(folder.path()).unwrap();
-    let text = "Shelling was reported in İMİŞLİ, near QUBADLI and in GROSSENHAIN on Tuesday.";
+    let text = "SHELLING WAS REPORTED IN İMİŞLİ, NEAR QUBADLI AND IN GROSSENHAIN ON TUESDAY.";
     let names = NameReader::new(&gazetteer).read(&Tokens::of(text));
     let known = names.mentions.into_iter().filter(|m| names.entities[m.entity].known.is_some());
     let found: Vec<&str> = known.map(|m| &text[m.range]).collect();
