@@ -1,6 +1,7 @@
 //! Which place a name means.
 
 use super::*;
+use std::fs;
 
 fn gazetteer(rows: &str) -> Gazetteer {
     let folder = tempfile::tempdir().unwrap();

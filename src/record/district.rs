@@ -3,11 +3,12 @@
 
 mod area;
 mod beside;
+mod marks;
 mod time;
 
 use crate::record::meaning;
 use crate::record::quantity::{NumberStyle, Quantity};
-use crate::record::words::{BESIDE, BOUNDS, CHANGES_MEANING, HEDGE_BEFORE, is_dash, is_raised, trim};
+use crate::record::words::{BESIDE, BOUNDS, CHANGES_MEANING, HEDGE_BEFORE, is_dash, trim};
 use crate::time::TimeExtent;
 
 pub use beside::RULE_MEANING;
@@ -80,8 +81,6 @@ pub struct Found {
     pub unclaimed: Option<Fault>,
     /// Whether the words beside the date say that it is a change of control.
     pub says_control: bool,
-    /// Marks of footnotes at the name, which are no part of it.
-    pub footnotes: Vec<Range<usize>>,
 }
 
 /// The rule for areas.
@@ -93,16 +92,17 @@ const RULE_ONE: &str = "a record has one name, at most one date and at most one 
 /// Reads the text at `range` as a record.
 pub fn read(text: &str, range: Range<usize>, style: NumberStyle) -> Found {
     let mut reader = Reader { text: &text[range.clone()], free: vec![true; range.len()], faults: Vec::new() };
+    let marks = reader.marks();
     let boundary = reader.boundary();
-    let area = reader.area(style, boundary);
+    let area = reader.area(style, boundary, &marks);
     let area_named = area.named;
     let date = reader.time(area.lonely.as_ref());
     reader.numbers(&area, date.as_ref().map(|d| &d.range));
-    let (name, unread, marked) = reader.name();
-    let (name, footnotes) = name.map(|name| reader.without_footnotes(name)).unzip();
+    let (name, unread, marked) = reader.name(&marks);
     let (mut unclaimed, mut says_control) = (None, false);
     if let Some(name) = &name {
         reader.meaning(&unread, name);
+        reader.mark_in_name(&marks, name, &unread);
         if let Some(date) = &date {
             (unclaimed, says_control) = reader.beside(&date.range, name, &unread);
         }
@@ -144,7 +144,6 @@ pub fn read(text: &str, range: Range<usize>, style: NumberStyle) -> Found {
         area_named,
         unclaimed: unclaimed.map(|f| Fault { range: shift(f.range), ..f }),
         says_control,
-        footnotes: footnotes.into_iter().flatten().map(shift).collect(),
     }
 }
 
@@ -211,7 +210,7 @@ impl Reader<'_> {
     }
 
     /// The name, the words that are left over, and whether a mark stands after the name.
-    fn name(&mut self) -> (Option<Range<usize>>, Vec<Range<usize>>, bool) {
+    fn name(&mut self, marks: &[Range<usize>]) -> (Option<Range<usize>>, Vec<Range<usize>>, bool) {
         let rest = self.rest();
         let mut chunks = Vec::new();
         let mut start = 0;
@@ -222,8 +221,10 @@ impl Reader<'_> {
             if mark || taken {
                 let chunk = trim(&rest, start..at);
                 if chunks.is_empty() && !chunk.is_empty() {
-                    marked = mark;
-                    if taken {
+                    // "Alpha¹: 1991": the colon after a footnote's mark is that of the name.
+                    let footnote = marks.iter().find(|m| m.start == at);
+                    marked = mark || footnote.is_some_and(|m| m.end < rest.len() && self.is_mark(m.end));
+                    if taken && !marked {
                         // "Eastmere founded 1926": without a mark the name goes on until a word that is none of its own.
                         let name = named(&rest, chunk.clone());
                         chunks.extend([name.clone(), trim(&rest, name.end..chunk.end)]);
@@ -239,17 +240,6 @@ impl Reader<'_> {
         chunks.extend(Some(trim(&rest, start..rest.len())).filter(|c| !c.is_empty()));
         let mut chunks = chunks.into_iter();
         (chunks.next(), chunks.collect(), marked)
-    }
-
-    /// A name without the marks of footnotes at its end, and these.
-    fn without_footnotes(&self, name: Range<usize>) -> (Range<usize>, Option<Range<usize>>) {
-        let words = &self.text[name.clone()];
-        let plain = words.trim_end_matches(|c| is_raised(c) || matches!(c, '*' | '†' | '‡')).trim_end();
-        if plain.is_empty() || plain.len() == words.len() {
-            return (name, None);
-        }
-        let end = name.start + plain.len();
-        (name.start..end, Some(end..name.end))
     }
 
     fn meaning(&mut self, unread: &[Range<usize>], name: &Range<usize>) {

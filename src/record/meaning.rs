@@ -112,7 +112,7 @@ pub(super) fn is_label(name: &str) -> bool {
 }
 
 /// The words of a text, by their letters.
-fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
+pub(super) fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let start = at + text[at..].find(char::is_alphabetic)?;

@@ -82,11 +82,6 @@ static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
 static SUMMED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\b(?:sub-?totals?|totals?|altogether|together|combined|in all)\b|^all$"));
 
-/// Whether a character is a figure raised or lowered, as the mark of a footnote or an exponent is.
-pub(super) fn is_raised(c: char) -> bool {
-    matches!(c, '¹' | '²' | '³' | '⁰'..='⁹' | '₀'..='₉')
-}
-
 /// Whether a character is a dash or a hyphen.
 pub(super) fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')

@@ -4,7 +4,7 @@ use super::{Area, AreaKind, RULE_AREA, RULE_DATE, RULE_ONE, Reader};
 use crate::iri::folded_space;
 use crate::record::date::find_dates;
 use crate::record::quantity::{self, NumberError, NumberStyle, Quantity};
-use crate::record::words::{AREA_WORDS, BARE_NUMBER, BOUNDARY, HEDGE_BEFORE, NUMBER_AND_WORD, is_dash, is_raised};
+use crate::record::words::{AREA_WORDS, BARE_NUMBER, BOUNDARY, HEDGE_BEFORE, NUMBER_AND_WORD, is_dash};
 use crate::time::TimeExtent;
 use std::ops::Range;
 
@@ -54,7 +54,12 @@ impl Reader<'_> {
         Some(time)
     }
 
-    pub(super) fn area(&mut self, style: NumberStyle, boundary: Option<TimeExtent>) -> AreaFound {
+    pub(super) fn area(
+        &mut self,
+        style: NumberStyle,
+        boundary: Option<TimeExtent>,
+        marks: &[Range<usize>],
+    ) -> AreaFound {
         let found = quantity::find_areas(&self.without_dates());
         let words: Vec<_> = AREA_WORDS
             .captures_iter(self.text)
@@ -72,7 +77,7 @@ impl Reader<'_> {
         let mut values = Vec::new();
         for area in found {
             self.take(area.range.clone());
-            let lexical = folded_space(&self.text[area.range.clone()]);
+            let lexical = folded_space(&self.without_marks(area.range.clone(), marks));
             match quantity::read_number(&self.text[area.number.clone()], style) {
                 Ok(value) => {
                     let quantity = Quantity { value, unit: area.unit, lexical };
@@ -211,28 +216,16 @@ impl Reader<'_> {
                 continue;
             }
             told = true;
-            let raised = rest[number.end()..].find(|c| !is_raised(c)).map_or(rest.len(), |n| number.end() + n);
-            let footnote = before.ends_with('[') && rest[number.end()..].starts_with(']');
+            // A raised figure or letter at it has been reported.
+            if self.faults.iter().any(|f| f.range.start <= number.end() && number.start() <= f.range.end) {
+                self.take(number.range());
+                continue;
+            }
             let eight = number.len() == 8 && TimeExtent::from_edtf(&dashed(number.as_str())).is_some();
             let year = is_year(number.as_str())
                 && rest[number.end()..].starts_with(|c: char| c.is_alphabetic() && !c.is_ascii());
             let word = NUMBER_AND_WORD.captures(&rest[number.start()..]).and_then(|c| c.name("unit"));
             let (range, what, rule, help) = match word {
-                _ if raised > number.end() => (
-                    number.start()..raised,
-                    format!(
-                        "the raised {:?} may be a footnote mark or a part of the number",
-                        &rest[number.end()..raised]
-                    ),
-                    RULE_AREA,
-                    "remove the mark, or write the number out",
-                ),
-                _ if footnote => (
-                    number.start() - 1..number.end() + 1,
-                    "a number in brackets, perhaps the mark of a footnote".to_owned(),
-                    RULE_AREA,
-                    "remove the mark, or add the unit if it is an area",
-                ),
                 _ if eight => {
                     (number.range(), "eight figures that may be a date".to_owned(), RULE_DATE, "write it as YYYY-MM-DD")
                 }

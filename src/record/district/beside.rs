@@ -4,7 +4,7 @@
 use super::{Fault, RULE_DATE, Reader};
 use crate::record::date;
 use crate::record::meaning::{self, Meaning};
-use crate::record::words::{BESIDE, is_raised};
+use crate::record::words::{BESIDE, is_dash};
 use crate::time::month;
 use std::ops::Range;
 
@@ -71,23 +71,20 @@ impl Reader<'_> {
     fn changed(&mut self, piece: &Range<usize>, date: &Range<usize>) {
         let words = &self.text[piece.clone()];
         let foreign = || {
-            let word = |w: &str| w.trim_matches(|c: char| !c.is_alphabetic()).to_owned();
-            let mut found = words.split_whitespace().map(|w| (w, word(w)));
-            found.find(|(_, w)| date::is_foreign_month(w) || (w.len() > 2 && month(w).is_some())).map(|(w, plain)| {
-                let start = w.as_ptr() as usize - words.as_ptr() as usize;
-                start..start + w.len().max(plain.len())
+            meaning::words(words).find(|r| {
+                let word = &words[r.clone()];
+                date::is_foreign_month(word) || month(word).is_some()
             })
         };
         let sign = || {
             let harmless = |c: char| {
-                c.is_alphanumeric() && !is_raised(c)
+                c.is_alphanumeric()
                     || c.is_whitespace()
+                    || is_dash(c)
+                    || matches!(c, '.' | '"' | '“' | '”' | '„' | '«' | '»' | '\'' | '’' | '‘' | '*' | '•')
                     || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
-                    || matches!(c, '.' | '"' | '“' | '”' | '„' | '«' | '»' | '\'' | '’' | '‘' | '*' | '•' | '†' | '‡')
-                    || crate::record::words::is_dash(c)
             };
-            let before = |at: usize, c: char| piece.start + at + c.len_utf8() == date.start && "*†‡".contains(c);
-            words.char_indices().find(|(at, c)| !harmless(*c) || before(*at, *c)).map(|(at, c)| at..at + c.len_utf8())
+            words.char_indices().find(|(_, c)| !harmless(*c)).map(|(at, c)| at..at + c.len_utf8())
         };
         let (range, what) = if let Some(word) = BESIDE.find(words) {
             (word.range(), format!("the word {:?} beside the date changes it", word.as_str().trim()))
@@ -95,13 +92,7 @@ impl Reader<'_> {
             let what = format!("the month {:?} beside the date is not a part of it", &words[range.clone()]);
             (range, what)
         } else if let Some(range) = sign() {
-            let raised = words[range.clone()].chars().all(is_raised);
-            let what = if raised {
-                "a raised figure beside the date, perhaps a footnote mark"
-            } else {
-                "a sign beside the date"
-            };
-            let what = format!("{what}: {:?}", &words[range.clone()]);
+            let what = format!("a sign beside the date: {:?}", &words[range.clone()]);
             (range, what)
         } else {
             return;
@@ -184,9 +175,7 @@ impl Reader<'_> {
     fn label(&self, at: usize) -> Option<Range<usize>> {
         let mark = self.text[..at].chars().next_back().filter(|c| matches!(c, ':' | '='))?;
         let label = self.before(at - mark.len_utf8());
-        let strong = |(at, c): (usize, char)| {
-            matches!(c, ':' | '=' | '\t' | '|') || (self.is_mark(at) && crate::record::words::is_dash(c))
-        };
+        let strong = |(at, c): (usize, char)| matches!(c, ':' | '=' | '\t' | '|') || (self.is_mark(at) && is_dash(c));
         self.text[..label.start].char_indices().any(strong).then_some(label)
     }
 }

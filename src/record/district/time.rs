@@ -34,6 +34,8 @@ static OPEN_DASH: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"^({DASH}
 /// A dash that does not stand between two parts with space on both sides.
 static DASH_AFTER: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"^(?:{DASH}|\s+{DASH}\s*(?:$|[,;)\]|]))")));
 static DASH_BEFORE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"(?:^|[\s:,(\[|=])({DASH})$")));
+/// The signs of a birth and a death.
+static SIGN_BEFORE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|[\s:,(\[|=])([*†‡]+)$"));
 static SINCE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:since|from)(?:\s+(?:the|year|month|of|on))*\s*$"));
 static TIME_AFTER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -89,6 +91,10 @@ impl Reader<'_> {
             let all = dash.start()..range.end;
             let help = "write ../1992 for a time before, or set the dash off with spaces on both sides";
             self.fault(all, "a dash right before this date may belong to it", RULE_DATE, help);
+        }
+        if let Some(sign) = SIGN_BEFORE.captures(&self.text[..range.start]).and_then(|c| c.get(1)) {
+            let help = "write \"captured\" or the like for a change of control, and leave out any other date";
+            self.fault(sign.start()..range.end, "a sign right before this date says what it is of", RULE_DATE, help);
         }
         let before = SINCE.find(&self.text[..range.start]).filter(|m| self.is_free(&m.range()));
         let since = before.is_some() && time.precision != Precision::Interval;
