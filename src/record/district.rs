@@ -224,14 +224,11 @@ impl Reader<'_> {
                     // "Alpha¹: 1991": the colon after a footnote's mark is that of the name.
                     let footnote = marks.iter().find(|m| m.start == at);
                     marked = mark || footnote.is_some_and(|m| m.end < rest.len() && self.is_mark(m.end));
-                    if taken && !marked {
-                        // "Eastmere founded 1926": without a mark the name goes on until a word that is none of its own.
-                        let name = named(&rest, chunk.clone());
-                        chunks.extend([name.clone(), trim(&rest, name.end..chunk.end)]);
-                        chunks.retain(|c| !c.is_empty());
-                        start = at + c.len_utf8();
-                        continue;
-                    }
+                    let name = named(&rest, chunk.clone(), marked);
+                    let around = [name.clone(), trim(&rest, chunk.start..name.start), trim(&rest, name.end..chunk.end)];
+                    chunks.extend(around.into_iter().filter(|c| !c.is_empty()));
+                    start = at + c.len_utf8();
+                    continue;
                 }
                 chunks.extend(Some(chunk).filter(|c| !c.is_empty()));
                 start = at + c.len_utf8();
@@ -280,18 +277,25 @@ impl Reader<'_> {
     }
 }
 
-/// A name that no mark ends, without the words at its end that say what the date after them is of.
-fn named(text: &str, chunk: Range<usize>) -> Range<usize> {
-    let capitals = !text[chunk.clone()].contains(char::is_lowercase);
+/// A name without the words around it that say what a date is of: "Eastmere founded 1926", "founding of Eastmere". Words in
+/// capitals are those of the name, unless all are and no mark ends it.
+fn named(text: &str, chunk: Range<usize>, marked: bool) -> Range<usize> {
+    let capitals = !marked && !text[chunk.clone()].contains(char::is_lowercase);
+    let other =
+        |word: &str| (capitals || word.starts_with(char::is_lowercase)) && (meaning::is_known(word) || is_beside(word));
+    // A name in small letters may have any word.
+    if marked && !text[chunk.clone()].contains(char::is_uppercase) {
+        return chunk;
+    }
     let mut name = chunk;
     loop {
         let words = &text[name.clone()];
-        let Some((before, last)) = words.rsplit_once(char::is_whitespace) else { return name };
-        let small = capitals || last.starts_with(char::is_lowercase);
-        if !small || !(meaning::is_known(last) || is_beside(last)) {
-            return name;
-        }
-        name = trim(text, name.start..name.start + before.len());
+        let (first, last) = (words.split_once(char::is_whitespace), words.rsplit_once(char::is_whitespace));
+        name = match (first, last) {
+            (_, Some((before, last))) if other(last) => trim(text, name.start..name.start + before.len()),
+            (Some((first, after)), _) if other(first) => trim(text, name.end - after.len()..name.end),
+            _ => return name,
+        };
     }
 }
 

@@ -17,11 +17,18 @@ pub(super) static HEDGE_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:\b(?:about|approximately|approx\.?|circa|ca\.?|c\.|around|nearly|almost|roughly|some)|~|≈)\s*$")
         .expect("the pattern is a constant")
 });
+/// Words right after a figure that make it approximate.
+pub(super) static HEDGE_AFTER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\s*(?:\(\s?(?:approx\.?|approximately|circa|ca\.|c\.|about)\s?\)|(?:approx|approximately|circa|ca)\b\.?)",
+    )
+});
 /// Whether the words around a figure make it approximate or doubtful, as in "about 289 km2" and "289 km2?". Space is folded.
 pub fn is_approximate(words: &str, figure: &str) -> bool {
     let words = crate::iri::folded_space(words);
-    let before = words.find(figure).map_or(words.as_str(), |at| &words[..at]);
-    words.contains('?') || HEDGE_BEFORE.is_match(before)
+    let (before, after) =
+        words.find(figure).map_or((words.as_str(), ""), |at| (&words[..at], &words[at + figure.len()..]));
+    words.contains('?') || HEDGE_BEFORE.is_match(before) || HEDGE_AFTER.is_match(after)
 }
 
 /// The year of the boundaries that a figure refers to.
@@ -33,7 +40,7 @@ pub(super) static BOUNDARY: LazyLock<Regex> = LazyLock::new(|| {
 /// Words that change what a record says, wherever they stand; reading past them would misquote.
 pub(super) static CHANGES_MEANING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:(?:more|less|fewer|greater|other|rather) than|at (?:least|most)|not|never|no|nor|neither|denied|denies|than|or|either|between|except|without|unless|perhaps|possibly|probably|maybe|presumably|supposedly|apparently|reportedly|allegedly|alleged|disputed|unconfirmed|uncertain|doubtful|contested|old style|julian|hijri|hijra|hegira|anno hegirae|anno mundi|jalali|shamsi|minguo|(?:half|most|thirds?|quarters?) of|per ?cent|percentage|up)\b|[<>≤≥±+×]|\bAH\b|\bA\.H\b|\bO\.S\b",
+        r"\b(?:(?:more|less|fewer|greater|other|rather) than|at (?:least|most)|not|never|no|nor|neither|denied|denies|than|or|either|between|except|without|unless|perhaps|possibly|probably|maybe|presumably|supposedly|apparently|reportedly|allegedly|alleged|disputed|unconfirmed|uncertain|doubtful|contested|old style|julian|hijri|hijra|hegira|anno hegirae|anno mundi|jalali|shamsi|minguo|(?:half|most|thirds?|quarters?) of|per ?cent|percentage|approx(?:imately)?|circa|up)\b|[<>≤≥±+×]|\bAH\b|\bA\.H\b|\bO\.S\b",
     )
 });
 

@@ -4,7 +4,7 @@ use super::{Area, AreaKind, RULE_AREA, RULE_DATE, RULE_ONE, Reader};
 use crate::iri::folded_space;
 use crate::record::date::find_dates;
 use crate::record::quantity::{self, NumberError, NumberStyle, Quantity};
-use crate::record::words::{AREA_WORDS, BARE_NUMBER, BOUNDARY, HEDGE_BEFORE, NUMBER_AND_WORD, is_dash};
+use crate::record::words::{AREA_WORDS, BARE_NUMBER, BOUNDARY, HEDGE_AFTER, HEDGE_BEFORE, NUMBER_AND_WORD, is_dash};
 use crate::time::TimeExtent;
 use std::ops::Range;
 
@@ -132,6 +132,10 @@ impl Reader<'_> {
         if let Some(area) = &mut result.value {
             area.range = self.with_hedge(area.range.clone());
             self.questioned(&mut area.range);
+            if let Some(hedge) = HEDGE_AFTER.find(&self.text[area.range.end..]) {
+                area.range.end += hedge.end();
+                self.take(area.range.clone());
+            }
         }
         result.lonely = lonely;
         result

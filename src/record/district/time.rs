@@ -17,7 +17,7 @@ pub(super) struct Date {
 
 /// What makes the date before it approximate (`~`), uncertain (`?`) or both (`%`), in the signs of EDTF or in words.
 static QUALIFIER: LazyLock<Regex> = LazyLock::new(|| {
-    let about = r"approx\b\.?|approximately\b|circa\b|ca\.";
+    let about = r"approx\b\.?|approximately\b|circa\b|ca\b\.?";
     pattern(&format!(r"^(?:[?~%]|\s\?|\s?\(\s?(?:\?|{about}|c\.)\s?\)|\s+(?:{about}))"))
 });
 
