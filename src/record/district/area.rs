@@ -36,8 +36,11 @@ impl Reader<'_> {
     fn without_dates(&self) -> String {
         let rest = self.rest();
         let dates = find_dates(&rest);
+        // "5.2500 km2" is no month.
+        let areas = quantity::find_areas(&rest);
+        let in_area = |d: &Range<usize>| areas.iter().any(|a| a.number.start <= d.start && d.end <= a.number.end);
         let mut bytes = rest.into_bytes();
-        for date in dates {
+        for date in dates.into_iter().filter(|date| !in_area(&date.range)) {
             if date.time.is_ok_and(|time| time.edtf.contains('-')) {
                 let comma = usize::from(bytes.get(date.range.end) == Some(&b','));
                 bytes[date.range.start..date.range.end + comma].fill(b' ');
