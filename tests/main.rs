@@ -33,6 +33,7 @@ mod suite {
     mod readme;
     mod reconcile;
     mod reconcile_client;
+    mod records;
     mod rereading;
     mod restricted;
     mod seed;

@@ -21,6 +21,19 @@ fn names_are_found_whole_and_longest_first() {
     assert_eq!(found, ["OSCE\u{a0}Minsk  Group", "OSCEMinsk Group", "US"]);
 }
 
+#[test]
+fn names_in_capitals_of_another_language_are_those_of_the_gazetteer() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = "id,kind,names,wikidata,evidence\nimishli,town,İmişli@az,,\nqubadli,town,Qubadlı@az,,\ngh,town,Großenhain@de,,\n";
+    fs::write(folder.path().join("g.csv"), rows).unwrap();
+    let gazetteer = Gazetteer::read(folder.path()).unwrap();
+    let text = "SHELLING WAS REPORTED IN İMİŞLİ, NEAR QUBADLI AND IN GROSSENHAIN ON TUESDAY.";
+    let names = NameReader::new(&gazetteer).read(&Tokens::of(text));
+    let known = names.mentions.into_iter().filter(|m| names.entities[m.entity].known.is_some());
+    let found: Vec<&str> = known.map(|m| &text[m.range]).collect();
+    assert_eq!(found, ["İMİŞLİ", "QUBADLI", "GROSSENHAIN"]);
+}
+
 /// The mentions of a text without a gazetteer: "Karen Smith/PER".
 fn read(text: &str) -> (Names, Vec<String>) {
     let names = NameReader::default().read(&Tokens::of(text));
