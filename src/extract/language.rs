@@ -21,7 +21,7 @@ pub struct Languages {
 /// So many words of a part are looked at.
 const LOOKED_AT: usize = 120;
 /// Fewer words in small letters show no language.
-const FEWEST: usize = 4;
+const FEWEST: usize = 3;
 /// Of a single part of an article that is English as a whole, so many.
 const FEWEST_OF_PART: usize = 7;
 
@@ -132,7 +132,9 @@ struct Count {
 impl Count {
     fn of(text: &str) -> Self {
         let mut count = Self::default();
-        let words = text.split(|c: char| !c.is_alphabetic() && !is_mark(c)).filter(|w| !w.is_empty());
+        // Addresses are no words.
+        let plain = text.split_whitespace().filter(|w| !w.contains(['@', '/', '_', '#']) && !w.contains("www."));
+        let words = plain.flat_map(|w| w.split(|c: char| !c.is_alphabetic() && !is_mark(c))).filter(|w| !w.is_empty());
         for word in words.take(LOOKED_AT) {
             let mut letters = 0;
             let mut small = true;
@@ -175,9 +177,12 @@ impl Count {
         if self.small < fewest {
             return Verdict::Open;
         }
+        // Of few words, fewer may be English.
+        let other =
+            if self.small < FEWEST_OF_PART { self.english * 3 <= self.small } else { self.english * 2 < self.small };
         match () {
             () if self.english * 4 >= self.small * 3 => Verdict::English,
-            () if self.english * 2 < self.small => Verdict::Other,
+            () if other => Verdict::Other,
             () => Verdict::Open,
         }
     }

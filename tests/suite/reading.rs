@@ -246,7 +246,10 @@ fn feeds_and_compressed_lines() {
         notes[0].ends_with("post.rss: \"windows-1252\": this file is in another encoding than UTF-8 and was converted")
     );
     assert!(
-        notes[1].contains("post.rss:4:1: \"Short\": neither a district record nor a paragraph was found"),
+        notes[1].contains(
+            "post.rss:4:1: \"Short\": neither a district record nor prose was found: its longest line has 2 words, and \
+             prose has 12 or is a sentence with its full stop"
+        ),
         "{}",
         notes[1]
     );

@@ -181,7 +181,7 @@ impl Reader<'_, '_> {
         for m in (until.saturating_sub(REACH)..until).rev() {
             let mention = &self.names.mentions[m];
             let of = self.tokens.sentence_of(mention.tokens.start);
-            let earlier = last.map_or(latest.is_some_and(|s| s != of), |l| mention.tokens.end <= l.token);
+            let earlier = last.is_some_and(|l| mention.tokens.end <= l.token) || latest.is_some_and(|s| s != of);
             if earlier || sentence - of > FAR {
                 break;
             }
@@ -202,8 +202,8 @@ impl Reader<'_, '_> {
         found.retain(|m| Some(m.entity) != speaker);
         // "Karasin said that Hart was wrong. He added that …": who adds spoke before.
         let told = self.tokens.sentence_of(last.token);
-        let goes_on = (token + 1..token + 4).any(|t| GOES_ON.iter().any(|w| self.tokens.is(t, w)))
-            && found.iter().all(|m| self.tokens.sentence_of(m.tokens.start) == told);
+        let goes_on = latest.is_none_or(|s| s == told)
+            && (token + 1..token + 4).any(|t| GOES_ON.iter().any(|w| self.tokens.is(t, w)));
         speaker.filter(|_| found.is_empty() || goes_on)
     }
 
@@ -276,10 +276,18 @@ impl Reader<'_, '_> {
         let mentions = &self.names.mentions;
         let spoke = self.tokens.sentence_of(from);
         let end = self.tokens.sentences.get(spoke).map_or(from, |s| s.tokens.end);
-        let first = mentions.partition_point(|m| m.tokens.start < end);
+        let first = mentions.partition_point(|m| m.tokens.start <= from);
         let until = mentions.partition_point(|m| m.tokens.end <= to);
         (first..until.min(first + REACH)).any(|m| {
             let mention = &mentions[m];
+            // "Karasin said that all agreed, but Hart shook his head": in the same sentence only another's clause.
+            let start = mention.tokens.start;
+            let own = start >= 2
+                && self.tokens.is(start - 2, ",")
+                && ["but", "while", "whereas", "and", "though"].iter().any(|w| self.tokens.is(start - 1, w));
+            if start < end && !own {
+                return false;
+            }
             let somebody = self.is_person(m) || mention.kind == EntityType::Organisation;
             somebody
                 && Some(mention.entity) != entity

@@ -86,9 +86,12 @@ impl Reader<'_, '_> {
         if !(quoted || parted || opens) {
             return None;
         }
-        let phrase = self.phrase_after(cue.verb.end, unit.end)?;
-        if cue.classes.any(Classes::SAY_TELL) {
-            // "told reporters Lena Holt"
+        let told = cue.classes.any(Classes::SAY_TELL);
+        let to = cue.verb.end + usize::from(self.is_manner(cue.verb.end));
+        let said_to = quoted && !told && self.tokens.is(to, "to");
+        let phrase = self.phrase_after(if said_to { to + 1 } else { cue.verb.end }, unit.end)?;
+        if told || said_to {
+            // "told reporters Lena Holt", "said to reporters Lena Holt"
             let speaker = self.phrase_after(phrase.tokens.end, unit.end)?;
             let named = matches!(speaker.kind, PhraseKind::Name(m) if self.is_person(m));
             let heard = phrase.kind == PhraseKind::Noun && self.is_role_noun(phrase.head);
@@ -140,7 +143,9 @@ impl Reader<'_, '_> {
                 break;
             }
             let Some(next) = self.phrase_after(end + 1, to) else { break };
-            if !self.is_somebody(&next) {
+            // "Lena Holt, chairman and chief executive" is one.
+            let another = self.is_person_name(&next) || and && end == phrase.tokens.end && self.is_determined(&next);
+            if !another {
                 break;
             }
             joined = and;
@@ -159,13 +164,18 @@ impl Reader<'_, '_> {
             return phrase;
         };
         let Some(first) = self.phrase_before(from, and - 1) else { return phrase };
-        let name = matches!(phrase.kind, PhraseKind::Name(_));
-        let other = name || self.is_determiner(phrase.tokens.start);
+        // "the president and chief executive Lena Holt" is one.
+        let other = self.is_person_name(&phrase) && self.is_person_name(&first) || self.is_determined(&phrase);
         if !(other && self.is_somebody(&phrase) && self.is_somebody(&first)) {
             return phrase;
         }
         let tokens = first.tokens.start..phrase.tokens.end;
         Phrase { words: tokens.clone(), tokens, kind: PhraseKind::Joint, head: phrase.head }
+    }
+
+    /// Whether a phrase begins with an article or the like: "the mayor", "his lawyer".
+    fn is_determined(&self, phrase: &Phrase) -> bool {
+        self.is_determiner(phrase.tokens.start) && self.is_somebody(phrase)
     }
 
     /// Whether a phrase names a person, or a role that a person has.
