@@ -95,6 +95,8 @@ fn is_loud(tokens: &Tokens<'_>, sentence: std::ops::Range<usize>, first: usize) 
     let mut capitals = 0_usize;
     let mut small = 0_usize;
     let mut shouted = 0_usize;
+    // Small words with a capital: "Are", "In".
+    let mut titled = 0_usize;
     let from = sentence.start + first;
     for at in (from..sentence.end).take(60) {
         let t = &tokens.tokens[at];
@@ -103,6 +105,9 @@ fn is_loud(tokens: &Tokens<'_>, sentence: std::ops::Range<usize>, first: usize) 
         }
         if t.letters == Letters::Capitals && !tokens.word(at).contains('.') {
             shouted += 1;
+        }
+        if at > from && t.classes.any(Classes::FUNCTION) && t.letters == Letters::Capital {
+            titled += 1;
         }
         if t.classes.any(Classes::FUNCTION) || at == from || t.end - t.start < 4 {
             continue;
@@ -118,5 +123,5 @@ fn is_loud(tokens: &Tokens<'_>, sentence: std::ops::Range<usize>, first: usize) 
         return true;
     }
     let headline = tokens.sentences[tokens.sentence_of(from)].paragraph.is_none();
-    !ends && (capitals >= 4 && small * 5 <= capitals || headline && capitals >= 3 && small == 0)
+    !ends && (capitals >= 4 && small * 5 <= capitals || headline && capitals + titled >= 3 && small == 0)
 }

@@ -112,8 +112,8 @@ impl Assembly<'_, '_, '_> {
         let colon = quote.checked_sub(1).filter(|c| *c > unit.tokens.start && reader.tokens.is(*c, ":"))?;
         let phrase = reader.phrase_before(unit.tokens.start, colon - 1)?;
         // "Holt turned to Roe: “…”" is not Roe's.
-        let before = unit.tokens.start..phrase.tokens.start;
-        if before.clone().any(|t| !reader.inside(t) && reader.tokens.tokens[t].kind != TokenKind::Mark) {
+        let before = phrase.tokens.start.checked_sub(1).filter(|b| *b >= unit.tokens.start);
+        if before.is_some_and(|b| !reader.inside(b) && reader.tokens.tokens[b].kind != TokenKind::Mark) {
             return None;
         }
         let known = matches!(phrase.kind, PhraseKind::Name(_)) || reader.is_role_noun(phrase.head);

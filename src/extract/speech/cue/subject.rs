@@ -169,7 +169,8 @@ impl Reader<'_, '_> {
         if !(other && self.is_somebody(&phrase) && self.is_somebody(&first)) {
             return phrase;
         }
-        let tokens = first.tokens.start..phrase.tokens.end;
+        let start = if self.is_person_name(&first) { first.words.start } else { first.tokens.start };
+        let tokens = start..phrase.tokens.end;
         Phrase { words: tokens.clone(), tokens, kind: PhraseKind::Joint, head: phrase.head }
     }
 
@@ -201,7 +202,13 @@ impl Reader<'_, '_> {
                 let tokens = start..comma;
                 let name = Phrase { tokens, words: mention.clone(), kind: PhraseKind::Name(m), head: comma - 1 };
                 return Some(match self.phrase_before(from, start - 2) {
-                    Some(head) if self.may_be_either(&head) => self.either(&head, comma),
+                    // "The mayor, Mara Voss, and the lawyer, Richard Roe, said"
+                    Some(head)
+                        if self.may_be_either(&head)
+                            || head.tokens.start > from && self.tokens.is(head.tokens.start - 1, "and") =>
+                    {
+                        self.either(&head, comma)
+                    }
                     Some(head) if matches!(head.kind, PhraseKind::Name(m) if self.is_person(m)) => {
                         self.either(&head, comma)
                     }
