@@ -4,6 +4,7 @@
 pub mod date;
 pub mod district;
 pub mod layout;
+mod prose;
 pub mod quantity;
 mod words;
 
@@ -85,8 +86,8 @@ pub fn read(document: &SourceDocument, language: &str) -> Result<Reading, Vec<Pr
 
 /// What is reported of a document in which nothing was found.
 fn nothing_found(document: &SourceDocument) -> Problem {
-    let longest = document.text.lines().map(layout::words).max().unwrap_or_default();
-    let limit = layout::SHORTEST_PARAGRAPH;
+    let longest = document.text.lines().map(prose::words).max().unwrap_or_default();
+    let limit = prose::SHORTEST_PARAGRAPH;
     let (what, help) = match document.metadata.kind {
         Kind::FactBox => (
             "no district record was found".to_owned(),

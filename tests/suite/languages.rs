@@ -87,7 +87,7 @@ fn english_stays_english() {
 fn a_paragraph_in_another_language_is_read_for_itself() {
     let workdir = Workdir::new();
     workdir.write("gazetteer/names.csv", NAMES);
-    let english = "Okoro met Marlow in Geneva on Monday and spoke of the wells that had run dry.";
+    let english = "Okoro met Marlow in Geneva on Monday, before the rain came down on the dry fields.";
     workdir.write("sources/a.txt", format!("{english}\n\n{RUSSIAN}\n"));
     let ran = workdir.build();
     assert!(

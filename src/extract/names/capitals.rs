@@ -169,7 +169,7 @@ impl Rows<'_, '_> {
         let token = self.token(at);
         let word = || self.tokens.word(at);
         // What capitals mean in other scripts, rules for English cannot say.
-        if !word().starts_with(|c: char| is_latin(c) || c.is_numeric()) {
+        if !word().starts_with(|c: char| is_latin(c) || c.is_numeric()) || self.tokens.is_foreign(at) {
             return false;
         }
         match token.kind {
@@ -288,6 +288,7 @@ impl Rows<'_, '_> {
             if roman
                 || token.kind == TokenKind::Number
                 || token.letters == Letters::Initial
+                || ARTICLES_ELSEWHERE.contains(&word)
                 || title.is_none() && (generic || lower)
             {
                 return;
@@ -333,6 +334,12 @@ const ARTICLES: &[&str] = &["al-", "el-", "as-", "ad-", "an-", "ar-", "ash-", "u
 const NUMBERED: &[&str] = &[
     "part", "section", "article", "chapter", "figure", "table", "page", "note", "notes", "source", "sources", "photo",
     "image", "file", "platform", "appendix", "annex", "clause", "paragraph", "phase", "step", "item", "resolution",
+];
+/// Articles and pronouns of other languages, which are no names alone.
+#[rustfmt::skip]
+const ARTICLES_ELSEWHERE: &[&str] = &[
+    "Der", "Die", "Das", "Den", "Dem", "Ein", "Eine", "Er", "Sie", "Es", "Wir", "Ich", "Le", "La", "Les", "Un", "Une",
+    "El", "Los", "Las", "Una", "Il", "Lo", "Gli", "Os", "De", "Het", "Een",
 ];
 /// What stands before a number.
 const NUMBERS: &[&str] = &["No.", "Nos.", "Art.", "Fig.", "Vol.", "Sec.", "Ch.", "Pp."];

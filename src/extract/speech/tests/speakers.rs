@@ -142,6 +142,9 @@ fn pronouns() {
         ("Karl Bauer arrived on Monday. He said it went well.", "Karl Bauer"),
         ("Karl Bauer said that Ivo Marr was late. He added that nobody came.", "Karl Bauer; Karl Bauer"),
         ("Karl Bauer said that it rained. Ivo Marr left. He said nobody came.", "Karl Bauer; -"),
+        ("Karl Bauer said that it rained. The official said nobody came.", "Karl Bauer; Karl Bauer"),
+        ("Karl Bauer met Ivo Marr. The official said nobody came.", "-"),
+        ("Karl Bauer said that it rained. The mayor said nobody came.", "Karl Bauer; -"),
         ("Karl Bauer said that it rained. He said nobody came.", "Karl Bauer; Karl Bauer"),
         ("Karl Bauer said that it rained. Maria Marr left. He said nobody came.", "Karl Bauer; Karl Bauer"),
     ]);
