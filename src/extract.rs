@@ -52,7 +52,7 @@ impl Extractor {
         let times = times::read(&tokens, published);
         let roles = roles::read(&tokens, &mut names);
         let quotations = speech::read(&tokens, &names, &roles);
-        let events = events::read(&tokens, &names, &times, &roles, &quotations);
+        let events = events::read(&tokens, &names, &times, &roles, &quotations, published);
         Findings { mentions: names.mentions, entities: names.entities, times, roles, quotations, events }
     }
 }

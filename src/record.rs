@@ -11,7 +11,7 @@ mod words;
 pub use words::is_approximate;
 
 use crate::source::metadata::Kind;
-use crate::source::{Problem, SourceDocument};
+use crate::source::{MAX_ARTICLE, Problem, SourceDocument};
 use district::{DistrictRecord, Fault};
 use quantity::NumberStyle;
 use std::ops::Range;
@@ -81,7 +81,21 @@ pub fn read(document: &SourceDocument, language: &str) -> Result<Reading, Vec<Pr
     if problems.is_empty() && reading.boxes.is_empty() && reading.article.is_none() {
         problems.push(nothing_found(document));
     }
+    problems.extend(reading.article.as_ref().and_then(|article| too_long(document, article)));
     if problems.is_empty() { Ok(reading) } else { Err(problems) }
+}
+
+/// What is reported of an article that is longer than can be read in bounded memory.
+fn too_long(document: &SourceDocument, article: &Article) -> Option<Problem> {
+    let length: usize = article.paragraphs.iter().map(|paragraph| paragraph.len()).sum();
+    let first = article.paragraphs.first()?;
+    (length > MAX_ARTICLE).then(|| Problem {
+        at: Some(document.position(first)),
+        value: shortened(&document.words(first).chars().take(200).collect::<String>()),
+        what: format!("this article is too long: its paragraphs have {length} bytes"),
+        rule: "the paragraphs of an article have at most 1 MiB (1048576 bytes) together",
+        help: "split it into several articles, or leave it out".to_owned(),
+    })
 }
 
 /// What is reported of a document in which nothing was found.

@@ -16,6 +16,7 @@ mod suite {
     mod determinism;
     mod diff;
     mod fetch;
+    mod folder;
     mod formats;
     mod fuzz;
     mod giving_back;
@@ -32,9 +33,12 @@ mod suite {
     mod readme;
     mod reconcile;
     mod reconcile_client;
+    mod rereading;
+    mod restricted;
     mod seed;
     mod serve;
     mod serve_protocol;
+    mod serve_restricted;
     mod service;
     mod site;
     mod spans;

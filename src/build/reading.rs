@@ -2,12 +2,12 @@
 
 use crate::dataset::{Dataset, Fields};
 use crate::extract::language;
+use crate::files;
 use crate::record;
 use crate::source::container::Articles;
 use crate::source::format::Format;
 use crate::source::metadata::{self, Metadata};
 use crate::source::{self, Problem, SourceDocument, SourceError};
-use std::io;
 use std::path::Path;
 
 /// So many problems of a file of articles are told.
@@ -24,7 +24,7 @@ pub(super) fn read_metadata(document: &Path) -> Result<ReadMetadata, SourceError
     let path = metadata::path_for(document);
     let captured = match source::capture(&path) {
         Ok(captured) => captured,
-        Err(SourceError::Io { source, .. }) if source.kind() == io::ErrorKind::NotFound => {
+        Err(SourceError::Io { source, .. }) if files::is_missing(&path, &source) => {
             return Ok(ReadMetadata { metadata: Metadata::default(), digest: String::new() });
         }
         Err(e) => return Err(e),

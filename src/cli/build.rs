@@ -33,14 +33,14 @@ pub(crate) fn build_and_tell(context: &Context, options: Options) -> Result<Stat
         failure.report();
     });
     let mut bar = terminal::progress(0, "reading");
+    // Errors come after all notes, where a person finds them.
+    let mut errors = String::new();
     let mut tell = |event: Event<'_>| match event {
         Event::Found(total) => bar = terminal::progress(total, "reading"),
         Event::Looked => bar.inc(1),
-        Event::Problem(path, problem) => bar.suspend(|| terminal::problem("error", path, problem)),
+        Event::Problem(path, problem) => errors.push_str(&terminal::problem_text("error", path, problem)),
         Event::Note(path, problem) => bar.suspend(|| terminal::problem("note", path, problem)),
-        Event::Unreadable(path, error) => {
-            bar.suspend(|| terminal::complain(&format!("error: {}: cannot be read: {error}\n", path.display())));
-        }
+        Event::Unreadable(path, error) => errors.push_str(&terminal::unreadable(path, error)),
         Event::Gone(id) => bar.suspend(|| {
             let what = if options.prune { "dropped" } else { "kept; --prune drops it" };
             terminal::complain(&format!("note: source {id} is gone from sources/ and {what}\n"));
@@ -49,9 +49,10 @@ pub(crate) fn build_and_tell(context: &Context, options: Options) -> Result<Stat
     };
     let result = build::build(&dataset, options, &mut tell);
     bar.finish_and_clear();
+    terminal::complain(&errors);
     let report = result?;
     tell_report(&report)?;
-    Ok(if report.failed == 0 && answers.is_ok() { Status::Done } else { Status::Failed })
+    Ok(if report.is_clean() && answers.is_ok() { Status::Done } else { Status::Failed })
 }
 
 fn tell_report(report: &Report) -> Result<(), Failure> {
@@ -69,6 +70,15 @@ fn tell_report(report: &Report) -> Result<(), Failure> {
         }
     }
     writeln!(out, "{}", sources.join(", "))?;
+    for (n, one, many) in [
+        (report.strays, "metadata file without its document", "metadata files without their documents"),
+        (report.not_read, "folder or file that cannot be read", "folders and files that cannot be read"),
+        (report.restricted, "source restricted because of an error", "sources restricted because of errors"),
+    ] {
+        if n > 0 {
+            writeln!(out, "{}", count(n, one, many))?;
+        }
+    }
     if report.records > 0 {
         writeln!(
             out,

@@ -250,6 +250,7 @@ mod tests {
                 "He said no. Then Acme Inc. He left at No. 5.",
                 vec!["He|said|no|.", "Then|Acme|Inc.", "He|left|at|No.|5|."],
             ),
+            ("In 1992³ Eastmere¹ had 250⁹ km².", vec!["In|1992|³|Eastmere|¹|had|250|⁹|km²|."]),
             ("He was in the U.S. The minister left.", vec!["He|was|in|the|U.S.", "The|minister|left|."]),
         ] {
             assert_eq!(read(text), expected, "{text}");

@@ -13,6 +13,8 @@ mod relative;
 mod seasons;
 mod years;
 
+pub(super) use ranges::MOVED;
+
 use super::meaning::{Found, Meaning};
 use super::words;
 use crate::extract::lexicon::Classes;
