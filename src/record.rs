@@ -5,6 +5,7 @@ pub mod date;
 pub mod district;
 pub mod layout;
 mod meaning;
+mod prose;
 pub mod quantity;
 mod words;
 
@@ -109,8 +110,8 @@ fn too_long(document: &SourceDocument, article: &Article) -> Option<Problem> {
 
 /// What is reported of a document in which nothing was found.
 fn nothing_found(document: &SourceDocument, unclaimed: usize) -> Problem {
-    let longest = document.text.lines().map(layout::words).max().unwrap_or_default();
-    let limit = layout::SHORTEST_PARAGRAPH;
+    let longest = document.text.lines().map(prose::words).max().unwrap_or_default();
+    let limit = prose::SHORTEST_PARAGRAPH;
     let (what, help) = match document.metadata.kind {
         _ if unclaimed > 0 => (
             "the records give dates that are no changes of control, and nothing else".to_owned(),

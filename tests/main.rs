@@ -21,6 +21,7 @@ mod suite {
     mod fuzz;
     mod giving_back;
     mod invalid;
+    mod languages;
     mod link;
     mod link_evaluate;
     mod link_review;

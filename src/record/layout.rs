@@ -9,7 +9,7 @@ mod table;
 
 use crate::record::district::{self, DistrictRecord, Fault, Found, RULE_MEANING};
 use crate::record::quantity::NumberStyle;
-use crate::record::{Article, FactBox, words};
+use crate::record::{Article, FactBox, prose, words};
 use crate::source::metadata::Kind;
 use heads::Heads;
 use regex::Regex;
@@ -35,16 +35,8 @@ pub struct Layout {
 const LONGEST_RECORD: usize = 400;
 /// A longer piece is not looked into: in bytes, with room for what is taken off.
 const LONGEST_PIECE: usize = 4 * LONGEST_RECORD;
-/// A longer line is no heading.
-const LONGEST_HEADING: usize = 160;
-/// Minimum words of a paragraph of prose where nothing else says that it is prose: less is furniture of a page.
-pub(super) const SHORTEST_PARAGRAPH: usize = 12;
-/// Minimum words of a paragraph that is a sentence.
-const SHORTEST_SENTENCE: usize = 3;
 /// Number of lines below a box that may say what its dates are of.
 const LINES_BELOW: usize = 2;
-/// A line so long is not broken by hand: it is a paragraph of its own.
-const LONG_LINE: usize = 120;
 
 /// Finds the parts of a text. The title is that of the document, where its metadata gives one.
 pub fn read(text: &str, kind: Kind, title: Option<&str>, style: NumberStyle) -> Layout {
@@ -73,7 +65,7 @@ pub fn read(text: &str, kind: Kind, title: Option<&str>, style: NumberStyle) -> 
     }
     let prose: Vec<_> = (0..lines.len()).filter(|i| !used[*i]).collect();
     if kind != Kind::FactBox {
-        layout.article = article(text, &lines, &prose, kind, layout.boxes.is_empty());
+        layout.article = prose::article(text, &lines, &prose, kind, layout.boxes.is_empty());
     }
     if layout.article.is_none() && !layout.boxes.is_empty() {
         for i in prose.into_iter().filter(|i| !lines[*i].is_empty()) {
@@ -359,7 +351,7 @@ fn heading(text: &str, lines: &[Range<usize>], first: usize, used: &mut [bool]) 
     if used[at]
         || !words.chars().any(char::is_alphabetic)
         || words.starts_with(':')
-        || words.len() > LONGEST_HEADING
+        || words.len() > prose::LONGEST_HEADING
         || words.ends_with(['.', '!', '”', '"', ';', ','])
     {
         return None;
@@ -383,72 +375,6 @@ fn inline_heading(text: &str, piece: &mut Piece, style: NumberStyle) -> Option<R
     let title = trimmed(text, piece.range.start..piece.range.start + first);
     *piece = rest;
     Some(title)
-}
-
-/// The article that the lines outside boxes make. What is said to be one is; beside a box a remark is none.
-fn article(text: &str, lines: &[Range<usize>], prose: &[usize], kind: Kind, alone: bool) -> Option<Article> {
-    let mut blocks = blocks(text, lines, prose);
-    let same = |a: &Range<usize>, b: &Range<usize>| {
-        crate::iri::folded(&text[a.clone()]) == crate::iri::folded(&text[b.clone()])
-    };
-    let first = blocks.first()?.clone();
-    let is_title = blocks.iter().any(|b| !same(b, &first))
-        && first.len() <= 2 * LONGEST_HEADING
-        && !text[first.clone()].contains('\n')
-        && !text[first.clone()].ends_with(['.', ':', ';', ',']);
-    let title = is_title.then_some(first);
-    if let Some(title) = &title {
-        // The headline may be printed again, above the text or in its furniture.
-        blocks.retain(|b| !same(b, title));
-    }
-    let is_prose = |b: &Range<usize>| {
-        let words = words(&text[b.clone()]);
-        words >= SHORTEST_PARAGRAPH || alone && words >= SHORTEST_SENTENCE && is_sentence(&text[b.clone()])
-    };
-    (kind == Kind::Article || blocks.iter().any(is_prose)).then_some(Article { title, paragraphs: blocks })
-}
-
-pub(super) fn words(text: &str) -> usize {
-    text.split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count()
-}
-
-/// Whether a text is a sentence by its form: one line that begins and ends as a sentence does and has a word in small
-/// letters, as lists and menus do not.
-fn is_sentence(text: &str) -> bool {
-    let inner = text.trim_end_matches(['"', '”', '’', '»', '\'', ')', ']']);
-    let ends = inner.ends_with(['.', '!', '?', '…', '。', '։', '؟', '।']);
-    let begins = text.trim_start_matches(['"', '“', '‘', '«', '\'', '(', '[', '„', '—', '–', '¿', '¡']);
-    let capital = begins.starts_with(|c: char| c.is_alphanumeric() && !c.is_lowercase());
-    let small = |w: &str| w.len() > 1 && w.chars().all(|c| c.is_alphabetic() && !c.is_uppercase());
-    ends && capital && !text.contains(['|', '\t', '©']) && text.split_whitespace().skip(1).any(small)
-}
-
-/// Paragraphs: what stands between blank lines; where lines are long, each line.
-fn blocks(text: &str, lines: &[Range<usize>], prose: &[usize]) -> Vec<Range<usize>> {
-    let mut runs: Vec<Vec<usize>> = Vec::new();
-    let mut last = None;
-    for &at in prose {
-        if lines[at].is_empty() {
-            last = None;
-            continue;
-        }
-        match runs.last_mut() {
-            Some(run) if last == Some(at.wrapping_sub(1)) => run.push(at),
-            _ => runs.push(vec![at]),
-        }
-        last = Some(at);
-    }
-    let mut blocks = Vec::new();
-    for run in runs {
-        let whole = lines[run[0]].start..lines[run[run.len() - 1]].end;
-        let wrapped = run[..run.len() - 1].iter().all(|i| text[lines[*i].clone()].chars().count() <= LONG_LINE);
-        if wrapped {
-            blocks.push(whole);
-        } else {
-            blocks.extend(run.iter().map(|i| lines[*i].clone()));
-        }
-    }
-    blocks
 }
 
 #[cfg(test)]

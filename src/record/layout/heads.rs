@@ -1,8 +1,9 @@
 //! What the lines above a fact box say of the dates in it: its heading, those above it, and the heads of its columns.
 
-use super::{Fault, LONGEST_HEADING, RULE_MEANING};
+use super::{Fault, RULE_MEANING};
 use crate::record::district::DistrictRecord;
 use crate::record::meaning::{self, Meaning};
+use crate::record::prose::LONGEST_HEADING;
 use crate::record::words::is_about_dates;
 use regex::Regex;
 use std::ops::Range;
