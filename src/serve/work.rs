@@ -192,7 +192,7 @@ impl From<AccessError> for Refusal {
         match error {
             AccessError::Store(error) => error.into(),
             AccessError::Read(_) => Self::new(500, "the store cannot be read"),
-            AccessError::Excerpt(_) => {
+            AccessError::Excerpt(_) | AccessError::OtherBase(_) => {
                 Self::new(503, "what may be passed on cannot be told from the rest now").header("retry-after", "30")
             }
         }

@@ -269,7 +269,7 @@ fn without_a_public_part_there_is_nothing() {
     }
     // A part that is damaged is no part.
     clean(&workdir.run(&["export"]), "export");
-    let part = view.join("public-1");
+    let part = view.join("public-2");
     fs::remove_dir_all(&part).unwrap();
     fs::write(&part, "no folder").unwrap();
     let ran = workdir.run(&["export"]);

@@ -280,7 +280,8 @@ fn resources_are_described_without_a_site() {
     let spelling = served.query("SELECT ?n { place:shusha choro:name ?n } LIMIT 1").json();
     let spelling = spelling["results"]["bindings"][0]["n"]["value"].as_str().unwrap().to_owned();
     let spelling = spelling.strip_prefix("https://w3id.org/chorograph/data").unwrap();
-    let page = served.get(spelling, "text/html");
+    let spelling: String = spelling.split('/').map(encoded).collect::<Vec<_>>().join("/").replace("%2D", "-");
+    let page = served.get(&spelling, "text/html");
     assert!(page.status == 200 && page.body.contains("What leads here"), "{page:?}");
     let turtle = served.get("/place/shusha", "text/turtle");
     assert!(turtle.status == 200 && turtle.body.contains("choro:Place"), "{turtle:?}");
