@@ -39,6 +39,7 @@ mod suite {
     mod restricted;
     mod seed;
     mod serve;
+    mod serve_pages;
     mod serve_protocol;
     mod serve_restricted;
     mod service;

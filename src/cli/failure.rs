@@ -143,6 +143,7 @@ impl From<AccessError> for Failure {
         match error {
             AccessError::Store(error) => error.into(),
             AccessError::Read(_) => Self::new(Kind::CannotRun, error),
+            AccessError::OtherBase(_) => Self::new(Kind::CannotRun, error).hint("run `chorograph build` again"),
             AccessError::Excerpt(_) => Self::new(Kind::CannotRun, error).hint(
                 "sources with redistribute = false are left out in a copy below .chorograph/views, which needs room",
             ),

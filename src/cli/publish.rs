@@ -86,7 +86,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let bar = terminal::progress(0, "publishing");
     let options = site::Options {
         downloads,
-        extras: vec![Extra { path: "ontology/index.html".to_owned(), title: "Ontology".to_owned() }],
+        extras: vec![Extra::ontology()],
         url,
         version,
         scratch: &work,

@@ -90,6 +90,12 @@ impl View {
 
     fn derive<E: From<StoreError>>(&self, path: &Path, change: impl FnOnce(&Store) -> Result<(), E>) -> Result<(), E> {
         let folder = &self.folder;
+        // The lock is held: what is there was left by one that was killed.
+        for entry in fs::read_dir(folder).map_err(StoreError::io(folder))?.flatten() {
+            if entry.file_name().to_string_lossy().starts_with(".derived-") {
+                let _ = fs::remove_dir_all(entry.path());
+            }
+        }
         let temporary =
             tempfile::Builder::new().prefix(".derived-").tempdir_in(folder).map_err(StoreError::io(folder))?;
         link_files(&folder.join("db"), temporary.path())?;
