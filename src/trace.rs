@@ -174,6 +174,7 @@ const SAYS: &[NamedNodeRef<'static>] = &[
     choro::RESOLUTION,
     choro::COUNTED_FROM,
     choro::UNTIL,
+    choro::PART_OF_INTERVAL,
     choro::EXTENT,
 ];
 

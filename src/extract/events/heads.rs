@@ -14,8 +14,10 @@ pub(super) enum Head {
     Postpone,
     /// It is wished, offered, called for, feared, believed.
     Possible,
-    /// It is to happen: "agreed to", "plans to".
+    /// It is to happen: "plans to", "is due to".
     Plan,
+    /// It is to happen if it comes to it: "agreed to", "decided to". Where that is denied, it stays open.
+    Agree,
     /// Others are said to say so: "reports that", "rumours of".
     Hearsay,
     /// It is said: the event is as the clause has it, unless nobody says so.
@@ -32,9 +34,9 @@ const WORDS: &[(Head, bool, &[&str])] = &[
         Head::Deny,
         true,
         &[
-            "deny", "denial", "refute", "refutation", "rebut", "rebuttal", "reject", "rejection", "dismiss", "dismissal",
-            "disprove", "dispute", "contest", "debunk", "false", "untrue", "impossible", "incorrect", "inaccurate",
-            "wrong", "contradict",
+            "deny", "denial", "refute", "refutation", "rebut", "rebuttal", "reject", "rejection", "dismiss",
+            "dismissal", "disprove", "dispute", "contest", "debunk", "pretend", "false", "untrue", "impossible",
+            "incorrect", "inaccurate", "wrong", "contradict",
         ],
     ),
     (
@@ -43,27 +45,29 @@ const WORDS: &[(Head, bool, &[&str])] = &[
         &[
             "refuse", "refusal", "decline", "fail", "failure", "avoid", "omit", "neglect", "forget", "forgot",
             "forgotten", "prevent", "prohibit", "forbid", "forbade", "forbidden", "bar", "ban", "block", "preclude",
-            "unable", "unwilling", "inability", "unwillingness", "reluctant", "refrain", "abstain", "deter", "dissuade",
-            "discourage", "stop", "halt", "veto", "oppose", "resist", "preempt", "pre-empt", "foil", "thwart",
+            "unable", "unwilling", "inability", "unwillingness", "reluctant", "refrain", "abstain", "deter",
+            "dissuade", "discourage", "stop", "halt", "veto", "oppose", "resist", "preempt", "pre-empt", "foil",
+            "thwart",
         ],
     ),
-    (Head::Cancel, false, &["cancel", "cancellation", "cancelation", "scrap", "axe", "abort"]),
     (
-        Head::Postpone,
+        Head::Cancel,
         false,
-        &["postpone", "postponement", "delay", "defer", "deferral", "reschedule", "shelve"],
+        &["cancel", "cancellation", "cancelation", "scrap", "axe", "abort", "abandon", "drop", "ditch"],
     ),
+    (Head::Postpone, false, &["postpone", "postponement", "delay", "defer", "deferral", "reschedule", "shelve"]),
     (
         Head::Possible,
         true,
         &[
             "hope", "wish", "desire", "propose", "proposal", "suggest", "urge", "ask", "request", "demand", "appeal",
-            "insist", "insistence", "recommend", "recommendation", "advise", "suspect", "suspicion", "believe", "belief",
-            "think", "thought", "doubt", "assume", "assumption", "guess", "imagine", "fear", "worry", "wonder",
-            "question", "expect", "speculate", "speculation", "possible", "possibility", "likely", "likelihood",
-            "unlikely", "probable", "chance", "prospect", "idea", "notion", "condition", "prefer", "pray", "dream",
-            "theory", "suppose", "unclear", "uncertain", "doubtful", "conceivable", "plausible", "pretend", "estimate",
-            "reckon", "estimation", "feel", "felt", "sense", "predict", "prediction", "forecast", "anticipate",
+            "insist", "insistence", "recommend", "recommendation", "advise", "suspect", "suspicion", "believe",
+            "belief", "think", "thought", "doubt", "assume", "assumption", "guess", "imagine", "fear", "worry",
+            "wonder", "question", "expect", "speculate", "speculation", "possible", "possibility", "likely",
+            "likelihood", "unlikely", "probable", "chance", "prospect", "idea", "notion", "condition", "prefer",
+            "pray", "dream", "theory", "suppose", "unclear", "uncertain", "doubtful", "conceivable", "plausible",
+            "estimate", "reckon", "estimation", "feel", "felt", "sense", "predict", "prediction", "forecast",
+            "anticipate",
         ],
     ),
     (
@@ -72,27 +76,29 @@ const WORDS: &[(Head, bool, &[&str])] = &[
         &[
             "want", "offer", "invite", "invitation", "beg", "plead", "implore", "prepare", "preparation", "consider",
             "contemplate", "mull", "weigh", "ponder", "seek", "sought", "try", "tried", "tries", "attempt", "like",
-            "love", "favour", "favor", "encourage", "lobby", "allow", "permit", "enable", "let", "persuade", "convince",
-            "authorise", "authorize", "permission", "debate", "threaten", "threat", "aim", "need", "ready",
+            "love", "favour", "favor", "encourage", "lobby", "allow", "permit", "enable", "let", "persuade",
+            "convince", "authorise", "authorize", "permission", "debate", "threaten", "threat", "aim", "need", "ready",
             "readiness", "willing", "willingness", "prepared", "eager", "eagerness", "keen", "open", "potential",
-            "await", "bid", "effort", "opportunity", "appear", "seem", "scope", "urgent", "important",
-            "time", "vital", "necessary", "essential", "free", "interest", "interested", "talk", "reason", "struggle", "ambition", "right", "plea", "pressure", "ambitious", "desirous", "determined",
-            "option", "envisage", "explore", "mooted", "moot", "float", "broach", "order", "instruct", "command", "tell",
-            "told", "advocate", "dare", "hopeful", "call",
+            "await", "bid", "effort", "opportunity", "appear", "seem", "scope", "urgent", "important", "time", "vital",
+            "necessary", "essential", "free", "interest", "interested", "talk", "reason", "struggle", "ambition",
+            "right", "plea", "pressure", "ambitious", "desirous", "determined", "option", "envisage", "explore",
+            "mooted", "moot", "float", "broach", "order", "instruct", "command", "tell", "told", "advocate", "dare",
+            "hopeful", "call",
         ],
     ),
     (
-        Head::Plan,
+        Head::Agree,
         true,
-        &["agree", "agreement", "promise", "pledge", "vow", "decide", "decision", "plan", "resolve", "arrange"],
+        &["agree", "agreement", "promise", "pledge", "vow", "decide", "decision", "resolve", "arrange", "commit"],
     ),
+    (Head::Plan, true, &["plan"]),
     (
         Head::Plan,
         false,
         &[
-            "schedule", "arrangement", "commit", "commitment", "undertake", "undertook", "undertaken", "intend",
-            "intention", "intent", "due", "set", "slated", "bound", "going", "about", "mean", "meant", "ahead",
-            "opt", "chose", "choose", "chosen",
+            "schedule", "arrangement", "commitment", "undertake", "undertook", "undertaken", "intend", "intention",
+            "intent", "due", "set", "slated", "bound", "going", "about", "mean", "meant", "ahead", "opt", "chose",
+            "choose", "chosen",
         ],
     ),
     (
@@ -111,13 +117,13 @@ const WORDS: &[(Head, bool, &[&str])] = &[
             "say", "said", "announce", "announcement", "confirm", "note", "add", "know", "knew", "known", "admit",
             "acknowledge", "recall", "remember", "reveal", "disclose", "tell", "told", "state", "statement", "write",
             "wrote", "written", "stress", "regret", "learn", "hear", "heard", "see", "saw", "seen", "show", "shown",
-            "declare", "assert", "explain", "mention", "recount", "testify", "maintain", "argue", "concede", "conclude",
-            "indicate", "find", "found", "discover", "emphasise", "emphasize", "underline", "respond", "reply",
-            "read", "insinuate", "remark", "warn", "notice", "observe", "prove", "verify", "clear", "certain", "sure",
-            "aware", "unaware", "forget", "publish", "swear", "swore", "reiterate", "point",
+            "declare", "assert", "explain", "mention", "recount", "testify", "maintain", "argue", "concede",
+            "conclude", "indicate", "find", "found", "discover", "emphasise", "emphasize", "underline", "respond",
+            "reply", "read", "insinuate", "remark", "warn", "notice", "observe", "prove", "verify", "clear", "certain",
+            "sure", "aware", "unaware", "forget", "publish", "swear", "swore", "reiterate", "point",
         ],
     ),
-    (Head::Truth, true, &["true", "case", "fact", "truth", "correct"]),
+    (Head::Truth, true, &["true", "case", "fact", "truth", "correct", "happen"]),
     (
         Head::Carry,
         false,
@@ -153,7 +159,8 @@ fn of_word(word: &str, clause: bool) -> Option<Head> {
     small.copy_from_slice(word.as_bytes());
     small.make_ascii_lowercase();
     let small = std::str::from_utf8(small).ok()?;
-    let fits = |(_, that, words): &&(Head, bool, &[&str])| (*that || !clause) && words.iter().any(|w| is_form(small, w));
+    let fits =
+        |(_, that, words): &&(Head, bool, &[&str])| (*that || !clause) && words.iter().any(|w| is_form(small, w));
     WORDS.iter().find(fits).map(|(head, ..)| *head)
 }
 
@@ -194,12 +201,18 @@ mod tests {
 
     #[test]
     fn forms_of_words() {
-        for (word, base) in
-            [("denied", "deny"), ("cancelled", "cancel"), ("refusing", "refuse"), ("planned", "plan"), ("calls", "call")]
-        {
+        for (word, base) in [
+            ("denied", "deny"),
+            ("cancelled", "cancel"),
+            ("refusing", "refuse"),
+            ("planned", "plan"),
+            ("calls", "call"),
+        ] {
             assert!(is_form(word, base), "{word}");
         }
-        for (word, base) in [("barely", "bar"), ("likely", "like"), ("opener", "open"), ("planet", "plan"), ("de", "deny")] {
+        for (word, base) in
+            [("barely", "bar"), ("likely", "like"), ("opener", "open"), ("planet", "plan"), ("de", "deny")]
+        {
             assert!(!is_form(word, base), "{word}");
         }
         assert_eq!(of_word("Denied", true), Some(Head::Deny));

@@ -3,7 +3,8 @@
 
 use super::Context;
 use super::cast::Cast;
-use super::chain::{Chain, chain, group, is_auxiliary};
+use super::chain::{Chain, chain};
+use super::group::{group, is_auxiliary};
 use super::heads::governing;
 use super::standing::{deny, possible};
 use super::subject::subject as verb_subject;
@@ -18,8 +19,9 @@ const REACH: usize = 30;
 
 /// Base forms of the verbs that name an event or have one for an object.
 const BASES: &[&str] = &[
-    "meet", "hold", "visit", "sign", "pay", "host", "attend", "take", "have", "conduct", "convene", "open", "start", "begin",
-    "resume", "continue", "join", "participate", "speak", "organize", "organise", "arrange", "mediate", "receive",
+    "meet", "hold", "visit", "sign", "pay", "host", "attend", "take", "have", "conduct", "convene", "open", "start",
+    "begin", "resume", "continue", "join", "participate", "speak", "organize", "organise", "arrange", "mediate",
+    "receive",
 ];
 
 /// The chain of the verb before "or", "and" or "nor" whose auxiliaries a verb without any shares.
@@ -75,7 +77,8 @@ fn licenses_base(cx: &Context<'_, '_>, at: usize, stop: usize) -> Option<usize> 
     }
     let verb = past_adverbs(cx, at + 1, stop)?;
     let token = &cx.tokens.tokens[verb];
-    let plain = token.letters == Letters::Small && cx.units.at(verb).is_none() && !cx.tokens.word(verb).ends_with("ing");
+    let plain =
+        token.letters == Letters::Small && cx.units.at(verb).is_none() && !cx.tokens.word(verb).ends_with("ing");
     let determiner = cx.is_any(verb, &["the", "a", "an", "his", "her", "its", "their", "be", "have"]);
     (plain && !determiner).then_some(verb)
 }
@@ -87,14 +90,19 @@ fn licenses_ing(cx: &Context<'_, '_>, sentence: &Range<usize>, at: usize) -> Opt
     let before = at.checked_sub(1).filter(|b| *b >= sentence.start && ing)?;
     let governed = governing(cx, before, sentence.start, false).is_some()
         || governing(cx, before, sentence.start, true).is_some()
-        || cx.is_any(before, &["of", "from", "without", "about", "after", "by", "for", "is", "are", "was", "were", "be", "been", "not"]);
+        || cx.is_any(
+            before,
+            &["of", "from", "without", "about", "after", "by", "for", "is", "are", "was", "were", "be", "been", "not"],
+        );
     governed.then_some(at)
 }
 
 /// The participle after a form of "have", or the verb after "never".
 fn licenses_past(cx: &Context<'_, '_>, at: usize, stop: usize) -> Option<usize> {
     let word = cx.tokens.word(at);
-    let fits = cx.is_any(at, &["has", "have", "had", "having", "never", "not", "neither"]) || word.ends_with("n't") || word.ends_with("n’t");
+    let fits = cx.is_any(at, &["has", "have", "had", "having", "never", "not", "neither"])
+        || word.ends_with("n't")
+        || word.ends_with("n’t");
     if !fits {
         return None;
     }
@@ -109,7 +117,10 @@ fn past_adverbs(cx: &Context<'_, '_>, at: usize, stop: usize) -> Option<usize> {
 pub(super) fn controller(cx: &Context<'_, '_>, sentence: &Range<usize>, begin: usize, cast: &mut Cast) {
     let Some(before) = begin.checked_sub(1).filter(|b| *b >= sentence.start) else { return };
     let mut head = before;
-    if cx.is_any(before, &["of", "from", "about", "to"]) && before > sentence.start && governing(cx, before, before, false).is_none() {
+    if cx.is_any(before, &["of", "from", "about", "to"])
+        && before > sentence.start
+        && governing(cx, before, before, false).is_none()
+    {
         if let Some(unit) = cx.units.ends(before).filter(|u| u.tokens.start >= sentence.start) {
             if !matches!(unit.what, What::Time(_)) {
                 cast.push(cx, unit);
@@ -140,6 +151,18 @@ pub(super) fn inverted(
     let before = aux.checked_sub(1).filter(|b| *b >= sentence.start);
     let after = |words: &[&str]| before.is_some_and(|b| cx.is_any(b, words));
     let opens = before.is_none_or(|b| cx.tokens.tokens[b].kind == TokenKind::Mark);
+    // "at no time did they meet", "not until May did they meet"
+    let lead = aux.saturating_sub(6).max(sentence.start)..aux;
+    let leads = |words: &[&str]| lead.clone().any(|t| cx.is_any(t, words) && cx.units.at(t).is_none());
+    if !opens && !leads(&["only", "until", ";"]) && leads(&["no", "not"]) {
+        return Some((aux, deny(value)));
+    }
+    if leads(&["until", "till"]) {
+        return Some((aux, None));
+    }
+    if leads(&["only"]) {
+        return Some((aux, value));
+    }
     if after(&["nor", "neither", "never"]) {
         let may = cx.is_any(aux, &["may", "might"]);
         return Some((aux, if may { possible(value) } else { deny(value) }));

@@ -93,12 +93,14 @@ pub(super) fn plan(value: Option<Standing>) -> Option<Standing> {
 pub(super) fn lift(head: Head, value: Option<Standing>) -> Option<Standing> {
     match head {
         Head::Deny => deny(value),
-        Head::Cancel => value.and_then(|v| matches!(v, Standing::Happened | Standing::Planned).then_some(Standing::Cancelled)),
+        Head::Cancel => {
+            value.and_then(|v| matches!(v, Standing::Happened | Standing::Planned).then_some(Standing::Cancelled))
+        }
         Head::Postpone => {
             value.and_then(|v| matches!(v, Standing::Happened | Standing::Planned).then_some(Standing::Postponed))
         }
         Head::Possible | Head::Hearsay => possible(value),
-        Head::Plan => plan(value),
+        Head::Plan | Head::Agree => plan(value),
         Head::Say | Head::Truth | Head::Carry => value,
     }
 }

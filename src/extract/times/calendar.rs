@@ -39,7 +39,9 @@ impl Place {
     pub(super) fn year(self) -> Option<i32> {
         match self {
             Self::Century(..) | Self::Decade(..) => None,
-            Self::Year(year) | Self::PartOfYear(year, _) | Self::SeasonOver(year, _) | Self::Month(year, _) => Some(year),
+            Self::Year(year) | Self::PartOfYear(year, _) | Self::SeasonOver(year, _) | Self::Month(year, _) => {
+                Some(year)
+            }
             Self::Turn(_) => None,
             Self::Week(day) | Self::Weekend(day) | Self::Day(day) => Some(i32::from(day.year())),
         }

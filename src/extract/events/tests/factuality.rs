@@ -76,11 +76,17 @@ fn one_event_is_denied_not_two() {
 #[test]
 fn negation_reaches_over_or() {
     stands(&[
-        ("{P:Ann Lee} did not meet {P:Bo Ray} or hold talks with {P:Cy Fox} in {L:Oslo}.", &["Meeting Denied", "Talks Denied"]),
+        (
+            "{P:Ann Lee} did not meet {P:Bo Ray} or hold talks with {P:Cy Fox} in {L:Oslo}.",
+            &["Meeting Denied", "Talks Denied"],
+        ),
         ("{P:Ann Lee} refused to meet {P:Bo Ray} or visit {L:Oslo}.", &["Meeting Denied", "Visit Denied"]),
         ("{P:Ann Lee} has never met {P:Bo Ray} or visited {L:Oslo}.", &["Meeting Denied", "Visit Denied"]),
         ("{P:Ann Lee} neither met {P:Bo Ray} nor visited {L:Oslo}.", &["Meeting Denied", "Visit Denied"]),
-        ("{P:Ann Lee} denied meeting {P:Bo Ray} or holding talks with {P:Cy Fox}.", &["Meeting Denied", "Talks Denied"]),
+        (
+            "{P:Ann Lee} denied meeting {P:Bo Ray} or holding talks with {P:Cy Fox}.",
+            &["Meeting Denied", "Talks Denied"],
+        ),
         ("{P:Ann Lee} will meet {P:Bo Ray} and hold talks with {P:Cy Fox}.", &["Meeting Planned", "Talks Planned"]),
         ("{P:Ann Lee} wants to meet {P:Bo Ray} and visit {L:Oslo}.", &["Meeting Possible", "Visit Possible"]),
         ("{P:Ann Lee} did not meet {P:Bo Ray} but held talks with {P:Cy Fox}.", &["Meeting Denied", "Talks Happened"]),

@@ -7,8 +7,8 @@ use crate::extract::tokens::{Letters, TokenKind};
 
 /// Words for moving something from one time to another.
 pub(in crate::extract::times) const MOVED: &[&str] = &[
-    "postponed", "postpone", "postpones", "postponing", "moved", "rescheduled", "delayed", "delay", "deferred", "shifted",
-    "brought", "pushed", "changed", "put", "adjourned", "off",
+    "postponed", "postpone", "postpones", "postponing", "moved", "rescheduled", "delayed", "delay", "deferred",
+    "shifted", "brought", "pushed", "changed", "put", "adjourned", "off",
 ];
 
 /// Of so many numbers a list of days is made up at most.
@@ -47,9 +47,7 @@ impl Reader<'_, '_> {
     /// Whether something is moved from one time to another: "postponed from 6 April to 8 May" is no interval.
     fn is_moved(&self, from: usize) -> bool {
         let before = from.saturating_sub(6).max(self.start);
-        from > self.start
-            && self.is(from - 1, "from")
-            && (before..from).any(|t| self.is_any(t, MOVED))
+        from > self.start && self.is(from - 1, "from") && (before..from).any(|t| self.is_any(t, MOVED))
     }
 
     fn is_range(&self, at: usize) -> bool {

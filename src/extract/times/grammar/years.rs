@@ -148,7 +148,9 @@ impl Reader<'_, '_> {
 
     /// Whether a year was just read before "and", "to" or a dash, so that this one ends an interval: "between 1700 and 1800".
     fn ends_range(&self, at: usize, year: i32) -> bool {
-        let Some(last) = self.found.last().filter(|last| last.to + 1 == at && last.from > self.start) else { return false };
+        let Some(last) = self.found.last().filter(|last| last.to + 1 == at && last.from > self.start) else {
+            return false;
+        };
         let Meaning::Calendar(Parts { year: Some(first), stretch: Stretch::Year, .. }) = last.meaning else {
             return false;
         };
