@@ -17,6 +17,7 @@ mod suite {
     mod diff;
     mod factuality;
     mod fetch;
+    mod folder;
     mod formats;
     mod fuzz;
     mod giving_back;
@@ -26,15 +27,19 @@ mod suite {
     mod link_review;
     mod local;
     mod ontology;
+    mod pages;
     mod picture;
     mod queries;
     mod reading;
     mod readme;
     mod reconcile;
     mod reconcile_client;
+    mod rereading;
+    mod restricted;
     mod seed;
     mod serve;
     mod serve_protocol;
+    mod serve_restricted;
     mod service;
     mod site;
     mod spans;

@@ -75,7 +75,7 @@ pub fn read(
     let quoted = Quoted::new(quotations);
     let mut events: Vec<Event> = Vec::new();
     let mut numbering = same::Numbering::default();
-    for (n, sentence) in tokens.sentences.iter().enumerate() {
+    for (n, sentence) in tokens.english() {
         for token in sentence.tokens.clone() {
             if !tokens.tokens[token].classes.any(Classes::EVENT_WORD) {
                 continue;

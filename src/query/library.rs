@@ -2,8 +2,8 @@
 
 use super::prefixes::{Prefixes, did_you_mean, nearest};
 use super::template::{Template, TemplateError};
+use crate::files;
 use std::collections::BTreeMap;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -91,7 +91,7 @@ impl Library {
         }
         for path in folder.map_or_else(|| Ok(Vec::new()), rq_files)? {
             let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            let read = fs::read_to_string(&path).map_err(|source| LibraryError::Io { path: path.clone(), source });
+            let read = files::read_to_string(&path).map_err(|source| LibraryError::Io { path: path.clone(), source });
             let query = read.and_then(|text| NamedQuery::new(&name, Some(path), &text, prefixes));
             queries.insert(name, query);
         }
@@ -136,27 +136,14 @@ impl NamedQuery {
 }
 
 fn rq_files(folder: &Path) -> Result<Vec<PathBuf>, LibraryError> {
-    let failed = |source| LibraryError::Io { path: folder.to_owned(), source };
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(e) => return Err(failed(e)),
-    };
-    let mut files = Vec::new();
-    for entry in entries {
-        let path = entry.map_err(failed)?.path();
-        if path.extension().is_some_and(|e| e == "rq") {
-            files.push(path);
-        }
-    }
-    files.sort();
-    Ok(files)
+    files::ending_in(folder, "rq").map_err(|source| LibraryError::Io { path: folder.to_owned(), source })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use oxigraph::store::Store;
+    use std::fs;
 
     fn prefixes() -> Prefixes {
         Prefixes::new("https://example.org/d/")

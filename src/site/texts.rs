@@ -5,14 +5,14 @@
 
 use super::SiteError;
 use super::read::{Facts, Reader};
-use crate::build::state::{self, State};
+use crate::build::state::State;
 use crate::dataset::Dataset;
 use crate::iri::Span;
 use crate::source::SourceDocument;
 use crate::source::container::Articles;
 use crate::source::metadata::Metadata;
 use crate::vocab::{choro, dcterms, prov};
-use oxigraph::model::NamedNode;
+use oxigraph::model::{NamedNode, NamedNodeRef};
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
@@ -61,6 +61,10 @@ impl Texts {
         let file = texts.file.get_mut().unwrap_or_else(PoisonError::into_inner);
         let (mut out, mut at) = (BufWriter::new(file), 0);
         for (id, loaded) in &state.documents {
+            // A build may have gone on since the store was opened.
+            if !read.store.contains_named_graph(NamedNodeRef::new_unchecked(&loaded.version))? {
+                continue;
+            }
             let source = dataset.minter.source(id);
             let open = licence(read, &source, &*read.facts(&source)?)?.is_some_and(|l| is_open(&l));
             let mut add = |iri: String, text: &str| -> io::Result<()> {
@@ -70,7 +74,7 @@ impl Texts {
                 Ok(())
             };
             if let Some(fields) = &loaded.fields {
-                let Some(path) = state::captured_file(&dataset.work(), &loaded.sha256) else { continue };
+                let Some(path) = loaded.captured_file(&dataset.work()) else { continue };
                 let metadata = Metadata::default();
                 let Ok(articles) = Articles::open(id, &path, &path, &loaded.sha256, &metadata, fields) else {
                     continue;
@@ -84,7 +88,7 @@ impl Texts {
                     add(part.into_string(), &document.text).map_err(SiteError::Sort)?;
                 }
             } else if open {
-                let Ok((path, captured)) = state::captured(&dataset.work(), &loaded.sha256) else { continue };
+                let Ok((path, captured)) = loaded.captured(&dataset.work()) else { continue };
                 if let Ok(document) = SourceDocument::new(id.clone(), path, captured, Metadata::default()) {
                     add(source.into_string(), &document.text).map_err(SiteError::Sort)?;
                 }

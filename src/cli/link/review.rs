@@ -1,9 +1,10 @@
 use super::file::{self, JournalFile};
 use super::validate::text;
-use crate::cli::failure::{Failure, Kind};
+use crate::cli::failure::{Failure, Kind, cannot};
 use crate::cli::terminal::{self, harmless};
 use crate::cli::{Context, Status, table};
 use chorograph::dataset::Dataset;
+use chorograph::files;
 use chorograph::iri::Minter;
 use chorograph::link::review::{Done, Review, Reviewer};
 use chorograph::link::sssom::Mapping;
@@ -49,7 +50,7 @@ enum Answer {
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let dataset = Dataset::open(&context.dataset)?;
     let path = dataset.links();
-    if !path.exists() {
+    if !files::is_there(&path).map_err(cannot("look for", &path))? {
         return Err(Failure::new(Kind::CannotRun, format!("there is no {}", path.display()))
             .hint("`chorograph link propose` makes it"));
     }

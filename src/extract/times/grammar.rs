@@ -79,7 +79,7 @@ impl<'a, 't> Reader<'a, 't> {
 
     /// All expressions, in order.
     pub(super) fn read(mut self) -> Vec<Found> {
-        for sentence in &self.all.sentences {
+        for (_, sentence) in self.all.english() {
             self.start = sentence.tokens.start;
             self.end = sentence.tokens.end;
             let mut at = self.start;
