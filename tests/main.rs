@@ -15,6 +15,7 @@ mod suite {
     mod describe;
     mod determinism;
     mod diff;
+    mod factuality;
     mod fetch;
     mod folder;
     mod formats;
