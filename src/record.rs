@@ -10,7 +10,7 @@ mod words;
 pub use words::is_approximate;
 
 use crate::source::metadata::Kind;
-use crate::source::{Problem, SourceDocument};
+use crate::source::{MAX_ARTICLE, Problem, SourceDocument};
 use district::{DistrictRecord, Fault};
 use quantity::NumberStyle;
 use std::ops::Range;
@@ -78,20 +78,51 @@ pub fn read(document: &SourceDocument, language: &str) -> Result<Reading, Vec<Pr
         notes: layout.notes.into_iter().map(problem).collect(),
     };
     if problems.is_empty() && reading.boxes.is_empty() && reading.article.is_none() {
-        let what = match document.metadata.kind {
-            Kind::FactBox => "no district record was found",
-            Kind::Article => "no paragraph was found",
-            Kind::Auto => "neither a district record nor a paragraph was found",
-        };
-        problems.push(Problem {
-            at: None,
-            value: shortened(document.text.lines().find(|l| !l.trim().is_empty()).unwrap_or_default()),
-            what: what.to_owned(),
-            rule: "a document holds a fact box (`name: date, territory N km2`), an article, or both",
-            help: "say what it is with kind = \"fact-box\" or \"article\" in its .meta.toml, or remove it".to_owned(),
-        });
+        problems.push(nothing_found(document));
     }
+    problems.extend(reading.article.as_ref().and_then(|article| too_long(document, article)));
     if problems.is_empty() { Ok(reading) } else { Err(problems) }
+}
+
+/// What is reported of an article that is longer than can be read in bounded memory.
+fn too_long(document: &SourceDocument, article: &Article) -> Option<Problem> {
+    let length: usize = article.paragraphs.iter().map(|paragraph| paragraph.len()).sum();
+    let first = article.paragraphs.first()?;
+    (length > MAX_ARTICLE).then(|| Problem {
+        at: Some(document.position(first)),
+        value: shortened(&document.words(first).chars().take(200).collect::<String>()),
+        what: format!("this article is too long: its paragraphs have {length} bytes"),
+        rule: "the paragraphs of an article have at most 1 MiB (1048576 bytes) together",
+        help: "split it into several articles, or leave it out".to_owned(),
+    })
+}
+
+/// What is reported of a document in which nothing was found.
+fn nothing_found(document: &SourceDocument) -> Problem {
+    let longest = document.text.lines().map(layout::words).max().unwrap_or_default();
+    let limit = layout::SHORTEST_PARAGRAPH;
+    let (what, help) = match document.metadata.kind {
+        Kind::FactBox => (
+            "no district record was found".to_owned(),
+            "write records as the rule says; without kind = \"fact-box\" in its .meta.toml, prose is read too",
+        ),
+        _ if longest == 0 => ("it has no words".to_owned(), "remove it, or put its text in"),
+        Kind::Article => ("no paragraph was found".to_owned(), "remove it, or put its text in"),
+        Kind::Auto => (
+            format!(
+                "neither a district record nor prose was found: its longest line has {longest} words, and prose has \
+                 {limit} or is a sentence with its full stop"
+            ),
+            "if it is an article, write kind = \"article\" in its .meta.toml, which has no such limit; otherwise remove it",
+        ),
+    };
+    Problem {
+        at: None,
+        value: shortened(document.text.lines().find(|l| !l.trim().is_empty()).unwrap_or_default()),
+        what,
+        rule: "a document holds a fact box (`name: date, territory N km2`), an article, or both",
+        help: help.to_owned(),
+    }
 }
 
 /// Words for a message: one line, not too long.

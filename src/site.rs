@@ -19,6 +19,7 @@ mod hosting;
 mod html;
 mod kind;
 mod listing;
+mod marker;
 mod names;
 mod page;
 pub(crate) mod path;
@@ -32,6 +33,8 @@ mod thing;
 mod values;
 mod vocabulary;
 mod walk;
+
+pub use marker::Marker;
 
 use crate::dataset::Dataset;
 use crate::publish::PublishError;
@@ -138,6 +141,18 @@ struct Context<'a> {
     parts: Parts,
     counts: kind::Counts,
     pictures: pictures::Has,
+}
+
+impl Context<'_> {
+    /// The address of the site, if that is not the base IRI.
+    fn elsewhere(&self) -> Option<&str> {
+        self.options.url.as_deref().filter(|url| *url != self.dataset.minter.base())
+    }
+
+    /// The address of the site.
+    fn address(&self) -> &str {
+        self.elsewhere().unwrap_or_else(|| self.dataset.minter.base())
+    }
 }
 
 /// Takes pages, from several threads.

@@ -27,6 +27,14 @@ use std::path::{Path, PathBuf};
 
 /// A document may not be larger, in bytes; a larger one is a corpus and wants to be split.
 pub const MAX_BYTES: usize = 64 << 20;
+/// Maximum size of an entry of a file of articles, in bytes, with its markup and the escapes of JSON or XML. Reading one takes
+/// some ten times as much memory.
+pub const MAX_ENTRY: usize = 8 << 20;
+/// Maximum size of a page, in bytes. Reading one takes some twenty times as much memory.
+pub const MAX_PAGE: usize = 16 << 20;
+/// Maximum length of an article's paragraphs together, in bytes: that of a long novel. Reading one takes some three hundred
+/// times as much memory.
+pub const MAX_ARTICLE: usize = 1 << 20;
 /// A line may not be longer, in bytes.
 pub const MAX_LINE: usize = 1 << 20;
 
@@ -216,19 +224,30 @@ impl SourceDocument {
             Ok(decoded) => decoded,
             Err(problems) => return Err(SourceError::Unreadable { path, problems }),
         };
-        let notes = encoding.map(encoding::note).into_iter().collect();
+        let mut notes: Vec<Problem> = encoding.map(encoding::note).into_iter().collect();
         let (text, markup, metadata) = if is_html(&path) {
-            if let Some(at) = html::too_deep(&text) {
+            if text.len() > MAX_PAGE {
                 let problem = Problem {
-                    at: Some(position(&text, at)),
-                    value: text[at..].chars().take(20).collect(),
-                    what: html::DEEP.to_owned(),
-                    rule: html::DEEP_RULE,
+                    at: None,
+                    value: format!("{} bytes", text.len()),
+                    what: "this page is too large".to_owned(),
+                    rule: "a page has at most 16 MiB",
+                    help: "save the page again without what is embedded in it, or take its text".to_owned(),
+                };
+                return Err(unreadable(&path, problem));
+            }
+            if let Some(excess) = html::excess(&text) {
+                let problem = Problem {
+                    at: Some(position(&text, excess.at)),
+                    value: text[excess.at..].chars().take(20).collect(),
+                    what: excess.what.to_owned(),
+                    rule: excess.rule,
                     help: "save the page again, or take its text".to_owned(),
                 };
                 return Err(unreadable(&path, problem));
             }
             let page = html::read(&text);
+            notes.extend(page.notes_beside(&metadata));
             (page.text, Some(text), metadata.or(page.metadata))
         } else {
             (text, None, metadata)
@@ -241,6 +260,11 @@ impl SourceDocument {
     fn of_member(id: String, path: PathBuf, sha256: String, text: String, metadata: Metadata, member: Member) -> Self {
         let index = CodePointIndex::new(&text);
         Self { id, path, sha256, index, text, metadata, notes: Vec::new(), member: Some(member), markup: None }
+    }
+
+    /// The same with notes.
+    fn with_notes(self, notes: Vec<Problem>) -> Self {
+        Self { notes, ..self }
     }
 
     /// How many code points the text has.

@@ -19,12 +19,13 @@
 //! .chorograph/views/7/state.json   what the build noted about it
 //! .chorograph/views/7/id      unlike that of any other view, also of a seventh one in a store made anew
 //! .chorograph/views/7/lock    shared by its readers
+//! .chorograph/views/7/NAME/   what was derived from it once, see [`View::derived`]; gone with it
 //! .chorograph/current         "7", replaced by rename
 //! .chorograph/progress/       what an unfinished build saved last: db/, state.json, and the id of its view in base
 //! ```
 
 use oxigraph::store::StorageError;
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -33,7 +34,7 @@ mod view;
 mod writer;
 
 pub use loaded::{LoadError, Loaded};
-pub use view::{Excerpt, View, current_state};
+pub use view::{View, current_state};
 pub use writer::Writer;
 
 /// Why a store cannot be used.
@@ -93,15 +94,15 @@ fn link_files(from: &Path, to: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Writes all of a file or nothing.
+/// Writes all of a file or nothing. Only the writer does so: of the name that is not yet the file's there is one.
 fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let written = || -> io::Result<()> {
-        let folder = path.parent().unwrap_or(Path::new("."));
-        let mut file = tempfile::Builder::new().prefix("new-").tempfile_in(folder)?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let new = path.with_file_name(format!("new-{name}"));
+        let mut file = File::create(&new)?;
         file.write_all(bytes)?;
-        file.as_file().sync_all()?;
-        file.persist(path)?;
-        Ok(())
+        file.sync_all()?;
+        fs::rename(new, path)
     };
     written().map_err(StoreError::io(path))
 }

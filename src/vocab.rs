@@ -93,6 +93,7 @@ namespace! {
     CONSULTATIONS = "consultations", VISIT = "visit", CONFERENCE = "conference", CALL = "call", SIGNING = "signing",
     TENURES = "tenures", HELD_NOW = "heldNow", HELD_BEFORE = "heldBefore", HELD_LATER = "heldLater",
     STANDINGS = "standings", HAPPENED = "happened", PLANNED = "planned", DENIED = "denied", POSSIBLE = "possible",
+    POSTPONED = "postponed", CANCELLED = "cancelled",
 }
 
 namespace! {

@@ -32,9 +32,12 @@ mod suite {
     mod readme;
     mod reconcile;
     mod reconcile_client;
+    mod rereading;
+    mod restricted;
     mod seed;
     mod serve;
     mod serve_protocol;
+    mod serve_restricted;
     mod service;
     mod site;
     mod spans;

@@ -53,11 +53,10 @@ impl Run<'_> {
             sha256,
             fields: Some(fields.clone()),
             skipped: 0,
+            quads: 0,
         };
         let work = self.dataset.work();
-        let before = self.state.documents.get(id).filter(|before| {
-            (&before.version, &before.context, &before.sha256) == (&loaded.version, &loaded.context, &loaded.sha256)
-        });
+        let before = self.state.documents.get(id).filter(|before| before.is_same(&loaded));
         let skipped = before.filter(|_| is_marked_right).map(|before| before.skipped);
         if let Some(skipped) = skipped
             && self.ledger.knows(id, &loaded.reading())
@@ -132,13 +131,11 @@ impl Run<'_> {
             loaded.skipped = stream.finish();
             self.report.failed += loaded.skipped;
             self.ledger.add(&copies::end(id, &said)).map_err(at(&work))?;
-            self.remove(&old)?;
-            self.state.documents.remove(id);
+            self.remove(id, &old)?;
             return self.put(id, loaded, quads);
         }
         self.flush()?;
-        self.remove(&old)?;
-        self.state.documents.remove(id);
+        self.remove(id, &old)?;
         let Self { writer, dataset, gazetteer, extractor, values, report, ledger, .. } = self;
         let mut noted = Ok(());
         let mut written = 0;
@@ -164,7 +161,8 @@ impl Run<'_> {
         noted.and_then(|()| self.ledger.add(&copies::end(id, &said))).map_err(at(&work))?;
         loaded.skipped = stream.finish();
         self.report.failed += loaded.skipped;
-        self.loaded(vec![(id.to_owned(), loaded)], written)
+        loaded.quads = written;
+        self.loaded(vec![(id.to_owned(), loaded)])
     }
 }
 
@@ -208,21 +206,26 @@ impl<'a, 't> Stream<'a, 't> {
         loop {
             match self.articles.next()? {
                 Err(problems) => self.skip(&problems),
-                Ok(document) => match read_article(&document, self.dataset) {
-                    Ok(reading) => {
-                        for note in &reading.notes {
-                            (self.tell)(Event::Note(self.path, note));
-                        }
-                        self.good += 1;
-                        return Some((document, reading));
+                Ok(document) => {
+                    for note in &document.notes {
+                        (self.tell)(Event::Note(self.path, note));
                     }
-                    Err(problems) if is_feed => {
-                        for problem in &problems {
-                            (self.tell)(Event::Note(self.path, problem));
+                    match read_article(&document, self.dataset) {
+                        Ok(reading) => {
+                            for note in &reading.notes {
+                                (self.tell)(Event::Note(self.path, note));
+                            }
+                            self.good += 1;
+                            return Some((document, reading));
                         }
+                        Err(problems) if is_feed => {
+                            for problem in &problems {
+                                (self.tell)(Event::Note(self.path, problem));
+                            }
+                        }
+                        Err(problems) => self.skip(&problems),
                     }
-                    Err(problems) => self.skip(&problems),
-                },
+                }
             }
         }
     }

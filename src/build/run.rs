@@ -17,7 +17,7 @@ use crate::source::format::Format;
 use crate::source::{self, Problem, SourceError};
 use crate::store::Writer;
 use oxigraph::model::{NamedNode, Quad};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 /// Bumped whenever the same document would be read into other quads.
@@ -26,6 +26,8 @@ const READING: &str = "3";
 const LARGE: usize = 2_000;
 /// Quads that are written before the progress of a run is saved.
 const UNSAVED: usize = 1_000_000;
+/// A graph with no more quads is removed in one transaction.
+const SMALL: usize = 20_000;
 /// So many values are compared in memory; beyond, they are read back place by place.
 const MOST_VALUES: usize = 4_000_000;
 
@@ -48,6 +50,8 @@ pub(super) struct Run<'a> {
     /// Quads of new graphs, and the graphs.
     pending: Vec<Quad>,
     pending_loads: Vec<(String, Loaded)>,
+    /// Quads of the documents that are loaded, about.
+    quads: usize,
     /// Quads that were written since the progress was saved.
     unsaved: usize,
     /// What the documents of this run say.
@@ -83,6 +87,7 @@ impl<'a> Run<'a> {
         for (version, source) in writer.versions()? {
             versions.entry(source.into_string()).or_default().push(version);
         }
+        let quads = state.documents.values().map(|loaded| loaded.quads).sum();
         let ledger = Ledger::open(&dataset.work(), state.ledger).map_err(at(&dataset.work()))?;
         Ok(Self {
             dataset,
@@ -94,7 +99,7 @@ impl<'a> Run<'a> {
             report: Report {
                 strays: restricted.strays,
                 not_read: restricted.not_read,
-                restricted: restricted.by_error.clone(),
+                restricted: restricted.by_error.iter().cloned().collect(),
                 ..Report::default()
             },
             restricted,
@@ -103,6 +108,7 @@ impl<'a> Run<'a> {
             pending: Vec::new(),
             pending_loads: Vec::new(),
             unsaved: 0,
+            quads,
             program,
             values: Values::default(),
             touched: BTreeSet::new(),
@@ -154,18 +160,22 @@ impl<'a> Run<'a> {
             }
         };
         let version = minter.version(id, &captured.sha256);
-        let loaded = Loaded {
+        let mut loaded = Loaded {
             version: version.as_str().to_owned(),
             sha256: captured.sha256.clone(),
             ending: ending(path),
             context: digest(&[&self.context, &ending(path), &meta.digest]),
             fields: None,
             skipped: 0,
+            quads: 0,
         };
         let kept = loaded.is_captured(&self.dataset.work(), captured.bytes.len() as u64)
             && self.ledger.knows(id, &loaded.reading())
             && self.restricted.agrees(&version, &meta);
-        if kept && self.state.documents.get(id) == Some(&loaded) && self.writer.has_graph(&version)? {
+        if kept
+            && self.state.documents.get(id).is_some_and(|l| l.is_same(&loaded))
+            && self.writer.has_graph(&version)?
+        {
             self.report.unchanged += 1;
             self.kept = true;
             return Ok(());
@@ -187,8 +197,7 @@ impl<'a> Run<'a> {
         self.report.read += 1;
         let old = self.versions.get(&source).cloned().unwrap_or_default();
         let records: usize = reading.boxes.iter().map(|b| b.records.len()).sum();
-        self.remove(&old)?;
-        self.state.documents.remove(id);
+        self.remove(id, &old)?;
         if records > LARGE {
             self.flush()?;
             let Self { writer, dataset, gazetteer, extractor, values, report, .. } = self;
@@ -200,7 +209,8 @@ impl<'a> Run<'a> {
                     add(part)
                 })
             })?;
-            return self.loaded(vec![(id.to_owned(), loaded)], written);
+            loaded.quads = written;
+            return self.loaded(vec![(id.to_owned(), loaded)]);
         }
         let mut quads = Vec::new();
         let Self { dataset, gazetteer, extractor, values, report, .. } = self;
@@ -213,8 +223,9 @@ impl<'a> Run<'a> {
     }
 
     /// Puts the whole graph of a version into the store. It holds none of the source, see [`Run::remove`].
-    pub(super) fn put(&mut self, id: &str, loaded: Loaded, mut quads: Vec<Quad>) -> Result<(), BuildError> {
+    pub(super) fn put(&mut self, id: &str, mut loaded: Loaded, mut quads: Vec<Quad>) -> Result<(), BuildError> {
         self.unsettle();
+        loaded.quads = quads.len();
         self.pending.append(&mut quads);
         self.pending_loads.push((id.to_owned(), loaded));
         if self.pending.len() >= BATCH {
@@ -223,11 +234,20 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// Removes the graphs of a source from the store.
-    pub(super) fn remove(&mut self, graphs: &[NamedNode]) -> Result<(), BuildError> {
-        if !graphs.is_empty() {
-            self.touch(graphs)?;
-            self.unsettle();
+    /// Removes the graphs of a document from the store.
+    pub(super) fn remove(&mut self, id: &str, graphs: &[NamedNode]) -> Result<(), BuildError> {
+        let quads = self.state.documents.remove(id).map_or(0, |loaded| loaded.quads);
+        self.quads -= quads;
+        if graphs.is_empty() {
+            return Ok(());
+        }
+        self.touch(graphs)?;
+        self.unsettle();
+        if (1..=SMALL).contains(&quads) {
+            self.writer.remove_small_graphs(graphs, quads)?;
+        } else if quads > self.quads / 3 {
+            self.writer.keep_others(graphs)?;
+        } else {
             self.writer.remove_graphs(graphs)?;
         }
         Ok(())
@@ -267,16 +287,17 @@ impl<'a> Run<'a> {
         if self.pending_loads.is_empty() {
             return Ok(());
         }
-        let written = self.pending.len();
         self.writer.add(&mut self.pending)?;
         let loads = std::mem::take(&mut self.pending_loads);
-        self.loaded(loads, written)
+        self.loaded(loads)
     }
 
-    /// Notes that graphs of so many quads are in the store, and saves the progress now and then.
-    pub(super) fn loaded(&mut self, loads: Vec<(String, Loaded)>, quads: usize) -> Result<(), BuildError> {
+    /// Notes that graphs are in the store, and saves the progress now and then.
+    pub(super) fn loaded(&mut self, loads: Vec<(String, Loaded)>) -> Result<(), BuildError> {
         self.unsettle();
+        let quads: usize = loads.iter().map(|(_, loaded)| loaded.quads).sum();
         self.state.documents.extend(loads);
+        self.quads += quads;
         self.unsaved += quads;
         if self.unsaved >= UNSAVED && self.pending_loads.is_empty() {
             self.unsaved = 0;
@@ -309,6 +330,8 @@ impl<'a> Run<'a> {
             .filter(|(source, _)| !here.contains(*source))
             .map(|(s, g)| (s.clone(), g.clone()))
             .collect();
+        let documents = self.state.documents.iter();
+        let ids: HashMap<String, String> = documents.map(|(id, l)| (l.version.clone(), id.clone())).collect();
         for (source, graphs) in gone {
             let id = minter.key("source", &source).unwrap_or(&source).to_owned();
             if percent_decoded(&id).is_some_and(|id| listing.hides(&id)) {
@@ -322,7 +345,8 @@ impl<'a> Run<'a> {
                 self.kept = true;
                 continue;
             }
-            self.remove(&graphs)?;
+            let known = graphs.iter().find_map(|graph| ids.get(graph.as_str()));
+            self.remove(known.unwrap_or(&id), &graphs)?;
             self.report.pruned += 1;
         }
         Ok(())

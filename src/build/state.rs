@@ -4,7 +4,7 @@
 use crate::copies::Counts;
 use crate::dataset::Fields;
 use crate::files;
-use crate::iri::{Minter, digest};
+use crate::iri::{Minter, digest, percent_decoded};
 use crate::source::format::Format;
 use crate::source::{self, Captured, SourceDocument};
 use crate::store::{self, StoreError, View, Writer};
@@ -63,6 +63,9 @@ pub struct Loaded {
     /// Of a file of articles, how many were left out because something is wrong with them.
     #[serde(default, skip_serializing_if = "is_none")]
     pub skipped: usize,
+    /// How many quads were written, about; 0 when that is lost.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub quads: usize,
 }
 
 fn is_none(count: &usize) -> bool {
@@ -75,6 +78,12 @@ impl Loaded {
         let mut digest = digest(&[&self.sha256, &self.context]);
         digest.truncate(16);
         digest
+    }
+
+    /// Whether it is the same reading of the same version.
+    pub fn is_same(&self, other: &Self) -> bool {
+        (&self.version, &self.sha256, &self.ending, &self.context)
+            == (&other.version, &other.sha256, &other.ending, &other.context)
     }
 
     /// Where the bytes are kept. The same bytes may be kept in several formats, which say different things.
@@ -142,8 +151,9 @@ impl State {
                 context: String::new(),
                 fields: None,
                 skipped: 0,
+                quads: 0,
             };
-            state.documents.insert(id.to_owned(), loaded);
+            state.documents.insert(percent_decoded(id).unwrap_or_else(|| id.to_owned()), loaded);
         }
         Ok(state)
     }

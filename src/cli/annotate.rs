@@ -137,7 +137,8 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
         };
         let of_page = document.metadata.published.as_deref().and_then(TimeExtent::from_edtf);
         let published = args.published.as_ref().or(of_page.as_ref());
-        let findings = extractor.read(&document.text, article, published);
+        let stated = document.metadata.language.as_deref().unwrap_or(language);
+        let findings = extractor.read_in(Some(stated), &document.text, article, published);
         let of = Annotated { document: &document, article, findings: &findings, gazetteer: &gazetteer, published };
         show.document(&of)?;
     }

@@ -5,7 +5,7 @@ mod table;
 use super::failure::{Kind, cannot};
 use super::state;
 use super::terminal::{self, Output};
-use super::{Context, Failure, Status};
+use super::{Context, Failure, Status, private_view};
 use chorograph::check::rules::Rules;
 use chorograph::check::shapes::{SHIPPED, Shapes};
 use chorograph::check::{Level, Outcome, Rule, names, report, site};
@@ -13,6 +13,7 @@ use chorograph::dataset::{Dataset, DatasetError};
 use chorograph::files;
 use chorograph::ontology::EMBEDDED;
 use chorograph::query::Prefixes;
+use chorograph::site::Marker;
 use chorograph::store::{LoadError, Loaded};
 use clap::ValueEnum;
 use indicatif::ProgressBar;
@@ -178,8 +179,10 @@ fn of_dataset(args: &Args, context: &Context) -> Result<Checked, Failure> {
     };
     let state = match (&args.export, &dataset) {
         _ if args.list => None,
-        (Some(file), _) => Some(state::open(file, scratch.path(), &ProgressBar::hidden())?),
-        (None, Some(dataset)) => Some(state::open(&dataset.root, scratch.path(), &ProgressBar::hidden())?),
+        (Some(file), _) => Some(state::open(file, scratch.path(), &ProgressBar::hidden(), private_view)?),
+        (None, Some(dataset)) => {
+            Some(state::open(&dataset.root, scratch.path(), &ProgressBar::hidden(), private_view)?)
+        }
         (None, None) => None,
     };
     let base = state.as_ref().map(|s| s.side().base).or(dataset.as_ref().map(|d| d.minter.base()));
@@ -239,11 +242,14 @@ fn of_site(folder: &Path, args: &Args, context: &Context) -> Result<Checked, Fai
     if !folder.is_dir() {
         return Err(Failure::new(Kind::CannotRun, format!("{} is no folder", folder.display())));
     }
-    // A site can be checked without its dataset; then its own address is not known.
-    let dataset = Dataset::open(&context.dataset).ok();
+    // The site says itself where it belongs, so that it does not matter where one stands. One that somebody else made does not.
+    let marker = Marker::read(folder);
+    let named = context.dataset != Path::new(".") && marker.is_none();
+    let dataset = if named { Dataset::open(&context.dataset).ok() } else { None };
+    let of_marker = marker.iter().flat_map(|m| [m.address.as_str(), m.base.as_str()]);
+    let bases: Vec<&str> = of_marker.chain(dataset.iter().map(|d| d.minter.base())).collect();
     let bar = ProgressBar::new_spinner();
-    let base = dataset.as_ref().map(|d| d.minter.base());
-    let mut outcomes = site::run(folder, base, &std::env::temp_dir(), args.keep(), &|| bar.inc(1))?;
+    let mut outcomes = site::run(folder, &bases, &std::env::temp_dir(), args.keep(), &|| bar.inc(1))?;
     bar.finish_and_clear();
     outcomes.retain(|outcome| args.asks(&outcome.rule.name));
     Ok((prefixes, Some(outcomes)))

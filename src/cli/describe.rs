@@ -1,7 +1,7 @@
 //! `chorograph describe`
 
 use super::terminal::{self, Output};
-use super::{Context, Failure, Status, export, open, view};
+use super::{Context, Failure, Status, open, shared_view};
 use chorograph::describe::{self, File, Options};
 use indicatif::HumanCount;
 use std::fs;
@@ -35,18 +35,17 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let dataset = open(context)?;
-    let view = view(&dataset)?;
+    let view = shared_view(&dataset, args.include_restricted)?;
     let folder = &args.output;
     fs::create_dir_all(folder)
         .map_err(|e| io::Error::new(e.kind(), format!("cannot make the folder {}: {e}", folder.display())))?;
     let mut names = Vec::new();
     list(folder, "", &mut names)?;
     let files = names.iter().map(|name| File::read(folder, name)).collect::<io::Result<Vec<_>>>()?;
-    let withheld = export::withheld(&dataset, &view, args.include_restricted)?;
     let bar = terminal::spinner(terminal::STATEMENTS_READ);
     let work = dataset.work();
     let progress = |more| bar.inc(more);
-    let options = Options { scratch: &work, withheld: &withheld, progress: &progress };
+    let options = Options { scratch: &work, progress: &progress };
     let report = describe::write(view.store(), &dataset, &files, &options, &mut |name, bytes| {
         let path = folder.join(name);
         if let Some(parent) = path.parent() {

@@ -1,6 +1,7 @@
 //! Why a command ends without success: exit codes, messages and hints are all here.
 
 use super::terminal;
+use chorograph::access::AccessError;
 use chorograph::build::BuildError;
 use chorograph::dataset::DatasetError;
 use chorograph::describe::DescribeError;
@@ -133,6 +134,18 @@ impl From<StoreError> for Failure {
         match hint {
             Some(hint) => failure.hint(hint),
             None => failure,
+        }
+    }
+}
+
+impl From<AccessError> for Failure {
+    fn from(error: AccessError) -> Self {
+        match error {
+            AccessError::Store(error) => error.into(),
+            AccessError::Read(_) => Self::new(Kind::CannotRun, error),
+            AccessError::Excerpt(_) => Self::new(Kind::CannotRun, error).hint(
+                "sources with redistribute = false are left out in a copy below .chorograph/views, which needs room",
+            ),
         }
     }
 }

@@ -242,8 +242,12 @@ pub enum Standing {
     Planned,
     /// It is said not to have happened, or not to be going to.
     Denied,
-    /// It is spoken of as possible, called for, or asked about.
+    /// It is spoken of as possible, wished, offered, called for, or asked about.
     Possible,
+    /// It was planned, and is said to be put off.
+    Postponed,
+    /// It was planned, and is said to be given up.
+    Cancelled,
 }
 
 /// One telling of an event.

@@ -90,7 +90,7 @@ pub fn read(tokens: &Tokens<'_>, names: &mut Names) -> Vec<Role> {
     let mut persons = Persons::default();
     let mut headline = Vec::new();
     let mut seen = 0;
-    for sentence in &tokens.sentences {
+    for (_, sentence) in tokens.english() {
         let cx = Context { tokens, names, at: &at };
         let mut next = sentence.tokens.start;
         while next < sentence.tokens.end {

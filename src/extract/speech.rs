@@ -54,7 +54,7 @@ impl Reader<'_, '_> {
         let mut units: Vec<Unit> = Vec::with_capacity(self.tokens.sentences.len());
         let mut quote = 0;
         let mut open: Option<Unit> = None;
-        for sentence in &self.tokens.sentences {
+        for (_, sentence) in self.tokens.english() {
             let mut from = sentence.tokens.start;
             while self.quotes.get(quote).is_some_and(|q| q.tokens.end <= from) {
                 quote += 1;

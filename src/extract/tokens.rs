@@ -4,6 +4,7 @@
 mod sentences;
 mod words;
 
+use super::language::{self, Languages};
 use super::lexicon::{Classes, classes_of, hash};
 use crate::record::Article;
 use std::ops::Range;
@@ -78,6 +79,8 @@ pub struct Sentence {
     pub tokens: Range<usize>,
     /// In which paragraph, counted from 1; none in the headline.
     pub paragraph: Option<usize>,
+    /// Whether it is in another language than English, so that nothing but the gazetteer's names may be read in it.
+    pub other_language: bool,
 }
 
 /// An article in tokens.
@@ -103,6 +106,23 @@ impl<'t> Tokens<'t> {
             all.split(from, paragraph);
         }
         all
+    }
+
+    /// Marks the sentences that are in another language: by their paragraph, or because most of their letters are of another
+    /// script.
+    pub fn set_languages(&mut self, languages: &Languages) {
+        let Self { text, tokens, sentences } = self;
+        for sentence in sentences {
+            let words = || tokens[sentence.tokens.clone()].iter().filter(|t| t.kind == TokenKind::Word);
+            let other = |t: &&Token| !text[t.range()].starts_with(language::is_latin);
+            sentence.other_language =
+                languages.is_other(sentence.paragraph) || words().filter(other).count() * 2 > words().count();
+        }
+    }
+
+    /// The sentences that are in English.
+    pub fn english(&self) -> impl Iterator<Item = (usize, &Sentence)> {
+        self.sentences.iter().enumerate().filter(|(_, sentence)| !sentence.other_language)
     }
 
     /// Reads a text as one paragraph.
@@ -219,6 +239,7 @@ mod tests {
                 "He said no. Then Acme Inc. He left at No. 5.",
                 vec!["He|said|no|.", "Then|Acme|Inc.", "He|left|at|No.|5|."],
             ),
+            ("In 1992³ Eastmere¹ had 250⁹ km².", vec!["In|1992|³|Eastmere|¹|had|250|⁹|km²|."]),
             ("He was in the U.S. The minister left.", vec!["He|was|in|the|U.S.", "The|minister|left|."]),
         ] {
             assert_eq!(read(text), expected, "{text}");

@@ -2,6 +2,7 @@
 //! words that are none of the three are told, and those that would change the meaning make the record an error.
 
 mod area;
+mod marks;
 mod time;
 
 use crate::record::quantity::{NumberStyle, Quantity};
@@ -83,14 +84,16 @@ const RULE_ONE: &str = "a record has one name, at most one date and at most one 
 /// Reads the text at `range` as a record.
 pub fn read(text: &str, range: Range<usize>, style: NumberStyle) -> Found {
     let mut reader = Reader { text: &text[range.clone()], free: vec![true; range.len()], faults: Vec::new() };
+    let marks = reader.marks();
     let boundary = reader.boundary();
-    let area = reader.area(style, boundary);
+    let area = reader.area(style, boundary, &marks);
     let area_named = area.named;
     let time = reader.time(area.lonely.as_ref());
     reader.numbers(&area);
     let (name, unread, marked) = reader.name();
     if let Some(name) = &name {
         reader.meaning(&unread, name);
+        reader.mark_in_name(&marks, name, &unread);
     }
     let has_content = time.is_some() || area.value.is_some();
     if reader.faults.is_empty() {

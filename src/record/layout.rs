@@ -29,8 +29,10 @@ pub struct Layout {
 const LONGEST_RECORD: usize = 400;
 /// A longer line is no heading.
 const LONGEST_HEADING: usize = 160;
-/// Prose has paragraphs of at least so many words; less is furniture of the page.
-const SHORTEST_PARAGRAPH: usize = 12;
+/// Minimum words of a paragraph of prose where nothing else says that it is prose: less is furniture of a page.
+pub(super) const SHORTEST_PARAGRAPH: usize = 12;
+/// Minimum words of a paragraph that is a sentence.
+const SHORTEST_SENTENCE: usize = 3;
 /// A line so long is not broken by hand: it is a paragraph of its own.
 const LONG_LINE: usize = 120;
 
@@ -53,7 +55,7 @@ pub fn read(text: &str, kind: Kind, style: NumberStyle) -> Layout {
     }
     let prose: Vec<_> = (0..lines.len()).filter(|i| !used[*i]).collect();
     if kind != Kind::FactBox {
-        layout.article = article(text, &lines, &prose);
+        layout.article = article(text, &lines, &prose, kind, layout.boxes.is_empty());
     }
     if layout.article.is_none() && !layout.boxes.is_empty() {
         for i in prose.into_iter().filter(|i| !lines[*i].is_empty()) {
@@ -335,15 +337,14 @@ fn inline_heading(text: &str, piece: &mut Piece, style: NumberStyle) -> Option<R
     Some(title)
 }
 
-/// The article that the lines outside boxes make.
-fn article(text: &str, lines: &[Range<usize>], prose: &[usize]) -> Option<Article> {
+/// The article that the lines outside boxes make. What is said to be one is; beside a box a remark is none.
+fn article(text: &str, lines: &[Range<usize>], prose: &[usize], kind: Kind, alone: bool) -> Option<Article> {
     let mut blocks = blocks(text, lines, prose);
-    let words = |r: &Range<usize>| text[r.clone()].split_whitespace().count();
     let same = |a: &Range<usize>, b: &Range<usize>| {
         crate::iri::folded(&text[a.clone()]) == crate::iri::folded(&text[b.clone()])
     };
     let first = blocks.first()?.clone();
-    let is_title = blocks.len() > 1
+    let is_title = blocks.iter().any(|b| !same(b, &first))
         && first.len() <= 2 * LONGEST_HEADING
         && !text[first.clone()].contains('\n')
         && !text[first.clone()].ends_with(['.', ':', ';', ',']);
@@ -352,7 +353,26 @@ fn article(text: &str, lines: &[Range<usize>], prose: &[usize]) -> Option<Articl
         // The headline may be printed again, above the text or in its furniture.
         blocks.retain(|b| !same(b, title));
     }
-    blocks.iter().any(|b| words(b) >= SHORTEST_PARAGRAPH).then_some(Article { title, paragraphs: blocks })
+    let is_prose = |b: &Range<usize>| {
+        let words = words(&text[b.clone()]);
+        words >= SHORTEST_PARAGRAPH || alone && words >= SHORTEST_SENTENCE && is_sentence(&text[b.clone()])
+    };
+    (kind == Kind::Article || blocks.iter().any(is_prose)).then_some(Article { title, paragraphs: blocks })
+}
+
+pub(super) fn words(text: &str) -> usize {
+    text.split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count()
+}
+
+/// Whether a text is a sentence by its form: one line that begins and ends as a sentence does and has a word in small
+/// letters, as lists and menus do not.
+fn is_sentence(text: &str) -> bool {
+    let inner = text.trim_end_matches(['"', '”', '’', '»', '\'', ')', ']']);
+    let ends = inner.ends_with(['.', '!', '?', '…', '。', '։', '؟', '।']);
+    let begins = text.trim_start_matches(['"', '“', '‘', '«', '\'', '(', '[', '„', '—', '–', '¿', '¡']);
+    let capital = begins.starts_with(|c: char| c.is_alphanumeric() && !c.is_lowercase());
+    let small = |w: &str| w.len() > 1 && w.chars().all(|c| c.is_alphabetic() && !c.is_uppercase());
+    ends && capital && !text.contains(['|', '\t', '©']) && text.split_whitespace().skip(1).any(small)
 }
 
 /// Paragraphs: what stands between blank lines; where lines are long, each line.

@@ -4,24 +4,43 @@ use super::job::{Done, Frames, Graphs, Head, Job, Task};
 use super::refusal::Refusal;
 use super::resource::Resource;
 use super::{description, formats, html, update};
+use crate::access::{AccessError, DatasetView};
+use crate::dataset::Dataset;
 use crate::network::{Client, Pace, Transport};
 use crate::query::{self, Answer, AnswerError, Filled, Limits, Prefixes, Query, Services};
 use crate::store::{StoreError, View};
 use oxigraph::model::NamedNode;
 use oxigraph::sparql::QueryTripleIter;
 use std::io::{BufWriter, Write};
-use std::path::Path;
 
 /// What a worker works with.
 pub struct Worker<'a> {
-    /// The `.chorograph` folder.
-    pub work: &'a Path,
+    /// What is served.
+    pub dataset: &'a Dataset,
     /// The prefixes of the dataset.
     pub prefixes: &'a Prefixes,
     /// What carries the questions of SERVICE, which is refused without it.
     pub services: Option<&'a dyn Transport>,
-    /// The view that was read last. A dataset that is built again has a newer one.
-    pub view: Option<View>,
+    /// The views that were read last.
+    pub views: Views,
+}
+
+/// The views of anybody and of who may read all, as far as they were asked for. A dataset that is built again has newer ones.
+#[derive(Default)]
+pub struct Views {
+    public: Option<DatasetView>,
+    whole: Option<DatasetView>,
+}
+
+impl Views {
+    /// What was built last when this is called, as far as the reader may have it.
+    fn newest(&mut self, dataset: &Dataset, whole: bool) -> Result<&DatasetView, AccessError> {
+        let held = if whole { &mut self.whole } else { &mut self.public };
+        match held.take().filter(|view| view.is_current(&dataset.work())) {
+            Some(view) => Ok(held.insert(view)),
+            None => Ok(held.insert(DatasetView::of(dataset, whole)?)),
+        }
+    }
 }
 
 impl Worker<'_> {
@@ -37,14 +56,10 @@ impl Worker<'_> {
     fn result<W: Write>(&mut self, job: &Job, out: &mut BufWriter<Frames<W>>) -> Result<Done, Refusal> {
         let accept = job.accept.as_deref();
         if let Task::Update { text, graphs } = &job.task {
-            self.view = None;
-            return update::run(self.work, self.prefixes, text, graphs);
+            self.views = Views::default();
+            return update::run(&self.dataset.work(), self.prefixes, text, graphs, job.whole);
         }
-        if !self.view.as_ref().is_some_and(|v| v.is_current(self.work)) {
-            self.view = None;
-            self.view = Some(View::open(self.work)?);
-        }
-        let Some(view) = &self.view else { return Err(Refusal::new(500, "there is no view")) };
+        let view = self.views.newest(self.dataset, job.whole)?;
         match &job.task {
             Task::Query { text, graphs, title, others } => {
                 let filled = Filled::plain(text);
@@ -139,6 +154,18 @@ impl From<StoreError> for Refusal {
             StoreError::Empty(_) => Self::new(503, "the dataset has not been built yet").header("retry-after", "30"),
             // Paths of the server are its own matter.
             StoreError::Io { .. } | StoreError::Storage { .. } => Self::new(500, "the store cannot be read"),
+        }
+    }
+}
+
+impl From<AccessError> for Refusal {
+    fn from(error: AccessError) -> Self {
+        match error {
+            AccessError::Store(error) => error.into(),
+            AccessError::Read(_) => Self::new(500, "the store cannot be read"),
+            AccessError::Excerpt(_) => {
+                Self::new(503, "what may be passed on cannot be told from the rest now").header("retry-after", "30")
+            }
         }
     }
 }

@@ -63,7 +63,7 @@ pub(super) fn walk(
     };
     let output = Output { sink, pages: AtomicU64::new(0), files: AtomicU64::new(0) };
     let mut summary = Summary { renamed: context.paths.renamed(), ..Summary::default() };
-    let mut map = SiteMap::new(dataset.minter.base());
+    let mut map = SiteMap::new(context.address());
     let sources = second_walk(&context, &read, &mut subjects, &output, &mut map, progress)?;
     let mut emit = |page: Page| -> Result<(), SiteError> {
         let listed = page.path.ends_with(".html").then(|| map.add(&page.path)).flatten();

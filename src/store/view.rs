@@ -2,7 +2,6 @@
 
 use super::{StoreError, link_files};
 use crate::files;
-use oxigraph::model::{NamedNode, Quad};
 use oxigraph::store::Store;
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -66,34 +65,42 @@ impl View {
         fs::read(self.folder.join("state.json")).ok()
     }
 
-    /// A store of its own, below `scratch`, that lacks some graphs and quads of this one. Its files are links to those of the
-    /// view, as far as they are never written again.
-    pub fn without(&self, graphs: &[NamedNode], quads: &[Quad], scratch: &Path) -> Result<Excerpt, StoreError> {
-        let folder = tempfile::tempdir_in(scratch).map_err(StoreError::io(scratch))?;
-        let path = folder.path();
-        link_files(&self.folder.join("db"), path)?;
-        let store = Store::open(path).map_err(StoreError::storage(path))?;
-        for graph in graphs {
-            store.remove_named_graph(graph).map_err(StoreError::storage(path))?;
+    /// The same view with another store in place of its own: one that is made of it once, by the first who asks, and that all
+    /// later readers of the view share. `change` brings a copy of the view's store, whose files are links to those of the
+    /// view as far as they are never written again, to what is to be read. Until it is whole, nobody sees it; if it cannot
+    /// be made, there is none.
+    pub fn derived<E: From<StoreError>>(
+        self,
+        name: &str,
+        change: impl FnOnce(&Store) -> Result<(), E>,
+    ) -> Result<Self, E> {
+        let path = self.folder.join(name);
+        if !path.is_dir() {
+            let lock_path = self.folder.join(format!("{name}.lock"));
+            // Whoever comes second waits for the first.
+            let lock = File::create(&lock_path).map_err(StoreError::io(&lock_path))?;
+            lock.lock().map_err(StoreError::io(&lock_path))?;
+            if !path.is_dir() {
+                self.derive(&path, change)?;
+            }
         }
-        for quad in quads {
-            store.remove(quad).map_err(StoreError::storage(path))?;
-        }
-        Ok(Excerpt { store, _folder: folder })
+        let store = Store::open_read_only(&path).map_err(StoreError::storage(&path))?;
+        Ok(Self { store, ..self })
     }
-}
 
-/// A part of a view, for as long as it is needed.
-pub struct Excerpt {
-    store: Store,
-    // Removed with what it holds.
-    _folder: tempfile::TempDir,
-}
-
-impl Excerpt {
-    /// The store.
-    pub fn store(&self) -> &Store {
-        &self.store
+    fn derive<E: From<StoreError>>(&self, path: &Path, change: impl FnOnce(&Store) -> Result<(), E>) -> Result<(), E> {
+        let folder = &self.folder;
+        let temporary =
+            tempfile::Builder::new().prefix(".derived-").tempdir_in(folder).map_err(StoreError::io(folder))?;
+        link_files(&folder.join("db"), temporary.path())?;
+        let store = Store::open(temporary.path()).map_err(StoreError::storage(path))?;
+        change(&store)?;
+        store.flush().map_err(StoreError::storage(path))?;
+        drop(store);
+        fs::rename(temporary.path(), path).map_err(StoreError::io(path))?;
+        // It has another name now, and stays.
+        let _ = temporary.keep();
+        Ok(())
     }
 }
 

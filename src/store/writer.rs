@@ -6,7 +6,7 @@ use crate::vocab::prov;
 use oxigraph::model::{
     GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, Term, TermRef,
 };
-use oxigraph::store::{StorageError, Store};
+use oxigraph::store::{BulkLoader, StorageError, Store};
 use std::fs::{self, File, TryLockError};
 use std::hash::{BuildHasher, RandomState};
 use std::io;
@@ -14,6 +14,8 @@ use std::path::{Path, PathBuf};
 
 /// Maximum number of quads of one transaction; about 2 KB of memory each.
 const TRANSACTION: usize = 10_000;
+/// Quads that are changed by transactions before they go to disk; about 700 bytes of memory each.
+const UNFLUSHED: usize = 100_000;
 /// The id of the view, in `progress/base`, of a build that began from nothing.
 const NOTHING: &str = "none";
 
@@ -29,6 +31,8 @@ pub struct Writer {
     changed: bool,
     // Whether files were added that lie over one another.
     layered: bool,
+    // Quads that were changed and are in memory.
+    unflushed: usize,
     // Released by the system when the process ends, however it ends.
     _lock: File,
 }
@@ -36,15 +40,6 @@ pub struct Writer {
 impl Writer {
     /// Opens the store below a `.chorograph` folder, making it if needed. It begins as what readers see.
     pub fn open(work: &Path) -> Result<Self, StoreError> {
-        Self::begin(work, false)
-    }
-
-    /// The same, but begins where an unfinished build saved its progress last, if that build began from what readers see.
-    pub fn resume(work: &Path) -> Result<Self, StoreError> {
-        Self::begin(work, true)
-    }
-
-    fn begin(work: &Path, resume: bool) -> Result<Self, StoreError> {
         fs::create_dir_all(work).map_err(StoreError::io(work))?;
         let path = work.join("lock");
         let lock = File::create(&path).map_err(StoreError::io(&path))?;
@@ -58,39 +53,54 @@ impl Writer {
         let base = current(work)?;
         let view = base.map(|number| folder_of(work, number));
         let id = view.as_deref().and_then(id_of);
-        let progress = work.join("progress");
-        let began = fs::read_to_string(progress.join("base")).ok();
-        let is_ours = began.as_deref() == if base.is_none() { Some(NOTHING) } else { id.as_deref() };
-        let (from, state) = if resume && began.is_some() && is_ours && progress.join("db").is_dir() {
-            (Some(progress.join("db")), progress.join("state.json"))
-        } else {
-            let state = view.as_deref().unwrap_or(work).join("state.json");
-            (view.map(|view| view.join("db")), state)
-        };
-        let resumed = from.as_ref().is_some_and(|from| from.starts_with(&progress));
-        let state = from.as_ref().and_then(|_| fs::read(&state).ok());
-        let same = !resumed && id.is_some() && fs::read_to_string(path.join("of-view")).ok() == id;
+        let state = view.as_ref().and_then(|view| fs::read(view.join("state.json")).ok());
+        let same = id.is_some() && fs::read_to_string(path.join("of-view")).ok() == id;
         let opened = same.then(|| Store::open(&path)).and_then(Result::ok);
         let store = match opened {
             Some(store) => store,
-            None => {
-                remove_folder(&path)?;
-                fs::create_dir_all(&path).map_err(StoreError::io(&path))?;
-                if let Some(from) = &from {
-                    link_files(from, &path)?;
-                }
-                if let (false, Some(id)) = (resumed, &id) {
-                    write_whole(&path.join("of-view"), id.as_bytes())?;
-                }
-                Store::open(&path).map_err(StoreError::storage(&path))?
-            }
+            None => begin(&path, view.map(|view| view.join("db")).as_deref(), id.as_deref())?,
         };
-        Ok(Self { work: work.to_owned(), store, base, state, changed: resumed, layered: resumed, _lock: lock })
+        Ok(Self {
+            work: work.to_owned(),
+            store,
+            base,
+            state,
+            changed: false,
+            layered: false,
+            unflushed: 0,
+            _lock: lock,
+        })
     }
 
-    /// Whether an unfinished build has saved its progress, be it of the same view or not.
-    pub fn has_progress(&self) -> bool {
-        self.work.join("progress").is_dir()
+    /// Goes on where an unfinished build saved its progress last, if that build began from what readers see now; says
+    /// whether there is such progress.
+    pub fn resume(&mut self) -> Result<bool, StoreError> {
+        let progress = self.work.join("progress");
+        let began = fs::read_to_string(progress.join("base")).ok();
+        let is_ours = began.is_some() && began == self.base_id();
+        if self.changed || !is_ours || !progress.join("db").is_dir() {
+            return Ok(false);
+        }
+        self.change()?;
+        let path = self.work.join("store");
+        self.store = Store::new().map_err(self.error())?;
+        self.store = begin(&path, Some(&progress.join("db")), None)?;
+        self.state = fs::read(progress.join("state.json")).ok();
+        self.layered = true;
+        Ok(true)
+    }
+
+    /// What tells the view that the writer began from; none if a program made it that did not know how.
+    fn base_id(&self) -> Option<String> {
+        match self.base {
+            None => Some(NOTHING.to_owned()),
+            Some(number) => id_of(&folder_of(&self.work, number)),
+        }
+    }
+
+    /// Whether the store differs from what readers see.
+    pub fn is_changed(&self) -> bool {
+        self.changed
     }
 
     /// What the build noted about what the store held when it was opened; none if that is lost, or nothing was built.
@@ -136,6 +146,15 @@ impl Writer {
         self.store.contains_named_graph(graph).map_err(self.error())
     }
 
+    /// Removes graphs that are known to be small: each in one transaction.
+    pub fn remove_small_graphs(&mut self, graphs: &[NamedNode], quads: usize) -> Result<(), StoreError> {
+        for graph in graphs {
+            self.change()?;
+            self.store.remove_named_graph(graph).map_err(self.error())?;
+        }
+        self.flush_after(quads)
+    }
+
     /// Removes graphs, however large, in memory that does not grow with them.
     pub fn remove_graphs(&mut self, graphs: &[NamedNode]) -> Result<(), StoreError> {
         for graph in graphs {
@@ -157,6 +176,45 @@ impl Writer {
         Ok(())
     }
 
+    /// The same for graphs that are most of what the store holds: the rest is loaded into a new one.
+    pub fn keep_others(&mut self, graphs: &[NamedNode]) -> Result<(), StoreError> {
+        self.change()?;
+        let path = self.work.join("store");
+        let new = folder_in(&self.work, "new-")?;
+        let others = Store::open(new.path()).map_err(StoreError::storage(new.path()))?;
+        let mut loader = bulk_loader(&others);
+        let default = self.store.quads_for_pattern(None, None, None, Some(GraphNameRef::DefaultGraph));
+        let kept = self.graphs()?.into_iter().filter(|graph| !graphs.contains(graph));
+        let kept = kept.map(|graph| self.store.quads_for_pattern(None, None, None, Some(GraphNameRef::from(&graph))));
+        let mut part = Vec::new();
+        for quad in std::iter::once(default).chain(kept).flatten() {
+            part.push(quad.map_err(self.error())?);
+            if part.len() >= BULK_BATCH {
+                loader.load_quads(std::mem::take(&mut part)).map_err(self.error())?;
+            }
+        }
+        loader.load_quads(part).map_err(self.error())?;
+        loader.commit().map_err(self.error())?;
+        drop(others);
+        // One store must be closed before the other can have its name.
+        self.store = Store::new().map_err(self.error())?;
+        remove_folder(&path)?;
+        fs::rename(new.keep(), &path).map_err(StoreError::io(&path))?;
+        self.store = Store::open(&path).map_err(StoreError::storage(&path))?;
+        (self.layered, self.unflushed) = (true, 0);
+        Ok(())
+    }
+
+    /// Notes that so many quads were changed. What is in memory goes to disk when it is much.
+    fn flush_after(&mut self, quads: usize) -> Result<(), StoreError> {
+        self.unflushed += quads;
+        if self.unflushed >= UNFLUSHED {
+            self.unflushed = 0;
+            self.store.flush().map_err(self.error())?;
+        }
+        Ok(())
+    }
+
     /// Removes everything.
     pub fn clear(&mut self) -> Result<(), StoreError> {
         self.change()?;
@@ -172,10 +230,12 @@ impl Writer {
                 transaction.remove(quad);
             }
             transaction.commit().map_err(self.error())?;
+            self.flush_after(part.len())?;
         }
         for part in add.chunks(TRANSACTION) {
             self.change()?;
             self.store.extend(part.iter().map(Quad::as_ref)).map_err(self.error())?;
+            self.flush_after(part.len())?;
         }
         Ok(())
     }
@@ -187,7 +247,10 @@ impl Writer {
         }
         while !quads.is_empty() {
             self.change()?;
-            self.store.extend(quads.drain(quads.len().saturating_sub(TRANSACTION)..)).map_err(self.error())?;
+            let part = quads.len().saturating_sub(TRANSACTION)..;
+            let count = quads.len() - part.start;
+            self.store.extend(quads.drain(part)).map_err(self.error())?;
+            self.flush_after(count)?;
         }
         Ok(())
     }
@@ -199,12 +262,7 @@ impl Writer {
     ) -> Result<(), StoreError> {
         self.change()?;
         self.layered = true;
-        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
-        let mut loader = self
-            .store
-            .bulk_loader()
-            .with_num_threads(threads)
-            .with_max_memory_size_in_megabytes(threads * BULK_BATCH / 1000);
+        let mut loader = bulk_loader(&self.store);
         parts(&mut |quads| loader.load_quads(quads).map_err(self.error()))?;
         loader.commit().map_err(self.error())
     }
@@ -250,15 +308,7 @@ impl Writer {
         if !self.changed {
             return Ok(());
         }
-        let view = self.base.map(|number| folder_of(&self.work, number));
-        let id = match &view {
-            None => NOTHING.to_owned(),
-            Some(view) => match id_of(view) {
-                Some(id) => id,
-                // A view of an old program: nothing tells it from another.
-                None => return Ok(()),
-            },
-        };
+        let Some(id) = self.base_id() else { return Ok(()) };
         let new = folder_in(&self.work, "new-")?;
         self.store.backup(new.path().join("db")).map_err(self.error())?;
         write_whole(&new.path().join("state.json"), state)?;
@@ -313,6 +363,25 @@ impl Writer {
         self.state = Some(state.to_owned());
         write_whole(&self.work.join("state.json"), state)
     }
+}
+
+/// Opens a store that begins as a copy of another, or empty.
+fn begin(path: &Path, from: Option<&Path>, view: Option<&str>) -> Result<Store, StoreError> {
+    remove_folder(path)?;
+    fs::create_dir_all(path).map_err(StoreError::io(path))?;
+    if let Some(from) = from {
+        link_files(from, path)?;
+    }
+    if let Some(id) = view {
+        write_whole(&path.join("of-view"), id.as_bytes())?;
+    }
+    Store::open(path).map_err(StoreError::storage(path))
+}
+
+/// A bulk loader whose memory is bounded.
+fn bulk_loader(store: &Store) -> BulkLoader<'_> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
+    store.bulk_loader().with_num_threads(threads).with_max_memory_size_in_megabytes(threads * BULK_BATCH / 1000)
 }
 
 /// A new folder under a name that is removed by the next writer.

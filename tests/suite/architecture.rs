@@ -10,8 +10,8 @@ use std::path::Path;
 const ORDER: &[&str] = &[
     "files", "iri", "markup", "media", "vocab", "time", "sort", "dataset", "source", "record", "gazetteer", "extract",
     "annotate", "evaluate", "claim", "quads", "kept", "store", "network", "fold", "wikidata", "link", "disagree",
-    "copies", "build", "query", "trace", "compare", "picture", "publish", "describe", "ontology", "site", "reconcile",
-    "serve", "check", "diff",
+    "copies", "access", "build", "query", "trace", "compare", "picture", "publish", "describe", "ontology", "site",
+    "reconcile", "serve", "check", "diff",
 ];
 
 /// Crates, or parts of them, and the files that may use them: the path below `src/` begins so.
@@ -33,6 +33,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "cli/export/tables.rs",
             "cli/publish/files.rs",
             "disagree",
+            "access",
             "query",
             "trace.rs",
             "compare",

@@ -1,10 +1,9 @@
 //! `chorograph export --tables`: what the named queries find, each as a CSV file for a spreadsheet.
 
 use crate::cli::terminal::{self, Output};
-use crate::cli::{Failure, Status, failure::Kind};
+use crate::cli::{Failure, Status, failure::Kind, shared_view};
 use chorograph::dataset::Dataset;
 use chorograph::query::{self, Answer, Library, NamedQuery, Parameter, Prefixes};
-use chorograph::store::View;
 use oxigraph::store::Store;
 use std::fs;
 use std::io;
@@ -17,10 +16,8 @@ pub(super) fn write(dataset: &Dataset, folder: &Path, include_restricted: bool) 
         let error = "there are several tables, and one standard output";
         return Err(Failure::new(Kind::CannotRun, error).hint("give a folder with -o DIR"));
     }
-    let view = View::open(&dataset.work())?;
-    let excerpt = super::withheld(dataset, &view, include_restricted)?.excerpt(&view, &dataset.work())?;
-    let store = excerpt.as_ref().map_or(view.store(), |excerpt| excerpt.store());
-    let (count, failures) = into(store, dataset, folder)?;
+    let view = shared_view(dataset, include_restricted)?;
+    let (count, failures) = into(view.store(), dataset, folder)?;
     terminal::complain(&format!("{count} tables in {}\n", folder.display()));
     for failure in &failures {
         failure.report();

@@ -5,8 +5,12 @@ use super::connection::Answers;
 use super::incoming::{self, BODY_TIME, Held, Unread};
 use super::log::{Entry, Log};
 use super::pool::{Answered, Pool};
+use super::sessions::Sessions;
+use super::site::{Guarded, Verdict};
+use crate::cli::terminal;
 use chorograph::iri::digest;
 use chorograph::serve::conditional::{self, Conditions, Part};
+use chorograph::serve::gate::{self, Credentials, ENTER, Names, Reader};
 use chorograph::serve::headers::{self, Sort};
 use chorograph::serve::job::Task;
 use chorograph::serve::metrics::Metrics;
@@ -35,6 +39,9 @@ pub(super) struct Handler {
     pub(super) service: Service,
     pub(super) pool: Arc<Pool>,
     pub(super) metrics: Arc<Metrics>,
+    /// None where nobody gets to see what is restricted.
+    pub(super) gate: Option<Gate>,
+    pub(super) site: Option<Guarded>,
     pub(super) log: Log,
     /// The address that is listened at.
     pub(super) own: String,
@@ -42,6 +49,61 @@ pub(super) struct Handler {
     pub(super) work: PathBuf,
     /// Bytes of the bodies that are held.
     pub(super) held: AtomicUsize,
+}
+
+/// Who may read what is restricted.
+pub(super) struct Gate {
+    pub(super) names: Names,
+    pub(super) sessions: Sessions,
+    pub(super) token: Option<String>,
+}
+
+impl Gate {
+    /// Whom a request comes from.
+    fn reader(&self, parts: &Parts) -> Result<Reader, Refusal> {
+        let one = |name: &HeaderName| {
+            let mut values = parts.headers.get_all(name).iter();
+            let first = values.next();
+            // Two that differ are a trick; one that is not text is known by nobody.
+            if values.next().is_some() { None } else { first.map(|v| v.to_str().unwrap_or_default()) }
+        };
+        let is_token = |given: &str| self.token.as_deref().is_some_and(|token| gate::is_same_secret(given, token));
+        let authority = parts.uri.authority().map(|authority| authority.as_str());
+        let cookies = all(&parts.headers, &header::COOKIE).map(|cookies| cookies.replace(", ", "; "));
+        if parts.headers.get_all(&header::ORIGIN).iter().count() > 1 {
+            return Err(Refusal::new(400, "there are several Origin headers"));
+        }
+        let shown = Credentials {
+            host: authority.or_else(|| one(&header::HOST)),
+            origin: one(&header::ORIGIN),
+            fetch_site: text(&parts.headers, &HeaderName::from_static("sec-fetch-site")),
+            authorization: text(&parts.headers, &header::AUTHORIZATION),
+            cookie: cookies.as_deref(),
+        };
+        gate::reader(&self.names, shown, &self.sessions.cookie, &is_token, &|value| self.sessions.is_session(value))
+    }
+
+    /// The one-time address: with the token a new one, with its key the cookie of a session.
+    fn enter(&self, parts: &Parts, reader: Reader, origin: &str) -> Result<Response, Refusal> {
+        let failed = |_: io::Error| Refusal::new(500, "no secret can be made");
+        if parts.method != Method::GET {
+            return Err(Refusal::method("GET"));
+        }
+        match parts.uri.query() {
+            Some(query) => match self.sessions.enter(query).map_err(failed)? {
+                Some(cookie) => Ok(Response::redirect(303, "/").with("set-cookie", &cookie)),
+                None => Err(Refusal::new(403, "this address was used before, or is too old")
+                    .help("ask for a new one with the token, or start the server again")),
+            },
+            None if reader == Reader::Trusted && parts.headers.contains_key(&header::AUTHORIZATION) => {
+                let address = self.sessions.address().map_err(failed)?;
+                Ok(Response::new(200, "text/plain; charset=utf-8", format!("{origin}{address}\n")))
+            }
+            None => Err(Refusal::new(401, "a new address is for who has the token")
+                .help("send Authorization: Bearer TOKEN")
+                .header("www-authenticate", "Bearer")),
+        }
+    }
 }
 
 /// An answer and what is told of it.
@@ -63,6 +125,17 @@ struct Told<'a> {
     asked: String,
     route: &'static str,
     result: Option<(u16, Option<u64>, u64)>,
+}
+
+impl Told<'_> {
+    /// Keeps names that only restricted sources have out of the log.
+    fn hide(&mut self) {
+        self.asked.clear();
+        let first = self.path.split('/').nth(1).unwrap_or_default();
+        if !matches!(first, "sparql" | "api" | "_" | "health" | "metrics") {
+            self.path = "/(restricted)".to_owned();
+        }
+    }
 }
 
 impl Drop for Told<'_> {
@@ -109,6 +182,31 @@ impl Answers for Handler {
         };
         let accept = all(&parts.headers, &header::ACCEPT);
         let mut close = false;
+        let reader = self.gate.as_ref().map_or(Ok(Reader::Anyone), |gate| gate.reader(&parts));
+        let reader = match reader {
+            Ok(reader) => reader,
+            Err(refusal) => {
+                let sent = of_response(refusal.response(accept.as_deref()));
+                told.result = Some((sent.status, sent.rows, sent.body.length()));
+                drop(told);
+                // What was sent besides is not read.
+                return self.finished(sent, Reader::Anyone, true);
+            }
+        };
+        if let Some(gate) = self.gate.as_ref().filter(|_| parts.uri.path() == ENTER) {
+            told.route = "enter";
+            // The key is a secret until it is used.
+            told.asked.clear();
+            let entered = gate.enter(&parts, reader, &self.origin(&parts.headers));
+            let response = entered.unwrap_or_else(|refusal| refusal.response(accept.as_deref()));
+            let sent = of_response(response);
+            told.result = Some((sent.status, sent.rows, sent.body.length()));
+            drop(told);
+            return self.finished(sent, Reader::Trusted, true);
+        }
+        if reader == Reader::Trusted {
+            told.hide();
+        }
         let may_update = self.service.may_update(text(&parts.headers, &header::AUTHORIZATION));
         let mut body_held = Held::new(&self.held);
         let most = if may_update { LARGEST_UPDATE } else { LARGEST_BODY };
@@ -118,7 +216,7 @@ impl Answers for Handler {
                 of_response(refusal.response(accept.as_deref()))
             }
             Ok(body) => {
-                if self.log.queries && !body.is_empty() {
+                if self.log.queries && !body.is_empty() && reader == Reader::Anyone {
                     told.asked = String::from_utf8_lossy(&body).into_owned();
                 }
                 let plan = self.service.plan(&Request {
@@ -130,6 +228,8 @@ impl Answers for Handler {
                     authorization: text(&parts.headers, &header::AUTHORIZATION),
                     body: &body,
                     origin: &self.origin(&parts.headers),
+                    reader,
+                    without_site: reader == Reader::Anyone && !self.may_serve_site().await,
                 });
                 drop(body);
                 self.carry_out(plan, &parts, accept.as_deref(), client, &mut told.route).await
@@ -137,7 +237,7 @@ impl Answers for Handler {
         };
         told.result = Some((sent.status, sent.rows, sent.body.length()));
         drop(told);
-        finished(sent, close)
+        self.finished(sent, reader, close)
     }
 }
 
@@ -194,6 +294,24 @@ impl Handler {
                 Sent { status, headers, sort: None, body: spool.into(), rows: Some(rows) }
             }
             Err(refusal) => of_response(refusal.response(accept)),
+        }
+    }
+
+    /// Whether the site may be shown to anybody; says so when it may not any more.
+    async fn may_serve_site(&self) -> bool {
+        let Some(site) = &self.site else { return true };
+        // It reads the store if something has changed, which may take a while.
+        match tokio::task::block_in_place(|| site.verdict()) {
+            Verdict::Open => true,
+            Verdict::Closed { is_new } => {
+                if is_new {
+                    terminal::complain(
+                        "warning: the folder of --site is not served: it may have what a source says whose metadata says \
+                         redistribute = false\nhelp: publish it again\n",
+                    );
+                }
+                false
+            }
         }
     }
 
@@ -272,6 +390,22 @@ fn of_response(response: Response) -> Sent {
         std::borrow::Cow::Owned(bytes) => bytes.into(),
     };
     Sent { status: response.status, headers: response.headers, sort: None, body: Answer::Bytes(body), rows: None }
+}
+
+impl Handler {
+    /// As it goes out. What only some may read is kept by nobody else, and shown to no page of another origin.
+    fn finished(&self, sent: Sent, reader: Reader, close: bool) -> hyper::Response<Answer> {
+        let mut response = finished(sent, close);
+        let headers = response.headers_mut();
+        if reader == Reader::Trusted {
+            headers.remove(header::ACCESS_CONTROL_ALLOW_ORIGIN);
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+        }
+        if self.gate.is_some() {
+            headers.append(header::VARY, HeaderValue::from_static("Authorization, Cookie"));
+        }
+        response
+    }
 }
 
 fn finished(sent: Sent, close: bool) -> hyper::Response<Answer> {

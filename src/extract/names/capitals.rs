@@ -2,6 +2,7 @@
 //! "Ludwig van Beethoven"), parted where a title, a nationality or another name ends and the next begins.
 
 use super::super::finding::Signals;
+use super::super::language::is_latin;
 use super::super::lexicon::{Classes, ordinary};
 use super::super::tokens::{Letters, Token, TokenKind, Tokens};
 use super::document::Document;
@@ -97,6 +98,20 @@ impl Rows<'_, '_> {
         self.row(&mut row, sentence, false);
     }
 
+    /// Takes the gazetteer's names of a sentence and nothing else: it is in a language whose capitals we cannot read.
+    pub(super) fn known_only(&mut self, sentence: usize, gazetteer: &[(Range<usize>, usize)]) {
+        self.out.extend(gazetteer.iter().map(|(tokens, entity)| Candidate {
+            tokens: tokens.clone(),
+            sentence,
+            gazetteer: Some(*entity),
+            known: None,
+            title: None,
+            before_title: false,
+            weak: false,
+            signals: Signals::GAZETTEER,
+        }));
+    }
+
     pub(super) fn token(&self, at: usize) -> &Token {
         &self.tokens.tokens[at]
     }
@@ -153,6 +168,10 @@ impl Rows<'_, '_> {
     pub(super) fn is_name(&self, at: usize, inside: bool) -> bool {
         let token = self.token(at);
         let word = || self.tokens.word(at);
+        // What capitals mean in other scripts, rules for English cannot say.
+        if !word().starts_with(|c: char| is_latin(c) || c.is_numeric()) {
+            return false;
+        }
         match token.kind {
             TokenKind::Word => match token.letters {
                 // "US-brokered" is a word of its own, which `events` reads.

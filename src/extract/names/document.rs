@@ -41,6 +41,9 @@ impl Document {
             let loud = is_loud(tokens, sentence.tokens.clone(), first);
             document.first.push(sentence.tokens.start + first);
             document.loud.push(loud);
+            if sentence.other_language {
+                continue;
+            }
             for (n, token) in all.iter().enumerate() {
                 if token.kind == TokenKind::Word && token.letters != Letters::Small && token.letters != Letters::None {
                     let (at, bit) = bit(token.hash);

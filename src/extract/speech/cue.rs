@@ -191,10 +191,11 @@ impl Reader<'_, '_> {
         if participle {
             self.participle(&mut cue, from, before, marked || conjunction)?;
         } else if marked {
-            if let Some(inverted) = self.inverted(&cue, unit, before, auxiliary).map(|p| self.named_later(p, unit.end))
-            {
-                cue.clause.end = inverted.tokens.end;
-                cue.speaker = Some(inverted);
+            if let Some((speaker, addressee)) = self.inverted(&cue, unit, before, auxiliary) {
+                let speaker = self.named_later(speaker, unit.end);
+                cue.clause.end = speaker.tokens.end;
+                cue.speaker = Some(speaker);
+                cue.addressee = addressee;
                 cue.inverted = true;
             } else {
                 let b = before.filter(|b| !self.inside(*b))?;
@@ -327,7 +328,7 @@ impl Reader<'_, '_> {
 }
 
 /// Auxiliaries that leave the saying said.
-const AUXILIARIES: &[&str] =
+pub(super) const AUXILIARIES: &[&str] =
     &["has", "have", "had", "did", "does", "do", "was", "were", "is", "are", "been", "be", "being", "'ve", "'s"];
 
 /// Finite auxiliaries.

@@ -16,6 +16,8 @@ pub(super) enum PhraseKind {
     Pronoun,
     /// A noun.
     Noun,
+    /// Several together ("Holt and Hart"), or words that may mean one or the other: nobody that could be named.
+    Joint,
 }
 
 /// A phrase.
@@ -48,7 +50,7 @@ impl Reader<'_, '_> {
     /// Whether a noun can speak.
     pub(super) fn can_speak(&self, phrase: &Phrase) -> bool {
         match phrase.kind {
-            PhraseKind::Pronoun => true,
+            PhraseKind::Pronoun | PhraseKind::Joint => true,
             PhraseKind::Name(m) => {
                 let mention = &self.names.mentions[m];
                 !matches!(mention.kind, EntityType::Event)
@@ -232,6 +234,7 @@ impl Reader<'_, '_> {
                 TokenKind::Word => {
                     (!token.classes.any(closed) || end > at && noun.is_none() && token.classes.any(Classes::CALENDAR))
                         && !self.is_verb_like(end)
+                        && !(noun.is_some() && self.is_manner(end))
                 }
                 TokenKind::Number | TokenKind::Mixed | TokenKind::Possessive => true,
                 TokenKind::Mark => self.tokens.is(end, "-") && !token.spaced || self.is_possessive(end),
@@ -339,6 +342,15 @@ impl Reader<'_, '_> {
             && !t.classes.any(Classes::MEDIUM)
     }
 
+    /// An adverb of manner: "calmly".
+    pub(super) fn is_manner(&self, at: usize) -> bool {
+        let nouns = ["family", "assembly", "monopoly", "anomaly", "supply", "reply", "bully", "italy", "july"];
+        self.tokens.tokens.get(at).is_some_and(|t| t.letters == Letters::Small)
+            && self.tokens.word(at).len() > 4
+            && self.tokens.word(at).ends_with("ly")
+            && !nouns.iter().any(|w| self.tokens.is(at, w))
+    }
+
     /// A possessive ending, also where tokenised text sets it apart: "aircraft 's".
     pub(super) fn is_possessive(&self, at: usize) -> bool {
         let all = &self.tokens.tokens;
@@ -348,6 +360,12 @@ impl Reader<'_, '_> {
                 && all.get(at + 1).is_some_and(|t| !t.spaced || at > 0 && self.tokens.word(at - 1).ends_with('s'))
                 && (self.tokens.is(at + 1, "s") || at > 0 && self.tokens.word(at - 1).ends_with('s'))
             || self.tokens.is(at, "s") && at > 0 && matches!(self.tokens.word(at - 1), "'" | "’")
+    }
+
+    /// Whether a noun stands for a body, not for a person.
+    pub(super) fn is_body(&self, phrase: &Phrase) -> bool {
+        let classes = self.tokens.tokens[phrase.head].classes;
+        classes.any(Classes::SPEAKING_BODY.and(Classes::MEDIUM)) && !classes.any(Classes::SPEAKER)
     }
 
     pub(super) fn is_role_noun(&self, at: usize) -> bool {
@@ -362,7 +380,7 @@ impl Reader<'_, '_> {
         ["he", "she", "it", "they", "we", "i", "who"].iter().any(|w| self.tokens.is(at, w))
     }
 
-    fn is_object_pronoun(&self, at: usize) -> bool {
+    pub(super) fn is_object_pronoun(&self, at: usize) -> bool {
         ["him", "her", "them", "us", "me", "you"].iter().any(|w| self.tokens.is(at, w))
             && !(self.tokens.is(at, "her")
                 && self

@@ -41,7 +41,12 @@ impl Reader<'_> {
         Some(time)
     }
 
-    pub(super) fn area(&mut self, style: NumberStyle, boundary: Option<TimeExtent>) -> AreaFound {
+    pub(super) fn area(
+        &mut self,
+        style: NumberStyle,
+        boundary: Option<TimeExtent>,
+        marks: &[Range<usize>],
+    ) -> AreaFound {
         let found = quantity::find_areas(&self.without_dates());
         let words: Vec<_> = AREA_WORDS
             .captures_iter(self.text)
@@ -59,7 +64,7 @@ impl Reader<'_> {
         let mut values = Vec::new();
         for area in found {
             self.take(area.range.clone());
-            let lexical = folded_space(&self.text[area.range.clone()]);
+            let lexical = folded_space(&self.without_marks(area.range.clone(), marks));
             match quantity::read_number(&self.text[area.number.clone()], style) {
                 Ok(value) => {
                     let quantity = Quantity { value, unit: area.unit, lexical };

@@ -1,5 +1,6 @@
 //! What a reader of a page sees, line for line, with what the markup says of each line.
 
+use super::table;
 use ego_tree::iter::Edge;
 use scraper::node::Element;
 use scraper::{ElementRef, Node};
@@ -8,7 +9,7 @@ use std::ops::{BitAnd, BitOr, Range};
 /// Elements whose content nobody reads as text of the page.
 const UNSEEN: &[&str] = &[
     "script", "style", "noscript", "template", "head", "svg", "iframe", "object", "nav", "footer", "form", "button",
-    "select", "dialog",
+    "select", "dialog", "datalist", "audio", "video", "canvas", "noframes", "noembed", "annotation", "annotation-xml",
 ];
 /// Elements that stand apart from what is around them.
 const BLOCKS: &[&str] = &[
@@ -72,7 +73,7 @@ pub(super) struct Line {
     pub(super) range: Range<usize>,
     /// Line feeds before it: 2 where a block begins.
     pub(super) breaks: usize,
-    /// Which innermost list, table or section it stands in.
+    /// Which innermost list, table or section it stands in, from 1.
     pub(super) group: usize,
     pub(super) marks: Marks,
 }
@@ -82,11 +83,14 @@ pub(super) struct Line {
 pub(super) struct Visible {
     pub(super) text: String,
     pub(super) lines: Vec<Line>,
+    /// For each list, table or section the one around it; 0 is the page.
+    pub(super) parents: Vec<usize>,
 }
 
 /// Reads what is below an element.
 pub(super) fn read(root: ElementRef<'_>) -> Visible {
     let mut walk = Walk::default();
+    walk.out.parents.push(0);
     walk.element(root);
     if let Some(last) = walk.out.lines.last_mut() {
         last.range.end = walk.out.text.len();
@@ -106,6 +110,10 @@ struct Walk {
     /// Open groups; the number of a group is its place in the page.
     groups: Vec<usize>,
     group_count: usize,
+    /// Whether the innermost open table is one of figures.
+    in_data: bool,
+    /// Whether a cell of it is open: what stands there is on one line.
+    in_cell: bool,
 }
 
 impl Walk {
@@ -125,7 +133,12 @@ impl Walk {
                     match node.value() {
                         _ if unseen > 0 => {}
                         Node::Text(text) => self.text(text),
-                        Node::Element(element) => self.boundary(element.name(), true),
+                        Node::Element(element) => {
+                            if element.name() == "table" {
+                                self.in_data = ElementRef::wrap(node).is_some_and(table::is_data);
+                            }
+                            self.boundary(element.name(), true);
+                        }
                         _ => {}
                     }
                 }
@@ -155,9 +168,23 @@ impl Walk {
     }
 
     fn boundary(&mut self, name: &str, open: bool) {
+        match name {
+            // A table of figures holds no other.
+            "table" if !open => (self.in_data, self.in_cell) = (false, false),
+            "td" | "th" => self.in_cell = self.in_data && open,
+            "tr" => self.in_cell = false,
+            _ if self.in_cell => {
+                if is_boundary(name) {
+                    self.space = self.space.or(Some(' '));
+                }
+                return;
+            }
+            _ => {}
+        }
         if GROUPS.contains(&name) {
             if open {
                 self.group_count += 1;
+                self.out.parents.push(self.groups.last().copied().unwrap_or_default());
                 self.groups.push(self.group_count);
             } else {
                 self.groups.pop();
@@ -208,9 +235,14 @@ impl Walk {
     }
 }
 
-fn is_unseen(element: &Element) -> bool {
-    let hidden = || element.attr("style").is_some_and(|style| style.replace(' ', "").contains("display:none"));
-    UNSEEN.contains(&element.name()) || element.attr("hidden").is_some() || hidden()
+/// Whether what is in an element is no text of the page.
+pub(super) fn is_unseen(element: &Element) -> bool {
+    UNSEEN.contains(&element.name())
+}
+
+/// Whether a line ends where an element begins or ends.
+pub(super) fn is_boundary(name: &str) -> bool {
+    BLOCKS.contains(&name) || LINES.contains(&name) || matches!(name, "br" | "td" | "th")
 }
 
 /// Words of a class or id by which it is furniture: as a part of it, and as the whole.
