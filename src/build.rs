@@ -129,8 +129,20 @@ fn at(path: &Path) -> impl FnOnce(io::Error) -> BuildError + use<> {
 
 /// Builds a dataset.
 pub fn build(dataset: &Dataset, options: Options, tell: &mut dyn FnMut(Event<'_>)) -> Result<Report, BuildError> {
+    let mut writer = Writer::open(&dataset.work())?;
     let listing = folder::list(&dataset.sources()).map_err(at(&dataset.sources()))?;
-    let (writer, restricted) = restricted::mark(dataset, &listing, tell)?;
+    let mut restricted = restricted::mark(dataset, &mut writer, &listing, tell)?;
+    if writer.is_changed() {
+        // Whatever becomes of the rest of the build, nobody reads them as public any more.
+        let state = writer.state().map(<[u8]>::to_vec).unwrap_or_default();
+        writer.publish(&state)?;
+    }
+    if writer.resume()? {
+        // What an unfinished build has read is looked at as well; what is wrong was reported.
+        let counted = restricted;
+        restricted = restricted::mark(dataset, &mut writer, &listing, &mut |_| {})?;
+        restricted.by_error.extend(counted.by_error);
+    }
     let gazetteer = Gazetteer::read(&dataset.gazetteer())?;
     let mut run = Run::start(dataset, writer, gazetteer, restricted)?;
     tell(Event::Found(listing.documents.len()));

@@ -30,8 +30,8 @@ pub(super) struct Restricted {
     pub(super) strays: usize,
     /// How many folders and files could not be looked at.
     pub(super) not_read: usize,
-    /// The ids of the sources that are restricted because something is wrong, in order.
-    pub(super) by_error: Vec<String>,
+    /// The ids of the sources that are restricted because something is wrong.
+    pub(super) by_error: BTreeSet<String>,
 }
 
 impl Restricted {
@@ -54,27 +54,17 @@ impl Restricted {
 /// Finds out what is restricted, reports what keeps anybody from knowing it, and marks what the store holds of it.
 pub(super) fn mark(
     dataset: &Dataset,
+    writer: &mut Writer,
     listing: &Listing,
     tell: &mut dyn FnMut(Event<'_>),
-) -> Result<(Writer, Restricted), BuildError> {
+) -> Result<Restricted, BuildError> {
     let mut restricted = Restricted::default();
     let sources = Sources::new(dataset, listing);
-    let mut writer = Writer::open(&dataset.work())?;
-    restricted.strays(&sources, &writer, tell)?;
+    restricted.strays(&sources, writer, tell)?;
     restricted.unread(listing, tell);
-    let marks = restricted.missing_marks(&sources, &writer)?;
-    if !marks.is_empty() {
-        writer.update(&[], &marks)?;
-        // Whatever becomes of the rest of the build, nobody reads them as public any more.
-        let state = writer.state().unwrap_or_default().to_vec();
-        writer.publish(&state)?;
-    }
-    if writer.resume()? {
-        // What an unfinished build has saved may hold other graphs than what readers see.
-        let marks = restricted.missing_marks(&sources, &writer)?;
-        writer.update(&[], &marks)?;
-    }
-    Ok((writer, restricted))
+    let marks = restricted.missing_marks(&sources, writer)?;
+    writer.update(&[], &marks)?;
+    Ok(restricted)
 }
 
 /// The sources of a folder, and those that only the store knows.
@@ -135,7 +125,7 @@ impl Restricted {
                 self.graphs.insert(version);
             }
         }
-        self.by_error = by_error.into_iter().collect();
+        self.by_error = by_error;
         Ok(marks)
     }
 

@@ -103,11 +103,6 @@ impl Writer {
         self.changed
     }
 
-    /// Whether an unfinished build has saved its progress, be it of the same view or not.
-    pub fn has_progress(&self) -> bool {
-        self.work.join("progress").is_dir()
-    }
-
     /// What the build noted about what the store held when it was opened; none if that is lost, or nothing was built.
     pub fn state(&self) -> Option<&[u8]> {
         self.state.as_deref()
