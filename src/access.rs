@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 
 /// The folder of the public part within a view. Its number changes with what it leaves out.
-const PUBLIC: &str = "public-1";
+const PUBLIC: &str = "public-2";
 
 /// Why a dataset cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -29,6 +29,9 @@ pub enum AccessError {
     /// What is restricted cannot be told from the rest.
     #[error("the store cannot be read")]
     Read(#[from] StorageError),
+    /// The store was built with another base IRI.
+    #[error("the dataset was built with another base IRI than {0}")]
+    OtherBase(String),
     /// There is no public part, for example because the disk is full.
     #[error("the part of the dataset that may be passed on cannot be made")]
     Excerpt(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -49,6 +52,10 @@ impl DatasetView {
         let names = restricted.names(dataset);
         if restricted.is_empty() {
             return Ok(Self { view, restricted: names, is_whole: false });
+        }
+        // All that is told apart is told apart by names below the base IRI.
+        if !view.store().contains_named_graph(&dataset.minter.graph("dataset"))? {
+            return Err(AccessError::OtherBase(dataset.minter.base().to_owned()));
         }
         let made = view.derived(PUBLIC, |copy| excerpt::restrict(copy, &restricted, dataset).map_err(Unmade::Read));
         let view = made.map_err(|unmade| AccessError::Excerpt(unmade.into()))?;

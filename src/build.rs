@@ -8,7 +8,7 @@ use crate::copies::Counts;
 use crate::dataset::Dataset;
 use crate::gazetteer::{Gazetteer, GazetteerError};
 use crate::source::{Problem, folder};
-use crate::store::{StoreError, Writer};
+use crate::store::StoreError;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -67,7 +67,7 @@ pub struct Report {
     /// Folders and files below `sources/` that could not be looked at.
     pub not_read: usize,
     /// Sources that are restricted because something is wrong with their metadata, or may be.
-    pub restricted: usize,
+    pub restricted: Vec<String>,
     /// Sources that are gone and kept.
     pub gone: usize,
     /// Sources that are gone and were dropped.
@@ -141,7 +141,7 @@ pub fn build(dataset: &Dataset, options: Options, tell: &mut dyn FnMut(Event<'_>
         // What an unfinished build has read is looked at as well; what is wrong was reported.
         let counted = restricted;
         restricted = restricted::mark(dataset, &mut writer, &listing, &mut |_| {})?;
-        restricted.by_error = restricted.by_error.max(counted.by_error);
+        restricted.by_error.extend(counted.by_error);
     }
     let gazetteer = Gazetteer::read(&dataset.gazetteer())?;
     let mut run = Run::start(dataset, writer, gazetteer, restricted)?;

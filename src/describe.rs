@@ -260,7 +260,9 @@ pub fn media_type(name: &str) -> &'static str {
 impl File {
     /// A file below a folder, by its path there.
     pub fn read(folder: &Path, name: &str) -> io::Result<Self> {
-        let mut file = crate::files::open(&folder.join(name))?;
+        let path = folder.join(name);
+        let mut file = crate::files::open(&path)
+            .map_err(|e| io::Error::new(e.kind(), format!("cannot read {}: {e}", path.display())))?;
         let mut hasher = Sha256::new();
         let bytes = io::copy(&mut file, &mut hasher)?;
         let sha256 = crate::iri::hex(&hasher.finalize());

@@ -7,10 +7,12 @@
 
 mod point;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use crate::dataset::is_language_tag;
 use crate::files;
-use crate::iri::{Minter, digest, folded, slug};
+use crate::iri::{Minter, digest, folded, is_slug, slug};
 use crate::source::{Captured, Problem, SourceError};
 use crate::vocab::{choro, foaf, org, sem, term};
 use oxigraph::model::{NamedNode, NamedNodeRef};
@@ -81,7 +83,10 @@ pub struct Gazetteer {
     pub sha256: String,
     /// What stands in the folder and is not read: whatever does not end in `.csv`, other than hidden files.
     pub others: Vec<PathBuf>,
-    by_name: HashMap<String, Vec<usize>>,
+    /// The places of each folded name.
+    by_name: HashMap<String, Named>,
+    /// The folders and keys of all entities.
+    ids: HashSet<(&'static str, String)>,
 }
 
 /// A place that a record names.
@@ -93,6 +98,38 @@ pub struct PlaceName {
     pub name: String,
     /// Whether the gazetteer knows it.
     pub known: bool,
+}
+
+/// The places that have a name.
+#[derive(Debug, Default)]
+struct Named {
+    districts: Count,
+    others: Count,
+}
+
+/// None, one, or several entities.
+#[derive(Debug, Default)]
+enum Count {
+    #[default]
+    None,
+    One(usize),
+    Several,
+}
+
+impl Count {
+    fn add(&mut self, at: usize) {
+        *self = if matches!(self, Self::None) { Self::One(at) } else { Self::Several };
+    }
+}
+
+impl Named {
+    /// The place that a record of a district means by the name.
+    fn meant(&self) -> Option<usize> {
+        match (&self.districts, &self.others) {
+            (Count::One(at), _) | (Count::None, Count::One(at)) => Some(*at),
+            _ => None,
+        }
+    }
 }
 
 /// Why a gazetteer cannot be used: the file, and all that is wrong with it.
@@ -129,40 +166,39 @@ impl Gazetteer {
         let (paths, others): (Vec<_>, Vec<_>) =
             entries.unwrap_or_default().into_iter().partition(|path| files::has_ending(path, "csv"));
         let mut gazetteer = Self::default();
-        let mut ids = HashSet::new();
         for path in paths {
             let captured = crate::source::capture(&path).map_err(|e| match e {
                 SourceError::Unreadable { problems, path } => GazetteerError { path, problems, is_unreadable: false },
                 SourceError::Io { source, path } => GazetteerError::unreadable(path, &source),
             })?;
-            let read = gazetteer.file(&path, captured, &mut ids);
+            let read = gazetteer.file(&path, captured);
             read.map_err(|problems| GazetteerError { path, problems, is_unreadable: false })?;
         }
         gazetteer.others = others.into_iter().filter(|path| !files::is_hidden(path)).collect();
         let digests: Vec<&str> = gazetteer.files.iter().flat_map(|f| [f.name.as_str(), f.sha256.as_str()]).collect();
         gazetteer.sha256 = digest(&digests);
-        for (at, entity) in gazetteer.entities.iter().enumerate() {
-            for (name, _) in &entity.names {
-                let known = gazetteer.by_name.entry(folded(name)).or_default();
-                if !known.contains(&at) {
-                    known.push(at);
-                }
-            }
-        }
+        gazetteer.index();
         Ok(gazetteer)
     }
 
-    fn file(
-        &mut self,
-        path: &Path,
-        captured: Captured,
-        ids: &mut HashSet<(&'static str, String)>,
-    ) -> Result<(), Vec<Problem>> {
+    /// Notes which place each name means: the only district or region so called, else the only place.
+    fn index(&mut self) {
+        let is_district = |at: usize| [term::DISTRICT, term::REGION].contains(&self.entities[at].kind);
+        for (at, entity) in self.entities.iter().enumerate().filter(|(_, e)| e.folder == "place") {
+            let names: HashSet<String> = entity.names.iter().map(|(name, _)| folded(name)).collect();
+            for name in names {
+                let named = self.by_name.entry(name).or_default();
+                (if is_district(at) { &mut named.districts } else { &mut named.others }).add(at);
+            }
+        }
+    }
+
+    fn file(&mut self, path: &Path, captured: Captured) -> Result<(), Vec<Problem>> {
         let start = self.entities.len();
         let (rows, mut problems) = table::rows(captured.bytes);
         for (line, row) in rows {
             match row.entity() {
-                Ok(entity) if !ids.insert((entity.folder, entity.id.clone())) => problems.push(problem(
+                Ok(entity) if !self.ids.insert((entity.folder, entity.id.clone())) => problems.push(problem(
                     Some(line),
                     &entity.id,
                     "a second entity with this id".to_owned(),
@@ -185,14 +221,7 @@ impl Gazetteer {
     /// The place that a record of a district means by a name: the only district or region so called, else the only place.
     /// Where several have the name, or none, the place is known by its name alone.
     pub fn place(&self, name: &str) -> PlaceName {
-        let named = self.by_name.get(&folded(name)).map_or(&[][..], Vec::as_slice);
-        let places: Vec<&Entity> = named.iter().map(|at| &self.entities[*at]).filter(|e| e.folder == "place").collect();
-        let districts: Vec<&Entity> =
-            places.iter().copied().filter(|e| [term::DISTRICT, term::REGION].contains(&e.kind)).collect();
-        let known = match (districts.as_slice(), places.as_slice()) {
-            ([one], _) | ([], [one]) => Some(*one),
-            _ => None,
-        };
+        let known = self.by_name.get(&folded(name)).and_then(Named::meant).map(|at| &self.entities[at]);
         let key = known.map_or_else(|| self.unknown_key(name), |e| e.id.clone());
         PlaceName { key, name: name.to_owned(), known: known.is_some() }
     }
@@ -200,8 +229,11 @@ impl Gazetteer {
     /// A key that is nobody's in the gazetteer.
     fn unknown_key(&self, name: &str) -> String {
         let key = slug(name);
-        let taken = self.entities.iter().any(|e| e.folder == "place" && e.id == key);
-        if taken { format!("{key}-as-named") } else { key }
+        let (_, key) = match ("place", key) {
+            taken if self.ids.contains(&taken) => ("place", format!("{}-as-named", taken.1)),
+            free => free,
+        };
+        key
     }
 }
 
@@ -239,8 +271,7 @@ type RowError = (String, String, &'static str, &'static str);
 
 impl RowValue {
     fn entity(&self) -> Result<Entity, RowError> {
-        let plain = !self.id.is_empty() && slug(&self.id) == self.id;
-        if !plain {
+        if !is_slug(&self.id) {
             return Err((
                 self.id.clone(),
                 "this cannot be an id".into(),

@@ -4,6 +4,8 @@
 pub mod date;
 pub mod district;
 pub mod layout;
+mod meaning;
+mod prose;
 pub mod quantity;
 mod words;
 
@@ -15,7 +17,7 @@ use district::{DistrictRecord, Fault};
 use quantity::NumberStyle;
 use std::ops::Range;
 
-/// So many problems are told for one document; finding the line of each costs time.
+/// Maximum number of errors, and of notes, that are shown for one document; finding the line of each costs time.
 const MOST_PROBLEMS: usize = 100;
 
 /// What a document says. Ranges are bytes of its text.
@@ -53,7 +55,8 @@ pub fn read(document: &SourceDocument, language: &str) -> Result<Reading, Vec<Pr
         format: document.metadata.number_format,
         english: document.metadata.language.as_deref().unwrap_or(language).starts_with("en"),
     };
-    let layout = layout::read(&document.text, document.metadata.kind, style);
+    let title = document.metadata.title.as_deref();
+    let layout = layout::read(&document.text, document.metadata.kind, title, style);
     let problem = |f: Fault| Problem {
         at: Some(document.position(&f.range)),
         value: shortened(document.words(&f.range)),
@@ -61,6 +64,7 @@ pub fn read(document: &SourceDocument, language: &str) -> Result<Reading, Vec<Pr
         rule: f.rule,
         help: f.help,
     };
+    let unclaimed = layout.unclaimed;
     let untold = layout.faults.len().saturating_sub(MOST_PROBLEMS);
     let mut problems: Vec<_> = layout.faults.into_iter().take(MOST_PROBLEMS).map(problem).collect();
     if untold > 0 {
@@ -72,13 +76,20 @@ pub fn read(document: &SourceDocument, language: &str) -> Result<Reading, Vec<Pr
             help: "correct those above and build again".to_owned(),
         });
     }
-    let reading = Reading {
-        boxes: layout.boxes,
-        article: layout.article,
-        notes: layout.notes.into_iter().map(problem).collect(),
-    };
+    let more = layout.notes.len().saturating_sub(MOST_PROBLEMS);
+    let mut notes: Vec<_> = layout.notes.into_iter().take(MOST_PROBLEMS).map(problem).collect();
+    if more > 0 {
+        notes.push(Problem {
+            at: None,
+            value: String::new(),
+            what: format!("{more} more notes on this document are not shown"),
+            rule: "what is left out of a document is noted",
+            help: "look at those above first".to_owned(),
+        });
+    }
+    let reading = Reading { boxes: layout.boxes, article: layout.article, notes };
     if problems.is_empty() && reading.boxes.is_empty() && reading.article.is_none() {
-        problems.push(nothing_found(document));
+        problems.push(nothing_found(document, unclaimed));
     }
     problems.extend(reading.article.as_ref().and_then(|article| too_long(document, article)));
     if problems.is_empty() { Ok(reading) } else { Err(problems) }
@@ -98,10 +109,14 @@ fn too_long(document: &SourceDocument, article: &Article) -> Option<Problem> {
 }
 
 /// What is reported of a document in which nothing was found.
-fn nothing_found(document: &SourceDocument) -> Problem {
-    let longest = document.text.lines().map(layout::words).max().unwrap_or_default();
-    let limit = layout::SHORTEST_PARAGRAPH;
+fn nothing_found(document: &SourceDocument, unclaimed: usize) -> Problem {
+    let longest = document.text.lines().map(prose::words).max().unwrap_or_default();
+    let limit = prose::SHORTEST_PARAGRAPH;
     let (what, help) = match document.metadata.kind {
+        _ if unclaimed > 0 => (
+            "the records give dates that are no changes of control, and nothing else".to_owned(),
+            "give areas as well, say \"captured\" or the like where that is meant, or remove the file",
+        ),
         Kind::FactBox => (
             "no district record was found".to_owned(),
             "write records as the rule says; without kind = \"fact-box\" in its .meta.toml, prose is read too",

@@ -23,6 +23,7 @@ pub mod headers;
 pub mod html;
 pub mod job;
 pub mod metrics;
+mod pages;
 pub mod protocol;
 pub mod refusal;
 pub mod resource;

@@ -188,6 +188,7 @@ const SAYS: &[NamedNodeRef<'static>] = &[
     choro::RESOLUTION,
     choro::COUNTED_FROM,
     choro::UNTIL,
+    choro::PART_OF_INTERVAL,
     choro::EXTENT,
 ];
 

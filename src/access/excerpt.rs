@@ -1,15 +1,16 @@
 //! From a copy of the whole to the public part: what is taken out, and what is computed again.
 //!
 //! First the store is only read, and what is to go is noted; it is little, since the graphs of restricted sources go as a whole.
-//! A node is *private* if only these graphs, or what was computed, describe it. In other graphs statements that lead to
-//! private nodes go; in those that were computed (the run, links, disagreements, copies) also the nodes that rest on them.
+//! What is left describes nothing but what public sources, the gazetteer and the dataset itself describe: a graph that was
+//! computed (the run, links, disagreements, copies), or that came by an update, may name only that and its own nodes, and of
+//! these none that rests on what goes. Public sources may have named restricted ones, as that from which they were derived.
 
 use super::groups::Groups;
 use super::{Restricted, is_version};
 use crate::dataset::Dataset;
 use crate::disagree;
 use crate::fold;
-use crate::vocab::{choro, owl, prov, rdfs, schema, skosxl, sssom};
+use crate::vocab::{choro, owl, prov, rdf, rdfs, schema, skosxl, sssom};
 use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use oxigraph::store::{StorageError, Store};
 use std::collections::hash_map::DefaultHasher;
@@ -26,16 +27,16 @@ pub(super) fn restrict(store: &Store, restricted: &Restricted, dataset: &Dataset
         restricted,
         dataset,
         is_public: HashMap::new(),
-        seen: HashSet::new(),
+        is_described: HashMap::new(),
         gone: HashSet::new(),
         tainted: HashSet::new(),
         spans: BTreeSet::new(),
         about: BTreeSet::new(),
         groups: Groups::default(),
     };
-    survey.private_nodes()?;
-    survey.addresses()?;
-    survey.links()?;
+    survey.computed_graphs()?;
+    survey.restricted_sources()?;
+    survey.spellings()?;
     survey.loose_spans()?;
     let Survey { mut gone, mut about, groups, .. } = survey;
     let new = groups.regrouped(store, &dataset.minter, &mut gone)?;
@@ -63,8 +64,8 @@ struct Survey<'a> {
     dataset: &'a Dataset,
     /// Of graphs, whether what they describe is thereby public.
     is_public: HashMap<NamedNode, bool>,
-    /// Hashes of the nodes that were looked at: a restricted file may have millions.
-    seen: HashSet<u128>,
+    /// Of nodes, by their hashes, whether what describes them is public: there may be millions.
+    is_described: HashMap<u128, bool>,
     /// What goes, beside whole graphs.
     gone: HashSet<Quad>,
     /// Computed nodes that go, each with its graph.
@@ -77,24 +78,67 @@ struct Survey<'a> {
 }
 
 impl Survey<'_> {
-    /// All nodes that the restricted graphs describe.
-    fn private_nodes(&mut self) -> Result<(), StorageError> {
-        let restricted = self.restricted;
-        for node in restricted.sources.iter().chain(&restricted.graphs) {
-            self.node(node)?;
+    /// Whatever graphs that make nothing public name.
+    fn computed_graphs(&mut self) -> Result<(), StorageError> {
+        let mut graphs = vec![GraphName::DefaultGraph];
+        for graph in self.store.named_graphs() {
+            if let NamedOrBlankNode::NamedNode(graph) = graph?
+                && !self.restricted.graphs.contains(&graph)
+                && !self.is_public(&graph)?
+            {
+                graphs.push(graph.into());
+            }
         }
-        for graph in &restricted.graphs {
-            for quad in self.store.quads_for_pattern(None, None, None, Some(graph.into())) {
-                if let NamedOrBlankNode::NamedNode(node) = quad?.subject {
-                    self.node(&node)?;
+        let base = self.dataset.minter.base().to_owned();
+        for graph in graphs {
+            for quad in self.store.quads_for_pattern(None, None, None, Some(graph.as_ref())) {
+                let quad = quad?;
+                if let NamedOrBlankNode::NamedNode(subject) = &quad.subject
+                    && subject.as_str().starts_with(&base)
+                    && !self.may_be_named(subject, &graph)?
+                {
+                    self.gone.insert(quad.clone());
+                }
+                if let Term::NamedNode(object) = &quad.object
+                    && object.as_str().starts_with(&base)
+                    && !self.may_be_named(object, &graph)?
+                {
+                    let object = object.clone();
+                    self.reference(quad, &object)?;
                 }
             }
         }
         Ok(())
     }
 
-    fn node(&mut self, node: &NamedNode) -> Result<(), StorageError> {
-        if !self.seen.insert(hash(node)) || self.is_described(node)? {
+    /// Whether something public describes a node, or it is one of a graph's own.
+    fn may_be_named(&mut self, node: &NamedNode, graph: &GraphName) -> Result<bool, StorageError> {
+        if self.is_described(node)? {
+            return Ok(true);
+        }
+        let kind = self.store.quads_for_pattern(Some(node.into()), Some(rdf::TYPE), None, Some(graph.as_ref())).next();
+        Ok(kind.transpose()?.is_some())
+    }
+
+    /// The sources that go, the articles in them and their versions, and their addresses: what others may say they come from.
+    fn restricted_sources(&mut self) -> Result<(), StorageError> {
+        let restricted = self.restricted;
+        for node in restricted.sources.iter().chain(&restricted.graphs) {
+            self.source(node)?;
+        }
+        for graph in &restricted.graphs {
+            let class = Some(choro::SOURCE.into());
+            for quad in self.store.quads_for_pattern(None, Some(rdf::TYPE), class, Some(graph.into())) {
+                if let NamedOrBlankNode::NamedNode(source) = quad?.subject {
+                    self.source(&source)?;
+                }
+            }
+        }
+        self.addresses()
+    }
+
+    fn source(&mut self, node: &NamedNode) -> Result<(), StorageError> {
+        if self.is_described(node)? {
             return Ok(());
         }
         for quad in self.store.quads_for_pattern(Some(node.into()), None, None, None) {
@@ -110,27 +154,28 @@ impl Survey<'_> {
     fn references(&mut self, node: &NamedNode) -> Result<(), StorageError> {
         for quad in self.store.quads_for_pattern(None, None, Some(node.into()), None) {
             let quad = quad?;
-            if self.goes_with_its_graph(&quad) {
-                continue;
-            }
-            let (NamedOrBlankNode::NamedNode(subject), GraphName::NamedNode(graph)) =
-                (quad.subject.clone(), quad.graph_name.clone())
-            else {
-                self.gone.insert(quad);
-                continue;
-            };
-            let predicate = quad.predicate.clone();
-            self.gone.insert(quad);
-            if self.is_public(&graph)? || COLLECTIONS.contains(&predicate.as_ref()) {
-                continue;
-            }
-            if predicate == prov::HAD_MEMBER {
-                self.groups.loses(&subject, &graph, node);
-            } else {
-                self.taint(&subject, &graph)?;
+            if !self.goes_with_its_graph(&quad) {
+                self.reference(quad, node)?;
             }
         }
         Ok(())
+    }
+
+    /// A statement about a node that goes.
+    fn reference(&mut self, quad: Quad, node: &NamedNode) -> Result<(), StorageError> {
+        let (subject, predicate, graph) = (quad.subject.clone(), quad.predicate.clone(), quad.graph_name.clone());
+        let is_new = self.gone.insert(quad);
+        let (NamedOrBlankNode::NamedNode(subject), GraphName::NamedNode(graph), true) = (subject, graph, is_new) else {
+            return Ok(());
+        };
+        if self.is_public(&graph)? || COLLECTIONS.contains(&predicate.as_ref()) {
+            return Ok(());
+        }
+        if predicate == prov::HAD_MEMBER {
+            self.groups.loses(&subject, &graph, node);
+            return Ok(());
+        }
+        self.taint(&subject, &graph)
     }
 
     /// A computed node that rests on what goes, goes.
@@ -176,41 +221,31 @@ impl Survey<'_> {
         Ok(())
     }
 
-    /// Links are made of what a file says, which may know what no public graph describes; and of an entity that others describe as
-    /// well, the spellings of restricted sources.
-    fn links(&mut self) -> Result<(), StorageError> {
+    /// Of an entity that others describe as well, a link may have the spellings of a restricted source.
+    fn spellings(&mut self) -> Result<(), StorageError> {
         for quad in self.store.quads_for_pattern(None, Some(owl::ANNOTATED_SOURCE), None, None) {
             let quad = quad?;
+            if self.gone.contains(&quad) || self.goes_with_its_graph(&quad) {
+                continue;
+            }
             let (NamedOrBlankNode::NamedNode(row), Term::NamedNode(entity)) = (&quad.subject, &quad.object) else {
                 continue;
             };
             let GraphName::NamedNode(graph) = &quad.graph_name else { continue };
-            if self.goes_with_its_graph(&quad) || self.is_public(graph)? {
+            if !self.is_described_in_private(entity)? {
                 continue;
             }
-            if !self.is_described(entity)? {
-                for quad in self.store.quads_for_pattern(Some(entity.into()), None, None, Some(graph.into())) {
-                    self.gone.insert(quad?);
-                }
-                self.taint(row, graph)?;
-            } else if self.is_described_in_private(entity)? {
-                self.spellings(row, entity, graph)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn spellings(&mut self, row: &NamedNode, entity: &NamedNode, graph: &NamedNode) -> Result<(), StorageError> {
-        let public = self.public_spellings(entity)?;
-        for property in [sssom::SUBJECT_LABEL, sssom::MATCH_STRING, sssom::COMMENT] {
-            for quad in self.store.quads_for_pattern(Some(row.into()), Some(property), None, Some(graph.into())) {
-                let quad = quad?;
-                let is_known = match &quad.object {
-                    Term::Literal(text) => property != sssom::COMMENT && public.contains(&fold::key(text.value())),
-                    _ => false,
-                };
-                if !is_known {
-                    self.gone.insert(quad);
+            let public = self.public_spellings(entity)?;
+            for property in [sssom::SUBJECT_LABEL, sssom::MATCH_STRING, sssom::COMMENT] {
+                for quad in self.store.quads_for_pattern(Some(row.into()), Some(property), None, Some(graph.into())) {
+                    let quad = quad?;
+                    let is_known = match &quad.object {
+                        Term::Literal(text) => property != sssom::COMMENT && public.contains(&fold::key(text.value())),
+                        _ => false,
+                    };
+                    if !is_known {
+                        self.gone.insert(quad);
+                    }
                 }
             }
         }
@@ -289,14 +324,21 @@ impl Survey<'_> {
     }
 
     fn is_described(&mut self, node: &NamedNode) -> Result<bool, StorageError> {
+        let key = hash(node);
+        if let Some(known) = self.is_described.get(&key) {
+            return Ok(*known);
+        }
+        let mut is_described = false;
         for quad in self.store.quads_for_pattern(Some(node.into()), None, None, None) {
             if let GraphName::NamedNode(graph) = quad?.graph_name
                 && self.is_public(&graph)?
             {
-                return Ok(true);
+                is_described = true;
+                break;
             }
         }
-        Ok(false)
+        self.is_described.insert(key, is_described);
+        Ok(is_described)
     }
 
     fn is_described_in_private(&self, node: &NamedNode) -> Result<bool, StorageError> {

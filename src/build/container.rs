@@ -191,6 +191,7 @@ struct Stream<'a, 't> {
     skipped: usize,
     told: usize,
     untold: usize,
+    notes: usize,
 }
 
 impl<'a, 't> Stream<'a, 't> {
@@ -198,7 +199,7 @@ impl<'a, 't> Stream<'a, 't> {
         if let Some(encoding) = articles.encoding() {
             tell(Event::Note(path, &encoding::note(encoding)));
         }
-        Self { articles, dataset, path, tell, good: 0, skipped: 0, told: 0, untold: 0 }
+        Self { articles, dataset, path, tell, good: 0, skipped: 0, told: 0, untold: 0, notes: 0 }
     }
 
     fn next(&mut self) -> Option<(SourceDocument, Reading)> {
@@ -214,7 +215,10 @@ impl<'a, 't> Stream<'a, 't> {
                     match read_article(&document, self.dataset) {
                         Ok(reading) => {
                             for note in &reading.notes {
-                                (self.tell)(Event::Note(self.path, note));
+                                self.notes += 1;
+                                if self.notes <= MOST_TOLD {
+                                    (self.tell)(Event::Note(self.path, note));
+                                }
                             }
                             self.good += 1;
                             return Some((document, reading));
@@ -254,6 +258,16 @@ impl<'a, 't> Stream<'a, 't> {
                 help: "correct those above and build again".to_owned(),
             };
             (self.tell)(Event::Problem(self.path, &problem));
+        }
+        if let Some(more) = self.notes.checked_sub(MOST_TOLD).filter(|more| *more > 0) {
+            let note = Problem {
+                at: None,
+                value: String::new(),
+                what: format!("{more} more notes about this file are not shown"),
+                rule: "notes are of what was read otherwise than one may expect",
+                help: "see those above".to_owned(),
+            };
+            (self.tell)(Event::Note(self.path, &note));
         }
         self.skipped
     }

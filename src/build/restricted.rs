@@ -30,8 +30,8 @@ pub(super) struct Restricted {
     pub(super) strays: usize,
     /// How many folders and files could not be looked at.
     pub(super) not_read: usize,
-    /// How many sources are restricted because something is wrong.
-    pub(super) by_error: usize,
+    /// The ids of the sources that are restricted because something is wrong.
+    pub(super) by_error: BTreeSet<String>,
 }
 
 impl Restricted {
@@ -59,72 +59,97 @@ pub(super) fn mark(
     tell: &mut dyn FnMut(Event<'_>),
 ) -> Result<Restricted, BuildError> {
     let mut restricted = Restricted::default();
-    let versions = writer.versions()?;
-    let here: BTreeMap<String, &str> = listing
-        .documents
-        .keys()
-        .chain(listing.clashes.keys())
-        .map(|id| (dataset.minter.source(id).into_string(), id.as_str()))
-        .collect();
-    let id_of = |source: &NamedNode| match here.get(source.as_str()) {
-        Some(id) => (*id).to_owned(),
-        None => {
-            let key = dataset.minter.key("source", source.as_str()).unwrap_or(source.as_str());
-            percent_decoded(key).unwrap_or_else(|| key.to_owned())
-        }
-    };
-    let loaded: Vec<(String, &NamedNode, &NamedNode)> =
-        versions.iter().map(|(version, source)| (id_of(source), version, source)).collect();
-    restricted.strays(listing, &loaded, tell);
+    let sources = Sources::new(dataset, listing);
+    restricted.strays(&sources, writer, tell)?;
     restricted.unread(listing, tell);
-    let mut marks = Vec::new();
-    let mut by_error = restricted.by_stray.clone();
-    for (id, version, source) in loaded {
-        let mark = Quad::new(source.clone(), dcterms::ACCESS_RIGHTS, access_right::RESTRICTED, version.clone());
-        let subject = NamedOrBlankNodeRef::from(source);
-        let object = TermRef::from(access_right::RESTRICTED);
-        let is_marked = !writer.quads(Some(subject), Some(dcterms::ACCESS_RIGHTS), Some(object), version)?.is_empty();
-        let said = match listing.file(&id) {
-            Some(file) => read_metadata(file).map(|read| read.metadata.redistribute == Some(false)).ok(),
-            None => (!listing.hides(&id)).then_some(false),
-        };
-        if said.is_none() {
-            by_error.insert(id.clone());
-        }
-        if said == Some(true) || by_error.contains(&id) {
-            if !is_marked {
-                marks.push(mark);
-            }
-            restricted.graphs.insert(version.clone());
-        } else if is_marked {
-            restricted.graphs.insert(version.clone());
-        }
-    }
-    restricted.by_error = by_error.len();
+    let marks = restricted.missing_marks(&sources, writer)?;
     writer.update(&[], &marks)?;
     Ok(restricted)
 }
 
+/// The sources of a folder, and those that only the store knows.
+struct Sources<'a> {
+    dataset: &'a Dataset,
+    listing: &'a Listing,
+    /// The ids of the sources in the folder, by their IRIs.
+    here: BTreeMap<String, &'a str>,
+}
+
+impl<'a> Sources<'a> {
+    fn new(dataset: &'a Dataset, listing: &'a Listing) -> Self {
+        let ids = listing.documents.keys().chain(listing.clashes.keys());
+        let here = ids.map(|id| (dataset.minter.source(id).into_string(), id.as_str())).collect();
+        Self { dataset, listing, here }
+    }
+
+    fn id_of(&self, source: &NamedNode) -> String {
+        match self.here.get(source.as_str()) {
+            Some(id) => (*id).to_owned(),
+            None => {
+                let key = self.dataset.minter.key("source", source.as_str()).unwrap_or(source.as_str());
+                percent_decoded(key).unwrap_or_else(|| key.to_owned())
+            }
+        }
+    }
+
+    /// Whether a source is restricted by what stands beside it. None if nobody can know.
+    fn is_restricted(&self, id: &str) -> Option<bool> {
+        match self.listing.file(id) {
+            Some(file) => read_metadata(file).map(|read| read.metadata.redistribute == Some(false)).ok(),
+            None => (!self.listing.hides(id)).then_some(false),
+        }
+    }
+}
+
 impl Restricted {
+    /// The marks that a store lacks. Those that it has are noted.
+    fn missing_marks(&mut self, sources: &Sources<'_>, writer: &Writer) -> Result<Vec<Quad>, BuildError> {
+        let mut marks = Vec::new();
+        let mut by_error = self.by_stray.clone();
+        self.graphs.clear();
+        for (version, source) in writer.versions()? {
+            let mark = Quad::new(source.clone(), dcterms::ACCESS_RIGHTS, access_right::RESTRICTED, version.clone());
+            let subject = NamedOrBlankNodeRef::from(&source);
+            let object = TermRef::from(access_right::RESTRICTED);
+            let found = writer.quads(Some(subject), Some(dcterms::ACCESS_RIGHTS), Some(object), &version)?;
+            let id = sources.id_of(&source);
+            let said = sources.is_restricted(&id);
+            if said.is_none() {
+                by_error.insert(id.clone());
+            }
+            let is_restricted = said == Some(true) || by_error.contains(&id);
+            if is_restricted && found.is_empty() {
+                marks.push(mark);
+            }
+            if is_restricted || !found.is_empty() {
+                self.graphs.insert(version);
+            }
+        }
+        self.by_error = by_error;
+        Ok(marks)
+    }
+
     /// Reports metadata files that belong to no document.
     fn strays(
         &mut self,
-        listing: &Listing,
-        loaded: &[(String, &NamedNode, &NamedNode)],
+        sources: &Sources<'_>,
+        writer: &Writer,
         tell: &mut dyn FnMut(Event<'_>),
-    ) {
+    ) -> Result<(), BuildError> {
+        let listing = sources.listing;
         if listing.strays.is_empty() {
-            return;
+            return Ok(());
         }
-        let here = listing.documents.keys().chain(listing.clashes.keys()).map(String::as_str);
-        let gone = loaded.iter().map(|(id, ..)| id.as_str()).filter(|id| !listing.has(id));
-        let names = Names::of(here.chain(gone.collect::<BTreeSet<_>>()));
+        let loaded: BTreeSet<String> = writer.versions()?.iter().map(|(_, source)| sources.id_of(source)).collect();
+        let gone = loaded.iter().map(String::as_str).filter(|id| !listing.has(id));
+        let names = Names::of(sources.here.values().copied().chain(gone));
         for stray in &listing.strays {
             let meant = names.meant_by(stray);
             tell(Event::Problem(&stray.path, &stray.problem(&meant)));
             self.strays += 1;
             self.by_stray.extend(meant.into_iter().map(str::to_owned));
         }
+        Ok(())
     }
 
     /// Reports what could not be looked at.

@@ -108,7 +108,7 @@ impl<'a> Run<'a> {
             report: Report {
                 strays: restricted.strays,
                 not_read: restricted.not_read,
-                restricted: restricted.by_error,
+                restricted: restricted.by_error.iter().cloned().collect(),
                 ..Report::default()
             },
             restricted,

@@ -5,7 +5,7 @@ use super::terminal::{self, Output};
 use super::{Context, Status, table};
 use chorograph::annotate::{Annotated, conll, html, json, marks, nif, tables, text};
 use chorograph::dataset::{Dataset, DatasetError};
-use chorograph::extract::Extractor;
+use chorograph::extract::{Extractor, language};
 use chorograph::files;
 use chorograph::gazetteer::Gazetteer;
 use chorograph::iri::Minter;
@@ -119,10 +119,10 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     };
     let title = args.files.iter().map(|f| f.display().to_string()).collect::<Vec<_>>().join(", ");
     show.head(&title)?;
-    let language = dataset.as_ref().map_or("en", Dataset::language);
+    let default = dataset.as_ref().map_or("en", Dataset::language);
     let mut status = Status::Done;
     for file in &args.files {
-        let (document, reading) = match read(file, language) {
+        let (document, reading) = match read(file, default) {
             Ok(read) => read,
             Err(error) => {
                 terminal::unread(&error);
@@ -137,7 +137,10 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
         };
         let of_page = document.metadata.published.as_deref().and_then(TimeExtent::from_edtf);
         let published = args.published.as_ref().or(of_page.as_ref());
-        let stated = document.metadata.language.as_deref().unwrap_or(language);
+        if let Some(note) = language::note(&document, article, default) {
+            terminal::problem("note", file, &note);
+        }
+        let stated = document.metadata.language.as_deref().unwrap_or(default);
         let findings = extractor.read_in(Some(stated), &document.text, article, published);
         let of = Annotated { document: &document, article, findings: &findings, gazetteer: &gazetteer, published };
         show.document(&of)?;

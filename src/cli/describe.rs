@@ -41,6 +41,14 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
         .map_err(|e| io::Error::new(e.kind(), format!("cannot make the folder {}: {e}", folder.display())))?;
     let mut names = Vec::new();
     list(folder, "", &mut names)?;
+    if !view.holds_restricted() && is_same_folder(folder, &dataset.root) {
+        // Documents that are not passed on have no names in a list of what is.
+        let is_theirs = |name: &str, key: &String| {
+            let rest = name.strip_prefix("sources/").and_then(|name| name.strip_prefix(key.as_str()));
+            rest.is_some_and(|rest| rest.starts_with('.'))
+        };
+        names.retain(|name| !view.restricted().iter().any(|key| is_theirs(name, key)));
+    }
     let files = names.iter().map(|name| File::read(folder, name)).collect::<io::Result<Vec<_>>>()?;
     let bar = terminal::spinner(terminal::STATEMENTS_READ);
     let work = dataset.work();
@@ -71,14 +79,19 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     Ok(Status::Done)
 }
 
-/// The files below a folder, but for those of version control and half-written ones, with `/` in their paths.
+fn is_same_folder(a: &Path, b: &Path) -> bool {
+    a.canonicalize().ok().zip(b.canonicalize().ok()).is_some_and(|(a, b)| a == b)
+}
+
+/// The files below a folder, but for those of version control, of the store and half-written ones, with `/` in their paths.
 fn list(folder: &Path, below: &str, names: &mut Vec<String>) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
+    let failed = |path: &Path, e: &io::Error| io::Error::new(e.kind(), format!("cannot read {}: {e}", path.display()));
+    for entry in fs::read_dir(folder).map_err(|e| failed(folder, &e))? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
         let path = format!("{below}{name}");
-        if fs::metadata(entry.path())?.is_dir() {
-            if name != ".git" {
+        if fs::metadata(entry.path()).map_err(|e| failed(&entry.path(), &e))?.is_dir() {
+            if name != ".git" && name != ".chorograph" {
                 list(&entry.path(), &format!("{path}/"), names)?;
             }
         } else if !name.starts_with(".chorograph-") {

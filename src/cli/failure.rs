@@ -69,10 +69,10 @@ impl Failure {
     /// Prints the error, each of its causes and the hints; gives the exit code.
     pub(crate) fn report(&self) -> ExitCode {
         if self.kind != Kind::Closed {
-            let mut text = format!("error: {}\n", self.error);
+            let mut text = format!("error: {}\n", without_temporary_name(&self.error.to_string()));
             let mut cause = self.error.source();
             while let Some(error) = cause {
-                text.push_str(&format!("  because {error}\n"));
+                text.push_str(&format!("  because {}\n", without_temporary_name(&error.to_string())));
                 cause = error.source();
             }
             for hint in &self.hints {
@@ -81,6 +81,15 @@ impl Failure {
             terminal::complain(&text);
         }
         ExitCode::from(self.kind.code())
+    }
+}
+
+/// An error of the crate `tempfile` names a file that nobody knows: what a person knows is its folder.
+fn without_temporary_name(text: &str) -> String {
+    let split = text.split_once(" at path \"").and_then(|(why, path)| Some((why, path.strip_suffix('"')?)));
+    match split.and_then(|(why, path)| Some((why, Path::new(path).parent()?))) {
+        Some((why, folder)) => format!("{why}, in {}", folder.display()),
+        None => text.to_owned(),
     }
 }
 
@@ -134,6 +143,7 @@ impl From<AccessError> for Failure {
         match error {
             AccessError::Store(error) => error.into(),
             AccessError::Read(_) => Self::new(Kind::CannotRun, error),
+            AccessError::OtherBase(_) => Self::new(Kind::CannotRun, error).hint("run `chorograph build` again"),
             AccessError::Excerpt(_) => Self::new(Kind::CannotRun, error).hint(
                 "sources with redistribute = false are left out in a copy below .chorograph/views, which needs room",
             ),

@@ -136,23 +136,26 @@ fn ingest(
 /// The metadata of a new document: what stands beside it, and before that what the options say. A restriction that the dataset
 /// knows of stays unless it is lifted by name.
 fn metadata_of(beside: &Path, options: Option<&toml::Table>, kept: &Path) -> Result<Option<String>, SourceError> {
-    let mut table = table_of(beside)?;
-    if let Some(options) = options {
-        table.get_or_insert_default().extend(options.clone());
+    let found = table_of(beside)?;
+    if found.is_none() && options.is_none() {
+        return Ok(None);
     }
-    let Some(mut table) = table else { return Ok(None) };
+    let (text, mut table) = found.unwrap_or_default();
+    table.extend(options.cloned().unwrap_or_default());
     // With a mistake in it, nobody knows what it says.
-    let was_restricted =
-        || table_of(kept).map_or(true, |t| t.is_some_and(|t| t.get("redistribute") == Some(&false.into())));
+    let is_restricted = |table: &toml::Table| table.get("redistribute") == Some(&false.into());
+    let was_restricted = || table_of(kept).map_or(true, |kept| kept.is_some_and(|(_, table)| is_restricted(&table)));
     if !table.contains_key("redistribute") && was_restricted() {
         table.insert("redistribute".to_owned(), false.into());
         terminal::complain(&format!("note: {}: redistribute = false is kept\n", kept.display()));
+    } else if options.is_none() {
+        return Ok(Some(text));
     }
     Ok(Some(table.to_string()))
 }
 
-/// A metadata file as a table. None if there is none.
-fn table_of(path: &Path) -> Result<Option<toml::Table>, SourceError> {
+/// A metadata file, as text and as a table. None if there is none.
+fn table_of(path: &Path) -> Result<Option<(String, toml::Table)>, SourceError> {
     let bytes = match files::read(path) {
         Ok(bytes) => bytes,
         Err(e) if files::is_missing(path, &e) => return Ok(None),
@@ -160,7 +163,9 @@ fn table_of(path: &Path) -> Result<Option<toml::Table>, SourceError> {
     };
     let text = source::encoding::utf8(bytes).map_err(unreadable(path))?;
     Metadata::parse(&text).map_err(unreadable(path))?;
-    Ok(text.trim_start_matches('\u{feff}').parse().ok())
+    // What is metadata is a table.
+    let table = text.trim_start_matches('\u{feff}').parse().unwrap_or_default();
+    Ok(Some((text, table)))
 }
 
 fn unreadable(path: &Path) -> impl FnOnce(Vec<Problem>) -> SourceError + use<> {

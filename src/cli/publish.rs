@@ -2,7 +2,7 @@
 
 mod files;
 
-use super::failure::Kind;
+use super::failure::{Kind, cannot};
 use super::{Context, Failure, Status, shared_view, terminal};
 use chorograph::dataset::Dataset;
 use chorograph::ontology::{self, EMBEDDED};
@@ -86,7 +86,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let bar = terminal::progress(0, "publishing");
     let options = site::Options {
         downloads,
-        extras: vec![Extra { path: "ontology/index.html".to_owned(), title: "Ontology".to_owned() }],
+        extras: vec![Extra::ontology()],
         url,
         version,
         scratch: &work,
@@ -138,11 +138,11 @@ impl Target {
         let shown = output.display();
         let there = fs::symlink_metadata(output).is_ok();
         // Through a link, the folder that it leads to.
-        let target = if there { fs::canonicalize(output)? } else { output.to_owned() };
+        let target = if there { fs::canonicalize(output).map_err(cannot("use", output))? } else { output.to_owned() };
         if there && !target.is_dir() {
             return Err(Failure::new(Kind::CannotRun, format!("{shown} is there, and is no folder")));
         }
-        let is_empty = || Ok::<_, io::Error>(fs::read_dir(&target)?.next().is_none());
+        let is_empty = || Ok::<_, Failure>(fs::read_dir(&target).map_err(cannot("read", &target))?.next().is_none());
         if there && !force && !target.join(Marker::FILE).is_file() && !is_empty()? {
             return Err(Failure::new(
                 Kind::CannotRun,

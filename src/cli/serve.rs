@@ -9,8 +9,8 @@ mod pool;
 mod services;
 pub(super) mod sessions;
 mod shares;
-mod site;
 mod spool;
+mod watch;
 pub(super) mod worker;
 
 use super::failure::Kind;
@@ -31,6 +31,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 use std::time::Duration;
+use watch::Watch;
 
 /// Where the token is, unless in a file.
 const TOKEN: &str = "CHOROGRAPH_TOKEN";
@@ -162,7 +163,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
                 sessions: Sessions::new(address.port()),
                 token,
             }),
-            site: site.map(|folder| site::Guarded::new(dataset.clone(), folder)),
+            watch: Watch::new(dataset.clone(), site),
             pool: Arc::new(Pool::new(
                 context.dataset.clone(),
                 args.allow_service.clone(),

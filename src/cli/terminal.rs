@@ -131,13 +131,7 @@ impl Output {
         if !folder.is_dir() {
             return Err(io::Error::other(format!("cannot write {}: there is no such folder", target.display())));
         }
-        let temporary = builder(&target).tempfile_in(folder).map_err(|e| {
-            // The name of the file in its place says nothing to anybody.
-            let why = e.to_string();
-            let why = why.split(" at path \"").next().unwrap_or(&why);
-            let why = format!("cannot write {}: no file can be made in its folder: {why}", target.display());
-            io::Error::new(e.kind(), why)
-        })?;
+        let temporary = builder(&target).tempfile_in(folder).map_err(told)?;
         Ok(Self::File { temporary: BufWriter::new(temporary), target })
     }
 

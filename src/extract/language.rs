@@ -8,8 +8,10 @@
 //! English.
 
 use super::lexicon::{Classes, classes, ordinary};
+use super::tokens::{Letters, Token, TokenKind};
 use crate::record::Article;
 use crate::source::{Problem, SourceDocument};
+use std::ops::Range;
 
 /// Of each part of an article, whether it is in another language than English.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,7 +23,7 @@ pub struct Languages {
 /// So many words of a part are looked at.
 const LOOKED_AT: usize = 120;
 /// Fewer words in small letters show no language.
-const FEWEST: usize = 4;
+const FEWEST: usize = 3;
 /// Of a single part of an article that is English as a whole, so many.
 const FEWEST_OF_PART: usize = 7;
 
@@ -34,7 +36,8 @@ impl Languages {
         let other = match whole.verdict(FEWEST) {
             Verdict::English => false,
             Verdict::Other => true,
-            Verdict::Open => stated.is_some_and(|tag| !is_english(tag)),
+            // "Okoro traf Marlow." has no word that is English.
+            Verdict::Open => stated.is_some_and(|tag| !is_english(tag)) || whole.small > 0 && whole.english == 0,
         };
         let part = |count: &Count| match count.verdict(if other { FEWEST } else { FEWEST_OF_PART }) {
             Verdict::English => false,
@@ -80,6 +83,7 @@ pub fn note(document: &SourceDocument, article: &Article, default: &str) -> Opti
     let how = match (shows.verdict(FEWEST), shows.script) {
         (Verdict::Other, Some(script)) if shows.other > shows.latin => format!("it is written in {script} letters"),
         (Verdict::Other, _) => "few of its words are English".to_owned(),
+        _ if is_english(stated) => "none of its words are English".to_owned(),
         _ => format!("its language is {stated}"),
     };
     let whole = count == article.paragraphs.len();
@@ -130,9 +134,36 @@ struct Count {
 }
 
 impl Count {
+    /// Counts a text; what is quoted in it only if there is nothing else.
     fn of(text: &str) -> Self {
+        let mut own = Self::default();
+        let mut all = Self::default();
+        let mut open = None;
+        for part in text.split_inclusive(['“', '”', '"', '«', '»', '„']) {
+            let mark = part.chars().next_back().filter(|c| matches!(c, '“' | '”' | '"' | '«' | '»' | '„'));
+            let count = Self::plain(part);
+            all = all.and(count);
+            if open.is_none() {
+                own = own.and(count);
+            }
+            open = match (open, mark) {
+                (open, None) => open,
+                (None, Some('”')) => None,
+                (None, mark) => mark,
+                (Some(_), Some(_)) => None,
+            };
+            if all.latin + all.other > 5 * LOOKED_AT {
+                break;
+            }
+        }
+        if own.small + own.other > 0 { own } else { all }
+    }
+
+    fn plain(text: &str) -> Self {
         let mut count = Self::default();
-        let words = text.split(|c: char| !c.is_alphabetic() && !is_mark(c)).filter(|w| !w.is_empty());
+        // Addresses are no words.
+        let plain = text.split_whitespace().filter(|w| !w.contains(['@', '/', '_', '#']) && !w.contains("www."));
+        let words = plain.flat_map(|w| w.split(|c: char| !c.is_alphabetic() && !is_mark(c))).filter(|w| !w.is_empty());
         for word in words.take(LOOKED_AT) {
             let mut letters = 0;
             let mut small = true;
@@ -175,18 +206,23 @@ impl Count {
         if self.small < fewest {
             return Verdict::Open;
         }
+        // Of few words, fewer may be English.
+        let other =
+            if self.small < FEWEST_OF_PART { self.english * 3 <= self.small } else { self.english * 2 < self.small };
         match () {
             () if self.english * 4 >= self.small * 3 => Verdict::English,
-            () if self.english * 2 < self.small => Verdict::Other,
+            () if other => Verdict::Other,
             () => Verdict::Open,
         }
     }
 }
 
+/// Classes of names, which say nothing of a language.
+const NAMES: Classes =
+    Classes(Classes::MALE.0 | Classes::FEMALE.0 | Classes::SURNAME.0 | Classes::COUNTRY.0 | Classes::HONORIFIC.0);
+
 /// Whether a word in small letters is an English one.
 fn is_word(word: &str) -> bool {
-    const NAMES: Classes =
-        Classes(Classes::MALE.0 | Classes::FEMALE.0 | Classes::SURNAME.0 | Classes::COUNTRY.0 | Classes::HONORIFIC.0);
     classes(word).any(Classes(!NAMES.0)) || ordinary(word)
 }
 
@@ -213,6 +249,48 @@ fn script(c: char) -> Option<&'static str> {
         _ => Some("other than Latin"),
     }
 }
+
+/// How many words in a row that are not English show that words of another language stand in an English sentence.
+const FOREIGN_RUN: usize = 3;
+
+/// Adds the stretches of a sentence that are in another language, as in `said: “Wir haben noch die Quelle”`: between quotation
+/// marks or English words, with three words at least in small letters that are not English.
+pub(super) fn add_foreign(text: &str, tokens: &[Token], sentence: Range<usize>, found: &mut Vec<Range<usize>>) {
+    let mut start = sentence.start;
+    let mut count = 0;
+    let mut last = start;
+    for at in sentence.start..=sentence.end {
+        let token = tokens.get(at).filter(|_| at < sentence.end);
+        let word = token.map_or("", |t| &text[t.range()]);
+        let ends = match token {
+            None => true,
+            Some(t) if t.kind == TokenKind::Mark => matches!(word, "“" | "”" | "\"" | "«" | "»" | "„" | "(" | ")"),
+            Some(t) if t.kind == TokenKind::Word && t.letters == Letters::Small && word.len() > 1 => {
+                let english = t.classes.any(Classes(!NAMES.0)) || ordinary(word);
+                if !english {
+                    count += 1;
+                    last = at + 1;
+                }
+                // "die", "war" and "in" are words of others, too.
+                english && (word.len() > 4 || ENGLISH.contains(&word))
+            }
+            Some(_) => false,
+        };
+        if ends {
+            if count >= FOREIGN_RUN {
+                found.push(start..last);
+            }
+            (start, count) = (at + 1, 0);
+        }
+    }
+}
+
+/// Short words that hardly another language has.
+#[rustfmt::skip]
+const ENGLISH: &[&str] = &[
+    "the", "and", "that", "with", "from", "his", "they", "said", "says", "this", "have", "been", "were", "who", "which",
+    "for", "by", "it", "he", "she", "its", "not", "but", "will", "would", "than", "then", "when", "what",
+];
 
 /// Whether a letter is Latin, which all English words are written in.
 pub(super) fn is_latin(c: char) -> bool {
@@ -284,6 +362,8 @@ mod tests {
         for (text, stated, expected) in [
             ("Okoro met Marlow.", None, false),
             ("Okoro met Marlow.", Some("en"), false),
+            ("“Wir haben noch die Quelle, und das Wasser ist gut,” said Okoro.", None, false),
+            ("Der Minister traf Okoro.", None, true),
             ("Okoro traf Marlow.", Some("de-AT"), true),
             ("1992", Some("ru"), true),
             ("", None, false),

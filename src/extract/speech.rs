@@ -26,7 +26,8 @@ use voice::Title;
 pub fn read(tokens: &Tokens<'_>, names: &Names, roles: &[Role]) -> Vec<Quotation> {
     let quotes = marks::quotes(tokens);
     let (titles, persons) = voice::titles(tokens, names);
-    let reader = Reader { tokens, names, roles, quotes, titles, persons };
+    let mut reader = Reader { tokens, names, roles, quotes, titles, persons, alone: None };
+    reader.alone = reader.alone();
     assemble::assemble(&reader)
 }
 
@@ -39,6 +40,8 @@ struct Reader<'r, 't> {
     titles: Vec<Title>,
     /// Of each entity, whether a title says that it is a person.
     persons: Vec<bool>,
+    /// The first person that is named, and the token at which another is.
+    alone: Option<(usize, usize)>,
 }
 
 /// A sentence of the narrator: one in a quotation does not end it.

@@ -92,12 +92,14 @@ pub struct Tokens<'t> {
     pub tokens: Vec<Token>,
     /// The sentences, in order; every token is in one.
     pub sentences: Vec<Sentence>,
+    /// Stretches of English sentences that are in another language, in order.
+    foreign: Vec<Range<usize>>,
 }
 
 impl<'t> Tokens<'t> {
     /// Reads the headline and the paragraphs of an article.
     pub fn new(text: &'t str, article: &Article) -> Self {
-        let mut all = Self { text, tokens: Vec::new(), sentences: Vec::new() };
+        let mut all = Self { text, tokens: Vec::new(), sentences: Vec::new(), foreign: Vec::new() };
         let title = article.title.iter().map(|range| (None, range.clone()));
         let paragraphs = article.paragraphs.iter().enumerate().map(|(n, range)| (Some(n + 1), range.clone()));
         for (paragraph, range) in title.chain(paragraphs) {
@@ -111,13 +113,22 @@ impl<'t> Tokens<'t> {
     /// Marks the sentences that are in another language: by their paragraph, or because most of their letters are of another
     /// script.
     pub fn set_languages(&mut self, languages: &Languages) {
-        let Self { text, tokens, sentences } = self;
+        let Self { text, tokens, sentences, foreign } = self;
         for sentence in sentences {
             let words = || tokens[sentence.tokens.clone()].iter().filter(|t| t.kind == TokenKind::Word);
             let other = |t: &&Token| !text[t.range()].starts_with(language::is_latin);
             sentence.other_language =
                 languages.is_other(sentence.paragraph) || words().filter(other).count() * 2 > words().count();
+            if !sentence.other_language {
+                language::add_foreign(text, tokens, sentence.tokens.clone(), foreign);
+            }
         }
+    }
+
+    /// Whether a token stands among words of another language in an English sentence.
+    pub fn is_foreign(&self, token: usize) -> bool {
+        let at = self.foreign.partition_point(|range| range.end <= token);
+        self.foreign.get(at).is_some_and(|range| range.start <= token)
     }
 
     /// The sentences that are in English.

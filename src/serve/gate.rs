@@ -119,7 +119,9 @@ pub fn reader(
 
 /// The token of `Authorization: Bearer`.
 pub fn bearer(authorization: Option<&str>) -> Option<&str> {
-    let (scheme, token) = authorization?.split_once(' ')?;
+    let given = authorization?;
+    // Without a token, the scheme alone is a wrong one.
+    let (scheme, token) = given.split_once(' ').unwrap_or((given, ""));
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 

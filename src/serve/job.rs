@@ -82,6 +82,8 @@ pub struct Link {
 pub struct Head {
     /// With its parameters.
     pub content_type: String,
+    /// Where the answer is instead, percent-encoded.
+    pub location: Option<String>,
 }
 
 /// How an answer ends.

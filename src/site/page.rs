@@ -148,6 +148,11 @@ impl<'a> Draft<'a> {
         self.section(&table.heading.clone(), &inner);
     }
 
+    /// What is said on the page, as data.
+    pub(super) fn all_data(&self) -> &[Triple] {
+        &self.data
+    }
+
     /// The files of the page.
     pub(super) fn finish(mut self) -> Result<Vec<Page>, SiteError> {
         let mut pages = std::mem::take(&mut self.more);

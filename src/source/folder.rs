@@ -55,7 +55,9 @@ pub fn list(sources: &Path) -> io::Result<Listing> {
         match files::entries(&folder) {
             Ok(paths) => {
                 for path in paths.unwrap_or_default() {
-                    if !files::is_hidden(&path) && walk.entry(&path) {
+                    if files::is_hidden(&path) {
+                        walk.hidden(path);
+                    } else if walk.entry(&path) {
                         folders.push(path);
                     }
                 }
@@ -64,6 +66,9 @@ pub fn list(sources: &Path) -> io::Result<Listing> {
             Err(e) => walk.listing.unreadable.push((format!("{}/", walk.shown(&folder)), folder, e)),
         }
     }
+    // A metadata file may stand beside dataset.toml by mistake.
+    let above = sources.parent().map(files::entries).and_then(Result::ok).flatten().unwrap_or_default();
+    walk.misnamed.extend(above.into_iter().filter(|path| path.to_string_lossy().ends_with(".meta.toml")));
     Ok(walk.finish())
 }
 
@@ -159,6 +164,15 @@ impl<'a> Walk<'a> {
         false
     }
 
+    /// Hidden files are nobody's documents. But a metadata file may be hidden by mistake; those that systems and editors put beside
+    /// a file are not.
+    fn hidden(&mut self, path: PathBuf) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.ends_with(".meta.toml") && name != ".meta.toml" && !name.starts_with("._") && !name.starts_with(".#") {
+            self.misnamed.push(path);
+        }
+    }
+
     fn document(&mut self, path: &Path) {
         match id(self.sources, path) {
             Some(id) => self.paths_of.entry(id).or_default().push(path.to_owned()),
@@ -183,7 +197,8 @@ impl<'a> Walk<'a> {
 
     /// The place of a file below the folder.
     fn shown(&self, path: &Path) -> String {
-        let below = path.strip_prefix(self.sources).unwrap_or(path);
+        let name = Path::new(path.file_name().unwrap_or_default());
+        let below = path.strip_prefix(self.sources).unwrap_or(name);
         below.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
     }
 

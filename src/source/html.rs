@@ -6,6 +6,7 @@
 //! The same markup always gives the same text, so that words can be cut out of a captured page again.
 
 mod described;
+mod elements;
 mod figures;
 mod hidden;
 mod limits;

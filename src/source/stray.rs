@@ -116,6 +116,11 @@ impl Names {
         let beside = self.in_folder.get(&stray.folder).map_or(&[][..], Vec::as_slice);
         let mut meant: BTreeSet<&str> =
             beside.iter().filter(|name| stray.may_mean(name)).map(|name| name.id.as_str()).collect();
+        if let (true, Some(file)) = (meant.is_empty(), stray.folder.strip_suffix('/')) {
+            // In a folder named after a file of articles, it may mean one of them.
+            meant = self.by_name.get(&folded(last(file))).into_iter().flatten().map(String::as_str).collect();
+            meant.retain(|id| *id == file);
+        }
         if meant.is_empty() {
             let elsewhere = stray.whole.iter().chain(&stray.shorter).filter_map(|stem| self.by_name.get(stem));
             meant = elsewhere.flatten().map(String::as_str).collect();
@@ -213,6 +218,7 @@ mod tests {
             ("sub/box.meta.toml", &["box", "else/box", "sub/crate"], &["box", "else/box"]),
             ("sub/box.meta.toml", &["box", "sub/fox"], &["sub/fox"]),
             ("gazette.meta.toml", &["box"], &[]),
+            ("news/lighthouse.meta.toml", &["news", "sub/news", "box"], &["news"]),
             ("report.2016.meta.toml", &["report.summer", "report"], &["report"]),
             ("box.meta.tml", &["box"], &["box"]),
             ("gazette_meta.toml", &["gazette"], &["gazette"]),

@@ -1,6 +1,7 @@
 //! What was finished last, open for reading.
 
 use super::{StoreError, link_files};
+use crate::files;
 use oxigraph::store::Store;
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -89,6 +90,12 @@ impl View {
 
     fn derive<E: From<StoreError>>(&self, path: &Path, change: impl FnOnce(&Store) -> Result<(), E>) -> Result<(), E> {
         let folder = &self.folder;
+        // The lock is held: what is there was left by one that was killed.
+        for entry in fs::read_dir(folder).map_err(StoreError::io(folder))?.flatten() {
+            if entry.file_name().to_string_lossy().starts_with(".derived-") {
+                let _ = fs::remove_dir_all(entry.path());
+            }
+        }
         let temporary =
             tempfile::Builder::new().prefix(".derived-").tempdir_in(folder).map_err(StoreError::io(folder))?;
         link_files(&folder.join("db"), temporary.path())?;
@@ -118,8 +125,27 @@ pub(super) fn current(work: &Path) -> Result<Option<u64>, StoreError> {
         Err(e) if e.kind() == io::ErrorKind::NotFound => None,
         Err(source) => return Err(StoreError::Io { path, source }),
     };
-    let is_there = |n: &u64| folder_of(work, *n).join("db").is_dir();
-    Ok(pointer.filter(is_there).or_else(|| numbered(&work.join("views")).into_iter().filter(is_there).max()))
+    // What nobody may look into is not missing.
+    let is_there = |n: u64| {
+        let path = folder_of(work, n).join("db");
+        match fs::metadata(&path) {
+            Ok(found) => Ok(found.is_dir()),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(source) => Err(StoreError::Io { path, source }),
+        }
+    };
+    if let Some(number) = pointer
+        && is_there(number)?
+    {
+        return Ok(Some(number));
+    }
+    let mut last = None;
+    for number in numbered(&work.join("views"))? {
+        if last < Some(number) && is_there(number)? {
+            last = Some(number);
+        }
+    }
+    Ok(last)
 }
 
 pub(super) fn folder_of(work: &Path, number: u64) -> PathBuf {
@@ -131,9 +157,9 @@ pub(super) fn id_of(view: &Path) -> Option<String> {
     fs::read_to_string(view.join("id")).ok().filter(|id| !id.is_empty())
 }
 
-pub(super) fn numbered(views: &Path) -> Vec<u64> {
-    let entries = fs::read_dir(views).into_iter().flatten().flatten();
-    entries.filter_map(|e| e.file_name().to_str()?.parse().ok()).collect()
+pub(super) fn numbered(views: &Path) -> Result<Vec<u64>, StoreError> {
+    let entries = files::entries(views).map_err(StoreError::io(views))?.unwrap_or_default();
+    Ok(entries.iter().filter_map(|path| path.file_name()?.to_str()?.parse().ok()).collect())
 }
 
 /// Removes a view, unless somebody reads it. What cannot be removed now is tried again by the next writer.

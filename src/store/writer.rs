@@ -337,7 +337,7 @@ impl Writer {
             // A bulk load adds files without merging them, and each look at the store would have to look into all.
             self.store.optimize().map_err(self.error())?;
         }
-        let next = numbered(&views).into_iter().chain(self.base).max().map_or(1, |n| n + 1);
+        let next = numbered(&views)?.into_iter().chain(self.base).max().map_or(1, |n| n + 1);
         fs::create_dir_all(&views).map_err(StoreError::io(&views))?;
         let new = folder_in(&views, "new-")?;
         self.store.backup(new.path().join("db")).map_err(self.error())?;
@@ -354,7 +354,7 @@ impl Writer {
         self.layered = false;
         self.noted(state)?;
         remove_folder(&self.work.join("progress"))?;
-        for n in numbered(&views) {
+        for n in numbered(&views)? {
             if n != next {
                 remove_unread(&views.join(n.to_string()));
             }

@@ -110,6 +110,21 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("sha2", &["iri.rs", "source.rs", "publish", "describe", "cli/publish.rs"]),
 ];
 
+/// What leads to what restricted sources say, and the files that may use it: the path below `src/` begins so. Whoever is not
+/// here reads a dataset by `DatasetView::public`, or by `shared_view` in the command line.
+const DOORS: &[(&str, &[&str])] = &[
+    ("View::open", &["store", "access.rs"]),
+    ("Writer::open", &["store", "build", "serve/update.rs"]),
+    // What is captured is shown to the owner, and by the site for sources that its store has.
+    ("captured_file(", &["build", "trace", "site/texts.rs"]),
+    ("captured(", &["build", "trace", "site/texts.rs"]),
+    // For the eyes of the owner.
+    ("DatasetView::whole", &["access.rs", "cli.rs"]),
+    ("private_view", &["cli.rs", "cli/check.rs", "cli/query.rs", "cli/trace.rs", "cli/link/explain.rs"]),
+    // For others if it was asked for, by an option or by who has shown the token.
+    ("DatasetView::of", &["access.rs", "cli.rs", "cli/reconcile/live.rs", "serve/work.rs"]),
+];
+
 /// What a library leaves to its caller.
 const NOT_IN_A_LIBRARY: &[&str] = &[
     "println!", "print!", "eprintln!", "eprint!", "dbg!", "process::exit", "std::env", "env::var", "stdout()",
@@ -250,6 +265,39 @@ fn wrong(sources: &[Source]) -> Vec<String> {
 #[test]
 fn dependencies_point_one_way() {
     assert_eq!(wrong(&all_sources()), Vec::<String>::new());
+}
+
+/// The files that open a door which is not theirs.
+fn intruders(sources: &[Source]) -> Vec<String> {
+    let mut found = Vec::new();
+    for source in sources {
+        let code = source.code.split("#[cfg(test)]").next().unwrap_or_default();
+        for (door, owners) in DOORS {
+            let opens = code.match_indices(door).any(|(at, _)| {
+                let before = &code[..at];
+                // A name of its own, such as `DatasetView` is not `View`, and no definition.
+                !before.ends_with(|c: char| c.is_alphanumeric() || c == '_') && !before.ends_with("fn ")
+            });
+            if opens && !owners.iter().any(|owner| source.path.starts_with(owner)) {
+                found.push(format!("{} has {door}, which leads to what is restricted", source.path));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn what_is_restricted_has_few_doors() {
+    assert_eq!(intruders(&all_sources()), Vec::<String>::new());
+    for (path, text) in [
+        ("cli/export.rs", "let view = View::open(&work)?;"),
+        ("cli/new.rs", "use super::private_view;"),
+        ("site/walk.rs", "let view = DatasetView::whole(dataset)?;"),
+        ("publish.rs", "state::captured(&work, sha256)"),
+    ] {
+        assert_eq!(intruders(&[Source::new(path, text)]).len(), 1, "{path}: {text}");
+    }
+    assert!(intruders(&[Source::new("cli/new.rs", "let view = DatasetView::public(&dataset)?;")]).is_empty());
 }
 
 #[test]

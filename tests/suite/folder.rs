@@ -94,6 +94,8 @@ fn a_folder_that_cannot_be_read_is_not_empty() {
         ("queries", &["query", "mine"], "error: cannot read [DIR]/queries\n  because Permission denied"),
         ("shapes", &["check"], "error: cannot read [DIR]/shapes: Permission denied"),
         ("sources", &["build"], "error: cannot use [DIR]/sources\n  because Permission denied"),
+        (".chorograph/views", &["query", "mine"], "error: [DIR]/.chorograph/views/1/db\n  because Permission denied"),
+        (".chorograph", &["export"], "error: [DIR]/.chorograph/current\n  because Permission denied"),
         (".chorograph/current", &["query", "mine"], "error: [DIR]/.chorograph/current\n  because Permission denied"),
     ] {
         let path = workdir.path(folder);
@@ -158,7 +160,7 @@ fn a_sub_folder_that_cannot_be_read() {
     );
     assert!(
         ran.stdout.starts_with(
-            "0 sources read, 1 unchanged\n1 folder or file that cannot be read\n1 source restricted because of an error\n"
+            "0 sources read, 1 unchanged\n1 folder or file that cannot be read\n1 source restricted until the errors are mended: gazette/crates\n"
         ),
         "{}",
         ran.stdout
@@ -188,6 +190,8 @@ fn metadata_without_its_document_restricts_what_it_may_mean() {
         ("box.metadata.toml", true, false),
         ("box.meta.toml.txt", true, false),
         ("box.meta.toml~", true, false),
+        (".box.meta.toml", true, false),
+        ("../box.meta.toml", true, false),
         ("crates.meta.toml", false, true),
         ("gazette/crate.meta.toml", false, true),
         ("gazette/crates.txt.meta.toml", false, true),
@@ -198,8 +202,9 @@ fn metadata_without_its_document_restricts_what_it_may_mean() {
         workdir.write(&format!("sources/{name}"), "redistribute = false\n");
         let ran = workdir.run(&["build"]);
         assert_eq!(ran.code, Some(1), "{name}: {}", ran.stderr);
+        let file = format!("sources/{name}").replace("sources/../", "");
         assert!(
-            ran.stderr.contains(&format!("error: [DIR]/sources/{name}: "))
+            ran.stderr.contains(&format!("error: [DIR]/{file}: "))
                 && ran.stderr.contains(": this metadata file belongs to no document\n")
                 && ran.stdout.contains("\n1 metadata file without its document\n"),
             "{name}: {}{}",
@@ -249,7 +254,7 @@ fn a_mistake_in_metadata_restricts_at_once() {
             assert_eq!(ran.code, Some(1), "{file} {spoil}");
             assert!(ran.stderr.contains(told), "{file} {spoil}: {}", ran.stderr);
             assert!(
-                ran.stdout.contains("\n1 source restricted because of an error\n"),
+                ran.stdout.contains("\n1 source restricted until the errors are mended: box\n"),
                 "{file} {spoil}: {}",
                 ran.stdout
             );
@@ -474,7 +479,7 @@ fn messages_lead_somewhere() {
     let ran = workdir.run(&["export", "-o", "/proc/x.ttl"]);
     assert_eq!(ran.code, Some(2));
     assert!(
-        ran.stderr.starts_with("error: cannot write /proc/x.ttl: ") && !ran.stderr.contains(".chorograph-"),
+        ran.stderr.starts_with("error: cannot write to /proc/x.ttl: ") && !ran.stderr.contains(".chorograph-"),
         "{}",
         ran.stderr
     );

@@ -214,19 +214,19 @@ fn no_export_or_description_or_page_has_a_word_of_a_restricted_source() {
 #[test]
 fn a_public_source_does_not_name_the_restricted_one_that_it_comes_from() {
     let workdir = closed();
-    workdir.write(
-        "sources/digest.meta.toml",
-        "publisher = \"Digest\"\nlanguage = \"en\"\nderived-from = [\"https://example.org/d/source/zqxbox\"]\n",
-    );
-    workdir.write(
-        "sources/reprint.meta.toml",
-        "publisher = \"Reprint\"\nlanguage = \"en\"\nderived-from = [\"https://zqxurl.example/fact-box\"]\n",
-    );
+    for (source, origin) in [
+        ("digest", "https://example.org/d/source/zqxbox"),
+        ("reprint", "https://example.org/d/source/zqxbox"),
+        ("other", "https://zqxurl.example/fact-box"),
+    ] {
+        let meta = format!("publisher = \"P {source}\"\nlanguage = \"en\"\nderived-from = [\"{origin}\"]\n");
+        workdir.write(&format!("sources/{source}.meta.toml"), meta);
+    }
     workdir.build();
     let ran = workdir.run(&["export", "--format", "nq"]);
     clean(&ran, "export");
-    assert!(ran.stdout.contains("source/digest") && ran.stdout.contains("source/reprint"));
-    // That both hang on one is no secret, and is needed to count them once.
+    assert!(["digest", "reprint", "other"].iter().all(|s| ran.stdout.contains(&format!("source/{s}>"))));
+    // That two hang on one is what they say themselves, and is needed to count them once.
     let chain = "SELECT ?m { ?c a choro:CopyChain ; prov:hadMember source:digest, ?m } ORDER BY ?m";
     let ran = workdir.run(&["query", "--public", "--format", "csv", chain]);
     assert_eq!(ran.stdout, "m\r\nhttps://example.org/d/source/digest\r\nhttps://example.org/d/source/reprint\r\n");
@@ -269,7 +269,7 @@ fn without_a_public_part_there_is_nothing() {
     }
     // A part that is damaged is no part.
     clean(&workdir.run(&["export"]), "export");
-    let part = view.join("public-1");
+    let part = view.join("public-2");
     fs::remove_dir_all(&part).unwrap();
     fs::write(&part, "no folder").unwrap();
     let ran = workdir.run(&["export"]);

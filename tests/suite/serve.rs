@@ -271,7 +271,17 @@ fn named_queries_are_addresses() {
 #[test]
 fn resources_are_described_without_a_site() {
     let served = Served::new(&[]);
+    // A page is at the address of its folder, as on a site, because its links start from there.
     let page = served.get("/place/shusha", "text/html");
+    assert_eq!((page.status, page.header("location")), (303, Some("/place/shusha/")));
+    let page = served.get("/place/shusha/", "text/html");
+    assert!(page.status == 200 && page.body.contains("Changes of control"), "{page:?}");
+    // What has no page of its own, a spelling, is described all the same.
+    let spelling = served.query("SELECT ?n { place:shusha choro:name ?n } LIMIT 1").json();
+    let spelling = spelling["results"]["bindings"][0]["n"]["value"].as_str().unwrap().to_owned();
+    let spelling = spelling.strip_prefix("https://w3id.org/chorograph/data").unwrap();
+    let spelling: String = spelling.split('/').map(encoded).collect::<Vec<_>>().join("/").replace("%2D", "-");
+    let page = served.get(&spelling, "text/html");
     assert!(page.status == 200 && page.body.contains("What leads here"), "{page:?}");
     let turtle = served.get("/place/shusha", "text/turtle");
     assert!(turtle.status == 200 && turtle.body.contains("choro:Place"), "{turtle:?}");

@@ -185,7 +185,10 @@ fn restricted_data_is_for_who_has_the_token_under_the_servers_own_names() {
     );
     assert_eq!(served.raw(absolute.as_bytes()).status, 421);
     // What is restricted does not reach the log by what was asked of it.
-    assert_eq!(served.send("GET", "/place/zqxdale", &[("Host", "localhost"), token], b"").status, 200);
+    assert_eq!(
+        served.send("GET", "/place/zqxdale", &[("Host", "localhost"), token, ("Accept", "text/turtle")], b"").status,
+        200
+    );
     let log = served.log();
     assert!(log.contains("/(restricted) 200"), "{log}");
     let requests: String = log.lines().filter(|line| !line.starts_with("note: ")).collect();

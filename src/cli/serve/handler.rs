@@ -6,7 +6,7 @@ use super::incoming::{self, BODY_TIME, Held, Unread};
 use super::log::{Entry, Log};
 use super::pool::{Answered, Pool};
 use super::sessions::Sessions;
-use super::site::{Guarded, Verdict};
+use super::watch::{Site, Watch};
 use crate::cli::terminal;
 use chorograph::iri::digest;
 use chorograph::serve::conditional::{self, Conditions, Part};
@@ -26,12 +26,15 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Instant, UNIX_EPOCH};
+use std::time::{Duration, Instant, UNIX_EPOCH};
+use tokio::time::timeout;
 
 /// A query that is longer was not written by a person.
 const LARGEST_BODY: usize = 1024 * 1024;
 /// An update may bring data.
 const LARGEST_UPDATE: usize = 32 * 1024 * 1024;
+/// How long a client waits for what was built last to be made ready.
+const PREPARE_TIME: Duration = Duration::from_secs(30);
 /// How much of a body that is too large is taken off the wire, so that the client reads why it was refused.
 const DRAINED: usize = 8 * 1024 * 1024;
 
@@ -41,7 +44,7 @@ pub(super) struct Handler {
     pub(super) metrics: Arc<Metrics>,
     /// None where nobody gets to see what is restricted.
     pub(super) gate: Option<Gate>,
-    pub(super) site: Option<Guarded>,
+    pub(super) watch: Watch,
     pub(super) log: Log,
     /// The address that is listened at.
     pub(super) own: String,
@@ -219,18 +222,21 @@ impl Answers for Handler {
                 if self.log.queries && !body.is_empty() && reader == Reader::Anyone {
                     told.asked = String::from_utf8_lossy(&body).into_owned();
                 }
-                let plan = self.service.plan(&Request {
-                    method: parts.method.as_str(),
-                    path: parts.uri.path(),
-                    query: parts.uri.query().unwrap_or_default(),
-                    content_type: text(&parts.headers, &header::CONTENT_TYPE),
-                    accept: accept.as_deref(),
-                    authorization: text(&parts.headers, &header::AUTHORIZATION),
-                    body: &body,
-                    origin: &self.origin(&parts.headers),
-                    reader,
-                    without_site: reader == Reader::Anyone && !self.may_serve_site().await,
-                });
+                let plan = match self.may_serve_site().await {
+                    Ok(is_open) => self.service.plan(&Request {
+                        method: parts.method.as_str(),
+                        path: parts.uri.path(),
+                        query: parts.uri.query().unwrap_or_default(),
+                        content_type: text(&parts.headers, &header::CONTENT_TYPE),
+                        accept: accept.as_deref(),
+                        authorization: text(&parts.headers, &header::AUTHORIZATION),
+                        body: &body,
+                        origin: &self.origin(&parts.headers),
+                        reader,
+                        without_site: reader == Reader::Anyone && !is_open,
+                    }),
+                    Err(refusal) => Plan::Answer(refusal.response(accept.as_deref())),
+                };
                 drop(body);
                 self.carry_out(plan, &parts, accept.as_deref(), client, &mut told.route).await
             }
@@ -285,34 +291,41 @@ impl Handler {
             self.pool.run(&run.job, client).await
         };
         match result {
-            Ok(Answered { content_type, spool, rows }) => {
+            Ok(Answered { content_type, location, spool, rows }) => {
                 let mut headers = run.headers;
-                let status = if content_type.is_empty() { 204 } else { 200 };
-                if status == 200 {
+                let status = match &location {
+                    Some(_) => 303,
+                    None if content_type.is_empty() => 204,
+                    None => 200,
+                };
+                headers.extend(location.map(|location| ("location".to_owned(), location)));
+                // A page of the store is one of the site, with its scripts.
+                let is_page = run.route == "resource" && content_type.starts_with("text/html");
+                let sort = is_page.then_some(Sort::Site);
+                if status != 204 {
                     headers.push(("content-type".to_owned(), content_type));
                 }
-                Sent { status, headers, sort: None, body: spool.into(), rows: Some(rows) }
+                Sent { status, headers, sort, body: spool.into(), rows: Some(rows) }
             }
             Err(refusal) => of_response(refusal.response(accept)),
         }
     }
 
-    /// Whether the site may be shown to anybody; says so when it may not any more.
-    async fn may_serve_site(&self) -> bool {
-        let Some(site) = &self.site else { return true };
-        // It reads the store if something has changed, which may take a while.
-        match tokio::task::block_in_place(|| site.verdict()) {
-            Verdict::Open => true,
-            Verdict::Closed { is_new } => {
-                if is_new {
-                    terminal::complain(
-                        "warning: the folder of --site is not served: it may have what a source says whose metadata says \
-                         redistribute = false\nhelp: publish it again\n",
-                    );
-                }
-                false
-            }
+    /// Waits until what was built last is ready to be read, and finds out whether the site may be shown to anybody; says so when
+    /// it may not any more.
+    async fn may_serve_site(&self) -> Result<bool, Refusal> {
+        let Ok(site) = timeout(PREPARE_TIME, self.watch.look()).await else {
+            return Err(
+                Refusal::new(503, "the dataset was built again and is being made ready").header("retry-after", "30")
+            );
+        };
+        if site == (Site::Closed { is_new: true }) {
+            terminal::complain(
+                "warning: the folder of --site is not served: it may have what a source says whose metadata says \
+                 redistribute = false\nhelp: publish it again\n",
+            );
         }
+        Ok(site == Site::Open)
     }
 
     /// Clients are sent back to where they came from, if that is a plain host and port.

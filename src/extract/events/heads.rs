@@ -14,8 +14,10 @@ pub(super) enum Head {
     Postpone,
     /// It is wished, offered, called for, feared, believed.
     Possible,
-    /// It is to happen: "agreed to", "plans to".
+    /// It is to happen: "plans to", "is due to".
     Plan,
+    /// It is to happen if it comes to it: "agreed to", "decided to". Where that is denied, it stays open.
+    Agree,
     /// Others are said to say so: "reports that", "rumours of".
     Hearsay,
     /// It is said: the event is as the clause has it, unless nobody says so.
@@ -33,8 +35,8 @@ const WORDS: &[(Head, bool, &[&str])] = &[
         true,
         &[
             "deny", "denial", "refute", "refutation", "rebut", "rebuttal", "reject", "rejection", "dismiss",
-            "dismissal", "disprove", "dispute", "contest", "debunk", "false", "untrue", "impossible", "incorrect",
-            "inaccurate", "wrong", "contradict",
+            "dismissal", "disprove", "dispute", "contest", "debunk", "pretend", "false", "untrue", "impossible",
+            "incorrect", "inaccurate", "wrong", "contradict",
         ],
     ),
     (
@@ -48,7 +50,11 @@ const WORDS: &[(Head, bool, &[&str])] = &[
             "thwart",
         ],
     ),
-    (Head::Cancel, false, &["cancel", "cancellation", "cancelation", "scrap", "axe", "abort"]),
+    (
+        Head::Cancel,
+        false,
+        &["cancel", "cancellation", "cancelation", "scrap", "axe", "abort", "abandon", "drop", "ditch"],
+    ),
     (Head::Postpone, false, &["postpone", "postponement", "delay", "defer", "deferral", "reschedule", "shelve"]),
     (
         Head::Possible,
@@ -60,8 +66,8 @@ const WORDS: &[(Head, bool, &[&str])] = &[
             "wonder", "question", "expect", "speculate", "speculation", "possible", "possibility", "likely",
             "likelihood", "unlikely", "probable", "chance", "prospect", "idea", "notion", "condition", "prefer",
             "pray", "dream", "theory", "suppose", "unclear", "uncertain", "doubtful", "conceivable", "plausible",
-            "pretend", "estimate", "reckon", "estimation", "feel", "felt", "sense", "predict", "prediction",
-            "forecast", "anticipate",
+            "estimate", "reckon", "estimation", "feel", "felt", "sense", "predict", "prediction", "forecast",
+            "anticipate",
         ],
     ),
     (
@@ -81,17 +87,18 @@ const WORDS: &[(Head, bool, &[&str])] = &[
         ],
     ),
     (
-        Head::Plan,
+        Head::Agree,
         true,
-        &["agree", "agreement", "promise", "pledge", "vow", "decide", "decision", "plan", "resolve", "arrange"],
+        &["agree", "agreement", "promise", "pledge", "vow", "decide", "decision", "resolve", "arrange", "commit"],
     ),
+    (Head::Plan, true, &["plan"]),
     (
         Head::Plan,
         false,
         &[
-            "schedule", "arrangement", "commit", "commitment", "undertake", "undertook", "undertaken", "intend",
-            "intention", "intent", "due", "set", "slated", "bound", "going", "about", "mean", "meant", "ahead", "opt",
-            "chose", "choose", "chosen",
+            "schedule", "arrangement", "commitment", "undertake", "undertook", "undertaken", "intend", "intention",
+            "intent", "due", "set", "slated", "bound", "going", "about", "mean", "meant", "ahead", "opt", "chose",
+            "choose", "chosen",
         ],
     ),
     (
@@ -116,7 +123,7 @@ const WORDS: &[(Head, bool, &[&str])] = &[
             "sure", "aware", "unaware", "forget", "publish", "swear", "swore", "reiterate", "point",
         ],
     ),
-    (Head::Truth, true, &["true", "case", "fact", "truth", "correct"]),
+    (Head::Truth, true, &["true", "case", "fact", "truth", "correct", "happen"]),
     (
         Head::Carry,
         false,

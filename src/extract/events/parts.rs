@@ -86,6 +86,10 @@ impl Parts {
                 standing = Standing::Planned;
             }
         }
+        if (is_disputed(cx, sentence, trigger.tokens.end) || is_rumour(cx, sentence)) && standing == Standing::Happened
+        {
+            standing = Standing::Possible;
+        }
         if is_question(cx, sentence) && matches!(standing, Standing::Happened | Standing::Planned) {
             standing = Standing::Possible;
         }
@@ -129,13 +133,18 @@ fn of_noun(
     end: usize,
     reading: &mut Reading,
 ) -> Option<Standing> {
-    let scope = Scope { cx, sentence, pluperfect: false };
+    let scope = Scope { cx, sentence, pluperfect: false, present: false };
     let governed = Governed::Noun { definite: reading.definite && !reading.indefinite };
     let cues = reading.cues;
-    let Some(predicate) = predicate(cx, sentence, trigger.tokens.end, end) else {
+    let said = if hangs(cx, sentence, noun) { None } else { predicate(cx, sentence, trigger.tokens.end, end) };
+    let Some(predicate) = said else {
         let (value, begin) = scope.outward(noun, governed, Some(cues.standing()));
         reading.governed = begin;
-        return value;
+        // "plans for a summit were shelved"
+        let off =
+            if value == Some(Standing::Planned) { predicate(cx, sentence, trigger.tokens.end, end) } else { None };
+        let off = off.filter(|p| matches!(p.value, Some(Standing::Cancelled | Standing::Postponed)));
+        return off.and_then(|p| p.value).or(value);
     };
     let mut value = predicate.value;
     if cues.deny {
@@ -157,6 +166,24 @@ fn of_noun(
     reading.governed = begin;
     outer
 }
+
+/// Whether a noun hangs on another, of which its predicate speaks: "preparations for the summit have begun".
+fn hangs(cx: &Context<'_, '_>, sentence: &Range<usize>, noun: usize) -> bool {
+    let Some(before) = noun.checked_sub(1).filter(|b| *b >= sentence.start) else { return false };
+    cx.units.at(before).is_none()
+        && cx.is_any(before, &["for", "of", "on", "about", "to", "against", "at", "in", "with", "from"])
+        && !(before > sentence.start
+            && cx.is_any(
+                before - 1,
+                &["round", "rounds", "series", "holding", "session", "phase", "stage", "part", "set", "kind"],
+            ))
+}
+
+/// Forms of verbs in the present.
+const PRESENT: &[&str] = &[
+    "meet", "meets", "visit", "visits", "sign", "signs", "hold", "holds", "begin", "begins", "resume", "resumes",
+    "start", "starts",
+];
 
 /// Verbs whose subject takes part or not, whatever becomes of the event: "did not attend the summit".
 const ATTEND: &[&str] = &[
@@ -181,7 +208,8 @@ fn of_verb(
         begin = other.begin;
         read = other;
     }
-    let scope = Scope { cx, sentence, pluperfect: read.pluperfect };
+    let present = read.bare && cx.is_any(verb, PRESENT);
+    let scope = Scope { cx, sentence, pluperfect: read.pluperfect, present };
     let mut cast = Cast::default();
     begin = if read.gerund {
         shared::controller(cx, sentence, read.begin, &mut cast);
@@ -193,7 +221,7 @@ fn of_verb(
         Light::Hosts => reading.auspices.extend(cast.voices),
         _ => reading.cast.prepend(cast),
     }
-    let mut value = own_value(cx, trigger, verb, noun, &read, reading);
+    let mut value = own_value(cx, sentence, trigger, verb, noun, &read, reading);
     let from = if read.gerund { read.begin } else { scope.subject(read.begin).min(begin) };
     if !read.gerund && scope.is_nobody(from, read.begin) {
         value = deny(value);
@@ -223,6 +251,7 @@ fn of_verb(
 /// How an event stands by its own verb and the words before its noun.
 fn own_value(
     cx: &Context<'_, '_>,
+    sentence: &Range<usize>,
     trigger: &Trigger,
     verb: usize,
     noun: usize,
@@ -239,12 +268,54 @@ fn own_value(
     if trigger.verb && trigger.bare && read.bare && cx.tokens.is(verb, "meeting") && !read.gerund {
         value = plan(value);
     }
+    // "met nobody", "met neither X nor Y"
+    if trigger.verb && cx.is_any(trigger.tokens.end, &["nobody", "neither", "none", "no"]) {
+        value = deny(value);
+    }
     // "did not meet until May": they met then.
+    // "was to meet X but fell ill": what became of it is not said.
+    let but = value == Some(Standing::Planned)
+        && read.past
+        && (trigger.tokens.end..trigger.tokens.end + 40)
+            .take_while(|t| *t < sentence.end)
+            .any(|t| cx.is_any(t, &["but", "until", "however"]));
+    if but {
+        return None;
+    }
     let until = value == Some(Standing::Denied)
         && (trigger.tokens.end..trigger.tokens.end + 8)
             .take_while(|t| *t < cx.tokens.tokens.len() && !cx.is_any(*t, &[",", ";", "."]))
             .any(|t| cx.is_any(t, &["until", "till"]));
     if until { None } else { value }
+}
+
+/// Whether it is said after a comma that what was told is a claim, or denied: "X met Y, a claim that her office denied".
+fn is_disputed(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize) -> bool {
+    (from..sentence.end.min(from + 40)).any(|t| {
+        cx.tokens.is(t, ",")
+            && (cx.is_any(t + 1, &["a", "an", "the"])
+                && cx.is_any(
+                    t + 2,
+                    &["claim", "allegation", "accusation", "charge", "rumour", "rumor", "suggestion", "assertion"],
+                )
+                || cx.is_any(t + 1, &["which", "something", "what"])
+                    && (t + 2..sentence.end.min(t + 7)).any(|d| {
+                        cx.is_any(d, &["denied", "denies", "deny", "disputes", "disputed", "rejects", "rejected"])
+                    }))
+    })
+}
+
+/// Whether a sentence gives what it tells as a rumour: "according to unconfirmed reports", "it was alleged".
+fn is_rumour(cx: &Context<'_, '_>, sentence: &Range<usize>) -> bool {
+    sentence.clone().take(200).any(|t| {
+        let according = cx.tokens.is(t, "according")
+            && cx.is_any(t + 2, &["rumours", "rumors", "unconfirmed", "unverified", "gossip", "allegations"]);
+        let it = cx.tokens.is(t, "it")
+            && cx.is_any(t + 1, &["is", "was"])
+            && cx.is_any(t + 2, &["alleged", "rumoured", "rumored", "claimed", "speculated"])
+            && !cx.tokens.is(t + 3, "that");
+        according || it
+    })
 }
 
 /// Whether a sentence asks.

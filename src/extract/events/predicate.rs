@@ -2,7 +2,7 @@
 //! "which had been planned for June, was called off".
 
 use super::Context;
-use super::chain::{HEDGES, Modal, is_auxiliary};
+use super::group::{HEDGES, Modal, is_auxiliary};
 use super::heads::{Head, governing};
 use super::standing::possible;
 use super::unit::What;
@@ -23,22 +23,40 @@ pub(super) struct Predicate {
     pub(super) had: bool,
     /// The token after its last.
     pub(super) end: usize,
+    /// Whether it stands in the past: "was due to begin".
+    past: bool,
 }
 
 /// The last predicate of a noun whose words end before `from`, where those that were read as its parts end before `end`.
 pub(super) fn predicate(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize, end: usize) -> Option<Predicate> {
     let mut found = None;
-    let stop = sentence.end.min(end.max(from) + REACH);
+    let mut stop = sentence.end.min(end.max(from) + REACH);
     let mut at = from;
     while at < stop {
         if let Some(unit) = cx.units.at(at) {
             at = unit.tokens.end.max(at + 1);
             continue;
         }
+        if cx.tokens.is(at, "but") && found.is_some_and(|f: Predicate| f.value == Some(Standing::Planned)) {
+            // "was due to begin on Monday but was cancelled"; what else came between is not said.
+            if is_auxiliary(cx, at + 1) || off(cx, at + 1).is_some() {
+                at += 1;
+                continue;
+            }
+            if found.is_some_and(|f| f.past) {
+                return found.map(|f| Predicate { value: None, ..f });
+            }
+        }
         if cx
             .is_any(at, &["while", "but", "after", "said", ";", ":", "”", "\"", "(", "before", "because", "if", "when"])
         {
             break;
+        }
+        if found.is_some_and(|f: Predicate| f.value == Some(Standing::Planned))
+            && (cx.is_any(at, &["collapsed"]) || cx.tokens.is(at, "fell") && cx.is_any(at + 1, &["through", "apart"]))
+        {
+            // "the summit planned for April collapsed"
+            return found.map(|f| Predicate { value: Some(Standing::Cancelled), end: at + 1, ..f });
         }
         let relative = at > from && cx.is_any(at - 1, &["which", "that"]);
         let begins = is_auxiliary(cx, at)
@@ -52,6 +70,7 @@ pub(super) fn predicate(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usi
         };
         if let Some(predicate) = predicate {
             found = Some(Predicate { end: next, ..predicate });
+            stop = sentence.end.min(stop.max(next + REACH));
         }
         // "which had been scheduled for June, was cancelled": what is said of it is still to come; so is it after "due" or
         // "planned for June".
@@ -70,17 +89,23 @@ fn participle(cx: &Context<'_, '_>, at: usize, from: usize) -> Option<(Option<Pr
     if let Some(next) =
         had(cx, at).filter(|_| !cx.is_any(at, &["open", "start", "begin", "continue", "resume", "take", "go"]))
     {
-        return Some((Some(Predicate { value: Some(Standing::Happened), had: true, end: next }), next));
+        return Some((Some(Predicate { value: Some(Standing::Happened), had: true, end: next, past: false }), next));
     }
     if at == from && cx.is_any(at, &["planned", "scheduled", "due", "expected", "slated"]) {
-        return Some((Some(Predicate { value: Some(Standing::Planned), had: false, end: at + 1 }), at + 1));
+        return Some((
+            Some(Predicate { value: Some(Standing::Planned), had: false, end: at + 1, past: false }),
+            at + 1,
+        ));
     }
     if at == from && cx.is_any(at, &["proposed", "mooted"]) {
-        return Some((Some(Predicate { value: Some(Standing::Possible), had: false, end: at + 1 }), at + 1));
+        return Some((
+            Some(Predicate { value: Some(Standing::Possible), had: false, end: at + 1, past: false }),
+            at + 1,
+        ));
     }
     let (value, next) = off(cx, at)?;
     let after_noun = at == from || cx.units.ends(at).is_some() || cx.is_any(at - 1, &[",", "and", "or", "–", "-"]);
-    after_noun.then_some((Some(Predicate { value: Some(value), had: false, end: next }), next))
+    after_noun.then_some((Some(Predicate { value: Some(value), had: false, end: next, past: false }), next))
 }
 
 /// "cancelled", "called off", "put off", "on hold": how the event stands, and the token after.
@@ -89,15 +114,22 @@ fn off(cx: &Context<'_, '_>, at: usize) -> Option<(Standing, usize)> {
     if cx.is_any(at, &["cancelled", "canceled", "scrapped", "axed", "aborted"]) {
         return Some((Standing::Cancelled, at + 1));
     }
-    if two(&["called"], &["off"]) {
+    if two(&["called"], &["off"]) || two(&["fell", "fallen"], &["through"]) {
         return Some((Standing::Cancelled, at + 2));
     }
     if cx.is_any(at, &["postponed", "delayed", "deferred", "rescheduled", "shelved", "postponing"]) {
         return Some((Standing::Postponed, at + 1));
     }
+    let moved = cx.is_any(at, &["moved", "shifted", "pushed"]) && cx.is_any(at + 1, &["to", "from"]);
+    if moved {
+        return Some((Standing::Postponed, at + 1));
+    }
+    if two(&["put"], &["on"]) && cx.is_any(at + 2, &["hold", "ice"]) {
+        return Some((Standing::Postponed, at + 3));
+    }
     if two(&["put", "held"], &["off"])
         || two(&["pushed", "put", "moved", "set"], &["back"])
-        || two(&["put", "on"], &["on", "hold", "ice"])
+        || two(&["on"], &["hold", "ice"])
     {
         return Some((Standing::Postponed, at + 2));
     }
@@ -125,7 +157,8 @@ fn verb(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize) -> (Option<P
     if at >= stop {
         return (None, at);
     }
-    let says = |value, had| Some(Predicate { value, had, end: at });
+    let past = words.past;
+    let says = |value, had| Some(Predicate { value, had, end: at, past });
     if let Some((value, next)) = off(cx, at) {
         let value = match words {
             Words { negated: true, .. } => None,
@@ -230,7 +263,7 @@ impl Words {
         } else if cx.tokens.is(at, "yet") {
             // "has yet to take place"
             self.negated |= cx.tokens.is(at + 1, "to");
-        } else if cx.tokens.is(at + 1, "to") && self.head.is_none() && !cx.is_any(at + 2, &["the", "a"]) {
+        } else if cx.tokens.is(at + 1, "to") && self.head.is_none() && is_verb_ahead(cx, at + 2) {
             let head = governing(cx, at, at, false).or_else(|| governing(cx, at, at, true));
             self.head = head.map(|(_, head)| head);
             // "expected to be held": of the event itself it is a plan.
@@ -249,8 +282,9 @@ impl Words {
         let value = match self.head {
             Some(Head::Deny) => (!self.negated).then_some(Standing::Denied),
             Some(Head::Plan) if self.negated => Some(Standing::Denied),
-            Some(Head::Plan) if self.past && self.to && self.have => Some(Standing::Denied),
-            Some(Head::Plan) => Some(Standing::Planned),
+            Some(Head::Agree) if self.negated => Some(Standing::Possible),
+            Some(Head::Plan | Head::Agree) if self.past && self.to && self.have => Some(Standing::Denied),
+            Some(Head::Plan | Head::Agree) => Some(Standing::Planned),
             Some(Head::Carry) | None => self.plain(),
             Some(_) => (!self.negated).then_some(Standing::Possible),
         };
@@ -284,8 +318,9 @@ impl Words {
         let early = self.modal == Modal::None || self.modal == Modal::Will;
         Some(match head {
             Head::Plan if self.negated => Some(Standing::Denied),
-            Head::Plan if early => Some(Standing::Planned),
-            Head::Plan => Some(Standing::Possible),
+            Head::Agree if self.negated => Some(Standing::Possible),
+            Head::Plan | Head::Agree if early => Some(Standing::Planned),
+            Head::Plan | Head::Agree => Some(Standing::Possible),
             Head::Possible if open && !self.negated => Some(Standing::Possible),
             Head::Possible if cx.is_any(at, &["expected"]) && !self.negated => Some(Standing::Planned),
             Head::Possible
@@ -338,4 +373,9 @@ fn had(cx: &Context<'_, '_>, at: usize) -> Option<usize> {
         ],
     )
     .then_some(at + 1)
+}
+
+/// Whether a verb may stand after "to": neither a name, a time nor an article does.
+fn is_verb_ahead(cx: &Context<'_, '_>, at: usize) -> bool {
+    cx.units.at(at).is_none() && !cx.is_any(at, &["the", "a", "an", "his", "her", "their", "its"])
 }

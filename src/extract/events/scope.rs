@@ -2,15 +2,17 @@
 //! outwards, one governor after another, each only from right before what it governs; where nothing that we know stands there,
 //! reading ends.
 
+mod noun;
+mod phrase;
+
 use super::Context;
-use super::chain::{Group, group};
+use super::group::{Group, Modal, group};
 use super::heads::{Head, governing};
 use super::standing::{deny, possible};
 use super::unit::What;
-use super::words::{is_adverb, is_verb};
+use super::words::is_adverb;
 use crate::extract::finding::Standing;
-use crate::extract::lexicon::Classes;
-use crate::extract::tokens::{Letters, TokenKind};
+use crate::extract::tokens::TokenKind;
 use std::ops::Range;
 
 /// Maximum number of governors of one event.
@@ -37,6 +39,8 @@ pub(super) struct Scope<'s, 'a, 't> {
     pub(super) sentence: &'s Range<usize>,
     /// Whether the verb of the innermost clause has "had" and a participle.
     pub(super) pluperfect: bool,
+    /// Whether that verb stands in the present, so that "when they meet" is to come.
+    pub(super) present: bool,
 }
 
 /// A step outwards.
@@ -96,7 +100,12 @@ impl Scope<'_, '_, '_> {
         }
         match here.governed {
             Governed::Clause => {
-                let (begin, head) = governing(cx, at, self.sentence.start, true)?;
+                let off = |(_, head): &(usize, Head)| {
+                    matches!(head, Head::Cancel | Head::Postpone) && here.value == Some(Standing::Planned)
+                };
+                // "abandoned plans to meet X"
+                let (begin, head) = governing(cx, at, self.sentence.start, true)
+                    .or_else(|| governing(cx, at, self.sentence.start, false).filter(off))?;
                 Some(self.over(begin, head, here, innermost))
             }
             Governed::To => self.before_subject(at, here),
@@ -155,12 +164,23 @@ impl Scope<'_, '_, '_> {
                 innermost && self.pluperfect && (opens || self.unreal()) && cx.is_any(at, &["if", "supposing"]);
             return Some(if unreal { deny(value) } else { possible(value) });
         }
+        if cx.tokens.is(at, "only") && before(&["if"]) {
+            return Some(if innermost && self.pluperfect { deny(value) } else { possible(value) });
+        }
+        if innermost && self.present && cx.is_any(at, &["until", "till", "once", "when", "before", "after", "soon"]) {
+            return Some(possible(value));
+        }
+        // "before they could meet"
+        if cx.tokens.is(at, "before") && value == Some(Standing::Possible) && here.governed == Governed::Clause {
+            return Some(None);
+        }
         if cx.tokens.is(at, "case") && before(&["in"]) {
             return Some(possible(value));
         }
         if cx.tokens.is(at, "without") || (cx.tokens.is(at, "than") && before(&["rather"])) {
             return Some(match here.governed {
                 Governed::Noun { definite: true } => value,
+                Governed::Noun { .. } => None,
                 _ => deny(value),
             });
         }
@@ -206,8 +226,7 @@ impl Scope<'_, '_, '_> {
         let mut head = head;
         if head == Head::Hearsay && noun == begin && !self.is_noun(begin) {
             // "claimed that" reports what somebody says; "alleged that" leaves it open.
-            head =
-                if cx.tokens.word(begin).to_ascii_lowercase().starts_with("al") { Head::Possible } else { Head::Say };
+            head = if cx.tokens.word(begin).to_ascii_lowercase().starts_with("a") { Head::Possible } else { Head::Say };
         }
         let none = cx.is_any(noun, &["no", "little", "neither"]) && noun < begin;
         let mut verb = if noun < begin || self.is_noun(begin) {
@@ -223,15 +242,7 @@ impl Scope<'_, '_, '_> {
         let nominal = !predicate && (noun < begin || self.is_noun(begin));
         if nominal {
             // "there were no reports", "has no plans": a noun stands without tense.
-            verb = Group {
-                have: false,
-                past: false,
-                be: false,
-                does: false,
-                to: false,
-                modal: super::chain::Modal::None,
-                ..verb
-            };
+            verb = Group { have: false, past: false, be: false, does: false, to: false, modal: Modal::None, ..verb };
             let exists = self.before(noun).is_some_and(|b| cx.is_any(b, &["not", "n't", "without", "never", "any"]));
             verb.negated |= exists;
         }
@@ -240,11 +251,21 @@ impl Scope<'_, '_, '_> {
             verb.negated = !verb.negated;
         }
         let value = match (head, here.hearsay) {
+            // "the claim that they met is untrue"
+            (Head::Hearsay, _) if nominal && !verb.negated && self.is_refuted(begin) => deny(here.value),
             (Head::Deny, Some(told)) if !verb.negated => deny(Some(told)),
             (Head::Truth, Some(told)) if verb.negated => deny(Some(told)),
             // "wished that they had met"
             (Head::Possible, _) if innermost && self.pluperfect && self.cx.tokens.word(begin).starts_with("wish") => {
                 deny(here.value)
+            }
+            // "insisted that she had never met him" says so; "insisted that they meet" asks for it.
+            (Head::Possible, _)
+                if cx.tokens.word(begin).starts_with("insist")
+                    && !verb.negated
+                    && (here.value == Some(Standing::Denied) || innermost && self.pluperfect) =>
+            {
+                here.value
             }
             _ => verb.over(head, here.value),
         };
@@ -259,145 +280,17 @@ impl Scope<'_, '_, '_> {
         Step { begin: if verb.to { verb.begin } else { subject }, governed, value, hearsay }
     }
 
-    /// The first token of the noun phrase that ends with a noun.
-    fn noun(&self, head: usize) -> usize {
+    /// Whether it is said of a report, after what it reports, that it is not so.
+    fn is_refuted(&self, report: usize) -> bool {
         let cx = self.cx;
-        let mut at = head;
-        for _ in 0..4 {
-            let Some(before) = at.checked_sub(1).filter(|b| *b >= self.sentence.start) else { break };
-            if cx.units.at(before).is_some() {
-                break;
-            }
-            if cx.tokens.tokens[before].kind == TokenKind::Possessive && before > self.sentence.start {
-                return cx.units.ends(before).map_or(before, |u| u.tokens.start.max(self.sentence.start));
-            }
-            if cx.is_any(
-                before,
-                &[
-                    "the", "a", "an", "no", "any", "his", "her", "its", "their", "these", "those", "such", "some",
-                    "little", "this",
-                ],
-            ) {
-                return before;
-            }
-            let adjective = cx.is_any(
-                before,
-                &[
-                    "false", "recent", "earlier", "media", "press", "repeated", "unconfirmed", "local", "widespread",
-                    "credible", "official", "immediate", "new", "further", "wild", "strong", "other", "many",
-                    "several", "numerous", "slightest", "fresh", "online", "clear", "persistent", "concrete",
-                    "reliable",
-                ],
-            );
-            if !adjective {
-                break;
-            }
-            at = before;
-        }
-        at
-    }
-
-    /// Whether a word that may be a noun or a verb is a noun here: "reports", "claims".
-    fn is_noun(&self, at: usize) -> bool {
-        let cx = self.cx;
-        let word = cx.tokens.word(at).to_ascii_lowercase();
-        if word.ends_with("ed") || word.ends_with("ing") {
-            return false;
-        }
-        const NOUNS: &[&str] = &[
-            "report", "reports", "claim", "claims", "rumour", "rumours", "rumor", "rumors", "allegation",
-            "allegations", "suggestion", "suggestions", "accusation", "accusations", "speculation", "evidence",
-            "proof", "sign", "signs", "indication", "indications", "hint", "hints", "word", "confirmation", "news",
-            "story", "stories", "denial", "denials", "hope", "hopes", "fear", "fears", "wish", "doubt", "doubts",
-            "demand", "demands", "proposal", "proposals", "idea", "possibility", "chance", "prospect", "plan", "plans",
-            "refusal", "offer", "offers", "call", "calls", "agreement", "decision", "announcement", "statement",
-            "statements", "request", "requests", "talk", "gossip", "assertion", "assertions", "condition", "belief",
-            "invitation", "intention", "promise",
+        let not_so = [
+            "untrue", "false", "wrong", "baseless", "unfounded", "incorrect", "nonsense", "denied", "rejected",
+            "dismissed", "fabricated", "fake", "lie", "lies", "hoax", "fiction", "refuted", "groundless",
         ];
-        if !NOUNS.contains(&word.as_str()) {
-            return false;
-        }
-        let Some(before) = self.before(at) else { return true };
-        // "he reports that" is a verb.
-        let subject = cx.units.at(before).is_some_and(|u| !matches!(u.what, What::Time(_)))
-            || cx.is_any(before, &["he", "she", "they", "we", "i", "you", "who", "to", "and"])
-            || cx.any(
-                before,
-                Classes::EVENT_GROUP
-                    .and(Classes::SPEAKER)
-                    .and(Classes::SPEAKING_BODY)
-                    .and(Classes::ROLE_NOUN)
-                    .and(Classes::ROLE_GENERAL),
-            )
-            || cx.any(before, Classes::FUNCTION)
-                && super::chain::is_auxiliary(cx, before)
-                && !cx.is_any(before, &["is", "are", "was", "were", "been", "be"]);
-        !subject
-    }
-
-    /// The first token of the subject that ends before a verb group.
-    pub(super) fn subject(&self, end: usize) -> usize {
-        let cx = self.cx;
-        let mut at = end;
-        for _ in 0..10 {
-            let Some(before) = at.checked_sub(1).filter(|b| *b >= self.sentence.start) else { break };
-            if let Some(unit) = cx.units.ends(at).filter(|u| u.tokens.start >= self.sentence.start) {
-                if matches!(unit.what, What::Time(_)) {
-                    break;
-                }
-                at = unit.tokens.start;
-                continue;
-            }
-            if cx.units.at(before).is_some() {
-                break;
-            }
-            let token = &cx.tokens.tokens[before];
-            let pronoun = cx.is_any(
-                before,
-                &[
-                    "he", "she", "they", "we", "i", "you", "it", "nobody", "no-one", "nothing", "anyone", "anybody",
-                    "someone", "everyone", "them", "him", "her", "us", "there",
-                ],
-            );
-            if pronoun {
-                return before;
-            }
-            let quantity =
-                cx.is_any(before, &["none", "neither", "either", "both", "one", "any", "few", "no", "all", "some"]);
-            let determiner =
-                cx.is_any(before, &["the", "a", "an", "his", "its", "their", "these", "those", "our", "my"]);
-            let joins = cx.is_any(before, &["of", "and", "nor"]) && at < end;
-            let plain = token.kind == TokenKind::Word
-                && token.letters == Letters::Small
-                && !token.classes.any(Classes::FUNCTION.and(Classes::EVENT_LINK))
-                && !is_verb(cx, before)
-                && !is_adverb(cx, before)
-                && (governing(cx, before, before, true).is_none()
-                    || at < end && cx.any(before.saturating_sub(1), Classes::DETERMINER));
-            let number = cx.any(before, Classes::NUMERAL);
-            if cx.is_any(before, &["of"]) {
-                let of = before > self.sentence.start
-                    && cx
-                        .is_any(before - 1, &["none", "neither", "either", "both", "one", "any", "few", "all", "some"]);
-                if !of {
-                    break;
-                }
-            }
-            if !(quantity || determiner || joins || plain || number) {
-                break;
-            }
-            at = before;
-        }
-        // "and" alone is no subject.
-        if at < end && cx.is_any(at, &["and", "nor"]) { at + 1 } else { at }
-    }
-
-    /// Whether a subject is nobody: "no official", "none of the ministers".
-    pub(super) fn is_nobody(&self, from: usize, to: usize) -> bool {
-        let cx = self.cx;
-        (from..to).any(|t| {
-            cx.is_any(t, &["nobody", "none", "neither", "no-one", "nothing"])
-                || (cx.tokens.is(t, "no") && cx.units.at(t).is_none())
+        (report + 1..self.sentence.end.min(report + 40)).any(|t| {
+            cx.is_any(t, &["is", "are", "was", "were", "as", "been"])
+                && (t + 1..t + 4).take_while(|n| *n < self.sentence.end).any(|n| cx.is_any(n, &not_so))
+                && !(t + 1..t + 3).any(|n| cx.is_any(n, &["not", "never"]))
         })
     }
 
@@ -407,7 +300,7 @@ impl Scope<'_, '_, '_> {
         if cx.tokens.is(at, "for") {
             return Some(Step { begin: at, governed: Governed::Clause, value: possible(here.value), hearsay: None });
         }
-        let (begin, head) = governing(cx, at, self.sentence.start, false)?;
+        let Some((begin, head)) = governing(cx, at, self.sentence.start, false) else { return self.before_first(here) };
         let verb = group(cx, self.sentence, begin, &mut Some(0));
         let subject = self.subject(verb.begin);
         let negated = verb.negated != self.is_nobody(subject, verb.begin);
@@ -419,6 +312,28 @@ impl Scope<'_, '_, '_> {
         };
         let governed = if verb.to { Governed::To } else { Governed::Clause };
         Some(Step { begin: if verb.to { verb.begin } else { subject }, governed, value, hearsay: None })
+    }
+
+    /// "became the first minister to visit X": it is no aim.
+    fn before_first(&self, here: &Step) -> Option<Step> {
+        let cx = self.cx;
+        let noun = self.subject(here.begin + 1).min(here.begin);
+        let from = noun.saturating_sub(2).max(self.sentence.start);
+        let first =
+            (from..here.begin).any(|t| cx.is_any(t, &["first", "last", "only", "second", "latest", "youngest"]));
+        if !first {
+            return None;
+        }
+        let verb = (here.begin.saturating_sub(8).max(self.sentence.start)..here.begin)
+            .rev()
+            .find(|t| cx.is_any(*t, &["was", "were", "became", "is", "are", "become", "be", "been"]))?;
+        let group = group(cx, self.sentence, verb, &mut Some(0));
+        let value = match group.modal {
+            Modal::None if !group.negated => Some(Standing::Happened),
+            Modal::Will if !group.negated => Some(Standing::Planned),
+            _ => None,
+        };
+        Some(Step { begin: verb, governed: Governed::Clause, value, hearsay: None })
     }
 
     /// "denied meeting X", "was accused of meeting X", "prevented Y from meeting X".
@@ -456,120 +371,4 @@ impl Scope<'_, '_, '_> {
         }
         Some(self.over(begin, head, here, false))
     }
-
-    /// "called for a meeting", "cancelled the talks", "ruled out talks", "would welcome a meeting".
-    fn before_noun(&self, at: usize, here: &Step, definite: bool) -> Option<Step> {
-        let cx = self.cx;
-        let mut at = at;
-        if cx.is_any(at, &["or", "and", "nor"]) && cx.units.at(at).is_none() {
-            // "cancelled the visit and the talks"
-            let other = self.subject(at);
-            if other == at {
-                return None;
-            }
-            at = self.before(other)?;
-        }
-        let mut found =
-            governing(cx, at, self.sentence.start, false).or_else(|| governing(cx, at, self.sentence.start, true));
-        let own_preposition = found.is_some_and(|(begin, _)| begin < at);
-        if cx.is_any(at, &["of", "for", "on", "to", "about", "against", "in", "as"]) && !own_preposition {
-            let mut word = self.before(at)?;
-            if cx.tokens.is(at, "to")
-                && let Some(unit) = cx.units.ends(at).filter(|u| !matches!(u.what, What::Time(_)))
-            {
-                // "invited X to talks"
-                word = self.before(unit.tokens.start)?;
-                let invited = governing(cx, word, word, false).is_some_and(|(_, head)| head == Head::Possible);
-                let begin = word;
-                return invited.then_some(Step {
-                    begin,
-                    governed: Governed::Clause,
-                    value: possible(here.value),
-                    hearsay: None,
-                });
-            }
-            if cx.tokens.is(word, "forward") && cx.tokens.is(at, "to") {
-                let value = super::standing::plan(here.value);
-                return Some(Step { begin: at, governed: Governed::Clause, value, hearsay: None });
-            }
-            found = governing(cx, word, self.sentence.start, false)
-                .or_else(|| governing(cx, word, self.sentence.start, true))
-                .filter(|(begin, head)| {
-                    let said = matches!(head, Head::Say | Head::Carry | Head::Truth) && here.hearsay.is_none();
-                    !said
-                        && !(cx.is_any(at, &["in", "as"]) && here.hearsay.is_none())
-                        && !(*head == Head::Deny && !cx.is_any(*begin, OF_NOUN))
-                });
-        }
-        let Some((begin, head)) = found else { return self.unknown_verb(at, here, definite) };
-        let named = |words: &[&str]| cx.is_any(begin, words);
-        let head = match head {
-            Head::Deny if named(FIRM) || begin < at && cx.tokens.is(at, "out") => head,
-            // "rejected the talks as a show": they may have been held.
-            Head::Deny if !(named(OF_NOUN) || begin < at) => return None,
-            Head::Deny if definite && here.hearsay.is_none() => {
-                return Some(Step { value: None, begin, governed: Governed::Clause, hearsay: None });
-            }
-            Head::Possible if definite && named(LOOSE) => return None,
-            Head::Hearsay if definite => return None,
-            Head::Plan
-                if definite
-                    && !named(&[
-                        "plan", "plans", "planned", "planning", "arranged", "arrange", "ahead", "scheduled", "agreed",
-                        "agree",
-                    ]) =>
-            {
-                return None;
-            }
-            Head::Carry => return None,
-            // "announced a meeting" speaks of one to come.
-            Head::Say if here.hearsay.is_none() && !definite && named(&["announced", "announces", "announce"]) => {
-                Head::Plan
-            }
-            Head::Say if here.hearsay.is_none() => return self.unknown_verb(at, here, definite),
-            head => head,
-        };
-        Some(self.over(begin, head, here, false))
-    }
-
-    /// "would welcome a meeting", "has not announced any meeting": the verb says nothing, its auxiliaries do.
-    fn unknown_verb(&self, at: usize, here: &Step, definite: bool) -> Option<Step> {
-        let cx = self.cx;
-        if definite || cx.units.at(at).is_some() || cx.tokens.tokens[at].letters != Letters::Small {
-            return None;
-        }
-        let verb = group(cx, self.sentence, at, &mut Some(0));
-        let nobody = self.is_nobody(self.subject(verb.begin), verb.begin);
-        if !(verb.negated || nobody || verb.modal != super::chain::Modal::None) {
-            return None;
-        }
-        let value = if verb.negated || nobody { None } else { verb.over(Head::Carry, here.value) };
-        let value = if verb.modal == super::chain::Modal::Would { possible(value) } else { value };
-        Some(Step { begin: self.subject(verb.begin), governed: Governed::Clause, value, hearsay: None })
-    }
 }
-
-/// Words that deny an event even where it is a certain one: "denied the meeting".
-const FIRM: &[&str] = &[
-    "denied", "denies", "deny", "denying", "refuted", "refutes", "ruled", "rule", "rules", "ruling", "prevented",
-    "prevents", "prevent", "thwarted", "foiled", "precluded", "preclude", "precludes",
-];
-
-/// Words that deny the event of a noun: "refused talks", "a ban on meetings".
-const OF_NOUN: &[&str] = &[
-    "denied", "denies", "deny", "denying", "denial", "refuted", "refutes", "refute", "ruled", "rule", "rules",
-    "ruling", "prevented", "prevents", "prevent", "thwarted", "foiled", "precluded", "preclude", "precludes",
-    "refused", "refuse", "refuses", "refusing", "refusal", "declined", "decline", "declines", "avoided", "avoid",
-    "avoids", "rejected", "reject", "rejects", "rejecting", "rejection", "dismissed", "dismiss", "dismisses", "turned",
-    "turn", "turns", "banned", "ban", "bans", "blocked", "block", "blocks", "vetoed", "veto", "prohibited", "forbade",
-    "forbids",
-];
-
-/// Words that leave an event as it is where it is a certain one: "feared the summit".
-const LOOSE: &[&str] = &[
-    "question", "questioned", "questions", "doubt", "doubted", "doubts", "fear", "feared", "fears", "like", "liked",
-    "loved", "love", "debate", "debated", "believed", "believe", "thought", "think", "felt", "feel", "told", "tell",
-    "ordered", "order", "time", "reason", "interest", "interested", "talk", "idea", "worried", "imagined", "imagine",
-    "right", "free", "sense", "condition", "predicted", "dreamed", "welcomed", "advised", "asked", "ask", "wondered",
-    "effort", "efforts", "struggle",
-];

@@ -3,7 +3,8 @@
 
 use super::Context;
 use super::cast::Cast;
-use super::chain::{Chain, chain, group, is_auxiliary};
+use super::chain::{Chain, chain};
+use super::group::{group, is_auxiliary};
 use super::heads::governing;
 use super::standing::{deny, possible};
 use super::subject::subject as verb_subject;
@@ -150,6 +151,18 @@ pub(super) fn inverted(
     let before = aux.checked_sub(1).filter(|b| *b >= sentence.start);
     let after = |words: &[&str]| before.is_some_and(|b| cx.is_any(b, words));
     let opens = before.is_none_or(|b| cx.tokens.tokens[b].kind == TokenKind::Mark);
+    // "at no time did they meet", "not until May did they meet"
+    let lead = aux.saturating_sub(6).max(sentence.start)..aux;
+    let leads = |words: &[&str]| lead.clone().any(|t| cx.is_any(t, words) && cx.units.at(t).is_none());
+    if !opens && !leads(&["only", "until", ";"]) && leads(&["no", "not"]) {
+        return Some((aux, deny(value)));
+    }
+    if leads(&["until", "till"]) {
+        return Some((aux, None));
+    }
+    if leads(&["only"]) {
+        return Some((aux, value));
+    }
     if after(&["nor", "neither", "never"]) {
         let may = cx.is_any(aux, &["may", "might"]);
         return Some((aux, if may { possible(value) } else { deny(value) }));

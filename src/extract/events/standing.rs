@@ -100,7 +100,7 @@ pub(super) fn lift(head: Head, value: Option<Standing>) -> Option<Standing> {
             value.and_then(|v| matches!(v, Standing::Happened | Standing::Planned).then_some(Standing::Postponed))
         }
         Head::Possible | Head::Hearsay => possible(value),
-        Head::Plan => plan(value),
+        Head::Plan | Head::Agree => plan(value),
         Head::Say | Head::Truth | Head::Carry => value,
     }
 }

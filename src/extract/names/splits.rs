@@ -158,9 +158,13 @@ impl Rows<'_, '_> {
                 return false;
             }
             let (first, last) = (&rest[0], &rest[rest.len() - 1]);
-            let named = first.classes.any(FIRST) || letters(first) == Letters::Initial;
+            let surname = |a: &Atom| a.classes.any(Classes::SURNAME);
             let plain = ordinary(word(last)) || last.classes.any(TYPES.and(TITLES));
+            let dotted = word(before).contains('.');
             let initial = rest[..rest.len() - 1].iter().any(|a| letters(a) == Letters::Initial);
+            let named = first.classes.any(FIRST)
+                || letters(first) == Letters::Initial
+                || surname(first) && (initial || dotted || surname(last));
             // With a first name that no list has, only after points, which no other word has.
             let unknown = word(before).matches('.').count() > 2
                 && rest.len() < 4
@@ -202,7 +206,7 @@ impl Rows<'_, '_> {
     /// A row without the word that only begins the sentence.
     fn without_opening<'x>(&self, atoms: &'x [Atom], sentence: usize) -> &'x [Atom] {
         let first = &atoms[0];
-        if first.tokens.start != self.document.first[sentence] || first.gazetteer.is_some() {
+        if !self.document.is_first(self.tokens, sentence, first.tokens.start) || first.gazetteer.is_some() {
             return atoms;
         }
         let token = self.token(first.tokens.start);
@@ -211,6 +215,14 @@ impl Rows<'_, '_> {
         let linked = first.tokens.len() > 1;
         if linked || token.letters != Letters::Capital || !ordinary(word) {
             return atoms;
+        }
+        // "Surely Bauer knew"
+        if word.ends_with("ly")
+            && atoms.len() > 1
+            && !first.classes.any(FIRST.and(Classes::SURNAME))
+            && seen.capital == 0
+        {
+            return &atoms[1..];
         }
         if first.known.is_some_and(|k| matches!(k, Known::Country | Known::Nationality | Known::Capital)) {
             return atoms;

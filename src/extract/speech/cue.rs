@@ -2,6 +2,7 @@
 //! begin. A verb without a subject that can speak is none; nor is one that is negated, wished for or supposed.
 
 mod after;
+mod inverted;
 mod medium;
 mod subject;
 
@@ -193,6 +194,8 @@ impl Reader<'_, '_> {
         } else if marked {
             if let Some((speaker, addressee)) = self.inverted(&cue, unit, before, auxiliary) {
                 let speaker = self.named_later(speaker, unit.end);
+                // "“…,” quietly said Lena Holt"
+                cue.clause.start = before.map_or(cue.clause.start, |b| b + 1);
                 cue.clause.end = speaker.tokens.end;
                 cue.speaker = Some(speaker);
                 cue.addressee = addressee;
@@ -328,7 +331,7 @@ impl Reader<'_, '_> {
 }
 
 /// Auxiliaries that leave the saying said.
-pub(super) const AUXILIARIES: &[&str] =
+const AUXILIARIES: &[&str] =
     &["has", "have", "had", "did", "does", "do", "was", "were", "is", "are", "been", "be", "being", "'ve", "'s"];
 
 /// Finite auxiliaries.

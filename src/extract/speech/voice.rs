@@ -1,6 +1,8 @@
 //! Who a phrase means. A name is its entity; a pronoun and "the minister" go back to who spoke last or was last spoken of
 //! in the place of a subject, if sex, number and title fit. What cannot be told stays untold.
 
+mod bodies;
+
 use super::Reader;
 use super::phrase::{Phrase, PhraseKind};
 use crate::extract::finding::{EntityType, Gender, Mention, Signals, Voice};
@@ -31,14 +33,10 @@ enum Sort {
 const REACH: usize = 40;
 /// A pronoun means nobody who was named more sentences before.
 const FAR: usize = 8;
+/// Nouns for people that go with any office.
+const ANYBODY: &[&str] = &["diplomat", "official", "politician", "statesman", "stateswoman", "man", "woman"];
 /// Words that say that somebody goes on who spoke before.
 const GOES_ON: &[&str] = &["added", "adds", "also", "continued", "continues", "further", "concluded", "went"];
-/// Nouns that name no sort of body, so that any may be called so.
-const OF_ANYTHING: &[&str] = &[
-    "company", "firm", "airline", "manufacturer", "agency", "group", "organisation", "organization", "body",
-    "retailer", "operator", "maker", "supplier", "carrier", "publisher", "corporation", "bank", "party", "union",
-    "newspaper", "broadcaster", "charity", "club", "team", "developer",
-];
 
 /// Where somebody is called something: the entity and the tokens of name and title.
 pub(super) type Title = (usize, Range<usize>);
@@ -162,8 +160,23 @@ impl Reader<'_, '_> {
                 && (female.is_none() || self.entity_sex(*entity).is_none() || self.entity_sex(*entity) == female)
         };
         let mut titled = self.titles[..until].iter().rev().take(REACH).filter(fits).map(|(entity, _)| *entity);
-        let first = titled.next()?;
-        self.one(first).filter(|_| titled.all(|other| other == first))
+        if let Some(first) = titled.next() {
+            return self.one(first).filter(|_| titled.all(|other| other == first));
+        }
+        // "the diplomat" is the minister if nobody else was named so far.
+        let anybody = words().len() == 1 && ANYBODY.iter().any(|w| self.tokens.is(phrase.head, w));
+        let (only, _) = self.alone.filter(|(_, another)| anybody && token < *another)?;
+        let agrees = female.is_none() || self.entity_sex(only).is_none_or(|f| Some(f) == female);
+        let before = self.names.entities[only].mentions.first().map(|m| self.names.mentions[*m].tokens.end);
+        self.one(only).filter(|_| agrees && before.is_some_and(|end| end <= token))
+    }
+
+    /// The first person that is named, and where another is named.
+    pub(super) fn alone(&self) -> Option<(usize, usize)> {
+        let mut persons = (0..self.names.mentions.len()).filter(|m| self.is_person(*m));
+        let first = self.names.mentions[persons.next()?].entity;
+        let another = persons.map(|m| &self.names.mentions[m]).find(|m| m.entity != first);
+        Some((first, another.map_or(usize::MAX, |m| m.tokens.start)))
     }
 
     /// Whom "he" or "she" means: who spoke last, or who is the subject of the latest sentence that names such a person. If two
@@ -181,7 +194,7 @@ impl Reader<'_, '_> {
         for m in (until.saturating_sub(REACH)..until).rev() {
             let mention = &self.names.mentions[m];
             let of = self.tokens.sentence_of(mention.tokens.start);
-            let earlier = last.map_or(latest.is_some_and(|s| s != of), |l| mention.tokens.end <= l.token);
+            let earlier = last.is_some_and(|l| mention.tokens.end <= l.token) || latest.is_some_and(|s| s != of);
             if earlier || sentence - of > FAR {
                 break;
             }
@@ -202,8 +215,8 @@ impl Reader<'_, '_> {
         found.retain(|m| Some(m.entity) != speaker);
         // "Karasin said that Hart was wrong. He added that …": who adds spoke before.
         let told = self.tokens.sentence_of(last.token);
-        let goes_on = (token + 1..token + 4).any(|t| GOES_ON.iter().any(|w| self.tokens.is(t, w)))
-            && found.iter().all(|m| self.tokens.sentence_of(m.tokens.start) == told);
+        let goes_on = latest.is_none_or(|s| s == told)
+            && (token + 1..token + 4).any(|t| GOES_ON.iter().any(|w| self.tokens.is(t, w)));
         speaker.filter(|_| found.is_empty() || goes_on)
     }
 
@@ -218,68 +231,23 @@ impl Reader<'_, '_> {
         !led && !owns
     }
 
-    /// The body that "it", "the ministry" or "the company" means. If several could be meant, none.
-    fn body_before(&self, token: usize, last: Option<&Last>, noun: Option<&Phrase>) -> Option<usize> {
-        let until = self.names.mentions.partition_point(|m| m.tokens.end <= token);
-        let recent = || (until.saturating_sub(REACH)..until).rev().map(|m| &self.names.mentions[m]);
-        let last = last.filter(|l| l.sort == Sort::Body && !self.is_body_after(l.token, token));
-        if let Some(noun) = noun {
-            let word = self.tokens.word(noun.head);
-            let mut named = recent().filter(|m| m.tokens.clone().any(|t| self.tokens.is(t, word))).map(|m| m.entity);
-            if let Some(first) = named.next() {
-                return Some(first).filter(|_| named.all(|other| other == first));
-            }
-            if !OF_ANYTHING.iter().any(|w| word.eq_ignore_ascii_case(w)) {
-                return None;
-            }
-            // A ministry is no company.
-            let says = |m: &Mention| {
-                m.tokens.clone().any(|t| {
-                    let classes = self.tokens.tokens[t].classes;
-                    classes.any(Classes::SPEAKING_BODY) && !OF_ANYTHING.iter().any(|w| self.tokens.is(t, w))
-                })
-            };
-            let other = |entity: usize| {
-                let mentions = &self.names.entities[entity].mentions;
-                mentions.iter().take(4).any(|m| says(&self.names.mentions[*m]))
-            };
-            if let Some(entity) = last.and_then(|l| l.voice.entity) {
-                return Some(entity).filter(|e| !other(*e));
-            }
-            let mut bodies = recent().filter(|m| m.kind == EntityType::Organisation && !other(m.entity));
-            let first = bodies.next()?.entity;
-            return Some(first).filter(|_| bodies.all(|m| m.entity == first));
-        }
-        if let Some(last) = last {
-            return last.voice.entity;
-        }
-        let mut bodies = recent().filter(|m| m.kind == EntityType::Organisation && !self.inside(m.tokens.start));
-        let first = bodies.next()?;
-        let sentence = self.tokens.sentence_of(first.tokens.start);
-        let mut rivals = bodies.take_while(|m| self.tokens.sentence_of(m.tokens.start) == sentence);
-        Some(first.entity).filter(|e| self.is_subject_like(first) && rivals.all(|m| m.entity == *e))
-    }
-
-    /// Whether a body is the subject of something after a token, outside of its sentence, and before another.
-    fn is_body_after(&self, from: usize, to: usize) -> bool {
-        let mentions = &self.names.mentions;
-        let spoke = self.tokens.sentence_of(from);
-        let end = self.tokens.sentences.get(spoke).map_or(from, |s| s.tokens.end);
-        let first = mentions.partition_point(|m| m.tokens.start < end);
-        let near = mentions[first..].iter().take_while(|m| m.tokens.end <= to).take(REACH);
-        near.filter(|m| m.kind == EntityType::Organisation && !self.inside(m.tokens.start))
-            .any(|m| self.is_subject_like(m))
-    }
-
     /// Whether somebody else was named, as one who does something, after the sentence of a token and before another.
     pub(super) fn is_another_since(&self, entity: Option<usize>, from: usize, to: usize) -> bool {
         let mentions = &self.names.mentions;
         let spoke = self.tokens.sentence_of(from);
         let end = self.tokens.sentences.get(spoke).map_or(from, |s| s.tokens.end);
-        let first = mentions.partition_point(|m| m.tokens.start < end);
+        let first = mentions.partition_point(|m| m.tokens.start <= from);
         let until = mentions.partition_point(|m| m.tokens.end <= to);
         (first..until.min(first + REACH)).any(|m| {
             let mention = &mentions[m];
+            // "Karasin said that all agreed, but Hart shook his head": in the same sentence only another's clause.
+            let start = mention.tokens.start;
+            let own = start >= 2
+                && self.tokens.is(start - 2, ",")
+                && ["but", "while", "whereas", "and", "though"].iter().any(|w| self.tokens.is(start - 1, w));
+            if start < end && !own {
+                return false;
+            }
             let somebody = self.is_person(m) || mention.kind == EntityType::Organisation;
             somebody
                 && Some(mention.entity) != entity

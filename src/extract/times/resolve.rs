@@ -261,6 +261,8 @@ impl<'a, 't> Resolver<'a, 't> {
                     if anchor == Anchor::Published {
                         // The past unless the words point ahead.
                         match self.direction(found) {
+                            // "was to visit the town in April", of a May: not the next April.
+                            Some(true) if month < told && told - month <= 6 && self.was_planned(found) => {}
                             Some(true) if month < told => year += 1,
                             Some(true) => {}
                             Some(false) if month > told => year -= 1,

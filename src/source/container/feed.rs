@@ -17,6 +17,9 @@ use quick_xml::reader::Reader;
 use std::borrow::Cow;
 use std::io::{self, BufRead};
 
+/// Maximum number of authors of an entry.
+const MOST_AUTHORS: usize = 100;
+
 /// A feed.
 pub(super) struct Feed {
     reader: Reader<Decoding>,
@@ -272,7 +275,8 @@ impl Entry {
                     Some((address, rest)) if address.contains('@') => rest.trim_end_matches(')').trim().to_owned(),
                     _ => without_by(&name).to_owned(),
                 };
-                if !name.is_empty() && !name.contains('@') && !piece.authors.contains(&name) {
+                let known = piece.authors.len() >= MOST_AUTHORS || piece.authors.contains(&name);
+                if !name.is_empty() && !name.contains('@') && !known {
                     piece.authors.push(name);
                 }
             }
@@ -302,7 +306,7 @@ impl Channel {
             "dc:publisher" => self.publisher = Some(line),
             "language" | "dc:language" => self.language = Some(line),
             "link" => self.url = self.url.take().or(Some(line)),
-            "name" => self.authors.push(line),
+            "name" if self.authors.len() < MOST_AUTHORS => self.authors.push(line),
             _ => {}
         }
     }

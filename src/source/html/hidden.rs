@@ -10,6 +10,8 @@ pub(super) enum Shown {
     Inherited,
     /// Neither it nor anything in it.
     Never,
+    /// Not, if it is short: a longer text is often moved or faded in by a script.
+    Faint,
     /// Not, but what in it is made visible again is.
     Invisible,
     /// Though what is around it is invisible.
@@ -56,7 +58,7 @@ pub(super) fn declarations(style: &str) -> impl Iterator<Item = (String, String)
 
 fn by_style(style: &str) -> Shown {
     let mut shown = Shown::Inherited;
-    let mut displayed = true;
+    let (mut displayed, mut faint) = (true, false);
     for (property, value) in declarations(style) {
         match property.as_str() {
             // The last declaration of a property counts.
@@ -69,15 +71,19 @@ fn by_style(style: &str) -> Shown {
                 }
             }
             "text-decoration" | "text-decoration-line" if value.contains("line-through") => return Shown::Never,
-            "opacity" | "font-size" if is_nothing(&value) => return Shown::Never,
-            "left" | "right" | "top" | "text-indent" | "margin-left" if is_far_away(&value) => return Shown::Never,
+            "opacity" | "font-size" if is_nothing(&value) => faint = true,
+            "left" | "right" | "top" | "text-indent" | "margin-left" if is_far_away(&value) => faint = true,
             "clip" if value.replace([' ', ','], "").starts_with("rect(0") || value.starts_with("rect(1px") => {
-                return Shown::Never;
+                faint = true;
             }
             _ => {}
         }
     }
-    if displayed { shown } else { Shown::Never }
+    match shown {
+        _ if !displayed => Shown::Never,
+        Shown::Inherited if faint => Shown::Faint,
+        shown => shown,
+    }
 }
 
 /// "0", "0.0", "0px", "0%".
@@ -223,11 +229,11 @@ mod tests {
             ("<p style='color:red; visibility: hidden'>x</p>", Shown::Invisible),
             ("<p style='visibility:visible'>x</p>", Shown::Visible),
             ("<p style='text-decoration: line-through red'>x</p>", Shown::Never),
-            ("<p style='opacity:0'>x</p>", Shown::Never),
+            ("<p style='opacity:0'>x</p>", Shown::Faint),
             ("<p style='opacity:0.5'>x</p>", Shown::Inherited),
-            ("<p style='font-size:0px'>x</p>", Shown::Never),
+            ("<p style='font-size:0px'>x</p>", Shown::Faint),
             ("<p style='font-size:10px'>x</p>", Shown::Inherited),
-            ("<p style='position:absolute;left:-9999px'>x</p>", Shown::Never),
+            ("<p style='position:absolute;left:-9999px'>x</p>", Shown::Faint),
             ("<p style='margin-left:-10px'>x</p>", Shown::Inherited),
             ("<p style='background:url(display:none)'>x</p>", Shown::Inherited),
             ("<p class='a SortKey'>x</p>", Shown::Never),

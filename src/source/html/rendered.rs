@@ -1,9 +1,9 @@
 //! The tree of a page as it is shown: what is hidden or struck out is taken out, marks of notes are, and raised words are
 //! written so that they do not join what stands before them. Everything that reads a page's words reads this tree.
 
+use super::elements::{is_boundary, is_unseen};
 use super::hidden::{self, LONGEST_KEY, Sheets, Shown};
 use super::raised::{self, Meaning, Raised};
-use super::visible::{is_boundary, is_unseen};
 use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
 use scraper::node::{Element, Text};
@@ -112,10 +112,12 @@ impl Walk {
 
     fn shown(&self, node: NodeRef<'_, Node>, element: &Element) -> Shown {
         let shown = hidden::shown(element);
-        if shown == Shown::Inherited && self.sheets.hide(element) && words_of(node, LONGEST_KEY).is_some() {
-            return Shown::Never;
+        let faint = shown == Shown::Faint || (shown == Shown::Inherited && self.sheets.hide(element));
+        match (faint, shown) {
+            (true, _) if words_of(node, LONGEST_KEY).is_some() => Shown::Never,
+            (true, _) => Shown::Inherited,
+            (false, shown) => shown,
         }
-        shown
     }
 
     fn remember(&mut self, text: &str) {

@@ -1,12 +1,13 @@
 //! Tables of figures, as a grid: what stands in one cell belongs together, a cell that spans rows holds for each of them, and
 //! one that spans them beside names is the heading of a group. A table that only lays out a page is none.
 
+use super::elements::is_boundary;
 use super::figures::is_record;
-use super::visible::is_boundary;
 use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
 use scraper::node::{Element, Text};
 use scraper::{ElementRef, Html, Node};
+use std::ops::Range;
 
 /// Maximum length of the words of a cell in a table of figures, in bytes; more in one that has a head.
 const LONGEST_CELL: usize = 400;
@@ -17,7 +18,7 @@ const PROSE_LINE: usize = 80;
 const LONGEST_REPEATED: usize = 200;
 /// Maximum number of columns (HTML Standard, 4.9.12.1).
 const MOST_COLUMNS: usize = 1_000;
-/// Maximum number of places of a page's tables that cells from above hold.
+/// Maximum number of places of a page's tables that cells from above hold, and of bytes in them.
 const MOST_SPANNED: usize = 1_000_000;
 
 /// Whether a table is one of figures, so that each of its rows is a line.
@@ -40,7 +41,7 @@ pub(super) fn is_data(table: ElementRef<'_>) -> bool {
     for row in sections(table).flatten() {
         let mut width = 0;
         for cell in cells(row) {
-            width += span(cell, "colspan").clamp(1, MOST_COLUMNS);
+            width += columns(cell.value());
             let Some(lines) = lines(*cell, longest) else { return false };
             if lines.len() > 1 {
                 broken = true;
@@ -65,7 +66,8 @@ pub(super) fn fill(page: &mut Html) -> Option<bool> {
     for table in tables.filter(|table| is_data(*table) && spans(table)) {
         let head = head(table);
         for rows in sections(table) {
-            section(&rows, &head, &mut changes, &mut spanned)?;
+            let mut section = Section { above: Vec::new(), changes: &mut changes, spanned: &mut spanned };
+            section.rows(&rows, &head)?;
         }
     }
     let changed = !changes.is_empty();
@@ -81,7 +83,7 @@ enum Change {
     Before(NodeId, String),
     /// A cell with these words, at the end of a row.
     AtEnd(NodeId, String),
-    /// A cell becomes a row of its own before its row.
+    /// A cell becomes a row of its own before its row, where it leaves an empty one.
     Apart(NodeId),
 }
 
@@ -90,61 +92,72 @@ enum Change {
 struct Spanning {
     /// How many rows it still spans.
     rows: usize,
-    /// What is repeated; none in further columns, and of the heading of a group.
-    words: Option<String>,
+    /// What is repeated: nothing in further columns, of the heading of a group, and of a long text.
+    words: String,
 }
 
-fn section(rows: &[ElementRef<'_>], head: &[String], changes: &mut Vec<Change>, spanned: &mut usize) -> Option<()> {
-    let mut above: Vec<Option<Spanning>> = Vec::new();
-    for (n, row) in rows.iter().enumerate() {
-        let mut column = 0;
-        let mut pass = |column: &mut usize, above: &mut Vec<Option<Spanning>>, change: &dyn Fn(String) -> Change| {
-            while let Some(Some(spanning)) = above.get_mut(*column) {
-                *spanned += 1;
-                changes.extend(spanning.words.clone().map(change));
-                spanning.rows -= 1;
-                if spanning.rows == 0 {
-                    above[*column] = None;
+/// What cells from above hold in the rows of a part of a table.
+struct Section<'c> {
+    /// By column.
+    above: Vec<Option<Spanning>>,
+    changes: &'c mut Vec<Change>,
+    spanned: &'c mut usize,
+}
+
+impl Section<'_> {
+    fn rows(&mut self, rows: &[ElementRef<'_>], head: &[String]) -> Option<()> {
+        for (n, row) in rows.iter().enumerate() {
+            let mut column = 0;
+            for cell in cells(*row) {
+                self.repeat(&mut column, &|words| Change::Before(cell.id(), words))?;
+                let width = columns(cell.value());
+                let below = rows.len() - n - 1;
+                let height = match span(cell.value(), "rowspan") {
+                    0 => below,
+                    height => (height - 1).min(below),
+                };
+                if height > 0 && column + width <= MOST_COLUMNS {
+                    self.place(cell, column..column + width, height, head);
                 }
-                *column += 1;
+                column += width;
             }
-            (*spanned <= MOST_SPANNED).then_some(())
-        };
-        let mut apart = Vec::new();
-        for cell in cells(*row) {
-            pass(&mut column, &mut above, &|words| Change::Before(cell.id(), words))?;
-            let width = span(cell, "colspan").clamp(1, MOST_COLUMNS);
-            let below = rows.len() - n - 1;
-            let height = match span(cell, "rowspan") {
-                0 => below,
-                height => (height - 1).min(below),
-            };
-            if height > 0 && column + width <= MOST_COLUMNS {
-                let words = folded(cell);
-                let is_group = is_group(cell, &words, column, column + width, head);
-                if is_group {
-                    apart.push(Change::Apart(cell.id()));
-                }
-                let repeated = Some(words).filter(|w| !is_group && !w.is_empty() && w.len() <= LONGEST_REPEATED);
-                above.resize(above.len().max(column + width), None);
-                above[column] = Some(Spanning { rows: height, words: repeated });
-                for further in &mut above[column + 1..column + width] {
-                    *further = Some(Spanning { rows: height, words: None });
-                }
-                // It begins in the next row.
-                for spanning in above[column..column + width].iter_mut().flatten() {
-                    spanning.rows = height;
-                }
+            while column < self.above.len() {
+                self.repeat(&mut column, &|words| Change::AtEnd(row.id(), words))?;
+                column += 1;
             }
-            column += width;
         }
-        while column < above.len() {
-            pass(&mut column, &mut above, &|words| Change::AtEnd(row.id(), words))?;
-            column += 1;
-        }
-        changes.append(&mut apart);
+        Some(())
     }
-    Some(())
+
+    /// A cell that spans rows.
+    fn place(&mut self, cell: ElementRef<'_>, columns: Range<usize>, rows: usize, head: &[String]) {
+        let words = folded(cell);
+        let is_group = is_group(cell, &words, &columns, head);
+        if is_group {
+            self.changes.push(Change::Apart(cell.id()));
+        }
+        let repeated = if is_group || words.len() > LONGEST_REPEATED { String::new() } else { words };
+        self.above.resize(self.above.len().max(columns.end), None);
+        *self.spanned += columns.len();
+        for further in &mut self.above[columns.clone()] {
+            *further = Some(Spanning { rows, words: String::new() });
+        }
+        self.above[columns.start] = Some(Spanning { rows, words: repeated });
+    }
+
+    /// What cells from above hold from a column on.
+    fn repeat(&mut self, column: &mut usize, change: &dyn Fn(String) -> Change) -> Option<()> {
+        while let Some(Some(spanning)) = self.above.get_mut(*column) {
+            *self.spanned += 1 + spanning.words.len();
+            self.changes.push(change(spanning.words.clone()));
+            spanning.rows -= 1;
+            if spanning.rows == 0 {
+                self.above[*column] = None;
+            }
+            *column += 1;
+        }
+        (*self.spanned <= MOST_SPANNED).then_some(())
+    }
 }
 
 /// Words in the head of a column of names.
@@ -154,7 +167,7 @@ const NAMES: &[&str] = &[
 ];
 
 /// Whether a cell that spans rows is the heading of a group: a name, and beside it stands another.
-fn is_group(cell: ElementRef<'_>, words: &str, column: usize, next: usize, head: &[String]) -> bool {
+fn is_group(cell: ElementRef<'_>, words: &str, columns: &Range<usize>, head: &[String]) -> bool {
     let named = |column: usize| {
         head.get(column).is_some_and(|head| {
             let head = head.to_lowercase();
@@ -165,7 +178,7 @@ fn is_group(cell: ElementRef<'_>, words: &str, column: usize, next: usize, head:
     if !is_name(words) || !is_name(&beside) {
         return false;
     }
-    named(next) || !named(column) && beside.starts_with(char::is_uppercase)
+    named(columns.end) || !named(columns.start) && beside.starts_with(char::is_uppercase)
 }
 
 fn is_name(words: &str) -> bool {
@@ -181,7 +194,7 @@ fn head(table: ElementRef<'_>) -> Vec<String> {
         return head;
     }
     for cell in cells(row) {
-        let width = span(cell, "colspan").clamp(1, MOST_COLUMNS);
+        let width = columns(cell.value());
         head.extend(std::iter::repeat_n(folded(cell), width.min(MOST_COLUMNS.saturating_sub(head.len()))));
     }
     head
@@ -205,9 +218,11 @@ fn apply(page: &mut Html, change: Change) {
             }
         }
         Change::Apart(cell) => {
-            let Some(row) = page.tree.get(cell).and_then(|c| c.parent()) else { return };
-            let (row, Some(name)) = (row.id(), row.value().as_element().map(|e| e.name.clone())) else { return };
-            let Some(mut row) = page.tree.get_mut(row) else { return };
+            let Some(mut left) = page.tree.get_mut(cell) else { return };
+            let Some(name) = left.value().as_element().map(|e| e.name.clone()) else { return };
+            left.insert_before(Node::Element(Element::new(name, Vec::new())));
+            let Some(mut row) = left.parent() else { return };
+            let Some(name) = row.value().as_element().map(|e| e.name.clone()) else { return };
             row.insert_before(Node::Element(Element::new(name, Vec::new()))).append_id(cell);
         }
     }
@@ -226,8 +241,13 @@ fn cells(row: ElementRef<'_>) -> impl Iterator<Item = ElementRef<'_>> {
 }
 
 /// How many rows or columns a cell spans.
-fn span(cell: ElementRef<'_>, name: &str) -> usize {
+fn span(cell: &Element, name: &str) -> usize {
     cell.attr(name).and_then(|n| n.trim().parse().ok()).unwrap_or(1)
+}
+
+/// How many columns a cell takes.
+pub(super) fn columns(cell: &Element) -> usize {
+    span(cell, "colspan").clamp(1, MOST_COLUMNS)
 }
 
 fn folded(cell: ElementRef<'_>) -> String {

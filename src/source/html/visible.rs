@@ -1,27 +1,18 @@
 //! What a reader of a page sees, line for line, with what the markup says of each line.
 
+use super::elements::{BLOCKS, LINES, is_boundary, is_unseen};
 use super::table;
 use ego_tree::iter::Edge;
 use scraper::node::Element;
 use scraper::{ElementRef, Node};
 use std::ops::{BitAnd, BitOr, Range};
 
-/// Elements whose content nobody reads as text of the page.
-const UNSEEN: &[&str] = &[
-    "script", "style", "noscript", "template", "head", "svg", "iframe", "object", "nav", "footer", "form", "button",
-    "select", "dialog", "datalist", "audio", "video", "canvas", "noframes", "noembed", "annotation", "annotation-xml",
-];
-/// Elements that stand apart from what is around them.
-const BLOCKS: &[&str] = &[
-    "address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "div", "dl", "dt", "fieldset",
-    "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "main", "ol", "p", "pre",
-    "section", "summary", "table", "tbody", "tfoot", "thead", "ul",
-];
-/// Blocks that follow each other without a blank line.
-const LINES: &[&str] = &["li", "tr"];
 /// Elements that hold lines which belong together.
 const GROUPS: &[&str] =
     &["article", "aside", "body", "blockquote", "div", "dl", "fieldset", "main", "ol", "section", "table", "ul"];
+
+/// Maximum number of tabs after a cell that spans columns.
+const MOST_TABS: usize = 64;
 
 /// What the markup says of a line: all of it stands in such elements.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -114,6 +105,10 @@ struct Walk {
     in_data: bool,
     /// Whether a cell of it is open: what stands there is on one line.
     in_cell: bool,
+    /// Tabs due before the next word of its row, one for each cell that ended, so that columns stay columns.
+    tabs: usize,
+    /// How many columns the last cell takes; none at the beginning of a row.
+    columns: usize,
 }
 
 impl Walk {
@@ -138,6 +133,11 @@ impl Walk {
                                 self.in_data = ElementRef::wrap(node).is_some_and(table::is_data);
                             }
                             self.boundary(element.name(), true);
+                            if self.in_cell && matches!(element.name(), "td" | "th") {
+                                self.space = None;
+                                self.tabs += self.columns;
+                                self.columns = table::columns(element).min(MOST_TABS);
+                            }
                         }
                         _ => {}
                     }
@@ -172,7 +172,7 @@ impl Walk {
             // A table of figures holds no other.
             "table" if !open => (self.in_data, self.in_cell) = (false, false),
             "td" | "th" => self.in_cell = self.in_data && open,
-            "tr" => self.in_cell = false,
+            "tr" => (self.in_cell, self.tabs, self.columns) = (false, 0, 0),
             _ if self.in_cell => {
                 if is_boundary(name) {
                     self.space = self.space.or(Some(' '));
@@ -190,7 +190,10 @@ impl Walk {
                 self.groups.pop();
             }
         }
-        let due = if BLOCKS.contains(&name) {
+        let part = self.in_data && matches!(name, "thead" | "tbody" | "tfoot");
+        let due = if part {
+            1
+        } else if BLOCKS.contains(&name) {
             2
         } else if LINES.contains(&name) || (name == "br" && open) {
             1
@@ -224,25 +227,19 @@ impl Walk {
                 let group = self.groups.last().copied().unwrap_or_default();
                 self.out.lines.push(Line { range: start..start, breaks: self.breaks, group, marks });
                 self.breaks = 0;
+                self.out.text.extend(std::iter::repeat_n('\t', self.tabs));
+            } else if self.tabs > 0 {
+                self.out.text.extend(std::iter::repeat_n('\t', self.tabs));
             } else {
                 self.out.text.extend(space);
             }
+            self.tabs = 0;
             self.out.text.push(c);
         }
         if let Some(last) = self.out.lines.last_mut().filter(|_| said) {
             last.marks = last.marks & marks;
         }
     }
-}
-
-/// Whether what is in an element is no text of the page.
-pub(super) fn is_unseen(element: &Element) -> bool {
-    UNSEEN.contains(&element.name())
-}
-
-/// Whether a line ends where an element begins or ends.
-pub(super) fn is_boundary(name: &str) -> bool {
-    BLOCKS.contains(&name) || LINES.contains(&name) || matches!(name, "br" | "td" | "th")
 }
 
 /// Words of a class or id by which it is furniture: as a part of it, and as the whole.

@@ -3,6 +3,7 @@
 use super::Reading;
 use crate::extract::events::Context;
 use crate::extract::events::cast::Cast;
+use crate::extract::events::heads::{Head, governing};
 use crate::extract::events::standing;
 use crate::extract::events::trigger::Trigger;
 use crate::extract::events::unit::{Unit, What};
@@ -182,6 +183,7 @@ impl Noun<'_, '_, '_> {
             let cue = cx.is_any(before, PLANNED)
                 || cx.is_any(before, &["last", "next", "previous", "earlier", "recent", "first", "second"]);
             let stop = token.classes.any(stops.and(Classes::EVENT_PLAN).and(Classes::EVENT_MAYBE))
+                || (governs(cx, before) && !word_is_adjective(cx, self.sentence, before))
                 || (is_verb(cx, before) && !word_is_adjective(cx, self.sentence, before));
             if !cue && stop {
                 return false;
@@ -218,6 +220,16 @@ const PLANNED: &[&str] = &[
     "postponed", "delayed", "cancelled", "canceled", "scrapped", "alleged", "rumoured", "rumored", "purported",
     "supposed", "hypothetical", "mooted",
 ];
+
+/// Whether a word is one that has the noun for an object: "to postpone talks".
+fn governs(cx: &Context<'_, '_>, at: usize) -> bool {
+    let head = governing(cx, at, at, false).map(|(_, head)| head);
+    matches!(head, Some(Head::Deny | Head::Cancel | Head::Postpone | Head::Possible | Head::Plan))
+        && !cx.is_any(
+            at,
+            &["open", "free", "ready", "right", "time", "interest", "potential", "possible", "wrong", "false"],
+        )
+}
 
 /// Whether a word like "proposed" stands as an adjective: after an article.
 fn word_is_adjective(cx: &Context<'_, '_>, sentence: &Range<usize>, at: usize) -> bool {

@@ -93,7 +93,7 @@ impl<'a> Namesakes<'a> {
         if let [one] = persons {
             return (!other(one) || groups[*one].gazetteer.is_some() && c.gazetteer.is_some()).then_some(*one);
         }
-        let title = self.before(c);
+        let title = Some(self.before(c)).filter(|t| !t.is_empty()).unwrap_or_else(|| behind(self.tokens, c));
         let holds = |p: &usize, all: bool| {
             let titles = self.titles.get(p).map_or(&[][..], Vec::as_slice);
             let fits = |t: &Vec<u64>| title.iter().all(|w| t.contains(w)) && (!all || t.len() == title.len());

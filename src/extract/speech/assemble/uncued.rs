@@ -26,7 +26,13 @@ impl Assembly<'_, '_, '_> {
             let bare = self.is_bare(unit, &quote.tokens);
             let content = self.reader.tokens.range(&quote.inner);
             if bare {
+                let signed = self.named_at_dash(unit, quote.tokens.end);
+                if signed.is_some() {
+                    self.push_bare(unit, n, content, SpeechKind::Direct, signed);
+                    continue;
+                }
                 let joined = before.filter(|(_, p)| *p == unit.paragraph);
+                let joined = joined.filter(|(n, _)| !self.is_asked(*n));
                 let goes_on = self.goes_on.then(|| self.found.len().checked_sub(1)).flatten();
                 if let Some(at) = joined.map(|(n, _)| n).or(goes_on).or(here) {
                     self.found[at].content.push(content);
@@ -87,14 +93,16 @@ impl Assembly<'_, '_, '_> {
         between.len() < 60 && !done_to && !heard && reader.persons_in(&between) == 0
     }
 
-    /// "“…” – Bill Roe".
+    /// "“…” – Bill Roe", also where a full stop stands within the marks.
     fn named_at_dash(&self, unit: &Unit, end: usize) -> Option<Last> {
         let reader = self.reader;
-        let dash = end < unit.tokens.end && ["–", "—", "-"].iter().any(|w| reader.tokens.is(end, w));
-        let phrase = reader.phrase_after(end + 1, unit.tokens.end).filter(|_| dash)?;
+        let sentence = reader.tokens.sentences.get(reader.tokens.sentence_of(end))?;
+        let dash = sentence.paragraph == unit.paragraph && ["–", "—", "-"].iter().any(|w| reader.tokens.is(end, w));
+        let to = sentence.tokens.end;
+        let phrase = reader.phrase_after(end + 1, to).filter(|_| dash)?;
         let known = matches!(phrase.kind, PhraseKind::Name(_)) || reader.is_role_noun(phrase.head);
         let end = phrase.tokens.end;
-        let ends = end >= unit.tokens.end || [",", ".", ";"].iter().any(|w| reader.tokens.is(end, w));
+        let ends = end >= to || [",", ".", ";"].iter().any(|w| reader.tokens.is(end, w));
         (known && ends).then(|| reader.resolve(&phrase, self.last.as_ref()))
     }
 
@@ -104,7 +112,8 @@ impl Assembly<'_, '_, '_> {
         let colon = quote.checked_sub(1).filter(|c| *c > unit.tokens.start && reader.tokens.is(*c, ":"))?;
         let phrase = reader.phrase_before(unit.tokens.start, colon - 1)?;
         // "Holt turned to Roe: “…”" is not Roe's.
-        if phrase.tokens.start > unit.tokens.start {
+        let before = phrase.tokens.start.checked_sub(1).filter(|b| *b >= unit.tokens.start);
+        if before.is_some_and(|b| !reader.inside(b) && reader.tokens.tokens[b].kind != TokenKind::Mark) {
             return None;
         }
         let known = matches!(phrase.kind, PhraseKind::Name(_)) || reader.is_role_noun(phrase.head);
@@ -144,16 +153,25 @@ impl Assembly<'_, '_, '_> {
         let spoke = spoke?;
         let at = &reader.tokens.sentences[reader.tokens.sentence_of(spoke.token)];
         let near = match (at.paragraph, unit.paragraph) {
-            (Some(before), Some(here)) => here - before <= 1,
+            (Some(before), Some(here)) => here.abs_diff(before) <= 1,
             (before, here) => before == here,
         };
-        // Who answers a question is another.
-        let asked = at.paragraph != unit.paragraph
-            && self.found.last().and_then(|q| q.content.last()).is_some_and(|c| {
-                reader.tokens.text[..c.end].ends_with('?') || reader.tokens.text[c.end..].starts_with('?')
-            });
+        let asked = self.found.len().checked_sub(1).is_some_and(|n| self.is_asked(n));
         let another = reader.is_another_since(spoke.voice.entity, spoke.token, unit.tokens.start);
         (near && !asked && !another).then(|| spoke.clone())
+    }
+
+    /// Whether a quotation asks something, so that who speaks next may be who answers.
+    fn is_asked(&self, quotation: usize) -> bool {
+        let tokens = self.reader.tokens;
+        let quotation = &self.found[quotation];
+        let question = quotation.content.last().is_some_and(|c| tokens.text[..c.end].ends_with('?'));
+        let asks = ["asked", "asks", "inquired", "wondered", "demanded"];
+        question
+            && quotation
+                .cue
+                .as_ref()
+                .is_some_and(|c| asks.iter().any(|w| tokens.text[c.clone()].eq_ignore_ascii_case(w)))
     }
 
     /// Whether a sentence is nothing but quotes.

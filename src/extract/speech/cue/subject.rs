@@ -1,11 +1,10 @@
-//! Who the subject of a verb of saying is: before it, behind it, or named in an apposition to it.
+//! Who the subject of a verb of saying is: before it, or named in an apposition to it.
 
-use super::{AUXILIARIES, Cue, UNSAID};
+use super::Cue;
 use crate::extract::lexicon::Classes;
 use crate::extract::speech::Reader;
 use crate::extract::speech::phrase::{Phrase, PhraseKind};
 use crate::extract::tokens::TokenKind;
-use std::ops::Range;
 
 impl Reader<'_, '_> {
     /// Gives a verb the subject that ends with the token before it; none if it has none that can speak.
@@ -69,107 +68,29 @@ impl Reader<'_, '_> {
         Some(())
     }
 
-    /// The subject behind the verb, and, where one is told something, to whom it is said.
-    pub(super) fn inverted(
-        &self,
-        cue: &Cue,
-        unit: &Range<usize>,
-        before: Option<usize>,
-        auxiliary: bool,
-    ) -> Option<(Phrase, Option<Phrase>)> {
-        if !cue.classes.any(Classes::SAY) || auxiliary {
-            return None;
-        }
-        let quoted = before.is_some_and(|b| self.inside(b));
-        let parted = before.is_some_and(|b| [",", "?", "!", "-", "–", "—", "…"].iter().any(|w| self.tokens.is(b, w)));
-        let opens = before.is_none() && self.quotes.partition_point(|q| q.tokens.end <= cue.verb.start) > 0;
-        if !(quoted || parted || opens) {
-            return None;
-        }
-        let phrase = self.phrase_after(cue.verb.end, unit.end)?;
-        if cue.classes.any(Classes::SAY_TELL) {
-            // "told reporters Lena Holt"
-            let speaker = self.phrase_after(phrase.tokens.end, unit.end)?;
-            let named = matches!(speaker.kind, PhraseKind::Name(m) if self.is_person(m));
-            let heard = phrase.kind == PhraseKind::Noun && self.is_role_noun(phrase.head);
-            let ends = self.ends_subject(speaker.tokens.end, unit.end, false);
-            return (quoted && named && heard && ends).then_some((speaker, Some(phrase)));
-        }
-        if phrase.kind == PhraseKind::Pronoun && !self.is_pronoun(phrase.head) {
-            return None;
-        }
-        let phrase = self.joint_after(phrase, unit.end);
-        // After a quotation only a verb shows that it is no subject: "said Lena Holt half in jest".
-        let known = match phrase.kind {
-            PhraseKind::Noun => self.is_role_noun(phrase.head),
-            _ => true,
-        };
-        let ends = self.ends_subject(phrase.tokens.end, unit.end, quoted && known);
-        (ends && (self.can_speak(&phrase) || quoted)).then_some((phrase, None))
-    }
-
-    /// Whether a subject behind its verb ends before a token. `sure` is one that nothing but a verb speaks against.
-    fn ends_subject(&self, end: usize, to: usize, sure: bool) -> bool {
-        if end >= to || self.inside(end) || self.tokens.tokens[end].kind == TokenKind::Mark || self.is_manner(end) {
-            return true;
-        }
-        let classes = self.tokens.tokens[end].classes;
-        if self.tokens.is(end, "to") {
-            // "said Lena Holt to reporters", not "promised Lena Holt to come".
-            let hears = |t: usize| {
-                self.is_determiner(t)
-                    || self.is_role_noun(t)
-                    || self.mention_over(t).is_some()
-                    || self.is_object_pronoun(t)
-            };
-            return sure || end + 1 < to && hears(end + 1);
-        }
-        let verb = classes.any(Classes::SAY) && !classes.any(Classes::SAYING)
-            || AUXILIARIES.iter().chain(UNSAID).any(|w| self.tokens.is(end, w));
-        let follows = Classes::PREPOSITION.and(Classes::FUNCTION).and(Classes::SPEECH_ADVERB).and(Classes::SAYING);
-        !verb && (sure || classes.any(follows))
-    }
-
-    /// "Lena Holt and Ivo Hart" are two, who speak together.
-    fn joint_after(&self, phrase: Phrase, to: usize) -> Phrase {
-        let mut end = phrase.tokens.end;
-        let mut joined = false;
-        while end + 1 < to && !joined && matches!(phrase.kind, PhraseKind::Name(_) | PhraseKind::Noun) {
-            let and = ["and", "&"].iter().any(|w| self.tokens.is(end, w));
-            if !(and || self.tokens.is(end, ",")) {
-                break;
-            }
-            let Some(next) = self.phrase_after(end + 1, to) else { break };
-            if !self.is_somebody(&next) {
-                break;
-            }
-            joined = and;
-            end = next.tokens.end;
-        }
-        if !joined || !self.is_somebody(&phrase) || !self.ends_subject(end, to, false) {
-            return phrase;
-        }
-        let tokens = phrase.tokens.start..end;
-        Phrase { words: tokens.clone(), tokens, kind: PhraseKind::Joint, head: phrase.head }
-    }
-
     /// "Lena Holt and Ivo Hart said": whoever stands before "and" speaks, too.
     fn joint_before(&self, from: usize, phrase: Phrase) -> Phrase {
         let Some(and) = phrase.tokens.start.checked_sub(1).filter(|a| *a > from && self.tokens.is(*a, "and")) else {
             return phrase;
         };
         let Some(first) = self.phrase_before(from, and - 1) else { return phrase };
-        let name = matches!(phrase.kind, PhraseKind::Name(_));
-        let other = name || self.is_determiner(phrase.tokens.start);
+        // "the president and chief executive Lena Holt" is one.
+        let other = self.is_person_name(&phrase) && self.is_person_name(&first) || self.is_determined(&phrase);
         if !(other && self.is_somebody(&phrase) && self.is_somebody(&first)) {
             return phrase;
         }
-        let tokens = first.tokens.start..phrase.tokens.end;
+        let start = if self.is_person_name(&first) { first.words.start } else { first.tokens.start };
+        let tokens = start..phrase.tokens.end;
         Phrase { words: tokens.clone(), tokens, kind: PhraseKind::Joint, head: phrase.head }
     }
 
+    /// Whether a phrase begins with an article or the like: "the mayor", "his lawyer".
+    pub(super) fn is_determined(&self, phrase: &Phrase) -> bool {
+        self.is_determiner(phrase.tokens.start) && self.is_somebody(phrase)
+    }
+
     /// Whether a phrase names a person, or a role that a person has.
-    fn is_somebody(&self, phrase: &Phrase) -> bool {
+    pub(super) fn is_somebody(&self, phrase: &Phrase) -> bool {
         match phrase.kind {
             PhraseKind::Name(m) => self.is_person(m),
             PhraseKind::Noun => self.tokens.tokens[phrase.head].classes.any(Classes::SPEAKER),
@@ -191,7 +112,13 @@ impl Reader<'_, '_> {
                 let tokens = start..comma;
                 let name = Phrase { tokens, words: mention.clone(), kind: PhraseKind::Name(m), head: comma - 1 };
                 return Some(match self.phrase_before(from, start - 2) {
-                    Some(head) if self.may_be_either(&head) => self.either(&head, comma),
+                    // "The mayor, Mara Voss, and the lawyer, Richard Roe, said"
+                    Some(head)
+                        if self.may_be_either(&head)
+                            || head.tokens.start > from && self.tokens.is(head.tokens.start - 1, "and") =>
+                    {
+                        self.either(&head, comma)
+                    }
                     Some(head) if matches!(head.kind, PhraseKind::Name(m) if self.is_person(m)) => {
                         self.either(&head, comma)
                     }
@@ -292,7 +219,7 @@ impl Reader<'_, '_> {
         if end < to && self.tokens.is(end, ",") { self.named_after(comma, end, phrase) } else { phrase }
     }
 
-    fn is_person_name(&self, phrase: &Phrase) -> bool {
+    pub(super) fn is_person_name(&self, phrase: &Phrase) -> bool {
         matches!(phrase.kind, PhraseKind::Name(m) if self.is_person(m))
     }
 

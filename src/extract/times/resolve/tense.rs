@@ -15,14 +15,8 @@ impl Resolver<'_, '_> {
     pub(super) fn direction(&self, found: &Found) -> Option<bool> {
         let sentence = self.all.sentences.get(self.sentence)?.tokens.clone();
         let from = found.from.saturating_sub(14).max(sentence.start);
-        // "postponed until Monday", "scheduled for Tuesday", "adjourned to Friday": to come, in whatever tense.
-        if found.from > from && self.any(found.from - 1, &["until", "till", "for", "to"]) {
-            let near = (found.from - 1).saturating_sub(6).max(from)..found.from - 1;
-            let moved = near.clone().rev().find(|t| self.any(*t, PUT_OFF));
-            if moved.is_some_and(|verb| !(verb + 1..found.from - 1).any(|t| self.any(t, &["and", "but", ",", "after"])))
-            {
-                return Some(true);
-            }
+        if self.is_put_off(found) || self.is_set_for(found) {
+            return Some(true);
         }
         for at in (from..found.from).rev() {
             let token = &self.all.tokens[at];
@@ -39,6 +33,12 @@ impl Resolver<'_, '_> {
             if open && !token.is_capital() && !have {
                 return Some(true);
             }
+            // "they meet on Friday", not "they did not meet on Friday"
+            let meets = self.any(at, &["meets", "holds", "begins", "opens", "starts", "resumes"])
+                || self.all.is(at, "meet") && !(from.max(at.saturating_sub(4))..at).any(|t| self.is_auxiliary(t));
+            if meets && !token.is_capital() {
+                return Some(true);
+            }
             // "set for Friday", "going to", "is meeting X on Friday"
             if self.all.is(at, "set") && self.any(at + 1, &["for", "to"]) {
                 return Some(true);
@@ -51,8 +51,8 @@ impl Resolver<'_, '_> {
                 return Some(true);
             }
             if self.all.is(at, "to") && at + 1 < found.from && self.is_infinitive(at + 1) {
-                // "went to Oslo to meet X on Friday" is told; "to have met" is past.
-                let went = (from..at).rev().take(8).any(|t| self.any(t, WENT));
+                // "went to Oslo to meet X on Friday" is told, and so is "failed to meet X"; "to have met" is past.
+                let went = (from..at).rev().take(8).any(|t| self.any(t, WENT)) || at > from && self.any(at - 1, FAILED);
                 return if went || self.all.is(at + 1, "have") { None } else { Some(true) };
             }
             if at > from && self.all.is(at - 1, "be") {
@@ -115,6 +115,53 @@ impl Resolver<'_, '_> {
         plain && verb && !(word.ends_with('s') && !word.ends_with("ss"))
     }
 
+    /// "postponed until Monday", "adjourned to Friday": to come, in whatever tense.
+    fn is_put_off(&self, found: &Found) -> bool {
+        self.given_by(found, &["until", "till", "for", "to"], PUT_OFF)
+    }
+
+    /// "scheduled for Tuesday"
+    fn is_set_for(&self, found: &Found) -> bool {
+        self.given_by(found, &["for", "until", "to"], SET_FOR)
+    }
+
+    /// Whether a preposition before an expression ties it to one of some verbs.
+    fn given_by(&self, found: &Found, prepositions: &[&str], verbs: &[&str]) -> bool {
+        let Some(sentence) = self.all.sentences.get(self.sentence) else { return false };
+        let from = found.from.saturating_sub(8).max(sentence.tokens.start);
+        if found.from <= from || !self.any(found.from - 1, prepositions) {
+            return false;
+        }
+        let verb = (from..found.from - 1).rev().find(|t| self.any(*t, verbs));
+        verb.is_some_and(|verb| !(verb + 1..found.from - 1).any(|t| self.any(t, &["and", "but", ",", "after"])))
+    }
+
+    /// Whether what lies ahead was planned in the past tense: "was to visit the town in April".
+    pub(super) fn was_planned(&self, found: &Found) -> bool {
+        let Some(sentence) = self.all.sentences.get(self.sentence) else { return false };
+        let from = found.from.saturating_sub(14).max(sentence.tokens.start);
+        if self.is_put_off(found) {
+            return false;
+        }
+        let now = ["will", "shall", "is", "are", "has", "have", "plans", "may"];
+        let mut past = false;
+        for at in from..found.from {
+            let word = &self.all.text[self.all.tokens[at].range()];
+            past |= self.any(at, &["was", "were", "had", "would"]) || word.len() > 4 && word.ends_with("ed");
+            if self.any(at, &now) {
+                return false;
+            }
+        }
+        past
+    }
+
+    fn is_auxiliary(&self, at: usize) -> bool {
+        let word = &self.all.text[self.all.tokens[at].range()];
+        word.ends_with("n't")
+            || word.ends_with("n’t")
+            || self.any(at, &["did", "do", "does", "not", "never", "to", "or", "and", "could", "can"])
+    }
+
     fn any(&self, at: usize, words: &[&str]) -> bool {
         words.iter().any(|word| self.all.is(at, word))
     }
@@ -123,8 +170,16 @@ impl Resolver<'_, '_> {
 /// Words after which "until", "to" or "for" gives a time to come.
 const PUT_OFF: &[&str] = &[
     "postponed", "postpone", "postpones", "postponing", "delayed", "delay", "deferred", "rescheduled", "adjourned",
-    "moved", "pushed", "shifted", "off", "back", "extended", "suspended", "closed", "remanded", "scheduled", "planned",
-    "slated", "due", "set", "fixed", "arranged", "expected", "barred", "banned",
+    "moved", "pushed", "shifted", "off", "back", "extended", "suspended", "closed", "remanded", "barred", "banned",
+];
+
+/// Words after which "for" does.
+const SET_FOR: &[&str] = &["scheduled", "planned", "slated", "due", "set", "fixed", "arranged", "expected"];
+
+/// Verbs after which what "to" gives is told as it was: "failed to meet", "managed to meet".
+const FAILED: &[&str] = &[
+    "failed", "managed", "able", "unable", "refused", "declined", "continued", "began", "happened", "forgot",
+    "neglected", "started", "helped", "went", "first", "last",
 ];
 
 /// Verbs of going, after which "to meet" says why.
