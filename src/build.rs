@@ -8,7 +8,7 @@ use crate::copies::Counts;
 use crate::dataset::Dataset;
 use crate::gazetteer::{Gazetteer, GazetteerError};
 use crate::source::{Problem, folder};
-use crate::store::StoreError;
+use crate::store::{StoreError, Writer};
 use std::io;
 use std::path::{Path, PathBuf};
 
