@@ -53,6 +53,7 @@ impl Run<'_> {
             sha256,
             fields: Some(fields.clone()),
             skipped: 0,
+            reading: None,
             quads: 0,
         };
         let work = self.dataset.work();

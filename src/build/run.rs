@@ -88,7 +88,16 @@ impl<'a> Run<'a> {
             versions.entry(source.into_string()).or_default().push(version);
         }
         let quads = state.documents.values().map(|loaded| loaded.quads).sum();
-        let ledger = Ledger::open(&dataset.work(), state.ledger).map_err(at(&dataset.work()))?;
+        let ledger = Ledger::open(&dataset.work()).map_err(at(&dataset.work()))?;
+        if state.documents.values().any(|loaded| loaded.context.is_empty() && loaded.reading.is_none()) {
+            // What the state no longer knows, the ledger may: it has the loaded reading of each document last.
+            let last = ledger.last_readings().map_err(at(&dataset.work()))?;
+            for (id, loaded) in &mut state.documents {
+                if loaded.context.is_empty() {
+                    loaded.reading = last.get(id).cloned();
+                }
+            }
+        }
         Ok(Self {
             dataset,
             ledger,
@@ -167,6 +176,7 @@ impl<'a> Run<'a> {
             context: digest(&[&self.context, &ending(path), &meta.digest]),
             fields: None,
             skipped: 0,
+            reading: None,
             quads: 0,
         };
         let kept = loaded.is_captured(&self.dataset.work(), captured.bytes.len() as u64)

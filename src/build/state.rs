@@ -63,6 +63,9 @@ pub struct Loaded {
     /// Of a file of articles, how many were left out because something is wrong with them.
     #[serde(default, skip_serializing_if = "is_none")]
     pub skipped: usize,
+    /// Which reading it is, when what it depends on is lost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reading: Option<String>,
     /// How many quads were written, about; 0 when that is lost.
     #[serde(default, skip_serializing_if = "is_none")]
     pub quads: usize,
@@ -75,6 +78,9 @@ fn is_none(count: &usize) -> bool {
 impl Loaded {
     /// What tells this reading of the file from others.
     pub fn reading(&self) -> String {
+        if let Some(reading) = &self.reading {
+            return reading.clone();
+        }
         let mut digest = digest(&[&self.sha256, &self.context]);
         digest.truncate(16);
         digest
@@ -151,6 +157,7 @@ impl State {
                 context: String::new(),
                 fields: None,
                 skipped: 0,
+                reading: None,
                 quads: 0,
             };
             state.documents.insert(percent_decoded(id).unwrap_or_else(|| id.to_owned()), loaded);

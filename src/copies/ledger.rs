@@ -56,35 +56,30 @@ pub struct Ledger {
     path: PathBuf,
     file: BufWriter<File>,
     length: u64,
-    /// Of what is in the file; none while all of it may be taken for granted.
-    known: Option<HashSet<u64>>,
+    /// Of what is in the file.
+    known: HashSet<u64>,
     /// Whether most of the file is of readings that are not loaded; then those that are.
     is_wasteful: bool,
     loaded: HashSet<u64>,
 }
 
 impl Ledger {
-    /// Opens the file below a `.chorograph` folder. If it has the length that it had when all was well, nothing of it is
-    /// read; otherwise it is looked through, and cut after its last whole entry.
-    pub fn open(work: &Path, settled: Option<u64>) -> io::Result<Self> {
+    /// Opens the file below a `.chorograph` folder. It is looked through, which takes less time than to read the documents that
+    /// it speaks of, and cut after its last whole entry.
+    pub fn open(work: &Path) -> io::Result<Self> {
         let path = work.join("copies");
         let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path)?;
-        let mut length = file.metadata()?.len();
-        let mut known = None;
-        if settled != Some(length) || length < MAGIC.len() as u64 {
-            let mut keys = HashSet::new();
-            length = scan(&file, |entry| {
-                if entry.id == entry.file {
-                    keys.insert(key(&entry.file, &entry.reading));
-                }
-            })?;
-            file.set_len(length)?;
-            if length == 0 {
-                file.rewind()?;
-                file.write_all(MAGIC)?;
-                length = MAGIC.len() as u64;
+        let mut known = HashSet::new();
+        let mut length = scan(&file, |entry| {
+            if entry.id == entry.file {
+                known.insert(key(&entry.file, &entry.reading));
             }
-            known = Some(keys);
+        })?;
+        file.set_len(length)?;
+        if length == 0 {
+            file.rewind()?;
+            file.write_all(MAGIC)?;
+            length = MAGIC.len() as u64;
         }
         file.seek(SeekFrom::End(0))?;
         Ok(Self { path, file: BufWriter::new(file), length, known, is_wasteful: false, loaded: HashSet::new() })
@@ -92,7 +87,18 @@ impl Ledger {
 
     /// Whether it has all entries of this reading of a file.
     pub fn knows(&self, file: &str, reading: &str) -> bool {
-        self.known.as_ref().is_none_or(|known| known.contains(&key(file, reading)))
+        self.known.contains(&key(file, reading))
+    }
+
+    /// Of each file, the reading that was added last.
+    pub fn last_readings(&self) -> io::Result<HashMap<String, String>> {
+        let mut last = HashMap::new();
+        scan(&File::open(&self.path)?, |entry| {
+            if entry.id == entry.file {
+                last.insert(entry.file, entry.reading);
+            }
+        })?;
+        Ok(last)
     }
 
     /// Adds an entry.
@@ -105,8 +111,8 @@ impl Ledger {
         bytes[4..8].copy_from_slice(&check.to_le_bytes());
         self.file.write_all(&bytes)?;
         self.length += bytes.len() as u64;
-        if let Some(known) = self.known.as_mut().filter(|_| entry.id == entry.file) {
-            known.insert(key(&entry.file, &entry.reading));
+        if entry.id == entry.file {
+            self.known.insert(key(&entry.file, &entry.reading));
         }
         Ok(())
     }
@@ -166,7 +172,7 @@ impl Ledger {
             path: self.path.clone(),
             file: BufWriter::new(file),
             length: 8,
-            known: None,
+            known: HashSet::new(),
             is_wasteful: false,
             loaded: HashSet::new(),
         };
@@ -176,7 +182,6 @@ impl Ledger {
         }
         ledger.flush()?;
         new.persist(&self.path)?;
-        ledger.known = self.known.take();
         *self = ledger;
         Ok(())
     }
@@ -326,7 +331,7 @@ mod tests {
     #[test]
     fn the_last_entry_of_the_loaded_reading_counts() {
         let work = tempfile::tempdir().unwrap();
-        let mut ledger = Ledger::open(work.path(), None).unwrap();
+        let mut ledger = Ledger::open(work.path()).unwrap();
         for e in [entry("b", "1", 128), entry("a", "1", 3), entry("b", "2", 0), entry("b", "1", 5)] {
             ledger.add(&e).unwrap();
         }
@@ -334,16 +339,15 @@ mod tests {
         assert_eq!(found, [entry("a", "1", 3), entry("b", "1", 5)]);
         let length = ledger.flush().unwrap();
         drop(ledger);
-        let again = Ledger::open(work.path(), Some(length)).unwrap();
-        assert!(again.knows("anything", "at all"), "nothing is read when all was well");
-        let again = Ledger::open(work.path(), None).unwrap();
+        let again = Ledger::open(work.path()).unwrap();
+        assert_eq!(std::fs::metadata(work.path().join("copies")).unwrap().len(), length);
         assert!(again.knows("b", "2") && !again.knows("a", "2"));
     }
 
     #[test]
     fn a_killed_run_loses_its_last_entry_only() {
         let work = tempfile::tempdir().unwrap();
-        let mut ledger = Ledger::open(work.path(), None).unwrap();
+        let mut ledger = Ledger::open(work.path()).unwrap();
         ledger.add(&entry("a", "1", 3)).unwrap();
         let whole = ledger.flush().unwrap();
         ledger.add(&entry("b", "1", 3)).unwrap();
@@ -352,13 +356,13 @@ mod tests {
         for cut in whole..length {
             let file = OpenOptions::new().write(true).open(work.path().join("copies")).unwrap();
             file.set_len(cut).unwrap();
-            let mut ledger = Ledger::open(work.path(), Some(length)).unwrap();
+            let mut ledger = Ledger::open(work.path()).unwrap();
             assert!(ledger.knows("a", "1") && !ledger.knows("b", "1"));
             ledger.add(&entry("b", "1", 3)).unwrap();
             assert_eq!(ledger.entries(|_, _| true).unwrap().len(), 2);
         }
         std::fs::write(work.path().join("copies"), "something else").unwrap();
-        let mut ledger = Ledger::open(work.path(), Some(length)).unwrap();
+        let mut ledger = Ledger::open(work.path()).unwrap();
         assert!(!ledger.knows("a", "1"));
         assert_eq!(ledger.entries(|_, _| true).unwrap(), []);
     }
@@ -366,7 +370,7 @@ mod tests {
     #[test]
     fn what_is_no_longer_loaded_is_cleared_away() {
         let work = tempfile::tempdir().unwrap();
-        let mut ledger = Ledger::open(work.path(), None).unwrap();
+        let mut ledger = Ledger::open(work.path()).unwrap();
         for n in 0..500 {
             ledger.add(&entry("a", &n.to_string(), 128)).unwrap();
         }

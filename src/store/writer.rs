@@ -323,6 +323,10 @@ impl Writer {
     pub fn publish(&mut self, state: &[u8]) -> Result<(), StoreError> {
         let views = self.work.join("views");
         if let (false, Some(number)) = (self.changed, self.base) {
+            let pointer = self.work.join("current");
+            if !pointer.exists() {
+                write_whole(&pointer, number.to_string().as_bytes())?;
+            }
             if self.state.as_deref() != Some(state) {
                 write_whole(&folder_of(&self.work, number).join("state.json"), state)?;
                 self.noted(state)?;

@@ -72,13 +72,19 @@ fn the_ledger_can_be_lost() {
     let dir = wire();
     dir.build();
     let first = bytes_of(&dir);
-    for damage in ["removed", "cut", "another's"] {
+    for damage in ["removed", "cut", "one byte", "another's"] {
         let path = dir.path(".chorograph/copies");
         match damage {
             "removed" => fs::remove_file(&path).unwrap(),
             "cut" => {
                 let bytes = fs::read(&path).unwrap();
                 fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
+            }
+            "one byte" => {
+                let mut bytes = fs::read(&path).unwrap();
+                let middle = bytes.len() / 2;
+                bytes[middle] ^= 1;
+                fs::write(&path, &bytes).unwrap();
             }
             _ => fs::write(&path, b"nothing of ours").unwrap(),
         }
