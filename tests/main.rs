@@ -6,6 +6,7 @@ mod suite {
     pub(crate) mod support;
 
     mod annotate;
+    mod answers;
     mod architecture;
     mod article;
     mod cases;
@@ -18,6 +19,7 @@ mod suite {
     mod fetch;
     mod formats;
     mod fuzz;
+    mod gaps;
     mod giving_back;
     mod invalid;
     mod link;
