@@ -1,7 +1,8 @@
 //! Joins the steps: what changed in a dataset folder is read and replaces what the store held of it.
 //!
-//! A source version is a graph, and a graph is replaced in one transaction. What a run knows beside the store (which reading
-//! of which version is loaded) is written after the store; so a run that is killed is at worst repeated by the next.
+//! A source version is a graph. What a run does to the store is one change, whatever it reads (see [`crate::store`]), and what
+//! it knows beside the store (which reading of which version is loaded) is part of that change. A run that is killed leaves the
+//! dataset as it was; a long one goes on where it saved its progress last.
 
 use crate::copies::Counts;
 use crate::dataset::Dataset;
@@ -14,6 +15,7 @@ use std::path::{Path, PathBuf};
 mod container;
 mod links;
 mod reading;
+mod restricted;
 mod run;
 pub mod state;
 mod telling;
@@ -22,8 +24,8 @@ pub use reading::{read, try_read};
 
 use run::Run;
 
-/// So many quads of new graphs are collected before they are written.
-const BATCH: usize = 400_000;
+/// Quads of new graphs that are collected before they are written; about 500 bytes each.
+const BATCH: usize = 100_000;
 
 /// How to build.
 #[derive(Debug, Clone, Copy, Default)]
@@ -60,6 +62,12 @@ pub struct Report {
     pub unchanged: usize,
     /// Documents that were skipped because something is wrong with them.
     pub failed: usize,
+    /// Metadata files that belong to no document.
+    pub strays: usize,
+    /// Folders and files below `sources/` that could not be looked at.
+    pub not_read: usize,
+    /// Sources that are restricted because something is wrong with their metadata, or may be.
+    pub restricted: Vec<String>,
     /// Sources that are gone and kept.
     pub gone: usize,
     /// Sources that are gone and were dropped.
@@ -88,6 +96,13 @@ pub struct Report {
     pub copies: Counts,
 }
 
+impl Report {
+    /// Whether nothing is wrong with what was looked at.
+    pub fn is_clean(&self) -> bool {
+        self.failed == 0 && self.strays == 0 && self.not_read == 0
+    }
+}
+
 /// Why a run ended early.
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
@@ -98,7 +113,7 @@ pub enum BuildError {
     #[error(transparent)]
     Gazetteer(#[from] GazetteerError),
     /// The file system.
-    #[error("{}", path.display())]
+    #[error("cannot use {}", path.display())]
     Io {
         /// Where.
         path: PathBuf,
@@ -114,10 +129,22 @@ fn at(path: &Path) -> impl FnOnce(io::Error) -> BuildError + use<> {
 
 /// Builds a dataset.
 pub fn build(dataset: &Dataset, options: Options, tell: &mut dyn FnMut(Event<'_>)) -> Result<Report, BuildError> {
-    let writer = Writer::open(&dataset.work())?;
-    let gazetteer = Gazetteer::read(&dataset.gazetteer())?;
+    let mut writer = Writer::open(&dataset.work())?;
     let listing = folder::list(&dataset.sources()).map_err(at(&dataset.sources()))?;
-    let mut run = Run::start(dataset, writer, gazetteer)?;
+    let mut restricted = restricted::mark(dataset, &mut writer, &listing, tell)?;
+    if writer.is_changed() {
+        // Whatever becomes of the rest of the build, nobody reads them as public any more.
+        let state = writer.state().map(<[u8]>::to_vec).unwrap_or_default();
+        writer.publish(&state)?;
+    }
+    if writer.resume()? {
+        // What an unfinished build has read is looked at as well; what is wrong was reported.
+        let counted = restricted;
+        restricted = restricted::mark(dataset, &mut writer, &listing, &mut |_| {})?;
+        restricted.by_error.extend(counted.by_error);
+    }
+    let gazetteer = Gazetteer::read(&dataset.gazetteer())?;
+    let mut run = Run::start(dataset, writer, gazetteer, restricted)?;
     tell(Event::Found(listing.documents.len()));
     run.documents(&listing, tell)?;
     run.gone(&listing, options, tell)?;

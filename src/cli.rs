@@ -27,9 +27,9 @@ mod terminal;
 mod trace;
 mod wikidata;
 
+use chorograph::access::DatasetView;
 use chorograph::dataset::Dataset;
 use chorograph::query::STACK;
-use chorograph::store::View;
 use clap::{CommandFactory, Parser, Subcommand};
 use failure::Failure;
 use std::path::PathBuf;
@@ -158,9 +158,27 @@ fn open(context: &Context) -> Result<Dataset, Failure> {
     Ok(Dataset::open(&context.dataset)?)
 }
 
-/// Opens what was built last.
-fn view(dataset: &Dataset) -> Result<View, Failure> {
-    Ok(View::open(&dataset.work())?)
+/// Opens what was built last for what others get to see: without what restricted sources say, unless that was asked for. Says
+/// which sources that are.
+fn shared_view(dataset: &Dataset, include_restricted: bool) -> Result<DatasetView, Failure> {
+    let view = DatasetView::of(dataset, include_restricted)?;
+    let what = if include_restricted { "is included, for private use" } else { "is left out" };
+    for source in view.restricted() {
+        terminal::complain(&format!("note: source {source} {what}: its metadata says redistribute = false\n"));
+    }
+    Ok(view)
+}
+
+/// Opens what was built last for the eyes of the owner, with what restricted sources say. Says which sources that are.
+fn private_view(dataset: &Dataset) -> Result<DatasetView, Failure> {
+    let view = DatasetView::whole(dataset)?;
+    if let [first, others @ ..] = view.restricted() {
+        let others = if others.is_empty() { String::new() } else { format!(" and {} others", others.len()) };
+        terminal::complain(&format!(
+            "note: what follows is for you alone: it may rest on source {first}{others}, whose metadata says redistribute = false\n"
+        ));
+    }
+    Ok(view)
 }
 
 /// The whole command line, for completions and manual pages.

@@ -3,7 +3,8 @@
 //! another only if it says so: in its metadata, or by a credit in its text that names the publisher of a likely copy.
 //! Sources that hang together in one way or the other make a *copy chain*, in which independent sources are counted once.
 //!
-//! Only paragraphs of articles are compared. A fact box that many pages carry says nothing of the articles beside it.
+//! Only paragraphs of articles are compared. A fact box that many pages carry says nothing of the articles beside it; nor does
+//! the paragraph on the background of a matter that an agency puts below each of its items, or the footer of a site.
 
 pub mod alike;
 pub mod credit;
@@ -18,7 +19,7 @@ use crate::source::SourceDocument;
 use crate::source::metadata::Metadata;
 use crate::store::{StoreError, Writer};
 use crate::vocab::{choro, dcterms, oa, prov, rdf, rdfs, xsd};
-use alike::{LEAST_CONTAINMENT, LEAST_SHINGLES, Pair, Samples, Sets};
+use alike::{LEAST_CONTAINMENT, LEAST_SHINGLES, MANY, Pair, Samples, Sets};
 use ledger::{Credited, Entry};
 use oxigraph::model::{Literal, NamedNode, Quad};
 use serde::{Deserialize, Serialize};
@@ -70,11 +71,11 @@ pub struct Counts {
 /// Brings the graph of copies up to date with what is loaded. Entries come by id, one for each document.
 pub fn update(writer: &mut Writer, dataset: &Dataset, entries: &[Entry]) -> Result<Counts, StoreError> {
     let name = dataset.minter.graph("copies");
-    let (new, counts) = quads(&dataset.minter, entries);
+    let (mut new, counts) = quads(&dataset.minter, entries);
     let old = writer.quads(None, None, None, &name)?;
     if old.is_empty() {
         if !new.is_empty() {
-            writer.add(new)?;
+            writer.add(&mut new)?;
         }
         return Ok(counts);
     }
@@ -90,7 +91,7 @@ pub fn update(writer: &mut Writer, dataset: &Dataset, entries: &[Entry]) -> Resu
 fn quads(minter: &Minter, entries: &[Entry]) -> (Vec<Quad>, Counts) {
     let mut samples = Samples::default();
     for entry in entries {
-        samples.push(&entry.sketch.smallest, entry.sketch.shingles);
+        samples.push(entry.sketch.sample());
     }
     let pairs = samples.pairs();
     drop(samples);
@@ -140,7 +141,7 @@ fn quads(minter: &Minter, entries: &[Entry]) -> (Vec<Quad>, Counts) {
     }
     let counts = Counts { groups: names.len(), chains: chains.len() };
     let group_rule = format!(
-        "Articles are likely copies when, of the different runs of three words that the shorter one has, {LEAST_CONTAINMENT} or more are in the other; articles with fewer than {LEAST_SHINGLES} such runs are not compared. Estimated from samples."
+        "Articles are likely copies when, of the different runs of three words that the shorter one has, {LEAST_CONTAINMENT} or more are in the other; articles with fewer than {LEAST_SHINGLES} such runs are not compared. What {MANY} or more articles that are otherwise unlike have in common does not count, nor an ending that is all that two have in common. Estimated from samples."
     );
     let chain_rule = "Sources are in one chain when one says that it was derived from the other, when both say that they were derived from the same, or when their articles are likely copies.";
     for (rule, label) in [(GROUP_RULE, group_rule.as_str()), (CHAIN_RULE, chain_rule)] {

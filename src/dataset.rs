@@ -1,11 +1,11 @@
 //! A dataset is a folder: `dataset.toml`, `sources/` with metadata beside the documents, and optionally
 //! `gazetteer/` and `queries/`. What we make of it lives in `.chorograph/`, which can be deleted at any time.
 
+use crate::files;
 use crate::iri::{Minter, MinterError};
 use crate::time::TimeExtent;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -188,13 +188,18 @@ pub enum DatasetError {
         source: io::Error,
     },
     /// The file is not TOML, or not the TOML we expect.
-    #[error("{}: {source}", path.display())]
+    #[error("{}{at}: {what}", path.display())]
     Toml {
         /// The file.
         path: PathBuf,
-        /// Where and why.
-        source: Box<toml::de::Error>,
+        /// `:LINE:COLUMN`; nothing of what is missing.
+        at: String,
+        /// What is wrong.
+        what: String,
     },
+    /// The file is in another encoding.
+    #[error("{}: this file is not UTF-8", .0.display())]
+    NotUtf8(PathBuf),
     /// `base` cannot be used.
     #[error("{}: base", path.display())]
     Base {
@@ -221,15 +226,14 @@ impl Dataset {
     /// Reads and checks the configuration of a dataset folder.
     pub fn open(root: &Path) -> Result<Self, DatasetError> {
         let path = root.join(CONFIG_FILE);
-        let text = match fs::read_to_string(&path) {
+        let text = match files::read_to_string(&path) {
             Ok(text) => text,
-            Err(e) if e.kind() == io::ErrorKind::NotFound => {
-                return Err(DatasetError::NotADataset(root.to_owned()));
-            }
+            Err(e) if files::is_missing(&path, &e) => return Err(DatasetError::NotADataset(root.to_owned())),
+            Err(e) if e.kind() == io::ErrorKind::InvalidData => return Err(DatasetError::NotUtf8(path)),
             Err(source) => return Err(DatasetError::Io { path, source }),
         };
-        let config: Config =
-            toml::from_str(&text).map_err(|e| DatasetError::Toml { path: path.clone(), source: Box::new(e) })?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        let config: Config = toml::from_str(text).map_err(|e| toml_error(&path, text, &e))?;
         let value = |field, value: &str, rule| DatasetError::Value {
             path: path.clone(),
             field,
@@ -288,6 +292,17 @@ impl Dataset {
     pub fn language(&self) -> &str {
         self.config.languages.first().map_or("en", String::as_str)
     }
+}
+
+fn toml_error(path: &Path, text: &str, error: &toml::de::Error) -> DatasetError {
+    let what = error.message().trim_end().to_owned();
+    // What is missing is nowhere.
+    let at = error.span().filter(|_| !what.starts_with("missing")).and_then(|span| text.get(..span.start));
+    let at = at.map(|before| {
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        format!(":{}:{}", before.matches('\n').count() + 1, line.chars().count() + 1)
+    });
+    DatasetError::Toml { path: path.to_owned(), at: at.unwrap_or_default(), what }
 }
 
 fn is_date(text: &str) -> bool {

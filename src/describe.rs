@@ -28,7 +28,7 @@ pub use schema::schema_org;
 
 use crate::dataset::Dataset;
 use crate::media::{self, Media};
-use crate::publish::{self, Document, Format, Letterhead, Listing, PublishError, Withheld};
+use crate::publish::{self, Document, Format, Letterhead, Listing, PublishError};
 use crate::query::{Library, LibraryError, Prefixes};
 use counts::Counts;
 use oxigraph::model::{Literal, NamedNode};
@@ -54,8 +54,6 @@ pub struct File {
 pub struct Options<'a> {
     /// A folder for temporary files.
     pub scratch: &'a Path,
-    /// What was left out of the files.
-    pub withheld: &'a Withheld,
     /// Told how many more statements were read.
     pub progress: &'a (dyn Fn(u64) + Sync),
 }
@@ -130,7 +128,7 @@ pub fn write(
     options: &Options<'_>,
     sink: &mut dyn FnMut(&str, &[u8]) -> io::Result<()>,
 ) -> Result<Report, DescribeError> {
-    let listing = Listing::of(store, options.withheld, options.scratch, options.progress)?;
+    let listing = Listing::of(store, options.scratch, options.progress)?;
     let counts = counts::count(listing, dataset.minter.base(), options.scratch)?;
     let mut files: Vec<File> = files.iter().filter(|f| !DOCUMENTS.contains(&f.name.as_str())).cloned().collect();
     files.sort();
@@ -272,7 +270,9 @@ pub fn media_type(name: &str) -> &'static str {
 impl File {
     /// A file below a folder, by its path there.
     pub fn read(folder: &Path, name: &str) -> io::Result<Self> {
-        let mut file = std::fs::File::open(folder.join(name))?;
+        let path = folder.join(name);
+        let mut file = crate::files::open(&path)
+            .map_err(|e| io::Error::new(e.kind(), format!("cannot read {}: {e}", path.display())))?;
         let mut hasher = Sha256::new();
         let bytes = io::copy(&mut file, &mut hasher)?;
         let sha256 = crate::iri::hex(&hasher.finalize());

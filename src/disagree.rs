@@ -13,12 +13,14 @@ use crate::store::{StoreError, Writer};
 use crate::time::TimeExtent;
 use crate::vocab::{choro, prov, rdf, rdfs, term, xsd};
 use jiff::civil::Date;
-use oxigraph::model::{Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
+use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad, Term};
 use oxigraph::store::{StorageError, Store};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+mod read;
 mod roles;
 
+use read::Nodes;
 use roles::{ROLE_RULE, RoleValue};
 
 /// What a claim says, as a range in which the true value would lie if it held.
@@ -40,6 +42,8 @@ pub struct Values {
 
 /// So many roles are kept in memory.
 const MOST_ROLES: usize = 500_000;
+/// Changed quads that are collected before they are written.
+const BATCH: usize = 10_000;
 /// The aspect of times in [`Values`]; areas go by kind and boundary.
 const TIME: &str = "time";
 const TIME_RULE: &str = "disjoint-extents";
@@ -129,42 +133,6 @@ impl Values {
             aspects.entry(aspect).or_default().push(value);
         }
     }
-
-    /// Takes in what the store holds about a place or a person.
-    fn read(&mut self, store: &Store, subject: &str) -> Result<(), StorageError> {
-        let place = NamedNode::new_unchecked(subject);
-        for value in roles::read(store, &place)? {
-            self.insert_role(subject, value);
-        }
-        let mut claims = BTreeSet::new();
-        for quad in store.quads_for_pattern(None, Some(choro::ABOUT_PLACE), Some(place.as_ref().into()), None) {
-            if let NamedOrBlankNode::NamedNode(claim) = quad?.subject {
-                claims.insert(claim.into_string());
-            }
-        }
-        for claim in claims {
-            let iri = NamedNode::new_unchecked(&claim);
-            if let Some(Term::NamedNode(time)) = object(store, &iri, choro::TIME)? {
-                if let (Some(low), Some(high)) =
-                    (date(store, &time, choro::EARLIEST)?, date(store, &time, choro::LATEST)?)
-                {
-                    self.insert(subject, TIME.to_owned(), Value { claim, low, high });
-                }
-            } else if let Some(Term::NamedNode(area)) = object(store, &iri, choro::AREA)? {
-                let size = literal(store, &area, choro::SQUARE_KILOMETRES)?.and_then(|v| Decimal::parse(&v)?.scaled());
-                let kind = object(store, &iri, choro::AREA_KIND)?;
-                let boundary = match object(store, &iri, choro::BOUNDARY_TIME)? {
-                    Some(Term::NamedNode(time)) => literal(store, &time, choro::EDTF)?,
-                    _ => None,
-                };
-                if let (Some(size), Some(kind)) = (size, kind.as_ref().and_then(kind_key)) {
-                    let aspect = area_aspect(kind, boundary.as_deref());
-                    self.insert(subject, aspect, Value { claim, low: size, high: size });
-                }
-            }
-        }
-        Ok(())
-    }
 }
 
 /// Days since the first of the proleptic Gregorian calendar.
@@ -185,25 +153,6 @@ fn kind_key(kind: &Term) -> Option<&'static str> {
         .map(AreaKind::key)
 }
 
-fn object(store: &Store, subject: &NamedNode, predicate: NamedNodeRef<'_>) -> Result<Option<Term>, StorageError> {
-    store
-        .quads_for_pattern(Some(subject.as_ref().into()), Some(predicate), None, None)
-        .next()
-        .map(|q| q.map(|q| q.object))
-        .transpose()
-}
-
-fn literal(store: &Store, subject: &NamedNode, predicate: NamedNodeRef<'_>) -> Result<Option<String>, StorageError> {
-    Ok(match object(store, subject, predicate)? {
-        Some(Term::Literal(literal)) => Some(literal.value().to_owned()),
-        _ => None,
-    })
-}
-
-fn date(store: &Store, subject: &NamedNode, predicate: NamedNodeRef<'_>) -> Result<Option<i128>, StorageError> {
-    Ok(literal(store, subject, predicate)?.and_then(|v| TimeExtent::from_edtf(&v)).map(|t| days(t.earliest)))
-}
-
 /// Brings the graph of disagreements up to date.
 ///
 /// Without `touched`, `values` holds everything that the store says, and the graph is made anew; otherwise what the store
@@ -218,34 +167,47 @@ pub fn update(
     let name = minter.graph("disagreements");
     match touched {
         None => {
-            let quads = quads(dataset, &values);
-            if writer.has_graph(&name)? {
-                writer.replace(std::slice::from_ref(&name), &quads)?;
-            } else {
-                writer.add(quads)?;
-            }
+            let mut quads = quads(dataset, &values);
+            writer.remove_graphs(std::slice::from_ref(&name))?;
+            writer.add(&mut quads)?;
         }
         Some(subjects) => {
             drop(values);
+            let mut nodes = Nodes::default();
+            let (mut gone, mut come) = (Vec::new(), Vec::new());
+            if !writer.has_graph(&name)? {
+                come = rules(dataset);
+            }
             for subject in subjects {
                 let mut values = Values::default();
-                let read = values.read(writer.store(), &subject);
+                let read = values.read(writer.store(), &mut nodes, &subject);
                 read.map_err(|source| writer.storage_error(source))?;
                 let node = NamedNode::new_unchecked(subject);
-                let mut old = Vec::new();
+                let mut old = HashSet::new();
                 for about in [choro::ABOUT_PLACE, choro::ABOUT_PERSON] {
                     for quad in writer.quads(None, Some(about), Some(node.as_ref().into()), &name)? {
                         old.extend(writer.quads(Some(quad.subject.as_ref()), None, None, &name)?);
                     }
                 }
-                let new = quads(dataset, &values);
-                if !(old.is_empty() && new.is_empty()) {
-                    writer.update(&old, &new)?;
+                let new: HashSet<Quad> = found(dataset, &values).finish().into_iter().collect();
+                gone.extend(old.difference(&new).cloned());
+                come.extend(new.difference(&old).cloned());
+                if gone.len() + come.len() >= BATCH {
+                    writer.update(&gone, &come)?;
+                    (gone, come) = (Vec::new(), Vec::new());
                 }
             }
+            writer.update(&gone, &come)?;
         }
     }
     Ok(writer.quads(None, Some(rdf::TYPE), Some(choro::DISAGREEMENT.into()), &name)?.len())
+}
+
+/// What a store says of a place or a person that cannot all hold, with all rules.
+pub fn about(store: &Store, dataset: &Dataset, subject: &str) -> Result<Vec<Quad>, StorageError> {
+    let mut values = Values::default();
+    values.read(store, &mut Nodes::default(), subject)?;
+    Ok(quads(dataset, &values))
 }
 
 /// What ties a claim to the place or person whose other claims may contradict it.
@@ -284,6 +246,13 @@ pub fn subjects_of(writer: &Writer, graph: &NamedNode) -> Result<BTreeSet<String
 }
 
 fn quads(dataset: &Dataset, values: &Values) -> Vec<Quad> {
+    let mut quads = found(dataset, values).finish();
+    quads.extend(rules(dataset));
+    quads
+}
+
+/// What cannot all hold.
+fn found<'a>(dataset: &'a Dataset, values: &Values) -> Graph<'a> {
     let minter = &dataset.minter;
     let tolerance = dataset.config.disagreement.area_tolerance.to_string();
     let share = Decimal::parse(&tolerance).and_then(Decimal::scaled).unwrap_or_default();
@@ -325,7 +294,13 @@ fn quads(dataset: &Dataset, values: &Values) -> Vec<Quad> {
             graph.add(&node, choro::INVOLVES, NamedNode::new_unchecked(claim));
         }
     }
-    // Always all, so that adding to the graph and making it anew come to the same.
+    graph
+}
+
+/// Every rule, used or not, so that adding to the graph and making it anew come to the same.
+fn rules(dataset: &Dataset) -> Vec<Quad> {
+    let minter = &dataset.minter;
+    let mut graph = Graph::new(minter, minter.graph("disagreements"));
     for (rule, label) in RULES {
         let node = minter.rule(rule);
         graph.add(&node, rdf::TYPE, prov::ACTIVITY);

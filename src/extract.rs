@@ -3,6 +3,7 @@
 
 pub mod events;
 pub mod finding;
+pub mod language;
 pub mod lexicon;
 pub mod names;
 pub mod roles;
@@ -14,6 +15,7 @@ use crate::gazetteer::Gazetteer;
 use crate::record::Article;
 use crate::time::TimeExtent;
 use finding::Findings;
+use language::Languages;
 use names::NameReader;
 use tokens::Tokens;
 
@@ -29,14 +31,28 @@ impl Extractor {
         Self { names: NameReader::new(gazetteer) }
     }
 
-    /// All that an article says, as far as we can read it. `published` is what relative times are counted from.
+    /// All that an article says, as far as we can read it. `published` is what relative times are counted from. The language
+    /// is what the text shows, or English.
     pub fn read(&self, text: &str, article: &Article, published: Option<&TimeExtent>) -> Findings {
-        let tokens = Tokens::new(text, article);
+        self.read_in(None, text, article, published)
+    }
+
+    /// The same of an article whose language is stated, as a BCP 47 tag. Of what is not in English, only the names that the
+    /// gazetteer has.
+    pub fn read_in(
+        &self,
+        language: Option<&str>,
+        text: &str,
+        article: &Article,
+        published: Option<&TimeExtent>,
+    ) -> Findings {
+        let mut tokens = Tokens::new(text, article);
+        tokens.set_languages(&Languages::of(text, article, language));
         let mut names = self.names.read(&tokens);
         let times = times::read(&tokens, published);
         let roles = roles::read(&tokens, &mut names);
         let quotations = speech::read(&tokens, &names, &roles);
-        let events = events::read(&tokens, &names, &times, &roles, &quotations);
+        let events = events::read(&tokens, &names, &times, &roles, &quotations, published);
         Findings { mentions: names.mentions, entities: names.entities, times, roles, quotations, events }
     }
 }

@@ -7,12 +7,17 @@ pub mod words;
 use unicode_normalization::UnicodeNormalization;
 
 /// A name in small ASCII letters and digits, words parted by one space: letters lose their marks, other scripts are
-/// transliterated, apostrophes and hyphens part nothing and join nothing ("Sana'a" is `sanaa`, "Nagorno-Karabakh" two words).
+/// transliterated, apostrophes and hyphens part nothing and join nothing ("Sana'a" is `sanaa`, "Nagorno-Karabakh" two words),
+/// and `&` is the word "and".
 pub fn key(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     let mut due = false;
     let mut push = |c: char| {
-        if c.is_ascii_alphanumeric() {
+        if c == '&' {
+            // Names have the sign and the word for one another: a word of its own, whatever stands beside it.
+            out.push_str(if out.is_empty() { "and" } else { " and" });
+            due = true;
+        } else if c.is_ascii_alphanumeric() {
             if due && !out.is_empty() {
                 out.push(' ');
             }
@@ -34,6 +39,7 @@ pub fn key(name: &str) -> String {
             _ if c.is_alphanumeric() => any_ascii::any_ascii_char(c).chars().filter(|c| *c != '\'').for_each(&mut push),
             // A mark that NFKC could not join to its letter.
             '\u{300}'..='\u{36f}' => {}
+            '&' => push('&'),
             _ => push(' '),
         }
     }
@@ -159,6 +165,17 @@ mod tests {
             ("Nagorno\u{2011}Karabakh", "nagorno karabakh"),
             ("  ", ""),
             ("Şuşa", "susa"),
+            ("İMİŞLİ", "imisli"),
+            ("İmişli", "imisli"),
+            ("QUBADLI", "qubadli"),
+            ("Qubadlı", "qubadli"),
+            ("Großenhain", "grossenhain"),
+            ("Trinidad & Tobago", "trinidad and tobago"),
+            ("Trinidad and Tobago", "trinidad and tobago"),
+            ("Bosnia&Herzegovina", "bosnia and herzegovina"),
+            ("São Tomé ＆ Príncipe", "sao tome and principe"),
+            ("& Sons", "and sons"),
+            ("A & & B &", "a and and b and"),
         ] {
             assert_eq!(key(name), expected, "{name}");
         }

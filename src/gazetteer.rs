@@ -6,14 +6,17 @@
 //! `point-source` who says so: an IRI, or the words of a citation.
 
 mod point;
+mod table;
+#[cfg(test)]
+mod tests;
 
 use crate::dataset::is_language_tag;
-use crate::iri::{Minter, digest, folded, slug};
-use crate::source::{Captured, Position, Problem, SourceError};
+use crate::files;
+use crate::iri::{Minter, digest, folded, is_slug, slug};
+use crate::source::{Captured, Problem, SourceError};
 use crate::vocab::{choro, foaf, org, sem, term};
 use oxigraph::model::{NamedNode, NamedNodeRef};
-use std::collections::{BTreeMap, HashMap};
-use std::fs;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 pub use point::Point;
@@ -78,7 +81,12 @@ pub struct Gazetteer {
     pub entities: Vec<Entity>,
     /// SHA-256 over all files: readings depend on it.
     pub sha256: String,
-    by_name: HashMap<String, Vec<usize>>,
+    /// What stands in the folder and is not read: whatever does not end in `.csv`, other than hidden files.
+    pub others: Vec<PathBuf>,
+    /// The places of each folded name.
+    by_name: HashMap<String, Named>,
+    /// The folders and keys of all entities.
+    ids: HashSet<(&'static str, String)>,
 }
 
 /// A place that a record names.
@@ -92,6 +100,38 @@ pub struct PlaceName {
     pub known: bool,
 }
 
+/// The places that have a name.
+#[derive(Debug, Default)]
+struct Named {
+    districts: Count,
+    others: Count,
+}
+
+/// None, one, or several entities.
+#[derive(Debug, Default)]
+enum Count {
+    #[default]
+    None,
+    One(usize),
+    Several,
+}
+
+impl Count {
+    fn add(&mut self, at: usize) {
+        *self = if matches!(self, Self::None) { Self::One(at) } else { Self::Several };
+    }
+}
+
+impl Named {
+    /// The place that a record of a district means by the name.
+    fn meant(&self) -> Option<usize> {
+        match (&self.districts, &self.others) {
+            (Count::One(at), _) | (Count::None, Count::One(at)) => Some(*at),
+            _ => None,
+        }
+    }
+}
+
 /// Why a gazetteer cannot be used: the file, and all that is wrong with it.
 #[derive(Debug, thiserror::Error)]
 #[error("{} cannot be used", path.display())]
@@ -100,6 +140,21 @@ pub struct GazetteerError {
     pub path: PathBuf,
     /// All that is wrong.
     pub problems: Vec<Problem>,
+    /// Whether the file or the folder cannot be read at all.
+    pub is_unreadable: bool,
+}
+
+impl GazetteerError {
+    fn unreadable(path: PathBuf, error: &std::io::Error) -> Self {
+        let wrong = problem(
+            None,
+            "",
+            format!("cannot be read: {error}"),
+            "every reading depends on the gazetteer, so that all of it is read or nothing",
+            "check its permissions, and that it is a folder of regular files; a dataset without names has no gazetteer/",
+        );
+        Self { path, problems: vec![wrong], is_unreadable: true }
+    }
 }
 
 const RULE_ROW: &str = "a gazetteer row is id,kind,names,wikidata,evidence and perhaps point,point-source (RFC 4180)";
@@ -107,89 +162,66 @@ const RULE_ROW: &str = "a gazetteer row is id,kind,names,wikidata,evidence and p
 impl Gazetteer {
     /// Reads all files of a folder, which need not exist.
     pub fn read(folder: &Path) -> Result<Self, GazetteerError> {
-        let mut paths: Vec<PathBuf> = fs::read_dir(folder)
-            .into_iter()
-            .flatten()
-            .flatten()
-            .map(|e| e.path())
-            .filter(|p| p.extension().is_some_and(|e| e == "csv"))
-            .collect();
-        paths.sort();
+        let entries = files::entries(folder).map_err(|e| GazetteerError::unreadable(folder.to_owned(), &e))?;
+        let (paths, others): (Vec<_>, Vec<_>) =
+            entries.unwrap_or_default().into_iter().partition(|path| files::has_ending(path, "csv"));
         let mut gazetteer = Self::default();
         for path in paths {
-            let captured = crate::source::capture(&path).map_err(|e| GazetteerError {
-                path: path.clone(),
-                problems: match e {
-                    SourceError::Unreadable { problems, .. } => problems,
-                    SourceError::Io { source, .. } => {
-                        vec![problem(None, "", source.to_string(), "the file can be read", "check its permissions")]
-                    }
-                },
+            let captured = crate::source::capture(&path).map_err(|e| match e {
+                SourceError::Unreadable { problems, path } => GazetteerError { path, problems, is_unreadable: false },
+                SourceError::Io { source, path } => GazetteerError::unreadable(path, &source),
             })?;
-            gazetteer.file(&path, &captured).map_err(|problems| GazetteerError { path, problems })?;
+            let read = gazetteer.file(&path, captured);
+            read.map_err(|problems| GazetteerError { path, problems, is_unreadable: false })?;
         }
+        gazetteer.others = others.into_iter().filter(|path| !files::is_hidden(path)).collect();
         let digests: Vec<&str> = gazetteer.files.iter().flat_map(|f| [f.name.as_str(), f.sha256.as_str()]).collect();
         gazetteer.sha256 = digest(&digests);
-        for (at, entity) in gazetteer.entities.iter().enumerate() {
-            for (name, _) in &entity.names {
-                let known = gazetteer.by_name.entry(folded(name)).or_default();
-                if !known.contains(&at) {
-                    known.push(at);
-                }
-            }
-        }
+        gazetteer.index();
         Ok(gazetteer)
     }
 
-    fn file(&mut self, path: &Path, captured: &Captured) -> Result<(), Vec<Problem>> {
-        let start = self.entities.len();
-        let mut problems = Vec::new();
-        let mut seen: BTreeMap<(&str, String), ()> =
-            self.entities.iter().map(|e| ((e.folder, e.id.clone()), ())).collect();
-        let mut reader = csv::Reader::from_reader(captured.bytes.as_slice());
-        let mut rows = reader.deserialize::<RowValue>();
-        loop {
-            let line = usize::try_from(rows.reader().position().line()).ok();
-            match rows.next() {
-                None => break,
-                Some(Ok(row)) => match row.entity() {
-                    Ok(entity) if seen.insert((entity.folder, entity.id.clone()), ()).is_some() => {
-                        problems.push(problem(
-                            line,
-                            &entity.id,
-                            "a second entity with this id".to_owned(),
-                            "an id is unique among its kind",
-                            "choose another id",
-                        ));
-                    }
-                    Ok(entity) => self.entities.push(entity),
-                    Err((value, what, rule, help)) => problems.push(problem(line, &value, what, rule, help)),
-                },
-                Some(Err(e)) => {
-                    let line = e.position().and_then(|p| usize::try_from(p.line()).ok());
-                    problems.push(problem(line, "", csv_message(&e), RULE_ROW, "correct the row"));
-                }
+    /// Notes which place each name means: the only district or region so called, else the only place.
+    fn index(&mut self) {
+        let is_district = |at: usize| [term::DISTRICT, term::REGION].contains(&self.entities[at].kind);
+        for (at, entity) in self.entities.iter().enumerate().filter(|(_, e)| e.folder == "place") {
+            let names: HashSet<String> = entity.names.iter().map(|(name, _)| folded(name)).collect();
+            for name in names {
+                let named = self.by_name.entry(name).or_default();
+                (if is_district(at) { &mut named.districts } else { &mut named.others }).add(at);
             }
         }
+    }
+
+    fn file(&mut self, path: &Path, captured: Captured) -> Result<(), Vec<Problem>> {
+        let start = self.entities.len();
+        let (rows, mut problems) = table::rows(captured.bytes);
+        for (line, row) in rows {
+            match row.entity() {
+                Ok(entity) if !self.ids.insert((entity.folder, entity.id.clone())) => problems.push(problem(
+                    Some(line),
+                    &entity.id,
+                    "a second entity with this id".to_owned(),
+                    "an id is unique among its kind",
+                    "choose another id",
+                )),
+                Ok(entity) => self.entities.push(entity),
+                Err((value, what, rule, help)) => problems.push(problem(Some(line), &value, what, rule, help)),
+            }
+        }
+        problems.sort_by_key(|p| p.at);
         if !problems.is_empty() {
             return Err(problems);
         }
         let name = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-        self.files.push(GazetteerFile { name, sha256: captured.sha256.clone(), entities: start..self.entities.len() });
+        self.files.push(GazetteerFile { name, sha256: captured.sha256, entities: start..self.entities.len() });
         Ok(())
     }
 
     /// The place that a record of a district means by a name: the only district or region so called, else the only place.
     /// Where several have the name, or none, the place is known by its name alone.
     pub fn place(&self, name: &str) -> PlaceName {
-        let named = self.by_name.get(&folded(name)).map_or(&[][..], Vec::as_slice);
-        let places: Vec<&Entity> = named.iter().map(|at| &self.entities[*at]).filter(|e| e.folder == "place").collect();
-        let districts: Vec<&Entity> =
-            places.iter().copied().filter(|e| [term::DISTRICT, term::REGION].contains(&e.kind)).collect();
-        let known = match (districts.as_slice(), places.as_slice()) {
-            ([one], _) | ([], [one]) => Some(*one),
-            _ => None,
-        };
+        let known = self.by_name.get(&folded(name)).and_then(Named::meant).map(|at| &self.entities[at]);
         let key = known.map_or_else(|| self.unknown_key(name), |e| e.id.clone());
         PlaceName { key, name: name.to_owned(), known: known.is_some() }
     }
@@ -197,31 +229,27 @@ impl Gazetteer {
     /// A key that is nobody's in the gazetteer.
     fn unknown_key(&self, name: &str) -> String {
         let key = slug(name);
-        let taken = self.entities.iter().any(|e| e.folder == "place" && e.id == key);
-        if taken { format!("{key}-as-named") } else { key }
+        let (_, key) = match ("place", key) {
+            taken if self.ids.contains(&taken) => ("place", format!("{}-as-named", taken.1)),
+            free => free,
+        };
+        key
     }
 }
 
-/// The words of a CSV error without its position, which we tell ourselves.
-fn csv_message(error: &csv::Error) -> String {
-    match error.kind() {
-        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
-            format!("this row has {len} fields, not {expected_len}")
-        }
-        csv::ErrorKind::Deserialize { err, .. } => err.kind().to_string(),
-        csv::ErrorKind::Utf8 { .. } => "this row is not UTF-8".to_owned(),
-        _ => error.to_string(),
+/// That a file stands in the folder and is not read.
+pub fn not_read(path: &Path) -> Problem {
+    Problem {
+        at: None,
+        value: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        what: "this file is not part of the gazetteer and was not read".to_owned(),
+        rule: "gazetteer files end in .csv",
+        help: "rename it, or keep it elsewhere".to_owned(),
     }
 }
 
 fn problem(line: Option<usize>, value: &str, what: String, rule: &'static str, help: &str) -> Problem {
-    Problem {
-        at: line.map(|line| Position { line, column: 1 }),
-        value: value.to_owned(),
-        what,
-        rule,
-        help: help.to_owned(),
-    }
+    Problem { at: line.map(table::line), value: value.to_owned(), what, rule, help: help.to_owned() }
 }
 
 #[derive(serde::Deserialize)]
@@ -243,8 +271,7 @@ type RowError = (String, String, &'static str, &'static str);
 
 impl RowValue {
     fn entity(&self) -> Result<Entity, RowError> {
-        let plain = !self.id.is_empty() && slug(&self.id) == self.id;
-        if !plain {
+        if !is_slug(&self.id) {
             return Err((
                 self.id.clone(),
                 "this cannot be an id".into(),

@@ -386,13 +386,39 @@ pub fn folded_space(text: &str) -> String {
     out
 }
 
-/// A text as it is compared: NFKC, lower case, white space folded. Never shown and never stored.
+/// A text as it is compared: NFKC, without case, white space folded. Never shown and never stored.
+///
+/// Case is folded by way of capitals, of which ß, ς and ı have one (SS, Σ, I). A dot above i or j is none of its own: it is
+/// what a capital İ leaves behind and what Lithuanian writes below an accent, so `İMİŞLİ` and `İmişli` are one.
 pub fn folded(text: &str) -> String {
     if text.is_ascii() {
         return folded_space(text).to_ascii_lowercase();
     }
-    folded_space(&text.nfkc().collect::<String>().to_lowercase())
+    let small = text.nfkc().collect::<String>().to_uppercase().to_lowercase();
+    let mut plain = String::with_capacity(small.len());
+    for c in small.chars() {
+        match c {
+            '\u{307}' if plain.ends_with(['i', 'j', 'į']) => {}
+            'ς' => plain.push('σ'),
+            // What is left of a capital ẞ.
+            'ß' => plain.push_str("ss"),
+            _ => plain.push(c),
+        }
+    }
+    folded_space(&plain.nfkc().collect::<String>())
 }
+
+/// Whether a text can be a readable key: small letters and digits joined by single hyphens, as [`slug`] makes them, and
+/// those letters that it writes otherwise (`ı`, `ß`).
+pub fn is_slug(text: &str) -> bool {
+    let small = || text.nfkc().collect::<String>().to_lowercase() == text;
+    text.chars().count() <= LONGEST_SLUG
+        && text.split('-').all(|part| !part.is_empty() && part.chars().all(char::is_alphanumeric))
+        && small()
+}
+
+/// Maximum length of a readable key, in characters.
+const LONGEST_SLUG: usize = 60;
 
 /// A readable key: the letters and digits of a folded text, joined by hyphens. A text without any becomes its digest.
 pub fn slug(text: &str) -> String {
@@ -410,7 +436,7 @@ pub fn slug(text: &str) -> String {
         return short(&digest(&[text]), 12).to_owned();
     }
     // Long titles would make unreadable names; the digest keeps two of them apart.
-    if out.chars().count() > 60 {
+    if out.chars().count() > LONGEST_SLUG {
         let head: String = out.chars().take(48).collect();
         return format!("{}-{}", head.trim_end_matches('-'), short(&digest(&[out]), 8));
     }
@@ -494,5 +520,43 @@ mod tests {
         assert_eq!(slug("Ağdam rayonu"), "ağdam-rayonu");
         assert_eq!(slug("Nagorno\u{a0}-  Karabakh"), "nagorno-karabakh");
         assert_eq!(slug("!!!").len(), 12);
+    }
+
+    #[test]
+    fn names_that_differ_in_case_alone_are_one() {
+        for (a, b) in [
+            ("İMİŞLİ", "İmişli"),
+            ("İMİŞLİ", "imişli"),
+            ("I\u{307}mişli", "İmişli"),
+            ("QUBADLI", "Qubadlı"),
+            ("DİYARBAKIR", "Diyarbakır"),
+            ("DIYARBAKIR", "Diyarbakır"),
+            ("GROSSENHAIN", "Großenhain"),
+            ("GROẞENHAIN", "Großenhain"),
+            ("ΠΑΤΡΑΣ", "Πατρας"),
+            ("ΠΑΤΡΑΣ", "πατρασ"),
+            ("J\u{307}\u{301}onava", "j\u{301}onava"),
+            ("\u{12e}\u{307}vas", "įvas"),
+            ("ԵՐԵՒԱՆ", "Երևան"),
+            ("ﬁzuli", "FIZULI"),
+        ] {
+            assert_eq!(folded(a), folded(b), "{a} {b}");
+            assert_eq!(slug(a), slug(b), "{a} {b}");
+        }
+        for (a, b) in [("Şuşa", "Susa"), ("Ağdam", "Agdam"), ("Kəlbəcər", "Kelbecer"), ("Żary", "Zary"), ("Ėda", "Eda")]
+        {
+            assert_ne!(folded(a), folded(b), "{a} {b}");
+        }
+        assert_eq!(slug("İMİŞLİ"), "imişli");
+    }
+
+    #[test]
+    fn a_key_that_somebody_typed_may_have_letters_that_a_slug_folds() {
+        for id in ["shusha", "nagorno-karabakh", "qubadlı", "großenhain", "şuşa-2", "шуша"] {
+            assert!(is_slug(id), "{id}");
+        }
+        for id in ["", "-", "a-", "-a", "a--b", "Shusha", "a b", "i\u{307}mişli", "ﬁ", &"x".repeat(61)] {
+            assert!(!is_slug(id), "{id}");
+        }
     }
 }

@@ -14,10 +14,11 @@
 //! network -> wikidata, query, reconcile (where a command is told to ask a service)
 //! ```
 //!
-//! `build` joins the steps. The library never prints, exits or reads the environment; that is the command line's.
+//! `build` joins the steps. Whoever reads what was built reads it through `access`, which keeps back what is restricted. The library never prints, exits or reads the environment; that is the command line's.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test may panic"))]
 
+pub mod files;
 pub mod iri;
 pub mod markup;
 pub mod media;
@@ -53,6 +54,8 @@ pub mod link;
 
 pub mod copies;
 pub mod disagree;
+
+pub mod access;
 
 pub mod build;
 

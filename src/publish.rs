@@ -30,12 +30,9 @@ mod scan;
 mod shortcut;
 mod trusty;
 mod turtle;
-mod withheld;
 
 pub use document::{Document, Letterhead};
 pub use listing::{Line, Listing};
-pub use scan::Scope;
-pub use withheld::Withheld;
 
 #[cfg(test)]
 mod tests;
@@ -142,7 +139,8 @@ pub enum PublishError {
     },
 }
 
-/// Writes all that a store holds and may pass on ([`Withheld::of`]), and says how many statements that is.
+/// Writes all that a store holds, and says how many statements that is. What may be passed on is the caller's affair
+/// ([`crate::access::DatasetView`]).
 pub fn write(
     store: &Store,
     minter: &Minter,
@@ -151,15 +149,13 @@ pub fn write(
     out: &mut impl Write,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<u64, PublishError> {
-    let withheld = Withheld::of(store)?;
-    let scope = Scope { store, withheld: &withheld };
-    Ok(write_with(&scope, minter, format, Shortcuts::Left, scratch, out, progress)?.0)
+    Ok(write_with(store, minter, format, Shortcuts::Left, scratch, out, progress)?.0)
 }
 
-/// The same, but for what is withheld, and with the shortcuts of claims. Reifiers can be written in Turtle, TriG, N-Triples and
+/// The same with the shortcuts of claims. Reifiers can be written in Turtle, TriG, N-Triples and
 /// N-Quads (then RDF 1.2), what is stated only in TriG and N-Quads: in the merge of all graphs nobody could tell any more who says it.
 pub fn write_with(
-    scope: &Scope<'_>,
+    store: &Store,
     minter: &Minter,
     format: Format,
     shortcuts: Shortcuts,
@@ -178,20 +174,20 @@ pub fn write_with(
     let count = match format {
         Format::NTriples | Format::NQuads => {
             let make = || WithShortcuts::new(lines::Lines::new(format.has_graphs()), shortcuts);
-            let (sorters, encodings) = scan::scan(scope, scratch, progress, make)?;
+            let (sorters, encodings) = scan::scan(store, scratch, progress, make)?;
             encodings.iter().for_each(|encoding| claims.add(encoding.claims));
             lines::write(Sorter::finish(sorters)?, out)?
         }
         Format::RdfXml => {
             let layout = turtle::Layout::new(minter, false);
-            let (sorters, encodings) = scan::scan(scope, scratch, progress, || rdf_xml::Encoding::new(&layout))?;
+            let (sorters, encodings) = scan::scan(store, scratch, progress, || rdf_xml::Encoding::new(&layout))?;
             let mut used = curie::Used::default();
             encodings.iter().for_each(|encoding| used.add(&encoding.used));
             rdf_xml::write(Sorter::finish(sorters)?, &layout, &used, out)?
         }
         Format::JsonLd => {
             let layout = turtle::Layout::new(minter, false);
-            let (sorters, encodings) = scan::scan(scope, scratch, progress, || json_ld::Encoding::new(&layout))?;
+            let (sorters, encodings) = scan::scan(store, scratch, progress, || json_ld::Encoding::new(&layout))?;
             let mut seen = json_ld::Seen::default();
             encodings.into_iter().for_each(|encoding| seen.add(encoding.seen));
             json_ld::write(Sorter::finish(sorters)?, &layout, &seen, out)?
@@ -199,7 +195,7 @@ pub fn write_with(
         Format::Turtle | Format::TriG => {
             let layout = turtle::Layout::new(minter, format.has_graphs());
             let make = || WithShortcuts::new(turtle::Encoding::new(&layout), shortcuts);
-            let (sorters, encodings) = scan::scan(scope, scratch, progress, make)?;
+            let (sorters, encodings) = scan::scan(store, scratch, progress, make)?;
             let mut used = curie::Used::default();
             for encoding in &encodings {
                 used.add(&encoding.inner.used);

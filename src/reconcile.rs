@@ -216,6 +216,14 @@ pub fn too_large() -> Refusal {
     Refusal::new(413, format!("the request is larger than {LARGEST_BODY} bytes"))
 }
 
+/// What a client is told that asks for the service under a name that is not its own.
+pub fn misdirected() -> Refusal {
+    Refusal::new(
+        421,
+        "this service does not go by the name that was asked for; whoever runs it can name it with --allow-host",
+    )
+}
+
 /// What a client is told when others have sent too much at once.
 pub fn busy() -> Refusal {
     Refusal::new(503, "others send too much at once; try again in a moment")

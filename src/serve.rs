@@ -17,11 +17,13 @@ pub mod description;
 pub mod editor;
 pub mod form;
 pub mod formats;
+pub mod gate;
 pub mod guard;
 pub mod headers;
 pub mod html;
 pub mod job;
 pub mod metrics;
+mod pages;
 pub mod protocol;
 pub mod refusal;
 pub mod resource;
@@ -30,6 +32,7 @@ mod update;
 pub mod work;
 
 use crate::query::{Library, Prefixes};
+use gate::Reader;
 use job::{Graphs, Job, Task};
 use protocol::Operation;
 use refusal::Refusal;
@@ -58,6 +61,10 @@ pub struct Request<'a> {
     pub body: &'a [u8],
     /// Scheme, host and port under which the client knows the server.
     pub origin: &'a str,
+    /// Whom it comes from.
+    pub reader: Reader,
+    /// Whether the site is not to be served now, so that the store answers instead.
+    pub without_site: bool,
 }
 
 /// An answer that is ready.
@@ -145,9 +152,8 @@ impl Service {
 
     /// Whether a value of `Authorization` has the token for updates.
     pub fn may_update(&self, authorization: Option<&str>) -> bool {
-        let (Some(given), Some(token)) = (given_token(authorization), &self.token) else { return false };
-        // Of digests, so that the time taken tells nothing of the token.
-        crate::iri::digest(&[given]) == crate::iri::digest(&[token])
+        let (Some(given), Some(token)) = (gate::bearer(authorization), &self.token) else { return false };
+        gate::is_same_secret(given, token)
     }
 
     fn decide(&self, request: &Request<'_>) -> Result<Plan, Refusal> {
@@ -199,11 +205,12 @@ impl Service {
                 (Task::Update { text: asked.text, graphs }, "update")
             }
         };
-        Ok(self.run(task, route, request.accept))
+        Ok(self.run(task, route, request, request.accept))
     }
 
-    fn run(&self, task: Task, route: &'static str, accept: Option<&str>) -> Plan {
-        let job = Job { task, accept: accept.map(str::to_owned), rows: self.rows };
+    fn run(&self, task: Task, route: &'static str, request: &Request<'_>, accept: Option<&str>) -> Plan {
+        let whole = request.reader == Reader::Trusted;
+        let job = Job { task, accept: accept.map(str::to_owned), rows: self.rows, whole };
         Plan::Run(Run { job, route, headers: vec![("vary".to_owned(), "Accept".to_owned())] })
     }
 
@@ -213,7 +220,7 @@ impl Service {
                 Refusal::new(403, "this endpoint takes no updates").help("change the documents and build again")
             );
         }
-        if given_token(request.authorization).is_none() {
+        if gate::bearer(request.authorization).is_none() {
             return Err(Refusal::new(401, "an update needs a token")
                 .help("send Authorization: Bearer TOKEN")
                 .header("www-authenticate", "Bearer"));
@@ -247,13 +254,13 @@ impl Service {
                     api::Wanted::Any => request.accept,
                 };
                 let task = Task::Query { text, given, graphs: Graphs::default(), title, others };
-                Ok(self.run(task, "api", accept))
+                Ok(self.run(task, "api", request, accept))
             }
         }
     }
 
     fn resource(&self, request: &Request<'_>) -> Result<Plan, Refusal> {
-        if let Some(root) = &self.site {
+        if let Some(root) = self.site.as_ref().filter(|_| !request.without_site) {
             match site::find(root, request.path, request.accept)? {
                 site::Found::File(file) => return Ok(Plan::File(file)),
                 site::Found::Elsewhere(path) => {
@@ -271,13 +278,8 @@ impl Service {
         }
         let path = form::iri_path(path).ok_or_else(Refusal::not_found)?;
         let task = Task::Resource { iri: format!("{}{path}", self.prefixes.base()) };
-        Ok(self.run(task, "resource", request.accept))
+        Ok(self.run(task, "resource", request, request.accept))
     }
-}
-
-fn given_token(authorization: Option<&str>) -> Option<&str> {
-    let (scheme, token) = authorization?.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@
 //! walk -> subjects: entity | claim | source | article | thing ----> page -> sink
 //!            listing, names (search), queries, vocabulary, home, hosting ^
 //! path, html, read, values: what all of them use
+//! live: one page at a time, for a server
 //! ```
 
 mod article;
@@ -19,6 +20,8 @@ mod hosting;
 mod html;
 mod kind;
 mod listing;
+mod live;
+mod marker;
 mod names;
 mod page;
 pub(crate) mod path;
@@ -32,6 +35,9 @@ mod thing;
 mod values;
 mod vocabulary;
 mod walk;
+
+pub use live::Live;
+pub use marker::Marker;
 
 use crate::dataset::Dataset;
 use crate::publish::PublishError;
@@ -71,6 +77,13 @@ pub struct Extra {
     pub path: String,
     /// What the links to it say.
     pub title: String,
+}
+
+impl Extra {
+    /// The documentation of the ontology, below `ontology/`.
+    pub fn ontology() -> Self {
+        Self { path: "ontology/index.html".to_owned(), title: "Ontology".to_owned() }
+    }
 }
 
 /// What a site is made of, besides the store.
@@ -132,12 +145,24 @@ struct Context<'a> {
     store: &'a Store,
     dataset: &'a Dataset,
     options: &'a Options<'a>,
-    paths: path::Paths,
-    texts: texts::Texts,
-    vocabulary: vocabulary::Vocabulary,
-    parts: Parts,
-    counts: kind::Counts,
+    paths: &'a path::Paths,
+    texts: &'a texts::Texts,
+    vocabulary: &'a vocabulary::Vocabulary,
+    parts: &'a Parts,
+    counts: &'a kind::Counts,
     pictures: pictures::Has,
+}
+
+impl Context<'_> {
+    /// The address of the site, if that is not the base IRI.
+    fn elsewhere(&self) -> Option<&str> {
+        self.options.url.as_deref().filter(|url| *url != self.dataset.minter.base())
+    }
+
+    /// The address of the site.
+    fn address(&self) -> &str {
+        self.elsewhere().unwrap_or_else(|| self.dataset.minter.base())
+    }
 }
 
 /// Takes pages, from several threads.

@@ -12,7 +12,9 @@ pub mod folder;
 pub mod format;
 pub mod html;
 pub mod metadata;
+pub mod stray;
 
+use crate::files;
 use crate::iri::{Span, hex};
 use encoding::MAX_PROBLEMS;
 use format::Format;
@@ -25,6 +27,14 @@ use std::path::{Path, PathBuf};
 
 /// A document may not be larger, in bytes; a larger one is a corpus and wants to be split.
 pub const MAX_BYTES: usize = 64 << 20;
+/// Maximum size of an entry of a file of articles, in bytes, with its markup and the escapes of JSON or XML. Reading one takes
+/// some ten times as much memory.
+pub const MAX_ENTRY: usize = 8 << 20;
+/// Maximum size of a page, in bytes. Reading one takes some twenty times as much memory.
+pub const MAX_PAGE: usize = 16 << 20;
+/// Maximum length of an article's paragraphs together, in bytes: that of a long novel. Reading one takes some three hundred
+/// times as much memory.
+pub const MAX_ARTICLE: usize = 1 << 20;
 /// A line may not be longer, in bytes.
 pub const MAX_LINE: usize = 1 << 20;
 
@@ -113,10 +123,19 @@ pub struct Captured {
     pub sha256: String,
 }
 
-/// Reads the bytes of a document, and no more of them than a document may have.
+/// Reads the bytes of a document, which is a regular file, and no more of them than a document may have.
 pub fn capture(path: &Path) -> Result<Captured, SourceError> {
+    captured(path, files::open(path))
+}
+
+/// Reads the bytes of a document that a person names on the command line: a pipe will do.
+pub fn capture_named(path: &Path) -> Result<Captured, SourceError> {
+    captured(path, File::open(path))
+}
+
+fn captured(path: &Path, file: io::Result<File>) -> Result<Captured, SourceError> {
     let io_error = |source| SourceError::Io { path: path.to_owned(), source };
-    let mut file = File::open(path).map_err(io_error)?;
+    let mut file = file.map_err(io_error)?;
     let mut bytes = Vec::new();
     let mut line = Position { line: 1, column: 1 };
     let mut line_bytes = 0;
@@ -164,8 +183,15 @@ pub fn capture(path: &Path) -> Result<Captured, SourceError> {
             ));
         }
     }
-    let sha256 = hex(&Sha256::digest(&bytes));
-    Ok(Captured { bytes, sha256 })
+    Ok(Captured::of(bytes))
+}
+
+impl Captured {
+    /// Bytes with their digest.
+    pub fn of(bytes: Vec<u8>) -> Self {
+        let sha256 = hex(&Sha256::digest(&bytes));
+        Self { bytes, sha256 }
+    }
 }
 
 /// SHA-256 of what a reader gives, in hexadecimal; all of it goes on to `copy`.
@@ -198,19 +224,30 @@ impl SourceDocument {
             Ok(decoded) => decoded,
             Err(problems) => return Err(SourceError::Unreadable { path, problems }),
         };
-        let notes = encoding.map(encoding::note).into_iter().collect();
+        let mut notes: Vec<Problem> = encoding.map(encoding::note).into_iter().collect();
         let (text, markup, metadata) = if is_html(&path) {
-            if let Some(at) = html::too_deep(&text) {
+            if text.len() > MAX_PAGE {
                 let problem = Problem {
-                    at: Some(position(&text, at)),
-                    value: text[at..].chars().take(20).collect(),
-                    what: html::DEEP.to_owned(),
-                    rule: html::DEEP_RULE,
+                    at: None,
+                    value: format!("{} bytes", text.len()),
+                    what: "this page is too large".to_owned(),
+                    rule: "a page has at most 16 MiB",
+                    help: "save the page again without what is embedded in it, or take its text".to_owned(),
+                };
+                return Err(unreadable(&path, problem));
+            }
+            if let Some(excess) = html::excess(&text) {
+                let problem = Problem {
+                    at: Some(position(&text, excess.at)),
+                    value: text[excess.at..].chars().take(20).collect(),
+                    what: excess.what.to_owned(),
+                    rule: excess.rule,
                     help: "save the page again, or take its text".to_owned(),
                 };
                 return Err(unreadable(&path, problem));
             }
             let page = html::read(&text);
+            notes.extend(page.notes_beside(&metadata));
             (page.text, Some(text), metadata.or(page.metadata))
         } else {
             (text, None, metadata)
@@ -223,6 +260,11 @@ impl SourceDocument {
     fn of_member(id: String, path: PathBuf, sha256: String, text: String, metadata: Metadata, member: Member) -> Self {
         let index = CodePointIndex::new(&text);
         Self { id, path, sha256, index, text, metadata, notes: Vec::new(), member: Some(member), markup: None }
+    }
+
+    /// The same with notes.
+    fn with_notes(self, notes: Vec<Problem>) -> Self {
+        Self { notes, ..self }
     }
 
     /// How many code points the text has.

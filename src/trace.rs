@@ -1,19 +1,22 @@
 //! From a claim back to the words: the source, who publishes it, the verbatim words in their sentence, and the offsets. The
 //! words are cut from the captured bytes, not repeated from the store, so that a trace is a proof.
 
-use crate::build::state::{self, State};
+use crate::build::state::State;
 use crate::dataset::Dataset;
 use crate::iri::Span;
-use crate::source::SourceDocument;
-use crate::source::container::Articles;
-use crate::source::metadata::Metadata;
+use crate::kept::Kept;
 use crate::store::{StoreError, View};
 use crate::vocab::{choro, dcterms, oa, prov, rdf, rdfs, schema};
+use cut::{Cuts, Place, Wanted};
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
 use oxigraph::store::{StorageError, Store};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
-use unicode_segmentation::UnicodeSegmentation;
+use std::rc::Rc;
+
+mod cut;
+
+pub use cut::Cut;
 
 /// Where something in the store comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,21 +60,6 @@ pub struct Anchor {
     pub cut: Option<Cut>,
 }
 
-/// Words cut from a captured source.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cut {
-    /// The sentence up to the words.
-    pub before: String,
-    /// The words.
-    pub words: String,
-    /// The rest of the sentence.
-    pub after: String,
-    /// Line of the words in the text, from 1.
-    pub line: usize,
-    /// Column of the words, in code points, from 1.
-    pub column: usize,
-}
-
 /// Why there is no trace.
 #[derive(Debug, thiserror::Error)]
 pub enum TraceError {
@@ -92,27 +80,23 @@ pub enum TraceError {
 /// Everything in the dataset that stands behind an IRI: the claim, record or mention itself, or all claims and mentions of an
 /// entity.
 pub fn trace(view: &View, dataset: &Dataset, iri: &NamedNode) -> Result<Vec<Trace>, TraceError> {
-    let tracer = Tracer { store: view.store(), dataset, last: RefCell::default() };
+    let tracer = Tracer::new(view, dataset);
     let known = tracer.store.quads_for_pattern(Some(iri.as_ref().into()), None, None, None).next().is_some();
     let object = tracer.store.quads_for_pattern(None, None, Some(iri.as_ref().into()), None).next().is_some();
     if !known && !object {
         return Err(TraceError::Unknown(iri.as_str().to_owned()));
     }
-    let mut subjects = BTreeSet::new();
-    for candidate in tracer.subjects(iri)? {
-        if tracer.is_anchored(&candidate)? {
-            subjects.insert(candidate);
-        }
-    }
-    if subjects.is_empty() {
+    let subjects = tracer.subjects(iri)?;
+    let traces = tracer.traces(subjects, view)?;
+    if traces.is_empty() {
         return Err(TraceError::NoWords(iri.as_str().to_owned()));
     }
-    subjects.iter().map(|s| tracer.one(&NamedNode::new_unchecked(s))).collect()
+    Ok(traces)
 }
 
 /// Every claim, record and mention of the dataset.
 pub fn all(view: &View, dataset: &Dataset) -> Result<Vec<Trace>, TraceError> {
-    let tracer = Tracer { store: view.store(), dataset, last: RefCell::default() };
+    let tracer = Tracer::new(view, dataset);
     let mut subjects = BTreeSet::new();
     for class in [
         choro::CONTROL_CHANGE_CLAIM,
@@ -126,8 +110,38 @@ pub fn all(view: &View, dataset: &Dataset) -> Result<Vec<Trace>, TraceError> {
     ] {
         subjects.extend(tracer.pointing(rdf::TYPE, class)?);
     }
-    subjects.iter().map(|s| tracer.one(&NamedNode::new_unchecked(s))).collect()
+    tracer.traces(subjects, view)
 }
+
+/// By what an entity, a record, a time or a span is tied to the claims and mentions that speak of it.
+const POINTING: &[NamedNodeRef<'static>] = &[
+    choro::ABOUT_PLACE,
+    choro::DENOTES,
+    choro::FROM_RECORD,
+    choro::REPORTED_IN,
+    choro::ASSERTED_BY,
+    choro::TIME,
+    choro::AREA,
+    choro::ANCHORED_AT,
+    choro::EXTENT,
+    choro::SAID_IN,
+    choro::SPEAKER,
+    choro::SPEAKS_OF,
+    choro::ADDRESSEE,
+    choro::MEDIUM_ORGANISATION,
+    choro::HOLDER,
+    choro::ROLE_OF,
+    choro::ABOUT_EVENT,
+    choro::PARTICIPANT,
+    choro::EVENT_PLACE,
+    choro::OCCASION,
+    choro::AUSPICES,
+];
+
+/// Maximum number of labels and of sources that are kept.
+const MOST_KEPT: usize = 10_000;
+/// What the IRI of a span, and of nothing else that many graphs describe, has in it.
+const SPAN: &str = "/source/";
 
 /// What is shown of a claim or mention, in this order.
 const SAYS: &[NamedNodeRef<'static>] = &[
@@ -174,17 +188,53 @@ const SAYS: &[NamedNodeRef<'static>] = &[
     choro::RESOLUTION,
     choro::COUNTED_FROM,
     choro::UNTIL,
+    choro::PART_OF_INTERVAL,
     choro::EXTENT,
 ];
+
+/// What is said of a node, by property.
+type Facts = Vec<(NamedNode, Term)>;
 
 struct Tracer<'a> {
     store: &'a Store,
     dataset: &'a Dataset,
-    /// The text that was cut from last, and whose it is.
-    last: RefCell<Option<(NamedNode, String)>>,
+    /// Labels of what many claims speak of, which many graphs describe.
+    labels: RefCell<Kept<NamedNode, String>>,
+    /// What is said of sources.
+    sources: RefCell<Kept<NamedNode, Rc<Facts>>>,
+    cuts: RefCell<Cuts>,
 }
 
-impl Tracer<'_> {
+impl<'a> Tracer<'a> {
+    fn new(view: &'a View, dataset: &'a Dataset) -> Self {
+        Self {
+            store: view.store(),
+            dataset,
+            labels: RefCell::new(Kept::new(MOST_KEPT)),
+            sources: RefCell::new(Kept::new(MOST_KEPT)),
+            cuts: RefCell::default(),
+        }
+    }
+
+    /// The traces of those that come from words of a source; the words are cut when it is known what else is to be cut from
+    /// the same file.
+    fn traces(self, subjects: BTreeSet<String>, view: &View) -> Result<Vec<Trace>, TraceError> {
+        let mut traces = Vec::new();
+        for subject in subjects {
+            let subject = NamedNode::new_unchecked(subject);
+            let facts = self.facts(&subject)?;
+            if is_anchored(&facts) {
+                let trace = self.one(traces.len(), subject, &facts)?;
+                traces.push(trace);
+            }
+        }
+        let found = self.cuts.into_inner().make(&State::of_view(view), self.dataset);
+        for (place, cut) in found {
+            traces[place.trace].anchors[place.anchor].cut = Some(cut);
+        }
+        Ok(traces)
+    }
+
     fn pointing(
         &self,
         predicate: NamedNodeRef<'_>,
@@ -202,30 +252,8 @@ impl Tracer<'_> {
     /// What stands behind an IRI, one step away.
     fn subjects(&self, iri: &NamedNode) -> Result<BTreeSet<String>, StorageError> {
         let mut subjects = BTreeSet::from([iri.as_str().to_owned()]);
-        for predicate in [
-            choro::ABOUT_PLACE,
-            choro::DENOTES,
-            choro::FROM_RECORD,
-            choro::REPORTED_IN,
-            choro::ASSERTED_BY,
-            choro::TIME,
-            choro::AREA,
-            choro::ANCHORED_AT,
-            choro::EXTENT,
-            choro::SAID_IN,
-            choro::SPEAKER,
-            choro::SPEAKS_OF,
-            choro::ADDRESSEE,
-            choro::MEDIUM_ORGANISATION,
-            choro::HOLDER,
-            choro::ROLE_OF,
-            choro::ABOUT_EVENT,
-            choro::PARTICIPANT,
-            choro::EVENT_PLACE,
-            choro::OCCASION,
-            choro::AUSPICES,
-        ] {
-            subjects.extend(self.pointing(predicate, iri.as_ref())?);
+        for predicate in POINTING {
+            subjects.extend(self.pointing(*predicate, iri.as_ref())?);
         }
         for claim in self.objects(iri, choro::INVOLVES)? {
             if let Term::NamedNode(claim) = claim {
@@ -235,11 +263,16 @@ impl Tracer<'_> {
         Ok(subjects)
     }
 
-    fn is_anchored(&self, iri: &str) -> Result<bool, StorageError> {
-        let node = NamedNode::new_unchecked(iri);
-        let named = self.object(&node, choro::DENOTES)?.is_some() || self.object(&node, choro::RESOLUTION)?.is_some();
-        let mention = named && self.object(&node, oa::EXACT)?.is_some();
-        Ok(mention || self.object(&node, choro::ANCHORED_AT)?.is_some())
+    /// All that is said of a node, in order and once.
+    fn facts(&self, subject: &NamedNode) -> Result<Facts, StorageError> {
+        let mut facts = Vec::new();
+        for quad in self.store.quads_for_pattern(Some(subject.as_ref().into()), None, None, None) {
+            let quad = quad?;
+            facts.push((quad.predicate, quad.object));
+        }
+        facts.sort_by_cached_key(|(predicate, object)| (predicate.as_str().to_owned(), object.to_string()));
+        facts.dedup();
+        Ok(facts)
     }
 
     fn objects(&self, subject: &NamedNode, predicate: NamedNodeRef<'_>) -> Result<Vec<Term>, StorageError> {
@@ -252,211 +285,157 @@ impl Tracer<'_> {
         Ok(objects)
     }
 
-    fn object(&self, subject: &NamedNode, predicate: NamedNodeRef<'_>) -> Result<Option<Term>, StorageError> {
-        Ok(self.objects(subject, predicate)?.into_iter().next())
-    }
-
-    fn node(&self, subject: &NamedNode, predicate: NamedNodeRef<'_>) -> Result<Option<NamedNode>, StorageError> {
-        Ok(match self.object(subject, predicate)? {
-            Some(Term::NamedNode(node)) => Some(node),
-            _ => None,
-        })
-    }
-
-    fn text(&self, subject: &NamedNode, predicate: NamedNodeRef<'_>) -> Result<Option<String>, StorageError> {
-        Ok(match self.object(subject, predicate)? {
-            Some(Term::Literal(literal)) => Some(literal.destruct().0),
-            Some(Term::NamedNode(node)) => Some(node.into_string()),
-            _ => None,
-        })
-    }
-
     /// A node by its label or title, else its IRI.
     fn label(&self, node: &NamedNode) -> Result<String, StorageError> {
+        if let Some(label) = self.labels.borrow().get(node) {
+            return Ok(label.clone());
+        }
+        let mut found = None;
         for predicate in [rdfs::LABEL, dcterms::TITLE, choro::EDTF, choro::LEXICAL_FORM] {
-            if let Some(Term::Literal(label)) = self.object(node, predicate)? {
-                return Ok(label.destruct().0);
+            if let Some(Term::Literal(label)) = self.objects(node, predicate)?.into_iter().next() {
+                found = Some(label.destruct().0);
+                break;
             }
         }
-        Ok(node.as_str().to_owned())
+        let label = found.unwrap_or_else(|| node.as_str().to_owned());
+        self.labels.borrow_mut().put(node.clone(), label.clone(), usize::MAX);
+        Ok(label)
     }
 
-    /// A value as its reader may see it: a literal, the words of a span, a label, else the end of the IRI.
-    fn shown(&self, value: Term) -> Result<String, StorageError> {
+    /// A value as its reader may see it: a literal, the words of a span, a label, else the end of the IRI; and where it stands
+    /// if it is a span, since words come in the order of the text.
+    fn shown(&self, value: &Term) -> Result<(Option<Span>, String), StorageError> {
         let node = match value {
-            Term::Literal(literal) => return Ok(literal.destruct().0),
+            Term::Literal(literal) => return Ok((None, literal.value().to_owned())),
             Term::NamedNode(node) => node,
-            other => return Ok(other.to_string()),
+            other => return Ok((None, other.to_string())),
         };
-        if let Some(words) = self.text(&node, oa::EXACT)? {
-            return Ok(format!("“{words}”"));
+        if node.as_str().contains(SPAN) {
+            let facts = self.facts(node)?;
+            if let Some(words) = text(&facts, oa::EXACT) {
+                return Ok((place(&facts).map(|(_, span)| span), format!("“{words}”")));
+            }
         }
-        let label = self.label(&node)?;
-        Ok(if label == node.as_str() { local_name(node.as_str()).to_owned() } else { label })
+        let label = self.label(node)?;
+        Ok((None, if label == node.as_str() { local_name(node.as_str()).to_owned() } else { label }))
     }
 
-    fn labelled(&self, subject: &NamedNode, predicate: NamedNodeRef<'_>) -> Result<Option<String>, StorageError> {
-        self.node(subject, predicate)?.map(|node| self.label(&node)).transpose()
-    }
-
-    fn one(&self, subject: &NamedNode) -> Result<Trace, TraceError> {
-        let class = self.node(subject, rdf::TYPE)?.map_or_else(String::new, |c| local_name(c.as_str()).to_owned());
+    fn one(&self, number: usize, subject: NamedNode, facts: &Facts) -> Result<Trace, TraceError> {
+        let class = node(facts, rdf::TYPE).map_or_else(String::new, |class| local_name(class.as_str()).to_owned());
         let mut says = Vec::new();
         for predicate in SAYS {
             let mut values = Vec::new();
-            for value in self.objects(subject, *predicate)? {
-                // Words come in the order of the text.
-                let start = match &value {
-                    Term::NamedNode(node) => self.place(node)?.map(|(_, span)| span),
-                    _ => None,
-                };
-                values.push((start, value));
+            for value in objects(facts, *predicate) {
+                values.push(self.shown(value)?);
             }
             values.sort_by_key(|(start, _)| *start);
-            for (_, value) in values {
-                says.push((local_name(predicate.as_str()).to_owned(), self.shown(value)?));
-            }
+            says.extend(values.into_iter().map(|(_, shown)| (local_name(predicate.as_str()).to_owned(), shown)));
         }
-        let reported_in = match self.node(subject, choro::REPORTED_IN)? {
-            Some(node) => Some(node),
-            None => self.node(subject, dcterms::IS_PART_OF)?,
-        };
-        let mut anchors = Vec::new();
-        let spans = self.objects(subject, choro::ANCHORED_AT)?;
-        let own = Term::from(subject.clone());
+        let reported_in = node(facts, choro::REPORTED_IN).or_else(|| node(facts, dcterms::IS_PART_OF));
         // The sentence of a claim is the line of its record.
-        let lines = match self.node(subject, choro::FROM_RECORD)? {
-            Some(record) => self.objects(&record, choro::ANCHORED_AT)?,
-            None => Vec::new(),
-        };
-        for span in if spans.is_empty() { vec![own] } else { spans } {
-            if let Term::NamedNode(span) = span {
-                anchors.extend(self.anchor(&span, &lines)?);
+        let mut lines = Vec::new();
+        if let Some(record) = node(facts, choro::FROM_RECORD) {
+            for line in self.objects(record, choro::ANCHORED_AT)? {
+                if let Term::NamedNode(line) = line {
+                    lines.extend(place(&self.facts(&line)?));
+                }
             }
         }
+        let mut anchors = Vec::new();
+        let spans: Vec<&Term> = objects(facts, choro::ANCHORED_AT).collect();
+        for span in &spans {
+            if let Term::NamedNode(span) = span {
+                let place = Place { trace: number, anchor: anchors.len() };
+                anchors.extend(self.anchor(place, &self.facts(span)?, &lines)?);
+            }
+        }
+        if spans.is_empty() {
+            anchors.extend(self.anchor(Place { trace: number, anchor: 0 }, facts, &lines)?);
+        }
+        let labelled = |node: Option<&NamedNode>| node.map(|node| self.label(node)).transpose();
         Ok(Trace {
-            subject: subject.clone(),
             class,
             says,
-            asserted_by: self.labelled(subject, choro::ASSERTED_BY)?,
-            reported_in: reported_in.map(|n| self.label(&n)).transpose()?,
+            asserted_by: labelled(node(facts, choro::ASSERTED_BY))?,
+            reported_in: labelled(reported_in)?,
             anchors,
+            subject,
         })
     }
 
-    /// The source and the range of a span.
-    fn place(&self, span: &NamedNode) -> Result<Option<(NamedNode, Span)>, StorageError> {
-        let number = |p| self.text(span, p).map(|t| t.and_then(|t| t.parse::<usize>().ok()));
-        let (source, start, end) = (self.node(span, choro::IN_SOURCE)?, number(oa::START)?, number(oa::END)?);
-        Ok(source.zip(start.zip(end)).map(|(source, (start, end))| (source, Span { start, end })))
+    fn source(&self, source: &NamedNode) -> Result<Rc<Facts>, StorageError> {
+        if let Some(facts) = self.sources.borrow().get(source) {
+            return Ok(Rc::clone(facts));
+        }
+        let mut facts = self.facts(source)?;
+        // An article in a file of articles is captured with the file.
+        let file = node(&facts, dcterms::IS_PART_OF).unwrap_or(source).clone();
+        if let Some(version) = self.pointing(prov::SPECIALIZATION_OF, file.as_ref())?.into_iter().next() {
+            let sha256 = self.objects(&NamedNode::new_unchecked(version), choro::SHA256)?;
+            facts.extend(sha256.into_iter().map(|sha256| (choro::SHA256.into_owned(), sha256)));
+        }
+        let facts = Rc::new(facts);
+        self.sources.borrow_mut().put(source.clone(), Rc::clone(&facts), 0);
+        Ok(facts)
     }
 
-    fn anchor(&self, span: &NamedNode, lines: &[Term]) -> Result<Option<Anchor>, TraceError> {
-        let Some((source, range)) = self.place(span)? else { return Ok(None) };
-        let mut context = None;
-        for line in lines {
-            if let Term::NamedNode(line) = line {
-                let place =
-                    self.place(line)?.filter(|(s, r)| *s == source && r.start <= range.start && range.end <= r.end);
-                context = context.or(place.map(|(_, r)| r));
-            }
+    fn anchor(&self, at: Place, span: &Facts, lines: &[(NamedNode, Span)]) -> Result<Option<Anchor>, TraceError> {
+        let Some((source, range)) = place(span) else { return Ok(None) };
+        let is_around = |(s, r): &&(NamedNode, Span)| *s == source && r.start <= range.start && range.end <= r.end;
+        let context = lines.iter().find(is_around).map(|(_, line)| *line);
+        let facts = self.source(&source)?;
+        let sha256 = text(&facts, choro::SHA256);
+        if let Some(sha256) = &sha256 {
+            let file = node(&facts, dcterms::IS_PART_OF).unwrap_or(&source);
+            self.cuts.borrow_mut().want(file, sha256, &source, Wanted { at, span: range, context });
         }
-        // An article in a file of articles is captured with the file.
-        let file = self.node(&source, dcterms::IS_PART_OF)?.unwrap_or_else(|| source.clone());
-        let version = self.pointing(prov::SPECIALIZATION_OF, file.as_ref())?.into_iter().next();
-        let sha256 = version.map(|v| self.text(&NamedNode::new_unchecked(v), choro::SHA256)).transpose()?.flatten();
         Ok(Some(Anchor {
-            title: self.text(&source, dcterms::TITLE)?,
-            publisher: self.labelled(&source, dcterms::PUBLISHER)?,
-            issued: self.text(&source, dcterms::ISSUED)?,
-            retrieved: self.text(&source, choro::RETRIEVED)?,
-            url: self.text(&source, schema::URL)?,
-            cut: sha256.as_deref().and_then(|sha256| self.cut(&source, &file, sha256, range, context)),
+            title: text(&facts, dcterms::TITLE),
+            publisher: node(&facts, dcterms::PUBLISHER).map(|node| self.label(node)).transpose()?,
+            issued: text(&facts, dcterms::ISSUED),
+            retrieved: text(&facts, choro::RETRIEVED),
+            url: text(&facts, schema::URL),
+            cut: None,
             sha256,
             span: range,
-            words: self.text(span, oa::EXACT)?.unwrap_or_default(),
+            words: text(span, oa::EXACT).unwrap_or_default(),
             source,
         }))
     }
+}
 
-    /// The words at a span of the captured source.
-    fn cut(
-        &self,
-        source: &NamedNode,
-        file: &NamedNode,
-        sha256: &str,
-        span: Span,
-        context: Option<Span>,
-    ) -> Option<Cut> {
-        let mut last = self.last.borrow_mut();
-        if last.as_ref().is_none_or(|(read, _)| read != source) {
-            *last = Some((source.clone(), self.captured_text(source, file, sha256)?));
-        }
-        last.as_ref().map(|(_, text)| cut(text, span, context))
-    }
+fn is_anchored(facts: &Facts) -> bool {
+    let has = |predicate| objects(facts, predicate).next().is_some();
+    let named = has(choro::DENOTES) || has(choro::RESOLUTION);
+    (named && has(oa::EXACT)) || has(choro::ANCHORED_AT)
+}
 
-    /// The text of a source, made again from the captured bytes.
-    fn captured_text(&self, source: &NamedNode, file: &NamedNode, sha256: &str) -> Option<String> {
-        let minter = &self.dataset.minter;
-        let work = self.dataset.work();
-        if source == file {
-            let id = minter.key("source", source.as_str())?;
-            let (path, captured) = state::captured(&work, sha256).ok()?;
-            return Some(SourceDocument::new(id.to_owned(), path, captured, Metadata::default()).ok()?.text);
-        }
-        let state = State::read(&work);
-        let (id, loaded) = state.documents.into_iter().find(|(id, _)| minter.source(id) == *file)?;
-        let path = state::captured_file(&work, sha256)?;
-        let fields = loaded.fields.unwrap_or_default();
-        let articles = Articles::open(&id, &path, &path, sha256, &Metadata::default(), &fields).ok()?;
-        let mut documents = articles.flatten();
-        documents.find(|document| minter.source(&document.id) == *source).map(|document| document.text)
+fn objects<'f>(facts: &'f Facts, predicate: NamedNodeRef<'f>) -> impl Iterator<Item = &'f Term> {
+    facts.iter().filter(move |(p, _)| *p == predicate).map(|(_, object)| object)
+}
+
+fn node<'f>(facts: &'f Facts, predicate: NamedNodeRef<'f>) -> Option<&'f NamedNode> {
+    match objects(facts, predicate).next()? {
+        Term::NamedNode(node) => Some(node),
+        _ => None,
     }
 }
 
-/// Cuts the words at a span out of their context, which is their sentence (UAX 29) unless another is given.
-fn cut(text: &str, span: Span, context: Option<Span>) -> Cut {
-    let byte = |n| text.char_indices().nth(n).map_or(text.len(), |(at, _)| at);
-    let (start, end) = (byte(span.start), byte(span.end));
-    let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
-    let line_end = text[end..].find('\n').map_or(text.len(), |i| end + i);
-    let (mut from, mut to) = context.map_or((line_start, line_end), |c| (byte(c.start), byte(c.end)));
-    let sentences = text[line_start..line_end].split_sentence_bound_indices();
-    for (at, sentence) in sentences.filter(|_| context.is_none()) {
-        let (at, sentence_end) = (line_start + at, line_start + at + sentence.len());
-        if at <= start {
-            from = at;
-        }
-        if sentence_end >= end {
-            to = sentence_end;
-            break;
-        }
+fn text(facts: &Facts, predicate: NamedNodeRef<'_>) -> Option<String> {
+    match objects(facts, predicate).next()? {
+        Term::Literal(literal) => Some(literal.value().to_owned()),
+        Term::NamedNode(node) => Some(node.as_str().to_owned()),
+        _ => None,
     }
-    let position = crate::source::position(text, start);
-    Cut {
-        before: text[from..start].trim_start().to_owned(),
-        words: text[start..end].to_owned(),
-        after: text[end..to].trim_end().to_owned(),
-        line: position.line,
-        column: position.column,
-    }
+}
+
+/// The source and the range of a span.
+fn place(facts: &Facts) -> Option<(NamedNode, Span)> {
+    let number = |predicate| text(facts, predicate)?.parse::<usize>().ok();
+    Some((node(facts, choro::IN_SOURCE)?.clone(), Span { start: number(oa::START)?, end: number(oa::END)? }))
 }
 
 /// What follows the last `#` or `/`.
 fn local_name(iri: &str) -> &str {
     iri.rsplit(['#', '/']).next().unwrap_or(iri)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_are_cut_with_their_sentence() {
-        let text = "Title\nOne é. Two “words” here. Three.";
-        let at = |w: &str| text[..text.find(w).unwrap()].chars().count();
-        let cut = cut(text, Span { start: at("words"), end: at("words") + 5 }, None);
-        assert_eq!((cut.before.as_str(), cut.words.as_str(), cut.after.as_str()), ("Two “", "words", "” here."));
-        assert_eq!((cut.line, cut.column), (2, 13));
-    }
 }

@@ -41,7 +41,7 @@ namespace! {
     REFERS_TO = "refersTo", MENTION_KIND = "mentionKind", USED_FOR = "usedFor", CONFIDENCE = "confidence",
     SIGNAL = "signal",
     TIME_KIND = "timeKind", TIMEX_VALUE = "timexValue", TIMEX_MODIFIER = "timexModifier", EXTENT = "extent",
-    RESOLUTION = "resolution", COUNTED_FROM = "countedFrom", UNTIL = "until",
+    RESOLUTION = "resolution", COUNTED_FROM = "countedFrom", UNTIL = "until", PART_OF_INTERVAL = "partOfInterval",
     SAID_IN = "saidIn", SPEECH_KIND = "speechKind", CONTENT = "content", SPEAKS_OF = "speaksOf", CUE_WORDS = "cueWords",
     SPEAKER = "speaker", SPEAKER_WORDS = "speakerWords", ADDRESSEE = "addressee",
     ADDRESSEE_WORDS = "addresseeWords", MEDIUM_WORDS = "mediumWords", MEDIUM_ORGANISATION = "mediumOrganisation",
@@ -93,6 +93,7 @@ namespace! {
     CONSULTATIONS = "consultations", VISIT = "visit", CONFERENCE = "conference", CALL = "call", SIGNING = "signing",
     TENURES = "tenures", HELD_NOW = "heldNow", HELD_BEFORE = "heldBefore", HELD_LATER = "heldLater",
     STANDINGS = "standings", HAPPENED = "happened", PLANNED = "planned", DENIED = "denied", POSSIBLE = "possible",
+    POSTPONED = "postponed", CANCELLED = "cancelled",
 }
 
 namespace! {

@@ -163,6 +163,8 @@ pub fn standing(standing: Standing) -> &'static str {
         Standing::Planned => "planned",
         Standing::Denied => "denied",
         Standing::Possible => "possible",
+        Standing::Postponed => "postponed",
+        Standing::Cancelled => "cancelled",
     }
 }
 

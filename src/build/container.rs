@@ -1,13 +1,14 @@
 //! A file of articles on its way into the store: one version, one graph, read article by article and written in parts, so
 //! that memory does not grow with the number of articles. An article with an error is told and left out.
 
-use crate::build::reading::{MOST_TOLD, ReadMetadata, fields, read_article, read_metadata};
-use crate::build::run::Run;
+use crate::build::reading::{MOST_TOLD, ReadMetadata, fields, read_article};
+use crate::build::run::{Run, ending};
 use crate::build::state::{self, Loaded};
 use crate::build::telling::Telling;
 use crate::build::{BATCH, BuildError, Event, at};
 use crate::copies;
 use crate::dataset::Dataset;
+use crate::files;
 use crate::iri::digest;
 use crate::quads::Graph;
 use crate::record::Reading;
@@ -16,7 +17,6 @@ use crate::source::format::Format;
 use crate::source::metadata::Metadata;
 use crate::source::{self, Problem, SourceDocument, SourceError, encoding};
 use oxigraph::model::Quad;
-use std::fs::File;
 use std::io;
 use std::path::Path;
 
@@ -31,33 +31,37 @@ impl Run<'_> {
         let minter = &self.dataset.minter;
         let source = minter.source(id).into_string();
         let io_error = |source| SourceError::Io { path: path.to_owned(), source };
-        let digested = File::open(path).and_then(|file| source::digest(file, &mut io::sink())).map_err(io_error);
-        let (sha256, ReadMetadata { metadata, digest: beside }) =
-            match digested.and_then(|d| Ok((d, read_metadata(path)?))) {
-                Ok(read) => read,
-                Err(e) => {
-                    self.failed(&source, &e, tell);
-                    return Ok(());
-                }
-            };
-        let fields = fields(&metadata, self.dataset);
+        let mut length = Length(0);
+        let digested = files::open(path).and_then(|file| source::digest(file, &mut length)).map_err(io_error);
+        let Length(length) = length;
+        let (sha256, read) = match (digested, self.restricted.metadata(id, path)) {
+            (Ok(digested), Ok(read)) => (digested, read),
+            (digested, read) => {
+                self.failed(&source, digested.err().iter().chain(&read.err()), tell);
+                return Ok(());
+            }
+        };
         let version = minter.version(id, &sha256);
+        let is_marked_right = self.restricted.agrees(&version, &read);
+        let ReadMetadata { metadata, digest: beside } = read;
+        let fields = fields(&metadata, self.dataset);
         let given: Vec<&str> = fields.given().iter().map(|(_, name)| name.unwrap_or_default()).collect();
         let mut loaded = Loaded {
             version: version.as_str().to_owned(),
-            context: digest(&[&[&*self.context, &*beside], &*given].concat()),
+            ending: ending(path),
+            context: digest(&[&[&*self.context, &*ending(path), &*beside], &*given].concat()),
             sha256,
             fields: Some(fields.clone()),
             skipped: 0,
+            quads: 0,
         };
         let work = self.dataset.work();
-        let before = self.state.documents.get(id).filter(|before| {
-            before.version == loaded.version && before.context == loaded.context && before.sha256 == loaded.sha256
-        });
-        let skipped = before.map(|before| before.skipped);
+        let before = self.state.documents.get(id).filter(|before| before.is_same(&loaded));
+        let skipped = before.filter(|_| is_marked_right).map(|before| before.skipped);
         if let Some(skipped) = skipped
             && self.ledger.knows(id, &loaded.reading())
-            && let Some(bytes) = state::captured_file(&work, &loaded.sha256)
+            && let Some(bytes) = loaded.captured_file(&work)
+            && loaded.is_captured(&work, length)
             && self.writer.has_graph(&version)?
         {
             self.report.unchanged += 1;
@@ -77,7 +81,7 @@ impl Run<'_> {
         let articles = match opened.map_err(io_error) {
             Ok(articles) => articles,
             Err(e) => {
-                self.failed(&source, &e, tell);
+                self.failed(&source, [&e], tell);
                 return Ok(());
             }
         };
@@ -127,19 +131,14 @@ impl Run<'_> {
             loaded.skipped = stream.finish();
             self.report.failed += loaded.skipped;
             self.ledger.add(&copies::end(id, &said)).map_err(at(&work))?;
-            return self.put(id, loaded, &old, quads);
+            self.remove(id, &old)?;
+            return self.put(id, loaded, quads);
         }
         self.flush()?;
-        self.touch(&old)?;
-        self.unsettle()?;
-        if old.contains(&version) {
-            // The same bytes read anew: until they are there again the state must not say that they are.
-            self.state.documents.remove(id);
-            self.save()?;
-            self.writer.replace(&old, &[])?;
-        }
+        self.remove(id, &old)?;
         let Self { writer, dataset, gazetteer, extractor, values, report, ledger, .. } = self;
         let mut noted = Ok(());
+        let mut written = 0;
         writer.add_parts(|add| {
             let mut telling = Telling { dataset, gazetteer, extractor, values, report };
             while let Some((document, reading)) = stream.next() {
@@ -151,20 +150,33 @@ impl Run<'_> {
                     Ok(())
                 })?;
                 if quads.len() >= BATCH {
+                    written += quads.len();
                     add(std::mem::take(&mut quads))?;
                 }
             }
             quads.append(&mut about(&stream, &metadata));
+            written += quads.len();
             add(quads)
         })?;
         noted.and_then(|()| self.ledger.add(&copies::end(id, &said))).map_err(at(&work))?;
         loaded.skipped = stream.finish();
         self.report.failed += loaded.skipped;
-        if !old.is_empty() && !old.contains(&version) {
-            self.writer.replace(&old, &[])?;
-        }
-        self.state.documents.insert(id.to_owned(), loaded);
-        self.save()
+        loaded.quads = written;
+        self.loaded(vec![(id.to_owned(), loaded)])
+    }
+}
+
+/// Counts what is written to it.
+struct Length(u64);
+
+impl io::Write for Length {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len() as u64;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -178,6 +190,7 @@ struct Stream<'a, 't> {
     skipped: usize,
     told: usize,
     untold: usize,
+    notes: usize,
 }
 
 impl<'a, 't> Stream<'a, 't> {
@@ -185,7 +198,7 @@ impl<'a, 't> Stream<'a, 't> {
         if let Some(encoding) = articles.encoding() {
             tell(Event::Note(path, &encoding::note(encoding)));
         }
-        Self { articles, dataset, path, tell, good: 0, skipped: 0, told: 0, untold: 0 }
+        Self { articles, dataset, path, tell, good: 0, skipped: 0, told: 0, untold: 0, notes: 0 }
     }
 
     fn next(&mut self) -> Option<(SourceDocument, Reading)> {
@@ -194,21 +207,29 @@ impl<'a, 't> Stream<'a, 't> {
         loop {
             match self.articles.next()? {
                 Err(problems) => self.skip(&problems),
-                Ok(document) => match read_article(&document, self.dataset) {
-                    Ok(reading) => {
-                        for note in &reading.notes {
-                            (self.tell)(Event::Note(self.path, note));
-                        }
-                        self.good += 1;
-                        return Some((document, reading));
+                Ok(document) => {
+                    for note in &document.notes {
+                        (self.tell)(Event::Note(self.path, note));
                     }
-                    Err(problems) if is_feed => {
-                        for problem in &problems {
-                            (self.tell)(Event::Note(self.path, problem));
+                    match read_article(&document, self.dataset) {
+                        Ok(reading) => {
+                            for note in &reading.notes {
+                                self.notes += 1;
+                                if self.notes <= MOST_TOLD {
+                                    (self.tell)(Event::Note(self.path, note));
+                                }
+                            }
+                            self.good += 1;
+                            return Some((document, reading));
                         }
+                        Err(problems) if is_feed => {
+                            for problem in &problems {
+                                (self.tell)(Event::Note(self.path, problem));
+                            }
+                        }
+                        Err(problems) => self.skip(&problems),
                     }
-                    Err(problems) => self.skip(&problems),
-                },
+                }
             }
         }
     }
@@ -236,6 +257,16 @@ impl<'a, 't> Stream<'a, 't> {
                 help: "correct those above and build again".to_owned(),
             };
             (self.tell)(Event::Problem(self.path, &problem));
+        }
+        if let Some(more) = self.notes.checked_sub(MOST_TOLD).filter(|more| *more > 0) {
+            let note = Problem {
+                at: None,
+                value: String::new(),
+                what: format!("{more} more notes about this file are not shown"),
+                rule: "notes are of what was read otherwise than one may expect",
+                help: "see those above".to_owned(),
+            };
+            (self.tell)(Event::Note(self.path, &note));
         }
         self.skipped
     }

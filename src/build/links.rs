@@ -2,9 +2,9 @@
 
 use crate::build::run::Run;
 use crate::build::{BuildError, Event, at};
+use crate::files;
 use crate::iri::digest;
 use crate::link::{graph, sssom};
-use std::fs;
 use std::io;
 
 impl Run<'_> {
@@ -12,9 +12,9 @@ impl Run<'_> {
     /// earlier version stays.
     pub(super) fn links(&mut self, tell: &mut dyn FnMut(Event<'_>)) -> Result<(), BuildError> {
         let path = self.dataset.links();
-        let text = match fs::read_to_string(&path) {
+        let text = match files::read_to_string(&path) {
             Ok(text) => Some(text),
-            Err(e) if e.kind() == io::ErrorKind::NotFound => None,
+            Err(e) if files::is_missing(&path, &e) => None,
             Err(e) if e.kind() == io::ErrorKind::InvalidData => {
                 tell(Event::Unreadable(&path, &e));
                 self.report.failed += 1;
@@ -24,9 +24,8 @@ impl Run<'_> {
         };
         let name = self.dataset.minter.graph("links");
         let Some(text) = text else {
-            if self.state.links.take().is_some() {
-                self.writer.replace(&[name], &[])?;
-            }
+            self.state.links = None;
+            self.writer.remove_graphs(&[name])?;
             return Ok(());
         };
         let sha256 = digest(&[&text, &self.dataset.config.base, env!("CARGO_PKG_VERSION")]);
@@ -42,10 +41,8 @@ impl Run<'_> {
             return Ok(());
         }
         let (set, _) = sssom::read(&text);
-        // Killed after writing, the next run must not take the store for what the state last said.
-        self.state.links = None;
-        self.save()?;
-        self.writer.replace(&[name], &graph::quads(&self.dataset.minter, &set))?;
+        self.writer.remove_graphs(&[name])?;
+        self.writer.add(&mut graph::quads(&self.dataset.minter, &set))?;
         self.state.links = Some(sha256);
         Ok(())
     }

@@ -1,12 +1,13 @@
 //! A file of a dataset read whole: with the metadata beside it, to all that it says.
 
 use crate::dataset::{Dataset, Fields};
+use crate::extract::language;
+use crate::files;
 use crate::record;
 use crate::source::container::Articles;
 use crate::source::format::Format;
 use crate::source::metadata::{self, Metadata};
 use crate::source::{self, Problem, SourceDocument, SourceError};
-use std::io;
 use std::path::Path;
 
 /// So many problems of a file of articles are told.
@@ -23,7 +24,7 @@ pub(super) fn read_metadata(document: &Path) -> Result<ReadMetadata, SourceError
     let path = metadata::path_for(document);
     let captured = match source::capture(&path) {
         Ok(captured) => captured,
-        Err(SourceError::Io { source, .. }) if source.kind() == io::ErrorKind::NotFound => {
+        Err(SourceError::Io { source, .. }) if files::is_missing(&path, &source) => {
             return Ok(ReadMetadata { metadata: Metadata::default(), digest: String::new() });
         }
         Err(e) => return Err(e),
@@ -43,8 +44,9 @@ pub fn read(
     dataset: &Dataset,
 ) -> Result<(SourceDocument, record::Reading), SourceError> {
     let document = SourceDocument::new(id.to_owned(), path.to_owned(), captured, metadata)?;
-    let reading = record::read(&document, dataset.language())
+    let mut reading = record::read(&document, dataset.language())
         .map_err(|problems| SourceError::Unreadable { path: path.to_owned(), problems })?;
+    note_language(&document, &mut reading, dataset);
     Ok((document, reading))
 }
 
@@ -76,10 +78,18 @@ pub(super) fn fields(metadata: &Metadata, dataset: &Dataset) -> Fields {
 
 /// Reads what an article in a file of articles says. All that is wrong has the line of the article.
 pub(super) fn read_article(document: &SourceDocument, dataset: &Dataset) -> Result<record::Reading, Vec<Problem>> {
-    record::read(document, dataset.language()).map_err(|mut problems| {
+    let mut reading = record::read(document, dataset.language()).map_err(|mut problems| {
         for problem in &mut problems {
             problem.at = problem.at.or(Some(document.position(&(0..0))));
         }
         problems
-    })
+    })?;
+    note_language(document, &mut reading, dataset);
+    Ok(reading)
+}
+
+/// Reports an article that is not in English.
+fn note_language(document: &SourceDocument, reading: &mut record::Reading, dataset: &Dataset) {
+    let note = reading.article.as_ref().and_then(|a| language::note(document, a, dataset.language()));
+    reading.notes.extend(note);
 }

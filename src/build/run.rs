@@ -1,6 +1,7 @@
 //! A run: it looks at each document of a folder, and brings the store to what the folder says now.
 
-use crate::build::reading::{read, read_metadata};
+use crate::build::reading::read;
+use crate::build::restricted::Restricted;
 use crate::build::state::{self, Loaded, State};
 use crate::build::telling::Telling;
 use crate::build::{BATCH, BuildError, Event, Options, Report, at};
@@ -8,21 +9,25 @@ use crate::copies::{self, ledger::Ledger};
 use crate::dataset::Dataset;
 use crate::disagree::{self, Values};
 use crate::extract::Extractor;
-use crate::gazetteer::Gazetteer;
-use crate::iri::digest;
+use crate::gazetteer::{self, Gazetteer};
+use crate::iri::{digest, percent_decoded};
 use crate::quads;
 use crate::source::folder::Listing;
-use crate::source::format::{self, Format};
+use crate::source::format::Format;
 use crate::source::{self, Problem, SourceError};
 use crate::store::Writer;
 use oxigraph::model::{NamedNode, Quad};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 /// Bumped whenever the same document would be read into other quads.
 const READING: &str = "3";
-/// A document with more records goes to the store in parts, though still in one commit.
-const LARGE: usize = 5_000;
+/// A document with more records goes to the store in parts.
+const LARGE: usize = 2_000;
+/// Quads that are written before the progress of a run is saved.
+const UNSAVED: usize = 1_000_000;
+/// A graph with no more quads is removed in one transaction.
+const SMALL: usize = 20_000;
 /// So many values are compared in memory; beyond, they are read back place by place.
 const MOST_VALUES: usize = 4_000_000;
 
@@ -34,14 +39,21 @@ pub(super) struct Run<'a> {
     /// Digest of all but the document that a reading depends on.
     pub(super) context: String,
     pub(super) writer: Writer,
+    pub(super) restricted: Restricted,
     /// Of each source, the graphs that the store holds.
     pub(super) versions: BTreeMap<String, Vec<NamedNode>>,
     pub(super) state: State,
     /// What finding copies needs of each document.
     pub(super) ledger: Ledger,
+    /// Digest of what this program makes of the same input.
+    program: String,
     /// Quads of new graphs, and the graphs.
     pending: Vec<Quad>,
     pending_loads: Vec<(String, Loaded)>,
+    /// Quads of the documents that are loaded, about.
+    quads: usize,
+    /// Quads that were written since the progress was saved.
+    unsaved: usize,
     /// What the documents of this run say.
     pub(super) values: Values,
     /// IRIs of places and people about whom the store said something that is no longer so.
@@ -53,40 +65,54 @@ pub(super) struct Run<'a> {
 
 impl<'a> Run<'a> {
     /// Finds out what the store holds.
-    pub(super) fn start(dataset: &'a Dataset, mut writer: Writer, gazetteer: Gazetteer) -> Result<Self, BuildError> {
-        let mut state = State::read(&dataset.work());
+    pub(super) fn start(
+        dataset: &'a Dataset,
+        mut writer: Writer,
+        gazetteer: Gazetteer,
+        restricted: Restricted,
+    ) -> Result<Self, BuildError> {
+        let mut state = State::of_store(&writer, &dataset.minter)?;
         if state.base.as_deref().is_some_and(|base| base != dataset.config.base) {
             // Every name in the store begins with the old base.
             writer.clear()?;
             state = State::default();
         }
         state.base = Some(dataset.config.base.clone());
+        let program = digest(&[env!("CARGO_PKG_VERSION"), READING]);
+        if state.program.as_deref() != Some(&program) {
+            state.doubt_all_but_documents();
+            state.program = Some(program.clone());
+        }
         let mut versions: BTreeMap<String, Vec<NamedNode>> = BTreeMap::new();
         for (version, source) in writer.versions()? {
             versions.entry(source.into_string()).or_default().push(version);
         }
+        let quads = state.documents.values().map(|loaded| loaded.quads).sum();
         let ledger = Ledger::open(&dataset.work(), state.ledger).map_err(at(&dataset.work()))?;
         Ok(Self {
             dataset,
             ledger,
             extractor: Extractor::new(&gazetteer),
-            context: digest(&[
-                env!("CARGO_PKG_VERSION"),
-                READING,
-                &dataset.config.base,
-                dataset.language(),
-                &gazetteer.sha256,
-            ]),
+            context: digest(&[&program, &dataset.config.base, dataset.language(), &gazetteer.sha256]),
             gazetteer,
             writer,
+            report: Report {
+                strays: restricted.strays,
+                not_read: restricted.not_read,
+                restricted: restricted.by_error.iter().cloned().collect(),
+                ..Report::default()
+            },
+            restricted,
             versions,
             state,
             pending: Vec::new(),
             pending_loads: Vec::new(),
+            unsaved: 0,
+            quads,
+            program,
             values: Values::default(),
             touched: BTreeSet::new(),
             kept: false,
-            report: Report::default(),
         })
     }
 
@@ -106,17 +132,11 @@ impl<'a> Run<'a> {
         }
         self.kept |=
             listing.clashes.keys().any(|id| self.versions.contains_key(self.dataset.minter.source(id).as_str()));
-        for path in &listing.others {
-            tell(Event::Note(
-                path,
-                &Problem {
-                    at: None,
-                    value: path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default(),
-                    what: "this file is not a document and was not read".to_owned(),
-                    rule: format::RULE,
-                    help: "rename it, or keep it elsewhere".to_owned(),
-                },
-            ));
+        for (path, note) in &listing.notes {
+            tell(Event::Note(path, note));
+        }
+        for path in &self.gazetteer.others {
+            tell(Event::Note(path, &gazetteer::not_read(path)));
         }
         for (id, path) in &listing.documents {
             if Format::of(path).is_some_and(Format::is_container) {
@@ -132,30 +152,30 @@ impl<'a> Run<'a> {
     fn document(&mut self, id: &str, path: &Path, tell: &mut dyn FnMut(Event<'_>)) -> Result<(), BuildError> {
         let minter = &self.dataset.minter;
         let source = minter.source(id).into_string();
-        let captured = match source::capture(path) {
-            Ok(captured) => captured,
-            Err(e) => {
-                self.failed(&source, &e, tell);
-                return Ok(());
-            }
-        };
-        let meta = match read_metadata(path) {
-            Ok(meta) => meta,
-            Err(e) => {
-                self.failed(&source, &e, tell);
+        let (captured, meta) = match (source::capture(path), self.restricted.metadata(id, path)) {
+            (Ok(captured), Ok(meta)) => (captured, meta),
+            (captured, meta) => {
+                self.failed(&source, captured.err().iter().chain(&meta.err()), tell);
                 return Ok(());
             }
         };
         let version = minter.version(id, &captured.sha256);
-        let loaded = Loaded {
+        let mut loaded = Loaded {
             version: version.as_str().to_owned(),
             sha256: captured.sha256.clone(),
-            context: digest(&[&self.context, &meta.digest]),
+            ending: ending(path),
+            context: digest(&[&self.context, &ending(path), &meta.digest]),
             fields: None,
             skipped: 0,
+            quads: 0,
         };
-        let kept = state::is_captured(&self.dataset.work(), &loaded.sha256) && self.ledger.knows(id, &loaded.reading());
-        if kept && self.state.documents.get(id) == Some(&loaded) && self.writer.has_graph(&version)? {
+        let kept = loaded.is_captured(&self.dataset.work(), captured.bytes.len() as u64)
+            && self.ledger.knows(id, &loaded.reading())
+            && self.restricted.agrees(&version, &meta);
+        if kept
+            && self.state.documents.get(id).is_some_and(|l| l.is_same(&loaded))
+            && self.writer.has_graph(&version)?
+        {
             self.report.unchanged += 1;
             self.kept = true;
             return Ok(());
@@ -164,7 +184,7 @@ impl<'a> Run<'a> {
         let (document, reading) = match read(id, path, captured, meta.metadata, self.dataset) {
             Ok(read) => read,
             Err(e) => {
-                self.failed(&source, &e, tell);
+                self.failed(&source, [&e], tell);
                 return Ok(());
             }
         };
@@ -177,14 +197,20 @@ impl<'a> Run<'a> {
         self.report.read += 1;
         let old = self.versions.get(&source).cloned().unwrap_or_default();
         let records: usize = reading.boxes.iter().map(|b| b.records.len()).sum();
-        if old.is_empty() && records > LARGE {
+        self.remove(id, &old)?;
+        if records > LARGE {
             self.flush()?;
-            self.unsettle()?;
             let Self { writer, dataset, gazetteer, extractor, values, report, .. } = self;
             let mut telling = Telling { dataset, gazetteer, extractor, values, report };
-            writer.add_parts(|add| telling.quads(&document, &reading, version, add))?;
-            self.state.documents.insert(id.to_owned(), loaded);
-            return self.save();
+            let mut written = 0;
+            writer.add_parts(|add| {
+                telling.quads(&document, &reading, version, &mut |part| {
+                    written += part.len();
+                    add(part)
+                })
+            })?;
+            loaded.quads = written;
+            return self.loaded(vec![(id.to_owned(), loaded)]);
         }
         let mut quads = Vec::new();
         let Self { dataset, gazetteer, extractor, values, report, .. } = self;
@@ -193,34 +219,42 @@ impl<'a> Run<'a> {
             quads.append(&mut part);
             Ok(())
         })?;
-        self.put(id, loaded, &old, quads)
+        self.put(id, loaded, quads)
     }
 
-    /// Puts the whole graph of a version into the store, in place of the old ones.
-    pub(super) fn put(
-        &mut self,
-        id: &str,
-        loaded: Loaded,
-        old: &[NamedNode],
-        mut quads: Vec<Quad>,
-    ) -> Result<(), BuildError> {
-        if old.is_empty() {
-            self.pending.append(&mut quads);
-            self.pending_loads.push((id.to_owned(), loaded));
-            if self.pending.len() >= BATCH {
-                self.flush()?;
-            }
+    /// Puts the whole graph of a version into the store. It holds none of the source, see [`Run::remove`].
+    pub(super) fn put(&mut self, id: &str, mut loaded: Loaded, mut quads: Vec<Quad>) -> Result<(), BuildError> {
+        self.unsettle();
+        loaded.quads = quads.len();
+        self.pending.append(&mut quads);
+        self.pending_loads.push((id.to_owned(), loaded));
+        if self.pending.len() >= BATCH {
+            self.flush()?;
+        }
+        Ok(())
+    }
+
+    /// Removes the graphs of a document from the store.
+    pub(super) fn remove(&mut self, id: &str, graphs: &[NamedNode]) -> Result<(), BuildError> {
+        let quads = self.state.documents.remove(id).map_or(0, |loaded| loaded.quads);
+        self.quads -= quads;
+        if graphs.is_empty() {
             return Ok(());
         }
-        self.touch(old)?;
-        self.unsettle()?;
-        self.writer.replace(old, &quads)?;
-        self.state.documents.insert(id.to_owned(), loaded);
+        self.touch(graphs)?;
+        self.unsettle();
+        if (1..=SMALL).contains(&quads) {
+            self.writer.remove_small_graphs(graphs, quads)?;
+        } else if quads > self.quads / 3 {
+            self.writer.keep_others(graphs)?;
+        } else {
+            self.writer.remove_graphs(graphs)?;
+        }
         Ok(())
     }
 
     /// Notes the places about which graphs that will go say something.
-    pub(super) fn touch(&mut self, graphs: &[NamedNode]) -> Result<(), BuildError> {
+    fn touch(&mut self, graphs: &[NamedNode]) -> Result<(), BuildError> {
         for graph in graphs {
             self.touched.append(&mut disagree::subjects_of(&self.writer, graph)?);
         }
@@ -228,44 +262,57 @@ impl<'a> Run<'a> {
     }
 
     /// Tells what is wrong. What the store holds of the source stays.
-    pub(super) fn failed(&mut self, source: &str, error: &SourceError, tell: &mut dyn FnMut(Event<'_>)) {
+    pub(super) fn failed<'e>(
+        &mut self,
+        source: &str,
+        errors: impl IntoIterator<Item = &'e SourceError>,
+        tell: &mut dyn FnMut(Event<'_>),
+    ) {
         self.report.failed += 1;
         self.kept |= self.versions.contains_key(source);
-        match error {
-            SourceError::Io { path, source } => tell(Event::Unreadable(path, source)),
-            SourceError::Unreadable { path, problems } => {
-                for problem in problems {
-                    tell(Event::Problem(path, problem));
+        for error in errors {
+            match error {
+                SourceError::Io { path, source } => tell(Event::Unreadable(path, source)),
+                SourceError::Unreadable { path, problems } => {
+                    for problem in problems {
+                        tell(Event::Problem(path, problem));
+                    }
                 }
             }
         }
     }
 
+    /// Writes what is pending.
     pub(super) fn flush(&mut self) -> Result<(), BuildError> {
         if self.pending_loads.is_empty() {
             return Ok(());
         }
-        self.unsettle()?;
-        self.writer.add(std::mem::take(&mut self.pending))?;
-        self.state.documents.extend(self.pending_loads.drain(..));
-        self.save()
+        self.writer.add(&mut self.pending)?;
+        let loads = std::mem::take(&mut self.pending_loads);
+        self.loaded(loads)
     }
 
-    /// Notes that disagreements and copies are behind what is loaded, before that changes.
-    pub(super) fn unsettle(&mut self) -> Result<(), BuildError> {
-        if self.state.settled || self.state.ledger.is_some() {
-            self.state.settled = false;
-            self.state.ledger = None;
-            self.save()?;
+    /// Notes that graphs are in the store, and saves the progress now and then.
+    pub(super) fn loaded(&mut self, loads: Vec<(String, Loaded)>) -> Result<(), BuildError> {
+        self.unsettle();
+        let quads: usize = loads.iter().map(|(_, loaded)| loaded.quads).sum();
+        self.state.documents.extend(loads);
+        self.quads += quads;
+        self.unsaved += quads;
+        if self.unsaved >= UNSAVED && self.pending_loads.is_empty() {
+            self.unsaved = 0;
+            let work = self.dataset.work();
+            // Of what the state says is loaded, the ledger has its entry.
+            self.ledger.flush().map_err(at(&work))?;
+            self.writer.save(&self.state.to_bytes())?;
         }
         Ok(())
     }
 
-    pub(super) fn save(&mut self) -> Result<(), BuildError> {
-        let work = self.dataset.work();
-        // Of what the state says is loaded, the ledger has its entry.
-        self.ledger.flush().map_err(at(&work))?;
-        self.state.write(&work).map_err(at(&work))
+    /// Notes that disagreements and copies are behind what is loaded.
+    fn unsettle(&mut self) {
+        self.state.settled = false;
+        self.state.ledger = None;
     }
 
     pub(super) fn gone(
@@ -283,18 +330,23 @@ impl<'a> Run<'a> {
             .filter(|(source, _)| !here.contains(*source))
             .map(|(s, g)| (s.clone(), g.clone()))
             .collect();
+        let documents = self.state.documents.iter();
+        let ids: HashMap<String, String> = documents.map(|(id, l)| (l.version.clone(), id.clone())).collect();
         for (source, graphs) in gone {
             let id = minter.key("source", &source).unwrap_or(&source).to_owned();
+            if percent_decoded(&id).is_some_and(|id| listing.hides(&id)) {
+                // Nobody knows whether it is gone.
+                self.kept = true;
+                continue;
+            }
             tell(Event::Gone(&id));
             if !options.prune {
                 self.report.gone += 1;
                 self.kept = true;
                 continue;
             }
-            self.touch(&graphs)?;
-            self.unsettle()?;
-            self.writer.replace(&graphs, &[])?;
-            self.state.documents.retain(|_, loaded| !graphs.iter().any(|g| g.as_str() == loaded.version));
+            let known = graphs.iter().find_map(|graph| ids.get(graph.as_str()));
+            self.remove(known.unwrap_or(&id), &graphs)?;
             self.report.pruned += 1;
         }
         Ok(())
@@ -306,6 +358,7 @@ impl<'a> Run<'a> {
         // A file without rows is no graph.
         let with_rows = self.gazetteer.files.iter().filter(|f| !f.entities.is_empty());
         let current: Vec<NamedNode> = with_rows.map(|f| minter.gazetteer_version(&f.name, &f.sha256)).collect();
+        self.state.keep_loaded(&self.writer)?;
         let versions: Vec<NamedNode> = self
             .state
             .documents
@@ -316,7 +369,7 @@ impl<'a> Run<'a> {
         let mut quads = quads::dataset(self.dataset);
         quads.extend(quads::run(minter, &versions));
         let mut parts: Vec<String> = quads.iter().map(ToString::to_string).collect();
-        parts.push(self.gazetteer.sha256.clone());
+        parts.extend([self.gazetteer.sha256.clone(), self.program.clone()]);
         let description = digest(&parts.iter().map(String::as_str).collect::<Vec<_>>());
         let is_there = self.writer.has_graph(&minter.graph("dataset"))?;
         if is_there && self.state.description.as_deref() == Some(&description) {
@@ -330,10 +383,8 @@ impl<'a> Run<'a> {
             self.writer.graphs()?.into_iter().filter(|g| g.as_str().starts_with(&gazetteers)).collect();
         old.extend(current);
         old.extend([minter.graph("dataset"), minter.graph("run")]);
-        // Killed after writing, the next run must not take the store for what the state last said.
-        self.state.description = None;
-        self.save()?;
-        self.writer.replace(&old, &quads)?;
+        self.writer.remove_graphs(&old)?;
+        self.writer.add(&mut quads)?;
         self.state.description = Some(description);
         Ok(())
     }
@@ -380,11 +431,20 @@ impl<'a> Run<'a> {
     }
 
     pub(super) fn finish(mut self) -> Result<Report, BuildError> {
+        let work = self.dataset.work();
         self.state.was_settled = self.state.settled;
-        self.save()?;
-        let Self { writer, state, dataset, report, .. } = self;
-        writer.publish()?;
-        state::clean(&dataset.work(), &state);
-        Ok(report)
+        self.writer.publish(&self.state.to_bytes())?;
+        state::clean(&work, &self.state);
+        // Not before: until then the loaded readings were others.
+        if let Some(length) = self.ledger.shorten().map_err(at(&work))? {
+            self.state.ledger = Some(length);
+            self.writer.publish(&self.state.to_bytes())?;
+        }
+        Ok(self.report)
     }
+}
+
+/// How the name of a file of a document's format ends.
+pub(super) fn ending(path: &Path) -> String {
+    Format::of(path).map_or("", Format::ending).to_owned()
 }

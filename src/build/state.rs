@@ -1,15 +1,18 @@
-//! What a run knows beside the store, in `.chorograph/state.json`: which reading of which version is loaded. Lost or behind,
-//! it costs a repeated reading and nothing else. And `captures/`, the bytes of the loaded versions, from which words are cut
-//! even when the file has changed since.
+//! What a build notes about the store, kept with the view that it is of: which reading of which version is loaded. And
+//! `captures/`, the bytes of the loaded versions, from which words are cut even when the file has changed since.
 
 use crate::copies::Counts;
 use crate::dataset::Fields;
-use crate::iri::digest;
+use crate::files;
+use crate::iri::{Minter, digest, percent_decoded};
 use crate::source::format::Format;
 use crate::source::{self, Captured, SourceDocument};
+use crate::store::{self, StoreError, View, Writer};
+use crate::vocab::choro;
+use oxigraph::model::{NamedNode, Term};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -17,6 +20,8 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct State {
+    /// Digest of what the program makes of the same input; another program makes something else of it.
+    pub program: Option<String>,
     /// The base IRI of all names in the store.
     pub base: Option<String>,
     /// By document id.
@@ -47,7 +52,10 @@ pub struct Loaded {
     pub version: String,
     /// The bytes.
     pub sha256: String,
-    /// Digest of all else that the reading depends on.
+    /// How the name of a file of its format ends; empty when that is lost.
+    #[serde(default)]
+    pub ending: String,
+    /// Digest of all else that the reading depends on, the format among it.
     pub context: String,
     /// Of a file of articles, where its lines have what.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -55,6 +63,9 @@ pub struct Loaded {
     /// Of a file of articles, how many were left out because something is wrong with them.
     #[serde(default, skip_serializing_if = "is_none")]
     pub skipped: usize,
+    /// How many quads were written, about; 0 when that is lost.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub quads: usize,
 }
 
 fn is_none(count: &usize) -> bool {
@@ -68,37 +79,114 @@ impl Loaded {
         digest.truncate(16);
         digest
     }
+
+    /// Whether it is the same reading of the same version.
+    pub fn is_same(&self, other: &Self) -> bool {
+        (&self.version, &self.sha256, &self.ending, &self.context)
+            == (&other.version, &other.sha256, &other.ending, &other.context)
+    }
+
+    /// Where the bytes are kept. The same bytes may be kept in several formats, which say different things.
+    pub fn captured_file(&self, work: &Path) -> Option<PathBuf> {
+        let mut places = Format::ALL
+            .iter()
+            .filter(|format| self.ending.is_empty() || format.ending() == self.ending)
+            .map(|format| capture(work, &self.sha256, *format));
+        places.find(|path| path.exists())
+    }
+
+    /// The bytes, and where they are kept; an error if they are not what they were.
+    pub fn captured(&self, work: &Path) -> io::Result<(PathBuf, Captured)> {
+        let path = self.captured_file(work).ok_or(io::ErrorKind::NotFound)?;
+        let captured = Captured::of(fs::read(&path)?);
+        if captured.sha256 == self.sha256 { Ok((path, captured)) } else { Err(changed()) }
+    }
+
+    /// Whether the bytes are kept, and as many as there were.
+    pub fn is_captured(&self, work: &Path, length: u64) -> bool {
+        self.captured_file(work).is_some_and(|path| fs::metadata(path).is_ok_and(|m| m.len() == length))
+    }
+}
+
+fn changed() -> io::Error {
+    io::Error::other("the captured bytes are not those that were read")
 }
 
 impl State {
-    /// What was written last; nothing if that cannot be read.
-    pub fn read(work: &Path) -> Self {
-        let text = fs::read_to_string(path(work)).unwrap_or_default();
-        let mut state: Self = serde_json::from_str(&text).unwrap_or_default();
+    fn parse(bytes: Option<&[u8]>) -> Option<Self> {
+        let mut state: Self = serde_json::from_slice(bytes?).ok()?;
         state.was_settled = state.settled;
-        state
+        Some(state)
     }
 
-    /// Writes all of it or nothing.
-    pub fn write(&self, work: &Path) -> io::Result<()> {
-        whole(&path(work), &serde_json::to_vec_pretty(self)?)
+    /// What is noted about what was finished last; nothing if that is lost.
+    pub fn read(work: &Path) -> Self {
+        Self::parse(store::current_state(work).as_deref()).unwrap_or_default()
     }
-}
 
-fn path(work: &Path) -> PathBuf {
-    work.join("state.json")
+    /// What is noted about a view; nothing if that is lost.
+    pub fn of_view(view: &View) -> Self {
+        Self::parse(view.state().as_deref()).unwrap_or_default()
+    }
+
+    /// What is noted about what a store holds. If that is lost, what can be told from the store alone: then every document
+    /// is read again, and those that are gone or have errors now are still known.
+    pub fn of_store(writer: &Writer, minter: &Minter) -> Result<Self, StoreError> {
+        if let Some(state) = Self::parse(writer.state()) {
+            return Ok(state);
+        }
+        let mut state = Self::default();
+        for (version, source) in writer.versions()? {
+            let Some(id) = minter.key("source", source.as_str()) else {
+                // Names below another base; who finds this base in it removes them.
+                state.base = Some(String::new());
+                continue;
+            };
+            let quads = writer.quads(Some(version.as_ref().into()), Some(choro::SHA256), None, &version)?;
+            let Some(Term::Literal(sha256)) = quads.into_iter().next().map(|quad| quad.object) else { continue };
+            let loaded = Loaded {
+                version: version.into_string(),
+                sha256: sha256.destruct().0,
+                ending: String::new(),
+                context: String::new(),
+                fields: None,
+                skipped: 0,
+                quads: 0,
+            };
+            state.documents.insert(percent_decoded(id).unwrap_or_else(|| id.to_owned()), loaded);
+        }
+        Ok(state)
+    }
+
+    /// Leaves out the documents whose graphs are not in the store.
+    pub fn keep_loaded(&mut self, writer: &Writer) -> Result<(), StoreError> {
+        let mut kept = BTreeMap::new();
+        for (id, loaded) in std::mem::take(&mut self.documents) {
+            if writer.has_graph(&NamedNode::new_unchecked(&loaded.version))? {
+                kept.insert(id, loaded);
+            }
+        }
+        self.documents = kept;
+        Ok(())
+    }
+
+    /// Notes that whatever is made of the documents, and is no reading of one, may be another than the store has.
+    pub fn doubt_all_but_documents(&mut self) {
+        self.links = None;
+        self.description = None;
+        self.settled = false;
+        self.was_settled = false;
+        self.ledger = None;
+    }
+
+    /// As it is kept.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        serde_json::to_vec_pretty(self).unwrap_or_default()
+    }
 }
 
 fn captures(work: &Path) -> PathBuf {
     work.join("captures")
-}
-
-fn whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(bytes)?;
-    file.persist(path)?;
-    Ok(())
 }
 
 /// Where the bytes of a version are kept, under a name that says how to read them.
@@ -109,22 +197,25 @@ fn capture(work: &Path, sha256: &str, format: Format) -> PathBuf {
 /// Keeps the bytes of a version.
 pub fn archive(work: &Path, document: &SourceDocument, bytes: &[u8]) -> io::Result<()> {
     let path = capture(work, &document.sha256, Format::of(&document.path).unwrap_or(Format::Text));
-    if path.exists() {
+    if fs::metadata(&path).is_ok_and(|m| m.len() == bytes.len() as u64) {
         return Ok(());
     }
     fs::create_dir_all(captures(work))?;
-    whole(&path, bytes)
+    let mut file = tempfile::NamedTempFile::new_in(captures(work))?;
+    file.write_all(bytes)?;
+    file.persist(path)?;
+    Ok(())
 }
 
 /// Keeps a file of articles, which may be larger than memory; returns where.
 pub fn archive_file(work: &Path, file: &Path, sha256: &str) -> io::Result<PathBuf> {
     let path = capture(work, sha256, Format::of(file).unwrap_or(Format::Lines));
-    if path.exists() {
+    if fs::metadata(&path).is_ok_and(|m| fs::metadata(file).is_ok_and(|f| m.len() == f.len())) {
         return Ok(path);
     }
     fs::create_dir_all(captures(work))?;
     let mut copy = tempfile::NamedTempFile::new_in(captures(work))?;
-    let copied = source::digest(File::open(file)?, &mut copy)?;
+    let copied = source::digest(files::open(file)?, &mut copy)?;
     if copied != sha256 {
         return Err(io::Error::other("the file changed while it was read"));
     }
@@ -132,31 +223,12 @@ pub fn archive_file(work: &Path, file: &Path, sha256: &str) -> io::Result<PathBu
     Ok(path)
 }
 
-/// Where the bytes of a version are kept.
-pub fn captured_file(work: &Path, sha256: &str) -> Option<PathBuf> {
-    Format::ALL.iter().map(|format| capture(work, sha256, *format)).find(|path| path.exists())
-}
-
-/// The bytes of a version, and where they are kept.
-pub fn captured(work: &Path, sha256: &str) -> io::Result<(PathBuf, Captured)> {
-    let path = captured_file(work, sha256).ok_or(io::ErrorKind::NotFound)?;
-    let bytes = fs::read(&path)?;
-    Ok((path, Captured { bytes, sha256: sha256.to_owned() }))
-}
-
-/// Whether the bytes of a version are kept.
-pub fn is_captured(work: &Path, sha256: &str) -> bool {
-    captured_file(work, sha256).is_some()
-}
-
 /// Removes the bytes of versions that are no longer loaded.
 pub fn clean(work: &Path, state: &State) {
-    let loaded: BTreeSet<&str> = state.documents.values().map(|l| l.sha256.as_str()).collect();
+    let loaded: BTreeSet<PathBuf> = state.documents.values().filter_map(|l| l.captured_file(work)).collect();
     for entry in fs::read_dir(captures(work)).into_iter().flatten().flatten() {
-        let path = entry.path();
-        let name = path.file_name().and_then(|n| n.to_str()).and_then(|n| n.split('.').next());
-        if !name.is_some_and(|name| loaded.contains(name)) {
-            let _ = fs::remove_file(path);
+        if !loaded.contains(&entry.path()) {
+            let _ = fs::remove_file(entry.path());
         }
     }
 }

@@ -49,7 +49,10 @@ impl Telling<'_> {
         }
         if let Some(article) = &reading.article {
             let published = document.metadata.published.as_deref().and_then(TimeExtent::from_edtf);
-            let findings = self.extractor.read(&document.text, article, published.as_ref());
+            let findings = {
+                let stated = document.metadata.language.as_deref().unwrap_or(self.dataset.language());
+                self.extractor.read_in(Some(stated), &document.text, article, published.as_ref())
+            };
             self.report.articles += 1;
             let entities = Entities::new(document, &findings, self.gazetteer, &self.dataset.minter);
             let claims = claim::article::claims(document, &findings, &entities, &self.dataset.minter);

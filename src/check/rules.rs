@@ -10,12 +10,12 @@
 //! ```
 
 use super::{Found, Level, Outcome, Rule, Violation, told};
+use crate::files;
 use crate::query::{self, Answer, Prefixes, Template};
 use oxigraph::model::Term;
 use oxigraph::store::Store;
-use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -262,28 +262,17 @@ fn unusable(name: &str) -> Rule {
 type Files = Vec<(String, io::Result<String>)>;
 
 fn rq_files(folder: &Path) -> io::Result<Files> {
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(e) => return Err(e),
+    let read = |path: PathBuf| {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        (name, files::read(&path).and_then(|bytes| query::decoded(bytes).map_err(io::Error::other)))
     };
-    let mut files = Vec::new();
-    for entry in entries {
-        let path = entry?.path();
-        if path.extension().is_some_and(|e| e == "rq") {
-            let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            let text = fs::read(&path).and_then(|bytes| query::decoded(bytes).map_err(io::Error::other));
-            files.push((name, text));
-        }
-    }
-    files.sort_by(|a, b| a.0.cmp(&b.0));
-    Ok(files)
+    Ok(files::ending_in(folder, "rq")?.into_iter().map(read).collect())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::path::PathBuf;
+    use std::fs;
 
     fn prefixes() -> Prefixes {
         Prefixes::new("https://example.org/d/")

@@ -4,6 +4,7 @@
 
 use super::names::decoded;
 use super::{Found, Level, Outcome, Rule, Violation};
+use crate::files;
 use crate::sort::Sorter;
 use scraper::Html;
 use std::collections::{BTreeSet, HashMap};
@@ -62,12 +63,12 @@ pub fn rules() -> [Rule; 6] {
     ]
 }
 
-/// Checks all pages below a folder. Absolute links that begin with `base` lead into the site. `scratch` is a folder for
+/// Checks all pages below a folder. Absolute links that begin with one of `bases` lead into the site; the first is its address. `scratch` is a folder for
 /// temporary files; `done` is told after each page.
-pub fn run(root: &Path, base: Option<&str>, scratch: &Path, keep: usize, done: &dyn Fn()) -> io::Result<Vec<Outcome>> {
+pub fn run(root: &Path, bases: &[&str], scratch: &Path, keep: usize, done: &dyn Fn()) -> io::Result<Vec<Outcome>> {
     let mut check = Check {
         root,
-        base,
+        bases,
         found: std::array::from_fn(|_| Found::new(keep)),
         sorter: Sorter::new(scratch),
         targets: HashMap::new(),
@@ -91,7 +92,7 @@ pub fn run(root: &Path, base: Option<&str>, scratch: &Path, keep: usize, done: &
 
 struct Check<'a> {
     root: &'a Path,
-    base: Option<&'a str>,
+    bases: &'a [&'a str],
     found: [Found; 6],
     /// What was found out about pages, to be put together page by page.
     sorter: Sorter,
@@ -107,7 +108,7 @@ const ASKED_FOR: u8 = 4;
 
 impl Check<'_> {
     fn page(&mut self, path: &Path) -> io::Result<()> {
-        let bytes = fs::read(self.root.join(path))?;
+        let bytes = files::read(&self.root.join(path))?;
         let name = path.to_string_lossy().replace('\\', "/");
         let html = Html::parse_document(&String::from_utf8_lossy(&bytes));
         let mut folder = name.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
@@ -206,7 +207,7 @@ impl Check<'_> {
 
     /// Where a link leads: a path, beginning with a slash if it starts from the root of the site.
     fn inside<'l>(&self, page: &str, link: &'l str) -> Inside<'l> {
-        if let Some(rest) = self.base.and_then(|base| link.strip_prefix(base)) {
+        if let Some(rest) = self.bases.iter().find_map(|base| link.strip_prefix(base)) {
             // The slash at the end of the base stays at the beginning of the path.
             return Inside::Path(&link[link.len() - rest.len() - 1..]);
         }
@@ -214,7 +215,7 @@ impl Check<'_> {
             return Inside::Elsewhere;
         }
         if link.starts_with('/') {
-            let rest = self.base.and_then(path_of).and_then(|path| link.strip_prefix(path));
+            let rest = self.bases.first().and_then(|base| path_of(base)).and_then(|path| link.strip_prefix(path));
             return match rest {
                 Some(rest) => Inside::Path(&link[link.len() - rest.len() - 1..]),
                 // It is shown at any address, and made for the host that the site goes to.
@@ -354,7 +355,7 @@ mod tests {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, text).unwrap();
         }
-        let outcomes = run(dir.path(), Some("https://example.org/d/"), dir.path(), 10, &|| ()).unwrap();
+        let outcomes = run(dir.path(), &["https://example.org/d/"], dir.path(), 10, &|| ()).unwrap();
         let told = outcomes.into_iter().flat_map(|o| {
             let name = o.rule.name.trim_start_matches("site-").to_owned();
             o.violations.into_iter().map(move |v| (name.clone(), v.focus, v.value))

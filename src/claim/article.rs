@@ -260,11 +260,15 @@ impl Reader<'_> {
         Some(Phrase { words: self.words(&mention.range)?, entity: self.entities.iri(mention.entity).cloned() })
     }
 
-    /// What a time means, with its end if it is where an interval begins.
-    fn extent(&self, time: &finding::TimeMention) -> Option<TimeExtent> {
-        let Some(end) = time.until.and_then(|n| self.findings.times.get(n)) else { return time.extent.clone() };
-        let (from, to) = (time.extent.as_ref()?, end.extent.as_ref()?);
-        (from.earliest <= to.latest).then(|| TimeExtent::interval(from, to))
+    /// The words of a time and what they mean, to its end if it is where an interval begins.
+    fn time(&self, time: &finding::TimeMention) -> Option<(Evidence, Option<TimeExtent>)> {
+        if time.until.is_none() {
+            return Some((self.words(&time.range)?, time.extent.clone()));
+        }
+        match finding::interval(&self.findings.times, time) {
+            Some((range, extent)) => Some((self.words(&range)?, Some(extent))),
+            None => Some((self.words(&time.range)?, None)),
+        }
     }
 
     /// The innermost utterance within whose content a range stands. What is called by a role is in the speaker's words only
@@ -389,7 +393,7 @@ impl Reader<'_> {
             place: place
                 .filter(|m| self.entities.is_place(self.findings.mentions[*m].entity))
                 .and_then(|m| self.mention(m)),
-            time: time.and_then(|t| Some((self.words(&t.range)?, self.extent(t)))),
+            time: time.and_then(|t| self.time(t)),
             occasion: event.occasion.as_ref().and_then(|v| self.phrase(v)),
             auspices: phrases(&event.auspices),
             trigger,

@@ -5,15 +5,15 @@ use super::terminal::{self, Output};
 use super::{Context, Status, table};
 use chorograph::annotate::{Annotated, conll, html, json, marks, nif, tables, text};
 use chorograph::dataset::{Dataset, DatasetError};
-use chorograph::extract::Extractor;
+use chorograph::extract::{Extractor, language};
+use chorograph::files;
 use chorograph::gazetteer::Gazetteer;
 use chorograph::iri::Minter;
 use chorograph::record;
 use chorograph::source::metadata::{self, Metadata};
-use chorograph::source::{Problem, SourceDocument, SourceError, capture, format};
+use chorograph::source::{Problem, SourceDocument, SourceError, capture_named, format};
 use chorograph::time::TimeExtent;
 use clap::ValueEnum;
-use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -102,7 +102,7 @@ pub(crate) fn names(context: &Context) -> Result<(Option<Dataset>, Gazetteer), F
         for problem in &error.problems {
             terminal::problem("error", &error.path, problem);
         }
-        Failure::new(Kind::Input, error)
+        Failure::new(if error.is_unreadable { Kind::CannotRun } else { Kind::Input }, error)
     })?;
     Ok((Some(dataset), gazetteer))
 }
@@ -119,10 +119,10 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     };
     let title = args.files.iter().map(|f| f.display().to_string()).collect::<Vec<_>>().join(", ");
     show.head(&title)?;
-    let language = dataset.as_ref().map_or("en", Dataset::language);
+    let default = dataset.as_ref().map_or("en", Dataset::language);
     let mut status = Status::Done;
     for file in &args.files {
-        let (document, reading) = match read(file, language) {
+        let (document, reading) = match read(file, default) {
             Ok(read) => read,
             Err(error) => {
                 terminal::unread(&error);
@@ -137,7 +137,11 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
         };
         let of_page = document.metadata.published.as_deref().and_then(TimeExtent::from_edtf);
         let published = args.published.as_ref().or(of_page.as_ref());
-        let findings = extractor.read(&document.text, article, published);
+        if let Some(note) = language::note(&document, article, default) {
+            terminal::problem("note", file, &note);
+        }
+        let stated = document.metadata.language.as_deref().unwrap_or(default);
+        let findings = extractor.read_in(Some(stated), &document.text, article, published);
         let of = Annotated { document: &document, article, findings: &findings, gazetteer: &gazetteer, published };
         show.document(&of)?;
     }
@@ -159,13 +163,15 @@ fn read(file: &Path, language: &str) -> Result<(SourceDocument, record::Reading)
         return Err(SourceError::Unreadable { path: file.to_owned(), problems: vec![problem] });
     }
     let beside = metadata::path_for(file);
-    let metadata = match fs::read_to_string(&beside) {
+    let metadata = match files::read_to_string(&beside) {
         Ok(text) => Metadata::parse(&text).map_err(|problems| SourceError::Unreadable { path: beside, problems })?,
-        Err(e) if e.kind() == io::ErrorKind::NotFound => Metadata::default(),
+        Err(e) if files::is_missing(&beside, &e) => Metadata::default(),
+        // The document is a pipe, beside which nothing stands.
+        Err(e) if e.kind() == io::ErrorKind::NotADirectory => Metadata::default(),
         Err(source) => return Err(SourceError::Io { path: beside, source }),
     };
     let id = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let document = SourceDocument::new(id, file.to_owned(), capture(file)?, metadata)?;
+    let document = SourceDocument::new(id, file.to_owned(), capture_named(file)?, metadata)?;
     match record::read(&document, language) {
         Ok(reading) => Ok((document, reading)),
         Err(problems) => Err(SourceError::Unreadable { path: file.to_owned(), problems }),

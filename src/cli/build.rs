@@ -5,6 +5,12 @@ use chorograph::build::{self, Event, Options, Report};
 use std::io::Write;
 use std::path::PathBuf;
 
+/// Maximum length of the errors that are held back, in bytes.
+const MAX_HELD: usize = 1 << 20;
+
+/// Maximum number of sources that a line of the report names.
+const MAX_NAMED: usize = 10;
+
 /// Reads what changed in a dataset folder into its store.
 ///
 /// Each version of a source is loaded whole, in one transaction, or not at all. Sources that have not changed are not
@@ -29,18 +35,18 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
 pub(crate) fn build_and_tell(context: &Context, options: Options) -> Result<Status, Failure> {
     let dataset = open(context)?;
     // One that is under way puts its answers in itself; that they are not in yet hinders nothing else.
-    let answers = link::put_in_left_answers(&dataset).inspect_err(|failure| {
-        failure.report();
-    });
+    let answers = link::put_in_left_answers(&dataset);
     let mut bar = terminal::progress(0, "reading");
+    // Errors come after all notes, where a person finds them.
+    let mut errors = String::new();
     let mut tell = |event: Event<'_>| match event {
         Event::Found(total) => bar = terminal::progress(total, "reading"),
         Event::Looked => bar.inc(1),
-        Event::Problem(path, problem) => bar.suspend(|| terminal::problem("error", path, problem)),
-        Event::Note(path, problem) => bar.suspend(|| terminal::problem("note", path, problem)),
-        Event::Unreadable(path, error) => {
-            bar.suspend(|| terminal::complain(&format!("error: {}: cannot be read: {error}\n", path.display())));
+        Event::Problem(path, problem) => {
+            bar.suspend(|| held(&mut errors, &terminal::problem_text("error", path, problem)));
         }
+        Event::Note(path, problem) => bar.suspend(|| terminal::problem("note", path, problem)),
+        Event::Unreadable(path, error) => bar.suspend(|| held(&mut errors, &terminal::unreadable(path, error))),
         Event::Gone(id) => bar.suspend(|| {
             let what = if options.prune { "dropped" } else { "kept; --prune drops it" };
             terminal::complain(&format!("note: source {id} is gone from sources/ and {what}\n"));
@@ -49,9 +55,21 @@ pub(crate) fn build_and_tell(context: &Context, options: Options) -> Result<Stat
     };
     let result = build::build(&dataset, options, &mut tell);
     bar.finish_and_clear();
+    terminal::complain(&errors);
+    if let Err(failure) = &answers {
+        failure.report();
+    }
     let report = result?;
     tell_report(&report)?;
-    Ok(if report.failed == 0 && answers.is_ok() { Status::Done } else { Status::Failed })
+    Ok(if report.is_clean() && answers.is_ok() { Status::Done } else { Status::Failed })
+}
+
+/// Holds an error back until all is read; more than memory should hold is shown at once.
+fn held(errors: &mut String, error: &str) {
+    errors.push_str(error);
+    if errors.len() > MAX_HELD {
+        terminal::complain(&std::mem::take(errors));
+    }
 }
 
 fn tell_report(report: &Report) -> Result<(), Failure> {
@@ -69,6 +87,22 @@ fn tell_report(report: &Report) -> Result<(), Failure> {
         }
     }
     writeln!(out, "{}", sources.join(", "))?;
+    for (n, one, many) in [
+        (report.strays, "metadata file without its document", "metadata files without their documents"),
+        (report.not_read, "folder or file that cannot be read", "folders and files that cannot be read"),
+    ] {
+        if n > 0 {
+            writeln!(out, "{}", count(n, one, many))?;
+        }
+    }
+    if !report.restricted.is_empty() {
+        let restricted = count(report.restricted.len(), "source restricted", "sources restricted");
+        let mut named = report.restricted[..report.restricted.len().min(MAX_NAMED)].join(", ");
+        if report.restricted.len() > MAX_NAMED {
+            named.push_str(", …");
+        }
+        writeln!(out, "{restricted} until the errors are mended: {named}")?;
+    }
     if report.records > 0 {
         writeln!(
             out,

@@ -2,22 +2,24 @@
 
 mod table;
 
-use super::failure::Kind;
+use super::failure::{Kind, cannot};
 use super::state;
 use super::terminal::{self, Output};
-use super::{Context, Failure, Status};
+use super::{Context, Failure, Status, private_view};
 use chorograph::check::rules::Rules;
 use chorograph::check::shapes::{SHIPPED, Shapes};
 use chorograph::check::{Level, Outcome, Rule, names, report, site};
 use chorograph::dataset::{Dataset, DatasetError};
+use chorograph::files;
 use chorograph::ontology::EMBEDDED;
 use chorograph::query::Prefixes;
+use chorograph::site::Marker;
 use chorograph::store::{LoadError, Loaded};
 use clap::ValueEnum;
 use indicatif::ProgressBar;
 use oxigraph::io::{RdfFormat, RdfParser};
 use std::ffi::OsString;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
@@ -177,8 +179,10 @@ fn of_dataset(args: &Args, context: &Context) -> Result<Checked, Failure> {
     };
     let state = match (&args.export, &dataset) {
         _ if args.list => None,
-        (Some(file), _) => Some(state::open(file, scratch.path(), &ProgressBar::hidden())?),
-        (None, Some(dataset)) => Some(state::open(&dataset.root, scratch.path(), &ProgressBar::hidden())?),
+        (Some(file), _) => Some(state::open(file, scratch.path(), &ProgressBar::hidden(), private_view)?),
+        (None, Some(dataset)) => {
+            Some(state::open(&dataset.root, scratch.path(), &ProgressBar::hidden(), private_view)?)
+        }
         (None, None) => None,
     };
     let base = state.as_ref().map(|s| s.side().base).or(dataset.as_ref().map(|d| d.minter.base()));
@@ -187,8 +191,14 @@ fn of_dataset(args: &Args, context: &Context) -> Result<Checked, Failure> {
     let mut rules = Rules::for_dataset(queries.as_deref(), &prefixes);
     let mut shapes = Shapes::default();
     let mut broken = Vec::new();
-    let own = dataset.as_ref().map_or_else(Vec::new, |d| turtle_files(&d.root.join("shapes")));
-    let own = own.iter().map(|path| (path.display().to_string(), fs::read_to_string(path).map_err(|e| e.to_string())));
+    let own = match dataset.as_ref().map(|d| d.root.join("shapes")) {
+        Some(folder) => files::ending_in(&folder, "ttl").map_err(cannot("read", &folder))?,
+        None => Vec::new(),
+    };
+    let own = own.iter().map(|path| {
+        let text = files::read_to_string(path).map_err(|e| format!("cannot be read: {e}"));
+        (path.display().to_string(), text)
+    });
     for (name, text) in [("shapes.ttl".to_owned(), Ok(SHIPPED.to_owned()))].into_iter().chain(own) {
         let added = text.and_then(|text| shapes.add(&name, &text).map_err(|e| e.reason));
         if let Err(why) = added {
@@ -232,11 +242,14 @@ fn of_site(folder: &Path, args: &Args, context: &Context) -> Result<Checked, Fai
     if !folder.is_dir() {
         return Err(Failure::new(Kind::CannotRun, format!("{} is no folder", folder.display())));
     }
-    // A site can be checked without its dataset; then its own address is not known.
-    let dataset = Dataset::open(&context.dataset).ok();
+    // The site says itself where it belongs, so that it does not matter where one stands. One that somebody else made does not.
+    let marker = Marker::read(folder);
+    let named = context.dataset != Path::new(".") && marker.is_none();
+    let dataset = if named { Dataset::open(&context.dataset).ok() } else { None };
+    let of_marker = marker.iter().flat_map(|m| [m.address.as_str(), m.base.as_str()]);
+    let bases: Vec<&str> = of_marker.chain(dataset.iter().map(|d| d.minter.base())).collect();
     let bar = ProgressBar::new_spinner();
-    let base = dataset.as_ref().map(|d| d.minter.base());
-    let mut outcomes = site::run(folder, base, &std::env::temp_dir(), args.keep(), &|| bar.inc(1))?;
+    let mut outcomes = site::run(folder, &bases, &std::env::temp_dir(), args.keep(), &|| bar.inc(1))?;
     bar.finish_and_clear();
     outcomes.retain(|outcome| args.asks(&outcome.rule.name));
     Ok((prefixes, Some(outcomes)))
@@ -276,11 +289,4 @@ fn of_ontology(files: &[OsString], args: &Args) -> Result<Checked, Failure> {
             LoadError::Store(error) => error.into(),
         })?;
     Ok((prefixes.clone(), Some(rules.run(loaded.store(), &prefixes, args.keep(), &|| ()))))
-}
-
-fn turtle_files(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    let mut files: Vec<PathBuf> = entries.filter(|path| path.extension().is_some_and(|e| e == "ttl")).collect();
-    files.sort();
-    files
 }

@@ -1,5 +1,6 @@
 //! What shells and `man` know about the commands, made from the commands themselves.
 
+use super::failure::cannot;
 use super::terminal::Output;
 use super::{Failure, Status, command};
 use std::fs;
@@ -44,7 +45,7 @@ pub(crate) struct ManArgs {
 }
 
 pub(crate) fn run_man(args: &ManArgs) -> Result<Status, Failure> {
-    fs::create_dir_all(&args.folder)?;
-    clap_mangen::generate_to(command(), &args.folder)?;
+    fs::create_dir_all(&args.folder).map_err(cannot("make the folder", &args.folder))?;
+    clap_mangen::generate_to(command(), &args.folder).map_err(cannot("write to the folder", &args.folder))?;
     Ok(Status::Done)
 }

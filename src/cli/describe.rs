@@ -1,7 +1,7 @@
 //! `chorograph describe`
 
 use super::terminal::{self, Output};
-use super::{Context, Failure, Status, export, open, view};
+use super::{Context, Failure, Status, open, shared_view};
 use chorograph::describe::{self, File, Options};
 use indicatif::HumanCount;
 use std::fs;
@@ -35,18 +35,25 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let dataset = open(context)?;
-    let view = view(&dataset)?;
+    let view = shared_view(&dataset, args.include_restricted)?;
     let folder = &args.output;
     fs::create_dir_all(folder)
         .map_err(|e| io::Error::new(e.kind(), format!("cannot make the folder {}: {e}", folder.display())))?;
     let mut names = Vec::new();
     list(folder, "", &mut names)?;
+    if !view.holds_restricted() && is_same_folder(folder, &dataset.root) {
+        // Documents that are not passed on have no names in a list of what is.
+        let is_theirs = |name: &str, key: &String| {
+            let rest = name.strip_prefix("sources/").and_then(|name| name.strip_prefix(key.as_str()));
+            rest.is_some_and(|rest| rest.starts_with('.'))
+        };
+        names.retain(|name| !view.restricted().iter().any(|key| is_theirs(name, key)));
+    }
     let files = names.iter().map(|name| File::read(folder, name)).collect::<io::Result<Vec<_>>>()?;
-    let withheld = export::withheld(&dataset, &view, args.include_restricted)?;
     let bar = terminal::spinner(terminal::STATEMENTS_READ);
     let work = dataset.work();
     let progress = |more| bar.inc(more);
-    let options = Options { scratch: &work, withheld: &withheld, progress: &progress };
+    let options = Options { scratch: &work, progress: &progress };
     let report = describe::write(view.store(), &dataset, &files, &options, &mut |name, bytes| {
         let path = folder.join(name);
         if let Some(parent) = path.parent() {
@@ -72,14 +79,19 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     Ok(Status::Done)
 }
 
-/// The files below a folder, but for those of version control and half-written ones, with `/` in their paths.
+fn is_same_folder(a: &Path, b: &Path) -> bool {
+    a.canonicalize().ok().zip(b.canonicalize().ok()).is_some_and(|(a, b)| a == b)
+}
+
+/// The files below a folder, but for those of version control, of the store and half-written ones, with `/` in their paths.
 fn list(folder: &Path, below: &str, names: &mut Vec<String>) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
+    let failed = |path: &Path, e: &io::Error| io::Error::new(e.kind(), format!("cannot read {}: {e}", path.display()));
+    for entry in fs::read_dir(folder).map_err(|e| failed(folder, &e))? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
         let path = format!("{below}{name}");
-        if fs::metadata(entry.path())?.is_dir() {
-            if name != ".git" {
+        if fs::metadata(entry.path()).map_err(|e| failed(&entry.path(), &e))?.is_dir() {
+            if name != ".git" && name != ".chorograph" {
                 list(&entry.path(), &format!("{path}/"), names)?;
             }
         } else if !name.starts_with(".chorograph-") {

@@ -4,7 +4,7 @@ mod table;
 
 use super::state;
 use super::terminal::Output;
-use super::{Failure, Status};
+use super::{Failure, Status, shared_view};
 use crate::cli::terminal;
 use chorograph::diff::{self, DiffError, report};
 use clap::ValueEnum;
@@ -17,7 +17,8 @@ use std::path::PathBuf;
 ///
 /// A claim is known by its source, its subject, its words and its value. It is changed if one of them is another, and told
 /// with both; moved if it only stands elsewhere in the text. Sources, entries of the gazetteer, links and disagreements are
-/// compared as well. The base IRI of a dataset and the numbers of its claims do not matter.
+/// compared as well. The base IRI of a dataset and the numbers of its claims do not matter. Of a folder, what sources with
+/// redistribute = false say is left out, as exports leave it out.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -45,6 +46,9 @@ pub(crate) struct Args {
     /// List claims that only stand elsewhere in the text, in a table.
     #[arg(long)]
     moved: bool,
+    /// Compare also what sources say whose metadata has `redistribute = false`; for private use.
+    #[arg(long)]
+    include_restricted: bool,
     /// End with exit code 0 also if there are differences.
     #[arg(long)]
     exit_zero: bool,
@@ -61,7 +65,8 @@ enum Format {
 pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
     let scratch = tempfile::tempdir()?;
     let bar = terminal::spinner("{spinner} {msg} {human_pos}");
-    let (old, new) = (state::open(&args.old, scratch.path(), &bar)?, state::open(&args.new, scratch.path(), &bar)?);
+    let open = |path| state::open(path, scratch.path(), &bar, |dataset| shared_view(dataset, args.include_restricted));
+    let (old, new) = (open(&args.old)?, open(&args.new)?);
     bar.set_message("claims read:");
     let mut changes = diff::run(old.side(), new.side(), scratch.path(), &|more| bar.inc(more))?;
     bar.finish_and_clear();

@@ -133,10 +133,12 @@ pub(super) fn files(given: &[PathBuf]) -> io::Result<Vec<PathBuf>> {
             files.push(path.clone());
             continue;
         }
-        let paths = std::fs::read_dir(path)?.map(|e| e.map(|e| e.path())).collect::<io::Result<Vec<_>>>()?;
+        let failed = |e: io::Error| io::Error::new(e.kind(), format!("cannot read {}: {e}", path.display()));
         let is_gold = |p: &Path| p.extension().is_some_and(|e| GOLD.iter().any(|g| e.eq_ignore_ascii_case(g)));
-        let mut paths: Vec<_> = paths.into_iter().filter(|p| p.is_file() && is_gold(p)).collect();
-        paths.sort();
+        // What cannot be read is reported when it is; a pipe would wait for somebody who writes.
+        let is_read = |p: &Path| std::fs::metadata(p).map_or(true, |kind| kind.is_file());
+        let mut paths = chorograph::files::entries(path).map_err(failed)?.unwrap_or_default();
+        paths.retain(|p| is_gold(p) && is_read(p));
         files.append(&mut paths);
     }
     Ok(files)

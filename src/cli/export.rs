@@ -6,11 +6,11 @@ pub(super) mod tables;
 
 use super::failure::Kind;
 use super::terminal::{self, Output};
-use super::{Context, Failure, Status};
+use super::{Context, Failure, Status, shared_view};
+use chorograph::access::DatasetView;
 use chorograph::dataset::Dataset;
 use chorograph::ontology::EMBEDDED;
-use chorograph::publish::{self, Claims, Format, Scope, Shortcuts, Withheld, canonical};
-use chorograph::store::View;
+use chorograph::publish::{self, Claims, Format, Shortcuts, canonical};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use indicatif::HumanCount;
 use others::Other;
@@ -150,9 +150,8 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let (target, format) = target(&args.output, given)?;
     let shortcuts = args.shortcuts(format)?;
     let dataset = Dataset::open(&context.dataset)?;
-    let view = View::open(&dataset.work())?;
-    let withheld = withheld(&dataset, &view, args.include_restricted)?;
-    let export = Export { dataset: &dataset, view: &view, format, withheld, shortcuts, verify: args.verify };
+    let view = shared_view(&dataset, args.include_restricted)?;
+    let export = Export { dataset: &dataset, view: &view, format, shortcuts, verify: args.verify };
     match target {
         Target::Stdout => export.to(Output::open(None)?)?,
         Target::File(path) => export.to(Output::open(Some(&path))?)?,
@@ -191,16 +190,6 @@ impl Args {
     }
 }
 
-/// What may not be passed on, unless all was asked for; says which sources that are.
-pub(crate) fn withheld(dataset: &Dataset, view: &View, include_restricted: bool) -> Result<Withheld, Failure> {
-    let withheld = Withheld::of(view.store())?;
-    for source in withheld.sources(view.store(), &dataset.minter)? {
-        let what = if include_restricted { "is included, for private use" } else { "is left out" };
-        terminal::complain(&format!("note: source {source} {what}: its metadata says redistribute = false\n"));
-    }
-    Ok(if include_restricted { Withheld::nothing() } else { withheld })
-}
-
 /// Tells a file from a folder by its name, and the format by the name of the file.
 fn target(output: &Path, format: Option<Format>) -> Result<(Target, Format), Failure> {
     if output == Path::new("-") {
@@ -227,8 +216,7 @@ fn target(output: &Path, format: Option<Format>) -> Result<(Target, Format), Fai
 /// One way to write one dataset.
 struct Export<'a> {
     dataset: &'a Dataset,
-    view: &'a View,
-    withheld: Withheld,
+    view: &'a DatasetView,
     format: Format,
     shortcuts: Shortcuts,
     verify: bool,
@@ -258,8 +246,7 @@ impl Export<'_> {
         let (store, minter, work) = (self.view.store(), &self.dataset.minter, self.dataset.work());
         let mut out = BufWriter::with_capacity(1 << 18, out);
         let (format, shortcuts) = (self.format, self.shortcuts);
-        let scope = Scope { store, withheld: &self.withheld };
-        let result = publish::write_with(&scope, minter, format, shortcuts, &work, &mut out, &|more| bar.inc(more));
+        let result = publish::write_with(store, minter, format, shortcuts, &work, &mut out, &|more| bar.inc(more));
         bar.finish_and_clear();
         let (_, Claims { all, without }) = result?;
         if shortcuts != Shortcuts::Left {
@@ -272,8 +259,7 @@ impl Export<'_> {
     /// Compares what was written with the store.
     fn compare(&self, file: &Path) -> Result<(), Failure> {
         let written = BufReader::new(File::open(file)?);
-        let comparison =
-            canonical::verify_without(written, self.format, self.view.store(), &self.withheld, &self.dataset.work())?;
+        let comparison = canonical::verify(written, self.format, self.view.store(), &self.dataset.work())?;
         if let Some(difference) = &comparison.first_difference {
             let (missing, unexpected) = (HumanCount(comparison.missing), HumanCount(comparison.unexpected));
             return Err(Failure::new(

@@ -1,6 +1,7 @@
 //! Why a command ends without success: exit codes, messages and hints are all here.
 
 use super::terminal;
+use chorograph::access::AccessError;
 use chorograph::build::BuildError;
 use chorograph::dataset::DatasetError;
 use chorograph::describe::DescribeError;
@@ -14,7 +15,16 @@ use chorograph::store::StoreError;
 use chorograph::trace::TraceError;
 use std::error::Error;
 use std::io;
+use std::path::Path;
 use std::process::ExitCode;
+
+/// That something cannot be done with a file or folder, with the name of it: `cannot("read", path)`.
+pub(crate) fn cannot<'p>(what: &'p str, path: &'p Path) -> impl Fn(io::Error) -> Failure + 'p {
+    move |error| {
+        let kind = if error.kind() == io::ErrorKind::BrokenPipe { Kind::Closed } else { Kind::CannotRun };
+        Failure::new(kind, format!("cannot {what} {}: {error}", path.display()))
+    }
+}
 
 /// What kind of failure it is, which decides the exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,10 +71,10 @@ impl Failure {
     /// Prints the error, each of its causes and the hints; gives the exit code.
     pub(crate) fn report(&self) -> ExitCode {
         if self.kind != Kind::Closed {
-            let mut text = format!("error: {}\n", self.error);
+            let mut text = format!("error: {}\n", without_temporary_name(&self.error.to_string()));
             let mut cause = self.error.source();
             while let Some(error) = cause {
-                text.push_str(&format!("  because {error}\n"));
+                text.push_str(&format!("  because {}\n", without_temporary_name(&error.to_string())));
                 cause = error.source();
             }
             for hint in &self.hints {
@@ -73,6 +83,15 @@ impl Failure {
             terminal::complain(&text);
         }
         ExitCode::from(self.kind.code())
+    }
+}
+
+/// An error of the crate `tempfile` names a file that nobody knows: what a person knows is its folder.
+fn without_temporary_name(text: &str) -> String {
+    let split = text.split_once(" at path \"").and_then(|(why, path)| Some((why, path.strip_suffix('"')?)));
+    match split.and_then(|(why, path)| Some((why, Path::new(path).parent()?))) {
+        Some((why, folder)) => format!("{why}, in {}", folder.display()),
+        None => text.to_owned(),
     }
 }
 
@@ -89,9 +108,10 @@ impl From<DatasetError> for Failure {
             DatasetError::NotADataset(_) => Self::new(Kind::CannotRun, error)
                 .hint("name the dataset folder with -d DIR, or make one with `chorograph init DIR`"),
             DatasetError::Io { .. } => Self::new(Kind::CannotRun, error),
-            DatasetError::Toml { .. } | DatasetError::Base { .. } | DatasetError::Value { .. } => {
-                Self::new(Kind::Input, error)
-            }
+            DatasetError::Toml { .. } => Self::new(Kind::Input, error)
+                .hint("`chorograph init DIR` writes a dataset.toml with every field explained"),
+            DatasetError::NotUtf8(_) => Self::new(Kind::Input, error).hint("save the file as UTF-8"),
+            DatasetError::Base { .. } | DatasetError::Value { .. } => Self::new(Kind::Input, error),
         }
     }
 }
@@ -107,12 +127,28 @@ impl From<StoreError> for Failure {
         let hint = match error {
             StoreError::Empty(_) => Some("run `chorograph build` first"),
             StoreError::Busy(_) => Some("wait until it is done"),
+            StoreError::Io { ref source, .. } if source.kind() == io::ErrorKind::PermissionDenied => {
+                Some("give yourself permission to read and write the file and the folders that it is in")
+            }
             _ => None,
         };
         let failure = Self::new(Kind::CannotRun, error);
         match hint {
             Some(hint) => failure.hint(hint),
             None => failure,
+        }
+    }
+}
+
+impl From<AccessError> for Failure {
+    fn from(error: AccessError) -> Self {
+        match error {
+            AccessError::Store(error) => error.into(),
+            AccessError::Read(_) => Self::new(Kind::CannotRun, error),
+            AccessError::OtherBase(_) => Self::new(Kind::CannotRun, error).hint("run `chorograph build` again"),
+            AccessError::Excerpt(_) => Self::new(Kind::CannotRun, error).hint(
+                "sources with redistribute = false are left out in a copy below .chorograph/views, which needs room",
+            ),
         }
     }
 }
@@ -205,7 +241,8 @@ impl From<BuildError> for Failure {
                 for problem in &error.problems {
                     terminal::problem("error", &error.path, problem);
                 }
-                Self::new(Kind::Input, error).hint("nothing was read; what was built before stays")
+                let kind = if error.is_unreadable { Kind::CannotRun } else { Kind::Input };
+                Self::new(kind, error).hint("nothing was read; what was built before stays")
             }
             BuildError::Io { .. } => Self::new(Kind::CannotRun, error),
         }

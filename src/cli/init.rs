@@ -1,6 +1,7 @@
-use crate::cli::failure::{Failure, Kind};
+use crate::cli::failure::{Failure, Kind, cannot};
 use crate::cli::{Status, terminal};
 use chorograph::dataset::CONFIG_FILE;
+use chorograph::files;
 use std::fs;
 use std::io;
 use std::path::PathBuf;
@@ -24,7 +25,8 @@ const FILES: &[(&str, &str)] = &[
 ];
 
 pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
-    if args.dir.join(CONFIG_FILE).exists() {
+    let config = args.dir.join(CONFIG_FILE);
+    if files::is_there(&config).map_err(cannot("look for", &config))? {
         let error = format!("{} is a dataset folder already", args.dir.display());
         return Err(
             Failure::new(Kind::CannotRun, error).hint("build it with `chorograph build`, or choose another folder")
@@ -33,24 +35,20 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
     for (name, text) in FILES {
         let path = args.dir.join(name);
         if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).map_err(|e| at(&path, &e))?;
+            fs::create_dir_all(folder).map_err(cannot("make", folder))?;
         }
         match fs::File::create_new(&path) {
-            Ok(mut file) => io::Write::write_all(&mut file, text.as_bytes()).map_err(|e| at(&path, &e))?,
+            Ok(mut file) => io::Write::write_all(&mut file, text.as_bytes()).map_err(cannot("write", &path))?,
             Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(e) => return Err(at(&path, &e)),
+            Err(e) => return Err(cannot("write", &path)(e)),
         }
     }
     let sources = args.dir.join("sources");
-    fs::create_dir_all(&sources).map_err(|e| at(&sources, &e))?;
+    fs::create_dir_all(&sources).map_err(cannot("make", &sources))?;
     terminal::complain(&format!(
         "made {0}; put documents into {1}, then: chorograph build {0}\n",
         args.dir.display(),
         sources.display()
     ));
     Ok(Status::Done)
-}
-
-fn at(path: &std::path::Path, error: &io::Error) -> Failure {
-    Failure::new(Kind::CannotRun, format!("cannot write {}: {error}", path.display()))
 }

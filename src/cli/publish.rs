@@ -2,21 +2,17 @@
 
 mod files;
 
-use super::export::withheld;
-use super::failure::Kind;
-use super::{Context, Failure, Status, terminal};
+use super::failure::{Kind, cannot};
+use super::{Context, Failure, Status, shared_view, terminal};
 use chorograph::dataset::Dataset;
 use chorograph::ontology::{self, EMBEDDED};
-use chorograph::site::{self, Extra, Page};
-use chorograph::store::{Excerpt, View};
+use chorograph::site::{self, Extra, Marker, Page};
 use files::Files;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 use tempfile::TempDir;
 
-/// By which a folder is known as one that may be replaced.
-const MARKER: &str = ".chorograph-site";
 /// Make a site of the dataset, with the files of the dataset beside it
 ///
 /// A page for each place, person, organisation, event, claim, source, article, record, disagreement, query and term: plain HTML
@@ -69,11 +65,9 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let url = args.url.as_deref().map(address).transpose()?;
     let dataset = Dataset::open(&context.dataset)?;
-    let view = View::open(&dataset.work())?;
-    let work = dataset.work();
-    let excerpt = withheld(&dataset, &view, args.include_restricted)?.excerpt(&view, &work)?;
-    let store = excerpt.as_ref().map_or(view.store(), Excerpt::store);
-    let target = Target::new(&args.output, args.force)?;
+    let view = shared_view(&dataset, args.include_restricted)?;
+    let (store, work) = (view.store(), dataset.work());
+    let target = Target::new(&args.output, args.force, &Marker::of(store, &dataset.minter, url.as_deref())?)?;
     let mut files = Files::new(store, &dataset, target.folder());
     files.dataset()?;
     files.more(args)?;
@@ -92,7 +86,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let bar = terminal::progress(0, "publishing");
     let options = site::Options {
         downloads,
-        extras: vec![Extra { path: "ontology/index.html".to_owned(), title: "Ontology".to_owned() }],
+        extras: vec![Extra::ontology()],
         url,
         version,
         scratch: &work,
@@ -140,16 +134,16 @@ struct Target {
 }
 
 impl Target {
-    fn new(output: &Path, force: bool) -> Result<Self, Failure> {
+    fn new(output: &Path, force: bool, marker: &Marker) -> Result<Self, Failure> {
         let shown = output.display();
         let there = fs::symlink_metadata(output).is_ok();
         // Through a link, the folder that it leads to.
-        let target = if there { fs::canonicalize(output)? } else { output.to_owned() };
+        let target = if there { fs::canonicalize(output).map_err(cannot("use", output))? } else { output.to_owned() };
         if there && !target.is_dir() {
             return Err(Failure::new(Kind::CannotRun, format!("{shown} is there, and is no folder")));
         }
-        let is_empty = || Ok::<_, io::Error>(fs::read_dir(&target)?.next().is_none());
-        if there && !force && !target.join(MARKER).is_file() && !is_empty()? {
+        let is_empty = || Ok::<_, Failure>(fs::read_dir(&target).map_err(cannot("read", &target))?.next().is_none());
+        if there && !force && !target.join(Marker::FILE).is_file() && !is_empty()? {
             return Err(Failure::new(
                 Kind::CannotRun,
                 format!("{shown} is there, and was not made by chorograph publish"),
@@ -165,7 +159,7 @@ impl Target {
         let temporary = tempfile::Builder::new().prefix(".chorograph-site-").tempdir_in(parent)?;
         let folder = temporary.path().join("site");
         fs::create_dir(&folder)?;
-        fs::write(folder.join(MARKER), "Made by chorograph publish, which may replace this folder.\n")?;
+        fs::write(folder.join(Marker::FILE), marker.text())?;
         Ok(Self { temporary, folder, target })
     }
 

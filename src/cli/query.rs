@@ -8,11 +8,10 @@ use super::failure::Kind;
 use super::network::seconds;
 use super::table::{self, Reader};
 use super::terminal::{self, Output};
-use super::{Context, Failure, Status};
+use super::{Context, Failure, Status, private_view, shared_view};
 use answer::{Asked, Writing};
 use chorograph::dataset::{Dataset, DatasetError};
 use chorograph::query::{self, Library, Prefixes, Template};
-use chorograph::store::View;
 use oxigraph::sparql::CancellationToken;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -32,6 +31,10 @@ use std::time::Duration;
 ///
 /// SERVICE <endpoint> { … } asks another SPARQL endpoint about what the rest of the query has found, in batches. Without
 /// SERVICE, nothing uses the network.
+///
+/// The answer is for your own eyes: it rests on all sources, those with redistribute = false in their metadata as well. With
+/// --public it is what you may pass on. A query that asks other servers (SERVICE) is answered so, because they get to see
+/// values of the dataset, unless --include-restricted is given.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -85,6 +88,12 @@ pub(crate) struct Args {
     /// End the query after so many seconds, with exit code 124.
     #[arg(long, value_name = "SECONDS", value_parser = seconds, requires = "asked")]
     timeout: Option<Duration>,
+    /// Leave out what sources say whose metadata has `redistribute = false`.
+    #[arg(long, requires = "asked", conflicts_with = "include_restricted")]
+    public: bool,
+    /// Let SERVICE send also what these sources say to other servers.
+    #[arg(long, requires = "asked")]
+    include_restricted: bool,
     /// End with exit code 1 if the answer to ASK is no.
     #[arg(long, requires = "asked")]
     exit_status: bool,
@@ -122,7 +131,11 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     } else {
         query::prepare_with_services(&filled, &prefixes, Some(token))?
     };
-    let view = View::open(&dataset.work())?;
+    let view = if args.public || (prepared.asks_services() && !args.include_restricted) {
+        shared_view(&dataset, false)?
+    } else {
+        private_view(&dataset)?
+    };
     let reader = Reader { prefixes: &prefixes, language: dataset.language() };
     let answer = if prepared.asks_services() {
         service::run(prepared, &view, &args.services, &dataset.work())

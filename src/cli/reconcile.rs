@@ -1,6 +1,7 @@
 //! `chorograph reconcile`: links names of other programs to the dataset, or to an index of Wikidata.
 
 mod client;
+mod live;
 mod serve;
 
 use crate::cli::failure::Failure;

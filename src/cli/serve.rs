@@ -7,27 +7,31 @@ pub(super) mod incoming;
 mod log;
 mod pool;
 mod services;
+pub(super) mod sessions;
 mod shares;
 mod spool;
+mod watch;
 pub(super) mod worker;
 
 use super::failure::Kind;
 use super::terminal::Output;
-use super::{Context, Failure, Status};
+use super::{Context, Failure, Status, terminal};
+use chorograph::access::DatasetView;
 use chorograph::dataset::Dataset;
-use chorograph::publish::Withheld;
 use chorograph::query::Prefixes;
 use chorograph::serve::Service;
+use chorograph::serve::gate::Names;
 use chorograph::serve::metrics::Metrics;
-use chorograph::store::View;
-use handler::Handler;
+use handler::{Gate, Handler};
 use pool::Pool;
+use sessions::Sessions;
 use std::io::Write;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 use std::time::Duration;
+use watch::Watch;
 
 /// Where the token is, unless in a file.
 const TOKEN: &str = "CHOROGRAPH_TOKEN";
@@ -44,11 +48,20 @@ const SHORTEST_TOKEN: usize = 16;
 /// answer is sent when it is whole, so what arrives with status 200 is never cut. Only this machine can connect unless --host
 /// says otherwise. SERVICE is refused but for the hosts of --allow-service. It runs until it is stopped (SIGINT, SIGTERM), and then first ends what it has
 /// begun.
+///
+/// What may be passed on is open to all, pages of other origins in a browser included. Sources with redistribute = false in
+/// their metadata are left out of everything, at whatever address the server listens, and a rebuild that restricts a source
+/// holds from the next request on. With --include-restricted they are there for who sends the token (Authorization: Bearer),
+/// and for a browser that has opened the address that is printed at the start, which works once and sets a cookie;
+/// everybody else gets what everybody gets. The server then answers only under its own names: localhost, its address, and
+/// those of --allow-host. A site that was published with a source which is restricted now is not served: pages are made of
+/// the store instead.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   chorograph -d my-data serve
   chorograph -d my-data serve --site public --port 8000 --log json
   CHOROGRAPH_TOKEN=$(cat token) chorograph -d my-data serve --allow-update
+  CHOROGRAPH_TOKEN=$(cat token) chorograph -d my-data serve --include-restricted
   curl -H 'Accept: text/csv' --data-urlencode 'query=SELECT * { ?s a choro:Place ; ?p ?o }' http://127.0.0.1:8080/sparql")]
 pub(crate) struct Args {
     /// The port; 0 takes a free one.
@@ -57,17 +70,21 @@ pub(crate) struct Args {
     /// The address to listen at; 0.0.0.0 lets other machines connect.
     #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
     host: IpAddr,
-    /// Let other machines read also what sources say whose metadata has `redistribute = false`.
+    /// Let who has the token, or a browser that has opened the address for it, read also what sources say whose metadata has
+    /// `redistribute = false`.
     #[arg(long)]
     include_restricted: bool,
+    /// Another name by which clients reach the server, without a port; may be repeated. Matters with --include-restricted.
+    #[arg(long, value_name = "HOST")]
+    allow_host: Vec<String>,
     /// A folder that `chorograph publish` wrote.
     #[arg(long, value_name = "DIR")]
     site: Option<PathBuf>,
     /// Take SPARQL updates from who has the token, which is in the environment variable CHOROGRAPH_TOKEN or in --token-file.
     #[arg(long)]
     allow_update: bool,
-    /// A file with the token for updates.
-    #[arg(long, value_name = "FILE", requires = "allow_update")]
+    /// A file with the token for updates and for what is restricted.
+    #[arg(long, value_name = "FILE")]
     token_file: Option<PathBuf>,
     /// Let SERVICE ask this host, if its name leads to a public address; may be repeated.
     #[arg(long, value_name = "HOST")]
@@ -107,22 +124,20 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let dataset = Dataset::open(&context.dataset)?;
-    // That there is something to serve is told now rather than to the first client.
-    let view = View::open(&dataset.work())?;
-    let restricted = Withheld::of(view.store())?.sources(view.store(), &dataset.minter)?;
-    if let (Some(first), false) = (restricted.first(), args.host.is_loopback() || args.include_restricted) {
-        let error = format!(
-            "other machines could read what may not be passed on: the metadata of {} sources, such as {first}, says \
-             redistribute = false",
-            restricted.len()
-        );
-        return Err(Failure::new(Kind::CannotRun, error).hint(
-            "serve a dataset without them, or give --include-restricted where only those who may read them connect",
-        ));
+    // That there is something to serve is reported now rather than to the first client, who then finds it made, too.
+    let view = DatasetView::public(&dataset)?;
+    let who = if args.include_restricted { "is for who has the token alone" } else { "is left out" };
+    for source in view.restricted() {
+        terminal::complain(&format!("note: source {source} {who}: its metadata says redistribute = false\n"));
     }
     drop(view);
-    let site = args.site.as_deref().map(site).transpose()?;
-    let token = if args.allow_update { Some(token(args.token_file.as_deref())?) } else { None };
+    let site = args.site.as_deref().map(folder).transpose()?;
+    let given = args.token_file.is_some() || std::env::var_os(TOKEN).is_some_and(|token| !token.is_empty());
+    let token = if args.allow_update || (args.include_restricted && given) {
+        Some(token(args.token_file.as_deref())?)
+    } else {
+        None
+    };
     let metrics = Arc::new(Metrics::default());
     let workers = args.workers.map_or_else(|| std::thread::available_parallelism().map_or(2, usize::from), usize::from);
     let limits = pool::Limits {
@@ -139,10 +154,16 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
                 title: dataset.config.title.clone(),
                 prefixes: Prefixes::new(dataset.minter.base()),
                 queries: dataset.queries(),
-                site,
+                site: site.clone(),
                 rows: args.rows,
-                token,
+                token: token.clone().filter(|_| args.allow_update),
             },
+            gate: args.include_restricted.then(|| Gate {
+                names: Names::new(args.host, &args.allow_host),
+                sessions: Sessions::new(address.port()),
+                token,
+            }),
+            watch: Watch::new(dataset.clone(), site),
             pool: Arc::new(Pool::new(
                 context.dataset.clone(),
                 args.allow_service.clone(),
@@ -158,12 +179,22 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
         let mut out = Output::open(None)?;
         writeln!(out, "http://{address}/")?;
         out.finish()?;
+        if let Some(gate) = &handler.gate {
+            let name = args.allow_host.first().map_or("localhost", String::as_str);
+            let at =
+                if args.host.is_unspecified() { format!("{name}:{}", address.port()) } else { address.to_string() };
+            terminal::complain(&format!(
+                "note: open this once in a browser, within {} minutes, to read also what is restricted: http://{at}{}\n",
+                sessions::KEY_TIME.as_secs() / 60,
+                gate.sessions.address()?
+            ));
+        }
         Ok(handler)
     })?;
     Ok(Status::Done)
 }
 
-fn site(folder: &Path) -> Result<PathBuf, Failure> {
+fn folder(folder: &Path) -> Result<PathBuf, Failure> {
     let cannot = |why: String| Failure::new(Kind::CannotRun, format!("cannot serve {}: {why}", folder.display()));
     let folder = folder.canonicalize().map_err(|e| cannot(e.to_string()))?;
     if folder.is_dir() { Ok(folder) } else { Err(cannot("it is no folder".to_owned())) }

@@ -2,10 +2,11 @@
 
 use super::Failure;
 use super::failure::Kind;
+use chorograph::access::DatasetView;
 use chorograph::dataset::Dataset;
 use chorograph::diff::{self, Side};
 use chorograph::publish::Format;
-use chorograph::store::{LoadError, Loaded, View};
+use chorograph::store::{LoadError, Loaded};
 use flate2::bufread::MultiGzDecoder;
 use indicatif::ProgressBar;
 use oxigraph::io::{JsonLdProfile, RdfFormat, RdfParser};
@@ -16,7 +17,7 @@ use std::path::Path;
 /// A state that is open.
 pub(crate) enum Open {
     /// A folder.
-    Dataset { view: View, base: String },
+    Dataset { view: DatasetView, base: String },
     /// An export.
     File { loaded: Loaded, base: String },
 }
@@ -31,12 +32,17 @@ impl Open {
     }
 }
 
-/// Opens a dataset folder that was built, or an export.
-pub(crate) fn open(path: &Path, scratch: &Path, bar: &ProgressBar) -> Result<Open, Failure> {
+/// Opens a dataset folder that was built, by `view`, or an export.
+pub(crate) fn open(
+    path: &Path,
+    scratch: &Path,
+    bar: &ProgressBar,
+    view: impl FnOnce(&Dataset) -> Result<DatasetView, Failure>,
+) -> Result<Open, Failure> {
     let shown = path.display();
     if path.is_dir() {
         let dataset = Dataset::open(path)?;
-        return Ok(Open::Dataset { view: View::open(&dataset.work())?, base: dataset.minter.base().to_owned() });
+        return Ok(Open::Dataset { view: view(&dataset)?, base: dataset.minter.base().to_owned() });
     }
     let file = File::open(path).map_err(|e| Failure::new(Kind::CannotRun, format!("cannot read {shown}: {e}")))?;
     let is_packed = path.extension().is_some_and(|e| e == "gz");

@@ -52,19 +52,27 @@ pub(crate) fn complain(message: &str) {
 
 /// Says what is wrong in a file: where, what, the rule, what to do.
 pub(crate) fn problem(level: &str, path: &Path, problem: &Problem) {
+    complain(&problem_text(level, path, problem));
+}
+
+/// What is wrong in a file, as text.
+pub(crate) fn problem_text(level: &str, path: &Path, problem: &Problem) -> String {
     let at = problem.at.map_or_else(String::new, |p| format!(":{}:{}", p.line, p.column));
     let value = if problem.value.is_empty() { String::new() } else { format!("{:?}: ", problem.value) };
     let file = path.display();
     let Problem { what, rule, help, .. } = problem;
-    complain(&format!("{level}: {file}{at}: {value}{what}\n  rule: {rule}\n  help: {help}\n"));
+    format!("{level}: {file}{at}: {value}{what}\n  rule: {rule}\n  help: {help}\n")
+}
+
+/// That a file cannot be read, as text.
+pub(crate) fn unreadable(path: &Path, error: &io::Error) -> String {
+    format!("error: {}: cannot be read: {error}\n", path.display())
 }
 
 /// Says why a document was not read.
 pub(crate) fn unread(error: &SourceError) {
     match error {
-        SourceError::Io { path, source } => {
-            complain(&format!("error: {}: cannot be read: {source}\n", path.display()));
-        }
+        SourceError::Io { path, source } => complain(&unreadable(path, source)),
         SourceError::Unreadable { path, problems } => {
             for problem in problems {
                 self::problem("error", path, problem);
@@ -155,7 +163,10 @@ impl Output {
             Self::Paged(Some(out)) => out.into_inner().map_err(io::IntoInnerError::into_error)?.wait(),
             Self::File { temporary, target } => {
                 let file = temporary.into_inner().map_err(io::IntoInnerError::into_error)?;
-                file.persist(&target).map(drop).map_err(|e| e.error)
+                let told = |e: tempfile::PersistError| {
+                    io::Error::new(e.error.kind(), format!("cannot write {}: {}", target.display(), e.error))
+                };
+                file.persist(&target).map(drop).map_err(told)
             }
         }
     }

@@ -1,14 +1,16 @@
 use crate::cli::failure::{Failure, Kind};
 use crate::cli::terminal::{self, Output};
-use crate::cli::{Context, Status, open, view};
+use crate::cli::{Context, Status, open, private_view};
+use chorograph::access::DatasetView;
 use chorograph::query::Prefixes;
 use chorograph::trace::{self, Anchor, Trace};
-use std::io::{self, Write};
+use std::io::Write;
 
 /// Goes back from a claim to the words that make it.
 ///
 /// Shows for a claim, a record or a mention, or for all of an entity, who says so, where, and the verbatim words in
-/// their sentence, with offsets in Unicode code points. The words are cut from the captured bytes of the source.
+/// their sentence, with offsets in Unicode code points. The words are cut from the captured bytes of the source. This is for
+/// your own eyes: sources with redistribute = false in their metadata are shown as well, and marked as restricted.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  chorograph trace place/shusha\n  chorograph trace claim:shusha/area-0a1b2c3d4e5f")]
 pub(crate) struct Args {
@@ -22,14 +24,15 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
         Failure::new(Kind::Input, format!("{:?}: {e}", args.iri))
             .hint("write it whole, or as place:shusha or place/shusha")
     })?;
-    let traces = trace::trace(&view(&dataset)?, &dataset, &iri)?;
+    let view = private_view(&dataset)?;
+    let traces = trace::trace(&view, &dataset, &iri)?;
     let mut out = Output::open(None)?;
     let colour = terminal::is_terminal();
     for (n, trace) in traces.iter().enumerate() {
         if n > 0 {
             writeln!(out)?;
         }
-        show(&mut out, trace, colour)?;
+        show(&mut out, trace, &view, colour)?;
     }
     out.finish()?;
     let whole = traces.iter().flat_map(|t| &t.anchors).all(is_proven);
@@ -41,7 +44,7 @@ fn is_proven(anchor: &Anchor) -> bool {
     anchor.cut.as_ref().is_some_and(|cut| cut.words == anchor.words)
 }
 
-fn show(out: &mut impl Write, trace: &Trace, colour: bool) -> io::Result<()> {
+fn show(out: &mut impl Write, trace: &Trace, view: &DatasetView, colour: bool) -> Result<(), Failure> {
     let (bold, end) = if colour { ("\x1b[1m", "\x1b[0m") } else { ("«", "»") };
     writeln!(out, "{} <{}>", trace.class, trace.subject.as_str())?;
     for (property, value) in &trace.says {
@@ -63,6 +66,9 @@ fn show(out: &mut impl Write, trace: &Trace, colour: bool) -> io::Result<()> {
         ];
         for (what, value) in known {
             writeln!(out, "    {what:<10} {}", value.as_deref().unwrap_or("not stated"))?;
+        }
+        if view.holds_restricted() && view.is_restricted(&anchor.source)? {
+            writeln!(out, "    {:<10} restricted: its metadata says redistribute = false", "rights")?;
         }
         let (start, stop) = (anchor.span.start, anchor.span.end);
         match &anchor.cut {

@@ -1,7 +1,12 @@
 //! Which articles are alike, found without comparing each with each. Articles that share a shingle among the smallest of
 //! theirs are candidates (a banding of one hash a band); candidates are then compared by their whole samples.
+//!
+//! Of two articles that are one text, edited, the parts that they share lie all over both. Where they lie together, the rest
+//! being of each its own, it may be that one took a part of the other, or that both have what many have: then it does not
+//! count (see [`Samples::pairs`]).
 
-use super::sketch::{Likeness, likeness};
+use super::sketch::{Likeness, Overlap, Sample, likeness, overlap};
+use std::collections::HashMap;
 
 /// The shorter of two likely copies has at least this share of its shingles in common with the longer.
 pub const LEAST_CONTAINMENT: f64 = 0.3;
@@ -14,6 +19,12 @@ pub const LEAST_SHINGLES: u32 = 20;
 const BANDS: usize = 24;
 /// Of articles that share a band and are not alike, so many are compared with those that come after them.
 const MOST_KINDS: usize = 16;
+/// Words that so many articles have, otherwise unlike each other, say nothing about two of them.
+pub const MANY: usize = 3;
+/// Two articles are one text when what they share is found in parts that make up this share of the shorter one.
+const LEAST_SPREAD: f64 = 0.8;
+/// A part of an article has a share of its shingles in common when it is found in the other.
+const LEAST_OF_PART: f64 = 0.25;
 /// So many articles at a time have their bands in memory.
 const PART: usize = 200_000;
 
@@ -21,9 +32,13 @@ const PART: usize = 200_000;
 #[derive(Debug, Default)]
 pub struct Samples {
     hashes: Vec<u32>,
+    places: Vec<u8>,
     ends: Vec<usize>,
     shingles: Vec<u32>,
 }
+
+/// Two articles that are alike, and what they share unless they are one text.
+type Candidate = (Pair, Option<Overlap>);
 
 /// Two articles that are alike, as their positions, the first before the second.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -38,10 +53,11 @@ pub struct Pair {
 
 impl Samples {
     /// Adds one, whose position is how many there were.
-    pub fn push(&mut self, smallest: &[u32], shingles: u32) {
-        self.hashes.extend_from_slice(smallest);
+    pub fn push(&mut self, sample: Sample<'_>) {
+        self.hashes.extend_from_slice(sample.smallest);
+        self.places.extend_from_slice(sample.places);
         self.ends.push(self.hashes.len());
-        self.shingles.push(shingles);
+        self.shingles.push(sample.shingles);
     }
 
     /// How many there are.
@@ -54,9 +70,9 @@ impl Samples {
         self.ends.is_empty()
     }
 
-    fn get(&self, at: usize) -> (&[u32], u32) {
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        (&self.hashes[start..self.ends[at]], self.shingles[at])
+    fn get(&self, at: usize) -> Sample<'_> {
+        let range = at.checked_sub(1).map_or(0, |before| self.ends[before])..self.ends[at];
+        Sample { smallest: &self.hashes[range.clone()], places: &self.places[range], shingles: self.shingles[at] }
     }
 
     fn likeness(&self, a: usize, b: usize) -> Option<Likeness> {
@@ -72,7 +88,7 @@ impl Samples {
         for part in 0..parts {
             let mut bands: Vec<(u32, u32)> = Vec::new();
             for at in 0..self.len() {
-                let (smallest, shingles) = self.get(at);
+                let Sample { smallest, shingles, .. } = self.get(at);
                 if shingles < LEAST_SHINGLES {
                     continue;
                 }
@@ -88,9 +104,12 @@ impl Samples {
         }
         let with_likeness = |(a, b): (u32, u32)| {
             let (a, b) = (a as usize, b as usize);
-            self.likeness(a, b).map(|likeness| Pair { a, b, likeness })
+            let likeness = self.likeness(a, b)?;
+            let overlap = overlap(self.get(a), self.get(b));
+            let partly = !overlap.is_all_over();
+            Some((Pair { a, b, likeness }, partly.then_some(overlap)))
         };
-        let mut pairs: Vec<Pair> = pairs.into_iter().filter_map(with_likeness).collect();
+        let mut pairs = self.telling(pairs.into_iter().filter_map(with_likeness).collect());
         let score = |p: &Pair| (p.likeness.containment, p.likeness.resemblance);
         pairs.sort_by(|x, y| {
             let (x_score, y_score) = (score(x), score(y));
@@ -99,6 +118,35 @@ impl Samples {
         let mut sets = Sets::new(self.len());
         pairs.retain(|pair| sets.join(pair.a, pair.b));
         pairs
+    }
+
+    /// Leaves out the pairs that share no more than what many articles have, or than an ending.
+    fn telling(&self, candidates: Vec<Candidate>) -> Vec<Pair> {
+        // The articles that are one text count as one among the many.
+        let mut texts = Sets::new(self.len());
+        for (pair, _) in candidates.iter().filter(|(_, overlap)| overlap.is_none()) {
+            texts.join(pair.a, pair.b);
+        }
+        let partly = candidates.iter().filter_map(|(_, overlap)| overlap.as_ref());
+        let mut holders: HashMap<u32, Vec<usize>> =
+            partly.flat_map(|overlap| &overlap.hashes).map(|hash| (*hash, Vec::new())).collect();
+        let asked = if holders.is_empty() { 0 } else { self.len() };
+        for at in 0..asked {
+            let text = texts.first(at);
+            for hash in self.get(at).smallest {
+                if let Some(holders) = holders.get_mut(hash).filter(|h| h.len() < MANY && !h.contains(&text)) {
+                    holders.push(text);
+                }
+            }
+        }
+        let is_common = |hash: &u32| holders.get(hash).is_some_and(|holders| holders.len() >= MANY);
+        let tells = |overlap: &Overlap| {
+            let common = overlap.hashes.iter().filter(|hash| is_common(hash)).count();
+            let (own, all) = (overlap.hashes.len() - common, overlap.seen[0].len() - common);
+            let enough = own >= LEAST_SHARED as usize && own as f64 >= LEAST_CONTAINMENT * all as f64;
+            enough && !overlap.is_ending()
+        };
+        candidates.into_iter().filter(|(_, o)| o.as_ref().is_none_or(tells)).map(|(pair, _)| pair).collect()
     }
 
     /// Compares the articles of a band. Each joins the first of those before it that it is like; if it is like none, it is
@@ -113,6 +161,34 @@ impl Samples {
                 None => {}
             }
         }
+    }
+}
+
+impl Overlap {
+    /// Whether what is shared lies all over the shorter article, as it does in a copy that was edited.
+    fn is_all_over(&self) -> bool {
+        let seen = &self.seen[0];
+        // Parts of eight shingles or more, of which two or three are not shared by chance.
+        let parts = (seen.len() / 8).clamp(2, 10);
+        let mut counts = vec![(0_usize, 0_usize); parts];
+        let part = |place: u8| usize::from(place) * parts / 256;
+        seen.iter().for_each(|place| counts[part(*place)].0 += 1);
+        self.places[0].iter().for_each(|place| counts[part(*place)].1 += 1);
+        let found = |(seen, shared): &&(usize, usize)| *shared as f64 >= LEAST_OF_PART * *seen as f64;
+        let covered: usize = counts.iter().filter(found).map(|(seen, _)| seen).sum();
+        covered as f64 >= LEAST_SPREAD * seen.len() as f64
+    }
+
+    /// Whether what is shared is the end of both, and both begin with words of their own.
+    fn is_ending(&self) -> bool {
+        (0..2).all(|n| {
+            let (mut shared, seen) = (self.places[n].clone(), self.seen[n].len());
+            shared.sort_unstable();
+            // A few runs of three words are common by chance.
+            let first = shared.get(shared.len() / 10).copied().unwrap_or_default();
+            let own = (seen - shared.len()) * 256 / seen.max(1);
+            usize::from(first) + 26 >= own
+        })
     }
 }
 
@@ -152,7 +228,7 @@ mod tests {
         let mut samples = Samples::default();
         for text in texts {
             let sketch = Sketch::of(text.lines());
-            samples.push(&sketch.smallest, sketch.shingles);
+            samples.push(sketch.sample());
         }
         samples.pairs().iter().map(|p| (p.a, p.b)).collect()
     }
@@ -177,6 +253,56 @@ mod tests {
         // The fourth is liker to the third, which has nothing besides, than to the first.
         assert_eq!(found, [(0, 2), (1, 6), (2, 3)]);
         assert_eq!(pairs(&[]), []);
+    }
+
+    #[test]
+    fn what_many_articles_have_says_nothing_about_two() {
+        let own = |n: usize| words(1000 * n, 1000 * n + 60);
+        let background = words(0, 70);
+        for place in ["first", "last", "middle", "one line"] {
+            let item = |n: usize| match place {
+                "first" => background.clone() + "\n" + &own(n),
+                "last" => own(n) + "\n" + &background,
+                "middle" => {
+                    words(1000 * n, 1000 * n + 30) + "\n" + &background + "\n" + &words(1000 * n + 30, 1000 * n + 60)
+                }
+                _ => own(n) + &background,
+            };
+            for count in [3, 4, 40] {
+                let mut texts: Vec<String> = (1..=count).map(item).collect();
+                assert_eq!(pairs(&texts), [], "{place} of {count}");
+                // A copy of one of them is still found, whole, or with a word in twelve changed.
+                texts.push(item(2));
+                let edited: Vec<String> = item(3)
+                    .split(' ')
+                    .enumerate()
+                    .map(|(n, w)| if n % 12 == 5 { format!("x{n}") } else { w.to_owned() })
+                    .collect();
+                texts.push(edited.join(" "));
+                let mut found = pairs(&texts);
+                found.sort_unstable();
+                assert_eq!(found, [(1, count), (2, count + 1)], "{place} of {count}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_ending_alone_is_no_copy_and_a_beginning_is() {
+        let (own, other) = (words(1000, 1060), words(2000, 2060));
+        let footer = words(0, 50);
+        assert_eq!(pairs(&[format!("{own}\n{footer}"), format!("{other}\n{footer}")]), []);
+        assert_eq!(pairs(&[format!("{footer}\n{own}"), format!("{footer}\n{other}")]), [(0, 1)]);
+        // The whole of the shorter one is no ending.
+        assert_eq!(pairs(&[format!("{own}\n{footer}"), footer]), [(0, 1)]);
+    }
+
+    #[test]
+    fn copies_with_changed_words_are_found_however_many() {
+        let edited = |n: usize| -> String {
+            (0..300).map(|w| if (w + n) % 12 == 0 { format!("x{n}w{w} ") } else { format!("w{w} ") }).collect()
+        };
+        let texts: Vec<String> = (0..6).map(edited).collect();
+        assert_eq!(pairs(&texts).len(), 5);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use std::io::{self, BufReader, BufWriter, ErrorKind, Read, Seek, SeekFrom, Write
 use std::path::{Path, PathBuf};
 
 /// Begins the file; the digit is that of the form of its entries.
-const MAGIC: &[u8; 8] = b"copies 1";
+const MAGIC: &[u8; 8] = b"copies 2";
 /// No entry is longer, in bytes; beyond, the file is not ours.
 const LONGEST: u32 = 1 << 16;
 /// No text in an entry is longer, in bytes.
@@ -58,6 +58,9 @@ pub struct Ledger {
     length: u64,
     /// Of what is in the file; none while all of it may be taken for granted.
     known: Option<HashSet<u64>>,
+    /// Whether most of the file is of readings that are not loaded; then those that are.
+    is_wasteful: bool,
+    loaded: HashSet<u64>,
 }
 
 impl Ledger {
@@ -84,7 +87,7 @@ impl Ledger {
             known = Some(keys);
         }
         file.seek(SeekFrom::End(0))?;
-        Ok(Self { path, file: BufWriter::new(file), length, known })
+        Ok(Self { path, file: BufWriter::new(file), length, known, is_wasteful: false, loaded: HashSet::new() })
     }
 
     /// Whether it has all entries of this reading of a file.
@@ -114,7 +117,7 @@ impl Ledger {
         Ok(self.length)
     }
 
-    /// The entries of the readings that are loaded, by id. If most of the file is of others, it is written anew.
+    /// The entries of the readings that are loaded, by id.
     pub fn entries(&mut self, is_loaded: impl Fn(&str, &str) -> bool) -> io::Result<Vec<Entry>> {
         self.flush()?;
         let mut entries: Vec<Entry> = Vec::new();
@@ -133,10 +136,25 @@ impl Ledger {
             }
         })?;
         entries.sort_unstable_by(|a, b| a.id.cmp(&b.id));
-        if count > 2 * entries.len() + 100 {
-            self.rewrite(&entries)?;
+        self.is_wasteful = count > 2 * entries.len() + 100;
+        self.loaded.clear();
+        if self.is_wasteful {
+            self.loaded.extend(entries.iter().map(|entry| key(&entry.file, &entry.reading)));
         }
         Ok(entries)
+    }
+
+    /// Writes the file anew if, when its entries were asked for, most of it was of readings that are not loaded; tells its new
+    /// length.
+    pub fn shorten(&mut self) -> io::Result<Option<u64>> {
+        if !std::mem::take(&mut self.is_wasteful) {
+            return Ok(None);
+        }
+        let loaded = std::mem::take(&mut self.loaded);
+        let entries = self.entries(|file, reading| loaded.contains(&key(file, reading)))?;
+        self.rewrite(&entries)?;
+        (self.is_wasteful, self.loaded) = (false, HashSet::new());
+        self.flush().map(Some)
     }
 
     fn rewrite(&mut self, entries: &[Entry]) -> io::Result<()> {
@@ -144,7 +162,14 @@ impl Ledger {
         let mut new = tempfile::NamedTempFile::new_in(folder)?;
         new.write_all(MAGIC)?;
         let file = new.reopen()?;
-        let mut ledger = Self { path: self.path.clone(), file: BufWriter::new(file), length: 8, known: None };
+        let mut ledger = Self {
+            path: self.path.clone(),
+            file: BufWriter::new(file),
+            length: 8,
+            known: None,
+            is_wasteful: false,
+            loaded: HashSet::new(),
+        };
         ledger.file.seek(SeekFrom::End(0))?;
         for entry in entries {
             ledger.add(entry)?;
@@ -229,6 +254,7 @@ fn encode(entry: &Entry, out: &mut Vec<u8>) {
     out.extend(entry.sketch.shingles.to_le_bytes());
     out.extend(count(entry.sketch.smallest.len()));
     entry.sketch.smallest.iter().for_each(|hash| out.extend(hash.to_le_bytes()));
+    out.extend(&entry.sketch.places);
 }
 
 fn decode(bytes: &mut &[u8]) -> Option<Entry> {
@@ -253,6 +279,9 @@ fn decode(bytes: &mut &[u8]) -> Option<Entry> {
         entry.sketch.smallest.push(number(bytes)?);
     }
     entry.sketch.smallest.shrink_to_fit();
+    let (places, rest) = bytes.split_at_checked(entry.sketch.smallest.len())?;
+    entry.sketch.places = places.to_vec();
+    *bytes = rest;
     bytes.is_empty().then_some(entry)
 }
 
@@ -286,7 +315,11 @@ mod tests {
                 span: Span { start: 3, end: 14 },
                 name: "vale wire".to_owned(),
             }],
-            sketch: Sketch { shingles: 7000, smallest: (0..u32::try_from(hashes).unwrap()).collect() },
+            sketch: Sketch {
+                shingles: 7000,
+                smallest: (0..u32::try_from(hashes).unwrap()).collect(),
+                places: (0..hashes).map(|n| u8::try_from(n % 256).unwrap()).collect(),
+            },
         }
     }
 
@@ -339,7 +372,9 @@ mod tests {
         }
         let before = ledger.flush().unwrap();
         assert_eq!(ledger.entries(|_, reading| reading == "499").unwrap().len(), 1);
-        let after = ledger.flush().unwrap();
+        assert_eq!(ledger.flush().unwrap(), before, "the loaded readings may yet be others");
+        let after = ledger.shorten().unwrap().unwrap();
+        assert_eq!(ledger.shorten().unwrap(), None);
         assert!(after < before / 100, "{before} {after}");
         ledger.add(&entry("c", "1", 1)).unwrap();
         assert_eq!(ledger.entries(|_, _| true).unwrap().len(), 2);

@@ -16,6 +16,19 @@ pub struct Sketch {
     pub shingles: u32,
     /// The smallest of their hashes, rising.
     pub smallest: Vec<u32>,
+    /// For each of them, where in the article its shingle stands first: from 0, the beginning, to 255.
+    pub places: Vec<u8>,
+}
+
+/// A sample as it is compared: hashes, their places, and of how many shingles.
+#[derive(Debug, Clone, Copy)]
+pub struct Sample<'s> {
+    /// Rising.
+    pub smallest: &'s [u32],
+    /// From 0 to 255, one for each hash.
+    pub places: &'s [u8],
+    /// How many different shingles the article has.
+    pub shingles: u32,
 }
 
 /// How much two articles have in common, both as shares of shingles from 0 to 1.
@@ -37,43 +50,95 @@ impl Sketch {
         for paragraph in paragraphs {
             shingles(&folded(paragraph), &mut hashes);
         }
+        let count = hashes.len();
+        let mut hashes: Vec<(u32, usize)> = hashes.into_iter().enumerate().map(|(n, hash)| (hash, n)).collect();
         hashes.sort_unstable();
-        hashes.dedup();
+        hashes.dedup_by_key(|(hash, _)| *hash);
         let shingles = u32::try_from(hashes.len()).unwrap_or(u32::MAX);
         hashes.truncate(SIZE);
-        hashes.shrink_to_fit();
-        Self { shingles, smallest: hashes }
+        let place = |n: usize| u8::try_from(n * 256 / count).unwrap_or(u8::MAX);
+        Self {
+            shingles,
+            smallest: hashes.iter().map(|(hash, _)| *hash).collect(),
+            places: hashes.iter().map(|(_, n)| place(*n)).collect(),
+        }
+    }
+
+    /// The sample, to be compared.
+    pub fn sample(&self) -> Sample<'_> {
+        Sample { smallest: &self.smallest, places: &self.places, shingles: self.shingles }
     }
 }
 
-/// Compares two samples, each with the count of shingles that it was taken from.
-pub fn likeness(a: (&[u32], u32), b: (&[u32], u32)) -> Likeness {
-    let ((a, count_a), (b, count_b)) = (a, b);
-    // The smallest of both together are a sample of the union, as long as neither is read past its end.
+/// What two samples have in common, shingle by shingle.
+#[derive(Debug, Default)]
+pub struct Overlap {
+    /// The hashes that both have.
+    pub hashes: Vec<u32>,
+    /// Where those stand in the shorter article and in the longer one.
+    pub places: [Vec<u8>; 2],
+    /// Where all that was seen of the shorter article and of the longer one stands.
+    pub seen: [Vec<u8>; 2],
+}
+
+/// Compares two samples as [`likeness`] does, and says where what they share stands.
+pub fn overlap(a: Sample<'_>, b: Sample<'_>) -> Overlap {
+    let mut found = Overlap::default();
+    let mut taken = [0, 0];
+    walk((a.smallest, b.smallest), |x, y| {
+        if let (Some(x), Some(y)) = (x, y) {
+            found.hashes.push(a.smallest[x]);
+            found.places[0].push(a.places[x]);
+            found.places[1].push(b.places[y]);
+        }
+        for (n, (at, places)) in [(x, a.places), (y, b.places)].into_iter().enumerate() {
+            if let Some(at) = at {
+                found.seen[n].push(places[at]);
+                taken[n] += 1;
+            }
+        }
+    });
+    if (a.shingles, taken[0]) > (b.shingles, taken[1]) {
+        found.places.reverse();
+        found.seen.reverse();
+    }
+    found
+}
+
+/// Goes through the smallest of both together, which are a sample of the union as long as neither is read past its end; gives
+/// the position of each in the one and in the other.
+fn walk((a, b): (&[u32], &[u32]), mut each: impl FnMut(Option<usize>, Option<usize>)) {
     let (mut i, mut j) = (0, 0);
-    let (mut both, mut seen_a, mut seen_b) = (0_u32, 0_u32, 0_u32);
     for _ in 0..SIZE {
         match (a.get(i), b.get(j)) {
             (None, None) => break,
             (Some(x), Some(y)) if x == y => {
-                both += 1;
-                seen_a += 1;
-                seen_b += 1;
+                each(Some(i), Some(j));
                 i += 1;
                 j += 1;
             }
             (Some(x), y) if y.is_none_or(|y| x < y) => {
-                seen_a += 1;
+                each(Some(i), None);
                 i += 1;
             }
             _ => {
-                seen_b += 1;
+                each(None, Some(j));
                 j += 1;
             }
         }
     }
+}
+
+/// Compares two samples.
+pub fn likeness(a: Sample<'_>, b: Sample<'_>) -> Likeness {
+    let (mut both, mut seen_a, mut seen_b) = (0_u32, 0_u32, 0_u32);
+    walk((a.smallest, b.smallest), |x, y| {
+        both += u32::from(x.is_some() && y.is_some());
+        seen_a += u32::from(x.is_some());
+        seen_b += u32::from(y.is_some());
+    });
     let share = |part: u32, of: u32| if of == 0 { 0.0 } else { f64::from(part) / f64::from(of) };
-    let shorter = if (count_a, seen_a) <= (count_b, seen_b) { seen_a } else { seen_b };
+    let shorter = if (a.shingles, seen_a) <= (b.shingles, seen_b) { seen_a } else { seen_b };
     Likeness { resemblance: share(both, seen_a + seen_b - both), containment: share(both, shorter), shared: both }
 }
 
@@ -140,7 +205,7 @@ mod tests {
 
     fn alike(a: &str, b: &str) -> Likeness {
         let (a, b) = (sketch(a), sketch(b));
-        likeness((&a.smallest, a.shingles), (&b.smallest, b.shingles))
+        likeness(a.sample(), b.sample())
     }
 
     #[test]

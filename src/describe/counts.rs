@@ -366,7 +366,6 @@ fn datatype(literal: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::publish::Withheld;
     use oxigraph::io::RdfFormat;
     use oxigraph::store::Store;
 
@@ -378,7 +377,7 @@ mod tests {
             d:g2 { d:a a x:C ; x:to d:b . d:b x:says \"1\" . x:out x:to <http://www.wikidata.org/entity/Q901> . }";
         store.load_from_slice(RdfFormat::TriG, data).unwrap();
         let scratch = Path::new("/nowhere");
-        let listing = Listing::of(&store, &Withheld::nothing(), scratch, &|_| {}).unwrap();
+        let listing = Listing::of(&store, scratch, &|_| {}).unwrap();
         let counts = count(listing, "https://e.org/d/", scratch).unwrap();
         assert_eq!((counts.quads, counts.triples, counts.subjects, counts.entities), (12, 10, 3, 2));
         // x:C, x:D, d:b, d:c, Q901 and three literals.

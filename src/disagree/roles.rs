@@ -2,12 +2,13 @@
 //! that only says less ("the minister") contradicts nothing, nor does one of another sort ("party leader"), a general one
 //! ("diplomat"), one that is said to be former, one of another country or body, or one told at another time.
 
-use super::{days, literal, object};
+use super::days;
+use super::read::{Nodes, Within, claims, kept};
 use crate::claim::article::RoleClaim;
 use crate::extract::finding::Tenure;
 use crate::time::TimeExtent;
 use crate::vocab::{choro, dcterms, term};
-use oxigraph::model::{NamedNode, NamedOrBlankNode, Term};
+use oxigraph::model::{NamedNode, Term};
 use oxigraph::store::{StorageError, Store};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,32 +45,35 @@ fn bounds(time: &TimeExtent) -> (i128, i128) {
 }
 
 /// What the store holds about the roles of a person.
-pub(super) fn read(store: &Store, person: &NamedNode) -> Result<Vec<RoleValue>, StorageError> {
-    let mut claims = BTreeSet::new();
-    for quad in store.quads_for_pattern(None, Some(choro::HOLDER), Some(person.as_ref().into()), None) {
-        if let NamedOrBlankNode::NamedNode(claim) = quad?.subject {
-            claims.insert(claim.into_string());
-        }
-    }
+pub(super) fn read(store: &Store, nodes: &mut Nodes, person: &NamedNode) -> Result<Vec<RoleValue>, StorageError> {
     let mut values = Vec::new();
-    for claim in claims {
-        let iri = NamedNode::new_unchecked(&claim);
-        let general = literal(store, &iri, choro::IS_GENERAL)?.is_none_or(|g| g != "false");
-        let held = object(store, &iri, choro::TENURE)? == Some(term::HELD_NOW.into());
-        let Some(title) = literal(store, &iri, choro::ROLE_TITLE)?.filter(|_| !general && held) else { continue };
+    for (claim, graph) in claims(store, choro::HOLDER, person)? {
+        let within = Within { store, graph };
+        let general = within.literal(&claim, choro::IS_GENERAL)?.is_none_or(|g| g != "false");
+        if general || within.object(&claim, choro::TENURE)? != Some(term::HELD_NOW.into()) {
+            continue;
+        }
+        let Some(title) = within.literal(&claim, choro::ROLE_TITLE)? else { continue };
         let mut of = None;
-        if let Some(Term::NamedNode(body)) = object(store, &iri, choro::ROLE_OF)? {
-            let people = object(store, &body, choro::KIND)? == Some(term::NATIONALITY.into());
-            of = (!people).then(|| body.into_string());
+        if let Some(Term::NamedNode(body)) = within.object(&claim, choro::ROLE_OF)? {
+            let is_people = kept(&mut nodes.peoples, &body, || {
+                let mut kinds = store.quads_for_pattern(Some(body.as_ref().into()), Some(choro::KIND), None, None);
+                let kind = kinds.next().transpose()?.map(|quad| quad.object);
+                Ok(kind == Some(term::NATIONALITY.into()))
+            })?;
+            of = (!is_people).then(|| body.into_string());
         }
         let mut told = None;
-        if let Some(Term::NamedNode(article)) = object(store, &iri, choro::REPORTED_IN)?
-            && let Some(Term::NamedNode(source)) = object(store, &article, dcterms::IS_PART_OF)?
-        {
-            let issued = literal(store, &source, dcterms::ISSUED)?;
-            told = issued.as_deref().and_then(TimeExtent::from_edtf).as_ref().map(bounds);
+        if let Some(Term::NamedNode(article)) = within.object(&claim, choro::REPORTED_IN)? {
+            told = kept(&mut nodes.told, &article, || {
+                let Some(Term::NamedNode(source)) = within.object(&article, dcterms::IS_PART_OF)? else {
+                    return Ok(None);
+                };
+                let issued = within.literal(&source, dcterms::ISSUED)?;
+                Ok(issued.as_deref().and_then(TimeExtent::from_edtf).as_ref().map(bounds))
+            })?;
         }
-        values.push(RoleValue { claim, title, of, told });
+        values.push(RoleValue { claim: claim.into_string(), title, of, told });
     }
     Ok(values)
 }

@@ -1,12 +1,21 @@
 //! Meetings and other events: who met whom, where, when, and whether it happened. [`trigger`] finds the words that name one,
-//! [`parts`] reads what is tied to them by syntax ([`scan`] what stands to the right), [`standing`] says whether it happened,
-//! [`same`] which tellings are of one event. What is not tied by syntax is left out: a missing place is better than a wrong one.
+//! [`parts`] reads what is tied to them by syntax ([`scan`] what stands to the right), [`same`] says which tellings are of one
+//! event. Whether it happened is read from its verb ([`chain`], [`group`]), from what is said of its noun ([`predicate`]) and from what
+//! governs either ([`scope`], with the words of [`heads`]); where that is not clear, the event is left out.
+//! What is not tied by syntax is left out: a missing place is better than a wrong one.
 
 mod cast;
+mod chain;
+mod group;
+mod heads;
 mod parts;
+mod predicate;
 mod same;
 mod scan;
+mod scope;
+mod shared;
 mod standing;
+mod subject;
 mod trigger;
 mod unit;
 mod words;
@@ -15,6 +24,8 @@ use super::finding::{Event, EventKind, Quotation, Role, Standing, TimeMention};
 use super::lexicon::Classes;
 use super::names::Names;
 use super::tokens::Tokens;
+use crate::time::TimeExtent;
+use jiff::civil::Date;
 use parts::Parts;
 use std::ops::Range;
 use trigger::Trigger;
@@ -27,12 +38,21 @@ struct Context<'a, 't> {
     times: &'a [TimeMention],
     roles: &'a [Role],
     units: Units,
+    /// The last day on which the article may have been published.
+    published: Option<Date>,
 }
 
 impl Context<'_, '_> {
     /// Whether a token has one of some classes.
     fn any(&self, token: usize, classes: Classes) -> bool {
         self.tokens.tokens.get(token).is_some_and(|t| t.classes.any(classes))
+    }
+
+    /// Whether a time begins after the article was published.
+    fn is_to_come(&self, time: usize) -> bool {
+        let time = &self.times[time];
+        let begins = time.extent.as_ref().map(|e| e.earliest);
+        matches!((begins, self.published), (Some(begins), Some(published)) if begins > published)
     }
 
     /// Whether a token is one of some words.
@@ -48,19 +68,20 @@ pub fn read(
     times: &[TimeMention],
     roles: &[Role],
     quotations: &[Quotation],
+    published: Option<&TimeExtent>,
 ) -> Vec<Event> {
     let units = Units::new(tokens, names, times, roles);
-    let cx = Context { tokens, names, times, roles, units };
+    let cx = Context { tokens, names, times, roles, units, published: published.map(|p| p.latest) };
     let quoted = Quoted::new(quotations);
     let mut events: Vec<Event> = Vec::new();
     let mut numbering = same::Numbering::default();
-    for (n, sentence) in tokens.sentences.iter().enumerate() {
+    for (n, sentence) in tokens.english() {
         for token in sentence.tokens.clone() {
             if !tokens.tokens[token].classes.any(Classes::EVENT_WORD) {
                 continue;
             }
             let Some(trigger) = Trigger::at(&cx, &sentence.tokens, token) else { continue };
-            let parts = Parts::read(&cx, &sentence.tokens, &trigger);
+            let Some(parts) = Parts::read(&cx, &sentence.tokens, &trigger) else { continue };
             if !told(&trigger, &parts) {
                 continue;
             }
@@ -94,7 +115,8 @@ fn told(trigger: &Trigger, parts: &Parts) -> bool {
     let tied = parts.place.is_some() || parts.time.is_some();
     match trigger.kind {
         EventKind::Talks | EventKind::Consultations => {
-            tied || (!parts.participants.is_empty() && (parts.held || parts.standing == Standing::Denied))
+            let off = matches!(parts.standing, Standing::Denied | Standing::Cancelled | Standing::Postponed);
+            tied || (!parts.participants.is_empty() && (parts.held || off))
         }
         EventKind::Conference | EventKind::Visit => {
             tied || (parts.held && !parts.participants.is_empty()) || parts.participants.len() > 1

@@ -137,6 +137,14 @@ pub struct TimeMention {
     pub until: Option<usize>,
 }
 
+/// The interval that begins with an expression, if one does and both its ends are resolved: the bytes of both and of what stands
+/// between, and what they mean together.
+pub fn interval(times: &[TimeMention], first: &TimeMention) -> Option<(Range<usize>, TimeExtent)> {
+    let last = times.get(first.until?)?;
+    let (from, to) = (first.extent.as_ref()?, last.extent.as_ref()?);
+    (from.earliest <= to.latest).then(|| (first.range.start..last.range.end, TimeExtent::interval(from, to)))
+}
+
 /// Who is called what: "Russian Deputy Prime Minister Grigory Karasin", "the deputy foreign minister".
 #[derive(Debug, Clone, PartialEq)]
 pub struct Role {
@@ -242,8 +250,12 @@ pub enum Standing {
     Planned,
     /// It is said not to have happened, or not to be going to.
     Denied,
-    /// It is spoken of as possible, called for, or asked about.
+    /// It is spoken of as possible, wished, offered, called for, or asked about.
     Possible,
+    /// It was planned, and is said to be put off.
+    Postponed,
+    /// It was planned, and is said to be given up.
+    Cancelled,
 }
 
 /// One telling of an event.

@@ -249,10 +249,18 @@ pub fn hash(word: &str) -> u64 {
     }
     let mut hash = start;
     let mut bytes = [0; 4];
-    for c in word.nfkc().flat_map(char::to_lowercase).filter(|c| *c != '\u{ad}') {
+    // A capital İ leaves a dot behind.
+    for c in word.nfkc().flat_map(char::to_lowercase).filter(|c| !matches!(c, '\u{ad}' | '\u{307}')) {
         let c = match c {
             '\u{2019}' | '\u{2bc}' => '\'',
             '\u{2010}' | '\u{2011}' => '-',
+            // Letters that have no capital of their own, or two forms.
+            'ı' => 'i',
+            'ς' => 'σ',
+            'ß' => {
+                hash = step(hash, b's');
+                's'
+            }
             c => c,
         };
         hash = c.encode_utf8(&mut bytes).bytes().fold(hash, step);

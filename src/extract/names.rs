@@ -62,7 +62,11 @@ impl NameReader {
         let mut rows = Rows { tokens, document: &document, out: Vec::new() };
         for (n, sentence) in tokens.sentences.iter().enumerate() {
             let found = self.names.read(tokens, &sentence.tokens, document.loud[n]);
-            rows.sentence(n, &found);
+            if sentence.other_language {
+                rows.known_only(n, &found);
+            } else {
+                rows.sentence(n, &found);
+            }
         }
         let mut names = clusters::read(tokens, rows.out, &self.names.entities);
         states::mark(tokens, &mut names);

@@ -90,7 +90,7 @@ pub fn read(tokens: &Tokens<'_>, names: &mut Names) -> Vec<Role> {
     let mut persons = Persons::default();
     let mut headline = Vec::new();
     let mut seen = 0;
-    for sentence in &tokens.sentences {
+    for (_, sentence) in tokens.english() {
         let cx = Context { tokens, names, at: &at };
         let mut next = sentence.tokens.start;
         while next < sentence.tokens.end {
@@ -192,8 +192,14 @@ fn holder(cx: &Context<'_, '_>, sentence: &Range<usize>, group: &[Phrase]) -> (O
         }
     }
     // "the deputy foreign minister, Grigory Karasin, said"
+    let others = before.is_some_and(|b| {
+        // "the wife of the mayor, Rosa Nazar": whose name that is cannot be told.
+        let speaker = super::lexicon::Classes::SPEAKER;
+        matches!(cx.tokens.word(b), "of" | "for" | "to") && cx.tokens.tokens[b - 1].classes.any(speaker)
+    });
     let told = first.definite != Definite::None || !first.of.is_empty() || !last.of.is_empty();
     if told
+        && !others
         && is(whole.end, ",")
         && let Some((mention, end)) = cx.person_at(whole.end + 1).filter(|(_, e)| *e <= sentence.end)
         && cx.names.mentions[mention].tokens.start == whole.end + 1

@@ -26,7 +26,8 @@ use voice::Title;
 pub fn read(tokens: &Tokens<'_>, names: &Names, roles: &[Role]) -> Vec<Quotation> {
     let quotes = marks::quotes(tokens);
     let (titles, persons) = voice::titles(tokens, names);
-    let reader = Reader { tokens, names, roles, quotes, titles, persons };
+    let mut reader = Reader { tokens, names, roles, quotes, titles, persons, alone: None };
+    reader.alone = reader.alone();
     assemble::assemble(&reader)
 }
 
@@ -39,6 +40,8 @@ struct Reader<'r, 't> {
     titles: Vec<Title>,
     /// Of each entity, whether a title says that it is a person.
     persons: Vec<bool>,
+    /// The first person that is named, and the token at which another is.
+    alone: Option<(usize, usize)>,
 }
 
 /// A sentence of the narrator: one in a quotation does not end it.
@@ -54,7 +57,7 @@ impl Reader<'_, '_> {
         let mut units: Vec<Unit> = Vec::with_capacity(self.tokens.sentences.len());
         let mut quote = 0;
         let mut open: Option<Unit> = None;
-        for sentence in &self.tokens.sentences {
+        for (_, sentence) in self.tokens.english() {
             let mut from = sentence.tokens.start;
             while self.quotes.get(quote).is_some_and(|q| q.tokens.end <= from) {
                 quote += 1;

@@ -24,19 +24,28 @@ pub fn read(tokens: &Tokens<'_>, published: Option<&TimeExtent>) -> Vec<TimeMent
         return Vec::new();
     }
     let resolved = resolve::Resolver::new(tokens, &found, published).resolve();
-    let mut sentence = 0;
+    let (mut sentence, mut ended) = (0, false);
     let mention = |(at, (found, resolved)): (usize, (&Found, Resolved))| {
         while tokens.sentences.get(sentence).is_some_and(|s| s.tokens.end <= found.from) {
             sentence += 1;
         }
         let paragraph = tokens.sentences.get(sentence).and_then(|s| s.paragraph);
-        let bound = bound(tokens, found);
-        let modifier = found.modifier.or(bound);
-        let extent = resolved.place.and_then(calendar::Place::extent).map(|extent| match modifier {
-            Some("APPROX") => extent.approximate(),
-            Some("BEFORE") => extent.before(),
-            Some("AFTER") => extent.after(),
-            _ => extent,
+        // The end of an interval is bounded by its beginning.
+        let ends = ended;
+        ended = found.until;
+        let bound = bound(tokens, found).filter(|_| !ends);
+        let modifier = found.modifier.or(match bound {
+            Some(Bound::Before) => Some("BEFORE"),
+            Some(Bound::After) => Some("AFTER"),
+            _ => None,
+        });
+        let extent = resolved.place.and_then(calendar::Place::extent).map(|extent| {
+            let extent = if modifier == Some("APPROX") { extent.approximate() } else { extent };
+            match bound {
+                Some(Bound::Before | Bound::Until) => extent.before(),
+                Some(Bound::After | Bound::Since) => extent.after(),
+                None => extent,
+            }
         });
         let range = found.from..found.to;
         TimeMention {
@@ -60,8 +69,21 @@ pub fn read_phrase(text: &str, published: Option<&TimeExtent>) -> Option<TimeMen
     read(&Tokens::new(text, &article), published).into_iter().next()
 }
 
+/// How a preposition bounds a time from one side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Bound {
+    /// "before 1992", "prior to 1992".
+    Before,
+    /// "after 1992".
+    After,
+    /// "until 1992", "by 1992".
+    Until,
+    /// "since 1992".
+    Since,
+}
+
 /// "before 1992" and "after May 1992" bound a time from one side. "Two days before 8 May" does not.
-fn bound(tokens: &Tokens<'_>, found: &Found) -> Option<&'static str> {
+fn bound(tokens: &Tokens<'_>, found: &Found) -> Option<Bound> {
     let Meaning::Calendar(parts) = &found.meaning else { return None };
     if matches!(parts.stretch, Stretch::Clock) {
         return None;
@@ -72,10 +94,20 @@ fn bound(tokens: &Tokens<'_>, found: &Found) -> Option<&'static str> {
         at.checked_sub(1).and_then(|at| tokens.tokens.get(at)).is_none_or(|t| !t.classes.any(Classes::TIME_UNIT))
     };
     if tokens.is(before, "before") && free(before) {
-        return Some("BEFORE");
+        return Some(Bound::Before);
     }
     if tokens.is(before, "to") && before > 0 && tokens.is(before - 1, "prior") && free(before - 1) {
-        return Some("BEFORE");
+        return Some(Bound::Before);
     }
-    (tokens.is(before, "after") && free(before)).then_some("AFTER")
+    // A day of the week, "until Monday", stays that day: it is the day for which something is put off or due.
+    let coarse = parts.year.is_some() || matches!(parts.stretch, Stretch::Decade(..) | Stretch::Century(..));
+    if tokens.is(before, "since") && coarse {
+        return Some(Bound::Since);
+    }
+    if (tokens.is(before, "until") || tokens.is(before, "till") || tokens.is(before, "by")) && coarse {
+        // "postponed until May 1992" is in May.
+        let moved = (before.saturating_sub(5)..before).any(|t| grammar::MOVED.iter().any(|word| tokens.is(t, word)));
+        return (!moved).then_some(Bound::Until);
+    }
+    (tokens.is(before, "after") && free(before)).then_some(Bound::After)
 }

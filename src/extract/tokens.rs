@@ -4,6 +4,7 @@
 mod sentences;
 mod words;
 
+use super::language::{self, Languages};
 use super::lexicon::{Classes, classes_of, hash};
 use crate::record::Article;
 use std::ops::Range;
@@ -78,6 +79,8 @@ pub struct Sentence {
     pub tokens: Range<usize>,
     /// In which paragraph, counted from 1; none in the headline.
     pub paragraph: Option<usize>,
+    /// Whether it is in another language than English, so that nothing but the gazetteer's names may be read in it.
+    pub other_language: bool,
 }
 
 /// An article in tokens.
@@ -89,12 +92,14 @@ pub struct Tokens<'t> {
     pub tokens: Vec<Token>,
     /// The sentences, in order; every token is in one.
     pub sentences: Vec<Sentence>,
+    /// Stretches of English sentences that are in another language, in order.
+    foreign: Vec<Range<usize>>,
 }
 
 impl<'t> Tokens<'t> {
     /// Reads the headline and the paragraphs of an article.
     pub fn new(text: &'t str, article: &Article) -> Self {
-        let mut all = Self { text, tokens: Vec::new(), sentences: Vec::new() };
+        let mut all = Self { text, tokens: Vec::new(), sentences: Vec::new(), foreign: Vec::new() };
         let title = article.title.iter().map(|range| (None, range.clone()));
         let paragraphs = article.paragraphs.iter().enumerate().map(|(n, range)| (Some(n + 1), range.clone()));
         for (paragraph, range) in title.chain(paragraphs) {
@@ -103,6 +108,32 @@ impl<'t> Tokens<'t> {
             all.split(from, paragraph);
         }
         all
+    }
+
+    /// Marks the sentences that are in another language: by their paragraph, or because most of their letters are of another
+    /// script.
+    pub fn set_languages(&mut self, languages: &Languages) {
+        let Self { text, tokens, sentences, foreign } = self;
+        for sentence in sentences {
+            let words = || tokens[sentence.tokens.clone()].iter().filter(|t| t.kind == TokenKind::Word);
+            let other = |t: &&Token| !text[t.range()].starts_with(language::is_latin);
+            sentence.other_language =
+                languages.is_other(sentence.paragraph) || words().filter(other).count() * 2 > words().count();
+            if !sentence.other_language {
+                language::add_foreign(text, tokens, sentence.tokens.clone(), foreign);
+            }
+        }
+    }
+
+    /// Whether a token stands among words of another language in an English sentence.
+    pub fn is_foreign(&self, token: usize) -> bool {
+        let at = self.foreign.partition_point(|range| range.end <= token);
+        self.foreign.get(at).is_some_and(|range| range.start <= token)
+    }
+
+    /// The sentences that are in English.
+    pub fn english(&self) -> impl Iterator<Item = (usize, &Sentence)> {
+        self.sentences.iter().enumerate().filter(|(_, sentence)| !sentence.other_language)
     }
 
     /// Reads a text as one paragraph.
@@ -219,6 +250,7 @@ mod tests {
                 "He said no. Then Acme Inc. He left at No. 5.",
                 vec!["He|said|no|.", "Then|Acme|Inc.", "He|left|at|No.|5|."],
             ),
+            ("In 1992³ Eastmere¹ had 250⁹ km².", vec!["In|1992|³|Eastmere|¹|had|250|⁹|km²|."]),
             ("He was in the U.S. The minister left.", vec!["He|was|in|the|U.S.", "The|minister|left|."]),
         ] {
             assert_eq!(read(text), expected, "{text}");

@@ -3,8 +3,8 @@
 //! The file is read by another parser than ours, and canonicalised by another library. Without blank nodes each statement
 //! is canonical by itself, so that files of any size can be done piece by piece and sorted on disk.
 
-use super::scan::{self, Encoder, Object, Scope};
-use super::{Format, PublishError, Withheld};
+use super::scan::{self, Encoder, Object};
+use super::{Format, PublishError};
 use crate::iri::hex;
 use crate::sort::{Sorted, Sorter};
 use oxigraph::io::{JsonLdProfile, RdfFormat, RdfParser};
@@ -80,23 +80,10 @@ pub fn digest(file: impl BufRead, format: Format, scratch: &Path) -> Result<Stri
     Ok(hex(&hasher.finalize()))
 }
 
-/// Compares what a file says with what a store says and does not withhold by itself.
+/// Compares what a file says with what a store says. In a format without graphs that is the union of the store's graphs.
 pub fn verify(file: impl BufRead, format: Format, store: &Store, scratch: &Path) -> Result<Comparison, CanonicalError> {
-    verify_without(file, format, store, &Withheld::of(store)?, scratch)
-}
-
-/// Compares what a file says with what a store says, but for what is withheld. In a format without graphs that is the union of
-/// the store's graphs.
-pub fn verify_without(
-    file: impl BufRead,
-    format: Format,
-    store: &Store,
-    withheld: &Withheld,
-    scratch: &Path,
-) -> Result<Comparison, CanonicalError> {
     let mut written = canonical(file, format, scratch)?;
-    let scope = Scope { store, withheld };
-    let (sorters, _) = scan::scan(&scope, scratch, &|_| {}, || Pieces::new(format.has_graphs()))?;
+    let (sorters, _) = scan::scan(store, scratch, &|_| {}, || Pieces::new(format.has_graphs()))?;
     let mut stored = Sorter::finish(sorters).map_err(PublishError::Sort)?;
 
     let mut hasher = Sha256::new();

@@ -1,7 +1,6 @@
 //! The canonical lines (RDFC-1.0) of what an export says, one after another in order, for whoever counts them.
 
-use super::scan::Scope;
-use super::{PublishError, Withheld, lines, scan};
+use super::{PublishError, lines, scan};
 use crate::sort::{Sorted, Sorter};
 use oxigraph::store::Store;
 use std::path::Path;
@@ -26,13 +25,8 @@ pub struct Line<'a> {
 
 impl Listing {
     /// Reads a store. `progress` is told how many more statements were read.
-    pub fn of(
-        store: &Store,
-        withheld: &Withheld,
-        scratch: &Path,
-        progress: &(dyn Fn(u64) + Sync),
-    ) -> Result<Self, PublishError> {
-        let (sorters, _) = scan::scan(&Scope { store, withheld }, scratch, progress, || lines::Lines::new(true))?;
+    pub fn of(store: &Store, scratch: &Path, progress: &(dyn Fn(u64) + Sync)) -> Result<Self, PublishError> {
+        let (sorters, _) = scan::scan(store, scratch, progress, || lines::Lines::new(true))?;
         Ok(Self(Sorter::finish(sorters)?))
     }
 

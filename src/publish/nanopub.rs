@@ -9,10 +9,10 @@
 
 use super::curie::{Prefixes, Used};
 use super::escape::{push_iri, push_string};
-use super::scan::{self, Encoder, Object, Scope, Statement};
+use super::scan::{self, Encoder, Object, Statement};
 use super::shortcut::{Claim, Claims, Kind};
 use super::trusty::{self, Node, Quad};
-use super::{PublishError, Withheld, turtle};
+use super::{PublishError, turtle};
 use crate::iri::Minter;
 use crate::sort::Sorter;
 use crate::vocab::{choro, dcterms, np, prov, rdf, rdfs, schema, xsd};
@@ -61,7 +61,7 @@ pub fn write(
         graph: None,
         known: HashMap::new(),
     };
-    let (sorters, encodings) = scan::scan(&Scope { store, withheld: &Withheld::nothing() }, scratch, progress, make)?;
+    let (sorters, encodings) = scan::scan(store, scratch, progress, make)?;
     let (mut used, mut claims) = (Used::default(), Claims::default());
     for encoding in &encodings {
         used.add(&encoding.used);

@@ -1,6 +1,6 @@
 //! Reading a whole store into sorters, graph by graph, on all cores: what order they finish in is of no consequence.
 
-use super::{PublishError, Withheld};
+use super::PublishError;
 use crate::sort::Sorter;
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedOrBlankNode, Term};
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
@@ -44,22 +44,13 @@ pub(super) trait Encoder: Send {
     }
 }
 
-/// What is read: a store, but for what is withheld.
-pub struct Scope<'a> {
-    /// The store.
-    pub store: &'a Store,
-    /// What is not read.
-    pub withheld: &'a Withheld,
-}
-
-/// Gives every statement of the store that is not withheld to one of the encoders that `make` makes, and reports how many more were read.
+/// Gives every statement of the store to one of the encoders that `make` makes, and reports how many more were read.
 pub(super) fn scan<E: Encoder>(
-    scope: &Scope<'_>,
+    store: &Store,
     scratch: &Path,
     progress: &(dyn Fn(u64) + Sync),
     make: impl Fn() -> E + Sync,
 ) -> Result<(Vec<Sorter>, Vec<E>), E::Error> {
-    let Scope { store, withheld } = *scope;
     let mut graphs = vec![None];
     for graph in store.named_graphs() {
         graphs.push(match graph.map_err(unreadable)? {
@@ -72,14 +63,7 @@ pub(super) fn scan<E: Encoder>(
     let work = || -> Result<(Sorter, E), E::Error> {
         let (mut sorter, mut encoder, mut unreported) = (Sorter::new(scratch), make(), 0);
         while let Some(graph) = graphs.get(next.fetch_add(1, Relaxed)) {
-            if withheld.holds(graph.as_ref()) {
-                continue;
-            }
-            let within = withheld.within(store, graph.as_ref())?;
             each::<E::Error>(store, graph.as_ref(), |statement| {
-                if within.holds(statement) {
-                    return Ok(true);
-                }
                 encoder.statement(statement, &mut sorter)?;
                 unreported += 1;
                 if unreported == STRIDE {

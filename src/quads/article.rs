@@ -3,7 +3,7 @@
 
 use super::{DocumentNodes, Graph};
 use crate::claim::entities::Entities;
-use crate::extract::finding::{Anchor, Findings, Mention, TimeKind, TimeMention};
+use crate::extract::finding::{self, Anchor, Findings, Mention, TimeKind, TimeMention};
 use crate::record::Article;
 use crate::vocab::{choro, dcterms, oa, prov, rdf, rdfs, term, xsd};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
@@ -49,8 +49,9 @@ impl Graph<'_> {
                 self.mention(nodes, mention, entities);
             }
         }
-        for time in &findings.times {
+        for (at, time) in findings.times.iter().enumerate() {
             self.time_mention(nodes, time, &findings.times);
+            self.interval(nodes, at, &findings.times);
         }
         iri
     }
@@ -83,6 +84,33 @@ impl Graph<'_> {
         self.add(&node, choro::CONFIDENCE, confidence(mention.confidence));
         for word in mention.signals.names() {
             self.literal(&node, choro::SIGNAL, word);
+        }
+    }
+
+    /// The whole of an interval, "between 1700 and 1800", beside the two expressions that are its ends.
+    fn interval(&mut self, nodes: &DocumentNodes<'_>, at: usize, all: &[TimeMention]) {
+        let document = nodes.document;
+        let first = &all[at];
+        let (Some((range, extent)), Some(last)) = (finding::interval(all, first), first.until.and_then(|n| all.get(n)))
+        else {
+            return;
+        };
+        let node = self.minter.time_mention(&document.id, document.span(&range));
+        self.named(nodes, &node, choro::TIME_MENTION, (&range, first.paragraph));
+        self.add(&node, choro::TIME_KIND, TimeKind::Date.iri());
+        let extent = self.time(&extent);
+        self.add(&node, choro::EXTENT, extent);
+        // What one end takes from the other is not counted from anything else.
+        let own = |anchor: &Anchor| match anchor {
+            Anchor::Expression(n) if *n == at || first.until == Some(*n) => Anchor::Explicit,
+            anchor => anchor.clone(),
+        };
+        let (begins, ends) = (own(&first.anchor), own(&last.anchor));
+        let resolution = if begins == Anchor::Explicit { ends.iri() } else { begins.iri() };
+        self.add(&node, choro::RESOLUTION, resolution);
+        for end in [first, last] {
+            let end = self.minter.time_mention(&document.id, document.span(&end.range));
+            self.add(&end, choro::PART_OF_INTERVAL, node.clone());
         }
     }
 

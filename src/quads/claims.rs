@@ -152,6 +152,8 @@ fn standing(standing: Standing) -> NamedNodeRef<'static> {
         Standing::Planned => term::PLANNED,
         Standing::Denied => term::DENIED,
         Standing::Possible => term::POSSIBLE,
+        Standing::Postponed => term::POSTPONED,
+        Standing::Cancelled => term::CANCELLED,
     }
 }
 

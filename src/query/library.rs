@@ -3,8 +3,8 @@
 use super::prefixes::{Prefixes, did_you_mean, nearest};
 use super::template::{Template, TemplateError};
 use super::text::{EncodingError, decoded};
+use crate::files;
 use std::collections::BTreeMap;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -144,32 +144,19 @@ impl NamedQuery {
 }
 
 fn read(path: &Path) -> Result<String, LibraryError> {
-    let bytes = fs::read(path).map_err(|source| LibraryError::Io { path: path.to_owned(), source })?;
+    let bytes = files::read(path).map_err(|source| LibraryError::Io { path: path.to_owned(), source })?;
     decoded(bytes).map_err(|source| LibraryError::Encoding { path: path.to_owned(), source })
 }
 
 fn rq_files(folder: &Path) -> Result<Vec<PathBuf>, LibraryError> {
-    let failed = |source| LibraryError::Io { path: folder.to_owned(), source };
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(e) => return Err(failed(e)),
-    };
-    let mut files = Vec::new();
-    for entry in entries {
-        let path = entry.map_err(failed)?.path();
-        if path.extension().is_some_and(|e| e == "rq") {
-            files.push(path);
-        }
-    }
-    files.sort();
-    Ok(files)
+    files::ending_in(folder, "rq").map_err(|source| LibraryError::Io { path: folder.to_owned(), source })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use oxigraph::store::Store;
+    use std::fs;
 
     fn prefixes() -> Prefixes {
         Prefixes::new("https://example.org/d/")

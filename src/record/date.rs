@@ -1,7 +1,14 @@
 //! Dates as sources write them: in words or figures, day or month first, single or from one to another.
 
-use crate::time::{PartialDate, TimeError, TimeExtent, month};
+mod machine;
+mod refused;
+mod tokens;
+
+use crate::time::{PartialDate, TimeError, TimeExtent};
 use std::ops::Range;
+use tokens::{Kind, Token, tokens};
+
+pub(super) use refused::is_month as is_foreign_month;
 
 /// A date in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,38 +26,33 @@ pub enum DateError {
     Time(TimeError),
     /// It can be read in two ways.
     Ambiguous(String, String),
+    /// A date, but of a form that is not read.
+    Refused {
+        /// What is wrong.
+        what: String,
+        /// What to do.
+        help: &'static str,
+    },
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Kind {
-    /// One or two digits, perhaps with an English ordinal ending.
-    Small(i8),
-    /// Four digits, from 1000 to 2999.
-    Year(i16),
-    Month(i8),
-    /// A hyphen, which may also join the parts of an ISO date.
-    Hyphen,
-    /// An en dash, an em dash, or a word such as "to".
-    To,
-    Slash,
-    Dot,
-    Comma,
-    Of,
-    Other,
-}
-
-#[derive(Debug, Clone)]
-struct Token {
-    kind: Kind,
-    range: Range<usize>,
-    /// No white space before it.
-    tight: bool,
+impl DateError {
+    fn refused(what: impl Into<String>, help: &'static str) -> Self {
+        Self::Refused { what: what.into(), help }
+    }
 }
 
 /// All dates in a text, in order.
 pub fn find_dates(text: &str) -> Vec<FoundDate> {
-    let tokens = tokens(text);
-    let mut found = Vec::new();
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        return Vec::new();
+    }
+    // What has a form of its own is no part of a date in words.
+    let mut found = machine::find(text);
+    let mut rest = blanked(text, &found);
+    let refused = refused::find(&rest);
+    rest = blanked(&rest, &refused);
+    found.extend(refused);
+    let tokens = tokens(&rest);
     let mut at = 0;
     while at < tokens.len() {
         match date_at(&tokens[at..]) {
@@ -62,86 +64,17 @@ pub fn find_dates(text: &str) -> Vec<FoundDate> {
             None => at += 1,
         }
     }
+    found.sort_by_key(|f| f.range.start);
     found
 }
 
-fn tokens(text: &str) -> Vec<Token> {
-    let mut tokens: Vec<Token> = Vec::new();
-    let mut chars = text.char_indices().peekable();
-    let mut tight = false;
-    while let Some((start, c)) = chars.next() {
-        if c.is_whitespace() {
-            tight = false;
-            continue;
-        }
-        let mut end = start + c.len_utf8();
-        let mut extend = |ok: &dyn Fn(char) -> bool| {
-            while let Some((at, c)) = chars.next_if(|(_, c)| ok(*c)) {
-                end = at + c.len_utf8();
-            }
-            end
-        };
-        let kind = if c.is_ascii_digit() {
-            let digits = text[start..extend(&|c| c.is_ascii_digit())].to_owned();
-            let suffix_start = end;
-            let end_word = extend_word(text, end);
-            let suffix = &text[suffix_start..end_word];
-            let ordinal = ["st", "nd", "rd", "th"].iter().any(|o| suffix.eq_ignore_ascii_case(o));
-            if !suffix.is_empty() {
-                while chars.next_if(|(at, _)| *at < end_word).is_some() {}
-                end = end_word;
-            }
-            match (digits.len(), suffix.is_empty()) {
-                (1 | 2, plain) if plain || ordinal => digits.parse().map_or(Kind::Other, Kind::Small),
-                (4, true) => match digits.parse() {
-                    Ok(year @ 1000..=2999) => Kind::Year(year),
-                    _ => Kind::Other,
-                },
-                _ => Kind::Other,
-            }
-        } else if c.is_alphabetic() {
-            let word = &text[start..extend(&char::is_alphanumeric)];
-            word_kind(word)
-        } else {
-            match c {
-                '-' | '\u{2010}' | '\u{2011}' => Kind::Hyphen,
-                '\u{2012}'..='\u{2015}' | '\u{2212}' => Kind::To,
-                '/' => Kind::Slash,
-                '.' => Kind::Dot,
-                ',' => Kind::Comma,
-                _ => Kind::Other,
-            }
-        };
-        // "Sept." is one word.
-        let after_month = matches!(tokens.last(), Some(Token { kind: Kind::Month(_), .. }));
-        if kind == Kind::Dot && tight && after_month {
-            if let Some(last) = tokens.last_mut() {
-                last.range.end = end;
-            }
-        } else {
-            tokens.push(Token { kind, range: start..end, tight });
-        }
-        tight = true;
+/// The text with each date made a sign that joins nothing, byte for byte.
+fn blanked(text: &str, dates: &[FoundDate]) -> String {
+    let mut out = text.to_owned();
+    for date in dates {
+        out.replace_range(date.range.clone(), &"#".repeat(date.range.len()));
     }
-    tokens
-}
-
-fn extend_word(text: &str, from: usize) -> usize {
-    text[from..].find(|c: char| !c.is_alphabetic()).map_or(text.len(), |n| from + n)
-}
-
-fn word_kind(word: &str) -> Kind {
-    if let Some(m) = month(word) {
-        return Kind::Month(m);
-    }
-    let is = |other: &str| word.eq_ignore_ascii_case(other);
-    if is("of") {
-        Kind::Of
-    } else if ["to", "until", "till", "through"].iter().any(|w| is(w)) {
-        Kind::To
-    } else {
-        Kind::Other
-    }
+    out
 }
 
 /// The date or interval at the beginning of the tokens, and how many it takes.
@@ -167,7 +100,7 @@ fn interval(first: &Atom, len: usize, tokens: &[Token]) -> Option<(Result<TimeEx
     let joint = tokens.get(len)?;
     let joins = match joint.kind {
         Kind::To | Kind::Hyphen => true,
-        Kind::Slash => matches!(first, Atom::Date(date) if date.year.is_some()),
+        Kind::Slash => matches!(first, Atom::Date(_)),
         _ => false,
     };
     if !joins {
@@ -175,6 +108,9 @@ fn interval(first: &Atom, len: usize, tokens: &[Token]) -> Option<(Result<TimeEx
     }
     let (second, second_len) = atom(&tokens[len + 1..])?;
     let total = len + 1 + second_len;
+    if let (Kind::Slash, Atom::Date(from @ PartialDate { year: None, .. })) = (&joint.kind, first) {
+        return slashed(*from, &second).map(|time| (time, total));
+    }
     let (Atom::Date(from), Atom::Date(to)) = (first, &second) else {
         let bad = if matches!(first, Atom::Date(_)) { &second } else { first };
         return Some((Err(ambiguous(bad)), total));
@@ -190,22 +126,48 @@ fn interval(first: &Atom, len: usize, tokens: &[Token]) -> Option<(Result<TimeEx
     Some((TimeExtent::between(*from, *to).map_err(DateError::Time), total))
 }
 
+/// `May/June 1992` and `8/9 May 1992`. Only what follows at once is an interval: the parts may also be days of two calendars
+/// (`25 April/8 May 1918`), or one or the other.
+fn slashed(from: PartialDate, to: &Atom) -> Option<Result<TimeExtent, DateError>> {
+    let Atom::Date(to) = to else { return None };
+    to.year?;
+    let follows = match (from, to) {
+        (PartialDate { day: Some(a), month, .. }, PartialDate { day: Some(b), month: other, .. }) => {
+            // "May 8/9, 1992" names the month first, "8/9 May 1992" after both.
+            (month.is_none() || other.is_none()) && b.checked_sub(a) == Some(1)
+        }
+        (PartialDate { day: None, month: Some(a), .. }, PartialDate { day: None, month: Some(b), .. }) => b - a == 1,
+        // A number before the slash is something else.
+        _ => return None,
+    };
+    if !follows {
+        return Some(Err(DateError::refused(
+            "two dates with a slash between them",
+            "write an interval with a dash, or one date alone",
+        )));
+    }
+    Some(TimeExtent::between(from, *to).map_err(DateError::Time))
+}
+
 /// `1988-92`, which is no ISO month unless it could be one.
 fn two_digit_year(tokens: &[Token]) -> Option<(Result<TimeExtent, DateError>, usize)> {
     let [first, joint, second, ..] = tokens else { return None };
     let (Kind::Year(year), Kind::Small(small)) = (&first.kind, &second.kind) else { return None };
-    if second.range.len() != 2 || !second.tight || !joint.tight || !matches!(joint.kind, Kind::Hyphen | Kind::To) {
+    let joins = matches!(joint.kind, Kind::Hyphen | Kind::To | Kind::Slash);
+    if second.range.len() != 2 || first.range.len() != 4 || !second.tight || !joint.tight || !joins {
         return None;
     }
     // The parts of a whole ISO date.
-    if matches!(tokens.get(3), Some(Token { kind: Kind::Hyphen, tight: true, .. }))
+    if matches!(tokens.get(3), Some(Token { kind: Kind::Hyphen | Kind::Slash, tight: true, .. }))
         && matches!(tokens.get(4), Some(Token { kind: Kind::Small(_), tight: true, .. }))
     {
         return None;
     }
-    let may_be_month = joint.kind == Kind::Hyphen && (1..=12).contains(small);
-    let may_be_year = i16::from(*small) > year % 100;
-    let end = year - year % 100 + i16::from(*small);
+    let may_be_month = joint.kind != Kind::To && (1..=12).contains(small);
+    // "1999/00" goes on into the next century.
+    let turn = *small == 0 && year % 100 == 99;
+    let may_be_year = turn || i16::from(*small) > year % 100;
+    let end = if turn { year + 1 } else { year - year % 100 + i16::from(*small) };
     let years = || {
         let year = |y| PartialDate { year: Some(y), ..PartialDate::default() };
         TimeExtent::between(year(*year_of(first)), year(end)).map_err(DateError::Time)
@@ -252,7 +214,13 @@ fn atom(tokens: &[Token]) -> Option<(Atom, usize)> {
         Some((Atom::Date(PartialDate { year, month, day }), len))
     };
     match kinds.as_slice() {
-        [Year(y), Hyphen, Small(m), Hyphen, Small(d), ..] if tight(5) => date(Some(*y), Some(*m), Some(*d), 5),
+        [Year(y), Hyphen, Small(m), Hyphen, Small(d), ..]
+        | [Year(y), Slash, Small(m), Slash, Small(d), ..]
+        | [Year(y), Dot, Small(m), Dot, Small(d), ..]
+            if tight(5) =>
+        {
+            date(Some(*y), Some(*m), Some(*d), 5)
+        }
         [Small(d), Dot, Small(m), Dot, Year(y), ..] if tight(5) => date(Some(*y), Some(*m), Some(*d), 5),
         [Small(a), Slash | Hyphen, Small(b), Slash | Hyphen, Year(y), ..] if tight(5) => match (*a > 12, *b > 12) {
             (true, _) => date(Some(*y), Some(*b), Some(*a), 5),
@@ -267,11 +235,16 @@ fn atom(tokens: &[Token]) -> Option<(Atom, usize)> {
         [Month(m), Small(d), Comma, Year(y), ..]
         | [Year(y), Comma, Month(m), Small(d), ..]
         | [Year(y), Comma, Small(d), Month(m), ..] => date(Some(*y), Some(*m), Some(*d), 4),
+        // As in German and the Nordic languages: "8. August 1992".
+        [Small(d), Dot, Month(m), Year(y), ..] => date(Some(*y), Some(*m), Some(*d), 4),
         [Small(d), Month(m), Year(y), ..]
         | [Month(m), Small(d), Year(y), ..]
         | [Year(y), Month(m), Small(d), ..]
         | [Year(y), Small(d), Month(m), ..] => date(Some(*y), Some(*m), Some(*d), 3),
-        [Small(d), Hyphen, Month(m), Hyphen, Year(y), ..] if tight(5) => date(Some(*y), Some(*m), Some(*d), 5),
+        [Small(d), Hyphen | Slash, Month(m), Hyphen | Slash, Year(y), ..] if tight(5) => {
+            date(Some(*y), Some(*m), Some(*d), 5)
+        }
+        [Small(m), Slash | Dot, Year(y), ..] if tight(3) => date(Some(*y), Some(*m), None, 3),
         [Small(d), Of, Month(m), ..] => date(None, Some(*m), Some(*d), 3),
         [Month(m), Comma | Of, Year(y), ..] => date(Some(*y), Some(*m), None, 3),
         [Small(d), Comma, Year(y), ..] => date(Some(*y), None, Some(*d), 3),
@@ -331,6 +304,36 @@ mod tests {
             ("1992-05-08/1992-05-18", "1992-05-08/1992-05-18"),
             ("may 08,1992", "1992-05-08"),
             ("8-May-1992", "1992-05-08"),
+            ("8. August 1992", "1992-08-08"),
+            ("05/1992", "1992-05"),
+            ("5.1992", "1992-05"),
+            ("8/May/1992", "1992-05-08"),
+            ("1992-05/1992-06", "1992-05/1992-06"),
+            ("1992/05/08", "1992-05-08"),
+            ("1992.05.08", "1992-05-08"),
+            ("1992/93", "1992/1993"),
+            ("1999/00", "1999/2000"),
+            ("1992/05", "1992-05"),
+            ("May/June 1992", "1992-05/1992-06"),
+            ("8/9 May 1992", "1992-05-08/1992-05-09"),
+            ("May 8/9, 1992", "1992-05-08/1992-05-09"),
+            ("1993 BC", "-1992"),
+            ("44 B.C.", "-0043"),
+            ("15 March 44 BCE", "-0043-03-15"),
+            ("AD 79", "0079"),
+            ("1992 CE", "1992"),
+            ("8 May 1992 A.D.", "1992-05-08"),
+            ("44 BC – AD 14", "-0043/0014"),
+            ("1992-05/..", "1992-05/.."),
+            ("../1992", "../1992"),
+            ("1988~/1992?", "1988~/1992?"),
+            ("199X", "199X"),
+            ("1992Q2", "1992-34"),
+            ("Q2 1992", "1992-34"),
+            ("1992-Q4", "1992-36"),
+            ("1992H1", "1992-40"),
+            ("1992-05-08T00:00:00Z", "1992-05-08"),
+            ("1992-05-08T00:00:00.000+04:00", "1992-05-08"),
         ] {
             let found = find_dates(text);
             assert_eq!(found.len(), 1, "{text}: {}", read(text));
@@ -346,6 +349,49 @@ mod tests {
         assert_eq!(read("may 08"), "may 08:Time(NoYear)");
         assert_eq!(read("05/08/1992"), r#"05/08/1992:Ambiguous("1992-08-05", "1992-05-08")"#);
         assert_eq!(read("1911-12"), r#"1911-12:Ambiguous("1911-12", "1911/1912")"#);
+        assert_eq!(read("1911/12"), r#"1911/12:Ambiguous("1911-12", "1911/1912")"#);
+        assert_eq!(read("1992-06/1992-05"), "1992-06/1992-05:Time(Reversed)");
+        assert_eq!(read("1992-1990 BC"), "1992-1990 BC:Time(Reversed)");
+    }
+
+    #[test]
+    fn forms_that_are_not_read_say_so() {
+        for (text, words, says) in [
+            ("8 mai 1992", "8 mai 1992", "not an English month"),
+            ("8. Mai 1992", "8. Mai 1992", "not an English month"),
+            ("8 de mayo de 1992", "8 de mayo de 1992", "not an English month"),
+            ("8 мая 1992", "8 мая 1992", "not an English month"),
+            ("mayıs 1992", "mayıs 1992", "not an English month"),
+            ("1992 yanvar", "1992 yanvar", "not an English month"),
+            ("toukokuuta 1992", "toukokuuta 1992", "not an English month"),
+            ("8.V.1992", "8.V.1992", "Roman figures"),
+            ("8/V/1992", "8/V/1992", "Roman figures"),
+            ("08.05.92", "08.05.92", "two digits"),
+            ("5/8/92", "5/8/92", "two digits"),
+            ("8 May 92", "8 May 92", "two digits"),
+            ("May 8, 92", "May 8, 92", "two digits"),
+            ("May '92", "May '92", "two digits"),
+            ("’92", "’92", "two digits"),
+            ("1990s", "1990s", "a decade"),
+            ("1990's", "1990's", "a decade"),
+            ("the 20th century", "20th century", "a century"),
+            ("1992年5月8日", "1992年5月8日", "signs after its figures"),
+            ("1992-05-08T06:30:00Z", "1992-05-08T06:30:00Z", "time of day"),
+            ("1992-05-08 06:30", "1992-05-08 06:30", "time of day"),
+            ("1992-XX", "1992-XX", "EDTF"),
+            ("1992/", "1992/", "EDTF"),
+            ("/1992", "/1992", "EDTF"),
+            ("1992-05-2X", "1992-05-2X", "EDTF"),
+            ("25 April/8 May 1918", "25 April/8 May 1918", "a slash between"),
+            ("May/August 1992", "May/August 1992", "a slash between"),
+        ] {
+            let found = find_dates(text);
+            let [FoundDate { range, time: Err(DateError::Refused { what, .. }) }] = found.as_slice() else {
+                panic!("{text}: {found:?}");
+            };
+            assert_eq!(&text[range.clone()], words);
+            assert!(what.contains(says), "{text}: {what}");
+        }
     }
 
     #[test]

@@ -2,11 +2,16 @@
 //! words that are none of the three are told, and those that would change the meaning make the record an error.
 
 mod area;
+mod beside;
+mod marks;
 mod time;
 
+use crate::record::meaning;
 use crate::record::quantity::{NumberStyle, Quantity};
-use crate::record::words::{BOUNDS, CHANGES_MEANING, HEDGE_BEFORE, trim};
+use crate::record::words::{BESIDE, BOUNDS, CHANGES_MEANING, HEDGE_BEFORE, is_dash, trim};
 use crate::time::TimeExtent;
+
+pub use beside::RULE_MEANING;
 use std::ops::Range;
 
 /// What a record says, in byte ranges of the document's text.
@@ -60,7 +65,7 @@ pub struct Fault {
 }
 
 /// What was found in a piece of text, whether or not it makes a record.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Found {
     /// The record, when it has a name and at least one of date and area.
     pub record: Option<DistrictRecord>,
@@ -72,6 +77,10 @@ pub struct Found {
     pub marked: bool,
     /// Whether it speaks of an area at all.
     pub area_named: bool,
+    /// Why its date, if it has one, is no change of control.
+    pub unclaimed: Option<Fault>,
+    /// Whether the words beside the date say that it is a change of control.
+    pub says_control: bool,
 }
 
 /// The rule for areas.
@@ -83,15 +92,23 @@ const RULE_ONE: &str = "a record has one name, at most one date and at most one 
 /// Reads the text at `range` as a record.
 pub fn read(text: &str, range: Range<usize>, style: NumberStyle) -> Found {
     let mut reader = Reader { text: &text[range.clone()], free: vec![true; range.len()], faults: Vec::new() };
+    let marks = reader.marks();
     let boundary = reader.boundary();
-    let area = reader.area(style, boundary);
+    let area = reader.area(style, boundary, &marks);
     let area_named = area.named;
-    let time = reader.time(area.lonely.as_ref());
-    reader.numbers(&area);
-    let (name, unread, marked) = reader.name();
+    let date = reader.time(area.lonely.as_ref());
+    reader.numbers(&area, date.as_ref().map(|d| &d.range));
+    let (name, unread, marked) = reader.name(&marks);
+    let (mut unclaimed, mut says_control) = (None, false);
     if let Some(name) = &name {
         reader.meaning(&unread, name);
+        reader.mark_in_name(&marks, name, &unread);
+        if let Some(date) = &date {
+            (unclaimed, says_control) = reader.beside(&date.range, name, &unread);
+        }
     }
+    // "Since 1992" by itself may go on; who was "captured since 1992" was so then.
+    let time = date.map(|d| if d.since && !says_control { (d.range, d.time.after()) } else { (d.range, d.time) });
     let has_content = time.is_some() || area.value.is_some();
     if reader.faults.is_empty() {
         if name.is_none() {
@@ -125,6 +142,8 @@ pub fn read(text: &str, range: Range<usize>, style: NumberStyle) -> Found {
         unread: unread.into_iter().map(shift).collect(),
         marked,
         area_named,
+        unclaimed: unclaimed.map(|f| Fault { range: shift(f.range), ..f }),
+        says_control,
     }
 }
 
@@ -167,6 +186,17 @@ impl Reader<'_> {
         is
     }
 
+    /// Whether a mark between the parts of a record stands at a free place.
+    fn is_mark(&self, at: usize) -> bool {
+        let rest = &self.text[at..];
+        let Some(c) = rest.chars().next() else { return false };
+        let dash = is_dash(c)
+            && self.text[..at].ends_with(char::is_whitespace)
+            && rest[c.len_utf8()..].starts_with(char::is_whitespace);
+        dash || matches!(c, ':' | ',' | ';' | '(' | ')' | '[' | ']' | '\t' | '=' | '|')
+            || (c == ' ' && rest[1..].starts_with("  "))
+    }
+
     /// A range, with the word before it that makes it approximate.
     fn with_hedge(&mut self, range: Range<usize>) -> Range<usize> {
         match HEDGE_BEFORE.find(&self.text[..range.start]) {
@@ -180,22 +210,26 @@ impl Reader<'_> {
     }
 
     /// The name, the words that are left over, and whether a mark stands after the name.
-    fn name(&mut self) -> (Option<Range<usize>>, Vec<Range<usize>>, bool) {
+    fn name(&mut self, marks: &[Range<usize>]) -> (Option<Range<usize>>, Vec<Range<usize>>, bool) {
         let rest = self.rest();
         let mut chunks = Vec::new();
         let mut start = 0;
         let mut marked = false;
         for (at, c) in rest.char_indices() {
-            let dash = matches!(c, '-' | '–' | '—')
-                && rest[..at].ends_with(char::is_whitespace)
-                && rest[at + c.len_utf8()..].starts_with(char::is_whitespace);
             let taken = !self.free[at];
-            let mark = dash
-                || matches!(c, ':' | ',' | ';' | '(' | ')' | '[' | ']' | '\t' | '=' | '|')
-                || (c == ' ' && !taken && self.text[at + 1..].starts_with("  "));
+            let mark = !taken && self.is_mark(at);
             if mark || taken {
                 let chunk = trim(&rest, start..at);
-                marked |= mark && !taken && chunks.is_empty() && !chunk.is_empty();
+                if chunks.is_empty() && !chunk.is_empty() {
+                    // "Alpha¹: 1991": the colon after a footnote's mark is that of the name.
+                    let footnote = marks.iter().find(|m| m.start == at);
+                    marked = mark || footnote.is_some_and(|m| m.end < rest.len() && self.is_mark(m.end));
+                    let name = named(&rest, chunk.clone(), marked);
+                    let around = [name.clone(), trim(&rest, chunk.start..name.start), trim(&rest, name.end..chunk.end)];
+                    chunks.extend(around.into_iter().filter(|c| !c.is_empty()));
+                    start = at + c.len_utf8();
+                    continue;
+                }
                 chunks.extend(Some(chunk).filter(|c| !c.is_empty()));
                 start = at + c.len_utf8();
             }
@@ -214,6 +248,9 @@ impl Reader<'_> {
             let anywhere = CHANGES_MEANING.find(words).filter(|_| range != name);
             if let Some(word) = anywhere.or_else(|| BOUNDS.find(words).filter(|_| before_value)) {
                 let what = match word.as_str() {
+                    sign if !sign.contains(char::is_alphabetic) => {
+                        format!("the sign {sign:?} changes what the record says")
+                    }
                     words if words.contains(' ') => format!("the words {words:?} change what the record says"),
                     word => format!("the word {word:?} changes what the record says"),
                 };
@@ -229,6 +266,40 @@ impl Reader<'_> {
                 "a record names its district",
                 "put the name first, followed by a colon",
             );
+        } else if meaning::is_label(&self.text[name.clone()]) {
+            self.fault(
+                name.clone(),
+                "a label where the name of the district is expected",
+                "a record names its district",
+                "put the name first, followed by a colon, with date and area in the same line",
+            );
         }
     }
+}
+
+/// A name without the words around it that say what a date is of: "Eastmere founded 1926", "founding of Eastmere". Words in
+/// capitals are those of the name, unless all are and no mark ends it.
+fn named(text: &str, chunk: Range<usize>, marked: bool) -> Range<usize> {
+    let capitals = !marked && !text[chunk.clone()].contains(char::is_lowercase);
+    let other =
+        |word: &str| (capitals || word.starts_with(char::is_lowercase)) && (meaning::is_known(word) || is_beside(word));
+    // A name in small letters may have any word.
+    if marked && !text[chunk.clone()].contains(char::is_uppercase) {
+        return chunk;
+    }
+    let mut name = chunk;
+    loop {
+        let words = &text[name.clone()];
+        let (first, last) = (words.split_once(char::is_whitespace), words.rsplit_once(char::is_whitespace));
+        name = match (first, last) {
+            (_, Some((before, last))) if other(last) => trim(text, name.start..name.start + before.len()),
+            (Some((first, after)), _) if other(first) => trim(text, name.end - after.len()..name.end),
+            _ => return name,
+        };
+    }
+}
+
+/// Whether a word by itself changes the date beside it.
+fn is_beside(word: &str) -> bool {
+    BESIDE.find(word).is_some_and(|m| m.start() == 0)
 }

@@ -4,10 +4,14 @@
 //! and has a mark after its name. From there it reaches over the lines that have the shape of a record; within it a broken
 //! record is an error, outside it prose is never one.
 
-use crate::record::district::{self, DistrictRecord, Fault, Found};
+mod heads;
+mod table;
+
+use crate::record::district::{self, DistrictRecord, Fault, Found, RULE_MEANING};
 use crate::record::quantity::NumberStyle;
-use crate::record::{Article, FactBox, words};
+use crate::record::{Article, FactBox, prose, words};
 use crate::source::metadata::Kind;
+use heads::Heads;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -23,21 +27,22 @@ pub struct Layout {
     pub faults: Vec<Fault>,
     /// What was left out.
     pub notes: Vec<Fault>,
+    /// How many records have nothing but a date that is no change of control, and are left out.
+    pub unclaimed: usize,
 }
 
 /// A longer piece is prose.
 const LONGEST_RECORD: usize = 400;
-/// A longer line is no heading.
-const LONGEST_HEADING: usize = 160;
-/// Prose has paragraphs of at least so many words; less is furniture of the page.
-const SHORTEST_PARAGRAPH: usize = 12;
-/// A line so long is not broken by hand: it is a paragraph of its own.
-const LONG_LINE: usize = 120;
+/// A longer piece is not looked into: in bytes, with room for what is taken off.
+const LONGEST_PIECE: usize = 4 * LONGEST_RECORD;
+/// Number of lines below a box that may say what its dates are of.
+const LINES_BELOW: usize = 2;
 
-/// Finds the parts of a text.
-pub fn read(text: &str, kind: Kind, style: NumberStyle) -> Layout {
+/// Finds the parts of a text. The title is that of the document, where its metadata gives one.
+pub fn read(text: &str, kind: Kind, title: Option<&str>, style: NumberStyle) -> Layout {
     let lines = lines(text);
     let mut layout = Layout::default();
+    let mut over = heads::of_document(title);
     // Lines that belong to a box, its heading included.
     let mut used = vec![false; lines.len()];
     if kind != Kind::Article {
@@ -45,15 +50,22 @@ pub fn read(text: &str, kind: Kind, style: NumberStyle) -> Layout {
         while at < lines.len() {
             let pieces = pieces(text, &lines, at, style);
             let begins = match kind {
-                Kind::FactBox => pieces.iter().any(|p| p.found.area_named || p.found.record.is_some()),
+                Kind::FactBox => pieces.iter().any(|p| {
+                    let heads = !p.has_figure && heads::columns(text, &lines[at]).is_some();
+                    p.found.record.is_some() || (p.found.area_named && !heads)
+                }),
                 _ => pieces.iter().any(Piece::begins) || broken_record(text, &lines, at, &pieces, style),
             };
-            at = if begins { fact_box(text, &lines, at, kind, style, &mut used, &mut layout) } else { at + 1 };
+            at = if begins {
+                fact_box(text, &lines, at, kind, &mut over, style, &mut used, &mut layout)
+            } else {
+                at + 1
+            };
         }
     }
     let prose: Vec<_> = (0..lines.len()).filter(|i| !used[*i]).collect();
     if kind != Kind::FactBox {
-        layout.article = article(text, &lines, &prose);
+        layout.article = prose::article(text, &lines, &prose, kind, layout.boxes.is_empty());
     }
     if layout.article.is_none() && !layout.boxes.is_empty() {
         for i in prose.into_iter().filter(|i| !lines[*i].is_empty()) {
@@ -100,18 +112,23 @@ struct Piece {
     range: Range<usize>,
     found: Found,
     words: usize,
+    /// Whether there is a digit in it, as there is not in the heads of columns.
+    has_figure: bool,
 }
 
 impl Piece {
     fn new(text: &str, range: Range<usize>, style: NumberStyle) -> Self {
-        let found = district::read(text, range.clone(), style);
+        // So much text is no record, and what reading costs must not grow with the square of a line.
+        let found =
+            if range.len() > LONGEST_PIECE { Found::default() } else { district::read(text, range.clone(), style) };
         let words = found.unread.iter().map(|r| text[r.clone()].split_whitespace().count()).sum();
-        Self { range, found, words }
+        let has_figure = text[range.clone()].contains(|c: char| c.is_ascii_digit());
+        Self { range, found, words, has_figure }
     }
 
     /// Whether a box can begin here.
     fn begins(&self) -> bool {
-        self.shaped() && self.words <= 3 && self.found.area_named && self.found.marked
+        self.shaped() && self.words <= 3 && self.found.area_named && self.found.marked && self.has_figure
     }
 
     /// Whether it has the shape of a record, right or wrong.
@@ -128,8 +145,8 @@ impl Piece {
 
 impl Piece {
     /// Whether it speaks of an area with a figure, right or wrong.
-    fn figured(&self, text: &str) -> bool {
-        self.found.area_named && text[self.range.clone()].contains(|c: char| c.is_ascii_digit())
+    fn figured(&self) -> bool {
+        self.found.area_named && self.has_figure
     }
 
     /// Whether it is a date with a name and a colon; anything less may be a dateline or a headline.
@@ -157,7 +174,7 @@ fn broken_record(text: &str, lines: &[Range<usize>], at: usize, here: &[Piece], 
 /// The pieces of a line.
 fn pieces(text: &str, lines: &[Range<usize>], at: usize, style: NumberStyle) -> Vec<Piece> {
     let line = lines[at].clone();
-    if line.is_empty() || line.len() > crate::source::MAX_LINE {
+    if line.is_empty() || line.len() > crate::source::MAX_LINE || table::is_column_head(text, &line) {
         return Vec::new();
     }
     let mut start = line.start;
@@ -203,11 +220,13 @@ fn without_stop(text: &str, range: Range<usize>) -> Range<usize> {
 }
 
 /// Reads the box that begins in line `from`; returns the line after it.
+#[expect(clippy::too_many_arguments, reason = "what a box is read from, and what it is added to")]
 fn fact_box(
     text: &str,
     lines: &[Range<usize>],
     from: usize,
     kind: Kind,
+    over: &mut Option<heads::Other>,
     style: NumberStyle,
     used: &mut [bool],
     layout: &mut Layout,
@@ -216,7 +235,7 @@ fn fact_box(
     let mut first = from;
     while first > 0 && !used[first - 1] {
         let above = pieces(text, lines, first - 1, style);
-        let one_of_them = above.iter().all(|p| p.shaped() && (p.figured(text) || p.dated(text)));
+        let one_of_them = above.iter().all(|p| p.shaped() && (p.figured() || p.dated(text)));
         if above.is_empty() || !one_of_them {
             break;
         }
@@ -225,12 +244,14 @@ fn fact_box(
     let mut all = Vec::new();
     let mut next = first;
     while next < lines.len() {
-        if lines[next].is_empty() {
-            // One blank line may stand between items.
+        let heads = table::is_column_head(text, &lines[next]);
+        if lines[next].is_empty() || heads {
+            // One blank line may stand between items, and the heads of the columns again.
             let after = lines.get(next + 1).is_some_and(|l| !l.is_empty());
             if !after || !pieces(text, lines, next + 1, style).iter().any(Piece::shaped) {
                 break;
             }
+            used[next] |= heads;
             next += 1;
             continue;
         }
@@ -249,14 +270,22 @@ fn fact_box(
         used[next] = true;
         next += 1;
     }
-    let mut title = heading(text, lines, first, used);
+    let mut heads = Heads::above(text, lines, first, used, over);
+    let top = table::head(text, lines, first, used, layout);
+    let mut title = heading(text, lines, top, used);
+    let below = lines[next..].iter().filter(|line| !line.is_empty()).take(LINES_BELOW);
+    for line in all.iter().map(|piece| &piece.range).chain(below) {
+        heads.add_note(text, line);
+    }
     let mut records: Vec<DistrictRecord> = Vec::new();
     for mut piece in all {
         if title.is_none() && records.is_empty() {
             title = inline_heading(text, &mut piece, style);
+            heads.add(text, title.as_ref());
         }
-        take(text, piece, &mut records, layout);
+        take(text, piece, &mut heads, &mut records, layout);
     }
+    layout.notes.extend(heads.note());
     if !records.is_empty() {
         layout.boxes.push(FactBox { title, records });
     }
@@ -278,20 +307,33 @@ fn join_continued(text: &str, before: &mut Vec<Piece>, here: &mut [Piece], style
     }
 }
 
-fn take(text: &str, piece: Piece, records: &mut Vec<DistrictRecord>, layout: &mut Layout) {
+fn take(text: &str, piece: Piece, heads: &mut Heads, records: &mut Vec<DistrictRecord>, layout: &mut Layout) {
     let summed = |r: &Range<usize>| words::is_summed(&text[r.clone()]);
     let name = piece.found.record.as_ref().map(|r| &r.name);
     if words::is_total(&text[piece.range.clone()]) || piece.found.unread.iter().chain(name).any(summed) {
         layout.notes.push(note(piece.range, "a sum over records is not a record and was left out"));
     } else if words::is_remark(&text[piece.range.clone()]) {
         layout.notes.push(note(piece.range, "a remark about the records is not a record and was left out"));
-    } else if let Some(record) = piece.found.record {
+    } else if let Some(mut record) = piece.found.record {
+        let unclaimed = piece.found.unclaimed.or_else(|| heads.of_column(text, &record, piece.found.says_control));
+        let stopped = unclaimed.is_some() || (record.time.is_some() && !piece.found.says_control && heads.stop());
         for unread in piece.found.unread {
-            layout
-                .notes
-                .push(note(unread, "these words of a record were not read; they are kept in its verbatim line"));
+            let named = unclaimed.as_ref().is_some_and(|f| f.range.start < unread.end && unread.start < f.range.end);
+            if !named {
+                layout
+                    .notes
+                    .push(note(unread, "these words of a record were not read; they are kept in its verbatim line"));
+            }
         }
-        records.push(record);
+        layout.notes.extend(unclaimed);
+        if stopped {
+            record.time = None;
+        }
+        if record.time.is_some() || record.area.is_some() {
+            records.push(record);
+        } else {
+            layout.unclaimed += 1;
+        }
     } else if piece.found.area_named
         || piece.words <= 3
         || piece.found.faults.iter().any(|f| f.rule == district::RULE_DATE)
@@ -309,7 +351,7 @@ fn heading(text: &str, lines: &[Range<usize>], first: usize, used: &mut [bool]) 
     if used[at]
         || !words.chars().any(char::is_alphabetic)
         || words.starts_with(':')
-        || words.len() > LONGEST_HEADING
+        || words.len() > prose::LONGEST_HEADING
         || words.ends_with(['.', '!', '”', '"', ';', ','])
     {
         return None;
@@ -335,54 +377,6 @@ fn inline_heading(text: &str, piece: &mut Piece, style: NumberStyle) -> Option<R
     Some(title)
 }
 
-/// The article that the lines outside boxes make.
-fn article(text: &str, lines: &[Range<usize>], prose: &[usize]) -> Option<Article> {
-    let mut blocks = blocks(text, lines, prose);
-    let words = |r: &Range<usize>| text[r.clone()].split_whitespace().count();
-    let same = |a: &Range<usize>, b: &Range<usize>| {
-        crate::iri::folded(&text[a.clone()]) == crate::iri::folded(&text[b.clone()])
-    };
-    let first = blocks.first()?.clone();
-    let is_title = blocks.len() > 1
-        && first.len() <= 2 * LONGEST_HEADING
-        && !text[first.clone()].contains('\n')
-        && !text[first.clone()].ends_with(['.', ':', ';', ',']);
-    let title = is_title.then_some(first);
-    if let Some(title) = &title {
-        // The headline may be printed again, above the text or in its furniture.
-        blocks.retain(|b| !same(b, title));
-    }
-    blocks.iter().any(|b| words(b) >= SHORTEST_PARAGRAPH).then_some(Article { title, paragraphs: blocks })
-}
-
-/// Paragraphs: what stands between blank lines; where lines are long, each line.
-fn blocks(text: &str, lines: &[Range<usize>], prose: &[usize]) -> Vec<Range<usize>> {
-    let mut runs: Vec<Vec<usize>> = Vec::new();
-    let mut last = None;
-    for &at in prose {
-        if lines[at].is_empty() {
-            last = None;
-            continue;
-        }
-        match runs.last_mut() {
-            Some(run) if last == Some(at.wrapping_sub(1)) => run.push(at),
-            _ => runs.push(vec![at]),
-        }
-        last = Some(at);
-    }
-    let mut blocks = Vec::new();
-    for run in runs {
-        let whole = lines[run[0]].start..lines[run[run.len() - 1]].end;
-        let wrapped = run[..run.len() - 1].iter().all(|i| text[lines[*i].clone()].chars().count() <= LONG_LINE);
-        if wrapped {
-            blocks.push(whole);
-        } else {
-            blocks.extend(run.iter().map(|i| lines[*i].clone()));
-        }
-    }
-    blocks
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -390,7 +384,7 @@ mod tests {
     const ENGLISH: NumberStyle = NumberStyle { format: None, english: true };
 
     fn show(text: &str) -> String {
-        let layout = read(text, Kind::Auto, ENGLISH);
+        let layout = read(text, Kind::Auto, None, ENGLISH);
         let mut out = String::new();
         for b in &layout.boxes {
             out += &format!("[{}]", b.title.clone().map_or("", |t| &text[t]));
@@ -469,18 +463,50 @@ mod tests {
         }
     }
 
+    /// The shortest of some readings of a text, in seconds.
+    fn seconds(text: &str, kind: Kind) -> f64 {
+        let one = || {
+            let start = std::time::Instant::now();
+            std::hint::black_box(read(text, kind, None, ENGLISH));
+            start.elapsed().as_secs_f64()
+        };
+        (0..3).map(|_| one()).fold(f64::INFINITY, f64::min)
+    }
+
+    /// Four times the text takes four times as long, and sixteen times where a line or a box is read again and again.
+    #[test]
+    fn time_grows_with_the_text() {
+        for (kind, part) in [
+            (Kind::Auto, "12345, "),
+            (Kind::FactBox, "12345, "),
+            (Kind::FactBox, "10 km2, "),
+            (Kind::FactBox, "a: "),
+            (Kind::FactBox, "x ("),
+            (Kind::FactBox, "9"),
+            (Kind::FactBox, "1992–"),
+            (Kind::FactBox, "founded 1926; "),
+            (Kind::Auto, "Vale: founded 1926, 10 km2\n"),
+            (Kind::Auto, "Vale: 8 May 1992,\n"),
+            (Kind::FactBox, "the\n"),
+        ] {
+            let [small, large] = [1 << 15, 1 << 17].map(|len: usize| seconds(&part.repeat(len / part.len()), kind));
+            // What takes no time at all cannot be compared.
+            assert!(large < 0.05 || large < 10.0 * small, "{part:?}: {small} s, then {large} s");
+        }
+    }
+
     #[test]
     fn prose_is_no_box() {
         let text = "A headline – deputy FM\n\nA headline – deputy FM\n\n\nThe summit was held in Geneva in October 2017, he said: \
                     the parties agreed to go on in January 2018.\n\nThe area of the district is 1,840 km2, and it was taken in 1992 after long fighting, he said.";
-        let layout = read(text, Kind::Auto, ENGLISH);
+        let layout = read(text, Kind::Auto, None, ENGLISH);
         assert_eq!(layout.boxes, []);
         assert!(layout.faults.is_empty() && layout.notes.is_empty());
         let article = layout.article.unwrap();
         assert_eq!(article.title, Some(0.."A headline – deputy FM".len()));
         assert_eq!(article.paragraphs.len(), 2);
         let page = format!("Figures\nAkna: may 08, 1992, territory 289 km2; Bor: 1993, 5 km2.\n\n{text}");
-        let layout = read(&page, Kind::Auto, ENGLISH);
+        let layout = read(&page, Kind::Auto, None, ENGLISH);
         assert_eq!((layout.boxes.len(), layout.boxes[0].records.len()), (1, 2));
         assert_eq!(layout.faults, []);
         assert_eq!(layout.article.map(|a| a.paragraphs.len()), Some(2));

@@ -17,11 +17,18 @@ pub(super) static HEDGE_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:\b(?:about|approximately|approx\.?|circa|ca\.?|c\.|around|nearly|almost|roughly|some)|~|≈)\s*$")
         .expect("the pattern is a constant")
 });
+/// Words right after a figure that make it approximate.
+pub(super) static HEDGE_AFTER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\s*(?:\(\s?(?:approx\.?|approximately|circa|ca\.|c\.|about)\s?\)|(?:approx|approximately|circa|ca)\b\.?)",
+    )
+});
 /// Whether the words around a figure make it approximate or doubtful, as in "about 289 km2" and "289 km2?". Space is folded.
 pub fn is_approximate(words: &str, figure: &str) -> bool {
     let words = crate::iri::folded_space(words);
-    let before = words.find(figure).map_or(words.as_str(), |at| &words[..at]);
-    words.contains('?') || HEDGE_BEFORE.is_match(before)
+    let (before, after) =
+        words.find(figure).map_or((words.as_str(), ""), |at| (&words[..at], &words[at + figure.len()..]));
+    words.contains('?') || HEDGE_BEFORE.is_match(before) || HEDGE_AFTER.is_match(after)
 }
 
 /// The year of the boundaries that a figure refers to.
@@ -33,8 +40,26 @@ pub(super) static BOUNDARY: LazyLock<Regex> = LazyLock::new(|| {
 /// Words that change what a record says, wherever they stand; reading past them would misquote.
 pub(super) static CHANGES_MEANING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(?:(?:more|less|fewer|greater|other|rather) than|at (?:least|most)|not|never|no|denied|denies|than|or|either|between|except|without)\b",
+        r"\b(?:(?:more|less|fewer|greater|other|rather) than|at (?:least|most)|not|never|no|nor|neither|denied|denies|than|or|either|between|except|without|unless|perhaps|possibly|probably|maybe|presumably|supposedly|apparently|reportedly|allegedly|alleged|disputed|unconfirmed|uncertain|doubtful|contested|old style|julian|hijri|hijra|hegira|anno hegirae|anno mundi|jalali|shamsi|minguo|(?:half|most|thirds?|quarters?) of|per ?cent|percentage|approx(?:imately)?|circa|up)\b|[<>≤≥±+×]|\bAH\b|\bA\.H\b|\bO\.S\b",
     )
+});
+
+/// Words that change the date that they stand beside: which part of it, from when or until when, whether at all, and in which
+/// calendar.
+pub(super) static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
+    let parts = "early|mid|middle|late|beginning|start(?:s|ed|ing)?|begun|began|end(?:s|ed|ing)?|turn|half|quarter|third|spring|\
+                 summer|autumn|winter|season|easter|christmas|ramadan|decades?|century|centuries|pre|post|ante|prior|\
+                 earlier|later|latest|earliest|onwards?|present|now|today|towards?|throughout|up to";
+    let doubts = "partly|partially|largely|mostly|nearly|almost|attempt(?:s|ed)?|failed|unsuccessful(?:ly)?|repulsed|\
+                  plans?|planned|expected|due|scheduled|proposed|projected|feared|threatened|besieged|attacked|will|would|\
+                  could|might|should|to be|if|likely|unlikely|claim(?:s|ed)?|rumou?red";
+    let calendars = "hebrew|jewish|buddhist|coptic|ethiopian|persian|iranian|islamic|muslim|lunar|solar|saka|vikram|\
+                     calendar|era|(?-i:AH|AP|SH|AM|BE|OS|A.H|A.P|S.H|A.M|B.E|O.S)";
+    // Right before the date: "by 1992", "after the year 1992", "the fall of 1992".
+    let before =
+        r"(?:to|by|before|after|until|till|through|past|over|fall|fall of)(?:\s+(?:the|year|years|month|of))*\s*$";
+    let after = r"^\s*(?:to|until|till|through|before|after)\b";
+    pattern(&format!(r"\b(?:{parts}|{doubts}|{calendars})\b|\b{before}|{after}"))
 });
 
 /// Words that change what the date or figure right after them says.
@@ -43,15 +68,16 @@ pub(super) static BOUNDS: LazyLock<Regex> =
 
 /// A number.
 pub(super) static BARE_NUMBER: LazyLock<Regex> = LazyLock::new(|| pattern(NUMBER));
-/// A number and what stands in the place of a unit.
+/// A number at the beginning, and what stands in the place of its unit.
 pub(super) static NUMBER_AND_WORD: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(r"(?P<number>{NUMBER})\s*(?P<unit>\p{{L}}[\p{{L}}\d²^./]*(?:\s+(?:km|mi|m)\w*)?)"))
+    pattern(&format!(r"^(?P<number>{NUMBER})\s*(?P<unit>\p{{L}}[\p{{L}}\d²^./]*(?:\s+(?:km|mi|m)\w*)?)"))
 });
 
 /// Words around the three parts that say nothing by themselves.
 const FILLER: &str = "monday tuesday wednesday thursday friday saturday sunday \
-     a an and as at captured control date district fell from had has held in is its liberated lost \
-     occupation occupied of on passed period seized since taken the to was went were when whole \
+     a an and annexed as at captured ceded changed conquered control date district fell from had hands has held in is \
+     its liberated liberation lost occupation occupied of on overrun passed period recaptured recovered regained \
+     reoccupied retaken retook seized since surrendered taken the to transferred under was went were when whole \
      with n/a year years during came size";
 /// How a line with the sum of a list begins.
 static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
@@ -62,6 +88,11 @@ static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
 /// Words in a name, or beside one, that say it is a sum over others.
 static SUMMED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\b(?:sub-?totals?|totals?|altogether|together|combined|in all)\b|^all$"));
+
+/// Whether a character is a dash or a hyphen.
+pub(super) fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+}
 
 /// Whether these words, a name or what was not read beside it, speak of a sum.
 pub(super) fn is_summed(words: &str) -> bool {
@@ -78,6 +109,15 @@ static REMARK: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?:sources?|notes?|nb|n\.b\.|see|see also|photo|image|map|author|published|(?:last )?updated|accessed|retrieved|references?|copyright|date|data|by)\s*[:–—-]",
     )
 });
+
+/// How a line begins that says of what the dates of a list are.
+static DATES_NOTED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^\W*(?:(?:notes?|nb|n\.b\.)\s*[:–—-]\s*)?(?:(?:all|the|these)\s+)*(?:dates?|years?)\b"));
+
+/// Whether a line says of what the dates of a list are: "Note: the dates are those of foundation".
+pub(super) fn is_about_dates(line: &str) -> bool {
+    DATES_NOTED.is_match(line)
+}
 
 /// Whether a piece of a list speaks about the list: "Source: …".
 pub(super) fn is_remark(piece: &str) -> bool {

@@ -113,7 +113,7 @@ pub fn text(query: &str, prefixes: &Prefixes) -> Response {
 pub fn home(title: &str, base: &str) -> Response {
     let content = format!(
         "<p>The dataset <code>{}</code>.</p>\n<ul>\n<li><a href=\"/api/\">Named queries</a></li>\n\
-         <li><a href=\"/sparql\">SPARQL</a></li>\n<li><a href=\"/api/districts\">Districts</a></li>\n\
+         <li><a href=\"/sparql\">SPARQL</a></li>\n<li><a href=\"/index.html\">Pages of all that is in it</a></li>\n<li><a href=\"/api/districts\">Districts</a></li>\n\
          <li><a href=\"/api/sources\">Sources</a></li>\n</ul>\n",
         escape(base)
     );

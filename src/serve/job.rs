@@ -19,6 +19,8 @@ pub struct Job {
     pub accept: Option<String>,
     /// The most rows, or triples.
     pub rows: u64,
+    /// Whether who asks may read what restricted sources say.
+    pub whole: bool,
 }
 
 /// What to do.
@@ -83,6 +85,8 @@ pub struct Link {
 pub struct Head {
     /// With its parameters.
     pub content_type: String,
+    /// Where the answer is instead, percent-encoded.
+    pub location: Option<String>,
 }
 
 /// How an answer ends.
@@ -218,8 +222,12 @@ mod tests {
 
     #[test]
     fn jobs_travel() {
-        let job =
-            Job { task: Task::Resource { iri: "urn:x".to_owned() }, accept: Some("text/html".to_owned()), rows: 5 };
+        let job = Job {
+            task: Task::Resource { iri: "urn:x".to_owned() },
+            accept: Some("text/html".to_owned()),
+            rows: 5,
+            whole: false,
+        };
         let bytes = [job.encode().unwrap(), job.encode().unwrap()].concat();
         let mut read = bytes.as_slice();
         assert_eq!(Job::read(&mut read).unwrap(), Some(job.clone()));

@@ -3,6 +3,9 @@
 use super::job::{Done, Graphs};
 use super::refusal::Refusal;
 use super::work::iris;
+use crate::access;
+use crate::build::state::State;
+use crate::iri::Minter;
 use crate::query::Prefixes;
 use crate::store::Writer;
 use oxigraph::model::{GraphName, NamedOrBlankNode};
@@ -10,8 +13,9 @@ use oxigraph::sparql::SparqlEvaluator;
 use spargebra::{GraphUpdateOperation, SparqlParser, Update};
 use std::path::Path;
 
-/// Does an update to the store below a `.chorograph` folder.
-pub(super) fn run(work: &Path, prefixes: &Prefixes, text: &str, graphs: &Graphs) -> Result<Done, Refusal> {
+/// Does an update to the store below a `.chorograph` folder. What is updated is the whole, and an update can copy: so where
+/// sources are restricted, only who may read all may update.
+pub(super) fn run(work: &Path, prefixes: &Prefixes, text: &str, graphs: &Graphs, whole: bool) -> Result<Done, Refusal> {
     let mut prepared = SparqlEvaluator::new().for_update(parsed(text, prefixes)?);
     let given = !graphs.default.is_empty() || !graphs.named.is_empty();
     let (default, named) = (iris(&graphs.default)?, iris(&graphs.named)?);
@@ -31,9 +35,17 @@ pub(super) fn run(work: &Path, prefixes: &Prefixes, text: &str, graphs: &Graphs)
         }
     }
     let mut writer = Writer::open(work)?;
+    if !whole && access::holds_restricted(writer.store()).map_err(|e| writer.storage_error(e))? {
+        return Err(Refusal::new(403, "an update could copy what restricted sources say")
+            .help("start the server with --include-restricted to update a dataset with such sources"));
+    }
     let updated = writer.run(|store| prepared.on_store(store).execute())?;
     updated.map_err(|e| Refusal::new(400, format!("the update cannot be done: {e}")))?;
-    writer.publish()?;
+    // The next build makes again what it makes of the documents.
+    let minter = Minter::new(prefixes.base()).map_err(|e| Refusal::new(500, e.to_string()))?;
+    let mut state = State::of_store(&writer, &minter)?;
+    state.doubt_all_but_documents();
+    writer.publish(&state.to_bytes())?;
     Ok(Done::default())
 }
 
@@ -72,7 +84,7 @@ mod tests {
     fn readers_see_all_of_an_update_or_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let (work, prefixes) = (folder.path(), Prefixes::new("https://example.org/d/"));
-        let update = |text: &str| run(work, &prefixes, text, &Graphs::default()).map_err(|r| r.status);
+        let update = |text: &str| run(work, &prefixes, text, &Graphs::default(), false).map_err(|r| r.status);
         assert!(update("CLEAR GRAPH <urn:none> ; INSERT DATA { GRAPH <urn:g> { place:a rdfs:label 'A' } }").is_ok());
         assert!(ask(work, "ASK { GRAPH <urn:g> { <https://example.org/d/place/a> ?p 'A' } }"));
         assert!(update("INSERT { GRAPH <urn:h> { ?s ?p 'B' } } WHERE { ?s ?p 'A' }").is_ok(), "all graphs are matched");

@@ -3,25 +3,66 @@
 use super::job::{Done, Frames, Graphs, Head, Job, Task};
 use super::refusal::Refusal;
 use super::resource::Resource;
-use super::{description, formats, html, update};
+use super::{description, formats, html, pages, update};
+use crate::access::{AccessError, DatasetView};
+use crate::dataset::Dataset;
 use crate::network::{Client, Pace, Transport};
 use crate::query::{self, Answer, AnswerError, Filled, Limits, Prefixes, Query, Services};
+use crate::site::Live;
 use crate::store::{StoreError, View};
 use oxigraph::model::NamedNode;
 use oxigraph::sparql::QueryTripleIter;
 use std::io::{BufWriter, Write};
-use std::path::Path;
 
 /// What a worker works with.
 pub struct Worker<'a> {
-    /// The `.chorograph` folder.
-    pub work: &'a Path,
+    /// What is served.
+    pub dataset: &'a Dataset,
     /// The prefixes of the dataset.
     pub prefixes: &'a Prefixes,
     /// What carries the questions of SERVICE, which is refused without it.
     pub services: Option<&'a dyn Transport>,
-    /// The view that was read last. A dataset that is built again has a newer one.
-    pub view: Option<View>,
+    /// The views that were read last.
+    pub views: Views,
+}
+
+/// The views of anybody and of who may read all, as far as they were asked for. A dataset that is built again has newer ones.
+#[derive(Default)]
+pub struct Views {
+    public: Option<Held>,
+    whole: Option<Held>,
+}
+
+/// A view, and the pages that are made of it.
+struct Held {
+    view: DatasetView,
+    site: Option<Live>,
+}
+
+/// Queries are answered on their pages where there are at most so many claims, as `publish` has it.
+const ANSWER_UP_TO: usize = 50_000;
+
+impl Held {
+    /// The pages, and the view.
+    fn site(&mut self, dataset: &Dataset) -> Result<(&mut Live, &DatasetView), Refusal> {
+        let site = match self.site.take() {
+            Some(site) => site,
+            None => Live::new(self.view.store(), dataset, &dataset.work(), ANSWER_UP_TO)
+                .map_err(|_| Refusal::new(500, "the pages cannot be made"))?,
+        };
+        Ok((self.site.insert(site), &self.view))
+    }
+}
+
+impl Views {
+    /// What was built last when this is called, as far as the reader may have it.
+    fn newest(&mut self, dataset: &Dataset, whole: bool) -> Result<&mut Held, AccessError> {
+        let held = if whole { &mut self.whole } else { &mut self.public };
+        match held.take().filter(|held| held.view.is_current(&dataset.work())) {
+            Some(current) => Ok(held.insert(current)),
+            None => Ok(held.insert(Held { view: DatasetView::of(dataset, whole)?, site: None })),
+        }
+    }
 }
 
 impl Worker<'_> {
@@ -37,14 +78,11 @@ impl Worker<'_> {
     fn result<W: Write>(&mut self, job: &Job, out: &mut BufWriter<Frames<W>>) -> Result<Done, Refusal> {
         let accept = job.accept.as_deref();
         if let Task::Update { text, graphs } = &job.task {
-            self.view = None;
-            return update::run(self.work, self.prefixes, text, graphs);
+            self.views = Views::default();
+            return update::run(&self.dataset.work(), self.prefixes, text, graphs, job.whole);
         }
-        if !self.view.as_ref().is_some_and(|v| v.is_current(self.work)) {
-            self.view = None;
-            self.view = Some(View::open(self.work)?);
-        }
-        let Some(view) = &self.view else { return Err(Refusal::new(500, "there is no view")) };
+        let held = self.views.newest(self.dataset, job.whole)?;
+        let view = &held.view;
         match &job.task {
             Task::Query { text, given, graphs, title, others } => {
                 let filled = Filled::plain(text).with_iris(given.clone());
@@ -79,6 +117,12 @@ impl Worker<'_> {
                 Ok(Done { rows: count.get() })
             }
             Task::Resource { iri } => {
+                let (site, view) = held.site(self.dataset)?;
+                if let Some(found) = pages::find(site, iri, self.prefixes, accept)? {
+                    out.get_mut().head(&found.head).map_err(|e| Refusal::new(500, e.to_string()))?;
+                    out.write_all(&found.body).map_err(|e| Refusal::new(500, e.to_string()))?;
+                    return Ok(Done { rows: found.rows });
+                }
                 let (form, content_type) =
                     formats::of_resource(accept).map_err(|offers| Refusal::not_acceptable(&offers))?;
                 let resource = Resource::read(view.store(), iri, job.rows).map_err(of_answer)?;
@@ -114,7 +158,7 @@ fn asked(query: Query, view: &View, transport: &dyn Transport) -> Result<Answer<
 }
 
 fn head<W: Write>(out: &mut BufWriter<Frames<W>>, content_type: &str) -> Result<(), Refusal> {
-    let head = Head { content_type: content_type.to_owned() };
+    let head = Head { content_type: content_type.to_owned(), location: None };
     out.get_mut().head(&head).map_err(|e| Refusal::new(500, e.to_string()))
 }
 
@@ -139,6 +183,18 @@ impl From<StoreError> for Refusal {
             StoreError::Empty(_) => Self::new(503, "the dataset has not been built yet").header("retry-after", "30"),
             // Paths of the server are its own matter.
             StoreError::Io { .. } | StoreError::Storage { .. } => Self::new(500, "the store cannot be read"),
+        }
+    }
+}
+
+impl From<AccessError> for Refusal {
+    fn from(error: AccessError) -> Self {
+        match error {
+            AccessError::Store(error) => error.into(),
+            AccessError::Read(_) => Self::new(500, "the store cannot be read"),
+            AccessError::Excerpt(_) | AccessError::OtherBase(_) => {
+                Self::new(503, "what may be passed on cannot be told from the rest now").header("retry-after", "30")
+            }
         }
     }
 }

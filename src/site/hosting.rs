@@ -16,17 +16,16 @@ pub(super) const NOT_FOUND: &str = "404.html";
 
 /// The files that do not depend on what is in the dataset.
 pub(super) fn files(context: &Context<'_>) -> Vec<Page> {
-    let base = context.dataset.minter.base();
     let page = |path: &str, text: &str| Page { path: path.to_owned(), bytes: text.as_bytes().to_vec() };
     let mut pages = vec![
         page("assets/site.css", &format!("{}\n{}", include_str!("site.css"), crate::picture::STYLE)),
         page("assets/site.js", include_str!("site.js")),
         page("assets/icon.svg", include_str!("icon.svg")),
         page(".nojekyll", ""),
-        page("robots.txt", &format!("User-agent: *\nAllow: /\nSitemap: {base}sitemap.xml\n")),
+        page("robots.txt", &format!("User-agent: *\nAllow: /\nSitemap: {}sitemap.xml\n", context.address())),
         page(".htaccess", &htaccess(&root(context))),
     ];
-    if let Some(url) = context.options.url.as_deref().filter(|url| *url != base) {
+    if let Some(url) = context.elsewhere() {
         pages.push(page("w3id/.htaccess", &w3id(url)));
     }
     pages.push(Page { path: NOT_FOUND.to_owned(), bytes: not_found(context).into_bytes() });
@@ -35,8 +34,7 @@ pub(super) fn files(context: &Context<'_>) -> Vec<Page> {
 
 /// The path of the address at which the site will be, with a slash at both ends.
 pub(super) fn root(context: &Context<'_>) -> String {
-    let address = context.options.url.as_deref().unwrap_or_else(|| context.dataset.minter.base());
-    path_of(address)
+    path_of(context.address())
 }
 
 fn path_of(address: &str) -> String {

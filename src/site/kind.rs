@@ -2,7 +2,8 @@
 
 use super::read::Facts;
 use crate::vocab::{choro, foaf, org, prov, qudt, rdf, sem};
-use oxigraph::model::{NamedNodeRef, Term};
+use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Term};
+use oxigraph::store::{StorageError, Store};
 
 /// A sort of thing. The order is that in which they are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,6 +34,25 @@ pub(super) struct Counts([usize; 17]);
 impl Counts {
     pub(super) fn add(&mut self, kind: Kind) {
         self.0[kind as usize] += 1;
+    }
+
+    /// One of each kind of which there is some, in a store with a base IRI.
+    pub(super) fn of_any(store: &Store, base: &str) -> Result<Self, StorageError> {
+        let mut counts = Self::default();
+        for (class, kind) in Kind::CLASSES {
+            if counts.of(kind) > 0 {
+                continue;
+            }
+            for quad in store.quads_for_pattern(None, Some(rdf::TYPE), Some(class.into()), None) {
+                let NamedOrBlankNode::NamedNode(node) = quad?.subject else { continue };
+                let is_below = node.as_str().starts_with(base) && node.as_str() != base;
+                if is_below && Kind::read(store, node.as_str())? == Some(kind) {
+                    counts.add(kind);
+                    break;
+                }
+            }
+        }
+        Ok(counts)
     }
 
     pub(super) fn of(&self, kind: Kind) -> usize {
@@ -146,11 +166,22 @@ impl Kind {
 
     /// The kind of a thing: of several, the first that fits.
     pub(super) fn of(facts: &Facts) -> Option<Self> {
-        let is = |term: &Term, class: NamedNodeRef<'_>| matches!(term, Term::NamedNode(node) if *node == class);
-        let kinds = facts
-            .values(rdf::TYPE)
-            .filter_map(|t| Self::CLASSES.iter().find(|(class, _)| is(t, *class)).map(|(_, kind)| *kind));
-        kinds.min()
+        facts.values(rdf::TYPE).filter_map(Self::of_class).min()
+    }
+
+    /// The same of a thing of which nothing else is read.
+    pub(super) fn read(store: &Store, iri: &str) -> Result<Option<Self>, StorageError> {
+        let node = NamedNodeRef::new_unchecked(iri);
+        let mut kinds = Vec::new();
+        for quad in store.quads_for_pattern(Some(node.into()), Some(rdf::TYPE), None, None) {
+            kinds.extend(Self::of_class(&quad?.object));
+        }
+        Ok(kinds.into_iter().min())
+    }
+
+    fn of_class(term: &Term) -> Option<Self> {
+        let is = |class: NamedNodeRef<'_>| matches!(term, Term::NamedNode(node) if *node == class);
+        Self::CLASSES.iter().find(|(class, _)| is(*class)).map(|(_, kind)| *kind)
     }
 }
 

@@ -148,13 +148,20 @@ impl<'a> Draft<'a> {
         self.section(&table.heading.clone(), &inner);
     }
 
+    /// What is said on the page, as data.
+    pub(super) fn all_data(&self) -> &[Triple] {
+        &self.data
+    }
+
     /// The files of the page.
     pub(super) fn finish(mut self) -> Result<Vec<Page>, SiteError> {
         let mut pages = std::mem::take(&mut self.more);
         let folder = self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let mut head = String::new();
         if let Some(iri) = &self.iri {
-            let canonical = iri.as_str();
+            // Somewhere else than its IRI says, a page has another address.
+            let elsewhere = self.context.elsewhere().map(|url| address(url, &self.path));
+            let canonical = elsewhere.as_deref().unwrap_or(iri.as_str());
             let _ = write!(
                 head,
                 "<link rel=\"canonical\" href=\"{}\">\n\
@@ -168,7 +175,7 @@ impl<'a> Draft<'a> {
                 self.body,
                 "<section class=\"asdata\">\n<h2>This page as data</h2>\n<p>IRI: <code>{}</code></p>\n\
                  <p><a href=\"index.ttl\">Turtle</a> · <a href=\"index.jsonld\">JSON-LD</a></p>\n</section>\n",
-                esc(canonical)
+                esc(iri.as_str())
             );
         } else {
             if self.path == "index.html" {
@@ -304,7 +311,7 @@ fn navigation(context: &Context<'_>) -> Vec<(String, String)> {
     all
 }
 
-/// The address of a file of the site below the base IRI: `a/index.html` is `a/`.
+/// The address of a file of the site below that of the site: `a/index.html` is `a/`.
 pub(super) fn address(base: &str, path: &str) -> String {
     let mut out = base.to_owned();
     encode(path.strip_suffix("index.html").unwrap_or(path), &mut out);

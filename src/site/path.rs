@@ -5,7 +5,9 @@
 //! system is replaced by a name made of its digest. So is a path that another differs from in case alone. What `check` says of names
 //! ([`key`], [`objection`]) is asked of here.
 
+use super::kind::Kind;
 use crate::iri::{digest, folded, percent_decoded, percent_encode};
+use oxigraph::store::Store;
 use std::collections::hash_map::DefaultHasher;
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
@@ -27,17 +29,23 @@ const MOST_IN_SEGMENT: usize = 150;
 const MOST_IN_PATH: usize = 600;
 
 /// The pages of a site.
-#[derive(Debug)]
 pub(super) struct Paths {
     base: String,
     // Hashes of folders with a page, folded: the folders of a million pages would take much memory.
     taken: HashSet<u64>,
     renamed: HashMap<String, String>,
+    // A server asks the store instead: on it, names that differ in case alone have pages of their own.
+    store: Option<Store>,
 }
 
 impl Paths {
     pub(super) fn new(base: &str) -> Self {
-        Self { base: base.to_owned(), taken: HashSet::new(), renamed: HashMap::new() }
+        Self { base: base.to_owned(), taken: HashSet::new(), renamed: HashMap::new(), store: None }
+    }
+
+    /// The pages that a store has, found out one by one.
+    pub(super) fn asking(base: &str, store: &Store) -> Self {
+        Self { store: Some(store.clone()), ..Self::new(base) }
     }
 
     /// Gives an IRI its page. Says no where there can be none: beyond the base.
@@ -61,12 +69,19 @@ impl Paths {
         if let Some(renamed) = self.renamed.get(iri) {
             return Some(renamed.clone());
         }
-        iri.strip_prefix(&self.base).map(folder)
+        let path = iri.strip_prefix(&self.base)?;
+        let folder = folder(path);
+        // A server finds a page by its IRI, which another name would hide; and it has no file system to please.
+        Some(if self.store.is_some() && folder.contains('~') { path.to_owned() } else { folder })
     }
 
     /// The folder of an IRI that has a page.
     pub(super) fn page(&self, iri: &str) -> Option<String> {
         let folder = self.folder(iri)?;
+        if let Some(store) = &self.store {
+            // What cannot be read has no page, and the request for it fails.
+            return (iri != self.base && Kind::read(store, iri).ok()?.is_some()).then_some(folder);
+        }
         self.taken.contains(&hash(&folder)).then_some(folder)
     }
 }

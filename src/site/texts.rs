@@ -5,18 +5,19 @@
 
 use super::SiteError;
 use super::read::{Facts, Reader};
-use crate::build::state::{self, State};
+use crate::build::state::State;
 use crate::dataset::Dataset;
 use crate::iri::Span;
 use crate::source::SourceDocument;
 use crate::source::container::Articles;
 use crate::source::metadata::Metadata;
 use crate::vocab::{choro, dcterms, prov};
-use oxigraph::model::NamedNode;
+use oxigraph::model::{NamedNode, NamedNodeRef};
+use oxigraph::store::Store;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 /// How the IRIs of licences begin that let everybody pass a text on (Open Definition 2.1, conformant licences).
@@ -46,22 +47,49 @@ pub(super) fn is_open(licence: &str) -> bool {
 }
 
 /// Texts by the IRI of their source.
-#[derive(Debug)]
 pub(super) struct Texts {
     places: HashMap<String, (u64, usize)>,
     file: Mutex<File>,
+    asked: Option<Asked>,
+}
+
+/// What a server reads a text from when it is asked for.
+struct Asked {
+    store: Store,
+    dataset: Dataset,
+    scratch: PathBuf,
 }
 
 impl Texts {
-    /// Collects the texts of all sources whose licence is open.
-    pub(super) fn collect(read: &Reader<'_>, dataset: &Dataset, scratch: &Path) -> Result<Self, SiteError> {
+    /// None yet; each is read when it is asked for.
+    pub(super) fn asking(store: &Store, dataset: &Dataset, scratch: &Path) -> Result<Self, SiteError> {
         let file = tempfile::tempfile_in(scratch).map_err(SiteError::Sort)?;
-        let mut texts = Self { places: HashMap::new(), file: Mutex::new(file) };
+        let asked = Asked { store: store.clone(), dataset: dataset.clone(), scratch: scratch.to_owned() };
+        Ok(Self { places: HashMap::new(), file: Mutex::new(file), asked: Some(asked) })
+    }
+
+    /// Collects the texts of all sources whose licence is open, or of one.
+    pub(super) fn collect(
+        read: &Reader<'_>,
+        dataset: &Dataset,
+        scratch: &Path,
+        only: Option<&NamedNode>,
+    ) -> Result<Self, SiteError> {
+        let file = tempfile::tempfile_in(scratch).map_err(SiteError::Sort)?;
+        let mut texts = Self { places: HashMap::new(), file: Mutex::new(file), asked: None };
         let state = State::read(&dataset.work());
         let file = texts.file.get_mut().unwrap_or_else(PoisonError::into_inner);
         let (mut out, mut at) = (BufWriter::new(file), 0);
         for (id, loaded) in &state.documents {
+            // A build may have gone on since the store was opened.
+            if !read.store.contains_named_graph(NamedNodeRef::new_unchecked(&loaded.version))? {
+                continue;
+            }
             let source = dataset.minter.source(id);
+            // An article is named below its file.
+            if only.is_some_and(|only| !only.as_str().starts_with(source.as_str())) {
+                continue;
+            }
             let open = licence(read, &source, &*read.facts(&source)?)?.is_some_and(|l| is_open(&l));
             let mut add = |iri: String, text: &str| -> io::Result<()> {
                 out.write_all(text.as_bytes())?;
@@ -70,7 +98,7 @@ impl Texts {
                 Ok(())
             };
             if let Some(fields) = &loaded.fields {
-                let Some(path) = state::captured_file(&dataset.work(), &loaded.sha256) else { continue };
+                let Some(path) = loaded.captured_file(&dataset.work()) else { continue };
                 let metadata = Metadata::default();
                 let Ok(articles) = Articles::open(id, &path, &path, &loaded.sha256, &metadata, fields) else {
                     continue;
@@ -84,7 +112,7 @@ impl Texts {
                     add(part.into_string(), &document.text).map_err(SiteError::Sort)?;
                 }
             } else if open {
-                let Ok((path, captured)) = state::captured(&dataset.work(), &loaded.sha256) else { continue };
+                let Ok((path, captured)) = loaded.captured(&dataset.work()) else { continue };
                 if let Ok(document) = SourceDocument::new(id.clone(), path, captured, Metadata::default()) {
                     add(source.into_string(), &document.text).map_err(SiteError::Sort)?;
                 }
@@ -97,6 +125,9 @@ impl Texts {
 
     /// The text of a source, if it may be shown.
     pub(super) fn of(&self, source: &NamedNode) -> Option<String> {
+        if let Some(Asked { store, dataset, scratch }) = &self.asked {
+            return Self::collect(&Reader::new(store), dataset, scratch, Some(source)).ok()?.of(source);
+        }
         let (start, len) = *self.places.get(source.as_str())?;
         let mut bytes = vec![0; len];
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);

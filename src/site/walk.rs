@@ -49,34 +49,56 @@ pub(super) fn walk(
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Summary, SiteError> {
     let read = Reader::new(store);
-    let (mut subjects, paths, counts, names) = subjects(&read, dataset, options)?;
+    let (subjects, paths, counts, names) = subjects(&read, dataset, options)?;
+    let (texts, vocabulary) = (Texts::collect(&read, dataset, options.scratch, None)?, Vocabulary::read()?);
+    let parts = Parts::new(&dataset.minter);
     let context = Context {
         store,
         dataset,
         options,
-        paths,
-        texts: Texts::collect(&read, dataset, options.scratch)?,
-        vocabulary: Vocabulary::read()?,
-        parts: Parts::new(&dataset.minter),
-        counts,
+        paths: &paths,
+        texts: &texts,
+        vocabulary: &vocabulary,
+        parts: &parts,
+        counts: &counts,
         pictures: Has::of(store)?,
     };
+    pages(&context, &read, (subjects, names), true, sink, progress)
+}
+
+/// Makes the pages of all but things: lists, names, terms, queries, pictures and what a host needs. `context` has its own paths,
+/// and counts nothing itself.
+pub(super) fn without_things(context: &Context<'_>, sink: &Sink<'_>) -> Result<Summary, SiteError> {
+    let read = Reader::new(context.store);
+    let (subjects, _, counts, names) = subjects(&read, context.dataset, context.options)?;
+    let context = Context { counts: &counts, ..*context };
+    pages(&context, &read, (subjects, names), false, sink, &|_, _| {})
+}
+
+fn pages(
+    context: &Context<'_>,
+    read: &Reader<'_>,
+    (mut subjects, names): (Subjects, Collector),
+    things: bool,
+    sink: &Sink<'_>,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Summary, SiteError> {
     let output = Output { sink, pages: AtomicU64::new(0), files: AtomicU64::new(0) };
     let mut summary = Summary { renamed: context.paths.renamed(), ..Summary::default() };
-    let mut map = SiteMap::new(dataset.minter.base());
-    let sources = second_walk(&context, &read, &mut subjects, &output, &mut map, progress)?;
+    let mut map = SiteMap::new(context.address());
+    let sources = second_walk(context, read, &mut subjects, things, &output, &mut map, progress)?;
     let mut emit = |page: Page| -> Result<(), SiteError> {
         let listed = page.path.ends_with(".html").then(|| map.add(&page.path)).flatten();
         output.page(page)?;
         listed.map_or(Ok(()), |page| output.page(page))
     };
-    names.finish(&context, &mut emit)?;
+    names.finish(context, &mut emit)?;
     let mut draft = |draft: Draft<'_>| draft.finish()?.into_iter().try_for_each(&mut emit);
-    vocabulary::pages(&context, &read, &mut draft)?;
-    queries::pages(&context, &read, &mut summary.failures, &mut draft)?;
-    pictures::pages(&context, &mut draft)?;
-    draft(home::page(&context, &sources)?)?;
-    hosting::write(&context, &mut |page| output.page(page))?;
+    vocabulary::pages(context, read, &mut draft)?;
+    queries::pages(context, read, &mut summary.failures, &mut draft)?;
+    pictures::pages(context, &mut draft)?;
+    draft(home::page(context, &sources)?)?;
+    hosting::write(context, &mut |page| output.page(page))?;
     for page in map.finish() {
         output.page(page)?;
     }
@@ -202,6 +224,7 @@ fn second_walk(
     context: &Context<'_>,
     read: &Reader<'_>,
     subjects: &mut Subjects,
+    things: bool,
     output: &Output<'_>,
     map: &mut SiteMap,
     progress: &(dyn Fn(usize, usize) + Sync),
@@ -214,7 +237,7 @@ fn second_walk(
     thread::scope(|scope| {
         let work = || work(context, &receive, output, &failed, &|| progress(1, total));
         let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        let listed = feed(context, read, subjects, output, map, send, &failed);
+        let listed = feed(context, read, subjects, output, map, things.then_some(send), &failed);
         let results = workers.into_iter().map(|w| w.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
         let results: Vec<Result<(), SiteError>> = results.collect();
         results.into_iter().collect::<Result<(), _>>()?;
@@ -222,14 +245,14 @@ fn second_walk(
     })
 }
 
-/// Writes the lists, and gives each thing to a thread.
+/// Writes the lists, and gives each thing to a thread, if there are to be pages of things.
 fn feed(
     context: &Context<'_>,
     read: &Reader<'_>,
     subjects: &mut Subjects,
     output: &Output<'_>,
     map: &mut SiteMap,
-    send: SyncSender<Job>,
+    send: Option<SyncSender<Job>>,
     failed: &AtomicBool,
 ) -> Result<Vec<String>, SiteError> {
     let mut sources = Vec::new();
@@ -270,7 +293,7 @@ fn feed(
         {
             output.page(full)?;
         }
-        if send.send(Job { iri, kind }).is_err() {
+        if send.as_ref().is_some_and(|send| send.send(Job { iri, kind }).is_err()) {
             break;
         }
     }
@@ -292,7 +315,7 @@ fn work(
 ) -> Result<(), SiteError> {
     let read = Reader::new(context.store);
     let one = |job: &Job| -> Result<(), SiteError> {
-        if let Some(draft) = draft(context, &read, job)? {
+        if let Some(draft) = draft(context, &read, &job.iri, job.kind)? {
             draft.finish()?.into_iter().try_for_each(|page| output.page(page))?;
         }
         Ok(())
@@ -313,9 +336,15 @@ fn work(
     }
 }
 
-fn draft<'a>(context: &'a Context<'a>, read: &'a Reader<'a>, job: &Job) -> Result<Option<Draft<'a>>, SiteError> {
-    let (iri, facts) = (&job.iri, read.facts(&job.iri)?);
-    match job.kind {
+/// The page of a thing, as far as it has one.
+pub(super) fn draft<'a>(
+    context: &'a Context<'a>,
+    read: &'a Reader<'a>,
+    iri: &NamedNode,
+    kind: Kind,
+) -> Result<Option<Draft<'a>>, SiteError> {
+    let facts = read.facts(iri)?;
+    match kind {
         kind if kind.is_entity() => entity::page(context, read, iri, kind, &facts),
         Kind::Claim => claim::page(context, read, iri, &facts),
         Kind::Disagreement => thing::disagreement(context, read, iri, &facts),

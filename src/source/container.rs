@@ -10,12 +10,12 @@ mod lines;
 
 use crate::dataset::Fields;
 use crate::dataset::is_language_tag;
+use crate::files;
 use crate::iri::{Minter, digest, folded, folded_space, slug};
 use crate::source::format::Format;
 use crate::source::metadata::Metadata;
-use crate::source::{MAX_BYTES, Member, Position, Problem, SourceDocument, control_characters, date, html};
+use crate::source::{MAX_ENTRY, Member, Position, Problem, SourceDocument, control_characters, date, html};
 use std::collections::HashSet;
-use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -54,8 +54,8 @@ struct Piece {
     body: Body,
     /// Where each value stands, when that is known better than by the line.
     columns: Vec<(&'static str, usize)>,
-    /// Whether values that cannot be read are passed over, since nobody can correct them.
-    lenient: bool,
+    /// Whether it is an entry of a feed: what cannot be read of one is a note, since nobody can correct a feed.
+    of_feed: bool,
 }
 
 /// The words of an article.
@@ -77,7 +77,7 @@ impl Articles {
         metadata: &Metadata,
         fields: &Fields,
     ) -> io::Result<Self> {
-        let file = BufReader::with_capacity(1 << 16, File::open(bytes)?);
+        let file = BufReader::with_capacity(1 << 16, files::open(bytes)?);
         let lines = |reader: Box<dyn BufRead>| Pieces::Lines(Box::new(lines::Lines::new(reader, fields)));
         let reader = match Format::of(path) {
             Some(Format::CompressedLines) => {
@@ -127,23 +127,34 @@ impl Articles {
             Position { column, ..line }
         };
         let mut problems = Vec::new();
+        let mut notes = Vec::new();
         let mut checked = |field: &'static str, value: Option<String>, ok: &dyn Fn(&str) -> bool, rule, help: &str| {
             let value = value.filter(|v| !v.trim().is_empty());
             if value.as_deref().is_none_or(ok) {
                 return value;
             }
-            if !piece.lenient {
-                let value = value.as_deref().unwrap_or_default();
+            let value = value.as_deref().unwrap_or_default();
+            if piece.of_feed {
+                let what = format!("this {field} of an entry cannot be read");
+                notes.push(problem(
+                    at(field),
+                    value,
+                    &what,
+                    rule,
+                    "the entry is read without it; nothing, or correct the feed",
+                ));
+            } else {
                 problems.push(problem(at(field), value, &format!("{field} cannot be this"), rule, help));
             }
             None
         };
         let is_address = |u: &str| Minter::is_iri(u) && (u.starts_with("http://") || u.starts_with("https://"));
         let url = checked("url", piece.url, &is_address, URL_RULE, "write the whole address, with https://");
+        let dated = if piece.of_feed { date::of_feed } else { date::edtf };
         let published = checked(
             "date",
             piece.published,
-            &|d| date::edtf(d).is_some(),
+            &|d| dated(d).is_some(),
             "a date of publication is a day, month or year, or a timestamp (ISO 8601, RFC 5322)",
             "write it as 2017-12-27, or leave it out",
         );
@@ -159,7 +170,7 @@ impl Articles {
             publisher: piece.publisher.map(|p| folded_space(&p)).filter(|p| !p.is_empty()),
             publisher_url: piece.publisher_url.filter(|u| is_address(u)),
             url,
-            published: published.and_then(|d| date::edtf(&d)),
+            published: published.and_then(|d| dated(&d)),
             language,
             authors: piece.authors,
             ..Metadata::default()
@@ -167,25 +178,45 @@ impl Articles {
         let (text, found) = match piece.body {
             Body::None => (String::new(), Metadata::default()),
             Body::Text(text) => (text, Metadata::default()),
-            Body::Html(markup) => match html::too_deep(&markup) {
-                Some(at) => {
-                    problems.push(problem(line, &markup[at..], html::DEEP, html::DEEP_RULE, "leave the article out"));
+            Body::Html(markup) => match html::excess(&markup) {
+                Some(excess) => {
+                    problems.push(problem(
+                        line,
+                        &markup[excess.at..],
+                        excess.what,
+                        excess.rule,
+                        "leave the article out",
+                    ));
                     (String::from("-"), Metadata::default())
                 }
                 None if is_page(&markup) => {
                     let page = html::read(&markup);
+                    notes.extend(page.notes_beside(&own).into_iter().map(|n| Problem { at: Some(line), ..n }));
                     (page.text, page.metadata)
                 }
-                None => (html::fragment(&markup), Metadata::default()),
+                None => {
+                    let (text, unread) = html::fragment(&markup);
+                    let text = if piece.of_feed { feed::without_cdata(&text).into_owned() } else { text };
+                    notes.extend(unread.into_iter().map(|n| Problem { at: Some(line), ..n }));
+                    (text, Metadata::default())
+                }
             },
         };
         if text.trim().is_empty() {
             problems.push(problem(
                 line,
                 own.title.as_deref().or(piece.id.as_deref()).unwrap_or_default(),
-                "this article has no text",
-                "an article has a text, as plain text or as HTML",
-                "name the field that holds it under [jsonl] in dataset.toml, or leave the article out",
+                if piece.of_feed { "this entry has no text" } else { "this article has no text" },
+                if piece.of_feed {
+                    "an entry of a feed has its text in description, content:encoded, content or summary"
+                } else {
+                    "an article has a text, as plain text or as HTML"
+                },
+                if piece.of_feed {
+                    "take its page as an .html file, or remove the entry from the file"
+                } else {
+                    "name the field that holds it under [jsonl] in dataset.toml, or leave the article out"
+                },
             ));
         }
         for wrong in control_characters(&text).into_iter().take(1) {
@@ -220,7 +251,8 @@ impl Articles {
             text,
             metadata,
             member,
-        ))
+        )
+        .with_notes(notes))
     }
 }
 
@@ -288,8 +320,8 @@ fn short(value: &str) -> String {
 /// Reads up to and with a line feed, and no more than a document may have. Returns how many bytes the line has.
 fn read_line(reader: &mut dyn BufRead, line: &mut Vec<u8>) -> io::Result<usize> {
     line.clear();
-    let mut read = reader.take(MAX_BYTES as u64 + 1).read_until(b'\n', line)?;
-    if read > MAX_BYTES && line.last() != Some(&b'\n') {
+    let mut read = reader.take(MAX_ENTRY as u64 + 1).read_until(b'\n', line)?;
+    if read > MAX_ENTRY && line.last() != Some(&b'\n') {
         // The rest of the line is passed over.
         loop {
             let buffer = reader.fill_buf()?;

@@ -203,29 +203,70 @@ fn is_latin(c: char) -> bool {
     (c as u32) < 0x250
 }
 
+/// Bytes for a message: `0xE9 0x20`.
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("0x{b:02X}")).collect::<Vec<_>>().join(" ")
+}
+
+/// What to do about bytes that are not UTF-8 in a text of which these are the others.
+pub(super) fn advice(bytes: &[u8], wrong: &[u8], at_end: bool) -> String {
+    let (letters, strays) = utf8_shapes(bytes);
+    // The first byte of a character of several, and nothing after it.
+    if at_end && wrong.first().is_some_and(|b| *b >= 0xC2) && (letters > 0 || strays == wrong.len()) {
+        return "the file ends within a character; get it again, or remove these bytes".to_owned();
+    }
+    let as_letters = WINDOWS_1252.decode_without_bom_handling(wrong).0;
+    let readable = !as_letters.chars().any(|c| c.is_control() || c == '\u{fffd}');
+    let meant = if readable { format!(" (in Windows-1252 they would be \"{as_letters}\")") } else { String::new() };
+    if letters > strays / 8 {
+        format!(
+            "replace these bytes alone{meant}; the rest of the file is UTF-8, and to convert all of it would spoil it"
+        )
+    } else {
+        format!(
+            "replace these bytes{meant}; or, if the file is in another encoding, convert it with `iconv -f ENCODING -t UTF-8`"
+        )
+    }
+}
+
 /// All places where bytes are not UTF-8.
 fn not_utf8(bytes: &[u8]) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut before = String::new();
     let mut line = 1;
+    let mut untold = 0;
+    let mut at = 0;
     for chunk in bytes.utf8_chunks() {
+        at += chunk.valid().len() + chunk.invalid().len();
+        if problems.len() == MAX_PROBLEMS {
+            untold += usize::from(!chunk.invalid().is_empty());
+            continue;
+        }
         line += chunk.valid().bytes().filter(|b| *b == b'\n').count();
         match chunk.valid().rfind('\n') {
             Some(at) => before = chunk.valid()[at + 1..].to_owned(),
             None => before.push_str(chunk.valid()),
         }
-        if chunk.invalid().is_empty() || problems.len() == MAX_PROBLEMS {
+        if chunk.invalid().is_empty() {
             break;
         }
-        let hex: Vec<_> = chunk.invalid().iter().map(|b| format!("0x{b:02X}")).collect();
         problems.push(Problem {
             at: Some(Position { line, column: position(&before, before.len()).column }),
-            value: hex.join(" "),
+            value: hexadecimal(chunk.invalid()),
             what: "these bytes are not UTF-8".to_owned(),
             rule: RULE,
-            help: "convert the file, for example with `iconv -f WINDOWS-1252 -t UTF-8`".to_owned(),
+            help: advice(bytes, chunk.invalid(), at == bytes.len()),
         });
         before.push('\u{fffd}');
+    }
+    if untold > 0 {
+        problems.push(Problem {
+            at: None,
+            value: String::new(),
+            what: format!("{untold} more places with bytes that are not UTF-8 are not shown"),
+            rule: RULE,
+            help: "correct those above and build again".to_owned(),
+        });
     }
     problems
 }
@@ -248,6 +289,27 @@ mod tests {
         let at: Vec<_> = problems.iter().map(|p| (p.at.unwrap().line, p.at.unwrap().column)).collect();
         assert_eq!(at, [(2, 3), (2, 6)]);
         assert_eq!(problems[0].value, "0xFF");
+        let problems = decode(b"ab\x81\n".repeat(50)).unwrap_err();
+        assert_eq!(problems.len(), MAX_PROBLEMS + 1);
+        assert_eq!(problems[MAX_PROBLEMS].what, "30 more places with bytes that are not UTF-8 are not shown");
+    }
+
+    #[test]
+    fn what_to_do_about_bytes_that_are_not_utf8() {
+        let help = |bytes: &[u8]| decode(bytes.to_vec()).unwrap_err().remove(0).help;
+        assert_eq!(
+            help(&["Şuşa, 289 km² – caf".as_bytes(), b"\xe9."].concat()),
+            "replace these bytes alone (in Windows-1252 they would be \"é\"); \
+             the rest of the file is UTF-8, and to convert all of it would spoil it"
+        );
+        assert_eq!(
+            help(b"A caf\xe9."),
+            "replace these bytes (in Windows-1252 they would be \"é\"); \
+             or, if the file is in another encoding, convert it with `iconv -f ENCODING -t UTF-8`"
+        );
+        assert!(help(&["Şuşa ".as_bytes(), b"\x81."].concat()).starts_with("replace these bytes alone; the rest"));
+        let cut = &"289 km²".as_bytes()[..7];
+        assert_eq!(help(cut), "the file ends within a character; get it again, or remove these bytes");
     }
 
     #[test]

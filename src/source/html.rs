@@ -1,17 +1,30 @@
 //! The text of an HTML page: what a reader sees of its article, a line for each block, white space folded as a browser folds
 //! it. No-break spaces stay. Where the article cannot be told from what is around it, it is all that a reader sees.
 //!
+//! What is struck out or hidden is none of it, marks of footnotes are not, and a row of a table is a line.
+//!
 //! The same markup always gives the same text, so that words can be cut out of a captured page again.
 
 mod described;
+mod elements;
+mod figures;
+mod hidden;
+mod limits;
 mod main_text;
+mod raised;
+mod rendered;
+mod table;
 mod visible;
 
+use described::ONE_DATE;
 pub(super) use described::without_by;
+pub use limits::{Excess, excess};
 
 use crate::iri::folded_space;
+use crate::source::Problem;
 use crate::source::metadata::Metadata;
 use scraper::Html;
+use std::borrow::Cow;
 
 /// What was read from a page.
 #[derive(Debug)]
@@ -20,58 +33,26 @@ pub struct Page {
     pub text: String,
     /// What the page says of itself.
     pub metadata: Metadata,
+    /// What could not be read of what it says.
+    pub notes: Vec<Problem>,
 }
 
-/// The parsing algorithm takes time by the square of the depth; no page that people read comes near this.
-const DEEPEST: usize = 4_096;
-/// What a page that nests deeper is told.
-pub(super) const DEEP: &str = "elements nest too deep here";
-/// The rule that it breaks.
-pub(super) const DEEP_RULE: &str = "a page nests at most 4096 elements deep";
-/// Elements that end without a closing tag.
-const UNCLOSED: &[&str] = &[
-    "area", "base", "br", "col", "colgroup", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option",
-    "p", "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr", "path", "use", "circle",
-    "rect",
-];
-
-/// Where a page nests too deep to be parsed, in bytes.
-pub fn too_deep(markup: &str) -> Option<usize> {
-    depth(markup).1
-}
-
-/// How deep a page nests, and where it nests too deep.
-fn depth(markup: &str) -> (usize, Option<usize>) {
-    let (mut depth, mut most) = (0_usize, 0);
-    for (at, _) in markup.match_indices('<') {
-        let rest = &markup[at + 1..];
-        let closing = rest.starts_with('/');
-        let name: String = rest
-            .trim_start_matches('/')
-            .chars()
-            .take_while(char::is_ascii_alphanumeric)
-            .take(12)
-            .collect::<String>()
-            .to_ascii_lowercase();
-        if name.is_empty() || UNCLOSED.contains(&name.as_str()) {
-            continue;
-        }
-        depth = if closing { depth.saturating_sub(1) } else { depth + 1 };
-        most = most.max(depth);
-        if depth > DEEPEST {
-            return (depth, Some(at));
-        }
+impl Page {
+    /// What could not be read, as far as nothing beside the page says it.
+    pub(super) fn notes_beside(&self, metadata: &Metadata) -> Vec<Problem> {
+        let known = metadata.published.is_some();
+        self.notes.iter().filter(|note| !known || note.rule != ONE_DATE).cloned().collect()
     }
-    (most, None)
 }
 
 /// Reads a page.
 pub fn read(markup: &str) -> Page {
-    let page = Html::parse_document(markup);
-    let mut metadata = described::read(&page);
+    let mut page = Html::parse_document(markup);
+    let (mut metadata, mut notes) = described::read(&page);
+    let shown = shown(&mut page, markup, &mut notes);
     let visible = visible::read(page.root_element());
-    let Some((keep, head)) = main_text::lines(markup, &visible, metadata.title.as_deref()) else {
-        return Page { text: visible.text, metadata };
+    let Some((keep, head)) = main_text::lines(&shown, &visible, metadata.title.as_deref()) else {
+        return Page { text: visible.text, metadata, notes };
     };
     if let Some(head) = head {
         let (authors, published) = main_text::below_headline(&visible, &keep, head);
@@ -96,12 +77,36 @@ pub fn read(markup: &str) -> Page {
         text.push_str(&visible.text[line.range.clone()]);
         last = Some(n);
     }
-    Page { text, metadata }
+    Page { text, metadata, notes }
 }
 
-/// All text of a piece of markup, such as an article in a feed, which has nothing around it.
-pub fn fragment(markup: &str) -> String {
-    visible::read(Html::parse_document(markup).root_element()).text
+/// All text of a piece of markup, such as an article in a feed, which has nothing around it, and what could not be read.
+pub fn fragment(markup: &str) -> (String, Vec<Problem>) {
+    let mut page = Html::parse_document(markup);
+    let mut notes = Vec::new();
+    shown(&mut page, markup, &mut notes);
+    (visible::read(page.root_element()).text, notes)
+}
+
+/// The text of a few words of markup, such as a title in a feed.
+pub fn words(markup: &str) -> String {
+    fragment(markup).0
+}
+
+/// Makes the tree of a page what is shown of it; returns the markup of that.
+fn shown<'m>(page: &mut Html, markup: &'m str, notes: &mut Vec<Problem>) -> Cow<'m, str> {
+    let rendered = rendered::render(page);
+    let filled = table::fill(page);
+    if filled.is_none() {
+        notes.push(Problem {
+            at: None,
+            value: "rowspan".to_owned(),
+            what: "cells of the tables of this page span too many rows; they are not repeated in each".to_owned(),
+            rule: "cells that span rows take at most 1,000,000 places",
+            help: "write the cell in each row that it holds for".to_owned(),
+        });
+    }
+    if rendered || filled == Some(true) { Cow::Owned(page.html()) } else { Cow::Borrowed(markup) }
 }
 
 #[cfg(test)]
@@ -120,9 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn deep_nesting_is_found_before_it_hurts() {
-        assert_eq!(too_deep(&"<div>".repeat(5_000)), Some(5 * DEEPEST));
-        assert_eq!(too_deep(&"<div><p>x<br></div>".repeat(5_000)), None);
+    fn a_deep_page_is_read() {
         let page = read(&("<div>".repeat(4_000) + "x"));
         assert_eq!(page.text, "x");
     }

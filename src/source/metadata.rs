@@ -74,6 +74,7 @@ pub fn path_for(document: &Path) -> PathBuf {
 impl Metadata {
     /// Reads and checks a metadata file.
     pub fn parse(text: &str) -> Result<Self, Vec<Problem>> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let metadata: Self = toml::from_str(text).map_err(|e| {
             let range = e.span().unwrap_or(0..0);
             vec![Problem {

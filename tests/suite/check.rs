@@ -419,6 +419,35 @@ fn a_site_is_checked_without_its_dataset() {
 }
 
 #[test]
+fn a_site_is_checked_the_same_wherever_one_stands() {
+    let dir = Workdir::of_data();
+    dir.build();
+    for url in [&[][..], &["--url", "https://example.org/site/"]] {
+        let site = dir.path("site");
+        let ran = dir.run(&[&["publish", "-o", site.to_str().unwrap()], url].concat());
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        // A dead link, written out in full, and one that leads into the site.
+        let base = url.last().copied().unwrap_or("https://w3id.org/chorograph/data/");
+        let page = format!(
+            "<a href=\"{base}place/nowhere/\">x</a> <a href=\"{base}place/shusha/\">y</a> <a href=\"../index.html\">z</a>"
+        );
+        dir.write("site/extra/index.html", page);
+        let elsewhere = tempfile::tempdir().unwrap();
+        let check = |stands: &std::path::Path, site: &std::path::Path| {
+            let mut command = super::support::program();
+            let output =
+                command.current_dir(stands).args(["check", "--format", "json", "--site"]).arg(site).output().unwrap();
+            (output.status.code(), String::from_utf8(output.stdout).unwrap())
+        };
+        let (code, report) = check(dir.root(), std::path::Path::new("site"));
+        assert!(code == Some(1) && report.contains("place/nowhere"), "{report}");
+        assert!(!report.contains("place/shusha"), "{report}");
+        assert_eq!(check(elsewhere.path(), &site), (code, report.clone()));
+        assert_eq!(check(&site, std::path::Path::new(".")), (code, report));
+    }
+}
+
+#[test]
 fn what_cannot_be_checked_says_why() {
     let dir = Workdir::new();
     assert_eq!(dir.run(&["check"]).code, Some(2));

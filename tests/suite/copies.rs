@@ -123,3 +123,40 @@ fn articles_of_one_file_are_compared_too() {
     dir.build();
     assert_eq!(members(&dir.facts(), choro::COPY_GROUP), set(&["courier file/two", "herald post wire"]));
 }
+
+/// What an agency puts below each of its items, and the footer of a site, make no copies; whole copies stay copies.
+#[test]
+fn a_paragraph_of_many_articles_says_nothing_about_two() {
+    let dir = Workdir::new();
+    let items = include_str!("../copies/shared-background.jsonl");
+    dir.write("sources/items.jsonl", items);
+    dir.build();
+    assert_eq!(dir.facts().of_class(choro::COPY_GROUP), Vec::<String>::new());
+    // One of them again, in another paper and with a few words changed.
+    let second: serde_json::Value = serde_json::from_str(items.lines().nth(1).unwrap()).unwrap();
+    let text = second["text"].as_str().unwrap().replace("wounded", "hurt").replace("Tuesday night", "Tuesday");
+    dir.write("sources/paper.txt", text);
+    dir.build();
+    let groups = dir.facts().of_class(choro::COPY_GROUP);
+    assert_eq!(groups.len(), 1);
+    let members = dir.facts().objects(&groups[0], prov::HAD_MEMBER);
+    assert_eq!(
+        members,
+        ["https://example.org/d/source/items/n1/article", "https://example.org/d/source/paper/article"]
+    );
+}
+
+#[test]
+fn a_footer_that_two_articles_share_makes_no_copies() {
+    let dir = Workdir::new();
+    let footer = "The Gazette of the Valley is a paper of the people who read it. All that is printed here may be copied with the name of the paper, save for pictures, of which each has an owner of its own. Write to the office at the bridge, or call on any morning but that of Sunday.\n";
+    let own = [
+        "The council of Upper Vale met on Monday to speak of the new mill, which is to stand where the old one burned down in March, and heard from the miller that grain will be ground there before the harvest comes in.\n\n",
+        "A ferry ran aground below the lower ford on Friday with twelve on board, none of whom was hurt, and lay there until the river rose again in the night and lifted it off the stones without any help from the shore.\n\n",
+    ];
+    for (n, text) in own.iter().enumerate() {
+        dir.write(&format!("sources/d{n}.txt"), format!("{text}{footer}"));
+    }
+    dir.build();
+    assert_eq!(dir.facts().of_class(choro::COPY_GROUP), Vec::<String>::new());
+}

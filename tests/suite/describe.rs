@@ -2,7 +2,7 @@
 
 use super::support::Workdir;
 use chorograph::describe::{self, DOCUMENTS, File, Options};
-use chorograph::publish::{Format, Withheld, canonical};
+use chorograph::publish::{Format, canonical};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
 use oxigraph::store::Store;
@@ -204,9 +204,8 @@ fn a_library_can_describe_what_it_has_written_elsewhere() {
     let workdir = Workdir::of_data();
     workdir.build();
     let (dataset, view) = (workdir.dataset(), workdir.view());
-    let withheld = Withheld::of(view.store()).unwrap();
     let work = dataset.work();
-    let options = Options { scratch: &work, withheld: &withheld, progress: &|_| {} };
+    let options = Options { scratch: &work, progress: &|_| {} };
     let file = |name: &str| File {
         name: name.to_owned(),
         media_type: describe::media_type(name).to_owned(),

@@ -110,6 +110,36 @@ fn an_accepted_link_reaches_the_store_and_a_denied_one_does_not() {
     assert_eq!(workdir.run(&["query", "--format", "csv", links]).stdout.lines().count(), 2);
 }
 
+/// A sign and a word for one another; neither the half of the name nor a name with a word more comes first.
+#[test]
+fn names_with_and_are_those_with_its_sign() {
+    let workdir = Workdir::new();
+    let district = |id, label, links| entity(id, label, &item(31, 901), links);
+    let dump = [
+        entity(901, "district of Valeland", "", 0),
+        district(21, "Trinity", 40),
+        district(22, "Trinity and Tobaria", 3),
+        district(23, "Trinity Tobaria", 20),
+        district(24, "Salt & Sand", 3),
+        district(25, "Salt", 40),
+    ];
+    workdir.write("dump", dump.join("\n"));
+    let path = |name: &str| workdir.path(name).display().to_string();
+    let ran = workdir.run(&["wikidata", "index", &path("dump"), "-o", &path("x.wd"), "--language", "en"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    for (name, item) in [
+        ("Trinity & Tobaria", "Q22"),
+        ("Trinity and Tobaria", "Q22"),
+        ("TRINITY＆TOBARIA", "Q22"),
+        ("Trinity Tobaria", "Q23"),
+        ("Salt and Sand", "Q24"),
+    ] {
+        let ran = workdir.run(&["link", "match", &index(&workdir), name, "--kind", "district"]);
+        let row = ran.stdout.lines().nth(1).unwrap_or_default().to_owned();
+        assert_eq!(row.split('\t').nth(1), Some(item), "{name}: {row}");
+    }
+}
+
 #[test]
 fn names_in_any_script_without_a_dataset() {
     let workdir = dataset();

@@ -37,7 +37,7 @@ impl Drop for Served {
 }
 
 /// What came back.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Got {
     pub(crate) status: u16,
     head: String,
@@ -109,7 +109,10 @@ impl Served {
     }
 
     pub(crate) fn send(&self, method: &str, target: &str, headers: &[(&str, &str)], body: &[u8]) -> Got {
-        let mut head = format!("{method} {target} HTTP/1.1\r\nHost: www.example\r\nConnection: close\r\n");
+        let mut head = format!("{method} {target} HTTP/1.1\r\nConnection: close\r\n");
+        if headers.iter().all(|(name, _)| *name != "Host") {
+            head.push_str("Host: www.example\r\n");
+        }
         for (name, value) in headers {
             head.push_str(&format!("{name}: {value}\r\n"));
         }
@@ -154,7 +157,7 @@ impl Served {
         assert!(Command::new("kill").args([name, &pid]).status().unwrap().success());
     }
 
-    fn log(&self) -> String {
+    pub(crate) fn log(&self) -> String {
         self.errors.lock().unwrap().clone()
     }
 }
@@ -268,7 +271,17 @@ fn named_queries_are_addresses() {
 #[test]
 fn resources_are_described_without_a_site() {
     let served = Served::new(&[]);
+    // A page is at the address of its folder, as on a site, because its links start from there.
     let page = served.get("/place/shusha", "text/html");
+    assert_eq!((page.status, page.header("location")), (303, Some("/place/shusha/")));
+    let page = served.get("/place/shusha/", "text/html");
+    assert!(page.status == 200 && page.body.contains("Changes of control"), "{page:?}");
+    // What has no page of its own, a spelling, is described all the same.
+    let spelling = served.query("SELECT ?n { place:shusha choro:name ?n } LIMIT 1").json();
+    let spelling = spelling["results"]["bindings"][0]["n"]["value"].as_str().unwrap().to_owned();
+    let spelling = spelling.strip_prefix("https://w3id.org/chorograph/data").unwrap();
+    let spelling: String = spelling.split('/').map(encoded).collect::<Vec<_>>().join("/").replace("%2D", "-");
+    let page = served.get(&spelling, "text/html");
     assert!(page.status == 200 && page.body.contains("What leads here"), "{page:?}");
     let turtle = served.get("/place/shusha", "text/turtle");
     assert!(turtle.status == 200 && turtle.body.contains("choro:Place"), "{turtle:?}");
@@ -773,9 +786,9 @@ fn what_cannot_be_served_is_told() {
     assert!(ran.code == Some(2) && ran.stderr.contains("CHOROGRAPH_TOKEN"), "{ran:?}");
     let ran = workdir.run(&["serve", "--port", "0", "--site", "/nonexistent"]);
     assert_eq!(ran.code, Some(2), "{ran:?}");
-    // What may not be passed on is not for other machines.
-    workdir.write("sources/a.meta.toml", "redistribute = false\n");
-    workdir.build();
-    let ran = workdir.run(&["serve", "--port", "0", "--host", "0.0.0.0"]);
-    assert!(ran.code == Some(2) && ran.stderr.contains("redistribute = false"), "{ran:?}");
+    // A token that can be guessed is none, whatever it is for.
+    let short =
+        workdir.command(&["serve", "--port", "0", "--include-restricted"]).env("CHOROGRAPH_TOKEN", "short").output();
+    let ran = workdir.ran(&short.unwrap());
+    assert!(ran.code == Some(2) && ran.stderr.contains("no token of 16"), "{ran:?}");
 }

@@ -314,6 +314,24 @@ fn the_address_of_the_site_is_checked_and_gives_rules_for_w3id() {
     assert_eq!(run("https://example.org/site").code, Some(0));
     let rules = fs::read_to_string(target.join("w3id/.htaccess")).unwrap();
     assert!(rules.contains("RewriteRule ^(.*)$ \"https://example.org/site/$1\" [R=303"), "{rules}");
+    // What search engines are told is where the pages are; by which name to cite them stays.
+    let text = |path: &str| fs::read_to_string(target.join(path)).unwrap();
+    let place = text("place/shusha/index.html");
+    assert!(place.contains("<link rel=\"canonical\" href=\"https://example.org/site/place/shusha/\">"), "{place}");
+    assert!(place.contains("<p>IRI: <code>https://w3id.org/chorograph/data/place/shusha</code></p>"), "{place}");
+    assert!(text("index.html").contains("<link rel=\"cite-as\" href=\"https://w3id.org/chorograph/data/\">"));
+    assert_eq!(text("robots.txt"), "User-agent: *\nAllow: /\nSitemap: https://example.org/site/sitemap.xml\n");
+    let map = text("sitemap.xml");
+    assert!(map.contains("<loc>https://example.org/site/place/shusha/</loc>"), "{map}");
+    assert!(!map.contains("w3id.org"), "{map}");
+    // Nothing but names and what is said of them is below the base IRI.
+    for (path, bytes) in files(&target) {
+        let text = String::from_utf8_lossy(&bytes);
+        let head = text.split("</head>").next().unwrap();
+        if path.ends_with(".html") && !path.starts_with("ontology/") {
+            assert!(!head.contains("rel=\"canonical\" href=\"https://w3id.org"), "{path}");
+        }
+    }
 }
 
 #[test]

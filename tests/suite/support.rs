@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// The base IRI of datasets made by [`Workdir::new`].
@@ -122,6 +123,24 @@ impl Workdir {
     pub(crate) fn facts(&self) -> Facts {
         Facts::of(&self.view())
     }
+}
+
+/// Numbers that look random and are the same each time.
+pub(crate) struct Dice(pub(crate) u64);
+
+impl Dice {
+    /// From 0 up to, not including, `sides`.
+    pub(crate) fn roll(&mut self, sides: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % sides
+    }
+}
+
+/// How long a build takes here, give or take.
+pub(crate) fn pace(workdir: &Workdir) -> Duration {
+    let start = Instant::now();
+    workdir.build();
+    start.elapsed()
 }
 
 /// All files below a folder but what the program makes.

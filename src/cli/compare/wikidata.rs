@@ -1,6 +1,6 @@
 use crate::cli::failure::{Failure, Kind};
 use crate::cli::terminal::{self, Output};
-use crate::cli::{Context, Status, open, table, view};
+use crate::cli::{Context, Status, open, shared_view, table};
 use chorograph::compare::ours::Linked;
 use chorograph::compare::rows::{Row, Writer};
 use chorograph::compare::{Comparison, Property};
@@ -31,6 +31,9 @@ pub(crate) struct Args {
     /// How to write the rows.
     #[arg(long, value_enum, default_value = "table", hide_possible_values = true, value_name = "table|csv|json")]
     format: Shape,
+    /// Compare also what sources say whose metadata has `redistribute = false`; for private use.
+    #[arg(long)]
+    include_restricted: bool,
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
@@ -49,7 +52,7 @@ enum Shape {
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let dataset = open(context)?;
-    let view = view(&dataset)?;
+    let view = shared_view(&dataset, args.include_restricted)?;
     let index = Index::open(&args.index)?;
     let comparison = Comparison::new(&view, &index, dataset.config.disagreement.area_tolerance);
     let mut properties: Vec<Property> = args.property.iter().map(|w| w.property()).collect();

@@ -1,11 +1,9 @@
 //! `chorograph export --format lpf|geojson|nanopub`: one file, in a form that is no plain RDF of the whole dataset.
 
-use super::withheld;
 use crate::cli::failure::{Failure, Kind};
 use crate::cli::terminal::{self, Output};
-use crate::cli::{Context, Status, open, view};
+use crate::cli::{Context, Status, open, shared_view};
 use chorograph::publish::{nanopub, places};
-use chorograph::store::Excerpt;
 use indicatif::ProgressBar;
 use std::io::{BufWriter, Write};
 use std::path::Path;
@@ -52,10 +50,8 @@ impl Other {
 pub(super) fn run(other: Other, output: &Path, include_restricted: bool, context: &Context) -> Result<Status, Failure> {
     let target = file(other, output)?;
     let dataset = open(context)?;
-    let view = view(&dataset)?;
-    let work = dataset.work();
-    let excerpt = withheld(&dataset, &view, include_restricted)?.excerpt(&view, &work)?;
-    let store = excerpt.as_ref().map_or(view.store(), Excerpt::store);
+    let view = shared_view(&dataset, include_restricted)?;
+    let (store, work) = (view.store(), dataset.work());
     let mut out = Output::open(target)?;
     let bar = ProgressBar::new_spinner();
     bar.enable_steady_tick(Duration::from_millis(120));

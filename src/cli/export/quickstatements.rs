@@ -2,7 +2,7 @@
 
 use crate::cli::failure::{Failure, Kind};
 use crate::cli::terminal::{self, Output};
-use crate::cli::{Context, Status, open, view};
+use crate::cli::{Context, Status, open, shared_view};
 use chorograph::compare::Tolerance;
 use chorograph::publish::Format;
 use chorograph::publish::quickstatements::{self, Options, QuickStatementsError, Report};
@@ -33,9 +33,7 @@ impl Args {
 pub(crate) fn run(args: &Args, output: &Path, include_restricted: bool, context: &Context) -> Result<Status, Failure> {
     let target = file(output)?;
     let dataset = open(context)?;
-    let view = view(&dataset)?;
-    let excerpt = super::withheld(&dataset, &view, include_restricted)?.excerpt(&view, &dataset.work())?;
-    let store = excerpt.as_ref().map_or(view.store(), |excerpt| excerpt.store());
+    let view = shared_view(&dataset, include_restricted)?;
     let prefixes = Prefixes::new(dataset.minter.base());
     let mut include = BTreeSet::new();
     for claim in &args.include {
@@ -46,7 +44,8 @@ pub(crate) fn run(args: &Args, output: &Path, include_restricted: bool, context:
     let index = args.index.as_deref().map(Index::open).transpose()?;
     let tolerance = Tolerance::new(dataset.config.disagreement.area_tolerance);
     let mut out = Output::open(target)?;
-    let report = quickstatements::write(store, &Options { index: index.as_ref(), tolerance, include }, &mut out)?;
+    let report =
+        quickstatements::write(view.store(), &Options { index: index.as_ref(), tolerance, include }, &mut out)?;
     out.finish()?;
     terminal::complain(&told(&report, index.is_some()));
     Ok(if report.unknown.is_empty() { Status::Done } else { Status::Failed })

@@ -1,10 +1,9 @@
 //! `chorograph export --tables`: what the named queries find, each as a CSV file for a spreadsheet.
 
 use crate::cli::terminal::{self, Output};
-use crate::cli::{Failure, Status, failure::Kind};
+use crate::cli::{Failure, Status, failure::Kind, shared_view};
 use chorograph::dataset::Dataset;
 use chorograph::query::{self, Answer, AnswerError, Library, NamedQuery, Parameter, Prefixes, UnknownIri};
-use chorograph::store::View;
 use oxigraph::store::Store;
 use std::fs;
 use std::io;
@@ -22,10 +21,8 @@ pub(super) fn write(dataset: &Dataset, folder: &Path, include_restricted: bool) 
         return Err(Failure::new(Kind::CannotRun, error)
             .hint("give a folder with -o DIR; `chorograph query NAME -o FILE.csv` writes one table"));
     }
-    let view = View::open(&dataset.work())?;
-    let excerpt = super::withheld(dataset, &view, include_restricted)?.excerpt(&view, &dataset.work())?;
-    let store = excerpt.as_ref().map_or(view.store(), |excerpt| excerpt.store());
-    let written = into(store, dataset, folder)?;
+    let view = shared_view(dataset, include_restricted)?;
+    let written = into(view.store(), dataset, folder)?;
     terminal::complain(&format!("{} tables in {}\n", written.tables.len(), folder.display()));
     written.tell();
     Ok(if written.failures.is_empty() { Status::Done } else { Status::Failed })

@@ -1,6 +1,6 @@
 use crate::cli::failure::{Failure, Kind};
 use crate::cli::terminal::{Output, harmless_lines};
-use crate::cli::{Context, Status, open, table, view};
+use crate::cli::{Context, Status, open, private_view, table};
 use chorograph::link::propose::{Beside, Options, propose};
 use chorograph::link::{Decision, Linker, entities};
 use chorograph::query::Prefixes;
@@ -35,7 +35,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     })?;
     let index = Index::open(&args.index)?;
     let linker = Linker::new(&index);
-    let view = view(&dataset)?;
+    let view = private_view(&dataset)?;
     let options = Options { countries: args.country.clone(), candidates: args.candidates };
     let all = entities::all(view.store())?;
     let beside = Beside::new(view.store(), &linker, &all, &options, &mut || {})?;

@@ -1,9 +1,10 @@
 //! `links.sssom.tsv` in a dataset folder, and the journal of a review beside it.
 
 use super::validate::text;
-use crate::cli::failure::{Failure, Kind};
+use crate::cli::failure::{Failure, Kind, cannot};
 use crate::cli::terminal::{self, Output};
 use chorograph::dataset::Dataset;
+use chorograph::files;
 use chorograph::link::review::{JOURNAL_HEADER, Journal, Reviewer, Said, merge};
 use chorograph::link::sssom::{self, Mapping, MappingSet};
 use std::fs::{self, File, TryLockError};
@@ -33,7 +34,7 @@ fn write(path: &Path, set: &MappingSet) -> Result<(), Failure> {
 pub(super) fn update(dataset: &Dataset, proposed: Vec<Mapping>) -> Result<(), Failure> {
     put_in_left_answers(dataset)?;
     let path = dataset.links();
-    let old = if path.exists() {
+    let old = if files::is_there(&path).map_err(cannot("look for", &path))? {
         read(&path, &text(&path)?)?
     } else {
         MappingSet {
@@ -54,9 +55,11 @@ pub(super) fn update(dataset: &Dataset, proposed: Vec<Mapping>) -> Result<(), Fa
 /// Puts the answers of a review that broke off into the file. Does nothing where there are none.
 pub(crate) fn put_in_left_answers(dataset: &Dataset) -> Result<(), Failure> {
     let path = journal_path(dataset);
-    if !path.exists() {
+    if !files::is_there(&path).map_err(cannot("look for", &path))? {
         return Ok(());
     }
+    // Of a pipe in its place, nobody would see the end.
+    files::open(&path).map_err(cannot("read", &path))?;
     JournalFile::open(dataset)?.remove()
 }
 
@@ -105,15 +108,14 @@ impl JournalFile {
 
     /// The answers are in the file of mappings.
     pub(super) fn remove(self) -> Result<(), Failure> {
-        fs::remove_file(&self.path)?;
-        Ok(())
+        fs::remove_file(&self.path).map_err(cannot("remove", &self.path))
     }
 
     /// Puts the set in the place of the file, unless the file is not what it was. The answers stay in the journal then.
     pub(super) fn finish(self, dataset: &Dataset, before: &str, set: &MappingSet) -> Result<(), Failure> {
         let path = dataset.links();
         if !self.is_empty {
-            if fs::read(&path)? != before.as_bytes() {
+            if fs::read(&path).map_err(cannot("read", &path))? != before.as_bytes() {
                 let error = format!("{} was changed by somebody else during the review", path.display());
                 let hint = format!("the answers are in {}; the next review puts them in", self.path.display());
                 return Err(Failure::new(Kind::CannotRun, error).hint(hint));

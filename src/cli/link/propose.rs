@@ -1,5 +1,5 @@
 use crate::cli::failure::Failure;
-use crate::cli::{Context, Status, open, terminal, view};
+use crate::cli::{Context, Status, open, shared_view, terminal};
 use chorograph::link::propose::{Beside, Options, Report, propose};
 use chorograph::link::{Decision, Linker, entities};
 use chorograph::wikidata::index::Index;
@@ -9,6 +9,7 @@ use std::path::PathBuf;
 ///
 /// An entity whose best candidate is almost surely right gets that one; one that a person should look at gets several. What a
 /// person has decided, here or in the gazetteer, stays as it is. An entity with no likely candidate gets none, and is counted.
+/// The file goes with the dataset to others, so what sources with redistribute = false say does not go into it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  chorograph -d my-data link propose region.wd --country Q227,Q399")]
 pub(crate) struct Args {
@@ -20,13 +21,16 @@ pub(crate) struct Args {
     /// How many candidates of an unsure entity are kept.
     #[arg(long, default_value_t = 5)]
     candidates: usize,
+    /// Propose also for what only sources say whose metadata has `redistribute = false`; for private use.
+    #[arg(long)]
+    include_restricted: bool,
 }
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let dataset = open(context)?;
     let index = Index::open(&args.index)?;
     let linker = Linker::new(&index);
-    let view = view(&dataset)?;
+    let view = shared_view(&dataset, args.include_restricted)?;
     let options = Options { countries: args.country.clone(), candidates: args.candidates };
     let all = entities::all(view.store())?;
     let bar = terminal::progress(2 * all.len(), "linking");

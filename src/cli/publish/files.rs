@@ -7,7 +7,7 @@ use chorograph::dataset::Dataset;
 use chorograph::describe::{self, Options};
 use chorograph::ontology::EMBEDDED;
 use chorograph::publish::places::{geojson, lpf};
-use chorograph::publish::{self, Format, PublishError, Scope, Shortcuts, Withheld, nanopub};
+use chorograph::publish::{self, Format, PublishError, Shortcuts, nanopub};
 use chorograph::site::Download;
 use chorograph::vocab::choro;
 use oxigraph::store::Store;
@@ -120,8 +120,8 @@ impl<'a> Files<'a> {
         };
         let files: Vec<_> = self.done.iter().map(file).collect();
         let bar = terminal::progress(0, "describing");
-        let (work, withheld, progress) = (self.dataset.work(), Withheld::nothing(), |more| bar.inc(more));
-        let options = Options { scratch: &work, withheld: &withheld, progress: &progress };
+        let (work, progress) = (self.dataset.work(), |more| bar.inc(more));
+        let options = Options { scratch: &work, progress: &progress };
         let folder = self.folder;
         let report = describe::write(self.store, self.dataset, &files, &options, &mut |name, bytes| {
             let path = folder.join(name);
@@ -140,11 +140,9 @@ impl<'a> Files<'a> {
     }
 
     fn rdf(&mut self, name: &str, title: &str, format: Format, shortcuts: Shortcuts) -> Result<(), Failure> {
-        let withheld = Withheld::nothing();
-        let (scope, work) = (Scope { store: self.store, withheld: &withheld }, self.dataset.work());
-        let minter = &self.dataset.minter;
+        let (store, work, minter) = (self.store, self.dataset.work(), &self.dataset.minter);
         self.other(name, title, |out, progress| {
-            publish::write_with(&scope, minter, format, shortcuts, &work, out, progress).map(drop)
+            publish::write_with(store, minter, format, shortcuts, &work, out, progress).map(drop)
         })
     }
 

@@ -1,16 +1,20 @@
-use crate::cli::failure::{Failure, Kind};
+use super::live::{Asked, Live};
+use crate::cli::failure::Failure;
 use crate::cli::serve::body::Answer;
 use crate::cli::serve::connection::{self, Answers};
 use crate::cli::serve::incoming::{self, Held, Unread};
-use crate::cli::{Context, Status, open, terminal, view};
-use chorograph::reconcile::dataset::{self, EntitiesError};
-use chorograph::reconcile::{self, LARGEST_BODY, Request, Response, Service, Services};
+use crate::cli::serve::sessions;
+use crate::cli::{Context, Status, open, shared_view, terminal};
+use chorograph::dataset::Dataset;
+use chorograph::reconcile::{self, LARGEST_BODY, Response};
+use chorograph::serve::gate::{Names, is_same_secret};
 use chorograph::wikidata::index::Index;
 use hyper::body::Incoming;
 use hyper::header::{self, HeaderName, HeaderValue};
 use std::io::Write;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 use std::time::Duration;
 use tokio::task::spawn_blocking;
@@ -27,7 +31,11 @@ const DRAINED: usize = 128 * 1024 * 1024;
 ///
 /// In OpenRefine: Reconcile, Start reconciling, Add standard service, and the address that this command prints. Clients of
 /// 1.0-draft take the same address with v1/ after it. Nothing asks a network, and only this machine can connect unless
-/// --host says otherwise. It runs until it is stopped.
+/// --host says otherwise. It runs until it is stopped. A dataset that is built again is picked up.
+///
+/// Sources with redistribute = false in their metadata are left out. With --include-restricted there is a second address, which
+/// nobody guesses and which is printed at the start, for those who may read them; the service then answers only under its own
+/// names: localhost, its address, and those of --allow-host.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   chorograph -d my-data reconcile serve
@@ -43,6 +51,12 @@ pub(crate) struct Args {
     /// The address to listen at; 0.0.0.0 lets other machines connect.
     #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
     host: IpAddr,
+    /// Serve also what sources say whose metadata has `redistribute = false`, at an address of its own.
+    #[arg(long)]
+    include_restricted: bool,
+    /// Another name by which clients reach the service, without a port; may be repeated. Matters with --include-restricted.
+    #[arg(long, value_name = "HOST")]
+    allow_host: Vec<String>,
     /// What clients call the service [default: the title of the dataset, or "Wikidata, offline (chorograph)"].
     #[arg(long)]
     name: Option<String>,
@@ -51,93 +65,126 @@ pub(crate) struct Args {
 const WIKIDATA: &str = "Wikidata, offline (chorograph)";
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
-    let mut services = Services::default();
     // An index alone needs no dataset.
-    if args.index.is_none() || context.dataset != Path::new(".") {
-        services.add("/dataset", of_dataset(args, context)?);
+    let of_dataset = args.index.is_none() || context.dataset != Path::new(".");
+    let dataset = of_dataset.then(|| open(context)).transpose()?;
+    let wikidata = match &args.index {
+        Some(path) => {
+            let index: &'static Index = Box::leak(Box::new(Index::open(path)?));
+            Some((index, args.name.clone().unwrap_or_else(|| WIKIDATA.to_owned())))
+        }
+        None => None,
+    };
+    let paths = if dataset.is_some() && wikidata.is_some() { &["/dataset", "/wikidata"][..] } else { &[""] };
+    if let Some(dataset) = &dataset {
+        // Says which sources are left out, or that there is nothing to serve.
+        shared_view(dataset, args.include_restricted)?;
     }
-    if let Some(path) = &args.index {
-        let index: &'static Index = Box::leak(Box::new(Index::open(path)?));
-        services.add("/wikidata", Service::new(index, args.name.as_deref().unwrap_or(WIKIDATA)));
-    }
-    // Threads use them until the process ends.
-    let services: &'static Services<'static> = Box::leak(Box::new(services));
+    let named = |d: &Dataset| args.name.clone().unwrap_or_else(|| d.config.title.clone());
+    let name = dataset.as_ref().map(named).unwrap_or_default();
+    let live = |whole| Ok::<_, Failure>(Arc::new(Live::new(dataset.clone(), whole, name.clone(), wikidata.clone())?));
+    let open = live(false)?;
+    // Clients of the protocol send no token, so that the address is one.
+    let private =
+        if args.include_restricted { Some((format!("/{}", sessions::secret_path()?), live(true)?)) } else { None };
     let threads = std::thread::available_parallelism().map_or(2, usize::from);
     connection::listen(SocketAddr::new(args.host, args.port), threads, GRACE, |address| {
         let mut out = terminal::Output::open(None)?;
-        for path in services.paths() {
+        for path in paths {
             writeln!(out, "http://{address}{path}/")?;
         }
         out.flush()?;
         out.finish()?;
-        Ok(Server { services, own: format!("http://{address}"), held: AtomicUsize::new(0) })
+        if let Some((secret, _)) = &private {
+            let path = paths.first().copied().unwrap_or_default();
+            terminal::complain(&format!(
+                "note: with what is restricted, for those alone who know this address: http://{address}{secret}{path}/\n"
+            ));
+        }
+        let names = args.include_restricted.then(|| Names::new(args.host, &args.allow_host));
+        Ok(Server { open, private, names, own: format!("http://{address}"), held: AtomicUsize::new(0) })
     })?;
     Ok(Status::Done)
 }
 
-fn of_dataset(args: &Args, context: &Context) -> Result<Service<'static>, Failure> {
-    let dataset = open(context)?;
-    let view = view(&dataset)?;
-    let mut bar = None;
-    let mut tell = |all: usize| bar.get_or_insert_with(|| terminal::progress(all, "reading the entities")).inc(1);
-    let made = dataset::index(view.store(), dataset.language(), &std::env::temp_dir(), &mut tell);
-    if let Some(bar) = bar {
-        bar.finish_and_clear();
-    }
-    let index = made.map_err(|e| match e {
-        EntitiesError::Index(e) => Failure::from(e),
-        e => Failure::new(Kind::CannotRun, e),
-    })?;
-    let index: &'static Index = Box::leak(Box::new(index));
-    let name = args.name.as_deref().unwrap_or(&dataset.config.title);
-    Ok(Service::of_dataset(index, dataset.minter.base(), name))
-}
-
 struct Server {
-    services: &'static Services<'static>,
+    open: Arc<Live>,
+    /// With what is restricted, below a path that nobody guesses.
+    private: Option<(String, Arc<Live>)>,
+    /// The names by which it answers; any, where nothing is restricted.
+    names: Option<Names>,
     /// The address that is listened at.
     own: String,
     /// Bytes of the bodies that are held.
     held: AtomicUsize,
 }
 
+impl Server {
+    /// What is asked, the path below it, and the path of it.
+    fn choose<'a>(&'a self, path: &'a str) -> (&'a Arc<Live>, &'a str, &'a str) {
+        if let Some((secret, live)) = &self.private
+            && let Some((first, second)) = path.split_at_checked(secret.len())
+            && is_same_secret(first, secret)
+            && (second.is_empty() || second.starts_with('/'))
+        {
+            return (live, second, secret);
+        }
+        (&self.open, path, "")
+    }
+}
+
 impl Answers for Server {
     async fn answer(&self, request: hyper::Request<Incoming>, _: IpAddr) -> hyper::Response<Answer> {
         let (head, body) = request.into_parts();
+        let text = |name: HeaderName| head.headers.get(name).and_then(|v| v.to_str().ok());
+        let authority = head.uri.authority().map(|a| a.as_str()).or_else(|| text(header::HOST));
+        if let Some(names) = &self.names
+            && (head.headers.get_all(header::HOST).iter().count() > 1
+                || !authority.is_some_and(|host| names.know(host)))
+        {
+            return closed(reconcile::misdirected());
+        }
         let mut held = Held::new(&self.held);
         let body = match incoming::read(body, LARGEST_BODY, DRAINED, &mut held).await {
             Ok(body) => body,
             Err(why) => {
-                let refusal = match why {
+                return closed(match why {
                     Unread::Broken | Unread::Late => reconcile::unreadable(),
                     Unread::TooLarge => reconcile::too_large(),
                     Unread::Busy => reconcile::busy(),
-                };
-                let mut sent = sent(refusal.response());
-                sent.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
-                return sent;
+                });
             }
         };
-        let (services, own) = (self.services, self.own.clone());
-        let answered = spawn_blocking(move || {
-            let text = |name: HeaderName| head.headers.get(name).and_then(|v| v.to_str().ok());
-            // Clients are sent back to where they came from, if that is a plain host and port.
-            let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
-            let host = text(header::HOST).filter(|h| !h.is_empty() && h.len() < 260 && h.chars().all(plain));
-            let base = host.map_or(own, |h| format!("http://{h}"));
-            services.answer(&Request {
-                method: head.method.as_str(),
-                path: head.uri.path(),
-                query: head.uri.query().unwrap_or_default(),
-                content_type: text(header::CONTENT_TYPE).unwrap_or_default(),
-                languages: text(header::ACCEPT_LANGUAGE).unwrap_or_default(),
-                body: &body,
-                base: &base,
-            })
-        });
+        // Clients are sent back to where they came from, if that is a plain host and port.
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
+        let host = text(header::HOST).filter(|h| !h.is_empty() && h.len() < 260 && h.chars().all(plain));
+        let base = host.map_or_else(|| self.own.clone(), |h| format!("http://{h}"));
+        let (live, path, below) = self.choose(head.uri.path());
+        let asked = Asked {
+            method: head.method.as_str().to_owned(),
+            path: path.to_owned(),
+            query: head.uri.query().unwrap_or_default().to_owned(),
+            content_type: text(header::CONTENT_TYPE).unwrap_or_default().to_owned(),
+            languages: text(header::ACCEPT_LANGUAGE).unwrap_or_default().to_owned(),
+            body,
+            base: format!("{base}{below}"),
+        };
+        let live = Arc::clone(live);
+        let answered = spawn_blocking(move || live.answer(asked));
         // It is lost only if the program has a defect; other requests go on.
-        sent(answered.await.unwrap_or_else(|_| reconcile::failed().response()))
+        let mut sent = sent(answered.await.unwrap_or_else(|_| reconcile::failed().response()));
+        if !below.is_empty() {
+            sent.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+        }
+        sent
     }
+}
+
+/// A refusal of what was not read.
+fn closed(refusal: reconcile::Refusal) -> hyper::Response<Answer> {
+    let mut sent = sent(refusal.response());
+    sent.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    sent
 }
 
 fn sent(response: Response) -> hyper::Response<Answer> {

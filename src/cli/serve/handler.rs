@@ -5,8 +5,12 @@ use super::connection::Answers;
 use super::incoming::{self, BODY_TIME, Held, Unread};
 use super::log::{Entry, Log};
 use super::pool::{Answered, Pool};
+use super::sessions::Sessions;
+use super::watch::{Site, Watch};
+use crate::cli::terminal;
 use chorograph::iri::digest;
 use chorograph::serve::conditional::{self, Conditions, Part};
+use chorograph::serve::gate::{self, Credentials, ENTER, Names, Reader};
 use chorograph::serve::headers::{self, Sort};
 use chorograph::serve::job::Task;
 use chorograph::serve::metrics::Metrics;
@@ -22,12 +26,15 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Instant, UNIX_EPOCH};
+use std::time::{Duration, Instant, UNIX_EPOCH};
+use tokio::time::timeout;
 
 /// A query that is longer was not written by a person.
 const LARGEST_BODY: usize = 1024 * 1024;
 /// An update may bring data.
 const LARGEST_UPDATE: usize = 32 * 1024 * 1024;
+/// How long a client waits for what was built last to be made ready.
+const PREPARE_TIME: Duration = Duration::from_secs(30);
 /// How much of a body that is too large is taken off the wire, so that the client reads why it was refused.
 const DRAINED: usize = 8 * 1024 * 1024;
 
@@ -35,6 +42,9 @@ pub(super) struct Handler {
     pub(super) service: Service,
     pub(super) pool: Arc<Pool>,
     pub(super) metrics: Arc<Metrics>,
+    /// None where nobody gets to see what is restricted.
+    pub(super) gate: Option<Gate>,
+    pub(super) watch: Watch,
     pub(super) log: Log,
     /// The address that is listened at.
     pub(super) own: String,
@@ -42,6 +52,61 @@ pub(super) struct Handler {
     pub(super) work: PathBuf,
     /// Bytes of the bodies that are held.
     pub(super) held: AtomicUsize,
+}
+
+/// Who may read what is restricted.
+pub(super) struct Gate {
+    pub(super) names: Names,
+    pub(super) sessions: Sessions,
+    pub(super) token: Option<String>,
+}
+
+impl Gate {
+    /// Whom a request comes from.
+    fn reader(&self, parts: &Parts) -> Result<Reader, Refusal> {
+        let one = |name: &HeaderName| {
+            let mut values = parts.headers.get_all(name).iter();
+            let first = values.next();
+            // Two that differ are a trick; one that is not text is known by nobody.
+            if values.next().is_some() { None } else { first.map(|v| v.to_str().unwrap_or_default()) }
+        };
+        let is_token = |given: &str| self.token.as_deref().is_some_and(|token| gate::is_same_secret(given, token));
+        let authority = parts.uri.authority().map(|authority| authority.as_str());
+        let cookies = all(&parts.headers, &header::COOKIE).map(|cookies| cookies.replace(", ", "; "));
+        if parts.headers.get_all(&header::ORIGIN).iter().count() > 1 {
+            return Err(Refusal::new(400, "there are several Origin headers"));
+        }
+        let shown = Credentials {
+            host: authority.or_else(|| one(&header::HOST)),
+            origin: one(&header::ORIGIN),
+            fetch_site: text(&parts.headers, &HeaderName::from_static("sec-fetch-site")),
+            authorization: text(&parts.headers, &header::AUTHORIZATION),
+            cookie: cookies.as_deref(),
+        };
+        gate::reader(&self.names, shown, &self.sessions.cookie, &is_token, &|value| self.sessions.is_session(value))
+    }
+
+    /// The one-time address: with the token a new one, with its key the cookie of a session.
+    fn enter(&self, parts: &Parts, reader: Reader, origin: &str) -> Result<Response, Refusal> {
+        let failed = |_: io::Error| Refusal::new(500, "no secret can be made");
+        if parts.method != Method::GET {
+            return Err(Refusal::method("GET"));
+        }
+        match parts.uri.query() {
+            Some(query) => match self.sessions.enter(query).map_err(failed)? {
+                Some(cookie) => Ok(Response::redirect(303, "/").with("set-cookie", &cookie)),
+                None => Err(Refusal::new(403, "this address was used before, or is too old")
+                    .help("ask for a new one with the token, or start the server again")),
+            },
+            None if reader == Reader::Trusted && parts.headers.contains_key(&header::AUTHORIZATION) => {
+                let address = self.sessions.address().map_err(failed)?;
+                Ok(Response::new(200, "text/plain; charset=utf-8", format!("{origin}{address}\n")))
+            }
+            None => Err(Refusal::new(401, "a new address is for who has the token")
+                .help("send Authorization: Bearer TOKEN")
+                .header("www-authenticate", "Bearer")),
+        }
+    }
 }
 
 /// An answer and what is told of it.
@@ -63,6 +128,17 @@ struct Told<'a> {
     asked: String,
     route: &'static str,
     result: Option<(u16, Option<u64>, u64)>,
+}
+
+impl Told<'_> {
+    /// Keeps names that only restricted sources have out of the log.
+    fn hide(&mut self) {
+        self.asked.clear();
+        let first = self.path.split('/').nth(1).unwrap_or_default();
+        if !matches!(first, "sparql" | "api" | "_" | "health" | "metrics") {
+            self.path = "/(restricted)".to_owned();
+        }
+    }
 }
 
 impl Drop for Told<'_> {
@@ -109,6 +185,31 @@ impl Answers for Handler {
         };
         let accept = all(&parts.headers, &header::ACCEPT);
         let mut close = false;
+        let reader = self.gate.as_ref().map_or(Ok(Reader::Anyone), |gate| gate.reader(&parts));
+        let reader = match reader {
+            Ok(reader) => reader,
+            Err(refusal) => {
+                let sent = of_response(refusal.response(accept.as_deref()));
+                told.result = Some((sent.status, sent.rows, sent.body.length()));
+                drop(told);
+                // What was sent besides is not read.
+                return self.finished(sent, Reader::Anyone, true);
+            }
+        };
+        if let Some(gate) = self.gate.as_ref().filter(|_| parts.uri.path() == ENTER) {
+            told.route = "enter";
+            // The key is a secret until it is used.
+            told.asked.clear();
+            let entered = gate.enter(&parts, reader, &self.origin(&parts.headers));
+            let response = entered.unwrap_or_else(|refusal| refusal.response(accept.as_deref()));
+            let sent = of_response(response);
+            told.result = Some((sent.status, sent.rows, sent.body.length()));
+            drop(told);
+            return self.finished(sent, Reader::Trusted, true);
+        }
+        if reader == Reader::Trusted {
+            told.hide();
+        }
         let may_update = self.service.may_update(text(&parts.headers, &header::AUTHORIZATION));
         let mut body_held = Held::new(&self.held);
         let most = if may_update { LARGEST_UPDATE } else { LARGEST_BODY };
@@ -118,26 +219,31 @@ impl Answers for Handler {
                 of_response(refusal.response(accept.as_deref()))
             }
             Ok(body) => {
-                if self.log.queries && !body.is_empty() {
+                if self.log.queries && !body.is_empty() && reader == Reader::Anyone {
                     told.asked = String::from_utf8_lossy(&body).into_owned();
                 }
-                let plan = self.service.plan(&Request {
-                    method: parts.method.as_str(),
-                    path: parts.uri.path(),
-                    query: parts.uri.query().unwrap_or_default(),
-                    content_type: text(&parts.headers, &header::CONTENT_TYPE),
-                    accept: accept.as_deref(),
-                    authorization: text(&parts.headers, &header::AUTHORIZATION),
-                    body: &body,
-                    origin: &self.origin(&parts.headers),
-                });
+                let plan = match self.may_serve_site().await {
+                    Ok(is_open) => self.service.plan(&Request {
+                        method: parts.method.as_str(),
+                        path: parts.uri.path(),
+                        query: parts.uri.query().unwrap_or_default(),
+                        content_type: text(&parts.headers, &header::CONTENT_TYPE),
+                        accept: accept.as_deref(),
+                        authorization: text(&parts.headers, &header::AUTHORIZATION),
+                        body: &body,
+                        origin: &self.origin(&parts.headers),
+                        reader,
+                        without_site: reader == Reader::Anyone && !is_open,
+                    }),
+                    Err(refusal) => Plan::Answer(refusal.response(accept.as_deref())),
+                };
                 drop(body);
                 self.carry_out(plan, &parts, accept.as_deref(), client, &mut told.route).await
             }
         };
         told.result = Some((sent.status, sent.rows, sent.body.length()));
         drop(told);
-        finished(sent, close)
+        self.finished(sent, reader, close)
     }
 }
 
@@ -185,16 +291,41 @@ impl Handler {
             self.pool.run(&run.job, client).await
         };
         match result {
-            Ok(Answered { content_type, spool, rows }) => {
+            Ok(Answered { content_type, location, spool, rows }) => {
                 let mut headers = run.headers;
-                let status = if content_type.is_empty() { 204 } else { 200 };
-                if status == 200 {
+                let status = match &location {
+                    Some(_) => 303,
+                    None if content_type.is_empty() => 204,
+                    None => 200,
+                };
+                headers.extend(location.map(|location| ("location".to_owned(), location)));
+                // A page of the store is one of the site, with its scripts.
+                let is_page = run.route == "resource" && content_type.starts_with("text/html");
+                let sort = is_page.then_some(Sort::Site);
+                if status != 204 {
                     headers.push(("content-type".to_owned(), content_type));
                 }
-                Sent { status, headers, sort: None, body: spool.into(), rows: Some(rows) }
+                Sent { status, headers, sort, body: spool.into(), rows: Some(rows) }
             }
             Err(refusal) => of_response(refusal.response(accept)),
         }
+    }
+
+    /// Waits until what was built last is ready to be read, and finds out whether the site may be shown to anybody; says so when
+    /// it may not any more.
+    async fn may_serve_site(&self) -> Result<bool, Refusal> {
+        let Ok(site) = timeout(PREPARE_TIME, self.watch.look()).await else {
+            return Err(
+                Refusal::new(503, "the dataset was built again and is being made ready").header("retry-after", "30")
+            );
+        };
+        if site == (Site::Closed { is_new: true }) {
+            terminal::complain(
+                "warning: the folder of --site is not served: it may have what a source says whose metadata says \
+                 redistribute = false\nhelp: publish it again\n",
+            );
+        }
+        Ok(site == Site::Open)
     }
 
     /// Clients are sent back to where they came from, if that is a plain host and port.
@@ -272,6 +403,22 @@ fn of_response(response: Response) -> Sent {
         std::borrow::Cow::Owned(bytes) => bytes.into(),
     };
     Sent { status: response.status, headers: response.headers, sort: None, body: Answer::Bytes(body), rows: None }
+}
+
+impl Handler {
+    /// As it goes out. What only some may read is kept by nobody else, and shown to no page of another origin.
+    fn finished(&self, sent: Sent, reader: Reader, close: bool) -> hyper::Response<Answer> {
+        let mut response = finished(sent, close);
+        let headers = response.headers_mut();
+        if reader == Reader::Trusted {
+            headers.remove(header::ACCESS_CONTROL_ALLOW_ORIGIN);
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+        }
+        if self.gate.is_some() {
+            headers.append(header::VARY, HeaderValue::from_static("Authorization, Cookie"));
+        }
+        response
+    }
 }
 
 fn finished(sent: Sent, close: bool) -> hyper::Response<Answer> {

@@ -40,6 +40,7 @@ pub(super) struct Limits {
 #[derive(Debug)]
 pub(super) struct Answered {
     pub(super) content_type: String,
+    pub(super) location: Option<String>,
     pub(super) spool: Spool,
     pub(super) rows: u64,
 }
@@ -272,7 +273,7 @@ impl Worker {
             self.input.write_all(job).await?;
             self.input.flush().await?;
             let mut spool = Spool::new();
-            let mut content_type = String::new();
+            let mut head = Head::default();
             let mut bytes = Vec::new();
             loop {
                 let mut start = [0; 5];
@@ -285,12 +286,13 @@ impl Worker {
                 bytes.resize(length, 0);
                 self.output.read_exact(&mut bytes).await?;
                 match Tag::of(start[0]) {
-                    Some(Tag::Head) => content_type = serde_json::from_slice::<Head>(&bytes)?.content_type,
+                    Some(Tag::Head) => head = serde_json::from_slice(&bytes)?,
                     Some(Tag::Data) => spool.add(&bytes)?,
                     Some(Tag::Done) => {
                         let rows = serde_json::from_slice::<Done>(&bytes)?.rows;
                         spool.rewind()?;
-                        return Ok(Reply::Whole(Answered { content_type, spool, rows }));
+                        let Head { content_type, location } = head;
+                        return Ok(Reply::Whole(Answered { content_type, location, spool, rows }));
                     }
                     Some(Tag::Refused) => return Ok(Reply::Refused(serde_json::from_slice(&bytes)?)),
                     None => return Err(io::Error::other("a frame of no kind")),

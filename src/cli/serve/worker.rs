@@ -7,7 +7,7 @@ use chorograph::network::Transport;
 use chorograph::query::{Prefixes, STACK};
 use chorograph::serve::guard::Allowed;
 use chorograph::serve::job::Job;
-use chorograph::serve::work::Worker;
+use chorograph::serve::work::{Views, Worker};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::io;
 use std::sync::mpsc;
@@ -31,11 +31,10 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let allowed = Allowed::new(&args.allow_service);
     let guarded = (!allowed.is_empty()).then(|| Guarded::new(allowed));
     let (sender, jobs) = mpsc::channel();
-    let work = dataset.work();
     // Another thread runs them, so that the end of the input is seen while a query runs.
     let runner = move || {
         let services = guarded.as_ref().map(|g| g as &dyn Transport);
-        let mut worker = Worker { work: &work, prefixes: &prefixes, services, view: None };
+        let mut worker = Worker { dataset: &dataset, prefixes: &prefixes, services, views: Views::default() };
         for job in jobs {
             if worker.run(&job, io::stdout().lock()).is_err() {
                 // Nobody reads any more.

@@ -1,7 +1,7 @@
 use super::{item, language, writable};
 use crate::cli::failure::{Failure, Kind};
 use crate::cli::network;
-use crate::cli::{Context, Status, open, terminal, view};
+use crate::cli::{Context, Status, open, shared_view, terminal};
 use chorograph::link::entities;
 use chorograph::network::{Cache, Client, origin};
 use chorograph::wikidata::build::{self, Event as Building, Options};
@@ -50,6 +50,9 @@ pub(crate) struct Args {
     items: Vec<u32>,
     #[command(flatten)]
     asking: network::Asking,
+    /// Send also names that only sources have whose metadata has `redistribute = false`.
+    #[arg(long)]
+    include_restricted: bool,
     /// Ask for everything again, whatever was kept.
     #[arg(long)]
     refresh: bool,
@@ -65,7 +68,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     }
     writable(&args.output, &args.language)?;
     let dataset = open(context)?;
-    let wanted = wanted(&view(&dataset)?, args)?;
+    let wanted = wanted(&*shared_view(&dataset, args.include_restricted)?, args)?;
     let languages = Languages(args.language.clone());
     let source: Box<dyn Source> = match &args.sparql {
         Some(url) => Box::new(Sparql::new(url, &languages)),

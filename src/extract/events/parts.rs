@@ -5,16 +5,21 @@ mod noun;
 mod verb;
 
 use super::cast::Cast;
+use super::chain::{Chain, chain};
+use super::predicate::predicate;
 use super::scan;
-use super::standing::{self, Cues};
+use super::scope::{Governed, Scope};
+use super::shared;
+use super::standing::{Cues, deny, plan};
+use super::subject::subject;
 use super::trigger::Trigger;
 use super::unit::What;
 use super::{Context, trimmed};
 use crate::extract::finding::{EntityType, Standing, TimeKind, Voice};
 use crate::extract::tokens::TokenKind;
-use noun::{governor, noun_phrase};
+use noun::noun_phrase;
 use std::ops::Range;
-use verb::{Light, asked, light_verb, subject, verb_group};
+use verb::{Light, light_verb};
 
 /// What is tied to a trigger.
 #[derive(Debug)]
@@ -46,51 +51,46 @@ struct Reading {
     cues: Cues,
     held: bool,
     definite: bool,
+    indefinite: bool,
+    /// Where what governs the event begins, if it does.
+    governed: Option<usize>,
+    /// The token after the words that say that it is not had or not sure.
+    said: Option<usize>,
 }
 
 impl Parts {
-    /// Reads a sentence around a trigger.
-    pub(super) fn read(cx: &Context<'_, '_>, sentence: &Range<usize>, trigger: &Trigger) -> Self {
+    /// Reads a sentence around a trigger. None where it cannot be said how the event stands.
+    pub(super) fn read(cx: &Context<'_, '_>, sentence: &Range<usize>, trigger: &Trigger) -> Option<Self> {
         let mut reading = Reading::default();
         let right = scan::right(cx, sentence, trigger);
         let noun = if trigger.verb { trigger.tokens.start } else { noun_phrase(cx, sentence, trigger, &mut reading) };
         let (verb, light) = if trigger.verb { (noun, Light::Takes) } else { light_verb(cx, sentence, noun) };
-        let mut begin = noun;
-        if light != Light::None {
-            let group = verb_group(cx, sentence, verb, &mut reading);
-            begin = group;
-            reading.held = !trigger.verb;
-            let mut cast = Cast::default();
-            begin = subject(cx, sentence, group, &mut cast).min(begin);
-            match light {
-                Light::Hosts => reading.auspices.extend(cast.voices),
-                _ => reading.cast.prepend(cast),
-            }
-            reading.cues = reading.cues.or(asked(cx, sentence, begin));
-            if trigger.bare && !trigger.verb {
-                reading.cues.plan = true;
-            }
+        reading.held = right.held || light != Light::None && !trigger.verb;
+        let (begin, value) = if light == Light::None {
+            (noun, of_noun(cx, sentence, trigger, noun, right.end, &mut reading))
         } else {
-            reading.cues = reading.cues.or(governor(cx, sentence, noun));
-        }
-        if !trigger.verb {
-            reading.cues = reading.cues.or(standing::predicate(cx, sentence, trigger.tokens.end, right.end));
-        }
-        reading.held |= right.held;
+            of_verb(cx, sentence, (verb, light), noun, trigger, &mut reading)
+        };
         let fronted = light != Light::None || right.held;
         let clause = if fronted { front(cx, sentence, begin, &mut reading) } else { begin };
-        let time = right.time.or(reading.time);
+        let (time, value) = when(cx, sentence, trigger, right.time.or(reading.time), value);
+        let mut standing = value?;
         if let Some(time) = time {
-            let words = cx.times[time].tokens.clone();
-            let next = cx.is_any(words.start, &["next", "tomorrow"])
-                || words
-                    .clone()
-                    .any(|t| cx.is_any(t, &["next", "tomorrow", "coming", "upcoming"]) && !cx.tokens.is(t + 1, "day"));
-            let verb = light != Light::None || right.held;
-            reading.cues.plan |= next && !(verb && reading.cues == Cues::default() && trigger.verb && !trigger.bare);
+            let mut words = cx.times[time].tokens.clone();
+            let next = words
+                .clone()
+                .any(|t| cx.is_any(t, &["next", "tomorrow", "coming", "upcoming"]) && !cx.tokens.is(t + 1, "day"))
+                && !(cx.is_any(words.start, &["the"]) && words.any(|t| cx.tokens.is(t, "next")));
+            let told = light != Light::None && trigger.verb && !trigger.bare;
+            if standing == Standing::Happened && (next && !told || cx.is_to_come(time)) {
+                standing = Standing::Planned;
+            }
         }
-        let mut standing = reading.cues.standing();
-        if cx.tokens.is(sentence.end - 1, "?") && standing == Standing::Happened {
+        if (is_disputed(cx, sentence, trigger.tokens.end) || is_rumour(cx, sentence)) && standing == Standing::Happened
+        {
+            standing = Standing::Possible;
+        }
+        if is_question(cx, sentence) && matches!(standing, Standing::Happened | Standing::Planned) {
             standing = Standing::Possible;
         }
         reading.cast.voices.reserve(right.cast.voices.len());
@@ -105,8 +105,10 @@ impl Parts {
         reading.cast.voices.retain(|_| *keep.next().unwrap_or(&true));
         let mut keep = kept.iter();
         reading.cast.roles.retain(|_| *keep.next().unwrap_or(&true));
-        let clause = trimmed(cx, clause.min(trigger.tokens.start)..right.end.max(trigger.tokens.end));
-        Self {
+        let start = clause.min(trigger.tokens.start).min(reading.governed.unwrap_or(clause));
+        let end = right.end.max(trigger.tokens.end).max(reading.said.unwrap_or(0)).min(sentence.end);
+        let clause = trimmed(cx, start..end);
+        Some(Self {
             participants: reading.cast.voices,
             participant_roles: reading.cast.roles,
             place: right.place.or(reading.place),
@@ -118,7 +120,232 @@ impl Parts {
             definite: reading.definite || trigger.refers,
             clause,
             words: noun..trigger.tokens.start,
+        })
+    }
+}
+
+/// How an event stands that a noun names without a verb that has it for an object.
+fn of_noun(
+    cx: &Context<'_, '_>,
+    sentence: &Range<usize>,
+    trigger: &Trigger,
+    noun: usize,
+    end: usize,
+    reading: &mut Reading,
+) -> Option<Standing> {
+    let scope = Scope { cx, sentence, pluperfect: false, present: false };
+    let governed = Governed::Noun { definite: reading.definite && !reading.indefinite };
+    let cues = reading.cues;
+    let said = if hangs(cx, sentence, noun) { None } else { predicate(cx, sentence, trigger.tokens.end, end) };
+    let Some(predicate) = said else {
+        let (value, begin) = scope.outward(noun, governed, Some(cues.standing()));
+        reading.governed = begin;
+        // "plans for a summit were shelved"
+        let off =
+            if value == Some(Standing::Planned) { predicate(cx, sentence, trigger.tokens.end, end) } else { None };
+        let off = off.filter(|p| matches!(p.value, Some(Standing::Cancelled | Standing::Postponed)));
+        return off.and_then(|p| p.value).or(value);
+    };
+    let mut value = predicate.value;
+    if cues.deny {
+        value = deny(value);
+    }
+    // "the summit due in May, which X cancelled": what governs the noun may still call off what is planned.
+    let (outer, begin) = if value == Some(Standing::Planned) {
+        scope.outward(noun, governed, value)
+    } else {
+        scope.outward(noun, Governed::Clause, value)
+    };
+    if !matches!(value, Some(Standing::Happened | Standing::Planned)) {
+        reading.said = Some(predicate.end);
+    }
+    reading.held |= predicate.had && predicate.value == Some(Standing::Happened);
+    if value == Some(Standing::Planned) && outer == Some(Standing::Possible) && !scope.is_conditional(noun) {
+        return value;
+    }
+    reading.governed = begin;
+    outer
+}
+
+/// Whether a noun hangs on another, of which its predicate speaks: "preparations for the summit have begun".
+fn hangs(cx: &Context<'_, '_>, sentence: &Range<usize>, noun: usize) -> bool {
+    let Some(before) = noun.checked_sub(1).filter(|b| *b >= sentence.start) else { return false };
+    cx.units.at(before).is_none()
+        && cx.is_any(before, &["for", "of", "on", "about", "to", "against", "at", "in", "with", "from"])
+        && !(before > sentence.start
+            && cx.is_any(
+                before - 1,
+                &["round", "rounds", "series", "holding", "session", "phase", "stage", "part", "set", "kind"],
+            ))
+}
+
+/// Forms of verbs in the present.
+const PRESENT: &[&str] = &[
+    "meet", "meets", "visit", "visits", "sign", "signs", "hold", "holds", "begin", "begins", "resume", "resumes",
+    "start", "starts",
+];
+
+/// Verbs whose subject takes part or not, whatever becomes of the event: "did not attend the summit".
+const ATTEND: &[&str] = &[
+    "attend", "attends", "attended", "attending", "join", "joins", "joined", "joining", "took", "take", "takes",
+    "taking", "taken", "participated", "participate", "participates", "participating",
+];
+
+/// The subject of an event's verb, and how the event stands. Gives where its clause begins.
+fn of_verb(
+    cx: &Context<'_, '_>,
+    sentence: &Range<usize>,
+    (verb, light): (usize, Light),
+    noun: usize,
+    trigger: &Trigger,
+    reading: &mut Reading,
+) -> (usize, Option<Standing>) {
+    let mut read = chain(cx, sentence, verb, &mut reading.time);
+    let mut begin = read.begin;
+    if read.bare
+        && let Some(other) = shared::verb_before(cx, sentence, &read, verb)
+    {
+        begin = other.begin;
+        read = other;
+    }
+    let present = read.bare && cx.is_any(verb, PRESENT);
+    let scope = Scope { cx, sentence, pluperfect: read.pluperfect, present };
+    let mut cast = Cast::default();
+    begin = if read.gerund {
+        shared::controller(cx, sentence, read.begin, &mut cast);
+        begin
+    } else {
+        subject(cx, sentence, read.begin, &mut cast).min(begin)
+    };
+    match light {
+        Light::Hosts => reading.auspices.extend(cast.voices),
+        _ => reading.cast.prepend(cast),
+    }
+    let mut value = own_value(cx, sentence, trigger, verb, noun, &read, reading);
+    let from = if read.gerund { read.begin } else { scope.subject(read.begin).min(begin) };
+    if !read.gerund && scope.is_nobody(from, read.begin) {
+        value = deny(value);
+        reading.governed = Some(from);
+    }
+    // "X or Y met Z": one of them.
+    if !read.gerund && from < read.begin && from > sentence.start && cx.tokens.is(from - 1, "or") {
+        value = None;
+    }
+    if let Some((aux, inverted)) = shared::inverted(cx, sentence, &read, from, value) {
+        reading.governed = Some(aux);
+        return (begin, inverted);
+    }
+    let governed = match (read.gerund, read.to) {
+        (true, _) => Governed::Gerund,
+        (_, true) => Governed::To,
+        _ => Governed::Clause,
+    };
+    let (value, outer) = scope.outward(from, governed, value);
+    reading.governed = outer.or(reading.governed);
+    // Who does not attend what is had says nothing of it.
+    let attends = !trigger.verb && cx.is_any(verb, ATTEND) && !cx.is_any(verb + 1, &["place"]);
+    let value = value.filter(|v| !attends || matches!(v, Standing::Happened | Standing::Planned));
+    (begin, value)
+}
+
+/// How an event stands by its own verb and the words before its noun.
+fn own_value(
+    cx: &Context<'_, '_>,
+    sentence: &Range<usize>,
+    trigger: &Trigger,
+    verb: usize,
+    noun: usize,
+    read: &Chain,
+    reading: &Reading,
+) -> Option<Standing> {
+    let mut value = read.value;
+    if !trigger.verb && noun > verb && reading.cues.deny {
+        value = deny(value);
+    }
+    if cx.is_any(verb, &["arranged", "arranges", "arrange", "arranging"]) && !trigger.verb {
+        value = plan(value);
+    }
+    if trigger.verb && trigger.bare && read.bare && cx.tokens.is(verb, "meeting") && !read.gerund {
+        value = plan(value);
+    }
+    // "met nobody", "met neither X nor Y"
+    if trigger.verb && cx.is_any(trigger.tokens.end, &["nobody", "neither", "none", "no"]) {
+        value = deny(value);
+    }
+    // "did not meet until May": they met then.
+    // "was to meet X but fell ill": what became of it is not said.
+    let but = value == Some(Standing::Planned)
+        && read.past
+        && (trigger.tokens.end..trigger.tokens.end + 40)
+            .take_while(|t| *t < sentence.end)
+            .any(|t| cx.is_any(t, &["but", "until", "however"]));
+    if but {
+        return None;
+    }
+    let until = value == Some(Standing::Denied)
+        && (trigger.tokens.end..trigger.tokens.end + 8)
+            .take_while(|t| *t < cx.tokens.tokens.len() && !cx.is_any(*t, &[",", ";", "."]))
+            .any(|t| cx.is_any(t, &["until", "till"]));
+    if until { None } else { value }
+}
+
+/// Whether it is said after a comma that what was told is a claim, or denied: "X met Y, a claim that her office denied".
+fn is_disputed(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize) -> bool {
+    (from..sentence.end.min(from + 40)).any(|t| {
+        cx.tokens.is(t, ",")
+            && (cx.is_any(t + 1, &["a", "an", "the"])
+                && cx.is_any(
+                    t + 2,
+                    &["claim", "allegation", "accusation", "charge", "rumour", "rumor", "suggestion", "assertion"],
+                )
+                || cx.is_any(t + 1, &["which", "something", "what"])
+                    && (t + 2..sentence.end.min(t + 7)).any(|d| {
+                        cx.is_any(d, &["denied", "denies", "deny", "disputes", "disputed", "rejects", "rejected"])
+                    }))
+    })
+}
+
+/// Whether a sentence gives what it tells as a rumour: "according to unconfirmed reports", "it was alleged".
+fn is_rumour(cx: &Context<'_, '_>, sentence: &Range<usize>) -> bool {
+    sentence.clone().take(200).any(|t| {
+        let according = cx.tokens.is(t, "according")
+            && cx.is_any(t + 2, &["rumours", "rumors", "unconfirmed", "unverified", "gossip", "allegations"]);
+        let it = cx.tokens.is(t, "it")
+            && cx.is_any(t + 1, &["is", "was"])
+            && cx.is_any(t + 2, &["alleged", "rumoured", "rumored", "claimed", "speculated"])
+            && !cx.tokens.is(t + 3, "that");
+        according || it
+    })
+}
+
+/// Whether a sentence asks.
+fn is_question(cx: &Context<'_, '_>, sentence: &Range<usize>) -> bool {
+    (sentence.end.saturating_sub(3).max(sentence.start)..sentence.end).any(|t| cx.tokens.is(t, "?"))
+}
+
+/// The time of an event that is put off is the one until which it is, if one alone is given; and what was to be, but was not, is
+/// left out.
+fn when(
+    cx: &Context<'_, '_>,
+    sentence: &Range<usize>,
+    trigger: &Trigger,
+    time: Option<usize>,
+    value: Option<Standing>,
+) -> (Option<usize>, Option<Standing>) {
+    if value != Some(Standing::Postponed) {
+        return (time, value);
+    }
+    let until = (trigger.tokens.end..sentence.end.min(trigger.tokens.end + 24)).find_map(|t| {
+        let new = cx.is_any(t, &["until", "till"]) || cx.tokens.is(t, "to") && cx.units.at(t).is_none();
+        let unit = cx.units.begins(t + 1).filter(|_| new)?;
+        match unit.what {
+            What::Time(time) if cx.times[time].kind == TimeKind::Date => Some(time),
+            _ => None,
         }
+    });
+    match (time, until) {
+        (Some(old), Some(new)) if old != new => (None, value),
+        (old, new) => (new.or(old), value),
     }
 }
 

@@ -105,11 +105,9 @@ fn contradict(cx: &Context<'_, '_>, one: &Event, other: &Event) -> bool {
     let places = matches!((one.place, other.place), (Some(a), Some(b)) if !same_place(cx, a, b));
     let times = matches!((one.time, other.time), (Some(a), Some(b)) if same_time(cx, a, b) == Some(false));
     // What happened is not what is still to come, unless they agree in place and time.
-    let standing = matches!(
-        (one.standing, other.standing),
-        (Standing::Happened, Standing::Planned | Standing::Possible)
-            | (Standing::Planned | Standing::Possible, Standing::Happened)
-    );
+    let to_come = |standing| !matches!(standing, Standing::Happened | Standing::Denied);
+    let standing = (one.standing == Standing::Happened && to_come(other.standing))
+        || (other.standing == Standing::Happened && to_come(one.standing));
     let sure = matches!((one.time, other.time), (Some(a), Some(b)) if same_time(cx, a, b) == Some(true))
         && matches!((one.place, other.place), (Some(a), Some(b)) if same_place(cx, a, b));
     let parties = !one.participants.is_empty()

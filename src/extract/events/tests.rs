@@ -1,3 +1,5 @@
+mod factuality;
+
 use super::*;
 use crate::extract::finding::Voice;
 use crate::extract::roles::{self, tests::Marked};
@@ -10,7 +12,7 @@ fn shown(marked: &str) -> Vec<String> {
     let mut names = marked.names(&tokens);
     let times = marked.times(&tokens);
     let roles = roles::read(&tokens, &mut names);
-    let events = read(&tokens, &names, &times, &roles, &[]);
+    let events = read(&tokens, &names, &times, &roles, &[], None);
     let words = |v: &Voice| marked.text[v.range.clone()].to_owned();
     events
         .iter()
@@ -156,16 +158,16 @@ fn standing() {
     check(&[
         ("The upcoming meeting in {L:Oslo} is welcome.", &["0 Meeting Planned |  | Oslo"]),
         ("No meeting took place in {L:Oslo}.", &["0 Meeting Denied |  | Oslo"]),
-        ("The summit in {L:Oslo} was cancelled.", &["0 Summit Denied |  | Oslo"]),
+        ("The summit in {L:Oslo} was cancelled.", &["0 Summit Cancelled |  | Oslo"]),
         (
             "The summit, which had been scheduled for {T2016-06-07:June 7} in {L:Oslo}, was cancelled.",
-            &["0 Summit Denied |  | Oslo | June 7"],
+            &["0 Summit Cancelled |  | Oslo | June 7"],
         ),
         ("{L:Chad} ruled out talks with {L:Niger} in {L:Oslo}.", &["0 Talks Denied | Niger | Oslo"]),
         ("Officials denied that any meeting had taken place in {L:Oslo}.", &["0 Meeting Denied |  | Oslo"]),
         ("{L:Chad} boycotted the {L:Oslo} meeting.", &["0 Meeting Happened |  | Oslo"]),
         ("The two sides have never signed any agreement.", &["0 Signing Denied | The two sides"]),
-        ("The summit in {L:Oslo} has been postponed.", &["0 Summit Planned |  | Oslo"]),
+        ("The summit in {L:Oslo} has been postponed.", &["0 Summit Postponed |  | Oslo"]),
         ("She called for a meeting in {L:Oslo}.", &["0 Meeting Possible |  | Oslo"]),
         ("The meeting is scheduled for {T2016-06-07:June 7} in {L:Oslo}.", &["0 Meeting Planned |  | Oslo | June 7"]),
         ("Talks in {L:Oslo} could be held in {T2016-06:June}.", &["0 Talks Possible |  | Oslo | June"]),
@@ -224,7 +226,7 @@ fn sound(text: &str) {
     let mut names = crate::extract::names::NameReader::new(&gazetteer).read(&tokens);
     let times = crate::extract::times::read(&tokens, None);
     let roles = roles::read(&tokens, &mut names);
-    let events = read(&tokens, &names, &times, &roles, &[]);
+    let events = read(&tokens, &names, &times, &roles, &[], None);
     let cut =
         |range: &Range<usize>| assert!(text.get(range.clone()).is_some_and(|w| !w.is_empty()), "{range:?} of {text}");
     for role in &roles {

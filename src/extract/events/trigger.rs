@@ -1,6 +1,7 @@
 //! The words that name an event: nouns ("summit", "phone call") and verbs ("met", "signed an agreement").
 
 use super::Context;
+use super::heads::governing;
 use super::unit::What;
 use super::words::{is_adverb, is_verb};
 use crate::extract::finding::{EntityType, EventKind};
@@ -105,7 +106,9 @@ impl Trigger {
             }
             "visit" | "visits" => {
                 let modal = ["to", "will", "would", "could", "may", "might", "should", "must", "can", "shall", "not"];
-                let as_verb = after(&modal) || before.is_some_and(|b| cx.units.at(b).is_some() && !is_time(cx, b));
+                let joined = after(&["or", "and", "nor"]) && word == "visit" && object(cx, sentence, next);
+                let as_verb =
+                    joined || after(&modal) || before.is_some_and(|b| cx.units.at(b).is_some() && !is_time(cx, b));
                 if as_verb {
                     let object = object(cx, sentence, next);
                     return (object && (word == "visit" || before.is_some_and(|b| is_person(cx, b))))
@@ -115,8 +118,11 @@ impl Trigger {
             }
             "visited" => (object(cx, sentence, next) && !is_passive(cx, sentence, token))
                 .then(|| verb(EventKind::Visit, false))?,
-            "visiting" => (object(cx, sentence, next) && after(&["is", "was", "are", "were", "been", "be"]))
-                .then(|| verb(EventKind::Visit, true))?,
+            "visiting" => {
+                let auxiliary = after(&["is", "was", "are", "were", "been", "be"]);
+                let fits = auxiliary || before.is_some_and(|b| governs_gerund(cx, sentence, b));
+                (object(cx, sentence, next) && fits).then(|| verb(EventKind::Visit, true))?
+            }
             "met" | "meets" | "meet" => {
                 let fits = meets(cx, sentence, token) && !is_passive(cx, sentence, token);
                 fits.then(|| verb(EventKind::Meeting, word == "meet"))?
@@ -151,7 +157,18 @@ fn is_gerund(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> boo
     let Some(before) = token.checked_sub(1).filter(|b| *b >= sentence.start) else { return false };
     let next = token + 1;
     let with = next < sentence.end && (cx.tokens.is(next, "with") || object(cx, sentence, next));
-    with && cx.is_any(before, &["is", "are", "was", "were", "be", "been", "after", "before", "while", "by", "when"])
+    let auxiliary =
+        cx.is_any(before, &["is", "are", "was", "were", "be", "been", "after", "before", "while", "by", "when"]);
+    with && (auxiliary || governs_gerund(cx, sentence, before))
+}
+
+/// Whether what stands before a word in "-ing" has it for an object: "denied meeting X", "accused of meeting X", "not meeting X".
+fn governs_gerund(cx: &Context<'_, '_>, sentence: &Range<usize>, before: usize) -> bool {
+    let preposition = ["of", "from", "without", "about", "for", "against", "to", "or", "and", "nor", "not", "ever"];
+    cx.units.at(before).is_none()
+        && (cx.is_any(before, &preposition)
+            || governing(cx, before, sentence.start, false).is_some()
+            || governing(cx, before, sentence.start, true).is_some())
 }
 
 /// Whether a token belongs to a person's name or to a role.

@@ -2,6 +2,7 @@
 //! "Ludwig van Beethoven"), parted where a title, a nationality or another name ends and the next begins.
 
 use super::super::finding::Signals;
+use super::super::language::is_latin;
 use super::super::lexicon::{Classes, ordinary};
 use super::super::tokens::{Letters, Token, TokenKind, Tokens};
 use super::document::Document;
@@ -97,6 +98,20 @@ impl Rows<'_, '_> {
         self.row(&mut row, sentence, false);
     }
 
+    /// Takes the gazetteer's names of a sentence and nothing else: it is in a language whose capitals we cannot read.
+    pub(super) fn known_only(&mut self, sentence: usize, gazetteer: &[(Range<usize>, usize)]) {
+        self.out.extend(gazetteer.iter().map(|(tokens, entity)| Candidate {
+            tokens: tokens.clone(),
+            sentence,
+            gazetteer: Some(*entity),
+            known: None,
+            title: None,
+            before_title: false,
+            weak: false,
+            signals: Signals::GAZETTEER,
+        }));
+    }
+
     pub(super) fn token(&self, at: usize) -> &Token {
         &self.tokens.tokens[at]
     }
@@ -153,8 +168,20 @@ impl Rows<'_, '_> {
     pub(super) fn is_name(&self, at: usize, inside: bool) -> bool {
         let token = self.token(at);
         let word = || self.tokens.word(at);
+        // What capitals mean in other scripts, rules for English cannot say.
+        if !word().starts_with(|c: char| is_latin(c) || c.is_numeric()) || self.tokens.is_foreign(at) {
+            return false;
+        }
         match token.kind {
             TokenKind::Word => match token.letters {
+                // "No. 5"
+                Letters::Capital
+                    if word().ends_with('.')
+                        && NUMBERS.contains(&word())
+                        && self.tokens.tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Number) =>
+                {
+                    false
+                }
                 // "US-brokered" is a word of its own, which `events` reads.
                 Letters::Capital | Letters::Capitals if HELPED.iter().any(|h| word().ends_with(h)) => false,
                 // "(R-AZ)", "(D-Calif.)"
@@ -248,7 +275,7 @@ impl Rows<'_, '_> {
         let single = atoms.len() == 1;
         let token = self.token(range.start);
         let word = self.tokens.word(range.start);
-        let initial = range.start == self.document.first[sentence];
+        let initial = self.document.is_first(self.tokens, sentence, range.start);
         let seen = self.document.seen(token.hash);
         let gazetteer = first.gazetteer.filter(|_| single);
         let known = first.known.filter(|_| single && first.tokens.end == range.end);
@@ -261,6 +288,7 @@ impl Rows<'_, '_> {
             if roman
                 || token.kind == TokenKind::Number
                 || token.letters == Letters::Initial
+                || ARTICLES_ELSEWHERE.contains(&word)
                 || title.is_none() && (generic || lower)
             {
                 return;
@@ -283,7 +311,12 @@ impl Rows<'_, '_> {
         if !loud && (!initial || range.len() > 1 || seen.capital > 0) && !token.letters.eq(&Letters::None) {
             signals = signals.and(Signals::CAPITALS);
         }
-        let weak = !own && initial && range.len() == 1 && seen.capital == 0 && ordinary(word);
+        // "Wells dried up": the plural of an ordinary word, whoever may be called so.
+        let plural = || {
+            let says = self.tokens.tokens.get(range.end).is_some_and(|t| t.classes.any(Classes::SAY));
+            title.is_none() && !says && word.strip_suffix('s').is_some_and(ordinary)
+        };
+        let weak = !own && initial && range.len() == 1 && seen.capital == 0 && (ordinary(word) || plural());
         self.out.push(Candidate { tokens: range, sentence, gazetteer, known, title, before_title, weak, signals });
     }
 }
@@ -302,5 +335,13 @@ const NUMBERED: &[&str] = &[
     "part", "section", "article", "chapter", "figure", "table", "page", "note", "notes", "source", "sources", "photo",
     "image", "file", "platform", "appendix", "annex", "clause", "paragraph", "phase", "step", "item", "resolution",
 ];
+/// Articles and pronouns of other languages, which are no names alone.
+#[rustfmt::skip]
+const ARTICLES_ELSEWHERE: &[&str] = &[
+    "Der", "Die", "Das", "Den", "Dem", "Ein", "Eine", "Er", "Sie", "Es", "Wir", "Ich", "Le", "La", "Les", "Un", "Une",
+    "El", "Los", "Las", "Una", "Il", "Lo", "Gli", "Os", "De", "Het", "Een",
+];
+/// What stands before a number.
+const NUMBERS: &[&str] = &["No.", "Nos.", "Art.", "Fig.", "Vol.", "Sec.", "Ch.", "Pp."];
 /// What was done with somebody's help.
 const HELPED: &[&str] = &["-brokered", "-mediated", "-sponsored", "-hosted", "-facilitated", "-chaired"];

@@ -4,6 +4,7 @@
 
 mod forms;
 mod gender;
+mod surnames;
 
 use super::super::finding::{Entity, EntityType, Mention, Signals};
 use super::super::lexicon::Hashed;
@@ -15,6 +16,7 @@ use super::types::{ORG, PERSON, PLACE, Scores, TYPES, score};
 use forms::{acronyms, parts, persons, surname, surnames};
 use gender::gender;
 use std::collections::HashMap;
+use surnames::Namesakes;
 
 /// Mentions with the same words.
 #[derive(Debug)]
@@ -45,11 +47,12 @@ pub(super) fn read(tokens: &Tokens<'_>, mut candidates: Vec<Candidate>, gazettee
         group.decide(gazetteer);
     }
     neighbours(tokens, &candidates, &mut groups, gazetteer);
-    persons(tokens, &candidates, &mut groups);
+    persons(tokens, &mut groups);
     let surnames = surnames(tokens, &groups);
     parts(tokens, &mut groups);
     acronyms(tokens, &candidates, &mut groups);
-    let homes = homes(&candidates, &groups, &surnames, &arounds, tokens);
+    let namesakes = Namesakes::new(tokens, &candidates, &groups, &surnames, gazetteer);
+    let homes = homes(&candidates, &mut groups, &namesakes, &arounds, tokens);
     assemble(tokens, &mut candidates, &groups, &homes)
 }
 
@@ -138,6 +141,22 @@ fn neighbours(tokens: &Tokens<'_>, candidates: &[Candidate], groups: &mut [Group
 }
 
 impl Group {
+    /// Of mentions of which nobody can tell whom they mean.
+    fn of_nobody(c: &Candidate) -> Self {
+        Self {
+            members: Vec::new(),
+            words: c.tokens.clone().collect(),
+            scores: Scores::default(),
+            around: Scores::default(),
+            kind: EntityType::Person,
+            margin: 0.0,
+            gazetteer: None,
+            known: None,
+            weak: false,
+            of: None,
+        }
+    }
+
     fn decide(&mut self, gazetteer: &[(EntityType, String)]) {
         if let Some(known) = self.gazetteer {
             self.kind = gazetteer.get(known).map_or(EntityType::Place, |(kind, _)| *kind);
@@ -160,77 +179,70 @@ struct Home {
     unsure: bool,
 }
 
+/// The group that a group is a part of in the end.
+fn root(groups: &[Group], mut n: usize) -> usize {
+    for _ in 0..8 {
+        match groups[n].of {
+            Some(of) => n = of,
+            None => break,
+        }
+    }
+    n
+}
+
 /// Finds for each candidate the group that it belongs to; none if it is no name.
 fn homes(
     candidates: &[Candidate],
-    groups: &[Group],
-    surnames: &HashMap<u64, Vec<usize>, Hashed>,
+    groups: &mut Vec<Group>,
+    namesakes: &Namesakes<'_>,
     arounds: &[Scores],
     tokens: &Tokens<'_>,
 ) -> Vec<Option<Home>> {
     let mut homes: Vec<Option<Home>> = candidates.iter().map(|_| None).collect();
-    // The person of a surname who was named last before here.
-    let mut last: HashMap<u64, usize, Hashed> = HashMap::default();
+    // Of names that several have, the group of those mentions of which nobody can tell whom they mean.
+    let mut nobody: HashMap<u64, usize, Hashed> = HashMap::default();
     let mut of = vec![0; candidates.len()];
     for (n, group) in groups.iter().enumerate() {
         for m in &group.members {
             of[*m] = n;
         }
     }
-    let root = |mut n: usize| {
-        for _ in 0..8 {
-            match groups[n].of {
-                Some(of) => n = of,
-                None => break,
-            }
-        }
-        n
-    };
     for n in 0..candidates.len() {
         let group = &groups[of[n]];
-        let top = root(of[n]);
-        let [word] = group.words.as_slice() else {
-            if group.kind == EntityType::Person
-                && let Some(surname) = surname(tokens, &group.words)
-            {
-                last.insert(tokens.tokens[surname].hash, top);
-                last.insert(tokens.tokens[group.words[0]].hash, top);
-            }
-            homes[n] = Some(Home { group: top, kind: groups[top].kind, part: top != of[n], unsure: false });
+        let top = root(groups, of[n]);
+        let c = &candidates[n];
+        let home = |group: usize, kind, part| Some(Home { group, kind, part, unsure: false });
+        let whole = home(top, groups[top].kind, top != of[n]);
+        let single = c.tokens.len() == 1;
+        if !single && c.gazetteer.is_some() || group.words.len() > 1 && c.gazetteer.is_none() {
+            homes[n] = whole;
             continue;
-        };
-        let hash = tokens.tokens[*word].hash;
+        }
+        let word = if c.gazetteer.is_some() { c.tokens.start } else { group.words[0] };
+        let hash = tokens.tokens[word].hash;
         let around = &arounds[n].0;
-        let persons = surnames.get(&hash).map_or(&[][..], Vec::as_slice);
         let place = group.known.is_some_and(Known::is_place) && around[PERSON] < around[PLACE] + 1.0;
         let body = group.known == Some(Known::Organisation) && around[PERSON] < 2.0 && group.scores.0[ORG] > 5.0;
-        if !persons.is_empty()
-            && group.gazetteer.is_none()
-            && !place
-            && !body
-            && group.known != Some(Known::Nationality)
-        {
-            let by_surname: Vec<usize> = persons
-                .iter()
-                .copied()
-                .filter(|p| surname(tokens, &groups[*p].words).is_some_and(|s| tokens.tokens[s].hash == hash))
-                .collect();
-            let one = match (by_surname.as_slice(), persons) {
-                ([one], _) | ([], [one]) => Some(*one),
-                _ => last.get(&hash).copied(),
-            };
-            let unsure = by_surname.len() > 1 || by_surname.is_empty() && persons.len() > 1;
-            if let Some(person) = one {
-                homes[n] = Some(Home { group: root(person), kind: EntityType::Person, part: true, unsure });
-            } else {
-                homes[n] = Some(Home { group: top, kind: EntityType::Person, part: false, unsure: true });
+        let other = place || body || group.known == Some(Known::Nationality);
+        let known = c.gazetteer.map(|_| top).filter(|_| group.kind == EntityType::Person);
+        let persons = if other || c.gazetteer.is_some() && known.is_none() {
+            Vec::new()
+        } else {
+            namesakes.of(groups, hash, known)
+        };
+        homes[n] = match namesakes.meant(groups, &persons, c) {
+            _ if persons.is_empty() && group.weak && top == of[n] => None,
+            _ if persons.is_empty() => whole,
+            Some(person) => home(person, EntityType::Person, Some(person) != known),
+            None => {
+                let nobody = *nobody.entry(hash).or_insert_with(|| {
+                    groups.push(Group::of_nobody(c));
+                    groups.len() - 1
+                });
+                groups[nobody].members.push(n);
+                Some(Home { group: nobody, kind: EntityType::Person, part: false, unsure: true })
             }
-            continue;
-        }
-        if group.weak && top == of[n] {
-            continue;
-        }
-        homes[n] = Some(Home { group: top, kind: groups[top].kind, part: top != of[n], unsure: false });
+        };
     }
     homes
 }
@@ -263,6 +275,8 @@ fn assemble(tokens: &Tokens<'_>, candidates: &mut [Candidate], groups: &[Group],
         }
         if home.kind == EntityType::Person {
             known.kind = EntityType::Person;
+        }
+        if home.kind == EntityType::Person && !home.unsure {
             known.gender = known.gender.or_else(|| gender(tokens, c));
         }
         let mut signals = c.signals;
@@ -273,6 +287,9 @@ fn assemble(tokens: &Tokens<'_>, candidates: &mut [Candidate], groups: &[Group],
             let initials =
                 tokens.tokens[c.tokens.start].letters == Letters::Capitals && home.kind != EntityType::Person;
             signals = signals.and(if initials { Signals::ACRONYM } else { Signals::PART });
+        }
+        if home.unsure {
+            signals = signals.and(Signals::AMBIGUOUS);
         }
         let sure = 1.0 / (1.0 + (-0.7 * group.margin.min(20.0)).exp());
         let confidence = if home.unsure { sure.min(0.4) } else { sure.min(0.99) };

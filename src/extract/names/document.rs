@@ -41,12 +41,16 @@ impl Document {
             let loud = is_loud(tokens, sentence.tokens.clone(), first);
             document.first.push(sentence.tokens.start + first);
             document.loud.push(loud);
+            if sentence.other_language {
+                continue;
+            }
             for (n, token) in all.iter().enumerate() {
                 if token.kind == TokenKind::Word && token.letters != Letters::Small && token.letters != Letters::None {
                     let (at, bit) = bit(token.hash);
                     bits[at] |= bit;
                     let seen = document.words.entry(token.hash).or_default();
-                    if n > first && !loud {
+                    let opens = n > 0 && opens_speech(tokens, sentence.tokens.start + n - 1);
+                    if n > first && !loud && !opens {
                         seen.capital = seen.capital.saturating_add(1);
                     } else {
                         seen.first = seen.first.saturating_add(1);
@@ -65,9 +69,24 @@ impl Document {
         document
     }
 
+    /// Whether a token is the first word of a sentence, or of one within it: after a colon or an opening quotation mark.
+    pub(super) fn is_first(&self, tokens: &Tokens<'_>, sentence: usize, at: usize) -> bool {
+        self.first[sentence] == at || at > tokens.sentences[sentence].tokens.start && opens_speech(tokens, at - 1)
+    }
+
     /// How a word is written elsewhere.
     pub(super) fn seen(&self, hash: u64) -> Seen {
         self.words.get(&hash).copied().unwrap_or_default()
+    }
+}
+
+/// Whether a sentence may begin after a mark that stands in another.
+fn opens_speech(tokens: &Tokens<'_>, at: usize) -> bool {
+    let before = || at.checked_sub(1).map_or("", |b| tokens.word(b));
+    match tokens.word(at) {
+        ":" => true,
+        "“" | "«" | "„" | "\"" | "`" => matches!(before(), "," | ":" | "`" | ""),
+        _ => false,
     }
 }
 
@@ -76,6 +95,8 @@ fn is_loud(tokens: &Tokens<'_>, sentence: std::ops::Range<usize>, first: usize) 
     let mut capitals = 0_usize;
     let mut small = 0_usize;
     let mut shouted = 0_usize;
+    // Small words with a capital: "Are", "In".
+    let mut titled = 0_usize;
     let from = sentence.start + first;
     for at in (from..sentence.end).take(60) {
         let t = &tokens.tokens[at];
@@ -84,6 +105,9 @@ fn is_loud(tokens: &Tokens<'_>, sentence: std::ops::Range<usize>, first: usize) 
         }
         if t.letters == Letters::Capitals && !tokens.word(at).contains('.') {
             shouted += 1;
+        }
+        if at > from && t.classes.any(Classes::FUNCTION) && t.letters == Letters::Capital {
+            titled += 1;
         }
         if t.classes.any(Classes::FUNCTION) || at == from || t.end - t.start < 4 {
             continue;
@@ -98,5 +122,6 @@ fn is_loud(tokens: &Tokens<'_>, sentence: std::ops::Range<usize>, first: usize) 
     if shouted > 3 && shouted * 2 > capitals + small {
         return true;
     }
-    !ends && capitals >= 4 && small * 5 <= capitals
+    let headline = tokens.sentences[tokens.sentence_of(from)].paragraph.is_none();
+    !ends && (capitals >= 4 && small * 5 <= capitals || headline && capitals + titled >= 3 && small == 0)
 }

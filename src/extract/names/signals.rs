@@ -38,6 +38,8 @@ signals! {
     ACRONYM = 11, "initials of a fuller name";
     /// It is written as abbreviations are.
     ABBREVIATION = 12, "abbreviation";
+    /// Several of the text have the name, and nothing says which of them is meant.
+    AMBIGUOUS = 13, "shared by several";
 }
 
 impl Signals {

@@ -26,6 +26,11 @@ impl Rows<'_, '_> {
             atoms = self.without_opening(atoms, sentence);
         }
         let Some(last) = atoms.last() else { return };
+        // "the F.A.O. Martin T. Holm": a body, and then a person.
+        if let Some(at) = self.person_after_initials(atoms) {
+            self.split(&atoms[..at], sentence, title, false);
+            return self.split(&atoms[at..], sentence, None, titled);
+        }
         // A title within: "Boeing Executive Vice President Scott Carson".
         if (atoms.len() > 1 || atoms[0].known.is_none())
             && let Some(found) = self.title(atoms)
@@ -134,6 +139,41 @@ impl Rows<'_, '_> {
         (person && atoms[..at].iter().all(before)).then_some(at)
     }
 
+    /// Where a person begins after the initials of a body. Initials of a person are followed by a surname alone.
+    fn person_after_initials(&self, atoms: &[Atom]) -> Option<usize> {
+        let own = |a: &Atom| a.known.is_some() || a.gazetteer.is_some();
+        let letters = |a: &Atom| self.token(a.tokens.start).letters;
+        let word = |a: &Atom| self.tokens.word(a.tokens.start);
+        let body = |a: &Atom| {
+            let name = word(a).replace('.', "");
+            a.tokens.len() == 1
+                && letters(a) == Letters::Capitals
+                && (2..=6).contains(&name.len())
+                && name.bytes().all(|b| b.is_ascii_uppercase())
+                && !a.classes.any(FIRST.and(TITLES))
+                && !BEFORE_NAMES.contains(&name.as_str())
+        };
+        let person = |before: &Atom, rest: &[Atom]| {
+            if !(2..=4).contains(&rest.len()) || rest.iter().any(own) {
+                return false;
+            }
+            let (first, last) = (&rest[0], &rest[rest.len() - 1]);
+            let surname = |a: &Atom| a.classes.any(Classes::SURNAME);
+            let plain = ordinary(word(last)) || last.classes.any(TYPES.and(TITLES));
+            let dotted = word(before).contains('.');
+            let initial = rest[..rest.len() - 1].iter().any(|a| letters(a) == Letters::Initial);
+            let named = first.classes.any(FIRST)
+                || letters(first) == Letters::Initial
+                || surname(first) && (initial || dotted || surname(last));
+            // With a first name that no list has, only after points, which no other word has.
+            let unknown = word(before).matches('.').count() > 2
+                && rest.len() < 4
+                && rest.iter().all(|a| letters(a) == Letters::Capital && !ordinary(word(a)) && !a.classes.any(TYPES));
+            named && (initial || !plain) || unknown && !plain
+        };
+        (1..atoms.len()).find(|n| body(&atoms[n - 1]) && person(&atoms[n - 1], &atoms[*n..]))
+    }
+
     /// In a loud headline every known name stands alone, and other words are names if they are no ordinary ones.
     fn split_loud(&mut self, atoms: &[Atom], sentence: usize) {
         let mut at = 0;
@@ -166,7 +206,7 @@ impl Rows<'_, '_> {
     /// A row without the word that only begins the sentence.
     fn without_opening<'x>(&self, atoms: &'x [Atom], sentence: usize) -> &'x [Atom] {
         let first = &atoms[0];
-        if first.tokens.start != self.document.first[sentence] || first.gazetteer.is_some() {
+        if !self.document.is_first(self.tokens, sentence, first.tokens.start) || first.gazetteer.is_some() {
             return atoms;
         }
         let token = self.token(first.tokens.start);
@@ -175,6 +215,14 @@ impl Rows<'_, '_> {
         let linked = first.tokens.len() > 1;
         if linked || token.letters != Letters::Capital || !ordinary(word) {
             return atoms;
+        }
+        // "Surely Bauer knew"
+        if word.ends_with("ly")
+            && atoms.len() > 1
+            && !first.classes.any(FIRST.and(Classes::SURNAME))
+            && seen.capital == 0
+        {
+            return &atoms[1..];
         }
         if first.known.is_some_and(|k| matches!(k, Known::Country | Known::Nationality | Known::Capital)) {
             return atoms;
@@ -254,6 +302,10 @@ impl Rows<'_, '_> {
         Some(start..end)
     }
 }
+
+/// Capitals that are part of the name after them: ships, clubs.
+#[rustfmt::skip]
+const BEFORE_NAMES: &[&str] = &["USS", "HMS", "SS", "MS", "MV", "RMS", "USNS", "FC", "AC", "SC", "CD", "RV", "HMAS", "USCGC", "II", "III", "IV", "VI", "JR", "SR"];
 
 /// Words before a title that belong to it.
 #[rustfmt::skip]

@@ -60,6 +60,9 @@ fn acts(tokens: &Tokens<'_>, found: &std::ops::Range<usize>) -> bool {
     let class = |at: usize, class: Classes| tokens.tokens.get(at).is_some_and(|t| t.classes.any(class));
     let sentence = tokens.sentence_of(found.start);
     let end = tokens.sentences.get(sentence).map_or(found.end, |s| s.tokens.end);
+    if tokens.sentences.get(sentence).is_some_and(|s| s.other_language) {
+        return false;
+    }
     // "efforts of Yerevan", "relations with Moscow", "according to Moscow"
     if from >= 2 {
         let of = tokens.word(from - 1);

@@ -21,6 +21,19 @@ fn names_are_found_whole_and_longest_first() {
     assert_eq!(found, ["OSCE\u{a0}Minsk  Group", "OSCEMinsk Group", "US"]);
 }
 
+#[test]
+fn names_in_capitals_of_another_language_are_those_of_the_gazetteer() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = "id,kind,names,wikidata,evidence\nimishli,town,İmişli@az,,\nqubadli,town,Qubadlı@az,,\ngh,town,Großenhain@de,,\n";
+    fs::write(folder.path().join("g.csv"), rows).unwrap();
+    let gazetteer = Gazetteer::read(folder.path()).unwrap();
+    let text = "SHELLING WAS REPORTED IN İMİŞLİ, NEAR QUBADLI AND IN GROSSENHAIN ON TUESDAY.";
+    let names = NameReader::new(&gazetteer).read(&Tokens::of(text));
+    let known = names.mentions.into_iter().filter(|m| names.entities[m.entity].known.is_some());
+    let found: Vec<&str> = known.map(|m| &text[m.range]).collect();
+    assert_eq!(found, ["İMİŞLİ", "QUBADLI", "GROSSENHAIN"]);
+}
+
 /// The mentions of a text without a gazetteer: "Karen Smith/PER".
 fn read(text: &str) -> (Names, Vec<String>) {
     let names = NameReader::default().read(&Tokens::of(text));
@@ -134,4 +147,85 @@ fn signals_are_told_in_words() {
     let (names, _) = read("Minister Ilse Brandt left for Riga.");
     assert!(names.mentions[0].signals.any(Signals::TITLE));
     assert_eq!(names.mentions[1].signals.names(), ["capitals", "known name"]);
+}
+
+#[test]
+fn names_are_not_cut_at_initials() {
+    for (text, expected) in [
+        ("The deputy head of the F.A.O. Martin T. Holm arrived.", "F.A.O./ORG Martin T. Holm/PER"),
+        (
+            "The FAO Martin Holm and the I.M.F. J. R. Karlsen met.",
+            "FAO/ORG Martin Holm/PER I.M.F./ORG J. R. Karlsen/PER",
+        ),
+        ("The W.T.C.U. Rustam Nazar agreed.", "W.T.C.U./ORG Rustam Nazar/PER"),
+        ("Later J. R. R. Tolkien met U.N. envoy A. B. Carter.", "J. R. R. Tolkien/PER U.N./ORG A. B. Carter/PER"),
+        ("They read J.R.R. Tolkien and Dr. K. Singh.", "J.R.R. Tolkien/PER K. Singh/PER"),
+        ("They bought No. 5 and Nos. 7 and 8.", ""),
+        ("They chose plan B. Holt left.", "Holt/PER"),
+        ("He was in the U.S. Okoro met Marlow in Geneva.", "U.S./LOC Okoro/ORG Marlow/PER Geneva/LOC"),
+        ("The USS John F. Kennedy sank.", "USS John F. Kennedy/ORG"),
+    ] {
+        let (_, found) = read(text);
+        assert_eq!(found.join(" "), expected, "{text}");
+    }
+}
+
+#[test]
+fn capitals_that_name_nobody() {
+    for (text, expected) in [
+        ("The notice says: Water is scarce.", ""),
+        ("He wrote: “Peace is near.” “War,” he said, “Will end.”", ""),
+        ("Surely Bauer knew. Thankfully Holt waited.", "Bauer/PER Holt/PER"),
+        ("Wells dried up. Banks closed. Farmers left.", ""),
+        ("It rains. P.S. All Rights Reserved.", ""),
+        ("He read “Сегодня в Москве” aloud.", ""),
+    ] {
+        let (_, found) = read(text);
+        assert_eq!(found.join(" "), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_headline_in_title_case_names_nobody_new() {
+    let text = "There Is No Water Left, Farmers Say\nFarmers in Lorvik say that there is no water left.";
+    let end = text.find('\n').unwrap();
+    let article = crate::record::Article { title: Some(0..end), paragraphs: vec![end + 1..text.len()] };
+    let names = NameReader::default().read(&Tokens::new(text, &article));
+    let found: Vec<&str> = names.mentions.iter().map(|m| &text[m.range.clone()]).collect();
+    assert_eq!(found, ["Lorvik"]);
+}
+
+#[test]
+fn initials_are_of_one_person_only() {
+    for (text, words, entity) in [
+        ("Grigory Lund spoke. G. Lund left.", "G. Lund", "Grigory Lund"),
+        ("Anna Lund met Arne Lund. A. Lund left.", "A. Lund", "A. Lund"),
+        ("A. Lund left. Anna Lund met Arne Lund.", "Arne Lund", "Arne Lund"),
+        ("Martin T. Lund met Martin B. Lund in Geneva.", "Martin B. Lund", "Martin B. Lund"),
+        ("Martin T. Lund left. Martin Lund came back.", "Martin Lund", "Martin T. Lund"),
+    ] {
+        let (names, _) = read(text);
+        let last = names.mentions.iter().rfind(|m| &text[m.range.clone()] == words).expect(text);
+        assert_eq!(names.entities[last.entity].name, entity, "{text}");
+    }
+}
+
+#[test]
+fn a_shared_surname_is_nobodys_without_a_title() {
+    let text =
+        "Mayor Anvar Rahim and the lawyer Dilshod Rahim met. Mayor Rahim left. The lawyer Rahim stayed. Rahim wrote.";
+    let (names, _) = read(text);
+    let found: Vec<(&str, bool)> = names
+        .mentions
+        .iter()
+        .map(|m| (names.entities[m.entity].name.as_str(), m.signals.any(Signals::AMBIGUOUS)))
+        .collect();
+    let expected = [
+        ("Anvar Rahim", false),
+        ("Dilshod Rahim", false),
+        ("Anvar Rahim", false),
+        ("Dilshod Rahim", false),
+        ("Rahim", true),
+    ];
+    assert_eq!(found, expected);
 }

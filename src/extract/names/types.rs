@@ -172,6 +172,11 @@ fn words(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores) {
         if initials {
             s[PERSON] += 2.0;
         }
+        // "J.R.R. Tolkien"
+        let dotted = first.letters == Letters::Capitals && tokens.word(c.tokens.start).matches('.').count() > 1;
+        if dotted && words == 2 && !ordinary(tokens.word(c.tokens.end - 1)) {
+            s[PERSON] += 2.0;
+        }
         let plain = (c.tokens.clone())
             .filter(|t| tokens.tokens[*t].letters == Letters::Capital && ordinary(tokens.word(*t)))
             .count();

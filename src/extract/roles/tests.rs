@@ -166,6 +166,7 @@ fn roles_beside_a_name() {
         ("{P:Jan Vos} (mayor of {L:Delft}) spoke.", &["mayor (Delft) = Jan Vos"]),
         ("said a spokesman for the {O:Harbour Police}, {P:Brian Mill}.", &["spokesman (Harbour Police) = Brian Mill"]),
         ("a {O:BBC} executive, {P:Carol Tom}.", &["executive (BBC) = Carol Tom"]),
+        ("The wife of the mayor, {P:Rosa Nazar}, left.", &["mayor"]),
         ("The foreign minister, {P:Jan Vos}, left.", &["foreign minister = Jan Vos"]),
         ("{P:Jan Vos} is the head of {O:Europol}.", &["head (Europol) = Jan Vos"]),
         ("{P:Jan Vos}, who was mayor of {L:Delft}, left.", &["mayor (Delft) = Jan Vos"]),

@@ -6,7 +6,7 @@ mod headline;
 mod uncued;
 
 use super::cue::{After, Cue};
-use super::phrase::Phrase;
+use super::phrase::{Phrase, PhraseKind};
 use super::voice::Last;
 use super::{Reader, Unit};
 use crate::extract::finding::{Quotation, SpeechKind, Voice};
@@ -233,6 +233,10 @@ impl Assembly<'_, '_, '_> {
         if content.is_empty() || (naming && quoted == 0) {
             return false;
         }
+        // "Holt thanked Hart" gives no words.
+        if quoted == 0 && !cue.classes.any(Classes::SAY) && parts.iter().all(|p| self.is_name_only(p)) {
+            return false;
+        }
         // What only takes an object must be brought by somebody who can speak.
         let speaker = match &cue.speaker {
             Some(phrase) => Some(self.reader.resolve(phrase, self.last.as_ref())),
@@ -277,6 +281,15 @@ impl Assembly<'_, '_, '_> {
         }
         self.settle_headline(n, cue);
         true
+    }
+
+    /// Whether a part is a name or a pronoun and no more.
+    fn is_name_only(&self, part: &Range<usize>) -> bool {
+        let reader = self.reader;
+        let end = (part.start..part.end).rev().find(|t| !reader.is_break(*t)).map_or(part.end, |t| t + 1);
+        reader
+            .phrase_after(part.start, end)
+            .is_some_and(|p| p.tokens.end >= end && matches!(p.kind, PhraseKind::Name(_) | PhraseKind::Pronoun))
     }
 
     fn take(&mut self, part: &Range<usize>) {

@@ -2,6 +2,7 @@
 //! begin. A verb without a subject that can speak is none; nor is one that is negated, wished for or supposed.
 
 mod after;
+mod inverted;
 mod medium;
 mod subject;
 
@@ -191,10 +192,13 @@ impl Reader<'_, '_> {
         if participle {
             self.participle(&mut cue, from, before, marked || conjunction)?;
         } else if marked {
-            if let Some(inverted) = self.inverted(&cue, unit, before, auxiliary).map(|p| self.named_later(p, unit.end))
-            {
-                cue.clause.end = inverted.tokens.end;
-                cue.speaker = Some(inverted);
+            if let Some((speaker, addressee)) = self.inverted(&cue, unit, before, auxiliary) {
+                let speaker = self.named_later(speaker, unit.end);
+                // "“…,” quietly said Lena Holt"
+                cue.clause.start = before.map_or(cue.clause.start, |b| b + 1);
+                cue.clause.end = speaker.tokens.end;
+                cue.speaker = Some(speaker);
+                cue.addressee = addressee;
                 cue.inverted = true;
             } else {
                 let b = before.filter(|b| !self.inside(*b))?;

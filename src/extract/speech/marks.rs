@@ -50,7 +50,12 @@ pub(super) fn quotes(tokens: &Tokens<'_>) -> Vec<Quote> {
     let mut found = Vec::new();
     let mut first = 0;
     for (n, sentence) in tokens.sentences.iter().enumerate() {
-        let last = tokens.sentences.get(n + 1).is_none_or(|next| next.paragraph != sentence.paragraph);
+        if sentence.other_language {
+            first = sentence.tokens.end;
+            continue;
+        }
+        let next = tokens.sentences.get(n + 1);
+        let last = next.is_none_or(|next| next.paragraph != sentence.paragraph || next.other_language);
         if last {
             let from = found.len();
             Paragraph { tokens, range: first..sentence.tokens.end, open: Vec::new(), found: &mut found }.read();

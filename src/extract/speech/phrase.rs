@@ -1,6 +1,8 @@
 //! Noun phrases that may speak or be spoken to, found from one end: from a verb to the left, or to the right. There is no
 //! parser here: a phrase is a name, a pronoun, or a noun with what stands before it up to an article, a stop or a verb.
 
+mod words;
+
 use super::Reader;
 use crate::extract::finding::EntityType;
 use crate::extract::lexicon::Classes;
@@ -16,6 +18,8 @@ pub(super) enum PhraseKind {
     Pronoun,
     /// A noun.
     Noun,
+    /// Several together ("Holt and Hart"), or words that may mean one or the other: nobody that could be named.
+    Joint,
 }
 
 /// A phrase.
@@ -48,7 +52,7 @@ impl Reader<'_, '_> {
     /// Whether a noun can speak.
     pub(super) fn can_speak(&self, phrase: &Phrase) -> bool {
         match phrase.kind {
-            PhraseKind::Pronoun => true,
+            PhraseKind::Pronoun | PhraseKind::Joint => true,
             PhraseKind::Name(m) => {
                 let mention = &self.names.mentions[m];
                 !matches!(mention.kind, EntityType::Event)
@@ -232,6 +236,7 @@ impl Reader<'_, '_> {
                 TokenKind::Word => {
                     (!token.classes.any(closed) || end > at && noun.is_none() && token.classes.any(Classes::CALENDAR))
                         && !self.is_verb_like(end)
+                        && !(noun.is_some() && self.is_manner(end))
                 }
                 TokenKind::Number | TokenKind::Mixed | TokenKind::Possessive => true,
                 TokenKind::Mark => self.tokens.is(end, "-") && !token.spaced || self.is_possessive(end),
@@ -337,69 +342,5 @@ impl Reader<'_, '_> {
         t.letters == Letters::Small
             && t.classes.any(Classes::SAY.and(Classes::SAY_OBJECT))
             && !t.classes.any(Classes::MEDIUM)
-    }
-
-    /// A possessive ending, also where tokenised text sets it apart: "aircraft 's".
-    pub(super) fn is_possessive(&self, at: usize) -> bool {
-        let all = &self.tokens.tokens;
-        all[at].kind == TokenKind::Possessive
-            || all[at].kind == TokenKind::Mark
-                && matches!(self.tokens.word(at), "'" | "’")
-                && all.get(at + 1).is_some_and(|t| !t.spaced || at > 0 && self.tokens.word(at - 1).ends_with('s'))
-                && (self.tokens.is(at + 1, "s") || at > 0 && self.tokens.word(at - 1).ends_with('s'))
-            || self.tokens.is(at, "s") && at > 0 && matches!(self.tokens.word(at - 1), "'" | "’")
-    }
-
-    pub(super) fn is_role_noun(&self, at: usize) -> bool {
-        self.tokens.tokens[at].classes.any(Classes::SPEAKER.and(Classes::SPEAKING_BODY).and(Classes::MEDIUM))
-    }
-
-    pub(super) fn is_determiner(&self, at: usize) -> bool {
-        self.tokens.tokens[at].classes.any(Classes::DETERMINER)
-    }
-
-    pub(super) fn is_pronoun(&self, at: usize) -> bool {
-        ["he", "she", "it", "they", "we", "i", "who"].iter().any(|w| self.tokens.is(at, w))
-    }
-
-    fn is_object_pronoun(&self, at: usize) -> bool {
-        ["him", "her", "them", "us", "me", "you"].iter().any(|w| self.tokens.is(at, w))
-            && !(self.tokens.is(at, "her")
-                && self
-                    .tokens
-                    .tokens
-                    .get(at + 1)
-                    .is_some_and(|t| t.classes.0 != 0 && !t.classes.any(Classes::FUNCTION)))
-    }
-
-    pub(super) fn is_negation(&self, at: usize) -> bool {
-        let word = self.tokens.word(at);
-        ["not", "never", "cannot", "neither", "nor"].iter().any(|w| word.eq_ignore_ascii_case(w))
-            || word.ends_with("n't")
-            || word.ends_with("n’t")
-    }
-
-    /// Whether a mention says only where its noun belongs: "Russian".
-    fn is_adjective(&self, mention: usize) -> bool {
-        let m = &self.names.mentions[mention];
-        m.kind == EntityType::Nationality && !self.tokens.text[m.range.clone()].ends_with('s')
-    }
-
-    /// Whether what looks like a name is a title only: "FM".
-    fn is_role_only(&self, mention: usize) -> bool {
-        let m = &self.names.mentions[mention];
-        m.tokens.len() < 6 && m.tokens.clone().all(|t| self.tokens.tokens[t].classes.any(Classes::SPEAKER))
-    }
-
-    /// The mention that covers a token.
-    pub(super) fn mention_over(&self, token: usize) -> Option<usize> {
-        let at = self.names.mentions.partition_point(|m| m.tokens.end <= token);
-        self.names.mentions.get(at).filter(|m| m.tokens.start <= token).map(|_| at)
-    }
-
-    /// Whether a token is within a quotation or one of its marks.
-    pub(super) fn inside(&self, token: usize) -> bool {
-        let at = self.quotes.partition_point(|q| q.tokens.end <= token);
-        self.quotes.get(at).is_some_and(|q| q.tokens.start <= token)
     }
 }

@@ -1,5 +1,7 @@
 //! What is read from sentences of real shapes, and that noise does no harm.
 
+mod speakers;
+
 use crate::extract::finding::{Quotation, SpeechKind};
 use crate::extract::names::{NameReader, Names};
 use crate::extract::tokens::Tokens;

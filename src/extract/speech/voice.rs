@@ -1,9 +1,11 @@
 //! Who a phrase means. A name is its entity; a pronoun and "the minister" go back to who spoke last or was last spoken of
 //! in the place of a subject, if sex, number and title fit. What cannot be told stays untold.
 
+mod bodies;
+
 use super::Reader;
 use super::phrase::{Phrase, PhraseKind};
-use crate::extract::finding::{EntityType, Gender, Mention, Voice};
+use crate::extract::finding::{EntityType, Gender, Mention, Signals, Voice};
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::TokenKind;
 use std::ops::Range;
@@ -29,6 +31,12 @@ enum Sort {
 
 /// So many names are looked at backwards for whom a phrase means.
 const REACH: usize = 40;
+/// A pronoun means nobody who was named more sentences before.
+const FAR: usize = 8;
+/// Nouns for people that go with any office.
+const ANYBODY: &[&str] = &["diplomat", "official", "politician", "statesman", "stateswoman", "man", "woman"];
+/// Words that say that somebody goes on who spoke before.
+const GOES_ON: &[&str] = &["added", "adds", "also", "continued", "continues", "further", "concluded", "went"];
 
 /// Where somebody is called something: the entity and the tokens of name and title.
 pub(super) type Title = (usize, Range<usize>);
@@ -49,8 +57,9 @@ impl Reader<'_, '_> {
             PhraseKind::Name(m) => {
                 let mention = &self.names.mentions[m];
                 let sort = if self.is_person(m) { Sort::Person } else { self.sort_of(mention) };
-                made(Some(mention.entity), sort, self.sex(mention.entity, phrase))
+                made(self.one(mention.entity), sort, self.sex(mention.entity, phrase))
             }
+            PhraseKind::Joint => made(None, Sort::Several, None),
             PhraseKind::Pronoun => {
                 let word = self.tokens.word(phrase.head).to_ascii_lowercase();
                 let female = match word.as_str() {
@@ -65,12 +74,8 @@ impl Reader<'_, '_> {
                     }
                     ("it" | "its", _) => made(self.body_before(token, last, None), Sort::Body, None),
                     ("they" | "them", _) => {
-                        let several = last.filter(|l| l.sort != Sort::Person);
-                        let entity = match several {
-                            Some(l) => l.voice.entity,
-                            None => self.body_before(token, None, None),
-                        };
-                        made(entity, Sort::Several, None)
+                        let several = last.filter(|l| l.sort != Sort::Person && !self.is_body_after(l.token, token));
+                        made(several.and_then(|l| l.voice.entity), Sort::Several, None)
                     }
                     _ => made(None, Sort::Several, None),
                 }
@@ -90,7 +95,7 @@ impl Reader<'_, '_> {
                     if let Some(m) = same {
                         let mention = &self.names.mentions[m];
                         let sort = if self.is_person(m) { Sort::Person } else { self.sort_of(mention) };
-                        return made(Some(mention.entity), sort, self.entity_sex(mention.entity));
+                        return made(self.one(mention.entity), sort, self.entity_sex(mention.entity));
                     }
                 }
                 if plural {
@@ -114,8 +119,8 @@ impl Reader<'_, '_> {
                 if !head.any(Classes::SPEAKER) {
                     return made(None, if head.any(Classes::MEDIUM) { Sort::Body } else { Sort::Person }, female);
                 }
-                let entity = if definite && phrase.tokens.start != phrase.head {
-                    self.titled(phrase, female, last)
+                let entity = if definite && !owned && phrase.tokens.start != phrase.head {
+                    self.titled(phrase, female)
                 } else {
                     None
                 };
@@ -124,66 +129,95 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// The holder of a role that these words name.
+    /// An entity, unless it stands for a name of which nobody can tell whose it is.
+    fn one(&self, entity: usize) -> Option<usize> {
+        let shared = self.names.entities[entity]
+            .mentions
+            .iter()
+            .take(1)
+            .any(|m| self.names.mentions[*m].signals.any(Signals::AMBIGUOUS));
+        (!shared).then_some(entity)
+    }
+
+    /// The holder of a role that these words name. A role "of the court" is not any such role.
     fn by_role(&self, phrase: &Phrase) -> Option<usize> {
         let range = self.tokens.range(&phrase.tokens);
         let head = self.tokens.tokens[phrase.head].range();
         let from = self.roles.partition_point(|r| r.range.end <= range.start);
         let fits = self.roles[from..].iter().take(4).take_while(|r| r.range.start < range.end);
-        fits.filter(|r| r.title.start <= head.start && head.end <= r.title.end).find_map(|r| r.holder)
+        fits.filter(|r| r.title.start <= head.start && head.end <= r.title.end && r.range.end >= range.end)
+            .find_map(|r| r.holder)
+            .and_then(|holder| self.one(holder))
     }
 
-    /// The one whom "the minister" means: the last to have that title, or else the last person who spoke.
-    fn titled(&self, phrase: &Phrase, female: Option<bool>, last: Option<&Last>) -> Option<usize> {
+    /// The one whom "the minister" means: the only one of those named before to have that title, with all of its words.
+    fn titled(&self, phrase: &Phrase, female: Option<bool>) -> Option<usize> {
         let token = phrase.tokens.start;
-        let word = self.tokens.word(phrase.head);
+        let words = || phrase.tokens.start + 1..phrase.head + 1;
         let until = self.titles.partition_point(|(_, t)| t.start < token);
         let fits = |(entity, tokens): &&Title| {
-            tokens.clone().any(|t| self.tokens.is(t, word))
+            words().all(|w| tokens.clone().any(|t| self.tokens.is(t, self.tokens.word(w))))
                 && (female.is_none() || self.entity_sex(*entity).is_none() || self.entity_sex(*entity) == female)
         };
-        if let Some((entity, _)) = self.titles[..until].iter().rev().take(REACH).find(fits) {
-            return Some(*entity);
+        let mut titled = self.titles[..until].iter().rev().take(REACH).filter(fits).map(|(entity, _)| *entity);
+        if let Some(first) = titled.next() {
+            return self.one(first).filter(|_| titled.all(|other| other == first));
         }
-        let last = last.filter(|l| l.sort == Sort::Person)?;
-        let agrees = female.is_none() || last.female.is_none() || female == last.female;
-        last.voice.entity.filter(|_| agrees)
+        // "the diplomat" is the minister if nobody else was named so far.
+        let anybody = words().len() == 1 && ANYBODY.iter().any(|w| self.tokens.is(phrase.head, w));
+        let (only, _) = self.alone.filter(|(_, another)| anybody && token < *another)?;
+        let agrees = female.is_none() || self.entity_sex(only).is_none_or(|f| Some(f) == female);
+        let before = self.names.entities[only].mentions.first().map(|m| self.names.mentions[*m].tokens.end);
+        self.one(only).filter(|_| agrees && before.is_some_and(|end| end <= token))
     }
 
-    /// Whom "he" or "she" means.
+    /// The first person that is named, and where another is named.
+    pub(super) fn alone(&self) -> Option<(usize, usize)> {
+        let mut persons = (0..self.names.mentions.len()).filter(|m| self.is_person(*m));
+        let first = self.names.mentions[persons.next()?].entity;
+        let another = persons.map(|m| &self.names.mentions[m]).find(|m| m.entity != first);
+        Some((first, another.map_or(usize::MAX, |m| m.tokens.start)))
+    }
+
+    /// Whom "he" or "she" means: who spoke last, or who is the subject of the latest sentence that names such a person. If two
+    /// who could be meant were named since, nobody.
     fn person_before(&self, token: usize, female: bool, last: Option<&Last>) -> Option<usize> {
-        let last = last.filter(|l| l.sort == Sort::Person && l.female.is_none_or(|f| f == female));
+        let sentence = self.tokens.sentence_of(token);
+        let near = |l: &&Last| {
+            let far = sentence.saturating_sub(self.tokens.sentence_of(l.token)) > FAR;
+            l.sort == Sort::Person && l.female.is_none_or(|f| f == female) && !far
+        };
+        let last = last.filter(near);
         let until = self.names.mentions.partition_point(|m| m.tokens.end <= token);
-        let mut sentence = None;
-        let mut found = None;
+        let mut latest = None;
+        let mut found: Vec<&Mention> = Vec::new();
         for m in (until.saturating_sub(REACH)..until).rev() {
             let mention = &self.names.mentions[m];
-            if last.is_some_and(|l| mention.tokens.end <= l.token) {
-                break;
-            }
             let of = self.tokens.sentence_of(mention.tokens.start);
-            if sentence.is_some_and(|s| s != of) {
+            let earlier = last.is_some_and(|l| mention.tokens.end <= l.token) || latest.is_some_and(|s| s != of);
+            if earlier || sentence - of > FAR {
                 break;
             }
             let fits = self.is_person(m)
                 && self.entity_sex(mention.entity).is_none_or(|f| f == female)
-                && !self.inside(mention.tokens.start)
-                && self.is_subject_like(mention);
+                && !self.inside(mention.tokens.start);
             if fits {
-                sentence = Some(of);
-                found = Some(mention.entity);
+                latest = Some(of);
+                found.push(mention);
             }
         }
-        if let Some(last) = last {
-            // Who spoke last goes before who was only named since, unless a sentence was given to that one.
-            let far = self.tokens.sentence_of(token).saturating_sub(self.tokens.sentence_of(last.token)) > 8;
-            return match found {
-                Some(found) => Some(found),
-                None if !far || last.voice.entity.is_some() => last.voice.entity,
-                None => None,
-            };
-        }
-        found
+        let Some(last) = last else {
+            let first = found.first()?.entity;
+            let alone = found.iter().all(|m| m.entity == first) && found.iter().any(|m| self.is_subject_like(m));
+            return self.one(first).filter(|_| alone);
+        };
+        let speaker = last.voice.entity;
+        found.retain(|m| Some(m.entity) != speaker);
+        // "Karasin said that Hart was wrong. He added that …": who adds spoke before.
+        let told = self.tokens.sentence_of(last.token);
+        let goes_on = latest.is_none_or(|s| s == told)
+            && (token + 1..token + 4).any(|t| GOES_ON.iter().any(|w| self.tokens.is(t, w)));
+        speaker.filter(|_| found.is_empty() || goes_on)
     }
 
     /// Whether a name may be the subject of its sentence: nothing governs it, it owns nothing.
@@ -197,29 +231,45 @@ impl Reader<'_, '_> {
         !led && !owns
     }
 
-    /// The body that "it", "the ministry" or "the company" means.
-    fn body_before(&self, token: usize, last: Option<&Last>, noun: Option<&Phrase>) -> Option<usize> {
-        let until = self.names.mentions.partition_point(|m| m.tokens.end <= token);
-        let recent = || (until.saturating_sub(REACH)..until).rev().map(|m| &self.names.mentions[m]);
-        if let Some(noun) = noun {
-            let word = self.tokens.word(noun.head);
-            let named = recent().find(|m| m.tokens.clone().any(|t| self.tokens.is(t, word)));
-            if named.is_some() {
-                return named.map(|m| m.entity);
+    /// Whether somebody else was named, as one who does something, after the sentence of a token and before another.
+    pub(super) fn is_another_since(&self, entity: Option<usize>, from: usize, to: usize) -> bool {
+        let mentions = &self.names.mentions;
+        let spoke = self.tokens.sentence_of(from);
+        let end = self.tokens.sentences.get(spoke).map_or(from, |s| s.tokens.end);
+        let first = mentions.partition_point(|m| m.tokens.start <= from);
+        let until = mentions.partition_point(|m| m.tokens.end <= to);
+        (first..until.min(first + REACH)).any(|m| {
+            let mention = &mentions[m];
+            // "Karasin said that all agreed, but Hart shook his head": in the same sentence only another's clause.
+            let start = mention.tokens.start;
+            let own = start >= 2
+                && self.tokens.is(start - 2, ",")
+                && ["but", "while", "whereas", "and", "though"].iter().any(|w| self.tokens.is(start - 1, w));
+            if start < end && !own {
+                return false;
             }
-            let of_anything = [
-                "company", "firm", "airline", "manufacturer", "agency", "group", "organisation", "organization",
-                "body", "retailer", "operator", "maker", "supplier", "carrier", "publisher", "corporation", "bank",
-                "party", "union", "newspaper", "broadcaster", "charity", "club", "team", "developer",
-            ];
-            if !of_anything.iter().any(|w| word.eq_ignore_ascii_case(w)) {
-                return None;
+            let somebody = self.is_person(m) || mention.kind == EntityType::Organisation;
+            somebody
+                && Some(mention.entity) != entity
+                && !self.inside(mention.tokens.start)
+                && self.is_subject_like(mention)
+        })
+    }
+
+    /// How many different people some tokens name.
+    pub(super) fn persons_in(&self, tokens: &Range<usize>) -> usize {
+        let first = self.names.mentions.partition_point(|m| m.tokens.start < tokens.start);
+        let mut found: Vec<usize> = Vec::new();
+        for m in first..self.names.mentions.len().min(first + REACH) {
+            let mention = &self.names.mentions[m];
+            if mention.tokens.start >= tokens.end {
+                break;
+            }
+            if self.is_person(m) && !self.inside(mention.tokens.start) && !found.contains(&mention.entity) {
+                found.push(mention.entity);
             }
         }
-        if let Some(last) = last.filter(|l| l.sort == Sort::Body) {
-            return last.voice.entity;
-        }
-        recent().filter(|m| m.kind == EntityType::Organisation).find(|m| self.is_subject_like(m)).map(|m| m.entity)
+        found.len()
     }
 
     fn sort_of(&self, mention: &Mention) -> Sort {

@@ -17,6 +17,10 @@ pub(super) enum Place {
     Year(i32),
     /// A season, quarter or half by EDTF's number.
     PartOfYear(i32, i8),
+    /// A season by EDTF's number that goes on into the year after this one: "winter 1992/93".
+    SeasonOver(i32, i8),
+    /// About the year in which a century begins.
+    Turn(i32),
     Month(i32, i8),
     /// By its Monday.
     Week(Date),
@@ -35,7 +39,10 @@ impl Place {
     pub(super) fn year(self) -> Option<i32> {
         match self {
             Self::Century(..) | Self::Decade(..) => None,
-            Self::Year(year) | Self::PartOfYear(year, _) | Self::Month(year, _) => Some(year),
+            Self::Year(year) | Self::PartOfYear(year, _) | Self::SeasonOver(year, _) | Self::Month(year, _) => {
+                Some(year)
+            }
+            Self::Turn(_) => None,
             Self::Week(day) | Self::Weekend(day) | Self::Day(day) => Some(i32::from(day.year())),
         }
     }
@@ -53,6 +60,7 @@ impl Place {
     pub(super) fn about_month(self) -> Option<i8> {
         match self {
             Self::PartOfYear(_, 24) => Some(1),
+            Self::SeasonOver(..) => Some(12),
             Self::PartOfYear(_, code @ 21..=23) => Some((code - 21) * 3 + 4),
             Self::PartOfYear(_, code @ 33..=36) => Some((code - 33) * 3 + 2),
             _ => self.month().map(|(_, month)| month),
@@ -72,6 +80,7 @@ impl Place {
         match self {
             Self::Century(n, before) => Some((n, before)),
             Self::Decade(n, before) => Some((n / 10, before)),
+            Self::Turn(year) => Some((year / 100, false)),
             _ => self.year().map(|year| era(year, 100)),
         }
     }
@@ -135,7 +144,10 @@ impl Place {
             Self::Century(n, before) => format!("{}{n:02}", if before { "BC" } else { "" }),
             Self::Decade(n, before) => format!("{}{n:03}", if before { "BC" } else { "" }),
             Self::Year(year) => year_value(year),
-            Self::PartOfYear(year, code) => format!("{}-{}", year_value(year), season_letters(code)),
+            Self::PartOfYear(year, code) | Self::SeasonOver(year, code) => {
+                format!("{}-{}", year_value(year), season_letters(code))
+            }
+            Self::Turn(year) => year_value(year),
             Self::Month(year, month) => format!("{}-{month:02}", year_value(year)),
             Self::Week(day) | Self::Weekend(day) => {
                 let week = day.iso_week_date();
@@ -168,6 +180,13 @@ impl Place {
             }
             Self::Year(year) => of(year, None, None),
             Self::PartOfYear(year, code) => TimeExtent::part_of_year(i16::try_from(year).ok()?, code).ok(),
+            Self::SeasonOver(year, 24) => {
+                Some(TimeExtent::interval(&of(year, Some(12), None)?, &of(year.checked_add(1)?, Some(2), None)?))
+            }
+            Self::SeasonOver(year, _) => {
+                Some(TimeExtent::interval(&of(year, None, None)?, &of(year.checked_add(1)?, None, None)?))
+            }
+            Self::Turn(year) => of(year, None, None).map(TimeExtent::approximate),
             Self::Month(year, month) => of(year, Some(month), None),
             Self::Week(day) => Some(TimeExtent::interval(&date(day)?, &date(day.checked_add(6.days()).ok()?)?)),
             Self::Weekend(day) => {

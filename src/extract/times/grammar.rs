@@ -13,6 +13,8 @@ mod relative;
 mod seasons;
 mod years;
 
+pub(super) use ranges::MOVED;
+
 use super::meaning::{Found, Meaning};
 use super::words;
 use crate::extract::lexicon::Classes;
@@ -77,7 +79,7 @@ impl<'a, 't> Reader<'a, 't> {
 
     /// All expressions, in order.
     pub(super) fn read(mut self) -> Vec<Found> {
-        for sentence in &self.all.sentences {
+        for (_, sentence) in self.all.english() {
             self.start = sentence.tokens.start;
             self.end = sentence.tokens.end;
             let mut at = self.start;

@@ -30,6 +30,8 @@ pub(super) enum Meaning {
     Near(Which, What),
     /// "three days ago", "two years later"; no count for "a few".
     Shift { count: Option<f64>, unit: Unit, back: bool, deictic: bool },
+    /// "the turn of the century": the one that is nearest.
+    Turn,
     /// "today", "tomorrow", "tonight".
     Today(i32, Option<Clock>),
     /// PRESENT_REF and its like.
@@ -88,6 +90,8 @@ pub(super) enum Stretch {
     Year,
     /// A spring and so on by EDTF's number, a quarter, a half.
     PartOfYear(i8),
+    /// A season by EDTF's number that goes on into the next year.
+    SeasonOver(i8),
     /// A month.
     Month(i8),
     /// A day of a month.

@@ -22,6 +22,9 @@ pub(super) struct Resolved {
     pub(super) anchor: Anchor,
 }
 
+/// Maximum number of years between the time of which a text speaks and "the turn of the century".
+const MAX_TO_TURN: i32 = 40;
+
 /// The last time that was told, and by which expression.
 #[derive(Clone, Copy)]
 struct Told {
@@ -100,6 +103,10 @@ impl<'a, 't> Resolver<'a, 't> {
             Meaning::Calendar(parts) => {
                 let (place, anchor) = self.calendar(at, found, parts);
                 date(place, parts.clock, anchor, unresolved(parts))
+            }
+            Meaning::Turn => {
+                let (place, anchor) = self.turn();
+                date(place, None, anchor, "XX".to_owned())
             }
             Meaning::Near(which, What::DayPart("")) => match self.same_time(*which) {
                 Some((place, anchor)) => date(Some(place), None, anchor, String::new()),
@@ -254,6 +261,8 @@ impl<'a, 't> Resolver<'a, 't> {
                     if anchor == Anchor::Published {
                         // The past unless the words point ahead.
                         match self.direction(found) {
+                            // "was to visit the town in April", of a May: not the next April.
+                            Some(true) if month < told && told - month <= 6 && self.was_planned(found) => {}
                             Some(true) if month < told => year += 1,
                             Some(true) => {}
                             Some(false) if month > told => year -= 1,
@@ -267,6 +276,23 @@ impl<'a, 't> Resolver<'a, 't> {
                 }
                 (within_year(year, parts.stretch), anchor)
             }
+        }
+    }
+
+    /// "the turn of the century": the beginning of a century that is nearest to the time of which the text speaks.
+    fn turn(&self) -> (Option<Place>, Anchor) {
+        let told = self.told_anchor().filter(|(place, _)| place.year().is_some_and(|y| y > 0));
+        let published = self.published.map(|p| (p, Anchor::Published));
+        let base = if self.narrative { told.or(published) } else { published.or(told) };
+        let Some((year, anchor)) = base.and_then(|(place, anchor)| Some((place.year()?, anchor))) else {
+            return (None, Anchor::Missing);
+        };
+        let nearest = (year + 50) / 100 * 100;
+        // In the middle of a century it may be either.
+        if (year - nearest).abs() > MAX_TO_TURN {
+            (None, Anchor::Missing)
+        } else {
+            (Some(Place::Turn(nearest)), anchor)
         }
     }
 
@@ -297,6 +323,9 @@ impl<'a, 't> Resolver<'a, 't> {
         {
             let on = i64::from(day) - 1 - i64::from(from.weekday().to_monday_zero_offset());
             return (from.checked_add(on.rem_euclid(7).days()).ok().map(Place::Day), Anchor::Expression(at - 1));
+        }
+        if !ahead && self.found.get(at).is_some_and(|f| self.is_either(f)) {
+            return (None, Anchor::Missing);
         }
         let days = if ahead { on.rem_euclid(7) } else { on.rem_euclid(7) - if on.rem_euclid(7) == 0 { 0 } else { 7 } };
         (date.checked_add(days.days()).ok().map(Place::Day), anchor)
@@ -411,6 +440,7 @@ fn within_year(year: i32, stretch: Stretch) -> Option<Place> {
     match stretch {
         Stretch::Year | Stretch::Feast => Some(Place::Year(year)),
         Stretch::PartOfYear(code) => Some(Place::PartOfYear(year, code)),
+        Stretch::SeasonOver(code) => Some(Place::SeasonOver(year, code)),
         Stretch::Month(month) => Some(Place::Month(year, month)),
         Stretch::Day(month, day) => Place::day(year, month, day),
         _ => None,

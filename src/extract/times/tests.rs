@@ -298,6 +298,135 @@ fn a_single_field() {
     assert_eq!(value("no date at all"), None);
 }
 
+#[test]
+fn what_is_to_come_counts_forwards_in_any_tense() {
+    // A Sunday.
+    check(
+        Some("2015-02-22"),
+        &[
+            ("The round of talks has been postponed until Monday.", "Monday=2015-02-23"),
+            ("The vote was put off until Thursday.", "Thursday=2015-02-26"),
+            ("The hearing was adjourned to Friday.", "Friday=2015-02-27"),
+            ("They were to meet on Friday.", "Friday=2015-02-27"),
+            ("They said they would meet on Monday.", "Monday=2015-02-23"),
+            ("A vote was scheduled for Tuesday.", "Tuesday=2015-02-24"),
+            ("The report is due Thursday.", "Thursday=2015-02-26"),
+            ("She is meeting the envoy on Wednesday.", "Wednesday=2015-02-25"),
+            ("They agreed to visit the town in April.", "April=2015-04"),
+            ("The talks were postponed until January.", "January=2016-01"),
+            ("They may meet on Tuesday, he said on Friday.", "Tuesday=2015-02-24; Friday=2015-02-20"),
+            // What was stays so.
+            ("They met on Friday and left on Saturday.", "Friday=2015-02-20; Saturday=2015-02-21"),
+            ("He could have left on Friday.", "Friday=2015-02-20"),
+            ("The strike lasted until Friday.", "Friday=2015-02-20"),
+            ("He spoke to reporters on Friday.", "Friday=2015-02-20"),
+            // It may be the last or the next.
+            ("Friday's talks were cancelled.", "Friday=XXXX-WXX-5"),
+        ],
+    );
+    check(
+        Some("2023-05-17"),
+        &[
+            ("She was to visit the town in April.", "April=2023-04"),
+            ("The round was scheduled for 10 April.", "10 April=2023-04-10"),
+            (
+                "The army was expected to leave by April 15. It left on April 25.",
+                "April 15=2023-04-15; April 25=2023-04-25",
+            ),
+            ("She will visit the town in April.", "April=2024-04"),
+            ("She agreed to visit the town in June.", "June=2023-06"),
+        ],
+    );
+    check(Some("2023-03-20"), &[("Talks planned for 6 April in the town had been postponed.", "6 April=2023-04-06")]);
+}
+
+#[test]
+fn turns_of_a_century() {
+    let read = |text: &str, published| {
+        let all = mentions(text, published);
+        all.iter().map(|m| (m.value.clone(), m.modifier, m.extent.as_ref().map(|e| e.edtf.clone()))).collect::<Vec<_>>()
+    };
+    let about = |year: &str| vec![(Some(year.to_owned()), Some("APPROX"), Some(format!("{year}~")))];
+    assert_eq!(read("They met at the turn of the century.", Some("2018-04-12")), about("2000"));
+    assert_eq!(read("They met around the turn of the century.", Some("2031-04-12")), about("2000"));
+    assert_eq!(read("It was built at the turn of the 20th century.", Some("2018-04-12")), about("1900"));
+    assert_eq!(read("It was built at the turn of the nineteenth century.", None), about("1800"));
+    // Nothing says which, or both are as near.
+    assert_eq!(read("They met at the turn of the century.", None), [(Some("XX".to_owned()), Some("APPROX"), None)]);
+    assert_eq!(read("at the turn of the century", Some("1950-04-12"))[0].2, None);
+}
+
+#[test]
+fn seasons_and_years_over_two_years() {
+    for (text, expected) in [
+        ("They met in winter 1992/93.", "winter 1992/93=1992-12/1993-02"),
+        ("in the winter of 1992-93", "the winter of 1992-93=1992-12/1993-02"),
+        ("in the winter of 1992–1993", "the winter of 1992–1993=1992-12/1993-02"),
+        ("in the winter of 1999/2000", "the winter of 1999/2000=1999-12/2000-02"),
+        ("in the summer of 1992-93", "the summer of 1992-93=1992/1993"),
+        ("in the winter of 1992", "the winter of 1992=1992-24"),
+    ] {
+        assert_eq!(extents(text, None), expected);
+    }
+    for text in ["in 1992/93", "in 1992/1993", "in the 2014/15 season", "the 2014-15 season"] {
+        let all = mentions(text, None);
+        assert_eq!((all.len(), all[0].until), (2, Some(1)), "{text}: {all:?}");
+    }
+    assert_eq!(mentions("in 1992/1995", None)[0].until, None);
+}
+
+#[test]
+fn intervals_of_round_years() {
+    for (text, expected) in [
+        ("Six bells were cast between 1700 and 1800 in Prague.", "1700=1700; 1800=1800"),
+        ("It stood from 1500 to 1600.", "1500=1500; 1600=1600"),
+        ("He fought from 1914 to 1918.", "1914=1914; 1918=1918"),
+        ("between May and July 1992", "May=1992-05; July 1992=1992-07"),
+        ("between 3 and 5 May 1992", "3=1992-05-03; 5 May 1992=1992-05-05"),
+    ] {
+        assert_eq!(values(text, None), expected);
+        assert_eq!(mentions(text, None)[0].until, Some(1), "{text}");
+    }
+    for text in ["between 1700 and 1800 soldiers", "from 1200 to 1500 people", "between 1500 and 2000 metres"] {
+        assert_eq!(values(text, None), "", "{text}");
+    }
+    // What is moved from one day to another does not last from one to the other.
+    assert_eq!(mentions("The vote was moved from 3 May 1992 to 8 May 1992.", None)[0].until, None);
+}
+
+#[test]
+fn bounds_of_open_times() {
+    for (text, expected) in [
+        ("He had left by 1995.", "1995=../1995"),
+        ("It lasted until 1995.", "1995=../1995"),
+        ("Since 1991 it has been closed.", "1991=1991/.."),
+        ("since May 1992", "May 1992=1992-05/.."),
+        ("from 1991 until 1995", "1991=1991; 1995=1995"),
+        ("The vote was postponed until May 1995.", "May 1995=1995-05"),
+        ("in the early 1990s", "the early 1990s=199X"),
+        ("in the mid-19th century", "the mid-19th century=18XX"),
+    ] {
+        assert_eq!(extents(text, None), expected);
+    }
+}
+
+#[test]
+fn the_spring_that_one_has_is_water() {
+    for text in [
+        "\"We still have the spring,\" she said.",
+        "They drank from a spring and left.",
+        "The spring, he said, is dry.",
+    ] {
+        assert_eq!(values(text, Some("2023-05-17")), "", "{text}");
+    }
+    for (text, expected) in [
+        ("in the spring, they left", "the spring=2023-SP"),
+        ("during the spring and winter", "the spring=2023-SP; winter=2023-WI"),
+    ] {
+        assert_eq!(values(text, Some("2023-05-17")), expected);
+    }
+}
+
 /// Small and seeded: the same soup each time.
 struct Soup(u64);
 

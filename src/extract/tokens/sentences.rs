@@ -1,7 +1,7 @@
 //! Where a sentence ends: at a full stop and the like when what follows may begin one; not at the point of an abbreviation or an
 //! initial, unless a word follows that begins sentences.
 
-use super::super::lexicon::Classes;
+use super::super::lexicon::{Classes, ordinary};
 use super::{Letters, Sentence, TokenKind, Tokens};
 
 impl Tokens<'_> {
@@ -25,12 +25,12 @@ impl Tokens<'_> {
                 || is_opening(self.word(at));
             let ends = if stop { next.spaced && begins } else { self.abbreviation_ends(at) };
             if ends {
-                self.sentences.push(Sentence { tokens: start..at, paragraph });
+                self.sentences.push(Sentence { tokens: start..at, paragraph, other_language: false });
                 start = at;
             }
         }
         if start < self.tokens.len() {
-            self.sentences.push(Sentence { tokens: start..self.tokens.len(), paragraph });
+            self.sentences.push(Sentence { tokens: start..self.tokens.len(), paragraph, other_language: false });
         }
     }
 
@@ -55,8 +55,18 @@ impl Tokens<'_> {
     /// Whether a sentence ends with the abbreviation before `at`: "in the U.S. He said", not "Mr. Karasin", "J. Smith".
     fn abbreviation_ends(&self, at: usize) -> bool {
         let next = &self.tokens[at];
-        let begins = next.spaced && next.letters == Letters::Capital && next.classes.any(Classes::FUNCTION);
-        if !begins || at < 2 {
+        if at < 2 || !next.spaced {
+            return false;
+        }
+        // "chose plan B. Holt left": a label's letter is no initial.
+        if self.word(at - 1).len() == 2 && next.is_capital() && LABELS.iter().any(|w| self.is(at - 2, w)) {
+            return true;
+        }
+        if POWERS.contains(&self.word(at - 1)) && self.is_subject(at) {
+            return true;
+        }
+        let begins = next.letters == Letters::Capital && next.classes.any(Classes::FUNCTION);
+        if !begins {
             return false;
         }
         let (word, before) = (self.word(at - 1), &self.tokens[at - 2]);
@@ -66,7 +76,35 @@ impl Tokens<'_> {
             || self.tokens[at - 1].classes.any(Classes::ORG_SUFFIX)
             || ["Jr.", "Sr.", "etc.", "Bros."].contains(&word)
     }
+
+    /// Whether a name that is no part of another's begins here and does something: "Okoro met".
+    fn is_subject(&self, at: usize) -> bool {
+        let Some(verb) = self.tokens.get(at + 1) else { return false };
+        let named = Classes::ORG.and(Classes::PLACE).and(Classes::EVENT).and(Classes::ORG_SUFFIX).and(Classes::ROLE);
+        let next = &self.tokens[at];
+        let acts = Classes::ACTS.and(Classes::SAY).and(Classes::EVENT_VERB);
+        next.letters == Letters::Capital
+            && !next.classes.any(named.and(Classes::HONORIFIC).and(Classes::SPEAKING_BODY))
+            && !ordinary(self.word(at))
+            && verb.letters == Letters::Small
+            && (verb.classes.any(acts) && !ordinary_noun(self.word(at + 1)) || self.word(at + 1).ends_with("ed"))
+    }
 }
+
+/// Words that are verbs and nouns: "the U.S. Marlow report".
+fn ordinary_noun(word: &str) -> bool {
+    ["report", "reports", "call", "calls", "note", "notes", "claim", "claims", "state", "states", "statement", "post"]
+        .contains(&word)
+}
+
+/// What is numbered by letters.
+#[rustfmt::skip]
+const LABELS: &[&str] = &[
+    "plan", "vitamin", "group", "class", "grade", "type", "category", "section", "block", "hepatitis", "appendix",
+    "exhibit", "point", "option", "gate", "annex", "division", "serie", "influenza", "team", "zone", "pot",
+];
+/// Powers and towns by their initials.
+const POWERS: &[&str] = &["U.S.", "U.K.", "U.N.", "E.U.", "U.S.A.", "U.S.S.R.", "U.A.E.", "D.C."];
 
 fn is_closing(mark: &str) -> bool {
     matches!(mark, "”" | "\"" | "’" | "'" | "»" | ")" | "]" | "." | "!" | "?" | "…")

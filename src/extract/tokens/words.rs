@@ -19,7 +19,7 @@ pub(super) fn next(rest: &str, spaced: bool, before: Option<(TokenKind, &str)>, 
     {
         return (len, TokenKind::Possessive);
     }
-    if !c.is_alphanumeric() {
+    if !c.is_alphanumeric() || is_raised(c) {
         return (c.len_utf8(), TokenKind::Mark);
     }
     let mut letters = false;
@@ -30,6 +30,8 @@ pub(super) fn next(rest: &str, spaced: bool, before: Option<(TokenKind, &str)>, 
     while let Some((at, c)) = chars.next() {
         let next = chars.peek().map(|(_, c)| *c);
         let inside = match c {
+            // The mark of a note is no part of a word or number; the exponent of a unit is.
+            _ if is_raised(c) => !digits && at <= 4 && matches!(c, '²' | '³') && last.is_lowercase(),
             _ if c.is_numeric() => {
                 digits = true;
                 true
@@ -74,6 +76,11 @@ pub(super) fn next(rest: &str, spaced: bool, before: Option<(TokenKind, &str)>, 
     };
     let word = &rest[..end];
     (glued(word).or_else(|| attributed(word)).unwrap_or(end), kind)
+}
+
+/// Whether a character is a raised figure: "250⁹", "Eastmere¹".
+fn is_raised(c: char) -> bool {
+    matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹')
 }
 
 /// The length of a possessive ending: "'s", " 's" as tokenised text has it, "’ s", "'" after an s.

@@ -1,10 +1,10 @@
 //! The area of a record: a figure with its unit, what it is of, and figures that lack one.
 
-use super::{Area, AreaKind, RULE_AREA, RULE_ONE, Reader};
+use super::{Area, AreaKind, RULE_AREA, RULE_DATE, RULE_ONE, Reader};
 use crate::iri::folded_space;
 use crate::record::date::find_dates;
 use crate::record::quantity::{self, NumberError, NumberStyle, Quantity};
-use crate::record::words::{AREA_WORDS, BARE_NUMBER, BOUNDARY, HEDGE_BEFORE, NUMBER_AND_WORD};
+use crate::record::words::{AREA_WORDS, BARE_NUMBER, BOUNDARY, HEDGE_AFTER, HEDGE_BEFORE, NUMBER_AND_WORD, is_dash};
 use crate::time::TimeExtent;
 use std::ops::Range;
 
@@ -18,13 +18,29 @@ pub(super) struct AreaFound {
     pub(super) lonely: Option<Range<usize>>,
 }
 
+/// Whether a number may be a year.
+fn is_year(number: &str) -> bool {
+    number.len() == 4 && number.starts_with(['1', '2']) && number.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Eight figures as a day: `19920508`.
+fn dashed(figures: &str) -> String {
+    match (figures.get(..4), figures.get(4..6), figures.get(6..)) {
+        (Some(year), Some(month), Some(day)) => format!("{year}-{month}-{day}"),
+        _ => String::new(),
+    }
+}
+
 impl Reader<'_> {
     /// The free text without the dates that cannot be anything else, so that "8 May 1992,289 km2" gives 289.
     fn without_dates(&self) -> String {
         let rest = self.rest();
         let dates = find_dates(&rest);
+        // "5.2500 km2" is no month.
+        let areas = quantity::find_areas(&rest);
+        let in_area = |d: &Range<usize>| areas.iter().any(|a| a.number.start <= d.start && d.end <= a.number.end);
         let mut bytes = rest.into_bytes();
-        for date in dates {
+        for date in dates.into_iter().filter(|date| !in_area(&date.range)) {
             if date.time.is_ok_and(|time| time.edtf.contains('-')) {
                 let comma = usize::from(bytes.get(date.range.end) == Some(&b','));
                 bytes[date.range.start..date.range.end + comma].fill(b' ');
@@ -41,7 +57,12 @@ impl Reader<'_> {
         Some(time)
     }
 
-    pub(super) fn area(&mut self, style: NumberStyle, boundary: Option<TimeExtent>) -> AreaFound {
+    pub(super) fn area(
+        &mut self,
+        style: NumberStyle,
+        boundary: Option<TimeExtent>,
+        marks: &[Range<usize>],
+    ) -> AreaFound {
         let found = quantity::find_areas(&self.without_dates());
         let words: Vec<_> = AREA_WORDS
             .captures_iter(self.text)
@@ -59,7 +80,7 @@ impl Reader<'_> {
         let mut values = Vec::new();
         for area in found {
             self.take(area.range.clone());
-            let lexical = folded_space(&self.text[area.range.clone()]);
+            let lexical = folded_space(&self.without_marks(area.range.clone(), marks));
             match quantity::read_number(&self.text[area.number.clone()], style) {
                 Ok(value) => {
                     let quantity = Quantity { value, unit: area.unit, lexical };
@@ -114,6 +135,10 @@ impl Reader<'_> {
         if let Some(area) = &mut result.value {
             area.range = self.with_hedge(area.range.clone());
             self.questioned(&mut area.range);
+            if let Some(hedge) = HEDGE_AFTER.find(&self.text[area.range.end..]) {
+                area.range.end += hedge.end();
+                self.take(area.range.clone());
+            }
         }
         result.lonely = lonely;
         result
@@ -166,45 +191,84 @@ impl Reader<'_> {
         }
     }
 
-    /// Tells figures that nothing has taken: a unit that we do not know, or none.
-    pub(super) fn numbers(&mut self, area: &AreaFound) {
+    /// Whether a number may belong to a date: a day, month or year, and nothing but a sign or "and" between the two.
+    fn joins(&self, number: &Range<usize>, date: &Range<usize>) -> bool {
+        let gap = &self.text[number.end.min(date.end)..number.start.max(date.start)];
+        let plain = gap.trim_matches(|c: char| c.is_whitespace() || is_dash(c) || ",/&+.'’".contains(c));
+        let value: Option<u16> = self.text[number.clone()].parse().ok();
+        // After a comma alone a larger number may be an area.
+        let apart = gap.trim() == ",";
+        let sized = value.is_some_and(|n| !apart || (1..=31).contains(&n) || (1000..=2999).contains(&n));
+        matches!(plain, "" | "and" | "or") && sized
+    }
+
+    /// Reports figures that nothing has taken: a unit that we do not know, none, or a part of a date that is not read so.
+    pub(super) fn numbers(&mut self, area: &AreaFound, date: Option<&Range<usize>>) {
         // A list's own numbering, "1. Shusha".
         let rest = self.rest();
+        let colon = rest.find(':');
+        let announced = |at: usize| {
+            area.lonely
+                .as_ref()
+                .is_some_and(|l| l.end <= at && rest[l.end..at].trim_matches([' ', ':', '=']).is_empty())
+        };
         let mut told = false;
         for number in BARE_NUMBER.find_iter(&rest) {
+            let before = &rest[..number.start()];
             let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
             // "Sector 7: …" is a name.
-            let named = rest.find(':').is_some_and(|colon| number.end() <= colon)
-                && rest[..number.start()].trim_end().chars().next_back().is_some_and(char::is_alphabetic);
-            if named || letter(rest[..number.start()].chars().next_back()) {
+            let named =
+                colon.is_some_and(|colon| number.end() <= colon) && letter(before.trim_end().chars().next_back());
+            if named || letter(before.chars().next_back()) {
                 continue;
             }
             told = true;
-            let word = NUMBER_AND_WORD
-                .captures_at(&rest, number.start())
-                .filter(|c| c.get(0).is_some_and(|m| m.start() == number.start()))
-                .and_then(|c| c.name("unit"));
-            match word {
-                Some(unit) if area.value.is_none() => {
-                    let range = number.start()..unit.end();
-                    self.take(range.clone());
-                    self.fault(
-                        range,
-                        format!("the unit {:?} is not known", unit.as_str()),
-                        RULE_AREA,
-                        "write one of the known units",
-                    );
-                }
-                _ => {
-                    self.take(number.range());
-                    self.fault(
-                        number.range(),
-                        "a number without a unit",
-                        RULE_AREA,
-                        "add the unit, or remove the number",
-                    );
-                }
+            // A raised figure or letter at it has been reported.
+            if self.faults.iter().any(|f| f.range.start <= number.end() && number.start() <= f.range.end) {
+                self.take(number.range());
+                continue;
             }
+            let eight = number.len() == 8 && TimeExtent::from_edtf(&dashed(number.as_str())).is_some();
+            let year = is_year(number.as_str())
+                && rest[number.end()..].starts_with(|c: char| c.is_alphabetic() && !c.is_ascii());
+            let word = NUMBER_AND_WORD.captures(&rest[number.start()..]).and_then(|c| c.name("unit"));
+            let (range, what, rule, help) = match word {
+                _ if eight => {
+                    (number.range(), "eight figures that may be a date".to_owned(), RULE_DATE, "write it as YYYY-MM-DD")
+                }
+                _ if year => (
+                    number.range(),
+                    "letters right after the figures of what may be a year".to_owned(),
+                    RULE_DATE,
+                    "write the year alone",
+                ),
+                Some(unit) if area.value.is_none() => (
+                    number.start()..number.start() + unit.end(),
+                    format!("the unit {:?} is not known", unit.as_str()),
+                    RULE_AREA,
+                    "write one of the known units",
+                ),
+                _ if date.is_some_and(|date| self.joins(&number.range(), date)) => (
+                    number.range(),
+                    "a number beside the date that is no part of it".to_owned(),
+                    RULE_DATE,
+                    "write an interval with a dash, one date alone, or the unit if it is an area",
+                ),
+                _ if date.is_some() && is_year(number.as_str()) && !announced(number.start()) => (
+                    number.range(),
+                    "a second year, or a number without a unit".to_owned(),
+                    RULE_ONE,
+                    "keep the date that the record is about, or add the unit",
+                ),
+                _ => (
+                    number.range(),
+                    "a number without a unit".to_owned(),
+                    RULE_AREA,
+                    "add the unit, or remove the number",
+                ),
+            };
+            self.take(range.clone());
+            self.fault(range, what, rule, help);
         }
         let speechless = !told && area.value.is_none() && self.faults.is_empty();
         if let Some(range) = area.lonely.clone().filter(|_| speechless) {

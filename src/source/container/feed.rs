@@ -6,6 +6,7 @@ mod decoding;
 
 use super::{Body, Piece, short};
 use crate::iri::folded_space;
+use crate::source::date;
 use crate::source::html::{self, without_by};
 use crate::source::{Position, Problem};
 use decoding::Decoding;
@@ -13,7 +14,11 @@ use quick_xml::XmlVersion;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
+use std::borrow::Cow;
 use std::io::{self, BufRead};
+
+/// Maximum number of authors of an entry.
+const MOST_AUTHORS: usize = 100;
 
 /// A feed.
 pub(super) struct Feed {
@@ -51,6 +56,8 @@ struct Collected {
     name: String,
     depth: usize,
     html: bool,
+    /// Whether the markup stands there as elements (Atom's xhtml), so that words are words.
+    elements: bool,
     words: String,
 }
 
@@ -114,8 +121,9 @@ impl Feed {
                     }
                 }
                 if let Some(collected) = &mut collected {
+                    collected.elements |= local(&name) == "div" && collected.words.trim().is_empty();
                     collected.html = true;
-                    collected.words.push_str(&format!("<{}>", local(&name)));
+                    collected.words.push_str(&tag(start, local(&name)));
                 } else if let Some(entry) = &mut entry {
                     if depth == entry.depth + 1 || (depth == entry.depth + 2 && local(&name) == "name") {
                         let parent = self.open[depth - 2].as_str();
@@ -123,7 +131,7 @@ impl Feed {
                     }
                 } else if matches!(local(&name), "item" | "entry") {
                     self.reader.get_mut().begin_document();
-                    let mut piece = Piece { line, lenient: true, ..Piece::default() };
+                    let mut piece = Piece { line, of_feed: true, ..Piece::default() };
                     piece.id = attribute(start, "rdf:about");
                     piece.language = attribute(start, "xml:lang");
                     entry = Some(Entry { piece, depth, body: (0, Body::None) });
@@ -181,7 +189,9 @@ impl Feed {
                         None => self.channel.take(&done),
                     },
                     Some(mut around) => {
-                        around.words.push_str(&format!("</{}>", local(&name)));
+                        if !matches!(local(&name), "br" | "hr" | "img" | "wbr") {
+                            around.words.push_str(&format!("</{}>", local(&name)));
+                        }
                         collected = Some(around);
                     }
                     None => {}
@@ -222,22 +232,21 @@ const RULE: &str = "an .xml file is a feed: RSS, RDF or Atom";
 
 impl Collected {
     fn text(&mut self, words: &str) {
-        // Within elements of markup (Atom's xhtml) words are words.
-        if self.html && self.words.contains('<') && !self.escaped() {
+        if self.elements {
             self.words.push_str(&words.replace('&', "&amp;").replace('<', "&lt;"));
         } else {
             self.words.push_str(words);
         }
     }
 
-    /// Whether the words are markup that was written as text.
-    fn escaped(&self) -> bool {
-        !self.words.starts_with("<div>") && !self.words.trim_start().starts_with("<div>")
-    }
-
     /// The words without markup, on one line.
     fn line(&self) -> Option<String> {
-        let words = if self.words.contains(['<', '&']) { html::fragment(&self.words) } else { self.words.clone() };
+        let words = without_cdata(&self.words);
+        let words = if words.contains(['<', '&']) {
+            without_cdata(&html::words(&words)).into_owned()
+        } else {
+            words.into_owned()
+        };
         Some(folded_space(&words)).filter(|w| !w.is_empty())
     }
 }
@@ -251,7 +260,13 @@ impl Entry {
             "link" => piece.url = piece.url.take().or_else(|| done.line()),
             "guid" | "id" => piece.id = done.line().or_else(|| piece.id.take()),
             "pubDate" | "published" | "issued" | "dc:date" | "dcterms:issued" => {
-                piece.published = piece.published.take().or_else(|| done.line());
+                // Of several the first that can be read.
+                let readable = |d: &String| date::of_feed(d).is_some();
+                match (&piece.published, done.line()) {
+                    (Some(before), Some(line)) if !readable(before) && readable(&line) => piece.published = Some(line),
+                    (None, line) => piece.published = line,
+                    _ => {}
+                }
             }
             "dc:creator" | "name" | "author" => {
                 // RSS writes an address with the name in brackets.
@@ -260,7 +275,8 @@ impl Entry {
                     Some((address, rest)) if address.contains('@') => rest.trim_end_matches(')').trim().to_owned(),
                     _ => without_by(&name).to_owned(),
                 };
-                if !name.is_empty() && !name.contains('@') && !piece.authors.contains(&name) {
+                let known = piece.authors.len() >= MOST_AUTHORS || piece.authors.contains(&name);
+                if !name.is_empty() && !name.contains('@') && !known {
                     piece.authors.push(name);
                 }
             }
@@ -273,7 +289,8 @@ impl Entry {
                     _ => 3,
                 };
                 if rank > self.body.0 && !done.words.trim().is_empty() {
-                    self.body = (rank, if done.html { Body::Html(done.words) } else { Body::Text(done.words) });
+                    let words = without_cdata(&done.words).into_owned();
+                    self.body = (rank, if done.html { Body::Html(words) } else { Body::Text(words) });
                 }
             }
             _ => {}
@@ -289,7 +306,7 @@ impl Channel {
             "dc:publisher" => self.publisher = Some(line),
             "language" | "dc:language" => self.language = Some(line),
             "link" => self.url = self.url.take().or(Some(line)),
-            "name" => self.authors.push(line),
+            "name" if self.authors.len() < MOST_AUTHORS => self.authors.push(line),
             _ => {}
         }
     }
@@ -334,7 +351,27 @@ fn begin(start: &BytesStart<'_>, name: &str, parent: &str, depth: usize, piece: 
         return None;
     }
     let name = if kept == "xhtml:body" { "body" } else { kept };
-    Some(Collected { name: name.to_owned(), depth, html, words: String::new() })
+    Some(Collected { name: name.to_owned(), depth, html, elements: false, words: String::new() })
+}
+
+/// Words without the marks of CDATA sections, which some programs escape with all else.
+pub(super) fn without_cdata(words: &str) -> Cow<'_, str> {
+    if !words.contains("<![CDATA[") {
+        return Cow::Borrowed(words);
+    }
+    Cow::Owned(words.replace("<![CDATA[", "").replace("]]>", ""))
+}
+
+/// The tag of an element within markup, with its attributes.
+fn tag(start: &BytesStart<'_>, name: &str) -> String {
+    let mut tag = format!("<{name}");
+    for attribute in start.attributes().with_checks(false).flatten() {
+        if let Ok(value) = attribute.normalized_value(XmlVersion::Implicit1_0) {
+            let value = value.replace('&', "&amp;").replace('"', "&quot;");
+            tag.push_str(&format!(" {}=\"{value}\"", attribute.key.as_ref()));
+        }
+    }
+    tag + ">"
 }
 
 fn name_of(start: &BytesStart<'_>) -> String {
@@ -346,7 +383,7 @@ fn local(name: &str) -> &str {
 }
 
 fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
-    let attribute = start.attributes().flatten().find(|a| a.key.as_ref() == name)?;
+    let attribute = start.attributes().with_checks(false).flatten().find(|a| a.key.as_ref() == name)?;
     let value = attribute.normalized_value(XmlVersion::Implicit1_0).ok()?;
     Some(value.trim().to_owned()).filter(|v| !v.is_empty())
 }
@@ -365,7 +402,7 @@ mod tests {
                     let body = match &p.body {
                         Body::None => String::new(),
                         Body::Text(text) => format!("text {text}"),
-                        Body::Html(markup) => format!("html {}", html::fragment(markup)),
+                        Body::Html(markup) => format!("html {}", html::words(markup)),
                     };
                     let show = |o: &Option<String>| o.clone().unwrap_or_default();
                     format!(
@@ -428,6 +465,21 @@ text</summary></entry></feed>",
              <item rdf:about=\"https://x.example/1\"><title>T</title><dc:date>2017-12-27</dc:date><description>D</description></item></rdf:RDF>",
         );
         assert_eq!(items, ["1|https://x.example/1|T|2017-12-27|P|||html D"]);
+    }
+
+    #[test]
+    fn markup_that_was_escaped_again() {
+        let items = read(
+            "<rss><channel><item><title>&lt;![CDATA[One]]&gt;</title><description>&lt;![CDATA[A &lt;b&gt;b&lt;/b&gt; c.]]&gt;</description></item>\n\
+             <item><description>&lt;div&gt;&lt;p&gt;A&lt;/p&gt;&lt;p&gt;5 &amp;lt; 6&lt;/p&gt;&lt;/div&gt;</description>\
+             <pubDate>soon</pubDate><dc:date>2018-01-01</dc:date></item></channel></rss>",
+        );
+        assert_eq!(items, ["1||One|||||html A b c.", "2|||2018-01-01||||html A\n\n5 < 6"]);
+        let entries = read(
+            "<feed><entry><content type=\"xhtml\"><div><p>250<sup><a href=\"#fn1\">9</a></sup> km<br/>\
+             <span style=\"display:none\">1</span>2</p></div></content></entry></feed>",
+        );
+        assert_eq!(entries, ["1|||||||html 250 km\n2"]);
     }
 
     #[test]

@@ -3,8 +3,9 @@
 
 use super::{Body, Piece, read_line, short};
 use crate::dataset::Fields;
+use crate::source::encoding::{advice, hexadecimal};
 use crate::source::html::without_by;
-use crate::source::{MAX_BYTES, Position, Problem};
+use crate::source::{MAX_ENTRY, Position, Problem};
 use serde_json::{Map, Value};
 use std::io::BufRead;
 
@@ -80,14 +81,14 @@ impl Lines {
             } else {
                 &self.buffer
             };
-            if read > MAX_BYTES {
+            if read > MAX_ENTRY {
                 let start = String::from_utf8_lossy(&bytes[..80]).into_owned();
                 return Some(Err(wrong(
                     self.line,
-                    MAX_BYTES + 1,
+                    MAX_ENTRY + 1,
                     &start,
                     "this article is too large".to_owned(),
-                    "a document has at most 64 MiB",
+                    "an article of a file has at most 8 MiB",
                     "leave it out",
                 )));
             }
@@ -103,16 +104,15 @@ impl Lines {
         let text = std::str::from_utf8(bytes).map_err(|e| {
             let (before, after) = bytes.split_at(e.valid_up_to());
             let len = e.error_len().unwrap_or(after.len()).min(after.len());
-            let hex: Vec<_> = after[..len].iter().map(|b| format!("0x{b:02X}")).collect();
             let column = String::from_utf8_lossy(before).chars().count() + 1;
             let what = "these bytes are not UTF-8".to_owned();
             wrong(
                 self.line,
                 column,
-                &hex.join(" "),
+                &hexadecimal(&after[..len]),
                 what,
                 "JSON is UTF-8 (RFC 8259, section 8.1)",
-                "write the file again as UTF-8",
+                &advice(bytes, &after[..len], false),
             )
         })?;
         // Its end is no place in it: what breaks off there is told where the line ends.

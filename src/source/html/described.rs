@@ -6,23 +6,62 @@
 //! | field | order of trust |
 //! | --- | --- |
 //! | title | JSON-LD `headline`, `og:title`, `twitter:title`, `citation_title`, Dublin Core, `<title>` |
-//! | published | JSON-LD `datePublished`, `article:published_time` and its like, `citation_*_date`, Dublin Core `issued`, `date`, itemprop `datePublished`, the first `<time datetime>` that is no update, a date alone in a line between headline and article |
+//! | published | JSON-LD `datePublished`, `article:published_time` and its like, itemprop `datePublished`, `<time pubdate>`; then `citation_*_date`, Dublin Core `issued`, `date`; then the first `<time datetime>` that is no update, a date alone in a line between headline and article |
 //! | authors | JSON-LD `author`, `citation_author`, `<meta name=author>`, `article:author`, Dublin Core, itemprop or rel `author`, a byline between headline and article |
 //! | publisher | JSON-LD `publisher`, `og:site_name`, `citation_publisher`, Dublin Core |
 //! | url | `<link rel=canonical>`, `og:url`, JSON-LD `mainEntityOfPage`, `url` |
 //! | language | `<html lang>`, JSON-LD `inLanguage`, `og:locale`, `content-language`, Dublin Core |
 //!
-//! A date that cannot be read is passed over, and so is a modification date: it is no date of publication.
+//! A modification date is no date of publication. Of dates that agree the most precise counts; where they differ a note
+//! gives them (see [`dates`]).
 
 use crate::dataset::is_language_tag;
 use crate::iri::{Minter, folded_space};
+use crate::source::Problem;
 use crate::source::date;
 use crate::source::metadata::Metadata;
 use scraper::{ElementRef, Html};
 
+mod dates;
 mod linked;
 
+use dates::Dates;
+pub(super) use dates::ONE_DATE;
 use linked::Linked;
+
+/// Maximum number of authors of a page.
+const MOST_AUTHORS: usize = 100;
+/// Maximum length of what an element says, in bytes, where it is looked at as a date, a name or a title.
+const LONGEST_WORDS: usize = 1_000;
+
+/// Names by which a `<meta>` gives the date of publication.
+const STATED_DATES: &[&str] = &[
+    "article:published_time",
+    "og:published_time",
+    "og:article:published_time",
+    "article:published",
+    "published_time",
+    "publish_date",
+    "publication_date",
+    "pubdate",
+    "publishdate",
+    "parsely-pub-date",
+    "sailthru.date",
+    "datepublished",
+];
+/// Names by which it gives a date that may be another one.
+const OTHER_DATES: &[&str] = &[
+    "citation_publication_date",
+    "citation_online_date",
+    "citation_date",
+    "dcterms.issued",
+    "dc.date.issued",
+    "dcterms.date",
+    "dc.date",
+    "dcterms.created",
+    "dc.date.created",
+    "date",
+];
 
 /// What a page says of itself, by the ways in which it does.
 #[derive(Default)]
@@ -32,14 +71,15 @@ struct Found {
     metas: Vec<(String, String)>,
     title: Option<String>,
     canonical: Option<String>,
-    published: Option<String>,
+    /// Dates of publication as elements of the page give them, in order.
+    published: Vec<String>,
     time: Option<String>,
     authors: Vec<String>,
     language: Option<String>,
 }
 
 /// Reads what a page says of itself.
-pub(super) fn read(page: &Html) -> Metadata {
+pub(super) fn read(page: &Html) -> (Metadata, Vec<Problem>) {
     let mut found = Found { language: page.root_element().attr("lang").map(str::to_owned), ..Found::default() };
     for element in page.root_element().descendent_elements() {
         found.element(&element);
@@ -49,7 +89,16 @@ pub(super) fn read(page: &Html) -> Metadata {
 
 impl Found {
     fn element(&mut self, element: &ElementRef<'_>) {
-        let words = || Some(folded_space(&element.text().collect::<String>())).filter(|t| !t.is_empty());
+        let words = || {
+            let mut words = String::new();
+            for text in element.text().take(LONGEST_WORDS) {
+                if words.len() > LONGEST_WORDS {
+                    break;
+                }
+                words.push_str(text);
+            }
+            Some(folded_space(&words)).filter(|t| !t.is_empty())
+        };
         let is = |name: &str, value: &str| {
             element.attr(name).is_some_and(|v| v.split_ascii_whitespace().any(|v| v.eq_ignore_ascii_case(value)))
         };
@@ -70,28 +119,36 @@ impl Found {
                 self.canonical = element.attr("href").map(|h| h.trim().to_owned());
             }
             "time" => {
-                let when = element.attr("datetime").and_then(date::edtf);
+                let when = element.attr("datetime").map(str::to_owned);
                 let marks = [element.attr("class"), element.attr("itemprop")];
                 let updated = marks.iter().flatten().any(|m| {
                     let m = m.to_ascii_lowercase();
                     m.contains("updat") || m.contains("modif")
                 });
                 if is("itemprop", "datePublished") || element.attr("pubdate").is_some() {
-                    self.published = self.published.take().or(when);
+                    self.dated(when);
                 } else if !updated {
-                    self.time = self.time.take().or(when);
+                    self.time = self.time.take().or(when.and_then(|w| date::edtf(&w)));
                 }
             }
-            _ if is("itemprop", "datePublished") && self.published.is_none() => {
-                self.published = element.attr("content").and_then(date::edtf).or_else(|| date::edtf(&words()?));
+            _ if is("itemprop", "datePublished") => {
+                self.dated(element.attr("content").map(str::to_owned).or_else(words));
             }
             "a" | "span" | "div" | "p" if is("rel", "author") || is("itemprop", "author") => {
                 let name = words().map(|w| without_by(&w).to_owned());
-                if let Some(name) = name.filter(|n| n.len() <= 100 && !self.authors.contains(n)) {
+                if self.authors.len() >= MOST_AUTHORS {
+                } else if let Some(name) = name.filter(|n| n.len() <= 100 && !self.authors.contains(n)) {
                     self.authors.push(name);
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Takes in a date of publication that an element gives.
+    fn dated(&mut self, date: Option<String>) {
+        if self.published.len() < dates::MOST {
+            self.published.extend(date);
         }
     }
 
@@ -103,36 +160,20 @@ impl Found {
         self.metas(names).next().map(str::to_owned)
     }
 
-    fn metadata(self) -> Metadata {
+    fn metadata(self) -> (Metadata, Vec<Problem>) {
         let named = ["og:title", "twitter:title", "citation_title", "dc.title", "dcterms.title"];
-        let dated = [
-            "article:published_time",
-            "og:published_time",
-            "og:article:published_time",
-            "article:published",
-            "published_time",
-            "publish_date",
-            "publication_date",
-            "pubdate",
-            "publishdate",
-            "parsely-pub-date",
-            "sailthru.date",
-            "citation_publication_date",
-            "citation_online_date",
-            "citation_date",
-            "dcterms.issued",
-            "dc.date.issued",
-            "dcterms.date",
-            "dc.date",
-            "dcterms.created",
-            "dc.date.created",
-            "date",
-            "datepublished",
-        ];
-        let published = (self.linked.published.clone())
-            .or_else(|| self.metas(&dated).find_map(date::edtf))
-            .or(self.published.clone())
-            .or(self.time.clone());
+        let mut dates = Dates::default();
+        dates.add("datePublished", self.linked.published.as_deref());
+        for name in STATED_DATES {
+            dates.add(name, self.metas(&[name]));
+        }
+        dates.add("datePublished", self.published.iter().map(String::as_str));
+        dates.others();
+        for name in OTHER_DATES {
+            dates.add(name, self.metas(&[name]));
+        }
+        let (published, notes) = dates.published();
+        let published = published.or(self.time.clone());
         let is_iri = |u: &String| Minter::is_iri(u) && (u.starts_with("http://") || u.starts_with("https://"));
         let url = [self.canonical.clone(), self.meta(&["og:url"]), self.linked.url.clone()].into_iter().flatten();
         let language = [
@@ -148,7 +189,7 @@ impl Found {
             Some(name) => (Some(name), self.linked.publisher_url.clone().filter(is_iri)),
             None => (self.meta(&publisher), None),
         };
-        Metadata {
+        let metadata = Metadata {
             title: self.linked.title.clone().or_else(|| self.meta(&named)).or_else(|| self.title.clone()),
             publisher,
             publisher_url,
@@ -157,7 +198,8 @@ impl Found {
             language,
             authors: self.authors(),
             ..Metadata::default()
-        }
+        };
+        (metadata, notes)
     }
 
     fn authors(&self) -> Vec<String> {
@@ -171,7 +213,7 @@ impl Found {
         let mut all = std::iter::once(self.linked.authors.clone()).chain(metas).chain([self.authors.clone()]);
         all.find_map(|authors| {
             let mut names: Vec<String> = Vec::new();
-            for name in authors.iter().map(|a| without_by(a)) {
+            for name in authors.iter().take(MOST_AUTHORS).map(|a| without_by(a)) {
                 // The address of an author is no name.
                 if !name.is_empty() && !name.contains("://") && !names.iter().any(|n| n == name) {
                     names.push(name.to_owned());

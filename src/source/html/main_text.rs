@@ -3,6 +3,8 @@
 //! words of the page in their order. Then what no reader would call the article's text goes: captions, bylines, date
 //! lines, sharing, "read also". Lists and tables that read as figures of districts stay wherever they stand.
 
+use super::figures::is_record;
+use super::limits;
 use super::visible::{self, Marks, Visible};
 use crate::iri::{folded, folded_space};
 use crate::source::date;
@@ -10,26 +12,27 @@ use dom_smoothie::{Config, Readability};
 use scraper::Html;
 use std::collections::HashMap;
 
+mod gaps;
+
 /// A larger page, in bytes of markup, is taken whole, and so is one of more elements or one that nests deeper.
 const LARGEST: usize = 4 << 20;
 const MOST_ELEMENTS: usize = 50_000;
 const DEEPEST: usize = 256;
 /// An article has so many characters, and one of its lines so many.
 const LEAST: usize = 120;
-const LEAST_LINE: usize = 80;
+pub(super) const LEAST_LINE: usize = 80;
 /// A longer line is no byline, caption or other furniture.
 const LONGEST_FURNITURE: usize = 200;
-/// Of a longer record nobody knows.
-const LONGEST_RECORD: usize = 4_000;
 
 /// For each line whether it stays, and which of them is the headline, if the article can be told from what is around it.
 pub(super) fn lines(markup: &str, visible: &Visible, title: Option<&str>) -> Option<(Vec<bool>, Option<usize>)> {
-    if markup.len() > LARGEST || super::depth(markup).0 > DEEPEST {
+    if markup.len() > LARGEST || limits::depth(markup) > DEEPEST {
         return None;
     }
     let chosen = chosen(markup)?;
     let mut keep = found_again(visible, &chosen);
     fill_gaps(visible, &mut keep);
+    gaps::fill(visible, &mut keep);
     for (n, line) in visible.lines.iter().enumerate() {
         keep[n] &= !is_furniture(&visible.text[line.range.clone()], line.marks);
     }
@@ -161,6 +164,11 @@ const LEADS: &[&str] = &[
     "posted on",
     "comments",
     "leave a comment",
+    "story continues",
+    "article continues",
+    "continue reading",
+    "continues below",
+    "scroll to continue",
 ];
 
 /// Whether a line is none of an article's text.
@@ -244,9 +252,13 @@ const MONTHS_AND_DAYS: &[&str] = &[
 
 /// A heading after which nothing of the article comes was one of something else.
 fn lone_headings(visible: &Visible, keep: &mut [bool]) {
-    for n in (0..keep.len()).rev().filter(|n| visible.lines[*n].marks.has(Marks::HEADING)).collect::<Vec<_>>() {
-        let next = (n + 1..keep.len()).find(|m| !visible.lines[*m].marks.has(Marks::CAPTION));
-        keep[n] &= next.is_some_and(|m| keep[m]);
+    let mut goes_on = false;
+    for n in (0..keep.len()).rev() {
+        let marks = visible.lines[n].marks;
+        keep[n] &= goes_on || !marks.has(Marks::HEADING);
+        if !marks.has(Marks::CAPTION) {
+            goes_on = keep[n];
+        }
     }
 }
 
@@ -306,34 +318,4 @@ fn figures(visible: &Visible, keep: &mut [bool]) {
 
 fn is_heading(words: &str) -> bool {
     words.len() <= 160 && words.contains(char::is_alphabetic) && !words.ends_with(['.', '!', '?', '”', '"', ',', ';'])
-}
-
-/// Units of area as records write them, after a figure.
-const UNITS: &[&str] = &[
-    "km2", "km²", "km^2", "km 2", "sq km", "sq. km", "sq.km", "sqkm", "square k", "ha", "hectare", "acre", "sq mi",
-    "sq. mi", "square m", "mi2", "mi²", "m2", "m²",
-];
-
-/// Whether a line has a figure with a unit of area, and the marks of a record.
-fn is_record(words: &str) -> bool {
-    if words.len() > LONGEST_RECORD || !words.contains([':', ';', '\t', '–', '—', '|', '(', '=']) {
-        return false;
-    }
-    let lower = words.to_lowercase();
-    let mut digit = false;
-    for (at, c) in lower.char_indices() {
-        if c.is_ascii_digit() {
-            digit = true;
-        } else if digit && !c.is_whitespace() && !matches!(c, '.' | ',' | '\u{a0}') {
-            let rest = &lower[at..];
-            let unit = UNITS.iter().any(|unit| {
-                rest.strip_prefix(unit).is_some_and(|after| unit.len() > 3 || !after.starts_with(char::is_alphabetic))
-            });
-            if unit {
-                return true;
-            }
-            digit = false;
-        }
-    }
-    false
 }

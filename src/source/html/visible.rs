@@ -1,26 +1,18 @@
 //! What a reader of a page sees, line for line, with what the markup says of each line.
 
+use super::elements::{BLOCKS, LINES, is_boundary, is_unseen};
+use super::table;
 use ego_tree::iter::Edge;
 use scraper::node::Element;
 use scraper::{ElementRef, Node};
 use std::ops::{BitAnd, BitOr, Range};
 
-/// Elements whose content nobody reads as text of the page.
-const UNSEEN: &[&str] = &[
-    "script", "style", "noscript", "template", "head", "svg", "iframe", "object", "nav", "footer", "form", "button",
-    "select", "dialog",
-];
-/// Elements that stand apart from what is around them.
-const BLOCKS: &[&str] = &[
-    "address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "div", "dl", "dt", "fieldset",
-    "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "main", "ol", "p", "pre",
-    "section", "summary", "table", "tbody", "tfoot", "thead", "ul",
-];
-/// Blocks that follow each other without a blank line.
-const LINES: &[&str] = &["li", "tr"];
 /// Elements that hold lines which belong together.
 const GROUPS: &[&str] =
     &["article", "aside", "body", "blockquote", "div", "dl", "fieldset", "main", "ol", "section", "table", "ul"];
+
+/// Maximum number of tabs after a cell that spans columns.
+const MOST_TABS: usize = 64;
 
 /// What the markup says of a line: all of it stands in such elements.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -72,7 +64,7 @@ pub(super) struct Line {
     pub(super) range: Range<usize>,
     /// Line feeds before it: 2 where a block begins.
     pub(super) breaks: usize,
-    /// Which innermost list, table or section it stands in.
+    /// Which innermost list, table or section it stands in, from 1.
     pub(super) group: usize,
     pub(super) marks: Marks,
 }
@@ -82,11 +74,14 @@ pub(super) struct Line {
 pub(super) struct Visible {
     pub(super) text: String,
     pub(super) lines: Vec<Line>,
+    /// For each list, table or section the one around it; 0 is the page.
+    pub(super) parents: Vec<usize>,
 }
 
 /// Reads what is below an element.
 pub(super) fn read(root: ElementRef<'_>) -> Visible {
     let mut walk = Walk::default();
+    walk.out.parents.push(0);
     walk.element(root);
     if let Some(last) = walk.out.lines.last_mut() {
         last.range.end = walk.out.text.len();
@@ -106,6 +101,14 @@ struct Walk {
     /// Open groups; the number of a group is its place in the page.
     groups: Vec<usize>,
     group_count: usize,
+    /// Whether the innermost open table is one of figures.
+    in_data: bool,
+    /// Whether a cell of it is open: what stands there is on one line.
+    in_cell: bool,
+    /// Tabs due before the next word of its row, one for each cell that ended, so that columns stay columns.
+    tabs: usize,
+    /// How many columns the last cell takes; none at the beginning of a row.
+    columns: usize,
 }
 
 impl Walk {
@@ -125,7 +128,17 @@ impl Walk {
                     match node.value() {
                         _ if unseen > 0 => {}
                         Node::Text(text) => self.text(text),
-                        Node::Element(element) => self.boundary(element.name(), true),
+                        Node::Element(element) => {
+                            if element.name() == "table" {
+                                self.in_data = ElementRef::wrap(node).is_some_and(table::is_data);
+                            }
+                            self.boundary(element.name(), true);
+                            if self.in_cell && matches!(element.name(), "td" | "th") {
+                                self.space = None;
+                                self.tabs += self.columns;
+                                self.columns = table::columns(element).min(MOST_TABS);
+                            }
+                        }
                         _ => {}
                     }
                 }
@@ -155,15 +168,32 @@ impl Walk {
     }
 
     fn boundary(&mut self, name: &str, open: bool) {
+        match name {
+            // A table of figures holds no other.
+            "table" if !open => (self.in_data, self.in_cell) = (false, false),
+            "td" | "th" => self.in_cell = self.in_data && open,
+            "tr" => (self.in_cell, self.tabs, self.columns) = (false, 0, 0),
+            _ if self.in_cell => {
+                if is_boundary(name) {
+                    self.space = self.space.or(Some(' '));
+                }
+                return;
+            }
+            _ => {}
+        }
         if GROUPS.contains(&name) {
             if open {
                 self.group_count += 1;
+                self.out.parents.push(self.groups.last().copied().unwrap_or_default());
                 self.groups.push(self.group_count);
             } else {
                 self.groups.pop();
             }
         }
-        let due = if BLOCKS.contains(&name) {
+        let part = self.in_data && matches!(name, "thead" | "tbody" | "tfoot");
+        let due = if part {
+            1
+        } else if BLOCKS.contains(&name) {
             2
         } else if LINES.contains(&name) || (name == "br" && open) {
             1
@@ -197,20 +227,19 @@ impl Walk {
                 let group = self.groups.last().copied().unwrap_or_default();
                 self.out.lines.push(Line { range: start..start, breaks: self.breaks, group, marks });
                 self.breaks = 0;
+                self.out.text.extend(std::iter::repeat_n('\t', self.tabs));
+            } else if self.tabs > 0 {
+                self.out.text.extend(std::iter::repeat_n('\t', self.tabs));
             } else {
                 self.out.text.extend(space);
             }
+            self.tabs = 0;
             self.out.text.push(c);
         }
         if let Some(last) = self.out.lines.last_mut().filter(|_| said) {
             last.marks = last.marks & marks;
         }
     }
-}
-
-fn is_unseen(element: &Element) -> bool {
-    let hidden = || element.attr("style").is_some_and(|style| style.replace(' ', "").contains("display:none"));
-    UNSEEN.contains(&element.name()) || element.attr("hidden").is_some() || hidden()
 }
 
 /// Words of a class or id by which it is furniture: as a part of it, and as the whole.

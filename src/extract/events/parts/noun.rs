@@ -3,7 +3,8 @@
 use super::Reading;
 use crate::extract::events::Context;
 use crate::extract::events::cast::Cast;
-use crate::extract::events::standing::{self, Cues};
+use crate::extract::events::heads::{Head, governing};
+use crate::extract::events::standing;
 use crate::extract::events::trigger::Trigger;
 use crate::extract::events::unit::{Unit, What};
 use crate::extract::events::words::is_verb;
@@ -75,6 +76,7 @@ impl Noun<'_, '_, '_> {
         }
         if cx.is_any(before, &["a", "an", "another", "any", "some", "several", "no"]) {
             self.reading.cues.deny |= cx.tokens.is(before, "no");
+            self.reading.indefinite = true;
             self.at = before;
             return false;
         }
@@ -181,6 +183,7 @@ impl Noun<'_, '_, '_> {
             let cue = cx.is_any(before, PLANNED)
                 || cx.is_any(before, &["last", "next", "previous", "earlier", "recent", "first", "second"]);
             let stop = token.classes.any(stops.and(Classes::EVENT_PLAN).and(Classes::EVENT_MAYBE))
+                || (governs(cx, before) && !word_is_adjective(cx, self.sentence, before))
                 || (is_verb(cx, before) && !word_is_adjective(cx, self.sentence, before));
             if !cue && stop {
                 return false;
@@ -214,8 +217,19 @@ impl Noun<'_, '_, '_> {
 /// Adjectives that say how an event is meant.
 const PLANNED: &[&str] = &[
     "scheduled", "planned", "upcoming", "forthcoming", "proposed", "expected", "possible", "potential", "future",
-    "postponed",
+    "postponed", "delayed", "cancelled", "canceled", "scrapped", "alleged", "rumoured", "rumored", "purported",
+    "supposed", "hypothetical", "mooted",
 ];
+
+/// Whether a word is one that has the noun for an object: "to postpone talks".
+fn governs(cx: &Context<'_, '_>, at: usize) -> bool {
+    let head = governing(cx, at, at, false).map(|(_, head)| head);
+    matches!(head, Some(Head::Deny | Head::Cancel | Head::Postpone | Head::Possible | Head::Plan))
+        && !cx.is_any(
+            at,
+            &["open", "free", "ready", "right", "time", "interest", "potential", "possible", "wrong", "false"],
+        )
+}
 
 /// Whether a word like "proposed" stands as an adjective: after an article.
 fn word_is_adjective(cx: &Context<'_, '_>, sentence: &Range<usize>, at: usize) -> bool {
@@ -276,48 +290,4 @@ fn helper(cx: &Context<'_, '_>, token: usize) -> Option<Voice> {
     let (who, how) = word.rsplit_once('-')?;
     let helps = HELPED.contains(&how);
     helps.then(|| Voice { range: t.start as usize..t.start as usize + who.len(), entity: None })
-}
-
-/// What stands before a noun that makes it no fact: "called for a meeting", "ahead of the summit", "postponed the talks".
-pub(super) fn governor(cx: &Context<'_, '_>, sentence: &Range<usize>, noun: usize) -> Cues {
-    let Some(before) = noun.checked_sub(1).filter(|b| *b >= sentence.start) else { return Cues::default() };
-    if cx.units.at(before).is_some() {
-        return Cues::default();
-    }
-    let mut cues = Cues::default();
-    let supports =
-        |t: usize| cx.is_any(t, &["support", "supports", "favor", "favour", "need", "must", "should", "may", "can"]);
-    if cx.is_any(before, &["for", "of", "on", "to", "at", "in", "from", "with"]) {
-        let Some(word) = before.checked_sub(1).filter(|b| *b >= sentence.start && cx.units.at(*b).is_none()) else {
-            return cues;
-        };
-        cues.maybe =
-            cx.any(word, Classes::EVENT_MAYBE) && !supports(word) && cx.is_any(before, &["for", "of", "to", "on"]);
-        cues.plan = cx.is_any(
-            word,
-            &[
-                "ahead", "agreed", "preparing", "prepare", "prepares", "plans", "plan", "preparations", "preparation",
-                "expected", "agree",
-            ],
-        );
-        cues.deny = cx.is_any(word, &["cancellation", "boycott"]);
-        return cues;
-    }
-    cues.maybe = cx.any(before, Classes::EVENT_MAYBE) && !supports(before);
-    let after = |words: &[&str]| before > sentence.start && cx.is_any(before - 1, words);
-    cues.deny = (cx.tokens.is(before, "out") && after(&["ruled", "rule", "rules", "ruling"]))
-        || (cx.tokens.is(before, "that") && after(&["denied", "denies", "deny"]));
-    cues.plan = cx.is_any(
-        before,
-        &[
-            "planned", "plans", "plan", "planning", "postponed", "postpone", "expects", "expected", "scheduled",
-            "schedule", "arrange", "arranging", "preparing", "prepare",
-        ],
-    );
-    cues.deny |= cx
-        .is_any(before, &["cancelled", "canceled", "cancel", "cancels", "scrapped", "refused", "without", "not"])
-        || (cx.tokens.is(before, "off")
-            && before > sentence.start
-            && cx.is_any(before - 1, &["called", "call", "calls"]));
-    cues
 }

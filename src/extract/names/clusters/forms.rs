@@ -19,37 +19,80 @@ pub(super) fn surname(tokens: &Tokens<'_>, words: &[usize]) -> Option<usize> {
     (at > 0).then(|| words[at])
 }
 
-/// Joins the forms of one person's name: "George W. Bush" and "George Bush", "G. Karasin" and "Grigory Karasin".
-pub(super) fn persons(tokens: &Tokens<'_>, candidates: &[Candidate], groups: &mut [Group]) {
-    let mut seen: HashMap<u64, Vec<usize>, Hashed> = HashMap::default();
-    for n in 0..groups.len() {
-        if groups[n].kind != EntityType::Person || candidates.is_empty() {
-            continue;
+/// Joins the forms of one person's name: "George W. Bush" and "George Bush", "G. Karasin" and "Grigory Karasin". An initial
+/// that two first names begin with is of neither.
+pub(super) fn persons(tokens: &Tokens<'_>, groups: &mut [Group]) {
+    let mut surnames: HashMap<u64, Vec<usize>, Hashed> = HashMap::default();
+    for (n, group) in groups.iter().enumerate().filter(|(_, g)| g.kind == EntityType::Person) {
+        let Some(last) = surname(tokens, &group.words) else { continue };
+        let same = surnames.entry(tokens.tokens[last].hash).or_default();
+        if same.len() < MOST_OF_SURNAME {
+            same.push(n);
         }
-        let Some(last) = surname(tokens, &groups[n].words) else { continue };
-        let same = seen.entry(tokens.tokens[last].hash).or_default();
-        let first = groups[n].words[0];
-        let found = same.iter().copied().find(|m| {
-            let other = groups[*m].words[0];
-            let (a, b) = (&tokens.tokens[first], &tokens.tokens[other]);
-            let initials = a.letters == Letters::Initial || b.letters == Letters::Initial;
-            let letter = |at: usize| tokens.word(at).chars().next();
-            a.hash == b.hash || (initials && letter(first) == letter(other))
-        });
-        match found {
-            Some(m) if groups[n].gazetteer.is_none() || groups[m].gazetteer.is_none() => {
+    }
+    for same in surnames.into_values() {
+        let forms: Vec<Form> = same.iter().map(|n| Form::new(tokens, &groups[*n].words)).collect();
+        let mut roots: Vec<usize> = Vec::new();
+        for n in 0..same.len() {
+            let joined = |m: &usize| {
+                let known = groups[same[n]].gazetteer.is_some() && groups[same[*m]].gazetteer.is_some();
+                !known && forms[n].joins(&forms[*m], &forms)
+            };
+            // "George Bush" may be either of two.
+            let mut fitting = roots.iter().copied().filter(joined);
+            let one = fitting.next().filter(|_| fitting.next().is_none());
+            match one {
                 // The gazetteer's identity is kept.
-                if groups[n].gazetteer.is_some() {
-                    groups[m].of = Some(n);
-                    same.retain(|s| *s != m);
-                    same.push(n);
-                } else {
-                    groups[n].of = Some(m);
+                Some(m) if groups[same[n]].gazetteer.is_some() => {
+                    groups[same[m]].of = Some(same[n]);
+                    roots.retain(|r| *r != m);
+                    roots.push(n);
                 }
+                Some(m) => groups[same[n]].of = Some(same[m]),
+                None => roots.push(n),
             }
-            _ if same.len() < 16 => same.push(n),
-            _ => {}
         }
+    }
+}
+
+/// So many persons of one surname are compared.
+const MOST_OF_SURNAME: usize = 32;
+
+/// What of a full name tells it from others of the same surname.
+struct Form {
+    /// The first name, as a number, unless it is an initial.
+    first: Option<u64>,
+    letter: Option<char>,
+    /// With what the second begins.
+    middle: Option<char>,
+}
+
+impl Form {
+    fn new(tokens: &Tokens<'_>, words: &[usize]) -> Self {
+        let letter = |at: usize| tokens.word(at).chars().next();
+        let first = words[0];
+        let dotted = tokens.word(first).contains('.');
+        let initial = tokens.tokens[first].letters == Letters::Initial || dotted;
+        let middle = words.get(1).filter(|m| surname(tokens, words) != Some(**m) && tokens.tokens[**m].is_capital());
+        // "J.R.R."
+        let within = || tokens.word(first).split('.').nth(1).and_then(|part| part.chars().next()).filter(|_| dotted);
+        Self {
+            first: (!initial).then_some(tokens.tokens[first].hash),
+            letter: letter(first),
+            middle: middle.and_then(|m| letter(*m)).or_else(within),
+        }
+    }
+
+    fn joins(&self, other: &Self, all: &[Self]) -> bool {
+        if self.middle.is_some() && other.middle.is_some() && self.middle != other.middle {
+            return false;
+        }
+        if self.first.is_some() && other.first.is_some() {
+            return self.first == other.first;
+        }
+        let mut names = all.iter().filter(|f| f.letter == self.letter).filter_map(|f| f.first);
+        let first = names.next();
+        self.letter == other.letter && names.all(|name| Some(name) == first)
     }
 }
 

@@ -4,7 +4,7 @@ use super::{Assembly, kind, quotation};
 use crate::extract::finding::{EntityType, Voice};
 use crate::extract::speech::cue::Cue;
 use crate::extract::speech::phrase::{Phrase, PhraseKind};
-use crate::extract::tokens::TokenKind;
+use crate::extract::tokens::{Letters, TokenKind};
 use std::ops::Range;
 
 impl Assembly<'_, '_, '_> {
@@ -21,7 +21,7 @@ impl Assembly<'_, '_, '_> {
                 reader.is_person(m) || matches!(reader.names.mentions[m].kind, EntityType::Organisation)
             }
             PhraseKind::Noun => reader.is_role_noun(p.head),
-            PhraseKind::Pronoun => false,
+            PhraseKind::Pronoun | PhraseKind::Joint => false,
         };
         let last = span.clone().rev().take(8).filter(outside).find(dash);
         if let Some(at) = last.filter(|at| *at > span.start + 1 && at + 1 < span.end) {
@@ -66,14 +66,19 @@ impl Assembly<'_, '_, '_> {
             .tokens
             .clone()
             .chain(reader.titles.iter().take(20).filter(|(e, _)| *e == entity).flat_map(|(_, tokens)| tokens.clone()));
-        let mut titled = titled.filter(|t| reader.tokens.tokens[*t].kind == TokenKind::Word);
-        let shares = titled.any(|t| {
-            words.tokens.clone().any(|w| {
-                let short = reader.tokens.word(w);
-                reader.tokens.is(t, short)
-                    || ["fm", "pm"].iter().any(|a| short.eq_ignore_ascii_case(a)) && reader.tokens.is(t, "minister")
-            })
-        });
+        let titled = titled.filter(|t| reader.tokens.tokens[*t].kind == TokenKind::Word);
+        let titled: Vec<usize> = titled.collect();
+        let in_title = |w: usize| {
+            let short = reader.tokens.word(w);
+            let minister = ["fm", "pm"].iter().any(|a| short.eq_ignore_ascii_case(a));
+            titled.iter().any(|t| reader.tokens.is(*t, short) || minister && reader.tokens.is(*t, "minister"))
+        };
+        // All of the title, whosever it is: "deputy FM" is no deputy mayor.
+        let own = |w: &usize| {
+            let token = &reader.tokens.tokens[*w];
+            token.kind == TokenKind::Word && (*w == words.head || token.letters == Letters::Small)
+        };
+        let shares = words.tokens.clone().filter(own).all(in_title);
         if shares && let Some(speaker) = &mut self.found[at].speaker {
             speaker.entity = Some(entity);
             self.headline = None;

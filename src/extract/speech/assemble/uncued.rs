@@ -1,9 +1,10 @@
-//! Quotes that no cue brought: those that stand alone go to whoever spoke last, others to the subject of their sentence.
+//! Quotes that no cue brought. One that stands alone goes on with what was said before, as long as nobody else came up;
+//! another is its sentence's subject's, if nobody else is in the sentence. What neither gives is nobody's.
 
 use super::{Assembly, quotation};
 use crate::extract::finding::SpeechKind;
 use crate::extract::speech::Unit;
-use crate::extract::speech::phrase::PhraseKind;
+use crate::extract::speech::phrase::{Phrase, PhraseKind};
 use crate::extract::speech::voice::Last;
 use crate::extract::tokens::{Letters, TokenKind};
 use std::ops::Range;
@@ -25,7 +26,13 @@ impl Assembly<'_, '_, '_> {
             let bare = self.is_bare(unit, &quote.tokens);
             let content = self.reader.tokens.range(&quote.inner);
             if bare {
+                let signed = self.named_at_dash(unit, quote.tokens.end);
+                if signed.is_some() {
+                    self.push_bare(unit, n, content, SpeechKind::Direct, signed);
+                    continue;
+                }
                 let joined = before.filter(|(_, p)| *p == unit.paragraph);
+                let joined = joined.filter(|(n, _)| !self.is_asked(*n));
                 let goes_on = self.goes_on.then(|| self.found.len().checked_sub(1)).flatten();
                 if let Some(at) = joined.map(|(n, _)| n).or(goes_on).or(here) {
                     self.found[at].content.push(content);
@@ -57,19 +64,46 @@ impl Assembly<'_, '_, '_> {
                 continue;
             }
             let colon = quote.tokens.start > unit.tokens.start && self.reader.tokens.is(quote.tokens.start - 1, ":");
-            let subject =
-                self.reader.subject_of(&(unit.tokens.start..quote.tokens.start)).filter(|p| self.reader.can_speak(p));
+            let before = unit.tokens.start..quote.tokens.start;
+            let subject = self.reader.subject_of(&before).filter(|p| self.reader.can_speak(p));
             let subject = if cited { subject.or(self.reader.subject_of(&unit.tokens)) } else { subject };
-            let subject = subject.filter(|p| sentence || colon || !self.reader.tokens.is(p.head, "it"));
-            let named = self.named_at_colon(unit, quote.tokens.start);
-            let voice = match subject {
-                _ if named.is_some() => named,
-                Some(p) => Some(self.reader.resolve(&p, self.last.as_ref())),
-                None => self.last.clone(),
-            };
+            let subject = subject
+                .filter(|p| sentence || colon || !self.reader.tokens.is(p.head, "it"))
+                .filter(|p| cited || self.may_be_its(p, &quote.tokens));
+            let named =
+                self.named_at_colon(unit, quote.tokens.start).or_else(|| self.named_at_dash(unit, quote.tokens.end));
+            let voice = named.or_else(|| subject.map(|p| self.reader.resolve(&p, self.last.as_ref())));
             let kind = if colon || sentence { SpeechKind::Direct } else { SpeechKind::Mixed };
             self.push_bare(unit, n, content, kind, voice);
         }
+    }
+
+    /// Whether the subject of a sentence may be who says what is quoted in it: nothing was done to it, nobody else stands
+    /// between, and it is no cry that it heard or sign that it saw.
+    fn may_be_its(&self, subject: &Phrase, quote: &Range<usize>) -> bool {
+        let reader = self.reader;
+        let between = subject.tokens.end..quote.start;
+        let is = |t: usize, words: &[&str]| words.iter().any(|w| reader.tokens.is(t, w));
+        let done_to = between.clone().take(3).any(|t| {
+            is(t, &["was", "were", "been", "is", "are", "being", "gets", "got"])
+                && (t + 1..quote.start.min(t + 4)).any(|t| reader.tokens.word(t).ends_with("ed") || is(t, PARTICIPLES))
+        });
+        let heard = (quote.start.saturating_sub(5).max(between.start)..quote.start).any(|t| is(t, HEARD))
+            || between.clone().take(3).any(|t| is(t, &["heard", "hears", "saw", "sees", "read", "reads", "heard"]));
+        between.len() < 60 && !done_to && !heard && reader.persons_in(&between) == 0
+    }
+
+    /// "“…” – Bill Roe", also where a full stop stands within the marks.
+    fn named_at_dash(&self, unit: &Unit, end: usize) -> Option<Last> {
+        let reader = self.reader;
+        let sentence = reader.tokens.sentences.get(reader.tokens.sentence_of(end))?;
+        let dash = sentence.paragraph == unit.paragraph && ["–", "—", "-"].iter().any(|w| reader.tokens.is(end, w));
+        let to = sentence.tokens.end;
+        let phrase = reader.phrase_after(end + 1, to).filter(|_| dash)?;
+        let known = matches!(phrase.kind, PhraseKind::Name(_)) || reader.is_role_noun(phrase.head);
+        let end = phrase.tokens.end;
+        let ends = end >= to || [",", ".", ";"].iter().any(|w| reader.tokens.is(end, w));
+        (known && ends).then(|| reader.resolve(&phrase, self.last.as_ref()))
     }
 
     /// "Bill Roe: “…”".
@@ -77,6 +111,11 @@ impl Assembly<'_, '_, '_> {
         let reader = self.reader;
         let colon = quote.checked_sub(1).filter(|c| *c > unit.tokens.start && reader.tokens.is(*c, ":"))?;
         let phrase = reader.phrase_before(unit.tokens.start, colon - 1)?;
+        // "Holt turned to Roe: “…”" is not Roe's.
+        let before = phrase.tokens.start.checked_sub(1).filter(|b| *b >= unit.tokens.start);
+        if before.is_some_and(|b| !reader.inside(b) && reader.tokens.tokens[b].kind != TokenKind::Mark) {
+            return None;
+        }
         let known = matches!(phrase.kind, PhraseKind::Name(_)) || reader.is_role_noun(phrase.head);
         known.then(|| reader.resolve(&phrase, self.last.as_ref()))
     }
@@ -91,21 +130,48 @@ impl Assembly<'_, '_, '_> {
         }
     }
 
-    /// Who speaks where nothing says so: the subject of the sentence before, or who spoke last.
+    /// Who speaks in a sentence that is a quotation and nothing else: the one person who is the subject of the sentence before,
+    /// or who spoke before, in this paragraph or the last, if nobody else came up since.
     fn last_voice(&self, unit: &Unit) -> Option<Last> {
-        let spoke = self.last.clone();
-        let subject = self.subject.as_ref().filter(|p| self.reader.can_speak(p));
-        let newer = subject.filter(|p| spoke.as_ref().is_none_or(|l| l.token < p.tokens.start));
-        let near = newer.filter(|p| p.tokens.start + 80 > unit.tokens.start);
-        match near {
-            Some(p)
-                if matches!(p.kind, PhraseKind::Pronoun)
-                    || matches!(p.kind, PhraseKind::Name(m) if self.reader.is_person(m)) =>
-            {
-                Some(self.reader.resolve(p, spoke.as_ref()))
+        let reader = self.reader;
+        let spoke = self.last.as_ref();
+        let subject = self.subject.as_ref().filter(|p| reader.can_speak(p));
+        let newer = subject.filter(|p| spoke.is_none_or(|l| l.token < p.tokens.start));
+        if let Some(p) = newer.filter(|p| p.tokens.start + 80 > unit.tokens.start) {
+            let sentence = &reader.tokens.sentences[reader.tokens.sentence_of(p.tokens.start)];
+            let alone = reader.persons_in(&sentence.tokens) <= 1 && sentence.paragraph == unit.paragraph;
+            let somebody = match p.kind {
+                PhraseKind::Name(m) => reader.is_person(m),
+                PhraseKind::Noun => !reader.is_body(p),
+                PhraseKind::Pronoun => true,
+                PhraseKind::Joint => false,
+            };
+            if somebody {
+                return Some(reader.resolve(p, spoke)).filter(|_| alone);
             }
-            _ => spoke,
         }
+        let spoke = spoke?;
+        let at = &reader.tokens.sentences[reader.tokens.sentence_of(spoke.token)];
+        let near = match (at.paragraph, unit.paragraph) {
+            (Some(before), Some(here)) => here.abs_diff(before) <= 1,
+            (before, here) => before == here,
+        };
+        let asked = self.found.len().checked_sub(1).is_some_and(|n| self.is_asked(n));
+        let another = reader.is_another_since(spoke.voice.entity, spoke.token, unit.tokens.start);
+        (near && !asked && !another).then(|| spoke.clone())
+    }
+
+    /// Whether a quotation asks something, so that who speaks next may be who answers.
+    fn is_asked(&self, quotation: usize) -> bool {
+        let tokens = self.reader.tokens;
+        let quotation = &self.found[quotation];
+        let question = quotation.content.last().is_some_and(|c| tokens.text[..c.end].ends_with('?'));
+        let asks = ["asked", "asks", "inquired", "wondered", "demanded"];
+        question
+            && quotation
+                .cue
+                .as_ref()
+                .is_some_and(|c| asks.iter().any(|w| tokens.text[c.clone()].eq_ignore_ascii_case(w)))
     }
 
     /// Whether a sentence is nothing but quotes.
@@ -116,3 +182,12 @@ impl Assembly<'_, '_, '_> {
         !near.chain(behind).any(word)
     }
 }
+
+/// Participles of what is done to somebody, which do not end in "-ed".
+const PARTICIPLES: &[&str] = &["met", "told", "hit", "given", "shown", "taught", "sent", "driven", "seen", "beaten"];
+/// What others cry or write.
+#[rustfmt::skip]
+const HEARD: &[&str] = &[
+    "cry", "cries", "chant", "chants", "shout", "shouts", "shouting", "chanting", "banner", "banners", "sign", "signs",
+    "placard", "placards", "poster", "posters", "slogan", "slogans", "calls", "words", "inscription", "graffiti",
+];

@@ -10,6 +10,10 @@ impl Reader<'_, '_> {
     /// Reads what follows a verb: addressee, medium, times, and where what is said begins.
     pub(super) fn after(&self, cue: &mut Cue, start: usize, to: usize) {
         let mut at = start;
+        // "said Lena Holt calmly to reporters"
+        if cue.inverted && self.is_manner(at) && at + 1 < to && self.tokens.is(at + 1, "to") {
+            at += 1;
+        }
         if cue.classes.any(Classes::SAY_TELL) && !cue.inverted {
             if let Some(phrase) = self.phrase_after(at, to).filter(|p| !self.tokens.is(p.head, "that")) {
                 at = phrase.tokens.end;

@@ -1,11 +1,10 @@
-//! Who the subject of a verb of saying is: before it, behind it, or named in an apposition to it.
+//! Who the subject of a verb of saying is: before it, or named in an apposition to it.
 
-use super::{AUXILIARIES, Cue, UNSAID};
+use super::Cue;
 use crate::extract::lexicon::Classes;
 use crate::extract::speech::Reader;
 use crate::extract::speech::phrase::{Phrase, PhraseKind};
 use crate::extract::tokens::TokenKind;
-use std::ops::Range;
 
 impl Reader<'_, '_> {
     /// Gives a verb the subject that ends with the token before it; none if it has none that can speak.
@@ -19,7 +18,7 @@ impl Reader<'_, '_> {
             if !self.may_be_subject(cue, &phrase, from) {
                 return None;
             }
-            let phrase = self.named_before(from, phrase);
+            let phrase = self.joint_before(from, self.named_before(from, phrase));
             cue.clause.start = phrase.tokens.start;
             if phrase.kind != PhraseKind::Pronoun
                 && self.tokens.tokens[phrase.tokens.start..].len() > phrase.tokens.len()
@@ -69,38 +68,34 @@ impl Reader<'_, '_> {
         Some(())
     }
 
-    /// The subject behind the verb.
-    pub(super) fn inverted(
-        &self,
-        cue: &Cue,
-        unit: &Range<usize>,
-        before: Option<usize>,
-        auxiliary: bool,
-    ) -> Option<Phrase> {
-        if !cue.classes.any(Classes::SAY) || cue.classes.any(Classes::SAY_TELL) || auxiliary {
-            return None;
+    /// "Lena Holt and Ivo Hart said": whoever stands before "and" speaks, too.
+    fn joint_before(&self, from: usize, phrase: Phrase) -> Phrase {
+        let Some(and) = phrase.tokens.start.checked_sub(1).filter(|a| *a > from && self.tokens.is(*a, "and")) else {
+            return phrase;
+        };
+        let Some(first) = self.phrase_before(from, and - 1) else { return phrase };
+        // "the president and chief executive Lena Holt" is one.
+        let other = self.is_person_name(&phrase) && self.is_person_name(&first) || self.is_determined(&phrase);
+        if !(other && self.is_somebody(&phrase) && self.is_somebody(&first)) {
+            return phrase;
         }
-        let after_quote = before.is_some_and(|b| {
-            self.inside(b) || [",", "?", "!", "-", "–", "—", "…"].iter().any(|w| self.tokens.is(b, w))
-        });
-        let opens = before.is_none() && self.quotes.partition_point(|q| q.tokens.end <= cue.verb.start) > 0;
-        if !(after_quote || opens) {
-            return None;
+        let start = if self.is_person_name(&first) { first.words.start } else { first.tokens.start };
+        let tokens = start..phrase.tokens.end;
+        Phrase { words: tokens.clone(), tokens, kind: PhraseKind::Joint, head: phrase.head }
+    }
+
+    /// Whether a phrase begins with an article or the like: "the mayor", "his lawyer".
+    pub(super) fn is_determined(&self, phrase: &Phrase) -> bool {
+        self.is_determiner(phrase.tokens.start) && self.is_somebody(phrase)
+    }
+
+    /// Whether a phrase names a person, or a role that a person has.
+    pub(super) fn is_somebody(&self, phrase: &Phrase) -> bool {
+        match phrase.kind {
+            PhraseKind::Name(m) => self.is_person(m),
+            PhraseKind::Noun => self.tokens.tokens[phrase.head].classes.any(Classes::SPEAKER),
+            PhraseKind::Pronoun | PhraseKind::Joint => false,
         }
-        let phrase = self.phrase_after(cue.verb.end, unit.end)?;
-        if phrase.kind == PhraseKind::Pronoun && !self.is_pronoun(phrase.head) {
-            return None;
-        }
-        let end = phrase.tokens.end;
-        let ends = end >= unit.end
-            || self.inside(end)
-            || self.tokens.tokens[end].kind == TokenKind::Mark
-            || self.tokens.tokens[end]
-                .classes
-                .any(Classes::PREPOSITION.and(Classes::FUNCTION).and(Classes::SPEECH_ADVERB).and(Classes::SAYING))
-                && !self.tokens.tokens[end].classes.any(Classes::SAY)
-                && !AUXILIARIES.iter().chain(UNSAID).any(|w| self.tokens.is(end, w));
-        (ends && (self.can_speak(&phrase) || before.is_some_and(|b| self.inside(b)))).then_some(phrase)
     }
 
     /// The name before a comma and what is set between commas: "Karasin, the deputy minister, said".
@@ -110,11 +105,25 @@ impl Reader<'_, '_> {
         }
         let closing = self.tokens.is(comma, ")");
         if let Some(m) = self.mention_over(comma - 1).filter(|m| self.is_person(*m) && !closing) {
-            // "the general counsel, Mara Voss, said".
+            // "the general counsel, Mara Voss, said", "the head of the mission, Foreign Minister Richard Roe, said"
             let mention = &self.names.mentions[m].tokens;
-            if mention.end == comma && mention.start > from + 1 && self.tokens.is(mention.start - 1, ",") {
-                let name = mention.clone();
-                return Some(Phrase { tokens: name.clone(), words: name, kind: PhraseKind::Name(m), head: comma - 1 });
+            let start = self.title_before(from, mention.start);
+            if mention.end == comma && start > from + 1 && self.tokens.is(start - 1, ",") {
+                let tokens = start..comma;
+                let name = Phrase { tokens, words: mention.clone(), kind: PhraseKind::Name(m), head: comma - 1 };
+                return Some(match self.phrase_before(from, start - 2) {
+                    // "The mayor, Mara Voss, and the lawyer, Richard Roe, said"
+                    Some(head)
+                        if self.may_be_either(&head)
+                            || head.tokens.start > from && self.tokens.is(head.tokens.start - 1, "and") =>
+                    {
+                        self.either(&head, comma)
+                    }
+                    Some(head) if matches!(head.kind, PhraseKind::Name(m) if self.is_person(m)) => {
+                        self.either(&head, comma)
+                    }
+                    _ => name,
+                });
             }
         }
         let mut best = None;
@@ -133,7 +142,8 @@ impl Reader<'_, '_> {
                 let led = phrase.tokens.start > from
                     && self.tokens.tokens[phrase.tokens.start - 1].classes.any(Classes::PREPOSITION);
                 if !led {
-                    best = Some(self.named_after(at, comma, phrase));
+                    let named = self.named_after(at, comma, phrase);
+                    best = Some(self.joint_before(from, self.named_before(from, named)));
                     break;
                 }
             }
@@ -141,20 +151,61 @@ impl Reader<'_, '_> {
         best
     }
 
-    /// "an analyst, Richard Roe, said" is Richard Roe.
+    /// "an analyst, Richard Roe, said" and "the head of the mission, Minister Richard Roe, said" are Richard Roe.
     fn named_after(&self, comma: usize, end: usize, phrase: Phrase) -> Phrase {
         if phrase.kind != PhraseKind::Noun || comma + 1 >= end {
             return phrase;
         }
-        match self.mention_over(comma + 1) {
-            Some(m) if self.names.mentions[m].tokens == (comma + 1..end) => Phrase {
-                tokens: phrase.tokens.start..end,
-                words: comma + 1..end,
-                kind: PhraseKind::Name(m),
-                head: end - 1,
-            },
+        match self.mention_over(end - 1).map(|m| (m, &self.names.mentions[m].tokens)) {
+            Some((m, name)) if name.end == end && self.title_before(comma + 1, name.start) == comma + 1 => {
+                if self.may_be_either(&phrase) {
+                    return self.either(&phrase, end);
+                }
+                let tokens = phrase.tokens.start..end;
+                Phrase { tokens, words: name.clone(), kind: PhraseKind::Name(m), head: end - 1 }
+            }
             _ => phrase,
         }
+    }
+
+    /// Where a title that stands right before a name begins: "Foreign Minister Richard Roe"; not before `from`.
+    fn title_before(&self, from: usize, name: usize) -> usize {
+        let title = Classes::SPEAKER
+            .and(Classes::HONORIFIC)
+            .and(Classes::ROLE)
+            .and(Classes::ROLE_NOUN)
+            .and(Classes::ROLE_GENERAL)
+            .and(Classes::ROLE_PART)
+            .and(Classes::ROLE_WEAK)
+            .and(Classes::ROLE_SHORT);
+        let belongs = |t: usize| {
+            let token = &self.tokens.tokens[t];
+            let whose = self.mention_over(t).is_some_and(|m| !self.is_person(m)) || self.is_possessive(t);
+            token.kind == TokenKind::Word && token.classes.any(title) || whose || self.is_determiner(t)
+        };
+        let lowest = from.max(name.saturating_sub(8));
+        let mut start = name;
+        while start > lowest && !self.inside(start - 1) && belongs(start - 1) {
+            start -= 1;
+        }
+        start
+    }
+
+    /// "a spokesman for the mayor", whose name after a comma may be the one's or the other's.
+    fn may_be_either(&self, phrase: &Phrase) -> bool {
+        let last = phrase.tokens.end - 1;
+        phrase.kind == PhraseKind::Noun
+            && last > phrase.head
+            && self.mention_over(last).is_none()
+            && self.tokens.tokens[last].classes.any(Classes::SPEAKER)
+            && !self.tokens.tokens[last].classes.any(Classes::SPEAKING_BODY)
+            && !crate::extract::speech::voice::is_plural(self.tokens.word(last))
+    }
+
+    /// Words that name one of two.
+    fn either(&self, phrase: &Phrase, end: usize) -> Phrase {
+        let tokens = phrase.tokens.start..end;
+        Phrase { words: tokens.clone(), tokens, kind: PhraseKind::Joint, head: phrase.head }
     }
 
     /// "the chief executive, Richard Roe, …" is Richard Roe.
@@ -163,9 +214,13 @@ impl Reader<'_, '_> {
         if comma + 2 >= to || !self.tokens.is(comma, ",") {
             return phrase;
         }
-        let Some(m) = self.mention_over(comma + 1).filter(|m| self.is_person(*m)) else { return phrase };
-        let end = self.names.mentions[m].tokens.end;
+        let Some(name) = self.phrase_after(comma + 1, to).filter(|p| self.is_person_name(p)) else { return phrase };
+        let end = name.tokens.end;
         if end < to && self.tokens.is(end, ",") { self.named_after(comma, end, phrase) } else { phrase }
+    }
+
+    pub(super) fn is_person_name(&self, phrase: &Phrase) -> bool {
+        matches!(phrase.kind, PhraseKind::Name(m) if self.is_person(m))
     }
 
     /// "said a spokesman for the rescue service, Richard Roe." is Richard Roe.
@@ -177,13 +232,9 @@ impl Reader<'_, '_> {
         let Some(comma) = (end..to.min(end + 7)).find(|t| self.is_break(*t)).filter(|t| self.tokens.is(*t, ",")) else {
             return phrase;
         };
-        match self
-            .mention_over(comma + 1)
-            .filter(|m| self.is_person(*m))
-            .map(|m| (m, self.names.mentions[m].tokens.end))
-        {
-            Some((_, name)) if name <= to && (name == to || self.is_break(name)) => {
-                self.named_after(comma, name, phrase)
+        match self.phrase_after(comma + 1, to).filter(|p| self.is_person_name(p)) {
+            Some(name) if name.tokens.end == to || self.is_break(name.tokens.end) => {
+                self.named_after(comma, name.tokens.end, phrase)
             }
             _ => phrase,
         }

@@ -113,6 +113,9 @@ impl Reader<'_, '_> {
             return None;
         }
         let (meaning, to) = self.stretch(next + 1)?;
+        if word.as_str() == "turn" {
+            return turn(meaning, modifier).map(|(meaning, modifier)| ((meaning, to), modifier));
+        }
         if let (Some(half), Meaning::Calendar(parts)) = (half, &meaning)
             && parts.stretch == Stretch::Year
         {
@@ -189,5 +192,20 @@ impl Reader<'_, '_> {
         let article = self.is(next, "the") || self.is(next, "this") || self.is(next, "that");
         let core = self.length(next).filter(|_| !article)?;
         Some((core, modifier))
+    }
+}
+
+/// "the turn of the century" is about the year in which one begins, not all of the century: that of the 20th is about 1900.
+fn turn(meaning: Meaning, modifier: Option<&'static str>) -> Option<(Meaning, Option<&'static str>)> {
+    match meaning {
+        Meaning::Calendar(Parts { stretch: Stretch::Century(n, false), .. }) => {
+            let year = n.checked_mul(100).filter(|year| *year > 0)?;
+            Some((Meaning::Calendar(Parts::new(Some(year), Stretch::Year)), Some("APPROX")))
+        }
+        Meaning::Calendar(Parts { stretch: Stretch::Century(_, true), .. }) => None,
+        Meaning::Near(Which::Plain | Which::This | Which::Last | Which::That, What::Unit(Unit::Century)) => {
+            Some((Meaning::Turn, Some("APPROX")))
+        }
+        other => Some((other, modifier)),
     }
 }

@@ -5,6 +5,12 @@ use crate::extract::lexicon::Classes;
 use crate::extract::times::meaning::{Found, Meaning, Parts, Stretch};
 use crate::extract::tokens::{Letters, TokenKind};
 
+/// Words for moving something from one time to another.
+pub(in crate::extract::times) const MOVED: &[&str] = &[
+    "postponed", "postpone", "postpones", "postponing", "moved", "rescheduled", "delayed", "delay", "deferred",
+    "shifted", "brought", "pushed", "changed", "put", "adjourned", "off",
+];
+
 /// Of so many numbers a list of days is made up at most.
 const MOST_SHARED: usize = 6;
 
@@ -18,7 +24,9 @@ impl Reader<'_, '_> {
             let gap = found.from.saturating_sub(to);
             // "from October 1944 to the March of 1945" has two words between.
             if (1..=2).contains(&gap) && found.from > to && (gap == 1 || all.is(to + 1, "the") || all.is(to, ",")) {
-                let range = self.is_range(to) || (all.is(to, "and") && from > 0 && all.is(from - 1, "between"));
+                let range = (self.is_range(to) && !self.is_moved(from))
+                    || (all.is(to, "and") && from > 0 && all.is(from - 1, "between"))
+                    || (all.is(to, "/") && follows(&self.found[last], &found));
                 self.found[last].until = range;
                 self.found[last].linked = range
                     || all.is(to, "and")
@@ -34,6 +42,12 @@ impl Reader<'_, '_> {
             self.before_era = true;
         }
         self.found.push(found);
+    }
+
+    /// Whether something is moved from one time to another: "postponed from 6 April to 8 May" is no interval.
+    fn is_moved(&self, from: usize) -> bool {
+        let before = from.saturating_sub(6).max(self.start);
+        from > self.start && self.is(from - 1, "from") && (before..from).any(|t| self.is_any(t, MOVED))
     }
 
     fn is_range(&self, at: usize) -> bool {
@@ -183,6 +197,15 @@ impl Reader<'_, '_> {
                     }
                     Parts::new(Some(end), Stretch::Year)
                 }
+                // "1992/1993"
+                Stretch::Year
+                    if digits == 4
+                        && self.is(next, "/")
+                        && self.tight(at)
+                        && parts.year.is_some_and(|y| i64::from(y) + 1 == i64::from(number)) =>
+                {
+                    Parts::new(i32::try_from(number).ok(), Stretch::Year)
+                }
                 Stretch::Day(month, day) if digits <= 2 && i64::from(number) > i64::from(day) && number <= 31 => {
                     if self.day_month(at).is_some() || !self.may_end_days(at + 1) {
                         return next;
@@ -223,4 +246,13 @@ impl Reader<'_, '_> {
 
 fn found(from: usize, to: usize, parts: Parts) -> Found {
     Found { from, to, meaning: Meaning::Calendar(parts), modifier: None, until: false, linked: false, part: None }
+}
+
+/// Whether a year is the one after another: "1992/93" is both.
+fn follows(first: &Found, second: &Found) -> bool {
+    let year = |found: &Found| match found.meaning {
+        Meaning::Calendar(Parts { year, stretch: Stretch::Year, .. }) => year,
+        _ => None,
+    };
+    matches!((year(first), year(second)), (Some(a), Some(b)) if b == a + 1)
 }

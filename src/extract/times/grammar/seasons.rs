@@ -30,6 +30,11 @@ const SEASONAL: &[&str] = &[
     "planting",
 ];
 
+/// Words before "the spring" that make it a time.
+const BEFORE_SEASON: &[&str] = &[
+    "in", "by", "during", "until", "till", "since", "of", "through", "throughout", "before", "after", "from", "between",
+];
+
 impl Reader<'_, '_> {
     /// "the summer of 1992", "summer 1992", "the fall", "spring".
     pub(super) fn season(&self, at: usize, article: bool, loose: bool) -> Read<Parts> {
@@ -44,7 +49,7 @@ impl Reader<'_, '_> {
         let mut parts = Parts::new(None, Stretch::PartOfYear(season));
         let mut to = self.year_after(&mut parts, at + 1);
         let dated = parts.year.is_some() || parts.within.is_some();
-        // "the winter of 1941-42": the first year names it.
+        // "the winter of 1941-42", "winter 1992/93": the first year names it.
         if self.is_dash(to)
             && self.tight(to)
             && self.tight(to + 1)
@@ -52,6 +57,7 @@ impl Reader<'_, '_> {
         {
             let next = i32::try_from(next).unwrap_or(0);
             if next == year + 1 || (digits == 2 && next == (year + 1) % 100) {
+                parts.stretch = Stretch::SeasonOver(season);
                 to += 2;
             }
         }
@@ -71,7 +77,11 @@ impl Reader<'_, '_> {
                 let in_the = article
                     && at >= self.start + 2
                     && self.is_any(at - 2, &["in", "by", "during", "until", "since", "for"]);
-                let goes_on = self.is_any(at + 1, &["and", ","]) || self.is_dash(at + 1);
+                // "the spring and summer": the spring that one has is water.
+                let goes_on = (self.is_any(at + 1, &["and", ","]) || self.is_dash(at + 1))
+                    && (self.has(at + 2, Classes::SEASON)
+                        || self.is_any(at + 2, &["early", "late", "the"]) && self.has(at + 3, Classes::SEASON)
+                        || at >= self.start + 2 && self.is_any(at - 2, BEFORE_SEASON));
                 let bare =
                     !article && (self.after_any(at, &["in", "by"]) && season == 21 || self.is_any(at + 1, SEASONAL));
                 (loose || in_the || bare || (article && (goes_on && season == 21 || self.is_any(at + 1, SEASONAL))))

@@ -2,7 +2,7 @@
 
 use super::{Read, Reader};
 use crate::extract::lexicon::Classes;
-use crate::extract::times::meaning::{Parts, Stretch};
+use crate::extract::times::meaning::{Meaning, Parts, Stretch};
 use crate::extract::times::words;
 use crate::extract::tokens::{Letters, TokenKind};
 
@@ -113,6 +113,12 @@ impl Reader<'_, '_> {
                 return false;
             }
         }
+        if self.ends_range(at, year) {
+            return true;
+        }
+        if self.counts(at) {
+            return false;
+        }
         let next = self.get(at + 1);
         let word = next.filter(|t| t.kind == TokenKind::Word && t.letters == Letters::Small);
         let plural = word.is_some_and(|t| {
@@ -138,6 +144,41 @@ impl Reader<'_, '_> {
         let ranged = self.is_dash(at + 1) && self.year(at + 2).is_some_and(|(end, _)| end > year && end - year < 100);
         let bounded = boxed || ranged || self.after_any(at, &["the", "and", "or", "for", "on"]);
         bounded && (1000..1900).contains(&year) && (year % 100 != 0 || boxed || ranged) || year == 2000 && bounded
+    }
+
+    /// Whether a year was just read before "and", "to" or a dash, so that this one ends an interval: "between 1700 and 1800".
+    fn ends_range(&self, at: usize, year: i32) -> bool {
+        let Some(last) = self.found.last().filter(|last| last.to + 1 == at && last.from > self.start) else {
+            return false;
+        };
+        let Meaning::Calendar(Parts { year: Some(first), stretch: Stretch::Year, .. }) = last.meaning else {
+            return false;
+        };
+        let opens = self.is(last.from - 1, "between") && self.is(at - 1, "and")
+            || self.is(last.from - 1, "from") && self.is_any(at - 1, &["to", "until", "till", "through"]);
+        opens && first < year && !self.is_plural(at + 1)
+    }
+
+    /// Whether a number is the first of two that count something: "between 1700 and 1800 soldiers".
+    fn counts(&self, at: usize) -> bool {
+        let opens = self.after_any(at, &["between"]) && self.is(at + 1, "and")
+            || self.after_any(at, &["from"]) && self.is(at + 1, "to");
+        opens
+            && self.number(at + 2).is_some_and(|(_, digits)| digits == 4)
+            && (self.is_any(at + 3, AFTER_NUMBER) || self.is(at + 3, "%") || self.is_plural(at + 3))
+    }
+
+    /// Whether a plain noun in the plural stands at a token.
+    fn is_plural(&self, at: usize) -> bool {
+        self.get(at).is_some_and(|t| {
+            let word = &self.all.text[t.range()];
+            t.kind == TokenKind::Word
+                && t.letters == Letters::Small
+                && word.len() > 3
+                && word.ends_with('s')
+                && !word.ends_with("ss")
+                && !t.classes.any(Classes::FUNCTION)
+        })
     }
 
     /// The token itself, or the dash before it in "mid-60s".

@@ -9,7 +9,7 @@ pub(super) fn unresolved(parts: &Parts) -> String {
     let year = parts.year.map_or_else(|| "XXXX".to_owned(), |year| Place::Year(year).value(None));
     let date = match parts.stretch {
         Stretch::Year => year,
-        Stretch::PartOfYear(code) => format!("{year}-{}", season_letters(code)),
+        Stretch::PartOfYear(code) | Stretch::SeasonOver(code) => format!("{year}-{}", season_letters(code)),
         Stretch::Month(month) => format!("{year}-{month:02}"),
         Stretch::Day(month, day) => format!("{year}-{month:02}-{day:02}"),
         Stretch::DayOnly(day) => format!("{year}-XX-{day:02}"),

@@ -3,6 +3,7 @@
 use super::Resolver;
 use crate::extract::times::calendar::Place;
 use crate::extract::times::meaning::{Found, Meaning, Parts, Stretch, Which};
+use crate::extract::tokens::{Letters, TokenKind};
 
 impl Resolver<'_, '_> {
     /// Whether the words around an expression speak of what is to come.
@@ -12,49 +13,180 @@ impl Resolver<'_, '_> {
 
     /// Whether the words around an expression speak of what is to come, or of what was; none if they do not say.
     pub(super) fn direction(&self, found: &Found) -> Option<bool> {
-        let sentence = self.all.sentences.get(self.sentence)?;
-        let from = found.from.saturating_sub(14).max(sentence.tokens.start);
+        let sentence = self.all.sentences.get(self.sentence)?.tokens.clone();
+        let from = found.from.saturating_sub(14).max(sentence.start);
+        if self.is_put_off(found) || self.is_set_for(found) {
+            return Some(true);
+        }
         for at in (from..found.from).rev() {
             let token = &self.all.tokens[at];
             let word = &self.all.text[token.range()];
-            if [
-                "will", "shall", "scheduled", "expected", "planned", "plans", "due", "slated", "upcoming", "would",
-                "to",
-            ]
-            .iter()
-            .any(|w| word.eq_ignore_ascii_case(w))
+            // "will have met", "could have met"
+            let have = self.all.is(at + 1, "have") && at + 1 < found.from;
+            if self.any(at, &["will", "shall", "scheduled", "planned", "plans", "due", "slated", "upcoming"])
+                || self.any(at, &["expected", "would"]) && !have
             {
-                // "to" before a verb only: "to meet on Friday", not "from May to June".
-                if word != "to"
-                    || self
-                        .all
-                        .tokens
-                        .get(at + 1)
-                        .is_some_and(|t| t.classes.0 == 0 && !t.is_capital() && at + 1 < found.from)
-                {
-                    return Some(true);
-                }
-                continue;
+                return Some(true);
+            }
+            let open = self.any(at, &["may", "might", "should", "must", "can"])
+                || self.all.is(at, "could") && !self.all.is(at + 1, "not");
+            if open && !token.is_capital() && !have {
+                return Some(true);
+            }
+            // "they meet on Friday", not "they did not meet on Friday"
+            let meets = self.any(at, &["meets", "holds", "begins", "opens", "starts", "resumes"])
+                || self.all.is(at, "meet") && !(from.max(at.saturating_sub(4))..at).any(|t| self.is_auxiliary(t));
+            if meets && !token.is_capital() {
+                return Some(true);
+            }
+            // "set for Friday", "going to", "is meeting X on Friday"
+            if self.all.is(at, "set") && self.any(at + 1, &["for", "to"]) {
+                return Some(true);
+            }
+            if self.any(at, &["is", "are"])
+                && self.all.tokens.get(at + 1).is_some_and(|t| {
+                    at + 1 < found.from && !t.is_capital() && self.all.text[t.range()].ends_with("ing")
+                })
+            {
+                return Some(true);
+            }
+            if self.all.is(at, "to") && at + 1 < found.from && self.is_infinitive(at + 1) {
+                // "went to Oslo to meet X on Friday" is told, and so is "failed to meet X"; "to have met" is past.
+                let went = (from..at).rev().take(8).any(|t| self.any(t, WENT)) || at > from && self.any(at - 1, FAILED);
+                return if went || self.all.is(at + 1, "have") { None } else { Some(true) };
             }
             if at > from && self.all.is(at - 1, "be") {
                 // "will be held"
                 continue;
             }
-            let past = ["was", "were", "had", "did", "said", "has", "been", "told", "met", "held"]
-                .iter()
-                .any(|w| word.eq_ignore_ascii_case(w));
+            let past = self.any(at, &["was", "were", "had", "did", "said", "has", "been", "told", "met", "held"]);
             if past || (word.len() > 4 && word.ends_with("ed") && !token.is_capital()) {
                 return Some(false);
             }
         }
-        let to = (found.to + 10).min(sentence.tokens.end);
-        if (found.to..to).any(|at| self.all.is(at, "will") || self.all.is(at, "shall")) {
+        let to = (found.to + 10).min(sentence.end);
+        if (found.to..to).any(|at| self.any(at, &["will", "shall"])) {
             return Some(true);
         }
-        let past = |at| ["was", "were", "had", "did", "said"].iter().any(|w| self.all.is(at, w));
-        (found.to..to).any(past).then_some(false)
+        // "The talks on 6 April have been postponed."
+        let off = (found.to..to).find(|at| self.is_off(*at));
+        if off.is_some() && (found.to..to).any(|at| self.any(at, &["has", "have", "is", "are"])) {
+            return Some(true);
+        }
+        let past = |at| self.any(at, &["was", "were", "had", "did", "said"]);
+        let past = (found.to..off.unwrap_or(to)).any(past);
+        (past && off.is_none()).then_some(false)
+    }
+
+    /// Whether it is said right of an expression that something is off, so that a day of the week may be one to come or one
+    /// that was: "Friday's talks were cancelled".
+    pub(super) fn is_either(&self, found: &Found) -> bool {
+        let Some(sentence) = self.all.sentences.get(self.sentence) else { return false };
+        let to = (found.to + 10).min(sentence.tokens.end);
+        let off = (found.to..to).find(|at| self.is_off(*at));
+        off.is_some_and(|off| (found.to..off).any(|at| self.any(at, &["was", "were"])))
+            && self.direction(found).is_none()
+    }
+
+    fn is_off(&self, at: usize) -> bool {
+        self.any(at, &["postponed", "cancelled", "canceled", "rescheduled"])
+            || self.any(at, &["called", "put"]) && self.all.is(at + 1, "off")
+    }
+
+    /// Whether a verb stands after "to": "to meet", not "to Geneva", "to the", "to three".
+    fn is_infinitive(&self, at: usize) -> bool {
+        use crate::extract::lexicon::Classes;
+        let other = Classes::FUNCTION
+            .and(Classes::ARTICLE)
+            .and(Classes::TIME_UNIT)
+            .and(Classes::NUMERAL)
+            .and(Classes::TIME_POINT)
+            .and(Classes::TIME_RELATION)
+            .and(Classes::MONTH)
+            .and(Classes::SEASON)
+            .and(Classes::DAY_PART)
+            .and(Classes::DETERMINER)
+            .and(Classes::PREPOSITION);
+        let Some(token) = self.all.tokens.get(at) else { return false };
+        let word = &self.all.text[token.range()];
+        let verb = ["have", "be"].contains(&word) || !token.classes.any(other);
+        let plain = token.kind == TokenKind::Word && token.letters == Letters::Small;
+        // "to reporters", "to talks" are nouns.
+        plain && verb && !(word.ends_with('s') && !word.ends_with("ss"))
+    }
+
+    /// "postponed until Monday", "adjourned to Friday": to come, in whatever tense.
+    fn is_put_off(&self, found: &Found) -> bool {
+        self.given_by(found, &["until", "till", "for", "to"], PUT_OFF)
+    }
+
+    /// "scheduled for Tuesday"
+    fn is_set_for(&self, found: &Found) -> bool {
+        self.given_by(found, &["for", "until", "to"], SET_FOR)
+    }
+
+    /// Whether a preposition before an expression ties it to one of some verbs.
+    fn given_by(&self, found: &Found, prepositions: &[&str], verbs: &[&str]) -> bool {
+        let Some(sentence) = self.all.sentences.get(self.sentence) else { return false };
+        let from = found.from.saturating_sub(8).max(sentence.tokens.start);
+        if found.from <= from || !self.any(found.from - 1, prepositions) {
+            return false;
+        }
+        let verb = (from..found.from - 1).rev().find(|t| self.any(*t, verbs));
+        verb.is_some_and(|verb| !(verb + 1..found.from - 1).any(|t| self.any(t, &["and", "but", ",", "after"])))
+    }
+
+    /// Whether what lies ahead was planned in the past tense: "was to visit the town in April".
+    pub(super) fn was_planned(&self, found: &Found) -> bool {
+        let Some(sentence) = self.all.sentences.get(self.sentence) else { return false };
+        let from = found.from.saturating_sub(14).max(sentence.tokens.start);
+        if self.is_put_off(found) {
+            return false;
+        }
+        let now = ["will", "shall", "is", "are", "has", "have", "plans", "may"];
+        let mut past = false;
+        for at in from..found.from {
+            let word = &self.all.text[self.all.tokens[at].range()];
+            past |= self.any(at, &["was", "were", "had", "would"]) || word.len() > 4 && word.ends_with("ed");
+            if self.any(at, &now) {
+                return false;
+            }
+        }
+        past
+    }
+
+    fn is_auxiliary(&self, at: usize) -> bool {
+        let word = &self.all.text[self.all.tokens[at].range()];
+        word.ends_with("n't")
+            || word.ends_with("n’t")
+            || self.any(at, &["did", "do", "does", "not", "never", "to", "or", "and", "could", "can"])
+    }
+
+    fn any(&self, at: usize, words: &[&str]) -> bool {
+        words.iter().any(|word| self.all.is(at, word))
     }
 }
+
+/// Words after which "until", "to" or "for" gives a time to come.
+const PUT_OFF: &[&str] = &[
+    "postponed", "postpone", "postpones", "postponing", "delayed", "delay", "deferred", "rescheduled", "adjourned",
+    "moved", "pushed", "shifted", "off", "back", "extended", "suspended", "closed", "remanded", "barred", "banned",
+];
+
+/// Words after which "for" does.
+const SET_FOR: &[&str] = &["scheduled", "planned", "slated", "due", "set", "fixed", "arranged", "expected"];
+
+/// Verbs after which what "to" gives is told as it was: "failed to meet", "managed to meet".
+const FAILED: &[&str] = &[
+    "failed", "managed", "able", "unable", "refused", "declined", "continued", "began", "happened", "forgot",
+    "neglected", "started", "helped", "went", "first", "last",
+];
+
+/// Verbs of going, after which "to meet" says why.
+const WENT: &[&str] = &[
+    "went", "travelled", "traveled", "flew", "came", "arrived", "returned", "gathered", "convened", "left", "drove",
+    "visited",
+];
 
 /// Whether an article tells of times far from its publication. Dates with a year of their own that lie further back speak for
 /// it, words that count from the day of writing against.

@@ -1,7 +1,7 @@
 //! A file as a stream of UTF-8, whatever its encoding, that knows its line and ends a document that grows too large.
 
-use crate::source::MAX_BYTES;
-use crate::source::encoding::declared;
+use crate::source::MAX_ENTRY;
+use crate::source::encoding::{declared, hexadecimal};
 use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8};
 use std::io::{self, BufRead, Read};
 
@@ -79,8 +79,8 @@ impl Read for Decoding {
 impl BufRead for Decoding {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         while self.at == self.out.len() && !self.ended {
-            if self.document > MAX_BYTES {
-                return Err(io::Error::new(io::ErrorKind::InvalidData, "an article has more than 64 MiB"));
+            if self.document > MAX_ENTRY {
+                return Err(io::Error::new(io::ErrorKind::InvalidData, "an article has more than 8 MiB"));
             }
             let raw = self.file.fill_buf()?;
             let last = raw.is_empty();
@@ -89,10 +89,18 @@ impl BufRead for Decoding {
             let (result, read, written) = self.decoder.decode_to_utf8_without_replacement(raw, &mut self.out, last);
             self.out.truncate(written);
             self.at = 0;
+            let wrong = match result {
+                DecoderResult::Malformed(length, after) => {
+                    let end = read.saturating_sub(usize::from(after));
+                    // Its first bytes may have been read before.
+                    Some(hexadecimal(&raw[end.saturating_sub(usize::from(length))..end]))
+                }
+                _ => None,
+            };
             self.file.consume(read);
-            if let DecoderResult::Malformed(..) = result {
+            if let Some(bytes) = wrong {
                 let line = self.line + self.out.iter().filter(|b| **b == b'\n').count();
-                let what = format!("line {line} has bytes that are not {}", self.encoding.name());
+                let what = format!("line {line} has bytes that are not {}: {bytes}", self.encoding.name());
                 return Err(io::Error::new(io::ErrorKind::InvalidData, what));
             }
             self.ended = last;

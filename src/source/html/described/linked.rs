@@ -2,7 +2,6 @@
 //! use the names of schema.org, and nothing is fetched.
 
 use crate::iri::folded_space;
-use crate::source::date;
 use serde_json::{Map, Value};
 
 /// What was found; the first article of the page that says something is believed.
@@ -38,7 +37,7 @@ impl Linked {
         let words = |value: Option<&Value>| value.and_then(|v| name(v, &nodes));
         self.found = true;
         self.title = words(article.get("headline")).or_else(|| words(article.get("name")));
-        self.published = article.get("datePublished").and_then(text_of).and_then(|d| date::edtf(&d));
+        self.published = article.get("datePublished").and_then(text_of);
         for author in article.get("author").map(each).unwrap_or_default() {
             self.authors.extend(name(author, &nodes));
         }
@@ -126,7 +125,7 @@ mod tests {
         format!(
             "{}|{}|{}|{}|{}|{}",
             show(&linked.title),
-            show(&linked.published),
+            linked.published.as_deref().and_then(crate::source::date::edtf).unwrap_or_default(),
             linked.authors.join("+"),
             show(&linked.publisher),
             show(&linked.url),

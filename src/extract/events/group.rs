@@ -1,0 +1,253 @@
+//! A verb's auxiliaries and adverbs: "was not to", "may never have", "on Tuesday".
+
+use super::Context;
+use super::heads::Head;
+use super::standing::{deny, lift, plan, possible};
+use super::unit::What;
+use super::words::is_adverb;
+use crate::extract::finding::{Standing, TimeKind};
+use crate::extract::lexicon::Classes;
+use std::ops::Range;
+
+/// Maximum number of words of one verb group.
+const MAX_GROUP: usize = 12;
+
+/// What the auxiliary says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Modal {
+    None,
+    Will,
+    Would,
+    /// May, might: what is denied of it stays open.
+    May,
+    /// Could, can, should, must.
+    Can,
+}
+
+/// The auxiliaries and adverbs before a verb.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Group {
+    /// Its first token.
+    pub(super) begin: usize,
+    pub(super) modal: Modal,
+    pub(super) negated: bool,
+    /// Of a form of "have", as in "to have met".
+    pub(super) have: bool,
+    /// Of a form of "be".
+    pub(super) be: bool,
+    /// Of "was", "were", "had".
+    pub(super) past: bool,
+    /// Of "to", with which it begins.
+    pub(super) to: bool,
+    /// Of a form of "do".
+    pub(super) does: bool,
+    /// "allegedly", "perhaps".
+    pub(super) hedged: bool,
+    /// "hardly", "seldom": it is not said whether.
+    pub(super) unclear: bool,
+    /// "wrongly", "falsely": what is said is not so.
+    pub(super) falsely: bool,
+}
+
+impl Group {
+    /// Whether a finite auxiliary or "to" stands in it.
+    pub(super) fn has_auxiliary(&self) -> bool {
+        self.modal != Modal::None || self.have || self.be || self.to || self.does
+    }
+
+    /// How an event stands whose verb has these auxiliaries.
+    pub(super) fn own(&self) -> Option<Standing> {
+        let plain = match self.modal {
+            // "would have met": it did not come to it.
+            Modal::Would if self.have => (!self.negated).then_some(Standing::Denied),
+            Modal::May => Some(Standing::Possible),
+            Modal::Can if !self.negated => Some(Standing::Possible),
+            Modal::Will | Modal::Would if !self.negated => Some(Standing::Planned),
+            _ if self.negated => Some(Standing::Denied),
+            _ => Some(Standing::Happened),
+        };
+        self.adverbs(plain)
+    }
+
+    /// What the adverbs make of it.
+    pub(super) fn adverbs(&self, value: Option<Standing>) -> Option<Standing> {
+        if self.unclear {
+            return None;
+        }
+        if self.hedged { possible(value) } else { value }
+    }
+
+    /// How an event stands that a head with these auxiliaries governs.
+    pub(super) fn over(&self, head: Head, value: Option<Standing>) -> Option<Standing> {
+        let lifted = lift(head, value);
+        let said = matches!(head, Head::Say | Head::Truth | Head::Hearsay);
+        if self.falsely {
+            return if said && !self.negated { deny(value) } else { None };
+        }
+        if self.negated && !matches!(self.modal, Modal::May) {
+            return self.adverbs(match head {
+                Head::Deny | Head::Agree => possible(value),
+                Head::Plan => Some(Standing::Denied),
+                Head::Carry | Head::Truth => deny(value),
+                Head::Cancel | Head::Postpone | Head::Possible | Head::Hearsay | Head::Say => None,
+            });
+        }
+        let value = match self.modal {
+            Modal::None => lifted,
+            Modal::Will if said => lifted,
+            Modal::Will => plan(lifted),
+            Modal::Would if self.have => {
+                if said {
+                    lifted
+                } else {
+                    None
+                }
+            }
+            Modal::Would if head == Head::Carry => plan(lifted),
+            Modal::Would | Modal::May | Modal::Can if said => lifted,
+            Modal::Would if head == Head::Deny => lifted,
+            // "cannot" is negated; "could refuse to meet" leaves both open.
+            Modal::Would | Modal::May | Modal::Can => {
+                if lifted == Some(Standing::Denied) {
+                    Some(Standing::Possible)
+                } else {
+                    possible(lifted)
+                }
+            }
+        };
+        self.adverbs(value)
+    }
+}
+
+/// The auxiliaries and adverbs before a verb, and a time among them: "Karasin on Tuesday met".
+pub(super) fn group(cx: &Context<'_, '_>, sentence: &Range<usize>, verb: usize, time: &mut Option<usize>) -> Group {
+    let mut group = Group {
+        begin: verb,
+        modal: Modal::None,
+        negated: false,
+        have: false,
+        be: false,
+        past: false,
+        to: false,
+        does: false,
+        hedged: false,
+        unclear: false,
+        falsely: false,
+    };
+    for _ in 0..MAX_GROUP {
+        let Some(before) = group.begin.checked_sub(1).filter(|b| *b >= sentence.start) else { break };
+        if let Some(unit) = cx.units.ends(group.begin) {
+            let What::Time(t) = unit.what else { break };
+            // "Karasin on Tuesday met", not "the conference of 1861 met"
+            let start = unit.tokens.start;
+            let hangs = start > sentence.start
+                && cx.any(start - 1, Classes::EVENT_LINK)
+                && !cx.is_any(start - 1, &["on", "in", "at"]);
+            let of = start > sentence.start && cx.is_any(start - 1, &["of", "the"]);
+            if start < sentence.start || hangs || group.begin == verb && of {
+                break;
+            }
+            if time.is_none() && cx.times[t].kind == TimeKind::Date {
+                *time = Some(t);
+            }
+            group.begin = start;
+            if start > sentence.start && cx.is_any(start - 1, &["on", "in", "at"]) {
+                group.begin -= 1;
+            }
+            continue;
+        }
+        if !group.take(cx, before) {
+            break;
+        }
+        group.begin = before;
+        if group.to {
+            break;
+        }
+    }
+    group
+}
+
+impl Group {
+    /// Takes in one word before what was read. False if it is none of a verb group.
+    fn take(&mut self, cx: &Context<'_, '_>, at: usize) -> bool {
+        let word = cx.tokens.word(at);
+        if ["n't", "n’t"].iter().any(|end| word.to_ascii_lowercase().ends_with(end)) || cx.is_any(at, &["cannot"]) {
+            self.negated = true;
+            match word.to_ascii_lowercase().get(..2) {
+                Some("wo") => self.modal = Modal::Will,
+                Some("ca" | "co" | "mu" | "sh") => self.modal = Modal::Can,
+                Some("mi" | "ma") => self.modal = Modal::May,
+                Some("wa" | "we" | "is" | "ar") => self.be = true,
+                Some("ha") => self.have = true,
+                _ if word.eq_ignore_ascii_case("wouldn't") || word.eq_ignore_ascii_case("wouldn’t") => {
+                    self.modal = Modal::Would;
+                }
+                _ => self.does = true,
+            }
+            return true;
+        }
+        if cx.is_any(at, &["not", "never"]) {
+            // "not only met", "no less"
+            self.negated |= !cx.is_any(at + 1, &["only", "just", "merely", "simply", "least"]);
+        } else if cx.is_any(at, &["will", "shall"]) {
+            self.modal = Modal::Will;
+        } else if cx.tokens.is(at, "would") {
+            self.modal = Modal::Would;
+        } else if cx.is_any(at, &["may", "might"])
+            && cx.tokens.tokens[at].letters == crate::extract::tokens::Letters::Small
+        {
+            self.modal = Modal::May;
+        } else if cx.is_any(at, &["can", "could", "should", "must", "ought"]) {
+            self.modal = Modal::Can;
+        } else if cx.is_any(at, &["has", "have", "had", "having"]) {
+            // "had to meet" obliges; its "to" ended the group before.
+            self.have = true;
+            self.past |= cx.tokens.is(at, "had");
+        } else if cx.is_any(at, &["is", "are", "was", "were", "be", "been", "being", "'s", "’s"]) {
+            self.be = true;
+            self.past |= cx.is_any(at, &["was", "were"]);
+        } else if cx.is_any(at, &["did", "do", "does"]) {
+            self.does = true;
+        } else if cx.tokens.is(at, "to") {
+            self.to = true;
+        } else if cx.is_any(at, HEDGES) {
+            self.hedged = true;
+        } else if cx.is_any(at, &["wrongly", "falsely", "incorrectly", "mistakenly", "erroneously"]) {
+            self.falsely = true;
+        } else if cx.is_any(at, &["hardly", "barely", "scarcely", "rarely", "seldom", "sooner"]) {
+            self.unclear = true;
+        } else if cx.is_any(at, &["nearly", "almost", "neither", "nor"]) {
+            self.negated = true;
+        } else if cx.is_any(at, &["only", "merely", "simply", "yet", "no"]) {
+            // "not only met"; "yet" and "no longer" as well
+            let longer = cx.tokens.is(at, "no") && cx.tokens.is(at + 1, "longer");
+            self.unclear |= longer;
+            return longer || !cx.is_any(at, &["no"]);
+        } else if cx.tokens.is(at, "longer") {
+            return true;
+        } else {
+            return is_adverb(cx, at);
+        }
+        true
+    }
+}
+
+/// Adverbs that leave open whether something happened.
+pub(super) const HEDGES: &[&str] = &[
+    "allegedly", "reportedly", "supposedly", "purportedly", "possibly", "perhaps", "maybe", "probably", "presumably",
+    "apparently", "likely", "ostensibly", "conceivably", "hopefully", "potentially", "seemingly", "theoretically",
+];
+
+/// Whether a word is an auxiliary of a finite verb.
+pub(super) fn is_auxiliary(cx: &Context<'_, '_>, at: usize) -> bool {
+    cx.is_any(
+        at,
+        &[
+            "will", "shall", "would", "was", "were", "is", "are", "has", "had", "have", "could", "may", "might",
+            "should", "can", "did", "does", "do", "must", "cannot",
+        ],
+    ) || cx.tokens.tokens.get(at).is_some_and(|_| {
+        let word = cx.tokens.word(at);
+        word.ends_with("n't") || word.ends_with("n’t")
+    })
+}

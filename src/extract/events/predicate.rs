@@ -1,0 +1,381 @@
+//! What is said of a noun for an event to its right: "was not held", "will take place", "has been put off until Monday",
+//! "which had been planned for June, was called off".
+
+use super::Context;
+use super::group::{HEDGES, Modal, is_auxiliary};
+use super::heads::{Head, governing};
+use super::standing::possible;
+use super::unit::What;
+use super::words::is_adverb;
+use crate::extract::finding::Standing;
+use crate::extract::lexicon::Classes;
+use std::ops::Range;
+
+/// How far after the last word that belongs to a noun its predicate may begin, in words.
+const REACH: usize = 6;
+
+/// What a predicate says.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Predicate {
+    /// How the event stands; none where that cannot be said.
+    pub(super) value: Option<Standing>,
+    /// Whether it says that the event is had: "was held", "took place".
+    pub(super) had: bool,
+    /// The token after its last.
+    pub(super) end: usize,
+    /// Whether it stands in the past: "was due to begin".
+    past: bool,
+}
+
+/// The last predicate of a noun whose words end before `from`, where those that were read as its parts end before `end`.
+pub(super) fn predicate(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize, end: usize) -> Option<Predicate> {
+    let mut found = None;
+    let mut stop = sentence.end.min(end.max(from) + REACH);
+    let mut at = from;
+    while at < stop {
+        if let Some(unit) = cx.units.at(at) {
+            at = unit.tokens.end.max(at + 1);
+            continue;
+        }
+        if cx.tokens.is(at, "but") && found.is_some_and(|f: Predicate| f.value == Some(Standing::Planned)) {
+            // "was due to begin on Monday but was cancelled"; what else came between is not said.
+            if is_auxiliary(cx, at + 1) || off(cx, at + 1).is_some() {
+                at += 1;
+                continue;
+            }
+            if found.is_some_and(|f| f.past) {
+                return found.map(|f| Predicate { value: None, ..f });
+            }
+        }
+        if cx
+            .is_any(at, &["while", "but", "after", "said", ";", ":", "”", "\"", "(", "before", "because", "if", "when"])
+        {
+            break;
+        }
+        if found.is_some_and(|f: Predicate| f.value == Some(Standing::Planned))
+            && (cx.is_any(at, &["collapsed"]) || cx.tokens.is(at, "fell") && cx.is_any(at + 1, &["through", "apart"]))
+        {
+            // "the summit planned for April collapsed"
+            return found.map(|f| Predicate { value: Some(Standing::Cancelled), end: at + 1, ..f });
+        }
+        let relative = at > from && cx.is_any(at - 1, &["which", "that"]);
+        let begins = is_auxiliary(cx, at)
+            || cx.tokens.is(at, "never")
+            || cx.is_any(at, &["failed", "fails", "likely", "unlikely", "set", "due"]) && cx.tokens.is(at + 1, "to")
+            || cx.tokens.is(at, "to") && cx.is_any(at + 1, &["be", "take", "begin", "start", "resume", "open", "go"]);
+        let read = if begins { Some(verb(cx, sentence, at)) } else { participle(cx, at, from) };
+        let Some((predicate, next)) = read else {
+            at += 1;
+            continue;
+        };
+        if let Some(predicate) = predicate {
+            found = Some(Predicate { end: next, ..predicate });
+            stop = sentence.end.min(stop.max(next + REACH));
+        }
+        // "which had been scheduled for June, was cancelled": what is said of it is still to come; so is it after "due" or
+        // "planned for June".
+        let goes_on = relative
+            || predicate.is_none_or(|p| p.value == Some(Standing::Planned)) && !cx.is_any(at, &["will", "shall"]);
+        if !goes_on {
+            break;
+        }
+        at = next.max(at + 1);
+    }
+    found
+}
+
+/// "postponed until Monday", "called off", right after the noun and its parts.
+fn participle(cx: &Context<'_, '_>, at: usize, from: usize) -> Option<(Option<Predicate>, usize)> {
+    if let Some(next) =
+        had(cx, at).filter(|_| !cx.is_any(at, &["open", "start", "begin", "continue", "resume", "take", "go"]))
+    {
+        return Some((Some(Predicate { value: Some(Standing::Happened), had: true, end: next, past: false }), next));
+    }
+    if at == from && cx.is_any(at, &["planned", "scheduled", "due", "expected", "slated"]) {
+        return Some((
+            Some(Predicate { value: Some(Standing::Planned), had: false, end: at + 1, past: false }),
+            at + 1,
+        ));
+    }
+    if at == from && cx.is_any(at, &["proposed", "mooted"]) {
+        return Some((
+            Some(Predicate { value: Some(Standing::Possible), had: false, end: at + 1, past: false }),
+            at + 1,
+        ));
+    }
+    let (value, next) = off(cx, at)?;
+    let after_noun = at == from || cx.units.ends(at).is_some() || cx.is_any(at - 1, &[",", "and", "or", "–", "-"]);
+    after_noun.then_some((Some(Predicate { value: Some(value), had: false, end: next, past: false }), next))
+}
+
+/// "cancelled", "called off", "put off", "on hold": how the event stands, and the token after.
+fn off(cx: &Context<'_, '_>, at: usize) -> Option<(Standing, usize)> {
+    let two = |first: &[&str], second: &[&str]| cx.is_any(at, first) && cx.is_any(at + 1, second);
+    if cx.is_any(at, &["cancelled", "canceled", "scrapped", "axed", "aborted"]) {
+        return Some((Standing::Cancelled, at + 1));
+    }
+    if two(&["called"], &["off"]) || two(&["fell", "fallen"], &["through"]) {
+        return Some((Standing::Cancelled, at + 2));
+    }
+    if cx.is_any(at, &["postponed", "delayed", "deferred", "rescheduled", "shelved", "postponing"]) {
+        return Some((Standing::Postponed, at + 1));
+    }
+    let moved = cx.is_any(at, &["moved", "shifted", "pushed"]) && cx.is_any(at + 1, &["to", "from"]);
+    if moved {
+        return Some((Standing::Postponed, at + 1));
+    }
+    if two(&["put"], &["on"]) && cx.is_any(at + 2, &["hold", "ice"]) {
+        return Some((Standing::Postponed, at + 3));
+    }
+    if two(&["put", "held"], &["off"])
+        || two(&["pushed", "put", "moved", "set"], &["back"])
+        || two(&["on"], &["hold", "ice"])
+    {
+        return Some((Standing::Postponed, at + 2));
+    }
+    None
+}
+
+/// A verb with its auxiliaries from left to right. Gives what it says, if anything, and the token after it.
+fn verb(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize) -> (Option<Predicate>, usize) {
+    let mut words = Words::default();
+    let mut at = from;
+    let stop = sentence.end.min(from + 9);
+    while at < stop {
+        if let Some(unit) = cx.units.at(at) {
+            if !matches!(unit.what, What::Time(_)) {
+                break;
+            }
+            at = unit.tokens.end.max(at + 1);
+            continue;
+        }
+        if !words.take(cx, at) {
+            break;
+        }
+        at += 1;
+    }
+    if at >= stop {
+        return (None, at);
+    }
+    let past = words.past;
+    let says = |value, had| Some(Predicate { value, had, end: at, past });
+    if let Some((value, next)) = off(cx, at) {
+        let value = match words {
+            Words { negated: true, .. } => None,
+            Words { modal: Modal::May | Modal::Can | Modal::Would, .. } | Words { hedged: true, .. } => {
+                possible(Some(value))
+            }
+            _ => Some(value),
+        };
+        return (says(value, false), next);
+    }
+    if let Some(next) = had(cx, at) {
+        // "did not begin until May": it began.
+        let until =
+            words.negated && (next..sentence.end.min(next + 2)).any(|t| cx.is_any(t, &["until", "till", "before"]));
+        return (says(if until { None } else { words.own() }, words.own() == Some(Standing::Happened)), next);
+    }
+    if cx.is_any(at, &["off"]) && words.be && !words.negated {
+        return (says(Some(Standing::Cancelled), false), at + 1);
+    }
+    // "was put forward by" and the like are read below; "was ruled out" ends with its second word.
+    let wide = governing(cx, at + 1, at, false).filter(|(begin, _)| *begin == at).map(|g| (g, at + 2));
+    let head =
+        wide.or_else(|| governing(cx, at, at, false).or_else(|| governing(cx, at, at, true)).map(|g| (g, at + 1)));
+    if let Some(((_, head), next)) = head {
+        let value = words.governed(cx, at, next, head);
+        if let Some(value) = value {
+            return (says(value, false), next);
+        }
+    }
+    match words.modal {
+        Modal::Will if words.negated => (says(Some(Standing::Denied), false), at + 1),
+        Modal::Will => (says(Some(Standing::Planned), false), at + 1),
+        Modal::Would if words.be || words.have => (says(None, false), at + 1),
+        _ => (None, at),
+    }
+}
+
+/// The auxiliaries of a predicate.
+#[derive(Debug, Clone, Copy)]
+struct Words {
+    modal: Modal,
+    negated: bool,
+    have: bool,
+    be: bool,
+    past: bool,
+    to: bool,
+    hedged: bool,
+    /// What governs the verb with "to": "is expected to be held".
+    head: Option<Head>,
+}
+
+impl Default for Words {
+    fn default() -> Self {
+        Self {
+            modal: Modal::None,
+            negated: false,
+            have: false,
+            be: false,
+            past: false,
+            to: false,
+            hedged: false,
+            head: None,
+        }
+    }
+}
+
+impl Words {
+    /// Takes in one word. False if the main verb stands there.
+    fn take(&mut self, cx: &Context<'_, '_>, at: usize) -> bool {
+        let word = cx.tokens.word(at);
+        let short = word.ends_with("n't") || word.ends_with("n’t");
+        self.negated |= short || cx.is_any(at, &["not", "never", "cannot"]) && !cx.is_any(at + 1, &["only", "just"]);
+        if short {
+            self.modal = match word.get(..2) {
+                Some("wo" | "Wo") => Modal::Will,
+                Some("ca" | "co" | "mu" | "sh") => Modal::Can,
+                _ if word.starts_with("would") => Modal::Would,
+                _ => self.modal,
+            };
+            self.be |= matches!(word.get(..2), Some("wa" | "we" | "is" | "ar"));
+            return true;
+        }
+        if cx.is_any(at, &["will", "shall"]) {
+            self.modal = Modal::Will;
+        } else if cx.tokens.is(at, "would") {
+            self.modal = Modal::Would;
+        } else if cx.is_any(at, &["may", "might"]) {
+            self.modal = Modal::May;
+        } else if cx.is_any(at, &["can", "could", "should", "must", "cannot"]) {
+            self.modal = Modal::Can;
+        } else if cx.is_any(at, &["has", "have", "had"]) {
+            self.have = true;
+            self.past |= cx.tokens.is(at, "had");
+        } else if cx.is_any(at, &["is", "are", "was", "were", "be", "been", "being"]) {
+            self.be = true;
+            self.past |= cx.is_any(at, &["was", "were"]);
+        } else if cx.tokens.is(at, "to") {
+            self.to = true;
+        } else if cx.is_any(at, HEDGES) {
+            self.hedged = true;
+        } else if cx.is_any(at, &["not", "never", "did", "do", "does", "cannot"]) {
+        } else if cx.tokens.is(at, "yet") {
+            // "has yet to take place"
+            self.negated |= cx.tokens.is(at + 1, "to");
+        } else if cx.tokens.is(at + 1, "to") && self.head.is_none() && is_verb_ahead(cx, at + 2) {
+            let head = governing(cx, at, at, false).or_else(|| governing(cx, at, at, true));
+            self.head = head.map(|(_, head)| head);
+            // "expected to be held": of the event itself it is a plan.
+            if cx.is_any(at, &["expected", "supposed"]) {
+                self.head = Some(Head::Plan);
+            }
+            return self.head.is_some();
+        } else {
+            return is_adverb(cx, at) && !cx.any(at, Classes::EVENT_WORD);
+        }
+        true
+    }
+
+    /// How an event stands of which it is said that it is had.
+    fn own(self) -> Option<Standing> {
+        let value = match self.head {
+            Some(Head::Deny) => (!self.negated).then_some(Standing::Denied),
+            Some(Head::Plan) if self.negated => Some(Standing::Denied),
+            Some(Head::Agree) if self.negated => Some(Standing::Possible),
+            Some(Head::Plan | Head::Agree) if self.past && self.to && self.have => Some(Standing::Denied),
+            Some(Head::Plan | Head::Agree) => Some(Standing::Planned),
+            Some(Head::Carry) | None => self.plain(),
+            Some(_) => (!self.negated).then_some(Standing::Possible),
+        };
+        if self.hedged { possible(value) } else { value }
+    }
+
+    fn plain(self) -> Option<Standing> {
+        match self.modal {
+            Modal::Would if self.have => (!self.negated).then_some(Standing::Denied),
+            Modal::May => Some(Standing::Possible),
+            Modal::Can if !self.negated => Some(Standing::Possible),
+            _ if self.negated => Some(Standing::Denied),
+            Modal::Will | Modal::Would => Some(Standing::Planned),
+            // "was to have been held"
+            Modal::None if self.to && self.have && self.past => Some(Standing::Denied),
+            Modal::None if self.to => Some(Standing::Planned),
+            _ => Some(Standing::Happened),
+        }
+    }
+
+    /// What a governing word says of the event that is its subject: "was proposed", "is planned", "was ruled out". None where it
+    /// says nothing: "could help".
+    fn governed(self, cx: &Context<'_, '_>, at: usize, next: usize, head: Head) -> Option<Option<Standing>> {
+        // Only what is done to the event: "was proposed", not "proposed".
+        let passive = self.be;
+        let open =
+            cx.is_any(at, &["possible", "unlikely", "likely", "uncertain", "unclear", "doubtful", "conceivable"]);
+        if !passive {
+            return None;
+        }
+        let early = self.modal == Modal::None || self.modal == Modal::Will;
+        Some(match head {
+            Head::Plan if self.negated => Some(Standing::Denied),
+            Head::Agree if self.negated => Some(Standing::Possible),
+            Head::Plan | Head::Agree if early => Some(Standing::Planned),
+            Head::Plan | Head::Agree => Some(Standing::Possible),
+            Head::Possible if open && !self.negated => Some(Standing::Possible),
+            Head::Possible if cx.is_any(at, &["expected"]) && !self.negated => Some(Standing::Planned),
+            Head::Possible
+                if cx.is_any(
+                    at,
+                    &[
+                        "proposed", "suggested", "requested", "offered", "demanded", "considered", "sought", "mooted",
+                        "urged", "envisaged", "floated", "called", "anticipated", "needed", "discussed",
+                    ],
+                ) && !self.negated =>
+            {
+                Some(Standing::Possible)
+            }
+            Head::Deny if self.negated => Some(Standing::Possible),
+            Head::Deny
+                if cx.is_any(
+                    at,
+                    &[
+                        "ruled", "denied", "refused", "prevented", "banned", "blocked", "impossible", "avoided",
+                        "forbidden", "vetoed", "turned", "thwarted", "foiled",
+                    ],
+                ) =>
+            {
+                Some(Standing::Denied)
+            }
+            Head::Deny if cx.is_any(at, &["rejected"]) => None,
+            Head::Hearsay if !self.negated && !cx.is_any(at, &["reported", "mentioned", "recorded"]) => {
+                Some(Standing::Possible)
+            }
+            Head::Say | Head::Carry | Head::Truth | Head::Hearsay if next > at => return None,
+            _ => return None,
+        })
+    }
+}
+
+/// Where a verb says that an event is had: "held", "take place", "go ahead". The token after.
+fn had(cx: &Context<'_, '_>, at: usize) -> Option<usize> {
+    if cx.is_any(at, &["take", "taken", "took"]) {
+        return cx.tokens.is(at + 1, "place").then_some(at + 2);
+    }
+    if cx.is_any(at, &["go", "gone", "went"]) {
+        return cx.is_any(at + 1, &["ahead", "forward"]).then_some(at + 2);
+    }
+    cx.is_any(
+        at,
+        &[
+            "held", "organized", "organised", "hosted", "convened", "begin", "began", "begun", "start", "started",
+            "resume", "resumed", "continue", "continued", "happen", "happened", "occur", "occurred", "open", "opened",
+            "concluded", "attended", "chaired", "materialise", "materialised", "materialize", "materialized",
+        ],
+    )
+    .then_some(at + 1)
+}
+
+/// Whether a verb may stand after "to": neither a name, a time nor an article does.
+fn is_verb_ahead(cx: &Context<'_, '_>, at: usize) -> bool {
+    cx.units.at(at).is_none() && !cx.is_any(at, &["the", "a", "an", "his", "her", "their", "its"])
+}

@@ -1,0 +1,102 @@
+//! The subject of an event's verb: "Karasin, who was to meet", "the ministers of Chile and Peru met".
+
+use super::Context;
+use super::cast::Cast;
+use super::unit::What;
+use super::words::words_before;
+use crate::extract::finding::EntityType;
+use crate::extract::lexicon::Classes;
+use crate::extract::tokens::Letters;
+use std::ops::Range;
+
+/// The subject that ends before a verb group. Gives its first token.
+pub(super) fn subject(cx: &Context<'_, '_>, sentence: &Range<usize>, group: usize, cast: &mut Cast) -> usize {
+    let mut at = group;
+    // "Karasin, who met …", "the ministers, after a break, met": the relative pronoun stands for the name before it.
+    if at > sentence.start && cx.is_any(at - 1, &["who", "which"]) {
+        at -= 1;
+        if at > sentence.start && cx.tokens.is(at - 1, ",") {
+            at -= 1;
+        }
+    } else if at > sentence.start && cx.tokens.is(at - 1, ",") {
+        // Only an apposition ends with a comma before a verb.
+        let apposition =
+            cx.units.ends(at - 1).is_some_and(|u| matches!(u.what, What::Roles(_)) && has_comma(cx, &u.tokens));
+        if !apposition {
+            return group;
+        }
+        at -= 1;
+    }
+    let mut parts: Vec<Cast> = Vec::new();
+    let mut first = at;
+    for _ in 0..12 {
+        let mut one = Cast::default();
+        let from;
+        // What ends the sentence before is no subject of this one.
+        if let Some(unit) = cx.units.ends(at).filter(|u| u.tokens.start >= sentence.start) {
+            if matches!(unit.what, What::Time(_)) {
+                break;
+            }
+            let place_for_state = match unit.what {
+                What::Mention(m) => {
+                    let mention = &cx.names.mentions[m];
+                    mention.kind != EntityType::Place
+                        || mention.stands_for_state
+                        || cx.any(unit.tokens.start, Classes::COUNTRY)
+                        || cx.is_any(at, &["and"])
+                        || !parts.is_empty()
+                }
+                _ => true,
+            };
+            if !place_for_state || !one.push(cx, unit) {
+                break;
+            }
+            from = unit.tokens.start;
+        } else if at > sentence.start && cx.any(at - 1, Classes::EVENT_GROUP) {
+            from = words_before(cx, sentence, at - 1);
+            if from == at - 1 {
+                break;
+            }
+            one.one(cx.tokens.range(&(from..at)), None, None);
+        } else {
+            break;
+        }
+        let start = if from > sentence.start && cx.is_any(from - 1, &["the", "both"]) { from - 1 } else { from };
+        // What hangs on a preposition is no subject: "a man from Chile met …".
+        if start > sentence.start && hangs(cx, start - 1) {
+            return group;
+        }
+        parts.push(one);
+        first = start;
+        // The list goes on to the left.
+        let Some(before) = start.checked_sub(1).filter(|b| *b >= sentence.start) else { break };
+        let and = cx.is_any(before, &["and", "nor"]);
+        let comma = cx.tokens.is(before, ",") && parts.len() > 1;
+        if !(and || comma) {
+            break;
+        }
+        at = before;
+        if and && at > sentence.start && cx.tokens.is(at - 1, ",") {
+            at -= 1;
+        }
+        if cx.units.ends(at).is_none() && !(at > sentence.start && cx.any(at - 1, Classes::EVENT_GROUP)) {
+            // "… rose and Chile met": a new clause.
+            break;
+        }
+    }
+    for part in parts {
+        cast.prepend(part);
+    }
+    first
+}
+
+/// Whether a preposition stands at a token that makes what follows part of something else.
+fn hangs(cx: &Context<'_, '_>, at: usize) -> bool {
+    cx.any(at, Classes::EVENT_LINK)
+        && !cx.is_any(at, &["after", "before", "since", "until"])
+        && cx.tokens.tokens[at].letters == Letters::Small
+}
+
+fn has_comma(cx: &Context<'_, '_>, tokens: &Range<usize>) -> bool {
+    tokens.clone().any(|t| cx.tokens.is(t, ","))
+}

@@ -1,0 +1,385 @@
+//! Which parts of an article are in English. There are rules for no other language, and by those for English "Сегодня" and
+//! "Der" would be organisations: in other parts only the gazetteer's names are looked for.
+//!
+//! What the text itself shows goes before what is stated of it: pages of many languages state one of them for all. It shows
+//! it by its script and by how many of its words in small letters are ordinary English ones, nine of ten in English prose
+//! and hardly more than three of ten in languages that share words with it. Names and short quotations in another language
+//! leave a paragraph English. What is too short to show anything is what the rest of the article is, or what is stated, or
+//! English.
+
+use super::lexicon::{Classes, classes, ordinary};
+use super::tokens::{Letters, Token, TokenKind};
+use crate::record::Article;
+use crate::source::{Problem, SourceDocument};
+use std::ops::Range;
+
+/// Of each part of an article, whether it is in another language than English.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Languages {
+    title: bool,
+    paragraphs: Vec<bool>,
+}
+
+/// So many words of a part are looked at.
+const LOOKED_AT: usize = 120;
+/// Fewer words in small letters show no language.
+const FEWEST: usize = 3;
+/// Of a single part of an article that is English as a whole, so many.
+const FEWEST_OF_PART: usize = 7;
+
+impl Languages {
+    /// Of an article whose language is stated, perhaps, as a BCP 47 tag.
+    pub fn of(text: &str, article: &Article, stated: Option<&str>) -> Self {
+        let counts: Vec<Count> = article.paragraphs.iter().map(|range| Count::of(&text[range.clone()])).collect();
+        let title = article.title.as_ref().map(|range| Count::of(&text[range.clone()])).unwrap_or_default();
+        let whole = counts.iter().fold(title, |sum, count| sum.and(*count));
+        let other = match whole.verdict(FEWEST) {
+            Verdict::English => false,
+            Verdict::Other => true,
+            // "Okoro traf Marlow." has no word that is English.
+            Verdict::Open => stated.is_some_and(|tag| !is_english(tag)) || whole.small > 0 && whole.english == 0,
+        };
+        let part = |count: &Count| match count.verdict(if other { FEWEST } else { FEWEST_OF_PART }) {
+            Verdict::English => false,
+            Verdict::Other => true,
+            Verdict::Open => other,
+        };
+        Self { title: part(&title), paragraphs: counts.iter().map(part).collect() }
+    }
+
+    /// Whether a paragraph, counted from 1, or the headline is in another language.
+    pub fn is_other(&self, paragraph: Option<usize>) -> bool {
+        paragraph.map_or(self.title, |n| self.paragraphs.get(n.wrapping_sub(1)).copied().unwrap_or_default())
+    }
+}
+
+/// Whether a tag is one of English: "en", "en-GB".
+pub fn is_english(tag: &str) -> bool {
+    tag.split(['-', '_']).next().is_some_and(|language| language.eq_ignore_ascii_case("en"))
+}
+
+/// What is reported of an article that is not in English, or not in the language that is stated. `default` is the language of
+/// a document that states none.
+pub fn note(document: &SourceDocument, article: &Article, default: &str) -> Option<Problem> {
+    let text = &document.text;
+    let own = document.metadata.language.as_deref();
+    let languages = Languages::of(text, article, own.or(Some(default)));
+    let mut others = article.paragraphs.iter().zip(&languages.paragraphs).filter(|(_, other)| **other);
+    let count = others.clone().count();
+    let first = others.next().map(|(range, _)| range.clone());
+    let at = first.as_ref().or(article.paragraphs.first()).map(|range| document.position(range));
+    let stated = own.unwrap_or(default);
+    let Some(range) = first else {
+        let own = own.filter(|tag| !is_english(tag) && !article.paragraphs.is_empty())?;
+        return Some(Problem {
+            at,
+            value: own.to_owned(),
+            what: "this text is in English, and was read as English".to_owned(),
+            rule: "the language of a text is what its words show; where they are too few, what is stated",
+            help: "correct `language`".to_owned(),
+        });
+    };
+    let shows = Count::of(&text[range.clone()]);
+    let how = match (shows.verdict(FEWEST), shows.script) {
+        (Verdict::Other, Some(script)) if shows.other > shows.latin => format!("it is written in {script} letters"),
+        (Verdict::Other, _) => "few of its words are English".to_owned(),
+        _ if is_english(stated) => "none of its words are English".to_owned(),
+        _ => format!("its language is {stated}"),
+    };
+    let whole = count == article.paragraphs.len();
+    let what = if whole {
+        format!("this text is not in English ({how})")
+    } else {
+        format!("{count} of {} paragraphs are not in English (of the first: {how})", article.paragraphs.len())
+    };
+    Some(Problem {
+        at,
+        value: shortened(&text[range]),
+        what: format!("{what}: only names of the gazetteer are read in it"),
+        rule: "times, quotations, roles, events and other names are read in English only",
+        help: "add the names that matter to the gazetteer as this language writes them".to_owned(),
+    })
+}
+
+/// The beginning of a text, in one line.
+fn shortened(text: &str) -> String {
+    let line = crate::iri::folded_space(text);
+    match line.char_indices().nth(60) {
+        Some((at, _)) => format!("{}…", &line[..at]),
+        None => line,
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    English,
+    Other,
+    /// It cannot be told.
+    Open,
+}
+
+/// What was counted in a text.
+#[derive(Debug, Clone, Copy, Default)]
+struct Count {
+    /// Latin letters.
+    latin: usize,
+    /// Letters of other scripts.
+    other: usize,
+    /// The first of these scripts.
+    script: Option<&'static str>,
+    /// Words in small Latin letters, of two letters at least.
+    small: usize,
+    /// Those among them that are English.
+    english: usize,
+}
+
+impl Count {
+    /// Counts a text; what is quoted in it only if there is nothing else.
+    fn of(text: &str) -> Self {
+        let mut own = Self::default();
+        let mut all = Self::default();
+        let mut open = None;
+        for part in text.split_inclusive(['“', '”', '"', '«', '»', '„']) {
+            let mark = part.chars().next_back().filter(|c| matches!(c, '“' | '”' | '"' | '«' | '»' | '„'));
+            let count = Self::plain(part);
+            all = all.and(count);
+            if open.is_none() {
+                own = own.and(count);
+            }
+            open = match (open, mark) {
+                (open, None) => open,
+                (None, Some('”')) => None,
+                (None, mark) => mark,
+                (Some(_), Some(_)) => None,
+            };
+            if all.latin + all.other > 5 * LOOKED_AT {
+                break;
+            }
+        }
+        if own.small + own.other > 0 { own } else { all }
+    }
+
+    fn plain(text: &str) -> Self {
+        let mut count = Self::default();
+        // Addresses are no words.
+        let plain = text.split_whitespace().filter(|w| !w.contains(['@', '/', '_', '#']) && !w.contains("www."));
+        let words = plain.flat_map(|w| w.split(|c: char| !c.is_alphabetic() && !is_mark(c))).filter(|w| !w.is_empty());
+        for word in words.take(LOOKED_AT) {
+            let mut letters = 0;
+            let mut small = true;
+            for c in word.chars().take(40).filter(|c| c.is_alphabetic()) {
+                match script(c) {
+                    None => {
+                        count.latin += 1;
+                        letters += 1;
+                        small &= c.is_lowercase();
+                    }
+                    Some(script) => {
+                        count.other += 1;
+                        count.script = count.script.or(Some(script));
+                        small = false;
+                    }
+                }
+            }
+            if small && letters > 1 {
+                count.small += 1;
+                count.english += usize::from(is_word(word));
+            }
+        }
+        count
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self {
+            latin: self.latin + other.latin,
+            other: self.other + other.other,
+            script: self.script.or(other.script),
+            small: self.small + other.small,
+            english: self.english + other.english,
+        }
+    }
+
+    fn verdict(&self, fewest: usize) -> Verdict {
+        if self.other > self.latin {
+            return Verdict::Other;
+        }
+        if self.small < fewest {
+            return Verdict::Open;
+        }
+        // Of few words, fewer may be English.
+        let other =
+            if self.small < FEWEST_OF_PART { self.english * 3 <= self.small } else { self.english * 2 < self.small };
+        match () {
+            () if self.english * 4 >= self.small * 3 => Verdict::English,
+            () if other => Verdict::Other,
+            () => Verdict::Open,
+        }
+    }
+}
+
+/// Classes of names, which say nothing of a language.
+const NAMES: Classes =
+    Classes(Classes::MALE.0 | Classes::FEMALE.0 | Classes::SURNAME.0 | Classes::COUNTRY.0 | Classes::HONORIFIC.0);
+
+/// Whether a word in small letters is an English one.
+fn is_word(word: &str) -> bool {
+    classes(word).any(Classes(!NAMES.0)) || ordinary(word)
+}
+
+/// Marks that stand on letters.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}' | '\u{93a}'..='\u{94f}' | '\u{e31}'..='\u{e4e}' | '\u{200c}' | '\u{200d}')
+}
+
+/// The script of a letter that is not Latin.
+fn script(c: char) -> Option<&'static str> {
+    match u32::from(c) {
+        0..=0x24f | 0x250..=0x2af | 0x1e00..=0x1eff | 0x2c60..=0x2c7f | 0xa720..=0xa7ff | 0xfb00..=0xfb06 => None,
+        0x370..=0x3ff | 0x1f00..=0x1fff => Some("Greek"),
+        0x400..=0x52f | 0x1c80..=0x1c8f => Some("Cyrillic"),
+        0x530..=0x58f => Some("Armenian"),
+        0x590..=0x5ff => Some("Hebrew"),
+        0x600..=0x6ff | 0x750..=0x77f | 0x8a0..=0x8ff | 0xfb50..=0xfdff | 0xfe70..=0xfeff => Some("Arabic"),
+        0x10a0..=0x10ff | 0x1c90..=0x1cbf | 0x2d00..=0x2d2f => Some("Georgian"),
+        0x900..=0x97f => Some("Devanagari"),
+        0xe00..=0xe7f => Some("Thai"),
+        0x1100..=0x11ff | 0xac00..=0xd7af => Some("Korean"),
+        0x3040..=0x30ff => Some("Japanese"),
+        0x3400..=0x9fff | 0x2_0000..=0x3_ffff => Some("Chinese"),
+        _ => Some("other than Latin"),
+    }
+}
+
+/// How many words in a row that are not English show that words of another language stand in an English sentence.
+const FOREIGN_RUN: usize = 3;
+
+/// Adds the stretches of a sentence that are in another language, as in `said: “Wir haben noch die Quelle”`: between quotation
+/// marks or English words, with three words at least in small letters that are not English.
+pub(super) fn add_foreign(text: &str, tokens: &[Token], sentence: Range<usize>, found: &mut Vec<Range<usize>>) {
+    let mut start = sentence.start;
+    let mut count = 0;
+    let mut last = start;
+    for at in sentence.start..=sentence.end {
+        let token = tokens.get(at).filter(|_| at < sentence.end);
+        let word = token.map_or("", |t| &text[t.range()]);
+        let ends = match token {
+            None => true,
+            Some(t) if t.kind == TokenKind::Mark => matches!(word, "“" | "”" | "\"" | "«" | "»" | "„" | "(" | ")"),
+            Some(t) if t.kind == TokenKind::Word && t.letters == Letters::Small && word.len() > 1 => {
+                let english = t.classes.any(Classes(!NAMES.0)) || ordinary(word);
+                if !english {
+                    count += 1;
+                    last = at + 1;
+                }
+                // "die", "war" and "in" are words of others, too.
+                english && (word.len() > 4 || ENGLISH.contains(&word))
+            }
+            Some(_) => false,
+        };
+        if ends {
+            if count >= FOREIGN_RUN {
+                found.push(start..last);
+            }
+            (start, count) = (at + 1, 0);
+        }
+    }
+}
+
+/// Short words that hardly another language has.
+#[rustfmt::skip]
+const ENGLISH: &[&str] = &[
+    "the", "and", "that", "with", "from", "his", "they", "said", "says", "this", "have", "been", "were", "who", "which",
+    "for", "by", "it", "he", "she", "its", "not", "but", "will", "would", "than", "then", "when", "what",
+];
+
+/// Whether a letter is Latin, which all English words are written in.
+pub(super) fn is_latin(c: char) -> bool {
+    script(c).is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The article of a text whose lines are paragraphs.
+    fn other(text: &str, stated: Option<&str>) -> Vec<bool> {
+        let mut at = 0;
+        let mut paragraphs = Vec::new();
+        for line in text.split('\n') {
+            paragraphs.push(at..at + line.len());
+            at += line.len() + 1;
+        }
+        Languages::of(text, &Article { title: None, paragraphs }, stated).paragraphs
+    }
+
+    #[test]
+    fn english_is_told_by_its_words() {
+        for text in [
+            "The mayor of Osh said on Monday that the bridge over the river was open again.",
+            "Talks between Nazarbayev, Aliyev, Pashinyan and Ter-Petrosyan broke off in Zürich after three days.",
+            "He wrote “Сегодня министр встретился с послом” on the wall before the guards of the palace came back.",
+            "The paper Frankfurter Allgemeine Zeitung called it “ein Skandal ohne Beispiel in der Geschichte”, and its editor agreed with that view of the matter.",
+            "Coup d'état fears grew in Ouagadougou as the junta's spokesman, Capt. Sidsore Kader Ouedraogo, spoke.",
+            "Rescuers found twelve people alive under the rubble.",
+        ] {
+            for stated in [None, Some("en"), Some("en-GB"), Some("az")] {
+                assert_eq!(other(text, stated), [false], "{text} {stated:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn other_languages_are_told_by_script_and_words() {
+        for text in [
+            "Сегодня министр встретился с послом. По его словам, нельзя терять время.",
+            "Der Minister traf gestern in Wien den Botschafter und sagte, dass die Gespräche weitergehen werden.",
+            "Le ministre a rencontré hier l'ambassadeur à Vienne et a dit que les pourparlers allaient continuer.",
+            "El ministro se reunió ayer en Viena con el embajador y dijo que las conversaciones continuarán.",
+            "Il ministro ha incontrato ieri a Vienna l'ambasciatore e ha detto che i colloqui continueranno.",
+            "O ministro reuniu-se ontem em Viena com o embaixador e disse que as conversações vão continuar.",
+            "De minister heeft gisteren in Wenen de ambassadeur ontmoet en zei dat de gesprekken doorgaan.",
+            "Nazir dünən Vyanada səfirlə görüşüb və danışıqların davam edəcəyini deyib.",
+            "Bakan dün Viyana'da büyükelçiyle görüştü ve görüşmelerin devam edeceğini söyledi.",
+            "Minister spotkał się wczoraj w Wiedniu z ambasadorem i powiedział, że rozmowy będą kontynuowane.",
+            "Ministrul s-a întâlnit ieri la Viena cu ambasadorul și a spus că discuțiile vor continua.",
+            "Ministern träffade i går ambassadören i Wien och sade att samtalen kommer att fortsätta.",
+            "Ministri tapasi eilen suurlähettilään Wienissä ja sanoi, että neuvottelut jatkuvat.",
+            "Menteri bertemu dengan duta besar di Wina kemarin dan mengatakan bahwa pembicaraan akan dilanjutkan.",
+            "Vazir kecha Vyanada elchi bilan uchrashdi va muzokaralar davom etishini aytdi.",
+            "Նախարարը երեկ Վիեննայում հանդիպել է դեսպանի հետ։",
+            "მინისტრი გუშინ ვენაში ელჩს შეხვდა.",
+            "التقى الوزير أمس في فيينا بالسفير وقال إن المحادثات ستستمر.",
+            "部长昨天在维也纳会见了大使。",
+        ] {
+            for stated in [None, Some("en")] {
+                assert_eq!(other(text, stated), [true], "{text} {stated:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_shows_nothing_is_what_is_stated() {
+        for (text, stated, expected) in [
+            ("Okoro met Marlow.", None, false),
+            ("Okoro met Marlow.", Some("en"), false),
+            ("“Wir haben noch die Quelle, und das Wasser ist gut,” said Okoro.", None, false),
+            ("Der Minister traf Okoro.", None, true),
+            ("Okoro traf Marlow.", Some("de-AT"), true),
+            ("1992", Some("ru"), true),
+            ("", None, false),
+        ] {
+            assert_eq!(other(text, stated), [expected], "{text} {stated:?}");
+        }
+    }
+
+    #[test]
+    fn each_paragraph_for_itself() {
+        let text = "The minister met the ambassador in Vienna yesterday and spoke of the talks.\n\
+                    Министр встретился с послом в Вене.\n\
+                    Okoro, Marlow, Ambo\n\
+                    Der Minister sagte gestern in Wien, dass die Gespräche bald weitergehen sollen.";
+        assert_eq!(other(text, None), [false, true, false, true]);
+        let text = "Министр встретился с послом в Вене и сказал, что переговоры продолжатся завтра.\nOkoro, Marlow";
+        assert_eq!(other(text, Some("en")), [true, true]);
+    }
+}

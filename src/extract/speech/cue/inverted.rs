@@ -1,0 +1,99 @@
+//! Subjects behind their verb: "said Lena Holt calmly", "said Holt and Hart", "told reporters Lena Holt".
+
+use super::{AUXILIARIES, Cue, UNSAID};
+use crate::extract::lexicon::Classes;
+use crate::extract::speech::Reader;
+use crate::extract::speech::phrase::{Phrase, PhraseKind};
+use crate::extract::tokens::TokenKind;
+use std::ops::Range;
+
+impl Reader<'_, '_> {
+    /// The subject behind the verb, and, where one is told something, to whom it is said.
+    pub(super) fn inverted(
+        &self,
+        cue: &Cue,
+        unit: &Range<usize>,
+        before: Option<usize>,
+        auxiliary: bool,
+    ) -> Option<(Phrase, Option<Phrase>)> {
+        if !cue.classes.any(Classes::SAY) || auxiliary {
+            return None;
+        }
+        let quoted = before.is_some_and(|b| self.inside(b));
+        let parted = before.is_some_and(|b| [",", "?", "!", "-", "–", "—", "…"].iter().any(|w| self.tokens.is(b, w)));
+        let opens = before.is_none() && self.quotes.partition_point(|q| q.tokens.end <= cue.verb.start) > 0;
+        if !(quoted || parted || opens) {
+            return None;
+        }
+        let told = cue.classes.any(Classes::SAY_TELL);
+        let to = cue.verb.end + usize::from(self.is_manner(cue.verb.end));
+        let said_to = quoted && !told && self.tokens.is(to, "to");
+        let phrase = self.phrase_after(if said_to { to + 1 } else { cue.verb.end }, unit.end)?;
+        if told || said_to {
+            // "told reporters Lena Holt", "said to reporters Lena Holt"
+            let speaker = self.phrase_after(phrase.tokens.end, unit.end)?;
+            let named = matches!(speaker.kind, PhraseKind::Name(m) if self.is_person(m));
+            let heard = phrase.kind == PhraseKind::Noun && self.is_role_noun(phrase.head);
+            let ends = self.ends_subject(speaker.tokens.end, unit.end, false);
+            return (quoted && named && heard && ends).then_some((speaker, Some(phrase)));
+        }
+        if phrase.kind == PhraseKind::Pronoun && !self.is_pronoun(phrase.head) {
+            return None;
+        }
+        let phrase = self.joint_after(phrase, unit.end);
+        // After a quotation only a verb shows that it is no subject: "said Lena Holt half in jest".
+        let known = match phrase.kind {
+            PhraseKind::Noun => self.is_role_noun(phrase.head),
+            _ => true,
+        };
+        let ends = self.ends_subject(phrase.tokens.end, unit.end, quoted && known);
+        (ends && (self.can_speak(&phrase) || quoted)).then_some((phrase, None))
+    }
+
+    /// Whether a subject behind its verb ends before a token. `sure` is one that nothing but a verb speaks against.
+    fn ends_subject(&self, end: usize, to: usize, sure: bool) -> bool {
+        if end >= to || self.inside(end) || self.tokens.tokens[end].kind == TokenKind::Mark || self.is_manner(end) {
+            return true;
+        }
+        let classes = self.tokens.tokens[end].classes;
+        if self.tokens.is(end, "to") {
+            // "said Lena Holt to reporters", not "promised Lena Holt to come".
+            let hears = |t: usize| {
+                self.is_determiner(t)
+                    || self.is_role_noun(t)
+                    || self.mention_over(t).is_some()
+                    || self.is_object_pronoun(t)
+            };
+            return sure || end + 1 < to && hears(end + 1);
+        }
+        let verb = classes.any(Classes::SAY) && !classes.any(Classes::SAYING)
+            || AUXILIARIES.iter().chain(UNSAID).any(|w| self.tokens.is(end, w));
+        let follows = Classes::PREPOSITION.and(Classes::FUNCTION).and(Classes::SPEECH_ADVERB).and(Classes::SAYING);
+        !verb && (sure || classes.any(follows))
+    }
+
+    /// "Lena Holt and Ivo Hart" are two, who speak together.
+    fn joint_after(&self, phrase: Phrase, to: usize) -> Phrase {
+        let mut end = phrase.tokens.end;
+        let mut joined = false;
+        while end + 1 < to && !joined && matches!(phrase.kind, PhraseKind::Name(_) | PhraseKind::Noun) {
+            let and = ["and", "&"].iter().any(|w| self.tokens.is(end, w));
+            if !(and || self.tokens.is(end, ",")) {
+                break;
+            }
+            let Some(next) = self.phrase_after(end + 1, to) else { break };
+            // "Lena Holt, chairman and chief executive" is one.
+            let another = self.is_person_name(&next) || and && end == phrase.tokens.end && self.is_determined(&next);
+            if !another {
+                break;
+            }
+            joined = and;
+            end = next.tokens.end;
+        }
+        if !joined || !self.is_somebody(&phrase) || !self.ends_subject(end, to, false) {
+            return phrase;
+        }
+        let tokens = phrase.tokens.start..end;
+        Phrase { words: tokens.clone(), tokens, kind: PhraseKind::Joint, head: phrase.head }
+    }
+}

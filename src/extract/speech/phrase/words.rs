@@ -1,0 +1,88 @@
+//! What single words are to a phrase: adverbs, pronouns, possessives, nouns for those who speak; and what covers them.
+
+use super::Phrase;
+use crate::extract::finding::EntityType;
+use crate::extract::lexicon::Classes;
+use crate::extract::speech::Reader;
+use crate::extract::tokens::{Letters, TokenKind};
+
+impl Reader<'_, '_> {
+    /// An adverb of manner: "calmly".
+    pub(in crate::extract::speech) fn is_manner(&self, at: usize) -> bool {
+        let nouns = ["family", "assembly", "monopoly", "anomaly", "supply", "reply", "bully", "italy", "july"];
+        self.tokens.tokens.get(at).is_some_and(|t| t.letters == Letters::Small)
+            && self.tokens.word(at).len() > 4
+            && self.tokens.word(at).ends_with("ly")
+            && !nouns.iter().any(|w| self.tokens.is(at, w))
+    }
+
+    /// A possessive ending, also where tokenised text sets it apart: "aircraft 's".
+    pub(in crate::extract::speech) fn is_possessive(&self, at: usize) -> bool {
+        let all = &self.tokens.tokens;
+        all[at].kind == TokenKind::Possessive
+            || all[at].kind == TokenKind::Mark
+                && matches!(self.tokens.word(at), "'" | "’")
+                && all.get(at + 1).is_some_and(|t| !t.spaced || at > 0 && self.tokens.word(at - 1).ends_with('s'))
+                && (self.tokens.is(at + 1, "s") || at > 0 && self.tokens.word(at - 1).ends_with('s'))
+            || self.tokens.is(at, "s") && at > 0 && matches!(self.tokens.word(at - 1), "'" | "’")
+    }
+
+    /// Whether a noun stands for a body, not for a person.
+    pub(in crate::extract::speech) fn is_body(&self, phrase: &Phrase) -> bool {
+        let classes = self.tokens.tokens[phrase.head].classes;
+        classes.any(Classes::SPEAKING_BODY.and(Classes::MEDIUM)) && !classes.any(Classes::SPEAKER)
+    }
+
+    pub(in crate::extract::speech) fn is_role_noun(&self, at: usize) -> bool {
+        self.tokens.tokens[at].classes.any(Classes::SPEAKER.and(Classes::SPEAKING_BODY).and(Classes::MEDIUM))
+    }
+
+    pub(in crate::extract::speech) fn is_determiner(&self, at: usize) -> bool {
+        self.tokens.tokens[at].classes.any(Classes::DETERMINER)
+    }
+
+    pub(in crate::extract::speech) fn is_pronoun(&self, at: usize) -> bool {
+        ["he", "she", "it", "they", "we", "i", "who"].iter().any(|w| self.tokens.is(at, w))
+    }
+
+    pub(in crate::extract::speech) fn is_object_pronoun(&self, at: usize) -> bool {
+        ["him", "her", "them", "us", "me", "you"].iter().any(|w| self.tokens.is(at, w))
+            && !(self.tokens.is(at, "her")
+                && self
+                    .tokens
+                    .tokens
+                    .get(at + 1)
+                    .is_some_and(|t| t.classes.0 != 0 && !t.classes.any(Classes::FUNCTION)))
+    }
+
+    pub(in crate::extract::speech) fn is_negation(&self, at: usize) -> bool {
+        let word = self.tokens.word(at);
+        ["not", "never", "cannot", "neither", "nor"].iter().any(|w| word.eq_ignore_ascii_case(w))
+            || word.ends_with("n't")
+            || word.ends_with("n’t")
+    }
+
+    /// Whether a mention says only where its noun belongs: "Russian".
+    pub(in crate::extract::speech) fn is_adjective(&self, mention: usize) -> bool {
+        let m = &self.names.mentions[mention];
+        m.kind == EntityType::Nationality && !self.tokens.text[m.range.clone()].ends_with('s')
+    }
+
+    /// Whether what looks like a name is a title only: "FM".
+    pub(in crate::extract::speech) fn is_role_only(&self, mention: usize) -> bool {
+        let m = &self.names.mentions[mention];
+        m.tokens.len() < 6 && m.tokens.clone().all(|t| self.tokens.tokens[t].classes.any(Classes::SPEAKER))
+    }
+
+    /// The mention that covers a token.
+    pub(in crate::extract::speech) fn mention_over(&self, token: usize) -> Option<usize> {
+        let at = self.names.mentions.partition_point(|m| m.tokens.end <= token);
+        self.names.mentions.get(at).filter(|m| m.tokens.start <= token).map(|_| at)
+    }
+
+    /// Whether a token is within a quotation or one of its marks.
+    pub(in crate::extract::speech) fn inside(&self, token: usize) -> bool {
+        let at = self.quotes.partition_point(|q| q.tokens.end <= token);
+        self.quotes.get(at).is_some_and(|q| q.tokens.start <= token)
+    }
+}

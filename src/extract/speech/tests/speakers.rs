@@ -1,0 +1,163 @@
+//! Whose words they are: the right speaker or nobody, by sentences of each kind. No gazetteer knows anybody in them.
+
+use super::article;
+use crate::extract::Extractor;
+use crate::gazetteer::Gazetteer;
+use std::sync::LazyLock;
+
+static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| Extractor::new(&Gazetteer::default()));
+
+/// Of each quotation in turn, the entity that speaks, `-` for nobody.
+fn speakers(text: &str) -> Vec<String> {
+    let found = EXTRACTOR.read(text, &article(text), None);
+    let name = |entity: Option<usize>| entity.map_or("-".to_owned(), |e| found.entities[e].name.clone());
+    found.quotations.iter().map(|q| name(q.speaker.as_ref().and_then(|v| v.entity))).collect()
+}
+
+/// Checks what follows a sentence in which another speaks.
+fn after_another(sentences: &[(&str, &str)]) {
+    for (text, expected) in sentences {
+        let text = format!("Ivo Marr said that the wells had run dry. {text}");
+        let found = speakers(&text);
+        assert_eq!(found.first().map(String::as_str), Some("Ivo Marr"), "{text}");
+        assert_eq!(found[1..].join("; "), *expected, "{text}");
+    }
+}
+
+fn each(sentences: &[(&str, &str)]) {
+    for (text, expected) in sentences {
+        assert_eq!(speakers(text).join("; "), *expected, "{text}");
+    }
+}
+
+#[test]
+fn a_speaker_behind_the_verb() {
+    after_another(&[
+        ("“We have the spring,” said Lena Holt calmly.", "Lena Holt"),
+        ("“We have the spring,” said Lena Holt to reporters.", "Lena Holt"),
+        ("“We have the spring,” said Lena Holt calmly to reporters.", "Lena Holt"),
+        ("“We have the spring,” said Lena Holt, the mayor of Osh, on Monday.", "Lena Holt"),
+        ("“We have the spring,” said the mayor of Osh, Lena Holt, on Monday.", "Lena Holt"),
+        ("“We have the spring,” said Mayor Lena Holt in a low voice.", "Lena Holt"),
+        ("“We have the spring,” added Lena Holt with a smile.", "Lena Holt"),
+        ("“We have the spring,” told reporters Lena Holt.", "Lena Holt"),
+        ("“We have the spring,” said a smiling Lena Holt.", "Lena Holt"),
+        ("“We have the spring,” smiled Lena Holt.", "Lena Holt"),
+        ("“We have the spring,” replied Lena Holt angrily when asked.", "Lena Holt"),
+        ("“We have the spring,” said Lena Holt two days later.", "Lena Holt"),
+        ("“We have the spring,” said Lena Holt of the Water Board.", "Lena Holt"),
+        ("“We have the spring,” insisted Holt's deputy, Karl Bauer.", "Karl Bauer"),
+        ("“We have the spring,” said Lena Holt, chairwoman and chief engineer of the board.", "Lena Holt"),
+        ("“We have the spring.” – Lena Holt.", "Lena Holt"),
+        ("The spring, said Lena Holt calmly, was still there.", "Lena Holt"),
+        ("“We have the spring,” quietly said Lena Holt.", "Lena Holt"),
+    ]);
+}
+
+#[test]
+fn nobody_rather_than_whoever_spoke_before() {
+    after_another(&[
+        ("“We have the spring,” said the shopkeeper calmly.", "-"),
+        ("“We have the spring,” said Lena Holt and Karl Bauer.", "-"),
+        ("“We have the spring,” said, smiling, Lena Holt.", "-"),
+        ("Lena Holt held up a sign that read “We still have the spring”.", "-"),
+        ("Lena Holt was greeted with cries of “We still have the spring”.", "-"),
+        ("Karl Bauer turned to Lena Holt: “We still have the spring.”", "-"),
+        ("The mayor shook her head. “We have the spring.”", "-"),
+        ("Lena Holt met Karl Bauer. “We have the spring.”", "-"),
+        ("The mayor said that they had the spring.", "-"),
+        ("An engineer said that they had the spring.", "-"),
+        ("The water board met Karl Bauer. It said that they had the spring.", "-"),
+    ]);
+}
+
+#[test]
+fn words_that_go_on() {
+    after_another(&[
+        ("“We dug them in May.”", "Ivo Marr"),
+        ("“We dug them in May,” he said. “Nobody came.”", "Ivo Marr"),
+        ("Lena Holt shook her head. “We have the spring.”", "Lena Holt"),
+    ]);
+    each(&[
+        ("“Have the wells run dry?” Ivo Marr asked. “They have.”", "Ivo Marr; -"),
+        ("“Have the wells run dry?” Ivo Marr asked.\n“They have.”", "Ivo Marr; -"),
+        ("“The wells are dry,” Ivo Marr said.\n“Nobody came.”", "Ivo Marr; Ivo Marr"),
+        ("“The wells are dry,” Ivo Marr said.\nLena Holt met Karl Bauer.\n“Nobody came.”", "Ivo Marr; -"),
+        ("Ivo Marr said that the wells were dry, but Lena Holt shook her head. “Nobody came.”", "Ivo Marr; -"),
+    ]);
+}
+
+#[test]
+fn a_speaker_in_apposition() {
+    let opened = "Deputy minister Arman Sadik opened the session. ";
+    for (text, expected) in [
+        (
+            "The head of the other delegation, Foreign Minister Rustam Nazar, called the talks “a first step”.",
+            "Rustam Nazar",
+        ),
+        ("The leader of the visiting group, President Rustam Nazar, said the talks went well.", "Rustam Nazar"),
+        ("His counterpart, Rustam Nazar, said the talks went well.", "Rustam Nazar"),
+        ("Norland's chief negotiator, the lawyer Rustam Nazar, said the talks went well.", "Rustam Nazar"),
+        ("Rustam Nazar, the foreign minister, who had come on Monday, said the talks went well.", "Rustam Nazar"),
+        ("“It went well,” said the head of the other delegation, Foreign Minister Rustam Nazar.", "Rustam Nazar"),
+        // Whose wife and which of the two is named, nobody can tell.
+        ("The wife of the mayor, Rosa Nazar, said the talks went well.", "-"),
+        ("The head of the other delegation said the talks went well.", "-"),
+        ("The other minister said the talks went well.", "-"),
+    ] {
+        let text = format!("{opened}{text}");
+        assert_eq!(speakers(&text).join("; "), expected, "{text}");
+    }
+}
+
+#[test]
+fn two_of_one_surname() {
+    let met = "Mayor Anvar Rahim and the lawyer Dilshod Rahim met on Monday. ";
+    for (text, expected) in [
+        ("Mayor Rahim said the lawyer was playing with fire.", "Anvar Rahim"),
+        ("The lawyer said the mayor was playing with fire.", "Dilshod Rahim"),
+        ("“It went well,” said the lawyer Rahim.", "Dilshod Rahim"),
+        ("Dilshod Rahim said it went well.", "Dilshod Rahim"),
+        ("Rahim said it went well.", "-"),
+        ("“It went well,” said Rahim.", "-"),
+        ("Mr Rahim said it went well.", "-"),
+        ("He said it went well.", "-"),
+    ] {
+        let text = format!("{met}{text}");
+        assert_eq!(speakers(&text).join("; "), expected, "{text}");
+    }
+    each(&[
+        ("Paul Marr met Maria Marr. Mrs Marr said it went well.", "Maria Marr"),
+        ("Paul Marr met Maria Marr. Marr said it went well.", "-"),
+        ("Paul Marr left. Mrs Marr said it went well.", "-"),
+    ]);
+}
+
+#[test]
+fn pronouns() {
+    each(&[
+        ("Karl Bauer met Ivo Marr on Monday. He said it went well.", "-"),
+        ("Karl Bauer met with Ivo Marr on Monday. He said it went well.", "-"),
+        ("Karl Bauer met Maria Marr on Monday. She said it went well.", "Maria Marr"),
+        ("Karl Bauer arrived on Monday. He said it went well.", "Karl Bauer"),
+        ("Karl Bauer said that Ivo Marr was late. He added that nobody came.", "Karl Bauer; Karl Bauer"),
+        ("Karl Bauer said that it rained. Ivo Marr left. He said nobody came.", "Karl Bauer; -"),
+        ("Karl Bauer said that it rained. The official said nobody came.", "Karl Bauer; Karl Bauer"),
+        ("Karl Bauer met Ivo Marr. The official said nobody came.", "-"),
+        ("Karl Bauer said that it rained. The mayor said nobody came.", "Karl Bauer; -"),
+        ("Karl Bauer said that it rained. He said nobody came.", "Karl Bauer; Karl Bauer"),
+        ("Karl Bauer said that it rained. Maria Marr left. He said nobody came.", "Karl Bauer; Karl Bauer"),
+    ]);
+}
+
+#[test]
+fn the_headline_is_only_his_whose_whole_title_it_has() {
+    let text = "Norland welcomes talks – deputy FM\n\
+                Deputy Mayor Richard Roe said that it rained.\nDeputy Minister Karl Bauer said that it was late.";
+    let end = text.find('\n').unwrap();
+    let paragraphs = article(text).paragraphs.split_off(1);
+    let article = crate::record::Article { title: Some(0..end), paragraphs };
+    let found = EXTRACTOR.read(text, &article, None);
+    let speaker = found.quotations[0].speaker.as_ref().and_then(|v| v.entity);
+    assert_eq!(speaker.map(|e| found.entities[e].name.as_str()), Some("Karl Bauer"));
+}

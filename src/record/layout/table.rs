@@ -1,0 +1,64 @@
+//! Tables in a text: rows with tabs between their cells, and the heads of their columns, which are no record and no heading.
+
+use super::{LONGEST_RECORD, Layout, note};
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// Words in the heads of columns.
+static COLUMN_HEADS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:name|district|region|place|town|village|date|day|year|when|period|area|territory|size|surface|notes?|no|nr)\b")
+        .expect("the pattern is a constant")
+});
+/// Units beside them, which have digits.
+static COLUMN_UNITS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)(?:km|mi|m) ?\^?2").expect("the pattern is a constant"));
+
+/// Whether a line is a row of a table: tabs stand between its cells, or before the first that is not empty.
+fn is_row(text: &str, line: &Range<usize>) -> bool {
+    let indented = line.start > 0 && text.as_bytes()[line.start - 1] == b'\t';
+    !line.is_empty() && line.len() <= LONGEST_RECORD && (indented || text[line.clone()].contains('\t'))
+}
+
+/// Whether a row of a table is the heads of its columns: words for what stands in them, and no figure.
+pub(super) fn is_column_head(text: &str, line: &Range<usize>) -> bool {
+    let words = || COLUMN_UNITS.replace_all(&text[line.clone()], "");
+    is_row(text, line)
+        && COLUMN_HEADS.find_iter(&text[line.clone()]).count() > 1
+        && !words().contains(|c: char| c.is_ascii_digit())
+}
+
+/// Rows of a table above its first record are the heads of its columns; the heading of the box stands above them. Returns
+/// the first of them.
+pub(super) fn head(text: &str, lines: &[Range<usize>], first: usize, used: &mut [bool], layout: &mut Layout) -> usize {
+    let mut top = first;
+    while top > 0 && !used[top - 1] && is_row(text, &lines[top - 1]) {
+        top -= 1;
+        used[top] = true;
+        if !is_column_head(text, &lines[top]) {
+            let what = "this row was taken for the heads of the columns below and was left out";
+            layout.notes.push(note(lines[top].clone(), what));
+        }
+    }
+    top
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn heads_of_columns() {
+        for (line, head) in [
+            ("District\tDate\tArea", true),
+            ("Name\tDate\tArea (km2)", true),
+            ("\tDate\tArea", true),
+            ("Alpha\t1991\tterritory 10 km2", false),
+            ("Region Date", false),
+            ("Alpha\tunknown\tn/a", false),
+        ] {
+            let start = line.len() - line.trim_start().len();
+            assert_eq!(is_column_head(line, &(start..line.len())), head, "{line}");
+        }
+    }
+}

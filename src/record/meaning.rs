@@ -1,0 +1,206 @@
+//! What the date of a record is of. A bare date is read as a change of control, because that is what fact boxes of this kind
+//! list; a word, a label or a heading that says otherwise stops it, and so does a word beside the date that is not known.
+
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// What words say of the date that they stand beside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// Nothing.
+    Silent,
+    /// It is a change of control.
+    Control,
+    /// It is something else, by the word there.
+    Other(Range<usize>),
+    /// A word there is not known.
+    Unknown(Range<usize>),
+}
+
+/// Words that say a change of control, whatever stands beside them.
+const CONTROL: &str = r"(?:re|de-?)?captur(?:e[ds]?|ing)|(?:re|de-?)?occup(?:ied|ation|ying|ies|y)|(?:re)?seiz(?:ed?|ure|es|ing)|liberat(?:ed|ion|ing)|(?:re)?conquer(?:ed|s)?|conquest|annex(?:ed|ation)|surrender(?:ed|s)?|overran|overrun|retaken|retook|retaking|regained|recaptures?|deoccupied|under(?:\s+[\w’'-]+){0,3}\s+control|(?:loss|change|lost|gained|took|takes|seized|establish(?:ed)?)\s+(?:of\s+)?control|chang(?:ed?|es|ing)\s+(?:of\s+)?hands|handed\s+over|hand-?over|ceded|cession";
+/// Words that say one where nothing else stands beside them: photographs are taken and refugees return, too.
+const CONTROL_ALONE: &str = r"tak(?:en?|es|ing)|took|los[ts]|loses?|loss|losses|fell|falls?|fallen|held|pass(?:ed|es)?|control(?:led|s)?|transfer(?:red|s)?|recover(?:ed|y)|return(?:ed|s)?|freed|reclaimed|invaded|won|gained|changes?\s+of\s+control|changes?|changed";
+
+/// Words by which a date is of something else, in a record as in a heading.
+const OTHER: &str = r"(?:re-?|un)?found(?:ed|ing|ations?|ers?)|(?:re-?)?establish(?:ed|ment|ments|ing)?|estab|estd?|(?:re-?)?creat(?:ed|ions?|ing)|constituted|(?:re-?)?form(?:ed|ations?|ing)|charter(?:ed|s)?|(?:dis-?)?incorporat(?:ed|ions?|ing)|abolish(?:ed|ment|ing)?|abolition|dissol(?:ved|utions?|ving)|disband(?:ed|ment)?|merge[drs]?|mergers?|(?:re-?)?unified|unification|divided|separated|detached|renam(?:ed?|ing|ings)|born|births?|died|deaths?|(?:re-?)?built|buildings?|construct(?:ed|ion|ing)|(?:re-?|by-?)?elect(?:ed|ions?)|appoint(?:ed|ments?)|mention(?:ed|s)?|attested|documented|chronicles?|independen(?:t|ce)|proclaim(?:ed)?|proclamation|registered|registration|inscribed|inscription|inception|origins?|originated|administrative\s+(?:reform|status)|municipal(?:ity)?\s+status|city\s+status|town\s+status|status\s+(?:since|from|granted)|granted|inaugurat(?:ed|ion)|consecrated|anniversary|anniversaries|jubilee|accession|admission|inspect(?:ed|ions?)";
+/// Words that only a record uses of its date: in a headline they speak of anything.
+const OTHER_IN_RECORD: &str = r"opened|opening|closed|closure|completed|completion|declared|named|settled|destroyed|destruction|demolished|reorgani[sz](?:ed|ation)|joined|joins|accession|acceded|admitted|admission|baptised|burn(?:ed|t)|flood(?:ed|s)?|earthquake|visited|visit|mapped|measured|measurement|updated?|published|printed|accessed|retrieved|listed|designated|recorded|started|launched|signed|mayor|governor|head|area\s+(?:in|of|as)|data|source|discovered|explored|excavated|colonized|colonised|populated|inhabited";
+/// Words by which a date is that of a figure.
+const FIGURE: &str = r"census(?:es)?|population|inhabitants|residents|people|households|estimates?|estimated|surveys?|surveyed|as\s+(?:of|at|per|on)|statistics|statistical";
+
+/// Words beside a date that say nothing of what it is of.
+const SILENT: &str = "a an and as at between by date dates dated day days during early for from had has have \
+     in into is it its of on period since that the then this to two was were when where while whole with within year years \
+     n/a na came come monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun \
+     morning afternoon evening night noon midnight dawn dusk first second again finally also size area territory surface \
+     land datum data fecha data дата tarih tarix jahr année ano año год года году г гг il rok \
+     gregorian n.s ns local time time";
+
+static CONTROL_WORDS: LazyLock<Regex> = LazyLock::new(|| pattern(CONTROL));
+static CONTROL_WORDS_ALONE: LazyLock<Regex> = LazyLock::new(|| pattern(CONTROL_ALONE));
+static OTHER_WORDS: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{OTHER}|{OTHER_IN_RECORD}|{FIGURE}")));
+static OTHER_IN_HEADING: LazyLock<Regex> = LazyLock::new(|| pattern(OTHER));
+static FIGURES: LazyLock<Regex> = LazyLock::new(|| pattern(FIGURE));
+/// What a heading says that its dates are of.
+static DATE_OF: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:dates?|year|day)\s+(?:of|when)\s+(?:(?:the|its|their|last|first)\s+)*(?P<what>[\w’'-]+)")
+});
+/// Words that label a date and are no name of a district by themselves.
+static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    whole(
+        r"(?:(?:year|date)\s+of\s+)?(?:founded|foundation|established|establishment|created|creation|formed|abolished|renamed|built|elected|inhabitants|population|census|captured|occupied|liberated|year|date)",
+    )
+});
+
+fn pattern(words: &str) -> Regex {
+    Regex::new(&format!(r"(?i)\b(?:{words})\b")).expect("the pattern is a constant")
+}
+
+fn whole(words: &str) -> Regex {
+    Regex::new(&format!(r"(?i)^(?:{words})$")).expect("the pattern is a constant")
+}
+
+/// What the words beside a date say, a label or the head of a column among them.
+pub(super) fn of_words(text: &str) -> Meaning {
+    if let Some(word) = OTHER_WORDS.find(text) {
+        return Meaning::Other(word.range());
+    }
+    if CONTROL_WORDS.is_match(text) {
+        return Meaning::Control;
+    }
+    let alone: Vec<Range<usize>> = CONTROL_WORDS_ALONE.find_iter(text).map(|m| m.range()).collect();
+    let known = |word: &Range<usize>| {
+        let small = text[word.clone()].to_lowercase();
+        SILENT.split_whitespace().any(|w| w == small)
+            || alone.iter().any(|a| a.start <= word.start && word.end <= a.end)
+    };
+    match words(text).find(|word| !known(word)) {
+        Some(word) => Meaning::Unknown(word),
+        None if alone.is_empty() => Meaning::Silent,
+        None => Meaning::Control,
+    }
+}
+
+/// The word by which other words of a record say that its date is no change of control.
+pub(super) fn other(text: &str) -> Option<Range<usize>> {
+    OTHER_WORDS.find(text).map(|word| word.range())
+}
+
+/// The word by which a heading says that the dates below it are no changes of control. "The occupied districts: area and
+/// population" speaks of figures beside the dates; what a "date of" something is of must be known.
+pub(super) fn of_heading(text: &str) -> Option<Range<usize>> {
+    let control = || CONTROL_WORDS.is_match(text);
+    let figure = || FIGURES.find(text).filter(|_| !control());
+    let strange = || {
+        let of = DATE_OF.captures(text)?.name("what")?;
+        matches!(of_words(of.as_str()), Meaning::Unknown(_) | Meaning::Other(_)).then_some(of)
+    };
+    OTHER_IN_HEADING.find(text).or_else(figure).or_else(strange).map(|word| word.range())
+}
+
+/// Whether a word is one of those that say what a date is of.
+pub(super) fn is_known(word: &str) -> bool {
+    let all = |pattern: &Regex| pattern.find(word).is_some_and(|m| m.len() == word.len());
+    all(&OTHER_WORDS) || all(&CONTROL_WORDS) || all(&CONTROL_WORDS_ALONE)
+}
+
+/// Whether what stands in the place of a name is the label of a date: "Founded: 1926".
+pub(super) fn is_label(name: &str) -> bool {
+    LABEL.is_match(name)
+}
+
+/// The words of a text, by their letters.
+pub(super) fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + text[at..].find(char::is_alphabetic)?;
+        let part = |c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '.' | '/' | '-'));
+        let end = text[start..].find(part).map_or(text.len(), |n| start + n);
+        at = end;
+        Some(start..start + text[start..end].trim_end_matches(['.', '/', '-', '\'', '’']).len())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(text: &str) -> String {
+        match of_words(text) {
+            Meaning::Silent => "silent".to_owned(),
+            Meaning::Control => "control".to_owned(),
+            Meaning::Other(word) => format!("other {}", &text[word]),
+            Meaning::Unknown(word) => format!("unknown {}", &text[word]),
+        }
+    }
+
+    #[test]
+    fn words_beside_a_date_say_what_it_is_of() {
+        for (text, expected) in [
+            ("", "silent"),
+            ("in the year", "silent"),
+            ("on Friday,", "silent"),
+            ("date", "silent"),
+            ("occupied on", "control"),
+            ("fell on", "control"),
+            ("came under Vale control in", "control"),
+            ("district since", "unknown district"),
+            ("(N.S.)", "silent"),
+            ("passed under control in", "control"),
+            ("recaptured by the army in", "control"),
+            ("liberated", "control"),
+            ("taken", "control"),
+            ("changed hands", "control"),
+            ("founded", "other founded"),
+            ("was established in", "other established"),
+            ("est.", "other est"),
+            ("first mentioned in", "other mentioned"),
+            ("elections held in", "other elections"),
+            ("as of", "other as of"),
+            ("population", "other population"),
+            ("re-established", "other re-established"),
+            ("gegründet", "unknown gegründet"),
+            ("photo taken", "unknown photo"),
+            ("refugees returned", "unknown refugees"),
+            ("г.", "silent"),
+            ("v. Chr.", "unknown v"),
+        ] {
+            assert_eq!(said(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_heading_says_what_its_dates_are_of() {
+        for (text, word) in [
+            ("Foundation of districts", "Foundation"),
+            ("YEAR OF ESTABLISHMENT", "ESTABLISHMENT"),
+            ("When the districts were created", "created"),
+            ("Census of 1926", "Census"),
+            ("Population of the districts", "Population"),
+            ("Founding dates of the occupied districts", "Founding"),
+            ("Districts by date of first mention", "mention"),
+            ("Districts as of 2016", "as of"),
+            ("Year of last flood", "flood"),
+            ("Dates of the harvest festival", "harvest"),
+        ] {
+            assert_eq!(of_heading(text).map(|w| &text[w]), Some(word), "{text}");
+        }
+        for text in [
+            "The Occupation in Figures",
+            "Figures of the valley",
+            "The occupied districts: area and population",
+            "Districts of the Vale",
+            "Districts by date",
+            "Chronology",
+            "Ministers: talks resume in 2018",
+            "Losses of the valley",
+            "Districts by date of capture",
+            "Date of the change of control",
+            "Dates of occupation of the districts",
+        ] {
+            assert_eq!(of_heading(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! What a file says, loaded into a store that is gone with it.
+
+use super::{BULK_BATCH, BULK_MINIMUM, StoreError};
+use oxigraph::io::{RdfParseError, RdfParser};
+use oxigraph::store::Store;
+use std::io::Read;
+use std::path::Path;
+
+/// What a file says, in a store of its own that is gone with it.
+pub struct Loaded {
+    store: Store,
+    // Removed when the store is closed.
+    _folder: tempfile::TempDir,
+}
+
+/// Why a file cannot be loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// It is not in its format, or cannot be read.
+    #[error("{0}")]
+    Parse(#[source] RdfParseError),
+    /// The store beside it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Loaded {
+    /// Loads RDF into a store in a folder for temporary files. Memory does not grow with the file.
+    pub fn read(parser: RdfParser, reader: impl Read, scratch: &Path) -> Result<Self, LoadError> {
+        let folder =
+            tempfile::Builder::new().prefix("chorograph-").tempdir_in(scratch).map_err(StoreError::io(scratch))?;
+        let error = || StoreError::storage(folder.path());
+        let store = Store::open(folder.path()).map_err(error())?;
+        let mut loader =
+            store.bulk_loader().with_num_threads(2).with_max_memory_size_in_megabytes(2 * BULK_BATCH / 1000);
+        let mut batch = Vec::new();
+        for quad in parser.for_reader(reader) {
+            batch.push(quad.map_err(LoadError::Parse)?);
+            if batch.len() >= BULK_MINIMUM {
+                loader.load_quads(std::mem::take(&mut batch)).map_err(error())?;
+            }
+        }
+        loader.load_quads(batch).map_err(error())?;
+        loader.commit().map_err(error())?;
+        Ok(Self { store, _folder: folder })
+    }
+
+    /// The store.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+}
