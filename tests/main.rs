@@ -29,6 +29,7 @@ mod suite {
     mod link_evaluate;
     mod link_review;
     mod local;
+    mod metadata;
     mod ontology;
     mod pages;
     mod picture;

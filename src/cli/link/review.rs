@@ -5,13 +5,13 @@ use super::validate::text;
 use crate::cli::failure::{Failure, Kind, cannot};
 use crate::cli::terminal::{self, harmless};
 use crate::cli::{Context, Status, table};
+use chorograph::access::DatasetView;
 use chorograph::dataset::Dataset;
 use chorograph::files;
 use chorograph::iri::Minter;
 use chorograph::link::review::{Done, Review, Reviewer};
 use chorograph::link::sssom::Mapping;
 use chorograph::query::Prefixes;
-use chorograph::store::View;
 use chorograph::wikidata::index::Index;
 use known::Known;
 use std::io::{self, BufRead, Write};
@@ -79,7 +79,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let mut review = Review::new(set, reviewer.clone());
     let known = Known {
         // Links can be reviewed before anything is built.
-        view: View::open(&dataset.work()).ok(),
+        view: DatasetView::whole(&dataset).ok(),
         prefixes: Prefixes::new(dataset.minter.base()),
         index: args.index.as_deref().map(Index::open).transpose()?,
     };

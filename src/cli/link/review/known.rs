@@ -1,9 +1,9 @@
 //! What a person wants to know who decides on a link: what the subject is called in the sources, and what the items are.
 
 use crate::cli::terminal::harmless;
+use chorograph::access::DatasetView;
 use chorograph::link::sssom::Mapping;
 use chorograph::query::{self, Answer, Prefixes, Template};
-use chorograph::store::View;
 use chorograph::wikidata::index::Index;
 use chorograph::wikidata::{INSTANCE_OF, item_number};
 use oxigraph::model::Term;
@@ -20,7 +20,7 @@ const KIND: &str = "SELECT DISTINCT ?kind { ?_subject_iri choro:kind ?term . BIN
 
 /// Where that is found; what is not there is not shown.
 pub(super) struct Known {
-    pub(super) view: Option<View>,
+    pub(super) view: Option<DatasetView>,
     pub(super) prefixes: Prefixes,
     pub(super) index: Option<Index>,
 }
