@@ -24,9 +24,9 @@ pub struct Stray {
     /// The folder below `sources/` that it is in: empty, or with `/` at its end.
     folder: String,
     /// What the name of its document may be, folded.
-    whole: Vec<String>,
+    whole: Vec<Word>,
     /// The same without a last extension.
-    shorter: Vec<String>,
+    shorter: Vec<Word>,
 }
 
 impl Stray {
@@ -35,8 +35,8 @@ impl Stray {
         let (folder, name) = place.split_at(place.rfind('/').map_or(0, |at| at + 1));
         let whole = stems(name);
         let shorter = whole.iter().flat_map(|stem| [folded(format::stem(stem)), without_extension(stem).to_owned()]);
-        let shorter = shorter.filter(|stem| !stem.is_empty() && !whole.contains(stem)).collect();
-        Self { folder: folder.to_owned(), path, whole, shorter }
+        let shorter = shorter.filter(|stem| !stem.is_empty() && !whole.contains(stem)).map(Word::new).collect();
+        Self { folder: folder.to_owned(), path, whole: whole.iter().cloned().map(Word::new).collect(), shorter }
     }
 
     /// What is wrong, and which sources are taken for restricted because of it.
@@ -68,14 +68,43 @@ impl Stray {
 
     fn changes(&self, name: &str) -> usize {
         let name = folded(name);
-        self.whole.iter().chain(&self.shorter).map(|stem| strsim::osa_distance(stem, &name)).min().unwrap_or(usize::MAX)
+        self.stems().map(|stem| strsim::osa_distance(stem, &name)).min().unwrap_or(usize::MAX)
+    }
+
+    fn stems(&self) -> impl Iterator<Item = &str> {
+        self.whole.iter().chain(&self.shorter).map(|word| word.text.as_str())
     }
 
     fn may_mean(&self, name: &Name) -> bool {
-        let near = |stems: &[String], name: &str| stems.iter().any(|stem| is_near(stem, name));
+        let near = |stems: &[Word], name: &Word| stems.iter().any(|stem| stem.is_near(name));
         near(&self.whole, &name.folded)
             || near(&self.shorter, &name.folded)
-            || name.shorter().is_some_and(|shorter| near(&self.whole, shorter))
+            || name.shorter.as_ref().is_some_and(|shorter| near(&self.whole, shorter))
+    }
+}
+
+/// A name as it is compared with others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Word {
+    text: String,
+    /// How many code points it has.
+    length: usize,
+    /// Which letters, as far as 64 bits tell.
+    letters: u64,
+}
+
+impl Word {
+    fn new(text: String) -> Self {
+        let letters = text.chars().fold(0, |set, c| set | 1 << (u32::from(c) % 64));
+        Self { length: text.chars().count(), letters, text }
+    }
+
+    /// Whether two names differ by no more than a few letters added, lost, changed or exchanged. Most are told by their lengths
+    /// and their letters, and need not be compared.
+    fn is_near(&self, other: &Self) -> bool {
+        self.length.abs_diff(other.length) <= MAX_CHANGES
+            && (self.letters ^ other.letters).count_ones() as usize <= 2 * MAX_CHANGES
+            && strsim::osa_distance(&self.text, &other.text) <= MAX_CHANGES
     }
 }
 
@@ -89,13 +118,9 @@ pub struct Names {
 #[derive(Debug)]
 struct Name {
     id: String,
-    folded: String,
-}
-
-impl Name {
-    fn shorter(&self) -> Option<&str> {
-        Some(without_extension(&self.folded)).filter(|shorter| shorter.len() < self.folded.len())
-    }
+    folded: Word,
+    /// The same without a last extension, if it has one.
+    shorter: Option<Word>,
 }
 
 impl Names {
@@ -104,8 +129,11 @@ impl Names {
         let mut names = Self::default();
         for id in ids {
             let (folder, name) = id.split_at(id.rfind('/').map_or(0, |at| at + 1));
-            let name = Name { id: id.to_owned(), folded: folded(name) };
-            names.by_name.entry(name.folded.clone()).or_default().insert(id.to_owned());
+            let name = folded(name);
+            names.by_name.entry(name.clone()).or_default().insert(id.to_owned());
+            let shorter = Some(without_extension(&name)).filter(|shorter| shorter.len() < name.len());
+            let shorter = shorter.map(|shorter| Word::new(shorter.to_owned()));
+            let name = Name { id: id.to_owned(), shorter, folded: Word::new(name) };
             names.in_folder.entry(folder.to_owned()).or_default().push(name);
         }
         names
@@ -122,7 +150,7 @@ impl Names {
             meant.retain(|id| *id == file);
         }
         if meant.is_empty() {
-            let elsewhere = stray.whole.iter().chain(&stray.shorter).filter_map(|stem| self.by_name.get(stem));
+            let elsewhere = stray.stems().filter_map(|stem| self.by_name.get(stem));
             meant = elsewhere.flatten().map(String::as_str).collect();
         }
         meant.into_iter().collect()
@@ -184,16 +212,6 @@ fn last(id: &str) -> &str {
 
 fn without_extension(name: &str) -> &str {
     name.rsplit_once('.').map(|(stem, _)| stem).filter(|stem| !stem.is_empty()).unwrap_or(name)
-}
-
-/// Whether two names differ by no more than a few letters added, lost, changed or exchanged.
-fn is_near(one: &str, other: &str) -> bool {
-    // Most names are told by their lengths and their letters, and need not be compared.
-    let lengths = (one.chars().count(), other.chars().count());
-    let letters = |name: &str| name.chars().fold(0_u64, |set, c| set | 1 << (u32::from(c) % 64));
-    lengths.0.abs_diff(lengths.1) <= MAX_CHANGES
-        && (letters(one) ^ letters(other)).count_ones() as usize <= 2 * MAX_CHANGES
-        && strsim::osa_distance(one, other) <= MAX_CHANGES
 }
 
 #[cfg(test)]
