@@ -156,8 +156,7 @@ pub(super) fn columns(text: &str, line: &Range<usize>) -> Option<Columns> {
     let start = text[..line.start].rfind('\n').map_or(0, |n| n + 1);
     let words = &text[start..line.end];
     let separator = ["\t", "|", ";", "   "].into_iter().find(|s| words.contains(s))?;
-    let cells: Vec<Range<usize>> =
-        cells(words, separator).map(|cell| start + cell.start..start + cell.end).collect();
+    let cells: Vec<Range<usize>> = cells(words, separator).map(|cell| start + cell.start..start + cell.end).collect();
     let head = cells.iter().any(|cell| HEAD_CELL.is_match(&text[cell.clone()]));
     (cells.len() > 1 && head).then_some(Columns { separator, cells })
 }
