@@ -31,12 +31,14 @@ build: prepare
 demo: build
 	@printf '\n== What was read\n\n'
 	@$(BIN) build data
-	@printf '\n== chorograph -d data query districts\n\n'
-	@$(BIN) -d data query districts --format table
-	@printf '\n== chorograph -d data query changes-of-control\n\n'
-	@$(BIN) -d data query changes-of-control --format table
-	@printf '\n== chorograph -d data query mentions\n\n'
-	@$(BIN) -d data query mentions --format table
+	@printf '\n== What a fact box claims: chorograph -d data query districts --columns district,date,area,source\n\n'
+	@$(BIN) -d data query districts --columns district,date,area,source --format table --no-pager
+	@printf '\n== Who said what: chorograph -d data query statements --columns speaker,words,kind,reported_by\n\n'
+	@$(BIN) -d data query statements --columns speaker,words,kind,reported_by --format table --no-pager
+	@printf '\n== What cannot well hold together: chorograph -d data query role-disagreements --columns person,role_1,words_1,role_2,words_2\n\n'
+	@$(BIN) -d data query role-disagreements --columns person,role_1,words_1,role_2,words_2 --format table --no-pager
+	@printf '\n== From a claim back to the words that make it: chorograph -d data trace place/shusha\n\n'
+	@$(BIN) -d data trace place/shusha
 	@mkdir -p $(dir $(TURTLE))
 	@$(BIN) -d data export --format ttl -o $(TURTLE)
 	@printf '\nThe whole dataset as Turtle: %s\n' '$(TURTLE)'
@@ -57,6 +59,7 @@ lint:
 # What we write, read by other RDF tools.
 peers: $(PEERS)/ready $(PEERS)/js/ready build
 	$(PEERS)/bin/python tests/peers/check.py $(BIN) $(PEERS)/work
+	$(PEERS)/bin/python tests/peers/answers.py $(BIN) $(PEERS)/work
 	$(PEERS)/bin/python -W ignore tests/peers/formats.py $(BIN) $(PEERS)/formats $(PEERS)/js
 	$(PEERS)/bin/python tests/peers/reconcile_client.py $(BIN) $(PEERS)/work
 	$(PEERS)/bin/python tests/peers/describe.py $(BIN) $(PEERS)/described

@@ -16,6 +16,7 @@ mod ingest;
 mod init;
 mod link;
 mod network;
+mod pager;
 mod publish;
 mod query;
 mod reconcile;
@@ -28,10 +29,12 @@ mod wikidata;
 
 use chorograph::access::DatasetView;
 use chorograph::dataset::Dataset;
+use chorograph::query::STACK;
 use clap::{CommandFactory, Parser, Subcommand};
 use failure::Failure;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::thread;
 
 /// Turns district records and news articles into linked data in which every statement says who made it, where, and in
 /// which words.
@@ -106,7 +109,20 @@ pub(crate) enum Status {
 
 pub(crate) fn main() -> ExitCode {
     let cli = Cli::parse();
-    let context = Context { dataset: cli.dataset };
+    let runs_queries =
+        matches!(cli.command, Command::Query(_) | Command::Check(_) | Command::Export(_) | Command::Publish(_));
+    if !runs_queries {
+        return run(&cli);
+    }
+    let deep = || thread::Builder::new().stack_size(STACK);
+    thread::scope(|scope| match deep().spawn_scoped(scope, || run(&cli)) {
+        Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+        Err(error) => Failure::from(error).report(),
+    })
+}
+
+fn run(cli: &Cli) -> ExitCode {
+    let context = Context { dataset: cli.dataset.clone() };
     let result = match &cli.command {
         Command::Init(args) => init::run(args),
         Command::Build(args) => build::run(args, &context),

@@ -9,7 +9,7 @@ pub mod ours;
 pub mod rows;
 
 use crate::disagree::exceeds;
-use crate::record::quantity::Decimal;
+use crate::record::quantity::{AreaUnit, Decimal};
 use crate::store::View;
 use crate::vocab::term;
 use crate::wikidata::index::Index;
@@ -120,6 +120,7 @@ impl<'a> Comparison<'a> {
 
     fn areas(&self, linked: &Linked, item: &Item, rows: &mut Vec<Row>) -> Result<(), StorageError> {
         let theirs: Vec<String> = quantities(item).map(|(amount, unit)| self.quantity(amount, unit)).collect();
+        let unit = |id| area_unit(self.index, id);
         let theirs = theirs.join(" | ");
         let areas = self.reader.areas(&linked.iri)?;
         if areas.is_empty() && !theirs.is_empty() {
@@ -132,7 +133,7 @@ impl<'a> Comparison<'a> {
                 source: sources.join(" | "),
                 words: area.words.clone(),
                 theirs: theirs.clone(),
-                ..Row::of(linked, Property::Area, area_verdict(&area, item, self.tolerance))
+                ..Row::of(linked, Property::Area, area_verdict(&area, item, self.tolerance, &unit))
             });
         }
         Ok(())
@@ -143,10 +144,13 @@ impl<'a> Comparison<'a> {
         match unit {
             SQUARE_KILOMETRE => format!("{amount} km2"),
             0 => format!("{amount} (no unit)"),
-            _ => {
-                let label = self.index.label(unit).map_or_else(String::new, |l| format!("{l}, "));
-                format!("{amount} (other unit: {label}Q{unit})")
-            }
+            _ => match (self.index.label(unit), area_unit(self.index, unit)) {
+                (Some(label), Some(_)) => format!("{amount} {label}"),
+                (label, _) => {
+                    let label = label.map_or_else(String::new, |l| format!("{l}, "));
+                    format!("{amount} (other unit: {label}Q{unit})")
+                }
+            },
         }
     }
 
@@ -203,15 +207,25 @@ fn quantities(item: &Item) -> impl Iterator<Item = (&str, u32)> {
     })
 }
 
-/// An area of the dataset beside those of an item.
-pub fn area_verdict(area: &Area, item: &Item, tolerance: Tolerance) -> Verdict {
+/// The unit of area that an item is: the square kilometre by its number, others by what the index calls them.
+pub fn area_unit(index: &Index, id: u32) -> Option<AreaUnit> {
+    if id == SQUARE_KILOMETRE {
+        return Some(AreaUnit::SquareKilometre);
+    }
+    AreaUnit::from_words(&index.label(id).filter(|_| id != 0)?)
+}
+
+/// An area of the dataset beside those of an item, in whatever unit these are if it is known.
+pub fn area_verdict(area: &Area, item: &Item, tolerance: Tolerance, unit: &dyn Fn(u32) -> Option<AreaUnit>) -> Verdict {
     if quantities(item).next().is_none() {
         return Verdict::MissingThere;
     }
     let ours = Decimal::parse(&area.km2).and_then(Decimal::scaled).filter(|_| area.is_of_the_whole());
     let theirs: Vec<i128> = quantities(item)
-        .filter(|(_, unit)| *unit == SQUARE_KILOMETRE)
-        .filter_map(|(amount, _)| Decimal::parse(amount.trim_start_matches('+'))?.scaled())
+        .filter_map(|(amount, id)| {
+            let amount = Decimal::parse(amount.trim_start_matches('+')).filter(|amount| amount.scaled().is_some())?;
+            amount.times(unit(id)?.square_kilometres()).scaled()
+        })
         .collect();
     match ours {
         Some(ours) if theirs.iter().any(|t| tolerance.same(ours, *t)) => Verdict::Same,
@@ -257,8 +271,14 @@ mod tests {
     }
 
     #[test]
-    fn areas_are_compared_in_square_kilometres_alone() {
+    fn areas_are_compared_in_units_that_are_known() {
         const KM2: u32 = SQUARE_KILOMETRE;
+        const M2: u32 = 902;
+        let unit = |id| match id {
+            KM2 => Some(AreaUnit::SquareKilometre),
+            M2 => AreaUnit::from_words("square metre"),
+            _ => None,
+        };
         let tolerance = Tolerance::new(0.01);
         for (ours, theirs, expected) in [
             ("289", &[("+289", KM2)][..], Verdict::Same),
@@ -267,18 +287,22 @@ mod tests {
             ("289", &[("+290.5", KM2), ("+900", KM2)], Verdict::Same),
             ("289", &[("+900", KM2), ("+289", 901)], Verdict::Different),
             ("289", &[("+289", 901)], Verdict::NotCompared),
+            ("289", &[("+289000000", M2)], Verdict::Same),
+            ("289", &[("+289.4e6", M2)], Verdict::NotCompared),
+            ("289", &[("+289", M2)], Verdict::Different),
+            ("289", &[("+99999999999999999999", M2)], Verdict::Different),
             ("289", &[("+289", 0)], Verdict::NotCompared),
             ("289", &[("much", KM2)], Verdict::NotCompared),
             ("289", &[], Verdict::MissingThere),
         ] {
             let area = Area { km2: ours.to_owned(), ..Area::default() };
-            assert_eq!(area_verdict(&area, &item(theirs), tolerance), expected, "{ours} {theirs:?}");
+            assert_eq!(area_verdict(&area, &item(theirs), tolerance, &unit), expected, "{ours} {theirs:?}");
         }
         let part =
             Area { km2: "289".to_owned(), kind: term::AREA_CONTROLLED_PART.as_str().to_owned(), ..Area::default() };
-        assert_eq!(area_verdict(&part, &item(&[("+289", KM2)]), tolerance), Verdict::NotCompared);
+        assert_eq!(area_verdict(&part, &item(&[("+289", KM2)]), tolerance, &unit), Verdict::NotCompared);
         let then = Area { km2: "289".to_owned(), boundary: Some("1989".to_owned()), ..Area::default() };
-        assert_eq!(area_verdict(&then, &item(&[("+289", KM2)]), tolerance), Verdict::NotCompared);
+        assert_eq!(area_verdict(&then, &item(&[("+289", KM2)]), tolerance, &unit), Verdict::NotCompared);
     }
 
     #[test]

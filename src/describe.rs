@@ -161,7 +161,10 @@ pub fn write(
             "dcat.ttl" => dcat::write(&facts, publish::Format::Turtle)?,
             "licences.tsv" => licences::write(&facts)?,
             "prov.ttl" => prov::write(&facts)?,
-            "ro-crate-metadata.json" => json(&schema::ro_crate(&facts)),
+            "ro-crate-metadata.json" => match schema::ro_crate(&facts) {
+                Some(crate_) => json(&crate_),
+                None => continue,
+            },
             "schema.jsonld" => json(&schema::schema_org(dataset, &facts.version, &facts.files, &facts.origins)),
             "sparql-examples.ttl" => examples::write(&facts, &queries)?,
             "void.ttl" | ".well-known/void" => void::write(&facts)?,
@@ -199,7 +202,14 @@ fn missing(dataset: &Dataset) -> Vec<&'static str> {
     let config = &dataset.config;
     let mut missing = Vec::new();
     for (is_there, what) in [
-        (config.issued.is_some(), "issued: Croissant and repositories want a date of publication"),
+        (
+            config.issued.is_some(),
+            if config.modified.is_some() {
+                "issued: Croissant and repositories want a date of publication"
+            } else {
+                "issued: Croissant and repositories want a date of publication; ro-crate-metadata.json, which must have one, is left out"
+            },
+        ),
         (config.version.is_some(), "version: without it the version is made of the digest"),
         (!config.keywords.is_empty(), "keywords: search engines and repositories want some"),
         (config.contact.is_some(), "contact: DCAT-AP recommends a place for questions"),

@@ -7,8 +7,8 @@
 //! use chorograph::query::{self, Answer, Prefixes, Template};
 //!
 //! let prefixes = Prefixes::new("https://example.org/data/");
-//! let template = Template::new("ASK { ?_place_iri a choro:Place }", &prefixes)?;
-//! let filled = template.fill(&[("place".to_owned(), "place/shusha".to_owned())], &prefixes)?;
+//! let template = Template::new("ASK { ?place a choro:Place ; rdfs:label ?_name }", &prefixes)?;
+//! let filled = template.fill(&[("name".to_owned(), "Shusha".to_owned())], &prefixes)?;
 //! let store = oxigraph::store::Store::new()?;
 //! assert!(matches!(query::prepare(&filled, &prefixes, None)?.run(&store)?, Answer::Boolean(false)));
 //! # Ok::<_, Box<dyn std::error::Error>>(())
@@ -17,8 +17,10 @@
 //! The default graph of a query is the merge of all graphs, unless it has a FROM; `GRAPH ?g` tells versions apart.
 
 mod answer;
+mod depth;
 mod grammar;
 mod header;
+mod known;
 mod library;
 mod merge;
 mod parameters;
@@ -26,21 +28,25 @@ mod prefixes;
 mod service;
 mod syntax;
 mod template;
+mod text;
 mod tokens;
 mod values;
 
 pub use answer::{Answer, AnswerError, Format};
+pub use depth::STACK;
 pub use header::{Header, HeaderError};
+pub use known::{Given, UnknownIri};
 pub use library::{Library, LibraryError, NamedQuery};
 pub use parameters::{Parameter, Type};
-pub use prefixes::{IriError, Prefixes};
+pub use prefixes::{IriError, Prefixes, suggestion};
 pub use service::{Limits, Notice, ServiceError, Services};
 pub use syntax::SyntaxError;
 pub use template::{ArgumentError, Filled, Template, TemplateError};
+pub use text::{EncodingError, decoded};
 pub use values::ValueError;
 
 use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode};
-use oxigraph::sparql::{CancellationToken, PreparedSparqlQuery, SparqlEvaluator, Variable};
+use oxigraph::sparql::{CancellationToken, PreparedSparqlQuery, QueryEvaluationError, SparqlEvaluator, Variable};
 use oxigraph::store::Store;
 
 /// A query that can be run.
@@ -54,6 +60,9 @@ pub struct Query {
     federated: Option<service::Parsed>,
     token: Option<CancellationToken>,
     kind: Kind,
+    /// The IRIs that parameters have, which the store must know.
+    given: Vec<Given>,
+    prefixes: Prefixes,
 }
 
 /// What a query gives.
@@ -67,7 +76,7 @@ pub enum Kind {
     Graph,
 }
 
-/// Checks a query. With a token, it can be cancelled from another thread while it runs; evaluation looks at the token
+/// Checks a query. A thread with a stack of [`STACK`] holds whatever passes; a query of a few hundred operators needs less. With a token, it can be cancelled from another thread while it runs; evaluation looks at the token
 /// whenever it reads the store, so a long sort goes on regardless. A SERVICE is refused, unless it is SILENT, which goes on
 /// without it.
 pub fn prepare(filled: &Filled, prefixes: &Prefixes, token: Option<CancellationToken>) -> Result<Query, SyntaxError> {
@@ -109,7 +118,8 @@ fn prepared(
     };
     prepared.dataset_mut().set_default_graph(vec![GraphName::DefaultGraph]);
     let federated = if network { service::parse(&filled.text, prefixes) } else { None };
-    Ok(Query { prepared, merged, columns: columns(original), federated, token, kind: kind(original) })
+    let (given, prefixes) = (filled.iris.clone(), prefixes.clone());
+    Ok(Query { prepared, merged, columns: columns(original), federated, token, kind: kind(original), given, prefixes })
 }
 
 impl Query {
@@ -124,14 +134,23 @@ impl Query {
         self.kind
     }
 
-    /// Runs the query on what the store holds now.
+    /// Runs the query on what the store holds now. An IRI that a parameter has and that the store does not know is an error.
     pub fn run(self, store: &Store) -> Result<Answer<'static>, AnswerError> {
+        self.check_given(store)?;
         let merged = merge::Merged::new(store, self.merged);
         let answer = Answer::from(self.prepared.on_queryable_dataset(merged).execute()?);
         Ok(match self.columns {
             Some(columns) => answer.in_order(&columns),
             None => answer,
         })
+    }
+
+    fn check_given(&self, store: &Store) -> Result<(), AnswerError> {
+        match known::unknown(&self.given, store, &self.prefixes) {
+            Ok(None) => Ok(()),
+            Ok(Some(unknown)) => Err(AnswerError::Unknown(unknown)),
+            Err(error) => Err(AnswerError::Evaluation(QueryEvaluationError::Dataset(Box::new(error)))),
+        }
     }
 
     /// Whether the query asks services and may.
@@ -141,6 +160,7 @@ impl Query {
 
     /// Runs the query, asking its services on the way.
     pub fn run_with(self, store: &Store, services: &mut Services<'_, '_>) -> Result<Answer<'static>, AnswerError> {
+        self.check_given(store)?;
         let Some(parsed) = self.federated else { return self.run(store) };
         let dataset = self.prepared.dataset().clone();
         let ground = service::Ground { store, merged: self.merged, dataset, token: self.token };

@@ -103,7 +103,7 @@ fn too_long(document: &SourceDocument, article: &Article) -> Option<Problem> {
         at: Some(document.position(first)),
         value: shortened(&document.words(first).chars().take(200).collect::<String>()),
         what: format!("this article is too long: its paragraphs have {length} bytes"),
-        rule: "the paragraphs of an article have at most 1 MiB (1048576 bytes) together",
+        rule: "the paragraphs of an article have at most 512 KiB (524288 bytes) together",
         help: "split it into several articles, or leave it out".to_owned(),
     })
 }

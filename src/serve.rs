@@ -196,7 +196,8 @@ impl Service {
             }
             Operation::Query(asked) => {
                 let graphs = Graphs { default: asked.default_graphs, named: asked.named_graphs };
-                (Task::Query { text: asked.text, graphs, title: "Answer".to_owned(), others: Vec::new() }, "query")
+                let (given, title, others) = (Vec::new(), "Answer".to_owned(), Vec::new());
+                (Task::Query { text: asked.text, given, graphs, title, others }, "query")
             }
             Operation::Update(asked) => {
                 self.authorize(request)?;
@@ -246,13 +247,13 @@ impl Service {
             }
             name => {
                 let asked = api::Asked::read(name, request.query)?;
-                let api::Ready { text, title, others } = asked.fill(library, &self.prefixes)?;
+                let api::Ready { text, given, title, others } = asked.fill(library, &self.prefixes)?;
                 let accept = match asked.form {
                     api::Wanted::Text => return Ok(Plan::Answer(api::text(&text, &self.prefixes))),
                     api::Wanted::Media(media) => Some(media),
                     api::Wanted::Any => request.accept,
                 };
-                let task = Task::Query { text, graphs: Graphs::default(), title, others };
+                let task = Task::Query { text, given, graphs: Graphs::default(), title, others };
                 Ok(self.run(task, "api", request, accept))
             }
         }

@@ -32,9 +32,9 @@ pub const MAX_BYTES: usize = 64 << 20;
 pub const MAX_ENTRY: usize = 8 << 20;
 /// Maximum size of a page, in bytes. Reading one takes some twenty times as much memory.
 pub const MAX_PAGE: usize = 16 << 20;
-/// Maximum length of an article's paragraphs together, in bytes: that of a long novel. Reading one takes some three hundred
-/// times as much memory.
-pub const MAX_ARTICLE: usize = 1 << 20;
+/// Maximum length of an article's paragraphs together, in bytes: that of a novel. Reading one takes some seven hundred times
+/// as much memory.
+pub const MAX_ARTICLE: usize = 512 << 10;
 /// A line may not be longer, in bytes.
 pub const MAX_LINE: usize = 1 << 20;
 

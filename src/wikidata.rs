@@ -80,7 +80,7 @@ properties! {
     DEMONYM = 1549, "demonym", Name;
 }
 
-/// The item of the square kilometre, the only unit whose values are compared.
+/// The item of the square kilometre; other units are known by what an index calls their items.
 pub const SQUARE_KILOMETRE: u32 = 712_226;
 
 /// The item of the Earth, which dumps give as the globe of coordinates.

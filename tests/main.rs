@@ -6,6 +6,7 @@ mod suite {
     pub(crate) mod support;
 
     mod annotate;
+    mod answers;
     mod architecture;
     mod article;
     mod cases;
@@ -20,6 +21,7 @@ mod suite {
     mod folder;
     mod formats;
     mod fuzz;
+    mod gaps;
     mod giving_back;
     mod invalid;
     mod languages;
@@ -27,6 +29,7 @@ mod suite {
     mod link_evaluate;
     mod link_review;
     mod local;
+    mod metadata;
     mod ontology;
     mod pages;
     mod picture;

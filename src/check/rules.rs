@@ -180,7 +180,8 @@ impl Rules {
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
         std::thread::scope(|scope| {
             for _ in 0..threads {
-                scope.spawn(|| {
+                // A rule may be a query of the dataset's own. Without a thread, its rules are run by another.
+                let run = || {
                     while let Some((rule, slot)) = {
                         let n = next.fetch_add(1, Ordering::Relaxed);
                         self.usable.get(n).zip(outcomes.get(n))
@@ -189,7 +190,11 @@ impl Rules {
                         *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(outcome);
                         done();
                     }
-                });
+                };
+                let thread = std::thread::Builder::new().stack_size(query::STACK);
+                if thread.spawn_scoped(scope, run).is_err() {
+                    run();
+                }
             }
         });
         let taken = outcomes.into_iter().filter_map(|slot| slot.into_inner().unwrap_or_else(PoisonError::into_inner));
@@ -259,7 +264,7 @@ type Files = Vec<(String, io::Result<String>)>;
 fn rq_files(folder: &Path) -> io::Result<Files> {
     let read = |path: PathBuf| {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        (name, files::read_to_string(&path))
+        (name, files::read(&path).and_then(|bytes| query::decoded(bytes).map_err(io::Error::other)))
     };
     Ok(files::ending_in(folder, "rq")?.into_iter().map(read).collect())
 }

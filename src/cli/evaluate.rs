@@ -2,15 +2,15 @@
 
 use super::annotate::names;
 use super::failure::Failure;
+use super::table::{self, Alignment};
 use super::terminal::{self, Output};
-use super::{Context, Status, table};
+use super::{Context, Status};
 use chorograph::evaluate::gold::{self, GoldFormat};
 use chorograph::evaluate::mistakes::Mistake;
 use chorograph::evaluate::report::{Line, Report, csv_of_mistakes};
 use chorograph::evaluate::score::{Options, Scores};
 use chorograph::extract::Extractor;
 use clap::ValueEnum;
-use comfy_table::CellAlignment;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -165,8 +165,8 @@ fn cells(line: &Line) -> Vec<String> {
 fn tell(report: &Report, out: &mut impl Write) -> io::Result<()> {
     const HEAD: [&str; 11] = ["", "gold", "found", "exact P", "R", "F1", "relaxed P", "R", "F1", "right", "of all"];
     let mut table = table::of_text(&HEAD, report.scores.iter().map(cells));
-    for column in table.column_iter_mut().skip(1) {
-        column.set_cell_alignment(CellAlignment::Right);
+    for column in 1..HEAD.len() {
+        table.align(column, Alignment::Right);
     }
     let documents =
         if report.documents == 1 { "1 document".to_owned() } else { format!("{} documents", report.documents) };

@@ -40,7 +40,7 @@ const COMPANIONS: [(&str, &str); 3] =
 /// that want a simple graph. Left out are what a source only says that another says, and roles of another time. Formats
 /// without graphs are refused, since nobody could tell any more who says it.
 ///
-/// With --format lpf (Linked Places Format 1.2) or geojson, writes the places with their names, points, links and claims; with
+/// With --format lpf (Linked Places Format 1.3) or geojson, writes the places with their names, points, links and claims; with
 /// --format nanopub a nanopublication for each claim, under a trusty URI, in TriG.
 ///
 /// With --format quickstatements, writes what can be given back to Wikidata (QuickStatements V1): areas of entities with a

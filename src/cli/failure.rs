@@ -7,7 +7,9 @@ use chorograph::dataset::DatasetError;
 use chorograph::describe::DescribeError;
 use chorograph::publish::PublishError;
 use chorograph::publish::canonical::CanonicalError;
-use chorograph::query::{AnswerError, ArgumentError, LibraryError, ServiceError, SyntaxError, TemplateError};
+use chorograph::query::{
+    AnswerError, ArgumentError, LibraryError, ServiceError, SyntaxError, TemplateError, UnknownIri,
+};
 use chorograph::site::SiteError;
 use chorograph::store::StoreError;
 use chorograph::trace::TraceError;
@@ -188,8 +190,21 @@ impl From<LibraryError> for Failure {
                 Self::new(Kind::Input, error).hint("`chorograph query` lists the named queries")
             }
             LibraryError::Io { .. } => Self::new(Kind::CannotRun, error),
-            LibraryError::Template { .. } | LibraryError::NoSummary(_) => Self::new(Kind::Input, error),
+            LibraryError::Encoding { .. } | LibraryError::Template { .. } | LibraryError::NoSummary(_) => {
+                Self::new(Kind::Input, error)
+            }
         }
+    }
+}
+
+impl From<UnknownIri> for Failure {
+    fn from(error: UnknownIri) -> Self {
+        let hint = if error.is_default {
+            format!("that is the default of the query: give another with --param {}=…", error.name)
+        } else {
+            "give an IRI of the dataset; `chorograph query classes` and `query names` show what it has".to_owned()
+        };
+        Self::new(Kind::Input, error).hint(hint)
     }
 }
 
@@ -198,9 +213,12 @@ impl From<AnswerError> for Failure {
         match error {
             AnswerError::Write(error) => error.into(),
             AnswerError::Cancelled => Self::new(Kind::OutOfTime, error),
-            AnswerError::Evaluation(_) | AnswerError::Format { .. } | AnswerError::TooLong(_) => {
-                Self::new(Kind::Input, error)
-            }
+            AnswerError::Unknown(error) => error.into(),
+            AnswerError::Evaluation(_)
+            | AnswerError::Format { .. }
+            | AnswerError::NotInXml(_)
+            | AnswerError::NoElement(_)
+            | AnswerError::TooLong(_) => Self::new(Kind::Input, error),
             AnswerError::Service(ServiceError::Ask { ref source, .. }) => {
                 let hint = super::network::hint(source);
                 Self::new(Kind::CannotRun, error)

@@ -1,5 +1,6 @@
 //! `chorograph query`
 
+mod answer;
 mod service;
 
 use super::deadline::{self, Deadline};
@@ -8,9 +9,9 @@ use super::network::seconds;
 use super::table::{self, Reader};
 use super::terminal::{self, Output};
 use super::{Context, Failure, Status, private_view, shared_view};
+use answer::{Asked, Writing};
 use chorograph::dataset::{Dataset, DatasetError};
-use chorograph::query::{self, Answer, AnswerError, Library, Prefixes, Template};
-use clap::ValueEnum;
+use chorograph::query::{self, Library, Prefixes, Template};
 use oxigraph::sparql::CancellationToken;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -25,6 +26,9 @@ use std::time::Duration;
 /// dataset and place:, source:, claim: and the like for what lies below it. All graphs are queried as one; a triple that
 /// several sources state is one triple. GRAPH ?g { … } tells the versions of sources apart.
 ///
+/// A table that is too wide for the terminal is shown a field a line; --columns chooses columns. Long answers are shown by a
+/// pager ($PAGER, else less) on a terminal, and nowhere else.
+///
 /// SERVICE <endpoint> { … } asks another SPARQL endpoint about what the rest of the query has found, in batches. Without
 /// SERVICE, nothing uses the network.
 ///
@@ -38,6 +42,7 @@ Examples:
   chorograph query districts
   chorograph query changes-of-control --param from=1993-01-01 --param to=1993-06-30
   chorograph query place --param place=place:lachin --format json
+  chorograph query statements --columns speaker,words
   chorograph query 'SELECT ?p ?o { place:shusha ?p ?o }'
   chorograph query --file mine.rq -o answer.csv
   echo 'DESCRIBE place:shusha' | chorograph query -
@@ -61,19 +66,25 @@ pub(crate) struct Args {
     /// Give a parameter its value; may be repeated.
     #[arg(short, long = "param", value_name = "NAME=VALUE", value_parser = parameter, requires = "asked")]
     parameters: Vec<(String, String)>,
-    /// How to write the answer [default: by the name of the output file; else table on a terminal, csv elsewhere, and
+    /// How to write the answer [default: by the ending of the output file; else table on a terminal, csv elsewhere, and
     /// ttl for CONSTRUCT and DESCRIBE].
     #[arg(
         long,
         value_enum,
         requires = "asked",
         hide_possible_values = true,
-        value_name = "table|csv|tsv|json|xml|ttl|nt|jsonld"
+        value_name = "table|csv|tsv|json|xml|ttl|nt|nq|trig|jsonld|rdf"
     )]
-    format: Option<Format>,
-    /// Write the answer to a file, which appears only when it is whole.
+    format: Option<Asked>,
+    /// Write the answer to a file, which appears only when it is whole; - is standard output.
     #[arg(short, long, value_name = "FILE", requires = "asked")]
     output: Option<PathBuf>,
+    /// Give only these columns, in this order.
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',', requires = "asked")]
+    columns: Vec<String>,
+    /// Write to the terminal without a pager.
+    #[arg(long)]
+    no_pager: bool,
     /// End the query after so many seconds, with exit code 124.
     #[arg(long, value_name = "SECONDS", value_parser = seconds, requires = "asked")]
     timeout: Option<Duration>,
@@ -90,18 +101,6 @@ pub(crate) struct Args {
     services: service::Args,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Table,
-    Csv,
-    Tsv,
-    Json,
-    Xml,
-    Ttl,
-    Nt,
-    Jsonld,
-}
-
 fn parameter(text: &str) -> Result<(String, String), String> {
     let (name, value) = text.split_once('=').ok_or("it has no \"=\"; write NAME=VALUE")?;
     Ok((name.trim().to_owned(), value.to_owned()))
@@ -109,13 +108,22 @@ fn parameter(text: &str) -> Result<(String, String), String> {
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     if args.query.is_none() && args.file.is_none() {
-        return list(context);
+        return list(args, context);
     }
     let dataset = Dataset::open(&context.dataset)?;
     let prefixes = Prefixes::new(dataset.minter.base());
     let template = template(args, &dataset, &prefixes)?;
     let filled = template.fill(&args.parameters, &prefixes)?;
-    let mut out = Output::open(args.output.as_deref())?;
+    let target = args.output.as_deref().filter(|path| *path != Path::new("-"));
+    let kind = filled.kind();
+    if args.exit_status && kind != query::Kind::Ask {
+        return Err(Failure::new(Kind::Input, "--exit-status is for ASK, and this query gives something else"));
+    }
+    let format = answer::format(args.format, target, kind)?;
+    let mut out = match format {
+        Asked::Table if target.is_none() => Output::deferred(!args.no_pager),
+        _ => Output::open(target)?,
+    };
     let token = CancellationToken::new();
     let deadline = args.timeout.map(|limit| Deadline::start(limit, token.clone(), out.temporary()));
     let prepared = if args.services.offline {
@@ -134,19 +142,25 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     } else {
         prepared.run(view.store()).map_err(Failure::from)
     };
-    let written = answer.and_then(|answer| write(answer, args, &reader, &mut out));
+    let writing = Writing { format, columns: &args.columns, reader: &reader, evaluated: &|| meet(deadline.as_ref()) };
+    let written = answer.and_then(|answer| writing.write(answer, &mut out));
     let written = written.map_err(|failure| match args.timeout {
         Some(limit) if failure.kind == Kind::OutOfTime => Failure::new(Kind::OutOfTime, deadline::message(limit)),
         _ => failure,
     })?;
+    meet(deadline.as_ref());
+    out.finish()?;
+    if let Some(note) = written.note {
+        terminal::complain(&note);
+    }
+    Ok(if args.exit_status && written.is_no { Status::Failed } else { Status::Done })
+}
+
+/// Nothing is computed any more.
+fn meet(deadline: Option<&Deadline>) {
     if let Some(deadline) = deadline {
         deadline.meet();
     }
-    out.finish()?;
-    if let Some(rows) = written.rows {
-        terminal::complain(&format!("{rows} {}\n", if rows == 1 { "row" } else { "rows" }));
-    }
-    Ok(if args.exit_status && written.is_no { Status::Failed } else { Status::Done })
 }
 
 fn template(args: &Args, dataset: &Dataset, prefixes: &Prefixes) -> Result<Template, Failure> {
@@ -170,85 +184,18 @@ fn template(args: &Args, dataset: &Dataset, prefixes: &Prefixes) -> Result<Templ
 }
 
 fn read(file: &Path) -> Result<String, Failure> {
-    let read = if file == Path::new("-") {
-        let mut text = String::new();
-        io::stdin().read_to_string(&mut text).map(|_| text)
+    let failed = |kind, e: &dyn std::fmt::Display| Failure::new(kind, format!("cannot read {}: {e}", file.display()));
+    let bytes = if file == Path::new("-") {
+        let mut bytes = Vec::new();
+        io::stdin().read_to_end(&mut bytes).map(|_| bytes)
     } else {
-        std::fs::read_to_string(file)
+        chorograph::files::read(file)
     };
-    read.map_err(|e| {
-        let kind = if e.kind() == io::ErrorKind::InvalidData { Kind::Input } else { Kind::CannotRun };
-        Failure::new(kind, format!("cannot read {}: {e}", file.display()))
-    })
-}
-
-/// What was written.
-struct Written {
-    /// How many rows, where a person looks at them.
-    rows: Option<usize>,
-    /// Whether the answer is no.
-    is_no: bool,
-}
-
-fn write(answer: Answer<'_>, args: &Args, reader: &Reader<'_>, out: &mut Output) -> Result<Written, Failure> {
-    let is_no = matches!(answer, Answer::Boolean(false));
-    if args.exit_status && !matches!(answer, Answer::Boolean(_)) {
-        return Err(Failure::new(Kind::Input, "--exit-status is for ASK, and this query gives something else"));
-    }
-    let format = args.format.or_else(|| by_extension(args.output.as_deref()?)).unwrap_or(match answer {
-        Answer::Graph(_) => Format::Ttl,
-        _ if args.output.is_none() && terminal::is_terminal() => Format::Table,
-        _ => Format::Csv,
-    });
-    let format = match format {
-        Format::Table => {
-            let rows = match answer {
-                Answer::Boolean(value) => {
-                    writeln!(out, "{value}")?;
-                    None
-                }
-                Answer::Rows(rows) => {
-                    let variables = rows.variables().to_vec();
-                    let rows = rows.collect::<Result<Vec<_>, _>>().map_err(AnswerError::from)?;
-                    writeln!(out, "{}", table::of_rows(&variables, &rows, reader))?;
-                    Some(rows.len())
-                }
-                Answer::Graph(_) => {
-                    return Err(Failure::new(
-                        Kind::Input,
-                        "a graph cannot be written as a table; there are ttl, nt and jsonld",
-                    ));
-                }
-            };
-            return Ok(Written { rows, is_no });
-        }
-        Format::Csv => query::Format::Csv,
-        Format::Tsv => query::Format::Tsv,
-        Format::Json => query::Format::Json,
-        Format::Xml => query::Format::Xml,
-        Format::Ttl => query::Format::Turtle,
-        Format::Nt => query::Format::NTriples,
-        Format::Jsonld => query::Format::JsonLd,
-    };
-    answer.write(format, reader.prefixes, out)?;
-    Ok(Written { rows: None, is_no })
-}
-
-fn by_extension(file: &Path) -> Option<Format> {
-    match file.extension()?.to_str()? {
-        "csv" => Some(Format::Csv),
-        "tsv" => Some(Format::Tsv),
-        "json" | "srj" => Some(Format::Json),
-        "xml" | "srx" => Some(Format::Xml),
-        "ttl" => Some(Format::Ttl),
-        "nt" => Some(Format::Nt),
-        "jsonld" => Some(Format::Jsonld),
-        _ => None,
-    }
+    query::decoded(bytes.map_err(|e| failed(Kind::CannotRun, &e))?).map_err(|e| failed(Kind::Input, &e))
 }
 
 /// The named queries with their summaries and parameters.
-fn list(context: &Context) -> Result<Status, Failure> {
+fn list(args: &Args, context: &Context) -> Result<Status, Failure> {
     // What ships can be looked at anywhere; the base matters only to what a query is asked.
     let (folder, prefixes) = match Dataset::open(&context.dataset) {
         Ok(dataset) => (Some(dataset.queries()), Prefixes::new(dataset.minter.base())),
@@ -260,7 +207,7 @@ fn list(context: &Context) -> Result<Status, Failure> {
         let parameters: Vec<String> = query.template.parameters.iter().map(ToString::to_string).collect();
         vec![query.name.clone(), query.summary().to_owned(), parameters.join("\n")]
     });
-    let mut out = Output::open(None)?;
+    let mut out = Output::deferred(!args.no_pager);
     writeln!(out, "{}", table::of_text(&["query", "what it gives", "parameters"], rows))?;
     out.finish()?;
     // The others can be used all the same.

@@ -1,19 +1,40 @@
-//! Rows as a table for people: as wide as the terminal, IRIs short, numbers to the right.
+//! Rows for people: a table as wide as the terminal, or cards where that could not be read. IRIs are short, numbers stand to
+//! the right, and words break at spaces.
+
+mod cards;
+mod text;
 
 use super::terminal;
 use chorograph::query::Prefixes;
 use chorograph::vocab::xsd;
-use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+pub(crate) use comfy_table::CellAlignment as Alignment;
+use comfy_table::{ContentArrangement, presets};
 use oxigraph::model::{Term, Variable};
 use oxigraph::sparql::QuerySolution;
+use std::fmt;
+
+/// Rows with their headings. Displayed, they are a table without a line end after it.
+#[derive(Debug)]
+pub(crate) struct Table {
+    headings: Vec<String>,
+    rows: Vec<Vec<Cell>>,
+    /// Of columns that do not stand to the left.
+    alignments: Vec<(usize, Alignment)>,
+    width: usize,
+}
+
+#[derive(Debug)]
+struct Cell {
+    text: String,
+    /// Whether its middle may be left out where there is no room.
+    is_iri: bool,
+}
 
 /// A table with these headings and cells.
 pub(crate) fn of_text(headings: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Table {
-    let mut table = Table::new();
-    table.load_preset(presets::UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_width(terminal::width()).set_header(headings);
-    table.add_rows(rows);
-    table
+    let cell = |text: String| Cell { is_iri: is_iri(&text), text };
+    let cells = |row: Vec<String>| row.into_iter().map(cell).collect();
+    Table::new(headings, rows.into_iter().map(cells).collect())
 }
 
 /// For whom a table is.
@@ -27,21 +48,113 @@ pub(crate) struct Reader<'a> {
 /// A table of solutions.
 pub(crate) fn of_rows(variables: &[Variable], rows: &[QuerySolution], reader: &Reader<'_>) -> Table {
     let headings: Vec<&str> = variables.iter().map(Variable::as_str).collect();
-    let cells = rows.iter().map(|row| {
-        let cell = |v: &Variable| row.get(v).map_or_else(String::new, |term| reader.shown(term));
-        variables.iter().map(cell).collect()
-    });
-    let mut table = of_text(&headings, cells);
+    let cell = |term: Option<&Term>| Cell {
+        text: term.map_or_else(String::new, |term| reader.shown(term)),
+        is_iri: matches!(term, Some(Term::NamedNode(_))),
+    };
+    let cells = rows.iter().map(|row| variables.iter().map(|v| cell(row.get(v))).collect()).collect();
+    let mut table = Table::new(&headings, cells);
     for (i, variable) in variables.iter().enumerate() {
         let mut values = rows.iter().filter_map(|row| row.get(variable)).peekable();
-        if values.peek().is_some()
-            && values.all(is_number)
-            && let Some(column) = table.column_mut(i)
-        {
-            column.set_cell_alignment(CellAlignment::Right);
+        if values.peek().is_some() && values.all(is_number) {
+            table.align(i, Alignment::Right);
         }
     }
     table
+}
+
+/// The narrowest column of running text.
+const NARROWEST: usize = 12;
+/// The widest word that a column makes room for; a longer one is cut, or broken if it is no IRI.
+const WIDEST_WORD: usize = 32;
+/// The room that a column makes for an IRI, whose middle can be left out.
+const IRI: usize = 24;
+/// With more columns than this, a table has no rows of more lines than [`TALLEST`].
+const FEW: usize = 5;
+/// Lines of a row beside which other columns are mostly empty.
+const TALLEST: usize = 4;
+
+impl Table {
+    fn new(headings: &[&str], rows: Vec<Vec<Cell>>) -> Self {
+        let headings = headings.iter().map(|h| (*h).to_owned()).collect();
+        Self { headings, rows, alignments: Vec::new(), width: usize::from(terminal::width()) }
+    }
+
+    /// Sets how the values of a column stand.
+    pub(crate) fn align(&mut self, column: usize, alignment: Alignment) {
+        self.alignments.push((column, alignment));
+    }
+
+    /// Whether it is shown as cards, because a table of so many columns could not be read.
+    pub(crate) fn is_cards(&self) -> bool {
+        self.widths().is_none()
+    }
+
+    /// The columns there are for it.
+    pub(crate) fn width(&self) -> usize {
+        self.width
+    }
+
+    fn cells(&self, column: usize) -> impl Iterator<Item = &Cell> {
+        self.rows.iter().filter_map(move |row| row.get(column))
+    }
+
+    /// The width of each column, if the table can be read.
+    fn widths(&self) -> Option<Vec<usize>> {
+        let count = self.headings.len();
+        // A line and a space on either side of each.
+        let room = self.width.checked_sub(3 * count + 1)?;
+        let widest = |i: usize| self.cells(i).map(|c| text::width(&c.text)).max().unwrap_or_default();
+        let whole: Vec<usize> = (0..count).map(|i| widest(i).max(text::width(&self.headings[i]))).collect();
+        let mut widths: Vec<usize> = (0..count)
+            .map(|i| {
+                let word = self.cells(i).map(Cell::longest_word).max().unwrap_or_default();
+                word.max(text::longest_word(&self.headings[i])).max(NARROWEST.min(whole[i]))
+            })
+            .collect();
+        let taken: usize = widths.iter().sum();
+        // What is left goes to the narrowest columns that could use it, so that short values stay whole.
+        for _ in 0..room.checked_sub(taken)? {
+            let narrowest = (0..count).filter(|i| widths[*i] < whole[*i]).min_by_key(|i| widths[*i]);
+            match narrowest {
+                Some(i) => widths[i] += 1,
+                None => break,
+            }
+        }
+        let height =
+            |row: &Vec<Cell>| row.iter().zip(&widths).map(|(c, w)| c.lines(*w).len()).max().unwrap_or_default();
+        (count <= FEW || self.rows.iter().all(|row| height(row) <= TALLEST)).then_some(widths)
+    }
+}
+
+impl Cell {
+    fn longest_word(&self) -> usize {
+        text::longest_word(&self.text).min(if self.is_iri { IRI } else { WIDEST_WORD })
+    }
+
+    fn lines(&self, width: usize) -> Vec<String> {
+        if self.is_iri { vec![text::shortened(&self.text, width)] } else { text::wrap(&self.text, width) }
+    }
+}
+
+impl fmt::Display for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(widths) = self.widths() else { return cards::write(self, self.width, f) };
+        let mut table = comfy_table::Table::new();
+        // Lines are broken here, which knows where words end.
+        table.load_preset(presets::UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Disabled);
+        let headings = self.headings.iter().zip(&widths);
+        table.set_header(headings.map(|(h, w)| text::wrap(h, *w).join("\n")));
+        for row in &self.rows {
+            table.add_row(row.iter().zip(&widths).map(|(cell, width)| cell.lines(*width).join("\n")));
+        }
+        for (column, alignment) in &self.alignments {
+            if let Some(column) = table.column_mut(*column) {
+                column.set_cell_alignment(*alignment);
+            }
+        }
+        table.fmt(f)
+    }
 }
 
 impl Reader<'_> {
@@ -59,6 +172,11 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Whether a text is an IRI, or its short form.
+fn is_iri(text: &str) -> bool {
+    !text.contains(char::is_whitespace) && text.contains(':') && text.contains('/')
 }
 
 fn is_number(term: &Term) -> bool {
@@ -84,5 +202,57 @@ mod tests {
         assert_eq!(shown(Literal::new_language_tagged_literal("Shusha", "en").unwrap().into()), "Shusha");
         assert_eq!(shown(Literal::from("a\u{1b}[31mb\tc").into()), "a\u{FFFD}[31mb c");
         assert_eq!(shown(Literal::from(289).into()), "289");
+    }
+
+    fn table(width: usize, headings: &[&str], rows: &[&[&str]]) -> Table {
+        let rows = rows.iter().map(|row| row.iter().map(|text| (*text).to_owned()).collect());
+        Table { width, ..of_text(headings, rows) }
+    }
+
+    const LONG: &str = "the extraordinarily comprehensive reconstruction of neighbourhoods";
+
+    #[test]
+    fn no_width_breaks_a_word_or_runs_over() {
+        let columns: Vec<String> = (0..12).map(|n| format!("column_{n}")).collect();
+        let headings: Vec<&str> = columns.iter().map(String::as_str).collect();
+        for count in 1..=12 {
+            for width in [40, 60, 80, 100, 120, 200] {
+                let row: Vec<&str> = (0..count).map(|n| if n % 2 == 0 { LONG } else { "区域的人口" }).collect();
+                let shown = table(width, &headings[..count], &[&row, &row]).to_string();
+                assert!(shown.lines().all(|line| text::width(line) <= width), "{count} in {width}\n{shown}");
+                for word in LONG.split(' ') {
+                    assert!(
+                        shown.matches(word).count() >= 2 * count.div_ceil(2),
+                        "{word}: {count} in {width}\n{shown}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_wide_answer_is_cards() {
+        let wide = table(40, &["speaker", "words", "addressee", "kind"], &[&["Lena Holt", LONG, "", "direct"]]);
+        assert!(wide.is_cards());
+        assert_eq!(
+            wide.to_string(),
+            "── 1 of 1 ──────────────────────────────\n\
+             speaker  Lena Holt\n\
+             words    the extraordinarily\n\
+            \x20        comprehensive reconstruction of\n\
+            \x20        neighbourhoods\n\
+             kind     direct\n\
+             ────────────────────────────────────────"
+        );
+        assert!(!table(120, &["speaker", "words"], &[&["Lena Holt", LONG]]).is_cards());
+    }
+
+    #[test]
+    fn an_iri_without_room_loses_its_middle() {
+        let mut table = table(40, &["claim", "words"], &[&["claim:upper-vale/area-0a1b2c3d4e5f60718293", "1,250 km2"]]);
+        table.rows[0][0].is_iri = true;
+        let shown = table.to_string();
+        assert!(shown.contains("claim:upper-") && shown.contains("60718293") && shown.contains('…'), "{shown}");
+        assert!(shown.lines().all(|line| text::width(line) <= 40), "{shown}");
     }
 }

@@ -1,5 +1,6 @@
 //! Where output goes: standard output, a file that appears only when it is whole, and messages for people.
 
+use super::pager::Pager;
 use chorograph::source::{Problem, SourceError};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::fs::{self, File};
@@ -107,6 +108,8 @@ pub(crate) const STATEMENTS_READ: &str = "{spinner} {human_pos} statements read"
 pub(crate) enum Output {
     /// Standard output, a device or a pipe.
     Direct(BufWriter<Box<dyn Write>>),
+    /// A pager, or standard output where there is none; started with the first line.
+    Paged(Option<BufWriter<Pager>>),
     /// A file beside the one that was asked for, whose name it takes when all is written.
     File {
         /// What is written so far.
@@ -135,6 +138,11 @@ impl Output {
         Ok(Self::File { temporary: BufWriter::new(temporary), target })
     }
 
+    /// Standard output, through a pager if a person looks at it and wants one.
+    pub(crate) fn deferred(pager: bool) -> Self {
+        if pager && is_terminal() { Self::Paged(None) } else { Self::direct(io::stdout()) }
+    }
+
     fn direct(out: impl Write + 'static) -> Self {
         Self::Direct(BufWriter::new(Box::new(out)))
     }
@@ -142,7 +150,7 @@ impl Output {
     /// The file that must not outlive the command.
     pub(crate) fn temporary(&self) -> Option<PathBuf> {
         match self {
-            Self::Direct(_) => None,
+            Self::Direct(_) | Self::Paged(_) => None,
             Self::File { temporary, .. } => Some(temporary.get_ref().path().to_owned()),
         }
     }
@@ -151,6 +159,8 @@ impl Output {
     pub(crate) fn finish(self) -> io::Result<()> {
         match self {
             Self::Direct(mut out) => out.flush(),
+            Self::Paged(None) => Ok(()),
+            Self::Paged(Some(out)) => out.into_inner().map_err(io::IntoInnerError::into_error)?.wait(),
             Self::File { temporary, target } => {
                 let file = temporary.into_inner().map_err(io::IntoInnerError::into_error)?;
                 let told = |e: tempfile::PersistError| {
@@ -179,6 +189,7 @@ impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Self::Direct(out) => out.write(bytes),
+            Self::Paged(out) => out.get_or_insert_with(|| BufWriter::new(Pager::start())).write(bytes),
             Self::File { temporary, .. } => temporary.write(bytes),
         }
     }
@@ -186,6 +197,7 @@ impl Write for Output {
     fn flush(&mut self) -> io::Result<()> {
         match self {
             Self::Direct(out) => out.flush(),
+            Self::Paged(out) => out.as_mut().map_or(Ok(()), Write::flush),
             Self::File { temporary, .. } => temporary.flush(),
         }
     }

@@ -2,6 +2,7 @@
 //! where it stands. Read entity by entity.
 
 use super::{is_whole, item_of};
+use crate::record::quantity::precise;
 use crate::vocab::{choro, dcterms, rdf, rdfs, schema, skos, skosxl};
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
 use oxigraph::store::{StorageError, Store};
@@ -49,7 +50,7 @@ impl Area {
     pub fn shown(&self) -> String {
         let part = if is_whole(&self.kind) { "" } else { ", of a part" };
         let boundary = self.boundary.as_ref().map_or_else(String::new, |b| format!(", in the boundaries of {b}"));
-        format!("{} km2 (“{}”{part}{boundary})", self.km2, self.lexical)
+        format!("{} km2 (“{}”{part}{boundary})", precise(&self.km2, &self.lexical), self.lexical)
     }
 }
 

@@ -85,9 +85,11 @@ pub(super) fn common(dataset: &Dataset, version: &str, origins: &[String]) -> Ma
     }
 }
 
-/// `ro-crate-metadata.json`: the folder, and each file of data in it.
-pub(super) fn ro_crate(facts: &Facts<'_>) -> Value {
+/// `ro-crate-metadata.json`: the folder, and each file of data in it. None without a date: a crate must have one, and none is made
+/// up. The date of the last change is that of what is published, too.
+pub(super) fn ro_crate(facts: &Facts<'_>) -> Option<Value> {
     let config = &facts.dataset.config;
+    let published = config.issued.as_ref().or(config.modified.as_ref())?;
     let files: Vec<&File> = facts.distributions().collect();
     let references = |files: &[&File]| files.iter().map(|file| json!({ "@id": file.name })).collect::<Vec<_>>();
     let creator = json!({ "@id": facts.dataset.minter.agent(&config.creator).as_str() });
@@ -105,9 +107,7 @@ pub(super) fn ro_crate(facts: &Facts<'_>) -> Value {
         "publisher": publisher,
         "hasPart": references(&files),
     });
-    if let Some(issued) = &config.issued {
-        root["datePublished"] = json!(issued);
-    }
+    root["datePublished"] = json!(published);
     if !config.keywords.is_empty() {
         root["keywords"] = json!(config.keywords.join(", "));
     }
@@ -135,5 +135,5 @@ pub(super) fn ro_crate(facts: &Facts<'_>) -> Value {
             "sha256": file.sha256,
         })
     }));
-    json!({ "@context": "https://w3id.org/ro/crate/1.1/context", "@graph": graph })
+    Some(json!({ "@context": "https://w3id.org/ro/crate/1.1/context", "@graph": graph }))
 }

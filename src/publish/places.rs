@@ -6,6 +6,7 @@ pub mod lpf;
 
 use super::PublishError;
 use crate::iri::last_part;
+use crate::record::quantity::precise;
 use crate::sort::Sorter;
 use crate::vocab::{choro, dcterms, prov, rdf, rdfs, schema, skos, skosxl};
 use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term};
@@ -180,9 +181,11 @@ impl Reader<'_> {
             let Some((longitude, latitude)) = coordinates(&point) else { return Ok(None) };
             Says::Point(longitude, latitude)
         } else if let Some(quantity) = self.node(claim, choro::AREA)? {
+            let lexical = self.text(&quantity, choro::LEXICAL_FORM)?.unwrap_or_default();
+            let km2 = self.text(&quantity, choro::SQUARE_KILOMETRES)?.unwrap_or_default();
             Says::Area {
-                km2: self.text(&quantity, choro::SQUARE_KILOMETRES)?.unwrap_or_default(),
-                lexical: self.text(&quantity, choro::LEXICAL_FORM)?.unwrap_or_default(),
+                km2: precise(&km2, &lexical),
+                lexical,
                 kind: self.node(claim, choro::AREA_KIND)?.map_or_else(String::new, |kind| words_of(kind.as_str())),
             }
         } else if let (Some(time), true) =

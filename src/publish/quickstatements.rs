@@ -11,8 +11,9 @@
 //! (wikimediabrasil/quickstatements3#344), so that a string with one is left out.
 
 use crate::compare::ours::{Area, Linked, Reader, Source};
-use crate::compare::{Tolerance, Verdict, area_verdict, name_verdict};
+use crate::compare::{Tolerance, Verdict, area_unit, area_verdict, name_verdict};
 use crate::record::is_approximate;
+use crate::record::quantity::precise;
 use crate::time::{Precision, TimeExtent};
 use crate::wikidata::index::Index;
 use crate::wikidata::item::{Item, Languages};
@@ -122,7 +123,8 @@ pub fn write(store: &Store, options: &Options<'_>, out: &mut impl Write) -> Resu
 
 /// Whether an area is given back; if not, why is counted.
 fn is_given(area: &Area, item: Option<&Item>, options: &Options<'_>, report: &mut Report) -> bool {
-    let verdict = item.map_or(Verdict::MissingThere, |item| area_verdict(area, item, options.tolerance));
+    let unit = |id| area_unit(options.index?, id);
+    let verdict = item.map_or(Verdict::MissingThere, |item| area_verdict(area, item, options.tolerance, &unit));
     let chosen = options.include.contains(&area.claim);
     let reason = if !area.is_of_the_whole() {
         &mut report.of_a_part
@@ -155,7 +157,8 @@ fn address(source: &Source) -> Option<String> {
 /// An area with its reference; none without an address.
 fn area_line(item: u32, area: &Area, source: &Source) -> Option<String> {
     let url = address(source)?;
-    let amount = decimal(&area.km2)?;
+    // No more figures than the source has: the tool would take them all for measured.
+    let amount = decimal(&precise(&area.km2, &area.lexical))?;
     let mut line = format!("Q{item}\tP{AREA}\t{amount}U{SQUARE_KILOMETRE}");
     if let Some(stated_in) = source.item {
         line.push_str(&format!("\tS{STATED_IN}\tQ{stated_in}"));
@@ -329,6 +332,10 @@ mod tests {
             item,
         };
         let url = Some("https://e.example/a?b=1&c=2");
+        let miles =
+            Area { km2: "2569.268205453312".to_owned(), lexical: "992 square miles".to_owned(), ..Area::default() };
+        let line = area_line(901, &miles, &source(url, None, None)).unwrap();
+        assert!(line.starts_with("Q901\tP2046\t2570U712226\t"), "{line}");
         for (source, expected) in [
             (source(url, None, None), Some("\tS854\t\"https://e.example/a?b=1&c=2\"")),
             (

@@ -1,5 +1,13 @@
 //! Answers, and how they are written.
 
+mod csv_rows;
+mod format;
+mod xml;
+
+pub use format::Format;
+
+use super::Kind;
+use super::known::UnknownIri;
 use super::prefixes::Prefixes;
 use super::service::ServiceError;
 use crate::vocab::{rdf, xsd};
@@ -35,27 +43,6 @@ impl fmt::Debug for Answer<'_> {
     }
 }
 
-/// How an answer is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// SPARQL 1.1 Query Results CSV: values without their types.
-    Csv,
-    /// SPARQL 1.1 Query Results TSV: terms as in Turtle.
-    Tsv,
-    /// SPARQL 1.1 Query Results JSON.
-    Json,
-    /// SPARQL Query Results XML.
-    Xml,
-    /// Turtle, sorted.
-    Turtle,
-    /// N-Triples, sorted.
-    NTriples,
-    /// JSON-LD, expanded and sorted.
-    JsonLd,
-    /// RDF/XML, sorted.
-    RdfXml,
-}
-
 /// Why an answer is not written, or not to its end.
 #[derive(Debug, thiserror::Error)]
 pub enum AnswerError {
@@ -75,6 +62,15 @@ pub enum AnswerError {
         /// Those that there are.
         formats: &'static str,
     },
+    /// A value cannot be written as XML.
+    #[error("the answer has the character U+{:04X}, which XML cannot hold; {} can", u32::from(*.0), "csv, tsv, json, ttl and nt")]
+    NotInXml(char),
+    /// A property cannot be written as XML.
+    #[error("<{0}> cannot be the name of an element of RDF/XML; ttl, nt, nq, trig and jsonld can hold it")]
+    NoElement(String),
+    /// A parameter has an IRI that the dataset does not know.
+    #[error(transparent)]
+    Unknown(UnknownIri),
     /// More rows, or triples, than were allowed.
     #[error("the answer has more than {0} rows")]
     TooLong(u64),
@@ -123,16 +119,29 @@ impl<'a> From<QueryResults<'a>> for Answer<'a> {
     }
 }
 
-impl Answer<'_> {
+impl<'a> Answer<'a> {
+    fn of_columns(rows: QuerySolutionIter<'a>, columns: Arc<[Variable]>) -> Self {
+        let names = Arc::clone(&columns);
+        let rows = rows.map(move |row| row.map(|row| names.iter().map(|v| row.get(v).cloned()).collect()));
+        Self::Rows(QuerySolutionIter::from_tuples(columns, rows))
+    }
+
     /// The same rows with their columns in this order; those that are not in it come last.
     pub(super) fn in_order(self, columns: &[Variable]) -> Self {
         let Self::Rows(rows) = self else { return self };
         let mut variables = rows.variables().to_vec();
         variables.sort_by_key(|v| columns.iter().position(|c| c == v).unwrap_or(columns.len()));
         let ordered: Arc<[Variable]> = variables.into();
-        let names = Arc::clone(&ordered);
-        let rows = rows.map(move |row| row.map(|row| names.iter().map(|v| row.get(v).cloned()).collect()));
-        Self::Rows(QuerySolutionIter::from_tuples(ordered, rows))
+        Self::of_columns(rows, ordered)
+    }
+
+    /// The same rows with these columns alone. An answer without rows stays as it is.
+    #[must_use]
+    pub fn with_columns(self, columns: &[Variable]) -> Self {
+        match self {
+            Self::Rows(rows) => Self::of_columns(rows, columns.into()),
+            answer => answer,
+        }
     }
 
     /// The same answer, which ends with [`AnswerError::TooLong`] after so many rows or triples; and how many were read.
@@ -159,35 +168,62 @@ impl Answer<'_> {
         (limited, count)
     }
 
+    /// What it is an answer to.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Boolean(_) => Kind::Ask,
+            Self::Rows(_) => Kind::Select,
+            Self::Graph(_) => Kind::Graph,
+        }
+    }
+
     /// Writes the answer. Rows are written as they are found; a graph is sorted first.
     pub fn write(self, format: Format, prefixes: &Prefixes, mut out: impl Write) -> Result<(), AnswerError> {
+        format.check(self.kind())?;
         match self {
-            Self::Boolean(value) => {
-                let results = format.of_rows("a yes or no")?;
-                QueryResultsSerializer::from_format(results).serialize_boolean_to_writer(&mut out, value)?;
-            }
-            Self::Rows(rows) => {
-                let results = format.of_rows("a table")?;
-                let variables = rows.variables().to_vec();
-                let mut writer =
-                    QueryResultsSerializer::from_format(results).serialize_solutions_to_writer(&mut out, variables)?;
-                for row in rows {
-                    writer.serialize(&row?)?;
+            Self::Boolean(value) => match format {
+                Format::Xml => xml::boolean(value, &mut out)?,
+                _ => drop(serializer(format).serialize_boolean_to_writer(&mut out, value)?),
+            },
+            Self::Rows(rows) => match format {
+                Format::Csv => {
+                    csv_rows::head(rows.variables(), &mut out)?;
+                    for row in rows {
+                        csv_rows::row(&row?, &mut out)?;
+                    }
                 }
-                writer.finish()?;
-            }
+                Format::Xml => {
+                    xml::head(rows.variables(), &mut out)?;
+                    for row in rows {
+                        xml::row(&row?, &mut out)?;
+                    }
+                    xml::foot(&mut out)?;
+                }
+                _ => {
+                    let variables = rows.variables().to_vec();
+                    let mut writer = serializer(format).serialize_solutions_to_writer(&mut out, variables)?;
+                    for row in rows {
+                        writer.serialize(&row?)?;
+                    }
+                    writer.finish()?;
+                }
+            },
             Self::Graph(triples) => {
-                let rdf = format.of_graph()?;
                 let triples = sorted(triples)?;
-                let mut serializer = RdfSerializer::from_format(rdf);
-                for (prefix, namespace) in used(prefixes, &triples) {
-                    serializer = serializer.with_prefix(prefix, namespace).map_err(io::Error::other)?;
+                match format.of_graph() {
+                    None | Some(RdfFormat::RdfXml) => xml::graph(triples.values(), prefixes, &mut out)?,
+                    Some(rdf) => {
+                        let mut serializer = RdfSerializer::from_format(rdf);
+                        for (prefix, namespace) in used(prefixes, &triples) {
+                            serializer = serializer.with_prefix(prefix, namespace).map_err(io::Error::other)?;
+                        }
+                        let mut writer = serializer.for_writer(&mut out);
+                        for triple in triples.values() {
+                            writer.serialize_triple(triple)?;
+                        }
+                        writer.finish()?;
+                    }
                 }
-                let mut writer = serializer.for_writer(&mut out);
-                for triple in triples.values() {
-                    writer.serialize_triple(triple)?;
-                }
-                writer.finish()?;
             }
         }
         out.flush()?;
@@ -195,41 +231,14 @@ impl Answer<'_> {
     }
 }
 
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Csv => "csv",
-            Self::Tsv => "tsv",
-            Self::Json => "json",
-            Self::Xml => "xml",
-            Self::Turtle => "ttl",
-            Self::NTriples => "nt",
-            Self::JsonLd => "jsonld",
-            Self::RdfXml => "rdf",
-        })
-    }
-}
-
-impl Format {
-    fn of_rows(self, answer: &'static str) -> Result<QueryResultsFormat, AnswerError> {
-        match self {
-            Self::Csv => Ok(QueryResultsFormat::Csv),
-            Self::Tsv => Ok(QueryResultsFormat::Tsv),
-            Self::Json => Ok(QueryResultsFormat::Json),
-            Self::Xml => Ok(QueryResultsFormat::Xml),
-            format => Err(AnswerError::Format { answer, format, formats: "csv, tsv, json and xml" }),
-        }
-    }
-
-    fn of_graph(self) -> Result<RdfFormat, AnswerError> {
-        match self {
-            Self::Turtle => Ok(RdfFormat::Turtle),
-            Self::NTriples => Ok(RdfFormat::NTriples),
-            Self::JsonLd => Ok(RdfFormat::JsonLd { profile: oxigraph::io::JsonLdProfile::Expanded.into() }),
-            Self::RdfXml => Ok(RdfFormat::RdfXml),
-            format => Err(AnswerError::Format { answer: "a graph", format, formats: "ttl, nt, jsonld and rdf" }),
-        }
-    }
+/// Oxigraph's writer of what is no graph.
+fn serializer(format: Format) -> QueryResultsSerializer {
+    QueryResultsSerializer::from_format(match format {
+        Format::Csv => QueryResultsFormat::Csv,
+        Format::Xml => QueryResultsFormat::Xml,
+        Format::Json => QueryResultsFormat::Json,
+        _ => QueryResultsFormat::Tsv,
+    })
 }
 
 /// In the order of subjects, `rdf:type` before other predicates, objects.

@@ -2,6 +2,7 @@
 
 use super::prefixes::{Prefixes, did_you_mean, nearest};
 use super::template::{Template, TemplateError};
+use super::text::{EncodingError, decoded};
 use crate::files;
 use std::collections::BTreeMap;
 use std::io;
@@ -69,6 +70,14 @@ pub enum LibraryError {
         /// Why.
         source: io::Error,
     },
+    /// A file is no text.
+    #[error("{}", path.display())]
+    Encoding {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: EncodingError,
+    },
     /// A file is no query with a header.
     #[error("{name}.rq")]
     Template {
@@ -91,8 +100,7 @@ impl Library {
         }
         for path in folder.map_or_else(|| Ok(Vec::new()), rq_files)? {
             let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            let read = files::read_to_string(&path).map_err(|source| LibraryError::Io { path: path.clone(), source });
-            let query = read.and_then(|text| NamedQuery::new(&name, Some(path), &text, prefixes));
+            let query = read(&path).and_then(|text| NamedQuery::new(&name, Some(path), &text, prefixes));
             queries.insert(name, query);
         }
         Ok(Self { queries })
@@ -133,6 +141,11 @@ impl NamedQuery {
     pub fn summary(&self) -> &str {
         self.template.header.summary.as_deref().unwrap_or_default()
     }
+}
+
+fn read(path: &Path) -> Result<String, LibraryError> {
+    let bytes = files::read(path).map_err(|source| LibraryError::Io { path: path.to_owned(), source })?;
+    decoded(bytes).map_err(|source| LibraryError::Encoding { path: path.to_owned(), source })
 }
 
 fn rq_files(folder: &Path) -> Result<Vec<PathBuf>, LibraryError> {

@@ -157,6 +157,11 @@ pub(crate) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>)
     candidates.map(|c| (score(c), c)).filter(|(s, _)| *s > 0.8).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, c)| c)
 }
 
+/// The end of a message about a name that is none of these: `; did you mean "…"?`, or nothing if none is near.
+pub fn suggestion(name: &str, names: &[&str]) -> String {
+    did_you_mean(nearest(name, names.iter().copied()))
+}
+
 pub(crate) fn did_you_mean(nearest: Option<&str>) -> String {
     nearest.map_or_else(String::new, |n| format!("; did you mean {n:?}?"))
 }

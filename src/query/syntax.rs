@@ -1,5 +1,6 @@
 //! What is wrong with the text of a query, shown where it stands.
 
+use super::depth::too_deep;
 use super::grammar;
 use super::prefixes::Prefixes;
 use super::template::Filled;
@@ -110,27 +111,21 @@ fn last_columns(text: &str, columns: usize) -> &str {
     start.map_or(text, |(at, c)| &text[at + c.len_utf8()..])
 }
 
-/// How many brackets may be open. The parser calls itself for each, and has only so much stack.
-const DEEPEST: usize = 250;
-
 /// Mistakes that are found before the parser is asked, because it would say less about them.
 pub(super) fn check(text: &str, tokens: &[Token], prefixes: &Prefixes, network: bool) -> Result<(), SyntaxError> {
     let error =
         |t: &Token, message: String, help: String| Err(SyntaxError::at(text, t.start, t.end, message, Some(help)));
     let mut declared: Vec<&str> = Vec::new();
     let mut previous: Option<&Token> = None;
-    let mut depth = 0_usize;
+    if let Some((token, message)) = too_deep(text, tokens) {
+        return error(
+            &token,
+            message,
+            "write the query with fewer of them; VALUES and IN take any number of values".to_owned(),
+        );
+    }
     for (i, token) in tokens.iter().enumerate() {
         let written = token.of(text);
-        match (token.kind, written) {
-            (Kind::Mark, "(" | "{" | "[") => depth += 1,
-            (Kind::Mark, ")" | "}" | "]") => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth > DEEPEST {
-            let message = format!("more than {DEEPEST} brackets are open here");
-            return error(token, message, "write the query with fewer of them".to_owned());
-        }
         match token.kind {
             Kind::Mark if written == "<" && begins_address(&text[token.end..]) => {
                 let end = text[token.start..].find(['>', '\n']).map_or(text.len(), |n| token.start + n + 1);

@@ -4,8 +4,10 @@
 //! reaches sub-SELECTs, which a substitution of bindings does not, and whatever it contains it stays one term.
 
 use super::header::{Header, HeaderError};
+use super::known::Given;
 use super::parameters::{Parameter, variable};
 use super::prefixes::{Prefixes, did_you_mean, nearest};
+use super::text::unmarked;
 use super::tokens::{Token, tokens};
 use super::values::{self, ValueError};
 use crate::vocab::xsd;
@@ -27,6 +29,8 @@ pub struct Template {
 pub struct Filled {
     /// SPARQL.
     pub text: String,
+    /// The IRIs among the values.
+    pub iris: Vec<Given>,
     original: String,
     // Where a value stands in the text, and where its variable stands in the original.
     moved: Vec<(Stretch, Stretch)>,
@@ -118,6 +122,7 @@ impl Template {
 
     /// Reads a query.
     pub fn new(text: &str, prefixes: &Prefixes) -> Result<Self, TemplateError> {
+        let text = unmarked(text);
         let header = Header::of(text)?;
         let all = tokens(text);
         let mut parameters: Vec<Parameter> = Vec::new();
@@ -172,21 +177,27 @@ impl Template {
             }
         }
         let mut terms: Vec<Option<Term>> = Vec::new();
+        let mut iris = Vec::new();
         let mut names = Vec::new();
         for (parameter, given) in self.parameters.iter().zip(given) {
             let value = given.or(parameter.default.as_deref());
             if value.is_none() && parameter.is_required() {
                 names.push(parameter.name.clone());
             }
-            terms.push(value.map(|v| values::term(parameter, v, prefixes)).transpose()?);
+            let term = value.map(|v| values::term(parameter, v, prefixes)).transpose()?;
+            if let (Some(Term::NamedNode(iri)), Some(value)) = (&term, value) {
+                let (name, value, is_default) = (parameter.name.clone(), value.to_owned(), given.is_none());
+                iris.push(Given { name, value, iri: iri.as_str().to_owned(), is_default });
+            }
+            terms.push(term);
         }
         if !names.is_empty() {
             return Err(ArgumentError::Missing { names, takes: self.takes() });
         }
-        self.substitute(&terms)
+        self.substitute(&terms, iris)
     }
 
-    fn substitute(&self, terms: &[Option<Term>]) -> Result<Filled, ArgumentError> {
+    fn substitute(&self, terms: &[Option<Term>], iris: Vec<Given>) -> Result<Filled, ArgumentError> {
         let mut text = String::with_capacity(self.text.len() + 64 * self.slots.len());
         let mut moved = Vec::new();
         let mut copied = 0;
@@ -208,7 +219,7 @@ impl Template {
             copied = slot.token.end;
         }
         text.push_str(&self.text[copied..]);
-        Ok(Filled { text, original: self.text.clone(), moved })
+        Ok(Filled { text, iris, original: self.text.clone(), moved })
     }
 
     fn takes(&self) -> String {
@@ -220,7 +231,18 @@ impl Template {
 impl Filled {
     /// A query as it is, whatever its variables are called.
     pub fn plain(text: &str) -> Self {
-        Self { text: text.to_owned(), original: text.to_owned(), moved: Vec::new() }
+        let text = unmarked(text).to_owned();
+        Self { original: text.clone(), text, iris: Vec::new(), moved: Vec::new() }
+    }
+
+    /// The same with the IRIs that its parameters were given, where they were put in before.
+    pub fn with_iris(self, iris: Vec<Given>) -> Self {
+        Self { iris, ..self }
+    }
+
+    /// What the query gives.
+    pub fn kind(&self) -> super::Kind {
+        super::kind(&self.original)
     }
 
     /// The text before the values were put in, which is what its author knows.

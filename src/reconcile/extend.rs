@@ -1,10 +1,11 @@
 //! Data extension: the values that items have of properties, and which properties there are to ask for.
 
 use super::{Refusal, Service, ask, bounded};
+use crate::wikidata::SQUARE_KILOMETRE;
 use crate::wikidata::item::{Item, NameKind, Value, shown_time};
 use serde_json::{Map, Value as Json, json};
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const PROPOSED: usize = 20;
 const PROPERTIES_MOST: usize = 100;
@@ -50,25 +51,28 @@ fn ask(value: &Json) -> Result<Ask<'_>, Refusal> {
 /// 0.2: rows are an object of objects.
 pub(super) fn v02(service: &Service<'_>, value: &Json) -> Result<Json, Refusal> {
     let ask = ask(value)?;
+    let items: Vec<Option<Item>> = ask.ids.iter().map(|id| find(service, id)).collect();
+    let units = units(service, &ask, &items);
     let mut rows = Map::new();
-    for id in &ask.ids {
-        let item = find(service, id);
-        let cells = ask.properties.iter().map(|p| (p.id.to_owned(), Json::Array(cells(service, item.as_ref(), p))));
+    for (id, item) in ask.ids.iter().zip(&items) {
+        let columns = ask.properties.iter().zip(&units);
+        let cells = columns.map(|(p, u)| (p.id.to_owned(), Json::Array(cells(service, item.as_ref(), p, u))));
         rows.insert((*id).to_owned(), Json::Object(cells.collect()));
     }
-    Ok(json!({"meta": meta(service, &ask), "rows": rows}))
+    Ok(json!({"meta": meta(service, &ask, &units), "rows": rows}))
 }
 
 /// 1.0-draft: rows are a list.
 pub(super) fn v1(service: &Service<'_>, value: &Json) -> Result<Json, Refusal> {
     let ask = ask(value)?;
-    let rows = ask.ids.iter().map(|id| {
-        let item = find(service, id);
-        let of = |p: &Column<'_>| json!({"id": p.id, "values": cells(service, item.as_ref(), p)});
-        let properties: Vec<Json> = ask.properties.iter().map(of).collect();
+    let items: Vec<Option<Item>> = ask.ids.iter().map(|id| find(service, id)).collect();
+    let units = units(service, &ask, &items);
+    let rows = ask.ids.iter().zip(&items).map(|(id, item)| {
+        let of = |(p, u): (&Column<'_>, &Units)| json!({"id": p.id, "values": cells(service, item.as_ref(), p, u)});
+        let properties: Vec<Json> = ask.properties.iter().zip(&units).map(of).collect();
         json!({"id": id, "properties": properties})
     });
-    Ok(json!({"meta": meta(service, &ask), "rows": rows.collect::<Vec<_>>()}))
+    Ok(json!({"meta": meta(service, &ask, &units), "rows": rows.collect::<Vec<_>>()}))
 }
 
 fn find(service: &Service<'_>, id: &str) -> Option<Item> {
@@ -76,7 +80,43 @@ fn find(service: &Service<'_>, id: &str) -> Option<Item> {
     service.index.item(number).or_else(|| service.index.class(number))
 }
 
-fn meta(service: &Service<'_>, ask: &Ask<'_>) -> Vec<Json> {
+/// In which units the values of a column are. The protocol has numbers without units.
+enum Units {
+    /// In none.
+    Without,
+    /// In one, which the name of the column gives.
+    One(String),
+    /// In several: each value is a text with its own.
+    Several,
+}
+
+fn units(service: &Service<'_>, ask: &Ask<'_>, items: &[Option<Item>]) -> Vec<Units> {
+    let of = |column: &Column<'_>| {
+        let property = service.space.known(column.id).map(|p| p.id);
+        let facts = items.iter().flatten().flat_map(|item| &item.facts).filter(|f| Some(f.property) == property);
+        let units: BTreeSet<u32> = facts
+            .filter_map(|f| match &f.value {
+                Value::Quantity(_, unit) => Some(*unit),
+                _ => None,
+            })
+            .collect();
+        match units.into_iter().collect::<Vec<_>>()[..] {
+            [] | [0] => Units::Without,
+            [unit] => Units::One(unit_name(service, unit)),
+            _ => Units::Several,
+        }
+    };
+    ask.properties.iter().map(of).collect()
+}
+
+fn unit_name(service: &Service<'_>, unit: u32) -> String {
+    match unit {
+        SQUARE_KILOMETRE => "km²".to_owned(),
+        unit => service.index.label(unit).unwrap_or_else(|| service.space.id(service.index, unit)),
+    }
+}
+
+fn meta(service: &Service<'_>, ask: &Ask<'_>, units: &[Units]) -> Vec<Json> {
     let name = |id: &str| {
         let known = service.space.known(id).map(|p| p.label.to_owned());
         known.or_else(|| {
@@ -86,7 +126,15 @@ fn meta(service: &Service<'_>, ask: &Ask<'_>) -> Vec<Json> {
             })
         })
     };
-    ask.properties.iter().map(|p| json!({"id": p.id, "name": name(p.id).unwrap_or_else(|| p.id.to_owned())})).collect()
+    let column = |(p, units): (&Column<'_>, &Units)| {
+        let name = name(p.id).unwrap_or_else(|| p.id.to_owned());
+        let name = match units {
+            Units::One(unit) if !name.contains(unit) => format!("{name} in {unit}"),
+            _ => name,
+        };
+        json!({"id": p.id, "name": name})
+    };
+    ask.properties.iter().zip(units).map(column).collect()
 }
 
 /// `Len` and `Aen`: the label and the other names in a language, as QuickStatements calls them.
@@ -97,7 +145,7 @@ fn names(id: &str) -> Option<(NameKind, &str)> {
     tag.then_some((kind, language))
 }
 
-fn cells(service: &Service<'_>, item: Option<&Item>, column: &Column<'_>) -> Vec<Json> {
+fn cells(service: &Service<'_>, item: Option<&Item>, column: &Column<'_>, units: &Units) -> Vec<Json> {
     let Some(item) = item else { return Vec::new() };
     let take = if column.limit == 0 { usize::MAX } else { column.limit };
     if let Some((kind, language)) = names(column.id) {
@@ -108,13 +156,16 @@ fn cells(service: &Service<'_>, item: Option<&Item>, column: &Column<'_>) -> Vec
     let Some(property) = service.space.known(column.id).map(|p| p.id) else { return Vec::new() };
     let facts = || item.facts.iter().filter(|f| f.property == property);
     let best = column.best && facts().any(|f| f.preferred);
-    facts().filter(|f| !best || f.preferred).take(take).map(|f| cell(service, &f.value)).collect()
+    facts().filter(|f| !best || f.preferred).take(take).map(|f| cell(service, &f.value, units)).collect()
 }
 
-fn cell(service: &Service<'_>, value: &Value) -> Json {
+fn cell(service: &Service<'_>, value: &Value, units: &Units) -> Json {
     match value {
         Value::Item(id) => service.reference(*id),
         Value::Text(text) => json!({"str": text}),
+        Value::Quantity(amount, unit) if *unit != 0 && matches!(units, Units::Several) => {
+            json!({"str": format!("{} {}", amount.trim_start_matches('+'), unit_name(service, *unit))})
+        }
         Value::Quantity(amount, _) => match amount.parse::<f64>() {
             Ok(number) if number.is_finite() => json!({"float": number}),
             _ => json!({"str": amount}),

@@ -87,13 +87,27 @@ impl Decimal {
         Some(Self::new(units, u32::try_from(fraction.len()).ok()?))
     }
 
-    fn times(self, other: Self) -> Self {
+    /// The product, exact.
+    pub fn times(self, other: Self) -> Self {
         Self::new(self.units * other.units, self.scale + other.scale)
     }
 
     /// The same number in units of 10^-18, for comparing; none when it is too large.
     pub fn scaled(self) -> Option<i128> {
         self.units.checked_mul(10_i128.checked_pow(18_u32.checked_sub(self.scale)?)?)
+    }
+
+    /// The nearest number with so many significant figures, or itself if it has no more.
+    fn rounded(self, figures: u32) -> Self {
+        let digits = self.units.unsigned_abs().checked_ilog10().map_or(0, |n| n + 1);
+        let Some(cut) = digits.checked_sub(figures.max(1)).filter(|cut| *cut > 0) else { return self };
+        let unit = 10_i128.pow(cut);
+        let kept = (self.units + self.units.signum() * unit / 2) / unit;
+        if cut <= self.scale {
+            Self::new(kept, self.scale - cut)
+        } else {
+            Self::new(kept * 10_i128.pow(cut - self.scale), 0)
+        }
     }
 
     /// Whether it is zero.
@@ -126,7 +140,7 @@ impl AreaUnit {
     }
 
     /// One unit in square kilometres, exact (NIST SP 811, appendix B).
-    fn square_kilometres(self) -> Decimal {
+    pub fn square_kilometres(self) -> Decimal {
         match self {
             Self::SquareKilometre => Decimal::new(1, 0),
             Self::Hectare => Decimal::new(1, 2),
@@ -136,7 +150,8 @@ impl AreaUnit {
         }
     }
 
-    fn from_words(words: &str) -> Option<Self> {
+    /// The unit that has this name or sign, as sources and Wikidata's labels write it.
+    pub fn from_words(words: &str) -> Option<Self> {
         let plain: String = words
             .to_lowercase()
             .chars()
@@ -163,6 +178,18 @@ impl Quantity {
     pub fn square_kilometres(&self) -> Decimal {
         self.value.times(self.unit.square_kilometres())
     }
+}
+
+/// An area in square kilometres as precise as the words that give it: a figure in square miles or acres has no more
+/// significant figures after it is converted than before. Metric figures only move their point.
+pub fn precise(km2: &str, lexical: &str) -> String {
+    let found = find_areas(lexical);
+    let (Some(area), Some(exact)) = (found.first(), Decimal::parse(km2)) else { return km2.to_owned() };
+    if !matches!(area.unit, AreaUnit::SquareMile | AreaUnit::Acre) {
+        return km2.to_owned();
+    }
+    let figures = lexical[area.number.clone()].chars().filter(char::is_ascii_digit).skip_while(|c| *c == '0').count();
+    exact.rounded(u32::try_from(figures).unwrap_or(u32::MAX)).to_string()
 }
 
 /// A number with a unit in a text, before the number has been read.
@@ -305,6 +332,26 @@ mod tests {
         let german = NumberStyle { format: Some(NumberFormat::PointThousands), english: false };
         assert_eq!(read_number("1.234", german), Ok(Decimal::new(1234, 0)));
         assert_eq!(read_number("1,234", german), Ok(Decimal::new(1234, 3)));
+    }
+
+    #[test]
+    fn a_converted_figure_is_as_precise_as_its_source() {
+        for (km2, lexical, expected) in [
+            ("2569.268205453312", "992 square miles", "2570"),
+            ("2589.988110336", "1,000 sq mi", "2590"),
+            ("258.9988110336", "100 sq. miles", "259"),
+            ("2.589988110336", "1 square mile", "3"),
+            ("0.0040468564224", "1 acre", "0.004"),
+            ("4.9979218442624", "1,235 acres", "4.998"),
+            ("25.89988110336", "10.0 sq mi", "25.9"),
+            ("1253.68", "125,368 ha", "1253.68"),
+            ("0.001936", "1,936 square meters", "0.001936"),
+            ("289", "289 km2", "289"),
+            ("289", "", "289"),
+            ("0", "0 acres", "0"),
+        ] {
+            assert_eq!(precise(km2, lexical), expected, "{lexical}");
+        }
     }
 
     #[test]

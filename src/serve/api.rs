@@ -6,7 +6,7 @@ use super::job::Link;
 use super::refusal::Refusal;
 use super::{Response, form, formats};
 use crate::iri::percent_decoded;
-use crate::query::{ArgumentError, Library, LibraryError, NamedQuery, Parameter, Prefixes, Type};
+use crate::query::{ArgumentError, Given, Library, LibraryError, NamedQuery, Parameter, Prefixes, Type};
 use serde_json::{Map, Value, json};
 
 /// A named query as it is asked for.
@@ -34,6 +34,8 @@ pub enum Wanted {
 pub struct Ready {
     /// SPARQL.
     pub text: String,
+    /// The IRIs among its values.
+    pub given: Vec<Given>,
     /// What it asks, in a line.
     pub title: String,
     /// Its answer in other forms, and its text.
@@ -73,7 +75,7 @@ impl Asked {
             && query.template.parameters.iter().any(Parameter::is_required)
         {
             // Without what it needs it is still to be read.
-            return Ok(self.ready(&query, query.template.text()));
+            return Ok(self.ready(&query, query.template.text(), Vec::new()));
         }
         let filled = query.template.fill(&self.arguments, prefixes).map_err(|e| {
             let help = match &e {
@@ -82,19 +84,19 @@ impl Asked {
             };
             Refusal::new(400, e.to_string()).help(help)
         })?;
-        Ok(self.ready(&query, &filled.text))
+        Ok(self.ready(&query, &filled.text, filled.iris))
     }
 
-    fn ready(&self, query: &NamedQuery, text: &str) -> Ready {
+    fn ready(&self, query: &NamedQuery, text: &str, given: Vec<Given>) -> Ready {
         let value = |text: &str| form::encode_value(text);
         let pairs: Vec<String> = self.arguments.iter().map(|(n, v)| format!("{}={}", value(n), value(v))).collect();
-        let given = if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) };
+        let query_string = if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) };
         let link = |(name, extension): (&str, &str)| Link {
             name: name.to_owned(),
-            address: format!("/api/{}.{extension}{given}", form::encode_path(&query.name)),
+            address: format!("/api/{}.{extension}{query_string}", form::encode_path(&query.name)),
         };
         let others = [("CSV", "csv"), ("TSV", "tsv"), ("JSON", "json"), ("XML", "xml"), ("SPARQL", "rq")].map(link);
-        Ready { text: text.to_owned(), title: query.summary().to_owned(), others: others.into() }
+        Ready { text: text.to_owned(), given, title: query.summary().to_owned(), others: others.into() }
     }
 }
 

@@ -6,6 +6,7 @@
 //! whose worker died is known to be cut.
 
 use super::refusal::Refusal;
+use crate::query::Given;
 use serde::{Deserialize, Serialize};
 use std::io::{self, Read, Write};
 
@@ -29,6 +30,8 @@ pub enum Task {
     Query {
         /// SPARQL.
         text: String,
+        /// The IRIs that parameters have.
+        given: Vec<Given>,
         /// The graphs of the protocol.
         graphs: Graphs,
         /// Of a page.

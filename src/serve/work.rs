@@ -84,8 +84,8 @@ impl Worker<'_> {
         let held = self.views.newest(self.dataset, job.whole)?;
         let view = &held.view;
         match &job.task {
-            Task::Query { text, graphs, title, others } => {
-                let filled = Filled::plain(text);
+            Task::Query { text, given, graphs, title, others } => {
+                let filled = Filled::plain(text).with_iris(given.clone());
                 let prepared = match self.services {
                     Some(_) => query::prepare_with_services(&filled, self.prefixes, None),
                     None => query::prepare(&filled, self.prefixes, None),
@@ -203,8 +203,11 @@ fn of_answer(error: AnswerError) -> Refusal {
     match error {
         AnswerError::TooLong(most) => Refusal::new(507, format!("the answer has more than {most} rows"))
             .help("ask for less, or for parts by ORDER BY, LIMIT and OFFSET"),
+        AnswerError::Unknown(_) => Refusal::new(404, error.to_string()),
         AnswerError::Cancelled => Refusal::new(504, "the query was stopped before it was done"),
-        AnswerError::Format { .. } => Refusal::new(406, error.to_string()),
+        AnswerError::Format { .. } | AnswerError::NotInXml(_) | AnswerError::NoElement(_) => {
+            Refusal::new(406, error.to_string())
+        }
         AnswerError::Evaluation(cause) => Refusal::new(400, format!("the query cannot be evaluated: {cause}")),
         AnswerError::Service(cause) => {
             let mut message = cause.to_string();

@@ -9,6 +9,7 @@ use super::texts::{around, licence, place, versions};
 use super::values::{CLAIM_COLUMNS, Show, degrees};
 use super::{Context, SiteError, structured};
 use crate::iri::last_part;
+use crate::record::quantity::precise;
 use crate::vocab::{choro, dcterms, oa, rdf};
 use oxigraph::model::NamedNode;
 use serde_json::json;
@@ -210,7 +211,10 @@ fn in_full(facts: &Facts) -> String {
         return format!(" <span class=\"soft\">(EDTF {}: {})</span>", esc(edtf), esc(&days));
     }
     match facts.text(choro::SQUARE_KILOMETRES) {
-        Some(km2) => format!(" <span class=\"soft\">({} km²)</span>", esc(km2)),
+        Some(km2) => {
+            let km2 = precise(km2, facts.text(choro::LEXICAL_FORM).unwrap_or_default());
+            format!(" <span class=\"soft\">({} km²)</span>", esc(&km2))
+        }
         None => String::new(),
     }
 }

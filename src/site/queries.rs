@@ -6,7 +6,7 @@ use super::page::Draft;
 use super::read::Reader;
 use super::values::Show;
 use super::{Context, SiteError};
-use crate::query::{self, Answer, Library, NamedQuery, Parameter, Prefixes};
+use crate::query::{self, Answer, AnswerError, Library, NamedQuery, Parameter, Prefixes};
 use oxigraph::model::Term;
 use std::error::Error;
 
@@ -139,7 +139,7 @@ fn answer(
                     found.push(cells);
                 }
             }
-            let mut inner = rows_html(&columns, &found, total);
+            let mut inner = given(query) + &rows_html(&columns, &found, total);
             let table = format!("tables/{}.csv", query.name);
             if context.options.downloads.iter().any(|d| d.name == table) {
                 inner += &format!("<p>{}</p>\n", link(&path, &table, "The whole answer as CSV"));
@@ -148,9 +148,23 @@ fn answer(
         }
         Ok(Answer::Boolean(yes)) => draft.section("The answer", if yes { "<p>Yes.</p>\n" } else { "<p>No.</p>\n" }),
         Ok(Answer::Graph(_)) => draft.section("The answer", "<p>The answer is a graph.</p>\n"),
-        Err(error) => return Ok(Err(told(&*error))),
+        Err(error) => match error.downcast_ref::<AnswerError>() {
+            Some(AnswerError::Unknown(unknown)) => {
+                let note = format!("<p class=\"note\">No answer stands here: {}.</p>\n", esc(&unknown.to_string()));
+                draft.section("The answer", &note);
+            }
+            _ => return Ok(Err(told(&*error))),
+        },
     }
     Ok(Ok(()))
+}
+
+/// The values for which an answer holds, where it does not hold for all.
+fn given(query: &NamedQuery) -> String {
+    let defaults =
+        query.template.parameters.iter().filter_map(|p| Some(format!("{} = {}", p.name, p.default.as_ref()?)));
+    let defaults: Vec<String> = defaults.map(|text| format!("<code>{}</code>", esc(&text))).collect();
+    if defaults.is_empty() { String::new() } else { format!("<p>Asked with {}.</p>\n", defaults.join(", ")) }
 }
 
 fn cell(show: &Show<'_>, value: Option<&Term>) -> Result<String, SiteError> {

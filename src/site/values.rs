@@ -6,6 +6,7 @@ use super::read::{Facts, Reader};
 use super::{Context, SiteError};
 use crate::iri::last_part;
 use crate::picture::read::well_known_text;
+use crate::record::quantity::precise;
 use crate::time::in_words;
 use crate::vocab::{choro, dcterms, oa, rdfs, term, wd};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Term};
@@ -196,11 +197,11 @@ impl<'a> Show<'a> {
         } else if facts.is(choro::AREA_CLAIM) {
             let lexical = of(choro::AREA)?;
             let km2 = match facts.node(choro::AREA) {
-                Some(area) => self.read.facts(area)?.text(choro::SQUARE_KILOMETRES).map(str::to_owned),
+                Some(area) => self.read.facts(area)?.text(choro::SQUARE_KILOMETRES).map(|km2| precise(km2, &lexical)),
                 None => None,
             };
             // What the source gives in another unit or with marks is given in square kilometres too.
-            match km2.filter(|km2| lexical.split_whitespace().next() != Some(km2)) {
+            match km2.filter(|km2| lexical.split_whitespace().next() != Some(km2.as_str())) {
                 Some(km2) => parts.push(format!("area {lexical} ({km2} km²)")),
                 None => parts.push(format!("area {lexical}")),
             }

@@ -1,9 +1,8 @@
-//! The dataset folder: what cannot be read is no empty place, what is restricted stays so whatever a person mistypes, and
-//! whatever is left aside is named.
+//! The dataset folder: what cannot be read is no empty place, and whatever is left aside is named.
 
-use super::support::{BASE, Ran, Workdir, copy};
+use super::support::{Ran, Workdir, bound, set_mode};
 use std::fs;
-use std::os::unix::fs::{MetadataExt, PermissionsExt, lchown, symlink};
+use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 use std::process::Command;
 use std::thread;
@@ -11,75 +10,6 @@ use std::time::{Duration, Instant};
 
 const BOX: &str = "Northvale: 8 May 1992, territory 289 km2\n";
 const OTHER: &str = "Eastmere: 18 May 1992, territory 1840 km2\n";
-const ARTICLES: &str = "{\"id\": \"a\", \"text\": \"The council of Northvale said on 3 May 1992 that the bridge over the river \
-                        would be built again before the winter came.\"}\n";
-
-/// The user nobody.
-const NOBODY: u32 = 65534;
-
-/// Runs the program as a user whom permissions bind. None where that cannot be done.
-fn bound(workdir: &Workdir, args: &[&str]) -> Option<Ran> {
-    let command = workdir.command(args);
-    if fs::metadata("/proc/self").unwrap().uid() != 0 {
-        return Some(workdir.run(args));
-    }
-    give(workdir.root());
-    let mut limited = Command::new("setpriv");
-    limited.env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin").current_dir("/");
-    limited.args([format!("--reuid={NOBODY}"), format!("--regid={NOBODY}"), "--clear-groups".to_owned()]);
-    limited.arg(command.get_program());
-    let mut probe = Command::new("setpriv");
-    probe.args(limited.get_args()).arg("--version").env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin").current_dir("/");
-    if !probe.output().is_ok_and(|output| output.status.success()) {
-        eprintln!("skipped: the program cannot be run as another user here");
-        return None;
-    }
-    limited.args(command.get_args());
-    Some(workdir.ran(&limited.output().unwrap()))
-}
-
-fn give(path: &Path) {
-    lchown(path, Some(NOBODY), Some(NOBODY)).unwrap();
-    if path.is_dir() && !path.is_symlink() {
-        for entry in fs::read_dir(path).unwrap() {
-            give(&entry.unwrap().path());
-        }
-    }
-}
-
-fn set_mode(path: &Path, mode: u32) {
-    fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
-}
-
-/// What an export that is passed on says.
-fn export(workdir: &Workdir) -> String {
-    let ran = workdir.run(&["export", "--format", "nq"]);
-    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
-    ran.stdout
-}
-
-/// Whether what a document says is passed on.
-fn is_public(workdir: &Workdir, id: &str) -> bool {
-    export(workdir).contains(&format!("<{BASE}source/{id}>"))
-}
-
-/// What a build from nothing makes of the folder as it is.
-fn from_scratch(workdir: &Workdir) -> Workdir {
-    let other = Workdir::new();
-    copy(workdir.root(), other.root());
-    other.run(&["build"]);
-    other
-}
-
-/// A dataset of two sources that are public.
-fn two_sources() -> Workdir {
-    let workdir = Workdir::new();
-    workdir.write("sources/box.txt", BOX);
-    workdir.write("sources/gazette/crates.txt", OTHER);
-    workdir.build();
-    assert!(is_public(&workdir, "box") && is_public(&workdir, "gazette/crates"));
-    workdir
-}
 
 #[test]
 fn a_folder_that_cannot_be_read_is_not_empty() {
@@ -141,192 +71,6 @@ fn what_is_in_the_place_of_a_folder_is_not_empty() {
     }
 }
 
-/// Documents in a sub-folder that cannot be read stay, are not pruned, and are not passed on: nobody can know what stands beside
-/// them now.
-#[test]
-fn a_sub_folder_that_cannot_be_read() {
-    let workdir = two_sources();
-    let folder = workdir.path("sources/gazette");
-    set_mode(workdir.root(), 0o755);
-    set_mode(&folder, 0);
-    let ran = bound(&workdir, &["build", "--prune"]);
-    set_mode(&folder, 0o755);
-    let Some(ran) = ran else { return };
-    assert_eq!(ran.code, Some(1), "{}", ran.stderr);
-    assert!(
-        ran.stderr.starts_with("error: [DIR]/sources/gazette: this folder cannot be read: Permission denied"),
-        "{}",
-        ran.stderr
-    );
-    assert!(
-        ran.stdout.starts_with(
-            "0 sources read, 1 unchanged\n1 folder or file that cannot be read\n1 source restricted until the errors are mended: gazette/crates\n"
-        ),
-        "{}",
-        ran.stdout
-    );
-    assert!(!workdir.facts().source(BASE, "gazette/crates").0.is_empty());
-    assert!(is_public(&workdir, "box") && !is_public(&workdir, "gazette/crates"));
-    assert_eq!(workdir.run(&["build"]).code, Some(0));
-    assert_eq!(workdir.facts().lines(), from_scratch(&workdir).facts().lines());
-}
-
-/// A metadata file that belongs to no document: every source that it may mean is restricted, and it is an error.
-#[test]
-fn metadata_without_its_document_restricts_what_it_may_mean() {
-    for (name, box_too, crates_too) in [
-        ("box.txt.meta.toml", true, false),
-        ("bxo.meta.toml", true, false),
-        ("bo.meta.toml", true, false),
-        ("Box.meta.toml", true, false),
-        ("box.de.meta.toml", true, false),
-        ("box.meta.tml", true, false),
-        ("box.mta.toml", true, false),
-        ("box_meta.toml", true, false),
-        ("boxmeta.toml", true, false),
-        ("box.toml", true, false),
-        ("box.meta", true, false),
-        ("box.META.TOML", true, false),
-        ("box.metadata.toml", true, false),
-        ("box.meta.toml.txt", true, false),
-        ("box.meta.toml~", true, false),
-        (".box.meta.toml", true, false),
-        ("../box.meta.toml", true, false),
-        ("crates.meta.toml", false, true),
-        ("gazette/crate.meta.toml", false, true),
-        ("gazette/crates.txt.meta.toml", false, true),
-        ("elsewhere/box.meta.toml", true, false),
-        ("lighthouse.meta.toml", false, false),
-    ] {
-        let workdir = two_sources();
-        workdir.write(&format!("sources/{name}"), "redistribute = false\n");
-        let ran = workdir.run(&["build"]);
-        assert_eq!(ran.code, Some(1), "{name}: {}", ran.stderr);
-        let file = format!("sources/{name}").replace("sources/../", "");
-        assert!(
-            ran.stderr.contains(&format!("error: [DIR]/{file}: "))
-                && ran.stderr.contains(": this metadata file belongs to no document\n")
-                && ran.stdout.contains("\n1 metadata file without its document\n"),
-            "{name}: {}{}",
-            ran.stderr,
-            ran.stdout
-        );
-        let public = (!is_public(&workdir, "box"), !is_public(&workdir, "gazette/crates"));
-        assert_eq!(public, (box_too, crates_too), "{name}: {}", ran.stderr);
-        // A build from nothing says the same, and so does the next one.
-        assert_eq!(workdir.facts().lines(), from_scratch(&workdir).facts().lines(), "{name}");
-        let again = workdir.run(&["build"]);
-        assert_eq!((again.code, again.stdout.starts_with("0 sources read, 2 unchanged\n")), (Some(1), true), "{name}");
-        assert_eq!(
-            (!is_public(&workdir, "box"), !is_public(&workdir, "gazette/crates")),
-            (box_too, crates_too),
-            "{name}"
-        );
-        workdir.remove(&format!("sources/{name}"));
-        workdir.build();
-        assert!(is_public(&workdir, "box") && is_public(&workdir, "gazette/crates"), "{name}");
-        assert_eq!(workdir.facts().lines(), from_scratch(&workdir).facts().lines(), "{name}");
-    }
-}
-
-/// A mistake in the metadata does not leave the public version in place.
-#[test]
-fn a_mistake_in_metadata_restricts_at_once() {
-    for (spoil, told) in [
-        ("redistribute = \"false\"\n", "box.meta.toml:1:16"),
-        ("redistibute = false\n", "unknown field `redistibute`"),
-        ("redistribute = false\nlicnce = \"https://example.org/\"\n", "unknown field `licnce`"),
-        ("redistribute = false\npublished = \"27.12.2017\"\n", "published cannot be this"),
-        ("redistribute = false\ntitle = \"open\n", "box.meta.toml:2:"),
-        ("redistribute = False\n", "box.meta.toml:1:16"),
-        ("redistribute: false\n", "box.meta.toml:1:"),
-        ("\u{fffd}", "box.meta.toml"),
-    ] {
-        for (file, text) in [("box.txt", BOX), ("box.jsonl", ARTICLES)] {
-            let workdir = Workdir::new();
-            workdir.write(&format!("sources/{file}"), text);
-            workdir.write("sources/other.txt", OTHER);
-            workdir.build();
-            assert!(is_public(&workdir, "box"));
-            let spoilt = if spoil == "\u{fffd}" { b"redistribute = false # \xff\n".to_vec() } else { spoil.into() };
-            workdir.write("sources/box.meta.toml", spoilt);
-            let ran = workdir.run(&["build"]);
-            assert_eq!(ran.code, Some(1), "{file} {spoil}");
-            assert!(ran.stderr.contains(told), "{file} {spoil}: {}", ran.stderr);
-            assert!(
-                ran.stdout.contains("\n1 source restricted until the errors are mended: box\n"),
-                "{file} {spoil}: {}",
-                ran.stdout
-            );
-            assert!(!is_public(&workdir, "box") && is_public(&workdir, "other"), "{file} {spoil}");
-            assert!(!export(&workdir).contains("Northvale"), "{file} {spoil}");
-            // Mended, it says what it says, whichever that is.
-            for (mended, public) in [("redistribute = false\n", false), ("title = \"T\"\n", true), (spoil, false)] {
-                workdir.write("sources/box.meta.toml", mended);
-                workdir.run(&["build"]);
-                assert_eq!(is_public(&workdir, "box"), public, "{file} {spoil} {mended}");
-            }
-            workdir.remove("sources/box.meta.toml");
-            workdir.build();
-            assert!(is_public(&workdir, "box"), "{file} {spoil}");
-            assert_eq!(workdir.facts().lines(), from_scratch(&workdir).facts().lines(), "{file} {spoil}");
-        }
-    }
-}
-
-/// What now says that it is restricted is so although the document itself cannot be read any more, is there twice, or is gone;
-/// and although the gazetteer has a mistake.
-#[test]
-fn restriction_does_not_wait_for_the_rest_to_be_right() {
-    let spoils: [(&str, fn(&Workdir), i32); 6] = [
-        ("a document with a mistake", |w| w.write("sources/box.txt", "Northvale: 8 May 1992, territory 289 kmq\n"), 1),
-        (
-            "a link to nowhere",
-            |w| {
-                w.remove("sources/box.txt");
-                symlink("nowhere", w.path("sources/box.txt")).unwrap();
-            },
-            1,
-        ),
-        ("two of one name", |w| w.write("sources/box.html", "<p>Westmere: 8 May 1992, territory 289 km2</p>"), 1),
-        ("a document that is gone", |w| w.remove("sources/box.txt"), 1),
-        ("a gazetteer with a mistake", |w| w.write("gazetteer/names.csv", "id,kind\n"), 1),
-        ("links with a mistake", |w| w.write("links.sssom.tsv", "what\n"), 1),
-    ];
-    for (what, spoil, code) in spoils {
-        let workdir = Workdir::new();
-        workdir.write("sources/box.txt", BOX);
-        workdir.write("sources/other.txt", OTHER);
-        workdir.build();
-        spoil(&workdir);
-        workdir.write("sources/box.meta.toml", "redistribute = false\n");
-        let ran = workdir.run(&["build"]);
-        assert_eq!(ran.code, Some(code), "{what}: {}", ran.stderr);
-        assert!(!is_public(&workdir, "box") && is_public(&workdir, "other"), "{what}: {}", ran.stderr);
-    }
-}
-
-/// A restriction is not lifted because its document is gone.
-#[test]
-fn a_restricted_source_that_is_gone_stays_restricted() {
-    let workdir = Workdir::new();
-    workdir.write("sources/box.txt", BOX);
-    workdir.write("sources/other.txt", OTHER);
-    workdir.write("sources/box.meta.toml", "redistribute = false\n");
-    workdir.build();
-    assert!(!is_public(&workdir, "box"));
-    workdir.remove("sources/box.txt");
-    workdir.remove("sources/box.meta.toml");
-    let ran = workdir.build();
-    assert_eq!(ran.stderr, "note: source box is gone from sources/ and kept; --prune drops it\n");
-    assert!(!is_public(&workdir, "box"));
-    // Renamed together with a misspelt name: the new one is restricted, too.
-    workdir.write("sources/bocks.txt", BOX);
-    workdir.write("sources/boks.meta.toml", "redistribute = false\n");
-    assert_eq!(workdir.run(&["build", "--prune"]).code, Some(1));
-    assert!(!is_public(&workdir, "bocks") && !export(&workdir).contains("Northvale"));
-}
-
 /// Reading nothing but regular files, a build ends.
 #[test]
 fn pipes_and_devices_are_named_and_not_read() {
@@ -360,7 +104,7 @@ fn pipes_and_devices_are_named_and_not_read() {
     pipe("sources/box.meta.toml");
     let ran = build();
     assert!(ran.stderr.contains("box.meta.toml: cannot be read: this is a named pipe"), "{}", ran.stderr);
-    assert!(!is_public(&workdir, "box"));
+    assert!(!workdir.is_public("box"));
     for (name, command, told) in [
         ("links.sssom.tsv", &["build"][..], "this is a named pipe, not a file"),
         ("links.review.tsv", &["build"], "this is a named pipe, not a file"),
@@ -427,7 +171,7 @@ fn names_that_are_much_alike_are_named() {
         ran.stdout
     );
     for id in ["box", "Box", "caf\u{e9}", "cafe\u{301}", "page.html/inner"] {
-        assert!(is_public(&workdir, id), "{id}");
+        assert!(workdir.is_public(id), "{id}");
     }
 }
 
@@ -562,35 +306,6 @@ fn a_gazetteer_that_is_no_table() {
     assert!(
         ran.stderr.starts_with("note: [DIR]/gazetteer/notes.md: \"notes.md\": this file is not part of the gazetteer")
     );
-    let facts = export(&workdir);
+    let facts = workdir.export();
     assert!(facts.contains("/place/alpha-x>") && facts.contains("/place/beta-x>"));
-}
-
-/// A document whose metadata is misspelt beside it is not added without it, and a restriction that the dataset knows of stays.
-#[test]
-fn metadata_is_not_lost_on_the_way_in() {
-    let workdir = Workdir::new();
-    let outside = tempfile::tempdir().unwrap();
-    let at = |name: &str| outside.path().join(name).to_str().unwrap().to_owned();
-    fs::write(at("box.txt"), BOX).unwrap();
-    fs::write(at("box.txt.meta.toml"), "redistribute = false\n").unwrap();
-    let ran = workdir.run(&["ingest", &at("box.txt")]);
-    assert_eq!(ran.code, Some(1));
-    assert!(ran.stderr.contains("box.txt.meta.toml may be the metadata of this document"), "{}", ran.stderr);
-    assert!(!workdir.path("sources/box.txt").exists());
-    fs::rename(at("box.txt.meta.toml"), at("box.meta.toml")).unwrap();
-    // What is given is added to what stands beside the document.
-    let ran = workdir.run(&["ingest", &at("box.txt"), "--title", "Figures"]);
-    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
-    let read = || fs::read_to_string(workdir.path("sources/box.meta.toml")).unwrap();
-    assert!(read().contains("redistribute = false") && read().contains("title = \"Figures\""), "{}", read());
-    fs::remove_file(at("box.meta.toml")).unwrap();
-    let ran = workdir.run(&["ingest", &at("box.txt"), "--title", "Other figures"]);
-    assert!(ran.stderr.contains("note: [DIR]/sources/box.meta.toml: redistribute = false is kept\n"), "{}", ran.stderr);
-    assert!(read().contains("redistribute = false") && read().contains("Other figures"), "{}", read());
-    assert!(!is_public(&workdir, "box"));
-    // Lifted by name.
-    fs::write(at("box.meta.toml"), "redistribute = true\n").unwrap();
-    assert_eq!(workdir.run(&["ingest", &at("box.txt")]).code, Some(0));
-    assert!(is_public(&workdir, "box"));
 }

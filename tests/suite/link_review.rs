@@ -50,6 +50,21 @@ fn valid(workdir: &Workdir) -> Ran {
 }
 
 #[test]
+fn the_words_of_the_sources_stand_beside_a_subject() {
+    let workdir = Workdir::new();
+    workdir.write("sources/box.txt", "Districts of the Vale\nUpper Vale: 3 april 1991, territory 1,250 km2.\n");
+    workdir.build();
+    let row =
+        "data:place/upper-vale\tUpper Vale\tskos:closeMatch\twd:Q901\titem 901\tsemapv:LexicalMatching\t0.4\twhy\n";
+    workdir.write("links.sssom.tsv", format!("{HEADER}{row}"));
+    let ran = review(&workdir, &[], "l\n");
+    assert!(ran.stdout.contains("Upper Vale <https://example.org/d/place/upper-vale> (1 left)\n"), "{}", ran.stdout);
+    for words in ["  “territory 1,250 km2” (https://example.org/d/source/box)\n", "  “3 april 1991” ("] {
+        assert!(ran.stdout.contains(words), "{words}: {}", ran.stdout);
+    }
+}
+
+#[test]
 fn a_review_from_the_first_subject_to_the_last() {
     let workdir = Workdir::new();
     proposed(&workdir);

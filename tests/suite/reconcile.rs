@@ -272,7 +272,7 @@ fn values_of_properties() {
         ["P2046", "P17", "P571", "P625", "P1", "Len"].iter().map(|id| json!({"id": id})).collect();
     let ask = json!({"ids": ["Q912", "Q913", "Q4", "<x>"], "properties": properties});
     let old = served.form("extend", &ask.to_string()).json();
-    assert_eq!(old["meta"][0], json!({"id": "P2046", "name": "area"}));
+    assert_eq!(old["meta"][0], json!({"id": "P2046", "name": "area in km²"}));
     assert_eq!(
         old["rows"]["Q912"],
         json!({

@@ -601,7 +601,7 @@ fn an_article_of_many_megabytes_is_an_error_with_the_limit() {
         "page.html: ",
         "this page is too large\n",
         "a page has at most 16 MiB",
-        "have at most 1 MiB (1048576 bytes) together",
+        "have at most 512 KiB (524288 bytes) together",
     ] {
         assert!(ran.stderr.contains(told), "{told:?} in {}", ran.stderr);
     }

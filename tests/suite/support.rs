@@ -6,6 +6,7 @@ use chorograph::vocab::{choro, dcterms, prov, rdf};
 use oxigraph::model::{GraphName, NamedNodeRef, Quad, Term};
 use std::collections::BTreeSet;
 use std::fs;
+use std::os::unix::fs::{MetadataExt, PermissionsExt, lchown};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -111,6 +112,25 @@ impl Workdir {
         ran
     }
 
+    /// What an export that is passed on says.
+    pub(crate) fn export(&self) -> String {
+        let ran = self.run(&["export", "--format", "nq"]);
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        ran.stdout
+    }
+
+    /// Whether what a document says is passed on, in a dataset made by [`Workdir::new`].
+    pub(crate) fn is_public(&self, id: &str) -> bool {
+        self.export().contains(&format!("<{BASE}source/{id}>"))
+    }
+
+    /// What a build from nothing makes of the folder as it is.
+    pub(crate) fn from_scratch(&self) -> Self {
+        let other = Self::copy_of(self.root());
+        other.run(&["build"]);
+        other
+    }
+
     pub(crate) fn dataset(&self) -> Dataset {
         Dataset::open(self.root()).unwrap()
     }
@@ -141,6 +161,43 @@ pub(crate) fn pace(workdir: &Workdir) -> Duration {
     let start = Instant::now();
     workdir.build();
     start.elapsed()
+}
+
+/// The user nobody.
+const NOBODY: u32 = 65534;
+
+/// Runs the program as a user whom permissions bind. None where that cannot be done.
+pub(crate) fn bound(workdir: &Workdir, args: &[&str]) -> Option<Ran> {
+    let command = workdir.command(args);
+    if fs::metadata("/proc/self").unwrap().uid() != 0 {
+        return Some(workdir.run(args));
+    }
+    give(workdir.root());
+    let mut limited = Command::new("setpriv");
+    limited.env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin").current_dir("/");
+    limited.args([format!("--reuid={NOBODY}"), format!("--regid={NOBODY}"), "--clear-groups".to_owned()]);
+    limited.arg(command.get_program());
+    let mut probe = Command::new("setpriv");
+    probe.args(limited.get_args()).arg("--version").env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin").current_dir("/");
+    if !probe.output().is_ok_and(|output| output.status.success()) {
+        eprintln!("skipped: the program cannot be run as another user here");
+        return None;
+    }
+    limited.args(command.get_args());
+    Some(workdir.ran(&limited.output().unwrap()))
+}
+
+fn give(path: &Path) {
+    lchown(path, Some(NOBODY), Some(NOBODY)).unwrap();
+    if path.is_dir() && !path.is_symlink() {
+        for entry in fs::read_dir(path).unwrap() {
+            give(&entry.unwrap().path());
+        }
+    }
+}
+
+pub(crate) fn set_mode(path: &Path, mode: u32) {
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
 }
 
 /// All files below a folder but what the program makes.

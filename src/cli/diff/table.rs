@@ -1,9 +1,8 @@
 //! Changes for people: first what they come to, then section by section and source by source.
 
-use crate::cli::table;
+use crate::cli::table::{self, Alignment, Table};
 use chorograph::diff::report::summary;
 use chorograph::diff::{Change, Changes, DiffError, Field, Named, Section, What};
-use comfy_table::{CellAlignment, Table};
 use std::io::{self, Write};
 
 /// Writes a table for each source, and for each other section.
@@ -80,9 +79,7 @@ impl Group {
         let head: Vec<&str> = used.iter().map(|n| headings[*n]).collect();
         let rows = self.rows.iter().map(|row| used.iter().map(|n| row[*n].clone()).collect());
         let mut table: Table = table::of_text(&head, rows);
-        if let Some(column) = table.column_mut(0) {
-            column.set_cell_alignment(CellAlignment::Center);
-        }
+        table.align(0, Alignment::Center);
         writeln!(out, "{table}")?;
         if self.more > 0 {
             writeln!(out, "  and {} more (--rows shows more)", self.more)?;

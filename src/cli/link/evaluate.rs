@@ -3,14 +3,14 @@
 use crate::cli::annotate::names;
 use crate::cli::evaluate::{files, percent};
 use crate::cli::failure::Failure;
+use crate::cli::table::{self, Alignment, Table};
 use crate::cli::terminal::{self, Output};
-use crate::cli::{Context, Status, table};
+use crate::cli::{Context, Status};
 use chorograph::evaluate::gold;
 use chorograph::extract::Extractor;
 use chorograph::link::score::{Mistake, PARTS, Scores, share};
 use chorograph::link::{Decision, Linker};
 use chorograph::wikidata::index::Index;
-use comfy_table::CellAlignment;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -97,7 +97,7 @@ fn tell(scores: &Scores, out: &mut impl Write) -> io::Result<()> {
         ["coverage with 95 in 100 right, and the threshold".to_owned(), at],
     ];
     let mut table = table::of_text(&["given the spans", ""], rows.map(Vec::from));
-    right(&mut table);
+    right(&mut table, 2);
     writeln!(out, "{table}")?;
     let rows = [("strong: span and item", scores.strong), ("weak: spans overlap", scores.weak)].map(|(name, t)| {
         let counts = [t.gold, t.given, t.right].map(|n| n.to_string());
@@ -105,7 +105,7 @@ fn tell(scores: &Scores, out: &mut impl Write) -> io::Result<()> {
         [vec![name.to_owned()], counts.to_vec(), shares.to_vec()].concat()
     });
     let mut table = table::of_text(&["end to end", "gold", "found", "right", "precision", "recall", "F1"], rows);
-    right(&mut table);
+    right(&mut table, 7);
     writeln!(out, "{table}")?;
     let rows = scores.parts.iter().enumerate().filter(|(_, part)| part.count > 0).map(|(n, part)| {
         let bounds = [n, n + 1].map(|n| format!("{:.1}", n as f64 / PARTS as f64));
@@ -113,7 +113,7 @@ fn tell(scores: &Scores, out: &mut impl Write) -> io::Result<()> {
         vec![bounds.join(" to "), part.count.to_string(), percent(Some(said)), percent(share(part.right, part.count))]
     });
     let mut table = table::of_text(&["probability of the first", "mentions", "said", "right"], rows);
-    right(&mut table);
+    right(&mut table, 4);
     writeln!(out, "{table}")?;
     if let Some(brier) = scores.brier() {
         writeln!(out, "Brier score {brier:.3} (0 is perfect)")?;
@@ -121,9 +121,10 @@ fn tell(scores: &Scores, out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-fn right(table: &mut comfy_table::Table) {
-    for column in table.column_iter_mut().skip(1) {
-        column.set_cell_alignment(CellAlignment::Right);
+/// All of so many columns but the first stand to the right.
+fn right(table: &mut Table, columns: usize) {
+    for column in 1..columns {
+        table.align(column, Alignment::Right);
     }
 }
 

@@ -1,14 +1,21 @@
+mod known;
+
 use super::file::{self, JournalFile};
 use super::validate::text;
 use crate::cli::failure::{Failure, Kind, cannot};
 use crate::cli::terminal::{self, harmless};
 use crate::cli::{Context, Status, table};
+use chorograph::access::DatasetView;
 use chorograph::dataset::Dataset;
 use chorograph::files;
 use chorograph::iri::Minter;
 use chorograph::link::review::{Done, Review, Reviewer};
 use chorograph::link::sssom::Mapping;
+use chorograph::query::Prefixes;
+use chorograph::wikidata::index::Index;
+use known::Known;
 use std::io::{self, BufRead, Write};
+use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The longest answer that is read, in bytes.
@@ -19,6 +26,9 @@ const MAX_ANSWER: u64 = 1 << 10;
 /// A line answers: the number of the candidate that is the one, `r` and a number for one that is not, `n` if none is, `l` to
 /// decide later, `u` to undo, `q` to stop. What was decided before is not asked again. Answers
 /// may come through a pipe.
+///
+/// Beside each subject stand its kind and its words in the sources, as they were built; with --index, what each item is an instance
+/// of and its description.
 ///
 /// Each answer is kept at once in links.review.tsv, with who gave it and when; at the end they are put into links.sssom.tsv. If the
 /// review breaks off before, the next `link review`, `link propose` or `build` does so.
@@ -34,6 +44,9 @@ pub(crate) struct Args {
     /// The day of the review [default: today, UTC].
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     date: Option<String>,
+    /// Show of each item what this index (`chorograph wikidata index`) knows: its kind and its description.
+    #[arg(long, value_name = "INDEX")]
+    index: Option<PathBuf>,
 }
 
 /// An answer of a person.
@@ -64,10 +77,16 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     }
     let reviewer = Reviewer { id: args.reviewer.clone(), date: args.date.clone().unwrap_or_else(today) };
     let mut review = Review::new(set, reviewer.clone());
+    let known = Known {
+        // Links can be reviewed before anything is built.
+        view: DatasetView::whole(&dataset).ok(),
+        prefixes: Prefixes::new(dataset.minter.base()),
+        index: args.index.as_deref().map(Index::open).transpose()?,
+    };
     let mut out = io::stdout().lock();
     let mut input = io::stdin().lock();
     let mut decided = 0usize;
-    while let Some(question) = question(&review) {
+    while let Some(question) = question(&review, &known) {
         write!(out, "{question}")?;
         out.flush()?;
         let answer = loop {
@@ -103,29 +122,38 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
 }
 
 /// A subject and its candidates, side by side; at the end, a chance to undo.
-fn question(review: &Review) -> Option<String> {
+fn question(review: &Review, known: &Known) -> Option<String> {
     let candidates = review.candidates();
     let Some(first) = candidates.first() else {
         // Nothing was answered, so there is nothing to undo.
         return review.can_undo().then(|| "\nall answered: u undo, q finish: ".to_owned());
     };
-    let rows = candidates.iter().enumerate().map(|(n, m)| row(n + 1, m));
-    let table = table::of_text(&["", "item", "label", "name", "confidence", "why"], rows);
+    let rows = candidates.iter().enumerate().map(|(n, m)| row(n + 1, m, known));
+    let mut headings = vec!["", "item", "label"];
+    if known.index.is_some() {
+        headings.extend(["kind", "description"]);
+    }
+    headings.extend(["name", "confidence", "why"]);
+    let table = table::of_text(&headings, rows);
     let left = review.left();
+    let (kinds, words) = known.subject(&first.subject);
+    let kinds = if kinds.is_empty() { String::new() } else { format!("  {}\n", harmless(&kinds.join(", "))) };
+    let words: String = words.iter().map(|words| format!("  {words}\n")).collect();
     let (label, subject) = (harmless(&first.subject_label), harmless(&first.subject));
     let numbers = if let [_] = candidates.as_slice() { "1".to_owned() } else { format!("1-{}", candidates.len()) };
     Some(format!(
-        "\n{label} <{subject}> ({left} left)\n{table}\n{numbers} yes, r N no, n none, l later, u undo, q quit: "
+        "\n{label} <{subject}> ({left} left)\n{kinds}{words}{table}\n{numbers} yes, r N no, n none, l later, u undo, q quit: "
     ))
 }
 
-fn row(n: usize, mapping: &Mapping) -> Vec<String> {
+fn row(n: usize, mapping: &Mapping, known: &Known) -> Vec<String> {
     let item = mapping.object.as_deref().unwrap_or_default();
     let item = item.rsplit_once('/').map_or(item, |(_, name)| name);
     let confidence = mapping.confidence.map_or_else(String::new, |c| format!("{c:.2}"));
-    [&n.to_string(), item, &mapping.object_label, &mapping.match_string, &confidence, &mapping.comment]
-        .map(harmless)
-        .into()
+    let mut cells = vec![n.to_string(), item.to_owned(), mapping.object_label.clone()];
+    cells.extend(known.candidate(mapping).into_iter().flatten());
+    cells.extend([mapping.match_string.clone(), confidence, mapping.comment.clone()]);
+    cells.iter().map(|cell| harmless(cell)).collect()
 }
 
 /// The next answer, or what is wrong with the line. The end of the input is the end of the review.

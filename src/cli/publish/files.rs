@@ -101,19 +101,11 @@ impl<'a> Files<'a> {
             return Ok(());
         }
         let folder = self.folder.join("tables");
-        let (_, failures) = tables::into(store, self.dataset, &folder)?;
-        for failure in &failures {
-            failure.report();
-            self.failed = true;
-        }
-        let mut names = Vec::new();
-        for entry in fs::read_dir(&folder)? {
-            names.push(entry?.file_name().to_string_lossy().into_owned());
-        }
-        names.sort();
-        for name in names {
-            let title = format!("table of the query {}, CSV", name.trim_end_matches(".csv"));
-            self.offer(&format!("tables/{name}"), &title)?;
+        let written = tables::into(store, self.dataset, &folder)?;
+        written.tell();
+        self.failed |= !written.failures.is_empty();
+        for table in &written.tables {
+            self.offer(&format!("tables/{}", table.file()), &table.title())?;
         }
         Ok(())
     }
@@ -141,7 +133,7 @@ impl<'a> Files<'a> {
         for missing in &report.missing {
             terminal::complain(&format!("note: dataset.toml has no {missing}\n"));
         }
-        for (name, title) in DOCUMENTS {
+        for (name, title) in DOCUMENTS.into_iter().filter(|(name, _)| report.documents.contains(name)) {
             self.offer(name, title)?;
         }
         Ok(report.version)

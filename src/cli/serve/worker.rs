@@ -4,7 +4,7 @@ use super::services::Guarded;
 use crate::cli::{Context, Failure, Status};
 use chorograph::dataset::Dataset;
 use chorograph::network::Transport;
-use chorograph::query::Prefixes;
+use chorograph::query::{Prefixes, STACK};
 use chorograph::serve::guard::Allowed;
 use chorograph::serve::job::Job;
 use chorograph::serve::work::{Views, Worker};
@@ -12,9 +12,6 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::io;
 use std::sync::mpsc;
 use std::thread;
-
-/// The parser and the evaluator call themselves for each level of a query.
-const STACK: usize = 128 * 1024 * 1024;
 
 /// Run queries for `chorograph serve`
 #[derive(Debug, clap::Args)]

@@ -233,8 +233,11 @@ impl Assembly<'_, '_, '_> {
         if content.is_empty() || (naming && quoted == 0) {
             return false;
         }
-        // "Holt thanked Hart" gives no words.
-        if quoted == 0 && !cue.classes.any(Classes::SAY) && parts.iter().all(|p| self.is_name_only(p)) {
+        // "Holt thanked Hart" gives no words, nor does "Holt welcomes President Hart in Vienna".
+        if quoted == 0
+            && !cue.classes.any(Classes::SAY)
+            && parts.iter().all(|p| self.is_name_only(p) || self.is_guest(cue, p))
+        {
             return false;
         }
         // What only takes an object must be brought by somebody who can speak.
@@ -281,6 +284,14 @@ impl Assembly<'_, '_, '_> {
         }
         self.settle_headline(n, cue);
         true
+    }
+
+    /// Whether a part names somebody who is welcomed, not what is.
+    fn is_guest(&self, cue: &Cue, part: &Range<usize>) -> bool {
+        let reader = self.reader;
+        let welcomes = reader.tokens.word(cue.verb.start).to_ascii_lowercase().starts_with("welcom");
+        let guest = |p: &Phrase| matches!(p.kind, PhraseKind::Name(m) if reader.is_person(m));
+        welcomes && reader.phrase_after(part.start, part.end).is_some_and(|p| guest(&p))
     }
 
     /// Whether a part is a name or a pronoun and no more.

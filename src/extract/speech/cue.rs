@@ -263,6 +263,14 @@ impl Reader<'_, '_> {
             }
             let adverb = token.letters == Letters::Small
                 && (token.classes.any(Classes::SPEECH_ADVERB) || self.tokens.word(b).ends_with("ly"));
+            // "Karasin on Thursday said"
+            let dated = token.classes.any(Classes::CALENDAR)
+                && b > from + 1
+                && ["on", "in"].iter().any(|w| self.tokens.is(b - 1, w));
+            if dated && !auxiliary {
+                at = b - 1;
+                continue;
+            }
             let aux = AUXILIARIES.iter().any(|w| self.tokens.is(b, w));
             // "On Tuesday said": a day is no adverb here unless the subject stands before it.
             if !(adverb || aux) {

@@ -78,6 +78,9 @@ impl Reader<'_, '_> {
     /// The phrase that ends with token `end`, not reaching before `from`.
     pub(super) fn phrase_before(&self, from: usize, end: usize) -> Option<Phrase> {
         let mut found = self.simple_before(from, end)?;
+        if let Some(listed) = self.listed_before(from, &found) {
+            return Some(listed);
+        }
         // "a spokesman for the ministry", "the head of the mission in Vienna": the first noun speaks.
         let mut probe = found.tokens.start;
         for _ in 0..3 {
@@ -85,7 +88,12 @@ impl Reader<'_, '_> {
             if !self.tokens.tokens[prep].classes.any(Classes::PREPOSITION) || self.inside(prep) {
                 break;
             }
-            let Some(left) = self.simple_before(from, prep - 1) else { break };
+            let Some(mut left) = self.simple_before(from, prep - 1) else { break };
+            // "a source close to the ministry"
+            if left.kind == PhraseKind::Noun && !self.is_role_noun(left.head) {
+                let speaks = |t: &usize| self.tokens.tokens[*t].classes.any(Classes::SPEAKER);
+                left.head = left.tokens.clone().rev().take(3).find(speaks).unwrap_or(left.head);
+            }
             if left.kind == PhraseKind::Pronoun {
                 break;
             }
@@ -100,6 +108,38 @@ impl Reader<'_, '_> {
             }
         }
         Some(found)
+    }
+
+    /// The list of names that ends with a name: "Boeing and Airbus" are two, "the leaders of Kenya, Peru and Iceland" are who
+    /// leads them.
+    fn listed_before(&self, from: usize, last: &Phrase) -> Option<Phrase> {
+        let PhraseKind::Name(m) = last.kind else { return None };
+        let mut start = self.names.mentions[m].tokens.start.max(from);
+        let end = last.tokens.end;
+        let mut and = false;
+        for n in 0..LONGEST {
+            let article = start > from && self.tokens.is(start - 1, "the");
+            let link = start.checked_sub(1 + usize::from(article)).filter(|l| *l > from && !self.inside(*l))?;
+            let joins = if n == 0 { self.tokens.is(link, "and") } else { self.tokens.is(link, ",") };
+            let name = self.mention_over(link - 1).map(|m| &self.names.mentions[m].tokens);
+            let Some(name) = name.filter(|name| joins && name.end == link && name.start >= from) else { break };
+            and = true;
+            start = name.start;
+        }
+        if !and {
+            return None;
+        }
+        let article = start > from && self.tokens.is(start - 1, "the");
+        let prep = start.checked_sub(1 + usize::from(article)).filter(|p| *p > from);
+        let of = prep.filter(|p| ["of", "for", "from"].iter().any(|w| self.tokens.is(*p, w)));
+        let head = of.and_then(|of| self.simple_before(from, of - 1)).filter(|p| p.kind == PhraseKind::Noun);
+        match head {
+            Some(head) => {
+                let tokens = head.tokens.start..end;
+                Some(Phrase { words: tokens.clone(), tokens, kind: PhraseKind::Noun, head: head.head })
+            }
+            None => Some(Phrase { words: start..end, tokens: start..end, kind: PhraseKind::Joint, head: last.head }),
+        }
     }
 
     /// Which of two phrases with a preposition between them speaks.

@@ -49,6 +49,12 @@ impl Table {
         while let Some((n, line)) = lines.next_if(|(_, line)| line.starts_with('#') || line.trim().is_empty()) {
             header.push((n, line.strip_prefix('#').unwrap_or_default()));
         }
+        // sssom-py writes a space after each #, which is no part of the YAML.
+        if header.iter().all(|(_, line)| line.is_empty() || line.starts_with(' ')) {
+            for (_, line) in &mut header {
+                *line = line.strip_prefix(' ').unwrap_or(line);
+            }
+        }
         table.header(&header, &mut problems);
         let Some((n, line)) = lines.next() else {
             problems.push(Problem {
@@ -229,6 +235,16 @@ mod tests {
             let found = found.as_ref().map(|c| c.iter().map(|c| (c.at, c.value.as_str())).collect()).map_err(|n| *n);
             assert_eq!(found, expected, "{line}");
         }
+    }
+
+    #[test]
+    fn a_header_may_have_a_space_after_each_mark() {
+        let text = "# curie_map:\n#   HP: http://purl.obolibrary.org/obo/HP_\n#   MP: \"m\"\n# license: x\n#\n# n:\n# - a\nsubject_id\n";
+        let (table, problems) = Table::parse(text);
+        assert!(problems.is_empty(), "{problems:?}");
+        assert_eq!(table.prefixes().get("HP").map(String::as_str), Some("http://purl.obolibrary.org/obo/HP_"));
+        assert_eq!(table.slots.get("license"), Some(&(4, Slot::Text("x".to_owned()))));
+        assert_eq!(table.slots.get("n"), Some(&(6, Slot::List(vec!["a".to_owned()]))));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Linked Places Format 1.2 (<https://github.com/LinkedPasts/linked-places-format>), which is GeoJSON and JSON-LD at once: a feature
+//! Linked Places Format 1.3 (<https://github.com/LinkedPasts/linked-places-format>), which is GeoJSON and JSON-LD at once: a feature
 //! collection for the World Historical Gazetteer, Recogito and others.
 //!
 //! The format has names, types, points and links with citations, and times for each of them. It has nothing for an area or for
@@ -9,6 +9,8 @@
 use super::{Claim, Place, Says, Time, collection, graph_label, line};
 use crate::media::LINKED_PLACES as CONTEXT;
 use crate::publish::PublishError;
+use crate::vocab::term;
+use oxigraph::model::NamedNodeRef;
 use oxigraph::store::Store;
 use serde::{Serialize, Serializer};
 use std::io::Write;
@@ -21,7 +23,6 @@ struct Feature<'a> {
     r#type: &'static str,
     properties: Properties<'a>,
     names: Vec<Toponym<'a>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     types: Vec<Type<'a>>,
     geometry: Collection<'a>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -34,6 +35,7 @@ struct Feature<'a> {
 struct Properties<'a> {
     #[serde(serialize_with = "one_line")]
     title: &'a str,
+    fclasses: Vec<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -127,9 +129,9 @@ fn feature(place: &Place) -> Feature<'_> {
     let mut feature = Feature {
         id: &place.iri,
         r#type: "Feature",
-        properties: Properties { title: &place.title },
+        properties: Properties { title: &place.title, fclasses: fclasses(place) },
         names: Vec::new(),
-        types: place.kinds.iter().map(|(identifier, label)| Type { identifier, label }).collect(),
+        types: types(place),
         geometry: Collection { r#type: "GeometryCollection", geometries: Vec::new() },
         links: place.links.iter().map(|(kind, identifier)| Link { r#type: kind, identifier }).collect(),
         descriptions: Vec::new(),
@@ -162,6 +164,27 @@ fn one_line<S: Serializer>(text: &impl AsRef<str>, serializer: S) -> Result<S::O
 }
 
 /// In words: what is said, by whom, and how.
+/// The kinds of a place. One that is in no gazetteer has none, and is a place.
+fn types(place: &Place) -> Vec<Type<'_>> {
+    if place.kinds.is_empty() {
+        return vec![Type { identifier: term::ANY_PLACE.as_str(), label: "place" }];
+    }
+    place.kinds.iter().map(|(identifier, label)| Type { identifier, label }).collect()
+}
+
+/// The feature classes of GeoNames that a place can be of, one at least since version 1.3: A, an administrative entity; L, a
+/// region; P, a populated place. What only sources name may be any of these.
+fn fclasses(place: &Place) -> Vec<&'static str> {
+    let is = |kinds: &[NamedNodeRef<'_>]| place.kinds.iter().any(|(iri, _)| kinds.iter().any(|k| k.as_str() == iri));
+    let classes = [
+        ("A", is(&[term::DISTRICT, term::COUNTRY, term::FORMER_REPUBLIC])),
+        ("L", is(&[term::REGION, term::FRONT_LINE])),
+        ("P", is(&[term::TOWN, term::CITY])),
+    ];
+    let known: Vec<&str> = classes.iter().filter(|(_, is)| *is).map(|(class, _)| *class).collect();
+    if known.is_empty() { classes.map(|(class, _)| class).to_vec() } else { known }
+}
+
 fn description<'a>(claim: &'a Claim, what: &str, when: Option<When<'a>>) -> Description<'a> {
     let value = format!("{what}, according to {} (“{}”)", claim.label, claim.verbatim);
     Description { id: &claim.iri, value, lang: "en", when }
@@ -217,6 +240,23 @@ mod tests {
             assert_eq!(serde_json::to_string(&timespan(&time)).unwrap(), expected);
         }
         assert_eq!(timespan(&Time { edtf: "../..".to_owned(), ..Time::default() }), None);
+    }
+
+    #[test]
+    fn every_place_has_a_type_and_a_feature_class() {
+        for (kind, types, fclasses) in [
+            (None, "place", &["A", "L", "P"][..]),
+            (Some(term::ANY_PLACE), "place", &["A", "L", "P"]),
+            (Some(term::DISTRICT), "district", &["A"]),
+            (Some(term::CITY), "city", &["P"]),
+            (Some(term::REGION), "region", &["L"]),
+        ] {
+            let kinds = kind.map(|k| (k.as_str().to_owned(), crate::iri::last_part(k.as_str()).to_owned()));
+            let place = Place { kinds: kinds.into_iter().collect(), ..Place::default() };
+            let feature = feature(&place);
+            assert_eq!(feature.types[0].label, types);
+            assert_eq!(feature.properties.fclasses, fclasses, "{types}");
+        }
     }
 
     #[test]

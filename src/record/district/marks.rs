@@ -22,7 +22,12 @@ static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
 impl Reader<'_> {
     /// Takes the marks of footnotes.
     pub(super) fn marks(&mut self) -> Vec<Range<usize>> {
-        let mut marks: Vec<Range<usize>> = SIGNED.find_iter(self.text).map(|mark| mark.range()).collect();
+        let mut marks: Vec<Range<usize>> = SIGNED
+            .find_iter(self.text)
+            .map(|mark| mark.range())
+            // With nothing before it, it marks nothing.
+            .filter(|mark| !self.text[..mark.start].trim().is_empty())
+            .collect();
         marks.extend(self.asterisks());
         let mut at = 0;
         while let Some(start) = self.text[at..].find(is_raised).map(|n| at + n) {

@@ -18,6 +18,8 @@ const TITLE: Classes = Classes::ROLE
     .and(Classes::ROLE_SHORT)
     .and(Classes::ROLE_PART)
     .and(Classes::SPEAKER);
+/// So many titles of a person are remembered.
+const MOST_TITLES: usize = 16;
 /// So many words before a name, or after its comma, may be its title.
 const LONGEST: usize = 6;
 
@@ -53,7 +55,12 @@ impl<'a> Namesakes<'a> {
                 // A surname with a title is what is asked about.
                 if c.tokens.len() > 1 {
                     let found = [all.before(c), behind(tokens, c)];
-                    all.titles.entry(person).or_default().extend(found.into_iter().filter(|t| !t.is_empty()));
+                    let titles = all.titles.entry(person).or_default();
+                    for title in found.into_iter().filter(|t| !t.is_empty()) {
+                        if titles.len() < MOST_TITLES && !titles.contains(&title) {
+                            titles.push(title);
+                        }
+                    }
                 }
             }
         }

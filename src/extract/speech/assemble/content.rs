@@ -163,6 +163,7 @@ impl Assembly<'_, '_, '_> {
         } else {
             end
         };
+        let end = self.remark(content, end).unwrap_or(end);
         for next in later.iter().take(LOOK_AHEAD) {
             let start = next.clause.start;
             if start <= content {
@@ -175,6 +176,11 @@ impl Assembly<'_, '_, '_> {
                 && (reader.tokens.is(before, ";")
                     || reader.tokens.is(start, "with") && comma(before)
                     || joins(before) && before > content && (comma(before - 1) || !reader.tokens.is(before, "and")));
+            // "…, but said nothing about it" is what the narrator says.
+            let turns = next.joined && self.reader.tokens.is(start, "but") && comma(before) && next.speaker.is_none();
+            if turns {
+                return self.trimmed(content, start);
+            }
             let goes_on = next.joined
                 && next.after != After::Nothing
                 && (comma(before) && next.classes.any(Classes::SAYING)
@@ -203,6 +209,17 @@ impl Assembly<'_, '_, '_> {
         end
     }
 
+    /// Where the narrator's own remark on what is said begins: ", a claim that Lorvik denied".
+    fn remark(&self, content: usize, end: usize) -> Option<usize> {
+        let reader = self.reader;
+        (content + 1..end.min(content + 80)).find(|t| {
+            reader.tokens.is(*t, ",")
+                && !reader.inside(*t)
+                && ["a", "an"].iter().any(|w| reader.tokens.is(*t + 1, w))
+                && REMARKS.iter().any(|w| reader.tokens.is(*t + 2, w))
+        })
+    }
+
     /// Whether words before "…, Karasin said" may be what is said: not "In Vienna", not "As a result".
     pub(super) fn is_said(&self, range: &Range<usize>) -> bool {
         let reader = self.reader;
@@ -224,5 +241,7 @@ impl Assembly<'_, '_, '_> {
     }
 }
 
+/// What a narrator calls what somebody said.
+const REMARKS: &[&str] = &["claim", "charge", "allegation", "accusation", "statement", "version", "assertion", "view"];
 /// So many later cues are looked at for the end of what one brings.
 const LOOK_AHEAD: usize = 12;

@@ -49,7 +49,7 @@ impl Assembly<'_, '_, '_> {
                 here = Some(self.found.len() - 1);
                 continue;
             }
-            if self.is_scare(&quote.tokens, &quote.inner) {
+            if self.is_scare(&quote.tokens, &quote.inner) || self.is_paper(&quote.tokens) {
                 continue;
             }
             let cited = quote
@@ -76,6 +76,12 @@ impl Assembly<'_, '_, '_> {
             let kind = if colon || sentence { SpeechKind::Direct } else { SpeechKind::Mixed };
             self.push_bare(unit, n, content, kind, voice);
         }
+    }
+
+    /// Whether what is quoted is a paper that was signed or the like: "signed a “declaration of peace”".
+    fn is_paper(&self, quote: &Range<usize>) -> bool {
+        let signed = ["signed", "adopted", "approved", "ratified", "passed", "launched", "published", "initialled"];
+        (quote.start.saturating_sub(3)..quote.start).any(|t| signed.iter().any(|w| self.reader.tokens.is(t, w)))
     }
 
     /// Whether the subject of a sentence may be who says what is quoted in it: nothing was done to it, nobody else stands

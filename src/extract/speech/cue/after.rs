@@ -103,6 +103,11 @@ impl Reader<'_, '_> {
             return;
         }
         cue.after = After::Other;
+        // "said nothing", not "said nothing would change"
+        let nothing = ["nothing", "little"].iter().any(|w| self.tokens.is(at, w));
+        if nothing && cue.classes.any(Classes::SAY) && !FINITE.iter().any(|w| self.tokens.is(at + 1, w)) {
+            return;
+        }
         if FINITE.iter().any(|w| self.tokens.is(at, w)) {
             return;
         }

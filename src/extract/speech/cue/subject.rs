@@ -283,8 +283,7 @@ impl Reader<'_, '_> {
             && self.tokens.tokens[phrase.tokens.start - 1].classes.any(Classes::PREPOSITION)
             && !["after", "by"].iter().any(|w| self.tokens.is(phrase.tokens.start - 1, w))
             && self.is_close_preposition(phrase.tokens.start - 1, from);
-        let titled = matches!(phrase.kind, PhraseKind::Name(_)) && self.is_determiner(phrase.tokens.start);
-        if led && !titled && phrase.kind != PhraseKind::Pronoun {
+        if led && phrase.kind != PhraseKind::Pronoun {
             return false;
         }
         if self.can_speak(phrase) {

@@ -161,3 +161,33 @@ fn the_headline_is_only_his_whose_whole_title_it_has() {
     let speaker = found.quotations[0].speaker.as_ref().and_then(|v| v.entity);
     assert_eq!(speaker.map(|e| found.entities[e].name.as_str()), Some("Karl Bauer"));
 }
+
+#[test]
+fn of_many_names_before_a_verb_the_last_is_not_the_speaker() {
+    each(&[
+        ("A source close to the Harbour Union told reporters that it rained.", "-"),
+        ("An official familiar with the Harbour Union said that it rained.", "-"),
+        ("The leaders of Kenya, Peru and Iceland said that it rained.", "-"),
+        ("Kenya and Iceland said that it rained.", "-"),
+        ("Boeing and Airbus said that it rained.", "-"),
+        ("Karl Bauer, Lena Holt and Ivo Marr said that it rained.", "-"),
+        ("The mayor, Lena Holt, and the lawyer, Karl Bauer, said that it rained.", "-"),
+        ("Karl Bauer on Thursday said that it rained.", "Karl Bauer"),
+        ("The Harbour Union said that Boeing and Airbus met. It said that it rained.", "Harbour Union; Harbour Union"),
+    ]);
+}
+
+#[test]
+fn what_the_narrator_adds_is_not_said() {
+    for (text, expected) in [
+        ("Karl Bauer said that they had two villages, a claim Lena Holt denied.", vec!["they had two villages"]),
+        ("Karl Bauer said that it rained, but said nothing about the wells.", vec!["it rained"]),
+        ("Lena Holt welcomes President Karl Bauer in Geneva today.", vec![]),
+        ("The leaders signed a “joint declaration of peace and friendship” on 9 May.", vec![]),
+        ("Lena Holt thanked Karl Bauer.", vec![]),
+    ] {
+        let found = EXTRACTOR.read(text, &article(text), None);
+        let said: Vec<&str> = found.quotations.iter().map(|q| &text[q.content[0].clone()]).collect();
+        assert_eq!(said.first(), expected.first(), "{text}: {said:?}");
+    }
+}

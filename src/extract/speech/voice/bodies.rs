@@ -18,6 +18,7 @@ impl Reader<'_, '_> {
     pub(super) fn body_before(&self, token: usize, last: Option<&Last>, noun: Option<&Phrase>) -> Option<usize> {
         let until = self.names.mentions.partition_point(|m| m.tokens.end <= token);
         let recent = || (until.saturating_sub(REACH)..until).rev().map(|m| &self.names.mentions[m]);
+        let spoke = last;
         let last = last.filter(|l| l.sort == Sort::Body && !self.is_body_after(l.token, token));
         if let Some(noun) = noun {
             let word = self.tokens.word(noun.head);
@@ -51,6 +52,10 @@ impl Reader<'_, '_> {
         }
         let mut bodies = recent().filter(|m| m.kind == EntityType::Organisation && !self.inside(m.tokens.start));
         let first = bodies.next()?;
+        // What was only named in what somebody else said is not what goes on.
+        if spoke.is_some_and(|l| self.tokens.sentence_of(l.token) >= self.tokens.sentence_of(first.tokens.start)) {
+            return None;
+        }
         let sentence = self.tokens.sentence_of(first.tokens.start);
         let mut rivals = bodies.take_while(|m| self.tokens.sentence_of(m.tokens.start) == sentence);
         Some(first.entity).filter(|e| self.is_subject_like(first) && rivals.all(|m| m.entity == *e))

@@ -1,0 +1,220 @@
+//! How `chorograph query` writes an answer: the format, by what was typed or by the ending of the file, and the columns.
+
+use crate::cli::failure::{Failure, Kind};
+use crate::cli::table::{self, Reader};
+use crate::cli::terminal::{self, Output};
+use chorograph::query::{self, Answer, AnswerError, Format};
+use clap::ValueEnum;
+use indicatif::HumanCount;
+use oxigraph::model::Variable;
+use std::io::Write;
+use std::path::Path;
+
+/// A format as typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Asked {
+    Table,
+    Csv,
+    Tsv,
+    Json,
+    Xml,
+    Ttl,
+    Nt,
+    Nq,
+    Trig,
+    Jsonld,
+    Rdf,
+}
+
+impl Asked {
+    /// The format of programs that it is; none for a table.
+    fn format(self) -> Option<Format> {
+        Some(match self {
+            Self::Table => return None,
+            Self::Csv => Format::Csv,
+            Self::Tsv => Format::Tsv,
+            Self::Json => Format::Json,
+            Self::Xml => Format::Xml,
+            Self::Ttl => Format::Turtle,
+            Self::Nt => Format::NTriples,
+            Self::Nq => Format::NQuads,
+            Self::Trig => Format::TriG,
+            Self::Jsonld => Format::JsonLd,
+            Self::Rdf => Format::RdfXml,
+        })
+    }
+
+    fn of(format: Format) -> Self {
+        let all = [
+            Self::Csv,
+            Self::Tsv,
+            Self::Json,
+            Self::Xml,
+            Self::Ttl,
+            Self::Nt,
+            Self::Nq,
+            Self::Trig,
+            Self::Jsonld,
+            Self::Rdf,
+        ];
+        all.into_iter().find(|asked| asked.format() == Some(format)).unwrap_or(Self::Table)
+    }
+}
+
+/// The format of the answer of a query, before it runs. A file that is named after one format and holds another misleads every
+/// reader.
+pub(super) fn format(asked: Option<Asked>, file: Option<&Path>, kind: query::Kind) -> Result<Asked, Failure> {
+    // A device or a pipe is named after nothing.
+    let file = file.filter(|file| std::fs::metadata(file).is_ok_and(|m| m.is_file()) || !file.exists());
+    let ending = file.and_then(Path::extension).map(|ending| ending.to_string_lossy());
+    let named = ending.as_deref().map(|ending| (ending, Format::from_extension(ending, kind)));
+    let shown = file.unwrap_or(Path::new("-")).display();
+    match (asked, named) {
+        (Some(asked), Some((ending, Some(named)))) if asked.format() != Some(named) => {
+            let typed = asked.format().map_or_else(|| "table".to_owned(), |format| format.to_string());
+            let error = format!("{shown} has the ending of {named}, and --format says {typed}");
+            Err(Failure::new(Kind::Input, error)
+                .hint(format!("leave --format out, or give another ending than .{ending}")))
+        }
+        (Some(Asked::Table), _) if kind == query::Kind::Graph => {
+            let error = format!("a graph cannot be written as a table; there are {}", Format::names_for(kind));
+            Err(Failure::new(Kind::Input, error))
+        }
+        (Some(asked), _) => {
+            asked.format().map_or(Ok(()), |format| format.check(kind))?;
+            Ok(asked)
+        }
+        (None, Some((ending, None))) => {
+            let endings = Format::names_for(kind).replace(", ", ", .").replace(" and ", " and .");
+            Err(Failure::new(Kind::Input, format!("{shown}: no format has the ending .{ending}"))
+                .hint(format!("end the name in .{endings}, or give --format")))
+        }
+        (None, Some((_, Some(named)))) => {
+            named.check(kind)?;
+            Ok(Asked::of(named))
+        }
+        (None, None) if kind == query::Kind::Graph => Ok(Asked::Ttl),
+        (None, None) if file.is_none() && terminal::is_terminal() => Ok(Asked::Table),
+        (None, None) => Ok(Asked::Csv),
+    }
+}
+
+/// How an answer is written.
+pub(super) struct Writing<'a> {
+    pub(super) format: Asked,
+    /// The columns to give; all if none.
+    pub(super) columns: &'a [String],
+    pub(super) reader: &'a Reader<'a>,
+    /// Is called when all rows of a table are computed.
+    pub(super) evaluated: &'a dyn Fn(),
+}
+
+/// What was written.
+pub(super) struct Written {
+    /// How many rows, where a person looks at them.
+    pub(super) note: Option<String>,
+    /// Whether the answer is no.
+    pub(super) is_no: bool,
+}
+
+impl Writing<'_> {
+    pub(super) fn write(&self, answer: Answer<'_>, out: &mut Output) -> Result<Written, Failure> {
+        let is_no = matches!(answer, Answer::Boolean(false));
+        let answer = if self.columns.is_empty() { answer } else { self.chosen(answer)? };
+        let Some(format) = self.format.format() else {
+            let note = match answer {
+                Answer::Rows(rows) => {
+                    let variables = rows.variables().to_vec();
+                    let rows = rows.collect::<Result<Vec<_>, _>>().map_err(AnswerError::from)?;
+                    let table = table::of_rows(&variables, &rows, self.reader);
+                    let text = table.to_string();
+                    (self.evaluated)();
+                    writeln!(out, "{text}")?;
+                    let count = HumanCount(rows.len() as u64);
+                    let mut note = format!("{count} {}\n", if rows.len() == 1 { "row" } else { "rows" });
+                    if !rows.is_empty() && table.is_cards() {
+                        let (columns, width) = (variables.len(), table.width());
+                        note.push_str(&format!(
+                            "note: a table of {columns} columns does not fit {width}; --columns {},… chooses some\n",
+                            variables[0].as_str()
+                        ));
+                    }
+                    Some(note)
+                }
+                Answer::Boolean(value) => {
+                    writeln!(out, "{value}")?;
+                    None
+                }
+                Answer::Graph(_) => None,
+            };
+            return Ok(Written { note, is_no });
+        };
+        answer.write(format, self.reader.prefixes, out)?;
+        Ok(Written { note: None, is_no })
+    }
+
+    fn chosen<'a>(&self, answer: Answer<'a>) -> Result<Answer<'a>, Failure> {
+        let Answer::Rows(rows) = &answer else {
+            return Err(Failure::new(Kind::Input, "--columns is for SELECT, and this query gives something else"));
+        };
+        let mut chosen: Vec<Variable> = Vec::new();
+        for name in self.columns {
+            let plain = name.trim().trim_start_matches(['?', '$']);
+            let Some(variable) = rows.variables().iter().find(|v| v.as_str() == plain) else {
+                let names: Vec<&str> = rows.variables().iter().map(Variable::as_str).collect();
+                let near = query::suggestion(plain, &names);
+                let error = format!("the answer has no column {plain:?}{near}");
+                return Err(Failure::new(Kind::Input, error).hint(format!("it has {}", names.join(", "))));
+            };
+            if !chosen.contains(variable) {
+                chosen.push(variable.clone());
+            }
+        }
+        Ok(answer.with_columns(&chosen))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use query::Kind::{Ask, Graph, Select};
+
+    #[test]
+    fn the_ending_chooses_the_format() {
+        let of = |file: &str, kind| format(None, Some(Path::new(file)), kind).map_err(|f| format!("{f:?}"));
+        for (file, kind, expected) in [
+            ("no/such.csv", Select, Asked::Csv),
+            ("no/such.srx", Select, Asked::Xml),
+            ("no/such.JSON", Select, Asked::Json),
+            ("no/such.json", Ask, Asked::Json),
+            ("no/such.json", Graph, Asked::Jsonld),
+            ("no/such.rdf", Graph, Asked::Rdf),
+            ("no/such.nq", Graph, Asked::Nq),
+            ("no/such.trig", Graph, Asked::Trig),
+            ("no/such", Graph, Asked::Ttl),
+            ("no/such", Select, Asked::Csv),
+        ] {
+            assert_eq!(of(file, kind), Ok(expected), "{file}");
+        }
+        for (file, kind, told) in [
+            ("no/such.xlsx", Select, "end the name in .csv, .tsv, .json and .xml"),
+            ("no/such.csv.gz", Select, "no format has the ending .gz"),
+            ("no/such.docx", Graph, "end the name in .ttl, .nt, .nq, .trig, .jsonld and .rdf"),
+            ("no/such.csv", Graph, "a graph cannot be written as csv"),
+            ("no/such.rdf", Select, "a table cannot be written as rdf"),
+        ] {
+            let error = of(file, kind).unwrap_err();
+            assert!(error.contains(told), "{file}: {error}");
+        }
+    }
+
+    #[test]
+    fn what_is_typed_and_the_ending_must_agree() {
+        let of = |asked, file: &str| format(Some(asked), Some(Path::new(file)), Select).map_err(|f| format!("{f:?}"));
+        assert_eq!(of(Asked::Csv, "no/such.txt"), Ok(Asked::Csv));
+        assert_eq!(of(Asked::Table, "no/such.txt"), Ok(Asked::Table));
+        assert_eq!(of(Asked::Tsv, "no/such.tsv"), Ok(Asked::Tsv));
+        assert!(of(Asked::Tsv, "no/such.csv").unwrap_err().contains("has the ending of csv, and --format says tsv"));
+        assert!(of(Asked::Table, "no/such.csv").unwrap_err().contains("--format says table"));
+    }
+}

@@ -1,0 +1,139 @@
+//! How an answer can be written, and the endings of the names of such files.
+
+use super::AnswerError;
+use crate::query::Kind;
+use oxigraph::io::{JsonLdProfile, RdfFormat};
+use std::fmt;
+
+/// How an answer is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// SPARQL 1.1 Query Results CSV: values without their types.
+    Csv,
+    /// SPARQL 1.1 Query Results TSV: terms as in Turtle.
+    Tsv,
+    /// SPARQL 1.1 Query Results JSON.
+    Json,
+    /// SPARQL Query Results XML.
+    Xml,
+    /// Turtle, sorted.
+    Turtle,
+    /// N-Triples, sorted.
+    NTriples,
+    /// N-Quads, sorted; all in the default graph.
+    NQuads,
+    /// TriG, sorted; all in the default graph.
+    TriG,
+    /// JSON-LD, expanded and sorted.
+    JsonLd,
+    /// RDF/XML, sorted.
+    RdfXml,
+}
+
+/// Each format, its short name, which is also the customary ending of such files, and the other endings.
+const FORMATS: [(Format, &str, &[&str]); 10] = [
+    (Format::Csv, "csv", &[]),
+    (Format::Tsv, "tsv", &[]),
+    (Format::Json, "json", &["srj"]),
+    (Format::Xml, "xml", &["srx"]),
+    (Format::Turtle, "ttl", &["turtle"]),
+    (Format::NTriples, "nt", &[]),
+    (Format::NQuads, "nq", &[]),
+    (Format::TriG, "trig", &[]),
+    (Format::JsonLd, "jsonld", &[]),
+    (Format::RdfXml, "rdf", &["owl"]),
+];
+
+/// Formats of a yes or no and of a table, for messages.
+const OF_ROWS: &str = "csv, tsv, json and xml";
+/// Formats of a graph, for messages.
+const OF_GRAPHS: &str = "ttl, nt, nq, trig, jsonld and rdf";
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(FORMATS.iter().find(|(format, ..)| format == self).map_or("", |(_, name, _)| name))
+    }
+}
+
+impl Format {
+    /// The format of files whose name has this ending, given without its dot; some endings serve tables and graphs.
+    pub fn from_extension(extension: &str, kind: Kind) -> Option<Self> {
+        let is = |name: &str| name.eq_ignore_ascii_case(extension);
+        let (format, ..) = FORMATS.iter().find(|(_, name, others)| is(name) || others.iter().any(|o| is(o)))?;
+        Some(match (format, kind) {
+            (Self::Json, Kind::Graph) if is("json") => Self::JsonLd,
+            (Self::Xml, Kind::Graph) if is("xml") => Self::RdfXml,
+            _ => *format,
+        })
+    }
+
+    /// Short names of the formats of what a query gives, in one phrase.
+    pub fn names_for(kind: Kind) -> &'static str {
+        if kind == Kind::Graph { OF_GRAPHS } else { OF_ROWS }
+    }
+
+    /// An error unless what a query gives can be written in the format.
+    pub fn check(self, kind: Kind) -> Result<(), AnswerError> {
+        let is_of_graphs = self.of_graph().is_some();
+        if is_of_graphs == (kind == Kind::Graph) {
+            return Ok(());
+        }
+        let answer = match kind {
+            Kind::Ask => "a yes or no",
+            Kind::Select => "a table",
+            Kind::Graph => "a graph",
+        };
+        Err(AnswerError::Format { answer, format: self, formats: Self::names_for(kind) })
+    }
+
+    /// The format of RDF that it is, if it is one.
+    pub(super) fn of_graph(self) -> Option<RdfFormat> {
+        match self {
+            Self::Csv | Self::Tsv | Self::Json | Self::Xml => None,
+            Self::Turtle => Some(RdfFormat::Turtle),
+            Self::NTriples => Some(RdfFormat::NTriples),
+            Self::NQuads => Some(RdfFormat::NQuads),
+            Self::TriG => Some(RdfFormat::TriG),
+            Self::JsonLd => Some(RdfFormat::JsonLd { profile: JsonLdProfile::Expanded.into() }),
+            Self::RdfXml => Some(RdfFormat::RdfXml),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_ending_names_a_format_that_can_hold_the_answer() {
+        for (ending, rows, graph) in [
+            ("csv", Some(Format::Csv), Some(Format::Csv)),
+            ("TSV", Some(Format::Tsv), Some(Format::Tsv)),
+            ("json", Some(Format::Json), Some(Format::JsonLd)),
+            ("srj", Some(Format::Json), Some(Format::Json)),
+            ("xml", Some(Format::Xml), Some(Format::RdfXml)),
+            ("srx", Some(Format::Xml), Some(Format::Xml)),
+            ("rdf", Some(Format::RdfXml), Some(Format::RdfXml)),
+            ("nq", Some(Format::NQuads), Some(Format::NQuads)),
+            ("TriG", Some(Format::TriG), Some(Format::TriG)),
+            ("xlsx", None, None),
+            ("gz", None, None),
+            ("", None, None),
+        ] {
+            assert_eq!(Format::from_extension(ending, Kind::Select), rows, "{ending}");
+            assert_eq!(Format::from_extension(ending, Kind::Graph), graph, "{ending}");
+        }
+        assert!(Format::Csv.check(Kind::Graph).unwrap_err().to_string().contains("there are ttl, nt, nq"));
+        assert!(Format::RdfXml.check(Kind::Select).unwrap_err().to_string().contains("there are csv, tsv"));
+        assert!(Format::Csv.check(Kind::Ask).is_ok() && Format::TriG.check(Kind::Graph).is_ok());
+    }
+
+    #[test]
+    fn every_format_has_a_name_and_is_named() {
+        for (format, name, _) in FORMATS {
+            let kind = if format.of_graph().is_some() { Kind::Graph } else { Kind::Select };
+            assert_eq!(Format::from_extension(name, kind), Some(format));
+            assert!(Format::names_for(kind).split([',', ' ']).any(|word| word == name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! How deep the tree of a query can become, from its tokens. Parser, optimiser and evaluator call themselves for each level, and
+//! whoever runs a query has only so much stack: a longer query is refused before it is parsed.
+
+use super::tokens::{Kind, Token};
+
+/// The stack that a thread needs which prepares and runs queries of [`MOST_LEVELS`], in bytes.
+pub const STACK: usize = 128 * 1024 * 1024;
+
+/// The most brackets that may be open, and signs that may stand before one value.
+pub(super) const MOST_OPEN: usize = 250;
+/// The most operators, patterns and the like, each of which may be a level.
+pub(super) const MOST_LEVELS: usize = 20_000;
+
+/// Where a text becomes too deep: the token and what there are too many of.
+pub(super) fn too_deep(text: &str, tokens: &[Token]) -> Option<(Token, String)> {
+    let (mut open, mut signs, mut levels) = (0_usize, 0_usize, 0_usize);
+    let mut data = Data::Outside;
+    let mut previous: Option<&Token> = None;
+    // Round brackets, of which lists of arguments are no deeper than one of them.
+    let mut round = 0_usize;
+    for token in tokens {
+        let written = token.of(text);
+        let is_mark = token.kind == Kind::Mark;
+        match written {
+            "(" | "{" | "[" if is_mark => open += 1,
+            ")" | "}" | "]" if is_mark => open = open.saturating_sub(1),
+            _ => {}
+        }
+        match written {
+            "(" if is_mark => round += 1,
+            ")" if is_mark => round = round.saturating_sub(1),
+            _ => {}
+        }
+        signs = if is_mark && matches!(written, "!" | "-" | "+") { signs + 1 } else { 0 };
+        if open > MOST_OPEN {
+            return Some((*token, format!("more than {MOST_OPEN} brackets are open here")));
+        }
+        if signs > MOST_OPEN {
+            return Some((*token, format!("more than {MOST_OPEN} signs stand before this")));
+        }
+        data = data.after(token, text);
+        if data == Data::Outside && is_level(token, previous, round, text) {
+            levels += 1;
+            if levels > MOST_LEVELS {
+                return Some((
+                    *token,
+                    format!("the query has more than {MOST_LEVELS} operators and patterns up to here"),
+                ));
+            }
+        }
+        previous = Some(token);
+    }
+    None
+}
+
+fn is_level(token: &Token, previous: Option<&Token>, round: usize, text: &str) -> bool {
+    const WORDS: [&str; 10] =
+        ["UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", "GRAPH", "SERVICE", "LATERAL", "AS", "VALUES"];
+    let is_term = |t: &Token| !matches!(t.kind, Kind::Mark | Kind::Word);
+    match token.kind {
+        Kind::Mark => match token.of(text) {
+            "||" | "&&" | "+" | "-" | "*" | "/" | "|" | "^" | "!" | "." | ";" | "{" => true,
+            // Between objects; between arguments it is no level.
+            "," => round == 0,
+            _ => false,
+        },
+        Kind::Word => WORDS.iter().any(|word| token.is(text, word)),
+        // Items of a list, which have nothing between them.
+        _ => round > 0 && previous.is_some_and(is_term),
+    }
+}
+
+/// Whether a token is among the data of VALUES, which are a table and no tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Data {
+    Outside,
+    Named,
+    Inside,
+}
+
+impl Data {
+    fn after(self, token: &Token, text: &str) -> Self {
+        match (self, token.of(text)) {
+            (Self::Outside, _) if token.is(text, "VALUES") => Self::Named,
+            (Self::Named, "{") => Self::Inside,
+            (Self::Inside, "}") => Self::Outside,
+            (now, _) => now,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tokens::tokens;
+    use super::*;
+
+    fn refused(text: &str) -> Option<String> {
+        too_deep(text, &tokens(text)).map(|(_, what)| what)
+    }
+
+    #[test]
+    fn every_way_to_be_deep_is_counted() {
+        let many = |piece: &str| piece.repeat(MOST_LEVELS + 1);
+        for text in [
+            format!("ASK {{ FILTER(?x = 1{}) }}", many(" || ?x = 2")),
+            format!("ASK {{ FILTER(1{} = 2) }}", many("+1")),
+            format!("ASK {{ FILTER(1{} = 2) }}", many("-1")),
+            format!("ASK {{ {{}}{} }}", many(" UNION {}")),
+            format!("ASK {{ {} }}", many("{}")),
+            format!("ASK {{ {} }}", many("OPTIONAL {} ")),
+            format!("ASK {{ {} }}", many("?s ?p ?o . ")),
+            format!("ASK {{ ?s ?p ?o {} }}", many("; ?p ?o")),
+            format!("ASK {{ ?s ?p ?o {} }}", many(", ?o")),
+            format!("ASK {{ ?s <p>{} ?o }}", many("/<p>")),
+            format!("ASK {{ ?s <p>{} ?o }}", many("|<p>")),
+            format!("ASK {{ ?s <p> ({}) }}", many("1 ")),
+            format!("SELECT {} {{}}", many("(1 AS ?x) ")),
+        ] {
+            let told = refused(&text).unwrap_or_default();
+            assert!(told.contains("more than 20000 operators"), "{}: {told}", &text[..60]);
+        }
+        assert!(refused(&format!("ASK {{ FILTER({}true) }}", "!".repeat(300))).unwrap().contains("signs"));
+        assert!(refused(&format!("ASK {{ FILTER({}1) }}", "- ".repeat(300))).unwrap().contains("signs"));
+        assert!(refused(&"(".repeat(300)).unwrap().contains("brackets"));
+    }
+
+    #[test]
+    fn data_is_not() {
+        let many = |piece: &str| piece.repeat(3 * MOST_LEVELS);
+        for text in [
+            format!("SELECT * {{ VALUES ?x {{ {} }} }}", many("1 <x> ")),
+            format!("SELECT * {{ VALUES (?x ?y) {{ {} }} }}", many("(1 2) ")),
+            format!("SELECT * {{ ?s ?p ?o FILTER(?o IN ({}2)) }}", many("1, ")),
+            format!("SELECT * {{ BIND(CONCAT({}'b') AS ?x) }}", many("'a', ")),
+            format!("# {}\nASK {{}}", many("|| ")),
+        ] {
+            assert_eq!(refused(&text), None, "{}", &text[..60]);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Whether the dataset knows the IRIs that parameters were given: a query about something that is not there has no rows, and
+//! nobody could tell that from a true answer.
+
+use super::prefixes::{Prefixes, did_you_mean, nearest};
+use crate::vocab::rdfs;
+use oxigraph::model::{NamedNodeRef, NamedOrBlankNode};
+use oxigraph::store::{StorageError, Store};
+use serde::{Deserialize, Serialize};
+
+/// An IRI that a parameter has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Given {
+    /// The parameter.
+    pub name: String,
+    /// As it was typed, or as the header of the query has it.
+    pub value: String,
+    /// What it stands for.
+    pub iri: String,
+    /// Whether it is the default of the query.
+    pub is_default: bool,
+}
+
+/// An IRI that the dataset does not know.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{name}={value}: the dataset does not know <{iri}>{}", did_you_mean(.nearest.as_deref()))]
+pub struct UnknownIri {
+    /// The parameter.
+    pub name: String,
+    /// As it was typed.
+    pub value: String,
+    /// The IRI.
+    pub iri: String,
+    /// What the dataset knows that is spelt much the same, in short.
+    pub nearest: Option<String>,
+    /// Whether it is the default of the query.
+    pub is_default: bool,
+}
+
+/// The most names that are looked at for one that was meant.
+const MOST_NAMES: usize = 200_000;
+
+/// The first of these IRIs that a store does not know, neither as a node of a statement nor as a graph. Terms of vocabularies are
+/// known, whether or not the dataset uses them.
+pub(super) fn unknown(given: &[Given], store: &Store, prefixes: &Prefixes) -> Result<Option<UnknownIri>, StorageError> {
+    for Given { name, value, iri, is_default } in given {
+        if is_of_a_vocabulary(iri, prefixes) || is_known(iri, store)? {
+            continue;
+        }
+        return Ok(Some(UnknownIri {
+            name: name.clone(),
+            value: value.clone(),
+            iri: iri.clone(),
+            nearest: near(iri, store, prefixes)?,
+            is_default: *is_default,
+        }));
+    }
+    Ok(None)
+}
+
+/// Whether an IRI is of a namespace of terms: all prefixes but those of the dataset and of Wikidata's items.
+fn is_of_a_vocabulary(iri: &str, prefixes: &Prefixes) -> bool {
+    let namespace = prefixes.longest(iri).map(|(_, namespace)| namespace);
+    namespace.is_some_and(|n| !n.starts_with(prefixes.base()) && n != crate::vocab::wd::NAMESPACE)
+}
+
+fn is_known(iri: &str, store: &Store) -> Result<bool, StorageError> {
+    let Ok(node) = NamedNodeRef::new(iri) else { return Ok(false) };
+    for (subject, predicate, object) in
+        [(Some(node.into()), None, None), (None, None, Some(node.into())), (None, Some(node), None)]
+    {
+        if store.quads_for_pattern(subject, predicate, object, None).next().transpose()?.is_some() {
+            return Ok(true);
+        }
+    }
+    store.contains_named_graph(node)
+}
+
+/// Of what has a label, that with the nearest IRI, or else with the label that the end of the IRI spells.
+fn near(iri: &str, store: &Store, prefixes: &Prefixes) -> Result<Option<String>, StorageError> {
+    let typed = short(iri, prefixes);
+    let folder = typed.split([':', '/']).next().unwrap_or_default();
+    let mut names = Vec::new();
+    for quad in store.quads_for_pattern(None, Some(rdfs::LABEL), None, None).take(MOST_NAMES) {
+        if let NamedOrBlankNode::NamedNode(subject) = quad?.subject {
+            let name = short(subject.as_str(), prefixes);
+            if name.split([':', '/']).next() == Some(folder) {
+                names.push(name);
+            }
+        }
+    }
+    // The folder is the same in all, and would make any two look alike.
+    let end = |name: &str| name.rsplit([':', '/']).next().unwrap_or_default().to_owned();
+    let ends: Vec<String> = names.iter().map(|name| end(name)).collect();
+    let best = nearest(&end(&typed), ends.iter().map(String::as_str));
+    Ok(best.and_then(|best| ends.iter().position(|e| e == best)).map(|at| names[at].clone()))
+}
+
+/// An IRI as people type it.
+fn short(iri: &str, prefixes: &Prefixes) -> String {
+    prefixes.shorten(iri).unwrap_or_else(|| iri.to_owned())
+}
