@@ -295,7 +295,11 @@ impl SourceDocument {
         }
         if let Some(markup) = &self.markup {
             let line = self.text[range.start..].lines().next().unwrap_or_default();
-            for words in [line, self.words(range)] {
+            // The beginning of the line, where the markup writes the rest in another way: raised words, cells of a table.
+            let cell = line.split('\t').find(|cell| !cell.is_empty()).unwrap_or_default();
+            let raised = |c: char| !c.is_ascii() && "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ".contains(c);
+            let plain = line.split(raised).next().unwrap_or_default();
+            for words in [line, self.words(range), plain, cell] {
                 let mut found = markup.match_indices(words).map(|(at, _)| at);
                 if let (false, Some(at), None) = (words.is_empty(), found.next(), found.next()) {
                     return position(markup, at);

@@ -181,7 +181,7 @@ fn broken_record(text: &str, lines: &[Range<usize>], at: usize, here: &[Piece], 
 /// The pieces of a line.
 fn pieces(text: &str, lines: &[Range<usize>], at: usize, style: NumberStyle) -> Vec<Piece> {
     let line = lines[at].clone();
-    if line.is_empty() || line.len() > crate::source::MAX_LINE || table::is_column_head(text, &line) {
+    if line.is_empty() || line.len() > crate::source::MAX_LINE || table::is_head(text, lines, at) {
         return Vec::new();
     }
     let mut start = line.start;
@@ -251,7 +251,7 @@ fn fact_box(
     let mut all = Vec::new();
     let mut next = first;
     while next < lines.len() {
-        let heads = table::is_column_head(text, &lines[next]);
+        let heads = table::is_head(text, lines, next);
         if lines[next].is_empty() || heads {
             // One blank line may stand between items, and the heads of the columns again.
             let after = lines.get(next + 1).is_some_and(|l| !l.is_empty());

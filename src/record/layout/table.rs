@@ -1,6 +1,7 @@
 //! Tables in a text: rows with tabs between their cells, and the heads of their columns, which are no record and no heading.
 
 use super::{LONGEST_RECORD, Layout, note};
+use crate::record::quantity::find_areas;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -21,11 +22,21 @@ fn is_row(text: &str, line: &Range<usize>) -> bool {
 }
 
 /// Whether a row of a table is the heads of its columns: words for what stands in them, and no figure.
-pub(super) fn is_column_head(text: &str, line: &Range<usize>) -> bool {
+fn is_column_head(text: &str, line: &Range<usize>) -> bool {
     let words = || COLUMN_UNITS.replace_all(&text[line.clone()], "");
     is_row(text, line)
         && COLUMN_HEADS.find_iter(&text[line.clone()]).count() > 1
         && !words().contains(|c: char| c.is_ascii_digit())
+}
+
+/// Maximum number of lines between the heads of columns and the first row with an area.
+const LINES_BELOW: usize = 3;
+
+/// Whether a line is the heads of columns below which areas stand with their units; where these have none, the heads are
+/// read as a record, so that the table is refused.
+pub(super) fn is_head(text: &str, lines: &[Range<usize>], at: usize) -> bool {
+    let below = || lines[at + 1..].iter().filter(|line| line.len() <= LONGEST_RECORD).take(LINES_BELOW);
+    is_column_head(text, &lines[at]) && below().any(|line| !find_areas(&text[line.clone()]).is_empty())
 }
 
 /// Rows of a table above its first record are the heads of its columns; the heading of the box stands above them. Returns

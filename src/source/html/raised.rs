@@ -55,6 +55,13 @@ impl Raised<'_> {
         if self.refers && short || bracketed(words) && words.len() <= 80 || words.chars().all(|c| SIGNS.contains(c)) {
             return Meaning::Mark;
         }
+        // "1)", as notes are numbered elsewhere.
+        let numbered = words
+            .strip_suffix(')')
+            .is_some_and(|n| n.len() <= 3 && !n.is_empty() && n.chars().all(char::is_alphanumeric));
+        if numbered && !self.before.trim_end().is_empty() {
+            return Meaning::Mark;
+        }
         if let Some(sign) = ["TM", "SM", "R"].iter().position(|s| *s == words).filter(|_| !self.lowered) {
             return Meaning::Words(["™", "℠", "®"][sign].to_owned());
         }
@@ -150,7 +157,8 @@ impl Raised<'_> {
     fn letters(self, words: &str) -> Meaning {
         let plain = || Meaning::Words(self.words.to_owned());
         let lower = words.to_lowercase();
-        let single = words.chars().count() == 1 && words.chars().all(char::is_alphabetic);
+        let roman = words.len() <= 4 && words.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
+        let single = roman || words.chars().count() == 1 && words.chars().all(char::is_alphabetic);
         let letters = self.letters_before();
         if self.lowered || self.before.trim_end().is_empty() {
             return plain();
@@ -293,6 +301,9 @@ mod tests {
             ("250", "*", " km2", "!"),
             ("said.", "4", " Then", "!"),
             ("Alpha", "note 1", "", "!"),
+            ("250", "1)", " km2", "!"),
+            ("250", "iv", " km2", "!"),
+            ("Alpha", "ii", "", "!"),
             // Not to be told.
             ("Alpha", "new", ": 1991", "ⁿᵉʷ"),
             ("250", "new", " km2", "ⁿᵉʷ"),
