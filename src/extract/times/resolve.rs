@@ -198,7 +198,10 @@ impl<'a, 't> Resolver<'a, 't> {
             return published.or(told);
         }
         // "The treaty of 1994 was discussed on 3 May": nothing says of which year that day is.
-        let opens = |t: &Told| self.thread.is_some_and(|thread| thread.by == t.by);
+        let opens = |t: &Told| {
+            let of = self.found.get(t.by).is_some_and(|f| f.from > 0 && self.all.is(f.from - 1, "of"));
+            !of && self.thread.is_some_and(|thread| thread.by == t.by)
+        };
         match self.told() {
             Some(t) if published.is_some() && matches!(t.place, Place::Year(_)) && !opens(&t) => None,
             _ => told,
