@@ -82,7 +82,8 @@ impl Group {
         let lifted = lift(head, value);
         let said = matches!(head, Head::Say | Head::Truth | Head::Hearsay);
         if self.falsely {
-            return if said && !self.negated { deny(value) } else { None };
+            // The event is denied by the text, not by whom it lets speak.
+            return None;
         }
         if self.negated && !matches!(self.modal, Modal::May) {
             return self.adverbs(match head {

@@ -2,6 +2,8 @@
 
 use super::Context;
 use crate::extract::lexicon::Classes;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// What a word makes of the event that it governs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,11 +136,8 @@ const WORDS: &[(Head, bool, &[&str])] = &[
     ),
 ];
 
-/// Whether a word is a form of another: "cancelled", "denies".
-fn is_form(word: &str, base: &str) -> bool {
-    if word == base {
-        return true;
-    }
+/// The forms of a word: "cancel", "cancels", "cancelled".
+fn forms_of(base: &str) -> Vec<String> {
     let last = base.as_bytes().last().copied().unwrap_or_default();
     let before = base.as_bytes().get(base.len().wrapping_sub(2)).copied().unwrap_or_default();
     let vowel = |b: u8| matches!(b, b'a' | b'e' | b'i' | b'o' | b'u');
@@ -147,10 +146,41 @@ fn is_form(word: &str, base: &str) -> bool {
         b'y' if !vowel(before) => (&base[..base.len() - 1], &["ies", "ied", "ying"]),
         _ => (base, &["s", "es", "ed", "ing"]),
     };
-    let Some(rest) = word.strip_prefix(stem) else { return false };
-    endings.contains(&rest)
-        || (!vowel(last) && rest.as_bytes().first() == Some(&last) && matches!(&rest[1..], "ed" | "ing"))
+    let mut forms = vec![base.to_owned()];
+    forms.extend(endings.iter().map(|ending| format!("{stem}{ending}")));
+    if !vowel(last) && stem == base {
+        let doubled = char::from(last);
+        forms.extend(["ed", "ing"].iter().map(|ending| format!("{stem}{doubled}{ending}")));
+    }
+    forms
 }
+
+/// Whether a word is a form of another: "cancelled", "denies".
+fn is_form(word: &str, base: &str) -> bool {
+    forms_of(base).iter().any(|form| form == word)
+}
+
+/// What a form of a word makes of an event, and what where a clause with "that" follows it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Heads {
+    any: Option<Head>,
+    clause: Option<Head>,
+}
+
+/// All forms of the words, in small letters.
+static FORMS: LazyLock<HashMap<String, Heads>> = LazyLock::new(|| {
+    let mut forms: HashMap<String, Heads> = HashMap::new();
+    for (head, that, words) in WORDS {
+        for form in words.iter().flat_map(|base| forms_of(base)) {
+            let heads = forms.entry(form).or_default();
+            heads.any = heads.any.or(Some(*head));
+            if *that {
+                heads.clause = heads.clause.or(Some(*head));
+            }
+        }
+    }
+    forms
+});
 
 /// What a word makes of an event, by itself; `clause` where a clause with "that" follows it.
 fn of_word(word: &str, clause: bool) -> Option<Head> {
@@ -158,10 +188,8 @@ fn of_word(word: &str, clause: bool) -> Option<Head> {
     let small = small.get_mut(..word.len())?;
     small.copy_from_slice(word.as_bytes());
     small.make_ascii_lowercase();
-    let small = std::str::from_utf8(small).ok()?;
-    let fits =
-        |(_, that, words): &&(Head, bool, &[&str])| (*that || !clause) && words.iter().any(|w| is_form(small, w));
-    WORDS.iter().find(fits).map(|(head, ..)| *head)
+    let heads = FORMS.get(std::str::from_utf8(small).ok()?)?;
+    if clause { heads.clause } else { heads.any }
 }
 
 /// A governing word that ends at a token: where it begins, and what it makes of the event. "called off" and "ruled out" are two

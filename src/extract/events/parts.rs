@@ -90,6 +90,10 @@ impl Parts {
         {
             standing = Standing::Possible;
         }
+        // "Suppose they met": the first word may have become part of a name.
+        if cx.is_any(sentence.start, &["suppose", "imagine", "supposing"]) && standing == Standing::Happened {
+            standing = Standing::Possible;
+        }
         if is_question(cx, sentence) && matches!(standing, Standing::Happened | Standing::Planned) {
             standing = Standing::Possible;
         }

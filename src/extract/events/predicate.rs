@@ -14,6 +14,9 @@ use std::ops::Range;
 /// How far after the last word that belongs to a noun its predicate may begin, in words.
 const REACH: usize = 6;
 
+/// Maximum distance of the last predicate, in words: "which had been planned for June ..., was called off".
+const FAR: usize = 40;
+
 /// What a predicate says.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Predicate {
@@ -30,6 +33,7 @@ pub(super) struct Predicate {
 /// The last predicate of a noun whose words end before `from`, where those that were read as its parts end before `end`.
 pub(super) fn predicate(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize, end: usize) -> Option<Predicate> {
     let mut found = None;
+    let far = end.max(from) + FAR;
     let mut stop = sentence.end.min(end.max(from) + REACH);
     let mut at = from;
     while at < stop {
@@ -70,7 +74,7 @@ pub(super) fn predicate(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usi
         };
         if let Some(predicate) = predicate {
             found = Some(Predicate { end: next, ..predicate });
-            stop = sentence.end.min(stop.max(next + REACH));
+            stop = sentence.end.min(stop.max(next + REACH)).min(far);
         }
         // "which had been scheduled for June, was cancelled": what is said of it is still to come; so is it after "due" or
         // "planned for June".
@@ -168,6 +172,9 @@ fn verb(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize) -> (Option<P
             _ => Some(value),
         };
         return (says(value, false), next);
+    }
+    if cx.is_any(at, &["brought", "moved"]) && cx.tokens.is(at + 1, "forward") && !words.negated {
+        return (says(Some(Standing::Planned), false), at + 2);
     }
     if let Some(next) = had(cx, at) {
         // "did not begin until May": it began.

@@ -226,7 +226,9 @@ impl Scope<'_, '_, '_> {
         let mut head = head;
         if head == Head::Hearsay && noun == begin && !self.is_noun(begin) {
             // "claimed that" reports what somebody says; "alleged that" leaves it open.
-            head = if cx.tokens.word(begin).to_ascii_lowercase().starts_with("a") { Head::Possible } else { Head::Say };
+            let open = ["alleg", "accus", "rumo", "hint", "charg"];
+            let word = cx.tokens.word(begin).to_ascii_lowercase();
+            head = if open.iter().any(|o| word.starts_with(o)) { Head::Possible } else { Head::Say };
         }
         let none = cx.is_any(noun, &["no", "little", "neither"]) && noun < begin;
         let mut verb = if noun < begin || self.is_noun(begin) {
@@ -304,6 +306,12 @@ impl Scope<'_, '_, '_> {
         let verb = group(cx, self.sentence, begin, &mut Some(0));
         let subject = self.subject(verb.begin);
         let negated = verb.negated != self.is_nobody(subject, verb.begin);
+        // "declined to confirm that they met"
+        let said = governing(cx, here.begin + 1, here.begin + 1, true)
+            .is_some_and(|(_, head)| matches!(head, Head::Say | Head::Hearsay | Head::Truth));
+        if said && matches!(head, Head::Deny | Head::Possible) {
+            return Some(Step { begin, governed: Governed::Clause, value: None, hearsay: None });
+        }
         // An aim was already made a plan.
         let value = match (head, here.value) {
             (Head::Carry | Head::Say | Head::Truth, value) => value,

@@ -356,6 +356,9 @@ fn long_lines_take_no_longer_than_their_length() {
         "foreign ministers of Chile, ",
         "met Ann Lee, ",
         "a meeting with Ann and Bo in ",
+        "talks due to be held ",
+        "denied reports that Ann met Bo and ",
+        "did not meet or hold talks and ",
         "is to ",
         "Deputy ",
     ] {

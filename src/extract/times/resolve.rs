@@ -194,7 +194,18 @@ impl<'a, 't> Resolver<'a, 't> {
                 && self.all.sentences.get(t.sentence).map(|s| s.paragraph)
                     == self.all.sentences.get(self.sentence).map(|s| s.paragraph)
         });
-        if near { told } else { published.or(told) }
+        if !near {
+            return published.or(told);
+        }
+        // "The treaty of 1994 was discussed on 3 May": nothing says of which year that day is.
+        let opens = |t: &Told| {
+            let of = self.found.get(t.by).is_some_and(|f| f.from > 0 && self.all.is(f.from - 1, "of"));
+            !of && self.thread.is_some_and(|thread| thread.by == t.by)
+        };
+        match self.told() {
+            Some(t) if published.is_some() && matches!(t.place, Place::Year(_)) && !opens(&t) => None,
+            _ => told,
+        }
     }
 
     fn calendar(&self, at: usize, found: &Found, parts: &Parts) -> (Option<Place>, Anchor) {
@@ -253,7 +264,12 @@ impl<'a, 't> Resolver<'a, 't> {
                 }
             }
             _ => {
-                let Some((base, anchor)) = self.year_base() else { return (None, Anchor::Missing) };
+                // "they met in 2019 and will meet in June": not that June.
+                let ahead = self
+                    .published
+                    .filter(|_| !self.narrative && self.direction(found) == Some(true) && !self.was_planned(found));
+                let base = ahead.map(|p| (p, Anchor::Published)).or_else(|| self.year_base());
+                let Some((base, anchor)) = base else { return (None, Anchor::Missing) };
                 let Some(mut year) = base.year() else { return (None, Anchor::Missing) };
                 let own = within_year(year, parts.stretch);
                 let (month, told) = (own.and_then(Place::about_month), base.about_month());
@@ -324,7 +340,8 @@ impl<'a, 't> Resolver<'a, 't> {
             let on = i64::from(day) - 1 - i64::from(from.weekday().to_monday_zero_offset());
             return (from.checked_add(on.rem_euclid(7).days()).ok().map(Place::Day), Anchor::Expression(at - 1));
         }
-        if !ahead && self.found.get(at).is_some_and(|f| self.is_either(f)) {
+        let open = |f: &Found| !ahead && self.is_either(f) || self.is_moved_from(f);
+        if anchor == Anchor::Published && self.found.get(at).is_some_and(open) {
             return (None, Anchor::Missing);
         }
         let days = if ahead { on.rem_euclid(7) } else { on.rem_euclid(7) - if on.rem_euclid(7) == 0 { 0 } else { 7 } };

@@ -133,6 +133,29 @@ impl Scope<'_, '_, '_> {
         open.then_some(Step { begin: self.noun(word), governed: Governed::Clause, value, hearsay: None })
     }
 
+    /// "was due to arrive for talks": they are no more certain than the arrival.
+    fn purpose(&self, at: usize, here: &Step) -> Option<Step> {
+        let cx = self.cx;
+        let mut value = here.value;
+        for t in (at.saturating_sub(14).max(self.sentence.start)..at).rev() {
+            if cx.is_any(t, &[";", ":", "that", "and", "but", "who", "which"]) {
+                break;
+            }
+            let word = cx.tokens.word(t);
+            if cx.is_any(t, &["not", "never", "no", "cannot", "could", "refused", "failed", "declined"])
+                || word.ends_with("n't")
+                || word.ends_with("n’t")
+            {
+                value = None;
+            } else if cx
+                .is_any(t, &["will", "would", "due", "expected", "scheduled", "planned", "plans", "may", "might"])
+            {
+                value = plan(value);
+            }
+        }
+        (value != here.value).then_some(Step { begin: at, governed: Governed::Clause, value, hearsay: None })
+    }
+
     /// "would welcome a meeting", "has not announced any meeting": the verb says nothing, its auxiliaries do.
     fn unknown_verb(&self, at: usize, here: &Step, definite: bool) -> Option<Step> {
         let cx = self.cx;
@@ -142,6 +165,9 @@ impl Scope<'_, '_, '_> {
             let value = if verb.negated { deny(here.value) } else { verb.over(Head::Carry, here.value) };
             let there = verb.begin > self.sentence.start && cx.tokens.is(verb.begin - 1, "there");
             return there.then_some(Step { begin: verb.begin - 1, governed: Governed::Clause, value, hearsay: None });
+        }
+        if cx.tokens.is(at, "for") && !definite {
+            return self.purpose(at, here);
         }
         if definite || cx.units.at(at).is_some() || cx.tokens.tokens[at].letters != Letters::Small {
             return None;

@@ -44,6 +44,9 @@ fn denials() {
         ("The court barred {P:Ann Lee} from meeting {P:Bo Ray}.", &["Meeting Denied"]),
         ("{P:Ann Lee} avoided meeting {P:Bo Ray}.", &["Meeting Denied"]),
         ("{P:Ann Lee} decided not to meet {P:Bo Ray}.", &["Meeting Denied"]),
+        ("At no time did {P:Ann Lee} meet {P:Bo Ray}.", &["Meeting Denied"]),
+        ("{P:Ann Lee} met neither {P:Bo Ray} nor {P:Cy Fox}.", &["Meeting Denied"]),
+        ("The claim that {P:Ann Lee} met {P:Bo Ray} is untrue.", &["Meeting Denied"]),
         ("{P:Ann Lee} has no plans to meet {P:Bo Ray}.", &["Meeting Denied"]),
         ("{P:Ann Lee}'s refusal to meet {P:Bo Ray} caused anger.", &["Meeting Denied"]),
         ("Nobody met {P:Bo Ray} in {L:Oslo}.", &["Meeting Denied"]),
@@ -99,6 +102,8 @@ fn what_nobody_says_is_no_event() {
     stands(&[
         ("There were no reports that {P:Ann Lee} met {P:Bo Ray} in {L:Oslo}.", &[]),
         ("Nobody said that {P:Ann Lee} met {P:Bo Ray}.", &[]),
+        ("{P:Ann Lee} declined to confirm that she met {P:Bo Ray}.", &[]),
+        ("{P:Ann Lee} wrongly said that she had met {P:Bo Ray}.", &[]),
         ("No official has confirmed that {P:Ann Lee} met {P:Bo Ray}.", &[]),
         ("The ministry did not say that {P:Ann Lee} met {P:Bo Ray}.", &[]),
         ("There is no evidence that {P:Ann Lee} visited {L:Oslo}.", &[]),
@@ -141,6 +146,9 @@ fn put_off_and_given_up() {
         ("The cancelled visit to {L:Oslo} was a blow.", &["Visit Cancelled"]),
         ("Visit to {L:Oslo} postponed until {T2016-06-07:June 7}", &["Visit Postponed"]),
         ("The ministry did not cancel the summit in {L:Oslo}.", &[]),
+        ("{P:Ann Lee} abandoned plans to visit {L:Oslo}.", &["Visit Cancelled"]),
+        ("Plans for a summit in {L:Oslo} were shelved.", &["Summit Postponed"]),
+        ("The summit in {L:Oslo} was due to begin but was called off.", &["Summit Cancelled"]),
     ]);
     check(&[
         (
@@ -173,6 +181,11 @@ fn what_is_only_possible() {
         ("{P:Ann Lee} was accused of meeting {P:Bo Ray}.", &["Meeting Possible"]),
         ("{P:Ann Lee} did not rule out talks with {P:Bo Ray} in {L:Oslo}.", &["Talks Possible"]),
         ("{P:Ann Lee} might meet {P:Bo Ray}.", &["Meeting Possible"]),
+        ("It was rumoured that {P:Ann Lee} had met {P:Bo Ray}.", &["Meeting Possible"]),
+        ("According to rumours, {P:Ann Lee} met {P:Bo Ray}.", &["Meeting Possible"]),
+        ("{P:Ann Lee} called for the convening of a summit in {L:Oslo}.", &["Summit Possible"]),
+        ("The envoys are trying to arrange a summit in {L:Oslo}.", &["Summit Possible"]),
+        ("They reaffirmed their readiness to organize a meeting in {L:Oslo}.", &["Meeting Possible"]),
         ("{P:Ann Lee} would welcome a meeting with {P:Bo Ray}.", &["Meeting Possible"]),
     ]);
 }

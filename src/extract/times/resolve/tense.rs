@@ -88,6 +88,11 @@ impl Resolver<'_, '_> {
             && self.direction(found).is_none()
     }
 
+    /// "postponed from Monday": the day may have passed or not.
+    pub(super) fn is_moved_from(&self, found: &Found) -> bool {
+        found.from > 0 && self.all.is(found.from - 1, "from") && self.given_by(found, &["from"], PUT_OFF)
+    }
+
     fn is_off(&self, at: usize) -> bool {
         self.any(at, &["postponed", "cancelled", "canceled", "rescheduled"])
             || self.any(at, &["called", "put"]) && self.all.is(at + 1, "off")
@@ -117,7 +122,7 @@ impl Resolver<'_, '_> {
 
     /// "postponed until Monday", "adjourned to Friday": to come, in whatever tense.
     fn is_put_off(&self, found: &Found) -> bool {
-        self.given_by(found, &["until", "till", "for", "to"], PUT_OFF)
+        self.given_by(found, &["until", "till", "for", "to", "from"], PUT_OFF)
     }
 
     /// "scheduled for Tuesday"
@@ -170,7 +175,8 @@ impl Resolver<'_, '_> {
 /// Words after which "until", "to" or "for" gives a time to come.
 const PUT_OFF: &[&str] = &[
     "postponed", "postpone", "postpones", "postponing", "delayed", "delay", "deferred", "rescheduled", "adjourned",
-    "moved", "pushed", "shifted", "off", "back", "extended", "suspended", "closed", "remanded", "barred", "banned",
+    "moved", "pushed", "shifted", "off", "back", "forward", "extended", "suspended", "closed", "remanded", "barred",
+    "banned",
 ];
 
 /// Words after which "for" does.
