@@ -132,7 +132,8 @@ fn encodings() {
     );
     // The version is that of the bytes, and the words can be cut out of them.
     let facts = workdir.facts();
-    assert!(cut_again(&workdir) > 10);
+    // The name of the gazetteer in each; nothing else is read in these languages.
+    assert!(cut_again(&workdir) >= 10);
     let exact: Vec<String> = facts.of_class(choro::MENTION).iter().filter_map(|m| facts.object(m, oa::EXACT)).collect();
     assert_eq!(["Верхний Брод", "Şuşa", "Genève"].map(|w| exact.iter().filter(|e| *e == w).count()), [3, 4, 3]);
 }

@@ -119,9 +119,12 @@ impl Reader<'_, '_> {
         let mut and = false;
         for n in 0..LONGEST {
             let article = start > from && self.tokens.is(start - 1, "the");
-            let link = start.checked_sub(1 + usize::from(article)).filter(|l| *l > from && !self.inside(*l))?;
+            let before = start.checked_sub(1 + usize::from(article));
+            let Some(link) = before.filter(|l| *l > from && !self.inside(*l)) else { break };
             let joins = if n == 0 { self.tokens.is(link, "and") } else { self.tokens.is(link, ",") };
-            let name = self.mention_over(link - 1).map(|m| &self.names.mentions[m].tokens);
+            // "They met in Geneva and Holt said" is no list.
+            let like = |other: &usize| self.is_person(*other) == self.is_person(m);
+            let name = self.mention_over(link - 1).filter(like).map(|m| &self.names.mentions[m].tokens);
             let Some(name) = name.filter(|name| joins && name.end == link && name.start >= from) else { break };
             and = true;
             start = name.start;
@@ -131,6 +134,7 @@ impl Reader<'_, '_> {
         }
         let article = start > from && self.tokens.is(start - 1, "the");
         let prep = start.checked_sub(1 + usize::from(article)).filter(|p| *p > from);
+        let governed = prep.is_some_and(|p| self.tokens.tokens[p].classes.any(Classes::PREPOSITION));
         let of = prep.filter(|p| ["of", "for", "from"].iter().any(|w| self.tokens.is(*p, w)));
         let head = of.and_then(|of| self.simple_before(from, of - 1)).filter(|p| p.kind == PhraseKind::Noun);
         match head {
@@ -138,6 +142,7 @@ impl Reader<'_, '_> {
                 let tokens = head.tokens.start..end;
                 Some(Phrase { words: tokens.clone(), tokens, kind: PhraseKind::Noun, head: head.head })
             }
+            None if governed && !self.is_person(m) => None,
             None => Some(Phrase { words: start..end, tokens: start..end, kind: PhraseKind::Joint, head: last.head }),
         }
     }

@@ -83,7 +83,9 @@ impl Reader<'_, '_> {
             }
             let Some(next) = self.phrase_after(end + 1, to) else { break };
             // "Lena Holt, chairman and chief executive" is one.
-            let another = self.is_person_name(&next) || and && end == phrase.tokens.end && self.is_determined(&next);
+            let listed = and || self.is_person_name(&phrase);
+            let another =
+                listed && self.is_person_name(&next) || and && end == phrase.tokens.end && self.is_determined(&next);
             if !another {
                 break;
             }
