@@ -117,7 +117,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("Writer::open", &["store", "build", "serve/update.rs"]),
     // What is captured is shown to the owner, and by the site for sources that its store has.
     ("captured_file(", &["build", "trace", "site/texts.rs"]),
-    ("captured(", &["build", "trace", "site/texts.rs"]),
+    // The function of that name in source.rs reads what stands in the folder.
+    ("captured(", &["build", "source.rs", "trace", "site/texts.rs"]),
     // For the eyes of the owner.
     ("DatasetView::whole", &["access.rs", "cli.rs"]),
     ("private_view", &["cli.rs", "cli/check.rs", "cli/query.rs", "cli/trace.rs", "cli/link/explain.rs"]),
