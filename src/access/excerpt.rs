@@ -328,8 +328,10 @@ impl Survey<'_> {
         if let Some(known) = self.is_described.get(&key) {
             return Ok(*known);
         }
-        let mut is_described = false;
-        for quad in self.store.quads_for_pattern(Some(node.into()), None, None, None) {
+        // A file of the gazetteer is its graph, and nothing else describes it.
+        let mut is_described = self.store.contains_named_graph(node)? && self.is_public(node)?;
+        let quads = self.store.quads_for_pattern(Some(node.into()), None, None, None);
+        for quad in quads.take(if is_described { 0 } else { usize::MAX }) {
             if let GraphName::NamedNode(graph) = quad?.graph_name
                 && self.is_public(&graph)?
             {

@@ -47,6 +47,14 @@ pub(crate) struct Failure {
     hints: Vec<String>,
 }
 
+#[cfg(test)]
+impl Failure {
+    /// The error and its hints, on a line.
+    pub(crate) fn message(&self) -> String {
+        format!("{}; {}", self.error, self.hints.join("; "))
+    }
+}
+
 impl Kind {
     pub(crate) fn code(self) -> u8 {
         match self {

@@ -120,7 +120,7 @@ const DOORS: &[(&str, &[&str])] = &[
     // The function of that name in source.rs reads what stands in the folder.
     ("captured(", &["build", "source.rs", "trace", "site/texts.rs"]),
     // For the eyes of the owner.
-    ("DatasetView::whole", &["access.rs", "cli.rs"]),
+    ("DatasetView::whole", &["access.rs", "cli.rs", "cli/link/review.rs"]),
     ("private_view", &["cli.rs", "cli/check.rs", "cli/query.rs", "cli/trace.rs", "cli/link/explain.rs"]),
     // For others if it was asked for, by an option or by who has shown the token.
     ("DatasetView::of", &["access.rs", "cli.rs", "cli/reconcile/live.rs", "serve/work.rs"]),

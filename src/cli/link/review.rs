@@ -5,13 +5,14 @@ use super::validate::text;
 use crate::cli::failure::{Failure, Kind, cannot};
 use crate::cli::terminal::{self, harmless};
 use crate::cli::{Context, Status, table};
-use chorograph::access::DatasetView;
+use chorograph::access::{AccessError, DatasetView};
 use chorograph::dataset::Dataset;
 use chorograph::files;
 use chorograph::iri::Minter;
 use chorograph::link::review::{Done, Review, Reviewer};
 use chorograph::link::sssom::Mapping;
 use chorograph::query::Prefixes;
+use chorograph::store::StoreError;
 use chorograph::wikidata::index::Index;
 use known::Known;
 use std::io::{self, BufRead, Write};
@@ -77,9 +78,14 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     }
     let reviewer = Reviewer { id: args.reviewer.clone(), date: args.date.clone().unwrap_or_else(today) };
     let mut review = Review::new(set, reviewer.clone());
-    let known = Known {
+    let view = match DatasetView::whole(&dataset) {
+        Ok(view) => Some(view),
         // Links can be reviewed before anything is built.
-        view: DatasetView::whole(&dataset).ok(),
+        Err(AccessError::Store(StoreError::Empty(_))) => None,
+        Err(error) => return Err(error.into()),
+    };
+    let known = Known {
+        view,
         prefixes: Prefixes::new(dataset.minter.base()),
         index: args.index.as_deref().map(Index::open).transpose()?,
     };

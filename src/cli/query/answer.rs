@@ -181,7 +181,7 @@ mod tests {
 
     #[test]
     fn the_ending_chooses_the_format() {
-        let of = |file: &str, kind| format(None, Some(Path::new(file)), kind).map_err(|f| format!("{f:?}"));
+        let of = |file: &str, kind| format(None, Some(Path::new(file)), kind).map_err(|f| f.message());
         for (file, kind, expected) in [
             ("no/such.csv", Select, Asked::Csv),
             ("no/such.srx", Select, Asked::Xml),

@@ -139,6 +139,7 @@ mod tests {
     fn an_iri_keeps_its_ends() {
         assert_eq!(shortened("claim:shusha/area-0a1b2c3d4e5f", 20), "claim:shus…b2c3d4e5f");
         assert_eq!(shortened("place:shusha", 20), "place:shusha");
-        assert_eq!(width(&shortened("<https://example.org/区域/区域/区域/区域>", 20)), 20);
+        // An ideograph is two columns wide, and one of them may stay free.
+        assert!((19..=20).contains(&width(&shortened("<https://example.org/区域/区域/区域/区域>", 20))));
     }
 }
