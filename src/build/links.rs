@@ -40,6 +40,9 @@ impl Run<'_> {
             self.report.failed += 1;
             return Ok(());
         }
+        for remark in sssom::remarks(&text) {
+            tell(Event::Note(&path, &remark));
+        }
         let (set, _) = sssom::read(&text);
         self.writer.remove_graphs(&[name])?;
         self.writer.add(&mut graph::quads(&self.dataset.minter, &set))?;

@@ -304,10 +304,10 @@ fn of_links(side: Side<'_>, scratch: &Path, renamed: Option<&HashMap<String, Str
         let mut entry = Entry { label: reader.label(subject)?, ..Entry::default() };
         let is_denied = one(sssom::PREDICATE_MODIFIER).is_some();
         let relation = one(owl::ANNOTATED_PROPERTY).map(local_part).unwrap_or_default();
-        let is_personal = one(sssom::REVIEWER_ID).is_some();
+        let is_personal = one(sssom::REVIEWER_ID).is_some() || one(sssom::AUTHOR_ID).is_some();
         entry.set(
             "decision",
-            match (is_denied, is_personal || relation == "exactMatch") {
+            match (is_denied, is_personal) {
                 (true, _) => "rejected".to_owned(),
                 (false, true) => "accepted".to_owned(),
                 (false, false) => "proposed".to_owned(),

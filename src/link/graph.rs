@@ -33,7 +33,7 @@ pub fn quads(minter: &Minter, set: &MappingSet) -> Vec<Quad> {
         let axiom = row(&mut graph, minter, mapping, &subject, &object);
         graph.add(&node, sssom::MAPPINGS, axiom);
         let alone = proposals.get(mapping.subject.as_str()) == Some(&1);
-        if !mapping.negated && (mapping.is_personal() || alone) {
+        if !mapping.negated && !mapping.awaits_a_person() && (mapping.is_personal() || alone) {
             graph.add(&subject, predicate(mapping.predicate), object);
         }
     }

@@ -260,7 +260,8 @@ fn deny(mapping: &mut Mapping, reviewer: &Reviewer) {
 
 /// Whether a row waits for a person.
 fn is_proposed(mapping: &Mapping) -> bool {
-    mapping.predicate == Predicate::Close && !mapping.negated && mapping.object.is_some() && !mapping.is_personal()
+    let close = mapping.predicate == Predicate::Close && mapping.object.is_some() && !mapping.is_personal();
+    !mapping.negated && (close || mapping.awaits_a_person())
 }
 
 /// Whether a row stays whatever a machine proposes: a person wrote it, or only a person could.

@@ -9,7 +9,7 @@ mod validate;
 mod write;
 
 pub use read::read;
-pub use validate::validate;
+pub use validate::{remarks, validate};
 pub use write::write;
 
 use std::collections::BTreeMap;
@@ -170,5 +170,10 @@ impl Mapping {
     /// Whether a person said it.
     pub fn is_personal(&self) -> bool {
         self.author.is_some() || self.reviewer.is_some()
+    }
+
+    /// Whether it says, without a person, what only a person decides.
+    pub fn awaits_a_person(&self) -> bool {
+        self.predicate == Predicate::Exact && self.object.is_some() && !self.is_personal()
     }
 }

@@ -310,6 +310,7 @@ fn links(show: &Show<'_>, draft: &mut Draft<'_>, iri: &NamedNode, facts: &Facts)
         let denied = row.text(sssom::PREDICATE_MODIFIER) == Some("Not");
         let reviewer = show.values(&row, sssom::REVIEWER_ID)? + &show.values(&row, sssom::AUTHOR_ID)?;
         let how = match (denied, property) {
+            (_, "exactMatch") if reviewer.is_empty() => "proposed, not decided",
             (true, _) => "rejected: not the same",
             (false, "exactMatch") => "accepted: the same",
             (false, "closeMatch") => "proposed by a machine, not decided",

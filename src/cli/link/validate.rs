@@ -24,6 +24,9 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
     for problem in &problems {
         terminal::problem("error", &args.file, problem);
     }
+    for remark in sssom::remarks(&text) {
+        terminal::problem("note", &args.file, &remark);
+    }
     let mappings = sssom::read(&text).0.mappings.len();
     let mut out = Output::open(None)?;
     writeln!(out, "{mappings} mappings, {} problems", problems.len())?;

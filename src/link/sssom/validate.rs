@@ -95,6 +95,20 @@ pub fn validate(text: &str) -> Vec<Problem> {
     problems
 }
 
+/// What is read otherwise than it may be meant: rows of other tools that say `skos:exactMatch` and name nobody.
+pub fn remarks(text: &str) -> Vec<Problem> {
+    let (table, _) = Table::parse(text);
+    let prefixes = table.prefixes();
+    let remark = |row| {
+        let mapping = mapping(&table, row, &prefixes).ok().filter(Mapping::awaits_a_person)?;
+        let what = if mapping.negated { "nobody says that it is not the same" } else { "nobody says that it is exact" };
+        let rule = "a skos:exactMatch has an author_id or a reviewer_id: only a person accepts";
+        let help = "it stays a proposal; name who says so, or run `chorograph link review`";
+        Some(Checked { table: &table, row }.told("predicate_id", what, rule, help))
+    };
+    table.rows.iter().filter_map(remark).collect()
+}
+
 fn header(table: &Table, problems: &mut Vec<Problem>) {
     for (name, example) in REQUIRED {
         let (line, value) = match table.slots.get(*name) {
@@ -199,13 +213,7 @@ impl Checked<'_> {
     fn check(&self, mapping: &Mapping, problems: &mut Vec<Problem>) {
         self.justification(problems);
         let mut told = |column, what: &str, rule, help| problems.push(self.told(column, what, rule, help));
-        if mapping.subject_label.is_empty() {
-            told("subject_label", "the subject has no label", "labels are recommended (SSSOM 1.1)", "add its name");
-        }
         match &mapping.object {
-            Some(_) if mapping.object_label.is_empty() => {
-                told("object_label", "the object has no label", "labels are recommended (SSSOM 1.1)", "add its name");
-            }
             None if !mapping.object_label.is_empty() => {
                 let what = "nothing was found, and yet it has a label";
                 told("object_label", what, "sssom:NoTermFound has no label", "leave the label out, or name the object");
@@ -246,11 +254,6 @@ impl Checked<'_> {
                 let rule = "a reviewer_agreement needs a reviewer_id (SSSOM 1.1)";
                 told("reviewer_agreement", "somebody agreed, and nobody says who", rule, "fill in reviewer_id");
             }
-        }
-        if mapping.predicate == Predicate::Exact && !mapping.is_personal() {
-            let rule = "a skos:exactMatch has an author_id or a reviewer_id: only a person accepts";
-            let help = "write skos:closeMatch, or run `chorograph link review`";
-            told("predicate_id", "nobody says that it is exact", rule, help);
         }
     }
 }
@@ -311,6 +314,17 @@ mod tests {
     }
 
     #[test]
+    fn what_nobody_accepted_is_remarked_upon() {
+        let rows = [
+            "data:a\tA\tskos:exactMatch\t\twd:Q901\tI\tsemapv:LexicalMatching",
+            "data:b\tB\tskos:closeMatch\t\twd:Q902\tI\tsemapv:LexicalMatching",
+            "data:c\tC\tskos:exactMatch\t\twd:Q903\tI\tsemapv:ManualMappingCuration\thttps://p.example/",
+        ];
+        let remarks = remarks(&format!("{HEADER}{COLUMNS}{}\n", rows.join("\n")));
+        assert_eq!(remarks.iter().map(|p| p.what.as_str()).collect::<Vec<_>>(), ["nobody says that it is exact"]);
+    }
+
+    #[test]
     fn each_row_that_is_wrong_is_told_with_its_value() {
         let machine = "semapv:CompositeMatching";
         for (row, expected) in [
@@ -323,8 +337,8 @@ mod tests {
                 "data:a;A;skos:closeMatch;;wd:Q901;I;semapv:Magic".to_owned(),
                 "semapv:Magic: there is no such justification",
             ),
-            (format!("data:a;;skos:closeMatch;;wd:Q901;I;{machine}"), ": the subject has no label"),
-            (format!("data:a;A;skos:closeMatch;;wd:Q901;;{machine}"), ": the object has no label"),
+            (format!("data:a;;skos:closeMatch;;wd:Q901;;{machine}"), ""),
+            (format!("data:a;A;skos:exactMatch;;wd:Q901;I;{machine}"), ""),
             (format!("nope:a;A;skos:closeMatch;;wd:Q901;I;{machine}"), "nope:a: the prefix nope: is not declared"),
             (format!("data:a;A;skos:closeMatch;;Q901;I;{machine}"), "Q901: object_id is not a name"),
             (format!("data:a;A;skos:closeMatch;;wd:P31;I;{machine}"), "wd:P31: this is no item of Wikidata"),
@@ -336,7 +350,6 @@ mod tests {
             (format!("data:a;A;skos:closeMatch;No;wd:Q901;I;{machine}"), "No: there is no such modifier"),
             (format!("data:a;A;skos:closeMatch;;wd:Q901;I;{machine};;;;;1.7"), "1.7: confidence is no such number"),
             (format!("data:a;A;skos:closeMatch;;wd:Q901;I;{machine};;;;;NaN"), "NaN: confidence is no such number"),
-            (format!("data:a;A;skos:exactMatch;;wd:Q901;I;{machine}"), "skos:exactMatch: nobody says that it is exact"),
             (
                 format!("data:a;A;skos:closeMatch;;wd:Q901;I;{machine};;;2026-01-31"),
                 "2026-01-31: somebody reviewed, and nobody says who",

@@ -27,6 +27,10 @@ impl Reader<'_, '_> {
             }
             cue.speaker = Some(phrase);
         }
+        // "Neither Holt nor Hart said"
+        if cue.clause.start > from && ["nor", "neither"].iter().any(|w| self.tokens.is(cue.clause.start - 1, w)) {
+            return None;
+        }
         let what = cue.classes.any(Classes::SAY_NAMING)
             && cue.clause.start > from
             && self.tokens.is(cue.clause.start - 1, "what");
@@ -265,11 +269,26 @@ impl Reader<'_, '_> {
         };
         let Some(comma) = comma.filter(|c| *c > from) else { return phrase };
         match self.phrase_before(from, comma - 1) {
-            Some(name) if matches!(name.kind, PhraseKind::Name(m) if self.is_person(m)) => {
+            Some(name)
+                if matches!(name.kind, PhraseKind::Name(m) if self.is_person(m))
+                    && !self.is_governed(name.tokens.start, from) =>
+            {
                 Phrase { tokens: name.tokens.start..phrase.tokens.end, ..name }
             }
             _ => phrase,
         }
+    }
+
+    /// Whether a name belongs to the words before it, as in "Asked about Karasin, the minister said": then whoever follows the
+    /// comma is somebody else.
+    fn is_governed(&self, start: usize, from: usize) -> bool {
+        if start <= from {
+            return false;
+        }
+        let before = self.tokens.tokens[start - 1];
+        let word = self.tokens.word(start - 1);
+        let participle = ["ing", "ed"].iter().any(|end| word.ends_with(end));
+        before.kind == TokenKind::Word && (before.classes.any(Classes::PREPOSITION) || participle)
     }
 
     fn may_be_subject(&self, cue: &Cue, phrase: &Phrase, from: usize) -> bool {

@@ -55,6 +55,23 @@ fn a_speaker_behind_the_verb() {
 }
 
 #[test]
+fn whom_a_question_is_about_does_not_answer_it() {
+    each(&[
+        ("Asked about Lena Holt, the minister said: “She is a friend.”", "-"),
+        ("After talks with Lena Holt, the minister said that it rained.", "-"),
+        ("Praising Lena Holt, the mayor said that it rained.", "-"),
+        ("Lena Holt, the mayor, said that it rained.", "Lena Holt"),
+        ("Lena Holt, the mayor of Osh, said: “It rains.”", "Lena Holt"),
+    ]);
+}
+
+#[test]
+fn neither_of_two_has_said_it() {
+    assert_eq!(speakers("Neither Lena Holt nor Karl Bauer said the plan was a sham."), [""; 0]);
+    assert_eq!(speakers("Neither the mayor nor her deputy said that it rained."), [""; 0]);
+}
+
+#[test]
 fn nobody_rather_than_whoever_spoke_before() {
     after_another(&[
         ("“We have the spring,” said the shopkeeper calmly.", "-"),
