@@ -35,6 +35,8 @@ pub const MAX_PAGE: usize = 16 << 20;
 /// Maximum length of an article's paragraphs together, in bytes: that of a novel. Reading one takes some seven hundred times
 /// as much memory.
 pub const MAX_ARTICLE: usize = 512 << 10;
+/// How often the beginning of a line is looked for in the markup, each time a word shorter.
+const SHORTENED: usize = 8;
 /// A line may not be longer, in bytes.
 pub const MAX_LINE: usize = 1 << 20;
 
@@ -299,7 +301,12 @@ impl SourceDocument {
             let cell = line.split('\t').find(|cell| !cell.is_empty()).unwrap_or_default();
             let raised = |c: char| !c.is_ascii() && "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ".contains(c);
             let plain = line.split(raised).next().unwrap_or_default();
-            for words in [line, self.words(range), plain, cell] {
+            // Else where its line begins, as far as the markup has it in one piece.
+            let start = self.text[..range.start].rfind('\n').map_or(0, |n| n + 1);
+            let before = &self.text[start..range.start];
+            let spaces = before.match_indices(' ').map(|(at, _)| at).rev().take(SHORTENED);
+            let beginnings = std::iter::once(before.len()).chain(spaces).map(|end| &before[..end]);
+            for words in [line, self.words(range), plain, cell].into_iter().chain(beginnings) {
                 let mut found = markup.match_indices(words).map(|(at, _)| at);
                 if let (false, Some(at), None) = (words.is_empty(), found.next(), found.next()) {
                     return position(markup, at);
