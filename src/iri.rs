@@ -209,8 +209,9 @@ impl Minter {
 
     /// A time, by its EDTF form.
     pub fn time(&self, edtf: &str) -> NamedNode {
-        // A slash would make two segments of an interval.
-        self.expand("time/{edtf}", &[("edtf", &edtf.replace('/', ".."))])
+        // A slash would make two segments of an interval, and points alone at an end are lost on the way to a file.
+        let edtf = edtf.replace("..", "open").replace('/', "..");
+        self.expand("time/{edtf}", &[("edtf", &edtf)])
     }
 
     /// A quantity, by its lexical form.

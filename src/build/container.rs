@@ -69,6 +69,7 @@ impl Run<'_> {
             self.kept = true;
             if skipped > 0 {
                 // What is wrong is told each time, as it is of other documents.
+                let bytes = state::archive_file(&work, path, &loaded.sha256).map_err(at(&bytes))?;
                 let articles =
                     Articles::open(id, path, &bytes, &loaded.sha256, &metadata, &fields).map_err(at(&bytes))?;
                 let mut stream = Stream::new(articles, self.dataset, path, tell);

@@ -8,8 +8,10 @@
 use crate::build::reading::{ReadMetadata, read_metadata};
 use crate::build::{BuildError, Event};
 use crate::dataset::Dataset;
+use crate::files;
 use crate::iri::percent_decoded;
 use crate::source::folder::Listing;
+use crate::source::metadata;
 use crate::source::stray::Names;
 use crate::source::{Problem, SourceError};
 use crate::store::Writer;
@@ -144,8 +146,15 @@ impl Restricted {
         let gone = loaded.iter().map(String::as_str).filter(|id| !listing.has(id));
         let names = Names::of(sources.here.values().copied().chain(gone));
         for stray in &listing.strays {
-            let meant = names.meant_by(stray);
-            tell(Event::Problem(&stray.path, &stray.problem(&meant)));
+            let mut meant = names.meant_by(stray);
+            if !meant.iter().any(|id| listing.has(id)) && stray.may_restrict() {
+                // It was of a document that has another name now, or was renamed itself: it may be of any that has none.
+                let bare = |file: &Path| !files::is_there(&metadata::path_for(file)).unwrap_or(true);
+                let near = listing.documents.iter().filter(|(id, file)| stray.is_near(id) && bare(file));
+                meant.extend(near.map(|(id, _)| id.as_str()));
+            }
+            let shown: Vec<&str> = meant.iter().copied().filter(|id| listing.has(id)).collect();
+            tell(Event::Problem(&stray.path, &stray.problem(if shown.is_empty() { &meant } else { &shown })));
             self.strays += 1;
             self.by_stray.extend(meant.into_iter().map(str::to_owned));
         }

@@ -204,7 +204,7 @@ fn capture(work: &Path, sha256: &str, format: Format) -> PathBuf {
 /// Keeps the bytes of a version.
 pub fn archive(work: &Path, document: &SourceDocument, bytes: &[u8]) -> io::Result<()> {
     let path = capture(work, &document.sha256, Format::of(&document.path).unwrap_or(Format::Text));
-    if fs::metadata(&path).is_ok_and(|m| m.len() == bytes.len() as u64) {
+    if fs::metadata(&path).is_ok_and(|m| m.len() == bytes.len() as u64) && fs::read(&path)? == bytes {
         return Ok(());
     }
     fs::create_dir_all(captures(work))?;
@@ -217,7 +217,8 @@ pub fn archive(work: &Path, document: &SourceDocument, bytes: &[u8]) -> io::Resu
 /// Keeps a file of articles, which may be larger than memory; returns where.
 pub fn archive_file(work: &Path, file: &Path, sha256: &str) -> io::Result<PathBuf> {
     let path = capture(work, sha256, Format::of(file).unwrap_or(Format::Lines));
-    if fs::metadata(&path).is_ok_and(|m| fs::metadata(file).is_ok_and(|f| m.len() == f.len())) {
+    // What was captured may have been damaged since.
+    if path.exists() && source::digest(files::open(&path)?, &mut io::sink())? == sha256 {
         return Ok(path);
     }
     fs::create_dir_all(captures(work))?;

@@ -47,6 +47,11 @@ pub fn encode_path(path: &str) -> String {
     encode(path, b"/:@")
 }
 
+/// The path of an IRI as a URI has it: what is escaped in it stays.
+pub fn encode_iri_path(path: &str) -> String {
+    encode(path, b"/:@%")
+}
+
 /// Escapes all but unreserved characters.
 pub fn encode_value(value: &str) -> String {
     encode(value, b"")

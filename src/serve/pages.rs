@@ -70,7 +70,7 @@ fn thing(live: &Live, path: &str, prefixes: &Prefixes, accept: Option<&str>) -> 
     let (form, content_type) = formats::of_resource(accept).map_err(|offers| Refusal::not_acceptable(&offers))?;
     let named = match form {
         Form::Page if !is_folder => {
-            let location = Some(form::encode_path(&format!("/{name}/")));
+            let location = Some(form::encode_iri_path(&format!("/{name}/")));
             let head = Head { content_type: "text/plain; charset=utf-8".to_owned(), location };
             return Ok(Some(Found { head, body: b"elsewhere\n".to_vec(), rows: 0 }));
         }

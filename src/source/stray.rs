@@ -3,6 +3,7 @@
 //! one of nearly its name beside it, or else one of its name elsewhere.
 
 use crate::iri::folded;
+use crate::source::metadata::Metadata;
 use crate::source::{Problem, format};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -73,6 +74,18 @@ impl Stray {
 
     fn stems(&self) -> impl Iterator<Item = &str> {
         self.whole.iter().chain(&self.shorter).map(|word| word.text.as_str())
+    }
+
+    /// Whether it says that its document is restricted, or nobody can know what it says.
+    pub fn may_restrict(&self) -> bool {
+        let said = crate::files::read_to_string(&self.path).ok().and_then(|text| Metadata::parse(&text).ok());
+        said.is_none_or(|metadata| metadata.redistribute == Some(false))
+    }
+
+    /// Whether a source is in its folder, or in a folder beside it that has its name.
+    pub fn is_near(&self, id: &str) -> bool {
+        let Some(rest) = id.strip_prefix(self.folder.as_str()) else { return false };
+        rest.split_once('/').is_none_or(|(folder, _)| self.stems().any(|stem| stem == folded(folder)))
     }
 
     fn may_mean(&self, name: &Name) -> bool {

@@ -28,6 +28,13 @@ impl View {
             let path = folder.join("lock");
             let lock = match File::open(&path) {
                 Ok(lock) => lock,
+                // Lost without its view, the file of the lock is made again.
+                Err(source) if source.kind() == io::ErrorKind::NotFound && folder.join("db").is_dir() => {
+                    match File::create(&path) {
+                        Ok(lock) => lock,
+                        Err(_) => continue,
+                    }
+                }
                 Err(source) if source.kind() == io::ErrorKind::NotFound => continue,
                 Err(source) => {
                     error = StoreError::Io { path, source };
