@@ -431,6 +431,8 @@ mod tests {
             ("In Figures: Akna: may 08, 1992, territory 289 km2", "[In Figures] Akna|1992-05-08|289 km2"),
             ("Akna: 1992, 289 km2\nTotal: 289 km2", "[] Akna|1992|289 km2"),
             ("Akna\tmay 08, 1992\t289 km2", "[] Akna|1992-05-08|289 km2"),
+            ("Akna\tmay 08, 1992\t289\tkm2", "[] Akna|1992-05-08|289 km2"),
+            ("Akna\t1992\t289 km2\nMean\t1992\t289 km2\nRemaining districts\t1992\t9 km2", "[] Akna|1992|289 km2"),
             ("Akna; 1992-05-08; 289 km2\nBor; 1993; 5 ha", "[] Akna|1992-05-08|289 km2 Bor|1993|5 ha"),
             ("Akna: 1992, 289 km2\n\nSource: Committee on Land Area, 2016.", "[] Akna|1992|289 km2"),
             ("Akna: 289 km2 (112 sq mi), 1992", "[] Akna|1992|289 km2"),
@@ -464,6 +466,8 @@ mod tests {
             ("Akna: 05/08/1992, territory 289 km2", "may be 1992-08-05 or 1992-05-08"),
             ("Akna: may 08, territory 289 km2", "names no year"),
             ("Akna: may 08, 1992, territory 0 km2", "an area of nothing"),
+            ("Akna\t1993\tkm2\nBor\t1993\t10 km2", "may be a year"),
+            ("Akna: May 1992 – ?, territory 10 km2", "a dash right after this date"),
         ] {
             let found = show(text);
             assert!(found.contains(read), "{text}: {found}");

@@ -82,7 +82,7 @@ const FILLER: &str = "monday tuesday wednesday thursday friday saturday sunday \
 /// How a line with the sum of a list begins.
 static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:the\s+)?(?:in\s+)?(?:(?:(?:grand\s+|sub-?)?totals?|altogether|together|overall|combined|in all|both)\b[\s\w]*(?:[:,=(–—-]|$)|all\s*[:,=(]|all\s+(?:districts|regions|territories|of)\b|sum\s*[:,=(]|sum\s+of\b)",
+        r"^(?:the\s+)?(?:in\s+)?(?:(?:(?:grand\s+|sub-?)?totals?|altogether|together|overall|combined|in all|both)\b[\s\w]*(?:[:,=(–—-]|$)|all\s*[:,=(]|all\s+(?:districts|regions|territories|of)\b|sum\s*[:,=(]|sum\s+of\b|(?:sum|mean|average|median|remaining|remainder|rest|others?)\s*(?:[:,=(\t|–—]|$)|(?:mean|average|median|remaining|rest\s+of(?:\s+the)?|other)\s+(?:districts|regions|territories|areas?)\b)",
     )
 });
 /// Words in a name, or beside one, that say it is a sum over others.

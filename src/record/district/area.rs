@@ -80,6 +80,12 @@ impl Reader<'_> {
         let mut values = Vec::new();
         for area in found {
             self.take(area.range.clone());
+            // A year in one cell, and the unit of an empty cell beside it.
+            if self.text[area.range.clone()].contains('\t') && is_year(&self.text[area.number.clone()]) {
+                let what = "this number may be a year: its unit stands in another cell";
+                self.fault(area.range, what, RULE_AREA, "write the unit right after the number");
+                continue;
+            }
             let lexical = folded_space(&self.without_marks(area.range.clone(), marks));
             match quantity::read_number(&self.text[area.number.clone()], style) {
                 Ok(value) => {

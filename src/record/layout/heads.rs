@@ -72,7 +72,8 @@ impl Heads {
                 heads.columns = Some(columns);
                 continue;
             }
-            let said = said(text, &lines[at]).filter(|_| nearest || IS_OF_PLACES.is_match(words));
+            let event = || meaning::of_event(words).filter(|_| nearest).map(|word| placed(text, &lines[at], &word));
+            let said = said(text, &lines[at]).filter(|_| nearest || IS_OF_PLACES.is_match(words)).or_else(event);
             if !nearest && said.is_some() {
                 over.clone_from(&said);
             }
@@ -145,9 +146,13 @@ impl Heads {
 
 /// The word of a heading, with its place.
 fn said(text: &str, heading: &Range<usize>) -> Option<Other> {
-    let word = meaning::of_heading(&text[heading.clone()])?;
+    meaning::of_heading(&text[heading.clone()]).map(|word| placed(text, heading, &word))
+}
+
+/// A word of a heading, in the text.
+fn placed(text: &str, heading: &Range<usize>, word: &Range<usize>) -> Other {
     let range = heading.start + word.start..heading.start + word.end;
-    Some((Some(range.clone()), text[range].to_owned()))
+    (Some(range.clone()), text[range].to_owned())
 }
 
 /// A line read as the heads of columns: at least two cells, one of them with a word that only such a line has.
