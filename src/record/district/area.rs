@@ -4,7 +4,9 @@ use super::{Area, AreaKind, RULE_AREA, RULE_DATE, RULE_ONE, Reader};
 use crate::iri::folded_space;
 use crate::record::date::find_dates;
 use crate::record::quantity::{self, NumberError, NumberStyle, Quantity};
-use crate::record::words::{AREA_WORDS, BARE_NUMBER, BOUNDARY, HEDGE_AFTER, HEDGE_BEFORE, NUMBER_AND_WORD, is_dash};
+use crate::record::words::{
+    self, AREA_WORDS, BARE_NUMBER, BOUNDARY, HEDGE_AFTER, HEDGE_BEFORE, NUMBER_AND_WORD, is_dash,
+};
 use crate::time::TimeExtent;
 use std::ops::Range;
 
@@ -64,7 +66,7 @@ impl Reader<'_> {
         marks: &[Range<usize>],
     ) -> AreaFound {
         let found = quantity::find_areas(&self.without_dates());
-        let words: Vec<_> = AREA_WORDS
+        let announced: Vec<_> = AREA_WORDS
             .captures_iter(self.text)
             .filter_map(|c| {
                 let kind = match (c.name("whole"), c.name("part")) {
@@ -76,7 +78,7 @@ impl Reader<'_> {
             })
             .filter(|(range, _)| self.is_free(range) && !self.is_in_name(range))
             .collect();
-        let mut result = AreaFound { named: !found.is_empty() || !words.is_empty(), ..AreaFound::default() };
+        let mut result = AreaFound { named: !found.is_empty() || !announced.is_empty(), ..AreaFound::default() };
         let mut values = Vec::new();
         for area in found {
             self.take(area.range.clone());
@@ -119,7 +121,7 @@ impl Reader<'_> {
             self.fault(second.clone(), "a second area", RULE_ONE, "split the record, or keep the one that it is about");
         }
         let mut lonely = None;
-        for (range, kind) in words {
+        for (range, kind) in announced {
             self.take(range.clone());
             match values.first() {
                 Some((value, quantity)) if result.value.is_none() => {
@@ -145,6 +147,12 @@ impl Reader<'_> {
                 area.range.end += hedge.end();
                 self.take(area.range.clone());
             }
+        }
+        if let Some(word) = result.value.as_ref().and_then(|area| words::around_area(self.text, &area.range)) {
+            let what =
+                format!("the word {:?} changes what the record says of its area", self.text[word.clone()].trim());
+            let help = "give the area of the district, or keep such a statement for an article";
+            self.fault(word, what, RULE_AREA, help);
         }
         result.lonely = lonely;
         result
