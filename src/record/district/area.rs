@@ -148,12 +148,6 @@ impl Reader<'_> {
                 self.take(area.range.clone());
             }
         }
-        if let Some(word) = result.value.as_ref().and_then(|area| words::around_area(self.text, &area.range)) {
-            let what =
-                format!("the word {:?} changes what the record says of its area", self.text[word.clone()].trim());
-            let help = "give the area of the district, or keep such a statement for an article";
-            self.fault(word, what, RULE_AREA, help);
-        }
         result.lonely = lonely;
         result
     }
@@ -214,6 +208,14 @@ impl Reader<'_> {
         let apart = gap.trim() == ",";
         let sized = value.is_some_and(|n| !apart || (1..=31).contains(&n) || (1000..=2999).contains(&n));
         matches!(plain, "" | "and" | "or") && sized
+    }
+
+    /// Reports a word right beside the area by which it is not that of the district, where nothing else is wrong.
+    pub(super) fn around_area(&mut self, area: &Area) {
+        let Some(word) = words::around_area(self.text, &area.range).filter(|_| self.faults.is_empty()) else { return };
+        let what = format!("the word {:?} changes what the record says of its area", self.text[word.clone()].trim());
+        let help = "give the area of the district, or keep such a statement for an article";
+        self.fault(word, what, RULE_AREA, help);
     }
 
     /// Reports figures that nothing has taken: a unit that we do not know, none, or a part of a date that is not read so.
