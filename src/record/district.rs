@@ -107,6 +107,9 @@ pub fn read(text: &str, range: Range<usize>, style: NumberStyle) -> Found {
             (unclaimed, says_control) = reader.beside(&date.range, name, &unread);
         }
     }
+    if let Some(area) = &area.value {
+        reader.around_area(area);
+    }
     // "Since 1992" by itself may go on; who was "captured since 1992" was so then.
     let time = date.map(|d| if d.since && !says_control { (d.range, d.time.after()) } else { (d.range, d.time) });
     let has_content = time.is_some() || area.value.is_some();

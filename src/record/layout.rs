@@ -321,6 +321,8 @@ fn take(text: &str, piece: Piece, heads: &mut Heads, records: &mut Vec<DistrictR
         layout.notes.push(note(piece.range, "a sum over records is not a record and was left out"));
     } else if words::is_remark(&text[piece.range.clone()]) {
         layout.notes.push(note(piece.range, "a remark about the records is not a record and was left out"));
+    } else if let Some(fault) = piece.found.record.as_ref().and_then(|record| heads.refuse(text, record)) {
+        layout.faults.push(fault);
     } else if let Some(mut record) = piece.found.record {
         let unclaimed = piece.found.unclaimed.or_else(|| heads.of_column(text, &record, piece.found.says_control));
         let stopped = unclaimed.is_some() || (record.time.is_some() && !piece.found.says_control && heads.stop());
@@ -431,6 +433,10 @@ mod tests {
             ("In Figures: Akna: may 08, 1992, territory 289 km2", "[In Figures] Akna|1992-05-08|289 km2"),
             ("Akna: 1992, 289 km2\nTotal: 289 km2", "[] Akna|1992|289 km2"),
             ("Akna\tmay 08, 1992\t289 km2", "[] Akna|1992-05-08|289 km2"),
+            ("Date\tDistrict\tArea\n1992\tAkna\t289 km2", "[] Akna|1992|289 km2"),
+            ("Forest Vale: 1992, 289 km2", "[] Forest Vale|1992|289 km2"),
+            ("Akna\tmay 08, 1992\t289\tkm2", "[] Akna|1992-05-08|289 km2"),
+            ("Akna\t1992\t289 km2\nMean\t1992\t289 km2\nRemaining districts\t1992\t9 km2", "[] Akna|1992|289 km2"),
             ("Akna; 1992-05-08; 289 km2\nBor; 1993; 5 ha", "[] Akna|1992-05-08|289 km2 Bor|1993|5 ha"),
             ("Akna: 1992, 289 km2\n\nSource: Committee on Land Area, 2016.", "[] Akna|1992|289 km2"),
             ("Akna: 289 km2 (112 sq mi), 1992", "[] Akna|1992|289 km2"),
@@ -464,6 +470,17 @@ mod tests {
             ("Akna: 05/08/1992, territory 289 km2", "may be 1992-08-05 or 1992-05-08"),
             ("Akna: may 08, territory 289 km2", "names no year"),
             ("Akna: may 08, 1992, territory 0 km2", "an area of nothing"),
+            ("Akna\t1993\tkm2\nBor\t1993\t10 km2", "may be a year"),
+            ("Akna: 1992, territory half of 10 km2", "the word \"half\""),
+            ("Akna: 1992, territory at most 10 km2", "most\""),
+            ("Akna: 1992, territory 10 km2 under mines", "the word \"mines\""),
+            ("Akna: 1992, minefields 10 km2", "the word \"minefields\""),
+            ("Akna: 1992, forest area 10 km2", "the word \"forest\""),
+            ("Akna: 1992, territory 10 km2 lost", "the word \"lost\""),
+            ("District\tCaptured\tForest area\nAkna\t1992\t10 km2", "not the area of the district"),
+            ("Captured by\tDistrict\tCaptured\tArea\nNorland\tAkna\t1992\t10 km2", "names the district"),
+            ("Date\tRegion\tDistrict\tArea\n1992\tNorland\tAkna\t10 km2", "names the district"),
+            ("Akna: May 1992 – ?, territory 10 km2", "a dash right after this date"),
         ] {
             let found = show(text);
             assert!(found.contains(read), "{text}: {found}");

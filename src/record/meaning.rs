@@ -23,6 +23,22 @@ const CONTROL: &str = r"(?:re|de-?)?captur(?:e[ds]?|ing)|(?:re|de-?)?occup(?:ied
 /// Words that say one where nothing else stands beside them: photographs are taken and refugees return, too.
 const CONTROL_ALONE: &str = r"tak(?:en?|es|ing)|took|los[ts]|loses?|loss|losses|fell|falls?|fallen|held|pass(?:ed|es)?|control(?:led|s)?|transfer(?:red|s)?|recover(?:ed|y)|return(?:ed|s)?|freed|reclaimed|invaded|won|gained|changes?\s+of\s+control|changes?|changed";
 
+/// Words that take back a change of control, or leave it open, where they stand beside the word for one.
+const DENIED: &str = r"not|never|no|nor|neither|without|(?:un|non-?)(?:captured|occupied|conquered|taken|seized|liberated)|attempt(?:s|ed|ing)?|tried|fail(?:s|ed|ures?|ing)?|unsuccessful(?:ly)?|avert(?:s|ed|ing)?|avoid(?:s|ed|ing|ance)?|escap(?:es?|ed|ing)|evad(?:es?|ed|ing)|prevent(?:s|ed|ing|ion)?|repel(?:s|led)?|repuls(?:es?|ed)|thwart(?:s|ed)?|foil(?:s|ed)?|withst(?:ood|ands?)|resist(?:s|ed|ing)?|reject(?:s|ed|ion)?|refus(?:es?|ed|ing|al)|demand(?:s|ed|ing)?|threat(?:s|en|ens|ened|ening)?|fear(?:s|ed|ing)?|danger|risk|plan(?:s|ned|ning)?|propos(?:als?|ed)|intended|scheduled|expected|saved|spared|near|near-\w+|nearly|almost|narrowly|barely|hardly|partly|partially|alleged(?:ly)?|reported(?:ly)?|supposed(?:ly)?|purported(?:ly)?|claimed|rumou?red|denied|denies|false(?:ly)?|fictional|imagined|hypothetical|possible|possibly|probably|potential(?:ly)?|likely|would|could|might|should|hoped";
+/// Events by which a heading says that the dates below it are theirs.
+const EVENTS: &str = r"floods?|floodings?|flooded|earthquakes?|visits?|bombed|bombings?|bombardments?|shelled|shelling|(?:peace\s+)?treaties|(?:national|nature)\s+parks?|wildfires?|droughts?|storms?|hurricanes?|landslides?|eruptions?|epidemics?|famines?|festivals?|protests?|massacres?|ceasefires?|monuments?|museums?|railways?";
+/// Words in small letters that stand beside a change of control and leave it one: by whom, of what, in what way.
+const BESIDE_CONTROL: &str = "army armies force forces troops troop militia militias rebel rebels government enemy soldiers \
+     fighters separatist separatists insurgents insurgent side sides unit units division divisions brigade brigades battalion \
+     battalions regiment regiments guard guards corps navy fleet military paramilitary paramilitaries invaders allies allied \
+     coalition opposition empire state states federal national royal imperial regular joint combined armed foreign local \
+     self-defence self-defense people's northern southern eastern western north south east west district districts town city \
+     village capital centre center settlement settlements territory entire full back over under into out off upon through \
+     after treaty agreement truce accord war wars offensive operation battle battles siege fighting fights fight assault \
+     campaign invasion attack raid heavy fierce bloody short brief long start started begin began begun beginning end ended \
+     month time times place their his her them they he she who whom which all both or de facto once twice third being been \
+     be are left new last second status rule power powers authority authorities";
+
 /// Words by which a date is of something else, in a record as in a heading.
 const OTHER: &str = r"(?:re-?|un)?found(?:ed|ing|ations?|ers?)|(?:re-?)?establish(?:ed|ment|ments|ing)?|estab|estd?|(?:re-?)?creat(?:ed|ions?|ing)|constituted|(?:re-?)?form(?:ed|ations?|ing)|charter(?:ed|s)?|(?:dis-?)?incorporat(?:ed|ions?|ing)|abolish(?:ed|ment|ing)?|abolition|dissol(?:ved|utions?|ving)|disband(?:ed|ment)?|merge[drs]?|mergers?|(?:re-?)?unified|unification|divided|separated|detached|renam(?:ed?|ing|ings)|born|births?|died|deaths?|(?:re-?)?built|buildings?|construct(?:ed|ion|ing)|(?:re-?|by-?)?elect(?:ed|ions?)|appoint(?:ed|ments?)|mention(?:ed|s)?|attested|documented|chronicles?|independen(?:t|ce)|proclaim(?:ed)?|proclamation|registered|registration|inscribed|inscription|inception|origins?|originated|administrative\s+(?:reform|status)|municipal(?:ity)?\s+status|city\s+status|town\s+status|status\s+(?:since|from|granted)|granted|inaugurat(?:ed|ion)|consecrated|anniversary|anniversaries|jubilee|accession|admission|inspect(?:ed|ions?)";
 /// Words that only a record uses of its date: in a headline they speak of anything.
@@ -41,6 +57,15 @@ const SILENT: &str = "a an and as at between by date dates dated day days during
 static CONTROL_WORDS: LazyLock<Regex> = LazyLock::new(|| pattern(CONTROL));
 static CONTROL_WORDS_ALONE: LazyLock<Regex> = LazyLock::new(|| pattern(CONTROL_ALONE));
 static OTHER_WORDS: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{OTHER}|{OTHER_IN_RECORD}|{FIGURE}")));
+static DENIALS: LazyLock<Regex> = LazyLock::new(|| pattern(DENIED));
+static EVENTS_IN_HEADING: LazyLock<Regex> = LazyLock::new(|| pattern(EVENTS));
+/// A change of control that a heading takes back.
+static DENIED_CONTROL: LazyLock<Regex> = LazyLock::new(|| {
+    let control = format!("{CONTROL}|taken|lost|controlled|held|fallen|invaded|freed");
+    pattern(&format!(
+        r"(?P<before>{DENIED})(?:\s+[\w’'-]+){{0,2}}\s+(?:{control})|(?:{control})\s+(?:\w+\s+)?(?P<after>{DENIED})"
+    ))
+});
 static OTHER_IN_HEADING: LazyLock<Regex> = LazyLock::new(|| pattern(OTHER));
 static FIGURES: LazyLock<Regex> = LazyLock::new(|| pattern(FIGURE));
 /// What a heading says that its dates are of.
@@ -68,7 +93,7 @@ pub(super) fn of_words(text: &str) -> Meaning {
         return Meaning::Other(word.range());
     }
     if CONTROL_WORDS.is_match(text) {
-        return Meaning::Control;
+        return words(text).find(|word| !goes_with_control(text, word)).map_or(Meaning::Control, Meaning::Unknown);
     }
     let alone: Vec<Range<usize>> = CONTROL_WORDS_ALONE.find_iter(text).map(|m| m.range()).collect();
     let known = |word: &Range<usize>| {
@@ -81,6 +106,37 @@ pub(super) fn of_words(text: &str) -> Meaning {
         None if alone.is_empty() => Meaning::Silent,
         None => Meaning::Control,
     }
+}
+
+/// Whether a word beside a change of control leaves it one: a name, an adverb or a word that is known to.
+fn goes_with_control(text: &str, word: &Range<usize>) -> bool {
+    let written = &text[word.clone()];
+    if DENIALS.find(written).is_some_and(|m| m.len() == written.len()) {
+        return false;
+    }
+    let small = written.to_lowercase();
+    let bare = small.strip_prefix("re-").or_else(|| small.strip_prefix("de-")).unwrap_or(&small);
+    let listed = |list: &str| list.split_whitespace().any(|w| w == small);
+    let inside = |pattern: &Regex| pattern.find_iter(text).any(|m| m.start() <= word.start && word.end <= m.end());
+    written.starts_with(char::is_uppercase)
+        || small.ends_with("ly")
+        || listed(SILENT)
+        || listed(BESIDE_CONTROL)
+        || is_known(bare)
+        || inside(&CONTROL_WORDS)
+        || inside(&CONTROL_WORDS_ALONE)
+}
+
+/// The word by which other words of a record take back a change of control.
+pub(super) fn denied(text: &str) -> Option<Range<usize>> {
+    let denied = DENIED_CONTROL.captures(text)?;
+    denied.name("before").or_else(|| denied.name("after")).map(|word| word.range())
+}
+
+/// The word by which a short heading right above dates says that they are those of some event.
+pub(super) fn of_event(text: &str) -> Option<Range<usize>> {
+    let free = words(text).count() <= 6 && !CONTROL_WORDS.is_match(text) && !CONTROL_WORDS_ALONE.is_match(text);
+    EVENTS_IN_HEADING.find(text).filter(|_| free).map(|word| word.range())
 }
 
 /// The word by which other words of a record say that its date is no change of control.
@@ -97,7 +153,7 @@ pub(super) fn of_heading(text: &str) -> Option<Range<usize>> {
         let of = DATE_OF.captures(text)?.name("what")?;
         matches!(of_words(of.as_str()), Meaning::Unknown(_) | Meaning::Other(_)).then_some(of)
     };
-    OTHER_IN_HEADING.find(text).or_else(figure).or_else(strange).map(|word| word.range())
+    OTHER_IN_HEADING.find(text).or_else(figure).or_else(strange).map(|word| word.range()).or_else(|| denied(text))
 }
 
 /// Whether a word is one of those that say what a date is of.
@@ -163,6 +219,19 @@ mod tests {
             ("re-established", "other re-established"),
             ("gegründet", "unknown gegründet"),
             ("photo taken", "unknown photo"),
+            ("capture averted", "unknown averted"),
+            ("avoided capture", "unknown avoided"),
+            ("threat of capture", "unknown threat"),
+            ("near-capture", "unknown near-capture"),
+            ("seizure of drugs", "unknown drugs"),
+            ("occupied by refugees", "unknown refugees"),
+            ("captured on film", "unknown film"),
+            ("Attempt to capture", "unknown Attempt"),
+            ("Capture Averted", "unknown Averted"),
+            ("Not captured until", "unknown Not"),
+            ("re-occupied by Vale troops", "control"),
+            ("briefly captured by the northern army", "control"),
+            ("Date of capture", "control"),
             ("refugees returned", "unknown refugees"),
             ("г.", "silent"),
             ("v. Chr.", "unknown v"),
@@ -184,8 +253,23 @@ mod tests {
             ("Districts as of 2016", "as of"),
             ("Year of last flood", "flood"),
             ("Dates of the harvest festival", "harvest"),
+            ("Districts never occupied", "never"),
+            ("Districts that were not captured", "not"),
+            ("Planned liberation of districts", "Planned"),
+            ("Attempts to capture the districts", "Attempts"),
         ] {
             assert_eq!(of_heading(text).map(|w| &text[w]), Some(word), "{text}");
+        }
+        for (text, word) in [
+            ("Floods", Some("Floods")),
+            ("Earthquakes of the Vale", Some("Earthquakes")),
+            ("Bombed districts", Some("Bombed")),
+            ("Peace treaties", Some("Peace treaties")),
+            ("National parks", Some("National parks")),
+            ("Districts of the Vale", None),
+            ("Districts captured after the floods", None),
+        ] {
+            assert_eq!(of_event(text).map(|w| &text[w]), word, "{text}");
         }
         for text in [
             "The Occupation in Figures",

@@ -31,6 +31,34 @@ pub fn is_approximate(words: &str, figure: &str) -> bool {
     words.contains('?') || HEDGE_BEFORE.is_match(before) || HEDGE_AFTER.is_match(after)
 }
 
+/// Things in a district that have an area of their own, and parts that are taken off one.
+const NOT_WHOLE: &str = "forest(?:s|ed)?|woods|woodlands?|lakes?|water|minefields?|mines|mined|arable|burn(?:ed|t)|flooded|destroyed|farmland|cropland";
+static NOT_OF_DISTRICT: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"\b(?:{NOT_WHOLE}|lost|losses)\b")));
+/// Words right before and after an area by which it is another.
+static BEFORE_AREA: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"(?:^|[,:;(\t|]|territory|area|size)\s*(?P<word>half|minus|less|plus|(?:at\s+)?(?:most|least)|part|(?-i:{NOT_WHOLE}))(?:\s+(?:of|the|is|than|area|land))*\s*$"
+    ))
+});
+static AFTER_AREA: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(r"^\s+(?:(?:of|under|is|are|was|were)\s+)*(?P<word>(?-i:{NOT_WHOLE})|lost\s*(?:$|[,;.)]))"))
+});
+
+/// The word by which the head of a column says that the areas below it are not those of districts.
+pub(super) fn not_of_district(head: &str) -> Option<&str> {
+    NOT_OF_DISTRICT.find(head).map(|word| word.as_str())
+}
+
+/// The word right before or after an area by which it is not that of the district.
+pub(super) fn around_area(text: &str, area: &Range<usize>) -> Option<Range<usize>> {
+    let before = || Some(BEFORE_AREA.captures(&text[..area.start])?.name("word")?.range());
+    let after = || {
+        let word = AFTER_AREA.captures(&text[area.end..])?.name("word")?;
+        Some(area.end + word.start()..area.end + word.end())
+    };
+    before().or_else(after)
+}
+
 /// The year of the boundaries that a figure refers to.
 pub(super) static BOUNDARY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -82,7 +110,7 @@ const FILLER: &str = "monday tuesday wednesday thursday friday saturday sunday \
 /// How a line with the sum of a list begins.
 static TOTAL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:the\s+)?(?:in\s+)?(?:(?:(?:grand\s+|sub-?)?totals?|altogether|together|overall|combined|in all|both)\b[\s\w]*(?:[:,=(–—-]|$)|all\s*[:,=(]|all\s+(?:districts|regions|territories|of)\b|sum\s*[:,=(]|sum\s+of\b)",
+        r"^(?:the\s+)?(?:in\s+)?(?:(?:(?:grand\s+|sub-?)?totals?|altogether|together|overall|combined|in all|both)\b[\s\w]*(?:[:,=(–—-]|$)|all\s*[:,=(]|all\s+(?:districts|regions|territories|of)\b|sum\s*[:,=(]|sum\s+of\b|(?:sum|mean|average|median|remaining|remainder|rest|others?)\s*(?:[:,=(\t|–—]|$)|(?:mean|average|median|remaining|rest\s+of(?:\s+the)?|other)\s+(?:districts|regions|territories|areas?)\b)",
     )
 });
 /// Words in a name, or beside one, that say it is a sum over others.

@@ -70,6 +70,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "dataset.rs",
             "source/metadata.rs",
             "gazetteer.rs",
+            "source/container/lines.rs",
             "annotate/json.rs",
             "evaluate",
             "build/state.rs",

@@ -4,7 +4,9 @@ use super::{Area, AreaKind, RULE_AREA, RULE_DATE, RULE_ONE, Reader};
 use crate::iri::folded_space;
 use crate::record::date::find_dates;
 use crate::record::quantity::{self, NumberError, NumberStyle, Quantity};
-use crate::record::words::{AREA_WORDS, BARE_NUMBER, BOUNDARY, HEDGE_AFTER, HEDGE_BEFORE, NUMBER_AND_WORD, is_dash};
+use crate::record::words::{
+    self, AREA_WORDS, BARE_NUMBER, BOUNDARY, HEDGE_AFTER, HEDGE_BEFORE, NUMBER_AND_WORD, is_dash,
+};
 use crate::time::TimeExtent;
 use std::ops::Range;
 
@@ -64,7 +66,7 @@ impl Reader<'_> {
         marks: &[Range<usize>],
     ) -> AreaFound {
         let found = quantity::find_areas(&self.without_dates());
-        let words: Vec<_> = AREA_WORDS
+        let announced: Vec<_> = AREA_WORDS
             .captures_iter(self.text)
             .filter_map(|c| {
                 let kind = match (c.name("whole"), c.name("part")) {
@@ -76,10 +78,16 @@ impl Reader<'_> {
             })
             .filter(|(range, _)| self.is_free(range) && !self.is_in_name(range))
             .collect();
-        let mut result = AreaFound { named: !found.is_empty() || !words.is_empty(), ..AreaFound::default() };
+        let mut result = AreaFound { named: !found.is_empty() || !announced.is_empty(), ..AreaFound::default() };
         let mut values = Vec::new();
         for area in found {
             self.take(area.range.clone());
+            // A year in one cell, and the unit of an empty cell beside it.
+            if self.text[area.range.clone()].contains('\t') && is_year(&self.text[area.number.clone()]) {
+                let what = "this number may be a year: its unit stands in another cell";
+                self.fault(area.range, what, RULE_AREA, "write the unit right after the number");
+                continue;
+            }
             let lexical = folded_space(&self.without_marks(area.range.clone(), marks));
             match quantity::read_number(&self.text[area.number.clone()], style) {
                 Ok(value) => {
@@ -113,7 +121,7 @@ impl Reader<'_> {
             self.fault(second.clone(), "a second area", RULE_ONE, "split the record, or keep the one that it is about");
         }
         let mut lonely = None;
-        for (range, kind) in words {
+        for (range, kind) in announced {
             self.take(range.clone());
             match values.first() {
                 Some((value, quantity)) if result.value.is_none() => {
@@ -200,6 +208,14 @@ impl Reader<'_> {
         let apart = gap.trim() == ",";
         let sized = value.is_some_and(|n| !apart || (1..=31).contains(&n) || (1000..=2999).contains(&n));
         matches!(plain, "" | "and" | "or") && sized
+    }
+
+    /// Reports a word right beside the area by which it is not that of the district, where nothing else is wrong.
+    pub(super) fn around_area(&mut self, area: &Area) {
+        let Some(word) = words::around_area(self.text, &area.range).filter(|_| self.faults.is_empty()) else { return };
+        let what = format!("the word {:?} changes what the record says of its area", self.text[word.clone()].trim());
+        let help = "give the area of the district, or keep such a statement for an article";
+        self.fault(word, what, RULE_AREA, help);
     }
 
     /// Reports figures that nothing has taken: a unit that we do not know, none, or a part of a date that is not read so.

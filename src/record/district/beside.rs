@@ -55,9 +55,11 @@ impl Reader<'_> {
             let help = "remove the word, or write \"captured\", \"occupied\" or the like where that is meant";
             return (Some(Fault { range: word, what, rule: RULE_MEANING, help: help.to_owned() }), false);
         }
-        let far = unread
-            .iter()
-            .find_map(|r| meaning::other(&self.text[r.clone()]).map(|word| r.start + word.start..r.start + word.end));
+        let far = unread.iter().find_map(|r| {
+            let words = &self.text[r.clone()];
+            let word = meaning::other(words).or_else(|| meaning::denied(words))?;
+            Some(r.start + word.start..r.start + word.end)
+        });
         (far.map(|word| self.other(word)), false)
     }
 

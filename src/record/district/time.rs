@@ -32,7 +32,7 @@ static GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
 /// A dash that nothing follows.
 static OPEN_DASH: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"^({DASH})\s*(?:$|[,;)\]|])")));
 /// A dash that does not stand between two parts with space on both sides.
-static DASH_AFTER: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"^(?:{DASH}|\s+{DASH}\s*(?:$|[,;)\]|]))")));
+static DASH_AFTER: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"^(?:{DASH}|\s+{DASH}\s*(?:$|[,;)\]|?]))")));
 static DASH_BEFORE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"(?:^|[\s:,(\[|=])({DASH})$")));
 /// The signs of a birth and a death.
 static SIGN_BEFORE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|[\s:,(\[|=])([*†‡]+)$"));

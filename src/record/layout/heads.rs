@@ -1,10 +1,10 @@
 //! What the lines above a fact box say of the dates in it: its heading, those above it, and the heads of its columns.
 
 use super::{Fault, RULE_MEANING};
-use crate::record::district::DistrictRecord;
+use crate::record::district::{DistrictRecord, RULE_AREA};
 use crate::record::meaning::{self, Meaning};
 use crate::record::prose::LONGEST_HEADING;
-use crate::record::words::is_about_dates;
+use crate::record::words::{self, is_about_dates};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -15,6 +15,12 @@ const MOST_LINES: usize = 6;
 /// A cell of a line that heads a table, by the words that stand there.
 static HEAD_CELL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^\W*(?:name|district|region|place|territory|area|size|surface|date|year|when|period|no|nr|№|#)\b")
+        .expect("the pattern is a constant")
+});
+
+/// The head of a column that names districts.
+static IS_DISTRICT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^\W*(?:names?|districts?|(?:names?\s+of\s+(?:the\s+)?|the\s+)districts?|districts?\s+names?|municipality)\W*$")
         .expect("the pattern is a constant")
 });
 
@@ -72,7 +78,8 @@ impl Heads {
                 heads.columns = Some(columns);
                 continue;
             }
-            let said = said(text, &lines[at]).filter(|_| nearest || IS_OF_PLACES.is_match(words));
+            let event = || meaning::of_event(words).filter(|_| nearest).map(|word| placed(text, &lines[at], &word));
+            let said = said(text, &lines[at]).filter(|_| nearest || IS_OF_PLACES.is_match(words)).or_else(event);
             if !nearest && said.is_some() {
                 over.clone_from(&said);
             }
@@ -104,16 +111,8 @@ impl Heads {
 
     /// Why the column of a record's date is not one of changes of control.
     pub(super) fn of_column(&self, text: &str, record: &DistrictRecord, says_control: bool) -> Option<Fault> {
-        let (columns, (date, _)) = (self.columns.as_ref()?, record.time.as_ref()?);
-        let line = text[..date.start].rfind('\n').map_or(0, |n| n + 1);
-        let end = text[date.end..].find('\n').map_or(text.len(), |n| date.end + n);
-        if !text[line..end].contains(columns.separator) {
-            return None;
-        }
-        // The date itself stands in the last of these cells.
-        let upto = &text[line..date.end];
-        let cell = columns.cells.get(cells(upto, columns.separator).count().checked_sub(1)?)?;
-        let words = &text[cell.clone()];
+        let (date, _) = record.time.as_ref()?;
+        let words = &text[self.head_of(text, date)?];
         let what = match meaning::of_words(words) {
             Meaning::Other(_) if !says_control => {
                 format!("the date is left out: its column {:?} says that it is no change of control", words.trim())
@@ -126,6 +125,48 @@ impl Heads {
         };
         let help = "nothing, if so; else head the column \"Date\", \"Captured\", \"Occupied\" or the like".to_owned();
         Some(Fault { range: date.clone(), what, rule: RULE_MEANING, help })
+    }
+
+    /// Why a record cannot be read by the heads of its columns: another column than that of its name is headed "District",
+    /// or its area is of something else.
+    pub(super) fn refuse(&self, text: &str, record: &DistrictRecord) -> Option<Fault> {
+        let columns = self.columns.as_ref()?;
+        let head = self.head_of(text, &record.name).map(|cell| text[cell].trim());
+        let other = columns.cells.iter().map(|cell| text[cell.clone()].trim()).find(|cell| IS_DISTRICT.is_match(cell));
+        if let (Some(head), Some(other)) = (head, other)
+            && !IS_DISTRICT.is_match(head)
+            && !head.is_empty()
+        {
+            return Some(Fault {
+                range: record.name.clone(),
+                what: format!("the name stands in the column {head:?}, and the column {other:?} names the district"),
+                rule: "the first column of a table names the district",
+                help: format!("put the column {other:?} first"),
+            });
+        }
+        let area = record.area.as_ref()?;
+        let head = self.head_of(text, &area.range).map(|cell| text[cell].trim())?;
+        let word = words::not_of_district(head)?;
+        Some(Fault {
+            range: area.range.clone(),
+            what: format!(
+                "the head of its column, {head:?}, says by {word:?} that this is not the area of the district"
+            ),
+            rule: RULE_AREA,
+            help: "give the area of the district, or remove the column".to_owned(),
+        })
+    }
+
+    /// The head of the column in which a part of a record ends.
+    fn head_of(&self, text: &str, part: &Range<usize>) -> Option<Range<usize>> {
+        let columns = self.columns.as_ref()?;
+        let line = text[..part.start].rfind('\n').map_or(0, |n| n + 1);
+        let end = text[part.end..].find('\n').map_or(text.len(), |n| part.end + n);
+        if !text[line..end].contains(columns.separator) {
+            return None;
+        }
+        let upto = cells(&text[line..part.end], columns.separator).count();
+        columns.cells.get(upto.checked_sub(1)?).cloned()
     }
 
     /// What the heading stopped.
@@ -145,9 +186,13 @@ impl Heads {
 
 /// The word of a heading, with its place.
 fn said(text: &str, heading: &Range<usize>) -> Option<Other> {
-    let word = meaning::of_heading(&text[heading.clone()])?;
+    meaning::of_heading(&text[heading.clone()]).map(|word| placed(text, heading, &word))
+}
+
+/// A word of a heading, in the text.
+fn placed(text: &str, heading: &Range<usize>, word: &Range<usize>) -> Other {
     let range = heading.start + word.start..heading.start + word.end;
-    Some((Some(range.clone()), text[range].to_owned()))
+    (Some(range.clone()), text[range].to_owned())
 }
 
 /// A line read as the heads of columns: at least two cells, one of them with a word that only such a line has.

@@ -1,6 +1,7 @@
 //! Tables in a text: rows with tabs between their cells, and the heads of their columns, which are no record and no heading.
 
 use super::{LONGEST_RECORD, Layout, note};
+use crate::record::district::{Fault, RULE_AREA};
 use crate::record::quantity::find_areas;
 use regex::Regex;
 use std::ops::Range;
@@ -29,6 +30,14 @@ fn is_column_head(text: &str, line: &Range<usize>) -> bool {
         && !words().contains(|c: char| c.is_ascii_digit())
 }
 
+/// Whether a row has a figure and a unit, and no words for columns: it is no head, though it is not read.
+fn is_broken(row: &str) -> bool {
+    let words = COLUMN_UNITS.replace_all(row, "");
+    COLUMN_UNITS.is_match(row)
+        && words.contains(|c: char| c.is_ascii_digit())
+        && COLUMN_HEADS.find_iter(row).count() < 2
+}
+
 /// Maximum number of lines between the heads of columns and the first row with an area.
 const LINES_BELOW: usize = 3;
 
@@ -46,7 +55,14 @@ pub(super) fn head(text: &str, lines: &[Range<usize>], first: usize, used: &mut 
     while top > 0 && !used[top - 1] && is_row(text, &lines[top - 1]) {
         top -= 1;
         used[top] = true;
-        if !is_column_head(text, &lines[top]) {
+        if is_broken(&text[lines[top].clone()]) {
+            layout.faults.push(Fault {
+                range: lines[top].clone(),
+                what: "a row of a table with a figure and a unit that are not read as an area".to_owned(),
+                rule: RULE_AREA,
+                help: "write the area as a number with its unit, or remove the row".to_owned(),
+            });
+        } else if !is_column_head(text, &lines[top]) {
             let what = "this row was taken for the heads of the columns below and was left out";
             layout.notes.push(note(lines[top].clone(), what));
         }
@@ -57,6 +73,19 @@ pub(super) fn head(text: &str, lines: &[Range<usize>], first: usize, used: &mut 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_row_with_a_figure_and_a_unit_is_no_head() {
+        for (line, broken) in [
+            ("Alpha\t1991\t10⁵ km2", true),
+            ("Alpha\tmany\t10 5 km2", true),
+            ("District\tDate\tArea (km2)", false),
+            ("District\tDate\tArea 2016 (km2)", false),
+            ("The valley in 1991\t", false),
+        ] {
+            assert_eq!(is_broken(line), broken, "{line}");
+        }
+    }
 
     #[test]
     fn heads_of_columns() {

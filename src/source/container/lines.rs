@@ -6,7 +6,11 @@ use crate::dataset::Fields;
 use crate::source::encoding::{advice, hexadecimal};
 use crate::source::html::without_by;
 use crate::source::{MAX_ENTRY, Position, Problem};
+use serde::Deserializer;
+use serde::de::{IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value};
+use std::collections::HashSet;
+use std::fmt;
 use std::io::BufRead;
 
 /// The lines of a file.
@@ -145,6 +149,12 @@ impl Lines {
                 ));
             }
         };
+        if let Some(member) = doubled(text) {
+            let at = text.rfind(&format!("\"{member}\"")).map_or(1, column_of);
+            let what = format!("the member {member:?} is given twice");
+            let help = "keep one of the two";
+            return Err(wrong(self.line, at, &member, what, "the names of an object are unique", help));
+        }
         let mut piece = Piece { line: self.line, ..Piece::default() };
         for (field, names) in &self.names {
             let Some((name, value)) = names.iter().find_map(|n| Some((n, find(&object, n)?))) else { continue };
@@ -190,6 +200,31 @@ impl Lines {
 
 const RULE: &str = "a line of a .jsonl file is one JSON object";
 
+/// The first member of an object that is given more than once.
+fn doubled(text: &str) -> Option<String> {
+    struct Names;
+    impl<'de> Visitor<'de> for Names {
+        type Value = Option<String>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let (mut seen, mut doubled) = (HashSet::new(), None);
+            while let Some((name, IgnoredAny)) = map.next_entry::<String, IgnoredAny>()? {
+                if doubled.is_none() && seen.contains(&name) {
+                    doubled = Some(name);
+                } else {
+                    seen.insert(name);
+                }
+            }
+            Ok(doubled)
+        }
+    }
+    serde_json::Deserializer::from_str(text).deserialize_map(Names).ok().flatten()
+}
+
 fn wrong(line: usize, column: usize, value: &str, what: String, rule: &'static str, help: &str) -> Problem {
     let at = Some(Position { line, column });
     Problem { at, value: short(value), what, rule, help: help.to_owned() }
@@ -215,5 +250,22 @@ fn words(value: &Value, several: bool, number: bool) -> Option<Vec<String>> {
             Some(texts?.into_iter().flatten().collect())
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_member_given_twice_is_found() {
+        for (line, name) in [
+            (r#"{"text": "a", "title": "b"}"#, None),
+            (r#"{"text": "a", "title": "b", "text": "c"}"#, Some("text")),
+            (r#"{"text": "a", "te\u0078t": "c"}"#, Some("text")),
+            (r#"{"text": "a", "meta": {"text": "b"}}"#, None),
+        ] {
+            assert_eq!(doubled(line).as_deref(), name, "{line}");
+        }
     }
 }

@@ -127,8 +127,14 @@ impl Sheets {
             }
             let end = body.find('}').unwrap_or(body.len());
             let displayed = declarations(&body[..end]).filter(|(p, _)| p == "display" || p == "visibility").last();
-            if let Some((_, value)) = displayed {
-                let hides = matches!(value.as_str(), "none" | "hidden" | "collapse");
+            let struck = declarations(&body[..end]).any(|(property, value)| match property.as_str() {
+                "text-decoration" | "text-decoration-line" => value.contains("line-through"),
+                "opacity" => is_nothing(&value),
+                _ => false,
+            });
+            if displayed.is_some() || struck {
+                let hides =
+                    struck || displayed.is_some_and(|(_, v)| matches!(v.as_str(), "none" | "hidden" | "collapse"));
                 for selector in selectors.split(',') {
                     self.rule(selector.trim(), hides);
                 }
@@ -246,7 +252,8 @@ mod tests {
     #[test]
     fn what_a_style_sheet_hides() {
         let css = "/* .a {display:none} */ .b, #c { display : none } @media print { .d { display: none } .e { x: y } }\
-                   @supports (x: y) { span.f {visibility:hidden} } .g {display:none} .g {display:block} .h .i {display:none}";
+                   @supports (x: y) { span.f {visibility:hidden} } .g {display:none} .g {display:block} .h .i {display:none}\
+                   .old { text-decoration: line-through } .faded{opacity:0} .u{text-decoration:underline}";
         let mut sheets = Sheets::default();
         sheets.read(css);
         for (markup, hidden) in [
@@ -259,6 +266,9 @@ mod tests {
             ("<span class=f>", true),
             ("<p class=g>", false),
             ("<p class=i>", false),
+            ("<p class=old>", true),
+            ("<p class=faded>", true),
+            ("<p class=u>", false),
         ] {
             let (html, _) = first(markup);
             let element = html.root_element().child_elements().next().expect("an element");
