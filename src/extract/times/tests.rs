@@ -588,3 +588,35 @@ fn a_long_text_takes_no_longer_than_its_length() {
         assert!(started.elapsed().as_secs() < 10, "{bit}: {:?}", started.elapsed());
     }
 }
+
+#[test]
+fn what_is_not_before_is_not_bounded_by_it() {
+    assert_eq!(extents("Not before 1990 was it open.", None), "1990=-");
+    assert_eq!(extents("It will not open before 1990.", None), "1990=-");
+    assert_eq!(extents("It opened before 1990.", None), "1990=../1990");
+}
+
+#[test]
+fn the_ends_of_an_interval_do_not_cross() {
+    check(
+        Some("2023-05-17"),
+        &[
+            ("From May to June it was closed.", "May=XXXX-05; June=XXXX-06"),
+            ("The road was closed from March to April.", "March=2023-03; April=2023-04"),
+            ("The road will be closed from June to July.", "June=2023-06; July=2023-07"),
+        ],
+    );
+    check(Some("2023-07-17"), &[("From June to August it was hot.", "June=XXXX-06; August=XXXX-08")]);
+}
+
+#[test]
+fn this_weekday_may_be_the_next() {
+    check(
+        Some("2023-05-17"),
+        &[
+            ("This Monday they leave.", "This Monday=XXXX-WXX-1"),
+            ("This Monday she resigned.", "This Monday=2023-05-15"),
+            ("This Friday they leave.", "This Friday=2023-05-19"),
+        ],
+    );
+}
