@@ -620,3 +620,29 @@ fn this_weekday_may_be_the_next() {
         ],
     );
 }
+
+#[test]
+fn names_and_things_with_a_word_of_time_are_none() {
+    check(
+        Some("2023-05-17"),
+        &[
+            ("They spoke of Black Friday and Bloody Sunday.", ""),
+            ("The Good Friday agreement held.", ""),
+            ("He prayed at the Friday Mosque.", ""),
+            ("The Sunday Times said so.", ""),
+            ("USA Today said so.", ""),
+            ("She sang the song Yesterday to them.", ""),
+            ("They sold summer coats, winter boots and winter tyres.", ""),
+            ("The autumn leaves were red.", ""),
+            ("They showed the spring collection.", ""),
+            ("He lives in April Street.", ""),
+            ("They caught about 1990 of them.", ""),
+            ("The 2030 Agenda was read.", ""),
+            ("He came in the summer.", "the summer=2022-SU"),
+            ("It was hot last summer.", "last summer=2022-SU"),
+            ("It was hot in summer 1992 and in the summer of 1993.", "summer 1992=1992-SU; the summer of 1993=1993-SU"),
+            ("On Friday the mosque was shut.", "Friday=2023-05-12"),
+        ],
+    );
+    assert_eq!(mentions("Summer came.", Some("2023-05-17")).len(), 1);
+}
