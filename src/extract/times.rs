@@ -34,12 +34,15 @@ pub fn read(tokens: &Tokens<'_>, published: Option<&TimeExtent>) -> Vec<TimeMent
         let ends = ended;
         ended = found.until;
         let bound = bound(tokens, found).filter(|_| !ends);
+        let start = tokens.sentences.get(sentence).map_or(0, |s| s.tokens.start);
+        let denied = bound == Some(Bound::Before) && is_denied(tokens, found, start);
+        let bound = bound.filter(|_| !denied);
         let modifier = found.modifier.or(match bound {
             Some(Bound::Before) => Some("BEFORE"),
             Some(Bound::After) => Some("AFTER"),
             _ => None,
         });
-        let extent = resolved.place.and_then(calendar::Place::extent).map(|extent| {
+        let extent = resolved.place.filter(|_| !denied).and_then(calendar::Place::extent).map(|extent| {
             let extent = if modifier == Some("APPROX") { extent.approximate() } else { extent };
             match bound {
                 Some(Bound::Before | Bound::Until) => extent.before(),
@@ -80,6 +83,20 @@ enum Bound {
     Until,
     /// "since 1992".
     Since,
+}
+
+/// Whether "before" is denied: "not before 1990" and "will not open before 1990" do not say that it was before.
+fn is_denied(tokens: &Tokens<'_>, found: &Found, start: usize) -> bool {
+    let before = found.from.saturating_sub(1);
+    (before.saturating_sub(7).max(start)..before)
+        .rev()
+        .take_while(|t| !tokens.is(*t, ",") && !tokens.is(*t, ";") && !tokens.is(*t, ":"))
+        .any(|t| {
+            let word = tokens.word(t);
+            word.ends_with("n't")
+                || word.ends_with("n’t")
+                || ["not", "never", "cannot"].iter().any(|no| tokens.is(t, no))
+        })
 }
 
 /// "before 1992" and "after May 1992" bound a time from one side. "Two days before 8 May" does not.

@@ -15,6 +15,9 @@ pub(super) struct Cast {
 impl Cast {
     /// Adds the person, body, state or role of a unit; a role of two countries is two. Gives whether there was any.
     pub(super) fn push(&mut self, cx: &Context<'_, '_>, unit: &Unit) -> bool {
+        if stands_apart(cx, unit.tokens.start) {
+            return false;
+        }
         match &unit.what {
             What::Time(_) => false,
             What::Mention(m) => {
@@ -74,3 +77,20 @@ impl Cast {
         }
     }
 }
+
+/// Whether the words right before a name take it out: "except X", "without the X", "who played X", "posing as X".
+fn stands_apart(cx: &Context<'_, '_>, start: usize) -> bool {
+    let article = start > 0 && cx.is_any(start - 1, &["the"]);
+    let Some(before) = start.checked_sub(if article { 2 } else { 1 }) else { return false };
+    let two = |first: &[&str], second: &str| before > 0 && cx.tokens.is(before, second) && cx.is_any(before - 1, first);
+    cx.is_any(before, EXCEPT)
+        || two(&["apart", "aside"], "from")
+        || two(&["other"], "than")
+        || two(&["posing", "posed", "dressed", "disguised", "masquerading"], "as")
+        || two(&["who", "that"], "played")
+        || two(&["who", "that"], "plays")
+        || cx.is_any(before, &["portrayed", "portrays", "portraying", "impersonated", "impersonates", "impersonating"])
+}
+
+/// Prepositions that leave out whom they govern.
+pub(super) const EXCEPT: &[&str] = &["except", "excepting", "excluding", "without"];

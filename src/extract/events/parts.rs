@@ -61,6 +61,9 @@ struct Reading {
 impl Parts {
     /// Reads a sentence around a trigger. None where it cannot be said how the event stands.
     pub(super) fn read(cx: &Context<'_, '_>, sentence: &Range<usize>, trigger: &Trigger) -> Option<Self> {
+        if is_retracted(cx, sentence, trigger) || is_fiction(cx, sentence) || is_figure(cx, trigger) {
+            return None;
+        }
         let mut reading = Reading::default();
         let right = scan::right(cx, sentence, trigger);
         let noun = if trigger.verb { trigger.tokens.start } else { noun_phrase(cx, sentence, trigger, &mut reading) };
@@ -320,6 +323,34 @@ fn is_rumour(cx: &Context<'_, '_>, sentence: &Range<usize>) -> bool {
             && !cx.tokens.is(t + 3, "that");
         according || it
     })
+}
+
+/// Whether a sentence gives what an earlier version of the text had wrong: "an earlier version of this article said that".
+fn is_retracted(cx: &Context<'_, '_>, sentence: &Range<usize>, trigger: &Trigger) -> bool {
+    (sentence.start..trigger.tokens.start).take(60).any(|t| {
+        cx.is_any(t, &["misstated", "misreported"])
+            || cx.is_any(t, &["earlier", "previous", "original"])
+                && cx.is_any(t + 1, &["version", "versions"])
+                && cx.tokens.is(t + 2, "of")
+                && (t + 3..t + 7).any(|n| cx.is_any(n, &["article", "story", "dispatch", "column", "post"]))
+    })
+}
+
+/// Whether a sentence says at its beginning that it tells what is invented: "In the novel, X met Y".
+fn is_fiction(cx: &Context<'_, '_>, sentence: &Range<usize>) -> bool {
+    let at = sentence.start;
+    let work = ["novel", "play", "film", "movie", "sitcom", "opera", "ballet", "poem", "legend", "myth"];
+    cx.tokens.is(at, "in")
+        && cx.is_any(at + 1, &["the", "a", "this", "that", "his", "her", "their"])
+        && (at + 2..at + 4).any(|t| cx.is_any(t, &work) && cx.tokens.is(t + 1, ","))
+}
+
+/// "met her end", "met his match": nobody was met.
+fn is_figure(cx: &Context<'_, '_>, trigger: &Trigger) -> bool {
+    let next = trigger.tokens.end;
+    trigger.verb
+        && cx.is_any(next, &["his", "her", "their", "its", "my", "your", "our"])
+        && cx.is_any(next + 1, &["end", "match", "fate", "death", "maker", "doom", "demise"])
 }
 
 /// Whether a sentence asks.

@@ -185,6 +185,14 @@ fn verb(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize) -> (Option<P
     if cx.is_any(at, &["off"]) && words.be && !words.negated {
         return (says(Some(Standing::Cancelled), false), at + 1);
     }
+    if words.be && words.modal == Modal::None {
+        if cx.tokens.is(at, "out") && cx.tokens.is(at + 1, "of") && cx.tokens.is(at + 3, "question") {
+            return (says((!words.negated).then_some(Standing::Denied), false), at + 4);
+        }
+        if cx.is_any(at, &["unthinkable", "inconceivable"]) {
+            return (says(None, false), at + 1);
+        }
+    }
     // "was put forward by" and the like are read below; "was ruled out" ends with its second word.
     let wide = governing(cx, at + 1, at, false).filter(|(begin, _)| *begin == at).map(|g| (g, at + 2));
     let head =

@@ -5,7 +5,7 @@ mod list;
 mod preposition;
 
 use super::Context;
-use super::cast::Cast;
+use super::cast::{Cast, EXCEPT};
 use super::trigger::{Trigger, noun_follows};
 use super::unit::{Unit, What};
 use super::words::{is_adverb, is_time, is_verb, words_before};
@@ -199,6 +199,10 @@ impl Scan<'_, '_, '_> {
     fn word(&mut self) -> bool {
         let (cx, at) = (self.cx, self.at);
         let classes = cx.tokens.tokens[at].classes;
+        if cx.is_any(at, EXCEPT) {
+            self.leave_out();
+            return true;
+        }
         if classes.any(Classes::EVENT_WORD) {
             return self.event_word();
         }
@@ -252,6 +256,26 @@ impl Scan<'_, '_, '_> {
         }
         self.at += 1;
         true
+    }
+
+    /// "except X and Y", "without X": who is left out has no part; "without seeing X" speaks of something else.
+    fn leave_out(&mut self) {
+        let cx = self.cx;
+        let mut to = self.at + 1;
+        let mut named = false;
+        while to < self.stop {
+            let from = if cx.tokens.is(to, "the") { to + 1 } else { to };
+            let Some(unit) = cx.units.begins(from).filter(|u| !matches!(u.what, What::Time(_))) else { break };
+            named = true;
+            to = unit.tokens.end.max(from + 1);
+            if !(cx.is_any(to, &["and", "or"]) && cx.units.begins(to + 1).is_some()) {
+                break;
+            }
+            to += 1;
+        }
+        self.attached &= named;
+        self.mode = if named { Mode::Nothing } else { Mode::Else };
+        self.at = to.min(self.stop);
     }
 
     /// "for talks in Geneva", "at the summit in Geneva".

@@ -70,7 +70,28 @@ impl<'a, 't> Resolver<'a, 't> {
             }
             all.push(resolved);
         }
+        self.uncross(&mut all);
         all
+    }
+
+    /// "from May to July" without a year is one interval: where its two ends cross, neither has a place.
+    fn uncross(&self, all: &mut [Resolved]) {
+        for at in 1..self.found.len() {
+            let (from, to) = (&self.found[at - 1], &self.found[at]);
+            let (Meaning::Calendar(own), Meaning::Calendar(next)) = (&from.meaning, &to.meaning) else { continue };
+            if !from.until || own.year.is_some() || next.year.is_some() {
+                continue;
+            }
+            let earliest = |n: usize| all[n].place.and_then(Place::extent).map(|e| e.earliest);
+            if !matches!((earliest(at - 1), earliest(at)), (Some(from), Some(to)) if from > to) {
+                continue;
+            }
+            for (n, parts) in [(at - 1, own), (at, next)] {
+                all[n].value = Some(unresolved(parts));
+                all[n].place = None;
+                all[n].anchor = Anchor::Missing;
+            }
+        }
     }
 
     fn tell(&mut self, told: Told, found: &Found) {
@@ -406,6 +427,16 @@ impl<'a, 't> Resolver<'a, 't> {
                     }
                     // "this Friday" is the nearest to come in the week, "that Friday" as well.
                     _ if self.found.get(at).is_some_and(|f| self.is_ahead(f)) => on.rem_euclid(7),
+                    // "This Monday they leave", of a Wednesday: not the one that was.
+                    Which::This
+                        if on < 0
+                            && self
+                                .found
+                                .get(at)
+                                .is_some_and(|f| self.direction(f).is_none() && !self.is_told_after(f)) =>
+                    {
+                        return none;
+                    }
                     _ => on,
                 };
                 (date.checked_add(days.days()).ok().map(Place::Day), None, anchor)

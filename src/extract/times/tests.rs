@@ -588,3 +588,61 @@ fn a_long_text_takes_no_longer_than_its_length() {
         assert!(started.elapsed().as_secs() < 10, "{bit}: {:?}", started.elapsed());
     }
 }
+
+#[test]
+fn what_is_not_before_is_not_bounded_by_it() {
+    assert_eq!(extents("Not before 1990 was it open.", None), "1990=-");
+    assert_eq!(extents("It will not open before 1990.", None), "1990=-");
+    assert_eq!(extents("It opened before 1990.", None), "1990=../1990");
+}
+
+#[test]
+fn the_ends_of_an_interval_do_not_cross() {
+    check(
+        Some("2023-05-17"),
+        &[
+            ("From May to June it was closed.", "May=XXXX-05; June=XXXX-06"),
+            ("The road was closed from March to April.", "March=2023-03; April=2023-04"),
+            ("The road will be closed from June to July.", "June=2023-06; July=2023-07"),
+        ],
+    );
+    check(Some("2023-07-17"), &[("From June to August it was hot.", "June=XXXX-06; August=XXXX-08")]);
+}
+
+#[test]
+fn this_weekday_may_be_the_next() {
+    check(
+        Some("2023-05-17"),
+        &[
+            ("This Monday they leave.", "This Monday=XXXX-WXX-1"),
+            ("This Monday she resigned.", "This Monday=2023-05-15"),
+            ("This Friday they leave.", "This Friday=2023-05-19"),
+        ],
+    );
+}
+
+#[test]
+fn names_and_things_with_a_word_of_time_are_none() {
+    check(
+        Some("2023-05-17"),
+        &[
+            ("They spoke of Black Friday and Bloody Sunday.", ""),
+            ("The Good Friday agreement held.", ""),
+            ("He prayed at the Friday Mosque.", ""),
+            ("The Sunday Times said so.", ""),
+            ("USA Today said so.", ""),
+            ("She sang the song Yesterday to them.", ""),
+            ("They sold summer coats, winter boots and winter tyres.", ""),
+            ("The autumn leaves were red.", ""),
+            ("They showed the spring collection.", ""),
+            ("He lives in April Street.", ""),
+            ("They caught about 1990 of them.", ""),
+            ("The 2030 Agenda was read.", ""),
+            ("He came in the summer.", "the summer=2022-SU"),
+            ("It was hot last summer.", "last summer=2022-SU"),
+            ("It was hot in summer 1992 and in the summer of 1993.", "summer 1992=1992-SU; the summer of 1993=1993-SU"),
+            ("On Friday the mosque was shut.", "Friday=2023-05-12"),
+        ],
+    );
+    assert_eq!(mentions("Summer came.", Some("2023-05-17")).len(), 1);
+}

@@ -220,3 +220,26 @@ fn what_happened_stays_so() {
         ("The summit in {L:Oslo} took place despite fears.", &["Summit Happened"]),
     ]);
 }
+
+#[test]
+fn what_is_taken_back_invented_or_out_of_the_question() {
+    stands(&[
+        ("Correction: an earlier version of this article said that {P:Ann Lee} met {P:Bo Ray} in {L:Oslo}.", &[]),
+        ("An earlier version of this article misstated that {P:Ann Lee} met {P:Bo Ray}.", &[]),
+        ("In the novel, {P:Ann Lee} met {P:Bo Ray} in {L:Oslo}.", &[]),
+        ("{P:Ann Lee} met her end in {L:Oslo}.", &[]),
+        ("{P:Ann Lee} said a meeting with {P:Bo Ray} was out of the question.", &["Meeting Denied"]),
+        ("{P:Ann Lee} said a summit with {P:Bo Ray} was unthinkable.", &[]),
+    ]);
+}
+
+#[test]
+fn who_is_left_out_has_no_part() {
+    check(&[
+        ("{P:Ann Lee} met everyone except {P:Bo Ray} in {L:Oslo}.", &["0 Meeting Happened | Ann Lee | Oslo"]),
+        ("{P:Ann Lee} visited {L:Oslo} without {P:Bo Ray}.", &["0 Visit Happened | Ann Lee | Oslo"]),
+        ("{P:Ann Lee} visited {L:Oslo} without seeing {P:Bo Ray}.", &["0 Visit Happened | Ann Lee | Oslo"]),
+        ("The actor who played {P:Ann Lee} met {P:Bo Ray} in {L:Oslo}.", &["0 Meeting Happened | Bo Ray | Oslo"]),
+        ("A man posing as {P:Ann Lee} met {P:Bo Ray} in {L:Oslo}.", &["0 Meeting Happened | Bo Ray | Oslo"]),
+    ]);
+}

@@ -74,7 +74,7 @@ impl Reader<'_, '_> {
         }
         let small = self.small(at);
         let word = small.as_str();
-        if !self.is_capital(at) || (word.ends_with('s') && word.len() > 5) {
+        if !self.is_capital(at) || (word.ends_with('s') && word.len() > 5) || self.is_in_name(at) {
             return None;
         }
         if word.len() <= 5 {
@@ -87,6 +87,22 @@ impl Reader<'_, '_> {
             }
         }
         words::weekday(word)
+    }
+
+    /// Whether a day of the week is a part of a name: "Bloody Sunday", "the Friday Mosque", "The Sunday Times".
+    fn is_in_name(&self, at: usize) -> bool {
+        let before = at > self.start
+            && self.is_capital(at - 1)
+            && self.is_any(
+                at - 1,
+                &["black", "bloody", "good", "man", "cyber", "super", "ash", "palm", "shrove", "maundy"],
+            );
+        before
+            || self.is_capital(at + 1)
+                && self.is_any(
+                    at + 1,
+                    &["times", "mosque", "street", "telegraph", "mirror", "express", "mail", "herald", "club"],
+                )
     }
 
     /// Whether a token may be an ordinal.
@@ -180,6 +196,9 @@ impl Reader<'_, '_> {
 
     /// Whether a month without day and year is one: "in May", not "Mrs May".
     fn may_stand_alone(&self, at: usize, capital: bool, loose: bool) -> bool {
+        if capital && self.is_capital(at + 1) && self.is_any(at + 1, &["street", "avenue", "square", "road"]) {
+            return false;
+        }
         let small = self.small(at);
         let word = small.as_str();
         if !capital {

@@ -179,7 +179,11 @@ impl Reader<'_, '_> {
             next += 1;
         }
         if modifier == Some("APPROX") && !self.is(at, "some") {
-            if let Some((parts, to)) = self.date_loose(next).filter(|(parts, _)| {
+            // "about 1990 of them" counts.
+            if let Some((parts, to)) = self.date_loose(next).filter(|(parts, to)| {
+                if self.is(*to, "of") && self.is_any(*to + 1, &["them", "these", "those", "us", "whom", "which"]) {
+                    return false;
+                }
                 parts.year.is_some()
                     || matches!(parts.stretch, Stretch::Decade(..) | Stretch::Century(..) | Stretch::Day(..))
             }) {

@@ -47,6 +47,9 @@ impl Reader<'_, '_> {
         let word = small.as_str();
         let present = Some((Meaning::Reference("PRESENT_REF"), next));
         let capital = self.is_capital(word_at) && self.is_capital(next);
+        if self.is_title(word_at) {
+            return None;
+        }
         match word {
             "now" if word_at == at => present,
             "currently" | "nowadays" if word_at == at => present,
@@ -122,5 +125,18 @@ impl Reader<'_, '_> {
         };
         let part = words::day_part(small.as_str()).filter(|p| fine && p.len() == 2)?;
         Some((Meaning::Calendar(Parts { clock: Some(Clock::Part(part)), ..Parts::new(None, Stretch::Clock) }), at + 1))
+    }
+
+    /// Whether a capital makes a name of a word of time within a sentence: "the song Yesterday", "USA Today said".
+    fn is_title(&self, at: usize) -> bool {
+        use crate::extract::tokens::{Letters, TokenKind};
+        if at <= self.start || !self.is_capital(at) || !self.is_any(at, &["today", "yesterday", "tomorrow"]) {
+            return false;
+        }
+        let before = self.get(at - 1).filter(|t| t.kind == TokenKind::Word);
+        before.is_some_and(|t| {
+            t.letters == Letters::Small && self.get(at).is_some_and(|t| t.letters == Letters::Capital)
+                || t.is_capital() && self.is_any(at + 1, &["said", "says", "reported", "reports", "wrote", "quoted"])
+        })
     }
 }

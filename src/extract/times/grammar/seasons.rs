@@ -24,10 +24,16 @@ const SEASONAL: &[&str] = &[
     "thaw",
     "rains",
     "floods",
-    "collection",
     "fighting",
     "sowing",
     "planting",
+];
+
+/// Things that are of a season by their kind, whenever they are spoken of.
+const THINGS: &[&str] = &[
+    "coat", "coats", "jacket", "jackets", "dress", "dresses", "boots", "shoes", "clothes", "clothing", "wear", "hat",
+    "hats", "tyre", "tyres", "tires", "collection", "collections", "parade", "parades", "sports", "foliage", "wheat",
+    "barley", "squash", "fashion", "fashions",
 ];
 
 /// Words before "the spring" that make it a time.
@@ -69,7 +75,7 @@ impl Reader<'_, '_> {
                 && t.kind == TokenKind::Word
                 && matches!(t.letters, Letters::Capital | Letters::Capitals)
         });
-        if next_is_name || self.is_any(at + 1, &["games", "olympics", "palace", "garrison"]) {
+        if next_is_name || self.is_any(at + 1, &["games", "olympics", "palace", "garrison"]) || self.is_thing(at) {
             return None;
         }
         let fine = match small.as_str() {
@@ -90,6 +96,14 @@ impl Reader<'_, '_> {
             _ => true,
         };
         fine.then_some((parts, at + 1))
+    }
+
+    /// Whether a season says of what kind a thing is: "summer coats", "the autumn leaves".
+    fn is_thing(&self, at: usize) -> bool {
+        let leaves = self.is(at + 1, "leaves")
+            && self.has(at.wrapping_sub(1), Classes::ARTICLE)
+            && !(at >= self.start + 2 && self.is_any(at - 2, BEFORE_SEASON));
+        leaves || self.is_any(at + 1, THINGS)
     }
 
     /// "the third quarter of 1998", "Q3 1998".

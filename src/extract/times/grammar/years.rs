@@ -69,6 +69,12 @@ impl Reader<'_, '_> {
 
     /// A year that stands alone, where its surroundings let it be one.
     pub(super) fn lone_year(&self, at: usize, loose: bool) -> Read<i32> {
+        // "about 1990 of them", "the 2030 Agenda"
+        if self.is(at + 1, "of") && self.is_any(at + 2, &["them", "these", "those", "us", "whom", "which"])
+            || self.is_capital(at + 1) && self.is(at + 1, "agenda")
+        {
+            return None;
+        }
         if let Some((year, to)) = self.year(at) {
             if to > at + 1 || self.era(at).is_some() {
                 return Some((year, to));

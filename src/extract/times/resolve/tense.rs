@@ -122,7 +122,35 @@ impl Resolver<'_, '_> {
 
     /// "postponed until Monday", "adjourned to Friday": to come, in whatever tense.
     fn is_put_off(&self, found: &Found) -> bool {
-        self.given_by(found, &["until", "till", "for", "to", "from"], PUT_OFF)
+        self.given_by(found, &["until", "till", "for", "to", "from"], PUT_OFF) && !self.was_closed(found)
+    }
+
+    /// "was closed from March to April": it lasted so long, and was not put off.
+    fn was_closed(&self, found: &Found) -> bool {
+        let Some(sentence) = self.all.sentences.get(self.sentence) else { return false };
+        let from = found.from.saturating_sub(8).max(sentence.tokens.start);
+        self.given_by(found, &["from", "to"], &["closed", "suspended", "barred", "banned"])
+            && (from..found.from).any(|t| {
+                self.any(t, &["was", "were"])
+                    && self.any(t + 1, &["closed", "suspended", "barred", "banned"])
+                    && (t + 2..found.from).any(|t| self.all.is(t, "from"))
+            })
+    }
+
+    /// Whether a verb right of an expression stands in the past: "this Monday she resigned".
+    pub(super) fn is_told_after(&self, found: &Found) -> bool {
+        let Some(sentence) = self.all.sentences.get(self.sentence) else { return false };
+        (found.to..(found.to + 10).min(sentence.tokens.end)).any(|t| {
+            let word = &self.all.text[self.all.tokens[t].range()];
+            word.len() > 3 && word.ends_with("ed") && !self.all.tokens[t].is_capital()
+                || self.any(
+                    t,
+                    &[
+                        "met", "held", "told", "left", "went", "came", "fell", "took", "won", "began", "saw", "has",
+                        "been",
+                    ],
+                )
+        })
     }
 
     /// "scheduled for Tuesday"
