@@ -275,7 +275,8 @@ impl Reader<'_, '_> {
         match self.phrase_before(from, comma - 1) {
             Some(name)
                 if matches!(name.kind, PhraseKind::Name(m) if self.is_person(m))
-                    && !self.is_governed(name.tokens.start, from) =>
+                    && !self.is_governed(name.tokens.start, from)
+                    && !self.is_governed(name.words.start, from) =>
             {
                 Phrase { tokens: name.tokens.start..phrase.tokens.end, ..name }
             }

@@ -10,6 +10,8 @@ impl Reader<'_, '_> {
     /// words about it.
     pub(super) fn is_unheld(&self, unit: &Range<usize>, start: usize, end: usize) -> bool {
         let is = |t: usize, words: &[&str]| words.iter().any(|w| self.tokens.is(t, w));
+        // "that Lena Holt" is one phrase, as "that man" is.
+        let start = start + usize::from(is(start, &["that"]));
         if is(start, IMAGINED) {
             return true;
         }
