@@ -31,6 +31,11 @@ impl Rows<'_, '_> {
             self.split(&atoms[..at], sentence, title, false);
             return self.split(&atoms[at..], sentence, None, titled);
         }
+        // "Gold Inc. Anna Stone": a sentence ends with the point.
+        if let Some(at) = self.person_after_point(atoms) {
+            self.split(&atoms[..at], sentence, title, false);
+            return self.split(&atoms[at..], sentence, None, titled);
+        }
         // A title within: "Boeing Executive Vice President Scott Carson".
         if (atoms.len() > 1 || atoms[0].known.is_none())
             && let Some(found) = self.title(atoms)
@@ -174,6 +179,22 @@ impl Rows<'_, '_> {
         (1..atoms.len()).find(|n| body(&atoms[n - 1]) && person(&atoms[n - 1], &atoms[*n..]))
     }
 
+    /// Where a person begins after a word that ends a name: "Inc.", "Jr.".
+    fn person_after_point(&self, atoms: &[Atom]) -> Option<usize> {
+        let own = |a: &Atom| a.known.is_some() || a.gazetteer.is_some();
+        let ends = |a: &Atom| {
+            let last = a.tokens.end - 1;
+            self.tokens.word(last).ends_with('.') && LAST.iter().any(|w| self.tokens.is(last, w))
+        };
+        let person = |rest: &[Atom]| {
+            (2..=3).contains(&rest.len())
+                && !rest.iter().any(own)
+                && rest[0].classes.any(FIRST)
+                && !rest[1].classes.any(TYPES)
+        };
+        (1..atoms.len()).find(|n| ends(&atoms[n - 1]) && person(&atoms[*n..]))
+    }
+
     /// In a loud headline every known name stands alone, and other words are names if they are no ordinary ones.
     fn split_loud(&mut self, atoms: &[Atom], sentence: usize) {
         let mut at = 0;
@@ -306,6 +327,9 @@ impl Rows<'_, '_> {
 /// Capitals that are part of the name after them: ships, clubs.
 #[rustfmt::skip]
 const BEFORE_NAMES: &[&str] = &["USS", "HMS", "SS", "MS", "MV", "RMS", "USNS", "FC", "AC", "SC", "CD", "RV", "HMAS", "USCGC", "II", "III", "IV", "VI", "JR", "SR"];
+
+/// Words with a point that end a name.
+const LAST: &[&str] = &["inc.", "corp.", "ltd.", "co.", "bros.", "plc.", "jr.", "sr."];
 
 /// Words before a title that belong to it.
 #[rustfmt::skip]

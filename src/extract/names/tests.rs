@@ -71,6 +71,8 @@ fn names_and_their_types() {
         ("PARIS, 3 March 2021 (Reuters) - The dam will go.", "PARIS/LOC Reuters/ORG"),
         ("Jobs were lost. Shares fell. Officials complained.", ""),
         ("Markets in Ghent , Belgium , fell , said `` Karen Moss '' .", "Ghent/LOC Belgium/LOC Karen Moss/PER"),
+        ("It went to Gold Inc. Anna Stone said so.", "Gold Inc./ORG Anna Stone/PER"),
+        ("He met Karl Bauer Jr. Anna Stone was there.", "Karl Bauer Jr./PER Anna Stone/PER"),
         ("Secretary of the Air Force James Holt agreed.", "Air Force/ORG James Holt/PER"),
         ("She bought an iPhone 4 and a Windows 7 computer.", "iPhone 4/OTH Windows 7/OTH"),
     ] {

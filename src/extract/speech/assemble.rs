@@ -228,7 +228,7 @@ impl Assembly<'_, '_, '_> {
         let mut quoted = 0;
         let mut plain = 0;
         for part in parts {
-            self.pieces(part, &mut content, &mut quoted, &mut plain);
+            self.pieces(&self.behind_colon(part, cue), &mut content, &mut quoted, &mut plain);
         }
         if content.is_empty() || (naming && quoted == 0) {
             return false;
@@ -284,6 +284,19 @@ impl Assembly<'_, '_, '_> {
         }
         self.settle_headline(n, cue);
         true
+    }
+
+    /// A part before its cue without the words of another that bring its quote: "He was asked: “…,” said Holt."
+    fn behind_colon(&self, part: &Range<usize>, cue: &Cue) -> Range<usize> {
+        let quotes = &self.reader.quotes;
+        let n = quotes.partition_point(|q| q.tokens.start <= part.start);
+        let brought = quotes.get(n).map(|q| &q.tokens).filter(|q| {
+            part.end <= cue.clause.start
+                && q.start < part.end
+                && q.end >= part.end
+                && self.reader.tokens.is(q.start - 1, ":")
+        });
+        brought.map_or(part.clone(), |q| q.start..part.end)
     }
 
     /// Whether a part names somebody who is welcomed, not what is.

@@ -5,6 +5,7 @@ mod after;
 mod inverted;
 mod medium;
 mod subject;
+mod unheld;
 
 use super::Reader;
 use super::phrase::{Phrase, PhraseKind};
@@ -211,6 +212,9 @@ impl Reader<'_, '_> {
             cue.clause.start = before.unwrap_or(left);
         } else {
             self.subject(&mut cue, from, before?)?;
+        }
+        if cue.speaker.is_some() && !cue.inverted && self.is_unheld(unit, cue.clause.start, end) {
+            return None;
         }
         let after = cue.clause.end.max(end);
         self.after(&mut cue, after, unit.end);

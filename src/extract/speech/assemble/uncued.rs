@@ -49,7 +49,10 @@ impl Assembly<'_, '_, '_> {
                 here = Some(self.found.len() - 1);
                 continue;
             }
-            if self.is_scare(&quote.tokens, &quote.inner) || self.is_paper(&quote.tokens) {
+            if self.is_scare(&quote.tokens, &quote.inner)
+                || self.is_paper(&quote.tokens)
+                || self.reader.is_not_said(&unit.tokens, &quote.tokens)
+            {
                 continue;
             }
             let cited = quote

@@ -4,7 +4,7 @@ use super::Cue;
 use crate::extract::lexicon::Classes;
 use crate::extract::speech::Reader;
 use crate::extract::speech::phrase::{Phrase, PhraseKind};
-use crate::extract::tokens::TokenKind;
+use crate::extract::tokens::{Letters, TokenKind};
 
 impl Reader<'_, '_> {
     /// Gives a verb the subject that ends with the token before it; none if it has none that can speak.
@@ -18,6 +18,10 @@ impl Reader<'_, '_> {
             if !self.may_be_subject(cue, &phrase, from) {
                 return None;
             }
+            let phrase = match self.is_person_name(&phrase).then(|| self.relative_over(from, &phrase)).flatten() {
+                Some(who) => self.antecedent(from, who)?,
+                None => phrase,
+            };
             let phrase = self.joint_before(from, self.named_before(from, phrase));
             cue.clause.start = phrase.tokens.start;
             if phrase.kind != PhraseKind::Pronoun
@@ -271,7 +275,8 @@ impl Reader<'_, '_> {
         match self.phrase_before(from, comma - 1) {
             Some(name)
                 if matches!(name.kind, PhraseKind::Name(m) if self.is_person(m))
-                    && !self.is_governed(name.tokens.start, from) =>
+                    && !self.is_governed(name.tokens.start, from)
+                    && !self.is_governed(name.words.start, from) =>
             {
                 Phrase { tokens: name.tokens.start..phrase.tokens.end, ..name }
             }
@@ -285,13 +290,69 @@ impl Reader<'_, '_> {
         if start <= from {
             return false;
         }
+        if self.is_object(start, from) {
+            return true;
+        }
         let before = self.tokens.tokens[start - 1];
         let word = self.tokens.word(start - 1);
         let participle = ["ing", "ed"].iter().any(|end| word.ends_with(end));
         before.kind == TokenKind::Word && (before.classes.any(Classes::PREPOSITION) || participle)
     }
 
+    /// Whether the word before a name is a verb, as far as that can be told: "he met Karasin". A word of content is one, unless
+    /// it could stand before a name: a title, an adverb, an adjective behind an article.
+    fn is_object(&self, start: usize, from: usize) -> bool {
+        let Some(verb) = start.checked_sub(1).filter(|v| *v > from && !self.inside(*v)) else { return false };
+        let token = &self.tokens.tokens[verb];
+        let title = Classes::SPEAKER
+            .and(Classes::HONORIFIC)
+            .and(Classes::ROLE)
+            .and(Classes::ROLE_NOUN)
+            .and(Classes::ROLE_GENERAL)
+            .and(Classes::ROLE_PART)
+            .and(Classes::ROLE_WEAK)
+            .and(Classes::ROLE_SHORT);
+        let other = Classes::FUNCTION
+            .and(Classes::DETERMINER)
+            .and(Classes::PREPOSITION)
+            .and(Classes::SPEECH_ADVERB)
+            .and(Classes::CALENDAR)
+            .and(Classes::SAY);
+        let before = &self.tokens.tokens[verb - 1];
+        token.kind == TokenKind::Word
+            && token.letters == Letters::Small
+            && !token.classes.any(title.and(other))
+            && !self.tokens.word(verb).ends_with("ly")
+            && before.kind == TokenKind::Word
+            && !self.is_determiner(verb - 1)
+            && (!before.classes.any(title.and(Classes::PREPOSITION)) || self.tokens.is(verb - 1, "who"))
+    }
+
+    /// The "who" of whose clause a name is the object: "A woman who met Karasin said".
+    fn relative_over(&self, from: usize, name: &Phrase) -> Option<usize> {
+        let start = name.tokens.start;
+        if !self.is_object(start, from) {
+            return None;
+        }
+        let near = (from.max(start.saturating_sub(5))..start - 1).rev();
+        let plain = |t: &usize| self.tokens.tokens[*t].kind == TokenKind::Word && !self.inside(*t);
+        near.take_while(plain).find(|t| self.tokens.is(*t, "who"))
+    }
+
+    /// "A man posing as Karasin", not "As Karasin said".
+    fn is_impersonated(&self, start: usize, from: usize) -> bool {
+        let verb = start.checked_sub(2).filter(|v| *v >= from && self.tokens.is(v + 1, "as"));
+        verb.is_some_and(|v| {
+            ["posing", "masquerading", "disguised", "dressed", "impersonated", "posed"]
+                .iter()
+                .any(|w| self.tokens.is(v, w))
+        })
+    }
+
     fn may_be_subject(&self, cue: &Cue, phrase: &Phrase, from: usize) -> bool {
+        if self.is_impersonated(phrase.tokens.start, from) {
+            return false;
+        }
         let head = self.tokens.tokens[phrase.head];
         if head.classes.any(Classes::DETERMINER) && phrase.tokens.len() == 1 {
             return !["the", "a", "an", "this", "that", "his", "her", "its", "their"]

@@ -60,6 +60,13 @@ fn whom_a_question_is_about_does_not_answer_it() {
         ("Asked about Lena Holt, the minister said: “She is a friend.”", "-"),
         ("After talks with Lena Holt, the minister said that it rained.", "-"),
         ("Praising Lena Holt, the mayor said that it rained.", "-"),
+        ("After he met Lena Holt, the minister said that it rained.", "-"),
+        ("When she saw Lena Holt, the minister said that it rained.", "-"),
+        ("A woman who met Lena Holt said the plan was a sham.", "-"),
+        ("The man who shot Lena Holt said he was sorry.", "-"),
+        ("A man posing as Lena Holt said the plan was a sham.", ""),
+        ("As Lena Holt, the mayor, said, it rained.", "Lena Holt"),
+        ("The minister, who Lena Holt said was ill, left.", "Lena Holt"),
         ("Lena Holt, the mayor, said that it rained.", "Lena Holt"),
         ("Lena Holt, the mayor of Osh, said: “It rains.”", "Lena Holt"),
     ]);
@@ -69,6 +76,39 @@ fn whom_a_question_is_about_does_not_answer_it() {
 fn neither_of_two_has_said_it() {
     assert_eq!(speakers("Neither Lena Holt nor Karl Bauer said the plan was a sham."), [""; 0]);
     assert_eq!(speakers("Neither the mayor nor her deputy said that it rained."), [""; 0]);
+}
+
+#[test]
+fn what_is_denied_asked_or_imagined_is_not_said() {
+    for text in [
+        "It is not true that Lena Holt said the plan was a sham.",
+        "It is false that Lena Holt said the plan was a sham.",
+        "Nobody believes that Lena Holt said the plan was a sham.",
+        "I doubt that Lena Holt said the plan was a sham.",
+        "Rumours that Lena Holt said the plan was a sham are false.",
+        "The report that Lena Holt said the plan was a sham was denied.",
+        "Imagine Lena Holt said the plan was a sham.",
+        "Did Lena Holt say the plan was a sham?",
+        "Why did Lena Holt say the plan was a sham?",
+        "Has Lena Holt said the plan was a sham?",
+        "Had Lena Holt said that the plan was a sham, Karl Bauer would have left.",
+        "Either Lena Holt or Karl Bauer said the plan was a sham.",
+        "Lena Holt never said: “The plan is a sham.”",
+        "Lena Holt did not say “the plan is a sham”.",
+        "Lena Holt didn't say “the plan is a sham”.",
+        "“The plan is a sham,” Lena Holt did not say.",
+        "Lena Holt was misquoted as saying “the plan is a sham”.",
+        "It is not true that Lena Holt said “the plan is a sham”.",
+    ] {
+        assert_eq!(speakers(text), [""; 0], "{text}");
+    }
+    each(&[
+        ("There is no doubt that Lena Holt said the plan was a sham.", "Lena Holt"),
+        ("It is true that Lena Holt said the plan was a sham.", "Lena Holt"),
+        ("It was not until Monday that Lena Holt said the plan was a sham.", "Lena Holt"),
+        ("Only then did Lena Holt say that the plan was a sham.", "Lena Holt"),
+        ("Lena Holt did not smile. She said: “The plan is a sham.”", "Lena Holt"),
+    ]);
 }
 
 #[test]
@@ -202,6 +242,7 @@ fn what_the_narrator_adds_is_not_said() {
         ("Lena Holt welcomes President Karl Bauer in Geneva today.", vec![]),
         ("The leaders signed a “joint declaration of peace and friendship” on 9 May.", vec![]),
         ("Lena Holt thanked Karl Bauer.", vec![]),
+        ("Министр сказал: “The talks will go on,” said Lena Holt in Vienna on Monday.", vec!["The talks will go on,"]),
     ] {
         let found = EXTRACTOR.read(text, &article(text), None);
         let said: Vec<&str> = found.quotations.iter().map(|q| &text[q.content[0].clone()]).collect();
