@@ -248,7 +248,15 @@ impl Reader<'_> {
             let words = &self.text[range.clone()];
             let next = range.end + (self.text[range.end..].len() - self.text[range.end..].trim_start().len());
             let before_value = self.free.get(next) == Some(&false);
-            let anywhere = CHANGES_MEANING.find(words).filter(|_| range != name);
+            // A sign changes a figure; elsewhere it is part of what something is called.
+            let is_of_figure = |at: Range<usize>| {
+                self.text[range.start + at.end..].trim_start().starts_with(char::is_numeric)
+                    || self.text[..range.start + at.start].trim_end().ends_with(char::is_numeric)
+            };
+            let changes = |word: &regex::Match<'_>| {
+                word.as_str().contains(char::is_alphabetic) || is_of_figure(word.range())
+            };
+            let anywhere = CHANGES_MEANING.find_iter(words).find(changes).filter(|_| range != name);
             if let Some(word) = anywhere.or_else(|| BOUNDS.find(words).filter(|_| before_value)) {
                 let what = match word.as_str() {
                     sign if !sign.contains(char::is_alphabetic) => {

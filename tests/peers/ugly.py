@@ -68,7 +68,7 @@ def write(folder, nasty=None, base="https://example.org/d/"):
             )
         )
     (folder / "gazetteer" / "x.csv").write_text("\n".join(rows) + "\n", encoding="utf-8", newline="")
-    dates = ["1992?", "may 08, 1992", "1988-1992", "c. 1992", "summer 1992"]
+    dates = ["1992?", "may 08, 1992", "1988-1992", "c. 1992", "1992Q3"]
     for n in range(len(nasty)):
         # A record begins with a name, and what has figures or marks in it is read as something else.
         name = re.sub(r"[\d:;,.%()\s\x00-\x1f\x7f-\x9f-]+", " ", text(n))[:80].strip()
