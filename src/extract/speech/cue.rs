@@ -213,7 +213,7 @@ impl Reader<'_, '_> {
         } else {
             self.subject(&mut cue, from, before?)?;
         }
-        if cue.speaker.is_some() && !cue.inverted && self.is_unheld(unit, cue.clause.start, end) {
+        if !cue.inverted && cue.speaker.as_ref().is_some_and(|s| self.is_unheld(unit, s, end)) {
             return None;
         }
         let after = cue.clause.end.max(end);

@@ -18,10 +18,9 @@ impl Reader<'_, '_> {
             if !self.may_be_subject(cue, &phrase, from) {
                 return None;
             }
-            let phrase = match self.is_person_name(&phrase).then(|| self.relative_over(from, &phrase)).flatten() {
-                Some(who) => self.antecedent(from, who)?,
-                None => phrase,
-            };
+            if self.is_person_name(&phrase) && self.is_in_relative(from, &phrase) {
+                return None;
+            }
             let phrase = self.joint_before(from, self.named_before(from, phrase));
             cue.clause.start = phrase.tokens.start;
             if phrase.kind != PhraseKind::Pronoun
@@ -276,6 +275,7 @@ impl Reader<'_, '_> {
             Some(name)
                 if matches!(name.kind, PhraseKind::Name(m) if self.is_person(m))
                     && !self.is_governed(name.tokens.start, from)
+                    && !self.is_governed(self.bare_start(from, &name), from)
                     && !self.is_governed(name.words.start, from) =>
             {
                 Phrase { tokens: name.tokens.start..phrase.tokens.end, ..name }
@@ -297,6 +297,14 @@ impl Reader<'_, '_> {
         let word = self.tokens.word(start - 1);
         let participle = ["ing", "ed"].iter().any(|end| word.ends_with(end));
         before.kind == TokenKind::Word && (before.classes.any(Classes::PREPOSITION) || participle)
+    }
+
+    /// Where a name begins with its titles, without the words that a phrase takes in as if they were adjectives.
+    pub(super) fn bare_start(&self, from: usize, phrase: &Phrase) -> usize {
+        match phrase.kind {
+            PhraseKind::Name(_) => self.title_before(from, phrase.words.start),
+            _ => phrase.tokens.start,
+        }
     }
 
     /// Whether the word before a name is a verb, as far as that can be told: "he met Karasin". A word of content is one, unless
@@ -328,15 +336,15 @@ impl Reader<'_, '_> {
             && (!before.classes.any(title.and(Classes::PREPOSITION)) || self.tokens.is(verb - 1, "who"))
     }
 
-    /// The "who" of whose clause a name is the object: "A woman who met Karasin said".
-    fn relative_over(&self, from: usize, name: &Phrase) -> Option<usize> {
-        let start = name.tokens.start;
+    /// Whether a name is the object of a clause with "who", so that whom that means speaks: "A woman who met Karasin said".
+    fn is_in_relative(&self, from: usize, name: &Phrase) -> bool {
+        let start = self.bare_start(from, name);
         if !self.is_object(start, from) {
-            return None;
+            return false;
         }
         let near = (from.max(start.saturating_sub(5))..start - 1).rev();
         let plain = |t: &usize| self.tokens.tokens[*t].kind == TokenKind::Word && !self.inside(*t);
-        near.take_while(plain).find(|t| self.tokens.is(*t, "who"))
+        near.take_while(plain).any(|t| self.tokens.is(t, "who"))
     }
 
     /// "A man posing as Karasin", not "As Karasin said".
@@ -350,7 +358,7 @@ impl Reader<'_, '_> {
     }
 
     fn may_be_subject(&self, cue: &Cue, phrase: &Phrase, from: usize) -> bool {
-        if self.is_impersonated(phrase.tokens.start, from) {
+        if self.is_impersonated(phrase.words.start, from) {
             return false;
         }
         let head = self.tokens.tokens[phrase.head];

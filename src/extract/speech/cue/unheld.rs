@@ -2,13 +2,15 @@
 
 use crate::extract::lexicon::Classes;
 use crate::extract::speech::Reader;
+use crate::extract::speech::phrase::Phrase;
 use crate::extract::tokens::TokenKind;
 use std::ops::Range;
 
 impl Reader<'_, '_> {
-    /// Whether a clause of saying that begins at `start`, its verb ending before `end`, is denied, doubted, asked or imagined by the
+    /// Whether a clause of saying with this subject, its verb ending before `end`, is denied, doubted, asked or imagined by the
     /// words about it.
-    pub(super) fn is_unheld(&self, unit: &Range<usize>, start: usize, end: usize) -> bool {
+    pub(super) fn is_unheld(&self, unit: &Range<usize>, speaker: &Phrase, end: usize) -> bool {
+        let start = self.bare_start(unit.start, speaker);
         let is = |t: usize, words: &[&str]| words.iter().any(|w| self.tokens.is(t, w));
         // "that Lena Holt" is one phrase, as "that man" is.
         let start = start + usize::from(is(start, &["that"]));
@@ -61,7 +63,7 @@ impl Reader<'_, '_> {
     /// Whether the verb of saying next to a quote says that the words were not said: "Holt never said: “…”", "“…,” Holt did not
     /// say", "Holt was misquoted as saying “…”", "It is not true that Holt said “…”".
     pub(in crate::extract::speech) fn is_not_said(&self, unit: &Range<usize>, quote: &Range<usize>) -> bool {
-        let verbs = Classes::SAY.and(Classes::SAY_OBJECT).and(Classes::SAY_NAMING);
+        let verbs = Classes::SAY.and(Classes::SAY_OBJECT).and(Classes::SAY_NAMING).and(Classes::SAYING);
         let is_verb = |t: &usize| self.tokens.tokens[*t].classes.any(verbs) && !self.inside(*t);
         let stops = |t: usize| self.is_break(t) || self.inside(t);
         // A colon or comma right before or behind the quote belongs to it.
@@ -87,7 +89,7 @@ impl Reader<'_, '_> {
             if adverb || super::AUXILIARIES.iter().any(|w| self.tokens.is(b, w)) {
                 continue;
             }
-            return self.phrase_before(unit.start, b).is_some_and(|p| self.is_unheld(unit, p.tokens.start, verb + 1));
+            return self.phrase_before(unit.start, b).is_some_and(|p| self.is_unheld(unit, &p, verb + 1));
         }
         false
     }
