@@ -253,9 +253,8 @@ impl Reader<'_> {
                 self.text[range.start + at.end..].trim_start().starts_with(char::is_numeric)
                     || self.text[..range.start + at.start].trim_end().ends_with(char::is_numeric)
             };
-            let changes = |word: &regex::Match<'_>| {
-                word.as_str().contains(char::is_alphabetic) || is_of_figure(word.range())
-            };
+            let changes =
+                |word: &regex::Match<'_>| word.as_str().contains(char::is_alphabetic) || is_of_figure(word.range());
             let anywhere = CHANGES_MEANING.find_iter(words).find(changes).filter(|_| range != name);
             if let Some(word) = anywhere.or_else(|| BOUNDS.find(words).filter(|_| before_value)) {
                 let what = match word.as_str() {
