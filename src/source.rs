@@ -301,15 +301,16 @@ impl SourceDocument {
             let cell = line.split('\t').find(|cell| !cell.is_empty()).unwrap_or_default();
             let raised = |c: char| !c.is_ascii() && "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ".contains(c);
             let plain = line.split(raised).next().unwrap_or_default();
-            // Else where its line begins, as far as the markup has it in one piece.
+            // Else how its line begins, as far as the markup has it in one piece.
             let start = self.text[..range.start].rfind('\n').map_or(0, |n| n + 1);
             let before = &self.text[start..range.start];
             let spaces = before.match_indices(' ').map(|(at, _)| at).rev().take(SHORTENED);
             let beginnings = std::iter::once(before.len()).chain(spaces).map(|end| &before[..end]);
-            for words in [line, self.words(range), plain, cell].into_iter().chain(beginnings) {
+            let own = [line, self.words(range), plain, cell].map(|words| (words, 0));
+            for (words, after) in own.into_iter().chain(beginnings.map(|words| (words, words.len()))) {
                 let mut found = markup.match_indices(words).map(|(at, _)| at);
                 if let (false, Some(at), None) = (words.is_empty(), found.next(), found.next()) {
-                    return position(markup, at);
+                    return position(markup, at + after);
                 }
             }
         }

@@ -111,19 +111,17 @@ impl Restricted {
         self.graphs.clear();
         for (version, source) in writer.versions()? {
             let mark = Quad::new(source.clone(), dcterms::ACCESS_RIGHTS, access_right::RESTRICTED, version.clone());
-            let subject = NamedOrBlankNodeRef::from(&source);
-            let object = TermRef::from(access_right::RESTRICTED);
-            let found = writer.quads(Some(subject), Some(dcterms::ACCESS_RIGHTS), Some(object), &version)?;
+            let is_marked = is_marked(writer, &version, &source)?;
             let id = sources.id_of(&source);
             let said = sources.is_restricted(&id);
             if said.is_none() {
                 by_error.insert(id.clone());
             }
             let is_restricted = said == Some(true) || by_error.contains(&id);
-            if is_restricted && found.is_empty() {
+            if is_restricted && !is_marked {
                 marks.push(mark);
             }
-            if is_restricted || !found.is_empty() {
+            if is_restricted || is_marked {
                 self.graphs.insert(version);
             }
         }
@@ -142,15 +140,25 @@ impl Restricted {
         if listing.strays.is_empty() {
             return Ok(());
         }
-        let loaded: BTreeSet<String> = writer.versions()?.iter().map(|(_, source)| sources.id_of(source)).collect();
+        let (mut loaded, mut marked) = (BTreeSet::new(), BTreeSet::new());
+        for (version, source) in writer.versions()? {
+            let id = sources.id_of(&source);
+            if is_marked(writer, &version, &source)? {
+                marked.insert(id.clone());
+            }
+            loaded.insert(id);
+        }
         let gone = loaded.iter().map(String::as_str).filter(|id| !listing.has(id));
         let names = Names::of(sources.here.values().copied().chain(gone));
         for stray in &listing.strays {
             let mut meant = names.meant_by(stray);
             if !meant.iter().any(|id| listing.has(id)) && stray.may_restrict() {
-                // It was of a document that has another name now, or was renamed itself: it may be of any that has none.
+                // Its document may have another name now: it may be of any new one that has no metadata, and until it is
+                // put right, of any that has been restricted so far.
                 let bare = |file: &Path| !files::is_there(&metadata::path_for(file)).unwrap_or(true);
-                let near = listing.documents.iter().filter(|(id, file)| stray.is_near(id) && bare(file));
+                let was_there = !meant.is_empty();
+                let may_be = |id: &String| marked.contains(id) || (was_there && !loaded.contains(id));
+                let near = listing.documents.iter().filter(|(id, file)| stray.is_near(id) && may_be(id) && bare(file));
                 meant.extend(near.map(|(id, _)| id.as_str()));
             }
             let shown: Vec<&str> = meant.iter().copied().filter(|id| listing.has(id)).collect();
@@ -171,6 +179,12 @@ impl Restricted {
         }
         self.not_read = listing.unreadable.len() + listing.lost.len();
     }
+}
+
+/// Whether a version is marked as restricted.
+fn is_marked(writer: &Writer, version: &NamedNode, source: &NamedNode) -> Result<bool, BuildError> {
+    let (subject, object) = (NamedOrBlankNodeRef::from(source), TermRef::from(access_right::RESTRICTED));
+    Ok(!writer.quads(Some(subject), Some(dcterms::ACCESS_RIGHTS), Some(object), version)?.is_empty())
 }
 
 fn folder_problem(error: &io::Error) -> Problem {

@@ -28,7 +28,7 @@ const DENIED: &str = r"not|never|no|nor|neither|without|(?:un|non-?)(?:captured|
 /// Events by which a heading says that the dates below it are theirs.
 const EVENTS: &str = r"floods?|floodings?|flooded|earthquakes?|visits?|bombed|bombings?|bombardments?|shelled|shelling|(?:peace\s+)?treaties|(?:national|nature)\s+parks?|wildfires?|droughts?|storms?|hurricanes?|landslides?|eruptions?|epidemics?|famines?|festivals?|protests?|massacres?|ceasefires?|monuments?|museums?|railways?";
 /// Words in small letters that stand beside a change of control and leave it one: by whom, of what, in what way.
-const BESIDE_CONTROL: &str = "army armies force forces troops troop militia militias rebel rebels government enemy soldiers \
+const BESIDE_CONTROL: &str = "army armies force forces troops troop militia militias rebel rebels government enemy soldiers partisans partisan guerrillas \
      fighters separatist separatists insurgents insurgent side sides unit units division divisions brigade brigades battalion \
      battalions regiment regiments guard guards corps navy fleet military paramilitary paramilitaries invaders allies allied \
      coalition opposition empire state states federal national royal imperial regular joint combined armed foreign local \

@@ -353,7 +353,13 @@ pub(super) fn titles(
         let comma = mention.tokens.end;
         if comma + 2 < tokens.tokens.len() && tokens.is(comma, ",") {
             let last = (comma + 1..tokens.tokens.len().min(comma + 8)).take_while(|t| plain(*t)).last();
-            if let Some(last) = last.filter(|last| (comma + 1..=*last).any(speaks)) {
+            // "Asked about Lena Holt, the minister said": the title is that of whoever says it.
+            let led = mention.tokens.start.checked_sub(1).is_some_and(|b| {
+                tokens.tokens[b].classes.any(Classes::PREPOSITION)
+                    || ["ing", "ed", "met", "saw"].iter().any(|end| tokens.word(b).ends_with(end))
+            });
+            let says = |last: usize| (comma + 1..=last).any(|t| tokens.tokens[t].classes.any(Classes::SAY));
+            if let Some(last) = last.filter(|last| (comma + 1..=*last).any(speaks) && !(led && says(*last))) {
                 let begins =
                     tokens.tokens[comma + 1].classes.any(Classes::DETERMINER) || speaks(comma + 1) || speaks(comma + 2);
                 if begins {
