@@ -97,7 +97,7 @@ pub fn read(document: &SourceDocument, language: &str) -> Result<Reading, Vec<Pr
 
 /// What is reported of an article that is longer than can be read in bounded memory.
 fn too_long(document: &SourceDocument, article: &Article) -> Option<Problem> {
-    let length: usize = article.paragraphs.iter().map(|paragraph| paragraph.len()).sum();
+    let length: usize = article.paragraphs.iter().map(ExactSizeIterator::len).sum();
     let first = article.paragraphs.first()?;
     (length > MAX_ARTICLE).then(|| Problem {
         at: Some(document.position(first)),

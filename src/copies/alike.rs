@@ -299,7 +299,7 @@ mod tests {
     #[test]
     fn copies_with_changed_words_are_found_however_many() {
         let edited = |n: usize| -> String {
-            (0..300).map(|w| if (w + n) % 12 == 0 { format!("x{n}w{w} ") } else { format!("w{w} ") }).collect()
+            (0..300).map(|w| if (w + n).is_multiple_of(12) { format!("x{n}w{w} ") } else { format!("w{w} ") }).collect()
         };
         let texts: Vec<String> = (0..6).map(edited).collect();
         assert_eq!(pairs(&texts).len(), 5);

@@ -218,7 +218,7 @@ impl<'a> Walk<'a> {
         let belongs = |id: &str| ids.contains(id);
         for (id, path) in &self.metadata {
             if !belongs(id) {
-                self.listing.strays.push(Stray::new(path.clone(), self.shown(path)));
+                self.listing.strays.push(Stray::new(path.clone(), &self.shown(path)));
             }
         }
         for path in std::mem::take(&mut self.misnamed) {
@@ -229,7 +229,7 @@ impl<'a> Walk<'a> {
             if copied.is_some_and(|id| belongs(&id) && self.metadata.contains_key(&id)) {
                 self.note(&path, "this file is a copy of metadata and was not read", "remove it");
             } else {
-                self.listing.strays.push(Stray::new(path, below));
+                self.listing.strays.push(Stray::new(path, &below));
             }
         }
         self.listing

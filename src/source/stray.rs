@@ -32,7 +32,7 @@ pub struct Stray {
 
 impl Stray {
     /// A stray file and its place below `sources/`.
-    pub(super) fn new(path: PathBuf, place: String) -> Self {
+    pub(super) fn new(path: PathBuf, place: &str) -> Self {
         let (folder, name) = place.split_at(place.rfind('/').map_or(0, |at| at + 1));
         let whole = stems(name);
         let shorter = whole.iter().flat_map(|stem| [folded(format::stem(stem)), without_extension(stem).to_owned()]);
@@ -233,7 +233,7 @@ mod tests {
 
     fn meant(file: &str, ids: &[&str]) -> Vec<String> {
         let names = Names::of(ids.iter().copied());
-        let stray = Stray::new(PathBuf::from(file), file.to_owned());
+        let stray = Stray::new(PathBuf::from(file), file);
         names.meant_by(&stray).into_iter().map(str::to_owned).collect()
     }
 

@@ -47,7 +47,7 @@ fn a_sub_folder_that_cannot_be_read() {
     assert!(!workdir.facts().source(BASE, "gazette/crates").0.is_empty());
     assert!(workdir.is_public("box") && !workdir.is_public("gazette/crates"));
     assert_eq!(workdir.run(&["build"]).code, Some(0));
-    assert_eq!(workdir.facts().lines(), workdir.from_scratch().facts().lines());
+    assert_eq!(workdir.facts().lines(), workdir.built_anew().facts().lines());
 }
 
 /// A metadata file that belongs to no document: every source that it may mean is restricted, and it is an error.
@@ -93,14 +93,14 @@ fn metadata_without_its_document_restricts_what_it_may_mean() {
         let public = (!workdir.is_public("box"), !workdir.is_public("gazette/crates"));
         assert_eq!(public, (box_too, crates_too), "{name}: {}", ran.stderr);
         // A build from nothing says the same, and so does the next one.
-        assert_eq!(workdir.facts().lines(), workdir.from_scratch().facts().lines(), "{name}");
+        assert_eq!(workdir.facts().lines(), workdir.built_anew().facts().lines(), "{name}");
         let again = workdir.run(&["build"]);
         assert_eq!((again.code, again.stdout.starts_with("0 sources read, 2 unchanged\n")), (Some(1), true), "{name}");
         assert_eq!((!workdir.is_public("box"), !workdir.is_public("gazette/crates")), (box_too, crates_too), "{name}");
         workdir.remove(&format!("sources/{name}"));
         workdir.build();
         assert!(workdir.is_public("box") && workdir.is_public("gazette/crates"), "{name}");
-        assert_eq!(workdir.facts().lines(), workdir.from_scratch().facts().lines(), "{name}");
+        assert_eq!(workdir.facts().lines(), workdir.built_anew().facts().lines(), "{name}");
     }
 }
 
@@ -144,7 +144,7 @@ fn a_mistake_in_metadata_restricts_at_once() {
             workdir.remove("sources/box.meta.toml");
             workdir.build();
             assert!(workdir.is_public("box"), "{file} {spoil}");
-            assert_eq!(workdir.facts().lines(), workdir.from_scratch().facts().lines(), "{file} {spoil}");
+            assert_eq!(workdir.facts().lines(), workdir.built_anew().facts().lines(), "{file} {spoil}");
         }
     }
 }
@@ -153,7 +153,8 @@ fn a_mistake_in_metadata_restricts_at_once() {
 /// and although the gazetteer has a mistake.
 #[test]
 fn restriction_does_not_wait_for_the_rest_to_be_right() {
-    let spoils: [(&str, fn(&Workdir), i32); 6] = [
+    type Spoil = (&'static str, fn(&Workdir), i32);
+    let spoils: [Spoil; 6] = [
         ("a document with a mistake", |w| w.write("sources/box.txt", "Northvale: 8 May 1992, territory 289 kmq\n"), 1),
         (
             "a link to nowhere",

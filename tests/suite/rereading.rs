@@ -18,7 +18,7 @@ fn exported(workdir: &Workdir) -> String {
 }
 
 /// What a build from nothing makes of the folder as it is.
-fn from_scratch(workdir: &Workdir) -> String {
+fn built_anew(workdir: &Workdir) -> String {
     let other = Workdir::new();
     copy(workdir.root(), other.root());
     other.build();
@@ -27,7 +27,7 @@ fn from_scratch(workdir: &Workdir) -> String {
 
 /// That the dataset is what the folder says, and that its words stand in the captured files.
 fn assert_right(workdir: &Workdir, what: &str) {
-    let (found, expected) = (exported(workdir), from_scratch(workdir));
+    let (found, expected) = (exported(workdir), built_anew(workdir));
     if found != expected {
         let lines = |text: &str| text.lines().map(str::to_owned).collect::<BTreeSet<_>>();
         let (found, expected) = (lines(&found), lines(&expected));
@@ -585,7 +585,7 @@ fn an_article_of_many_megabytes_is_an_error_with_the_limit() {
     let long = |bytes: usize| sentence.repeat(bytes / sentence.len() + 1);
     let line = |id: &str, text: &str| format!("{}\n", serde_json::json!({ "id": id, "text": text }));
     workdir.write("sources/long.txt", long(3 << 20));
-    workdir.write("sources/page.html", format!("<p>{}</p>\n", sentence).repeat((17 << 20) / sentence.len()));
+    workdir.write("sources/page.html", format!("<p>{sentence}</p>\n").repeat((17 << 20) / sentence.len()));
     workdir.write(
         "sources/news.jsonl",
         line("a", sentence) + &line("b", &long(2 << 20)) + &line("c", &long(9 << 20)) + &line("d", &article(1)),

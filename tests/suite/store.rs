@@ -42,7 +42,7 @@ fn assert_same(left: &BTreeSet<String>, right: &BTreeSet<String>, what: &str) {
 }
 
 /// What a build from nothing makes of the folder as it is.
-fn from_scratch(workdir: &Workdir) -> BTreeSet<String> {
+fn built_anew(workdir: &Workdir) -> BTreeSet<String> {
     let other = Workdir::new();
     copy(workdir.root(), other.root());
     other.build();
@@ -93,7 +93,7 @@ fn what_has_not_changed_is_not_read() {
     // Metadata is part of a reading.
     workdir.write("sources/fact-box.meta.toml", "publisher = \"Somebody else\"\n");
     assert!(workdir.build().stdout.starts_with("1 source read, 1 unchanged\n"));
-    assert_same(&workdir.facts().lines(), &from_scratch(&workdir), "after the metadata changed");
+    assert_same(&workdir.facts().lines(), &built_anew(&workdir), "after the metadata changed");
 }
 
 #[test]
@@ -109,7 +109,7 @@ fn a_source_that_is_gone_is_kept_until_told_otherwise() {
     assert_same(&workdir.facts().source(BASE, "d1").lines(), &before, "kept");
     let ran = workdir.run(&["build", "--prune"]);
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), "note: source d1 is gone from sources/ and dropped\n"));
-    assert_same(&workdir.facts().lines(), &from_scratch(&workdir), "after pruning");
+    assert_same(&workdir.facts().lines(), &built_anew(&workdir), "after pruning");
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn a_new_base_names_everything_anew() {
     workdir.build();
     let lines = workdir.facts().lines();
     assert!(!lines.iter().any(|l| l.contains("w3id.org/chorograph/data/")));
-    assert_same(&lines, &from_scratch(&workdir), "with another base");
+    assert_same(&lines, &built_anew(&workdir), "with another base");
 }
 
 #[test]
@@ -197,7 +197,7 @@ fn building_step_by_step_is_building_at_once() {
         let ran = workdir.run(&["build", "--prune"]);
         assert!([Some(0), Some(1)].contains(&ran.code), "step {step} {done:?}: {}", ran.stderr);
         if ran.code == Some(0) {
-            assert_same(&workdir.facts().lines(), &from_scratch(&workdir), &format!("step {step}, after {done:?}"));
+            assert_same(&workdir.facts().lines(), &built_anew(&workdir), &format!("step {step}, after {done:?}"));
         }
     }
     assert!(bases > 0, "the dice left something out");
@@ -214,7 +214,7 @@ fn a_reader_keeps_what_it_opened() {
         fill(&workdir, 5, version, 3);
         workdir.build();
         assert_same(&Facts::of(&old).lines(), &before, "the view that was open");
-        assert_same(&workdir.facts().lines(), &from_scratch(&workdir), "a view opened now");
+        assert_same(&workdir.facts().lines(), &built_anew(&workdir), "a view opened now");
     }
     drop(old);
     fill(&workdir, 5, 4, 3);

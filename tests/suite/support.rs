@@ -125,7 +125,7 @@ impl Workdir {
     }
 
     /// What a build from nothing makes of the folder as it is.
-    pub(crate) fn from_scratch(&self) -> Self {
+    pub(crate) fn built_anew(&self) -> Self {
         let other = Self::copy_of(self.root());
         other.run(&["build"]);
         other
@@ -180,7 +180,10 @@ pub(crate) fn bound(workdir: &Workdir, args: &[&str]) -> Option<Ran> {
     let mut probe = Command::new("setpriv");
     probe.args(limited.get_args()).arg("--version").env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin").current_dir("/");
     if !probe.output().is_ok_and(|output| output.status.success()) {
-        eprintln!("skipped: the program cannot be run as another user here");
+        #[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+        {
+            eprintln!("skipped: the program cannot be run as another user here");
+        }
         return None;
     }
     limited.args(command.get_args());

@@ -137,18 +137,18 @@ impl Answers for Server {
     async fn answer(&self, request: hyper::Request<Incoming>, _: IpAddr) -> hyper::Response<Answer> {
         let (head, body) = request.into_parts();
         let text = |name: HeaderName| head.headers.get(name).and_then(|v| v.to_str().ok());
-        let authority = head.uri.authority().map(|a| a.as_str()).or_else(|| text(header::HOST));
+        let authority = head.uri.authority().map(hyper::http::uri::Authority::as_str).or_else(|| text(header::HOST));
         if let Some(names) = &self.names
             && (head.headers.get_all(header::HOST).iter().count() > 1
                 || !authority.is_some_and(|host| names.know(host)))
         {
-            return closed(reconcile::misdirected());
+            return closed(&reconcile::misdirected());
         }
         let mut held = Held::new(&self.held);
         let body = match incoming::read(body, LARGEST_BODY, DRAINED, &mut held).await {
             Ok(body) => body,
             Err(why) => {
-                return closed(match why {
+                return closed(&match why {
                     Unread::Broken | Unread::Late => reconcile::unreadable(),
                     Unread::TooLarge => reconcile::too_large(),
                     Unread::Busy => reconcile::busy(),
@@ -181,7 +181,7 @@ impl Answers for Server {
 }
 
 /// A refusal of what was not read.
-fn closed(refusal: reconcile::Refusal) -> hyper::Response<Answer> {
+fn closed(refusal: &reconcile::Refusal) -> hyper::Response<Answer> {
     let mut sent = sent(refusal.response());
     sent.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     sent

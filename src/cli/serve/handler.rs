@@ -71,7 +71,7 @@ impl Gate {
             if values.next().is_some() { None } else { first.map(|v| v.to_str().unwrap_or_default()) }
         };
         let is_token = |given: &str| self.token.as_deref().is_some_and(|token| gate::is_same_secret(given, token));
-        let authority = parts.uri.authority().map(|authority| authority.as_str());
+        let authority = parts.uri.authority().map(hyper::http::uri::Authority::as_str);
         let cookies = all(&parts.headers, &header::COOKIE).map(|cookies| cookies.replace(", ", "; "));
         if parts.headers.get_all(&header::ORIGIN).iter().count() > 1 {
             return Err(Refusal::new(400, "there are several Origin headers"));

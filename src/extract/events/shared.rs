@@ -177,7 +177,6 @@ pub(super) fn inverted(
     if cx.tokens.is(aux, "had") && !question && (opens || after(&["that", "and", "but", "said"])) {
         return Some((aux, deny(value)));
     }
-    let modal = cx.is_any(aux, &["should", "were", "may", "might", "could", "can", "would", "will", "shall"]);
-    let asks = question || opens || modal && opens;
+    let asks = question || opens;
     asks.then(|| (aux, possible(value)))
 }

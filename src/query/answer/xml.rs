@@ -79,7 +79,7 @@ pub(super) fn graph<'a>(
             }
             match &triple.subject {
                 NamedOrBlankNode::NamedNode(n) => {
-                    writeln!(out, "  <rdf:Description rdf:about=\"{}\">", escaped(n.as_str())?)?
+                    writeln!(out, "  <rdf:Description rdf:about=\"{}\">", escaped(n.as_str())?)?;
                 }
                 // The name of a blank node may begin with a digit, that of an XML node may not.
                 NamedOrBlankNode::BlankNode(b) => writeln!(out, "  <rdf:Description rdf:nodeID=\"b{}\">", b.as_str())?,

@@ -185,7 +185,7 @@ impl Feed {
                 let name = self.open.pop().unwrap_or_default();
                 match collected.take() {
                     Some(done) if done.depth == depth => match &mut entry {
-                        Some(entry) => entry.take(done),
+                        Some(entry) => entry.take(&done),
                         None => self.channel.take(&done),
                     },
                     Some(mut around) => {
@@ -253,7 +253,7 @@ impl Collected {
 
 impl Entry {
     /// Takes in an element that has ended.
-    fn take(&mut self, done: Collected) {
+    fn take(&mut self, done: &Collected) {
         let piece = &mut self.piece;
         match done.name.as_str() {
             "title" => piece.title = piece.title.take().or_else(|| done.line()),

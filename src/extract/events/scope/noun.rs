@@ -69,8 +69,8 @@ impl Scope<'_, '_, '_> {
                 .filter(|(begin, head)| {
                     let said = matches!(head, Head::Say | Head::Carry | Head::Truth) && here.hearsay.is_none();
                     !said
-                        && !(cx.is_any(at, &["in", "as"]) && here.hearsay.is_none())
-                        && !(*head == Head::Deny && !cx.is_any(*begin, OF_NOUN))
+                        && (!cx.is_any(at, &["in", "as"]) || here.hearsay.is_some())
+                        && (*head != Head::Deny || cx.is_any(*begin, OF_NOUN))
                 });
         }
         let Some((begin, head)) = found else { return self.unknown_verb(at, here, definite) };

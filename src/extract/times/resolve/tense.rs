@@ -117,7 +117,7 @@ impl Resolver<'_, '_> {
         let verb = ["have", "be"].contains(&word) || !token.classes.any(other);
         let plain = token.kind == TokenKind::Word && token.letters == Letters::Small;
         // "to reporters", "to talks" are nouns.
-        plain && verb && !(word.ends_with('s') && !word.ends_with("ss"))
+        plain && verb && (!word.ends_with('s') || word.ends_with("ss"))
     }
 
     /// "postponed until Monday", "adjourned to Friday": to come, in whatever tense.
