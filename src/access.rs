@@ -48,14 +48,14 @@ impl DatasetView {
     /// What may be passed on.
     pub fn public(dataset: &Dataset) -> Result<Self, AccessError> {
         let view = View::open(&dataset.work())?;
-        // All that is told apart is told apart by names below the base IRI, what is restricted as well.
-        if !view.store().contains_named_graph(&dataset.minter.graph("dataset"))? {
-            return Err(AccessError::OtherBase(dataset.minter.base().to_owned()));
-        }
         let restricted = Restricted::of(view.store())?;
         let names = restricted.names(dataset);
         if restricted.is_empty() {
             return Ok(Self { view, restricted: names, is_whole: false });
+        }
+        // All that is told apart is told apart by names below the base IRI.
+        if !view.store().contains_named_graph(&dataset.minter.graph("dataset"))? {
+            return Err(AccessError::OtherBase(dataset.minter.base().to_owned()));
         }
         let made = view.derived(PUBLIC, |copy| excerpt::restrict(copy, &restricted, dataset).map_err(Unmade::Read));
         let view = made.map_err(|unmade| AccessError::Excerpt(unmade.into()))?;
