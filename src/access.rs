@@ -53,7 +53,7 @@ impl DatasetView {
         if restricted.is_empty() {
             return Ok(Self { view, restricted: names, is_whole: false });
         }
-        // All that is told apart is told apart by names below the base IRI.
+        // Graphs and nodes are distinguished by names below the base IRI.
         if !view.store().contains_named_graph(&dataset.minter.graph("dataset"))? {
             return Err(AccessError::OtherBase(dataset.minter.base().to_owned()));
         }

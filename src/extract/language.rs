@@ -20,7 +20,7 @@ pub struct Languages {
     paragraphs: Vec<bool>,
 }
 
-/// So many words of a part are looked at.
+/// Maximum number of words of a part that are looked at.
 const LOOKED_AT: usize = 120;
 /// Fewer words in small letters show no language.
 const FEWEST: usize = 3;

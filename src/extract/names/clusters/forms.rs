@@ -55,7 +55,7 @@ pub(super) fn persons(tokens: &Tokens<'_>, groups: &mut [Group]) {
     }
 }
 
-/// So many persons of one surname are compared.
+/// Maximum number of persons of one surname that are compared.
 const MOST_OF_SURNAME: usize = 32;
 
 /// What of a full name tells it from others of the same surname.

@@ -177,14 +177,7 @@ impl Reader<'_, '_> {
 
     /// Where a title that stands right before a name begins: "Foreign Minister Richard Roe"; not before `from`.
     fn title_before(&self, from: usize, name: usize) -> usize {
-        let title = Classes::SPEAKER
-            .and(Classes::HONORIFIC)
-            .and(Classes::ROLE)
-            .and(Classes::ROLE_NOUN)
-            .and(Classes::ROLE_GENERAL)
-            .and(Classes::ROLE_PART)
-            .and(Classes::ROLE_WEAK)
-            .and(Classes::ROLE_SHORT);
+        let title = title_words();
         let belongs = |t: usize| {
             let token = &self.tokens.tokens[t];
             let whose = self.mention_over(t).is_some_and(|m| !self.is_person(m)) || self.is_possessive(t);
@@ -312,14 +305,7 @@ impl Reader<'_, '_> {
     fn is_object(&self, start: usize, from: usize) -> bool {
         let Some(verb) = start.checked_sub(1).filter(|v| *v > from && !self.inside(*v)) else { return false };
         let token = &self.tokens.tokens[verb];
-        let title = Classes::SPEAKER
-            .and(Classes::HONORIFIC)
-            .and(Classes::ROLE)
-            .and(Classes::ROLE_NOUN)
-            .and(Classes::ROLE_GENERAL)
-            .and(Classes::ROLE_PART)
-            .and(Classes::ROLE_WEAK)
-            .and(Classes::ROLE_SHORT);
+        let title = title_words();
         let other = Classes::FUNCTION
             .and(Classes::DETERMINER)
             .and(Classes::PREPOSITION)
@@ -395,4 +381,16 @@ impl Reader<'_, '_> {
     fn is_supposed(&self, start: usize, from: usize) -> bool {
         start > from && ["if", "whether", "what", "how", "unless", "until"].iter().any(|w| self.tokens.is(start - 1, w))
     }
+}
+
+/// The words of a title.
+fn title_words() -> Classes {
+    Classes::SPEAKER
+        .and(Classes::HONORIFIC)
+        .and(Classes::ROLE)
+        .and(Classes::ROLE_NOUN)
+        .and(Classes::ROLE_GENERAL)
+        .and(Classes::ROLE_PART)
+        .and(Classes::ROLE_WEAK)
+        .and(Classes::ROLE_SHORT)
 }
