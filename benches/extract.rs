@@ -14,9 +14,9 @@ mod news;
 mod process;
 
 use chorograph::extract::Extractor;
-use chorograph::gazetteer::Gazetteer;
-use chorograph::record::Article;
-use chorograph::time::TimeExtent;
+use chorograph::dataset::gazetteer::Gazetteer;
+use chorograph::read::record::Article;
+use chorograph::base::time::TimeExtent;
 use news::World;
 use process::{Measured, measure};
 use std::fs::{self, File};

@@ -12,6 +12,8 @@
 //! A rule that cannot be run is itself reported. Of each rule, only so many violations are kept as are asked for, the first
 //! in their order; the others are counted, so that memory is bounded however bad the data are.
 
+pub mod diff;
+pub mod evaluate;
 pub mod names;
 pub mod report;
 pub mod rules;

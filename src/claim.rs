@@ -1,15 +1,16 @@
 //! What we assert, and because of what: that a source says so. A record makes one claim for each thing it says, so that
 //! each can be contradicted alone. From here on nothing can fail.
 
-use crate::gazetteer::{Gazetteer, PlaceName};
-use crate::iri::{Minter, Span};
-use crate::record::FactBox;
-use crate::record::district::{Area, AreaKind, DistrictRecord};
-use crate::source::SourceDocument;
-use crate::time::TimeExtent;
-use crate::vocab::term;
+use crate::dataset::gazetteer::{Gazetteer, PlaceName};
+use crate::base::iri::{Minter, Span};
+use crate::read::record::FactBox;
+use crate::read::record::district::{Area, AreaKind, DistrictRecord};
+use crate::read::source::SourceDocument;
+use crate::base::time::TimeExtent;
+use crate::base::vocab::term;
 use oxigraph::model::{NamedNode, NamedNodeRef};
 
+pub mod quads;
 pub mod article;
 pub mod entities;
 #[cfg(test)]
@@ -89,7 +90,7 @@ pub fn claims<'a>(
         let evidence = |range| Evidence { verbatim: document.words(range).to_owned(), span: document.span(range) };
         let line = evidence(&record.range);
         let record_iri = minter.record(iri, &line.verbatim);
-        let place = gazetteer.place(&crate::iri::folded_space(document.words(&record.name)));
+        let place = gazetteer.place(&crate::base::iri::folded_space(document.words(&record.name)));
         let claims = statements(record)
             .map(|(aspect, range, statement)| Claim {
                 iri: minter.claim(&record_iri, &place.key, aspect),

@@ -27,7 +27,7 @@ mod terminal;
 mod trace;
 mod wikidata;
 
-use chorograph::access::DatasetView;
+use chorograph::store::access::DatasetView;
 use chorograph::dataset::Dataset;
 use chorograph::query::STACK;
 use clap::{CommandFactory, Parser, Subcommand};

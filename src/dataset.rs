@@ -1,9 +1,9 @@
 //! A dataset is a folder: `dataset.toml`, `sources/` with metadata beside the documents, and optionally
 //! `gazetteer/` and `queries/`. What we make of it lives in `.chorograph/`, which can be deleted at any time.
 
-use crate::files;
-use crate::iri::{Minter, MinterError};
-use crate::time::TimeExtent;
+use crate::base::files;
+use crate::base::iri::{Minter, MinterError};
+use crate::base::time::TimeExtent;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io;
@@ -369,6 +369,7 @@ pub fn is_language_tag(tag: &str) -> bool {
 }
 
 #[cfg(test)]
+pub mod gazetteer;
 mod tests {
     use super::*;
 

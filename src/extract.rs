@@ -1,6 +1,7 @@
 //! From prose to findings: who and what is named, when, who says what and who is called what, who meets whom. Each part reads
 //! the article in tokens and what the parts before it found; nothing is asserted here (see [`crate::claim`]).
 
+pub mod annotate;
 pub mod events;
 pub mod finding;
 pub mod language;
@@ -11,9 +12,9 @@ pub mod speech;
 pub mod times;
 pub mod tokens;
 
-use crate::gazetteer::Gazetteer;
-use crate::record::Article;
-use crate::time::TimeExtent;
+use crate::dataset::gazetteer::Gazetteer;
+use crate::read::record::Article;
+use crate::base::time::TimeExtent;
 use finding::Findings;
 use language::Languages;
 use names::NameReader;

@@ -18,62 +18,14 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test may panic"))]
 
-pub mod files;
-pub mod iri;
-pub mod markup;
-pub mod media;
-pub mod vocab;
-
-pub mod time;
-
+pub mod base;
 pub mod dataset;
-pub mod source;
-
-pub mod record;
-
-pub mod gazetteer;
-
+pub mod read;
 pub mod extract;
-
-pub mod annotate;
-pub mod evaluate;
-
 pub mod claim;
-
-pub mod quads;
-
-pub mod kept;
 pub mod store;
-
-pub mod network;
-
-pub mod fold;
-pub mod wikidata;
-
-pub mod link;
-
-pub mod copies;
-pub mod disagree;
-
-pub mod access;
-
-pub mod build;
-
 pub mod query;
-pub mod trace;
-
-pub mod compare;
-pub mod picture;
+pub mod link;
 pub mod publish;
-pub mod site;
-
-pub mod describe;
-pub mod ontology;
-
-pub mod reconcile;
 pub mod serve;
-
 pub mod check;
-pub mod diff;
-
-pub mod sort;

@@ -1,6 +1,9 @@
 //! Which Wikidata item an entity is: candidates from an index, features that speak for and against each, a probability, and
 //! the file in which a person decides. Pure: nothing here asks a network, and nothing is decided for good by a machine.
 
+pub mod wikidata;
+pub mod compare;
+pub mod reconcile;
 pub mod entities;
 mod features;
 pub mod graph;

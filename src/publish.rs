@@ -13,6 +13,10 @@
 //! places -> lpf | geojson -> a file
 //! ```
 
+pub mod describe;
+pub mod site;
+pub mod picture;
+pub mod ontology;
 pub mod canonical;
 mod curie;
 mod document;
@@ -39,8 +43,8 @@ mod tests;
 
 pub use shortcut::{Claims, Shortcuts};
 
-use crate::iri::Minter;
-use crate::sort::Sorter;
+use crate::base::iri::Minter;
+use crate::base::sort::Sorter;
 use oxigraph::store::Store;
 use shortcut::WithShortcuts;
 use std::error::Error;
@@ -140,7 +144,7 @@ pub enum PublishError {
 }
 
 /// Writes all that a store holds, and says how many statements that is. What may be passed on is the caller's affair
-/// ([`crate::access::DatasetView`]).
+/// ([`crate::store::access::DatasetView`]).
 pub fn write(
     store: &Store,
     minter: &Minter,

@@ -16,6 +16,7 @@
 //!
 //! The default graph of a query is the merge of all graphs, unless it has a FROM; `GRAPH ?g` tells versions apart.
 
+pub mod trace;
 mod answer;
 mod depth;
 mod grammar;

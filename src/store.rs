@@ -29,6 +29,10 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+pub mod access;
+pub mod load;
+pub mod disagree;
+pub mod copies;
 mod loaded;
 mod view;
 mod writer;

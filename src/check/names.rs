@@ -6,9 +6,9 @@
 //! All names below the base are sorted on disk by what they would be there, so that those that collide stand together.
 
 use super::{Found, Level, Outcome, Rule, Violation};
-use crate::iri::percent_decoded_leniently;
-use crate::site::path;
-use crate::sort::Sorter;
+use crate::base::iri::percent_decoded_leniently;
+use crate::publish::site::path;
+use crate::base::sort::Sorter;
 use oxigraph::model::{GraphName, NamedOrBlankNode, Term};
 use oxigraph::store::{StorageError, Store};
 use std::collections::HashSet;

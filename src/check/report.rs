@@ -1,7 +1,7 @@
 //! Reports for programs: JSON, and the XML of JUnit that build servers read.
 
 use super::{Level, Outcome};
-use crate::markup;
+use crate::base::markup;
 use std::io::{self, Write};
 
 /// Writes outcomes as JSON: each rule with its first violations, and how many violations there are of each level.

@@ -10,7 +10,7 @@
 //! ```
 
 use super::{Found, Level, Outcome, Rule, Violation, told};
-use crate::files;
+use crate::base::files;
 use crate::query::{self, Answer, Prefixes, Template};
 use oxigraph::model::Term;
 use oxigraph::store::Store;

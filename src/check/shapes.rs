@@ -16,7 +16,7 @@ mod graph;
 mod parse;
 
 use super::{Found, Level, Outcome, Rule, Violation, rules::plain};
-use crate::ontology::EMBEDDED;
+use crate::publish::ontology::EMBEDDED;
 use crate::query::Prefixes;
 use constraint::Constraint;
 use focus::{Classes, Node, Nodes};

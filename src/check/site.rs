@@ -4,8 +4,8 @@
 
 use super::names::decoded;
 use super::{Found, Level, Outcome, Rule, Violation};
-use crate::files;
-use crate::sort::Sorter;
+use crate::base::files;
+use crate::base::sort::Sorter;
 use scraper::Html;
 use std::collections::{BTreeSet, HashMap};
 use std::fs;

@@ -5,10 +5,10 @@
 use super::Evidence;
 use super::entities::Entities;
 use crate::extract::finding::{self, EntityType, EventKind, Findings, SpeechKind, Standing, Tenure};
-use crate::iri::Minter;
-use crate::source::SourceDocument;
-use crate::time::TimeExtent;
-use crate::vocab::term;
+use crate::base::iri::Minter;
+use crate::read::source::SourceDocument;
+use crate::base::time::TimeExtent;
+use crate::base::vocab::term;
 use oxigraph::model::{NamedNode, NamedNodeRef};
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
@@ -238,7 +238,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn mint(&mut self, kind: &'static str, words: &str) -> NamedNode {
-        let words = crate::iri::folded_space(words);
+        let words = crate::base::iri::folded_space(words);
         let nth = self.seen.entry((kind, words.clone())).or_default();
         let iri = self.minter.article_claim(&self.document.id, kind, &words, *nth);
         *nth += 1;
@@ -376,7 +376,7 @@ impl Reader<'_> {
             .entry(event.event)
             .or_insert_with(|| {
                 let iri = self.minter.event(&self.document.id, event.event + 1, kind);
-                (iri, crate::iri::folded_space(&trigger.verbatim))
+                (iri, crate::base::iri::folded_space(&trigger.verbatim))
             })
             .clone();
         let said_in = |q: usize| Some(self.said_in(q, utterances.get(q)?.as_ref()?));

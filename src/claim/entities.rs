@@ -2,10 +2,10 @@
 //! does not know. Two sources that write the same name need not mean the same person, so such a name stays with its source.
 
 use crate::extract::finding::{EntityType, Findings};
-use crate::gazetteer::Gazetteer;
-use crate::iri::{Minter, folded_space, slug};
-use crate::source::SourceDocument;
-use crate::vocab::{choro, foaf, org, term};
+use crate::dataset::gazetteer::Gazetteer;
+use crate::base::iri::{Minter, folded_space, slug};
+use crate::read::source::SourceDocument;
+use crate::base::vocab::{choro, foaf, org, term};
 use oxigraph::model::{NamedNode, NamedNodeRef};
 use std::collections::HashMap;
 

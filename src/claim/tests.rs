@@ -6,9 +6,9 @@ use crate::extract::finding::{
     Anchor, Entity, EntityType, Event, EventKind, Findings, Mention, Quotation, Role, Signals, SpeechKind, Standing,
     Tenure, TimeKind, TimeMention, Voice,
 };
-use crate::gazetteer::Gazetteer;
-use crate::iri::Minter;
-use crate::source::{Captured, SourceDocument, metadata::Metadata};
+use crate::dataset::gazetteer::Gazetteer;
+use crate::base::iri::Minter;
+use crate::read::source::{Captured, SourceDocument, metadata::Metadata};
 use std::ops::Range;
 
 const TEXT: &str = "Envoy hopeful – deputy FM\n\nDeputy Minister Ana Vell told Radio Orlo in an interview: “We met in Şirin in \

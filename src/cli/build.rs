@@ -1,7 +1,7 @@
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{self, Output};
 use crate::cli::{Context, Status, link, open};
-use chorograph::build::{self, Event, Options, Report};
+use chorograph::store::load::{self, Event, Options, Report};
 use std::io::Write;
 use std::path::PathBuf;
 

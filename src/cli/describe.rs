@@ -2,7 +2,7 @@
 
 use super::terminal::{self, Output};
 use super::{Context, Failure, Status, open, shared_view};
-use chorograph::describe::{self, File, Options};
+use chorograph::publish::describe::{self, File, Options};
 use indicatif::HumanCount;
 use std::fs;
 use std::io::{self, Write};

@@ -6,7 +6,7 @@ use super::state;
 use super::terminal::Output;
 use super::{Failure, Status, shared_view};
 use crate::cli::terminal;
-use chorograph::diff::{self, DiffError, report};
+use chorograph::check::diff::{self, DiffError, report};
 use clap::ValueEnum;
 use std::path::PathBuf;
 

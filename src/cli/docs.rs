@@ -3,7 +3,7 @@
 use super::terminal::Output;
 use super::{Failure, Status};
 use crate::cli::failure::Kind;
-use chorograph::ontology::{self, EMBEDDED};
+use chorograph::publish::ontology::{self, EMBEDDED};
 use clap::Subcommand;
 use std::fs;
 use std::io::{self, Write};

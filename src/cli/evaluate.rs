@@ -5,10 +5,10 @@ use super::failure::Failure;
 use super::table::{self, Alignment};
 use super::terminal::{self, Output};
 use super::{Context, Status};
-use chorograph::evaluate::gold::{self, GoldFormat};
-use chorograph::evaluate::mistakes::Mistake;
-use chorograph::evaluate::report::{Line, Report, csv_of_mistakes};
-use chorograph::evaluate::score::{Options, Scores};
+use chorograph::check::evaluate::gold::{self, GoldFormat};
+use chorograph::check::evaluate::mistakes::Mistake;
+use chorograph::check::evaluate::report::{Line, Report, csv_of_mistakes};
+use chorograph::check::evaluate::score::{Options, Scores};
 use chorograph::extract::Extractor;
 use clap::ValueEnum;
 use std::io::{self, Write};
@@ -137,7 +137,7 @@ pub(super) fn files(given: &[PathBuf]) -> io::Result<Vec<PathBuf>> {
         let is_gold = |p: &Path| p.extension().is_some_and(|e| GOLD.iter().any(|g| e.eq_ignore_ascii_case(g)));
         // What cannot be read is reported when it is; a pipe would wait for somebody who writes.
         let is_read = |p: &Path| std::fs::metadata(p).map_or(true, |kind| kind.is_file());
-        let mut paths = chorograph::files::entries(path).map_err(failed)?.unwrap_or_default();
+        let mut paths = chorograph::base::files::entries(path).map_err(failed)?.unwrap_or_default();
         paths.retain(|p| is_gold(p) && is_read(p));
         files.append(&mut paths);
     }

@@ -1,7 +1,7 @@
 //! What commands that use the network share: who asks, through which proxy, and who is told.
 
 use super::failure::{Failure, Kind};
-use chorograph::network::{AskError, Http, NetworkError, Pace, Settings};
+use chorograph::base::network::{AskError, Http, NetworkError, Pace, Settings};
 use std::time::Duration;
 
 /// Where the program is described, for those who are asked.

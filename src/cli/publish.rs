@@ -5,8 +5,8 @@ mod files;
 use super::failure::{Kind, cannot};
 use super::{Context, Failure, Status, shared_view, terminal};
 use chorograph::dataset::Dataset;
-use chorograph::ontology::{self, EMBEDDED};
-use chorograph::site::{self, Extra, Marker, Page};
+use chorograph::publish::ontology::{self, EMBEDDED};
+use chorograph::publish::site::{self, Extra, Marker, Page};
 use files::Files;
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -119,7 +119,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
 /// An address to which paths can be added.
 fn address(url: &str) -> Result<String, Failure> {
     let is_web = url.starts_with("https://") || url.starts_with("http://");
-    if !is_web || !chorograph::iri::Minter::is_iri(url) {
+    if !is_web || !chorograph::base::iri::Minter::is_iri(url) {
         let error = format!("{url} is not an address of the web");
         return Err(Failure::new(Kind::CannotRun, error).hint("give it whole, such as https://example.org/data/"));
     }

@@ -189,7 +189,7 @@ fn read(file: &Path) -> Result<String, Failure> {
         let mut bytes = Vec::new();
         io::stdin().read_to_end(&mut bytes).map(|_| bytes)
     } else {
-        chorograph::files::read(file)
+        chorograph::base::files::read(file)
     };
     query::decoded(bytes.map_err(|e| failed(Kind::CannotRun, &e))?).map_err(|e| failed(Kind::Input, &e))
 }

@@ -16,7 +16,7 @@ pub(super) mod worker;
 use super::failure::Kind;
 use super::terminal::Output;
 use super::{Context, Failure, Status, terminal};
-use chorograph::access::DatasetView;
+use chorograph::store::access::DatasetView;
 use chorograph::dataset::Dataset;
 use chorograph::query::Prefixes;
 use chorograph::serve::Service;

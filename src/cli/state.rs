@@ -2,9 +2,9 @@
 
 use super::Failure;
 use super::failure::Kind;
-use chorograph::access::DatasetView;
+use chorograph::store::access::DatasetView;
 use chorograph::dataset::Dataset;
-use chorograph::diff::{self, Side};
+use chorograph::check::diff::{self, Side};
 use chorograph::publish::Format;
 use chorograph::store::{LoadError, Loaded};
 use flate2::bufread::MultiGzDecoder;

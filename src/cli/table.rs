@@ -6,7 +6,7 @@ mod text;
 
 use super::terminal;
 use chorograph::query::Prefixes;
-use chorograph::vocab::xsd;
+use chorograph::base::vocab::xsd;
 pub(crate) use comfy_table::CellAlignment as Alignment;
 use comfy_table::{ContentArrangement, presets};
 use oxigraph::model::{Term, Variable};

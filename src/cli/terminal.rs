@@ -1,7 +1,7 @@
 //! Where output goes: standard output, a file that appears only when it is whole, and messages for people.
 
 use super::pager::Pager;
-use chorograph::source::{Problem, SourceError};
+use chorograph::read::source::{Problem, SourceError};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal, Write};

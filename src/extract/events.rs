@@ -24,7 +24,7 @@ use super::finding::{Event, EventKind, Quotation, Role, Standing, TimeMention};
 use super::lexicon::Classes;
 use super::names::Names;
 use super::tokens::Tokens;
-use crate::time::TimeExtent;
+use crate::base::time::TimeExtent;
 use jiff::civil::Date;
 use parts::Parts;
 use std::ops::Range;

@@ -1,7 +1,7 @@
 //! What is found in an article. Ranges are bytes of the document's text, and every finding cuts out the words that it was
 //! read from; nothing here is asserted yet.
 
-use crate::time::TimeExtent;
+use crate::base::time::TimeExtent;
 use std::ops::Range;
 
 /// All that was found in one article.
@@ -70,7 +70,7 @@ pub struct Entity {
     pub kind: EntityType,
     /// The fullest form of its name in this article, white space folded, without title and possessive.
     pub name: String,
-    /// The gazetteer's entity: a position in [`crate::gazetteer::Gazetteer::entities`].
+    /// The gazetteer's entity: a position in [`crate::dataset::gazetteer::Gazetteer::entities`].
     pub known: Option<usize>,
     /// Of a person, what the first name or the title says, if they say it.
     pub gender: Option<Gender>,

@@ -9,8 +9,8 @@
 
 use super::lexicon::{Classes, classes, ordinary};
 use super::tokens::{Letters, Token, TokenKind};
-use crate::record::Article;
-use crate::source::{Problem, SourceDocument};
+use crate::read::record::Article;
+use crate::read::source::{Problem, SourceDocument};
 use std::ops::Range;
 
 /// Of each part of an article, whether it is in another language than English.
@@ -103,7 +103,7 @@ pub fn note(document: &SourceDocument, article: &Article, default: &str) -> Opti
 
 /// The beginning of a text, in one line.
 fn shortened(text: &str) -> String {
-    let line = crate::iri::folded_space(text);
+    let line = crate::base::iri::folded_space(text);
     match line.char_indices().nth(60) {
         Some((at, _)) => format!("{}…", &line[..at]),
         None => line,

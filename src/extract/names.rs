@@ -22,7 +22,7 @@ mod types;
 
 use super::finding::{Entity, Mention};
 use super::tokens::Tokens;
-use crate::gazetteer::Gazetteer;
+use crate::dataset::gazetteer::Gazetteer;
 use capitals::Rows;
 use document::Document;
 use gazetteer::KnownNames;

@@ -12,8 +12,8 @@ mod tests;
 
 use super::finding::TimeMention;
 use super::tokens::Tokens;
-use crate::record::Article;
-use crate::time::TimeExtent;
+use crate::read::record::Article;
+use crate::base::time::TimeExtent;
 use meaning::{Found, Meaning, Stretch};
 use resolve::Resolved;
 

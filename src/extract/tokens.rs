@@ -6,7 +6,7 @@ mod words;
 
 use super::language::{self, Languages};
 use super::lexicon::{Classes, classes_of, hash};
-use crate::record::Article;
+use crate::read::record::Article;
 use std::ops::Range;
 
 /// What a token is.

@@ -2,8 +2,8 @@
 //! compared. What is not known weighs nothing.
 
 use super::{Feature, Kind, Subject, kinds};
-use crate::wikidata::item::{Item, NameKind, Value};
-use crate::wikidata::{
+use crate::link::wikidata::item::{Item, NameKind, Value};
+use crate::link::wikidata::{
     AREA, BIRTH, CITIZENSHIP, COORDINATES, COUNTRY, DEATH, DISSOLUTION, INCEPTION, SQUARE_KILOMETRE, property,
 };
 
@@ -248,7 +248,7 @@ pub(super) fn values(subject: &Subject, item: &Item) -> Option<Feature> {
             continue;
         }
         let same = theirs.any(|f| match &f.value {
-            Value::Item(id) => crate::wikidata::item_number(value) == Some(*id),
+            Value::Item(id) => crate::link::wikidata::item_number(value) == Some(*id),
             Value::Text(text) => text.eq_ignore_ascii_case(value),
             Value::Quantity(amount, _) => {
                 let number = |t: &str| t.trim_start_matches('+').parse::<f64>().ok();

@@ -2,9 +2,9 @@
 //! what is asserted. A row that denies has no plain triple, nor has one of several proposals for a subject.
 
 use super::sssom::{Mapping, MappingSet, Predicate};
-use crate::iri::{Minter, digest};
-use crate::quads::Graph;
-use crate::vocab::{dcterms, owl, rdf, skos, sssom, xsd};
+use crate::base::iri::{Minter, digest};
+use crate::claim::quads::Graph;
+use crate::base::vocab::{dcterms, owl, rdf, skos, sssom, xsd};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad};
 use std::collections::BTreeMap;
 

@@ -2,9 +2,9 @@
 //! words, and no identifier has to be known beforehand.
 
 use super::Kind;
-use crate::wikidata::index::Index;
-use crate::wikidata::item::Item;
-use crate::wikidata::{INSTANCE_OF, SUBCLASS_OF};
+use crate::link::wikidata::index::Index;
+use crate::link::wikidata::item::Item;
+use crate::link::wikidata::{INSTANCE_OF, SUBCLASS_OF};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::RwLock;
 

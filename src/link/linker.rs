@@ -7,10 +7,10 @@ use super::prior::{PRIOR, Prior};
 use super::similarity::{Form, LEGAL_FORMS, similarity, without_legal_form};
 use super::{Candidate, Decision, Feature, Kind, Subject};
 use crate::extract::names::is_place;
-use crate::fold::{self, words};
-use crate::wikidata::INSTANCE_OF;
-use crate::wikidata::index::{Index, Part};
-use crate::wikidata::item::{Item, NameKind};
+use crate::base::fold::{self, words};
+use crate::link::wikidata::INSTANCE_OF;
+use crate::link::wikidata::index::{Index, Part};
+use crate::link::wikidata::item::{Item, NameKind};
 use std::collections::BTreeMap;
 
 /// At most so many items are looked at for one name that many bear.

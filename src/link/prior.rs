@@ -2,8 +2,8 @@
 
 use super::Feature;
 use super::features::feature;
-use crate::wikidata::index::Index;
-use crate::wikidata::item::{Item, NameKind};
+use crate::link::wikidata::index::Index;
+use crate::link::wikidata::item::{Item, NameKind};
 
 /// The name of the feature.
 pub(super) const PRIOR: &str = "prior";

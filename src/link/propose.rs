@@ -4,7 +4,7 @@
 use super::entities::{self, Entity};
 use super::sssom::{Mapping, Predicate};
 use super::{Candidate, Decision, Linker};
-use crate::vocab::wd;
+use crate::base::vocab::wd;
 use oxigraph::model::NamedNode;
 use oxigraph::store::{StorageError, Store};
 use std::collections::{BTreeMap, BTreeSet};

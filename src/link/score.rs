@@ -12,11 +12,11 @@
 //! answer here but "no match".
 
 use super::{Candidate, Decision, Kind, Linker, Subject};
-use crate::evaluate::gold::{GoldDocument, GoldMention, Target};
-use crate::evaluate::{overlap, trimmed};
+use crate::check::evaluate::gold::{GoldDocument, GoldMention, Target};
+use crate::check::evaluate::{overlap, trimmed};
 use crate::extract::finding::{EntityType, Findings, Mention};
-use crate::source::Position;
-use crate::wikidata::item_number;
+use crate::read::source::Position;
+use crate::link::wikidata::item_number;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::PathBuf;

@@ -1,6 +1,6 @@
 //! How near two names are, from 0 to 1: type words aside, across scripts and spellings, whichever word comes first.
 
-use crate::fold::{self, words};
+use crate::base::fold::{self, words};
 
 /// A name made ready for comparison.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,8 +5,8 @@
 
 use super::scan::{self, Encoder, Object};
 use super::{Format, PublishError};
-use crate::iri::hex;
-use crate::sort::{Sorted, Sorter};
+use crate::base::iri::hex;
+use crate::base::sort::{Sorted, Sorter};
 use oxigraph::io::{JsonLdProfile, RdfFormat, RdfParser};
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Quad, Term as OxTerm};
 use oxigraph::store::Store;

@@ -3,9 +3,9 @@
 
 use super::scan::{Encoder, Object, Statement};
 use super::{Format, PublishError, curie, json_ld, page, turtle};
-use crate::iri::Minter;
-use crate::sort::Sorter;
-use crate::vocab::DESCRIPTION_PREFIXES;
+use crate::base::iri::Minter;
+use crate::base::sort::Sorter;
+use crate::base::vocab::DESCRIPTION_PREFIXES;
 use oxigraph::model::{NamedNode, NamedNodeRef, Term};
 use std::io::Write;
 use std::path::Path;

@@ -5,8 +5,8 @@ use super::PublishError;
 use super::escape::{push_canonical_iri, push_canonical_string};
 use super::scan::{Encoder, Object, Statement};
 use super::shortcut::Reifier;
-use crate::sort::{Sorted, Sorter};
-use crate::vocab::{rdf, xsd};
+use crate::base::sort::{Sorted, Sorter};
+use crate::base::vocab::{rdf, xsd};
 use oxigraph::model::{Literal, NamedNode};
 use std::io::Write;
 

@@ -1,7 +1,7 @@
 //! The canonical lines (RDFC-1.0) of what an export says, one after another in order, for whoever counts them.
 
 use super::{PublishError, lines, scan};
-use crate::sort::{Sorted, Sorter};
+use crate::base::sort::{Sorted, Sorter};
 use oxigraph::store::Store;
 use std::path::Path;
 

@@ -13,9 +13,9 @@ use super::scan::{self, Encoder, Object, Statement};
 use super::shortcut::{Claim, Claims, Kind};
 use super::trusty::{self, Node, Quad};
 use super::{PublishError, turtle};
-use crate::iri::Minter;
-use crate::sort::Sorter;
-use crate::vocab::{choro, dcterms, np, prov, rdf, rdfs, schema, xsd};
+use crate::base::iri::Minter;
+use crate::base::sort::Sorter;
+use crate::base::vocab::{choro, dcterms, np, prov, rdf, rdfs, schema, xsd};
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Term};
 use oxigraph::store::Store;
 use std::collections::HashMap;
@@ -49,7 +49,7 @@ pub fn write(
     out: &mut impl Write,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<(u64, Claims), PublishError> {
-    let prefixes = Prefixes::new(crate::vocab::prefixes(minter.base()));
+    let prefixes = Prefixes::new(crate::base::vocab::prefixes(minter.base()));
     let dataset = of_dataset(store, minter)?;
     let make = || Encoding {
         store,

@@ -5,7 +5,7 @@ use super::PublishError;
 use super::curie::Used;
 use super::escape::push_iri;
 use super::turtle::{DEFAULT_GRAPH, ELSEWHERE, Layout, OURS, REIFIES, text};
-use crate::sort::Sorted;
+use crate::base::sort::Sorted;
 use std::io::{self, Write};
 
 /// Writes sorted records as a document and says how many there were.

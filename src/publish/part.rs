@@ -2,8 +2,8 @@
 
 use super::scan::{Encoder, Object, Statement};
 use super::{PublishError, curie, json_ld, page, turtle};
-use crate::iri::Minter;
-use crate::sort::Sorter;
+use crate::base::iri::Minter;
+use crate::base::sort::Sorter;
 use oxigraph::model::{NamedNode, Term};
 use std::path::Path;
 

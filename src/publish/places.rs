@@ -5,10 +5,10 @@ pub mod geojson;
 pub mod lpf;
 
 use super::PublishError;
-use crate::iri::last_part;
-use crate::record::quantity::precise;
-use crate::sort::Sorter;
-use crate::vocab::{choro, dcterms, prov, rdf, rdfs, schema, skos, skosxl};
+use crate::base::iri::last_part;
+use crate::read::record::quantity::precise;
+use crate::base::sort::Sorter;
+use crate::base::vocab::{choro, dcterms, prov, rdf, rdfs, schema, skos, skosxl};
 use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term};
 use oxigraph::store::Store;
 use serde::Serialize;

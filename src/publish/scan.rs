@@ -1,7 +1,7 @@
 //! Reading a whole store into sorters, graph by graph, on all cores: what order they finish in is of no consequence.
 
 use super::PublishError;
-use crate::sort::Sorter;
+use crate::base::sort::Sorter;
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedOrBlankNode, Term};
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
 use oxigraph::store::Store;

@@ -6,8 +6,8 @@
 //! its own voice and of which the shortcut says all that matters.
 
 use super::scan::{Encoder, Object, Statement};
-use crate::sort::Sorter;
-use crate::vocab::{choro, rdf, term};
+use crate::base::sort::Sorter;
+use crate::base::vocab::{choro, rdf, term};
 use oxigraph::model::{NamedNode, NamedNodeRef, Term};
 
 /// What an export does with shortcuts.

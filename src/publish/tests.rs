@@ -1,5 +1,5 @@
 use super::*;
-use crate::vocab::{choro, dcat, dcterms, prov, rdf, rdfs, skosxl, xsd};
+use crate::base::vocab::{choro, dcat, dcterms, prov, rdf, rdfs, skosxl, xsd};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{BlankNode, GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
 use std::collections::BTreeSet;
@@ -143,7 +143,7 @@ fn n_triples_are_the_union_and_n_quads_the_canonical_form() {
     assert_eq!(quads.lines().count(), sample().len());
     let digest = canonical::digest(quads.as_bytes(), Format::NQuads, Path::new("/nowhere")).unwrap();
     use sha2::Digest;
-    assert_eq!(digest, crate::iri::hex(&sha2::Sha256::digest(&quads)));
+    assert_eq!(digest, crate::base::iri::hex(&sha2::Sha256::digest(&quads)));
 }
 
 #[test]

@@ -9,9 +9,9 @@ use super::curie::{Prefixes, Used};
 use super::escape::{push_iri, push_string};
 use super::scan::{Encoder, Object, Statement};
 use super::shortcut::Reifier;
-use crate::iri::Minter;
-use crate::sort::Sorter;
-use crate::vocab::{dcterms, prefixes, rdf, rdfs, xsd};
+use crate::base::iri::Minter;
+use crate::base::sort::Sorter;
+use crate::base::vocab::{dcterms, prefixes, rdf, rdfs, xsd};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
 use std::collections::HashMap;
 

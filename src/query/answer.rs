@@ -10,7 +10,7 @@ use super::Kind;
 use super::known::UnknownIri;
 use super::prefixes::Prefixes;
 use super::service::ServiceError;
-use crate::vocab::{rdf, xsd};
+use crate::base::vocab::{rdf, xsd};
 use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::{Literal, NamedNodeRef, NamedOrBlankNode, Term, Triple};
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};

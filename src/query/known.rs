@@ -2,7 +2,7 @@
 //! nobody could tell that from a true answer.
 
 use super::prefixes::{Prefixes, did_you_mean, nearest};
-use crate::vocab::rdfs;
+use crate::base::vocab::rdfs;
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNode};
 use oxigraph::store::{StorageError, Store};
 use serde::{Deserialize, Serialize};
@@ -60,7 +60,7 @@ pub(super) fn unknown(given: &[Given], store: &Store, prefixes: &Prefixes) -> Re
 /// Whether an IRI is of a namespace of terms: all prefixes but those of the dataset and of Wikidata's items.
 fn is_of_a_vocabulary(iri: &str, prefixes: &Prefixes) -> bool {
     let namespace = prefixes.longest(iri).map(|(_, namespace)| namespace);
-    namespace.is_some_and(|n| !n.starts_with(prefixes.base()) && n != crate::vocab::wd::NAMESPACE)
+    namespace.is_some_and(|n| !n.starts_with(prefixes.base()) && n != crate::base::vocab::wd::NAMESPACE)
 }
 
 fn is_known(iri: &str, store: &Store) -> Result<bool, StorageError> {

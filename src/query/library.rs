@@ -3,7 +3,7 @@
 use super::prefixes::{Prefixes, did_you_mean, nearest};
 use super::template::{Template, TemplateError};
 use super::text::{EncodingError, decoded};
-use crate::files;
+use crate::base::files;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};

@@ -2,7 +2,7 @@
 //! triple. Oxigraph's own union has it once for each graph, so that rows double and counts are wrong wherever two
 //! versions describe the same place.
 
-use crate::kept::Kept;
+use crate::base::kept::Kept;
 use oxigraph::model::{GraphName, NamedNodeRef, NamedOrBlankNodeRef, Quad, Term, TermRef};
 use oxigraph::store::{StorageError, Store};
 use spareval::{ExpressionTerm, InternalQuad, QueryableDataset};

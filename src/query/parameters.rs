@@ -11,7 +11,7 @@
 
 use super::prefixes::Prefixes;
 use super::tokens::{Kind as TokenKind, Token};
-use crate::vocab::xsd;
+use crate::base::vocab::xsd;
 use oxigraph::model::NamedNode;
 use std::fmt;
 

@@ -1,6 +1,6 @@
 //! The prefixes that a query may use without declaring them, and the short forms of IRIs that people type and read.
 
-use crate::vocab;
+use crate::base::vocab;
 use oxigraph::model::NamedNode;
 
 /// Widely used prefixes that we have no use for: an error names the namespace that is probably meant.

@@ -14,7 +14,7 @@ mod ask;
 mod resolve;
 mod shape;
 
-use crate::network::{AskError, Client};
+use crate::base::network::{AskError, Client};
 use oxigraph::model::GraphName;
 use oxigraph::sparql::{CancellationToken, QueryDataset, QueryEvaluationError};
 use oxigraph::store::Store;

@@ -10,7 +10,7 @@ use super::prefixes::{Prefixes, did_you_mean, nearest};
 use super::text::unmarked;
 use super::tokens::{Token, tokens};
 use super::values::{self, ValueError};
-use crate::vocab::xsd;
+use crate::base::vocab::xsd;
 use oxigraph::model::{Term, TermRef};
 
 /// A query as written.

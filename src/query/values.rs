@@ -2,7 +2,7 @@
 
 use super::parameters::{Parameter, Type};
 use super::prefixes::{IriError, Prefixes};
-use crate::vocab::xsd;
+use crate::base::vocab::xsd;
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Term};
 use std::fmt::Write;
 

@@ -5,7 +5,7 @@ use super::html::{self, escape};
 use super::job::Link;
 use super::refusal::Refusal;
 use super::{Response, form, formats};
-use crate::iri::percent_decoded;
+use crate::base::iri::percent_decoded;
 use crate::query::{ArgumentError, Given, Library, LibraryError, NamedQuery, Parameter, Prefixes, Type};
 use serde_json::{Map, Value, json};
 

@@ -1,7 +1,7 @@
 //! The SPARQL 1.1 Service Description of the endpoint, without blank nodes.
 
 use crate::query::AnswerError;
-use crate::vocab::{dcterms, rdf, rdfs, sd};
+use crate::base::vocab::{dcterms, rdf, rdfs, sd};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, Triple};
 use oxigraph::sparql::QueryEvaluationError;
 use oxigraph::store::Store;
@@ -72,7 +72,7 @@ impl Description<'_> {
         }
         names.sort();
         for name in names {
-            let named = own(&format!("graph-{}", crate::iri::digest(&[name.as_str()])));
+            let named = own(&format!("graph-{}", crate::base::iri::digest(&[name.as_str()])));
             triples.add(&dataset, sd::NAMED_GRAPH, named.clone());
             triples.add(&named, rdf::TYPE, sd::NAMED_GRAPH_CLASS);
             triples.add(&named, sd::NAME, name);

@@ -1,6 +1,6 @@
 //! Names and values of an address or a form (`application/x-www-form-urlencoded`), and the percent-encoding of paths.
 
-use crate::iri::{percent_decoded, percent_encode};
+use crate::base::iri::{percent_decoded, percent_encode};
 
 /// Decodes `a=b&c=d`. None where an escape is broken or the bytes are not UTF-8.
 pub fn pairs(text: &str) -> Option<Vec<(String, String)>> {

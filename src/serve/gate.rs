@@ -127,7 +127,7 @@ pub fn bearer(authorization: Option<&str>) -> Option<&str> {
 
 /// Whether two secrets are one; the time taken tells nothing of either.
 pub fn is_same_secret(given: &str, secret: &str) -> bool {
-    crate::iri::digest(&[given]) == crate::iri::digest(&[secret])
+    crate::base::iri::digest(&[given]) == crate::base::iri::digest(&[secret])
 }
 
 fn value_of<'a>(cookies: &'a str, name: &str) -> Option<&'a str> {

@@ -3,7 +3,7 @@
 use super::job::Link;
 use super::refusal::{Refusal, reason};
 use super::{Response, STYLE_PATH};
-use crate::markup::{self, APOSTROPHE};
+use crate::base::markup::{self, APOSTROPHE};
 use crate::query::{AnswerError, Prefixes};
 use oxigraph::model::Term;
 use oxigraph::sparql::QuerySolutionIter;

@@ -7,10 +7,10 @@ use super::form;
 use super::formats::{self, Form};
 use super::job::Head;
 use super::refusal::Refusal;
-use crate::iri::percent_decoded;
-use crate::media;
+use crate::base::iri::percent_decoded;
+use crate::base::media;
 use crate::query::{Answer, AnswerError, Format, Prefixes};
-use crate::site::{Live, SiteError};
+use crate::publish::site::{Live, SiteError};
 use oxigraph::model::{NamedNode, Triple};
 use oxigraph::sparql::QueryTripleIter;
 

@@ -5,7 +5,7 @@ use super::formats::Form;
 use super::html::{self, escape, term};
 use super::job::Done;
 use crate::query::{Answer, AnswerError, Prefixes};
-use crate::vocab::{choro, rdfs};
+use crate::base::vocab::{choro, rdfs};
 use oxigraph::model::{NamedNode, NamedNodeRef, Term, Triple};
 use oxigraph::sparql::{QueryEvaluationError, QueryTripleIter};
 use oxigraph::store::{StorageError, Store};

@@ -6,8 +6,8 @@
 use super::accept;
 use super::form;
 use super::refusal::Refusal;
-use crate::iri::percent_decoded;
-use crate::media;
+use crate::base::iri::percent_decoded;
+use crate::base::media;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 

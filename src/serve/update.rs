@@ -3,9 +3,9 @@
 use super::job::{Done, Graphs};
 use super::refusal::Refusal;
 use super::work::iris;
-use crate::access;
-use crate::build::state::State;
-use crate::iri::Minter;
+use crate::store::access;
+use crate::store::load::state::State;
+use crate::base::iri::Minter;
 use crate::query::Prefixes;
 use crate::store::Writer;
 use oxigraph::model::{GraphName, NamedOrBlankNode};

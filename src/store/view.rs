@@ -1,7 +1,7 @@
 //! What was finished last, open for reading.
 
 use super::{StoreError, link_files};
-use crate::files;
+use crate::base::files;
 use oxigraph::store::Store;
 use std::fs::{self, File, TryLockError};
 use std::io;

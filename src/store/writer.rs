@@ -2,7 +2,7 @@
 
 use super::view::{current, folder_of, id_of, numbered, remove_unread};
 use super::{BULK_BATCH, BULK_MINIMUM, StoreError, link_files, remove_folder, write_whole};
-use crate::vocab::prov;
+use crate::base::vocab::prov;
 use oxigraph::model::{
     GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, Term, TermRef,
 };

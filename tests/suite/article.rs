@@ -3,7 +3,7 @@
 //! facts, each with a date of publication and without.
 
 use super::support::{Facts, Workdir, repository};
-use chorograph::vocab::{choro, oa, rdf, term};
+use chorograph::base::vocab::{choro, oa, rdf, term};
 use oxigraph::model::NamedNodeRef;
 use std::collections::BTreeSet;
 use std::fs;

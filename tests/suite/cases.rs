@@ -10,7 +10,7 @@
 //! A line `*` says that the titles of boxes and the article are left open; `!` alone, that the document is refused.
 
 use super::support::{BASE, Facts, Workdir, repository};
-use chorograph::vocab::{choro, dcterms, rdfs};
+use chorograph::base::vocab::{choro, dcterms, rdfs};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;

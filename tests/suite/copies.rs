@@ -2,7 +2,7 @@
 //! date with whatever is loaded.
 
 use super::support::{Facts, Workdir, repository};
-use chorograph::vocab::{choro, prov};
+use chorograph::base::vocab::{choro, prov};
 use std::collections::BTreeSet;
 use std::fs;
 

@@ -1,7 +1,7 @@
 //! What a dataset says of itself, and what it keeps to itself.
 
 use super::support::Workdir;
-use chorograph::describe::{self, DOCUMENTS, File, Options};
+use chorograph::publish::describe::{self, DOCUMENTS, File, Options};
 use chorograph::publish::{Format, canonical};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
@@ -238,7 +238,7 @@ fn a_library_can_describe_what_it_has_written_elsewhere() {
         "SELECT ?m ?s { ?d <http://purl.org/dc/terms/conformsTo> ?s ; <http://www.w3.org/ns/dcat#mediaType> ?m }";
     let expected = [format!(
         "<http://www.iana.org/assignments/media-types/application/geo+json> <{}>",
-        chorograph::media::LINKED_PLACES
+        chorograph::base::media::LINKED_PLACES
     )];
     assert_eq!(rows(&[&written["dcat.ttl"]], query), BTreeSet::from(expected));
     assert_eq!(String::from_utf8_lossy(&written["SHA256SUMS"]).lines().count(), files.len() + DOCUMENTS.len() - 1);

@@ -8,9 +8,9 @@
 use chorograph::extract::Extractor;
 use chorograph::extract::finding::{Anchor, Findings, Voice};
 use chorograph::extract::tokens::Tokens;
-use chorograph::gazetteer::Gazetteer;
-use chorograph::record::Article;
-use chorograph::time::TimeExtent;
+use chorograph::dataset::gazetteer::Gazetteer;
+use chorograph::read::record::Article;
+use chorograph::base::time::TimeExtent;
 use std::fs;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -1,7 +1,7 @@
 //! The dataset beside Wikidata, and what is given back to it. Places, items and figures are made up.
 
 use super::support::{BASE, Ran, Workdir};
-use chorograph::vocab::choro;
+use chorograph::base::vocab::choro;
 
 const URL: &str = "https://gazette.example/figures?a=1&b=2";
 const KM2: u32 = 712_226;

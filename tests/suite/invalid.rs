@@ -2,7 +2,7 @@
 //! that a person then reads. Bytes that no editor would keep are made here.
 
 use super::support::{BASE, Ran, Workdir, repository};
-use chorograph::vocab::choro;
+use chorograph::base::vocab::choro;
 use std::fs::{self, File, OpenOptions};
 use std::io::Write;
 use std::os::unix::fs::symlink;

@@ -2,7 +2,7 @@
 //! left out without a word.
 
 use super::support::Workdir;
-use chorograph::vocab::{choro, oa};
+use chorograph::base::vocab::{choro, oa};
 
 const NAMES: &str = "id,kind,names,wikidata,evidence\nvena,city,Вена@ru|Wien@de|Vienna@en,,\nokoro,person,Okoro@en,,\n";
 const RUSSIAN: &str =

@@ -1,7 +1,7 @@
 //! The constants of the program and the ontology are one vocabulary, and the ontology is one that others can read.
 
 use super::support::{program, repository};
-use chorograph::vocab::{choro, term};
+use chorograph::base::vocab::{choro, term};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Quad, Term as OurTerm};
 use sophia::api::source::TripleSource;

@@ -3,11 +3,11 @@
 
 use super::support::{BASE, Workdir, repository};
 use chorograph::dataset::Fields;
-use chorograph::record;
-use chorograph::source::container::Articles;
-use chorograph::source::metadata::Metadata;
-use chorograph::source::{Captured, SourceDocument, SourceError, html};
-use chorograph::vocab::dcterms;
+use chorograph::read::record;
+use chorograph::read::source::container::Articles;
+use chorograph::read::source::metadata::Metadata;
+use chorograph::read::source::{Captured, SourceDocument, SourceError, html};
+use chorograph::base::vocab::dcterms;
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};

@@ -2,7 +2,7 @@
 //! rest.
 
 use super::support::{BASE, Ran, Workdir};
-use chorograph::vocab::{choro, rdfs};
+use chorograph::base::vocab::{choro, rdfs};
 
 /// What a fact box says: `name|EDTF|area` for each place that something is claimed of, sorted; and what the build printed.
 fn claims(text: &str) -> (Vec<String>, Ran) {

@@ -2,7 +2,7 @@
 //! whatever the program keeps for itself lost or damaged. In the end the dataset is what a build from nothing makes of the folder.
 
 use super::support::{BASE, Dice, Workdir, copy, pace};
-use chorograph::build::state::State;
+use chorograph::store::load::state::State;
 use chorograph::store::{StoreError, View, Writer};
 use oxigraph::model::{GraphName, NamedNode, Quad};
 use std::collections::BTreeSet;
@@ -40,7 +40,7 @@ fn assert_right(workdir: &Workdir, what: &str) {
 }
 
 fn assert_traced(workdir: &Workdir, what: &str) {
-    for trace in chorograph::trace::all(&workdir.view(), &workdir.dataset()).unwrap() {
+    for trace in chorograph::query::trace::all(&workdir.view(), &workdir.dataset()).unwrap() {
         for anchor in &trace.anchors {
             let cut = anchor.cut.as_ref().map(|cut| cut.words.as_str());
             assert_eq!(cut, Some(anchor.words.as_str()), "{what}: {} in {}", trace.subject, anchor.source);
@@ -154,7 +154,7 @@ fn captured_bytes_that_were_changed_prove_nothing() {
     let path = captures[0].path();
     let bytes = fs::read(&path).unwrap();
     fs::write(&path, bytes.to_ascii_uppercase()).unwrap();
-    let traces = chorograph::trace::all(&workdir.view(), &workdir.dataset()).unwrap();
+    let traces = chorograph::query::trace::all(&workdir.view(), &workdir.dataset()).unwrap();
     assert!(traces.iter().flat_map(|t| &t.anchors).all(|anchor| anchor.cut.is_none()));
     // Cut short, they are seen by the next build.
     fs::write(&path, &bytes[..20]).unwrap();
@@ -461,7 +461,7 @@ fn kills(seed: u64, rounds: u64, many: u64) {
         }
         is(&format!("after writer {next}"), shown, shown);
         assert_eq!(
-            workdir.facts().subjects(chorograph::vocab::prov::SPECIALIZATION_OF, &format!("{BASE}source/news")).len(),
+            workdir.facts().subjects(chorograph::base::vocab::prov::SPECIALIZATION_OF, &format!("{BASE}source/news")).len(),
             1
         );
     }
@@ -561,7 +561,7 @@ fn traced_in(articles: u64) -> Duration {
     let iri = NamedNode::new(format!("{BASE}place/vienna")).unwrap();
     let trace = || {
         let start = Instant::now();
-        let traces = chorograph::trace::trace(&view, &dataset, &iri).unwrap();
+        let traces = chorograph::query::trace::trace(&view, &dataset, &iri).unwrap();
         let anchors: Vec<_> = traces.iter().flat_map(|t| &t.anchors).collect();
         assert!(anchors.len() >= articles as usize, "{}", anchors.len());
         assert!(anchors.iter().all(|a| a.cut.as_ref().is_some_and(|cut| cut.words == a.words)));

@@ -2,7 +2,7 @@
 //! their IRIs, in whatever form and by whichever process. What is left is what a build without these sources gives.
 
 use super::support::{Facts, Ran, Workdir};
-use chorograph::access::DatasetView;
+use chorograph::store::access::DatasetView;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -158,7 +158,7 @@ fn what_is_public_is_what_a_build_without_the_restricted_sources_gives() {
     assert_eq!(expected.difference(&public).collect::<Vec<_>>(), Vec::<&String>::new(), "lost with what is restricted");
     // It is not for want of anything to disagree or to copy.
     let (facts, whole) = (Facts::of(&DatasetView::public(&with.dataset()).unwrap()), with.facts());
-    use chorograph::vocab::{choro, prov};
+    use chorograph::base::vocab::{choro, prov};
     for class in [choro::DISAGREEMENT, choro::COPY_GROUP, choro::COPY_CHAIN, choro::LIKENESS] {
         assert!(!facts.of_class(class).is_empty(), "{class}");
     }

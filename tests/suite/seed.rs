@@ -2,7 +2,7 @@
 //! checkout; elsewhere, and always, the project's own page of the same build is.
 
 use super::support::{Facts, Workdir, repository};
-use chorograph::vocab::{choro, dcterms, oa, prov, qudt, rdfs, term, unit};
+use chorograph::base::vocab::{choro, dcterms, oa, prov, qudt, rdfs, term, unit};
 use std::fs;
 
 /// The gazetteer's key, the name, EDTF, first and last day, precision, and km2: as the page says.

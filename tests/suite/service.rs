@@ -3,7 +3,7 @@
 
 use super::local::{Asked, Local, nobody};
 use super::support::Workdir;
-use chorograph::network::{Cache, Client, Http, Pace, Settings};
+use chorograph::base::network::{Cache, Client, Http, Pace, Settings};
 use chorograph::query::{Answer, Format, Limits, Notice, Prefixes, Services, Template, prepare_with_services};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};

@@ -1,9 +1,9 @@
 //! Whatever the store says a source says, the source says: each span, cut from the captured bytes, is the verbatim.
 
 use super::support::{BASE, Facts, Workdir, repository};
-use chorograph::source::{SourceDocument, capture, folder, metadata::Metadata};
-use chorograph::trace;
-use chorograph::vocab::{choro, oa};
+use chorograph::read::source::{SourceDocument, capture, folder, metadata::Metadata};
+use chorograph::query::trace;
+use chorograph::base::vocab::{choro, oa};
 use std::fs;
 
 /// Holds every claim, record and mention of a built dataset against its file; returns how many there are.
@@ -33,7 +33,7 @@ fn proven(workdir: &Workdir) -> usize {
         for span in spans {
             assert_exact(&facts, &span, &text);
         }
-        if !chorograph::source::is_html(&path) {
+        if !chorograph::read::source::is_html(&path) {
             assert_eq!(document.text.as_bytes(), fs::read(&path).unwrap(), "{source}: the text is the file");
         }
     }

@@ -2,7 +2,7 @@
 
 use super::support::{BASE, Dice, Facts, Workdir, copy, pace};
 use chorograph::store::{StoreError, View, Writer};
-use chorograph::vocab::{choro, prov};
+use chorograph::base::vocab::{choro, prov};
 use std::collections::BTreeSet;
 use std::fs;
 use std::process::Stdio;
@@ -143,7 +143,7 @@ fn what_the_program_keeps_beside_the_store_may_be_lost() {
         fs::remove_dir_all(workdir.path(lost)).unwrap();
         workdir.build();
         assert_same(&workdir.facts().lines(), &before, lost);
-        let traces = chorograph::trace::all(&workdir.view(), &workdir.dataset()).unwrap();
+        let traces = chorograph::query::trace::all(&workdir.view(), &workdir.dataset()).unwrap();
         assert!(
             traces.iter().flat_map(|t| &t.anchors).all(|a| a.cut.is_some()),
             "{lost}: words cannot be cut any more"

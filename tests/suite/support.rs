@@ -2,7 +2,7 @@
 
 use chorograph::dataset::Dataset;
 use chorograph::store::View;
-use chorograph::vocab::{choro, dcterms, prov, rdf};
+use chorograph::base::vocab::{choro, dcterms, prov, rdf};
 use oxigraph::model::{GraphName, NamedNodeRef, Quad, Term};
 use std::collections::BTreeSet;
 use std::fs;
@@ -282,7 +282,7 @@ impl Facts {
     /// The first code point of what is anchored.
     pub(crate) fn start(&self, anchored: &str) -> usize {
         let span = self.object(anchored, choro::ANCHORED_AT).unwrap();
-        self.object(&span, chorograph::vocab::oa::START).unwrap().parse().unwrap()
+        self.object(&span, chorograph::base::vocab::oa::START).unwrap().parse().unwrap()
     }
 
     /// Its parts of a class, in the order of the text.

@@ -1,6 +1,6 @@
 //! Literals by their values: whether one is less than another, and whether its text is of its datatype.
 
-use crate::vocab::xsd;
+use crate::base::vocab::xsd;
 use oxigraph::model::{Literal, Term};
 use oxsdatatypes::{Boolean, Date, DateTime, Decimal, Double, GYear, GYearMonth, Integer, Time};
 use std::cmp::Ordering;

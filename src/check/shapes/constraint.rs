@@ -2,7 +2,7 @@
 
 use super::compare::{is_well_formed, less};
 use super::{Broken, Node, Run};
-use crate::vocab::rdf;
+use crate::base::vocab::rdf;
 use oxigraph::model::{Literal, NamedNode, Term};
 use oxigraph::store::StorageError;
 use regex::Regex;

@@ -1,7 +1,7 @@
 //! Reading nodes from the store: all that a node says of itself at once, the nodes of a target, and paths.
 
 use super::{Path, Target};
-use crate::vocab::{rdf, rdfs};
+use crate::base::vocab::{rdf, rdfs};
 use oxigraph::model::{NamedNode, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef};
 use oxigraph::store::{StorageError, Store};
 use std::collections::{BTreeMap, BTreeSet, HashMap};

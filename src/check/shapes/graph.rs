@@ -1,6 +1,6 @@
 //! A small graph in memory: the shapes as they were written.
 
-use crate::vocab::rdf;
+use crate::base::vocab::rdf;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedNode, NamedOrBlankNode, Term};
 use std::collections::BTreeMap;

@@ -1,11 +1,11 @@
 use crate::cli::failure::{Failure, Kind};
 use crate::cli::terminal::{self, Output};
 use crate::cli::{Context, Status, open, shared_view, table};
-use chorograph::compare::ours::Linked;
-use chorograph::compare::rows::{Row, Writer};
-use chorograph::compare::{Comparison, Property};
+use chorograph::link::compare::ours::Linked;
+use chorograph::link::compare::rows::{Row, Writer};
+use chorograph::link::compare::{Comparison, Property};
 use chorograph::query::Prefixes;
-use chorograph::wikidata::index::Index;
+use chorograph::link::wikidata::index::Index;
 use std::io::Write;
 use std::path::PathBuf;
 

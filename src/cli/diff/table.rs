@@ -1,8 +1,8 @@
 //! Changes for people: first what they come to, then section by section and source by source.
 
 use crate::cli::table::{self, Alignment, Table};
-use chorograph::diff::report::summary;
-use chorograph::diff::{Change, Changes, DiffError, Field, Named, Section, What};
+use chorograph::check::diff::report::summary;
+use chorograph::check::diff::{Change, Changes, DiffError, Field, Named, Section, What};
 use std::io::{self, Write};
 
 /// Writes a table for each source, and for each other section.

@@ -6,11 +6,11 @@ use crate::cli::failure::Failure;
 use crate::cli::table::{self, Alignment, Table};
 use crate::cli::terminal::{self, Output};
 use crate::cli::{Context, Status};
-use chorograph::evaluate::gold;
+use chorograph::check::evaluate::gold;
 use chorograph::extract::Extractor;
 use chorograph::link::score::{Mistake, PARTS, Scores, share};
 use chorograph::link::{Decision, Linker};
-use chorograph::wikidata::index::Index;
+use chorograph::link::wikidata::index::Index;
 use std::io::{self, Write};
 use std::path::PathBuf;
 

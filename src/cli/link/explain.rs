@@ -4,7 +4,7 @@ use crate::cli::{Context, Status, open, private_view, table};
 use chorograph::link::propose::{Beside, Options, propose};
 use chorograph::link::{Decision, Linker, entities};
 use chorograph::query::Prefixes;
-use chorograph::wikidata::index::Index;
+use chorograph::link::wikidata::index::Index;
 use std::io::Write;
 use std::path::PathBuf;
 

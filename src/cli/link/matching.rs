@@ -2,7 +2,7 @@ use crate::cli::Status;
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{Output, harmless_value};
 use chorograph::link::{Decision, Kind, Linker, Subject};
-use chorograph::wikidata::index::Index;
+use chorograph::link::wikidata::index::Index;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::io::{self, BufRead, Write};
 use std::path::PathBuf;

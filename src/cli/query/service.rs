@@ -3,7 +3,7 @@
 use crate::cli::failure::Failure;
 use crate::cli::network::{self, seconds};
 use crate::cli::terminal;
-use chorograph::network::{Cache, Client, Pace};
+use chorograph::base::network::{Cache, Client, Pace};
 use chorograph::query::{Answer, Limits, Notice, Query, Services};
 use chorograph::store::View;
 use std::path::Path;

@@ -8,7 +8,7 @@ use super::pool::{Answered, Pool};
 use super::sessions::Sessions;
 use super::watch::{Site, Watch};
 use crate::cli::terminal;
-use chorograph::iri::digest;
+use chorograph::base::iri::digest;
 use chorograph::serve::conditional::{self, Conditions, Part};
 use chorograph::serve::gate::{self, Credentials, ENTER, Names, Reader};
 use chorograph::serve::headers::{self, Sort};

@@ -1,7 +1,7 @@
 //! What carries the questions of `SERVICE` to other endpoints: only to hosts on the list of the server, only to public
 //! addresses, and without following to anywhere else.
 
-use chorograph::network::{NetworkError, Reply, Request, Transport, origin};
+use chorograph::base::network::{NetworkError, Reply, Request, Transport, origin};
 use chorograph::serve::guard::{self, Allowed};
 use std::io::Read;
 use std::time::Duration;

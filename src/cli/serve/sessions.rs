@@ -1,7 +1,7 @@
 //! Sessions of browsers whose readers may read all: begun by an address that works once and not for long, known by a cookie.
 
 use crate::cli::failure::{Failure, Kind};
-use chorograph::iri::{digest, hex};
+use chorograph::base::iri::{digest, hex};
 use chorograph::serve::gate::ENTER;
 use std::fs::File;
 use std::io::{self, Read};

@@ -3,7 +3,7 @@
 use super::services::Guarded;
 use crate::cli::{Context, Failure, Status};
 use chorograph::dataset::Dataset;
-use chorograph::network::Transport;
+use chorograph::base::network::Transport;
 use chorograph::query::{Prefixes, STACK};
 use chorograph::serve::guard::Allowed;
 use chorograph::serve::job::Job;

@@ -1,10 +1,10 @@
 use crate::cli::Status;
 use crate::cli::failure::{Failure, Kind};
 use crate::cli::{table, terminal};
-use chorograph::fold;
-use chorograph::wikidata::index::{Index, IndexError};
-use chorograph::wikidata::item::{Item, NameKind, Value, shown_time};
-use chorograph::wikidata::{item_number, property};
+use chorograph::base::fold;
+use chorograph::link::wikidata::index::{Index, IndexError};
+use chorograph::link::wikidata::item::{Item, NameKind, Value, shown_time};
+use chorograph::link::wikidata::{item_number, property};
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -45,7 +45,7 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
         items.sort_by_key(|i| (std::cmp::Reverse(i.sitelinks), i.id));
         let rows = items.iter().map(|item| {
             let label = index.label(item.id).unwrap_or_default();
-            let types = facts(&index, item, |p| p == chorograph::wikidata::INSTANCE_OF).join(", ");
+            let types = facts(&index, item, |p| p == chorograph::link::wikidata::INSTANCE_OF).join(", ");
             let description = item.description.clone().unwrap_or_default();
             let cells = [format!("Q{}", item.id), label, types, description, item.sitelinks.to_string()];
             cells.map(|cell| terminal::harmless_lines(&cell)).to_vec()
@@ -81,7 +81,7 @@ fn sheet(index: &Index, item: &Item) -> String {
             rows.push(vec![head.to_owned(), names.join("\n")]);
         }
     }
-    for known in chorograph::wikidata::PROPERTIES {
+    for known in chorograph::link::wikidata::PROPERTIES {
         let values = facts(index, item, |p| p == known.id);
         if !values.is_empty() {
             rows.push(vec![format!("{} (P{})", known.label, known.id), values.join("\n")]);

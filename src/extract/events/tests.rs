@@ -220,9 +220,9 @@ fn one_event_told_twice() {
 
 /// Reads a text with all parts before, and sees that every range cuts out words.
 fn sound(text: &str) {
-    let article = crate::record::Article { title: None, paragraphs: vec![0..text.len()] };
+    let article = crate::read::record::Article { title: None, paragraphs: vec![0..text.len()] };
     let tokens = Tokens::new(text, &article);
-    let gazetteer = crate::gazetteer::Gazetteer::default();
+    let gazetteer = crate::dataset::gazetteer::Gazetteer::default();
     let mut names = crate::extract::names::NameReader::new(&gazetteer).read(&tokens);
     let times = crate::extract::times::read(&tokens, None);
     let roles = roles::read(&tokens, &mut names);

@@ -256,7 +256,7 @@ fn assemble(tokens: &Tokens<'_>, candidates: &mut [Candidate], groups: &[Group],
         let group = &groups[home.group];
         let range = tokens.range(&c.tokens);
         let entity = *entities.entry(home.group).or_insert_with(|| {
-            let name = crate::iri::folded_space(&tokens.text[range.clone()]);
+            let name = crate::base::iri::folded_space(&tokens.text[range.clone()]);
             names.entities.push(Entity {
                 kind: group.kind,
                 name,
@@ -270,7 +270,7 @@ fn assemble(tokens: &Tokens<'_>, candidates: &mut [Candidate], groups: &[Group],
         let known = &mut names.entities[entity];
         let words = &tokens.text[range.clone()];
         if (c.tokens.len(), words.len()) > (length[entity], known.name.len()) {
-            known.name = crate::iri::folded_space(words);
+            known.name = crate::base::iri::folded_space(words);
             length[entity] = c.tokens.len();
         }
         if home.kind == EntityType::Person {

@@ -3,7 +3,7 @@
 use super::super::finding::EntityType;
 use super::super::tokens::Tokens;
 use super::trie::Trie;
-use crate::gazetteer::Gazetteer;
+use crate::dataset::gazetteer::Gazetteer;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -22,7 +22,7 @@ impl KnownNames {
         let mut owners: HashMap<String, Option<usize>> = HashMap::new();
         for (at, entity) in gazetteer.entities.iter().enumerate() {
             for (name, _) in &entity.names {
-                let owner = owners.entry(crate::iri::folded_space(name)).or_insert(Some(at));
+                let owner = owners.entry(crate::base::iri::folded_space(name)).or_insert(Some(at));
                 *owner = owner.filter(|owner| *owner == at);
             }
         }
@@ -38,7 +38,7 @@ impl KnownNames {
             "event" => EntityType::Event,
             _ => EntityType::Place,
         };
-        let shown = |e: &crate::gazetteer::Entity| e.names.first().map(|(name, _)| name.clone()).unwrap_or_default();
+        let shown = |e: &crate::dataset::gazetteer::Entity| e.names.first().map(|(name, _)| name.clone()).unwrap_or_default();
         let entities = gazetteer.entities.iter().map(|e| (kind(e.folder), shown(e))).collect();
         Self { names, entities, empty: kept.is_empty() }
     }

@@ -3,7 +3,7 @@
 use super::{NameReader, Names};
 use crate::extract::finding::{EntityType, Gender, Signals};
 use crate::extract::tokens::Tokens;
-use crate::gazetteer::Gazetteer;
+use crate::dataset::gazetteer::Gazetteer;
 use std::fs;
 
 #[test]
@@ -191,7 +191,7 @@ fn capitals_that_name_nobody() {
 fn a_headline_in_title_case_names_nobody_new() {
     let text = "There Is No Water Left, Farmers Say\nFarmers in Lorvik say that there is no water left.";
     let end = text.find('\n').unwrap();
-    let article = crate::record::Article { title: Some(0..end), paragraphs: vec![end + 1..text.len()] };
+    let article = crate::read::record::Article { title: Some(0..end), paragraphs: vec![end + 1..text.len()] };
     let names = NameReader::default().read(&Tokens::new(text, &article));
     let found: Vec<&str> = names.mentions.iter().map(|m| &text[m.range.clone()]).collect();
     assert_eq!(found, ["Lorvik"]);

@@ -290,7 +290,7 @@ impl Paragraph<'_, '_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::Article;
+    use crate::read::record::Article;
 
     fn read(text: &str) -> Vec<&str> {
         let article = Article { title: None, paragraphs: vec![0..text.len()] };

@@ -5,8 +5,8 @@ mod speakers;
 use crate::extract::finding::{Quotation, SpeechKind};
 use crate::extract::names::{NameReader, Names};
 use crate::extract::tokens::Tokens;
-use crate::gazetteer::Gazetteer;
-use crate::record::Article;
+use crate::dataset::gazetteer::Gazetteer;
+use crate::read::record::Article;
 use std::ops::Range;
 use std::sync::LazyLock;
 

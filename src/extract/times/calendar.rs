@@ -2,7 +2,7 @@
 
 use super::meaning::Clock;
 use super::words::Unit;
-use crate::time::{PartialDate, TimeExtent};
+use crate::base::time::{PartialDate, TimeExtent};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::fmt::Write;

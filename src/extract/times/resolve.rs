@@ -9,7 +9,7 @@ use super::meaning::{Clock, Found, Meaning, Parts, Stretch, What, Which};
 use super::words::Unit;
 use crate::extract::finding::{Anchor, TimeKind};
 use crate::extract::tokens::Tokens;
-use crate::time::{Precision, TimeExtent};
+use crate::base::time::{Precision, TimeExtent};
 use jiff::ToSpan;
 use open::{unresolved, unresolved_near};
 use tense::is_narrative;

@@ -3,7 +3,7 @@
 //! sssom-py drops every row whose subject or object is not an ASCII URI or CURIE, so other letters are percent-encoded on
 //! the way out and come back on the way in (RFC 3987, sections 3.1 and 3.2).
 
-use crate::iri::{Minter, escaped_octet};
+use crate::base::iri::{Minter, escaped_octet};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 

@@ -4,10 +4,10 @@
 use super::read::mapping;
 use super::table::{Row, Table, at};
 use super::{COLUMNS, JUSTIFICATIONS, Mapping, Predicate, Slot};
-use crate::iri::Minter;
-use crate::source::Problem;
-use crate::vocab::wd;
-use crate::wikidata::item_number;
+use crate::base::iri::Minter;
+use crate::read::source::Problem;
+use crate::base::vocab::wd;
+use crate::link::wikidata::item_number;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 

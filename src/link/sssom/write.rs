@@ -3,7 +3,7 @@
 
 use super::names::{PREFIXES, Prefixes, contract};
 use super::{COLUMNS, Mapping, MappingSet, NO_TERM, Slot};
-use crate::iri::digest;
+use crate::base::iri::digest;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
@@ -59,7 +59,7 @@ fn prefixes(set: &MappingSet) -> Prefixes {
 
 fn header(set: &MappingSet, prefixes: &Prefixes, out: &mut impl Write) -> io::Result<()> {
     let text = |name: &str, value: &str| (name.to_owned(), Slot::Text(value.to_owned()));
-    let (ids, labels): (Vec<_>, Vec<_>) = set.creators.iter().partition(|c| crate::iri::Minter::is_iri(c));
+    let (ids, labels): (Vec<_>, Vec<_>) = set.creators.iter().partition(|c| crate::base::iri::Minter::is_iri(c));
     let mut slots = vec![
         text("sssom_version", "1.1"),
         ("curie_map".to_owned(), Slot::Map(prefixes.clone())),

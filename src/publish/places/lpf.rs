@@ -7,9 +7,9 @@
 //! `null` passes the schema of the format nor its absence that of GeoJSON. The schema also takes texts of one line only.
 
 use super::{Claim, Place, Says, Time, collection, graph_label, line};
-use crate::media::LINKED_PLACES as CONTEXT;
+use crate::base::media::LINKED_PLACES as CONTEXT;
 use crate::publish::PublishError;
-use crate::vocab::term;
+use crate::base::vocab::term;
 use oxigraph::model::NamedNodeRef;
 use oxigraph::store::Store;
 use serde::{Serialize, Serializer};
@@ -251,7 +251,7 @@ mod tests {
             (Some(term::CITY), "city", &["P"]),
             (Some(term::REGION), "region", &["L"]),
         ] {
-            let kinds = kind.map(|k| (k.as_str().to_owned(), crate::iri::last_part(k.as_str()).to_owned()));
+            let kinds = kind.map(|k| (k.as_str().to_owned(), crate::base::iri::last_part(k.as_str()).to_owned()));
             let place = Place { kinds: kinds.into_iter().collect(), ..Place::default() };
             let feature = feature(&place);
             assert_eq!(feature.types[0].label, types);

@@ -3,7 +3,7 @@
 
 use super::AnswerError;
 use crate::query::prefixes::Prefixes;
-use crate::vocab::{rdf, xsd};
+use crate::base::vocab::{rdf, xsd};
 use oxigraph::model::{Literal, NamedNode, NamedOrBlankNode, Term, Triple, Variable};
 use oxigraph::sparql::QuerySolution;
 use std::collections::BTreeMap;

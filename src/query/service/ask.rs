@@ -3,7 +3,7 @@
 use super::resolve::Values;
 use super::shape::seeded;
 use super::{Notice, ServiceError, Services};
-use crate::network::{Reply, Request, Unfit, shown};
+use crate::base::network::{Reply, Request, Unfit, shown};
 use oxigraph::model::{BlankNode, NamedNode, Term};
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsParser, ReaderQueryResultsParserOutput};
 use oxigraph::sparql::{CancellationToken, Variable};
@@ -129,7 +129,7 @@ fn read(reply: &Reply, columns: &[Variable], most: usize, rows: &mut Vec<Vec<Opt
 fn own(term: &Term, scope: usize) -> Term {
     match term {
         Term::BlankNode(node) => {
-            let node = format!("service{scope}x{}", crate::iri::digest(&[node.as_str()]).get(..16).unwrap_or("0"));
+            let node = format!("service{scope}x{}", crate::base::iri::digest(&[node.as_str()]).get(..16).unwrap_or("0"));
             BlankNode::new(node).map_or_else(|_| term.clone(), Term::BlankNode)
         }
         other => other.clone(),

@@ -2,7 +2,7 @@
 
 use super::article;
 use crate::extract::Extractor;
-use crate::gazetteer::Gazetteer;
+use crate::dataset::gazetteer::Gazetteer;
 use std::sync::LazyLock;
 
 static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| Extractor::new(&Gazetteer::default()));
@@ -211,7 +211,7 @@ fn the_headline_is_only_his_whose_whole_title_it_has() {
                 Deputy Mayor Richard Roe said that it rained.\nDeputy Minister Karl Bauer said that it was late.";
     let end = text.find('\n').unwrap();
     let paragraphs = article(text).paragraphs.split_off(1);
-    let article = crate::record::Article { title: Some(0..end), paragraphs };
+    let article = crate::read::record::Article { title: Some(0..end), paragraphs };
     let found = EXTRACTOR.read(text, &article, None);
     let speaker = found.quotations[0].speaker.as_ref().and_then(|v| v.entity);
     assert_eq!(speaker.map(|e| found.entities[e].name.as_str()), Some("Karl Bauer"));

@@ -156,7 +156,7 @@ impl Reader<'_, '_> {
         if !self.has(at, Classes::MONTH) {
             return None;
         }
-        crate::time::month(self.small(at).as_str())
+        crate::base::time::month(self.small(at).as_str())
     }
 
     /// "May 8, 1992", "May 1992", "May".

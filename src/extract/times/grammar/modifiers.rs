@@ -75,7 +75,7 @@ impl Reader<'_, '_> {
         let (stretch, mut to) = if let Some(season) = words::season(word) {
             (Stretch::PartOfYear(season), at + 1)
         } else {
-            (Stretch::Month(crate::time::month(word)?), at + 1)
+            (Stretch::Month(crate::base::time::month(word)?), at + 1)
         };
         let mut parts = Parts::new(None, stretch);
         to = self.year_after(&mut parts, to);

@@ -153,7 +153,7 @@ impl Reader<'_, '_> {
         let (first, second) = small.as_str().split_once('-')?;
         let stretch = |word: &str| match words::season(word) {
             Some(season) => Some(Stretch::PartOfYear(season)),
-            None => crate::time::month(word).map(Stretch::Month),
+            None => crate::base::time::month(word).map(Stretch::Month),
         };
         let (from, to) = (stretch(first)?, stretch(second)?);
         let token = self.all.tokens[at];

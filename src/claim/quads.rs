@@ -1,0 +1,128 @@
+//! Claims and what stands around them as RDF, in the graph of their source version. The only module that knows both what we
+//! assert and in which vocabulary.
+
+use crate::claim::Evidence;
+use crate::base::iri::{Minter, Span};
+use crate::read::source::SourceDocument;
+use crate::base::time::TimeExtent;
+use crate::base::vocab::{choro, dcterms, oa, prov, rdf, rdfs, xsd};
+use jiff::civil::Date;
+use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
+
+mod article;
+mod claims;
+mod dataset;
+mod document;
+mod gazetteer;
+mod record;
+#[cfg(test)]
+mod tests;
+
+pub use dataset::{dataset, run};
+pub use gazetteer::gazetteer;
+
+/// Collects the quads of one graph.
+#[derive(Debug)]
+pub struct Graph<'a> {
+    minter: &'a Minter,
+    name: GraphName,
+    quads: Vec<Quad>,
+}
+
+/// A document in RDF: what every statement of it hangs on.
+#[derive(Debug)]
+pub struct DocumentNodes<'a> {
+    document: &'a SourceDocument,
+    source: NamedNode,
+    publisher: Option<NamedNode>,
+}
+
+impl<'a> Graph<'a> {
+    /// An empty graph.
+    pub fn new(minter: &'a Minter, name: NamedNode) -> Self {
+        Self { minter, name: name.into(), quads: Vec::new() }
+    }
+
+    /// The quads.
+    pub fn finish(self) -> Vec<Quad> {
+        self.quads
+    }
+
+    /// How many quads there are.
+    pub fn len(&self) -> usize {
+        self.quads.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.quads.is_empty()
+    }
+
+    /// The quads so far; the graph goes on without them.
+    pub fn take(&mut self) -> Vec<Quad> {
+        std::mem::take(&mut self.quads)
+    }
+
+    /// Adds a statement.
+    pub fn add(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'_>, object: impl Into<Term>) {
+        self.quads.push(Quad::new(subject.clone(), predicate, object, self.name.clone()));
+    }
+
+    fn literal(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'_>, value: impl Into<String>) {
+        self.add(subject, predicate, Literal::new_simple_literal(value));
+    }
+
+    fn integer(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'_>, value: usize) {
+        self.add(subject, predicate, Literal::new_typed_literal(value.to_string(), xsd::INTEGER));
+    }
+
+    fn date(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'_>, value: Date) {
+        self.add(subject, predicate, Literal::new_typed_literal(crate::base::time::day_text(value), xsd::DATE));
+    }
+
+    /// A title, in the language of its source when that is known.
+    fn title(&mut self, subject: &NamedNode, title: &str, language: Option<&str>) {
+        let title = crate::base::iri::folded_space(title);
+        let literal = match language {
+            Some(tag) => Literal::new_language_tagged_literal_unchecked(title, tag.to_lowercase()),
+            None => Literal::new_simple_literal(title),
+        };
+        self.add(subject, dcterms::TITLE, literal);
+    }
+
+    fn agent(&mut self, name: &str) -> NamedNode {
+        let agent = self.minter.agent(name);
+        self.add(&agent, rdf::TYPE, prov::AGENT);
+        self.literal(&agent, rdfs::LABEL, name);
+        agent
+    }
+
+    fn evidence(&mut self, nodes: &DocumentNodes<'_>, subject: &NamedNode, evidence: &Evidence) {
+        let span = self.minter.span(&nodes.document.id, evidence.span);
+        self.literal(subject, choro::VERBATIM, &evidence.verbatim);
+        self.add(subject, choro::ANCHORED_AT, span.clone());
+        self.span(nodes, &span, choro::TEXT_SPAN, evidence.span);
+        self.literal(&span, oa::EXACT, &evidence.verbatim);
+    }
+
+    fn span(&mut self, nodes: &DocumentNodes<'_>, iri: &NamedNode, class: NamedNodeRef<'_>, span: Span) {
+        self.add(iri, rdf::TYPE, class);
+        self.add(iri, choro::IN_SOURCE, nodes.source.clone());
+        self.integer(iri, oa::START, span.start);
+        self.integer(iri, oa::END, span.end);
+    }
+
+    fn time(&mut self, time: &TimeExtent) -> NamedNode {
+        let iri = self.minter.time(&time.edtf);
+        self.add(&iri, rdf::TYPE, choro::TIME_EXTENT);
+        self.literal(&iri, choro::EDTF, &time.edtf);
+        if time.earliest != Date::MIN {
+            self.date(&iri, choro::EARLIEST, time.earliest);
+        }
+        if time.latest != Date::MAX {
+            self.date(&iri, choro::LATEST, time.latest);
+        }
+        self.add(&iri, choro::DATE_PRECISION, time.precision.iri());
+        iri
+    }
+}

@@ -1,0 +1,166 @@
+//! What is claimed in an article: utterances, roles and events. A claim has its own words and points to the stretches of text
+//! that name who speaks, who takes part, where and when; beside each stands whom or what these words refer to.
+
+use super::{DocumentNodes, Graph};
+use crate::claim::Evidence;
+use crate::claim::article::{ArticleClaims, EventClaim, Phrase, RoleClaim, Told, UtteranceClaim, event_kind};
+use crate::extract::finding::{SpeechKind, Standing, Tenure};
+use crate::base::vocab::{choro, oa, prov, rdf, rdfs, term, xsd};
+use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
+use std::collections::HashSet;
+
+/// A property for the words and one for whom or what they refer to.
+type Pair = (NamedNodeRef<'static>, NamedNodeRef<'static>);
+
+const SPEAKER: Pair = (choro::SPEAKER_WORDS, choro::SPEAKER);
+const ADDRESSEE: Pair = (choro::ADDRESSEE_WORDS, choro::ADDRESSEE);
+const ROLE_OF: Pair = (choro::ROLE_OF_WORDS, choro::ROLE_OF);
+const PARTICIPANT: Pair = (choro::PARTICIPANT_WORDS, choro::PARTICIPANT);
+const PLACE: Pair = (choro::EVENT_PLACE_WORDS, choro::EVENT_PLACE);
+const OCCASION: Pair = (choro::OCCASION_WORDS, choro::OCCASION);
+const AUSPICES: Pair = (choro::AUSPICES_WORDS, choro::AUSPICES);
+
+impl Graph<'_> {
+    /// The claims of an article.
+    pub fn article_claims(&mut self, nodes: &DocumentNodes<'_>, article: &NamedNode, claims: &ArticleClaims) {
+        for utterance in &claims.utterances {
+            self.utterance(nodes, article, utterance);
+        }
+        for role in &claims.roles {
+            self.role(nodes, article, role);
+        }
+        let mut labelled = HashSet::new();
+        for event in &claims.events {
+            if labelled.insert(&event.event) {
+                self.add(&event.event, rdf::TYPE, choro::EVENT);
+                self.literal(&event.event, rdfs::LABEL, &event.label);
+            }
+            self.event(nodes, article, event);
+        }
+    }
+
+    fn told(&mut self, nodes: &DocumentNodes<'_>, article: &NamedNode, class: NamedNodeRef<'_>, told: &Told) {
+        self.add(&told.iri, rdf::TYPE, class);
+        self.add(&told.iri, choro::REPORTED_IN, article.clone());
+        self.evidence(nodes, &told.iri, &told.evidence);
+        let voice = match &told.within {
+            Some(within) => {
+                self.add(&told.iri, choro::SAID_IN, within.utterance.clone());
+                // Whoever speaks is an agent, whatever else it is: a government goes by the name of its place.
+                if let Some(speaker) = &within.speaker {
+                    self.add(speaker, rdf::TYPE, prov::AGENT);
+                }
+                within.speaker.as_ref()
+            }
+            None => nodes.publisher.as_ref(),
+        };
+        if let Some(voice) = voice {
+            self.add(&told.iri, choro::ASSERTED_BY, voice.clone());
+        }
+    }
+
+    fn utterance(&mut self, nodes: &DocumentNodes<'_>, article: &NamedNode, claim: &UtteranceClaim) {
+        let iri = &claim.told.iri;
+        self.told(nodes, article, choro::UTTERANCE_CLAIM, &claim.told);
+        self.add(iri, choro::SPEECH_KIND, speech_kind(claim.kind));
+        for part in &claim.content {
+            self.words(nodes, iri, choro::CONTENT, part);
+        }
+        for entity in &claim.speaks_of {
+            self.add(iri, choro::SPEAKS_OF, entity.clone());
+        }
+        if let Some(cue) = &claim.cue {
+            self.words(nodes, iri, choro::CUE_WORDS, cue);
+        }
+        self.phrase(nodes, iri, SPEAKER, claim.speaker.as_ref());
+        self.phrase(nodes, iri, ADDRESSEE, claim.addressee.as_ref());
+        if let Some(medium) = &claim.medium {
+            self.words(nodes, iri, choro::MEDIUM_WORDS, medium);
+        }
+        for organisation in &claim.medium_organisations {
+            self.add(iri, choro::MEDIUM_ORGANISATION, organisation.clone());
+        }
+    }
+
+    fn role(&mut self, nodes: &DocumentNodes<'_>, article: &NamedNode, claim: &RoleClaim) {
+        let iri = &claim.told.iri;
+        self.told(nodes, article, choro::ROLE_CLAIM, &claim.told);
+        self.add(iri, choro::HOLDER, claim.holder.clone());
+        self.words(nodes, iri, choro::TITLE_WORDS, &claim.title);
+        self.literal(iri, choro::ROLE_TITLE, &claim.plain);
+        self.add(iri, choro::IS_GENERAL, Literal::new_typed_literal(claim.general.to_string(), xsd::BOOLEAN));
+        self.add(iri, choro::TENURE, tenure(claim.tenure));
+        self.phrase(nodes, iri, ROLE_OF, claim.of.as_ref());
+    }
+
+    fn event(&mut self, nodes: &DocumentNodes<'_>, article: &NamedNode, claim: &EventClaim) {
+        let iri = &claim.told.iri;
+        self.told(nodes, article, choro::EVENT_CLAIM, &claim.told);
+        self.add(iri, choro::ABOUT_EVENT, claim.event.clone());
+        self.add(iri, choro::EVENT_KIND, event_kind(claim.kind));
+        self.add(iri, choro::STANDING, standing(claim.standing));
+        self.words(nodes, iri, choro::TRIGGER_WORDS, &claim.trigger);
+        for participant in &claim.participants {
+            self.phrase(nodes, iri, PARTICIPANT, Some(participant));
+        }
+        self.phrase(nodes, iri, PLACE, claim.place.as_ref());
+        if let Some((words, extent)) = &claim.time {
+            let mention = self.minter.time_mention(&nodes.document.id, words.span);
+            self.add(iri, choro::TIME_WORDS, mention);
+            if let Some(extent) = extent {
+                let extent = self.time(extent);
+                self.add(iri, choro::TIME, extent);
+            }
+        }
+        self.phrase(nodes, iri, OCCASION, claim.occasion.as_ref());
+        for auspices in &claim.auspices {
+            self.phrase(nodes, iri, AUSPICES, Some(auspices));
+        }
+    }
+
+    /// A stretch of the text, with its words.
+    fn words(&mut self, nodes: &DocumentNodes<'_>, iri: &NamedNode, property: NamedNodeRef<'_>, words: &Evidence) {
+        let span = self.minter.span(&nodes.document.id, words.span);
+        self.add(iri, property, span.clone());
+        self.span(nodes, &span, choro::TEXT_SPAN, words.span);
+        self.literal(&span, oa::EXACT, &words.verbatim);
+    }
+
+    /// Words, and whom or what they stand for.
+    fn phrase(&mut self, nodes: &DocumentNodes<'_>, iri: &NamedNode, (words, entity): Pair, phrase: Option<&Phrase>) {
+        let Some(phrase) = phrase else { return };
+        self.words(nodes, iri, words, &phrase.words);
+        if let Some(node) = &phrase.entity {
+            self.add(iri, entity, node.clone());
+            let span = self.minter.span(&nodes.document.id, phrase.words.span);
+            self.add(&span, choro::REFERS_TO, node.clone());
+        }
+    }
+}
+
+fn speech_kind(kind: SpeechKind) -> NamedNodeRef<'static> {
+    match kind {
+        SpeechKind::Direct => term::DIRECT_SPEECH,
+        SpeechKind::Indirect => term::INDIRECT_SPEECH,
+        SpeechKind::Mixed => term::MIXED_SPEECH,
+    }
+}
+
+fn standing(standing: Standing) -> NamedNodeRef<'static> {
+    match standing {
+        Standing::Happened => term::HAPPENED,
+        Standing::Planned => term::PLANNED,
+        Standing::Denied => term::DENIED,
+        Standing::Possible => term::POSSIBLE,
+        Standing::Postponed => term::POSTPONED,
+        Standing::Cancelled => term::CANCELLED,
+    }
+}
+
+fn tenure(tenure: Tenure) -> NamedNodeRef<'static> {
+    match tenure {
+        Tenure::Present => term::HELD_NOW,
+        Tenure::Former => term::HELD_BEFORE,
+        Tenure::Coming => term::HELD_LATER,
+    }
+}

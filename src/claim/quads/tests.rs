@@ -1,0 +1,94 @@
+//! A hand-made reading as quads.
+
+use super::Graph;
+use crate::claim::tests::{Made, minter};
+use crate::read::record::Article;
+use crate::base::vocab::{choro, oa, prov, rdf, term};
+use oxigraph::model::{NamedNode, NamedNodeRef, Quad};
+
+fn quads(made: &Made) -> Vec<Quad> {
+    let minter = minter();
+    let mut graph = Graph::new(&minter, NamedNode::new_unchecked("https://example.org/d/g"));
+    let nodes = graph.document(&made.document);
+    let article = Article { title: Some(0..5), paragraphs: vec![29..made.document.text.len()] };
+    let iri = graph.article(&nodes, &article, &made.findings, &made.entities());
+    graph.article_claims(&nodes, &iri, &made.claims());
+    graph.finish()
+}
+
+fn objects(quads: &[Quad], subject: &str, predicate: NamedNodeRef<'_>) -> Vec<String> {
+    let named = format!("<https://example.org/d/source/made/{subject}>");
+    let found = quads.iter().filter(|q| q.predicate == predicate && q.subject.to_string() == named);
+    let mut objects: Vec<String> = found.map(|q| q.object.to_string()).collect();
+    objects.sort();
+    objects.dedup();
+    objects
+}
+
+fn iri(term: NamedNodeRef<'_>) -> Vec<String> {
+    vec![term.to_string()]
+}
+
+#[test]
+fn mentions_say_what_they_name_and_how_sure_that_is() {
+    let made = Made::new("");
+    let quads = quads(&made);
+    let mention = |n: usize| {
+        let span = made.document.span(&made.findings.mentions[n].range);
+        format!("mention/{}-{}", span.start, span.end)
+    };
+    let ana = mention(0);
+    assert_eq!(objects(&quads, &ana, choro::MENTION_KIND), iri(term::PERSON));
+    assert_eq!(objects(&quads, &ana, choro::SIGNAL), ["\"capitals\""]);
+    assert_eq!(objects(&quads, &ana, choro::CONFIDENCE), ["\"0.88\"^^<http://www.w3.org/2001/XMLSchema#decimal>"]);
+    assert_eq!(objects(&quads, &ana, choro::USED_FOR), Vec::<String>::new());
+    assert_eq!(objects(&quads, &mention(3), choro::USED_FOR), iri(term::STATE));
+    assert_eq!(objects(&quads, &mention(3), choro::DENOTES), objects(&quads, &mention(2), choro::DENOTES));
+    assert_eq!(objects(&quads, "entity/lund", rdf::TYPE), iri(choro::PLACE));
+    assert_eq!(objects(&quads, "entity/lund", choro::KIND), iri(term::ANY_PLACE));
+}
+
+#[test]
+fn an_unresolved_time_says_so() {
+    let made = Made::new("");
+    let quads = quads(&made);
+    let time = |n: usize| {
+        let span = made.document.span(&made.findings.times[n].range);
+        format!("time/{}-{}", span.start, span.end)
+    };
+    assert_eq!(objects(&quads, &time(0), choro::RESOLUTION), iri(term::UNRESOLVED));
+    assert_eq!(objects(&quads, &time(0), choro::EXTENT), Vec::<String>::new());
+    assert_eq!(objects(&quads, &time(0), oa::EXACT), ["\"May\""]);
+    assert_eq!(objects(&quads, &time(1), choro::RESOLUTION), iri(term::FROM_EXPRESSION));
+    let anchor = format!("<https://example.org/d/source/made/{}>", time(0));
+    assert_eq!(objects(&quads, &time(1), choro::COUNTED_FROM), [anchor]);
+}
+
+#[test]
+fn whoever_speaks_is_the_voice_of_what_is_told_in_quotation_marks() {
+    let made = Made::new("");
+    let claims = made.claims();
+    let quads = quads(&made);
+    let path = |iri: &NamedNode| minter().key("source", iri.as_str()).unwrap().replace("made/", "");
+    let [quoted, told] = [0, 1].map(|n| path(&claims.events[n].told.iri));
+    let ana = "<https://example.org/d/source/made/entity/ana-vell>";
+    assert_eq!(objects(&quads, &quoted, choro::ASSERTED_BY), [ana]);
+    assert_eq!(objects(&quads, &quoted, choro::SAID_IN), [claims.utterances[0].told.iri.to_string()]);
+    // The document names no publisher, and nobody is made up.
+    assert_eq!(objects(&quads, &told, choro::ASSERTED_BY), Vec::<String>::new());
+    assert!(objects(&quads, "entity/ana-vell", rdf::TYPE).contains(&prov::AGENT.to_string()));
+    for claim in [&quoted, &told] {
+        assert_eq!(objects(&quads, claim, choro::REPORTED_IN), ["<https://example.org/d/source/made/article>"]);
+        assert_eq!(objects(&quads, claim, choro::PARTICIPANT), [ana]);
+    }
+    assert_eq!(objects(&quads, &quoted, choro::EVENT_PLACE).len(), 1);
+    assert_eq!(objects(&quads, &told, choro::EVENT_PLACE), Vec::<String>::new());
+}
+
+#[test]
+fn every_node_has_a_name_and_a_second_reading_is_the_same() {
+    let one = quads(&Made::new(""));
+    assert!(one.len() > 150, "{}", one.len());
+    assert!(one.iter().all(|q| !q.to_string().contains("_:")));
+    assert_eq!(one, quads(&Made::new("")));
+}

@@ -1,0 +1,357 @@
+//! The dataset's own list of names: `gazetteer/*.csv` with the columns `id,kind,names,wikidata,evidence` and, if wanted,
+//! `point,point-source`.
+//!
+//! `names` holds spellings as `Shusha@en|Şuşa rayonu@az`, each with a BCP 47 tag; the first is what we show. `wikidata` is
+//! a Q-identifier that somebody has verified, with the evidence beside it, or empty. `point` says where a place lies, and
+//! `point-source` who says so: an IRI, or the words of a citation.
+
+mod point;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use crate::dataset::is_language_tag;
+use crate::base::files;
+use crate::base::iri::{Minter, digest, folded, is_slug, slug};
+use crate::read::source::{Captured, Problem, SourceError};
+use crate::base::vocab::{choro, foaf, org, sem, term};
+use oxigraph::model::{NamedNode, NamedNodeRef};
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+pub use point::Point;
+
+/// What kinds of entity there are: the word in the file, the folder of the IRI, the class, the controlled term.
+const KINDS: &[(&str, &str, NamedNodeRef<'static>, NamedNodeRef<'static>)] = &[
+    ("district", "place", choro::PLACE, term::DISTRICT),
+    ("region", "place", choro::PLACE, term::REGION),
+    ("town", "place", choro::PLACE, term::TOWN),
+    ("city", "place", choro::PLACE, term::CITY),
+    ("country", "place", choro::PLACE, term::COUNTRY),
+    ("formerRepublic", "place", choro::PLACE, term::FORMER_REPUBLIC),
+    ("frontLine", "place", choro::PLACE, term::FRONT_LINE),
+    ("person", "person", foaf::PERSON, term::PERSON),
+    ("organisation", "organisation", org::ORGANIZATION, term::ORGANISATION),
+    ("conflict", "event", sem::EVENT, term::CONFLICT),
+];
+
+/// An entity with its names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entity {
+    /// Its key.
+    pub id: String,
+    /// Folder of its IRI.
+    pub folder: &'static str,
+    /// Its class.
+    pub class: NamedNodeRef<'static>,
+    /// Its kind, as a controlled term.
+    pub kind: NamedNodeRef<'static>,
+    /// Spellings with their language; the first is shown.
+    pub names: Vec<(String, String)>,
+    /// A verified Wikidata item.
+    pub wikidata: Option<String>,
+    /// Where it lies, and who says so.
+    pub point: Option<Point>,
+}
+
+impl Entity {
+    /// Its IRI.
+    pub fn iri(&self, minter: &Minter) -> NamedNode {
+        minter.entity(self.folder, &self.id)
+    }
+}
+
+/// One gazetteer file.
+#[derive(Debug, Clone)]
+pub struct GazetteerFile {
+    /// Its name without extension.
+    pub name: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// Its rows, as positions in [`Gazetteer::entities`].
+    pub entities: std::ops::Range<usize>,
+}
+
+/// All names of a dataset.
+#[derive(Debug, Default)]
+pub struct Gazetteer {
+    /// The files.
+    pub files: Vec<GazetteerFile>,
+    /// The entities of all files, in order.
+    pub entities: Vec<Entity>,
+    /// SHA-256 over all files: readings depend on it.
+    pub sha256: String,
+    /// What stands in the folder and is not read: whatever does not end in `.csv`, other than hidden files.
+    pub others: Vec<PathBuf>,
+    /// The places of each folded name.
+    by_name: HashMap<String, Named>,
+    /// The folders and keys of all entities.
+    ids: HashSet<(&'static str, String)>,
+}
+
+/// A place that a record names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlaceName {
+    /// Its key, for the IRI.
+    pub key: String,
+    /// The name as the record writes it.
+    pub name: String,
+    /// Whether the gazetteer knows it.
+    pub known: bool,
+}
+
+/// The places that have a name.
+#[derive(Debug, Default)]
+struct Named {
+    districts: Count,
+    others: Count,
+}
+
+/// None, one, or several entities.
+#[derive(Debug, Default)]
+enum Count {
+    #[default]
+    None,
+    One(usize),
+    Several,
+}
+
+impl Count {
+    fn add(&mut self, at: usize) {
+        *self = if matches!(self, Self::None) { Self::One(at) } else { Self::Several };
+    }
+}
+
+impl Named {
+    /// The place that a record of a district means by the name.
+    fn meant(&self) -> Option<usize> {
+        match (&self.districts, &self.others) {
+            (Count::One(at), _) | (Count::None, Count::One(at)) => Some(*at),
+            _ => None,
+        }
+    }
+}
+
+/// Why a gazetteer cannot be used: the file, and all that is wrong with it.
+#[derive(Debug, thiserror::Error)]
+#[error("{} cannot be used", path.display())]
+pub struct GazetteerError {
+    /// The file.
+    pub path: PathBuf,
+    /// All that is wrong.
+    pub problems: Vec<Problem>,
+    /// Whether the file or the folder cannot be read at all.
+    pub is_unreadable: bool,
+}
+
+impl GazetteerError {
+    fn unreadable(path: PathBuf, error: &std::io::Error) -> Self {
+        let wrong = problem(
+            None,
+            "",
+            format!("cannot be read: {error}"),
+            "every reading depends on the gazetteer, so that all of it is read or nothing",
+            "check its permissions, and that it is a folder of regular files; a dataset without names has no gazetteer/",
+        );
+        Self { path, problems: vec![wrong], is_unreadable: true }
+    }
+}
+
+const RULE_ROW: &str = "a gazetteer row is id,kind,names,wikidata,evidence and perhaps point,point-source (RFC 4180)";
+
+impl Gazetteer {
+    /// Reads all files of a folder, which need not exist.
+    pub fn read(folder: &Path) -> Result<Self, GazetteerError> {
+        let entries = files::entries(folder).map_err(|e| GazetteerError::unreadable(folder.to_owned(), &e))?;
+        let (paths, others): (Vec<_>, Vec<_>) =
+            entries.unwrap_or_default().into_iter().partition(|path| files::has_ending(path, "csv"));
+        let mut gazetteer = Self::default();
+        for path in paths {
+            let captured = crate::read::source::capture(&path).map_err(|e| match e {
+                SourceError::Unreadable { problems, path } => GazetteerError { path, problems, is_unreadable: false },
+                SourceError::Io { source, path } => GazetteerError::unreadable(path, &source),
+            })?;
+            let read = gazetteer.file(&path, captured);
+            read.map_err(|problems| GazetteerError { path, problems, is_unreadable: false })?;
+        }
+        gazetteer.others = others.into_iter().filter(|path| !files::is_hidden(path)).collect();
+        let digests: Vec<&str> = gazetteer.files.iter().flat_map(|f| [f.name.as_str(), f.sha256.as_str()]).collect();
+        gazetteer.sha256 = digest(&digests);
+        gazetteer.index();
+        Ok(gazetteer)
+    }
+
+    /// Notes which place each name means: the only district or region so called, else the only place.
+    fn index(&mut self) {
+        let is_district = |at: usize| [term::DISTRICT, term::REGION].contains(&self.entities[at].kind);
+        for (at, entity) in self.entities.iter().enumerate().filter(|(_, e)| e.folder == "place") {
+            let names: HashSet<String> = entity.names.iter().map(|(name, _)| folded(name)).collect();
+            for name in names {
+                let named = self.by_name.entry(name).or_default();
+                (if is_district(at) { &mut named.districts } else { &mut named.others }).add(at);
+            }
+        }
+    }
+
+    fn file(&mut self, path: &Path, captured: Captured) -> Result<(), Vec<Problem>> {
+        let start = self.entities.len();
+        let (rows, mut problems) = table::rows(captured.bytes);
+        for (line, row) in rows {
+            match row.entity() {
+                Ok(entity) if !self.ids.insert((entity.folder, entity.id.clone())) => problems.push(problem(
+                    Some(line),
+                    &entity.id,
+                    "a second entity with this id".to_owned(),
+                    "an id is unique among its kind",
+                    "choose another id",
+                )),
+                Ok(entity) => self.entities.push(entity),
+                Err((value, what, rule, help)) => problems.push(problem(Some(line), &value, what, rule, help)),
+            }
+        }
+        problems.sort_by_key(|p| p.at);
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let name = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+        self.files.push(GazetteerFile { name, sha256: captured.sha256, entities: start..self.entities.len() });
+        Ok(())
+    }
+
+    /// The place that a record of a district means by a name: the only district or region so called, else the only place.
+    /// Where several have the name, or none, the place is known by its name alone.
+    pub fn place(&self, name: &str) -> PlaceName {
+        let known = self.by_name.get(&folded(name)).and_then(Named::meant).map(|at| &self.entities[at]);
+        let key = known.map_or_else(|| self.unknown_key(name), |e| e.id.clone());
+        PlaceName { key, name: name.to_owned(), known: known.is_some() }
+    }
+
+    /// A key that is nobody's in the gazetteer.
+    fn unknown_key(&self, name: &str) -> String {
+        let key = slug(name);
+        let (_, key) = match ("place", key) {
+            taken if self.ids.contains(&taken) => ("place", format!("{}-as-named", taken.1)),
+            free => free,
+        };
+        key
+    }
+}
+
+/// That a file stands in the folder and is not read.
+pub fn not_read(path: &Path) -> Problem {
+    Problem {
+        at: None,
+        value: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        what: "this file is not part of the gazetteer and was not read".to_owned(),
+        rule: "gazetteer files end in .csv",
+        help: "rename it, or keep it elsewhere".to_owned(),
+    }
+}
+
+fn problem(line: Option<usize>, value: &str, what: String, rule: &'static str, help: &str) -> Problem {
+    Problem { at: line.map(table::line), value: value.to_owned(), what, rule, help: help.to_owned() }
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RowValue {
+    id: String,
+    kind: String,
+    names: String,
+    wikidata: String,
+    #[serde(rename = "evidence")]
+    _evidence: String,
+    #[serde(default)]
+    point: String,
+    #[serde(default, rename = "point-source")]
+    point_source: String,
+}
+
+type RowError = (String, String, &'static str, &'static str);
+
+impl RowValue {
+    fn entity(&self) -> Result<Entity, RowError> {
+        if !is_slug(&self.id) {
+            return Err((
+                self.id.clone(),
+                "this cannot be an id".into(),
+                "an id is small letters and digits joined by hyphens",
+                "write it so",
+            ));
+        }
+        let Some((_, folder, class, kind)) = KINDS.iter().find(|(k, ..)| *k == self.kind) else {
+            let known: Vec<&str> = KINDS.iter().map(|(k, ..)| *k).collect();
+            return Err((
+                self.kind.clone(),
+                format!("not a kind; known are {}", known.join(", ")),
+                "an entity has one of the kinds",
+                "choose one of them",
+            ));
+        };
+        let mut names = Vec::new();
+        for name in self.names.split('|') {
+            match name.rsplit_once('@').map(|(n, l)| (n.trim(), l.trim())) {
+                Some((n, l)) if !n.is_empty() && is_language_tag(l) => names.push((n.to_owned(), l.to_owned())),
+                _ => {
+                    return Err((
+                        name.to_owned(),
+                        "a name without a language".into(),
+                        "a name is written Shusha@en, with a BCP 47 tag",
+                        "add the tag; und if it is not known",
+                    ));
+                }
+            }
+        }
+        let item = self.wikidata.trim();
+        let is_item = item
+            .strip_prefix('Q')
+            .is_some_and(|n| !n.is_empty() && !n.starts_with('0') && n.bytes().all(|b| b.is_ascii_digit()));
+        if !(item.is_empty() || is_item) {
+            return Err((
+                item.to_owned(),
+                "not a Wikidata item".into(),
+                "an item is Q and a number",
+                "write the identifier alone, or leave it empty",
+            ));
+        }
+        let point = self.point(folder)?;
+        Ok(Entity {
+            id: self.id.clone(),
+            folder,
+            class: *class,
+            kind: *kind,
+            names,
+            wikidata: is_item.then(|| item.to_owned()),
+            point,
+        })
+    }
+
+    /// Where the place lies. Nobody can weigh a point of which nobody says where it is from.
+    fn point(&self, folder: &str) -> Result<Option<Point>, RowError> {
+        const RULE_SOURCE: &str = "a point and its source come together";
+        match (self.point.trim(), self.point_source.trim()) {
+            ("", "") => Ok(None),
+            (words, "") => Err((
+                words.to_owned(),
+                "a point without its source".into(),
+                RULE_SOURCE,
+                "fill in point-source: the IRI or the words of whoever gives the point",
+            )),
+            ("", source) => Err((
+                source.to_owned(),
+                "the source of a point that is not there".into(),
+                RULE_SOURCE,
+                "fill in point, or empty point-source",
+            )),
+            (words, _) if folder != "place" => Err((
+                words.to_owned(),
+                format!("a point of what is no place ({})", self.kind),
+                "only places have points",
+                "empty point and point-source",
+            )),
+            (words, source) => {
+                Point::new(words, source).map(Some).map_err(|(what, rule, help)| (words.to_owned(), what, rule, help))
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! The reading of an article, shown: as text with labels or in colour, as a page, as JSON, NIF and CoNLL for other tools.
+//!
+//! Everything is made from the same [`Findings`], and nothing is added to them. Offsets that leave the program are half-open
+//! ranges of Unicode code points in the text of the document as read; within the library they are bytes.
+
+pub mod conll;
+pub mod html;
+pub mod json;
+pub mod marks;
+pub mod nesting;
+pub mod nif;
+pub mod tables;
+pub mod text;
+
+use crate::extract::finding::{Anchor, Findings, Voice};
+use crate::dataset::gazetteer::{self, Gazetteer};
+use crate::base::iri::folded_space;
+use crate::read::record::Article;
+use crate::read::source::SourceDocument;
+use crate::base::time::TimeExtent;
+use std::ops::Range;
+
+/// An article with what was found in it.
+#[derive(Debug, Clone, Copy)]
+pub struct Annotated<'a> {
+    /// The document.
+    pub document: &'a SourceDocument,
+    /// Its headline and paragraphs.
+    pub article: &'a Article,
+    /// What was found.
+    pub findings: &'a Findings,
+    /// The names that were known beforehand.
+    pub gazetteer: &'a Gazetteer,
+    /// When it was published, if that is known.
+    pub published: Option<&'a TimeExtent>,
+}
+
+impl<'a> Annotated<'a> {
+    /// The document's text.
+    pub fn text(&self) -> &'a str {
+        &self.document.text
+    }
+
+    /// The headline, then the paragraphs; with the number of the paragraph, counted from 1.
+    pub fn parts(&self) -> impl Iterator<Item = (Option<usize>, Range<usize>)> + use<'a> {
+        let paragraphs = self.article.paragraphs.iter().enumerate().map(|(n, range)| (Some(n + 1), range.clone()));
+        self.article.title.iter().map(|range| (None, range.clone())).chain(paragraphs)
+    }
+
+    /// The words at a range, white space folded.
+    pub fn words(&self, range: &Range<usize>) -> String {
+        folded_space(&self.document.text[range.clone()])
+    }
+
+    /// The name of an entity of the article.
+    pub fn name(&self, entity: usize) -> &'a str {
+        &self.findings.entities[entity].name
+    }
+
+    /// What the gazetteer has of an entity of the article.
+    pub fn known(&self, entity: usize) -> Option<&'a gazetteer::Entity> {
+        self.gazetteer.entities.get(self.findings.entities[entity].known?)
+    }
+
+    /// Who that is: the name if it can be told, and the words where they are no part of it.
+    pub fn voice(&self, voice: &Voice) -> String {
+        let words = self.words(&voice.range);
+        match voice.entity.map(|e| self.name(e)) {
+            Some(name) if name.contains(words.as_str()) => name.to_owned(),
+            Some(name) => format!("{name} (“{words}”)"),
+            None => format!("“{words}”"),
+        }
+    }
+
+    /// From what a time was counted, in words.
+    pub fn anchor(&self, anchor: &Anchor) -> String {
+        match anchor {
+            Anchor::Explicit => "itself".to_owned(),
+            Anchor::Published => match self.published {
+                Some(day) => format!("the publication date, {}", day.edtf),
+                None => "the publication date".to_owned(),
+            },
+            Anchor::Expression(at) => match self.findings.times.get(*at) {
+                Some(time) => format!("“{}”", self.words(&time.range)),
+                None => "another expression".to_owned(),
+            },
+            Anchor::Missing => "unresolved: nothing to count from".to_owned(),
+        }
+    }
+}
+
+/// Words for a cell or a card: not too long.
+fn shortened(words: &str, most: usize) -> String {
+    match words.char_indices().nth(most) {
+        Some((at, _)) => format!("{}…", words[..at].trim_end()),
+        None => words.to_owned(),
+    }
+}

@@ -1,0 +1,331 @@
+//! The dataset beside Wikidata: for each entity with a verified link, what sources say in the dataset and what the index has of
+//! the same item. Both sides are quoted and neither is judged: `same` and `different` tell of the values alone.
+//!
+//! ```text
+//! ours (a linked entity and what is claimed of it) + an item of the index -> rows
+//! ```
+
+pub mod ours;
+pub mod rows;
+
+use crate::store::disagree::exceeds;
+use crate::read::record::quantity::{AreaUnit, Decimal};
+use crate::store::View;
+use crate::base::vocab::term;
+use crate::link::wikidata::index::Index;
+use crate::link::wikidata::item::{Item, Languages, NameKind, Value};
+use crate::link::wikidata::{self, AREA, INSTANCE_OF, SQUARE_KILOMETRE};
+use ours::{Area, Linked, Reader};
+use oxigraph::store::StorageError;
+use rows::Row;
+
+/// What is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Property {
+    /// Areas, with P2046.
+    Area,
+    /// Spellings of names, with labels and aliases in the same language.
+    Name,
+    /// The kind of an entity, with the labels of that of which the item is an instance.
+    Kind,
+}
+
+impl Property {
+    /// All of them, in the order of rows.
+    pub const ALL: [Self; 3] = [Self::Area, Self::Name, Self::Kind];
+
+    /// As typed and shown.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Area => "area",
+            Self::Name => "name",
+            Self::Kind => "kind",
+        }
+    }
+}
+
+/// What two sides have to do with each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// Wikidata has the value, for areas within the tolerance of the dataset.
+    Same,
+    /// Wikidata has values, and none of them is near.
+    Different,
+    /// Wikidata has no value.
+    MissingThere,
+    /// The dataset has no value.
+    MissingHere,
+    /// They are not of one measure: another unit, a part of the place, a language that the index lacks.
+    NotCompared,
+}
+
+impl Verdict {
+    /// As shown.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Same => "same",
+            Self::Different => "different",
+            Self::MissingThere => "missing there",
+            Self::MissingHere => "missing here",
+            Self::NotCompared => "not compared",
+        }
+    }
+}
+
+/// Two areas are the same when they differ by no more than this share of the larger: `area-tolerance` of `dataset.toml`, in
+/// units of 10^-18.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tolerance(i128);
+
+impl Tolerance {
+    /// From the share.
+    pub fn new(share: f64) -> Self {
+        Self(Decimal::parse(&share.to_string()).and_then(Decimal::scaled).unwrap_or_default())
+    }
+
+    fn same(self, a: i128, b: i128) -> bool {
+        a == b || !exceeds((a - b).abs(), a.max(b), self.0)
+    }
+}
+
+/// A dataset and an index, side by side.
+pub struct Comparison<'a> {
+    /// Of the dataset.
+    pub reader: Reader<'a>,
+    /// Of Wikidata.
+    pub index: &'a Index,
+    /// How near areas must be.
+    pub tolerance: Tolerance,
+}
+
+impl<'a> Comparison<'a> {
+    /// Of what was built last.
+    pub fn new(view: &'a View, index: &'a Index, tolerance: f64) -> Self {
+        Self { reader: Reader::new(view.store()), index, tolerance: Tolerance::new(tolerance) }
+    }
+
+    /// The rows of one entity; none where the index does not have its item.
+    pub fn rows(&self, linked: &Linked, properties: &[Property]) -> Result<Option<Vec<Row>>, StorageError> {
+        let Some(item) = self.index.item(linked.item) else { return Ok(None) };
+        let mut rows = Vec::new();
+        for property in Property::ALL.into_iter().filter(|p| properties.contains(p)) {
+            match property {
+                Property::Area => self.areas(linked, &item, &mut rows)?,
+                Property::Name => self.names(linked, &item, &mut rows)?,
+                Property::Kind => self.kinds(linked, &item, &mut rows)?,
+            }
+        }
+        Ok(Some(rows))
+    }
+
+    fn areas(&self, linked: &Linked, item: &Item, rows: &mut Vec<Row>) -> Result<(), StorageError> {
+        let theirs: Vec<String> = quantities(item).map(|(amount, unit)| self.quantity(amount, unit)).collect();
+        let unit = |id| area_unit(self.index, id);
+        let theirs = theirs.join(" | ");
+        let areas = self.reader.areas(&linked.iri)?;
+        if areas.is_empty() && !theirs.is_empty() {
+            rows.push(Row { theirs: theirs.clone(), ..Row::of(linked, Property::Area, Verdict::MissingHere) });
+        }
+        for area in areas {
+            let sources: Vec<&str> = area.sources.iter().map(|s| s.shown.as_str()).collect();
+            rows.push(Row {
+                ours: area.shown(),
+                source: sources.join(" | "),
+                words: area.words.clone(),
+                theirs: theirs.clone(),
+                ..Row::of(linked, Property::Area, area_verdict(&area, item, self.tolerance, &unit))
+            });
+        }
+        Ok(())
+    }
+
+    fn quantity(&self, amount: &str, unit: u32) -> String {
+        let amount = amount.trim_start_matches('+');
+        match unit {
+            SQUARE_KILOMETRE => format!("{amount} km2"),
+            0 => format!("{amount} (no unit)"),
+            _ => match (self.index.label(unit), area_unit(self.index, unit)) {
+                (Some(label), Some(_)) => format!("{amount} {label}"),
+                (label, _) => {
+                    let label = label.map_or_else(String::new, |l| format!("{l}, "));
+                    format!("{amount} (other unit: {label}Q{unit})")
+                }
+            },
+        }
+    }
+
+    fn names(&self, linked: &Linked, item: &Item, rows: &mut Vec<Row>) -> Result<(), StorageError> {
+        let languages = self.index.languages();
+        for (name, language) in self.reader.names(&linked.iri)? {
+            let verdict = name_verdict(&name, &language, item, languages);
+            let at = position(languages, &language);
+            let label = item.names.iter().find(|n| n.kind == NameKind::Label && Some(n.language) == at);
+            let theirs = match (verdict, label) {
+                (Verdict::NotCompared, _) => "the index has no names in this language".to_owned(),
+                (_, Some(label)) => label.text.clone(),
+                (_, None) => String::new(),
+            };
+            let ours = format!("{name} @{language}");
+            rows.push(Row { ours, theirs, source: "gazetteer".to_owned(), ..Row::of(linked, Property::Name, verdict) });
+        }
+        Ok(())
+    }
+
+    fn kinds(&self, linked: &Linked, item: &Item, rows: &mut Vec<Row>) -> Result<(), StorageError> {
+        let items = item.facts.iter().filter_map(|f| match f.value {
+            Value::Item(class) if f.property == INSTANCE_OF => Some(class),
+            _ => None,
+        });
+        let named = |class: u32| self.index.label(class).map_or(format!("Q{class}"), |l| format!("{l} (Q{class})"));
+        let theirs = items.map(named).collect::<Vec<_>>().join(" | ");
+        let kinds = self.reader.kinds(&linked.iri)?;
+        if kinds.is_empty() && !theirs.is_empty() {
+            rows.push(Row { theirs: theirs.clone(), ..Row::of(linked, Property::Kind, Verdict::MissingHere) });
+        }
+        for kind in kinds {
+            let above = self.index.classes_of(item);
+            let called = |class: &u32| self.index.label(*class).is_some_and(|l| l.eq_ignore_ascii_case(&kind));
+            let verdict = if theirs.is_empty() {
+                Verdict::MissingThere
+            } else if above.iter().any(called) {
+                Verdict::Same
+            } else {
+                // Two words may well mean one thing.
+                Verdict::NotCompared
+            };
+            rows.push(Row { ours: kind, theirs: theirs.clone(), ..Row::of(linked, Property::Kind, verdict) });
+        }
+        Ok(())
+    }
+}
+
+/// The areas of an item, as written, with the item of their unit.
+fn quantities(item: &Item) -> impl Iterator<Item = (&str, u32)> {
+    item.facts.iter().filter_map(|f| match &f.value {
+        Value::Quantity(amount, unit) if f.property == AREA => Some((amount.as_str(), *unit)),
+        _ => None,
+    })
+}
+
+/// The unit of area that an item is: the square kilometre by its number, others by what the index calls them.
+pub fn area_unit(index: &Index, id: u32) -> Option<AreaUnit> {
+    if id == SQUARE_KILOMETRE {
+        return Some(AreaUnit::SquareKilometre);
+    }
+    AreaUnit::from_words(&index.label(id).filter(|_| id != 0)?)
+}
+
+/// An area of the dataset beside those of an item, in whatever unit these are if it is known.
+pub fn area_verdict(area: &Area, item: &Item, tolerance: Tolerance, unit: &dyn Fn(u32) -> Option<AreaUnit>) -> Verdict {
+    if quantities(item).next().is_none() {
+        return Verdict::MissingThere;
+    }
+    let ours = Decimal::parse(&area.km2).and_then(Decimal::scaled).filter(|_| area.is_of_the_whole());
+    let theirs: Vec<i128> = quantities(item)
+        .filter_map(|(amount, id)| {
+            let amount = Decimal::parse(amount.trim_start_matches('+')).filter(|amount| amount.scaled().is_some())?;
+            amount.times(unit(id)?.square_kilometres()).scaled()
+        })
+        .collect();
+    match ours {
+        Some(ours) if theirs.iter().any(|t| tolerance.same(ours, *t)) => Verdict::Same,
+        Some(_) if !theirs.is_empty() => Verdict::Different,
+        _ => Verdict::NotCompared,
+    }
+}
+
+/// A name of the dataset beside those of an item in its language.
+pub fn name_verdict(name: &str, language: &str, item: &Item, languages: &Languages) -> Verdict {
+    let Some(at) = position(languages, language) else { return Verdict::NotCompared };
+    let has = item.names.iter().any(|n| n.language == at && n.kind != NameKind::Demonym && n.text == name);
+    if has { Verdict::Same } else { Verdict::MissingThere }
+}
+
+/// Where the index has the names of a language. Tags are told apart without regard to case.
+fn position(languages: &Languages, tag: &str) -> Option<u8> {
+    languages.0.iter().find(|l| l.eq_ignore_ascii_case(tag)).and_then(|l| languages.position(l))
+}
+
+/// The item of a Wikidata IRI.
+fn item_of(iri: &str) -> Option<u32> {
+    wikidata::item_number(iri.strip_prefix(crate::base::vocab::wd::NAMESPACE)?)
+}
+
+/// Whether an area is that of the whole place, as far as the source says.
+fn is_whole(kind: &str) -> bool {
+    kind != term::AREA_CONTROLLED_PART.as_str()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::link::wikidata::item::{Fact, Name};
+
+    fn item(quantities: &[(&str, u32)]) -> Item {
+        let fact = |(amount, unit): &(&str, u32)| Fact {
+            property: AREA,
+            value: Value::Quantity((*amount).to_owned(), *unit),
+            preferred: false,
+        };
+        Item { facts: quantities.iter().map(fact).collect(), ..Item::default() }
+    }
+
+    #[test]
+    fn areas_are_compared_in_units_that_are_known() {
+        const KM2: u32 = SQUARE_KILOMETRE;
+        const M2: u32 = 902;
+        let unit = |id| match id {
+            KM2 => Some(AreaUnit::SquareKilometre),
+            M2 => AreaUnit::from_words("square metre"),
+            _ => None,
+        };
+        let tolerance = Tolerance::new(0.01);
+        for (ours, theirs, expected) in [
+            ("289", &[("+289", KM2)][..], Verdict::Same),
+            ("99", &[("+100", KM2)], Verdict::Same),
+            ("98.999", &[("+100", KM2)], Verdict::Different),
+            ("289", &[("+290.5", KM2), ("+900", KM2)], Verdict::Same),
+            ("289", &[("+900", KM2), ("+289", 901)], Verdict::Different),
+            ("289", &[("+289", 901)], Verdict::NotCompared),
+            ("289", &[("+289000000", M2)], Verdict::Same),
+            ("289", &[("+289.4e6", M2)], Verdict::NotCompared),
+            ("289", &[("+289", M2)], Verdict::Different),
+            ("289", &[("+99999999999999999999", M2)], Verdict::Different),
+            ("289", &[("+289", 0)], Verdict::NotCompared),
+            ("289", &[("much", KM2)], Verdict::NotCompared),
+            ("289", &[], Verdict::MissingThere),
+        ] {
+            let area = Area { km2: ours.to_owned(), ..Area::default() };
+            assert_eq!(area_verdict(&area, &item(theirs), tolerance, &unit), expected, "{ours} {theirs:?}");
+        }
+        let part =
+            Area { km2: "289".to_owned(), kind: term::AREA_CONTROLLED_PART.as_str().to_owned(), ..Area::default() };
+        assert_eq!(area_verdict(&part, &item(&[("+289", KM2)]), tolerance, &unit), Verdict::NotCompared);
+        let then = Area { km2: "289".to_owned(), boundary: Some("1989".to_owned()), ..Area::default() };
+        assert_eq!(area_verdict(&then, &item(&[("+289", KM2)]), tolerance, &unit), Verdict::NotCompared);
+    }
+
+    #[test]
+    fn a_name_is_there_when_its_language_has_this_spelling() {
+        let languages = Languages(vec!["en".to_owned(), "az-cyrl".to_owned()]);
+        let name = |text: &str, language, kind| Name { text: text.to_owned(), language, kind };
+        let names = vec![
+            name("Upper Vale", 0, NameKind::Label),
+            name("Vale", 0, NameKind::Alias),
+            name("Valian", 0, NameKind::Demonym),
+            name("Вал", 1, NameKind::Label),
+        ];
+        let item = Item { names, ..Item::default() };
+        for (text, language, expected) in [
+            ("Upper Vale", "en", Verdict::Same),
+            ("Vale", "en", Verdict::Same),
+            ("upper vale", "en", Verdict::MissingThere),
+            ("Valian", "en", Verdict::MissingThere),
+            ("Вал", "az-Cyrl", Verdict::Same),
+            ("Вал", "en", Verdict::MissingThere),
+            ("Vale", "und", Verdict::NotCompared),
+        ] {
+            assert_eq!(name_verdict(text, language, &item, &languages), expected, "{text} {language}");
+        }
+    }
+}

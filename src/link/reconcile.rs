@@ -1,0 +1,281 @@
+//! The Reconciliation Service API (<https://reconciliation-api.github.io/specs/>), versions 0.2 and 1.0-draft, over an index
+//! of Wikidata and over the entities of a dataset: clients such as OpenRefine send names and get items back. Pure: a request in,
+//! a response out; who speaks HTTP is the caller's affair. [`client`] is the other side.
+//!
+//! | route | 0.2 | 1.0-draft |
+//! | --- | --- | --- |
+//! | `/` | manifest; `queries=`, `query=`, `extend=` | manifest below `/v1/`, where all of its routes are, too |
+//! | `/match` | | queries |
+//! | `/suggest/{entity,type,property}` | what begins so | the same |
+//! | `/flyout/{entity,type,property}` | a piece of HTML | |
+//! | `/preview` | a page | the same |
+//! | `/extend` | values, from a form | values, from JSON |
+//! | `/propose`, `/extend/propose` | properties of a type | the same |
+
+mod ask;
+mod by_values;
+mod candidates;
+mod census;
+pub mod client;
+pub mod dataset;
+mod extend;
+mod form;
+mod manifest;
+mod page;
+mod pattern;
+mod services;
+mod space;
+mod suggest;
+mod v02;
+mod v1;
+
+use crate::link::Linker;
+use crate::link::wikidata::index::Index;
+use census::Census;
+use form::Form;
+use serde_json::{Value, json};
+pub use services::Services;
+use space::Space;
+
+/// The largest body that is read, in bytes.
+pub const LARGEST_BODY: usize = 10_000_000;
+/// How many queries, or items to extend, a request may have.
+pub const BATCH: usize = 200;
+/// How many values the JSON of a request may have; in memory each takes up to some 200 bytes.
+const VALUES: usize = 250_000;
+
+/// What a client asks.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Request<'a> {
+    /// `GET`, `POST` and so on.
+    pub method: &'a str,
+    /// The path, without the query.
+    pub path: &'a str,
+    /// What follows the question mark, as it was sent.
+    pub query: &'a str,
+    /// The header `Content-Type`.
+    pub content_type: &'a str,
+    /// The header `Accept-Language`.
+    pub languages: &'a str,
+    /// The body.
+    pub body: &'a [u8],
+    /// Where the service is for this client, such as `http://127.0.0.1:8000`.
+    pub base: &'a str,
+}
+
+/// What it is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Response {
+    /// The status of HTTP.
+    pub status: u16,
+    /// The other headers.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body.
+    pub body: String,
+}
+
+/// Why a request is not answered.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{told}")]
+pub struct Refusal {
+    status: u16,
+    told: String,
+}
+
+impl Refusal {
+    fn new(status: u16, told: impl Into<String>) -> Self {
+        Self { status, told: told.into() }
+    }
+
+    /// What was sent is wrong.
+    fn wrong(told: impl Into<String>) -> Self {
+        Self::new(400, told)
+    }
+}
+
+/// What a route gives.
+enum Answer {
+    Json(Value),
+    Html(String),
+}
+
+/// The service over an index.
+pub struct Service<'a> {
+    space: Space,
+    index: &'a Index,
+    linker: Linker<'a>,
+    census: Census,
+    name: String,
+}
+
+impl std::fmt::Debug for Service<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Service").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+impl<'a> Service<'a> {
+    /// A service over an index of Wikidata, with a name for its clients.
+    pub fn new(index: &'a Index, name: &str) -> Self {
+        Self::of(Space::Wikidata, index, Linker::new(index), name)
+    }
+
+    /// A service over the entities of a dataset (see [`dataset::index`]), which are below a base IRI.
+    pub fn of_dataset(index: &'a Index, base: &str, name: &str) -> Self {
+        let linker = Linker::counting(index, "sources", "claims");
+        Self::of(Space::Dataset(base.to_owned()), index, linker, name)
+    }
+
+    fn of(space: Space, index: &'a Index, linker: Linker<'a>, name: &str) -> Self {
+        Self { space, index, linker, census: Census::of(index), name: name.to_owned() }
+    }
+
+    /// Answers a request. Whatever was sent, there is a response.
+    pub fn answer(&self, request: &Request<'_>) -> Response {
+        if request.method == "OPTIONS" {
+            return response(204, "text/plain; charset=utf-8", String::new());
+        }
+        let query = Form::read(request.query);
+        let answer = self.route(request, &query);
+        let (status, value) = match answer {
+            Ok(Answer::Html(html)) => return response(200, "text/html; charset=utf-8", html),
+            Ok(Answer::Json(value)) => (200, value),
+            Err(refusal) => (refusal.status, json!({"error": {"status": refusal.status, "message": refusal.told}})),
+        };
+        // JSON with padding, which 0.2 allows and old widgets use. Only a plain name may stand before the bracket.
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '$' | '.');
+        match query.get("callback").filter(|c| !c.is_empty() && c.len() <= 100 && c.chars().all(plain)) {
+            Some(callback) => response(200, "text/javascript; charset=utf-8", format!("/**/{callback}({value});")),
+            None => {
+                let mut response = response(status, "application/json; charset=utf-8", value.to_string());
+                if status == 405 {
+                    response.headers.push(("allow", "GET, HEAD, POST, OPTIONS".to_owned()));
+                }
+                response
+            }
+        }
+    }
+
+    fn route(&self, request: &Request<'_>, query: &Form) -> Result<Answer, Refusal> {
+        if request.body.len() > LARGEST_BODY {
+            return Err(too_large());
+        }
+        let post = match request.method {
+            "GET" | "HEAD" => false,
+            "POST" => true,
+            method => return Err(Refusal::new(405, format!("{method}: the service knows GET, POST and OPTIONS"))),
+        };
+        let (path, v1) = match request.path.strip_prefix("/v1") {
+            Some(path) if path.is_empty() || path.starts_with('/') => (path, true),
+            _ => (request.path, false),
+        };
+        let path = path.trim_matches('/');
+        let is_json = request.content_type.split(';').next().is_some_and(|t| t.trim() == "application/json");
+        let form = if post && !is_json { Form::of_body(request.body)? } else { Form::default() };
+        let field = |name: &str| form.get(name).or_else(|| query.get(name));
+        let text = |name: &str| field(name).unwrap_or_default();
+        let json = match path {
+            "" if v1 => manifest::v1(self, request.base),
+            "" | "reconcile" => {
+                if let Some(queries) = field("queries") {
+                    v02::batch(self, queries)?
+                } else if let Some(query) = field("query") {
+                    v02::single(self, query, &field)?
+                } else if let Some(extend) = field("extend") {
+                    extend::v02(self, &parsed(extend.as_bytes())?)?
+                } else if post {
+                    return Err(Refusal::wrong("a form with `queries`, `query` or `extend` is expected"));
+                } else {
+                    manifest::v02(self, request.base)
+                }
+            }
+            "match" if post => v1::batch(self, &parsed(request.body)?, preferred(request.languages))?,
+            "extend" if post && field("extend").is_none() => extend::v1(self, &parsed(request.body)?)?,
+            "extend" if field("extend").is_some() => extend::v02(self, &parsed(text("extend").as_bytes())?)?,
+            "match" | "extend" => return Err(Refusal::new(405, format!("/{path} is asked with POST and JSON"))),
+            "propose" | "extend/propose" => extend::propose(self, text("type"), field("limit"))?,
+            "suggest/entity" => suggest::entities(self, &suggest::Ask::new(&field)?),
+            "suggest/type" => suggest::types(self, &suggest::Ask::new(&field)?),
+            "suggest/property" => suggest::properties(self, &suggest::Ask::new(&field)?, v1),
+            "flyout/entity" | "flyout/type" => page::flyout(self, text("id"))?,
+            "flyout/property" => page::property_flyout(self, text("id"))?,
+            "preview" => return page::preview(self, text("id")).map(Answer::Html),
+            _ => return Err(Refusal::new(404, format!("there is nothing at /{path}; the manifest is at /"))),
+        };
+        Ok(Answer::Json(json))
+    }
+}
+
+/// What a client is told whose body does not arrive.
+pub fn unreadable() -> Refusal {
+    Refusal::wrong("the body ended early, or did not come in time")
+}
+
+/// What a client is told whose body is larger than [`LARGEST_BODY`].
+pub fn too_large() -> Refusal {
+    Refusal::new(413, format!("the request is larger than {LARGEST_BODY} bytes"))
+}
+
+/// What a client is told that asks for the service under a name that is not its own.
+pub fn misdirected() -> Refusal {
+    Refusal::new(
+        421,
+        "this service does not go by the name that was asked for; whoever runs it can name it with --allow-host",
+    )
+}
+
+/// What a client is told when others have sent too much at once.
+pub fn busy() -> Refusal {
+    Refusal::new(503, "others send too much at once; try again in a moment")
+}
+
+/// What a client is told whose request could not be answered for a defect of the program.
+pub fn failed() -> Refusal {
+    Refusal::new(500, "this request could not be answered")
+}
+
+impl Refusal {
+    /// The response that tells it.
+    pub fn response(&self) -> Response {
+        let value = json!({"error": {"status": self.status, "message": self.told}});
+        response(self.status, "application/json; charset=utf-8", value.to_string())
+    }
+}
+
+/// The language that a client likes best.
+fn preferred(languages: &str) -> Option<&str> {
+    let first = languages.split([',', ';']).next().map(str::trim)?;
+    crate::dataset::is_language_tag(first).then_some(first)
+}
+
+/// JSON that a client sent.
+fn parsed(json: &[u8]) -> Result<Value, Refusal> {
+    if json.iter().filter(|b| matches!(b, b',' | b':' | b'[' | b'{')).count() > VALUES {
+        let told =
+            format!("more than {VALUES} values; a batch has at most {BATCH}, as `batchSize` of the manifest says");
+        return Err(Refusal::new(413, told));
+    }
+    serde_json::from_slice(json).map_err(|e| Refusal::wrong(format!("no JSON: {e}")))
+}
+
+/// Refuses a batch that is too large.
+fn bounded(len: usize) -> Result<(), Refusal> {
+    if len <= BATCH {
+        return Ok(());
+    }
+    Err(Refusal::new(413, format!("a batch of {len}; the most is {BATCH}, as `batchSize` of the manifest says")))
+}
+
+fn response(status: u16, kind: &str, body: String) -> Response {
+    // Clients are pages of other origins; nothing here depends on who asks.
+    let headers = vec![
+        ("content-type", kind.to_owned()),
+        ("access-control-allow-origin", "*".to_owned()),
+        ("access-control-allow-methods", "GET, HEAD, POST, OPTIONS".to_owned()),
+        ("access-control-allow-headers", "Content-Type, Accept, Accept-Language, X-Requested-With".to_owned()),
+        ("access-control-max-age", "86400".to_owned()),
+        ("x-content-type-options", "nosniff".to_owned()),
+        ("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'".to_owned()),
+    ];
+    Response { status, headers, body }
+}

@@ -1,0 +1,250 @@
+//! The entities of a dataset as an index, so that they are searched, scored and shown as the items of Wikidata are. It is made
+//! when a service starts, entity by entity, in a temporary file that is gone when the service is.
+
+use super::space::{self, ACCEPTED, CONTROL_CHANGE, IRI, KINDS, NAME, PROPOSED, ROLE, SOURCE};
+use crate::link::entities;
+use crate::base::vocab::{choro, rdf, rdfs, skos, skosxl, term, wd};
+use crate::link::wikidata::build::{Options, collect};
+use crate::link::wikidata::index::{Index, IndexError};
+use crate::link::wikidata::item::{Fact, Item, Languages, Name, NameKind, Value};
+use crate::link::wikidata::{AREA, INSTANCE_OF, SUBCLASS_OF};
+use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
+use oxigraph::store::{StorageError, Store};
+use std::collections::BTreeSet;
+use std::io;
+use std::path::Path;
+
+/// Of one property, an entity has at most so many values here; a name that is everywhere has more sources than anybody reads.
+const MOST_VALUES: usize = 1_000;
+/// The language of a name of which no language is known (ISO 639-2).
+const UNDETERMINED: &str = "und";
+
+/// Why the entities cannot be served.
+#[derive(Debug, thiserror::Error)]
+pub enum EntitiesError {
+    /// The store.
+    #[error("the store cannot be read")]
+    Storage(#[from] StorageError),
+    /// The temporary file.
+    #[error("the entities cannot be indexed")]
+    Io(#[from] io::Error),
+    /// The index that was made.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+}
+
+/// The entities of a store, with a language that is preferred; the temporary file is made in a folder. After each entity it is
+/// told how many there are.
+pub fn index(
+    store: &Store,
+    language: &str,
+    folder: &Path,
+    tell: &mut dyn FnMut(usize),
+) -> Result<Index, EntitiesError> {
+    let scratch = tempfile::Builder::new().prefix(".chorograph-entities-").tempdir_in(folder)?;
+    let path = scratch.path().join("entities");
+    let options =
+        Options { languages: languages(store, language)?, types: Vec::new(), countries: Vec::new(), stateless: true };
+    collect(&options, &path, |into| -> Result<(), EntitiesError> {
+        for (local, label, above) in KINDS {
+            let name = Name { text: (*label).to_owned(), language: 0, kind: NameKind::Label };
+            let above = above.and_then(space::kind).map(|above| fact(SUBCLASS_OF, Value::Item(above)));
+            let id = space::kind(local).unwrap_or_default();
+            into.class(&Item { id, names: vec![name], facts: above.into_iter().collect(), ..Item::default() })?;
+        }
+        let all = entities::all(store)?;
+        for (at, iri) in (1..).zip(&all) {
+            into.item(item(store, at, iri, &options.languages)?)?;
+            tell(all.len());
+        }
+        Ok(())
+    })?;
+    // What is mapped stays there when its name is gone.
+    Ok(Index::open(&path)?)
+}
+
+/// The languages of names, the preferred one first.
+fn languages(store: &Store, first: &str) -> Result<Languages, StorageError> {
+    let mut found = BTreeSet::new();
+    for quad in store.quads_for_pattern(None, Some(skosxl::LITERAL_FORM), None, None) {
+        if let Term::Literal(literal) = quad?.object
+            && let Some(language) = literal.language()
+            && !found.contains(language)
+        {
+            found.insert(language.to_owned());
+        }
+    }
+    let first = first.to_lowercase();
+    found.remove(&first);
+    let mut all = vec![first, UNDETERMINED.to_owned()];
+    all.extend(found);
+    // A language is a byte in an index.
+    all.truncate(usize::from(u8::MAX));
+    Ok(Languages(all))
+}
+
+fn fact(property: u32, value: Value) -> Fact {
+    Fact { property, value, preferred: false }
+}
+
+/// What is said of a node, or with it as object: each look into the store costs as much as what it brings is little.
+type Said = BTreeSet<(String, Text)>;
+
+/// A literal with its language, or the IRI of a node.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Text {
+    value: String,
+    language: Option<String>,
+}
+
+fn said(store: &Store, node: &NamedNode) -> Result<Said, StorageError> {
+    let mut said = Said::new();
+    for quad in store.quads_for_pattern(Some(node.as_ref().into()), None, None, None) {
+        let quad = quad?;
+        let text = match quad.object {
+            Term::Literal(literal) => {
+                Text { language: literal.language().map(str::to_owned), value: literal.destruct().0 }
+            }
+            Term::NamedNode(node) => Text { value: node.into_string(), language: None },
+            _ => continue,
+        };
+        said.insert((quad.predicate.into_string(), text));
+    }
+    Ok(said)
+}
+
+fn values<'s>(said: &'s Said, property: NamedNodeRef<'s>) -> impl Iterator<Item = &'s Text> {
+    said.iter().filter(move |(p, _)| p == property.as_str()).map(|(_, text)| text)
+}
+
+fn nodes<'s>(said: &'s Said, property: NamedNodeRef<'s>) -> impl Iterator<Item = NamedNode> + 's {
+    values(said, property).map(|text| NamedNode::new_unchecked(&text.value))
+}
+
+/// What claims and mentions say of an entity.
+#[derive(Default)]
+struct Told {
+    areas: BTreeSet<String>,
+    times: BTreeSet<String>,
+    roles: BTreeSet<String>,
+    sources: BTreeSet<String>,
+    claims: u32,
+}
+
+fn told(store: &Store, iri: &NamedNode) -> Result<Told, StorageError> {
+    let mut told = Told::default();
+    let mut met = BTreeSet::new();
+    for quad in store.quads_for_pattern(None, None, Some(iri.as_ref().into()), None) {
+        let quad = quad?;
+        let predicate = quad.predicate.as_ref();
+        if let NamedOrBlankNode::NamedNode(subject) = quad.subject
+            && [choro::DENOTES, choro::ABOUT_PLACE, choro::HOLDER].contains(&predicate)
+        {
+            met.insert((subject, predicate == choro::DENOTES));
+        }
+    }
+    for (node, is_mention) in met {
+        let said = said(store, &node)?;
+        if is_mention {
+            told.sources.extend(values(&said, choro::IN_SOURCE).map(|t| t.value.clone()));
+            continue;
+        }
+        told.claims += 1;
+        for span in nodes(&said, choro::ANCHORED_AT) {
+            told.sources.extend(values(&self::said(store, &span)?, choro::IN_SOURCE).map(|t| t.value.clone()));
+        }
+        for quantity in nodes(&said, choro::AREA) {
+            let said = self::said(store, &quantity)?;
+            told.areas.extend(values(&said, choro::SQUARE_KILOMETRES).map(|t| t.value.clone()));
+        }
+        if values(&said, rdf::TYPE).any(|t| t.value == choro::CONTROL_CHANGE_CLAIM.as_str()) {
+            for time in nodes(&said, choro::TIME) {
+                told.times.extend(values(&self::said(store, &time)?, choro::EDTF).map(|t| t.value.clone()));
+            }
+        }
+        told.roles.extend(values(&said, choro::ROLE_TITLE).map(|t| t.value.clone()));
+    }
+    Ok(told)
+}
+
+fn item(store: &Store, id: u32, iri: &NamedNode, languages: &Languages) -> Result<Item, StorageError> {
+    let said = said(store, iri)?;
+    let told = told(store, iri)?;
+    let mut item = Item { id, names: names(store, &said, languages)?, ..Item::default() };
+    let mut facts = vec![fact(IRI, Value::Text(iri.as_str().to_owned()))];
+    facts.extend(kinds(&said).into_iter().map(|kind| fact(INSTANCE_OF, Value::Item(kind))));
+    let spelt: BTreeSet<&str> = item.names.iter().map(|n| n.text.as_str()).collect();
+    facts.extend(spelt.into_iter().take(MOST_VALUES).map(|n| fact(NAME, Value::Text(n.to_owned()))));
+    let areas = told.areas.iter().take(MOST_VALUES);
+    facts.extend(areas.map(|a| fact(AREA, Value::Quantity(format!("+{a}"), 0))));
+    facts.extend(told.times.iter().take(MOST_VALUES).map(|edtf| fact(CONTROL_CHANGE, time(edtf))));
+    facts.extend(told.roles.iter().take(MOST_VALUES).map(|role| fact(ROLE, Value::Text(role.clone()))));
+    for (property, predicate) in [(ACCEPTED, skos::EXACT_MATCH), (PROPOSED, skos::CLOSE_MATCH)] {
+        let items = values(&said, predicate).filter_map(|t| t.value.strip_prefix(wd::NAMESPACE));
+        facts.extend(items.map(|item| fact(property, Value::Text(item.to_owned()))));
+    }
+    facts.extend(told.sources.iter().take(MOST_VALUES).map(|s| fact(SOURCE, Value::Text(s.clone()))));
+    item.sitelinks = u32::try_from(told.sources.len()).unwrap_or(u32::MAX);
+    item.statements = told.claims;
+    item.facts = facts;
+    Ok(item)
+}
+
+/// All its spellings: labels, and the forms of its name with their languages.
+fn names(store: &Store, said: &Said, languages: &Languages) -> Result<Vec<Name>, StorageError> {
+    let mut names = Vec::new();
+    let mut add = |text: &Text, kind: NameKind| {
+        let language = text.language.as_deref().and_then(|l| languages.position(l));
+        let language = language.or_else(|| languages.position(UNDETERMINED)).unwrap_or_default();
+        names.push(Name { text: text.value.clone(), language, kind });
+    };
+    for label in values(said, rdfs::LABEL) {
+        add(label, NameKind::Label);
+    }
+    for form in nodes(said, choro::NAME) {
+        for spelling in values(&self::said(store, &form)?, skosxl::LITERAL_FORM) {
+            add(spelling, NameKind::Alias);
+        }
+    }
+    Ok(names)
+}
+
+fn kinds(said: &Said) -> BTreeSet<u32> {
+    let terms = values(said, choro::KIND).filter_map(|t| t.value.strip_prefix(term::NAMESPACE));
+    let mut kinds: BTreeSet<u32> = terms.filter_map(space::kind).collect();
+    // A place that only a fact box names.
+    if kinds.is_empty() && values(said, rdf::TYPE).any(|class| class.value == choro::PLACE.as_str()) {
+        kinds.extend(space::kind("place"));
+    }
+    kinds
+}
+
+/// A date of EDTF as exact as it is; what is no day, month or year stays as it is written.
+fn time(edtf: &str) -> Value {
+    let plain = edtf.bytes().enumerate().all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() });
+    match (plain, edtf.len()) {
+        (true, 10) => Value::Time(format!("+{edtf}T00:00:00Z"), 11),
+        (true, 7) => Value::Time(format!("+{edtf}-00T00:00:00Z"), 10),
+        (true, 4) => Value::Time(format!("+{edtf}-00-00T00:00:00Z"), 9),
+        _ => Value::Text(edtf.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_keep_what_is_known() {
+        for (edtf, expected) in [
+            ("1992-05-08", Value::Time("+1992-05-08T00:00:00Z".to_owned(), 11)),
+            ("1992-05", Value::Time("+1992-05-00T00:00:00Z".to_owned(), 10)),
+            ("1992", Value::Time("+1992-00-00T00:00:00Z".to_owned(), 9)),
+            ("1988/1992", Value::Text("1988/1992".to_owned())),
+            ("1992~", Value::Text("1992~".to_owned())),
+            ("199X", Value::Text("199X".to_owned())),
+        ] {
+            assert_eq!(time(edtf), expected, "{edtf}");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! An item in HTML: a small page (preview) or a piece of one (flyout). All that comes from the index is escaped.
+
+use super::space::{ACCEPTED, CONTROL_CHANGE, ROLE, SOURCE, Space};
+use super::{Refusal, Service};
+use crate::base::markup::{self, APOSTROPHE};
+use crate::link::wikidata::item::{Item, NameKind};
+use crate::link::wikidata::{COORDINATES, COUNTRY, INSTANCE_OF, LOCATED_IN};
+use serde_json::{Value, json};
+
+const ALIASES: usize = 8;
+
+/// A page about an item.
+pub(super) fn preview(service: &Service<'_>, id: &str) -> Result<String, Refusal> {
+    let item = item(service, id)?;
+    let language = service.index.languages().0.first().map_or("", String::as_str);
+    Ok(format!(
+        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head><meta charset=\"utf-8\"><title>{}</title>\
+         <style>body{{font:13px sans-serif;margin:8px}}p{{margin:3px 0}}</style></head>\n<body>{}</body>\n</html>\n",
+        escaped(language),
+        escaped(&label(service, &item)),
+        piece(service, &item)
+    ))
+}
+
+/// A piece about an item or a class.
+pub(super) fn flyout(service: &Service<'_>, id: &str) -> Result<Value, Refusal> {
+    let item = item(service, id)?;
+    Ok(json!({"id": service.space.id(service.index, item.id), "html": piece(service, &item)}))
+}
+
+/// A piece about a property.
+pub(super) fn property_flyout(service: &Service<'_>, id: &str) -> Result<Value, Refusal> {
+    let found = service.space.known(id);
+    let found = found.ok_or_else(|| Refusal::new(404, format!("the index keeps no property {id:?}")))?;
+    let value = super::suggest::property(service, found);
+    let text = |field: &str| escaped(value[field].as_str().unwrap_or_default());
+    let html = format!("<p><b>{}</b> {}</p><p>{}</p>", text("name"), text("id"), text("description"));
+    Ok(json!({"id": value["id"], "html": html}))
+}
+
+fn item(service: &Service<'_>, id: &str) -> Result<Item, Refusal> {
+    let number = service.space.number(service.index, id);
+    let Some(number) = number else {
+        // A number of Wikidata that is not here is missing; what is no number is wrong.
+        let status = if service.space == Space::Wikidata { 400 } else { 404 };
+        return Err(Refusal::new(status, format!("id: {id:?} is not {}", service.space.item_rule())));
+    };
+    let item = service.index.item(number).or_else(|| service.index.class(number));
+    item.ok_or_else(|| Refusal::new(404, format!("the index has no item {id:?}")))
+}
+
+fn label(service: &Service<'_>, item: &Item) -> String {
+    service.index.label(item.id).unwrap_or_else(|| service.space.id(service.index, item.id))
+}
+
+fn piece(service: &Service<'_>, item: &Item) -> String {
+    let label = label(service, item);
+    let (shown, id) = (escaped(&label), escaped(&service.space.id(service.index, item.id)));
+    let page = escaped(&service.space.page(service.index, item.id));
+    let mut html = format!("<p><b>{shown}</b> <a href=\"{page}\" target=\"_blank\">{id}</a></p>");
+    if let Some(description) = &item.description {
+        html.push_str(&format!("<p>{}</p>", escaped(description)));
+    }
+    let names = item.names.iter().filter(|n| n.kind != NameKind::Demonym && n.text != label);
+    let mut aliases: Vec<&str> = names.map(|n| n.text.as_str()).collect();
+    aliases.sort_unstable();
+    aliases.dedup();
+    aliases.truncate(ALIASES);
+    if !aliases.is_empty() {
+        html.push_str(&format!("<p><i>{}</i></p>", escaped(&aliases.join(", "))));
+    }
+    for id in
+        [INSTANCE_OF, COUNTRY, LOCATED_IN, crate::link::wikidata::AREA, COORDINATES, CONTROL_CHANGE, ROLE, ACCEPTED, SOURCE]
+    {
+        let values = super::extend::texts(service, item, id);
+        if let Some(known) = service.space.property(id).filter(|_| !values.is_empty()) {
+            html.push_str(&format!("<p>{}: {}</p>", escaped(known.label), escaped(&values.join(", "))));
+        }
+    }
+    html
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    markup::escape(text, &mut out, |c, out| match c {
+        '\'' => out.push_str(APOSTROPHE),
+        c if c.is_control() => out.push(' '),
+        c => out.push(c),
+    });
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn nothing_passes_as_markup() {
+        assert_eq!(super::escaped("<a b=\"c\" d='e'>&\0"), "&lt;a b=&quot;c&quot; d=&#39;e&#39;&gt;&amp; ");
+    }
+}

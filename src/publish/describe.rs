@@ -1,0 +1,315 @@
+//! What a published dataset says of itself, for catalogues, search engines, repositories and people: its parts and their
+//! digests, what there is of what, where it comes from, under which terms, how to cite and how to ask it.
+//!
+//! ```text
+//! store -> publish::Listing -> counts --+
+//! store -> sources (of each graph) -----+--> dcat, void, prov, licences             RDF, as publish writes it
+//! dataset.toml -------------------------+--> schema, croissant, citation            JSON and YAML
+//! files with sizes and digests ---------+--> sums
+//! query::Library --------------------------> examples
+//! ```
+//!
+//! Nothing here knows a clock: the same store, configuration and files give the same bytes. What the configuration leaves out
+//! is left out, and [`Report::missing`] says what others will miss.
+
+mod citation;
+pub mod counts;
+mod croissant;
+mod dcat;
+mod examples;
+mod licences;
+mod prov;
+mod schema;
+mod sources;
+mod sums;
+mod void;
+
+pub use schema::schema_org;
+
+use crate::dataset::Dataset;
+use crate::base::media::{self, Media};
+use crate::publish::{self, Document, Format, Letterhead, Listing, PublishError};
+use crate::query::{Library, LibraryError, Prefixes};
+use counts::Counts;
+use oxigraph::model::{Literal, NamedNode};
+use oxigraph::store::Store;
+use sha2::{Digest, Sha256};
+use std::io;
+use std::path::Path;
+
+/// A file that was written of a dataset.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct File {
+    /// Its path below the folder of the dataset, with `/`.
+    pub name: String,
+    /// IANA media type.
+    pub media_type: String,
+    /// Its size.
+    pub bytes: u64,
+    /// SHA-256 in lower-case hexadecimal.
+    pub sha256: String,
+}
+
+/// How to describe.
+pub struct Options<'a> {
+    /// A folder for temporary files.
+    pub scratch: &'a Path,
+    /// Told how many more statements were read.
+    pub progress: &'a (dyn Fn(u64) + Sync),
+}
+
+/// What was found out by describing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// The version, of the configuration or of the digest.
+    pub version: String,
+    /// What there is of what.
+    pub counts: Counts,
+    /// The documents, in the order in which they were written.
+    pub documents: Vec<&'static str>,
+    /// What `dataset.toml` does not say and somebody will miss.
+    pub missing: Vec<&'static str>,
+}
+
+/// Why a dataset cannot be described.
+#[derive(Debug, thiserror::Error)]
+pub enum DescribeError {
+    /// The store cannot be read.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
+    /// A named query cannot be used.
+    #[error(transparent)]
+    Library(#[from] LibraryError),
+    /// A document cannot be written, or a temporary file.
+    #[error("a description cannot be written")]
+    Io(#[from] io::Error),
+}
+
+/// What all documents are made from.
+struct Facts<'a> {
+    store: &'a Store,
+    dataset: &'a Dataset,
+    files: Vec<File>,
+    counts: Counts,
+    version: String,
+    scratch: &'a Path,
+    letterhead: Letterhead,
+    prefixes: Prefixes,
+    /// The addresses of its sources, unless they are too many to name.
+    origins: Vec<String>,
+}
+
+/// More sources than this are too many to name in documents for people and search engines.
+const MOST_SOURCES: usize = 100;
+
+/// The documents that [`write`] makes, in order.
+pub const DOCUMENTS: [&str; 13] = [
+    "CITATION.cff",
+    ".well-known/void",
+    ".zenodo.json",
+    "croissant.json",
+    "dcat.jsonld",
+    "dcat.ttl",
+    "licences.tsv",
+    "prov.ttl",
+    "ro-crate-metadata.json",
+    "schema.jsonld",
+    "sparql-examples.ttl",
+    "void.ttl",
+    "SHA256SUMS",
+];
+
+/// Describes a dataset of which `files` were written, and gives each document to `sink` with its name, in which there may be a
+/// folder. The last, `SHA256SUMS`, has the digests of the files and of the other documents.
+pub fn write(
+    store: &Store,
+    dataset: &Dataset,
+    files: &[File],
+    options: &Options<'_>,
+    sink: &mut dyn FnMut(&str, &[u8]) -> io::Result<()>,
+) -> Result<Report, DescribeError> {
+    let listing = Listing::of(store, options.scratch, options.progress)?;
+    let counts = counts::count(listing, dataset.minter.base(), options.scratch)?;
+    let mut files: Vec<File> = files.iter().filter(|f| !DOCUMENTS.contains(&f.name.as_str())).cloned().collect();
+    files.sort();
+    files.dedup_by(|a, b| a.name == b.name);
+    let prefixes = Prefixes::new(dataset.minter.base());
+    let (queries, errors) = Library::open(Some(&dataset.queries()), &prefixes)?.into_parts();
+    if let Some(error) = errors.into_iter().next() {
+        return Err(error.into());
+    }
+    let origins = origins(store, &counts)?;
+    let facts = Facts {
+        store,
+        dataset,
+        files,
+        version: version(dataset, &counts),
+        counts,
+        scratch: options.scratch,
+        letterhead: Letterhead::new(&dataset.minter),
+        prefixes,
+        origins,
+    };
+    let mut sums = sums::Sums::of(&facts.files);
+    let mut documents = Vec::new();
+    for name in DOCUMENTS {
+        let bytes = match name {
+            "CITATION.cff" => citation::cff(&facts).into_bytes(),
+            ".zenodo.json" => json(&citation::zenodo(&facts)),
+            "croissant.json" => json(&croissant::croissant(&facts, &queries)),
+            "dcat.jsonld" => dcat::write(&facts, publish::Format::JsonLd)?,
+            "dcat.ttl" => dcat::write(&facts, publish::Format::Turtle)?,
+            "licences.tsv" => licences::write(&facts)?,
+            "prov.ttl" => prov::write(&facts)?,
+            "ro-crate-metadata.json" => match schema::ro_crate(&facts) {
+                Some(crate_) => json(&crate_),
+                None => continue,
+            },
+            "schema.jsonld" => json(&schema::schema_org(dataset, &facts.version, &facts.files, &facts.origins)),
+            "sparql-examples.ttl" => examples::write(&facts, &queries)?,
+            "void.ttl" | ".well-known/void" => void::write(&facts)?,
+            _ => sums.text().into_bytes(),
+        };
+        sums.add(name, &bytes);
+        sink(name, &bytes)?;
+        documents.push(name);
+    }
+    let Facts { version, counts, .. } = facts;
+    Ok(Report { version, counts, documents, missing: missing(dataset) })
+}
+
+/// The version of a dataset: the configured one, or one that its digest makes, so that two that say the same have the same.
+fn version(dataset: &Dataset, counts: &Counts) -> String {
+    let digest = counts.digest.get(..12).unwrap_or_default();
+    dataset.config.version.clone().unwrap_or_else(|| format!("0.0.0+{digest}"))
+}
+
+fn origins(store: &Store, counts: &Counts) -> Result<Vec<String>, DescribeError> {
+    let mut origins = std::collections::BTreeSet::new();
+    for graph in counts.graphs.keys() {
+        let Some(source) = sources::SourceGraph::of(store, &NamedNode::new_unchecked(graph))? else { continue };
+        origins.extend(source.url.map(NamedNode::into_string));
+        origins.extend(source.derived_from.into_iter().map(NamedNode::into_string));
+        if origins.len() > MOST_SOURCES {
+            return Ok(Vec::new());
+        }
+    }
+    Ok(origins.into_iter().collect())
+}
+
+/// What others will miss in the configuration.
+fn missing(dataset: &Dataset) -> Vec<&'static str> {
+    let config = &dataset.config;
+    let mut missing = Vec::new();
+    for (is_there, what) in [
+        (
+            config.issued.is_some(),
+            if config.modified.is_some() {
+                "issued: Croissant and repositories want a date of publication"
+            } else {
+                "issued: Croissant and repositories want a date of publication; ro-crate-metadata.json, which must have one, is left out"
+            },
+        ),
+        (config.version.is_some(), "version: without it the version is made of the digest"),
+        (!config.keywords.is_empty(), "keywords: search engines and repositories want some"),
+        (config.contact.is_some(), "contact: DCAT-AP recommends a place for questions"),
+    ] {
+        if !is_there {
+            missing.push(what);
+        }
+    }
+    missing
+}
+
+fn json(value: &serde_json::Value) -> Vec<u8> {
+    format!("{value:#}\n").into_bytes()
+}
+
+/// A text in English, of the program's own.
+fn english(text: impl Into<String>) -> Literal {
+    Literal::new_language_tagged_literal_unchecked(text, "en")
+}
+
+/// The bytes of a document in RDF.
+fn written(document: Document<'_>) -> Result<Vec<u8>, DescribeError> {
+    let mut out = Vec::new();
+    document.write(&mut out)?;
+    Ok(out)
+}
+
+impl Facts<'_> {
+    /// An empty document in RDF.
+    fn document(&self, format: Format) -> Document<'_> {
+        Document::new(&self.letterhead, format, self.scratch)
+    }
+
+    /// A text of the configuration, in its language.
+    fn tagged(&self, text: &str) -> Literal {
+        Literal::new_language_tagged_literal_unchecked(text, self.dataset.language().to_lowercase())
+    }
+
+    /// A part of the description, by its path.
+    fn part(&self, path: &str) -> NamedNode {
+        self.dataset.minter.description(path)
+    }
+
+    /// The files that hold data of the dataset: all of it, or a table.
+    fn distributions(&self) -> impl Iterator<Item = &File> {
+        self.files.iter().filter(|file| file.is_data())
+    }
+}
+
+/// Files beside a dataset that are none of it.
+const COMPANIONS: [&str; 3] = ["ontology.ttl", "terms.ttl", "shapes.ttl"];
+
+/// The media type of a file, by how its name ends.
+pub fn media_type(name: &str) -> &'static str {
+    media::of_name(name).map_or(media::UNKNOWN, Media::essence)
+}
+
+impl File {
+    /// A file below a folder, by its path there.
+    pub fn read(folder: &Path, name: &str) -> io::Result<Self> {
+        let path = folder.join(name);
+        let mut file = crate::base::files::open(&path)
+            .map_err(|e| io::Error::new(e.kind(), format!("cannot read {}: {e}", path.display())))?;
+        let mut hasher = Sha256::new();
+        let bytes = io::copy(&mut file, &mut hasher)?;
+        let sha256 = crate::base::iri::hex(&hasher.finalize());
+        Ok(Self { name: name.to_owned(), media_type: media_type(name).to_owned(), bytes, sha256 })
+    }
+
+    /// The media type without its parameters.
+    fn essence(&self) -> &str {
+        media::essence(&self.media_type)
+    }
+
+    /// What is known of its format. Whoever made it may know better what it is than its name says.
+    fn media(&self) -> Option<&'static Media> {
+        let named = media::of_name(&self.name).filter(|media| media.essence() == self.essence());
+        named.or_else(|| media::MEDIA.iter().find(|m| m.essence() == self.essence() && m.standard.is_none()))
+    }
+
+    fn is_data(&self) -> bool {
+        let last = self.name.rsplit('/').next().unwrap_or_default();
+        let is_companion = COMPANIONS.contains(&last) || DOCUMENTS.contains(&last) || last.starts_with('.');
+        // What lies deeper belongs to the pages of a site, but for tables.
+        let is_deep = self.name.contains('/') && !self.name.starts_with("tables/");
+        !is_companion && !is_deep && self.media().is_some_and(|media| media.is_data)
+    }
+
+    /// What its format is called.
+    fn format(&self) -> &str {
+        self.media().map_or(self.essence(), |media| media.title)
+    }
+}
+
+/// An IRI as one segment of a path: `prefix-name`, or its digest where it has no prefix.
+fn segment(prefixes: &Prefixes, iri: &str) -> String {
+    let named = prefixes.longest(iri).and_then(|(prefix, namespace)| {
+        let local = &iri[namespace.len()..];
+        let is_plain = !local.is_empty() && local.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+        is_plain.then(|| format!("{prefix}-{local}"))
+    });
+    named.unwrap_or_else(|| crate::base::iri::digest(&[iri]).chars().take(12).collect())
+}

@@ -1,0 +1,238 @@
+//! The page of a claim: what it says, in which words, who says so, and where that stands.
+
+use super::article::anchor_of;
+use super::html::{counted, definitions, esc, external, lang, quote};
+use super::kind::Kind;
+use super::page::Draft;
+use super::read::{Facts, Reader};
+use super::texts::{around, licence, place, versions};
+use super::values::{CLAIM_COLUMNS, Show, degrees};
+use super::{Context, SiteError, structured};
+use crate::base::iri::last_part;
+use crate::read::record::quantity::precise;
+use crate::base::vocab::{choro, dcterms, oa, rdf};
+use oxigraph::model::NamedNode;
+use serde_json::json;
+use std::fmt::Write as _;
+
+/// Characters that are shown before and after the words.
+const AROUND: usize = 240;
+
+pub(super) fn page<'a>(
+    context: &'a Context<'a>,
+    read: &'a Reader<'a>,
+    iri: &NamedNode,
+    facts: &Facts,
+) -> Result<Option<Draft<'a>>, SiteError> {
+    let Some(mut draft) = Draft::of(context, read, iri, Kind::Claim, facts)? else { return Ok(None) };
+    let path = draft.path.clone();
+    let show = Show::new(context, read, &path);
+    let words = facts.text(choro::VERBATIM).unwrap_or_default();
+    draft.body +=
+        &format!("<p class=\"lead\">{}. The dataset itself says only that.</p>\n", who_says_so(&show, facts)?);
+    let inner = in_its_words(&show, facts, words)?;
+    draft.section("In the source’s words", &inner);
+    let pairs = readings(&show, facts)?;
+    draft.section("What was read from them", &definitions(&pairs));
+    disagreements(&show, &mut draft, iri)?;
+    // The words of a point are the gazetteer's, of a work that was not captured.
+    if facts.node(choro::ANCHORED_AT).is_some() {
+        let trace = format!(
+            "<p>The words are cut out of the captured bytes again, with their place, by</p>\n\
+             <pre><code>chorograph trace {}</code></pre>\n",
+            esc(iri.as_str())
+        );
+        draft.section("How to check this", &trace);
+    }
+    for node in
+        [facts.node(choro::TIME), facts.node(choro::AREA), facts.node(choro::BOUNDARY_TIME)].into_iter().flatten()
+    {
+        draft.data(node, &*read.facts(node)?);
+    }
+    for span in facts.nodes(choro::ANCHORED_AT) {
+        draft.data(span, &*read.facts(span)?);
+    }
+    let by = facts.node(choro::ASSERTED_BY).map(|node| read.label(node)).transpose()?;
+    let about: Vec<&str> = [choro::ABOUT_PLACE, choro::HOLDER, choro::SPEAKER, choro::ABOUT_EVENT]
+        .into_iter()
+        .flat_map(|p| facts.nodes(p))
+        .map(NamedNode::as_str)
+        .collect();
+    draft.structured.push(json!({
+        "@context": "https://schema.org/", "@type": "Claim", "@id": iri.as_str(), "name": draft.title, "text": words,
+        "author": { "@type": "Organization", "name": by, "@id": facts.node(choro::ASSERTED_BY).map(NamedNode::as_str) },
+        "appearance": { "@type": "CreativeWork", "@id": facts.node(choro::REPORTED_IN).map(NamedNode::as_str) },
+        "about": about.iter().map(|iri| json!({ "@id": iri })).collect::<Vec<_>>(),
+        "isPartOf": structured::dataset(context),
+    }));
+    Ok(Some(draft))
+}
+
+fn who_says_so(show: &Show<'_>, facts: &Facts) -> Result<String, SiteError> {
+    let document = match show.values(facts, choro::REPORTED_IN)? {
+        document if document.is_empty() => "A document".to_owned(),
+        document => document,
+    };
+    let who = show.values(facts, choro::ASSERTED_BY)?;
+    if !who.is_empty() {
+        return Ok(format!("{who} says so in {document}"));
+    }
+    if facts.node(choro::REPORTED_IN).and_then(|work| show.host(work)).is_some() {
+        return Ok(format!("{document} says so"));
+    }
+    Ok(format!("{document} says so; whose it is, is not known"))
+}
+
+/// The words with what stands around them, where that may be shown, and their place.
+fn in_its_words(show: &Show<'_>, facts: &Facts, words: &str) -> Result<String, SiteError> {
+    let mut out = String::new();
+    for span in facts.nodes(choro::ANCHORED_AT) {
+        let at = show.read.facts(span)?;
+        let Some((source, range)) = place(&at) else { continue };
+        let about = show.read.facts(&source)?;
+        let language = about.text(dcterms::LANGUAGE).unwrap_or_default();
+        let text = show.context.texts.of(&source);
+        let _ = write!(out, "<figure class=\"words\">\n<blockquote{}><p>", lang(language));
+        match &text {
+            Some(text) => {
+                let (before, inside, after) = around(text, range, AROUND);
+                let _ = write!(out, "{}<mark>{}</mark>{}", esc(&before), esc(&inside), esc(&after));
+            }
+            None => {
+                let _ = write!(out, "<mark>{}</mark>", esc(at.text(oa::EXACT).unwrap_or(words)));
+            }
+        }
+        let _ = write!(
+            out,
+            "</p></blockquote>\n<figcaption>{}, code points {} to {}",
+            show.node(&source)?,
+            range.start,
+            range.end
+        );
+        let version = versions(show.read, &source, &about)?;
+        if let Some(version) = version.first() {
+            let _ = write!(out, " of {}", show.to(version, "the captured version"));
+        }
+        if text.is_some()
+            && let Some(file) = article_file(show, facts)
+        {
+            let href = super::path::href(show.path, &file);
+            let _ = write!(out, "; <a href=\"{href}#{}\">in its article</a>", anchor_of(range));
+        }
+        out.push_str(".</figcaption>\n</figure>\n");
+        if text.is_none() {
+            out += match licence(show.read, &source, &about)? {
+                None => {
+                    "<p class=\"note\">No licence is known for this source, so that only the words of the claim are shown.</p>\n"
+                }
+                Some(_) => {
+                    "<p class=\"note\">The licence of this source does not let everybody pass its text on, so that only the words of the claim are shown.</p>\n"
+                }
+            };
+        }
+    }
+    if out.is_empty() {
+        let _ = writeln!(out, "<p>{}</p>", quote(words, ""));
+    }
+    if let Some(record) = facts.node(choro::FROM_RECORD) {
+        let whole = show.read.facts(record)?;
+        let language = show.language(&whole)?;
+        let words = quote(whole.text(choro::VERBATIM).unwrap_or_default(), &language);
+        let _ = writeln!(out, "<p>From the record {}.</p>", show.to(record, &words));
+    }
+    Ok(out)
+}
+
+/// The file that shows the article which reports a claim.
+fn article_file(show: &Show<'_>, facts: &Facts) -> Option<String> {
+    let article = facts.node(choro::REPORTED_IN)?;
+    let is_article = show.read.facts(article).ok()?.is(choro::ARTICLE);
+    show.context.paths.page(article.as_str()).filter(|_| is_article).map(|folder| format!("{folder}/index.html"))
+}
+
+/// All that the claim says, property by property, in the order of the ontology.
+fn readings(show: &Show<'_>, facts: &Facts) -> Result<Vec<(String, String)>, SiteError> {
+    let shown_above = [choro::VERBATIM, choro::ANCHORED_AT, choro::FROM_RECORD];
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    let mut properties: Vec<_> = facts.0.iter().map(|(p, _)| p).collect();
+    properties.dedup();
+    properties.sort_by_key(|p| {
+        let first = [choro::ABOUT_PLACE, choro::SPEAKER, choro::HOLDER, choro::ABOUT_EVENT, choro::TIME, choro::AREA];
+        (*p != &rdf::TYPE.into_owned(), first.iter().position(|f| *f == p.as_ref()).unwrap_or(first.len()))
+    });
+    for property in properties {
+        if shown_above.iter().any(|p| *p == property.as_ref()) {
+            continue;
+        }
+        let name = property_name(show, property)?;
+        let mut value = show.values(facts, property.as_ref())?;
+        if let Some(node) = facts.node(property.as_ref()) {
+            value += &in_full(&*show.read.facts(node)?);
+        }
+        if *property == choro::POINT
+            && let Some(degrees) = degrees(facts)
+        {
+            value += &format!(" <span class=\"soft\">({degrees})</span>");
+        }
+        pairs.push((name, value));
+    }
+    Ok(pairs)
+}
+
+/// What a property is called, linked to its page.
+pub(super) fn property_name(show: &Show<'_>, property: &NamedNode) -> Result<String, SiteError> {
+    if *property == rdf::TYPE {
+        return Ok("kind".to_owned());
+    }
+    match show.context.vocabulary.of(property) {
+        Some(_) => show.node(property),
+        None => Ok(external(property.as_str(), &esc(&spaced(last_part(property.as_str()))))),
+    }
+}
+
+/// `wasAttributedTo` as `was attributed to`.
+fn spaced(name: &str) -> String {
+    let mut out = String::new();
+    for c in name.chars() {
+        if c.is_ascii_uppercase() {
+            out.push(' ');
+        }
+        out.push(if c == '_' { ' ' } else { c.to_ascii_lowercase() });
+    }
+    out.trim_start().to_owned()
+}
+
+/// A time with its bounds, a quantity in square kilometres.
+fn in_full(facts: &Facts) -> String {
+    if let (Some(edtf), Some(earliest), Some(latest)) =
+        (facts.text(choro::EDTF), facts.text(choro::EARLIEST), facts.text(choro::LATEST))
+    {
+        let days = if earliest == latest { format!("the day {earliest}") } else { format!("{earliest} to {latest}") };
+        return format!(" <span class=\"soft\">(EDTF {}: {})</span>", esc(edtf), esc(&days));
+    }
+    match facts.text(choro::SQUARE_KILOMETRES) {
+        Some(km2) => {
+            let km2 = precise(km2, facts.text(choro::LEXICAL_FORM).unwrap_or_default());
+            format!(" <span class=\"soft\">({} km²)</span>", esc(&km2))
+        }
+        None => String::new(),
+    }
+}
+
+/// The disagreements that the claim is part of, with the other side beside it.
+pub(super) fn disagreements(show: &Show<'_>, draft: &mut Draft<'_>, claim: &NamedNode) -> Result<(), SiteError> {
+    for disagreement in show.read.subjects(choro::INVOLVES, claim, 20)?.first {
+        let facts = show.read.facts(&disagreement)?;
+        let claims: Vec<NamedNode> = facts.nodes(choro::INVOLVES).cloned().collect();
+        let claims = show.in_order(&claims)?;
+        let mut table = show.claims("against", "Claims that cannot all hold, this one among them", &claims)?;
+        table.columns = CLAIM_COLUMNS;
+        table.note = format!(
+            "{}: {}. None of them is preferred.",
+            show.node(&disagreement)?,
+            counted(claims.len(), "claim", "claims")
+        );
+        draft.table(&table);
+    }
+    Ok(())
+}

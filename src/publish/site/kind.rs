@@ -1,0 +1,200 @@
+//! What sorts of things have pages, and what they are called.
+
+use super::read::Facts;
+use crate::base::vocab::{choro, foaf, org, prov, qudt, rdf, sem};
+use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Term};
+use oxigraph::store::{StorageError, Store};
+
+/// A sort of thing. The order is that in which they are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    Place,
+    Person,
+    Organisation,
+    NamedEvent,
+    Thing,
+    Meeting,
+    Claim,
+    Disagreement,
+    Source,
+    Article,
+    Box,
+    Record,
+    Version,
+    Agent,
+    Time,
+    Quantity,
+    Other,
+}
+
+/// How many there are of each.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Counts([usize; 17]);
+
+impl Counts {
+    pub(super) fn add(&mut self, kind: Kind) {
+        self.0[kind as usize] += 1;
+    }
+
+    /// One of each kind of which there is some, in a store with a base IRI.
+    pub(super) fn of_any(store: &Store, base: &str) -> Result<Self, StorageError> {
+        let mut counts = Self::default();
+        for (class, kind) in Kind::CLASSES {
+            if counts.of(kind) > 0 {
+                continue;
+            }
+            for quad in store.quads_for_pattern(None, Some(rdf::TYPE), Some(class.into()), None) {
+                let NamedOrBlankNode::NamedNode(node) = quad?.subject else { continue };
+                let is_below = node.as_str().starts_with(base) && node.as_str() != base;
+                if is_below && Kind::read(store, node.as_str())? == Some(kind) {
+                    counts.add(kind);
+                    break;
+                }
+            }
+        }
+        Ok(counts)
+    }
+
+    pub(super) fn of(&self, kind: Kind) -> usize {
+        self.0[kind as usize]
+    }
+
+    pub(super) fn total(&self) -> usize {
+        self.0.iter().sum()
+    }
+}
+
+impl Kind {
+    pub(super) const ALL: [Self; 17] = [
+        Self::Place,
+        Self::Person,
+        Self::Organisation,
+        Self::NamedEvent,
+        Self::Thing,
+        Self::Meeting,
+        Self::Claim,
+        Self::Disagreement,
+        Self::Source,
+        Self::Article,
+        Self::Box,
+        Self::Record,
+        Self::Version,
+        Self::Agent,
+        Self::Time,
+        Self::Quantity,
+        Self::Other,
+    ];
+
+    /// The folder of its list.
+    pub(super) fn folder(self) -> &'static str {
+        self.words().0
+    }
+
+    /// What one is called.
+    pub(super) fn one(self) -> &'static str {
+        self.words().1
+    }
+
+    /// What several are called.
+    pub(super) fn many(self) -> &'static str {
+        self.words().2
+    }
+
+    /// The heading of its list.
+    pub(super) fn heading(self) -> String {
+        let many = self.many();
+        many[..1].to_uppercase() + &many[1..]
+    }
+
+    fn words(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Place => ("place", "place", "places"),
+            Self::Person => ("person", "person", "people"),
+            Self::Organisation => ("organisation", "organisation", "organisations"),
+            Self::NamedEvent => ("event", "named event", "named events"),
+            Self::Thing => ("thing", "other named thing", "other named things"),
+            Self::Meeting => ("meeting", "meeting", "meetings"),
+            Self::Claim => ("claim", "claim", "claims"),
+            Self::Disagreement => ("disagreement", "disagreement", "disagreements"),
+            Self::Source => ("source", "source", "sources"),
+            Self::Article => ("article", "article", "articles"),
+            Self::Box => ("box", "fact box", "fact boxes"),
+            Self::Record => ("record", "record", "records"),
+            Self::Version => ("version", "version of a source", "versions of sources"),
+            Self::Agent => ("agent", "agent", "agents"),
+            Self::Time => ("time", "time", "times"),
+            Self::Quantity => ("quantity", "quantity", "quantities"),
+            Self::Other => ("other", "other node", "other nodes"),
+        }
+    }
+
+    /// Whether it has a name that somebody may look for.
+    pub(super) fn is_entity(self) -> bool {
+        self <= Self::Thing
+    }
+
+    /// The classes whose members have pages. The others (spans, mentions, spellings) are shown where they belong.
+    pub(super) const CLASSES: [(NamedNodeRef<'static>, Self); 27] = [
+        (choro::PLACE, Self::Place),
+        (foaf::PERSON, Self::Person),
+        (org::ORGANIZATION, Self::Organisation),
+        (sem::EVENT, Self::NamedEvent),
+        (choro::NAMED_THING, Self::Thing),
+        (choro::EVENT, Self::Meeting),
+        (choro::CLAIM, Self::Claim),
+        (choro::CONTROL_CHANGE_CLAIM, Self::Claim),
+        (choro::AREA_CLAIM, Self::Claim),
+        (choro::COORDINATE_CLAIM, Self::Claim),
+        (choro::UTTERANCE_CLAIM, Self::Claim),
+        (choro::ROLE_CLAIM, Self::Claim),
+        (choro::EVENT_CLAIM, Self::Claim),
+        (choro::DISAGREEMENT, Self::Disagreement),
+        (choro::SOURCE, Self::Source),
+        (choro::ARTICLE, Self::Article),
+        (choro::FACT_BOX, Self::Box),
+        (choro::RECORD, Self::Record),
+        (prov::ENTITY, Self::Version),
+        (prov::AGENT, Self::Agent),
+        (choro::TIME_EXTENT, Self::Time),
+        (qudt::QUANTITY_VALUE, Self::Quantity),
+        (choro::COPY_GROUP, Self::Other),
+        (choro::COPY_CHAIN, Self::Other),
+        (choro::LIKENESS, Self::Other),
+        (prov::ACTIVITY, Self::Other),
+        (crate::base::vocab::owl::AXIOM, Self::Other),
+    ];
+
+    /// The kind of a thing: of several, the first that fits.
+    pub(super) fn of(facts: &Facts) -> Option<Self> {
+        facts.values(rdf::TYPE).filter_map(Self::of_class).min()
+    }
+
+    /// The same of a thing of which nothing else is read.
+    pub(super) fn read(store: &Store, iri: &str) -> Result<Option<Self>, StorageError> {
+        let node = NamedNodeRef::new_unchecked(iri);
+        let mut kinds = Vec::new();
+        for quad in store.quads_for_pattern(Some(node.into()), Some(rdf::TYPE), None, None) {
+            kinds.extend(Self::of_class(&quad?.object));
+        }
+        Ok(kinds.into_iter().min())
+    }
+
+    fn of_class(term: &Term) -> Option<Self> {
+        let is = |class: NamedNodeRef<'_>| matches!(term, Term::NamedNode(node) if *node == class);
+        Self::CLASSES.iter().find(|(class, _)| is(*class)).map(|(_, kind)| *kind)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn each_kind_is_listed_once_and_in_a_folder_of_its_own() {
+        let folders: BTreeSet<_> = Kind::ALL.iter().map(|k| k.folder()).collect();
+        assert_eq!(folders.len(), Kind::ALL.len());
+        assert!(Kind::ALL.iter().enumerate().all(|(n, kind)| *kind as usize == n));
+        assert_eq!(Kind::Person.heading(), "People");
+    }
+}

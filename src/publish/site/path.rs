@@ -1,0 +1,230 @@
+//! Where the page of an IRI lies, and how pages point at one another.
+//!
+//! `BASE place/aghdam` is `place/aghdam/index.html` below the folder of the site, so that base IRI and path resolve on any static
+//! host. Names of files are decoded; a segment that could leave the folder, mean something to a server or be refused by a file
+//! system is replaced by a name made of its digest. So is a path that another differs from in case alone. What `check` says of names
+//! ([`key`], [`objection`]) is asked of here.
+
+use super::kind::Kind;
+use crate::base::iri::{digest, folded, percent_decoded, percent_encode};
+use oxigraph::store::Store;
+use std::collections::hash_map::DefaultHasher;
+use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
+use std::hash::{Hash, Hasher};
+
+/// First segments that belong to the site itself.
+const RESERVED: [&str; 12] = [
+    "assets", "tables", "query", "names", "search", "vocabulary", "ontology", "map", "timeline", "w3id", "index",
+    "dataset",
+];
+/// What Windows takes for a device, whatever the extension.
+const DEVICES: [&str; 22] = [
+    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2",
+    "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+];
+/// Bytes of a segment; file systems take 255.
+const MOST_IN_SEGMENT: usize = 150;
+/// Bytes of a path; some systems take 1024, the folder of the site included.
+const MOST_IN_PATH: usize = 600;
+
+/// The pages of a site.
+pub(super) struct Paths {
+    base: String,
+    // Hashes of folders with a page, folded: the folders of a million pages would take much memory.
+    taken: HashSet<u64>,
+    renamed: HashMap<String, String>,
+    // A server asks the store instead: on it, names that differ in case alone have pages of their own.
+    store: Option<Store>,
+}
+
+impl Paths {
+    pub(super) fn new(base: &str) -> Self {
+        Self { base: base.to_owned(), taken: HashSet::new(), renamed: HashMap::new(), store: None }
+    }
+
+    /// The pages that a store has, found out one by one.
+    pub(super) fn asking(base: &str, store: &Store) -> Self {
+        Self { store: Some(store.clone()), ..Self::new(base) }
+    }
+
+    /// Gives an IRI its page. Says no where there can be none: beyond the base.
+    pub(super) fn add(&mut self, iri: &str) -> bool {
+        let Some(mut folder) = self.folder(iri) else { return false };
+        if !self.taken.insert(hash(&folder)) {
+            let _ = write!(folder, "~{}", &digest(&[iri])[..12]);
+            self.taken.insert(hash(&folder));
+            self.renamed.insert(iri.to_owned(), folder);
+        }
+        true
+    }
+
+    /// How many IRIs have another folder than their own, because that is taken.
+    pub(super) fn renamed(&self) -> usize {
+        self.renamed.len()
+    }
+
+    /// The folder of an IRI below the base, whether it has a page or not; no slash at its end.
+    pub(super) fn folder(&self, iri: &str) -> Option<String> {
+        if let Some(renamed) = self.renamed.get(iri) {
+            return Some(renamed.clone());
+        }
+        let path = iri.strip_prefix(&self.base)?;
+        let folder = folder(path);
+        // A server finds a page by its IRI, which another name would hide; and it has no file system to please.
+        Some(if self.store.is_some() && folder.contains('~') { path.to_owned() } else { folder })
+    }
+
+    /// The folder of an IRI that has a page.
+    pub(super) fn page(&self, iri: &str) -> Option<String> {
+        let folder = self.folder(iri)?;
+        if let Some(store) = &self.store {
+            // What cannot be read has no page, and the request for it fails.
+            return (iri != self.base && Kind::read(store, iri).ok()?.is_some()).then_some(folder);
+        }
+        self.taken.contains(&hash(&folder)).then_some(folder)
+    }
+}
+
+fn hash(folder: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    folded(folder).hash(&mut hasher);
+    hasher.finish()
+}
+
+/// What two paths below the base have in common if one of them cannot have the page that it would have alone.
+pub(crate) fn key(path: &str) -> String {
+    folded(&folder(path))
+}
+
+/// The folder of a path below the base.
+fn folder(path: &str) -> String {
+    let mut segments = path.split('/').map(segment).collect::<Vec<_>>();
+    if let Some(first) = segments.first_mut()
+        && RESERVED.contains(&folded(first).as_str())
+    {
+        *first = guarded(first);
+    }
+    let folder = segments.join("/");
+    if folder.len() > MOST_IN_PATH { format!("~long/{}", &digest(&[path])[..32]) } else { folder }
+}
+
+fn segment(raw: &str) -> String {
+    match percent_decoded(raw) {
+        Some(name) if is_plain(&name) => name,
+        _ => guarded(raw),
+    }
+}
+
+fn guarded(raw: &str) -> String {
+    let seen: String = raw.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(40).collect();
+    format!("~{seen}-{}", &digest(&[raw])[..16])
+}
+
+/// Whether a name may be that of a folder, on any system and server.
+fn is_plain(name: &str) -> bool {
+    !name.is_empty() && objection(name).is_none()
+}
+
+/// Why the page of a name with such a part, decoded, lies elsewhere than the name says.
+pub(crate) fn objection(name: &str) -> Option<&'static str> {
+    let lower = name.to_lowercase();
+    let stem = lower.split('.').next().unwrap_or_default();
+    let is_special = |c: char| {
+        c.is_control() || matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\' | '/' | '#' | '%' | '&' | ';')
+    };
+    let is_unseen = |c| matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{61c}');
+    Some(if name.chars().any(is_special) {
+        "a character that means something to systems or servers"
+    } else if name.chars().any(is_unseen) {
+        "a character that is not seen"
+    } else if name.starts_with(['.', '~', ' ']) {
+        "begins with a full stop, a tilde or a space"
+    } else if name.ends_with(['.', ' ']) {
+        "ends in a full stop or a space"
+    } else if name.len() > MOST_IN_SEGMENT {
+        "longer than 150 bytes"
+    } else if DEVICES.contains(&stem) {
+        "the name of a device of Windows"
+    } else if [".html", ".ttl", ".jsonld", ".json", ".xml"].iter().any(|end| lower.ends_with(end)) {
+        "ends like the files of pages"
+    } else {
+        return None;
+    })
+}
+
+/// From one file of the site to another, as it stands in an attribute: relative, so that the site works below any address and from
+/// a disk.
+pub(super) fn href(from: &str, to: &str) -> String {
+    let mut out = "../".repeat(from.matches('/').count());
+    encode(to, &mut out);
+    out
+}
+
+/// A path of the site as it stands in an address.
+pub(super) fn encode(path: &str, out: &mut String) {
+    percent_encode(path, b"/", out);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BASE: &str = "https://e.org/d/";
+
+    #[test]
+    fn a_page_lies_where_its_iri_says() {
+        let paths = Paths::new(BASE);
+        for (iri, expected) in [
+            ("place/aghdam", "place/aghdam"),
+            ("time/1988..1992", "time/1988..1992"),
+            ("agent/a%C3%9F%20b", "agent/aß b"),
+            ("source/Ş/version/0", "source/Ş/version/0"),
+        ] {
+            assert_eq!(paths.folder(&format!("{BASE}{iri}")).as_deref(), Some(expected));
+        }
+        assert_eq!(paths.folder("https://other.org/d/place/x"), None);
+    }
+
+    #[test]
+    fn no_name_leaves_the_folder_or_means_something_else() {
+        let paths = Paths::new(BASE);
+        let long = "a".repeat(300);
+        let deep = "a/".repeat(400);
+        for nasty in [
+            "..", "../x", "a/../../x", "%2e%2e/x", "a/%2E%2E/b", "a//b", "/x", "%2Fetc%2Fpasswd", "a%00b",
+            "a%5C..%5Cb", "a\\b", ".htaccess", "source/.htaccess", "a/index.html", "a/index.ttl", "a/X.HTML", "con",
+            "NUL.txt", "a.", "a%20", "a?b", "a#b", "a%ffb", "a%", "~a-0", "assets/site.js", "Query/x", "a%0d%0ab",
+            "a%E2%80%AEb", &long, &deep, "",
+        ] {
+            let folder = paths.folder(&format!("{BASE}{nasty}")).unwrap();
+            assert!(folder.contains('~'), "{nasty}: {folder}");
+            assert!(folder.len() <= MOST_IN_PATH, "{nasty}");
+            for segment in folder.split('/') {
+                assert!(!segment.is_empty() && segment.len() < 200 && !segment.starts_with('.'), "{nasty}: {folder}");
+                assert!(!segment.contains(['\\', '\0', '%', ':']) && !segment.ends_with(".html"), "{nasty}: {folder}");
+            }
+        }
+    }
+
+    #[test]
+    fn two_pages_never_share_a_folder_even_where_case_is_not_told_apart() {
+        let mut paths = Paths::new(BASE);
+        let iris =
+            ["source/a", "source/A", "source/%61", "source/e%CC%81", "source/%C3%A9"].map(|p| format!("{BASE}{p}"));
+        for iri in &iris {
+            assert!(paths.add(iri));
+        }
+        let folders: HashSet<String> = iris.iter().map(|iri| folded(&paths.page(iri).unwrap())).collect();
+        assert_eq!(folders.len(), iris.len());
+        assert_eq!(paths.renamed(), 3);
+        assert_eq!(paths.page(&format!("{BASE}source/b")), None);
+    }
+
+    #[test]
+    fn links_are_relative_and_encoded() {
+        assert_eq!(href("index.html", "place/a/index.html"), "place/a/index.html");
+        assert_eq!(href("place/a/index.html", "agent/ß b/index.html"), "../../agent/%C3%9F%20b/index.html");
+        assert_eq!(href("a/index.html", "x\"'<>/index.html"), "../x%22%27%3C%3E/index.html");
+    }
+}

@@ -1,0 +1,218 @@
+//! The captured texts of sources that may be passed on, in a temporary file, so that pages can show words where they stand.
+//!
+//! The licence of a source decides. Without one, or with one that is not known to be open, a page shows the words of the claims and
+//! mentions alone.
+
+use super::SiteError;
+use super::read::{Facts, Reader};
+use crate::store::load::state::State;
+use crate::dataset::Dataset;
+use crate::base::iri::Span;
+use crate::read::source::SourceDocument;
+use crate::read::source::container::Articles;
+use crate::read::source::metadata::Metadata;
+use crate::base::vocab::{choro, dcterms, prov};
+use oxigraph::model::{NamedNode, NamedNodeRef};
+use oxigraph::store::Store;
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+/// How the IRIs of licences begin that let everybody pass a text on (Open Definition 2.1, conformant licences).
+const OPEN: [&str; 15] = [
+    "creativecommons.org/licenses/by/",
+    "creativecommons.org/licenses/by-sa/",
+    "creativecommons.org/publicdomain/",
+    "www.gnu.org/licenses/fdl",
+    "www.gnu.org/copyleft/fdl",
+    "opendatacommons.org/licenses/",
+    "www.opendatacommons.org/licenses/",
+    "www.nationalarchives.gov.uk/doc/open-government-licence/",
+    "nationalarchives.gov.uk/doc/open-government-licence/",
+    "artlibre.org/licence/lal",
+    "spdx.org/licenses/CC0-",
+    "spdx.org/licenses/CC-BY-1",
+    "spdx.org/licenses/CC-BY-2",
+    "spdx.org/licenses/CC-BY-3",
+    "spdx.org/licenses/CC-BY-4",
+];
+
+/// Whether a licence lets everybody pass a text on.
+pub(super) fn is_open(licence: &str) -> bool {
+    let rest = licence.strip_prefix("https://").or_else(|| licence.strip_prefix("http://"));
+    rest.is_some_and(|rest| OPEN.iter().any(|open| rest.starts_with(open)))
+        || rest.is_some_and(|rest| rest.starts_with("spdx.org/licenses/CC-BY-SA-"))
+}
+
+/// Texts by the IRI of their source.
+pub(super) struct Texts {
+    places: HashMap<String, (u64, usize)>,
+    file: Mutex<File>,
+    asked: Option<Asked>,
+}
+
+/// What a server reads a text from when it is asked for.
+struct Asked {
+    store: Store,
+    dataset: Dataset,
+    scratch: PathBuf,
+}
+
+impl Texts {
+    /// None yet; each is read when it is asked for.
+    pub(super) fn asking(store: &Store, dataset: &Dataset, scratch: &Path) -> Result<Self, SiteError> {
+        let file = tempfile::tempfile_in(scratch).map_err(SiteError::Sort)?;
+        let asked = Asked { store: store.clone(), dataset: dataset.clone(), scratch: scratch.to_owned() };
+        Ok(Self { places: HashMap::new(), file: Mutex::new(file), asked: Some(asked) })
+    }
+
+    /// Collects the texts of all sources whose licence is open, or of one.
+    pub(super) fn collect(
+        read: &Reader<'_>,
+        dataset: &Dataset,
+        scratch: &Path,
+        only: Option<&NamedNode>,
+    ) -> Result<Self, SiteError> {
+        let file = tempfile::tempfile_in(scratch).map_err(SiteError::Sort)?;
+        let mut texts = Self { places: HashMap::new(), file: Mutex::new(file), asked: None };
+        let state = State::read(&dataset.work());
+        let file = texts.file.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let (mut out, mut at) = (BufWriter::new(file), 0);
+        for (id, loaded) in &state.documents {
+            // A build may have gone on since the store was opened.
+            if !read.store.contains_named_graph(NamedNodeRef::new_unchecked(&loaded.version))? {
+                continue;
+            }
+            let source = dataset.minter.source(id);
+            // An article is named below its file.
+            if only.is_some_and(|only| !only.as_str().starts_with(source.as_str())) {
+                continue;
+            }
+            let open = licence(read, &source, &*read.facts(&source)?)?.is_some_and(|l| is_open(&l));
+            let mut add = |iri: String, text: &str| -> io::Result<()> {
+                out.write_all(text.as_bytes())?;
+                texts.places.insert(iri, (at, text.len()));
+                at += text.len() as u64;
+                Ok(())
+            };
+            if let Some(fields) = &loaded.fields {
+                let Some(path) = loaded.captured_file(&dataset.work()) else { continue };
+                let metadata = Metadata::default();
+                let Ok(articles) = Articles::open(id, &path, &path, &loaded.sha256, &metadata, fields) else {
+                    continue;
+                };
+                for document in articles.flatten() {
+                    let part = dataset.minter.source(&document.id);
+                    let own = read.facts(&part)?;
+                    if own.0.is_empty() || !own.node(dcterms::LICENSE).map_or(open, |l| is_open(l.as_str())) {
+                        continue;
+                    }
+                    add(part.into_string(), &document.text).map_err(SiteError::Sort)?;
+                }
+            } else if open {
+                let Ok((path, captured)) = loaded.captured(&dataset.work()) else { continue };
+                if let Ok(document) = SourceDocument::new(id.clone(), path, captured, Metadata::default()) {
+                    add(source.into_string(), &document.text).map_err(SiteError::Sort)?;
+                }
+            }
+        }
+        out.flush().map_err(SiteError::Sort)?;
+        drop(out);
+        Ok(texts)
+    }
+
+    /// The text of a source, if it may be shown.
+    pub(super) fn of(&self, source: &NamedNode) -> Option<String> {
+        if let Some(Asked { store, dataset, scratch }) = &self.asked {
+            return Self::collect(&Reader::new(store), dataset, scratch, Some(source)).ok()?.of(source);
+        }
+        let (start, len) = *self.places.get(source.as_str())?;
+        let mut bytes = vec![0; len];
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        file.seek(SeekFrom::Start(start)).ok()?;
+        file.read_exact(&mut bytes).ok()?;
+        drop(file);
+        String::from_utf8(bytes).ok()
+    }
+}
+
+/// The licence of a source: its own, else that of the file that it is part of.
+pub(super) fn licence(read: &Reader<'_>, source: &NamedNode, facts: &Facts) -> Result<Option<String>, SiteError> {
+    if let Some(licence) = facts.node(dcterms::LICENSE) {
+        return Ok(Some(licence.as_str().to_owned()));
+    }
+    match facts.node(dcterms::IS_PART_OF) {
+        Some(file) if file != source => {
+            Ok(read.facts(file)?.node(dcterms::LICENSE).map(|licence| licence.as_str().to_owned()))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// The versions of a source that are loaded: those of the file that it is part of, if it is.
+pub(super) fn versions(read: &Reader<'_>, source: &NamedNode, facts: &Facts) -> Result<Vec<NamedNode>, SiteError> {
+    let file = facts.node(dcterms::IS_PART_OF).unwrap_or(source);
+    Ok(read.subjects(prov::SPECIALIZATION_OF, file, 100)?.first)
+}
+
+/// Words in their surroundings: up to so many characters before and after, cut at white space, within the line.
+pub(super) fn around(text: &str, span: Span, most: usize) -> (String, String, String) {
+    let byte = |n| text.char_indices().nth(n).map_or(text.len(), |(at, _)| at);
+    let (start, end) = (byte(span.start), byte(span.end).max(byte(span.start)));
+    let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let line_end = text[end..].find('\n').map_or(text.len(), |at| end + at);
+    let (before, after) = (&text[line..start], &text[end..line_end]);
+    let mut head = before;
+    if let Some((at, _)) = before.char_indices().rev().nth(most) {
+        head = &before[at..];
+        head = head.find(' ').map_or(head, |space| &head[space..]);
+    }
+    let mut tail = after;
+    if let Some((at, _)) = after.char_indices().nth(most) {
+        tail = &after[..at];
+        tail = tail.rfind(' ').map_or(tail, |space| &tail[..space]);
+    }
+    let dots = |cut: bool| if cut { "…" } else { "" };
+    let head = format!("{}{}", dots(head.len() < before.len()), head.trim_start());
+    (head, text[start..end].to_owned(), format!("{}{}", tail.trim_end(), dots(tail.len() < after.len())))
+}
+
+/// The place of a span: its source and its range.
+pub(super) fn place(facts: &Facts) -> Option<(NamedNode, Span)> {
+    let (start, end) = (facts.number(crate::base::vocab::oa::START)?, facts.number(crate::base::vocab::oa::END)?);
+    Some((facts.node(choro::IN_SOURCE)?.clone(), Span { start, end }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_licence_that_says_so_is_open() {
+        for (licence, expected) in [
+            ("https://creativecommons.org/licenses/by/4.0/", true),
+            ("http://creativecommons.org/licenses/by-sa/3.0/", true),
+            ("https://creativecommons.org/publicdomain/zero/1.0/", true),
+            ("https://creativecommons.org/licenses/by-nd/4.0/", false),
+            ("https://creativecommons.org/licenses/by-nc/4.0/", false),
+            ("https://spdx.org/licenses/CC-BY-4.0", true),
+            ("https://spdx.org/licenses/CC-BY-NC-4.0", false),
+            ("https://example.org/?creativecommons.org/licenses/by/", false),
+            ("", false),
+        ] {
+            assert_eq!(is_open(licence), expected, "{licence}");
+        }
+    }
+
+    #[test]
+    fn words_are_shown_with_what_stands_around_them() {
+        let text = "Title\nOne é. Two words here. Three.";
+        let start = 6 + 11;
+        let (before, words, after) = around(text, Span { start, end: start + 5 }, 5);
+        assert_eq!((before.as_str(), words.as_str(), after.as_str()), ("…Two ", "words", "…"));
+        assert_eq!(around(text, Span { start, end: start + 5 }, 99).2, " here. Three.");
+        assert_eq!(around("é", Span { start: 7, end: 3 }, 9).1, "");
+    }
+}

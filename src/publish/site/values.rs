@@ -1,0 +1,384 @@
+//! Values as a page shows them: names as links to their pages, words of sources as quotations in their language, times and
+//! figures as people read them; and each claim as a row of a table, with its words and its source beside it.
+
+use super::html::{Table, esc, external, lang, link, quote};
+use super::read::{Facts, Reader};
+use super::{Context, SiteError};
+use crate::base::iri::last_part;
+use crate::publish::picture::read::well_known_text;
+use crate::read::record::quantity::precise;
+use crate::base::time::in_words;
+use crate::base::vocab::{choro, dcterms, oa, rdfs, term, wd};
+use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Term};
+
+/// Shows values on the page of one file.
+pub(super) struct Show<'a> {
+    pub(super) context: &'a Context<'a>,
+    pub(super) read: &'a Reader<'a>,
+    pub(super) path: &'a str,
+}
+
+/// What claims are sorted by: the first day, square kilometres, and where the words stand.
+type Order = ((i32, u8, u8), f64, Option<(String, usize)>);
+
+/// The columns of a table of claims.
+pub(super) const CLAIM_COLUMNS: &[&str] = &["What is claimed", "In which words", "Who says so", "Where"];
+
+impl<'a> Show<'a> {
+    pub(super) fn new(context: &'a Context<'a>, read: &'a Reader<'a>, path: &'a str) -> Self {
+        Self { context, read, path }
+    }
+
+    /// A link to the page of a name, if it has one. `inner` is HTML.
+    pub(super) fn to(&self, iri: &NamedNode, inner: &str) -> String {
+        match self.context.paths.page(iri.as_str()) {
+            Some(folder) => link(self.path, &format!("{folder}/index.html"), inner),
+            None => inner.to_owned(),
+        }
+    }
+
+    /// A name: its label, linked to its page.
+    pub(super) fn node(&self, node: &NamedNode) -> Result<String, SiteError> {
+        if let Some(meaning) = self.context.vocabulary.of(node)
+            && let Some(path) = self.context.vocabulary.path(node)
+        {
+            return Ok(link(self.path, &path, &esc(&meaning.label)));
+        }
+        if self.context.paths.page(node.as_str()).is_some() {
+            return Ok(self.to(node, &esc(&self.title(node)?)));
+        }
+        if let Some(item) = node.as_str().strip_prefix(wd::NAMESPACE) {
+            return Ok(external(node.as_str(), &format!("Wikidata {}", esc(item))));
+        }
+        let facts = self.read.facts(node)?;
+        if let Some(words) = facts.text(oa::EXACT) {
+            return Ok(quote(words, &self.language_of(&facts)?));
+        }
+        Ok(match facts.label() {
+            Some(label) => external(node.as_str(), &esc(&label)),
+            None => external(node.as_str(), &esc(node.as_str())),
+        })
+    }
+
+    /// Any value.
+    pub(super) fn term(&self, term: &Term) -> Result<String, SiteError> {
+        Ok(match term {
+            Term::NamedNode(node) => self.node(node)?,
+            Term::Literal(literal) => literal_html(literal),
+            Term::BlankNode(_) => String::new(),
+        })
+    }
+
+    /// All values of a property, parted by commas.
+    pub(super) fn values(&self, facts: &Facts, predicate: NamedNodeRef<'_>) -> Result<String, SiteError> {
+        let all: Vec<String> = facts.values(predicate).map(|value| self.term(value)).collect::<Result<_, _>>()?;
+        Ok(all.join(", "))
+    }
+
+    /// What a name is called on its own page and in lists.
+    pub(super) fn title(&self, node: &NamedNode) -> Result<String, SiteError> {
+        let facts = self.read.facts(node)?;
+        title(self.read, node, &facts)
+    }
+
+    /// The language of the source that a span is in.
+    pub(super) fn language_of(&self, span: &Facts) -> Result<String, SiteError> {
+        let Some(source) = span.node(choro::IN_SOURCE) else { return Ok(String::new()) };
+        let facts = self.read.facts(source)?;
+        Ok(facts.text(dcterms::LANGUAGE).unwrap_or_default().to_owned())
+    }
+
+    /// The language of the words of a claim or record.
+    pub(super) fn language(&self, claim: &Facts) -> Result<String, SiteError> {
+        match claim.node(choro::ANCHORED_AT) {
+            Some(span) => self.language_of(&*self.read.facts(span)?),
+            None => Ok(String::new()),
+        }
+    }
+
+    /// A claim as a row.
+    pub(super) fn claim_row(&self, claim: &NamedNode, facts: &Facts) -> Result<Vec<String>, SiteError> {
+        let words = quote(facts.text(choro::VERBATIM).unwrap_or_default(), &self.language(facts)?);
+        let said_in = match facts.node(choro::SAID_IN) {
+            Some(statement) => format!(", told within {}", self.to(statement, "a statement")),
+            None => String::new(),
+        };
+        Ok(vec![
+            self.to(claim, &esc(&self.saying(facts)?)),
+            words,
+            self.speaker(facts)? + &said_in,
+            self.values(facts, choro::REPORTED_IN)?,
+        ])
+    }
+
+    /// Who makes a claim. A point is a claim of a work elsewhere, which its host stands for.
+    fn speaker(&self, facts: &Facts) -> Result<String, SiteError> {
+        let named = self.values(facts, choro::ASSERTED_BY)?;
+        if !named.is_empty() {
+            return Ok(named);
+        }
+        Ok(match facts.node(choro::REPORTED_IN).and_then(|work| self.host(work)) {
+            Some(host) => esc(host),
+            None => "<span class=\"soft\">not known</span>".to_owned(),
+        })
+    }
+
+    /// The host of a work that is no part of the dataset.
+    pub(super) fn host<'b>(&self, work: &'b NamedNode) -> Option<&'b str> {
+        if work.as_str().starts_with(self.context.dataset.minter.base()) {
+            return None;
+        }
+        let (_, rest) = work.as_str().split_once("://")?;
+        rest.split(['/', '?', '#']).next()
+    }
+
+    /// Claims as a reader compares them: by time, then by area, then as they stand in their sources.
+    pub(super) fn in_order(&self, claims: &[NamedNode]) -> Result<Vec<NamedNode>, SiteError> {
+        let mut keyed = Vec::with_capacity(claims.len());
+        for claim in claims {
+            let facts = self.read.facts(claim)?;
+            keyed.push((self.order(&facts)?, claim));
+        }
+        keyed.sort_by(|((a, a_km2, a_place), a_iri), ((b, b_km2, b_place), b_iri)| {
+            a.cmp(b)
+                .then(a_km2.total_cmp(b_km2))
+                .then_with(|| (a_place, a_iri.as_str()).cmp(&(b_place, b_iri.as_str())))
+        });
+        Ok(keyed.into_iter().map(|(_, claim)| claim.clone()).collect())
+    }
+
+    fn order(&self, claim: &Facts) -> Result<Order, SiteError> {
+        let of = |property, value| -> Result<Option<String>, SiteError> {
+            let Some(node) = claim.node(property) else { return Ok(None) };
+            Ok(self.read.facts(node)?.text(value).map(str::to_owned))
+        };
+        let day = of(choro::TIME, choro::EARLIEST)?.and_then(|day| {
+            let mut parts = day.rsplitn(3, '-');
+            let (date, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+            Some((year.parse().ok()?, month.parse().ok()?, date.parse().ok()?))
+        });
+        let km2 = of(choro::AREA, choro::SQUARE_KILOMETRES)?.and_then(|km2| km2.parse().ok());
+        let place = match claim.node(choro::ANCHORED_AT) {
+            Some(span) => super::texts::place(&*self.read.facts(span)?),
+            None => None,
+        };
+        let place = place.map(|(source, span)| (source.into_string(), span.start));
+        Ok((day.unwrap_or((i32::MIN, 0, 0)), km2.unwrap_or_default(), place))
+    }
+
+    /// Claims as a table.
+    pub(super) fn claims(&self, id: &'static str, heading: &str, claims: &[NamedNode]) -> Result<Table, SiteError> {
+        let mut table = Table::new(id, heading, CLAIM_COLUMNS);
+        for claim in claims {
+            table.push(self.claim_row(claim, &*self.read.facts(claim)?)?);
+        }
+        Ok(table)
+    }
+
+    fn labels(&self, facts: &Facts, predicate: NamedNodeRef<'_>) -> Result<Vec<String>, SiteError> {
+        facts.nodes(predicate).map(|node| self.label(node)).collect()
+    }
+
+    /// A label without a link.
+    pub(super) fn label(&self, node: &NamedNode) -> Result<String, SiteError> {
+        Ok(match self.context.vocabulary.of(node) {
+            Some(meaning) => meaning.label.clone(),
+            None => readable(&self.read.label(node)?),
+        })
+    }
+
+    /// What a claim says of its subject, in a few words.
+    pub(super) fn saying(&self, facts: &Facts) -> Result<String, SiteError> {
+        let of = |predicate| -> Result<String, SiteError> { Ok(self.labels(facts, predicate)?.join(", ")) };
+        let mut parts = Vec::new();
+        if facts.is(choro::CONTROL_CHANGE_CLAIM) {
+            parts.push(of(choro::CHANGE_TYPE)?);
+            parts.push(of(choro::TIME)?);
+        } else if facts.is(choro::AREA_CLAIM) {
+            let lexical = of(choro::AREA)?;
+            let km2 = match facts.node(choro::AREA) {
+                Some(area) => self.read.facts(area)?.text(choro::SQUARE_KILOMETRES).map(|km2| precise(km2, &lexical)),
+                None => None,
+            };
+            // What the source gives in another unit or with marks is given in square kilometres too.
+            match km2.filter(|km2| lexical.split_whitespace().next() != Some(km2.as_str())) {
+                Some(km2) => parts.push(format!("area {lexical} ({km2} km²)")),
+                None => parts.push(format!("area {lexical}")),
+            }
+            if facts.nodes(choro::AREA_KIND).any(|kind| *kind != term::AREA_UNSPECIFIED) {
+                parts.push(of(choro::AREA_KIND)?);
+            }
+        } else if facts.is(choro::COORDINATE_CLAIM) {
+            parts.push(degrees(facts).unwrap_or_else(|| "a point".to_owned()));
+        } else if facts.is(choro::UTTERANCE_CLAIM) {
+            let speaker = of(choro::SPEAKER)?;
+            let speaker = if speaker.is_empty() { speaker_words(self.read, facts)? } else { speaker };
+            parts.push(if speaker.is_empty() {
+                "said by somebody unnamed".to_owned()
+            } else {
+                format!("{speaker} said")
+            });
+            parts.push(of(choro::SPEECH_KIND)?);
+            let addressee = of(choro::ADDRESSEE)?;
+            if !addressee.is_empty() {
+                parts.push(format!("to {addressee}"));
+            }
+        } else if facts.is(choro::ROLE_CLAIM) {
+            let of_whom = of(choro::ROLE_OF)?;
+            let title = facts.text(choro::ROLE_TITLE).unwrap_or("role").to_owned();
+            let holder = of(choro::HOLDER)?;
+            let whole = if of_whom.is_empty() { title } else { format!("{title} ({of_whom})") };
+            parts.push(if holder.is_empty() { whole } else { format!("{holder}: {whole}") });
+            parts.push(of(choro::TENURE)?);
+        } else if facts.is(choro::EVENT_CLAIM) {
+            parts.push(format!("{}, {}", of(choro::EVENT_KIND)?, of(choro::STANDING)?));
+            parts.push(of(choro::EVENT_PLACE)?);
+            parts.push(of(choro::TIME)?);
+        }
+        parts.retain(|part| !part.trim_matches([',', ' ']).is_empty());
+        Ok(if parts.is_empty() { "claim".to_owned() } else { parts.join("; ") })
+    }
+}
+
+/// What a name is called on its own page and in lists.
+pub(super) fn title(read: &Reader<'_>, node: &NamedNode, facts: &Facts) -> Result<String, SiteError> {
+    let label = |predicate| -> Result<String, SiteError> {
+        let first = facts.node(predicate).map(|n| read.label(n)).transpose()?;
+        Ok(first.map_or_else(String::new, |label| readable(&label)))
+    };
+    let title = if facts.is(choro::CONTROL_CHANGE_CLAIM) {
+        format!("{}: change of control, {}", label(choro::ABOUT_PLACE)?, label(choro::TIME)?)
+    } else if facts.is(choro::AREA_CLAIM) {
+        format!("{}: area, {}", label(choro::ABOUT_PLACE)?, label(choro::AREA)?)
+    } else if facts.is(choro::COORDINATE_CLAIM) {
+        format!("{}: where it is", label(choro::ABOUT_PLACE)?)
+    } else if facts.is(choro::UTTERANCE_CLAIM) {
+        let speaker = label(choro::SPEAKER)?;
+        let speaker = if speaker.is_empty() { speaker_words(read, facts)? } else { speaker };
+        let speaker = if speaker.is_empty() { "Somebody unnamed".to_owned() } else { speaker };
+        format!("{speaker}: “{}”", shortened(said(read, facts)?.trim_matches(['"', '“', '”', ' '])))
+    } else if facts.is(choro::ROLE_CLAIM) {
+        format!("{}: {}", label(choro::HOLDER)?, facts.text(choro::ROLE_TITLE).unwrap_or("role"))
+    } else if facts.is(choro::EVENT_CLAIM) {
+        format!("Told of an event: “{}”", shortened(facts.text(choro::VERBATIM).unwrap_or_default()))
+    } else if facts.is(choro::EVENT) {
+        let label = facts.label().unwrap_or_default();
+        // source/SOURCE/event/1-summit
+        match node.as_str().rsplit_once("/event/") {
+            Some((source, event)) => {
+                let source = NamedNode::new_unchecked(source);
+                let told_in = self::title(read, &source, &*read.facts(&source)?)?;
+                format!("{label}, no. {} in {told_in}", event.split('-').next().unwrap_or_default())
+            }
+            None => label,
+        }
+    } else if let (true, Some(source)) = (is_untitled(facts), facts.node(dcterms::IS_PART_OF)) {
+        let what = if facts.is(choro::ARTICLE) { "Article" } else { "Fact box" };
+        format!("{what} in {}", read.label(source)?)
+    } else if facts.is(choro::DISAGREEMENT) {
+        let about = label(choro::ABOUT_PLACE)? + &label(choro::ABOUT_PERSON)?;
+        let aspect = facts.node(choro::ASPECT).map_or("", |a| last_part(a.as_str()));
+        format!("{about}: differing claims about the {}", aspect.trim_start_matches("aspect").to_lowercase())
+    } else if let Some(source) = facts.node(crate::base::vocab::prov::SPECIALIZATION_OF) {
+        let hash = facts.text(choro::SHA256).map_or_else(|| last_part(node.as_str()), |h| h.get(..12).unwrap_or(h));
+        format!("{}, version {hash}", read.label(source)?)
+    } else {
+        facts.label().map_or_else(|| last_part(node.as_str()).to_owned(), |label| shortened(&readable(&label)))
+    };
+    Ok(title.trim_start_matches([':', ' ']).to_owned())
+}
+
+/// Whether it is an article or a fact box without a title of its own.
+fn is_untitled(facts: &Facts) -> bool {
+    (facts.is(choro::ARTICLE) || facts.is(choro::FACT_BOX)) && facts.label().is_none()
+}
+
+/// What the text calls a speaker.
+fn speaker_words(read: &Reader<'_>, facts: &Facts) -> Result<String, SiteError> {
+    let Some(words) = facts.node(choro::SPEAKER_WORDS) else { return Ok(String::new()) };
+    Ok(read.facts(words)?.text(oa::EXACT).unwrap_or_default().to_owned())
+}
+
+/// What is said, without who says it; all the words where that is not told apart.
+fn said(read: &Reader<'_>, facts: &Facts) -> Result<String, SiteError> {
+    let mut parts = Vec::new();
+    for span in facts.nodes(choro::CONTENT) {
+        let span = read.facts(span)?;
+        parts
+            .extend(span.text(oa::EXACT).map(|words| (span.number(oa::START), span.number(oa::END), words.to_owned())));
+    }
+    parts.sort();
+    let mut whole = String::new();
+    let mut before = None;
+    for (start, end, words) in parts {
+        let is_next = before.zip(start).is_some_and(|(before, start)| start <= before + MARKS);
+        whole += match whole.is_empty() {
+            true => "",
+            false if is_next => " ",
+            false => " … ",
+        };
+        whole += &words;
+        before = end;
+    }
+    Ok(if whole.is_empty() { facts.text(choro::VERBATIM).unwrap_or_default().to_owned() } else { whole })
+}
+
+/// Stretches of what is said that are no further apart have but marks of quotation between them.
+const MARKS: usize = 3;
+
+/// The point of a claim as people write it.
+pub(super) fn degrees(facts: &Facts) -> Option<String> {
+    let (longitude, latitude) = well_known_text(facts.text(choro::POINT)?)?;
+    Some(format!("latitude {latitude}°, longitude {longitude}°"))
+}
+
+/// A text of some words, not too long for a heading; cut between words where they are not too long either.
+pub(super) fn shortened(text: &str) -> String {
+    let Some((most, _)) = text.char_indices().nth(100) else { return text.to_owned() };
+    let whole = text[..most].rfind(' ').filter(|at| at * 2 > most).unwrap_or(most);
+    format!("{}…", text[..whole].trim_end_matches([' ', ',', ';', ':']))
+}
+
+fn literal_html(literal: &Literal) -> String {
+    let text = esc(literal.value());
+    match literal.language() {
+        Some(language) => format!("<span{}>{text}</span>", lang(language)),
+        // A date is not broken at its hyphens.
+        None if text.len() == 10 && text.contains('-') && text.bytes().all(|b| b.is_ascii_digit() || b == b'-') => {
+            format!("<span class=\"date\">{text}</span>")
+        }
+        None => text,
+    }
+}
+
+/// The name that a spelling has in its own language, to be said in it.
+pub(super) fn language_of_label(read: &Reader<'_>, facts: &Facts) -> Result<Option<String>, SiteError> {
+    let Some(label) = facts.text(rdfs::LABEL) else { return Ok(None) };
+    for form in facts.nodes(choro::NAME) {
+        for value in read.facts(form)?.values(crate::base::vocab::skosxl::LITERAL_FORM) {
+            if let Term::Literal(literal) = value
+                && literal.value() == label
+            {
+                return Ok(literal.language().map(str::to_owned));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// A time in EDTF as people read it; anything else as it is.
+pub(super) fn readable(text: &str) -> String {
+    in_words(text).unwrap_or_else(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_cut_between_words() {
+        assert_eq!(shortened("short"), "short");
+        assert_eq!(shortened(&"word, ".repeat(30)), format!("{}word…", "word, ".repeat(15)));
+        assert_eq!(shortened(&"ş".repeat(200)), format!("{}…", "ş".repeat(100)));
+    }
+}

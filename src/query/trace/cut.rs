@@ -1,0 +1,236 @@
+//! Words cut from the captured bytes of sources. What is to be cut is collected first, so that a file is read once, however
+//! many of its articles are asked for and however often.
+
+use crate::store::load::state::{Loaded, State};
+use crate::dataset::Dataset;
+use crate::base::iri::Span;
+use crate::read::source::container::Articles;
+use crate::read::source::format::Format;
+use crate::read::source::metadata::Metadata;
+use crate::read::source::{self, SourceDocument};
+use oxigraph::model::NamedNode;
+use std::collections::{BTreeMap, HashMap};
+use std::fs::File;
+use std::io;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Words cut from a captured source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cut {
+    /// The sentence up to the words.
+    pub before: String,
+    /// The words.
+    pub words: String,
+    /// The rest of the sentence.
+    pub after: String,
+    /// Line of the words in the text, from 1.
+    pub line: usize,
+    /// Column of the words, in code points, from 1.
+    pub column: usize,
+}
+
+/// Whose words are to be cut: an anchor of a trace, by their positions.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    pub(super) trace: usize,
+    pub(super) anchor: usize,
+}
+
+/// Words to cut: their context is their sentence (UAX 29) unless another is given.
+#[derive(Debug)]
+pub(super) struct Wanted {
+    pub(super) at: Place,
+    pub(super) span: Span,
+    pub(super) context: Option<Span>,
+}
+
+/// What is to be cut, by file and digest, and by source.
+#[derive(Debug, Default)]
+pub(super) struct Cuts(BTreeMap<(String, String), HashMap<String, Vec<Wanted>>>);
+
+impl Cuts {
+    pub(super) fn want(&mut self, file: &NamedNode, sha256: &str, source: &NamedNode, wanted: Wanted) {
+        let key = (file.as_str().to_owned(), sha256.to_owned());
+        self.0.entry(key).or_default().entry(source.as_str().to_owned()).or_default().push(wanted);
+    }
+
+    /// Cuts what can be cut: of a source whose bytes are lost or changed, nothing.
+    pub(super) fn make(self, state: &State, dataset: &Dataset) -> Vec<(Place, Cut)> {
+        let mut found = Vec::new();
+        if self.0.is_empty() {
+            return found;
+        }
+        let loaded: HashMap<String, (&String, &Loaded)> =
+            state.documents.iter().map(|(id, l)| (dataset.minter.source(id).into_string(), (id, l))).collect();
+        for ((file, sha256), mut sources) in self.0 {
+            let Some((id, loaded)) = loaded.get(&file).filter(|(_, loaded)| loaded.sha256 == sha256) else { continue };
+            let mut each = |source: &str, text: String| {
+                if let Some(wanted) = sources.remove(source) {
+                    let text = Text::new(text);
+                    found.extend(wanted.into_iter().filter_map(|w| Some((w.at, text.cut(w.span, w.context)?))));
+                }
+                !sources.is_empty()
+            };
+            // What cannot be read is what is not there.
+            let _ = texts(id, &file, loaded, dataset, &mut each);
+        }
+        found
+    }
+}
+
+/// The texts of a captured file, each with the IRI of its source, for as long as they are wanted.
+fn texts(
+    id: &str,
+    file: &str,
+    loaded: &Loaded,
+    dataset: &Dataset,
+    each: &mut dyn FnMut(&str, String) -> bool,
+) -> io::Result<()> {
+    let work = dataset.work();
+    let path = loaded.captured_file(&work).ok_or(io::ErrorKind::NotFound)?;
+    if !Format::of(&path).is_some_and(Format::is_container) {
+        let (path, captured) = loaded.captured(&work)?;
+        if let Ok(document) = SourceDocument::new(id.to_owned(), path, captured, Metadata::default()) {
+            each(file, document.text);
+        }
+        return Ok(());
+    }
+    if source::digest(File::open(&path)?, &mut io::sink())? != loaded.sha256 {
+        return Ok(());
+    }
+    let fields = loaded.fields.clone().unwrap_or_default();
+    let articles = Articles::open(id, &path, &path, &loaded.sha256, &Metadata::default(), &fields)?;
+    for document in articles.flatten() {
+        if !each(dataset.minter.source(&document.id).as_str(), document.text) {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// A text in which places are found by code points, at the same cost anywhere.
+#[derive(Debug)]
+struct Text {
+    text: String,
+    /// The byte of every so many code points.
+    marks: Vec<usize>,
+    /// The byte at which each line begins.
+    lines: Vec<usize>,
+    /// The line that was cut from last, and where its sentences begin.
+    sentences: std::cell::RefCell<(usize, Vec<usize>)>,
+}
+
+/// Code points between two marks.
+const STEP: usize = 256;
+
+impl Text {
+    fn new(text: String) -> Self {
+        let marks = text.char_indices().step_by(STEP).map(|(at, _)| at).collect();
+        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { text, marks, lines, sentences: std::cell::RefCell::new((usize::MAX, Vec::new())) }
+    }
+
+    /// The byte of a code point; the end of the text for one that is beyond.
+    fn byte(&self, code_point: usize) -> usize {
+        let Some(mark) = self.marks.get(code_point / STEP) else { return self.text.len() };
+        let rest = self.text[*mark..].char_indices().nth(code_point % STEP);
+        rest.map_or(self.text.len(), |(at, _)| mark + at)
+    }
+
+    /// The code point of a byte.
+    fn code_point(&self, byte: usize) -> usize {
+        let mark = self.marks.partition_point(|mark| *mark <= byte).saturating_sub(1);
+        let from = self.marks.get(mark).copied().unwrap_or_default();
+        mark * STEP + self.text[from..byte].chars().count()
+    }
+
+    /// The number of the line of a byte, counted from 0.
+    fn line(&self, byte: usize) -> usize {
+        self.lines.partition_point(|line| *line <= byte).saturating_sub(1)
+    }
+
+    /// The end of a line, without its line feed.
+    fn end_of(&self, line: usize) -> usize {
+        self.lines.get(line + 1).map_or(self.text.len(), |next| next - 1)
+    }
+
+    /// The words at a span within their context; none if the text ends before them.
+    fn cut(&self, span: Span, context: Option<Span>) -> Option<Cut> {
+        let (start, end) = (self.byte(span.start), self.byte(span.end));
+        let line = self.line(start);
+        let words = self.text.get(start..end)?;
+        let (from, to) = match context {
+            Some(context) => (self.byte(context.start).min(start), self.byte(context.end).max(end)),
+            None => self.sentence(line, start, end),
+        };
+        Some(Cut {
+            before: self.text[from..start].trim_start().to_owned(),
+            words: words.to_owned(),
+            after: self.text[end..to].trim_end().to_owned(),
+            line: line + 1,
+            column: self.code_point(start) - self.code_point(self.lines[line]) + 1,
+        })
+    }
+
+    /// The sentence, or the sentences, in which a range stands. They do not go beyond the lines of the range.
+    fn sentence(&self, line: usize, start: usize, end: usize) -> (usize, usize) {
+        let mut last = self.sentences.borrow_mut();
+        let last_line = self.line(end);
+        let (first, limit) = (self.lines[line], self.end_of(last_line));
+        if line == last_line && last.0 != line {
+            let sentences = self.text[first..limit].split_sentence_bound_indices();
+            *last = (line, sentences.map(|(at, _)| first + at).collect());
+        }
+        let own: Vec<usize>;
+        let begins = if line == last_line {
+            &last.1
+        } else {
+            own = self.text[first..limit].split_sentence_bound_indices().map(|(at, _)| first + at).collect();
+            &own
+        };
+        let after = begins.partition_point(|begin| *begin <= start);
+        let from = after.checked_sub(1).map_or(first, |at| begins[at]);
+        let next = begins.partition_point(|begin| *begin < end);
+        (from, begins.get(next).copied().unwrap_or(limit))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str, words: &str) -> Cut {
+        let at = text[..text.find(words).unwrap()].chars().count();
+        Text::new(text.to_owned()).cut(Span { start: at, end: at + words.chars().count() }, None).unwrap()
+    }
+
+    #[test]
+    fn words_are_cut_with_their_sentence() {
+        let text = "Title\nOne é. Two “words” here. Three.";
+        let cut = found(text, "words");
+        assert_eq!((cut.before.as_str(), cut.words.as_str(), cut.after.as_str()), ("Two “", "words", "” here."));
+        assert_eq!((cut.line, cut.column), (2, 13));
+        let cut = found(text, "é. Two");
+        assert_eq!((cut.before.as_str(), cut.after.as_str()), ("One ", " “words” here."));
+        let cut = found(text, "Title");
+        assert_eq!((cut.before.as_str(), cut.after.as_str(), cut.line, cut.column), ("", "", 1, 1));
+        let cut = found(text, "Title\nOne");
+        assert_eq!((cut.before.as_str(), cut.after.as_str(), cut.line), ("", " é.", 1));
+        let cut = found(text, "Three.");
+        assert_eq!((cut.before.as_str(), cut.after.as_str()), ("", ""));
+    }
+
+    #[test]
+    fn places_are_found_anywhere() {
+        let text: String = (0..3000).map(|n| if n % 97 == 0 { '\n' } else { ['a', 'é', '𝄞'][n % 3] }).collect();
+        let long = Text::new(text.clone());
+        for (n, (at, _)) in text.char_indices().enumerate() {
+            assert_eq!((long.byte(n), long.code_point(at)), (at, n));
+            let position = source::position(&text, at);
+            assert_eq!(position.line, long.line(at) + 1, "{at}");
+        }
+        assert_eq!((long.byte(3000), long.byte(9000)), (text.len(), text.len()));
+        assert_eq!(long.cut(Span { start: 4000, end: 4001 }, None).unwrap().words, "");
+        assert_eq!(Text::new(String::new()).cut(Span { start: 0, end: 2 }, None).unwrap().words, "");
+    }
+}

@@ -1,0 +1,4 @@
+//! ROOM read
+
+pub mod source;
+pub mod record;

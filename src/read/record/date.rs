@@ -1,0 +1,408 @@
+//! Dates as sources write them: in words or figures, day or month first, single or from one to another.
+
+mod machine;
+mod refused;
+mod tokens;
+
+use crate::base::time::{PartialDate, TimeError, TimeExtent};
+use std::ops::Range;
+use tokens::{Kind, Token, tokens};
+
+pub(super) use refused::is_month as is_foreign_month;
+
+/// A date in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundDate {
+    /// Where.
+    pub range: Range<usize>,
+    /// What it says, or why it says nothing.
+    pub time: Result<TimeExtent, DateError>,
+}
+
+/// Why a date is none, or more than one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DateError {
+    /// Its parts make no time.
+    Time(TimeError),
+    /// It can be read in two ways.
+    Ambiguous(String, String),
+    /// A date, but of a form that is not read.
+    Refused {
+        /// What is wrong.
+        what: String,
+        /// What to do.
+        help: &'static str,
+    },
+}
+
+impl DateError {
+    fn refused(what: impl Into<String>, help: &'static str) -> Self {
+        Self::Refused { what: what.into(), help }
+    }
+}
+
+/// All dates in a text, in order.
+pub fn find_dates(text: &str) -> Vec<FoundDate> {
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        return Vec::new();
+    }
+    // What has a form of its own is no part of a date in words.
+    let mut found = machine::find(text);
+    let mut rest = blanked(text, &found);
+    let refused = refused::find(&rest);
+    rest = blanked(&rest, &refused);
+    found.extend(refused);
+    let tokens = tokens(&rest);
+    let mut at = 0;
+    while at < tokens.len() {
+        match date_at(&tokens[at..]) {
+            Some((time, len)) => {
+                let range = tokens[at].range.start..tokens[at + len - 1].range.end;
+                found.push(FoundDate { range, time });
+                at += len;
+            }
+            None => at += 1,
+        }
+    }
+    found.sort_by_key(|f| f.range.start);
+    found
+}
+
+/// The text with each date made a sign that joins nothing, byte for byte.
+fn blanked(text: &str, dates: &[FoundDate]) -> String {
+    let mut out = text.to_owned();
+    for date in dates {
+        out.replace_range(date.range.clone(), &"#".repeat(date.range.len()));
+    }
+    out
+}
+
+/// The date or interval at the beginning of the tokens, and how many it takes.
+fn date_at(tokens: &[Token]) -> Option<(Result<TimeExtent, DateError>, usize)> {
+    if let Some(found) = two_digit_year(tokens) {
+        return Some(found);
+    }
+    let (first, len) = atom(tokens)?;
+    if let Some(found) = interval(&first, len, tokens) {
+        return Some(found);
+    }
+    let Atom::Date(date) = first else {
+        return Some((Err(ambiguous(&first)), len));
+    };
+    // A number alone is no date, a month alone is a word such as "may".
+    if date.month.is_none() && date.year.is_none() || date.year.is_none() && date.day.is_none() {
+        return None;
+    }
+    Some((TimeExtent::of(date).map_err(DateError::Time), len))
+}
+
+fn interval(first: &Atom, len: usize, tokens: &[Token]) -> Option<(Result<TimeExtent, DateError>, usize)> {
+    let joint = tokens.get(len)?;
+    let joins = match joint.kind {
+        Kind::To | Kind::Hyphen => true,
+        Kind::Slash => matches!(first, Atom::Date(_)),
+        _ => false,
+    };
+    if !joins {
+        return None;
+    }
+    let (second, second_len) = atom(&tokens[len + 1..])?;
+    let total = len + 1 + second_len;
+    if let (Kind::Slash, Atom::Date(from @ PartialDate { year: None, .. })) = (&joint.kind, first) {
+        return slashed(*from, &second).map(|time| (time, total));
+    }
+    let (Atom::Date(from), Atom::Date(to)) = (first, &second) else {
+        let bad = if matches!(first, Atom::Date(_)) { &second } else { first };
+        return Some((Err(ambiguous(bad)), total));
+    };
+    // What joins must make a date: "12 - 15" is none, nor is "8 May 1992 - 289".
+    let whole = |d: &PartialDate| d.year.is_some();
+    if !whole(to) || (from.day.is_some() && to.day.is_none() && to.month.is_none()) {
+        return None;
+    }
+    if from.year.is_none() && from.month.is_none() && to.month.is_none() {
+        return None;
+    }
+    Some((TimeExtent::between(*from, *to).map_err(DateError::Time), total))
+}
+
+/// `May/June 1992` and `8/9 May 1992`. Only what follows at once is an interval: the parts may also be days of two calendars
+/// (`25 April/8 May 1918`), or one or the other.
+fn slashed(from: PartialDate, to: &Atom) -> Option<Result<TimeExtent, DateError>> {
+    let Atom::Date(to) = to else { return None };
+    to.year?;
+    let follows = match (from, to) {
+        (PartialDate { day: Some(a), month, .. }, PartialDate { day: Some(b), month: other, .. }) => {
+            // "May 8/9, 1992" names the month first, "8/9 May 1992" after both.
+            (month.is_none() || other.is_none()) && b.checked_sub(a) == Some(1)
+        }
+        (PartialDate { day: None, month: Some(a), .. }, PartialDate { day: None, month: Some(b), .. }) => b - a == 1,
+        // A number before the slash is something else.
+        _ => return None,
+    };
+    if !follows {
+        return Some(Err(DateError::refused(
+            "two dates with a slash between them",
+            "write an interval with a dash, or one date alone",
+        )));
+    }
+    Some(TimeExtent::between(from, *to).map_err(DateError::Time))
+}
+
+/// `1988-92`, which is no ISO month unless it could be one.
+fn two_digit_year(tokens: &[Token]) -> Option<(Result<TimeExtent, DateError>, usize)> {
+    let [first, joint, second, ..] = tokens else { return None };
+    let (Kind::Year(year), Kind::Small(small)) = (&first.kind, &second.kind) else { return None };
+    let joins = matches!(joint.kind, Kind::Hyphen | Kind::To | Kind::Slash);
+    if second.range.len() != 2 || first.range.len() != 4 || !second.tight || !joint.tight || !joins {
+        return None;
+    }
+    // The parts of a whole ISO date.
+    if matches!(tokens.get(3), Some(Token { kind: Kind::Hyphen | Kind::Slash, tight: true, .. }))
+        && matches!(tokens.get(4), Some(Token { kind: Kind::Small(_), tight: true, .. }))
+    {
+        return None;
+    }
+    let may_be_month = joint.kind != Kind::To && (1..=12).contains(small);
+    // "1999/00" goes on into the next century.
+    let turn = *small == 0 && year % 100 == 99;
+    let may_be_year = turn || i16::from(*small) > year % 100;
+    let end = if turn { year + 1 } else { year - year % 100 + i16::from(*small) };
+    let years = || {
+        let year = |y| PartialDate { year: Some(y), ..PartialDate::default() };
+        TimeExtent::between(year(*year_of(first)), year(end)).map_err(DateError::Time)
+    };
+    let time = match (may_be_month, may_be_year) {
+        (true, true) => Err(DateError::Ambiguous(format!("{year:04}-{small:02}"), format!("{year:04}/{end:04}"))),
+        (true, false) => {
+            TimeExtent::of(PartialDate { year: Some(*year), month: Some(*small), day: None }).map_err(DateError::Time)
+        }
+        (false, true) => years(),
+        (false, false) if joint.kind == Kind::Hyphen => Err(DateError::Time(TimeError::NoSuchMonth(*small))),
+        (false, false) => years(),
+    };
+    Some((time, 3))
+}
+
+fn year_of(token: &Token) -> &i16 {
+    if let Kind::Year(year) = &token.kind { year } else { &0 }
+}
+
+enum Atom {
+    Date(PartialDate),
+    /// Figures in which day and month may change places.
+    Figures {
+        a: i8,
+        b: i8,
+        year: i16,
+    },
+}
+
+fn ambiguous(atom: &Atom) -> DateError {
+    let Atom::Figures { a, b, year } = atom else {
+        return DateError::Time(TimeError::NoYear);
+    };
+    DateError::Ambiguous(format!("{year:04}-{b:02}-{a:02}"), format!("{year:04}-{a:02}-{b:02}"))
+}
+
+/// One date, perhaps without all its parts, at the beginning of the tokens.
+fn atom(tokens: &[Token]) -> Option<(Atom, usize)> {
+    use Kind::{Comma, Dot, Hyphen, Month, Of, Slash, Small, Year};
+    let tight = |n: usize| tokens.get(1..n).is_some_and(|t| t.iter().all(|t| t.tight));
+    let kinds: Vec<&Kind> = tokens.iter().take(5).map(|t| &t.kind).collect();
+    let date = |year: Option<i16>, month: Option<i8>, day: Option<i8>, len| {
+        Some((Atom::Date(PartialDate { year, month, day }), len))
+    };
+    match kinds.as_slice() {
+        [Year(y), Hyphen, Small(m), Hyphen, Small(d), ..]
+        | [Year(y), Slash, Small(m), Slash, Small(d), ..]
+        | [Year(y), Dot, Small(m), Dot, Small(d), ..]
+            if tight(5) =>
+        {
+            date(Some(*y), Some(*m), Some(*d), 5)
+        }
+        [Small(d), Dot, Small(m), Dot, Year(y), ..] if tight(5) => date(Some(*y), Some(*m), Some(*d), 5),
+        [Small(a), Slash | Hyphen, Small(b), Slash | Hyphen, Year(y), ..] if tight(5) => match (*a > 12, *b > 12) {
+            (true, _) => date(Some(*y), Some(*b), Some(*a), 5),
+            (false, true) => date(Some(*y), Some(*a), Some(*b), 5),
+            (false, false) if a == b => date(Some(*y), Some(*a), Some(*b), 5),
+            (false, false) => Some((Atom::Figures { a: *a, b: *b, year: *y }, 5)),
+        },
+        [Small(d), Of, Month(m), Comma | Of, Year(y), ..] => date(Some(*y), Some(*m), Some(*d), 5),
+        [Small(d), Of, Month(m), Year(y), ..] | [Small(d), Month(m), Comma | Of, Year(y), ..] => {
+            date(Some(*y), Some(*m), Some(*d), 4)
+        }
+        [Month(m), Small(d), Comma, Year(y), ..]
+        | [Year(y), Comma, Month(m), Small(d), ..]
+        | [Year(y), Comma, Small(d), Month(m), ..] => date(Some(*y), Some(*m), Some(*d), 4),
+        // As in German and the Nordic languages: "8. August 1992".
+        [Small(d), Dot, Month(m), Year(y), ..] => date(Some(*y), Some(*m), Some(*d), 4),
+        [Small(d), Month(m), Year(y), ..]
+        | [Month(m), Small(d), Year(y), ..]
+        | [Year(y), Month(m), Small(d), ..]
+        | [Year(y), Small(d), Month(m), ..] => date(Some(*y), Some(*m), Some(*d), 3),
+        [Small(d), Hyphen | Slash, Month(m), Hyphen | Slash, Year(y), ..] if tight(5) => {
+            date(Some(*y), Some(*m), Some(*d), 5)
+        }
+        [Small(m), Slash | Dot, Year(y), ..] if tight(3) => date(Some(*y), Some(*m), None, 3),
+        [Small(d), Of, Month(m), ..] => date(None, Some(*m), Some(*d), 3),
+        [Month(m), Comma | Of, Year(y), ..] => date(Some(*y), Some(*m), None, 3),
+        [Small(d), Comma, Year(y), ..] => date(Some(*y), None, Some(*d), 3),
+        [Small(d), Month(m), ..] | [Month(m), Small(d), ..] => date(None, Some(*m), Some(*d), 2),
+        [Month(m), Year(y), ..] | [Year(y), Month(m), ..] => date(Some(*y), Some(*m), None, 2),
+        [Month(m), ..] => date(None, Some(*m), None, 1),
+        [Year(y), ..] => date(Some(*y), None, None, 1),
+        [Small(d), ..] => date(None, None, Some(*d), 1),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> String {
+        find_dates(text)
+            .into_iter()
+            .map(|f| match f.time {
+                Ok(t) => format!("{}={}", &text[f.range], t.edtf),
+                Err(e) => format!("{}:{e:?}", &text[f.range]),
+            })
+            .collect::<Vec<_>>()
+            .join("; ")
+    }
+
+    #[test]
+    fn dates_as_written() {
+        for (text, edtf) in [
+            ("may 08, 1992", "1992-05-08"),
+            ("8 May 1992", "1992-05-08"),
+            ("May 8th 1992", "1992-05-08"),
+            ("the 8th of May, 1992", "1992-05-08"),
+            ("1992-05-08", "1992-05-08"),
+            ("MAY 1992", "1992-05"),
+            ("Sept. 5, 1993", "1993-09-05"),
+            ("1992", "1992"),
+            ("1988-1992", "1988/1992"),
+            ("1988–1992", "1988/1992"),
+            ("1988 — 1992", "1988/1992"),
+            ("1988-92", "1988/1992"),
+            ("1992-05", "1992-05"),
+            ("1988/1992", "1988/1992"),
+            ("from 1988 to 1992", "1988/1992"),
+            ("May 16-17, 1992", "1992-05-16/1992-05-17"),
+            ("16–17 May 1992", "1992-05-16/1992-05-17"),
+            ("27 March – 2 April 1993", "1993-03-27/1993-04-02"),
+            ("March 27 to April 2, 1993", "1993-03-27/1993-04-02"),
+            ("April–May 1992", "1992-04/1992-05"),
+            ("8 May 1992 until 18 May 1992", "1992-05-08/1992-05-18"),
+            ("23.08.1993", "1993-08-23"),
+            ("08/23/1993", "1993-08-23"),
+            ("23/08/1993", "1993-08-23"),
+            ("1993 August 23", "1993-08-23"),
+            ("may\u{a0}08,\u{a0}1992", "1992-05-08"),
+            ("1992-05-08/1992-05-18", "1992-05-08/1992-05-18"),
+            ("may 08,1992", "1992-05-08"),
+            ("8-May-1992", "1992-05-08"),
+            ("8. August 1992", "1992-08-08"),
+            ("05/1992", "1992-05"),
+            ("5.1992", "1992-05"),
+            ("8/May/1992", "1992-05-08"),
+            ("1992-05/1992-06", "1992-05/1992-06"),
+            ("1992/05/08", "1992-05-08"),
+            ("1992.05.08", "1992-05-08"),
+            ("1992/93", "1992/1993"),
+            ("1999/00", "1999/2000"),
+            ("1992/05", "1992-05"),
+            ("May/June 1992", "1992-05/1992-06"),
+            ("8/9 May 1992", "1992-05-08/1992-05-09"),
+            ("May 8/9, 1992", "1992-05-08/1992-05-09"),
+            ("1993 BC", "-1992"),
+            ("44 B.C.", "-0043"),
+            ("15 March 44 BCE", "-0043-03-15"),
+            ("AD 79", "0079"),
+            ("1992 CE", "1992"),
+            ("8 May 1992 A.D.", "1992-05-08"),
+            ("44 BC – AD 14", "-0043/0014"),
+            ("1992-05/..", "1992-05/.."),
+            ("../1992", "../1992"),
+            ("1988~/1992?", "1988~/1992?"),
+            ("199X", "199X"),
+            ("1992Q2", "1992-34"),
+            ("Q2 1992", "1992-34"),
+            ("1992-Q4", "1992-36"),
+            ("1992H1", "1992-40"),
+            ("1992-05-08T00:00:00Z", "1992-05-08"),
+            ("1992-05-08T00:00:00.000+04:00", "1992-05-08"),
+        ] {
+            let found = find_dates(text);
+            assert_eq!(found.len(), 1, "{text}: {}", read(text));
+            assert_eq!(found[0].time.as_ref().map(|t| t.edtf.as_str()), Ok(edtf), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_date_says_why() {
+        assert_eq!(read("february 30, 1992"), "february 30, 1992:Time(NoSuchDay { year: 1992, month: 2, days: 29 })");
+        assert_eq!(read("1992-13-01"), "1992-13-01:Time(NoSuchMonth(13))");
+        assert_eq!(read("1992-1988"), "1992-1988:Time(Reversed)");
+        assert_eq!(read("may 08"), "may 08:Time(NoYear)");
+        assert_eq!(read("05/08/1992"), r#"05/08/1992:Ambiguous("1992-08-05", "1992-05-08")"#);
+        assert_eq!(read("1911-12"), r#"1911-12:Ambiguous("1911-12", "1911/1912")"#);
+        assert_eq!(read("1911/12"), r#"1911/12:Ambiguous("1911-12", "1911/1912")"#);
+        assert_eq!(read("1992-06/1992-05"), "1992-06/1992-05:Time(Reversed)");
+        assert_eq!(read("1992-1990 BC"), "1992-1990 BC:Time(Reversed)");
+    }
+
+    #[test]
+    fn forms_that_are_not_read_say_so() {
+        for (text, words, says) in [
+            ("8 mai 1992", "8 mai 1992", "not an English month"),
+            ("8. Mai 1992", "8. Mai 1992", "not an English month"),
+            ("8 de mayo de 1992", "8 de mayo de 1992", "not an English month"),
+            ("8 мая 1992", "8 мая 1992", "not an English month"),
+            ("mayıs 1992", "mayıs 1992", "not an English month"),
+            ("1992 yanvar", "1992 yanvar", "not an English month"),
+            ("toukokuuta 1992", "toukokuuta 1992", "not an English month"),
+            ("8.V.1992", "8.V.1992", "Roman figures"),
+            ("8/V/1992", "8/V/1992", "Roman figures"),
+            ("08.05.92", "08.05.92", "two digits"),
+            ("5/8/92", "5/8/92", "two digits"),
+            ("8 May 92", "8 May 92", "two digits"),
+            ("May 8, 92", "May 8, 92", "two digits"),
+            ("May '92", "May '92", "two digits"),
+            ("’92", "’92", "two digits"),
+            ("1990s", "1990s", "a decade"),
+            ("1990's", "1990's", "a decade"),
+            ("the 20th century", "20th century", "a century"),
+            ("1992年5月8日", "1992年5月8日", "signs after its figures"),
+            ("1992-05-08T06:30:00Z", "1992-05-08T06:30:00Z", "time of day"),
+            ("1992-05-08 06:30", "1992-05-08 06:30", "time of day"),
+            ("1992-XX", "1992-XX", "EDTF"),
+            ("1992/", "1992/", "EDTF"),
+            ("/1992", "/1992", "EDTF"),
+            ("1992-05-2X", "1992-05-2X", "EDTF"),
+            ("25 April/8 May 1918", "25 April/8 May 1918", "a slash between"),
+            ("May/August 1992", "May/August 1992", "a slash between"),
+        ] {
+            let found = find_dates(text);
+            let [FoundDate { range, time: Err(DateError::Refused { what, .. }) }] = found.as_slice() else {
+                panic!("{text}: {found:?}");
+            };
+            assert_eq!(&text[range.clone()], words);
+            assert!(what.contains(says), "{text}: {what}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_date_is_left() {
+        for text in ["may be", "12 - 15", "289", "4400 km", "the March", "10000", "3rd", "B-1992x"] {
+            assert_eq!(read(text), "", "{text}");
+        }
+    }
+
+    #[test]
+    fn several_dates_stay_apart() {
+        assert_eq!(read("1988, then may 08, 1992 and 2"), "1988=1988; may 08, 1992=1992-05-08");
+    }
+}

@@ -1,0 +1,385 @@
+//! Areas as sources write them: a number with the marks of some language, and a unit. Figures are kept exact.
+
+use crate::read::source::metadata::NumberFormat;
+use crate::base::vocab::unit;
+use oxigraph::model::NamedNodeRef;
+use regex::Regex;
+use std::fmt;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// An exact decimal number: `units` times ten to the power of `-scale`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Decimal {
+    units: i128,
+    scale: u32,
+}
+
+/// A unit of area.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AreaUnit {
+    /// km²
+    SquareKilometre,
+    /// ha
+    Hectare,
+    /// m²
+    SquareMetre,
+    /// International square mile, 2.589988110336 km².
+    SquareMile,
+    /// International acre, 1/640 of a square mile.
+    Acre,
+}
+
+/// A number with a unit, and the words that give it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quantity {
+    /// The number.
+    pub value: Decimal,
+    /// Its unit.
+    pub unit: AreaUnit,
+    /// Number and unit as written.
+    pub lexical: String,
+}
+
+/// A number that cannot be read, or can be read in two ways.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NumberError {
+    /// The mark may be for thousands or for decimals.
+    Ambiguous {
+        /// With the mark for thousands.
+        thousands: Decimal,
+        /// With the mark for decimals.
+        decimal: Decimal,
+    },
+    /// The groups are not those of a number.
+    Malformed,
+    /// More digits than we keep exact.
+    TooLong,
+}
+
+/// How numbers are to be read where they do not show it.
+#[derive(Debug, Clone, Copy)]
+pub struct NumberStyle {
+    /// What the metadata of the document says.
+    pub format: Option<NumberFormat>,
+    /// In English prose `4,400` is four thousand four hundred.
+    pub english: bool,
+}
+
+/// At most so many digits: with the factor of any unit the result stays exact in `xsd:decimal` as Oxigraph keeps it
+/// (18 digits after the point, 19 before).
+const MAX_DIGITS: usize = 18;
+
+impl Decimal {
+    /// A decimal in lowest terms.
+    pub fn new(mut units: i128, mut scale: u32) -> Self {
+        while scale > 0 && units % 10 == 0 {
+            units /= 10;
+            scale -= 1;
+        }
+        Self { units, scale }
+    }
+
+    /// Reads an `xsd:decimal` or a whole number.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+        let units = format!("{whole}{fraction}").parse().ok()?;
+        Some(Self::new(units, u32::try_from(fraction.len()).ok()?))
+    }
+
+    /// The product, exact.
+    pub fn times(self, other: Self) -> Self {
+        Self::new(self.units * other.units, self.scale + other.scale)
+    }
+
+    /// The same number in units of 10^-18, for comparing; none when it is too large.
+    pub fn scaled(self) -> Option<i128> {
+        self.units.checked_mul(10_i128.checked_pow(18_u32.checked_sub(self.scale)?)?)
+    }
+
+    /// The nearest number with so many significant figures, or itself if it has no more.
+    fn rounded(self, figures: u32) -> Self {
+        let digits = self.units.unsigned_abs().checked_ilog10().map_or(0, |n| n + 1);
+        let Some(cut) = digits.checked_sub(figures.max(1)).filter(|cut| *cut > 0) else { return self };
+        let unit = 10_i128.pow(cut);
+        let kept = (self.units + self.units.signum() * unit / 2) / unit;
+        if cut <= self.scale {
+            Self::new(kept, self.scale - cut)
+        } else {
+            Self::new(kept * 10_i128.pow(cut - self.scale), 0)
+        }
+    }
+
+    /// Whether it is zero.
+    pub fn is_zero(self) -> bool {
+        self.units == 0
+    }
+}
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.scale == 0 {
+            return write!(f, "{}", self.units);
+        }
+        let digits = format!("{:0width$}", self.units, width = self.scale as usize + 1);
+        let (whole, fraction) = digits.split_at(digits.len() - self.scale as usize);
+        write!(f, "{whole}.{fraction}")
+    }
+}
+
+impl AreaUnit {
+    /// The unit in QUDT.
+    pub fn iri(self) -> NamedNodeRef<'static> {
+        match self {
+            Self::SquareKilometre => unit::KILO_M2,
+            Self::Hectare => unit::HA,
+            Self::SquareMetre => unit::M2,
+            Self::SquareMile => unit::MI2,
+            Self::Acre => unit::AC,
+        }
+    }
+
+    /// One unit in square kilometres, exact (NIST SP 811, appendix B).
+    pub fn square_kilometres(self) -> Decimal {
+        match self {
+            Self::SquareKilometre => Decimal::new(1, 0),
+            Self::Hectare => Decimal::new(1, 2),
+            Self::SquareMetre => Decimal::new(1, 6),
+            Self::SquareMile => Decimal::new(2_589_988_110_336, 12),
+            Self::Acre => Decimal::new(40_468_564_224, 13),
+        }
+    }
+
+    /// The unit that has this name or sign, as sources and Wikidata's labels write it.
+    pub fn from_words(words: &str) -> Option<Self> {
+        let plain: String = words
+            .to_lowercase()
+            .chars()
+            .filter(|c| !matches!(c, '.' | '^') && !c.is_whitespace())
+            .map(|c| if c == '²' { '2' } else { c })
+            .collect();
+        Some(match plain.as_str() {
+            "km2" | "kms2" | "sqkm" | "sqkms" | "kmsq" | "squarekm" | "squarekilometre" | "squarekilometres"
+            | "squarekilometer" | "squarekilometers" | "sqkilometres" | "sqkilometers" | "кв.км" | "квкм" | "км2" => {
+                Self::SquareKilometre
+            }
+            "ha" | "hectare" | "hectares" => Self::Hectare,
+            "m2" | "sqm" | "squarem" | "squaremetre" | "squaremetres" | "squaremeter" | "squaremeters" | "sqmetres"
+            | "sqmeters" => Self::SquareMetre,
+            "mi2" | "sqmi" | "sqmile" | "sqmiles" | "squaremile" | "squaremiles" => Self::SquareMile,
+            "acre" | "acres" => Self::Acre,
+            _ => return None,
+        })
+    }
+}
+
+impl Quantity {
+    /// The value in square kilometres, exact.
+    pub fn square_kilometres(&self) -> Decimal {
+        self.value.times(self.unit.square_kilometres())
+    }
+}
+
+/// An area in square kilometres as precise as the words that give it: a figure in square miles or acres has no more
+/// significant figures after it is converted than before. Metric figures only move their point.
+pub fn precise(km2: &str, lexical: &str) -> String {
+    let found = find_areas(lexical);
+    let (Some(area), Some(exact)) = (found.first(), Decimal::parse(km2)) else { return km2.to_owned() };
+    if !matches!(area.unit, AreaUnit::SquareMile | AreaUnit::Acre) {
+        return km2.to_owned();
+    }
+    let figures = lexical[area.number.clone()].chars().filter(char::is_ascii_digit).skip_while(|c| *c == '0').count();
+    exact.rounded(u32::try_from(figures).unwrap_or(u32::MAX)).to_string()
+}
+
+/// A number with a unit in a text, before the number has been read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundArea {
+    /// Number and unit.
+    pub range: Range<usize>,
+    /// The number alone.
+    pub number: Range<usize>,
+    /// The unit.
+    pub unit: AreaUnit,
+}
+
+/// A number: digits, or groups of three set apart by spaces or apostrophes, with points and commas inside.
+pub const NUMBER: &str = r"(?:\d{1,3}(?:[ \u{a0}\u{2009}\u{202f}'’]\d{3})+(?:[.,]\d+)?|\d(?:[\d.,]*\d)?)";
+
+static AREA: LazyLock<Regex> = LazyLock::new(|| {
+    let unit = r"(?:km\s?\^?[2²]|kms2|sq(?:uare|\.)?\s*(?:kms?|kilomet(?:er|re)s?|mi(?:les?)?|met(?:er|re)s?|m)|hectares?|ha|mi\s?\^?[2²]|m\^?[2²]|acres?|кв\.?\s*км|км\s?[2²])";
+    Regex::new(&format!(r"(?i)(?:^|[^\d.,\p{{L}}])({NUMBER})[\s\u{{a0}}-]*({unit})(?:$|[^\p{{L}}\d²])"))
+        .expect("the pattern is a constant")
+});
+
+/// All areas in a text.
+pub fn find_areas(text: &str) -> Vec<FoundArea> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(captures) = AREA.captures_at(text, from) {
+        let (Some(number), Some(words)) = (captures.get(1), captures.get(2)) else { break };
+        from = words.end();
+        if let Some(unit) = AreaUnit::from_words(words.as_str()) {
+            found.push(FoundArea { range: number.start()..words.end(), number: number.range(), unit });
+        }
+    }
+    found
+}
+
+/// Reads a number as written.
+pub fn read_number(text: &str, style: NumberStyle) -> Result<Decimal, NumberError> {
+    let grouped = text.chars().any(is_space_mark);
+    let plain: String = text.chars().filter(|c| !is_space_mark(*c)).collect();
+    let digits = plain.bytes().filter(u8::is_ascii_digit).count();
+    if digits > MAX_DIGITS {
+        return Err(NumberError::TooLong);
+    }
+    let marks: Vec<(usize, char)> = plain.char_indices().filter(|(_, c)| matches!(c, '.' | ',')).collect();
+    let Some(&(last_at, last)) = marks.last() else {
+        return decimal(&plain, None);
+    };
+    let others = &marks[..marks.len() - 1];
+    if others.iter().any(|(_, c)| *c == last) {
+        // The same mark twice is for thousands, and then nothing else may follow.
+        return if others.iter().all(|(_, c)| *c == last) && !grouped {
+            thousands(&plain, last)
+        } else {
+            Err(NumberError::Malformed)
+        };
+    }
+    if let Some(&(_, other)) = others.first() {
+        if grouped {
+            return Err(NumberError::Malformed);
+        }
+        thousands(&plain[..last_at], other)?;
+        return decimal(&plain, Some(last_at));
+    }
+    let (whole, fraction) = (&plain[..last_at], &plain[last_at + 1..]);
+    if grouped || fraction.len() != 3 || whole.len() > 3 || whole.starts_with('0') {
+        return decimal(&plain, Some(last_at));
+    }
+    let as_thousands = thousands(&plain, last)?;
+    let as_decimal = decimal(&plain, Some(last_at))?;
+    match (style.format, last) {
+        (Some(NumberFormat::CommaThousands), ',') | (Some(NumberFormat::PointThousands), '.') => Ok(as_thousands),
+        (Some(_), _) => Ok(as_decimal),
+        (None, ',') if style.english => Ok(as_thousands),
+        (None, _) => Err(NumberError::Ambiguous { thousands: as_thousands, decimal: as_decimal }),
+    }
+}
+
+fn is_space_mark(c: char) -> bool {
+    matches!(c, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}' | '\'' | '’')
+}
+
+/// The digits of a number whose groups of three are set apart by `mark`.
+fn thousands(text: &str, mark: char) -> Result<Decimal, NumberError> {
+    let mut groups = text.split(mark);
+    let first = groups.next().is_some_and(|g| (1..=3).contains(&g.len()));
+    if first && groups.all(|g| g.len() == 3) { decimal(text, None) } else { Err(NumberError::Malformed) }
+}
+
+/// The digits of a number; those after the byte `point` are the fraction.
+fn decimal(text: &str, point: Option<usize>) -> Result<Decimal, NumberError> {
+    let digits = |s: &str| s.chars().filter(char::is_ascii_digit).collect::<String>();
+    let fraction = point.map_or(String::new(), |at| digits(&text[at + 1..]));
+    let whole = digits(&text[..point.unwrap_or(text.len())]);
+    let units = format!("{whole}{fraction}").parse().map_err(|_| NumberError::Malformed)?;
+    Ok(Decimal::new(units, fraction.len() as u32))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ENGLISH: NumberStyle = NumberStyle { format: None, english: true };
+    const OTHER: NumberStyle = NumberStyle { format: None, english: false };
+
+    fn read(text: &str) -> String {
+        read_number(text, ENGLISH).map_or_else(|e| format!("{e:?}"), |d| d.to_string())
+    }
+
+    #[test]
+    fn numbers_as_written() {
+        for (text, value) in [
+            ("289", "289"),
+            ("4,400", "4400"),
+            ("4 400", "4400"),
+            ("1\u{a0}840,5", "1840.5"),
+            ("12.345,60", "12345.6"),
+            ("12,345.60", "12345.6"),
+            ("1,234,567", "1234567"),
+            ("1.234.567", "1234567"),
+            ("0.250", "0.25"),
+            ("289,5", "289.5"),
+            ("1234.567", "1234.567"),
+            ("1’840", "1840"),
+            ("007", "7"),
+            ("0.0", "0"),
+            ("12,34,567", "Malformed"),
+            ("1.234,567,8", "Malformed"),
+            ("1234567890123456789", "TooLong"),
+        ] {
+            assert_eq!(read(text), value, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_with_two_readings_names_both() {
+        let both = NumberError::Ambiguous { thousands: Decimal::new(1234, 0), decimal: Decimal::new(1234, 3) };
+        assert_eq!(read_number("1.234", ENGLISH), Err(both.clone()));
+        assert_eq!(read_number("1,234", OTHER), Err(both));
+        let german = NumberStyle { format: Some(NumberFormat::PointThousands), english: false };
+        assert_eq!(read_number("1.234", german), Ok(Decimal::new(1234, 0)));
+        assert_eq!(read_number("1,234", german), Ok(Decimal::new(1234, 3)));
+    }
+
+    #[test]
+    fn a_converted_figure_is_as_precise_as_its_source() {
+        for (km2, lexical, expected) in [
+            ("2569.268205453312", "992 square miles", "2570"),
+            ("2589.988110336", "1,000 sq mi", "2590"),
+            ("258.9988110336", "100 sq. miles", "259"),
+            ("2.589988110336", "1 square mile", "3"),
+            ("0.0040468564224", "1 acre", "0.004"),
+            ("4.9979218442624", "1,235 acres", "4.998"),
+            ("25.89988110336", "10.0 sq mi", "25.9"),
+            ("1253.68", "125,368 ha", "1253.68"),
+            ("0.001936", "1,936 square meters", "0.001936"),
+            ("289", "289 km2", "289"),
+            ("289", "", "289"),
+            ("0", "0 acres", "0"),
+        ] {
+            assert_eq!(precise(km2, lexical), expected, "{lexical}");
+        }
+    }
+
+    #[test]
+    fn units_convert_exactly() {
+        let area = |text: &str| {
+            let found = find_areas(text);
+            assert_eq!(found.len(), 1, "{text}");
+            let q = Quantity {
+                value: read_number(&text[found[0].number.clone()], ENGLISH).unwrap(),
+                unit: found[0].unit,
+                lexical: String::new(),
+            };
+            q.square_kilometres().to_string()
+        };
+        for (text, km2) in [
+            ("289 km2", "289"),
+            ("289km²", "289"),
+            ("289 sq. km", "289"),
+            ("289 square kilometres.", "289"),
+            ("125,368 ha", "1253.68"),
+            ("1,936 square meters", "0.001936"),
+            ("100 sq mi", "258.9988110336"),
+            ("1 square mile", "2.589988110336"),
+            ("640 acres", "2.589988110336"),
+            ("in 1992 289 KM2", "289"),
+        ] {
+            assert_eq!(area(text), km2, "{text}");
+        }
+        assert!(find_areas("289 kmq, 5 hands, 7 m").is_empty());
+    }
+}

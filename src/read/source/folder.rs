@@ -1,0 +1,295 @@
+//! The documents of a dataset: the files below `sources/`, by their place in it, and what stands beside them.
+//!
+//! Whatever is not read is named: as a note where that is no loss (a picture, a link to a folder), as an error where a document
+//! or its metadata may be lost.
+
+use crate::base::files;
+use crate::base::iri::folded;
+use crate::read::source::Problem;
+use crate::read::source::format::{self, Format};
+use crate::read::source::stray::{self, Names, Stray};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What a folder holds.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// Documents by their id.
+    pub documents: BTreeMap<String, PathBuf>,
+    /// Ids that several files would have; none of them is read.
+    pub clashes: BTreeMap<String, Vec<PathBuf>>,
+    /// Metadata files that belong to no document.
+    pub strays: Vec<Stray>,
+    /// Folders that cannot be read, by the ids that all documents in them begin with, such as `news/`.
+    pub unreadable: Vec<(String, PathBuf, io::Error)>,
+    /// Files that cannot be told to be documents or not, and why.
+    pub lost: Vec<(PathBuf, io::Error)>,
+    /// What a person should know of other files: they are no documents, or two names are much alike.
+    pub notes: Vec<(PathBuf, Problem)>,
+}
+
+impl Listing {
+    /// Whether a document is in a folder that cannot be read: nobody knows whether it is there, or what stands beside it.
+    pub fn hides(&self, id: &str) -> bool {
+        self.unreadable.iter().any(|(folder, ..)| id.starts_with(folder.as_str()))
+    }
+
+    /// Whether a document has this id, or several would.
+    pub fn has(&self, id: &str) -> bool {
+        self.documents.contains_key(id) || self.clashes.contains_key(id)
+    }
+
+    /// A file of a document, for which its metadata stands beside it.
+    pub fn file(&self, id: &str) -> Option<&PathBuf> {
+        self.documents.get(id).or_else(|| self.clashes.get(id)?.last())
+    }
+}
+
+/// Lists the documents of a folder, which need not exist.
+pub fn list(sources: &Path) -> io::Result<Listing> {
+    let mut walk = Walk::new(sources);
+    let mut folders = vec![sources.to_owned()];
+    while let Some(folder) = folders.pop() {
+        match files::entries(&folder) {
+            Ok(paths) => {
+                for path in paths.unwrap_or_default() {
+                    if files::is_hidden(&path) {
+                        walk.hidden(path);
+                    } else if walk.entry(&path) {
+                        folders.push(path);
+                    }
+                }
+            }
+            Err(e) if folder == sources => return Err(e),
+            Err(e) => walk.listing.unreadable.push((format!("{}/", walk.shown(&folder)), folder, e)),
+        }
+    }
+    // A metadata file may stand beside dataset.toml by mistake.
+    let above = sources.parent().map(files::entries).and_then(Result::ok).flatten().unwrap_or_default();
+    walk.misnamed.extend(above.into_iter().filter(|path| path.to_string_lossy().ends_with(".meta.toml")));
+    Ok(walk.finish())
+}
+
+/// A file that may be the metadata of a document, stands in its folder and is named neither after it nor after another document.
+pub fn stray_beside(document: &Path) -> io::Result<Option<PathBuf>> {
+    let folder = document.parent().filter(|f| *f != Path::new("")).unwrap_or(Path::new("."));
+    let mut walk = Walk::new(folder);
+    for path in files::entries(folder)?.unwrap_or_default() {
+        if !files::is_hidden(&path) {
+            walk.entry(&path);
+        }
+    }
+    let listing = walk.finish();
+    let Some(own) = document.file_name().and_then(|name| id(folder, &folder.join(name))) else { return Ok(None) };
+    let names = Names::of([own.as_str()]);
+    Ok(listing.strays.into_iter().find(|stray| !names.meant_by(stray).is_empty()).map(|stray| stray.path))
+}
+
+/// Whether the name of a file says that it is a document.
+pub fn is_document(path: &Path) -> bool {
+    Format::of(path).is_some()
+}
+
+/// A walk through the folders.
+struct Walk<'a> {
+    sources: &'a Path,
+    listing: Listing,
+    paths_of: BTreeMap<String, Vec<PathBuf>>,
+    /// Metadata files by the id of the document that they are of.
+    metadata: BTreeMap<String, PathBuf>,
+    /// Metadata files whose names are none of a metadata file.
+    misnamed: Vec<PathBuf>,
+}
+
+impl<'a> Walk<'a> {
+    fn new(sources: &'a Path) -> Self {
+        Self {
+            sources,
+            listing: Listing::default(),
+            paths_of: BTreeMap::new(),
+            metadata: BTreeMap::new(),
+            misnamed: Vec::new(),
+        }
+    }
+
+    /// Sorts what stands in a folder. True of a folder to go into.
+    fn entry(&mut self, path: &Path) -> bool {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        // What a metadata file is may be seen by its name alone: that it is a folder or a pipe is found when it is read.
+        if let Some(stem) = name.strip_suffix(".meta.toml") {
+            match place(self.sources, &path.with_file_name(stem)) {
+                Some(id) => drop(self.metadata.insert(id, path.to_owned())),
+                None => self.misnamed.push(path.to_owned()),
+            }
+            return false;
+        }
+        let kind = match fs::metadata(path) {
+            Ok(kind) => kind.file_type(),
+            // A document that cannot be read is reported when it is.
+            Err(_) if is_document(path) && !stray::is_metadata(&name) => {
+                self.document(path);
+                return false;
+            }
+            Err(e) => {
+                self.listing.lost.push((path.to_owned(), e));
+                return false;
+            }
+        };
+        if kind.is_dir() {
+            if path.is_symlink() {
+                self.note(path, "this is a link to a folder, and is not followed", "copy the folder, or link to files");
+                return false;
+            }
+            if is_document(path) {
+                self.note(
+                    path,
+                    "this is a folder although its name ends like that of a document",
+                    "nothing, if documents are in it: they are read one by one",
+                );
+            }
+            return true;
+        }
+        if stray::is_metadata(&name) {
+            self.misnamed.push(path.to_owned());
+        } else if is_document(path) {
+            self.document(path);
+        } else if kind.is_file() {
+            self.note(path, "this file is not a document and was not read", "rename it, or keep it elsewhere");
+        } else {
+            let what = format!("this is {}, not a file, and was not read", files::called(kind));
+            self.note(path, &what, "keep it elsewhere");
+        }
+        false
+    }
+
+    /// Hidden files are nobody's documents. But a metadata file may be hidden by mistake; those that systems and editors put beside
+    /// a file are not.
+    fn hidden(&mut self, path: PathBuf) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.ends_with(".meta.toml") && name != ".meta.toml" && !name.starts_with("._") && !name.starts_with(".#") {
+            self.misnamed.push(path);
+        }
+    }
+
+    fn document(&mut self, path: &Path) {
+        match id(self.sources, path) {
+            Some(id) => self.paths_of.entry(id).or_default().push(path.to_owned()),
+            None => self.note(
+                path,
+                "the name of this file is not UTF-8, and it was not read",
+                "rename it, or the folder that it is in",
+            ),
+        }
+    }
+
+    fn note(&mut self, path: &Path, what: &str, help: &str) {
+        let problem = Problem {
+            at: None,
+            value: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            what: what.to_owned(),
+            rule: format::RULE,
+            help: help.to_owned(),
+        };
+        self.listing.notes.push((path.to_owned(), problem));
+    }
+
+    /// The place of a file below the folder.
+    fn shown(&self, path: &Path) -> String {
+        let name = Path::new(path.file_name().unwrap_or_default());
+        let below = path.strip_prefix(self.sources).unwrap_or(name);
+        below.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    }
+
+    fn finish(mut self) -> Listing {
+        self.articles_and_folders();
+        let ids: BTreeSet<String> = self.paths_of.keys().cloned().collect();
+        self.alike();
+        for (id, mut paths) in std::mem::take(&mut self.paths_of) {
+            match (paths.pop(), paths.is_empty()) {
+                (Some(only), true) => drop(self.listing.documents.insert(id, only)),
+                (last, _) => {
+                    paths.extend(last);
+                    self.listing.clashes.insert(id, paths);
+                }
+            }
+        }
+        let belongs = |id: &str| ids.contains(id);
+        for (id, path) in &self.metadata {
+            if !belongs(id) {
+                self.listing.strays.push(Stray::new(path.clone(), &self.shown(path)));
+            }
+        }
+        for path in std::mem::take(&mut self.misnamed) {
+            let below = self.shown(&path);
+            // A copy that an editor keeps says nothing new of a document whose metadata is there.
+            let copied = stray::copy_of(&path)
+                .and_then(|of| Some(place(self.sources, &of)?.strip_suffix(".meta.toml")?.to_owned()));
+            if copied.is_some_and(|id| belongs(&id) && self.metadata.contains_key(&id)) {
+                self.note(&path, "this file is a copy of metadata and was not read", "remove it");
+            } else {
+                self.listing.strays.push(Stray::new(path, &below));
+            }
+        }
+        self.listing
+    }
+
+    /// An article in a file of articles is named as a document in a folder of that name would be.
+    fn articles_and_folders(&mut self) {
+        let within: Vec<String> = self
+            .paths_of
+            .iter()
+            .filter(|(_, paths)| paths.iter().any(|p| Format::of(p).is_some_and(Format::is_container)))
+            .filter(|(id, _)| {
+                self.paths_of
+                    .range(format!("{id}/")..)
+                    .next()
+                    .is_some_and(|(next, _)| next.starts_with(&format!("{id}/")))
+            })
+            .map(|(id, _)| id.clone())
+            .collect();
+        for id in within {
+            let inner = self.paths_of.range(format!("{id}/")..).next().and_then(|(_, paths)| paths.first().cloned());
+            if let (Some(inner), Some(paths)) = (inner, self.paths_of.get_mut(&id)) {
+                paths.insert(0, inner);
+            }
+        }
+    }
+
+    /// Names that are one to a person, or to another file system.
+    fn alike(&mut self) {
+        let mut seen: BTreeMap<String, PathBuf> = BTreeMap::new();
+        let mut found = Vec::new();
+        for (id, paths) in &self.paths_of {
+            let Some(path) = paths.last() else { continue };
+            match seen.get(&folded(id)) {
+                Some(first) => found.push((path.clone(), first.clone())),
+                None => drop(seen.insert(folded(id), path.clone())),
+            }
+        }
+        for (path, first) in found {
+            let what =
+                format!("this name differs from {} only in case or in how its letters are encoded", first.display());
+            self.note(
+                &path,
+                &what,
+                "rename one of them: where names are compared so, one file takes the other's place",
+            );
+        }
+    }
+}
+
+/// The id of a document: its path below the folder, without what tells its format.
+fn id(sources: &Path, path: &Path) -> Option<String> {
+    let place = place(sources, path)?;
+    let name = place.rfind('/').map_or(0, |at| at + 1);
+    Some(format!("{}{}", &place[..name], format::stem(&place[name..])))
+}
+
+/// The path of a file below the folder, with `/`, if it is UTF-8.
+fn place(sources: &Path, path: &Path) -> Option<String> {
+    let below = path.strip_prefix(sources).ok()?;
+    let parts: Option<Vec<&str>> = below.components().map(|c| c.as_os_str().to_str()).collect();
+    Some(parts?.join("/"))
+}

@@ -1,0 +1,321 @@
+//! Which lines of a page are its article. The choice of the main text is Readability's (dom_smoothie, a port of the code
+//! behind Firefox's reader view); what it chose is found again among the lines that a reader sees, so that our text stays
+//! words of the page in their order. Then what no reader would call the article's text goes: captions, bylines, date
+//! lines, sharing, "read also". Lists and tables that read as figures of districts stay wherever they stand.
+
+use super::figures::is_record;
+use super::limits;
+use super::visible::{self, Marks, Visible};
+use crate::base::iri::{folded, folded_space};
+use crate::read::source::date;
+use dom_smoothie::{Config, Readability};
+use scraper::Html;
+use std::collections::HashMap;
+
+mod gaps;
+
+/// A larger page, in bytes of markup, is taken whole, and so is one of more elements or one that nests deeper.
+const LARGEST: usize = 4 << 20;
+const MOST_ELEMENTS: usize = 50_000;
+const DEEPEST: usize = 256;
+/// An article has so many characters, and one of its lines so many.
+const LEAST: usize = 120;
+pub(super) const LEAST_LINE: usize = 80;
+/// A longer line is no byline, caption or other furniture.
+const LONGEST_FURNITURE: usize = 200;
+
+/// For each line whether it stays, and which of them is the headline, if the article can be told from what is around it.
+pub(super) fn lines(markup: &str, visible: &Visible, title: Option<&str>) -> Option<(Vec<bool>, Option<usize>)> {
+    if markup.len() > LARGEST || limits::depth(markup) > DEEPEST {
+        return None;
+    }
+    let chosen = chosen(markup)?;
+    let mut keep = found_again(visible, &chosen);
+    fill_gaps(visible, &mut keep);
+    gaps::fill(visible, &mut keep);
+    for (n, line) in visible.lines.iter().enumerate() {
+        keep[n] &= !is_furniture(&visible.text[line.range.clone()], line.marks);
+    }
+    let mut lengths = visible.lines.iter().zip(&keep).filter(|(_, k)| **k).map(|(l, _)| l.range.len());
+    let (sum, most) = lengths.by_ref().fold((0, 0), |(sum, most), n| (sum + n, n.max(most)));
+    if sum < LEAST || most < LEAST_LINE {
+        return None;
+    }
+    lone_headings(visible, &mut keep);
+    let head = headline(visible, &mut keep, title);
+    figures(visible, &mut keep);
+    Some((keep, head))
+}
+
+/// What Readability takes for the article.
+fn chosen(markup: &str) -> Option<Visible> {
+    let config = Config {
+        char_threshold: LEAST,
+        max_elements_to_parse: MOST_ELEMENTS,
+        disable_json_ld: true,
+        ..Config::default()
+    };
+    let article = Readability::new(markup, None, Some(config)).ok()?.parse().ok()?;
+    Some(visible::read(Html::parse_document(&article.content).root_element()))
+}
+
+/// A line as it is compared: markup that was tidied may have other spaces.
+fn key(words: &str) -> String {
+    words.split_whitespace().collect()
+}
+
+/// The lines of the page that were chosen. A line that stands on the page more than once is meant where the lines
+/// around it are.
+fn found_again(visible: &Visible, chosen: &Visible) -> Vec<bool> {
+    let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+    for (n, line) in visible.lines.iter().enumerate() {
+        places.entry(key(&visible.text[line.range.clone()])).or_default().push(n);
+    }
+    let mut keep = vec![false; visible.lines.len()];
+    let (mut several, mut lost) = (Vec::new(), Vec::new());
+    for line in &chosen.lines {
+        let key = key(&chosen.text[line.range.clone()]);
+        match places.get_mut(&key) {
+            Some(all) if all.len() == 1 => keep[all[0]] = true,
+            // Taken once, so that a line that stands there a thousand times is not looked at a million times.
+            Some(all) => several.append(all),
+            None => lost.push(key),
+        }
+    }
+    // Lines of which a part was cut away or that were joined.
+    let long = |words: &str| words.len() >= LEAST_LINE;
+    for lost in lost.iter().filter(|l| long(l)).take(50) {
+        for (n, line) in visible.lines.iter().enumerate() {
+            let here = &visible.text[line.range.clone()];
+            if !keep[n] && long(here) {
+                let here = key(here);
+                keep[n] = (here.contains(lost.as_str()) && lost.len() * 4 > here.len() * 3) || lost.contains(&here);
+            }
+        }
+    }
+    if let (Some(first), Some(last)) = (keep.iter().position(|k| *k), keep.iter().rposition(|k| *k)) {
+        for n in several.into_iter().filter(|n| (first..=last).contains(n)) {
+            keep[n] = true;
+        }
+    }
+    keep
+}
+
+/// A paragraph between two that were chosen, in the same place of the page, is one of them.
+fn fill_gaps(visible: &Visible, keep: &mut [bool]) {
+    let mut last: HashMap<usize, usize> = HashMap::new();
+    for n in 0..keep.len() {
+        let group = visible.lines[n].group;
+        if !keep[n] {
+            continue;
+        }
+        if let Some(last) = last.insert(group, n) {
+            for between in last + 1..n {
+                let line = &visible.lines[between];
+                let words = &visible.text[line.range.clone()];
+                let prose = words.len() >= LEAST_LINE && words.ends_with(['.', '!', '?', '”', '"', '»', '’']);
+                keep[between] |= line.group == group && prose;
+            }
+        }
+    }
+}
+
+/// Words with which lines begin that lead away from an article or tell of its pictures.
+const LEADS: &[&str] = &[
+    "read more",
+    "read also",
+    "read next",
+    "also read",
+    "see also",
+    "related:",
+    "related ",
+    "more on",
+    "share this",
+    "share on",
+    "follow us",
+    "sign up",
+    "subscribe",
+    "advertisement",
+    "sponsored",
+    "photo:",
+    "photo by",
+    "photograph:",
+    "image:",
+    "image credit",
+    "image source",
+    "picture:",
+    "file photo",
+    "getty images",
+    "©",
+    "all rights reserved",
+    "click here",
+    "listen to",
+    "watch:",
+    "tags:",
+    "topics:",
+    "filed under",
+    "posted in",
+    "print",
+    "email",
+    "skip to",
+    "last updated",
+    "updated",
+    "published",
+    "posted on",
+    "comments",
+    "leave a comment",
+    "story continues",
+    "article continues",
+    "continue reading",
+    "continues below",
+    "scroll to continue",
+];
+
+/// Whether a line is none of an article's text.
+fn is_furniture(words: &str, marks: Marks) -> bool {
+    // A line that is nothing but a link leads away.
+    if marks.has(Marks::CAPTION | Marks::FURNITURE | Marks::LINK) {
+        return true;
+    }
+    if words.len() > LONGEST_FURNITURE {
+        return false;
+    }
+    let ends = words.ends_with(['.', '!', '?', '”', '"', '»']);
+    let lower = words.to_lowercase();
+    let leads = LEADS.iter().any(|lead| {
+        lower
+            .strip_prefix(lead)
+            .is_some_and(|rest| lead.ends_with([':', ' ', '©']) || !rest.starts_with(char::is_alphabetic))
+    });
+    (!ends && (marks.has(Marks::BYLINE) || leads || is_byline(words))) || is_date_line(&lower)
+}
+
+/// What the lines between the headline and the article say: who wrote it, and when. Used where the page says neither of
+/// itself.
+pub(super) fn below_headline(visible: &Visible, keep: &[bool], head: usize) -> (Vec<String>, Option<String>) {
+    let (mut authors, mut published) = (Vec::new(), None);
+    for line in &visible.lines[head + 1..first_prose(visible, keep).max(head + 1)] {
+        let words = &visible.text[line.range.clone()];
+        if authors.is_empty() && is_byline(words) {
+            let names = words[3..].split([',', '|', '–', '-', ':']).next().unwrap_or_default();
+            authors.extend(names.split(" and ").map(folded_space).filter(|n| !n.is_empty()));
+        }
+        let lower = words.to_lowercase();
+        if published.is_none() && is_date_line(&lower) && !lower.contains("updated") && !lower.contains("modified") {
+            let named = |word: &str| {
+                word.starts_with(|c: char| c.is_ascii_digit()) || MONTHS_AND_DAYS.iter().any(|m| begins(word, m))
+            };
+            let from = lower.split_whitespace().position(named).unwrap_or_default();
+            published = date::edtf(&lower.split_whitespace().skip(from).collect::<Vec<_>>().join(" "));
+        }
+    }
+    (authors, published)
+}
+
+/// Whether a word is the name of a month or day, or the first letters of it.
+fn begins(word: &str, name: &str) -> bool {
+    let word = word.trim_end_matches(['.', ',']);
+    word.len() >= 3 && name.starts_with(word)
+}
+
+/// "By Ann Orlo", "By ANN ORLO and Ben Vale, Staff Writer", "By Ben Weir – Vale Post:".
+fn is_byline(words: &str) -> bool {
+    let Some(rest) = words.strip_prefix("By ").or(words.strip_prefix("BY ")) else { return false };
+    let rest = rest.trim_end_matches(':');
+    let mut names = rest.split(|c: char| c.is_whitespace() || c == ',').filter(|w| !w.is_empty());
+    words.len() <= 100
+        && names
+            .all(|w| w.starts_with(char::is_uppercase) || matches!(w, "and" | "in" | "for" | "of" | "|" | "–" | "-"))
+}
+
+/// A line with a date in figures and no more than the words that go with one.
+fn is_date_line(lower: &str) -> bool {
+    let mut figures = 0;
+    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let dated = words.into_iter().all(|word| {
+        let digits = word.trim_start_matches(|c: char| c.is_ascii_digit());
+        figures += usize::from(digits.len() < word.len());
+        let known = [
+            "published", "updated", "posted", "last", "modified", "on", "at", "am", "pm", "a", "p", "m", "h", "t", "z",
+            "st", "nd", "rd", "th", "gmt", "utc", "bst", "est", "edt", "cet", "cest", "msk", "date", "time", "first",
+            "hrs", "hours", "ago", "min", "mins", "minutes", "read", "hour", "day", "days", "noon",
+        ];
+        digits.is_empty() || known.contains(&digits) || MONTHS_AND_DAYS.iter().any(|name| begins(digits, name))
+    });
+    dated && figures > 0 && lower.len() <= 100
+}
+
+const MONTHS_AND_DAYS: &[&str] = &[
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+];
+
+/// A heading after which nothing of the article comes was one of something else.
+fn lone_headings(visible: &Visible, keep: &mut [bool]) {
+    let mut goes_on = false;
+    for n in (0..keep.len()).rev() {
+        let marks = visible.lines[n].marks;
+        keep[n] &= goes_on || !marks.has(Marks::HEADING);
+        if !marks.has(Marks::CAPTION) {
+            goes_on = keep[n];
+        }
+    }
+}
+
+/// The first line of the article that is long enough to be prose.
+fn first_prose(visible: &Visible, keep: &[bool]) -> usize {
+    (0..keep.len()).find(|n| keep[*n] && visible.lines[*n].range.len() >= LEAST_LINE).unwrap_or(keep.len())
+}
+
+/// The headline stands first, once, whether the main text holds it or not.
+fn headline(visible: &Visible, keep: &mut [bool], title: Option<&str>) -> Option<usize> {
+    let words = |n: usize| folded(&visible.text[visible.lines[n].range.clone()]);
+    let title = title.map(folded);
+    // The title of a page often has the name of the site beside the headline.
+    let same = |words: &str| {
+        title.as_ref().is_some_and(|t| t == words || (words.len() > 8 && (t.starts_with(words) || t.ends_with(words))))
+    };
+    let heads: Vec<usize> =
+        (0..keep.len()).filter(|n| visible.lines[*n].marks.has(Marks::HEADLINE) && !words(*n).is_empty()).collect();
+    let first = first_prose(visible, keep);
+    let titled = || heads.iter().copied().find(|n| same(&words(*n)));
+    let alone = || (heads.len() == 1 && heads[0] < first).then(|| heads[0]);
+    let plain = || (0..first).find(|n| !visible.lines[*n].marks.has(Marks::FURNITURE) && same(&words(*n)));
+    let head = titled().or_else(alone).or_else(plain)?;
+    let said = words(head);
+    for n in 0..keep.len() {
+        keep[n] &= n >= head && words(n) != said;
+    }
+    keep[head] = true;
+    Some(head)
+}
+
+/// Keeps the lists, tables and lines that read as records of districts, with the heading above.
+fn figures(visible: &Visible, keep: &mut [bool]) {
+    let mut n = 0;
+    while n < keep.len() {
+        let group = visible.lines[n].group;
+        let end = (n..keep.len()).find(|m| visible.lines[*m].group != group).unwrap_or(keep.len());
+        let records: Vec<usize> =
+            (n..end).filter(|m| is_record(&visible.text[visible.lines[*m].range.clone()])).collect();
+        if !records.is_empty() && !(n..end).any(|m| keep[m]) {
+            let whole = records.len() * 3 >= end - n;
+            let first = if whole { n } else { records[0] };
+            for m in if whole { (n..end).collect() } else { records } {
+                keep[m] = true;
+            }
+            if first > 0 && is_heading(&visible.text[visible.lines[first - 1].range.clone()]) {
+                keep[first - 1] = true;
+            }
+        } else {
+            for m in records {
+                keep[m] = true;
+            }
+        }
+        n = end;
+    }
+}
+
+fn is_heading(words: &str) -> bool {
+    words.len() <= 160 && words.contains(char::is_alphabetic) && !words.ends_with(['.', '!', '?', '”', '"', ',', ';'])
+}

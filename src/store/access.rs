@@ -1,0 +1,202 @@
+//! What of a dataset may be read. Every reader of what was built comes through here, and gets the *public part* unless it asks
+//! for the whole by name: the whole is for the owner's own eyes, the public part for everybody else.
+//!
+//! The public part is what a build without the restricted sources (`redistribute = false` in their metadata) would give: their
+//! graphs are gone, what was computed is computed again of what is left, and nothing refers to what is gone. It is a store of
+//! its own, made once for each view and shared by all processes that read the view. If it cannot be made there is an error,
+//! never the whole in its place.
+
+mod excerpt;
+mod groups;
+
+use crate::dataset::Dataset;
+use crate::store::{StoreError, View};
+use crate::base::vocab::{access_right, dcterms, prov};
+use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef};
+use oxigraph::store::{StorageError, Store};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
+
+/// The folder of the public part within a view. Its number changes with what it leaves out.
+const PUBLIC: &str = "public-2";
+
+/// Why a dataset cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum AccessError {
+    /// There is no view, or it cannot be opened.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// What is restricted cannot be told from the rest.
+    #[error("the store cannot be read")]
+    Read(#[from] StorageError),
+    /// The store was built with another base IRI.
+    #[error("the dataset was built with another base IRI than {0}")]
+    OtherBase(String),
+    /// There is no public part, for example because the disk is full.
+    #[error("the part of the dataset that may be passed on cannot be made")]
+    Excerpt(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// What was built last, as far as it may be read.
+pub struct DatasetView {
+    view: View,
+    restricted: Vec<String>,
+    is_whole: bool,
+}
+
+impl DatasetView {
+    /// What may be passed on.
+    pub fn public(dataset: &Dataset) -> Result<Self, AccessError> {
+        let view = View::open(&dataset.work())?;
+        let restricted = Restricted::of(view.store())?;
+        let names = restricted.names(dataset);
+        if restricted.is_empty() {
+            return Ok(Self { view, restricted: names, is_whole: false });
+        }
+        // Graphs and nodes are distinguished by names below the base IRI.
+        if !view.store().contains_named_graph(&dataset.minter.graph("dataset"))? {
+            return Err(AccessError::OtherBase(dataset.minter.base().to_owned()));
+        }
+        let made = view.derived(PUBLIC, |copy| excerpt::restrict(copy, &restricted, dataset).map_err(Unmade::Read));
+        let view = made.map_err(|unmade| AccessError::Excerpt(unmade.into()))?;
+        Ok(Self { view, restricted: names, is_whole: false })
+    }
+
+    /// All of it, for the owner of the dataset: what restricted sources say is in it.
+    pub fn whole(dataset: &Dataset) -> Result<Self, AccessError> {
+        let view = View::open(&dataset.work())?;
+        let restricted = Restricted::of(view.store())?.names(dataset);
+        Ok(Self { view, restricted, is_whole: true })
+    }
+
+    /// All of it if that was asked for, else what may be passed on.
+    pub fn of(dataset: &Dataset, include_restricted: bool) -> Result<Self, AccessError> {
+        if include_restricted { Self::whole(dataset) } else { Self::public(dataset) }
+    }
+
+    /// The sources that may not be passed on, by the key that follows `source/` in their IRI, in order; whether or not they
+    /// are in this view.
+    pub fn restricted(&self) -> &[String] {
+        &self.restricted
+    }
+
+    /// Whether something is in it that may not be passed on.
+    pub fn holds_restricted(&self) -> bool {
+        self.is_whole && !self.restricted.is_empty()
+    }
+
+    /// Whether a source may not be passed on, by itself or with the file of articles that it is in.
+    pub fn is_restricted(&self, source: &NamedNode) -> Result<bool, StorageError> {
+        let (store, mark) = (self.store(), TermRef::from(access_right::RESTRICTED));
+        let is_marked = |source: &NamedNode| {
+            let marks =
+                store.quads_for_pattern(Some(source.into()), Some(dcterms::ACCESS_RIGHTS), Some(mark), None).next();
+            marks.transpose().map(|mark| mark.is_some())
+        };
+        if is_marked(source)? {
+            return Ok(true);
+        }
+        for quad in store.quads_for_pattern(Some(source.into()), Some(dcterms::IS_PART_OF), None, None) {
+            if let Term::NamedNode(file) = quad?.object
+                && is_marked(&file)?
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// What can be done with a view can be done with this part of it.
+impl Deref for DatasetView {
+    type Target = View;
+
+    fn deref(&self) -> &View {
+        &self.view
+    }
+}
+
+/// Why there is no public part, with its cause.
+#[derive(Debug, thiserror::Error)]
+enum Unmade {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("the store cannot be read or written")]
+    Read(#[source] StorageError),
+}
+
+/// The sources that may not be passed on, and the graphs of their versions.
+#[derive(Debug, Default)]
+struct Restricted {
+    sources: BTreeSet<NamedNode>,
+    graphs: BTreeSet<NamedNode>,
+    /// Of the sources, those that a person knows: an article in a file of them goes by the name of the file.
+    named: BTreeSet<NamedNode>,
+}
+
+impl Restricted {
+    /// Reads what a whole store says of it. A source is restricted with all its versions, and a file of articles with all of
+    /// them, wherever that is said.
+    fn of(store: &Store) -> Result<Self, StorageError> {
+        let mut restricted = Self::default();
+        let mut said_in: BTreeMap<NamedNode, Vec<NamedNode>> = BTreeMap::new();
+        let mark = TermRef::from(access_right::RESTRICTED);
+        for quad in store.quads_for_pattern(None, Some(dcterms::ACCESS_RIGHTS), Some(mark), None) {
+            let quad = quad?;
+            let NamedOrBlankNode::NamedNode(source) = quad.subject else { continue };
+            restricted.sources.insert(source.clone());
+            match quad.graph_name {
+                GraphName::NamedNode(graph) => said_in.entry(graph).or_default().push(source),
+                _ => drop(restricted.named.insert(source)),
+            }
+        }
+        if restricted.sources.is_empty() {
+            return Ok(restricted);
+        }
+        let mut versions: BTreeMap<NamedNode, Vec<NamedNode>> = BTreeMap::new();
+        for quad in store.quads_for_pattern(None, Some(prov::SPECIALIZATION_OF), None, None) {
+            let quad = quad?;
+            if let (NamedOrBlankNode::NamedNode(version), Term::NamedNode(source)) = (quad.subject, quad.object) {
+                // A graph of a version that says of itself, or of an article in it, that it is restricted.
+                if said_in.remove(&version).is_some() {
+                    restricted.sources.insert(source.clone());
+                }
+                versions.entry(source).or_default().push(version);
+            }
+        }
+        // What another graph than its own says of a source.
+        restricted.named.extend(said_in.into_values().flatten());
+        for source in &restricted.sources {
+            if let Some(versions) = versions.remove(source) {
+                restricted.graphs.extend(versions);
+                restricted.named.insert(source.clone());
+            }
+        }
+        Ok(restricted)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.sources.is_empty()
+    }
+
+    /// The sources by their keys, in order.
+    fn names(&self, dataset: &Dataset) -> Vec<String> {
+        let key =
+            |source: &NamedNode| dataset.minter.key("source", source.as_str()).unwrap_or(source.as_str()).to_owned();
+        let mut names: Vec<String> = self.named.iter().map(key).collect();
+        names.sort();
+        names
+    }
+}
+
+/// Whether a whole store has a source that may not be passed on.
+pub fn holds_restricted(store: &Store) -> Result<bool, StorageError> {
+    Ok(!Restricted::of(store)?.is_empty())
+}
+
+/// Whether a graph says of itself that it is the version of a source.
+fn is_version(store: &Store, graph: &NamedNode) -> Result<bool, StorageError> {
+    let subject = Some(NamedOrBlankNodeRef::from(graph));
+    let said = store.quads_for_pattern(subject, Some(prov::SPECIALIZATION_OF), None, Some(graph.into())).next();
+    Ok(said.transpose()?.is_some())
+}

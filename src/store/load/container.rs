@@ -1,0 +1,275 @@
+//! A file of articles on its way into the store: one version, one graph, read article by article and written in parts, so
+//! that memory does not grow with the number of articles. An article with an error is told and left out.
+
+use crate::store::load::reading::{MOST_TOLD, ReadMetadata, fields, read_article};
+use crate::store::load::run::{Run, ending};
+use crate::store::load::state::{self, Loaded};
+use crate::store::load::telling::Telling;
+use crate::store::load::{BATCH, BuildError, Event, at};
+use crate::store::copies;
+use crate::dataset::Dataset;
+use crate::base::files;
+use crate::base::iri::digest;
+use crate::claim::quads::Graph;
+use crate::read::record::Reading;
+use crate::read::source::container::Articles;
+use crate::read::source::format::Format;
+use crate::read::source::metadata::Metadata;
+use crate::read::source::{self, Problem, SourceDocument, SourceError, encoding};
+use oxigraph::model::Quad;
+use std::io;
+use std::path::Path;
+
+impl Run<'_> {
+    /// Reads a file of articles, if it has changed.
+    pub(super) fn container(
+        &mut self,
+        id: &str,
+        path: &Path,
+        tell: &mut dyn FnMut(Event<'_>),
+    ) -> Result<(), BuildError> {
+        let minter = &self.dataset.minter;
+        let source = minter.source(id).into_string();
+        let io_error = |source| SourceError::Io { path: path.to_owned(), source };
+        let mut length = Length(0);
+        let digested = files::open(path).and_then(|file| source::digest(file, &mut length)).map_err(io_error);
+        let Length(length) = length;
+        let (sha256, read) = match (digested, self.restricted.metadata(id, path)) {
+            (Ok(digested), Ok(read)) => (digested, read),
+            (digested, read) => {
+                self.failed(&source, digested.err().iter().chain(&read.err()), tell);
+                return Ok(());
+            }
+        };
+        let version = minter.version(id, &sha256);
+        let is_marked_right = self.restricted.agrees(&version, &read);
+        let ReadMetadata { metadata, digest: beside } = read;
+        let fields = fields(&metadata, self.dataset);
+        let given: Vec<&str> = fields.given().iter().map(|(_, name)| name.unwrap_or_default()).collect();
+        let mut loaded = Loaded {
+            version: version.as_str().to_owned(),
+            ending: ending(path),
+            context: digest(&[&[&*self.context, &*ending(path), &*beside], &*given].concat()),
+            sha256,
+            fields: Some(fields.clone()),
+            skipped: 0,
+            reading: None,
+            quads: 0,
+        };
+        let work = self.dataset.work();
+        let before = self.state.documents.get(id).filter(|before| before.is_same(&loaded));
+        let skipped = before.filter(|_| is_marked_right).map(|before| before.skipped);
+        if let Some(skipped) = skipped
+            && self.ledger.knows(id, &loaded.reading())
+            && let Some(bytes) = loaded.captured_file(&work)
+            && loaded.is_captured(&work, length)
+            && self.writer.has_graph(&version)?
+        {
+            self.report.unchanged += 1;
+            self.kept = true;
+            if skipped > 0 {
+                // What is wrong is told each time, as it is of other documents.
+                let bytes = state::archive_file(&work, path, &loaded.sha256).map_err(at(&bytes))?;
+                let articles =
+                    Articles::open(id, path, &bytes, &loaded.sha256, &metadata, &fields).map_err(at(&bytes))?;
+                let mut stream = Stream::new(articles, self.dataset, path, tell);
+                while stream.next().is_some() {}
+                self.report.failed += stream.finish();
+            }
+            return Ok(());
+        }
+        let opened = state::archive_file(&work, path, &loaded.sha256)
+            .and_then(|bytes| Articles::open(id, path, &bytes, &loaded.sha256, &metadata, &fields));
+        let articles = match opened.map_err(io_error) {
+            Ok(articles) => articles,
+            Err(e) => {
+                self.failed(&source, [&e], tell);
+                return Ok(());
+            }
+        };
+        let said = loaded.reading();
+        let old = self.versions.get(&source).cloned().unwrap_or_default();
+        let mut stream = Stream::new(articles, self.dataset, path, tell);
+        let mut quads = Vec::new();
+        let mut whole = false;
+        while quads.len() < BATCH && !whole {
+            let Self { dataset, gazetteer, extractor, values, report, ledger, .. } = self;
+            let mut telling = Telling { dataset, gazetteer, extractor, values, report };
+            match stream.next() {
+                Some((document, reading)) => {
+                    let entry = copies::entry(&document, reading.article.as_ref(), Some(&metadata), &said);
+                    ledger.add(&entry).map_err(at(&work))?;
+                    telling.quads(&document, &reading, version.clone(), &mut |mut part| {
+                        quads.append(&mut part);
+                        Ok(())
+                    })?;
+                }
+                None => whole = true,
+            }
+        }
+        let about = |stream: &Stream<'_, '_>, metadata: &Metadata| {
+            let mut graph = Graph::new(minter, version.clone());
+            graph.container(id, &loaded.sha256, metadata, stream.articles.code_points());
+            graph.finish()
+        };
+        if whole && stream.good == 0 {
+            // A file of which nothing can be read is no new version of anything.
+            if stream.skipped == 0 {
+                stream.skip(&[Problem {
+                    at: None,
+                    value: String::new(),
+                    what: "no article of this file could be read".to_owned(),
+                    rule: "a file of articles has at least one with a paragraph",
+                    help: "take the file out of sources/".to_owned(),
+                }]);
+            }
+            self.report.failed += stream.finish();
+            self.kept |= !old.is_empty();
+            return Ok(());
+        }
+        self.report.read += 1;
+        if whole {
+            quads.append(&mut about(&stream, &metadata));
+            loaded.skipped = stream.finish();
+            self.report.failed += loaded.skipped;
+            self.ledger.add(&copies::end(id, &said)).map_err(at(&work))?;
+            self.remove(id, &old)?;
+            return self.put(id, loaded, quads);
+        }
+        self.flush()?;
+        self.remove(id, &old)?;
+        let Self { writer, dataset, gazetteer, extractor, values, report, ledger, .. } = self;
+        let mut noted = Ok(());
+        let mut written = 0;
+        writer.add_parts(|add| {
+            let mut telling = Telling { dataset, gazetteer, extractor, values, report };
+            while let Some((document, reading)) = stream.next() {
+                if noted.is_ok() {
+                    noted = ledger.add(&copies::entry(&document, reading.article.as_ref(), Some(&metadata), &said));
+                }
+                telling.quads(&document, &reading, version.clone(), &mut |mut part: Vec<Quad>| {
+                    quads.append(&mut part);
+                    Ok(())
+                })?;
+                if quads.len() >= BATCH {
+                    written += quads.len();
+                    add(std::mem::take(&mut quads))?;
+                }
+            }
+            quads.append(&mut about(&stream, &metadata));
+            written += quads.len();
+            add(quads)
+        })?;
+        noted.and_then(|()| self.ledger.add(&copies::end(id, &said))).map_err(at(&work))?;
+        loaded.skipped = stream.finish();
+        self.report.failed += loaded.skipped;
+        loaded.quads = written;
+        self.loaded(vec![(id.to_owned(), loaded)])
+    }
+}
+
+/// Counts what is written to it.
+struct Length(u64);
+
+impl io::Write for Length {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len() as u64;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The good articles of a file; the others are told.
+struct Stream<'a, 't> {
+    articles: Articles,
+    dataset: &'a Dataset,
+    path: &'a Path,
+    tell: &'t mut dyn FnMut(Event<'_>),
+    good: usize,
+    skipped: usize,
+    told: usize,
+    untold: usize,
+    notes: usize,
+}
+
+impl<'a, 't> Stream<'a, 't> {
+    fn new(articles: Articles, dataset: &'a Dataset, path: &'a Path, tell: &'t mut dyn FnMut(Event<'_>)) -> Self {
+        if let Some(encoding) = articles.encoding() {
+            tell(Event::Note(path, &encoding::note(encoding)));
+        }
+        Self { articles, dataset, path, tell, good: 0, skipped: 0, told: 0, untold: 0, notes: 0 }
+    }
+
+    fn next(&mut self) -> Option<(SourceDocument, Reading)> {
+        // The summaries in a feed may be too short to be prose, which nobody can mend.
+        let is_feed = Format::of(self.path) == Some(Format::Feed);
+        loop {
+            match self.articles.next()? {
+                Err(problems) => self.skip(&problems),
+                Ok(document) => {
+                    for note in &document.notes {
+                        (self.tell)(Event::Note(self.path, note));
+                    }
+                    match read_article(&document, self.dataset) {
+                        Ok(reading) => {
+                            for note in &reading.notes {
+                                self.notes += 1;
+                                if self.notes <= MOST_TOLD {
+                                    (self.tell)(Event::Note(self.path, note));
+                                }
+                            }
+                            self.good += 1;
+                            return Some((document, reading));
+                        }
+                        Err(problems) if is_feed => {
+                            for problem in &problems {
+                                (self.tell)(Event::Note(self.path, problem));
+                            }
+                        }
+                        Err(problems) => self.skip(&problems),
+                    }
+                }
+            }
+        }
+    }
+
+    fn skip(&mut self, problems: &[Problem]) {
+        self.skipped += 1;
+        for problem in problems {
+            if self.told < MOST_TOLD {
+                self.told += 1;
+                (self.tell)(Event::Problem(self.path, problem));
+            } else {
+                self.untold += 1;
+            }
+        }
+    }
+
+    /// Tells how much was not told; returns how many articles were left out.
+    fn finish(self) -> usize {
+        if self.untold > 0 {
+            let problem = Problem {
+                at: None,
+                value: String::new(),
+                what: format!("{} more problems of this file are not told", self.untold),
+                rule: "an article is read whole or not at all",
+                help: "correct those above and build again".to_owned(),
+            };
+            (self.tell)(Event::Problem(self.path, &problem));
+        }
+        if let Some(more) = self.notes.checked_sub(MOST_TOLD).filter(|more| *more > 0) {
+            let note = Problem {
+                at: None,
+                value: String::new(),
+                what: format!("{more} more notes about this file are not shown"),
+                rule: "notes are of what was read otherwise than one may expect",
+                help: "see those above".to_owned(),
+            };
+            (self.tell)(Event::Note(self.path, &note));
+        }
+        self.skipped
+    }
+}

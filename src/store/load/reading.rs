@@ -1,0 +1,95 @@
+//! A file of a dataset read whole: with the metadata beside it, to all that it says.
+
+use crate::dataset::{Dataset, Fields};
+use crate::extract::language;
+use crate::base::files;
+use crate::read::record;
+use crate::read::source::container::Articles;
+use crate::read::source::format::Format;
+use crate::read::source::metadata::{self, Metadata};
+use crate::read::source::{self, Problem, SourceDocument, SourceError};
+use std::path::Path;
+
+/// So many problems of a file of articles are told.
+pub(super) const MOST_TOLD: usize = 100;
+
+/// The metadata of a document and the digest of its file.
+pub(super) struct ReadMetadata {
+    pub(super) metadata: Metadata,
+    pub(super) digest: String,
+}
+
+/// Reads what stands beside a document.
+pub(super) fn read_metadata(document: &Path) -> Result<ReadMetadata, SourceError> {
+    let path = metadata::path_for(document);
+    let captured = match source::capture(&path) {
+        Ok(captured) => captured,
+        Err(SourceError::Io { source, .. }) if files::is_missing(&path, &source) => {
+            return Ok(ReadMetadata { metadata: Metadata::default(), digest: String::new() });
+        }
+        Err(e) => return Err(e),
+    };
+    let metadata = source::encoding::utf8(captured.bytes)
+        .and_then(|text| Metadata::parse(&text))
+        .map_err(|problems| SourceError::Unreadable { path, problems })?;
+    Ok(ReadMetadata { metadata, digest: captured.sha256 })
+}
+
+/// Reads a document with all that it says.
+pub fn read(
+    id: &str,
+    path: &Path,
+    captured: source::Captured,
+    metadata: Metadata,
+    dataset: &Dataset,
+) -> Result<(SourceDocument, record::Reading), SourceError> {
+    let document = SourceDocument::new(id.to_owned(), path.to_owned(), captured, metadata)?;
+    let mut reading = record::read(&document, dataset.language())
+        .map_err(|problems| SourceError::Unreadable { path: path.to_owned(), problems })?;
+    note_language(&document, &mut reading, dataset);
+    Ok((document, reading))
+}
+
+/// Reads a document to see whether it can be, without keeping anything. Of a file of articles, those that are wrong are told
+/// and the others count.
+pub fn try_read(path: &Path, metadata: Metadata, dataset: &Dataset) -> Result<(), SourceError> {
+    if !Format::of(path).is_some_and(Format::is_container) {
+        return read("", path, source::capture(path)?, metadata, dataset).map(drop);
+    }
+    let fields = fields(&metadata, dataset);
+    let articles = Articles::open("", path, path, "", &metadata, &fields)
+        .map_err(|source| SourceError::Io { path: path.to_owned(), source })?;
+    let mut problems = Vec::new();
+    let mut good = 0;
+    for article in articles {
+        match article.and_then(|document| read_article(&document, dataset)) {
+            Ok(_) => good += 1,
+            Err(mut wrong) if problems.len() < MOST_TOLD => problems.append(&mut wrong),
+            Err(_) => {}
+        }
+    }
+    if good > 0 { Ok(()) } else { Err(SourceError::Unreadable { path: path.to_owned(), problems }) }
+}
+
+/// Where the lines of a file of articles have what.
+pub(super) fn fields(metadata: &Metadata, dataset: &Dataset) -> Fields {
+    metadata.jsonl.clone().unwrap_or_else(|| dataset.config.jsonl.clone())
+}
+
+/// Reads what an article in a file of articles says. All that is wrong has the line of the article.
+pub(super) fn read_article(document: &SourceDocument, dataset: &Dataset) -> Result<record::Reading, Vec<Problem>> {
+    let mut reading = record::read(document, dataset.language()).map_err(|mut problems| {
+        for problem in &mut problems {
+            problem.at = problem.at.or(Some(document.position(&(0..0))));
+        }
+        problems
+    })?;
+    note_language(document, &mut reading, dataset);
+    Ok(reading)
+}
+
+/// Reports an article that is not in English.
+fn note_language(document: &SourceDocument, reading: &mut record::Reading, dataset: &Dataset) {
+    let note = reading.article.as_ref().and_then(|a| language::note(document, a, dataset.language()));
+    reading.notes.extend(note);
+}

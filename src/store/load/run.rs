@@ -1,0 +1,460 @@
+//! A run: it looks at each document of a folder, and brings the store to what the folder says now.
+
+use crate::store::load::reading::read;
+use crate::store::load::restricted::Restricted;
+use crate::store::load::state::{self, Loaded, State};
+use crate::store::load::telling::Telling;
+use crate::store::load::{BATCH, BuildError, Event, Options, Report, at};
+use crate::store::copies::{self, ledger::Ledger};
+use crate::dataset::Dataset;
+use crate::store::disagree::{self, Values};
+use crate::extract::Extractor;
+use crate::dataset::gazetteer::{self, Gazetteer};
+use crate::base::iri::{digest, percent_decoded};
+use crate::claim::quads;
+use crate::read::source::folder::Listing;
+use crate::read::source::format::Format;
+use crate::read::source::{self, Problem, SourceError};
+use crate::store::Writer;
+use oxigraph::model::{NamedNode, Quad};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::Path;
+
+/// Bumped whenever the same document would be read into other quads.
+const READING: &str = "3";
+/// A document with more records goes to the store in parts.
+const LARGE: usize = 2_000;
+/// Quads that are written before the progress of a run is saved.
+const UNSAVED: usize = 1_000_000;
+/// A graph with no more quads is removed in one transaction.
+const SMALL: usize = 20_000;
+/// So many values are compared in memory; beyond, they are read back place by place.
+const MOST_VALUES: usize = 4_000_000;
+
+/// A run over a dataset.
+pub(super) struct Run<'a> {
+    pub(super) dataset: &'a Dataset,
+    pub(super) gazetteer: Gazetteer,
+    pub(super) extractor: Extractor,
+    /// Digest of all but the document that a reading depends on.
+    pub(super) context: String,
+    pub(super) writer: Writer,
+    pub(super) restricted: Restricted,
+    /// Of each source, the graphs that the store holds.
+    pub(super) versions: BTreeMap<String, Vec<NamedNode>>,
+    pub(super) state: State,
+    /// What finding copies needs of each document.
+    pub(super) ledger: Ledger,
+    /// Digest of what this program makes of the same input.
+    program: String,
+    /// Quads of new graphs, and the graphs.
+    pending: Vec<Quad>,
+    pending_loads: Vec<(String, Loaded)>,
+    /// Quads of the documents that are loaded, about.
+    quads: usize,
+    /// Quads that were written since the progress was saved.
+    unsaved: usize,
+    /// What the documents of this run say.
+    pub(super) values: Values,
+    /// IRIs of places and people about whom the store said something that is no longer so.
+    touched: BTreeSet<String>,
+    /// Whether the store keeps graphs that this run has not read.
+    pub(super) kept: bool,
+    pub(super) report: Report,
+}
+
+impl<'a> Run<'a> {
+    /// Finds out what the store holds.
+    pub(super) fn start(
+        dataset: &'a Dataset,
+        mut writer: Writer,
+        gazetteer: Gazetteer,
+        restricted: Restricted,
+    ) -> Result<Self, BuildError> {
+        let mut state = State::of_store(&writer, &dataset.minter)?;
+        if state.base.as_deref().is_some_and(|base| base != dataset.config.base) {
+            // Every name in the store begins with the old base.
+            writer.clear()?;
+            state = State::default();
+        }
+        state.base = Some(dataset.config.base.clone());
+        let program = digest(&[env!("CARGO_PKG_VERSION"), READING]);
+        if state.program.as_deref() != Some(&program) {
+            state.doubt_all_but_documents();
+            state.program = Some(program.clone());
+        }
+        let mut versions: BTreeMap<String, Vec<NamedNode>> = BTreeMap::new();
+        for (version, source) in writer.versions()? {
+            versions.entry(source.into_string()).or_default().push(version);
+        }
+        let quads = state.documents.values().map(|loaded| loaded.quads).sum();
+        let ledger = Ledger::open(&dataset.work()).map_err(at(&dataset.work()))?;
+        if state.documents.values().any(|loaded| loaded.context.is_empty() && loaded.reading.is_none()) {
+            // What the state no longer knows, the ledger may: it has the loaded reading of each document last.
+            let last = ledger.last_readings().map_err(at(&dataset.work()))?;
+            for (id, loaded) in &mut state.documents {
+                if loaded.context.is_empty() {
+                    loaded.reading = last.get(id).cloned();
+                }
+            }
+        }
+        Ok(Self {
+            dataset,
+            ledger,
+            extractor: Extractor::new(&gazetteer),
+            context: digest(&[&program, &dataset.config.base, dataset.language(), &gazetteer.sha256]),
+            gazetteer,
+            writer,
+            report: Report {
+                strays: restricted.strays,
+                not_read: restricted.not_read,
+                restricted: restricted.by_error.iter().cloned().collect(),
+                ..Report::default()
+            },
+            restricted,
+            versions,
+            state,
+            pending: Vec::new(),
+            pending_loads: Vec::new(),
+            unsaved: 0,
+            quads,
+            program,
+            values: Values::default(),
+            touched: BTreeSet::new(),
+            kept: false,
+        })
+    }
+
+    pub(super) fn documents(&mut self, listing: &Listing, tell: &mut dyn FnMut(Event<'_>)) -> Result<(), BuildError> {
+        for (path, first) in listing.clashes.values().flat_map(|paths| paths[1..].iter().map(|p| (p, &paths[0]))) {
+            self.report.failed += 1;
+            tell(Event::Problem(
+                path,
+                &Problem {
+                    at: None,
+                    value: path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default(),
+                    what: format!("another document has this name: {}", first.display()),
+                    rule: "a document's name without extension is unique in its folder",
+                    help: "rename one of them".to_owned(),
+                },
+            ));
+        }
+        self.kept |=
+            listing.clashes.keys().any(|id| self.versions.contains_key(self.dataset.minter.source(id).as_str()));
+        for (path, note) in &listing.notes {
+            tell(Event::Note(path, note));
+        }
+        for path in &self.gazetteer.others {
+            tell(Event::Note(path, &gazetteer::not_read(path)));
+        }
+        for (id, path) in &listing.documents {
+            if Format::of(path).is_some_and(Format::is_container) {
+                self.container(id, path, tell)?;
+            } else {
+                self.document(id, path, tell)?;
+            }
+            tell(Event::Looked);
+        }
+        Ok(())
+    }
+
+    fn document(&mut self, id: &str, path: &Path, tell: &mut dyn FnMut(Event<'_>)) -> Result<(), BuildError> {
+        let minter = &self.dataset.minter;
+        let source = minter.source(id).into_string();
+        let (captured, meta) = match (source::capture(path), self.restricted.metadata(id, path)) {
+            (Ok(captured), Ok(meta)) => (captured, meta),
+            (captured, meta) => {
+                self.failed(&source, captured.err().iter().chain(&meta.err()), tell);
+                return Ok(());
+            }
+        };
+        let version = minter.version(id, &captured.sha256);
+        let mut loaded = Loaded {
+            version: version.as_str().to_owned(),
+            sha256: captured.sha256.clone(),
+            ending: ending(path),
+            context: digest(&[&self.context, &ending(path), &meta.digest]),
+            fields: None,
+            skipped: 0,
+            reading: None,
+            quads: 0,
+        };
+        let kept = loaded.is_captured(&self.dataset.work(), captured.bytes.len() as u64)
+            && self.ledger.knows(id, &loaded.reading())
+            && self.restricted.agrees(&version, &meta);
+        if kept
+            && self.state.documents.get(id).is_some_and(|l| l.is_same(&loaded))
+            && self.writer.has_graph(&version)?
+        {
+            self.report.unchanged += 1;
+            self.kept = true;
+            return Ok(());
+        }
+        let bytes = captured.bytes.clone();
+        let (document, reading) = match read(id, path, captured, meta.metadata, self.dataset) {
+            Ok(read) => read,
+            Err(e) => {
+                self.failed(&source, [&e], tell);
+                return Ok(());
+            }
+        };
+        for note in document.notes.iter().chain(&reading.notes) {
+            tell(Event::Note(path, note));
+        }
+        state::archive(&self.dataset.work(), &document, &bytes).map_err(at(&self.dataset.work()))?;
+        let entry = copies::entry(&document, reading.article.as_ref(), None, &loaded.reading());
+        self.ledger.add(&entry).map_err(at(&self.dataset.work()))?;
+        self.report.read += 1;
+        let old = self.versions.get(&source).cloned().unwrap_or_default();
+        let records: usize = reading.boxes.iter().map(|b| b.records.len()).sum();
+        self.remove(id, &old)?;
+        if records > LARGE {
+            self.flush()?;
+            let Self { writer, dataset, gazetteer, extractor, values, report, .. } = self;
+            let mut telling = Telling { dataset, gazetteer, extractor, values, report };
+            let mut written = 0;
+            writer.add_parts(|add| {
+                telling.quads(&document, &reading, version, &mut |part| {
+                    written += part.len();
+                    add(part)
+                })
+            })?;
+            loaded.quads = written;
+            return self.loaded(vec![(id.to_owned(), loaded)]);
+        }
+        let mut quads = Vec::new();
+        let Self { dataset, gazetteer, extractor, values, report, .. } = self;
+        let mut telling = Telling { dataset, gazetteer, extractor, values, report };
+        telling.quads(&document, &reading, version, &mut |mut part| {
+            quads.append(&mut part);
+            Ok(())
+        })?;
+        self.put(id, loaded, quads)
+    }
+
+    /// Puts the whole graph of a version into the store. It holds none of the source, see [`Run::remove`].
+    pub(super) fn put(&mut self, id: &str, mut loaded: Loaded, mut quads: Vec<Quad>) -> Result<(), BuildError> {
+        self.unsettle();
+        loaded.quads = quads.len();
+        self.pending.append(&mut quads);
+        self.pending_loads.push((id.to_owned(), loaded));
+        if self.pending.len() >= BATCH {
+            self.flush()?;
+        }
+        Ok(())
+    }
+
+    /// Removes the graphs of a document from the store.
+    pub(super) fn remove(&mut self, id: &str, graphs: &[NamedNode]) -> Result<(), BuildError> {
+        let quads = self.state.documents.remove(id).map_or(0, |loaded| loaded.quads);
+        self.quads -= quads;
+        if graphs.is_empty() {
+            return Ok(());
+        }
+        self.touch(graphs)?;
+        self.unsettle();
+        if (1..=SMALL).contains(&quads) {
+            self.writer.remove_small_graphs(graphs, quads)?;
+        } else if quads > self.quads / 3 {
+            self.writer.keep_others(graphs)?;
+        } else {
+            self.writer.remove_graphs(graphs)?;
+        }
+        Ok(())
+    }
+
+    /// Notes the places about which graphs that will go say something.
+    fn touch(&mut self, graphs: &[NamedNode]) -> Result<(), BuildError> {
+        for graph in graphs {
+            self.touched.append(&mut disagree::subjects_of(&self.writer, graph)?);
+        }
+        Ok(())
+    }
+
+    /// Tells what is wrong. What the store holds of the source stays.
+    pub(super) fn failed<'e>(
+        &mut self,
+        source: &str,
+        errors: impl IntoIterator<Item = &'e SourceError>,
+        tell: &mut dyn FnMut(Event<'_>),
+    ) {
+        self.report.failed += 1;
+        self.kept |= self.versions.contains_key(source);
+        for error in errors {
+            match error {
+                SourceError::Io { path, source } => tell(Event::Unreadable(path, source)),
+                SourceError::Unreadable { path, problems } => {
+                    for problem in problems {
+                        tell(Event::Problem(path, problem));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Writes what is pending.
+    pub(super) fn flush(&mut self) -> Result<(), BuildError> {
+        if self.pending_loads.is_empty() {
+            return Ok(());
+        }
+        self.writer.add(&mut self.pending)?;
+        let loads = std::mem::take(&mut self.pending_loads);
+        self.loaded(loads)
+    }
+
+    /// Notes that graphs are in the store, and saves the progress now and then.
+    pub(super) fn loaded(&mut self, loads: Vec<(String, Loaded)>) -> Result<(), BuildError> {
+        self.unsettle();
+        let quads: usize = loads.iter().map(|(_, loaded)| loaded.quads).sum();
+        self.state.documents.extend(loads);
+        self.quads += quads;
+        self.unsaved += quads;
+        if self.unsaved >= UNSAVED && self.pending_loads.is_empty() {
+            self.unsaved = 0;
+            let work = self.dataset.work();
+            // Of what the state says is loaded, the ledger has its entry.
+            self.ledger.flush().map_err(at(&work))?;
+            self.writer.save(&self.state.to_bytes())?;
+        }
+        Ok(())
+    }
+
+    /// Notes that disagreements and copies are behind what is loaded.
+    fn unsettle(&mut self) {
+        self.state.settled = false;
+        self.state.ledger = None;
+    }
+
+    pub(super) fn gone(
+        &mut self,
+        listing: &Listing,
+        options: Options,
+        tell: &mut dyn FnMut(Event<'_>),
+    ) -> Result<(), BuildError> {
+        let minter = &self.dataset.minter;
+        let here: BTreeSet<String> =
+            listing.documents.keys().chain(listing.clashes.keys()).map(|id| minter.source(id).into_string()).collect();
+        let gone: Vec<_> = self
+            .versions
+            .iter()
+            .filter(|(source, _)| !here.contains(*source))
+            .map(|(s, g)| (s.clone(), g.clone()))
+            .collect();
+        let documents = self.state.documents.iter();
+        let ids: HashMap<String, String> = documents.map(|(id, l)| (l.version.clone(), id.clone())).collect();
+        for (source, graphs) in gone {
+            let id = minter.key("source", &source).unwrap_or(&source).to_owned();
+            if percent_decoded(&id).is_some_and(|id| listing.hides(&id)) {
+                // Nobody knows whether it is gone.
+                self.kept = true;
+                continue;
+            }
+            tell(Event::Gone(&id));
+            if !options.prune {
+                self.report.gone += 1;
+                self.kept = true;
+                continue;
+            }
+            let known = graphs.iter().find_map(|graph| ids.get(graph.as_str()));
+            self.remove(known.unwrap_or(&id), &graphs)?;
+            self.report.pruned += 1;
+        }
+        Ok(())
+    }
+
+    /// The graphs of the gazetteer, of the dataset's description and of the run.
+    pub(super) fn about_the_dataset(&mut self) -> Result<(), BuildError> {
+        let minter = &self.dataset.minter;
+        // A file without rows is no graph.
+        let with_rows = self.gazetteer.files.iter().filter(|f| !f.entities.is_empty());
+        let current: Vec<NamedNode> = with_rows.map(|f| minter.gazetteer_version(&f.name, &f.sha256)).collect();
+        self.state.keep_loaded(&self.writer)?;
+        let versions: Vec<NamedNode> = self
+            .state
+            .documents
+            .values()
+            .map(|loaded| NamedNode::new_unchecked(&loaded.version))
+            .chain(current.iter().cloned())
+            .collect();
+        let mut quads = quads::dataset(self.dataset);
+        quads.extend(quads::run(minter, &versions));
+        let mut parts: Vec<String> = quads.iter().map(ToString::to_string).collect();
+        parts.extend([self.gazetteer.sha256.clone(), self.program.clone()]);
+        let description = digest(&parts.iter().map(String::as_str).collect::<Vec<_>>());
+        let is_there = self.writer.has_graph(&minter.graph("dataset"))?;
+        if is_there && self.state.description.as_deref() == Some(&description) {
+            return Ok(());
+        }
+        for file in &self.gazetteer.files {
+            quads.extend(quads::gazetteer(minter, &self.gazetteer, file));
+        }
+        let gazetteers = minter.gazetteer_folder();
+        let mut old: Vec<NamedNode> =
+            self.writer.graphs()?.into_iter().filter(|g| g.as_str().starts_with(&gazetteers)).collect();
+        old.extend(current);
+        old.extend([minter.graph("dataset"), minter.graph("run")]);
+        self.writer.remove_graphs(&old)?;
+        self.writer.add(&mut quads)?;
+        self.state.description = Some(description);
+        Ok(())
+    }
+
+    pub(super) fn disagreements(&mut self) -> Result<(), BuildError> {
+        let tolerance = self.dataset.config.disagreement.area_tolerance.to_string();
+        let same_rule = self.state.tolerance.as_deref() == Some(&tolerance);
+        let values = std::mem::take(&mut self.values);
+        if self.state.settled && same_rule {
+            self.report.disagreements = self.state.disagreements;
+            return Ok(());
+        }
+        let in_memory = !self.kept && values.len() < MOST_VALUES;
+        // An earlier run that was killed may have left any place behind.
+        let from_store = !in_memory && (!self.state.was_settled || !same_rule);
+        let touched = if in_memory {
+            None
+        } else if from_store {
+            Some(disagree::all_subjects(&self.writer)?)
+        } else {
+            self.touched.extend(values.subjects().cloned());
+            Some(std::mem::take(&mut self.touched))
+        };
+        self.report.disagreements = disagree::update(&mut self.writer, self.dataset, values, touched)?;
+        self.state.tolerance = Some(tolerance);
+        self.state.disagreements = self.report.disagreements;
+        self.state.settled = true;
+        Ok(())
+    }
+
+    /// Brings the copies up to date, unless nothing was read and nothing dropped.
+    pub(super) fn copies(&mut self) -> Result<(), BuildError> {
+        let work = self.dataset.work();
+        let length = self.ledger.flush().map_err(at(&work))?;
+        if self.state.ledger != Some(length) {
+            let documents = &self.state.documents;
+            let is_loaded = |file: &str, reading: &str| documents.get(file).is_some_and(|l| l.reading() == reading);
+            let entries = self.ledger.entries(is_loaded).map_err(at(&work))?;
+            self.state.copies = copies::update(&mut self.writer, self.dataset, &entries)?;
+            self.state.ledger = Some(self.ledger.flush().map_err(at(&work))?);
+        }
+        self.report.copies = self.state.copies;
+        Ok(())
+    }
+
+    pub(super) fn finish(mut self) -> Result<Report, BuildError> {
+        let work = self.dataset.work();
+        self.state.was_settled = self.state.settled;
+        self.writer.publish(&self.state.to_bytes())?;
+        state::clean(&work, &self.state);
+        // Not before: until then the loaded readings were others.
+        if let Some(length) = self.ledger.shorten().map_err(at(&work))? {
+            self.state.ledger = Some(length);
+            self.writer.publish(&self.state.to_bytes())?;
+        }
+        Ok(self.report)
+    }
+}
+
+/// How the name of a file of a document's format ends.
+pub(super) fn ending(path: &Path) -> String {
+    Format::of(path).map_or("", Format::ending).to_owned()
+}

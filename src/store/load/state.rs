@@ -1,0 +1,242 @@
+//! What a build notes about the store, kept with the view that it is of: which reading of which version is loaded. And
+//! `captures/`, the bytes of the loaded versions, from which words are cut even when the file has changed since.
+
+use crate::store::copies::Counts;
+use crate::dataset::Fields;
+use crate::base::files;
+use crate::base::iri::{Minter, digest, percent_decoded};
+use crate::read::source::format::Format;
+use crate::read::source::{self, Captured, SourceDocument};
+use crate::store::{self, StoreError, View, Writer};
+use crate::base::vocab::choro;
+use oxigraph::model::{NamedNode, Term};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// What is loaded.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct State {
+    /// Digest of what the program makes of the same input; another program makes something else of it.
+    pub program: Option<String>,
+    /// The base IRI of all names in the store.
+    pub base: Option<String>,
+    /// By document id.
+    pub documents: BTreeMap<String, Loaded>,
+    /// Digest of the review file of links that is loaded.
+    pub links: Option<String>,
+    /// Digest of the graphs that belong to no source.
+    pub description: Option<String>,
+    /// Whether the disagreements are those of the claims.
+    pub settled: bool,
+    /// Whether they were when the run began.
+    #[serde(skip)]
+    pub was_settled: bool,
+    /// How many there are.
+    pub disagreements: usize,
+    /// The tolerance by which they were found.
+    pub tolerance: Option<String>,
+    /// How long the ledger of copies was when they were those of what is loaded; none while they are not.
+    pub ledger: Option<u64>,
+    /// How many copies there are.
+    pub copies: Counts,
+}
+
+/// A loaded reading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Loaded {
+    /// The graph.
+    pub version: String,
+    /// The bytes.
+    pub sha256: String,
+    /// How the name of a file of its format ends; empty when that is lost.
+    #[serde(default)]
+    pub ending: String,
+    /// Digest of all else that the reading depends on, the format among it.
+    pub context: String,
+    /// Of a file of articles, where its lines have what.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fields: Option<Fields>,
+    /// Of a file of articles, how many were left out because something is wrong with them.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub skipped: usize,
+    /// Which reading it is, when what it depends on is lost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reading: Option<String>,
+    /// How many quads were written, about; 0 when that is lost.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub quads: usize,
+}
+
+fn is_none(count: &usize) -> bool {
+    *count == 0
+}
+
+impl Loaded {
+    /// What tells this reading of the file from others.
+    pub fn reading(&self) -> String {
+        if let Some(reading) = &self.reading {
+            return reading.clone();
+        }
+        let mut digest = digest(&[&self.sha256, &self.context]);
+        digest.truncate(16);
+        digest
+    }
+
+    /// Whether it is the same reading of the same version.
+    pub fn is_same(&self, other: &Self) -> bool {
+        (&self.version, &self.sha256, &self.ending, &self.context)
+            == (&other.version, &other.sha256, &other.ending, &other.context)
+    }
+
+    /// Where the bytes are kept. The same bytes may be kept in several formats, which say different things.
+    pub fn captured_file(&self, work: &Path) -> Option<PathBuf> {
+        let mut places = Format::ALL
+            .iter()
+            .filter(|format| self.ending.is_empty() || format.ending() == self.ending)
+            .map(|format| capture(work, &self.sha256, *format));
+        places.find(|path| path.exists())
+    }
+
+    /// The bytes, and where they are kept; an error if they are not what they were.
+    pub fn captured(&self, work: &Path) -> io::Result<(PathBuf, Captured)> {
+        let path = self.captured_file(work).ok_or(io::ErrorKind::NotFound)?;
+        let captured = Captured::of(fs::read(&path)?);
+        if captured.sha256 == self.sha256 { Ok((path, captured)) } else { Err(changed()) }
+    }
+
+    /// Whether the bytes are kept, and as many as there were.
+    pub fn is_captured(&self, work: &Path, length: u64) -> bool {
+        self.captured_file(work).is_some_and(|path| fs::metadata(path).is_ok_and(|m| m.len() == length))
+    }
+}
+
+fn changed() -> io::Error {
+    io::Error::other("the captured bytes are not those that were read")
+}
+
+impl State {
+    fn parse(bytes: Option<&[u8]>) -> Option<Self> {
+        let mut state: Self = serde_json::from_slice(bytes?).ok()?;
+        state.was_settled = state.settled;
+        Some(state)
+    }
+
+    /// What is noted about what was finished last; nothing if that is lost.
+    pub fn read(work: &Path) -> Self {
+        Self::parse(store::current_state(work).as_deref()).unwrap_or_default()
+    }
+
+    /// What is noted about a view; nothing if that is lost.
+    pub fn of_view(view: &View) -> Self {
+        Self::parse(view.state().as_deref()).unwrap_or_default()
+    }
+
+    /// What is noted about what a store holds. If that is lost, what can be told from the store alone: then every document
+    /// is read again, and those that are gone or have errors now are still known.
+    pub fn of_store(writer: &Writer, minter: &Minter) -> Result<Self, StoreError> {
+        if let Some(state) = Self::parse(writer.state()) {
+            return Ok(state);
+        }
+        let mut state = Self::default();
+        for (version, source) in writer.versions()? {
+            let Some(id) = minter.key("source", source.as_str()) else {
+                // Names below another base; who finds this base in it removes them.
+                state.base = Some(String::new());
+                continue;
+            };
+            let quads = writer.quads(Some(version.as_ref().into()), Some(choro::SHA256), None, &version)?;
+            let Some(Term::Literal(sha256)) = quads.into_iter().next().map(|quad| quad.object) else { continue };
+            let loaded = Loaded {
+                version: version.into_string(),
+                sha256: sha256.destruct().0,
+                ending: String::new(),
+                context: String::new(),
+                fields: None,
+                skipped: 0,
+                reading: None,
+                quads: 0,
+            };
+            state.documents.insert(percent_decoded(id).unwrap_or_else(|| id.to_owned()), loaded);
+        }
+        Ok(state)
+    }
+
+    /// Leaves out the documents whose graphs are not in the store.
+    pub fn keep_loaded(&mut self, writer: &Writer) -> Result<(), StoreError> {
+        let mut kept = BTreeMap::new();
+        for (id, loaded) in std::mem::take(&mut self.documents) {
+            if writer.has_graph(&NamedNode::new_unchecked(&loaded.version))? {
+                kept.insert(id, loaded);
+            }
+        }
+        self.documents = kept;
+        Ok(())
+    }
+
+    /// Notes that whatever is made of the documents, and is no reading of one, may be another than the store has.
+    pub fn doubt_all_but_documents(&mut self) {
+        self.links = None;
+        self.description = None;
+        self.settled = false;
+        self.was_settled = false;
+        self.ledger = None;
+    }
+
+    /// As it is kept.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        serde_json::to_vec_pretty(self).unwrap_or_default()
+    }
+}
+
+fn captures(work: &Path) -> PathBuf {
+    work.join("captures")
+}
+
+/// Where the bytes of a version are kept, under a name that says how to read them.
+fn capture(work: &Path, sha256: &str, format: Format) -> PathBuf {
+    captures(work).join(format!("{sha256}.{}", format.ending()))
+}
+
+/// Keeps the bytes of a version.
+pub fn archive(work: &Path, document: &SourceDocument, bytes: &[u8]) -> io::Result<()> {
+    let path = capture(work, &document.sha256, Format::of(&document.path).unwrap_or(Format::Text));
+    if fs::metadata(&path).is_ok_and(|m| m.len() == bytes.len() as u64) && fs::read(&path)? == bytes {
+        return Ok(());
+    }
+    fs::create_dir_all(captures(work))?;
+    let mut file = tempfile::NamedTempFile::new_in(captures(work))?;
+    file.write_all(bytes)?;
+    file.persist(path)?;
+    Ok(())
+}
+
+/// Keeps a file of articles, which may be larger than memory; returns where.
+pub fn archive_file(work: &Path, file: &Path, sha256: &str) -> io::Result<PathBuf> {
+    let path = capture(work, sha256, Format::of(file).unwrap_or(Format::Lines));
+    // What was captured may have been damaged since.
+    if path.exists() && source::digest(files::open(&path)?, &mut io::sink())? == sha256 {
+        return Ok(path);
+    }
+    fs::create_dir_all(captures(work))?;
+    let mut copy = tempfile::NamedTempFile::new_in(captures(work))?;
+    let copied = source::digest(files::open(file)?, &mut copy)?;
+    if copied != sha256 {
+        return Err(io::Error::other("the file changed while it was read"));
+    }
+    copy.persist(&path)?;
+    Ok(path)
+}
+
+/// Removes the bytes of versions that are no longer loaded.
+pub fn clean(work: &Path, state: &State) {
+    let loaded: BTreeSet<PathBuf> = state.documents.values().filter_map(|l| l.captured_file(work)).collect();
+    for entry in fs::read_dir(captures(work)).into_iter().flatten().flatten() {
+        if !loaded.contains(&entry.path()) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
