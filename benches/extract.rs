@@ -13,10 +13,10 @@ mod news;
 #[path = "measure/process.rs"]
 mod process;
 
-use chorograph::extract::Extractor;
-use chorograph::dataset::gazetteer::Gazetteer;
-use chorograph::read::record::Article;
 use chorograph::base::time::TimeExtent;
+use chorograph::dataset::gazetteer::Gazetteer;
+use chorograph::extract::Extractor;
+use chorograph::read::record::Article;
 use news::World;
 use process::{Measured, measure};
 use std::fs::{self, File};

@@ -1,12 +1,12 @@
 //! ROOM base
 
 pub mod files;
+pub mod fold;
 pub mod iri;
-pub mod vocab;
-pub mod time;
-pub mod sort;
 pub mod kept;
 pub mod markup;
 pub mod media;
 pub mod network;
-pub mod fold;
+pub mod sort;
+pub mod time;
+pub mod vocab;

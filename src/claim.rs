@@ -1,18 +1,18 @@
 //! What we assert, and because of what: that a source says so. A record makes one claim for each thing it says, so that
 //! each can be contradicted alone. From here on nothing can fail.
 
-use crate::dataset::gazetteer::{Gazetteer, PlaceName};
 use crate::base::iri::{Minter, Span};
+use crate::base::time::TimeExtent;
+use crate::base::vocab::term;
+use crate::dataset::gazetteer::{Gazetteer, PlaceName};
 use crate::read::record::FactBox;
 use crate::read::record::district::{Area, AreaKind, DistrictRecord};
 use crate::read::source::SourceDocument;
-use crate::base::time::TimeExtent;
-use crate::base::vocab::term;
 use oxigraph::model::{NamedNode, NamedNodeRef};
 
-pub mod quads;
 pub mod article;
 pub mod entities;
+pub mod quads;
 #[cfg(test)]
 pub(crate) mod tests;
 

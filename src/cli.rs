@@ -27,9 +27,9 @@ mod terminal;
 mod trace;
 mod wikidata;
 
-use chorograph::store::access::DatasetView;
 use chorograph::dataset::Dataset;
 use chorograph::query::STACK;
+use chorograph::store::access::DatasetView;
 use clap::{CommandFactory, Parser, Subcommand};
 use failure::Failure;
 use std::path::PathBuf;

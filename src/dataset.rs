@@ -1,6 +1,8 @@
 //! A dataset is a folder: `dataset.toml`, `sources/` with metadata beside the documents, and optionally
 //! `gazetteer/` and `queries/`. What we make of it lives in `.chorograph/`, which can be deleted at any time.
 
+pub mod gazetteer;
+
 use crate::base::files;
 use crate::base::iri::{Minter, MinterError};
 use crate::base::time::TimeExtent;
@@ -369,7 +371,6 @@ pub fn is_language_tag(tag: &str) -> bool {
 }
 
 #[cfg(test)]
-pub mod gazetteer;
 mod tests {
     use super::*;
 

@@ -12,9 +12,9 @@ pub mod speech;
 pub mod times;
 pub mod tokens;
 
+use crate::base::time::TimeExtent;
 use crate::dataset::gazetteer::Gazetteer;
 use crate::read::record::Article;
-use crate::base::time::TimeExtent;
 use finding::Findings;
 use language::Languages;
 use names::NameReader;

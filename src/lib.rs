@@ -19,13 +19,13 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test may panic"))]
 
 pub mod base;
-pub mod dataset;
-pub mod read;
-pub mod extract;
+pub mod check;
 pub mod claim;
-pub mod store;
-pub mod query;
+pub mod dataset;
+pub mod extract;
 pub mod link;
 pub mod publish;
+pub mod query;
+pub mod read;
 pub mod serve;
-pub mod check;
+pub mod store;

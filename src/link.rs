@@ -1,9 +1,7 @@
 //! Which Wikidata item an entity is: candidates from an index, features that speak for and against each, a probability, and
 //! the file in which a person decides. Pure: nothing here asks a network, and nothing is decided for good by a machine.
 
-pub mod wikidata;
 pub mod compare;
-pub mod reconcile;
 pub mod entities;
 mod features;
 pub mod graph;
@@ -11,10 +9,12 @@ mod kinds;
 mod linker;
 mod prior;
 pub mod propose;
+pub mod reconcile;
 pub mod review;
 pub mod score;
 pub mod similarity;
 pub mod sssom;
+pub mod wikidata;
 
 pub use linker::Linker;
 

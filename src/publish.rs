@@ -13,25 +13,25 @@
 //! places -> lpf | geojson -> a file
 //! ```
 
-pub mod describe;
-pub mod site;
-pub mod picture;
-pub mod ontology;
 pub mod canonical;
 mod curie;
+pub mod describe;
 mod document;
 mod escape;
 mod json_ld;
 mod lines;
 mod listing;
 pub mod nanopub;
+pub mod ontology;
 mod page;
 pub mod part;
+pub mod picture;
 pub mod places;
 pub mod quickstatements;
 mod rdf_xml;
 mod scan;
 mod shortcut;
+pub mod site;
 mod trusty;
 mod turtle;
 

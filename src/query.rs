@@ -16,7 +16,6 @@
 //!
 //! The default graph of a query is the merge of all graphs, unless it has a FROM; `GRAPH ?g` tells versions apart.
 
-pub mod trace;
 mod answer;
 mod depth;
 mod grammar;
@@ -31,6 +30,7 @@ mod syntax;
 mod template;
 mod text;
 mod tokens;
+pub mod trace;
 mod values;
 
 pub use answer::{Answer, AnswerError, Format};

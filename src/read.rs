@@ -1,4 +1,4 @@
 //! ROOM read
 
-pub mod source;
 pub mod record;
+pub mod source;

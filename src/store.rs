@@ -30,9 +30,9 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 pub mod access;
-pub mod load;
-pub mod disagree;
 pub mod copies;
+pub mod disagree;
+pub mod load;
 mod loaded;
 mod view;
 mod writer;

@@ -7,8 +7,8 @@
 
 use super::{Found, Level, Outcome, Rule, Violation};
 use crate::base::iri::percent_decoded_leniently;
-use crate::publish::site::path;
 use crate::base::sort::Sorter;
+use crate::publish::site::path;
 use oxigraph::model::{GraphName, NamedOrBlankNode, Term};
 use oxigraph::store::{StorageError, Store};
 use std::collections::HashSet;

@@ -4,11 +4,11 @@
 
 use super::Evidence;
 use super::entities::Entities;
-use crate::extract::finding::{self, EntityType, EventKind, Findings, SpeechKind, Standing, Tenure};
 use crate::base::iri::Minter;
-use crate::read::source::SourceDocument;
 use crate::base::time::TimeExtent;
 use crate::base::vocab::term;
+use crate::extract::finding::{self, EntityType, EventKind, Findings, SpeechKind, Standing, Tenure};
+use crate::read::source::SourceDocument;
 use oxigraph::model::{NamedNode, NamedNodeRef};
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;

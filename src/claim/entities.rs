@@ -1,11 +1,11 @@
 //! Whom and what an article names, each with its IRI: that of the gazetteer, or one of its source for what the gazetteer
 //! does not know. Two sources that write the same name need not mean the same person, so such a name stays with its source.
 
-use crate::extract::finding::{EntityType, Findings};
-use crate::dataset::gazetteer::Gazetteer;
 use crate::base::iri::{Minter, folded_space, slug};
-use crate::read::source::SourceDocument;
 use crate::base::vocab::{choro, foaf, org, term};
+use crate::dataset::gazetteer::Gazetteer;
+use crate::extract::finding::{EntityType, Findings};
+use crate::read::source::SourceDocument;
 use oxigraph::model::{NamedNode, NamedNodeRef};
 use std::collections::HashMap;
 

@@ -2,12 +2,12 @@
 
 use super::article::{ArticleClaims, claims};
 use super::entities::Entities;
+use crate::base::iri::Minter;
+use crate::dataset::gazetteer::Gazetteer;
 use crate::extract::finding::{
     Anchor, Entity, EntityType, Event, EventKind, Findings, Mention, Quotation, Role, Signals, SpeechKind, Standing,
     Tenure, TimeKind, TimeMention, Voice,
 };
-use crate::dataset::gazetteer::Gazetteer;
-use crate::base::iri::Minter;
 use crate::read::source::{Captured, SourceDocument, metadata::Metadata};
 use std::ops::Range;
 

@@ -1,18 +1,18 @@
 //! Why a command ends without success: exit codes, messages and hints are all here.
 
 use super::terminal;
-use chorograph::store::access::AccessError;
-use chorograph::store::load::BuildError;
 use chorograph::dataset::DatasetError;
-use chorograph::publish::describe::DescribeError;
 use chorograph::publish::PublishError;
 use chorograph::publish::canonical::CanonicalError;
+use chorograph::publish::describe::DescribeError;
+use chorograph::publish::site::SiteError;
+use chorograph::query::trace::TraceError;
 use chorograph::query::{
     AnswerError, ArgumentError, LibraryError, ServiceError, SyntaxError, TemplateError, UnknownIri,
 };
-use chorograph::publish::site::SiteError;
 use chorograph::store::StoreError;
-use chorograph::query::trace::TraceError;
+use chorograph::store::access::AccessError;
+use chorograph::store::load::BuildError;
 use std::error::Error;
 use std::io;
 use std::path::Path;

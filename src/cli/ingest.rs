@@ -1,11 +1,11 @@
 use crate::cli::build::build_and_tell;
 use crate::cli::failure::{Failure, Kind, cannot};
 use crate::cli::{Context, Status, open, terminal};
-use chorograph::store::load::{self, Options};
-use chorograph::dataset::Dataset;
 use chorograph::base::files;
+use chorograph::dataset::Dataset;
 use chorograph::read::source::metadata::{self, Metadata};
 use chorograph::read::source::{self, Problem, SourceError, folder, format};
+use chorograph::store::load::{self, Options};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};

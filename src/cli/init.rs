@@ -1,7 +1,7 @@
 use crate::cli::failure::{Failure, Kind, cannot};
 use crate::cli::{Status, terminal};
-use chorograph::dataset::CONFIG_FILE;
 use chorograph::base::files;
+use chorograph::dataset::CONFIG_FILE;
 use std::fs;
 use std::io;
 use std::path::PathBuf;

@@ -2,10 +2,10 @@
 
 use super::Failure;
 use super::failure::Kind;
-use chorograph::store::access::DatasetView;
-use chorograph::dataset::Dataset;
 use chorograph::check::diff::{self, Side};
+use chorograph::dataset::Dataset;
 use chorograph::publish::Format;
+use chorograph::store::access::DatasetView;
 use chorograph::store::{LoadError, Loaded};
 use flate2::bufread::MultiGzDecoder;
 use indicatif::ProgressBar;

@@ -5,8 +5,8 @@ mod cards;
 mod text;
 
 use super::terminal;
-use chorograph::query::Prefixes;
 use chorograph::base::vocab::xsd;
+use chorograph::query::Prefixes;
 pub(crate) use comfy_table::CellAlignment as Alignment;
 use comfy_table::{ContentArrangement, presets};
 use oxigraph::model::{Term, Variable};

@@ -1,9 +1,9 @@
 use crate::cli::failure::{Failure, Kind};
 use crate::cli::terminal::{self, Output};
 use crate::cli::{Context, Status, open, private_view};
-use chorograph::store::access::DatasetView;
 use chorograph::query::Prefixes;
 use chorograph::query::trace::{self, Anchor, Trace};
+use chorograph::store::access::DatasetView;
 use std::io::Write;
 
 /// Goes back from a claim to the words that make it.

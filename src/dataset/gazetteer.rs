@@ -10,11 +10,11 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use crate::dataset::is_language_tag;
 use crate::base::files;
 use crate::base::iri::{Minter, digest, folded, is_slug, slug};
-use crate::read::source::{Captured, Problem, SourceError};
 use crate::base::vocab::{choro, foaf, org, sem, term};
+use crate::dataset::is_language_tag;
+use crate::read::source::{Captured, Problem, SourceError};
 use oxigraph::model::{NamedNode, NamedNodeRef};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};

@@ -12,12 +12,12 @@ pub mod nif;
 pub mod tables;
 pub mod text;
 
-use crate::extract::finding::{Anchor, Findings, Voice};
-use crate::dataset::gazetteer::{self, Gazetteer};
 use crate::base::iri::folded_space;
+use crate::base::time::TimeExtent;
+use crate::dataset::gazetteer::{self, Gazetteer};
+use crate::extract::finding::{Anchor, Findings, Voice};
 use crate::read::record::Article;
 use crate::read::source::SourceDocument;
-use crate::base::time::TimeExtent;
 use std::ops::Range;
 
 /// An article with what was found in it.

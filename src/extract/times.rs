@@ -12,8 +12,8 @@ mod tests;
 
 use super::finding::TimeMention;
 use super::tokens::Tokens;
-use crate::read::record::Article;
 use crate::base::time::TimeExtent;
+use crate::read::record::Article;
 use meaning::{Found, Meaning, Stretch};
 use resolve::Resolved;
 

@@ -8,13 +8,13 @@
 pub mod ours;
 pub mod rows;
 
-use crate::store::disagree::exceeds;
-use crate::read::record::quantity::{AreaUnit, Decimal};
-use crate::store::View;
 use crate::base::vocab::term;
 use crate::link::wikidata::index::Index;
 use crate::link::wikidata::item::{Item, Languages, NameKind, Value};
 use crate::link::wikidata::{self, AREA, INSTANCE_OF, SQUARE_KILOMETRE};
+use crate::read::record::quantity::{AreaUnit, Decimal};
+use crate::store::View;
+use crate::store::disagree::exceeds;
 use ours::{Area, Linked, Reader};
 use oxigraph::store::StorageError;
 use rows::Row;

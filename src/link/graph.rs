@@ -3,8 +3,8 @@
 
 use super::sssom::{Mapping, MappingSet, Predicate};
 use crate::base::iri::{Minter, digest};
-use crate::claim::quads::Graph;
 use crate::base::vocab::{dcterms, owl, rdf, skos, sssom, xsd};
+use crate::claim::quads::Graph;
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad};
 use std::collections::BTreeMap;
 

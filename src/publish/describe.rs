@@ -26,8 +26,8 @@ mod void;
 
 pub use schema::schema_org;
 
-use crate::dataset::Dataset;
 use crate::base::media::{self, Media};
+use crate::dataset::Dataset;
 use crate::publish::{self, Document, Format, Letterhead, Listing, PublishError};
 use crate::query::{Library, LibraryError, Prefixes};
 use counts::Counts;

@@ -6,9 +6,9 @@ pub mod lpf;
 
 use super::PublishError;
 use crate::base::iri::last_part;
-use crate::read::record::quantity::precise;
 use crate::base::sort::Sorter;
 use crate::base::vocab::{choro, dcterms, prov, rdf, rdfs, schema, skos, skosxl};
+use crate::read::record::quantity::precise;
 use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term};
 use oxigraph::store::Store;
 use serde::Serialize;

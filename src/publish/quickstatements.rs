@@ -10,14 +10,14 @@
 //! (WDscholia/scholia#2178). Space is folded, because a tab or a line break ends the field. A vertical bar may end it too
 //! (wikimediabrasil/quickstatements3#344), so that a string with one is left out.
 
+use crate::base::time::{Precision, TimeExtent};
 use crate::link::compare::ours::{Area, Linked, Reader, Source};
 use crate::link::compare::{Tolerance, Verdict, area_unit, area_verdict, name_verdict};
-use crate::read::record::is_approximate;
-use crate::read::record::quantity::precise;
-use crate::base::time::{Precision, TimeExtent};
 use crate::link::wikidata::index::Index;
 use crate::link::wikidata::item::{Item, Languages};
 use crate::link::wikidata::{AREA, SQUARE_KILOMETRE};
+use crate::read::record::is_approximate;
+use crate::read::record::quantity::precise;
 use oxigraph::store::{StorageError, Store};
 use std::collections::BTreeSet;
 use std::io::{self, Write};

@@ -1,12 +1,12 @@
 //! From a claim back to the words: the source, who publishes it, the verbatim words in their sentence, and the offsets. The
 //! words are cut from the captured bytes, not repeated from the store, so that a trace is a proof.
 
-use crate::store::load::state::State;
-use crate::dataset::Dataset;
 use crate::base::iri::Span;
 use crate::base::kept::Kept;
-use crate::store::{StoreError, View};
 use crate::base::vocab::{choro, dcterms, oa, prov, rdf, rdfs, schema};
+use crate::dataset::Dataset;
+use crate::store::load::state::State;
+use crate::store::{StoreError, View};
 use cut::{Cuts, Place, Wanted};
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
 use oxigraph::store::{StorageError, Store};

@@ -1,7 +1,7 @@
 //! The SPARQL 1.1 Service Description of the endpoint, without blank nodes.
 
-use crate::query::AnswerError;
 use crate::base::vocab::{dcterms, rdf, rdfs, sd};
+use crate::query::AnswerError;
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, Triple};
 use oxigraph::sparql::QueryEvaluationError;
 use oxigraph::store::Store;

@@ -9,8 +9,8 @@ use super::job::Head;
 use super::refusal::Refusal;
 use crate::base::iri::percent_decoded;
 use crate::base::media;
-use crate::query::{Answer, AnswerError, Format, Prefixes};
 use crate::publish::site::{Live, SiteError};
+use crate::query::{Answer, AnswerError, Format, Prefixes};
 use oxigraph::model::{NamedNode, Triple};
 use oxigraph::sparql::QueryTripleIter;
 

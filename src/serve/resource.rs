@@ -4,8 +4,8 @@
 use super::formats::Form;
 use super::html::{self, escape, term};
 use super::job::Done;
-use crate::query::{Answer, AnswerError, Prefixes};
 use crate::base::vocab::{choro, rdfs};
+use crate::query::{Answer, AnswerError, Prefixes};
 use oxigraph::model::{NamedNode, NamedNodeRef, Term, Triple};
 use oxigraph::sparql::{QueryEvaluationError, QueryTripleIter};
 use oxigraph::store::{StorageError, Store};

@@ -3,11 +3,11 @@
 use super::job::{Done, Graphs};
 use super::refusal::Refusal;
 use super::work::iris;
-use crate::store::access;
-use crate::store::load::state::State;
 use crate::base::iri::Minter;
 use crate::query::Prefixes;
 use crate::store::Writer;
+use crate::store::access;
+use crate::store::load::state::State;
 use oxigraph::model::{GraphName, NamedOrBlankNode};
 use oxigraph::sparql::SparqlEvaluator;
 use spargebra::{GraphUpdateOperation, SparqlParser, Update};

@@ -9,9 +9,9 @@
 mod excerpt;
 mod groups;
 
+use crate::base::vocab::{access_right, dcterms, prov};
 use crate::dataset::Dataset;
 use crate::store::{StoreError, View};
-use crate::base::vocab::{access_right, dcterms, prov};
 use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef};
 use oxigraph::store::{StorageError, Store};
 use std::collections::{BTreeMap, BTreeSet};

@@ -11,14 +11,14 @@ pub mod credit;
 pub mod ledger;
 pub mod sketch;
 
-use crate::dataset::Dataset;
 use crate::base::iri::{Minter, digest};
+use crate::base::vocab::{choro, dcterms, oa, prov, rdf, rdfs, xsd};
 use crate::claim::quads::Graph;
+use crate::dataset::Dataset;
 use crate::read::record::Article;
 use crate::read::source::SourceDocument;
 use crate::read::source::metadata::Metadata;
 use crate::store::{StoreError, Writer};
-use crate::base::vocab::{choro, dcterms, oa, prov, rdf, rdfs, xsd};
 use alike::{LEAST_CONTAINMENT, LEAST_SHINGLES, MANY, Pair, Samples, Sets};
 use ledger::{Credited, Entry};
 use oxigraph::model::{Literal, NamedNode, Quad};

@@ -3,15 +3,15 @@
 //! the dataset's tolerance, or roles that one person cannot well have at once. It says that they differ, and nothing of who
 //! is right.
 
-use crate::claim::article::ArticleClaims;
-use crate::claim::{RecordClaims, Statement};
-use crate::dataset::Dataset;
 use crate::base::iri::Minter;
-use crate::claim::quads::Graph;
-use crate::read::record::quantity::Decimal;
-use crate::store::{StoreError, Writer};
 use crate::base::time::TimeExtent;
 use crate::base::vocab::{choro, prov, rdf, rdfs, term, xsd};
+use crate::claim::article::ArticleClaims;
+use crate::claim::quads::Graph;
+use crate::claim::{RecordClaims, Statement};
+use crate::dataset::Dataset;
+use crate::read::record::quantity::Decimal;
+use crate::store::{StoreError, Writer};
 use jiff::civil::Date;
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad, Term};
 use oxigraph::store::{StorageError, Store};

@@ -107,7 +107,10 @@ const OWNERS: &[(&str, &[&str])] = &[
     ),
     ("regex", &["read/record", "check/shapes"]),
     ("oxsdatatypes", &["check/shapes/compare.rs"]),
-    ("unicode_normalization", &["base/iri.rs", "base/fold.rs", "extract/lexicon.rs", "check/names.rs", "publish/site/names.rs"]),
+    (
+        "unicode_normalization",
+        &["base/iri.rs", "base/fold.rs", "extract/lexicon.rs", "check/names.rs", "publish/site/names.rs"],
+    ),
     ("sha2", &["base/iri.rs", "read/source.rs", "publish", "publish/describe", "cli/publish.rs"]),
 ];
 
@@ -308,7 +311,11 @@ fn an_arrow_the_wrong_way_is_refused() {
     for (path, text, told) in [
         ("record/date.rs", "use crate::store::View;", "record/date.rs uses store::View, which comes after record"),
         ("iri.rs", "fn f() { crate::dataset::open() }", "iri.rs uses dataset::open, which comes after iri"),
-        ("claim.rs", "use crate::{base::iri::{a, b}, claim::quads::Graph};", "claim.rs uses quads::Graph, which comes after claim"),
+        (
+            "claim.rs",
+            "use crate::{base::iri::{a, b}, claim::quads::Graph};",
+            "claim.rs uses quads::Graph, which comes after claim",
+        ),
         ("source.rs", "use crate::read::record;", "source.rs uses record, which comes after source"),
         ("store.rs", "use crate::cli::Failure;", "store.rs uses cli::Failure, which is the command line's"),
         ("helpers.rs", "", "helpers.rs is in no module of the list"),

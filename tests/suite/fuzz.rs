@@ -5,12 +5,12 @@
 
 #![allow(clippy::print_stderr, reason = "a failing input is told as it is cut down")]
 
+use chorograph::base::time::TimeExtent;
+use chorograph::dataset::gazetteer::Gazetteer;
 use chorograph::extract::Extractor;
 use chorograph::extract::finding::{Anchor, Findings, Voice};
 use chorograph::extract::tokens::Tokens;
-use chorograph::dataset::gazetteer::Gazetteer;
 use chorograph::read::record::Article;
-use chorograph::base::time::TimeExtent;
 use std::fs;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -2,12 +2,12 @@
 //! takes time or memory by the square of its size.
 
 use super::support::{BASE, Workdir, repository};
+use chorograph::base::vocab::dcterms;
 use chorograph::dataset::Fields;
 use chorograph::read::record;
 use chorograph::read::source::container::Articles;
 use chorograph::read::source::metadata::Metadata;
 use chorograph::read::source::{Captured, SourceDocument, SourceError, html};
-use chorograph::base::vocab::dcterms;
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};

@@ -1,10 +1,10 @@
 //! The map and the timeline as pages, few and many, for the browser tests: `make browser` opens what is written here.
 
 use super::support::Workdir;
+use chorograph::base::time::TimeExtent;
 use chorograph::publish::picture::map::{self, Place, Point};
 use chorograph::publish::picture::timeline::{self, Bar, Row, Unplaced};
 use chorograph::publish::picture::{self, Picture, read};
-use chorograph::base::time::TimeExtent;
 use jiff::civil::Date;
 use oxigraph::model::NamedNode;
 use std::fs;

@@ -461,7 +461,10 @@ fn kills(seed: u64, rounds: u64, many: u64) {
         }
         is(&format!("after writer {next}"), shown, shown);
         assert_eq!(
-            workdir.facts().subjects(chorograph::base::vocab::prov::SPECIALIZATION_OF, &format!("{BASE}source/news")).len(),
+            workdir
+                .facts()
+                .subjects(chorograph::base::vocab::prov::SPECIALIZATION_OF, &format!("{BASE}source/news"))
+                .len(),
             1
         );
     }

@@ -1,8 +1,8 @@
 //! What stays true of the store whatever happens to the folder and to the process.
 
 use super::support::{BASE, Dice, Facts, Workdir, copy, pace};
-use chorograph::store::{StoreError, View, Writer};
 use chorograph::base::vocab::{choro, prov};
+use chorograph::store::{StoreError, View, Writer};
 use std::collections::BTreeSet;
 use std::fs;
 use std::process::Stdio;

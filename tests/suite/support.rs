@@ -1,8 +1,8 @@
 //! A dataset folder of its own for each test, the program run on it, and what its store then holds.
 
+use chorograph::base::vocab::{choro, dcterms, prov, rdf};
 use chorograph::dataset::Dataset;
 use chorograph::store::View;
-use chorograph::base::vocab::{choro, dcterms, prov, rdf};
 use oxigraph::model::{GraphName, NamedNodeRef, Quad, Term};
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,10 +1,10 @@
 //! Gold documents, in whatever format they come: a text with names, times or quotations that people marked in it.
 
 use super::{columns, inline, nif, quotes, rows};
+use crate::base::time::TimeExtent;
 use crate::extract::finding::EntityType;
 use crate::read::record::Article;
 use crate::read::source::{self, Position, Problem};
-use crate::base::time::TimeExtent;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 

@@ -4,8 +4,8 @@
 use super::constraint::{Constraint, NodeKind, Sign};
 use super::graph::Graph;
 use super::{Path, Shape, Shapes, Target};
-use crate::check::{Level, Rule};
 use crate::base::vocab::{owl, rdfs};
+use crate::check::{Level, Rule};
 use oxigraph::model::{Literal, NamedNode, Term};
 use regex::RegexBuilder;
 use std::collections::{BTreeMap, BTreeSet};

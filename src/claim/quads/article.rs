@@ -2,10 +2,10 @@
 //! `claims`.
 
 use super::{DocumentNodes, Graph};
+use crate::base::vocab::{choro, dcterms, oa, prov, rdf, rdfs, term, xsd};
 use crate::claim::entities::Entities;
 use crate::extract::finding::{self, Anchor, Findings, Mention, TimeKind, TimeMention};
 use crate::read::record::Article;
-use crate::base::vocab::{choro, dcterms, oa, prov, rdf, rdfs, term, xsd};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
 use std::collections::BTreeSet;
 use std::ops::Range;

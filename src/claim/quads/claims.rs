@@ -2,10 +2,10 @@
 //! that name who speaks, who takes part, where and when; beside each stands whom or what these words refer to.
 
 use super::{DocumentNodes, Graph};
+use crate::base::vocab::{choro, oa, prov, rdf, rdfs, term, xsd};
 use crate::claim::Evidence;
 use crate::claim::article::{ArticleClaims, EventClaim, Phrase, RoleClaim, Told, UtteranceClaim, event_kind};
 use crate::extract::finding::{SpeechKind, Standing, Tenure};
-use crate::base::vocab::{choro, oa, prov, rdf, rdfs, term, xsd};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
 use std::collections::HashSet;
 

@@ -1,9 +1,9 @@
 //! The dataset as a whole, and the run that made it.
 
 use super::Graph;
-use crate::dataset::Dataset;
 use crate::base::iri::Minter;
 use crate::base::vocab::{dcat, dcterms, prov, rdf, rdfs};
+use crate::dataset::Dataset;
 use oxigraph::model::{Literal, NamedNode, Quad};
 
 /// What `dataset.toml` says, in RDF.

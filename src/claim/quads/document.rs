@@ -1,10 +1,10 @@
 //! A document and its version: whoever wrote and publishes it, when, under which licence, and the digest of its bytes.
 
 use super::{DocumentNodes, Graph};
-use crate::read::source::SourceDocument;
-use crate::read::source::metadata::Metadata;
 use crate::base::time::TimeExtent;
 use crate::base::vocab::{access_right, choro, dcterms, prov, rdf, schema};
+use crate::read::source::SourceDocument;
+use crate::read::source::metadata::Metadata;
 use oxigraph::model::NamedNode;
 
 impl Graph<'_> {

@@ -1,9 +1,9 @@
 //! A hand-made reading as quads.
 
 use super::Graph;
+use crate::base::vocab::{choro, oa, prov, rdf, term};
 use crate::claim::tests::{Made, minter};
 use crate::read::record::Article;
-use crate::base::vocab::{choro, oa, prov, rdf, term};
 use oxigraph::model::{NamedNode, NamedNodeRef, Quad};
 
 fn quads(made: &Made) -> Vec<Quad> {

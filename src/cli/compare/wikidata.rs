@@ -4,8 +4,8 @@ use crate::cli::{Context, Status, open, shared_view, table};
 use chorograph::link::compare::ours::Linked;
 use chorograph::link::compare::rows::{Row, Writer};
 use chorograph::link::compare::{Comparison, Property};
-use chorograph::query::Prefixes;
 use chorograph::link::wikidata::index::Index;
+use chorograph::query::Prefixes;
 use std::io::Write;
 use std::path::PathBuf;
 

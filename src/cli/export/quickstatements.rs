@@ -4,10 +4,10 @@ use crate::cli::failure::{Failure, Kind};
 use crate::cli::terminal::{self, Output};
 use crate::cli::{Context, Status, open, shared_view};
 use chorograph::link::compare::Tolerance;
+use chorograph::link::wikidata::index::Index;
 use chorograph::publish::Format;
 use chorograph::publish::quickstatements::{self, Options, QuickStatementsError, Report};
 use chorograph::query::Prefixes;
-use chorograph::link::wikidata::index::Index;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

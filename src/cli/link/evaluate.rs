@@ -9,8 +9,8 @@ use crate::cli::{Context, Status};
 use chorograph::check::evaluate::gold;
 use chorograph::extract::Extractor;
 use chorograph::link::score::{Mistake, PARTS, Scores, share};
-use chorograph::link::{Decision, Linker};
 use chorograph::link::wikidata::index::Index;
+use chorograph::link::{Decision, Linker};
 use std::io::{self, Write};
 use std::path::PathBuf;
 

@@ -2,9 +2,9 @@ use crate::cli::failure::{Failure, Kind};
 use crate::cli::terminal::{Output, harmless_lines};
 use crate::cli::{Context, Status, open, private_view, table};
 use chorograph::link::propose::{Beside, Options, propose};
+use chorograph::link::wikidata::index::Index;
 use chorograph::link::{Decision, Linker, entities};
 use chorograph::query::Prefixes;
-use chorograph::link::wikidata::index::Index;
 use std::io::Write;
 use std::path::PathBuf;
 

@@ -3,8 +3,8 @@
 use super::validate::text;
 use crate::cli::failure::{Failure, Kind, cannot};
 use crate::cli::terminal::{self, Output};
-use chorograph::dataset::Dataset;
 use chorograph::base::files;
+use chorograph::dataset::Dataset;
 use chorograph::link::review::{JOURNAL_HEADER, Journal, Reviewer, Said, merge};
 use chorograph::link::sssom::{self, Mapping, MappingSet};
 use std::fs::{self, File, TryLockError};

@@ -1,8 +1,8 @@
 use crate::cli::Status;
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{Output, harmless_value};
-use chorograph::link::{Decision, Kind, Linker, Subject};
 use chorograph::link::wikidata::index::Index;
+use chorograph::link::{Decision, Kind, Linker, Subject};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::io::{self, BufRead, Write};
 use std::path::PathBuf;

@@ -1,8 +1,8 @@
 use crate::cli::failure::Failure;
 use crate::cli::{Context, Status, open, shared_view, terminal};
 use chorograph::link::propose::{Beside, Options, Report, propose};
-use chorograph::link::{Decision, Linker, entities};
 use chorograph::link::wikidata::index::Index;
+use chorograph::link::{Decision, Linker, entities};
 use std::path::PathBuf;
 
 /// Proposes items for the entities of the dataset, into links.sssom.tsv.

@@ -3,13 +3,13 @@
 use super::Args;
 use crate::cli::export::tables;
 use crate::cli::{Failure, terminal};
+use chorograph::base::vocab::choro;
 use chorograph::dataset::Dataset;
 use chorograph::publish::describe::{self, Options};
 use chorograph::publish::ontology::EMBEDDED;
 use chorograph::publish::places::{geojson, lpf};
-use chorograph::publish::{self, Format, PublishError, Shortcuts, nanopub};
 use chorograph::publish::site::Download;
-use chorograph::base::vocab::choro;
+use chorograph::publish::{self, Format, PublishError, Shortcuts, nanopub};
 use oxigraph::store::Store;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};

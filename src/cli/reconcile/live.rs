@@ -3,11 +3,11 @@
 
 use crate::cli::failure::{Failure, Kind};
 use crate::cli::terminal;
-use chorograph::store::access::DatasetView;
 use chorograph::dataset::Dataset;
 use chorograph::link::reconcile::dataset::{self, EntitiesError};
 use chorograph::link::reconcile::{self, Request, Response, Service, Services};
 use chorograph::link::wikidata::index::Index;
+use chorograph::store::access::DatasetView;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Mutex, PoisonError};

@@ -2,9 +2,9 @@
 //! from it, and outside of any time limit of a query; and a site that was published earlier is not served any more if one of the
 //! sources that it is made of may not be passed on now.
 
-use chorograph::store::access::DatasetView;
 use chorograph::dataset::Dataset;
 use chorograph::publish::site::Marker;
+use chorograph::store::access::DatasetView;
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};

@@ -2,8 +2,8 @@
 
 use super::services::Guarded;
 use crate::cli::{Context, Failure, Status};
-use chorograph::dataset::Dataset;
 use chorograph::base::network::Transport;
+use chorograph::dataset::Dataset;
 use chorograph::query::{Prefixes, STACK};
 use chorograph::serve::guard::Allowed;
 use chorograph::serve::job::Job;

@@ -7,9 +7,9 @@
 //! and its EDTF in `choro:edtf`. The address of a document is that of its page if it is known, else the hash of its bytes.
 
 use super::Annotated;
-use crate::extract::finding::EntityType;
 use crate::base::iri::{Minter, Span};
 use crate::base::vocab::{choro, dbo, dcterms, itsrdf, nif, owl_time, rdf, wd, xsd};
+use crate::extract::finding::EntityType;
 use oxigraph::model::Literal;
 use std::io::{self, Write};
 use std::ops::Range;

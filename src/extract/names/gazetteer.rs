@@ -38,7 +38,8 @@ impl KnownNames {
             "event" => EntityType::Event,
             _ => EntityType::Place,
         };
-        let shown = |e: &crate::dataset::gazetteer::Entity| e.names.first().map(|(name, _)| name.clone()).unwrap_or_default();
+        let shown =
+            |e: &crate::dataset::gazetteer::Entity| e.names.first().map(|(name, _)| name.clone()).unwrap_or_default();
         let entities = gazetteer.entities.iter().map(|e| (kind(e.folder), shown(e))).collect();
         Self { names, entities, empty: kept.is_empty() }
     }

@@ -1,9 +1,9 @@
 //! Tables of sentences and the names in them.
 
 use super::{NameReader, Names};
+use crate::dataset::gazetteer::Gazetteer;
 use crate::extract::finding::{EntityType, Gender, Signals};
 use crate::extract::tokens::Tokens;
-use crate::dataset::gazetteer::Gazetteer;
 use std::fs;
 
 #[test]

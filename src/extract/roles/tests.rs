@@ -1,8 +1,8 @@
 use super::*;
+use crate::base::time::{PartialDate, TimeExtent};
 use crate::extract::finding::{Anchor, Entity, Mention, Signals, TimeKind, TimeMention};
 use crate::extract::tokens::Tokens;
 use crate::read::record::Article;
-use crate::base::time::{PartialDate, TimeExtent};
 use std::collections::HashMap;
 
 /// A text with its names and times marked: `{P:Ann Lee}` a person (known by the last word), `{L:…}` a place, `{S:…}` a place

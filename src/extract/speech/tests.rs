@@ -2,10 +2,10 @@
 
 mod speakers;
 
+use crate::dataset::gazetteer::Gazetteer;
 use crate::extract::finding::{Quotation, SpeechKind};
 use crate::extract::names::{NameReader, Names};
 use crate::extract::tokens::Tokens;
-use crate::dataset::gazetteer::Gazetteer;
 use crate::read::record::Article;
 use std::ops::Range;
 use std::sync::LazyLock;

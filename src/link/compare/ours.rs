@@ -2,8 +2,8 @@
 //! where it stands. Read entity by entity.
 
 use super::{is_whole, item_of};
-use crate::read::record::quantity::precise;
 use crate::base::vocab::{choro, dcterms, rdf, rdfs, schema, skos, skosxl};
+use crate::read::record::quantity::precise;
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
 use oxigraph::store::{StorageError, Store};
 use std::collections::BTreeSet;

@@ -4,9 +4,9 @@
 use super::Service;
 use super::ask::{MOST, Qualifier, Quantifier, Query, meant, same};
 use super::candidates::Found;
-use crate::link::{Candidate, Feature};
 use crate::link::wikidata::item::{Item, NameKind, Value};
 use crate::link::wikidata::{INSTANCE_OF, PropertyKind};
+use crate::link::{Candidate, Feature};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 

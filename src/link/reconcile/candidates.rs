@@ -5,9 +5,9 @@ use super::pattern::Pattern;
 use super::space::Space;
 use super::{Service, by_values};
 use crate::base::fold;
-use crate::link::{Candidate, Decision, Feature, Subject};
 use crate::link::wikidata::INSTANCE_OF;
 use crate::link::wikidata::item::{Item, NameKind};
+use crate::link::{Candidate, Decision, Feature, Subject};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeSet;
 

@@ -2,8 +2,8 @@
 //! when a service starts, entity by entity, in a temporary file that is gone when the service is.
 
 use super::space::{self, ACCEPTED, CONTROL_CHANGE, IRI, KINDS, NAME, PROPOSED, ROLE, SOURCE};
-use crate::link::entities;
 use crate::base::vocab::{choro, rdf, rdfs, skos, skosxl, term, wd};
+use crate::link::entities;
 use crate::link::wikidata::build::{Options, collect};
 use crate::link::wikidata::index::{Index, IndexError};
 use crate::link::wikidata::item::{Fact, Item, Languages, Name, NameKind, Value};

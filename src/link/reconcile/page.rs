@@ -69,9 +69,17 @@ fn piece(service: &Service<'_>, item: &Item) -> String {
     if !aliases.is_empty() {
         html.push_str(&format!("<p><i>{}</i></p>", escaped(&aliases.join(", "))));
     }
-    for id in
-        [INSTANCE_OF, COUNTRY, LOCATED_IN, crate::link::wikidata::AREA, COORDINATES, CONTROL_CHANGE, ROLE, ACCEPTED, SOURCE]
-    {
+    for id in [
+        INSTANCE_OF,
+        COUNTRY,
+        LOCATED_IN,
+        crate::link::wikidata::AREA,
+        COORDINATES,
+        CONTROL_CHANGE,
+        ROLE,
+        ACCEPTED,
+        SOURCE,
+    ] {
         let values = super::extend::texts(service, item, id);
         if let Some(known) = service.space.property(id).filter(|_| !values.is_empty()) {
             html.push_str(&format!("<p>{}: {}</p>", escaped(known.label), escaped(&values.join(", "))));

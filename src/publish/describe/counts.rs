@@ -8,9 +8,9 @@
 
 use super::DescribeError;
 use crate::base::iri::hex;
-use crate::publish::{Line, Listing};
 use crate::base::sort::Sorter;
 use crate::base::vocab::{choro, rdf, wd, xsd};
+use crate::publish::{Line, Listing};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;

@@ -2,10 +2,10 @@
 
 use super::sources::{SourceGraph, label};
 use super::{DescribeError, Facts, File, MOST_SOURCES, english, written};
-use crate::dataset::Config;
-use crate::publish::{Document, Format};
 use crate::base::time::TimeExtent;
 use crate::base::vocab::{access_right, dcat, dcterms, foaf, prov, rdf, rdfs, schema, skos, spdx, vcard, xsd};
+use crate::dataset::Config;
+use crate::publish::{Document, Format};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
 
 /// Where IANA's media types have their IRIs.

@@ -2,9 +2,9 @@
 //! publish theirs.
 
 use super::{DescribeError, Facts, english, written};
+use crate::base::vocab::{dcterms, rdf, rdfs, schema, sh, xsd};
 use crate::publish::Format;
 use crate::query::{Filled, NamedQuery, Prefixes};
-use crate::base::vocab::{dcterms, rdf, rdfs, schema, sh, xsd};
 use oxigraph::model::{Literal, NamedNode};
 
 pub(super) fn write(facts: &Facts<'_>, queries: &[NamedQuery]) -> Result<Vec<u8>, DescribeError> {

@@ -4,8 +4,8 @@
 use super::sources::SourceGraph;
 use super::{DescribeError, Facts, english, written};
 use crate::base::iri;
-use crate::publish::Format;
 use crate::base::vocab::{choro, dcterms, foaf, prov, rdf, rdfs, schema, xsd};
+use crate::publish::Format;
 use oxigraph::model::{Literal, NamedNode};
 
 pub(super) fn write(facts: &Facts<'_>) -> Result<Vec<u8>, DescribeError> {

@@ -1,8 +1,8 @@
 //! The source behind a graph: what its metadata says, and under which licences it may be used.
 
 use super::DescribeError;
-use crate::publish::PublishError;
 use crate::base::vocab::{choro, dcterms, prov, rdf, rdfs, schema};
+use crate::publish::PublishError;
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, Term, TermRef};
 use oxigraph::store::Store;
 use std::collections::BTreeSet;

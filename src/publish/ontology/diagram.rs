@@ -4,8 +4,8 @@
 use super::layers::{self, Node};
 use super::model::{Model, known};
 use super::text::local;
-use crate::publish::picture::svg::{close_link, escape, number, open_link, shorten, text_width};
 use crate::base::vocab::choro;
+use crate::publish::picture::svg::{close_link, escape, number, open_link, shorten, text_width};
 use std::fmt::Write;
 
 const SIZE: f64 = 13.0;

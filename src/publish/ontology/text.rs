@@ -1,8 +1,8 @@
 //! Words of the vocabulary as HTML, in which every name of ours is a link to where it is explained.
 
 use super::model::Model;
-use crate::publish::picture::svg::escape;
 use crate::base::vocab::{choro, term};
+use crate::publish::picture::svg::escape;
 use std::fmt::Write;
 
 const SHAPE: &str = "https://w3id.org/chorograph/shape#";

@@ -8,8 +8,8 @@
 
 use super::{Claim, Place, Says, Time, collection, graph_label, line};
 use crate::base::media::LINKED_PLACES as CONTEXT;
-use crate::publish::PublishError;
 use crate::base::vocab::term;
+use crate::publish::PublishError;
 use oxigraph::model::NamedNodeRef;
 use oxigraph::store::Store;
 use serde::{Serialize, Serializer};

@@ -4,8 +4,8 @@ use super::html::count;
 use super::page::Draft;
 use super::path::href;
 use super::{Context, SiteError};
-use crate::publish::picture::{map, read, timeline};
 use crate::base::vocab::choro;
+use crate::publish::picture::{map, read, timeline};
 use oxigraph::model::NamedNode;
 use oxigraph::store::{StorageError, Store};
 

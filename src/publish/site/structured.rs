@@ -1,8 +1,8 @@
 //! What pages say in schema.org's words, as JSON-LD in the page, for search engines and for those who judge data by F-UJI.
 
 use super::{Context, Download};
-use crate::publish::describe::{File, schema_org};
 use crate::base::markup::is_forbidden;
+use crate::publish::describe::{File, schema_org};
 use serde_json::{Value, json};
 
 /// A value as a block of data in a page. Nothing in it ends the block.

@@ -5,13 +5,13 @@
 
 use super::SiteError;
 use super::read::{Facts, Reader};
-use crate::store::load::state::State;
-use crate::dataset::Dataset;
 use crate::base::iri::Span;
+use crate::base::vocab::{choro, dcterms, prov};
+use crate::dataset::Dataset;
 use crate::read::source::SourceDocument;
 use crate::read::source::container::Articles;
 use crate::read::source::metadata::Metadata;
-use crate::base::vocab::{choro, dcterms, prov};
+use crate::store::load::state::State;
 use oxigraph::model::{NamedNode, NamedNodeRef};
 use oxigraph::store::Store;
 use std::collections::HashMap;

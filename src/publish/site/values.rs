@@ -5,10 +5,10 @@ use super::html::{Table, esc, external, lang, link, quote};
 use super::read::{Facts, Reader};
 use super::{Context, SiteError};
 use crate::base::iri::last_part;
-use crate::publish::picture::read::well_known_text;
-use crate::read::record::quantity::precise;
 use crate::base::time::in_words;
 use crate::base::vocab::{choro, dcterms, oa, rdfs, term, wd};
+use crate::publish::picture::read::well_known_text;
+use crate::read::record::quantity::precise;
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Term};
 
 /// Shows values on the page of one file.

@@ -15,10 +15,10 @@ use super::{
     Context, Options, Page, Sink, SiteError, Summary, article, claim, entity, home, hosting, pictures, queries, source,
     thing, vocabulary,
 };
-use crate::dataset::Dataset;
-use crate::publish::part::Parts;
 use crate::base::sort::Sorter;
 use crate::base::vocab::{choro, rdf, schema, skosxl};
+use crate::dataset::Dataset;
+use crate::publish::part::Parts;
 use oxigraph::model::{NamedNode, NamedOrBlankNode, Term};
 use oxigraph::store::Store;
 use std::fs::File;

@@ -2,8 +2,8 @@
 //! a reader makes a line feed (XML 1.0, 2.11), control characters that no reader of XML takes, and elements without a name.
 
 use super::AnswerError;
-use crate::query::prefixes::Prefixes;
 use crate::base::vocab::{rdf, xsd};
+use crate::query::prefixes::Prefixes;
 use oxigraph::model::{Literal, NamedNode, NamedOrBlankNode, Term, Triple, Variable};
 use oxigraph::sparql::QuerySolution;
 use std::collections::BTreeMap;

@@ -129,7 +129,8 @@ fn read(reply: &Reply, columns: &[Variable], most: usize, rows: &mut Vec<Vec<Opt
 fn own(term: &Term, scope: usize) -> Term {
     match term {
         Term::BlankNode(node) => {
-            let node = format!("service{scope}x{}", crate::base::iri::digest(&[node.as_str()]).get(..16).unwrap_or("0"));
+            let node =
+                format!("service{scope}x{}", crate::base::iri::digest(&[node.as_str()]).get(..16).unwrap_or("0"));
             BlankNode::new(node).map_or_else(|_| term.clone(), Term::BlankNode)
         }
         other => other.clone(),

@@ -1,13 +1,13 @@
 //! Words cut from the captured bytes of sources. What is to be cut is collected first, so that a file is read once, however
 //! many of its articles are asked for and however often.
 
-use crate::store::load::state::{Loaded, State};
-use crate::dataset::Dataset;
 use crate::base::iri::Span;
+use crate::dataset::Dataset;
 use crate::read::source::container::Articles;
 use crate::read::source::format::Format;
 use crate::read::source::metadata::Metadata;
 use crate::read::source::{self, SourceDocument};
+use crate::store::load::state::{Loaded, State};
 use oxigraph::model::NamedNode;
 use std::collections::{BTreeMap, HashMap};
 use std::fs::File;

@@ -6,10 +6,10 @@ mod beside;
 mod marks;
 mod time;
 
+use crate::base::time::TimeExtent;
 use crate::read::record::meaning;
 use crate::read::record::quantity::{NumberStyle, Quantity};
 use crate::read::record::words::{BESIDE, BOUNDS, CHANGES_MEANING, HEDGE_BEFORE, is_dash, trim};
-use crate::base::time::TimeExtent;
 
 pub use beside::RULE_MEANING;
 use std::ops::Range;

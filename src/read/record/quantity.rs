@@ -1,7 +1,7 @@
 //! Areas as sources write them: a number with the marks of some language, and a unit. Figures are kept exact.
 
-use crate::read::source::metadata::NumberFormat;
 use crate::base::vocab::unit;
+use crate::read::source::metadata::NumberFormat;
 use oxigraph::model::NamedNodeRef;
 use regex::Regex;
 use std::fmt;

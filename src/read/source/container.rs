@@ -8,10 +8,10 @@
 mod feed;
 mod lines;
 
-use crate::dataset::Fields;
-use crate::dataset::is_language_tag;
 use crate::base::files;
 use crate::base::iri::{Minter, digest, folded, folded_space, slug};
+use crate::dataset::Fields;
+use crate::dataset::is_language_tag;
 use crate::read::source::format::Format;
 use crate::read::source::metadata::Metadata;
 use crate::read::source::{MAX_ENTRY, Member, Position, Problem, SourceDocument, control_characters, date, html};

@@ -1,9 +1,9 @@
 //! What stands beside a document: `<name>.meta.toml`.
 
-use crate::dataset::{Fields, is_language_tag};
 use crate::base::iri::Minter;
-use crate::read::source::{Position, Problem, format, position};
 use crate::base::time::TimeExtent;
+use crate::dataset::{Fields, is_language_tag};
+use crate::read::source::{Position, Problem, format, position};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 

@@ -7,10 +7,10 @@
 
 use super::groups::Groups;
 use super::{Restricted, is_version};
-use crate::dataset::Dataset;
-use crate::store::disagree;
 use crate::base::fold;
 use crate::base::vocab::{choro, owl, prov, rdf, rdfs, schema, skosxl, sssom};
+use crate::dataset::Dataset;
+use crate::store::disagree;
 use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use oxigraph::store::{StorageError, Store};
 use std::collections::hash_map::DefaultHasher;

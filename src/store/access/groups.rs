@@ -1,9 +1,9 @@
 //! Groups and chains of copies that lose a member: what is left of them hangs together in the same ways, or no more. Nothing
 //! is said of members that only what is gone had joined.
 
-use crate::store::copies::alike::Sets;
 use crate::base::iri::{Minter, digest, percent_decoded};
 use crate::base::vocab::{choro, dcterms, prov, rdf, schema};
+use crate::store::copies::alike::Sets;
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use oxigraph::store::{StorageError, Store};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};

@@ -6,9 +6,9 @@
 use super::roles;
 use super::{TIME, Value, Values, area_aspect, days, kind_key};
 use crate::base::kept::Kept;
-use crate::read::record::quantity::Decimal;
 use crate::base::time::TimeExtent;
 use crate::base::vocab::choro;
+use crate::read::record::quantity::Decimal;
 use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
 use oxigraph::store::{StorageError, Store};
 use std::collections::BTreeMap;

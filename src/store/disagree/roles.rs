@@ -4,10 +4,10 @@
 
 use super::days;
 use super::read::{Nodes, Within, claims, kept};
-use crate::claim::article::RoleClaim;
-use crate::extract::finding::Tenure;
 use crate::base::time::TimeExtent;
 use crate::base::vocab::{choro, dcterms, term};
+use crate::claim::article::RoleClaim;
+use crate::extract::finding::Tenure;
 use oxigraph::model::{NamedNode, Term};
 use oxigraph::store::{StorageError, Store};
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,21 +1,21 @@
 //! A file of articles on its way into the store: one version, one graph, read article by article and written in parts, so
 //! that memory does not grow with the number of articles. An article with an error is told and left out.
 
-use crate::store::load::reading::{MOST_TOLD, ReadMetadata, fields, read_article};
-use crate::store::load::run::{Run, ending};
-use crate::store::load::state::{self, Loaded};
-use crate::store::load::telling::Telling;
-use crate::store::load::{BATCH, BuildError, Event, at};
-use crate::store::copies;
-use crate::dataset::Dataset;
 use crate::base::files;
 use crate::base::iri::digest;
 use crate::claim::quads::Graph;
+use crate::dataset::Dataset;
 use crate::read::record::Reading;
 use crate::read::source::container::Articles;
 use crate::read::source::format::Format;
 use crate::read::source::metadata::Metadata;
 use crate::read::source::{self, Problem, SourceDocument, SourceError, encoding};
+use crate::store::copies;
+use crate::store::load::reading::{MOST_TOLD, ReadMetadata, fields, read_article};
+use crate::store::load::run::{Run, ending};
+use crate::store::load::state::{self, Loaded};
+use crate::store::load::telling::Telling;
+use crate::store::load::{BATCH, BuildError, Event, at};
 use oxigraph::model::Quad;
 use std::io;
 use std::path::Path;

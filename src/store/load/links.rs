@@ -1,10 +1,10 @@
 //! The review file of links, read as a source: into a graph of its own, whole or not at all.
 
-use crate::store::load::run::Run;
-use crate::store::load::{BuildError, Event, at};
 use crate::base::files;
 use crate::base::iri::digest;
 use crate::link::{graph, sssom};
+use crate::store::load::run::Run;
+use crate::store::load::{BuildError, Event, at};
 use std::io;
 
 impl Run<'_> {

@@ -1,8 +1,8 @@
 //! A file of a dataset read whole: with the metadata beside it, to all that it says.
 
+use crate::base::files;
 use crate::dataset::{Dataset, Fields};
 use crate::extract::language;
-use crate::base::files;
 use crate::read::record;
 use crate::read::source::container::Articles;
 use crate::read::source::format::Format;

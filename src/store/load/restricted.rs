@@ -5,17 +5,17 @@
 //! cannot be read, or may be in a file of another name, its graphs are marked and readers see the mark, whether or not the rest
 //! of the build succeeds. A graph whose mark is not what its metadata says now is read again like one whose metadata changed.
 
-use crate::store::load::reading::{ReadMetadata, read_metadata};
-use crate::store::load::{BuildError, Event};
-use crate::dataset::Dataset;
 use crate::base::files;
 use crate::base::iri::percent_decoded;
+use crate::base::vocab::{access_right, dcterms};
+use crate::dataset::Dataset;
 use crate::read::source::folder::Listing;
 use crate::read::source::metadata;
 use crate::read::source::stray::Names;
 use crate::read::source::{Problem, SourceError};
 use crate::store::Writer;
-use crate::base::vocab::{access_right, dcterms};
+use crate::store::load::reading::{ReadMetadata, read_metadata};
+use crate::store::load::{BuildError, Event};
 use oxigraph::model::{NamedNode, NamedOrBlankNodeRef, Quad, TermRef};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;

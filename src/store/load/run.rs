@@ -1,21 +1,21 @@
 //! A run: it looks at each document of a folder, and brings the store to what the folder says now.
 
+use crate::base::iri::{digest, percent_decoded};
+use crate::claim::quads;
+use crate::dataset::Dataset;
+use crate::dataset::gazetteer::{self, Gazetteer};
+use crate::extract::Extractor;
+use crate::read::source::folder::Listing;
+use crate::read::source::format::Format;
+use crate::read::source::{self, Problem, SourceError};
+use crate::store::Writer;
+use crate::store::copies::{self, ledger::Ledger};
+use crate::store::disagree::{self, Values};
 use crate::store::load::reading::read;
 use crate::store::load::restricted::Restricted;
 use crate::store::load::state::{self, Loaded, State};
 use crate::store::load::telling::Telling;
 use crate::store::load::{BATCH, BuildError, Event, Options, Report, at};
-use crate::store::copies::{self, ledger::Ledger};
-use crate::dataset::Dataset;
-use crate::store::disagree::{self, Values};
-use crate::extract::Extractor;
-use crate::dataset::gazetteer::{self, Gazetteer};
-use crate::base::iri::{digest, percent_decoded};
-use crate::claim::quads;
-use crate::read::source::folder::Listing;
-use crate::read::source::format::Format;
-use crate::read::source::{self, Problem, SourceError};
-use crate::store::Writer;
 use oxigraph::model::{NamedNode, Quad};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;

@@ -1,14 +1,14 @@
 //! What a build notes about the store, kept with the view that it is of: which reading of which version is loaded. And
 //! `captures/`, the bytes of the loaded versions, from which words are cut even when the file has changed since.
 
-use crate::store::copies::Counts;
-use crate::dataset::Fields;
 use crate::base::files;
 use crate::base::iri::{Minter, digest, percent_decoded};
+use crate::base::vocab::choro;
+use crate::dataset::Fields;
 use crate::read::source::format::Format;
 use crate::read::source::{self, Captured, SourceDocument};
+use crate::store::copies::Counts;
 use crate::store::{self, StoreError, View, Writer};
-use crate::base::vocab::choro;
 use oxigraph::model::{NamedNode, Term};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,16 +1,16 @@
 //! A document on its way from what it says to quads, part by part.
 
-use crate::store::load::{BATCH, Report};
+use crate::base::time::TimeExtent;
+use crate::claim::quads::Graph;
 use crate::claim::{self, entities::Entities};
 use crate::dataset::Dataset;
-use crate::store::disagree::Values;
-use crate::extract::Extractor;
 use crate::dataset::gazetteer::Gazetteer;
-use crate::claim::quads::Graph;
+use crate::extract::Extractor;
 use crate::read::record;
 use crate::read::source::SourceDocument;
 use crate::store::StoreError;
-use crate::base::time::TimeExtent;
+use crate::store::disagree::Values;
+use crate::store::load::{BATCH, Report};
 use oxigraph::model::{NamedNode, Quad};
 use std::collections::BTreeSet;
 

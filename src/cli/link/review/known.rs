@@ -1,11 +1,11 @@
 //! What a person wants to know who decides on a link: what the subject is called in the sources, and what the items are.
 
 use crate::cli::terminal::harmless;
-use chorograph::store::access::DatasetView;
 use chorograph::link::sssom::Mapping;
-use chorograph::query::{self, Answer, Prefixes, Template};
 use chorograph::link::wikidata::index::Index;
 use chorograph::link::wikidata::{INSTANCE_OF, item_number};
+use chorograph::query::{self, Answer, Prefixes, Template};
+use chorograph::store::access::DatasetView;
 use oxigraph::model::Term;
 
 /// The words of claims about an entity, or of its mentions where no claim is about it.

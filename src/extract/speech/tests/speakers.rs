@@ -1,8 +1,8 @@
 //! Whose words they are: the right speaker or nobody, by sentences of each kind. No gazetteer knows anybody in them.
 
 use super::article;
-use crate::extract::Extractor;
 use crate::dataset::gazetteer::Gazetteer;
+use crate::extract::Extractor;
 use std::sync::LazyLock;
 
 static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| Extractor::new(&Gazetteer::default()));

@@ -2,12 +2,12 @@
 
 use super::{Area, AreaKind, RULE_AREA, RULE_DATE, RULE_ONE, Reader};
 use crate::base::iri::folded_space;
+use crate::base::time::TimeExtent;
 use crate::read::record::date::find_dates;
 use crate::read::record::quantity::{self, NumberError, NumberStyle, Quantity};
 use crate::read::record::words::{
     self, AREA_WORDS, BARE_NUMBER, BOUNDARY, HEDGE_AFTER, HEDGE_BEFORE, NUMBER_AND_WORD, is_dash,
 };
-use crate::base::time::TimeExtent;
 use std::ops::Range;
 
 /// What a record says of an area.

@@ -2,10 +2,10 @@
 //! open; they are never read past.
 
 use super::{Fault, RULE_DATE, Reader};
+use crate::base::time::month;
 use crate::read::record::date;
 use crate::read::record::meaning::{self, Meaning};
 use crate::read::record::words::{BESIDE, is_dash};
-use crate::base::time::month;
 use std::ops::Range;
 
 /// The rule for what a date is of.

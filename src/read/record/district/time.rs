@@ -1,8 +1,8 @@
 //! The date or interval of a record, with the signs and words right beside it that belong to it.
 
 use super::{RULE_DATE, RULE_ONE, Reader};
-use crate::read::record::date::{DateError, FoundDate, find_dates};
 use crate::base::time::{Precision, TimeError, TimeExtent, month_name};
+use crate::read::record::date::{DateError, FoundDate, find_dates};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;

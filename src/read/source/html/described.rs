@@ -15,8 +15,8 @@
 //! A modification date is no date of publication. Of dates that agree the most precise counts; where they differ a note
 //! gives them (see [`dates`]).
 
-use crate::dataset::is_language_tag;
 use crate::base::iri::{Minter, folded_space};
+use crate::dataset::is_language_tag;
 use crate::read::source::Problem;
 use crate::read::source::date;
 use crate::read::source::metadata::Metadata;
