@@ -6,13 +6,22 @@ use crate::base::time::TimeExtent;
 use crate::base::vocab::term;
 use crate::dataset::gazetteer::{Gazetteer, PlaceName};
 use crate::read::record::FactBox;
-use crate::read::record::district::{Area, AreaKind, DistrictRecord};
+use crate::read::record::district::{AreaKind, DistrictRecord};
+use crate::read::record::quantity::{Decimal, Quantity};
 use crate::read::source::SourceDocument;
+use crate::base::time::TimeExtent;
+use crate::base::vocab::{choro, term};
+use disagreement::{Key, Value};
 use oxigraph::model::{NamedNode, NamedNodeRef};
+use std::convert::Infallible;
+use std::ops::Range;
+use types::ClaimType;
 
 pub mod article;
+pub mod disagreement;
 pub mod entities;
-pub mod quads;
+pub mod template;
+pub mod types;
 #[cfg(test)]
 pub(crate) mod tests;
 
@@ -51,11 +60,24 @@ pub struct Claim {
 
 /// What a claim says of a place.
 #[derive(Debug, Clone)]
-pub enum Statement {
-    /// Control over it changed, at this time. Who gained or lost it is not said.
-    ControlChange(TimeExtent),
-    /// It has this area.
-    Area(Area),
+pub struct Statement {
+    /// The type of the claim.
+    pub claim_type: &'static ClaimType,
+    /// The values of its properties.
+    pub values: Vec<(NamedNodeRef<'static>, ClaimValue)>,
+}
+
+/// A value of a claim.
+#[derive(Debug, Clone)]
+pub enum ClaimValue {
+    /// A time.
+    Time(TimeExtent),
+    /// An area with its unit.
+    Quantity(Quantity),
+    /// A figure without a unit.
+    Number(Decimal),
+    /// A controlled term.
+    Term(NamedNodeRef<'static>),
 }
 
 impl AreaKind {
@@ -65,15 +87,6 @@ impl AreaKind {
             Self::Unspecified => term::AREA_UNSPECIFIED,
             Self::WholeUnit => term::AREA_WHOLE_UNIT,
             Self::ControlledPart => term::AREA_CONTROLLED_PART,
-        }
-    }
-
-    /// A key for IRIs.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Unspecified => "area-unspecified",
-            Self::WholeUnit => "area-whole-unit",
-            Self::ControlledPart => "area-controlled-part",
         }
     }
 }
@@ -92,8 +105,8 @@ pub fn claims<'a>(
         let record_iri = minter.record(iri, &line.verbatim);
         let place = gazetteer.place(&crate::base::iri::folded_space(document.words(&record.name)));
         let claims = statements(record)
-            .map(|(aspect, range, statement)| Claim {
-                iri: minter.claim(&record_iri, &place.key, aspect),
+            .map(|(range, statement)| Claim {
+                iri: minter.claim(&record_iri, &place.key, statement.claim_type.key),
                 statement,
                 evidence: evidence(range),
             })
@@ -102,8 +115,43 @@ pub fn claims<'a>(
     })
 }
 
-fn statements(record: &DistrictRecord) -> impl Iterator<Item = (&'static str, &std::ops::Range<usize>, Statement)> {
-    let time = record.time.iter().map(|(range, time)| ("control", range, Statement::ControlChange(time.clone())));
-    let area = record.area.iter().map(|area| ("area", &area.range, Statement::Area(area.clone())));
+/// What a record says, each with its words.
+fn statements(record: &DistrictRecord) -> impl Iterator<Item = (&Range<usize>, Statement)> {
+    let time = record.time.iter().map(|(range, time)| {
+        let values = vec![(choro::TIME, ClaimValue::Time(time.clone()))];
+        (range, Statement { claim_type: &types::CONTROL_CHANGE, values })
+    });
+    let area = record.area.iter().map(|area| {
+        let mut values = vec![
+            (choro::AREA_KIND, ClaimValue::Term(area.kind.iri())),
+            (choro::AREA, ClaimValue::Quantity(area.quantity.clone())),
+        ];
+        values.extend(area.boundary.iter().map(|time| (choro::BOUNDARY_TIME, ClaimValue::Time(time.clone()))));
+        (&area.range, Statement { claim_type: &types::AREA, values })
+    });
     time.chain(area)
+}
+
+impl Claim {
+    /// What it says of the aspect under which claims of its type can contradict each other.
+    pub fn value(&self) -> Option<(Key, Value)> {
+        let Statement { claim_type, values } = &self.statement;
+        let value = |property: NamedNodeRef<'_>| values.iter().find(|(of, _)| *of == property).map(|(_, value)| value);
+        let qualifier = |property| {
+            Ok::<_, Infallible>(match value(property) {
+                Some(ClaimValue::Term(term)) => Some(disagreement::qualifier(*term)),
+                Some(ClaimValue::Time(time)) => Some(time.edtf.clone()),
+                _ => None,
+            })
+        };
+        let key = Key::new(claim_type.aspect.as_ref()?, qualifier).unwrap_or_else(|never| match never {})?;
+        let claim = self.iri.as_str();
+        let value = match value(claim_type.value)? {
+            ClaimValue::Time(time) => Some(Value::time(claim, time.earliest, time.latest)),
+            ClaimValue::Quantity(quantity) => Value::figure(claim, quantity.square_kilometres()),
+            ClaimValue::Number(number) => Value::figure(claim, *number),
+            ClaimValue::Term(_) => None,
+        };
+        Some((key, value?))
+    }
 }

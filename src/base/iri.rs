@@ -235,11 +235,11 @@ impl Minter {
         self.expand("disagreement/{place}/{aspect}", &[("place", place), ("aspect", aspect)])
     }
 
-    /// A computed disagreement about the roles of a person, whom the gazetteer or one source knows.
-    pub fn role_disagreement(&self, person: &NamedNode) -> NamedNode {
-        let path = person.as_str().strip_prefix(&self.base).unwrap_or(person.as_str());
+    /// A computed disagreement about somebody or something whom the gazetteer or one source knows.
+    pub fn disagreement_of(&self, subject: &NamedNode, aspect: &str) -> NamedNode {
+        let path = subject.as_str().strip_prefix(&self.base).unwrap_or(subject.as_str());
         // The path of a name of ours is an IRI already: nothing is left to encode.
-        NamedNode::new_unchecked(format!("{}disagreement/{path}/role", self.base))
+        NamedNode::new_unchecked(format!("{}disagreement/{path}/{aspect}", self.base))
     }
 
     /// A computed group of likely copies, by the digest of its members.

@@ -1,6 +1,8 @@
 //! Claims and what stands around them as RDF, in the graph of their source version. The only module that knows both what we
 //! assert and in which vocabulary.
 
+use crate::claim::Evidence;
+use crate::claim::types::ClaimType;
 use crate::base::iri::{Minter, Span};
 use crate::base::time::TimeExtent;
 use crate::base::vocab::{choro, dcterms, oa, prov, rdf, rdfs, xsd};
@@ -66,6 +68,12 @@ impl<'a> Graph<'a> {
     /// Adds a statement.
     pub fn add(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'_>, object: impl Into<Term>) {
         self.quads.push(Quad::new(subject.clone(), predicate, object, self.name.clone()));
+    }
+
+    /// A claim has the class of its type and that of all claims, so that queries need no list of types.
+    fn claim(&mut self, claim: &NamedNode, claim_type: &ClaimType) {
+        self.add(claim, rdf::TYPE, claim_type.class);
+        self.add(claim, rdf::TYPE, choro::CLAIM);
     }
 
     fn literal(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'_>, value: impl Into<String>) {

@@ -8,13 +8,13 @@
 pub mod ours;
 pub mod rows;
 
+use crate::read::record::quantity::{AreaUnit, Decimal};
+use crate::store::View;
 use crate::base::vocab::term;
 use crate::link::wikidata::index::Index;
 use crate::link::wikidata::item::{Item, Languages, NameKind, Value};
 use crate::link::wikidata::{self, AREA, INSTANCE_OF, SQUARE_KILOMETRE};
-use crate::read::record::quantity::{AreaUnit, Decimal};
-use crate::store::View;
-use crate::store::disagree::exceeds;
+pub use crate::claim::disagreement::Tolerance;
 use ours::{Area, Linked, Reader};
 use oxigraph::store::StorageError;
 use rows::Row;
@@ -72,22 +72,6 @@ impl Verdict {
     }
 }
 
-/// Two areas are the same when they differ by no more than this share of the larger: `area-tolerance` of `dataset.toml`, in
-/// units of 10^-18.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Tolerance(i128);
-
-impl Tolerance {
-    /// From the share.
-    pub fn new(share: f64) -> Self {
-        Self(Decimal::parse(&share.to_string()).and_then(Decimal::scaled).unwrap_or_default())
-    }
-
-    fn same(self, a: i128, b: i128) -> bool {
-        a == b || !exceeds((a - b).abs(), a.max(b), self.0)
-    }
-}
-
 /// A dataset and an index, side by side.
 pub struct Comparison<'a> {
     /// Of the dataset.
@@ -133,7 +117,7 @@ impl<'a> Comparison<'a> {
                 source: sources.join(" | "),
                 words: area.words.clone(),
                 theirs: theirs.clone(),
-                ..Row::of(linked, Property::Area, area_verdict(&area, item, self.tolerance, &unit))
+                ..Row::of(linked, Property::Area, area_verdict(&area, item, &self.tolerance, &unit))
             });
         }
         Ok(())
@@ -216,7 +200,7 @@ pub fn area_unit(index: &Index, id: u32) -> Option<AreaUnit> {
 }
 
 /// An area of the dataset beside those of an item, in whatever unit these are if it is known.
-pub fn area_verdict(area: &Area, item: &Item, tolerance: Tolerance, unit: &dyn Fn(u32) -> Option<AreaUnit>) -> Verdict {
+pub fn area_verdict(area: &Area, item: &Item, tolerance: &Tolerance, unit: &dyn Fn(u32) -> Option<AreaUnit>) -> Verdict {
     if quantities(item).next().is_none() {
         return Verdict::MissingThere;
     }
@@ -228,7 +212,7 @@ pub fn area_verdict(area: &Area, item: &Item, tolerance: Tolerance, unit: &dyn F
         })
         .collect();
     match ours {
-        Some(ours) if theirs.iter().any(|t| tolerance.same(ours, *t)) => Verdict::Same,
+        Some(ours) if theirs.iter().any(|t| tolerance.allows(ours, *t)) => Verdict::Same,
         Some(_) if !theirs.is_empty() => Verdict::Different,
         _ => Verdict::NotCompared,
     }
@@ -296,13 +280,13 @@ mod tests {
             ("289", &[], Verdict::MissingThere),
         ] {
             let area = Area { km2: ours.to_owned(), ..Area::default() };
-            assert_eq!(area_verdict(&area, &item(theirs), tolerance, &unit), expected, "{ours} {theirs:?}");
+            assert_eq!(area_verdict(&area, &item(theirs), &tolerance, &unit), expected, "{ours} {theirs:?}");
         }
         let part =
             Area { km2: "289".to_owned(), kind: term::AREA_CONTROLLED_PART.as_str().to_owned(), ..Area::default() };
-        assert_eq!(area_verdict(&part, &item(&[("+289", KM2)]), tolerance, &unit), Verdict::NotCompared);
+        assert_eq!(area_verdict(&part, &item(&[("+289", KM2)]), &tolerance, &unit), Verdict::NotCompared);
         let then = Area { km2: "289".to_owned(), boundary: Some("1989".to_owned()), ..Area::default() };
-        assert_eq!(area_verdict(&then, &item(&[("+289", KM2)]), tolerance, &unit), Verdict::NotCompared);
+        assert_eq!(area_verdict(&then, &item(&[("+289", KM2)]), &tolerance, &unit), Verdict::NotCompared);
     }
 
     #[test]

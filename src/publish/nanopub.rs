@@ -10,11 +10,12 @@
 use super::curie::{Prefixes, Used};
 use super::escape::{push_iri, push_string};
 use super::scan::{self, Encoder, Object, Statement};
-use super::shortcut::{Claim, Claims, Kind};
+use super::shortcut::{Claim, Claims};
 use super::trusty::{self, Node, Quad};
 use super::{PublishError, turtle};
 use crate::base::iri::Minter;
 use crate::base::sort::Sorter;
+use crate::claim::types::ClaimType;
 use crate::base::vocab::{choro, dcterms, np, prov, rdf, rdfs, schema, xsd};
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Term};
 use oxigraph::store::Store;
@@ -126,7 +127,7 @@ impl Encoder for Encoding<'_> {
 
     fn statement(&mut self, statement: &Statement<'_>, sorter: &mut Sorter) -> Result<(), PublishError> {
         let (Some(graph), Object::Node(class)) = (statement.graph, &statement.object) else { return Ok(()) };
-        if *statement.predicate != rdf::TYPE || Kind::of_class(class).is_none() {
+        if *statement.predicate != rdf::TYPE || ClaimType::of_class(class.as_ref()).is_none() {
             return Ok(());
         }
         if self.graph.as_ref() != Some(graph) || self.known.len() > REMEMBERED {
@@ -174,11 +175,11 @@ impl Encoding<'_> {
                 Term::BlankNode(_) => return Err(PublishError::BlankNode(object.to_string())),
             }
         }
-        let Some(kind) = what.kind().filter(|_| what.says_all()) else { return Ok(None) };
+        let Some(claim_type) = what.claim_type().filter(|_| what.says_all()) else { return Ok(None) };
         let mut nanopub = Nanopub { name: self.name(), quads: Vec::new() };
         let mut voices = Vec::new();
         for (about, value) in what.shortcuts() {
-            nanopub.add(ASSERTION, about.as_str(), kind.shortcut, value);
+            nanopub.add(ASSERTION, about.as_str(), claim_type.direct, value);
             if let Term::NamedNode(node) = value {
                 for (predicate, object) in look_up(self.store, graph, node, None)? {
                     nanopub.add(ASSERTION, node.as_str(), predicate.as_ref(), &object);

@@ -124,7 +124,7 @@ pub fn write(store: &Store, options: &Options<'_>, out: &mut impl Write) -> Resu
 /// Whether an area is given back; if not, why is counted.
 fn is_given(area: &Area, item: Option<&Item>, options: &Options<'_>, report: &mut Report) -> bool {
     let unit = |id| area_unit(options.index?, id);
-    let verdict = item.map_or(Verdict::MissingThere, |item| area_verdict(area, item, options.tolerance, &unit));
+    let verdict = item.map_or(Verdict::MissingThere, |item| area_verdict(area, item, &options.tolerance, &unit));
     let chosen = options.include.contains(&area.claim);
     let reason = if !area.is_of_the_whole() {
         &mut report.of_a_part

@@ -7,7 +7,8 @@
 
 use super::scan::{Encoder, Object, Statement};
 use crate::base::sort::Sorter;
-use crate::base::vocab::{choro, rdf, term};
+use crate::base::vocab::{choro, rdf};
+use crate::claim::types::{ClaimType, TYPES};
 use oxigraph::model::{NamedNode, NamedNodeRef, Term};
 
 /// What an export does with shortcuts.
@@ -21,46 +22,12 @@ pub enum Shortcuts {
     Stated,
 }
 
-/// A kind of claim: its class, the property for what it is about, that for what it says, and the shortcut of both.
-pub(super) struct Kind {
-    class: NamedNodeRef<'static>,
-    about: NamedNodeRef<'static>,
-    value: NamedNodeRef<'static>,
-    pub(super) shortcut: NamedNodeRef<'static>,
-}
-
-const KINDS: [Kind; 6] = [
-    kind(choro::AREA_CLAIM, choro::ABOUT_PLACE, choro::AREA, choro::HAS_AREA),
-    kind(choro::CONTROL_CHANGE_CLAIM, choro::ABOUT_PLACE, choro::TIME, choro::CONTROL_CHANGED),
-    kind(choro::COORDINATE_CLAIM, choro::ABOUT_PLACE, choro::POINT, choro::HAS_POINT),
-    kind(choro::ROLE_CLAIM, choro::HOLDER, choro::ROLE_TITLE, choro::HAS_ROLE),
-    kind(choro::UTTERANCE_CLAIM, choro::SPEAKER, choro::CONTENT, choro::SAID),
-    kind(choro::EVENT_CLAIM, choro::ABOUT_EVENT, choro::STANDING, choro::HAS_STANDING),
-];
-
-const fn kind(
-    class: NamedNodeRef<'static>,
-    about: NamedNodeRef<'static>,
-    value: NamedNodeRef<'static>,
-    shortcut: NamedNodeRef<'static>,
-) -> Kind {
-    Kind { class, about, value, shortcut }
-}
-
-impl Kind {
-    /// The kind of claim that a class is, if it is one.
-    pub(super) fn of_class(class: &NamedNode) -> Option<&'static Self> {
-        KINDS.iter().find(|kind| kind.class == *class)
-    }
-}
-
 /// What was seen of one subject.
 #[derive(Default)]
 pub(super) struct Claim {
-    kind: Option<&'static Kind>,
+    claim_type: Option<&'static ClaimType>,
     found: Vec<(NamedNode, Term)>,
     is_said_by_another: bool,
-    is_not_of_now: bool,
 }
 
 impl Claim {
@@ -68,16 +35,14 @@ impl Claim {
     pub(super) fn note(&mut self, predicate: &NamedNode, object: &Object<'_>) {
         if *predicate == rdf::TYPE {
             if let Object::Node(class) = object
-                && let Some(kind) = Kind::of_class(class)
+                && let Some(claim_type) = ClaimType::of_class(class.as_ref())
             {
-                self.kind = Some(kind);
+                self.claim_type = Some(claim_type);
             }
         } else if !predicate.as_str().starts_with(choro::NAMESPACE) {
         } else if *predicate == choro::SAID_IN {
             self.is_said_by_another = true;
-        } else if *predicate == choro::TENURE {
-            self.is_not_of_now = !matches!(object, Object::Node(tenure) if **tenure == term::HELD_NOW);
-        } else if KINDS.iter().any(|kind| kind.about == *predicate || kind.value == *predicate) {
+        } else if TYPES.iter().any(|claim_type| has_part_in_direct(claim_type, predicate)) {
             let object = match object {
                 Object::Node(node) => Term::NamedNode((*node).clone()),
                 Object::Literal(literal) => Term::Literal((*literal).clone()),
@@ -86,27 +51,37 @@ impl Claim {
         }
     }
 
-    /// Its kind, if the subject is a claim.
-    pub(super) fn kind(&self) -> Option<&'static Kind> {
-        self.kind
+    /// Its type, if the subject is a claim.
+    pub(super) fn claim_type(&self) -> Option<&'static ClaimType> {
+        self.claim_type
     }
 
-    /// Whether its shortcut may be stated for itself: a role that somebody had before or is to have would read as one of now.
+    /// Whether the direct statement says all that the claim says.
     pub(super) fn says_all(&self) -> bool {
-        !self.is_not_of_now
+        let Some((property, only)) = self.claim_type.and_then(|claim_type| claim_type.direct_if) else { return true };
+        let only = Term::from(only);
+        self.with(property).all(|value| *value == only)
     }
 
-    /// What the shortcut is about, and its values.
-    pub(super) fn shortcuts(&self) -> impl Iterator<Item = (&NamedNode, &Term)> {
-        let with = |property: Option<NamedNodeRef<'static>>| {
-            self.found.iter().filter(move |(p, _)| property.is_some_and(|property| property == *p)).map(|(_, o)| o)
-        };
-        let about = with(self.kind.map(|kind| kind.about)).find_map(|about| match about {
-            Term::NamedNode(node) => Some(node),
-            _ => None,
-        });
-        about.into_iter().flat_map(move |about| with(self.kind.map(|kind| kind.value)).map(move |value| (about, value)))
+    fn with(&self, property: NamedNodeRef<'static>) -> impl Iterator<Item = &Term> {
+        self.found.iter().filter(move |(p, _)| property == *p).map(|(_, o)| o)
     }
+
+    /// What the direct statement is about, and its values.
+    pub(super) fn shortcuts(&self) -> impl Iterator<Item = (&NamedNode, &Term)> {
+        self.claim_type.into_iter().flat_map(|claim_type| {
+            let about = self.with(claim_type.subject).find_map(|about| match about {
+                Term::NamedNode(node) => Some(node),
+                _ => None,
+            });
+            about.into_iter().flat_map(|about| self.with(claim_type.value).map(move |value| (about, value)))
+        })
+    }
+}
+
+fn has_part_in_direct(claim_type: &ClaimType, predicate: &NamedNode) -> bool {
+    let condition = claim_type.direct_if.map(|(property, _)| property);
+    [Some(claim_type.subject), Some(claim_type.value), condition].into_iter().flatten().any(|p| p == *predicate)
 }
 
 /// An encoder that can also say what a claim reifies.
@@ -144,14 +119,14 @@ pub(super) struct WithShortcuts<E> {
 
 impl<E: Reifier> WithShortcuts<E> {
     pub(super) fn new(inner: E, way: Shortcuts) -> Self {
-        let predicates = KINDS.iter().map(|kind| kind.shortcut.into_owned()).collect();
+        let predicates = TYPES.iter().map(|claim_type| claim_type.direct.into_owned()).collect();
         Self { inner, claims: Claims::default(), way, predicates, graph: None, subject: None, claim: Claim::default() }
     }
 
     fn flush(&mut self, sorter: &mut Sorter) -> Result<(), E::Error> {
         let claim = std::mem::take(&mut self.claim);
-        let (Some(kind), Some(subject)) = (claim.kind, self.subject.take()) else { return Ok(()) };
-        let Some(predicate) = self.predicates.iter().find(|p| kind.shortcut == **p) else { return Ok(()) };
+        let (Some(claim_type), Some(subject)) = (claim.claim_type, self.subject.take()) else { return Ok(()) };
+        let Some(predicate) = self.predicates.iter().find(|p| claim_type.direct == **p) else { return Ok(()) };
         self.claims.all += 1;
         let mut is_without = true;
         let may_state = claim.says_all() && !claim.is_said_by_another;

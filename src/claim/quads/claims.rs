@@ -5,6 +5,7 @@ use super::{DocumentNodes, Graph};
 use crate::base::vocab::{choro, oa, prov, rdf, rdfs, term, xsd};
 use crate::claim::Evidence;
 use crate::claim::article::{ArticleClaims, EventClaim, Phrase, RoleClaim, Told, UtteranceClaim, event_kind};
+use crate::claim::types::{self, ClaimType};
 use crate::extract::finding::{SpeechKind, Standing, Tenure};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
 use std::collections::HashSet;
@@ -39,8 +40,8 @@ impl Graph<'_> {
         }
     }
 
-    fn told(&mut self, nodes: &DocumentNodes<'_>, article: &NamedNode, class: NamedNodeRef<'_>, told: &Told) {
-        self.add(&told.iri, rdf::TYPE, class);
+    fn told(&mut self, nodes: &DocumentNodes<'_>, article: &NamedNode, claim_type: &ClaimType, told: &Told) {
+        self.claim(&told.iri, claim_type);
         self.add(&told.iri, choro::REPORTED_IN, article.clone());
         self.evidence(nodes, &told.iri, &told.evidence);
         let voice = match &told.within {
@@ -61,7 +62,7 @@ impl Graph<'_> {
 
     fn utterance(&mut self, nodes: &DocumentNodes<'_>, article: &NamedNode, claim: &UtteranceClaim) {
         let iri = &claim.told.iri;
-        self.told(nodes, article, choro::UTTERANCE_CLAIM, &claim.told);
+        self.told(nodes, article, &types::UTTERANCE, &claim.told);
         self.add(iri, choro::SPEECH_KIND, speech_kind(claim.kind));
         for part in &claim.content {
             self.words(nodes, iri, choro::CONTENT, part);
@@ -84,7 +85,7 @@ impl Graph<'_> {
 
     fn role(&mut self, nodes: &DocumentNodes<'_>, article: &NamedNode, claim: &RoleClaim) {
         let iri = &claim.told.iri;
-        self.told(nodes, article, choro::ROLE_CLAIM, &claim.told);
+        self.told(nodes, article, &types::ROLE, &claim.told);
         self.add(iri, choro::HOLDER, claim.holder.clone());
         self.words(nodes, iri, choro::TITLE_WORDS, &claim.title);
         self.literal(iri, choro::ROLE_TITLE, &claim.plain);
@@ -95,7 +96,7 @@ impl Graph<'_> {
 
     fn event(&mut self, nodes: &DocumentNodes<'_>, article: &NamedNode, claim: &EventClaim) {
         let iri = &claim.told.iri;
-        self.told(nodes, article, choro::EVENT_CLAIM, &claim.told);
+        self.told(nodes, article, &types::EVENT, &claim.told);
         self.add(iri, choro::ABOUT_EVENT, claim.event.clone());
         self.add(iri, choro::EVENT_KIND, event_kind(claim.kind));
         self.add(iri, choro::STANDING, standing(claim.standing));

@@ -1,6 +1,8 @@
 //! The gazetteer: what each entry is, the forms of its name, its verified match, and where somebody says that it lies.
 
 use super::Graph;
+use crate::claim::types;
+use crate::dataset::gazetteer::{Gazetteer, GazetteerFile, Point};
 use crate::base::iri::Minter;
 use crate::base::vocab::{choro, geo, rdf, rdfs, schema, skos, skosxl, wd};
 use crate::dataset::gazetteer::{Gazetteer, GazetteerFile, Point};
@@ -46,7 +48,7 @@ impl Graph<'_> {
             work
         };
         self.add(&work, rdf::TYPE, schema::CREATIVE_WORK);
-        self.add(&claim, rdf::TYPE, choro::COORDINATE_CLAIM);
+        self.claim(&claim, &types::COORDINATE);
         self.add(&claim, choro::ABOUT_PLACE, place.clone());
         self.add(&claim, choro::POINT, Literal::new_typed_literal(point.well_known_text(), geo::WKT_LITERAL));
         self.literal(&claim, choro::VERBATIM, &point.verbatim);

@@ -1,11 +1,11 @@
 //! Fact boxes: their records, and the claims that these make about places.
 
 use super::{DocumentNodes, Graph};
-use crate::base::vocab::{choro, dcterms, prov, qudt, rdf, rdfs, term, xsd};
-use crate::claim::{RecordClaims, Statement};
+use crate::claim::{ClaimValue, RecordClaims};
 use crate::read::record::FactBox;
 use crate::read::record::quantity::Quantity;
-use oxigraph::model::{Literal, NamedNode};
+use crate::base::vocab::{choro, dcterms, prov, qudt, rdf, rdfs, xsd};
+use oxigraph::model::{Literal, NamedNode, Term};
 
 impl Graph<'_> {
     /// A fact box of a document; `number` counts from 1.
@@ -44,23 +44,19 @@ impl Graph<'_> {
                 self.add(iri, choro::ASSERTED_BY, publisher.clone());
             }
             self.evidence(nodes, iri, &claim.evidence);
-            match &claim.statement {
-                Statement::ControlChange(time) => {
-                    self.add(iri, rdf::TYPE, choro::CONTROL_CHANGE_CLAIM);
-                    self.add(iri, choro::CHANGE_TYPE, term::CONTROL_CHANGE);
-                    let time = self.time(time);
-                    self.add(iri, choro::TIME, time);
-                }
-                Statement::Area(area) => {
-                    self.add(iri, rdf::TYPE, choro::AREA_CLAIM);
-                    self.add(iri, choro::AREA_KIND, area.kind.iri());
-                    let quantity = self.quantity(&area.quantity);
-                    self.add(iri, choro::AREA, quantity);
-                    if let Some(boundary) = &area.boundary {
-                        let time = self.time(boundary);
-                        self.add(iri, choro::BOUNDARY_TIME, time);
-                    }
-                }
+            let claim_type = claim.statement.claim_type;
+            self.claim(iri, claim_type);
+            for (property, term) in claim_type.constants {
+                self.add(iri, *property, *term);
+            }
+            for (property, value) in &claim.statement.values {
+                let value: Term = match value {
+                    ClaimValue::Time(time) => self.time(time).into(),
+                    ClaimValue::Quantity(quantity) => self.quantity(quantity).into(),
+                    ClaimValue::Number(number) => Literal::new_typed_literal(number.to_string(), xsd::DECIMAL).into(),
+                    ClaimValue::Term(term) => (*term).into(),
+                };
+                self.add(iri, *property, value);
             }
         }
     }

@@ -2,20 +2,15 @@
 
 use super::sources::SourceGraph;
 use super::{DescribeError, Facts, english, licences, segment, written};
+use crate::claim::types::TYPES;
+use crate::publish::{Document, Format};
 use crate::base::vocab::{choro, dcterms, formats, rdf, rdfs, void, void_ext, xsd};
 use crate::publish::{Document, Format};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
 use std::collections::BTreeSet;
 
-/// Classes whose first members serve as examples.
-const EXAMPLES: [NamedNodeRef<'_>; 6] = [
-    choro::PLACE,
-    choro::AREA_CLAIM,
-    choro::CONTROL_CHANGE_CLAIM,
-    choro::UTTERANCE_CLAIM,
-    choro::SOURCE,
-    choro::DISAGREEMENT,
-];
+/// Classes whose first members serve as examples, beside those of claims.
+const EXAMPLES: [NamedNodeRef<'_>; 3] = [choro::PLACE, choro::SOURCE, choro::DISAGREEMENT];
 
 type Done = Result<(), DescribeError>;
 
@@ -73,7 +68,8 @@ impl Page<'_> {
         for vocabulary in vocabularies {
             self.add(&node, void::VOCABULARY, NamedNode::new_unchecked(vocabulary))?;
         }
-        for class in EXAMPLES {
+        let claims = TYPES.iter().filter(|claim_type| claim_type.is_example).map(|claim_type| claim_type.class);
+        for class in EXAMPLES.into_iter().chain(claims) {
             if let Some(class) = counts.classes.get(class.as_str()) {
                 self.add(&node, void::EXAMPLE_RESOURCE, NamedNode::new_unchecked(&class.example))?;
             }

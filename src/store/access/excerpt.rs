@@ -50,7 +50,7 @@ pub(super) fn restrict(store: &Store, restricted: &Restricted, dataset: &Dataset
         store.insert(quad)?;
     }
     while let Some(subject) = about.pop_first() {
-        for quad in disagree::about(store, dataset, &subject)? {
+        for quad in disagree::of_subject(store, dataset, &subject)? {
             store.insert(&quad)?;
         }
     }

@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 /// Bumped whenever the same document would be read into other quads.
-const READING: &str = "3";
+const READING: &str = "4";
 /// A document with more records goes to the store in parts.
 const LARGE: usize = 2_000;
 /// Quads that are written before the progress of a run is saved.

@@ -2,101 +2,63 @@
 //! that only says less ("the minister") contradicts nothing, nor does one of another sort ("party leader"), a general one
 //! ("diplomat"), one that is said to be former, one of another country or body, or one told at another time.
 
-use super::days;
-use super::read::{Nodes, Within, claims, kept};
+use super::{Says, Value, bounds};
 use crate::base::time::TimeExtent;
-use crate::base::vocab::{choro, dcterms, term};
 use crate::claim::article::RoleClaim;
 use crate::extract::finding::Tenure;
-use oxigraph::model::{NamedNode, Term};
-use oxigraph::store::{StorageError, Store};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) const ROLE_RULE: &str = "differing-roles";
-pub(super) const ROLE_RULE_LABEL: &str = "Claims disagree on the role of a person when they name offices of one sort that differ in more than that one says less, and their sources were not published more than 31 days apart.";
+pub(super) const LABEL: &str = "Claims disagree on the role of a person when they name offices of one sort that differ in more than that one says less, and their sources were not published more than 31 days apart.";
 
-/// So many days apart, two articles may be right with different roles.
+/// Maximum number of days between two articles that speak of the same time.
 const SAME_TIME: i128 = 31;
 
 /// What a claim says of the role of a person.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct RoleValue {
-    claim: String,
-    title: String,
-    of: Option<String>,
+pub struct RoleValue {
+    /// The role in plain form.
+    pub title: String,
+    /// The IRI of the country or organisation in which it is held.
+    pub of: Option<String>,
     /// When the article was published: first and last day.
-    told: Option<(i128, i128)>,
+    pub published: Option<(i128, i128)>,
 }
 
 impl RoleValue {
     /// None for a role that can stand beside any other.
-    pub(super) fn new(claim: &RoleClaim, published: Option<&TimeExtent>) -> Option<Self> {
+    pub fn new(claim: &RoleClaim, published: Option<&TimeExtent>) -> Option<Self> {
         (!claim.general && claim.tenure == Tenure::Present).then(|| Self {
-            claim: claim.told.iri.as_str().to_owned(),
             title: claim.plain.clone(),
             of: claim.of_body.as_ref().map(|of| of.as_str().to_owned()),
-            told: published.map(bounds),
+            published: published.map(bounds),
         })
     }
 }
 
-fn bounds(time: &TimeExtent) -> (i128, i128) {
-    (days(time.earliest), days(time.latest))
-}
-
-/// What the store holds about the roles of a person.
-pub(super) fn read(store: &Store, nodes: &mut Nodes, person: &NamedNode) -> Result<Vec<RoleValue>, StorageError> {
-    let mut values = Vec::new();
-    for (claim, graph) in claims(store, choro::HOLDER, person)? {
-        let within = Within { store, graph };
-        let general = within.literal(&claim, choro::IS_GENERAL)?.is_none_or(|g| g != "false");
-        if general || within.object(&claim, choro::TENURE)? != Some(term::HELD_NOW.into()) {
-            continue;
-        }
-        let Some(title) = within.literal(&claim, choro::ROLE_TITLE)? else { continue };
-        let mut of = None;
-        if let Some(Term::NamedNode(body)) = within.object(&claim, choro::ROLE_OF)? {
-            let is_people = kept(&mut nodes.peoples, &body, || {
-                let mut kinds = store.quads_for_pattern(Some(body.as_ref().into()), Some(choro::KIND), None, None);
-                let kind = kinds.next().transpose()?.map(|quad| quad.object);
-                Ok(kind == Some(term::NATIONALITY.into()))
-            })?;
-            of = (!is_people).then(|| body.into_string());
-        }
-        let mut told = None;
-        if let Some(Term::NamedNode(article)) = within.object(&claim, choro::REPORTED_IN)? {
-            told = kept(&mut nodes.told, &article, || {
-                let Some(Term::NamedNode(source)) = within.object(&article, dcterms::IS_PART_OF)? else {
-                    return Ok(None);
-                };
-                let issued = within.literal(&source, dcterms::ISSUED)?;
-                Ok(issued.as_deref().and_then(TimeExtent::from_edtf).as_ref().map(bounds))
-            })?;
-        }
-        values.push(RoleValue { claim: claim.into_string(), title, of, told });
-    }
-    Ok(values)
-}
+/// A claim with its role.
+type Held<'v> = (&'v str, &'v RoleValue);
 
 /// The claims of which each contradicts some other.
-pub(super) fn apart(values: &[RoleValue]) -> BTreeSet<&str> {
-    let mut by_title: BTreeMap<(&str, Option<&str>), Vec<&RoleValue>> = BTreeMap::new();
+pub(super) fn apart(values: &[Value]) -> BTreeSet<&str> {
+    let mut by_title: BTreeMap<(&str, Option<&str>), Vec<Held<'_>>> = BTreeMap::new();
     for value in values {
-        by_title.entry((&value.title, value.of.as_deref())).or_default().push(value);
+        if let Says::Role(role) = &value.says {
+            by_title.entry((&role.title, role.of.as_deref())).or_default().push((&value.claim, role));
+        }
     }
     let groups: Vec<_> = by_title
         .into_iter()
-        .map(|((title, of), values)| (Title::new(title), of, Times::new(&values), values))
+        .map(|((title, of), held)| (Title::new(title), of, Times::new(&held), held))
         .collect();
     let mut involved = BTreeSet::new();
-    for (n, (title, of, times, values)) in groups.iter().enumerate() {
-        for (other, other_of, other_times, other_values) in &groups[n + 1..] {
+    for (n, (title, of, times, held)) in groups.iter().enumerate() {
+        for (other, other_of, other_times, other_held) in &groups[n + 1..] {
             let elsewhere = of.zip(*other_of).is_some_and(|(a, b)| a != b);
             if elsewhere || !title.contradicts(other) {
                 continue;
             }
-            involved.extend(values.iter().filter(|v| other_times.near(v)).map(|v| v.claim.as_str()));
-            involved.extend(other_values.iter().filter(|v| times.near(v)).map(|v| v.claim.as_str()));
+            involved.extend(held.iter().filter(|(_, role)| other_times.near(role)).map(|(claim, _)| *claim));
+            involved.extend(other_held.iter().filter(|(_, role)| times.near(role)).map(|(claim, _)| *claim));
         }
     }
     involved
@@ -111,20 +73,20 @@ struct Times {
 }
 
 impl Times {
-    fn new(values: &[&RoleValue]) -> Self {
-        let mut dated: Vec<(i128, i128)> = values.iter().filter_map(|v| v.told).collect();
+    fn new(held: &[Held<'_>]) -> Self {
+        let mut dated: Vec<(i128, i128)> = held.iter().filter_map(|(_, role)| role.published).collect();
         dated.sort_unstable();
         let mut latest = i128::MIN;
         for (_, last) in &mut dated {
             latest = latest.max(*last);
             *last = latest;
         }
-        Self { undated: values.iter().any(|v| v.told.is_none()), dated }
+        Self { undated: held.iter().any(|(_, role)| role.published.is_none()), dated }
     }
 
     /// Whether one of them may be of the same time. Of what is undated, nothing else can be said.
     fn near(&self, value: &RoleValue) -> bool {
-        let Some((first, last)) = value.told else { return true };
+        let Some((first, last)) = value.published else { return true };
         let begun = self.dated.partition_point(|(begins, _)| *begins <= last + SAME_TIME);
         self.undated || begun > 0 && self.dated[begun - 1].1 >= first - SAME_TIME
     }
@@ -242,11 +204,9 @@ mod tests {
 
     #[test]
     fn only_claims_of_one_time_and_body_disagree() {
-        let value = |claim: &str, title: &str, of: Option<&str>, told: Option<i128>| RoleValue {
-            claim: claim.to_owned(),
-            title: title.to_owned(),
-            of: of.map(str::to_owned),
-            told: told.map(|day| (day, day)),
+        let value = |claim: &str, title: &str, of: Option<&str>, day: Option<i128>| {
+            let published = day.map(|day| (day, day));
+            Value::role(claim, RoleValue { title: title.to_owned(), of: of.map(str::to_owned), published })
         };
         let (a, b) = ("defence minister", "interior minister");
         let early = value("early", a, None, Some(100));

@@ -1,0 +1,359 @@
+//! When claims cannot all hold: rules over the values that claims give for one subject and aspect. Nothing here knows a store:
+//! whoever has the values, sorted by subject and aspect, gets the claims of which each contradicts at least one other. Which of
+//! them is right is not said.
+
+use crate::base::iri::Minter;
+use crate::base::time::TimeExtent;
+use crate::base::vocab::{choro, prov, rdf, rdfs, xsd};
+use crate::claim::quads::Graph;
+use crate::read::record::quantity::Decimal;
+use jiff::civil::Date;
+use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad};
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+
+mod roles;
+
+pub use roles::RoleValue;
+
+/// What claims of a type can contradict each other about.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Aspect {
+    /// The controlled term.
+    pub term: NamedNodeRef<'static>,
+    /// The property that leads from a disagreement to its subject.
+    pub about: NamedNodeRef<'static>,
+    /// Its part of the IRI of a disagreement.
+    pub key: &'static str,
+    /// Values that must be the same in claims that contradict each other.
+    pub qualifiers: &'static [Qualifier],
+    /// When two values exclude each other.
+    pub rule: Rule,
+}
+
+/// A value that must be the same in claims that contradict each other: what is measured, within which boundaries.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Qualifier {
+    /// The property.
+    pub property: NamedNodeRef<'static>,
+    /// What stands before the value in the IRI of a disagreement.
+    pub prefix: &'static str,
+    /// Whether a claim without it contradicts nothing.
+    pub is_required: bool,
+}
+
+/// When values exclude each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// Times that have no day in common.
+    DisjointExtents,
+    /// Figures that differ by more than the tolerance of the dataset.
+    Tolerance,
+    /// Roles that one person cannot well have at once.
+    DifferingRoles,
+}
+
+impl Rule {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::DisjointExtents, Self::Tolerance, Self::DifferingRoles];
+
+    /// Its name in IRIs.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::DisjointExtents => "disjoint-extents",
+            Self::Tolerance => "area-tolerance",
+            Self::DifferingRoles => "differing-roles",
+        }
+    }
+
+    /// What it says, in English.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::DisjointExtents => "Claims disagree on a time when their extents have no day in common.",
+            Self::Tolerance => {
+                "Claims disagree on an area of one kind and boundary when they differ by more than the tolerance, as a share of the larger, in square kilometres."
+            }
+            Self::DifferingRoles => roles::LABEL,
+        }
+    }
+}
+
+/// An aspect of a subject, with the values of its qualifiers; ordered by its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Key {
+    aspect: &'static Aspect,
+    name: String,
+}
+
+impl Key {
+    /// The aspect of a claim, with the value of each of its qualifiers as [`qualifier`] writes it; none if a value is missing
+    /// without which nothing is contradicted.
+    pub fn new<E>(
+        aspect: &'static Aspect,
+        mut qualifier: impl FnMut(NamedNodeRef<'static>) -> Result<Option<String>, E>,
+    ) -> Result<Option<Self>, E> {
+        let mut name = aspect.key.to_owned();
+        for wanted in aspect.qualifiers {
+            match qualifier(wanted.property)? {
+                Some(value) => {
+                    if !name.is_empty() {
+                        name.push('-');
+                    }
+                    name += wanted.prefix;
+                    name += &value;
+                }
+                None if wanted.is_required => return Ok(None),
+                None => {}
+            }
+        }
+        Ok(Some(Self { aspect, name }))
+    }
+}
+
+impl Key {
+    /// The rule of its aspect.
+    pub fn rule(&self) -> Rule {
+        self.aspect.rule
+    }
+}
+
+impl Ord for Key {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.name.cmp(&other.name)
+    }
+}
+
+impl PartialOrd for Key {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// A controlled term as a part of an IRI: `areaWholeUnit` as `area-whole-unit`.
+pub fn qualifier(term: NamedNodeRef<'_>) -> String {
+    let local = crate::base::iri::last_part(term.as_str());
+    let mut key = String::with_capacity(local.len() + 4);
+    for c in local.chars() {
+        if c.is_ascii_uppercase() && !key.is_empty() {
+            key.push('-');
+        }
+        key.push(c.to_ascii_lowercase());
+    }
+    key
+}
+
+/// A claim, and what it says of an aspect.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Value {
+    /// The IRI of the claim.
+    pub claim: String,
+    /// What it says.
+    pub says: Says,
+}
+
+/// What a claim says of an aspect.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Says {
+    /// The true value lies between these, both included, if the claim holds: days as [`days`] counts them, or figures in units
+    /// of 10^-18.
+    Range {
+        /// The least.
+        low: i128,
+        /// The greatest.
+        high: i128,
+    },
+    /// A role.
+    Role(Box<RoleValue>),
+}
+
+impl Value {
+    /// A time.
+    pub fn time(claim: &str, earliest: Date, latest: Date) -> Self {
+        Self { claim: claim.to_owned(), says: Says::Range { low: days(earliest), high: days(latest) } }
+    }
+
+    /// A figure; none if it has too many digits to be compared exactly.
+    pub fn figure(claim: &str, figure: Decimal) -> Option<Self> {
+        let size = figure.scaled()?;
+        Some(Self { claim: claim.to_owned(), says: Says::Range { low: size, high: size } })
+    }
+
+    /// A role.
+    pub fn role(claim: &str, role: RoleValue) -> Self {
+        Self { claim: claim.to_owned(), says: Says::Role(Box::new(role)) }
+    }
+
+    fn range(&self) -> Option<(i128, i128)> {
+        match self.says {
+            Says::Range { low, high } => Some((low, high)),
+            Says::Role(_) => None,
+        }
+    }
+}
+
+/// Days of the proleptic Gregorian calendar, counted with 366 days a year: ordered, and the same only for the same day.
+pub fn days(date: Date) -> i128 {
+    i128::from(date.year()) * 366 + i128::from(date.day_of_year())
+}
+
+/// First and last day of a time.
+pub fn bounds(time: &TimeExtent) -> (i128, i128) {
+    (days(time.earliest), days(time.latest))
+}
+
+/// By how much figures may differ: a share of the larger, from 0 to 1.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tolerance {
+    text: String,
+    /// In units of 10^-18.
+    share: i128,
+}
+
+impl Tolerance {
+    /// From `area-tolerance` of `dataset.toml`.
+    pub fn new(share: f64) -> Self {
+        let text = share.to_string();
+        let share = Decimal::parse(&text).and_then(Decimal::scaled).unwrap_or_default();
+        Self { text, share }
+    }
+
+    /// Whether two figures, in units of 10^-18, differ by no more.
+    pub fn allows(&self, a: i128, b: i128) -> bool {
+        a == b || !exceeds((a - b).abs(), a.max(b), self.share)
+    }
+}
+
+/// The claims of which each contradicts some other, by the rule of their aspect.
+pub fn involved<'v>(key: &Key, values: &'v [Value], tolerance: &Tolerance) -> BTreeSet<&'v str> {
+    match key.aspect.rule {
+        Rule::DisjointExtents => disjoint(values),
+        Rule::Tolerance => apart(values, tolerance.share),
+        Rule::DifferingRoles => roles::apart(values),
+    }
+}
+
+/// Adds to a graph the disagreement about one aspect of a subject, if there is one.
+pub fn add(graph: &mut Graph<'_>, minter: &Minter, subject: &str, (key, values): (&Key, &[Value]), tolerance: &Tolerance) {
+    let involved = involved(key, values, tolerance);
+    if involved.is_empty() {
+        return;
+    }
+    let aspect = key.aspect;
+    let about = NamedNode::new_unchecked(subject);
+    let node = if aspect.about == choro::ABOUT_PLACE {
+        minter.disagreement(minter.key("place", subject).unwrap_or(subject), &key.name)
+    } else {
+        minter.disagreement_of(&about, &key.name)
+    };
+    graph.add(&node, rdf::TYPE, choro::DISAGREEMENT);
+    graph.add(&node, choro::ASPECT, aspect.term);
+    graph.add(&node, aspect.about, about);
+    graph.add(&node, prov::WAS_GENERATED_BY, minter.rule(aspect.rule.id()));
+    if aspect.rule == Rule::Tolerance {
+        graph.add(&node, choro::TOLERANCE, Literal::new_typed_literal(&tolerance.text, xsd::DECIMAL));
+    }
+    for claim in involved {
+        graph.add(&node, choro::INVOLVES, NamedNode::new_unchecked(claim));
+    }
+}
+
+/// Every rule, used or not, so that adding to the graph of disagreements and making it anew come to the same.
+pub fn rules(minter: &Minter) -> Vec<Quad> {
+    let mut graph = Graph::new(minter, minter.graph("disagreements"));
+    for rule in Rule::ALL {
+        let node = minter.rule(rule.id());
+        graph.add(&node, rdf::TYPE, prov::ACTIVITY);
+        graph.add(&node, rdfs::LABEL, Literal::new_language_tagged_literal_unchecked(rule.label(), "en"));
+    }
+    graph.finish()
+}
+
+/// The aspect of a role, which is that of the type of claim about roles.
+pub fn role_key() -> Option<Key> {
+    let aspect = crate::claim::types::ROLE.aspect.as_ref()?;
+    Some(Key { aspect, name: aspect.key.to_owned() })
+}
+
+/// The claims whose extent has no day in common with that of some other.
+fn disjoint(values: &[Value]) -> BTreeSet<&str> {
+    let ranges = || values.iter().filter_map(Value::range);
+    let last_start = ranges().map(|(low, _)| low).max().unwrap_or_default();
+    let first_end = ranges().map(|(_, high)| high).min().unwrap_or_default();
+    let alone = |v: &&Value| v.range().is_some_and(|(low, high)| low > first_end || high < last_start);
+    values.iter().filter(alone).map(|v| v.claim.as_str()).collect()
+}
+
+/// The claims whose figure differs from some other's by more than a share of the larger, in units of 10^-18.
+fn apart(values: &[Value], share: i128) -> BTreeSet<&str> {
+    let figures = || values.iter().filter_map(Value::range).map(|(figure, _)| figure);
+    let largest = figures().max().unwrap_or_default();
+    let smallest = figures().min().unwrap_or_default();
+    let far = |small: i128, large: i128| exceeds(large - small, large, share);
+    let alone = |v: &&Value| v.range().is_some_and(|(figure, _)| far(figure, largest) || far(smallest, figure));
+    values.iter().filter(alone).map(|v| v.claim.as_str()).collect()
+}
+
+/// Whether `difference / whole > share / 10^18`, exactly, without leaving 128 bits.
+fn exceeds(difference: i128, whole: i128, share: i128) -> bool {
+    const ONE: i128 = 1_000_000_000_000_000_000;
+    const STEP: i128 = 1_000_000_000;
+    if difference >= whole {
+        return difference > 0 && share < ONE;
+    }
+    // Long division, nine digits at a time: the quotient's digits against the share's.
+    let mut rest = difference;
+    let mut quotient = 0;
+    for _ in 0..2 {
+        let Some(next) = rest.checked_mul(STEP) else {
+            return (difference as f64) / (whole as f64) > (share as f64) / (ONE as f64);
+        };
+        quotient = quotient * STEP + next / whole;
+        rest = next % whole;
+    }
+    quotient > share || (quotient == share && rest > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::vocab::term;
+
+    fn value(claim: &str, low: i128, high: i128) -> Value {
+        Value { claim: claim.to_owned(), says: Says::Range { low, high } }
+    }
+
+    #[test]
+    fn times_disagree_without_a_common_day() {
+        let (a, b, c) = (value("a", 1, 10), value("b", 10, 20), value("c", 5, 12));
+        assert!(disjoint(&[a.clone(), b.clone(), c]).is_empty());
+        assert_eq!(disjoint(&[a.clone(), b, value("d", 11, 11)]), BTreeSet::from(["a", "d"]));
+        assert!(disjoint(&[a]).is_empty());
+    }
+
+    #[test]
+    fn areas_disagree_beyond_the_tolerance_exactly() {
+        let km2 = |n: &str| Decimal::parse(n).unwrap().scaled().unwrap();
+        let share = km2("0.01");
+        let area = |claim: &str, n: &str| value(claim, km2(n), km2(n));
+        assert!(apart(&[area("a", "99"), area("b", "100")], share).is_empty());
+        assert_eq!(apart(&[area("a", "98.999999"), area("b", "100")], share), BTreeSet::from(["a", "b"]));
+        assert_eq!(
+            apart(&[area("a", "289"), area("b", "290"), area("c", "29.0")], share),
+            BTreeSet::from(["a", "b", "c"])
+        );
+        assert!(exceeds(km2("999999999999999999"), km2("1"), share));
+    }
+
+    #[test]
+    fn an_aspect_is_named_by_its_qualifiers() {
+        assert_eq!(qualifier(term::AREA_WHOLE_UNIT), "area-whole-unit");
+        let aspect = crate::claim::types::AREA.aspect.as_ref().unwrap();
+        let key = |kind: Option<&str>, boundary: Option<&str>| {
+            let of = |property| Ok::<_, ()>(if property == choro::AREA_KIND { kind } else { boundary }.map(str::to_owned));
+            Key::new(aspect, of).unwrap().map(|key| key.name)
+        };
+        assert_eq!(key(Some("area-unspecified"), None).unwrap(), "area-unspecified");
+        assert_eq!(key(Some("area-unspecified"), Some("1989")).unwrap(), "area-unspecified-boundary-1989");
+        assert_eq!(key(None, Some("1989")), None);
+    }
+}

@@ -1,0 +1,514 @@
+//! The table of claim types. A row says all that differs between one type of claim and another: which class it has, whom or what
+//! it is about, what it says, how it is shown, when two of its claims contradict each other, and how other formats write it.
+//! Nothing else in the program looks at the class of a claim.
+//!
+//! A new type is a row here, a reader that finds it in a source, a class and its properties in `ontology/chorograph.ttl`, and a
+//! shape in `ontology/shapes.ttl`. What stands in `{braces}` is described in [`super::template`].
+
+use super::disagreement::{Aspect, Qualifier, Rule};
+use super::template::Template;
+use crate::base::vocab::{choro, term};
+use oxigraph::model::{NamedNodeRef, Term};
+use std::collections::BTreeSet;
+
+/// A type of claim.
+#[derive(Debug)]
+pub struct ClaimType {
+    /// Its class. Each claim has the class `choro:Claim` as well.
+    pub class: NamedNodeRef<'static>,
+    /// What such a claim is called in lists of differences and on maps; lower case, without an article.
+    pub name: &'static str,
+    /// Its part of the IRI of a claim of a record, as in `claim/shusha/area-0a1b2c3d4e5f`.
+    pub key: &'static str,
+    /// The property for whom or what it is about.
+    pub subject: NamedNodeRef<'static>,
+    /// The property for what it says.
+    pub value: NamedNodeRef<'static>,
+    /// The statement that says it directly, `subject direct value`, which only exports make.
+    pub direct: NamedNodeRef<'static>,
+    /// What else must hold for the direct statement to say all that the claim says.
+    pub direct_if: Option<(NamedNodeRef<'static>, NamedNodeRef<'static>)>,
+    /// Statements that every claim of a record has because of its type.
+    pub constants: &'static [(NamedNodeRef<'static>, NamedNodeRef<'static>)],
+    /// Properties that lead to entities, times and quantities, which have IRIs of their own.
+    pub refers_to: &'static [NamedNodeRef<'static>],
+    /// Properties whose values are described beside the claim: times and quantities.
+    pub described: &'static [NamedNodeRef<'static>],
+    /// What `trace` shows, in this order.
+    pub fields: &'static [NamedNodeRef<'static>],
+    /// What its page shows first, in this order; the rest follows by name.
+    pub first: &'static [NamedNodeRef<'static>],
+    /// The title of its page.
+    pub title: Template,
+    /// What it says, in phrases that semicolons separate.
+    pub says: &'static [Template],
+    /// What it says, in phrases that commas separate, for a list of differences; with times in EDTF and figures as written.
+    pub difference: &'static [Template],
+    /// Whether a list of differences names the subject: the number of an event in a text says nothing to a reader.
+    pub names_subject: bool,
+    /// Where the pages of entities list such claims.
+    pub sections: &'static [Section],
+    /// What such claims give, in the description of a dataset.
+    pub gives: Option<&'static str>,
+    /// Whether the first claim of this type is an example resource of the dataset (VoID).
+    pub is_example: bool,
+    /// When two of its claims contradict each other.
+    pub aspect: Option<Aspect>,
+    /// How it is written for maps and gazetteers, if it is about a place.
+    pub map: Option<MapForm>,
+    /// What an entity has of it as an item of a reconciliation service.
+    pub item: Option<ItemValue>,
+}
+
+/// A table of claims on the page of an entity.
+#[derive(Debug)]
+pub struct Section {
+    /// Its place on the page: lower comes first.
+    pub order: u8,
+    /// Its anchor.
+    pub id: &'static str,
+    /// Its heading.
+    pub heading: &'static str,
+    /// What leads from a claim to the entity.
+    pub properties: &'static [NamedNodeRef<'static>],
+}
+
+/// How a claim about a place is written in GeoJSON and in the Linked Places Format.
+#[derive(Debug)]
+pub struct MapForm {
+    /// The property with the point that the claim gives, which is then the geometry of the place.
+    pub geometry: Option<NamedNodeRef<'static>>,
+    /// The description in the Linked Places Format; none for what is a geometry.
+    pub description: Option<Template>,
+    /// The property with the time of the description.
+    pub when: Option<NamedNodeRef<'static>>,
+    /// The members of the claim in GeoJSON, in order.
+    pub columns: &'static [Column],
+}
+
+/// A value of a claim under a name of its own.
+#[derive(Debug)]
+pub struct Column {
+    /// The name.
+    pub name: &'static str,
+    /// The way from the claim to the value.
+    pub path: &'static [NamedNodeRef<'static>],
+    /// How the value is written.
+    pub form: ColumnForm,
+}
+
+/// How a value is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnForm {
+    /// As text; empty where there is none.
+    Text,
+    /// As text; null where there is none.
+    OptionalText,
+    /// The end of an IRI in words: `areaWholeUnit` as "area whole unit".
+    Words,
+    /// As a number; null where there is none.
+    Number,
+    /// Square kilometres, with no more figures than the words of the source have.
+    SquareKilometres,
+    /// The longitude of a point, in decimal degrees.
+    Longitude,
+    /// The latitude of a point, in decimal degrees.
+    Latitude,
+}
+
+/// What an entity has of a type of claim as an item of a reconciliation service.
+#[derive(Debug)]
+pub struct ItemValue {
+    /// The number of the property in an index: that of Wikidata where it has one, else above 1,000 and ours.
+    pub property: u32,
+    /// What clients call it.
+    pub id: &'static str,
+    /// What people call it.
+    pub label: &'static str,
+    /// The way from the claim to the value.
+    pub path: &'static [NamedNodeRef<'static>],
+    /// What sort of value it is.
+    pub form: ItemForm,
+    /// Whether `compare` sets it beside the same property of Wikidata.
+    pub is_compared: bool,
+}
+
+/// A value of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ItemForm {
+    /// A number; areas are in square kilometres.
+    Quantity,
+    /// A time, as an EDTF string.
+    Time,
+    /// A text.
+    Text,
+}
+
+/// What any claim may have, whatever its type.
+const COMMON: &[NamedNodeRef<'static>] =
+    &[choro::FROM_RECORD, choro::REPORTED_IN, choro::ASSERTED_BY, choro::ANCHORED_AT, choro::SAID_IN];
+
+/// That control over a place changed; who gained or lost it is said only where the source says it.
+pub static CONTROL_CHANGE: ClaimType = ClaimType {
+    class: choro::CONTROL_CHANGE_CLAIM,
+    name: "change of control",
+    key: "control",
+    subject: choro::ABOUT_PLACE,
+    value: choro::TIME,
+    direct: choro::CONTROL_CHANGED,
+    direct_if: None,
+    constants: &[(choro::CHANGE_TYPE, term::CONTROL_CHANGE)],
+    refers_to: &[choro::ABOUT_PLACE, choro::TIME],
+    described: &[choro::TIME],
+    fields: &[choro::ABOUT_PLACE, choro::TIME],
+    first: &[choro::ABOUT_PLACE, choro::TIME],
+    title: Template("{aboutPlace}: change of control, {time} // {aboutPlace}: change of control"),
+    says: &[Template("{changeType}"), Template("{time}")],
+    difference: &[Template("{time}"), Template("gained by {gainingParty}"), Template("lost by {losingParty}")],
+    names_subject: true,
+    sections: &[
+        Section { order: 10, id: "control", heading: "Changes of control", properties: &[choro::ABOUT_PLACE] },
+        Section {
+            order: 40,
+            id: "parties",
+            heading: "Changes of control in which it is named as a party",
+            properties: &[choro::GAINING_PARTY, choro::LOSING_PARTY],
+        },
+    ],
+    gives: Some("changes of control, with their time as the source gives it (EDTF)"),
+    is_example: true,
+    aspect: Some(Aspect {
+        term: term::ASPECT_TIME,
+        about: choro::ABOUT_PLACE,
+        key: "time",
+        qualifiers: &[],
+        rule: Rule::DisjointExtents,
+    }),
+    map: Some(MapForm {
+        geometry: None,
+        description: Some(Template("change of control: {time}")),
+        when: Some(choro::TIME),
+        columns: &[
+            Column { name: "edtf", path: &[choro::TIME, choro::EDTF], form: ColumnForm::Text },
+            Column { name: "earliest", path: &[choro::TIME, choro::EARLIEST], form: ColumnForm::OptionalText },
+            Column { name: "latest", path: &[choro::TIME, choro::LATEST], form: ColumnForm::OptionalText },
+        ],
+    }),
+    item: Some(ItemValue {
+        property: 1_002,
+        id: "controlChange",
+        label: "date of a change of control",
+        path: &[choro::TIME, choro::EDTF],
+        form: ItemForm::Time,
+        is_compared: false,
+    }),
+};
+
+/// How large a place is, or a part of it.
+pub static AREA: ClaimType = ClaimType {
+    class: choro::AREA_CLAIM,
+    name: "area",
+    key: "area",
+    subject: choro::ABOUT_PLACE,
+    value: choro::AREA,
+    direct: choro::HAS_AREA,
+    direct_if: None,
+    constants: &[],
+    refers_to: &[choro::ABOUT_PLACE, choro::AREA],
+    described: &[choro::AREA, choro::BOUNDARY_TIME],
+    fields: &[choro::ABOUT_PLACE, choro::AREA, choro::AREA_KIND, choro::BOUNDARY_TIME],
+    first: &[choro::ABOUT_PLACE, choro::AREA],
+    title: Template("{aboutPlace}: area, {area} // {aboutPlace}: area"),
+    says: &[Template("area {area}[ ({area:km2} km²)]"), Template("{areaKind!areaUnspecified}")],
+    difference: &[Template("{area}"), Template("{areaKind!areaUnspecified}"), Template("boundaries of {boundaryTime}")],
+    names_subject: true,
+    sections: &[Section { order: 20, id: "area", heading: "Area", properties: &[choro::ABOUT_PLACE] }],
+    gives: Some("areas, as the source gives them and in square kilometres"),
+    is_example: true,
+    aspect: Some(Aspect {
+        term: term::ASPECT_AREA,
+        about: choro::ABOUT_PLACE,
+        key: "",
+        qualifiers: &[
+            Qualifier { property: choro::AREA_KIND, prefix: "", is_required: true },
+            Qualifier { property: choro::BOUNDARY_TIME, prefix: "boundary-", is_required: false },
+        ],
+        rule: Rule::Tolerance,
+    }),
+    map: Some(MapForm {
+        geometry: None,
+        description: Some(Template("{areaKind}: {area} // area: {area}")),
+        when: None,
+        columns: &[
+            Column {
+                name: "squareKilometres",
+                path: &[choro::AREA, choro::SQUARE_KILOMETRES],
+                form: ColumnForm::SquareKilometres,
+            },
+            Column { name: "inTheSource", path: &[choro::AREA, choro::LEXICAL_FORM], form: ColumnForm::Text },
+            Column { name: "areaKind", path: &[choro::AREA_KIND], form: ColumnForm::Words },
+        ],
+    }),
+    item: Some(ItemValue {
+        property: 2046,
+        id: "area",
+        label: "area in km²",
+        path: &[choro::AREA, choro::SQUARE_KILOMETRES],
+        form: ItemForm::Quantity,
+        is_compared: true,
+    }),
+};
+
+/// Where a place lies. The words are those of a gazetteer row, and the claim is that of the work which the row names.
+pub static COORDINATE: ClaimType = ClaimType {
+    class: choro::COORDINATE_CLAIM,
+    name: "point",
+    key: "point",
+    subject: choro::ABOUT_PLACE,
+    value: choro::POINT,
+    direct: choro::HAS_POINT,
+    direct_if: None,
+    constants: &[],
+    refers_to: &[choro::ABOUT_PLACE],
+    described: &[],
+    fields: &[choro::ABOUT_PLACE, choro::POINT],
+    first: &[choro::ABOUT_PLACE],
+    title: Template("{aboutPlace}: where it is"),
+    says: &[Template("{point:degrees} // a point")],
+    difference: &[Template("{point}")],
+    names_subject: true,
+    sections: &[Section { order: 30, id: "point", heading: "Where it is", properties: &[choro::ABOUT_PLACE] }],
+    gives: None,
+    is_example: false,
+    aspect: None,
+    map: Some(MapForm {
+        geometry: Some(choro::POINT),
+        description: None,
+        when: None,
+        columns: &[
+            Column { name: "longitude", path: &[choro::POINT], form: ColumnForm::Longitude },
+            Column { name: "latitude", path: &[choro::POINT], form: ColumnForm::Latitude },
+        ],
+    }),
+    item: None,
+};
+
+/// That somebody said something.
+pub static UTTERANCE: ClaimType = ClaimType {
+    class: choro::UTTERANCE_CLAIM,
+    name: "speech",
+    key: "said",
+    subject: choro::SPEAKER,
+    value: choro::CONTENT,
+    direct: choro::SAID,
+    direct_if: None,
+    constants: &[],
+    refers_to: &[choro::SPEAKER, choro::SPEAKS_OF, choro::ADDRESSEE, choro::MEDIUM_ORGANISATION],
+    described: &[],
+    fields: &[
+        choro::SPEECH_KIND,
+        choro::SPEAKER_WORDS,
+        choro::SPEAKER,
+        choro::CUE_WORDS,
+        choro::CONTENT,
+        choro::SPEAKS_OF,
+        choro::ADDRESSEE_WORDS,
+        choro::ADDRESSEE,
+        choro::MEDIUM_WORDS,
+        choro::SAID_IN,
+    ],
+    first: &[choro::SPEAKER],
+    title: Template(
+        "{speaker|speakerWords}: “{content|verbatim:quoted}” // Somebody unnamed: “{content|verbatim:quoted}” // Somebody unnamed",
+    ),
+    says: &[
+        Template("{speaker|speakerWords} said // said by somebody unnamed"),
+        Template("{speechKind}"),
+        Template("to {addressee}"),
+    ],
+    difference: &[Template("{content}"), Template("to {addressee}")],
+    names_subject: true,
+    sections: &[
+        Section { order: 70, id: "said", heading: "Statements reported", properties: &[choro::SPEAKER] },
+        Section {
+            order: 80,
+            id: "told",
+            heading: "Statements made to it, or through it",
+            properties: &[choro::ADDRESSEE, choro::MEDIUM_ORGANISATION],
+        },
+        Section { order: 90, id: "spoken", heading: "Statements that speak of it", properties: &[choro::SPEAKS_OF] },
+    ],
+    gives: Some("statements, with speaker and words"),
+    is_example: true,
+    aspect: None,
+    map: None,
+    item: None,
+};
+
+/// What one telling says of an event.
+pub static EVENT: ClaimType = ClaimType {
+    class: choro::EVENT_CLAIM,
+    name: "event",
+    key: "told",
+    subject: choro::ABOUT_EVENT,
+    value: choro::STANDING,
+    direct: choro::HAS_STANDING,
+    direct_if: None,
+    constants: &[],
+    refers_to: &[
+        choro::ABOUT_EVENT,
+        choro::PARTICIPANT,
+        choro::EVENT_PLACE,
+        choro::TIME,
+        choro::OCCASION,
+        choro::AUSPICES,
+    ],
+    described: &[choro::TIME],
+    fields: &[
+        choro::ABOUT_EVENT,
+        choro::EVENT_KIND,
+        choro::STANDING,
+        choro::PARTICIPANT_WORDS,
+        choro::PARTICIPANT,
+        choro::EVENT_PLACE_WORDS,
+        choro::EVENT_PLACE,
+        choro::TIME_WORDS,
+        choro::TIME,
+        choro::OCCASION_WORDS,
+        choro::OCCASION,
+        choro::AUSPICES_WORDS,
+        choro::AUSPICES,
+        choro::SAID_IN,
+    ],
+    first: &[choro::ABOUT_EVENT, choro::TIME],
+    title: Template("Told of an event: “{verbatim:short}”"),
+    says: &[Template("{eventKind}, {standing}"), Template("{eventPlace}"), Template("{time}")],
+    difference: &[
+        Template("{eventKind}"),
+        Template("{standing}"),
+        Template("{time}"),
+        Template("in {eventPlace}"),
+        Template("with {participant}"),
+        Template("at {occasion}"),
+    ],
+    names_subject: false,
+    sections: &[
+        Section {
+            order: 100,
+            id: "meetings",
+            heading: "Meetings and other events it is said to have part in",
+            properties: &[choro::PARTICIPANT, choro::OCCASION, choro::AUSPICES],
+        },
+        Section {
+            order: 110,
+            id: "held",
+            heading: "Meetings and other events told of here",
+            properties: &[choro::EVENT_PLACE],
+        },
+    ],
+    gives: Some("meetings, with participants, place and time"),
+    is_example: false,
+    aspect: None,
+    map: None,
+    item: None,
+};
+
+/// That somebody holds an office or has another role.
+pub static ROLE: ClaimType = ClaimType {
+    class: choro::ROLE_CLAIM,
+    name: "role",
+    key: "role",
+    subject: choro::HOLDER,
+    value: choro::ROLE_TITLE,
+    direct: choro::HAS_ROLE,
+    // A role that somebody had before or is to have would read as one of now.
+    direct_if: Some((choro::TENURE, term::HELD_NOW)),
+    constants: &[],
+    refers_to: &[choro::HOLDER, choro::ROLE_OF],
+    described: &[],
+    fields: &[
+        choro::HOLDER,
+        choro::TITLE_WORDS,
+        choro::ROLE_TITLE,
+        choro::TENURE,
+        choro::ROLE_OF_WORDS,
+        choro::ROLE_OF,
+        choro::SAID_IN,
+    ],
+    first: &[choro::HOLDER],
+    title: Template("{holder}: {roleTitle} // {roleTitle} // {holder}: role"),
+    says: &[Template("[{holder}: ]{roleTitle}[ ({roleOf})] // {holder}: role"), Template("{tenure}")],
+    difference: &[Template("{roleTitle}"), Template("of {roleOf}"), Template("{tenure}")],
+    names_subject: true,
+    sections: &[
+        Section { order: 50, id: "roles", heading: "Roles", properties: &[choro::HOLDER] },
+        Section { order: 60, id: "offices", heading: "Roles that others hold in it", properties: &[choro::ROLE_OF] },
+    ],
+    gives: Some("roles of persons"),
+    is_example: false,
+    aspect: Some(Aspect {
+        term: term::ASPECT_ROLE,
+        about: choro::ABOUT_PERSON,
+        key: "role",
+        qualifiers: &[],
+        rule: Rule::DifferingRoles,
+    }),
+    map: None,
+    item: Some(ItemValue {
+        property: 1_007,
+        id: "role",
+        label: "role",
+        path: &[choro::ROLE_TITLE],
+        form: ItemForm::Text,
+        is_compared: false,
+    }),
+};
+
+/// All types.
+pub static TYPES: &[&ClaimType] = &[
+    &CONTROL_CHANGE,
+    &AREA,
+    &COORDINATE,
+    &UTTERANCE,
+    &EVENT,
+    &ROLE,
+    #[cfg(test)]
+    &tests::POPULATION,
+];
+
+impl ClaimType {
+    /// The type that has a class; none for `choro:Claim` itself, which says nothing of the type.
+    pub fn of_class(class: NamedNodeRef<'_>) -> Option<&'static Self> {
+        TYPES.iter().copied().find(|claim_type| claim_type.class == class)
+    }
+
+    /// The type of a claim, from its classes.
+    pub fn of<'t>(classes: impl IntoIterator<Item = &'t Term>) -> Option<&'static Self> {
+        classes.into_iter().find_map(|class| match class {
+            Term::NamedNode(class) => Self::of_class(class.as_ref()),
+            _ => None,
+        })
+    }
+
+    /// The way from a claim to the entities, times and quantities that it speaks of, and to where it stands.
+    pub fn pointing() -> BTreeSet<&'static str> {
+        let of_types = TYPES.iter().flat_map(|claim_type| claim_type.refers_to);
+        COMMON.iter().chain(of_types).map(|property| property.as_str()).collect()
+    }
+}
+
+/// The tables of claims on the page of an entity, in their order.
+pub fn sections() -> Vec<(&'static ClaimType, &'static Section)> {
+    let each = TYPES.iter().flat_map(|claim_type| claim_type.sections.iter().map(move |section| (*claim_type, section)));
+    let mut all: Vec<_> = each.collect();
+    all.sort_by_key(|(_, section)| section.order);
+    all
+}
+
+/// The properties by which claims that can contradict each other are about something.
+pub fn subjects_with_aspects() -> BTreeSet<&'static str> {
+    TYPES.iter().filter(|claim_type| claim_type.aspect.is_some()).map(|claim_type| claim_type.subject.as_str()).collect()
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -1,0 +1,112 @@
+//! A type that is nowhere but in a row of the table, in tests. Whoever shows, compares or writes claims has a test that finds it.
+
+use super::*;
+use crate::claim::disagreement::{Aspect, Rule};
+
+const NS: &str = "https://w3id.org/chorograph/ontology#";
+pub(crate) const POPULATION_CLASS: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("https://w3id.org/chorograph/ontology#PopulationClaim");
+pub(crate) const POPULATION_VALUE: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("https://w3id.org/chorograph/ontology#population");
+const HAS_POPULATION: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("https://w3id.org/chorograph/ontology#hasPopulation");
+const ASPECT_POPULATION: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("https://w3id.org/chorograph/term#aspectPopulation");
+
+/// How many people live in a place.
+pub(crate) static POPULATION: ClaimType = ClaimType {
+    class: POPULATION_CLASS,
+    name: "population",
+    key: "population",
+    subject: choro::ABOUT_PLACE,
+    value: POPULATION_VALUE,
+    direct: HAS_POPULATION,
+    direct_if: None,
+    constants: &[],
+    refers_to: &[choro::ABOUT_PLACE],
+    described: &[],
+    fields: &[choro::ABOUT_PLACE, POPULATION_VALUE],
+    first: &[choro::ABOUT_PLACE, POPULATION_VALUE],
+    title: Template("{aboutPlace}: population, {population}"),
+    says: &[Template("population {population}")],
+    difference: &[Template("{population}")],
+    names_subject: true,
+    sections: &[Section { order: 25, id: "population", heading: "Population", properties: &[choro::ABOUT_PLACE] }],
+    gives: Some("populations"),
+    is_example: true,
+    aspect: Some(Aspect {
+        term: ASPECT_POPULATION,
+        about: choro::ABOUT_PLACE,
+        key: "population",
+        qualifiers: &[],
+        rule: Rule::Tolerance,
+    }),
+    map: Some(MapForm {
+        geometry: None,
+        description: Some(Template("population: {population}")),
+        when: None,
+        columns: &[Column { name: "population", path: &[POPULATION_VALUE], form: ColumnForm::Number }],
+    }),
+    item: Some(ItemValue {
+        property: 1082,
+        id: "population",
+        label: "population",
+        path: &[POPULATION_VALUE],
+        form: ItemForm::Quantity,
+        is_compared: true,
+    }),
+};
+
+/// Two populations of a place, which contradict each other, as a fact box would claim them; in Turtle.
+pub(crate) const POPULATIONS: &str = r#"
+    PREFIX choro: <https://w3id.org/chorograph/ontology#>
+    PREFIX dcterms: <http://purl.org/dc/terms/>
+    PREFIX oa: <http://www.w3.org/ns/oa#>
+    PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+    PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+    PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+    PREFIX : <https://example.org/d/>
+    <https://example.org/d/place/dale> a choro:Place ; rdfs:label "Dale" ; skos:exactMatch <http://www.wikidata.org/entity/Q901> .
+    <https://example.org/d/source/s> a choro:Source ; dcterms:title "A source" .
+    :box a choro:FactBox ; dcterms:isPartOf <https://example.org/d/source/s> ; dcterms:title "A box" .
+    <https://example.org/d/claim/dale/population-1> a choro:PopulationClaim, choro:Claim ;
+        choro:aboutPlace <https://example.org/d/place/dale> ; choro:population 1000 ;
+        choro:verbatim "1,000 people" ; choro:reportedIn :box ; choro:anchoredAt <https://example.org/d/source/s/span/0-12> .
+    <https://example.org/d/source/s/span/0-12> a choro:TextSpan ; choro:inSource <https://example.org/d/source/s> ;
+        oa:start 0 ; oa:end 12 ; oa:exact "1,000 people" .
+    <https://example.org/d/claim/dale/population-2> a choro:PopulationClaim, choro:Claim ;
+        choro:aboutPlace <https://example.org/d/place/dale> ; choro:population 2000 ;
+        choro:verbatim "2,000 people" ; choro:reportedIn :box ; choro:anchoredAt <https://example.org/d/source/s/span/20-32> .
+    <https://example.org/d/source/s/span/20-32> a choro:TextSpan ; choro:inSource <https://example.org/d/source/s> ;
+        oa:start 20 ; oa:end 32 ; oa:exact "2,000 people" .
+"#;
+
+#[test]
+fn a_class_has_one_row_and_each_row_can_be_told_from_the_others() {
+    let keys: BTreeSet<&str> = TYPES.iter().map(|t| t.key).collect();
+    let names: BTreeSet<&str> = TYPES.iter().map(|t| t.name).collect();
+    let classes: BTreeSet<&str> = TYPES.iter().map(|t| t.class.as_str()).collect();
+    assert_eq!((keys.len(), names.len(), classes.len()), (TYPES.len(), TYPES.len(), TYPES.len()));
+    let orders: BTreeSet<u8> = sections().iter().map(|(_, section)| section.order).collect();
+    assert_eq!(orders.len(), sections().len());
+}
+
+/// A subclass of `choro:Claim` without a row would be left out by everything that reads the table.
+#[test]
+fn every_type_of_the_ontology_has_a_row() {
+    let ontology = include_str!("../../../ontology/chorograph.ttl");
+    let mut declared = BTreeSet::new();
+    for block in ontology.split("\n\n").filter(|block| block.contains("rdfs:subClassOf choro:Claim ")) {
+        let name = block.lines().find_map(|line| line.strip_prefix("choro:")?.split(' ').next()).unwrap();
+        declared.insert(format!("{NS}{name}"));
+    }
+    let rows = TYPES.iter().map(|t| t.class.as_str().to_owned()).filter(|class| class != POPULATION_CLASS.as_str());
+    assert_eq!(declared, rows.collect());
+}
+
+#[test]
+fn the_type_of_a_claim_is_not_that_of_all_claims() {
+    let both = [Term::from(choro::CLAIM), Term::from(choro::AREA_CLAIM)];
+    assert_eq!(ClaimType::of(&both).unwrap().name, "area");
+    assert!(ClaimType::of(&both[..1]).is_none());
+}
