@@ -3,14 +3,14 @@
 
 use crate::base::iri::{Minter, Span};
 use crate::base::time::TimeExtent;
+use crate::base::time::TimeExtent;
 use crate::base::vocab::term;
+use crate::base::vocab::{choro, term};
 use crate::dataset::gazetteer::{Gazetteer, PlaceName};
 use crate::read::record::FactBox;
 use crate::read::record::district::{AreaKind, DistrictRecord};
 use crate::read::record::quantity::{Decimal, Quantity};
 use crate::read::source::SourceDocument;
-use crate::base::time::TimeExtent;
-use crate::base::vocab::{choro, term};
 use disagreement::{Key, Value};
 use oxigraph::model::{NamedNode, NamedNodeRef};
 use std::convert::Infallible;

@@ -233,7 +233,13 @@ pub fn involved<'v>(key: &Key, values: &'v [Value], tolerance: &Tolerance) -> BT
 }
 
 /// Adds to a graph the disagreement about one aspect of a subject, if there is one.
-pub fn add(graph: &mut Graph<'_>, minter: &Minter, subject: &str, (key, values): (&Key, &[Value]), tolerance: &Tolerance) {
+pub fn add(
+    graph: &mut Graph<'_>,
+    minter: &Minter,
+    subject: &str,
+    (key, values): (&Key, &[Value]),
+    tolerance: &Tolerance,
+) {
     let involved = involved(key, values, tolerance);
     if involved.is_empty() {
         return;
@@ -349,7 +355,8 @@ mod tests {
         assert_eq!(qualifier(term::AREA_WHOLE_UNIT), "area-whole-unit");
         let aspect = crate::claim::types::AREA.aspect.as_ref().unwrap();
         let key = |kind: Option<&str>, boundary: Option<&str>| {
-            let of = |property| Ok::<_, ()>(if property == choro::AREA_KIND { kind } else { boundary }.map(str::to_owned));
+            let of =
+                |property| Ok::<_, ()>(if property == choro::AREA_KIND { kind } else { boundary }.map(str::to_owned));
             Key::new(aspect, of).unwrap().map(|key| key.name)
         };
         assert_eq!(key(Some("area-unspecified"), None).unwrap(), "area-unspecified");

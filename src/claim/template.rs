@@ -40,10 +40,7 @@ impl Template {
 }
 
 /// Several texts, without those that have a value missing.
-pub fn fill_all<E>(
-    templates: &[Template],
-    mut show: impl FnMut(Field) -> Result<String, E>,
-) -> Result<Vec<String>, E> {
+pub fn fill_all<E>(templates: &[Template], mut show: impl FnMut(Field) -> Result<String, E>) -> Result<Vec<String>, E> {
     templates.iter().filter_map(|template| template.fill(&mut show).transpose()).collect()
 }
 
@@ -125,12 +122,14 @@ mod tests {
     #[test]
     fn templates_of_the_table_name_properties_and_terms_that_exist() {
         let terms: Vec<&str> = term::ALL.iter().filter_map(|t| t.as_str().strip_prefix(term::NAMESPACE)).collect();
-        let properties: Vec<&str> = choro::ALL.iter().filter_map(|p| p.as_str().strip_prefix(choro::NAMESPACE)).collect();
+        let properties: Vec<&str> =
+            choro::ALL.iter().filter_map(|p| p.as_str().strip_prefix(choro::NAMESPACE)).collect();
         for claim_type in TYPES.iter().filter(|claim_type| choro::ALL.contains(&claim_type.class)) {
             let maps = claim_type.map.iter().filter_map(|map| map.description.as_ref());
             let all = claim_type.says.iter().chain(claim_type.difference).chain(maps).chain([&claim_type.title]);
             for template in all {
-                let fields = template.0.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(field, _)| field);
+                let fields =
+                    template.0.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(field, _)| field);
                 for name in fields.flat_map(|field| field.split(':').next().unwrap_or_default().split('|')) {
                     let (name, except) = name.split_once('!').unwrap_or((name, "areaUnspecified"));
                     assert!(properties.contains(&name) && terms.contains(&except), "{name} in {}", template.0);

@@ -499,7 +499,8 @@ impl ClaimType {
 
 /// The tables of claims on the page of an entity, in their order.
 pub fn sections() -> Vec<(&'static ClaimType, &'static Section)> {
-    let each = TYPES.iter().flat_map(|claim_type| claim_type.sections.iter().map(move |section| (*claim_type, section)));
+    let each =
+        TYPES.iter().flat_map(|claim_type| claim_type.sections.iter().map(move |section| (*claim_type, section)));
     let mut all: Vec<_> = each.collect();
     all.sort_by_key(|(_, section)| section.order);
     all
@@ -507,7 +508,11 @@ pub fn sections() -> Vec<(&'static ClaimType, &'static Section)> {
 
 /// The properties by which claims that can contradict each other are about something.
 pub fn subjects_with_aspects() -> BTreeSet<&'static str> {
-    TYPES.iter().filter(|claim_type| claim_type.aspect.is_some()).map(|claim_type| claim_type.subject.as_str()).collect()
+    TYPES
+        .iter()
+        .filter(|claim_type| claim_type.aspect.is_some())
+        .map(|claim_type| claim_type.subject.as_str())
+        .collect()
 }
 
 #[cfg(test)]

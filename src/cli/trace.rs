@@ -14,18 +14,24 @@ use std::io::Write;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  chorograph trace place/shusha\n  chorograph trace claim:shusha/area-0a1b2c3d4e5f")]
 pub(crate) struct Args {
-    /// An IRI, a prefixed name, or a path below the base of the dataset.
-    iri: String,
+    /// An IRI, a prefixed name, or a path below the base of the dataset [default: everything].
+    iri: Option<String>,
 }
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let dataset = open(context)?;
-    let iri = Prefixes::new(dataset.minter.base()).resolve(&args.iri).map_err(|e| {
-        Failure::new(Kind::Input, format!("{:?}: {e}", args.iri))
-            .hint("write it whole, or as place:shusha or place/shusha")
-    })?;
+    let resolve = |iri: &String| {
+        Prefixes::new(dataset.minter.base()).resolve(iri).map_err(|e| {
+            Failure::new(Kind::Input, format!("{iri:?}: {e}"))
+                .hint("write it whole, or as place:shusha or place/shusha")
+        })
+    };
+    let iri = args.iri.as_ref().map(resolve).transpose()?;
     let view = private_view(&dataset)?;
-    let traces = trace::trace(&view, &dataset, &iri)?;
+    let traces = match &iri {
+        Some(iri) => trace::trace(&view, &dataset, iri)?,
+        None => trace::all(&view, &dataset)?,
+    };
     let mut out = Output::open(None)?;
     let colour = terminal::is_terminal();
     for (n, trace) in traces.iter().enumerate() {
@@ -53,6 +59,9 @@ fn show(out: &mut impl Write, trace: &Trace, view: &DatasetView, colour: bool) -
     writeln!(out, "  {:<12} {}", "said by", trace.asserted_by.as_deref().unwrap_or("not stated"))?;
     if let Some(title) = &trace.reported_in {
         writeln!(out, "  {:<12} {title}", "reported in")?;
+    }
+    if let Some(words) = &trace.cited {
+        writeln!(out, "  {:<12} {bold}{words}{end} (in a gazetteer; the work itself was not captured)", "words")?;
     }
     for anchor in &trace.anchors {
         let title = anchor.title.as_deref().unwrap_or("without title");

@@ -8,13 +8,13 @@
 pub mod ours;
 pub mod rows;
 
-use crate::read::record::quantity::{AreaUnit, Decimal};
-use crate::store::View;
 use crate::base::vocab::term;
+pub use crate::claim::disagreement::Tolerance;
 use crate::link::wikidata::index::Index;
 use crate::link::wikidata::item::{Item, Languages, NameKind, Value};
 use crate::link::wikidata::{self, AREA, INSTANCE_OF, SQUARE_KILOMETRE};
-pub use crate::claim::disagreement::Tolerance;
+use crate::read::record::quantity::{AreaUnit, Decimal};
+use crate::store::View;
 use ours::{Area, Linked, Reader};
 use oxigraph::store::StorageError;
 use rows::Row;
@@ -200,7 +200,12 @@ pub fn area_unit(index: &Index, id: u32) -> Option<AreaUnit> {
 }
 
 /// An area of the dataset beside those of an item, in whatever unit these are if it is known.
-pub fn area_verdict(area: &Area, item: &Item, tolerance: &Tolerance, unit: &dyn Fn(u32) -> Option<AreaUnit>) -> Verdict {
+pub fn area_verdict(
+    area: &Area,
+    item: &Item,
+    tolerance: &Tolerance,
+    unit: &dyn Fn(u32) -> Option<AreaUnit>,
+) -> Verdict {
     if quantities(item).next().is_none() {
         return Verdict::MissingThere;
     }

@@ -4,6 +4,7 @@
 use crate::base::iri::Span;
 use crate::base::kept::Kept;
 use crate::base::vocab::{choro, dcterms, oa, prov, rdf, rdfs, schema};
+use crate::claim::types::ClaimType;
 use crate::dataset::Dataset;
 use crate::store::load::state::State;
 use crate::store::{StoreError, View};
@@ -33,6 +34,8 @@ pub struct Trace {
     pub reported_in: Option<String>,
     /// Each place in a source where it stands.
     pub anchors: Vec<Anchor>,
+    /// Its words, if they stand in no captured source: those of a gazetteer, for the work that it names.
+    pub cited: Option<String>,
 }
 
 /// A place in a source.
@@ -98,85 +101,22 @@ pub fn trace(view: &View, dataset: &Dataset, iri: &NamedNode) -> Result<Vec<Trac
 pub fn all(view: &View, dataset: &Dataset) -> Result<Vec<Trace>, TraceError> {
     let tracer = Tracer::new(view, dataset);
     let mut subjects = BTreeSet::new();
-    for class in [
-        choro::CONTROL_CHANGE_CLAIM,
-        choro::AREA_CLAIM,
-        choro::UTTERANCE_CLAIM,
-        choro::ROLE_CLAIM,
-        choro::EVENT_CLAIM,
-        choro::RECORD,
-        choro::MENTION,
-        choro::TIME_MENTION,
-    ] {
+    for class in [choro::CLAIM, choro::RECORD, choro::MENTION, choro::TIME_MENTION] {
         subjects.extend(tracer.pointing(rdf::TYPE, class)?);
     }
     tracer.traces(subjects, view)
 }
 
-/// By what an entity, a record, a time or a span is tied to the claims and mentions that speak of it.
-const POINTING: &[NamedNodeRef<'static>] = &[
-    choro::ABOUT_PLACE,
-    choro::DENOTES,
-    choro::FROM_RECORD,
-    choro::REPORTED_IN,
-    choro::ASSERTED_BY,
-    choro::TIME,
-    choro::AREA,
-    choro::ANCHORED_AT,
-    choro::EXTENT,
-    choro::SAID_IN,
-    choro::SPEAKER,
-    choro::SPEAKS_OF,
-    choro::ADDRESSEE,
-    choro::MEDIUM_ORGANISATION,
-    choro::HOLDER,
-    choro::ROLE_OF,
-    choro::ABOUT_EVENT,
-    choro::PARTICIPANT,
-    choro::EVENT_PLACE,
-    choro::OCCASION,
-    choro::AUSPICES,
-];
+/// By what an entity, a time or a span is tied to the mentions that speak of it.
+const OF_MENTIONS: [NamedNodeRef<'static>; 2] = [choro::DENOTES, choro::EXTENT];
 
 /// Maximum number of labels and of sources that are kept.
 const MOST_KEPT: usize = 10_000;
 /// What the IRI of a span, and of nothing else that many graphs describe, has in it.
 const SPAN: &str = "/source/";
 
-/// What is shown of a claim or mention, in this order.
-const SAYS: &[NamedNodeRef<'static>] = &[
-    choro::ABOUT_PLACE,
-    choro::SPEECH_KIND,
-    choro::SPEAKER_WORDS,
-    choro::SPEAKER,
-    choro::CUE_WORDS,
-    choro::CONTENT,
-    choro::SPEAKS_OF,
-    choro::ADDRESSEE_WORDS,
-    choro::ADDRESSEE,
-    choro::MEDIUM_WORDS,
-    choro::HOLDER,
-    choro::TITLE_WORDS,
-    choro::ROLE_TITLE,
-    choro::TENURE,
-    choro::ROLE_OF_WORDS,
-    choro::ABOUT_EVENT,
-    choro::EVENT_KIND,
-    choro::STANDING,
-    choro::PARTICIPANT_WORDS,
-    choro::PARTICIPANT,
-    choro::EVENT_PLACE_WORDS,
-    choro::EVENT_PLACE,
-    choro::TIME_WORDS,
-    choro::TIME,
-    choro::OCCASION_WORDS,
-    choro::OCCASION,
-    choro::AUSPICES_WORDS,
-    choro::AUSPICES,
-    choro::SAID_IN,
-    choro::AREA,
-    choro::AREA_KIND,
-    choro::BOUNDARY_TIME,
+/// What is shown of a mention of an entity or a time, in this order; of claims, it is in the table of claim types.
+const OF_A_MENTION: &[NamedNodeRef<'static>] = &[
     choro::DENOTES,
     choro::MENTION_KIND,
     choro::USED_FOR,
@@ -223,7 +163,7 @@ impl<'a> Tracer<'a> {
         for subject in subjects {
             let subject = NamedNode::new_unchecked(subject);
             let facts = self.facts(&subject)?;
-            if is_anchored(&facts) {
+            if is_anchored(&facts) || is_cited(&facts) {
                 let trace = self.one(traces.len(), subject, &facts)?;
                 traces.push(trace);
             }
@@ -252,8 +192,9 @@ impl<'a> Tracer<'a> {
     /// What stands behind an IRI, one step away.
     fn subjects(&self, iri: &NamedNode) -> Result<BTreeSet<String>, StorageError> {
         let mut subjects = BTreeSet::from([iri.as_str().to_owned()]);
-        for predicate in POINTING {
-            subjects.extend(self.pointing(*predicate, iri.as_ref())?);
+        let of_claims = ClaimType::pointing().into_iter().map(NamedNodeRef::new_unchecked);
+        for predicate in of_claims.chain(OF_MENTIONS) {
+            subjects.extend(self.pointing(predicate, iri.as_ref())?);
         }
         for claim in self.objects(iri, choro::INVOLVES)? {
             if let Term::NamedNode(claim) = claim {
@@ -321,9 +262,11 @@ impl<'a> Tracer<'a> {
     }
 
     fn one(&self, number: usize, subject: NamedNode, facts: &Facts) -> Result<Trace, TraceError> {
-        let class = node(facts, rdf::TYPE).map_or_else(String::new, |class| local_name(class.as_str()).to_owned());
+        let claim_type = ClaimType::of(objects(facts, rdf::TYPE));
+        let class = claim_type.map(|claim_type| claim_type.class.as_str());
+        let class = class.or_else(|| node(facts, rdf::TYPE).map(NamedNode::as_str)).map_or("", local_name).to_owned();
         let mut says = Vec::new();
-        for predicate in SAYS {
+        for predicate in claim_type.map_or(OF_A_MENTION, |claim_type| claim_type.fields) {
             let mut values = Vec::new();
             for value in objects(facts, *predicate) {
                 values.push(self.shown(value)?);
@@ -352,6 +295,7 @@ impl<'a> Tracer<'a> {
         if spans.is_empty() {
             anchors.extend(self.anchor(Place { trace: number, anchor: 0 }, facts, &lines)?);
         }
+        let cited = if anchors.is_empty() { text(facts, choro::VERBATIM) } else { None };
         let labelled = |node: Option<&NamedNode>| node.map(|node| self.label(node)).transpose();
         Ok(Trace {
             class,
@@ -359,6 +303,7 @@ impl<'a> Tracer<'a> {
             asserted_by: labelled(node(facts, choro::ASSERTED_BY))?,
             reported_in: labelled(reported_in)?,
             anchors,
+            cited,
             subject,
         })
     }
@@ -402,6 +347,12 @@ impl<'a> Tracer<'a> {
             source,
         }))
     }
+}
+
+/// Whether it is a claim with words that the dataset has from a work which it does not hold.
+fn is_cited(facts: &Facts) -> bool {
+    let has = |predicate| objects(facts, predicate).next().is_some();
+    ClaimType::of(objects(facts, rdf::TYPE)).is_some() && has(choro::VERBATIM) && has(choro::REPORTED_IN)
 }
 
 fn is_anchored(facts: &Facts) -> bool {

@@ -1,6 +1,7 @@
 //! The graph of disagreements: the values that claims give, collected while a dataset is built or read back from the store, and
 //! what the rules of [`crate::claim::disagreement`] find in them.
 
+use crate::base::iri::Minter;
 use crate::base::time::TimeExtent;
 use crate::base::vocab::{choro, rdf};
 use crate::claim::RecordClaims;
@@ -9,7 +10,6 @@ use crate::claim::disagreement::{self, Key, RoleValue, Rule, Tolerance, Value};
 use crate::claim::quads::Graph;
 use crate::claim::types;
 use crate::dataset::Dataset;
-use crate::base::iri::Minter;
 use crate::store::{StoreError, Writer};
 use oxigraph::model::{NamedNode, NamedNodeRef, Quad, Term};
 use oxigraph::store::{StorageError, Store};
@@ -85,7 +85,10 @@ impl Values {
             if self.roles == MOST_ROLES {
                 // Too many to keep: they are read back from the store, person by person.
                 self.count = usize::MAX;
-                self.by_subject.values_mut().filter_map(|aspects| aspects.get_mut(&key)).for_each(|values| *values = Vec::new());
+                self.by_subject
+                    .values_mut()
+                    .filter_map(|aspects| aspects.get_mut(&key))
+                    .for_each(|values| *values = Vec::new());
             }
         }
         if !self.by_subject.contains_key(subject) {

@@ -46,10 +46,8 @@ pub(super) fn apart(values: &[Value]) -> BTreeSet<&str> {
             by_title.entry((&role.title, role.of.as_deref())).or_default().push((&value.claim, role));
         }
     }
-    let groups: Vec<_> = by_title
-        .into_iter()
-        .map(|((title, of), held)| (Title::new(title), of, Times::new(&held), held))
-        .collect();
+    let groups: Vec<_> =
+        by_title.into_iter().map(|((title, of), held)| (Title::new(title), of, Times::new(&held), held)).collect();
     let mut involved = BTreeSet::new();
     for (n, (title, of, times, held)) in groups.iter().enumerate() {
         for (other, other_of, other_times, other_held) in &groups[n + 1..] {

@@ -2,9 +2,9 @@
 
 use super::sources::SourceGraph;
 use super::{DescribeError, Facts, english, licences, segment, written};
+use crate::base::vocab::{choro, dcterms, formats, rdf, rdfs, void, void_ext, xsd};
 use crate::claim::types::TYPES;
 use crate::publish::{Document, Format};
-use crate::base::vocab::{choro, dcterms, formats, rdf, rdfs, void, void_ext, xsd};
 use crate::publish::{Document, Format};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
 use std::collections::BTreeSet;

@@ -6,7 +6,7 @@ use super::kind::Kind;
 use super::page::Draft;
 use super::read::{Facts, Reader};
 use super::texts::{around, licence, place, versions};
-use super::values::{CLAIM_COLUMNS, Show, degrees};
+use super::values::{CLAIM_COLUMNS, Show, claim_type, degrees};
 use super::{Context, SiteError, structured};
 use crate::base::iri::last_part;
 use crate::base::vocab::{choro, dcterms, oa, rdf};
@@ -44,20 +44,17 @@ pub(super) fn page<'a>(
         );
         draft.section("How to check this", &trace);
     }
-    for node in
-        [facts.node(choro::TIME), facts.node(choro::AREA), facts.node(choro::BOUNDARY_TIME)].into_iter().flatten()
-    {
+    let claim_type = claim_type(facts);
+    let described = claim_type.map_or(&[][..], |claim_type| claim_type.described);
+    for node in described.iter().filter_map(|property| facts.node(*property)) {
         draft.data(node, &*read.facts(node)?);
     }
     for span in facts.nodes(choro::ANCHORED_AT) {
         draft.data(span, &*read.facts(span)?);
     }
     let by = facts.node(choro::ASSERTED_BY).map(|node| read.label(node)).transpose()?;
-    let about: Vec<&str> = [choro::ABOUT_PLACE, choro::HOLDER, choro::SPEAKER, choro::ABOUT_EVENT]
-        .into_iter()
-        .flat_map(|p| facts.nodes(p))
-        .map(NamedNode::as_str)
-        .collect();
+    let about: Vec<&str> =
+        claim_type.iter().flat_map(|claim_type| facts.nodes(claim_type.subject)).map(NamedNode::as_str).collect();
     draft.structured.push(json!({
         "@context": "https://schema.org/", "@type": "Claim", "@id": iri.as_str(), "name": draft.title, "text": words,
         "author": { "@type": "Organization", "name": by, "@id": facts.node(choro::ASSERTED_BY).map(NamedNode::as_str) },
@@ -156,8 +153,8 @@ fn readings(show: &Show<'_>, facts: &Facts) -> Result<Vec<(String, String)>, Sit
     let mut pairs: Vec<(String, String)> = Vec::new();
     let mut properties: Vec<_> = facts.0.iter().map(|(p, _)| p).collect();
     properties.dedup();
+    let first = claim_type(facts).map_or(&[][..], |claim_type| claim_type.first);
     properties.sort_by_key(|p| {
-        let first = [choro::ABOUT_PLACE, choro::SPEAKER, choro::HOLDER, choro::ABOUT_EVENT, choro::TIME, choro::AREA];
         (*p != &rdf::TYPE.into_owned(), first.iter().position(|f| *f == p.as_ref()).unwrap_or(first.len()))
     });
     for property in properties {

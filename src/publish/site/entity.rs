@@ -9,6 +9,7 @@ use super::values::{Show, language_of_label};
 use super::{Context, SiteError, pictures, structured};
 use crate::base::iri::last_part;
 use crate::base::vocab::{choro, dcterms, oa, owl, rdfs, skos, skosxl, sssom, wd};
+use crate::claim::types::sections;
 use oxigraph::model::{NamedNode, NamedNodeRef, Term};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -71,58 +72,6 @@ fn summary(show: &Show<'_>, iri: &NamedNode, facts: &Facts) -> Result<Vec<(Strin
     Ok(pairs)
 }
 
-/// Which claims stand under which heading.
-struct Group {
-    id: &'static str,
-    heading: &'static str,
-    properties: &'static [NamedNodeRef<'static>],
-    class: Option<NamedNodeRef<'static>>,
-}
-
-const GROUPS: &[Group] = &[
-    Group {
-        id: "control",
-        heading: "Changes of control",
-        properties: &[choro::ABOUT_PLACE],
-        class: Some(choro::CONTROL_CHANGE_CLAIM),
-    },
-    Group { id: "area", heading: "Area", properties: &[choro::ABOUT_PLACE], class: Some(choro::AREA_CLAIM) },
-    Group {
-        id: "point",
-        heading: "Where it is",
-        properties: &[choro::ABOUT_PLACE],
-        class: Some(choro::COORDINATE_CLAIM),
-    },
-    Group {
-        id: "parties",
-        heading: "Changes of control in which it is named as a party",
-        properties: &[choro::GAINING_PARTY, choro::LOSING_PARTY],
-        class: None,
-    },
-    Group { id: "roles", heading: "Roles", properties: &[choro::HOLDER], class: None },
-    Group { id: "offices", heading: "Roles that others hold in it", properties: &[choro::ROLE_OF], class: None },
-    Group { id: "said", heading: "Statements reported", properties: &[choro::SPEAKER], class: None },
-    Group {
-        id: "told",
-        heading: "Statements made to it, or through it",
-        properties: &[choro::ADDRESSEE, choro::MEDIUM_ORGANISATION],
-        class: None,
-    },
-    Group { id: "spoken", heading: "Statements that speak of it", properties: &[choro::SPEAKS_OF], class: None },
-    Group {
-        id: "meetings",
-        heading: "Meetings and other events it is said to have part in",
-        properties: &[choro::PARTICIPANT, choro::OCCASION, choro::AUSPICES],
-        class: None,
-    },
-    Group {
-        id: "held",
-        heading: "Meetings and other events told of here",
-        properties: &[choro::EVENT_PLACE],
-        class: None,
-    },
-];
-
 /// The tables of claims; gives the claims.
 fn claims(show: &Show<'_>, draft: &mut Draft<'_>, iri: &NamedNode) -> Result<Vec<NamedNode>, SiteError> {
     let mut all: Vec<NamedNode> = Vec::new();
@@ -149,27 +98,24 @@ fn claims(show: &Show<'_>, draft: &mut Draft<'_>, iri: &NamedNode) -> Result<Vec
             draft.table(&table);
         }
     }
-    for group in GROUPS {
-        let names = show.read.all(group.properties, iri, MOST)?;
-        let wanted = |facts: &Facts| group.class.is_none_or(|class| facts.is(class));
+    for (claim_type, section) in sections() {
+        let names = show.read.all(section.properties, iri, MOST)?;
         let mut of_group = Vec::new();
         for name in &names.first {
             let facts = show.read.facts(name)?;
-            if !facts.is(choro::DISAGREEMENT) && wanted(&facts) {
+            if facts.is(claim_type.class) {
                 of_group.push(name.clone());
             }
         }
         // Claims that all stand in a table above are not repeated.
         if !of_group.iter().all(|claim| shown_above.contains(claim.as_str())) {
-            let mut table = show.claims(group.id, group.heading, &show.in_order(&of_group)?)?;
+            let mut table = show.claims(section.id, section.heading, &show.in_order(&of_group)?)?;
             if names.total > names.first.len() {
                 table.total = names.total;
             }
             draft.table(&table);
         }
-        if group.class.is_none_or(|class| class == choro::AREA_CLAIM) {
-            all.extend(names.first.into_iter().filter(|name| !disputed.contains(name.as_str())).take(MOST_DATA));
-        }
+        all.extend(names.first.into_iter().filter(|name| !disputed.contains(name.as_str())).take(MOST_DATA));
     }
     all.sort_unstable_by(|a, b| a.as_str().cmp(b.as_str()));
     all.dedup();

@@ -5,8 +5,8 @@ use super::kind::Kind;
 use super::names::SEARCH;
 use super::page::Draft;
 use super::{Context, SiteError, pictures, structured};
-use crate::base::vocab::{choro, rdf};
-use oxigraph::model::NamedNodeRef;
+use crate::base::vocab::rdf;
+use crate::claim::types::TYPES;
 
 /// Names of kinds and sources that describe the dataset to a machine.
 const MOST_KEYWORDS: usize = 12;
@@ -77,17 +77,12 @@ pub(super) fn page<'a>(context: &'a Context<'a>, sources: &[String]) -> Result<D
     keywords.extend(kinds.map(|kind| kind.many().to_owned()));
     keywords.truncate(MOST_KEYWORDS);
     let mut variables = Vec::new();
-    let classes: [(NamedNodeRef<'_>, &str); 5] = [
-        (choro::CONTROL_CHANGE_CLAIM, "changes of control, with their time as the source gives it (EDTF)"),
-        (choro::AREA_CLAIM, "areas, as the source gives them and in square kilometres"),
-        (choro::UTTERANCE_CLAIM, "statements, with speaker and words"),
-        (choro::EVENT_CLAIM, "meetings, with participants, place and time"),
-        (choro::ROLE_CLAIM, "roles of persons"),
-    ];
-    for (class, words) in classes {
-        let mut found = context.store.quads_for_pattern(None, Some(rdf::TYPE), Some(class.into()), None);
+    for claim_type in TYPES {
+        let Some(gives) = claim_type.gives else { continue };
+        let class = Some(claim_type.class.into());
+        let mut found = context.store.quads_for_pattern(None, Some(rdf::TYPE), class, None);
         if found.next().transpose()?.is_some() {
-            variables.push(words.to_owned());
+            variables.push(gives.to_owned());
         }
     }
     draft.structured.push(structured::whole(context, &variables, sources, &keywords));

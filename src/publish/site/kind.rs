@@ -134,7 +134,7 @@ impl Kind {
     }
 
     /// The classes whose members have pages. The others (spans, mentions, spellings) are shown where they belong.
-    pub(super) const CLASSES: [(NamedNodeRef<'static>, Self); 27] = [
+    pub(super) const CLASSES: [(NamedNodeRef<'static>, Self); 21] = [
         (choro::PLACE, Self::Place),
         (foaf::PERSON, Self::Person),
         (org::ORGANIZATION, Self::Organisation),
@@ -142,12 +142,6 @@ impl Kind {
         (choro::NAMED_THING, Self::Thing),
         (choro::EVENT, Self::Meeting),
         (choro::CLAIM, Self::Claim),
-        (choro::CONTROL_CHANGE_CLAIM, Self::Claim),
-        (choro::AREA_CLAIM, Self::Claim),
-        (choro::COORDINATE_CLAIM, Self::Claim),
-        (choro::UTTERANCE_CLAIM, Self::Claim),
-        (choro::ROLE_CLAIM, Self::Claim),
-        (choro::EVENT_CLAIM, Self::Claim),
         (choro::DISAGREEMENT, Self::Disagreement),
         (choro::SOURCE, Self::Source),
         (choro::ARTICLE, Self::Article),

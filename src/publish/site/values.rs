@@ -6,7 +6,9 @@ use super::read::{Facts, Reader};
 use super::{Context, SiteError};
 use crate::base::iri::last_part;
 use crate::base::time::in_words;
-use crate::base::vocab::{choro, dcterms, oa, rdfs, term, wd};
+use crate::base::vocab::{choro, dcterms, oa, rdf, rdfs, term, wd};
+use crate::claim::template::{self, Field};
+use crate::claim::types::ClaimType;
 use crate::publish::picture::read::well_known_text;
 use crate::read::record::quantity::precise;
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Term};
@@ -18,7 +20,7 @@ pub(super) struct Show<'a> {
     pub(super) path: &'a str,
 }
 
-/// What claims are sorted by: the first day, square kilometres, and where the words stand.
+/// What claims are sorted by: the first day, the figure, and where the words stand.
 type Order = ((i32, u8, u8), f64, Option<(String, usize)>);
 
 /// The columns of a table of claims.
@@ -148,22 +150,23 @@ impl<'a> Show<'a> {
     }
 
     fn order(&self, claim: &Facts) -> Result<Order, SiteError> {
-        let of = |property, value| -> Result<Option<String>, SiteError> {
-            let Some(node) = claim.node(property) else { return Ok(None) };
-            Ok(self.read.facts(node)?.text(value).map(str::to_owned))
-        };
-        let day = of(choro::TIME, choro::EARLIEST)?.and_then(|day| {
+        let described = claim_type(claim).and_then(|claim_type| claim_type.described.first());
+        let described =
+            described.and_then(|property| claim.node(*property)).map(|node| self.read.facts(node)).transpose()?;
+        let of = |property| described.as_deref().and_then(|facts| facts.text(property));
+        let day = of(choro::EARLIEST).and_then(|day| {
             let mut parts = day.rsplitn(3, '-');
             let (date, month, year) = (parts.next()?, parts.next()?, parts.next()?);
             Some((year.parse().ok()?, month.parse().ok()?, date.parse().ok()?))
         });
-        let km2 = of(choro::AREA, choro::SQUARE_KILOMETRES)?.and_then(|km2| km2.parse().ok());
+        let stated = || claim_type(claim).and_then(|claim_type| claim.text(claim_type.value));
+        let figure = of(choro::SQUARE_KILOMETRES).or_else(stated).and_then(|figure| figure.parse().ok());
         let place = match claim.node(choro::ANCHORED_AT) {
             Some(span) => super::texts::place(&*self.read.facts(span)?),
             None => None,
         };
         let place = place.map(|(source, span)| (source.into_string(), span.start));
-        Ok((day.unwrap_or((i32::MIN, 0, 0)), km2.unwrap_or_default(), place))
+        Ok((day.unwrap_or((i32::MIN, 0, 0)), figure.unwrap_or_default(), place))
     }
 
     /// Claims as a table.
@@ -173,10 +176,6 @@ impl<'a> Show<'a> {
             table.push(self.claim_row(claim, &*self.read.facts(claim)?)?);
         }
         Ok(table)
-    }
-
-    fn labels(&self, facts: &Facts, predicate: NamedNodeRef<'_>) -> Result<Vec<String>, SiteError> {
-        facts.nodes(predicate).map(|node| self.label(node)).collect()
     }
 
     /// A label without a link.
@@ -189,55 +188,94 @@ impl<'a> Show<'a> {
 
     /// What a claim says of its subject, in a few words.
     pub(super) fn saying(&self, facts: &Facts) -> Result<String, SiteError> {
-        let of = |predicate| -> Result<String, SiteError> { Ok(self.labels(facts, predicate)?.join(", ")) };
-        let mut parts = Vec::new();
-        if facts.is(choro::CONTROL_CHANGE_CLAIM) {
-            parts.push(of(choro::CHANGE_TYPE)?);
-            parts.push(of(choro::TIME)?);
-        } else if facts.is(choro::AREA_CLAIM) {
-            let lexical = of(choro::AREA)?;
-            let km2 = match facts.node(choro::AREA) {
-                Some(area) => self.read.facts(area)?.text(choro::SQUARE_KILOMETRES).map(|km2| precise(km2, &lexical)),
-                None => None,
-            };
-            // What the source gives in another unit or with marks is given in square kilometres too.
-            match km2.filter(|km2| lexical.split_whitespace().next() != Some(km2.as_str())) {
-                Some(km2) => parts.push(format!("area {lexical} ({km2} km²)")),
-                None => parts.push(format!("area {lexical}")),
-            }
-            if facts.nodes(choro::AREA_KIND).any(|kind| *kind != term::AREA_UNSPECIFIED) {
-                parts.push(of(choro::AREA_KIND)?);
-            }
-        } else if facts.is(choro::COORDINATE_CLAIM) {
-            parts.push(degrees(facts).unwrap_or_else(|| "a point".to_owned()));
-        } else if facts.is(choro::UTTERANCE_CLAIM) {
-            let speaker = of(choro::SPEAKER)?;
-            let speaker = if speaker.is_empty() { speaker_words(self.read, facts)? } else { speaker };
-            parts.push(if speaker.is_empty() {
-                "said by somebody unnamed".to_owned()
-            } else {
-                format!("{speaker} said")
-            });
-            parts.push(of(choro::SPEECH_KIND)?);
-            let addressee = of(choro::ADDRESSEE)?;
-            if !addressee.is_empty() {
-                parts.push(format!("to {addressee}"));
-            }
-        } else if facts.is(choro::ROLE_CLAIM) {
-            let of_whom = of(choro::ROLE_OF)?;
-            let title = facts.text(choro::ROLE_TITLE).unwrap_or("role").to_owned();
-            let holder = of(choro::HOLDER)?;
-            let whole = if of_whom.is_empty() { title } else { format!("{title} ({of_whom})") };
-            parts.push(if holder.is_empty() { whole } else { format!("{holder}: {whole}") });
-            parts.push(of(choro::TENURE)?);
-        } else if facts.is(choro::EVENT_CLAIM) {
-            parts.push(format!("{}, {}", of(choro::EVENT_KIND)?, of(choro::STANDING)?));
-            parts.push(of(choro::EVENT_PLACE)?);
-            parts.push(of(choro::TIME)?);
-        }
-        parts.retain(|part| !part.trim_matches([',', ' ']).is_empty());
-        Ok(if parts.is_empty() { "claim".to_owned() } else { parts.join("; ") })
+        let says = claim_type(facts).map_or(&[][..], |claim_type| claim_type.says);
+        let field = |field: Field| {
+            let shown = facts.nodes(field.property.as_ref()).filter(|node| !is_left_out(&field, node));
+            let shown: Vec<&NamedNode> = shown.collect();
+            in_form(self.read, facts, &field, &shown, &|node| self.label(node))
+        };
+        let mut phrases = template::fill_all(says, field)?;
+        phrases.retain(|phrase| !phrase.trim_matches([',', ' ']).is_empty());
+        Ok(if phrases.is_empty() { "claim".to_owned() } else { phrases.join("; ") })
     }
+}
+
+/// The type of a claim; none of anything else.
+pub(super) fn claim_type(facts: &Facts) -> Option<&'static ClaimType> {
+    ClaimType::of(facts.values(rdf::TYPE))
+}
+
+fn is_left_out(field: &Field, node: &NamedNode) -> bool {
+    field.except.is_some_and(|except| node.as_str().strip_prefix(term::NAMESPACE) == Some(except))
+}
+
+/// The values of a property of a claim in the form that a template asks for: words of the text in their order, else labels, else
+/// the literal.
+fn in_form(
+    read: &Reader<'_>,
+    claim: &Facts,
+    field: &Field,
+    nodes: &[&NamedNode],
+    label: &dyn Fn(&NamedNode) -> Result<String, SiteError>,
+) -> Result<String, SiteError> {
+    match field.form {
+        Some("degrees") => return Ok(degrees(claim).unwrap_or_default()),
+        Some("km2") => return in_square_kilometres(read, nodes),
+        _ => {}
+    }
+    let mut labels = Vec::with_capacity(nodes.len());
+    let mut words = Vec::new();
+    for node in nodes {
+        if node.as_str().starts_with(term::NAMESPACE) {
+            labels.push(label(node)?);
+            continue;
+        }
+        let span = read.facts(node)?;
+        match span.text(oa::EXACT) {
+            Some(exact) => words.push((span.number(oa::START), span.number(oa::END), exact.to_owned())),
+            None => labels.push(label(node)?),
+        }
+    }
+    let text = if !words.is_empty() {
+        in_text_order(words)
+    } else if nodes.is_empty() {
+        claim.text(field.property.as_ref()).unwrap_or_default().to_owned()
+    } else {
+        labels.join(", ")
+    };
+    Ok(match field.form {
+        Some("short") => shortened(&text),
+        Some("quoted") => shortened(text.trim_matches(['"', '“', '”', ' '])),
+        _ => text,
+    })
+}
+
+/// A figure in square kilometres, unless the source gives it so.
+fn in_square_kilometres(read: &Reader<'_>, nodes: &[&NamedNode]) -> Result<String, SiteError> {
+    let Some(quantity) = nodes.first() else { return Ok(String::new()) };
+    let facts = read.facts(quantity)?;
+    let lexical = facts.text(choro::LEXICAL_FORM).unwrap_or_default();
+    let Some(km2) = facts.text(choro::SQUARE_KILOMETRES) else { return Ok(String::new()) };
+    let km2 = precise(km2, lexical);
+    Ok(if lexical.split_whitespace().next() == Some(km2.as_str()) { String::new() } else { km2 })
+}
+
+/// Stretches of a text as one text.
+fn in_text_order(mut parts: Vec<(Option<usize>, Option<usize>, String)>) -> String {
+    parts.sort();
+    let mut whole = String::new();
+    let mut before = None;
+    for (start, end, words) in parts {
+        let is_next = before.zip(start).is_some_and(|(before, start)| start <= before + MARKS);
+        whole += match whole.is_empty() {
+            true => "",
+            false if is_next => " ",
+            false => " … ",
+        };
+        whole += &words;
+        before = end;
+    }
+    whole
 }
 
 /// What a name is called on its own page and in lists.
@@ -246,21 +284,14 @@ pub(super) fn title(read: &Reader<'_>, node: &NamedNode, facts: &Facts) -> Resul
         let first = facts.node(predicate).map(|n| read.label(n)).transpose()?;
         Ok(first.map_or_else(String::new, |label| readable(&label)))
     };
-    let title = if facts.is(choro::CONTROL_CHANGE_CLAIM) {
-        format!("{}: change of control, {}", label(choro::ABOUT_PLACE)?, label(choro::TIME)?)
-    } else if facts.is(choro::AREA_CLAIM) {
-        format!("{}: area, {}", label(choro::ABOUT_PLACE)?, label(choro::AREA)?)
-    } else if facts.is(choro::COORDINATE_CLAIM) {
-        format!("{}: where it is", label(choro::ABOUT_PLACE)?)
-    } else if facts.is(choro::UTTERANCE_CLAIM) {
-        let speaker = label(choro::SPEAKER)?;
-        let speaker = if speaker.is_empty() { speaker_words(read, facts)? } else { speaker };
-        let speaker = if speaker.is_empty() { "Somebody unnamed".to_owned() } else { speaker };
-        format!("{speaker}: “{}”", shortened(said(read, facts)?.trim_matches(['"', '“', '”', ' '])))
-    } else if facts.is(choro::ROLE_CLAIM) {
-        format!("{}: {}", label(choro::HOLDER)?, facts.text(choro::ROLE_TITLE).unwrap_or("role"))
-    } else if facts.is(choro::EVENT_CLAIM) {
-        format!("Told of an event: “{}”", shortened(facts.text(choro::VERBATIM).unwrap_or_default()))
+    let title = if let Some(claim_type) = claim_type(facts) {
+        let field = |field: Field| {
+            // A title names one of each, but for what is said, which can be in parts.
+            let all: Vec<&NamedNode> = facts.nodes(field.property.as_ref()).collect();
+            let some = if field.property == choro::CONTENT { &all[..] } else { all.get(..1).unwrap_or_default() };
+            in_form(read, facts, &field, some, &|node| Ok(readable(&read.label(node)?)))
+        };
+        claim_type.title.fill(field)?.unwrap_or_else(|| claim_type.name.to_owned())
     } else if facts.is(choro::EVENT) {
         let label = facts.label().unwrap_or_default();
         // source/SOURCE/event/1-summit
@@ -291,36 +322,6 @@ pub(super) fn title(read: &Reader<'_>, node: &NamedNode, facts: &Facts) -> Resul
 /// Whether it is an article or a fact box without a title of its own.
 fn is_untitled(facts: &Facts) -> bool {
     (facts.is(choro::ARTICLE) || facts.is(choro::FACT_BOX)) && facts.label().is_none()
-}
-
-/// What the text calls a speaker.
-fn speaker_words(read: &Reader<'_>, facts: &Facts) -> Result<String, SiteError> {
-    let Some(words) = facts.node(choro::SPEAKER_WORDS) else { return Ok(String::new()) };
-    Ok(read.facts(words)?.text(oa::EXACT).unwrap_or_default().to_owned())
-}
-
-/// What is said, without who says it; all the words where that is not told apart.
-fn said(read: &Reader<'_>, facts: &Facts) -> Result<String, SiteError> {
-    let mut parts = Vec::new();
-    for span in facts.nodes(choro::CONTENT) {
-        let span = read.facts(span)?;
-        parts
-            .extend(span.text(oa::EXACT).map(|words| (span.number(oa::START), span.number(oa::END), words.to_owned())));
-    }
-    parts.sort();
-    let mut whole = String::new();
-    let mut before = None;
-    for (start, end, words) in parts {
-        let is_next = before.zip(start).is_some_and(|(before, start)| start <= before + MARKS);
-        whole += match whole.is_empty() {
-            true => "",
-            false if is_next => " ",
-            false => " … ",
-        };
-        whole += &words;
-        before = end;
-    }
-    Ok(if whole.is_empty() { facts.text(choro::VERBATIM).unwrap_or_default().to_owned() } else { whole })
 }
 
 /// Stretches of what is said that are no further apart have but marks of quotation between them.

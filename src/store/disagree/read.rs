@@ -67,7 +67,9 @@ impl Values {
             for (claim, graph) in claims(store, property, &about)? {
                 let within = Within { store, graph };
                 let Some(claim_type) = ClaimType::of(&within.objects(&claim, rdf::TYPE)?) else { continue };
-                let Some(aspect) = claim_type.aspect.as_ref().filter(|_| claim_type.subject == property) else { continue };
+                let Some(aspect) = claim_type.aspect.as_ref().filter(|_| claim_type.subject == property) else {
+                    continue;
+                };
                 if let Some((key, value)) = within.value(nodes, &claim, (claim_type, aspect))? {
                     self.insert(subject, key, value);
                 }
@@ -182,11 +184,7 @@ impl Within<'_> {
         found.map(|quad| quad.map(|quad| quad.object)).collect()
     }
 
-    fn object(
-        &self,
-        subject: &NamedNode,
-        predicate: NamedNodeRef<'_>,
-    ) -> Result<Option<Term>, StorageError> {
+    fn object(&self, subject: &NamedNode, predicate: NamedNodeRef<'_>) -> Result<Option<Term>, StorageError> {
         let mut found = self.store.quads_for_pattern(
             Some(subject.as_ref().into()),
             Some(predicate),
@@ -196,11 +194,7 @@ impl Within<'_> {
         found.next().map(|quad| quad.map(|quad| quad.object)).transpose()
     }
 
-    fn literal(
-        &self,
-        subject: &NamedNode,
-        predicate: NamedNodeRef<'_>,
-    ) -> Result<Option<String>, StorageError> {
+    fn literal(&self, subject: &NamedNode, predicate: NamedNodeRef<'_>) -> Result<Option<String>, StorageError> {
         Ok(match self.object(subject, predicate)? {
             Some(Term::Literal(literal)) => Some(literal.value().to_owned()),
             _ => None,
