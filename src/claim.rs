@@ -1,5 +1,7 @@
 //! What we assert, and because of what: that a source says so. A record makes one claim for each thing it says, so that
-//! each can be contradicted alone. From here on nothing can fail.
+//! each can be contradicted alone. From here on nothing can fail. In: records and findings. Out: claims, and the quads
+//! of each source version in a graph of its own; those of the gazetteer, the links and the dataset as well. It touches
+//! no file and no store.
 
 use crate::base::iri::{Minter, Span};
 use crate::base::time::TimeExtent;
@@ -10,8 +12,8 @@ use crate::read::record::district::{Area, AreaKind, DistrictRecord};
 use crate::read::source::SourceDocument;
 use oxigraph::model::{NamedNode, NamedNodeRef};
 
-pub mod article;
 pub mod entities;
+pub mod article;
 pub mod quads;
 #[cfg(test)]
 pub(crate) mod tests;

@@ -1,5 +1,7 @@
-//! What leaves the store as files: the whole dataset in Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD; each claim as a
-//! nanopublication; the places for gazetteers and maps; and, as QuickStatements, what can be given back to Wikidata.
+//! What leaves the store as files: the whole dataset in Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD; each
+//! claim as a nanopublication; the places for gazetteers and maps; and, as QuickStatements, what can be given back to
+//! Wikidata. In: a view. Out: exports, descriptions, pages and pictures, as bytes for the caller to write. It reads the
+//! store and writes temporary files only.
 //!
 //! The same statements give the same bytes, whatever order they came in, and a small change of them a small change of the
 //! file. The store is read once and sorted on disk, so its size is limited by the disk and not by memory. Blank nodes,
@@ -13,33 +15,32 @@
 //! places -> lpf | geojson -> a file
 //! ```
 
-pub mod canonical;
-mod curie;
-pub mod describe;
-mod document;
 mod escape;
-mod json_ld;
+mod curie;
+mod scan;
+pub mod canonical;
+mod shortcut;
+mod turtle;
+mod page;
 mod lines;
 mod listing;
+mod rdf_xml;
+mod json_ld;
+mod trusty;
 pub mod nanopub;
-pub mod ontology;
-mod page;
+mod document;
 pub mod part;
-pub mod picture;
 pub mod places;
 pub mod quickstatements;
-mod rdf_xml;
-mod scan;
-mod shortcut;
+pub mod picture;
+pub mod describe;
+pub mod ontology;
 pub mod site;
-mod trusty;
-mod turtle;
+#[cfg(test)]
+mod tests;
 
 pub use document::{Document, Letterhead};
 pub use listing::{Line, Listing};
-
-#[cfg(test)]
-mod tests;
 
 pub use shortcut::{Claims, Shortcuts};
 

@@ -13,6 +13,7 @@
 //! Memory is bounded by the claims of one source.
 
 mod claims;
+mod entry;
 mod entries;
 mod matching;
 mod rename;

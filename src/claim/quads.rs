@@ -17,6 +17,7 @@ mod gazetteer;
 mod record;
 #[cfg(test)]
 mod tests;
+pub mod mappings;
 
 pub use dataset::{dataset, run};
 pub use gazetteer::gazetteer;

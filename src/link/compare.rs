@@ -11,7 +11,7 @@ pub mod rows;
 use crate::base::vocab::term;
 use crate::link::wikidata::index::Index;
 use crate::link::wikidata::item::{Item, Languages, NameKind, Value};
-use crate::link::wikidata::{self, AREA, INSTANCE_OF, SQUARE_KILOMETRE};
+use crate::link::wikidata::{AREA, INSTANCE_OF, SQUARE_KILOMETRE};
 use crate::read::record::quantity::{AreaUnit, Decimal};
 use crate::store::View;
 use crate::store::disagree::exceeds;
@@ -248,7 +248,7 @@ fn position(languages: &Languages, tag: &str) -> Option<u8> {
 
 /// The item of a Wikidata IRI.
 fn item_of(iri: &str) -> Option<u32> {
-    wikidata::item_number(iri.strip_prefix(crate::base::vocab::wd::NAMESPACE)?)
+    crate::base::iri::item_number(iri.strip_prefix(crate::base::vocab::wd::NAMESPACE)?)
 }
 
 /// Whether an area is that of the whole place, as far as the source says.

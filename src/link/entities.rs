@@ -1,8 +1,8 @@
 //! The entities of a dataset as subjects of linking: what its sources and its gazetteer say of each, read from the store.
 
 use super::{Kind, Subject};
+use crate::base::iri::item_number;
 use crate::base::vocab::{choro, rdf, rdfs, skos, skosxl, term, wd};
-use crate::link::wikidata::item_number;
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef};
 use oxigraph::store::{StorageError, Store};
 use std::collections::BTreeSet;

@@ -2,9 +2,9 @@
 //! same sources are almost surely. What is proposed is `skos:closeMatch`; only a person makes it more.
 
 use super::entities::{self, Entity};
-use super::sssom::{Mapping, Predicate};
 use super::{Candidate, Decision, Linker};
 use crate::base::vocab::wd;
+use crate::dataset::sssom::{Mapping, Predicate};
 use oxigraph::model::NamedNode;
 use oxigraph::store::{StorageError, Store};
 use std::collections::{BTreeMap, BTreeSet};

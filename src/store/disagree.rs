@@ -17,10 +17,11 @@ use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad, Term};
 use oxigraph::store::{StorageError, Store};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+mod nodes;
 mod read;
 mod roles;
 
-use read::Nodes;
+use nodes::Nodes;
 use roles::{ROLE_RULE, RoleValue};
 
 /// What a claim says, as a range in which the true value would lie if it held.

@@ -1,46 +1,13 @@
 //! Sources, entries of the gazetteer, links and disagreements: things with a name and fields, compared field by field.
 
 use super::claims::{Reader, local_part};
+use super::entry::{Alone, Entry, Pairs};
 use super::{Change, DiffError, Field, Named, Section, Side, Sink, What, merge, rename, subjects};
 use crate::base::sort::{Sorted, Sorter};
 use crate::base::vocab::{choro, dcterms, owl, prov, rdf, rdfs, schema, skos, skosxl, sssom};
 use oxigraph::model::{NamedNode, NamedNodeRef, Term};
-use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
-
-/// A thing and what is said of it. One name can have several, which add up.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Entry {
-    pub(super) label: String,
-    pub(super) kind: String,
-    pub(super) fields: BTreeMap<String, BTreeSet<String>>,
-}
-
-impl Entry {
-    fn set(&mut self, field: &str, value: String) {
-        if !value.is_empty() {
-            self.fields.entry(field.to_owned()).or_default().insert(value);
-        }
-    }
-
-    fn sum(parts: Vec<Self>) -> Option<Self> {
-        let mut parts = parts.into_iter();
-        let mut sum = parts.next()?;
-        for part in parts {
-            if sum.label.is_empty() {
-                sum.label = part.label;
-            }
-            if sum.kind.is_empty() {
-                sum.kind = part.kind;
-            }
-            for (field, values) in part.fields {
-                sum.fields.entry(field).or_default().extend(values);
-            }
-        }
-        Some(sum)
-    }
-}
 
 /// Takes entries by name.
 struct Entries(Sorter);
@@ -62,9 +29,6 @@ impl Entries {
     }
 }
 
-/// Names of entries that are on one side only, with what is said of them.
-pub(super) type Alone = Vec<(String, Entry)>;
-
 /// Names that have become others.
 #[derive(Debug, Default)]
 pub(super) struct Renamed {
@@ -76,9 +40,6 @@ pub(super) struct Renamed {
 
 /// So many entries of one side only are kept, to find out which were renamed; more is another dataset.
 const MOST_ALONE: usize = 100_000;
-
-/// What became of entries that were renamed: pairs of old and new names, and whether the new one was there before.
-pub(super) type Pairs = Vec<(String, String, What)>;
 
 /// Gives the changes from some entries to others; returns the names that have become others.
 fn compare(

@@ -4,9 +4,10 @@
 use super::space::{self, ACCEPTED, CONTROL_CHANGE, IRI, KINDS, NAME, PROPOSED, ROLE, SOURCE};
 use crate::base::vocab::{choro, rdf, rdfs, skos, skosxl, term, wd};
 use crate::link::entities;
-use crate::link::wikidata::build::{Options, collect};
 use crate::link::wikidata::index::{Index, IndexError};
+use crate::link::wikidata::indexing::collect;
 use crate::link::wikidata::item::{Fact, Item, Languages, Name, NameKind, Value};
+use crate::link::wikidata::options::Options;
 use crate::link::wikidata::{AREA, INSTANCE_OF, SUBCLASS_OF};
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
 use oxigraph::store::{StorageError, Store};

@@ -91,7 +91,7 @@ pub(super) fn page<'a>(
             );
         }
     }
-    let mut table = super::html::Table::new("claims", "Claims", super::values::CLAIM_COLUMNS);
+    let mut table = super::html::Table::new("claims", "Claims", super::html::CLAIM_COLUMNS);
     for (number, (span, claim, claim_facts)) in claims.iter().enumerate() {
         let mut row = show.claim_row(claim, claim_facts)?;
         if let (Some(first), Some(span)) = (row.first_mut(), span) {

@@ -355,6 +355,6 @@ fn in_schema_org(draft: &Draft<'_>, iri: &NamedNode, kind: Kind, facts: &Facts, 
     json!({
         "@context": "https://schema.org/", "@type": class, "@id": iri.as_str(),
         "name": facts.text(rdfs::LABEL).unwrap_or(&draft.title), "alternateName": alternate, "sameAs": same,
-        "subjectOf": structured::dataset_of(draft),
+        "subjectOf": structured::dataset(draft.context()),
     })
 }

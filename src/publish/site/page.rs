@@ -1,9 +1,8 @@
 //! A page while it is made: what stands around its main part, its tables with the files in which they go on, and its data.
 
-use super::hosting::{self, NOT_FOUND};
 use super::html::{Table, count, counted, esc, external, is_web, push_esc};
 use super::kind::Kind;
-use super::path::{encode, href};
+use super::path::{self, NOT_FOUND, encode, href};
 use super::read::{Facts, Reader};
 use super::structured;
 use super::values::title;
@@ -249,7 +248,7 @@ pub(super) fn frame(
     main: &str,
 ) -> String {
     let config = &context.dataset.config;
-    let root = if path == NOT_FOUND { esc(&hosting::root(context)) } else { String::new() };
+    let root = if path == NOT_FOUND { esc(&path::root(context)) } else { String::new() };
     let up = |to: &str| format!("{root}{}", href(path, to));
     let mut out = String::with_capacity(main.len() + 4096);
     let _ = write!(

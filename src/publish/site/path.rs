@@ -5,6 +5,7 @@
 //! system is replaced by a name made of its digest. So is a path that another differs from in case alone. What `check` says of names
 //! ([`key`], [`objection`]) is asked of here.
 
+use super::Context;
 use super::kind::Kind;
 use crate::base::iri::{digest, folded, percent_decoded, percent_encode};
 use oxigraph::store::Store;
@@ -166,9 +167,40 @@ pub(super) fn encode(path: &str, out: &mut String) {
     percent_encode(path, b"/", out);
 }
 
+/// Shown at any address that leads nowhere, so that its links start from the root of the host.
+pub(super) const NOT_FOUND: &str = "404.html";
+
+/// The path of the address at which the site will be, with a slash at both ends.
+pub(super) fn root(context: &Context<'_>) -> String {
+    path_of(context.address())
+}
+
+fn path_of(address: &str) -> String {
+    let after_host = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let path = after_host.find('/').map_or("/", |at| &after_host[at..]);
+    one_line(path).replace(' ', "")
+}
+
+/// A line of its own is no part of an address, whatever it contains.
+pub(super) fn one_line(text: &str) -> String {
+    text.chars().filter(|c| *c == ' ' || !c.is_whitespace() && !c.is_control() && *c != '"').collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_path_of_an_address_ends_in_a_slash() {
+        for (address, path) in [
+            ("https://e.org/", "/"),
+            ("https://e.org/a/b/", "/a/b/"),
+            ("https://e.org:8080/a b/", "/ab/"),
+            ("https://e.org", "/"),
+        ] {
+            assert_eq!(path_of(address), path);
+        }
+    }
 
     const BASE: &str = "https://e.org/d/";
 

@@ -1,7 +1,7 @@
 //! Values as a page shows them: names as links to their pages, words of sources as quotations in their language, times and
 //! figures as people read them; and each claim as a row of a table, with its words and its source beside it.
 
-use super::html::{Table, esc, external, lang, link, quote};
+use super::html::{CLAIM_COLUMNS, Table, esc, external, lang, link, quote};
 use super::read::{Facts, Reader};
 use super::{Context, SiteError};
 use crate::base::iri::last_part;
@@ -20,9 +20,6 @@ pub(super) struct Show<'a> {
 
 /// What claims are sorted by: the first day, square kilometres, and where the words stand.
 type Order = ((i32, u8, u8), f64, Option<(String, usize)>);
-
-/// The columns of a table of claims.
-pub(super) const CLAIM_COLUMNS: &[&str] = &["What is claimed", "In which words", "Who says so", "Where"];
 
 impl<'a> Show<'a> {
     pub(super) fn new(context: &'a Context<'a>, read: &'a Reader<'a>, path: &'a str) -> Self {

@@ -3,59 +3,14 @@
 //! A claim stands in one graph or a few, and what it speaks of stands in the same ones: looking there costs half of looking
 //! everywhere. Many claims speak of the same few times and areas, so those are kept.
 
+use super::nodes::{Nodes, Within, claims, kept};
 use super::roles;
 use super::{TIME, Value, Values, area_aspect, days, kind_key};
-use crate::base::kept::Kept;
 use crate::base::time::TimeExtent;
 use crate::base::vocab::choro;
 use crate::read::record::quantity::Decimal;
-use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
+use oxigraph::model::{NamedNode, Term};
 use oxigraph::store::{StorageError, Store};
-use std::collections::BTreeMap;
-
-/// Maximum number of times, of areas, of articles and of bodies that are kept.
-const MOST_KEPT: usize = 50_000;
-
-/// What claims speak of, kept for the next claims.
-#[derive(Debug)]
-pub(super) struct Nodes {
-    /// First and last day of a time, if it has both.
-    times: Kept<NamedNode, Option<(i128, i128)>>,
-    /// The EDTF form of a time.
-    edtf: Kept<NamedNode, Option<String>>,
-    /// Square kilometres, in units of 10^-18.
-    areas: Kept<NamedNode, Option<i128>>,
-    /// When an article was published.
-    pub(super) told: Kept<NamedNode, Option<(i128, i128)>>,
-    /// Whether a body is a people.
-    pub(super) peoples: Kept<NamedNode, bool>,
-}
-
-impl Default for Nodes {
-    fn default() -> Self {
-        Self {
-            times: Kept::new(MOST_KEPT),
-            edtf: Kept::new(MOST_KEPT),
-            areas: Kept::new(MOST_KEPT),
-            told: Kept::new(MOST_KEPT),
-            peoples: Kept::new(MOST_KEPT),
-        }
-    }
-}
-
-/// A value that was kept, or is read and kept.
-pub(super) fn kept<V: Clone>(
-    values: &mut Kept<NamedNode, V>,
-    node: &NamedNode,
-    read: impl FnOnce() -> Result<V, StorageError>,
-) -> Result<V, StorageError> {
-    if let Some(value) = values.get(node) {
-        return Ok(value.clone());
-    }
-    let value = read()?;
-    values.put(node.clone(), value.clone(), 0);
-    Ok(value)
-}
 
 impl Values {
     /// Takes in what the store holds about a place or a person.
@@ -96,53 +51,4 @@ impl Values {
 
 fn day(text: &str) -> Option<i128> {
     TimeExtent::from_edtf(text).map(|time| days(time.earliest))
-}
-
-/// What is claimed of something, each with a graph in which it stands.
-pub(super) fn claims(
-    store: &Store,
-    about: NamedNodeRef<'_>,
-    subject: &NamedNode,
-) -> Result<BTreeMap<NamedNode, GraphName>, StorageError> {
-    let mut claims = BTreeMap::new();
-    for quad in store.quads_for_pattern(None, Some(about), Some(subject.as_ref().into()), None) {
-        let quad = quad?;
-        if let NamedOrBlankNode::NamedNode(claim) = quad.subject {
-            claims.insert(claim, quad.graph_name);
-        }
-    }
-    Ok(claims)
-}
-
-/// A graph of a store.
-pub(super) struct Within<'a> {
-    pub(super) store: &'a Store,
-    pub(super) graph: GraphName,
-}
-
-impl Within<'_> {
-    pub(super) fn object(
-        &self,
-        subject: &NamedNode,
-        predicate: NamedNodeRef<'_>,
-    ) -> Result<Option<Term>, StorageError> {
-        let mut found = self.store.quads_for_pattern(
-            Some(subject.as_ref().into()),
-            Some(predicate),
-            None,
-            Some(self.graph.as_ref()),
-        );
-        found.next().map(|quad| quad.map(|quad| quad.object)).transpose()
-    }
-
-    pub(super) fn literal(
-        &self,
-        subject: &NamedNode,
-        predicate: NamedNodeRef<'_>,
-    ) -> Result<Option<String>, StorageError> {
-        Ok(match self.object(subject, predicate)? {
-            Some(Term::Literal(literal)) => Some(literal.value().to_owned()),
-            _ => None,
-        })
-    }
 }

@@ -3,7 +3,7 @@
 //! ("diplomat"), one that is said to be former, one of another country or body, or one told at another time.
 
 use super::days;
-use super::read::{Nodes, Within, claims, kept};
+use super::nodes::{Nodes, Within, claims, kept};
 use crate::base::time::TimeExtent;
 use crate::base::vocab::{choro, dcterms, term};
 use crate::claim::article::RoleClaim;
