@@ -46,6 +46,7 @@ pub use shortcut::{Claims, Shortcuts};
 
 use crate::base::iri::Minter;
 use crate::base::sort::Sorter;
+use crate::store::FactError;
 use oxigraph::store::Store;
 use shortcut::WithShortcuts;
 use std::error::Error;
@@ -142,6 +143,12 @@ pub enum PublishError {
         /// The beginning of the text in which it is.
         text: String,
     },
+}
+
+impl From<FactError> for PublishError {
+    fn from(error: FactError) -> Self {
+        Self::Read(Box::new(error))
+    }
 }
 
 /// Writes all that a store holds, and says how many statements that is. What may be passed on is the caller's affair

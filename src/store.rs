@@ -31,6 +31,7 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+pub mod facts;
 mod loaded;
 mod view;
 mod writer;
@@ -39,6 +40,7 @@ pub mod copies;
 pub mod load;
 pub mod access;
 
+pub use facts::{FactError, FactReader, Facts, Statements};
 pub use loaded::{LoadError, Loaded};
 pub use view::{View, current_state};
 pub use writer::Writer;

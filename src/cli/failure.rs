@@ -11,9 +11,9 @@ use chorograph::query::trace::TraceError;
 use chorograph::query::{
     AnswerError, ArgumentError, LibraryError, ServiceError, SyntaxError, TemplateError, UnknownIri,
 };
-use chorograph::store::StoreError;
 use chorograph::store::access::AccessError;
 use chorograph::store::load::BuildError;
+use chorograph::store::{FactError, StoreError};
 use std::error::Error;
 use std::io;
 use std::path::Path;
@@ -125,8 +125,8 @@ impl From<DatasetError> for Failure {
     }
 }
 
-impl From<oxigraph::store::StorageError> for Failure {
-    fn from(error: oxigraph::store::StorageError) -> Self {
+impl From<FactError> for Failure {
+    fn from(error: FactError) -> Self {
         Self::new(Kind::CannotRun, error)
     }
 }

@@ -46,7 +46,7 @@ impl Held {
     fn site(&mut self, dataset: &Dataset) -> Result<(&mut Live, &DatasetView), Refusal> {
         let site = match self.site.take() {
             Some(site) => site,
-            None => Live::new(self.view.store(), dataset, &dataset.work(), ANSWER_UP_TO)
+            None => Live::new(self.view.statements(), dataset, &dataset.work(), ANSWER_UP_TO)
                 .map_err(|_| Refusal::new(500, "the pages cannot be made"))?,
         };
         Ok((self.site.insert(site), &self.view))

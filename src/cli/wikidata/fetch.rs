@@ -117,8 +117,8 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
 /// The names of the dataset's entities, and the items that people have linked them with.
 fn wanted(view: &chorograph::store::View, args: &Args) -> Result<Wanted, Failure> {
     let mut wanted = Wanted { items: args.items.iter().copied().collect(), ..Wanted::default() };
-    for iri in entities::all(view.store())? {
-        let entity = entities::read(view.store(), &iri)?;
+    for iri in entities::all(view.statements())? {
+        let entity = entities::read(view.statements(), &iri)?;
         wanted.items.extend(entity.verified);
         wanted.names.extend(entity.subject.names.into_iter().map(|n| n.trim().to_owned()).filter(|n| !n.is_empty()));
     }

@@ -4,11 +4,11 @@
 use super::html::{Table, count, counted, definitions, esc, external, lang, quote};
 use super::kind::Kind;
 use super::page::Draft;
-use super::read::{Facts, Reader};
 use super::values::{Show, language_of_label};
 use super::{Context, SiteError, pictures, structured};
 use crate::base::iri::last_part;
 use crate::base::vocab::{choro, dcterms, oa, owl, rdfs, skos, skosxl, sssom, wd};
+use crate::store::{FactReader, Facts};
 use oxigraph::model::{NamedNode, NamedNodeRef, Term};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,7 +20,7 @@ const MOST_DATA: usize = 200;
 
 pub(super) fn page<'a>(
     context: &'a Context<'a>,
-    read: &'a Reader<'a>,
+    read: &'a FactReader<'a>,
     iri: &NamedNode,
     kind: Kind,
     facts: &Facts,
@@ -34,7 +34,7 @@ pub(super) fn page<'a>(
     }
     let summary = summary(&show, iri, facts)?;
     draft.body += &definitions(&summary);
-    if let Some(timeline) = pictures::of_entity(context, iri, &path)? {
+    if let Some(timeline) = pictures::of_entity(context, read, iri, &path)? {
         draft.section("When, according to sources", &timeline);
     }
     let mut given = claims(&show, &mut draft, iri)?;
@@ -150,7 +150,7 @@ fn claims(show: &Show<'_>, draft: &mut Draft<'_>, iri: &NamedNode) -> Result<Vec
         }
     }
     for group in GROUPS {
-        let names = show.read.all(group.properties, iri, MOST)?;
+        let names = show.read.subjects_by_any(group.properties, iri, MOST)?;
         let wanted = |facts: &Facts| group.class.is_none_or(|class| facts.is(class));
         let mut of_group = Vec::new();
         for name in &names.first {

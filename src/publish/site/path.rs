@@ -8,7 +8,7 @@
 use super::Context;
 use super::kind::Kind;
 use crate::base::iri::{digest, folded, percent_decoded, percent_encode};
-use oxigraph::store::Store;
+use crate::store::Statements;
 use std::collections::hash_map::DefaultHasher;
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
@@ -36,17 +36,17 @@ pub(super) struct Paths {
     taken: HashSet<u64>,
     renamed: HashMap<String, String>,
     // A server asks the store instead: on it, names that differ in case alone have pages of their own.
-    store: Option<Store>,
+    statements: Option<Statements>,
 }
 
 impl Paths {
     pub(super) fn new(base: &str) -> Self {
-        Self { base: base.to_owned(), taken: HashSet::new(), renamed: HashMap::new(), store: None }
+        Self { base: base.to_owned(), taken: HashSet::new(), renamed: HashMap::new(), statements: None }
     }
 
     /// The pages that a store has, found out one by one.
-    pub(super) fn asking(base: &str, store: &Store) -> Self {
-        Self { store: Some(store.clone()), ..Self::new(base) }
+    pub(super) fn asking(base: &str, statements: &Statements) -> Self {
+        Self { statements: Some(statements.clone()), ..Self::new(base) }
     }
 
     /// Gives an IRI its page. Says no where there can be none: beyond the base.
@@ -73,15 +73,15 @@ impl Paths {
         let path = iri.strip_prefix(&self.base)?;
         let folder = folder(path);
         // A server finds a page by its IRI, which another name would hide; and it has no file system to please.
-        Some(if self.store.is_some() && folder.contains('~') { path.to_owned() } else { folder })
+        Some(if self.statements.is_some() && folder.contains('~') { path.to_owned() } else { folder })
     }
 
     /// The folder of an IRI that has a page.
     pub(super) fn page(&self, iri: &str) -> Option<String> {
         let folder = self.folder(iri)?;
-        if let Some(store) = &self.store {
+        if let Some(statements) = &self.statements {
             // What cannot be read has no page, and the request for it fails.
-            return (iri != self.base && Kind::read(store, iri).ok()?.is_some()).then_some(folder);
+            return (iri != self.base && Kind::read(statements, iri).ok()?.is_some()).then_some(folder);
         }
         self.taken.contains(&hash(&folder)).then_some(folder)
     }

@@ -2,19 +2,19 @@
 //! figures as people read them; and each claim as a row of a table, with its words and its source beside it.
 
 use super::html::{CLAIM_COLUMNS, Table, esc, external, lang, link, quote};
-use super::read::{Facts, Reader};
 use super::{Context, SiteError};
 use crate::base::iri::last_part;
 use crate::base::time::in_words;
 use crate::base::vocab::{choro, dcterms, oa, rdfs, term, wd};
 use crate::publish::picture::read::well_known_text;
 use crate::read::record::quantity::precise;
+use crate::store::{FactReader, Facts};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Term};
 
 /// Shows values on the page of one file.
 pub(super) struct Show<'a> {
     pub(super) context: &'a Context<'a>,
-    pub(super) read: &'a Reader<'a>,
+    pub(super) read: &'a FactReader<'a>,
     pub(super) path: &'a str,
 }
 
@@ -22,7 +22,7 @@ pub(super) struct Show<'a> {
 type Order = ((i32, u8, u8), f64, Option<(String, usize)>);
 
 impl<'a> Show<'a> {
-    pub(super) fn new(context: &'a Context<'a>, read: &'a Reader<'a>, path: &'a str) -> Self {
+    pub(super) fn new(context: &'a Context<'a>, read: &'a FactReader<'a>, path: &'a str) -> Self {
         Self { context, read, path }
     }
 
@@ -52,7 +52,7 @@ impl<'a> Show<'a> {
             return Ok(quote(words, &self.language_of(&facts)?));
         }
         Ok(match facts.label() {
-            Some(label) => external(node.as_str(), &esc(&label)),
+            Some(label) => external(node.as_str(), &esc(label)),
             None => external(node.as_str(), &esc(node.as_str())),
         })
     }
@@ -238,7 +238,7 @@ impl<'a> Show<'a> {
 }
 
 /// What a name is called on its own page and in lists.
-pub(super) fn title(read: &Reader<'_>, node: &NamedNode, facts: &Facts) -> Result<String, SiteError> {
+pub(super) fn title(read: &FactReader<'_>, node: &NamedNode, facts: &Facts) -> Result<String, SiteError> {
     let label = |predicate| -> Result<String, SiteError> {
         let first = facts.node(predicate).map(|n| read.label(n)).transpose()?;
         Ok(first.map_or_else(String::new, |label| readable(&label)))
@@ -267,7 +267,7 @@ pub(super) fn title(read: &Reader<'_>, node: &NamedNode, facts: &Facts) -> Resul
                 let told_in = self::title(read, &source, &*read.facts(&source)?)?;
                 format!("{label}, no. {} in {told_in}", event.split('-').next().unwrap_or_default())
             }
-            None => label,
+            None => label.to_owned(),
         }
     } else if let (true, Some(source)) = (is_untitled(facts), facts.node(dcterms::IS_PART_OF)) {
         let what = if facts.is(choro::ARTICLE) { "Article" } else { "Fact box" };
@@ -280,7 +280,7 @@ pub(super) fn title(read: &Reader<'_>, node: &NamedNode, facts: &Facts) -> Resul
         let hash = facts.text(choro::SHA256).map_or_else(|| last_part(node.as_str()), |h| h.get(..12).unwrap_or(h));
         format!("{}, version {hash}", read.label(source)?)
     } else {
-        facts.label().map_or_else(|| last_part(node.as_str()).to_owned(), |label| shortened(&readable(&label)))
+        facts.label().map_or_else(|| last_part(node.as_str()).to_owned(), |label| shortened(&readable(label)))
     };
     Ok(title.trim_start_matches([':', ' ']).to_owned())
 }
@@ -291,13 +291,13 @@ fn is_untitled(facts: &Facts) -> bool {
 }
 
 /// What the text calls a speaker.
-fn speaker_words(read: &Reader<'_>, facts: &Facts) -> Result<String, SiteError> {
+fn speaker_words(read: &FactReader<'_>, facts: &Facts) -> Result<String, SiteError> {
     let Some(words) = facts.node(choro::SPEAKER_WORDS) else { return Ok(String::new()) };
     Ok(read.facts(words)?.text(oa::EXACT).unwrap_or_default().to_owned())
 }
 
 /// What is said, without who says it; all the words where that is not told apart.
-fn said(read: &Reader<'_>, facts: &Facts) -> Result<String, SiteError> {
+fn said(read: &FactReader<'_>, facts: &Facts) -> Result<String, SiteError> {
     let mut parts = Vec::new();
     for span in facts.nodes(choro::CONTENT) {
         let span = read.facts(span)?;
@@ -349,7 +349,7 @@ fn literal_html(literal: &Literal) -> String {
 }
 
 /// The name that a spelling has in its own language, to be said in it.
-pub(super) fn language_of_label(read: &Reader<'_>, facts: &Facts) -> Result<Option<String>, SiteError> {
+pub(super) fn language_of_label(read: &FactReader<'_>, facts: &Facts) -> Result<Option<String>, SiteError> {
     let Some(label) = facts.text(rdfs::LABEL) else { return Ok(None) };
     for form in facts.nodes(choro::NAME) {
         for value in read.facts(form)?.values(crate::base::vocab::skosxl::LITERAL_FORM) {
