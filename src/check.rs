@@ -1,5 +1,6 @@
 //! What a reviewer would say, before a reviewer says it: rules that find what is wrong, doubtful or unfinished in a
-//! dataset, in an ontology or in a published site.
+//! dataset, in an ontology or in a published site. In: views, published sites, gold annotations. Out: violations,
+//! differences, scores. It reads what it judges, changes nothing and writes temporary files only.
 //!
 //! Most rules are queries that must have no rows, `queries/checks/*.rq` and `queries/ontology/*.rq`; a dataset has its own
 //! in `queries/checks/`. The shapes of the ontology, and those of a dataset, are rules as well (SHACL). Some things no query
@@ -12,13 +13,13 @@
 //! A rule that cannot be run is itself reported. Of each rule, only so many violations are kept as are asked for, the first
 //! in their order; the others are counted, so that memory is bounded however bad the data are.
 
-pub mod diff;
-pub mod evaluate;
-pub mod names;
-pub mod report;
 pub mod rules;
 pub mod shapes;
+pub mod names;
 pub mod site;
+pub mod report;
+pub mod diff;
+pub mod evaluate;
 
 use std::collections::BTreeSet;
 use std::fmt;

@@ -1,10 +1,10 @@
 //! What we assert, and because of what: that a source says so. A record makes one claim for each thing it says, so that
-//! each can be contradicted alone. From here on nothing can fail.
+//! each can be contradicted alone. From here on nothing can fail. In: records and findings. Out: claims, and the quads
+//! of each source version in a graph of its own; those of the gazetteer, the links and the dataset as well. It touches
+//! no file and no store.
 
 use crate::base::iri::{Minter, Span};
 use crate::base::time::TimeExtent;
-use crate::base::time::TimeExtent;
-use crate::base::vocab::term;
 use crate::base::vocab::{choro, term};
 use crate::dataset::gazetteer::{Gazetteer, PlaceName};
 use crate::read::record::FactBox;
@@ -17,11 +17,13 @@ use std::convert::Infallible;
 use std::ops::Range;
 use types::ClaimType;
 
-pub mod article;
-pub mod disagreement;
-pub mod entities;
+pub mod aspect;
 pub mod template;
 pub mod types;
+pub mod entities;
+pub mod article;
+pub mod quads;
+pub mod disagreement;
 #[cfg(test)]
 pub(crate) mod tests;
 

@@ -1,31 +1,33 @@
-//! The command line. What it prints goes through here and through nothing in the library.
+//! The command line. What it prints goes through here and through nothing in the library. In: arguments, the
+//! environment, the terminal, sockets. Out: files, standard output, exit codes. It may use every room, and alone
+//! prints, listens, ends the process or reads the environment.
 
-mod annotate;
-mod build;
-mod check;
-mod compare;
-mod completions;
+mod pager;
+mod terminal;
+mod failure;
+mod table;
+mod network;
 mod deadline;
+mod state;
+mod init;
+mod annotate;
+mod evaluate;
+mod wikidata;
+mod link;
+mod build;
+mod ingest;
+mod query;
+mod trace;
+mod serve;
+mod reconcile;
+mod compare;
 mod describe;
+mod export;
+mod publish;
+mod check;
 mod diff;
 mod docs;
-mod evaluate;
-mod export;
-mod failure;
-mod ingest;
-mod init;
-mod link;
-mod network;
-mod pager;
-mod publish;
-mod query;
-mod reconcile;
-mod serve;
-mod state;
-mod table;
-mod terminal;
-mod trace;
-mod wikidata;
+mod completions;
 
 use chorograph::dataset::Dataset;
 use chorograph::query::STACK;

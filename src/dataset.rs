@@ -1,7 +1,10 @@
-//! A dataset is a folder: `dataset.toml`, `sources/` with metadata beside the documents, and optionally
-//! `gazetteer/` and `queries/`. What we make of it lives in `.chorograph/`, which can be deleted at any time.
+//! A dataset is a folder: `dataset.toml`, `sources/` with metadata beside the documents, and optionally `gazetteer/`
+//! and `queries/`. What we make of it lives in `.chorograph/`, which can be deleted at any time. In: a dataset folder.
+//! Out: its checked configuration, its gazetteer, and the decisions that people keep in it as SSSOM. It reads files of
+//! the folder and writes none.
 
 pub mod gazetteer;
+pub mod sssom;
 
 use crate::base::files;
 use crate::base::iri::{Minter, MinterError};

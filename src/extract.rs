@@ -1,16 +1,18 @@
-//! From prose to findings: who and what is named, when, who says what and who is called what, who meets whom. Each part reads
-//! the article in tokens and what the parts before it found; nothing is asserted here (see [`crate::claim`]).
+//! From prose to findings: who and what is named, when, who says what and who is called what, who meets whom. Each part
+//! reads the article in tokens and what the parts before it found; nothing is asserted here (see [`crate::claim`]). In:
+//! an article as read and the names of the gazetteer. Out: findings, each with its place in the text. It touches
+//! nothing else: no file, no store, no claim.
 
-pub mod annotate;
-pub mod events;
 pub mod finding;
-pub mod language;
 pub mod lexicon;
+pub mod tokens;
+pub mod language;
 pub mod names;
+pub mod times;
 pub mod roles;
 pub mod speech;
-pub mod times;
-pub mod tokens;
+pub mod events;
+pub mod annotate;
 
 use crate::base::time::TimeExtent;
 use crate::dataset::gazetteer::Gazetteer;

@@ -1,20 +1,20 @@
-//! Which Wikidata item an entity is: candidates from an index, features that speak for and against each, a probability, and
-//! the file in which a person decides. Pure: nothing here asks a network, and nothing is decided for good by a machine.
+//! Which Wikidata item an entity is: candidates from an index, features that speak for and against each, a probability,
+//! and the file in which a person decides. Nothing is decided for good by a machine, and a
+//! service is asked only through a client that the caller gives. In: entities of a view, a dump of Wikidata or a client of its service. Out: an index, proposals, the review
+//! file, comparisons, and answers of the reconciliation service. It writes the index and nothing else of its own
+//! accord.
 
-pub mod compare;
-pub mod entities;
-mod features;
-pub mod graph;
-mod kinds;
-mod linker;
-mod prior;
-pub mod propose;
-pub mod reconcile;
-pub mod review;
-pub mod score;
 pub mod similarity;
-pub mod sssom;
 pub mod wikidata;
+mod kinds;
+mod features;
+mod prior;
+mod linker;
+pub mod entities;
+pub mod propose;
+pub mod review;
+pub mod compare;
+pub mod reconcile;
 
 pub use linker::Linker;
 

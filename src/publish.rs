@@ -1,5 +1,7 @@
-//! What leaves the store as files: the whole dataset in Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD; each claim as a
-//! nanopublication; the places for gazetteers and maps; and, as QuickStatements, what can be given back to Wikidata.
+//! What leaves the store as files: the whole dataset in Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD; each
+//! claim as a nanopublication; the places for gazetteers and maps; and, as QuickStatements, what can be given back to
+//! Wikidata. In: a view. Out: exports, descriptions, pages and pictures, as bytes for the caller to write. It reads the
+//! store and writes temporary files only.
 //!
 //! The same statements give the same bytes, whatever order they came in, and a small change of them a small change of the
 //! file. The store is read once and sorted on disk, so its size is limited by the disk and not by memory. Blank nodes,
@@ -13,38 +15,38 @@
 //! places -> lpf | geojson -> a file
 //! ```
 
-pub mod canonical;
-mod curie;
-pub mod describe;
-mod document;
 mod escape;
-mod json_ld;
+mod curie;
+mod scan;
+pub mod canonical;
+mod shortcut;
+mod turtle;
+mod page;
 mod lines;
 mod listing;
+mod rdf_xml;
+mod json_ld;
+mod trusty;
 pub mod nanopub;
-pub mod ontology;
-mod page;
+mod document;
 pub mod part;
-pub mod picture;
 pub mod places;
 pub mod quickstatements;
-mod rdf_xml;
-mod scan;
-mod shortcut;
+pub mod picture;
+pub mod describe;
+pub mod ontology;
 pub mod site;
-mod trusty;
-mod turtle;
+#[cfg(test)]
+mod tests;
 
 pub use document::{Document, Letterhead};
 pub use listing::{Line, Listing};
-
-#[cfg(test)]
-mod tests;
 
 pub use shortcut::{Claims, Shortcuts};
 
 use crate::base::iri::Minter;
 use crate::base::sort::Sorter;
+use crate::store::FactError;
 use oxigraph::store::Store;
 use shortcut::WithShortcuts;
 use std::error::Error;
@@ -141,6 +143,12 @@ pub enum PublishError {
         /// The beginning of the text in which it is.
         text: String,
     },
+}
+
+impl From<FactError> for PublishError {
+    fn from(error: FactError) -> Self {
+        Self::Read(Box::new(error))
+    }
 }
 
 /// Writes all that a store holds, and says how many statements that is. What may be passed on is the caller's affair

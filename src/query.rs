@@ -1,4 +1,6 @@
-//! Questions to the store, in SPARQL.
+//! Questions to the store, in SPARQL. In: a view and a question. Out: an [`Answer`], or the words that a claim rests on
+//! ([`trace`]). It reads the store and captured sources and writes nothing; a service is asked only through a client
+//! that the caller gives.
 //!
 //! A query begins as a [`Template`]: text with a header and parameters, from the [`Library`] or from a user. Filled with
 //! values it is [`prepare`]d, which shows mistakes where they stand, and run on a store for an [`Answer`].
@@ -16,22 +18,24 @@
 //!
 //! The default graph of a query is the merge of all graphs, unless it has a FROM; `GRAPH ?g` tells versions apart.
 
-mod answer;
+mod text;
+mod header;
+mod prefixes;
+mod tokens;
+mod parameters;
+mod values;
 mod depth;
 mod grammar;
-mod header;
 mod known;
+mod template;
+mod syntax;
 mod library;
 mod merge;
-mod parameters;
-mod prefixes;
 mod service;
-mod syntax;
-mod template;
-mod text;
-mod tokens;
+mod answer;
 pub mod trace;
-mod values;
+#[cfg(test)]
+mod tests;
 
 pub use answer::{Answer, AnswerError, Format};
 pub use depth::STACK;
@@ -195,6 +199,3 @@ fn columns(text: &str) -> Option<Vec<Variable>> {
     }
     Some(columns)
 }
-
-#[cfg(test)]
-mod tests;

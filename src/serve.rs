@@ -1,7 +1,8 @@
 //! The dataset over HTTP: the published site, descriptions of resources, a SPARQL 1.1 Protocol endpoint with an editor,
-//! and named queries as addresses (as grlc has them). Pure: a [`Request`] becomes a [`Plan`], which is an answer that is
-//! ready, a file of the site, or a [`job::Job`] for a worker; [`work`] is what the worker does. Sockets, processes and the
-//! clock are the command line's.
+//! and named queries as addresses (as grlc has them). Pure: a [`Request`] becomes a [`Plan`], which is an answer that
+//! is ready, a file of the site, or a [`job::Job`] for a worker; [`work`] is what the worker does. Sockets, processes
+//! and the clock are the command line's. In: HTTP requests as values. Out: plans and responses as values; a worker
+//! reads views and, for an update, writes the store through its one writer. It opens no socket.
 //!
 //! | path | what |
 //! | --- | --- |
@@ -10,26 +11,28 @@
 //! | `/api/` | the named queries, as a page and as OpenAPI; `/api/NAME?parameter=value`, `/api/NAME.csv?…`, and the query itself, `/api/NAME.rq?…` |
 //! | `/health`, `/metrics` | for operators |
 
-pub mod accept;
-pub mod api;
-pub mod conditional;
-pub mod description;
-pub mod editor;
-pub mod form;
-pub mod formats;
-pub mod gate;
-pub mod guard;
 pub mod headers;
+pub mod accept;
+pub mod conditional;
+pub mod formats;
+pub mod form;
 pub mod html;
-pub mod job;
-pub mod metrics;
-mod pages;
-pub mod protocol;
 pub mod refusal;
+pub mod protocol;
+pub mod job;
+pub mod description;
 pub mod resource;
+mod pages;
+pub mod api;
+pub mod editor;
+pub mod guard;
+pub mod gate;
+pub mod metrics;
 pub mod site;
 mod update;
 pub mod work;
+#[cfg(test)]
+mod tests;
 
 use crate::query::{Library, Prefixes};
 use gate::Reader;
@@ -281,6 +284,3 @@ impl Service {
         Ok(self.run(task, "resource", request, request.accept))
     }
 }
-
-#[cfg(test)]
-mod tests;

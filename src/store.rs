@@ -1,4 +1,6 @@
-//! The only module that opens Oxigraph.
+//! The only module that opens Oxigraph. In: a dataset folder, and the quads of what it holds. Out: views, of which
+//! [`access`] gives the public part or the whole. It may write below `.chorograph/`, and it alone opens the database
+//! there.
 //!
 //! What was finished last is a *view*: a RocksDB checkpoint made of hard links that nobody writes again, with what the
 //! build noted about it beside it. Readers open the newest view. So a reader never meets a file that a writer is
@@ -29,14 +31,16 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-pub mod access;
-pub mod copies;
-pub mod disagree;
-pub mod load;
+pub mod facts;
 mod loaded;
 mod view;
 mod writer;
+pub mod disagree;
+pub mod copies;
+pub mod load;
+pub mod access;
 
+pub use facts::{FactError, FactReader, Facts, Statements};
 pub use loaded::{LoadError, Loaded};
 pub use view::{View, current_state};
 pub use writer::Writer;

@@ -367,6 +367,14 @@ pub fn percent_encode(text: &str, kept: &[u8], out: &mut String) {
     }
 }
 
+/// The number of an item of Wikidata: `Q42` or its IRI.
+pub fn item_number(text: &str) -> Option<u32> {
+    let text = text.rsplit('/').next().unwrap_or(text);
+    let digits = text.strip_prefix('Q')?;
+    let plain = !digits.is_empty() && !digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit());
+    plain.then(|| digits.parse().ok()).flatten()
+}
+
 /// Bytes in lower-case hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut s, b| {

@@ -13,15 +13,16 @@
 //! Memory is bounded by the claims of one source.
 
 mod claims;
+mod entry;
 mod entries;
 mod matching;
 mod rename;
 pub mod report;
 
 use crate::base::sort::{Sorted, Sorter};
+use crate::store::{FactError, Statements};
 use claims::{Claim, Reader};
-use oxigraph::model::{NamedOrBlankNode, NamedOrBlankNodeRef};
-use oxigraph::store::{StorageError, Store};
+use oxigraph::model::NamedOrBlankNodeRef;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
@@ -34,7 +35,7 @@ use std::path::Path;
 pub enum DiffError {
     /// A store cannot be read.
     #[error("the store cannot be read")]
-    Read(#[from] StorageError),
+    Read(#[from] FactError),
     /// Sorting needs temporary files.
     #[error("claims cannot be sorted in a temporary file")]
     Sort(#[from] io::Error),
@@ -209,22 +210,21 @@ impl Sink {
 #[derive(Clone, Copy)]
 pub struct Side<'a> {
     /// What it says.
-    pub store: &'a Store,
+    pub statements: &'a Statements,
     /// The base IRI of its own names.
     pub base: &'a str,
 }
 
 /// The base IRI of a dataset of which only the statements are known: that of its description, or of its sources.
-pub fn base_of(store: &Store) -> Result<Option<String>, StorageError> {
+pub fn base_of(statements: &Statements) -> Result<Option<String>, FactError> {
     use crate::base::vocab::{choro, dcat, rdf};
     for (class, ends) in [(dcat::DATASET, ""), (choro::SOURCE, "source/"), (choro::PLACE, "place/")] {
-        for quad in store.quads_for_pattern(None, Some(rdf::TYPE), Some(class.into()), None) {
-            if let NamedOrBlankNode::NamedNode(node) = quad?.subject {
-                let iri = node.as_str();
-                let base = if ends.is_empty() { Some(iri) } else { iri.find(ends).map(|at| &iri[..at]) };
-                if let Some(base) = base.filter(|b| b.ends_with('/')) {
-                    return Ok(Some(base.to_owned()));
-                }
+        for node in statements.subjects(rdf::TYPE, Some(class.into())) {
+            let node = node?;
+            let iri = node.as_str();
+            let base = if ends.is_empty() { Some(iri) } else { iri.find(ends).map(|at| &iri[..at]) };
+            if let Some(base) = base.filter(|b| b.ends_with('/')) {
+                return Ok(Some(base.to_owned()));
             }
         }
     }
@@ -254,7 +254,7 @@ pub fn run(
     });
     let mut before = before.map_err(|_| io::Error::other("reading the old side ended early"))??;
     let mut after = after?;
-    let mut titles = Titles { old: Reader::new(old), new: Reader::new(new) };
+    let titles = Titles { old: Reader::new(old), new: Reader::new(new) };
     merge(&mut before, &mut after, &mut |source, before: Vec<Claim>, after: Vec<Claim>| {
         matching::compare(before, after, &mut |mut change| {
             change.source = Some(Named { id: source.to_owned(), label: titles.of(source)? });
@@ -278,7 +278,7 @@ struct Titles<'a> {
 }
 
 impl Titles<'_> {
-    fn of(&mut self, source: &str) -> Result<String, DiffError> {
+    fn of(&self, source: &str) -> Result<String, DiffError> {
         let title = self.new.title(source)?;
         Ok(if title.is_empty() { self.old.title(source)? } else { title })
     }
@@ -352,12 +352,12 @@ impl<'a> Groups<'a> {
 
 /// The subjects of a pattern that are IRIs, equal ones that follow one another once.
 fn subjects(
-    store: &Store,
+    statements: &Statements,
     pattern: (oxigraph::model::NamedNodeRef<'_>, Option<oxigraph::model::TermRef<'_>>),
     each: &mut dyn FnMut(NamedOrBlankNodeRef<'_>) -> Result<(), DiffError>,
 ) -> Result<(), DiffError> {
     let mut last = None;
-    for quad in store.quads_for_pattern(None, Some(pattern.0), pattern.1, None) {
+    for quad in statements.matching(None, Some(pattern.0), pattern.1) {
         let subject = quad?.subject;
         if last.as_ref() != Some(&subject) {
             each(subject.as_ref())?;

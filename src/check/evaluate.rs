@@ -24,6 +24,7 @@
 
 mod columns;
 pub mod gold;
+pub mod format;
 mod inline;
 mod matching;
 pub mod mistakes;
@@ -34,6 +35,7 @@ mod rows;
 pub mod score;
 mod speech;
 mod text;
+pub mod links;
 
 pub(crate) use matching::overlap;
 pub(crate) use text::trimmed;

@@ -9,8 +9,8 @@ use super::{Found, Level, Outcome, Rule, Violation};
 use crate::base::iri::percent_decoded_leniently;
 use crate::base::sort::Sorter;
 use crate::publish::site::path;
+use crate::store::{FactError, Statements};
 use oxigraph::model::{GraphName, NamedOrBlankNode, Term};
-use oxigraph::store::{StorageError, Store};
 use std::collections::HashSet;
 use std::io;
 use std::path::Path;
@@ -21,7 +21,7 @@ use unicode_normalization::UnicodeNormalization;
 pub enum NamesError {
     /// The store cannot be read.
     #[error("the store cannot be read")]
-    Read(#[from] StorageError),
+    Read(#[from] FactError),
     /// Sorting needs temporary files.
     #[error("names cannot be sorted in a temporary file")]
     Sort(#[from] io::Error),
@@ -67,7 +67,7 @@ pub fn rules() -> [Rule; 5] {
 }
 
 /// Checks all names below a base IRI. `scratch` is a folder for temporary files, needed by large stores only.
-pub fn run(store: &Store, base: &str, scratch: &Path, keep: usize) -> Result<Vec<Outcome>, NamesError> {
+pub fn run(statements: &Statements, base: &str, scratch: &Path, keep: usize) -> Result<Vec<Outcome>, NamesError> {
     let mut sorter = Sorter::new(scratch);
     let mut known: HashSet<(String, u8)> = HashSet::new();
     let mut add = |iri: &str, role: u8| -> io::Result<()> {
@@ -84,7 +84,7 @@ pub fn run(store: &Store, base: &str, scratch: &Path, keep: usize) -> Result<Vec
         record.extend_from_slice(&[0, role]);
         sorter.push(&record)
     };
-    for quad in store.quads_for_pattern(None, None, None, None) {
+    for quad in statements.matching(None, None, None) {
         let quad = quad?;
         if let NamedOrBlankNode::NamedNode(node) = &quad.subject {
             add(node.as_str(), SUBJECT)?;
@@ -196,16 +196,12 @@ pub(super) fn decoded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use oxigraph::model::{GraphNameRef, NamedNode, QuadRef};
+    use crate::store::facts::statements_of;
 
     fn broken(names: &[&str]) -> Vec<(String, u64)> {
-        let store = Store::new().unwrap();
-        let property = NamedNode::new_unchecked("https://example.org/p");
-        for name in names {
-            let node = NamedNode::new_unchecked(format!("https://example.org/d/{name}"));
-            store.insert(QuadRef::new(&node, &property, &property, GraphNameRef::DefaultGraph)).unwrap();
-        }
-        let outcomes = run(&store, "https://example.org/d/", Path::new("/nowhere"), 10).unwrap();
+        let of_name = |name: &&str| format!("<https://example.org/d/{name}> <x:p> <x:p> .\n");
+        let statements = statements_of(&names.iter().map(of_name).collect::<String>());
+        let outcomes = run(&statements, "https://example.org/d/", Path::new("/nowhere"), 10).unwrap();
         outcomes.into_iter().filter(|o| o.count > 0).map(|o| (o.rule.name, o.count)).collect()
     }
 
@@ -234,12 +230,10 @@ mod tests {
 
     #[test]
     fn what_is_named_and_not_described_is_told() {
-        let store = Store::new().unwrap();
-        let node = |name| NamedNode::new_unchecked(format!("https://example.org/d/{name}"));
-        let (a, b) = (node("a"), node("b"));
-        store.insert(QuadRef::new(&a, &a, &b, GraphNameRef::DefaultGraph)).unwrap();
-        let outcomes = run(&store, "https://example.org/d/", Path::new("/nowhere"), 10).unwrap();
+        let statements =
+            statements_of("<https://example.org/d/a> <https://example.org/d/a> <https://example.org/d/b> .");
+        let outcomes = run(&statements, "https://example.org/d/", Path::new("/nowhere"), 10).unwrap();
         let focuses: Vec<_> = outcomes[4].violations.iter().map(|v| v.focus.as_str()).collect();
-        assert_eq!(focuses, [b.as_str()]);
+        assert_eq!(focuses, ["https://example.org/d/b"]);
     }
 }

@@ -18,10 +18,10 @@ mod parse;
 use super::{Found, Level, Outcome, Rule, Violation, rules::plain};
 use crate::publish::ontology::EMBEDDED;
 use crate::query::Prefixes;
+use crate::store::{FactError, Facts, Statements};
 use constraint::Constraint;
-use focus::{Classes, Node, Nodes};
+use focus::{Classes, Nodes};
 use oxigraph::model::{NamedNode, Term};
-use oxigraph::store::{StorageError, Store};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{LazyLock, Mutex, PoisonError};
@@ -95,12 +95,12 @@ impl Shapes {
     /// Holds the shapes against the union of all graphs of a store. `only` chooses shapes by the names of their rules.
     pub fn run(
         &self,
-        store: &Store,
+        statements: &Statements,
         prefixes: &Prefixes,
         keep: usize,
         only: &(dyn Fn(&str) -> bool + Sync),
     ) -> Vec<Outcome> {
-        let classes = match Classes::read(store) {
+        let classes = match Classes::read(statements) {
             Ok(classes) => classes,
             Err(error) => return vec![unreadable(&error)],
         };
@@ -113,7 +113,7 @@ impl Shapes {
         }
         let groups: Vec<_> = groups.into_values().collect();
         let found: Mutex<Vec<Found>> = Mutex::new(self.shapes.iter().map(|_| Found::new(keep)).collect());
-        let failure: Mutex<Option<StorageError>> = Mutex::new(None);
+        let failure: Mutex<Option<FactError>> = Mutex::new(None);
         let next = AtomicUsize::new(0);
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
         std::thread::scope(|scope| {
@@ -121,7 +121,7 @@ impl Shapes {
                 scope.spawn(|| {
                     let mut run = Run {
                         shapes: &self.shapes,
-                        nodes: Nodes::new(store, &classes),
+                        nodes: Nodes::new(statements, &classes),
                         found: self.shapes.iter().map(|_| Found::new(keep)).collect(),
                         prefixes,
                     };
@@ -180,7 +180,7 @@ static UNCHECKED: LazyLock<Rule> = LazyLock::new(|| {
     )
 });
 
-fn unreadable(error: &StorageError) -> Outcome {
+fn unreadable(error: &FactError) -> Outcome {
     let rule =
         Rule::new("shapes", Level::Error, "The shapes cannot be held against the data.", "Build the store anew.");
     Outcome::failure(rule, error.to_string())
@@ -223,7 +223,7 @@ struct Broken {
 
 impl Run<'_> {
     /// Holds shapes against all nodes of a target.
-    fn target(&mut self, target: &Target, shapes: &[usize]) -> Result<(), StorageError> {
+    fn target(&mut self, target: &Target, shapes: &[usize]) -> Result<(), FactError> {
         let all = self.shapes;
         let mut last: Option<Term> = None;
         for focus in self.nodes.of(target) {
@@ -259,7 +259,7 @@ impl Run<'_> {
     }
 
     /// Whether a node conforms to a shape, for shapes that others use.
-    fn conforms(&mut self, shape: usize, focus: &Term, depth: usize) -> Result<bool, StorageError> {
+    fn conforms(&mut self, shape: usize, focus: &Term, depth: usize) -> Result<bool, FactError> {
         // Shapes that lead to themselves: SHACL leaves it open what they mean.
         if depth > 20 {
             return Ok(true);
@@ -270,7 +270,7 @@ impl Run<'_> {
         Ok(broken.is_empty())
     }
 
-    fn shape(&mut self, n: usize, focus: &Term, node: &Node, broken: &mut Vec<Broken>) -> Result<(), StorageError> {
+    fn shape(&mut self, n: usize, focus: &Term, node: &Facts, broken: &mut Vec<Broken>) -> Result<(), FactError> {
         self.shape_at(n, focus, node, 0, broken)
     }
 
@@ -278,15 +278,15 @@ impl Run<'_> {
         &mut self,
         n: usize,
         focus: &Term,
-        node: &Node,
+        node: &Facts,
         depth: usize,
         broken: &mut Vec<Broken>,
-    ) -> Result<(), StorageError> {
+    ) -> Result<(), FactError> {
         let all = self.shapes;
         let shape = &all[n];
         let values = match &shape.path {
             None => vec![focus.clone()],
-            Some(Path::Property(property)) => node.values(property).cloned().collect(),
+            Some(Path::Property(property)) => node.values(property.as_ref()).cloned().collect(),
             Some(path) => self.nodes.follow(focus, path)?,
         };
         for constraint in &shape.constraints {

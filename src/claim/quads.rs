@@ -1,12 +1,11 @@
 //! Claims and what stands around them as RDF, in the graph of their source version. The only module that knows both what we
 //! assert and in which vocabulary.
 
-use crate::claim::Evidence;
-use crate::claim::types::ClaimType;
 use crate::base::iri::{Minter, Span};
 use crate::base::time::TimeExtent;
 use crate::base::vocab::{choro, dcterms, oa, prov, rdf, rdfs, xsd};
 use crate::claim::Evidence;
+use crate::claim::types::ClaimType;
 use crate::read::source::SourceDocument;
 use jiff::civil::Date;
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
@@ -19,6 +18,7 @@ mod gazetteer;
 mod record;
 #[cfg(test)]
 mod tests;
+pub mod mappings;
 
 pub use dataset::{dataset, run};
 pub use gazetteer::gazetteer;

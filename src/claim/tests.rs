@@ -2,13 +2,14 @@
 
 use super::article::{ArticleClaims, claims};
 use super::entities::Entities;
+use crate::base::capture::Captured;
 use crate::base::iri::Minter;
 use crate::dataset::gazetteer::Gazetteer;
 use crate::extract::finding::{
     Anchor, Entity, EntityType, Event, EventKind, Findings, Mention, Quotation, Role, Signals, SpeechKind, Standing,
     Tenure, TimeKind, TimeMention, Voice,
 };
-use crate::read::source::{Captured, SourceDocument, metadata::Metadata};
+use crate::read::source::{SourceDocument, metadata::Metadata};
 use std::ops::Range;
 
 const TEXT: &str = "Envoy hopeful – deputy FM\n\nDeputy Minister Ana Vell told Radio Orlo in an interview: “We met in Şirin in \

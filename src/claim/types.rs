@@ -5,7 +5,7 @@
 //! A new type is a row here, a reader that finds it in a source, a class and its properties in `ontology/chorograph.ttl`, and a
 //! shape in `ontology/shapes.ttl`. What stands in `{braces}` is described in [`super::template`].
 
-use super::disagreement::{Aspect, Qualifier, Rule};
+use super::aspect::{Aspect, Qualifier, Rule};
 use super::template::Template;
 use crate::base::vocab::{choro, term};
 use oxigraph::model::{NamedNodeRef, Term};

@@ -3,8 +3,10 @@
 use super::failure::{Failure, Kind};
 use super::terminal::{self, Output};
 use super::{Context, Status, table};
+use chorograph::base::capture::{CaptureError, capture_named};
 use chorograph::base::files;
 use chorograph::base::iri::Minter;
+use chorograph::base::text::Problem;
 use chorograph::base::time::TimeExtent;
 use chorograph::dataset::gazetteer::Gazetteer;
 use chorograph::dataset::{Dataset, DatasetError};
@@ -12,7 +14,7 @@ use chorograph::extract::annotate::{Annotated, conll, html, json, marks, nif, ta
 use chorograph::extract::{Extractor, language};
 use chorograph::read::record;
 use chorograph::read::source::metadata::{self, Metadata};
-use chorograph::read::source::{Problem, SourceDocument, SourceError, capture_named, format};
+use chorograph::read::source::{SourceDocument, format};
 use clap::ValueEnum;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -151,7 +153,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
 }
 
 /// Reads a document with its metadata, whole.
-fn read(file: &Path, language: &str) -> Result<(SourceDocument, record::Reading), SourceError> {
+fn read(file: &Path, language: &str) -> Result<(SourceDocument, record::Reading), CaptureError> {
     if format::Format::of(file).is_some_and(format::Format::is_container) {
         let problem = Problem {
             at: None,
@@ -160,21 +162,21 @@ fn read(file: &Path, language: &str) -> Result<(SourceDocument, record::Reading)
             rule: "annotate shows texts and pages",
             help: "save the article that you mean as a text or a page; `chorograph build` reads them all".to_owned(),
         };
-        return Err(SourceError::Unreadable { path: file.to_owned(), problems: vec![problem] });
+        return Err(CaptureError::Unreadable { path: file.to_owned(), problems: vec![problem] });
     }
     let beside = metadata::path_for(file);
     let metadata = match files::read_to_string(&beside) {
-        Ok(text) => Metadata::parse(&text).map_err(|problems| SourceError::Unreadable { path: beside, problems })?,
+        Ok(text) => Metadata::parse(&text).map_err(|problems| CaptureError::Unreadable { path: beside, problems })?,
         Err(e) if files::is_missing(&beside, &e) => Metadata::default(),
         // The document is a pipe, beside which nothing stands.
         Err(e) if e.kind() == io::ErrorKind::NotADirectory => Metadata::default(),
-        Err(source) => return Err(SourceError::Io { path: beside, source }),
+        Err(source) => return Err(CaptureError::Io { path: beside, source }),
     };
     let id = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let document = SourceDocument::new(id, file.to_owned(), capture_named(file)?, metadata)?;
     match record::read(&document, language) {
         Ok(reading) => Ok((document, reading)),
-        Err(problems) => Err(SourceError::Unreadable { path: file.to_owned(), problems }),
+        Err(problems) => Err(CaptureError::Unreadable { path: file.to_owned(), problems }),
     }
 }
 

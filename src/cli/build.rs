@@ -53,7 +53,7 @@ pub(crate) fn build_and_tell(context: &Context, options: Options) -> Result<Stat
         }),
         Event::Comparing => bar.set_message("comparing"),
     };
-    let result = build::build(&dataset, options, &mut tell);
+    let result = load::build(&dataset, options, &mut tell);
     bar.finish_and_clear();
     terminal::complain(&errors);
     if let Err(failure) = &answers {

@@ -215,14 +215,14 @@ fn of_dataset(args: &Args, context: &Context) -> Result<Checked, Failure> {
     }
     let Some(side) = state.as_ref().map(state::Open::side) else { return Ok((prefixes, None)) };
     rules.usable.retain(|rule| args.asks(&rule.rule.name));
-    let (store, keep) = (side.store, args.keep());
+    let (statements, keep) = (side.statements, args.keep());
     let bar = terminal::progress(rules.usable.len() + 2, "rules");
-    let mut outcomes = rules.run(store, &prefixes, keep, &|| bar.inc(1));
+    let mut outcomes = rules.run(statements.store(), &prefixes, keep, &|| bar.inc(1));
     outcomes.extend(broken);
-    outcomes.extend(shapes.run(store, &prefixes, keep, &|name| args.asks(name)));
+    outcomes.extend(shapes.run(statements, &prefixes, keep, &|name| args.asks(name)));
     bar.inc(1);
     if of_names.iter().any(|rule| args.asks(&rule.name)) {
-        outcomes.extend(names::run(store, side.base, scratch.path(), keep).map_err(cannot_run)?);
+        outcomes.extend(names::run(statements, side.base, scratch.path(), keep).map_err(cannot_run)?);
     }
     bar.finish_and_clear();
     outcomes.retain(|outcome| args.asks(&outcome.rule.name));

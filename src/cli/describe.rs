@@ -54,7 +54,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let work = dataset.work();
     let progress = |more| bar.inc(more);
     let options = Options { scratch: &work, progress: &progress };
-    let report = describe::write(view.store(), &dataset, &files, &options, &mut |name, bytes| {
+    let report = describe::write(view.statements(), &dataset, &files, &options, &mut |name, bytes| {
         let path = folder.join(name);
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)?;

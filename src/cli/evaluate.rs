@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::table::{self, Alignment};
 use super::terminal::{self, Output};
 use super::{Context, Status};
-use chorograph::check::evaluate::gold::{self, GoldFormat};
+use chorograph::check::evaluate::format::{self, GoldFormat};
 use chorograph::check::evaluate::mistakes::Mistake;
 use chorograph::check::evaluate::report::{Line, Report, csv_of_mistakes};
 use chorograph::check::evaluate::score::{Options, Scores};
@@ -96,7 +96,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let mut scores = Scores::default();
     let mut status = Status::Done;
     for path in files(&args.gold)? {
-        let gold = gold::read(&path, args.gold_format.map(GoldFormat::from));
+        let gold = format::read(&path, args.gold_format.map(GoldFormat::from));
         for (path, problem) in &gold.problems {
             terminal::problem("error", path, problem);
             status = Status::Failed;

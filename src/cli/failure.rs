@@ -1,6 +1,7 @@
 //! Why a command ends without success: exit codes, messages and hints are all here.
 
 use super::terminal;
+use chorograph::base::network::{AskError, NetworkError};
 use chorograph::dataset::DatasetError;
 use chorograph::publish::PublishError;
 use chorograph::publish::canonical::CanonicalError;
@@ -10,9 +11,9 @@ use chorograph::query::trace::TraceError;
 use chorograph::query::{
     AnswerError, ArgumentError, LibraryError, ServiceError, SyntaxError, TemplateError, UnknownIri,
 };
-use chorograph::store::StoreError;
 use chorograph::store::access::AccessError;
 use chorograph::store::load::BuildError;
+use chorograph::store::{FactError, StoreError};
 use std::error::Error;
 use std::io;
 use std::path::Path;
@@ -124,8 +125,8 @@ impl From<DatasetError> for Failure {
     }
 }
 
-impl From<oxigraph::store::StorageError> for Failure {
-    fn from(error: oxigraph::store::StorageError) -> Self {
+impl From<FactError> for Failure {
+    fn from(error: FactError) -> Self {
         Self::new(Kind::CannotRun, error)
     }
 }
@@ -228,7 +229,7 @@ impl From<AnswerError> for Failure {
             | AnswerError::NoElement(_)
             | AnswerError::TooLong(_) => Self::new(Kind::Input, error),
             AnswerError::Service(ServiceError::Ask { ref source, .. }) => {
-                let hint = super::network::hint(source);
+                let hint = hint(source);
                 Self::new(Kind::CannotRun, error)
                     .hint(hint)
                     .hint("with SERVICE SILENT, the query goes on without what it would add")
@@ -306,5 +307,22 @@ impl From<CanonicalError> for Failure {
             CanonicalError::Publish(error) => error.into(),
             _ => Self::new(Kind::Input, error),
         }
+    }
+}
+
+/// What to do about a service that gives no answer.
+pub(crate) fn hint(error: &AskError) -> &'static str {
+    match error {
+        AskError::Network(NetworkError::Unreachable { .. }) => {
+            "check the address and that there is a network; behind a proxy, set https_proxy"
+        }
+        AskError::Network(NetworkError::Late { .. }) => "give it more time, or ask for less",
+        AskError::Network(NetworkError::TooLarge { .. }) => "ask for less",
+        AskError::Network(NetworkError::Elsewhere { .. }) => "give the address that it leads to, if you trust it",
+        AskError::Network(NetworkError::Address { .. }) => "an address begins with http:// or https://",
+        AskError::Network(NetworkError::Broken { .. }) => "try again later",
+        AskError::Busy { .. } | AskError::Wait { .. } => "try again later; what was answered is kept",
+        AskError::Refused { .. } => "check that the address is that of such a service",
+        AskError::Cache { .. } => "make room, or name another folder",
     }
 }

@@ -1,10 +1,12 @@
 use crate::cli::build::build_and_tell;
 use crate::cli::failure::{Failure, Kind, cannot};
 use crate::cli::{Context, Status, open, terminal};
-use chorograph::base::files;
+use chorograph::base::capture::CaptureError;
+use chorograph::base::text::{Problem, encoding};
+use chorograph::base::{capture, files};
 use chorograph::dataset::Dataset;
 use chorograph::read::source::metadata::{self, Metadata};
-use chorograph::read::source::{self, Problem, SourceError, folder, format};
+use chorograph::read::source::{folder, format};
 use chorograph::store::load::{self, Options};
 use std::fs;
 use std::io::{self, Write};
@@ -104,7 +106,7 @@ fn ingest(
     let kept = metadata::path_for(&target);
     let read = metadata_of(&beside, options, &kept)
         .and_then(|text| Ok((Metadata::parse(text.as_deref().unwrap_or_default()).map_err(unreadable(&beside))?, text)))
-        .and_then(|(metadata, text)| build::try_read(file, metadata, dataset).map(|()| text));
+        .and_then(|(metadata, text)| load::try_read(file, metadata, dataset).map(|()| text));
     let text = match read {
         Ok(text) => text,
         Err(error) => {
@@ -113,7 +115,7 @@ fn ingest(
         }
     };
     fs::create_dir_all(dataset.sources()).map_err(cannot("make", &dataset.sources()))?;
-    let digest = |path: &Path| source::digest(files::open(path)?, &mut io::sink());
+    let digest = |path: &Path| capture::digest(files::open(path)?, &mut io::sink());
     let is_there = files::is_there(&target).map_err(cannot("look for", &target))?;
     let same = is_there && digest(file).map_err(cannot("read", file))? == digest(&target).unwrap_or_default();
     if is_there && !same && !args.replace {
@@ -135,7 +137,7 @@ fn ingest(
 
 /// The metadata of a new document: what stands beside it, and before that what the options say. A restriction that the dataset
 /// knows of stays unless it is lifted by name.
-fn metadata_of(beside: &Path, options: Option<&toml::Table>, kept: &Path) -> Result<Option<String>, SourceError> {
+fn metadata_of(beside: &Path, options: Option<&toml::Table>, kept: &Path) -> Result<Option<String>, CaptureError> {
     let found = table_of(beside)?;
     if found.is_none() && options.is_none() {
         return Ok(None);
@@ -155,22 +157,22 @@ fn metadata_of(beside: &Path, options: Option<&toml::Table>, kept: &Path) -> Res
 }
 
 /// A metadata file, as text and as a table. None if there is none.
-fn table_of(path: &Path) -> Result<Option<(String, toml::Table)>, SourceError> {
+fn table_of(path: &Path) -> Result<Option<(String, toml::Table)>, CaptureError> {
     let bytes = match files::read(path) {
         Ok(bytes) => bytes,
         Err(e) if files::is_missing(path, &e) => return Ok(None),
-        Err(source) => return Err(SourceError::Io { path: path.to_owned(), source }),
+        Err(source) => return Err(CaptureError::Io { path: path.to_owned(), source }),
     };
-    let text = source::encoding::utf8(bytes).map_err(unreadable(path))?;
+    let text = encoding::utf8(bytes).map_err(unreadable(path))?;
     Metadata::parse(&text).map_err(unreadable(path))?;
     // What is metadata is a table.
     let table = text.trim_start_matches('\u{feff}').parse().unwrap_or_default();
     Ok(Some((text, table)))
 }
 
-fn unreadable(path: &Path) -> impl FnOnce(Vec<Problem>) -> SourceError + use<> {
+fn unreadable(path: &Path) -> impl FnOnce(Vec<Problem>) -> CaptureError + use<> {
     let path = path.to_owned();
-    |problems| SourceError::Unreadable { path, problems }
+    |problems| CaptureError::Unreadable { path, problems }
 }
 
 impl Args {

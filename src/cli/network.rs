@@ -1,7 +1,7 @@
 //! What commands that use the network share: who asks, through which proxy, and who is told.
 
 use super::failure::{Failure, Kind};
-use chorograph::base::network::{AskError, Http, NetworkError, Pace, Settings};
+use chorograph::base::network::{Http, Pace, Settings};
 use std::time::Duration;
 
 /// Where the program is described, for those who are asked.
@@ -59,21 +59,4 @@ fn variable(names: &[&str]) -> Option<String> {
 pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
     let seconds: f64 = text.parse().map_err(|_| "it is no number of seconds, such as 2.5")?;
     Duration::try_from_secs_f64(seconds).ok().filter(|d| !d.is_zero()).ok_or_else(|| "it is no time to wait".to_owned())
-}
-
-/// What to do about a service that gives no answer.
-pub(crate) fn hint(error: &AskError) -> &'static str {
-    match error {
-        AskError::Network(NetworkError::Unreachable { .. }) => {
-            "check the address and that there is a network; behind a proxy, set https_proxy"
-        }
-        AskError::Network(NetworkError::Late { .. }) => "give it more time, or ask for less",
-        AskError::Network(NetworkError::TooLarge { .. }) => "ask for less",
-        AskError::Network(NetworkError::Elsewhere { .. }) => "give the address that it leads to, if you trust it",
-        AskError::Network(NetworkError::Address { .. }) => "an address begins with http:// or https://",
-        AskError::Network(NetworkError::Broken { .. }) => "try again later",
-        AskError::Busy { .. } | AskError::Wait { .. } => "try again later; what was answered is kept",
-        AskError::Refused { .. } => "check that the address is that of such a service",
-        AskError::Cache { .. } => "make room, or name another folder",
-    }
 }

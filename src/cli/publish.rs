@@ -66,9 +66,9 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let url = args.url.as_deref().map(address).transpose()?;
     let dataset = Dataset::open(&context.dataset)?;
     let view = shared_view(&dataset, args.include_restricted)?;
-    let (store, work) = (view.store(), dataset.work());
-    let target = Target::new(&args.output, args.force, &Marker::of(store, &dataset.minter, url.as_deref())?)?;
-    let mut files = Files::new(store, &dataset, target.folder());
+    let (statements, work) = (view.statements(), dataset.work());
+    let target = Target::new(&args.output, args.force, &Marker::of(statements, &dataset.minter, url.as_deref())?)?;
+    let mut files = Files::new(statements, &dataset, target.folder());
     files.dataset()?;
     files.more(args)?;
     let version = files.description()?;
@@ -93,7 +93,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
         answer_up_to: args.answer_up_to,
     };
     let sink = |page: Page| write(target.folder(), &page);
-    let result = site::write(store, &dataset, &options, &sink, &|more, total| {
+    let result = site::write(statements, &dataset, &options, &sink, &|more, total| {
         bar.set_length(total as u64);
         bar.inc(more as u64);
     });

@@ -26,8 +26,8 @@ impl Open {
     /// What it says.
     pub(crate) fn side(&self) -> Side<'_> {
         match self {
-            Self::Dataset { view, base } => Side { store: view.store(), base },
-            Self::File { loaded, base } => Side { store: loaded.store(), base },
+            Self::Dataset { view, base } => Side { statements: view.statements(), base },
+            Self::File { loaded, base } => Side { statements: loaded.statements(), base },
         }
     }
 }
@@ -58,7 +58,7 @@ pub(crate) fn open(
         LoadError::Parse(error) => Failure::new(Kind::Input, format!("{shown}: {error}")),
         LoadError::Store(error) => error.into(),
     })?;
-    let base = diff::base_of(loaded.store())?;
+    let base = diff::base_of(loaded.statements())?;
     let Some(base) = base else {
         return Err(Failure::new(
             Kind::Input,

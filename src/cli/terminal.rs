@@ -1,7 +1,8 @@
 //! Where output goes: standard output, a file that appears only when it is whole, and messages for people.
 
 use super::pager::Pager;
-use chorograph::read::source::{Problem, SourceError};
+use chorograph::base::capture::CaptureError;
+use chorograph::base::text::Problem;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -70,10 +71,10 @@ pub(crate) fn unreadable(path: &Path, error: &io::Error) -> String {
 }
 
 /// Says why a document was not read.
-pub(crate) fn unread(error: &SourceError) {
+pub(crate) fn unread(error: &CaptureError) {
     match error {
-        SourceError::Io { path, source } => complain(&unreadable(path, source)),
-        SourceError::Unreadable { path, problems } => {
+        CaptureError::Io { path, source } => complain(&unreadable(path, source)),
+        CaptureError::Unreadable { path, problems } => {
             for problem in problems {
                 self::problem("error", path, problem);
             }

@@ -34,7 +34,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
 
 /// The number of an item as typed.
 pub(super) fn item(text: &str) -> Result<u32, String> {
-    chorograph::link::wikidata::item_number(text).ok_or_else(|| "an item is Q and a number, such as Q42".to_owned())
+    chorograph::base::iri::item_number(text).ok_or_else(|| "an item is Q and a number, such as Q42".to_owned())
 }
 
 /// A language as Wikidata writes it.

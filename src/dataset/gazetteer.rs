@@ -10,11 +10,12 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+use crate::base::capture::{CaptureError, Captured};
 use crate::base::files;
 use crate::base::iri::{Minter, digest, folded, is_slug, slug};
+use crate::base::text::Problem;
 use crate::base::vocab::{choro, foaf, org, sem, term};
 use crate::dataset::is_language_tag;
-use crate::read::source::{Captured, Problem, SourceError};
 use oxigraph::model::{NamedNode, NamedNodeRef};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -167,9 +168,9 @@ impl Gazetteer {
             entries.unwrap_or_default().into_iter().partition(|path| files::has_ending(path, "csv"));
         let mut gazetteer = Self::default();
         for path in paths {
-            let captured = crate::read::source::capture(&path).map_err(|e| match e {
-                SourceError::Unreadable { problems, path } => GazetteerError { path, problems, is_unreadable: false },
-                SourceError::Io { source, path } => GazetteerError::unreadable(path, &source),
+            let captured = crate::base::capture::capture(&path).map_err(|e| match e {
+                CaptureError::Unreadable { problems, path } => GazetteerError { path, problems, is_unreadable: false },
+                CaptureError::Io { source, path } => GazetteerError::unreadable(path, &source),
             })?;
             let read = gazetteer.file(&path, captured);
             read.map_err(|problems| GazetteerError { path, problems, is_unreadable: false })?;

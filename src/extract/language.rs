@@ -8,9 +8,10 @@
 //! English.
 
 use super::lexicon::{Classes, classes, ordinary};
-use super::tokens::{Letters, Token, TokenKind};
+use super::tokens::{Letters, Token, TokenKind, Tokens};
+use crate::base::text::Problem;
 use crate::read::record::Article;
-use crate::read::source::{Problem, SourceDocument};
+use crate::read::source::SourceDocument;
 use std::ops::Range;
 
 /// Of each part of an article, whether it is in another language than English.
@@ -50,6 +51,23 @@ impl Languages {
     /// Whether a paragraph, counted from 1, or the headline is in another language.
     pub fn is_other(&self, paragraph: Option<usize>) -> bool {
         paragraph.map_or(self.title, |n| self.paragraphs.get(n.wrapping_sub(1)).copied().unwrap_or_default())
+    }
+}
+
+impl Tokens<'_> {
+    /// Marks the sentences that are in another language: by their paragraph, or because most of their letters are of another
+    /// script.
+    pub fn set_languages(&mut self, languages: &Languages) {
+        let Self { text, tokens, sentences, foreign } = self;
+        for sentence in sentences {
+            let words = || tokens[sentence.tokens.clone()].iter().filter(|t| t.kind == TokenKind::Word);
+            let other = |t: &&Token| !text[t.range()].starts_with(is_latin);
+            sentence.other_language =
+                languages.is_other(sentence.paragraph) || words().filter(other).count() * 2 > words().count();
+            if !sentence.other_language {
+                add_foreign(text, tokens, sentence.tokens.clone(), foreign);
+            }
+        }
     }
 }
 
@@ -285,7 +303,7 @@ const FOREIGN_RUN: usize = 3;
 
 /// Adds the stretches of a sentence that are in another language, as in `said: “Wir haben noch die Quelle”`: between quotation
 /// marks or English words, with three words at least in small letters that are not English.
-pub(super) fn add_foreign(text: &str, tokens: &[Token], sentence: Range<usize>, found: &mut Vec<Range<usize>>) {
+fn add_foreign(text: &str, tokens: &[Token], sentence: Range<usize>, found: &mut Vec<Range<usize>>) {
     let mut start = sentence.start;
     let mut count = 0;
     let mut last = start;

@@ -18,6 +18,7 @@ mod surroundings;
 #[cfg(test)]
 mod tests;
 mod trie;
+mod scores;
 mod types;
 
 use super::finding::{Entity, Mention};

@@ -4,7 +4,6 @@
 mod sentences;
 mod words;
 
-use super::language::{self, Languages};
 use super::lexicon::{Classes, classes_of, hash};
 use crate::read::record::Article;
 use std::ops::Range;
@@ -93,7 +92,7 @@ pub struct Tokens<'t> {
     /// The sentences, in order; every token is in one.
     pub sentences: Vec<Sentence>,
     /// Stretches of English sentences that are in another language, in order.
-    foreign: Vec<Range<usize>>,
+    pub(super) foreign: Vec<Range<usize>>,
 }
 
 impl<'t> Tokens<'t> {
@@ -108,21 +107,6 @@ impl<'t> Tokens<'t> {
             all.split(from, paragraph);
         }
         all
-    }
-
-    /// Marks the sentences that are in another language: by their paragraph, or because most of their letters are of another
-    /// script.
-    pub fn set_languages(&mut self, languages: &Languages) {
-        let Self { text, tokens, sentences, foreign } = self;
-        for sentence in sentences {
-            let words = || tokens[sentence.tokens.clone()].iter().filter(|t| t.kind == TokenKind::Word);
-            let other = |t: &&Token| !text[t.range()].starts_with(language::is_latin);
-            sentence.other_language =
-                languages.is_other(sentence.paragraph) || words().filter(other).count() * 2 > words().count();
-            if !sentence.other_language {
-                language::add_foreign(text, tokens, sentence.tokens.clone(), foreign);
-            }
-        }
     }
 
     /// Whether a token stands among words of another language in an English sentence.

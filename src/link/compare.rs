@@ -12,11 +12,10 @@ use crate::base::vocab::term;
 pub use crate::claim::disagreement::Tolerance;
 use crate::link::wikidata::index::Index;
 use crate::link::wikidata::item::{Item, Languages, NameKind, Value};
-use crate::link::wikidata::{self, AREA, INSTANCE_OF, SQUARE_KILOMETRE};
+use crate::link::wikidata::{AREA, INSTANCE_OF, SQUARE_KILOMETRE};
 use crate::read::record::quantity::{AreaUnit, Decimal};
-use crate::store::View;
+use crate::store::{FactError, View};
 use ours::{Area, Linked, Reader};
-use oxigraph::store::StorageError;
 use rows::Row;
 
 /// What is compared.
@@ -85,11 +84,11 @@ pub struct Comparison<'a> {
 impl<'a> Comparison<'a> {
     /// Of what was built last.
     pub fn new(view: &'a View, index: &'a Index, tolerance: f64) -> Self {
-        Self { reader: Reader::new(view.store()), index, tolerance: Tolerance::new(tolerance) }
+        Self { reader: Reader::new(view.statements()), index, tolerance: Tolerance::new(tolerance) }
     }
 
     /// The rows of one entity; none where the index does not have its item.
-    pub fn rows(&self, linked: &Linked, properties: &[Property]) -> Result<Option<Vec<Row>>, StorageError> {
+    pub fn rows(&self, linked: &Linked, properties: &[Property]) -> Result<Option<Vec<Row>>, FactError> {
         let Some(item) = self.index.item(linked.item) else { return Ok(None) };
         let mut rows = Vec::new();
         for property in Property::ALL.into_iter().filter(|p| properties.contains(p)) {
@@ -102,7 +101,7 @@ impl<'a> Comparison<'a> {
         Ok(Some(rows))
     }
 
-    fn areas(&self, linked: &Linked, item: &Item, rows: &mut Vec<Row>) -> Result<(), StorageError> {
+    fn areas(&self, linked: &Linked, item: &Item, rows: &mut Vec<Row>) -> Result<(), FactError> {
         let theirs: Vec<String> = quantities(item).map(|(amount, unit)| self.quantity(amount, unit)).collect();
         let unit = |id| area_unit(self.index, id);
         let theirs = theirs.join(" | ");
@@ -138,7 +137,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    fn names(&self, linked: &Linked, item: &Item, rows: &mut Vec<Row>) -> Result<(), StorageError> {
+    fn names(&self, linked: &Linked, item: &Item, rows: &mut Vec<Row>) -> Result<(), FactError> {
         let languages = self.index.languages();
         for (name, language) in self.reader.names(&linked.iri)? {
             let verdict = name_verdict(&name, &language, item, languages);
@@ -155,7 +154,7 @@ impl<'a> Comparison<'a> {
         Ok(())
     }
 
-    fn kinds(&self, linked: &Linked, item: &Item, rows: &mut Vec<Row>) -> Result<(), StorageError> {
+    fn kinds(&self, linked: &Linked, item: &Item, rows: &mut Vec<Row>) -> Result<(), FactError> {
         let items = item.facts.iter().filter_map(|f| match f.value {
             Value::Item(class) if f.property == INSTANCE_OF => Some(class),
             _ => None,
@@ -237,7 +236,7 @@ fn position(languages: &Languages, tag: &str) -> Option<u8> {
 
 /// The item of a Wikidata IRI.
 fn item_of(iri: &str) -> Option<u32> {
-    wikidata::item_number(iri.strip_prefix(crate::base::vocab::wd::NAMESPACE)?)
+    crate::base::iri::item_number(iri.strip_prefix(crate::base::vocab::wd::NAMESPACE)?)
 }
 
 /// Whether an area is that of the whole place, as far as the source says.

@@ -1,10 +1,10 @@
 //! The entities of a dataset as subjects of linking: what its sources and its gazetteer say of each, read from the store.
 
 use super::{Kind, Subject};
+use crate::base::iri::item_number;
 use crate::base::vocab::{choro, rdf, rdfs, skos, skosxl, term, wd};
-use crate::link::wikidata::item_number;
-use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef};
-use oxigraph::store::{StorageError, Store};
+use crate::store::{FactError, Statements};
+use oxigraph::model::{NamedNode, NamedNodeRef, Term, TermRef};
 use std::collections::BTreeSet;
 
 /// An entity of a dataset.
@@ -21,19 +21,16 @@ pub struct Entity {
 }
 
 /// All entities that can be linked, in the order of their IRIs.
-pub fn all(store: &Store) -> Result<Vec<NamedNode>, StorageError> {
+pub fn all(statements: &Statements) -> Result<Vec<NamedNode>, FactError> {
     let mut found = BTreeSet::new();
     for (property, value) in [(choro::KIND, None), (rdf::TYPE, Some(choro::PLACE))] {
-        let value = value.map(TermRef::from);
-        for quad in store.quads_for_pattern(None, Some(property), value, None) {
-            if let NamedOrBlankNode::NamedNode(iri) = quad?.subject {
-                found.insert(iri);
-            }
+        for iri in statements.subjects(property, value.map(TermRef::from)) {
+            found.insert(iri?);
         }
     }
     let mut linkable = Vec::new();
     for iri in found {
-        let kinds = objects(store, iri.as_ref(), choro::KIND)?;
+        let kinds = statements.values(&iri, choro::KIND)?;
         // People by where they belong, and what nobody knows what it is, are no items to look for.
         let left_out = [term::NATIONALITY, term::OTHER_NAME, term::FRONT_LINE];
         if !kinds.iter().any(|k| matches!(k, Term::NamedNode(k) if left_out.contains(&k.as_ref()))) {
@@ -44,54 +41,39 @@ pub fn all(store: &Store) -> Result<Vec<NamedNode>, StorageError> {
 }
 
 /// What the store says of one entity.
-pub fn read(store: &Store, iri: &NamedNode) -> Result<Entity, StorageError> {
-    let node = iri.as_ref();
+pub fn read(statements: &Statements, iri: &NamedNode) -> Result<Entity, FactError> {
+    let facts = statements.facts(iri)?;
     let mut subject = Subject::default();
-    let text = |term: Term| if let Term::Literal(l) = term { Some(l.value().to_owned()) } else { None };
-    subject.names.extend(objects(store, node, rdfs::LABEL)?.into_iter().filter_map(text));
-    for form in objects(store, node, choro::NAME)? {
-        if let Term::NamedNode(form) = form {
-            subject.names.extend(objects(store, form.as_ref(), skosxl::LITERAL_FORM)?.into_iter().filter_map(text));
-        }
+    subject.names.extend(facts.literals(rdfs::LABEL).map(|label| label.value().to_owned()));
+    for form in facts.nodes(choro::NAME) {
+        subject.names.extend(statements.values(form, skosxl::LITERAL_FORM)?.into_iter().filter_map(text));
     }
     let mut seen = BTreeSet::new();
     subject.names.retain(|n| seen.insert(n.clone()));
-    for kind in objects(store, node, choro::KIND)? {
-        if let Term::NamedNode(kind) = kind {
-            subject.kind = of_term(kind.as_ref());
-        }
+    for kind in facts.nodes(choro::KIND) {
+        subject.kind = of_term(kind.as_ref());
     }
-    let mut verified = Vec::new();
-    for item in objects(store, node, skos::EXACT_MATCH)? {
-        if let Term::NamedNode(item) = item {
-            verified.extend(item.as_str().strip_prefix(wd::NAMESPACE).and_then(item_number));
-        }
-    }
+    let items = facts.nodes(skos::EXACT_MATCH).filter_map(|item| item.as_str().strip_prefix(wd::NAMESPACE));
+    let verified = items.filter_map(item_number).collect();
     let mut sources = BTreeSet::new();
-    let mut add_source = |span: NamedNodeRef<'_>| -> Result<(), StorageError> {
-        for source in objects(store, span, choro::IN_SOURCE)? {
-            if let Term::NamedNode(source) = source {
-                sources.insert(source);
-            }
-        }
+    let mut add_source = |span: &NamedNode| -> Result<(), FactError> {
+        sources.extend(statements.values(span, choro::IN_SOURCE)?.into_iter().filter_map(node));
         Ok(())
     };
-    for mention in subjects(store, choro::DENOTES, node)? {
-        add_source(mention.as_ref())?;
+    for mention in subjects(statements, choro::DENOTES, iri)? {
+        add_source(&mention)?;
     }
     let mut points = Vec::new();
-    for claim in subjects(store, choro::ABOUT_PLACE, node)? {
-        for point in objects(store, claim.as_ref(), choro::POINT)? {
+    // Of a claim little is asked: that costs less than all that is said of it.
+    for claim in subjects(statements, choro::ABOUT_PLACE, iri)? {
+        for point in statements.values(&claim, choro::POINT)? {
             points.extend(text(point).and_then(|point| coordinates(&point)));
         }
-        for span in objects(store, claim.as_ref(), choro::ANCHORED_AT)? {
-            if let Term::NamedNode(span) = span {
-                add_source(span.as_ref())?;
-            }
+        for span in statements.values(&claim, choro::ANCHORED_AT)?.into_iter().filter_map(node) {
+            add_source(&span)?;
         }
-        for quantity in objects(store, claim.as_ref(), choro::AREA)? {
-            let Term::NamedNode(quantity) = quantity else { continue };
-            for value in objects(store, quantity.as_ref(), choro::SQUARE_KILOMETRES)? {
+        for quantity in statements.values(&claim, choro::AREA)?.into_iter().filter_map(node) {
+            for value in statements.values(&quantity, choro::SQUARE_KILOMETRES)? {
                 subject.areas.extend(text(value).and_then(|v| v.parse::<f64>().ok()));
             }
         }
@@ -108,6 +90,14 @@ pub fn read(store: &Store, iri: &NamedNode) -> Result<Entity, StorageError> {
         subject.kind = Kind::District;
     }
     Ok(Entity { iri: iri.clone(), subject, verified, sources })
+}
+
+fn text(term: Term) -> Option<String> {
+    if let Term::Literal(literal) = term { Some(literal.destruct().0) } else { None }
+}
+
+fn node(term: Term) -> Option<NamedNode> {
+    if let Term::NamedNode(node) = term { Some(node) } else { None }
 }
 
 /// Latitude and longitude of well-known text, in which the longitude comes first.
@@ -129,29 +119,11 @@ fn of_term(kind: NamedNodeRef<'_>) -> Kind {
     }
 }
 
-/// The objects of a subject and a property in all graphs, sorted.
-fn objects(store: &Store, subject: NamedNodeRef<'_>, property: NamedNodeRef<'_>) -> Result<Vec<Term>, StorageError> {
-    let mut found = Vec::new();
-    for quad in store.quads_for_pattern(Some(NamedOrBlankNodeRef::from(subject)), Some(property), None, None) {
-        found.push(quad?.object);
-    }
-    // Several graphs may say the same, in any order.
-    found.sort_by_cached_key(ToString::to_string);
-    found.dedup();
-    Ok(found)
-}
-
 /// The subjects that a property ties to an object, sorted.
 fn subjects(
-    store: &Store,
+    statements: &Statements,
     property: NamedNodeRef<'_>,
-    object: NamedNodeRef<'_>,
-) -> Result<BTreeSet<NamedNode>, StorageError> {
-    let mut found = BTreeSet::new();
-    for quad in store.quads_for_pattern(None, Some(property), Some(TermRef::from(object)), None) {
-        if let NamedOrBlankNode::NamedNode(subject) = quad?.subject {
-            found.insert(subject);
-        }
-    }
-    Ok(found)
+    object: &NamedNode,
+) -> Result<BTreeSet<NamedNode>, FactError> {
+    statements.subjects(property, Some(object.into())).collect()
 }

@@ -248,7 +248,7 @@ pub(super) fn values(subject: &Subject, item: &Item) -> Option<Feature> {
             continue;
         }
         let same = theirs.any(|f| match &f.value {
-            Value::Item(id) => crate::link::wikidata::item_number(value) == Some(*id),
+            Value::Item(id) => crate::base::iri::item_number(value) == Some(*id),
             Value::Text(text) => text.eq_ignore_ascii_case(value),
             Value::Quantity(amount, _) => {
                 let number = |t: &str| t.trim_start_matches('+').parse::<f64>().ok();

@@ -2,11 +2,11 @@
 //! same sources are almost surely. What is proposed is `skos:closeMatch`; only a person makes it more.
 
 use super::entities::{self, Entity};
-use super::sssom::{Mapping, Predicate};
 use super::{Candidate, Decision, Linker};
 use crate::base::vocab::wd;
+use crate::dataset::sssom::{Mapping, Predicate};
+use crate::store::{FactError, Statements};
 use oxigraph::model::NamedNode;
-use oxigraph::store::{StorageError, Store};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is less probable than this is not put before a person.
@@ -60,16 +60,16 @@ pub struct Beside {
 impl Beside {
     /// Finds the items of all entities that are linked, or almost surely are.
     pub fn new(
-        store: &Store,
+        statements: &Statements,
         linker: &Linker<'_>,
         all: &[NamedNode],
         options: &Options,
         tick: &mut dyn FnMut(),
-    ) -> Result<Self, StorageError> {
+    ) -> Result<Self, FactError> {
         let mut beside = Self::default();
         let mut kept = 0;
         for iri in all {
-            let entity = entities::read(store, iri)?;
+            let entity = entities::read(statements, iri)?;
             let proposal = for_entity(entity.clone(), linker, options, None);
             tick();
             let sure = proposal.candidates.first().filter(|_| proposal.decision == Decision::Sure).map(|c| c.item);
@@ -90,14 +90,14 @@ impl Beside {
 
 /// Proposes for one entity.
 pub fn propose(
-    store: &Store,
+    statements: &Statements,
     linker: &Linker<'_>,
     iri: &NamedNode,
     options: &Options,
     beside: Option<&Beside>,
-) -> Result<Proposal, StorageError> {
+) -> Result<Proposal, FactError> {
     let kept = beside.and_then(|b| b.entities.get(iri)).cloned();
-    let entity = kept.map_or_else(|| entities::read(store, iri), Ok)?;
+    let entity = kept.map_or_else(|| entities::read(statements, iri), Ok)?;
     Ok(for_entity(entity, linker, options, beside))
 }
 

@@ -29,13 +29,16 @@ mod suggest;
 mod v02;
 mod v1;
 
-use crate::link::Linker;
 use crate::link::wikidata::index::Index;
+use crate::link::{Candidate, Linker};
 use census::Census;
 use form::Form;
 use serde_json::{Value, json};
 pub use services::Services;
 use space::Space;
+
+/// The candidates of a query, and whether the first is sure.
+type Found = (Vec<Candidate>, bool);
 
 /// The largest body that is read, in bytes.
 pub const LARGEST_BODY: usize = 10_000_000;

@@ -7,7 +7,7 @@
 
 mod journal;
 
-use super::sssom::{Mapping, MappingSet, Predicate, REVIEW};
+use crate::dataset::sssom::{Mapping, MappingSet, Predicate, REVIEW};
 pub use journal::{HEADER as JOURNAL_HEADER, Journal, JournalProblem};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -313,7 +313,7 @@ mod tests {
             subject: subject.to_owned(),
             subject_label: subject.to_uppercase(),
             object: Some(format!("Q{object}")),
-            justification: super::super::sssom::COMPOSITE.to_owned(),
+            justification: crate::dataset::sssom::COMPOSITE.to_owned(),
             confidence: Some(confidence),
             ..Mapping::default()
         }

@@ -1,14 +1,13 @@
 //! Wikidata, offline: a dump streamed into an index that is read where it lies on disk.
 //!
 //! ```text
-//! dump (JSON or N-Triples; plain, gz, bz2, zst) -> item, or triples -> build -> index
-//! a service -> fetch (what one dataset needs, as a dump)                 -> build -> index
+//! dump (JSON or N-Triples; plain, gz, bz2, zst) -> item, or triples -> indexing -> index
+//! a service -> fetch (what one dataset needs, as a dump)                 -> indexing -> index
 //! ```
 //!
 //! The JSON form is that of <https://doc.wikimedia.org/Wikibase/master/php/docs_topics_json.html>, the N-Triples form that of
 //! <https://www.mediawiki.org/wiki/Wikibase/Indexing/RDF_Dump_Format>.
 
-pub mod build;
 pub mod dump;
 pub mod fetch;
 pub mod index;
@@ -16,6 +15,8 @@ pub mod item;
 mod record;
 pub mod scratch;
 mod triples;
+pub mod indexing;
+pub mod options;
 
 /// What a property's values are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,12 +90,4 @@ pub const EARTH: u32 = 2;
 /// A property of the table.
 pub fn property(id: u32) -> Option<&'static Property> {
     PROPERTIES.iter().find(|p| p.id == id)
-}
-
-/// The number of an item: `Q42` or its IRI.
-pub fn item_number(text: &str) -> Option<u32> {
-    let text = text.rsplit('/').next().unwrap_or(text);
-    let digits = text.strip_prefix('Q')?;
-    let plain = !digits.is_empty() && !digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit());
-    plain.then(|| digits.parse().ok()).flatten()
 }

@@ -30,9 +30,9 @@ use crate::base::media::{self, Media};
 use crate::dataset::Dataset;
 use crate::publish::{self, Document, Format, Letterhead, Listing, PublishError};
 use crate::query::{Library, LibraryError, Prefixes};
+use crate::store::{FactError, Statements};
 use counts::Counts;
 use oxigraph::model::{Literal, NamedNode};
-use oxigraph::store::Store;
 use sha2::{Digest, Sha256};
 use std::io;
 use std::path::Path;
@@ -85,9 +85,15 @@ pub enum DescribeError {
     Io(#[from] io::Error),
 }
 
+impl From<FactError> for DescribeError {
+    fn from(error: FactError) -> Self {
+        Self::Publish(error.into())
+    }
+}
+
 /// What all documents are made from.
-struct Facts<'a> {
-    store: &'a Store,
+struct Context<'a> {
+    statements: &'a Statements,
     dataset: &'a Dataset,
     files: Vec<File>,
     counts: Counts,
@@ -122,13 +128,13 @@ pub const DOCUMENTS: [&str; 13] = [
 /// Describes a dataset of which `files` were written, and gives each document to `sink` with its name, in which there may be a
 /// folder. The last, `SHA256SUMS`, has the digests of the files and of the other documents.
 pub fn write(
-    store: &Store,
+    statements: &Statements,
     dataset: &Dataset,
     files: &[File],
     options: &Options<'_>,
     sink: &mut dyn FnMut(&str, &[u8]) -> io::Result<()>,
 ) -> Result<Report, DescribeError> {
-    let listing = Listing::of(store, options.scratch, options.progress)?;
+    let listing = Listing::of(statements.store(), options.scratch, options.progress)?;
     let counts = counts::count(listing, dataset.minter.base(), options.scratch)?;
     let mut files: Vec<File> = files.iter().filter(|f| !DOCUMENTS.contains(&f.name.as_str())).cloned().collect();
     files.sort();
@@ -138,9 +144,9 @@ pub fn write(
     if let Some(error) = errors.into_iter().next() {
         return Err(error.into());
     }
-    let origins = origins(store, &counts)?;
-    let facts = Facts {
-        store,
+    let origins = origins(statements, &counts)?;
+    let context = Context {
+        statements,
         dataset,
         files,
         version: version(dataset, &counts),
@@ -150,31 +156,31 @@ pub fn write(
         prefixes,
         origins,
     };
-    let mut sums = sums::Sums::of(&facts.files);
+    let mut sums = sums::Sums::of(&context.files);
     let mut documents = Vec::new();
     for name in DOCUMENTS {
         let bytes = match name {
-            "CITATION.cff" => citation::cff(&facts).into_bytes(),
-            ".zenodo.json" => json(&citation::zenodo(&facts)),
-            "croissant.json" => json(&croissant::croissant(&facts, &queries)),
-            "dcat.jsonld" => dcat::write(&facts, publish::Format::JsonLd)?,
-            "dcat.ttl" => dcat::write(&facts, publish::Format::Turtle)?,
-            "licences.tsv" => licences::write(&facts)?,
-            "prov.ttl" => prov::write(&facts)?,
-            "ro-crate-metadata.json" => match schema::ro_crate(&facts) {
+            "CITATION.cff" => citation::cff(&context).into_bytes(),
+            ".zenodo.json" => json(&citation::zenodo(&context)),
+            "croissant.json" => json(&croissant::croissant(&context, &queries)),
+            "dcat.jsonld" => dcat::write(&context, publish::Format::JsonLd)?,
+            "dcat.ttl" => dcat::write(&context, publish::Format::Turtle)?,
+            "licences.tsv" => licences::write(&context)?,
+            "prov.ttl" => prov::write(&context)?,
+            "ro-crate-metadata.json" => match schema::ro_crate(&context) {
                 Some(crate_) => json(&crate_),
                 None => continue,
             },
-            "schema.jsonld" => json(&schema::schema_org(dataset, &facts.version, &facts.files, &facts.origins)),
-            "sparql-examples.ttl" => examples::write(&facts, &queries)?,
-            "void.ttl" | ".well-known/void" => void::write(&facts)?,
+            "schema.jsonld" => json(&schema::schema_org(dataset, &context.version, &context.files, &context.origins)),
+            "sparql-examples.ttl" => examples::write(&context, &queries)?,
+            "void.ttl" | ".well-known/void" => void::write(&context)?,
             _ => sums.text().into_bytes(),
         };
         sums.add(name, &bytes);
         sink(name, &bytes)?;
         documents.push(name);
     }
-    let Facts { version, counts, .. } = facts;
+    let Context { version, counts, .. } = context;
     Ok(Report { version, counts, documents, missing: missing(dataset) })
 }
 
@@ -184,10 +190,10 @@ fn version(dataset: &Dataset, counts: &Counts) -> String {
     dataset.config.version.clone().unwrap_or_else(|| format!("0.0.0+{digest}"))
 }
 
-fn origins(store: &Store, counts: &Counts) -> Result<Vec<String>, DescribeError> {
+fn origins(statements: &Statements, counts: &Counts) -> Result<Vec<String>, DescribeError> {
     let mut origins = std::collections::BTreeSet::new();
     for graph in counts.graphs.keys() {
-        let Some(source) = sources::SourceGraph::of(store, &NamedNode::new_unchecked(graph))? else { continue };
+        let Some(source) = sources::SourceGraph::of(statements, &NamedNode::new_unchecked(graph))? else { continue };
         origins.extend(source.url.map(NamedNode::into_string));
         origins.extend(source.derived_from.into_iter().map(NamedNode::into_string));
         if origins.len() > MOST_SOURCES {
@@ -237,7 +243,7 @@ fn written(document: Document<'_>) -> Result<Vec<u8>, DescribeError> {
     Ok(out)
 }
 
-impl Facts<'_> {
+impl Context<'_> {
     /// An empty document in RDF.
     fn document(&self, format: Format) -> Document<'_> {
         Document::new(&self.letterhead, format, self.scratch)

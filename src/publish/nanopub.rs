@@ -17,8 +17,8 @@ use crate::base::iri::Minter;
 use crate::base::sort::Sorter;
 use crate::base::vocab::{choro, dcterms, np, prov, rdf, rdfs, schema, xsd};
 use crate::claim::types::ClaimType;
-use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Term};
-use oxigraph::store::Store;
+use crate::store::Statements;
+use oxigraph::model::{NamedNode, NamedNodeRef, Term};
 use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::Path;
@@ -44,16 +44,16 @@ const REMEMBERED: usize = 1_000;
 
 /// Writes a nanopublication for each claim and source version, and says how many there are and of how many claims there is none.
 pub fn write(
-    store: &Store,
+    statements: &Statements,
     minter: &Minter,
     scratch: &Path,
     out: &mut impl Write,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<(u64, Claims), PublishError> {
     let prefixes = Prefixes::new(crate::base::vocab::prefixes(minter.base()));
-    let dataset = of_dataset(store, minter)?;
+    let dataset = of_dataset(statements, minter)?;
     let make = || Encoding {
-        store,
+        statements,
         minter,
         prefixes: &prefixes,
         dataset: &dataset,
@@ -62,7 +62,7 @@ pub fn write(
         graph: None,
         known: HashMap::new(),
     };
-    let (sorters, encodings) = scan::scan(store, scratch, progress, make)?;
+    let (sorters, encodings) = scan::scan(statements.store(), scratch, progress, make)?;
     let (mut used, mut claims) = (Used::default(), Claims::default());
     for encoding in &encodings {
         used.add(&encoding.used);
@@ -84,34 +84,15 @@ pub fn write(
 }
 
 /// Who made the dataset, and under which licence.
-fn of_dataset(store: &Store, minter: &Minter) -> Result<Vec<(NamedNodeRef<'static>, Term)>, PublishError> {
-    let (dataset, graph) = (minter.dataset(), minter.graph("dataset"));
-    let mut found = Vec::new();
-    for predicate in [dcterms::CREATOR, dcterms::LICENSE] {
-        for (_, object) in look_up(store, &graph, &dataset, Some(predicate))? {
-            found.push((predicate, object));
-        }
-    }
-    Ok(found)
-}
-
-type Found = Vec<(NamedNode, Term)>;
-
-/// What a graph says of a subject.
-fn look_up(
-    store: &Store,
-    graph: &NamedNode,
-    subject: &NamedNode,
-    predicate: Option<NamedNodeRef<'_>>,
-) -> Result<Found, PublishError> {
-    let subject = Some(NamedOrBlankNodeRef::from(subject));
-    let quads = store.quads_for_pattern(subject, predicate, None, Some(graph.as_ref().into()));
-    quads.map(|quad| quad.map(|q| (q.predicate, q.object)).map_err(|e| PublishError::Read(Box::new(e)))).collect()
+fn of_dataset(statements: &Statements, minter: &Minter) -> Result<Vec<(NamedNodeRef<'static>, Term)>, PublishError> {
+    let facts = statements.facts_in(&minter.dataset(), &minter.graph("dataset"))?;
+    let of = |predicate| facts.values(predicate).map(move |object| (predicate, object.clone()));
+    Ok(of(dcterms::CREATOR).chain(of(dcterms::LICENSE)).collect())
 }
 
 /// Makes a nanopublication of each claim that comes by.
 struct Encoding<'a> {
-    store: &'a Store,
+    statements: &'a Statements,
     minter: &'a Minter,
     prefixes: &'a Prefixes,
     dataset: &'a [(NamedNodeRef<'static>, Term)],
@@ -119,7 +100,7 @@ struct Encoding<'a> {
     claims: Claims,
     graph: Option<NamedNode>,
     /// Of the graph at hand.
-    known: HashMap<NamedNode, Found>,
+    known: HashMap<NamedNode, Vec<(NamedNode, Term)>>,
 }
 
 impl Encoder for Encoding<'_> {
@@ -166,9 +147,9 @@ impl Encoding<'_> {
     /// The four graphs, with a blank for the code that depends on them. None if the claim does not come down to statements that
     /// are its own.
     fn quads(&mut self, claim: &NamedNode, graph: &NamedNode) -> Result<Option<Vec<Quad>>, PublishError> {
-        let own = look_up(self.store, graph, claim, None)?;
+        let own = self.statements.facts_in(claim, graph)?;
         let mut what = Claim::default();
-        for (predicate, object) in &own {
+        for (predicate, object) in own.iter() {
             match object {
                 Term::NamedNode(node) => what.note(predicate, &Object::Node(node)),
                 Term::Literal(literal) => what.note(predicate, &Object::Literal(literal)),
@@ -181,8 +162,8 @@ impl Encoding<'_> {
         for (about, value) in what.shortcuts() {
             nanopub.add(ASSERTION, about.as_str(), claim_type.direct, value);
             if let Term::NamedNode(node) = value {
-                for (predicate, object) in look_up(self.store, graph, node, None)? {
-                    nanopub.add(ASSERTION, node.as_str(), predicate.as_ref(), &object);
+                for (predicate, object) in self.statements.facts_in(node, graph)?.iter() {
+                    nanopub.add(ASSERTION, node.as_str(), predicate.as_ref(), object);
                 }
             }
         }
@@ -193,7 +174,7 @@ impl Encoding<'_> {
         let assertion = nanopub.own(ASSERTION);
         nanopub.node(PROVENANCE, &assertion, prov::WAS_DERIVED_FROM, claim.as_str());
         let mut documents = vec![graph.clone()];
-        for (predicate, object) in &own {
+        for (predicate, object) in own.iter() {
             nanopub.add(PROVENANCE, claim.as_str(), predicate.as_ref(), object);
             let Term::NamedNode(node) = object else { continue };
             if *predicate == choro::ASSERTED_BY {
@@ -202,8 +183,8 @@ impl Encoding<'_> {
             } else if *predicate == choro::REPORTED_IN {
                 documents.push(node.clone());
             } else if *predicate == choro::ANCHORED_AT {
-                for (predicate, object) in look_up(self.store, graph, node, None)? {
-                    nanopub.add(PROVENANCE, node.as_str(), predicate.as_ref(), &object);
+                for (predicate, object) in self.statements.facts_in(node, graph)?.iter() {
+                    nanopub.add(PROVENANCE, node.as_str(), predicate.as_ref(), object);
                 }
             }
         }
@@ -211,7 +192,7 @@ impl Encoding<'_> {
         let mut next = 0;
         while let Some(document) = documents.get(next).cloned() {
             next += 1;
-            for (predicate, object) in self.document(graph, &document)?.clone() {
+            for (predicate, object) in self.document(graph, &document)?.to_vec() {
                 nanopub.add(PROVENANCE, document.as_str(), predicate.as_ref(), &object);
                 let is_tie = [dcterms::IS_PART_OF, prov::SPECIALIZATION_OF].contains(&predicate.as_ref());
                 match object {
@@ -225,7 +206,7 @@ impl Encoding<'_> {
         voices.sort();
         voices.dedup();
         for voice in voices {
-            for (predicate, object) in self.document(graph, &voice)?.clone() {
+            for (predicate, object) in self.document(graph, &voice)?.to_vec() {
                 if predicate == rdfs::LABEL {
                     nanopub.add(PROVENANCE, voice.as_str(), predicate.as_ref(), &object);
                 }
@@ -255,10 +236,10 @@ impl Encoding<'_> {
         }
     }
 
-    fn document(&mut self, graph: &NamedNode, document: &NamedNode) -> Result<&Found, PublishError> {
+    fn document(&mut self, graph: &NamedNode, document: &NamedNode) -> Result<&[(NamedNode, Term)], PublishError> {
         if !self.known.contains_key(document) {
-            let mut found = look_up(self.store, graph, document, None)?;
-            found.retain(|(predicate, _)| OF_A_SOURCE.contains(&predicate.as_ref()));
+            let facts = self.statements.facts_in(document, graph)?.into_iter();
+            let found = facts.filter(|(predicate, _)| OF_A_SOURCE.contains(&predicate.as_ref())).collect();
             self.known.insert(document.clone(), found);
         }
         Ok(&self.known[document])

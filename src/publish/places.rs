@@ -9,10 +9,10 @@ use crate::base::iri::last_part;
 use crate::base::sort::Sorter;
 use crate::base::vocab::{choro, dcterms, prov, rdf, rdfs, schema, skos, skosxl};
 use crate::read::record::quantity::precise;
-use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term};
-use oxigraph::store::Store;
+use crate::store::{FactReader, Facts, Statements};
+use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
 use serde::Serialize;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
 
@@ -73,21 +73,20 @@ pub(super) struct Time {
 
 /// Gives each place to `take` and says how many there were.
 pub(super) fn each(
-    store: &Store,
+    statements: &Statements,
     scratch: &Path,
     progress: &(dyn Fn(u64) + Sync),
     mut take: impl FnMut(&Place) -> Result<(), PublishError>,
 ) -> Result<u64, PublishError> {
     let mut sorter = Sorter::new(scratch);
-    let class = choro::PLACE.into();
-    for quad in store.quads_for_pattern(None, Some(rdf::TYPE), Some(class), None) {
-        match quad.map_err(unreadable)?.subject {
+    for quad in statements.matching(None, Some(rdf::TYPE), Some(choro::PLACE.into())) {
+        match quad?.subject {
             NamedOrBlankNode::NamedNode(place) => sorter.push(place.as_str().as_bytes())?,
             NamedOrBlankNode::BlankNode(node) => return Err(PublishError::BlankNode(node.to_string())),
         }
     }
     let mut places = Sorter::finish(vec![sorter])?;
-    let mut reader = Reader { store, carriers: HashMap::new() };
+    let reader = Reader { facts: FactReader::new(statements) };
     let mut count = 0;
     while let Some(iri) = places.next()? {
         let iri = NamedNode::new_unchecked(String::from_utf8_lossy(iri));
@@ -98,26 +97,18 @@ pub(super) fn each(
     Ok(count)
 }
 
-fn unreadable(error: oxigraph::store::StorageError) -> PublishError {
-    PublishError::Read(Box::new(error))
-}
-
-/// Fact boxes and works that are remembered, since one carries many claims.
-const REMEMBERED: usize = 10_000;
-
 struct Reader<'a> {
-    store: &'a Store,
-    /// Address and label of what carries claims.
-    carriers: HashMap<NamedNode, (String, String)>,
+    facts: FactReader<'a>,
 }
 
 impl Reader<'_> {
-    fn place(&mut self, iri: &NamedNode) -> Result<Place, PublishError> {
+    fn place(&self, iri: &NamedNode) -> Result<Place, PublishError> {
         let mut place = Place { iri: iri.as_str().to_owned(), ..Place::default() };
         let mut labels = BTreeSet::new();
         let mut names = BTreeSet::new();
-        for quad in self.store.quads_for_pattern(Some(iri.into()), None, None, None) {
-            let quad = quad.map_err(unreadable)?;
+        let statements = self.facts.statements();
+        for quad in statements.matching(Some(iri.into()), None, None) {
+            let quad = quad?;
             let graph = match &quad.graph_name {
                 GraphName::NamedNode(graph) => graph.as_str().to_owned(),
                 _ => String::new(),
@@ -128,7 +119,7 @@ impl Reader<'_> {
                     labels.insert((label.value().to_owned(), graph));
                 }
                 Term::NamedNode(form) if quad.predicate == choro::NAME => {
-                    for literal in self.objects(form, skosxl::LITERAL_FORM)? {
+                    for literal in statements.values(form, skosxl::LITERAL_FORM)? {
                         let Term::Literal(literal) = literal else { continue };
                         names.insert(Name {
                             text: literal.value().to_owned(),
@@ -163,110 +154,71 @@ impl Reader<'_> {
         place.kinds.dedup();
         place.links.sort();
         place.links.dedup();
-        let mut claims = BTreeSet::new();
-        let about = Some(iri.as_ref().into());
-        for quad in self.store.quads_for_pattern(None, Some(choro::ABOUT_PLACE), about, None) {
-            if let NamedOrBlankNode::NamedNode(claim) = quad.map_err(unreadable)?.subject {
-                claims.insert(claim);
-            }
-        }
-        for claim in claims {
+        let claims = statements.subjects(choro::ABOUT_PLACE, Some(iri.as_ref().into()));
+        for claim in claims.collect::<Result<BTreeSet<_>, _>>()? {
             place.claims.extend(self.claim(&claim)?);
         }
         Ok(place)
     }
 
-    fn claim(&mut self, claim: &NamedNode) -> Result<Option<Claim>, PublishError> {
-        let says = if let Some(point) = self.text(claim, choro::POINT)? {
+    fn claim(&self, claim: &NamedNode) -> Result<Option<Claim>, PublishError> {
+        let facts = self.facts.statements().facts(claim)?;
+        let says = if let Some(point) = text(&facts, choro::POINT) {
             let Some((longitude, latitude)) = coordinates(&point) else { return Ok(None) };
             Says::Point(longitude, latitude)
-        } else if let Some(quantity) = self.node(claim, choro::AREA)? {
-            let lexical = self.text(&quantity, choro::LEXICAL_FORM)?.unwrap_or_default();
-            let km2 = self.text(&quantity, choro::SQUARE_KILOMETRES)?.unwrap_or_default();
+        } else if let Some(quantity) = node(&facts, choro::AREA) {
+            let quantity = self.facts.facts(quantity)?;
+            let lexical = text(&quantity, choro::LEXICAL_FORM).unwrap_or_default();
+            let km2 = text(&quantity, choro::SQUARE_KILOMETRES).unwrap_or_default();
             Says::Area {
                 km2: precise(&km2, &lexical),
                 lexical,
-                kind: self.node(claim, choro::AREA_KIND)?.map_or_else(String::new, |kind| words_of(kind.as_str())),
+                kind: node(&facts, choro::AREA_KIND).map_or_else(String::new, |kind| words_of(kind.as_str())),
             }
-        } else if let (Some(time), true) =
-            (self.node(claim, choro::TIME)?, self.node(claim, choro::CHANGE_TYPE)?.is_some())
-        {
+        } else if let (Some(time), true) = (node(&facts, choro::TIME), node(&facts, choro::CHANGE_TYPE).is_some()) {
+            let time = self.facts.facts(time)?;
             Says::ControlChange(Time {
-                edtf: self.text(&time, choro::EDTF)?.unwrap_or_default(),
-                earliest: self.text(&time, choro::EARLIEST)?,
-                latest: self.text(&time, choro::LATEST)?,
+                edtf: text(&time, choro::EDTF).unwrap_or_default(),
+                earliest: text(&time, choro::EARLIEST),
+                latest: text(&time, choro::LATEST),
             })
         } else {
             return Ok(None);
         };
-        let (source, label) = match self.node(claim, choro::REPORTED_IN)? {
-            Some(carrier) => self.remembered(carrier)?,
+        let (source, label) = match node(&facts, choro::REPORTED_IN) {
+            Some(carrier) => self.carrier(carrier)?,
             None => (claim.as_str().to_owned(), String::new()),
         };
-        let verbatim = self.text(claim, choro::VERBATIM)?.unwrap_or_default();
+        let verbatim = text(&facts, choro::VERBATIM).unwrap_or_default();
         Ok(Some(Claim { iri: claim.as_str().to_owned(), verbatim, source, label, says }))
-    }
-
-    fn remembered(&mut self, carrier: NamedNode) -> Result<(String, String), PublishError> {
-        if let Some(known) = self.carriers.get(&carrier) {
-            return Ok(known.clone());
-        }
-        let found = self.carrier(&carrier)?;
-        if self.carriers.len() >= REMEMBERED {
-            self.carriers.clear();
-        }
-        self.carriers.insert(carrier, found.clone());
-        Ok(found)
     }
 
     /// The address and a label of what carries a claim.
     fn carrier(&self, carrier: &NamedNode) -> Result<(String, String), PublishError> {
-        let document = self.node(carrier, dcterms::IS_PART_OF)?;
-        let mut address = None;
-        let mut publisher = None;
-        if let Some(document) = &document {
-            address = self.node(document, schema::URL)?;
-            publisher = self.node(document, dcterms::PUBLISHER)?;
-        }
-        if publisher.is_none() {
-            publisher = self.node(carrier, prov::WAS_ATTRIBUTED_TO)?;
-        }
-        let mut label = match self.text(carrier, dcterms::TITLE)? {
-            Some(title) => Some(title),
-            None => self.text(carrier, rdfs::LABEL)?,
-        };
+        let facts = self.facts.facts(carrier)?;
+        let document = node(&facts, dcterms::IS_PART_OF).map(|document| self.facts.facts(document)).transpose()?;
+        let address = document.as_ref().and_then(|document| node(document, schema::URL));
+        let publisher = document.as_ref().and_then(|document| node(document, dcterms::PUBLISHER));
+        let publisher = publisher.or_else(|| node(&facts, prov::WAS_ATTRIBUTED_TO));
+        let mut label = text(&facts, dcterms::TITLE).or_else(|| text(&facts, rdfs::LABEL));
         if let Some(publisher) = publisher
-            && let Some(name) = self.text(&publisher, rdfs::LABEL)?
+            && let Some(name) = text(&*self.facts.facts(publisher)?, rdfs::LABEL)
         {
             label = Some(label.map_or_else(|| name.clone(), |label| format!("{label} ({name})")));
         }
-        let source = address.as_ref().unwrap_or(carrier).as_str().to_owned();
+        let source = address.unwrap_or(carrier).as_str().to_owned();
         Ok((source, label.unwrap_or_else(|| carrier.as_str().to_owned())))
     }
+}
 
-    fn objects(&self, subject: &NamedNode, property: NamedNodeRef<'_>) -> Result<Vec<Term>, PublishError> {
-        let subject = Some(NamedOrBlankNodeRef::from(subject));
-        let quads = self.store.quads_for_pattern(subject, Some(property), None, None);
-        quads.map(|quad| quad.map(|q| q.object).map_err(unreadable)).collect()
-    }
+/// The first node by IRI.
+fn node<'f>(facts: &'f Facts, property: NamedNodeRef<'f>) -> Option<&'f NamedNode> {
+    facts.nodes(property).min()
+}
 
-    /// The first node by IRI.
-    fn node(&self, subject: &NamedNode, property: NamedNodeRef<'_>) -> Result<Option<NamedNode>, PublishError> {
-        let nodes = self.objects(subject, property)?.into_iter().filter_map(|object| match object {
-            Term::NamedNode(node) => Some(node),
-            _ => None,
-        });
-        Ok(nodes.min())
-    }
-
-    /// The first literal.
-    fn text(&self, subject: &NamedNode, property: NamedNodeRef<'_>) -> Result<Option<String>, PublishError> {
-        let texts = self.objects(subject, property)?.into_iter().filter_map(|object| match object {
-            Term::Literal(literal) => Some(literal.destruct().0),
-            _ => None,
-        });
-        Ok(texts.min())
-    }
+/// The first text of a property.
+fn text(facts: &Facts, property: NamedNodeRef<'_>) -> Option<String> {
+    facts.literals(property).map(Literal::value).min().map(str::to_owned)
 }
 
 /// Longitude and latitude of well-known text.
@@ -279,14 +231,14 @@ fn coordinates(point: &str) -> Option<(f64, f64)> {
 /// Writes a collection, each feature by `feature`, and says how many there are. `members` are those that stand before the features.
 fn collection<W: Write>(
     members: &str,
-    (store, scratch, progress): (&Store, &Path, &(dyn Fn(u64) + Sync)),
+    (statements, scratch, progress): (&Statements, &Path, &(dyn Fn(u64) + Sync)),
     out: &mut W,
     feature: impl Fn(&Place, &mut W) -> Result<(), PublishError>,
 ) -> Result<u64, PublishError> {
     let head = format!("{{\"type\": \"FeatureCollection\",\n{members}\"features\": [");
     out.write_all(head.as_bytes()).map_err(PublishError::Write)?;
     let mut separator = "\n";
-    let count = each(store, scratch, progress, |place| {
+    let count = each(statements, scratch, progress, |place| {
         out.write_all(separator.as_bytes()).map_err(PublishError::Write)?;
         separator = ",\n";
         feature(place, out)

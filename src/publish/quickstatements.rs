@@ -18,7 +18,7 @@ use crate::link::wikidata::item::{Item, Languages};
 use crate::link::wikidata::{AREA, SQUARE_KILOMETRE};
 use crate::read::record::is_approximate;
 use crate::read::record::quantity::precise;
-use oxigraph::store::{StorageError, Store};
+use crate::store::{FactError, Statements};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
@@ -75,15 +75,19 @@ pub struct Report {
 pub enum QuickStatementsError {
     /// The store.
     #[error("the store cannot be read")]
-    Read(#[from] StorageError),
+    Read(#[from] FactError),
     /// The output.
     #[error("the output cannot be written")]
     Write(#[from] io::Error),
 }
 
 /// Writes what can be given back, in the order of the entities.
-pub fn write(store: &Store, options: &Options<'_>, out: &mut impl Write) -> Result<Report, QuickStatementsError> {
-    let reader = Reader::new(store);
+pub fn write(
+    statements: &Statements,
+    options: &Options<'_>,
+    out: &mut impl Write,
+) -> Result<Report, QuickStatementsError> {
+    let reader = Reader::new(statements);
     let mut report = Report { unknown: options.include.clone(), ..Report::default() };
     for linked in reader.linked()? {
         report.entities += 1;

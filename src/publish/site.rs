@@ -8,7 +8,7 @@
 //! ```text
 //! walk -> subjects: entity | claim | source | article | thing ----> page -> sink
 //!            listing, names (search), queries, vocabulary, home, hosting ^
-//! path, html, read, values: what all of them use
+//! path, html, values: what all of them use
 //! live: one page at a time, for a server
 //! ```
 
@@ -27,7 +27,6 @@ mod page;
 pub(crate) mod path;
 mod pictures;
 mod queries;
-mod read;
 mod source;
 mod structured;
 mod texts;
@@ -42,7 +41,7 @@ pub use marker::Marker;
 use crate::dataset::Dataset;
 use crate::publish::PublishError;
 use crate::publish::part::Parts;
-use oxigraph::store::{StorageError, Store};
+use crate::store::{FactError, Statements};
 use std::io;
 use std::path::Path;
 
@@ -86,7 +85,7 @@ impl Extra {
     }
 }
 
-/// What a site is made of, besides the store.
+/// What a site is made of, besides the statements.
 pub struct Options<'a> {
     /// Files of the dataset, in the order in which they are offered.
     pub downloads: Vec<Download>,
@@ -120,7 +119,7 @@ pub struct Summary {
 pub enum SiteError {
     /// The store cannot be read.
     #[error("the store cannot be read")]
-    Read(#[from] StorageError),
+    Read(#[from] FactError),
     /// A statement cannot be written.
     #[error(transparent)]
     Publish(#[from] PublishError),
@@ -142,7 +141,7 @@ pub enum SiteError {
 
 /// What all pages are made from.
 struct Context<'a> {
-    store: &'a Store,
+    statements: &'a Statements,
     dataset: &'a Dataset,
     options: &'a Options<'a>,
     paths: &'a path::Paths,
@@ -170,11 +169,11 @@ pub type Sink<'a> = dyn Fn(Page) -> io::Result<()> + Sync + 'a;
 
 /// Gives all files of the site to a sink. `progress` is told of each thing whose pages are made, and how many there are.
 pub fn write(
-    store: &Store,
+    statements: &Statements,
     dataset: &Dataset,
     options: &Options<'_>,
     sink: &Sink<'_>,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Summary, SiteError> {
-    walk::walk(store, dataset, options, sink, progress)
+    walk::walk(statements, dataset, options, sink, progress)
 }

@@ -2,18 +2,15 @@
 //! words are cut from the captured bytes, not repeated from the store, so that a trace is a proof.
 
 use crate::base::iri::Span;
-use crate::base::kept::Kept;
 use crate::base::vocab::{choro, dcterms, oa, prov, rdf, rdfs, schema};
 use crate::claim::types::ClaimType;
 use crate::dataset::Dataset;
 use crate::store::load::state::State;
-use crate::store::{StoreError, View};
+use crate::store::{FactError, FactReader, Facts, StoreError, View};
 use cut::{Cuts, Place, Wanted};
-use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
-use oxigraph::store::{StorageError, Store};
+use oxigraph::model::{NamedNode, NamedNodeRef, Term};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
-use std::rc::Rc;
 
 mod cut;
 
@@ -71,7 +68,7 @@ pub enum TraceError {
     Store(#[from] StoreError),
     /// Reading the store.
     #[error("the store cannot be read")]
-    Storage(#[from] StorageError),
+    Storage(#[from] FactError),
     /// The dataset says nothing of this.
     #[error("{0} is not in the dataset")]
     Unknown(String),
@@ -84,9 +81,9 @@ pub enum TraceError {
 /// entity.
 pub fn trace(view: &View, dataset: &Dataset, iri: &NamedNode) -> Result<Vec<Trace>, TraceError> {
     let tracer = Tracer::new(view, dataset);
-    let known = tracer.store.quads_for_pattern(Some(iri.as_ref().into()), None, None, None).next().is_some();
-    let object = tracer.store.quads_for_pattern(None, None, Some(iri.as_ref().into()), None).next().is_some();
-    if !known && !object {
+    let statements = view.statements();
+    let known = statements.any(Some(iri.into()), None, None)?;
+    if !known && !statements.any(None, None, Some(iri.into()))? {
         return Err(TraceError::Unknown(iri.as_str().to_owned()));
     }
     let subjects = tracer.subjects(iri)?;
@@ -110,8 +107,6 @@ pub fn all(view: &View, dataset: &Dataset) -> Result<Vec<Trace>, TraceError> {
 /// By what an entity, a time or a span is tied to the mentions that speak of it.
 const OF_MENTIONS: [NamedNodeRef<'static>; 2] = [choro::DENOTES, choro::EXTENT];
 
-/// Maximum number of labels and of sources that are kept.
-const MOST_KEPT: usize = 10_000;
 /// What the IRI of a span, and of nothing else that many graphs describe, has in it.
 const SPAN: &str = "/source/";
 
@@ -132,28 +127,17 @@ const OF_A_MENTION: &[NamedNodeRef<'static>] = &[
     choro::EXTENT,
 ];
 
-/// What is said of a node, by property.
-type Facts = Vec<(NamedNode, Term)>;
-
 struct Tracer<'a> {
-    store: &'a Store,
+    facts: FactReader<'a>,
     dataset: &'a Dataset,
-    /// Labels of what many claims speak of, which many graphs describe.
-    labels: RefCell<Kept<NamedNode, String>>,
-    /// What is said of sources.
-    sources: RefCell<Kept<NamedNode, Rc<Facts>>>,
+    /// The file of the last anchor and its SHA-256: most anchors that follow one another are of one file.
+    file: RefCell<Option<(NamedNode, Option<String>)>>,
     cuts: RefCell<Cuts>,
 }
 
 impl<'a> Tracer<'a> {
     fn new(view: &'a View, dataset: &'a Dataset) -> Self {
-        Self {
-            store: view.store(),
-            dataset,
-            labels: RefCell::new(Kept::new(MOST_KEPT)),
-            sources: RefCell::new(Kept::new(MOST_KEPT)),
-            cuts: RefCell::default(),
-        }
+        Self { facts: FactReader::new(view.statements()), dataset, file: RefCell::default(), cuts: RefCell::default() }
     }
 
     /// The traces of those that come from words of a source; the words are cut when it is known what else is to be cut from
@@ -162,7 +146,7 @@ impl<'a> Tracer<'a> {
         let mut traces = Vec::new();
         for subject in subjects {
             let subject = NamedNode::new_unchecked(subject);
-            let facts = self.facts(&subject)?;
+            let facts = self.once(&subject)?;
             if is_anchored(&facts) || is_cited(&facts) {
                 let trace = self.one(traces.len(), subject, &facts)?;
                 traces.push(trace);
@@ -175,85 +159,46 @@ impl<'a> Tracer<'a> {
         Ok(traces)
     }
 
-    fn pointing(
-        &self,
-        predicate: NamedNodeRef<'_>,
-        object: NamedNodeRef<'_>,
-    ) -> Result<BTreeSet<String>, StorageError> {
-        let mut subjects = BTreeSet::new();
-        for quad in self.store.quads_for_pattern(None, Some(predicate), Some(object.into()), None) {
-            if let NamedOrBlankNode::NamedNode(subject) = quad?.subject {
-                subjects.insert(subject.into_string());
-            }
-        }
-        Ok(subjects)
+    fn pointing(&self, predicate: NamedNodeRef<'_>, object: NamedNodeRef<'_>) -> Result<BTreeSet<String>, FactError> {
+        let subjects = self.facts.statements().subjects(predicate, Some(object.into()));
+        subjects.map(|subject| subject.map(NamedNode::into_string)).collect()
     }
 
     /// What stands behind an IRI, one step away.
-    fn subjects(&self, iri: &NamedNode) -> Result<BTreeSet<String>, StorageError> {
+    fn subjects(&self, iri: &NamedNode) -> Result<BTreeSet<String>, FactError> {
         let mut subjects = BTreeSet::from([iri.as_str().to_owned()]);
         let of_claims = ClaimType::pointing().into_iter().map(NamedNodeRef::new_unchecked);
         for predicate in of_claims.chain(OF_MENTIONS) {
             subjects.extend(self.pointing(predicate, iri.as_ref())?);
         }
-        for claim in self.objects(iri, choro::INVOLVES)? {
-            if let Term::NamedNode(claim) = claim {
-                subjects.insert(claim.into_string());
-            }
-        }
+        let facts = self.once(iri)?;
+        subjects.extend(facts.nodes(choro::INVOLVES).map(|claim| claim.as_str().to_owned()));
         Ok(subjects)
     }
 
-    /// All that is said of a node, in order and once.
-    fn facts(&self, subject: &NamedNode) -> Result<Facts, StorageError> {
-        let mut facts = Vec::new();
-        for quad in self.store.quads_for_pattern(Some(subject.as_ref().into()), None, None, None) {
-            let quad = quad?;
-            facts.push((quad.predicate, quad.object));
-        }
-        facts.sort_by_cached_key(|(predicate, object)| (predicate.as_str().to_owned(), object.to_string()));
-        facts.dedup();
-        Ok(facts)
-    }
-
-    fn objects(&self, subject: &NamedNode, predicate: NamedNodeRef<'_>) -> Result<Vec<Term>, StorageError> {
-        let mut objects = Vec::new();
-        for quad in self.store.quads_for_pattern(Some(subject.as_ref().into()), Some(predicate), None, None) {
-            objects.push(quad?.object);
-        }
-        objects.sort_by_key(ToString::to_string);
-        objects.dedup();
-        Ok(objects)
+    /// What is said of a node that is not asked for again: a claim, a span.
+    fn once(&self, node: &NamedNode) -> Result<Facts, FactError> {
+        self.facts.statements().facts(node)
     }
 
     /// A node by its label or title, else its IRI.
-    fn label(&self, node: &NamedNode) -> Result<String, StorageError> {
-        if let Some(label) = self.labels.borrow().get(node) {
-            return Ok(label.clone());
-        }
-        let mut found = None;
-        for predicate in [rdfs::LABEL, dcterms::TITLE, choro::EDTF, choro::LEXICAL_FORM] {
-            if let Some(Term::Literal(label)) = self.objects(node, predicate)?.into_iter().next() {
-                found = Some(label.destruct().0);
-                break;
-            }
-        }
-        let label = found.unwrap_or_else(|| node.as_str().to_owned());
-        self.labels.borrow_mut().put(node.clone(), label.clone(), usize::MAX);
-        Ok(label)
+    fn label(&self, node: &NamedNode) -> Result<String, FactError> {
+        let facts = self.facts.facts(node)?;
+        let label = facts.first_text(&[rdfs::LABEL, dcterms::TITLE, choro::EDTF, choro::LEXICAL_FORM]);
+        Ok(label.unwrap_or(node.as_str()).to_owned())
     }
 
     /// A value as its reader may see it: a literal, the words of a span, a label, else the end of the IRI; and where it stands
     /// if it is a span, since words come in the order of the text.
-    fn shown(&self, value: &Term) -> Result<(Option<Span>, String), StorageError> {
+    fn shown(&self, value: &Term) -> Result<(Option<Span>, String), FactError> {
         let node = match value {
             Term::Literal(literal) => return Ok((None, literal.value().to_owned())),
             Term::NamedNode(node) => node,
             other => return Ok((None, other.to_string())),
         };
         if node.as_str().contains(SPAN) {
-            let facts = self.facts(node)?;
-            if let Some(words) = text(&facts, oa::EXACT) {
+            let facts = self.once(node)?;
+            if let Some(words) = facts.text_or_iri(oa::EXACT) {
                 return Ok((place(&facts).map(|(_, span)| span), format!("“{words}”")));
             }
         }
@@ -262,45 +207,43 @@ impl<'a> Tracer<'a> {
     }
 
     fn one(&self, number: usize, subject: NamedNode, facts: &Facts) -> Result<Trace, TraceError> {
-        let claim_type = ClaimType::of(objects(facts, rdf::TYPE));
+        let claim_type = ClaimType::of(facts.values(rdf::TYPE));
         let class = claim_type.map(|claim_type| claim_type.class.as_str());
-        let class = class.or_else(|| node(facts, rdf::TYPE).map(NamedNode::as_str)).map_or("", local_name).to_owned();
+        let class = class.or_else(|| facts.node(rdf::TYPE).map(NamedNode::as_str)).map_or("", local_name).to_owned();
         let mut says = Vec::new();
         for predicate in claim_type.map_or(OF_A_MENTION, |claim_type| claim_type.fields) {
             let mut values = Vec::new();
-            for value in objects(facts, *predicate) {
+            for value in facts.values(*predicate) {
                 values.push(self.shown(value)?);
             }
             values.sort_by_key(|(start, _)| *start);
             says.extend(values.into_iter().map(|(_, shown)| (local_name(predicate.as_str()).to_owned(), shown)));
         }
-        let reported_in = node(facts, choro::REPORTED_IN).or_else(|| node(facts, dcterms::IS_PART_OF));
+        let reported_in = facts.node(choro::REPORTED_IN).or_else(|| facts.node(dcterms::IS_PART_OF));
         // The sentence of a claim is the line of its record.
         let mut lines = Vec::new();
-        if let Some(record) = node(facts, choro::FROM_RECORD) {
-            for line in self.objects(record, choro::ANCHORED_AT)? {
-                if let Term::NamedNode(line) = line {
-                    lines.extend(place(&self.facts(&line)?));
-                }
+        if let Some(record) = facts.node(choro::FROM_RECORD) {
+            for line in self.facts.facts(record)?.nodes(choro::ANCHORED_AT) {
+                lines.extend(place(&*self.facts.facts(line)?));
             }
         }
         let mut anchors = Vec::new();
-        let spans: Vec<&Term> = objects(facts, choro::ANCHORED_AT).collect();
+        let spans: Vec<&Term> = facts.values(choro::ANCHORED_AT).collect();
         for span in &spans {
             if let Term::NamedNode(span) = span {
                 let place = Place { trace: number, anchor: anchors.len() };
-                anchors.extend(self.anchor(place, &self.facts(span)?, &lines)?);
+                anchors.extend(self.anchor(place, &self.once(span)?, &lines)?);
             }
         }
         if spans.is_empty() {
             anchors.extend(self.anchor(Place { trace: number, anchor: 0 }, facts, &lines)?);
         }
-        let cited = if anchors.is_empty() { text(facts, choro::VERBATIM) } else { None };
+        let cited = if anchors.is_empty() { facts.text(choro::VERBATIM).map(str::to_owned) } else { None };
         let labelled = |node: Option<&NamedNode>| node.map(|node| self.label(node)).transpose();
         Ok(Trace {
             class,
             says,
-            asserted_by: labelled(node(facts, choro::ASSERTED_BY))?,
+            asserted_by: labelled(facts.node(choro::ASSERTED_BY))?,
             reported_in: labelled(reported_in)?,
             anchors,
             cited,
@@ -308,42 +251,43 @@ impl<'a> Tracer<'a> {
         })
     }
 
-    fn source(&self, source: &NamedNode) -> Result<Rc<Facts>, StorageError> {
-        if let Some(facts) = self.sources.borrow().get(source) {
-            return Ok(Rc::clone(facts));
+    /// The SHA-256 of the version of a source that is loaded, or of the file that it is captured with.
+    fn sha256(&self, file: &NamedNode) -> Result<Option<String>, FactError> {
+        if let Some((_, sha256)) = self.file.borrow().as_ref().filter(|(last, _)| last == file) {
+            return Ok(sha256.clone());
         }
-        let mut facts = self.facts(source)?;
-        // An article in a file of articles is captured with the file.
-        let file = node(&facts, dcterms::IS_PART_OF).unwrap_or(source).clone();
-        if let Some(version) = self.pointing(prov::SPECIALIZATION_OF, file.as_ref())?.into_iter().next() {
-            let sha256 = self.objects(&NamedNode::new_unchecked(version), choro::SHA256)?;
-            facts.extend(sha256.into_iter().map(|sha256| (choro::SHA256.into_owned(), sha256)));
-        }
-        let facts = Rc::new(facts);
-        self.sources.borrow_mut().put(source.clone(), Rc::clone(&facts), 0);
-        Ok(facts)
+        let version = self.facts.subjects(prov::SPECIALIZATION_OF, file, 1)?.first.into_iter().next();
+        let facts = version.map(|version| self.once(&version)).transpose()?;
+        let sha256 = facts.and_then(|facts| facts.text_or_iri(choro::SHA256).map(str::to_owned));
+        *self.file.borrow_mut() = Some((file.clone(), sha256.clone()));
+        Ok(sha256)
     }
 
     fn anchor(&self, at: Place, span: &Facts, lines: &[(NamedNode, Span)]) -> Result<Option<Anchor>, TraceError> {
         let Some((source, range)) = place(span) else { return Ok(None) };
         let is_around = |(s, r): &&(NamedNode, Span)| *s == source && r.start <= range.start && range.end <= r.end;
         let context = lines.iter().find(is_around).map(|(_, line)| *line);
-        let facts = self.source(&source)?;
-        let sha256 = text(&facts, choro::SHA256);
+        let facts = self.facts.facts(&source)?;
+        // An article in a file of articles is captured with the file.
+        let file = facts.node(dcterms::IS_PART_OF).unwrap_or(&source);
+        let sha256 = match facts.text_or_iri(choro::SHA256) {
+            Some(sha256) => Some(sha256.to_owned()),
+            None => self.sha256(file)?,
+        };
         if let Some(sha256) = &sha256 {
-            let file = node(&facts, dcterms::IS_PART_OF).unwrap_or(&source);
             self.cuts.borrow_mut().want(file, sha256, &source, Wanted { at, span: range, context });
         }
+        let text = |property| facts.text_or_iri(property).map(str::to_owned);
         Ok(Some(Anchor {
-            title: text(&facts, dcterms::TITLE),
-            publisher: node(&facts, dcterms::PUBLISHER).map(|node| self.label(node)).transpose()?,
-            issued: text(&facts, dcterms::ISSUED),
-            retrieved: text(&facts, choro::RETRIEVED),
-            url: text(&facts, schema::URL),
+            title: text(dcterms::TITLE),
+            publisher: facts.node(dcterms::PUBLISHER).map(|node| self.label(node)).transpose()?,
+            issued: text(dcterms::ISSUED),
+            retrieved: text(choro::RETRIEVED),
+            url: text(schema::URL),
             cut: None,
             sha256,
             span: range,
-            words: text(span, oa::EXACT).unwrap_or_default(),
+            words: span.text_or_iri(oa::EXACT).unwrap_or_default().to_owned(),
             source,
         }))
     }
@@ -351,39 +295,20 @@ impl<'a> Tracer<'a> {
 
 /// Whether it is a claim with words that the dataset has from a work which it does not hold.
 fn is_cited(facts: &Facts) -> bool {
-    let has = |predicate| objects(facts, predicate).next().is_some();
-    ClaimType::of(objects(facts, rdf::TYPE)).is_some() && has(choro::VERBATIM) && has(choro::REPORTED_IN)
+    let has = |predicate| facts.values(predicate).next().is_some();
+    ClaimType::of(facts.values(rdf::TYPE)).is_some() && has(choro::VERBATIM) && has(choro::REPORTED_IN)
 }
 
 fn is_anchored(facts: &Facts) -> bool {
-    let has = |predicate| objects(facts, predicate).next().is_some();
+    let has = |predicate| facts.values(predicate).next().is_some();
     let named = has(choro::DENOTES) || has(choro::RESOLUTION);
     (named && has(oa::EXACT)) || has(choro::ANCHORED_AT)
 }
 
-fn objects<'f>(facts: &'f Facts, predicate: NamedNodeRef<'f>) -> impl Iterator<Item = &'f Term> {
-    facts.iter().filter(move |(p, _)| *p == predicate).map(|(_, object)| object)
-}
-
-fn node<'f>(facts: &'f Facts, predicate: NamedNodeRef<'f>) -> Option<&'f NamedNode> {
-    match objects(facts, predicate).next()? {
-        Term::NamedNode(node) => Some(node),
-        _ => None,
-    }
-}
-
-fn text(facts: &Facts, predicate: NamedNodeRef<'_>) -> Option<String> {
-    match objects(facts, predicate).next()? {
-        Term::Literal(literal) => Some(literal.value().to_owned()),
-        Term::NamedNode(node) => Some(node.as_str().to_owned()),
-        _ => None,
-    }
-}
-
 /// The source and the range of a span.
 fn place(facts: &Facts) -> Option<(NamedNode, Span)> {
-    let number = |predicate| text(facts, predicate)?.parse::<usize>().ok();
-    Some((node(facts, choro::IN_SOURCE)?.clone(), Span { start: number(oa::START)?, end: number(oa::END)? }))
+    let source = facts.node(choro::IN_SOURCE)?.clone();
+    Some((source, Span { start: facts.number(oa::START)?, end: facts.number(oa::END)? }))
 }
 
 /// What follows the last `#` or `/`.

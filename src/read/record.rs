@@ -11,8 +11,9 @@ mod words;
 
 pub use words::is_approximate;
 
+use crate::base::text::Problem;
 use crate::read::source::metadata::Kind;
-use crate::read::source::{MAX_ARTICLE, Problem, SourceDocument};
+use crate::read::source::{MAX_ARTICLE, SourceDocument};
 use district::{DistrictRecord, Fault};
 use quantity::NumberStyle;
 use std::ops::Range;

@@ -2,31 +2,26 @@
 //! Unicode code points, lines and columns count from 1.
 //!
 //! For a text file in UTF-8 the text is the file, byte for byte; other encodings are converted, and a note says so (see
-//! [`encoding`]). For HTML it is what a reader sees of the article, a line for each block (see [`html`]). A file of many
+//! [`encoding`](crate::base::text::encoding)). For HTML it is what a reader sees of the article, a line for each block (see [`html`]). A file of many
 //! articles gives a document for each (see [`container`]).
 
 pub mod container;
 pub mod date;
-pub mod encoding;
 pub mod folder;
 pub mod format;
 pub mod html;
 pub mod metadata;
 pub mod stray;
 
-use crate::base::files;
-use crate::base::iri::{Span, hex};
-use encoding::MAX_PROBLEMS;
+use crate::base::capture::{CaptureError, Captured, unreadable};
+use crate::base::iri::Span;
+use crate::base::text::encoding::{self, Decoded};
+use crate::base::text::{CodePointIndex, Position, Problem, control_characters, position};
 use format::Format;
 use metadata::Metadata;
-use sha2::{Digest, Sha256};
-use std::fs::File;
-use std::io::{self, Read, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-/// A document may not be larger, in bytes; a larger one is a corpus and wants to be split.
-pub const MAX_BYTES: usize = 64 << 20;
 /// Maximum size of an entry of a file of articles, in bytes, with its markup and the escapes of JSON or XML. Reading one takes
 /// some ten times as much memory.
 pub const MAX_ENTRY: usize = 8 << 20;
@@ -37,8 +32,6 @@ pub const MAX_PAGE: usize = 16 << 20;
 pub const MAX_ARTICLE: usize = 512 << 10;
 /// How often the beginning of a line is looked for in the markup, each time a word shorter.
 const SHORTENED: usize = 8;
-/// A line may not be longer, in bytes.
-pub const MAX_LINE: usize = 1 << 20;
 
 /// A document as found.
 #[derive(Debug, Clone)]
@@ -71,160 +64,16 @@ pub struct Member {
     pub line: usize,
 }
 
-/// A place in a file, for people. Lines and columns count from 1, columns in code points.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Position {
-    /// Line.
-    pub line: usize,
-    /// Column.
-    pub column: usize,
-}
-
-/// One thing that is wrong with a document.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// Where.
-    pub at: Option<Position>,
-    /// The words that are wrong.
-    pub value: String,
-    /// What is wrong with them.
-    pub what: String,
-    /// The rule that they break.
-    pub rule: &'static str,
-    /// What to do.
-    pub help: String,
-}
-
-/// Why a document was not read.
-#[derive(Debug, thiserror::Error)]
-pub enum SourceError {
-    /// The file cannot be read at all.
-    #[error("cannot read {}", path.display())]
-    Io {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
-    /// Its bytes are not a text that we take.
-    #[error("{} is not a text", path.display())]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// All that is wrong.
-        problems: Vec<Problem>,
-    },
-}
-
-/// The bytes of a document and their digest.
-#[derive(Debug)]
-pub struct Captured {
-    /// The bytes.
-    pub bytes: Vec<u8>,
-    /// SHA-256, in hexadecimal.
-    pub sha256: String,
-}
-
-/// Reads the bytes of a document, which is a regular file, and no more of them than a document may have.
-pub fn capture(path: &Path) -> Result<Captured, SourceError> {
-    captured(path, files::open(path))
-}
-
-/// Reads the bytes of a document that a person names on the command line: a pipe will do.
-pub fn capture_named(path: &Path) -> Result<Captured, SourceError> {
-    captured(path, File::open(path))
-}
-
-fn captured(path: &Path, file: io::Result<File>) -> Result<Captured, SourceError> {
-    let io_error = |source| SourceError::Io { path: path.to_owned(), source };
-    let mut file = file.map_err(io_error)?;
-    let mut bytes = Vec::new();
-    let mut line = Position { line: 1, column: 1 };
-    let mut line_bytes = 0;
-    let mut chunk = vec![0; 1 << 16];
-    loop {
-        let n = file.read(&mut chunk).map_err(io_error)?;
-        if n == 0 {
-            break;
-        }
-        for &byte in &chunk[..n] {
-            if byte == b'\n' {
-                line.line += 1;
-                line_bytes = 0;
-            } else {
-                line_bytes += 1;
-            }
-            if line_bytes > MAX_LINE {
-                let start = String::from_utf8_lossy(
-                    &bytes[bytes.len().saturating_sub(line_bytes - 1)..][..40.min(bytes.len())],
-                )
-                .into_owned();
-                return Err(unreadable(
-                    path,
-                    Problem {
-                        at: Some(Position { column: MAX_LINE + 1, ..line }),
-                        value: format!("{start}…"),
-                        what: format!("this line is longer than {MAX_LINE} bytes"),
-                        rule: "a line has at most 1 MiB",
-                        help: "break the line, or leave the file out of sources/".to_owned(),
-                    },
-                ));
-            }
-            bytes.push(byte);
-        }
-        if bytes.len() > MAX_BYTES {
-            return Err(unreadable(
-                path,
-                Problem {
-                    at: Some(line),
-                    value: format!("more than {MAX_BYTES} bytes"),
-                    what: "this document is too large".to_owned(),
-                    rule: "a document has at most 64 MiB",
-                    help: "split it into several documents".to_owned(),
-                },
-            ));
-        }
-    }
-    Ok(Captured::of(bytes))
-}
-
-impl Captured {
-    /// Bytes with their digest.
-    pub fn of(bytes: Vec<u8>) -> Self {
-        let sha256 = hex(&Sha256::digest(&bytes));
-        Self { bytes, sha256 }
-    }
-}
-
-/// SHA-256 of what a reader gives, in hexadecimal; all of it goes on to `copy`.
-pub fn digest(mut reader: impl Read, copy: &mut dyn Write) -> io::Result<String> {
-    let mut hasher = Sha256::new();
-    let mut chunk = vec![0; 1 << 16];
-    loop {
-        match reader.read(&mut chunk)? {
-            0 => return Ok(hex(&hasher.finalize())),
-            n => {
-                hasher.update(&chunk[..n]);
-                copy.write_all(&chunk[..n])?;
-            }
-        }
-    }
-}
-
-fn unreadable(path: &Path, problem: Problem) -> SourceError {
-    SourceError::Unreadable { path: path.to_owned(), problems: vec![problem] }
-}
-
 impl SourceDocument {
     /// Makes a document of captured bytes. They must be a text without control characters.
-    pub fn new(id: String, path: PathBuf, captured: Captured, metadata: Metadata) -> Result<Self, SourceError> {
+    pub fn new(id: String, path: PathBuf, captured: Captured, metadata: Metadata) -> Result<Self, CaptureError> {
         let decoded = encoding::decode(captured.bytes).and_then(|decoded| {
             let problems = control_characters(&decoded.text);
             if problems.is_empty() { Ok(decoded) } else { Err(problems) }
         });
-        let encoding::Decoded { text, encoding } = match decoded {
+        let Decoded { text, encoding } = match decoded {
             Ok(decoded) => decoded,
-            Err(problems) => return Err(SourceError::Unreadable { path, problems }),
+            Err(problems) => return Err(CaptureError::Unreadable { path, problems }),
         };
         let mut notes: Vec<Problem> = encoding.map(encoding::note).into_iter().collect();
         let (text, markup, metadata) = if is_html(&path) {
@@ -321,72 +170,4 @@ impl SourceDocument {
 /// Whether the name of a file says that it is HTML.
 pub fn is_html(path: &Path) -> bool {
     Format::of(path) == Some(Format::Html)
-}
-
-fn control_characters(text: &str) -> Vec<Problem> {
-    text.char_indices()
-        .filter(|(_, c)| c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
-        .take(MAX_PROBLEMS)
-        .map(|(at, c)| Problem {
-            at: Some(position(text, at)),
-            value: format!("U+{:04X}", u32::from(c)),
-            what: "this control character is no part of a text".to_owned(),
-            rule: "a document has no control characters but tab, line feed and carriage return",
-            help: "remove it from the file".to_owned(),
-        })
-        .collect()
-}
-
-/// Line and column of a byte.
-pub fn position(text: &str, at: usize) -> Position {
-    let before = &text[..at];
-    let line_start = before.rfind('\n').map_or(0, |i| i + 1);
-    Position {
-        line: before.bytes().filter(|b| *b == b'\n').count() + 1,
-        column: before[line_start..].chars().count() + 1,
-    }
-}
-
-/// Counts of code points at every 256th byte, so that a span costs the same anywhere in a document.
-#[derive(Debug, Clone)]
-struct CodePointIndex(Vec<usize>);
-
-impl CodePointIndex {
-    const STEP: usize = 256;
-
-    fn new(text: &str) -> Self {
-        let mut count = 0;
-        let mut counts = Vec::with_capacity(text.len() / Self::STEP + 1);
-        for block in text.as_bytes().chunks(Self::STEP) {
-            counts.push(count);
-            count += Self::starts(block);
-        }
-        counts.push(count);
-        Self(counts)
-    }
-
-    fn code_point(&self, text: &str, at: usize) -> usize {
-        let block = at / Self::STEP;
-        self.0[block] + Self::starts(&text.as_bytes()[block * Self::STEP..at])
-    }
-
-    /// How many code points begin in these bytes.
-    fn starts(bytes: &[u8]) -> usize {
-        bytes.iter().filter(|b| **b & 0xC0 != 0x80).count()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn spans_count_code_points() {
-        let text = "é€𝄞 ".repeat(500);
-        let index = CodePointIndex::new(&text);
-        for (n, (at, _)) in text.char_indices().enumerate() {
-            assert_eq!(index.code_point(&text, at), n);
-        }
-        assert_eq!(index.code_point(&text, text.len()), 2000);
-    }
 }

@@ -2,11 +2,11 @@
 //! from it come the list, the forms, the OpenAPI description and the checks of what is given.
 
 use super::html::{self, escape};
-use super::job::Link;
 use super::refusal::Refusal;
 use super::{Response, form, formats};
 use crate::base::iri::percent_decoded;
 use crate::query::{ArgumentError, Given, Library, LibraryError, NamedQuery, Parameter, Prefixes, Type};
+use crate::serve::html::Link;
 use serde_json::{Map, Value, json};
 
 /// A named query as it is asked for.

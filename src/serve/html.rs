@@ -1,12 +1,11 @@
 //! Pages. Whatever comes from data or a request goes through [`escape`].
 
-use super::job::Link;
-use super::refusal::{Refusal, reason};
 use super::{Response, STYLE_PATH};
 use crate::base::markup::{self, APOSTROPHE};
 use crate::query::{AnswerError, Prefixes};
 use oxigraph::model::Term;
 use oxigraph::sparql::QuerySolutionIter;
+use serde::{Deserialize, Serialize};
 use std::cell::Cell;
 use std::io::Write;
 
@@ -20,6 +19,15 @@ pub fn escape(text: &str) -> String {
         c => out.push(c),
     });
     escaped
+}
+
+/// A link of a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// What it is called.
+    pub name: String,
+    /// Where it leads, percent-encoded.
+    pub address: String,
 }
 
 /// What stands before the content of a page.
@@ -39,13 +47,6 @@ pub const FOOT: &str = "</main>\n</body>\n</html>\n";
 /// A whole page. The content is HTML.
 pub fn page(status: u16, title: &str, content: &str) -> Response {
     Response::new(status, "text/html; charset=utf-8", format!("{}{content}{FOOT}", head(title)))
-}
-
-/// Why a request was refused, as a page.
-pub fn refusal(refusal: &Refusal) -> Response {
-    let help = refusal.help.as_deref().map_or_else(String::new, |h| format!("<p>{}</p>\n", escape(h)));
-    let content = format!("<pre>{}</pre>\n{help}", escape(&refusal.message));
-    page(refusal.status, &format!("{} {}", refusal.status, reason(refusal.status)), &content)
 }
 
 /// What stands around the rows of an answer.

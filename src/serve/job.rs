@@ -5,8 +5,10 @@
 //! one [`Tag::Head`], any number of [`Tag::Data`], one [`Tag::Done`]; or, at any point, a [`Tag::Refused`]. So a reply
 //! whose worker died is known to be cut.
 
+use super::html::Link;
 use super::refusal::Refusal;
 use crate::query::Given;
+use oxigraph::model::NamedNode;
 use serde::{Deserialize, Serialize};
 use std::io::{self, Read, Write};
 
@@ -69,15 +71,6 @@ pub struct Graphs {
     pub default: Vec<String>,
     /// These are the named graphs.
     pub named: Vec<String>,
-}
-
-/// A link of a page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Link {
-    /// What it is called.
-    pub name: String,
-    /// Where it leads, percent-encoded.
-    pub address: String,
 }
 
 /// How an answer begins.
@@ -214,6 +207,14 @@ impl<W: Write> Write for Frames<W> {
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
+}
+
+/// Graphs by their IRIs.
+pub(super) fn iris(texts: &[String]) -> Result<Vec<NamedNode>, Refusal> {
+    let iri = |text: &String| {
+        NamedNode::new(text).map_err(|e| Refusal::new(400, format!("the graph {text:?} is no IRI (RFC 3987): {e}")))
+    };
+    texts.iter().map(iri).collect()
 }
 
 #[cfg(test)]

@@ -63,7 +63,7 @@ impl Refusal {
                 }
                 Response::new(self.status, "application/problem+json", format!("{problem}\n"))
             }
-            Some("text/html") => html::refusal(self),
+            Some("text/html") => self.page(),
             _ => {
                 let help = help.map_or_else(String::new, |h| format!("help: {h}\n"));
                 Response::new(self.status, "text/plain; charset=utf-8", format!("error: {}\n{help}", self.message))
@@ -73,6 +73,12 @@ impl Refusal {
             response = response.with(name, value);
         }
         response.with("vary", "Accept").with("cache-control", "no-store")
+    }
+
+    fn page(&self) -> Response {
+        let help = self.help.as_deref().map_or_else(String::new, |h| format!("<p>{}</p>\n", html::escape(h)));
+        let content = format!("<pre>{}</pre>\n{help}", html::escape(&self.message));
+        html::page(self.status, &format!("{} {}", self.status, reason(self.status)), &content)
     }
 }
 

@@ -2,9 +2,9 @@
 
 use super::job::{Done, Graphs};
 use super::refusal::Refusal;
-use super::work::iris;
 use crate::base::iri::Minter;
 use crate::query::Prefixes;
+use crate::serve::job::iris;
 use crate::store::Writer;
 use crate::store::access;
 use crate::store::load::state::State;

@@ -1,6 +1,6 @@
 //! What a worker does with a job: the answer goes to a sink as it is found, so memory does not grow with it.
 
-use super::job::{Done, Frames, Graphs, Head, Job, Task};
+use super::job::{Done, Frames, Graphs, Head, Job, Task, iris};
 use super::refusal::Refusal;
 use super::resource::Resource;
 use super::{description, formats, html, pages, update};
@@ -10,7 +10,6 @@ use crate::publish::site::Live;
 use crate::query::{self, Answer, AnswerError, Filled, Limits, Prefixes, Query, Services};
 use crate::store::access::{AccessError, DatasetView};
 use crate::store::{StoreError, View};
-use oxigraph::model::NamedNode;
 use oxigraph::sparql::QueryTripleIter;
 use std::io::{BufWriter, Write};
 
@@ -47,7 +46,7 @@ impl Held {
     fn site(&mut self, dataset: &Dataset) -> Result<(&mut Live, &DatasetView), Refusal> {
         let site = match self.site.take() {
             Some(site) => site,
-            None => Live::new(self.view.store(), dataset, &dataset.work(), ANSWER_UP_TO)
+            None => Live::new(self.view.statements(), dataset, &dataset.work(), ANSWER_UP_TO)
                 .map_err(|_| Refusal::new(500, "the pages cannot be made"))?,
         };
         Ok((self.site.insert(site), &self.view))
@@ -167,13 +166,6 @@ fn set_graphs(query: &mut Query, graphs: &Graphs) -> Result<(), Refusal> {
         query.set_graphs(iris(&graphs.default)?, iris(&graphs.named)?);
     }
     Ok(())
-}
-
-pub(super) fn iris(texts: &[String]) -> Result<Vec<NamedNode>, Refusal> {
-    let iri = |text: &String| {
-        NamedNode::new(text).map_err(|e| Refusal::new(400, format!("the graph {text:?} is no IRI (RFC 3987): {e}")))
-    };
-    texts.iter().map(iri).collect()
 }
 
 impl From<StoreError> for Refusal {

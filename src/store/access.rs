@@ -11,7 +11,7 @@ mod groups;
 
 use crate::base::vocab::{access_right, dcterms, prov};
 use crate::dataset::Dataset;
-use crate::store::{StoreError, View};
+use crate::store::{FactError, StoreError, View};
 use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef};
 use oxigraph::store::{StorageError, Store};
 use std::collections::{BTreeMap, BTreeSet};
@@ -86,18 +86,16 @@ impl DatasetView {
     }
 
     /// Whether a source may not be passed on, by itself or with the file of articles that it is in.
-    pub fn is_restricted(&self, source: &NamedNode) -> Result<bool, StorageError> {
-        let (store, mark) = (self.store(), TermRef::from(access_right::RESTRICTED));
-        let is_marked = |source: &NamedNode| {
-            let marks =
-                store.quads_for_pattern(Some(source.into()), Some(dcterms::ACCESS_RIGHTS), Some(mark), None).next();
-            marks.transpose().map(|mark| mark.is_some())
-        };
+    pub fn is_restricted(&self, source: &NamedNode) -> Result<bool, FactError> {
+        let statements = self.statements();
+        let mark = TermRef::from(access_right::RESTRICTED);
+        let is_marked =
+            |source: &NamedNode| statements.any(Some(source.into()), Some(dcterms::ACCESS_RIGHTS), Some(mark));
         if is_marked(source)? {
             return Ok(true);
         }
-        for quad in store.quads_for_pattern(Some(source.into()), Some(dcterms::IS_PART_OF), None, None) {
-            if let Term::NamedNode(file) = quad?.object
+        for file in statements.values(source, dcterms::IS_PART_OF)? {
+            if let Term::NamedNode(file) = file
                 && is_marked(&file)?
             {
                 return Ok(true);

@@ -4,9 +4,10 @@
 //! it knows beside the store (which reading of which version is loaded) is part of that change. A run that is killed leaves the
 //! dataset as it was; a long one goes on where it saved its progress last.
 
+use crate::base::text::Problem;
 use crate::dataset::Dataset;
 use crate::dataset::gazetteer::{Gazetteer, GazetteerError};
-use crate::read::source::{Problem, folder};
+use crate::read::source::folder;
 use crate::store::copies::Counts;
 use crate::store::{StoreError, Writer};
 use std::io;

@@ -1,6 +1,6 @@
 //! What a file says, loaded into a store that is gone with it.
 
-use super::{BULK_BATCH, BULK_MINIMUM, StoreError};
+use super::{BULK_BATCH, BULK_MINIMUM, Statements, StoreError};
 use oxigraph::io::{RdfParseError, RdfParser};
 use oxigraph::store::Store;
 use std::io::Read;
@@ -8,7 +8,7 @@ use std::path::Path;
 
 /// What a file says, in a store of its own that is gone with it.
 pub struct Loaded {
-    store: Store,
+    statements: Statements,
     // Removed when the store is closed.
     _folder: tempfile::TempDir,
 }
@@ -42,11 +42,16 @@ impl Loaded {
         }
         loader.load_quads(batch).map_err(error())?;
         loader.commit().map_err(error())?;
-        Ok(Self { store, _folder: folder })
+        Ok(Self { statements: store.into(), _folder: folder })
     }
 
     /// The store.
     pub fn store(&self) -> &Store {
-        &self.store
+        self.statements.store()
+    }
+
+    /// The store, to look things up in it.
+    pub fn statements(&self) -> &Statements {
+        &self.statements
     }
 }

@@ -1,6 +1,6 @@
 //! What was finished last, open for reading.
 
-use super::{StoreError, link_files};
+use super::{Statements, StoreError, link_files};
 use crate::base::files;
 use oxigraph::store::Store;
 use std::fs::{self, File, TryLockError};
@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// What was finished last, open for reading.
 pub struct View {
-    store: Store,
+    statements: Statements,
     number: u64,
     id: Option<String>,
     folder: PathBuf,
@@ -50,14 +50,19 @@ impl View {
             }
             let id = id_of(&folder);
             let store = Store::open_read_only(&db).map_err(StoreError::storage(&db))?;
-            return Ok(Self { store, number, id, folder, _lock: lock });
+            return Ok(Self { statements: store.into(), number, id, folder, _lock: lock });
         }
         Err(error)
     }
 
     /// The store.
     pub fn store(&self) -> &Store {
-        &self.store
+        self.statements.store()
+    }
+
+    /// The store, to look things up in it.
+    pub fn statements(&self) -> &Statements {
+        &self.statements
     }
 
     /// Whether it is still what was finished last below this folder.
@@ -92,7 +97,7 @@ impl View {
             }
         }
         let store = Store::open_read_only(&path).map_err(StoreError::storage(&path))?;
-        Ok(Self { store, ..self })
+        Ok(Self { statements: store.into(), ..self })
     }
 
     fn derive<E: From<StoreError>>(&self, path: &Path, change: impl FnOnce(&Store) -> Result<(), E>) -> Result<(), E> {

@@ -281,7 +281,7 @@ fn the_shapes_that_ship_find_spoilt_data() {
         shapes.add("shapes.ttl", SHIPPED).unwrap();
         shapes
     };
-    let run = |store: &Store| shapes().run(store, &prefixes(), 10, &|_| true);
+    let run = |store: &Store| shapes().run(&store.clone().into(), &prefixes(), 10, &|_| true);
     assert_eq!(broken(&run(&copy(&dir))), Vec::<&str>::new());
     assert!(run(&copy(&dir)).len() > 100, "a shape without a rule");
     for (name, spoil) in [
@@ -308,7 +308,8 @@ fn the_shapes_that_ship_find_spoilt_data() {
 fn names_that_collide_are_told_and_those_of_good_data_do_not() {
     let dir = good();
     let store = copy(&dir);
-    let run = |store: &Store| names::run(store, "https://example.org/d/", Path::new("/nowhere"), 10).unwrap();
+    let run =
+        |store: &Store| names::run(&store.clone().into(), "https://example.org/d/", Path::new("/nowhere"), 10).unwrap();
     assert_eq!(broken(&run(&store)), Vec::<&str>::new());
     let place = oxigraph::model::NamedNode::new_unchecked("https://example.org/d/place/LACHIN");
     store.insert(QuadRef::new(&place, &place, &place, GraphNameRef::DefaultGraph)).unwrap();

@@ -222,7 +222,7 @@ fn a_library_can_describe_what_it_has_written_elsewhere() {
     ]
     .map(file);
     let mut written = BTreeMap::new();
-    let report = describe::write(view.store(), &dataset, &files, &options, &mut |name, bytes| {
+    let report = describe::write(view.statements(), &dataset, &files, &options, &mut |name, bytes| {
         written.insert(name.to_owned(), bytes.to_vec());
         Ok(())
     });

@@ -2,17 +2,18 @@
 //! takes time or memory by the square of its size.
 
 use super::support::{BASE, Workdir, repository};
+use chorograph::base::capture::{CaptureError, Captured};
 use chorograph::base::vocab::dcterms;
 use chorograph::dataset::Fields;
 use chorograph::read::record;
 use chorograph::read::source::container::Articles;
 use chorograph::read::source::metadata::Metadata;
-use chorograph::read::source::{Captured, SourceDocument, SourceError, html};
+use chorograph::read::source::{SourceDocument, html};
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-fn page(markup: &[u8]) -> Result<SourceDocument, SourceError> {
+fn page(markup: &[u8]) -> Result<SourceDocument, CaptureError> {
     let captured = Captured { bytes: markup.to_vec(), sha256: String::new() };
     SourceDocument::new("x".to_owned(), "x.html".into(), captured, Metadata::default())
 }
@@ -173,7 +174,7 @@ fn what_a_parser_cannot_take_is_an_error() {
         ("<p><br>".repeat(600_000), "this page has too many tags"),
         (format!("<p>{}{}", fonts(3_000), "<p>x".repeat(10_000)), "too many formatting elements are open here"),
     ] {
-        let Err(SourceError::Unreadable { problems, .. }) = page(markup.as_bytes()) else { panic!("{what}") };
+        let Err(CaptureError::Unreadable { problems, .. }) = page(markup.as_bytes()) else { panic!("{what}") };
         assert_eq!((problems.len(), problems[0].what.as_str()), (1, what));
     }
     // Cells that would fill a million places are said to be left alone.
@@ -389,6 +390,6 @@ fn files_that_were_damaged_are_read_or_refused() {
 fn a_page_is_refused_at_the_place_that_is_too_much() {
     let markup = format!("<p>é</p>\n<p {}>", "a ".repeat(300));
     assert_eq!(html::excess(&markup).map(|e| e.at), Some(10));
-    let Err(SourceError::Unreadable { problems, .. }) = page(markup.as_bytes()) else { panic!("it was read") };
+    let Err(CaptureError::Unreadable { problems, .. }) = page(markup.as_bytes()) else { panic!("it was read") };
     assert_eq!(problems[0].at.map(|at| (at.line, at.column)), Some((2, 1)));
 }

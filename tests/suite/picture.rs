@@ -5,6 +5,7 @@ use chorograph::base::time::TimeExtent;
 use chorograph::publish::picture::map::{self, Place, Point};
 use chorograph::publish::picture::timeline::{self, Bar, Row, Unplaced};
 use chorograph::publish::picture::{self, Picture, read};
+use chorograph::store::FactReader;
 use jiff::civil::Date;
 use oxigraph::model::NamedNode;
 use std::fs;
@@ -197,7 +198,7 @@ fn the_times_of_the_shipped_dataset() {
     let addresses = |iri: &NamedNode| {
         iri.as_str().strip_prefix("https://w3id.org/chorograph/data/").map(|p| format!("timeline-shipped.html?{p}"))
     };
-    let times = read::times(view.store(), &addresses, 1000).unwrap();
+    let times = read::times(&FactReader::new(view.statements()), &addresses, 1000).unwrap();
     assert_eq!(times.rows.iter().map(|r| r.bars.len()).sum::<usize>(), 9);
     assert_eq!(times.unplaced.iter().map(|u| u.time.as_str()).collect::<Vec<_>>(), ["January next year"]);
     let picture =

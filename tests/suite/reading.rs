@@ -1,9 +1,10 @@
 //! What is read of pages, texts in other encodings and files of articles, and that every word can be cut out of them again.
 
 use super::support::{BASE, Facts, Workdir, repository};
+use chorograph::base::capture::capture;
 use chorograph::base::vocab::{choro, dcterms, oa, rdfs, schema};
 use chorograph::query::trace;
-use chorograph::read::source::{SourceDocument, capture, metadata::Metadata};
+use chorograph::read::source::{SourceDocument, metadata::Metadata};
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1251, WINDOWS_1252};
 use std::fs;
 use std::io::Write;

@@ -48,7 +48,7 @@ fn our_own_service_in_both_versions() {
         let ran = client(&workdir, &url, &["--format", "sssom", "--base", "https://example.org/d/"]);
         let row = "\tdata:upper-vale\tUpper Vale\tskos:closeMatch\t\twd:Q912\tUpper Vale\t";
         assert!(ran.stdout.contains(row), "{}", ran.stdout);
-        assert_eq!(chorograph::link::sssom::validate(&ran.stdout), vec![]);
+        assert_eq!(chorograph::dataset::sssom::validate(&ran.stdout), vec![]);
     }
     assert_eq!(tables[0], tables[1], "both versions say the same");
 }

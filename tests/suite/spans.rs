@@ -1,9 +1,10 @@
 //! Whatever the store says a source says, the source says: each span, cut from the captured bytes, is the verbatim.
 
 use super::support::{BASE, Facts, Workdir, repository};
+use chorograph::base::capture::capture;
 use chorograph::base::vocab::{choro, oa};
 use chorograph::query::trace;
-use chorograph::read::source::{SourceDocument, capture, folder, metadata::Metadata};
+use chorograph::read::source::{SourceDocument, folder, metadata::Metadata};
 use std::fs;
 
 /// Holds every claim, record and mention of a built dataset against its file; returns how many there are.

@@ -4,9 +4,9 @@
 use super::{DiffError, Renamed, Side};
 use crate::base::sort::{Sorted, Sorter};
 use crate::base::vocab::{choro, dcterms, oa, rdf, rdfs, term};
+use crate::store::{FactReader, Facts};
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Term};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 use std::path::Path;
 
 /// One claim in one source.
@@ -40,10 +40,10 @@ pub(super) fn sorted(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Sorted, DiffError> {
     let mut sorter = Sorter::new(scratch);
-    let mut reader = Reader::new(side);
+    let reader = Reader::new(side);
     let mut count = 0;
     for (class, kind) in KINDS {
-        super::subjects(side.store, (rdf::TYPE, Some(class.into())), &mut |claim| {
+        super::subjects(side.statements, (rdf::TYPE, Some(class.into())), &mut |claim| {
             for (source, mut claim) in reader.claim(claim, kind)? {
                 let mut source = source;
                 if let Some(renamed) = renamed {
@@ -70,92 +70,56 @@ pub(super) fn sorted(
     Ok(Sorter::finish(vec![sorter])?)
 }
 
-/// How many labels and values are remembered.
-const REMEMBERED: usize = 50_000;
-
 /// Reads a store.
 pub(super) struct Reader<'a> {
-    pub(super) side: Side<'a>,
-    known: HashMap<(Term, NamedNode), String>,
+    base: &'a str,
+    facts: FactReader<'a>,
 }
-
-/// Each property with its values.
-type Said = Vec<(NamedNode, Term)>;
 
 impl<'a> Reader<'a> {
     pub(super) fn new(side: Side<'a>) -> Self {
-        Self { side, known: HashMap::new() }
+        Self { base: side.base, facts: FactReader::new(side.statements) }
     }
 
-    /// All that a node says, each once.
-    pub(super) fn said(&self, node: NamedOrBlankNodeRef<'_>) -> Result<Said, DiffError> {
-        let mut said = Vec::new();
-        for quad in self.side.store.quads_for_pattern(Some(node), None, None, None) {
-            let quad = quad?;
-            let pair = (quad.predicate, quad.object);
-            if !said.contains(&pair) {
-                said.push(pair);
-            }
-        }
-        Ok(said)
+    /// All that is said of a node that is read once.
+    pub(super) fn said(&self, node: NamedOrBlankNodeRef<'_>) -> Result<Facts, DiffError> {
+        Ok(self.facts.statements().facts(node)?)
     }
 
     /// The first value of a property of a term, in the order of text; empty if there is none.
-    pub(super) fn first(&mut self, term: &Term, property: NamedNodeRef<'_>) -> Result<String, DiffError> {
-        let key = (term.clone(), property.into_owned());
-        if let Some(known) = self.known.get(&key) {
-            return Ok(known.clone());
-        }
-        let mut first: Option<String> = None;
-        if let Term::NamedNode(node) = term {
-            for quad in self.side.store.quads_for_pattern(Some(node.into()), Some(property), None, None) {
-                let value = self.text(&quad?.object);
-                if first.as_ref().is_none_or(|first| value < *first) {
-                    first = Some(value);
-                }
-            }
-        }
-        if self.known.len() >= REMEMBERED {
-            self.known.clear();
-        }
-        let first = first.unwrap_or_default();
-        self.known.insert(key, first.clone());
-        Ok(first)
+    pub(super) fn first(&self, term: &Term, property: NamedNodeRef<'_>) -> Result<String, DiffError> {
+        let Term::NamedNode(node) = term else { return Ok(String::new()) };
+        let facts = self.facts.facts(node)?;
+        Ok(facts.values(property).map(|value| self.text(value)).min().unwrap_or_default())
     }
 
     /// A name below the base without it; a literal by its value.
     pub(super) fn text(&self, term: &Term) -> String {
         match term {
-            Term::NamedNode(node) => node.as_str().strip_prefix(self.side.base).unwrap_or(node.as_str()).to_owned(),
+            Term::NamedNode(node) => node.as_str().strip_prefix(self.base).unwrap_or(node.as_str()).to_owned(),
             Term::Literal(literal) => literal.value().to_owned(),
             Term::BlankNode(node) => node.to_string(),
         }
     }
 
     /// The label of a term, else its name.
-    pub(super) fn label(&mut self, term: &Term) -> Result<String, DiffError> {
+    pub(super) fn label(&self, term: &Term) -> Result<String, DiffError> {
         let label = self.first(term, rdfs::LABEL)?;
         Ok(if label.is_empty() { self.text(term) } else { label })
     }
 
     /// The title of a source, given by its name below the base.
-    pub(super) fn title(&mut self, source: &str) -> Result<String, DiffError> {
-        let iri = NamedNode::new_unchecked(format!("{}{source}", self.side.base));
+    pub(super) fn title(&self, source: &str) -> Result<String, DiffError> {
+        let iri = NamedNode::new_unchecked(format!("{}{source}", self.base));
         self.first(&iri.into(), dcterms::TITLE)
     }
 
     /// A claim in each source in which it is anchored.
-    pub(super) fn claim(
-        &mut self,
-        node: NamedOrBlankNodeRef<'_>,
-        kind: &str,
-    ) -> Result<Vec<(String, Claim)>, DiffError> {
+    pub(super) fn claim(&self, node: NamedOrBlankNodeRef<'_>, kind: &str) -> Result<Vec<(String, Claim)>, DiffError> {
         let said = self.said(node)?;
         let (subject, value) = self.says(&said, kind)?;
-        let all = |property: NamedNodeRef<'static>| said.iter().filter(move |(p, _)| *p == property).map(|(_, v)| v);
-        let mut words: Vec<String> = all(choro::VERBATIM).map(|v| self.text(v)).collect();
-        words.sort();
-        let voice = match all(choro::ASSERTED_BY).next() {
+        let words = said.values(choro::VERBATIM).map(|v| self.text(v)).min();
+        let voice = match said.values(choro::ASSERTED_BY).next() {
             Some(who) => self.label(who)?,
             None => String::new(),
         };
@@ -164,13 +128,12 @@ impl<'a> Reader<'a> {
             None => (String::new(), String::new()),
         };
         let mut found = Vec::new();
-        for span in all(choro::ANCHORED_AT) {
-            let Term::NamedNode(span) = span else { continue };
-            let at = self.said(span.as_ref().into())?;
-            let of = |property: NamedNodeRef<'_>| at.iter().find(|(p, _)| *p == property).map(|(_, v)| self.text(v));
+        for span in said.nodes(choro::ANCHORED_AT) {
+            let at = self.said(span.into())?;
+            let of = |property| at.values(property).next().map(|v| self.text(v));
             let number = |property| of(property).and_then(|n| n.parse().ok()).unwrap_or_default();
             // Pages that carry one box can differ in their spaces: each has its own words.
-            let own = of(oa::EXACT).or_else(|| words.first().cloned()).unwrap_or_default();
+            let own = of(oa::EXACT).or_else(|| words.clone()).unwrap_or_default();
             let claim = Claim {
                 kind: kind.to_owned(),
                 subject: subject.clone(),
@@ -184,7 +147,7 @@ impl<'a> Reader<'a> {
             found.push((of(choro::IN_SOURCE).unwrap_or_default(), claim));
         }
         if found.is_empty() {
-            let words = words.into_iter().next().unwrap_or_default();
+            let words = words.unwrap_or_default();
             let kind = kind.to_owned();
             found.push((String::new(), Claim { kind, subject, label, value, words, voice, start: 0, end: 0 }));
         }
@@ -192,8 +155,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Whom or what a claim is about, and what it says.
-    fn says(&mut self, said: &Said, kind: &str) -> Result<(Option<Term>, String), DiffError> {
-        let all = |property: NamedNodeRef<'static>| said.iter().filter(move |(p, _)| *p == property).map(|(_, v)| v);
+    fn says(&self, said: &Facts, kind: &str) -> Result<(Option<Term>, String), DiffError> {
+        let all = |property: NamedNodeRef<'static>| said.values(property);
         let one = |property: NamedNodeRef<'static>| all(property).next();
         let mut parts: Vec<String> = Vec::new();
         let local = |term: &Term| spaced(&local_part(term));
@@ -251,7 +214,7 @@ impl<'a> Reader<'a> {
         Ok((subject.cloned(), parts.join(", ")))
     }
 
-    fn labels<'t>(&mut self, terms: impl Iterator<Item = &'t Term>, word: &str) -> Result<Option<String>, DiffError> {
+    fn labels<'t>(&self, terms: impl Iterator<Item = &'t Term>, word: &str) -> Result<Option<String>, DiffError> {
         let mut labels = terms.map(|t| self.label(t)).collect::<Result<Vec<_>, _>>()?;
         labels.sort();
         Ok((!labels.is_empty()).then(|| format!("{word} {}", labels.join(" and "))))

@@ -1,46 +1,13 @@
 //! Sources, entries of the gazetteer, links and disagreements: things with a name and fields, compared field by field.
 
 use super::claims::{Reader, local_part};
+use super::entry::{Alone, Entry, Pairs};
 use super::{Change, DiffError, Field, Named, Section, Side, Sink, What, merge, rename, subjects};
 use crate::base::sort::{Sorted, Sorter};
 use crate::base::vocab::{choro, dcterms, owl, prov, rdf, rdfs, schema, skos, skosxl, sssom};
 use oxigraph::model::{NamedNode, NamedNodeRef, Term};
-use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
-
-/// A thing and what is said of it. One name can have several, which add up.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Entry {
-    pub(super) label: String,
-    pub(super) kind: String,
-    pub(super) fields: BTreeMap<String, BTreeSet<String>>,
-}
-
-impl Entry {
-    fn set(&mut self, field: &str, value: String) {
-        if !value.is_empty() {
-            self.fields.entry(field.to_owned()).or_default().insert(value);
-        }
-    }
-
-    fn sum(parts: Vec<Self>) -> Option<Self> {
-        let mut parts = parts.into_iter();
-        let mut sum = parts.next()?;
-        for part in parts {
-            if sum.label.is_empty() {
-                sum.label = part.label;
-            }
-            if sum.kind.is_empty() {
-                sum.kind = part.kind;
-            }
-            for (field, values) in part.fields {
-                sum.fields.entry(field).or_default().extend(values);
-            }
-        }
-        Some(sum)
-    }
-}
 
 /// Takes entries by name.
 struct Entries(Sorter);
@@ -62,9 +29,6 @@ impl Entries {
     }
 }
 
-/// Names of entries that are on one side only, with what is said of them.
-pub(super) type Alone = Vec<(String, Entry)>;
-
 /// Names that have become others.
 #[derive(Debug, Default)]
 pub(super) struct Renamed {
@@ -76,9 +40,6 @@ pub(super) struct Renamed {
 
 /// So many entries of one side only are kept, to find out which were renamed; more is another dataset.
 const MOST_ALONE: usize = 100_000;
-
-/// What became of entries that were renamed: pairs of old and new names, and whether the new one was there before.
-pub(super) type Pairs = Vec<(String, String, What)>;
 
 /// Gives the changes from some entries to others; returns the names that have become others.
 fn compare(
@@ -199,24 +160,21 @@ fn of_sources(side: Side<'_>, scratch: &Path) -> Result<Sorted, DiffError> {
         (schema::URL, "url"),
         (prov::WAS_DERIVED_FROM, "derived from"),
     ];
-    let mut reader = Reader::new(side);
+    let reader = Reader::new(side);
     let mut entries = Entries::new(scratch);
-    subjects(side.store, (rdf::TYPE, Some(choro::SOURCE.into())), &mut |source| {
+    subjects(side.statements, (rdf::TYPE, Some(choro::SOURCE.into())), &mut |source| {
+        let said = reader.said(source)?;
         let mut entry = Entry::default();
-        for (property, value) in reader.said(source)? {
-            if property == dcterms::TITLE {
-                entry.label = reader.text(&value);
-            }
-            if let Some((_, field)) = FIELDS.iter().find(|(p, _)| *p == property) {
-                let value =
-                    if matches!(value, Term::NamedNode(_)) { reader.label(&value)? } else { reader.text(&value) };
-                entry.set(field, value);
+        entry.label = said.values(dcterms::TITLE).map(|title| reader.text(title)).min().unwrap_or_default();
+        for (property, field) in FIELDS {
+            for value in said.values(property) {
+                entry.set(field, if value.is_named_node() { reader.label(value)? } else { reader.text(value) });
             }
         }
         let name = reader.text(&source.into_owned().into());
         entries.add(&name, &entry)
     })?;
-    for quad in side.store.quads_for_pattern(None, Some(prov::SPECIALIZATION_OF), None, None) {
+    for quad in side.statements.matching(None, Some(prov::SPECIALIZATION_OF), None) {
         let quad = quad?;
         let mut entry = Entry::default();
         let digest = reader.first(&quad.subject.into(), choro::SHA256)?;
@@ -234,29 +192,22 @@ pub(super) fn gazetteer(old: Side<'_>, new: Side<'_>, scratch: &Path, sink: &mut
 fn of_gazetteer(side: Side<'_>, scratch: &Path) -> Result<Sorted, DiffError> {
     let reader = Reader::new(side);
     let mut entries = Entries::new(scratch);
-    subjects(side.store, (choro::NAME, None), &mut |entity| {
+    subjects(side.statements, (choro::NAME, None), &mut |entity| {
+        let said = reader.said(entity)?;
         let mut entry = Entry::default();
-        let mut labels = Vec::new();
-        for (property, value) in reader.said(entity)? {
-            if property == rdfs::LABEL {
-                labels.push(reader.text(&value));
-            } else if property == choro::KIND {
-                entry.kind = reader.text(&value).rsplit('#').next().unwrap_or_default().to_owned();
-            } else if property == choro::NAME {
-                let Term::NamedNode(form) = &value else { continue };
-                for quad in
-                    side.store.quads_for_pattern(Some(form.as_ref().into()), Some(skosxl::LITERAL_FORM), None, None)
-                {
-                    if let Term::Literal(name) = quad?.object {
-                        let tag = name.language().map_or_else(String::new, |tag| format!("@{tag}"));
-                        entry.set("names", format!("{}{tag}", name.value()));
-                    }
-                }
-            } else if property == skos::EXACT_MATCH {
-                entry.set("item", reader.text(&value));
+        entry.label = said.values(rdfs::LABEL).map(|label| reader.text(label)).min().unwrap_or_default();
+        if let Some(kind) = said.values(choro::KIND).next() {
+            entry.kind = reader.text(kind).rsplit('#').next().unwrap_or_default().to_owned();
+        }
+        for form in said.nodes(choro::NAME) {
+            for name in reader.said(form.into())?.literals(skosxl::LITERAL_FORM) {
+                let tag = name.language().map_or_else(String::new, |tag| format!("@{tag}"));
+                entry.set("names", format!("{}{tag}", name.value()));
             }
         }
-        entry.label = labels.into_iter().min().unwrap_or_default();
+        for item in said.values(skos::EXACT_MATCH) {
+            entry.set("item", reader.text(item));
+        }
         let name = reader.text(&entity.into_owned().into());
         entries.add(&name, &entry)
     })?;
@@ -291,13 +242,13 @@ fn renamed_sides(
 }
 
 fn of_links(side: Side<'_>, scratch: &Path, renamed: Option<&HashMap<String, String>>) -> Result<Sorted, DiffError> {
-    let mut reader = Reader::new(side);
+    let reader = Reader::new(side);
     let mut entries = Entries::new(scratch);
     let mut rows: HashSet<(String, String)> = HashSet::new();
     let now = |name: String| renamed.and_then(|renamed| renamed.get(&name).cloned()).unwrap_or(name);
-    subjects(side.store, (owl::ANNOTATED_SOURCE, None), &mut |row| {
+    subjects(side.statements, (owl::ANNOTATED_SOURCE, None), &mut |row| {
         let said = reader.said(row)?;
-        let one = |property: NamedNodeRef<'static>| said.iter().find(|(p, _)| *p == property).map(|(_, v)| v);
+        let one = |property: NamedNodeRef<'static>| said.values(property).next();
         let (Some(subject), Some(target)) = (one(owl::ANNOTATED_SOURCE), one(owl::ANNOTATED_TARGET)) else {
             return Ok(());
         };
@@ -329,7 +280,7 @@ fn of_links(side: Side<'_>, scratch: &Path, renamed: Option<&HashMap<String, Str
         entries.add(&format!("{} = {target}", now(subject)), &entry)
     })?;
     for property in [skos::EXACT_MATCH, skos::CLOSE_MATCH, skos::BROAD_MATCH, skos::NARROW_MATCH, skos::RELATED_MATCH] {
-        for quad in side.store.quads_for_pattern(None, Some(property), None, None) {
+        for quad in side.statements.matching(None, Some(property), None) {
             let quad = quad?;
             let (subject, target) = (Term::from(quad.subject), quad.object);
             let pair = (reader.text(&subject), reader.text(&target));
@@ -362,11 +313,11 @@ fn of_disagreements(
     scratch: &Path,
     renamed: Option<&HashMap<String, String>>,
 ) -> Result<Sorted, DiffError> {
-    let mut reader = Reader::new(side);
+    let reader = Reader::new(side);
     let mut entries = Entries::new(scratch);
-    subjects(side.store, (rdf::TYPE, Some(choro::DISAGREEMENT.into())), &mut |node| {
+    subjects(side.statements, (rdf::TYPE, Some(choro::DISAGREEMENT.into())), &mut |node| {
         let said = reader.said(node)?;
-        let one = |property: NamedNodeRef<'static>| said.iter().find(|(p, _)| *p == property).map(|(_, v)| v);
+        let one = |property: NamedNodeRef<'static>| said.values(property).next();
         let about = one(choro::ABOUT_PLACE).or_else(|| one(choro::ABOUT_PERSON));
         let mut entry = Entry::default();
         let mut name = String::new();
@@ -377,13 +328,8 @@ fn of_disagreements(
         let name = renamed.and_then(|renamed| renamed.get(&name).cloned()).unwrap_or(name);
         let aspect = one(choro::ASPECT).map(ToString::to_string).unwrap_or_default();
         entry.kind = aspect.rsplit("aspect").next().unwrap_or_default().trim_end_matches('>').to_lowercase();
-        let claims: Vec<NamedNode> = said
-            .iter()
-            .filter(|(p, _)| *p == choro::INVOLVES)
-            .filter_map(|(_, v)| if let Term::NamedNode(claim) = v { Some(claim.clone()) } else { None })
-            .collect();
-        for claim in &claims {
-            entry.set("claims", told(&mut reader, claim)?);
+        for claim in said.nodes(choro::INVOLVES) {
+            entry.set("claims", told(&reader, claim)?);
         }
         entries.add(&format!("{name} ({})", entry.kind), &entry)
     })?;
@@ -391,14 +337,12 @@ fn of_disagreements(
 }
 
 /// A claim that disagrees, by its words and its source.
-fn told(reader: &mut Reader<'_>, claim: &NamedNode) -> Result<String, DiffError> {
+fn told(reader: &Reader<'_>, claim: &NamedNode) -> Result<String, DiffError> {
     let said = reader.said(claim.into())?;
-    let all = |property: NamedNodeRef<'static>| said.iter().filter(move |(p, _)| *p == property).map(|(_, v)| v);
-    let words = all(choro::VERBATIM).map(|v| reader.text(v)).min().unwrap_or_default();
-    let spans: Vec<Term> = all(choro::ANCHORED_AT).cloned().collect();
+    let words = said.values(choro::VERBATIM).map(|v| reader.text(v)).min().unwrap_or_default();
     let mut sources = BTreeSet::new();
-    for span in spans {
-        sources.insert(reader.first(&span, choro::IN_SOURCE)?);
+    for span in said.values(choro::ANCHORED_AT) {
+        sources.insert(reader.first(span, choro::IN_SOURCE)?);
     }
     Ok(format!("\u{201c}{words}\u{201d} ({})", sources.into_iter().collect::<Vec<_>>().join(", ")))
 }

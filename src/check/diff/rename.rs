@@ -1,7 +1,7 @@
 //! Which of the things that are gone have only another name now.
 
 use super::What;
-use super::entries::{Alone, Entry, Pairs};
+use super::entry::{Alone, Entry, Pairs};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A source is the same if its bytes are, and no other has them.

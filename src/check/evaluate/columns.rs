@@ -7,9 +7,9 @@
 
 use super::gold::{Gold, GoldDocument, GoldMention, GoldTime, Origin, target};
 use super::text::Joined;
+use crate::base::text::{Position, Problem};
 use crate::base::time::TimeExtent;
 use crate::extract::annotate::conll::COLUMNS;
-use crate::read::source::{Position, Problem};
 use std::ops::Range;
 use std::path::Path;
 

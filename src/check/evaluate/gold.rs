@@ -1,27 +1,11 @@
 //! Gold documents, in whatever format they come: a text with names, times or quotations that people marked in it.
 
-use super::{columns, inline, nif, quotes, rows};
+use crate::base::text::{Position, Problem, encoding, position};
 use crate::base::time::TimeExtent;
 use crate::extract::finding::EntityType;
 use crate::read::record::Article;
-use crate::read::source::{self, Position, Problem};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-
-/// A format of gold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum GoldFormat {
-    /// NIF 2.0 as Turtle, or another RDF format of the name of the file.
-    Nif,
-    /// TIMEX2 or TIMEX3 within the text (SGML, XML, TimeML).
-    Inline,
-    /// A token on a line with BIO tags (CoNLL).
-    Columns,
-    /// Mentions as rows with a header (TSV), beside their texts.
-    Rows,
-    /// Quotations as JSON lines or rows with a header (TSV), beside their texts.
-    Quotations,
-}
 
 /// A text with what people marked in it. Ranges are bytes of the text. A layer that is `None` was not marked at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -150,38 +134,13 @@ impl GoldDocument {
             Some(n) => self.origin.anchors[n],
             None => (0, Position { line: 1, column: 1 }),
         };
-        let within = source::position(&self.text[start..], at - start);
+        let within = position(&self.text[start..], at - start);
         if within.line == 1 {
             Position { line: anchor.line, column: anchor.column + within.column - 1 }
         } else {
             Position { line: anchor.line + within.line - 1, column: within.column }
         }
     }
-}
-
-/// Reads a gold file. Its format is told by its name and content unless it is given.
-pub fn read(path: &Path, format: Option<GoldFormat>) -> Gold {
-    let mut gold = Gold::default();
-    let Some(text) = file(path, &mut gold) else { return gold };
-    let Some(format) = format.or_else(|| detect(path, &text)) else {
-        let problem = Problem {
-            at: None,
-            value: text.lines().find(|l| !l.trim().is_empty()).unwrap_or_default().chars().take(60).collect(),
-            what: "the format of this gold cannot be told".to_owned(),
-            rule: "gold is NIF (.ttl), TIMEX2 or TimeML (.sgm, .xml, .tml), CoNLL columns, TSV with a header, or JSON lines",
-            help: "say which with --gold-format".to_owned(),
-        };
-        gold.wrong(path, problem);
-        return gold;
-    };
-    match format {
-        GoldFormat::Nif => nif::read(path, &text, &mut gold),
-        GoldFormat::Inline => inline::read(path, &text, &mut gold),
-        GoldFormat::Columns => columns::read(path, &text, &mut gold),
-        GoldFormat::Rows => rows::read(path, &text, &mut gold),
-        GoldFormat::Quotations => quotes::read(path, &text, &mut gold),
-    }
-    gold
 }
 
 /// The text of a file, if it is one.
@@ -200,46 +159,13 @@ pub(super) fn file(path: &Path, gold: &mut Gold) -> Option<String> {
             return None;
         }
     };
-    match source::encoding::decode(bytes) {
+    match encoding::decode(bytes) {
         Ok(decoded) => Some(decoded.text),
         Err(problems) => {
             gold.problems.extend(problems.into_iter().map(|p| (path.to_owned(), p)));
             None
         }
     }
-}
-
-/// Tells the format of gold by the name of its file, and where that says little by its content.
-fn detect(path: &Path, text: &str) -> Option<GoldFormat> {
-    let extension = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
-    let start = text.trim_start_matches('\u{feff}').trim_start();
-    match extension.as_str() {
-        "ttl" | "nif" | "nt" | "n3" | "rdf" => return Some(GoldFormat::Nif),
-        "tml" | "sgm" | "sgml" => return Some(GoldFormat::Inline),
-        "jsonl" | "ndjson" => return Some(GoldFormat::Quotations),
-        "conll" | "conllu" | "bio" | "iob" | "iob2" => return Some(GoldFormat::Columns),
-        _ => {}
-    }
-    if text.contains("<TIMEX2") || text.contains("<TIMEX3") {
-        return Some(GoldFormat::Inline);
-    }
-    if start.starts_with("@prefix") || start.starts_with("PREFIX") {
-        return Some(GoldFormat::Nif);
-    }
-    if start.starts_with('{') {
-        return Some(GoldFormat::Quotations);
-    }
-    let head: Vec<String> = start.lines().next()?.split('\t').map(|h| h.trim().to_ascii_lowercase()).collect();
-    let has = |names: &[&str]| head.len() > 1 && head.iter().any(|h| names.contains(&h.as_str()));
-    if has(&["quote", "speaker"]) {
-        return Some(GoldFormat::Quotations);
-    }
-    if has(&["mention", "type"]) {
-        return Some(GoldFormat::Rows);
-    }
-    let mut lines = start.lines().filter(|l| !l.trim().is_empty() && !l.starts_with("# ")).take(20).peekable();
-    lines.peek()?;
-    lines.all(columns::is_tagged).then_some(GoldFormat::Columns)
 }
 
 /// What is asked of us for a type, by the name that the gold gives it: a label, or the last part of an IRI.

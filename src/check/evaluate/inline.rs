@@ -4,8 +4,8 @@
 
 use super::gold::{Gold, GoldDocument, GoldTime, Origin};
 use super::text::paragraphs;
+use crate::base::text::{Position, Problem, position};
 use crate::base::time::TimeExtent;
-use crate::read::source::{Position, Problem, position};
 use std::path::Path;
 
 /// A tag or an entity in the markup.

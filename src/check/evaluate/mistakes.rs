@@ -1,8 +1,7 @@
 //! What was read wrongly: each mistake with its place and its words in what is around them.
 
 use super::matching::Labelled;
-use super::score::Task;
-use crate::read::source::Position;
+use crate::base::text::Position;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::path::PathBuf;
@@ -97,4 +96,15 @@ pub(super) fn context(text: &str, range: &Range<usize>) -> String {
     let end = text[range.end..].char_indices().nth(AROUND).map_or(text.len(), |(at, _)| range.end + at);
     let words = format!("{}«{}»{}", &text[start..range.start], &text[range.clone()], &text[range.end..end]);
     words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What is measured. The order is that of the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Task {
+    /// Names.
+    Names,
+    /// Times.
+    Times,
+    /// Quotations.
+    Quotations,
 }

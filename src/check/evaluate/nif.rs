@@ -5,9 +5,9 @@
 
 use super::gold::{Gold, GoldDocument, GoldMention, GoldTime, Origin, Target, target};
 use super::text::{bytes, code_points, no_name, paragraphs};
+use crate::base::text::{Position, Problem};
 use crate::base::time::TimeExtent;
 use crate::base::vocab::{dcterms, itsrdf, nif, owl_time, rdf, wd};
-use crate::read::source::{Position, Problem};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use std::collections::{BTreeMap, HashMap};

@@ -12,8 +12,8 @@
 use super::gold::{Gold, GoldDocument, GoldQuotation, Origin};
 use super::rows::{Rows, no_table, text_of};
 use super::text::{bytes, code_points, paragraphs};
+use crate::base::text::{Position, Problem};
 use crate::base::time::TimeExtent;
-use crate::read::source::{Position, Problem};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -1,7 +1,8 @@
 //! Scores as rows of figures, for a table, CSV and JSON. Shares go from 0 to 1; one of nothing is left empty.
 
 use super::mistakes::{ErrorKind, Mistake};
-use super::score::{Options, Scores, Tally, Task};
+use super::score::{Options, Scores, Tally};
+use crate::check::evaluate::mistakes::Task;
 use serde::Serialize;
 use std::io::{self, Write};
 

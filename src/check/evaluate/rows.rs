@@ -7,7 +7,7 @@
 
 use super::gold::{Gold, GoldDocument, GoldMention, Origin, Target, file, target};
 use super::text::{bytes, code_points, no_name, paragraphs};
-use crate::read::source::{Position, Problem};
+use crate::base::text::{Position, Problem};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::path::{Path, PathBuf};

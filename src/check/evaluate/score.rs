@@ -2,11 +2,11 @@
 
 use super::gold::{GoldDocument, GoldMention, Target};
 use super::matching::{Labelled, Reach, exact, relaxed};
-use super::mistakes::{self, ErrorKind, Mistake, context};
+use super::mistakes::{self, ErrorKind, Mistake, Task, context};
 use super::speech::{is_quoted, same_person, spoken};
 use super::text::trimmed;
+use crate::base::text::Position;
 use crate::extract::finding::{EntityType, Findings, Quotation};
-use crate::read::source::Position;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::path::Path;
@@ -18,17 +18,6 @@ pub struct Options {
     pub strict: bool,
     /// The gold marks only some of what there is: what was found where it has nothing is left out.
     pub partial: bool,
-}
-
-/// What is measured. The order is that of the report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Task {
-    /// Names.
-    Names,
-    /// Times.
-    Times,
-    /// Quotations.
-    Quotations,
 }
 
 /// Counts of one type.

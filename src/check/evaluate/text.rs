@@ -1,6 +1,6 @@
 //! Texts of gold: paragraphs, tokens joined to a text, and whether a mention is a name.
 
-use crate::read::source::{Position, Problem};
+use crate::base::text::{Position, Problem};
 use std::ops::Range;
 
 /// A line so long is not broken by hand: it is a paragraph of its own.

@@ -1,10 +1,10 @@
 //! The constraints of SHACL Core (Recommendation of 2017-07-20, section 4) on the values of one focus node.
 
 use super::compare::{is_well_formed, less};
-use super::{Broken, Node, Run};
+use super::{Broken, Run};
 use crate::base::vocab::rdf;
+use crate::store::{FactError, Facts};
 use oxigraph::model::{Literal, NamedNode, Term};
-use oxigraph::store::StorageError;
 use regex::Regex;
 use std::collections::BTreeSet;
 
@@ -58,11 +58,11 @@ impl Run<'_> {
         &mut self,
         constraint: &Constraint,
         shape: usize,
-        (focus, node): (&Term, &Node),
+        (focus, node): (&Term, &Facts),
         values: &[Term],
         depth: usize,
         broken: &mut Vec<Broken>,
-    ) -> Result<(), StorageError> {
+    ) -> Result<(), FactError> {
         let mut add = |value: Option<&Term>, message: String| {
             broken.push(Broken { shape, focus: focus.clone(), value: value.cloned(), message });
         };
@@ -137,20 +137,20 @@ impl Run<'_> {
                 }
             }
             Constraint::Equals(property) => {
-                let others: Vec<&Term> = node.values(property).collect();
+                let others: Vec<&Term> = node.values(property.as_ref()).collect();
                 let only_here = values.iter().filter(|v| !others.contains(v));
                 for value in only_here.chain(others.iter().copied().filter(|v| !values.contains(v))) {
                     add(Some(value), format!("not also a value of {}, or of it alone", self.short(property)));
                 }
             }
             Constraint::Disjoint(property) => {
-                for value in values.iter().filter(|v| node.values(property).any(|other| other == *v)) {
+                for value in values.iter().filter(|v| node.values(property.as_ref()).any(|other| other == *v)) {
                     add(Some(value), format!("also a value of {}", self.short(property)));
                 }
             }
             Constraint::LessThan { property, or_equal } => {
                 for value in values {
-                    for other in node.values(property).filter(|other| !less(value, other, *or_equal)) {
+                    for other in node.values(property.as_ref()).filter(|other| !less(value, other, *or_equal)) {
                         add(Some(value), format!("not less than {} of {}", super::plain(other), self.short(property)));
                     }
                 }
@@ -158,7 +158,7 @@ impl Run<'_> {
             Constraint::Closed(allowed) => {
                 for value in values {
                     let node = self.nodes.node(value)?;
-                    for (property, object) in node.all().filter(|(p, _)| !allowed.contains(*p)) {
+                    for (property, object) in node.iter().filter(|(p, _)| !allowed.contains(*p)) {
                         add(Some(object), format!("{} is not allowed", self.short(property)));
                     }
                 }

@@ -1,10 +1,11 @@
 //! Reading nodes from the store: all that a node says of itself at once, the nodes of a target, and paths.
 
 use super::{Path, Target};
+use crate::base::kept::Kept;
 use crate::base::vocab::{rdf, rdfs};
+use crate::store::{FactError, FactReader, Facts, Statements};
 use oxigraph::model::{NamedNode, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef};
-use oxigraph::store::{StorageError, Store};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// What lies below each class, where the data say so.
@@ -12,9 +13,9 @@ use std::rc::Rc;
 pub(super) struct Classes(BTreeMap<NamedNode, BTreeSet<NamedNode>>);
 
 impl Classes {
-    pub(super) fn read(store: &Store) -> Result<Self, StorageError> {
+    pub(super) fn read(statements: &Statements) -> Result<Self, FactError> {
         let mut below: BTreeMap<NamedNode, BTreeSet<NamedNode>> = BTreeMap::new();
-        for quad in store.quads_for_pattern(None, Some(rdfs::SUB_CLASS_OF), None, None) {
+        for quad in statements.matching(None, Some(rdfs::SUB_CLASS_OF), None) {
             let quad = quad?;
             if let (NamedOrBlankNode::NamedNode(sub), Term::NamedNode(class)) = (quad.subject, quad.object) {
                 below.entry(class).or_default().insert(sub);
@@ -35,70 +36,34 @@ impl Classes {
     }
 }
 
-/// What a node says: each property with each value once.
-pub(super) type Node = Rc<Said>;
-
-/// Properties and values.
-#[derive(Debug, Default)]
-pub(super) struct Said(Vec<(NamedNode, Term)>);
-
-impl Said {
-    /// The values of a property.
-    pub(super) fn values<'a>(&'a self, property: &'a NamedNode) -> impl Iterator<Item = &'a Term> {
-        self.0.iter().filter(move |(p, _)| p == property).map(|(_, value)| value)
-    }
-
-    /// The properties with their values.
-    pub(super) fn all(&self) -> impl Iterator<Item = (&NamedNode, &Term)> {
-        self.0.iter().map(|(p, v)| (p, v))
-    }
-}
-
-/// So many nodes are remembered: claims share places, times, publishers and publications.
-const REMEMBERED: usize = 20_000;
-/// A node that says more is read again each time.
-const SMALL: usize = 200;
+/// Maximum number of nodes of which it is kept that they are of a class.
+const MOST_KEPT: usize = 20_000;
 
 /// The nodes of a store.
 pub(super) struct Nodes<'a> {
-    store: &'a Store,
+    facts: FactReader<'a>,
     classes: &'a Classes,
-    known: HashMap<Term, Node>,
-    of_class: HashMap<(Term, NamedNode), bool>,
+    of_class: Kept<(Term, NamedNode), bool>,
 }
 
-type Terms<'a> = Box<dyn Iterator<Item = Result<Term, StorageError>> + 'a>;
+type Terms<'a> = Box<dyn Iterator<Item = Result<Term, FactError>> + 'a>;
 
 impl<'a> Nodes<'a> {
-    pub(super) fn new(store: &'a Store, classes: &'a Classes) -> Self {
-        Self { store, classes, known: HashMap::new(), of_class: HashMap::new() }
+    pub(super) fn new(statements: &'a Statements, classes: &'a Classes) -> Self {
+        Self { facts: FactReader::new(statements), classes, of_class: Kept::new(MOST_KEPT) }
     }
 
     /// All that a node says of itself, in any graph.
-    pub(super) fn node(&mut self, term: &Term) -> Result<Node, StorageError> {
-        let Some(subject) = subject(term) else { return Ok(Node::default()) };
-        if let Some(node) = self.known.get(term) {
-            return Ok(Rc::clone(node));
+    pub(super) fn node(&self, term: &Term) -> Result<Rc<Facts>, FactError> {
+        match term {
+            Term::NamedNode(node) => self.facts.facts(node),
+            Term::BlankNode(node) => Ok(Rc::new(self.facts.statements().facts(node)?)),
+            Term::Literal(_) => Ok(Rc::default()),
         }
-        let mut said = Vec::new();
-        for quad in self.store.quads_for_pattern(Some(subject), None, None, None) {
-            let quad = quad?;
-            said.push((quad.predicate, quad.object));
-        }
-        said.sort_unstable_by(|(p, v), (q, w)| p.cmp(q).then_with(|| order(v, w)));
-        said.dedup();
-        let node = Rc::new(Said(said));
-        if node.0.len() <= SMALL {
-            if self.known.len() >= REMEMBERED {
-                self.known.clear();
-            }
-            self.known.insert(term.clone(), Rc::clone(&node));
-        }
-        Ok(node)
     }
 
     /// Whether a node is of a class or of one below it.
-    pub(super) fn is_of(&mut self, term: &Term, class: &NamedNode) -> Result<bool, StorageError> {
+    pub(super) fn is_of(&mut self, term: &Term, class: &NamedNode) -> Result<bool, FactError> {
         let Some(subject) = subject(term) else { return Ok(false) };
         let key = (term.clone(), class.clone());
         if let Some(known) = self.of_class.get(&key) {
@@ -106,45 +71,39 @@ impl<'a> Nodes<'a> {
         }
         let mut is_of = false;
         for class in self.classes.with(class) {
-            let types = self.store.quads_for_pattern(Some(subject), Some(rdf::TYPE), Some(class.as_ref().into()), None);
-            is_of |= types.into_iter().next().transpose()?.is_some();
+            is_of |= self.facts.statements().any(Some(subject), Some(rdf::TYPE), Some(class.as_ref().into()))?;
         }
-        if self.of_class.len() >= REMEMBERED {
-            self.of_class.clear();
-        }
-        self.of_class.insert(key, is_of);
+        self.of_class.put(key, is_of, 0);
         Ok(is_of)
     }
 
     /// The nodes of a target, equal ones one after another unless several classes have them.
     pub(super) fn of(&self, target: &Target) -> Terms<'a> {
-        let store = self.store;
+        let statements = self.facts.statements();
         match target {
             Target::Node(term) => Box::new(std::iter::once(Ok(term.clone()))),
             Target::SubjectsOf(property) => {
                 // The index goes by value: a node that has several comes several times, and is told by its last.
-                let (store, property) = (self.store, property.clone());
-                Box::new(store.quads_for_pattern(None, Some(property.as_ref()), None, None).filter_map(move |quad| {
+                let property = property.clone();
+                Box::new(statements.matching(None, Some(property.as_ref()), None).filter_map(move |quad| {
                     let quad = match quad {
                         Ok(quad) => quad,
                         Err(error) => return Some(Err(error)),
                     };
-                    let first = store
-                        .quads_for_pattern(Some(quad.subject.as_ref()), Some(property.as_ref()), None, None)
-                        .next();
+                    let first = statements.matching(Some(quad.subject.as_ref()), Some(property.as_ref()), None).next();
                     let is_first = matches!(&first, Some(Ok(first)) if first.object == quad.object);
                     is_first.then(|| Ok(quad.subject.into()))
                 }))
             }
             Target::ObjectsOf(property) => {
-                let quads = store.quads_for_pattern(None, Some(property.as_ref()), None, None);
+                let quads = statements.matching(None, Some(property.as_ref()), None);
                 Box::new(quads.map(|quad| quad.map(|quad| quad.object)))
             }
             Target::Class(class) => {
                 let classes = self.classes.with(class);
                 let seen = classes.clone();
                 Box::new(classes.into_iter().flat_map(move |class| {
-                    let quads = store.quads_for_pattern(None, Some(rdf::TYPE), Some(class.as_ref().into()), None);
+                    let quads = statements.matching(None, Some(rdf::TYPE), Some(class.as_ref().into()));
                     let seen = seen.clone();
                     quads.filter_map(move |quad| match quad {
                         Err(error) => Some(Err(error)),
@@ -152,8 +111,8 @@ impl<'a> Nodes<'a> {
                         Ok(quad) => {
                             let is_first = seen.iter().take_while(|c| **c != class).all(|other| {
                                 let type_of = Some(TermRef::from(other.as_ref()));
-                                store
-                                    .quads_for_pattern(Some(quad.subject.as_ref()), Some(rdf::TYPE), type_of, None)
+                                statements
+                                    .matching(Some(quad.subject.as_ref()), Some(rdf::TYPE), type_of)
                                     .next()
                                     .is_none()
                             });
@@ -166,26 +125,26 @@ impl<'a> Nodes<'a> {
     }
 
     /// Whether a node is one of a target.
-    pub(super) fn is_target(&mut self, term: &Term, node: &Node, target: &Target) -> Result<bool, StorageError> {
+    pub(super) fn is_target(&mut self, term: &Term, node: &Facts, target: &Target) -> Result<bool, FactError> {
         match target {
             Target::Node(other) => Ok(term == other),
             Target::Class(class) => self.is_of(term, class),
-            Target::SubjectsOf(property) => Ok(node.values(property).next().is_some()),
+            Target::SubjectsOf(property) => Ok(node.values(property.as_ref()).next().is_some()),
             Target::ObjectsOf(property) => {
-                let quads = self.store.quads_for_pattern(None, Some(property.as_ref()), Some(term.as_ref()), None);
-                Ok(quads.into_iter().next().transpose()?.is_some())
+                self.facts.statements().any(None, Some(property.as_ref()), Some(term.as_ref()))
             }
         }
     }
 
     /// The values that a path leads to, each once, in order.
-    pub(super) fn follow(&mut self, from: &Term, path: &Path) -> Result<Vec<Term>, StorageError> {
+    pub(super) fn follow(&mut self, from: &Term, path: &Path) -> Result<Vec<Term>, FactError> {
         let mut found = Vec::new();
         match path {
-            Path::Property(property) => found.extend(self.node(from)?.values(property).cloned()),
+            Path::Property(property) => found.extend(self.node(from)?.values(property.as_ref()).cloned()),
             Path::Inverse(inner) => match inner.as_ref() {
                 Path::Property(property) => {
-                    for quad in self.store.quads_for_pattern(None, Some(property.as_ref()), Some(from.as_ref()), None) {
+                    let quads = self.facts.statements().matching(None, Some(property.as_ref()), Some(from.as_ref()));
+                    for quad in quads {
                         found.push(quad?.subject.into());
                     }
                 }

@@ -1,7 +1,7 @@
 //! Each constraint on data that break it, and on data that do not.
 
 use super::*;
-use oxigraph::io::RdfFormat;
+use crate::store::facts::statements_of;
 
 const PREFIXES: &str = "@prefix : <https://example.org/> . @prefix sh: <http://www.w3.org/ns/shacl#> . \
     @prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . ";
@@ -9,9 +9,8 @@ const PREFIXES: &str = "@prefix : <https://example.org/> . @prefix sh: <http://w
 fn outcomes(shapes: &str, data: &str) -> Vec<Outcome> {
     let mut all = Shapes::default();
     all.add("test.ttl", &format!("{PREFIXES}{shapes}")).unwrap();
-    let store = Store::new().unwrap();
-    store.load_from_slice(RdfFormat::Turtle, format!("{PREFIXES}{data}").as_bytes()).unwrap();
-    all.run(&store, &Prefixes::new("https://example.org/d/"), 100, &|_| true)
+    let statements = statements_of(&format!("{PREFIXES}{data}"));
+    all.run(&statements, &Prefixes::new("https://example.org/d/"), 100, &|_| true)
 }
 
 /// What breaks a shape: focus, path and value of each violation.

@@ -8,8 +8,6 @@ use crate::claim::article::RoleClaim;
 use crate::extract::finding::Tenure;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) const LABEL: &str = "Claims disagree on the role of a person when they name offices of one sort that differ in more than that one says less, and their sources were not published more than 31 days apart.";
-
 /// Maximum number of days between two articles that speak of the same time.
 const SAME_TIME: i128 = 31;
 

@@ -1,10 +1,9 @@
 //! The gazetteer: what each entry is, the forms of its name, its verified match, and where somebody says that it lies.
 
 use super::Graph;
-use crate::claim::types;
-use crate::dataset::gazetteer::{Gazetteer, GazetteerFile, Point};
 use crate::base::iri::Minter;
 use crate::base::vocab::{choro, geo, rdf, rdfs, schema, skos, skosxl, wd};
+use crate::claim::types;
 use crate::dataset::gazetteer::{Gazetteer, GazetteerFile, Point};
 use oxigraph::model::{Literal, NamedNode, Quad};
 

@@ -1,10 +1,10 @@
 //! Fact boxes: their records, and the claims that these make about places.
 
 use super::{DocumentNodes, Graph};
+use crate::base::vocab::{choro, dcterms, prov, qudt, rdf, rdfs, xsd};
 use crate::claim::{ClaimValue, RecordClaims};
 use crate::read::record::FactBox;
 use crate::read::record::quantity::Quantity;
-use crate::base::vocab::{choro, dcterms, prov, qudt, rdf, rdfs, xsd};
 use oxigraph::model::{Literal, NamedNode, Term};
 
 impl Graph<'_> {

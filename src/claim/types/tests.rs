@@ -1,7 +1,6 @@
 //! A type that is nowhere but in a row of the table, in tests. Whoever shows, compares or writes claims has a test that finds it.
 
 use super::*;
-use crate::claim::disagreement::{Aspect, Rule};
 
 const NS: &str = "https://w3id.org/chorograph/ontology#";
 pub(crate) const POPULATION_CLASS: NamedNodeRef<'static> =

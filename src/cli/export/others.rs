@@ -51,7 +51,7 @@ pub(super) fn run(other: Other, output: &Path, include_restricted: bool, context
     let target = file(other, output)?;
     let dataset = open(context)?;
     let view = shared_view(&dataset, include_restricted)?;
-    let (store, work) = (view.store(), dataset.work());
+    let (statements, work) = (view.statements(), dataset.work());
     let mut out = Output::open(target)?;
     let bar = ProgressBar::new_spinner();
     bar.enable_steady_tick(Duration::from_millis(120));
@@ -59,19 +59,23 @@ pub(super) fn run(other: Other, output: &Path, include_restricted: bool, context
     let progress = |more| bar.inc(more);
     let written = match other {
         Other::LinkedPlaces => {
-            places::lpf::write(store, &work, &mut buffer, &progress).map(|n| format!("{n} places\n"))
+            places::lpf::write(statements, &work, &mut buffer, &progress).map(|n| format!("{n} places\n"))
         }
-        Other::GeoJson => places::geojson::write(store, &work, &mut buffer, &progress).map(|n| format!("{n} places\n")),
-        Other::Nanopub => nanopub::write(store, &dataset.minter, &work, &mut buffer, &progress).map(|(n, claims)| {
-            let mut text = format!("{n} nanopublications\n");
-            if claims.without > 0 {
-                text.push_str(&format!(
-                    "left out: {} claims that do not say of whom, or of a role before or after the source's time\n",
-                    claims.without
-                ));
-            }
-            text
-        }),
+        Other::GeoJson => {
+            places::geojson::write(statements, &work, &mut buffer, &progress).map(|n| format!("{n} places\n"))
+        }
+        Other::Nanopub => {
+            nanopub::write(statements, &dataset.minter, &work, &mut buffer, &progress).map(|(n, claims)| {
+                let mut text = format!("{n} nanopublications\n");
+                if claims.without > 0 {
+                    text.push_str(&format!(
+                        "left out: {} claims that do not say of whom, or of a role before or after the source's time\n",
+                        claims.without
+                    ));
+                }
+                text
+            })
+        }
     };
     bar.finish_and_clear();
     let written = written?;

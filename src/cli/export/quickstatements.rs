@@ -45,7 +45,7 @@ pub(crate) fn run(args: &Args, output: &Path, include_restricted: bool, context:
     let tolerance = Tolerance::new(dataset.config.disagreement.area_tolerance);
     let mut out = Output::open(target)?;
     let report =
-        quickstatements::write(view.store(), &Options { index: index.as_ref(), tolerance, include }, &mut out)?;
+        quickstatements::write(view.statements(), &Options { index: index.as_ref(), tolerance, include }, &mut out)?;
     out.finish()?;
     terminal::complain(&told(&report, index.is_some()));
     Ok(if report.unknown.is_empty() { Status::Done } else { Status::Failed })

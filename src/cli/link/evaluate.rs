@@ -6,9 +6,9 @@ use crate::cli::failure::Failure;
 use crate::cli::table::{self, Alignment, Table};
 use crate::cli::terminal::{self, Output};
 use crate::cli::{Context, Status};
-use chorograph::check::evaluate::gold;
+use chorograph::check::evaluate::format;
+use chorograph::check::evaluate::links::{Mistake, PARTS, Scores, share};
 use chorograph::extract::Extractor;
-use chorograph::link::score::{Mistake, PARTS, Scores, share};
 use chorograph::link::wikidata::index::Index;
 use chorograph::link::{Decision, Linker};
 use std::io::{self, Write};
@@ -46,7 +46,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let mut scores = Scores::default();
     let mut status = Status::Done;
     for path in files(&args.gold)? {
-        let gold = gold::read(&path, None);
+        let gold = format::read(&path, None);
         for (path, problem) in &gold.problems {
             terminal::problem("error", path, problem);
             status = Status::Failed;

@@ -37,9 +37,9 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let linker = Linker::new(&index);
     let view = private_view(&dataset)?;
     let options = Options { countries: args.country.clone(), candidates: args.candidates };
-    let all = entities::all(view.store())?;
-    let beside = Beside::new(view.store(), &linker, &all, &options, &mut || {})?;
-    let proposal = propose(view.store(), &linker, &iri, &options, Some(&beside))?;
+    let all = entities::all(view.statements())?;
+    let beside = Beside::new(view.statements(), &linker, &all, &options, &mut || {})?;
+    let proposal = propose(view.statements(), &linker, &iri, &options, Some(&beside))?;
     let mut out = Output::open(None)?;
     let subject = &proposal.entity.subject;
     if subject.names.is_empty() {

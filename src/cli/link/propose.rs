@@ -32,13 +32,13 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let linker = Linker::new(&index);
     let view = shared_view(&dataset, args.include_restricted)?;
     let options = Options { countries: args.country.clone(), candidates: args.candidates };
-    let all = entities::all(view.store())?;
+    let all = entities::all(view.statements())?;
     let bar = terminal::progress(2 * all.len(), "linking");
-    let beside = Beside::new(view.store(), &linker, &all, &options, &mut || bar.inc(1))?;
+    let beside = Beside::new(view.statements(), &linker, &all, &options, &mut || bar.inc(1))?;
     let mut report = Report::default();
     let mut mappings = Vec::new();
     for iri in &all {
-        let proposal = propose(view.store(), &linker, iri, &options, Some(&beside))?;
+        let proposal = propose(view.statements(), &linker, iri, &options, Some(&beside))?;
         bar.inc(1);
         if !proposal.entity.verified.is_empty() {
             report.verified += 1;

@@ -1,7 +1,7 @@
 use crate::cli::Status;
 use crate::cli::failure::{Failure, Kind};
 use crate::cli::terminal::{self, Output};
-use chorograph::link::sssom;
+use chorograph::dataset::sssom;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};

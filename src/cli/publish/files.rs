@@ -10,7 +10,7 @@ use chorograph::publish::ontology::EMBEDDED;
 use chorograph::publish::places::{geojson, lpf};
 use chorograph::publish::site::Download;
 use chorograph::publish::{self, Format, PublishError, Shortcuts, nanopub};
-use oxigraph::store::Store;
+use chorograph::store::Statements;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
@@ -37,7 +37,7 @@ const DOCUMENTS: [(&str, &str); 9] = [
 
 /// The files, as far as they are written.
 pub(super) struct Files<'a> {
-    store: &'a Store,
+    statements: &'a Statements,
     dataset: &'a Dataset,
     folder: &'a Path,
     done: Vec<Download>,
@@ -45,8 +45,8 @@ pub(super) struct Files<'a> {
 }
 
 impl<'a> Files<'a> {
-    pub(super) fn new(store: &'a Store, dataset: &'a Dataset, folder: &'a Path) -> Self {
-        Self { store, dataset, folder, done: Vec::new(), failed: false }
+    pub(super) fn new(statements: &'a Statements, dataset: &'a Dataset, folder: &'a Path) -> Self {
+        Self { statements, dataset, folder, done: Vec::new(), failed: false }
     }
 
     /// What is offered for download, and whether something had to be left out.
@@ -74,17 +74,17 @@ impl<'a> Files<'a> {
 
     /// Writes the places, the tables and what was asked for besides.
     pub(super) fn more(&mut self, args: &Args) -> Result<(), Failure> {
-        let (store, work) = (self.store, self.dataset.work());
+        let (statements, work) = (self.statements, self.dataset.work());
         self.other("places.lpf.json", "places, Linked Places Format", |out, progress| {
-            lpf::write(store, &work, out, progress).map(drop)
+            lpf::write(statements, &work, out, progress).map(drop)
         })?;
         self.other("places.geojson", "places, GeoJSON (RFC 7946)", |out, progress| {
-            geojson::write(store, &work, out, progress).map(drop)
+            geojson::write(statements, &work, out, progress).map(drop)
         })?;
         if args.nanopub {
             let minter = &self.dataset.minter;
             self.other("nanopubs.trig", "a nanopublication for each claim, TriG", |out, progress| {
-                nanopub::write(store, minter, &work, out, progress).map(drop)
+                nanopub::write(statements, minter, &work, out, progress).map(drop)
             })?;
         }
         if args.rdf12 {
@@ -95,13 +95,13 @@ impl<'a> Files<'a> {
             let title = "with what claims say as plain statements, source by source, TriG";
             self.rdf("dataset-plain.trig", title, Format::TriG, Shortcuts::Stated)?;
         }
-        let claims = store.quads_for_pattern(None, Some(choro::VERBATIM), None, None).take(args.answer_up_to + 1);
+        let claims = statements.matching(None, Some(choro::VERBATIM), None).take(args.answer_up_to + 1);
         if claims.count() > args.answer_up_to {
             terminal::complain("note: no tables were written; --answer-up-to allows more claims\n");
             return Ok(());
         }
         let folder = self.folder.join("tables");
-        let written = tables::into(store, self.dataset, &folder)?;
+        let written = tables::into(statements.store(), self.dataset, &folder)?;
         written.tell();
         self.failed |= !written.failures.is_empty();
         for table in &written.tables {
@@ -123,7 +123,7 @@ impl<'a> Files<'a> {
         let (work, progress) = (self.dataset.work(), |more| bar.inc(more));
         let options = Options { scratch: &work, progress: &progress };
         let folder = self.folder;
-        let report = describe::write(self.store, self.dataset, &files, &options, &mut |name, bytes| {
+        let report = describe::write(self.statements, self.dataset, &files, &options, &mut |name, bytes| {
             let path = folder.join(name);
             fs::create_dir_all(path.parent().unwrap_or(folder))?;
             File::create_new(path)?.write_all(bytes)
@@ -140,7 +140,7 @@ impl<'a> Files<'a> {
     }
 
     fn rdf(&mut self, name: &str, title: &str, format: Format, shortcuts: Shortcuts) -> Result<(), Failure> {
-        let (store, work, minter) = (self.store, self.dataset.work(), &self.dataset.minter);
+        let (store, work, minter) = (self.statements.store(), self.dataset.work(), &self.dataset.minter);
         self.other(name, title, |out, progress| {
             publish::write_with(store, minter, format, shortcuts, &work, out, progress).map(drop)
         })

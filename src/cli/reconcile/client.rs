@@ -1,12 +1,12 @@
 use crate::cli::Status;
-use crate::cli::failure::{Failure, Kind};
+use crate::cli::failure::{self, Failure, Kind};
 use crate::cli::network;
 use crate::cli::terminal::{self, Output};
 use chorograph::base::iri::Minter;
 use chorograph::base::network::{AskError, Cache, Client};
+use chorograph::dataset::sssom::{self, MappingSet};
 use chorograph::link::reconcile::client::write::{self, Json, Rows, added};
 use chorograph::link::reconcile::client::{Candidate, Query, Remote, Row, Table, Version};
-use chorograph::link::sssom::{self, MappingSet};
 use clap::ValueEnum;
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -163,7 +163,7 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
 }
 
 fn failed(error: AskError, kept: bool) -> Failure {
-    let hint = network::hint(&error);
+    let hint = failure::hint(&error);
     let failure = Failure::new(Kind::CannotRun, error).hint(hint);
     if kept { failure.hint("what was answered is kept: run it again to go on") } else { failure }
 }

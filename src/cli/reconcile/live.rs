@@ -98,7 +98,7 @@ impl Live {
 fn index(dataset: &Dataset, view: &DatasetView) -> Result<Index, Failure> {
     let mut bar = None;
     let mut tell = |all: usize| bar.get_or_insert_with(|| terminal::progress(all, "reading the entities")).inc(1);
-    let made = dataset::index(view.store(), dataset.language(), &std::env::temp_dir(), &mut tell);
+    let made = dataset::index(view.statements(), dataset.language(), &std::env::temp_dir(), &mut tell);
     if let Some(bar) = bar {
         bar.finish_and_clear();
     }

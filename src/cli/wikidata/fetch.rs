@@ -1,12 +1,13 @@
 use super::{item, language, writable};
-use crate::cli::failure::{Failure, Kind};
+use crate::cli::failure::{self, Failure, Kind};
 use crate::cli::network;
 use crate::cli::{Context, Status, open, shared_view, terminal};
 use chorograph::base::network::{Cache, Client, origin};
 use chorograph::link::entities;
-use chorograph::link::wikidata::build::{self, Event as Building, Options};
 use chorograph::link::wikidata::fetch::{self, Api, Event, FetchError, Report, Source, Sparql, Wanted};
+use chorograph::link::wikidata::indexing::{self, Event as Building};
 use chorograph::link::wikidata::item::Languages;
+use chorograph::link::wikidata::options::Options;
 use chorograph::link::wikidata::scratch::Scratch;
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Write};
@@ -102,7 +103,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
             terminal::complain(&format!("error: {:?}: {}\n", p.value, p.what));
         }
     };
-    let built = build::build(File::open(dump)?, &options, &args.output, &mut tell)
+    let built = indexing::build(File::open(dump)?, &options, &args.output, &mut tell)
         .map_err(|e| Failure::new(Kind::CannotRun, e))?;
     let mut out = terminal::Output::open(None)?;
     writeln!(out, "{} items, {} names, {} classes", built.kept, built.names, built.classes)?;
@@ -116,8 +117,8 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
 /// The names of the dataset's entities, and the items that people have linked them with.
 fn wanted(view: &chorograph::store::View, args: &Args) -> Result<Wanted, Failure> {
     let mut wanted = Wanted { items: args.items.iter().copied().collect(), ..Wanted::default() };
-    for iri in entities::all(view.store())? {
-        let entity = entities::read(view.store(), &iri)?;
+    for iri in entities::all(view.statements())? {
+        let entity = entities::read(view.statements(), &iri)?;
         wanted.items.extend(entity.verified);
         wanted.names.extend(entity.subject.names.into_iter().map(|n| n.trim().to_owned()).filter(|n| !n.is_empty()));
     }
@@ -143,7 +144,7 @@ fn fetched(
             bar.set_position(done as u64);
         }
         Event::Problem(what, error) => bar.suspend(|| {
-            terminal::complain(&format!("error: {what:?}: {error}\n  help: {}\n", network::hint(error)));
+            terminal::complain(&format!("error: {what:?}: {error}\n  help: {}\n", failure::hint(error)));
         }),
     };
     let result = fetch::fetch(client, source, wanted, most, &mut out, &mut tell);

@@ -2,8 +2,9 @@ use super::{item, language, writable};
 use crate::cli::Status;
 use crate::cli::failure::{Failure, Kind};
 use crate::cli::terminal;
-use chorograph::link::wikidata::build::{self, Event, IndexingError, Options, Report};
+use chorograph::link::wikidata::indexing::{self, Event, IndexingError};
 use chorograph::link::wikidata::item::Languages;
+use chorograph::link::wikidata::options::{Options, Report};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -76,7 +77,7 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
         }),
         Event::Merging => bar.set_message("writing"),
     };
-    let result = build::build(input, &options, &args.output, &mut tell);
+    let result = indexing::build(input, &options, &args.output, &mut tell);
     bar.finish_and_clear();
     let report = result.map_err(|e| match e {
         IndexingError::Truncated { .. } => {

@@ -2,9 +2,10 @@ use crate::cli::Status;
 use crate::cli::failure::{Failure, Kind};
 use crate::cli::{table, terminal};
 use chorograph::base::fold;
+use chorograph::base::iri::item_number;
 use chorograph::link::wikidata::index::{Index, IndexError};
 use chorograph::link::wikidata::item::{Item, NameKind, Value, shown_time};
-use chorograph::link::wikidata::{item_number, property};
+use chorograph::link::wikidata::property;
 use std::io::{self, Write};
 use std::path::PathBuf;
 

@@ -1,7 +1,7 @@
 //! A gazetteer file as a table (RFC 4180): its rows with their lines, or all that is wrong with it as a table.
 
 use super::{KINDS, RULE_ROW, RowValue, problem};
-use crate::read::source::{Position, Problem, encoding, position};
+use crate::base::text::{Position, Problem, encoding, position};
 use std::ops::Range;
 
 /// Maximum number of quotation marks that are reported for one file.

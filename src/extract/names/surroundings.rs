@@ -5,7 +5,7 @@ use super::super::lexicon::Classes;
 use super::super::tokens::{Letters, Token, TokenKind, Tokens};
 use super::capitals::Candidate;
 use super::known::{self, Known};
-use super::types::{EVENT, ORG, OTHER, PERSON, PLACE, Scores};
+use crate::extract::names::scores::{EVENT, ORG, OTHER, PERSON, PLACE, Scores};
 
 /// What stands before the name.
 pub(super) fn before(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores) {

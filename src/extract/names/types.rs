@@ -1,45 +1,13 @@
 //! What a name names: what its own words say and what stands beside it, weighed and added up. The weights are a reader's
 //! judgement; each is about as many doublings of the odds.
 
-use super::super::finding::{EntityType, Signals};
+use super::super::finding::Signals;
 use super::super::lexicon::{Classes, ordinary};
 use super::super::tokens::{Letters, TokenKind, Tokens};
 use super::capitals::Candidate;
 use super::known::{self, Known};
+use super::scores::{EVENT, ORG, OTHER, PERSON, PLACE, Scores};
 use super::surroundings::{after, before};
-
-/// How much speaks for a person, an organisation, a place, an event, anything else.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(super) struct Scores(pub(super) [f32; 5]);
-
-/// The types that are weighed, in the order of [`Scores`].
-pub(super) const TYPES: [EntityType; 5] =
-    [EntityType::Person, EntityType::Organisation, EntityType::Place, EntityType::Event, EntityType::Other];
-pub(super) const PERSON: usize = 0;
-pub(super) const ORG: usize = 1;
-pub(super) const PLACE: usize = 2;
-pub(super) const EVENT: usize = 3;
-pub(super) const OTHER: usize = 4;
-
-impl Scores {
-    /// The best type, and by how much it is better than the next.
-    pub(super) fn best(&self) -> (EntityType, f32) {
-        let mut best = 0;
-        for n in 1..5 {
-            if self.0[n] > self.0[best] {
-                best = n;
-            }
-        }
-        let next = (0..5).filter(|n| *n != best).map(|n| self.0[n]).fold(f32::MIN, f32::max);
-        (TYPES[best], self.0[best] - next)
-    }
-
-    pub(super) fn add(&mut self, other: &Self) {
-        for (a, b) in self.0.iter_mut().zip(other.0) {
-            *a += b;
-        }
-    }
-}
 
 /// Weighs one candidate by itself: what its own words say, and what stands around it here.
 pub(super) fn score(tokens: &Tokens<'_>, candidate: &mut Candidate) -> (Scores, Scores) {

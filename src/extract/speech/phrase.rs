@@ -347,7 +347,7 @@ impl Reader<'_, '_> {
         if next >= to || self.inside(next) {
             return false;
         }
-        let plural = super::voice::is_plural(self.tokens.word(noun));
+        let plural = is_plural(self.tokens.word(noun));
         self.is_possessive(next)
             || self.is_role_noun(next)
             || !plural && self.mention_over(next).is_some_and(|m| self.is_person(m))
@@ -388,4 +388,11 @@ impl Reader<'_, '_> {
             && t.classes.any(Classes::SAY.and(Classes::SAY_OBJECT))
             && !t.classes.any(Classes::MEDIUM)
     }
+}
+
+/// Whether a noun for speakers is a plural.
+pub(super) fn is_plural(word: &str) -> bool {
+    let small = word.to_ascii_lowercase();
+    (small.ends_with('s') && !small.ends_with("ss"))
+        || ["people", "police", "men", "women", "spokesmen", "spokespeople", "media"].contains(&small.as_str())
 }

@@ -4,7 +4,7 @@
 mod bodies;
 
 use super::Reader;
-use super::phrase::{Phrase, PhraseKind};
+use super::phrase::{Phrase, PhraseKind, is_plural};
 use crate::extract::finding::{EntityType, Gender, Mention, Signals, Voice};
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::TokenKind;
@@ -370,11 +370,4 @@ pub(super) fn titles(
         }
     }
     (titles, persons)
-}
-
-/// Whether a noun for speakers is a plural.
-pub(super) fn is_plural(word: &str) -> bool {
-    let small = word.to_ascii_lowercase();
-    (small.ends_with('s') && !small.ends_with("ss"))
-        || ["people", "police", "men", "women", "spokesmen", "spokespeople", "media"].contains(&small.as_str())
 }

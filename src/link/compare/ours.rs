@@ -4,8 +4,9 @@
 use super::{is_whole, item_of};
 use crate::base::vocab::{choro, dcterms, rdf, rdfs, schema, skos, skosxl};
 use crate::read::record::quantity::precise;
-use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
-use oxigraph::store::{StorageError, Store};
+use crate::store::facts::text_or_iri;
+use crate::store::{FactError, FactReader, Facts, Statements};
+use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use std::collections::BTreeSet;
 
 /// An entity and its item.
@@ -68,72 +69,46 @@ pub struct Source {
 }
 
 /// Reads a store.
-#[derive(Clone, Copy)]
-pub struct Reader<'a>(&'a Store);
+pub struct Reader<'a>(FactReader<'a>);
 
 impl<'a> Reader<'a> {
     /// Of a store.
-    pub fn new(store: &'a Store) -> Self {
-        Self(store)
+    pub fn new(statements: &'a Statements) -> Self {
+        Self(FactReader::new(statements))
     }
 
     /// All entities with a verified link, in the order of their IRIs.
-    pub fn linked(&self) -> Result<BTreeSet<Linked>, StorageError> {
+    pub fn linked(&self) -> Result<BTreeSet<Linked>, FactError> {
+        let statements = self.0.statements();
         let mut found = BTreeSet::new();
-        for quad in self.0.quads_for_pattern(None, Some(skos::EXACT_MATCH), None, None) {
-            let quad = quad?;
-            if let (NamedOrBlankNode::NamedNode(iri), Term::NamedNode(item)) = (quad.subject, quad.object)
+        for quad in statements.matching(None, Some(skos::EXACT_MATCH), None) {
+            if let Quad { subject: NamedOrBlankNode::NamedNode(iri), object: Term::NamedNode(item), .. } = quad?
                 && let Some(item) = item_of(item.as_str())
             {
-                let label = self.text(&iri, rdfs::LABEL)?.unwrap_or_else(|| iri.as_str().to_owned());
+                let labels = statements.values(&iri, rdfs::LABEL)?;
+                let label = labels.iter().find_map(text_or_iri).unwrap_or(iri.as_str()).to_owned();
                 found.insert(Linked { iri, item, label });
             }
         }
         Ok(found)
     }
 
-    /// The objects of a subject and a predicate in all graphs, sorted.
-    fn objects(&self, subject: &NamedNode, predicate: NamedNodeRef<'_>) -> Result<Vec<Term>, StorageError> {
-        let quads = self.0.quads_for_pattern(Some(subject.as_ref().into()), Some(predicate), None, None);
-        let mut objects = quads.map(|q| q.map(|q| q.object)).collect::<Result<Vec<_>, _>>()?;
-        objects.sort_by_cached_key(ToString::to_string);
-        objects.dedup();
-        Ok(objects)
+    /// The claims about an entity.
+    fn claims(&self, entity: &NamedNode) -> Result<BTreeSet<NamedNode>, FactError> {
+        self.0.statements().subjects(choro::ABOUT_PLACE, Some(entity.into())).collect()
     }
 
-    fn nodes(&self, subject: &NamedNode, predicate: NamedNodeRef<'_>) -> Result<Vec<NamedNode>, StorageError> {
-        let node = |term| if let Term::NamedNode(node) = term { Some(node) } else { None };
-        Ok(self.objects(subject, predicate)?.into_iter().filter_map(node).collect())
-    }
-
-    fn text(&self, subject: &NamedNode, predicate: NamedNodeRef<'_>) -> Result<Option<String>, StorageError> {
-        Ok(self.objects(subject, predicate)?.into_iter().find_map(|term| match term {
-            Term::Literal(literal) => Some(literal.destruct().0),
-            Term::NamedNode(node) => Some(node.into_string()),
-            _ => None,
-        }))
-    }
-
-    /// The subjects that a predicate ties to an object, sorted.
-    fn subjects(&self, predicate: NamedNodeRef<'_>, object: &NamedNode) -> Result<BTreeSet<NamedNode>, StorageError> {
-        let mut found = BTreeSet::new();
-        for quad in self.0.quads_for_pattern(None, Some(predicate), Some(object.as_ref().into()), None) {
-            if let NamedOrBlankNode::NamedNode(subject) = quad?.subject {
-                found.insert(subject);
-            }
-        }
-        Ok(found)
-    }
-
-    fn is(&self, node: &NamedNode, class: NamedNodeRef<'_>) -> Result<bool, StorageError> {
-        Ok(self.nodes(node, rdf::TYPE)?.iter().any(|c| c.as_ref() == class))
+    fn is(&self, node: &NamedNode, class: NamedNodeRef<'_>) -> Result<bool, FactError> {
+        self.0.statements().any(Some(node.into()), Some(rdf::TYPE), Some(class.into()))
     }
 
     /// The spellings of its name, with the language of each (BCP 47), sorted.
-    pub fn names(&self, entity: &NamedNode) -> Result<BTreeSet<(String, String)>, StorageError> {
+    pub fn names(&self, entity: &NamedNode) -> Result<BTreeSet<(String, String)>, FactError> {
+        let statements = self.0.statements();
         let mut names = BTreeSet::new();
-        for form in self.nodes(entity, choro::NAME)? {
-            for literal in self.objects(&form, skosxl::LITERAL_FORM)? {
+        for form in statements.values(entity, choro::NAME)? {
+            let Term::NamedNode(form) = form else { continue };
+            for literal in statements.values(&form, skosxl::LITERAL_FORM)? {
                 if let Term::Literal(literal) = literal
                     && let (name, _, Some(language)) = literal.destruct()
                 {
@@ -145,27 +120,31 @@ impl<'a> Reader<'a> {
     }
 
     /// Its kinds, in words.
-    pub fn kinds(&self, entity: &NamedNode) -> Result<Vec<String>, StorageError> {
-        Ok(self.nodes(entity, choro::KIND)?.iter().map(|kind| words(kind.as_str())).collect())
+    pub fn kinds(&self, entity: &NamedNode) -> Result<Vec<String>, FactError> {
+        let kinds = self.0.statements().values(entity, choro::KIND)?;
+        Ok(kinds.iter().filter(|kind| kind.is_named_node()).filter_map(text_or_iri).map(words).collect())
     }
 
     /// The areas that are claimed of it, by the IRI of the claim.
-    pub fn areas(&self, entity: &NamedNode) -> Result<Vec<Area>, StorageError> {
+    pub fn areas(&self, entity: &NamedNode) -> Result<Vec<Area>, FactError> {
         let mut areas = Vec::new();
-        for claim in self.subjects(choro::ABOUT_PLACE, entity)? {
+        for claim in self.claims(entity)? {
             if !self.is(&claim, choro::AREA_CLAIM)? {
                 continue;
             }
-            let Some(quantity) = self.nodes(&claim, choro::AREA)?.into_iter().next() else { continue };
-            let Some(km2) = self.text(&quantity, choro::SQUARE_KILOMETRES)? else { continue };
-            let boundary = self.nodes(&claim, choro::BOUNDARY_TIME)?.into_iter().next();
+            let facts = self.0.statements().facts(&claim)?;
+            let Some(quantity) = facts.node(choro::AREA) else { continue };
+            let quantity = self.0.facts(quantity)?;
+            let Some(km2) = quantity.text_or_iri(choro::SQUARE_KILOMETRES) else { continue };
+            let text = |facts: &Facts, property| facts.text_or_iri(property).unwrap_or_default().to_owned();
+            let boundary = facts.node(choro::BOUNDARY_TIME).map(|time| self.0.facts(time)).transpose()?;
             areas.push(Area {
-                km2,
-                lexical: self.text(&quantity, choro::LEXICAL_FORM)?.unwrap_or_default(),
-                kind: self.text(&claim, choro::AREA_KIND)?.unwrap_or_default(),
-                boundary: boundary.map(|b| self.text(&b, choro::EDTF)).transpose()?.flatten(),
-                words: self.text(&claim, choro::VERBATIM)?.unwrap_or_default(),
-                sources: self.sources(&claim)?,
+                km2: km2.to_owned(),
+                lexical: text(&quantity, choro::LEXICAL_FORM),
+                kind: text(&facts, choro::AREA_KIND),
+                boundary: boundary.and_then(|time| time.text_or_iri(choro::EDTF).map(str::to_owned)),
+                words: text(&facts, choro::VERBATIM),
+                sources: self.sources(&facts)?,
                 disputed: self.is_disputed(&claim)?,
                 claim: claim.into_string(),
             });
@@ -174,29 +153,31 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a disagreement involves a claim.
-    pub fn is_disputed(&self, claim: &NamedNode) -> Result<bool, StorageError> {
-        Ok(!self.subjects(choro::INVOLVES, claim)?.is_empty())
+    pub fn is_disputed(&self, claim: &NamedNode) -> Result<bool, FactError> {
+        self.0.statements().any(None, Some(choro::INVOLVES), Some(claim.into()))
     }
 
     /// How many changes of control are claimed of it.
-    pub fn control_changes(&self, entity: &NamedNode) -> Result<usize, StorageError> {
+    pub fn control_changes(&self, entity: &NamedNode) -> Result<usize, FactError> {
         let mut count = 0;
-        for claim in self.subjects(choro::ABOUT_PLACE, entity)? {
+        for claim in self.claims(entity)? {
             count += usize::from(self.is(&claim, choro::CONTROL_CHANGE_CLAIM)?);
         }
         Ok(count)
     }
 
     /// The sources in whose words a claim stands.
-    fn sources(&self, claim: &NamedNode) -> Result<Vec<Source>, StorageError> {
+    fn sources(&self, claim: &Facts) -> Result<Vec<Source>, FactError> {
         let mut sources = BTreeSet::new();
-        for span in self.nodes(claim, choro::ANCHORED_AT)? {
-            for source in self.nodes(&span, choro::IN_SOURCE)? {
+        for span in claim.nodes(choro::ANCHORED_AT) {
+            for source in self.0.statements().facts(span)?.nodes(choro::IN_SOURCE) {
+                let facts = self.0.facts(source)?;
+                let text = |property| facts.text_or_iri(property).map(str::to_owned);
                 sources.insert(Source {
-                    shown: self.text(&source, dcterms::TITLE)?.unwrap_or_else(|| source.as_str().to_owned()),
-                    url: self.text(&source, schema::URL)?,
-                    retrieved: self.text(&source, choro::RETRIEVED)?,
-                    item: self.nodes(&source, skos::EXACT_MATCH)?.iter().find_map(|i| item_of(i.as_str())),
+                    shown: text(dcterms::TITLE).unwrap_or_else(|| source.as_str().to_owned()),
+                    url: text(schema::URL),
+                    retrieved: text(choro::RETRIEVED),
+                    item: facts.nodes(skos::EXACT_MATCH).find_map(|i| item_of(i.as_str())),
                 });
             }
         }

@@ -3,7 +3,7 @@
 
 use super::Service;
 use super::ask::{MOST, Qualifier, Quantifier, Query, meant, same};
-use super::candidates::Found;
+use crate::link::reconcile::Found;
 use crate::link::wikidata::item::{Item, NameKind, Value};
 use crate::link::wikidata::{INSTANCE_OF, PropertyKind};
 use crate::link::{Candidate, Feature};

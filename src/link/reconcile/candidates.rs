@@ -3,7 +3,7 @@
 use super::ask::{LONGEST, MOST, Qualifier, Query, linked, meant};
 use super::pattern::Pattern;
 use super::space::Space;
-use super::{Service, by_values};
+use super::{Found, Service, by_values};
 use crate::base::fold;
 use crate::link::wikidata::INSTANCE_OF;
 use crate::link::wikidata::item::{Item, NameKind};
@@ -16,9 +16,6 @@ const BEGINNING: usize = 2_000;
 /// What a value that is wanted in a certain way adds to the log-odds, and takes from them.
 const FITS: f64 = 1.5;
 const CONFLICTS: f64 = -1.0;
-
-/// The candidates of a query, and whether the first is sure.
-pub(super) type Found = (Vec<Candidate>, bool);
 
 impl Service<'_> {
     /// The candidates of each query. Those without a name are answered together, because the whole index is read for them.
@@ -110,7 +107,7 @@ impl Service<'_> {
         let name = name.trim();
         let id = name.strip_prefix(self.space.identifiers()).unwrap_or(name);
         match self.space {
-            Space::Wikidata => crate::link::wikidata::item_number(id).filter(|_| !id.contains('/')),
+            Space::Wikidata => crate::base::iri::item_number(id).filter(|_| !id.contains('/')),
             // A kind is no entity, although an entity may be called like one.
             Space::Dataset(_) => {
                 Some(id).filter(|id| id.contains('/')).and_then(|id| self.space.number(self.index, id))

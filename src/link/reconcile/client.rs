@@ -10,9 +10,9 @@ pub mod write;
 
 pub use table::{ColumnError, Row, RowProblem, Table};
 
+use crate::base::iri::item_number;
 use crate::base::network::{AskError, Client, JSON, Request, json};
 use crate::base::vocab::wd;
-use crate::link::wikidata::item_number;
 use answer::{Batch, manifest};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;

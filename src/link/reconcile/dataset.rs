@@ -2,14 +2,16 @@
 //! when a service starts, entity by entity, in a temporary file that is gone when the service is.
 
 use super::space::{self, ACCEPTED, CONTROL_CHANGE, IRI, KINDS, NAME, PROPOSED, ROLE, SOURCE};
-use crate::base::vocab::{choro, rdf, rdfs, skos, skosxl, term, wd};
+use crate::base::vocab::{choro, rdfs, skos, skosxl, term, wd};
 use crate::link::entities;
-use crate::link::wikidata::build::{Options, collect};
 use crate::link::wikidata::index::{Index, IndexError};
+use crate::link::wikidata::indexing::collect;
 use crate::link::wikidata::item::{Fact, Item, Languages, Name, NameKind, Value};
+use crate::link::wikidata::options::Options;
 use crate::link::wikidata::{AREA, INSTANCE_OF, SUBCLASS_OF};
+use crate::store::facts::text_or_iri;
+use crate::store::{FactError, FactReader, Facts, Statements};
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
-use oxigraph::store::{StorageError, Store};
 use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
@@ -24,7 +26,7 @@ const UNDETERMINED: &str = "und";
 pub enum EntitiesError {
     /// The store.
     #[error("the store cannot be read")]
-    Storage(#[from] StorageError),
+    Storage(#[from] FactError),
     /// The temporary file.
     #[error("the entities cannot be indexed")]
     Io(#[from] io::Error),
@@ -36,15 +38,19 @@ pub enum EntitiesError {
 /// The entities of a store, with a language that is preferred; the temporary file is made in a folder. After each entity it is
 /// told how many there are.
 pub fn index(
-    store: &Store,
+    statements: &Statements,
     language: &str,
     folder: &Path,
     tell: &mut dyn FnMut(usize),
 ) -> Result<Index, EntitiesError> {
     let scratch = tempfile::Builder::new().prefix(".chorograph-entities-").tempdir_in(folder)?;
     let path = scratch.path().join("entities");
-    let options =
-        Options { languages: languages(store, language)?, types: Vec::new(), countries: Vec::new(), stateless: true };
+    let options = Options {
+        languages: languages(statements, language)?,
+        types: Vec::new(),
+        countries: Vec::new(),
+        stateless: true,
+    };
     collect(&options, &path, |into| -> Result<(), EntitiesError> {
         for (local, label, above) in KINDS {
             let name = Name { text: (*label).to_owned(), language: 0, kind: NameKind::Label };
@@ -52,9 +58,10 @@ pub fn index(
             let id = space::kind(local).unwrap_or_default();
             into.class(&Item { id, names: vec![name], facts: above.into_iter().collect(), ..Item::default() })?;
         }
-        let all = entities::all(store)?;
+        let all = entities::all(statements)?;
+        let read = FactReader::new(statements);
         for (at, iri) in (1..).zip(&all) {
-            into.item(item(store, at, iri, &options.languages)?)?;
+            into.item(item(&read, at, iri, &options.languages)?)?;
             tell(all.len());
         }
         Ok(())
@@ -64,9 +71,9 @@ pub fn index(
 }
 
 /// The languages of names, the preferred one first.
-fn languages(store: &Store, first: &str) -> Result<Languages, StorageError> {
+fn languages(statements: &Statements, first: &str) -> Result<Languages, FactError> {
     let mut found = BTreeSet::new();
-    for quad in store.quads_for_pattern(None, Some(skosxl::LITERAL_FORM), None, None) {
+    for quad in statements.matching(None, Some(skosxl::LITERAL_FORM), None) {
         if let Term::Literal(literal) = quad?.object
             && let Some(language) = literal.language()
             && !found.contains(language)
@@ -87,38 +94,9 @@ fn fact(property: u32, value: Value) -> Fact {
     Fact { property, value, preferred: false }
 }
 
-/// What is said of a node, or with it as object: each look into the store costs as much as what it brings is little.
-type Said = BTreeSet<(String, Text)>;
-
-/// A literal with its language, or the IRI of a node.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Text {
-    value: String,
-    language: Option<String>,
-}
-
-fn said(store: &Store, node: &NamedNode) -> Result<Said, StorageError> {
-    let mut said = Said::new();
-    for quad in store.quads_for_pattern(Some(node.as_ref().into()), None, None, None) {
-        let quad = quad?;
-        let text = match quad.object {
-            Term::Literal(literal) => {
-                Text { language: literal.language().map(str::to_owned), value: literal.destruct().0 }
-            }
-            Term::NamedNode(node) => Text { value: node.into_string(), language: None },
-            _ => continue,
-        };
-        said.insert((quad.predicate.into_string(), text));
-    }
-    Ok(said)
-}
-
-fn values<'s>(said: &'s Said, property: NamedNodeRef<'s>) -> impl Iterator<Item = &'s Text> {
-    said.iter().filter(move |(p, _)| p == property.as_str()).map(|(_, text)| text)
-}
-
-fn nodes<'s>(said: &'s Said, property: NamedNodeRef<'s>) -> impl Iterator<Item = NamedNode> + 's {
-    values(said, property).map(|text| NamedNode::new_unchecked(&text.value))
+/// The words of literals and the IRIs of nodes.
+fn words<'f>(facts: &'f Facts, property: NamedNodeRef<'f>) -> impl Iterator<Item = String> + 'f {
+    facts.values(property).filter_map(text_or_iri).map(str::to_owned)
 }
 
 /// What claims and mentions say of an entity.
@@ -131,10 +109,11 @@ struct Told {
     claims: u32,
 }
 
-fn told(store: &Store, iri: &NamedNode) -> Result<Told, StorageError> {
+fn told(read: &FactReader<'_>, iri: &NamedNode) -> Result<Told, FactError> {
+    let statements = read.statements();
     let mut told = Told::default();
     let mut met = BTreeSet::new();
-    for quad in store.quads_for_pattern(None, None, Some(iri.as_ref().into()), None) {
+    for quad in statements.matching(None, None, Some(iri.into())) {
         let quad = quad?;
         let predicate = quad.predicate.as_ref();
         if let NamedOrBlankNode::NamedNode(subject) = quad.subject
@@ -144,33 +123,32 @@ fn told(store: &Store, iri: &NamedNode) -> Result<Told, StorageError> {
         }
     }
     for (node, is_mention) in met {
-        let said = said(store, &node)?;
+        let facts = statements.facts(&node)?;
         if is_mention {
-            told.sources.extend(values(&said, choro::IN_SOURCE).map(|t| t.value.clone()));
+            told.sources.extend(words(&facts, choro::IN_SOURCE));
             continue;
         }
         told.claims += 1;
-        for span in nodes(&said, choro::ANCHORED_AT) {
-            told.sources.extend(values(&self::said(store, &span)?, choro::IN_SOURCE).map(|t| t.value.clone()));
+        for span in facts.nodes(choro::ANCHORED_AT) {
+            told.sources.extend(words(&statements.facts(span)?, choro::IN_SOURCE));
         }
-        for quantity in nodes(&said, choro::AREA) {
-            let said = self::said(store, &quantity)?;
-            told.areas.extend(values(&said, choro::SQUARE_KILOMETRES).map(|t| t.value.clone()));
+        for quantity in facts.nodes(choro::AREA) {
+            told.areas.extend(words(&*read.facts(quantity)?, choro::SQUARE_KILOMETRES));
         }
-        if values(&said, rdf::TYPE).any(|t| t.value == choro::CONTROL_CHANGE_CLAIM.as_str()) {
-            for time in nodes(&said, choro::TIME) {
-                told.times.extend(values(&self::said(store, &time)?, choro::EDTF).map(|t| t.value.clone()));
+        if facts.is(choro::CONTROL_CHANGE_CLAIM) {
+            for time in facts.nodes(choro::TIME) {
+                told.times.extend(words(&*read.facts(time)?, choro::EDTF));
             }
         }
-        told.roles.extend(values(&said, choro::ROLE_TITLE).map(|t| t.value.clone()));
+        told.roles.extend(words(&facts, choro::ROLE_TITLE));
     }
     Ok(told)
 }
 
-fn item(store: &Store, id: u32, iri: &NamedNode, languages: &Languages) -> Result<Item, StorageError> {
-    let said = said(store, iri)?;
-    let told = told(store, iri)?;
-    let mut item = Item { id, names: names(store, &said, languages)?, ..Item::default() };
+fn item(read: &FactReader<'_>, id: u32, iri: &NamedNode, languages: &Languages) -> Result<Item, FactError> {
+    let said = read.statements().facts(iri)?;
+    let told = told(read, iri)?;
+    let mut item = Item { id, names: names(read.statements(), &said, languages)?, ..Item::default() };
     let mut facts = vec![fact(IRI, Value::Text(iri.as_str().to_owned()))];
     facts.extend(kinds(&said).into_iter().map(|kind| fact(INSTANCE_OF, Value::Item(kind))));
     let spelt: BTreeSet<&str> = item.names.iter().map(|n| n.text.as_str()).collect();
@@ -180,7 +158,9 @@ fn item(store: &Store, id: u32, iri: &NamedNode, languages: &Languages) -> Resul
     facts.extend(told.times.iter().take(MOST_VALUES).map(|edtf| fact(CONTROL_CHANGE, time(edtf))));
     facts.extend(told.roles.iter().take(MOST_VALUES).map(|role| fact(ROLE, Value::Text(role.clone()))));
     for (property, predicate) in [(ACCEPTED, skos::EXACT_MATCH), (PROPOSED, skos::CLOSE_MATCH)] {
-        let items = values(&said, predicate).filter_map(|t| t.value.strip_prefix(wd::NAMESPACE));
+        // In the order of the IRIs, of which the longer one comes after its beginning.
+        let items: BTreeSet<&str> = said.values(predicate).filter_map(text_or_iri).collect();
+        let items = items.into_iter().filter_map(|item| item.strip_prefix(wd::NAMESPACE));
         facts.extend(items.map(|item| fact(property, Value::Text(item.to_owned()))));
     }
     facts.extend(told.sources.iter().take(MOST_VALUES).map(|s| fact(SOURCE, Value::Text(s.clone()))));
@@ -191,29 +171,28 @@ fn item(store: &Store, id: u32, iri: &NamedNode, languages: &Languages) -> Resul
 }
 
 /// All its spellings: labels, and the forms of its name with their languages.
-fn names(store: &Store, said: &Said, languages: &Languages) -> Result<Vec<Name>, StorageError> {
+fn names(statements: &Statements, said: &Facts, languages: &Languages) -> Result<Vec<Name>, FactError> {
     let mut names = Vec::new();
-    let mut add = |text: &Text, kind: NameKind| {
-        let language = text.language.as_deref().and_then(|l| languages.position(l));
-        let language = language.or_else(|| languages.position(UNDETERMINED)).unwrap_or_default();
-        names.push(Name { text: text.value.clone(), language, kind });
-    };
-    for label in values(said, rdfs::LABEL) {
-        add(label, NameKind::Label);
-    }
-    for form in nodes(said, choro::NAME) {
-        for spelling in values(&self::said(store, &form)?, skosxl::LITERAL_FORM) {
-            add(spelling, NameKind::Alias);
+    let mut add = |facts: &Facts, property, kind: NameKind| {
+        let spellings = facts.literals(property).map(|literal| (literal.value(), literal.language()));
+        for (text, language) in spellings.collect::<BTreeSet<_>>() {
+            let language = language.and_then(|l| languages.position(l));
+            let language = language.or_else(|| languages.position(UNDETERMINED)).unwrap_or_default();
+            names.push(Name { text: text.to_owned(), language, kind });
         }
+    };
+    add(said, rdfs::LABEL, NameKind::Label);
+    for form in said.nodes(choro::NAME).collect::<BTreeSet<_>>() {
+        add(&statements.facts(form)?, skosxl::LITERAL_FORM, NameKind::Alias);
     }
     Ok(names)
 }
 
-fn kinds(said: &Said) -> BTreeSet<u32> {
-    let terms = values(said, choro::KIND).filter_map(|t| t.value.strip_prefix(term::NAMESPACE));
+fn kinds(said: &Facts) -> BTreeSet<u32> {
+    let terms = said.values(choro::KIND).filter_map(text_or_iri).filter_map(|t| t.strip_prefix(term::NAMESPACE));
     let mut kinds: BTreeSet<u32> = terms.filter_map(space::kind).collect();
     // A place that only a fact box names.
-    if kinds.is_empty() && values(said, rdf::TYPE).any(|class| class.value == choro::PLACE.as_str()) {
+    if kinds.is_empty() && said.is(choro::PLACE) {
         kinds.extend(space::kind("place"));
     }
     kinds

@@ -1,10 +1,11 @@
 //! How a service names what it knows: as Wikidata does (`Q42`, `P2046`), or as a dataset does (`place/shusha`, `area`).
 //! Inside, both are numbers of an index.
 
+use crate::base::iri::item_number;
 use crate::base::vocab::{term, wd};
 use crate::link::wikidata::index::Index;
 use crate::link::wikidata::item::Value;
-use crate::link::wikidata::{self, AREA, INSTANCE_OF, Property, PropertyKind, item_number};
+use crate::link::wikidata::{self, AREA, INSTANCE_OF, Property, PropertyKind};
 
 /// The number of the first kind of a dataset; its entities are counted from 1 and never come near.
 const FIRST_KIND: u32 = 4_000_000_000;

@@ -9,7 +9,7 @@
 //! answer before it counts no more). A last line without its end was being written when the review broke off.
 
 use super::{Reviewer, Said, apply, is_decision};
-use crate::link::sssom::{Mapping, MappingSet};
+use crate::dataset::sssom::{Mapping, MappingSet};
 use std::collections::BTreeMap;
 
 /// The first line.
@@ -212,7 +212,7 @@ mod tests {
         let text =
             format!("{HEADER}a\taccept\tQ901\thttps://p.example/\t2026-01-31\nz\taccept\tQ9\thttps://p.example/\t\n");
         let mut set = proposed();
-        set.mappings[1].predicate = crate::link::sssom::Predicate::Exact;
+        set.mappings[1].predicate = crate::dataset::sssom::Predicate::Exact;
         set.mappings[1].author = Some("https://q.example/".to_owned());
         let (put, problems) = Journal::read(&text).unwrap().put_into(set);
         assert_eq!(problems, [JournalProblem::Otherwise { line: 2, subject: "a".to_owned() }]);

@@ -1,7 +1,7 @@
 //! What a dataset needs of Wikidata, asked for: its names are searched, the items found are fetched, and with them the
 //! classes above their classes, the places above their places and their countries, until nothing is missing that linking
 //! looks at. The items go out as lines of a dump (JSON from the API, N-Triples from a SPARQL endpoint), which
-//! [`build`](super::build) reads as any other.
+//! [`indexing`](super::indexing) reads as any other.
 //!
 //! A name or an item that cannot be had is told, and the rest goes on; a service that fails several times in a row is left
 //! alone. All that was answered is in the client's cache, so that the next run goes on from there.

@@ -9,10 +9,11 @@
 //!
 //! The file begins with a magic number and the place of a table of contents in JSON, which stands at its end.
 
-use super::build::{Options, Report, rewound};
 use super::item::{Item, Languages, NameKind};
 use super::{INSTANCE_OF, SUBCLASS_OF, record};
 use crate::base::sort::Sorted;
+use crate::link::wikidata::options::{Options, Report};
+use crate::link::wikidata::scratch::rewound;
 use fst::automaton::Levenshtein;
 use fst::{Automaton, IntoStreamer, MapBuilder, Streamer};
 use memmap2::Mmap;

@@ -1,7 +1,8 @@
 //! One entity of a dump. Only what linking uses is kept; the rest is skipped without being built. A value that is not what it
 //! should be is left out and told; the others are read.
 
-use super::{EARTH, PropertyKind, item_number, property};
+use super::{EARTH, PropertyKind, property};
+use crate::base::iri::item_number;
 use sonic_rs::{JsonType, JsonValueTrait, LazyValue, to_array_iter, to_object_iter};
 use std::fmt::Display;
 use std::thread;

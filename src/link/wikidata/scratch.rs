@@ -2,7 +2,7 @@
 //! no longer used; where a program was killed, the next one removes what that left behind.
 
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, BufWriter, Seek};
 use std::path::Path;
 
 /// A folder for temporary files.
@@ -40,6 +40,13 @@ impl Scratch {
     pub fn path(&self) -> &Path {
         self.folder.path()
     }
+}
+
+/// What a file holds, from its beginning.
+pub(super) fn rewound(file: BufWriter<File>) -> io::Result<File> {
+    let mut file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+    file.rewind()?;
+    Ok(file)
 }
 
 #[cfg(test)]

@@ -236,7 +236,7 @@ fn data_of(iri: &str) -> Option<u32> {
 }
 
 fn q_number(text: &str) -> Option<u32> {
-    if text.contains('/') { None } else { super::item_number(text) }
+    if text.contains('/') { None } else { crate::base::iri::item_number(text) }
 }
 
 fn entity(iri: &str) -> Option<u32> {

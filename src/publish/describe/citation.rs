@@ -1,6 +1,6 @@
 //! How to cite the dataset (Citation File Format 1.2), and what the repository Zenodo asks when it is deposited.
 
-use super::Facts;
+use super::Context;
 use crate::dataset::Config;
 use serde_json::{Value, json};
 
@@ -36,16 +36,16 @@ fn as_day(date: Option<&String>) -> Option<&str> {
 }
 
 /// `CITATION.cff`. What is quoted is quoted as in JSON, which YAML reads as well.
-pub(super) fn cff(facts: &Facts<'_>) -> String {
-    let config = &facts.dataset.config;
+pub(super) fn cff(context: &Context<'_>) -> String {
+    let config = &context.dataset.config;
     let quoted = |text: &str| Value::from(text).to_string();
     let mut cff = String::from("cff-version: 1.2.0\ntype: dataset\n");
     let mut line = |key: &str, value: &str| cff.push_str(&format!("{key}: {}\n", quoted(value)));
     line("message", "Please cite the dataset, and beside each statement the source that makes it.");
     line("title", &config.title);
     line("abstract", &config.description);
-    line("version", &facts.version);
-    line("url", facts.dataset.minter.base());
+    line("version", &context.version);
+    line("url", context.dataset.minter.base());
     match spdx(&config.licence) {
         Some(id) => line("license", id),
         None => line("license-url", &config.licence),
@@ -71,7 +71,7 @@ pub(super) fn cff(facts: &Facts<'_>) -> String {
             cff.push_str(&format!("  - {}\n", quoted(keyword)));
         }
     }
-    let digest = format!("rdfc-1.0:sha256:{}", facts.counts.digest);
+    let digest = format!("rdfc-1.0:sha256:{}", context.counts.digest);
     cff.push_str(&format!(
         "identifiers:\n  - type: other\n    value: {}\n    description: \"SHA-256 of the canonical N-Quads (RDFC-1.0)\"\n",
         quoted(&digest)
@@ -80,8 +80,8 @@ pub(super) fn cff(facts: &Facts<'_>) -> String {
 }
 
 /// `.zenodo.json`.
-pub(super) fn zenodo(facts: &Facts<'_>) -> Value {
-    let config = &facts.dataset.config;
+pub(super) fn zenodo(context: &Context<'_>) -> Value {
+    let config = &context.dataset.config;
     let mut creator = json!({ "name": config.creator });
     if let Some(orcid) = &config.orcid {
         creator["orcid"] = json!(orcid);
@@ -92,7 +92,7 @@ pub(super) fn zenodo(facts: &Facts<'_>) -> Value {
         "description": config.description,
         "creators": [creator],
         "access_right": "open",
-        "version": facts.version,
+        "version": context.version,
     });
     if let Some(id) = spdx(&config.licence) {
         zenodo["license"] = json!(id.to_lowercase());
@@ -103,7 +103,7 @@ pub(super) fn zenodo(facts: &Facts<'_>) -> Value {
     if let Some(day) = as_day(config.issued.as_ref()) {
         zenodo["publication_date"] = json!(day);
     }
-    let related: Vec<Value> = related(config, &facts.origins)
+    let related: Vec<Value> = related(config, &context.origins)
         .map(|(relation, identifier)| json!({ "relation": relation, "identifier": identifier }))
         .collect();
     if !related.is_empty() {

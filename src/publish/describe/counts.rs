@@ -366,18 +366,16 @@ fn datatype(literal: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use oxigraph::io::RdfFormat;
-    use oxigraph::store::Store;
+    use crate::store::facts::statements_of;
 
     #[test]
     fn everything_is_counted_once() {
-        let store = Store::new().unwrap();
         let data = "@prefix d: <https://e.org/d/> . @prefix x: <x:> .
             d:g1 { d:a a x:C, x:D ; x:to d:b, d:c ; x:says \"1\", \"1\"@en, 1 . d:b a x:C . }
             d:g2 { d:a a x:C ; x:to d:b . d:b x:says \"1\" . x:out x:to <http://www.wikidata.org/entity/Q901> . }";
-        store.load_from_slice(RdfFormat::TriG, data).unwrap();
+        let statements = statements_of(data);
         let scratch = Path::new("/nowhere");
-        let listing = Listing::of(&store, scratch, &|_| {}).unwrap();
+        let listing = Listing::of(statements.store(), scratch, &|_| {}).unwrap();
         let counts = count(listing, "https://e.org/d/", scratch).unwrap();
         assert_eq!((counts.quads, counts.triples, counts.subjects, counts.entities), (12, 10, 3, 2));
         // x:C, x:D, d:b, d:c, Q901 and three literals.

@@ -1,6 +1,6 @@
 //! The tables for those who train and test: Croissant 1.1, a record set for each CSV file that a named query has filled.
 
-use super::{Facts, File, schema};
+use super::{Context, File, schema};
 use crate::query::NamedQuery;
 use serde_json::{Map, Value, json};
 
@@ -33,16 +33,16 @@ const TERMS: [&str; 25] = [
     "subField",
 ];
 
-pub(super) fn croissant(facts: &Facts<'_>, queries: &[NamedQuery]) -> Value {
-    let mut it = schema::common(facts.dataset, &facts.version, &facts.origins);
-    it.insert("@context".to_owned(), context());
+pub(super) fn croissant(context: &Context<'_>, queries: &[NamedQuery]) -> Value {
+    let mut it = schema::common(context.dataset, &context.version, &context.origins);
+    it.insert("@context".to_owned(), json_ld_context());
     it.insert("@type".to_owned(), json!("sc:Dataset"));
     it.insert("conformsTo".to_owned(), json!("http://mlcommons.org/croissant/1.1"));
-    it.insert("citeAs".to_owned(), json!(bibtex(facts)));
-    it.insert("sdLicense".to_owned(), json!(facts.dataset.config.licence));
-    let distribution: Vec<Value> = facts.distributions().map(|file| object(facts, file)).collect();
+    it.insert("citeAs".to_owned(), json!(bibtex(context)));
+    it.insert("sdLicense".to_owned(), json!(context.dataset.config.licence));
+    let distribution: Vec<Value> = context.distributions().map(|file| object(context, file)).collect();
     it.insert("distribution".to_owned(), json!(distribution));
-    let record_sets: Vec<Value> = facts
+    let record_sets: Vec<Value> = context
         .distributions()
         .filter(|file| file.essence() == "text/csv")
         .filter_map(|file| {
@@ -56,7 +56,7 @@ pub(super) fn croissant(facts: &Facts<'_>, queries: &[NamedQuery]) -> Value {
     Value::Object(it)
 }
 
-fn context() -> Value {
+fn json_ld_context() -> Value {
     let mut context = Map::new();
     for term in TERMS {
         context.insert(term.to_owned(), json!(format!("cr:{term}")));
@@ -82,12 +82,12 @@ fn context() -> Value {
     Value::Object(context)
 }
 
-fn object(facts: &Facts<'_>, file: &File) -> Value {
+fn object(context: &Context<'_>, file: &File) -> Value {
     json!({
         "@type": "cr:FileObject",
         "@id": file.name,
         "name": file.name,
-        "contentUrl": facts.dataset.minter.file(&file.name).as_str(),
+        "contentUrl": context.dataset.minter.file(&file.name).as_str(),
         "contentSize": format!("{} B", file.bytes),
         "encodingFormat": file.media_type,
         "sha256": file.sha256,
@@ -156,8 +156,8 @@ fn columns(query: &str) -> Vec<String> {
 }
 
 /// A citation in BibTeX.
-fn bibtex(facts: &Facts<'_>) -> String {
-    let config = &facts.dataset.config;
+fn bibtex(context: &Context<'_>) -> String {
+    let config = &context.dataset.config;
     let clean = |text: &str| text.replace(['{', '}', '\\'], "");
     let key = crate::base::iri::slug(&config.title);
     let year = config.issued.as_deref().and_then(|issued| issued.get(..4));
@@ -166,9 +166,9 @@ fn bibtex(facts: &Facts<'_>) -> String {
         "@misc{{{key}, author = {{{{{}}}}}, title = {{{}}}, version = {{{}}}, publisher = {{{}}}{year}, url = {{{}}}}}",
         clean(&config.creator),
         clean(&config.title),
-        facts.version,
+        context.version,
         clean(&config.publisher),
-        facts.dataset.minter.base(),
+        context.dataset.minter.base(),
     )
 }
 

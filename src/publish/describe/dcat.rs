@@ -1,7 +1,7 @@
 //! The dataset in a catalogue: DCAT 3, in the form that DCAT-AP 3.0 wants. Nodes have names below `description/`.
 
 use super::sources::{SourceGraph, label};
-use super::{DescribeError, Facts, File, MOST_SOURCES, english, written};
+use super::{Context, DescribeError, File, MOST_SOURCES, english, written};
 use crate::base::time::TimeExtent;
 use crate::base::vocab::{access_right, dcat, dcterms, foaf, prov, rdf, rdfs, schema, skos, spdx, vcard, xsd};
 use crate::dataset::Config;
@@ -15,12 +15,12 @@ const FILE_TYPES: &str = "http://publications.europa.eu/resource/authority/file-
 /// Where languages of two and three letters have their IRIs.
 const LANGUAGES: &str = "http://id.loc.gov/vocabulary/";
 
-pub(super) fn write(facts: &Facts<'_>, format: Format) -> Result<Vec<u8>, DescribeError> {
-    let mut page = Page { facts, document: facts.document(format) };
+pub(super) fn write(context: &Context<'_>, format: Format) -> Result<Vec<u8>, DescribeError> {
+    let mut page = Page { context, document: context.document(format) };
     page.catalogue()?;
     page.dataset()?;
     page.version()?;
-    for file in facts.distributions() {
+    for file in context.distributions() {
         page.distribution(file)?;
     }
     page.service()?;
@@ -28,7 +28,7 @@ pub(super) fn write(facts: &Facts<'_>, format: Format) -> Result<Vec<u8>, Descri
 }
 
 struct Page<'a> {
-    facts: &'a Facts<'a>,
+    context: &'a Context<'a>,
     document: Document<'a>,
 }
 
@@ -40,17 +40,17 @@ impl Page<'_> {
     }
 
     fn config(&self) -> &Config {
-        &self.facts.dataset.config
+        &self.context.dataset.config
     }
 
     /// What is said alike of catalogue, dataset and version.
     fn resource(&mut self, node: &NamedNode, title: &str) -> Done {
-        let facts = self.facts;
-        let config = &facts.dataset.config;
-        self.add(node, dcterms::TITLE, facts.tagged(title))?;
-        self.add(node, dcterms::DESCRIPTION, facts.tagged(&config.description))?;
+        let context = self.context;
+        let config = &context.dataset.config;
+        self.add(node, dcterms::TITLE, context.tagged(title))?;
+        self.add(node, dcterms::DESCRIPTION, context.tagged(&config.description))?;
         self.licence(node)?;
-        let publisher = facts.dataset.minter.agent(&config.publisher);
+        let publisher = context.dataset.minter.agent(&config.publisher);
         self.add(node, dcterms::PUBLISHER, publisher.clone())?;
         self.agent(&publisher, &config.publisher)?;
         for (predicate, date) in [(dcterms::ISSUED, &config.issued), (dcterms::MODIFIED, &config.modified)] {
@@ -79,28 +79,28 @@ impl Page<'_> {
 
     /// The page about the dataset: a document, which the dataset is not.
     fn front_page(&mut self) -> Result<NamedNode, DescribeError> {
-        let page = self.facts.dataset.minter.file("index.html");
+        let page = self.context.dataset.minter.file("index.html");
         self.add(&page, rdf::TYPE, foaf::DOCUMENT)?;
         Ok(page)
     }
 
     fn catalogue(&mut self) -> Done {
-        let facts = self.facts;
-        let (catalogue, dataset) = (facts.part("catalogue"), facts.dataset.minter.dataset());
+        let context = self.context;
+        let (catalogue, dataset) = (context.part("catalogue"), context.dataset.minter.dataset());
         self.add(&catalogue, rdf::TYPE, dcat::CATALOG)?;
-        self.resource(&catalogue, &facts.dataset.config.title)?;
+        self.resource(&catalogue, &context.dataset.config.title)?;
         self.add(&catalogue, dcat::HAS_DATASET, dataset)?;
         let page = self.front_page()?;
         self.add(&catalogue, foaf::HOMEPAGE, page)?;
-        if facts.dataset.config.endpoint.is_some() {
-            self.add(&catalogue, dcat::HAS_SERVICE, facts.part("service"))?;
+        if context.dataset.config.endpoint.is_some() {
+            self.add(&catalogue, dcat::HAS_SERVICE, context.part("service"))?;
         }
         Ok(())
     }
 
     fn dataset(&mut self) -> Done {
-        let facts = self.facts;
-        let (config, minter) = (&facts.dataset.config, &facts.dataset.minter);
+        let context = self.context;
+        let (config, minter) = (&context.dataset.config, &context.dataset.minter);
         let node = minter.dataset();
         self.add(&node, rdf::TYPE, dcat::DATASET)?;
         self.resource(&node, &config.title)?;
@@ -118,21 +118,21 @@ impl Page<'_> {
         }
         self.add(&node, dcterms::CREATOR, creator)?;
         for keyword in &config.keywords {
-            self.add(&node, dcat::KEYWORD, facts.tagged(keyword))?;
+            self.add(&node, dcat::KEYWORD, context.tagged(keyword))?;
         }
         for (theme, label) in &config.themes {
             let theme = NamedNode::new_unchecked(theme);
             self.add(&theme, rdf::TYPE, skos::CONCEPT)?;
-            self.add(&theme, skos::PREF_LABEL, facts.tagged(label))?;
+            self.add(&theme, skos::PREF_LABEL, context.tagged(label))?;
             self.add(&node, dcat::THEME, theme)?;
         }
         self.contact(&node)?;
         self.coverage(&node)?;
         self.origin(&node)?;
-        self.add(&node, dcat::HAS_VERSION, facts.part("version"))?;
-        self.add(&node, dcat::HAS_CURRENT_VERSION, facts.part("version"))?;
-        for file in facts.distributions() {
-            self.add(&node, dcat::HAS_DISTRIBUTION, distribution(facts, file))?;
+        self.add(&node, dcat::HAS_VERSION, context.part("version"))?;
+        self.add(&node, dcat::HAS_CURRENT_VERSION, context.part("version"))?;
+        for file in context.distributions() {
+            self.add(&node, dcat::HAS_DISTRIBUTION, distribution(context, file))?;
         }
         Ok(())
     }
@@ -146,15 +146,15 @@ impl Page<'_> {
             self.add(&standard, rdf::TYPE, dcterms::STANDARD)?;
             self.add(node, dcterms::CONFORMS_TO, standard)?;
         }
-        self.add(node, dcat::VERSION, Literal::from(self.facts.version.as_str()))
+        self.add(node, dcat::VERSION, Literal::from(self.context.version.as_str()))
     }
 
     fn contact(&mut self, node: &NamedNode) -> Done {
-        let facts = self.facts;
-        let Some(contact) = &facts.dataset.config.contact else { return Ok(()) };
-        let point = facts.part("contact");
+        let context = self.context;
+        let Some(contact) = &context.dataset.config.contact else { return Ok(()) };
+        let point = context.part("contact");
         self.add(&point, rdf::TYPE, vcard::KIND)?;
-        self.add(&point, vcard::NAME, Literal::from(facts.dataset.config.publisher.as_str()))?;
+        self.add(&point, vcard::NAME, Literal::from(context.dataset.config.publisher.as_str()))?;
         let property = if contact.starts_with("mailto:") { vcard::HAS_EMAIL } else { vcard::HAS_URL };
         self.add(&point, property, NamedNode::new_unchecked(contact))?;
         self.add(node, dcat::CONTACT_POINT, point)
@@ -162,21 +162,21 @@ impl Page<'_> {
 
     /// Of time, from the first day that a claim speaks of to the last; of space, the places that claims are about.
     fn coverage(&mut self, node: &NamedNode) -> Done {
-        let facts = self.facts;
-        if let (Some(earliest), Some(latest)) = (&facts.counts.earliest, &facts.counts.latest) {
-            let period = facts.part("period");
+        let context = self.context;
+        if let (Some(earliest), Some(latest)) = (&context.counts.earliest, &context.counts.latest) {
+            let period = context.part("period");
             self.add(&period, rdf::TYPE, dcterms::PERIOD_OF_TIME)?;
             self.add(&period, dcat::START_DATE, Literal::new_typed_literal(earliest, xsd::DATE))?;
             self.add(&period, dcat::END_DATE, Literal::new_typed_literal(latest, xsd::DATE))?;
             self.add(node, dcterms::TEMPORAL, period)?;
         }
-        if facts.counts.places.len() > super::counts::MOST_PLACES {
+        if context.counts.places.len() > super::counts::MOST_PLACES {
             return Ok(());
         }
-        for place in &facts.counts.places {
+        for place in &context.counts.places {
             let place = NamedNode::new_unchecked(place);
             self.add(&place, rdf::TYPE, dcterms::LOCATION)?;
-            if let Some(label) = label(facts.store, &place)? {
+            if let Some(label) = label(context.statements, &place)? {
                 self.add(&place, rdfs::LABEL, label)?;
             }
             self.add(node, dcterms::SPATIAL, place)?;
@@ -185,18 +185,18 @@ impl Page<'_> {
     }
 
     fn origin(&mut self, node: &NamedNode) -> Done {
-        let facts = self.facts;
+        let context = self.context;
         let mut sources = Vec::new();
         let mut count = 0;
-        for graph in facts.counts.graphs.keys() {
-            if let Some(source) = SourceGraph::of(facts.store, &NamedNode::new_unchecked(graph))? {
+        for graph in context.counts.graphs.keys() {
+            if let Some(source) = SourceGraph::of(context.statements, &NamedNode::new_unchecked(graph))? {
                 count += 1;
                 if count <= MOST_SOURCES {
                     sources.push(source);
                 }
             }
         }
-        let provenance = facts.part("provenance");
+        let provenance = context.part("provenance");
         let text = format!(
             "Made by chorograph {} from {count} sources, each in a graph of its own; prov.ttl names them with the digests of their bytes.",
             env!("CARGO_PKG_VERSION")
@@ -204,7 +204,7 @@ impl Page<'_> {
         self.add(&provenance, rdf::TYPE, dcterms::PROVENANCE_STATEMENT)?;
         self.add(&provenance, rdfs::LABEL, english(text))?;
         self.add(node, dcterms::PROVENANCE, provenance)?;
-        let run = facts.dataset.minter.run();
+        let run = context.dataset.minter.run();
         self.add(&run, rdf::TYPE, prov::ACTIVITY)?;
         self.add(node, prov::WAS_GENERATED_BY, run)?;
         if count > MOST_SOURCES {
@@ -221,31 +221,31 @@ impl Page<'_> {
     }
 
     fn version(&mut self) -> Done {
-        let facts = self.facts;
-        let (node, config) = (facts.part("version"), &facts.dataset.config);
+        let context = self.context;
+        let (node, config) = (context.part("version"), &context.dataset.config);
         self.add(&node, rdf::TYPE, dcat::DATASET)?;
-        self.resource(&node, &format!("{}, {}", config.title, facts.version))?;
+        self.resource(&node, &format!("{}, {}", config.title, context.version))?;
         self.described(&node)?;
-        self.add(&node, dcat::IS_VERSION_OF, facts.dataset.minter.dataset())?;
-        let digest = format!("rdfc-1.0:sha256:{}", facts.counts.digest);
+        self.add(&node, dcat::IS_VERSION_OF, context.dataset.minter.dataset())?;
+        let digest = format!("rdfc-1.0:sha256:{}", context.counts.digest);
         self.add(&node, dcterms::IDENTIFIER, Literal::from(digest))?;
         if let Some(previous) = &config.previous_version {
             self.add(&node, dcat::PREVIOUS_VERSION, NamedNode::new_unchecked(previous))?;
         }
-        for file in facts.distributions() {
-            self.add(&node, dcat::HAS_DISTRIBUTION, distribution(facts, file))?;
+        for file in context.distributions() {
+            self.add(&node, dcat::HAS_DISTRIBUTION, distribution(context, file))?;
         }
         Ok(())
     }
 
     fn distribution(&mut self, file: &File) -> Done {
-        let facts = self.facts;
-        let node = distribution(facts, file);
+        let context = self.context;
+        let node = distribution(context, file);
         let title = format!("{} ({})", file.name, file.format());
         self.add(&node, rdf::TYPE, dcat::DISTRIBUTION)?;
         self.add(&node, dcterms::TITLE, english(title))?;
         self.licence(&node)?;
-        let address = facts.dataset.minter.file(&file.name);
+        let address = context.dataset.minter.file(&file.name);
         self.add(&node, dcat::DOWNLOAD_URL, address.clone())?;
         self.add(&node, dcat::ACCESS_URL, address)?;
         let media_type = NamedNode::new_unchecked(format!("{IANA}{}", file.essence()));
@@ -263,28 +263,28 @@ impl Page<'_> {
         }
         let bytes = Literal::new_typed_literal(file.bytes.to_string(), xsd::NON_NEGATIVE_INTEGER);
         self.add(&node, dcat::BYTE_SIZE, bytes)?;
-        let checksum = facts.part(&format!("checksum/{}", file.name));
+        let checksum = context.part(&format!("checksum/{}", file.name));
         self.add(&checksum, rdf::TYPE, spdx::CHECKSUM)?;
         self.add(&spdx::SHA256.into_owned(), rdf::TYPE, spdx::CHECKSUM_ALGORITHM)?;
         self.add(&checksum, spdx::ALGORITHM, spdx::SHA256)?;
         self.add(&checksum, spdx::CHECKSUM_VALUE, Literal::new_typed_literal(&file.sha256, xsd::HEX_BINARY))?;
         self.add(&node, spdx::HAS_CHECKSUM, checksum)?;
-        if facts.dataset.config.endpoint.is_some() && file.name.starts_with("dataset.") {
-            self.add(&node, dcat::ACCESS_SERVICE, facts.part("service"))?;
+        if context.dataset.config.endpoint.is_some() && file.name.starts_with("dataset.") {
+            self.add(&node, dcat::ACCESS_SERVICE, context.part("service"))?;
         }
         Ok(())
     }
 
     fn service(&mut self) -> Done {
-        let facts = self.facts;
-        let Some(endpoint) = &facts.dataset.config.endpoint else { return Ok(()) };
-        let node = facts.part("service");
+        let context = self.context;
+        let Some(endpoint) = &context.dataset.config.endpoint else { return Ok(()) };
+        let node = context.part("service");
         let title = english("SPARQL endpoint");
         self.add(&node, rdf::TYPE, dcat::DATA_SERVICE)?;
         self.add(&node, dcterms::TITLE, title)?;
         self.add(&node, dcat::ENDPOINT_URL, NamedNode::new_unchecked(endpoint))?;
-        self.add(&node, dcat::ENDPOINT_DESCRIPTION, facts.dataset.minter.file("sparql-examples.ttl"))?;
-        self.add(&node, dcat::SERVES_DATASET, facts.dataset.minter.dataset())?;
+        self.add(&node, dcat::ENDPOINT_DESCRIPTION, context.dataset.minter.file("sparql-examples.ttl"))?;
+        self.add(&node, dcat::SERVES_DATASET, context.dataset.minter.dataset())?;
         let protocol = NamedNode::new_unchecked("http://www.w3.org/TR/sparql11-protocol/");
         self.add(&protocol, rdf::TYPE, dcterms::STANDARD)?;
         self.add(&node, dcterms::CONFORMS_TO, protocol)?;
@@ -294,8 +294,8 @@ impl Page<'_> {
 }
 
 /// The node of a distribution.
-pub(super) fn distribution(facts: &Facts<'_>, file: &File) -> NamedNode {
-    facts.part(&format!("distribution/{}", file.name))
+pub(super) fn distribution(context: &Context<'_>, file: &File) -> NamedNode {
+    context.part(&format!("distribution/{}", file.name))
 }
 
 /// What identifies the dataset: its DOI, the configured identifier, and always its IRI.

@@ -1,28 +1,28 @@
 //! Each named query, so that a query editor can offer it: SHACL's `sh:SPARQLExecutable`, as endpoints of the life sciences
 //! publish theirs.
 
-use super::{DescribeError, Facts, english, written};
+use super::{Context, DescribeError, english, written};
 use crate::base::vocab::{dcterms, rdf, rdfs, schema, sh, xsd};
 use crate::publish::Format;
 use crate::query::{Filled, NamedQuery, Prefixes};
 use oxigraph::model::{Literal, NamedNode};
 
-pub(super) fn write(facts: &Facts<'_>, queries: &[NamedQuery]) -> Result<Vec<u8>, DescribeError> {
-    let mut page = facts.document(Format::Turtle);
-    let prefixes = facts.part("prefixes");
-    for (prefix, namespace) in facts.prefixes.iter() {
-        let node = facts.part(&format!("prefix/{prefix}"));
+pub(super) fn write(context: &Context<'_>, queries: &[NamedQuery]) -> Result<Vec<u8>, DescribeError> {
+    let mut page = context.document(Format::Turtle);
+    let prefixes = context.part("prefixes");
+    for (prefix, namespace) in context.prefixes.iter() {
+        let node = context.part(&format!("prefix/{prefix}"));
         page.add(&prefixes, sh::DECLARE, node.clone())?;
         page.add(&node, rdf::TYPE, sh::PREFIX_DECLARATION)?;
         page.add(&node, sh::PREFIX_NAME, Literal::from(prefix))?;
         page.add(&node, sh::PREFIX_NAMESPACE, Literal::new_typed_literal(namespace, xsd::ANY_URI))?;
     }
-    let endpoint = facts.dataset.config.endpoint.as_ref().map(NamedNode::new_unchecked);
+    let endpoint = context.dataset.config.endpoint.as_ref().map(NamedNode::new_unchecked);
     for query in queries {
         // With its defaults: one that must be told something is no example.
-        let Ok(filled) = query.template.fill(&[], &facts.prefixes) else { continue };
+        let Ok(filled) = query.template.fill(&[], &context.prefixes) else { continue };
         let (class, property) = form(&filled);
-        let node = facts.part(&format!("query/{}", query.name));
+        let node = context.part(&format!("query/{}", query.name));
         page.add(&node, rdf::TYPE, sh::EXECUTABLE)?;
         page.add(&node, rdf::TYPE, class)?;
         page.add(&node, rdfs::LABEL, english(query.name.replace('-', " ")))?;
@@ -31,7 +31,7 @@ pub(super) fn write(facts: &Facts<'_>, queries: &[NamedQuery]) -> Result<Vec<u8>
             page.add(&node, dcterms::DESCRIPTION, english(description.trim()))?;
         }
         page.add(&node, sh::HAS_PREFIXES, prefixes.clone())?;
-        page.add(&node, property, Literal::from(with_prefixes(&filled.text, &facts.prefixes)))?;
+        page.add(&node, property, Literal::from(with_prefixes(&filled.text, &context.prefixes)))?;
         for keyword in query.name.split('-').filter(|word| word.len() > 2) {
             page.add(&node, schema::KEYWORDS, Literal::from(keyword))?;
         }

@@ -1,17 +1,17 @@
 //! `licences.tsv`: under which terms each source may be used, a line a graph.
 
 use super::sources::SourceGraph;
-use super::{DescribeError, Facts};
+use super::{Context, DescribeError};
 use oxigraph::model::NamedNode;
 use std::fmt::Write;
 
 /// What stands where a source names no licence.
 pub(super) const NOT_STATED: &str = "not stated";
 
-pub(super) fn write(facts: &Facts<'_>) -> Result<Vec<u8>, DescribeError> {
+pub(super) fn write(context: &Context<'_>) -> Result<Vec<u8>, DescribeError> {
     let mut table = String::from("graph\tsource\tlicence\ttitle\tpublisher\turl\tsha256\tstatements\n");
-    for (graph, statements) in &facts.counts.graphs {
-        let Some(source) = SourceGraph::of(facts.store, &NamedNode::new_unchecked(graph))? else { continue };
+    for (graph, statements) in &context.counts.graphs {
+        let Some(source) = SourceGraph::of(context.statements, &NamedNode::new_unchecked(graph))? else { continue };
         let mut licences: Vec<&str> = source.licences.iter().map(NamedNode::as_str).collect();
         if source.lacks_licence {
             licences.push(NOT_STATED);

@@ -2,25 +2,25 @@
 //! version of which program, under which rules, and which graphs came of it. The only times are those that the data hold.
 
 use super::sources::SourceGraph;
-use super::{DescribeError, Facts, english, written};
+use super::{Context, DescribeError, english, written};
 use crate::base::iri;
 use crate::base::vocab::{choro, dcterms, foaf, prov, rdf, rdfs, schema, xsd};
 use crate::publish::Format;
 use oxigraph::model::{Literal, NamedNode};
 
-pub(super) fn write(facts: &Facts<'_>) -> Result<Vec<u8>, DescribeError> {
-    let mut page = facts.document(Format::Turtle);
-    let (minter, config) = (&facts.dataset.minter, &facts.dataset.config);
+pub(super) fn write(context: &Context<'_>) -> Result<Vec<u8>, DescribeError> {
+    let mut page = context.document(Format::Turtle);
+    let (minter, config) = (&context.dataset.minter, &context.dataset.config);
     let (dataset, run) = (minter.dataset(), minter.run());
 
     page.add(&run, rdf::TYPE, prov::ACTIVITY)?;
     page.add(&run, rdfs::LABEL, english("Build of the dataset"))?;
     page.add(&dataset, rdf::TYPE, prov::ENTITY)?;
     page.add(&dataset, prov::WAS_GENERATED_BY, run.clone())?;
-    let digest = format!("rdfc-1.0:sha256:{}", facts.counts.digest);
+    let digest = format!("rdfc-1.0:sha256:{}", context.counts.digest);
     page.add(&dataset, dcterms::IDENTIFIER, Literal::from(digest))?;
 
-    let program = facts.part("program");
+    let program = context.part("program");
     page.add(&program, rdf::TYPE, prov::SOFTWARE_AGENT)?;
     page.add(&program, foaf::NAME, Literal::from("chorograph"))?;
     page.add(&program, schema::SOFTWARE_VERSION, Literal::from(env!("CARGO_PKG_VERSION")))?;
@@ -33,27 +33,27 @@ pub(super) fn write(facts: &Facts<'_>) -> Result<Vec<u8>, DescribeError> {
 
     // All but the sources on which the outcome depends: the program's rules, the names, and what is configured.
     let gazetteers: Vec<&String> =
-        facts.counts.graphs.keys().filter(|g| g.starts_with(&minter.gazetteer_folder())).collect();
+        context.counts.graphs.keys().filter(|g| g.starts_with(&minter.gazetteer_folder())).collect();
     let tolerance = config.disagreement.area_tolerance.to_string();
-    let mut rules = vec![env!("CARGO_PKG_VERSION"), facts.dataset.language(), minter.base(), &tolerance];
+    let mut rules = vec![env!("CARGO_PKG_VERSION"), context.dataset.language(), minter.base(), &tolerance];
     rules.extend(gazetteers.iter().map(|g| g.as_str()));
-    let plan = facts.part("plan");
+    let plan = context.part("plan");
     page.add(&plan, rdf::TYPE, prov::PLAN)?;
     page.add(&plan, rdfs::LABEL, english("Rules, names and settings of the build"))?;
     page.add(&plan, dcterms::IDENTIFIER, Literal::from(format!("sha256:{}", iri::digest(&rules))))?;
     for gazetteer in gazetteers {
         page.add(&plan, prov::HAD_MEMBER, NamedNode::new_unchecked(gazetteer))?;
     }
-    let association = facts.part("association");
+    let association = context.part("association");
     page.add(&run, prov::QUALIFIED_ASSOCIATION, association.clone())?;
     page.add(&association, rdf::TYPE, prov::ASSOCIATION)?;
     page.add(&association, prov::ACTING_AGENT, program)?;
     page.add(&association, prov::HAD_PLAN, plan)?;
 
-    for graph in facts.counts.graphs.keys().filter(|graph| !graph.is_empty()) {
+    for graph in context.counts.graphs.keys().filter(|graph| !graph.is_empty()) {
         let node = NamedNode::new_unchecked(graph);
         page.add(&node, rdf::TYPE, prov::ENTITY)?;
-        let Some(source) = SourceGraph::of(facts.store, &node)? else {
+        let Some(source) = SourceGraph::of(context.statements, &node)? else {
             page.add(&node, prov::WAS_GENERATED_BY, run.clone())?;
             continue;
         };

@@ -1,7 +1,7 @@
 //! The dataset for search engines (schema.org) and for those who pass folders on (RO-Crate 1.1). Both are JSON-LD that is
 //! written as such: their readers expect the shape and not only the statements.
 
-use super::{Facts, File, dcat};
+use super::{Context, File, dcat};
 use crate::dataset::Dataset;
 use serde_json::{Map, Value, json};
 
@@ -87,20 +87,20 @@ pub(super) fn common(dataset: &Dataset, version: &str, origins: &[String]) -> Ma
 
 /// `ro-crate-metadata.json`: the folder, and each file of data in it. None without a date: a crate must have one, and none is made
 /// up. The date of the last change is that of what is published, too.
-pub(super) fn ro_crate(facts: &Facts<'_>) -> Option<Value> {
-    let config = &facts.dataset.config;
+pub(super) fn ro_crate(context: &Context<'_>) -> Option<Value> {
+    let config = &context.dataset.config;
     let published = config.issued.as_ref().or(config.modified.as_ref())?;
-    let files: Vec<&File> = facts.distributions().collect();
+    let files: Vec<&File> = context.distributions().collect();
     let references = |files: &[&File]| files.iter().map(|file| json!({ "@id": file.name })).collect::<Vec<_>>();
-    let creator = json!({ "@id": facts.dataset.minter.agent(&config.creator).as_str() });
-    let publisher = json!({ "@id": facts.dataset.minter.agent(&config.publisher).as_str() });
+    let creator = json!({ "@id": context.dataset.minter.agent(&config.creator).as_str() });
+    let publisher = json!({ "@id": context.dataset.minter.agent(&config.publisher).as_str() });
     let mut root = json!({
         "@id": "./",
         "@type": "Dataset",
         "name": config.title,
         "description": config.description,
-        "identifier": facts.dataset.minter.base(),
-        "version": facts.version,
+        "identifier": context.dataset.minter.base(),
+        "version": context.version,
         "license": { "@id": config.licence },
         "creator": creator,
         "author": creator,

@@ -1,10 +1,9 @@
 //! The dataset for those who query it: VoID, with what there is of what. Also served as `.well-known/void`.
 
 use super::sources::SourceGraph;
-use super::{DescribeError, Facts, english, licences, segment, written};
+use super::{Context, DescribeError, english, licences, segment, written};
 use crate::base::vocab::{choro, dcterms, formats, rdf, rdfs, void, void_ext, xsd};
 use crate::claim::types::TYPES;
-use crate::publish::{Document, Format};
 use crate::publish::{Document, Format};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
 use std::collections::BTreeSet;
@@ -14,8 +13,8 @@ const EXAMPLES: [NamedNodeRef<'_>; 3] = [choro::PLACE, choro::SOURCE, choro::DIS
 
 type Done = Result<(), DescribeError>;
 
-pub(super) fn write(facts: &Facts<'_>) -> Result<Vec<u8>, DescribeError> {
-    let mut page = Page { facts, document: facts.document(Format::Turtle) };
+pub(super) fn write(context: &Context<'_>) -> Result<Vec<u8>, DescribeError> {
+    let mut page = Page { context, document: context.document(Format::Turtle) };
     page.dataset()?;
     page.classes()?;
     page.properties()?;
@@ -25,7 +24,7 @@ pub(super) fn write(facts: &Facts<'_>) -> Result<Vec<u8>, DescribeError> {
 }
 
 struct Page<'a> {
-    facts: &'a Facts<'a>,
+    context: &'a Context<'a>,
     document: Document<'a>,
 }
 
@@ -39,18 +38,18 @@ impl Page<'_> {
     }
 
     fn dataset(&mut self) -> Done {
-        let facts = self.facts;
-        let (node, config, counts) = (facts.dataset.minter.dataset(), &facts.dataset.config, &facts.counts);
+        let context = self.context;
+        let (node, config, counts) = (context.dataset.minter.dataset(), &context.dataset.config, &context.counts);
         self.add(&node, rdf::TYPE, void::DATASET)?;
-        self.add(&node, dcterms::TITLE, facts.tagged(&config.title))?;
-        self.add(&node, dcterms::DESCRIPTION, facts.tagged(&config.description))?;
+        self.add(&node, dcterms::TITLE, context.tagged(&config.title))?;
+        self.add(&node, dcterms::DESCRIPTION, context.tagged(&config.description))?;
         self.add(&node, dcterms::LICENSE, NamedNode::new_unchecked(&config.licence))?;
         for (predicate, name) in [(dcterms::CREATOR, &config.creator), (dcterms::PUBLISHER, &config.publisher)] {
-            let agent = facts.dataset.minter.agent(name);
+            let agent = context.dataset.minter.agent(name);
             self.add(&agent, rdfs::LABEL, Literal::from(name.as_str()))?;
             self.add(&node, predicate, agent)?;
         }
-        self.add(&node, void::URI_SPACE, Literal::from(facts.dataset.minter.base()))?;
+        self.add(&node, void::URI_SPACE, Literal::from(context.dataset.minter.base()))?;
         let lengths = (counts.classes.len() as u64, counts.properties.len() as u64);
         for (predicate, count) in [
             (void::TRIPLES, counts.triples),
@@ -77,7 +76,7 @@ impl Page<'_> {
         if let Some(endpoint) = &config.endpoint {
             self.add(&node, void::SPARQL_ENDPOINT, NamedNode::new_unchecked(endpoint))?;
         }
-        for file in facts.distributions() {
+        for file in context.distributions() {
             let feature = match file.format() {
                 "Turtle" => formats::TURTLE,
                 "TriG" => formats::TRIG,
@@ -88,7 +87,7 @@ impl Page<'_> {
                 _ => continue,
             };
             if file.name.starts_with("dataset.") {
-                self.add(&node, void::DATA_DUMP, facts.dataset.minter.file(&file.name))?;
+                self.add(&node, void::DATA_DUMP, context.dataset.minter.file(&file.name))?;
                 self.add(&node, void::FEATURE, feature)?;
             }
         }
@@ -97,30 +96,30 @@ impl Page<'_> {
 
     /// Partitions by class, in each by property, in each by the class or datatype of the object.
     fn classes(&mut self) -> Done {
-        let facts = self.facts;
-        let dataset = facts.dataset.minter.dataset();
-        let name = |iri: &str| segment(&facts.prefixes, iri);
-        for (class, of) in &facts.counts.classes {
+        let context = self.context;
+        let dataset = context.dataset.minter.dataset();
+        let name = |iri: &str| segment(&context.prefixes, iri);
+        for (class, of) in &context.counts.classes {
             let path = format!("class/{}", name(class));
-            let node = facts.part(&path);
+            let node = context.part(&path);
             self.add(&dataset, void::CLASS_PARTITION, node.clone())?;
             self.add(&node, void::CLASS, NamedNode::new_unchecked(class))?;
             self.count(&node, void::ENTITIES, of.entities)?;
             for (property, of) in &of.properties {
                 let path = format!("{path}/property/{}", name(property));
-                let part = facts.part(&path);
+                let part = context.part(&path);
                 self.add(&node, void::PROPERTY_PARTITION, part.clone())?;
                 self.add(&part, void::PROPERTY, NamedNode::new_unchecked(property))?;
                 self.count(&part, void::TRIPLES, of.triples)?;
                 self.count(&part, void::DISTINCT_SUBJECTS, of.subjects)?;
                 for (other, triples) in &of.classes {
-                    let leaf = facts.part(&format!("{path}/class/{}", name(other)));
+                    let leaf = context.part(&format!("{path}/class/{}", name(other)));
                     self.add(&part, void::CLASS_PARTITION, leaf.clone())?;
                     self.add(&leaf, void::CLASS, NamedNode::new_unchecked(other))?;
                     self.count(&leaf, void::TRIPLES, *triples)?;
                 }
                 for (datatype, triples) in &of.datatypes {
-                    let leaf = facts.part(&format!("{path}/datatype/{}", name(datatype)));
+                    let leaf = context.part(&format!("{path}/datatype/{}", name(datatype)));
                     self.add(&part, void_ext::DATATYPE_PARTITION, leaf.clone())?;
                     self.add(&leaf, void_ext::DATATYPE, NamedNode::new_unchecked(datatype))?;
                     self.count(&leaf, void::TRIPLES, *triples)?;
@@ -131,10 +130,10 @@ impl Page<'_> {
     }
 
     fn properties(&mut self) -> Done {
-        let facts = self.facts;
-        let dataset = facts.dataset.minter.dataset();
-        for (property, of) in &facts.counts.properties {
-            let node = facts.part(&format!("property/{}", segment(&facts.prefixes, property)));
+        let context = self.context;
+        let dataset = context.dataset.minter.dataset();
+        for (property, of) in &context.counts.properties {
+            let node = context.part(&format!("property/{}", segment(&context.prefixes, property)));
             self.add(&dataset, void::PROPERTY_PARTITION, node.clone())?;
             self.add(&node, void::PROPERTY, NamedNode::new_unchecked(property))?;
             self.count(&node, void::TRIPLES, of.triples)?;
@@ -146,11 +145,11 @@ impl Page<'_> {
 
     /// What leads to Wikidata, a linkset a property.
     fn linksets(&mut self) -> Done {
-        let facts = self.facts;
-        let dataset = facts.dataset.minter.dataset();
+        let context = self.context;
+        let dataset = context.dataset.minter.dataset();
         let wikidata = NamedNode::new_unchecked("http://www.wikidata.org/");
-        for (property, triples) in &facts.counts.links {
-            let node = facts.part(&format!("links/wikidata/{}", segment(&facts.prefixes, property)));
+        for (property, triples) in &context.counts.links {
+            let node = context.part(&format!("links/wikidata/{}", segment(&context.prefixes, property)));
             self.add(&wikidata, rdf::TYPE, void::DATASET)?;
             self.add(&node, rdf::TYPE, void::LINKSET)?;
             self.add(&dataset, void::SUBSET, node.clone())?;
@@ -164,15 +163,15 @@ impl Page<'_> {
 
     /// A subset a graph; of a source's, with what may be done with the source.
     fn graphs(&mut self) -> Done {
-        let facts = self.facts;
-        let dataset = facts.dataset.minter.dataset();
-        for (graph, triples) in facts.counts.graphs.iter().filter(|(graph, _)| !graph.is_empty()) {
+        let context = self.context;
+        let dataset = context.dataset.minter.dataset();
+        for (graph, triples) in context.counts.graphs.iter().filter(|(graph, _)| !graph.is_empty()) {
             let node = NamedNode::new_unchecked(graph);
             self.add(&dataset, void::SUBSET, node.clone())?;
             self.add(&node, rdf::TYPE, void::DATASET)?;
             self.count(&node, void::TRIPLES, *triples)?;
-            let Some(source) = SourceGraph::of(facts.store, &node)? else {
-                self.add(&node, dcterms::LICENSE, NamedNode::new_unchecked(&facts.dataset.config.licence))?;
+            let Some(source) = SourceGraph::of(context.statements, &node)? else {
+                self.add(&node, dcterms::LICENSE, NamedNode::new_unchecked(&context.dataset.config.licence))?;
                 continue;
             };
             self.add(&node, dcterms::SOURCE, source.source.clone())?;
@@ -183,9 +182,9 @@ impl Page<'_> {
                 self.add(&node, dcterms::LICENSE, licence.clone())?;
             }
             if source.lacks_licence {
-                let rights = facts.part("licence-not-stated");
+                let rights = context.part("licence-not-stated");
                 let text = format!(
-                    "Licence of the source: {}. What it says is given as facts, with short quotations and its name.",
+                    "Licence of the source: {}. What it says is given as context, with short quotations and its name.",
                     licences::NOT_STATED
                 );
                 self.add(&rights, rdf::TYPE, dcterms::RIGHTS_STATEMENT)?;

@@ -7,9 +7,9 @@ use super::timeline::{Bar, Row, Unplaced};
 use crate::base::iri::last_part;
 use crate::base::time::TimeExtent;
 use crate::base::vocab::{choro, dcterms, oa, prov, rdf, rdfs, term};
+use crate::store::{FactError, FactReader, Statements};
 use jiff::civil::Date;
-use oxigraph::model::{Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, TermRef};
-use oxigraph::store::{StorageError, Store};
+use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The address of the page of an entity or a claim; none where it has no page.
@@ -27,12 +27,13 @@ pub struct Times {
 }
 
 /// All places for which claims give points, by name. Points that cannot be read are left out.
-pub fn places(store: &Store, addresses: Addresses<'_>) -> Result<Vec<Place>, StorageError> {
-    let reader = Reader { store, addresses };
+pub fn places(read: &FactReader<'_>, addresses: Addresses<'_>) -> Result<Vec<Place>, FactError> {
+    let reader = Reader { read, addresses };
     let mut places: BTreeMap<NamedNode, Vec<(NamedNode, Point)>> = BTreeMap::new();
-    for quad in store.quads_for_pattern(None, Some(choro::POINT), None, None) {
-        let quad = quad?;
-        let (NamedOrBlankNode::NamedNode(claim), Term::Literal(point)) = (quad.subject, quad.object) else { continue };
+    for quad in read.statements().matching(None, Some(choro::POINT), None) {
+        let Quad { subject: NamedOrBlankNode::NamedNode(claim), object: Term::Literal(point), .. } = quad? else {
+            continue;
+        };
         let Some((longitude, latitude)) = well_known_text(point.value()) else { continue };
         let Some(place) = reader.node(&claim, choro::ABOUT_PLACE)? else { continue };
         let point = Point {
@@ -57,54 +58,48 @@ pub fn places(store: &Store, addresses: Addresses<'_>) -> Result<Vec<Place>, Sto
 }
 
 /// Whether a dataset has claims about where places are.
-pub fn has_places(store: &Store) -> Result<bool, StorageError> {
-    let object = Some(TermRef::from(choro::COORDINATE_CLAIM));
-    let claims = store.quads_for_pattern(None, Some(rdf::TYPE), object, None).next();
-    Ok(claims.transpose()?.is_some())
+pub fn has_places(statements: &Statements) -> Result<bool, FactError> {
+    statements.any(None, Some(rdf::TYPE), Some(choro::COORDINATE_CLAIM.into()))
 }
 
 /// The times that claims give, and those that cannot be placed in the calendar; of no more claims than asked for, the
 /// first by their IRIs.
-pub fn times(store: &Store, addresses: Addresses<'_>, most: usize) -> Result<Times, StorageError> {
-    let reader = Reader { store, addresses };
+pub fn times(read: &FactReader<'_>, addresses: Addresses<'_>, most: usize) -> Result<Times, FactError> {
     let mut claims = BTreeSet::new();
     let mut left_out = 0;
     for property in [choro::TIME, choro::TIME_WORDS] {
-        for quad in store.quads_for_pattern(None, Some(property), None, None) {
-            let NamedOrBlankNode::NamedNode(claim) = quad?.subject else { continue };
-            if claims.insert(claim) && claims.len() > most {
+        for claim in read.statements().subjects(property, None) {
+            if claims.insert(claim?) && claims.len() > most {
                 claims.pop_last();
                 left_out += 1;
             }
         }
     }
-    reader.times(&claims, left_out)
+    Reader { read, addresses }.times(&claims, left_out)
 }
 
 /// The times that claims about one place give, or one event's.
 pub fn times_of(
-    store: &Store,
+    read: &FactReader<'_>,
     subject: &NamedNode,
     addresses: Addresses<'_>,
     most: usize,
-) -> Result<Times, StorageError> {
+) -> Result<Times, FactError> {
     let mut claims = BTreeSet::new();
     let mut left_out = 0;
     for property in [choro::ABOUT_PLACE, choro::ABOUT_EVENT, choro::EVENT_PLACE, choro::HOLDER] {
-        let object = Some(TermRef::from(subject.as_ref()));
-        for quad in store.quads_for_pattern(None, Some(property), object, None) {
-            let NamedOrBlankNode::NamedNode(claim) = quad?.subject else { continue };
-            if claims.insert(claim) && claims.len() > most {
+        for claim in read.statements().subjects(property, Some(subject.as_ref().into())) {
+            if claims.insert(claim?) && claims.len() > most {
                 claims.pop_last();
                 left_out += 1;
             }
         }
     }
-    Reader { store, addresses }.times(&claims, left_out)
+    Reader { read, addresses }.times(&claims, left_out)
 }
 
 struct Reader<'a> {
-    store: &'a Store,
+    read: &'a FactReader<'a>,
     addresses: Addresses<'a>,
 }
 
@@ -112,7 +107,7 @@ struct Reader<'a> {
 type Subject = (bool, String, Option<String>);
 
 impl Reader<'_> {
-    fn times(&self, claims: &BTreeSet<NamedNode>, left_out: usize) -> Result<Times, StorageError> {
+    fn times(&self, claims: &BTreeSet<NamedNode>, left_out: usize) -> Result<Times, FactError> {
         let mut rows: BTreeMap<Subject, Row> = BTreeMap::new();
         let mut unplaced = Vec::new();
         for claim in claims {
@@ -153,7 +148,7 @@ impl Reader<'_> {
     }
 
     /// The row that a claim belongs to, and what it claims.
-    fn subject(&self, claim: &NamedNode) -> Result<(Subject, String), StorageError> {
+    fn subject(&self, claim: &NamedNode) -> Result<(Subject, String), FactError> {
         if let Some(place) = self.node(claim, choro::ABOUT_PLACE)? {
             let what = match self.node(claim, choro::CHANGE_TYPE)? {
                 Some(change) if change == term::CONTROL_CHANGE => "change of control".to_owned(),
@@ -183,7 +178,7 @@ impl Reader<'_> {
         Ok(((true, "statement".to_owned(), None), "statement".to_owned()))
     }
 
-    fn extent(&self, extent: &NamedNode) -> Result<(Option<Date>, Option<Date>, String), StorageError> {
+    fn extent(&self, extent: &NamedNode) -> Result<(Option<Date>, Option<Date>, String), FactError> {
         let edtf = self.text(extent, choro::EDTF)?.unwrap_or_default();
         let day = |text: Option<String>, of: fn(&TimeExtent) -> Date| {
             text.and_then(|text| TimeExtent::from_edtf(&text)).map(|time| of(&time))
@@ -193,12 +188,9 @@ impl Reader<'_> {
         Ok((earliest, latest, edtf))
     }
 
-    fn is_disputed(&self, claim: &NamedNode) -> Result<bool, StorageError> {
-        let object = Some(TermRef::from(claim.as_ref()));
-        for quad in self.store.quads_for_pattern(None, Some(choro::INVOLVES), object, None) {
-            if let NamedOrBlankNode::NamedNode(disagreement) = quad?.subject
-                && self.node(&disagreement, choro::ASPECT)?.is_some_and(|a| a == term::ASPECT_TIME)
-            {
+    fn is_disputed(&self, claim: &NamedNode) -> Result<bool, FactError> {
+        for disagreement in self.read.statements().subjects(choro::INVOLVES, Some(claim.as_ref().into())) {
+            if self.node(&disagreement?, choro::ASPECT)?.is_some_and(|a| a == term::ASPECT_TIME) {
                 return Ok(true);
             }
         }
@@ -206,7 +198,7 @@ impl Reader<'_> {
     }
 
     /// Who says so: whoever asserts it, else who publishes what it stands in, else that.
-    fn voice(&self, claim: &NamedNode) -> Result<String, StorageError> {
+    fn voice(&self, claim: &NamedNode) -> Result<String, FactError> {
         if let Some(agent) = self.node(claim, choro::ASSERTED_BY)? {
             return self.label(&agent);
         }
@@ -223,7 +215,7 @@ impl Reader<'_> {
     }
 
     /// A label, a title, or the end of the IRI.
-    fn label(&self, node: &NamedNode) -> Result<String, StorageError> {
+    fn label(&self, node: &NamedNode) -> Result<String, FactError> {
         for property in [rdfs::LABEL, dcterms::TITLE, PREF_LABEL] {
             if let Some(text) = self.text(node, property)? {
                 return Ok(text);
@@ -232,25 +224,16 @@ impl Reader<'_> {
         Ok(last_part(node.as_str()).to_owned())
     }
 
-    /// The first value by its text, so that the order of the store does not matter.
-    fn node(&self, subject: &NamedNode, property: NamedNodeRef<'_>) -> Result<Option<NamedNode>, StorageError> {
-        let values = self.values(subject, property)?;
-        Ok(values.into_iter().filter_map(|t| if let Term::NamedNode(n) = t { Some(n) } else { None }).min())
+    /// The first node by its IRI.
+    fn node(&self, subject: &NamedNode, property: NamedNodeRef<'_>) -> Result<Option<NamedNode>, FactError> {
+        Ok(self.read.facts(subject)?.nodes(property).min().cloned())
     }
 
-    fn text(&self, subject: &NamedNode, property: NamedNodeRef<'_>) -> Result<Option<String>, StorageError> {
-        let text = |literal: Literal| {
-            // English before other languages, as the pages are in English.
-            (literal.language().is_some_and(|l| l != "en"), literal.value().to_owned())
-        };
-        let values = self.values(subject, property)?;
-        let texts = values.into_iter().filter_map(|t| if let Term::Literal(l) = t { Some(text(l)) } else { None });
-        Ok(texts.min().map(|(_, text)| text))
-    }
-
-    fn values(&self, subject: &NamedNode, property: NamedNodeRef<'_>) -> Result<Vec<Term>, StorageError> {
-        let quads = self.store.quads_for_pattern(Some(subject.as_ref().into()), Some(property), None, None);
-        quads.map(|quad| quad.map(|q| q.object)).collect()
+    /// The first text, English before other languages, as the pages are in English.
+    fn text(&self, subject: &NamedNode, property: NamedNodeRef<'_>) -> Result<Option<String>, FactError> {
+        let facts = self.read.facts(subject)?;
+        let texts = facts.literals(property).map(|l| (l.language().is_some_and(|tag| tag != "en"), l.value()));
+        Ok(texts.min().map(|(_, text)| text.to_owned()))
     }
 }
 
@@ -282,7 +265,7 @@ pub(crate) fn well_known_text(text: &str) -> Option<(f64, f64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use oxigraph::io::RdfFormat;
+    use crate::store::facts::statements_of;
 
     #[test]
     fn points_as_they_are_written() {
@@ -326,16 +309,16 @@ mod tests {
 
     #[test]
     fn the_store_is_read() {
-        let store = Store::new().unwrap();
-        store.load_from_slice(RdfFormat::Turtle, DATA).unwrap();
+        let statements = statements_of(DATA);
+        let read = FactReader::new(&statements);
         let addresses = |iri: &NamedNode| Some(format!("x{}", iri.as_str().len()));
-        let places = places(&store, &addresses).unwrap();
+        let places = places(&read, &addresses).unwrap();
         assert_eq!(places.len(), 1);
         let points: Vec<(f64, &str)> = places[0].points.iter().map(|p| (p.longitude, p.source.as_str())).collect();
         assert_eq!((places[0].label.as_str(), points), ("Dale", vec![(46.0, "Gazette"), (46.5, "Survey")]));
-        assert!(has_places(&store).unwrap());
+        assert!(has_places(&statements).unwrap());
 
-        let times = times(&store, &addresses, 100).unwrap();
+        let times = times(&read, &addresses, 100).unwrap();
         assert_eq!((times.rows.len(), times.unplaced.len(), times.left_out), (1, 1, 0));
         let row = &times.rows[0];
         assert!(row.disputed && row.bars[1].uncertain && row.bars[1].latest.is_none() && row.bars[0].latest.is_some());
@@ -343,8 +326,8 @@ mod tests {
             (times.unplaced[0].label.as_str(), times.unplaced[0].time.as_str()),
             ("talks (planned)", "next year")
         );
-        assert_eq!(super::times(&store, &addresses, 1).unwrap().left_out, 2);
+        assert_eq!(super::times(&read, &addresses, 1).unwrap().left_out, 2);
         let dale = NamedNode::new_unchecked("https://example.org/dale");
-        assert_eq!(times_of(&store, &dale, &addresses, 10).unwrap().rows, times.rows);
+        assert_eq!(times_of(&read, &dale, &addresses, 10).unwrap().rows, times.rows);
     }
 }

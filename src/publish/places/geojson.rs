@@ -5,7 +5,7 @@
 
 use super::{Place, Says, collection, line};
 use crate::publish::PublishError;
-use oxigraph::store::Store;
+use crate::store::Statements;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -69,12 +69,12 @@ enum SaysValue<'a> {
 
 /// Writes all places, a feature a line, and says how many there were.
 pub fn write(
-    store: &Store,
+    statements: &Statements,
     scratch: &Path,
     out: &mut impl Write,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<u64, PublishError> {
-    collection("", (store, scratch, progress), out, |place, out| line(&feature(place), out))
+    collection("", (statements, scratch, progress), out, |place, out| line(&feature(place), out))
 }
 
 fn feature(place: &Place) -> Feature<'_> {

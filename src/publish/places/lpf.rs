@@ -10,8 +10,8 @@ use super::{Claim, Place, Says, Time, collection, graph_label, line};
 use crate::base::media::LINKED_PLACES as CONTEXT;
 use crate::base::vocab::term;
 use crate::publish::PublishError;
+use crate::store::Statements;
 use oxigraph::model::NamedNodeRef;
-use oxigraph::store::Store;
 use serde::{Serialize, Serializer};
 use std::io::Write;
 use std::path::Path;
@@ -116,13 +116,13 @@ struct Moment<'a> {
 
 /// Writes all places, a feature a line, and says how many there were.
 pub fn write(
-    store: &Store,
+    statements: &Statements,
     scratch: &Path,
     out: &mut impl Write,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<u64, PublishError> {
     let context = format!("\"@context\": \"{CONTEXT}\",\n");
-    collection(&context, (store, scratch, progress), out, |place, out| line(&feature(place), out))
+    collection(&context, (statements, scratch, progress), out, |place, out| line(&feature(place), out))
 }
 
 fn feature(place: &Place) -> Feature<'_> {

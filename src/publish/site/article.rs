@@ -5,7 +5,6 @@ use super::html::{count, counted, definitions, esc, lang, link};
 use super::kind::Kind;
 use super::page::Draft;
 use super::path::href;
-use super::read::{Facts, Reader};
 use super::texts::{place, versions};
 use super::values::Show;
 use super::{Context, SiteError, structured};
@@ -13,6 +12,7 @@ use crate::base::iri::Span;
 use crate::base::vocab::{choro, dcterms, foaf, org, prov, schema};
 use crate::extract::annotate::marks::{Mark, MarkKind};
 use crate::extract::annotate::nesting::{Step, steps};
+use crate::store::{FactReader, Facts};
 use oxigraph::model::{NamedNode, NamedNodeRef};
 use serde_json::json;
 use std::cmp::Reverse;
@@ -43,7 +43,7 @@ struct Target {
 
 pub(super) fn page<'a>(
     context: &'a Context<'a>,
-    read: &'a Reader<'a>,
+    read: &'a FactReader<'a>,
     iri: &NamedNode,
     facts: &Facts,
 ) -> Result<Option<Draft<'a>>, SiteError> {
@@ -91,7 +91,7 @@ pub(super) fn page<'a>(
             );
         }
     }
-    let mut table = super::html::Table::new("claims", "Claims", super::values::CLAIM_COLUMNS);
+    let mut table = super::html::Table::new("claims", "Claims", super::html::CLAIM_COLUMNS);
     for (number, (span, claim, claim_facts)) in claims.iter().enumerate() {
         let mut row = show.claim_row(claim, claim_facts)?;
         if let (Some(first), Some(span)) = (row.first_mut(), span) {

@@ -4,13 +4,14 @@ use super::article::anchor_of;
 use super::html::{counted, definitions, esc, external, lang, quote};
 use super::kind::Kind;
 use super::page::Draft;
-use super::read::{Facts, Reader};
 use super::texts::{around, licence, place, versions};
-use super::values::{CLAIM_COLUMNS, Show, claim_type, degrees};
+use super::values::{Show, claim_type, degrees};
 use super::{Context, SiteError, structured};
 use crate::base::iri::last_part;
 use crate::base::vocab::{choro, dcterms, oa, rdf};
+use crate::publish::site::html::CLAIM_COLUMNS;
 use crate::read::record::quantity::precise;
+use crate::store::{FactReader, Facts};
 use oxigraph::model::NamedNode;
 use serde_json::json;
 use std::fmt::Write as _;
@@ -20,7 +21,7 @@ const AROUND: usize = 240;
 
 pub(super) fn page<'a>(
     context: &'a Context<'a>,
-    read: &'a Reader<'a>,
+    read: &'a FactReader<'a>,
     iri: &NamedNode,
     facts: &Facts,
 ) -> Result<Option<Draft<'a>>, SiteError> {
@@ -151,7 +152,7 @@ fn article_file(show: &Show<'_>, facts: &Facts) -> Option<String> {
 fn readings(show: &Show<'_>, facts: &Facts) -> Result<Vec<(String, String)>, SiteError> {
     let shown_above = [choro::VERBATIM, choro::ANCHORED_AT, choro::FROM_RECORD];
     let mut pairs: Vec<(String, String)> = Vec::new();
-    let mut properties: Vec<_> = facts.0.iter().map(|(p, _)| p).collect();
+    let mut properties: Vec<_> = facts.iter().map(|(p, _)| p).collect();
     properties.dedup();
     let first = claim_type(facts).map_or(&[][..], |claim_type| claim_type.first);
     properties.sort_by_key(|p| {

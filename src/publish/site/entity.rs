@@ -4,13 +4,13 @@
 use super::html::{Table, count, counted, definitions, esc, external, lang, quote};
 use super::kind::Kind;
 use super::page::Draft;
-use super::read::{Facts, Reader};
 use super::values::{Show, language_of_label};
 use super::{Context, SiteError, pictures, structured};
 use crate::base::iri::last_part;
 use crate::base::vocab::{choro, dcterms, oa, owl, rdfs, skos, skosxl, sssom, wd};
 use crate::claim::types::sections;
-use oxigraph::model::{NamedNode, NamedNodeRef, Term};
+use crate::store::{FactReader, Facts};
+use oxigraph::model::{NamedNode, Term};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +21,7 @@ const MOST_DATA: usize = 200;
 
 pub(super) fn page<'a>(
     context: &'a Context<'a>,
-    read: &'a Reader<'a>,
+    read: &'a FactReader<'a>,
     iri: &NamedNode,
     kind: Kind,
     facts: &Facts,
@@ -35,7 +35,7 @@ pub(super) fn page<'a>(
     }
     let summary = summary(&show, iri, facts)?;
     draft.body += &definitions(&summary);
-    if let Some(timeline) = pictures::of_entity(context, iri, &path)? {
+    if let Some(timeline) = pictures::of_entity(context, read, iri, &path)? {
         draft.section("When, according to sources", &timeline);
     }
     let mut given = claims(&show, &mut draft, iri)?;
@@ -99,7 +99,7 @@ fn claims(show: &Show<'_>, draft: &mut Draft<'_>, iri: &NamedNode) -> Result<Vec
         }
     }
     for (claim_type, section) in sections() {
-        let names = show.read.all(section.properties, iri, MOST)?;
+        let names = show.read.subjects_by_any(section.properties, iri, MOST)?;
         let mut of_group = Vec::new();
         for name in &names.first {
             let facts = show.read.facts(name)?;
@@ -301,6 +301,6 @@ fn in_schema_org(draft: &Draft<'_>, iri: &NamedNode, kind: Kind, facts: &Facts, 
     json!({
         "@context": "https://schema.org/", "@type": class, "@id": iri.as_str(),
         "name": facts.text(rdfs::LABEL).unwrap_or(&draft.title), "alternateName": alternate, "sameAs": same,
-        "subjectOf": structured::dataset_of(draft),
+        "subjectOf": structured::dataset(draft.context()),
     })
 }

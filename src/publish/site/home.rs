@@ -7,11 +7,16 @@ use super::page::Draft;
 use super::{Context, SiteError, pictures, structured};
 use crate::base::vocab::rdf;
 use crate::claim::types::TYPES;
+use crate::store::FactReader;
 
 /// Names of kinds and sources that describe the dataset to a machine.
 const MOST_KEYWORDS: usize = 12;
 
-pub(super) fn page<'a>(context: &'a Context<'a>, sources: &[String]) -> Result<Draft<'a>, SiteError> {
+pub(super) fn page<'a>(
+    context: &'a Context<'a>,
+    facts: &FactReader<'_>,
+    sources: &[String],
+) -> Result<Draft<'a>, SiteError> {
     let config = &context.dataset.config;
     let mut draft = Draft::new(context, "index.html", &config.title);
     draft.language = config.languages.first().cloned();
@@ -27,7 +32,7 @@ pub(super) fn page<'a>(context: &'a Context<'a>, sources: &[String]) -> Result<D
         }
     }
     draft.section("What is in it", &(counts + "</ul>\n"));
-    if let Some(map) = pictures::of_home(context)? {
+    if let Some(map) = pictures::of_home(context, facts)? {
         draft.section("Where places are said to be", &map);
     }
     draft.body += SEARCH;
@@ -79,9 +84,7 @@ pub(super) fn page<'a>(context: &'a Context<'a>, sources: &[String]) -> Result<D
     let mut variables = Vec::new();
     for claim_type in TYPES {
         let Some(gives) = claim_type.gives else { continue };
-        let class = Some(claim_type.class.into());
-        let mut found = context.store.quads_for_pattern(None, Some(rdf::TYPE), class, None);
-        if found.next().transpose()?.is_some() {
+        if context.statements.any(None, Some(rdf::TYPE), Some(claim_type.class.into()))? {
             variables.push(gives.to_owned());
         }
     }

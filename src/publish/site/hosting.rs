@@ -3,6 +3,7 @@
 
 use super::html::esc;
 use super::page::{address, frame};
+use super::path::{NOT_FOUND, one_line, root};
 use super::{Context, Page, SiteError};
 use crate::base::iri::percent_decoded;
 use crate::base::media::MEDIA;
@@ -10,9 +11,6 @@ use std::fmt::Write as _;
 
 /// Addresses of a file of the site map (sitemaps.org: at most 50,000).
 const MOST_ADDRESSES: usize = 45_000;
-
-/// Shown at any address that leads nowhere, so that its links start from the root of the host.
-pub(super) const NOT_FOUND: &str = "404.html";
 
 /// The files that do not depend on what is in the dataset.
 pub(super) fn files(context: &Context<'_>) -> Vec<Page> {
@@ -30,22 +28,6 @@ pub(super) fn files(context: &Context<'_>) -> Vec<Page> {
     }
     pages.push(Page { path: NOT_FOUND.to_owned(), bytes: not_found(context).into_bytes() });
     pages
-}
-
-/// The path of the address at which the site will be, with a slash at both ends.
-pub(super) fn root(context: &Context<'_>) -> String {
-    path_of(context.address())
-}
-
-fn path_of(address: &str) -> String {
-    let after_host = address.split_once("://").map_or(address, |(_, rest)| rest);
-    let path = after_host.find('/').map_or("/", |at| &after_host[at..]);
-    one_line(path).replace(' ', "")
-}
-
-/// A line of its own is no part of an address, whatever it contains.
-fn one_line(text: &str) -> String {
-    text.chars().filter(|c| *c == ' ' || !c.is_whitespace() && !c.is_control() && *c != '"').collect()
 }
 
 /// What can be asked for, the best last: a later line wins over an earlier one.
@@ -232,18 +214,6 @@ mod tests {
         assert_eq!(paths, ["sitemap-1.xml", "sitemap-2.xml", "sitemap.xml"]);
         let text = String::from_utf8(pages[1].bytes.clone()).unwrap();
         assert!(text.contains("<loc>https://e.org/claim/45000/</loc>"), "{text}");
-    }
-
-    #[test]
-    fn the_path_of_an_address_ends_in_a_slash() {
-        for (address, path) in [
-            ("https://e.org/", "/"),
-            ("https://e.org/a/b/", "/a/b/"),
-            ("https://e.org:8080/a b/", "/ab/"),
-            ("https://e.org", "/"),
-        ] {
-            assert_eq!(path_of(address), path);
-        }
     }
 
     #[test]

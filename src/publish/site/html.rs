@@ -91,6 +91,9 @@ pub(super) struct Table {
     pub(super) total: usize,
 }
 
+/// The columns of a table of claims.
+pub(super) const CLAIM_COLUMNS: &[&str] = &["What is claimed", "In which words", "Who says so", "Where"];
+
 impl Table {
     pub(super) fn new(id: &'static str, heading: impl Into<String>, columns: &'static [&'static str]) -> Self {
         Self { id, heading: heading.into(), columns, ..Self::default() }
@@ -105,7 +108,7 @@ impl Table {
     pub(super) fn html(&self, rows: &[Vec<String>], caption: &str, out: &mut String) {
         // What the heading says already is said again to those alone who do not see that it belongs to the table.
         let quiet = if self.rows.len() == rows.len() && self.total <= rows.len() { " class=\"quiet\"" } else { "" };
-        let class = if self.columns == super::values::CLAIM_COLUMNS { " class=\"claims\"" } else { "" };
+        let class = if self.columns == CLAIM_COLUMNS { " class=\"claims\"" } else { "" };
         let _ = write!(out, "<table{class}>\n<caption{quiet}>{}</caption>\n<thead><tr>", esc(caption));
         for column in self.columns {
             let _ = write!(out, "<th scope=\"col\">{column}</th>");

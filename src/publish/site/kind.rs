@@ -1,9 +1,8 @@
 //! What sorts of things have pages, and what they are called.
 
-use super::read::Facts;
 use crate::base::vocab::{choro, foaf, org, prov, qudt, rdf, sem};
-use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Term};
-use oxigraph::store::{StorageError, Store};
+use crate::store::{FactError, Facts, Statements};
+use oxigraph::model::{NamedNodeRef, Term};
 
 /// A sort of thing. The order is that in which they are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,16 +36,16 @@ impl Counts {
     }
 
     /// One of each kind of which there is some, in a store with a base IRI.
-    pub(super) fn of_any(store: &Store, base: &str) -> Result<Self, StorageError> {
+    pub(super) fn of_any(statements: &Statements, base: &str) -> Result<Self, FactError> {
         let mut counts = Self::default();
         for (class, kind) in Kind::CLASSES {
             if counts.of(kind) > 0 {
                 continue;
             }
-            for quad in store.quads_for_pattern(None, Some(rdf::TYPE), Some(class.into()), None) {
-                let NamedOrBlankNode::NamedNode(node) = quad?.subject else { continue };
+            for node in statements.subjects(rdf::TYPE, Some(class.into())) {
+                let node = node?;
                 let is_below = node.as_str().starts_with(base) && node.as_str() != base;
-                if is_below && Kind::read(store, node.as_str())? == Some(kind) {
+                if is_below && Kind::read(statements, node.as_str())? == Some(kind) {
                     counts.add(kind);
                     break;
                 }
@@ -164,13 +163,9 @@ impl Kind {
     }
 
     /// The same of a thing of which nothing else is read.
-    pub(super) fn read(store: &Store, iri: &str) -> Result<Option<Self>, StorageError> {
+    pub(super) fn read(statements: &Statements, iri: &str) -> Result<Option<Self>, FactError> {
         let node = NamedNodeRef::new_unchecked(iri);
-        let mut kinds = Vec::new();
-        for quad in store.quads_for_pattern(Some(node.into()), Some(rdf::TYPE), None, None) {
-            kinds.extend(Self::of_class(&quad?.object));
-        }
-        Ok(kinds.into_iter().min())
+        Ok(statements.values(node, rdf::TYPE)?.iter().filter_map(Self::of_class).min())
     }
 
     fn of_class(term: &Term) -> Option<Self> {

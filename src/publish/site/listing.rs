@@ -4,10 +4,10 @@ use super::html::{counted, esc, lang, link};
 use super::kind::Kind;
 use super::page::{Draft, pager};
 use super::pictures::MAP;
-use super::read::Reader;
 use super::values::{Show, language_of_label, readable};
 use super::{Context, Page, SiteError};
 use crate::base::vocab::{choro, dcterms, prov};
+use crate::store::FactReader;
 use oxigraph::model::NamedNode;
 
 /// Rows of a file.
@@ -16,14 +16,14 @@ pub(super) const ROWS: usize = 250;
 /// The list of a kind while it is written, in the order in which things come.
 pub(super) struct Listing<'a> {
     context: &'a Context<'a>,
-    read: &'a Reader<'a>,
+    read: &'a FactReader<'a>,
     kind: Kind,
     file: usize,
     rows: Vec<String>,
 }
 
 impl<'a> Listing<'a> {
-    pub(super) fn new(context: &'a Context<'a>, read: &'a Reader<'a>, kind: Kind) -> Self {
+    pub(super) fn new(context: &'a Context<'a>, read: &'a FactReader<'a>, kind: Kind) -> Self {
         Self { context, read, kind, file: 0, rows: Vec::new() }
     }
 

@@ -4,14 +4,13 @@
 use super::kind::{Counts, Kind};
 use super::path::Paths;
 use super::pictures::Has;
-use super::read::Reader;
 use super::texts::Texts;
 use super::vocabulary::Vocabulary;
 use super::{Context, Extra, Options, Page, SiteError, hosting, walk};
 use crate::dataset::Dataset;
 use crate::publish::part::{Parts, Triple};
+use crate::store::{FactReader, Statements};
 use oxigraph::model::NamedNode;
-use oxigraph::store::Store;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -20,7 +19,7 @@ use std::sync::{Mutex, PoisonError};
 
 /// A site that is made when it is asked for.
 pub struct Live {
-    store: Store,
+    statements: Statements,
     dataset: Dataset,
     scratch: PathBuf,
     answer_up_to: usize,
@@ -58,19 +57,24 @@ struct Others {
 impl Live {
     /// The site of a store. `scratch` is a folder for temporary files; queries are answered on their pages where there are at
     /// most so many claims.
-    pub fn new(store: &Store, dataset: &Dataset, scratch: &Path, answer_up_to: usize) -> Result<Self, SiteError> {
+    pub fn new(
+        statements: &Statements,
+        dataset: &Dataset,
+        scratch: &Path,
+        answer_up_to: usize,
+    ) -> Result<Self, SiteError> {
         let base = dataset.minter.base();
         Ok(Self {
-            store: store.clone(),
+            statements: statements.clone(),
             dataset: dataset.clone(),
             scratch: scratch.to_owned(),
             answer_up_to,
-            paths: Paths::asking(base, store),
-            texts: Texts::asking(store, dataset, scratch)?,
+            paths: Paths::asking(base, statements),
+            texts: Texts::asking(statements, dataset, scratch)?,
             vocabulary: Vocabulary::read()?,
             parts: Parts::new(&dataset.minter),
-            counts: Counts::of_any(store, base)?,
-            pictures: Has::of(store)?,
+            counts: Counts::of_any(statements, base)?,
+            pictures: Has::of(statements)?,
             others: None,
         })
     }
@@ -81,8 +85,8 @@ impl Live {
             if context.paths.page(iri.as_str()).is_none() {
                 return Ok(None);
             }
-            let read = Reader::new(context.store);
-            let Some(kind) = Kind::read(context.store, iri.as_str())? else { return Ok(None) };
+            let read = FactReader::new(context.statements);
+            let Some(kind) = Kind::read(context.statements, iri.as_str())? else { return Ok(None) };
             let Some(draft) = walk::draft(context, &read, iri, kind)? else { return Ok(None) };
             Ok(Some(Thing { data: draft.all_data().to_vec(), files: draft.finish()? }))
         })
@@ -119,7 +123,7 @@ impl Live {
             answer_up_to: self.answer_up_to,
         };
         make(&Context {
-            store: &self.store,
+            statements: &self.statements,
             dataset: &self.dataset,
             options: &options,
             paths: &self.paths,

@@ -4,8 +4,8 @@
 use super::SiteError;
 use crate::base::iri::Minter;
 use crate::base::vocab::prov;
+use crate::store::Statements;
 use oxigraph::model::Term;
-use oxigraph::store::Store;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -28,9 +28,9 @@ impl Marker {
     pub const FILE: &str = ".chorograph-site";
 
     /// What a site will be made of, for an address that is not the base IRI.
-    pub fn of(store: &Store, minter: &Minter, address: Option<&str>) -> Result<Self, SiteError> {
+    pub fn of(statements: &Statements, minter: &Minter, address: Option<&str>) -> Result<Self, SiteError> {
         let mut sources = BTreeSet::new();
-        for quad in store.quads_for_pattern(None, Some(prov::SPECIALIZATION_OF), None, None) {
+        for quad in statements.matching(None, Some(prov::SPECIALIZATION_OF), None) {
             if let Term::NamedNode(source) = quad?.object {
                 sources.insert(minter.key("source", source.as_str()).unwrap_or(source.as_str()).to_owned());
             }

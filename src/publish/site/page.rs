@@ -1,14 +1,13 @@
 //! A page while it is made: what stands around its main part, its tables with the files in which they go on, and its data.
 
-use super::hosting::{self, NOT_FOUND};
 use super::html::{Table, count, counted, esc, external, is_web, push_esc};
 use super::kind::Kind;
-use super::path::{encode, href};
-use super::read::{Facts, Reader};
+use super::path::{self, NOT_FOUND, encode, href};
 use super::structured;
 use super::values::title;
 use super::{Context, Page, SiteError};
 use crate::publish::part::Triple;
+use crate::store::{FactReader, Facts};
 use oxigraph::model::NamedNode;
 use serde_json::Value;
 use std::fmt::Write as _;
@@ -67,7 +66,7 @@ impl<'a> Draft<'a> {
     /// The page of a name, with what is said of it as its data; none if it has no page.
     pub(super) fn of(
         context: &'a Context<'a>,
-        read: &Reader<'_>,
+        read: &FactReader<'_>,
         iri: &NamedNode,
         kind: Kind,
         facts: &Facts,
@@ -83,7 +82,7 @@ impl<'a> Draft<'a> {
 
     /// Adds what is said of a name to the data of the page.
     pub(super) fn data(&mut self, subject: &NamedNode, facts: &Facts) {
-        self.data.extend(facts.0.iter().map(|(p, o)| (subject.clone(), p.clone(), o.clone())));
+        self.data.extend(facts.iter().map(|(p, o)| (subject.clone(), p.clone(), o.clone())));
     }
 
     /// A first paragraph, which also describes the page to a search engine.
@@ -249,7 +248,7 @@ pub(super) fn frame(
     main: &str,
 ) -> String {
     let config = &context.dataset.config;
-    let root = if path == NOT_FOUND { esc(&hosting::root(context)) } else { String::new() };
+    let root = if path == NOT_FOUND { esc(&path::root(context)) } else { String::new() };
     let up = |to: &str| format!("{root}{}", href(path, to));
     let mut out = String::with_capacity(main.len() + 4096);
     let _ = write!(

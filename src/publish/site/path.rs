@@ -5,9 +5,10 @@
 //! system is replaced by a name made of its digest. So is a path that another differs from in case alone. What `check` says of names
 //! ([`key`], [`objection`]) is asked of here.
 
+use super::Context;
 use super::kind::Kind;
 use crate::base::iri::{digest, folded, percent_decoded, percent_encode};
-use oxigraph::store::Store;
+use crate::store::Statements;
 use std::collections::hash_map::DefaultHasher;
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
@@ -35,17 +36,17 @@ pub(super) struct Paths {
     taken: HashSet<u64>,
     renamed: HashMap<String, String>,
     // A server asks the store instead: on it, names that differ in case alone have pages of their own.
-    store: Option<Store>,
+    statements: Option<Statements>,
 }
 
 impl Paths {
     pub(super) fn new(base: &str) -> Self {
-        Self { base: base.to_owned(), taken: HashSet::new(), renamed: HashMap::new(), store: None }
+        Self { base: base.to_owned(), taken: HashSet::new(), renamed: HashMap::new(), statements: None }
     }
 
     /// The pages that a store has, found out one by one.
-    pub(super) fn asking(base: &str, store: &Store) -> Self {
-        Self { store: Some(store.clone()), ..Self::new(base) }
+    pub(super) fn asking(base: &str, statements: &Statements) -> Self {
+        Self { statements: Some(statements.clone()), ..Self::new(base) }
     }
 
     /// Gives an IRI its page. Says no where there can be none: beyond the base.
@@ -72,15 +73,15 @@ impl Paths {
         let path = iri.strip_prefix(&self.base)?;
         let folder = folder(path);
         // A server finds a page by its IRI, which another name would hide; and it has no file system to please.
-        Some(if self.store.is_some() && folder.contains('~') { path.to_owned() } else { folder })
+        Some(if self.statements.is_some() && folder.contains('~') { path.to_owned() } else { folder })
     }
 
     /// The folder of an IRI that has a page.
     pub(super) fn page(&self, iri: &str) -> Option<String> {
         let folder = self.folder(iri)?;
-        if let Some(store) = &self.store {
+        if let Some(statements) = &self.statements {
             // What cannot be read has no page, and the request for it fails.
-            return (iri != self.base && Kind::read(store, iri).ok()?.is_some()).then_some(folder);
+            return (iri != self.base && Kind::read(statements, iri).ok()?.is_some()).then_some(folder);
         }
         self.taken.contains(&hash(&folder)).then_some(folder)
     }
@@ -166,9 +167,40 @@ pub(super) fn encode(path: &str, out: &mut String) {
     percent_encode(path, b"/", out);
 }
 
+/// Shown at any address that leads nowhere, so that its links start from the root of the host.
+pub(super) const NOT_FOUND: &str = "404.html";
+
+/// The path of the address at which the site will be, with a slash at both ends.
+pub(super) fn root(context: &Context<'_>) -> String {
+    path_of(context.address())
+}
+
+fn path_of(address: &str) -> String {
+    let after_host = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let path = after_host.find('/').map_or("/", |at| &after_host[at..]);
+    one_line(path).replace(' ', "")
+}
+
+/// A line of its own is no part of an address, whatever it contains.
+pub(super) fn one_line(text: &str) -> String {
+    text.chars().filter(|c| *c == ' ' || !c.is_whitespace() && !c.is_control() && *c != '"').collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_path_of_an_address_ends_in_a_slash() {
+        for (address, path) in [
+            ("https://e.org/", "/"),
+            ("https://e.org/a/b/", "/a/b/"),
+            ("https://e.org:8080/a b/", "/ab/"),
+            ("https://e.org", "/"),
+        ] {
+            assert_eq!(path_of(address), path);
+        }
+    }
 
     const BASE: &str = "https://e.org/d/";
 

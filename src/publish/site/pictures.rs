@@ -6,8 +6,8 @@ use super::path::href;
 use super::{Context, SiteError};
 use crate::base::vocab::choro;
 use crate::publish::picture::{map, read, timeline};
+use crate::store::{FactError, FactReader, Statements};
 use oxigraph::model::NamedNode;
-use oxigraph::store::{StorageError, Store};
 
 pub(super) const MAP: &str = "map/index.html";
 pub(super) const TIMELINE: &str = "timeline/index.html";
@@ -25,9 +25,9 @@ pub(super) struct Has {
 }
 
 impl Has {
-    pub(super) fn of(store: &Store) -> Result<Self, StorageError> {
-        let time = store.quads_for_pattern(None, Some(choro::TIME), None, None).next();
-        Ok(Self { map: read::has_places(store)?, timeline: time.transpose()?.is_some() })
+    pub(super) fn of(statements: &Statements) -> Result<Self, FactError> {
+        let timeline = statements.any(None, Some(choro::TIME), None)?;
+        Ok(Self { map: read::has_places(statements)?, timeline })
     }
 
     /// Their pages, and what links to them say.
@@ -40,10 +40,11 @@ impl Has {
 /// Gives the pages of the map and of the timeline.
 pub(super) fn pages<'a>(
     context: &'a Context<'a>,
+    facts: &FactReader<'_>,
     draft: &mut dyn FnMut(Draft<'a>) -> Result<(), SiteError>,
 ) -> Result<(), SiteError> {
     if context.pictures.map {
-        let places = read::places(context.store, &addresses(context, MAP))?;
+        let places = read::places(facts, &addresses(context, MAP))?;
         if let Some(picture) = map::draw("map", "Where places are said to be", &places) {
             let mut page = Draft::new(context, MAP, "Map");
             page.lead(
@@ -55,7 +56,7 @@ pub(super) fn pages<'a>(
         }
     }
     if context.pictures.timeline {
-        let times = read::times(context.store, &addresses(context, TIMELINE), MOST_TIMES)?;
+        let times = read::times(facts, &addresses(context, TIMELINE), MOST_TIMES)?;
         if let Some(picture) = timeline::draw("timeline", "When, according to sources", &times.rows, &times.unplaced) {
             let mut page = Draft::new(context, TIMELINE, "Timeline");
             page.lead("What sources date, as exactly as they do: the wider a bar, the less is known.");
@@ -72,17 +73,22 @@ pub(super) fn pages<'a>(
 }
 
 /// The map for the first page.
-pub(super) fn of_home(context: &Context<'_>) -> Result<Option<String>, SiteError> {
+pub(super) fn of_home(context: &Context<'_>, facts: &FactReader<'_>) -> Result<Option<String>, SiteError> {
     if !context.pictures.map {
         return Ok(None);
     }
-    let places = read::places(context.store, &addresses(context, "index.html"))?;
+    let places = read::places(facts, &addresses(context, "index.html"))?;
     Ok(map::draw("map", "Where places are said to be", &places).map(|picture| picture.folded("Map")))
 }
 
 /// The timeline of what is claimed of an entity, if two times can be compared.
-pub(super) fn of_entity(context: &Context<'_>, iri: &NamedNode, path: &str) -> Result<Option<String>, SiteError> {
-    let times = read::times_of(context.store, iri, &addresses(context, path), MOST_OF_ONE)?;
+pub(super) fn of_entity(
+    context: &Context<'_>,
+    facts: &FactReader<'_>,
+    iri: &NamedNode,
+    path: &str,
+) -> Result<Option<String>, SiteError> {
+    let times = read::times_of(facts, iri, &addresses(context, path), MOST_OF_ONE)?;
     if times.rows.iter().map(|row| row.bars.len()).sum::<usize>() < 2 {
         return Ok(None);
     }

@@ -3,10 +3,10 @@
 use super::html::{Table, counted, definitions, esc, external, link};
 use super::kind::Kind;
 use super::page::Draft;
-use super::read::Reader;
 use super::values::Show;
 use super::{Context, SiteError};
 use crate::query::{self, Answer, AnswerError, Library, NamedQuery, Parameter, Prefixes};
+use crate::store::FactReader;
 use oxigraph::model::Term;
 use std::error::Error;
 
@@ -16,7 +16,7 @@ const MOST_ROWS: usize = 1000;
 /// The pages of all queries, and their list. Queries that fail are told in `failures`.
 pub(super) fn pages(
     context: &Context<'_>,
-    read: &Reader<'_>,
+    read: &FactReader<'_>,
     failures: &mut Vec<String>,
     emit: &mut dyn FnMut(Draft<'_>) -> Result<(), SiteError>,
 ) -> Result<(), SiteError> {
@@ -48,7 +48,7 @@ pub(super) fn pages(
 
 fn page<'a>(
     context: &'a Context<'a>,
-    read: &'a Reader<'a>,
+    read: &'a FactReader<'a>,
     query: &NamedQuery,
     path: &str,
     prefixes: &Prefixes,
@@ -112,7 +112,7 @@ type Asked = Result<(), String>;
 
 fn answer(
     context: &Context<'_>,
-    read: &Reader<'_>,
+    read: &FactReader<'_>,
     query: &NamedQuery,
     prefixes: &Prefixes,
     draft: &mut Draft<'_>,
@@ -121,7 +121,7 @@ fn answer(
     let show = Show::new(context, read, &path);
     let asked = || -> Result<Answer<'static>, Box<dyn Error>> {
         let filled = query.template.fill(&[], prefixes)?;
-        Ok(query::prepare(&filled, prefixes, None)?.run(context.store)?)
+        Ok(query::prepare(&filled, prefixes, None)?.run(context.statements.store())?)
     };
     match asked() {
         Ok(Answer::Rows(rows)) => {

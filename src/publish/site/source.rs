@@ -4,11 +4,11 @@ use super::claim::property_name;
 use super::html::{Table, count, counted, definitions, esc, external, quote};
 use super::kind::Kind;
 use super::page::Draft;
-use super::read::{Facts, Reader};
 use super::texts::{is_open, licence, versions};
 use super::values::Show;
 use super::{Context, SiteError, structured};
 use crate::base::vocab::{choro, dcterms, prov, schema};
+use crate::store::{FactReader, Facts};
 use oxigraph::model::{NamedNode, Term};
 use serde_json::json;
 
@@ -18,7 +18,7 @@ const MOST: usize = 20_000;
 /// The page of a source.
 pub(super) fn source<'a>(
     context: &'a Context<'a>,
-    read: &'a Reader<'a>,
+    read: &'a FactReader<'a>,
     iri: &NamedNode,
     facts: &Facts,
 ) -> Result<Option<Draft<'a>>, SiteError> {
@@ -94,7 +94,7 @@ fn terms(licence: &Option<String>) -> String {
 /// The page of a captured version.
 pub(super) fn version<'a>(
     context: &'a Context<'a>,
-    read: &'a Reader<'a>,
+    read: &'a FactReader<'a>,
     iri: &NamedNode,
     facts: &Facts,
 ) -> Result<Option<Draft<'a>>, SiteError> {
@@ -102,7 +102,7 @@ pub(super) fn version<'a>(
     let path = draft.path.clone();
     let show = Show::new(context, read, &path);
     let mut pairs = Vec::new();
-    for (property, value) in &facts.0 {
+    for (property, value) in facts.iter() {
         if let Term::Literal(_) | Term::NamedNode(_) = value {
             pairs.push((property_name(&show, property)?, show.term(value)?));
         }
@@ -115,7 +115,7 @@ pub(super) fn version<'a>(
 /// The page of a fact box.
 pub(super) fn fact_box<'a>(
     context: &'a Context<'a>,
-    read: &'a Reader<'a>,
+    read: &'a FactReader<'a>,
     iri: &NamedNode,
     facts: &Facts,
 ) -> Result<Option<Draft<'a>>, SiteError> {
@@ -154,7 +154,7 @@ pub(super) fn fact_box<'a>(
 /// The page of a record.
 pub(super) fn record<'a>(
     context: &'a Context<'a>,
-    read: &'a Reader<'a>,
+    read: &'a FactReader<'a>,
     iri: &NamedNode,
     facts: &Facts,
 ) -> Result<Option<Draft<'a>>, SiteError> {

@@ -26,11 +26,6 @@ pub(super) fn dataset(context: &Context<'_>) -> Value {
     json!({ "@type": "Dataset", "@id": context.dataset.minter.base(), "name": context.dataset.config.title })
 }
 
-/// The same, of a page.
-pub(super) fn dataset_of(draft: &super::page::Draft<'_>) -> Value {
-    dataset(draft.context())
-}
-
 /// The dataset as a whole.
 pub(super) fn whole(context: &Context<'_>, variables: &[String], based_on: &[String], keywords: &[String]) -> Value {
     let file = |d: &Download| File {

@@ -4,7 +4,6 @@
 //! mentions alone.
 
 use super::SiteError;
-use super::read::{Facts, Reader};
 use crate::base::iri::Span;
 use crate::base::vocab::{choro, dcterms, prov};
 use crate::dataset::Dataset;
@@ -12,8 +11,8 @@ use crate::read::source::SourceDocument;
 use crate::read::source::container::Articles;
 use crate::read::source::metadata::Metadata;
 use crate::store::load::state::State;
+use crate::store::{FactReader, Facts, Statements};
 use oxigraph::model::{NamedNode, NamedNodeRef};
-use oxigraph::store::Store;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
@@ -55,22 +54,22 @@ pub(super) struct Texts {
 
 /// What a server reads a text from when it is asked for.
 struct Asked {
-    store: Store,
+    statements: Statements,
     dataset: Dataset,
     scratch: PathBuf,
 }
 
 impl Texts {
     /// None yet; each is read when it is asked for.
-    pub(super) fn asking(store: &Store, dataset: &Dataset, scratch: &Path) -> Result<Self, SiteError> {
+    pub(super) fn asking(statements: &Statements, dataset: &Dataset, scratch: &Path) -> Result<Self, SiteError> {
         let file = tempfile::tempfile_in(scratch).map_err(SiteError::Sort)?;
-        let asked = Asked { store: store.clone(), dataset: dataset.clone(), scratch: scratch.to_owned() };
+        let asked = Asked { statements: statements.clone(), dataset: dataset.clone(), scratch: scratch.to_owned() };
         Ok(Self { places: HashMap::new(), file: Mutex::new(file), asked: Some(asked) })
     }
 
     /// Collects the texts of all sources whose licence is open, or of one.
     pub(super) fn collect(
-        read: &Reader<'_>,
+        read: &FactReader<'_>,
         dataset: &Dataset,
         scratch: &Path,
         only: Option<&NamedNode>,
@@ -82,7 +81,7 @@ impl Texts {
         let (mut out, mut at) = (BufWriter::new(file), 0);
         for (id, loaded) in &state.documents {
             // A build may have gone on since the store was opened.
-            if !read.store.contains_named_graph(NamedNodeRef::new_unchecked(&loaded.version))? {
+            if !read.statements().has_graph(NamedNodeRef::new_unchecked(&loaded.version))? {
                 continue;
             }
             let source = dataset.minter.source(id);
@@ -106,7 +105,7 @@ impl Texts {
                 for document in articles.flatten() {
                     let part = dataset.minter.source(&document.id);
                     let own = read.facts(&part)?;
-                    if own.0.is_empty() || !own.node(dcterms::LICENSE).map_or(open, |l| is_open(l.as_str())) {
+                    if own.is_empty() || !own.node(dcterms::LICENSE).map_or(open, |l| is_open(l.as_str())) {
                         continue;
                     }
                     add(part.into_string(), &document.text).map_err(SiteError::Sort)?;
@@ -125,8 +124,8 @@ impl Texts {
 
     /// The text of a source, if it may be shown.
     pub(super) fn of(&self, source: &NamedNode) -> Option<String> {
-        if let Some(Asked { store, dataset, scratch }) = &self.asked {
-            return Self::collect(&Reader::new(store), dataset, scratch, Some(source)).ok()?.of(source);
+        if let Some(Asked { statements, dataset, scratch }) = &self.asked {
+            return Self::collect(&FactReader::new(statements), dataset, scratch, Some(source)).ok()?.of(source);
         }
         let (start, len) = *self.places.get(source.as_str())?;
         let mut bytes = vec![0; len];
@@ -139,7 +138,7 @@ impl Texts {
 }
 
 /// The licence of a source: its own, else that of the file that it is part of.
-pub(super) fn licence(read: &Reader<'_>, source: &NamedNode, facts: &Facts) -> Result<Option<String>, SiteError> {
+pub(super) fn licence(read: &FactReader<'_>, source: &NamedNode, facts: &Facts) -> Result<Option<String>, SiteError> {
     if let Some(licence) = facts.node(dcterms::LICENSE) {
         return Ok(Some(licence.as_str().to_owned()));
     }
@@ -152,7 +151,7 @@ pub(super) fn licence(read: &Reader<'_>, source: &NamedNode, facts: &Facts) -> R
 }
 
 /// The versions of a source that are loaded: those of the file that it is part of, if it is.
-pub(super) fn versions(read: &Reader<'_>, source: &NamedNode, facts: &Facts) -> Result<Vec<NamedNode>, SiteError> {
+pub(super) fn versions(read: &FactReader<'_>, source: &NamedNode, facts: &Facts) -> Result<Vec<NamedNode>, SiteError> {
     let file = facts.node(dcterms::IS_PART_OF).unwrap_or(source);
     Ok(read.subjects(prov::SPECIALIZATION_OF, file, 100)?.first)
 }

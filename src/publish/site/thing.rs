@@ -4,10 +4,10 @@ use super::claim::property_name;
 use super::html::{Table, definitions};
 use super::kind::Kind;
 use super::page::Draft;
-use super::read::{Facts, Reader};
 use super::values::Show;
 use super::{Context, SiteError};
 use crate::base::vocab::{choro, dcterms, prov};
+use crate::store::{FactReader, Facts};
 use oxigraph::model::{NamedNode, NamedNodeRef};
 
 /// Names that a page goes into.
@@ -18,7 +18,7 @@ const MOST_DATA: usize = 100;
 /// The page of a disagreement: the claims side by side.
 pub(super) fn disagreement<'a>(
     context: &'a Context<'a>,
-    read: &'a Reader<'a>,
+    read: &'a FactReader<'a>,
     iri: &NamedNode,
     facts: &Facts,
 ) -> Result<Option<Draft<'a>>, SiteError> {
@@ -33,7 +33,7 @@ pub(super) fn disagreement<'a>(
     }
     draft.table(&show.claims("claims", "Side by side", &claims)?);
     let mut pairs = Vec::new();
-    for (property, _) in &facts.0 {
+    for (property, _) in facts.iter() {
         if *property != choro::INVOLVES && pairs.iter().all(|(p, _)| p != property) {
             let unit = if *property == choro::TOLERANCE { " of the larger" } else { "" };
             pairs.push((property.clone(), show.values(facts, property.as_ref())? + unit));
@@ -76,7 +76,7 @@ fn inbound(kind: Kind) -> &'static [Inbound] {
 /// The page of anything else: what is said of it, and what refers to it.
 pub(super) fn page<'a>(
     context: &'a Context<'a>,
-    read: &'a Reader<'a>,
+    read: &'a FactReader<'a>,
     iri: &NamedNode,
     kind: Kind,
     facts: &Facts,
@@ -84,7 +84,7 @@ pub(super) fn page<'a>(
     let Some(mut draft) = Draft::of(context, read, iri, kind, facts)? else { return Ok(None) };
     let path = draft.path.clone();
     let show = Show::new(context, read, &path);
-    let mut properties: Vec<&NamedNode> = facts.0.iter().map(|(property, _)| property).collect();
+    let mut properties: Vec<&NamedNode> = facts.iter().map(|(property, _)| property).collect();
     properties.dedup();
     let mut pairs = Vec::new();
     for property in properties {
@@ -99,7 +99,7 @@ pub(super) fn page<'a>(
     }
     draft.body += &definitions(&pairs);
     for ([id, other], heading, predicates) in inbound(kind) {
-        let names = read.all(predicates, iri, MOST)?;
+        let names = read.subjects_by_any(predicates, iri, MOST)?;
         let mut claims = Vec::new();
         let mut others = Table::new(other, *heading, &["Name", "Kind"]);
         for name in &names.first {

@@ -1,8 +1,7 @@
 //! Values as a page shows them: names as links to their pages, words of sources as quotations in their language, times and
 //! figures as people read them; and each claim as a row of a table, with its words and its source beside it.
 
-use super::html::{Table, esc, external, lang, link, quote};
-use super::read::{Facts, Reader};
+use super::html::{CLAIM_COLUMNS, Table, esc, external, lang, link, quote};
 use super::{Context, SiteError};
 use crate::base::iri::last_part;
 use crate::base::time::in_words;
@@ -11,23 +10,21 @@ use crate::claim::template::{self, Field};
 use crate::claim::types::ClaimType;
 use crate::publish::picture::read::well_known_text;
 use crate::read::record::quantity::precise;
+use crate::store::{FactReader, Facts};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Term};
 
 /// Shows values on the page of one file.
 pub(super) struct Show<'a> {
     pub(super) context: &'a Context<'a>,
-    pub(super) read: &'a Reader<'a>,
+    pub(super) read: &'a FactReader<'a>,
     pub(super) path: &'a str,
 }
 
 /// What claims are sorted by: the first day, the figure, and where the words stand.
 type Order = ((i32, u8, u8), f64, Option<(String, usize)>);
 
-/// The columns of a table of claims.
-pub(super) const CLAIM_COLUMNS: &[&str] = &["What is claimed", "In which words", "Who says so", "Where"];
-
 impl<'a> Show<'a> {
-    pub(super) fn new(context: &'a Context<'a>, read: &'a Reader<'a>, path: &'a str) -> Self {
+    pub(super) fn new(context: &'a Context<'a>, read: &'a FactReader<'a>, path: &'a str) -> Self {
         Self { context, read, path }
     }
 
@@ -57,7 +54,7 @@ impl<'a> Show<'a> {
             return Ok(quote(words, &self.language_of(&facts)?));
         }
         Ok(match facts.label() {
-            Some(label) => external(node.as_str(), &esc(&label)),
+            Some(label) => external(node.as_str(), &esc(label)),
             None => external(node.as_str(), &esc(node.as_str())),
         })
     }
@@ -212,7 +209,7 @@ fn is_left_out(field: &Field, node: &NamedNode) -> bool {
 /// The values of a property of a claim in the form that a template asks for: words of the text in their order, else labels, else
 /// the literal.
 fn in_form(
-    read: &Reader<'_>,
+    read: &FactReader<'_>,
     claim: &Facts,
     field: &Field,
     nodes: &[&NamedNode],
@@ -251,7 +248,7 @@ fn in_form(
 }
 
 /// A figure in square kilometres, unless the source gives it so.
-fn in_square_kilometres(read: &Reader<'_>, nodes: &[&NamedNode]) -> Result<String, SiteError> {
+fn in_square_kilometres(read: &FactReader<'_>, nodes: &[&NamedNode]) -> Result<String, SiteError> {
     let Some(quantity) = nodes.first() else { return Ok(String::new()) };
     let facts = read.facts(quantity)?;
     let lexical = facts.text(choro::LEXICAL_FORM).unwrap_or_default();
@@ -279,7 +276,7 @@ fn in_text_order(mut parts: Vec<(Option<usize>, Option<usize>, String)>) -> Stri
 }
 
 /// What a name is called on its own page and in lists.
-pub(super) fn title(read: &Reader<'_>, node: &NamedNode, facts: &Facts) -> Result<String, SiteError> {
+pub(super) fn title(read: &FactReader<'_>, node: &NamedNode, facts: &Facts) -> Result<String, SiteError> {
     let label = |predicate| -> Result<String, SiteError> {
         let first = facts.node(predicate).map(|n| read.label(n)).transpose()?;
         Ok(first.map_or_else(String::new, |label| readable(&label)))
@@ -301,7 +298,7 @@ pub(super) fn title(read: &Reader<'_>, node: &NamedNode, facts: &Facts) -> Resul
                 let told_in = self::title(read, &source, &*read.facts(&source)?)?;
                 format!("{label}, no. {} in {told_in}", event.split('-').next().unwrap_or_default())
             }
-            None => label,
+            None => label.to_owned(),
         }
     } else if let (true, Some(source)) = (is_untitled(facts), facts.node(dcterms::IS_PART_OF)) {
         let what = if facts.is(choro::ARTICLE) { "Article" } else { "Fact box" };
@@ -314,7 +311,7 @@ pub(super) fn title(read: &Reader<'_>, node: &NamedNode, facts: &Facts) -> Resul
         let hash = facts.text(choro::SHA256).map_or_else(|| last_part(node.as_str()), |h| h.get(..12).unwrap_or(h));
         format!("{}, version {hash}", read.label(source)?)
     } else {
-        facts.label().map_or_else(|| last_part(node.as_str()).to_owned(), |label| shortened(&readable(&label)))
+        facts.label().map_or_else(|| last_part(node.as_str()).to_owned(), |label| shortened(&readable(label)))
     };
     Ok(title.trim_start_matches([':', ' ']).to_owned())
 }
@@ -353,7 +350,7 @@ fn literal_html(literal: &Literal) -> String {
 }
 
 /// The name that a spelling has in its own language, to be said in it.
-pub(super) fn language_of_label(read: &Reader<'_>, facts: &Facts) -> Result<Option<String>, SiteError> {
+pub(super) fn language_of_label(read: &FactReader<'_>, facts: &Facts) -> Result<Option<String>, SiteError> {
     let Some(label) = facts.text(rdfs::LABEL) else { return Ok(None) };
     for form in facts.nodes(choro::NAME) {
         for value in read.facts(form)?.values(crate::base::vocab::skosxl::LITERAL_FORM) {

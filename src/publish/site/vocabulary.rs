@@ -2,11 +2,11 @@
 
 use super::html::{Table, definitions, esc, external, link};
 use super::page::Draft;
-use super::read::Reader;
 use super::values::Show;
 use super::{Context, SiteError};
 use crate::base::iri::last_part;
 use crate::base::vocab::{choro, term};
+use crate::store::FactReader;
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode};
 use std::collections::BTreeMap;
 
@@ -95,11 +95,11 @@ impl Meaning {
 }
 
 /// How often a term is used, up to a limit, and some of the uses.
-fn uses(read: &Reader<'_>, iri: &NamedNode) -> Result<(usize, Vec<NamedNode>), SiteError> {
+fn uses(read: &FactReader<'_>, iri: &NamedNode) -> Result<(usize, Vec<NamedNode>), SiteError> {
     let (mut count, mut some) = (0, Vec::new());
     let predicate: NamedNodeRef<'_> = iri.as_ref();
-    let objects = read.store.quads_for_pattern(None, None, Some(iri.as_ref().into()), None);
-    let predicates = read.store.quads_for_pattern(None, Some(predicate), None, None);
+    let objects = read.statements().matching(None, None, Some(iri.as_ref().into()));
+    let predicates = read.statements().matching(None, Some(predicate), None);
     for quad in objects.chain(predicates) {
         count += 1;
         if let NamedOrBlankNode::NamedNode(subject) = quad?.subject {
@@ -115,7 +115,7 @@ fn uses(read: &Reader<'_>, iri: &NamedNode) -> Result<(usize, Vec<NamedNode>), S
 /// The pages of all terms that the data use, and their list.
 pub(super) fn pages(
     context: &Context<'_>,
-    read: &Reader<'_>,
+    read: &FactReader<'_>,
     emit: &mut dyn FnMut(Draft<'_>) -> Result<(), SiteError>,
 ) -> Result<(), SiteError> {
     let mut list = Draft::new(context, "vocabulary/index.html", "Terms");

@@ -7,7 +7,6 @@ use super::names::{Collector, Name};
 use super::page::Draft;
 use super::path::Paths;
 use super::pictures::Has;
-use super::read::{Facts, Reader};
 use super::texts::Texts;
 use super::values::title;
 use super::vocabulary::Vocabulary;
@@ -19,8 +18,8 @@ use crate::base::sort::Sorter;
 use crate::base::vocab::{choro, rdf, schema, skosxl};
 use crate::dataset::Dataset;
 use crate::publish::part::Parts;
-use oxigraph::model::{NamedNode, NamedOrBlankNode, Term};
-use oxigraph::store::Store;
+use crate::store::{FactReader, Facts, Statements};
+use oxigraph::model::{NamedNode, Term};
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Seek, Write};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
@@ -42,18 +41,18 @@ struct Job {
 }
 
 pub(super) fn walk(
-    store: &Store,
+    statements: &Statements,
     dataset: &Dataset,
     options: &Options<'_>,
     sink: &Sink<'_>,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Summary, SiteError> {
-    let read = Reader::new(store);
+    let read = FactReader::new(statements);
     let (subjects, paths, counts, names) = subjects(&read, dataset, options)?;
     let (texts, vocabulary) = (Texts::collect(&read, dataset, options.scratch, None)?, Vocabulary::read()?);
     let parts = Parts::new(&dataset.minter);
     let context = Context {
-        store,
+        statements,
         dataset,
         options,
         paths: &paths,
@@ -61,7 +60,7 @@ pub(super) fn walk(
         vocabulary: &vocabulary,
         parts: &parts,
         counts: &counts,
-        pictures: Has::of(store)?,
+        pictures: Has::of(statements)?,
     };
     pages(&context, &read, (subjects, names), true, sink, progress)
 }
@@ -69,7 +68,7 @@ pub(super) fn walk(
 /// Makes the pages of all but things: lists, names, terms, queries, pictures and what a host needs. `context` has its own paths,
 /// and counts nothing itself.
 pub(super) fn without_things(context: &Context<'_>, sink: &Sink<'_>) -> Result<Summary, SiteError> {
-    let read = Reader::new(context.store);
+    let read = FactReader::new(context.statements);
     let (subjects, _, counts, names) = subjects(&read, context.dataset, context.options)?;
     let context = Context { counts: &counts, ..*context };
     pages(&context, &read, (subjects, names), false, sink, &|_, _| {})
@@ -77,7 +76,7 @@ pub(super) fn without_things(context: &Context<'_>, sink: &Sink<'_>) -> Result<S
 
 fn pages(
     context: &Context<'_>,
-    read: &Reader<'_>,
+    read: &FactReader<'_>,
     (mut subjects, names): (Subjects, Collector),
     things: bool,
     sink: &Sink<'_>,
@@ -96,8 +95,8 @@ fn pages(
     let mut draft = |draft: Draft<'_>| draft.finish()?.into_iter().try_for_each(&mut emit);
     vocabulary::pages(context, read, &mut draft)?;
     queries::pages(context, read, &mut summary.failures, &mut draft)?;
-    pictures::pages(context, &mut draft)?;
-    draft(home::page(context, &sources)?)?;
+    pictures::pages(context, read, &mut draft)?;
+    draft(home::page(context, read, &sources)?)?;
     hosting::write(context, &mut |page| output.page(page))?;
     for page in map.finish() {
         output.page(page)?;
@@ -130,7 +129,7 @@ type Subjects = BufReader<File>;
 
 /// The first walk.
 fn subjects(
-    read: &Reader<'_>,
+    read: &FactReader<'_>,
     dataset: &Dataset,
     options: &Options<'_>,
 ) -> Result<(Subjects, Paths, Counts, Collector), SiteError> {
@@ -138,8 +137,8 @@ fn subjects(
     let mut sorter = Sorter::new(options.scratch);
     let mut names = Collector::new(options.scratch);
     for (class, kind) in Kind::CLASSES {
-        for quad in read.store.quads_for_pattern(None, Some(rdf::TYPE), Some(class.into()), None) {
-            let NamedOrBlankNode::NamedNode(subject) = quad?.subject else { continue };
+        for subject in read.statements().subjects(rdf::TYPE, Some(class.into())) {
+            let subject = subject?;
             if !subject.as_str().starts_with(base) || subject.as_str() == base {
                 continue;
             }
@@ -193,7 +192,7 @@ fn sort_key(kind: Kind, title: &str, facts: &Facts) -> String {
 }
 
 fn add_names(
-    read: &Reader<'_>,
+    read: &FactReader<'_>,
     names: &mut Collector,
     kind: Kind,
     iri: &NamedNode,
@@ -222,7 +221,7 @@ fn add_names(
 /// Makes the pages of all subjects and their lists. Gives what the dataset is based on.
 fn second_walk(
     context: &Context<'_>,
-    read: &Reader<'_>,
+    read: &FactReader<'_>,
     subjects: &mut Subjects,
     things: bool,
     output: &Output<'_>,
@@ -248,7 +247,7 @@ fn second_walk(
 /// Writes the lists, and gives each thing to a thread, if there are to be pages of things.
 fn feed(
     context: &Context<'_>,
-    read: &Reader<'_>,
+    read: &FactReader<'_>,
     subjects: &mut Subjects,
     output: &Output<'_>,
     map: &mut SiteMap,
@@ -313,7 +312,7 @@ fn work(
     failed: &AtomicBool,
     done: &dyn Fn(),
 ) -> Result<(), SiteError> {
-    let read = Reader::new(context.store);
+    let read = FactReader::new(context.statements);
     let one = |job: &Job| -> Result<(), SiteError> {
         if let Some(draft) = draft(context, &read, &job.iri, job.kind)? {
             draft.finish()?.into_iter().try_for_each(|page| output.page(page))?;
@@ -339,7 +338,7 @@ fn work(
 /// The page of a thing, as far as it has one.
 pub(super) fn draft<'a>(
     context: &'a Context<'a>,
-    read: &'a Reader<'a>,
+    read: &'a FactReader<'a>,
     iri: &NamedNode,
     kind: Kind,
 ) -> Result<Option<Draft<'a>>, SiteError> {

@@ -1,6 +1,5 @@
 //! The protocol (SPARQL 1.1 Protocol, section 2.1.2): a query out by POST, rows in JSON or XML back.
 
-use super::resolve::Values;
 use super::shape::seeded;
 use super::{Notice, ServiceError, Services};
 use crate::base::network::{Reply, Request, Unfit, shown};
@@ -135,6 +134,12 @@ fn own(term: &Term, scope: usize) -> Term {
         }
         other => other.clone(),
     }
+}
+
+/// Rows of terms that an endpoint is asked about.
+pub(super) struct Values {
+    pub(super) variables: Vec<Variable>,
+    pub(super) rows: Vec<Vec<Term>>,
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! rows stand in its place.
 
 use super::around::{Around, conditions, joined};
-use super::ask::{self, Rows};
+use super::ask::{self, Rows, Values};
 use super::shape::{certain, expression_has_service, has_service, has_slice, visible};
 use super::{Ground, Notice, ServiceError, Services};
 use crate::query::merge::Merged;
@@ -316,12 +316,6 @@ impl Resolver<'_, '_, '_, '_> {
 
 /// What each endpoint is asked about; nothing if about all.
 type Endpoints = BTreeMap<NamedNode, Option<Values>>;
-
-/// Rows of terms that an endpoint is asked about.
-pub(super) struct Values {
-    pub(super) variables: Vec<Variable>,
-    pub(super) rows: Vec<Vec<Term>>,
-}
 
 /// What services have answered, for the evaluator.
 struct Answers(HashMap<String, Arc<Rows>>);

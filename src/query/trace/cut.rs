@@ -1,12 +1,13 @@
 //! Words cut from the captured bytes of sources. What is to be cut is collected first, so that a file is read once, however
 //! many of its articles are asked for and however often.
 
+use crate::base::capture;
 use crate::base::iri::Span;
 use crate::dataset::Dataset;
+use crate::read::source::SourceDocument;
 use crate::read::source::container::Articles;
 use crate::read::source::format::Format;
 use crate::read::source::metadata::Metadata;
-use crate::read::source::{self, SourceDocument};
 use crate::store::load::state::{Loaded, State};
 use oxigraph::model::NamedNode;
 use std::collections::{BTreeMap, HashMap};
@@ -95,7 +96,7 @@ fn texts(
         }
         return Ok(());
     }
-    if source::digest(File::open(&path)?, &mut io::sink())? != loaded.sha256 {
+    if capture::digest(File::open(&path)?, &mut io::sink())? != loaded.sha256 {
         return Ok(());
     }
     let fields = loaded.fields.clone().unwrap_or_default();
@@ -198,6 +199,7 @@ impl Text {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::text::position;
 
     fn found(text: &str, words: &str) -> Cut {
         let at = text[..text.find(words).unwrap()].chars().count();
@@ -226,7 +228,7 @@ mod tests {
         let long = Text::new(text.clone());
         for (n, (at, _)) in text.char_indices().enumerate() {
             assert_eq!((long.byte(n), long.code_point(at)), (at, n));
-            let position = source::position(&text, at);
+            let position = position(&text, at);
             assert_eq!(position.line, long.line(at) + 1, "{at}");
         }
         assert_eq!((long.byte(3000), long.byte(9000)), (text.len(), text.len()));

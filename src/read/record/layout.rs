@@ -181,7 +181,7 @@ fn broken_record(text: &str, lines: &[Range<usize>], at: usize, here: &[Piece], 
 /// The pieces of a line.
 fn pieces(text: &str, lines: &[Range<usize>], at: usize, style: NumberStyle) -> Vec<Piece> {
     let line = lines[at].clone();
-    if line.is_empty() || line.len() > crate::read::source::MAX_LINE || table::is_head(text, lines, at) {
+    if line.is_empty() || line.len() > crate::base::capture::MAX_LINE || table::is_head(text, lines, at) {
         return Vec::new();
     }
     let mut start = line.start;

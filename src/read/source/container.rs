@@ -10,11 +10,12 @@ mod lines;
 
 use crate::base::files;
 use crate::base::iri::{Minter, digest, folded, folded_space, slug};
+use crate::base::text::{Position, Problem, control_characters};
 use crate::dataset::Fields;
 use crate::dataset::is_language_tag;
 use crate::read::source::format::Format;
 use crate::read::source::metadata::Metadata;
-use crate::read::source::{MAX_ENTRY, Member, Position, Problem, SourceDocument, control_characters, date, html};
+use crate::read::source::{MAX_ENTRY, Member, SourceDocument, date, html};
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, BufRead, BufReader, Read};

@@ -5,7 +5,7 @@
 
 use crate::base::files;
 use crate::base::iri::folded;
-use crate::read::source::Problem;
+use crate::base::text::Problem;
 use crate::read::source::format::{self, Format};
 use crate::read::source::stray::{self, Names, Stray};
 use std::collections::{BTreeMap, BTreeSet};

@@ -21,7 +21,7 @@ pub(super) use described::without_by;
 pub use limits::{Excess, excess};
 
 use crate::base::iri::folded_space;
-use crate::read::source::Problem;
+use crate::base::text::Problem;
 use crate::read::source::metadata::Metadata;
 use scraper::Html;
 use std::borrow::Cow;

@@ -1,9 +1,10 @@
 //! What stands beside a document: `<name>.meta.toml`.
 
 use crate::base::iri::Minter;
+use crate::base::text::{Position, Problem, position};
 use crate::base::time::TimeExtent;
 use crate::dataset::{Fields, is_language_tag};
-use crate::read::source::{Position, Problem, format, position};
+use crate::read::source::format;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 

@@ -3,8 +3,9 @@
 //! one of nearly its name beside it, or else one of its name elsewhere.
 
 use crate::base::iri::folded;
+use crate::base::text::Problem;
+use crate::read::source::format;
 use crate::read::source::metadata::Metadata;
-use crate::read::source::{Problem, format};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 

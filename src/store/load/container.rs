@@ -1,15 +1,17 @@
 //! A file of articles on its way into the store: one version, one graph, read article by article and written in parts, so
 //! that memory does not grow with the number of articles. An article with an error is told and left out.
 
-use crate::base::files;
+use crate::base::capture::CaptureError;
 use crate::base::iri::digest;
+use crate::base::text::{Problem, encoding};
+use crate::base::{capture, files};
 use crate::claim::quads::Graph;
 use crate::dataset::Dataset;
 use crate::read::record::Reading;
+use crate::read::source::SourceDocument;
 use crate::read::source::container::Articles;
 use crate::read::source::format::Format;
 use crate::read::source::metadata::Metadata;
-use crate::read::source::{self, Problem, SourceDocument, SourceError, encoding};
 use crate::store::copies;
 use crate::store::load::reading::{MOST_TOLD, ReadMetadata, fields, read_article};
 use crate::store::load::run::{Run, ending};
@@ -30,9 +32,9 @@ impl Run<'_> {
     ) -> Result<(), BuildError> {
         let minter = &self.dataset.minter;
         let source = minter.source(id).into_string();
-        let io_error = |source| SourceError::Io { path: path.to_owned(), source };
+        let io_error = |source| CaptureError::Io { path: path.to_owned(), source };
         let mut length = Length(0);
-        let digested = files::open(path).and_then(|file| source::digest(file, &mut length)).map_err(io_error);
+        let digested = files::open(path).and_then(|file| capture::digest(file, &mut length)).map_err(io_error);
         let Length(length) = length;
         let (sha256, read) = match (digested, self.restricted.metadata(id, path)) {
             (Ok(digested), Ok(read)) => (digested, read),

@@ -2,7 +2,8 @@
 
 use crate::base::files;
 use crate::base::iri::digest;
-use crate::link::{graph, sssom};
+use crate::claim::quads::mappings;
+use crate::dataset::sssom;
 use crate::store::load::run::Run;
 use crate::store::load::{BuildError, Event, at};
 use std::io;
@@ -45,7 +46,7 @@ impl Run<'_> {
         }
         let (set, _) = sssom::read(&text);
         self.writer.remove_graphs(&[name])?;
-        self.writer.add(&mut graph::quads(&self.dataset.minter, &set))?;
+        self.writer.add(&mut mappings::quads(&self.dataset.minter, &set))?;
         self.state.links = Some(sha256);
         Ok(())
     }

@@ -1,13 +1,15 @@
 //! A file of a dataset read whole: with the metadata beside it, to all that it says.
 
+use crate::base::capture::{CaptureError, Captured, capture};
 use crate::base::files;
+use crate::base::text::{Problem, encoding};
 use crate::dataset::{Dataset, Fields};
 use crate::extract::language;
 use crate::read::record;
+use crate::read::source::SourceDocument;
 use crate::read::source::container::Articles;
 use crate::read::source::format::Format;
 use crate::read::source::metadata::{self, Metadata};
-use crate::read::source::{self, Problem, SourceDocument, SourceError};
 use std::path::Path;
 
 /// So many problems of a file of articles are told.
@@ -20,18 +22,18 @@ pub(super) struct ReadMetadata {
 }
 
 /// Reads what stands beside a document.
-pub(super) fn read_metadata(document: &Path) -> Result<ReadMetadata, SourceError> {
+pub(super) fn read_metadata(document: &Path) -> Result<ReadMetadata, CaptureError> {
     let path = metadata::path_for(document);
-    let captured = match source::capture(&path) {
+    let captured = match capture(&path) {
         Ok(captured) => captured,
-        Err(SourceError::Io { source, .. }) if files::is_missing(&path, &source) => {
+        Err(CaptureError::Io { source, .. }) if files::is_missing(&path, &source) => {
             return Ok(ReadMetadata { metadata: Metadata::default(), digest: String::new() });
         }
         Err(e) => return Err(e),
     };
-    let metadata = source::encoding::utf8(captured.bytes)
+    let metadata = encoding::utf8(captured.bytes)
         .and_then(|text| Metadata::parse(&text))
-        .map_err(|problems| SourceError::Unreadable { path, problems })?;
+        .map_err(|problems| CaptureError::Unreadable { path, problems })?;
     Ok(ReadMetadata { metadata, digest: captured.sha256 })
 }
 
@@ -39,26 +41,26 @@ pub(super) fn read_metadata(document: &Path) -> Result<ReadMetadata, SourceError
 pub fn read(
     id: &str,
     path: &Path,
-    captured: source::Captured,
+    captured: Captured,
     metadata: Metadata,
     dataset: &Dataset,
-) -> Result<(SourceDocument, record::Reading), SourceError> {
+) -> Result<(SourceDocument, record::Reading), CaptureError> {
     let document = SourceDocument::new(id.to_owned(), path.to_owned(), captured, metadata)?;
     let mut reading = record::read(&document, dataset.language())
-        .map_err(|problems| SourceError::Unreadable { path: path.to_owned(), problems })?;
+        .map_err(|problems| CaptureError::Unreadable { path: path.to_owned(), problems })?;
     note_language(&document, &mut reading, dataset);
     Ok((document, reading))
 }
 
 /// Reads a document to see whether it can be, without keeping anything. Of a file of articles, those that are wrong are told
 /// and the others count.
-pub fn try_read(path: &Path, metadata: Metadata, dataset: &Dataset) -> Result<(), SourceError> {
+pub fn try_read(path: &Path, metadata: Metadata, dataset: &Dataset) -> Result<(), CaptureError> {
     if !Format::of(path).is_some_and(Format::is_container) {
-        return read("", path, source::capture(path)?, metadata, dataset).map(drop);
+        return read("", path, capture(path)?, metadata, dataset).map(drop);
     }
     let fields = fields(&metadata, dataset);
     let articles = Articles::open("", path, path, "", &metadata, &fields)
-        .map_err(|source| SourceError::Io { path: path.to_owned(), source })?;
+        .map_err(|source| CaptureError::Io { path: path.to_owned(), source })?;
     let mut problems = Vec::new();
     let mut good = 0;
     for article in articles {
@@ -68,7 +70,7 @@ pub fn try_read(path: &Path, metadata: Metadata, dataset: &Dataset) -> Result<()
             Err(_) => {}
         }
     }
-    if good > 0 { Ok(()) } else { Err(SourceError::Unreadable { path: path.to_owned(), problems }) }
+    if good > 0 { Ok(()) } else { Err(CaptureError::Unreadable { path: path.to_owned(), problems }) }
 }
 
 /// Where the lines of a file of articles have what.

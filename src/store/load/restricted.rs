@@ -5,14 +5,15 @@
 //! cannot be read, or may be in a file of another name, its graphs are marked and readers see the mark, whether or not the rest
 //! of the build succeeds. A graph whose mark is not what its metadata says now is read again like one whose metadata changed.
 
+use crate::base::capture::CaptureError;
 use crate::base::files;
 use crate::base::iri::percent_decoded;
+use crate::base::text::Problem;
 use crate::base::vocab::{access_right, dcterms};
 use crate::dataset::Dataset;
 use crate::read::source::folder::Listing;
 use crate::read::source::metadata;
 use crate::read::source::stray::Names;
-use crate::read::source::{Problem, SourceError};
 use crate::store::Writer;
 use crate::store::load::reading::{ReadMetadata, read_metadata};
 use crate::store::load::{BuildError, Event};
@@ -38,7 +39,7 @@ pub(super) struct Restricted {
 
 impl Restricted {
     /// The metadata of a document, and whether it is restricted by another file.
-    pub(super) fn metadata(&self, id: &str, document: &Path) -> Result<ReadMetadata, SourceError> {
+    pub(super) fn metadata(&self, id: &str, document: &Path) -> Result<ReadMetadata, CaptureError> {
         let mut read = read_metadata(document)?;
         if self.by_stray.contains(id) && read.metadata.redistribute != Some(false) {
             read.metadata.redistribute = Some(false);

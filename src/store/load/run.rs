@@ -1,13 +1,14 @@
 //! A run: it looks at each document of a folder, and brings the store to what the folder says now.
 
+use crate::base::capture::{CaptureError, capture};
 use crate::base::iri::{digest, percent_decoded};
+use crate::base::text::Problem;
 use crate::claim::quads;
 use crate::dataset::Dataset;
 use crate::dataset::gazetteer::{self, Gazetteer};
 use crate::extract::Extractor;
 use crate::read::source::folder::Listing;
 use crate::read::source::format::Format;
-use crate::read::source::{self, Problem, SourceError};
 use crate::store::Writer;
 use crate::store::copies::{self, ledger::Ledger};
 use crate::store::disagree::{self, Values};
@@ -161,7 +162,7 @@ impl<'a> Run<'a> {
     fn document(&mut self, id: &str, path: &Path, tell: &mut dyn FnMut(Event<'_>)) -> Result<(), BuildError> {
         let minter = &self.dataset.minter;
         let source = minter.source(id).into_string();
-        let (captured, meta) = match (source::capture(path), self.restricted.metadata(id, path)) {
+        let (captured, meta) = match (capture(path), self.restricted.metadata(id, path)) {
             (Ok(captured), Ok(meta)) => (captured, meta),
             (captured, meta) => {
                 self.failed(&source, captured.err().iter().chain(&meta.err()), tell);
@@ -275,15 +276,15 @@ impl<'a> Run<'a> {
     pub(super) fn failed<'e>(
         &mut self,
         source: &str,
-        errors: impl IntoIterator<Item = &'e SourceError>,
+        errors: impl IntoIterator<Item = &'e CaptureError>,
         tell: &mut dyn FnMut(Event<'_>),
     ) {
         self.report.failed += 1;
         self.kept |= self.versions.contains_key(source);
         for error in errors {
             match error {
-                SourceError::Io { path, source } => tell(Event::Unreadable(path, source)),
-                SourceError::Unreadable { path, problems } => {
+                CaptureError::Io { path, source } => tell(Event::Unreadable(path, source)),
+                CaptureError::Unreadable { path, problems } => {
                     for problem in problems {
                         tell(Event::Problem(path, problem));
                     }

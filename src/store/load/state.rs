@@ -1,12 +1,13 @@
 //! What a build notes about the store, kept with the view that it is of: which reading of which version is loaded. And
 //! `captures/`, the bytes of the loaded versions, from which words are cut even when the file has changed since.
 
-use crate::base::files;
+use crate::base::capture::Captured;
 use crate::base::iri::{Minter, digest, percent_decoded};
 use crate::base::vocab::choro;
+use crate::base::{capture, files};
 use crate::dataset::Fields;
+use crate::read::source::SourceDocument;
 use crate::read::source::format::Format;
-use crate::read::source::{self, Captured, SourceDocument};
 use crate::store::copies::Counts;
 use crate::store::{self, StoreError, View, Writer};
 use oxigraph::model::{NamedNode, Term};
@@ -218,12 +219,12 @@ pub fn archive(work: &Path, document: &SourceDocument, bytes: &[u8]) -> io::Resu
 pub fn archive_file(work: &Path, file: &Path, sha256: &str) -> io::Result<PathBuf> {
     let path = capture(work, sha256, Format::of(file).unwrap_or(Format::Lines));
     // What was captured may have been damaged since.
-    if path.exists() && source::digest(files::open(&path)?, &mut io::sink())? == sha256 {
+    if path.exists() && capture::digest(files::open(&path)?, &mut io::sink())? == sha256 {
         return Ok(path);
     }
     fs::create_dir_all(captures(work))?;
     let mut copy = tempfile::NamedTempFile::new_in(captures(work))?;
-    let copied = source::digest(files::open(file)?, &mut copy)?;
+    let copied = capture::digest(files::open(file)?, &mut copy)?;
     if copied != sha256 {
         return Err(io::Error::other("the file changed while it was read"));
     }

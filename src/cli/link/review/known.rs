@@ -1,9 +1,10 @@
 //! What a person wants to know who decides on a link: what the subject is called in the sources, and what the items are.
 
 use crate::cli::terminal::harmless;
-use chorograph::link::sssom::Mapping;
+use chorograph::base::iri::item_number;
+use chorograph::dataset::sssom::Mapping;
+use chorograph::link::wikidata::INSTANCE_OF;
 use chorograph::link::wikidata::index::Index;
-use chorograph::link::wikidata::{INSTANCE_OF, item_number};
 use chorograph::query::{self, Answer, Prefixes, Template};
 use chorograph::store::access::DatasetView;
 use oxigraph::model::Term;

@@ -199,7 +199,7 @@ impl Reader<'_, '_> {
             && self.mention_over(last).is_none()
             && self.tokens.tokens[last].classes.any(Classes::SPEAKER)
             && !self.tokens.tokens[last].classes.any(Classes::SPEAKING_BODY)
-            && !crate::extract::speech::voice::is_plural(self.tokens.word(last))
+            && !crate::extract::speech::phrase::is_plural(self.tokens.word(last))
     }
 
     /// Words that name one of two.

@@ -1,9 +1,9 @@
 //! Results, row by row: the table with further columns, or JSON. SSSOM needs all rows at once and is written by
-//! [`link::sssom`](crate::link::sssom).
+//! [`dataset::sssom`](crate::dataset::sssom).
 
 use super::{Candidate, Remote, Row};
 use crate::base::iri::slug;
-use crate::link::sssom::{Mapping, MappingSet};
+use crate::dataset::sssom::{Mapping, MappingSet};
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 
@@ -183,8 +183,8 @@ mod tests {
         assert!(map(&mut set, &row(3, "Upper Vale"), &remote, &found()));
         assert_eq!((set.mappings.len(), set.mappings[0].subject.as_str()), (2, "https://example.org/d/upper-vale"));
         let mut out = Vec::new();
-        crate::link::sssom::write(&set, &mut out).unwrap();
-        assert_eq!(crate::link::sssom::validate(&String::from_utf8(out).unwrap()), vec![]);
+        crate::dataset::sssom::write(&set, &mut out).unwrap();
+        assert_eq!(crate::dataset::sssom::validate(&String::from_utf8(out).unwrap()), vec![]);
         assert!(!map(&mut set, &row(2, "x"), &Remote { space: String::new(), ..remote }, &found()));
     }
 }

@@ -2,9 +2,10 @@
 //! fail while its databases are behind, which its etiquette asks of programs; the answer then says how long to wait.
 
 use super::{Got, Source};
+use crate::base::iri::item_number;
 use crate::base::network::{AskError, Client, JSON, Reply, Request, Unfit, json, shown};
+use crate::link::wikidata::PROPERTIES;
 use crate::link::wikidata::item::{self, Languages, Value as ItemValue};
-use crate::link::wikidata::{PROPERTIES, item_number};
 use serde_json::Value;
 
 /// The API of a Wikibase.

@@ -2,10 +2,11 @@
 //! statements that come back are written as the truthy dump has them, so without the units of quantities.
 
 use super::{Got, Source};
+use crate::base::iri::item_number;
 use crate::base::network::{AskError, Client, Reply, Request, Unfit, json};
 use crate::base::vocab::wd;
+use crate::link::wikidata::PROPERTIES;
 use crate::link::wikidata::item::Languages;
-use crate::link::wikidata::{PROPERTIES, item_number};
 use oxigraph::model::{Literal, NamedNode, Term};
 use serde_json::Value;
 use std::collections::BTreeMap;

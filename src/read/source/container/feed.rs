@@ -6,9 +6,9 @@ mod decoding;
 
 use super::{Body, Piece, short};
 use crate::base::iri::folded_space;
+use crate::base::text::{Position, Problem};
 use crate::read::source::date;
 use crate::read::source::html::{self, without_by};
-use crate::read::source::{Position, Problem};
 use decoding::Decoding;
 use quick_xml::XmlVersion;
 use quick_xml::escape::resolve_predefined_entity;

@@ -2,10 +2,11 @@
 //! the names that archives commonly use.
 
 use super::{Body, Piece, read_line, short};
+use crate::base::text::encoding::{advice, hexadecimal};
+use crate::base::text::{Position, Problem};
 use crate::dataset::Fields;
-use crate::read::source::encoding::{advice, hexadecimal};
+use crate::read::source::MAX_ENTRY;
 use crate::read::source::html::without_by;
-use crate::read::source::{MAX_ENTRY, Position, Problem};
 use serde::Deserializer;
 use serde::de::{IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value};

@@ -16,8 +16,8 @@
 //! gives them (see [`dates`]).
 
 use crate::base::iri::{Minter, folded_space};
+use crate::base::text::Problem;
 use crate::dataset::is_language_tag;
-use crate::read::source::Problem;
 use crate::read::source::date;
 use crate::read::source::metadata::Metadata;
 use scraper::{ElementRef, Html};

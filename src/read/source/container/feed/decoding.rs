@@ -1,7 +1,7 @@
 //! A file as a stream of UTF-8, whatever its encoding, that knows its line and ends a document that grows too large.
 
+use crate::base::text::encoding::{declared, hexadecimal};
 use crate::read::source::MAX_ENTRY;
-use crate::read::source::encoding::{declared, hexadecimal};
 use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8};
 use std::io::{self, BufRead, Read};
 

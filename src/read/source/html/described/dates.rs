@@ -4,7 +4,7 @@
 //! counts; where they differ, what is stated counts before what is not, and else what all of them say.
 
 use crate::base::iri::folded_space;
-use crate::read::source::Problem;
+use crate::base::text::Problem;
 use crate::read::source::date::{self, Published};
 
 /// Maximum number of dates that are compared.

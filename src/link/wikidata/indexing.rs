@@ -1,29 +1,17 @@
 //! From the items of a dump to an index file. What is read goes through sorters on disk, so that memory is bounded whatever
 //! the dump's size; the index appears under its name only when it is whole.
 
-use super::item::{self, Item, Languages, NameKind, Value};
-use super::scratch::Scratch;
-use super::triples::{self, Part, Triples};
-use super::{CITIZENSHIP, COUNTRY, INSTANCE_OF, SUBCLASS_OF, dump, record};
 use crate::base::fold;
 use crate::base::sort::Sorter;
+use crate::link::wikidata::item::{self, Item, NameKind, Value};
+use crate::link::wikidata::options::{Options, Report};
+use crate::link::wikidata::scratch::{Scratch, rewound};
+use crate::link::wikidata::triples::{self, Part, Triples};
+use crate::link::wikidata::{CITIZENSHIP, COUNTRY, INSTANCE_OF, SUBCLASS_OF, dump, record};
 use std::collections::HashSet;
 use std::fs::File;
-use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
+use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
-
-/// What goes into an index.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Options {
-    /// Whose names are kept; the first of them that an item has is shown.
-    pub languages: Languages,
-    /// Keep only instances of these classes and of their subclasses; all, if empty.
-    pub types: Vec<u32>,
-    /// Keep only what has one of these items as country or citizenship, and these items; all, if empty.
-    pub countries: Vec<u32>,
-    /// With `countries`: keep what has no country at all, too.
-    pub stateless: bool,
-}
 
 /// One thing that is wrong with a dump. It is left out, the rest is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,21 +75,6 @@ pub enum IndexingError {
         /// Why.
         source: io::Error,
     },
-}
-
-/// What was done.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub struct Report {
-    /// Items of the dump.
-    pub items: u64,
-    /// Items in the index.
-    pub kept: u64,
-    /// Classes known by name and place in the order of classes.
-    pub classes: u64,
-    /// Different names, folded.
-    pub names: u64,
-    /// Lines that were left out because something is wrong with them.
-    pub problems: u64,
 }
 
 const SCRATCH: &str = ".chorograph-index-";
@@ -380,7 +353,7 @@ impl<'a> Builder<'a> {
         edges.dedup();
         let wanted = below(&edges, &self.options.types);
 
-        let mut file = super::index::Writer::new(out, self.scratch)?;
+        let mut file = crate::link::wikidata::index::Writer::new(out, self.scratch)?;
         let mut names = Sorter::new(self.scratch);
         let mut sounds = Sorter::new(self.scratch);
         let mut types = HashSet::new();
@@ -413,11 +386,11 @@ impl<'a> Builder<'a> {
                 entry(&mut names, &mut self.bytes, &key, at, &[name.kind as u8, name.language])?;
                 let (core, _) = fold::words::core(&key);
                 if core != key {
-                    let kind = name.kind as u8 | super::index::CORE;
+                    let kind = name.kind as u8 | crate::link::wikidata::index::CORE;
                     entry(&mut names, &mut self.bytes, &core, at, &[kind, name.language])?;
                 }
                 if let Some(acronym) = fold::words::acronym(&key).filter(|_| name.kind == NameKind::Label) {
-                    let kind = name.kind as u8 | super::index::ACRONYM;
+                    let kind = name.kind as u8 | crate::link::wikidata::index::ACRONYM;
                     entry(&mut names, &mut self.bytes, &acronym, at, &[kind, name.language])?;
                 }
                 for skeleton in fold::skeletons(&core).iter().filter(|s| s.len() > 1) {
@@ -450,13 +423,6 @@ impl<'a> Builder<'a> {
     fn file(&self) -> io::Result<BufWriter<File>> {
         Ok(BufWriter::new(tempfile::tempfile_in(self.scratch)?))
     }
-}
-
-/// What a file holds, from its beginning.
-pub(super) fn rewound(file: BufWriter<File>) -> io::Result<File> {
-    let mut file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
-    file.rewind()?;
-    Ok(file)
 }
 
 fn push(sorter: &mut Sorter, bytes: &mut Vec<u8>, item: &Item) -> io::Result<()> {

@@ -1,10 +1,10 @@
 //! The review file in RDF, in a graph of its own: each row as SSSOM writes mappings in RDF (an `owl:Axiom`), and the plain SKOS triple of
 //! what is asserted. A row that denies has no plain triple, nor has one of several proposals for a subject.
 
-use super::sssom::{Mapping, MappingSet, Predicate};
 use crate::base::iri::{Minter, digest};
 use crate::base::vocab::{dcterms, owl, rdf, skos, sssom, xsd};
 use crate::claim::quads::Graph;
+use crate::dataset::sssom::{Mapping, MappingSet, Predicate};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad};
 use std::collections::BTreeMap;
 

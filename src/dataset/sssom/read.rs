@@ -5,7 +5,7 @@ use super::names::{Prefixes, Unresolved, expand};
 use super::table::{Row, Table, at};
 use super::write::OWN_SLOTS;
 use super::{COLUMNS, Mapping, MappingSet, NO_TERM, Predicate, Slot};
-use crate::read::source::Problem;
+use crate::base::text::Problem;
 use std::collections::BTreeMap;
 
 /// Reads a file of mappings, and tells what was left out and why. Who writes the set again loses what was left out.

@@ -4,10 +4,9 @@
 use super::read::mapping;
 use super::table::{Row, Table, at};
 use super::{COLUMNS, JUSTIFICATIONS, Mapping, Predicate, Slot};
-use crate::base::iri::Minter;
+use crate::base::iri::{Minter, item_number};
+use crate::base::text::Problem;
 use crate::base::vocab::wd;
-use crate::link::wikidata::item_number;
-use crate::read::source::Problem;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 

@@ -11,12 +11,12 @@
 //! Mentions of which the gold says nothing, and those whose item the index lacks, are counted apart: the latter have no right
 //! answer here but "no match".
 
-use super::{Candidate, Decision, Kind, Linker, Subject};
+use crate::base::iri::item_number;
+use crate::base::text::Position;
 use crate::check::evaluate::gold::{GoldDocument, GoldMention, Target};
 use crate::check::evaluate::{overlap, trimmed};
 use crate::extract::finding::{EntityType, Findings, Mention};
-use crate::link::wikidata::item_number;
-use crate::read::source::Position;
+use crate::link::{Candidate, Decision, Kind, Linker, Subject};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::PathBuf;

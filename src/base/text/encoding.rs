@@ -5,12 +5,10 @@
 //! A file that is UTF-8 but for a stray byte is an error: any guess would put letters into somebody's mouth. So is a file
 //! that is ASCII but for a single byte, which says nothing of its encoding.
 
-use crate::read::source::{Position, Problem, control_characters, position};
+use super::{MAX_PROBLEMS, Position, Problem, control_characters, position};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-/// So many problems of one kind are told for one document.
-pub(super) const MAX_PROBLEMS: usize = 20;
 /// The declaration of an encoding stands within so many bytes (HTML Standard, 13.2.3.2).
 const DECLARED_WITHIN: usize = 1024;
 /// Fewer bytes beyond ASCII are no evidence of an encoding; of one that is not the commonest, more are wanted.
@@ -113,7 +111,7 @@ fn utf16(bytes: &[u8]) -> Option<Decoded> {
 }
 
 /// The encoding that a file declares of itself, in its XML declaration or in a `<meta>` of its head.
-pub(super) fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+pub(crate) fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head: Vec<u8> = bytes[..bytes.len().min(DECLARED_WITHIN)].to_ascii_lowercase();
     let after = |from: usize, word: &[u8]| {
         head[from..].windows(word.len()).position(|w| w == word).map(|at| from + at + word.len())
@@ -204,12 +202,12 @@ fn is_latin(c: char) -> bool {
 }
 
 /// Bytes for a message: `0xE9 0x20`.
-pub(super) fn hexadecimal(bytes: &[u8]) -> String {
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("0x{b:02X}")).collect::<Vec<_>>().join(" ")
 }
 
 /// What to do about bytes that are not UTF-8 in a text of which these are the others.
-pub(super) fn advice(bytes: &[u8], wrong: &[u8], at_end: bool) -> String {
+pub(crate) fn advice(bytes: &[u8], wrong: &[u8], at_end: bool) -> String {
     let (letters, strays) = utf8_shapes(bytes);
     // The first byte of a character of several, and nothing after it.
     if at_end && wrong.first().is_some_and(|b| *b >= 0xC2) && (letters > 0 || strays == wrong.len()) {

@@ -2,7 +2,7 @@
 
 use super::Slot;
 use super::names::{PREFIXES, Prefixes};
-use crate::read::source::{Position, Problem};
+use crate::base::text::{Position, Problem};
 use std::collections::BTreeMap;
 
 /// A file taken apart.

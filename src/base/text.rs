@@ -1,0 +1,100 @@
+//! Places in a text, for people and for machines, and what is wrong at a place.
+
+pub mod encoding;
+
+/// Maximum number of problems of one kind that are reported for one text.
+pub(crate) const MAX_PROBLEMS: usize = 20;
+
+/// A place in a file, for people. Lines and columns count from 1, columns in code points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line.
+    pub line: usize,
+    /// Column.
+    pub column: usize,
+}
+
+/// One thing that is wrong with a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Where.
+    pub at: Option<Position>,
+    /// The words that are wrong.
+    pub value: String,
+    /// What is wrong with them.
+    pub what: String,
+    /// The rule that they break.
+    pub rule: &'static str,
+    /// What to do.
+    pub help: String,
+}
+
+/// The control characters that a text may not have.
+pub(crate) fn control_characters(text: &str) -> Vec<Problem> {
+    text.char_indices()
+        .filter(|(_, c)| c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
+        .take(MAX_PROBLEMS)
+        .map(|(at, c)| Problem {
+            at: Some(position(text, at)),
+            value: format!("U+{:04X}", u32::from(c)),
+            what: "this control character is no part of a text".to_owned(),
+            rule: "a document has no control characters but tab, line feed and carriage return",
+            help: "remove it from the file".to_owned(),
+        })
+        .collect()
+}
+
+/// Line and column of a byte.
+pub fn position(text: &str, at: usize) -> Position {
+    let before = &text[..at];
+    let line_start = before.rfind('\n').map_or(0, |i| i + 1);
+    Position {
+        line: before.bytes().filter(|b| *b == b'\n').count() + 1,
+        column: before[line_start..].chars().count() + 1,
+    }
+}
+
+/// Counts of code points at every 256th byte, so that a span costs the same anywhere in a document.
+#[derive(Debug, Clone)]
+pub(crate) struct CodePointIndex(Vec<usize>);
+
+impl CodePointIndex {
+    const STEP: usize = 256;
+
+    pub(crate) fn new(text: &str) -> Self {
+        let mut count = 0;
+        let mut counts = Vec::with_capacity(text.len() / Self::STEP + 1);
+        for block in text.as_bytes().chunks(Self::STEP) {
+            counts.push(count);
+            count += Self::starts(block);
+        }
+        counts.push(count);
+        Self(counts)
+    }
+
+    /// How many code points begin before a byte.
+    pub(crate) fn code_point(&self, text: &str, at: usize) -> usize {
+        let block = at / Self::STEP;
+        self.0[block] + Self::starts(&text.as_bytes()[block * Self::STEP..at])
+    }
+
+    /// How many code points begin in these bytes.
+    fn starts(bytes: &[u8]) -> usize {
+        bytes.iter().filter(|b| **b & 0xC0 != 0x80).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_count_code_points() {
+        let text = "é€𝄞 ".repeat(500);
+        let index = CodePointIndex::new(&text);
+        for (n, (at, _)) in text.char_indices().enumerate() {
+            assert_eq!(index.code_point(&text, at), n);
+        }
+        assert_eq!(index.code_point(&text, text.len()), 2000);
+    }
+}
