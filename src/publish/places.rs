@@ -7,14 +7,18 @@ pub mod lpf;
 use super::PublishError;
 use crate::base::iri::last_part;
 use crate::base::sort::Sorter;
-use crate::base::vocab::{choro, dcterms, prov, rdf, rdfs, schema, skos, skosxl};
+use crate::base::vocab::{choro, dcterms, prov, rdf, rdfs, schema, skos, skosxl, term};
+use crate::claim::template::Field;
+use crate::claim::types::{ClaimType, Column, ColumnForm};
 use crate::read::record::quantity::precise;
 use crate::store::{FactReader, Facts, Statements};
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
 use serde::Serialize;
+use serde_json::Value;
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
+use std::rc::Rc;
 
 /// A place, and what sources say of it.
 #[derive(Debug, Default)]
@@ -54,13 +58,16 @@ pub(super) struct Claim {
 
 /// What a claim says.
 #[derive(Debug)]
-pub(super) enum Says {
-    /// Longitude and latitude in decimal degrees.
-    Point(f64, f64),
-    /// Square kilometres, the form of the source, the kind of area in words.
-    Area { km2: String, lexical: String, kind: String },
-    /// An EDTF time with its bounds, as far as it has them.
-    ControlChange(Time),
+pub(super) struct Says {
+    pub(super) claim_type: &'static ClaimType,
+    /// Longitude and latitude in decimal degrees, where it is the geometry of the place.
+    pub(super) point: Option<[f64; 2]>,
+    /// What it says in words, where it is none.
+    pub(super) description: Option<String>,
+    /// The time of the description.
+    pub(super) when: Option<Time>,
+    /// Its values by name.
+    pub(super) columns: Vec<(&'static str, Value)>,
 }
 
 /// A time.
@@ -163,34 +170,72 @@ impl Reader<'_> {
 
     fn claim(&self, claim: &NamedNode) -> Result<Option<Claim>, PublishError> {
         let facts = self.facts.statements().facts(claim)?;
-        let says = if let Some(point) = text(&facts, choro::POINT) {
-            let Some((longitude, latitude)) = coordinates(&point) else { return Ok(None) };
-            Says::Point(longitude, latitude)
-        } else if let Some(quantity) = node(&facts, choro::AREA) {
-            let quantity = self.facts.facts(quantity)?;
-            let lexical = text(&quantity, choro::LEXICAL_FORM).unwrap_or_default();
-            let km2 = text(&quantity, choro::SQUARE_KILOMETRES).unwrap_or_default();
-            Says::Area {
-                km2: precise(&km2, &lexical),
-                lexical,
-                kind: node(&facts, choro::AREA_KIND).map_or_else(String::new, |kind| words_of(kind.as_str())),
-            }
-        } else if let (Some(time), true) = (node(&facts, choro::TIME), node(&facts, choro::CHANGE_TYPE).is_some()) {
+        let claim_type = ClaimType::of(facts.values(rdf::TYPE));
+        let Some((claim_type, map)) = claim_type.and_then(|t| Some((t, t.map.as_ref()?))) else { return Ok(None) };
+        let point = match map.geometry {
+            Some(property) => match text(&facts, property).as_deref().and_then(coordinates) {
+                Some((longitude, latitude)) => Some([longitude, latitude]),
+                None => return Ok(None),
+            },
+            None => None,
+        };
+        let mut says = Says { claim_type, point, description: None, when: None, columns: Vec::new() };
+        if let Some(description) = map.description {
+            says.description = description.fill(|field| self.field(&facts, &field))?;
+        }
+        if let Some(time) = map.when.and_then(|property| node(&facts, property)) {
             let time = self.facts.facts(time)?;
-            Says::ControlChange(Time {
+            says.when = Some(Time {
                 edtf: text(&time, choro::EDTF).unwrap_or_default(),
                 earliest: text(&time, choro::EARLIEST),
                 latest: text(&time, choro::LATEST),
-            })
-        } else {
-            return Ok(None);
-        };
+            });
+        }
+        for column in map.columns {
+            says.columns.push((column.name, self.column(&facts, column)?));
+        }
         let (source, label) = match node(&facts, choro::REPORTED_IN) {
             Some(carrier) => self.carrier(carrier)?,
             None => (claim.as_str().to_owned(), String::new()),
         };
         let verbatim = text(&facts, choro::VERBATIM).unwrap_or_default();
         Ok(Some(Claim { iri: claim.as_str().to_owned(), verbatim, source, label, says }))
+    }
+
+    /// A value as a description has it: a time in EDTF, a figure as written, a term in words, else the text.
+    fn field(&self, claim: &Facts, field: &Field) -> Result<String, PublishError> {
+        let property = field.property.as_ref();
+        let Some(node) = node(claim, property) else { return Ok(text(claim, property).unwrap_or_default()) };
+        if node.as_str().starts_with(term::NAMESPACE) {
+            return Ok(words_of(node.as_str()));
+        }
+        let facts = self.facts.facts(node)?;
+        let written = [choro::EDTF, choro::LEXICAL_FORM, rdfs::LABEL].into_iter().find_map(|p| text(&facts, p));
+        Ok(written.unwrap_or_default())
+    }
+
+    fn column(&self, claim: &Facts, column: &Column) -> Result<Value, PublishError> {
+        let Some((last, way)) = column.path.split_last() else { return Ok(Value::Null) };
+        let mut reached: Option<Rc<Facts>> = None;
+        for property in way {
+            let Some(next) = node(reached.as_deref().unwrap_or(claim), *property) else { return Ok(empty(column.form)) };
+            reached = Some(self.facts.facts(next)?);
+        }
+        let end = reached.as_deref().unwrap_or(claim);
+        let number = |text: &str| text.parse::<f64>().ok().map_or(Value::Null, Value::from);
+        if column.form == ColumnForm::Words {
+            return Ok(node(end, *last).map_or_else(String::new, |node| words_of(node.as_str())).into());
+        }
+        let Some(text) = text(end, *last) else { return Ok(empty(column.form)) };
+        Ok(match column.form {
+            ColumnForm::Text | ColumnForm::OptionalText | ColumnForm::Words => text.into(),
+            ColumnForm::Number => number(&text),
+            ColumnForm::SquareKilometres => {
+                number(&precise(&text, &self::text(end, choro::LEXICAL_FORM).unwrap_or_default()))
+            }
+            ColumnForm::Longitude => coordinates(&text).map_or(Value::Null, |(longitude, _)| longitude.into()),
+            ColumnForm::Latitude => coordinates(&text).map_or(Value::Null, |(_, latitude)| latitude.into()),
+        })
     }
 
     /// The address and a label of what carries a claim.
@@ -209,6 +254,11 @@ impl Reader<'_> {
         let source = address.unwrap_or(carrier).as_str().to_owned();
         Ok((source, label.unwrap_or_else(|| carrier.as_str().to_owned())))
     }
+}
+
+/// A column of a claim that has no value for it.
+fn empty(form: ColumnForm) -> Value {
+    if matches!(form, ColumnForm::Text | ColumnForm::Words) { Value::from("") } else { Value::Null }
 }
 
 /// The first node by IRI.

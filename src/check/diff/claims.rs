@@ -4,6 +4,8 @@
 use super::{DiffError, Renamed, Side};
 use crate::base::sort::{Sorted, Sorter};
 use crate::base::vocab::{choro, dcterms, oa, rdf, rdfs, term};
+use crate::claim::template::{self, Field};
+use crate::claim::types::{ClaimType, TYPES};
 use crate::store::{FactReader, Facts};
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Term};
 use serde::{Deserialize, Serialize};
@@ -23,15 +25,6 @@ pub(super) struct Claim {
     pub(super) end: u64,
 }
 
-/// The classes of claims, and what their claims are called.
-const KINDS: [(NamedNodeRef<'static>, &str); 5] = [
-    (choro::CONTROL_CHANGE_CLAIM, "change of control"),
-    (choro::AREA_CLAIM, "area"),
-    (choro::UTTERANCE_CLAIM, "speech"),
-    (choro::ROLE_CLAIM, "role"),
-    (choro::EVENT_CLAIM, "event"),
-];
-
 /// All claims of a side, as records `source NUL JSON`, sorted.
 pub(super) fn sorted(
     side: Side<'_>,
@@ -42,9 +35,9 @@ pub(super) fn sorted(
     let mut sorter = Sorter::new(scratch);
     let reader = Reader::new(side);
     let mut count = 0;
-    for (class, kind) in KINDS {
-        super::subjects(side.statements, (rdf::TYPE, Some(class.into())), &mut |claim| {
-            for (source, mut claim) in reader.claim(claim, kind)? {
+    for claim_type in TYPES {
+        super::subjects(side.statements, (rdf::TYPE, Some(claim_type.class.into())), &mut |claim| {
+            for (source, mut claim) in reader.claim(claim, claim_type)? {
                 let mut source = source;
                 if let Some(renamed) = renamed {
                     if let Some(new) = renamed.sources.get(&source) {
@@ -108,23 +101,31 @@ impl<'a> Reader<'a> {
         Ok(if label.is_empty() { self.text(term) } else { label })
     }
 
-    /// The title of a source, given by its name below the base.
+    /// The title of a source or a work, given by its name below the base or by its IRI.
     pub(super) fn title(&self, source: &str) -> Result<String, DiffError> {
-        let iri = NamedNode::new_unchecked(format!("{}{source}", self.base));
-        self.first(&iri.into(), dcterms::TITLE)
+        let base = if source.contains("://") { "" } else { self.base };
+        let iri = Term::from(NamedNode::new_unchecked(format!("{base}{source}")));
+        let title = self.first(&iri, dcterms::TITLE)?;
+        if title.is_empty() { self.first(&iri, rdfs::LABEL) } else { Ok(title) }
     }
 
-    /// A claim in each source in which it is anchored.
-    pub(super) fn claim(&self, node: NamedOrBlankNodeRef<'_>, kind: &str) -> Result<Vec<(String, Claim)>, DiffError> {
+    /// A claim in each source in which it is anchored, or in the work that it cites.
+    pub(super) fn claim(
+        &self,
+        node: NamedOrBlankNodeRef<'_>,
+        claim_type: &ClaimType,
+    ) -> Result<Vec<(String, Claim)>, DiffError> {
         let said = self.said(node)?;
-        let (subject, value) = self.says(&said, kind)?;
+        let kind = claim_type.name;
+        let subject = said.values(claim_type.subject).next().filter(|_| claim_type.names_subject);
+        let value = template::fill_all(claim_type.difference, |field| self.shown(&said, &field))?.join(", ");
         let words = said.values(choro::VERBATIM).map(|v| self.text(v)).min();
         let voice = match said.values(choro::ASSERTED_BY).next() {
             Some(who) => self.label(who)?,
             None => String::new(),
         };
         let (subject, label) = match subject {
-            Some(term) => (self.text(&term), self.label(&term)?),
+            Some(term) => (self.text(term), self.label(term)?),
             None => (String::new(), String::new()),
         };
         let mut found = Vec::new();
@@ -149,75 +150,40 @@ impl<'a> Reader<'a> {
         if found.is_empty() {
             let words = words.unwrap_or_default();
             let kind = kind.to_owned();
-            found.push((String::new(), Claim { kind, subject, label, value, words, voice, start: 0, end: 0 }));
+            let work = said.values(choro::REPORTED_IN).next().map(|work| self.text(work)).unwrap_or_default();
+            found.push((work, Claim { kind, subject, label, value, words, voice, start: 0, end: 0 }));
         }
         Ok(found)
     }
 
-    /// Whom or what a claim is about, and what it says.
-    fn says(&self, said: &Facts, kind: &str) -> Result<(Option<Term>, String), DiffError> {
-        let all = |property: NamedNodeRef<'static>| said.values(property);
-        let one = |property: NamedNodeRef<'static>| all(property).next();
-        let mut parts: Vec<String> = Vec::new();
-        let local = |term: &Term| spaced(&local_part(term));
-        let subject = match kind {
-            "change of control" => {
-                if let Some(time) = one(choro::TIME) {
-                    parts.push(self.first(time, choro::EDTF)?);
+    /// The values of a property: words of the text in their order; of times and quantities the first, as written; else labels.
+    fn shown(&self, said: &Facts, field: &Field) -> Result<String, DiffError> {
+        let mut words = Vec::new();
+        let mut labels = Vec::new();
+        for value in said.values(field.property.as_ref()) {
+            let Term::NamedNode(node) = value else {
+                labels.push(self.text(value));
+                continue;
+            };
+            if let Some(term) = node.as_str().strip_prefix(term::NAMESPACE) {
+                if field.except != Some(term) {
+                    labels.push(spaced(term));
                 }
-                for (property, word) in [(choro::GAINING_PARTY, "gained by"), (choro::LOSING_PARTY, "lost by")] {
-                    parts.extend(self.labels(all(property), word)?);
-                }
-                one(choro::ABOUT_PLACE)
+                continue;
             }
-            "area" => {
-                if let Some(area) = one(choro::AREA) {
-                    parts.push(self.first(area, choro::LEXICAL_FORM)?);
-                }
-                parts.extend(one(choro::AREA_KIND).filter(|k| **k != Term::from(term::AREA_UNSPECIFIED)).map(local));
-                if let Some(time) = one(choro::BOUNDARY_TIME) {
-                    parts.push(format!("boundaries of {}", self.first(time, choro::EDTF)?));
-                }
-                one(choro::ABOUT_PLACE)
+            let written = self.first(value, choro::EDTF)? + &self.first(value, choro::LEXICAL_FORM)?;
+            if !written.is_empty() {
+                return Ok(written);
             }
-            "speech" => {
-                let mut content = Vec::new();
-                for span in all(choro::CONTENT) {
-                    let start = self.first(span, oa::START)?.parse::<u64>().unwrap_or_default();
-                    content.push((start, self.first(span, oa::EXACT)?));
-                }
-                content.sort();
-                parts.push(content.into_iter().map(|(_, words)| words).collect::<Vec<_>>().join(" … "));
-                parts.extend(self.labels(all(choro::ADDRESSEE), "to")?);
-                one(choro::SPEAKER)
+            match self.first(value, oa::EXACT)? {
+                exact if exact.is_empty() => labels.push(self.label(value)?),
+                exact => words.push((self.first(value, oa::START)?.parse::<u64>().unwrap_or_default(), exact)),
             }
-            "role" => {
-                parts.extend(one(choro::ROLE_TITLE).map(|t| self.text(t)));
-                parts.extend(self.labels(all(choro::ROLE_OF), "of")?);
-                parts.extend(one(choro::TENURE).map(local));
-                one(choro::HOLDER)
-            }
-            _ => {
-                parts.extend(one(choro::EVENT_KIND).map(local));
-                parts.extend(one(choro::STANDING).map(local));
-                if let Some(time) = one(choro::TIME) {
-                    parts.push(self.first(time, choro::EDTF)?);
-                }
-                parts.extend(self.labels(all(choro::EVENT_PLACE), "in")?);
-                parts.extend(self.labels(all(choro::PARTICIPANT), "with")?);
-                parts.extend(self.labels(all(choro::OCCASION), "at")?);
-                // An event is named by its number in the text, which says nothing to a reader.
-                None
-            }
-        };
-        parts.retain(|part| !part.is_empty());
-        Ok((subject.cloned(), parts.join(", ")))
-    }
-
-    fn labels<'t>(&self, terms: impl Iterator<Item = &'t Term>, word: &str) -> Result<Option<String>, DiffError> {
-        let mut labels = terms.map(|t| self.label(t)).collect::<Result<Vec<_>, _>>()?;
+        }
+        words.sort();
         labels.sort();
-        Ok((!labels.is_empty()).then(|| format!("{word} {}", labels.join(" and "))))
+        let words: Vec<String> = words.into_iter().map(|(_, words)| words).collect();
+        Ok(if words.is_empty() { labels.join(" and ") } else { words.join(" … ") })
     }
 }
 

@@ -3,10 +3,11 @@
 //! A place with one point has it as its geometry, one to which sources give several has all of them, and one without has
 //! `null`. What is claimed keeps its source beside it; there is no property such as `area` that would read as a fact.
 
-use super::{Place, Says, collection, line};
+use super::{Place, collection, line};
 use crate::publish::PublishError;
 use crate::store::Statements;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
@@ -41,30 +42,22 @@ struct Properties<'a> {
 #[derive(Serialize)]
 struct ClaimValue<'a> {
     id: &'a str,
+    says: &'static str,
     #[serde(flatten)]
-    says: SaysValue<'a>,
+    columns: Columns<'a>,
     verbatim: &'a str,
     source: &'a str,
     #[serde(rename = "sourceLabel")]
     source_label: &'a str,
 }
 
-#[derive(Serialize)]
-#[serde(tag = "says")]
-enum SaysValue<'a> {
-    #[serde(rename = "point")]
-    Point { longitude: f64, latitude: f64 },
-    #[serde(rename = "area")]
-    Area {
-        #[serde(rename = "squareKilometres")]
-        square_kilometres: Option<f64>,
-        #[serde(rename = "inTheSource")]
-        lexical: &'a str,
-        #[serde(rename = "areaKind")]
-        kind: &'a str,
-    },
-    #[serde(rename = "change of control")]
-    ControlChange { edtf: &'a str, earliest: Option<&'a str>, latest: Option<&'a str> },
+/// Values by name, in order.
+struct Columns<'a>(&'a [(&'static str, Value)]);
+
+impl Serialize for Columns<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+    }
 }
 
 /// Writes all places, a feature a line, and says how many there were.
@@ -89,22 +82,14 @@ fn feature(place: &Place) -> Feature<'_> {
     let links = |kind: &str| place.links.iter().filter(|(k, _)| *k == kind).map(|(_, other)| other.as_str()).collect();
     let mut points = Vec::new();
     let claims = place.claims.iter().map(|claim| {
-        let says = match &claim.says {
-            Says::Point(longitude, latitude) => {
-                if !points.contains(&[*longitude, *latitude]) {
-                    points.push([*longitude, *latitude]);
-                }
-                SaysValue::Point { longitude: *longitude, latitude: *latitude }
-            }
-            Says::Area { km2, lexical, kind } => SaysValue::Area { square_kilometres: km2.parse().ok(), lexical, kind },
-            Says::ControlChange(time) => SaysValue::ControlChange {
-                edtf: &time.edtf,
-                earliest: time.earliest.as_deref(),
-                latest: time.latest.as_deref(),
-            },
-        };
+        if let Some(point) = claim.says.point
+            && !points.contains(&point)
+        {
+            points.push(point);
+        }
         let (verbatim, source, source_label) = (claim.verbatim.as_str(), claim.source.as_str(), claim.label.as_str());
-        ClaimValue { id: &claim.iri, says, verbatim, source, source_label }
+        let (says, columns) = (claim.says.claim_type.name, Columns(&claim.says.columns));
+        ClaimValue { id: &claim.iri, says, columns, verbatim, source, source_label }
     });
     let claims = claims.collect();
     Feature {

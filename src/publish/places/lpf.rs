@@ -6,7 +6,7 @@
 //! left out, because a dataset has none. A place without a point has an empty collection of geometries, since neither
 //! `null` passes the schema of the format nor its absence that of GeoJSON. The schema also takes texts of one line only.
 
-use super::{Claim, Place, Says, Time, collection, graph_label, line};
+use super::{Claim, Place, Time, collection, graph_label, line};
 use crate::base::media::LINKED_PLACES as CONTEXT;
 use crate::base::vocab::term;
 use crate::publish::PublishError;
@@ -141,18 +141,12 @@ fn feature(place: &Place) -> Feature<'_> {
         feature.names.push(Toponym { toponym: &name.text, lang: &name.language, citations });
     }
     for claim in &place.claims {
-        match &claim.says {
-            Says::Point(longitude, latitude) => feature.geometry.geometries.push(Point {
-                r#type: "Point",
-                coordinates: [*longitude, *latitude],
-                citations: [Citation { label: claim.label.clone(), id: &claim.source }],
-            }),
-            Says::Area { lexical, kind, .. } => {
-                feature.descriptions.push(description(claim, &format!("{kind}: {lexical}"), None));
-            }
-            Says::ControlChange(time) => {
-                feature.descriptions.push(description(claim, &format!("change of control: {}", time.edtf), when(time)));
-            }
+        if let Some(coordinates) = claim.says.point {
+            let citations = [Citation { label: claim.label.clone(), id: &claim.source }];
+            feature.geometry.geometries.push(Point { r#type: "Point", coordinates, citations });
+        }
+        if let Some(what) = &claim.says.description {
+            feature.descriptions.push(description(claim, what, claim.says.when.as_ref().and_then(when)));
         }
     }
     feature
@@ -221,8 +215,9 @@ fn is_plain(edtf: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Name;
+    use super::super::{Name, Says};
     use super::*;
+    use crate::claim::types;
 
     #[test]
     fn times_keep_their_precision() {
@@ -262,7 +257,8 @@ mod tests {
     #[test]
     fn texts_are_on_one_line() {
         let verbatim = "Upper\r\nVale,\u{2028}\"1992\"".to_owned();
-        let says = Says::Area { km2: "1".to_owned(), lexical: "1\nkm2".to_owned(), kind: "area".to_owned() };
+        let description = Some("area: 1\nkm2".to_owned());
+        let says = Says { claim_type: &types::AREA, point: None, description, when: None, columns: Vec::new() };
         let claims = vec![Claim {
             iri: "urn:c".to_owned(),
             verbatim,
