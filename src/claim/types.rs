@@ -136,8 +136,10 @@ pub struct ItemValue {
 /// A value of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ItemForm {
-    /// A number; areas are in square kilometres.
-    Quantity,
+    /// An area in square kilometres.
+    Area,
+    /// A number without a unit.
+    Number,
     /// A time, as an EDTF string.
     Time,
     /// A text.
@@ -254,7 +256,7 @@ pub static AREA: ClaimType = ClaimType {
         id: "area",
         label: "area in km²",
         path: &[choro::AREA, choro::SQUARE_KILOMETRES],
-        form: ItemForm::Quantity,
+        form: ItemForm::Area,
         is_compared: true,
     }),
 };
@@ -495,6 +497,14 @@ impl ClaimType {
         let of_types = TYPES.iter().flat_map(|claim_type| claim_type.refers_to);
         COMMON.iter().chain(of_types).map(|property| property.as_str()).collect()
     }
+}
+
+/// The values that items of a reconciliation service have, by what clients call them.
+pub fn items() -> Vec<(&'static ClaimType, &'static ItemValue)> {
+    let mut all: Vec<_> =
+        TYPES.iter().filter_map(|claim_type| Some((*claim_type, claim_type.item.as_ref()?))).collect();
+    all.sort_by_key(|(_, item)| item.id);
+    all
 }
 
 /// The tables of claims on the page of an entity, in their order.

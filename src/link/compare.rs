@@ -10,33 +10,45 @@ pub mod rows;
 
 use crate::base::vocab::term;
 pub use crate::claim::disagreement::Tolerance;
+use crate::claim::types::{ClaimType, ItemForm, ItemValue, items};
 use crate::link::wikidata::index::Index;
 use crate::link::wikidata::item::{Item, Languages, NameKind, Value};
-use crate::link::wikidata::{AREA, INSTANCE_OF, SQUARE_KILOMETRE};
+use crate::link::wikidata::{INSTANCE_OF, SQUARE_KILOMETRE};
 use crate::read::record::quantity::{AreaUnit, Decimal};
 use crate::store::{FactError, View};
-use ours::{Area, Linked, Reader};
+use ours::{Figure, Linked, Reader};
 use rows::Row;
 
 /// What is compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy)]
 pub enum Property {
-    /// Areas, with P2046.
-    Area,
+    /// Figures that claims of a type give, with the property of Wikidata that the table of claim types names.
+    Figure(&'static ClaimType, &'static ItemValue),
     /// Spellings of names, with labels and aliases in the same language.
     Name,
     /// The kind of an entity, with the labels of that of which the item is an instance.
     Kind,
 }
 
+impl PartialEq for Property {
+    fn eq(&self, other: &Self) -> bool {
+        self.name() == other.name()
+    }
+}
+
+impl Eq for Property {}
+
 impl Property {
     /// All of them, in the order of rows.
-    pub const ALL: [Self; 3] = [Self::Area, Self::Name, Self::Kind];
+    pub fn all() -> Vec<Self> {
+        let figures = items().into_iter().filter(|(_, item)| item.is_compared);
+        figures.map(|(of, item)| Self::Figure(of, item)).chain([Self::Name, Self::Kind]).collect()
+    }
 
     /// As typed and shown.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Area => "area",
+            Self::Figure(_, item) => item.id,
             Self::Name => "name",
             Self::Kind => "kind",
         }
@@ -91,9 +103,9 @@ impl<'a> Comparison<'a> {
     pub fn rows(&self, linked: &Linked, properties: &[Property]) -> Result<Option<Vec<Row>>, FactError> {
         let Some(item) = self.index.item(linked.item) else { return Ok(None) };
         let mut rows = Vec::new();
-        for property in Property::ALL.into_iter().filter(|p| properties.contains(p)) {
-            match property {
-                Property::Area => self.areas(linked, &item, &mut rows)?,
+        for property in properties {
+            match *property {
+                Property::Figure(of, value) => self.figures(linked, &item, (of, value), &mut rows)?,
                 Property::Name => self.names(linked, &item, &mut rows)?,
                 Property::Kind => self.kinds(linked, &item, &mut rows)?,
             }
@@ -101,30 +113,38 @@ impl<'a> Comparison<'a> {
         Ok(Some(rows))
     }
 
-    fn areas(&self, linked: &Linked, item: &Item, rows: &mut Vec<Row>) -> Result<(), FactError> {
-        let theirs: Vec<String> = quantities(item).map(|(amount, unit)| self.quantity(amount, unit)).collect();
+    fn figures(
+        &self,
+        linked: &Linked,
+        item: &Item,
+        (of, value): (&'static ClaimType, &'static ItemValue),
+        rows: &mut Vec<Row>,
+    ) -> Result<(), FactError> {
+        let property = Property::Figure(of, value);
+        let theirs = quantities(item, value.property).map(|(amount, unit)| self.quantity(value, amount, unit));
+        let theirs = theirs.collect::<Vec<_>>().join(" | ");
         let unit = |id| area_unit(self.index, id);
-        let theirs = theirs.join(" | ");
-        let areas = self.reader.areas(&linked.iri)?;
-        if areas.is_empty() && !theirs.is_empty() {
-            rows.push(Row { theirs: theirs.clone(), ..Row::of(linked, Property::Area, Verdict::MissingHere) });
+        let figures = self.reader.figures(&linked.iri, of)?;
+        if figures.is_empty() && !theirs.is_empty() {
+            rows.push(Row { theirs: theirs.clone(), ..Row::of(linked, property, Verdict::MissingHere) });
         }
-        for area in areas {
-            let sources: Vec<&str> = area.sources.iter().map(|s| s.shown.as_str()).collect();
+        for figure in figures {
+            let sources: Vec<&str> = figure.sources.iter().map(|s| s.shown.as_str()).collect();
             rows.push(Row {
-                ours: area.shown(),
+                ours: figure.shown(),
                 source: sources.join(" | "),
-                words: area.words.clone(),
+                words: figure.words.clone(),
                 theirs: theirs.clone(),
-                ..Row::of(linked, Property::Area, area_verdict(&area, item, &self.tolerance, &unit))
+                ..Row::of(linked, property, figure_verdict(&figure, value, item, &self.tolerance, &unit))
             });
         }
         Ok(())
     }
 
-    fn quantity(&self, amount: &str, unit: u32) -> String {
+    fn quantity(&self, value: &ItemValue, amount: &str, unit: u32) -> String {
         let amount = amount.trim_start_matches('+');
         match unit {
+            0 if value.form == ItemForm::Number => amount.to_owned(),
             SQUARE_KILOMETRE => format!("{amount} km2"),
             0 => format!("{amount} (no unit)"),
             _ => match (self.index.label(unit), area_unit(self.index, unit)) {
@@ -182,10 +202,10 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// The areas of an item, as written, with the item of their unit.
-fn quantities(item: &Item) -> impl Iterator<Item = (&str, u32)> {
-    item.facts.iter().filter_map(|f| match &f.value {
-        Value::Quantity(amount, unit) if f.property == AREA => Some((amount.as_str(), *unit)),
+/// The quantities that an item has of a property, as written, with the item of their unit.
+fn quantities(item: &Item, property: u32) -> impl Iterator<Item = (&str, u32)> {
+    item.facts.iter().filter_map(move |f| match &f.value {
+        Value::Quantity(amount, unit) if f.property == property => Some((amount.as_str(), *unit)),
         _ => None,
     })
 }
@@ -198,21 +218,25 @@ pub fn area_unit(index: &Index, id: u32) -> Option<AreaUnit> {
     AreaUnit::from_words(&index.label(id).filter(|_| id != 0)?)
 }
 
-/// An area of the dataset beside those of an item, in whatever unit these are if it is known.
-pub fn area_verdict(
-    area: &Area,
+/// A figure of the dataset beside those of an item; an area in whatever unit these are if it is known.
+pub fn figure_verdict(
+    figure: &Figure,
+    value: &ItemValue,
     item: &Item,
     tolerance: &Tolerance,
     unit: &dyn Fn(u32) -> Option<AreaUnit>,
 ) -> Verdict {
-    if quantities(item).next().is_none() {
+    if quantities(item, value.property).next().is_none() {
         return Verdict::MissingThere;
     }
-    let ours = Decimal::parse(&area.km2).and_then(Decimal::scaled).filter(|_| area.is_of_the_whole());
-    let theirs: Vec<i128> = quantities(item)
+    let ours = Decimal::parse(&figure.amount).and_then(Decimal::scaled).filter(|_| figure.is_of_the_whole());
+    let theirs: Vec<i128> = quantities(item, value.property)
         .filter_map(|(amount, id)| {
             let amount = Decimal::parse(amount.trim_start_matches('+')).filter(|amount| amount.scaled().is_some())?;
-            amount.times(unit(id)?.square_kilometres()).scaled()
+            match value.form {
+                ItemForm::Area => amount.times(unit(id)?.square_kilometres()).scaled(),
+                _ => amount.scaled().filter(|_| id == 0),
+            }
         })
         .collect();
     match ours {
@@ -247,6 +271,8 @@ fn is_whole(kind: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::claim::types;
+    use crate::link::wikidata::AREA;
     use crate::link::wikidata::item::{Fact, Name};
 
     fn item(quantities: &[(&str, u32)]) -> Item {
@@ -268,6 +294,7 @@ mod tests {
             _ => None,
         };
         let tolerance = Tolerance::new(0.01);
+        let value = types::AREA.item.as_ref().unwrap();
         for (ours, theirs, expected) in [
             ("289", &[("+289", KM2)][..], Verdict::Same),
             ("99", &[("+100", KM2)], Verdict::Same),
@@ -283,14 +310,17 @@ mod tests {
             ("289", &[("much", KM2)], Verdict::NotCompared),
             ("289", &[], Verdict::MissingThere),
         ] {
-            let area = Area { km2: ours.to_owned(), ..Area::default() };
-            assert_eq!(area_verdict(&area, &item(theirs), &tolerance, &unit), expected, "{ours} {theirs:?}");
+            let area = Figure { amount: ours.to_owned(), ..Figure::default() };
+            assert_eq!(figure_verdict(&area, value, &item(theirs), &tolerance, &unit), expected, "{ours} {theirs:?}");
         }
-        let part =
-            Area { km2: "289".to_owned(), kind: term::AREA_CONTROLLED_PART.as_str().to_owned(), ..Area::default() };
-        assert_eq!(area_verdict(&part, &item(&[("+289", KM2)]), &tolerance, &unit), Verdict::NotCompared);
-        let then = Area { km2: "289".to_owned(), boundary: Some("1989".to_owned()), ..Area::default() };
-        assert_eq!(area_verdict(&then, &item(&[("+289", KM2)]), &tolerance, &unit), Verdict::NotCompared);
+        let part = Figure {
+            amount: "289".to_owned(),
+            kind: term::AREA_CONTROLLED_PART.as_str().to_owned(),
+            ..Figure::default()
+        };
+        assert_eq!(figure_verdict(&part, value, &item(&[("+289", KM2)]), &tolerance, &unit), Verdict::NotCompared);
+        let then = Figure { amount: "289".to_owned(), boundary: Some("1989".to_owned()), ..Figure::default() };
+        assert_eq!(figure_verdict(&then, value, &item(&[("+289", KM2)]), &tolerance, &unit), Verdict::NotCompared);
     }
 
     #[test]

@@ -218,7 +218,9 @@ impl Reader<'_> {
         let Some((last, way)) = column.path.split_last() else { return Ok(Value::Null) };
         let mut reached: Option<Rc<Facts>> = None;
         for property in way {
-            let Some(next) = node(reached.as_deref().unwrap_or(claim), *property) else { return Ok(empty(column.form)) };
+            let Some(next) = node(reached.as_deref().unwrap_or(claim), *property) else {
+                return Ok(empty(column.form));
+            };
             reached = Some(self.facts.facts(next)?);
         }
         let end = reached.as_deref().unwrap_or(claim);

@@ -11,8 +11,9 @@
 //! (wikimediabrasil/quickstatements3#344), so that a string with one is left out.
 
 use crate::base::time::{Precision, TimeExtent};
-use crate::link::compare::ours::{Area, Linked, Reader, Source};
-use crate::link::compare::{Tolerance, Verdict, area_unit, area_verdict, name_verdict};
+use crate::claim::types;
+use crate::link::compare::ours::{Figure, Linked, Reader, Source};
+use crate::link::compare::{Tolerance, Verdict, area_unit, figure_verdict, name_verdict};
 use crate::link::wikidata::index::Index;
 use crate::link::wikidata::item::{Item, Languages};
 use crate::link::wikidata::{AREA, SQUARE_KILOMETRE};
@@ -91,8 +92,8 @@ pub fn write(
     let mut report = Report { unknown: options.include.clone(), ..Report::default() };
     for linked in reader.linked()? {
         report.entities += 1;
-        report.control_changes += reader.control_changes(&linked.iri)?;
-        let areas = reader.areas(&linked.iri)?;
+        report.control_changes += reader.count(&linked.iri, &types::CONTROL_CHANGE)?;
+        let areas = reader.figures(&linked.iri, &types::AREA)?;
         for area in &areas {
             report.unknown.remove(&area.claim);
         }
@@ -126,9 +127,11 @@ pub fn write(
 }
 
 /// Whether an area is given back; if not, why is counted.
-fn is_given(area: &Area, item: Option<&Item>, options: &Options<'_>, report: &mut Report) -> bool {
+fn is_given(area: &Figure, item: Option<&Item>, options: &Options<'_>, report: &mut Report) -> bool {
     let unit = |id| area_unit(options.index?, id);
-    let verdict = item.map_or(Verdict::MissingThere, |item| area_verdict(area, item, &options.tolerance, &unit));
+    let verdict = item
+        .zip(types::AREA.item.as_ref())
+        .map_or(Verdict::MissingThere, |(item, value)| figure_verdict(area, value, item, &options.tolerance, &unit));
     let chosen = options.include.contains(&area.claim);
     let reason = if !area.is_of_the_whole() {
         &mut report.of_a_part
@@ -159,10 +162,10 @@ fn address(source: &Source) -> Option<String> {
 }
 
 /// An area with its reference; none without an address.
-fn area_line(item: u32, area: &Area, source: &Source) -> Option<String> {
+fn area_line(item: u32, area: &Figure, source: &Source) -> Option<String> {
     let url = address(source)?;
     // No more figures than the source has: the tool would take them all for measured.
-    let amount = decimal(&precise(&area.km2, &area.lexical))?;
+    let amount = decimal(&precise(&area.amount, &area.lexical))?;
     let mut line = format!("Q{item}\tP{AREA}\t{amount}U{SQUARE_KILOMETRE}");
     if let Some(stated_in) = source.item {
         line.push_str(&format!("\tS{STATED_IN}\tQ{stated_in}"));
@@ -298,37 +301,37 @@ mod tests {
         };
         let url = Some("https://e.example/".to_owned());
         let source = Source { shown: String::new(), url, retrieved: None, item: None };
-        let plain = Area {
+        let plain = Figure {
             claim: "c".to_owned(),
-            km2: "289".to_owned(),
+            amount: "289".to_owned(),
             lexical: "289 km2".to_owned(),
             words: "territory 289 km2".to_owned(),
             sources: vec![source],
-            ..Area::default()
+            ..Figure::default()
         };
-        let count = |area: &Area, include: &[&str]| {
+        let count = |area: &Figure, include: &[&str]| {
             let mut report = Report::default();
             let given = is_given(area, None, &options(include), &mut report);
             let Report { without_address, disputed, of_a_part, approximate, .. } = report;
             (given, [without_address, disputed, of_a_part, approximate])
         };
         assert_eq!(count(&plain, &[]), (true, [0; 4]));
-        let words = |words: &str| Area { words: words.to_owned(), ..plain.clone() };
+        let words = |words: &str| Figure { words: words.to_owned(), ..plain.clone() };
         for hedged in ["territory about 289 km2", "ca. 289  km2", "~289 km2", "289 km2?"] {
             assert_eq!(count(&words(hedged), &["c"]), (false, [0, 0, 0, 1]), "{hedged}");
         }
-        let disputed = Area { disputed: true, ..plain.clone() };
+        let disputed = Figure { disputed: true, ..plain.clone() };
         assert_eq!(count(&disputed, &["other"]), (false, [0, 1, 0, 0]));
         assert_eq!(count(&disputed, &["c"]), (true, [0; 4]));
-        let then = Area { boundary: Some("1989".to_owned()), ..plain.clone() };
+        let then = Figure { boundary: Some("1989".to_owned()), ..plain.clone() };
         assert_eq!(count(&then, &["c"]), (false, [0, 0, 1, 0]));
-        let untraced = Area { sources: Vec::new(), ..plain };
+        let untraced = Figure { sources: Vec::new(), ..plain };
         assert_eq!(count(&untraced, &["c"]), (false, [1, 0, 0, 0]));
     }
 
     #[test]
     fn a_line_has_its_reference() {
-        let area = Area { km2: "289".to_owned(), ..Area::default() };
+        let area = Figure { amount: "289".to_owned(), ..Figure::default() };
         let source = |url: Option<&str>, retrieved: Option<&str>, item| Source {
             shown: String::new(),
             url: url.map(str::to_owned),
@@ -336,8 +339,11 @@ mod tests {
             item,
         };
         let url = Some("https://e.example/a?b=1&c=2");
-        let miles =
-            Area { km2: "2569.268205453312".to_owned(), lexical: "992 square miles".to_owned(), ..Area::default() };
+        let miles = Figure {
+            amount: "2569.268205453312".to_owned(),
+            lexical: "992 square miles".to_owned(),
+            ..Figure::default()
+        };
         let line = area_line(901, &miles, &source(url, None, None)).unwrap();
         assert!(line.starts_with("Q901\tP2046\t2570U712226\t"), "{line}");
         for (source, expected) in [

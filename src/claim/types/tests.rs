@@ -51,7 +51,7 @@ pub(crate) static POPULATION: ClaimType = ClaimType {
         id: "population",
         label: "population",
         path: &[POPULATION_VALUE],
-        form: ItemForm::Quantity,
+        form: ItemForm::Number,
         is_compared: true,
     }),
 };

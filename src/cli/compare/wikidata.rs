@@ -6,6 +6,7 @@ use chorograph::link::compare::rows::{Row, Writer};
 use chorograph::link::compare::{Comparison, Property};
 use chorograph::link::wikidata::index::Index;
 use chorograph::query::Prefixes;
+use clap::builder::PossibleValuesParser;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -26,8 +27,8 @@ pub(crate) struct Args {
     /// An index, made by `chorograph wikidata index`.
     index: PathBuf,
     /// What to compare [default: all].
-    #[arg(long, value_enum, value_delimiter = ',', hide_possible_values = true, value_name = "area|name|kind")]
-    property: Vec<Which>,
+    #[arg(long, value_parser = properties(), value_delimiter = ',', hide_possible_values = true, value_name = "area|name|kind")]
+    property: Vec<String>,
     /// How to write the rows.
     #[arg(long, value_enum, default_value = "table", hide_possible_values = true, value_name = "table|csv|json")]
     format: Shape,
@@ -36,11 +37,8 @@ pub(crate) struct Args {
     include_restricted: bool,
 }
 
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
-enum Which {
-    Area,
-    Name,
-    Kind,
+fn properties() -> PossibleValuesParser {
+    PossibleValuesParser::new(Property::all().into_iter().map(Property::name))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -55,10 +53,9 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let view = shared_view(&dataset, args.include_restricted)?;
     let index = Index::open(&args.index)?;
     let comparison = Comparison::new(&view, &index, dataset.config.disagreement.area_tolerance);
-    let mut properties: Vec<Property> = args.property.iter().map(|w| w.property()).collect();
-    if properties.is_empty() {
-        properties.extend(Property::ALL);
-    }
+    let mut properties = Property::all();
+    properties
+        .retain(|property| args.property.is_empty() || args.property.iter().any(|asked| asked == property.name()));
     let linked = comparison.reader.linked().map_err(|e| Failure::new(Kind::CannotRun, e))?;
     let prefixes = Prefixes::new(dataset.minter.base());
     let mut out = Output::open(None)?;
@@ -86,16 +83,6 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
         );
     }
     Ok(Status::Done)
-}
-
-impl Which {
-    fn property(self) -> Property {
-        match self {
-            Self::Area => Property::Area,
-            Self::Name => Property::Name,
-            Self::Kind => Property::Kind,
-        }
-    }
 }
 
 /// Hands on the rows of one entity after another, and says which items the index does not have.

@@ -3,10 +3,11 @@
 
 use super::{is_whole, item_of};
 use crate::base::vocab::{choro, dcterms, rdf, rdfs, schema, skos, skosxl};
+use crate::claim::types::ClaimType;
 use crate::read::record::quantity::precise;
 use crate::store::facts::text_or_iri;
 use crate::store::{FactError, FactReader, Facts, Statements};
-use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
+use oxigraph::model::{NamedNode, NamedOrBlankNode, Quad, Term};
 use std::collections::BTreeSet;
 
 /// An entity and its item.
@@ -20,16 +21,16 @@ pub struct Linked {
     pub label: String,
 }
 
-/// An area that is claimed of a place.
+/// A figure that is claimed of an entity.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Area {
+pub struct Figure {
     /// The claim.
     pub claim: String,
-    /// In square kilometres, exactly.
-    pub km2: String,
-    /// Number and unit as the source writes them.
+    /// The number, exactly; of an area, in square kilometres.
+    pub amount: String,
+    /// Number and unit as the source writes them; empty of a number without a unit.
     pub lexical: String,
-    /// What is measured: a controlled term.
+    /// What part of a place an area is of: a controlled term.
     pub kind: String,
     /// The time of the boundaries that are meant, in EDTF.
     pub boundary: Option<String>,
@@ -41,7 +42,7 @@ pub struct Area {
     pub disputed: bool,
 }
 
-impl Area {
+impl Figure {
     /// Whether it is the area of the place as it is, as far as the source says.
     pub fn is_of_the_whole(&self) -> bool {
         is_whole(&self.kind) && self.boundary.is_none()
@@ -49,9 +50,12 @@ impl Area {
 
     /// As read, and as written.
     pub fn shown(&self) -> String {
+        if self.lexical.is_empty() {
+            return self.amount.clone();
+        }
         let part = if is_whole(&self.kind) { "" } else { ", of a part" };
         let boundary = self.boundary.as_ref().map_or_else(String::new, |b| format!(", in the boundaries of {b}"));
-        format!("{} km2 (“{}”{part}{boundary})", precise(&self.km2, &self.lexical), self.lexical)
+        format!("{} km2 (“{}”{part}{boundary})", precise(&self.amount, &self.lexical), self.lexical)
     }
 }
 
@@ -93,13 +97,17 @@ impl<'a> Reader<'a> {
         Ok(found)
     }
 
-    /// The claims about an entity.
-    fn claims(&self, entity: &NamedNode) -> Result<BTreeSet<NamedNode>, FactError> {
-        self.0.statements().subjects(choro::ABOUT_PLACE, Some(entity.into())).collect()
-    }
-
-    fn is(&self, node: &NamedNode, class: NamedNodeRef<'_>) -> Result<bool, FactError> {
-        self.0.statements().any(Some(node.into()), Some(rdf::TYPE), Some(class.into()))
+    /// The claims of a type about an entity.
+    fn claims(&self, entity: &NamedNode, claim_type: &ClaimType) -> Result<BTreeSet<NamedNode>, FactError> {
+        let mut claims = BTreeSet::new();
+        for claim in self.0.statements().subjects(claim_type.subject, Some(entity.into())) {
+            let claim = claim?;
+            let class = Some(claim_type.class.into());
+            if self.0.statements().any(Some((&claim).into()), Some(rdf::TYPE), class)? {
+                claims.insert(claim);
+            }
+        }
+        Ok(claims)
     }
 
     /// The spellings of its name, with the language of each (BCP 47), sorted.
@@ -125,22 +133,26 @@ impl<'a> Reader<'a> {
         Ok(kinds.iter().filter(|kind| kind.is_named_node()).filter_map(text_or_iri).map(words).collect())
     }
 
-    /// The areas that are claimed of it, by the IRI of the claim.
-    pub fn areas(&self, entity: &NamedNode) -> Result<Vec<Area>, FactError> {
-        let mut areas = Vec::new();
-        for claim in self.claims(entity)? {
-            if !self.is(&claim, choro::AREA_CLAIM)? {
+    /// The figures that claims of a type give for it, by the IRI of the claim.
+    pub fn figures(&self, entity: &NamedNode, claim_type: &ClaimType) -> Result<Vec<Figure>, FactError> {
+        let mut figures = Vec::new();
+        for claim in self.claims(entity, claim_type)? {
+            let facts = self.0.statements().facts(&claim)?;
+            let text = |facts: &Facts, property| facts.text_or_iri(property).unwrap_or_default().to_owned();
+            let (amount, lexical) = match facts.node(claim_type.value) {
+                Some(quantity) => {
+                    let quantity = self.0.facts(quantity)?;
+                    (text(&quantity, choro::SQUARE_KILOMETRES), text(&quantity, choro::LEXICAL_FORM))
+                }
+                None => (text(&facts, claim_type.value), String::new()),
+            };
+            if amount.is_empty() {
                 continue;
             }
-            let facts = self.0.statements().facts(&claim)?;
-            let Some(quantity) = facts.node(choro::AREA) else { continue };
-            let quantity = self.0.facts(quantity)?;
-            let Some(km2) = quantity.text_or_iri(choro::SQUARE_KILOMETRES) else { continue };
-            let text = |facts: &Facts, property| facts.text_or_iri(property).unwrap_or_default().to_owned();
             let boundary = facts.node(choro::BOUNDARY_TIME).map(|time| self.0.facts(time)).transpose()?;
-            areas.push(Area {
-                km2: km2.to_owned(),
-                lexical: text(&quantity, choro::LEXICAL_FORM),
+            figures.push(Figure {
+                amount,
+                lexical,
                 kind: text(&facts, choro::AREA_KIND),
                 boundary: boundary.and_then(|time| time.text_or_iri(choro::EDTF).map(str::to_owned)),
                 words: text(&facts, choro::VERBATIM),
@@ -149,21 +161,17 @@ impl<'a> Reader<'a> {
                 claim: claim.into_string(),
             });
         }
-        Ok(areas)
+        Ok(figures)
+    }
+
+    /// How many claims of a type are about it.
+    pub fn count(&self, entity: &NamedNode, claim_type: &ClaimType) -> Result<usize, FactError> {
+        Ok(self.claims(entity, claim_type)?.len())
     }
 
     /// Whether a disagreement involves a claim.
     pub fn is_disputed(&self, claim: &NamedNode) -> Result<bool, FactError> {
         self.0.statements().any(None, Some(choro::INVOLVES), Some(claim.into()))
-    }
-
-    /// How many changes of control are claimed of it.
-    pub fn control_changes(&self, entity: &NamedNode) -> Result<usize, FactError> {
-        let mut count = 0;
-        for claim in self.claims(entity)? {
-            count += usize::from(self.is(&claim, choro::CONTROL_CHANGE_CLAIM)?);
-        }
-        Ok(count)
     }
 
     /// The sources in whose words a claim stands.

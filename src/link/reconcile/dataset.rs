@@ -1,18 +1,19 @@
 //! The entities of a dataset as an index, so that they are searched, scored and shown as the items of Wikidata are. It is made
 //! when a service starts, entity by entity, in a temporary file that is gone when the service is.
 
-use super::space::{self, ACCEPTED, CONTROL_CHANGE, IRI, KINDS, NAME, PROPOSED, ROLE, SOURCE};
-use crate::base::vocab::{choro, rdfs, skos, skosxl, term, wd};
+use super::space::{self, ACCEPTED, IRI, KINDS, NAME, PROPOSED, SOURCE};
+use crate::base::vocab::{choro, rdf, rdfs, skos, skosxl, term, wd};
+use crate::claim::types::{ClaimType, ItemForm, items};
 use crate::link::entities;
 use crate::link::wikidata::index::{Index, IndexError};
 use crate::link::wikidata::indexing::collect;
 use crate::link::wikidata::item::{Fact, Item, Languages, Name, NameKind, Value};
 use crate::link::wikidata::options::Options;
-use crate::link::wikidata::{AREA, INSTANCE_OF, SUBCLASS_OF};
+use crate::link::wikidata::{INSTANCE_OF, SUBCLASS_OF};
 use crate::store::facts::text_or_iri;
 use crate::store::{FactError, FactReader, Facts, Statements};
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 
@@ -101,71 +102,79 @@ fn words<'f>(facts: &'f Facts, property: NamedNodeRef<'f>) -> impl Iterator<Item
 
 /// What claims and mentions say of an entity.
 #[derive(Default)]
-struct Told {
-    areas: BTreeSet<String>,
-    times: BTreeSet<String>,
-    roles: BTreeSet<String>,
+struct Known {
+    /// Values, by the number of the property.
+    values: BTreeMap<u32, BTreeSet<String>>,
     sources: BTreeSet<String>,
     claims: u32,
 }
 
-fn told(read: &FactReader<'_>, iri: &NamedNode) -> Result<Told, FactError> {
+fn known(read: &FactReader<'_>, iri: &NamedNode) -> Result<Known, FactError> {
     let statements = read.statements();
-    let mut told = Told::default();
+    let mut known = Known::default();
     let mut met = BTreeSet::new();
     for quad in statements.matching(None, None, Some(iri.into())) {
         let quad = quad?;
-        let predicate = quad.predicate.as_ref();
+        let is_mention = quad.predicate == choro::DENOTES;
         if let NamedOrBlankNode::NamedNode(subject) = quad.subject
-            && [choro::DENOTES, choro::ABOUT_PLACE, choro::HOLDER].contains(&predicate)
+            && (is_mention || items().iter().any(|(of, _)| of.subject == quad.predicate))
         {
-            met.insert((subject, predicate == choro::DENOTES));
+            met.insert((subject, is_mention));
         }
     }
     for (node, is_mention) in met {
         let facts = statements.facts(&node)?;
         if is_mention {
-            told.sources.extend(words(&facts, choro::IN_SOURCE));
+            known.sources.extend(words(&facts, choro::IN_SOURCE));
             continue;
         }
-        told.claims += 1;
+        known.claims += 1;
         for span in facts.nodes(choro::ANCHORED_AT) {
-            told.sources.extend(words(&statements.facts(span)?, choro::IN_SOURCE));
+            known.sources.extend(words(&statements.facts(span)?, choro::IN_SOURCE));
         }
-        for quantity in facts.nodes(choro::AREA) {
-            told.areas.extend(words(&*read.facts(quantity)?, choro::SQUARE_KILOMETRES));
-        }
-        if facts.is(choro::CONTROL_CHANGE_CLAIM) {
-            for time in facts.nodes(choro::TIME) {
-                told.times.extend(words(&*read.facts(time)?, choro::EDTF));
+        let Some(value) = ClaimType::of(facts.values(rdf::TYPE)).and_then(|t| t.item.as_ref()) else { continue };
+        let values = known.values.entry(value.property).or_default();
+        match value.path {
+            [property] => values.extend(words(&facts, *property)),
+            [way, property] => {
+                for node in facts.nodes(*way) {
+                    values.extend(words(&*read.facts(node)?, *property));
+                }
             }
+            _ => {}
         }
-        told.roles.extend(words(&facts, choro::ROLE_TITLE));
     }
-    Ok(told)
+    Ok(known)
 }
 
 fn item(read: &FactReader<'_>, id: u32, iri: &NamedNode, languages: &Languages) -> Result<Item, FactError> {
     let said = read.statements().facts(iri)?;
-    let told = told(read, iri)?;
+    let known = known(read, iri)?;
     let mut item = Item { id, names: names(read.statements(), &said, languages)?, ..Item::default() };
     let mut facts = vec![fact(IRI, Value::Text(iri.as_str().to_owned()))];
     facts.extend(kinds(&said).into_iter().map(|kind| fact(INSTANCE_OF, Value::Item(kind))));
     let spelt: BTreeSet<&str> = item.names.iter().map(|n| n.text.as_str()).collect();
     facts.extend(spelt.into_iter().take(MOST_VALUES).map(|n| fact(NAME, Value::Text(n.to_owned()))));
-    let areas = told.areas.iter().take(MOST_VALUES);
-    facts.extend(areas.map(|a| fact(AREA, Value::Quantity(format!("+{a}"), 0))));
-    facts.extend(told.times.iter().take(MOST_VALUES).map(|edtf| fact(CONTROL_CHANGE, time(edtf))));
-    facts.extend(told.roles.iter().take(MOST_VALUES).map(|role| fact(ROLE, Value::Text(role.clone()))));
+    for (_, value) in items() {
+        let values = known.values.get(&value.property).into_iter().flatten().take(MOST_VALUES);
+        facts.extend(values.map(|text| {
+            let in_index = match value.form {
+                ItemForm::Area | ItemForm::Number => Value::Quantity(format!("+{text}"), 0),
+                ItemForm::Time => time(text),
+                ItemForm::Text => Value::Text(text.clone()),
+            };
+            fact(value.property, in_index)
+        }));
+    }
     for (property, predicate) in [(ACCEPTED, skos::EXACT_MATCH), (PROPOSED, skos::CLOSE_MATCH)] {
         // In the order of the IRIs, of which the longer one comes after its beginning.
         let items: BTreeSet<&str> = said.values(predicate).filter_map(text_or_iri).collect();
         let items = items.into_iter().filter_map(|item| item.strip_prefix(wd::NAMESPACE));
         facts.extend(items.map(|item| fact(property, Value::Text(item.to_owned()))));
     }
-    facts.extend(told.sources.iter().take(MOST_VALUES).map(|s| fact(SOURCE, Value::Text(s.clone()))));
-    item.sitelinks = u32::try_from(told.sources.len()).unwrap_or(u32::MAX);
-    item.statements = told.claims;
+    facts.extend(known.sources.iter().take(MOST_VALUES).map(|s| fact(SOURCE, Value::Text(s.clone()))));
+    item.sitelinks = u32::try_from(known.sources.len()).unwrap_or(u32::MAX);
+    item.statements = known.claims;
     item.facts = facts;
     Ok(item)
 }

@@ -1,10 +1,11 @@
 //! An item in HTML: a small page (preview) or a piece of one (flyout). All that comes from the index is escaped.
 
-use super::space::{ACCEPTED, CONTROL_CHANGE, ROLE, SOURCE, Space};
+use super::space::{ACCEPTED, SOURCE, Space};
 use super::{Refusal, Service};
 use crate::base::markup::{self, APOSTROPHE};
+use crate::claim::types::items;
 use crate::link::wikidata::item::{Item, NameKind};
-use crate::link::wikidata::{COORDINATES, COUNTRY, INSTANCE_OF, LOCATED_IN};
+use crate::link::wikidata::{AREA, COORDINATES, COUNTRY, INSTANCE_OF, LOCATED_IN};
 use serde_json::{Value, json};
 
 const ALIASES: usize = 8;
@@ -69,17 +70,9 @@ fn piece(service: &Service<'_>, item: &Item) -> String {
     if !aliases.is_empty() {
         html.push_str(&format!("<p><i>{}</i></p>", escaped(&aliases.join(", "))));
     }
-    for id in [
-        INSTANCE_OF,
-        COUNTRY,
-        LOCATED_IN,
-        crate::link::wikidata::AREA,
-        COORDINATES,
-        CONTROL_CHANGE,
-        ROLE,
-        ACCEPTED,
-        SOURCE,
-    ] {
+    let of_claims = items().into_iter().map(|(_, value)| value.property).filter(|id| *id != AREA);
+    let shown = [INSTANCE_OF, COUNTRY, LOCATED_IN, AREA, COORDINATES].into_iter().chain(of_claims);
+    for id in shown.chain([ACCEPTED, SOURCE]) {
         let values = super::extend::texts(service, item, id);
         if let Some(known) = service.space.property(id).filter(|_| !values.is_empty()) {
             html.push_str(&format!("<p>{}: {}</p>", escaped(known.label), escaped(&values.join(", "))));

@@ -3,9 +3,11 @@
 
 use crate::base::iri::item_number;
 use crate::base::vocab::{term, wd};
+use crate::claim::types::{ItemForm, items};
 use crate::link::wikidata::index::Index;
 use crate::link::wikidata::item::Value;
-use crate::link::wikidata::{self, AREA, INSTANCE_OF, Property, PropertyKind};
+use crate::link::wikidata::{self, INSTANCE_OF, Property, PropertyKind};
+use std::sync::LazyLock;
 
 /// The number of the first kind of a dataset; its entities are counted from 1 and never come near.
 const FIRST_KIND: u32 = 4_000_000_000;
@@ -26,35 +28,32 @@ pub(super) const KINDS: &[(&str, &str, Option<&str>)] = &[
 
 /// The whole IRI of an entity: what its number is found by.
 pub(super) const IRI: u32 = 1_001;
-pub(super) const CONTROL_CHANGE: u32 = 1_002;
 pub(super) const ACCEPTED: u32 = 1_003;
 pub(super) const PROPOSED: u32 = 1_004;
 pub(super) const SOURCE: u32 = 1_005;
 pub(super) const NAME: u32 = 1_006;
-pub(super) const ROLE: u32 = 1_007;
 /// The properties of a dataset, and what clients call them.
-const DATASET: &[Property] = &[
-    Property { id: INSTANCE_OF, label: "kind", kind: PropertyKind::Item },
-    Property { id: NAME, label: "name", kind: PropertyKind::Text },
-    Property { id: AREA, label: "area in km²", kind: PropertyKind::Quantity },
-    Property { id: CONTROL_CHANGE, label: "date of a change of control", kind: PropertyKind::Time },
-    Property { id: ROLE, label: "role", kind: PropertyKind::Text },
-    Property { id: ACCEPTED, label: "Wikidata item, accepted", kind: PropertyKind::Text },
-    Property { id: PROPOSED, label: "Wikidata item, proposed", kind: PropertyKind::Text },
-    Property { id: SOURCE, label: "source that names it", kind: PropertyKind::Text },
-    Property { id: IRI, label: "IRI", kind: PropertyKind::Text },
-];
-const DATASET_IDS: &[(u32, &str)] = &[
-    (INSTANCE_OF, "kind"),
-    (NAME, "name"),
-    (AREA, "area"),
-    (CONTROL_CHANGE, "controlChange"),
-    (ROLE, "role"),
-    (ACCEPTED, "wikidata"),
-    (PROPOSED, "wikidataProposed"),
-    (SOURCE, "source"),
-    (IRI, "iri"),
-];
+static DATASET: LazyLock<Vec<(Property, &str)>> = LazyLock::new(|| {
+    let of_claims = items().into_iter().map(|(_, value)| {
+        let kind = match value.form {
+            ItemForm::Area | ItemForm::Number => PropertyKind::Quantity,
+            ItemForm::Time => PropertyKind::Time,
+            ItemForm::Text => PropertyKind::Text,
+        };
+        (Property { id: value.property, label: value.label, kind }, value.id)
+    });
+    let text = |id, label, name| (Property { id, label, kind: PropertyKind::Text }, name);
+    [(Property { id: INSTANCE_OF, label: "kind", kind: PropertyKind::Item }, "kind"), text(NAME, "name", "name")]
+        .into_iter()
+        .chain(of_claims)
+        .chain([
+            text(ACCEPTED, "Wikidata item, accepted", "wikidata"),
+            text(PROPOSED, "Wikidata item, proposed", "wikidataProposed"),
+            text(SOURCE, "source that names it", "source"),
+            text(IRI, "IRI", "iri"),
+        ])
+        .collect()
+});
 
 /// Whose names these are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,11 +87,12 @@ impl Space {
     }
 
     pub(super) fn properties(&self) -> impl Iterator<Item = &'static Property> {
-        let all = match self {
-            Self::Wikidata => wikidata::PROPERTIES,
-            Self::Dataset(_) => DATASET,
+        let (of_wikidata, of_dataset) = match self {
+            Self::Wikidata => (wikidata::PROPERTIES, &[][..]),
+            Self::Dataset(_) => (&[][..], DATASET.as_slice()),
         };
-        all.iter().filter(|p| p.kind != PropertyKind::Name)
+        let all = of_wikidata.iter().chain(of_dataset.iter().map(|(property, _)| property));
+        all.filter(|p| p.kind != PropertyKind::Name)
     }
 
     /// A property by its number.
@@ -105,13 +105,13 @@ impl Space {
         let id = id.trim().rsplit(['/', '#']).next()?;
         let number = match self {
             Self::Wikidata => id.strip_prefix('P')?.parse().ok()?,
-            Self::Dataset(_) => DATASET_IDS.iter().find(|(_, name)| *name == id)?.0,
+            Self::Dataset(_) => DATASET.iter().find(|(_, name)| *name == id)?.0.id,
         };
         self.property(number)
     }
 
     pub(super) fn property_id(&self, number: u32) -> String {
-        let ours = || DATASET_IDS.iter().find(|(n, _)| *n == number).map(|(_, name)| (*name).to_owned());
+        let ours = || DATASET.iter().find(|(property, _)| property.id == number).map(|(_, name)| (*name).to_owned());
         match self {
             Self::Dataset(_) => ours().unwrap_or_default(),
             Self::Wikidata => format!("P{number}"),
@@ -208,8 +208,7 @@ mod tests {
             let id = space.property_id(property.id);
             assert_eq!(space.known(&id).map(|p| p.id), Some(property.id), "{}", property.label);
         }
-        assert_eq!((space.known("P2046"), Space::Wikidata.known("P2046").map(|p| p.id)), (None, Some(AREA)));
-        assert_eq!(DATASET.len(), DATASET_IDS.len());
+        assert_eq!((space.known("P2046"), Space::Wikidata.known("P2046").map(|p| p.id)), (None, Some(2046)));
     }
 
     #[test]
