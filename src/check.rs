@@ -171,6 +171,9 @@ pub(crate) fn told(error: &dyn std::error::Error) -> String {
 }
 
 #[cfg(test)]
+mod made_up_type_tests;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -299,7 +299,8 @@ fn dependencies_point_one_way() {
 /// The files that open a door which is not theirs.
 fn intruders(sources: &[Source]) -> Vec<String> {
     let mut found = Vec::new();
-    for source in sources {
+    // What is compiled for tests alone may open what it has made.
+    for source in sources.iter().filter(|source| !source.path.ends_with("tests.rs")) {
         let code = source.code.split("#[cfg(test)]").next().unwrap_or_default();
         for (door, owners) in DOORS {
             let opens = code.match_indices(door).any(|(at, _)| {
