@@ -11,10 +11,9 @@ use crate::claim::quads::Graph;
 use crate::claim::{RecordClaims, Statement};
 use crate::dataset::Dataset;
 use crate::read::record::quantity::Decimal;
-use crate::store::{StoreError, Writer};
+use crate::store::{FactError, Statements, StoreError, Writer};
 use jiff::civil::Date;
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Quad, Term};
-use oxigraph::store::{StorageError, Store};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 mod nodes;
@@ -174,6 +173,7 @@ pub fn update(
         }
         Some(subjects) => {
             drop(values);
+            let statements = Statements::from(writer.store().clone());
             let mut nodes = Nodes::default();
             let (mut gone, mut come) = (Vec::new(), Vec::new());
             if !writer.has_graph(&name)? {
@@ -181,8 +181,8 @@ pub fn update(
             }
             for subject in subjects {
                 let mut values = Values::default();
-                let read = values.read(writer.store(), &mut nodes, &subject);
-                read.map_err(|source| writer.storage_error(source))?;
+                let read = values.read(&statements, &mut nodes, &subject);
+                read.map_err(|error| writer.storage_error(error.into()))?;
                 let node = NamedNode::new_unchecked(subject);
                 let mut old = HashSet::new();
                 for about in [choro::ABOUT_PLACE, choro::ABOUT_PERSON] {
@@ -205,9 +205,9 @@ pub fn update(
 }
 
 /// What a store says of a place or a person that cannot all hold, with all rules.
-pub fn about(store: &Store, dataset: &Dataset, subject: &str) -> Result<Vec<Quad>, StorageError> {
+pub fn about(statements: &Statements, dataset: &Dataset, subject: &str) -> Result<Vec<Quad>, FactError> {
     let mut values = Values::default();
-    values.read(store, &mut Nodes::default(), subject)?;
+    values.read(statements, &mut Nodes::default(), subject)?;
     Ok(quads(dataset, &values))
 }
 

@@ -1,8 +1,8 @@
 //! What claims speak of, looked up in their graphs and kept.
 
 use crate::base::kept::Kept;
+use crate::store::{FactError, Statements};
 use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Term};
-use oxigraph::store::{StorageError, Store};
 use std::collections::BTreeMap;
 
 /// Maximum number of times, of areas, of articles and of bodies that are kept.
@@ -39,8 +39,8 @@ impl Default for Nodes {
 pub(super) fn kept<V: Clone>(
     values: &mut Kept<NamedNode, V>,
     node: &NamedNode,
-    read: impl FnOnce() -> Result<V, StorageError>,
-) -> Result<V, StorageError> {
+    read: impl FnOnce() -> Result<V, FactError>,
+) -> Result<V, FactError> {
     if let Some(value) = values.get(node) {
         return Ok(value.clone());
     }
@@ -51,12 +51,12 @@ pub(super) fn kept<V: Clone>(
 
 /// What is claimed of something, each with a graph in which it stands.
 pub(super) fn claims(
-    store: &Store,
+    statements: &Statements,
     about: NamedNodeRef<'_>,
     subject: &NamedNode,
-) -> Result<BTreeMap<NamedNode, GraphName>, StorageError> {
+) -> Result<BTreeMap<NamedNode, GraphName>, FactError> {
     let mut claims = BTreeMap::new();
-    for quad in store.quads_for_pattern(None, Some(about), Some(subject.as_ref().into()), None) {
+    for quad in statements.matching(None, Some(about), Some(subject.into())) {
         let quad = quad?;
         if let NamedOrBlankNode::NamedNode(claim) = quad.subject {
             claims.insert(claim, quad.graph_name);
@@ -67,30 +67,20 @@ pub(super) fn claims(
 
 /// A graph of a store.
 pub(super) struct Within<'a> {
-    pub(super) store: &'a Store,
+    pub(super) statements: &'a Statements,
     pub(super) graph: GraphName,
 }
 
 impl Within<'_> {
-    pub(super) fn object(
-        &self,
-        subject: &NamedNode,
-        predicate: NamedNodeRef<'_>,
-    ) -> Result<Option<Term>, StorageError> {
-        let mut found = self.store.quads_for_pattern(
-            Some(subject.as_ref().into()),
-            Some(predicate),
-            None,
-            Some(self.graph.as_ref()),
-        );
-        found.next().map(|quad| quad.map(|quad| quad.object)).transpose()
+    pub(super) fn object(&self, subject: &NamedNode, predicate: NamedNodeRef<'_>) -> Result<Option<Term>, FactError> {
+        self.statements.value_in(subject, predicate, &self.graph)
     }
 
     pub(super) fn literal(
         &self,
         subject: &NamedNode,
         predicate: NamedNodeRef<'_>,
-    ) -> Result<Option<String>, StorageError> {
+    ) -> Result<Option<String>, FactError> {
         Ok(match self.object(subject, predicate)? {
             Some(Term::Literal(literal)) => Some(literal.value().to_owned()),
             _ => None,

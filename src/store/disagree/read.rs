@@ -9,21 +9,21 @@ use super::{TIME, Value, Values, area_aspect, days, kind_key};
 use crate::base::time::TimeExtent;
 use crate::base::vocab::choro;
 use crate::read::record::quantity::Decimal;
+use crate::store::{FactError, Statements};
 use oxigraph::model::{NamedNode, Term};
-use oxigraph::store::{StorageError, Store};
 
 impl Values {
     /// Takes in what the store holds about a place or a person.
-    pub(super) fn read(&mut self, store: &Store, nodes: &mut Nodes, subject: &str) -> Result<(), StorageError> {
+    pub(super) fn read(&mut self, statements: &Statements, nodes: &mut Nodes, subject: &str) -> Result<(), FactError> {
         let place = NamedNode::new_unchecked(subject);
-        for value in roles::read(store, nodes, &place)? {
+        for value in roles::read(statements, nodes, &place)? {
             self.insert_role(subject, value);
         }
-        for (claim, graph) in claims(store, choro::ABOUT_PLACE, &place)? {
-            let within = Within { store, graph };
+        for (claim, graph) in claims(statements, choro::ABOUT_PLACE, &place)? {
+            let within = Within { statements, graph };
             if let Some(Term::NamedNode(time)) = within.object(&claim, choro::TIME)? {
                 let bounds = kept(&mut nodes.times, &time, || {
-                    let bound = |of| Ok::<_, StorageError>(within.literal(&time, of)?.and_then(|v| day(&v)));
+                    let bound = |of| Ok::<_, FactError>(within.literal(&time, of)?.and_then(|v| day(&v)));
                     Ok(bound(choro::EARLIEST)?.zip(bound(choro::LATEST)?))
                 })?;
                 if let Some((low, high)) = bounds {

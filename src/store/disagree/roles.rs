@@ -8,8 +8,8 @@ use crate::base::time::TimeExtent;
 use crate::base::vocab::{choro, dcterms, term};
 use crate::claim::article::RoleClaim;
 use crate::extract::finding::Tenure;
+use crate::store::{FactError, Statements};
 use oxigraph::model::{NamedNode, Term};
-use oxigraph::store::{StorageError, Store};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const ROLE_RULE: &str = "differing-roles";
@@ -45,10 +45,14 @@ fn bounds(time: &TimeExtent) -> (i128, i128) {
 }
 
 /// What the store holds about the roles of a person.
-pub(super) fn read(store: &Store, nodes: &mut Nodes, person: &NamedNode) -> Result<Vec<RoleValue>, StorageError> {
+pub(super) fn read(
+    statements: &Statements,
+    nodes: &mut Nodes,
+    person: &NamedNode,
+) -> Result<Vec<RoleValue>, FactError> {
     let mut values = Vec::new();
-    for (claim, graph) in claims(store, choro::HOLDER, person)? {
-        let within = Within { store, graph };
+    for (claim, graph) in claims(statements, choro::HOLDER, person)? {
+        let within = Within { statements, graph };
         let general = within.literal(&claim, choro::IS_GENERAL)?.is_none_or(|g| g != "false");
         if general || within.object(&claim, choro::TENURE)? != Some(term::HELD_NOW.into()) {
             continue;
@@ -57,9 +61,8 @@ pub(super) fn read(store: &Store, nodes: &mut Nodes, person: &NamedNode) -> Resu
         let mut of = None;
         if let Some(Term::NamedNode(body)) = within.object(&claim, choro::ROLE_OF)? {
             let is_people = kept(&mut nodes.peoples, &body, || {
-                let mut kinds = store.quads_for_pattern(Some(body.as_ref().into()), Some(choro::KIND), None, None);
-                let kind = kinds.next().transpose()?.map(|quad| quad.object);
-                Ok(kind == Some(term::NATIONALITY.into()))
+                let kind = statements.matching(Some((&body).into()), Some(choro::KIND), None).next().transpose()?;
+                Ok(kind.is_some_and(|quad| quad.object == term::NATIONALITY.into()))
             })?;
             of = (!is_people).then(|| body.into_string());
         }
