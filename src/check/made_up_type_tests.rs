@@ -47,7 +47,7 @@ impl Made {
         let graph = GraphName::from(NamedNode::new_unchecked("https://example.org/d/source/s/version/0a"));
         let mut quads: Vec<Quad> =
             store.iter().map(|quad| Quad { graph_name: graph.clone(), ..quad.unwrap() }).collect();
-        quads.extend(disagree::of_subject(&store, &dataset, DALE).unwrap());
+        quads.extend(disagree::of_subject(&store.clone().into(), &dataset, DALE).unwrap());
         let mut writer = Writer::open(&dataset.work()).unwrap();
         writer.add(&mut quads).unwrap();
         writer.publish(b"{}").unwrap();

@@ -2,9 +2,9 @@
 
 use crate::base::vocab::{dcterms, rdf, rdfs, sd};
 use crate::query::AnswerError;
-use oxigraph::model::{Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, Triple};
+use crate::store::Statements;
+use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Term, Triple};
 use oxigraph::sparql::QueryEvaluationError;
-use oxigraph::store::Store;
 
 /// The formats of answers, <https://www.w3.org/ns/formats/>.
 const FORMATS: &[&str] = &[
@@ -33,7 +33,7 @@ pub struct Description<'a> {
 
 impl Description<'_> {
     /// The description.
-    pub fn triples(&self, store: &Store) -> Result<Vec<Triple>, AnswerError> {
+    pub fn triples(&self, statements: &Statements) -> Result<Vec<Triple>, AnswerError> {
         let service = NamedNode::new(format!("{}#service", self.endpoint));
         let service = service.map_err(|e| AnswerError::Write(std::io::Error::other(e)))?;
         let own = |part: &str| NamedNode::new_unchecked(format!("{}#{part}", self.endpoint));
@@ -57,11 +57,8 @@ impl Description<'_> {
         triples.add(&dataset, sd::DEFAULT_GRAPH, graph.clone());
         triples.add(&graph, rdf::TYPE, sd::GRAPH);
         let mut names = Vec::new();
-        for name in store.named_graphs() {
-            let name = name.map_err(|e| AnswerError::from(QueryEvaluationError::Dataset(Box::new(e))))?;
-            if let NamedOrBlankNode::NamedNode(name) = name {
-                names.push(name);
-            }
+        for name in statements.graphs() {
+            names.push(name.map_err(|e| AnswerError::from(QueryEvaluationError::Dataset(Box::new(e))))?);
             if names.len() > LISTED {
                 let comment = format!(
                     "There are more than {LISTED} named graphs; SELECT DISTINCT ?g {{ GRAPH ?g {{ }} }} lists them."
@@ -92,20 +89,14 @@ impl Triples {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use oxigraph::model::{GraphName, Quad};
+    use crate::store::facts::statements_of;
 
     #[test]
     fn it_names_its_graphs() {
-        let store = Store::new().unwrap();
-        let node = |iri: &str| NamedNode::new_unchecked(iri);
-        for graph in ["urn:b", "urn:a"] {
-            store
-                .insert(&Quad::new(node("urn:s"), node("urn:p"), node("urn:o"), GraphName::from(node(graph))))
-                .unwrap();
-        }
+        let statements = statements_of("<urn:b> { <urn:s> <urn:p> <urn:o> } <urn:a> { <urn:s> <urn:p> <urn:o> }");
         let describe = |updates| {
             let description = Description { endpoint: "http://localhost/sparql", updates, title: "A \"title\"" };
-            let triples = description.triples(&store).unwrap();
+            let triples = description.triples(&statements).unwrap();
             triples.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
         };
         let text = describe(false);

@@ -6,9 +6,9 @@ use super::html::{self, escape, term};
 use super::job::Done;
 use crate::base::vocab::{choro, rdfs};
 use crate::query::{Answer, AnswerError, Prefixes};
+use crate::store::{FactError, Statements};
 use oxigraph::model::{NamedNode, NamedNodeRef, Term, Triple};
 use oxigraph::sparql::{QueryEvaluationError, QueryTripleIter};
-use oxigraph::store::{StorageError, Store};
 use std::collections::BTreeMap;
 use std::io::Write;
 
@@ -28,18 +28,18 @@ pub struct Resource {
 
 impl Resource {
     /// Reads them. It is an error if the IRI is the subject of more than `most`.
-    pub fn read(store: &Store, iri: &str, most: u64) -> Result<Self, AnswerError> {
+    pub fn read(statements: &Statements, iri: &str, most: u64) -> Result<Self, AnswerError> {
         let mut resource = Self { iri: iri.to_owned(), ..Self::default() };
         let Ok(node) = NamedNode::new(iri) else { return Ok(resource) };
-        let failed = |e: StorageError| AnswerError::from(QueryEvaluationError::Dataset(Box::new(e)));
-        for quad in store.quads_for_pattern(Some(node.as_ref().into()), None, None, None) {
+        let failed = |e: FactError| AnswerError::from(QueryEvaluationError::Dataset(Box::new(e)));
+        for quad in statements.matching(Some((&node).into()), None, None) {
             let triple = Triple::from(quad.map_err(failed)?);
             resource.own.insert(triple.to_string(), triple);
             if resource.own.len() as u64 > most {
                 return Err(AnswerError::TooLong(most));
             }
         }
-        for quad in store.quads_for_pattern(None, None, Some(node.as_ref().into()), None) {
+        for quad in statements.matching(None, None, Some((&node).into())) {
             let triple = Triple::from(quad.map_err(failed)?);
             resource.leading.insert(triple.to_string(), triple);
             if resource.leading.len() > LEADING {

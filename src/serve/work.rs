@@ -124,7 +124,7 @@ impl Worker<'_> {
                 }
                 let (form, content_type) =
                     formats::of_resource(accept).map_err(|offers| Refusal::not_acceptable(&offers))?;
-                let resource = Resource::read(view.store(), iri, job.rows).map_err(of_answer)?;
+                let resource = Resource::read(view.statements(), iri, job.rows).map_err(of_answer)?;
                 if resource.is_empty() {
                     return Err(Refusal::not_found());
                 }
@@ -135,7 +135,7 @@ impl Worker<'_> {
                 let (form, content_type) =
                     formats::of(accept, formats::GRAPH).map_err(|offers| Refusal::not_acceptable(&offers))?;
                 let description = description::Description { endpoint, updates: *updates, title };
-                let triples = description.triples(view.store()).map_err(of_answer)?;
+                let triples = description.triples(view.statements()).map_err(of_answer)?;
                 head(out, content_type)?;
                 let formats::Form::Data(format) = form else { return Err(Refusal::not_acceptable(&[])) };
                 let rows = triples.len() as u64;

@@ -24,6 +24,12 @@ const MOST_KEPT: usize = 5_000;
 #[error(transparent)]
 pub struct FactError(#[from] StorageError);
 
+impl From<FactError> for StorageError {
+    fn from(error: FactError) -> Self {
+        error.0
+    }
+}
+
 /// A store for reading.
 #[derive(Clone)]
 pub struct Statements(Store);
@@ -87,6 +93,17 @@ impl Statements {
         Ok(values)
     }
 
+    /// A value of one property of a node in one graph: the only one, or any of several.
+    pub fn value_in<'n, 'g>(
+        &self,
+        node: impl Into<NamedOrBlankNodeRef<'n>>,
+        predicate: NamedNodeRef<'_>,
+        graph: impl Into<GraphNameRef<'g>>,
+    ) -> Result<Option<Term>, FactError> {
+        let value = self.0.quads_for_pattern(Some(node.into()), Some(predicate), None, Some(graph.into())).next();
+        Ok(value.transpose()?.map(|quad| quad.object))
+    }
+
     /// The IRIs that have a property, or an object by it, one after another in the order of the store; one that several
     /// graphs describe may come several times.
     pub fn subjects(
@@ -130,6 +147,15 @@ impl Statements {
         object: Option<TermRef<'_>>,
     ) -> Result<bool, FactError> {
         Ok(self.matching(subject, predicate, object).next().transpose()?.is_some())
+    }
+
+    /// The names of the graphs, blank nodes excepted, in the order of the store.
+    pub fn graphs(&self) -> impl Iterator<Item = Result<NamedNode, FactError>> + use<> {
+        self.0.named_graphs().filter_map(|graph| match graph {
+            Ok(NamedOrBlankNode::NamedNode(graph)) => Some(Ok(graph)),
+            Ok(NamedOrBlankNode::BlankNode(_)) => None,
+            Err(error) => Some(Err(FactError(error))),
+        })
     }
 
     /// Whether there is a graph of this name.

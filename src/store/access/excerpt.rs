@@ -10,6 +10,7 @@ use super::{Restricted, is_version};
 use crate::base::fold;
 use crate::base::vocab::{choro, owl, prov, rdf, rdfs, schema, skosxl, sssom};
 use crate::dataset::Dataset;
+use crate::store::Statements;
 use crate::store::disagree;
 use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use oxigraph::store::{StorageError, Store};
@@ -49,8 +50,9 @@ pub(super) fn restrict(store: &Store, restricted: &Restricted, dataset: &Dataset
     for quad in &new {
         store.insert(quad)?;
     }
+    let statements = Statements::from(store.clone());
     while let Some(subject) = about.pop_first() {
-        for quad in disagree::of_subject(store, dataset, &subject)? {
+        for quad in disagree::of_subject(&statements, dataset, &subject)? {
             store.insert(&quad)?;
         }
     }

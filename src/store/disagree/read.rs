@@ -62,19 +62,16 @@ fn kept<V: Clone>(
 
 impl Values {
     /// Takes in what the store holds about a place or a person.
-    pub(super) fn read(
-        &mut self,
-        statements: &Statements,
-        nodes: &mut Nodes,
-        subject: &str,
-    ) -> Result<(), FactError> {
+    pub(super) fn read(&mut self, statements: &Statements, nodes: &mut Nodes, subject: &str) -> Result<(), FactError> {
         let about = NamedNode::new_unchecked(subject);
         for property in super::about() {
             for (claim, graph) in claims(statements, property, &about)? {
                 let within = Within { statements, graph };
                 let facts = within.facts(&claim)?;
                 let Some(claim_type) = ClaimType::of(facts.values(rdf::TYPE)) else { continue };
-                let Some(aspect) = claim_type.aspect.as_ref().filter(|_| claim_type.subject == property) else { continue };
+                let Some(aspect) = claim_type.aspect.as_ref().filter(|_| claim_type.subject == property) else {
+                    continue;
+                };
                 if let Some((key, value)) = within.value(nodes, (&claim, &facts), (claim_type, aspect))? {
                     self.insert(subject, key, value);
                 }
@@ -144,9 +141,7 @@ impl Within<'_> {
             Some(term) if term.as_str().starts_with(term::NAMESPACE) => {
                 Ok::<_, FactError>(Some(disagreement::qualifier(term.as_ref())))
             }
-            Some(time) => {
-                kept(&mut nodes.edtf, time, || Ok(self.facts(time)?.text(choro::EDTF).map(str::to_owned)))
-            }
+            Some(time) => kept(&mut nodes.edtf, time, || Ok(self.facts(time)?.text(choro::EDTF).map(str::to_owned))),
             None => Ok(None),
         })?;
         Ok(key.map(|key| (key, value)))
