@@ -1,5 +1,5 @@
 //! Names made comparable across spellings and scripts. A [`key`] is a name in small Latin letters, whatever script it is
-//! written in; a [`skeleton`] is what of a key usually survives respelling: its consonants, those that languages write for
+//! written in; a `skeleton` is what of a key usually survives respelling: its consonants, those that languages write for
 //! one another made one.
 
 pub mod words;

@@ -1,5 +1,5 @@
 //! Mappings in the TSV form of SSSOM 1.1 (<https://mapping-commons.github.io/sssom/>): a table that a person can read, edit
-//! and keep under version control, with a YAML header in comments. [`write`] gives the same bytes for the same mappings,
+//! and keep under version control, with a YAML header in comments. [`write()`] gives the same bytes for the same mappings,
 //! [`read`] takes back what it wrote, [`validate`] tells all that is wrong with a file.
 
 mod names;

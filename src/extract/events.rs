@@ -1,7 +1,7 @@
-//! Meetings and other events: who met whom, where, when, and whether it happened. [`trigger`] finds the words that name one,
-//! [`parts`] reads what is tied to them by syntax ([`scan`] what stands to the right), [`same`] says which tellings are of one
-//! event. Whether it happened is read from its verb ([`chain`], [`group`]), from what is said of its noun ([`predicate`]) and from what
-//! governs either ([`scope`], with the words of [`heads`]); where that is not clear, the event is left out.
+//! Meetings and other events: who met whom, where, when, and whether it happened. `trigger` finds the words that name one,
+//! `parts` reads what is tied to them by syntax (`scan` what stands to the right), `same` says which tellings are of one
+//! event. Whether it happened is read from its verb (`chain`, `group`), from what is said of its noun (`predicate`) and from what
+//! governs either (`scope`, with the words of `heads`); where that is not clear, the event is left out.
 //! What is not tied by syntax is left out: a missing place is better than a wrong one.
 
 mod cast;

@@ -1,6 +1,6 @@
-//! What is quoted or reported as said, and by whom: quotation marks are paired ([`marks`]), verbs of saying are found with
-//! their subjects ([`cue`], [`phrase`]), what each brings is cut out ([`assemble`]), what has no verb goes to the subject of
-//! its sentence ([`subject`]), and whom a pronoun or a title means is looked up among those who spoke before ([`voice`]).
+//! What is quoted or reported as said, and by whom: quotation marks are paired (`marks`), verbs of saying are found with
+//! their subjects (`cue`, `phrase`), what each brings is cut out (`assemble`), what has no verb goes to the subject of
+//! its sentence (`subject`), and whom a pronoun or a title means is looked up among those who spoke before (`voice`).
 //!
 //! What counts as content, cue and source follows the annotation of attribution in news (Pareti, PARC 3.0, LREC 2016):
 //! the content is what is said, without the marks and without "that"; the cue is the verb; the source is the phrase that

@@ -108,7 +108,7 @@ struct Context<'a> {
 /// More sources than this are too many to name in documents for people and search engines.
 const MOST_SOURCES: usize = 100;
 
-/// The documents that [`write`] makes, in order.
+/// The documents that [`write()`] makes, in order.
 pub const DOCUMENTS: [&str; 13] = [
     "CITATION.cff",
     ".well-known/void",

@@ -1,6 +1,6 @@
 //! Nanopublications: TriG in which each claim is four small graphs of its own (<https://nanopub.net/guidelines/working_draft/>).
 //! The head names the others; the assertion is what the claim says; the provenance whose voice it is, in which words and in which
-//! document under which licence; the publication info who made the dataset. Its name is a trusty URI ([`super::trusty`]), so that
+//! document under which licence; the publication info who made the dataset. Its name is a trusty URI (`trusty`), so that
 //! whoever has it can check that nothing was changed.
 //!
 //! The words of a claim and its place in the text are in the same graph of the store as the claim: each nanopublication is put

@@ -3,7 +3,7 @@
 
 use super::tokens::{Kind, Token};
 
-/// The stack that a thread needs which prepares and runs queries of [`MOST_LEVELS`], in bytes.
+/// The stack that a thread needs which prepares and runs queries of `MOST_LEVELS`, in bytes.
 pub const STACK: usize = 128 * 1024 * 1024;
 
 /// The most brackets that may be open, and signs that may stand before one value.

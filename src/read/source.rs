@@ -2,7 +2,7 @@
 //! Unicode code points, lines and columns count from 1.
 //!
 //! For a text file in UTF-8 the text is the file, byte for byte; other encodings are converted, and a note says so (see
-//! [`encoding`](crate::base::text::encoding)). For HTML it is what a reader sees of the article, a line for each block (see [`html`]). A file of many
+//! [`encoding`]). For HTML it is what a reader sees of the article, a line for each block (see [`html`]). A file of many
 //! articles gives a document for each (see [`container`]).
 
 pub mod container;

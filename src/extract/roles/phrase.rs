@@ -1,4 +1,4 @@
-//! The words of a role: "[Russian] [Deputy Prime Minister]", "[foreign ministers] of [Azerbaijan] and [Armenia]".
+//! The words of a role: `[Russian] [Deputy Prime Minister]`, `[foreign ministers] of [Azerbaijan] and [Armenia]`.
 
 use super::Context;
 use crate::extract::finding::EntityType;
