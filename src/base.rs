@@ -12,6 +12,7 @@ pub mod time;
 pub mod capture;
 pub mod markup;
 pub mod media;
+pub(crate) mod names;
 pub mod sort;
 pub mod kept;
 pub mod network;
