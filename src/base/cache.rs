@@ -1,42 +1,42 @@
-//! What was read from the store, kept for a while. Joins and pages ask again and again for the same few places and times,
-//! each of which many graphs describe; most other things are asked for once. So what took long to read is kept apart from
-//! what did not, and outlives it.
+//! What was read from the store, for a while. Joins and pages ask again and again for the same few places and times, each of
+//! which many graphs describe; most other things are asked for once. So values that took many statements to read have a tier
+//! of their own, which a scan of everything else does not push out, as it would where the least recently used goes first.
 
 use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::hash::Hash;
 
-/// Statements from which on it took long.
-const DEAR: usize = 8;
+/// Minimum number of statements read for a value of the slow tier.
+const SLOW: usize = 8;
 
-/// Some values by their keys; never more than so many of either sort.
+/// Values by their keys; a tier that is full is emptied.
 #[derive(Debug)]
-pub(crate) struct Kept<K, V> {
-    cheap: HashMap<K, V>,
-    dear: HashMap<K, V>,
-    most: usize,
+pub(crate) struct Cache<K, V> {
+    fast: HashMap<K, V>,
+    slow: HashMap<K, V>,
+    capacity: usize,
 }
 
-impl<K: Hash + Eq, V> Kept<K, V> {
-    /// Keeps at most so many of those that were read quickly, and so many of those that were not.
-    pub(crate) fn new(most: usize) -> Self {
-        Self { cheap: HashMap::new(), dear: HashMap::new(), most }
+impl<K: Hash + Eq, V> Cache<K, V> {
+    /// A cache with a maximum number of values in each tier.
+    pub(crate) fn new(capacity: usize) -> Self {
+        Self { fast: HashMap::new(), slow: HashMap::new(), capacity }
     }
 
     pub(crate) fn get<Q: Hash + Eq + ?Sized>(&self, key: &Q) -> Option<&V>
     where
         K: Borrow<Q>,
     {
-        self.cheap.get(key).or_else(|| self.dear.get(key))
+        self.fast.get(key).or_else(|| self.slow.get(key))
     }
 
-    /// Keeps a value for which so many statements were read.
+    /// Adds a value for which `read` statements were read.
     pub(crate) fn put(&mut self, key: K, value: V, read: usize) {
-        let all = if read < DEAR { &mut self.cheap } else { &mut self.dear };
-        if all.len() >= self.most {
-            all.clear();
+        let tier = if read < SLOW { &mut self.fast } else { &mut self.slow };
+        if tier.len() >= self.capacity {
+            tier.clear();
         }
-        all.insert(key, value);
+        tier.insert(key, value);
     }
 }
 
@@ -46,15 +46,15 @@ mod tests {
 
     #[test]
     fn what_took_long_outlives_what_did_not() {
-        let mut kept = Kept::new(3);
-        kept.put("a".to_owned(), 0, DEAR);
+        let mut cache = Cache::new(3);
+        cache.put("a".to_owned(), 0, SLOW);
         for n in 1..=4 {
-            kept.put(n.to_string(), n, DEAR - 1);
+            cache.put(n.to_string(), n, SLOW - 1);
         }
-        assert_eq!((kept.get("a"), kept.get("3"), kept.get("4")), (Some(&0), None, Some(&4)));
+        assert_eq!((cache.get("a"), cache.get("3"), cache.get("4")), (Some(&0), None, Some(&4)));
         for key in ["b", "c", "d"] {
-            kept.put(key.to_owned(), 9, DEAR);
+            cache.put(key.to_owned(), 9, SLOW);
         }
-        assert_eq!((kept.get("a"), kept.get("d")), (None, Some(&9)));
+        assert_eq!((cache.get("a"), cache.get("d")), (None, Some(&9)));
     }
 }
