@@ -12,7 +12,7 @@ pub(super) fn push_canonical_iri(iri: &str, out: &mut Vec<u8>) {
 }
 
 fn push_iri_with(iri: &str, by_number: fn(char) -> bool, out: &mut Vec<u8>) {
-    if iri.bytes().all(is_plain_in_iri) {
+    if all(iri, is_plain_in_iri) {
         out.extend_from_slice(iri.as_bytes());
         return;
     }
@@ -53,7 +53,7 @@ fn push_quoted(value: &str, by_number: fn(char) -> bool, out: &mut Vec<u8>) {
 /// Appends the inside of a quoted string with the escapes that Turtle and JSON share. Every other character is given to `other`,
 /// which appends what stands for it.
 pub(super) fn push_text(value: &str, out: &mut Vec<u8>, other: impl Fn(char, &mut Vec<u8>)) {
-    if value.bytes().all(|b| matches!(b, b' ' | b'!' | b'#'..=b'[' | b']'..=b'~')) {
+    if all(value, |b| matches!(b, b' ' | b'!' | b'#'..=b'[' | b']'..=b'~')) {
         out.extend_from_slice(value.as_bytes());
         return;
     }
@@ -67,6 +67,12 @@ pub(super) fn push_text(value: &str, out: &mut Vec<u8>, other: impl Fn(char, &mu
             c => other(c, out),
         }
     }
+}
+
+/// Whether all bytes satisfy a test. It does not stop at the first that does not, because a loop without an exit is compiled to one
+/// that looks at many bytes at a time: here several times as fast.
+pub(super) fn all(text: &str, test: impl Fn(u8) -> bool) -> bool {
+    text.bytes().fold(true, |all, byte| all & test(byte))
 }
 
 fn is_plain_in_iri(b: u8) -> bool {

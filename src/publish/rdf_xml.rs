@@ -5,7 +5,7 @@
 
 use super::PublishError;
 use super::curie::{Prefixes, Used};
-use super::escape::is_unseen;
+use super::escape::{all, is_unseen};
 use super::scan::{Encoder, Object, Statement};
 use super::turtle::{DEFAULT_GRAPH, Layout, rank, text};
 use crate::base::names::split_xml_name;
@@ -141,7 +141,7 @@ fn push_literal(literal: &Literal, out: &mut Vec<u8>) -> Result<(), PublishError
 /// Appends a text for both places, between elements and between quotes. A reader would turn line ends and tabs of an
 /// attribute into spaces, so that they are numbers; so is what nobody sees.
 fn push_escaped(value: &str, out: &mut Vec<u8>) -> Result<(), PublishError> {
-    if value.bytes().all(|b| matches!(b, b' '..=b'~') && !matches!(b, b'&' | b'<' | b'>' | b'"')) {
+    if all(value, |b| matches!(b, b' '..=b'~') && !matches!(b, b'&' | b'<' | b'>' | b'"')) {
         out.extend_from_slice(value.as_bytes());
         return Ok(());
     }
