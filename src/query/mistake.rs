@@ -13,8 +13,9 @@ use spargebra::SparqlParser;
 /// are those of the text without its `\u` escapes, which leave the lines as they are.
 const SPACES: &str = "\n                    ";
 
-/// Maximum length of a beginning, in bytes, after which every word of [`FOLLOWERS`] is tried. Each costs a run of the parser.
-const MAX_TRIED: usize = 16 * 1024;
+/// Maximum length of a beginning, in bytes, and of `!` in it, after which every word of [`FOLLOWERS`] is tried. Each costs a run
+/// of the parser, which reads twice what stands in brackets after a `!`, and so again for each that is within another.
+const MAX_TRIED: (usize, usize) = (16 * 1024, 8);
 
 /// What a query is made of, in the order of messages.
 #[rustfmt::skip]
@@ -107,9 +108,10 @@ impl<'a> Refused<'a> {
         self.is_beginning(&format!("{} {word}", self.before()))
     }
 
-    /// What could stand in the place of the token; empty if the text is too long to try.
+    /// What could stand in the place of the token; empty where that would take long to find.
     pub(super) fn expected(&self) -> Vec<&'static str> {
-        if self.before().len() > MAX_TRIED {
+        let negations = self.tokens[..self.stop].iter().filter(|token| token.of(&self.text) == "!").count();
+        if self.before().len() > MAX_TRIED.0 || negations > MAX_TRIED.1 {
             return Vec::new();
         }
         let example = |name| EXAMPLES.iter().find(|(named, _)| *named == name).map_or(name, |(_, example)| *example);
