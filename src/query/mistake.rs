@@ -13,6 +13,9 @@ use spargebra::SparqlParser;
 /// are those of the text without its `\u` escapes, which leave the lines as they are.
 const SPACES: &str = "\n                    ";
 
+/// What the parser expects within an IRI.
+const IN_IRI: &str = r#": expected one of ">", [_]"#;
+
 /// Maximum length of a beginning, in bytes, and of `!` in it, after which every word of [`FOLLOWERS`] is tried. Each costs a run
 /// of the parser, which reads twice what stands in brackets after a `!`, and so again for each that is within another.
 const MAX_TRIED: (usize, usize) = (16 * 1024, 8);
@@ -58,26 +61,16 @@ const FUNCTIONS: &str = "\
 /// A text that the parser has refused.
 pub(super) struct Refused<'a> {
     parser: &'a SparqlParser,
-    text: String,
+    text: &'a str,
     tokens: &'a [Token],
     /// The first token that cannot stand where it does; as many as there are tokens when the text ends too early.
     pub(super) stop: usize,
 }
 
 impl<'a> Refused<'a> {
-    pub(super) fn new(text: &str, tokens: &'a [Token], parser: &'a SparqlParser) -> Self {
-        let mut text = text.to_owned();
-        // Where it wants an operand, the parser would take all after a `<` for an IRI.
-        for token in tokens {
-            let instead = match (token.kind, token.of(&text)) {
-                (Kind::Mark, "<") => "=",
-                (Kind::Mark, "<=") => "!=",
-                _ => continue,
-            };
-            text.replace_range(token.start..token.end, instead);
-        }
+    pub(super) fn new(text: &'a str, tokens: &'a [Token], parser: &'a SparqlParser) -> Self {
         let mut refused = Self { parser, text, tokens, stop: 0 };
-        refused.stop = tokens.partition_point(|token| refused.is_beginning(&refused.text[..token.end]));
+        refused.stop = tokens.partition_point(|token| refused.is_beginning(&text[..token.end]));
         refused
     }
 
@@ -93,6 +86,10 @@ impl<'a> Refused<'a> {
             let position = complaint.strip_prefix("error at ").and_then(|c| c.split_once(": ")).map_or("", |(p, _)| p);
             let (line, column) = position.split_once(':').unwrap_or_default();
             let last = text.matches('\n').count() + 2;
+            // It has taken all after a `<` for an IRI.
+            if complaint.ends_with(IN_IRI) {
+                return false;
+            }
             line.parse() == Ok(last) && column.parse().is_ok_and(|column: usize| column >= SPACES.len())
         };
         // Between a function and its bracket it may want no space.
@@ -110,7 +107,7 @@ impl<'a> Refused<'a> {
 
     /// What could stand in the place of the token; empty where that would take long to find.
     pub(super) fn expected(&self) -> Vec<&'static str> {
-        let negations = self.tokens[..self.stop].iter().filter(|token| token.of(&self.text) == "!").count();
+        let negations = self.tokens[..self.stop].iter().filter(|token| token.of(self.text) == "!").count();
         if self.before().len() > MAX_TRIED.0 || negations > MAX_TRIED.1 {
             return Vec::new();
         }
@@ -125,7 +122,7 @@ impl<'a> Refused<'a> {
     /// The keyword or function that the token is probably meant to be.
     pub(super) fn meant(&self) -> Option<&'static str> {
         let token = self.tokens.get(self.stop).filter(|token| token.kind == Kind::Word)?;
-        let written = token.of(&self.text);
+        let written = token.of(self.text);
         let keywords = FOLLOWERS.iter().copied().filter(|n| n.bytes().all(|b| b.is_ascii_uppercase()));
         let near = |word: &&'static str| nearest(written, [*word].into_iter()).is_some();
         let words = keywords.chain(FUNCTIONS.split_whitespace()).filter(near);
@@ -203,6 +200,8 @@ mod tests {
             ("SELECT * { FILTER(?x = 1 }", "}", ")"),
             ("SELECT * { FILTER(?x < < 1) }", "<", "a number"),
             ("SELECT * { FILTER( <= 1) }", "<=", "a variable"),
+            ("SELECT * { ?s << 1 }", "<<", "an IRI"),
+            ("SELECT * { FILTER(?x < < 1 && 2 > 1) }", "<", "a number"),
             ("SELECT * { FILTER(STR()) }", ")", "a variable"),
             ("SELECT * { BIND(STR(?a, 1) AS ?b) }", ",", ")"),
             ("SELECT * { ?s ?p '\\U0001F600' } LIMT 5", "LIMT", "LIMIT"),
