@@ -3,6 +3,7 @@
 //! services. It knows nothing of datasets; it may read files, write temporary ones, and, in `network` alone, use the
 //! network.
 
+pub(crate) mod cache;
 pub mod files;
 pub mod text;
 pub mod fold;
@@ -12,6 +13,11 @@ pub mod time;
 pub mod capture;
 pub mod markup;
 pub mod media;
+pub(crate) mod names;
 pub mod sort;
-pub mod kept;
 pub mod network;
+
+pub(crate) mod kept {
+    //! The cache by its old name, for modules that are about to change.
+    pub(crate) use super::cache::Cache as Kept;
+}

@@ -25,7 +25,7 @@ mod tokens;
 mod parameters;
 mod values;
 mod depth;
-mod grammar;
+mod mistake;
 mod known;
 mod template;
 mod syntax;
@@ -105,16 +105,14 @@ fn prepared(
 ) -> Result<Query, SyntaxError> {
     let original = filled.original();
     syntax::check(original, &tokens::tokens(original), prefixes, network)?;
-    let refused = |complaint: String| syntax::refused(filled, prefixes.base(), &complaint);
+    let parser = prefixes.parser().map_err(|e| SyntaxError::at(original, 0, 0, e.to_string(), None))?;
+    let query = parser.clone().parse_query(&filled.text).map_err(|_| syntax::refused(filled, &parser))?;
+    let federated = if network { service::federated(&query) } else { None };
     let mut evaluator = SparqlEvaluator::new();
-    for (prefix, namespace) in prefixes.iter() {
-        evaluator = evaluator.with_prefix(prefix, namespace).map_err(|e| refused(e.to_string()))?;
-    }
-    evaluator = evaluator.with_base_iri(prefixes.base()).map_err(|e| refused(e.to_string()))?;
     if let Some(token) = &token {
         evaluator = evaluator.with_cancellation_token(token.clone());
     }
-    let mut prepared = evaluator.parse_query(&filled.text).map_err(|e| refused(e.to_string()))?;
+    let mut prepared = evaluator.for_query(query);
     // Whatever graphs a query merges, `Merged` does it.
     let merged = match prepared.dataset().default_graph_graphs() {
         Some([GraphName::DefaultGraph]) => None,
@@ -122,7 +120,6 @@ fn prepared(
         None => None,
     };
     prepared.dataset_mut().set_default_graph(vec![GraphName::DefaultGraph]);
-    let federated = if network { service::parse(&filled.text, prefixes) } else { None };
     let (given, prefixes) = (filled.iris.clone(), prefixes.clone());
     Ok(Query { prepared, merged, columns: columns(original), federated, token, kind: kind(original), given, prefixes })
 }

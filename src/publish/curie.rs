@@ -1,5 +1,6 @@
 //! Which IRIs are written as prefixed names, and which prefixes a file therefore declares.
 
+use crate::base::names::{is_letter, is_name_char};
 use std::collections::HashMap;
 
 /// The prefixes that a file may use.
@@ -99,7 +100,7 @@ fn is_local_name(text: &str) -> bool {
                 let mut is_digit = || chars.next().is_some_and(|c| c.is_ascii_hexdigit());
                 is_digit() && is_digit()
             }
-            c => is_name_start(c) || (!first && is_name_rest(c)),
+            c => is_letter(c) || (!first && is_name_char(c)),
         };
         if !fits {
             return false;
@@ -107,18 +108,6 @@ fn is_local_name(text: &str) -> bool {
         first = false;
     }
     true
-}
-
-/// `PN_CHARS_BASE` beyond ASCII.
-pub(super) fn is_name_start(c: char) -> bool {
-    matches!(c, '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{2ff}' | '\u{370}'..='\u{37d}'
-        | '\u{37f}'..='\u{1fff}' | '\u{200c}'..='\u{200d}' | '\u{2070}'..='\u{218f}' | '\u{2c00}'..='\u{2fef}'
-        | '\u{3001}'..='\u{d7ff}' | '\u{f900}'..='\u{fdcf}' | '\u{fdf0}'..='\u{fffd}' | '\u{10000}'..='\u{effff}')
-}
-
-/// What `PN_CHARS` has beside `PN_CHARS_BASE` beyond ASCII.
-pub(super) fn is_name_rest(c: char) -> bool {
-    matches!(c, '\u{b7}' | '\u{300}'..='\u{36f}' | '\u{203f}'..='\u{2040}')
 }
 
 #[cfg(test)]

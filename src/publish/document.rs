@@ -18,6 +18,11 @@ impl Letterhead {
     pub fn new(minter: &Minter) -> Self {
         Self(turtle::Layout::with_more(minter, false, DESCRIPTION_PREFIXES))
     }
+
+    /// Those of the dataset alone.
+    pub(super) fn of_dataset(minter: &Minter) -> Self {
+        Self(turtle::Layout::new(minter, false))
+    }
 }
 
 /// A document that is being made.
@@ -49,8 +54,16 @@ impl<'a> Document<'a> {
         predicate: NamedNodeRef<'_>,
         object: impl Into<Term>,
     ) -> Result<(), PublishError> {
-        let object = object.into();
-        let object = match &object {
+        self.add_term(subject, predicate, &object.into())
+    }
+
+    pub(super) fn add_term(
+        &mut self,
+        subject: &NamedNode,
+        predicate: NamedNodeRef<'_>,
+        object: &Term,
+    ) -> Result<(), PublishError> {
+        let object = match object {
             Term::NamedNode(node) => Object::Node(node),
             Term::Literal(literal) => Object::Literal(literal),
             Term::BlankNode(node) => return Err(PublishError::BlankNode(node.to_string())),

@@ -7,7 +7,7 @@
 
 use super::PublishError;
 use super::curie::{Prefixes, Used};
-use super::escape::is_unseen;
+use super::escape::{is_unseen, push_char, push_text};
 use super::scan::{Encoder, Object, Statement};
 use super::turtle::{Layout, rank, text};
 use crate::base::sort::{Sorted, Sorter};
@@ -183,22 +183,11 @@ fn escaped(value: &str) -> String {
 }
 
 fn push_escaped(value: &str, out: &mut Vec<u8>) {
-    if value.bytes().all(|b| matches!(b, b' ' | b'!' | b'#'..=b'[' | b']'..=b'~')) {
-        out.extend_from_slice(value.as_bytes());
-        return;
-    }
-    for c in value.chars() {
-        match c {
-            '"' => out.extend_from_slice(b"\\\""),
-            '\\' => out.extend_from_slice(b"\\\\"),
-            '\n' => out.extend_from_slice(b"\\n"),
-            '\r' => out.extend_from_slice(b"\\r"),
-            '\t' => out.extend_from_slice(b"\\t"),
-            // All of these are in the first plane, so that one number is enough.
-            c if is_unseen(c) => out.extend_from_slice(format!("\\u{:04x}", u32::from(c)).as_bytes()),
-            c => out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
-        }
-    }
+    push_text(value, out, |c, out| match c {
+        // All of these are in the first plane, so that one number is enough.
+        c if is_unseen(c) => out.extend_from_slice(format!("\\u{:04x}", u32::from(c)).as_bytes()),
+        c => push_char(c, out),
+    });
 }
 
 /// What the names in a file mean.

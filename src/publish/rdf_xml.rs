@@ -5,9 +5,10 @@
 
 use super::PublishError;
 use super::curie::{Prefixes, Used};
-use super::escape::is_unseen;
+use super::escape::{all, is_unseen};
 use super::scan::{Encoder, Object, Statement};
 use super::turtle::{DEFAULT_GRAPH, Layout, rank, text};
+use crate::base::names::split_xml_name;
 use crate::base::sort::{Sorted, Sorter};
 use crate::base::vocab::xsd;
 use oxigraph::model::{Literal, NamedNode};
@@ -71,7 +72,7 @@ impl<'a> Encoding<'a> {
         }
         let iri = predicate.as_str();
         let no_name = || PublishError::NoElement(iri.to_owned());
-        let (namespace, local) = split(iri).ok_or_else(no_name)?;
+        let (namespace, local) = split_xml_name(iri).ok_or_else(no_name)?;
         let is_reserved = namespace == RDF && SYNTAX.contains(&local);
         if is_reserved || namespace.starts_with("http://www.w3.org/XML/1998/") || namespace.ends_with("/xmlns/") {
             return Err(no_name());
@@ -140,7 +141,7 @@ fn push_literal(literal: &Literal, out: &mut Vec<u8>) -> Result<(), PublishError
 /// Appends a text for both places, between elements and between quotes. A reader would turn line ends and tabs of an
 /// attribute into spaces, so that they are numbers; so is what nobody sees.
 fn push_escaped(value: &str, out: &mut Vec<u8>) -> Result<(), PublishError> {
-    if value.bytes().all(|b| matches!(b, b' '..=b'~') && !matches!(b, b'&' | b'<' | b'>' | b'"')) {
+    if all(value, |b| matches!(b, b' '..=b'~') && !matches!(b, b'&' | b'<' | b'>' | b'"')) {
         out.extend_from_slice(value.as_bytes());
         return Ok(());
     }
@@ -158,22 +159,6 @@ fn push_escaped(value: &str, out: &mut Vec<u8>) -> Result<(), PublishError> {
         }
     }
     Ok(())
-}
-
-/// Cuts an IRI before the longest XML name (NCName) that it ends in.
-fn split(iri: &str) -> Option<(&str, &str)> {
-    let rest = iri.char_indices().rev().take_while(|(_, c)| is_name_char(*c));
-    let cut = rest.filter(|(_, c)| is_name_start(*c)).last()?.0;
-    (cut > 0).then(|| iri.split_at(cut))
-}
-
-/// `NameStartChar` of XML 1.0 (fifth edition) without the colon.
-fn is_name_start(c: char) -> bool {
-    c.is_ascii_alphabetic() || c == '_' || super::curie::is_name_start(c)
-}
-
-fn is_name_char(c: char) -> bool {
-    is_name_start(c) || c.is_ascii_digit() || matches!(c, '-' | '.') || super::curie::is_name_rest(c)
 }
 
 /// Writes sorted records as a document and says how many there were.
@@ -244,22 +229,6 @@ mod tests {
         for value in ["\0", "a\u{1f}", "\u{b}", "\u{ffff}"] {
             let error = push_escaped(value, &mut Vec::new()).unwrap_err();
             assert!(matches!(error, PublishError::NotInXml { .. }), "{value:?}");
-        }
-    }
-
-    #[test]
-    fn a_property_is_cut_before_its_longest_name() {
-        for (iri, expected) in [
-            ("https://e.org/n#place", Some(("https://e.org/n#", "place"))),
-            ("https://e.org/a.b-c", Some(("https://e.org/", "a.b-c"))),
-            ("https://e.org/n/12a", Some(("https://e.org/n/12", "a"))),
-            ("https://e.org/n/-şu", Some(("https://e.org/n/-", "şu"))),
-            ("urn:x", Some(("urn:", "x"))),
-            ("https://e.org/n/12", None),
-            ("https://e.org/n/", None),
-            ("https://e.org/a%20", None),
-        ] {
-            assert_eq!(split(iri), expected, "{iri}");
         }
     }
 }

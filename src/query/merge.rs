@@ -2,7 +2,7 @@
 //! triple. Oxigraph's own union has it once for each graph, so that rows double and counts are wrong wherever two
 //! versions describe the same place.
 
-use crate::base::kept::Kept;
+use crate::base::cache::Cache;
 use oxigraph::model::{GraphName, NamedNodeRef, NamedOrBlankNodeRef, Quad, Term, TermRef};
 use oxigraph::store::{StorageError, Store};
 use spareval::{ExpressionTerm, InternalQuad, QueryableDataset};
@@ -18,15 +18,15 @@ pub(super) struct Merged {
     graphs: Option<Vec<GraphName>>,
     keys: Rc<[RandomState; 2]>,
     /// What was found for patterns with a subject.
-    found: RefCell<Kept<Pattern, Found>>,
+    found: RefCell<Cache<Pattern, Found>>,
 }
 
 /// Subject, predicate and object.
 type Pattern = (Rc<Term>, Option<Rc<Term>>, Option<Rc<Term>>);
 type Found = Rc<[[Rc<Term>; 3]]>;
 
-/// How many patterns are remembered, of those that few statements fit and of the others.
-const REMEMBERED: usize = 20_000;
+/// Maximum number of patterns in each tier of the cache.
+const CAPACITY: usize = 20_000;
 
 impl Merged {
     pub(super) fn new(store: &Store, graphs: Option<Vec<GraphName>>) -> Self {
@@ -34,7 +34,7 @@ impl Merged {
             store: store.clone(),
             graphs,
             keys: Rc::new([RandomState::new(), RandomState::new()]),
-            found: RefCell::new(Kept::new(REMEMBERED)),
+            found: RefCell::new(Cache::new(CAPACITY)),
         }
     }
 

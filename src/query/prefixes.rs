@@ -2,6 +2,8 @@
 
 use crate::base::vocab;
 use oxigraph::model::NamedNode;
+use oxiri::IriParseError;
+use spargebra::SparqlParser;
 
 /// Widely used prefixes that we have no use for: an error names the namespace that is probably meant.
 const WELL_KNOWN: &[(&str, &str)] = &[
@@ -66,6 +68,12 @@ impl Prefixes {
     /// Prefixes and namespaces, in the order of the prefixes.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.list.iter().map(|(p, n)| (p.as_str(), n.as_str()))
+    }
+
+    /// A parser of SPARQL that knows them.
+    pub(crate) fn parser(&self) -> Result<SparqlParser, IriParseError> {
+        let parser = SparqlParser::new().with_base_iri(self.base.as_str())?;
+        self.iter().try_fold(parser, |parser, (prefix, namespace)| parser.with_prefix(prefix, namespace))
     }
 
     /// The namespace of a prefix.

@@ -20,8 +20,8 @@ use oxigraph::sparql::{CancellationToken, QueryDataset, QueryEvaluationError};
 use oxigraph::store::Store;
 pub(super) use resolve::run;
 use shape::has_service;
+use spargebra::Query;
 use spargebra::algebra::GraphPattern;
-use spargebra::{Query, SparqlParser};
 
 /// How much is asked of services.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,14 +134,9 @@ impl std::fmt::Debug for Services<'_, '_> {
 /// A query as a tree.
 pub(super) type Parsed = Query;
 
-/// A query as a tree, if it has a service.
-pub(super) fn parse(text: &str, prefixes: &super::Prefixes) -> Option<Query> {
-    let mut parser = SparqlParser::new();
-    for (prefix, namespace) in prefixes.iter() {
-        parser = parser.with_prefix(prefix, namespace).ok()?;
-    }
-    let query = parser.with_base_iri(prefixes.base()).ok()?.parse_query(text).ok()?;
-    has_service(pattern_of(&query)).then_some(query)
+/// A query that has a service.
+pub(super) fn federated(query: &Query) -> Option<Parsed> {
+    has_service(pattern_of(query)).then(|| query.clone())
 }
 
 fn pattern_of(query: &Query) -> &GraphPattern {

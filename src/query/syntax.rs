@@ -1,11 +1,11 @@
 //! What is wrong with the text of a query, shown where it stands.
 
 use super::depth::too_deep;
-use super::grammar;
+use super::mistake::Refused;
 use super::prefixes::Prefixes;
 use super::template::Filled;
 use super::tokens::{Kind, Token, tokens};
-use oxigraph::model::NamedNode;
+use spargebra::SparqlParser;
 use std::fmt;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -200,33 +200,51 @@ fn undeclared(prefix: &str, declared: &[&str], prefixes: &Prefixes) -> (String, 
     (message, help)
 }
 
-/// What the parser refused, said better and shown in the text as its author knows it. `complaint` is the parser's own
-/// message.
-pub(super) fn refused(filled: &Filled, base: &str, complaint: &str) -> SyntaxError {
+/// What the parser refused, shown in the text as its author knows it.
+pub(super) fn refused(filled: &Filled, parser: &SparqlParser) -> SyntaxError {
     let text = filled.text.as_str();
     let tokens = tokens(text);
-    let at = |(start, end), message: &str, help| {
+    let at = |token: Option<&Token>, message: &str, help| {
+        let end = tokens.last().map_or(0, |t| t.end);
+        let (start, end) = token.map_or((end, end), |t| (t.start, t.end));
         let (start, end) = filled.origin(start, end);
         SyntaxError::at(filled.original(), start, end, message, help)
     };
-    if let Some(stop) = grammar::first_mistake(text, &tokens) {
-        let (place, message, help) = stopped(text, &tokens, &stop);
-        return at(place, &message, help);
+    let refused = Refused::new(text, &tokens, parser);
+    let (read, stop) = (&tokens[..refused.stop], tokens.get(refused.stop));
+    if let (Some(token), Some(meant)) = (stop, refused.meant()) {
+        return at(stop, &misplaced(token, text), Some(format!("did you mean {meant}?")));
     }
-    let is_iri = |iri: &str| NamedNode::new(iri).is_ok() || NamedNode::new(format!("{base}{iri}")).is_ok();
-    let is_malformed =
-        |t: &&Token| t.kind == Kind::Iri && !t.of(text).contains('\\') && !is_iri(t.of(text).trim_matches(['<', '>']));
-    if let Some(iri) = tokens.iter().find(is_malformed) {
-        return at((iri.start, iri.end), "this is no IRI (RFC 3987)", None);
+    let is_iri = |iri: &str| parser.clone().parse_query(&format!("DESCRIBE {iri}")).is_ok();
+    if stop.is_some_and(|t| t.kind == Kind::Iri && !is_iri(t.of(text))) {
+        return at(stop, "this is no IRI (RFC 3987)", None);
     }
-    if let Some(variable) = bound_again(text, &tokens) {
-        return at((variable.start, variable.end), "this BIND gives a value to a variable that has one", None);
+    if let Some(variable) = bound_again(text, read) {
+        return at(Some(variable), "this BIND gives a value to a variable that has one", None);
     }
-    let (keyword, message) = meaning(complaint);
-    let position = complaint.strip_prefix("error at ").and_then(|c| c.split_once(": ")).map_or("", |(p, _)| p);
-    let reached = offset(text, position);
-    let clause = tokens.iter().rev().find(|t| t.start <= reached && t.is(text, keyword));
-    at(clause.map_or((reached, reached), |t| (t.start, t.end)), message, None)
+    for complaint in refused.complaints() {
+        if let Some((keyword, message)) = rule(&complaint) {
+            return at(clause(text, read, keyword).or(stop), message, None);
+        }
+    }
+    let expected = list(&refused.expected());
+    match stop {
+        Some(token) => at(stop, &misplaced(token, text), expected.map(|e| format!("what could stand here: {e}"))),
+        None => at(None, "the query ends too early", expected.map(|e| format!("what could follow: {e}"))),
+    }
+}
+
+/// The keyword of the clause that ends with these tokens, past the groups in it.
+fn clause<'a>(text: &str, tokens: &'a [Token], keyword: &str) -> Option<&'a Token> {
+    let mut depth = 0_i32;
+    tokens.iter().rev().find(|token| {
+        match token.of(text) {
+            "}" => depth += 1,
+            "{" => depth -= 1,
+            _ => {}
+        }
+        depth == 0 && token.is(text, keyword)
+    })
 }
 
 /// The variable after `AS` in a BIND, if its group has used it before; the parser's message does not always say so.
@@ -263,48 +281,31 @@ fn bound_again<'a>(text: &str, tokens: &'a [Token]) -> Option<&'a Token> {
     None
 }
 
-/// Rules about meaning are checked at the end of a clause: the keyword with which it begins, and the rule.
-fn meaning(complaint: &str) -> (&'static str, &str) {
-    const RULES: [(&str, &str, &str); 5] = [
+/// The rule in the parser's message, if it has one beside the tokens that could follow, and the keyword of the clause at the end
+/// of which it is checked.
+fn rule(complaint: &str) -> Option<(&'static str, &str)> {
+    const RULES: [(&str, &str); 5] = [
         (
             "with a variable that is unbound",
-            "SELECT",
             "an expression of this SELECT has a variable that is neither in GROUP BY nor in an aggregate such as COUNT",
         ),
         (
             "a variable that is unbound",
-            "SELECT",
             "this SELECT names a variable that is neither in GROUP BY nor in an aggregate such as COUNT",
         ),
-        ("SELECT overrides", "SELECT", "this SELECT gives a value to a variable that has one"),
-        ("Duplicated variable", "SELECT", "this SELECT names a variable twice"),
-        ("SELECT * is not", "SELECT", "SELECT * cannot go with GROUP BY: name the variables"),
+        ("SELECT overrides", "this SELECT gives a value to a variable that has one"),
+        ("Duplicated variable", "this SELECT names a variable twice"),
+        ("SELECT * is not", "SELECT * cannot go with GROUP BY: name the variables"),
     ];
-    if let Some((_, keyword, message)) = RULES.iter().find(|(part, _, _)| complaint.contains(part)) {
-        return (keyword, message);
+    if let Some((_, message)) = RULES.iter().find(|(part, _)| complaint.contains(part)) {
+        return Some(("SELECT", message));
     }
-    // Sentences of the parser, among the tokens that it would have liked to see.
-    let reasons = complaint.split_once(": expected ").map_or(complaint, |(_, reasons)| reasons);
-    let reason = reasons
-        .trim_start_matches("one of ")
-        .split(", ")
-        .find(|r| r.contains(' ') && r.starts_with(char::is_alphabetic));
-    ("", reason.unwrap_or("this is no query that can be evaluated"))
+    let expected = complaint.split_once(": expected ").map_or(complaint, |(_, expected)| expected);
+    let mut sentences = expected.trim_start_matches("one of ").split(", ");
+    sentences.find(|s| s.contains(' ') && s.starts_with(char::is_alphabetic)).map(|sentence| ("", sentence))
 }
 
-type Mistake = ((usize, usize), String, Option<String>);
-
-fn stopped(text: &str, tokens: &[Token], stop: &grammar::Stop) -> Mistake {
-    let expected = list(&stop.expected);
-    let Some(token) = tokens.get(stop.token) else {
-        let end = tokens.last().map_or(0, |t| t.end);
-        let help = expected.map(|e| format!("what could follow: {e}"));
-        return ((end, end), "the query ends too early".to_owned(), help);
-    };
-    let written = token.of(text);
-    let meant = if token.kind == Kind::Word { grammar::meant(written, &stop.expected) } else { None };
-    let help =
-        meant.map(|m| format!("did you mean {m}?")).or_else(|| expected.map(|e| format!("what could stand here: {e}")));
+fn misplaced(token: &Token, text: &str) -> String {
     let what = match token.kind {
         Kind::Variable => "the variable ",
         Kind::Iri => "the IRI ",
@@ -313,28 +314,13 @@ fn stopped(text: &str, tokens: &[Token], stop: &grammar::Stop) -> Mistake {
         Kind::Number => "the number ",
         _ => "",
     };
-    ((token.start, token.end), format!("{what}{} cannot stand here", shown(&first_columns(written, 60))), help)
+    format!("{what}{} cannot stand here", shown(&first_columns(token.of(text), 60)))
 }
 
 fn list(expected: &[&str]) -> Option<String> {
-    let mut seen: Vec<String> = Vec::new();
-    for name in expected {
-        let name = if name.starts_with(char::is_alphabetic) { (*name).to_owned() } else { format!("{name:?}") };
-        if !seen.contains(&name) {
-            seen.push(name);
-        }
-    }
-    (!seen.is_empty()).then(|| seen.join(", "))
-}
-
-/// The byte at a position in the parser's form, `line:column` in code points.
-fn offset(text: &str, position: &str) -> usize {
-    let (line, column) = position.split_once(':').unwrap_or(("1", "1"));
-    let line: usize = line.parse().unwrap_or(1);
-    let column: usize = column.parse().unwrap_or(1);
-    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    let rest = &text[start..];
-    start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at)
+    let quoted =
+        |name: &&str| if name.starts_with(char::is_alphabetic) { (*name).to_owned() } else { format!("{name:?}") };
+    (!expected.is_empty()).then(|| expected.iter().map(quoted).collect::<Vec<_>>().join(", "))
 }
 
 #[cfg(test)]

@@ -127,7 +127,7 @@ fn mistakes_are_shown_where_they_stand() {
         error("SELECT * {\n  ?x a choro:Place\n"),
         concat!(
             "the query ends too early\n --> line 2, column 19\n  |\n2 |   ?x a choro:Place\n  |                   ^\n",
-            "what could follow: \",\", \";\", \".\", OPTIONAL, MINUS, LATERAL, GRAPH, SERVICE, FILTER, BIND, VALUES, \"}\""
+            "what could follow: \",\", \";\", \".\", \"{\", OPTIONAL, MINUS, LATERAL, GRAPH, SERVICE, FILTER, BIND, VALUES, \"}\""
         )
     );
     assert!(error("ASK { ?s ?p 'x }").starts_with("this string has no end\n --> line 1, column 13"));

@@ -3,6 +3,8 @@
 //!
 //! A text that is no SPARQL still has tokens; what is wrong with it is for the parser to say.
 
+use crate::base::names::{is_letter, is_name_char};
+
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -82,7 +84,7 @@ fn token(rest: &str, first: char) -> (Kind, usize) {
         '_' if rest[1..].starts_with(':') => dotted(&rest[2..]).map(|n| (Kind::BlankNode, n + 2)),
         '0'..='9' | '.' => number(rest).map(|n| (Kind::Number, n)),
         ':' => Some((Kind::PrefixedName, 1 + local(&rest[1..]))),
-        c if is_base_char(c) => Some(name(rest)),
+        c if is_letter(c) => Some(name(rest)),
         _ => None,
     };
     found.unwrap_or_else(|| (Kind::Mark, mark(rest, first)))
@@ -201,23 +203,9 @@ fn mark(rest: &str, first: char) -> usize {
     if PAIRS.iter().any(|pair| rest.starts_with(pair)) { 2 } else { first.len_utf8() }
 }
 
-/// `PN_CHARS_BASE`
-fn is_base_char(c: char) -> bool {
-    matches!(c,
-        'A'..='Z' | 'a'..='z' | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{2FF}'
-        | '\u{370}'..='\u{37D}' | '\u{37F}'..='\u{1FFF}' | '\u{200C}'..='\u{200D}' | '\u{2070}'..='\u{218F}'
-        | '\u{2C00}'..='\u{2FEF}' | '\u{3001}'..='\u{D7FF}' | '\u{F900}'..='\u{FDCF}' | '\u{FDF0}'..='\u{FFFD}'
-        | '\u{10000}'..='\u{EFFFF}')
-}
-
 /// A character of `VARNAME`.
 fn is_variable_char(c: char) -> bool {
-    is_base_char(c) || matches!(c, '_' | '0'..='9' | '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')
-}
-
-/// `PN_CHARS`
-fn is_name_char(c: char) -> bool {
-    is_variable_char(c) || c == '-'
+    is_name_char(c) && c != '-'
 }
 
 #[cfg(test)]

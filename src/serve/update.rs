@@ -10,7 +10,7 @@ use crate::store::access;
 use crate::store::load::state::State;
 use oxigraph::model::{GraphName, NamedOrBlankNode};
 use oxigraph::sparql::SparqlEvaluator;
-use spargebra::{GraphUpdateOperation, SparqlParser, Update};
+use spargebra::{GraphUpdateOperation, Update};
 use std::path::Path;
 
 /// Does an update to the store below a `.chorograph` folder. What is updated is the whole, and an update can copy: so where
@@ -52,11 +52,7 @@ pub(super) fn run(work: &Path, prefixes: &Prefixes, text: &str, graphs: &Graphs,
 /// A graph without statements is as good as none here, so clearing it is no mistake (SPARQL 1.1 Update, 3.1.3 and 3.2.2).
 fn parsed(text: &str, prefixes: &Prefixes) -> Result<Update, Refusal> {
     let invalid = |message: String| Refusal::new(400, message);
-    let mut parser = SparqlParser::new();
-    for (prefix, namespace) in prefixes.iter() {
-        parser = parser.with_prefix(prefix, namespace).map_err(|e| invalid(e.to_string()))?;
-    }
-    parser = parser.with_base_iri(prefixes.base()).map_err(|e| invalid(e.to_string()))?;
+    let parser = prefixes.parser().map_err(|e| invalid(e.to_string()))?;
     let mut update = parser
         .parse_update(text)
         .map_err(|e| invalid(format!("this is no SPARQL update: {e}")).help("a query is sent as query=…"))?;

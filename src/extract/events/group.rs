@@ -13,8 +13,9 @@ use std::ops::Range;
 const MAX_GROUP: usize = 12;
 
 /// What the auxiliary says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Modal {
+    #[default]
     None,
     Will,
     Would,
@@ -25,7 +26,7 @@ pub(super) enum Modal {
 }
 
 /// The auxiliaries and adverbs before a verb.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Group {
     /// Its first token.
     pub(super) begin: usize,
@@ -122,19 +123,7 @@ impl Group {
 
 /// The auxiliaries and adverbs before a verb, and a time among them: "Karasin on Tuesday met".
 pub(super) fn group(cx: &Context<'_, '_>, sentence: &Range<usize>, verb: usize, time: &mut Option<usize>) -> Group {
-    let mut group = Group {
-        begin: verb,
-        modal: Modal::None,
-        negated: false,
-        have: false,
-        be: false,
-        past: false,
-        to: false,
-        does: false,
-        hedged: false,
-        unclear: false,
-        falsely: false,
-    };
+    let mut group = Group { begin: verb, ..Group::default() };
     for _ in 0..MAX_GROUP {
         let Some(before) = group.begin.checked_sub(1).filter(|b| *b >= sentence.start) else { break };
         if let Some(unit) = cx.units.ends(group.begin) {

@@ -212,7 +212,7 @@ fn verb(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize) -> (Option<P
 }
 
 /// The auxiliaries of a predicate.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Words {
     modal: Modal,
     negated: bool,
@@ -223,21 +223,6 @@ struct Words {
     hedged: bool,
     /// What governs the verb with "to": "is expected to be held".
     head: Option<Head>,
-}
-
-impl Default for Words {
-    fn default() -> Self {
-        Self {
-            modal: Modal::None,
-            negated: false,
-            have: false,
-            be: false,
-            past: false,
-            to: false,
-            hedged: false,
-            head: None,
-        }
-    }
 }
 
 impl Words {

@@ -2,6 +2,7 @@
 //! a reader makes a line feed (XML 1.0, 2.11), control characters that no reader of XML takes, and elements without a name.
 
 use super::AnswerError;
+use crate::base::names::{is_xml_name, split_xml_name};
 use crate::base::vocab::{rdf, xsd};
 use crate::query::prefixes::Prefixes;
 use oxigraph::model::{Literal, NamedNode, NamedOrBlankNode, Term, Triple, Variable};
@@ -61,7 +62,7 @@ pub(super) fn graph<'a>(
     let mut declared = BTreeMap::from([("rdf", rdf::NAMESPACE)]);
     for triple in triples.clone() {
         if let Some((prefix, namespace)) = prefixes.longest(triple.predicate.as_str())
-            && is_name(&triple.predicate.as_str()[namespace.len()..])
+            && is_xml_name(&triple.predicate.as_str()[namespace.len()..])
         {
             declared.insert(prefix, namespace);
         }
@@ -107,14 +108,12 @@ pub(super) fn graph<'a>(
 fn element(predicate: &NamedNode, prefixes: &Prefixes) -> Result<(String, String), AnswerError> {
     let iri = predicate.as_str();
     if let Some((prefix, namespace)) = prefixes.longest(iri)
-        && is_name(&iri[namespace.len()..])
+        && is_xml_name(&iri[namespace.len()..])
     {
         return Ok((format!("{prefix}:{}", &iri[namespace.len()..]), String::new()));
     }
-    let tail = iri.rfind(|c| !is_name_char(c)).map_or(0, |at| at + iri[at..].chars().next().map_or(1, char::len_utf8));
-    let start = iri[tail..].find(is_name_start).map(|at| tail + at).filter(|start| *start > 0);
-    let start = start.ok_or_else(|| AnswerError::NoElement(iri.to_owned()))?;
-    Ok((format!("ns:{}", &iri[start..]), format!(" xmlns:ns=\"{}\"", escaped(&iri[..start])?)))
+    let (namespace, name) = split_xml_name(iri).ok_or_else(|| AnswerError::NoElement(iri.to_owned()))?;
+    Ok((format!("ns:{name}"), format!(" xmlns:ns=\"{}\"", escaped(namespace)?)))
 }
 
 /// The attribute that says of what kind a literal is.
@@ -147,21 +146,6 @@ fn escaped(text: &str) -> Result<String, AnswerError> {
         }
     }
     Ok(out)
-}
-
-/// `NCName`, of the characters that our prefixes and most others use.
-fn is_name(text: &str) -> bool {
-    text.starts_with(is_name_start) && text.chars().all(is_name_char)
-}
-
-fn is_name_start(c: char) -> bool {
-    c == '_'
-        || matches!(c, 'A'..='Z' | 'a'..='z' | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{2FF}'
-        | '\u{370}'..='\u{37D}' | '\u{37F}'..='\u{1FFF}' | '\u{3001}'..='\u{D7FF}')
-}
-
-fn is_name_char(c: char) -> bool {
-    is_name_start(c) || c.is_ascii_digit() || matches!(c, '-' | '.' | '\u{B7}' | '\u{300}'..='\u{36F}')
 }
 
 #[cfg(test)]
