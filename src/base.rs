@@ -14,4 +14,5 @@ pub mod markup;
 pub mod media;
 pub mod sort;
 pub mod kept;
+#[cfg(feature = "store")]
 pub mod network;

@@ -3,13 +3,14 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod suite {
+    pub(crate) mod facts;
+    pub(crate) mod refused;
     pub(crate) mod support;
 
     mod annotate;
     mod answers;
     mod architecture;
     mod article;
-    mod cases;
     mod check;
     mod cli;
     mod copies;
