@@ -1,4 +1,5 @@
-//! What the whole program does, from the command line to the store. One binary: each further one links RocksDB again.
+//! What the whole program does, from the command line to the store. One binary, because each further one links RocksDB again;
+//! files with what is expected of them are in `tests/fixtures.rs`.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
