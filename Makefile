@@ -11,10 +11,11 @@ BROWSER := tests/browser
 # A Rust installed by rustup is found by a shell that has not read its profile.
 export PATH := $(PATH):$(HOME)/.cargo/bin
 
-.PHONY: help prepare build demo test lint peers validators reconcile-peers browser bench clean-data
+.PHONY: help prepare build demo test quick lint peers validators reconcile-peers browser bench clean-data
 
 help:
 	@echo 'make demo        build, turn data/ into a store, answers and Turtle'
+	@echo 'make quick       the tests of reading, extraction and claims; needs Rust alone: no RocksDB, no libclang'
 	@echo 'make test        tests, lints, and the checks against other RDF tools, reconciliation clients and a browser'
 	@echo 'make validators  mlcroissant, and random markup for five minutes'
 	@echo 'make browser     the published pages in a headless Chromium'
@@ -47,6 +48,10 @@ test:
 	@bash .ci/prepare test
 	cargo test --release --locked
 	@$(MAKE) --no-print-directory lint peers reconcile-peers browser
+
+# In the profile dev, which nothing else uses: there is no RocksDB to compile twice.
+quick:
+	cargo test --locked --no-default-features --lib --test fixtures
 
 # rustfmt and clippy are optional parts of a Rust installation.
 lint:

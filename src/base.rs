@@ -15,9 +15,5 @@ pub mod markup;
 pub mod media;
 pub(crate) mod names;
 pub mod sort;
+#[cfg(feature = "store")]
 pub mod network;
-
-pub(crate) mod kept {
-    //! The cache by its old name, for modules that are about to change.
-    pub(crate) use super::cache::Cache as Kept;
-}

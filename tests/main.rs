@@ -1,15 +1,17 @@
-//! What the whole program does, from the command line to the store. One binary: each further one links RocksDB again.
+//! What the whole program does, from the command line to the store. One binary, because each further one links RocksDB again;
+//! files with what is expected of them are in `tests/fixtures.rs`.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod suite {
+    pub(crate) mod facts;
+    pub(crate) mod refused;
     pub(crate) mod support;
 
     mod annotate;
     mod answers;
     mod architecture;
     mod article;
-    mod cases;
     mod check;
     mod cli;
     mod copies;

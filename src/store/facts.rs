@@ -6,7 +6,7 @@
 //! asked for again, for one thread.
 
 use crate::base::iri::last_part;
-use crate::base::kept::Kept;
+use crate::base::cache::Cache;
 use crate::base::vocab::{choro, dcterms, oa, rdf, rdfs};
 use oxigraph::model::{
     GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, Term, TermRef,
@@ -167,13 +167,13 @@ impl Statements {
 /// Reads facts, for one thread, and keeps those of nodes that are asked for again.
 pub struct FactReader<'a> {
     statements: &'a Statements,
-    kept: RefCell<Kept<NamedNode, Rc<Facts>>>,
+    kept: RefCell<Cache<NamedNode, Rc<Facts>>>,
 }
 
 impl<'a> FactReader<'a> {
     /// Reads a store.
     pub fn new(statements: &'a Statements) -> Self {
-        Self { statements, kept: RefCell::new(Kept::new(MOST_KEPT)) }
+        Self { statements, kept: RefCell::new(Cache::new(MOST_KEPT)) }
     }
 
     /// The store, to read what is asked for once.

@@ -16,6 +16,9 @@ const ORDER: &[&str] =
 /// Version control and editors take folders of these names for output.
 const OUTPUT: &[&str] = &["build", "target", "dist", "out"];
 
+/// The last room that needs no store.
+const LAST_WITHOUT_STORE: &str = "claim";
+
 /// Crates, or parts of them, and the files that may use them: the path below `src/` begins so.
 const OWNERS: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
@@ -268,6 +271,7 @@ fn wrong(sources: &[Source]) -> Vec<String> {
                 Some(other) if other > own => {
                     wrong.push(format!("{path} uses {used}, which comes after {room}"));
                 }
+                None if target == "rdf" => wrong.push(format!("{path} uses {used}, which is for users of the library")),
                 None if target == "cli" => wrong.push(format!("{path} uses {used}, which is the command line's")),
                 _ => {}
             }
@@ -451,6 +455,33 @@ fn each_room_says_what_it_takes_and_gives() {
     }
 }
 
+/// What a file names of Oxigraph but its terms and quads.
+fn stores(source: &Source) -> BTreeSet<String> {
+    let mut used = BTreeSet::new();
+    for (at, root) in source.code.match_indices("oxigraph::") {
+        items(&source.code[at + root.len()..], "", &mut used);
+    }
+    used.retain(|item| item.split("::").next() != Some("model"));
+    used
+}
+
+/// Reading, extraction and claims build without the feature `store`, all that follows only with it.
+#[test]
+fn the_store_is_behind_its_feature() {
+    let lib = fs::read_to_string(repository("src/lib.rs")).unwrap();
+    let last = ORDER.iter().position(|m| *m == LAST_WITHOUT_STORE).unwrap();
+    for (n, module) in ORDER.iter().enumerate() {
+        let is_gated = lib.contains(&format!("#[cfg(feature = \"store\")]\npub mod {module};"));
+        assert_eq!(is_gated, n > last, "{module}");
+    }
+    for source in all_sources() {
+        let is_without = source.module().is_some_and(|m| ORDER[..=last].contains(&m));
+        assert!(!is_without || stores(&source).is_empty(), "{} uses {:?} of Oxigraph", source.path, stores(&source));
+    }
+    let one = Source::new("claim.rs", "use oxigraph::{model::Quad, store::Store}; use oxigraph::io;");
+    assert_eq!(stores(&one), ["io", "store::Store"].map(str::to_owned).into());
+}
+
 /// A file that no `mod` names is never compiled, and its tests never run.
 #[test]
 fn no_file_is_forgotten() {
@@ -473,13 +504,13 @@ fn no_file_is_forgotten() {
         };
         assert!(named, "{} is not part of the crate", source.path);
     }
-    let main = fs::read_to_string(repository("tests/main.rs")).unwrap();
-    for entry in fs::read_dir(repository("tests/suite")).unwrap() {
-        let name = entry.unwrap().file_name().into_string().unwrap();
-        assert!(
-            main.contains(&format!("mod {};", name.trim_end_matches(".rs"))),
-            "tests/suite/{name} is not part of the tests"
-        );
+    for (root, folder) in [("tests/main.rs", "tests/suite"), ("tests/fixtures.rs", "tests/fixtures")] {
+        let root = fs::read_to_string(repository(root)).unwrap();
+        for entry in fs::read_dir(repository(folder)).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            let declared = format!("mod {};", name.trim_end_matches(".rs"));
+            assert!(root.contains(&declared), "{folder}/{name} is not part of the tests");
+        }
     }
 }
 

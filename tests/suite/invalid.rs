@@ -1,81 +1,16 @@
-//! Every way in which an input can be wrong has a file in `tests/cases_invalid/` and, in `NAME.expected`, the exact words
-//! that a person then reads. Bytes that no editor would keep are made here.
+//! Inputs that are wrong in ways of which no editor would keep the bytes, or which need more than one file. The others are
+//! fixtures in `tests/cases_invalid/`.
 
-use super::support::{BASE, Ran, Workdir, repository};
+use super::refused::{GOOD, try_refused};
+use super::support::{Ran, Workdir};
 use chorograph::base::vocab::choro;
 use std::fs::{self, File, OpenOptions};
 use std::io::Write;
 use std::os::unix::fs::symlink;
 use std::process::Command;
 
-const GOOD: &str = "Northvale: 8 May 1992, territory 289 km2\n";
-const BETTER: &str = "Northvale: 8 May 1992, territory 289 km2\nEastmere: 18 May 1992, territory 1840 km2\n";
-
-/// Builds a good version of `name` and a good document beside it; then makes `name` bad and the other better, and builds
-/// again. The bad one is refused, its good version stays, the other is read.
-fn try_refused(name: &str, spoil: impl FnOnce(&Workdir)) -> Result<Ran, String> {
-    let workdir = Workdir::new();
-    let source = format!("sources/{name}");
-    workdir.write(&source, GOOD);
-    workdir.write("sources/other.txt", GOOD);
-    workdir.build();
-    let id = name.rsplit_once('.').unwrap().0;
-    let before = workdir.facts().source(BASE, id).lines();
-    workdir.write("sources/other.txt", BETTER);
-    spoil(&workdir);
-    let ran = workdir.run(&["build"]);
-    let facts = workdir.facts();
-    let mut after = facts.source(BASE, id).lines();
-    // With a mistake in the metadata, nobody knows whether it says that the source is restricted.
-    let is_marked = after.iter().any(|line| line.contains("accessRights"));
-    after.retain(|line| !line.contains("accessRights"));
-    let wrong = if before.is_empty() {
-        "the good version was not read"
-    } else if after != before {
-        "the good version is not what it was"
-    } else if is_marked != ran.stderr.contains(&format!("error: [DIR]/sources/{id}.meta.toml")) {
-        "it is not restricted when its metadata has a mistake, and only then"
-    } else if facts.source(BASE, "other").of_class(choro::RECORD).len() != 2 {
-        "the other document was not read"
-    } else if ran.code != Some(1) || !ran.stdout.starts_with("1 source read, 1 with errors\n") {
-        "it was not refused"
-    } else {
-        return Ok(ran);
-    };
-    Err(format!("{name}: {wrong}: {:?}\n{}{}", ran.code, ran.stdout, ran.stderr))
-}
-
 fn refused(name: &str, spoil: impl FnOnce(&Workdir)) -> Ran {
     try_refused(name, spoil).unwrap_or_else(|wrong| panic!("{wrong}"))
-}
-
-#[test]
-fn what_is_wrong_is_told_in_these_words() {
-    let mut wrong = String::new();
-    let folder = repository("tests/cases_invalid");
-    for entry in fs::read_dir(&folder).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        if name.ends_with(".expected") || name.ends_with(".meta.toml") {
-            continue;
-        }
-        let ran = try_refused(&name, |workdir| {
-            workdir.write(&format!("sources/{name}"), fs::read(&path).unwrap());
-            let metadata = path.with_extension("meta.toml");
-            if metadata.exists() {
-                workdir.write(
-                    &format!("sources/{}", metadata.file_name().unwrap().to_str().unwrap()),
-                    fs::read(metadata).unwrap(),
-                );
-            }
-        });
-        match ran {
-            Ok(ran) if ran.stderr == fs::read_to_string(path.with_extension("expected")).unwrap_or_default() => {}
-            Ok(ran) => wrong += &format!("== {name}\n{}", ran.stderr),
-            Err(problem) => wrong += &format!("== {problem}"),
-        }
-    }
-    assert!(wrong.is_empty(), "other words than recorded:\n{wrong}");
 }
 
 fn refused_bytes(name: &str, bytes: impl AsRef<[u8]>) -> String {

@@ -1,4 +1,5 @@
 //! What is read of pages, texts in other encodings and files of articles, and that every word can be cut out of them again.
+//! Pages as they are read are fixtures in `tests/pages/`.
 
 use super::support::{BASE, Facts, Workdir, repository};
 use chorograph::base::capture::capture;
@@ -8,48 +9,6 @@ use chorograph::read::source::{SourceDocument, metadata::Metadata};
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1251, WINDOWS_1252};
 use std::fs;
 use std::io::Write;
-
-/// A page or text as the expected files have it: what is known of it, and its text.
-fn shown(document: &SourceDocument) -> String {
-    let meta = &document.metadata;
-    let mut out = String::new();
-    for (name, value) in [
-        ("title", meta.title.clone()),
-        ("authors", Some(meta.authors.join("; ")).filter(|a| !a.is_empty())),
-        ("published", meta.published.clone()),
-        ("publisher", meta.publisher.clone()),
-        ("publisher-url", meta.publisher_url.clone()),
-        ("url", meta.url.clone()),
-        ("language", meta.language.clone()),
-        ("encoding", document.notes.first().map(|n| n.value.clone())),
-    ] {
-        if let Some(value) = value {
-            out += &format!("{name}: {value}\n");
-        }
-    }
-    out + "\n" + &document.text + "\n"
-}
-
-#[test]
-fn pages_are_their_articles() {
-    let mut wrong = String::new();
-    let mut pages = 0;
-    for entry in fs::read_dir(repository("tests/pages")).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_some_and(|e| e == "expected") {
-            continue;
-        }
-        pages += 1;
-        let document =
-            SourceDocument::new("x".to_owned(), path.clone(), capture(&path).unwrap(), Metadata::default()).unwrap();
-        let expected = fs::read_to_string(path.with_extension("expected")).unwrap_or_default();
-        let shown = shown(&document);
-        if shown != expected {
-            wrong += &format!("== {}\n{shown}", path.display());
-        }
-    }
-    assert!(wrong.is_empty() && pages > 5, "other than expected:\n{wrong}");
-}
 
 /// Every claim, mention and record of a dataset, cut out of what was captured.
 fn cut_again(workdir: &Workdir) -> usize {

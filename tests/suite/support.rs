@@ -1,19 +1,15 @@
 //! A dataset folder of its own for each test, the program run on it, and what its store then holds.
 
-use chorograph::base::vocab::{choro, dcterms, prov, rdf};
+pub(crate) use super::facts::{BASE, Facts, repository};
+
 use chorograph::dataset::Dataset;
 use chorograph::store::View;
-use oxigraph::model::{GraphName, NamedNodeRef, Quad, Term};
-use std::collections::BTreeSet;
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, lchown};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
-
-/// The base IRI of datasets made by [`Workdir::new`].
-pub(crate) const BASE: &str = "https://example.org/d/";
 
 const CONFIG: &str = r#"title = "Test"
 description = "A dataset of the tests."
@@ -23,11 +19,6 @@ creator = "Tests"
 publisher = "Tests"
 languages = ["en"]
 "#;
-
-/// A folder of the repository.
-pub(crate) fn repository(below: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(below)
-}
 
 /// The program, with nothing of the environment.
 pub(crate) fn program() -> Command {
@@ -218,85 +209,8 @@ pub(crate) fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// Statements in memory.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Facts(pub(crate) Vec<Quad>);
-
 impl Facts {
     pub(crate) fn of(view: &View) -> Self {
         Self(view.store().iter().collect::<Result<_, _>>().unwrap())
-    }
-
-    /// Those of one graph.
-    pub(crate) fn graph(&self, graph: &str) -> Self {
-        Self(
-            self.0
-                .iter()
-                .filter(|q| matches!(&q.graph_name, GraphName::NamedNode(g) if g.as_str() == graph))
-                .cloned()
-                .collect(),
-        )
-    }
-
-    /// Those of the version of a source.
-    pub(crate) fn source(&self, base: &str, id: &str) -> Self {
-        let versions = self.subjects(prov::SPECIALIZATION_OF, &format!("{base}source/{id}"));
-        assert!(versions.len() <= 1, "{id} has several versions: {versions:?}");
-        versions.first().map_or_else(Self::default, |v| self.graph(v))
-    }
-
-    /// The objects of a subject and a predicate, literals by their value, sorted.
-    pub(crate) fn objects(&self, subject: &str, predicate: NamedNodeRef<'_>) -> Vec<String> {
-        let named = format!("<{subject}>");
-        let found = self.0.iter().filter(|q| q.predicate == predicate && q.subject.to_string() == named);
-        let set: BTreeSet<String> = found.map(|q| value(&q.object)).collect();
-        set.into_iter().collect()
-    }
-
-    /// The only object.
-    pub(crate) fn object(&self, subject: &str, predicate: NamedNodeRef<'_>) -> Option<String> {
-        let objects = self.objects(subject, predicate);
-        assert!(objects.len() <= 1, "{subject} {predicate} has several objects: {objects:?}");
-        objects.into_iter().next()
-    }
-
-    /// The subjects of a predicate and an IRI, sorted.
-    pub(crate) fn subjects(&self, predicate: NamedNodeRef<'_>, object: &str) -> Vec<String> {
-        let found = self
-            .0
-            .iter()
-            .filter(|q| q.predicate == predicate && matches!(&q.object, Term::NamedNode(o) if o.as_str() == object));
-        let set: BTreeSet<String> = found.map(|q| q.subject.to_string().trim_matches(['<', '>']).to_owned()).collect();
-        set.into_iter().collect()
-    }
-
-    pub(crate) fn of_class(&self, class: NamedNodeRef<'_>) -> Vec<String> {
-        self.subjects(rdf::TYPE, class.as_str())
-    }
-
-    /// Canonical N-Quads lines.
-    pub(crate) fn lines(&self) -> BTreeSet<String> {
-        self.0.iter().map(ToString::to_string).collect()
-    }
-
-    /// The first code point of what is anchored.
-    pub(crate) fn start(&self, anchored: &str) -> usize {
-        let span = self.object(anchored, choro::ANCHORED_AT).unwrap();
-        self.object(&span, chorograph::base::vocab::oa::START).unwrap().parse().unwrap()
-    }
-
-    /// Its parts of a class, in the order of the text.
-    pub(crate) fn records(&self, fact_box: &str) -> Vec<String> {
-        let mut records = self.subjects(dcterms::IS_PART_OF, fact_box);
-        records.sort_by_key(|r| self.start(r));
-        records
-    }
-}
-
-fn value(term: &Term) -> String {
-    match term {
-        Term::NamedNode(node) => node.as_str().to_owned(),
-        Term::Literal(literal) => literal.value().to_owned(),
-        other => other.to_string(),
     }
 }

@@ -1,7 +1,7 @@
 //! Reading nodes from the store: all that a node says of itself at once, the nodes of a target, and paths.
 
 use super::{Path, Target};
-use crate::base::kept::Kept;
+use crate::base::cache::Cache;
 use crate::base::vocab::{rdf, rdfs};
 use crate::store::{FactError, FactReader, Facts, Statements};
 use oxigraph::model::{NamedNode, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef};
@@ -43,14 +43,14 @@ const MOST_KEPT: usize = 20_000;
 pub(super) struct Nodes<'a> {
     facts: FactReader<'a>,
     classes: &'a Classes,
-    of_class: Kept<(Term, NamedNode), bool>,
+    of_class: Cache<(Term, NamedNode), bool>,
 }
 
 type Terms<'a> = Box<dyn Iterator<Item = Result<Term, FactError>> + 'a>;
 
 impl<'a> Nodes<'a> {
     pub(super) fn new(statements: &'a Statements, classes: &'a Classes) -> Self {
-        Self { facts: FactReader::new(statements), classes, of_class: Kept::new(MOST_KEPT) }
+        Self { facts: FactReader::new(statements), classes, of_class: Cache::new(MOST_KEPT) }
     }
 
     /// All that a node says of itself, in any graph.

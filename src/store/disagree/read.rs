@@ -4,7 +4,7 @@
 //! everywhere. Many claims speak of the same few times and areas, so those are kept.
 
 use super::Values;
-use crate::base::kept::Kept;
+use crate::base::cache::Cache;
 use crate::base::time::TimeExtent;
 use crate::base::vocab::{choro, dcterms, rdf, term};
 use crate::claim::aspect::{Aspect, Rule};
@@ -23,32 +23,32 @@ const MOST_KEPT: usize = 50_000;
 #[derive(Debug)]
 pub(super) struct Nodes {
     /// First and last day of a time.
-    times: Kept<NamedNode, (Date, Date)>,
+    times: Cache<NamedNode, (Date, Date)>,
     /// The EDTF form of a time.
-    edtf: Kept<NamedNode, Option<String>>,
+    edtf: Cache<NamedNode, Option<String>>,
     /// Square kilometres.
-    areas: Kept<NamedNode, Option<Decimal>>,
+    areas: Cache<NamedNode, Option<Decimal>>,
     /// When an article was published.
-    published: Kept<NamedNode, Option<(i128, i128)>>,
+    published: Cache<NamedNode, Option<(i128, i128)>>,
     /// Whether a body is a people.
-    peoples: Kept<NamedNode, bool>,
+    peoples: Cache<NamedNode, bool>,
 }
 
 impl Default for Nodes {
     fn default() -> Self {
         Self {
-            times: Kept::new(MOST_KEPT),
-            edtf: Kept::new(MOST_KEPT),
-            areas: Kept::new(MOST_KEPT),
-            published: Kept::new(MOST_KEPT),
-            peoples: Kept::new(MOST_KEPT),
+            times: Cache::new(MOST_KEPT),
+            edtf: Cache::new(MOST_KEPT),
+            areas: Cache::new(MOST_KEPT),
+            published: Cache::new(MOST_KEPT),
+            peoples: Cache::new(MOST_KEPT),
         }
     }
 }
 
 /// A value that was kept, or is read and kept.
 fn kept<V: Clone>(
-    values: &mut Kept<NamedNode, V>,
+    values: &mut Cache<NamedNode, V>,
     node: &NamedNode,
     read: impl FnOnce() -> Result<V, FactError>,
 ) -> Result<V, FactError> {
