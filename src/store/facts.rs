@@ -5,8 +5,8 @@
 //! a node, each once and in an order that does not depend on the store. A [`FactReader`] keeps the facts of nodes that are
 //! asked for again, for one thread.
 
-use crate::base::iri::last_part;
 use crate::base::cache::Cache;
+use crate::base::iri::last_part;
 use crate::base::vocab::{choro, dcterms, oa, rdf, rdfs};
 use oxigraph::model::{
     GraphNameRef, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, Term, TermRef,

@@ -72,7 +72,7 @@ pub(super) fn paths(code: &str, own: &[String]) -> Vec<Vec<String>> {
 }
 
 /// Reads `a::b`, or `{a, b::{c, d}}`, as the paths of its ends.
-fn leaves(text: &str, prefix: &[String], found: &mut Vec<Vec<String>>) {
+pub(super) fn leaves(text: &str, prefix: &[String], found: &mut Vec<Vec<String>>) {
     let text = text.trim_start();
     if let Some(group) = text.strip_prefix('{') {
         let (mut depth, mut start) = (0, 0);

@@ -1,0 +1,137 @@
+//! The rooms, who owns which crate, and what leads to what is restricted.
+
+/// The rooms of the library, each after all that it may use.
+pub(super) const ORDER: &[&str] =
+    &["base", "dataset", "read", "extract", "claim", "store", "query", "link", "publish", "serve", "check"];
+
+/// Version control and editors take folders of these names for output.
+pub(super) const OUTPUT: &[&str] = &["build", "target", "dist", "out"];
+
+/// The last room that needs no store.
+pub(super) const LAST_WITHOUT_STORE: &str = "claim";
+
+/// Crates, or parts of them, and the files that may use them: the path below `src/` begins so.
+pub(super) const OWNERS: &[(&str, &[&str])] = &[
+    ("clap", &["cli"]),
+    ("ureq", &["base/network/http.rs", "cli/serve/services.rs"]),
+    ("spargebra", &["query/service", "serve/update.rs"]),
+    ("oxiri", &["query/service"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
+    ("comfy_table", &["cli"]),
+    ("indicatif", &["cli"]),
+    ("iri_string", &["base/iri.rs"]),
+    (
+        "oxigraph::store",
+        // What only looks something up does so by `store::facts`; these read all of a store, or ask queries of it.
+        &[
+            "store.rs",
+            "store/access",
+            "store/facts.rs",
+            "store/loaded.rs",
+            "store/view.rs",
+            "store/writer.rs",
+            "query",
+            "publish.rs",
+            "publish/canonical.rs",
+            "publish/listing.rs",
+            "publish/scan.rs",
+            "check/rules.rs",
+            "cli/export/tables.rs",
+        ],
+    ),
+    ("oxigraph::sparql", &["query", "publish/scan.rs", "serve", "cli"]),
+    ("hyper", &["cli/serve", "cli/reconcile/serve.rs"]),
+    ("hyper_util", &["cli/serve"]),
+    ("tokio", &["cli/serve", "cli/reconcile/serve.rs"]),
+    ("rustix", &["cli/serve"]),
+    ("sophia", &["publish/canonical.rs"]),
+    ("scraper", &["read/source/html", "check/site.rs"]),
+    ("ego_tree", &["read/source/html"]),
+    ("dom_smoothie", &["read/source/html/main_text.rs"]),
+    ("quick_xml", &["read/source/container/feed.rs"]),
+    ("encoding_rs", &["base/text/encoding.rs", "read/source/container/feed/decoding.rs"]),
+    ("chardetng", &["base/text/encoding.rs"]),
+    ("flate2", &["read/source/container.rs", "link/wikidata/dump.rs", "base/network/http.rs", "cli/state.rs"]),
+    ("csv", &["dataset/gazetteer/table.rs", "check/evaluate", "link/compare/rows.rs", "link/reconcile/client"]),
+    ("toml", &["dataset.rs", "read/source/metadata.rs", "cli/ingest.rs"]),
+    (
+        "serde",
+        &[
+            "dataset.rs",
+            "read/source/metadata.rs",
+            "dataset/gazetteer.rs",
+            "read/source/container/lines.rs",
+            "extract/annotate/json.rs",
+            "check/evaluate",
+            "store/load/state.rs",
+            "store/copies.rs",
+            "query",
+            "link/wikidata/index.rs",
+            "dataset/sssom/table.rs",
+            "publish/places",
+            "serve",
+            "check/diff",
+        ],
+    ),
+    (
+        "serde_json",
+        &[
+            "store/load/state.rs",
+            "read/source/html/described",
+            "read/source/container/lines.rs",
+            "extract/annotate/json.rs",
+            "check/evaluate",
+            "link/compare/rows.rs",
+            "link/wikidata/index.rs",
+            "publish/describe",
+            "link/reconcile",
+            "publish/places",
+            "serve",
+            "cli/serve",
+            "base/network/client.rs",
+            "link/wikidata/fetch",
+            "check/report.rs",
+            "check/diff",
+            "publish/site",
+        ],
+    ),
+    ("regex", &["read/record", "check/shapes"]),
+    ("oxsdatatypes", &["check/shapes/compare.rs"]),
+    (
+        "unicode_normalization",
+        &["base/iri.rs", "base/fold.rs", "extract/lexicon.rs", "check/names.rs", "publish/site/names.rs"],
+    ),
+    (
+        "sha2",
+        &[
+            "base/iri.rs",
+            "base/capture.rs",
+            "publish/canonical.rs",
+            "publish/describe",
+            "publish/tests.rs",
+            "publish/trusty.rs",
+        ],
+    ),
+];
+
+/// What leads to what restricted sources say, and the files that may use it: the path below `src/` begins so. Whoever is not
+/// here reads a dataset by `DatasetView::public`, or by `shared_view` in the command line.
+pub(super) const DOORS: &[(&str, &[&str])] = &[
+    ("View::open", &["store/access.rs"]),
+    ("Writer::open", &["store/load.rs", "serve/update.rs"]),
+    // What is captured is shown to the owner, and by the site for sources that its store has.
+    ("captured_file(", &["store/load", "query/trace", "publish/site/texts.rs"]),
+    ("captured(", &["store/load", "query/trace", "publish/site/texts.rs"]),
+    // For the eyes of the owner.
+    ("DatasetView::whole", &["cli.rs", "cli/link/review.rs"]),
+    ("private_view", &["cli/check.rs", "cli/query.rs", "cli/trace.rs", "cli/link/explain.rs"]),
+    // For others if it was asked for, by an option or by who has shown the token.
+    ("DatasetView::of", &["cli.rs", "cli/reconcile/live.rs", "serve/work.rs"]),
+];
+
+/// What a library leaves to its caller.
+pub(super) const NOT_IN_A_LIBRARY: &[&str] = &[
+    "println!", "print!", "eprintln!", "eprint!", "dbg!", "process::exit", "std::env", "env::var", "stdout()",
+    "stderr()", "todo!", "unimplemented!",
+];
