@@ -3,6 +3,7 @@
 //! services. It knows nothing of datasets; it may read files, write temporary ones, and, in `network` alone, use the
 //! network.
 
+pub mod date;
 pub mod files;
 pub mod text;
 pub mod fold;

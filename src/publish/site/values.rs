@@ -4,8 +4,8 @@
 use super::html::{CLAIM_COLUMNS, Table, esc, external, lang, link, quote};
 use super::read::{Facts, Reader};
 use super::{Context, SiteError};
+use crate::base::date::in_words;
 use crate::base::iri::last_part;
-use crate::base::time::in_words;
 use crate::base::vocab::{choro, dcterms, oa, rdfs, term, wd};
 use crate::publish::picture::read::well_known_text;
 use crate::read::record::quantity::precise;
