@@ -3,7 +3,7 @@
 //! The lists are in `lexicon/*.txt`: `[class]` heads a list, words follow, one or more on a line, in small letters
 //! (`#` begins a comment). A word may be in many lists. The words of dates come from `base/date`.
 
-use crate::base::date::english;
+use crate::base::date::{Form, english};
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher};
 use std::sync::LazyLock;
@@ -192,9 +192,18 @@ static WORDS: LazyLock<HashMap<u64, Classes, Hashed>> = LazyLock::new(|| {
             }
         }
     }
-    for (list, word) in english().listed() {
-        let class = NAMES.iter().find(|(name, _)| *name == list).map(|(_, class)| *class).unwrap_or_default();
-        add(word, if class == Classes::MONTH { class.and(Classes::CALENDAR) } else { class });
+    for (list, word, form) in english().listed().filter(|(.., form)| *form != Form::Part) {
+        let Some((_, class)) = NAMES.iter().find(|(name, _)| *name == list) else { continue };
+        if *class == Classes::MONTH {
+            let class = class.and(Classes::CALENDAR);
+            add(word, class);
+            // The point of "Sept." is a part of the word.
+            if form == Form::Other {
+                add(&format!("{word}."), class);
+            }
+        } else {
+            add(word, *class);
+        }
     }
     words
 });

@@ -1,7 +1,5 @@
 //! Lists of words with what each means, as a file of a language has them.
 
-use std::cmp::Ordering;
-
 /// How a word of a list stands to the first of its line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
@@ -27,8 +25,10 @@ pub struct Word<T> {
 /// A list of words, found in any case.
 #[derive(Debug)]
 pub struct Table<T> {
-    /// In small letters, sorted.
+    /// In small letters, the shortest first.
     words: Vec<(String, Word<T>)>,
+    /// Where those of a length in bytes begin.
+    lengths: Vec<usize>,
     /// The first word of each line, as it is written there, in order.
     names: Vec<&'static str>,
 }
@@ -56,17 +56,25 @@ impl<T: Copy> Table<T> {
             names.extend(line.words().next().map(|(word, _)| word));
             words.extend(line.words().map(|(word, form)| (word.to_lowercase(), Word { value, form })));
         }
-        words.sort_by(|(a, _), (b, _)| a.cmp(b));
+        words.sort_by(|(a, _), (b, _)| (a.len(), a).cmp(&(b.len(), b)));
         if let Some(twice) = words.windows(2).find(|two| two[0].0 == two[1].0) {
             return Err(WordsError { at: twice[0].0.clone(), what: "a word that stands in this list twice" });
         }
-        Ok(Self { words, names })
+        let longest = words.last().map_or(0, |(word, _)| word.len());
+        let lengths = (0..=longest + 1).map(|len| words.partition_point(|(word, _)| word.len() < len)).collect();
+        Ok(Self { words, lengths, names })
     }
 
     /// The word, in whatever case.
     pub fn get(&self, word: &str) -> Option<Word<T>> {
-        let at = self.words.binary_search_by(|(known, _)| order(known, word)).ok()?;
-        self.words.get(at).map(|(_, word)| *word)
+        let found = if word.is_ascii() {
+            let range = *self.lengths.get(word.len())?..*self.lengths.get(word.len() + 1)?;
+            self.words.get(range)?.iter().find(|(known, _)| known.eq_ignore_ascii_case(word))
+        } else {
+            let small = || word.chars().flat_map(char::to_lowercase);
+            self.words.iter().find(|(known, _)| known.chars().eq(small()))
+        };
+        found.map(|(_, word)| *word)
     }
 
     /// What the word means by itself.
@@ -92,15 +100,6 @@ impl<T: Copy> Table<T> {
     /// All words in small letters, with what they mean.
     pub fn iter(&self) -> impl Iterator<Item = (&str, Word<T>)> {
         self.words.iter().map(|(text, word)| (text.as_str(), *word))
-    }
-}
-
-/// How a word in small letters stands to one in any case.
-fn order(known: &str, word: &str) -> Ordering {
-    if word.is_ascii() {
-        known.bytes().cmp(word.bytes().map(|byte| byte.to_ascii_lowercase()))
-    } else {
-        known.chars().cmp(word.chars().flat_map(char::to_lowercase))
     }
 }
 

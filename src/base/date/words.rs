@@ -104,10 +104,9 @@ impl Words {
         Ok(words)
     }
 
-    /// The words that are of a list by themselves, with the name of it.
-    pub fn listed(&self) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
-        let alone = |(_, form): &(&str, Form)| *form != Form::Part;
-        lines(self.file).flat_map(move |line| line.words().filter(alone).map(move |(word, _)| (line.list, word)))
+    /// All words with the lists that they are of.
+    pub fn listed(&self) -> impl Iterator<Item = (&'static str, &'static str, Form)> + use<> {
+        lines(self.file).flat_map(|line| line.words().map(move |(word, form)| (line.list, word, form)))
     }
 
     /// The name of a month, from 1.

@@ -46,7 +46,7 @@ pub fn of_feed(text: &str) -> Option<String> {
 
 fn of(text: &str, feed: bool) -> Option<Published> {
     let text = text.trim();
-    if text.len() > LONGEST {
+    if text.len() > LONGEST || !text.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
     let (date, time) = numeric(text).or_else(|| named(text, feed))?;

@@ -238,11 +238,11 @@ impl Reader<'_, '_> {
     /// Takes the year, or what it is to be taken from, that follows a date. Returns where the date ends.
     pub(super) fn year_after(&self, parts: &mut Parts, at: usize) -> usize {
         let comma = self.is(at, ",");
-        let of = self.past_joint(at);
         if let Some((year, to)) = grammar::year_after(self, at, Gap::DayMonthYear) {
             parts.year = Some(i32::from(year));
             return to;
         }
+        let of = self.past_joint(at);
         // "May '92"
         let apostrophe = self.get(of).is_some_and(|t| matches!(&self.all.text[t.range()], "'" | "’" | "‘"));
         if apostrophe
@@ -307,9 +307,7 @@ impl Reader<'_, '_> {
         if parts.clock.is_none()
             && matches!(parts.stretch, Stretch::Day(..) | Stretch::Weekday(_) | Stretch::DayOnly(_))
         {
-            if let Some(part) =
-                self.words.day_parts.value(self.small(to).as_str()).filter(|_| self.has(to, Classes::DAY_PART))
-            {
+            if let Some(part) = self.day_part(to) {
                 parts.clock = Some(super::clock::of_part(part));
                 let mut to = to + 1;
                 if let Stretch::Weekday(_) = parts.stretch

@@ -142,9 +142,7 @@ impl Reader<'_, '_> {
             if let Some((unit, 1.0, false)) = self.unit(bare).filter(|(unit, ..)| *unit > Unit::Hour) {
                 return Some((Meaning::Near(Which::Plain, What::Unit(unit)), bare + 1));
             }
-            if let Some(part) =
-                self.words.day_parts.value(self.small(bare).as_str()).filter(|_| self.has(bare, Classes::DAY_PART))
-            {
+            if let Some(part) = self.day_part(bare) {
                 return Some((Meaning::Near(Which::Plain, What::DayPart(part)), bare + 1));
             }
         }

@@ -51,11 +51,7 @@ impl Reader<'_, '_> {
             return None;
         }
         if let Some(day) = self.weekday(next) {
-            let part = self
-                .words
-                .day_parts
-                .value(self.small(next + 1).as_str())
-                .filter(|_| self.has(next + 1, Classes::DAY_PART));
+            let part = self.day_part(next + 1);
             let value = part.map_or_else(|| format!("XXXX-WXX-{day}"), |p| format!("XXXX-WXX-{day}T{p}"));
             return Some((Meaning::Recurring(value), next + 1 + usize::from(part.is_some())));
         }
@@ -69,9 +65,7 @@ impl Reader<'_, '_> {
         {
             return Some((Meaning::Recurring(format!("XXXX-{}", season_letters(season))), next + 1));
         }
-        if self.has(next, Classes::DAY_PART)
-            && let Some(part) = self.words.day_parts.value(self.small(next).as_str())
-        {
+        if let Some(part) = self.day_part(next) {
             return Some((Meaning::Recurring(format!("XXXX-XX-XXT{part}")), next + 1));
         }
         None

@@ -93,7 +93,7 @@ impl Reader<'_, '_> {
             if small.as_str().ends_with('s') {
                 return None;
             }
-            let part = self.words.day_parts.value(small.as_str())?;
+            let part = self.day_part(next)?;
             return Some((Meaning::Near(which, What::DayPart(part)), next + 1));
         }
         None

@@ -19,8 +19,8 @@ pub(crate) fn is_month(word: &str) -> bool {
 
 /// The words for the months that are read, whole names first.
 fn english_months() -> Vec<&'static str> {
-    let months = || english().months.iter().filter(|(word, _)| !word.ends_with('.'));
-    let of = |form: date::Form| months().filter(move |(_, word)| word.form == form).map(|(word, _)| word);
+    let of =
+        |form: date::Form| english().months.iter().filter(move |(_, word)| word.form == form).map(|(word, _)| word);
     of(date::Form::Name).chain(of(date::Form::Other)).collect()
 }
 
