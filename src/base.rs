@@ -4,6 +4,7 @@
 //! network.
 
 pub(crate) mod cache;
+pub mod date;
 pub mod files;
 pub mod text;
 pub mod fold;

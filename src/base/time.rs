@@ -2,10 +2,8 @@
 //! beside the earliest and the latest day. Years before 1 are counted as the calendar does: 1 BC is 0, 44 BC is -43.
 
 mod edtf;
-mod words;
 
 pub use edtf::day as day_text;
-pub use words::in_words;
 
 use crate::base::vocab::term;
 use jiff::civil::Date;
@@ -163,30 +161,6 @@ fn first_day(year: i16, month: i8) -> Result<Date, TimeError> {
     Date::new(year, month, 1).map_err(|_| TimeError::NoSuchMonth(month))
 }
 
-/// The English name of a month, from 1.
-pub fn month_name(month: i8) -> &'static str {
-    let at = usize::try_from(month - 1).unwrap_or(usize::MAX);
-    MONTHS.get(at).copied().unwrap_or("that month")
-}
-
-const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-];
-
-/// The month that a word names, in full or shortened to three letters or more, in any case.
-pub fn month(word: &str) -> Option<i8> {
-    if word.len() < 3 || !word.is_ascii() {
-        return None;
-    }
-    let at = MONTHS.iter().position(|m| {
-        let short = m.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-        // "mar" and "sept" are in use; "marc" and "novem" are slips or names.
-        short && (word.len() == 3 || word.len() == m.len() || word.eq_ignore_ascii_case("sept"))
-    })?;
-    i8::try_from(at + 1).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -216,15 +190,5 @@ mod tests {
             TimeExtent::between(date(Some(1992), None, None), date(Some(1988), None, None)),
             Err(TimeError::Reversed)
         );
-    }
-
-    #[test]
-    fn months_in_any_case() {
-        for (word, n) in [("may", 5), ("MAY", 5), ("Sept", 9), ("sep", 9), ("December", 12), ("jun", 6)] {
-            assert_eq!(month(word), Some(n), "{word}");
-        }
-        for word in ["ma", "marc", "Marcus", "Augustus", "mayor", "мая"] {
-            assert_eq!(month(word), None, "{word}");
-        }
     }
 }

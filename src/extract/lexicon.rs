@@ -1,8 +1,9 @@
 //! Words that carry a meaning of their own, each with its classes. A token is looked up once, for all who read it.
 //!
 //! The lists are in `lexicon/*.txt`: `[class]` heads a list, words follow, one or more on a line, in small letters
-//! (`#` begins a comment). A word may be in many lists.
+//! (`#` begins a comment). A word may be in many lists. The words of dates come from `base/date`.
 
+use crate::base::date::{Form, english};
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher};
 use std::sync::LazyLock;
@@ -174,6 +175,10 @@ const LISTS: &[&str] = &[
 
 static WORDS: LazyLock<HashMap<u64, Classes, Hashed>> = LazyLock::new(|| {
     let mut words: HashMap<u64, Classes, Hashed> = HashMap::default();
+    let mut add = |word: &str, class: Classes| {
+        let known = words.entry(hash(word)).or_default();
+        *known = known.and(class);
+    };
     for list in LISTS {
         let mut class = Classes::default();
         for line in list.lines() {
@@ -183,9 +188,21 @@ static WORDS: LazyLock<HashMap<u64, Classes, Hashed>> = LazyLock::new(|| {
                 continue;
             }
             for word in line.split_whitespace() {
-                let known = words.entry(hash(word)).or_default();
-                *known = known.and(class);
+                add(word, class);
             }
+        }
+    }
+    for (list, word, form) in english().listed().filter(|(.., form)| *form != Form::Part) {
+        let Some((_, class)) = NAMES.iter().find(|(name, _)| *name == list) else { continue };
+        if *class == Classes::MONTH {
+            let class = class.and(Classes::CALENDAR);
+            add(word, class);
+            // The point of "Sept." is a part of the word.
+            if form == Form::Other {
+                add(&format!("{word}."), class);
+            }
+        } else {
+            add(word, *class);
         }
     }
     words

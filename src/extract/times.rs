@@ -5,7 +5,6 @@ mod calendar;
 mod grammar;
 mod meaning;
 mod resolve;
-mod words;
 
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! Places in the calendar of any size: counting from them, and writing them as TIMEX3 and as EDTF.
 
 use super::meaning::Clock;
-use super::words::Unit;
+use crate::base::date::Unit;
 use crate::base::time::{PartialDate, TimeExtent};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -242,5 +242,25 @@ pub(super) fn clock_value(clock: Clock) -> String {
             }
             value
         }
+    }
+}
+
+impl Unit {
+    /// How TIMEX3 writes so many of it: `P3D`, `PT20M`, `P1DE`.
+    pub(super) fn length(self, count: &str) -> String {
+        let (before, after) = match self {
+            Self::Second => ("PT", "S"),
+            Self::Minute => ("PT", "M"),
+            Self::Hour => ("PT", "H"),
+            Self::Day => ("P", "D"),
+            Self::Week => ("P", "W"),
+            Self::Month => ("P", "M"),
+            Self::Quarter => ("P", "Q"),
+            Self::Year => ("P", "Y"),
+            Self::Decade => ("P", "DE"),
+            Self::Century => ("P", "CE"),
+            Self::Millennium => ("P", "ML"),
+        };
+        format!("{before}{count}{after}")
     }
 }

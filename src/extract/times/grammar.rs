@@ -11,12 +11,13 @@ mod ranges;
 mod recurring;
 mod relative;
 mod seasons;
+mod written;
 mod years;
 
 pub(super) use ranges::MOVED;
 
 use super::meaning::{Found, Meaning};
-use super::words;
+use crate::base::date::{Words, english};
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::{Letters, Token, TokenKind, Tokens};
 
@@ -62,6 +63,7 @@ impl Small {
 /// Reads the expressions of one article.
 pub(super) struct Reader<'a, 't> {
     pub(super) all: &'a Tokens<'t>,
+    words: &'static Words,
     /// One past the last token of the sentence that is read.
     end: usize,
     /// Its first.
@@ -74,7 +76,7 @@ pub(super) struct Reader<'a, 't> {
 
 impl<'a, 't> Reader<'a, 't> {
     pub(super) fn new(all: &'a Tokens<'t>) -> Self {
-        Self { all, end: 0, start: 0, before_era: false, found: Vec::new() }
+        Self { all, words: english(), end: 0, start: 0, before_era: false, found: Vec::new() }
     }
 
     /// All expressions, in order.
@@ -215,8 +217,15 @@ impl<'a, 't> Reader<'a, 't> {
     /// The word in small letters, without a point at its end; empty where there is none or it is no word of ours.
     fn small(&self, at: usize) -> Small {
         let mut small = Small { buffer: [0; 24], len: 0 };
-        if let Some(token) = self.get(at) {
-            small.len = words::small(&self.all.text[token.range()], &mut small.buffer).len();
+        let Some(token) = self.get(at) else { return small };
+        let word = &self.all.text[token.range()];
+        let word = word.strip_suffix('.').unwrap_or(word);
+        if word.is_ascii()
+            && let Some(buffer) = small.buffer.get_mut(..word.len())
+        {
+            buffer.copy_from_slice(word.as_bytes());
+            buffer.make_ascii_lowercase();
+            small.len = word.len();
         }
         small
     }

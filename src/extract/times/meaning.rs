@@ -1,6 +1,6 @@
 //! What an expression of time says by its own words, before anything is taken from its context.
 
-use super::words::Unit;
+use crate::base::date::Unit;
 
 /// An expression as it was read.
 #[derive(Debug, Clone, PartialEq)]

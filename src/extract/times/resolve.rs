@@ -6,7 +6,7 @@ mod tense;
 
 use super::calendar::{Place, clock_value};
 use super::meaning::{Clock, Found, Meaning, Parts, Stretch, What, Which};
-use super::words::Unit;
+use crate::base::date::Unit;
 use crate::base::time::{Precision, TimeExtent};
 use crate::extract::finding::{Anchor, TimeKind};
 use crate::extract::tokens::Tokens;

@@ -3,6 +3,7 @@
 
 use super::super::lexicon::{Classes, classes, ordinary};
 use super::{Letters, TokenKind};
+use crate::base::date::{Form, english};
 
 /// The length and kind of the token at the beginning of `rest`, which stands after `before`.
 pub(super) fn next(rest: &str, spaced: bool, before: Option<(TokenKind, &str)>, quoted: bool) -> (usize, TokenKind) {
@@ -112,7 +113,8 @@ fn is_abbreviated(word: &str, after: Option<char>, rest: &str) -> bool {
     let capital = word.starts_with(|c: char| c.is_ascii_uppercase());
     // "Ph.D.", "Lt.-Gen."
     let known = |list: &[&str]| list.iter().any(|a| a.eq_ignore_ascii_case(word));
-    (known(TITLES) || capital && known(ABBREVIATIONS))
+    let month = || english().months.get(word).is_some_and(|month| month.form == Form::Other);
+    (known(TITLES) || capital && (known(ABBREVIATIONS) || month()))
         || known(ANY_CASE)
         || known(BEFORE_NUMBERS) && rest.trim_start().starts_with(|c: char| c.is_ascii_digit())
 }
@@ -123,11 +125,10 @@ const TITLES: &[&str] = &[
     "mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "maj", "capt", "cmdr", "cpl", "sgt", "sen", "sens", "rep",
     "reps", "gov", "rev", "hon", "adm", "brig", "msgr", "ph", "pvt", "supt", "insp", "messrs", "mme", "mlle",
 ];
-/// Those that must begin with a capital.
+/// Those that must begin with a capital, as must those of months.
 #[rustfmt::skip]
 const ABBREVIATIONS: &[&str] = &[
-    "st", "jr", "sr", "inc", "ltd", "co", "corp", "bros", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep",
-    "sept", "oct", "nov", "dec", "mt", "ft", "dept", "ala", "ariz", "ark", "calif", "colo", "conn", "del", "fla",
+    "st", "jr", "sr", "inc", "ltd", "co", "corp", "bros", "mt", "ft", "dept", "ala", "ariz", "ark", "calif", "colo", "conn", "del", "fla",
     "ga", "ill", "ind", "kan", "ky", "la", "md", "mass", "mich", "minn", "miss", "mo", "mont", "neb", "nev", "okla",
     "ore", "pa", "tenn", "tex", "va", "vt", "wash", "wis", "wyo", "univ", "assn", "tues", "thurs", "ave", "blvd",
 ];

@@ -75,7 +75,7 @@ impl Bar {
 
     /// The time as people read it.
     fn in_words(&self) -> String {
-        crate::base::time::in_words(&self.edtf).unwrap_or_else(|| self.edtf.clone())
+        crate::base::date::in_words(&self.edtf).unwrap_or_else(|| self.edtf.clone())
     }
 
     fn is_day(&self) -> bool {

@@ -163,7 +163,10 @@ fn readings(show: &Show<'_>, facts: &Facts) -> Result<Vec<(String, String)>, Sit
             continue;
         }
         let name = property_name(show, property)?;
-        let mut value = show.values(facts, property.as_ref())?;
+        let mut value = match claim_type(facts).filter(|_| *property == rdf::TYPE) {
+            Some(claim_type) => show.node(&claim_type.class.into_owned())?,
+            None => show.values(facts, property.as_ref())?,
+        };
         if let Some(node) = facts.node(property.as_ref()) {
             value += &in_full(&*show.read.facts(node)?);
         }

@@ -3,8 +3,8 @@
 
 use super::html::{CLAIM_COLUMNS, Table, esc, external, lang, link, quote};
 use super::{Context, SiteError};
+use crate::base::date::in_words;
 use crate::base::iri::last_part;
-use crate::base::time::in_words;
 use crate::base::vocab::{choro, dcterms, oa, rdf, rdfs, term, wd};
 use crate::claim::template::{self, Field};
 use crate::claim::types::ClaimType;

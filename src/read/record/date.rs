@@ -2,11 +2,15 @@
 
 mod machine;
 mod refused;
-mod tokens;
+mod written;
 
+use crate::base::date::parts::{Read, ReadDate};
+use crate::base::date::tokens::{Kind, Lexer, Token};
+use crate::base::date::{english, grammar};
 use crate::base::time::{PartialDate, TimeError, TimeExtent};
 use std::ops::Range;
-use tokens::{Kind, Token, tokens};
+use std::sync::LazyLock;
+use written::Written;
 
 pub(super) use refused::is_month as is_foreign_month;
 
@@ -52,7 +56,16 @@ pub fn find_dates(text: &str) -> Vec<FoundDate> {
     let refused = refused::find(&rest);
     rest = blanked(&rest, &refused);
     found.extend(refused);
-    let tokens = tokens(&rest);
+    found.extend(in_words(&LEXER.tokens(&rest)));
+    found.sort_by_key(|f| f.range.start);
+    found
+}
+
+static LEXER: LazyLock<Lexer> = LazyLock::new(|| Lexer::new(english()));
+
+/// The dates of which people write the parts.
+fn in_words(tokens: &[Token]) -> Vec<FoundDate> {
+    let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
         match date_at(&tokens[at..]) {
@@ -64,7 +77,6 @@ pub fn find_dates(text: &str) -> Vec<FoundDate> {
             None => at += 1,
         }
     }
-    found.sort_by_key(|f| f.range.start);
     found
 }
 
@@ -86,7 +98,7 @@ fn date_at(tokens: &[Token]) -> Option<(Result<TimeExtent, DateError>, usize)> {
     if let Some(found) = interval(&first, len, tokens) {
         return Some(found);
     }
-    let Atom::Date(date) = first else {
+    let ReadDate::Of(date) = first else {
         return Some((Err(ambiguous(&first)), len));
     };
     // A number alone is no date, a month alone is a word such as "may".
@@ -96,11 +108,11 @@ fn date_at(tokens: &[Token]) -> Option<(Result<TimeExtent, DateError>, usize)> {
     Some((TimeExtent::of(date).map_err(DateError::Time), len))
 }
 
-fn interval(first: &Atom, len: usize, tokens: &[Token]) -> Option<(Result<TimeExtent, DateError>, usize)> {
+fn interval(first: &ReadDate, len: usize, tokens: &[Token]) -> Option<(Result<TimeExtent, DateError>, usize)> {
     let joint = tokens.get(len)?;
     let joins = match joint.kind {
         Kind::To | Kind::Hyphen => true,
-        Kind::Slash => matches!(first, Atom::Date(_)),
+        Kind::Slash => matches!(first, ReadDate::Of(_)),
         _ => false,
     };
     if !joins {
@@ -108,11 +120,11 @@ fn interval(first: &Atom, len: usize, tokens: &[Token]) -> Option<(Result<TimeEx
     }
     let (second, second_len) = atom(&tokens[len + 1..])?;
     let total = len + 1 + second_len;
-    if let (Kind::Slash, Atom::Date(from @ PartialDate { year: None, .. })) = (&joint.kind, first) {
+    if let (Kind::Slash, ReadDate::Of(from @ PartialDate { year: None, .. })) = (&joint.kind, first) {
         return slashed(*from, &second).map(|time| (time, total));
     }
-    let (Atom::Date(from), Atom::Date(to)) = (first, &second) else {
-        let bad = if matches!(first, Atom::Date(_)) { &second } else { first };
+    let (ReadDate::Of(from), ReadDate::Of(to)) = (first, &second) else {
+        let bad = if matches!(first, ReadDate::Of(_)) { &second } else { first };
         return Some((Err(ambiguous(bad)), total));
     };
     // What joins must make a date: "12 - 15" is none, nor is "8 May 1992 - 289".
@@ -128,8 +140,8 @@ fn interval(first: &Atom, len: usize, tokens: &[Token]) -> Option<(Result<TimeEx
 
 /// `May/June 1992` and `8/9 May 1992`. Only what follows at once is an interval: the parts may also be days of two calendars
 /// (`25 April/8 May 1918`), or one or the other.
-fn slashed(from: PartialDate, to: &Atom) -> Option<Result<TimeExtent, DateError>> {
-    let Atom::Date(to) = to else { return None };
+fn slashed(from: PartialDate, to: &ReadDate) -> Option<Result<TimeExtent, DateError>> {
+    let ReadDate::Of(to) = to else { return None };
     to.year?;
     let follows = match (from, to) {
         (PartialDate { day: Some(a), month, .. }, PartialDate { day: Some(b), month: other, .. }) => {
@@ -188,73 +200,16 @@ fn year_of(token: &Token) -> &i16 {
     if let Kind::Year(year) = &token.kind { year } else { &0 }
 }
 
-enum Atom {
-    Date(PartialDate),
-    /// Figures in which day and month may change places.
-    Figures {
-        a: i8,
-        b: i8,
-        year: i16,
-    },
-}
-
-fn ambiguous(atom: &Atom) -> DateError {
-    let Atom::Figures { a, b, year } = atom else {
+fn ambiguous(date: &ReadDate) -> DateError {
+    let ReadDate::Either { a, b, year } = date else {
         return DateError::Time(TimeError::NoYear);
     };
     DateError::Ambiguous(format!("{year:04}-{b:02}-{a:02}"), format!("{year:04}-{a:02}-{b:02}"))
 }
 
-/// One date, perhaps without all its parts, at the beginning of the tokens.
-fn atom(tokens: &[Token]) -> Option<(Atom, usize)> {
-    use Kind::{Comma, Dot, Hyphen, Month, Of, Slash, Small, Year};
-    let tight = |n: usize| tokens.get(1..n).is_some_and(|t| t.iter().all(|t| t.tight));
-    let kinds: Vec<&Kind> = tokens.iter().take(5).map(|t| &t.kind).collect();
-    let date = |year: Option<i16>, month: Option<i8>, day: Option<i8>, len| {
-        Some((Atom::Date(PartialDate { year, month, day }), len))
-    };
-    match kinds.as_slice() {
-        [Year(y), Hyphen, Small(m), Hyphen, Small(d), ..]
-        | [Year(y), Slash, Small(m), Slash, Small(d), ..]
-        | [Year(y), Dot, Small(m), Dot, Small(d), ..]
-            if tight(5) =>
-        {
-            date(Some(*y), Some(*m), Some(*d), 5)
-        }
-        [Small(d), Dot, Small(m), Dot, Year(y), ..] if tight(5) => date(Some(*y), Some(*m), Some(*d), 5),
-        [Small(a), Slash | Hyphen, Small(b), Slash | Hyphen, Year(y), ..] if tight(5) => match (*a > 12, *b > 12) {
-            (true, _) => date(Some(*y), Some(*b), Some(*a), 5),
-            (false, true) => date(Some(*y), Some(*a), Some(*b), 5),
-            (false, false) if a == b => date(Some(*y), Some(*a), Some(*b), 5),
-            (false, false) => Some((Atom::Figures { a: *a, b: *b, year: *y }, 5)),
-        },
-        [Small(d), Of, Month(m), Comma | Of, Year(y), ..] => date(Some(*y), Some(*m), Some(*d), 5),
-        [Small(d), Of, Month(m), Year(y), ..] | [Small(d), Month(m), Comma | Of, Year(y), ..] => {
-            date(Some(*y), Some(*m), Some(*d), 4)
-        }
-        [Month(m), Small(d), Comma, Year(y), ..]
-        | [Year(y), Comma, Month(m), Small(d), ..]
-        | [Year(y), Comma, Small(d), Month(m), ..] => date(Some(*y), Some(*m), Some(*d), 4),
-        // As in German and the Nordic languages: "8. August 1992".
-        [Small(d), Dot, Month(m), Year(y), ..] => date(Some(*y), Some(*m), Some(*d), 4),
-        [Small(d), Month(m), Year(y), ..]
-        | [Month(m), Small(d), Year(y), ..]
-        | [Year(y), Month(m), Small(d), ..]
-        | [Year(y), Small(d), Month(m), ..] => date(Some(*y), Some(*m), Some(*d), 3),
-        [Small(d), Hyphen | Slash, Month(m), Hyphen | Slash, Year(y), ..] if tight(5) => {
-            date(Some(*y), Some(*m), Some(*d), 5)
-        }
-        [Small(m), Slash | Dot, Year(y), ..] if tight(3) => date(Some(*y), Some(*m), None, 3),
-        [Small(d), Of, Month(m), ..] => date(None, Some(*m), Some(*d), 3),
-        [Month(m), Comma | Of, Year(y), ..] => date(Some(*y), Some(*m), None, 3),
-        [Small(d), Comma, Year(y), ..] => date(Some(*y), None, Some(*d), 3),
-        [Small(d), Month(m), ..] | [Month(m), Small(d), ..] => date(None, Some(*m), Some(*d), 2),
-        [Month(m), Year(y), ..] | [Year(y), Month(m), ..] => date(Some(*y), Some(*m), None, 2),
-        [Month(m), ..] => date(None, Some(*m), None, 1),
-        [Year(y), ..] => date(Some(*y), None, None, 1),
-        [Small(d), ..] => date(None, None, Some(*d), 1),
-        _ => None,
-    }
+/// One date, perhaps without all its parts, at the beginning of the tokens, and how many it takes.
+fn atom(tokens: &[Token]) -> Read<ReadDate> {
+    grammar::date(&Written(tokens), 0)
 }
 
 #[cfg(test)]
@@ -391,6 +346,41 @@ mod tests {
             };
             assert_eq!(&text[range.clone()], words);
             assert!(what.contains(says), "{text}: {what}");
+        }
+    }
+
+    /// A language that is made up: its words alone make its dates be read.
+    const OTHER: &str = "
+        [month]
+        1: Primal\n 2: Sekal\n 3: Tertal\n 4: Kvaral\n 5: Mëjal Mëj\n 6: Sisal
+        7: Septal\n 8: Oktal\n 9: Noval\n 10: Dekal\n 11: Elval\n 12: Dozal
+        [weekday]
+        1: A\n 2: B\n 3: C\n 4: D\n 5: E\n 6: F\n 7: G
+        [ordinal-ending]
+        ya
+        [era]
+        before: PN P.N.
+        after: LN
+        [of]
+        dal
+        [to]
+        asta";
+
+    #[test]
+    fn another_language_is_read_by_its_words() {
+        let words = Box::leak(Box::new(crate::base::date::Words::read(OTHER).unwrap()));
+        let lexer = Lexer::new(words);
+        for (text, edtf) in [
+            ("8ya dal Mëjal, 1992", "1992-05-08"),
+            ("MËJ. 8, 1992", "1992-05-08"),
+            ("16–17 Oktal 1992", "1992-08-16/1992-08-17"),
+            ("Primal asta Sekal 1992", "1992-01/1992-02"),
+            ("44 P.N. – LN 14", "-0043/0014"),
+            ("8 May 1992", "1992"),
+        ] {
+            let found = in_words(&lexer.tokens(text));
+            let times: Vec<_> = found.iter().map(|f| f.time.as_ref().map(|t| t.edtf.as_str())).collect();
+            assert_eq!(times, [Ok(edtf)], "{text}");
         }
     }
 

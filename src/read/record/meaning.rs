@@ -1,6 +1,7 @@
 //! What the date of a record is of. A bare date is read as a change of control, because that is what fact boxes of this kind
 //! list; a word, a label or a heading that says otherwise stops it, and so does a word beside the date that is not known.
 
+use crate::base::date::{Form, english};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -49,10 +50,15 @@ const FIGURE: &str = r"census(?:es)?|population|inhabitants|residents|people|hou
 /// Words beside a date that say nothing of what it is of.
 const SILENT: &str = "a an and as at between by date dates dated day days during early for from had has have \
      in into is it its of on period since that the then this to two was were when where while whole with within year years \
-     n/a na came come monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun \
-     morning afternoon evening night noon midnight dawn dusk first second again finally also size area territory surface \
+     n/a na came come morning afternoon evening night noon midnight dawn dusk first second again finally also size area territory surface \
      land datum data fecha data дата tarih tarix jahr année ano año год года году г гг il rok \
      gregorian n.s ns local time time";
+
+/// Whether a word in small letters is one of these, or a day of the week.
+fn is_silent(word: &str) -> bool {
+    SILENT.split_whitespace().any(|silent| silent == word)
+        || english().weekdays.get(word).is_some_and(|day| day.form != Form::Plural)
+}
 
 static CONTROL_WORDS: LazyLock<Regex> = LazyLock::new(|| pattern(CONTROL));
 static CONTROL_WORDS_ALONE: LazyLock<Regex> = LazyLock::new(|| pattern(CONTROL_ALONE));
@@ -98,8 +104,7 @@ pub(super) fn of_words(text: &str) -> Meaning {
     let alone: Vec<Range<usize>> = CONTROL_WORDS_ALONE.find_iter(text).map(|m| m.range()).collect();
     let known = |word: &Range<usize>| {
         let small = text[word.clone()].to_lowercase();
-        SILENT.split_whitespace().any(|w| w == small)
-            || alone.iter().any(|a| a.start <= word.start && word.end <= a.end)
+        is_silent(&small) || alone.iter().any(|a| a.start <= word.start && word.end <= a.end)
     };
     match words(text).find(|word| !known(word)) {
         Some(word) => Meaning::Unknown(word),
@@ -120,7 +125,7 @@ fn goes_with_control(text: &str, word: &Range<usize>) -> bool {
     let inside = |pattern: &Regex| pattern.find_iter(text).any(|m| m.start() <= word.start && word.end <= m.end());
     written.starts_with(char::is_uppercase)
         || small.ends_with("ly")
-        || listed(SILENT)
+        || is_silent(&small)
         || listed(BESIDE_CONTROL)
         || is_known(bare)
         || inside(&CONTROL_WORDS)

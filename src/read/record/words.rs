@@ -1,6 +1,7 @@
 //! The words that a record is read by: those that announce an area, those that say nothing, those that change what is
 //! said, and those by which a line of a list is no record.
 
+use crate::base::date::{Form, english};
 use crate::read::record::quantity::NUMBER;
 use regex::Regex;
 use std::ops::Range;
@@ -102,8 +103,7 @@ pub(super) static NUMBER_AND_WORD: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Words around the three parts that say nothing by themselves.
-const FILLER: &str = "monday tuesday wednesday thursday friday saturday sunday \
-     a an and annexed as at captured ceded changed conquered control date district fell from had hands has held in is \
+const FILLER: &str = "a an and annexed as at captured ceded changed conquered control date district fell from had hands has held in is \
      its liberated liberation lost occupation occupied of on overrun passed period recaptured recovered regained \
      reoccupied retaken retook seized since surrendered taken the to transferred under was went were when whole \
      with n/a year years during came size";
@@ -169,7 +169,10 @@ pub(super) fn trim(text: &str, mut range: Range<usize>) -> Range<usize> {
         let first = words.split_whitespace().next().unwrap_or_default();
         let last = words.split_whitespace().next_back().unwrap_or_default();
         // A name may begin with a word of this list in capitals, "The Hague"; it may not be one.
-        let filler = |w: &str| FILLER.split(' ').any(|f| f == w.to_lowercase());
+        let filler = |w: &str| {
+            FILLER.split(' ').any(|f| f == w.to_lowercase())
+                || english().weekdays.get(w).is_some_and(|word| word.form == Form::Name)
+        };
         if words.is_empty() || !(filler(first) || filler(last)) {
             return range;
         }

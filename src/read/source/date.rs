@@ -1,10 +1,13 @@
 //! The date of a publication as pages, feeds and archives write it, as the year, month or day that it names (EDTF level 0).
 //! A timestamp gives the day that its own offset from UTC makes of it, which is the day as written.
 
-use crate::base::time::TimeExtent;
+mod fields;
 
-/// The months as their first three letters.
-const MONTHS: &str = "janfebmaraprmayjunjulaugsepoctnovdec";
+use crate::base::date::parts::ReadDate;
+use crate::base::date::tokens::{Kind, Token};
+use crate::base::date::{english, figures, grammar};
+use crate::base::time::{PartialDate, TimeExtent};
+use fields::{Fields, is_short};
 
 /// A date of publication with what else its words say.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,12 +46,12 @@ pub fn of_feed(text: &str) -> Option<String> {
 
 fn of(text: &str, feed: bool) -> Option<Published> {
     let text = text.trim();
-    if text.len() > LONGEST {
+    if text.len() > LONGEST || !text.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
     let (date, time) = numeric(text).or_else(|| named(text, feed))?;
-    let mut extent = TimeExtent::from_edtf(&date)?;
-    let clock = Clock::read(&time)?;
+    let mut extent = extent(date)?;
+    let clock = Clock::read(time)?;
     if clock.next_day {
         extent = TimeExtent::from_edtf(&extent.latest.tomorrow().ok()?.to_string())?;
     }
@@ -159,84 +162,69 @@ fn offset(text: &str) -> Option<i64> {
     }
 }
 
+/// A date as a time. What follows a year alone may be a part of it as EDTF numbers them: `2017-21` is a spring.
+fn extent(date: PartialDate) -> Option<TimeExtent> {
+    match date {
+        PartialDate { year: Some(year), month: Some(code @ 13..), day: None } => TimeExtent::part_of_year(year, code),
+        date => TimeExtent::of(date),
+    }
+    .ok()
+}
+
 /// ISO 8601 and its relations: the date, and what follows it.
-fn numeric(text: &str) -> Option<(String, String)> {
+fn numeric(text: &str) -> Option<(PartialDate, &str)> {
     let end = text.find(['T', 't', ' ']).unwrap_or(text.len());
     let (date, time) = text.split_at(end);
     // What follows a day must be a time of day.
     if !time.is_empty() && !time[1..].trim_start().starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    let plain = |part: &str, digits: usize| part.len() == digits && part.bytes().all(|b| b.is_ascii_digit());
-    let with_time = |date: String| Some((date, time.to_owned()));
-    if plain(date, 8) {
-        return with_time(format!("{}-{}-{}", &date[..4], &date[4..6], &date[6..]));
+    if date.len() == 8 && date.bytes().all(|b| b.is_ascii_digit()) {
+        let (month, day) = (date[4..6].parse().ok(), date[6..].parse().ok());
+        return Some((PartialDate { year: date[..4].parse().ok(), month, day }, time));
     }
-    let mark = if date.contains('/') { '/' } else { '-' };
-    let parts: Vec<&str> = date.split(mark).collect();
-    match parts[..] {
-        [year, month, day] if plain(year, 4) && short(month) && short(day) => {
-            with_time(format!("{year}-{month:0>2}-{day:0>2}"))
-        }
-        [year, month] if plain(year, 4) && short(month) && time.is_empty() => with_time(format!("{year}-{month:0>2}")),
-        [year] if plain(year, 4) && time.is_empty() => with_time(year.to_owned()),
-        _ => None,
-    }
-}
-
-fn short(part: &str) -> bool {
-    (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
+    let fields = Fields::joined(date);
+    let read = match fields.0.as_slice() {
+        [Token { kind: Kind::Year(year), .. }] => PartialDate { year: Some(*year), ..PartialDate::default() },
+        all => match figures::figures(&fields, 0)? {
+            (ReadDate::Of(date), to) if to == all.len() => date,
+            _ => return None,
+        },
+    };
+    (read.day.is_some() || time.is_empty()).then_some((read, time))
 }
 
 /// RFC 5322 and what people write: the date, and what follows it.
-fn named(text: &str, feed: bool) -> Option<(String, String)> {
-    let mut words = text.split([' ', ',', '\u{a0}', '-']).filter(|w| !w.is_empty()).peekable();
-    let weekday = words.next_if(|w| WEEKDAYS.iter().any(|d| begins(w, d)));
-    let (first, second) = (words.next()?, words.next()?);
-    let (day, month) = if short(first) { (first, second) } else { (second, first) };
-    let month = month_number(month)?;
-    let is_year = |y: &str| y.len() == 4 && y.bytes().all(|b| b.is_ascii_digit());
+fn named(text: &str, feed: bool) -> Option<(PartialDate, &str)> {
+    let fields = Fields::apart(text);
+    let word = |at: usize| fields.0.get(at).map(|token| &text[token.range.clone()]);
     // The rest of the text, from a word of it on.
-    let from = |word: &str| text[word.as_ptr() as usize - text.as_ptr() as usize..].to_owned();
-    let Some(third) = words.next() else {
-        return (day == second && is_year(day)).then(|| (format!("{day}-{month:02}"), String::new()));
-    };
-    if !short(day) {
-        return None;
+    let from = |at: usize| fields.0.get(at).map_or("", |token| &text[token.range.start..]);
+    let weekday = word(0).and_then(|word| english().weekday_by_stem(word));
+    let start = usize::from(weekday.is_some());
+    let (ReadDate::Of(date), to) = grammar::date(&fields, start)? else { return None };
+    match date {
+        PartialDate { month: None, .. } => return None,
+        PartialDate { day: None, .. } => return (date.year.is_some() && word(to).is_none()).then_some((date, "")),
+        PartialDate { year: Some(_), .. } => return Some((date, from(to))),
+        _ => {}
     }
-    let time = words.peek().map(|word| from(word)).unwrap_or_default();
-    if is_year(third) {
-        return Some((format!("{third}-{month:02}-{day:0>2}"), time));
-    }
+    let third = word(to)?;
     // "Mon Jan 1 00:00:00 UTC 2018", as programs in C write it.
     if third.contains(':')
-        && let Some(year) = words.clone().last().filter(|y| is_year(y))
+        && let Some(Token { kind: Kind::Year(year), .. }) = fields.0.last()
     {
-        return Some((format!("{year}-{month:02}-{day:0>2}"), from(third)));
+        return Some((PartialDate { year: Some(*year), ..date }, from(to)));
     }
     // Two digits are a year only where the rest says that this is RFC 822, and the day of the week is right.
-    if !feed || third.len() != 2 || !short(third) || day != first || (weekday.is_none() && !time.contains(':')) {
+    let (day_first, time) = (word(start).is_some_and(is_short), from(to + 1));
+    if !feed || third.len() != 2 || !is_short(third) || !day_first || (weekday.is_none() && !time.contains(':')) {
         return None;
     }
-    let century = if third < "50" { "20" } else { "19" };
-    let date = format!("{century}{third}-{month:02}-{day:0>2}");
-    let falls_on = TimeExtent::from_edtf(&date)?.earliest.weekday().to_monday_zero_offset();
-    let right = weekday.is_none_or(|w| begins(w, WEEKDAYS[usize::from(falls_on.unsigned_abs())]));
-    right.then_some((date, time))
-}
-
-/// The days of the week as their first three letters.
-const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-
-fn begins(word: &str, with: &str) -> bool {
-    word.get(..with.len()).is_some_and(|w| w.eq_ignore_ascii_case(with))
-}
-
-/// A month by its English name or the first three letters of it, from 1.
-fn month_number(word: &str) -> Option<usize> {
-    let word = word.trim_end_matches('.');
-    let at = (0..12).find(|n| begins(word, &MONTHS[3 * n..3 * n + 3]))?;
-    word.bytes().all(|b| b.is_ascii_alphabetic()).then_some(at + 1)
+    let two: i16 = third.parse().ok()?;
+    let date = PartialDate { year: Some(if two < 50 { 2000 + two } else { 1900 + two }), ..date };
+    let falls_on = extent(date)?.earliest.weekday().to_monday_one_offset();
+    weekday.is_none_or(|weekday| weekday == falls_on).then_some((date, time))
 }
 
 #[cfg(test)]

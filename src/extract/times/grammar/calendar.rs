@@ -1,9 +1,11 @@
 //! Dates: days, months, seasons, quarters and feasts, in words or figures, with as much as they name.
 
 use super::{Read, Reader};
+use crate::base::date::Unit;
+use crate::base::date::parts::Gap;
+use crate::base::date::{Form, grammar};
 use crate::extract::lexicon::Classes;
 use crate::extract::times::meaning::{Clock, Meaning, Parts, Stretch, Which};
-use crate::extract::times::words::{self, Unit};
 use crate::extract::tokens::{Letters, TokenKind};
 
 impl Reader<'_, '_> {
@@ -72,12 +74,11 @@ impl Reader<'_, '_> {
         if !self.has(at, Classes::WEEKDAY) {
             return None;
         }
-        let small = self.small(at);
-        let word = small.as_str();
-        if !self.is_capital(at) || (word.ends_with('s') && word.len() > 5) || self.is_in_name(at) {
+        let day = self.words.weekdays.get(self.small(at).as_str())?;
+        if !self.is_capital(at) || day.form == Form::Plural || self.is_in_name(at) {
             return None;
         }
-        if word.len() <= 5 {
+        if day.form == Form::Other {
             // "Sun", "Sat", "Mon" need a date or a point beside them.
             let dated = self.number(at + 1).is_some() || self.has(at + 1, Classes::MONTH);
             let stopped = (self.is(at + 1, ".") || self.is(at + 1, ","))
@@ -86,7 +87,7 @@ impl Reader<'_, '_> {
                 return None;
             }
         }
-        words::weekday(word)
+        day.value
     }
 
     /// Whether a day of the week is a part of a name: "Bloody Sunday", "the Friday Mosque", "The Sunday Times".
@@ -116,7 +117,7 @@ impl Reader<'_, '_> {
             Some((n, digits)) => (digits <= 2).then_some(n),
             None => match self.kind(at)? {
                 TokenKind::Mixed | TokenKind::Word if self.may_be_ordinal(at) => {
-                    words::ordinal(self.small(at).as_str())
+                    self.words.ordinal(self.small(at).as_str())
                 }
                 _ => None,
             },
@@ -126,26 +127,20 @@ impl Reader<'_, '_> {
 
     /// "8 May 1992", "8th of May", "8 may 1992".
     pub(super) fn day_month(&self, at: usize) -> Read<Parts> {
-        let (day, mut next) = self.day(at)?;
-        let joined =
-            self.is_dash(next) && self.tight(next) && self.tight(next + 1) && self.has(next + 1, Classes::MONTH);
-        if joined || self.is(next, "of") {
-            next += 1;
-        }
-        let month = self.month(next)?;
+        let ((day, month), mut to) = grammar::day_month(self, at)?;
+        let month_at = to - 1;
         let in_words = self.kind(at) == Some(TokenKind::Word);
         // "the first May Day", "20 may have died"
-        if in_words && !self.is(next - 1, "of") && !self.is(at.wrapping_sub(1), "the") {
+        if in_words && !self.is(month_at - 1, "of") && !self.is(at.wrapping_sub(1), "the") {
             return None;
         }
         let mut parts = Parts::new(None, Stretch::Day(month, day));
-        let mut to = next + 1;
         if self.is_dash(to) && self.tight(to) && self.tight(to + 1) && self.number(to + 1).is_some_and(|(_, d)| d == 4)
         {
             to += 1;
         }
         to = self.year_after(&mut parts, to);
-        if is_verb(self.small(next).as_str()) && !self.is_capital(next) && parts.year.is_none() {
+        if is_verb(self.small(month_at).as_str()) && !self.is_capital(month_at) && parts.year.is_none() {
             return None;
         }
         Some((parts, to))
@@ -156,7 +151,7 @@ impl Reader<'_, '_> {
         if !self.has(at, Classes::MONTH) {
             return None;
         }
-        crate::base::time::month(self.small(at).as_str())
+        self.words.months.value(self.small(at).as_str())
     }
 
     /// "May 8, 1992", "May 1992", "May".
@@ -164,18 +159,7 @@ impl Reader<'_, '_> {
         let month = self.month(at)?;
         let capital = self.is_capital(at);
         let small = self.small(at);
-        let mut next = at + 1;
-        if self.is(next, ".") && small.as_str().len() < 5 && self.number(next + 1).is_some() {
-            next += 1;
-        }
-        let day_at = if self.is(next, "the") { next + 1 } else { next };
-        let day = self.day(day_at).filter(|(_, to)| {
-            self.kind(day_at) != Some(TokenKind::Word)
-                && !(self.is(*to, ":") && self.tight(*to + 1))
-                && !self
-                    .is_any(*to, &["million", "billion", "percent", "per", "%", "people", "men", "km", "a.m", "p.m"])
-        });
-        if let Some((day, to)) = day {
+        if let Some(((day, _), to)) = grammar::month_day(self, at) {
             let mut parts = Parts::new(None, Stretch::Day(month, day));
             let to = self.year_after(&mut parts, to);
             if parts.year.is_none() && !capital && is_verb(small.as_str()) {
@@ -184,7 +168,7 @@ impl Reader<'_, '_> {
             return Some((parts, to));
         }
         let mut parts = Parts::new(None, Stretch::Month(month));
-        let to = self.year_after(&mut parts, next);
+        let to = self.year_after(&mut parts, self.past_point(at + 1));
         if parts.year.is_none() && parts.within.is_none() && !self.may_stand_alone(at, capital, loose) {
             return None;
         }
@@ -254,23 +238,11 @@ impl Reader<'_, '_> {
     /// Takes the year, or what it is to be taken from, that follows a date. Returns where the date ends.
     pub(super) fn year_after(&self, parts: &mut Parts, at: usize) -> usize {
         let comma = self.is(at, ",");
-        let of =
-            if comma || self.is(at, "of") || (self.is(at, "in") && self.year(at + 1).is_some_and(|(y, _)| y < 2200)) {
-                at + 1
-            } else {
-                at
-            };
-        let bare = if self.is(of, "the") && self.is(of + 1, "year") { of + 2 } else { of };
-        let lone = |at: usize| {
-            self.year(at).filter(|(year, to)| {
-                let dated = *to > at + 1 || !(self.is(*to, "%") || self.is(*to, ":"));
-                dated && self.may_follow(at, *to, *year, comma)
-            })
-        };
-        if let Some((year, to)) = lone(bare) {
-            parts.year = Some(year);
+        if let Some((year, to)) = grammar::year_after(self, at, Gap::DayMonthYear) {
+            parts.year = Some(i32::from(year));
             return to;
         }
+        let of = self.past_joint(at);
         // "May '92"
         let apostrophe = self.get(of).is_some_and(|t| matches!(&self.all.text[t.range()], "'" | "’" | "‘"));
         if apostrophe
@@ -310,15 +282,6 @@ impl Reader<'_, '_> {
         at
     }
 
-    /// Whether a number right after a date is its year: "On May 8, 2000 troops" has none.
-    fn may_follow(&self, at: usize, to: usize, year: i32, comma: bool) -> bool {
-        if to > at + 1 {
-            return true;
-        }
-        let round = year % 100 == 0 && comma;
-        !(round && self.get(to).is_some_and(|t| t.letters == Letters::Small && !t.classes.any(Classes::FUNCTION)))
-    }
-
     /// "the 17th", with "the" before it.
     fn day_alone(&self, at: usize) -> Read<Parts> {
         let before = at >= self.start + 2
@@ -344,7 +307,7 @@ impl Reader<'_, '_> {
         if parts.clock.is_none()
             && matches!(parts.stretch, Stretch::Day(..) | Stretch::Weekday(_) | Stretch::DayOnly(_))
         {
-            if let Some(part) = words::day_part(self.small(to).as_str()).filter(|_| self.has(to, Classes::DAY_PART)) {
+            if let Some(part) = self.day_part(to) {
                 parts.clock = Some(super::clock::of_part(part));
                 let mut to = to + 1;
                 if let Stretch::Weekday(_) = parts.stretch

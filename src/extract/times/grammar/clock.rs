@@ -3,10 +3,9 @@
 use super::{Read, Reader};
 use crate::extract::lexicon::Classes;
 use crate::extract::times::meaning::{Clock, Meaning, Parts, Stretch};
-use crate::extract::times::words;
 use crate::extract::tokens::TokenKind;
 
-/// A part of the day as [`words::day_part`] gives it.
+/// A part of the day as TIMEX3 writes it.
 pub(super) fn of_part(part: &'static str) -> Clock {
     match part {
         "12:00" => Clock::At(12, Some(0), None),
@@ -16,10 +15,18 @@ pub(super) fn of_part(part: &'static str) -> Clock {
 }
 
 impl Reader<'_, '_> {
+    /// A part of the day as TIMEX3 writes it.
+    pub(super) fn day_part(&self, at: usize) -> Option<&'static str> {
+        if !self.has(at, Classes::DAY_PART) {
+            return None;
+        }
+        self.words.day_parts.value(self.small(at).as_str())
+    }
+
     /// A time of day.
     pub(super) fn clock(&self, at: usize) -> Read<Clock> {
         if self.has(at, Classes::DAY_PART) && self.is_any(at, &["noon", "midday", "midnight"]) {
-            let part = words::day_part(self.small(at).as_str())?;
+            let part = self.day_part(at)?;
             return Some((of_part(part), at + 1));
         }
         let byte = |n: u32| u8::try_from(n).ok();
@@ -84,7 +91,7 @@ impl Reader<'_, '_> {
         if !self.has(at, Classes::NUMERAL) {
             return None;
         }
-        let hour = words::numeral(self.small(at).as_str())?;
+        let hour = self.words.numeral(self.small(at).as_str())?;
         let hour = u8::try_from(hour).ok().filter(|h| *h <= 12)?;
         if self.all.tokens.get(at + 1).is_some() && self.is_o_clock(at + 1) {
             return Some((Clock::At(hour, None, None), at + 2));
@@ -137,7 +144,7 @@ impl Reader<'_, '_> {
             }
             // "8 o'clock in the morning"
             if self.is(to, "in") && self.is(to + 1, "the") && self.has(to + 2, Classes::DAY_PART) {
-                let clock = match (clock, words::day_part(self.small(to + 2).as_str())) {
+                let clock = match (clock, self.day_part(to + 2)) {
                     (Clock::At(hour, minute, second), Some("AF" | "EV")) if hour < 12 => {
                         Clock::At(hour + 12, minute, second)
                     }
@@ -160,10 +167,7 @@ impl Reader<'_, '_> {
                 next += 2;
             }
         }
-        if !self.has(next, Classes::DAY_PART) {
-            return None;
-        }
-        let clock = of_part(words::day_part(self.small(next).as_str())?);
+        let clock = of_part(self.day_part(next)?);
         next += 1;
         if self.is(next, "hours") {
             next += 1;

@@ -1,9 +1,9 @@
 //! Lengths of time, and what is so far from another time: "three days", "two years ago".
 
 use super::{Read, Reader};
+use crate::base::date::Unit;
 use crate::extract::lexicon::Classes;
 use crate::extract::times::meaning::Meaning;
-use crate::extract::times::words::{self, Unit};
 use crate::extract::tokens::{Letters, TokenKind};
 
 /// Adjectives between a number and its unit.
@@ -64,8 +64,11 @@ impl Reader<'_, '_> {
         if !token.classes.any(Classes::NUMERAL) && !self.is_hyphened(at) {
             return None;
         }
-        let mut n =
-            f64::from(words::numeral(small.as_str()).or(if small.as_str() == "hundred" { Some(100) } else { None })?);
+        let mut n = f64::from(self.words.numeral(small.as_str()).or(if small.as_str() == "hundred" {
+            Some(100)
+        } else {
+            None
+        })?);
         let mut next = at + 1;
         if self.is(next, "hundred") {
             n *= 100.0;
@@ -77,7 +80,7 @@ impl Reader<'_, '_> {
             && n % 10.0 == 0.0
             && n < 100.0
             && self.has(next, Classes::NUMERAL)
-            && let Some(ones) = words::numeral(self.small(next).as_str()).filter(|o| *o < 10)
+            && let Some(ones) = self.words.numeral(self.small(next).as_str()).filter(|o| *o < 10)
         {
             n += f64::from(ones);
             next += 1;
@@ -225,7 +228,7 @@ impl Reader<'_, '_> {
         let token = self.get(at).filter(|t| t.kind == TokenKind::Word)?;
         let word = &self.all.text[token.range()];
         let (unit, rest) = word.split_once('-')?;
-        let (unit, each, _) = words::unit(&unit.to_ascii_lowercase())?;
+        let (unit, each, _) = self.words.unit(&unit.to_ascii_lowercase())?;
         matches!(rest, "old" | "long" | "olds")
             .then(|| (Meaning::Length(unit.length(&number(count.map(|n| n * each)))), at + 1))
     }
@@ -243,22 +246,22 @@ impl Reader<'_, '_> {
         }
         let small = self.small(at_word);
         let (first, rest) = small.as_str().split_once('-')?;
-        if let Some((unit, each, false)) = words::unit(first) {
+        if let Some((unit, each, false)) = self.words.unit(first) {
             return (rest == "long" && unit > Unit::Minute)
                 .then(|| (Meaning::Length(unit.length(&number(Some(each)))), at_word + 1));
         }
         let unit = rest.split('-').next()?;
         let (count, unit) =
-            match words::numeral(&small.as_str()[..small.as_str().len() - unit.len().min(small.as_str().len())]) {
+            match self.words.numeral(&small.as_str()[..small.as_str().len() - unit.len().min(small.as_str().len())]) {
                 Some(n) => (Some(f64::from(n)), unit),
                 None if matches!(first, "several" | "multi" | "many") => (None, unit),
-                None => match words::numeral(first) {
+                None => match self.words.numeral(first) {
                     Some(n) => (Some(f64::from(n)), unit),
                     None if first == "half" => (Some(0.5), unit),
                     None => return None,
                 },
             };
-        let (unit, each, _) = words::unit(unit)?;
+        let (unit, each, _) = self.words.unit(unit)?;
         if unit == Unit::Second || unit == Unit::Quarter {
             return None;
         }

@@ -1,9 +1,9 @@
 //! Words that change a time: "early October", "the end of May", "about 1992", "later that month".
 
 use super::{Read, Reader};
+use crate::base::date::Unit;
 use crate::extract::lexicon::Classes;
 use crate::extract::times::meaning::{Meaning, Parts, Stretch, What, Which};
-use crate::extract::times::words::{self, Unit};
 
 /// What is said, where it ends, and the modifier of TIMEX3.
 type Modified = Option<((Meaning, usize), Option<&'static str>)>;
@@ -66,16 +66,16 @@ impl Reader<'_, '_> {
             "late" => "END",
             _ => return None,
         };
-        if let Some(n) = words::ordinal(word).filter(|n| *n <= 25 && self.is(at + 1, "century")) {
+        if let Some(n) = self.words.ordinal(word).filter(|n| *n <= 25 && self.is(at + 1, "century")) {
             let era = self.era(at + 2);
             let century = Stretch::Century(i32::try_from(n).unwrap_or(1) - 1, era == Some(true));
             let to = if era.is_some() { at + 3 } else { at + 2 };
             return Some(((Meaning::Calendar(Parts::new(None, century)), to), Some(modifier)));
         }
-        let (stretch, mut to) = if let Some(season) = words::season(word) {
+        let (stretch, mut to) = if let Some(season) = self.words.seasons.value_of_part(word) {
             (Stretch::PartOfYear(season), at + 1)
         } else {
-            (Stretch::Month(crate::base::time::month(word)?), at + 1)
+            (Stretch::Month(self.words.months.value(word)?), at + 1)
         };
         let mut parts = Parts::new(None, stretch);
         to = self.year_after(&mut parts, to);
@@ -142,8 +142,7 @@ impl Reader<'_, '_> {
             if let Some((unit, 1.0, false)) = self.unit(bare).filter(|(unit, ..)| *unit > Unit::Hour) {
                 return Some((Meaning::Near(Which::Plain, What::Unit(unit)), bare + 1));
             }
-            if let Some(part) = words::day_part(self.small(bare).as_str()).filter(|_| self.has(bare, Classes::DAY_PART))
-            {
+            if let Some(part) = self.day_part(bare) {
                 return Some((Meaning::Near(Which::Plain, What::DayPart(part)), bare + 1));
             }
         }

@@ -3,7 +3,6 @@
 use super::{Read, Reader};
 use crate::extract::lexicon::Classes;
 use crate::extract::times::meaning::{Clock, Meaning, Parts, Stretch, What, Which};
-use crate::extract::times::words;
 use crate::extract::tokens::TokenKind;
 
 impl Reader<'_, '_> {
@@ -20,7 +19,7 @@ impl Reader<'_, '_> {
             return self.part_alone(at);
         }
         if the && self.has(at + 1, Classes::DAY_PART) {
-            let part = words::day_part(self.small(at + 1).as_str()).filter(|p| p.len() == 2)?;
+            let part = self.day_part(at + 1).filter(|p| p.len() == 2)?;
             let plain = self.after_any(at, &["in", "during", "of", "through"])
                 && !self.is_any(at + 1, &["dawn", "sunset", "sunrise"]);
             return plain.then_some((Meaning::Near(Which::Plain, What::DayPart(part)), at + 2));
@@ -28,8 +27,7 @@ impl Reader<'_, '_> {
         // "the third evening": which one, only what it is counted from knows.
         if the && self.has(word_at, Classes::ORDINAL) && !self.is(word_at + 2, "of") {
             let day = self.is(word_at + 1, "day");
-            let part = words::day_part(self.small(word_at + 1).as_str())
-                .filter(|p| p.len() == 2 && self.has(word_at + 1, Classes::DAY_PART));
+            let part = self.day_part(word_at + 1).filter(|p| p.len() == 2);
             if day {
                 return Some((Meaning::Reference("XXXX-XX-XX"), word_at + 2));
             }
@@ -56,7 +54,7 @@ impl Reader<'_, '_> {
             "today" if !capital => Some((Meaning::Today(0, None), next)),
             "yesterday" | "tomorrow" => {
                 let days = if word == "tomorrow" { 1 } else { -1 };
-                match words::day_part(self.small(next).as_str()).filter(|_| self.has(next, Classes::DAY_PART)) {
+                match self.day_part(next) {
                     Some(part) => Some((Meaning::Today(days, Some(super::clock::of_part(part))), next + 1)),
                     None => Some((Meaning::Today(days, None), next)),
                 }
@@ -123,7 +121,7 @@ impl Reader<'_, '_> {
             "evening" | "morning" | "afternoon" => preceded && !self.after_any(at, &["in", "day"]),
             _ => false,
         };
-        let part = words::day_part(small.as_str()).filter(|p| fine && p.len() == 2)?;
+        let part = self.day_part(at).filter(|p| fine && p.len() == 2)?;
         Some((Meaning::Calendar(Parts { clock: Some(Clock::Part(part)), ..Parts::new(None, Stretch::Clock) }), at + 1))
     }
 

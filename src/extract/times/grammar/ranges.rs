@@ -1,6 +1,6 @@
 //! Times that share parts: "8 to 12 May 1992", "May 4 and 5", "499–493 BC", "1914-18", "19th and 20th centuries".
 
-use super::{Reader, words};
+use super::Reader;
 use crate::extract::lexicon::Classes;
 use crate::extract::times::meaning::{Found, Meaning, Parts, Stretch};
 use crate::extract::tokens::{Letters, TokenKind};
@@ -74,7 +74,7 @@ impl Reader<'_, '_> {
             let number = if self.is(next, "the") { next + 1 } else { next };
             if self.day(number).is_none()
                 && self.number(number).is_none()
-                && words::ordinal(self.small(number).as_str()).is_none()
+                && self.words.ordinal(self.small(number).as_str()).is_none()
             {
                 break;
             }
@@ -108,7 +108,7 @@ impl Reader<'_, '_> {
             }
         } else if let Some(Stretch::Century(end, before)) = self.century(last).map(|(s, _)| s) {
             let &(from, number) = numbers.last()?;
-            let n = i32::try_from(words::ordinal(self.small(number).as_str())?).ok()?;
+            let n = i32::try_from(self.words.ordinal(self.small(number).as_str())?).ok()?;
             if numbers.len() > 1 || (n > end) != before {
                 return None;
             }
@@ -151,9 +151,9 @@ impl Reader<'_, '_> {
         }
         let small = self.small(at);
         let (first, second) = small.as_str().split_once('-')?;
-        let stretch = |word: &str| match words::season(word) {
+        let stretch = |word: &str| match self.words.seasons.value_of_part(word) {
             Some(season) => Some(Stretch::PartOfYear(season)),
-            None => crate::base::time::month(word).map(Stretch::Month),
+            None => self.words.months.value(word).map(Stretch::Month),
         };
         let (from, to) = (stretch(first)?, stretch(second)?);
         let token = self.all.tokens[at];

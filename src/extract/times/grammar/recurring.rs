@@ -2,21 +2,18 @@
 
 use super::lengths::number;
 use super::{Read, Reader};
+use crate::base::date::Form;
 use crate::extract::lexicon::Classes;
 use crate::extract::times::calendar::season_letters;
 use crate::extract::times::meaning::Meaning;
-use crate::extract::times::words;
 
 impl Reader<'_, '_> {
     /// "every Friday", "each year", "daily", "per week", "Mondays".
     pub(super) fn recurring(&self, at: usize) -> Read<Meaning> {
         if self.has(at, Classes::WEEKDAY) {
-            let small = self.small(at);
-            if small.as_str().len() > 5 && small.as_str().ends_with('s') && self.is_capital(at) {
-                let day = words::weekday(small.as_str())?;
-                return Some((Meaning::Recurring(format!("XXXX-WXX-{day}")), at + 1));
-            }
-            return None;
+            let day = self.words.weekdays.get(self.small(at).as_str())?;
+            let day = day.value.filter(|_| day.form == Form::Plural && self.is_capital(at))?;
+            return Some((Meaning::Recurring(format!("XXXX-WXX-{day}")), at + 1));
         }
         if !self.has(at, Classes::RECURRING) {
             return None;
@@ -54,7 +51,7 @@ impl Reader<'_, '_> {
             return None;
         }
         if let Some(day) = self.weekday(next) {
-            let part = words::day_part(self.small(next + 1).as_str()).filter(|_| self.has(next + 1, Classes::DAY_PART));
+            let part = self.day_part(next + 1);
             let value = part.map_or_else(|| format!("XXXX-WXX-{day}"), |p| format!("XXXX-WXX-{day}T{p}"));
             return Some((Meaning::Recurring(value), next + 1 + usize::from(part.is_some())));
         }
@@ -64,13 +61,11 @@ impl Reader<'_, '_> {
             return Some((Meaning::Recurring(format!("XXXX-{month:02}")), next + 1));
         }
         if self.has(next, Classes::SEASON)
-            && let Some(season) = words::season(self.small(next).as_str())
+            && let Some(season) = self.words.seasons.value(self.small(next).as_str())
         {
             return Some((Meaning::Recurring(format!("XXXX-{}", season_letters(season))), next + 1));
         }
-        if self.has(next, Classes::DAY_PART)
-            && let Some(part) = words::day_part(self.small(next).as_str())
-        {
+        if let Some(part) = self.day_part(next) {
             return Some((Meaning::Recurring(format!("XXXX-XX-XXT{part}")), next + 1));
         }
         None

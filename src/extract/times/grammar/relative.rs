@@ -1,9 +1,9 @@
 //! Times that stand in relation to another: "last week", "that year", "the following spring", "the day before".
 
 use super::{Read, Reader};
+use crate::base::date::Unit;
 use crate::extract::lexicon::Classes;
 use crate::extract::times::meaning::{Meaning, What, Which};
-use crate::extract::times::words::{self, Unit};
 use crate::extract::tokens::TokenKind;
 
 impl Reader<'_, '_> {
@@ -84,7 +84,7 @@ impl Reader<'_, '_> {
         }
         if self.has(next, Classes::SEASON) {
             let small = self.small(next);
-            let season = words::season(small.as_str()).filter(|_| !small.as_str().ends_with('s'))?;
+            let season = self.words.seasons.value(small.as_str()).filter(|_| !small.as_str().ends_with('s'))?;
             let ambiguous = matches!(small.as_str(), "fall" | "spring") && self.is(next + 1, "of");
             return (!ambiguous).then_some((Meaning::Near(which, What::Season(season)), next + 1));
         }
@@ -93,7 +93,7 @@ impl Reader<'_, '_> {
             if small.as_str().ends_with('s') {
                 return None;
             }
-            let part = words::day_part(small.as_str())?;
+            let part = self.day_part(next)?;
             return Some((Meaning::Near(which, What::DayPart(part)), next + 1));
         }
         None
@@ -138,6 +138,6 @@ impl Reader<'_, '_> {
         if !self.has(at, Classes::TIME_UNIT) {
             return None;
         }
-        words::unit(self.small(at).as_str())
+        self.words.unit(self.small(at).as_str())
     }
 }

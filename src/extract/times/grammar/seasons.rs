@@ -3,7 +3,6 @@
 use super::{Read, Reader};
 use crate::extract::lexicon::Classes;
 use crate::extract::times::meaning::{Parts, Stretch};
-use crate::extract::times::words;
 use crate::extract::tokens::{Letters, TokenKind};
 
 /// What a season does when its word is one of many meanings: "a spring offensive".
@@ -48,7 +47,7 @@ impl Reader<'_, '_> {
             return None;
         }
         let small = self.small(at);
-        let season = words::season(small.as_str())?;
+        let season = self.words.seasons.value(small.as_str())?;
         if small.as_str().ends_with('s') {
             return None;
         }
@@ -112,7 +111,7 @@ impl Reader<'_, '_> {
             // "third-quarter profit"
             let small = self.small(at);
             let (first, rest) = small.as_str().split_once('-')?;
-            let ordinal = i8::try_from(words::ordinal(first)?).ok()?;
+            let ordinal = i8::try_from(self.words.ordinal(first)?).ok()?;
             match rest {
                 "quarter" if ordinal <= 4 => (32 + ordinal, at + 1),
                 "half" if ordinal <= 2 => (39 + ordinal, at + 1),
@@ -133,7 +132,7 @@ impl Reader<'_, '_> {
             if !self.has(at, Classes::ORDINAL.and(Classes::TIME_RELATION)) {
                 return None;
             }
-            let ordinal = match words::ordinal(self.small(at).as_str()) {
+            let ordinal = match self.words.ordinal(self.small(at).as_str()) {
                 Some(n) => i8::try_from(n).ok()?,
                 None if self.is(at, "final") || self.is(at, "last") => 4,
                 None => return None,
@@ -165,7 +164,7 @@ impl Reader<'_, '_> {
             if at > self.start + 1 && self.is_capital(at - 1) && !self.has(at - 1, Classes::FUNCTION) {
                 return None;
             }
-            (words::holiday(self.small(at).as_str())?, at + 1)
+            (self.words.holidays.get(self.small(at).as_str())?.value, at + 1)
         } else if self.is(at, "new") && self.is(at + 1, "year") && self.kind(at + 2) == Some(TokenKind::Possessive) {
             (Some((1, 1)), at + 3)
         } else {

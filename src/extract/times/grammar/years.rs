@@ -3,7 +3,6 @@
 use super::{Read, Reader};
 use crate::extract::lexicon::Classes;
 use crate::extract::times::meaning::{Meaning, Parts, Stretch};
-use crate::extract::times::words;
 use crate::extract::tokens::{Letters, TokenKind};
 
 /// Words before a year.
@@ -44,11 +43,7 @@ impl Reader<'_, '_> {
         if !matches!(token.letters, Letters::Capitals) {
             return None;
         }
-        match &self.all.text[token.range()] {
-            "BC" | "B.C." | "BCE" | "B.C.E." | "B.C" => Some(true),
-            "AD" | "A.D." | "CE" | "C.E." => Some(false),
-            _ => None,
-        }
+        self.words.eras.value(&self.all.text[token.range()])
     }
 
     /// A year that its form gives away: "480 BC", "AD 69", four digits.
@@ -197,7 +192,10 @@ impl Reader<'_, '_> {
         let token = self.get(at)?;
         if token.classes.any(Classes::DECADE_WORD) {
             let preceded = self.after_any(self.past_dash(at), &["the", "early", "late", "mid"]);
-            return words::decade(self.small(at).as_str())
+            return self
+                .words
+                .decades
+                .value(self.small(at).as_str())
                 .filter(|_| preceded)
                 .map(|d| (Stretch::DecadeOnly(d), at + 1));
         }
@@ -245,10 +243,10 @@ impl Reader<'_, '_> {
             return None;
         }
         if let Some((ordinal, "century")) = self.small(at).as_str().split_once('-') {
-            let number = i32::try_from(words::ordinal(ordinal)?).ok().filter(|n| *n <= 25)?;
+            let number = i32::try_from(self.words.ordinal(ordinal)?).ok().filter(|n| *n <= 25)?;
             return Some((Stretch::Century(number - 1, false), at + 1));
         }
-        let number = i32::try_from(words::ordinal(self.small(at).as_str())?).ok()?;
+        let number = i32::try_from(self.words.ordinal(self.small(at).as_str())?).ok()?;
         let mut next = at + 1;
         if self.is_dash(next) {
             next += 1;

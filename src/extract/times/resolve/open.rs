@@ -1,8 +1,8 @@
 //! What TIMEX3 writes of a time that has no place in the calendar: X for each digit that is not known.
 
+use crate::base::date::Unit;
 use crate::extract::times::calendar::{Place, clock_value, season_letters};
 use crate::extract::times::meaning::{Parts, Stretch, What};
-use crate::extract::times::words::Unit;
 
 /// The value of a time in the calendar whose place is not known.
 pub(super) fn unresolved(parts: &Parts) -> String {

@@ -1,7 +1,7 @@
 //! Days to pixels, and round days to name: single days, months, years, up to thousands of years. Years before 1 are named as
 //! the calendar does: there is no year 0.
 
-use crate::base::time::month_name;
+use crate::base::date::english;
 use jiff::civil::Date;
 
 /// The narrowest bar that is still seen.
@@ -99,7 +99,8 @@ impl Step {
     fn days_between(self, first: i64, last: i64) -> Vec<(i64, String)> {
         let named = |day: i64| {
             let (year, month, date) = civil(day);
-            let month_name = month_name(i8::try_from(month).unwrap_or(1)).get(..3).unwrap_or_default();
+            let month_name = english().month_name(i8::try_from(month).unwrap_or(1)).unwrap_or_default();
+            let month_name = month_name.get(..3).unwrap_or_default();
             match self {
                 Self::Days(_) => format!("{date} {month_name} {}", year_name(year)),
                 Self::Months(_) => format!("{month_name} {}", year_name(year)),

@@ -2,39 +2,10 @@
 //! lacks its unit.
 
 use super::{DateError, FoundDate};
-use crate::base::time::{month, month_name};
+use crate::base::date::{self, english, foreign_months};
 use regex::Regex;
 use std::sync::LazyLock;
 
-/// The months of other languages, where they are not written as in English, with the endings that a date gives them.
-const MONTHS: &str = "januar jänner feber februar märz mai juni juli oktober dezember \
-     janvier février fevrier mars avril juin juillet août aout septembre octobre novembre décembre decembre \
-     enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre \
-     janeiro fevereiro março maio junho julho setembro outubro novembro dezembro \
-     gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre \
-     januari februari maart mei augustus augusti maj marts desember janúar febrúar apríl maí júní júlí ágúst október nóvember \
-     styczeń stycznia luty lutego marzec marca kwiecień kwietnia maja czerwiec czerwca lipiec lipca sierpień sierpnia \
-     wrzesień września październik października listopad listopada grudzień grudnia \
-     leden ledna únor února březen března duben dubna květen května červen června červenec července srpen srpna září \
-     říjen října listopadu prosinec prosince \
-     siječanj siječnja veljača veljače ožujak ožujka travanj travnja svibanj svibnja lipanj lipnja srpanj srpnja \
-     kolovoz kolovoza rujan rujna studeni studenoga prosinac prosinca januara februara aprila maja juna jula avgust avgusta \
-     septembra oktobar oktobra novembra decembra \
-     ianuarie februarie martie aprilie iunie iulie septembrie octombrie noiembrie decembrie \
-     január február március április május június július augusztus szeptember október december \
-     ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık \
-     yanvar fevral aprel iyun iyul avqust sentyabr oktyabr noyabr dekabr \
-     янв январь января фев февраль февраля март марта апр апрель апреля май мая июнь июня июль июля авг август августа сен \
-     сентябрь сентября окт октябрь октября ноя ноябрь ноября дек декабрь декабря \
-     січень січня лютий лютого березень березня квітень квітня травень травня червень червня липень липня серпень серпня \
-     вересень вересня жовтень жовтня листопад листопада грудень грудня \
-     јануар фебруар април мај јун јул септембар октобар новембар децембар \
-     ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου μαίου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου νοεμβρίου δεκεμβρίου \
-     հունվար հունվարի փետրվար փետրվարի մարտ մարտի ապրիլ ապրիլի մայիս մայիսի հունիս հունիսի հուլիս հուլիսի օգոստոս օգոստոսի \
-     սեպտեմբեր սեպտեմբերի հոկտեմբեր հոկտեմբերի նոյեմբեր նոյեմբերի դեկտեմբեր դեկտեմբերի \
-     იანვარი თებერვალი მარტი აპრილი მაისი ივნისი ივლისი აგვისტო სექტემბერი ოქტომბერი ნოემბერი დეკემბერი \
-     იანვარს თებერვალს მარტს აპრილს მაისს ივნისს ივლისს აგვისტოს სექტემბერს ოქტომბერს ნოემბერს დეკემბერს \
-     يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر";
 /// Finnish and Estonian build the names of all months alike.
 const ENDINGS: &str = r"\p{L}{3,}kuu(?:ta|n|ssa)?";
 
@@ -46,8 +17,15 @@ pub(crate) fn is_month(word: &str) -> bool {
     MONTH.is_match(word)
 }
 
+/// The words for the months that are read, whole names first.
+fn english_months() -> Vec<&'static str> {
+    let of =
+        |form: date::Form| english().months.iter().filter(move |(_, word)| word.form == form).map(|(word, _)| word);
+    of(date::Form::Name).chain(of(date::Form::Other)).collect()
+}
+
 fn months() -> String {
-    let listed: Vec<&str> = MONTHS.split_whitespace().filter(|word| month(word).is_none()).collect();
+    let listed: Vec<&str> = foreign_months().filter(|word| !english().months.has(word)).collect();
     format!("{}|{ENDINGS}", listed.join("|"))
 }
 
@@ -69,8 +47,7 @@ const HELP_MONTH: &str = "write the month in English, or the date as YYYY-MM-DD"
 const HELP_YEAR: &str = "write the year with four digits";
 
 static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
-    let english: Vec<&str> = (1..=12).map(month_name).collect();
-    let english = format!("(?:{}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)", english.join("|"));
+    let english = format!("(?:{})", english_months().join("|"));
     let foreign = months();
     // A number or word that is not a part of another.
     let apart = r"(?:^|[^\p{L}\p{N}.,/'’-]|[^\p{N}][,.])";
@@ -141,7 +118,7 @@ pub(super) fn find(text: &str) -> Vec<FoundDate> {
         while let Some(captures) = form.pattern.captures_at(text, at) {
             let Some(date) = captures.name("date") else { break };
             at = date.end();
-            let english = captures.name("word").is_some_and(|word| month(word.as_str()).is_some());
+            let english = captures.name("word").is_some_and(|word| english().months.has(word.as_str()));
             if english || ERA.is_match(&text[date.end()..]) {
                 continue;
             }

@@ -2,7 +2,7 @@
 //! open; they are never read past.
 
 use super::{Fault, RULE_DATE, Reader};
-use crate::base::time::month;
+use crate::base::date::english;
 use crate::read::record::date;
 use crate::read::record::meaning::{self, Meaning};
 use crate::read::record::words::{BESIDE, is_dash};
@@ -75,7 +75,7 @@ impl Reader<'_> {
         let foreign = || {
             meaning::words(words).find(|r| {
                 let word = &words[r.clone()];
-                date::is_foreign_month(word) || month(word).is_some()
+                date::is_foreign_month(word) || english().months.has(word)
             })
         };
         let sign = || {

@@ -1,7 +1,8 @@
 //! The date or interval of a record, with the signs and words right beside it that belong to it.
 
 use super::{RULE_DATE, RULE_ONE, Reader};
-use crate::base::time::{Precision, TimeError, TimeExtent, month_name};
+use crate::base::date::english;
+use crate::base::time::{Precision, TimeError, TimeExtent};
 use crate::read::record::date::{DateError, FoundDate, find_dates};
 use regex::Regex;
 use std::ops::Range;
@@ -166,7 +167,8 @@ impl Reader<'_> {
             DateError::Time(TimeError::NoYear) => ("this date names no year".to_owned(), "add the year"),
             DateError::Time(TimeError::NoSuchMonth(n)) => (format!("there is no month {n}"), "correct the date"),
             DateError::Time(TimeError::NoSuchDay { year, month, days }) => {
-                (format!("{} {year} has {days} days", month_name(*month)), "correct the date")
+                let month = english().month_name(*month).unwrap_or("that month");
+                (format!("{month} {year} has {days} days"), "correct the date")
             }
             DateError::Time(TimeError::Reversed) => {
                 ("this interval ends before it begins".to_owned(), "put the earlier date first")

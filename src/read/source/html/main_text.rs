@@ -6,6 +6,7 @@
 use super::figures::is_record;
 use super::limits;
 use super::visible::{self, Marks, Visible};
+use crate::base::date::{Form, english};
 use crate::base::iri::{folded, folded_space};
 use crate::read::source::date;
 use dom_smoothie::{Config, Readability};
@@ -202,9 +203,7 @@ pub(super) fn below_headline(visible: &Visible, keep: &[bool], head: usize) -> (
         }
         let lower = words.to_lowercase();
         if published.is_none() && is_date_line(&lower) && !lower.contains("updated") && !lower.contains("modified") {
-            let named = |word: &str| {
-                word.starts_with(|c: char| c.is_ascii_digit()) || MONTHS_AND_DAYS.iter().any(|m| begins(word, m))
-            };
+            let named = |word: &str| word.starts_with(|c: char| c.is_ascii_digit()) || begins_month_or_day(word);
             let from = lower.split_whitespace().position(named).unwrap_or_default();
             published = date::edtf(&lower.split_whitespace().skip(from).collect::<Vec<_>>().join(" "));
         }
@@ -212,10 +211,11 @@ pub(super) fn below_headline(visible: &Visible, keep: &[bool], head: usize) -> (
     (authors, published)
 }
 
-/// Whether a word is the name of a month or day, or the first letters of it.
-fn begins(word: &str, name: &str) -> bool {
+/// Whether a word in small letters is the name of a month or day, or the first letters of it.
+fn begins_month_or_day(word: &str) -> bool {
     let word = word.trim_end_matches(['.', ',']);
-    word.len() >= 3 && name.starts_with(word)
+    let mut names = english().months.iter().chain(english().weekdays.iter()).filter(|(_, w)| w.form == Form::Name);
+    word.len() >= 3 && names.any(|(name, _)| name.starts_with(word))
 }
 
 /// "By Ann Orlo", "By ANN ORLO and Ben Vale, Staff Writer", "By Ben Weir – Vale Post:".
@@ -240,15 +240,10 @@ fn is_date_line(lower: &str) -> bool {
             "st", "nd", "rd", "th", "gmt", "utc", "bst", "est", "edt", "cet", "cest", "msk", "date", "time", "first",
             "hrs", "hours", "ago", "min", "mins", "minutes", "read", "hour", "day", "days", "noon",
         ];
-        digits.is_empty() || known.contains(&digits) || MONTHS_AND_DAYS.iter().any(|name| begins(digits, name))
+        digits.is_empty() || known.contains(&digits) || begins_month_or_day(digits)
     });
     dated && figures > 0 && lower.len() <= 100
 }
-
-const MONTHS_AND_DAYS: &[&str] = &[
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-];
 
 /// A heading after which nothing of the article comes was one of something else.
 fn lone_headings(visible: &Visible, keep: &mut [bool]) {

@@ -1,6 +1,6 @@
 //! Times as people read them, as precise as they are.
 
-use super::month_name;
+use super::words::english;
 
 /// A time in EDTF in English words: `1993-07-23` as 23 July 1993, `199X` as 1990s, `1992~` as about 1992. `None` where it is
 /// not of the EDTF that we write.
@@ -29,11 +29,8 @@ fn date(edtf: &str) -> Option<String> {
     let year = year(sign, parts.next()?)?;
     let Some(month) = parts.next().map(two_digits) else { return Some(year) };
     let named = match month? {
-        month @ 1..=12 => month_name(month),
-        21 => "spring",
-        22 => "summer",
-        23 => "autumn",
-        24 => "winter",
+        month @ 1..=12 => english().month_name(month)?,
+        season @ 21..=24 => english().season_name(season)?,
         33 => "first quarter of",
         34 => "second quarter of",
         35 => "third quarter of",

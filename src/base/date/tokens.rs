@@ -1,0 +1,175 @@
+//! Plain text as the parts of dates: numbers, years, months, and what joins them.
+
+use super::table::Table;
+use super::words::Words;
+use regex::Regex;
+use std::ops::Range;
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// One or two digits, perhaps with the ending of an ordinal.
+    Small(i8),
+    /// Four digits, from 1000 to 2999; with an era, up to four digits, counted as the calendar does (1 BC is 0).
+    Year(i16),
+    /// A month in words.
+    Month(i8),
+    /// A hyphen, which may also join the parts of an ISO date.
+    Hyphen,
+    /// An en dash, an em dash, or a word such as "to".
+    To,
+    /// `/`
+    Slash,
+    /// `.`
+    Dot,
+    /// `,`
+    Comma,
+    /// "of"
+    Of,
+    /// What belongs to no date.
+    Other,
+}
+
+/// A part of a text.
+#[derive(Debug, Clone)]
+pub struct Token {
+    /// What it is.
+    pub kind: Kind,
+    /// Its bytes.
+    pub range: Range<usize>,
+    /// No white space before it.
+    pub tight: bool,
+}
+
+/// Finds the parts of dates in texts of a language.
+#[derive(Debug)]
+pub struct Lexer {
+    words: &'static Words,
+    /// A year with its era, before or after it.
+    era: Option<Regex>,
+}
+
+impl Lexer {
+    /// One for a language.
+    pub fn new(words: &'static Words) -> Self {
+        Self { words, era: era(&words.eras) }
+    }
+
+    /// The years with an era: where, and as the calendar counts them.
+    fn eras(&self, text: &str) -> impl Iterator<Item = (Range<usize>, i16)> {
+        self.era.iter().flat_map(|era| era.captures_iter(text)).filter_map(|c| {
+            let digits = c.name("first").or(c.name("last"))?;
+            let year: i16 = digits.as_str().parse().ok().filter(|year| *year > 0)?;
+            Some((c.get(0)?.range(), if c.name("before").is_some() { 1 - year } else { year }))
+        })
+    }
+
+    fn word(&self, word: &str) -> Kind {
+        if let Some(month) = self.words.months.value(word) {
+            Kind::Month(month)
+        } else if self.words.of.has(word) {
+            Kind::Of
+        } else if self.words.to.has(word) {
+            Kind::To
+        } else {
+            Kind::Other
+        }
+    }
+
+    /// All parts of a text, in order.
+    pub fn tokens(&self, text: &str) -> Vec<Token> {
+        let mut eras = self.eras(text).peekable();
+        let mut tokens: Vec<Token> = Vec::new();
+        let mut chars = text.char_indices().peekable();
+        let mut tight = false;
+        while let Some((start, c)) = chars.next() {
+            if c.is_whitespace() {
+                tight = false;
+                continue;
+            }
+            if let Some((range, year)) = eras.next_if(|(range, _)| range.start == start) {
+                while chars.next_if(|(at, _)| *at < range.end).is_some() {}
+                tokens.push(Token { kind: Kind::Year(year), range, tight });
+                tight = true;
+                continue;
+            }
+            let mut end = start + c.len_utf8();
+            let mut extend = |ok: &dyn Fn(char) -> bool| {
+                while let Some((at, c)) = chars.next_if(|(_, c)| ok(*c)) {
+                    end = at + c.len_utf8();
+                }
+                end
+            };
+            let kind = if c.is_ascii_digit() {
+                let digits = text[start..extend(&|c| c.is_ascii_digit())].to_owned();
+                let suffix_start = end;
+                let end_word = extend_word(text, end);
+                let suffix = &text[suffix_start..end_word];
+                let ordinal = self.words.ordinal_endings.has(suffix);
+                if !suffix.is_empty() {
+                    while chars.next_if(|(at, _)| *at < end_word).is_some() {}
+                    end = end_word;
+                }
+                match (digits.len(), suffix.is_empty()) {
+                    (1 | 2, plain) if plain || ordinal => digits.parse().map_or(Kind::Other, Kind::Small),
+                    (4, true) => match digits.parse() {
+                        Ok(year @ 1000..=2999) => Kind::Year(year),
+                        _ => Kind::Other,
+                    },
+                    _ => Kind::Other,
+                }
+            } else if c.is_alphabetic() {
+                let word = &text[start..extend(&char::is_alphanumeric)];
+                self.word(word)
+            } else {
+                match c {
+                    '-' | '\u{2010}' | '\u{2011}' => Kind::Hyphen,
+                    '\u{2012}'..='\u{2015}' | '\u{2212}' => Kind::To,
+                    '/' => Kind::Slash,
+                    '.' => Kind::Dot,
+                    ',' => Kind::Comma,
+                    _ => Kind::Other,
+                }
+            };
+            // "Sept." is one word.
+            let after_month = matches!(tokens.last(), Some(Token { kind: Kind::Month(_), .. }));
+            if kind == Kind::Dot && tight && after_month {
+                if let Some(last) = tokens.last_mut() {
+                    last.range.end = end;
+                }
+            } else {
+                tokens.push(Token { kind, range: start..end, tight });
+            }
+            tight = true;
+        }
+        tokens
+    }
+}
+
+/// What finds a year with an era of these before or after it: "44 B.C.", "AD 79". Points may stand between the letters of an
+/// era. One that counts on from the first year stands in capitals, and its name also before the year.
+fn era(eras: &Table<bool>) -> Option<Regex> {
+    let dotted = |era: &str| era.chars().map(|c| regex::escape(&c.to_string())).collect::<Vec<_>>().join(r"\.?");
+    let all = |before: bool| {
+        let capitals = |era: &str| era.replace('.', "").to_uppercase();
+        let mut all: Vec<String> =
+            eras.iter().filter(|(_, word)| word.value == Some(before)).map(|(era, _)| capitals(era)).collect();
+        all.sort_by_key(|era| (std::cmp::Reverse(era.len()), era.clone()));
+        all.dedup();
+        all.iter().map(|era| format!(r"{}\b\.?", dotted(era))).collect::<Vec<_>>().join("|")
+    };
+    let (before, after) = (all(true), all(false));
+    if before.is_empty() {
+        return None;
+    }
+    let leads = eras.names().iter().find(|name| eras.value(name) == Some(false))?;
+    let pattern = format!(
+        r"\b(?:{}\.?\s*(?P<last>[0-9]{{1,4}})\b|(?P<first>[0-9]{{1,4}})\s?(?:(?P<before>(?i:{before}))|{after}))",
+        dotted(leads)
+    );
+    Some(Regex::new(&pattern).expect("the names of eras are escaped"))
+}
+
+fn extend_word(text: &str, from: usize) -> usize {
+    text[from..].find(|c: char| !c.is_alphabetic()).map_or(text.len(), |n| from + n)
+}

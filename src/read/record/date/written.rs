@@ -1,0 +1,88 @@
+//! What may stand between the parts of a date of a record, and which forms in figures it may have.
+
+use crate::base::date::parts::{DateTokens, Figure, FigureForm, Gap, Mark, Read};
+use crate::base::date::tokens::{Kind, Token};
+
+/// The tokens of a record.
+pub(super) struct Written<'a>(pub(super) &'a [Token]);
+
+impl Written<'_> {
+    fn kind(&self, at: usize) -> Option<Kind> {
+        self.0.get(at).map(|token| token.kind)
+    }
+
+    /// Whether "8-May-1992" or "8/May/1992" begins here, without white space.
+    fn is_joined(&self, at: usize) -> bool {
+        use Kind::{Hyphen, Month, Slash, Small, Year};
+        let Some([day, parts @ ..]) = self.0.get(at..at + 5) else { return false };
+        let [first, month, second, year] = parts else { return false };
+        let kinds = (day.kind, first.kind, month.kind, second.kind, year.kind);
+        matches!(kinds, (Small(_), Hyphen | Slash, Month(_), Hyphen | Slash, Year(_))) && parts.iter().all(|t| t.tight)
+    }
+
+    /// Whether "8. August 1992" begins here, as in German and the Nordic languages.
+    fn is_numbered(&self, at: usize) -> bool {
+        let kinds = (self.kind(at + 1), self.kind(at + 2), self.kind(at + 3));
+        matches!(kinds, (Some(Kind::Dot), Some(Kind::Month(_)), Some(Kind::Year(_))))
+    }
+}
+
+impl DateTokens for Written<'_> {
+    fn day_at(&self, at: usize) -> Read<i8> {
+        if let Some(Kind::Small(day)) = self.kind(at) { Some((day, at + 1)) } else { None }
+    }
+
+    fn month_at(&self, at: usize) -> Read<i8> {
+        if let Some(Kind::Month(month)) = self.kind(at) { Some((month, at + 1)) } else { None }
+    }
+
+    fn year_at(&self, at: usize) -> Read<i16> {
+        if let Some(Kind::Year(year)) = self.kind(at) { Some((year, at + 1)) } else { None }
+    }
+
+    fn past(&self, at: usize, gap: Gap) -> Option<usize> {
+        let between = match (gap, self.kind(at)?) {
+            (Gap::DayMonth, Kind::Of) => true,
+            (Gap::DayMonth, Kind::Dot) => self.is_numbered(at - 1),
+            (Gap::DayMonth, Kind::Hyphen | Kind::Slash) => self.is_joined(at - 1),
+            (Gap::DayMonthYear, Kind::Hyphen | Kind::Slash) => at >= 3 && self.is_joined(at - 3),
+            (Gap::DayMonthYear | Gap::MonthYear, Kind::Comma | Kind::Of) => true,
+            (Gap::MonthDayYear | Gap::YearDate, Kind::Comma) => true,
+            // "16 1992" is none.
+            (Gap::DayYear, kind) => return (kind == Kind::Comma).then_some(at + 1),
+            _ => false,
+        };
+        Some(at + usize::from(between))
+    }
+
+    fn figure_at(&self, at: usize, figure: Figure) -> Option<i16> {
+        match (figure, self.kind(at)?) {
+            (Figure::Year, Kind::Year(year)) => Some(year),
+            (Figure::Month | Figure::Day | Figure::DayOrMonth, Kind::Small(small)) => Some(i16::from(small)),
+            _ => None,
+        }
+    }
+
+    fn mark_at(&self, at: usize) -> Option<Mark> {
+        match self.kind(at)? {
+            Kind::Hyphen => Some(Mark::Hyphen),
+            Kind::Slash => Some(Mark::Slash),
+            Kind::Dot => Some(Mark::Dot),
+            _ => None,
+        }
+    }
+
+    fn is_tight(&self, at: usize) -> bool {
+        self.0.get(at).is_some_and(|token| token.tight)
+    }
+
+    fn takes(&self, form: FigureForm) -> bool {
+        match form {
+            FigureForm::YearMonthDay(_) => true,
+            // "1992-05" may also be years: see `two_digit_year`.
+            FigureForm::YearMonth(_) => false,
+            FigureForm::DayMonthYear(first, second) => (first == Mark::Dot) == (second == Mark::Dot),
+            FigureForm::MonthYear(mark) => mark != Mark::Hyphen,
+        }
+    }
+}
