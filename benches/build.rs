@@ -11,7 +11,7 @@ mod districts;
 mod process;
 
 use chorograph::dataset::Dataset;
-use chorograph::publish::{self, Format};
+use chorograph::publish::{self, ExportFormat};
 use chorograph::store::View;
 use oxigraph::io::RdfFormat;
 use oxigraph::store::Store;
@@ -40,7 +40,7 @@ fn main() {
     let view = View::open(&dataset.work()).unwrap();
     let mut out = BufWriter::new(File::create(&quads).unwrap());
     let count =
-        publish::write(view.store(), &dataset.minter, Format::NQuads, folder.path(), &mut out, &|_| {}).unwrap();
+        publish::write(view.store(), &dataset.minter, ExportFormat::NQuads, folder.path(), &mut out, &|_| {}).unwrap();
     out.flush().unwrap();
     drop(view);
 

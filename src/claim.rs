@@ -46,12 +46,12 @@ pub struct RecordClaims {
     /// The place that it is about.
     pub place: PlaceName,
     /// What it says.
-    pub claims: Vec<Claim>,
+    pub claims: Vec<RecordClaim>,
 }
 
 /// A claim of a record.
 #[derive(Debug, Clone)]
-pub struct Claim {
+pub struct RecordClaim {
     /// The claim.
     pub iri: NamedNode,
     /// What it says of the place.
@@ -107,7 +107,7 @@ pub fn claims<'a>(
         let record_iri = minter.record(iri, &line.verbatim);
         let place = gazetteer.place(&crate::base::iri::folded_space(document.words(&record.name)));
         let claims = statements(record)
-            .map(|(range, statement)| Claim {
+            .map(|(range, statement)| RecordClaim {
                 iri: minter.claim(&record_iri, &place.key, statement.claim_type.key),
                 statement,
                 evidence: evidence(range),
@@ -134,7 +134,7 @@ fn statements(record: &DistrictRecord) -> impl Iterator<Item = (&Range<usize>, S
     time.chain(area)
 }
 
-impl Claim {
+impl RecordClaim {
     /// What it says of the aspect under which claims of its type can contradict each other.
     pub fn value(&self) -> Option<(Key, Value)> {
         let Statement { claim_type, values } = &self.statement;

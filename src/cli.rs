@@ -166,7 +166,7 @@ fn shared_view(dataset: &Dataset, include_restricted: bool) -> Result<DatasetVie
     let view = DatasetView::of(dataset, include_restricted)?;
     let what = if include_restricted { "is included, for private use" } else { "is left out" };
     for source in view.restricted() {
-        terminal::complain(&format!("note: source {source} {what}: its metadata says redistribute = false\n"));
+        terminal::eprint(&format!("note: source {source} {what}: its metadata says redistribute = false\n"));
     }
     Ok(view)
 }
@@ -176,7 +176,7 @@ fn private_view(dataset: &Dataset) -> Result<DatasetView, Failure> {
     let view = DatasetView::whole(dataset)?;
     if let [first, others @ ..] = view.restricted() {
         let others = if others.is_empty() { String::new() } else { format!(" and {} others", others.len()) };
-        terminal::complain(&format!(
+        terminal::eprint(&format!(
             "note: what follows is for you alone: it may rest on source {first}{others}, whose metadata says redistribute = false\n"
         ));
     }

@@ -26,7 +26,7 @@ pub struct Subject {
     /// Its names, in any language and script; the first is shown.
     pub names: Vec<String>,
     /// What it is.
-    pub kind: Kind,
+    pub kind: EntityKind,
     /// Items of which it should be an instance, directly or by a subclass.
     pub classes: Vec<u32>,
     /// Items of countries that it may belong to.
@@ -45,7 +45,7 @@ pub struct Subject {
 
 /// What sort of thing is linked.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum EntityKind {
     /// Not known.
     #[default]
     Any,
@@ -67,7 +67,7 @@ pub enum Kind {
     Other,
 }
 
-impl Kind {
+impl EntityKind {
     /// All that something can be asked for as.
     pub const ALL: [Self; 8] = [
         Self::Any,

@@ -19,11 +19,11 @@ mod escape;
 mod curie;
 mod scan;
 pub mod canonical;
-mod shortcut;
+mod direct;
 mod turtle;
 mod page;
 mod lines;
-mod listing;
+mod canonical_quads;
 mod rdf_xml;
 mod json_ld;
 mod trusty;
@@ -39,16 +39,16 @@ pub mod site;
 #[cfg(test)]
 mod tests;
 
-pub use document::{Document, Letterhead};
-pub use listing::{Line, Listing};
+pub use canonical_quads::{CanonicalQuads, Line};
+pub use document::{Document, PrefixMap};
 
-pub use shortcut::{Claims, Shortcuts};
+pub use direct::{Claims, DirectTriples};
 
 use crate::base::iri::Minter;
 use crate::base::sort::Sorter;
 use crate::store::FactError;
+use direct::WithDirectTriples;
 use oxigraph::store::Store;
-use shortcut::WithShortcuts;
 use std::error::Error;
 use std::fmt;
 use std::io::{self, Write};
@@ -56,7 +56,7 @@ use std::path::Path;
 
 /// How a file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Format {
+pub enum ExportFormat {
     /// Turtle (RDF 1.1): all graphs as one, sorted, grouped and prefixed.
     Turtle,
     /// TriG (RDF 1.1): the same, graph by graph.
@@ -71,7 +71,7 @@ pub enum Format {
     JsonLd,
 }
 
-impl Format {
+impl ExportFormat {
     /// All of them.
     pub const ALL: [Self; 6] = [Self::Turtle, Self::TriG, Self::NTriples, Self::NQuads, Self::RdfXml, Self::JsonLd];
 
@@ -98,7 +98,7 @@ impl Format {
     }
 }
 
-impl fmt::Display for Format {
+impl fmt::Display for ExportFormat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Turtle => "Turtle",
@@ -128,10 +128,10 @@ pub enum PublishError {
     BlankNode(String),
     /// A statement without its claim needs the graph of its source.
     #[error("{0} merges the graphs, so that nobody could tell which source says what is stated plainly")]
-    NoGraphs(Format),
+    NoGraphs(ExportFormat),
     /// Only some formats have a form for RDF 1.2.
     #[error("{0} has no form for reifiers (RDF 1.2)")]
-    NoReifiers(Format),
+    NoReifiers(ExportFormat),
     /// RDF/XML writes a property as an element, whose name must be the end of its IRI.
     #[error("RDF/XML has no element for the property <{0}>: its IRI must end in an XML name that is free to use")]
     NoElement(String),
@@ -156,12 +156,12 @@ impl From<FactError> for PublishError {
 pub fn write(
     store: &Store,
     minter: &Minter,
-    format: Format,
+    format: ExportFormat,
     scratch: &Path,
     out: &mut impl Write,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<u64, PublishError> {
-    Ok(write_with(store, minter, format, Shortcuts::Left, scratch, out, progress)?.0)
+    Ok(write_with(store, minter, format, DirectTriples::Omitted, scratch, out, progress)?.0)
 }
 
 /// The same with the shortcuts of claims. Reifiers can be written in Turtle, TriG, N-Triples and
@@ -169,44 +169,44 @@ pub fn write(
 pub fn write_with(
     store: &Store,
     minter: &Minter,
-    format: Format,
-    shortcuts: Shortcuts,
+    format: ExportFormat,
+    shortcuts: DirectTriples,
     scratch: &Path,
     out: &mut impl Write,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<(u64, Claims), PublishError> {
     let mut claims = Claims::default();
     match shortcuts {
-        Shortcuts::Stated if !format.has_graphs() => return Err(PublishError::NoGraphs(format)),
-        Shortcuts::Reified if matches!(format, Format::RdfXml | Format::JsonLd) => {
+        DirectTriples::Asserted if !format.has_graphs() => return Err(PublishError::NoGraphs(format)),
+        DirectTriples::Reified if matches!(format, ExportFormat::RdfXml | ExportFormat::JsonLd) => {
             return Err(PublishError::NoReifiers(format));
         }
         _ => {}
     }
     let count = match format {
-        Format::NTriples | Format::NQuads => {
-            let make = || WithShortcuts::new(lines::Lines::new(format.has_graphs()), shortcuts);
+        ExportFormat::NTriples | ExportFormat::NQuads => {
+            let make = || WithDirectTriples::new(lines::Lines::new(format.has_graphs()), shortcuts);
             let (sorters, encodings) = scan::scan(store, scratch, progress, make)?;
             encodings.iter().for_each(|encoding| claims.add(encoding.claims));
             lines::write(Sorter::finish(sorters)?, out)?
         }
-        Format::RdfXml => {
+        ExportFormat::RdfXml => {
             let layout = turtle::Layout::new(minter, false);
             let (sorters, encodings) = scan::scan(store, scratch, progress, || rdf_xml::Encoding::new(&layout))?;
             let mut used = curie::Used::default();
             encodings.iter().for_each(|encoding| used.add(&encoding.used));
             rdf_xml::write(Sorter::finish(sorters)?, &layout, &used, out)?
         }
-        Format::JsonLd => {
+        ExportFormat::JsonLd => {
             let layout = turtle::Layout::new(minter, false);
             let (sorters, encodings) = scan::scan(store, scratch, progress, || json_ld::Encoding::new(&layout))?;
             let mut seen = json_ld::Seen::default();
             encodings.into_iter().for_each(|encoding| seen.add(encoding.seen));
             json_ld::write(Sorter::finish(sorters)?, &layout, &seen, out)?
         }
-        Format::Turtle | Format::TriG => {
+        ExportFormat::Turtle | ExportFormat::TriG => {
             let layout = turtle::Layout::new(minter, format.has_graphs());
-            let make = || WithShortcuts::new(turtle::Encoding::new(&layout), shortcuts);
+            let make = || WithDirectTriples::new(turtle::Encoding::new(&layout), shortcuts);
             let (sorters, encodings) = scan::scan(store, scratch, progress, make)?;
             let mut used = curie::Used::default();
             for encoding in &encodings {

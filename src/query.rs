@@ -37,7 +37,7 @@ pub mod trace;
 #[cfg(test)]
 mod tests;
 
-pub use answer::{Answer, AnswerError, Format};
+pub use answer::{Answer, AnswerError, ResultFormat};
 pub use depth::STACK;
 pub use header::{Header, HeaderError};
 pub use known::{Given, UnknownIri};

@@ -17,7 +17,7 @@ pub mod conditional;
 pub mod formats;
 pub mod form;
 pub mod html;
-pub mod refusal;
+pub mod http_error;
 pub mod protocol;
 pub mod job;
 pub mod description;
@@ -36,9 +36,9 @@ mod tests;
 
 use crate::query::{Library, Prefixes};
 use gate::Reader;
+use http_error::HttpError;
 use job::{Graphs, Job, Task};
 use protocol::Operation;
-use refusal::Refusal;
 use std::borrow::Cow;
 use std::path::PathBuf;
 
@@ -159,7 +159,7 @@ impl Service {
         gate::is_same_secret(given, token)
     }
 
-    fn decide(&self, request: &Request<'_>) -> Result<Plan, Refusal> {
+    fn decide(&self, request: &Request<'_>) -> Result<Plan, HttpError> {
         if request.method == "OPTIONS" {
             return Ok(Plan::Answer(headers::preflight(request.path)));
         }
@@ -167,7 +167,7 @@ impl Service {
             return self.sparql(request);
         }
         if !matches!(request.method, "GET" | "HEAD") {
-            return Err(Refusal::method("GET, HEAD, OPTIONS"));
+            return Err(HttpError::method("GET, HEAD, OPTIONS"));
         }
         match request.path {
             "/health" => Ok(Plan::Health),
@@ -175,7 +175,7 @@ impl Service {
             "/api" => Ok(Plan::Answer(Response::redirect(308, "/api/"))),
             path => {
                 if let Some(name) = path.strip_prefix("/_/") {
-                    return editor::asset(name).map(Plan::Answer).ok_or_else(Refusal::not_found);
+                    return editor::asset(name).map(Plan::Answer).ok_or_else(HttpError::not_found);
                 }
                 match path.strip_prefix("/api/") {
                     Some(name) => self.api(name, request),
@@ -185,7 +185,7 @@ impl Service {
         }
     }
 
-    fn sparql(&self, request: &Request<'_>) -> Result<Plan, Refusal> {
+    fn sparql(&self, request: &Request<'_>) -> Result<Plan, HttpError> {
         let (task, route) = match protocol::operation(request)? {
             Operation::Describe => {
                 let offers: Vec<&str> =
@@ -217,26 +217,26 @@ impl Service {
         Plan::Run(Run { job, route, headers: vec![("vary".to_owned(), "Accept".to_owned())] })
     }
 
-    fn authorize(&self, request: &Request<'_>) -> Result<(), Refusal> {
+    fn authorize(&self, request: &Request<'_>) -> Result<(), HttpError> {
         if self.token.is_none() {
             return Err(
-                Refusal::new(403, "this endpoint takes no updates").help("change the documents and build again")
+                HttpError::new(403, "this endpoint takes no updates").help("change the documents and build again")
             );
         }
         if gate::bearer(request.authorization).is_none() {
-            return Err(Refusal::new(401, "an update needs a token")
+            return Err(HttpError::new(401, "an update needs a token")
                 .help("send Authorization: Bearer TOKEN")
                 .header("www-authenticate", "Bearer"));
         }
         if self.may_update(request.authorization) {
             return Ok(());
         }
-        Err(Refusal::new(401, "this is not the token").header("www-authenticate", "Bearer error=\"invalid_token\""))
+        Err(HttpError::new(401, "this is not the token").header("www-authenticate", "Bearer error=\"invalid_token\""))
     }
 
-    fn api(&self, name: &str, request: &Request<'_>) -> Result<Plan, Refusal> {
+    fn api(&self, name: &str, request: &Request<'_>) -> Result<Plan, HttpError> {
         let library = Library::open(Some(&self.queries), &self.prefixes)
-            .map_err(|_| Refusal::new(500, "the queries of the dataset cannot be read"))?;
+            .map_err(|_| HttpError::new(500, "the queries of the dataset cannot be read"))?;
         match name {
             "" | "openapi.json" => {
                 let (queries, _) = library.into_parts();
@@ -245,7 +245,7 @@ impl Service {
                 Ok(Plan::Answer(match accept::choose(wanted, &OFFERS) {
                     Some("text/html") => api::list(&queries, &self.title).with("vary", "Accept"),
                     Some(_) => api::openapi(&queries, &self.title).with("vary", "Accept"),
-                    None => return Err(Refusal::not_acceptable(&OFFERS)),
+                    None => return Err(HttpError::not_acceptable(&OFFERS)),
                 }))
             }
             name => {
@@ -262,7 +262,7 @@ impl Service {
         }
     }
 
-    fn resource(&self, request: &Request<'_>) -> Result<Plan, Refusal> {
+    fn resource(&self, request: &Request<'_>) -> Result<Plan, HttpError> {
         if let Some(root) = self.site.as_ref().filter(|_| !request.without_site) {
             match site::find(root, request.path, request.accept)? {
                 site::Found::File(file) => return Ok(Plan::File(file)),
@@ -277,9 +277,9 @@ impl Service {
         let path = request.path.strip_prefix('/').unwrap_or(request.path);
         let is_plain = path.bytes().all(|b| b.is_ascii_graphic() && !b"<>\"{}|\\^`".contains(&b));
         if path.is_empty() || !is_plain {
-            return Err(Refusal::not_found());
+            return Err(HttpError::not_found());
         }
-        let path = form::iri_path(path).ok_or_else(Refusal::not_found)?;
+        let path = form::iri_path(path).ok_or_else(HttpError::not_found)?;
         let task = Task::Resource { iri: format!("{}{path}", self.prefixes.base()) };
         Ok(self.run(task, "resource", request, request.accept))
     }

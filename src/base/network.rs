@@ -10,7 +10,7 @@ mod client;
 mod http;
 
 pub use cache::Cache;
-pub use client::{AskError, Client, Counts, Pace, Unfit, json};
+pub use client::{AskError, Client, Counts, ResponseError, RetryPolicy, json};
 pub use http::{Http, Settings};
 
 use std::time::Duration;

@@ -21,7 +21,7 @@ pub mod report;
 
 use crate::base::sort::{Sorted, Sorter};
 use crate::store::{FactError, Statements};
-use claims::{Claim, Reader};
+use claims::{ClaimEntry, DiffReader};
 use oxigraph::model::NamedOrBlankNodeRef;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
@@ -254,8 +254,8 @@ pub fn run(
     });
     let mut before = before.map_err(|_| io::Error::other("reading the old side ended early"))??;
     let mut after = after?;
-    let titles = Titles { old: Reader::new(old), new: Reader::new(new) };
-    merge(&mut before, &mut after, &mut |source, before: Vec<Claim>, after: Vec<Claim>| {
+    let titles = Titles { old: DiffReader::new(old), new: DiffReader::new(new) };
+    merge(&mut before, &mut after, &mut |source, before: Vec<ClaimEntry>, after: Vec<ClaimEntry>| {
         matching::compare(before, after, &mut |mut change| {
             change.source = Some(Named { id: source.to_owned(), label: titles.of(source)? });
             sink.add(&change)
@@ -273,8 +273,8 @@ struct Renamed {
 
 /// Titles of sources, from whichever side has them.
 struct Titles<'a> {
-    old: Reader<'a>,
-    new: Reader<'a>,
+    old: DiffReader<'a>,
+    new: DiffReader<'a>,
 }
 
 impl Titles<'_> {

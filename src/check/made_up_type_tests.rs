@@ -13,7 +13,7 @@ use crate::link::wikidata::indexing::collect;
 use crate::link::wikidata::item::{Fact, Item, Languages, Name, NameKind, Value};
 use crate::link::wikidata::options::Options;
 use crate::publish::places::{geojson, lpf};
-use crate::publish::{self, Format, Shortcuts, describe, nanopub, site};
+use crate::publish::{self, DirectTriples, ExportFormat, describe, nanopub, site};
 use crate::query::{Prefixes, trace};
 use crate::store::{FactReader, Statements, View, Writer, disagree};
 use oxigraph::io::RdfFormat;
@@ -118,7 +118,8 @@ fn exports_have_its_direct_statement_and_its_form() {
     let (minter, scratch) = (&made.dataset.minter, made.scratch());
     let plain = made.written(|out| {
         let store = made.view.store();
-        publish::write_with(store, minter, Format::NQuads, Shortcuts::Stated, scratch, out, &|_| ()).unwrap();
+        publish::write_with(store, minter, ExportFormat::NQuads, DirectTriples::Asserted, scratch, out, &|_| ())
+            .unwrap();
     });
     assert!(
         plain.contains(&format!("<{DALE}> <https://w3id.org/chorograph/ontology#hasPopulation> \"1000\"")),

@@ -7,7 +7,7 @@ use super::entities::Entities;
 use crate::base::iri::Minter;
 use crate::base::time::TimeExtent;
 use crate::base::vocab::term;
-use crate::extract::finding::{self, EntityType, EventKind, Findings, SpeechKind, Standing, Tenure};
+use crate::extract::finding::{self, EntityType, EventKind, Factuality, Findings, SpeechKind, Tenure};
 use crate::read::source::SourceDocument;
 use oxigraph::model::{NamedNode, NamedNodeRef};
 use std::collections::{BTreeSet, HashMap};
@@ -26,18 +26,18 @@ pub struct ArticleClaims {
 
 /// What every claim of an article has.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Told {
+pub struct ClaimHeader {
     /// The claim.
     pub iri: NamedNode,
     /// The words that make it.
     pub evidence: Evidence,
-    /// Within which utterance; none if the article says so itself.
-    pub within: Option<Within>,
+    /// Attribution which utterance; none if the article says so itself.
+    pub within: Option<Attribution>,
 }
 
 /// An utterance within which something is claimed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Within {
+pub struct Attribution {
     /// The claim that it was said.
     pub utterance: NamedNode,
     /// Who speaks, if that can be told: the voice of what is claimed.
@@ -57,7 +57,7 @@ pub struct Phrase {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UtteranceClaim {
     /// The claim. Its words reach from the first of what is said, its cue and its speaker to the last.
-    pub told: Told,
+    pub told: ClaimHeader,
     /// How it is given.
     pub kind: SpeechKind,
     /// What is said, in parts if it is interrupted, in order.
@@ -80,7 +80,7 @@ pub struct UtteranceClaim {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoleClaim {
     /// The claim. Its words are the whole phrase.
-    pub told: Told,
+    pub told: ClaimHeader,
     /// Whose role it is.
     pub holder: NamedNode,
     /// Whether the gazetteer knows the holder, so that other articles may speak of the same person.
@@ -103,7 +103,7 @@ pub struct RoleClaim {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventClaim {
     /// The claim. Its words are the clause.
-    pub told: Told,
+    pub told: ClaimHeader,
     /// The event, which tellings of the same one share.
     pub event: NamedNode,
     /// What the event is called, in the words of its first telling.
@@ -111,7 +111,7 @@ pub struct EventClaim {
     /// What kind.
     pub kind: EventKind,
     /// Whether it is said to have happened.
-    pub standing: Standing,
+    pub standing: Factuality,
     /// The word that names it.
     pub trigger: Evidence,
     /// Who took part.
@@ -144,7 +144,8 @@ pub fn event_kind(kind: EventKind) -> NamedNodeRef<'static> {
 pub fn claims(document: &SourceDocument, findings: &Findings, entities: &Entities, minter: &Minter) -> ArticleClaims {
     let mut speakers: Vec<_> = findings.quotations.iter().filter_map(|q| q.speaker.as_ref()).collect();
     speakers.sort_by_key(|voice| voice.range.start);
-    let mut reader = Reader { document, findings, entities, minter, parts: Vec::new(), speakers, seen: HashMap::new() };
+    let mut reader =
+        ClaimBuilder { document, findings, entities, minter, parts: Vec::new(), speakers, seen: HashMap::new() };
     let covers: Vec<_> = findings.quotations.iter().map(|q| cover(&document.text, q)).collect();
     let iris: Vec<_> = covers.iter().map(|c| Some(reader.mint("said", document.words(c.as_ref()?)))).collect();
     reader.parts = parts(&document.text, &findings.quotations, &covers, &iris);
@@ -225,18 +226,18 @@ fn trimmed(text: &str, range: &Range<usize>) -> Option<Range<usize>> {
     (start < end).then_some(start..end)
 }
 
-struct Reader<'a> {
+struct ClaimBuilder<'a> {
     document: &'a SourceDocument,
     findings: &'a Findings,
     entities: &'a Entities,
     minter: &'a Minter,
     parts: Vec<Part>,
     /// Who speaks, in the order of the words that name them.
-    speakers: Vec<&'a finding::Voice>,
+    speakers: Vec<&'a finding::EntityRef>,
     seen: HashMap<(&'static str, String), usize>,
 }
 
-impl Reader<'_> {
+impl ClaimBuilder<'_> {
     fn mint(&mut self, kind: &'static str, words: &str) -> NamedNode {
         let words = crate::base::iri::folded_space(words);
         let nth = self.seen.entry((kind, words.clone())).or_default();
@@ -250,7 +251,7 @@ impl Reader<'_> {
         Some(Evidence { verbatim: self.document.words(&range).to_owned(), span: self.document.span(&range) })
     }
 
-    fn phrase(&self, voice: &finding::Voice) -> Option<Phrase> {
+    fn phrase(&self, voice: &finding::EntityRef) -> Option<Phrase> {
         let entity = voice.entity.and_then(|e| self.entities.iri(e)).cloned();
         Some(Phrase { words: self.words(&voice.range)?, entity })
     }
@@ -273,7 +274,7 @@ impl Reader<'_> {
 
     /// The innermost utterance within whose content a range stands. What is called by a role is in the speaker's words only
     /// within quotation marks (`marked`). An utterance is not within itself (`own`), nor are two within each other.
-    fn within(&self, range: &Range<usize>, own: Option<usize>, marked: bool) -> Option<Within> {
+    fn within(&self, range: &Range<usize>, own: Option<usize>, marked: bool) -> Option<Attribution> {
         let before = self.parts.partition_point(|p| p.range.start <= range.start);
         let part = self.parts[..before].iter().rev().take(LOOK_BACK).find(|p| {
             let wider = p.cover != *range || own.is_none_or(|own| p.quotation < own);
@@ -282,9 +283,9 @@ impl Reader<'_> {
         Some(self.said_in(part.quotation, &part.iri))
     }
 
-    fn said_in(&self, quotation: usize, iri: &NamedNode) -> Within {
+    fn said_in(&self, quotation: usize, iri: &NamedNode) -> Attribution {
         let speaker = self.findings.quotations.get(quotation).and_then(|q| q.speaker.as_ref()?.entity);
-        Within { utterance: iri.clone(), speaker: speaker.and_then(|e| self.entities.iri(e)).cloned() }
+        Attribution { utterance: iri.clone(), speaker: speaker.and_then(|e| self.entities.iri(e)).cloned() }
     }
 
     fn utterance(&self, number: usize, cover: Range<usize>, iri: NamedNode) -> Option<UtteranceClaim> {
@@ -295,7 +296,7 @@ impl Reader<'_> {
         let within = self.within(&cover, Some(number), false);
         let medium = quotation.medium.as_ref();
         Some(UtteranceClaim {
-            told: Told { iri, evidence: self.words(&cover)?, within },
+            told: ClaimHeader { iri, evidence: self.words(&cover)?, within },
             kind: quotation.kind,
             content,
             cue: quotation.cue.as_ref().and_then(|range| self.words(range)),
@@ -344,7 +345,7 @@ impl Reader<'_> {
         let iri = self.mint("role", &evidence.verbatim);
         let of = role.of.and_then(|m| self.findings.mentions.get(m));
         Some(RoleClaim {
-            told: Told { iri, evidence, within: self.within(&role.range, None, true) },
+            told: ClaimHeader { iri, evidence, within: self.within(&role.range, None, true) },
             holder,
             known,
             title: self.words(&role.title)?,
@@ -383,7 +384,7 @@ impl Reader<'_> {
         let within = event.within.and_then(said_in);
         let place = event.place.filter(|m| self.findings.mentions.get(*m).is_some_and(|m| !m.stands_for_state));
         let time = event.time.and_then(|t| self.findings.times.get(t));
-        let phrases = |voices: &[finding::Voice]| voices.iter().filter_map(|v| self.phrase(v)).collect();
+        let phrases = |voices: &[finding::EntityRef]| voices.iter().filter_map(|v| self.phrase(v)).collect();
         Some(EventClaim {
             event: node,
             label,
@@ -397,7 +398,7 @@ impl Reader<'_> {
             occasion: event.occasion.as_ref().and_then(|v| self.phrase(v)),
             auspices: phrases(&event.auspices),
             trigger,
-            told: Told { iri: self.mint("event", &evidence.verbatim), evidence, within },
+            told: ClaimHeader { iri: self.mint("event", &evidence.verbatim), evidence, within },
         })
     }
 }

@@ -6,8 +6,8 @@ use crate::base::capture::Captured;
 use crate::base::iri::Minter;
 use crate::dataset::gazetteer::Gazetteer;
 use crate::extract::finding::{
-    Anchor, Entity, EntityType, Event, EventKind, Findings, Mention, Quotation, Role, Signals, SpeechKind, Standing,
-    Tenure, TimeKind, TimeMention, Voice,
+    Anchor, Entity, EntityRef, EntityType, Event, EventKind, Factuality, Findings, Mention, Quotation, Role, Signals,
+    SpeechKind, Tenure, TimeKind, TimeMention,
 };
 use crate::read::source::{SourceDocument, metadata::Metadata};
 use std::ops::Range;
@@ -64,13 +64,13 @@ impl Made {
             until: None,
         };
         findings.times = vec![time("May", Anchor::Missing), time("June", Anchor::Expression(0))];
-        let speaker = Voice { range: at("Deputy Minister Ana Vell"), entity: Some(0) };
+        let speaker = EntityRef { range: at("Deputy Minister Ana Vell"), entity: Some(0) };
         findings.quotations = vec![Quotation {
             kind: SpeechKind::Direct,
             content: vec![at("We met in Şirin in May.")],
             cue: Some(at("told")),
             speaker: Some(speaker.clone()),
-            addressee: Some(Voice { range: at("Radio Orlo"), entity: Some(1) }),
+            addressee: Some(EntityRef { range: at("Radio Orlo"), entity: Some(1) }),
             medium: Some(at("in an interview")),
             paragraph: Some(1),
         }];
@@ -96,7 +96,7 @@ impl Made {
             range,
             paragraph: Some(1),
             kind: EventKind::Meeting,
-            standing: Standing::Happened,
+            standing: Factuality::Happened,
             participants: vec![speaker.clone()],
             participant_roles: Vec::new(),
             place,
@@ -192,7 +192,7 @@ fn a_role_under_which_somebody_speaks_is_that_of_the_speaker() {
     made.findings.roles[0].holder = None;
     assert_eq!(made.claims().roles.len(), 2);
     let mut quotation = made.findings.quotations[0].clone();
-    quotation.speaker = Some(Voice { range: headline, entity: Some(0) });
+    quotation.speaker = Some(EntityRef { range: headline, entity: Some(0) });
     made.findings.quotations.push(quotation);
     let claims = made.claims();
     assert_eq!((claims.roles.len(), claims.roles[0].holder.as_str()), (3, ANA));
@@ -235,7 +235,7 @@ fn what_is_told_in_an_utterance_within_another_is_said_in_the_inner_one() {
         kind: SpeechKind::Indirect,
         content: vec![whole],
         cue: None,
-        speaker: Some(Voice { range: find(&made.document.text, "She", 0), entity: None }),
+        speaker: Some(EntityRef { range: find(&made.document.text, "She", 0), entity: None }),
         addressee: None,
         medium: None,
         paragraph: Some(1),

@@ -1,6 +1,6 @@
 //! `chorograph annotate`
 
-use super::failure::{Failure, Kind};
+use super::failure::{Failure, FailureKind};
 use super::terminal::{self, Output};
 use super::{Context, Status, table};
 use chorograph::base::capture::{CaptureError, capture_named};
@@ -51,7 +51,7 @@ pub(crate) struct Args {
     published: Option<TimeExtent>,
     /// How to show it [default: by the name of the output file, else text].
     #[arg(long, value_enum, hide_possible_values = true, value_name = "text|html|json|jsonl|nif|conll")]
-    format: Option<Format>,
+    format: Option<AnnotationFormat>,
     /// Short for --format html.
     #[arg(long, conflicts_with = "format")]
     html: bool,
@@ -61,7 +61,7 @@ pub(crate) struct Args {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum AnnotationFormat {
     Text,
     Html,
     Json,
@@ -77,16 +77,16 @@ fn published(text: &str) -> Result<TimeExtent, String> {
 }
 
 impl Args {
-    fn format(&self) -> Format {
+    fn format(&self) -> AnnotationFormat {
         if self.html {
-            return Format::Html;
+            return AnnotationFormat::Html;
         }
         let by_name = || {
             let extension = self.output.as_ref()?.extension()?.to_str()?.to_ascii_lowercase();
             let extension = if extension == "htm" { "html" } else { &extension };
-            Format::from_str(extension, true).ok()
+            AnnotationFormat::from_str(extension, true).ok()
         };
-        self.format.or_else(by_name).unwrap_or(Format::Text)
+        self.format.or_else(by_name).unwrap_or(AnnotationFormat::Text)
     }
 }
 
@@ -104,7 +104,7 @@ pub(crate) fn names(context: &Context) -> Result<(Option<Dataset>, Gazetteer), F
         for problem in &error.problems {
             terminal::problem("error", &error.path, problem);
         }
-        Failure::new(if error.is_unreadable { Kind::CannotRun } else { Kind::Input }, error)
+        Failure::new(if error.is_unreadable { FailureKind::CannotRun } else { FailureKind::Input }, error)
     })?;
     Ok((Some(dataset), gazetteer))
 }
@@ -154,7 +154,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
 
 /// Reads a document with its metadata, whole.
 fn read(file: &Path, language: &str) -> Result<(SourceDocument, record::Reading), CaptureError> {
-    if format::Format::of(file).is_some_and(format::Format::is_container) {
+    if format::SourceFormat::of(file).is_some_and(format::SourceFormat::is_container) {
         let problem = Problem {
             at: None,
             value: String::new(),
@@ -193,7 +193,7 @@ fn no_article(reading: &record::Reading) -> Problem {
 
 /// What is written, and how.
 struct Show<'a> {
-    format: Format,
+    format: AnnotationFormat,
     minter: Option<&'a Minter>,
     out: Output,
     to_file: bool,
@@ -203,26 +203,26 @@ struct Show<'a> {
 impl Show<'_> {
     fn head(&mut self, title: &str) -> io::Result<()> {
         match self.format {
-            Format::Html => html::head(title, &mut self.out),
-            Format::Nif => nif::head(&mut self.out),
-            Format::Conll => conll::head(&mut self.out),
-            Format::Json => self.out.write_all(b"["),
-            Format::Text | Format::Jsonl => Ok(()),
+            AnnotationFormat::Html => html::head(title, &mut self.out),
+            AnnotationFormat::Nif => nif::head(&mut self.out),
+            AnnotationFormat::Conll => conll::head(&mut self.out),
+            AnnotationFormat::Json => self.out.write_all(b"["),
+            AnnotationFormat::Text | AnnotationFormat::Jsonl => Ok(()),
         }
     }
 
     fn document(&mut self, of: &Annotated<'_>) -> io::Result<()> {
         self.shown += 1;
         match self.format {
-            Format::Text => self.text(of),
-            Format::Html => html::document(of, self.shown, &mut self.out),
-            Format::Json => {
+            AnnotationFormat::Text => self.text(of),
+            AnnotationFormat::Html => html::document(of, self.shown, &mut self.out),
+            AnnotationFormat::Json => {
                 self.out.write_all(if self.shown == 1 { b"\n" } else { b",\n" })?;
                 json::document(of, &mut self.out)
             }
-            Format::Jsonl => json::lines(of, &mut self.out),
-            Format::Nif => nif::document(of, self.minter, &mut self.out),
-            Format::Conll => conll::document(of, &mut self.out),
+            AnnotationFormat::Jsonl => json::lines(of, &mut self.out),
+            AnnotationFormat::Nif => nif::document(of, self.minter, &mut self.out),
+            AnnotationFormat::Conll => conll::document(of, &mut self.out),
         }
     }
 
@@ -250,8 +250,8 @@ impl Show<'_> {
 
     fn foot(&mut self) -> io::Result<()> {
         match self.format {
-            Format::Html => html::foot(&mut self.out),
-            Format::Json => self.out.write_all(b"\n]\n"),
+            AnnotationFormat::Html => html::foot(&mut self.out),
+            AnnotationFormat::Json => self.out.write_all(b"\n]\n"),
             _ => Ok(()),
         }
     }

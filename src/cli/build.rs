@@ -35,13 +35,13 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
 pub(crate) fn build_and_tell(context: &Context, options: Options) -> Result<Status, Failure> {
     let dataset = open(context)?;
     // One that is under way puts its answers in itself; that they are not in yet hinders nothing else.
-    let answers = link::put_in_left_answers(&dataset);
+    let answers = link::apply_pending_decisions(&dataset);
     let mut bar = terminal::progress(0, "reading");
     // Errors come after all notes, where a person finds them.
     let mut errors = String::new();
     let mut tell = |event: Event<'_>| match event {
         Event::Found(total) => bar = terminal::progress(total, "reading"),
-        Event::Looked => bar.inc(1),
+        Event::DocumentProcessed => bar.inc(1),
         Event::Problem(path, problem) => {
             bar.suspend(|| held(&mut errors, &terminal::problem_text("error", path, problem)));
         }
@@ -49,13 +49,13 @@ pub(crate) fn build_and_tell(context: &Context, options: Options) -> Result<Stat
         Event::Unreadable(path, error) => bar.suspend(|| held(&mut errors, &terminal::unreadable(path, error))),
         Event::Gone(id) => bar.suspend(|| {
             let what = if options.prune { "dropped" } else { "kept; --prune drops it" };
-            terminal::complain(&format!("note: source {id} is gone from sources/ and {what}\n"));
+            terminal::eprint(&format!("note: source {id} is gone from sources/ and {what}\n"));
         }),
         Event::Comparing => bar.set_message("comparing"),
     };
     let result = load::build(&dataset, options, &mut tell);
     bar.finish_and_clear();
-    terminal::complain(&errors);
+    terminal::eprint(&errors);
     if let Err(failure) = &answers {
         failure.report();
     }
@@ -68,7 +68,7 @@ pub(crate) fn build_and_tell(context: &Context, options: Options) -> Result<Stat
 fn held(errors: &mut String, error: &str) {
     errors.push_str(error);
     if errors.len() > MAX_HELD {
-        terminal::complain(&std::mem::take(errors));
+        terminal::eprint(&std::mem::take(errors));
     }
 }
 

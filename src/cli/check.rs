@@ -2,7 +2,7 @@
 
 mod table;
 
-use super::failure::{Kind, cannot};
+use super::failure::{FailureKind, cannot};
 use super::state;
 use super::terminal::{self, Output};
 use super::{Context, Failure, Status, private_view};
@@ -69,8 +69,8 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["site", "ontology"])]
     export: Option<PathBuf>,
     /// How to write the report.
-    #[arg(long, value_enum, default_value_t = Format::Table, hide_possible_values = true, value_name = "table|json|junit")]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = ReportFormat::Table, hide_possible_values = true, value_name = "table|json|junit")]
+    format: ReportFormat,
     /// Write the report to a file, which appears only when it is whole.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -83,7 +83,7 @@ pub(crate) struct Args {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum ReportFormat {
     Table,
     Json,
     Junit,
@@ -121,9 +121,9 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let fail_on = args.fail_on.level();
     let mut out = Output::open(args.output.as_deref())?;
     match args.format {
-        Format::Table => table::write(&outcomes, &prefixes, &mut out)?,
-        Format::Json => report::json(&outcomes, &mut out)?,
-        Format::Junit => report::junit(&outcomes, fail_on, &mut out)?,
+        ReportFormat::Table => table::write(&outcomes, &prefixes, &mut out)?,
+        ReportFormat::Json => report::json(&outcomes, &mut out)?,
+        ReportFormat::Junit => report::junit(&outcomes, fail_on, &mut out)?,
     }
     out.finish()?;
     let worst = outcomes.iter().filter_map(Outcome::level).max();
@@ -136,7 +136,7 @@ type Checked = (Prefixes, Option<Vec<Outcome>>);
 
 impl Args {
     fn keep(&self) -> usize {
-        self.rows.unwrap_or(if self.format == Format::Table { 5 } else { 1000 })
+        self.rows.unwrap_or(if self.format == ReportFormat::Table { 5 } else { 1000 })
     }
 
     fn asks(&self, name: &str) -> bool {
@@ -151,7 +151,7 @@ impl Args {
                     .iter()
                     .map(|r| (strsim::jaro_winkler(only, &r.name), &r.name))
                     .max_by(|a, b| a.0.total_cmp(&b.0));
-                let failure = Failure::new(Kind::CannotRun, format!("there is no rule {only:?}"));
+                let failure = Failure::new(FailureKind::CannotRun, format!("there is no rule {only:?}"));
                 return Err(match near.filter(|(likeness, _)| *likeness > 0.8) {
                     Some((_, name)) => failure.hint(format!("did you mean {name}?")),
                     None => failure.hint("`chorograph check --list` lists the rules"),
@@ -230,7 +230,7 @@ fn of_dataset(args: &Args, context: &Context) -> Result<Checked, Failure> {
 }
 
 fn cannot_run(error: impl std::error::Error + 'static) -> Failure {
-    Failure::new(Kind::CannotRun, Box::<dyn std::error::Error>::from(error))
+    Failure::new(FailureKind::CannotRun, Box::<dyn std::error::Error>::from(error))
 }
 
 fn of_site(folder: &Path, args: &Args, context: &Context) -> Result<Checked, Failure> {
@@ -240,7 +240,7 @@ fn of_site(folder: &Path, args: &Args, context: &Context) -> Result<Checked, Fai
         return Ok((prefixes, None));
     }
     if !folder.is_dir() {
-        return Err(Failure::new(Kind::CannotRun, format!("{} is no folder", folder.display())));
+        return Err(Failure::new(FailureKind::CannotRun, format!("{} is no folder", folder.display())));
     }
     // The site says itself where it belongs, so that it does not matter where one stands. One that somebody else made does not.
     let marker = Marker::read(folder);
@@ -271,7 +271,7 @@ fn of_ontology(files: &[OsString], args: &Args) -> Result<Checked, Failure> {
             );
         } else {
             let opened = File::open(file).map_err(|e| {
-                Failure::new(Kind::CannotRun, format!("cannot read {}: {e}", Path::new(file).display()))
+                Failure::new(FailureKind::CannotRun, format!("cannot read {}: {e}", Path::new(file).display()))
             })?;
             text.push((Path::new(file).display().to_string(), Box::new(BufReader::new(opened))));
         }
@@ -279,13 +279,13 @@ fn of_ontology(files: &[OsString], args: &Args) -> Result<Checked, Failure> {
     let mut quads = Vec::new();
     for (name, reader) in text {
         for quad in RdfParser::from_format(RdfFormat::Turtle).rename_blank_nodes().for_reader(reader) {
-            quads.push(quad.map_err(|e| Failure::new(Kind::Input, format!("{name}: {e}")))?);
+            quads.push(quad.map_err(|e| Failure::new(FailureKind::Input, format!("{name}: {e}")))?);
         }
     }
     let lines: String = quads.iter().map(|quad| format!("{quad} .\n")).collect();
     let loaded = Loaded::read(RdfParser::from_format(RdfFormat::NQuads), lines.as_bytes(), &std::env::temp_dir())
         .map_err(|error| match error {
-            LoadError::Parse(error) => Failure::new(Kind::Input, error),
+            LoadError::Parse(error) => Failure::new(FailureKind::Input, error),
             LoadError::Store(error) => error.into(),
         })?;
     Ok((prefixes.clone(), Some(rules.run(loaded.store(), &prefixes, args.keep(), &|| ()))))

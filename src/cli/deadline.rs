@@ -1,7 +1,7 @@
 //! A limit of time that holds. The evaluator looks at its token when it reads the store, but not while it sorts or joins
 //! what it has read; so some time after the token, the process ends.
 
-use super::failure::Kind;
+use super::failure::FailureKind;
 use super::terminal;
 use oxigraph::sparql::CancellationToken;
 use std::fs;
@@ -51,6 +51,6 @@ fn end(limit: Duration, temporary: Option<PathBuf>) {
     if let Some(path) = temporary {
         let _ = fs::remove_file(path);
     }
-    terminal::complain(&format!("error: {}\n", message(limit)));
-    std::process::exit(i32::from(Kind::OutOfTime.code()));
+    terminal::eprint(&format!("error: {}\n", message(limit)));
+    std::process::exit(i32::from(FailureKind::OutOfTime.code()));
 }

@@ -66,9 +66,9 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     bar.finish_and_clear();
     let report = report?;
     for missing in &report.missing {
-        terminal::complain(&format!("note: dataset.toml has no {missing}\n"));
+        terminal::eprint(&format!("note: dataset.toml has no {missing}\n"));
     }
-    terminal::complain(&format!(
+    terminal::eprint(&format!(
         "{} documents on {} files and {} statements, version {}; SHA-256 of the canonical form (RDFC-1.0): {}\n",
         report.documents.len(),
         files.iter().filter(|file| !describe::DOCUMENTS.contains(&file.name.as_str())).count(),

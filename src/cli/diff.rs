@@ -35,8 +35,8 @@ pub(crate) struct Args {
     #[arg(value_name = "NEW")]
     new: PathBuf,
     /// How to write the changes.
-    #[arg(long, value_enum, default_value_t = Format::Table, hide_possible_values = true, value_name = "table|json|tsv|markdown")]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = DiffFormat::Table, hide_possible_values = true, value_name = "table|json|tsv|markdown")]
+    format: DiffFormat,
     /// Write the changes to a file, which appears only when it is whole.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -55,7 +55,7 @@ pub(crate) struct Args {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum DiffFormat {
     Table,
     Json,
     Tsv,
@@ -73,10 +73,10 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
     let is_same = changes.is_empty();
     let mut out = Output::open(args.output.as_deref())?;
     match args.format {
-        Format::Table => table::write(&mut changes, args.rows, args.moved, &mut out)?,
-        Format::Json => report::json(changes, &mut out)?,
-        Format::Tsv => report::tsv(changes, &mut out)?,
-        Format::Markdown => report::markdown(changes, &mut out)?,
+        DiffFormat::Table => table::write(&mut changes, args.rows, args.moved, &mut out)?,
+        DiffFormat::Json => report::json(changes, &mut out)?,
+        DiffFormat::Tsv => report::tsv(changes, &mut out)?,
+        DiffFormat::Markdown => report::markdown(changes, &mut out)?,
     }
     out.finish()?;
     Ok(if is_same || args.exit_zero { Status::Done } else { Status::Failed })
@@ -84,6 +84,6 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
 
 impl From<DiffError> for Failure {
     fn from(error: DiffError) -> Self {
-        Self::new(super::failure::Kind::CannotRun, error)
+        Self::new(super::failure::FailureKind::CannotRun, error)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::terminal::Output;
 use super::{Failure, Status};
-use crate::cli::failure::Kind;
+use crate::cli::failure::FailureKind;
 use chorograph::publish::ontology::{self, EMBEDDED};
 use clap::Subcommand;
 use std::fs;
@@ -34,7 +34,7 @@ enum What {
 
 pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
     let What::Ontology { output } = &args.what;
-    let files = ontology::files(&EMBEDDED).map_err(|e| Failure::new(Kind::CannotRun, e))?;
+    let files = ontology::files(&EMBEDDED).map_err(|e| Failure::new(FailureKind::CannotRun, e))?;
     for file in files {
         let path = output.join(&file.path);
         let folder = path.parent().unwrap_or(output);

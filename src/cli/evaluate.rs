@@ -42,7 +42,7 @@ pub(crate) struct Args {
     gold: Vec<PathBuf>,
     /// The format of the gold [default: by name and content].
     #[arg(long, value_enum, hide_possible_values = true, value_name = "nif|timex|conll|tsv|quotes")]
-    gold_format: Option<Format>,
+    gold_format: Option<GoldAnnotationFormat>,
     /// List what was missed, found wrongly, or given a wrong type, span, value or speaker.
     #[arg(long)]
     errors: bool,
@@ -61,7 +61,7 @@ pub(crate) struct Args {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum GoldAnnotationFormat {
     Nif,
     #[value(alias = "timeml")]
     Timex,
@@ -77,14 +77,14 @@ enum Shape {
     Csv,
 }
 
-impl From<Format> for GoldFormat {
-    fn from(format: Format) -> Self {
+impl From<GoldAnnotationFormat> for GoldFormat {
+    fn from(format: GoldAnnotationFormat) -> Self {
         match format {
-            Format::Nif => Self::Nif,
-            Format::Timex => Self::Inline,
-            Format::Conll => Self::Columns,
-            Format::Tsv => Self::Rows,
-            Format::Quotes => Self::Quotations,
+            GoldAnnotationFormat::Nif => Self::Nif,
+            GoldAnnotationFormat::Timex => Self::Inline,
+            GoldAnnotationFormat::Conll => Self::Columns,
+            GoldAnnotationFormat::Tsv => Self::Rows,
+            GoldAnnotationFormat::Quotes => Self::Quotations,
         }
     }
 }

@@ -4,12 +4,12 @@ mod others;
 mod quickstatements;
 pub(super) mod tables;
 
-use super::failure::Kind;
+use super::failure::FailureKind;
 use super::terminal::{self, Output};
 use super::{Context, Failure, Status, shared_view};
 use chorograph::dataset::Dataset;
 use chorograph::publish::ontology::EMBEDDED;
-use chorograph::publish::{self, Claims, Format, Shortcuts, canonical};
+use chorograph::publish::{self, Claims, DirectTriples, ExportFormat, canonical};
 use chorograph::store::access::DatasetView;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use indicatif::HumanCount;
@@ -40,7 +40,7 @@ const COMPANIONS: [(&str, &str); 3] =
 /// that want a simple graph. Left out are what a source only says that another says, and roles of another time. Formats
 /// without graphs are refused, since nobody could tell any more who says it.
 ///
-/// With --format lpf (Linked Places Format 1.3) or geojson, writes the places with their names, points, links and claims; with
+/// With --format lpf (Linked Places ExportFormat 1.3) or geojson, writes the places with their names, points, links and claims; with
 /// --format nanopub a nanopublication for each claim, under a trusty URI, in TriG.
 ///
 /// With --format quickstatements, writes what can be given back to Wikidata (QuickStatements V1): areas of entities with a
@@ -95,13 +95,13 @@ pub(crate) struct Args {
 /// A format as typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Asked {
-    Rdf(Format),
+    Rdf(ExportFormat),
     Other(Other),
     QuickStatements,
 }
 
 fn formats() -> impl TypedValueParser<Value = Asked> {
-    let rdf = Format::ALL.into_iter().map(|format| (format.extension(), Asked::Rdf(format)));
+    let rdf = ExportFormat::ALL.into_iter().map(|format| (format.extension(), Asked::Rdf(format)));
     let others = Other::ALL.into_iter().map(|other| (other.name(), Asked::Other(other)));
     let all: Vec<_> = rdf.chain(others).chain([("quickstatements", Asked::QuickStatements)]).collect();
     PossibleValuesParser::new(all.iter().map(|(name, _)| *name)).map(move |name| {
@@ -128,16 +128,16 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     if let Some(Asked::QuickStatements | Asked::Other(_)) = asked {
         if args.verify {
             return Err(Failure::new(
-                Kind::CannotRun,
+                FailureKind::CannotRun,
                 "--verify reads back RDF of the whole dataset, and this is none",
             ));
         }
         if args.rdf12 || args.plain {
-            return Err(Failure::new(Kind::CannotRun, "--rdf12 and --plain go with ttl, nt, nq and trig alone"));
+            return Err(Failure::new(FailureKind::CannotRun, "--rdf12 and --plain go with ttl, nt, nq and trig alone"));
         }
     }
     if let (Some(option), false) = (args.quickstatements.typed(), asked == Some(Asked::QuickStatements)) {
-        return Err(Failure::new(Kind::CannotRun, format!("{option} goes with --format quickstatements alone")));
+        return Err(Failure::new(FailureKind::CannotRun, format!("{option} goes with --format quickstatements alone")));
     }
     let given = match asked {
         Some(Asked::QuickStatements) => {
@@ -171,42 +171,43 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
 
 impl Args {
     /// What to do with shortcuts, if the format can have them.
-    fn shortcuts(&self, format: Format) -> Result<Shortcuts, Failure> {
-        let refused = |why: &str, hint: &str| Err(Failure::new(Kind::CannotRun, why.to_owned()).hint(hint.to_owned()));
+    fn shortcuts(&self, format: ExportFormat) -> Result<DirectTriples, Failure> {
+        let refused =
+            |why: &str, hint: &str| Err(Failure::new(FailureKind::CannotRun, why.to_owned()).hint(hint.to_owned()));
         match format {
-            Format::RdfXml | Format::JsonLd if self.rdf12 => {
+            ExportFormat::RdfXml | ExportFormat::JsonLd if self.rdf12 => {
                 refused(&format!("{format} has no form for reifiers"), "--rdf12 goes with ttl, trig, nt and nq")
             }
-            _ if self.rdf12 => Ok(Shortcuts::Reified),
+            _ if self.rdf12 => Ok(DirectTriples::Reified),
             _ if self.plain && !format.has_graphs() => refused(
                 &format!(
                     "{format} merges the graphs, so that nobody could tell which source says what is stated plainly"
                 ),
                 "--plain goes with trig and nq",
             ),
-            _ if self.plain => Ok(Shortcuts::Stated),
-            _ => Ok(Shortcuts::Left),
+            _ if self.plain => Ok(DirectTriples::Asserted),
+            _ => Ok(DirectTriples::Omitted),
         }
     }
 }
 
 /// Tells a file from a folder by its name, and the format by the name of the file.
-fn target(output: &Path, format: Option<Format>) -> Result<(Target, Format), Failure> {
+fn target(output: &Path, format: Option<ExportFormat>) -> Result<(Target, ExportFormat), Failure> {
     if output == Path::new("-") {
-        return Ok((Target::Stdout, format.unwrap_or(Format::Turtle)));
+        return Ok((Target::Stdout, format.unwrap_or(ExportFormat::Turtle)));
     }
     let is_named_a_folder = output.as_os_str().as_encoded_bytes().ends_with(b"/");
     let Some(extension) = output.extension().filter(|_| !is_named_a_folder && !output.is_dir()) else {
-        return Ok((Target::Folder(output.to_owned()), format.unwrap_or(Format::Turtle)));
+        return Ok((Target::Folder(output.to_owned()), format.unwrap_or(ExportFormat::Turtle)));
     };
     let shown = output.display();
-    match (format, extension.to_str().and_then(Format::from_extension)) {
+    match (format, extension.to_str().and_then(ExportFormat::from_extension)) {
         // A file that is named after one format and holds another misleads every reader.
         (Some(format), Some(named)) if format != named => {
             let error = format!("{shown} is named as {named}, and --format says {format}");
-            Err(Failure::new(Kind::CannotRun, error).hint("leave --format out, or rename the file"))
+            Err(Failure::new(FailureKind::CannotRun, error).hint("leave --format out, or rename the file"))
         }
-        (None, None) => Err(Failure::new(Kind::CannotRun, format!("the name of {shown} tells no format"))
+        (None, None) => Err(Failure::new(FailureKind::CannotRun, format!("the name of {shown} tells no format"))
             .hint("give --format, or an extension: .ttl, .nt, .nq, .trig, .rdf or .jsonld")
             .hint("end the name of a folder in /")),
         (Some(format), _) | (None, Some(format)) => Ok((Target::File(output.to_owned()), format)),
@@ -217,8 +218,8 @@ fn target(output: &Path, format: Option<Format>) -> Result<(Target, Format), Fai
 struct Export<'a> {
     dataset: &'a Dataset,
     view: &'a DatasetView,
-    format: Format,
-    shortcuts: Shortcuts,
+    format: ExportFormat,
+    shortcuts: DirectTriples,
     verify: bool,
 }
 
@@ -249,9 +250,9 @@ impl Export<'_> {
         let result = publish::write_with(store, minter, format, shortcuts, &work, &mut out, &|more| bar.inc(more));
         bar.finish_and_clear();
         let (_, Claims { all, without }) = result?;
-        if shortcuts != Shortcuts::Left {
+        if shortcuts != DirectTriples::Omitted {
             let (made, without) = (HumanCount(all - without), HumanCount(without));
-            terminal::complain(&format!("{made} claims with what they say in one statement, {without} without\n"));
+            terminal::eprint(&format!("{made} claims with what they say in one statement, {without} without\n"));
         }
         Ok(out.flush()?)
     }
@@ -263,13 +264,13 @@ impl Export<'_> {
         if let Some(difference) = &comparison.first_difference {
             let (missing, unexpected) = (HumanCount(comparison.missing), HumanCount(comparison.unexpected));
             return Err(Failure::new(
-                Kind::Input,
+                FailureKind::Input,
                 format!(
                     "the file does not say what the store says: {missing} statements are missing and {unexpected} too many\n  {difference}"
                 ),
             ));
         }
-        terminal::complain(&format!(
+        terminal::eprint(&format!(
             "{} statements, read back and found the same; SHA-256 of the canonical form (RDFC-1.0): {}\n",
             HumanCount(comparison.statements),
             comparison.digest
@@ -286,13 +287,13 @@ mod tests {
     fn the_name_tells_a_file_from_a_folder_and_its_format() {
         let folder = tempfile::tempdir().unwrap();
         let path = |name: &str| folder.path().join(name);
-        let turtle = Format::Turtle;
+        let turtle = ExportFormat::Turtle;
         for (name, given, expected) in [
             ("dist", None, (Target::Folder(path("dist")), turtle)),
-            ("dist", Some(Format::NQuads), (Target::Folder(path("dist")), Format::NQuads)),
+            ("dist", Some(ExportFormat::NQuads), (Target::Folder(path("dist")), ExportFormat::NQuads)),
             ("v1.0/", None, (Target::Folder(path("v1.0/")), turtle)),
-            ("x.trig", None, (Target::File(path("x.trig")), Format::TriG)),
-            ("x.NT", None, (Target::File(path("x.NT")), Format::NTriples)),
+            ("x.trig", None, (Target::File(path("x.trig")), ExportFormat::TriG)),
+            ("x.NT", None, (Target::File(path("x.NT")), ExportFormat::NTriples)),
             ("x.txt", Some(turtle), (Target::File(path("x.txt")), turtle)),
             ("x.ttl", Some(turtle), (Target::File(path("x.ttl")), turtle)),
         ] {

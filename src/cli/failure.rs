@@ -22,14 +22,14 @@ use std::process::ExitCode;
 /// That something cannot be done with a file or folder, with the name of it: `cannot("read", path)`.
 pub(crate) fn cannot<'p>(what: &'p str, path: &'p Path) -> impl Fn(io::Error) -> Failure + 'p {
     move |error| {
-        let kind = if error.kind() == io::ErrorKind::BrokenPipe { Kind::Closed } else { Kind::CannotRun };
+        let kind = if error.kind() == io::ErrorKind::BrokenPipe { FailureKind::Closed } else { FailureKind::CannotRun };
         Failure::new(kind, format!("cannot {what} {}: {error}", path.display()))
     }
 }
 
 /// What kind of failure it is, which decides the exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum FailureKind {
     /// Something that was given is wrong, or a check failed.
     Input,
     /// The command could not run.
@@ -43,7 +43,7 @@ pub(crate) enum Kind {
 /// Why a command ends without success.
 #[derive(Debug)]
 pub(crate) struct Failure {
-    pub(crate) kind: Kind,
+    pub(crate) kind: FailureKind,
     error: Box<dyn Error>,
     hints: Vec<String>,
 }
@@ -56,7 +56,7 @@ impl Failure {
     }
 }
 
-impl Kind {
+impl FailureKind {
     pub(crate) fn code(self) -> u8 {
         match self {
             Self::Closed => 0,
@@ -68,7 +68,7 @@ impl Kind {
 }
 
 impl Failure {
-    pub(crate) fn new(kind: Kind, error: impl Into<Box<dyn Error>>) -> Self {
+    pub(crate) fn new(kind: FailureKind, error: impl Into<Box<dyn Error>>) -> Self {
         Self { kind, error: error.into(), hints: Vec::new() }
     }
 
@@ -79,7 +79,7 @@ impl Failure {
 
     /// Prints the error, each of its causes and the hints; gives the exit code.
     pub(crate) fn report(&self) -> ExitCode {
-        if self.kind != Kind::Closed {
+        if self.kind != FailureKind::Closed {
             let mut text = format!("error: {}\n", without_temporary_name(&self.error.to_string()));
             let mut cause = self.error.source();
             while let Some(error) = cause {
@@ -89,7 +89,7 @@ impl Failure {
             for hint in &self.hints {
                 text.push_str(&format!("help: {hint}\n"));
             }
-            terminal::complain(&text);
+            terminal::eprint(&text);
         }
         ExitCode::from(self.kind.code())
     }
@@ -106,7 +106,7 @@ fn without_temporary_name(text: &str) -> String {
 
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
-        let kind = if error.kind() == io::ErrorKind::BrokenPipe { Kind::Closed } else { Kind::CannotRun };
+        let kind = if error.kind() == io::ErrorKind::BrokenPipe { FailureKind::Closed } else { FailureKind::CannotRun };
         Self::new(kind, error)
     }
 }
@@ -114,20 +114,20 @@ impl From<io::Error> for Failure {
 impl From<DatasetError> for Failure {
     fn from(error: DatasetError) -> Self {
         match error {
-            DatasetError::NotADataset(_) => Self::new(Kind::CannotRun, error)
+            DatasetError::NotADataset(_) => Self::new(FailureKind::CannotRun, error)
                 .hint("name the dataset folder with -d DIR, or make one with `chorograph init DIR`"),
-            DatasetError::Io { .. } => Self::new(Kind::CannotRun, error),
-            DatasetError::Toml { .. } => Self::new(Kind::Input, error)
+            DatasetError::Io { .. } => Self::new(FailureKind::CannotRun, error),
+            DatasetError::Toml { .. } => Self::new(FailureKind::Input, error)
                 .hint("`chorograph init DIR` writes a dataset.toml with every field explained"),
-            DatasetError::NotUtf8(_) => Self::new(Kind::Input, error).hint("save the file as UTF-8"),
-            DatasetError::Base { .. } | DatasetError::Value { .. } => Self::new(Kind::Input, error),
+            DatasetError::NotUtf8(_) => Self::new(FailureKind::Input, error).hint("save the file as UTF-8"),
+            DatasetError::Base { .. } | DatasetError::Value { .. } => Self::new(FailureKind::Input, error),
         }
     }
 }
 
 impl From<FactError> for Failure {
     fn from(error: FactError) -> Self {
-        Self::new(Kind::CannotRun, error)
+        Self::new(FailureKind::CannotRun, error)
     }
 }
 
@@ -141,7 +141,7 @@ impl From<StoreError> for Failure {
             }
             _ => None,
         };
-        let failure = Self::new(Kind::CannotRun, error);
+        let failure = Self::new(FailureKind::CannotRun, error);
         match hint {
             Some(hint) => failure.hint(hint),
             None => failure,
@@ -153,9 +153,9 @@ impl From<AccessError> for Failure {
     fn from(error: AccessError) -> Self {
         match error {
             AccessError::Store(error) => error.into(),
-            AccessError::Read(_) => Self::new(Kind::CannotRun, error),
-            AccessError::OtherBase(_) => Self::new(Kind::CannotRun, error).hint("run `chorograph build` again"),
-            AccessError::Excerpt(_) => Self::new(Kind::CannotRun, error).hint(
+            AccessError::Read(_) => Self::new(FailureKind::CannotRun, error),
+            AccessError::OtherBase(_) => Self::new(FailureKind::CannotRun, error).hint("run `chorograph build` again"),
+            AccessError::Excerpt(_) => Self::new(FailureKind::CannotRun, error).hint(
                 "sources with redistribute = false are left out in a copy below .chorograph/views, which needs room",
             ),
         }
@@ -165,7 +165,7 @@ impl From<AccessError> for Failure {
 impl From<SyntaxError> for Failure {
     fn from(error: SyntaxError) -> Self {
         let help = error.help.clone();
-        let failure = Self::new(Kind::Input, error);
+        let failure = Self::new(FailureKind::Input, error);
         match help {
             Some(help) => failure.hint(help),
             None => failure,
@@ -179,16 +179,16 @@ impl From<ArgumentError> for Failure {
             ArgumentError::Value(value) => value.help.clone(),
             ArgumentError::Missing { names, .. } => format!("give it with --param {}=VALUE", names.join("=… --param ")),
             ArgumentError::Unknown { .. } | ArgumentError::Twice(_) => {
-                return Self::new(Kind::Input, error);
+                return Self::new(FailureKind::Input, error);
             }
         };
-        Self::new(Kind::Input, error).hint(hint)
+        Self::new(FailureKind::Input, error).hint(hint)
     }
 }
 
 impl From<TemplateError> for Failure {
     fn from(error: TemplateError) -> Self {
-        Self::new(Kind::Input, error)
+        Self::new(FailureKind::Input, error)
     }
 }
 
@@ -196,11 +196,11 @@ impl From<LibraryError> for Failure {
     fn from(error: LibraryError) -> Self {
         match error {
             LibraryError::Unknown { .. } => {
-                Self::new(Kind::Input, error).hint("`chorograph query` lists the named queries")
+                Self::new(FailureKind::Input, error).hint("`chorograph query` lists the named queries")
             }
-            LibraryError::Io { .. } => Self::new(Kind::CannotRun, error),
+            LibraryError::Io { .. } => Self::new(FailureKind::CannotRun, error),
             LibraryError::Encoding { .. } | LibraryError::Template { .. } | LibraryError::NoSummary(_) => {
-                Self::new(Kind::Input, error)
+                Self::new(FailureKind::Input, error)
             }
         }
     }
@@ -213,7 +213,7 @@ impl From<UnknownIri> for Failure {
         } else {
             "give an IRI of the dataset; `chorograph query classes` and `query names` show what it has".to_owned()
         };
-        Self::new(Kind::Input, error).hint(hint)
+        Self::new(FailureKind::Input, error).hint(hint)
     }
 }
 
@@ -221,23 +221,23 @@ impl From<AnswerError> for Failure {
     fn from(error: AnswerError) -> Self {
         match error {
             AnswerError::Write(error) => error.into(),
-            AnswerError::Cancelled => Self::new(Kind::OutOfTime, error),
+            AnswerError::Cancelled => Self::new(FailureKind::OutOfTime, error),
             AnswerError::Unknown(error) => error.into(),
             AnswerError::Evaluation(_)
             | AnswerError::Format { .. }
             | AnswerError::NotInXml(_)
             | AnswerError::NoElement(_)
-            | AnswerError::TooLong(_) => Self::new(Kind::Input, error),
+            | AnswerError::TooLong(_) => Self::new(FailureKind::Input, error),
             AnswerError::Service(ServiceError::Ask { ref source, .. }) => {
                 let hint = hint(source);
-                Self::new(Kind::CannotRun, error)
+                Self::new(FailureKind::CannotRun, error)
                     .hint(hint)
                     .hint("with SERVICE SILENT, the query goes on without what it would add")
             }
             AnswerError::Service(ServiceError::TooMany { .. } | ServiceError::TooManyValues(_)) => {
-                Self::new(Kind::Input, error).hint("ask about less, or raise --service-rows")
+                Self::new(FailureKind::Input, error).hint("ask about less, or raise --service-rows")
             }
-            AnswerError::Service(_) => Self::new(Kind::Input, error),
+            AnswerError::Service(_) => Self::new(FailureKind::Input, error),
         }
     }
 }
@@ -250,10 +250,10 @@ impl From<BuildError> for Failure {
                 for problem in &error.problems {
                     terminal::problem("error", &error.path, problem);
                 }
-                let kind = if error.is_unreadable { Kind::CannotRun } else { Kind::Input };
+                let kind = if error.is_unreadable { FailureKind::CannotRun } else { FailureKind::Input };
                 Self::new(kind, error).hint("nothing was read; what was built before stays")
             }
-            BuildError::Io { .. } => Self::new(Kind::CannotRun, error),
+            BuildError::Io { .. } => Self::new(FailureKind::CannotRun, error),
         }
     }
 }
@@ -262,10 +262,9 @@ impl From<PublishError> for Failure {
     fn from(error: PublishError) -> Self {
         match error {
             PublishError::Write(error) => error.into(),
-            PublishError::NoElement(_) | PublishError::NotInXml { .. } => {
-                Self::new(Kind::Input, error).hint("every other format can write it: give --format ttl or jsonld")
-            }
-            _ => Self::new(Kind::CannotRun, error),
+            PublishError::NoElement(_) | PublishError::NotInXml { .. } => Self::new(FailureKind::Input, error)
+                .hint("every other format can write it: give --format ttl or jsonld"),
+            _ => Self::new(FailureKind::CannotRun, error),
         }
     }
 }
@@ -284,7 +283,7 @@ impl From<SiteError> for Failure {
     fn from(error: SiteError) -> Self {
         match error {
             SiteError::Publish(error) => error.into(),
-            _ => Self::new(Kind::CannotRun, error),
+            _ => Self::new(FailureKind::CannotRun, error),
         }
     }
 }
@@ -293,10 +292,10 @@ impl From<TraceError> for Failure {
     fn from(error: TraceError) -> Self {
         match error {
             TraceError::Store(error) => error.into(),
-            TraceError::Storage(_) => Self::new(Kind::CannotRun, error),
-            TraceError::Unknown(_) => Self::new(Kind::Input, error)
+            TraceError::Storage(_) => Self::new(FailureKind::CannotRun, error),
+            TraceError::Unknown(_) => Self::new(FailureKind::Input, error)
                 .hint("name a claim, a place, a person, a fact box or another entity, for example place/shusha"),
-            TraceError::NoWords(_) => Self::new(Kind::Input, error),
+            TraceError::NoWords(_) => Self::new(FailureKind::Input, error),
         }
     }
 }
@@ -305,7 +304,7 @@ impl From<CanonicalError> for Failure {
     fn from(error: CanonicalError) -> Self {
         match error {
             CanonicalError::Publish(error) => error.into(),
-            _ => Self::new(Kind::Input, error),
+            _ => Self::new(FailureKind::Input, error),
         }
     }
 }

@@ -1,5 +1,5 @@
 use crate::cli::build::build_and_tell;
-use crate::cli::failure::{Failure, Kind, cannot};
+use crate::cli::failure::{Failure, FailureKind, cannot};
 use crate::cli::{Context, Status, open, terminal};
 use chorograph::base::capture::CaptureError;
 use chorograph::base::text::{Problem, encoding};
@@ -80,7 +80,7 @@ fn ingest(
     dataset: &Dataset,
 ) -> Result<Result<(), Status>, Failure> {
     if !folder::is_document(file) {
-        terminal::complain(&format!(
+        terminal::eprint(&format!(
             "error: {}: not a kind of document; {}
 ",
             file.display(),
@@ -89,10 +89,10 @@ fn ingest(
         return Ok(Err(Status::Failed));
     }
     let refused = |error: &str, help: &str| {
-        terminal::complain(&format!("error: {}: {error}\n  help: {help}\n", file.display()));
+        terminal::eprint(&format!("error: {}: {error}\n  help: {help}\n", file.display()));
         Ok(Err(Status::Failed))
     };
-    let name = file.file_name().ok_or_else(|| Failure::new(Kind::Input, "a document has a file name"))?;
+    let name = file.file_name().ok_or_else(|| Failure::new(FailureKind::Input, "a document has a file name"))?;
     if files::is_hidden(file) {
         return refused("this is a hidden file, which no build reads", "rename it");
     }
@@ -120,7 +120,7 @@ fn ingest(
     let same = is_there && digest(file).map_err(cannot("read", file))? == digest(&target).unwrap_or_default();
     if is_there && !same && !args.replace {
         let error = format!("{} exists and is another document", target.display());
-        return Err(Failure::new(Kind::CannotRun, error).hint("rename the file, or give --replace"));
+        return Err(Failure::new(FailureKind::CannotRun, error).hint("rename the file, or give --replace"));
     }
     if let Some(text) = text {
         let mut out = terminal::Output::open(Some(&kept))?;
@@ -149,7 +149,7 @@ fn metadata_of(beside: &Path, options: Option<&toml::Table>, kept: &Path) -> Res
     let was_restricted = || table_of(kept).map_or(true, |kept| kept.is_some_and(|(_, table)| is_restricted(&table)));
     if !table.contains_key("redistribute") && was_restricted() {
         table.insert("redistribute".to_owned(), false.into());
-        terminal::complain(&format!("note: {}: redistribute = false is kept\n", kept.display()));
+        terminal::eprint(&format!("note: {}: redistribute = false is kept\n", kept.display()));
     } else if options.is_none() {
         return Ok(Some(text));
     }

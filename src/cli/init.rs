@@ -1,4 +1,4 @@
-use crate::cli::failure::{Failure, Kind, cannot};
+use crate::cli::failure::{Failure, FailureKind, cannot};
 use crate::cli::{Status, terminal};
 use chorograph::base::files;
 use chorograph::dataset::CONFIG_FILE;
@@ -28,9 +28,8 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
     let config = args.dir.join(CONFIG_FILE);
     if files::is_there(&config).map_err(cannot("look for", &config))? {
         let error = format!("{} is a dataset folder already", args.dir.display());
-        return Err(
-            Failure::new(Kind::CannotRun, error).hint("build it with `chorograph build`, or choose another folder")
-        );
+        return Err(Failure::new(FailureKind::CannotRun, error)
+            .hint("build it with `chorograph build`, or choose another folder"));
     }
     for (name, text) in FILES {
         let path = args.dir.join(name);
@@ -45,7 +44,7 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
     }
     let sources = args.dir.join("sources");
     fs::create_dir_all(&sources).map_err(cannot("make", &sources))?;
-    terminal::complain(&format!(
+    terminal::eprint(&format!(
         "made {0}; put documents into {1}, then: chorograph build {0}\n",
         args.dir.display(),
         sources.display()

@@ -10,7 +10,7 @@ mod validate;
 
 use crate::cli::failure::Failure;
 use crate::cli::{Context, Status};
-pub(crate) use file::put_in_left_answers;
+pub(crate) use file::apply_pending_decisions;
 
 /// Links the entities of a dataset with Wikidata items: proposes, explains, reviews.
 ///

@@ -1,7 +1,7 @@
 //! What commands that use the network share: who asks, through which proxy, and who is told.
 
-use super::failure::{Failure, Kind};
-use chorograph::base::network::{Http, Pace, Settings};
+use super::failure::{Failure, FailureKind};
+use chorograph::base::network::{Http, RetryPolicy, Settings};
 use std::time::Duration;
 
 /// Where the program is described, for those who are asked.
@@ -23,8 +23,8 @@ pub(crate) struct Asking {
 
 impl Asking {
     /// The pauses between requests, and how often one is made.
-    pub(crate) fn pace(&self) -> Pace {
-        Pace { distance: self.pause, tries: self.tries, ..Pace::default() }
+    pub(crate) fn pace(&self) -> RetryPolicy {
+        RetryPolicy { distance: self.pause, tries: self.tries, ..RetryPolicy::default() }
     }
 }
 
@@ -34,7 +34,7 @@ pub(crate) fn http(contact: Option<&str>, timeout: Duration) -> Result<Http, Fai
     let plain = |c: char| !c.is_control() && c.is_ascii() && !"()".contains(c);
     if let Some(contact) = contact.filter(|c| c.is_empty() || !c.chars().all(plain)) {
         let told = format!("{contact:?} is no contact: it is sent in a header, so plain ASCII without brackets");
-        return Err(Failure::new(Kind::CannotRun, told));
+        return Err(Failure::new(FailureKind::CannotRun, told));
     }
     let contact = contact.map_or_else(String::new, |c| format!("; {c}"));
     let user_agent = format!("chorograph/{} ({HOME}{contact})", env!("CARGO_PKG_VERSION"));
@@ -48,7 +48,8 @@ pub(crate) fn http(contact: Option<&str>, timeout: Duration) -> Result<Http, Fai
         no_proxy: variable(&["NO_PROXY", "no_proxy"]).unwrap_or_default(),
         ..Settings::default()
     };
-    Http::new(settings).map_err(|e| Failure::new(Kind::CannotRun, e).hint("see http_proxy, HTTPS_PROXY and ALL_PROXY"))
+    Http::new(settings)
+        .map_err(|e| Failure::new(FailureKind::CannotRun, e).hint("see http_proxy, HTTPS_PROXY and ALL_PROXY"))
 }
 
 fn variable(names: &[&str]) -> Option<String> {

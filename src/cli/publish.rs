@@ -2,7 +2,7 @@
 
 mod files;
 
-use super::failure::{Kind, cannot};
+use super::failure::{FailureKind, cannot};
 use super::{Context, Failure, Status, shared_view, terminal};
 use chorograph::dataset::Dataset;
 use chorograph::publish::ontology::{self, EMBEDDED};
@@ -76,7 +76,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let (downloads, mut failed) = files.into_parts();
     if args.no_pages {
         target.finish()?;
-        terminal::complain(&format!(
+        terminal::eprint(&format!(
             "{} files in {}\n",
             indicatif::HumanCount(downloads.len() as u64),
             args.output.display()
@@ -100,19 +100,19 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     bar.finish_and_clear();
     let summary = result?;
     for failure in &summary.failures {
-        terminal::complain(&format!("warning: {failure}\n"));
+        terminal::eprint(&format!("warning: {failure}\n"));
         failed = true;
     }
     if summary.renamed > 0 {
         let n = summary.renamed;
-        terminal::complain(&format!(
+        terminal::eprint(&format!(
             "note: {n} names differ from another in case alone; their pages have a digest at the end of the address\n"
         ));
     }
     target.finish()?;
     let pages = indicatif::HumanCount(summary.pages);
     let files = indicatif::HumanCount(summary.files);
-    terminal::complain(&format!("{pages} pages in {}, {files} files\n", args.output.display()));
+    terminal::eprint(&format!("{pages} pages in {}, {files} files\n", args.output.display()));
     Ok(if failed { Status::Failed } else { Status::Done })
 }
 
@@ -121,7 +121,9 @@ fn address(url: &str) -> Result<String, Failure> {
     let is_web = url.starts_with("https://") || url.starts_with("http://");
     if !is_web || !chorograph::base::iri::Minter::is_iri(url) {
         let error = format!("{url} is not an address of the web");
-        return Err(Failure::new(Kind::CannotRun, error).hint("give it whole, such as https://example.org/data/"));
+        return Err(
+            Failure::new(FailureKind::CannotRun, error).hint("give it whole, such as https://example.org/data/")
+        );
     }
     Ok(if url.ends_with('/') { url.to_owned() } else { format!("{url}/") })
 }
@@ -140,19 +142,19 @@ impl Target {
         // Through a link, the folder that it leads to.
         let target = if there { fs::canonicalize(output).map_err(cannot("use", output))? } else { output.to_owned() };
         if there && !target.is_dir() {
-            return Err(Failure::new(Kind::CannotRun, format!("{shown} is there, and is no folder")));
+            return Err(Failure::new(FailureKind::CannotRun, format!("{shown} is there, and is no folder")));
         }
         let is_empty = || Ok::<_, Failure>(fs::read_dir(&target).map_err(cannot("read", &target))?.next().is_none());
         if there && !force && !target.join(Marker::FILE).is_file() && !is_empty()? {
             return Err(Failure::new(
-                Kind::CannotRun,
+                FailureKind::CannotRun,
                 format!("{shown} is there, and was not made by chorograph publish"),
             )
             .hint("name another folder, or give --force to replace all that is in it"));
         }
         let parent = target.parent().filter(|p| *p != Path::new("")).unwrap_or(Path::new("."));
         if there && target.file_name().is_none() {
-            return Err(Failure::new(Kind::CannotRun, format!("{shown} cannot be replaced")));
+            return Err(Failure::new(FailureKind::CannotRun, format!("{shown} cannot be replaced")));
         }
         fs::create_dir_all(parent)
             .map_err(|e| io::Error::new(e.kind(), format!("cannot make the folder {}: {e}", parent.display())))?;
@@ -203,7 +205,7 @@ fn write(folder: &Path, page: &Page) -> io::Result<()> {
 
 /// Writes the pages of the ontology.
 fn documentation(folder: &Path) -> Result<(), Failure> {
-    let files = ontology::files(&EMBEDDED).map_err(|e| Failure::new(Kind::CannotRun, e))?;
+    let files = ontology::files(&EMBEDDED).map_err(|e| Failure::new(FailureKind::CannotRun, e))?;
     for file in files {
         let page = Page { path: format!("ontology/{}", file.path), bytes: file.text.into_bytes() };
         write(folder, &page)?;

@@ -4,7 +4,7 @@ mod answer;
 mod service;
 
 use super::deadline::{self, Deadline};
-use super::failure::Kind;
+use super::failure::FailureKind;
 use super::network::seconds;
 use super::table::{self, Reader};
 use super::terminal::{self, Output};
@@ -117,7 +117,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let target = args.output.as_deref().filter(|path| *path != Path::new("-"));
     let kind = filled.kind();
     if args.exit_status && kind != query::Kind::Ask {
-        return Err(Failure::new(Kind::Input, "--exit-status is for ASK, and this query gives something else"));
+        return Err(Failure::new(FailureKind::Input, "--exit-status is for ASK, and this query gives something else"));
     }
     let format = answer::format(args.format, target, kind)?;
     let mut out = match format {
@@ -145,13 +145,15 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let writing = Writing { format, columns: &args.columns, reader: &reader, evaluated: &|| meet(deadline.as_ref()) };
     let written = answer.and_then(|answer| writing.write(answer, &mut out));
     let written = written.map_err(|failure| match args.timeout {
-        Some(limit) if failure.kind == Kind::OutOfTime => Failure::new(Kind::OutOfTime, deadline::message(limit)),
+        Some(limit) if failure.kind == FailureKind::OutOfTime => {
+            Failure::new(FailureKind::OutOfTime, deadline::message(limit))
+        }
         _ => failure,
     })?;
     meet(deadline.as_ref());
     out.finish()?;
     if let Some(note) = written.note {
-        terminal::complain(&note);
+        terminal::eprint(&note);
     }
     Ok(if args.exit_status && written.is_no { Status::Failed } else { Status::Done })
 }
@@ -191,7 +193,7 @@ fn read(file: &Path) -> Result<String, Failure> {
     } else {
         chorograph::base::files::read(file)
     };
-    query::decoded(bytes.map_err(|e| failed(Kind::CannotRun, &e))?).map_err(|e| failed(Kind::Input, &e))
+    query::decoded(bytes.map_err(|e| failed(FailureKind::CannotRun, &e))?).map_err(|e| failed(FailureKind::Input, &e))
 }
 
 /// The named queries with their summaries and parameters.

@@ -8,12 +8,12 @@ mod log;
 mod pool;
 mod services;
 pub(super) mod sessions;
-mod shares;
+mod client_limiter;
 mod spool;
 mod watch;
 pub(super) mod worker;
 
-use super::failure::Kind;
+use super::failure::FailureKind;
 use super::terminal::Output;
 use super::{Context, Failure, Status, terminal};
 use chorograph::dataset::Dataset;
@@ -128,7 +128,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let view = DatasetView::public(&dataset)?;
     let who = if args.include_restricted { "is for who has the token alone" } else { "is left out" };
     for source in view.restricted() {
-        terminal::complain(&format!("note: source {source} {who}: its metadata says redistribute = false\n"));
+        terminal::eprint(&format!("note: source {source} {who}: its metadata says redistribute = false\n"));
     }
     drop(view);
     let site = args.site.as_deref().map(folder).transpose()?;
@@ -183,7 +183,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
             let name = args.allow_host.first().map_or("localhost", String::as_str);
             let at =
                 if args.host.is_unspecified() { format!("{name}:{}", address.port()) } else { address.to_string() };
-            terminal::complain(&format!(
+            terminal::eprint(&format!(
                 "note: open this once in a browser, within {} minutes, to read also what is restricted: http://{at}{}\n",
                 sessions::KEY_TIME.as_secs() / 60,
                 gate.sessions.address()?
@@ -195,7 +195,8 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
 }
 
 fn folder(folder: &Path) -> Result<PathBuf, Failure> {
-    let cannot = |why: String| Failure::new(Kind::CannotRun, format!("cannot serve {}: {why}", folder.display()));
+    let cannot =
+        |why: String| Failure::new(FailureKind::CannotRun, format!("cannot serve {}: {why}", folder.display()));
     let folder = folder.canonicalize().map_err(|e| cannot(e.to_string()))?;
     if folder.is_dir() { Ok(folder) } else { Err(cannot("it is no folder".to_owned())) }
 }
@@ -205,7 +206,7 @@ fn token(file: Option<&Path>) -> Result<String, Failure> {
         Some(file) => {
             let read = std::fs::read_to_string(file);
             let token = read.map_err(|e| {
-                Failure::new(Kind::CannotRun, format!("cannot read the token in {}: {e}", file.display()))
+                Failure::new(FailureKind::CannotRun, format!("cannot read the token in {}: {e}", file.display()))
             })?;
             (token, file.display().to_string())
         }
@@ -216,7 +217,9 @@ fn token(file: Option<&Path>) -> Result<String, Failure> {
     if is_token {
         return Ok(token);
     }
-    let failure =
-        Failure::new(Kind::CannotRun, format!("there is no token of {SHORTEST_TOKEN} or more letters in {place}"));
+    let failure = Failure::new(
+        FailureKind::CannotRun,
+        format!("there is no token of {SHORTEST_TOKEN} or more letters in {place}"),
+    );
     Err(failure.hint("make one with `openssl rand -hex 24`; it is no argument because others can see those"))
 }

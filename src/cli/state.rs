@@ -1,10 +1,10 @@
 //! A state of a dataset that a command is given: a folder that was built, or an export.
 
 use super::Failure;
-use super::failure::Kind;
+use super::failure::FailureKind;
 use chorograph::check::diff::{self, Side};
 use chorograph::dataset::Dataset;
-use chorograph::publish::Format;
+use chorograph::publish::ExportFormat;
 use chorograph::store::access::DatasetView;
 use chorograph::store::{LoadError, Loaded};
 use flate2::bufread::MultiGzDecoder;
@@ -44,24 +44,25 @@ pub(crate) fn open(
         let dataset = Dataset::open(path)?;
         return Ok(Open::Dataset { view: view(&dataset)?, base: dataset.minter.base().to_owned() });
     }
-    let file = File::open(path).map_err(|e| Failure::new(Kind::CannotRun, format!("cannot read {shown}: {e}")))?;
+    let file =
+        File::open(path).map_err(|e| Failure::new(FailureKind::CannotRun, format!("cannot read {shown}: {e}")))?;
     let is_packed = path.extension().is_some_and(|e| e == "gz");
     let name = if is_packed { path.with_extension("") } else { path.to_owned() };
-    let Some(format) = name.extension().and_then(|e| Format::from_extension(e.to_str()?)) else {
-        return Err(Failure::new(Kind::CannotRun, format!("the name of {shown} tells no format"))
+    let Some(format) = name.extension().and_then(|e| ExportFormat::from_extension(e.to_str()?)) else {
+        return Err(Failure::new(FailureKind::CannotRun, format!("the name of {shown} tells no format"))
             .hint("give a dataset folder, or an export: .nq, .trig, .ttl, .nt, .rdf or .jsonld, also with .gz"));
     };
     bar.set_message(format!("reading {shown}"));
     let reader = BufReader::with_capacity(1 << 18, file);
     let reader: Box<dyn Read> = if is_packed { Box::new(MultiGzDecoder::new(reader)) } else { Box::new(reader) };
     let loaded = Loaded::read(parser(format), reader, scratch).map_err(|error| match error {
-        LoadError::Parse(error) => Failure::new(Kind::Input, format!("{shown}: {error}")),
+        LoadError::Parse(error) => Failure::new(FailureKind::Input, format!("{shown}: {error}")),
         LoadError::Store(error) => error.into(),
     })?;
     let base = diff::base_of(loaded.statements())?;
     let Some(base) = base else {
         return Err(Failure::new(
-            Kind::Input,
+            FailureKind::Input,
             format!("{shown} is no dataset: it describes neither a dataset nor a source"),
         )
         .hint("give what `chorograph export` wrote"));
@@ -69,13 +70,13 @@ pub(crate) fn open(
     Ok(Open::File { loaded, base })
 }
 
-fn parser(format: Format) -> RdfParser {
+fn parser(format: ExportFormat) -> RdfParser {
     RdfParser::from_format(match format {
-        Format::Turtle => RdfFormat::Turtle,
-        Format::TriG => RdfFormat::TriG,
-        Format::NTriples => RdfFormat::NTriples,
-        Format::NQuads => RdfFormat::NQuads,
-        Format::RdfXml => RdfFormat::RdfXml,
-        Format::JsonLd => RdfFormat::JsonLd { profile: JsonLdProfile::Streaming.into() },
+        ExportFormat::Turtle => RdfFormat::Turtle,
+        ExportFormat::TriG => RdfFormat::TriG,
+        ExportFormat::NTriples => RdfFormat::NTriples,
+        ExportFormat::NQuads => RdfFormat::NQuads,
+        ExportFormat::RdfXml => RdfFormat::RdfXml,
+        ExportFormat::JsonLd => RdfFormat::JsonLd { profile: JsonLdProfile::Streaming.into() },
     })
 }

@@ -164,7 +164,7 @@ impl Reader<'_> {
             Term::NamedNode(iri) => self.prefixes.shorten(iri.as_str()).unwrap_or_else(|| iri.to_string()),
             Term::BlankNode(node) => node.to_string(),
             Term::Literal(literal) => {
-                let text = terminal::harmless_lines(literal.value());
+                let text = terminal::strip_controls(literal.value());
                 match literal.language().filter(|l| !l.eq_ignore_ascii_case(self.language)) {
                     Some(language) => format!("{text} @{language}"),
                     None => text,

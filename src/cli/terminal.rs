@@ -32,7 +32,7 @@ pub(crate) fn width() -> u16 {
 }
 
 /// A text of somebody else without what steers a terminal; its lines stay lines, a tab becomes a space.
-pub(crate) fn harmless_lines(text: &str) -> String {
+pub(crate) fn strip_controls(text: &str) -> String {
     text.replace('\t', " ").replace(|c: char| c.is_control() && c != '\n', "\u{FFFD}")
 }
 
@@ -47,13 +47,13 @@ pub(crate) fn harmless_value(text: &str) -> String {
 }
 
 /// A message for people. That they cannot be reached changes nothing.
-pub(crate) fn complain(message: &str) {
+pub(crate) fn eprint(message: &str) {
     let _ = io::stderr().lock().write_all(message.as_bytes());
 }
 
 /// Says what is wrong in a file: where, what, the rule, what to do.
 pub(crate) fn problem(level: &str, path: &Path, problem: &Problem) {
-    complain(&problem_text(level, path, problem));
+    eprint(&problem_text(level, path, problem));
 }
 
 /// What is wrong in a file, as text.
@@ -73,7 +73,7 @@ pub(crate) fn unreadable(path: &Path, error: &io::Error) -> String {
 /// Says why a document was not read.
 pub(crate) fn unread(error: &CaptureError) {
     match error {
-        CaptureError::Io { path, source } => complain(&unreadable(path, source)),
+        CaptureError::Io { path, source } => eprint(&unreadable(path, source)),
         CaptureError::Unreadable { path, problems } => {
             for problem in problems {
                 self::problem("error", path, problem);

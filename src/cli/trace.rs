@@ -1,4 +1,4 @@
-use crate::cli::failure::{Failure, Kind};
+use crate::cli::failure::{Failure, FailureKind};
 use crate::cli::terminal::{self, Output};
 use crate::cli::{Context, Status, open, private_view};
 use chorograph::query::Prefixes;
@@ -22,7 +22,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let dataset = open(context)?;
     let resolve = |iri: &String| {
         Prefixes::new(dataset.minter.base()).resolve(iri).map_err(|e| {
-            Failure::new(Kind::Input, format!("{iri:?}: {e}"))
+            Failure::new(FailureKind::Input, format!("{iri:?}: {e}"))
                 .hint("write it whole, or as place:shusha or place/shusha")
         })
     };

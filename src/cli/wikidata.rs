@@ -4,7 +4,7 @@ mod fetch;
 mod index;
 mod show;
 
-use crate::cli::failure::{Failure, Kind};
+use crate::cli::failure::{Failure, FailureKind};
 use crate::cli::{Context, Status};
 use std::fs::File;
 use std::io::Read;
@@ -53,12 +53,14 @@ const LANGUAGES: usize = 255;
 /// That an index can be written to a file: what is there is an index, too, and not, for example, the dump.
 fn writable(path: &Path, languages: &[String]) -> Result<(), Failure> {
     if languages.len() > LANGUAGES {
-        return Err(Failure::new(Kind::CannotRun, format!("an index has at most {LANGUAGES} languages")));
+        return Err(Failure::new(FailureKind::CannotRun, format!("an index has at most {LANGUAGES} languages")));
     }
     let mut start = Vec::new();
     if path.is_file() && File::open(path)?.take(7).read_to_end(&mut start)? > 0 && start != b"CHOROWD" {
         let told = format!("{} is there and is no index", path.display());
-        return Err(Failure::new(Kind::CannotRun, told).hint("name another file; only an index is replaced by another"));
+        return Err(
+            Failure::new(FailureKind::CannotRun, told).hint("name another file; only an index is replaced by another")
+        );
     }
     Ok(())
 }

@@ -15,7 +15,7 @@ pub mod text;
 use crate::base::iri::folded_space;
 use crate::base::time::TimeExtent;
 use crate::dataset::gazetteer::{self, Gazetteer};
-use crate::extract::finding::{Anchor, Findings, Voice};
+use crate::extract::finding::{Anchor, EntityRef, Findings};
 use crate::read::record::Article;
 use crate::read::source::SourceDocument;
 use std::ops::Range;
@@ -63,7 +63,7 @@ impl<'a> Annotated<'a> {
     }
 
     /// Who that is: the name if it can be told, and the words where they are no part of it.
-    pub fn voice(&self, voice: &Voice) -> String {
+    pub fn voice(&self, voice: &EntityRef) -> String {
         let words = self.words(&voice.range);
         match voice.entity.map(|e| self.name(e)) {
             Some(name) if name.contains(words.as_str()) => name.to_owned(),

@@ -10,17 +10,17 @@ mod group;
 mod heads;
 mod parts;
 mod predicate;
-mod same;
+mod coreference;
 mod scan;
 mod scope;
 mod shared;
-mod standing;
+mod factuality;
 mod subject;
 mod trigger;
 mod unit;
 mod words;
 
-use super::finding::{Event, EventKind, Quotation, Role, Standing, TimeMention};
+use super::finding::{Event, EventKind, Factuality, Quotation, Role, TimeMention};
 use super::lexicon::Classes;
 use super::names::Names;
 use super::tokens::Tokens;
@@ -74,7 +74,7 @@ pub fn read(
     let cx = Context { tokens, names, times, roles, units, published: published.map(|p| p.latest) };
     let quoted = Quoted::new(quotations);
     let mut events: Vec<Event> = Vec::new();
-    let mut numbering = same::Numbering::default();
+    let mut numbering = coreference::Numbering::default();
     for (n, sentence) in tokens.english() {
         for token in sentence.tokens.clone() {
             if !tokens.tokens[token].classes.any(Classes::EVENT_WORD) {
@@ -100,8 +100,12 @@ pub fn read(
                 within: quoted.within(tokens.tokens[token].start as usize),
                 event: 0,
             };
-            let telling =
-                same::Telling { sentence: n, definite: parts.definite, refers: trigger.refers, words: parts.words };
+            let telling = coreference::EventMention {
+                sentence: n,
+                definite: parts.definite,
+                refers: trigger.refers,
+                words: parts.words,
+            };
             if let Some(number) = numbering.number(&cx, &events, &event, telling) {
                 events.push(Event { event: number, ..event });
             }
@@ -115,7 +119,7 @@ fn told(trigger: &Trigger, parts: &Parts) -> bool {
     let tied = parts.place.is_some() || parts.time.is_some();
     match trigger.kind {
         EventKind::Talks | EventKind::Consultations => {
-            let off = matches!(parts.standing, Standing::Denied | Standing::Cancelled | Standing::Postponed);
+            let off = matches!(parts.standing, Factuality::Denied | Factuality::Cancelled | Factuality::Postponed);
             tied || (!parts.participants.is_empty() && (parts.held || off))
         }
         EventKind::Conference | EventKind::Visit => {

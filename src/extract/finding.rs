@@ -193,7 +193,7 @@ pub enum SpeechKind {
 
 /// Who speaks, or is spoken to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Voice {
+pub struct EntityRef {
     /// The words: a name, a role, a pronoun.
     pub range: Range<usize>,
     /// Who that is: a position in [`Findings::entities`]; none if it cannot be told.
@@ -211,9 +211,9 @@ pub struct Quotation {
     /// The verb or word that says that it is said, verbatim: "touched upon", "According to".
     pub cue: Option<Range<usize>>,
     /// Who says it.
-    pub speaker: Option<Voice>,
+    pub speaker: Option<EntityRef>,
     /// To whom.
-    pub addressee: Option<Voice>,
+    pub addressee: Option<EntityRef>,
     /// In what: "in an interview with Interfax", "on Twitter", "the joint statement".
     pub medium: Option<Range<usize>>,
     /// In which paragraph it begins, counted from 1; none in the headline.
@@ -243,7 +243,7 @@ pub enum EventKind {
 
 /// How an event stands to the world, as the text has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Standing {
+pub enum Factuality {
     /// It is said to have happened, or to be happening.
     Happened,
     /// It is planned or expected.
@@ -270,9 +270,9 @@ pub struct Event {
     /// What kind.
     pub kind: EventKind,
     /// How it stands.
-    pub standing: Standing,
+    pub standing: Factuality,
     /// Who took part.
-    pub participants: Vec<Voice>,
+    pub participants: Vec<EntityRef>,
     /// By which role each participant is named, if by one: positions in [`Findings::roles`], in the order of the participants.
     pub participant_roles: Vec<Option<usize>>,
     /// Where: a position in [`Findings::mentions`].
@@ -280,9 +280,9 @@ pub struct Event {
     /// When: a position in [`Findings::times`].
     pub time: Option<usize>,
     /// At or beside which other meeting ("on the sidelines of the OSCE Ministerial Council").
-    pub occasion: Option<Voice>,
+    pub occasion: Option<EntityRef>,
     /// With whose help or under whose auspices.
-    pub auspices: Vec<Voice>,
+    pub auspices: Vec<EntityRef>,
     /// Within which quotation it is told: a position in [`Findings::quotations`]. Its speaker is then who says so.
     pub within: Option<usize>,
     /// Which event of the article it is: tellings of the same one share the number, which counts from 0.

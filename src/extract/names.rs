@@ -5,16 +5,16 @@
 //! A mention has neither title nor possessive: of "Deputy Prime Minister Grigory Karasin's" it is "Grigory Karasin". All works
 //! without a gazetteer too.
 
-mod capitals;
-mod clusters;
+mod mention_detection;
+mod coreference;
 mod document;
 mod gazetteer;
 mod known;
 mod links;
 mod signals;
 mod splits;
-mod states;
-mod surroundings;
+mod metonymy;
+mod context_features;
 #[cfg(test)]
 mod tests;
 mod trie;
@@ -24,9 +24,9 @@ mod types;
 use super::finding::{Entity, Mention};
 use super::tokens::Tokens;
 use crate::dataset::gazetteer::Gazetteer;
-use capitals::Rows;
 use document::Document;
 use gazetteer::KnownNames;
+use mention_detection::Rows;
 
 /// Whether a name is that of a place which news takes as known: a country, a city, a state.
 pub fn is_place(name: &str) -> bool {
@@ -69,8 +69,8 @@ impl NameReader {
                 rows.sentence(n, &found);
             }
         }
-        let mut names = clusters::read(tokens, rows.out, &self.names.entities);
-        states::mark(tokens, &mut names);
+        let mut names = coreference::read(tokens, rows.out, &self.names.entities);
+        metonymy::mark(tokens, &mut names);
         names
     }
 }

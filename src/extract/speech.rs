@@ -26,13 +26,13 @@ use voice::Title;
 pub fn read(tokens: &Tokens<'_>, names: &Names, roles: &[Role]) -> Vec<Quotation> {
     let quotes = marks::quotes(tokens);
     let (titles, persons) = voice::titles(tokens, names);
-    let mut reader = Reader { tokens, names, roles, quotes, titles, persons, alone: None };
+    let mut reader = QuotationFinder { tokens, names, roles, quotes, titles, persons, alone: None };
     reader.alone = reader.alone();
     assemble::assemble(&reader)
 }
 
 /// What all of this part reads from.
-struct Reader<'r, 't> {
+struct QuotationFinder<'r, 't> {
     tokens: &'r Tokens<'t>,
     names: &'r Names,
     roles: &'r [Role],
@@ -51,7 +51,7 @@ struct Unit {
     paragraph: Option<usize>,
 }
 
-impl Reader<'_, '_> {
+impl QuotationFinder<'_, '_> {
     /// The narrator's sentences, in order.
     fn units(&self) -> Vec<Unit> {
         let mut units: Vec<Unit> = Vec::with_capacity(self.tokens.sentences.len());

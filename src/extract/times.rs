@@ -18,7 +18,7 @@ use resolve::Resolved;
 
 /// All expressions of time in an article, in order.
 pub fn read(tokens: &Tokens<'_>, published: Option<&TimeExtent>) -> Vec<TimeMention> {
-    let found = grammar::Reader::new(tokens).read();
+    let found = grammar::TimeParser::new(tokens).read();
     if found.is_empty() {
         return Vec::new();
     }

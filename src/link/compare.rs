@@ -5,7 +5,7 @@
 //! ours (a linked entity and what is claimed of it) + an item of the index -> rows
 //! ```
 
-pub mod ours;
+pub mod dataset_side;
 pub mod rows;
 
 use crate::base::vocab::term;
@@ -16,7 +16,7 @@ use crate::link::wikidata::item::{Item, Languages, NameKind, Value};
 use crate::link::wikidata::{INSTANCE_OF, SQUARE_KILOMETRE};
 use crate::read::record::quantity::{AreaUnit, Decimal};
 use crate::store::{FactError, View};
-use ours::{Figure, Linked, Reader};
+use dataset_side::{DatasetSide, Figure, Linked};
 use rows::Row;
 
 /// What is compared.
@@ -86,7 +86,7 @@ impl Verdict {
 /// A dataset and an index, side by side.
 pub struct Comparison<'a> {
     /// Of the dataset.
-    pub reader: Reader<'a>,
+    pub reader: DatasetSide<'a>,
     /// Of Wikidata.
     pub index: &'a Index,
     /// How near areas must be.
@@ -96,7 +96,7 @@ pub struct Comparison<'a> {
 impl<'a> Comparison<'a> {
     /// Of what was built last.
     pub fn new(view: &'a View, index: &'a Index, tolerance: f64) -> Self {
-        Self { reader: Reader::new(view.statements()), index, tolerance: Tolerance::new(tolerance) }
+        Self { reader: DatasetSide::new(view.statements()), index, tolerance: Tolerance::new(tolerance) }
     }
 
     /// The rows of one entity; none where the index does not have its item.

@@ -1,6 +1,6 @@
 //! The entities of a dataset as subjects of linking: what its sources and its gazetteer say of each, read from the store.
 
-use super::{Kind, Subject};
+use super::{EntityKind, Subject};
 use crate::base::iri::item_number;
 use crate::base::vocab::{choro, rdf, rdfs, skos, skosxl, term, wd};
 use crate::store::{FactError, Statements};
@@ -86,8 +86,8 @@ pub fn read(statements: &Statements, iri: &NamedNode) -> Result<Entity, FactErro
     subject.areas.sort_by(f64::total_cmp);
     subject.areas.dedup();
     // A fact box has records of districts.
-    if subject.kind == Kind::Any && !subject.areas.is_empty() {
-        subject.kind = Kind::District;
+    if subject.kind == EntityKind::Any && !subject.areas.is_empty() {
+        subject.kind = EntityKind::District;
     }
     Ok(Entity { iri: iri.clone(), subject, verified, sources })
 }
@@ -106,16 +106,16 @@ fn coordinates(point: &str) -> Option<(f64, f64)> {
     Some((latitude.parse().ok()?, longitude.parse().ok()?))
 }
 
-fn of_term(kind: NamedNodeRef<'_>) -> Kind {
+fn of_term(kind: NamedNodeRef<'_>) -> EntityKind {
     match kind {
-        k if [term::DISTRICT, term::REGION].contains(&k) => Kind::District,
-        k if [term::TOWN, term::CITY].contains(&k) => Kind::Town,
-        k if k == term::COUNTRY => Kind::Country,
-        k if k == term::PERSON => Kind::Person,
-        k if k == term::ORGANISATION => Kind::Organisation,
-        k if [term::CONFLICT, term::ANY_EVENT].contains(&k) => Kind::Event,
-        k if k == term::ANY_PLACE => Kind::Place,
-        _ => Kind::Any,
+        k if [term::DISTRICT, term::REGION].contains(&k) => EntityKind::District,
+        k if [term::TOWN, term::CITY].contains(&k) => EntityKind::Town,
+        k if k == term::COUNTRY => EntityKind::Country,
+        k if k == term::PERSON => EntityKind::Person,
+        k if k == term::ORGANISATION => EntityKind::Organisation,
+        k if [term::CONFLICT, term::ANY_EVENT].contains(&k) => EntityKind::Event,
+        k if k == term::ANY_PLACE => EntityKind::Place,
+        _ => EntityKind::Any,
     }
 }
 

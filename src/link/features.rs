@@ -1,7 +1,7 @@
 //! What speaks for and against a candidate, each feature with its value, its weight in log-odds, and words that say what was
 //! compared. What is not known weighs nothing.
 
-use super::{Feature, Kind, Subject, kinds};
+use super::{EntityKind, Feature, Subject, kinds};
 use crate::link::wikidata::item::{Item, NameKind, Value};
 use crate::link::wikidata::{
     AREA, BIRTH, CITIZENSHIP, COORDINATES, COUNTRY, DEATH, DISSOLUTION, INCEPTION, SQUARE_KILOMETRE, property,
@@ -59,12 +59,12 @@ pub(super) fn name(similarity: f64, ours: &str, theirs: &str, kind: NameKind, ac
     ]
 }
 
-fn kind_word(kind: Kind) -> &'static str {
-    if kind == Kind::Any { "anything" } else { kind.name() }
+fn kind_word(kind: EntityKind) -> &'static str {
+    if kind == EntityKind::Any { "anything" } else { kind.name() }
 }
 
 /// The sort of thing.
-pub(super) fn sort(wanted: Kind, by_name_alone: bool, of_item: &[Kind], types: &str) -> Feature {
+pub(super) fn sort(wanted: EntityKind, by_name_alone: bool, of_item: &[EntityKind], types: &str) -> Feature {
     let agrees = kinds::agree(wanted, of_item);
     let weight = match (agrees, by_name_alone) {
         (None, _) => 0.0,

@@ -1,7 +1,7 @@
 //! What sort of thing an item is, told by the labels of its classes: an index of any region and any year says it in its own
 //! words, and no identifier has to be known beforehand.
 
-use super::Kind;
+use super::EntityKind;
 use crate::link::wikidata::index::Index;
 use crate::link::wikidata::item::Item;
 use crate::link::wikidata::{INSTANCE_OF, SUBCLASS_OF};
@@ -9,28 +9,28 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::RwLock;
 
 /// The head noun of a class's label, and what its instances are.
-const HEADS: &[(Kind, &str)] = &[
-    (Kind::Person, "human person people"),
+const HEADS: &[(EntityKind, &str)] = &[
+    (EntityKind::Person, "human person people"),
     (
-        Kind::District,
+        EntityKind::District,
         "district region province county raion rayon oblast governorate prefecture department municipality parish canton division subdivision entity unit area territory krai okrug uezd",
     ),
-    (Kind::Town, "city town village settlement capital hamlet metropolis township suburb"),
-    (Kind::Country, "country state"),
+    (EntityKind::Town, "city town village settlement capital hamlet metropolis township suburb"),
+    (EntityKind::Country, "country state"),
     (
-        Kind::Organisation,
+        EntityKind::Organisation,
         "organization organisation company business enterprise party agency ministry university college school club team band newspaper magazine institution government body army brigade bank union group association federation parliament council committee broadcaster publisher movement alliance corporation airline force forces institute academy",
     ),
     (
-        Kind::Event,
+        EntityKind::Event,
         "war battle conflict event election summit conference occurrence massacre operation attack ceasefire championship tournament season",
     ),
     (
-        Kind::Place,
+        EntityKind::Place,
         "location place mountain river lake island building structure airport stadium region peninsula valley sea ocean continent road street square bridge tunnel canal strait bay gulf coast beach desert forest park reserve archipelago islands volcano glacier pass port base monument",
     ),
     (
-        Kind::Other,
+        EntityKind::Other,
         "name surname page list category template work film movie album song single book novel series episode programme program painting sculpture game software product ship vessel vehicle aircraft model taxon species breed month year day decade century date letter word language award prize medal position profession occupation title concept phrase disease gene protein material food dish",
     ),
 ];
@@ -39,11 +39,11 @@ const STEPS: usize = 8;
 
 /// Sorts of classes, remembered.
 #[derive(Debug, Default)]
-pub(super) struct Kinds(RwLock<HashMap<u32, Vec<Kind>>>);
+pub(super) struct Kinds(RwLock<HashMap<u32, Vec<EntityKind>>>);
 
 impl Kinds {
     /// What an item is: one sort or several, none where nothing tells.
-    pub(super) fn of(&self, index: &Index, item: &Item) -> Vec<Kind> {
+    pub(super) fn of(&self, index: &Index, item: &Item) -> Vec<EntityKind> {
         let mut kinds = Vec::new();
         for class in item.items(INSTANCE_OF) {
             for kind in self.class(index, class) {
@@ -55,7 +55,7 @@ impl Kinds {
         kinds
     }
 
-    fn class(&self, index: &Index, class: u32) -> Vec<Kind> {
+    fn class(&self, index: &Index, class: u32) -> Vec<EntityKind> {
         if let Some(known) = self.0.read().ok().and_then(|k| k.get(&class).cloned()) {
             return known;
         }
@@ -68,7 +68,7 @@ impl Kinds {
 }
 
 /// The nearest class upwards whose label says what its instances are.
-fn look(index: &Index, class: u32) -> Vec<Kind> {
+fn look(index: &Index, class: u32) -> Vec<EntityKind> {
     let mut level = BTreeSet::from([class]);
     let mut seen = level.clone();
     for _ in 0..STEPS {
@@ -90,7 +90,7 @@ fn look(index: &Index, class: u32) -> Vec<Kind> {
 }
 
 /// What the label of a class says, by its head noun: "city of district significance" is a city.
-pub(super) fn of_label(label: &str) -> Option<Kind> {
+pub(super) fn of_label(label: &str) -> Option<EntityKind> {
     let label = label.to_lowercase();
     let head = [" of ", " in ", " for ", " with ", " ("].iter().filter_map(|at| label.find(at)).min();
     let head = label[..head.unwrap_or(label.len())].trim();
@@ -99,24 +99,26 @@ pub(super) fn of_label(label: &str) -> Option<Kind> {
     // "Autonomous republic" and "federated state" are units of a country; "sovereign state" is one.
     let qualified = head.contains("autonom") || head.contains("federa") || head.contains("administrative");
     if qualified && matches!(noun, "republic" | "state" | "unit" | "entity" | "division") {
-        return Some(Kind::District);
+        return Some(EntityKind::District);
     }
     HEADS
         .iter()
         .find(|(_, nouns)| nouns.split(' ').any(|n| n == noun || n == singular))
         .map(|(kind, _)| *kind)
-        .filter(|kind| *kind != Kind::District || !matches!(noun, "entity" | "unit"))
+        .filter(|kind| *kind != EntityKind::District || !matches!(noun, "entity" | "unit"))
 }
 
 /// Whether something of one sort may be an item of these sorts; nothing is said where nothing is known.
-pub(super) fn agree(kind: Kind, of_item: &[Kind]) -> Option<bool> {
-    if kind == Kind::Any || of_item.is_empty() {
+pub(super) fn agree(kind: EntityKind, of_item: &[EntityKind]) -> Option<bool> {
+    if kind == EntityKind::Any || of_item.is_empty() {
         return None;
     }
-    let fits = |other: &Kind| match kind {
-        Kind::Place => matches!(other, Kind::District | Kind::Town | Kind::Country | Kind::Place),
+    let fits = |other: &EntityKind| match kind {
+        EntityKind::Place => {
+            matches!(other, EntityKind::District | EntityKind::Town | EntityKind::Country | EntityKind::Place)
+        }
         // What one tongue calls a place, another calls a region.
-        Kind::District | Kind::Town | Kind::Country => *other == kind,
+        EntityKind::District | EntityKind::Town | EntityKind::Country => *other == kind,
         _ => *other == kind,
     };
     Some(of_item.iter().any(fits))
@@ -129,17 +131,17 @@ mod tests {
     #[test]
     fn a_class_is_told_by_its_head_noun() {
         for (label, expected) in [
-            ("district of Valeland", Some(Kind::District)),
-            ("city of district significance", Some(Kind::Town)),
-            ("human", Some(Kind::Person)),
-            ("sovereign state", Some(Kind::Country)),
-            ("autonomous republic of Valeland", Some(Kind::District)),
-            ("political party", Some(Kind::Organisation)),
-            ("administrative territorial entity", Some(Kind::District)),
+            ("district of Valeland", Some(EntityKind::District)),
+            ("city of district significance", Some(EntityKind::Town)),
+            ("human", Some(EntityKind::Person)),
+            ("sovereign state", Some(EntityKind::Country)),
+            ("autonomous republic of Valeland", Some(EntityKind::District)),
+            ("political party", Some(EntityKind::Organisation)),
+            ("administrative territorial entity", Some(EntityKind::District)),
             ("entity", None),
-            ("painting", Some(Kind::Other)),
-            ("family name", Some(Kind::Other)),
-            ("disambiguation page", Some(Kind::Other)),
+            ("painting", Some(EntityKind::Other)),
+            ("family name", Some(EntityKind::Other)),
+            ("disambiguation page", Some(EntityKind::Other)),
         ] {
             assert_eq!(of_label(label), expected, "{label}");
         }

@@ -5,7 +5,7 @@ use super::features::{self, INITIALS, KIND_OF_NAME, TYPE};
 use super::kinds::{self, Kinds};
 use super::prior::{PRIOR, Prior};
 use super::similarity::{Form, LEGAL_FORMS, similarity, without_legal_form};
-use super::{Candidate, Decision, Feature, Kind, Subject};
+use super::{Candidate, Decision, EntityKind, Feature, Subject};
 use crate::base::fold::{self, words};
 use crate::extract::names::is_place;
 use crate::link::wikidata::INSTANCE_OF;
@@ -86,7 +86,7 @@ impl<'a> Linker<'a> {
     pub fn candidates(&self, subject: &Subject, limit: usize) -> Vec<Candidate> {
         let names: Vec<&String> = subject.names.iter().take(MOST_NAMES).filter(|n| !fold::key(n).is_empty()).collect();
         let forms: Vec<Form> = names.iter().map(|n| Form::new(n)).collect();
-        let organisation = subject.kind == Kind::Organisation;
+        let organisation = subject.kind == EntityKind::Organisation;
         let of_places: Vec<bool> = names.iter().map(|n| organisation && is_place(n)).collect();
         let mut found: BTreeMap<u32, Found> = BTreeMap::new();
         for (ours, form) in forms.iter().enumerate() {
@@ -245,11 +245,11 @@ impl<'a> Linker<'a> {
 
     fn type_of(&self, subject: &Subject, form: &Form, item: &Item) -> Feature {
         let by_name = match form.sort {
-            Some(words::Sort::District) => Kind::District,
-            Some(words::Sort::Town) => Kind::Town,
-            None => Kind::Any,
+            Some(words::Sort::District) => EntityKind::District,
+            Some(words::Sort::Town) => EntityKind::Town,
+            None => EntityKind::Any,
         };
-        let alone = matches!(subject.kind, Kind::Any | Kind::Place) && by_name != Kind::Any;
+        let alone = matches!(subject.kind, EntityKind::Any | EntityKind::Place) && by_name != EntityKind::Any;
         let wanted = if alone { by_name } else { subject.kind };
         features::sort(wanted, alone, &self.kinds.of(self.index, item), &self.types(item))
     }
@@ -269,7 +269,7 @@ impl<'a> Linker<'a> {
         let own = subject.names.iter().filter(|n| !fold::key(n).is_empty()).nth(*ours);
         all.extend(features::name(*similarity, own.map_or("", String::as_str), &matched, kind, *acronym));
         let sort = self.type_of(subject, &forms[*ours], item);
-        if subject.kind == Kind::Person && !forms[*ours].core.contains(' ') {
+        if subject.kind == EntityKind::Person && !forms[*ours].core.contains(' ') {
             all.push(features::one_word(sort.value.is_some()));
         }
         if sort.value.is_none() && of_places[*ours] {
@@ -279,7 +279,7 @@ impl<'a> Linker<'a> {
         let label = item.names.iter().find(|n| n.kind == NameKind::Label).map(|n| n.text.clone());
         let theirs = [label.as_deref().unwrap_or_default(), &matched];
         all.extend(features::common_noun(own.map_or("", String::as_str), theirs));
-        let of_place = kinds::agree(Kind::Place, &self.kinds.of(self.index, item));
+        let of_place = kinds::agree(EntityKind::Place, &self.kinds.of(self.index, item));
         if of_place == Some(false) && forms[*ours].sort.is_none() && forms[*ours].key != fold::key(&matched) {
             all.extend(features::type_word(&forms[*ours].key, &Form::new(&matched).core));
         }

@@ -24,7 +24,7 @@ mod manifest;
 mod page;
 mod pattern;
 mod services;
-mod space;
+mod identifiers;
 mod suggest;
 mod v02;
 mod v1;
@@ -33,9 +33,9 @@ use crate::link::wikidata::index::Index;
 use crate::link::{Candidate, Linker};
 use census::Census;
 use form::Form;
+use identifiers::IdentifierScheme;
 use serde_json::{Value, json};
 pub use services::Services;
-use space::Space;
 
 /// The candidates of a query, and whether the first is sure.
 type Found = (Vec<Candidate>, bool);
@@ -80,12 +80,12 @@ pub struct Response {
 /// Why a request is not answered.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{told}")]
-pub struct Refusal {
+pub struct RequestError {
     status: u16,
     told: String,
 }
 
-impl Refusal {
+impl RequestError {
     fn new(status: u16, told: impl Into<String>) -> Self {
         Self { status, told: told.into() }
     }
@@ -104,7 +104,7 @@ enum Answer {
 
 /// The service over an index.
 pub struct Service<'a> {
-    space: Space,
+    space: IdentifierScheme,
     index: &'a Index,
     linker: Linker<'a>,
     census: Census,
@@ -120,16 +120,16 @@ impl std::fmt::Debug for Service<'_> {
 impl<'a> Service<'a> {
     /// A service over an index of Wikidata, with a name for its clients.
     pub fn new(index: &'a Index, name: &str) -> Self {
-        Self::of(Space::Wikidata, index, Linker::new(index), name)
+        Self::of(IdentifierScheme::Wikidata, index, Linker::new(index), name)
     }
 
     /// A service over the entities of a dataset (see [`dataset::index`]), which are below a base IRI.
     pub fn of_dataset(index: &'a Index, base: &str, name: &str) -> Self {
         let linker = Linker::counting(index, "sources", "claims");
-        Self::of(Space::Dataset(base.to_owned()), index, linker, name)
+        Self::of(IdentifierScheme::Dataset(base.to_owned()), index, linker, name)
     }
 
-    fn of(space: Space, index: &'a Index, linker: Linker<'a>, name: &str) -> Self {
+    fn of(space: IdentifierScheme, index: &'a Index, linker: Linker<'a>, name: &str) -> Self {
         Self { space, index, linker, census: Census::of(index), name: name.to_owned() }
     }
 
@@ -159,14 +159,14 @@ impl<'a> Service<'a> {
         }
     }
 
-    fn route(&self, request: &Request<'_>, query: &Form) -> Result<Answer, Refusal> {
+    fn route(&self, request: &Request<'_>, query: &Form) -> Result<Answer, RequestError> {
         if request.body.len() > LARGEST_BODY {
             return Err(too_large());
         }
         let post = match request.method {
             "GET" | "HEAD" => false,
             "POST" => true,
-            method => return Err(Refusal::new(405, format!("{method}: the service knows GET, POST and OPTIONS"))),
+            method => return Err(RequestError::new(405, format!("{method}: the service knows GET, POST and OPTIONS"))),
         };
         let (path, v1) = match request.path.strip_prefix("/v1") {
             Some(path) if path.is_empty() || path.starts_with('/') => (path, true),
@@ -187,7 +187,7 @@ impl<'a> Service<'a> {
                 } else if let Some(extend) = field("extend") {
                     extend::v02(self, &parsed(extend.as_bytes())?)?
                 } else if post {
-                    return Err(Refusal::wrong("a form with `queries`, `query` or `extend` is expected"));
+                    return Err(RequestError::wrong("a form with `queries`, `query` or `extend` is expected"));
                 } else {
                     manifest::v02(self, request.base)
                 }
@@ -195,7 +195,7 @@ impl<'a> Service<'a> {
             "match" if post => v1::batch(self, &parsed(request.body)?, preferred(request.languages))?,
             "extend" if post && field("extend").is_none() => extend::v1(self, &parsed(request.body)?)?,
             "extend" if field("extend").is_some() => extend::v02(self, &parsed(text("extend").as_bytes())?)?,
-            "match" | "extend" => return Err(Refusal::new(405, format!("/{path} is asked with POST and JSON"))),
+            "match" | "extend" => return Err(RequestError::new(405, format!("/{path} is asked with POST and JSON"))),
             "propose" | "extend/propose" => extend::propose(self, text("type"), field("limit"))?,
             "suggest/entity" => suggest::entities(self, &suggest::Ask::new(&field)?),
             "suggest/type" => suggest::types(self, &suggest::Ask::new(&field)?),
@@ -203,41 +203,41 @@ impl<'a> Service<'a> {
             "flyout/entity" | "flyout/type" => page::flyout(self, text("id"))?,
             "flyout/property" => page::property_flyout(self, text("id"))?,
             "preview" => return page::preview(self, text("id")).map(Answer::Html),
-            _ => return Err(Refusal::new(404, format!("there is nothing at /{path}; the manifest is at /"))),
+            _ => return Err(RequestError::new(404, format!("there is nothing at /{path}; the manifest is at /"))),
         };
         Ok(Answer::Json(json))
     }
 }
 
 /// What a client is told whose body does not arrive.
-pub fn unreadable() -> Refusal {
-    Refusal::wrong("the body ended early, or did not come in time")
+pub fn unreadable() -> RequestError {
+    RequestError::wrong("the body ended early, or did not come in time")
 }
 
 /// What a client is told whose body is larger than [`LARGEST_BODY`].
-pub fn too_large() -> Refusal {
-    Refusal::new(413, format!("the request is larger than {LARGEST_BODY} bytes"))
+pub fn too_large() -> RequestError {
+    RequestError::new(413, format!("the request is larger than {LARGEST_BODY} bytes"))
 }
 
 /// What a client is told that asks for the service under a name that is not its own.
-pub fn misdirected() -> Refusal {
-    Refusal::new(
+pub fn misdirected() -> RequestError {
+    RequestError::new(
         421,
         "this service does not go by the name that was asked for; whoever runs it can name it with --allow-host",
     )
 }
 
 /// What a client is told when others have sent too much at once.
-pub fn busy() -> Refusal {
-    Refusal::new(503, "others send too much at once; try again in a moment")
+pub fn busy() -> RequestError {
+    RequestError::new(503, "others send too much at once; try again in a moment")
 }
 
 /// What a client is told whose request could not be answered for a defect of the program.
-pub fn failed() -> Refusal {
-    Refusal::new(500, "this request could not be answered")
+pub fn failed() -> RequestError {
+    RequestError::new(500, "this request could not be answered")
 }
 
-impl Refusal {
+impl RequestError {
     /// The response that tells it.
     pub fn response(&self) -> Response {
         let value = json!({"error": {"status": self.status, "message": self.told}});
@@ -252,21 +252,21 @@ fn preferred(languages: &str) -> Option<&str> {
 }
 
 /// JSON that a client sent.
-fn parsed(json: &[u8]) -> Result<Value, Refusal> {
+fn parsed(json: &[u8]) -> Result<Value, RequestError> {
     if json.iter().filter(|b| matches!(b, b',' | b':' | b'[' | b'{')).count() > VALUES {
         let told =
             format!("more than {VALUES} values; a batch has at most {BATCH}, as `batchSize` of the manifest says");
-        return Err(Refusal::new(413, told));
+        return Err(RequestError::new(413, told));
     }
-    serde_json::from_slice(json).map_err(|e| Refusal::wrong(format!("no JSON: {e}")))
+    serde_json::from_slice(json).map_err(|e| RequestError::wrong(format!("no JSON: {e}")))
 }
 
 /// Refuses a batch that is too large.
-fn bounded(len: usize) -> Result<(), Refusal> {
+fn bounded(len: usize) -> Result<(), RequestError> {
     if len <= BATCH {
         return Ok(());
     }
-    Err(Refusal::new(413, format!("a batch of {len}; the most is {BATCH}, as `batchSize` of the manifest says")))
+    Err(RequestError::new(413, format!("a batch of {len}; the most is {BATCH}, as `batchSize` of the manifest says")))
 }
 
 fn response(status: u16, kind: &str, body: String) -> Response {

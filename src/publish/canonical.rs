@@ -4,7 +4,7 @@
 //! is canonical by itself, so that files of any size can be done piece by piece and sorted on disk.
 
 use super::scan::{self, Encoder, Object};
-use super::{Format, PublishError};
+use super::{ExportFormat, PublishError};
 use crate::base::iri::hex;
 use crate::base::sort::{Sorted, Sorter};
 use oxigraph::io::{JsonLdProfile, RdfFormat, RdfParser};
@@ -33,7 +33,7 @@ pub enum CanonicalError {
     #[error("not {format}: {reason}")]
     Syntax {
         /// The format that it should be in.
-        format: Format,
+        format: ExportFormat,
         /// What the parser says, with a line and a column.
         reason: String,
     },
@@ -71,7 +71,7 @@ impl Comparison {
 }
 
 /// SHA-256, in hexadecimal, of the canonical form of what a file says.
-pub fn digest(file: impl BufRead, format: Format, scratch: &Path) -> Result<String, CanonicalError> {
+pub fn digest(file: impl BufRead, format: ExportFormat, scratch: &Path) -> Result<String, CanonicalError> {
     let mut lines = canonical(file, format, scratch)?;
     let mut hasher = Sha256::new();
     while let Some(line) = lines.next().map_err(PublishError::Sort)? {
@@ -81,7 +81,12 @@ pub fn digest(file: impl BufRead, format: Format, scratch: &Path) -> Result<Stri
 }
 
 /// Compares what a file says with what a store says. In a format without graphs that is the union of the store's graphs.
-pub fn verify(file: impl BufRead, format: Format, store: &Store, scratch: &Path) -> Result<Comparison, CanonicalError> {
+pub fn verify(
+    file: impl BufRead,
+    format: ExportFormat,
+    store: &Store,
+    scratch: &Path,
+) -> Result<Comparison, CanonicalError> {
     let mut written = canonical(file, format, scratch)?;
     let (sorters, _) = scan::scan(store, scratch, &|_| {}, || Pieces::new(format.has_graphs()))?;
     let mut stored = Sorter::finish(sorters).map_err(PublishError::Sort)?;
@@ -126,18 +131,18 @@ pub fn verify(file: impl BufRead, format: Format, store: &Store, scratch: &Path)
 type Statement = Spog<SimpleTerm<'static>>;
 
 /// Canonical lines of what a file says, in order.
-fn canonical(file: impl BufRead, format: Format, scratch: &Path) -> Result<Sorted, CanonicalError> {
+fn canonical(file: impl BufRead, format: ExportFormat, scratch: &Path) -> Result<Sorted, CanonicalError> {
     let mut pieces = Pieces::new(format.has_graphs());
     let mut sorter = Sorter::new(scratch);
     let mut add = |statement| pieces.add(statement, &mut sorter);
     match format {
-        Format::Turtle => triples(turtle::parse_bufread(file), format, &mut add),
-        Format::NTriples => triples(nt::parse_bufread(file), format, &mut add),
-        Format::TriG => quads(trig::parse_bufread(file), format, &mut add),
-        Format::NQuads => quads(nq::parse_bufread(file), format, &mut add),
-        Format::RdfXml => by_oxigraph(file, RdfFormat::RdfXml, format, &mut add),
+        ExportFormat::Turtle => triples(turtle::parse_bufread(file), format, &mut add),
+        ExportFormat::NTriples => triples(nt::parse_bufread(file), format, &mut add),
+        ExportFormat::TriG => quads(trig::parse_bufread(file), format, &mut add),
+        ExportFormat::NQuads => quads(nq::parse_bufread(file), format, &mut add),
+        ExportFormat::RdfXml => by_oxigraph(file, RdfFormat::RdfXml, format, &mut add),
         // Our context comes first, so that the parser need not hold the file.
-        Format::JsonLd => {
+        ExportFormat::JsonLd => {
             by_oxigraph(file, RdfFormat::JsonLd { profile: JsonLdProfile::Streaming.into() }, format, &mut add)
         }
     }?;
@@ -147,12 +152,12 @@ fn canonical(file: impl BufRead, format: Format, scratch: &Path) -> Result<Sorte
 
 type Add<'a> = &'a mut dyn FnMut(Statement) -> Result<(), CanonicalError>;
 
-fn triples<S: TripleSource>(mut source: S, format: Format, add: Add<'_>) -> Result<(), CanonicalError> {
+fn triples<S: TripleSource>(mut source: S, format: ExportFormat, add: Add<'_>) -> Result<(), CanonicalError> {
     let end = source.try_for_each_triple(|triple| add((triple.to_spo().map(Term::into_term), None)));
     end.map_err(|error| flat(error, format))
 }
 
-fn quads<S: QuadSource>(mut source: S, format: Format, add: Add<'_>) -> Result<(), CanonicalError> {
+fn quads<S: QuadSource>(mut source: S, format: ExportFormat, add: Add<'_>) -> Result<(), CanonicalError> {
     let end = source.try_for_each_quad(|quad| {
         let (spo, graph) = quad.to_spog();
         add((spo.map(Term::into_term), graph.map(Term::into_term)))
@@ -161,7 +166,12 @@ fn quads<S: QuadSource>(mut source: S, format: Format, add: Add<'_>) -> Result<(
 }
 
 /// What our parser of Turtle has no sister for is read by that of the store.
-fn by_oxigraph(file: impl BufRead, reader: RdfFormat, format: Format, add: Add<'_>) -> Result<(), CanonicalError> {
+fn by_oxigraph(
+    file: impl BufRead,
+    reader: RdfFormat,
+    format: ExportFormat,
+    add: Add<'_>,
+) -> Result<(), CanonicalError> {
     for quad in RdfParser::from_format(reader).for_reader(file) {
         let quad = quad.map_err(|error| CanonicalError::Syntax { format, reason: error.to_string() })?;
         let Quad { subject: NamedOrBlankNode::NamedNode(subject), predicate, object, .. } = &quad else {
@@ -177,7 +187,7 @@ fn by_oxigraph(file: impl BufRead, reader: RdfFormat, format: Format, add: Add<'
     Ok(())
 }
 
-fn flat<E: std::error::Error>(error: StreamError<E, CanonicalError>, format: Format) -> CanonicalError {
+fn flat<E: std::error::Error>(error: StreamError<E, CanonicalError>, format: ExportFormat) -> CanonicalError {
     match error {
         StreamError::SourceError(error) => CanonicalError::Syntax { format, reason: error.to_string() },
         StreamError::SinkError(error) => error,
@@ -261,7 +271,7 @@ mod tests {
 
     const SCRATCH: &str = "/nowhere";
 
-    fn of(format: Format, text: &str) -> Result<String, CanonicalError> {
+    fn of(format: ExportFormat, text: &str) -> Result<String, CanonicalError> {
         digest(text.as_bytes(), format, Path::new(SCRATCH))
     }
 
@@ -270,17 +280,17 @@ mod tests {
         let turtle = "@prefix e: <x:> . e:s e:q 1, 'two'@en ; a e:C .";
         let lines = "<x:s> <x:q> \"two\"@en .\n<x:s> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <x:C> .\n\
             <x:s> <x:q> \"1\"^^<http://www.w3.org/2001/XMLSchema#integer> .";
-        let one = of(Format::Turtle, turtle).unwrap();
-        assert_eq!(one, of(Format::NTriples, lines).unwrap());
-        assert_ne!(one, of(Format::Turtle, "<x:s> <x:q> 1 .").unwrap());
+        let one = of(ExportFormat::Turtle, turtle).unwrap();
+        assert_eq!(one, of(ExportFormat::NTriples, lines).unwrap());
+        assert_ne!(one, of(ExportFormat::Turtle, "<x:s> <x:q> 1 .").unwrap());
         // That of no bytes.
-        assert!(of(Format::NQuads, "").unwrap().starts_with("e3b0c44298fc1c14"));
+        assert!(of(ExportFormat::NQuads, "").unwrap().starts_with("e3b0c44298fc1c14"));
     }
 
     #[test]
     fn what_cannot_be_compared_is_an_error() {
-        let error = of(Format::Turtle, "<x:s> <x:q> \"open .").unwrap_err();
+        let error = of(ExportFormat::Turtle, "<x:s> <x:q> \"open .").unwrap_err();
         assert!(error.to_string().starts_with("not Turtle: Expected closing quote"), "{error}");
-        assert!(matches!(of(Format::Turtle, "[] <x:q> 1 ."), Err(CanonicalError::BlankNode(_))));
+        assert!(matches!(of(ExportFormat::Turtle, "[] <x:q> 1 ."), Err(CanonicalError::BlankNode(_))));
     }
 }

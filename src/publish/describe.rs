@@ -2,7 +2,7 @@
 //! digests, what there is of what, where it comes from, under which terms, how to cite and how to ask it.
 //!
 //! ```text
-//! store -> publish::Listing -> counts --+
+//! store -> publish::CanonicalQuads -> counts --+
 //! store -> sources (of each graph) -----+--> dcat, void, prov, licences             RDF, as publish writes it
 //! dataset.toml -------------------------+--> schema, croissant, citation            JSON and YAML
 //! files with sizes and digests ---------+--> sums
@@ -28,7 +28,7 @@ pub use schema::schema_org;
 
 use crate::base::media::{self, Media};
 use crate::dataset::Dataset;
-use crate::publish::{self, Document, Format, Letterhead, Listing, PublishError};
+use crate::publish::{self, CanonicalQuads, Document, ExportFormat, PrefixMap, PublishError};
 use crate::query::{Library, LibraryError, Prefixes};
 use crate::store::{FactError, Statements};
 use counts::Counts;
@@ -99,7 +99,7 @@ struct Context<'a> {
     counts: Counts,
     version: String,
     scratch: &'a Path,
-    letterhead: Letterhead,
+    letterhead: PrefixMap,
     prefixes: Prefixes,
     /// The addresses of its sources, unless they are too many to name.
     origins: Vec<String>,
@@ -134,7 +134,7 @@ pub fn write(
     options: &Options<'_>,
     sink: &mut dyn FnMut(&str, &[u8]) -> io::Result<()>,
 ) -> Result<Report, DescribeError> {
-    let listing = Listing::of(statements.store(), options.scratch, options.progress)?;
+    let listing = CanonicalQuads::of(statements.store(), options.scratch, options.progress)?;
     let counts = counts::count(listing, dataset.minter.base(), options.scratch)?;
     let mut files: Vec<File> = files.iter().filter(|f| !DOCUMENTS.contains(&f.name.as_str())).cloned().collect();
     files.sort();
@@ -152,7 +152,7 @@ pub fn write(
         version: version(dataset, &counts),
         counts,
         scratch: options.scratch,
-        letterhead: Letterhead::new(&dataset.minter),
+        letterhead: PrefixMap::new(&dataset.minter),
         prefixes,
         origins,
     };
@@ -163,8 +163,8 @@ pub fn write(
             "CITATION.cff" => citation::cff(&context).into_bytes(),
             ".zenodo.json" => json(&citation::zenodo(&context)),
             "croissant.json" => json(&croissant::croissant(&context, &queries)),
-            "dcat.jsonld" => dcat::write(&context, publish::Format::JsonLd)?,
-            "dcat.ttl" => dcat::write(&context, publish::Format::Turtle)?,
+            "dcat.jsonld" => dcat::write(&context, publish::ExportFormat::JsonLd)?,
+            "dcat.ttl" => dcat::write(&context, publish::ExportFormat::Turtle)?,
             "licences.tsv" => licences::write(&context)?,
             "prov.ttl" => prov::write(&context)?,
             "ro-crate-metadata.json" => match schema::ro_crate(&context) {
@@ -245,7 +245,7 @@ fn written(document: Document<'_>) -> Result<Vec<u8>, DescribeError> {
 
 impl Context<'_> {
     /// An empty document in RDF.
-    fn document(&self, format: Format) -> Document<'_> {
+    fn document(&self, format: ExportFormat) -> Document<'_> {
         Document::new(&self.letterhead, format, self.scratch)
     }
 

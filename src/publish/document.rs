@@ -2,7 +2,7 @@
 //! same order and form as the dataset itself.
 
 use super::scan::{Encoder, Object, Statement};
-use super::{Format, PublishError, curie, json_ld, page, turtle};
+use super::{ExportFormat, PublishError, curie, json_ld, page, turtle};
 use crate::base::iri::Minter;
 use crate::base::sort::Sorter;
 use crate::base::vocab::DESCRIPTION_PREFIXES;
@@ -11,9 +11,9 @@ use std::io::Write;
 use std::path::Path;
 
 /// The names that documents about a dataset may shorten.
-pub struct Letterhead(turtle::Layout);
+pub struct PrefixMap(turtle::Layout);
 
-impl Letterhead {
+impl PrefixMap {
     /// Those of the dataset, and those of the vocabularies of descriptions.
     pub fn new(minter: &Minter) -> Self {
         Self(turtle::Layout::with_more(minter, false, DESCRIPTION_PREFIXES))
@@ -27,7 +27,7 @@ impl Letterhead {
 
 /// A document that is being made.
 pub struct Document<'a> {
-    letterhead: &'a Letterhead,
+    letterhead: &'a PrefixMap,
     encoding: Encoding<'a>,
     sorter: Sorter,
 }
@@ -39,9 +39,9 @@ enum Encoding<'a> {
 
 impl<'a> Document<'a> {
     /// An empty one: JSON-LD, or Turtle whatever else is asked for. `scratch` is a folder for temporary files.
-    pub fn new(letterhead: &'a Letterhead, format: Format, scratch: &Path) -> Self {
+    pub fn new(letterhead: &'a PrefixMap, format: ExportFormat, scratch: &Path) -> Self {
         let encoding = match format {
-            Format::JsonLd => Encoding::JsonLd(json_ld::Encoding::new(&letterhead.0)),
+            ExportFormat::JsonLd => Encoding::JsonLd(json_ld::Encoding::new(&letterhead.0)),
             _ => Encoding::Turtle(turtle::Encoding::new(&letterhead.0)),
         };
         Self { letterhead, encoding, sorter: Sorter::new(scratch) }
@@ -78,7 +78,7 @@ impl<'a> Document<'a> {
 
     /// Writes it.
     pub fn write(self, out: &mut impl Write) -> Result<u64, PublishError> {
-        let Self { letterhead: Letterhead(layout), encoding, mut sorter } = self;
+        let Self { letterhead: PrefixMap(layout), encoding, mut sorter } = self;
         match encoding {
             Encoding::Turtle(mut encoding) => {
                 encoding.end(&mut sorter)?;

@@ -2,9 +2,9 @@
 //! blank nodes the N-Quads file *is* the canonical form of the dataset, and its SHA-256 the dataset's digest.
 
 use super::PublishError;
+use super::direct::Reifier;
 use super::escape::{push_canonical_iri, push_canonical_string};
 use super::scan::{Encoder, Object, Statement};
-use super::shortcut::Reifier;
 use crate::base::sort::{Sorted, Sorter};
 use crate::base::vocab::{rdf, xsd};
 use oxigraph::model::{Literal, NamedNode};

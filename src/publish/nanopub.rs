@@ -8,9 +8,9 @@
 //! clock: `dcterms:created` is the day on which the document was retrieved, and is left out where that is not known.
 
 use super::curie::{Prefixes, Used};
+use super::direct::{ClaimStatements, Claims};
 use super::escape::{push_iri, push_string};
 use super::scan::{self, Encoder, Object, Statement};
-use super::shortcut::{Claim, Claims};
 use super::trusty::{self, Node, Quad};
 use super::{PublishError, turtle};
 use crate::base::iri::Minter;
@@ -148,7 +148,7 @@ impl Encoding<'_> {
     /// are its own.
     fn quads(&mut self, claim: &NamedNode, graph: &NamedNode) -> Result<Option<Vec<Quad>>, PublishError> {
         let own = self.statements.facts_in(claim, graph)?;
-        let mut what = Claim::default();
+        let mut what = ClaimStatements::default();
         for (predicate, object) in own.iter() {
             match object {
                 Term::NamedNode(node) => what.note(predicate, &Object::Node(node)),

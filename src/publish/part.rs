@@ -1,14 +1,14 @@
 //! A few statements as a file of their own, in the form that the whole dataset has.
 
-use super::document::{Document, Letterhead};
-use super::{Format, PublishError};
+use super::document::{Document, PrefixMap};
+use super::{ExportFormat, PublishError};
 use crate::base::iri::Minter;
 use oxigraph::model::{NamedNode, Term};
 use std::path::Path;
 
 /// Writes parts of one dataset.
 pub struct Parts {
-    letterhead: Letterhead,
+    letterhead: PrefixMap,
 }
 
 /// A statement of a part.
@@ -17,20 +17,20 @@ pub type Triple = (NamedNode, NamedNode, Term);
 impl Parts {
     /// For the dataset of a minter.
     pub fn new(minter: &Minter) -> Self {
-        Self { letterhead: Letterhead::of_dataset(minter) }
+        Self { letterhead: PrefixMap::of_dataset(minter) }
     }
 
     /// The statements in Turtle.
     pub fn turtle(&self, triples: &[Triple]) -> Result<Vec<u8>, PublishError> {
-        self.written(triples, Format::Turtle)
+        self.written(triples, ExportFormat::Turtle)
     }
 
     /// The statements in compact JSON-LD.
     pub fn json_ld(&self, triples: &[Triple]) -> Result<Vec<u8>, PublishError> {
-        self.written(triples, Format::JsonLd)
+        self.written(triples, ExportFormat::JsonLd)
     }
 
-    fn written(&self, triples: &[Triple], format: Format) -> Result<Vec<u8>, PublishError> {
+    fn written(&self, triples: &[Triple], format: ExportFormat) -> Result<Vec<u8>, PublishError> {
         // So few that no temporary file is made.
         let mut document = Document::new(&self.letterhead, format, Path::new(""));
         for (subject, predicate, object) in triples {

@@ -31,7 +31,7 @@ pub(super) struct Place {
     pub(super) names: Vec<Name>,
     /// `exactMatch` or `closeMatch`, and the other thing.
     pub(super) links: Vec<(&'static str, String)>,
-    pub(super) claims: Vec<Claim>,
+    pub(super) claims: Vec<PlaceClaim>,
 }
 
 /// A form of a name.
@@ -46,7 +46,7 @@ pub(super) struct Name {
 
 /// What one source says of a place.
 #[derive(Debug)]
-pub(super) struct Claim {
+pub(super) struct PlaceClaim {
     pub(super) iri: String,
     pub(super) verbatim: String,
     /// What carries it: the address if known, else our name.
@@ -93,7 +93,7 @@ pub(super) fn each(
         }
     }
     let mut places = Sorter::finish(vec![sorter])?;
-    let reader = Reader { facts: FactReader::new(statements) };
+    let reader = PlaceReader { facts: FactReader::new(statements) };
     let mut count = 0;
     while let Some(iri) = places.next()? {
         let iri = NamedNode::new_unchecked(String::from_utf8_lossy(iri));
@@ -104,11 +104,11 @@ pub(super) fn each(
     Ok(count)
 }
 
-struct Reader<'a> {
+struct PlaceReader<'a> {
     facts: FactReader<'a>,
 }
 
-impl Reader<'_> {
+impl PlaceReader<'_> {
     fn place(&self, iri: &NamedNode) -> Result<Place, PublishError> {
         let mut place = Place { iri: iri.as_str().to_owned(), ..Place::default() };
         let mut labels = BTreeSet::new();
@@ -168,7 +168,7 @@ impl Reader<'_> {
         Ok(place)
     }
 
-    fn claim(&self, claim: &NamedNode) -> Result<Option<Claim>, PublishError> {
+    fn claim(&self, claim: &NamedNode) -> Result<Option<PlaceClaim>, PublishError> {
         let facts = self.facts.statements().facts(claim)?;
         let claim_type = ClaimType::of(facts.values(rdf::TYPE));
         let Some((claim_type, map)) = claim_type.and_then(|t| Some((t, t.map.as_ref()?))) else { return Ok(None) };
@@ -199,7 +199,7 @@ impl Reader<'_> {
             None => (claim.as_str().to_owned(), String::new()),
         };
         let verbatim = text(&facts, choro::VERBATIM).unwrap_or_default();
-        Ok(Some(Claim { iri: claim.as_str().to_owned(), verbatim, source, label, says }))
+        Ok(Some(PlaceClaim { iri: claim.as_str().to_owned(), verbatim, source, label, says }))
     }
 
     /// A value as a description has it: a time in EDTF, a figure as written, a term in words, else the text.

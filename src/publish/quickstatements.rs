@@ -12,7 +12,7 @@
 
 use crate::base::time::{Precision, TimeExtent};
 use crate::claim::types;
-use crate::link::compare::ours::{Figure, Linked, Reader, Source};
+use crate::link::compare::dataset_side::{DatasetSide, Figure, Linked, Source};
 use crate::link::compare::{Tolerance, Verdict, area_unit, figure_verdict, name_verdict};
 use crate::link::wikidata::index::Index;
 use crate::link::wikidata::item::{Item, Languages};
@@ -88,7 +88,7 @@ pub fn write(
     options: &Options<'_>,
     out: &mut impl Write,
 ) -> Result<Report, QuickStatementsError> {
-    let reader = Reader::new(statements);
+    let reader = DatasetSide::new(statements);
     let mut report = Report { unknown: options.include.clone(), ..Report::default() };
     for linked in reader.linked()? {
         report.entities += 1;

@@ -24,7 +24,7 @@ fn store(quads: &[Quad]) -> Store {
     store
 }
 
-fn written(store: &Store, format: Format) -> String {
+fn written(store: &Store, format: ExportFormat) -> String {
     let mut out = Vec::new();
     write(store, &minter(), format, Path::new("/nowhere"), &mut out, &|_| {}).unwrap();
     String::from_utf8(out).unwrap()
@@ -111,12 +111,12 @@ extent:1992
 <http://elsewhere.example/x>
     skosxl:literalForm "a\u202Eb"@az .
 "#;
-    assert_eq!(written(&store(&sample()), Format::Turtle).replace('\u{a0}', " "), expected);
+    assert_eq!(written(&store(&sample()), ExportFormat::Turtle).replace('\u{a0}', " "), expected);
 }
 
 #[test]
 fn trig_keeps_graphs_apart_and_the_dataset_first() {
-    let trig = written(&store(&sample()), Format::TriG);
+    let trig = written(&store(&sample()), ExportFormat::TriG);
     let (_, body) = trig.split_once("\n\n").unwrap();
     let graphs: Vec<_> = body.lines().filter(|line| line.ends_with(" {")).collect();
     assert_eq!(
@@ -135,13 +135,13 @@ fn trig_keeps_graphs_apart_and_the_dataset_first() {
 #[test]
 fn n_triples_are_the_union_and_n_quads_the_canonical_form() {
     let store = store(&sample());
-    let triples = written(&store, Format::NTriples);
+    let triples = written(&store, ExportFormat::NTriples);
     let lines: Vec<_> = triples.lines().collect();
     assert_eq!(lines.len(), sample().len() - 1, "the type of the place is said twice");
     assert!(lines.is_sorted());
-    let quads = written(&store, Format::NQuads);
+    let quads = written(&store, ExportFormat::NQuads);
     assert_eq!(quads.lines().count(), sample().len());
-    let digest = canonical::digest(quads.as_bytes(), Format::NQuads, Path::new("/nowhere")).unwrap();
+    let digest = canonical::digest(quads.as_bytes(), ExportFormat::NQuads, Path::new("/nowhere")).unwrap();
     use sha2::Digest;
     assert_eq!(digest, crate::base::iri::hex(&sha2::Sha256::digest(&quads)));
 }
@@ -149,7 +149,7 @@ fn n_triples_are_the_union_and_n_quads_the_canonical_form() {
 #[test]
 fn the_order_of_arrival_is_of_no_consequence() {
     let mut quads = sample();
-    for format in Format::ALL {
+    for format in ExportFormat::ALL {
         let expected = written(&store(&quads), format);
         for turn in 1..8 {
             quads.rotate_left(turn);
@@ -167,10 +167,10 @@ fn the_order_of_arrival_is_of_no_consequence() {
 #[test]
 fn a_small_change_is_a_small_difference() {
     let mut quads = sample();
-    let before = written(&store(&quads), Format::Turtle);
+    let before = written(&store(&quads), ExportFormat::Turtle);
     quads.push(quad("place/agdam", rdf::TYPE, choro::PLACE, "source/a/version/02"));
     quads.push(quad("place/shusha", choro::LEXICAL_FORM, Literal::new_simple_literal("x"), "source/a/version/02"));
-    let after = written(&store(&quads), Format::Turtle);
+    let after = written(&store(&quads), ExportFormat::Turtle);
     let lines = |text: &str| text.lines().map(str::to_owned).collect::<BTreeSet<_>>();
     let (before, after) = (lines(&before), lines(&after));
     assert_eq!(
@@ -188,11 +188,12 @@ fn json_ld_says_what_was_meant() {
     quads.push(quad("a", rdf::TYPE, Literal::new_simple_literal("no class"), "g"));
     for quads in [quads, sample(), Vec::new()] {
         let store = store(&quads);
-        let text = written(&store, Format::JsonLd);
-        let comparison = canonical::verify(text.as_bytes(), Format::JsonLd, &store, Path::new("/nowhere")).unwrap();
+        let text = written(&store, ExportFormat::JsonLd);
+        let comparison =
+            canonical::verify(text.as_bytes(), ExportFormat::JsonLd, &store, Path::new("/nowhere")).unwrap();
         assert!(comparison.is_same(), "{comparison:?}");
     }
-    let text = written(&store(&sample()), Format::JsonLd);
+    let text = written(&store(&sample()), ExportFormat::JsonLd);
     for expected in [
         r#""aboutPlace": {"@id": "https://w3id.org/chorograph/ontology#aboutPlace", "@type": "@id"},"#,
         r#""earliest": {"@id": "https://w3id.org/chorograph/ontology#earliest", "@type": "xsd:date"},"#,
@@ -216,16 +217,17 @@ fn in_xml() -> Vec<Quad> {
 #[test]
 fn rdf_xml_says_what_was_meant_or_why_it_cannot() {
     let all = store(&in_xml());
-    let text = written(&all, Format::RdfXml);
-    let comparison = canonical::verify(text.as_bytes(), Format::RdfXml, &all, Path::new("/nowhere")).unwrap();
+    let text = written(&all, ExportFormat::RdfXml);
+    let comparison = canonical::verify(text.as_bytes(), ExportFormat::RdfXml, &all, Path::new("/nowhere")).unwrap();
     assert!(comparison.is_same() && comparison.statements > 3000, "{comparison:?}");
 
-    let empty = written(&store(&[]), Format::RdfXml);
-    let comparison = canonical::verify(empty.as_bytes(), Format::RdfXml, &store(&[]), Path::new("/nowhere")).unwrap();
+    let empty = written(&store(&[]), ExportFormat::RdfXml);
+    let comparison =
+        canonical::verify(empty.as_bytes(), ExportFormat::RdfXml, &store(&[]), Path::new("/nowhere")).unwrap();
     assert!(comparison.is_same(), "{empty}");
 
     let elsewhere = NamedNode::new_unchecked("http://elsewhere.example/p&1x");
-    let own = written(&store(&[quad("a", elsewhere.as_ref(), name("b"), "g")]), Format::RdfXml);
+    let own = written(&store(&[quad("a", elsewhere.as_ref(), name("b"), "g")]), ExportFormat::RdfXml);
     assert!(own.contains(r#"<ns:x xmlns:ns="http://elsewhere.example/p&amp;1" rdf:resource="#), "{own}");
     for (predicate, value, expected) in [
         ("https://example.org/n/12", "x", "no element for the property <https://example.org/n/12>"),
@@ -235,7 +237,8 @@ fn rdf_xml_says_what_was_meant_or_why_it_cannot() {
         let predicate = NamedNode::new_unchecked(predicate);
         let store = store(&[quad("a", predicate.as_ref(), Literal::new_simple_literal(value), "g")]);
         let mut out = Vec::new();
-        let error = write(&store, &minter(), Format::RdfXml, Path::new("/nowhere"), &mut out, &|_| {}).unwrap_err();
+        let error =
+            write(&store, &minter(), ExportFormat::RdfXml, Path::new("/nowhere"), &mut out, &|_| {}).unwrap_err();
         assert!(error.to_string().contains(expected) && out.is_empty(), "{error}");
     }
 }
@@ -283,10 +286,10 @@ fn what_was_written_says_what_was_meant_to_two_other_readers() {
     let union: BTreeSet<String> =
         store.iter().map(|quad| Quad { graph_name: GraphName::DefaultGraph, ..quad.unwrap() }.to_string()).collect();
     for (format, reader) in [
-        (Format::Turtle, RdfFormat::Turtle),
-        (Format::TriG, RdfFormat::TriG),
-        (Format::NTriples, RdfFormat::NTriples),
-        (Format::NQuads, RdfFormat::NQuads),
+        (ExportFormat::Turtle, RdfFormat::Turtle),
+        (ExportFormat::TriG, RdfFormat::TriG),
+        (ExportFormat::NTriples, RdfFormat::NTriples),
+        (ExportFormat::NQuads, RdfFormat::NQuads),
     ] {
         let text = written(&store, format);
         let expected = if format.has_graphs() { &all } else { &union };
@@ -302,8 +305,8 @@ fn what_was_written_says_what_was_meant_to_two_other_readers() {
 #[test]
 fn verification_finds_what_is_missing_and_what_is_too_much() {
     let store = store(&sample());
-    let text = written(&store, Format::TriG).replace("\"Shusha\"", "\"Susha\"");
-    let comparison = canonical::verify(text.as_bytes(), Format::TriG, &store, Path::new("/nowhere")).unwrap();
+    let text = written(&store, ExportFormat::TriG).replace("\"Shusha\"", "\"Susha\"");
+    let comparison = canonical::verify(text.as_bytes(), ExportFormat::TriG, &store, Path::new("/nowhere")).unwrap();
     assert_eq!((comparison.missing, comparison.unexpected), (1, 1));
     assert_eq!(
         comparison.first_difference.as_deref(),
@@ -322,7 +325,7 @@ fn a_blank_node_is_an_error_in_every_place_and_format() {
         Quad::new(name("s"), rdf::TYPE, node.clone(), name("g")),
         Quad::new(name("s"), rdf::TYPE, choro::PLACE, node),
     ] {
-        for format in Format::ALL {
+        for format in ExportFormat::ALL {
             let mut out = Vec::new();
             let result =
                 write(&store(std::slice::from_ref(&quad)), &minter(), format, Path::new("/nowhere"), &mut out, &|_| {});
@@ -334,7 +337,7 @@ fn a_blank_node_is_an_error_in_every_place_and_format() {
 
 #[test]
 fn an_empty_store_is_an_empty_file() {
-    for format in [Format::Turtle, Format::TriG, Format::NTriples, Format::NQuads] {
+    for format in [ExportFormat::Turtle, ExportFormat::TriG, ExportFormat::NTriples, ExportFormat::NQuads] {
         assert_eq!(written(&store(&[]), format), "");
     }
 }

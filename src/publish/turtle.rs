@@ -6,9 +6,9 @@
 
 use super::PublishError;
 use super::curie::{Prefixes, Used};
+use super::direct::Reifier;
 use super::escape::{push_iri, push_string};
 use super::scan::{Encoder, Object, Statement};
-use super::shortcut::Reifier;
 use crate::base::iri::Minter;
 use crate::base::sort::Sorter;
 use crate::base::vocab::{dcterms, prefixes, rdf, rdfs, xsd};

@@ -4,7 +4,7 @@ mod csv_rows;
 mod format;
 mod xml;
 
-pub use format::Format;
+pub use format::ResultFormat;
 
 use super::Kind;
 use super::known::UnknownIri;
@@ -58,7 +58,7 @@ pub enum AnswerError {
         /// What the query gives.
         answer: &'static str,
         /// The format that was asked for.
-        format: Format,
+        format: ResultFormat,
         /// Those that there are.
         formats: &'static str,
     },
@@ -178,21 +178,21 @@ impl<'a> Answer<'a> {
     }
 
     /// Writes the answer. Rows are written as they are found; a graph is sorted first.
-    pub fn write(self, format: Format, prefixes: &Prefixes, mut out: impl Write) -> Result<(), AnswerError> {
+    pub fn write(self, format: ResultFormat, prefixes: &Prefixes, mut out: impl Write) -> Result<(), AnswerError> {
         format.check(self.kind())?;
         match self {
             Self::Boolean(value) => match format {
-                Format::Xml => xml::boolean(value, &mut out)?,
+                ResultFormat::Xml => xml::boolean(value, &mut out)?,
                 _ => drop(serializer(format).serialize_boolean_to_writer(&mut out, value)?),
             },
             Self::Rows(rows) => match format {
-                Format::Csv => {
+                ResultFormat::Csv => {
                     csv_rows::head(rows.variables(), &mut out)?;
                     for row in rows {
                         csv_rows::row(&row?, &mut out)?;
                     }
                 }
-                Format::Xml => {
+                ResultFormat::Xml => {
                     xml::head(rows.variables(), &mut out)?;
                     for row in rows {
                         xml::row(&row?, &mut out)?;
@@ -232,11 +232,11 @@ impl<'a> Answer<'a> {
 }
 
 /// Oxigraph's writer of what is no graph.
-fn serializer(format: Format) -> QueryResultsSerializer {
+fn serializer(format: ResultFormat) -> QueryResultsSerializer {
     QueryResultsSerializer::from_format(match format {
-        Format::Csv => QueryResultsFormat::Csv,
-        Format::Xml => QueryResultsFormat::Xml,
-        Format::Json => QueryResultsFormat::Json,
+        ResultFormat::Csv => QueryResultsFormat::Csv,
+        ResultFormat::Xml => QueryResultsFormat::Xml,
+        ResultFormat::Json => QueryResultsFormat::Json,
         _ => QueryResultsFormat::Tsv,
     })
 }

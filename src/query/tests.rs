@@ -24,7 +24,7 @@ fn prepared(text: &str, arguments: &[(&str, &str)]) -> Result<Query, SyntaxError
     prepare(&filled, &prefixes(), None)
 }
 
-fn written(text: &str, arguments: &[(&str, &str)], format: Format) -> String {
+fn written(text: &str, arguments: &[(&str, &str)], format: ResultFormat) -> String {
     let mut out = Vec::new();
     let answer = prepared(text, arguments).unwrap().run(&store()).unwrap();
     answer.write(format, &prefixes(), &mut out).unwrap();
@@ -40,13 +40,13 @@ fn error(text: &str) -> String {
 fn parameters_reach_sub_selects() {
     let text = "SELECT ?label { { SELECT ?label { ?_place_iri rdfs:label ?label } ORDER BY ?label } }";
     let given = [("place", "place/lachin")];
-    assert_eq!(written(text, &given, Format::Csv), "label\r\n\"Lachin, \"\"east\"\"\"\r\n");
-    assert_eq!(written(text, &given, Format::Tsv), "?label\n\"Lachin, \\\"east\\\"\"@en\n");
+    assert_eq!(written(text, &given, ResultFormat::Csv), "label\r\n\"Lachin, \"\"east\"\"\"\r\n");
+    assert_eq!(written(text, &given, ResultFormat::Tsv), "?label\n\"Lachin, \\\"east\\\"\"@en\n");
 }
 
 #[test]
 fn the_default_graph_is_the_merge_unless_the_query_says_otherwise() {
-    let count = |text| written(text, &[], Format::Csv).lines().nth(1).map(str::to_owned);
+    let count = |text| written(text, &[], ResultFormat::Csv).lines().nth(1).map(str::to_owned);
     assert_eq!(count("SELECT (COUNT(*) AS ?n) { ?s a choro:Place }").as_deref(), Some("2"));
     assert_eq!(count("SELECT (COUNT(*) AS ?n) FROM <urn:g1> { ?s a choro:Place }").as_deref(), Some("1"));
     assert_eq!(count("SELECT (COUNT(*) AS ?n) FROM <urn:g1> FROM <urn:g2> { ?s a choro:Place }").as_deref(), Some("2"));
@@ -59,7 +59,7 @@ fn the_default_graph_is_the_merge_unless_the_query_says_otherwise() {
 fn graphs_are_sorted_and_have_only_the_prefixes_that_they_use() {
     let text = "CONSTRUCT { ?s a choro:Place ; rdfs:label ?l } { ?s a choro:Place ; rdfs:label ?l }";
     assert_eq!(
-        written(text, &[], Format::Turtle),
+        written(text, &[], ResultFormat::Turtle),
         concat!(
             "@prefix choro: <https://w3id.org/chorograph/ontology#> .\n",
             "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n",
@@ -68,9 +68,9 @@ fn graphs_are_sorted_and_have_only_the_prefixes_that_they_use() {
             "place:shusha a choro:Place ;\n\trdfs:label \"Shusha\"@en , \"Şuşa\"@az .\n"
         )
     );
-    assert_eq!(written(text, &[], Format::NTriples).lines().count(), 5);
+    assert_eq!(written(text, &[], ResultFormat::NTriples).lines().count(), 5);
     assert!(
-        written("DESCRIBE place:shusha", &[], Format::JsonLd)
+        written("DESCRIBE place:shusha", &[], ResultFormat::JsonLd)
             .contains("\"@id\":\"https://example.org/d/place/shusha\"")
     );
 }
@@ -78,10 +78,10 @@ fn graphs_are_sorted_and_have_only_the_prefixes_that_they_use() {
 #[test]
 fn an_answer_has_formats_of_its_own() {
     let answer = prepared("ASK {}", &[]).unwrap().run(&store()).unwrap();
-    let error = answer.write(Format::Turtle, &prefixes(), Vec::new()).unwrap_err();
+    let error = answer.write(ResultFormat::Turtle, &prefixes(), Vec::new()).unwrap_err();
     assert_eq!(error.to_string(), "a yes or no cannot be written as ttl; there are csv, tsv, json and xml");
-    assert_eq!(written("ASK {}", &[], Format::Json), r#"{"head":{},"boolean":true}"#);
-    assert!(written("SELECT * { <x> ?p ?o }", &[], Format::Xml).starts_with("<?xml"));
+    assert_eq!(written("ASK {}", &[], ResultFormat::Json), r#"{"head":{},"boolean":true}"#);
+    assert!(written("SELECT * { <x> ?p ?o }", &[], ResultFormat::Xml).starts_with("<?xml"));
 }
 
 #[test]
@@ -90,12 +90,12 @@ fn a_cancelled_query_says_so() {
     let filled = Template::new("SELECT * { ?s ?p ?o }", &prefixes()).unwrap().fill(&[], &prefixes()).unwrap();
     let answer = prepare(&filled, &prefixes(), Some(token.clone())).unwrap().run(&store()).unwrap();
     token.cancel();
-    assert!(matches!(answer.write(Format::Csv, &prefixes(), Vec::new()), Err(AnswerError::Cancelled)));
+    assert!(matches!(answer.write(ResultFormat::Csv, &prefixes(), Vec::new()), Err(AnswerError::Cancelled)));
 }
 
 #[test]
 fn the_columns_of_select_star_are_in_the_order_of_the_text() {
-    let heading = |text| written(text, &[], Format::Csv).lines().next().map(str::to_owned);
+    let heading = |text| written(text, &[], ResultFormat::Csv).lines().next().map(str::to_owned);
     assert_eq!(heading("SELECT DISTINCT * { ?s ?p ?o . ?s ?b ?a }").as_deref(), Some("s,p,o,b,a"));
     assert_eq!(heading("SELECT * { { SELECT ?z ?s { ?s ?z ?y } } ?s a ?a }").as_deref(), Some("z,s,a"));
     assert_eq!(heading("SELECT ?p ?s { ?s ?p ?o }").as_deref(), Some("p,s"));

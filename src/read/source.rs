@@ -17,7 +17,7 @@ use crate::base::capture::{CaptureError, Captured, unreadable};
 use crate::base::iri::Span;
 use crate::base::text::encoding::{self, Decoded};
 use crate::base::text::{CodePointIndex, Position, Problem, control_characters, position};
-use format::Format;
+use format::SourceFormat;
 use metadata::Metadata;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -169,5 +169,5 @@ impl SourceDocument {
 
 /// Whether the name of a file says that it is HTML.
 pub fn is_html(path: &Path) -> bool {
-    Format::of(path) == Some(Format::Html)
+    SourceFormat::of(path) == Some(SourceFormat::Html)
 }

@@ -2,7 +2,7 @@
 //! from it come the list, the forms, the OpenAPI description and the checks of what is given.
 
 use super::html::{self, escape};
-use super::refusal::Refusal;
+use super::http_error::HttpError;
 use super::{Response, form, formats};
 use crate::base::iri::percent_decoded;
 use crate::query::{ArgumentError, Given, Library, LibraryError, NamedQuery, Parameter, Prefixes, Type};
@@ -44,15 +44,15 @@ pub struct Ready {
 
 impl Asked {
     /// Reads the path below `/api/` and the query of an address.
-    pub fn read(name: &str, query: &str) -> Result<Self, Refusal> {
-        let broken = || Refusal::new(400, "the address is not percent-encoded UTF-8");
+    pub fn read(name: &str, query: &str) -> Result<Self, HttpError> {
+        let broken = || HttpError::new(400, "the address is not percent-encoded UTF-8");
         let name = percent_decoded(name).ok_or_else(broken)?;
         let (name, form) = match name.rsplit_once('.') {
             None => (name, Wanted::Any),
             Some((stem, "rq")) => (stem.to_owned(), Wanted::Text),
             Some((stem, extension)) => {
                 let media = formats::of_extension(extension).ok_or_else(|| {
-                    Refusal::new(404, format!("there is no format {extension:?}"))
+                    HttpError::new(404, format!("there is no format {extension:?}"))
                         .help("there are html, json, xml, csv, tsv, ttl, nt, rdf, jsonld, and rq for the query itself")
                 })?;
                 (stem.to_owned(), Wanted::Media(media))
@@ -65,10 +65,10 @@ impl Asked {
     }
 
     /// The query with its values.
-    pub fn fill(&self, library: Library, prefixes: &Prefixes) -> Result<Ready, Refusal> {
+    pub fn fill(&self, library: Library, prefixes: &Prefixes) -> Result<Ready, HttpError> {
         let query = library.take(&self.name).map_err(|e| match e {
-            LibraryError::Unknown { .. } => Refusal::new(404, e.to_string()).help("/api/ lists them"),
-            _ => Refusal::new(500, format!("the query {:?} cannot be used", self.name)),
+            LibraryError::Unknown { .. } => HttpError::new(404, e.to_string()).help("/api/ lists them"),
+            _ => HttpError::new(500, format!("the query {:?} cannot be used", self.name)),
         })?;
         if self.form == Wanted::Text
             && self.arguments.is_empty()
@@ -82,7 +82,7 @@ impl Asked {
                 ArgumentError::Value(value) => value.help.clone(),
                 _ => format!("/api/ says what {} takes", self.name),
             };
-            Refusal::new(400, e.to_string()).help(help)
+            HttpError::new(400, e.to_string()).help(help)
         })?;
         Ok(self.ready(&query, &filled.text, filled.iris))
     }

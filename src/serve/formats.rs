@@ -1,12 +1,12 @@
 //! The media types of answers.
 
-use crate::query::{Format, Kind};
+use crate::query::{Kind, ResultFormat};
 
 /// How an answer is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
     /// In a format of queries.
-    Data(Format),
+    Data(ResultFormat),
     /// As a page.
     Page,
 }
@@ -15,43 +15,43 @@ pub enum Form {
 type Table = &'static [(&'static str, Form, &'static str)];
 
 const ROWS: Table = &[
-    ("application/sparql-results+json", Form::Data(Format::Json), "application/sparql-results+json"),
-    ("application/json", Form::Data(Format::Json), "application/json"),
+    ("application/sparql-results+json", Form::Data(ResultFormat::Json), "application/sparql-results+json"),
+    ("application/json", Form::Data(ResultFormat::Json), "application/json"),
     ("text/html", Form::Page, "text/html; charset=utf-8"),
-    ("application/sparql-results+xml", Form::Data(Format::Xml), "application/sparql-results+xml"),
-    ("text/csv", Form::Data(Format::Csv), "text/csv; charset=utf-8"),
-    ("text/tab-separated-values", Form::Data(Format::Tsv), "text/tab-separated-values; charset=utf-8"),
-    ("application/xml", Form::Data(Format::Xml), "application/xml"),
-    ("text/xml", Form::Data(Format::Xml), "text/xml; charset=utf-8"),
+    ("application/sparql-results+xml", Form::Data(ResultFormat::Xml), "application/sparql-results+xml"),
+    ("text/csv", Form::Data(ResultFormat::Csv), "text/csv; charset=utf-8"),
+    ("text/tab-separated-values", Form::Data(ResultFormat::Tsv), "text/tab-separated-values; charset=utf-8"),
+    ("application/xml", Form::Data(ResultFormat::Xml), "application/xml"),
+    ("text/xml", Form::Data(ResultFormat::Xml), "text/xml; charset=utf-8"),
 ];
 
 const BOOLEAN: Table = &[
-    ("application/sparql-results+json", Form::Data(Format::Json), "application/sparql-results+json"),
-    ("application/json", Form::Data(Format::Json), "application/json"),
-    ("application/sparql-results+xml", Form::Data(Format::Xml), "application/sparql-results+xml"),
-    ("text/csv", Form::Data(Format::Csv), "text/csv; charset=utf-8"),
-    ("text/tab-separated-values", Form::Data(Format::Tsv), "text/tab-separated-values; charset=utf-8"),
-    ("application/xml", Form::Data(Format::Xml), "application/xml"),
-    ("text/xml", Form::Data(Format::Xml), "text/xml; charset=utf-8"),
+    ("application/sparql-results+json", Form::Data(ResultFormat::Json), "application/sparql-results+json"),
+    ("application/json", Form::Data(ResultFormat::Json), "application/json"),
+    ("application/sparql-results+xml", Form::Data(ResultFormat::Xml), "application/sparql-results+xml"),
+    ("text/csv", Form::Data(ResultFormat::Csv), "text/csv; charset=utf-8"),
+    ("text/tab-separated-values", Form::Data(ResultFormat::Tsv), "text/tab-separated-values; charset=utf-8"),
+    ("application/xml", Form::Data(ResultFormat::Xml), "application/xml"),
+    ("text/xml", Form::Data(ResultFormat::Xml), "text/xml; charset=utf-8"),
 ];
 
 /// Of a graph.
 pub(super) const GRAPH: Table = &[
-    ("text/turtle", Form::Data(Format::Turtle), "text/turtle; charset=utf-8"),
-    ("application/n-triples", Form::Data(Format::NTriples), "application/n-triples"),
-    ("application/rdf+xml", Form::Data(Format::RdfXml), "application/rdf+xml"),
-    ("application/ld+json", Form::Data(Format::JsonLd), "application/ld+json"),
-    ("application/json", Form::Data(Format::JsonLd), "application/ld+json"),
-    ("text/plain", Form::Data(Format::NTriples), "text/plain; charset=utf-8"),
+    ("text/turtle", Form::Data(ResultFormat::Turtle), "text/turtle; charset=utf-8"),
+    ("application/n-triples", Form::Data(ResultFormat::NTriples), "application/n-triples"),
+    ("application/rdf+xml", Form::Data(ResultFormat::RdfXml), "application/rdf+xml"),
+    ("application/ld+json", Form::Data(ResultFormat::JsonLd), "application/ld+json"),
+    ("application/json", Form::Data(ResultFormat::JsonLd), "application/ld+json"),
+    ("text/plain", Form::Data(ResultFormat::NTriples), "text/plain; charset=utf-8"),
 ];
 
 const RESOURCE: Table = &[
     ("text/html", Form::Page, "text/html; charset=utf-8"),
-    ("text/turtle", Form::Data(Format::Turtle), "text/turtle; charset=utf-8"),
-    ("application/ld+json", Form::Data(Format::JsonLd), "application/ld+json"),
-    ("application/n-triples", Form::Data(Format::NTriples), "application/n-triples"),
-    ("application/rdf+xml", Form::Data(Format::RdfXml), "application/rdf+xml"),
-    ("application/json", Form::Data(Format::JsonLd), "application/ld+json"),
+    ("text/turtle", Form::Data(ResultFormat::Turtle), "text/turtle; charset=utf-8"),
+    ("application/ld+json", Form::Data(ResultFormat::JsonLd), "application/ld+json"),
+    ("application/n-triples", Form::Data(ResultFormat::NTriples), "application/n-triples"),
+    ("application/rdf+xml", Form::Data(ResultFormat::RdfXml), "application/rdf+xml"),
+    ("application/json", Form::Data(ResultFormat::JsonLd), "application/ld+json"),
 ];
 
 /// Chooses for what a query gives. The other value is the `Content-Type`.

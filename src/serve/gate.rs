@@ -3,7 +3,7 @@
 //! server's own, under a name by which the server is known. (A page of another name can be made to lead here by its owner's
 //! name server: DNS rebinding.)
 
-use super::refusal::Refusal;
+use super::http_error::HttpError;
 use std::net::IpAddr;
 
 /// The path of the one-time address.
@@ -91,20 +91,19 @@ pub fn reader(
     cookie: &str,
     is_token: &dyn Fn(&str) -> bool,
     is_session: &dyn Fn(&str) -> bool,
-) -> Result<Reader, Refusal> {
+) -> Result<Reader, HttpError> {
     if shown.host.is_none_or(|host| !names.know(host)) {
-        return Err(Refusal::new(421, "this server does not go by the name that was asked for")
+        return Err(HttpError::new(421, "this server does not go by the name that was asked for")
             .help("whoever runs it can name it with --allow-host"));
     }
     let is_own_page = shown.origin.is_none_or(|origin| names.know_origin(origin, shown.host));
     if let Some(given) = bearer(shown.authorization) {
         if !is_token(given) {
-            return Err(
-                Refusal::new(401, "this is not the token").header("www-authenticate", "Bearer error=\"invalid_token\"")
-            );
+            return Err(HttpError::new(401, "this is not the token")
+                .header("www-authenticate", "Bearer error=\"invalid_token\""));
         }
         if !is_own_page {
-            return Err(Refusal::new(403, "a page of another origin may not read this"));
+            return Err(HttpError::new(403, "a page of another origin may not read this"));
         }
         return Ok(Reader::Trusted);
     }

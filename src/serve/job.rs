@@ -6,7 +6,7 @@
 //! whose worker died is known to be cut.
 
 use super::html::Link;
-use super::refusal::Refusal;
+use super::http_error::HttpError;
 use crate::query::Given;
 use oxigraph::model::NamedNode;
 use serde::{Deserialize, Serialize};
@@ -98,7 +98,7 @@ pub enum Tag {
     Data,
     /// A [`Done`].
     Done,
-    /// A [`Refusal`].
+    /// A [`HttpError`].
     Refused,
 }
 
@@ -173,7 +173,7 @@ impl<W: Write> Frames<W> {
     }
 
     /// The last frame.
-    pub fn end(&mut self, result: Result<Done, Refusal>) -> io::Result<()> {
+    pub fn end(&mut self, result: Result<Done, HttpError>) -> io::Result<()> {
         match result {
             Ok(done) => self.frame(Tag::Done, &serde_json::to_vec(&done)?)?,
             Err(mut refusal) => {
@@ -186,7 +186,7 @@ impl<W: Write> Frames<W> {
 }
 
 /// A message may quote what was sent.
-fn shorten(refusal: &mut Refusal) {
+fn shorten(refusal: &mut HttpError) {
     const LONGEST: usize = 4000;
     if refusal.message.len() > LONGEST {
         let end = (0..=LONGEST).rev().find(|i| refusal.message.is_char_boundary(*i)).unwrap_or(0);
@@ -210,9 +210,9 @@ impl<W: Write> Write for Frames<W> {
 }
 
 /// Graphs by their IRIs.
-pub(super) fn iris(texts: &[String]) -> Result<Vec<NamedNode>, Refusal> {
+pub(super) fn iris(texts: &[String]) -> Result<Vec<NamedNode>, HttpError> {
     let iri = |text: &String| {
-        NamedNode::new(text).map_err(|e| Refusal::new(400, format!("the graph {text:?} is no IRI (RFC 3987): {e}")))
+        NamedNode::new(text).map_err(|e| HttpError::new(400, format!("the graph {text:?} is no IRI (RFC 3987): {e}")))
     };
     texts.iter().map(iri).collect()
 }

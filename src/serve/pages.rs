@@ -5,12 +5,12 @@
 
 use super::form;
 use super::formats::{self, Form};
+use super::http_error::HttpError;
 use super::job::Head;
-use super::refusal::Refusal;
 use crate::base::iri::percent_decoded;
 use crate::base::media;
 use crate::publish::site::{Live, SiteError};
-use crate::query::{Answer, AnswerError, Format, Prefixes};
+use crate::query::{Answer, AnswerError, Prefixes, ResultFormat};
 use oxigraph::model::{NamedNode, Triple};
 use oxigraph::sparql::QueryTripleIter;
 
@@ -33,7 +33,7 @@ pub(super) fn find(
     iri: &str,
     prefixes: &Prefixes,
     accept: Option<&str>,
-) -> Result<Option<Found>, Refusal> {
+) -> Result<Option<Found>, HttpError> {
     let Some(path) = iri.strip_prefix(prefixes.base()) else { return Ok(None) };
     // Links between pages have what an IRI has, encoded once more where that is no plain name.
     let decoded = percent_decoded(path).unwrap_or_default();
@@ -53,7 +53,7 @@ pub(super) fn find(
     Ok(Some(Found::file(content_type, body, 0)))
 }
 
-fn thing(live: &Live, path: &str, prefixes: &Prefixes, accept: Option<&str>) -> Result<Option<Found>, Refusal> {
+fn thing(live: &Live, path: &str, prefixes: &Prefixes, accept: Option<&str>) -> Result<Option<Found>, HttpError> {
     let node = |path: &str| NamedNode::new(format!("{}{path}", prefixes.base())).ok();
     // A file of a page.
     if let Some((folder, name)) = path.rsplit_once('/')
@@ -67,7 +67,7 @@ fn thing(live: &Live, path: &str, prefixes: &Prefixes, accept: Option<&str>) -> 
     let (name, is_folder) = path.strip_suffix('/').map_or((path, false), |name| (name, true));
     let Some(iri) = node(name).filter(|_| !name.is_empty()) else { return Ok(None) };
     let Some(thing) = live.thing(&iri).map_err(failed)? else { return Ok(None) };
-    let (form, content_type) = formats::of_resource(accept).map_err(|offers| Refusal::not_acceptable(&offers))?;
+    let (form, content_type) = formats::of_resource(accept).map_err(|offers| HttpError::not_acceptable(&offers))?;
     let named = match form {
         Form::Page if !is_folder => {
             let location = Some(form::encode_iri_path(&format!("/{name}/")));
@@ -75,8 +75,8 @@ fn thing(live: &Live, path: &str, prefixes: &Prefixes, accept: Option<&str>) -> 
             return Ok(Some(Found { head, body: b"elsewhere\n".to_vec(), rows: 0 }));
         }
         Form::Page => Some("index.html"),
-        Form::Data(Format::Turtle) => Some("index.ttl"),
-        Form::Data(Format::JsonLd) => Some("index.jsonld"),
+        Form::Data(ResultFormat::Turtle) => Some("index.ttl"),
+        Form::Data(ResultFormat::JsonLd) => Some("index.jsonld"),
         Form::Data(_) => None,
     };
     let rows = thing.data.len() as u64;
@@ -89,10 +89,10 @@ fn thing(live: &Live, path: &str, prefixes: &Prefixes, accept: Option<&str>) -> 
     triples.sort_by_cached_key(ToString::to_string);
     triples.dedup();
     let answer = Answer::Graph(QueryTripleIter::new(triples.into_iter().map(Ok::<_, _>)));
-    answer.write(format, prefixes, &mut body).map_err(|e: AnswerError| Refusal::new(500, e.to_string()))?;
+    answer.write(format, prefixes, &mut body).map_err(|e: AnswerError| HttpError::new(500, e.to_string()))?;
     Ok(Some(Found::file(content_type, body, rows)))
 }
 
-fn failed(_: SiteError) -> Refusal {
-    Refusal::new(500, "the page cannot be made")
+fn failed(_: SiteError) -> HttpError {
+    HttpError::new(500, "the page cannot be made")
 }

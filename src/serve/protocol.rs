@@ -2,7 +2,7 @@
 
 use super::Request;
 use super::form;
-use super::refusal::Refusal;
+use super::http_error::HttpError;
 
 /// An operation of the protocol.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,48 +31,48 @@ const QUERY: &str = "application/sparql-query";
 const UPDATE: &str = "application/sparql-update";
 
 /// Reads a request.
-pub fn operation(request: &Request<'_>) -> Result<Operation, Refusal> {
+pub fn operation(request: &Request<'_>) -> Result<Operation, HttpError> {
     let mut given = Given::default();
     given.read(request.query)?;
     match request.method {
         "GET" | "HEAD" => {
             if given.update.is_some() {
-                return Err(Refusal::method("POST").help("an update is sent by POST"));
+                return Err(HttpError::method("POST").help("an update is sent by POST"));
             }
         }
         "POST" => body(request, &mut given)?,
-        _ => return Err(Refusal::method("GET, HEAD, POST, OPTIONS")),
+        _ => return Err(HttpError::method("GET, HEAD, POST, OPTIONS")),
     }
     match (given.query, given.update) {
-        (Some(_), Some(_)) => Err(Refusal::new(400, "this is a query and an update in one; send one of them")),
+        (Some(_), Some(_)) => Err(HttpError::new(400, "this is a query and an update in one; send one of them")),
         (Some(text), None) => {
             if !given.using.is_empty() || !given.using_named.is_empty() {
-                return Err(Refusal::new(400, "using-graph-uri and using-named-graph-uri are for updates")
+                return Err(HttpError::new(400, "using-graph-uri and using-named-graph-uri are for updates")
                     .help("a query has default-graph-uri and named-graph-uri"));
             }
             Ok(Operation::Query(Asked { text, default_graphs: given.default, named_graphs: given.named }))
         }
         (None, Some(text)) => {
             if !given.default.is_empty() || !given.named.is_empty() {
-                return Err(Refusal::new(400, "default-graph-uri and named-graph-uri are for queries")
+                return Err(HttpError::new(400, "default-graph-uri and named-graph-uri are for queries")
                     .help("an update has using-graph-uri and using-named-graph-uri"));
             }
             Ok(Operation::Update(Asked { text, default_graphs: given.using, named_graphs: given.using_named }))
         }
         (None, None) if request.method == "POST" => {
-            Err(Refusal::new(400, "the form has neither query nor update").help("send query=… or update=…"))
+            Err(HttpError::new(400, "the form has neither query nor update").help("send query=… or update=…"))
         }
         (None, None) if request.query.is_empty() => Ok(Operation::Describe),
-        (None, None) => Err(Refusal::new(400, "there is no query").help("send query=…")),
+        (None, None) => Err(HttpError::new(400, "there is no query").help("send query=…")),
     }
 }
 
-fn body(request: &Request<'_>, given: &mut Given) -> Result<(), Refusal> {
+fn body(request: &Request<'_>, given: &mut Given) -> Result<(), HttpError> {
     let (kind, charset) = content_type(request.content_type.unwrap_or_default());
     if charset.is_some_and(|c| !c.eq_ignore_ascii_case("utf-8") && !c.eq_ignore_ascii_case("us-ascii")) {
-        return Err(Refusal::new(415, "only UTF-8 is read here"));
+        return Err(HttpError::new(415, "only UTF-8 is read here"));
     }
-    let text = || std::str::from_utf8(request.body).map_err(|_| Refusal::new(400, "the body is not UTF-8"));
+    let text = || std::str::from_utf8(request.body).map_err(|_| HttpError::new(400, "the body is not UTF-8"));
     if kind.eq_ignore_ascii_case(FORM) {
         given.read(text()?)
     } else if kind.eq_ignore_ascii_case(QUERY) {
@@ -81,7 +81,7 @@ fn body(request: &Request<'_>, given: &mut Given) -> Result<(), Refusal> {
         only(&mut given.update, text()?.to_owned(), "update")
     } else {
         let kind = if kind.is_empty() { "no Content-Type".to_owned() } else { format!("the Content-Type {kind:?}") };
-        Err(Refusal::new(415, format!("a body with {kind} is not read here"))
+        Err(HttpError::new(415, format!("a body with {kind} is not read here"))
             .help(format!("there are {FORM}, {QUERY} and {UPDATE}"))
             .header("accept-post", format!("{FORM}, {QUERY}, {UPDATE}")))
     }
@@ -110,9 +110,9 @@ struct Given {
 }
 
 impl Given {
-    fn read(&mut self, encoded: &str) -> Result<(), Refusal> {
+    fn read(&mut self, encoded: &str) -> Result<(), HttpError> {
         let broken = || {
-            Refusal::new(400, "the parameters are not percent-encoded UTF-8")
+            HttpError::new(400, "the parameters are not percent-encoded UTF-8")
                 .help("write %25 for a percent sign, %26 for & and %2B for +")
         };
         for (name, value) in form::pairs(encoded).ok_or_else(broken)? {
@@ -131,10 +131,10 @@ impl Given {
     }
 }
 
-fn only(slot: &mut Option<String>, value: String, what: &str) -> Result<(), Refusal> {
+fn only(slot: &mut Option<String>, value: String, what: &str) -> Result<(), HttpError> {
     match slot.replace(value) {
         None => Ok(()),
-        Some(_) => Err(Refusal::new(400, format!("there is more than one {what}; send one"))),
+        Some(_) => Err(HttpError::new(400, format!("there is more than one {what}; send one"))),
     }
 }
 

@@ -5,7 +5,7 @@
 
 use super::accept;
 use super::form;
-use super::refusal::Refusal;
+use super::http_error::HttpError;
 use crate::base::iri::percent_decoded;
 use crate::base::media;
 use std::ffi::OsStr;
@@ -45,8 +45,8 @@ const INDEX: &[(&str, &str)] = &[
 ];
 
 /// Finds what a path of a request leads to below a folder whose own path has no links.
-pub fn find(root: &Path, path: &str, accepted: Option<&str>) -> Result<Found, Refusal> {
-    let bad = || Refusal::new(400, "the path is not percent-encoded UTF-8");
+pub fn find(root: &Path, path: &str, accepted: Option<&str>) -> Result<Found, HttpError> {
+    let bad = || HttpError::new(400, "the path is not percent-encoded UTF-8");
     let path = percent_decoded(path).ok_or_else(bad)?;
     let Some(below) = path.strip_prefix('/') else { return Err(bad()) };
     let (below, is_folder) = match below.strip_suffix('/') {
@@ -85,7 +85,7 @@ pub fn find(root: &Path, path: &str, accepted: Option<&str>) -> Result<Found, Re
         return Ok(Found::Elsewhere(format!("/{below}/")));
     }
     let offers: Vec<&str> = forms.iter().map(|(media, _)| *media).collect();
-    let chosen = accept::choose(accepted, &offers).ok_or_else(|| Refusal::not_acceptable(&offers))?;
+    let chosen = accept::choose(accepted, &offers).ok_or_else(|| HttpError::not_acceptable(&offers))?;
     let Some((_, name)) = forms.iter().find(|(media, _)| *media == chosen) else { return Ok(Found::Nothing) };
     let Ok(file) = target.join(name).canonicalize() else { return Ok(Found::Nothing) };
     if !file.starts_with(root) {

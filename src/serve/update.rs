@@ -1,7 +1,7 @@
 //! SPARQL Update, through the lock of the one writer and in one transaction. What was changed is the next view of all readers.
 
+use super::http_error::HttpError;
 use super::job::{Done, Graphs};
-use super::refusal::Refusal;
 use crate::base::iri::Minter;
 use crate::query::Prefixes;
 use crate::serve::job::iris;
@@ -15,7 +15,13 @@ use std::path::Path;
 
 /// Does an update to the store below a `.chorograph` folder. What is updated is the whole, and an update can copy: so where
 /// sources are restricted, only who may read all may update.
-pub(super) fn run(work: &Path, prefixes: &Prefixes, text: &str, graphs: &Graphs, whole: bool) -> Result<Done, Refusal> {
+pub(super) fn run(
+    work: &Path,
+    prefixes: &Prefixes,
+    text: &str,
+    graphs: &Graphs,
+    whole: bool,
+) -> Result<Done, HttpError> {
     let mut prepared = SparqlEvaluator::new().for_update(parsed(text, prefixes)?);
     let given = !graphs.default.is_empty() || !graphs.named.is_empty();
     let (default, named) = (iris(&graphs.default)?, iris(&graphs.named)?);
@@ -23,7 +29,7 @@ pub(super) fn run(work: &Path, prefixes: &Prefixes, text: &str, graphs: &Graphs,
         let says = dataset.default_graph_graphs() != Some(&[GraphName::DefaultGraph])
             || dataset.available_named_graphs().is_some();
         if given && says {
-            return Err(Refusal::new(400, "the update has USING or WITH, and the request names graphs as well")
+            return Err(HttpError::new(400, "the update has USING or WITH, and the request names graphs as well")
                 .help("leave out one of them"));
         }
         if given {
@@ -36,13 +42,13 @@ pub(super) fn run(work: &Path, prefixes: &Prefixes, text: &str, graphs: &Graphs,
     }
     let mut writer = Writer::open(work)?;
     if !whole && access::holds_restricted(writer.store()).map_err(|e| writer.storage_error(e))? {
-        return Err(Refusal::new(403, "an update could copy what restricted sources say")
+        return Err(HttpError::new(403, "an update could copy what restricted sources say")
             .help("start the server with --include-restricted to update a dataset with such sources"));
     }
     let updated = writer.run(|store| prepared.on_store(store).execute())?;
-    updated.map_err(|e| Refusal::new(400, format!("the update cannot be done: {e}")))?;
+    updated.map_err(|e| HttpError::new(400, format!("the update cannot be done: {e}")))?;
     // The next build makes again what it makes of the documents.
-    let minter = Minter::new(prefixes.base()).map_err(|e| Refusal::new(500, e.to_string()))?;
+    let minter = Minter::new(prefixes.base()).map_err(|e| HttpError::new(500, e.to_string()))?;
     let mut state = State::of_store(&writer, &minter)?;
     state.doubt_all_but_documents();
     writer.publish(&state.to_bytes())?;
@@ -50,8 +56,8 @@ pub(super) fn run(work: &Path, prefixes: &Prefixes, text: &str, graphs: &Graphs,
 }
 
 /// A graph without statements is as good as none here, so clearing it is no mistake (SPARQL 1.1 Update, 3.1.3 and 3.2.2).
-fn parsed(text: &str, prefixes: &Prefixes) -> Result<Update, Refusal> {
-    let invalid = |message: String| Refusal::new(400, message);
+fn parsed(text: &str, prefixes: &Prefixes) -> Result<Update, HttpError> {
+    let invalid = |message: String| HttpError::new(400, message);
     let parser = prefixes.parser().map_err(|e| invalid(e.to_string()))?;
     let mut update = parser
         .parse_update(text)

@@ -1,10 +1,10 @@
 //! What a worker does with a job: the answer goes to a sink as it is found, so memory does not grow with it.
 
+use super::http_error::HttpError;
 use super::job::{Done, Frames, Graphs, Head, Job, Task, iris};
-use super::refusal::Refusal;
 use super::resource::Resource;
 use super::{description, formats, html, pages, update};
-use crate::base::network::{Client, Pace, Transport};
+use crate::base::network::{Client, RetryPolicy, Transport};
 use crate::dataset::Dataset;
 use crate::publish::site::Live;
 use crate::query::{self, Answer, AnswerError, Filled, Limits, Prefixes, Query, Services};
@@ -43,11 +43,11 @@ const ANSWER_UP_TO: usize = 50_000;
 
 impl Held {
     /// The pages, and the view.
-    fn site(&mut self, dataset: &Dataset) -> Result<(&mut Live, &DatasetView), Refusal> {
+    fn site(&mut self, dataset: &Dataset) -> Result<(&mut Live, &DatasetView), HttpError> {
         let site = match self.site.take() {
             Some(site) => site,
             None => Live::new(self.view.statements(), dataset, &dataset.work(), ANSWER_UP_TO)
-                .map_err(|_| Refusal::new(500, "the pages cannot be made"))?,
+                .map_err(|_| HttpError::new(500, "the pages cannot be made"))?,
         };
         Ok((self.site.insert(site), &self.view))
     }
@@ -74,7 +74,7 @@ impl Worker<'_> {
         frames.end(result)
     }
 
-    fn result<W: Write>(&mut self, job: &Job, out: &mut BufWriter<Frames<W>>) -> Result<Done, Refusal> {
+    fn result<W: Write>(&mut self, job: &Job, out: &mut BufWriter<Frames<W>>) -> Result<Done, HttpError> {
         let accept = job.accept.as_deref();
         if let Task::Update { text, graphs } = &job.task {
             self.views = Views::default();
@@ -90,7 +90,7 @@ impl Worker<'_> {
                     None => query::prepare(&filled, self.prefixes, None),
                 };
                 let mut query = prepared.map_err(|e| {
-                    let refusal = Refusal::new(400, e.to_string());
+                    let refusal = HttpError::new(400, e.to_string());
                     match e.help {
                         Some(help) => refusal.help(help),
                         None => refusal,
@@ -98,7 +98,7 @@ impl Worker<'_> {
                 })?;
                 set_graphs(&mut query, graphs)?;
                 let (form, content_type) =
-                    formats::of_answer(accept, query.kind()).map_err(|offers| Refusal::not_acceptable(&offers))?;
+                    formats::of_answer(accept, query.kind()).map_err(|offers| HttpError::not_acceptable(&offers))?;
                 let answer = match self.services {
                     Some(transport) if query.asks_services() => asked(query, view, transport),
                     _ => query.run(view.store()),
@@ -110,7 +110,7 @@ impl Worker<'_> {
                         html::rows(rows, &count, html::Frame { title, others }, self.prefixes, &mut *out)
                     }
                     (formats::Form::Data(format), answer) => answer.write(format, self.prefixes, &mut *out),
-                    (formats::Form::Page, _) => return Err(Refusal::new(406, "this answer cannot be a page")),
+                    (formats::Form::Page, _) => return Err(HttpError::new(406, "this answer cannot be a page")),
                 };
                 written.map_err(of_answer)?;
                 Ok(Done { rows: count.get() })
@@ -118,57 +118,57 @@ impl Worker<'_> {
             Task::Resource { iri } => {
                 let (site, view) = held.site(self.dataset)?;
                 if let Some(found) = pages::find(site, iri, self.prefixes, accept)? {
-                    out.get_mut().head(&found.head).map_err(|e| Refusal::new(500, e.to_string()))?;
-                    out.write_all(&found.body).map_err(|e| Refusal::new(500, e.to_string()))?;
+                    out.get_mut().head(&found.head).map_err(|e| HttpError::new(500, e.to_string()))?;
+                    out.write_all(&found.body).map_err(|e| HttpError::new(500, e.to_string()))?;
                     return Ok(Done { rows: found.rows });
                 }
                 let (form, content_type) =
-                    formats::of_resource(accept).map_err(|offers| Refusal::not_acceptable(&offers))?;
+                    formats::of_resource(accept).map_err(|offers| HttpError::not_acceptable(&offers))?;
                 let resource = Resource::read(view.statements(), iri, job.rows).map_err(of_answer)?;
                 if resource.is_empty() {
-                    return Err(Refusal::not_found());
+                    return Err(HttpError::not_found());
                 }
                 head(out, content_type)?;
                 resource.write(form, self.prefixes, &mut *out).map_err(of_answer)
             }
             Task::Service { endpoint, updates, title } => {
                 let (form, content_type) =
-                    formats::of(accept, formats::GRAPH).map_err(|offers| Refusal::not_acceptable(&offers))?;
+                    formats::of(accept, formats::GRAPH).map_err(|offers| HttpError::not_acceptable(&offers))?;
                 let description = description::Description { endpoint, updates: *updates, title };
                 let triples = description.triples(view.statements()).map_err(of_answer)?;
                 head(out, content_type)?;
-                let formats::Form::Data(format) = form else { return Err(Refusal::not_acceptable(&[])) };
+                let formats::Form::Data(format) = form else { return Err(HttpError::not_acceptable(&[])) };
                 let rows = triples.len() as u64;
                 let answer = Answer::Graph(QueryTripleIter::new(triples.into_iter().map(Ok)));
                 answer.write(format, self.prefixes, &mut *out).map_err(of_answer)?;
                 Ok(Done { rows })
             }
-            Task::Update { .. } => Err(Refusal::new(500, "an update is no query")),
+            Task::Update { .. } => Err(HttpError::new(500, "an update is no query")),
         }
     }
 }
 
 /// Runs a query that asks services: each question once, since somebody waits.
 fn asked(query: Query, view: &View, transport: &dyn Transport) -> Result<Answer<'static>, AnswerError> {
-    let pace = Pace { tries: 1, ..Pace::default() };
+    let pace = RetryPolicy { tries: 1, ..RetryPolicy::default() };
     let mut client = Client::new(transport, None, pace, &|_| {});
     let mut services = Services { client: &mut client, limits: Limits::default(), tell: &mut |_| {} };
     query.run_with(view.store(), &mut services)
 }
 
-fn head<W: Write>(out: &mut BufWriter<Frames<W>>, content_type: &str) -> Result<(), Refusal> {
+fn head<W: Write>(out: &mut BufWriter<Frames<W>>, content_type: &str) -> Result<(), HttpError> {
     let head = Head { content_type: content_type.to_owned(), location: None };
-    out.get_mut().head(&head).map_err(|e| Refusal::new(500, e.to_string()))
+    out.get_mut().head(&head).map_err(|e| HttpError::new(500, e.to_string()))
 }
 
-fn set_graphs(query: &mut Query, graphs: &Graphs) -> Result<(), Refusal> {
+fn set_graphs(query: &mut Query, graphs: &Graphs) -> Result<(), HttpError> {
     if !graphs.default.is_empty() || !graphs.named.is_empty() {
         query.set_graphs(iris(&graphs.default)?, iris(&graphs.named)?);
     }
     Ok(())
 }
 
-impl From<StoreError> for Refusal {
+impl From<StoreError> for HttpError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Busy(_) => Self::new(503, "somebody else is writing to the dataset").header("retry-after", "5"),
@@ -179,7 +179,7 @@ impl From<StoreError> for Refusal {
     }
 }
 
-impl From<AccessError> for Refusal {
+impl From<AccessError> for HttpError {
     fn from(error: AccessError) -> Self {
         match error {
             AccessError::Store(error) => error.into(),
@@ -191,16 +191,16 @@ impl From<AccessError> for Refusal {
     }
 }
 
-fn of_answer(error: AnswerError) -> Refusal {
+fn of_answer(error: AnswerError) -> HttpError {
     match error {
-        AnswerError::TooLong(most) => Refusal::new(507, format!("the answer has more than {most} rows"))
+        AnswerError::TooLong(most) => HttpError::new(507, format!("the answer has more than {most} rows"))
             .help("ask for less, or for parts by ORDER BY, LIMIT and OFFSET"),
-        AnswerError::Unknown(_) => Refusal::new(404, error.to_string()),
-        AnswerError::Cancelled => Refusal::new(504, "the query was stopped before it was done"),
+        AnswerError::Unknown(_) => HttpError::new(404, error.to_string()),
+        AnswerError::Cancelled => HttpError::new(504, "the query was stopped before it was done"),
         AnswerError::Format { .. } | AnswerError::NotInXml(_) | AnswerError::NoElement(_) => {
-            Refusal::new(406, error.to_string())
+            HttpError::new(406, error.to_string())
         }
-        AnswerError::Evaluation(cause) => Refusal::new(400, format!("the query cannot be evaluated: {cause}")),
+        AnswerError::Evaluation(cause) => HttpError::new(400, format!("the query cannot be evaluated: {cause}")),
         AnswerError::Service(cause) => {
             let mut message = cause.to_string();
             let mut source = std::error::Error::source(&cause);
@@ -208,8 +208,8 @@ fn of_answer(error: AnswerError) -> Refusal {
                 message.push_str(&format!(": {cause}"));
                 source = cause.source();
             }
-            Refusal::new(502, message).help("with SERVICE SILENT, the query goes on without what it would add")
+            HttpError::new(502, message).help("with SERVICE SILENT, the query goes on without what it would add")
         }
-        AnswerError::Write(cause) => Refusal::new(500, format!("the answer cannot be written: {cause}")),
+        AnswerError::Write(cause) => HttpError::new(500, format!("the answer cannot be written: {cause}")),
     }
 }

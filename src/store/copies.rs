@@ -6,10 +6,10 @@
 //! Only paragraphs of articles are compared. A fact box that many pages carry says nothing of the articles beside it; nor does
 //! the paragraph on the background of a matter that an agency puts below each of its items, or the footer of a site.
 
-pub mod alike;
+pub mod lsh;
 pub mod credit;
-pub mod ledger;
-pub mod sketch;
+pub mod sketch_store;
+pub mod minhash;
 
 use crate::base::iri::{Minter, digest};
 use crate::base::vocab::{choro, dcterms, oa, prov, rdf, rdfs, xsd};
@@ -19,11 +19,11 @@ use crate::read::record::Article;
 use crate::read::source::SourceDocument;
 use crate::read::source::metadata::Metadata;
 use crate::store::{StoreError, Writer};
-use alike::{LEAST_CONTAINMENT, LEAST_SHINGLES, MANY, Pair, Samples, Sets};
-use ledger::{Credited, Entry};
+use lsh::{LEAST_CONTAINMENT, LEAST_SHINGLES, MANY, Pair, Samples, Sets};
+use minhash::Sketch;
 use oxigraph::model::{Literal, NamedNode, Quad};
 use serde::{Deserialize, Serialize};
-use sketch::Sketch;
+use sketch_store::{Credited, Entry};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 const GROUP_RULE: &str = "likely-copies";

@@ -72,7 +72,7 @@ impl Values {
     /// Takes in the claims of a record.
     pub fn add(&mut self, minter: &Minter, record: &RecordClaims) {
         let place = minter.entity("place", &record.place.key).into_string();
-        for (key, value) in record.claims.iter().filter_map(crate::claim::Claim::value) {
+        for (key, value) in record.claims.iter().filter_map(crate::claim::RecordClaim::value) {
             self.insert(&place, key, value);
         }
     }

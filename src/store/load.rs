@@ -19,7 +19,7 @@ mod reading;
 mod restricted;
 mod run;
 pub mod state;
-mod telling;
+mod pipeline;
 
 pub use reading::{read, try_read};
 
@@ -41,7 +41,7 @@ pub enum Event<'a> {
     /// So many documents will be looked at.
     Found(usize),
     /// A document was looked at.
-    Looked,
+    DocumentProcessed,
     /// Something is wrong with a file; its document is skipped whole.
     Problem(&'a Path, &'a Problem),
     /// Something in a file was left out.
@@ -150,7 +150,7 @@ pub fn build(dataset: &Dataset, options: Options, tell: &mut dyn FnMut(Event<'_>
     run.documents(&listing, tell)?;
     run.gone(&listing, options, tell)?;
     run.flush()?;
-    run.about_the_dataset()?;
+    run.load_dataset_graphs()?;
     run.links(tell)?;
     tell(Event::Comparing);
     run.disagreements()?;

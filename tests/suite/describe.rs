@@ -2,7 +2,7 @@
 
 use super::support::Workdir;
 use chorograph::publish::describe::{self, DOCUMENTS, File, Options};
-use chorograph::publish::{Format, canonical};
+use chorograph::publish::{ExportFormat, canonical};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
 use oxigraph::store::Store;
@@ -82,7 +82,7 @@ fn the_digest_is_that_of_the_canonical_form() {
     workdir.build();
     let files = published(&workdir, &[]);
     let file = BufReader::new(Open::open(workdir.path("dist/dataset.nq")).unwrap());
-    let digest = canonical::digest(file, Format::NQuads, workdir.root()).unwrap();
+    let digest = canonical::digest(file, ExportFormat::NQuads, workdir.root()).unwrap();
     let query =
         "SELECT ?i { ?v <http://www.w3.org/ns/dcat#isVersionOf> ?d ; <http://purl.org/dc/terms/identifier> ?i }";
     let found = rows(&[&files["dcat.ttl"]], query);

@@ -8,7 +8,7 @@
 use chorograph::base::time::TimeExtent;
 use chorograph::dataset::gazetteer::Gazetteer;
 use chorograph::extract::Extractor;
-use chorograph::extract::finding::{Anchor, Findings, Voice};
+use chorograph::extract::finding::{Anchor, EntityRef, Findings};
 use chorograph::extract::tokens::Tokens;
 use chorograph::read::record::Article;
 use std::fs;
@@ -329,7 +329,7 @@ fn check(text: &str, article: &Article, gazetteer: &Gazetteer, found: &Findings)
         assert!(whole.start <= range.start && range.end <= whole.end, "{what}: {range:?} is not in tokens {whole:?}");
     };
     let rising = |starts: Vec<usize>, what: &str| assert!(starts.is_sorted(), "{what} out of order: {starts:?}");
-    let voice = |voice: &Voice, what: &str| {
+    let voice = |voice: &EntityRef, what: &str| {
         inside(&voice.range, what);
         assert!(voice.entity.is_none_or(|e| e < found.entities.len()), "{what}: {voice:?}");
     };

@@ -3,8 +3,8 @@
 
 use super::local::{Asked, Local, nobody};
 use super::support::Workdir;
-use chorograph::base::network::{Cache, Client, Http, Pace, Settings};
-use chorograph::query::{Answer, Format, Limits, Notice, Prefixes, Services, Template, prepare_with_services};
+use chorograph::base::network::{Cache, Client, Http, RetryPolicy, Settings};
+use chorograph::query::{Answer, Limits, Notice, Prefixes, ResultFormat, Services, Template, prepare_with_services};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
@@ -59,8 +59,12 @@ fn prefixes() -> Prefixes {
     Prefixes::new("https://example.org/d/")
 }
 
-const QUICK: Pace =
-    Pace { distance: Duration::ZERO, tries: 2, first: Duration::from_millis(1), longest: Duration::from_millis(10) };
+const QUICK: RetryPolicy = RetryPolicy {
+    distance: Duration::ZERO,
+    tries: 2,
+    first: Duration::from_millis(1),
+    longest: Duration::from_millis(10),
+};
 
 /// The answer of our data and the service, or the error, and what was told.
 fn federated(query: &str, limits: Limits, cache: Option<Cache>) -> (Result<Vec<String>, String>, Vec<Notice>) {
@@ -81,14 +85,14 @@ fn federated(query: &str, limits: Limits, cache: Option<Cache>) -> (Result<Vec<S
 }
 
 fn lines_of(answer: Answer<'_>) -> Vec<String> {
-    let format = if matches!(answer, Answer::Graph(_)) { Format::NTriples } else { Format::Tsv };
+    let format = if matches!(answer, Answer::Graph(_)) { ResultFormat::NTriples } else { ResultFormat::Tsv };
     let mut out = Vec::new();
     if let Answer::Boolean(value) = answer {
         return vec![value.to_string()];
     }
     answer.write(format, &prefixes(), &mut out).unwrap();
     let mut lines: Vec<String> = String::from_utf8(out).unwrap().lines().map(str::to_owned).collect();
-    let from = usize::from(format == Format::Tsv);
+    let from = usize::from(format == ResultFormat::Tsv);
     lines[from..].sort();
     lines
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 /// How a client behaves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pace {
+pub struct RetryPolicy {
     /// Between two requests.
     pub distance: Duration,
     /// How often one thing is asked before it is given up.
@@ -20,7 +20,7 @@ pub struct Pace {
     pub longest: Duration,
 }
 
-impl Default for Pace {
+impl Default for RetryPolicy {
     fn default() -> Self {
         Self {
             distance: Duration::from_millis(100),
@@ -33,14 +33,14 @@ impl Default for Pace {
 
 /// Why an answer is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Unfit {
+pub enum ResponseError {
     /// Not now: what it says, and how long to wait, if it says so.
     Busy(String, Option<Duration>),
     /// Not at all.
     Refused(String),
 }
 
-impl Unfit {
+impl ResponseError {
     /// It is not what it should be.
     pub fn refused(why: impl Into<String>) -> Self {
         Self::Refused(why.into())
@@ -117,7 +117,7 @@ pub struct Counts {
 pub struct Client<'a> {
     transport: &'a dyn Transport,
     cache: Option<Cache>,
-    pace: Pace,
+    pace: RetryPolicy,
     sleep: &'a dyn Fn(Duration),
     counts: Counts,
 }
@@ -130,7 +130,12 @@ impl std::fmt::Debug for Client<'_> {
 
 impl<'a> Client<'a> {
     /// A client that waits by `sleep`.
-    pub fn new(transport: &'a dyn Transport, cache: Option<Cache>, pace: Pace, sleep: &'a dyn Fn(Duration)) -> Self {
+    pub fn new(
+        transport: &'a dyn Transport,
+        cache: Option<Cache>,
+        pace: RetryPolicy,
+        sleep: &'a dyn Fn(Duration),
+    ) -> Self {
         Self { transport, cache, pace, sleep, counts: Counts::default() }
     }
 
@@ -143,7 +148,7 @@ impl<'a> Client<'a> {
     pub fn ask<T>(
         &mut self,
         request: &Request,
-        read: &mut dyn FnMut(&Reply) -> Result<T, Unfit>,
+        read: &mut dyn FnMut(&Reply) -> Result<T, ResponseError>,
     ) -> Result<T, AskError> {
         let host = origin(&request.url)?.1.to_owned();
         if let Some(reply) = self.cache.as_ref().and_then(|c| c.get(request)) {
@@ -169,8 +174,8 @@ impl<'a> Client<'a> {
                         kept.map_err(|e| AskError::Cache { host: host.clone(), why: e.to_string() })?;
                         return Ok(answer);
                     }
-                    Err(Unfit::Refused(why)) => return Err(AskError::Refused { host, why }),
-                    Err(Unfit::Busy(why, wait)) => {
+                    Err(ResponseError::Refused(why)) => return Err(AskError::Refused { host, why }),
+                    Err(ResponseError::Busy(why, wait)) => {
                         let wait = wait.or(reply.retry_after);
                         (AskError::Busy { host: host.clone(), tries, why }, wait)
                     }
@@ -201,7 +206,7 @@ impl<'a> Client<'a> {
 }
 
 /// An answer by its status, then by its reader.
-fn judged<T>(reply: &Reply, read: &mut dyn FnMut(&Reply) -> Result<T, Unfit>) -> Result<T, Unfit> {
+fn judged<T>(reply: &Reply, read: &mut dyn FnMut(&Reply) -> Result<T, ResponseError>) -> Result<T, ResponseError> {
     let said = || {
         let text = String::from_utf8_lossy(reply.body.get(..1000).unwrap_or(&reply.body)).into_owned();
         let status = reply.status;
@@ -213,20 +218,20 @@ fn judged<T>(reply: &Reply, read: &mut dyn FnMut(&Reply) -> Result<T, Unfit>) ->
     };
     match reply.status {
         200 => read(reply),
-        408 | 425 | 429 | 500 | 502 | 503 | 504 => Err(Unfit::Busy(said(), reply.retry_after)),
-        _ => Err(Unfit::Refused(said())),
+        408 | 425 | 429 | 500 | 502 | 503 | 504 => Err(ResponseError::Busy(said(), reply.retry_after)),
+        _ => Err(ResponseError::Refused(said())),
     }
 }
 
 /// The JSON of an answer.
-pub fn json(reply: &Reply) -> Result<Value, Unfit> {
+pub fn json(reply: &Reply) -> Result<Value, ResponseError> {
     if reply.body.trim_ascii_start().starts_with(b"<") {
-        return Err(Unfit::refused(format!("a page instead of JSON ({:?})", shown(&reply.content_type))));
+        return Err(ResponseError::refused(format!("a page instead of JSON ({:?})", shown(&reply.content_type))));
     }
     serde_json::from_slice(&reply.body).map_err(|e| {
         // Cut short on the way, though the transport saw an end.
         let why = format!("it is no JSON: {e}");
-        if e.is_eof() { Unfit::Busy(why, None) } else { Unfit::Refused(why) }
+        if e.is_eof() { ResponseError::Busy(why, None) } else { ResponseError::Refused(why) }
     })
 }
 
@@ -258,7 +263,7 @@ mod tests {
         let script = Script(RefCell::new(script));
         let waits = RefCell::new(Vec::new());
         let sleep = |wait: Duration| waits.borrow_mut().push(wait.as_millis());
-        let mut client = Client::new(&script, None, Pace::default(), &sleep);
+        let mut client = Client::new(&script, None, RetryPolicy::default(), &sleep);
         let answer = client.ask(&Request::get("http://a/", "x", &[]), &mut json).map_err(|e| e.to_string());
         (answer, waits.into_inner())
     }

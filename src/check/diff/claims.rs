@@ -13,7 +13,7 @@ use std::path::Path;
 
 /// One claim in one source.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub(super) struct Claim {
+pub(super) struct ClaimEntry {
     pub(super) kind: String,
     pub(super) subject: String,
     pub(super) label: String,
@@ -33,7 +33,7 @@ pub(super) fn sorted(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Sorted, DiffError> {
     let mut sorter = Sorter::new(scratch);
-    let reader = Reader::new(side);
+    let reader = DiffReader::new(side);
     let mut count = 0;
     for claim_type in TYPES {
         super::subjects(side.statements, (rdf::TYPE, Some(claim_type.class.into())), &mut |claim| {
@@ -64,12 +64,12 @@ pub(super) fn sorted(
 }
 
 /// Reads a store.
-pub(super) struct Reader<'a> {
+pub(super) struct DiffReader<'a> {
     base: &'a str,
     facts: FactReader<'a>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> DiffReader<'a> {
     pub(super) fn new(side: Side<'a>) -> Self {
         Self { base: side.base, facts: FactReader::new(side.statements) }
     }
@@ -114,7 +114,7 @@ impl<'a> Reader<'a> {
         &self,
         node: NamedOrBlankNodeRef<'_>,
         claim_type: &ClaimType,
-    ) -> Result<Vec<(String, Claim)>, DiffError> {
+    ) -> Result<Vec<(String, ClaimEntry)>, DiffError> {
         let said = self.said(node)?;
         let kind = claim_type.name;
         let subject = said.values(claim_type.subject).next().filter(|_| claim_type.names_subject);
@@ -135,7 +135,7 @@ impl<'a> Reader<'a> {
             let number = |property| of(property).and_then(|n| n.parse().ok()).unwrap_or_default();
             // Pages that carry one box can differ in their spaces: each has its own words.
             let own = of(oa::EXACT).or_else(|| words.clone()).unwrap_or_default();
-            let claim = Claim {
+            let claim = ClaimEntry {
                 kind: kind.to_owned(),
                 subject: subject.clone(),
                 label: label.clone(),
@@ -151,7 +151,7 @@ impl<'a> Reader<'a> {
             let words = words.unwrap_or_default();
             let kind = kind.to_owned();
             let work = said.values(choro::REPORTED_IN).next().map(|work| self.text(work)).unwrap_or_default();
-            found.push((work, Claim { kind, subject, label, value, words, voice, start: 0, end: 0 }));
+            found.push((work, ClaimEntry { kind, subject, label, value, words, voice, start: 0, end: 0 }));
         }
         Ok(found)
     }

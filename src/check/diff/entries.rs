@@ -1,6 +1,6 @@
 //! Sources, entries of the gazetteer, links and disagreements: things with a name and fields, compared field by field.
 
-use super::claims::{Reader, local_part};
+use super::claims::{DiffReader, local_part};
 use super::entry::{Alone, Entry, Pairs};
 use super::{Change, DiffError, Field, Named, Section, Side, Sink, What, merge, rename, subjects};
 use crate::base::sort::{Sorted, Sorter};
@@ -160,7 +160,7 @@ fn of_sources(side: Side<'_>, scratch: &Path) -> Result<Sorted, DiffError> {
         (schema::URL, "url"),
         (prov::WAS_DERIVED_FROM, "derived from"),
     ];
-    let reader = Reader::new(side);
+    let reader = DiffReader::new(side);
     let mut entries = Entries::new(scratch);
     subjects(side.statements, (rdf::TYPE, Some(choro::SOURCE.into())), &mut |source| {
         let said = reader.said(source)?;
@@ -190,7 +190,7 @@ pub(super) fn gazetteer(old: Side<'_>, new: Side<'_>, scratch: &Path, sink: &mut
 }
 
 fn of_gazetteer(side: Side<'_>, scratch: &Path) -> Result<Sorted, DiffError> {
-    let reader = Reader::new(side);
+    let reader = DiffReader::new(side);
     let mut entries = Entries::new(scratch);
     subjects(side.statements, (choro::NAME, None), &mut |entity| {
         let said = reader.said(entity)?;
@@ -242,7 +242,7 @@ fn renamed_sides(
 }
 
 fn of_links(side: Side<'_>, scratch: &Path, renamed: Option<&HashMap<String, String>>) -> Result<Sorted, DiffError> {
-    let reader = Reader::new(side);
+    let reader = DiffReader::new(side);
     let mut entries = Entries::new(scratch);
     let mut rows: HashSet<(String, String)> = HashSet::new();
     let now = |name: String| renamed.and_then(|renamed| renamed.get(&name).cloned()).unwrap_or(name);
@@ -313,7 +313,7 @@ fn of_disagreements(
     scratch: &Path,
     renamed: Option<&HashMap<String, String>>,
 ) -> Result<Sorted, DiffError> {
-    let reader = Reader::new(side);
+    let reader = DiffReader::new(side);
     let mut entries = Entries::new(scratch);
     subjects(side.statements, (rdf::TYPE, Some(choro::DISAGREEMENT.into())), &mut |node| {
         let said = reader.said(node)?;
@@ -337,7 +337,7 @@ fn of_disagreements(
 }
 
 /// A claim that disagrees, by its words and its source.
-fn told(reader: &Reader<'_>, claim: &NamedNode) -> Result<String, DiffError> {
+fn told(reader: &DiffReader<'_>, claim: &NamedNode) -> Result<String, DiffError> {
     let said = reader.said(claim.into())?;
     let words = said.values(choro::VERBATIM).map(|v| reader.text(v)).min().unwrap_or_default();
     let mut sources = BTreeSet::new();

@@ -5,17 +5,17 @@
 //! another place; at last those that speak of the same in the same aspect, in the order of the text. What is left was
 //! added or withdrawn.
 
-use super::claims::Claim;
+use super::claims::ClaimEntry;
 use super::{Change, DiffError, Field, Named, Section, What};
 use std::collections::BTreeMap;
 
 /// By what claims are taken for the same: texts, and a place.
-type Key = fn(&Claim) -> (String, u64, u64);
+type Key = fn(&ClaimEntry) -> (String, u64, u64);
 
 type Each<'a> = &'a mut dyn FnMut(Change) -> Result<(), DiffError>;
 
 /// Gives the changes from some claims to others.
-pub(super) fn compare(old: Vec<Claim>, new: Vec<Claim>, each: Each<'_>) -> Result<(), DiffError> {
+pub(super) fn compare(old: Vec<ClaimEntry>, new: Vec<ClaimEntry>, each: Each<'_>) -> Result<(), DiffError> {
     let mut sides = Sides { old: in_order(old), new: in_order(new) };
     // The same places too: nothing to tell.
     drop(sides.pairs(|c| (key(&[&c.kind, &c.subject, &c.value, &c.words, &c.voice]), c.start, c.end)));
@@ -47,20 +47,20 @@ fn key(parts: &[&str]) -> String {
     parts.join("\0")
 }
 
-fn in_order(mut claims: Vec<Claim>) -> Vec<Option<Claim>> {
+fn in_order(mut claims: Vec<ClaimEntry>) -> Vec<Option<ClaimEntry>> {
     claims.sort_by(|a, b| (a.start, a.end).cmp(&(b.start, b.end)).then_with(|| a.cmp(b)));
     claims.into_iter().map(Some).collect()
 }
 
 /// What has no partner yet.
 struct Sides {
-    old: Vec<Option<Claim>>,
-    new: Vec<Option<Claim>>,
+    old: Vec<Option<ClaimEntry>>,
+    new: Vec<Option<ClaimEntry>>,
 }
 
 impl Sides {
     /// Takes out pairs of one key, in the order of the text.
-    fn pairs<K: Ord>(&mut self, key: impl Fn(&Claim) -> K) -> Vec<(Claim, Claim)> {
+    fn pairs<K: Ord>(&mut self, key: impl Fn(&ClaimEntry) -> K) -> Vec<(ClaimEntry, ClaimEntry)> {
         let mut waiting: BTreeMap<K, std::collections::VecDeque<usize>> = BTreeMap::new();
         for (n, claim) in self.new.iter().enumerate() {
             if let Some(claim) = claim {
@@ -78,11 +78,11 @@ impl Sides {
     }
 }
 
-fn place(claim: &Claim) -> String {
+fn place(claim: &ClaimEntry) -> String {
     format!("{}-{}", claim.start, claim.end)
 }
 
-fn change(claim: &Claim, change: What, fields: Vec<Field>) -> Change {
+fn change(claim: &ClaimEntry, change: What, fields: Vec<Field>) -> Change {
     Change {
         section: Section::Claims,
         change,
@@ -94,7 +94,7 @@ fn change(claim: &Claim, change: What, fields: Vec<Field>) -> Change {
 }
 
 /// The value and the words always; the rest where it differs.
-fn changed(old: &Claim, new: &Claim, what: What) -> Change {
+fn changed(old: &ClaimEntry, new: &ClaimEntry, what: What) -> Change {
     let mut fields = vec![
         Field::new("value", Some(&old.value), Some(&new.value)),
         Field::new("words", Some(&old.words), Some(&new.words)),
@@ -113,7 +113,7 @@ fn changed(old: &Claim, new: &Claim, what: What) -> Change {
     change(if new.subject.is_empty() { old } else { new }, what, fields)
 }
 
-fn single(claim: &Claim, what: What) -> Change {
+fn single(claim: &ClaimEntry, what: What) -> Change {
     let place = place(claim);
     let all = [("value", &claim.value), ("words", &claim.words), ("voice", &claim.voice), ("position", &place)];
     let fields = all.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| {
@@ -127,15 +127,15 @@ fn single(claim: &Claim, what: What) -> Change {
 mod tests {
     use super::*;
 
-    fn claim(kind: &str, subject: &str, value: &str, start: u64) -> Claim {
+    fn claim(kind: &str, subject: &str, value: &str, start: u64) -> ClaimEntry {
         let text = str::to_owned;
         let words = format!("words {value}");
         let end = start + words.len() as u64;
         let (kind, subject, label, value) = (text(kind), text(subject), subject.to_uppercase(), text(value));
-        Claim { kind, subject, label, value, words, voice: text("v"), start, end }
+        ClaimEntry { kind, subject, label, value, words, voice: text("v"), start, end }
     }
 
-    fn told(old: &[Claim], new: &[Claim]) -> Vec<String> {
+    fn told(old: &[ClaimEntry], new: &[ClaimEntry]) -> Vec<String> {
         let mut told = Vec::new();
         compare(old.to_vec(), new.to_vec(), &mut |c: Change| {
             let value = c.fields.iter().find(|f| f.name == "value").unwrap().clone();
@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn there_and_back_is_the_mirror_image() {
-        let side = |seed: u64| -> Vec<Claim> {
+        let side = |seed: u64| -> Vec<ClaimEntry> {
             let mut state = seed;
             let mut next = |below: u64| {
                 state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

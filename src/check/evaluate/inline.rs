@@ -42,9 +42,9 @@ pub(super) fn read(path: &Path, markup: &str, gold: &mut Gold) {
         value.as_deref().and_then(day).or_else(|| day(stripped(words).trim()))
     });
     let mut reader =
-        Reader { path, markup, text: String::new(), anchors: Vec::new(), times: Vec::new(), lines: Lines::new() };
+        InlineParser { path, markup, text: String::new(), anchors: Vec::new(), times: Vec::new(), lines: Lines::new() };
     reader.body(body, gold);
-    let Reader { text, anchors, mut times, .. } = reader;
+    let InlineParser { text, anchors, mut times, .. } = reader;
     let whole = text.trim();
     if whole.is_empty() {
         let problem = Problem {
@@ -65,7 +65,7 @@ pub(super) fn read(path: &Path, markup: &str, gold: &mut Gold) {
     gold.documents.push(document);
 }
 
-struct Reader<'t> {
+struct InlineParser<'t> {
     path: &'t Path,
     markup: &'t str,
     text: String,
@@ -74,7 +74,7 @@ struct Reader<'t> {
     lines: Lines,
 }
 
-impl Reader<'_> {
+impl InlineParser<'_> {
     fn body(&mut self, body: std::ops::Range<usize>, gold: &mut Gold) {
         let mut open: Vec<Open> = Vec::new();
         let mut at = body.start;

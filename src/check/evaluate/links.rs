@@ -16,7 +16,7 @@ use crate::base::text::Position;
 use crate::check::evaluate::gold::{GoldDocument, GoldMention, Target};
 use crate::check::evaluate::{overlap, trimmed};
 use crate::extract::finding::{EntityType, Findings, Mention};
-use crate::link::{Candidate, Decision, Kind, Linker, Subject};
+use crate::link::{Candidate, Decision, EntityKind, Linker, Subject};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::PathBuf;
@@ -138,7 +138,7 @@ impl Scores {
         let Some(gold) = &document.mentions else { return };
         let entities = Linked::new(findings, linker);
         let mut asked: Vec<(Range<usize>, u32)> = Vec::new();
-        let mut known: BTreeMap<(String, Kind), Vec<Candidate>> = BTreeMap::new();
+        let mut known: BTreeMap<(String, EntityKind), Vec<Candidate>> = BTreeMap::new();
         for mention in gold {
             let Some(answer) = answer(mention, linker) else {
                 self.not_said += 1;
@@ -280,7 +280,7 @@ impl Linked {
         linked
     }
 
-    fn subject(&self, name: &str, kind: Kind) -> Subject {
+    fn subject(&self, name: &str, kind: EntityKind) -> Subject {
         Subject { names: vec![name.to_owned()], kind, beside: self.beside.clone(), ..Subject::default() }
     }
 
@@ -296,7 +296,7 @@ impl Linked {
         mention: &GoldMention,
         findings: &Findings,
         linker: &Linker<'_>,
-        known: &'a mut BTreeMap<(String, Kind), Vec<Candidate>>,
+        known: &'a mut BTreeMap<(String, EntityKind), Vec<Candidate>>,
     ) -> &'a [Candidate] {
         let range = trimmed(&document.text, &mention.range);
         let same = findings.mentions.iter().find(|m| trimmed(&document.text, &m.range) == range);
@@ -317,7 +317,7 @@ impl Linked {
         }
         let kind = match mention.target {
             Target::Type(of) => kind(of).unwrap_or_default(),
-            _ => Kind::Any,
+            _ => EntityKind::Any,
         };
         let words = document.text[range].to_owned();
         let subject = self.subject(&words, kind);
@@ -326,12 +326,12 @@ impl Linked {
 }
 
 /// As what an entity is looked for; what is no item to look for has none.
-fn kind(of: EntityType) -> Option<Kind> {
+fn kind(of: EntityType) -> Option<EntityKind> {
     match of {
-        EntityType::Person => Some(Kind::Person),
-        EntityType::Organisation => Some(Kind::Organisation),
-        EntityType::Place => Some(Kind::Place),
-        EntityType::Event => Some(Kind::Event),
+        EntityType::Person => Some(EntityKind::Person),
+        EntityType::Organisation => Some(EntityKind::Organisation),
+        EntityType::Place => Some(EntityKind::Place),
+        EntityType::Event => Some(EntityKind::Event),
         EntityType::Nationality | EntityType::Other => None,
     }
 }

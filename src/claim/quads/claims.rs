@@ -4,9 +4,9 @@
 use super::{DocumentNodes, Graph};
 use crate::base::vocab::{choro, oa, prov, rdf, rdfs, term, xsd};
 use crate::claim::Evidence;
-use crate::claim::article::{ArticleClaims, EventClaim, Phrase, RoleClaim, Told, UtteranceClaim, event_kind};
+use crate::claim::article::{ArticleClaims, ClaimHeader, EventClaim, Phrase, RoleClaim, UtteranceClaim, event_kind};
 use crate::claim::types::{self, ClaimType};
-use crate::extract::finding::{SpeechKind, Standing, Tenure};
+use crate::extract::finding::{Factuality, SpeechKind, Tenure};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
 use std::collections::HashSet;
 
@@ -40,7 +40,7 @@ impl Graph<'_> {
         }
     }
 
-    fn told(&mut self, nodes: &DocumentNodes<'_>, article: &NamedNode, claim_type: &ClaimType, told: &Told) {
+    fn told(&mut self, nodes: &DocumentNodes<'_>, article: &NamedNode, claim_type: &ClaimType, told: &ClaimHeader) {
         self.claim(&told.iri, claim_type);
         self.add(&told.iri, choro::REPORTED_IN, article.clone());
         self.evidence(nodes, &told.iri, &told.evidence);
@@ -147,14 +147,14 @@ fn speech_kind(kind: SpeechKind) -> NamedNodeRef<'static> {
     }
 }
 
-fn standing(standing: Standing) -> NamedNodeRef<'static> {
+fn standing(standing: Factuality) -> NamedNodeRef<'static> {
     match standing {
-        Standing::Happened => term::HAPPENED,
-        Standing::Planned => term::PLANNED,
-        Standing::Denied => term::DENIED,
-        Standing::Possible => term::POSSIBLE,
-        Standing::Postponed => term::POSTPONED,
-        Standing::Cancelled => term::CANCELLED,
+        Factuality::Happened => term::HAPPENED,
+        Factuality::Planned => term::PLANNED,
+        Factuality::Denied => term::DENIED,
+        Factuality::Possible => term::POSSIBLE,
+        Factuality::Postponed => term::POSTPONED,
+        Factuality::Cancelled => term::CANCELLED,
     }
 }
 

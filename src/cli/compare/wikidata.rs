@@ -1,7 +1,7 @@
-use crate::cli::failure::{Failure, Kind};
+use crate::cli::failure::{Failure, FailureKind};
 use crate::cli::terminal::{self, Output};
 use crate::cli::{Context, Status, open, shared_view, table};
-use chorograph::link::compare::ours::Linked;
+use chorograph::link::compare::dataset_side::Linked;
 use chorograph::link::compare::rows::{Row, Writer};
 use chorograph::link::compare::{Comparison, Property};
 use chorograph::link::wikidata::index::Index;
@@ -56,7 +56,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let mut properties = Property::all();
     properties
         .retain(|property| args.property.is_empty() || args.property.iter().any(|asked| asked == property.name()));
-    let linked = comparison.reader.linked().map_err(|e| Failure::new(Kind::CannotRun, e))?;
+    let linked = comparison.reader.linked().map_err(|e| Failure::new(FailureKind::CannotRun, e))?;
     let prefixes = Prefixes::new(dataset.minter.base());
     let mut out = Output::open(None)?;
     match args.format {
@@ -77,7 +77,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     }
     out.finish()?;
     if linked.is_empty() {
-        terminal::complain(
+        terminal::eprint(
             "note: nothing to compare: no entity of the dataset has a verified link\n\
              help: a link is a Wikidata item in the column wikidata of gazetteer/*.csv; then run `chorograph build`\n",
         );
@@ -94,13 +94,11 @@ fn each(
 ) -> Result<(), Failure> {
     for linked in linked {
         let linked = linked.borrow();
-        match comparison.rows(linked, properties).map_err(|e| Failure::new(Kind::CannotRun, e))? {
+        match comparison.rows(linked, properties).map_err(|e| Failure::new(FailureKind::CannotRun, e))? {
             Some(rows) => rows.iter().try_for_each(&mut take)?,
             None => {
                 let Linked { iri, item, label } = linked;
-                terminal::complain(&format!(
-                    "note: the index has no item Q{item}, to which {label} ({iri}) is linked\n"
-                ));
+                terminal::eprint(&format!("note: the index has no item Q{item}, to which {label} ({iri}) is linked\n"));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! `chorograph export --format lpf|geojson|nanopub`: one file, in a form that is no plain RDF of the whole dataset.
 
-use crate::cli::failure::{Failure, Kind};
+use crate::cli::failure::{Failure, FailureKind};
 use crate::cli::terminal::{self, Output};
 use crate::cli::{Context, Status, open, shared_view};
 use chorograph::publish::{nanopub, places};
@@ -82,7 +82,7 @@ pub(super) fn run(other: Other, output: &Path, include_restricted: bool, context
     buffer.flush()?;
     drop(buffer);
     out.finish()?;
-    terminal::complain(&written);
+    terminal::eprint(&written);
     Ok(Status::Done)
 }
 
@@ -94,13 +94,13 @@ fn file(other: Other, output: &Path) -> Result<Option<&Path>, Failure> {
     }
     let (title, first) = (other.title(), other.extensions()[0]);
     if output.is_dir() || output.as_os_str().as_encoded_bytes().ends_with(b"/") {
-        let failure = Failure::new(Kind::CannotRun, format!("{shown} is a folder, and {title} is one file"));
+        let failure = Failure::new(FailureKind::CannotRun, format!("{shown} is a folder, and {title} is one file"));
         return Err(failure.hint(format!("name a file, such as dataset.{first}")));
     }
     let extension = output.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
     if other.extensions().contains(&extension.as_str()) {
         return Ok(Some(output));
     }
-    let failure = Failure::new(Kind::CannotRun, format!("the name of {shown} is not that of {title}"));
+    let failure = Failure::new(FailureKind::CannotRun, format!("the name of {shown} is not that of {title}"));
     Err(failure.hint(format!("name it, for example, dataset.{first}")))
 }

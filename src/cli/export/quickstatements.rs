@@ -1,11 +1,11 @@
 //! `chorograph export --format quickstatements`
 
-use crate::cli::failure::{Failure, Kind};
+use crate::cli::failure::{Failure, FailureKind};
 use crate::cli::terminal::{self, Output};
 use crate::cli::{Context, Status, open, shared_view};
 use chorograph::link::compare::Tolerance;
 use chorograph::link::wikidata::index::Index;
-use chorograph::publish::Format;
+use chorograph::publish::ExportFormat;
 use chorograph::publish::quickstatements::{self, Options, QuickStatementsError, Report};
 use chorograph::query::Prefixes;
 use std::collections::BTreeSet;
@@ -37,8 +37,9 @@ pub(crate) fn run(args: &Args, output: &Path, include_restricted: bool, context:
     let prefixes = Prefixes::new(dataset.minter.base());
     let mut include = BTreeSet::new();
     for claim in &args.include {
-        let iri =
-            prefixes.resolve(claim).map_err(|e| Failure::new(Kind::Input, format!("--include {claim:?}: {e}")))?;
+        let iri = prefixes
+            .resolve(claim)
+            .map_err(|e| Failure::new(FailureKind::Input, format!("--include {claim:?}: {e}")))?;
         include.insert(iri.into_string());
     }
     let index = args.index.as_deref().map(Index::open).transpose()?;
@@ -47,7 +48,7 @@ pub(crate) fn run(args: &Args, output: &Path, include_restricted: bool, context:
     let report =
         quickstatements::write(view.statements(), &Options { index: index.as_ref(), tolerance, include }, &mut out)?;
     out.finish()?;
-    terminal::complain(&told(&report, index.is_some()));
+    terminal::eprint(&told(&report, index.is_some()));
     Ok(if report.unknown.is_empty() { Status::Done } else { Status::Failed })
 }
 
@@ -58,13 +59,14 @@ fn file(output: &Path) -> Result<Option<&Path>, Failure> {
         return Ok(None);
     }
     if output.is_dir() || output.as_os_str().as_encoded_bytes().ends_with(b"/") {
-        let failure = Failure::new(Kind::CannotRun, format!("{shown} is a folder, and QuickStatements are one file"));
+        let failure =
+            Failure::new(FailureKind::CannotRun, format!("{shown} is a folder, and QuickStatements are one file"));
         return Err(failure.hint("name a file, such as back.tsv"));
     }
-    match output.extension().and_then(|e| Format::from_extension(e.to_str()?)) {
+    match output.extension().and_then(|e| ExportFormat::from_extension(e.to_str()?)) {
         Some(named) => {
             let error = format!("{shown} is named as {named}, and --format says QuickStatements");
-            Err(Failure::new(Kind::CannotRun, error).hint("rename the file, for example to back.tsv"))
+            Err(Failure::new(FailureKind::CannotRun, error).hint("rename the file, for example to back.tsv"))
         }
         None => Ok(Some(output)),
     }
@@ -111,7 +113,7 @@ impl From<QuickStatementsError> for Failure {
     fn from(error: QuickStatementsError) -> Self {
         match error {
             QuickStatementsError::Write(error) => error.into(),
-            QuickStatementsError::Read(_) => Self::new(Kind::CannotRun, error),
+            QuickStatementsError::Read(_) => Self::new(FailureKind::CannotRun, error),
         }
     }
 }

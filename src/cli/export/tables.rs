@@ -1,7 +1,7 @@
 //! `chorograph export --tables`: what the named queries find, each as a CSV file for a spreadsheet.
 
 use crate::cli::terminal::{self, Output};
-use crate::cli::{Failure, Status, failure::Kind, shared_view};
+use crate::cli::{Failure, Status, failure::FailureKind, shared_view};
 use chorograph::dataset::Dataset;
 use chorograph::query::{self, Answer, AnswerError, Library, NamedQuery, Parameter, Prefixes, UnknownIri};
 use oxigraph::store::Store;
@@ -14,16 +14,16 @@ use std::path::Path;
 pub(super) fn write(dataset: &Dataset, folder: &Path, include_restricted: bool) -> Result<Status, Failure> {
     if folder == Path::new("-") {
         let error = "there are several tables, and one standard output";
-        return Err(Failure::new(Kind::CannotRun, error).hint("give a folder with -o DIR"));
+        return Err(Failure::new(FailureKind::CannotRun, error).hint("give a folder with -o DIR"));
     }
     if folder.extension().is_some_and(|e| e.eq_ignore_ascii_case("csv")) && !folder.is_dir() {
         let error = format!("{} has the name of one table, and --tables writes several", folder.display());
-        return Err(Failure::new(Kind::CannotRun, error)
+        return Err(Failure::new(FailureKind::CannotRun, error)
             .hint("give a folder with -o DIR; `chorograph query NAME -o FILE.csv` writes one table"));
     }
     let view = shared_view(dataset, include_restricted)?;
     let written = into(view.store(), dataset, folder)?;
-    terminal::complain(&format!("{} tables in {}\n", written.tables.len(), folder.display()));
+    terminal::eprint(&format!("{} tables in {}\n", written.tables.len(), folder.display()));
     written.tell();
     Ok(if written.failures.is_empty() { Status::Done } else { Status::Failed })
 }
@@ -49,10 +49,10 @@ impl Written {
     /// Says what tables hold that do not hold all, and what was not written.
     pub(crate) fn tell(&self) {
         for table in self.tables.iter().filter(|table| !table.holds.is_empty()) {
-            terminal::complain(&format!("note: {}.csv holds the answer for {}\n", table.name, table.holds));
+            terminal::eprint(&format!("note: {}.csv holds the answer for {}\n", table.name, table.holds));
         }
         for unknown in &self.left_out {
-            terminal::complain(&format!("note: a table is left out: {unknown}; that is the default of its query\n"));
+            terminal::eprint(&format!("note: a table is left out: {unknown}; that is the default of its query\n"));
         }
         for failure in &self.failures {
             failure.report();
@@ -110,7 +110,7 @@ fn table(
         return Ok(None);
     }
     let mut out = Output::open(Some(&folder.join(format!("{}.csv", query.name))))?;
-    answer.write(query::Format::Csv, prefixes, &mut out)?;
+    answer.write(query::ResultFormat::Csv, prefixes, &mut out)?;
     out.finish()?;
     let defaults = query.template.parameters.iter().filter_map(|p| Some(format!("{}={}", p.name, p.default.as_ref()?)));
     Ok(Some(Ok(Table { name: query.name.clone(), holds: defaults.collect::<Vec<_>>().join(", ") })))

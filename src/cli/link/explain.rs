@@ -1,5 +1,5 @@
-use crate::cli::failure::{Failure, Kind};
-use crate::cli::terminal::{Output, harmless_lines};
+use crate::cli::failure::{Failure, FailureKind};
+use crate::cli::terminal::{Output, strip_controls};
 use crate::cli::{Context, Status, open, private_view, table};
 use chorograph::link::propose::{Beside, Options, propose};
 use chorograph::link::wikidata::index::Index;
@@ -30,7 +30,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let dataset = open(context)?;
     let iri = Prefixes::new(dataset.minter.base()).resolve(&args.entity).map_err(|e| {
-        Failure::new(Kind::Input, format!("{:?}: {e}", args.entity))
+        Failure::new(FailureKind::Input, format!("{:?}: {e}", args.entity))
             .hint("write it whole, or as place:shusha or place/shusha")
     })?;
     let index = Index::open(&args.index)?;
@@ -43,7 +43,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let mut out = Output::open(None)?;
     let subject = &proposal.entity.subject;
     if subject.names.is_empty() {
-        return Err(Failure::new(Kind::Input, format!("the dataset has no entity {}", iri.as_str())));
+        return Err(Failure::new(FailureKind::Input, format!("the dataset has no entity {}", iri.as_str())));
     }
     writeln!(out, "{} <{}>", subject.names.join(", "), iri.as_str())?;
     for item in &proposal.entity.verified {
@@ -92,7 +92,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
 }
 
 fn row(head: &str, cells: impl Iterator<Item = String>) -> Vec<String> {
-    std::iter::once(head.to_owned()).chain(cells.map(|text| harmless_lines(&text))).collect()
+    std::iter::once(head.to_owned()).chain(cells.map(|text| strip_controls(&text))).collect()
 }
 
 fn finish(out: Output) -> Result<Status, Failure> {

@@ -1,7 +1,7 @@
 //! `links.sssom.tsv` in a dataset folder, and the journal of a review beside it.
 
 use super::validate::text;
-use crate::cli::failure::{Failure, Kind, cannot};
+use crate::cli::failure::{Failure, FailureKind, cannot};
 use crate::cli::terminal::{self, Output};
 use chorograph::base::files;
 use chorograph::dataset::Dataset;
@@ -21,7 +21,7 @@ pub(super) fn read(path: &Path, text: &str) -> Result<MappingSet, Failure> {
         terminal::problem("error", path, problem);
     }
     let error = format!("{} has rows that are not understood, and is left as it is", path.display());
-    Err(Failure::new(Kind::Input, error).hint("put them right first"))
+    Err(Failure::new(FailureKind::Input, error).hint("put them right first"))
 }
 
 fn write(path: &Path, set: &MappingSet) -> Result<(), Failure> {
@@ -32,7 +32,7 @@ fn write(path: &Path, set: &MappingSet) -> Result<(), Failure> {
 
 /// Puts new proposals into the file, beside what a person has decided.
 pub(super) fn update(dataset: &Dataset, proposed: Vec<Mapping>) -> Result<(), Failure> {
-    put_in_left_answers(dataset)?;
+    apply_pending_decisions(dataset)?;
     let path = dataset.links();
     let old = if files::is_there(&path).map_err(cannot("look for", &path))? {
         read(&path, &text(&path)?)?
@@ -53,7 +53,7 @@ pub(super) fn update(dataset: &Dataset, proposed: Vec<Mapping>) -> Result<(), Fa
 }
 
 /// Puts the answers of a review that broke off into the file. Does nothing where there are none.
-pub(crate) fn put_in_left_answers(dataset: &Dataset) -> Result<(), Failure> {
+pub(crate) fn apply_pending_decisions(dataset: &Dataset) -> Result<(), Failure> {
     let path = journal_path(dataset);
     if !files::is_there(&path).map_err(cannot("look for", &path))? {
         return Ok(());
@@ -86,7 +86,7 @@ impl JournalFile {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
                 let error = format!("another review of {} is under way", dataset.links().display());
-                return Err(Failure::new(Kind::CannotRun, error));
+                return Err(Failure::new(FailureKind::CannotRun, error));
             }
             Err(TryLockError::Error(e)) => return Err(told(e).into()),
         }
@@ -118,7 +118,7 @@ impl JournalFile {
             if fs::read(&path).map_err(cannot("read", &path))? != before.as_bytes() {
                 let error = format!("{} was changed by somebody else during the review", path.display());
                 let hint = format!("the answers are in {}; the next review puts them in", self.path.display());
-                return Err(Failure::new(Kind::CannotRun, error).hint(hint));
+                return Err(Failure::new(FailureKind::CannotRun, error).hint(hint));
             }
             write(&path, set)?;
         }
@@ -128,7 +128,7 @@ impl JournalFile {
 
 fn put_in(dataset: &Dataset, journal_path: &Path, journal: &str) -> Result<(), Failure> {
     let wrong = |e| {
-        Failure::new(Kind::Input, format!("{}: {e}", journal_path.display())).hint(
+        Failure::new(FailureKind::Input, format!("{}: {e}", journal_path.display())).hint(
             "these are the answers of a review that broke off; put the line right, or remove the file to lose them",
         )
     };
@@ -140,9 +140,9 @@ fn put_in(dataset: &Dataset, journal_path: &Path, journal: &str) -> Result<(), F
     let set = read(&path, &text(&path)?)?;
     let (set, problems) = journal.put_into(set);
     for problem in &problems {
-        terminal::complain(&format!("note: {}: {problem}; it is left as it is\n", journal_path.display()));
+        terminal::eprint(&format!("note: {}: {problem}; it is left as it is\n", journal_path.display()));
     }
     let (answers, file) = (journal.len() - problems.len(), path.display());
-    terminal::complain(&format!("note: {answers} answers of a review that broke off are put into {file}\n"));
+    terminal::eprint(&format!("note: {answers} answers of a review that broke off are put into {file}\n"));
     write(&path, &set)
 }

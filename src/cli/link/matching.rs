@@ -2,7 +2,7 @@ use crate::cli::Status;
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{Output, harmless_value};
 use chorograph::link::wikidata::index::Index;
-use chorograph::link::{Decision, Kind, Linker, Subject};
+use chorograph::link::{Decision, EntityKind, Linker, Subject};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::io::{self, BufRead, Write};
 use std::path::PathBuf;
@@ -21,7 +21,7 @@ pub(crate) struct Args {
     names: Vec<String>,
     /// What the names are of.
     #[arg(long, default_value = "any", value_parser = kind())]
-    kind: Kind,
+    kind: EntityKind,
     /// Countries that they may belong to, as items.
     #[arg(long, value_name = "Q…", value_delimiter = ',', value_parser = crate::cli::wikidata::item)]
     country: Vec<u32>,
@@ -30,10 +30,10 @@ pub(crate) struct Args {
     candidates: usize,
 }
 
-/// A [`Kind`] by its name.
-fn kind() -> impl TypedValueParser<Value = Kind> {
-    let names = PossibleValuesParser::new(Kind::ALL.map(Kind::name));
-    names.map(|name| Kind::ALL.into_iter().find(|k| k.name() == name).unwrap_or_default())
+/// A [`EntityKind`] by its name.
+fn kind() -> impl TypedValueParser<Value = EntityKind> {
+    let names = PossibleValuesParser::new(EntityKind::ALL.map(EntityKind::name));
+    names.map(|name| EntityKind::ALL.into_iter().find(|k| k.name() == name).unwrap_or_default())
 }
 
 pub(crate) fn run(args: &Args) -> Result<Status, Failure> {

@@ -54,7 +54,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     bar.finish_and_clear();
     super::file::update(&dataset, mappings)?;
     let Report { verified, sure, unsure, none } = report;
-    terminal::complain(&format!(
+    terminal::eprint(&format!(
         "{} entities: {verified} linked already, {sure} proposed, {unsure} to be decided (`chorograph link review`), {none} without a likely item\n",
         all.len()
     ));

@@ -2,7 +2,7 @@ mod known;
 
 use super::file::{self, JournalFile};
 use super::validate::text;
-use crate::cli::failure::{Failure, Kind, cannot};
+use crate::cli::failure::{Failure, FailureKind, cannot};
 use crate::cli::terminal::{self, harmless};
 use crate::cli::{Context, Status, table};
 use chorograph::base::files;
@@ -65,7 +65,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let dataset = Dataset::open(&context.dataset)?;
     let path = dataset.links();
     if !files::is_there(&path).map_err(cannot("look for", &path))? {
-        return Err(Failure::new(Kind::CannotRun, format!("there is no {}", path.display()))
+        return Err(Failure::new(FailureKind::CannotRun, format!("there is no {}", path.display()))
             .hint("`chorograph link propose` makes it"));
     }
     let mut before = text(&path)?;
@@ -98,7 +98,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
         let answer = loop {
             match answer(&mut input)? {
                 Ok(answer) => break answer,
-                Err(told) => terminal::complain(&told),
+                Err(told) => terminal::eprint(&told),
             }
         };
         let done = match answer {
@@ -118,7 +118,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
                     Done::Passing => {}
                 }
             }
-            Err(error) => terminal::complain(&format!("{error}\n")),
+            Err(error) => terminal::eprint(&format!("{error}\n")),
         }
     }
     let left = review.left();

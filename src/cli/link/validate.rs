@@ -1,5 +1,5 @@
 use crate::cli::Status;
-use crate::cli::failure::{Failure, Kind};
+use crate::cli::failure::{Failure, FailureKind};
 use crate::cli::terminal::{self, Output};
 use chorograph::dataset::sssom;
 use std::fs;
@@ -41,7 +41,7 @@ pub(super) fn text(path: &Path) -> Result<String, Failure> {
     String::from_utf8(bytes).map_err(|e| {
         let before = &e.as_bytes()[..e.utf8_error().valid_up_to()];
         let line = 1 + before.iter().filter(|b| **b == b'\n').count();
-        Failure::new(Kind::Input, io::Error::other(format!("{}:{line}: this is not UTF-8", path.display())))
+        Failure::new(FailureKind::Input, io::Error::other(format!("{}:{line}: this is not UTF-8", path.display())))
             .hint("SSSOM files are UTF-8; save it as such")
     })
 }

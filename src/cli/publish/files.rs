@@ -9,7 +9,7 @@ use chorograph::publish::describe::{self, Options};
 use chorograph::publish::ontology::EMBEDDED;
 use chorograph::publish::places::{geojson, lpf};
 use chorograph::publish::site::Download;
-use chorograph::publish::{self, Format, PublishError, Shortcuts, nanopub};
+use chorograph::publish::{self, DirectTriples, ExportFormat, PublishError, nanopub};
 use chorograph::store::Statements;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
@@ -24,7 +24,7 @@ const COMPANIONS: [(&str, &str, &str); 3] = [
 
 /// What the documents of a description are, for people. Those that only programs look for are not offered.
 const DOCUMENTS: [(&str, &str); 9] = [
-    ("CITATION.cff", "how to cite, Citation File Format"),
+    ("CITATION.cff", "how to cite, Citation File ExportFormat"),
     ("croissant.json", "the tables for machine learning, Croissant"),
     ("dcat.ttl", "the catalogue record, DCAT 3"),
     ("licences.tsv", "the licence of each source"),
@@ -56,13 +56,13 @@ impl<'a> Files<'a> {
 
     /// Writes the dataset in every format. One that cannot say what the dataset says is told and left out.
     pub(super) fn dataset(&mut self) -> Result<(), Failure> {
-        for format in Format::ALL {
+        for format in ExportFormat::ALL {
             let graphs = if format.has_graphs() { ", source by source" } else { "" };
             self.rdf(
                 &format!("dataset.{}", format.extension()),
                 &format!("{format}{graphs}"),
                 format,
-                Shortcuts::Left,
+                DirectTriples::Omitted,
             )?;
         }
         for (name, title, text) in COMPANIONS {
@@ -75,7 +75,7 @@ impl<'a> Files<'a> {
     /// Writes the places, the tables and what was asked for besides.
     pub(super) fn more(&mut self, args: &Args) -> Result<(), Failure> {
         let (statements, work) = (self.statements, self.dataset.work());
-        self.other("places.lpf.json", "places, Linked Places Format", |out, progress| {
+        self.other("places.lpf.json", "places, Linked Places ExportFormat", |out, progress| {
             lpf::write(statements, &work, out, progress).map(drop)
         })?;
         self.other("places.geojson", "places, GeoJSON (RFC 7946)", |out, progress| {
@@ -89,15 +89,15 @@ impl<'a> Files<'a> {
         }
         if args.rdf12 {
             let title = "claims as reifiers of what they say, Turtle (RDF 1.2)";
-            self.rdf("dataset-rdf12.ttl", title, Format::Turtle, Shortcuts::Reified)?;
+            self.rdf("dataset-rdf12.ttl", title, ExportFormat::Turtle, DirectTriples::Reified)?;
         }
         if args.plain {
             let title = "with what claims say as plain statements, source by source, TriG";
-            self.rdf("dataset-plain.trig", title, Format::TriG, Shortcuts::Stated)?;
+            self.rdf("dataset-plain.trig", title, ExportFormat::TriG, DirectTriples::Asserted)?;
         }
         let claims = statements.matching(None, Some(choro::VERBATIM), None).take(args.answer_up_to + 1);
         if claims.count() > args.answer_up_to {
-            terminal::complain("note: no tables were written; --answer-up-to allows more claims\n");
+            terminal::eprint("note: no tables were written; --answer-up-to allows more claims\n");
             return Ok(());
         }
         let folder = self.folder.join("tables");
@@ -131,7 +131,7 @@ impl<'a> Files<'a> {
         bar.finish_and_clear();
         let report = report?;
         for missing in &report.missing {
-            terminal::complain(&format!("note: dataset.toml has no {missing}\n"));
+            terminal::eprint(&format!("note: dataset.toml has no {missing}\n"));
         }
         for (name, title) in DOCUMENTS.into_iter().filter(|(name, _)| report.documents.contains(name)) {
             self.offer(name, title)?;
@@ -139,7 +139,7 @@ impl<'a> Files<'a> {
         Ok(report.version)
     }
 
-    fn rdf(&mut self, name: &str, title: &str, format: Format, shortcuts: Shortcuts) -> Result<(), Failure> {
+    fn rdf(&mut self, name: &str, title: &str, format: ExportFormat, shortcuts: DirectTriples) -> Result<(), Failure> {
         let (store, work, minter) = (self.statements.store(), self.dataset.work(), &self.dataset.minter);
         self.other(name, title, |out, progress| {
             publish::write_with(store, minter, format, shortcuts, &work, out, progress).map(drop)
@@ -159,7 +159,7 @@ impl<'a> Files<'a> {
         let result = write(&mut out, &|more| bar.inc(more));
         bar.finish_and_clear();
         if let Err(error @ (PublishError::NoElement(_) | PublishError::NotInXml { .. })) = result {
-            terminal::complain(&format!("warning: {name} is left out: {error}\n"));
+            terminal::eprint(&format!("warning: {name} is left out: {error}\n"));
             self.failed = true;
             drop(out);
             return Ok(fs::remove_file(&path)?);

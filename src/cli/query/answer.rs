@@ -1,9 +1,9 @@
 //! How `chorograph query` writes an answer: the format, by what was typed or by the ending of the file, and the columns.
 
-use crate::cli::failure::{Failure, Kind};
+use crate::cli::failure::{Failure, FailureKind};
 use crate::cli::table::{self, Reader};
 use crate::cli::terminal::{self, Output};
-use chorograph::query::{self, Answer, AnswerError, Format};
+use chorograph::query::{self, Answer, AnswerError, ResultFormat};
 use clap::ValueEnum;
 use indicatif::HumanCount;
 use oxigraph::model::Variable;
@@ -28,23 +28,23 @@ pub(super) enum Asked {
 
 impl Asked {
     /// The format of programs that it is; none for a table.
-    fn format(self) -> Option<Format> {
+    fn format(self) -> Option<ResultFormat> {
         Some(match self {
             Self::Table => return None,
-            Self::Csv => Format::Csv,
-            Self::Tsv => Format::Tsv,
-            Self::Json => Format::Json,
-            Self::Xml => Format::Xml,
-            Self::Ttl => Format::Turtle,
-            Self::Nt => Format::NTriples,
-            Self::Nq => Format::NQuads,
-            Self::Trig => Format::TriG,
-            Self::Jsonld => Format::JsonLd,
-            Self::Rdf => Format::RdfXml,
+            Self::Csv => ResultFormat::Csv,
+            Self::Tsv => ResultFormat::Tsv,
+            Self::Json => ResultFormat::Json,
+            Self::Xml => ResultFormat::Xml,
+            Self::Ttl => ResultFormat::Turtle,
+            Self::Nt => ResultFormat::NTriples,
+            Self::Nq => ResultFormat::NQuads,
+            Self::Trig => ResultFormat::TriG,
+            Self::Jsonld => ResultFormat::JsonLd,
+            Self::Rdf => ResultFormat::RdfXml,
         })
     }
 
-    fn of(format: Format) -> Self {
+    fn of(format: ResultFormat) -> Self {
         let all = [
             Self::Csv,
             Self::Tsv,
@@ -67,26 +67,26 @@ pub(super) fn format(asked: Option<Asked>, file: Option<&Path>, kind: query::Kin
     // A device or a pipe is named after nothing.
     let file = file.filter(|file| std::fs::metadata(file).is_ok_and(|m| m.is_file()) || !file.exists());
     let ending = file.and_then(Path::extension).map(|ending| ending.to_string_lossy());
-    let named = ending.as_deref().map(|ending| (ending, Format::from_extension(ending, kind)));
+    let named = ending.as_deref().map(|ending| (ending, ResultFormat::from_extension(ending, kind)));
     let shown = file.unwrap_or(Path::new("-")).display();
     match (asked, named) {
         (Some(asked), Some((ending, Some(named)))) if asked.format() != Some(named) => {
             let typed = asked.format().map_or_else(|| "table".to_owned(), |format| format.to_string());
             let error = format!("{shown} has the ending of {named}, and --format says {typed}");
-            Err(Failure::new(Kind::Input, error)
+            Err(Failure::new(FailureKind::Input, error)
                 .hint(format!("leave --format out, or give another ending than .{ending}")))
         }
         (Some(Asked::Table), _) if kind == query::Kind::Graph => {
-            let error = format!("a graph cannot be written as a table; there are {}", Format::names_for(kind));
-            Err(Failure::new(Kind::Input, error))
+            let error = format!("a graph cannot be written as a table; there are {}", ResultFormat::names_for(kind));
+            Err(Failure::new(FailureKind::Input, error))
         }
         (Some(asked), _) => {
             asked.format().map_or(Ok(()), |format| format.check(kind))?;
             Ok(asked)
         }
         (None, Some((ending, None))) => {
-            let endings = Format::names_for(kind).replace(", ", ", .").replace(" and ", " and .");
-            Err(Failure::new(Kind::Input, format!("{shown}: no format has the ending .{ending}"))
+            let endings = ResultFormat::names_for(kind).replace(", ", ", .").replace(" and ", " and .");
+            Err(Failure::new(FailureKind::Input, format!("{shown}: no format has the ending .{ending}"))
                 .hint(format!("end the name in .{endings}, or give --format")))
         }
         (None, Some((_, Some(named)))) => {
@@ -155,7 +155,10 @@ impl Writing<'_> {
 
     fn chosen<'a>(&self, answer: Answer<'a>) -> Result<Answer<'a>, Failure> {
         let Answer::Rows(rows) = &answer else {
-            return Err(Failure::new(Kind::Input, "--columns is for SELECT, and this query gives something else"));
+            return Err(Failure::new(
+                FailureKind::Input,
+                "--columns is for SELECT, and this query gives something else",
+            ));
         };
         let mut chosen: Vec<Variable> = Vec::new();
         for name in self.columns {
@@ -164,7 +167,7 @@ impl Writing<'_> {
                 let names: Vec<&str> = rows.variables().iter().map(Variable::as_str).collect();
                 let near = query::suggestion(plain, &names);
                 let error = format!("the answer has no column {plain:?}{near}");
-                return Err(Failure::new(Kind::Input, error).hint(format!("it has {}", names.join(", "))));
+                return Err(Failure::new(FailureKind::Input, error).hint(format!("it has {}", names.join(", "))));
             };
             if !chosen.contains(variable) {
                 chosen.push(variable.clone());

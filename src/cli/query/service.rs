@@ -3,7 +3,7 @@
 use crate::cli::failure::Failure;
 use crate::cli::network::{self, seconds};
 use crate::cli::terminal;
-use chorograph::base::network::{Cache, Client, Pace};
+use chorograph::base::network::{Cache, Client, RetryPolicy};
 use chorograph::query::{Answer, Limits, Notice, Query, Services};
 use chorograph::store::View;
 use std::path::Path;
@@ -37,9 +37,14 @@ pub(super) fn run(query: Query, view: &View, args: &Args, work: &Path) -> Result
     let http = network::http(args.contact.as_deref(), args.service_timeout)?;
     let cache = args.service_cache.then(|| Cache::new(&work.join("services"), false));
     // Somebody waits for the answer, so not for long.
-    let pace = Pace { tries: 3, first: Duration::from_secs(1), longest: Duration::from_secs(30), ..Pace::default() };
+    let pace = RetryPolicy {
+        tries: 3,
+        first: Duration::from_secs(1),
+        longest: Duration::from_secs(30),
+        ..RetryPolicy::default()
+    };
     let mut client = Client::new(&http, cache, pace, &thread::sleep);
-    let mut tell = |notice: Notice| terminal::complain(&told(&notice));
+    let mut tell = |notice: Notice| terminal::eprint(&told(&notice));
     let limits = Limits { batch: usize::from(args.service_batch), rows: args.service_rows };
     let mut services = Services { client: &mut client, limits, tell: &mut tell };
     Ok(query.run_with(view.store(), &mut services)?)

@@ -1,5 +1,5 @@
 use crate::cli::Status;
-use crate::cli::failure::{self, Failure, Kind};
+use crate::cli::failure::{self, Failure, FailureKind};
 use crate::cli::network;
 use crate::cli::terminal::{self, Output};
 use chorograph::base::iri::Minter;
@@ -44,7 +44,7 @@ pub(crate) struct Args {
     limit: u32,
     /// How to write the result; JSON and SSSOM have all candidates.
     #[arg(long, value_enum, default_value = "csv")]
-    format: Format,
+    format: RowFormat,
     /// Write to a file, which appears only when it is whole.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -71,7 +71,7 @@ pub(crate) struct Args {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum RowFormat {
     /// The table with further columns; TSV where the table is.
     Csv,
     /// A list of rows with their candidates.
@@ -90,7 +90,7 @@ const FAILURES: usize = 3;
 
 pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
     if let Some(base) = args.base.as_deref().filter(|b| !Minter::is_iri(b)) {
-        return Err(Failure::new(Kind::CannotRun, format!("--base {base:?} is no IRI")));
+        return Err(Failure::new(FailureKind::CannotRun, format!("--base {base:?} is no IRI")));
     }
     let stdin = args.table.as_os_str() == "-";
     let told = |e: io::Error| io::Error::new(e.kind(), format!("cannot read {}: {e}", args.table.display()));
@@ -104,11 +104,11 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
     let tabs = args.table.extension().is_some_and(|e| e.eq_ignore_ascii_case("tsv") || e.eq_ignore_ascii_case("tab"));
     let delimiter = if tabs { b'\t' } else { b',' };
     let mut table = Table::new(input, delimiter, &args.column, args.class.as_deref(), &args.properties, args.limit)
-        .map_err(|e| Failure::new(Kind::Input, e))?;
+        .map_err(|e| Failure::new(FailureKind::Input, e))?;
     if let Some(there) =
-        added(&args.column).into_iter().find(|a| args.format == Format::Csv && table.columns.contains(a))
+        added(&args.column).into_iter().find(|a| args.format == RowFormat::Csv && table.columns.contains(a))
     {
-        return Err(Failure::new(Kind::Input, format!("the table has a column {there:?} already"))
+        return Err(Failure::new(FailureKind::Input, format!("the table has a column {there:?} already"))
             .hint("rename it, or write JSON"));
     }
     let http = network::http(args.contact.as_deref(), args.asking.timeout)?;
@@ -118,7 +118,7 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
     let remote = Remote::discover(&mut client, &args.url).map_err(|e| failed(e, false))?;
     let batch = args.batch.map_or(remote.batch, |b| usize::from(b).min(remote.batch));
     let version = if remote.version == Version::V1 { "1.0-draft" } else { "0.2 or older" };
-    terminal::complain(&format!("{:?}, version {version}, {batch} names a request\n", remote.name));
+    terminal::eprint(&format!("{:?}, version {version}, {batch} names a request\n", remote.name));
     let mut writer = Writer::new(args, &table.columns, delimiter, &remote)?;
     let mut asking = Asking { args, remote: &remote, failures: 0, wrong: 0, named: 0, found: 0, sure: 0 };
     let bar = terminal::progress(usize::try_from(size).unwrap_or_default(), "reconciling");
@@ -139,7 +139,7 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
                     asking.wrong += 1;
                     bar.suspend(|| {
                         let (file, line, what) = (args.table.display(), problem.line, problem.what);
-                        terminal::complain(&format!("error: {file}:{line}: {what}\n  help: the row was left out\n"));
+                        terminal::eprint(&format!("error: {file}:{line}: {what}\n  help: the row was left out\n"));
                     });
                 }
                 None => break,
@@ -154,7 +154,7 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
     bar.finish_and_clear();
     writer.finish()?;
     let (counts, Asking { wrong, named, found, sure, .. }) = (client.counts(), asking);
-    terminal::complain(&format!(
+    terminal::eprint(&format!(
         "{named} names, {found} with candidates, {sure} of which the service is sure, {wrong} rows without an answer; \
          {} requests, {} answers kept\n",
         counts.sent, counts.kept
@@ -164,7 +164,7 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
 
 fn failed(error: AskError, kept: bool) -> Failure {
     let hint = failure::hint(&error);
-    let failure = Failure::new(Kind::CannotRun, error).hint(hint);
+    let failure = Failure::new(FailureKind::CannotRun, error).hint(hint);
     if kept { failure.hint("what was answered is kept: run it again to go on") } else { failure }
 }
 
@@ -223,7 +223,7 @@ impl Asking<'_> {
                     let name = row.query.as_ref().map_or("", |q| &q.name);
                     let (file, line) = (self.args.table.display(), row.line);
                     bar.suspend(|| {
-                        terminal::complain(&format!("error: {file}:{line}: {name:?} has no answer: {why}\n"));
+                        terminal::eprint(&format!("error: {file}:{line}: {name:?} has no answer: {why}\n"));
                     });
                 }
             }
@@ -243,9 +243,9 @@ impl Writer {
     fn new(args: &Args, columns: &[String], delimiter: u8, remote: &Remote) -> Result<Self, Failure> {
         let out = Output::open(args.output.as_deref())?;
         Ok(match args.format {
-            Format::Csv => Self::Csv(Box::new(Rows::new(out, delimiter, columns, &args.column)?)),
-            Format::Json => Self::Json(Json::new(out, columns)?),
-            Format::Sssom => {
+            RowFormat::Csv => Self::Csv(Box::new(Rows::new(out, delimiter, columns, &args.column)?)),
+            RowFormat::Json => Self::Json(Json::new(out, columns)?),
+            RowFormat::Sssom => {
                 let base = args.base.clone().unwrap_or_default();
                 let set = MappingSet {
                     id: format!("{base}mappings"),
@@ -278,7 +278,7 @@ impl Writer {
             Self::Json(json) => json.finish()?,
             Self::Sssom(_, _, false) => {
                 let told = "the service does not say how its identifiers become IRIs, which mappings need";
-                return Err(Failure::new(Kind::Input, told).hint("write CSV or JSON"));
+                return Err(Failure::new(FailureKind::Input, told).hint("write CSV or JSON"));
             }
             Self::Sssom(set, mut out, true) => {
                 sssom::write(&set, &mut out)?;

@@ -1,7 +1,7 @@
 //! The services over a dataset as it is now: when it was built again, they are made again before the next answer. They live on
 //! threads of their own, which end, and free what they hold, when nobody asks them any more.
 
-use crate::cli::failure::{Failure, Kind};
+use crate::cli::failure::{Failure, FailureKind};
 use crate::cli::terminal;
 use chorograph::dataset::Dataset;
 use chorograph::link::reconcile::dataset::{self, EntitiesError};
@@ -104,7 +104,7 @@ fn index(dataset: &Dataset, view: &DatasetView) -> Result<Index, Failure> {
     }
     made.map_err(|e| match e {
         EntitiesError::Index(e) => Failure::from(e),
-        e => Failure::new(Kind::CannotRun, e),
+        e => Failure::new(FailureKind::CannotRun, e),
     })
 }
 

@@ -97,7 +97,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
         out.finish()?;
         if let Some((secret, _)) = &private {
             let path = paths.first().copied().unwrap_or_default();
-            terminal::complain(&format!(
+            terminal::eprint(&format!(
                 "note: with what is restricted, for those alone who know this address: http://{address}{secret}{path}/\n"
             ));
         }
@@ -181,7 +181,7 @@ impl Answers for Server {
 }
 
 /// A refusal of what was not read.
-fn closed(refusal: &reconcile::Refusal) -> hyper::Response<Answer> {
+fn closed(refusal: &reconcile::RequestError) -> hyper::Response<Answer> {
     let mut sent = sent(refusal.response());
     sent.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     sent

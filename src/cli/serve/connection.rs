@@ -1,7 +1,7 @@
 //! Connections: how many, how long they may be slow, and how they end when the server does.
 
 use super::body::Answer;
-use crate::cli::failure::{Failure, Kind};
+use crate::cli::failure::{Failure, FailureKind};
 use hyper::body::Incoming;
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper::server::conn::http1;
@@ -63,7 +63,7 @@ pub(in crate::cli) fn listen<A: Answers>(
     let served = runtime.block_on(async {
         let listener = TcpListener::bind(wanted).await.map_err(|e| {
             let told = io::Error::new(e.kind(), format!("cannot listen at {wanted}: {e}"));
-            Failure::new(Kind::CannotRun, told).hint("`--port 0` takes a free port")
+            Failure::new(FailureKind::CannotRun, told).hint("`--port 0` takes a free port")
         })?;
         let handler = made(listener.local_addr()?)?;
         Ok(serve(listener, Arc::new(handler), grace).await?)

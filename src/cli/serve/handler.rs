@@ -12,9 +12,9 @@ use chorograph::base::iri::digest;
 use chorograph::serve::conditional::{self, Conditions, Part};
 use chorograph::serve::gate::{self, Credentials, ENTER, Names, Reader};
 use chorograph::serve::headers::{self, Sort};
+use chorograph::serve::http_error::HttpError;
 use chorograph::serve::job::Task;
 use chorograph::serve::metrics::Metrics;
-use chorograph::serve::refusal::Refusal;
 use chorograph::serve::{Plan, Request, Response, Run, Service, site};
 use hyper::Method;
 use hyper::body::{Bytes, Incoming};
@@ -63,7 +63,7 @@ pub(super) struct Gate {
 
 impl Gate {
     /// Whom a request comes from.
-    fn reader(&self, parts: &Parts) -> Result<Reader, Refusal> {
+    fn reader(&self, parts: &Parts) -> Result<Reader, HttpError> {
         let one = |name: &HeaderName| {
             let mut values = parts.headers.get_all(name).iter();
             let first = values.next();
@@ -74,7 +74,7 @@ impl Gate {
         let authority = parts.uri.authority().map(hyper::http::uri::Authority::as_str);
         let cookies = all(&parts.headers, &header::COOKIE).map(|cookies| cookies.replace(", ", "; "));
         if parts.headers.get_all(&header::ORIGIN).iter().count() > 1 {
-            return Err(Refusal::new(400, "there are several Origin headers"));
+            return Err(HttpError::new(400, "there are several Origin headers"));
         }
         let shown = Credentials {
             host: authority.or_else(|| one(&header::HOST)),
@@ -87,22 +87,22 @@ impl Gate {
     }
 
     /// The one-time address: with the token a new one, with its key the cookie of a session.
-    fn enter(&self, parts: &Parts, reader: Reader, origin: &str) -> Result<Response, Refusal> {
-        let failed = |_: io::Error| Refusal::new(500, "no secret can be made");
+    fn enter(&self, parts: &Parts, reader: Reader, origin: &str) -> Result<Response, HttpError> {
+        let failed = |_: io::Error| HttpError::new(500, "no secret can be made");
         if parts.method != Method::GET {
-            return Err(Refusal::method("GET"));
+            return Err(HttpError::method("GET"));
         }
         match parts.uri.query() {
             Some(query) => match self.sessions.enter(query).map_err(failed)? {
                 Some(cookie) => Ok(Response::redirect(303, "/").with("set-cookie", &cookie)),
-                None => Err(Refusal::new(403, "this address was used before, or is too old")
+                None => Err(HttpError::new(403, "this address was used before, or is too old")
                     .help("ask for a new one with the token, or start the server again")),
             },
             None if reader == Reader::Trusted && parts.headers.contains_key(&header::AUTHORIZATION) => {
                 let address = self.sessions.address().map_err(failed)?;
                 Ok(Response::new(200, "text/plain; charset=utf-8", format!("{origin}{address}\n")))
             }
-            None => Err(Refusal::new(401, "a new address is for who has the token")
+            None => Err(HttpError::new(401, "a new address is for who has the token")
                 .help("send Authorization: Bearer TOKEN")
                 .header("www-authenticate", "Bearer")),
         }
@@ -119,7 +119,7 @@ struct Sent {
 }
 
 /// Tells of a request when it is answered, or when its client has gone.
-struct Told<'a> {
+struct AccessLogGuard<'a> {
     handler: &'a Handler,
     begun: Instant,
     client: IpAddr,
@@ -130,7 +130,7 @@ struct Told<'a> {
     result: Option<(u16, Option<u64>, u64)>,
 }
 
-impl Told<'_> {
+impl AccessLogGuard<'_> {
     /// Keeps names that only restricted sources have out of the log.
     fn hide(&mut self) {
         self.asked.clear();
@@ -141,7 +141,7 @@ impl Told<'_> {
     }
 }
 
-impl Drop for Told<'_> {
+impl Drop for AccessLogGuard<'_> {
     fn drop(&mut self) {
         // 499 is what nginx calls a client that did not wait.
         let (status, rows, bytes) = self.result.unwrap_or((499, None, 0));
@@ -173,7 +173,7 @@ impl Answers for Handler {
 
     async fn answer(&self, request: hyper::Request<Incoming>, client: IpAddr) -> hyper::Response<Answer> {
         let (parts, body) = request.into_parts();
-        let mut told = Told {
+        let mut told = AccessLogGuard {
             handler: self,
             begun: Instant::now(),
             client,
@@ -260,7 +260,7 @@ impl Handler {
             Plan::Answer(response) => of_response(response),
             Plan::File(file) => {
                 *route = "site";
-                file_of_site(&file, parts).unwrap_or_else(|_| of_response(Refusal::not_found().response(accept)))
+                file_of_site(&file, parts).unwrap_or_else(|_| of_response(HttpError::not_found().response(accept)))
             }
             Plan::Run(run) => {
                 *route = run.route;
@@ -275,7 +275,7 @@ impl Handler {
                 of_response(if self.work.join("current").is_file() {
                     Response::new(200, "text/plain; charset=utf-8", "ok\n")
                 } else {
-                    Refusal::new(503, "there is no dataset").response(accept)
+                    HttpError::new(503, "there is no dataset").response(accept)
                 })
             }
         }
@@ -286,7 +286,7 @@ impl Handler {
             // It goes on when the client has gone: half of its work would help nobody.
             let (pool, job) = (Arc::clone(&self.pool), run.job);
             let update = tokio::spawn(async move { pool.run(&job, client).await });
-            update.await.unwrap_or_else(|_| Err(Refusal::new(500, "the update was not done")))
+            update.await.unwrap_or_else(|_| Err(HttpError::new(500, "the update was not done")))
         } else {
             self.pool.run(&run.job, client).await
         };
@@ -313,14 +313,14 @@ impl Handler {
 
     /// Waits until what was built last is ready to be read, and finds out whether the site may be shown to anybody; says so when
     /// it may not any more.
-    async fn may_serve_site(&self) -> Result<bool, Refusal> {
+    async fn may_serve_site(&self) -> Result<bool, HttpError> {
         let Ok(site) = timeout(PREPARE_TIME, self.watch.look()).await else {
             return Err(
-                Refusal::new(503, "the dataset was built again and is being made ready").header("retry-after", "30")
+                HttpError::new(503, "the dataset was built again and is being made ready").header("retry-after", "30")
             );
         };
         if site == (Site::Closed { is_new: true }) {
-            terminal::complain(
+            terminal::eprint(
                 "warning: the folder of --site is not served: it may have what a source says whose metadata says \
                  redistribute = false\nhelp: publish it again\n",
             );
@@ -347,12 +347,12 @@ fn all(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
 }
 
 /// The whole body.
-async fn read(body: Incoming, most: usize, held: &mut Held<'_>) -> Result<Vec<u8>, Refusal> {
+async fn read(body: Incoming, most: usize, held: &mut Held<'_>) -> Result<Vec<u8>, HttpError> {
     incoming::read(body, most, DRAINED, held).await.map_err(|why| match why {
-        Unread::Broken => Refusal::new(400, "the body cannot be read"),
-        Unread::Late => Refusal::new(408, format!("the body did not come within {} s", BODY_TIME.as_secs())),
-        Unread::TooLarge => Refusal::new(413, format!("the body has more than {} MiB", most / 1024 / 1024)),
-        Unread::Busy => Refusal::new(503, "too much is sent at once").header("retry-after", "2"),
+        Unread::Broken => HttpError::new(400, "the body cannot be read"),
+        Unread::Late => HttpError::new(408, format!("the body did not come within {} s", BODY_TIME.as_secs())),
+        Unread::TooLarge => HttpError::new(413, format!("the body has more than {} MiB", most / 1024 / 1024)),
+        Unread::Busy => HttpError::new(503, "too much is sent at once").header("retry-after", "2"),
     })
 }
 

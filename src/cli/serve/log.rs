@@ -43,7 +43,7 @@ impl Log {
             Style::Text => {
                 let rows = entry.rows.map_or_else(String::new, |r| format!(" {r} rows"));
                 let asked = asked.map_or_else(String::new, |a| format!(" {}", a.escape_debug()));
-                terminal::complain(&format!(
+                terminal::eprint(&format!(
                     "{time} {} {} {} {} {ms:.1} ms{rows} {} bytes{asked}\n",
                     entry.client,
                     entry.method.escape_debug(),
@@ -68,7 +68,7 @@ impl Log {
                 if let Some(asked) = asked {
                     line["query"] = asked.into();
                 }
-                terminal::complain(&format!("{line}\n"));
+                terminal::eprint(&format!("{line}\n"));
             }
         }
     }

@@ -2,11 +2,11 @@
 //! waiting is told to come again. A worker whose job is over time, or whose client has gone, is killed: the next job has a new
 //! one.
 
-use super::shares::Shares;
+use super::client_limiter::ClientLimiter;
 use super::spool::Spool;
+use chorograph::serve::http_error::HttpError;
 use chorograph::serve::job::{Done, Head, Job, LARGEST_FRAME, Tag, Task};
 use chorograph::serve::metrics::{Ended, Metrics};
-use chorograph::serve::refusal::Refusal;
 use std::io;
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -52,7 +52,7 @@ pub(super) struct Pool {
     services: Vec<String>,
     limits: Limits,
     permits: Semaphore,
-    shares: Shares,
+    shares: ClientLimiter,
     /// One update at a time; the store has one writer anyway.
     updating: Semaphore,
     idle: Mutex<Vec<Worker>>,
@@ -78,7 +78,7 @@ impl Drop for Worker {
 /// How a job ended, if the pipes held.
 enum Reply {
     Whole(Answered),
-    Refused(Refusal),
+    Refused(HttpError),
     TooLarge,
 }
 
@@ -125,7 +125,7 @@ impl Pool {
             services,
             limits,
             permits: Semaphore::new(limits.workers),
-            shares: Shares::new(limits.workers, limits.queue, limits.of_client),
+            shares: ClientLimiter::new(limits.workers, limits.queue, limits.of_client),
             updating: Semaphore::new(1),
             idle: Mutex::default(),
             metrics,
@@ -133,7 +133,7 @@ impl Pool {
     }
 
     /// Has a job of a client done.
-    pub(super) async fn run(&self, job: &Job, client: IpAddr) -> Result<Answered, Refusal> {
+    pub(super) async fn run(&self, job: &Job, client: IpAddr) -> Result<Answered, HttpError> {
         let is_update = matches!(job.task, Task::Update { .. });
         let share = self.shares.take(client).inspect_err(|_| {
             self.metrics.busy.fetch_add(1, Ordering::Relaxed);
@@ -146,19 +146,19 @@ impl Pool {
         let _permit = self.turn(if is_update { &self.updating } else { &self.permits }).await?;
         let _running = Counted::new(&self.metrics.running);
         let deadline = Instant::now() + self.limits.time;
-        let bytes = job.encode().map_err(|e| Refusal::new(500, e.to_string()))?;
+        let bytes = job.encode().map_err(|e| HttpError::new(500, e.to_string()))?;
         loop {
             // An update has a process of its own, which closes the store when it is done.
             let kept = if is_update { None } else { self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop() };
             let was_kept = kept.is_some();
             let worker = match kept {
                 Some(worker) => worker,
-                None => self.start().map_err(|e| Refusal::new(500, format!("no worker can be started: {e}")))?,
+                None => self.start().map_err(|e| HttpError::new(500, format!("no worker can be started: {e}")))?,
             };
             let mut working = Working { worker: Some(worker), metrics: &self.metrics };
             let exchanged = match working.worker.as_mut() {
                 Some(worker) => timeout_at(deadline, worker.exchange(&bytes, self.limits.bytes)).await,
-                None => return Err(Refusal::new(500, "there is no worker")),
+                None => return Err(HttpError::new(500, "there is no worker")),
             };
             // From here on the job is over.
             let worker = working.worker.take();
@@ -167,7 +167,7 @@ impl Pool {
                 Ok(Ok(Reply::TooLarge)) => {
                     self.metrics.ended(Ended::Size);
                     let most = self.limits.bytes / 1024 / 1024;
-                    return Err(Refusal::new(507, format!("the answer has more than {most} MiB"))
+                    return Err(HttpError::new(507, format!("the answer has more than {most} MiB"))
                         .help("ask for less, or for parts by ORDER BY, LIMIT and OFFSET"));
                 }
                 Ok(Ok(reply)) => {
@@ -177,7 +177,7 @@ impl Pool {
                     return match reply {
                         Reply::Whole(answered) => Ok(answered),
                         Reply::Refused(refusal) => Err(refusal),
-                        Reply::TooLarge => Err(Refusal::new(507, "the answer is too large")),
+                        Reply::TooLarge => Err(HttpError::new(507, "the answer is too large")),
                     };
                 }
                 // It may have died while it had nothing to do.
@@ -193,29 +193,29 @@ impl Pool {
         }
     }
 
-    fn out_of_time(&self) -> Refusal {
+    fn out_of_time(&self) -> HttpError {
         self.metrics.ended(Ended::Time);
-        Refusal::new(504, format!("the query was ended after {} s", self.limits.time.as_secs_f64()))
+        HttpError::new(504, format!("the query was ended after {} s", self.limits.time.as_secs_f64()))
             .help("ask for less at once, or run it with `chorograph query` on a copy of the dataset")
     }
 
-    fn died(&self, words: &str) -> Refusal {
+    fn died(&self, words: &str) -> HttpError {
         let is_memory = ["memory allocation", "bad_alloc", "Cannot allocate memory", "killed"];
         if is_memory.iter().any(|w| words.contains(w)) {
             self.metrics.ended(Ended::Memory);
-            Refusal::new(507, format!("the query took more than {} MiB of memory", self.limits.memory))
+            HttpError::new(507, format!("the query took more than {} MiB of memory", self.limits.memory))
                 .help("ask for less at once")
         } else {
             self.metrics.ended(Ended::Crash);
-            Refusal::new(500, "the process that ran the query has died")
+            HttpError::new(500, "the process that ran the query has died")
         }
     }
 
     /// Waits for a turn.
-    async fn turn<'a>(&'a self, permits: &'a Semaphore) -> Result<SemaphorePermit<'a>, Refusal> {
+    async fn turn<'a>(&'a self, permits: &'a Semaphore) -> Result<SemaphorePermit<'a>, HttpError> {
         let busy = || {
             self.metrics.busy.fetch_add(1, Ordering::Relaxed);
-            Refusal::new(503, "too many queries wait for their turn")
+            HttpError::new(503, "too many queries wait for their turn")
                 .help("come again later")
                 .header("retry-after", "2")
         };

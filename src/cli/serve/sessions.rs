@@ -1,6 +1,6 @@
 //! Sessions of browsers whose readers may read all: begun by an address that works once and not for long, known by a cookie.
 
-use crate::cli::failure::{Failure, Kind};
+use crate::cli::failure::{Failure, FailureKind};
 use chorograph::base::iri::{digest, hex};
 use chorograph::serve::gate::ENTER;
 use std::fs::File;
@@ -77,7 +77,7 @@ fn secret() -> io::Result<String> {
 
 /// The secret of a service that is named in its address.
 pub(in crate::cli) fn secret_path() -> Result<String, Failure> {
-    secret().map_err(|e| Failure::new(Kind::CannotRun, format!("no secret can be made: {e}")))
+    secret().map_err(|e| Failure::new(FailureKind::CannotRun, format!("no secret can be made: {e}")))
 }
 
 #[cfg(test)]

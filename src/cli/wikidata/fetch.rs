@@ -1,5 +1,5 @@
 use super::{item, language, writable};
-use crate::cli::failure::{self, Failure, Kind};
+use crate::cli::failure::{self, Failure, FailureKind};
 use crate::cli::network;
 use crate::cli::{Context, Status, open, shared_view, terminal};
 use chorograph::base::network::{Cache, Client, origin};
@@ -61,10 +61,10 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let address = args.sparql.as_deref().unwrap_or(&args.endpoint);
-    let (_, host) = origin(address).map_err(|e| Failure::new(Kind::CannotRun, e))?;
+    let (_, host) = origin(address).map_err(|e| Failure::new(FailureKind::CannotRun, e))?;
     let is_local = ["127.0.0.1", "localhost", "[::1]"].iter().any(|l| host == *l || host.starts_with(&format!("{l}:")));
     if args.contact.is_none() && !is_local {
-        return Err(Failure::new(Kind::CannotRun, format!("{host} should know whom to write to"))
+        return Err(Failure::new(FailureKind::CannotRun, format!("{host} should know whom to write to"))
             .hint("give --contact with an address of mail or a page; it is sent with each request"));
     }
     writable(&args.output, &args.language)?;
@@ -85,7 +85,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let (dump, report) = fetched(&mut client, source.as_ref(), &wanted, args.most, scratch.path())?;
     let counts = client.counts();
     let Report { found, written, merged, missing, left_out, problems } = report;
-    terminal::complain(&format!(
+    terminal::eprint(&format!(
         "{} names, {found} items with such names; {written} items fetched ({merged} merged, {missing} missing, {left_out} left out); \
          {} requests, {} answers kept\n",
         wanted.names.len(),
@@ -95,21 +95,21 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     if written == 0 {
         let told = format!("there are no items to write, and {} is left as it is", args.output.display());
         let hint = "see above; names are searched in the languages of --language, and --item adds items";
-        return Err(Failure::new(Kind::Input, told).hint(hint));
+        return Err(Failure::new(FailureKind::Input, told).hint(hint));
     }
     let options = Options { languages, types: Vec::new(), countries: Vec::new(), stateless: false };
     let mut tell = |event: Building<'_>| {
         if let Building::Problem(p) = event {
-            terminal::complain(&format!("error: {:?}: {}\n", p.value, p.what));
+            terminal::eprint(&format!("error: {:?}: {}\n", p.value, p.what));
         }
     };
     let built = indexing::build(File::open(dump)?, &options, &args.output, &mut tell)
-        .map_err(|e| Failure::new(Kind::CannotRun, e))?;
+        .map_err(|e| Failure::new(FailureKind::CannotRun, e))?;
     let mut out = terminal::Output::open(None)?;
     writeln!(out, "{} items, {} names, {} classes", built.kept, built.names, built.classes)?;
     out.finish()?;
     if left_out > 0 {
-        terminal::complain("help: raise --most for those that were left out\n");
+        terminal::eprint("help: raise --most for those that were left out\n");
     }
     Ok(if problems + left_out == 0 && built.problems == 0 { Status::Done } else { Status::Failed })
 }
@@ -144,13 +144,13 @@ fn fetched(
             bar.set_position(done as u64);
         }
         Event::Problem(what, error) => bar.suspend(|| {
-            terminal::complain(&format!("error: {what:?}: {error}\n  help: {}\n", failure::hint(error)));
+            terminal::eprint(&format!("error: {what:?}: {error}\n  help: {}\n", failure::hint(error)));
         }),
     };
     let result = fetch::fetch(client, source, wanted, most, &mut out, &mut tell);
     bar.finish_and_clear();
     let (report, merged) = result.map_err(|e| match e {
-        FetchError::GaveUp(_) => Failure::new(Kind::CannotRun, e)
+        FetchError::GaveUp(_) => Failure::new(FailureKind::CannotRun, e)
             .hint("what was answered is kept; run it again when the service can be reached"),
         FetchError::Io(e) => e.into(),
     })?;

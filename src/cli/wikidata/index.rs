@@ -1,6 +1,6 @@
 use super::{item, language, writable};
 use crate::cli::Status;
-use crate::cli::failure::{Failure, Kind};
+use crate::cli::failure::{Failure, FailureKind};
 use crate::cli::terminal;
 use chorograph::link::wikidata::indexing::{self, Event, IndexingError};
 use chorograph::link::wikidata::item::Languages;
@@ -70,7 +70,7 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
             let (line, column) = (place(problem.line), place(problem.column.map(|c| c as u64)));
             let (file, what, rule, left_out) = (args.dump.display(), &problem.what, problem.rule, problem.left_out);
             let value = if problem.value.is_empty() { String::new() } else { format!("{:?}: ", problem.value) };
-            terminal::complain(&format!(
+            terminal::eprint(&format!(
                 "error: {file}{line}{column}: {value}{what}\n  rule: {rule}\n  \
                  help: {left_out} was left out; fetch the dump again if there are many\n"
             ));
@@ -81,19 +81,22 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
     bar.finish_and_clear();
     let report = result.map_err(|e| match e {
         IndexingError::Truncated { .. } => {
-            Failure::new(Kind::Input, e).hint("fetch the dump again; no index was written")
+            Failure::new(FailureKind::Input, e).hint("fetch the dump again; no index was written")
         }
-        IndexingError::NoItem { .. } => Failure::new(Kind::Input, e).hint(
+        IndexingError::NoItem { .. } => Failure::new(FailureKind::Input, e).hint(
             "no index was written; give latest-all.json or latest-truthy.nt of https://dumps.wikimedia.org/wikidatawiki/entities/, \
              plain, gz, bz2 or zst; of JSON in one line, `jq -c '.[]'` makes lines",
         ),
-        IndexingError::Io { .. } => Failure::new(Kind::CannotRun, e),
+        IndexingError::Io { .. } => Failure::new(FailureKind::CannotRun, e),
     })?;
     tell_report(&report)
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Failure {
-    Failure::new(Kind::CannotRun, io::Error::new(error.kind(), format!("cannot read {}: {error}", path.display())))
+    Failure::new(
+        FailureKind::CannotRun,
+        io::Error::new(error.kind(), format!("cannot read {}: {error}", path.display())),
+    )
 }
 
 fn tell_report(report: &Report) -> Result<Status, Failure> {

@@ -1,5 +1,5 @@
 use crate::cli::Status;
-use crate::cli::failure::{Failure, Kind};
+use crate::cli::failure::{Failure, FailureKind};
 use crate::cli::{table, terminal};
 use chorograph::base::fold;
 use chorograph::base::iri::item_number;
@@ -49,7 +49,7 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
             let types = facts(&index, item, |p| p == chorograph::link::wikidata::INSTANCE_OF).join(", ");
             let description = item.description.clone().unwrap_or_default();
             let cells = [format!("Q{}", item.id), label, types, description, item.sitelinks.to_string()];
-            cells.map(|cell| terminal::harmless_lines(&cell)).to_vec()
+            cells.map(|cell| terminal::strip_controls(&cell)).to_vec()
         });
         writeln!(out, "{}", table::of_text(&["item", "label", "instance of", "description", "sitelinks"], rows))?;
     }
@@ -58,7 +58,7 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
 }
 
 fn nothing(what: &str) -> Failure {
-    Failure::new(Kind::Input, io::Error::other(format!("the index has no item {what:?}")))
+    Failure::new(FailureKind::Input, io::Error::other(format!("the index has no item {what:?}")))
         .hint("an index has what its filters kept; `chorograph wikidata index --help`")
 }
 
@@ -89,7 +89,7 @@ fn sheet(index: &Index, item: &Item) -> String {
         }
     }
     rows.push(vec!["sitelinks, statements".to_owned(), format!("{}, {}", item.sitelinks, item.statements)]);
-    let rows = rows.iter().map(|row| row.iter().map(|cell| terminal::harmless_lines(cell)).collect());
+    let rows = rows.iter().map(|row| row.iter().map(|cell| terminal::strip_controls(cell)).collect());
     format!("{}\n", table::of_text(&["", ""], rows))
 }
 
@@ -116,7 +116,7 @@ fn facts(index: &Index, item: &Item, which: impl Fn(u32) -> bool) -> Vec<String>
 
 impl From<IndexError> for Failure {
     fn from(error: IndexError) -> Self {
-        let kind = if matches!(error, IndexError::Io { .. }) { Kind::CannotRun } else { Kind::Input };
+        let kind = if matches!(error, IndexError::Io { .. }) { FailureKind::CannotRun } else { FailureKind::Input };
         Self::new(kind, error)
     }
 }

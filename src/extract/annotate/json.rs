@@ -11,7 +11,7 @@
 
 use super::Annotated;
 use super::marks::{event_kind, speech_kind, standing, tenure, time_kind, type_name};
-use crate::extract::finding::{Anchor, Entity, Event, Mention, Quotation, Role, TimeMention, Voice};
+use crate::extract::finding::{Anchor, Entity, EntityRef, Event, Mention, Quotation, Role, TimeMention};
 use serde::Serialize;
 use std::io::{self, Write};
 use std::ops::Range;
@@ -208,7 +208,7 @@ impl<'a> Annotated<'a> {
         PlaceValue { start: span.start, end: span.end, words: &self.document.text[range.clone()] }
     }
 
-    fn said_by(&self, voice: &Voice) -> VoiceValue<'a> {
+    fn said_by(&self, voice: &EntityRef) -> VoiceValue<'a> {
         let name = voice.entity.map(|e| self.name(e));
         VoiceValue { place: self.place(&voice.range), entity: voice.entity, name }
     }

@@ -2,7 +2,7 @@
 //! drawn from these.
 
 use super::{Annotated, shortened};
-use crate::extract::finding::{EntityType, Event, EventKind, Quotation, SpeechKind, Standing, Tenure, TimeKind};
+use crate::extract::finding::{EntityType, Event, EventKind, Factuality, Quotation, SpeechKind, Tenure, TimeKind};
 use std::ops::Range;
 
 /// What a mark marks. The order is that of nesting: what may hold the others comes first.
@@ -157,14 +157,14 @@ pub fn event_kind(kind: EventKind) -> &'static str {
 }
 
 /// The name of how an event stands.
-pub fn standing(standing: Standing) -> &'static str {
+pub fn standing(standing: Factuality) -> &'static str {
     match standing {
-        Standing::Happened => "happened",
-        Standing::Planned => "planned",
-        Standing::Denied => "denied",
-        Standing::Possible => "possible",
-        Standing::Postponed => "postponed",
-        Standing::Cancelled => "cancelled",
+        Factuality::Happened => "happened",
+        Factuality::Planned => "planned",
+        Factuality::Denied => "denied",
+        Factuality::Possible => "possible",
+        Factuality::Postponed => "postponed",
+        Factuality::Cancelled => "cancelled",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::marks::{MarkKind, event_kind, speech_kind, standing, time_kind, type_name};
 use super::{Annotated, shortened};
-use crate::extract::finding::Voice;
+use crate::extract::finding::EntityRef;
 use std::collections::HashMap;
 
 /// Words of a statement in a table, in code points.
@@ -52,7 +52,7 @@ fn without_empty_columns(mut table: Table) -> Table {
     table
 }
 
-fn voices(of: &Annotated<'_>, voices: &[Voice]) -> String {
+fn voices(of: &Annotated<'_>, voices: &[EntityRef]) -> String {
     voices.iter().map(|v| of.voice(v)).collect::<Vec<_>>().join("; ")
 }
 

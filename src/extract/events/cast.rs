@@ -2,13 +2,13 @@
 
 use super::Context;
 use super::unit::{Unit, What};
-use crate::extract::finding::{EntityType, Voice};
+use crate::extract::finding::{EntityRef, EntityType};
 use std::ops::Range;
 
 /// Those who have a part in an event, with the roles by which they are named.
 #[derive(Debug, Default)]
 pub(super) struct Cast {
-    pub(super) voices: Vec<Voice>,
+    pub(super) voices: Vec<EntityRef>,
     pub(super) roles: Vec<Option<usize>>,
 }
 
@@ -64,7 +64,7 @@ impl Cast {
     pub(super) fn one(&mut self, range: Range<usize>, entity: Option<usize>, role: Option<usize>) {
         let known = self.voices.iter().any(|v| v.range == range || (entity.is_some() && v.entity == entity));
         if !known && self.voices.len() < 24 {
-            self.voices.push(Voice { range, entity });
+            self.voices.push(EntityRef { range, entity });
             self.roles.push(role);
         }
     }

@@ -1,11 +1,11 @@
 //! A verb with its auxiliaries and the verbs, nouns and adjectives that govern it with "to": "was expected to refuse to meet".
 
 use super::Context;
+use super::factuality::{deny, plan, possible};
 use super::group::{Group, group, is_auxiliary};
 use super::heads::{Head, governing};
-use super::standing::{deny, plan, possible};
 use super::words::is_adverb;
-use crate::extract::finding::Standing;
+use crate::extract::finding::Factuality;
 use std::ops::Range;
 
 /// Maximum number of verbs that govern one another.
@@ -17,7 +17,7 @@ pub(super) struct Chain {
     /// Its first token.
     pub(super) begin: usize,
     /// How the event stands as far as the chain says.
-    pub(super) value: Option<Standing>,
+    pub(super) value: Option<Factuality>,
     /// Whether it begins with a "to" whose governor stands before the subject: "urged X to meet".
     pub(super) to: bool,
     /// Whether the verb stands in "-ing" without an auxiliary: "denied meeting X".
@@ -65,8 +65,8 @@ pub(super) fn chain(cx: &Context<'_, '_>, sentence: &Range<usize>, verb: usize, 
             // "is to meet", "had to meet", "was to have met"
             let group = group(cx, sentence, chain.begin, time);
             chain.value = match (group.be, inner.have) {
-                (true, true) => (group.past && !group.negated).then_some(Standing::Denied),
-                (true, false) if group.negated => Some(Standing::Denied),
+                (true, true) => (group.past && !group.negated).then_some(Factuality::Denied),
+                (true, false) if group.negated => Some(Factuality::Denied),
                 (true, false) => group.adverbs(plan(chain.value)),
                 // "has to meet"
                 (false, _) => group.adverbs(possible(chain.value)).filter(|_| !group.negated),
@@ -95,7 +95,7 @@ pub(super) fn chain(cx: &Context<'_, '_>, sentence: &Range<usize>, verb: usize, 
     }
     // Nothing that we know stands before "to": it is an aim.
     chain.value = match chain.value {
-        Some(Standing::Happened) if inner.have => None,
+        Some(Factuality::Happened) if inner.have => None,
         other => plan(other),
     };
     chain
@@ -180,14 +180,20 @@ fn noun_before(cx: &Context<'_, '_>, sentence: &Range<usize>, head: usize) -> Be
 }
 
 /// "is said to have met", "was due to have met", "is known to have met".
-fn perfect(cx: &Context<'_, '_>, at: usize, head: Head, group: &Group, value: Option<Standing>) -> Option<Standing> {
+fn perfect(
+    cx: &Context<'_, '_>,
+    at: usize,
+    head: Head,
+    group: &Group,
+    value: Option<Factuality>,
+) -> Option<Factuality> {
     let sure = ["known", "confirmed", "found", "proved", "proven", "shown", "seen", "proud", "happy", "glad", "sorry"];
     if group.negated {
         return None;
     }
     match head {
         _ if cx.is_any(at, &sure) => value,
-        Head::Plan | Head::Agree if group.past => Some(Standing::Denied),
+        Head::Plan | Head::Agree if group.past => Some(Factuality::Denied),
         // "expected to have met", "supposed to have met"
         _ if group.falsely => deny(value),
         Head::Plan | Head::Agree | Head::Possible | Head::Hearsay | Head::Say => possible(value),

@@ -1,11 +1,11 @@
 //! A verb's auxiliaries and adverbs: "was not to", "may never have", "on Tuesday".
 
 use super::Context;
+use super::factuality::{deny, lift, plan, possible};
 use super::heads::Head;
-use super::standing::{deny, lift, plan, possible};
 use super::unit::What;
 use super::words::is_adverb;
-use crate::extract::finding::{Standing, TimeKind};
+use crate::extract::finding::{Factuality, TimeKind};
 use crate::extract::lexicon::Classes;
 use std::ops::Range;
 
@@ -57,21 +57,21 @@ impl Group {
     }
 
     /// How an event stands whose verb has these auxiliaries.
-    pub(super) fn own(&self) -> Option<Standing> {
+    pub(super) fn own(&self) -> Option<Factuality> {
         let plain = match self.modal {
             // "would have met": it did not come to it.
-            Modal::Would if self.have => (!self.negated).then_some(Standing::Denied),
-            Modal::May => Some(Standing::Possible),
-            Modal::Can if !self.negated => Some(Standing::Possible),
-            Modal::Will | Modal::Would if !self.negated => Some(Standing::Planned),
-            _ if self.negated => Some(Standing::Denied),
-            _ => Some(Standing::Happened),
+            Modal::Would if self.have => (!self.negated).then_some(Factuality::Denied),
+            Modal::May => Some(Factuality::Possible),
+            Modal::Can if !self.negated => Some(Factuality::Possible),
+            Modal::Will | Modal::Would if !self.negated => Some(Factuality::Planned),
+            _ if self.negated => Some(Factuality::Denied),
+            _ => Some(Factuality::Happened),
         };
         self.adverbs(plain)
     }
 
     /// What the adverbs make of it.
-    pub(super) fn adverbs(&self, value: Option<Standing>) -> Option<Standing> {
+    pub(super) fn adverbs(&self, value: Option<Factuality>) -> Option<Factuality> {
         if self.unclear {
             return None;
         }
@@ -79,7 +79,7 @@ impl Group {
     }
 
     /// How an event stands that a head with these auxiliaries governs.
-    pub(super) fn over(&self, head: Head, value: Option<Standing>) -> Option<Standing> {
+    pub(super) fn over(&self, head: Head, value: Option<Factuality>) -> Option<Factuality> {
         let lifted = lift(head, value);
         let said = matches!(head, Head::Say | Head::Truth | Head::Hearsay);
         if self.falsely {
@@ -89,7 +89,7 @@ impl Group {
         if self.negated && !matches!(self.modal, Modal::May) {
             return self.adverbs(match head {
                 Head::Deny | Head::Agree => possible(value),
-                Head::Plan => Some(Standing::Denied),
+                Head::Plan => Some(Factuality::Denied),
                 Head::Carry | Head::Truth => deny(value),
                 Head::Cancel | Head::Postpone | Head::Possible | Head::Hearsay | Head::Say => None,
             });
@@ -110,8 +110,8 @@ impl Group {
             Modal::Would if head == Head::Deny => lifted,
             // "cannot" is negated; "could refuse to meet" leaves both open.
             Modal::Would | Modal::May | Modal::Can => {
-                if lifted == Some(Standing::Denied) {
-                    Some(Standing::Possible)
+                if lifted == Some(Factuality::Denied) {
+                    Some(Factuality::Possible)
                 } else {
                     possible(lifted)
                 }

@@ -6,16 +6,16 @@ mod verb;
 
 use super::cast::Cast;
 use super::chain::{Chain, chain};
+use super::factuality::{Cues, deny, plan};
 use super::predicate::predicate;
 use super::scan;
 use super::scope::{Governed, Scope};
 use super::shared;
-use super::standing::{Cues, deny, plan};
 use super::subject::subject;
 use super::trigger::Trigger;
 use super::unit::What;
 use super::{Context, trimmed};
-use crate::extract::finding::{EntityType, Standing, TimeKind, Voice};
+use crate::extract::finding::{EntityRef, EntityType, Factuality, TimeKind};
 use crate::extract::tokens::TokenKind;
 use noun::noun_phrase;
 use std::ops::Range;
@@ -24,13 +24,13 @@ use verb::{Light, light_verb};
 /// What is tied to a trigger.
 #[derive(Debug)]
 pub(super) struct Parts {
-    pub(super) participants: Vec<Voice>,
+    pub(super) participants: Vec<EntityRef>,
     pub(super) participant_roles: Vec<Option<usize>>,
     pub(super) place: Option<usize>,
     pub(super) time: Option<usize>,
-    pub(super) occasion: Option<Voice>,
-    pub(super) auspices: Vec<Voice>,
-    pub(super) standing: Standing,
+    pub(super) occasion: Option<EntityRef>,
+    pub(super) auspices: Vec<EntityRef>,
+    pub(super) standing: Factuality,
     /// Whether it is said that the event is had: "held talks", "took place".
     pub(super) held: bool,
     /// Whether the noun stands with "the" or "this".
@@ -45,7 +45,7 @@ pub(super) struct Parts {
 #[derive(Debug, Default)]
 struct Reading {
     cast: Cast,
-    auspices: Vec<Voice>,
+    auspices: Vec<EntityRef>,
     place: Option<usize>,
     time: Option<usize>,
     cues: Cues,
@@ -85,20 +85,21 @@ impl Parts {
                 .any(|t| cx.is_any(t, &["next", "tomorrow", "coming", "upcoming"]) && !cx.tokens.is(t + 1, "day"))
                 && !(cx.is_any(words.start, &["the"]) && words.any(|t| cx.tokens.is(t, "next")));
             let told = light != Light::None && trigger.verb && !trigger.bare;
-            if standing == Standing::Happened && (next && !told || cx.is_to_come(time)) {
-                standing = Standing::Planned;
+            if standing == Factuality::Happened && (next && !told || cx.is_to_come(time)) {
+                standing = Factuality::Planned;
             }
         }
-        if (is_disputed(cx, sentence, trigger.tokens.end) || is_rumour(cx, sentence)) && standing == Standing::Happened
+        if (is_disputed(cx, sentence, trigger.tokens.end) || is_rumour(cx, sentence))
+            && standing == Factuality::Happened
         {
-            standing = Standing::Possible;
+            standing = Factuality::Possible;
         }
         // "Suppose they met": the first word may have become part of a name.
-        if cx.is_any(sentence.start, &["suppose", "imagine", "supposing"]) && standing == Standing::Happened {
-            standing = Standing::Possible;
+        if cx.is_any(sentence.start, &["suppose", "imagine", "supposing"]) && standing == Factuality::Happened {
+            standing = Factuality::Possible;
         }
-        if is_question(cx, sentence) && matches!(standing, Standing::Happened | Standing::Planned) {
-            standing = Standing::Possible;
+        if is_question(cx, sentence) && matches!(standing, Factuality::Happened | Factuality::Planned) {
+            standing = Factuality::Possible;
         }
         reading.cast.voices.reserve(right.cast.voices.len());
         for (voice, role) in right.cast.voices.into_iter().zip(right.cast.roles) {
@@ -139,7 +140,7 @@ fn of_noun(
     noun: usize,
     end: usize,
     reading: &mut Reading,
-) -> Option<Standing> {
+) -> Option<Factuality> {
     let scope = Scope { cx, sentence, pluperfect: false, present: false };
     let governed = Governed::Noun { definite: reading.definite && !reading.indefinite };
     let cues = reading.cues;
@@ -149,8 +150,8 @@ fn of_noun(
         reading.governed = begin;
         // "plans for a summit were shelved"
         let off =
-            if value == Some(Standing::Planned) { predicate(cx, sentence, trigger.tokens.end, end) } else { None };
-        let off = off.filter(|p| matches!(p.value, Some(Standing::Cancelled | Standing::Postponed)));
+            if value == Some(Factuality::Planned) { predicate(cx, sentence, trigger.tokens.end, end) } else { None };
+        let off = off.filter(|p| matches!(p.value, Some(Factuality::Cancelled | Factuality::Postponed)));
         return off.and_then(|p| p.value).or(value);
     };
     let mut value = predicate.value;
@@ -158,16 +159,16 @@ fn of_noun(
         value = deny(value);
     }
     // "the summit due in May, which X cancelled": what governs the noun may still call off what is planned.
-    let (outer, begin) = if value == Some(Standing::Planned) {
+    let (outer, begin) = if value == Some(Factuality::Planned) {
         scope.outward(noun, governed, value)
     } else {
         scope.outward(noun, Governed::Clause, value)
     };
-    if !matches!(value, Some(Standing::Happened | Standing::Planned)) {
+    if !matches!(value, Some(Factuality::Happened | Factuality::Planned)) {
         reading.said = Some(predicate.end);
     }
-    reading.held |= predicate.had && predicate.value == Some(Standing::Happened);
-    if value == Some(Standing::Planned) && outer == Some(Standing::Possible) && !scope.is_conditional(noun) {
+    reading.held |= predicate.had && predicate.value == Some(Factuality::Happened);
+    if value == Some(Factuality::Planned) && outer == Some(Factuality::Possible) && !scope.is_conditional(noun) {
         return value;
     }
     reading.governed = begin;
@@ -206,7 +207,7 @@ fn of_verb(
     noun: usize,
     trigger: &Trigger,
     reading: &mut Reading,
-) -> (usize, Option<Standing>) {
+) -> (usize, Option<Factuality>) {
     let mut read = chain(cx, sentence, verb, &mut reading.time);
     let mut begin = read.begin;
     if read.bare
@@ -251,7 +252,7 @@ fn of_verb(
     reading.governed = outer.or(reading.governed);
     // Who does not attend what is had says nothing of it.
     let attends = !trigger.verb && cx.is_any(verb, ATTEND) && !cx.is_any(verb + 1, &["place"]);
-    let value = value.filter(|v| !attends || matches!(v, Standing::Happened | Standing::Planned));
+    let value = value.filter(|v| !attends || matches!(v, Factuality::Happened | Factuality::Planned));
     (begin, value)
 }
 
@@ -264,7 +265,7 @@ fn own_value(
     noun: usize,
     read: &Chain,
     reading: &Reading,
-) -> Option<Standing> {
+) -> Option<Factuality> {
     let mut value = read.value;
     if !trigger.verb && noun > verb && reading.cues.deny {
         value = deny(value);
@@ -281,7 +282,7 @@ fn own_value(
     }
     // "did not meet until May": they met then.
     // "was to meet X but fell ill": what became of it is not said.
-    let but = value == Some(Standing::Planned)
+    let but = value == Some(Factuality::Planned)
         && read.past
         && (trigger.tokens.end..trigger.tokens.end + 40)
             .take_while(|t| *t < sentence.end)
@@ -289,7 +290,7 @@ fn own_value(
     if but {
         return None;
     }
-    let until = value == Some(Standing::Denied)
+    let until = value == Some(Factuality::Denied)
         && (trigger.tokens.end..trigger.tokens.end + 8)
             .take_while(|t| *t < cx.tokens.tokens.len() && !cx.is_any(*t, &[",", ";", "."]))
             .any(|t| cx.is_any(t, &["until", "till"]));
@@ -365,9 +366,9 @@ fn when(
     sentence: &Range<usize>,
     trigger: &Trigger,
     time: Option<usize>,
-    value: Option<Standing>,
-) -> (Option<usize>, Option<Standing>) {
-    if value != Some(Standing::Postponed) {
+    value: Option<Factuality>,
+) -> (Option<usize>, Option<Factuality>) {
+    if value != Some(Factuality::Postponed) {
         return (time, value);
     }
     let until = (trigger.tokens.end..sentence.end.min(trigger.tokens.end + 24)).find_map(|t| {

@@ -2,12 +2,12 @@
 //! "which had been planned for June, was called off".
 
 use super::Context;
+use super::factuality::possible;
 use super::group::{HEDGES, Modal, is_auxiliary};
 use super::heads::{Head, governing};
-use super::standing::possible;
 use super::unit::What;
 use super::words::is_adverb;
-use crate::extract::finding::Standing;
+use crate::extract::finding::Factuality;
 use crate::extract::lexicon::Classes;
 use std::ops::Range;
 
@@ -21,7 +21,7 @@ const FAR: usize = 40;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Predicate {
     /// How the event stands; none where that cannot be said.
-    pub(super) value: Option<Standing>,
+    pub(super) value: Option<Factuality>,
     /// Whether it says that the event is had: "was held", "took place".
     pub(super) had: bool,
     /// The token after its last.
@@ -41,7 +41,7 @@ pub(super) fn predicate(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usi
             at = unit.tokens.end.max(at + 1);
             continue;
         }
-        if cx.tokens.is(at, "but") && found.is_some_and(|f: Predicate| f.value == Some(Standing::Planned)) {
+        if cx.tokens.is(at, "but") && found.is_some_and(|f: Predicate| f.value == Some(Factuality::Planned)) {
             // "was due to begin on Monday but was cancelled"; what else came between is not said.
             if is_auxiliary(cx, at + 1) || off(cx, at + 1).is_some() {
                 at += 1;
@@ -56,11 +56,11 @@ pub(super) fn predicate(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usi
         {
             break;
         }
-        if found.is_some_and(|f: Predicate| f.value == Some(Standing::Planned))
+        if found.is_some_and(|f: Predicate| f.value == Some(Factuality::Planned))
             && (cx.is_any(at, &["collapsed"]) || cx.tokens.is(at, "fell") && cx.is_any(at + 1, &["through", "apart"]))
         {
             // "the summit planned for April collapsed"
-            return found.map(|f| Predicate { value: Some(Standing::Cancelled), end: at + 1, ..f });
+            return found.map(|f| Predicate { value: Some(Factuality::Cancelled), end: at + 1, ..f });
         }
         let relative = at > from && cx.is_any(at - 1, &["which", "that"]);
         let begins = is_auxiliary(cx, at)
@@ -79,7 +79,7 @@ pub(super) fn predicate(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usi
         // "which had been scheduled for June, was cancelled": what is said of it is still to come; so is it after "due" or
         // "planned for June".
         let goes_on = relative
-            || predicate.is_none_or(|p| p.value == Some(Standing::Planned)) && !cx.is_any(at, &["will", "shall"]);
+            || predicate.is_none_or(|p| p.value == Some(Factuality::Planned)) && !cx.is_any(at, &["will", "shall"]);
         if !goes_on {
             break;
         }
@@ -93,17 +93,17 @@ fn participle(cx: &Context<'_, '_>, at: usize, from: usize) -> Option<(Option<Pr
     if let Some(next) =
         had(cx, at).filter(|_| !cx.is_any(at, &["open", "start", "begin", "continue", "resume", "take", "go"]))
     {
-        return Some((Some(Predicate { value: Some(Standing::Happened), had: true, end: next, past: false }), next));
+        return Some((Some(Predicate { value: Some(Factuality::Happened), had: true, end: next, past: false }), next));
     }
     if at == from && cx.is_any(at, &["planned", "scheduled", "due", "expected", "slated"]) {
         return Some((
-            Some(Predicate { value: Some(Standing::Planned), had: false, end: at + 1, past: false }),
+            Some(Predicate { value: Some(Factuality::Planned), had: false, end: at + 1, past: false }),
             at + 1,
         ));
     }
     if at == from && cx.is_any(at, &["proposed", "mooted"]) {
         return Some((
-            Some(Predicate { value: Some(Standing::Possible), had: false, end: at + 1, past: false }),
+            Some(Predicate { value: Some(Factuality::Possible), had: false, end: at + 1, past: false }),
             at + 1,
         ));
     }
@@ -113,29 +113,29 @@ fn participle(cx: &Context<'_, '_>, at: usize, from: usize) -> Option<(Option<Pr
 }
 
 /// "cancelled", "called off", "put off", "on hold": how the event stands, and the token after.
-fn off(cx: &Context<'_, '_>, at: usize) -> Option<(Standing, usize)> {
+fn off(cx: &Context<'_, '_>, at: usize) -> Option<(Factuality, usize)> {
     let two = |first: &[&str], second: &[&str]| cx.is_any(at, first) && cx.is_any(at + 1, second);
     if cx.is_any(at, &["cancelled", "canceled", "scrapped", "axed", "aborted"]) {
-        return Some((Standing::Cancelled, at + 1));
+        return Some((Factuality::Cancelled, at + 1));
     }
     if two(&["called"], &["off"]) || two(&["fell", "fallen"], &["through"]) {
-        return Some((Standing::Cancelled, at + 2));
+        return Some((Factuality::Cancelled, at + 2));
     }
     if cx.is_any(at, &["postponed", "delayed", "deferred", "rescheduled", "shelved", "postponing"]) {
-        return Some((Standing::Postponed, at + 1));
+        return Some((Factuality::Postponed, at + 1));
     }
     let moved = cx.is_any(at, &["moved", "shifted", "pushed"]) && cx.is_any(at + 1, &["to", "from"]);
     if moved {
-        return Some((Standing::Postponed, at + 1));
+        return Some((Factuality::Postponed, at + 1));
     }
     if two(&["put"], &["on"]) && cx.is_any(at + 2, &["hold", "ice"]) {
-        return Some((Standing::Postponed, at + 3));
+        return Some((Factuality::Postponed, at + 3));
     }
     if two(&["put", "held"], &["off"])
         || two(&["pushed", "put", "moved", "set"], &["back"])
         || two(&["on"], &["hold", "ice"])
     {
-        return Some((Standing::Postponed, at + 2));
+        return Some((Factuality::Postponed, at + 2));
     }
     None
 }
@@ -174,20 +174,20 @@ fn verb(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize) -> (Option<P
         return (says(value, false), next);
     }
     if cx.is_any(at, &["brought", "moved"]) && cx.tokens.is(at + 1, "forward") && !words.negated {
-        return (says(Some(Standing::Planned), false), at + 2);
+        return (says(Some(Factuality::Planned), false), at + 2);
     }
     if let Some(next) = had(cx, at) {
         // "did not begin until May": it began.
         let until =
             words.negated && (next..sentence.end.min(next + 2)).any(|t| cx.is_any(t, &["until", "till", "before"]));
-        return (says(if until { None } else { words.own() }, words.own() == Some(Standing::Happened)), next);
+        return (says(if until { None } else { words.own() }, words.own() == Some(Factuality::Happened)), next);
     }
     if cx.is_any(at, &["off"]) && words.be && !words.negated {
-        return (says(Some(Standing::Cancelled), false), at + 1);
+        return (says(Some(Factuality::Cancelled), false), at + 1);
     }
     if words.be && words.modal == Modal::None {
         if cx.tokens.is(at, "out") && cx.tokens.is(at + 1, "of") && cx.tokens.is(at + 3, "question") {
-            return (says((!words.negated).then_some(Standing::Denied), false), at + 4);
+            return (says((!words.negated).then_some(Factuality::Denied), false), at + 4);
         }
         if cx.is_any(at, &["unthinkable", "inconceivable"]) {
             return (says(None, false), at + 1);
@@ -204,8 +204,8 @@ fn verb(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize) -> (Option<P
         }
     }
     match words.modal {
-        Modal::Will if words.negated => (says(Some(Standing::Denied), false), at + 1),
-        Modal::Will => (says(Some(Standing::Planned), false), at + 1),
+        Modal::Will if words.negated => (says(Some(Factuality::Denied), false), at + 1),
+        Modal::Will => (says(Some(Factuality::Planned), false), at + 1),
         Modal::Would if words.be || words.have => (says(None, false), at + 1),
         _ => (None, at),
     }
@@ -278,36 +278,36 @@ impl Words {
     }
 
     /// How an event stands of which it is said that it is had.
-    fn own(self) -> Option<Standing> {
+    fn own(self) -> Option<Factuality> {
         let value = match self.head {
-            Some(Head::Deny) => (!self.negated).then_some(Standing::Denied),
-            Some(Head::Plan) if self.negated => Some(Standing::Denied),
-            Some(Head::Agree) if self.negated => Some(Standing::Possible),
-            Some(Head::Plan | Head::Agree) if self.past && self.to && self.have => Some(Standing::Denied),
-            Some(Head::Plan | Head::Agree) => Some(Standing::Planned),
+            Some(Head::Deny) => (!self.negated).then_some(Factuality::Denied),
+            Some(Head::Plan) if self.negated => Some(Factuality::Denied),
+            Some(Head::Agree) if self.negated => Some(Factuality::Possible),
+            Some(Head::Plan | Head::Agree) if self.past && self.to && self.have => Some(Factuality::Denied),
+            Some(Head::Plan | Head::Agree) => Some(Factuality::Planned),
             Some(Head::Carry) | None => self.plain(),
-            Some(_) => (!self.negated).then_some(Standing::Possible),
+            Some(_) => (!self.negated).then_some(Factuality::Possible),
         };
         if self.hedged { possible(value) } else { value }
     }
 
-    fn plain(self) -> Option<Standing> {
+    fn plain(self) -> Option<Factuality> {
         match self.modal {
-            Modal::Would if self.have => (!self.negated).then_some(Standing::Denied),
-            Modal::May => Some(Standing::Possible),
-            Modal::Can if !self.negated => Some(Standing::Possible),
-            _ if self.negated => Some(Standing::Denied),
-            Modal::Will | Modal::Would => Some(Standing::Planned),
+            Modal::Would if self.have => (!self.negated).then_some(Factuality::Denied),
+            Modal::May => Some(Factuality::Possible),
+            Modal::Can if !self.negated => Some(Factuality::Possible),
+            _ if self.negated => Some(Factuality::Denied),
+            Modal::Will | Modal::Would => Some(Factuality::Planned),
             // "was to have been held"
-            Modal::None if self.to && self.have && self.past => Some(Standing::Denied),
-            Modal::None if self.to => Some(Standing::Planned),
-            _ => Some(Standing::Happened),
+            Modal::None if self.to && self.have && self.past => Some(Factuality::Denied),
+            Modal::None if self.to => Some(Factuality::Planned),
+            _ => Some(Factuality::Happened),
         }
     }
 
     /// What a governing word says of the event that is its subject: "was proposed", "is planned", "was ruled out". None where it
     /// says nothing: "could help".
-    fn governed(self, cx: &Context<'_, '_>, at: usize, next: usize, head: Head) -> Option<Option<Standing>> {
+    fn governed(self, cx: &Context<'_, '_>, at: usize, next: usize, head: Head) -> Option<Option<Factuality>> {
         // Only what is done to the event: "was proposed", not "proposed".
         let passive = self.be;
         let open =
@@ -317,12 +317,12 @@ impl Words {
         }
         let early = self.modal == Modal::None || self.modal == Modal::Will;
         Some(match head {
-            Head::Plan if self.negated => Some(Standing::Denied),
-            Head::Agree if self.negated => Some(Standing::Possible),
-            Head::Plan | Head::Agree if early => Some(Standing::Planned),
-            Head::Plan | Head::Agree => Some(Standing::Possible),
-            Head::Possible if open && !self.negated => Some(Standing::Possible),
-            Head::Possible if cx.is_any(at, &["expected"]) && !self.negated => Some(Standing::Planned),
+            Head::Plan if self.negated => Some(Factuality::Denied),
+            Head::Agree if self.negated => Some(Factuality::Possible),
+            Head::Plan | Head::Agree if early => Some(Factuality::Planned),
+            Head::Plan | Head::Agree => Some(Factuality::Possible),
+            Head::Possible if open && !self.negated => Some(Factuality::Possible),
+            Head::Possible if cx.is_any(at, &["expected"]) && !self.negated => Some(Factuality::Planned),
             Head::Possible
                 if cx.is_any(
                     at,
@@ -332,9 +332,9 @@ impl Words {
                     ],
                 ) && !self.negated =>
             {
-                Some(Standing::Possible)
+                Some(Factuality::Possible)
             }
-            Head::Deny if self.negated => Some(Standing::Possible),
+            Head::Deny if self.negated => Some(Factuality::Possible),
             Head::Deny
                 if cx.is_any(
                     at,
@@ -344,11 +344,11 @@ impl Words {
                     ],
                 ) =>
             {
-                Some(Standing::Denied)
+                Some(Factuality::Denied)
             }
             Head::Deny if cx.is_any(at, &["rejected"]) => None,
             Head::Hearsay if !self.negated && !cx.is_any(at, &["reported", "mentioned", "recorded"]) => {
-                Some(Standing::Possible)
+                Some(Factuality::Possible)
             }
             Head::Say | Head::Carry | Head::Truth | Head::Hearsay if next > at => return None,
             _ => return None,

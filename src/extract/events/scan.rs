@@ -9,7 +9,7 @@ use super::cast::{Cast, EXCEPT};
 use super::trigger::{Trigger, noun_follows};
 use super::unit::{Unit, What};
 use super::words::{is_adverb, is_time, is_verb, words_before};
-use crate::extract::finding::{EntityType, EventKind, TimeKind, Voice};
+use crate::extract::finding::{EntityRef, EntityType, EventKind, TimeKind};
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::TokenKind;
 use list::{Comma, after_comma, names_next, past_second_place, verb_after_list};
@@ -25,8 +25,8 @@ pub(super) struct Right {
     pub(super) cast: Cast,
     pub(super) place: Option<usize>,
     pub(super) time: Option<usize>,
-    pub(super) occasion: Option<Voice>,
-    pub(super) auspices: Vec<Voice>,
+    pub(super) occasion: Option<EntityRef>,
+    pub(super) auspices: Vec<EntityRef>,
     /// Whether it says that the event is had: "was held", "took place".
     pub(super) held: bool,
     /// The token after the last that was read as part of the clause.
@@ -286,7 +286,7 @@ impl Scan<'_, '_, '_> {
         }
         if self.mode == Mode::Occasion && self.found.occasion.is_none() {
             let from = words_before(cx, self.sentence, at);
-            self.found.occasion = Some(Voice { range: cx.tokens.range(&(from..at + 1)), entity: None });
+            self.found.occasion = Some(EntityRef { range: cx.tokens.range(&(from..at + 1)), entity: None });
             self.found.end = at + 1;
         }
         self.attached = self.mode == Mode::Occasion || (self.attached && cx.tokens.is(at.saturating_sub(1), "for"));
@@ -372,7 +372,7 @@ impl Scan<'_, '_, '_> {
                         What::Mention(m) => Some(cx.names.mentions[m].entity),
                         _ => None,
                     };
-                    self.found.occasion = Some(Voice { range: cx.tokens.range(&unit.tokens), entity });
+                    self.found.occasion = Some(EntityRef { range: cx.tokens.range(&unit.tokens), entity });
                 }
                 Taken::Yes(end)
             }

@@ -6,12 +6,12 @@ mod noun;
 mod phrase;
 
 use super::Context;
+use super::factuality::{deny, possible};
 use super::group::{Group, Modal, group};
 use super::heads::{Head, governing};
-use super::standing::{deny, possible};
 use super::unit::What;
 use super::words::is_adverb;
-use crate::extract::finding::Standing;
+use crate::extract::finding::Factuality;
 use crate::extract::tokens::TokenKind;
 use std::ops::Range;
 
@@ -48,9 +48,9 @@ struct Step {
     /// The first token of the governor with its own auxiliaries.
     begin: usize,
     governed: Governed,
-    value: Option<Standing>,
+    value: Option<Factuality>,
     /// How the event stands according to others, who are not believed if the next governor denies it.
-    hearsay: Option<Standing>,
+    hearsay: Option<Factuality>,
 }
 
 impl Scope<'_, '_, '_> {
@@ -60,8 +60,8 @@ impl Scope<'_, '_, '_> {
         &self,
         begin: usize,
         governed: Governed,
-        value: Option<Standing>,
-    ) -> (Option<Standing>, Option<usize>) {
+        value: Option<Factuality>,
+    ) -> (Option<Factuality>, Option<usize>) {
         let mut here = Step { begin, governed, value, hearsay: None };
         let mut outer = None;
         for n in 0..MAX_GOVERNORS {
@@ -101,7 +101,7 @@ impl Scope<'_, '_, '_> {
         match here.governed {
             Governed::Clause => {
                 let off = |(_, head): &(usize, Head)| {
-                    matches!(head, Head::Cancel | Head::Postpone) && here.value == Some(Standing::Planned)
+                    matches!(head, Head::Cancel | Head::Postpone) && here.value == Some(Factuality::Planned)
                 };
                 // "abandoned plans to meet X"
                 let (begin, head) = governing(cx, at, self.sentence.start, true)
@@ -146,7 +146,7 @@ impl Scope<'_, '_, '_> {
     }
 
     /// "if they met", "without X meeting Y", "rather than meet".
-    fn condition(&self, at: usize, here: &Step, innermost: bool) -> Option<Option<Standing>> {
+    fn condition(&self, at: usize, here: &Step, innermost: bool) -> Option<Option<Factuality>> {
         let cx = self.cx;
         let value = here.value;
         let before = |words: &[&str]| at > self.sentence.start && cx.is_any(at - 1, words);
@@ -171,7 +171,7 @@ impl Scope<'_, '_, '_> {
             return Some(possible(value));
         }
         // "before they could meet"
-        if cx.tokens.is(at, "before") && value == Some(Standing::Possible) && here.governed == Governed::Clause {
+        if cx.tokens.is(at, "before") && value == Some(Factuality::Possible) && here.governed == Governed::Clause {
             return Some(None);
         }
         if cx.tokens.is(at, "case") && before(&["in"]) {
@@ -265,7 +265,7 @@ impl Scope<'_, '_, '_> {
             (Head::Possible, _)
                 if cx.tokens.word(begin).starts_with("insist")
                     && !verb.negated
-                    && (here.value == Some(Standing::Denied) || innermost && self.pluperfect) =>
+                    && (here.value == Some(Factuality::Denied) || innermost && self.pluperfect) =>
             {
                 here.value
             }
@@ -315,7 +315,7 @@ impl Scope<'_, '_, '_> {
         // An aim was already made a plan.
         let value = match (head, here.value) {
             (Head::Carry | Head::Say | Head::Truth, value) => value,
-            (_, Some(Standing::Planned)) => Group { negated, ..verb }.over(head, Some(Standing::Happened)),
+            (_, Some(Factuality::Planned)) => Group { negated, ..verb }.over(head, Some(Factuality::Happened)),
             (_, value) => Group { negated, ..verb }.over(head, value),
         };
         let governed = if verb.to { Governed::To } else { Governed::Clause };
@@ -337,8 +337,8 @@ impl Scope<'_, '_, '_> {
             .find(|t| cx.is_any(*t, &["was", "were", "became", "is", "are", "become", "be", "been"]))?;
         let group = group(cx, self.sentence, verb, &mut Some(0));
         let value = match group.modal {
-            Modal::None if !group.negated => Some(Standing::Happened),
-            Modal::Will if !group.negated => Some(Standing::Planned),
+            Modal::None if !group.negated => Some(Factuality::Happened),
+            Modal::Will if !group.negated => Some(Factuality::Planned),
             _ => None,
         };
         Some(Step { begin: verb, governed: Governed::Clause, value, hearsay: None })

@@ -4,13 +4,13 @@
 use super::Context;
 use super::cast::Cast;
 use super::chain::{Chain, chain};
+use super::factuality::{deny, possible};
 use super::group::{group, is_auxiliary};
 use super::heads::governing;
-use super::standing::{deny, possible};
 use super::subject::subject as verb_subject;
 use super::unit::What;
 use super::words::is_adverb;
-use crate::extract::finding::Standing;
+use crate::extract::finding::Factuality;
 use crate::extract::tokens::{Letters, TokenKind};
 use std::ops::Range;
 
@@ -142,8 +142,8 @@ pub(super) fn inverted(
     sentence: &Range<usize>,
     read: &Chain,
     subject: usize,
-    value: Option<Standing>,
-) -> Option<(usize, Option<Standing>)> {
+    value: Option<Factuality>,
+) -> Option<(usize, Option<Factuality>)> {
     let aux = subject.checked_sub(1).filter(|a| *a >= sentence.start && subject < read.begin)?;
     if !is_auxiliary(cx, aux) || cx.units.at(aux).is_some() {
         return None;

@@ -1,7 +1,7 @@
 mod factuality;
 
 use super::*;
-use crate::extract::finding::Voice;
+use crate::extract::finding::EntityRef;
 use crate::extract::roles::{self, tests::Marked};
 
 /// The events as `number kind standing | participants | place | time | occasion | auspices`.
@@ -13,7 +13,7 @@ fn shown(marked: &str) -> Vec<String> {
     let times = marked.times(&tokens);
     let roles = roles::read(&tokens, &mut names);
     let events = read(&tokens, &names, &times, &roles, &[], None);
-    let words = |v: &Voice| marked.text[v.range.clone()].to_owned();
+    let words = |v: &EntityRef| marked.text[v.range.clone()].to_owned();
     events
         .iter()
         .map(|e| {
@@ -24,7 +24,7 @@ fn shown(marked: &str) -> Vec<String> {
                 e.trigger,
                 e.range
             );
-            let list = |v: &[Voice]| v.iter().map(words).collect::<Vec<_>>().join(", ");
+            let list = |v: &[EntityRef]| v.iter().map(words).collect::<Vec<_>>().join(", ");
             let mut parts = vec![format!("{} {:?} {:?}", e.event, e.kind, e.standing), list(&e.participants)];
             parts.push(e.place.map(|m| marked.text[names.mentions[m].range.clone()].to_owned()).unwrap_or_default());
             parts.push(e.time.map(|t| marked.text[times[t].range.clone()].to_owned()).unwrap_or_default());

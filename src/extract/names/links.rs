@@ -2,8 +2,8 @@
 
 use super::super::lexicon::{Classes, ordinary};
 use super::super::tokens::{Letters, TokenKind};
-use super::capitals::{Atom, FIRST, Rows, TITLES, TYPES};
 use super::known::{self, Known};
+use super::mention_detection::{Atom, FIRST, Rows, TITLES, TYPES};
 
 impl Rows<'_, '_> {
     /// How many small words link the row before with the capitalised word after them; 0 if none do.

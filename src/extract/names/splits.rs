@@ -3,8 +3,8 @@
 
 use super::super::lexicon::{Classes, ordinary};
 use super::super::tokens::Letters;
-use super::capitals::{Atom, FIRST, Rows, TITLES, TYPES};
 use super::known::Known;
+use super::mention_detection::{Atom, FIRST, Rows, TITLES, TYPES};
 use std::ops::Range;
 
 impl Rows<'_, '_> {

@@ -4,10 +4,10 @@
 use super::super::finding::Signals;
 use super::super::lexicon::{Classes, ordinary};
 use super::super::tokens::{Letters, TokenKind, Tokens};
-use super::capitals::Candidate;
+use super::context_features::{after, before};
 use super::known::{self, Known};
+use super::mention_detection::Candidate;
 use super::scores::{EVENT, ORG, OTHER, PERSON, PLACE, Scores};
-use super::surroundings::{after, before};
 
 /// Weighs one candidate by itself: what its own words say, and what stands around it here.
 pub(super) fn score(tokens: &Tokens<'_>, candidate: &mut Candidate) -> (Scores, Scores) {

@@ -8,14 +8,14 @@ mod uncued;
 use super::cue::{After, Cue};
 use super::phrase::{Phrase, PhraseKind};
 use super::voice::Last;
-use super::{Reader, Unit};
-use crate::extract::finding::{Quotation, SpeechKind, Voice};
+use super::{QuotationFinder, Unit};
+use crate::extract::finding::{EntityRef, Quotation, SpeechKind};
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::Letters;
 use std::ops::Range;
 
 /// All quotations, in order.
-pub(super) fn assemble(reader: &Reader<'_, '_>) -> Vec<Quotation> {
+pub(super) fn assemble(reader: &QuotationFinder<'_, '_>) -> Vec<Quotation> {
     let units = reader.units();
     let mut all = Assembly {
         reader,
@@ -36,7 +36,7 @@ pub(super) fn assemble(reader: &Reader<'_, '_>) -> Vec<Quotation> {
 }
 
 struct Assembly<'a, 'r, 't> {
-    reader: &'a Reader<'r, 't>,
+    reader: &'a QuotationFinder<'r, 't>,
     found: Vec<Quotation>,
     /// Who spoke last.
     last: Option<Last>,
@@ -366,7 +366,7 @@ fn kind(quoted: usize, plain: usize) -> SpeechKind {
 fn quotation(
     kind: SpeechKind,
     content: Vec<Range<usize>>,
-    speaker: Option<Voice>,
+    speaker: Option<EntityRef>,
     paragraph: Option<usize>,
 ) -> Quotation {
     Quotation { kind, content, cue: None, speaker, addressee: None, medium: None, paragraph }

@@ -7,7 +7,7 @@ mod medium;
 mod subject;
 mod unheld;
 
-use super::Reader;
+use super::QuotationFinder;
 use super::phrase::{Phrase, PhraseKind};
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::{Letters, TokenKind};
@@ -69,7 +69,7 @@ pub(super) enum After {
 /// So far we look about a verb for its subject.
 const WINDOW: usize = 40;
 
-impl Reader<'_, '_> {
+impl QuotationFinder<'_, '_> {
     /// All cues of a unit, in order.
     pub(super) fn cues(&self, unit: &Range<usize>, headline: bool, cues: &mut Vec<Cue>) {
         cues.clear();

@@ -3,7 +3,7 @@
 
 mod words;
 
-use super::Reader;
+use super::QuotationFinder;
 use crate::extract::finding::EntityType;
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::{Letters, TokenKind};
@@ -48,7 +48,7 @@ enum Governs {
 /// So many words belong to a noun phrase at most.
 const LONGEST: usize = 9;
 
-impl Reader<'_, '_> {
+impl QuotationFinder<'_, '_> {
     /// Whether a noun can speak.
     pub(super) fn can_speak(&self, phrase: &Phrase) -> bool {
         match phrase.kind {

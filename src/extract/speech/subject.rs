@@ -1,13 +1,13 @@
 //! The subject of a sentence of the narrator.
 
-use super::Reader;
+use super::QuotationFinder;
 use super::phrase::{Phrase, PhraseKind};
 use crate::extract::finding::EntityType;
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::TokenKind;
 use std::ops::Range;
 
-impl Reader<'_, '_> {
+impl QuotationFinder<'_, '_> {
     /// The subject of a sentence, as far as one can be told without a parser: the first name or pronoun that nothing governs.
     pub(super) fn subject_of(&self, span: &Range<usize>) -> Option<Phrase> {
         let mut at = span.start;

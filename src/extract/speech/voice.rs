@@ -3,9 +3,9 @@
 
 mod bodies;
 
-use super::Reader;
+use super::QuotationFinder;
 use super::phrase::{Phrase, PhraseKind, is_plural};
-use crate::extract::finding::{EntityType, Gender, Mention, Signals, Voice};
+use crate::extract::finding::{EntityRef, EntityType, Gender, Mention, Signals};
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::TokenKind;
 use std::ops::Range;
@@ -14,7 +14,7 @@ use std::ops::Range;
 #[derive(Debug, Clone)]
 pub(super) struct Last {
     /// The words and who that is.
-    pub(super) voice: Voice,
+    pub(super) voice: EntityRef,
     /// Where it was.
     pub(super) token: usize,
     /// What sort of speaker.
@@ -41,14 +41,14 @@ const GOES_ON: &[&str] = &["added", "adds", "also", "continued", "continues", "f
 /// Where somebody is called something: the entity and the tokens of name and title.
 pub(super) type Title = (usize, Range<usize>);
 
-impl Reader<'_, '_> {
+impl QuotationFinder<'_, '_> {
     /// Who a phrase means, and what that is for whom the next pronoun may mean.
     pub(super) fn resolve(&self, phrase: &Phrase, last: Option<&Last>) -> Last {
         let range = self.tokens.range(&phrase.words);
         let token = phrase.tokens.start;
         let head = self.tokens.tokens[phrase.head].classes;
         let made = |entity: Option<usize>, sort: Sort, female: Option<bool>| Last {
-            voice: Voice { range: range.clone(), entity },
+            voice: EntityRef { range: range.clone(), entity },
             token,
             sort,
             female,

@@ -61,7 +61,7 @@ impl Small {
 }
 
 /// Reads the expressions of one article.
-pub(super) struct Reader<'a, 't> {
+pub(super) struct TimeParser<'a, 't> {
     pub(super) all: &'a Tokens<'t>,
     words: &'static Words,
     /// One past the last token of the sentence that is read.
@@ -74,7 +74,7 @@ pub(super) struct Reader<'a, 't> {
     found: Vec<Found>,
 }
 
-impl<'a, 't> Reader<'a, 't> {
+impl<'a, 't> TimeParser<'a, 't> {
     pub(super) fn new(all: &'a Tokens<'t>) -> Self {
         Self { all, words: english(), end: 0, start: 0, before_era: false, found: Vec::new() }
     }

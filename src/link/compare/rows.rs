@@ -1,6 +1,6 @@
 //! Rows of a comparison, and how they are written: CSV (RFC 4180) and JSON, one array of objects. Both are written row by row.
 
-use super::ours::Linked;
+use super::dataset_side::Linked;
 use super::{Property, Verdict};
 use std::io::{self, Write};
 

@@ -1,7 +1,7 @@
 //! A query, whichever version it came in, and what its values mean.
 
 use super::pattern::Pattern;
-use super::{Refusal, Service};
+use super::{RequestError, Service};
 use crate::base::fold;
 use crate::link::Subject;
 use crate::link::wikidata::index::Index;
@@ -98,15 +98,15 @@ pub(super) fn cleaned(text: &str) -> String {
 }
 
 /// A whole number that is not negative, as text.
-pub(super) fn whole(field: &str, text: &str) -> Result<usize, Refusal> {
+pub(super) fn whole(field: &str, text: &str) -> Result<usize, RequestError> {
     let all_digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let number = || text.parse().unwrap_or(usize::MAX);
-    all_digits.then(number).ok_or_else(|| Refusal::wrong(format!("{field}: {text:?} is no whole number")))
+    all_digits.then(number).ok_or_else(|| RequestError::wrong(format!("{field}: {text:?} is no whole number")))
 }
 
 /// The limit of a query; none and 0 are the usual one, a huge one the largest.
-pub(super) fn limit(at: &str, value: Option<&Json>) -> Result<usize, Refusal> {
-    let wrong = || Refusal::wrong(format!("{at}: `limit` is a number that is not negative"));
+pub(super) fn limit(at: &str, value: Option<&Json>) -> Result<usize, RequestError> {
+    let wrong = || RequestError::wrong(format!("{at}: `limit` is a number that is not negative"));
     let limit = match value {
         None | Some(Json::Null) => 0.0,
         Some(Json::String(text)) => text.trim().parse().map_err(|_| wrong())?,
@@ -120,7 +120,7 @@ pub(super) fn limit(at: &str, value: Option<&Json>) -> Result<usize, Refusal> {
 }
 
 /// A type as a client gives it: the number of a class.
-pub(super) fn class(service: &Service<'_>, at: &str, value: &Json) -> Result<Option<u32>, Refusal> {
+pub(super) fn class(service: &Service<'_>, at: &str, value: &Json) -> Result<Option<u32>, RequestError> {
     let text = match value {
         Json::Null => return Ok(None),
         Json::Object(_) => value.get("id").and_then(Json::as_str),
@@ -130,13 +130,13 @@ pub(super) fn class(service: &Service<'_>, at: &str, value: &Json) -> Result<Opt
         Some("") => Ok(None),
         text => match text.and_then(|t| service.space.type_number(t)) {
             Some(number) => Ok(Some(number)),
-            None => Err(Refusal::wrong(format!("{at}: the type {value} is none; {}", service.space.type_rule()))),
+            None => Err(RequestError::wrong(format!("{at}: the type {value} is none; {}", service.space.type_rule()))),
         },
     }
 }
 
 /// The values of a condition: one or a list, each a string, a number, a truth value or `{"id"}`.
-pub(super) fn wanted(service: &Service<'_>, at: &str, value: &Json) -> Result<Vec<Wanted>, Refusal> {
+pub(super) fn wanted(service: &Service<'_>, at: &str, value: &Json) -> Result<Vec<Wanted>, RequestError> {
     let one = |value: &Json| {
         let text = match value {
             Json::String(text) => cleaned(text),
@@ -144,15 +144,15 @@ pub(super) fn wanted(service: &Service<'_>, at: &str, value: &Json) -> Result<Ve
             Json::Bool(truth) => truth.to_string(),
             Json::Object(fields) => match fields.get("id").and_then(Json::as_str) {
                 Some(id) => cleaned(id),
-                None => return Err(Refusal::wrong(format!("{at}: a value that is an entity has an `id`"))),
+                None => return Err(RequestError::wrong(format!("{at}: a value that is an entity has an `id`"))),
             },
-            _ => return Err(Refusal::wrong(format!("{at}: a value is a string, a number or an entity"))),
+            _ => return Err(RequestError::wrong(format!("{at}: a value is a string, a number or an entity"))),
         };
         Ok(Wanted { item: service.space.number(service.index, &text), text })
     };
     match value {
         Json::Array(values) if values.len() > CONDITIONS => {
-            Err(Refusal::wrong(format!("{at}: more than {CONDITIONS} values")))
+            Err(RequestError::wrong(format!("{at}: more than {CONDITIONS} values")))
         }
         Json::Array(values) => values.iter().map(one).collect(),
         value => Ok(vec![one(value)?]),
@@ -160,12 +160,12 @@ pub(super) fn wanted(service: &Service<'_>, at: &str, value: &Json) -> Result<Ve
 }
 
 /// The list of conditions, not too many.
-pub(super) fn list<'j>(at: &str, field: &str, value: Option<&'j Json>) -> Result<&'j [Json], Refusal> {
+pub(super) fn list<'j>(at: &str, field: &str, value: Option<&'j Json>) -> Result<&'j [Json], RequestError> {
     match value {
         None | Some(Json::Null) => Ok(&[]),
         Some(Json::Array(list)) if list.len() <= CONDITIONS => Ok(list),
-        Some(Json::Array(_)) => Err(Refusal::wrong(format!("{at}: `{field}` has more than {CONDITIONS} entries"))),
-        Some(_) => Err(Refusal::wrong(format!("{at}: `{field}` is a list"))),
+        Some(Json::Array(_)) => Err(RequestError::wrong(format!("{at}: `{field}` has more than {CONDITIONS} entries"))),
+        Some(_) => Err(RequestError::wrong(format!("{at}: `{field}` is a list"))),
     }
 }
 
@@ -209,11 +209,11 @@ pub(super) fn meant(index: &Index, wanted: &Wanted) -> Vec<u32> {
 
 impl Query {
     /// The query, unless it has too many values.
-    pub(super) fn checked(self, at: &str) -> Result<Self, Refusal> {
+    pub(super) fn checked(self, at: &str) -> Result<Self, RequestError> {
         if self.conditions.iter().map(|c| c.values.len()).sum::<usize>() <= CONDITIONS {
             return Ok(self);
         }
-        Err(Refusal::wrong(format!("{at}: more than {CONDITIONS} values")))
+        Err(RequestError::wrong(format!("{at}: more than {CONDITIONS} values")))
     }
 
     pub(super) fn subject(&self, index: &Index) -> Subject {

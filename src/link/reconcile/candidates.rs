@@ -1,8 +1,8 @@
 //! The candidates of queries: by name through the linker, by number, or by values alone.
 
 use super::ask::{LONGEST, MOST, Qualifier, Query, linked, meant};
+use super::identifiers::IdentifierScheme;
 use super::pattern::Pattern;
-use super::space::Space;
 use super::{Found, Service, by_values};
 use crate::base::fold;
 use crate::link::wikidata::INSTANCE_OF;
@@ -107,9 +107,9 @@ impl Service<'_> {
         let name = name.trim();
         let id = name.strip_prefix(self.space.identifiers()).unwrap_or(name);
         match self.space {
-            Space::Wikidata => crate::base::iri::item_number(id).filter(|_| !id.contains('/')),
+            IdentifierScheme::Wikidata => crate::base::iri::item_number(id).filter(|_| !id.contains('/')),
             // A kind is no entity, although an entity may be called like one.
-            Space::Dataset(_) => {
+            IdentifierScheme::Dataset(_) => {
                 Some(id).filter(|id| id.contains('/')).and_then(|id| self.space.number(self.index, id))
             }
         }

@@ -1,7 +1,7 @@
 //! The entities of a dataset as an index, so that they are searched, scored and shown as the items of Wikidata are. It is made
 //! when a service starts, entity by entity, in a temporary file that is gone when the service is.
 
-use super::space::{self, ACCEPTED, IRI, KINDS, NAME, PROPOSED, SOURCE};
+use super::identifiers::{self, ACCEPTED, IRI, KINDS, NAME, PROPOSED, SOURCE};
 use crate::base::vocab::{choro, rdf, rdfs, skos, skosxl, term, wd};
 use crate::claim::types::{ClaimType, ItemForm, items};
 use crate::link::entities;
@@ -55,8 +55,8 @@ pub fn index(
     collect(&options, &path, |into| -> Result<(), EntitiesError> {
         for (local, label, above) in KINDS {
             let name = Name { text: (*label).to_owned(), language: 0, kind: NameKind::Label };
-            let above = above.and_then(space::kind).map(|above| fact(SUBCLASS_OF, Value::Item(above)));
-            let id = space::kind(local).unwrap_or_default();
+            let above = above.and_then(identifiers::kind).map(|above| fact(SUBCLASS_OF, Value::Item(above)));
+            let id = identifiers::kind(local).unwrap_or_default();
             into.class(&Item { id, names: vec![name], facts: above.into_iter().collect(), ..Item::default() })?;
         }
         let all = entities::all(statements)?;
@@ -199,10 +199,10 @@ fn names(statements: &Statements, said: &Facts, languages: &Languages) -> Result
 
 fn kinds(said: &Facts) -> BTreeSet<u32> {
     let terms = said.values(choro::KIND).filter_map(text_or_iri).filter_map(|t| t.strip_prefix(term::NAMESPACE));
-    let mut kinds: BTreeSet<u32> = terms.filter_map(space::kind).collect();
+    let mut kinds: BTreeSet<u32> = terms.filter_map(identifiers::kind).collect();
     // A place that only a fact box names.
     if kinds.is_empty() && said.is(choro::PLACE) {
-        kinds.extend(space::kind("place"));
+        kinds.extend(identifiers::kind("place"));
     }
     kinds
 }

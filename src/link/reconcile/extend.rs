@@ -1,6 +1,6 @@
 //! Data extension: the values that items have of properties, and which properties there are to ask for.
 
-use super::{Refusal, Service, ask, bounded};
+use super::{RequestError, Service, ask, bounded};
 use crate::link::wikidata::SQUARE_KILOMETRE;
 use crate::link::wikidata::item::{Item, NameKind, Value, shown_time};
 use serde_json::{Map, Value as Json, json};
@@ -24,15 +24,15 @@ struct Column<'j> {
     best: bool,
 }
 
-fn ask(value: &Json) -> Result<Ask<'_>, Refusal> {
-    let wrong = || Refusal::wrong("{\"ids\": […], \"properties\": [{\"id\": \"…\"}]} is expected");
+fn ask(value: &Json) -> Result<Ask<'_>, RequestError> {
+    let wrong = || RequestError::wrong("{\"ids\": […], \"properties\": [{\"id\": \"…\"}]} is expected");
     let ids = value.get("ids").and_then(Json::as_array).ok_or_else(wrong)?;
     let properties = value.get("properties").and_then(Json::as_array).ok_or_else(wrong)?;
     bounded(ids.len())?;
     if properties.len() > PROPERTIES_MOST {
-        return Err(Refusal::new(413, format!("more than {PROPERTIES_MOST} properties")));
+        return Err(RequestError::new(413, format!("more than {PROPERTIES_MOST} properties")));
     }
-    let ids = ids.iter().map(|id| id.as_str().ok_or_else(|| Refusal::wrong(format!("ids: {id} is no string"))));
+    let ids = ids.iter().map(|id| id.as_str().ok_or_else(|| RequestError::wrong(format!("ids: {id} is no string"))));
     let properties = properties.iter().map(|property| {
         let id = property.get("id").and_then(Json::as_str).ok_or_else(wrong)?;
         let setting = |name: &str| property.get("settings").and_then(|s| s.get(name));
@@ -45,11 +45,11 @@ fn ask(value: &Json) -> Result<Ask<'_>, Refusal> {
         };
         Ok(Column { id, limit, best: setting("rank").and_then(Json::as_str) == Some("best") })
     });
-    Ok(Ask { ids: ids.collect::<Result<_, _>>()?, properties: properties.collect::<Result<_, Refusal>>()? })
+    Ok(Ask { ids: ids.collect::<Result<_, _>>()?, properties: properties.collect::<Result<_, RequestError>>()? })
 }
 
 /// 0.2: rows are an object of objects.
-pub(super) fn v02(service: &Service<'_>, value: &Json) -> Result<Json, Refusal> {
+pub(super) fn v02(service: &Service<'_>, value: &Json) -> Result<Json, RequestError> {
     let ask = ask(value)?;
     let items: Vec<Option<Item>> = ask.ids.iter().map(|id| find(service, id)).collect();
     let units = units(service, &ask, &items);
@@ -63,7 +63,7 @@ pub(super) fn v02(service: &Service<'_>, value: &Json) -> Result<Json, Refusal> 
 }
 
 /// 1.0-draft: rows are a list.
-pub(super) fn v1(service: &Service<'_>, value: &Json) -> Result<Json, Refusal> {
+pub(super) fn v1(service: &Service<'_>, value: &Json) -> Result<Json, RequestError> {
     let ask = ask(value)?;
     let items: Vec<Option<Item>> = ask.ids.iter().map(|id| find(service, id)).collect();
     let units = units(service, &ask, &items);
@@ -204,7 +204,7 @@ pub(super) fn texts(service: &Service<'_>, item: &Item, property: u32) -> Vec<St
 }
 
 /// The properties that items of a type have, the most frequent first.
-pub(super) fn propose(service: &Service<'_>, class: &str, limit: Option<&str>) -> Result<Json, Refusal> {
+pub(super) fn propose(service: &Service<'_>, class: &str, limit: Option<&str>) -> Result<Json, RequestError> {
     let limit = match limit.filter(|l| !l.is_empty()) {
         Some(limit) => ask::whole("limit", limit)?,
         None => PROPOSED,
@@ -213,7 +213,7 @@ pub(super) fn propose(service: &Service<'_>, class: &str, limit: Option<&str>) -
         "" => None,
         class => {
             let number = service.space.type_number(class);
-            let rule = || Refusal::wrong(format!("type: {class:?} is none; {}", service.space.type_rule()));
+            let rule = || RequestError::wrong(format!("type: {class:?} is none; {}", service.space.type_rule()));
             Some(number.ok_or_else(rule)?)
         }
     };

@@ -1,6 +1,6 @@
 //! Forms as browsers send them (`application/x-www-form-urlencoded`), in an address or a body.
 
-use super::Refusal;
+use super::RequestError;
 use crate::base::iri::percent_decoded_leniently;
 
 /// The fields of a form, in the order in which they were sent.
@@ -16,8 +16,8 @@ impl Form {
         Self(fields.collect())
     }
 
-    pub(super) fn of_body(body: &[u8]) -> Result<Self, Refusal> {
-        let text = std::str::from_utf8(body).map_err(|_| Refusal::wrong("the body is no UTF-8"))?;
+    pub(super) fn of_body(body: &[u8]) -> Result<Self, RequestError> {
+        let text = std::str::from_utf8(body).map_err(|_| RequestError::wrong("the body is no UTF-8"))?;
         // JSON that is sent as another type must not be taken for the name of a field.
         Ok(if text.trim_start().starts_with(['{', '[']) { Self::default() } else { Self::read(text.trim()) })
     }

@@ -1,7 +1,7 @@
 //! What a client reads first: what the service is, what it can do and where.
 
 use super::census::Class;
-use super::space::Space;
+use super::identifiers::IdentifierScheme;
 use super::{BATCH, Service};
 use serde_json::{Value, json};
 
@@ -53,15 +53,15 @@ pub(super) fn v1(service: &Service<'_>, base: &str) -> Value {
 /// by clients; this service always can show them.
 fn view(service: &Service<'_>, base: &str, id: &str) -> String {
     match service.space {
-        Space::Wikidata => format!("https://www.wikidata.org/wiki/{id}"),
-        Space::Dataset(_) => format!("{base}/preview?id={id}"),
+        IdentifierScheme::Wikidata => format!("https://www.wikidata.org/wiki/{id}"),
+        IdentifierScheme::Dataset(_) => format!("{base}/preview?id={id}"),
     }
 }
 
 fn common(service: &Service<'_>) -> Value {
     // A class whose label the index does not have says nothing to a person.
     let id = |c: &Class| service.space.id(service.index, c.id);
-    let shown = |c: &&Class| c.items > 0 && (c.label != id(c) || service.space != Space::Wikidata);
+    let shown = |c: &&Class| c.items > 0 && (c.label != id(c) || service.space != IdentifierScheme::Wikidata);
     let classes = service.census.classes.iter().filter(shown).take(DEFAULT_TYPES);
     let types: Vec<Value> = classes.map(|c| json!({"id": id(c), "name": c.label})).collect();
     json!({

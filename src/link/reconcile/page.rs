@@ -1,7 +1,7 @@
 //! An item in HTML: a small page (preview) or a piece of one (flyout). All that comes from the index is escaped.
 
-use super::space::{ACCEPTED, SOURCE, Space};
-use super::{Refusal, Service};
+use super::identifiers::{ACCEPTED, IdentifierScheme, SOURCE};
+use super::{RequestError, Service};
 use crate::base::markup::{self, APOSTROPHE};
 use crate::claim::types::items;
 use crate::link::wikidata::item::{Item, NameKind};
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 const ALIASES: usize = 8;
 
 /// A page about an item.
-pub(super) fn preview(service: &Service<'_>, id: &str) -> Result<String, Refusal> {
+pub(super) fn preview(service: &Service<'_>, id: &str) -> Result<String, RequestError> {
     let item = item(service, id)?;
     let language = service.index.languages().0.first().map_or("", String::as_str);
     Ok(format!(
@@ -24,30 +24,30 @@ pub(super) fn preview(service: &Service<'_>, id: &str) -> Result<String, Refusal
 }
 
 /// A piece about an item or a class.
-pub(super) fn flyout(service: &Service<'_>, id: &str) -> Result<Value, Refusal> {
+pub(super) fn flyout(service: &Service<'_>, id: &str) -> Result<Value, RequestError> {
     let item = item(service, id)?;
     Ok(json!({"id": service.space.id(service.index, item.id), "html": piece(service, &item)}))
 }
 
 /// A piece about a property.
-pub(super) fn property_flyout(service: &Service<'_>, id: &str) -> Result<Value, Refusal> {
+pub(super) fn property_flyout(service: &Service<'_>, id: &str) -> Result<Value, RequestError> {
     let found = service.space.known(id);
-    let found = found.ok_or_else(|| Refusal::new(404, format!("the index keeps no property {id:?}")))?;
+    let found = found.ok_or_else(|| RequestError::new(404, format!("the index keeps no property {id:?}")))?;
     let value = super::suggest::property(service, found);
     let text = |field: &str| escaped(value[field].as_str().unwrap_or_default());
     let html = format!("<p><b>{}</b> {}</p><p>{}</p>", text("name"), text("id"), text("description"));
     Ok(json!({"id": value["id"], "html": html}))
 }
 
-fn item(service: &Service<'_>, id: &str) -> Result<Item, Refusal> {
+fn item(service: &Service<'_>, id: &str) -> Result<Item, RequestError> {
     let number = service.space.number(service.index, id);
     let Some(number) = number else {
         // A number of Wikidata that is not here is missing; what is no number is wrong.
-        let status = if service.space == Space::Wikidata { 400 } else { 404 };
-        return Err(Refusal::new(status, format!("id: {id:?} is not {}", service.space.item_rule())));
+        let status = if service.space == IdentifierScheme::Wikidata { 400 } else { 404 };
+        return Err(RequestError::new(status, format!("id: {id:?} is not {}", service.space.item_rule())));
     };
     let item = service.index.item(number).or_else(|| service.index.class(number));
-    item.ok_or_else(|| Refusal::new(404, format!("the index has no item {id:?}")))
+    item.ok_or_else(|| RequestError::new(404, format!("the index has no item {id:?}")))
 }
 
 fn label(service: &Service<'_>, item: &Item) -> String {

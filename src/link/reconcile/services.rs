@@ -1,6 +1,6 @@
 //! Several services at one address, each below a path of its own. One that stands alone answers at the root, too.
 
-use super::{Refusal, Request, Response, Service, response};
+use super::{Request, RequestError, Response, Service, response};
 use serde_json::{Value, json};
 
 /// Services with the path of each, such as `/dataset`.
@@ -42,6 +42,6 @@ impl<'a> Services<'a> {
             return response(200, "application/json; charset=utf-8", list.to_string());
         }
         let paths: Vec<String> = self.paths().iter().map(|p| format!("{p}/")).collect();
-        Refusal::new(404, format!("the services are at {}", paths.join(" and "))).response()
+        RequestError::new(404, format!("the services are at {}", paths.join(" and "))).response()
     }
 }

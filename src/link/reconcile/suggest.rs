@@ -1,6 +1,6 @@
 //! What begins as typed: items, classes and properties, for the boxes in which a person picks one.
 
-use super::{Refusal, Service, ask};
+use super::{RequestError, Service, ask};
 use crate::base::fold;
 use crate::link::wikidata::item::{Item, NameKind};
 use crate::link::wikidata::{INSTANCE_OF, Property, PropertyKind};
@@ -22,8 +22,8 @@ pub(super) struct Ask {
 }
 
 impl Ask {
-    pub(super) fn new<'f>(field: &impl Fn(&str) -> Option<&'f str>) -> Result<Self, Refusal> {
-        let Some(prefix) = field("prefix") else { return Err(Refusal::wrong("`prefix` is missing")) };
+    pub(super) fn new<'f>(field: &impl Fn(&str) -> Option<&'f str>) -> Result<Self, RequestError> {
+        let Some(prefix) = field("prefix") else { return Err(RequestError::wrong("`prefix` is missing")) };
         let number = |name: &str| match field(name).filter(|n| !n.is_empty()) {
             None => Ok(None),
             Some(n) => ask::whole(name, n).map(Some),

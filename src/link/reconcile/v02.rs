@@ -1,15 +1,15 @@
 //! Queries of version 0.2: an object of queries, or one query on its own, in a field of a form.
 
 use super::ask::{self, Condition, Qualifier, Quantifier, Query};
-use super::{Refusal, Service, bounded, parsed};
+use super::{RequestError, Service, bounded, parsed};
 use crate::link::Candidate;
 use serde_json::{Map, Value, json};
 
 /// `queries=`: an object, whose keys come back with the results.
-pub(super) fn batch(service: &Service<'_>, queries: &str) -> Result<Value, Refusal> {
+pub(super) fn batch(service: &Service<'_>, queries: &str) -> Result<Value, RequestError> {
     let queries = parsed(queries.as_bytes())?;
     let Value::Object(queries) = queries else {
-        return Err(Refusal::wrong("`queries` is an object of queries, such as {\"q0\": {\"query\": \"…\"}}"));
+        return Err(RequestError::wrong("`queries` is an object of queries, such as {\"q0\": {\"query\": \"…\"}}"));
     };
     bounded(queries.len())?;
     // All are read before the first is answered.
@@ -25,7 +25,7 @@ pub(super) fn single<'f>(
     service: &Service<'_>,
     text: &str,
     field: &impl Fn(&str) -> Option<&'f str>,
-) -> Result<Value, Refusal> {
+) -> Result<Value, RequestError> {
     let value = if text.trim_start().starts_with('{') {
         parsed(text.as_bytes())?
     } else {
@@ -52,16 +52,16 @@ fn results(service: &Service<'_>, queries: &[Query]) -> Vec<Value> {
     service.find(queries).into_iter().map(result).collect()
 }
 
-fn query(service: &Service<'_>, id: &str, value: &Value) -> Result<Query, Refusal> {
-    let Value::Object(fields) = value else { return Err(Refusal::wrong(format!("{id}: a query is an object"))) };
+fn query(service: &Service<'_>, id: &str, value: &Value) -> Result<Query, RequestError> {
+    let Value::Object(fields) = value else { return Err(RequestError::wrong(format!("{id}: a query is an object"))) };
     let name = match fields.get("query") {
         None | Some(Value::Null) => None,
         Some(Value::String(name)) => Some(ask::cleaned(name)),
-        Some(other) => return Err(Refusal::wrong(format!("{id}: `query` is a string, not {other}"))),
+        Some(other) => return Err(RequestError::wrong(format!("{id}: `query` is a string, not {other}"))),
     };
     let properties = ask::list(id, "properties", fields.get("properties"))?;
     if name.is_none() && properties.is_empty() {
-        return Err(Refusal::wrong(format!("{id}: a query has `query`, `properties` or both")));
+        return Err(RequestError::wrong(format!("{id}: a query has `query`, `properties` or both")));
     }
     let classes: Vec<u32> = match fields.get("type") {
         None => Vec::new(),
@@ -73,15 +73,15 @@ fn query(service: &Service<'_>, id: &str, value: &Value) -> Result<Query, Refusa
     match fields.get("type_strict") {
         None | Some(Value::Null) => {}
         Some(Value::String(s)) if matches!(s.as_str(), "any" | "should" | "all") => {}
-        Some(_) => return Err(Refusal::wrong(format!("{id}: `type_strict` is \"any\", \"should\" or \"all\""))),
+        Some(_) => return Err(RequestError::wrong(format!("{id}: `type_strict` is \"any\", \"should\" or \"all\""))),
     }
     let conditions = properties.iter().map(|property| {
         let Some(pid) = property.get("pid").and_then(Value::as_str) else {
-            return Err(Refusal::wrong(format!("{id}: a property has `pid`, a string")));
+            return Err(RequestError::wrong(format!("{id}: a property has `pid`, a string")));
         };
         let values = match property.get("v") {
             Some(value) => ask::wanted(service, id, value)?,
-            None => return Err(Refusal::wrong(format!("{id}: the property {pid:?} has no `v`"))),
+            None => return Err(RequestError::wrong(format!("{id}: the property {pid:?} has no `v`"))),
         };
         let property = service.space.known(pid).map(|p| p.id);
         Ok(Condition { property, values, required: false, quantifier: Quantifier::Any, qualifier: Qualifier::Near })

@@ -1,13 +1,13 @@
 //! Queries of version 1.0-draft: a list of lists of conditions, in JSON.
 
 use super::ask::{self, Condition, Qualifier, Quantifier, Query, Wanted};
-use super::{Refusal, Service, bounded};
+use super::{RequestError, Service, bounded};
 use serde_json::{Value, json};
 
 /// `POST /match`.
-pub(super) fn batch(service: &Service<'_>, body: &Value, language: Option<&str>) -> Result<Value, Refusal> {
+pub(super) fn batch(service: &Service<'_>, body: &Value, language: Option<&str>) -> Result<Value, RequestError> {
     let Some(queries) = body.get("queries").and_then(Value::as_array) else {
-        return Err(Refusal::wrong("{\"queries\": […]} is expected"));
+        return Err(RequestError::wrong("{\"queries\": […]} is expected"));
     };
     bounded(queries.len())?;
     let read: Vec<Query> = queries
@@ -23,10 +23,10 @@ pub(super) fn batch(service: &Service<'_>, body: &Value, language: Option<&str>)
     Ok(json!({"results": results.collect::<Vec<Value>>()}))
 }
 
-fn query(service: &Service<'_>, at: &str, value: &Value) -> Result<Query, Refusal> {
+fn query(service: &Service<'_>, at: &str, value: &Value) -> Result<Query, RequestError> {
     let list = ask::list(at, "conditions", value.get("conditions"))?;
     if list.is_empty() {
-        return Err(Refusal::wrong(format!("{at}: a query has `conditions`")));
+        return Err(RequestError::wrong(format!("{at}: a query has `conditions`")));
     }
     let class = value.get("type").map_or(Ok(None), |t| ask::class(service, at, t))?;
     let limit = ask::limit(at, value.get("limit"))?;
@@ -36,7 +36,7 @@ fn query(service: &Service<'_>, at: &str, value: &Value) -> Result<Query, Refusa
         let qualifier = qualifier(at, condition)?;
         let values = match condition.get("propertyValue") {
             Some(value) => ask::wanted(service, at, value)?,
-            None => return Err(Refusal::wrong(format!("{at}: a condition has `propertyValue`"))),
+            None => return Err(RequestError::wrong(format!("{at}: a condition has `propertyValue`"))),
         };
         match condition.get("matchType").and_then(Value::as_str) {
             Some("name") => {
@@ -50,7 +50,7 @@ fn query(service: &Service<'_>, at: &str, value: &Value) -> Result<Query, Refusa
             }
             Some("property") => {
                 let Some(property) = condition.get("propertyId").and_then(Value::as_str) else {
-                    return Err(Refusal::wrong(format!("{at}: a condition on a property has `propertyId`")));
+                    return Err(RequestError::wrong(format!("{at}: a condition on a property has `propertyId`")));
                 };
                 let (required, quantifier) = strictness(at, condition)?;
                 let property = service.space.known(property).map(|p| p.id);
@@ -58,7 +58,7 @@ fn query(service: &Service<'_>, at: &str, value: &Value) -> Result<Query, Refusa
             }
             _ => {
                 let told = "`matchType` is \"name\", \"id\" or \"property\"";
-                return Err(Refusal::wrong(format!("{at}: {told}")));
+                return Err(RequestError::wrong(format!("{at}: {told}")));
             }
         }
     }
@@ -66,32 +66,32 @@ fn query(service: &Service<'_>, at: &str, value: &Value) -> Result<Query, Refusa
 }
 
 /// The language of a query or of a condition.
-fn language(at: &str, value: &Value) -> Result<Option<String>, Refusal> {
+fn language(at: &str, value: &Value) -> Result<Option<String>, RequestError> {
     match value.get("lang") {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(tag)) => Ok(Some(tag.clone())),
-        Some(other) => Err(Refusal::wrong(format!("{at}: `lang` is a language tag such as \"en\", not {other}"))),
+        Some(other) => Err(RequestError::wrong(format!("{at}: `lang` is a language tag such as \"en\", not {other}"))),
     }
 }
 
-fn qualifier(at: &str, condition: &Value) -> Result<Qualifier, Refusal> {
+fn qualifier(at: &str, condition: &Value) -> Result<Qualifier, RequestError> {
     match condition.get("matchQualifier") {
         None | Some(Value::Null) => Ok(Qualifier::Near),
         Some(value) => {
             let known = Qualifier::ALL.iter().find(|(_, id, _)| value.as_str() == Some(id));
             known.map(|(qualifier, ..)| *qualifier).ok_or_else(|| {
                 let ids = Qualifier::ALL.map(|(_, id, _)| format!("{id:?}"));
-                Refusal::wrong(format!("{at}: `matchQualifier` is {}", ids.join(" or ")))
+                RequestError::wrong(format!("{at}: `matchQualifier` is {}", ids.join(" or ")))
             })
         }
     }
 }
 
-fn strictness(at: &str, condition: &Value) -> Result<(bool, Quantifier), Refusal> {
+fn strictness(at: &str, condition: &Value) -> Result<(bool, Quantifier), RequestError> {
     let required = match condition.get("required") {
         None | Some(Value::Null) => false,
         Some(Value::Bool(required)) => *required,
-        Some(_) => return Err(Refusal::wrong(format!("{at}: `required` is true or false"))),
+        Some(_) => return Err(RequestError::wrong(format!("{at}: `required` is true or false"))),
     };
     let quantifier = match condition.get("matchQuantifier") {
         None | Some(Value::Null) => Quantifier::Any,
@@ -99,7 +99,7 @@ fn strictness(at: &str, condition: &Value) -> Result<(bool, Quantifier), Refusal
             Some("any") => Quantifier::Any,
             Some("all") => Quantifier::All,
             Some("none") => Quantifier::None,
-            _ => return Err(Refusal::wrong(format!("{at}: `matchQuantifier` is \"any\", \"all\" or \"none\""))),
+            _ => return Err(RequestError::wrong(format!("{at}: `matchQuantifier` is \"any\", \"all\" or \"none\""))),
         },
     };
     Ok((required, quantifier))

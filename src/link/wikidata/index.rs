@@ -409,14 +409,14 @@ impl Index {
         found
     }
 
-    fn posting(&self, section: usize, offset: u64, mut each: impl FnMut(u32, &mut record::Reader<'_>)) {
+    fn posting(&self, section: usize, offset: u64, mut each: impl FnMut(u32, &mut record::RecordReader<'_>)) {
         let Some(bytes) = usize::try_from(offset).ok().and_then(|o| self.sections[section].as_ref().get(o..)) else {
             return;
         };
-        let mut reader = record::Reader(bytes);
+        let mut reader = record::RecordReader(bytes);
         let Some(len) = reader.number().and_then(|n| usize::try_from(n).ok()) else { return };
         let Some(bytes) = reader.0.get(..len) else { return };
-        let mut reader = record::Reader(bytes);
+        let mut reader = record::RecordReader(bytes);
         let mut at = 0_u32;
         while let Some(more) = reader.small() {
             at = at.wrapping_add(more);

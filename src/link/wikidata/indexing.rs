@@ -128,7 +128,7 @@ pub fn collect<E: From<io::Error>>(
 enum Stop {
     Dump(io::Error),
     Own(io::Error),
-    Alien,
+    NotADump,
 }
 
 impl From<io::Error> for Stop {
@@ -167,7 +167,7 @@ impl<'a> Builder<'a> {
             }
             if !understood && self.report.problems >= PATIENCE {
                 lines = number - 1;
-                return Err(Stop::Alien);
+                return Err(Stop::NotADump);
             }
             let mut wrong = |column, value: &[u8], what: String, rule, left_out| {
                 let value = String::from_utf8_lossy(&value[..value.len().min(60)]).into_owned();
@@ -278,7 +278,7 @@ impl<'a> Builder<'a> {
                 self.join(parts, tell).map_err(own)?;
                 if self.report.items == 0 { Err(IndexingError::NoItem { lines }) } else { Ok(()) }
             }
-            Err(Stop::Alien) => Err(IndexingError::NoItem { lines }),
+            Err(Stop::NotADump) => Err(IndexingError::NoItem { lines }),
             Err(Stop::Dump(e)) => Err(IndexingError::Truncated { line: last, byte: after, why: e.to_string() }),
             Err(Stop::Own(source)) => Err(own(source)),
         }

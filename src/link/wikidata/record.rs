@@ -19,9 +19,9 @@ fn put_text(out: &mut Vec<u8>, text: &str) {
 
 /// Takes numbers and texts off the front of some bytes.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Reader<'a>(pub(super) &'a [u8]);
+pub(super) struct RecordReader<'a>(pub(super) &'a [u8]);
 
-impl<'a> Reader<'a> {
+impl<'a> RecordReader<'a> {
     pub(super) fn byte(&mut self) -> Option<u8> {
         let (first, rest) = self.0.split_first()?;
         self.0 = rest;
@@ -102,7 +102,7 @@ pub(super) fn encode(item: &Item, out: &mut Vec<u8>) {
 
 /// An item from its bytes.
 pub(super) fn decode(id: u32, bytes: &[u8]) -> Option<Item> {
-    let mut r = Reader(bytes);
+    let mut r = RecordReader(bytes);
     let (sitelinks, statements) = (r.small()?, r.small()?);
     let description = Some(r.text()?.to_owned()).filter(|d| !d.is_empty());
     let mut names = Vec::new();

@@ -11,7 +11,7 @@
 mod line;
 
 use super::item::{self, Fact, Item, Languages, Name, NameKind, Value};
-use super::record::{self, Reader};
+use super::record::{self, RecordReader};
 use super::{DEMONYM, PropertyKind, property};
 pub(super) use line::Broken;
 use line::{Object, Triple, parse, unescaped};
@@ -69,7 +69,7 @@ impl Part {
     pub(super) fn decode(record: &[u8]) -> Option<Self> {
         let (id, rest) = record.split_first_chunk::<4>()?;
         let (line, rest) = rest.split_first_chunk::<8>()?;
-        let mut r = Reader(rest);
+        let mut r = RecordReader(rest);
         let (described, exists) = (r.byte()?, r.byte()? == 1);
         let (pages, claims) = (r.small()?, r.small()?);
         let item = record::decode(u32::from_be_bytes(*id), r.0)?;

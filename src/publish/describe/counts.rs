@@ -10,7 +10,7 @@ use super::DescribeError;
 use crate::base::iri::hex;
 use crate::base::sort::Sorter;
 use crate::base::vocab::{choro, rdf, wd, xsd};
-use crate::publish::{Line, Listing};
+use crate::publish::{CanonicalQuads, Line};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
@@ -85,7 +85,7 @@ pub struct OfProperty {
 }
 
 /// Counts what is listed.
-pub fn count(mut listing: Listing, base: &str, scratch: &Path) -> Result<Counts, DescribeError> {
+pub fn count(mut listing: CanonicalQuads, base: &str, scratch: &Path) -> Result<Counts, DescribeError> {
     let mut counting = Counting::new(base, scratch);
     while let Some(line) = listing.next_line()? {
         counting.line(&line)?;
@@ -375,7 +375,7 @@ mod tests {
             d:g2 { d:a a x:C ; x:to d:b . d:b x:says \"1\" . x:out x:to <http://www.wikidata.org/entity/Q901> . }";
         let statements = statements_of(data);
         let scratch = Path::new("/nowhere");
-        let listing = Listing::of(statements.store(), scratch, &|_| {}).unwrap();
+        let listing = CanonicalQuads::of(statements.store(), scratch, &|_| {}).unwrap();
         let counts = count(listing, "https://e.org/d/", scratch).unwrap();
         assert_eq!((counts.quads, counts.triples, counts.subjects, counts.entities), (12, 10, 3, 2));
         // x:C, x:D, d:b, d:c, Q901 and three literals.

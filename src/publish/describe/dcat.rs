@@ -5,7 +5,7 @@ use super::{Context, DescribeError, File, MOST_SOURCES, english, written};
 use crate::base::time::TimeExtent;
 use crate::base::vocab::{access_right, dcat, dcterms, foaf, prov, rdf, rdfs, schema, skos, spdx, vcard, xsd};
 use crate::dataset::Config;
-use crate::publish::{Document, Format};
+use crate::publish::{Document, ExportFormat};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
 
 /// Where IANA's media types have their IRIs.
@@ -15,7 +15,7 @@ const FILE_TYPES: &str = "http://publications.europa.eu/resource/authority/file-
 /// Where languages of two and three letters have their IRIs.
 const LANGUAGES: &str = "http://id.loc.gov/vocabulary/";
 
-pub(super) fn write(context: &Context<'_>, format: Format) -> Result<Vec<u8>, DescribeError> {
+pub(super) fn write(context: &Context<'_>, format: ExportFormat) -> Result<Vec<u8>, DescribeError> {
     let mut page = Page { context, document: context.document(format) };
     page.catalogue()?;
     page.dataset()?;
@@ -330,7 +330,7 @@ fn file_type(format: &str) -> Option<&'static str> {
         "N-Quads" => "RDF_N_QUADS",
         "RDF/XML" => "RDF_XML",
         "JSON-LD" => "JSON_LD",
-        "GeoJSON" | "Linked Places Format" => "GEOJSON",
+        "GeoJSON" | "Linked Places ExportFormat" => "GEOJSON",
         "CSV" => "CSV",
         "TSV" => "TSV",
         _ => return None,

@@ -3,12 +3,12 @@
 
 use super::{Context, DescribeError, english, written};
 use crate::base::vocab::{dcterms, rdf, rdfs, schema, sh, xsd};
-use crate::publish::Format;
+use crate::publish::ExportFormat;
 use crate::query::{Filled, NamedQuery, Prefixes};
 use oxigraph::model::{Literal, NamedNode};
 
 pub(super) fn write(context: &Context<'_>, queries: &[NamedQuery]) -> Result<Vec<u8>, DescribeError> {
-    let mut page = context.document(Format::Turtle);
+    let mut page = context.document(ExportFormat::Turtle);
     let prefixes = context.part("prefixes");
     for (prefix, namespace) in context.prefixes.iter() {
         let node = context.part(&format!("prefix/{prefix}"));

@@ -5,11 +5,11 @@ use super::sources::SourceGraph;
 use super::{Context, DescribeError, english, written};
 use crate::base::iri;
 use crate::base::vocab::{choro, dcterms, foaf, prov, rdf, rdfs, schema, xsd};
-use crate::publish::Format;
+use crate::publish::ExportFormat;
 use oxigraph::model::{Literal, NamedNode};
 
 pub(super) fn write(context: &Context<'_>) -> Result<Vec<u8>, DescribeError> {
-    let mut page = context.document(Format::Turtle);
+    let mut page = context.document(ExportFormat::Turtle);
     let (minter, config) = (&context.dataset.minter, &context.dataset.config);
     let (dataset, run) = (minter.dataset(), minter.run());
 

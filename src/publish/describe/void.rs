@@ -4,7 +4,7 @@ use super::sources::SourceGraph;
 use super::{Context, DescribeError, english, licences, segment, written};
 use crate::base::vocab::{choro, dcterms, formats, rdf, rdfs, void, void_ext, xsd};
 use crate::claim::types::TYPES;
-use crate::publish::{Document, Format};
+use crate::publish::{Document, ExportFormat};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ const EXAMPLES: [NamedNodeRef<'_>; 3] = [choro::PLACE, choro::SOURCE, choro::DIS
 type Done = Result<(), DescribeError>;
 
 pub(super) fn write(context: &Context<'_>) -> Result<Vec<u8>, DescribeError> {
-    let mut page = Page { context, document: context.document(Format::Turtle) };
+    let mut page = Page { context, document: context.document(ExportFormat::Turtle) };
     page.dataset()?;
     page.classes()?;
     page.properties()?;

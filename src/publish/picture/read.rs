@@ -28,7 +28,7 @@ pub struct Times {
 
 /// All places for which claims give points, by name. Points that cannot be read are left out.
 pub fn places(read: &FactReader<'_>, addresses: Addresses<'_>) -> Result<Vec<Place>, FactError> {
-    let reader = Reader { read, addresses };
+    let reader = PictureReader { read, addresses };
     let mut places: BTreeMap<NamedNode, Vec<(NamedNode, Point)>> = BTreeMap::new();
     for quad in read.statements().matching(None, Some(choro::POINT), None) {
         let Quad { subject: NamedOrBlankNode::NamedNode(claim), object: Term::Literal(point), .. } = quad? else {
@@ -75,7 +75,7 @@ pub fn times(read: &FactReader<'_>, addresses: Addresses<'_>, most: usize) -> Re
             }
         }
     }
-    Reader { read, addresses }.times(&claims, left_out)
+    PictureReader { read, addresses }.times(&claims, left_out)
 }
 
 /// The times that claims about one place give, or one event's.
@@ -95,10 +95,10 @@ pub fn times_of(
             }
         }
     }
-    Reader { read, addresses }.times(&claims, left_out)
+    PictureReader { read, addresses }.times(&claims, left_out)
 }
 
-struct Reader<'a> {
+struct PictureReader<'a> {
     read: &'a FactReader<'a>,
     addresses: Addresses<'a>,
 }
@@ -106,7 +106,7 @@ struct Reader<'a> {
 /// What a claim is about, for a row: places come before events.
 type Subject = (bool, String, Option<String>);
 
-impl Reader<'_> {
+impl PictureReader<'_> {
     fn times(&self, claims: &BTreeSet<NamedNode>, left_out: usize) -> Result<Times, FactError> {
         let mut rows: BTreeMap<Subject, Row> = BTreeMap::new();
         let mut unplaced = Vec::new();

@@ -6,7 +6,7 @@
 //! left out, because a dataset has none. A place without a point has an empty collection of geometries, since neither
 //! `null` passes the schema of the format nor its absence that of GeoJSON. The schema also takes texts of one line only.
 
-use super::{Claim, Place, Time, collection, graph_label, line};
+use super::{Place, PlaceClaim, Time, collection, graph_label, line};
 use crate::base::media::LINKED_PLACES as CONTEXT;
 use crate::base::vocab::term;
 use crate::publish::PublishError;
@@ -179,7 +179,7 @@ fn fclasses(place: &Place) -> Vec<&'static str> {
     if known.is_empty() { classes.map(|(class, _)| class).to_vec() } else { known }
 }
 
-fn description<'a>(claim: &'a Claim, what: &str, when: Option<When<'a>>) -> Description<'a> {
+fn description<'a>(claim: &'a PlaceClaim, what: &str, when: Option<When<'a>>) -> Description<'a> {
     let value = format!("{what}, according to {} (“{}”)", claim.label, claim.verbatim);
     Description { id: &claim.iri, value, lang: "en", when }
 }
@@ -259,7 +259,7 @@ mod tests {
         let verbatim = "Upper\r\nVale,\u{2028}\"1992\"".to_owned();
         let description = Some("area: 1\nkm2".to_owned());
         let says = Says { claim_type: &types::AREA, point: None, description, when: None, columns: Vec::new() };
-        let claims = vec![Claim {
+        let claims = vec![PlaceClaim {
             iri: "urn:c".to_owned(),
             verbatim,
             source: "urn:s".to_owned(),

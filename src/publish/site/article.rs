@@ -2,7 +2,7 @@
 //! and in any case its claims.
 
 use super::html::{count, counted, definitions, esc, lang, link};
-use super::kind::Kind;
+use super::kind::PageKind;
 use super::page::Draft;
 use super::path::href;
 use super::texts::{place, versions};
@@ -47,7 +47,7 @@ pub(super) fn page<'a>(
     iri: &NamedNode,
     facts: &Facts,
 ) -> Result<Option<Draft<'a>>, SiteError> {
-    let Some(mut draft) = Draft::of(context, read, iri, Kind::Article, facts)? else { return Ok(None) };
+    let Some(mut draft) = Draft::of(context, read, iri, PageKind::Article, facts)? else { return Ok(None) };
     let path = draft.path.clone();
     let show = Show::new(context, read, &path);
     let source = facts.node(dcterms::IS_PART_OF).cloned();

@@ -2,7 +2,7 @@
 
 use super::article::anchor_of;
 use super::html::{counted, definitions, esc, external, lang, quote};
-use super::kind::Kind;
+use super::kind::PageKind;
 use super::page::Draft;
 use super::texts::{around, licence, place, versions};
 use super::values::{Show, claim_type, degrees};
@@ -25,7 +25,7 @@ pub(super) fn page<'a>(
     iri: &NamedNode,
     facts: &Facts,
 ) -> Result<Option<Draft<'a>>, SiteError> {
-    let Some(mut draft) = Draft::of(context, read, iri, Kind::Claim, facts)? else { return Ok(None) };
+    let Some(mut draft) = Draft::of(context, read, iri, PageKind::Claim, facts)? else { return Ok(None) };
     let path = draft.path.clone();
     let show = Show::new(context, read, &path);
     let words = facts.text(choro::VERBATIM).unwrap_or_default();

@@ -2,7 +2,7 @@
 //! what cannot hold together in one table, spellings by language and who uses them, links, meetings, statements, mentions.
 
 use super::html::{Table, count, counted, definitions, esc, external, lang, quote};
-use super::kind::Kind;
+use super::kind::PageKind;
 use super::page::Draft;
 use super::values::{Show, language_of_label};
 use super::{Context, SiteError, pictures, structured};
@@ -23,7 +23,7 @@ pub(super) fn page<'a>(
     context: &'a Context<'a>,
     read: &'a FactReader<'a>,
     iri: &NamedNode,
-    kind: Kind,
+    kind: PageKind,
     facts: &Facts,
 ) -> Result<Option<Draft<'a>>, SiteError> {
     let Some(mut draft) = Draft::of(context, read, iri, kind, facts)? else { return Ok(None) };
@@ -57,7 +57,7 @@ fn summary(show: &Show<'_>, iri: &NamedNode, facts: &Facts) -> Result<Vec<(Strin
     let mut pairs = Vec::new();
     let kinds = show.values(facts, choro::KIND)?;
     if !kinds.is_empty() {
-        pairs.push(("Kind".to_owned(), kinds));
+        pairs.push(("PageKind".to_owned(), kinds));
     }
     // Whom the gazetteer does not know is named by one source alone.
     if let Some((source, _)) = iri.as_str().rsplit_once("/entity/") {
@@ -289,12 +289,12 @@ fn item(target: &NamedNode) -> String {
     external(target.as_str(), &esc(name))
 }
 
-fn in_schema_org(draft: &Draft<'_>, iri: &NamedNode, kind: Kind, facts: &Facts, alternate: &[String]) -> Value {
+fn in_schema_org(draft: &Draft<'_>, iri: &NamedNode, kind: PageKind, facts: &Facts, alternate: &[String]) -> Value {
     let class = match kind {
-        Kind::Place => "Place",
-        Kind::Person => "Person",
-        Kind::Organisation => "Organization",
-        Kind::NamedEvent => "Event",
+        PageKind::Place => "Place",
+        PageKind::Person => "Person",
+        PageKind::Organisation => "Organization",
+        PageKind::NamedEvent => "Event",
         _ => "Thing",
     };
     let same: Vec<&str> = facts.nodes(skos::EXACT_MATCH).map(NamedNode::as_str).collect();

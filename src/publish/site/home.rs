@@ -1,7 +1,7 @@
 //! The first page: what the dataset is, how much is in it, how to cite it, where to get it.
 
 use super::html::{Table, count, esc, external, link};
-use super::kind::Kind;
+use super::kind::PageKind;
 use super::names::SEARCH;
 use super::page::Draft;
 use super::{Context, SiteError, pictures, structured};
@@ -23,9 +23,9 @@ pub(super) fn page<'a>(
     draft.eyebrow = "dataset".to_owned();
     draft.lead(&config.description);
     let mut counts = String::from("<ul class=\"counts\">\n");
-    for kind in Kind::ALL {
+    for kind in PageKind::ALL {
         let n = context.counts.of(kind);
-        if n > 0 && kind != Kind::Other {
+        if n > 0 && kind != PageKind::Other {
             let words = if n == 1 { kind.one() } else { kind.many() };
             let inner = format!("<b>{}</b> <span>{words}</span>", count(n));
             counts += &format!("<li>{}</li>\n", link("index.html", &format!("{}/index.html", kind.folder()), &inner));
@@ -43,7 +43,7 @@ pub(super) fn page<'a>(
     ];
     ways.extend(context.pictures.pages());
     ways.extend(context.options.extras.iter().map(|extra| (extra.path.clone(), extra.title.clone())));
-    if context.counts.of(Kind::Disagreement) > 0 {
+    if context.counts.of(PageKind::Disagreement) > 0 {
         ways.insert(0, ("disagreement/index.html".to_owned(), "Where sources differ".to_owned()));
     }
     let items: String =
@@ -78,7 +78,7 @@ pub(super) fn page<'a>(
          together they stand side by side. The dataset prefers none of them.</p>\n",
     );
     let mut keywords = vec!["linked data".to_owned(), "provenance".to_owned(), "claims".to_owned()];
-    let kinds = Kind::ALL.into_iter().filter(|kind| context.counts.of(*kind) > 0);
+    let kinds = PageKind::ALL.into_iter().filter(|kind| context.counts.of(*kind) > 0);
     keywords.extend(kinds.map(|kind| kind.many().to_owned()));
     keywords.truncate(MOST_KEYWORDS);
     let mut variables = Vec::new();

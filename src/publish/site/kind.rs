@@ -6,7 +6,7 @@ use oxigraph::model::{NamedNodeRef, Term};
 
 /// A sort of thing. The order is that in which they are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Kind {
+pub(super) enum PageKind {
     Place,
     Person,
     Organisation,
@@ -31,21 +31,21 @@ pub(super) enum Kind {
 pub(super) struct Counts([usize; 17]);
 
 impl Counts {
-    pub(super) fn add(&mut self, kind: Kind) {
+    pub(super) fn add(&mut self, kind: PageKind) {
         self.0[kind as usize] += 1;
     }
 
     /// One of each kind of which there is some, in a store with a base IRI.
     pub(super) fn of_any(statements: &Statements, base: &str) -> Result<Self, FactError> {
         let mut counts = Self::default();
-        for (class, kind) in Kind::CLASSES {
+        for (class, kind) in PageKind::CLASSES {
             if counts.of(kind) > 0 {
                 continue;
             }
             for node in statements.subjects(rdf::TYPE, Some(class.into())) {
                 let node = node?;
                 let is_below = node.as_str().starts_with(base) && node.as_str() != base;
-                if is_below && Kind::read(statements, node.as_str())? == Some(kind) {
+                if is_below && PageKind::read(statements, node.as_str())? == Some(kind) {
                     counts.add(kind);
                     break;
                 }
@@ -54,7 +54,7 @@ impl Counts {
         Ok(counts)
     }
 
-    pub(super) fn of(&self, kind: Kind) -> usize {
+    pub(super) fn of(&self, kind: PageKind) -> usize {
         self.0[kind as usize]
     }
 
@@ -63,7 +63,7 @@ impl Counts {
     }
 }
 
-impl Kind {
+impl PageKind {
     pub(super) const ALL: [Self; 17] = [
         Self::Place,
         Self::Person,
@@ -181,9 +181,9 @@ mod tests {
 
     #[test]
     fn each_kind_is_listed_once_and_in_a_folder_of_its_own() {
-        let folders: BTreeSet<_> = Kind::ALL.iter().map(|k| k.folder()).collect();
-        assert_eq!(folders.len(), Kind::ALL.len());
-        assert!(Kind::ALL.iter().enumerate().all(|(n, kind)| *kind as usize == n));
-        assert_eq!(Kind::Person.heading(), "People");
+        let folders: BTreeSet<_> = PageKind::ALL.iter().map(|k| k.folder()).collect();
+        assert_eq!(folders.len(), PageKind::ALL.len());
+        assert!(PageKind::ALL.iter().enumerate().all(|(n, kind)| *kind as usize == n));
+        assert_eq!(PageKind::Person.heading(), "People");
     }
 }

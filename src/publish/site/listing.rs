@@ -1,7 +1,7 @@
 //! The lists of all things of a kind, in files of so many rows each.
 
 use super::html::{counted, esc, lang, link};
-use super::kind::Kind;
+use super::kind::PageKind;
 use super::page::{Draft, pager};
 use super::pictures::MAP;
 use super::values::{Show, language_of_label, readable};
@@ -17,13 +17,13 @@ pub(super) const ROWS: usize = 250;
 pub(super) struct Listing<'a> {
     context: &'a Context<'a>,
     read: &'a FactReader<'a>,
-    kind: Kind,
+    kind: PageKind,
     file: usize,
     rows: Vec<String>,
 }
 
 impl<'a> Listing<'a> {
-    pub(super) fn new(context: &'a Context<'a>, read: &'a FactReader<'a>, kind: Kind) -> Self {
+    pub(super) fn new(context: &'a Context<'a>, read: &'a FactReader<'a>, kind: PageKind) -> Self {
         Self { context, read, kind, file: 0, rows: Vec::new() }
     }
 
@@ -36,7 +36,7 @@ impl<'a> Listing<'a> {
         let show = Show::new(self.context, self.read, &path);
         let language = match self.kind {
             kind if kind.is_entity() => language_of_label(self.read, &facts)?,
-            Kind::Source | Kind::Article => facts.text(dcterms::LANGUAGE).map(str::to_owned),
+            PageKind::Source | PageKind::Article => facts.text(dcterms::LANGUAGE).map(str::to_owned),
             _ => None,
         };
         let language = language.map_or_else(String::new, |tag| lang(&tag));
@@ -51,17 +51,19 @@ impl<'a> Listing<'a> {
                 };
                 joined(what.into_iter().chain(by))
             }
-            Kind::Claim => {
+            PageKind::Claim => {
                 let who = facts.node(choro::ASSERTED_BY).map(|node| show.label(node)).transpose()?;
                 let document = facts.node(choro::REPORTED_IN).map(|node| show.title(node)).transpose()?;
                 joined(who.into_iter().chain(document))
             }
-            Kind::Source => {
+            PageKind::Source => {
                 let who = facts.node(dcterms::PUBLISHER).map(|node| show.label(node)).transpose()?;
                 joined(who.into_iter().chain(facts.text(dcterms::ISSUED).map(readable)))
             }
-            Kind::Article | Kind::Box => facts.node(prov::WAS_ATTRIBUTED_TO).map(|n| show.label(n)).transpose()?,
-            Kind::Record => facts.node(dcterms::IS_PART_OF).map(|node| show.label(node)).transpose()?,
+            PageKind::Article | PageKind::Box => {
+                facts.node(prov::WAS_ATTRIBUTED_TO).map(|n| show.label(n)).transpose()?
+            }
+            PageKind::Record => facts.node(dcterms::IS_PART_OF).map(|node| show.label(node)).transpose()?,
             _ => None,
         };
         let beside = beside
@@ -95,7 +97,7 @@ impl<'a> Listing<'a> {
             draft.trail.push((self.path(0), heading.clone()));
         }
         draft.lead(&format!("{} in this dataset.", counted(total, kind.one(), kind.many())));
-        if kind == Kind::Place && self.file == 0 && self.context.pictures.map {
+        if kind == PageKind::Place && self.file == 0 && self.context.pictures.map {
             draft.body += &format!("<p>{}</p>\n", link(&path, MAP, "On a map"));
         }
         draft.body += "<ul class=\"names\">\n";

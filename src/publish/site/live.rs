@@ -1,7 +1,7 @@
 //! The site one page at a time, for a server: what [`super::write`] would write, made when it is asked for. Nothing is walked for
 //! the page of a thing; the lists and whatever else counts or sorts things are made together when one of them is asked for.
 
-use super::kind::{Counts, Kind};
+use super::kind::{Counts, PageKind};
 use super::path::Paths;
 use super::pictures::Has;
 use super::texts::Texts;
@@ -86,7 +86,7 @@ impl Live {
                 return Ok(None);
             }
             let read = FactReader::new(context.statements);
-            let Some(kind) = Kind::read(context.statements, iri.as_str())? else { return Ok(None) };
+            let Some(kind) = PageKind::read(context.statements, iri.as_str())? else { return Ok(None) };
             let Some(draft) = walk::draft(context, &read, iri, kind)? else { return Ok(None) };
             Ok(Some(Thing { data: draft.all_data().to_vec(), files: draft.finish()? }))
         })

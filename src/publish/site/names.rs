@@ -5,7 +5,7 @@
 //! script is found by typing another. Files are split by the first two letters of a word, by three where there are many.
 
 use super::html::{count, counted, esc, lang, link};
-use super::kind::Kind;
+use super::kind::PageKind;
 use super::page::{Draft, ROWS, pager};
 use super::path::encode;
 use super::{Context, Page, SiteError};
@@ -31,7 +31,7 @@ pub(super) struct Name<'a> {
     /// What the named thing is called on its page.
     pub(super) title: &'a str,
     pub(super) iri: &'a str,
-    pub(super) kind: Kind,
+    pub(super) kind: PageKind,
 }
 
 /// Collects names.
@@ -202,7 +202,7 @@ fn name_item(context: &Context<'_>, path: &str, name: &[String]) -> String {
     let part = |n: usize| name.get(n).map_or("", String::as_str);
     let shown = format!("<span{}>{}</span>", lang(part(1)), esc(part(0)));
     let Some(folder) = context.paths.page(part(3)) else { return String::new() };
-    let kind = part(4).parse().ok().and_then(|n: usize| Kind::ALL.get(n)).map_or("", |kind| kind.one());
+    let kind = part(4).parse().ok().and_then(|n: usize| PageKind::ALL.get(n)).map_or("", |kind| kind.one());
     let other = if part(2) == part(0) { String::new() } else { format!(": {}", esc(part(2))) };
     format!(
         "<li>{} <span class=\"soft\">{kind}{other}</span></li>\n",
@@ -256,7 +256,7 @@ fn files(
         }
         let mut to = String::new();
         encode(&format!("{folder}/index.html"), &mut to);
-        let kind = kind.parse().ok().and_then(|n: usize| Kind::ALL.get(n)).map_or("", |kind| kind.one());
+        let kind = kind.parse().ok().and_then(|n: usize| PageKind::ALL.get(n)).map_or("", |kind| kind.one());
         let title = if title == spelling { "" } else { title };
         let own = if own == latin { "" } else { own };
         entries.push(json!([latin, own, spelling, language, title, kind, to]));

@@ -1,7 +1,7 @@
 //! A page while it is made: what stands around its main part, its tables with the files in which they go on, and its data.
 
 use super::html::{Table, count, counted, esc, external, is_web, push_esc};
-use super::kind::Kind;
+use super::kind::PageKind;
 use super::path::{self, NOT_FOUND, encode, href};
 use super::structured;
 use super::values::title;
@@ -68,7 +68,7 @@ impl<'a> Draft<'a> {
         context: &'a Context<'a>,
         read: &FactReader<'_>,
         iri: &NamedNode,
-        kind: Kind,
+        kind: PageKind,
         facts: &Facts,
     ) -> Result<Option<Self>, SiteError> {
         let Some(folder) = context.paths.page(iri.as_str()) else { return Ok(None) };
@@ -299,8 +299,15 @@ pub(super) fn frame(
 
 /// What the head of every page links to.
 fn navigation(context: &Context<'_>) -> Vec<(String, String)> {
-    let kinds =
-        [Kind::Place, Kind::Person, Kind::Organisation, Kind::Meeting, Kind::Claim, Kind::Disagreement, Kind::Source];
+    let kinds = [
+        PageKind::Place,
+        PageKind::Person,
+        PageKind::Organisation,
+        PageKind::Meeting,
+        PageKind::Claim,
+        PageKind::Disagreement,
+        PageKind::Source,
+    ];
     let shown = kinds.into_iter().filter(|kind| context.counts.of(*kind) > 0);
     let mut all: Vec<_> = shown.map(|k| (format!("{}/index.html", k.folder()), k.heading())).collect();
     all.extend(context.pictures.pages());

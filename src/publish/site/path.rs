@@ -6,7 +6,7 @@
 //! ([`key`], [`objection`]) is asked of here.
 
 use super::Context;
-use super::kind::Kind;
+use super::kind::PageKind;
 use crate::base::iri::{digest, folded, percent_decoded, percent_encode};
 use crate::store::Statements;
 use std::collections::hash_map::DefaultHasher;
@@ -81,7 +81,7 @@ impl Paths {
         let folder = self.folder(iri)?;
         if let Some(statements) = &self.statements {
             // What cannot be read has no page, and the request for it fails.
-            return (iri != self.base && Kind::read(statements, iri).ok()?.is_some()).then_some(folder);
+            return (iri != self.base && PageKind::read(statements, iri).ok()?.is_some()).then_some(folder);
         }
         self.taken.contains(&hash(&folder)).then_some(folder)
     }

@@ -1,7 +1,7 @@
 //! The pages of the named queries: what is asked, its parameters, its text, and what this dataset answers.
 
 use super::html::{Table, counted, definitions, esc, external, link};
-use super::kind::Kind;
+use super::kind::PageKind;
 use super::page::Draft;
 use super::values::Show;
 use super::{Context, SiteError};
@@ -85,7 +85,7 @@ fn page<'a>(
         definitions(&prefix_list(query.template.text(), prefixes))
     );
     draft.section("The query", &inner);
-    let claims = context.counts.of(Kind::Claim);
+    let claims = context.counts.of(PageKind::Claim);
     if !needed.is_empty() {
         draft.section(
             "The answer",

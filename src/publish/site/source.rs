@@ -2,7 +2,7 @@
 
 use super::claim::property_name;
 use super::html::{Table, count, counted, definitions, esc, external, quote};
-use super::kind::Kind;
+use super::kind::PageKind;
 use super::page::Draft;
 use super::texts::{is_open, licence, versions};
 use super::values::Show;
@@ -22,7 +22,7 @@ pub(super) fn source<'a>(
     iri: &NamedNode,
     facts: &Facts,
 ) -> Result<Option<Draft<'a>>, SiteError> {
-    let Some(mut draft) = Draft::of(context, read, iri, Kind::Source, facts)? else { return Ok(None) };
+    let Some(mut draft) = Draft::of(context, read, iri, PageKind::Source, facts)? else { return Ok(None) };
     draft.language = facts.text(dcterms::LANGUAGE).map(str::to_owned);
     let path = draft.path.clone();
     let show = Show::new(context, read, &path);
@@ -40,11 +40,11 @@ pub(super) fn source<'a>(
     }
     draft.body += &definitions(&pairs);
     let parts = read.subjects(dcterms::IS_PART_OF, iri, MOST)?;
-    let mut table = Table::new("parts", "What is in it", &["Part", "Kind"]);
+    let mut table = Table::new("parts", "What is in it", &["Part", "PageKind"]);
     for part in &parts.first {
         let about = read.facts(part)?;
         if context.paths.page(part.as_str()).is_some() {
-            table.push(vec![show.node(part)?, Kind::of(&about).map_or("", Kind::one).to_owned()]);
+            table.push(vec![show.node(part)?, PageKind::of(&about).map_or("", PageKind::one).to_owned()]);
         }
     }
     table.total = table.total.max(if parts.total > parts.first.len() { parts.total } else { 0 });
@@ -98,7 +98,7 @@ pub(super) fn version<'a>(
     iri: &NamedNode,
     facts: &Facts,
 ) -> Result<Option<Draft<'a>>, SiteError> {
-    let Some(mut draft) = Draft::of(context, read, iri, Kind::Version, facts)? else { return Ok(None) };
+    let Some(mut draft) = Draft::of(context, read, iri, PageKind::Version, facts)? else { return Ok(None) };
     let path = draft.path.clone();
     let show = Show::new(context, read, &path);
     let mut pairs = Vec::new();
@@ -119,7 +119,7 @@ pub(super) fn fact_box<'a>(
     iri: &NamedNode,
     facts: &Facts,
 ) -> Result<Option<Draft<'a>>, SiteError> {
-    let Some(mut draft) = Draft::of(context, read, iri, Kind::Box, facts)? else { return Ok(None) };
+    let Some(mut draft) = Draft::of(context, read, iri, PageKind::Box, facts)? else { return Ok(None) };
     let path = draft.path.clone();
     let show = Show::new(context, read, &path);
     draft.body += &definitions(&described(&show, facts)?);
@@ -158,7 +158,7 @@ pub(super) fn record<'a>(
     iri: &NamedNode,
     facts: &Facts,
 ) -> Result<Option<Draft<'a>>, SiteError> {
-    let Some(mut draft) = Draft::of(context, read, iri, Kind::Record, facts)? else { return Ok(None) };
+    let Some(mut draft) = Draft::of(context, read, iri, PageKind::Record, facts)? else { return Ok(None) };
     let path = draft.path.clone();
     let show = Show::new(context, read, &path);
     let words = facts.text(choro::VERBATIM).unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use super::claim::property_name;
 use super::html::{Table, definitions};
-use super::kind::Kind;
+use super::kind::PageKind;
 use super::page::Draft;
 use super::values::Show;
 use super::{Context, SiteError};
@@ -22,7 +22,7 @@ pub(super) fn disagreement<'a>(
     iri: &NamedNode,
     facts: &Facts,
 ) -> Result<Option<Draft<'a>>, SiteError> {
-    let Some(mut draft) = Draft::of(context, read, iri, Kind::Disagreement, facts)? else { return Ok(None) };
+    let Some(mut draft) = Draft::of(context, read, iri, PageKind::Disagreement, facts)? else { return Ok(None) };
     let path = draft.path.clone();
     let show = Show::new(context, read, &path);
     draft.lead("These claims cannot all hold as they stand. Each is shown with its own words; none is preferred, and none is left out.");
@@ -49,9 +49,9 @@ pub(super) fn disagreement<'a>(
 /// The files in which claims and all else go on have different names.
 type Inbound = ([&'static str; 2], &'static str, &'static [NamedNodeRef<'static>]);
 
-fn inbound(kind: Kind) -> &'static [Inbound] {
+fn inbound(kind: PageKind) -> &'static [Inbound] {
     match kind {
-        Kind::Agent => &[
+        PageKind::Agent => &[
             (
                 ["document-claims", "documents"],
                 "What it published or wrote",
@@ -59,12 +59,12 @@ fn inbound(kind: Kind) -> &'static [Inbound] {
             ),
             (["claims", "other-claims"], "What it says", &[choro::ASSERTED_BY]),
         ],
-        Kind::Time => &[
+        PageKind::Time => &[
             (["claims", "other-claims"], "Claims with this time", &[choro::TIME, choro::BOUNDARY_TIME, choro::TENURE]),
             (["source-claims", "sources"], "Documents of this time", &[dcterms::ISSUED]),
         ],
-        Kind::Quantity => &[(["claims", "other-claims"], "Claims with this quantity", &[choro::AREA])],
-        Kind::Meeting => &[(["claims", "other-claims"], "What sources tell of it", &[choro::ABOUT_EVENT])],
+        PageKind::Quantity => &[(["claims", "other-claims"], "Claims with this quantity", &[choro::AREA])],
+        PageKind::Meeting => &[(["claims", "other-claims"], "What sources tell of it", &[choro::ABOUT_EVENT])],
         _ => &[(
             ["subject-claims", "subjects"],
             "What refers to it",
@@ -78,7 +78,7 @@ pub(super) fn page<'a>(
     context: &'a Context<'a>,
     read: &'a FactReader<'a>,
     iri: &NamedNode,
-    kind: Kind,
+    kind: PageKind,
     facts: &Facts,
 ) -> Result<Option<Draft<'a>>, SiteError> {
     let Some(mut draft) = Draft::of(context, read, iri, kind, facts)? else { return Ok(None) };
@@ -101,11 +101,11 @@ pub(super) fn page<'a>(
     for ([id, other], heading, predicates) in inbound(kind) {
         let names = read.subjects_by_any(predicates, iri, MOST)?;
         let mut claims = Vec::new();
-        let mut others = Table::new(other, *heading, &["Name", "Kind"]);
+        let mut others = Table::new(other, *heading, &["Name", "PageKind"]);
         for name in &names.first {
             let about = read.facts(name)?;
-            match Kind::of(&about) {
-                Some(Kind::Claim) => claims.push(name.clone()),
+            match PageKind::of(&about) {
+                Some(PageKind::Claim) => claims.push(name.clone()),
                 Some(kind) => others.push(vec![show.node(name)?, kind.one().to_owned()]),
                 None => {}
             }
@@ -119,7 +119,7 @@ pub(super) fn page<'a>(
             table.total = table.total.max(names.total);
             others.total = others.total.max(names.total);
         }
-        if kind == Kind::Time || kind == Kind::Quantity || !table.rows.is_empty() {
+        if kind == PageKind::Time || kind == PageKind::Quantity || !table.rows.is_empty() {
             add_subjects(&show, &mut table, &claims)?;
         }
         draft.table(&table);

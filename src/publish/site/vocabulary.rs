@@ -158,7 +158,7 @@ pub(super) fn pages(
         some.dedup();
         for subject in some.iter().filter(|s| context.paths.page(s.as_str()).is_some()).take(SHOWN) {
             let facts = read.facts(subject)?;
-            let kind = super::kind::Kind::of(&facts).map_or("", super::kind::Kind::one);
+            let kind = super::kind::PageKind::of(&facts).map_or("", super::kind::PageKind::one);
             table.push(vec![show.node(subject)?, kind.to_owned()]);
         }
         draft.table(&table);

@@ -1,7 +1,7 @@
 //! The two walks over the store: the first notes what has a page, in order; the second makes the pages, on several threads.
 
 use super::hosting::SiteMap;
-use super::kind::{Counts, Kind};
+use super::kind::{Counts, PageKind};
 use super::listing::Listing;
 use super::names::{Collector, Name};
 use super::page::Draft;
@@ -37,7 +37,7 @@ const MOST_SOURCES: usize = 50;
 /// A thing whose page is to be made.
 struct Job {
     iri: NamedNode,
-    kind: Kind,
+    kind: PageKind,
 }
 
 pub(super) fn walk(
@@ -136,7 +136,7 @@ fn subjects(
     let base = dataset.minter.base();
     let mut sorter = Sorter::new(options.scratch);
     let mut names = Collector::new(options.scratch);
-    for (class, kind) in Kind::CLASSES {
+    for (class, kind) in PageKind::CLASSES {
         for subject in read.statements().subjects(rdf::TYPE, Some(class.into())) {
             let subject = subject?;
             if !subject.as_str().starts_with(base) || subject.as_str() == base {
@@ -144,14 +144,14 @@ fn subjects(
             }
             let facts = read.facts(&subject)?;
             // What is of several kinds is listed under the first.
-            if Kind::of(&facts) != Some(kind) {
+            if PageKind::of(&facts) != Some(kind) {
                 continue;
             }
             let title = one_line(&title(read, &subject, &facts)?);
             let key = sort_key(kind, &title, &facts);
             let record = format!("{:02}\0{key}\0{}\0{title}", kind as usize, subject.as_str());
             sorter.push(record.as_bytes()).map_err(SiteError::Sort)?;
-            if kind.is_entity() || kind == Kind::Agent {
+            if kind.is_entity() || kind == PageKind::Agent {
                 add_names(read, &mut names, kind, &subject, &title, &facts)?;
             }
         }
@@ -163,7 +163,7 @@ fn subjects(
         let mut parts = record.split(|b| *b == 0);
         let (kind, iri) = (parts.next().unwrap_or_default(), parts.nth(1).unwrap_or_default());
         let title = parts.next().unwrap_or_default();
-        let kind = std::str::from_utf8(kind).ok().and_then(|kind| Kind::ALL.get(kind.parse::<usize>().ok()?));
+        let kind = std::str::from_utf8(kind).ok().and_then(|kind| PageKind::ALL.get(kind.parse::<usize>().ok()?));
         if let (Some(kind), Ok(iri)) = (kind, std::str::from_utf8(iri))
             && paths.add(iri)
         {
@@ -183,10 +183,10 @@ fn one_line(title: &str) -> String {
 }
 
 /// By what a thing is sorted within its kind.
-fn sort_key(kind: Kind, title: &str, facts: &Facts) -> String {
+fn sort_key(kind: PageKind, title: &str, facts: &Facts) -> String {
     match (kind, facts.text(choro::EARLIEST), facts.text(choro::SQUARE_KILOMETRES)) {
-        (Kind::Time, Some(earliest), _) => earliest.to_owned(),
-        (Kind::Quantity, _, Some(km2)) => format!("{:0>20}", km2.split('.').next().unwrap_or_default()),
+        (PageKind::Time, Some(earliest), _) => earliest.to_owned(),
+        (PageKind::Quantity, _, Some(km2)) => format!("{:0>20}", km2.split('.').next().unwrap_or_default()),
         _ => crate::base::fold::key(title),
     }
 }
@@ -194,7 +194,7 @@ fn sort_key(kind: Kind, title: &str, facts: &Facts) -> String {
 fn add_names(
     read: &FactReader<'_>,
     names: &mut Collector,
-    kind: Kind,
+    kind: PageKind,
     iri: &NamedNode,
     title: &str,
     facts: &Facts,
@@ -255,7 +255,7 @@ fn feed(
     failed: &AtomicBool,
 ) -> Result<Vec<String>, SiteError> {
     let mut sources = Vec::new();
-    let mut listing: Option<(Kind, Listing<'_>)> = None;
+    let mut listing: Option<(PageKind, Listing<'_>)> = None;
     let list = |pages: Vec<Page>, map: &mut SiteMap| -> Result<(), SiteError> {
         for page in pages {
             let full = map.add(&page.path);
@@ -271,7 +271,7 @@ fn feed(
             break;
         }
         let mut parts = line.trim_end_matches('\n').splitn(3, ' ');
-        let kind = parts.next().and_then(|kind| Kind::ALL.get(kind.parse::<usize>().ok()?));
+        let kind = parts.next().and_then(|kind| PageKind::ALL.get(kind.parse::<usize>().ok()?));
         let (Some(kind), Some(iri), Some(title)) = (kind.copied(), parts.next(), parts.next()) else { continue };
         let iri = NamedNode::new_unchecked(iri);
         if listing.as_ref().is_none_or(|(last, _)| *last != kind) {
@@ -283,7 +283,7 @@ fn feed(
         if let Some((_, listing)) = &mut listing {
             list(listing.add(&iri, title)?, map)?;
         }
-        if kind == Kind::Source && sources.len() < MOST_SOURCES {
+        if kind == PageKind::Source && sources.len() < MOST_SOURCES {
             let address = read.facts(&iri)?.node(schema::URL).map(|url| url.as_str().to_owned());
             sources.push(address.unwrap_or_else(|| iri.as_str().to_owned()));
         }
@@ -340,18 +340,18 @@ pub(super) fn draft<'a>(
     context: &'a Context<'a>,
     read: &'a FactReader<'a>,
     iri: &NamedNode,
-    kind: Kind,
+    kind: PageKind,
 ) -> Result<Option<Draft<'a>>, SiteError> {
     let facts = read.facts(iri)?;
     match kind {
         kind if kind.is_entity() => entity::page(context, read, iri, kind, &facts),
-        Kind::Claim => claim::page(context, read, iri, &facts),
-        Kind::Disagreement => thing::disagreement(context, read, iri, &facts),
-        Kind::Source => source::source(context, read, iri, &facts),
-        Kind::Article => article::page(context, read, iri, &facts),
-        Kind::Box => source::fact_box(context, read, iri, &facts),
-        Kind::Record => source::record(context, read, iri, &facts),
-        Kind::Version => source::version(context, read, iri, &facts),
+        PageKind::Claim => claim::page(context, read, iri, &facts),
+        PageKind::Disagreement => thing::disagreement(context, read, iri, &facts),
+        PageKind::Source => source::source(context, read, iri, &facts),
+        PageKind::Article => article::page(context, read, iri, &facts),
+        PageKind::Box => source::fact_box(context, read, iri, &facts),
+        PageKind::Record => source::record(context, read, iri, &facts),
+        PageKind::Version => source::version(context, read, iri, &facts),
         kind => thing::page(context, read, iri, kind, &facts),
     }
 }

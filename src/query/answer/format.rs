@@ -7,7 +7,7 @@ use std::fmt;
 
 /// How an answer is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub enum ResultFormat {
     /// SPARQL 1.1 Query Results CSV: values without their types.
     Csv,
     /// SPARQL 1.1 Query Results TSV: terms as in Turtle.
@@ -31,17 +31,17 @@ pub enum Format {
 }
 
 /// Each format, its short name, which is also the customary ending of such files, and the other endings.
-const FORMATS: [(Format, &str, &[&str]); 10] = [
-    (Format::Csv, "csv", &[]),
-    (Format::Tsv, "tsv", &[]),
-    (Format::Json, "json", &["srj"]),
-    (Format::Xml, "xml", &["srx"]),
-    (Format::Turtle, "ttl", &["turtle"]),
-    (Format::NTriples, "nt", &[]),
-    (Format::NQuads, "nq", &[]),
-    (Format::TriG, "trig", &[]),
-    (Format::JsonLd, "jsonld", &[]),
-    (Format::RdfXml, "rdf", &["owl"]),
+const FORMATS: [(ResultFormat, &str, &[&str]); 10] = [
+    (ResultFormat::Csv, "csv", &[]),
+    (ResultFormat::Tsv, "tsv", &[]),
+    (ResultFormat::Json, "json", &["srj"]),
+    (ResultFormat::Xml, "xml", &["srx"]),
+    (ResultFormat::Turtle, "ttl", &["turtle"]),
+    (ResultFormat::NTriples, "nt", &[]),
+    (ResultFormat::NQuads, "nq", &[]),
+    (ResultFormat::TriG, "trig", &[]),
+    (ResultFormat::JsonLd, "jsonld", &[]),
+    (ResultFormat::RdfXml, "rdf", &["owl"]),
 ];
 
 /// Formats of a yes or no and of a table, for messages.
@@ -49,13 +49,13 @@ const OF_ROWS: &str = "csv, tsv, json and xml";
 /// Formats of a graph, for messages.
 const OF_GRAPHS: &str = "ttl, nt, nq, trig, jsonld and rdf";
 
-impl fmt::Display for Format {
+impl fmt::Display for ResultFormat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(FORMATS.iter().find(|(format, ..)| format == self).map_or("", |(_, name, _)| name))
     }
 }
 
-impl Format {
+impl ResultFormat {
     /// The format of files whose name has this ending, given without its dot; some endings serve tables and graphs.
     pub fn from_extension(extension: &str, kind: Kind) -> Option<Self> {
         let is = |name: &str| name.eq_ignore_ascii_case(extension);
@@ -107,33 +107,33 @@ mod tests {
     #[test]
     fn an_ending_names_a_format_that_can_hold_the_answer() {
         for (ending, rows, graph) in [
-            ("csv", Some(Format::Csv), Some(Format::Csv)),
-            ("TSV", Some(Format::Tsv), Some(Format::Tsv)),
-            ("json", Some(Format::Json), Some(Format::JsonLd)),
-            ("srj", Some(Format::Json), Some(Format::Json)),
-            ("xml", Some(Format::Xml), Some(Format::RdfXml)),
-            ("srx", Some(Format::Xml), Some(Format::Xml)),
-            ("rdf", Some(Format::RdfXml), Some(Format::RdfXml)),
-            ("nq", Some(Format::NQuads), Some(Format::NQuads)),
-            ("TriG", Some(Format::TriG), Some(Format::TriG)),
+            ("csv", Some(ResultFormat::Csv), Some(ResultFormat::Csv)),
+            ("TSV", Some(ResultFormat::Tsv), Some(ResultFormat::Tsv)),
+            ("json", Some(ResultFormat::Json), Some(ResultFormat::JsonLd)),
+            ("srj", Some(ResultFormat::Json), Some(ResultFormat::Json)),
+            ("xml", Some(ResultFormat::Xml), Some(ResultFormat::RdfXml)),
+            ("srx", Some(ResultFormat::Xml), Some(ResultFormat::Xml)),
+            ("rdf", Some(ResultFormat::RdfXml), Some(ResultFormat::RdfXml)),
+            ("nq", Some(ResultFormat::NQuads), Some(ResultFormat::NQuads)),
+            ("TriG", Some(ResultFormat::TriG), Some(ResultFormat::TriG)),
             ("xlsx", None, None),
             ("gz", None, None),
             ("", None, None),
         ] {
-            assert_eq!(Format::from_extension(ending, Kind::Select), rows, "{ending}");
-            assert_eq!(Format::from_extension(ending, Kind::Graph), graph, "{ending}");
+            assert_eq!(ResultFormat::from_extension(ending, Kind::Select), rows, "{ending}");
+            assert_eq!(ResultFormat::from_extension(ending, Kind::Graph), graph, "{ending}");
         }
-        assert!(Format::Csv.check(Kind::Graph).unwrap_err().to_string().contains("there are ttl, nt, nq"));
-        assert!(Format::RdfXml.check(Kind::Select).unwrap_err().to_string().contains("there are csv, tsv"));
-        assert!(Format::Csv.check(Kind::Ask).is_ok() && Format::TriG.check(Kind::Graph).is_ok());
+        assert!(ResultFormat::Csv.check(Kind::Graph).unwrap_err().to_string().contains("there are ttl, nt, nq"));
+        assert!(ResultFormat::RdfXml.check(Kind::Select).unwrap_err().to_string().contains("there are csv, tsv"));
+        assert!(ResultFormat::Csv.check(Kind::Ask).is_ok() && ResultFormat::TriG.check(Kind::Graph).is_ok());
     }
 
     #[test]
     fn every_format_has_a_name_and_is_named() {
         for (format, name, _) in FORMATS {
             let kind = if format.of_graph().is_some() { Kind::Graph } else { Kind::Select };
-            assert_eq!(Format::from_extension(name, kind), Some(format));
-            assert!(Format::names_for(kind).split([',', ' ']).any(|word| word == name), "{name}");
+            assert_eq!(ResultFormat::from_extension(name, kind), Some(format));
+            assert!(ResultFormat::names_for(kind).split([',', ' ']).any(|word| word == name), "{name}");
         }
     }
 }

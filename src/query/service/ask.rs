@@ -2,7 +2,7 @@
 
 use super::shape::seeded;
 use super::{Notice, ServiceError, Services};
-use crate::base::network::{Reply, Request, Unfit, shown};
+use crate::base::network::{Reply, Request, ResponseError, shown};
 use oxigraph::model::{BlankNode, NamedNode, Term};
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsParser, ReaderQueryResultsParserOutput};
 use oxigraph::sparql::{CancellationToken, Variable};
@@ -103,14 +103,20 @@ fn text(inner: &GraphPattern, columns: &[Variable], values: Option<(&Values, &[V
 }
 
 /// Reads rows.
-fn read(reply: &Reply, columns: &[Variable], most: usize, rows: &mut Vec<Vec<Option<Term>>>) -> Result<(), Unfit> {
+fn read(
+    reply: &Reply,
+    columns: &[Variable],
+    most: usize,
+    rows: &mut Vec<Vec<Option<Term>>>,
+) -> Result<(), ResponseError> {
     let media = reply.content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let format = match media.as_str() {
         "application/sparql-results+json" | "application/json" => QueryResultsFormat::Json,
         "application/sparql-results+xml" | "application/xml" | "text/xml" => QueryResultsFormat::Xml,
-        other => return Err(Unfit::refused(format!("it is {:?}, not rows in JSON or XML", shown(other)))),
+        other => return Err(ResponseError::refused(format!("it is {:?}, not rows in JSON or XML", shown(other)))),
     };
-    let wrong = |e: &dyn std::fmt::Display| Unfit::refused(format!("these are no rows: {}", shown(&e.to_string())));
+    let wrong =
+        |e: &dyn std::fmt::Display| ResponseError::refused(format!("these are no rows: {}", shown(&e.to_string())));
     let parser = QueryResultsParser::from_format(format);
     let solutions = match parser.for_reader(reply.body.as_slice()).map_err(|e| wrong(&e))? {
         ReaderQueryResultsParserOutput::Solutions(solutions) => solutions,
@@ -180,7 +186,10 @@ mod tests {
             ("application/sparql-results+xml", "<sparql"),
             (json, r#"{"head":{"vars":["a"]},"results":{"bindings":[{"a":{"type":"uri","value":"no iri"}}]}}"#),
         ] {
-            assert!(matches!(read(&reply(kind, body), &columns, 9, &mut Vec::new()), Err(Unfit::Refused(_))), "{body}");
+            assert!(
+                matches!(read(&reply(kind, body), &columns, 9, &mut Vec::new()), Err(ResponseError::Refused(_))),
+                "{body}"
+            );
         }
     }
 }

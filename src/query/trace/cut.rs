@@ -6,7 +6,7 @@ use crate::base::iri::Span;
 use crate::dataset::Dataset;
 use crate::read::source::SourceDocument;
 use crate::read::source::container::Articles;
-use crate::read::source::format::Format;
+use crate::read::source::format::SourceFormat;
 use crate::read::source::metadata::Metadata;
 use crate::store::load::state::{Loaded, State};
 use oxigraph::model::NamedNode;
@@ -89,7 +89,7 @@ fn texts(
 ) -> io::Result<()> {
     let work = dataset.work();
     let path = loaded.captured_file(&work).ok_or(io::ErrorKind::NotFound)?;
-    if !Format::of(&path).is_some_and(Format::is_container) {
+    if !SourceFormat::of(&path).is_some_and(SourceFormat::is_container) {
         let (path, captured) = loaded.captured(&work)?;
         if let Ok(document) = SourceDocument::new(id.to_owned(), path, captured, Metadata::default()) {
             each(file, document.text);

@@ -91,12 +91,12 @@ const RULE_ONE: &str = "a record has one name, at most one date and at most one 
 
 /// Reads the text at `range` as a record.
 pub fn read(text: &str, range: Range<usize>, style: NumberStyle) -> Found {
-    let mut reader = Reader { text: &text[range.clone()], free: vec![true; range.len()], faults: Vec::new() };
+    let mut reader = RecordParser { text: &text[range.clone()], free: vec![true; range.len()], faults: Vec::new() };
     let marks = reader.marks();
     let boundary = reader.boundary();
     let area = reader.area(style, boundary, &marks);
     let area_named = area.named;
-    let date = reader.time(area.lonely.as_ref());
+    let date = reader.time(area.area_word_without_figure.as_ref());
     reader.numbers(&area, date.as_ref().map(|d| &d.range));
     let (name, unread, marked) = reader.name(&marks);
     let (mut unclaimed, mut says_control) = (None, false);
@@ -150,14 +150,14 @@ pub fn read(text: &str, range: Range<usize>, style: NumberStyle) -> Found {
     }
 }
 
-struct Reader<'a> {
+struct RecordParser<'a> {
     text: &'a str,
     /// Which bytes no part has taken yet.
     free: Vec<bool>,
     faults: Vec<Fault>,
 }
 
-impl Reader<'_> {
+impl RecordParser<'_> {
     fn fault(&mut self, range: Range<usize>, what: impl Into<String>, rule: &'static str, help: impl Into<String>) {
         self.faults.push(Fault { range, what: what.into(), rule, help: help.into() });
     }

@@ -13,7 +13,7 @@ use crate::base::iri::{Minter, digest, folded, folded_space, slug};
 use crate::base::text::{Position, Problem, control_characters};
 use crate::dataset::Fields;
 use crate::dataset::is_language_tag;
-use crate::read::source::format::Format;
+use crate::read::source::format::SourceFormat;
 use crate::read::source::metadata::Metadata;
 use crate::read::source::{MAX_ENTRY, Member, SourceDocument, date, html};
 use std::collections::HashSet;
@@ -80,11 +80,11 @@ impl Articles {
     ) -> io::Result<Self> {
         let file = BufReader::with_capacity(1 << 16, files::open(bytes)?);
         let lines = |reader: Box<dyn BufRead>| Pieces::Lines(Box::new(lines::Lines::new(reader, fields)));
-        let reader = match Format::of(path) {
-            Some(Format::CompressedLines) => {
+        let reader = match SourceFormat::of(path) {
+            Some(SourceFormat::CompressedLines) => {
                 lines(Box::new(BufReader::with_capacity(1 << 16, flate2::bufread::MultiGzDecoder::new(file))))
             }
-            Some(Format::Feed) => Pieces::Feed(Box::new(feed::Feed::new(file)?)),
+            Some(SourceFormat::Feed) => Pieces::Feed(Box::new(feed::Feed::new(file)?)),
             _ => lines(Box::new(file)),
         };
         let metadata = Metadata { title: None, url: None, published: None, authors: Vec::new(), ..metadata.clone() };

@@ -6,7 +6,7 @@
 use crate::base::files;
 use crate::base::iri::folded;
 use crate::base::text::Problem;
-use crate::read::source::format::{self, Format};
+use crate::read::source::format::{self, SourceFormat};
 use crate::read::source::stray::{self, Names, Stray};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -89,7 +89,7 @@ pub fn stray_beside(document: &Path) -> io::Result<Option<PathBuf>> {
 
 /// Whether the name of a file says that it is a document.
 pub fn is_document(path: &Path) -> bool {
-    Format::of(path).is_some()
+    SourceFormat::of(path).is_some()
 }
 
 /// A walk through the folders.
@@ -240,7 +240,7 @@ impl<'a> Walk<'a> {
         let within: Vec<String> = self
             .paths_of
             .iter()
-            .filter(|(_, paths)| paths.iter().any(|p| Format::of(p).is_some_and(Format::is_container)))
+            .filter(|(_, paths)| paths.iter().any(|p| SourceFormat::of(p).is_some_and(SourceFormat::is_container)))
             .filter(|(id, _)| {
                 self.paths_of
                     .range(format!("{id}/")..)

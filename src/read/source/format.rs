@@ -4,7 +4,7 @@ use std::path::Path;
 
 /// What a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub enum SourceFormat {
     /// A text.
     Text,
     /// A page.
@@ -18,24 +18,24 @@ pub enum Format {
 }
 
 /// How the names of documents end, and what they hold; the first of a format is what a captured file is called by.
-const ENDINGS: &[(&str, Format)] = &[
-    ("txt", Format::Text),
-    ("html", Format::Html),
-    ("htm", Format::Html),
-    ("xhtml", Format::Html),
-    ("jsonl", Format::Lines),
-    ("ndjson", Format::Lines),
-    ("jsonl.gz", Format::CompressedLines),
-    ("ndjson.gz", Format::CompressedLines),
-    ("xml", Format::Feed),
-    ("rss", Format::Feed),
-    ("atom", Format::Feed),
+const ENDINGS: &[(&str, SourceFormat)] = &[
+    ("txt", SourceFormat::Text),
+    ("html", SourceFormat::Html),
+    ("htm", SourceFormat::Html),
+    ("xhtml", SourceFormat::Html),
+    ("jsonl", SourceFormat::Lines),
+    ("ndjson", SourceFormat::Lines),
+    ("jsonl.gz", SourceFormat::CompressedLines),
+    ("ndjson.gz", SourceFormat::CompressedLines),
+    ("xml", SourceFormat::Feed),
+    ("rss", SourceFormat::Feed),
+    ("atom", SourceFormat::Feed),
 ];
 
 /// The rule about them, for messages.
 pub const RULE: &str = "documents end in .txt, .html, .htm, .xhtml, .jsonl, .ndjson, .jsonl.gz, .ndjson.gz, .xml, .rss or .atom, and have names in UTF-8";
 
-impl Format {
+impl SourceFormat {
     /// The format that the name of a file tells.
     pub fn of(path: &Path) -> Option<Self> {
         ending(path).map(|(_, format)| format)
@@ -63,7 +63,7 @@ pub fn stem(name: &str) -> &str {
     }
 }
 
-fn ending(path: &Path) -> Option<(&'static str, Format)> {
+fn ending(path: &Path) -> Option<(&'static str, SourceFormat)> {
     let name = path.file_name()?.to_str()?;
     let ends = |ending: &str| {
         let dot = name.len().checked_sub(ending.len() + 1)?;
@@ -84,16 +84,16 @@ mod tests {
     #[test]
     fn names_of_documents() {
         for (name, format, stemmed) in [
-            ("a.txt", Some(Format::Text), "a"),
-            ("a.b.HTML", Some(Format::Html), "a.b"),
-            ("news.jsonl.gz", Some(Format::CompressedLines), "news"),
-            ("news.ndjson", Some(Format::Lines), "news"),
-            ("a.rss", Some(Format::Feed), "a"),
+            ("a.txt", Some(SourceFormat::Text), "a"),
+            ("a.b.HTML", Some(SourceFormat::Html), "a.b"),
+            ("news.jsonl.gz", Some(SourceFormat::CompressedLines), "news"),
+            ("news.ndjson", Some(SourceFormat::Lines), "news"),
+            ("a.rss", Some(SourceFormat::Feed), "a"),
             ("a.gz", None, "a.gz"),
             (".txt", None, ".txt"),
             ("txt", None, "txt"),
         ] {
-            assert_eq!((Format::of(Path::new(name)), stem(name)), (format, stemmed), "{name}");
+            assert_eq!((SourceFormat::of(Path::new(name)), stem(name)), (format, stemmed), "{name}");
         }
     }
 }

@@ -175,7 +175,7 @@ impl Names {
 /// `a_meta.toml`, `a.meta.toml.txt`.
 pub(super) fn is_metadata(name: &str) -> bool {
     let name = name.to_lowercase();
-    if format::Format::of(Path::new(&name)).is_some() {
+    if format::SourceFormat::of(Path::new(&name)).is_some() {
         return [".toml", ".meta"].iter().any(|ending| format::stem(&name).ends_with(ending));
     }
     !ends(&name).is_empty()

@@ -3,7 +3,7 @@
 
 use crate::base::iri::{Minter, digest, percent_decoded};
 use crate::base::vocab::{choro, dcterms, prov, rdf, schema};
-use crate::store::copies::alike::Sets;
+use crate::store::copies::lsh::Sets;
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use oxigraph::store::{StorageError, Store};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};

@@ -66,7 +66,7 @@ impl Values {
         let about = NamedNode::new_unchecked(subject);
         for property in super::about() {
             for (claim, graph) in claims(statements, property, &about)? {
-                let within = Within { statements, graph };
+                let within = InGraph { statements, graph };
                 let facts = within.facts(&claim)?;
                 let Some(claim_type) = ClaimType::of(facts.values(rdf::TYPE)) else { continue };
                 let Some(aspect) = claim_type.aspect.as_ref().filter(|_| claim_type.subject == property) else {
@@ -98,12 +98,12 @@ fn claims(
 }
 
 /// A graph of a store.
-struct Within<'a> {
+struct InGraph<'a> {
     statements: &'a Statements,
     graph: GraphName,
 }
 
-impl Within<'_> {
+impl InGraph<'_> {
     fn facts(&self, node: &NamedNode) -> Result<Facts, FactError> {
         self.statements.facts_in(node, &self.graph)
     }

@@ -10,13 +10,13 @@ use crate::dataset::Dataset;
 use crate::read::record::Reading;
 use crate::read::source::SourceDocument;
 use crate::read::source::container::Articles;
-use crate::read::source::format::Format;
+use crate::read::source::format::SourceFormat;
 use crate::read::source::metadata::Metadata;
 use crate::store::copies;
+use crate::store::load::pipeline::DocumentPipeline;
 use crate::store::load::reading::{MOST_TOLD, ReadMetadata, fields, read_article};
 use crate::store::load::run::{Run, ending};
 use crate::store::load::state::{self, Loaded};
-use crate::store::load::telling::Telling;
 use crate::store::load::{BATCH, BuildError, Event, at};
 use oxigraph::model::Quad;
 use std::io;
@@ -96,7 +96,7 @@ impl Run<'_> {
         let mut whole = false;
         while quads.len() < BATCH && !whole {
             let Self { dataset, gazetteer, extractor, values, report, ledger, .. } = self;
-            let mut telling = Telling { dataset, gazetteer, extractor, values, report };
+            let mut telling = DocumentPipeline { dataset, gazetteer, extractor, values, report };
             match stream.next() {
                 Some((document, reading)) => {
                     let entry = copies::entry(&document, reading.article.as_ref(), Some(&metadata), &said);
@@ -144,7 +144,7 @@ impl Run<'_> {
         let mut noted = Ok(());
         let mut written = 0;
         writer.add_parts(|add| {
-            let mut telling = Telling { dataset, gazetteer, extractor, values, report };
+            let mut telling = DocumentPipeline { dataset, gazetteer, extractor, values, report };
             while let Some((document, reading)) = stream.next() {
                 if noted.is_ok() {
                     noted = ledger.add(&copies::entry(&document, reading.article.as_ref(), Some(&metadata), &said));
@@ -207,7 +207,7 @@ impl<'a, 't> Stream<'a, 't> {
 
     fn next(&mut self) -> Option<(SourceDocument, Reading)> {
         // The summaries in a feed may be too short to be prose, which nobody can mend.
-        let is_feed = Format::of(self.path) == Some(Format::Feed);
+        let is_feed = SourceFormat::of(self.path) == Some(SourceFormat::Feed);
         loop {
             match self.articles.next()? {
                 Err(problems) => self.skip(&problems),

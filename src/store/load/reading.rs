@@ -8,7 +8,7 @@ use crate::extract::language;
 use crate::read::record;
 use crate::read::source::SourceDocument;
 use crate::read::source::container::Articles;
-use crate::read::source::format::Format;
+use crate::read::source::format::SourceFormat;
 use crate::read::source::metadata::{self, Metadata};
 use std::path::Path;
 
@@ -55,7 +55,7 @@ pub fn read(
 /// Reads a document to see whether it can be, without keeping anything. Of a file of articles, those that are wrong are told
 /// and the others count.
 pub fn try_read(path: &Path, metadata: Metadata, dataset: &Dataset) -> Result<(), CaptureError> {
-    if !Format::of(path).is_some_and(Format::is_container) {
+    if !SourceFormat::of(path).is_some_and(SourceFormat::is_container) {
         return read("", path, capture(path)?, metadata, dataset).map(drop);
     }
     let fields = fields(&metadata, dataset);

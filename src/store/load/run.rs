@@ -8,14 +8,14 @@ use crate::dataset::Dataset;
 use crate::dataset::gazetteer::{self, Gazetteer};
 use crate::extract::Extractor;
 use crate::read::source::folder::Listing;
-use crate::read::source::format::Format;
+use crate::read::source::format::SourceFormat;
 use crate::store::Writer;
-use crate::store::copies::{self, ledger::Ledger};
+use crate::store::copies::{self, sketch_store::Ledger};
 use crate::store::disagree::{self, Values};
+use crate::store::load::pipeline::DocumentPipeline;
 use crate::store::load::reading::read;
 use crate::store::load::restricted::Restricted;
 use crate::store::load::state::{self, Loaded, State};
-use crate::store::load::telling::Telling;
 use crate::store::load::{BATCH, BuildError, Event, Options, Report, at};
 use oxigraph::model::{NamedNode, Quad};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -149,12 +149,12 @@ impl<'a> Run<'a> {
             tell(Event::Note(path, &gazetteer::not_read(path)));
         }
         for (id, path) in &listing.documents {
-            if Format::of(path).is_some_and(Format::is_container) {
+            if SourceFormat::of(path).is_some_and(SourceFormat::is_container) {
                 self.container(id, path, tell)?;
             } else {
                 self.document(id, path, tell)?;
             }
-            tell(Event::Looked);
+            tell(Event::DocumentProcessed);
         }
         Ok(())
     }
@@ -212,7 +212,7 @@ impl<'a> Run<'a> {
         if records > LARGE {
             self.flush()?;
             let Self { writer, dataset, gazetteer, extractor, values, report, .. } = self;
-            let mut telling = Telling { dataset, gazetteer, extractor, values, report };
+            let mut telling = DocumentPipeline { dataset, gazetteer, extractor, values, report };
             let mut written = 0;
             writer.add_parts(|add| {
                 telling.quads(&document, &reading, version, &mut |part| {
@@ -225,7 +225,7 @@ impl<'a> Run<'a> {
         }
         let mut quads = Vec::new();
         let Self { dataset, gazetteer, extractor, values, report, .. } = self;
-        let mut telling = Telling { dataset, gazetteer, extractor, values, report };
+        let mut telling = DocumentPipeline { dataset, gazetteer, extractor, values, report };
         telling.quads(&document, &reading, version, &mut |mut part| {
             quads.append(&mut part);
             Ok(())
@@ -235,7 +235,7 @@ impl<'a> Run<'a> {
 
     /// Puts the whole graph of a version into the store. It holds none of the source, see [`Run::remove`].
     pub(super) fn put(&mut self, id: &str, mut loaded: Loaded, mut quads: Vec<Quad>) -> Result<(), BuildError> {
-        self.unsettle();
+        self.mark_derived_stale();
         loaded.quads = quads.len();
         self.pending.append(&mut quads);
         self.pending_loads.push((id.to_owned(), loaded));
@@ -253,7 +253,7 @@ impl<'a> Run<'a> {
             return Ok(());
         }
         self.touch(graphs)?;
-        self.unsettle();
+        self.mark_derived_stale();
         if (1..=SMALL).contains(&quads) {
             self.writer.remove_small_graphs(graphs, quads)?;
         } else if quads > self.quads / 3 {
@@ -305,7 +305,7 @@ impl<'a> Run<'a> {
 
     /// Notes that graphs are in the store, and saves the progress now and then.
     pub(super) fn loaded(&mut self, loads: Vec<(String, Loaded)>) -> Result<(), BuildError> {
-        self.unsettle();
+        self.mark_derived_stale();
         let quads: usize = loads.iter().map(|(_, loaded)| loaded.quads).sum();
         self.state.documents.extend(loads);
         self.quads += quads;
@@ -321,7 +321,7 @@ impl<'a> Run<'a> {
     }
 
     /// Notes that disagreements and copies are behind what is loaded.
-    fn unsettle(&mut self) {
+    fn mark_derived_stale(&mut self) {
         self.state.settled = false;
         self.state.ledger = None;
     }
@@ -364,7 +364,7 @@ impl<'a> Run<'a> {
     }
 
     /// The graphs of the gazetteer, of the dataset's description and of the run.
-    pub(super) fn about_the_dataset(&mut self) -> Result<(), BuildError> {
+    pub(super) fn load_dataset_graphs(&mut self) -> Result<(), BuildError> {
         let minter = &self.dataset.minter;
         // A file without rows is no graph.
         let with_rows = self.gazetteer.files.iter().filter(|f| !f.entities.is_empty());
@@ -457,5 +457,5 @@ impl<'a> Run<'a> {
 
 /// How the name of a file of a document's format ends.
 pub(super) fn ending(path: &Path) -> String {
-    Format::of(path).map_or("", Format::ending).to_owned()
+    SourceFormat::of(path).map_or("", SourceFormat::ending).to_owned()
 }

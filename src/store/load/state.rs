@@ -7,7 +7,7 @@ use crate::base::vocab::choro;
 use crate::base::{capture, files};
 use crate::dataset::Fields;
 use crate::read::source::SourceDocument;
-use crate::read::source::format::Format;
+use crate::read::source::format::SourceFormat;
 use crate::store::copies::Counts;
 use crate::store::{self, StoreError, View, Writer};
 use oxigraph::model::{NamedNode, Term};
@@ -62,17 +62,17 @@ pub struct Loaded {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fields: Option<Fields>,
     /// Of a file of articles, how many were left out because something is wrong with them.
-    #[serde(default, skip_serializing_if = "is_none")]
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub skipped: usize,
     /// Which reading it is, when what it depends on is lost.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reading: Option<String>,
     /// How many quads were written, about; 0 when that is lost.
-    #[serde(default, skip_serializing_if = "is_none")]
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub quads: usize,
 }
 
-fn is_none(count: &usize) -> bool {
+fn is_zero(count: &usize) -> bool {
     *count == 0
 }
 
@@ -95,7 +95,7 @@ impl Loaded {
 
     /// Where the bytes are kept. The same bytes may be kept in several formats, which say different things.
     pub fn captured_file(&self, work: &Path) -> Option<PathBuf> {
-        let mut places = Format::ALL
+        let mut places = SourceFormat::ALL
             .iter()
             .filter(|format| self.ending.is_empty() || format.ending() == self.ending)
             .map(|format| capture(work, &self.sha256, *format));
@@ -198,13 +198,13 @@ fn captures(work: &Path) -> PathBuf {
 }
 
 /// Where the bytes of a version are kept, under a name that says how to read them.
-fn capture(work: &Path, sha256: &str, format: Format) -> PathBuf {
+fn capture(work: &Path, sha256: &str, format: SourceFormat) -> PathBuf {
     captures(work).join(format!("{sha256}.{}", format.ending()))
 }
 
 /// Keeps the bytes of a version.
 pub fn archive(work: &Path, document: &SourceDocument, bytes: &[u8]) -> io::Result<()> {
-    let path = capture(work, &document.sha256, Format::of(&document.path).unwrap_or(Format::Text));
+    let path = capture(work, &document.sha256, SourceFormat::of(&document.path).unwrap_or(SourceFormat::Text));
     if fs::metadata(&path).is_ok_and(|m| m.len() == bytes.len() as u64) && fs::read(&path)? == bytes {
         return Ok(());
     }
@@ -217,7 +217,7 @@ pub fn archive(work: &Path, document: &SourceDocument, bytes: &[u8]) -> io::Resu
 
 /// Keeps a file of articles, which may be larger than memory; returns where.
 pub fn archive_file(work: &Path, file: &Path, sha256: &str) -> io::Result<PathBuf> {
-    let path = capture(work, sha256, Format::of(file).unwrap_or(Format::Lines));
+    let path = capture(work, sha256, SourceFormat::of(file).unwrap_or(SourceFormat::Lines));
     // What was captured may have been damaged since.
     if path.exists() && capture::digest(files::open(&path)?, &mut io::sink())? == sha256 {
         return Ok(path);

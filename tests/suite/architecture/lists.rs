@@ -34,7 +34,7 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
             "query",
             "publish.rs",
             "publish/canonical.rs",
-            "publish/listing.rs",
+            "publish/canonical_quads.rs",
             "publish/scan.rs",
             "check/rules.rs",
             "cli/export/tables.rs",

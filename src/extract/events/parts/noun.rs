@@ -3,12 +3,12 @@
 use super::Reading;
 use crate::extract::events::Context;
 use crate::extract::events::cast::Cast;
+use crate::extract::events::factuality;
 use crate::extract::events::heads::{Head, governing};
-use crate::extract::events::standing;
 use crate::extract::events::trigger::Trigger;
 use crate::extract::events::unit::{Unit, What};
 use crate::extract::events::words::is_verb;
-use crate::extract::finding::{EntityType, EventKind, TimeKind, Voice};
+use crate::extract::finding::{EntityRef, EntityType, EventKind, TimeKind};
 use crate::extract::lexicon::{self, Classes};
 use crate::extract::tokens::TokenKind;
 use std::ops::Range;
@@ -160,7 +160,7 @@ impl Noun<'_, '_, '_> {
                 Some(What::Mention(m)) => Some(cx.names.mentions[*m].entity),
                 _ => None,
             };
-            self.reading.auspices.push(Voice { range: cx.tokens.range(&name), entity });
+            self.reading.auspices.push(EntityRef { range: cx.tokens.range(&name), entity });
         }
         self.at = name.start;
     }
@@ -190,7 +190,7 @@ impl Noun<'_, '_, '_> {
             }
             self.hidden += 1;
             if cue && !cx.is_any(before, &["first", "second"]) {
-                self.reading.cues = self.reading.cues.or(standing::cues(cx, before..before + 1));
+                self.reading.cues = self.reading.cues.or(factuality::cues(cx, before..before + 1));
                 self.reading.cues.plan |= cx.tokens.is(before, "next");
             }
         }
@@ -281,7 +281,7 @@ fn halves(pair: &[Range<usize>; 2], reading: &mut Reading) {
 const HELPED: &[&str] = &["brokered", "mediated", "sponsored", "hosted", "facilitated", "chaired", "led"];
 
 /// The helper of one word: "US-brokered", "Russian-mediated".
-fn helper(cx: &Context<'_, '_>, token: usize) -> Option<Voice> {
+fn helper(cx: &Context<'_, '_>, token: usize) -> Option<EntityRef> {
     let t = &cx.tokens.tokens[token];
     let word = cx.tokens.word(token);
     if !t.is_capital() {
@@ -289,5 +289,5 @@ fn helper(cx: &Context<'_, '_>, token: usize) -> Option<Voice> {
     }
     let (who, how) = word.rsplit_once('-')?;
     let helps = HELPED.contains(&how);
-    helps.then(|| Voice { range: t.start as usize..t.start as usize + who.len(), entity: None })
+    helps.then(|| EntityRef { range: t.start as usize..t.start as usize + who.len(), entity: None })
 }

@@ -2,11 +2,11 @@
 
 use super::{Governed, Scope, Step};
 use crate::extract::events::chain::chain;
+use crate::extract::events::factuality::{deny, plan, possible};
 use crate::extract::events::group::{Modal, group};
 use crate::extract::events::heads::{Head, governing};
-use crate::extract::events::standing::{deny, plan, possible};
 use crate::extract::events::unit::What;
-use crate::extract::finding::Standing;
+use crate::extract::finding::Factuality;
 use crate::extract::tokens::Letters;
 
 impl Scope<'_, '_, '_> {
@@ -86,7 +86,7 @@ impl Scope<'_, '_, '_> {
             // "abandoned the talks": they may have begun.
             Head::Cancel
                 if (cx.tokens.word(begin).starts_with("abandon") || cx.tokens.word(begin).starts_with("drop"))
-                    && here.value == Some(Standing::Happened) =>
+                    && here.value == Some(Factuality::Happened) =>
             {
                 return Some(Step { value: None, begin, governed: Governed::Clause, hearsay: None });
             }
@@ -173,12 +173,12 @@ impl Scope<'_, '_, '_> {
             return None;
         }
         let whole = chain(cx, self.sentence, at, &mut Some(0));
-        if whole.value != Some(Standing::Happened) && whole.begin < at && (whole.to || cx.tokens.is(at - 1, "to")) {
+        if whole.value != Some(Factuality::Happened) && whole.begin < at && (whole.to || cx.tokens.is(at - 1, "to")) {
             // "is trying to arrange a meeting", "its readiness to organize a meeting"
             let value = match whole.value {
-                Some(Standing::Planned) => plan(here.value),
-                Some(Standing::Possible) => possible(here.value),
-                Some(Standing::Denied) => deny(here.value),
+                Some(Factuality::Planned) => plan(here.value),
+                Some(Factuality::Possible) => possible(here.value),
+                Some(Factuality::Denied) => deny(here.value),
                 _ => None,
             };
             let governed = if whole.to { Governed::To } else { Governed::Clause };

@@ -1,7 +1,7 @@
 //! The headline's own ways of saying who speaks: "… – deputy FM", "Karasin: …".
 
 use super::{Assembly, kind, quotation};
-use crate::extract::finding::{EntityType, Voice};
+use crate::extract::finding::{EntityRef, EntityType};
 use crate::extract::speech::cue::Cue;
 use crate::extract::speech::phrase::{Phrase, PhraseKind};
 use crate::extract::tokens::{Letters, TokenKind};
@@ -57,7 +57,8 @@ impl Assembly<'_, '_, '_> {
     /// The headline's "deputy FM" is the first who speaks in the text and whose title has one of these words.
     pub(super) fn settle_headline(&mut self, n: usize, cue: &Cue) {
         let Some((at, words)) = self.headline.clone() else { return };
-        let (Some(phrase), Some(Voice { entity: Some(entity), .. })) = (&cue.speaker, &self.found[n].speaker) else {
+        let (Some(phrase), Some(EntityRef { entity: Some(entity), .. })) = (&cue.speaker, &self.found[n].speaker)
+        else {
             return;
         };
         let entity = *entity;

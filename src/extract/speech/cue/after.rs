@@ -2,11 +2,11 @@
 
 use super::{After, Cue, FINITE, WINDOW};
 use crate::extract::lexicon::Classes;
-use crate::extract::speech::Reader;
+use crate::extract::speech::QuotationFinder;
 use crate::extract::speech::phrase::PhraseKind;
 use crate::extract::tokens::{Letters, TokenKind};
 
-impl Reader<'_, '_> {
+impl QuotationFinder<'_, '_> {
     /// Reads what follows a verb: addressee, medium, times, and where what is said begins.
     pub(super) fn after(&self, cue: &mut Cue, start: usize, to: usize) {
         let mut at = start;

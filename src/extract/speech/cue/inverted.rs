@@ -2,12 +2,12 @@
 
 use super::{AUXILIARIES, Cue, UNSAID};
 use crate::extract::lexicon::Classes;
-use crate::extract::speech::Reader;
+use crate::extract::speech::QuotationFinder;
 use crate::extract::speech::phrase::{Phrase, PhraseKind};
 use crate::extract::tokens::TokenKind;
 use std::ops::Range;
 
-impl Reader<'_, '_> {
+impl QuotationFinder<'_, '_> {
     /// The subject behind the verb, and, where one is told something, to whom it is said.
     pub(super) fn inverted(
         &self,

@@ -1,12 +1,12 @@
 //! In what something is said: "in an interview with Interfax", "a statement from the ministry".
 
 use crate::extract::lexicon::Classes;
-use crate::extract::speech::Reader;
+use crate::extract::speech::QuotationFinder;
 use crate::extract::speech::phrase::{Phrase, PhraseKind};
 use crate::extract::tokens::TokenKind;
 use std::ops::Range;
 
-impl Reader<'_, '_> {
+impl QuotationFinder<'_, '_> {
     pub(in crate::extract::speech) fn is_medium(&self, phrase: &Phrase) -> bool {
         phrase.kind == PhraseKind::Noun && self.tokens.tokens[phrase.head].classes.any(Classes::MEDIUM)
     }

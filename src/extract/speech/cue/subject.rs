@@ -2,11 +2,11 @@
 
 use super::Cue;
 use crate::extract::lexicon::Classes;
-use crate::extract::speech::Reader;
+use crate::extract::speech::QuotationFinder;
 use crate::extract::speech::phrase::{Phrase, PhraseKind};
 use crate::extract::tokens::{Letters, TokenKind};
 
-impl Reader<'_, '_> {
+impl QuotationFinder<'_, '_> {
     /// Gives a verb the subject that ends with the token before it; none if it has none that can speak.
     pub(super) fn subject(&self, cue: &mut Cue, from: usize, before: usize) -> Option<()> {
         let phrase = self.phrase_before(from, before)?;

@@ -1,12 +1,12 @@
 //! What is said according to nobody: "It is not true that Holt said …", "Did Holt say …?", "Holt never said “…”".
 
 use crate::extract::lexicon::Classes;
-use crate::extract::speech::Reader;
+use crate::extract::speech::QuotationFinder;
 use crate::extract::speech::phrase::Phrase;
 use crate::extract::tokens::TokenKind;
 use std::ops::Range;
 
-impl Reader<'_, '_> {
+impl QuotationFinder<'_, '_> {
     /// Whether a clause of saying with this subject, its verb ending before `end`, is denied, doubted, asked or imagined by the
     /// words about it.
     pub(super) fn is_unheld(&self, unit: &Range<usize>, speaker: &Phrase, end: usize) -> bool {

@@ -3,10 +3,10 @@
 use super::Phrase;
 use crate::extract::finding::EntityType;
 use crate::extract::lexicon::Classes;
-use crate::extract::speech::Reader;
+use crate::extract::speech::QuotationFinder;
 use crate::extract::tokens::{Letters, TokenKind};
 
-impl Reader<'_, '_> {
+impl QuotationFinder<'_, '_> {
     /// An adverb of manner: "calmly".
     pub(in crate::extract::speech) fn is_manner(&self, at: usize) -> bool {
         let nouns = ["family", "assembly", "monopoly", "anomaly", "supply", "reply", "bully", "italy", "july"];

@@ -3,7 +3,7 @@
 use super::{Last, REACH, Sort};
 use crate::extract::finding::{EntityType, Mention};
 use crate::extract::lexicon::Classes;
-use crate::extract::speech::Reader;
+use crate::extract::speech::QuotationFinder;
 use crate::extract::speech::phrase::Phrase;
 
 /// Nouns that name no sort of body, so that any may be called so.
@@ -13,7 +13,7 @@ const OF_ANYTHING: &[&str] = &[
     "newspaper", "broadcaster", "charity", "club", "team", "developer",
 ];
 
-impl Reader<'_, '_> {
+impl QuotationFinder<'_, '_> {
     /// The body that "it", "the ministry" or "the company" means. If several could be meant, none.
     pub(super) fn body_before(&self, token: usize, last: Option<&Last>, noun: Option<&Phrase>) -> Option<usize> {
         let until = self.names.mentions.partition_point(|m| m.tokens.end <= token);

@@ -1,6 +1,6 @@
 //! Dates: days, months, seasons, quarters and feasts, in words or figures, with as much as they name.
 
-use super::{Read, Reader};
+use super::{Read, TimeParser};
 use crate::base::date::Unit;
 use crate::base::date::parts::Gap;
 use crate::base::date::{Form, grammar};
@@ -8,7 +8,7 @@ use crate::extract::lexicon::Classes;
 use crate::extract::times::meaning::{Clock, Meaning, Parts, Stretch, Which};
 use crate::extract::tokens::{Letters, TokenKind};
 
-impl Reader<'_, '_> {
+impl TimeParser<'_, '_> {
     /// A date whose form or surroundings show that it is one.
     pub(super) fn date(&self, at: usize) -> Read<Parts> {
         self.date_with(at, false)

@@ -1,6 +1,6 @@
 //! Times of day: "10:30 p.m.", "8 o'clock", "noon", "the night of 8 May".
 
-use super::{Read, Reader};
+use super::{Read, TimeParser};
 use crate::extract::lexicon::Classes;
 use crate::extract::times::meaning::{Clock, Meaning, Parts, Stretch};
 use crate::extract::tokens::TokenKind;
@@ -14,7 +14,7 @@ pub(super) fn of_part(part: &'static str) -> Clock {
     }
 }
 
-impl Reader<'_, '_> {
+impl TimeParser<'_, '_> {
     /// A part of the day as TIMEX3 writes it.
     pub(super) fn day_part(&self, at: usize) -> Option<&'static str> {
         if !self.has(at, Classes::DAY_PART) {

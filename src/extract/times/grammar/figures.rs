@@ -1,13 +1,13 @@
 //! Dates in figures: "1992-05-08T10:30", "23.08.1993", "12/31/1999".
 
-use super::{Read, Reader};
+use super::{Read, TimeParser};
 use crate::base::date::figures::figures;
 use crate::base::date::parts::ReadDate;
 use crate::base::time::PartialDate;
 use crate::extract::times::meaning::{Clock, Parts, Stretch};
 use crate::extract::tokens::TokenKind;
 
-impl Reader<'_, '_> {
+impl TimeParser<'_, '_> {
     /// "1992-05-08", "1992-05-08T10:30", "23.08.1993", "12/31/1999".
     pub(super) fn figures(&self, at: usize) -> Read<Parts> {
         if self.kind(at) != Some(TokenKind::Number) {

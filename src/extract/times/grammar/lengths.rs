@@ -1,6 +1,6 @@
 //! Lengths of time, and what is so far from another time: "three days", "two years ago".
 
-use super::{Read, Reader};
+use super::{Read, TimeParser};
 use crate::base::date::Unit;
 use crate::extract::lexicon::Classes;
 use crate::extract::times::meaning::Meaning;
@@ -25,7 +25,7 @@ pub(super) fn number(count: Option<f64>) -> String {
     }
 }
 
-impl Reader<'_, '_> {
+impl TimeParser<'_, '_> {
     /// How many: "three", "14", "a few", "half a", "two and a half"; no number for "several".
     pub(super) fn count(&self, at: usize) -> Read<Option<f64>> {
         let token = self.get(at)?;

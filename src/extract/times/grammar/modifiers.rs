@@ -1,6 +1,6 @@
 //! Words that change a time: "early October", "the end of May", "about 1992", "later that month".
 
-use super::{Read, Reader};
+use super::{Read, TimeParser};
 use crate::base::date::Unit;
 use crate::extract::lexicon::Classes;
 use crate::extract::times::meaning::{Meaning, Parts, Stretch, What, Which};
@@ -8,7 +8,7 @@ use crate::extract::times::meaning::{Meaning, Parts, Stretch, What, Which};
 /// What is said, where it ends, and the modifier of TIMEX3.
 type Modified = Option<((Meaning, usize), Option<&'static str>)>;
 
-impl Reader<'_, '_> {
+impl TimeParser<'_, '_> {
     /// A modifier and what it changes.
     pub(super) fn modified(&self, at: usize) -> Modified {
         let classes = Classes::TIME_MODIFIER.and(Classes::ORDINAL).and(Classes::TIME_RELATION);

@@ -1,11 +1,11 @@
 //! Points named from where the speaker stands: "today", "now", "at the same time", "recently".
 
-use super::{Read, Reader};
+use super::{Read, TimeParser};
 use crate::extract::lexicon::Classes;
 use crate::extract::times::meaning::{Clock, Meaning, Parts, Stretch, What, Which};
 use crate::extract::tokens::TokenKind;
 
-impl Reader<'_, '_> {
+impl TimeParser<'_, '_> {
     /// A point.
     pub(super) fn point(&self, at: usize) -> Read<Meaning> {
         let the = self.is(at, "the");

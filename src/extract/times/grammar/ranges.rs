@@ -1,6 +1,6 @@
 //! Times that share parts: "8 to 12 May 1992", "May 4 and 5", "499–493 BC", "1914-18", "19th and 20th centuries".
 
-use super::Reader;
+use super::TimeParser;
 use crate::extract::lexicon::Classes;
 use crate::extract::times::meaning::{Found, Meaning, Parts, Stretch};
 use crate::extract::tokens::{Letters, TokenKind};
@@ -14,7 +14,7 @@ pub(in crate::extract::times) const MOVED: &[&str] = &[
 /// Of so many numbers a list of days is made up at most.
 const MOST_SHARED: usize = 6;
 
-impl Reader<'_, '_> {
+impl TimeParser<'_, '_> {
     /// Keeps an expression, and how it hangs together with the one before.
     pub(super) fn push(&mut self, found: Found) {
         let all = self.all;

@@ -1,13 +1,13 @@
 //! What comes again: "every Friday", "each year", "daily", "per week", "Mondays".
 
 use super::lengths::number;
-use super::{Read, Reader};
+use super::{Read, TimeParser};
 use crate::base::date::Form;
 use crate::extract::lexicon::Classes;
 use crate::extract::times::calendar::season_letters;
 use crate::extract::times::meaning::Meaning;
 
-impl Reader<'_, '_> {
+impl TimeParser<'_, '_> {
     /// "every Friday", "each year", "daily", "per week", "Mondays".
     pub(super) fn recurring(&self, at: usize) -> Read<Meaning> {
         if self.has(at, Classes::WEEKDAY) {

@@ -1,12 +1,12 @@
 //! Times that stand in relation to another: "last week", "that year", "the following spring", "the day before".
 
-use super::{Read, Reader};
+use super::{Read, TimeParser};
 use crate::base::date::Unit;
 use crate::extract::lexicon::Classes;
 use crate::extract::times::meaning::{Meaning, What, Which};
 use crate::extract::tokens::TokenKind;
 
-impl Reader<'_, '_> {
+impl TimeParser<'_, '_> {
     /// The words that say how a time stands: "last", "the same", "that very".
     pub(super) fn relation(&self, at: usize) -> Read<Which> {
         let the = self.is(at, "the");

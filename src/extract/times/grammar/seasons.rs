@@ -1,6 +1,6 @@
 //! Parts of the year with names of their own: seasons, quarters, feasts.
 
-use super::{Read, Reader};
+use super::{Read, TimeParser};
 use crate::extract::lexicon::Classes;
 use crate::extract::times::meaning::{Parts, Stretch};
 use crate::extract::tokens::{Letters, TokenKind};
@@ -40,7 +40,7 @@ const BEFORE_SEASON: &[&str] = &[
     "in", "by", "during", "until", "till", "since", "of", "through", "throughout", "before", "after", "from", "between",
 ];
 
-impl Reader<'_, '_> {
+impl TimeParser<'_, '_> {
     /// "the summer of 1992", "summer 1992", "the fall", "spring".
     pub(super) fn season(&self, at: usize, article: bool, loose: bool) -> Read<Parts> {
         if !self.has(at, Classes::SEASON) {

@@ -1,11 +1,11 @@
 //! What may stand between the parts of a date in prose, and which forms in figures it may have.
 
-use super::Reader;
+use super::TimeParser;
 use crate::base::date::parts::{DateTokens, Figure, FigureForm, Gap, Mark, Read};
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::{Letters, TokenKind};
 
-impl Reader<'_, '_> {
+impl TimeParser<'_, '_> {
     /// Past the point of a month that is cut short, "sept. 5".
     pub(super) fn past_point(&self, at: usize) -> usize {
         let point = self.is(at, ".") && self.small(at - 1).as_str().len() < 5 && self.number(at + 1).is_some();
@@ -30,7 +30,7 @@ impl Reader<'_, '_> {
     }
 }
 
-impl DateTokens for Reader<'_, '_> {
+impl DateTokens for TimeParser<'_, '_> {
     fn day_at(&self, at: usize) -> Read<i8> {
         self.day(at)
     }

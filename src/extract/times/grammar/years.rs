@@ -1,6 +1,6 @@
 //! Years, decades and centuries; and which numbers are none.
 
-use super::{Read, Reader};
+use super::{Read, TimeParser};
 use crate::extract::lexicon::Classes;
 use crate::extract::times::meaning::{Meaning, Parts, Stretch};
 use crate::extract::tokens::{Letters, TokenKind};
@@ -31,7 +31,7 @@ const AFTER_NUMBER: &[&str] = &[
     "weeks", "months", "mm", "cm", "mph", "kw", "mw", "hp", "gmt", "utc",
 ];
 
-impl Reader<'_, '_> {
+impl TimeParser<'_, '_> {
     /// Whether a token is "BC", "AD" or the like.
     pub(super) fn is_era(&self, at: usize) -> bool {
         self.era(at).is_some()

@@ -1,20 +1,20 @@
 //! What services say: their manifests and their candidates. Services differ in what they leave out, and some in types.
 
 use super::{BATCH, Candidate, Remote, Version};
-use crate::base::network::{Unfit, shown};
+use crate::base::network::{ResponseError, shown};
 use serde_json::Value;
 
 /// More queries at once help nobody.
 const MOST: u64 = 1000;
 
 /// A service by its manifest.
-pub(super) fn manifest(url: &str, value: &Value) -> Result<Remote, Unfit> {
+pub(super) fn manifest(url: &str, value: &Value) -> Result<Remote, ResponseError> {
     let text = |pointer: &str| value.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();
     let versions: Vec<&str> =
         value.get("versions").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
     let known = |prefix: &str| versions.iter().any(|v| v.starts_with(prefix));
     if !value.is_object() || (versions.is_empty() && value.get("identifierSpace").is_none()) {
-        return Err(Unfit::refused("it is no manifest of a reconciliation service"));
+        return Err(ResponseError::refused("it is no manifest of a reconciliation service"));
     }
     // A manifest without versions is of the time before 0.2.
     let version = match (versions.is_empty() || known("0.1") || known("0.2"), known("1.")) {
@@ -22,7 +22,7 @@ pub(super) fn manifest(url: &str, value: &Value) -> Result<Remote, Unfit> {
         (false, true) => Version::V1,
         (false, false) => {
             let versions = shown(&versions.join(", "));
-            return Err(Unfit::refused(format!(
+            return Err(ResponseError::refused(format!(
                 "it speaks {versions}, and 0.1, 0.2 and 1.0-draft are understood here"
             )));
         }
@@ -41,10 +41,10 @@ pub(super) struct Batch {
 
 impl Batch {
     /// The candidates of each query.
-    pub(super) fn read(&self, value: &Value) -> Result<super::Answers, Unfit> {
+    pub(super) fn read(&self, value: &Value) -> Result<super::Answers, ResponseError> {
         if let Some(error) = value.get("error").filter(|e| !e.is_null()) {
             let told = error.get("message").and_then(Value::as_str).map_or_else(|| error.to_string(), str::to_owned);
-            return Err(Unfit::refused(shown(&told)));
+            return Err(ResponseError::refused(shown(&told)));
         }
         let results: Option<Vec<Option<&Value>>> = match self.version {
             Version::V02 => {
@@ -55,9 +55,9 @@ impl Batch {
                 .and_then(Value::as_array)
                 .map(|all| (0..self.len).map(|n| all.get(n)?.get("candidates")).collect()),
         };
-        let results = results.ok_or_else(|| Unfit::refused("it has no results"))?;
+        let results = results.ok_or_else(|| ResponseError::refused("it has no results"))?;
         if self.len > 1 && results.iter().all(Option::is_none) {
-            return Err(Unfit::refused("it has no result of any query"));
+            return Err(ResponseError::refused("it has no result of any query"));
         }
         let candidates = |result: Option<&Value>| match result.and_then(Value::as_array) {
             Some(list) => Ok(ranked(list.iter().filter_map(candidate).collect())),

@@ -3,7 +3,7 @@
 
 use super::{Got, Source};
 use crate::base::iri::item_number;
-use crate::base::network::{AskError, Client, JSON, Reply, Request, Unfit, json, shown};
+use crate::base::network::{AskError, Client, JSON, Reply, Request, ResponseError, json, shown};
 use crate::link::wikidata::PROPERTIES;
 use crate::link::wikidata::item::{self, Languages, Value as ItemValue};
 use serde_json::Value;
@@ -76,7 +76,7 @@ impl Source for Api {
 }
 
 /// What the API says, unless that is an error.
-fn answer(reply: &Reply) -> Result<Value, Unfit> {
+fn answer(reply: &Reply) -> Result<Value, ResponseError> {
     let value = json(reply)?;
     let Some(error) = value.get("error") else { return Ok(value) };
     let text = |field: &str| error.get(field).and_then(Value::as_str);
@@ -87,21 +87,21 @@ fn answer(reply: &Reply) -> Result<Value, Unfit> {
     };
     // Of MediaWiki's errors, those that pass.
     let passes = ["maxlag", "ratelimited", "readonly", "internal_api_error"].iter().any(|c| code.starts_with(c));
-    Err(if passes { Unfit::Busy(told, reply.retry_after) } else { Unfit::Refused(told) })
+    Err(if passes { ResponseError::Busy(told, reply.retry_after) } else { ResponseError::Refused(told) })
 }
 
-fn searched(reply: &Reply) -> Result<Vec<u32>, Unfit> {
+fn searched(reply: &Reply) -> Result<Vec<u32>, ResponseError> {
     let value = answer(reply)?;
     let Some(found) = value.get("search").and_then(Value::as_array) else {
-        return Err(Unfit::refused("it has no list `search`"));
+        return Err(ResponseError::refused("it has no list `search`"));
     };
     Ok(found.iter().filter_map(|f| f.get("id")?.as_str()).filter_map(item_number).collect())
 }
 
-fn entities(reply: &Reply, ids: &[u32], languages: &Languages) -> Result<Vec<Got>, Unfit> {
+fn entities(reply: &Reply, ids: &[u32], languages: &Languages) -> Result<Vec<Got>, ResponseError> {
     let value = answer(reply)?;
     let Some(Value::Object(entities)) = value.get("entities") else {
-        return Err(Unfit::refused("it has no object `entities`"));
+        return Err(ResponseError::refused("it has no object `entities`"));
     };
     let mut all = Vec::new();
     for (key, entity) in entities {
@@ -117,8 +117,8 @@ fn entities(reply: &Reply, ids: &[u32], languages: &Languages) -> Result<Vec<Got
             continue;
         }
         let mut lines = entity.to_string();
-        let read =
-            item::read(&lines, languages).map_err(|e| Unfit::refused(format!("Q{id}: {}", shown(&e.to_string()))))?;
+        let read = item::read(&lines, languages)
+            .map_err(|e| ResponseError::refused(format!("Q{id}: {}", shown(&e.to_string()))))?;
         let Some(read) = read else { continue };
         let refers = read.item.facts.iter().filter(|f| PROPERTIES.iter().any(|p| p.id == f.property));
         let refers =
@@ -129,7 +129,7 @@ fn entities(reply: &Reply, ids: &[u32], languages: &Languages) -> Result<Vec<Got
     }
     // One that lacks is asked for by itself and told, and the others are had.
     match ids.iter().find(|id| all.iter().all(|got| got.asked != **id)) {
-        Some(id) => Err(Unfit::refused(format!("it lacks Q{id}, which was asked for"))),
+        Some(id) => Err(ResponseError::refused(format!("it lacks Q{id}, which was asked for"))),
         None => Ok(all),
     }
 }
@@ -148,12 +148,12 @@ mod tests {
     fn errors_that_pass_and_errors_that_do_not() {
         let of = |code: &str| searched(&reply(&format!("{{\"error\":{{\"code\":\"{code}\",\"info\":\"Waiting\"}}}}")));
         for code in ["maxlag", "ratelimited", "readonly", "internal_api_error_DBQueryError"] {
-            assert_eq!(of(code), Err(Unfit::Busy(format!("{code}: Waiting"), Some(Duration::from_secs(7)))));
+            assert_eq!(of(code), Err(ResponseError::Busy(format!("{code}: Waiting"), Some(Duration::from_secs(7)))));
         }
-        assert_eq!(of("no-such-entity"), Err(Unfit::refused("no-such-entity: Waiting")));
-        assert_eq!(searched(&reply("{\"error\":5}")), Err(Unfit::refused("an error: 5")));
+        assert_eq!(of("no-such-entity"), Err(ResponseError::refused("no-such-entity: Waiting")));
+        assert_eq!(searched(&reply("{\"error\":5}")), Err(ResponseError::refused("an error: 5")));
         for body in ["{}", "[]", "{\"search\":{}}"] {
-            assert_eq!(searched(&reply(body)), Err(Unfit::refused("it has no list `search`")));
+            assert_eq!(searched(&reply(body)), Err(ResponseError::refused("it has no list `search`")));
         }
         assert_eq!(searched(&reply(r#"{"search":[{"id":"Q901"},{"id":"P3"},{},{"id":9}]}"#)), Ok(vec![901]));
     }
@@ -172,7 +172,7 @@ mod tests {
         assert!(got.iter().all(|g| g.lines.matches('\n').count() <= 1));
         for (body, ids) in [("{\"entities\":{}}", &[901][..]), (body, &[901, 907]), (body, &[901, 905])] {
             let lacks = format!("it lacks Q{}, which was asked for", ids[ids.len() - 1]);
-            assert_eq!(entities(&reply(body), ids, &languages), Err(Unfit::refused(lacks)));
+            assert_eq!(entities(&reply(body), ids, &languages), Err(ResponseError::refused(lacks)));
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use super::{Got, Source};
 use crate::base::iri::item_number;
-use crate::base::network::{AskError, Client, Reply, Request, Unfit, json};
+use crate::base::network::{AskError, Client, Reply, Request, ResponseError, json};
 use crate::base::vocab::wd;
 use crate::link::wikidata::PROPERTIES;
 use crate::link::wikidata::item::Languages;
@@ -40,13 +40,13 @@ impl Sparql {
         &self,
         client: &mut Client<'_>,
         query: &str,
-        mut read: impl FnMut(&[Value]) -> Result<T, Unfit>,
+        mut read: impl FnMut(&[Value]) -> Result<T, ResponseError>,
     ) -> Result<T, AskError> {
         let request = Request::form(&self.endpoint, ACCEPT, &[("query", query)]);
         client.ask(&request, &mut |reply: &Reply| {
             let value = json(reply)?;
             let rows = value.pointer("/results/bindings").and_then(Value::as_array);
-            read(rows.ok_or_else(|| Unfit::refused("it has no `results.bindings`"))?)
+            read(rows.ok_or_else(|| ResponseError::refused("it has no `results.bindings`"))?)
         })
     }
 }

@@ -1,6 +1,6 @@
 //! The area of a record: a figure with its unit, what it is of, and figures that lack one.
 
-use super::{Area, AreaKind, RULE_AREA, RULE_DATE, RULE_ONE, Reader};
+use super::{Area, AreaKind, RULE_AREA, RULE_DATE, RULE_ONE, RecordParser};
 use crate::base::iri::folded_space;
 use crate::base::time::TimeExtent;
 use crate::read::record::date::find_dates;
@@ -17,7 +17,7 @@ pub(super) struct AreaFound {
     /// Whether there is a figure or a word for one.
     pub(super) named: bool,
     /// The words "territory" and the like that no figure follows.
-    pub(super) lonely: Option<Range<usize>>,
+    pub(super) area_word_without_figure: Option<Range<usize>>,
 }
 
 /// Whether a number may be a year.
@@ -33,7 +33,7 @@ fn dashed(figures: &str) -> String {
     }
 }
 
-impl Reader<'_> {
+impl RecordParser<'_> {
     /// The free text without the dates that cannot be anything else, so that "8 May 1992,289 km2" gives 289.
     fn without_dates(&self) -> String {
         let rest = self.rest();
@@ -120,7 +120,7 @@ impl Reader<'_> {
         if let [_, (second, _), ..] = values.as_slice() {
             self.fault(second.clone(), "a second area", RULE_ONE, "split the record, or keep the one that it is about");
         }
-        let mut lonely = None;
+        let mut area_word_without_figure = None;
         for (range, kind) in announced {
             self.take(range.clone());
             match values.first() {
@@ -133,7 +133,7 @@ impl Reader<'_> {
                         Some(Area { range: joined, quantity: quantity.clone(), kind, boundary: boundary.clone() });
                 }
                 Some(_) => {}
-                None => lonely = Some(range),
+                None => area_word_without_figure = Some(range),
             }
         }
         if let (None, Some((range, quantity))) = (&result.value, values.first()) {
@@ -148,7 +148,7 @@ impl Reader<'_> {
                 self.take(area.range.clone());
             }
         }
-        result.lonely = lonely;
+        result.area_word_without_figure = area_word_without_figure;
         result
     }
 
@@ -224,7 +224,7 @@ impl Reader<'_> {
         let rest = self.rest();
         let colon = rest.find(':');
         let announced = |at: usize| {
-            area.lonely
+            area.area_word_without_figure
                 .as_ref()
                 .is_some_and(|l| l.end <= at && rest[l.end..at].trim_matches([' ', ':', '=']).is_empty())
         };
@@ -287,7 +287,7 @@ impl Reader<'_> {
             self.fault(range, what, rule, help);
         }
         let speechless = !told && area.value.is_none() && self.faults.is_empty();
-        if let Some(range) = area.lonely.clone().filter(|_| speechless) {
+        if let Some(range) = area.area_word_without_figure.clone().filter(|_| speechless) {
             self.fault(
                 range,
                 "no number follows these words",

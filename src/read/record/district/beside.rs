@@ -1,7 +1,7 @@
 //! The words beside the date of a record. They can change it (`mid-1992`), say what it is of (`founded 1926`), or leave both
 //! open; they are never read past.
 
-use super::{Fault, RULE_DATE, Reader};
+use super::{Fault, RULE_DATE, RecordParser};
 use crate::base::date::english;
 use crate::read::record::date;
 use crate::read::record::meaning::{self, Meaning};
@@ -14,7 +14,7 @@ pub const RULE_MEANING: &str =
 const HELP_DATE: &str =
     "write a date or an interval, such as 1992-05 or 1992/1993, or keep the statement for an article";
 
-impl Reader<'_> {
+impl RecordParser<'_> {
     /// Reports what beside the date changes it. Returns why the date is no change of control, if it is none, and whether the
     /// words beside it say that it is one.
     pub(super) fn beside(

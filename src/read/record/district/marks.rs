@@ -1,7 +1,7 @@
 //! Marks of footnotes in a record: `250⁹ km²`, `Alpha¹: 1991`, `1991[3]`, `250* km2`. They are none of its words. Where a
 //! raised figure may as well be an exponent (`10³ km2`) or a part of a fraction (`7¹⁄₂ km2`), that is an error.
 
-use super::{RULE_AREA, Reader};
+use super::{RULE_AREA, RecordParser};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -19,7 +19,7 @@ static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is a constant")
 });
 
-impl Reader<'_> {
+impl RecordParser<'_> {
     /// Takes the marks of footnotes.
     pub(super) fn marks(&mut self) -> Vec<Range<usize>> {
         let mut marks: Vec<Range<usize>> = SIGNED

@@ -1,6 +1,6 @@
 //! The date or interval of a record, with the signs and words right beside it that belong to it.
 
-use super::{RULE_DATE, RULE_ONE, Reader};
+use super::{RULE_DATE, RULE_ONE, RecordParser};
 use crate::base::date::english;
 use crate::base::time::{Precision, TimeError, TimeExtent};
 use crate::read::record::date::{DateError, FoundDate, find_dates};
@@ -53,8 +53,8 @@ fn pattern(text: &str) -> Regex {
     Regex::new(&format!("(?i){text}")).expect("the pattern is a constant")
 }
 
-impl Reader<'_> {
-    pub(super) fn time(&mut self, lonely: Option<&Range<usize>>) -> Option<Date> {
+impl RecordParser<'_> {
+    pub(super) fn time(&mut self, area_word_without_figure: Option<&Range<usize>>) -> Option<Date> {
         let rest = self.rest();
         let mut times = Vec::new();
         let mut dates = find_dates(&rest);
@@ -62,7 +62,7 @@ impl Reader<'_> {
         let is_year = |f: &FoundDate| f.time.as_ref().is_ok_and(|t| t.precision == Precision::Year);
         let another = dates.iter().any(|f| !is_year(f));
         let announced = |f: &FoundDate| {
-            lonely.as_ref().is_some_and(|l| {
+            area_word_without_figure.as_ref().is_some_and(|l| {
                 rest[l.end.min(f.range.start)..f.range.start].trim().is_empty() && l.end <= f.range.start
             })
         };

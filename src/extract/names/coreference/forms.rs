@@ -3,8 +3,8 @@
 use super::Group;
 use crate::extract::finding::EntityType;
 use crate::extract::lexicon::{Classes, Hashed};
-use crate::extract::names::capitals::Candidate;
 use crate::extract::names::known::Known;
+use crate::extract::names::mention_detection::Candidate;
 use crate::extract::tokens::{Letters, Tokens};
 use std::collections::HashMap;
 

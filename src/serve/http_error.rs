@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// A request that is not answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Refusal {
+pub struct HttpError {
     /// The HTTP status, from 400.
     pub status: u16,
     /// What is wrong.
@@ -16,7 +16,7 @@ pub struct Refusal {
     pub headers: Vec<(String, String)>,
 }
 
-impl Refusal {
+impl HttpError {
     /// A refusal without advice.
     pub fn new(status: u16, message: impl Into<String>) -> Self {
         Self { status, message: message.into(), help: None, headers: Vec::new() }

@@ -3,7 +3,7 @@
 
 use super::Context;
 use super::heads::Head;
-use crate::extract::finding::Standing;
+use crate::extract::finding::Factuality;
 use crate::extract::lexicon::Classes;
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ pub(super) struct Cues {
     /// "last": it is past whatever else is said.
     pub(super) past: bool,
     /// "the postponed summit", "the cancelled visit".
-    pub(super) off: Option<Standing>,
+    pub(super) off: Option<Factuality>,
 }
 
 impl Cues {
@@ -30,14 +30,14 @@ impl Cues {
         }
     }
 
-    pub(super) fn standing(self) -> Standing {
+    pub(super) fn standing(self) -> Factuality {
         match self {
-            Self { deny: true, .. } => Standing::Denied,
+            Self { deny: true, .. } => Factuality::Denied,
             Self { off: Some(off), .. } => off,
-            Self { past: true, .. } => Standing::Happened,
-            Self { maybe: true, .. } => Standing::Possible,
-            Self { plan: true, .. } => Standing::Planned,
-            _ => Standing::Happened,
+            Self { past: true, .. } => Factuality::Happened,
+            Self { maybe: true, .. } => Factuality::Possible,
+            Self { plan: true, .. } => Factuality::Planned,
+            _ => Factuality::Happened,
         }
     }
 }
@@ -51,9 +51,9 @@ pub(super) fn cues(cx: &Context<'_, '_>, tokens: Range<usize>) -> Cues {
         }
         let classes = cx.tokens.tokens[at].classes;
         if cx.is_any(at, &["cancelled", "canceled", "scrapped"]) {
-            cues.off = Some(Standing::Cancelled);
+            cues.off = Some(Factuality::Cancelled);
         } else if cx.is_any(at, &["postponed", "delayed"]) {
-            cues.off = Some(Standing::Postponed);
+            cues.off = Some(Factuality::Postponed);
         } else {
             cues.deny |= classes.any(Classes::EVENT_DENY);
             cues.plan |= classes.any(Classes::EVENT_PLAN);
@@ -66,38 +66,38 @@ pub(super) fn cues(cx: &Context<'_, '_>, tokens: Range<usize>) -> Cues {
 }
 
 /// What is denied.
-pub(super) fn deny(value: Option<Standing>) -> Option<Standing> {
+pub(super) fn deny(value: Option<Factuality>) -> Option<Factuality> {
     match value? {
-        Standing::Happened | Standing::Planned => Some(Standing::Denied),
+        Factuality::Happened | Factuality::Planned => Some(Factuality::Denied),
         _ => None,
     }
 }
 
 /// What is only possible.
-pub(super) fn possible(value: Option<Standing>) -> Option<Standing> {
+pub(super) fn possible(value: Option<Factuality>) -> Option<Factuality> {
     match value? {
-        Standing::Denied => None,
-        _ => Some(Standing::Possible),
+        Factuality::Denied => None,
+        _ => Some(Factuality::Possible),
     }
 }
 
 /// What is still to come.
-pub(super) fn plan(value: Option<Standing>) -> Option<Standing> {
+pub(super) fn plan(value: Option<Factuality>) -> Option<Factuality> {
     match value? {
-        Standing::Happened => Some(Standing::Planned),
+        Factuality::Happened => Some(Factuality::Planned),
         other => Some(other),
     }
 }
 
 /// What a word makes of the event that it governs.
-pub(super) fn lift(head: Head, value: Option<Standing>) -> Option<Standing> {
+pub(super) fn lift(head: Head, value: Option<Factuality>) -> Option<Factuality> {
     match head {
         Head::Deny => deny(value),
         Head::Cancel => {
-            value.and_then(|v| matches!(v, Standing::Happened | Standing::Planned).then_some(Standing::Cancelled))
+            value.and_then(|v| matches!(v, Factuality::Happened | Factuality::Planned).then_some(Factuality::Cancelled))
         }
         Head::Postpone => {
-            value.and_then(|v| matches!(v, Standing::Happened | Standing::Planned).then_some(Standing::Postponed))
+            value.and_then(|v| matches!(v, Factuality::Happened | Factuality::Planned).then_some(Factuality::Postponed))
         }
         Head::Possible | Head::Hearsay => possible(value),
         Head::Plan | Head::Agree => plan(value),

@@ -15,7 +15,7 @@ use oxigraph::model::{NamedNode, Quad};
 use std::collections::BTreeSet;
 
 /// What turns documents into quads, and what it learns from them on the way.
-pub(super) struct Telling<'a> {
+pub(super) struct DocumentPipeline<'a> {
     pub(super) dataset: &'a Dataset,
     pub(super) gazetteer: &'a Gazetteer,
     pub(super) extractor: &'a Extractor,
@@ -23,7 +23,7 @@ pub(super) struct Telling<'a> {
     pub(super) report: &'a mut Report,
 }
 
-impl Telling<'_> {
+impl DocumentPipeline<'_> {
     /// The quads of a document, part by part.
     pub(super) fn quads(
         &mut self,

@@ -5,7 +5,7 @@ use super::gender::gender;
 use super::{Group, root};
 use crate::extract::finding::{EntityType, Gender};
 use crate::extract::lexicon::{Classes, Hashed};
-use crate::extract::names::capitals::Candidate;
+use crate::extract::names::mention_detection::Candidate;
 use crate::extract::tokens::{Letters, TokenKind, Tokens};
 use std::collections::HashMap;
 

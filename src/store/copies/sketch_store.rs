@@ -2,7 +2,7 @@
 //! are only added; the last one of a document counts, if it is of the reading that is loaded. An entry that was cut short
 //! by a killed run ends the file. Lost, it costs a repeated reading.
 
-use super::sketch::Sketch;
+use super::minhash::Sketch;
 use crate::base::iri::Span;
 use std::collections::{HashMap, HashSet};
 use std::fs::{File, OpenOptions};

@@ -57,7 +57,7 @@ static DATASET: LazyLock<Vec<(Property, &str)>> = LazyLock::new(|| {
 
 /// Whose names these are.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Space {
+pub(super) enum IdentifierScheme {
     Wikidata,
     /// With the base IRI, below which the entities are.
     Dataset(String),
@@ -69,7 +69,7 @@ pub(super) fn kind(local: &str) -> Option<u32> {
     u32::try_from(at).ok().map(|at| FIRST_KIND + at)
 }
 
-impl Space {
+impl IdentifierScheme {
     /// Where the identifiers of items are.
     pub(super) fn identifiers(&self) -> &str {
         match self {
@@ -203,12 +203,12 @@ mod tests {
 
     #[test]
     fn every_property_of_a_dataset_has_a_name_and_no_other_has() {
-        let space = Space::Dataset("https://example.org/d/".to_owned());
+        let space = IdentifierScheme::Dataset("https://example.org/d/".to_owned());
         for property in space.properties() {
             let id = space.property_id(property.id);
             assert_eq!(space.known(&id).map(|p| p.id), Some(property.id), "{}", property.label);
         }
-        assert_eq!((space.known("P2046"), Space::Wikidata.known("P2046").map(|p| p.id)), (None, Some(2046)));
+        assert_eq!((space.known("P2046"), IdentifierScheme::Wikidata.known("P2046").map(|p| p.id)), (None, Some(2046)));
     }
 
     #[test]

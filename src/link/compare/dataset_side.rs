@@ -73,9 +73,9 @@ pub struct Source {
 }
 
 /// Reads a store.
-pub struct Reader<'a>(FactReader<'a>);
+pub struct DatasetSide<'a>(FactReader<'a>);
 
-impl<'a> Reader<'a> {
+impl<'a> DatasetSide<'a> {
     /// Of a store.
     pub fn new(statements: &'a Statements) -> Self {
         Self(FactReader::new(statements))

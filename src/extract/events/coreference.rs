@@ -2,7 +2,7 @@
 //! soon after a summit is that one.
 
 use super::Context;
-use crate::extract::finding::{Event, EventKind, Standing, Voice};
+use crate::extract::finding::{EntityRef, Event, EventKind, Factuality};
 use crate::extract::lexicon::Classes;
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ const BACK: usize = 24;
 
 /// What a telling has besides what is published.
 #[derive(Debug, Clone)]
-pub(super) struct Telling {
+pub(super) struct EventMention {
     /// In which sentence.
     pub(super) sentence: usize,
     /// Whether its noun is definite.
@@ -25,7 +25,7 @@ pub(super) struct Telling {
 /// Gives events their numbers.
 #[derive(Debug, Default)]
 pub(super) struct Numbering {
-    tellings: Vec<Telling>,
+    tellings: Vec<EventMention>,
     next: usize,
 }
 
@@ -36,7 +36,7 @@ impl Numbering {
         cx: &Context<'_, '_>,
         before: &[Event],
         event: &Event,
-        telling: Telling,
+        telling: EventMention,
     ) -> Option<usize> {
         let from = before.len().saturating_sub(BACK);
         let mut best: Option<(u32, usize)> = None;
@@ -61,11 +61,15 @@ impl Numbering {
 }
 
 /// How much speaks for two tellings being of one event; none if too little does.
-fn score(cx: &Context<'_, '_>, (event, telling): (&Event, &Telling), (other, old): (&Event, &Telling)) -> Option<u32> {
+fn score(
+    cx: &Context<'_, '_>,
+    (event, telling): (&Event, &EventMention),
+    (other, old): (&Event, &EventMention),
+) -> Option<u32> {
     let distance = telling.sentence - old.sentence.min(telling.sentence);
     if telling.refers {
         // "The ministers discussed …": the meeting of which the sentence before told, in which nobody else took part.
-        let near = distance == 1 && event.paragraph == other.paragraph && other.standing == Standing::Happened;
+        let near = distance == 1 && event.paragraph == other.paragraph && other.standing == Factuality::Happened;
         let fits = other.kind != EventKind::Visit && other.kind != EventKind::Signing && event.participants.len() > 1;
         let parties = other.participants.is_empty() || overlap(cx, event, other);
         return (near && fits && parties && event.place.is_none() && event.time.is_none()).then_some(1);
@@ -105,9 +109,9 @@ fn contradict(cx: &Context<'_, '_>, one: &Event, other: &Event) -> bool {
     let places = matches!((one.place, other.place), (Some(a), Some(b)) if !same_place(cx, a, b));
     let times = matches!((one.time, other.time), (Some(a), Some(b)) if same_time(cx, a, b) == Some(false));
     // What happened is not what is still to come, unless they agree in place and time.
-    let to_come = |standing| !matches!(standing, Standing::Happened | Standing::Denied);
-    let standing = (one.standing == Standing::Happened && to_come(other.standing))
-        || (other.standing == Standing::Happened && to_come(one.standing));
+    let to_come = |standing| !matches!(standing, Factuality::Happened | Factuality::Denied);
+    let standing = (one.standing == Factuality::Happened && to_come(other.standing))
+        || (other.standing == Factuality::Happened && to_come(one.standing));
     let sure = matches!((one.time, other.time), (Some(a), Some(b)) if same_time(cx, a, b) == Some(true))
         && matches!((one.place, other.place), (Some(a), Some(b)) if same_place(cx, a, b));
     let parties = !one.participants.is_empty()
@@ -143,7 +147,7 @@ fn same_time(cx: &Context<'_, '_>, one: usize, other: usize) -> Option<bool> {
 
 /// Whether somebody is a party of both: the same person or body, or the same words.
 fn overlap(cx: &Context<'_, '_>, one: &Event, other: &Event) -> bool {
-    let same = |a: &Voice, b: &Voice| match (a.entity, b.entity) {
+    let same = |a: &EntityRef, b: &EntityRef| match (a.entity, b.entity) {
         (Some(a), Some(b)) => a == b,
         _ => cx.tokens.text[a.range.clone()].eq_ignore_ascii_case(&cx.tokens.text[b.range.clone()]),
     };
@@ -151,7 +155,7 @@ fn overlap(cx: &Context<'_, '_>, one: &Event, other: &Event) -> bool {
 }
 
 /// Whether the nouns of two tellings have a word before them in common that says of what sort they are.
-fn shared_words(cx: &Context<'_, '_>, one: &Telling, other: &Telling) -> bool {
+fn shared_words(cx: &Context<'_, '_>, one: &EventMention, other: &EventMention) -> bool {
     one.words.clone().any(|a| {
         let t = &cx.tokens.tokens[a];
         let says = !t.classes.any(Classes::FUNCTION.and(Classes::EVENT_PLAN).and(Classes::EVENT_MAYBE))

@@ -2,7 +2,7 @@
 
 use crate::extract::finding::Gender;
 use crate::extract::lexicon::{Classes, ordinary};
-use crate::extract::names::capitals::Candidate;
+use crate::extract::names::mention_detection::Candidate;
 use crate::extract::tokens::Tokens;
 
 /// What a title or a first name says.

@@ -3,8 +3,8 @@
 use super::super::finding::Signals;
 use super::super::lexicon::Classes;
 use super::super::tokens::{Letters, Token, TokenKind, Tokens};
-use super::capitals::Candidate;
 use super::known::{self, Known};
+use super::mention_detection::Candidate;
 use crate::extract::names::scores::{EVENT, ORG, OTHER, PERSON, PLACE, Scores};
 
 /// What stands before the name.

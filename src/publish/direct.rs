@@ -13,24 +13,24 @@ use oxigraph::model::{NamedNode, NamedNodeRef, Term};
 
 /// What an export does with shortcuts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shortcuts {
+pub enum DirectTriples {
     /// Leaves them out.
-    Left,
+    Omitted,
     /// Makes each claim the reifier of its shortcut (RDF 1.2).
     Reified,
     /// States them beside the claims, in the same graph.
-    Stated,
+    Asserted,
 }
 
 /// What was seen of one subject.
 #[derive(Default)]
-pub(super) struct Claim {
+pub(super) struct ClaimStatements {
     claim_type: Option<&'static ClaimType>,
     found: Vec<(NamedNode, Term)>,
     is_said_by_another: bool,
 }
 
-impl Claim {
+impl ClaimStatements {
     /// Notes a statement of the subject.
     pub(super) fn note(&mut self, predicate: &NamedNode, object: &Object<'_>) {
         if *predicate == rdf::TYPE {
@@ -107,20 +107,28 @@ impl Claims {
 }
 
 /// An encoder that is also given shortcuts.
-pub(super) struct WithShortcuts<E> {
+pub(super) struct WithDirectTriples<E> {
     pub(super) inner: E,
     pub(super) claims: Claims,
-    way: Shortcuts,
+    way: DirectTriples,
     predicates: Vec<NamedNode>,
     graph: Option<NamedNode>,
     subject: Option<NamedNode>,
-    claim: Claim,
+    claim: ClaimStatements,
 }
 
-impl<E: Reifier> WithShortcuts<E> {
-    pub(super) fn new(inner: E, way: Shortcuts) -> Self {
+impl<E: Reifier> WithDirectTriples<E> {
+    pub(super) fn new(inner: E, way: DirectTriples) -> Self {
         let predicates = TYPES.iter().map(|claim_type| claim_type.direct.into_owned()).collect();
-        Self { inner, claims: Claims::default(), way, predicates, graph: None, subject: None, claim: Claim::default() }
+        Self {
+            inner,
+            claims: Claims::default(),
+            way,
+            predicates,
+            graph: None,
+            subject: None,
+            claim: ClaimStatements::default(),
+        }
     }
 
     fn flush(&mut self, sorter: &mut Sorter) -> Result<(), E::Error> {
@@ -138,10 +146,10 @@ impl<E: Reifier> WithShortcuts<E> {
             };
             let triple = Statement { graph: self.graph.as_ref(), subject: about, predicate, object };
             match self.way {
-                Shortcuts::Left => {}
-                Shortcuts::Reified => self.inner.reifies(&subject, &triple, sorter)?,
-                Shortcuts::Stated if may_state => self.inner.statement(&triple, sorter)?,
-                Shortcuts::Stated => continue,
+                DirectTriples::Omitted => {}
+                DirectTriples::Reified => self.inner.reifies(&subject, &triple, sorter)?,
+                DirectTriples::Asserted if may_state => self.inner.statement(&triple, sorter)?,
+                DirectTriples::Asserted => continue,
             }
             is_without = false;
         }
@@ -150,11 +158,11 @@ impl<E: Reifier> WithShortcuts<E> {
     }
 }
 
-impl<E: Reifier> Encoder for WithShortcuts<E> {
+impl<E: Reifier> Encoder for WithDirectTriples<E> {
     type Error = E::Error;
 
     fn statement(&mut self, statement: &Statement<'_>, sorter: &mut Sorter) -> Result<(), E::Error> {
-        if self.way != Shortcuts::Left {
+        if self.way != DirectTriples::Omitted {
             if self.subject.as_ref() != Some(statement.subject) || self.graph.as_ref() != statement.graph {
                 self.flush(sorter)?;
                 self.subject = Some(statement.subject.clone());

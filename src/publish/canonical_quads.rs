@@ -6,7 +6,7 @@ use oxigraph::store::Store;
 use std::path::Path;
 
 /// The lines, each with its graph. They are sorted on disk.
-pub struct Listing(Sorted);
+pub struct CanonicalQuads(Sorted);
 
 /// A line in its parts, as N-Quads writes them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub struct Line<'a> {
     pub graph: &'a str,
 }
 
-impl Listing {
+impl CanonicalQuads {
     /// Reads a store. `progress` is told how many more statements were read.
     pub fn of(store: &Store, scratch: &Path, progress: &(dyn Fn(u64) + Sync)) -> Result<Self, PublishError> {
         let (sorters, _) = scan::scan(store, scratch, progress, || lines::Lines::new(true))?;

@@ -5,7 +5,7 @@
 //! being of each its own, it may be that one took a part of the other, or that both have what many have: then it does not
 //! count (see [`Samples::pairs`]).
 
-use super::sketch::{Likeness, Overlap, Sample, likeness, overlap};
+use super::minhash::{Likeness, Overlap, Sample, likeness, overlap};
 use std::collections::HashMap;
 
 /// The shorter of two likely copies has at least this share of its shingles in common with the longer.
@@ -221,7 +221,7 @@ impl Sets {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sketch::Sketch;
+    use super::super::minhash::Sketch;
     use super::*;
 
     fn pairs(texts: &[String]) -> Vec<(usize, usize)> {
