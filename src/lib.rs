@@ -94,6 +94,10 @@
 //! libclang). Without it a document can be read, its prose extracted, and its claims written as quads.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a test may panic"))]
+#![cfg_attr(
+    not(feature = "store"),
+    allow(dead_code, reason = "what the rooms without the store have for those with it")
+)]
 
 pub mod base;
 pub mod dataset;

@@ -2,6 +2,8 @@
 
 pub mod encoding;
 
+use std::path::Path;
+
 /// Maximum number of problems of one kind that are reported for one text.
 pub(crate) const MAX_PROBLEMS: usize = 20;
 
@@ -27,6 +29,16 @@ pub struct Problem {
     pub rule: &'static str,
     /// What to do.
     pub help: String,
+}
+
+impl Problem {
+    /// The lines in which a file's problem is reported: how bad it is (`error`, `note`), where, the words, the rule, what to do.
+    pub fn report(&self, level: &str, path: &Path) -> String {
+        let Self { at, value, what, rule, help } = self;
+        let at = at.map_or_else(String::new, |p| format!(":{}:{}", p.line, p.column));
+        let value = if value.is_empty() { String::new() } else { format!("{value:?}: ") };
+        format!("{level}: {}{at}: {value}{what}\n  rule: {rule}\n  help: {help}\n", path.display())
+    }
 }
 
 /// The control characters that a text may not have.

@@ -43,7 +43,7 @@ pub(crate) fn build_and_tell(context: &Context, options: Options) -> Result<Stat
         Event::Found(total) => bar = terminal::progress(total, "reading"),
         Event::DocumentProcessed => bar.inc(1),
         Event::Problem(path, problem) => {
-            bar.suspend(|| held(&mut errors, &terminal::problem_text("error", path, problem)));
+            bar.suspend(|| held(&mut errors, &problem.report("error", path)));
         }
         Event::Note(path, problem) => bar.suspend(|| terminal::problem("note", path, problem)),
         Event::Unreadable(path, error) => bar.suspend(|| held(&mut errors, &terminal::unreadable(path, error))),

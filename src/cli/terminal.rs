@@ -53,16 +53,7 @@ pub(crate) fn eprint(message: &str) {
 
 /// Says what is wrong in a file: where, what, the rule, what to do.
 pub(crate) fn problem(level: &str, path: &Path, problem: &Problem) {
-    eprint(&problem_text(level, path, problem));
-}
-
-/// What is wrong in a file, as text.
-pub(crate) fn problem_text(level: &str, path: &Path, problem: &Problem) -> String {
-    let at = problem.at.map_or_else(String::new, |p| format!(":{}:{}", p.line, p.column));
-    let value = if problem.value.is_empty() { String::new() } else { format!("{:?}: ", problem.value) };
-    let file = path.display();
-    let Problem { what, rule, help, .. } = problem;
-    format!("{level}: {file}{at}: {value}{what}\n  rule: {rule}\n  help: {help}\n")
+    eprint(&problem.report(level, path));
 }
 
 /// That a file cannot be read, as text.

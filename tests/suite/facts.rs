@@ -1,6 +1,6 @@
 //! What a document or a dataset says, as statements in memory that a test asks for their values. Needs no store.
 
-use chorograph::base::vocab::{choro, dcterms, oa, prov, rdf};
+use chorograph::base::vocab::{prov, rdf};
 use oxigraph::model::{GraphName, NamedNodeRef, Quad, Term};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -68,19 +68,6 @@ impl Facts {
     /// Canonical N-Quads lines.
     pub(crate) fn lines(&self) -> BTreeSet<String> {
         self.0.iter().map(ToString::to_string).collect()
-    }
-
-    /// The first code point of what is anchored.
-    pub(crate) fn start(&self, anchored: &str) -> usize {
-        let span = self.object(anchored, choro::ANCHORED_AT).unwrap();
-        self.object(&span, oa::START).unwrap().parse().unwrap()
-    }
-
-    /// Its parts of a class, in the order of the text.
-    pub(crate) fn records(&self, fact_box: &str) -> Vec<String> {
-        let mut records = self.subjects(dcterms::IS_PART_OF, fact_box);
-        records.sort_by_key(|r| self.start(r));
-        records
     }
 }
 

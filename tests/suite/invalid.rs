@@ -4,7 +4,7 @@
 use super::refused::{GOOD, try_refused};
 use super::support::{Ran, Workdir};
 use chorograph::base::vocab::choro;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::os::unix::fs::symlink;
 use std::process::Command;

@@ -2,10 +2,8 @@
 //! Pages as they are read are fixtures in `tests/pages/`.
 
 use super::support::{BASE, Facts, Workdir, repository};
-use chorograph::base::capture::capture;
 use chorograph::base::vocab::{choro, dcterms, oa, rdfs, schema};
 use chorograph::query::trace;
-use chorograph::read::source::{SourceDocument, metadata::Metadata};
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1251, WINDOWS_1252};
 use std::fs;
 use std::io::Write;

@@ -164,7 +164,7 @@ impl Scope<'_, '_, '_> {
             let verb = group(cx, self.sentence, at, &mut Some(0));
             let value = if verb.negated { deny(here.value) } else { verb.over(Head::Carry, here.value) };
             let there = verb.begin > self.sentence.start && cx.tokens.is(verb.begin - 1, "there");
-            return there.then_some(Step { begin: verb.begin - 1, governed: Governed::Clause, value, hearsay: None });
+            return there.then(|| Step { begin: verb.begin - 1, governed: Governed::Clause, value, hearsay: None });
         }
         if cx.tokens.is(at, "for") && !definite {
             return self.purpose(at, here);

@@ -111,7 +111,9 @@ impl QuotationFinder<'_, '_> {
             return None;
         }
         let closing = self.tokens.is(comma, ")");
-        if let Some(m) = self.mention_over(comma - 1).filter(|m| self.is_person(*m) && !closing) {
+        if let Some(m) =
+            comma.checked_sub(1).and_then(|last| self.mention_over(last)).filter(|m| self.is_person(*m) && !closing)
+        {
             // "the general counsel, Mara Voss, said", "the head of the mission, Foreign Minister Richard Roe, said"
             let mention = &self.names.mentions[m].tokens;
             let start = self.title_before(from, mention.start);
