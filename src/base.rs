@@ -4,13 +4,13 @@
 //! network.
 
 pub(crate) mod cache;
-pub mod date;
 pub mod files;
 pub mod text;
 pub mod fold;
 pub mod iri;
 pub mod vocab;
 pub mod time;
+pub mod date;
 pub mod capture;
 pub mod markup;
 pub mod media;

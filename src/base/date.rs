@@ -10,7 +10,12 @@
 //!
 //! What is read comes out as a [`PartialDate`](super::time::PartialDate); `time` makes a time of it. Each who reads dates
 //! says for itself what may stand between two parts and which forms in figures it takes, in its `DateTokens`:
-//! `read/record/date`, `read/source/date`, `extract/times/grammar`.
+//! `read/record/date/written`, `read/source/date/fields`, `extract/times/grammar/written`. Around that each keeps what only
+//! it reads: records, intervals and what is refused; metadata, times of day and years of two digits; prose, times that stand
+//! in relation to others, and the rules by which an English word such as "may" is a month or not.
+//!
+//! For another language, write a file as `en.txt`, take its months out of `foreign.txt`, and give its [`Words`] to whoever
+//! reads texts in it: a [`tokens::Lexer`], or the `Reader` of prose.
 
 pub mod words;
 pub mod grammar;
@@ -21,7 +26,7 @@ mod in_words;
 mod table;
 
 pub use in_words::in_words;
-pub use table::{Form, Table, Word};
+pub use table::{Form, Table, Word, WordsError};
 pub use words::{Unit, Words, english};
 
 /// The months of other languages, where they are not written as in English, with the endings that a date gives them.

@@ -69,7 +69,9 @@ impl<T: Copy> Table<T> {
     pub fn get(&self, word: &str) -> Option<Word<T>> {
         let found = if word.is_ascii() {
             let range = *self.lengths.get(word.len())?..*self.lengths.get(word.len() + 1)?;
-            self.words.get(range)?.iter().find(|(known, _)| known.eq_ignore_ascii_case(word))
+            let first = word.as_bytes().first()?.to_ascii_lowercase();
+            let same = |known: &str| known.as_bytes().first() == Some(&first) && known.eq_ignore_ascii_case(word);
+            self.words.get(range)?.iter().find(|(known, _)| same(known))
         } else {
             let small = || word.chars().flat_map(char::to_lowercase);
             self.words.iter().find(|(known, _)| known.chars().eq(small()))

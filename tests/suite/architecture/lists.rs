@@ -96,7 +96,7 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
             "publish/site",
         ],
     ),
-    ("regex", &["read/record", "check/shapes"]),
+    ("regex", &["base/date", "read/record", "check/shapes"]),
     ("oxsdatatypes", &["check/shapes/compare.rs"]),
     (
         "unicode_normalization",
