@@ -164,8 +164,8 @@ fn of_sources(side: Side<'_>, scratch: &Path) -> Result<Sorted, DiffError> {
     let mut entries = Entries::new(scratch);
     subjects(side.statements, (rdf::TYPE, Some(choro::SOURCE.into())), &mut |source| {
         let said = reader.said(source)?;
-        let mut entry = Entry::default();
-        entry.label = said.values(dcterms::TITLE).map(|title| reader.text(title)).min().unwrap_or_default();
+        let label = said.values(dcterms::TITLE).map(|title| reader.text(title)).min().unwrap_or_default();
+        let mut entry = Entry { label, ..Entry::default() };
         for (property, field) in FIELDS {
             for value in said.values(property) {
                 entry.set(field, if value.is_named_node() { reader.label(value)? } else { reader.text(value) });
@@ -194,8 +194,8 @@ fn of_gazetteer(side: Side<'_>, scratch: &Path) -> Result<Sorted, DiffError> {
     let mut entries = Entries::new(scratch);
     subjects(side.statements, (choro::NAME, None), &mut |entity| {
         let said = reader.said(entity)?;
-        let mut entry = Entry::default();
-        entry.label = said.values(rdfs::LABEL).map(|label| reader.text(label)).min().unwrap_or_default();
+        let label = said.values(rdfs::LABEL).map(|label| reader.text(label)).min().unwrap_or_default();
+        let mut entry = Entry { label, ..Entry::default() };
         if let Some(kind) = said.values(choro::KIND).next() {
             entry.kind = reader.text(kind).rsplit('#').next().unwrap_or_default().to_owned();
         }

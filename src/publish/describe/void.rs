@@ -184,7 +184,7 @@ impl Page<'_> {
             if source.lacks_licence {
                 let rights = context.part("licence-not-stated");
                 let text = format!(
-                    "Licence of the source: {}. What it says is given as context, with short quotations and its name.",
+                    "Licence of the source: {}. What it says is given as facts, with short quotations and its name.",
                     licences::NOT_STATED
                 );
                 self.add(&rights, rdf::TYPE, dcterms::RIGHTS_STATEMENT)?;
