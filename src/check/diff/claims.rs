@@ -82,8 +82,8 @@ impl<'a> DiffReader<'a> {
     /// The first value of a property of a term, in the order of text; empty if there is none.
     pub(super) fn first(&self, term: &Term, property: NamedNodeRef<'_>) -> Result<String, DiffError> {
         let Term::NamedNode(node) = term else { return Ok(String::new()) };
-        let facts = self.facts.facts(node)?;
-        Ok(facts.values(property).map(|value| self.text(value)).min().unwrap_or_default())
+        let values = self.facts.values(node, property)?;
+        Ok(values.iter().map(|value| self.text(value)).min().unwrap_or_default())
     }
 
     /// A name below the base without it; a literal by its value.

@@ -1,0 +1,170 @@
+//! A store for reading, without a cache.
+
+use super::Facts;
+use oxigraph::model::{
+    GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, Term, TermRef,
+};
+use oxigraph::store::{StorageError, Store};
+
+/// The store cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct FactError(#[from] StorageError);
+
+impl From<FactError> for StorageError {
+    fn from(error: FactError) -> Self {
+        error.0
+    }
+}
+
+/// A store for reading.
+#[derive(Clone)]
+pub struct Statements(Store);
+
+impl From<Store> for Statements {
+    fn from(store: Store) -> Self {
+        Self(store)
+    }
+}
+
+impl Statements {
+    /// The store, to ask queries of it or to read all of it.
+    pub fn store(&self) -> &Store {
+        &self.0
+    }
+
+    /// What all graphs together say of a node.
+    pub fn facts<'n>(&self, node: impl Into<NamedOrBlankNodeRef<'n>>) -> Result<Facts, FactError> {
+        Ok(self.read(node.into(), None)?.0)
+    }
+
+    /// What one graph says of a node. Where it is known which graphs describe a node, this costs less than asking all.
+    pub fn facts_in<'n, 'g>(
+        &self,
+        node: impl Into<NamedOrBlankNodeRef<'n>>,
+        graph: impl Into<GraphNameRef<'g>>,
+    ) -> Result<Facts, FactError> {
+        Ok(self.read(node.into(), Some(graph.into()))?.0)
+    }
+
+    /// The facts, and from how many statements they were read.
+    pub(super) fn read(
+        &self,
+        node: NamedOrBlankNodeRef<'_>,
+        graph: Option<GraphNameRef<'_>>,
+    ) -> Result<(Facts, usize), StorageError> {
+        let mut facts = Vec::new();
+        for quad in self.0.quads_for_pattern(Some(node), None, None, graph) {
+            let quad = quad?;
+            facts.push((quad.predicate.into_string(), quad.object.to_string(), quad.object));
+        }
+        let read = facts.len();
+        facts.sort_unstable_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
+        facts.dedup_by(|a, b| a.0 == b.0 && a.1 == b.1);
+        Ok((Facts(facts.into_iter().map(|(p, _, o)| (NamedNode::new_unchecked(p), o)).collect()), read))
+    }
+
+    /// The values of one property of a node in all graphs, each once, in the order of their N-Triples. Of a node of which
+    /// much is said this costs less than its facts.
+    pub fn values<'n>(
+        &self,
+        node: impl Into<NamedOrBlankNodeRef<'n>>,
+        predicate: NamedNodeRef<'_>,
+    ) -> Result<Vec<Term>, FactError> {
+        Ok(self.read_values(node.into(), predicate)?.0)
+    }
+
+    /// The values, and from how many statements they were read.
+    pub(super) fn read_values(
+        &self,
+        node: NamedOrBlankNodeRef<'_>,
+        predicate: NamedNodeRef<'_>,
+    ) -> Result<(Vec<Term>, usize), StorageError> {
+        let quads = self.0.quads_for_pattern(Some(node), Some(predicate), None, None);
+        let mut values = quads.map(|quad| quad.map(|quad| quad.object)).collect::<Result<Vec<_>, _>>()?;
+        let read = values.len();
+        if read > 1 {
+            values.sort_by_cached_key(Term::to_string);
+            values.dedup();
+        }
+        Ok((values, read))
+    }
+
+    /// A value of one property of a node in one graph: the only one, or any of several.
+    pub fn value_in<'n, 'g>(
+        &self,
+        node: impl Into<NamedOrBlankNodeRef<'n>>,
+        predicate: NamedNodeRef<'_>,
+        graph: impl Into<GraphNameRef<'g>>,
+    ) -> Result<Option<Term>, FactError> {
+        let value = self.0.quads_for_pattern(Some(node.into()), Some(predicate), None, Some(graph.into())).next();
+        Ok(value.transpose()?.map(|quad| quad.object))
+    }
+
+    /// The IRIs that have a property, or an object by it, one after another in the order of the store; one that several
+    /// graphs describe may come several times.
+    pub fn subjects(
+        &self,
+        predicate: NamedNodeRef<'_>,
+        object: Option<TermRef<'_>>,
+    ) -> impl Iterator<Item = Result<NamedNode, FactError>> + use<> {
+        self.matching(None, Some(predicate), object).filter_map(|quad| match quad {
+            Ok(Quad { subject: NamedOrBlankNode::NamedNode(subject), .. }) => Some(Ok(subject)),
+            Ok(_) => None,
+            Err(error) => Some(Err(error)),
+        })
+    }
+
+    /// The statements of a pattern in all graphs, one after another in the order of the store.
+    pub fn matching(
+        &self,
+        subject: Option<NamedOrBlankNodeRef<'_>>,
+        predicate: Option<NamedNodeRef<'_>>,
+        object: Option<TermRef<'_>>,
+    ) -> impl Iterator<Item = Result<Quad, FactError>> + use<> {
+        self.0.quads_for_pattern(subject, predicate, object, None).map(|quad| quad.map_err(FactError))
+    }
+
+    /// The same in one graph.
+    pub fn matching_in(
+        &self,
+        subject: Option<NamedOrBlankNodeRef<'_>>,
+        predicate: Option<NamedNodeRef<'_>>,
+        object: Option<TermRef<'_>>,
+        graph: GraphNameRef<'_>,
+    ) -> impl Iterator<Item = Result<Quad, FactError>> + use<> {
+        self.0.quads_for_pattern(subject, predicate, object, Some(graph)).map(|quad| quad.map_err(FactError))
+    }
+
+    /// Whether there is a statement of a pattern.
+    pub fn any(
+        &self,
+        subject: Option<NamedOrBlankNodeRef<'_>>,
+        predicate: Option<NamedNodeRef<'_>>,
+        object: Option<TermRef<'_>>,
+    ) -> Result<bool, FactError> {
+        Ok(self.matching(subject, predicate, object).next().transpose()?.is_some())
+    }
+
+    /// The names of the graphs, blank nodes excepted, in the order of the store.
+    pub fn graphs(&self) -> impl Iterator<Item = Result<NamedNode, FactError>> + use<> {
+        self.0.named_graphs().filter_map(|graph| match graph {
+            Ok(NamedOrBlankNode::NamedNode(graph)) => Some(Ok(graph)),
+            Ok(NamedOrBlankNode::BlankNode(_)) => None,
+            Err(error) => Some(Err(FactError(error))),
+        })
+    }
+
+    /// Whether there is a graph of this name.
+    pub fn has_graph(&self, name: NamedNodeRef<'_>) -> Result<bool, FactError> {
+        Ok(self.0.contains_named_graph(name)?)
+    }
+}
+
+/// A store in memory for tests.
+#[cfg(test)]
+pub(crate) fn statements_of(trig: &str) -> Statements {
+    let store = Store::new().expect("a store in memory");
+    store.load_from_slice(oxigraph::io::RdfFormat::TriG, trig).expect("valid TriG");
+    store.into()
+}
