@@ -1,5 +1,5 @@
 //! The README does what it says: its first example runs and gives what is shown, and it names no command, option, query or
-//! section that is not there.
+//! section that is not there. The documents beside it name no path that is not there.
 
 use super::support::{program, repository};
 use std::collections::BTreeSet;
@@ -143,36 +143,76 @@ fn the_named_queries_are_those_that_ship() {
     assert_eq!(told, names.collect());
 }
 
+/// The documents for those who change the program, and what moved out of the README.
+const DOCUMENTS: [&str; 4] = ["ARCHITECTURE.md", "CONTRIBUTING.md", "docs/figures.md", "docs/references.md"];
+
+fn document(name: &str) -> String {
+    fs::read_to_string(repository(name)).unwrap()
+}
+
 #[test]
-fn the_map_has_every_module() {
-    let readme = readme();
-    let map = section(&readme, "Map of the source");
-    let lib = fs::read_to_string(repository("src/lib.rs")).unwrap();
-    for module in lib.lines().filter_map(|l| l.strip_prefix("pub mod ")?.strip_suffix(';')) {
-        let named = [".rs", "*"].iter().any(|end| map.contains(&format!("`src/{module}{end}`")));
-        assert!(named, "{module}");
+fn the_table_of_rooms_is_the_library() {
+    let architecture = document("ARCHITECTURE.md");
+    let rooms = section(&architecture, "Rooms").split("\n### ").next().unwrap().lines();
+    let told: Vec<&str> =
+        rooms.filter_map(|l| l.strip_prefix("| `")?.split_once("` |")).map(|(room, _)| room).collect();
+    let lib = document("src/lib.rs");
+    let mut library: Vec<&str> = lib.lines().filter_map(|l| l.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
+    library.push("cli");
+    assert_eq!(told, library);
+}
+
+/// A path may end in a name that is made up, in capitals: `tests/cases/NAME.txt`.
+#[test]
+fn every_path_that_is_named_is_there() {
+    let tops = ["src/", "tests/", "ontology/", "queries/", "benches/", "data/", "docs/", ".ci/"];
+    let mut checked = 0;
+    for name in DOCUMENTS {
+        let text = document(name);
+        for path in text.split(['`', ' ', '\n']).filter(|word| tops.iter().any(|top| word.starts_with(top))) {
+            let path = path.trim_end_matches([',', '.', ';', ')']);
+            let (folder, file) = path.rsplit_once('/').unwrap();
+            let stem = file.split('.').next().unwrap_or_default();
+            let is_made_up = !stem.is_empty() && stem.chars().all(|c| c.is_ascii_uppercase());
+            assert!(repository(if is_made_up { folder } else { path }).exists(), "{path} in {name}");
+            checked += 1;
+        }
     }
-    for path in map.split('`').skip(1).step_by(2).filter(|p| p.starts_with("src/") || p.ends_with('/')) {
-        let path = path.trim_end_matches('*');
-        let found = repository(path).exists() || repository(&format!("{path}.rs")).exists();
-        assert!(found, "{path}");
-    }
+    assert!(checked > 100, "{checked}");
+}
+
+#[test]
+fn each_field_of_a_claim_type_is_explained() {
+    let types = document("src/claim/types.rs");
+    let (_, row) = types.split_once("pub struct ClaimType {\n").unwrap();
+    let fields = row.split("\n}").next().unwrap().lines().filter_map(|l| l.strip_prefix("    pub ")?.split_once(':'));
+    let contributing = document("CONTRIBUTING.md");
+    let table = section(&contributing, "Add a claim type");
+    let missing: Vec<&str> =
+        fields.map(|(name, _)| name).filter(|name| !table.contains(&format!("`{name}`"))).collect();
+    assert_eq!(missing, Vec::<&str>::new());
 }
 
 #[test]
 fn no_link_is_dead() {
-    let readme = readme();
     let anchor = |heading: &str| {
         let kept = heading.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
         kept.collect::<String>().trim().to_lowercase().replace(' ', "-")
     };
-    let anchors: BTreeSet<String> =
-        readme.lines().filter(|l| l.starts_with('#')).map(|l| anchor(l.trim_start_matches('#'))).collect();
-    for target in readme.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
-        match target.strip_prefix('#') {
-            Some(name) => assert!(anchors.contains(name), "{target}"),
-            None if target.starts_with("https://") => {}
-            None => assert!(repository(target).exists(), "{target}"),
+    let anchors = |text: &str| -> BTreeSet<String> {
+        text.lines().filter(|l| l.starts_with('#')).map(|l| anchor(l.trim_start_matches('#'))).collect()
+    };
+    for name in DOCUMENTS.iter().chain(&["README.md"]) {
+        let text = document(name);
+        let folder = Path::new(name).parent().unwrap();
+        for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            if target.starts_with("https://") {
+                continue;
+            }
+            let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
+            let file = if path.is_empty() { (*name).to_owned() } else { folder.join(path).display().to_string() };
+            assert!(repository(&file).exists(), "{target} in {name}");
+            assert!(fragment.is_empty() || anchors(&document(&file)).contains(fragment), "{target} in {name}");
         }
     }
 }
