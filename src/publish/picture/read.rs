@@ -59,7 +59,7 @@ pub fn places(read: &FactReader<'_>, addresses: Addresses<'_>) -> Result<Vec<Pla
 
 /// Whether a dataset has claims about where places are.
 pub fn has_places(statements: &Statements) -> Result<bool, FactError> {
-    statements.any(None, Some(rdf::TYPE), Some(choro::COORDINATE_CLAIM.into()))
+    statements.any(None, Some(choro::POINT), None)
 }
 
 /// The times that claims give, and those that cannot be placed in the calendar; of no more claims than asked for, the
