@@ -14,8 +14,8 @@ pub(super) const LAST_WITHOUT_STORE: &str = "claim";
 pub(super) const OWNERS: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("ureq", &["base/network/http.rs", "cli/serve/services.rs"]),
-    ("spargebra", &["query/service", "serve/update.rs"]),
-    ("oxiri", &["query/service"]),
+    ("spargebra", &["query", "serve/update.rs"]),
+    ("oxiri", &["query/prefixes.rs", "query/service"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
     ("comfy_table", &["cli"]),
