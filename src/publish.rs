@@ -7,6 +7,10 @@
 //! file. The store is read once and sorted on disk, so its size is limited by the disk and not by memory. Blank nodes,
 //! which have no name to sort by, are an error; the project makes none.
 //!
+//! oxttl and oxrdfxml group sorted statements too. But they put all objects of a property on one line and no line between
+//! subjects, and write characters that nobody sees, or that XML cannot contain, as they are; and what oxrdf writes of U+FFFE
+//! is not the canonical form.
+//!
 //! ```text
 //! scan -> turtle | lines | rdf_xml | json_ld -> sorted -> page | (the same) -> a file -> canonical (was it written right?)
 //!           escape, curie

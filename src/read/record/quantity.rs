@@ -9,6 +9,9 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// An exact decimal number: `units` times ten to the power of `-scale`.
+///
+/// That of oxsdatatypes has 18 digits after the point and therefore no product for 1.234567 acres in square kilometres, nor
+/// does it round to significant figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Decimal {
     units: i128,
