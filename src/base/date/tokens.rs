@@ -1,5 +1,6 @@
 //! Plain text as the parts of dates: numbers, years, months, and what joins them.
 
+use super::parts::{DateTokens, Figure, FigureForm, Gap, Mark, Read};
 use super::table::Table;
 use super::words::Words;
 use regex::Regex;
@@ -39,6 +40,66 @@ pub struct Token {
     pub range: Range<usize>,
     /// No white space before it.
     pub tight: bool,
+}
+
+/// A reader of dates whose text is made of these parts, and which says only what is its own.
+pub trait TokenText {
+    /// The parts.
+    fn tokens(&self) -> &[Token];
+
+    /// See [`DateTokens::past`].
+    fn past(&self, at: usize, gap: Gap) -> Option<usize>;
+
+    /// See [`DateTokens::takes`].
+    fn takes(&self, form: FigureForm) -> bool;
+
+    /// What a token is.
+    fn kind(&self, at: usize) -> Option<Kind> {
+        self.tokens().get(at).map(|token| token.kind)
+    }
+}
+
+impl<T: TokenText> DateTokens for T {
+    fn day_at(&self, at: usize) -> Read<i8> {
+        if let Some(Kind::Small(day)) = self.kind(at) { Some((day, at + 1)) } else { None }
+    }
+
+    fn month_at(&self, at: usize) -> Read<i8> {
+        if let Some(Kind::Month(month)) = self.kind(at) { Some((month, at + 1)) } else { None }
+    }
+
+    fn year_at(&self, at: usize) -> Read<i16> {
+        if let Some(Kind::Year(year)) = self.kind(at) { Some((year, at + 1)) } else { None }
+    }
+
+    fn past(&self, at: usize, gap: Gap) -> Option<usize> {
+        TokenText::past(self, at, gap)
+    }
+
+    fn figure_at(&self, at: usize, figure: Figure) -> Option<i16> {
+        match (figure, self.kind(at)?) {
+            (Figure::Year, Kind::Year(year)) => Some(year),
+            (Figure::Month | Figure::Day | Figure::DayOrMonth, Kind::Small(small)) => Some(i16::from(small)),
+            _ => None,
+        }
+    }
+
+    fn mark_at(&self, at: usize) -> Option<Mark> {
+        match self.kind(at)? {
+            Kind::Hyphen => Some(Mark::Hyphen),
+            Kind::Slash => Some(Mark::Slash),
+            Kind::Dot => Some(Mark::Dot),
+            _ => None,
+        }
+    }
+
+    fn is_tight(&self, at: usize) -> bool {
+        self.tokens().get(at).is_some_and(|token| token.tight)
+    }
+
+    fn takes(&self, form: FigureForm) -> bool {
+        TokenText::takes(self, form)
+    }
 }
 
 /// Finds the parts of dates in texts of a language.

@@ -1,16 +1,12 @@
 //! What may stand between the parts of a date of a record, and which forms in figures it may have.
 
-use crate::base::date::parts::{DateTokens, Figure, FigureForm, Gap, Mark, Read};
-use crate::base::date::tokens::{Kind, Token};
+use crate::base::date::parts::{FigureForm, Gap, Mark};
+use crate::base::date::tokens::{Kind, Token, TokenText};
 
 /// The tokens of a record.
 pub(super) struct Written<'a>(pub(super) &'a [Token]);
 
 impl Written<'_> {
-    fn kind(&self, at: usize) -> Option<Kind> {
-        self.0.get(at).map(|token| token.kind)
-    }
-
     /// Whether "8-May-1992" or "8/May/1992" begins here, without white space.
     fn is_joined(&self, at: usize) -> bool {
         use Kind::{Hyphen, Month, Slash, Small, Year};
@@ -27,17 +23,9 @@ impl Written<'_> {
     }
 }
 
-impl DateTokens for Written<'_> {
-    fn day_at(&self, at: usize) -> Read<i8> {
-        if let Some(Kind::Small(day)) = self.kind(at) { Some((day, at + 1)) } else { None }
-    }
-
-    fn month_at(&self, at: usize) -> Read<i8> {
-        if let Some(Kind::Month(month)) = self.kind(at) { Some((month, at + 1)) } else { None }
-    }
-
-    fn year_at(&self, at: usize) -> Read<i16> {
-        if let Some(Kind::Year(year)) = self.kind(at) { Some((year, at + 1)) } else { None }
+impl TokenText for Written<'_> {
+    fn tokens(&self) -> &[Token] {
+        self.0
     }
 
     fn past(&self, at: usize, gap: Gap) -> Option<usize> {
@@ -53,27 +41,6 @@ impl DateTokens for Written<'_> {
             _ => false,
         };
         Some(at + usize::from(between))
-    }
-
-    fn figure_at(&self, at: usize, figure: Figure) -> Option<i16> {
-        match (figure, self.kind(at)?) {
-            (Figure::Year, Kind::Year(year)) => Some(year),
-            (Figure::Month | Figure::Day | Figure::DayOrMonth, Kind::Small(small)) => Some(i16::from(small)),
-            _ => None,
-        }
-    }
-
-    fn mark_at(&self, at: usize) -> Option<Mark> {
-        match self.kind(at)? {
-            Kind::Hyphen => Some(Mark::Hyphen),
-            Kind::Slash => Some(Mark::Slash),
-            Kind::Dot => Some(Mark::Dot),
-            _ => None,
-        }
-    }
-
-    fn is_tight(&self, at: usize) -> bool {
-        self.0.get(at).is_some_and(|token| token.tight)
     }
 
     fn takes(&self, form: FigureForm) -> bool {

@@ -2,8 +2,8 @@
 //! separates them.
 
 use crate::base::date::english;
-use crate::base::date::parts::{DateTokens, Figure, FigureForm, Gap, Mark, Read};
-use crate::base::date::tokens::{Kind, Token};
+use crate::base::date::parts::{FigureForm, Gap};
+use crate::base::date::tokens::{Kind, Token, TokenText};
 
 /// The words, or figures and marks.
 pub(super) struct Fields(pub(super) Vec<Token>);
@@ -24,10 +24,6 @@ impl Fields {
             std::iter::once(token(text, figure, kind(figure))).chain(mark)
         });
         Self(parts.collect())
-    }
-
-    fn kind(&self, at: usize) -> Option<Kind> {
-        self.0.get(at).map(|token| token.kind)
     }
 }
 
@@ -54,43 +50,15 @@ fn kind(word: &str) -> Kind {
     english().month_by_stem(word).filter(|_| letters).map_or(Kind::Other, Kind::Month)
 }
 
-impl DateTokens for Fields {
-    fn day_at(&self, at: usize) -> Read<i8> {
-        if let Some(Kind::Small(day)) = self.kind(at) { Some((day, at + 1)) } else { None }
-    }
-
-    fn month_at(&self, at: usize) -> Read<i8> {
-        if let Some(Kind::Month(month)) = self.kind(at) { Some((month, at + 1)) } else { None }
-    }
-
-    fn year_at(&self, at: usize) -> Read<i16> {
-        if let Some(Kind::Year(year)) = self.kind(at) { Some((year, at + 1)) } else { None }
+impl TokenText for Fields {
+    fn tokens(&self) -> &[Token] {
+        &self.0
     }
 
     fn past(&self, at: usize, gap: Gap) -> Option<usize> {
         let year_last =
             matches!(gap, Gap::DayMonth | Gap::DayMonthYear | Gap::MonthDay | Gap::MonthDayYear | Gap::MonthYear);
         year_last.then_some(at)
-    }
-
-    fn figure_at(&self, at: usize, figure: Figure) -> Option<i16> {
-        match (figure, self.kind(at)?) {
-            (Figure::Year, Kind::Year(year)) => Some(year),
-            (Figure::Month | Figure::Day, Kind::Small(small)) => Some(i16::from(small)),
-            _ => None,
-        }
-    }
-
-    fn mark_at(&self, at: usize) -> Option<Mark> {
-        match self.kind(at)? {
-            Kind::Hyphen => Some(Mark::Hyphen),
-            Kind::Slash => Some(Mark::Slash),
-            _ => None,
-        }
-    }
-
-    fn is_tight(&self, at: usize) -> bool {
-        self.0.get(at).is_some_and(|token| token.tight)
     }
 
     fn takes(&self, form: FigureForm) -> bool {
