@@ -53,8 +53,8 @@ test:
 quick:
 	cargo test --locked --no-default-features --lib --test fixtures
 
-# rustfmt and clippy are optional parts of a Rust installation. What builds without the store is looked at by itself, since one
-# crate too few shows only there.
+# rustfmt and clippy are optional parts of a Rust installation. The rooms without the store are looked at by themselves: only
+# there it shows that they use a crate of the others.
 lint:
 	@if cargo fmt --version >/dev/null 2>&1; then echo 'cargo fmt --check'; cargo fmt --check; \
 	else echo 'rustfmt is not installed: formatting not checked'; fi
