@@ -142,7 +142,7 @@ mod tests {
         assert!(Rc::ptr_eq(&facts, &reader.facts(&node("a")).unwrap()));
         assert_eq!(
             (reader.label(&node("a")).unwrap(), reader.label(&node("none")).unwrap()),
-            ("A".into(), "none".into())
+            ("A".into(), "x:none".into())
         );
     }
 

@@ -190,7 +190,6 @@ fn what_is_typed_wrong() {
         &["build", "--prun"],
         &["query", "--format", "pdf", "districts"],
         &["export", "--format", "xml"],
-        &["trace"],
         &[],
     ] {
         let (code, out, err) = output(program().args(args));

@@ -78,7 +78,10 @@ fn a_claim_is_the_reifier_of_what_it_says() {
         ),
         "{turtle}"
     );
-    assert!(turtle.contains(" >>\n    a choro:AreaClaim ;\n    choro:aboutPlace place:upper-vale ;"), "{turtle}");
+    assert!(
+        turtle.contains(" >>\n    a choro:AreaClaim, choro:Claim ;\n    choro:aboutPlace place:upper-vale ;"),
+        "{turtle}"
+    );
     let trig = export(&workdir, &["--rdf12", "--format", "trig"]);
     assert!(
         trig.contains("\n    << place:upper-vale choro:hasPoint \"POINT(-46.75 39.5)\"^^geo:wktLiteral ~ <"),

@@ -27,7 +27,7 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
         &[
             "store.rs",
             "store/access",
-            "store/facts.rs",
+            "store/facts",
             "store/loaded.rs",
             "store/view.rs",
             "store/writer.rs",
@@ -37,6 +37,7 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
             "publish/canonical_quads.rs",
             "publish/scan.rs",
             "check/rules.rs",
+            "check/made_up_type_tests.rs",
             "cli/export/tables.rs",
         ],
     ),
