@@ -6,7 +6,7 @@ use super::map::{Place, Point};
 use super::timeline::{Bar, Row, Unplaced};
 use crate::base::iri::last_part;
 use crate::base::time::TimeExtent;
-use crate::base::vocab::{choro, dcterms, oa, prov, rdf, rdfs, term};
+use crate::base::vocab::{choro, dcterms, oa, prov, rdfs, term};
 use crate::store::{FactError, FactReader, Statements};
 use jiff::civil::Date;
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
