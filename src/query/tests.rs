@@ -140,7 +140,7 @@ fn mistakes_are_shown_where_they_stand() {
             .starts_with("this BIND gives a value to a variable that has one\n --> line 1, column 36")
     );
     assert!(error("ASK { ?s a <http://a b> }").contains("column 12"));
-    assert!(error("ASK { ?s a <http://[> }").starts_with("this is no IRI"));
+    assert!(error("ASK { ?s a <http://[> }").starts_with("this is not an IRI"));
     assert!(error("DELETE WHERE { ?s ?p ?o }").starts_with("this is an update"));
     assert!(error("ASK { SERVICE <http://x/> { ?s ?p ?o } }").starts_with("SERVICE asks another endpoint"));
     assert!(prepared("ASK { SERVICE SILENT <http://x/> { ?s ?p ?o } }", &[]).unwrap().run(&store()).is_ok());

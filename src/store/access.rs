@@ -33,7 +33,7 @@ pub enum AccessError {
     #[error("the dataset was built with another base IRI than {0}")]
     OtherBase(String),
     /// The public part cannot be made, for example because the disk is full.
-    #[error("the part of the dataset that may be passed on cannot be made")]
+    #[error("the public part of the dataset cannot be made")]
     Excerpt(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 

@@ -186,7 +186,7 @@ fn a_mark_before_a_query_is_no_part_of_it() {
     let utf16: Vec<u8> = marked.encode_utf16().flat_map(u16::to_le_bytes).collect();
     for (bytes, told) in [
         (utf16.as_slice(), "it is in UTF-16, and a query is in UTF-8; save it as UTF-8"),
-        (b"SELECT ?x {\n  VALUES ?x { 'Gen\xE8ve' } }", "line 2, column 19: the byte 0xE8 is no UTF-8"),
+        (b"SELECT ?x {\n  VALUES ?x { 'Gen\xE8ve' } }", "line 2, column 19: the byte 0xE8 is not UTF-8"),
     ] {
         dir.write("other.rq", bytes);
         dir.write("queries/own.rq", bytes);

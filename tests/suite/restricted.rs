@@ -265,7 +265,7 @@ fn without_a_public_part_there_is_nothing() {
     mode(0o700);
     if !may_write {
         assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{ran:?}");
-        assert!(ran.stderr.contains("the part of the dataset that may be passed on cannot be made"), "{ran:?}");
+        assert!(ran.stderr.contains("the public part of the dataset cannot be made"), "{ran:?}");
     }
     // A part that is damaged is no part.
     clean(&workdir.run(&["export"]), "export");
