@@ -1,9 +1,9 @@
-//! A review: a person goes through what a machine proposed, subject by subject, and decides. Pure; who asks the person, and
-//! what day it is, is the caller's.
+//! A review: a person goes through the proposed links, subject by subject, and decides. This module does no I/O; the
+//! caller asks the person and passes the date.
 //!
-//! What is accepted becomes a `skos:exactMatch`, and keeps how it was found. What is rejected, and what stood beside an
-//! accepted one, becomes a `skos:exactMatch` with `Not`, so that no later run proposes it again. A subject that has none of
-//! the items gets `sssom:NoTermFound`. Each says who reviewed it and when.
+//! An accepted candidate becomes a `skos:exactMatch`, and keeps its justification. A rejected candidate, and every
+//! other candidate of an accepted one's subject, becomes a `skos:exactMatch` with `Not`, so that no later run proposes
+//! it again. A subject that is none of the items gets `sssom:NoTermFound`. Each row states the reviewer and the date.
 
 mod journal;
 
@@ -11,16 +11,16 @@ use crate::dataset::sssom::{Mapping, MappingSet, Predicate, REVIEW};
 pub use journal::{HEADER as JOURNAL_HEADER, Journal, JournalProblem};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Who decides, and when.
+/// The reviewer and the date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reviewer {
     /// IRI of the person.
     pub id: String,
-    /// The day, `2026-11-24`.
+    /// The date, such as `2026-11-24`.
     pub date: String,
 }
 
-/// What a person said of a subject.
+/// A person's decision on a subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Said {
     /// It is this item, and none of the others.
@@ -31,43 +31,44 @@ pub enum Said {
     None,
 }
 
-/// A set of mappings under review. An answer costs what its subject has of rows, however many there are.
+/// A set of mappings under review. The cost of an answer depends on the rows of its subject, not on the size of the
+/// set.
 #[derive(Debug, Clone)]
 pub struct Review {
-    /// All but the rows.
+    /// The header of the set.
     head: MappingSet,
     rows: BTreeMap<String, Vec<Mapping>>,
-    /// The subjects that wait for a person.
+    /// The subjects without a decision.
     open: BTreeSet<String>,
     reviewer: Reviewer,
     later: BTreeSet<String>,
     history: Vec<Step>,
 }
 
-/// What is to be undone.
+/// A step that can be undone.
 #[derive(Debug, Clone)]
 enum Step {
-    /// The rows of a subject as they were.
+    /// A decision, with the previous rows of its subject.
     Decided(String, Vec<Mapping>),
-    /// It was put off.
+    /// A subject was postponed.
     Later(String),
 }
 
-/// What an answer has done.
+/// The effect of an answer, for the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Done {
-    /// A subject has an answer.
+    /// A decision on a subject.
     Said(String, Said),
-    /// The last one that said something counts no more.
+    /// The last decision was undone.
     Unsaid,
-    /// Nothing that lasts longer than the review.
+    /// Nothing that outlasts the review.
     Passing,
 }
 
-/// Why an answer changes nothing.
+/// Why an answer has no effect.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AnswerError {
-    /// All is decided or put off.
+    /// Every subject is decided or postponed.
     #[error("nothing is left to decide")]
     NothingLeft,
     /// No candidate has this number.
@@ -75,16 +76,16 @@ pub enum AnswerError {
     NoSuchCandidate {
         /// The number.
         given: usize,
-        /// The last one.
+        /// The number of the last candidate.
         last: usize,
     },
-    /// No answer was given yet.
+    /// There is no answer to undo.
     #[error("there is nothing to undo")]
     NothingToUndo,
 }
 
 impl Review {
-    /// Begins.
+    /// Starts a review.
     pub fn new(set: MappingSet, reviewer: Reviewer) -> Self {
         let mut head = set;
         let mut rows: BTreeMap<String, Vec<Mapping>> = BTreeMap::new();
@@ -95,27 +96,27 @@ impl Review {
         Self { head, rows, open, reviewer, later: BTreeSet::new(), history: Vec::new() }
     }
 
-    /// The set as it is decided so far.
+    /// The set with the decisions so far.
     pub fn into_set(self) -> MappingSet {
         MappingSet { mappings: self.rows.into_values().flatten().collect(), ..self.head }
     }
 
-    /// How many subjects have candidates and no decision, and were not put off.
+    /// Number of subjects with candidates that are neither decided nor postponed.
     pub fn left(&self) -> usize {
         self.open.len()
     }
 
-    /// Whether there is an answer that can be undone.
+    /// Whether there is an answer to undo.
     pub fn can_undo(&self) -> bool {
         !self.history.is_empty()
     }
 
-    /// The subject that is asked for next, in order.
+    /// The subject of the next question, in order.
     pub fn subject(&self) -> Option<&str> {
         self.open.first().map(String::as_str)
     }
 
-    /// Its candidates, the likeliest first.
+    /// Its candidates, the most probable first.
     pub fn candidates(&self) -> Vec<&Mapping> {
         let rows = self.open.first().and_then(|subject| self.rows.get(subject));
         let mut found: Vec<_> = rows.into_iter().flatten().filter(|m| is_proposed(m)).collect();
@@ -124,25 +125,25 @@ impl Review {
         found
     }
 
-    /// The `nth` candidate (from 1) is the one; the others are not.
+    /// Accepts the `nth` candidate (from 1) and rejects the others.
     pub fn accept(&mut self, nth: usize) -> Result<Done, AnswerError> {
         let (subject, chosen) = self.chosen(nth)?;
         Ok(self.say(subject, Said::Accept(chosen)))
     }
 
-    /// The `nth` candidate (from 1) is not the one.
+    /// Rejects the `nth` candidate (from 1).
     pub fn reject(&mut self, nth: usize) -> Result<Done, AnswerError> {
         let (subject, chosen) = self.chosen(nth)?;
         Ok(self.say(subject, Said::Reject(chosen)))
     }
 
-    /// None of the candidates is the one.
+    /// Rejects all candidates: the subject is none of the items.
     pub fn none(&mut self) -> Result<Done, AnswerError> {
         let subject = self.subject().ok_or(AnswerError::NothingLeft)?.to_owned();
         Ok(self.say(subject, Said::None))
     }
 
-    /// The subject is put off to another review.
+    /// Postpones the subject to another review.
     pub fn later(&mut self) -> Result<Done, AnswerError> {
         let subject = self.open.pop_first().ok_or(AnswerError::NothingLeft)?;
         self.later.insert(subject.clone());
@@ -150,7 +151,7 @@ impl Review {
         Ok(Done::Passing)
     }
 
-    /// The last answer counts no more.
+    /// Undoes the last answer.
     pub fn undo(&mut self) -> Result<Done, AnswerError> {
         match self.history.pop().ok_or(AnswerError::NothingToUndo)? {
             Step::Later(subject) => {
@@ -166,7 +167,7 @@ impl Review {
         }
     }
 
-    /// The subject that is asked for, and the object of one of its candidates.
+    /// The current subject, and the object of its `nth` candidate.
     fn chosen(&self, nth: usize) -> Result<(String, String), AnswerError> {
         let candidates = self.candidates();
         if candidates.is_empty() {
@@ -177,7 +178,7 @@ impl Review {
         chosen.and_then(|m| Some((m.subject.clone(), m.object.clone()?))).ok_or(no_such)
     }
 
-    /// Looks whether a subject waits for a person.
+    /// Updates whether a subject waits for a decision.
     fn look(&mut self, subject: &str) {
         let is_open = self.rows.get(subject).is_some_and(|rows| is_open(rows)) && !self.later.contains(subject);
         if is_open {
@@ -187,7 +188,7 @@ impl Review {
         }
     }
 
-    /// Changes the proposals of a subject, and keeps what was.
+    /// Applies a decision to the rows of a subject, and keeps the previous rows for undo.
     fn say(&mut self, subject: String, said: Said) -> Done {
         let rows = self.rows.entry(subject.clone()).or_default();
         self.history.push(Step::Decided(subject.clone(), rows.clone()));
@@ -197,7 +198,7 @@ impl Review {
     }
 }
 
-/// Does to the rows of a subject what a person says. An item that is not proposed (any more) gets a row.
+/// Applies a decision to the rows of a subject. An item that is not (or no longer) proposed gets a row.
 fn apply(rows: &mut Vec<Mapping>, subject: &str, said: &Said, reviewer: &Reviewer) {
     let label = rows.first().map_or_else(String::new, |m| m.subject_label.clone());
     let mut new = Mapping {
@@ -225,7 +226,7 @@ fn apply(rows: &mut Vec<Mapping>, subject: &str, said: &Said, reviewer: &Reviewe
         }
     }
     if object.is_none() {
-        // What a machine said of it counts no more.
+        // Earlier statements by a program about the subject are obsolete.
         rows.retain(|m| m.object.is_some() || m.is_personal());
     }
     if is_new {
@@ -234,12 +235,12 @@ fn apply(rows: &mut Vec<Mapping>, subject: &str, said: &Said, reviewer: &Reviewe
     }
 }
 
-/// Whether the rows of a subject wait for a person.
+/// Whether a subject with these rows waits for a decision.
 fn is_open(rows: &[Mapping]) -> bool {
     rows.iter().any(is_proposed) && !rows.iter().any(is_decision)
 }
 
-/// Whether a row says what its subject is, or that nothing is known.
+/// Whether a row identifies its subject, or states that nothing matches.
 fn is_decision(mapping: &Mapping) -> bool {
     is_kept(mapping) && !mapping.negated
 }
@@ -249,7 +250,7 @@ fn sign(mapping: &mut Mapping, reviewer: &Reviewer) {
     mapping.review_date = Some(reviewer.date.clone());
 }
 
-/// What the machine found is what the person denies, so its confidence goes.
+/// The person denies what the program found, so its confidence is removed.
 fn deny(mapping: &mut Mapping, reviewer: &Reviewer) {
     mapping.predicate = Predicate::Exact;
     mapping.negated = true;
@@ -258,26 +259,26 @@ fn deny(mapping: &mut Mapping, reviewer: &Reviewer) {
     sign(mapping, reviewer);
 }
 
-/// Whether a row waits for a person.
+/// Whether a row waits for a decision.
 fn is_proposed(mapping: &Mapping) -> bool {
     let close = mapping.predicate == Predicate::Close && mapping.object.is_some() && !mapping.is_personal();
     !mapping.negated && (close || mapping.awaits_a_person())
 }
 
-/// Whether a row stays whatever a machine proposes: a person wrote it, or only a person could.
+/// Whether a row stays, whatever is proposed: a person wrote it, or only a person could have.
 fn is_kept(mapping: &Mapping) -> bool {
     let machine = matches!(mapping, Mapping { object: None, .. }) || mapping.predicate == Predicate::Close;
     mapping.is_personal() || mapping.negated || !machine
 }
 
-/// The subjects of which a person says what they are, or that nothing is known.
+/// The subjects that a person has identified, or for which nothing matches.
 fn decided(mappings: &[Mapping]) -> BTreeSet<&str> {
     mappings.iter().filter(|m| is_decision(m)).map(|m| m.subject.as_str()).collect()
 }
 
-/// Puts new proposals in the place of old ones. What a person decided stays untouched: a subject that is decided gets no
-/// proposals, and a pair that was rejected is not proposed again. The header stays that of the old set, and so do rows with values
-/// in columns that are not ours, if they are not proposed again; if they are, these values stay.
+/// Replaces old proposals by new ones. A person's decisions stay as they are: a decided subject gets no proposals, and
+/// a rejected pair is not proposed again. The header of the old set is kept, and so are rows with values in unknown
+/// columns, unless they are proposed again; if they are, these values are kept.
 pub fn merge(old: MappingSet, proposed: Vec<Mapping>) -> MappingSet {
     let MappingSet { mappings, other, .. } = old;
     let (kept, replaced): (Vec<Mapping>, Vec<Mapping>) = mappings.into_iter().partition(is_kept);
@@ -328,7 +329,7 @@ mod tests {
         review.clone().into_set()
     }
 
-    /// Each row in short: subject, object, `=` accepted, `!` denied, `?` proposed; `*` after what a person says.
+    /// Each row in short: subject, object, `=` accepted, `!` denied, `?` proposed; `*` for a person's decision.
     fn rows(set: &MappingSet) -> Vec<String> {
         let mut rows: Vec<String> = set
             .mappings

@@ -1,5 +1,6 @@
-//! Queries without a name: the items that have the values asked for. The index is kept by name, so its items are gone through
-//! once for all such queries of a batch; what each query wants is laid out so that an item costs hardly more for many.
+//! Queries without a name: finds the items that have the wanted values. The index is sorted by name, so all its items
+//! are read once for all such queries of a batch; the wanted values are indexed so that an item costs hardly more for
+//! many queries.
 
 use super::Service;
 use super::ask::{MOST, Qualifier, Quantifier, Query, meant, same};
@@ -10,17 +11,17 @@ use crate::link::{Candidate, Feature};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
-/// How many values of a batch may be compared with each item one by one; those beyond find nothing.
+/// Maximum number of values in a batch that are compared with each item one by one; further values match nothing.
 const COMPARED: usize = 1_000;
-/// A list of candidates is cut when it has grown to so many.
+/// Length at which a list of candidates is cut.
 const CUT: usize = 4 * MOST;
-/// That all values fit is no proof.
+/// Maximum probability: matching all values is no proof.
 const SURELY: f64 = 0.99;
 
-/// A value of a condition of a query, by their positions.
+/// A value by its position: query, condition, value.
 type Place = (usize, usize, usize);
 
-/// What all queries want, by property.
+/// The wanted values of all queries, by property.
 #[derive(Default)]
 struct Wants {
     items: HashMap<(u32, u32), Vec<Place>>,
@@ -29,16 +30,16 @@ struct Wants {
     others: HashMap<u32, Vec<Place>>,
 }
 
-/// What has been found for one query.
+/// The best items for one query.
 #[derive(Default)]
 struct Best {
-    /// How many of the conditions are met, how many wikis or sources know it, its number.
+    /// Number of conditions met, number of wikis or sources that have the item, and its number.
     items: Vec<(Reverse<usize>, Reverse<u32>, u32)>,
-    /// How many meet all.
+    /// Number of items that meet all conditions.
     whole: usize,
 }
 
-/// The candidates of queries that have conditions alone.
+/// The candidates of queries that have only conditions.
 pub(super) fn find(service: &Service<'_>, queries: &[&Query]) -> Vec<Found> {
     if queries.is_empty() {
         return Vec::new();
@@ -79,7 +80,7 @@ pub(super) fn find(service: &Service<'_>, queries: &[&Query]) -> Vec<Found> {
     queries.iter().zip(best).map(|(query, best)| result(service, query, best)).collect()
 }
 
-/// Lays out what the queries want.
+/// Indexes the wanted values of the queries.
 fn wants(service: &Service<'_>, queries: &[&Query]) -> Wants {
     let mut wants = Wants::default();
     let mut compared = 0;
@@ -111,7 +112,7 @@ fn wants(service: &Service<'_>, queries: &[&Query]) -> Wants {
     wants
 }
 
-/// Keeps an item that has some of the values, if it is one of those that the query asks for.
+/// Keeps an item that has some of the values, if it is of the kind that the query asks for.
 fn consider(service: &Service<'_>, query: &Query, item: &Item, places: &[Place], best: &mut Best) {
     let mut met = 0;
     for (c, condition) in query.conditions.iter().enumerate() {
@@ -147,7 +148,7 @@ fn result(service: &Service<'_>, query: &Query, mut best: Best) -> Found {
     best.items.sort_unstable();
     best.items.truncate(query.limit);
     let all = query.conditions.len();
-    // Any of those that have all the values may be the one.
+    // Any item that has all the values may be the right one.
     let share = SURELY / best.whole.max(1) as f64;
     let candidates = best.items.iter().filter_map(|(Reverse(met), _, id)| {
         let item = service.index.item(*id)?;
@@ -170,7 +171,7 @@ fn result(service: &Service<'_>, query: &Query, mut best: Best) -> Found {
         })
     });
     let candidates: Vec<Candidate> = candidates.collect();
-    // A country and an area fit by chance; an identifier does not.
+    // A country and an area may match by chance; an identifier does not.
     let identifies = |c: &super::ask::Condition| {
         let kind = c.property.and_then(|p| service.space.property(p)).map(|p| p.kind);
         kind == Some(PropertyKind::Text) && c.qualifier != Qualifier::Wildcard && c.quantifier != Quantifier::None

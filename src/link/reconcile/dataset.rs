@@ -1,5 +1,5 @@
-//! The entities of a dataset as an index, so that they are searched, scored and shown as the items of Wikidata are. It is made
-//! when a service starts, entity by entity, in a temporary file that is gone when the service is.
+//! An index of the entities of a dataset, so that they are searched, scored and displayed like the items of Wikidata.
+//! It is made when a service starts, entity by entity, in a temporary file that is removed when the service ends.
 
 use super::identifiers::{self, ACCEPTED, IRI, KINDS, NAME, PROPOSED, SOURCE};
 use crate::base::vocab::{choro, rdf, rdfs, skos, skosxl, term, wd};
@@ -17,27 +17,28 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 
-/// Of one property, an entity has at most so many values here; a name that is everywhere has more sources than anybody reads.
+/// Maximum number of values that an entity has for one property; a name that is everywhere has more sources than
+/// anybody reads.
 const MOST_VALUES: usize = 1_000;
-/// The language of a name of which no language is known (ISO 639-2).
+/// The language code of a name in an unknown language (ISO 639-2).
 const UNDETERMINED: &str = "und";
 
 /// Why the entities cannot be served.
 #[derive(Debug, thiserror::Error)]
 pub enum EntitiesError {
-    /// The store.
+    /// The store cannot be read.
     #[error("the store cannot be read")]
     Storage(#[from] FactError),
-    /// The temporary file.
+    /// The temporary file cannot be written.
     #[error("the entities cannot be indexed")]
     Io(#[from] io::Error),
-    /// The index that was made.
+    /// The index that was made cannot be opened.
     #[error(transparent)]
     Index(#[from] IndexError),
 }
 
-/// The entities of a store, with a language that is preferred; the temporary file is made in a folder. After each entity it is
-/// told how many there are.
+/// Indexes the entities of a store in a temporary file in `folder`. Names in the preferred language come first. After
+/// each entity `notify` gets the number of entities so far.
 pub fn index(
     statements: &Statements,
     language: &str,
@@ -67,7 +68,7 @@ pub fn index(
         }
         Ok(())
     })?;
-    // What is mapped stays there when its name is gone.
+    // A mapped file stays readable when its name is removed.
     Ok(Index::open(&path)?)
 }
 
@@ -86,7 +87,7 @@ fn languages(statements: &Statements, first: &str) -> Result<Languages, FactErro
     found.remove(&first);
     let mut all = vec![first, UNDETERMINED.to_owned()];
     all.extend(found);
-    // A language is a byte in an index.
+    // An index stores a language in one byte.
     all.truncate(usize::from(u8::MAX));
     Ok(Languages(all))
 }
@@ -95,12 +96,12 @@ fn fact(property: u32, value: Value) -> Fact {
     Fact { property, value, preferred: false }
 }
 
-/// The words of literals and the IRIs of nodes.
+/// The lexical values of literals and the IRIs of nodes.
 fn words<'f>(facts: &'f Facts, property: NamedNodeRef<'f>) -> impl Iterator<Item = String> + 'f {
     facts.values(property).filter_map(text_or_iri).map(str::to_owned)
 }
 
-/// What claims and mentions say of an entity.
+/// What claims and mentions state about an entity.
 #[derive(Default)]
 struct Known {
     /// Values, by the number of the property.
@@ -167,7 +168,7 @@ fn item(read: &FactReader<'_>, id: u32, iri: &NamedNode, languages: &Languages) 
         }));
     }
     for (property, predicate) in [(ACCEPTED, skos::EXACT_MATCH), (PROPOSED, skos::CLOSE_MATCH)] {
-        // In the order of the IRIs, of which the longer one comes after its beginning.
+        // Sorted by IRI, where a prefix comes before the longer IRI.
         let items: BTreeSet<&str> = said.values(predicate).filter_map(text_or_iri).collect();
         let items = items.into_iter().filter_map(|item| item.strip_prefix(wd::NAMESPACE));
         facts.extend(items.map(|item| fact(property, Value::Text(item.to_owned()))));
@@ -207,7 +208,7 @@ fn kinds(said: &Facts) -> BTreeSet<u32> {
     kinds
 }
 
-/// A date of EDTF as exact as it is; what is no day, month or year stays as it is written.
+/// An EDTF date in its own precision; one that is not a day, month or year stays as written.
 fn time(edtf: &str) -> Value {
     let plain = edtf.bytes().enumerate().all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() });
     match (plain, edtf.len()) {

@@ -1,4 +1,4 @@
-//! What a client reads first: what the service is, what it can do and where.
+//! The manifest, which a client reads first: what the service is, what it can do, and the addresses.
 
 use super::census::Class;
 use super::identifiers::IdentifierScheme;
@@ -9,7 +9,7 @@ const DEFAULT_TYPES: usize = 10;
 const WIDTH: u32 = 430;
 const HEIGHT: u32 = 130;
 
-/// The manifest of 0.2; it has what 1.0-draft adds wherever the two do not contradict each other.
+/// The manifest of 0.2. It includes the additions of 1.0-draft that do not contradict 0.2.
 pub(super) fn v02(service: &Service<'_>, base: &str) -> Value {
     let suggest = |what: &str| {
         json!({
@@ -49,8 +49,8 @@ pub(super) fn v1(service: &Service<'_>, base: &str) -> Value {
     manifest
 }
 
-/// Where a person looks at an item. The IRIs of a dataset need not lead anywhere yet, and identifiers with a slash are encoded
-/// by clients; this service always can show them.
+/// The address where a person can look at an item. The IRIs of a dataset may not resolve yet, and clients encode
+/// identifiers with a slash; this service can always show the item.
 fn view(service: &Service<'_>, base: &str, id: &str) -> String {
     match service.space {
         IdentifierScheme::Wikidata => format!("https://www.wikidata.org/wiki/{id}"),
@@ -59,7 +59,7 @@ fn view(service: &Service<'_>, base: &str, id: &str) -> String {
 }
 
 fn common(service: &Service<'_>) -> Value {
-    // A class whose label the index does not have says nothing to a person.
+    // A class without a label in the index means nothing to a person.
     let id = |c: &Class| service.space.id(service.index, c.id);
     let shown = |c: &&Class| c.items > 0 && (c.label != id(c) || service.space != IdentifierScheme::Wikidata);
     let classes = service.census.classes.iter().filter(shown).take(DEFAULT_TYPES);
@@ -72,7 +72,7 @@ fn common(service: &Service<'_>) -> Value {
     })
 }
 
-/// The settings of a property in an extension; the versions call their fields differently.
+/// The settings of a property in an extension; the two versions name the fields differently.
 fn settings(id: &str, name: &str, help: &str) -> Vec<Value> {
     vec![
         json!({id: "limit", name: "Limit", "type": "number", "default": 0,

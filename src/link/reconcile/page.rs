@@ -1,4 +1,4 @@
-//! An item in HTML: a small page (preview) or a piece of one (flyout). All that comes from the index is escaped.
+//! An item in HTML: a small page (preview) or a fragment (flyout). All text from the index is escaped.
 
 use super::identifiers::{ACCEPTED, IdentifierScheme, SOURCE};
 use super::{RequestError, Service};
@@ -23,13 +23,13 @@ pub(super) fn preview(service: &Service<'_>, id: &str) -> Result<String, Request
     ))
 }
 
-/// A piece about an item or a class.
+/// A fragment about an item or a class.
 pub(super) fn flyout(service: &Service<'_>, id: &str) -> Result<Value, RequestError> {
     let item = item(service, id)?;
     Ok(json!({"id": service.space.id(service.index, item.id), "html": piece(service, &item)}))
 }
 
-/// A piece about a property.
+/// A fragment about a property.
 pub(super) fn property_flyout(service: &Service<'_>, id: &str) -> Result<Value, RequestError> {
     let found = service.space.known(id);
     let found = found.ok_or_else(|| RequestError::new(404, format!("the index keeps no property {id:?}")))?;
@@ -42,7 +42,7 @@ pub(super) fn property_flyout(service: &Service<'_>, id: &str) -> Result<Value, 
 fn item(service: &Service<'_>, id: &str) -> Result<Item, RequestError> {
     let number = service.space.number(service.index, id);
     let Some(number) = number else {
-        // A number of Wikidata that is not here is missing; what is no number is wrong.
+        // An unknown number of Wikidata is a missing item; anything else that is not a number is a mistake.
         let status = if service.space == IdentifierScheme::Wikidata { 400 } else { 404 };
         return Err(RequestError::new(status, format!("id: {id:?} is not {}", service.space.item_rule())));
     };

@@ -1,4 +1,4 @@
-//! What begins as typed: items, classes and properties, for the boxes in which a person picks one.
+//! Suggestions for what was typed: items, classes and properties, for input fields in which a person picks one.
 
 use super::{RequestError, Service, ask};
 use crate::base::fold;
@@ -10,10 +10,10 @@ use std::collections::BTreeMap;
 
 const DEFAULT: usize = 10;
 const MOST: usize = 100;
-/// How many names are looked at before the best are chosen; what is skipped cannot go beyond.
+/// Maximum number of names that are compared before the best are chosen; paging cannot go beyond.
 const NAMES: usize = 2_000;
 
-/// What was typed, and which part of the list is wanted.
+/// The typed text, and the requested part of the list.
 pub(super) struct Ask {
     typed: String,
     key: String,
@@ -41,14 +41,14 @@ impl Ask {
         json!({"result": all.skip(self.skip).take(self.take).collect::<Vec<_>>()})
     }
 
-    /// Whether a name begins as typed, or one of its words does.
+    /// Whether a name, or one of its words, begins with the typed text.
     fn begins(&self, name: &str) -> bool {
         let name = fold::key(name);
         name.starts_with(&self.key) || name.split(' ').any(|word| word.starts_with(&self.key))
     }
 }
 
-/// Items: the number itself, then whole names, then by how many wikis have a page of them.
+/// Items: the number itself, then whole names, then by the number of wikis with a page about them.
 pub(super) fn entities(service: &Service<'_>, ask: &Ask) -> Value {
     let index = service.index;
     if let Some(item) = service.space.number(index, &ask.typed).and_then(|id| index.item(id)) {
@@ -81,7 +81,7 @@ fn entity(service: &Service<'_>, item: &Item) -> Value {
     value
 }
 
-/// Classes that the items of the index have, and those above them.
+/// The classes of items in the index, and their superclasses.
 pub(super) fn types(service: &Service<'_>, ask: &Ask) -> Value {
     let number = service.space.type_number(&ask.typed);
     let classes = service.census.classes.iter().filter(|class| match number {
@@ -98,7 +98,7 @@ pub(super) fn types(service: &Service<'_>, ask: &Ask) -> Value {
     ask.part(known)
 }
 
-/// Properties that an index keeps; in 1.0-draft with how their values may be compared.
+/// The properties that an index keeps; in 1.0-draft with the ways to compare their values.
 pub(super) fn properties(service: &Service<'_>, ask: &Ask, v1: bool) -> Value {
     let id = |p: &Property| fold::key(&service.space.property_id(p.id));
     let found = service.space.properties().filter(|p| ask.begins(p.label) || id(p).starts_with(&ask.key));

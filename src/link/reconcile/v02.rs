@@ -5,14 +5,14 @@ use super::{RequestError, Service, bounded, parsed};
 use crate::link::Candidate;
 use serde_json::{Map, Value, json};
 
-/// `queries=`: an object, whose keys come back with the results.
+/// `queries=`: an object; its keys are returned with the results.
 pub(super) fn batch(service: &Service<'_>, queries: &str) -> Result<Value, RequestError> {
     let queries = parsed(queries.as_bytes())?;
     let Value::Object(queries) = queries else {
         return Err(RequestError::wrong("`queries` is an object of queries, such as {\"q0\": {\"query\": \"…\"}}"));
     };
     bounded(queries.len())?;
-    // All are read before the first is answered.
+    // All are parsed before the first is answered.
     let read: Vec<(String, Query)> =
         queries.into_iter().map(|(id, q)| query(service, &id, &q).map(|q| (id, q))).collect::<Result<_, _>>()?;
     let (ids, queries): (Vec<String>, Vec<Query>) = read.into_iter().unzip();
@@ -20,7 +20,7 @@ pub(super) fn batch(service: &Service<'_>, queries: &str) -> Result<Value, Reque
     Ok(Value::Object(results))
 }
 
-/// `query=`: one query, or a name alone beside fields for the rest.
+/// `query=`: one query, or a name alone with other fields for the rest.
 pub(super) fn single<'f>(
     service: &Service<'_>,
     text: &str,

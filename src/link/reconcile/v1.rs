@@ -45,7 +45,7 @@ fn query(service: &Service<'_>, at: &str, value: &Value) -> Result<Query, Reques
                 query.language = language(at, condition)?.or(query.language);
             }
             Some("id") => {
-                // An identifier that is not known here is nobody's.
+                // An unknown identifier matches no item.
                 query.item = query.item.or_else(|| values.iter().find_map(Wanted::item)).or(Some(0));
             }
             Some("property") => {

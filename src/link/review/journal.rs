@@ -1,12 +1,14 @@
-//! The journal of a review: its answers, a line each, appended as they are given, so that an answer costs a line however long
-//! the file of mappings is and a review that breaks off loses none. The next command that needs the file puts them in.
+//! The journal of a review: its answers, one per line, appended as they are given. So an answer costs one line however
+//! long the file of mappings is, and a review that is interrupted loses none. The next command that needs the file
+//! applies them.
 //!
 //! ```text
 //! subject_id <tab> answer <tab> object_id <tab> reviewer_id <tab> review_date
 //! ```
 //!
-//! Subjects and objects are whole IRIs; the answer is `accept`, `reject`, `none` (no object) or `undo` (nothing else, and the
-//! answer before it counts no more). A last line without its end was being written when the review broke off.
+//! Subjects and objects are whole IRIs; the answer is `accept`, `reject`, `none` (no object) or `undo` (no other
+//! fields; it cancels the answer before it). A last line without a line feed is incomplete because the review was
+//! interrupted.
 
 use super::{Reviewer, Said, apply, is_decision};
 use crate::dataset::sssom::{Mapping, MappingSet};
@@ -15,7 +17,7 @@ use std::collections::BTreeMap;
 /// The first line.
 pub const HEADER: &str = "subject_id\tanswer\tobject_id\treviewer_id\treview_date\n";
 
-/// An answer that counts, and who gave it.
+/// An answer that is not undone, and its reviewer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Entry {
     line: usize,
@@ -24,22 +26,22 @@ struct Entry {
     reviewer: Reviewer,
 }
 
-/// The answers of a review that broke off.
+/// The answers of an interrupted review.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Journal(Vec<Entry>);
 
-/// What cannot be put into the file.
+/// An answer that cannot be applied to the file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum JournalProblem {
-    /// A line that is none.
+    /// The line with this number is not an answer.
     #[error("line {0} is no answer")]
     NoAnswer(usize),
-    /// The file has another decision by now.
+    /// The file has a different decision now.
     #[error("line {line}: the file says otherwise of {subject} by now")]
     Otherwise {
         /// The line.
         line: usize,
-        /// What was decided.
+        /// The subject of the decision.
         subject: String,
     },
 }
@@ -55,7 +57,7 @@ impl Said {
         format!("{subject}\t{answer}\t{object}\t{}\t{}\n", reviewer.id, reviewer.date)
     }
 
-    /// The line that takes back the one before.
+    /// The line that undoes the one before.
     pub fn undone() -> &'static str {
         "\tundo\t\t\t\n"
     }
@@ -64,7 +66,7 @@ impl Said {
 impl Journal {
     /// Reads a journal.
     pub fn read(text: &str) -> Result<Self, JournalProblem> {
-        // What has no end was not answered yet.
+        // A line without its end is not a complete answer.
         let whole = text.rfind('\n').map_or("", |end| &text[..end]);
         let mut entries: Vec<Entry> = Vec::new();
         for (at, row) in whole.split('\n').enumerate().filter(|(at, row)| *at > 0 || format!("{row}\n") != HEADER) {
@@ -97,18 +99,18 @@ impl Journal {
         Ok(Self(entries))
     }
 
-    /// How many answers count.
+    /// Number of answers that are not undone.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether none does.
+    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Puts the answers into a set, and tells those that it contradicts, which are left out. What is there already changes
-    /// nothing, so a journal may be put in twice.
+    /// Applies the answers to a set, and returns those that contradict it and are left out. An answer that the set
+    /// already has changes nothing, so a journal may be applied twice.
     pub fn put_into(&self, set: MappingSet) -> (MappingSet, Vec<JournalProblem>) {
         let mut head = set;
         let mut rows: BTreeMap<String, Vec<Mapping>> = BTreeMap::new();
@@ -139,7 +141,7 @@ fn object(said: &Said) -> Option<&str> {
     }
 }
 
-/// Whether a row says the same already.
+/// Whether a row already states the same.
 fn is_said(mapping: &Mapping, said: &Said) -> bool {
     let negated = matches!(said, Said::Reject(_));
     (is_decision(mapping) || mapping.negated)
@@ -200,7 +202,7 @@ mod tests {
             let (put, problems) = journal.put_into(proposed());
             assert_eq!((&put, problems.len()), (&review.into_set(), 0), "{nth}: {text}");
             assert_eq!(journal.put_into(put.clone()), (put, Vec::new()), "{nth}");
-            // Cut off anywhere, it has the answers that were whole.
+            // Cut off anywhere, it has the answers that were complete.
             for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
                 let _ = Journal::read(&text[..end]).unwrap();
             }

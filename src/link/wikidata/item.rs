@@ -1,5 +1,5 @@
-//! One entity of a dump. Only what linking uses is kept; the rest is skipped without being built. A value that is not what it
-//! should be is left out and told; the others are read.
+//! Reads one entity of a dump. Only what linking uses is kept; the rest is skipped without being parsed into values. An
+//! invalid value is left out and reported; the others are read.
 
 use super::{EARTH, PropertyKind, property};
 use crate::base::iri::item_number;
@@ -14,18 +14,18 @@ pub struct Item {
     pub id: u32,
     /// Names, each with its language (a position in [`Languages`]).
     pub names: Vec<Name>,
-    /// What it is, in the first of the languages that has a description.
+    /// Its description, in the first of the languages that has one.
     pub description: Option<String>,
-    /// On how many wikis it has a page.
+    /// Number of wikis that have a page about it.
     pub sitelinks: u32,
-    /// How many statements it has.
+    /// Number of its statements.
     pub statements: u32,
-    /// What is said of it, best rank first.
+    /// Its statements, best rank first.
     pub facts: Vec<Fact>,
 }
 
 impl Item {
-    /// Puts all in a fixed order, whatever the order of the languages in the dump.
+    /// Sorts everything, so that the order does not depend on the languages in the dump.
     pub(super) fn tidy(&mut self) {
         self.names.sort_by(|a, b| (a.kind, a.language, &a.text).cmp(&(b.kind, b.language, &b.text)));
         self.names.dedup();
@@ -34,7 +34,7 @@ impl Item {
 }
 
 impl Item {
-    /// The items that a property names.
+    /// The items in the values of a property.
     pub fn items(&self, property: u32) -> impl Iterator<Item = u32> + '_ {
         self.facts.iter().filter(move |f| f.property == property).filter_map(|f| match f.value {
             Value::Item(id) => Some(id),
@@ -50,11 +50,11 @@ pub struct Name {
     pub text: String,
     /// Its language: a position in [`Languages`].
     pub language: u8,
-    /// What kind of name.
+    /// The kind of name.
     pub kind: NameKind,
 }
 
-/// What kind of name.
+/// The kind of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum NameKind {
@@ -64,12 +64,12 @@ pub enum NameKind {
     Alias = 1,
     /// A short name, such as an acronym.
     Short = 2,
-    /// What its people are called.
+    /// The name of its people.
     Demonym = 3,
 }
 
 impl NameKind {
-    /// From its number in an index.
+    /// The kind with this number in an index.
     pub fn from_number(n: u8) -> Self {
         match n {
             0 => Self::Label,
@@ -98,15 +98,15 @@ pub enum Value {
     Item(u32),
     /// A string.
     Text(String),
-    /// An amount as written, with the unit's item (0: none).
+    /// An amount as written, and the item of its unit (0 for none).
     Quantity(String, u32),
-    /// A time as written, with its precision (9 year, 10 month, 11 day).
+    /// A time as written, and its precision (9 year, 10 month, 11 day).
     Time(String, u8),
     /// Latitude and longitude, in degrees.
     Coordinates(f64, f64),
 }
 
-/// The languages whose names are kept, in the order in which they are preferred.
+/// The languages whose names are kept, in order of preference.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Languages(pub Vec<String>);
 
@@ -117,23 +117,25 @@ impl Languages {
     }
 }
 
-/// How deep an entity may be nested; those of Wikidata are less than 20 deep. The parser calls itself at each level.
+/// Maximum nesting depth of an entity; those of Wikidata are less than 20 deep. The parser recurses at each level.
 const DEEPEST: usize = 500;
-/// With fewer brackets than this none can be nested too deep for the stack of any thread (each takes some 200 bytes).
+/// Number of brackets below which no entity can be nested too deep for the stack of any thread (each level takes some
+/// 200 bytes).
 const FEW: usize = 4_000;
-/// With fewer than this, for that of a thread that has so much for each: to start one takes less than to follow the brackets.
+/// Number of brackets below which a thread with enough stack for each is used: to start one takes less time than to
+/// follow the brackets.
 const SOME: usize = 60_000;
 const STACK_OF_EACH: usize = 1_024;
-/// The most characters of a text: Wikibase allows 250 in a label and a description, and 1,500 in a value.
+/// Maximum length of a text, in characters: Wikibase allows 250 in a label and a description, and 1,500 in a value.
 pub(super) const LONGEST: usize = 1_500;
 
-/// Something that is wrong with an entity.
+/// A mistake in an entity.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{what}")]
 pub struct ItemError {
-    /// Where, in bytes from 1, if that can be told.
+    /// Column in bytes, from 1; `None` if it is not known.
     pub column: Option<usize>,
-    /// What.
+    /// What is wrong.
     pub what: String,
 }
 
@@ -145,16 +147,16 @@ impl ItemError {
     }
 }
 
-/// What a line has.
+/// The content of a line.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entity {
     /// The item.
     pub item: Item,
-    /// The first value that was left out, and how many more were.
+    /// The first value that was left out, and the number of further ones.
     pub left_out: Option<(ItemError, usize)>,
 }
 
-/// Reads one entity; none where it is no item (a property, a lexeme, a redirect).
+/// Reads one entity; `None` if it is not an item (a property, a lexeme, a redirect).
 pub fn read(json: &str, languages: &Languages) -> Result<Option<Entity>, ItemError> {
     let opened = brackets(json.as_bytes());
     if (FEW..SOME).contains(&opened) {
@@ -200,14 +202,14 @@ fn parsed(json: &str, languages: &Languages) -> Result<Option<Entity>, ItemError
     Ok(Some(Entity { item: reading.item, left_out: reading.left_out }))
 }
 
-/// How many brackets are opened, those in strings too.
+/// Number of opening brackets, including those in strings.
 fn brackets(json: &[u8]) -> usize {
-    // `[` and `{` differ in one bit; sums of a byte are what the compiler makes vectors of.
+    // `[` and `{` differ in one bit; the compiler vectorises sums of bytes.
     let opened = |part: &[u8]| part.iter().map(|b| u8::from(*b | 0x20 == b'{')).sum::<u8>();
     json.chunks(usize::from(u8::MAX)).map(|part| usize::from(opened(part))).sum()
 }
 
-/// Where brackets are nested too deep.
+/// The offset at which brackets are nested too deep.
 fn too_deep(json: &[u8]) -> Option<usize> {
     let (mut depth, mut at) = (0_usize, 0);
     while let Some(byte) = json.get(at) {
@@ -217,7 +219,7 @@ fn too_deep(json: &[u8]) -> Option<usize> {
                 if json[at] == b'"' {
                     break;
                 }
-                // What is escaped, perhaps a quotation mark.
+                // Skips an escaped character, which may be a quotation mark.
                 at += 1;
             },
             b'[' | b'{' => depth += 1,
@@ -232,11 +234,11 @@ fn too_deep(json: &[u8]) -> Option<usize> {
     None
 }
 
-/// What an entity calls itself.
+/// The id of an entity.
 enum Identity {
     Missing,
     Item(u32),
-    /// Of a property, a lexeme and so on, or a redirect.
+    /// The id of a property, a lexeme and so on, or of a redirect.
     Other,
     Wrong(ItemError),
 }
@@ -250,7 +252,7 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    /// Where a value begins in the line, in bytes.
+    /// The offset at which a value begins in the line, in bytes.
     fn place(&self, value: &LazyValue<'_>) -> Option<usize> {
         let at = (value.as_raw_str().as_ptr() as usize).checked_sub(self.json.as_ptr() as usize)?;
         (at <= self.json.len()).then_some(at)
@@ -329,7 +331,7 @@ impl Reading<'_> {
         }
     }
 
-    /// Goes over the fields of an object. PHP writes an empty one as an empty array.
+    /// Visits the fields of an object. PHP writes an empty object as an empty array.
     fn each(
         &mut self,
         name: &str,
@@ -413,7 +415,7 @@ fn text(value: &LazyValue<'_>, field: &str) -> Option<String> {
     value.get(field).and_then(|v| v.as_str().map(str::to_owned))
 }
 
-/// A value; none if it is of no use here; what it should be, if it is not.
+/// A value; `None` if it is not used here; an error, with the rule, if it is invalid.
 fn value(value: &LazyValue<'_>, kind: PropertyKind) -> Result<Option<Value>, &'static str> {
     let read = match kind {
         PropertyKind::Item => {
@@ -461,19 +463,19 @@ fn value(value: &LazyValue<'_>, kind: PropertyKind) -> Result<Option<Value>, &'s
     Ok(Some(read))
 }
 
-/// Whether a text is no longer than it may be.
+/// Whether a text is within the maximum length.
 pub(super) fn is_short(text: &str) -> bool {
     text.len() <= LONGEST || text.chars().nth(LONGEST).is_none()
 }
 
-/// A place on a globe. Wikibase allows longitudes of up to 360 degrees.
+/// A point on a globe. Wikibase allows longitudes of up to 360 degrees.
 pub(super) fn coordinates(latitude: f64, longitude: f64) -> Option<Value> {
     let possible = latitude.abs() <= 90.0 && longitude.abs() <= 360.0;
     possible.then_some(Value::Coordinates(latitude, longitude))
 }
 
-/// A time as exact as it is known, in the words of Wikibase: `1930-08-08`, `1930-08`, `1930`, `1930s`, `20th century`. Years
-/// before our era have a minus sign.
+/// A time in its own precision, in the notation of Wikibase: `1930-08-08`, `1930-08`, `1930`, `1930s`, `20th century`.
+/// Years before our era have a minus sign.
 pub fn shown_time(time: &str, precision: u8) -> String {
     let date = time.trim_start_matches('+').split('T').next().unwrap_or_default();
     let cut = |less: usize| date.get(..date.len().saturating_sub(less)).unwrap_or(date).to_owned();
@@ -505,7 +507,7 @@ pub fn shown_time(time: &str, precision: u8) -> String {
     }
 }
 
-/// Whether this is a time as Wikibase writes it: a sign, a year of any length, a month and a day that may be 00.
+/// Whether this is a time in Wikibase's form: a sign, a year of any length, a month and a day that may be 00.
 fn is_time(text: &str) -> bool {
     let Some((year, rest)) = text.strip_prefix(['+', '-']).and_then(|t| t.split_once('-')) else { return false };
     let number = |from, to| rest.get(from..to).and_then(|n| n.parse::<u8>().ok());
@@ -550,7 +552,7 @@ mod tests {
         for depth in [DEEPEST - 1, DEEPEST + 1, FEW, SOME - 2, 100_000, 3_000_000] {
             for (open, close) in [("[", "]"), ("{\"]\\\"}\":", "}")] {
                 let json = format!("{{\"id\":\"Q901\",\"x\":{}1{}}}", open.repeat(depth), close.repeat(depth));
-                // Where they are few, the parser decides.
+                // With few brackets, the parser reports it.
                 match read_in_english(&json) {
                     Ok(read) => assert!(depth < SOME && read.is_some(), "{depth}"),
                     Err(error) => assert!(depth >= SOME && error.what.contains("nested"), "{depth}: {error}"),

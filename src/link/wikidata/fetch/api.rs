@@ -1,5 +1,6 @@
-//! The API of MediaWiki with Wikibase (`wbsearchentities`, `wbgetentities`), as wikidata.org has it. `maxlag` makes requests
-//! fail while its databases are behind, which its etiquette asks of programs; the answer then says how long to wait.
+//! The API of MediaWiki with Wikibase (`wbsearchentities`, `wbgetentities`), as on wikidata.org. `maxlag` makes
+//! requests fail while the database replicas lag, as the API's etiquette asks of programs; the response then says how
+//! long to wait.
 
 use super::{Got, Source};
 use crate::base::iri::item_number;
@@ -16,13 +17,14 @@ pub struct Api {
     candidates: String,
 }
 
-/// Seconds that the databases may be behind.
+/// Maximum lag of the databases, in seconds.
 const MAXLAG: &str = "5";
-/// The API finds nothing for longer ones, in characters.
+/// Maximum length of a name, in characters; the API finds nothing for longer ones.
 const LONGEST: usize = 250;
 
 impl Api {
-    /// The API at an address such as `https://www.wikidata.org/w/api.php`. A search gives so many candidates (at most 50).
+    /// The API at an address such as `https://www.wikidata.org/w/api.php`. `candidates` is the number of results of a
+    /// search (at most 50).
     pub fn new(endpoint: &str, languages: &Languages, candidates: u32) -> Self {
         let candidates = candidates.clamp(1, 50).to_string();
         Self { endpoint: endpoint.to_owned(), languages: languages.clone(), candidates }
@@ -75,7 +77,7 @@ impl Source for Api {
     }
 }
 
-/// What the API says, unless that is an error.
+/// The JSON of a response, or the error that it reports.
 fn answer(reply: &Reply) -> Result<Value, ResponseError> {
     let value = json(reply)?;
     let Some(error) = value.get("error") else { return Ok(value) };
@@ -85,7 +87,7 @@ fn answer(reply: &Reply) -> Result<Value, ResponseError> {
         Some(info) => format!("{}: {}", shown(code), shown(info)),
         None => format!("an error: {}", shown(&error.to_string())),
     };
-    // Of MediaWiki's errors, those that pass.
+    // The errors of MediaWiki that are temporary.
     let passes = ["maxlag", "ratelimited", "readonly", "internal_api_error"].iter().any(|c| code.starts_with(c));
     Err(if passes { ResponseError::Busy(told, reply.retry_after) } else { ResponseError::Refused(told) })
 }
@@ -107,7 +109,7 @@ fn entities(reply: &Reply, ids: &[u32], languages: &Languages) -> Result<Vec<Got
     for (key, entity) in entities {
         let id = entity.get("id").and_then(Value::as_str).and_then(item_number);
         let from = entity.pointer("/redirects/from").and_then(Value::as_str).and_then(item_number);
-        // Under the number that was asked for, or under the new one with the old one beside it.
+        // The key is the requested number, or the new one with the old one in a field.
         let (Some(asked), Some(id)) = (from.or_else(|| item_number(key)), id) else { continue };
         if !ids.contains(&asked) {
             continue;
@@ -127,7 +129,7 @@ fn entities(reply: &Reply, ids: &[u32], languages: &Languages) -> Result<Vec<Got
         lines.push('\n');
         all.push(Got { asked, item: id, refers, lines });
     }
-    // One that lacks is asked for by itself and told, and the others are had.
+    // An item missing from the response is requested by itself and reported; the others are fetched.
     match ids.iter().find(|id| all.iter().all(|got| got.asked != **id)) {
         Some(id) => Err(ResponseError::refused(format!("it lacks Q{id}, which was asked for"))),
         None => Ok(all),

@@ -1,5 +1,5 @@
-//! A SPARQL endpoint with Wikidata's data, such as query.wikidata.org or a mirror: names and items go out as `VALUES`, and the
-//! statements that come back are written as the truthy dump has them, so without the units of quantities.
+//! A SPARQL endpoint with Wikidata's data, such as query.wikidata.org or a mirror: names and items are sent as
+//! `VALUES`, and the returned statements are written as in the truthy dump, that is without the units of quantities.
 
 use super::{Got, Source};
 use crate::base::iri::item_number;
@@ -18,9 +18,9 @@ const DESCRIPTION: &str = "http://schema.org/description";
 const SAME_AS: &str = "http://www.w3.org/2002/07/owl#sameAs";
 const COUNTS: [&str; 2] = ["http://wikiba.se/ontology#statements", "http://wikiba.se/ontology#sitelinks"];
 const DIRECT: &str = "http://www.wikidata.org/prop/direct/P";
-/// Where the truthy dump has the counts of an item.
+/// The prefix of an item's data node in the truthy dump, which has the counts.
 const DATA: &str = "https://www.wikidata.org/wiki/Special:EntityData/";
-/// A longer name is nobody's, in characters.
+/// Maximum length of a name, in characters; no item has a longer one.
 const LONGEST: usize = 250;
 
 /// A SPARQL endpoint.
@@ -103,7 +103,7 @@ fn got(rows: &[Value], ids: &[u32]) -> Vec<Got> {
         let Some(got) = entity(&s).and_then(|id| all.get_mut(&id)) else { continue };
         let id = got.asked;
         if p.as_str() == SAME_AS {
-            // What it is now has lines of its own, under another request.
+            // The item that it was merged into has its own lines, in another request.
             got.item = entity(&o).unwrap_or(id);
             continue;
         }
