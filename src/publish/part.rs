@@ -1,4 +1,4 @@
-//! A few statements as a file of their own, in the form that the whole dataset has.
+//! A few statements as a separate file, in the same form as the whole dataset.
 
 use super::document::{Document, PrefixMap};
 use super::{ExportFormat, PublishError};
@@ -15,7 +15,7 @@ pub struct Parts {
 pub type Triple = (NamedNode, NamedNode, Term);
 
 impl Parts {
-    /// For the dataset of a minter.
+    /// A writer of parts, with the prefixes of a dataset.
     pub fn new(minter: &Minter) -> Self {
         Self { letterhead: PrefixMap::of_dataset(minter) }
     }
@@ -31,7 +31,7 @@ impl Parts {
     }
 
     fn written(&self, triples: &[Triple], format: ExportFormat) -> Result<Vec<u8>, PublishError> {
-        // So few that no temporary file is made.
+        // There are so few that no temporary file is made.
         let mut document = Document::new(&self.letterhead, format, Path::new(""));
         for (subject, predicate, object) in triples {
             document.add_term(subject, predicate.as_ref(), object)?;

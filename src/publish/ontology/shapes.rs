@@ -1,4 +1,4 @@
-//! The shapes in words: to what each applies and what it asks, with the message that a report gives.
+//! The shapes in words: the targets of each, its constraints, and the message of a report.
 
 use super::model::Model;
 use super::text::{Page, local};
@@ -79,7 +79,7 @@ fn node(out: &mut String, model: &Model, iri: &str, told: &mut BTreeSet<String>)
 fn property(out: &mut String, model: &Model, iri: &str, told: &mut BTreeSet<String>) {
     let name = escape(local(iri)).into_owned();
     let path = PAGE.links(model, &model.nodes(iri, "sh:path"));
-    // What several shapes share is explained where it comes first.
+    // A shape that several others use is explained at its first occurrence.
     if !told.insert(iri.to_owned()) {
         let _ = writeln!(out, "<li>{path}: as in <a href=\"#{name}\">{name}</a></li>");
         return;
@@ -91,7 +91,7 @@ fn property(out: &mut String, model: &Model, iri: &str, told: &mut BTreeSet<Stri
     out.push_str("</li>\n");
 }
 
-/// What a shape asks, each in a few words of HTML.
+/// The constraints of a shape, each in a few words of HTML.
 fn asks(model: &Model, iri: &str) -> Vec<String> {
     let number = |property: &str| model.text(iri, property).and_then(|n| n.parse::<u64>().ok());
     let mut asked = Vec::new();
