@@ -243,7 +243,7 @@ fn rdf_xml_says_what_was_meant_or_why_it_cannot() {
     }
 }
 
-/// Statements with whatever a string or an IRI may contain.
+/// Statements with unusual characters in strings and IRIs.
 fn nasty() -> Vec<Quad> {
     let mut quads = sample();
     let beyond = [0x61c, 0x200b, 0x200e, 0x2028, 0x202e, 0x2067, 0xfeff, 0xfffd, 0xffff, 0x1d538, 0x10ffff];

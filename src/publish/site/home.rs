@@ -1,4 +1,4 @@
-//! The first page: what the dataset is, how much is in it, how to cite it, where to get it.
+//! The front page: the description of the dataset, its size, how to cite it, and its files.
 
 use super::html::{Table, count, esc, external, link};
 use super::kind::PageKind;
@@ -9,7 +9,7 @@ use crate::base::vocab::rdf;
 use crate::claim::types::TYPES;
 use crate::store::FactReader;
 
-/// Names of kinds and sources that describe the dataset to a machine.
+/// Maximum number of kinds and sources that are keywords in the structured data.
 const MOST_KEYWORDS: usize = 12;
 
 pub(super) fn page<'a>(
@@ -92,7 +92,7 @@ pub(super) fn page<'a>(
     Ok(draft)
 }
 
-/// Bytes as people read them.
+/// A size in bytes, in readable form.
 fn size(bytes: u64) -> String {
     let units = ["bytes", "kB", "MB", "GB", "TB"];
     let (mut n, mut unit) = (bytes as f64, 0);

@@ -1,4 +1,4 @@
-//! The pages of the named queries: what is asked, its parameters, its text, and what this dataset answers.
+//! The pages of the named queries: description, parameters, text, and the answer of this dataset.
 
 use super::html::{Table, counted, definitions, esc, external, link};
 use super::kind::PageKind;
@@ -10,10 +10,10 @@ use crate::store::FactReader;
 use oxigraph::model::Term;
 use std::error::Error;
 
-/// Rows of an answer that are kept.
+/// Maximum number of rows of an answer that are kept.
 const MOST_ROWS: usize = 1000;
 
-/// The pages of all queries, and their list. Queries that fail are told in `failures`.
+/// The pages of all queries, and their list. Queries that fail are added to `failures`.
 pub(super) fn pages(
     context: &Context<'_>,
     read: &FactReader<'_>,
@@ -31,7 +31,7 @@ pub(super) fn pages(
     list.lead("Questions that the dataset answers, in SPARQL. Each has its text to copy, its parameters and, where it needs none, its answer.");
     let mut table = Table::new("queries", "Named queries", &["Query", "What it asks", "Parameters"]);
     for query in &queries {
-        // A name is that of a file; one that no address should hold has no page.
+        // A query whose name is not suitable for an address has no page.
         if !query.name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') {
             failures.push(format!("{}: the name has characters that an address should not have", query.name));
             continue;
@@ -159,7 +159,7 @@ fn answer(
     Ok(Ok(()))
 }
 
-/// The values for which an answer holds, where it does not hold for all.
+/// The values for which an answer holds, if it depends on values.
 fn given(query: &NamedQuery) -> String {
     let defaults =
         query.template.parameters.iter().filter_map(|p| Some(format!("{} = {}", p.name, p.default.as_ref()?)));
@@ -177,7 +177,7 @@ fn cell(show: &Show<'_>, value: Option<&Term>) -> Result<String, SiteError> {
     })
 }
 
-/// An answer as a table; its columns are known only now.
+/// An answer as a table, whose columns are known only at run time.
 fn rows_html(columns: &[String], rows: &[Vec<String>], total: usize) -> String {
     if rows.is_empty() {
         return "<p>No rows.</p>\n".to_owned();

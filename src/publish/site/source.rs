@@ -12,7 +12,7 @@ use crate::store::{FactReader, Facts};
 use oxigraph::model::{NamedNode, Term};
 use serde_json::json;
 
-/// Claims, records or parts that a page goes into.
+/// Maximum number of claims, records or parts on a page.
 const MOST: usize = 20_000;
 
 /// The page of a source.
@@ -59,7 +59,7 @@ pub(super) fn source<'a>(
     Ok(Some(draft))
 }
 
-/// What is known of a document, property by property.
+/// The metadata of a document, property by property.
 fn described(show: &Show<'_>, facts: &Facts) -> Result<Vec<(String, String)>, SiteError> {
     let all = [
         (dcterms::PUBLISHER, "Publisher"),
@@ -82,7 +82,7 @@ fn described(show: &Show<'_>, facts: &Facts) -> Result<Vec<(String, String)>, Si
     Ok(pairs)
 }
 
-/// A licence, and what follows from it here.
+/// A licence, and its consequence for the site.
 fn terms(licence: &Option<String>) -> String {
     match licence {
         None => "not known, so that only the words of claims and mentions are shown".to_owned(),
