@@ -127,7 +127,7 @@ pub enum PublishError {
     #[error("a blank node cannot be published: {0}")]
     BlankNode(String),
     /// This format has no graphs, which direct statements without their claims need.
-    #[error("{0} merges the graphs, so that nobody could tell which source says what is stated plainly")]
+    #[error("{0} merges the graphs, so the source of a direct statement would be lost; use trig or nq")]
     NoGraphs(ExportFormat),
     /// This format has no syntax for the reifiers of RDF 1.2.
     #[error("{0} has no form for reifiers (RDF 1.2)")]

@@ -72,7 +72,7 @@ pub enum AnswerError {
     #[error("nothing is left to decide")]
     NothingLeft,
     /// No candidate has this number.
-    #[error("there is no candidate {given}; they are 1 to {last}")]
+    #[error("there is no candidate {given}; choose 1 to {last}")]
     NoSuchCandidate {
         /// The number.
         given: usize,

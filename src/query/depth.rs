@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn data_is_not() {
+    fn data_is_not_counted() {
         let many = |piece: &str| piece.repeat(3 * MOST_LEVELS);
         for text in [
             format!("SELECT * {{ VALUES ?x {{ {} }} }}", many("1 <x> ")),

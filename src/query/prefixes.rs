@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn what_names_nothing_says_why() {
+    fn a_text_that_names_no_iri_is_an_error_with_the_reason() {
         assert_eq!(prefixes().resolve("shusha"), Err(IriError::NoScheme));
         assert_eq!(prefixes().resolve("www.wikidata.org/entity/Q1"), Err(IriError::NoScheme));
         let error = prefixes().resolve("plase:shusha").unwrap_err();

@@ -333,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn the_caret_stands_below_wide_and_combining_characters() {
+    fn the_caret_is_below_wide_and_combining_characters() {
         // Two columns for each ideograph, none for the combining acute, four for a tab.
         assert_eq!(
             shown_at("ASK {\n\t\"漢字e\u{301}\" bad }\n", "bad"),

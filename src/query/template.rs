@@ -399,7 +399,7 @@ mod tests {
     }
 
     #[test]
-    fn a_header_speaks_of_parameters_that_there_are() {
+    fn a_header_may_name_existing_parameters_only() {
         let error = |text| Template::new(text, &prefixes()).unwrap_err().to_string();
         assert_eq!(
             error("#+ defaults:\n#+   - fro: 1990\nASK { ?s ?p ?_from }"),
@@ -412,7 +412,7 @@ mod tests {
     }
 
     #[test]
-    fn choices_are_held_to() {
+    fn other_values_than_the_choices_are_errors() {
         let text = "#+ enumerate:\n#+   - aspect: [area, time]\nASK { ?s ?p ?__aspect }";
         assert_eq!(
             fill(text, &[("aspect", "date")]).unwrap_err().to_string(),

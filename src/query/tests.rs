@@ -85,7 +85,7 @@ fn an_answer_has_formats_of_its_own() {
 }
 
 #[test]
-fn a_cancelled_query_says_so() {
+fn a_cancelled_query_is_an_error() {
     let token = CancellationToken::new();
     let filled = Template::new("SELECT * { ?s ?p ?o }", &prefixes()).unwrap().fill(&[], &prefixes()).unwrap();
     let answer = prepare(&filled, &prefixes(), Some(token.clone())).unwrap().run(&store()).unwrap();

@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_is_no_part_of_the_text() {
+    fn a_byte_order_mark_is_not_part_of_the_text() {
         assert_eq!(decoded(b"\xEF\xBB\xBFASK {}".to_vec()).unwrap(), "ASK {}");
         assert_eq!(decoded("ASK { ?s ?p 'ş\u{FEFF}' }".into()).unwrap(), "ASK { ?s ?p 'ş\u{FEFF}' }");
         assert_eq!(decoded(Vec::new()).unwrap(), "");

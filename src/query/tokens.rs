@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn variables_in_comments_iris_and_strings_are_none() {
+    fn there_are_no_variables_in_comments_iris_and_strings() {
         let text = concat!(
             "# ?a\n?b <http://x/?c#?d> \"?e\" '?f' \"\"\"?g\n\"?h\" ?i\"\"\" '''?j ' '' ?k''' ",
             r##""\"?l" '\'?m' # '"# ?n"##,
@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn comparisons_are_no_iris() {
+    fn comparisons_are_not_iris() {
         assert_eq!(
             all("?a < ?b && ?c > ?d"),
             [

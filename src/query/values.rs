@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_names_the_value_and_the_rule() {
+    fn an_error_names_the_value_and_the_rule() {
         assert_eq!(
             rule("_from_xsd_date", "1993-02-30"),
             "from=1993-02-30: there is no such day: February 1993 has 28 days"

@@ -1,4 +1,4 @@
-//! Answers as other programs read them, the names of their files, and the text of queries as editors save it.
+//! Answers as other programs read them, output file names, and the text of queries as editors save it.
 
 use super::support::Workdir;
 use oxigraph::io::{RdfFormat, RdfParser};
@@ -8,7 +8,7 @@ use std::fs;
 use std::io::Write;
 use std::process::Stdio;
 
-/// Values at which one writer or another goes wrong.
+/// Values that some writers write wrongly.
 const NASTY: &str = r#"SELECT ?iri ?text ?none {
   VALUES (?iri ?text) {
     (<https://x.example/a,b;c'd> "one\r\ntwo\rthree\nfour")
@@ -23,7 +23,7 @@ fn built() -> Workdir {
     dir
 }
 
-/// The rows of an answer, each value as N-Triples has it.
+/// The rows of an answer, each value as N-Triples.
 fn read(format: QueryResultsFormat, bytes: &[u8]) -> Vec<Vec<Option<String>>> {
     let ReaderQueryResultsParserOutput::Solutions(rows) =
         QueryResultsParser::from_format(format).for_reader(bytes).unwrap()
@@ -89,7 +89,7 @@ fn what_xml_cannot_hold_is_an_error() {
 }
 
 #[test]
-fn the_ending_of_a_file_says_how_a_graph_is_written() {
+fn the_extension_of_a_file_selects_the_format_of_a_graph() {
     let dir = built();
     let graph = r#"CONSTRUCT { <https://x.example/a,b> rdfs:label "one\r\ntwo & <three>" ; <https://x.example/p#q> [ a <https://x.example/1> ] } {}"#;
     for (name, format) in [
@@ -119,7 +119,7 @@ fn the_ending_of_a_file_says_how_a_graph_is_written() {
 }
 
 #[test]
-fn an_ending_that_says_nothing_is_an_error_that_names_those_that_do() {
+fn an_unknown_extension_is_an_error_that_names_the_known_ones() {
     let dir = built();
     let rows = "SELECT ?x { VALUES ?x { 1 } }";
     let graph = "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }";
@@ -169,7 +169,7 @@ fn columns_can_be_chosen() {
 }
 
 #[test]
-fn a_mark_before_a_query_is_no_part_of_it() {
+fn a_byte_order_mark_before_a_query_is_ignored() {
     let dir = built();
     let marked = "\u{FEFF}#+ summary: Marked\nSELECT ?x { VALUES ?x { 1 } }\n";
     dir.write("bom.rq", marked);
@@ -196,12 +196,12 @@ fn a_mark_before_a_query_is_no_part_of_it() {
             assert!(ran.code == Some(1) && ran.stderr.contains(told), "{args:?}: {}", ran.stderr);
         }
     }
-    // The others can be asked all the same.
+    // The other queries can still be run.
     assert_eq!(dir.run(&["query", "districts"]).code, Some(0));
 }
 
 #[test]
-fn a_rule_may_begin_with_a_mark() {
+fn a_rule_may_begin_with_a_byte_order_mark() {
     let dir = built();
     let rule = "#+ problem: A place.\n#+ solution: Look.\n#+ level: info\nSELECT ?focus { ?focus a choro:Place }";
     dir.write("queries/checks/marked.rq", format!("\u{FEFF}{rule}"));
@@ -209,7 +209,7 @@ fn a_rule_may_begin_with_a_mark() {
     assert!(ran.stdout.contains("info: marked: once"), "{}{}", ran.stdout, ran.stderr);
 }
 
-/// A chain of so many operators.
+/// A chain of operators.
 fn chain(operators: usize) -> String {
     format!("SELECT (0{} AS ?focus) {{}}", " - 1".repeat(operators))
 }

@@ -1,9 +1,9 @@
-//! Linking scored against gold: what is accepted without a person, what is right of it, and what is found end to end. The
-//! items and the news are made up.
+//! Linking scored against gold: what is accepted without a person, what of it is right, and what is found end to end.
+//! The items and the news are made up.
 
 use super::support::Workdir;
 
-/// An item with a class and so many sitelinks.
+/// An item with a class and a number of sitelinks.
 fn item(id: u32, label: &str, class: u32, sitelinks: usize) -> String {
     let links: Vec<String> =
         (0..sitelinks).map(|n| format!("\"s{n}\":{{\"site\":\"s{n}\",\"title\":\"t\"}}")).collect();
@@ -15,7 +15,7 @@ fn item(id: u32, label: &str, class: u32, sitelinks: usize) -> String {
     )
 }
 
-/// A person with a less known namesake, a family name, a city and a film called as the city.
+/// A person with a less known namesake, a family name, and a city and a film with one name.
 fn dump() -> String {
     let items = [
         item(901, "human", 909, 0),
@@ -66,7 +66,7 @@ fn accepted_links_are_scored_given_the_spans_and_end_to_end() {
     // Mary Velden is named twice, and the gold marks her once.
     assert!(told.contains("strong: span and item ┆ 2 ┆ 3 ┆ 2 ┆ 66.7 ┆ 100.0 ┆ 80.0"), "{}", ran.stdout);
 
-    // Gold that says another item makes the accepted one wrong, and lists it.
+    // Gold with another item makes the accepted one wrong, and lists it.
     workdir.write("gold.tsv", GOLD.replace("Q1004", "Q1005"));
     let ran = workdir.run(&["link", "evaluate", &index, &gold, "--errors"]);
     let told: String = ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -74,7 +74,7 @@ fn accepted_links_are_scored_given_the_spans_and_end_to_end() {
     assert!(told.contains("Farport: Q1005; accepted: Q1004 (Farport)"), "{}", ran.stdout);
 }
 
-/// Links the gold over an index of some items; the table and the list of mistakes, in one line.
+/// Links the gold over an index of some items; returns the table and the list of mistakes in one line.
 fn told(workdir: &Workdir, items: &[String], text: &str, gold: &str) -> String {
     let path = |name: &str| workdir.path(name).display().to_string();
     workdir.write("dump.json", format!("[\n{}\n]\n", items.join(",\n")));
@@ -95,7 +95,7 @@ fn without_sitelinks_the_item_made_early_is_the_known_one() {
     let workdir = Workdir::new();
     let known = told(&workdir, &items, text, "news\tLOC\tFarport\tQ105\n");
     assert!(known.contains("accepted, right (precision) ┆ 1 of 1 (100.0)"), "{known}");
-    // Where sitelinks are known, an item without any is unknown, however early it was made.
+    // If sitelinks are known, an item without any is unknown, however early it was made.
     let items = [&items[..], &[item(1001, "Elsewhere", 902, 3)]].concat();
     let unknown = told(&workdir, &items, text, "news\tLOC\tFarport\tQ105\n");
     assert!(unknown.contains("accepted, right (precision) ┆ 0 of 0"), "{unknown}");

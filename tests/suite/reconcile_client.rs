@@ -1,4 +1,4 @@
-//! `reconcile client` against our own service in both versions, a peer, and services that misbehave.
+//! `reconcile client` against the program's own service in both versions, a peer, and services that misbehave.
 
 use super::local::{Asked, Local, nobody};
 use super::reconcile::Served;
@@ -53,7 +53,7 @@ fn our_own_service_in_both_versions() {
     assert_eq!(tables[0], tables[1], "both versions say the same");
 }
 
-/// A service of 0.1 that refuses one name and leaves another out.
+/// A service of version 0.1 that refuses one name and leaves another out.
 fn particular() -> Local {
     Local::new(|asked: &Asked| {
         let json = "Content-Type: application/json\r\n".to_owned();
@@ -82,7 +82,7 @@ fn particular() -> Local {
 }
 
 #[test]
-fn names_without_an_answer_are_told_and_the_others_written() {
+fn names_without_an_answer_are_reported_and_the_others_written() {
     let service = particular();
     let workdir = Workdir::new();
     let cache = workdir.path("answers").display().to_string();
@@ -105,7 +105,7 @@ fn names_without_an_answer_are_told_and_the_others_written() {
 }
 
 #[test]
-fn services_that_are_none_and_tables_that_do_not_fit() {
+fn wrong_services_and_wrong_tables_are_errors() {
     let workdir = Workdir::new();
     let page = Local::new(|_| (200, "Content-Type: text/html\r\n".to_owned(), b"<!doctype html>".to_vec()));
     let other = Local::new(|_| (200, String::new(), b"{\"versions\": [\"9.9\"]}".to_vec()));

@@ -101,7 +101,7 @@ pub(super) fn cleaned(text: &str) -> String {
 pub(super) fn whole(field: &str, text: &str) -> Result<usize, RequestError> {
     let all_digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let number = || text.parse().unwrap_or(usize::MAX);
-    all_digits.then(number).ok_or_else(|| RequestError::wrong(format!("{field}: {text:?} is no whole number")))
+    all_digits.then(number).ok_or_else(|| RequestError::wrong(format!("{field}: {text:?} is not a whole number")))
 }
 
 /// The limit of a query. The default replaces a missing limit and 0; a huge limit is reduced to the maximum.
@@ -130,7 +130,7 @@ pub(super) fn class(service: &Service<'_>, at: &str, value: &Json) -> Result<Opt
         Some("") => Ok(None),
         text => match text.and_then(|t| service.space.type_number(t)) {
             Some(number) => Ok(Some(number)),
-            None => Err(RequestError::wrong(format!("{at}: the type {value} is none; {}", service.space.type_rule()))),
+            None => Err(RequestError::wrong(format!("{at}: unknown type {value}; {}", service.space.type_rule()))),
         },
     }
 }

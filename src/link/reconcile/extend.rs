@@ -32,7 +32,7 @@ fn ask(value: &Json) -> Result<Ask<'_>, RequestError> {
     if properties.len() > PROPERTIES_MOST {
         return Err(RequestError::new(413, format!("more than {PROPERTIES_MOST} properties")));
     }
-    let ids = ids.iter().map(|id| id.as_str().ok_or_else(|| RequestError::wrong(format!("ids: {id} is no string"))));
+    let ids = ids.iter().map(|id| id.as_str().ok_or_else(|| RequestError::wrong(format!("ids: {id} is not a string"))));
     let properties = properties.iter().map(|property| {
         let id = property.get("id").and_then(Json::as_str).ok_or_else(wrong)?;
         let setting = |name: &str| property.get("settings").and_then(|s| s.get(name));
@@ -213,7 +213,7 @@ pub(super) fn propose(service: &Service<'_>, class: &str, limit: Option<&str>) -
         "" => None,
         class => {
             let number = service.space.type_number(class);
-            let rule = || RequestError::wrong(format!("type: {class:?} is none; {}", service.space.type_rule()));
+            let rule = || RequestError::wrong(format!("type: unknown type {class:?}; {}", service.space.type_rule()));
             Some(number.ok_or_else(rule)?)
         }
     };

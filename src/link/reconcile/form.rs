@@ -17,7 +17,7 @@ impl Form {
     }
 
     pub(super) fn of_body(body: &[u8]) -> Result<Self, RequestError> {
-        let text = std::str::from_utf8(body).map_err(|_| RequestError::wrong("the body is no UTF-8"))?;
+        let text = std::str::from_utf8(body).map_err(|_| RequestError::wrong("the body is not UTF-8"))?;
         // JSON that is sent with another media type must not be taken for a field name.
         Ok(if text.trim_start().starts_with(['{', '[']) { Self::default() } else { Self::read(text.trim()) })
     }

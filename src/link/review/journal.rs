@@ -34,10 +34,10 @@ pub struct Journal(Vec<Entry>);
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum JournalProblem {
     /// The line with this number is not an answer.
-    #[error("line {0} is no answer")]
+    #[error("line {0} is not an answer")]
     NoAnswer(usize),
     /// The file has a different decision now.
-    #[error("line {line}: the file says otherwise of {subject} by now")]
+    #[error("line {line}: the file has another decision on {subject} now")]
     Otherwise {
         /// The line.
         line: usize,

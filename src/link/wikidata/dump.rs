@@ -173,7 +173,7 @@ impl<R: Read> Frames<R> {
                         return Err(io::ErrorKind::UnexpectedEof.into());
                     }
                 }
-                _ => return Err(io::Error::other("after a frame of zstd stands something else")),
+                _ => return Err(io::Error::other("a zstd frame is followed by something else")),
             }
         }
         Ok(false)

@@ -83,7 +83,7 @@ pub struct Report {
 #[derive(Debug, thiserror::Error)]
 pub enum FetchError {
     /// The service failed several times in a row.
-    #[error("the service was left alone after {FAILURES} failures in a row")]
+    #[error("gave up after {FAILURES} failures of the service in a row")]
     GaveUp(#[source] AskError),
     /// The lines cannot be written.
     #[error("cannot write what was fetched")]

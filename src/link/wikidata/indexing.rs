@@ -62,7 +62,7 @@ pub enum IndexingError {
         why: String,
     },
     /// The dump has no item.
-    #[error("this is no dump of Wikidata: of {lines} lines none is an item")]
+    #[error("this is not a dump of Wikidata: none of its {lines} lines is an item")]
     NoItem {
         /// Number of lines read.
         lines: u64,

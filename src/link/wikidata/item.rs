@@ -142,7 +142,7 @@ pub struct ItemError {
 impl ItemError {
     fn json(error: &sonic_rs::Error) -> Self {
         let told = error.to_string();
-        let what = format!("this is no JSON of an entity: {}", told.lines().next().unwrap_or_default());
+        let what = format!("this is not the JSON of an entity: {}", told.lines().next().unwrap_or_default());
         Self { column: Some(error.column()), what }
     }
 }
@@ -165,7 +165,7 @@ pub fn read(json: &str, languages: &Languages) -> Result<Option<Entity>, ItemErr
             let parsed = deep.spawn_scoped(scope, || parsed(json, languages));
             parsed.ok()?.join().ok()
         })
-        .unwrap_or_else(|| Err(ItemError { column: None, what: "there is no memory to read this".to_owned() }));
+        .unwrap_or_else(|| Err(ItemError { column: None, what: "there is not enough memory to read this".to_owned() }));
     }
     if opened >= SOME
         && let Some(at) = too_deep(json.as_bytes())
@@ -535,8 +535,8 @@ mod tests {
             ("{\"id\":901}", Some(7), "an id is such as \"Q42\", up to Q4294967295, not 901"),
             ("{\"id\":\"Q0901\"}", Some(7), "an id is such as"),
             ("{\"id\":\"Q99999999999\"}", Some(7), "an id is such as"),
-            ("[1]", Some(1), "this is no JSON of an entity"),
-            ("{\"id\":\"Q901\",\"x\":[}", Some(19), "this is no JSON of an entity"),
+            ("[1]", Some(1), "this is not the JSON of an entity"),
+            ("{\"id\":\"Q901\",\"x\":[}", Some(19), "this is not the JSON of an entity"),
         ] {
             let error = read_in_english(json).expect_err(json);
             assert!(error.what.contains(what) && error.column == column, "{json}: {error:?}");

@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn answers_that_are_no_rows_are_refused() {
+    fn responses_without_rows_are_refused() {
         let reply = |kind: &str, body: &str| Reply {
             status: 200,
             content_type: kind.to_owned(),

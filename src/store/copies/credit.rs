@@ -121,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_gives_credit() {
+    fn credits_are_found() {
         for (paragraph, expected) in [
             ("The bridge will reopen in May. (Vale Wire)", vec![("(Vale Wire)", "vale wire")]),
             ("The bridge will reopen in May (Vale Wire).", vec![("(Vale Wire)", "vale wire")]),

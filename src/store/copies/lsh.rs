@@ -259,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn what_many_articles_have_says_nothing_about_two() {
+    fn words_of_many_articles_do_not_join_two() {
         let own = |n: usize| words(1000 * n, 1000 * n + 60);
         let background = words(0, 70);
         for place in ["first", "last", "middle", "one line"] {
@@ -290,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn an_ending_alone_is_no_copy_and_a_beginning_is() {
+    fn a_shared_ending_is_not_a_copy_and_a_shared_beginning_is() {
         let (own, other) = (words(1000, 1060), words(2000, 2060));
         let footer = words(0, 50);
         assert_eq!(pairs(&[format!("{own}\n{footer}"), format!("{other}\n{footer}")]), []);

@@ -370,7 +370,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_longer_loaded_is_cleared_away() {
+    fn entries_that_are_no_longer_loaded_are_removed() {
         let work = tempfile::tempdir().unwrap();
         let mut sketches = SketchStore::open(work.path()).unwrap();
         for n in 0..500 {

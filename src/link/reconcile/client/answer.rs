@@ -15,7 +15,7 @@ pub(super) fn manifest(url: &str, value: &Value) -> Result<Remote, ResponseError
         value.get("versions").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
     let known = |prefix: &str| versions.iter().any(|v| v.starts_with(prefix));
     if !value.is_object() || (versions.is_empty() && value.get("identifierSpace").is_none()) {
-        return Err(ResponseError::refused("it is no manifest of a reconciliation service"));
+        return Err(ResponseError::refused("it is not the manifest of a reconciliation service"));
     }
     // A manifest without versions is older than 0.2.
     let version = match (versions.is_empty() || known("0.1") || known("0.2"), known("1.")) {

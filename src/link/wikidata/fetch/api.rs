@@ -131,7 +131,7 @@ fn entities(reply: &Reply, ids: &[u32], languages: &Languages) -> Result<Vec<Got
     }
     // An item missing from the response is requested by itself and reported; the others are fetched.
     match ids.iter().find(|id| all.iter().all(|got| got.asked != **id)) {
-        Some(id) => Err(ResponseError::refused(format!("it lacks Q{id}, which was asked for"))),
+        Some(id) => Err(ResponseError::refused(format!("it lacks Q{id}, which was requested"))),
         None => Ok(all),
     }
 }
@@ -173,7 +173,7 @@ mod tests {
         assert_eq!(told, [(901, 901, vec![(31, 905)], false), (902, 902, vec![], true), (903, 904, vec![], false)]);
         assert!(got.iter().all(|g| g.lines.matches('\n').count() <= 1));
         for (body, ids) in [("{\"entities\":{}}", &[901][..]), (body, &[901, 907]), (body, &[901, 905])] {
-            let lacks = format!("it lacks Q{}, which was asked for", ids[ids.len() - 1]);
+            let lacks = format!("it lacks Q{}, which was requested", ids[ids.len() - 1]);
             assert_eq!(entities(&reply(body), ids, &languages), Err(ResponseError::refused(lacks)));
         }
     }

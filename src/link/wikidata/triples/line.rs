@@ -107,7 +107,7 @@ impl<'a> Scan<'a> {
                 let iri = self.text(from, from + len);
                 if let Some(at) = iri.bytes().position(|b| NOT_IN_IRIS[usize::from(b)]) {
                     self.at = from + at;
-                    return Err(self.broken("this character cannot stand in an IRI"));
+                    return Err(self.broken("this character is not allowed in an IRI"));
                 }
                 self.at = from + len + 1;
                 Ok(iri)
@@ -132,7 +132,7 @@ impl<'a> Scan<'a> {
             if self.peek() == Some(b'"') {
                 break;
             }
-            let (_, len) = escape(self.rest()).ok_or_else(|| self.broken("this is no escape of N-Triples"))?;
+            let (_, len) = escape(self.rest()).ok_or_else(|| self.broken("this is not an escape of N-Triples"))?;
             self.at += len;
         }
         let text = self.text(begin + 1, self.at);
@@ -212,13 +212,13 @@ mod tests {
             ("<s:> <p:> \"a \\\"b\\\" \\u0041\"@en-x .", iri(Object::Literal("a \\\"b\\\" \\u0041", "en-x"))),
             ("<s:> <p:> \"7\"^^<d:> .", iri(Object::Literal("7", ""))),
             ("s: <p:> <o:> .", broken(1, "a statement begins with < or _:")),
-            ("<s: <p:> <o:> .", broken(4, "this character cannot stand in an IRI")),
+            ("<s: <p:> <o:> .", broken(4, "this character is not allowed in an IRI")),
             ("<s:> \"p\" <o:> .", broken(6, "a predicate is an IRI in < and >")),
             ("<s:> <p:> 7 .", broken(11, "an object is an IRI, a blank node or a literal in quotes")),
             ("<s:> <p:> \"a .", broken(11, "a literal ends with a quote")),
-            ("<s:> <p:> \"a\\q\" .", broken(13, "this is no escape of N-Triples")),
-            ("<s:> <p:> \"\\uD800\" .", broken(12, "this is no escape of N-Triples")),
-            ("<s:> <p:> \"\\u00é\" .", broken(12, "this is no escape of N-Triples")),
+            ("<s:> <p:> \"a\\q\" .", broken(13, "this is not an escape of N-Triples")),
+            ("<s:> <p:> \"\\uD800\" .", broken(12, "this is not an escape of N-Triples")),
+            ("<s:> <p:> \"\\u00é\" .", broken(12, "this is not an escape of N-Triples")),
             ("<s:> <p:> \"a\"@ .", broken(15, "a language tag has letters")),
             ("<s:> <p:> <o:>", broken(15, "a statement ends with a full stop")),
             ("<s:> <p:> <o", broken(11, "an IRI ends with >")),
