@@ -128,7 +128,7 @@ pub struct Feature {
     /// Its contribution to the score, in log-odds.
     pub weight: f64,
     /// An explanation: what was compared with what.
-    pub told: String,
+    pub explanation: String,
 }
 
 /// The decision that follows from the candidates.

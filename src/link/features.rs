@@ -17,8 +17,8 @@ const NAME_SLOPE: f64 = 0.28;
 const TYPE_FITS: f64 = 1.5;
 const TYPE_CONFLICTS: f64 = -3.5;
 /// Weights where only a word of the name indicates the kind.
-const SORT_FITS: f64 = 0.5;
-const SORT_CONFLICTS: f64 = -1.5;
+const WORD_FITS: f64 = 0.5;
+const WORD_CONFLICTS: f64 = -1.5;
 const ONE_WORD: f64 = -1.5;
 const ONE_WORD_OF_ANYTHING: f64 = -3.0;
 const COMMON_NOUN: f64 = -3.0;
@@ -38,8 +38,8 @@ const BESIDE: f64 = 1.0;
 const VALUE_FITS: f64 = 1.5;
 const VALUE_CONFLICTS: f64 = -1.0;
 
-pub(super) fn feature(id: &'static str, value: Option<f64>, weight: f64, told: String) -> Feature {
-    Feature { id, value, weight, told }
+pub(super) fn feature(id: &'static str, value: Option<f64>, weight: f64, explanation: String) -> Feature {
+    Feature { id, value, weight, explanation }
 }
 
 /// The similarity of the name, and the kind of name.
@@ -64,14 +64,14 @@ fn kind_word(kind: EntityKind) -> &'static str {
 }
 
 /// Whether the item is of the wanted kind.
-pub(super) fn sort(wanted: EntityKind, by_name_alone: bool, of_item: &[EntityKind], types: &str) -> Feature {
+pub(super) fn kind(wanted: EntityKind, by_name_alone: bool, of_item: &[EntityKind], types: &str) -> Feature {
     let agrees = kinds::agree(wanted, of_item);
     let weight = match (agrees, by_name_alone) {
         (None, _) => 0.0,
         (Some(true), false) => TYPE_FITS,
         (Some(false), false) => TYPE_CONFLICTS,
-        (Some(true), true) => SORT_FITS,
-        (Some(false), true) => SORT_CONFLICTS,
+        (Some(true), true) => WORD_FITS,
+        (Some(false), true) => WORD_CONFLICTS,
     };
     let types = if types.is_empty() { "no type" } else { types };
     feature(TYPE, agrees.map(f64::from), weight, format!("{} and {types}", kind_word(wanted)))
@@ -95,12 +95,12 @@ pub(super) fn country(subject: &Subject, item: &Item) -> Feature {
     let agrees = known.then(|| subject.countries.iter().any(|c| theirs.contains(c) || *c == item.id));
     let weight = agrees.map_or(0.0, |a| if a { COUNTRY_FITS } else { COUNTRY_CONFLICTS });
     let list = |all: &[u32]| all.iter().map(|q| format!("Q{q}")).collect::<Vec<_>>().join(", ");
-    let told = if known {
+    let explanation = if known {
         format!("{} and {}", list(&subject.countries), list(&theirs))
     } else {
         "not known of both".to_owned()
     };
-    feature("country", agrees.map(f64::from), weight, told)
+    feature("country", agrees.map(f64::from), weight, explanation)
 }
 
 /// Whether the areas agree, if both have one in square kilometres.
@@ -200,8 +200,8 @@ pub(super) fn one_word(type_known: bool) -> Feature {
 /// A body with the name of a place, such as a team ("Vale captain"), where the item is not known to be something else
 /// than the place.
 pub(super) fn place_name() -> Feature {
-    let told = "a body with the name of a place, and nothing tells that the item is one".to_owned();
-    feature("place name", Some(0.0), PLACE_NAME, told)
+    let explanation = "a body with the name of a place, and nothing tells that the item is one".to_owned();
+    feature("place name", Some(0.0), PLACE_NAME, explanation)
 }
 
 /// A label without a capital names a kind of thing, such as "hospital"; something written with a capital has the word
@@ -235,8 +235,8 @@ pub(super) fn coherence(subject: &Subject, item: &Item) -> Feature {
         .take(4)
         .collect();
     let weight = if ties.is_empty() { 0.0 } else { BESIDE };
-    let told = if ties.is_empty() { "no tie to what is beside it".to_owned() } else { ties.join(", ") };
-    feature("coherence", Some(f64::from(!ties.is_empty())), weight, told)
+    let explanation = if ties.is_empty() { "no tie to what is beside it".to_owned() } else { ties.join(", ") };
+    feature("coherence", Some(f64::from(!ties.is_empty())), weight, explanation)
 }
 
 /// The other values that were asked for; one that the item lacks counts as unknown.

@@ -150,7 +150,7 @@ impl<'a> Linker<'a> {
         if first.similarity < SAME_NAME {
             return SURE_RESEMBLING;
         }
-        if feature(KIND_OF_NAME).is_some_and(|f| f.told == INITIALS) {
+        if feature(KIND_OF_NAME).is_some_and(|f| f.explanation == INITIALS) {
             return SURE_INITIALS;
         }
         match (first.matched.contains(' '), first.similarity >= 1.0) {
@@ -255,7 +255,7 @@ impl<'a> Linker<'a> {
         };
         let alone = matches!(subject.kind, EntityKind::Any | EntityKind::Place) && by_name != EntityKind::Any;
         let wanted = if alone { by_name } else { subject.kind };
-        features::sort(wanted, alone, &self.kinds.of(self.index, item), &self.types(item))
+        features::kind(wanted, alone, &self.kinds.of(self.index, item), &self.types(item))
     }
 
     fn types(&self, item: &Item) -> String {

@@ -49,7 +49,7 @@ impl Prior {
         let near = ((similarity - RESEMBLES) / (SAME_NAME - RESEMBLES)).clamp(0.0, 1.0);
         let slope = KNOWN_RESEMBLING + near * (KNOWN_SAME - KNOWN_RESEMBLING);
         let statements = f64::from(item.statements).ln_1p() * KNOWN_STATEMENTS;
-        let (known, told) = match self {
+        let (known, explanation) = match self {
             Self::Counts([first, second]) => (
                 f64::from(item.sitelinks).ln_1p() * slope + statements,
                 format!("{} {first}, {} {second}", item.sitelinks, item.statements),
@@ -59,10 +59,10 @@ impl Prior {
                 let early = (EARLY - LATER * f64::from(item.id).ln()).max(0.0) * BY_NUMBER;
                 #[expect(clippy::cast_precision_loss, reason = "names are few")]
                 let named = (aliases as f64).ln_1p() * BY_NAMES;
-                let told = format!("the index has no sitelinks; item number {}, {aliases} aliases", item.id);
-                ((early + named) * slope + statements, told)
+                let explanation = format!("the index has no sitelinks; item number {}, {aliases} aliases", item.id);
+                ((early + named) * slope + statements, explanation)
             }
         };
-        feature(PRIOR, Some((known / MOST_PRIOR).min(1.0)), known.min(MOST_PRIOR), told)
+        feature(PRIOR, Some((known / MOST_PRIOR).min(1.0)), known.min(MOST_PRIOR), explanation)
     }
 }

@@ -136,7 +136,7 @@ impl Proposal {
                 confidence: Some(rounded(candidate.probability)),
                 similarity: Some(rounded(candidate.similarity)),
                 match_string: candidate.matched.clone(),
-                comment: candidate.told(),
+                comment: candidate.explanation(),
                 ..Mapping::default()
             })
             .collect()
@@ -150,9 +150,9 @@ fn rounded(value: f64) -> f64 {
 
 impl Candidate {
     /// The features that had weight, in a line.
-    pub fn told(&self) -> String {
+    pub fn explanation(&self) -> String {
         let weighed = self.features.iter().filter(|f| f.weight.abs() >= 0.05);
-        let parts: Vec<String> = weighed.map(|f| format!("{} {:+.1} ({})", f.id, f.weight, f.told)).collect();
+        let parts: Vec<String> = weighed.map(|f| format!("{} {:+.1} ({})", f.id, f.weight, f.explanation)).collect();
         parts.join("; ")
     }
 }

@@ -79,20 +79,20 @@ pub struct Response {
 
 /// Why a request is not answered.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{told}")]
+#[error("{message}")]
 pub struct RequestError {
     status: u16,
-    told: String,
+    message: String,
 }
 
 impl RequestError {
-    fn new(status: u16, told: impl Into<String>) -> Self {
-        Self { status, told: told.into() }
+    fn new(status: u16, message: impl Into<String>) -> Self {
+        Self { status, message: message.into() }
     }
 
     /// A 400 error: the request is wrong.
-    fn wrong(told: impl Into<String>) -> Self {
-        Self::new(400, told)
+    fn wrong(message: impl Into<String>) -> Self {
+        Self::new(400, message)
     }
 }
 
@@ -104,7 +104,7 @@ enum Answer {
 
 /// The service over an index.
 pub struct Service<'a> {
-    space: IdentifierScheme,
+    scheme: IdentifierScheme,
     index: &'a Index,
     linker: Linker<'a>,
     census: Census,
@@ -129,8 +129,8 @@ impl<'a> Service<'a> {
         Self::of(IdentifierScheme::Dataset(base.to_owned()), index, linker, name)
     }
 
-    fn of(space: IdentifierScheme, index: &'a Index, linker: Linker<'a>, name: &str) -> Self {
-        Self { space, index, linker, census: Census::of(index), name: name.to_owned() }
+    fn of(scheme: IdentifierScheme, index: &'a Index, linker: Linker<'a>, name: &str) -> Self {
+        Self { scheme, index, linker, census: Census::of(index), name: name.to_owned() }
     }
 
     /// Answers a request. Every request gets a response, whatever was sent.
@@ -143,7 +143,7 @@ impl<'a> Service<'a> {
         let (status, value) = match answer {
             Ok(Answer::Html(html)) => return response(200, "text/html; charset=utf-8", html),
             Ok(Answer::Json(value)) => (200, value),
-            Err(refusal) => (refusal.status, json!({"error": {"status": refusal.status, "message": refusal.told}})),
+            Err(refusal) => (refusal.status, json!({"error": {"status": refusal.status, "message": refusal.message}})),
         };
         // JSON with padding, which 0.2 allows and old widgets use. The bracket may only follow a plain name.
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '$' | '.');
@@ -240,7 +240,7 @@ pub fn failed() -> RequestError {
 impl RequestError {
     /// The response with this error.
     pub fn response(&self) -> Response {
-        let value = json!({"error": {"status": self.status, "message": self.told}});
+        let value = json!({"error": {"status": self.status, "message": self.message}});
         response(self.status, "application/json; charset=utf-8", value.to_string())
     }
 }
@@ -254,9 +254,9 @@ fn preferred(languages: &str) -> Option<&str> {
 /// Parses the JSON of a client.
 fn parsed(json: &[u8]) -> Result<Value, RequestError> {
     if json.iter().filter(|b| matches!(b, b',' | b':' | b'[' | b'{')).count() > VALUES {
-        let told =
+        let message =
             format!("more than {VALUES} values; a batch has at most {BATCH}, as `batchSize` of the manifest says");
-        return Err(RequestError::new(413, told));
+        return Err(RequestError::new(413, message));
     }
     serde_json::from_slice(json).map_err(|e| RequestError::wrong(format!("no JSON: {e}")))
 }

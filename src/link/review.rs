@@ -22,7 +22,7 @@ pub struct Reviewer {
 
 /// A person's decision on a subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Said {
+pub enum ReviewAnswer {
     /// It is this item, and none of the others.
     Accept(String),
     /// It is not this item.
@@ -56,13 +56,13 @@ enum Step {
 
 /// The effect of an answer, for the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Done {
+pub enum Effect {
     /// A decision on a subject.
-    Said(String, Said),
+    Answered(String, ReviewAnswer),
     /// The last decision was undone.
-    Unsaid,
+    Undone,
     /// Nothing that outlasts the review.
-    Passing,
+    Temporary,
 }
 
 /// Why an answer has no effect.
@@ -126,43 +126,43 @@ impl Review {
     }
 
     /// Accepts the `nth` candidate (from 1) and rejects the others.
-    pub fn accept(&mut self, nth: usize) -> Result<Done, AnswerError> {
+    pub fn accept(&mut self, nth: usize) -> Result<Effect, AnswerError> {
         let (subject, chosen) = self.chosen(nth)?;
-        Ok(self.say(subject, Said::Accept(chosen)))
+        Ok(self.record(subject, ReviewAnswer::Accept(chosen)))
     }
 
     /// Rejects the `nth` candidate (from 1).
-    pub fn reject(&mut self, nth: usize) -> Result<Done, AnswerError> {
+    pub fn reject(&mut self, nth: usize) -> Result<Effect, AnswerError> {
         let (subject, chosen) = self.chosen(nth)?;
-        Ok(self.say(subject, Said::Reject(chosen)))
+        Ok(self.record(subject, ReviewAnswer::Reject(chosen)))
     }
 
     /// Rejects all candidates: the subject is none of the items.
-    pub fn none(&mut self) -> Result<Done, AnswerError> {
+    pub fn none(&mut self) -> Result<Effect, AnswerError> {
         let subject = self.subject().ok_or(AnswerError::NothingLeft)?.to_owned();
-        Ok(self.say(subject, Said::None))
+        Ok(self.record(subject, ReviewAnswer::None))
     }
 
     /// Postpones the subject to another review.
-    pub fn later(&mut self) -> Result<Done, AnswerError> {
+    pub fn later(&mut self) -> Result<Effect, AnswerError> {
         let subject = self.open.pop_first().ok_or(AnswerError::NothingLeft)?;
         self.later.insert(subject.clone());
         self.history.push(Step::Later(subject));
-        Ok(Done::Passing)
+        Ok(Effect::Temporary)
     }
 
     /// Undoes the last answer.
-    pub fn undo(&mut self) -> Result<Done, AnswerError> {
+    pub fn undo(&mut self) -> Result<Effect, AnswerError> {
         match self.history.pop().ok_or(AnswerError::NothingToUndo)? {
             Step::Later(subject) => {
                 self.later.remove(&subject);
                 self.look(&subject);
-                Ok(Done::Passing)
+                Ok(Effect::Temporary)
             }
             Step::Decided(subject, rows) => {
                 self.rows.insert(subject.clone(), rows);
                 self.look(&subject);
-                Ok(Done::Unsaid)
+                Ok(Effect::Undone)
             }
         }
     }
@@ -189,17 +189,17 @@ impl Review {
     }
 
     /// Applies a decision to the rows of a subject, and keeps the previous rows for undo.
-    fn say(&mut self, subject: String, said: Said) -> Done {
+    fn record(&mut self, subject: String, said: ReviewAnswer) -> Effect {
         let rows = self.rows.entry(subject.clone()).or_default();
         self.history.push(Step::Decided(subject.clone(), rows.clone()));
         apply(rows, &subject, &said, &self.reviewer);
         self.look(&subject);
-        Done::Said(subject, said)
+        Effect::Answered(subject, said)
     }
 }
 
 /// Applies a decision to the rows of a subject. An item that is not (or no longer) proposed gets a row.
-fn apply(rows: &mut Vec<Mapping>, subject: &str, said: &Said, reviewer: &Reviewer) {
+fn apply(rows: &mut Vec<Mapping>, subject: &str, said: &ReviewAnswer, reviewer: &Reviewer) {
     let label = rows.first().map_or_else(String::new, |m| m.subject_label.clone());
     let mut new = Mapping {
         subject: subject.to_owned(),
@@ -211,9 +211,9 @@ fn apply(rows: &mut Vec<Mapping>, subject: &str, said: &Said, reviewer: &Reviewe
     sign(&mut new, reviewer);
     let is = |m: &Mapping, object: &str| m.object.as_deref() == Some(object);
     let (object, accepted) = match said {
-        Said::Accept(object) => (Some(object.as_str()), true),
-        Said::Reject(object) => (Some(object.as_str()), false),
-        Said::None => (None, true),
+        ReviewAnswer::Accept(object) => (Some(object.as_str()), true),
+        ReviewAnswer::Reject(object) => (Some(object.as_str()), false),
+        ReviewAnswer::None => (None, true),
     };
     let is_new = object.is_none_or(|object| !rows.iter().any(|m| is_proposed(m) && is(m, object)));
     for mapping in rows.iter_mut().filter(|m| is_proposed(m)) {
@@ -358,7 +358,7 @@ mod tests {
 
     #[test]
     fn each_answer_and_its_undoing() {
-        type Act = fn(&mut Review) -> Result<Done, AnswerError>;
+        type Act = fn(&mut Review) -> Result<Effect, AnswerError>;
         let acts: [(Act, &[&str], Option<&str>); 5] = [
             (|r| r.accept(1), &["a!Q901*", "a=Q902*", "b?Q903"], Some("b")),
             (|r| r.accept(2), &["a!Q902*", "a=Q901*", "b?Q903"], Some("b")),
@@ -410,7 +410,7 @@ mod tests {
 
     #[test]
     fn what_a_person_decided_survives_a_new_run() {
-        let decided = |act: fn(&mut Review) -> Result<Done, AnswerError>| {
+        let decided = |act: fn(&mut Review) -> Result<Effect, AnswerError>| {
             let mut review = review(two());
             act(&mut review).unwrap();
             set(&review)

@@ -99,7 +99,7 @@ struct Context<'a> {
     counts: Counts,
     version: String,
     scratch: &'a Path,
-    letterhead: PrefixMap,
+    prefix_map: PrefixMap,
     prefixes: Prefixes,
     /// The addresses of the sources; empty if there are too many to list.
     origins: Vec<String>,
@@ -152,7 +152,7 @@ pub fn write(
         version: version(dataset, &counts),
         counts,
         scratch: options.scratch,
-        letterhead: PrefixMap::new(&dataset.minter),
+        prefix_map: PrefixMap::new(&dataset.minter),
         prefixes,
         origins,
     };
@@ -247,7 +247,7 @@ fn written(document: Document<'_>) -> Result<Vec<u8>, DescribeError> {
 impl Context<'_> {
     /// An empty document in RDF.
     fn document(&self, format: ExportFormat) -> Document<'_> {
-        Document::new(&self.letterhead, format, self.scratch)
+        Document::new(&self.prefix_map, format, self.scratch)
     }
 
     /// A text of the configuration, in its language.

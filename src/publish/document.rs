@@ -27,7 +27,7 @@ impl PrefixMap {
 
 /// A document under construction.
 pub struct Document<'a> {
-    letterhead: &'a PrefixMap,
+    prefix_map: &'a PrefixMap,
     encoding: Encoding<'a>,
     sorter: Sorter,
 }
@@ -39,12 +39,12 @@ enum Encoding<'a> {
 
 impl<'a> Document<'a> {
     /// An empty document: JSON-LD, or Turtle for any other format. `scratch` is a folder for temporary files.
-    pub fn new(letterhead: &'a PrefixMap, format: ExportFormat, scratch: &Path) -> Self {
+    pub fn new(prefix_map: &'a PrefixMap, format: ExportFormat, scratch: &Path) -> Self {
         let encoding = match format {
-            ExportFormat::JsonLd => Encoding::JsonLd(json_ld::Encoding::new(&letterhead.0)),
-            _ => Encoding::Turtle(turtle::Encoding::new(&letterhead.0)),
+            ExportFormat::JsonLd => Encoding::JsonLd(json_ld::Encoding::new(&prefix_map.0)),
+            _ => Encoding::Turtle(turtle::Encoding::new(&prefix_map.0)),
         };
-        Self { letterhead, encoding, sorter: Sorter::new(scratch) }
+        Self { prefix_map, encoding, sorter: Sorter::new(scratch) }
     }
 
     /// Adds a statement. A repeated statement is written once.
@@ -78,7 +78,7 @@ impl<'a> Document<'a> {
 
     /// Writes the document and returns the number of statements.
     pub fn write(self, out: &mut impl Write) -> Result<u64, PublishError> {
-        let Self { letterhead: PrefixMap(layout), encoding, mut sorter } = self;
+        let Self { prefix_map: PrefixMap(layout), encoding, mut sorter } = self;
         match encoding {
             Encoding::Turtle(mut encoding) => {
                 encoding.end(&mut sorter)?;

@@ -8,7 +8,7 @@ use std::path::Path;
 
 /// Writes parts of one dataset.
 pub struct Parts {
-    letterhead: PrefixMap,
+    prefix_map: PrefixMap,
 }
 
 /// A statement of a part.
@@ -17,7 +17,7 @@ pub type Triple = (NamedNode, NamedNode, Term);
 impl Parts {
     /// A writer of parts, with the prefixes of a dataset.
     pub fn new(minter: &Minter) -> Self {
-        Self { letterhead: PrefixMap::of_dataset(minter) }
+        Self { prefix_map: PrefixMap::of_dataset(minter) }
     }
 
     /// The statements in Turtle.
@@ -32,7 +32,7 @@ impl Parts {
 
     fn written(&self, triples: &[Triple], format: ExportFormat) -> Result<Vec<u8>, PublishError> {
         // There are so few that no temporary file is made.
-        let mut document = Document::new(&self.letterhead, format, Path::new(""));
+        let mut document = Document::new(&self.prefix_map, format, Path::new(""));
         for (subject, predicate, object) in triples {
             document.add_term(subject, predicate.as_ref(), object)?;
         }

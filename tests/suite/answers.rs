@@ -123,7 +123,7 @@ fn an_unknown_extension_is_an_error_that_names_the_known_ones() {
     let dir = built();
     let rows = "SELECT ?x { VALUES ?x { 1 } }";
     let graph = "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }";
-    for (query, name, told) in [
+    for (query, name, expected) in [
         (rows, "d.xlsx", "no format has the ending .xlsx\nhelp: end the name in .csv, .tsv, .json and .xml"),
         (rows, "d.csv.gz", "no format has the ending .gz"),
         (rows, "d.ttl", "a table cannot be written as ttl; there are csv, tsv, json and xml"),
@@ -134,7 +134,7 @@ fn an_unknown_extension_is_an_error_that_names_the_known_ones() {
         let path = dir.path(name);
         let ran = dir.run(&["query", query, "-o", path.to_str().unwrap()]);
         assert_eq!(ran.code, Some(1), "{name}");
-        assert!(ran.stderr.contains(told) && !path.exists(), "{name}: {}", ran.stderr);
+        assert!(ran.stderr.contains(expected) && !path.exists(), "{name}: {}", ran.stderr);
     }
     for (name, begins) in [("e.csv", "x\r\n"), ("e.TSV", "?x\n"), ("e.srj", "{"), ("e.srx", "<?xml"), ("e", "x\r\n")] {
         let path = dir.path(name);
@@ -184,7 +184,7 @@ fn a_byte_order_mark_before_a_query_is_ignored() {
     assert_eq!(dir.ran(&child.wait_with_output().unwrap()).stdout, "x\r\n1\r\n");
 
     let utf16: Vec<u8> = marked.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    for (bytes, told) in [
+    for (bytes, expected) in [
         (utf16.as_slice(), "it is in UTF-16, and a query is in UTF-8; save it as UTF-8"),
         (b"SELECT ?x {\n  VALUES ?x { 'Gen\xE8ve' } }", "line 2, column 19: the byte 0xE8 is not UTF-8"),
     ] {
@@ -193,7 +193,7 @@ fn a_byte_order_mark_before_a_query_is_ignored() {
         let other = dir.path("other.rq");
         for args in [["query", "--file", other.to_str().unwrap()].as_slice(), &["query", "own"]] {
             let ran = dir.run(args);
-            assert!(ran.code == Some(1) && ran.stderr.contains(told), "{args:?}: {}", ran.stderr);
+            assert!(ran.code == Some(1) && ran.stderr.contains(expected), "{args:?}: {}", ran.stderr);
         }
     }
     // The other queries can still be run.
@@ -230,7 +230,7 @@ fn a_query_may_have_many_operators_and_too_many_are_an_error() {
     let ran = dir.run(&["check", "--only", "long"]);
     assert!(ran.stdout.contains("info: long: once"), "{}{}", ran.stdout, ran.stderr);
 
-    for (text, told) in [
+    for (text, expected) in [
         (chain(30_000), "more than 20000 operators and patterns"),
         (format!("ASK {{ FILTER({}true) }}", "!".repeat(100_000)), "more than 250 signs"),
         (format!("ASK {{ FILTER({}1{}) }}", "(".repeat(100_000), ")".repeat(100_000)), "more than 250 brackets"),
@@ -239,6 +239,6 @@ fn a_query_may_have_many_operators_and_too_many_are_an_error() {
         dir.write("long.rq", &text);
         let ran = dir.run(&["query", "--file", dir.path("long.rq").to_str().unwrap()]);
         assert_eq!(ran.code, Some(1), "{}", ran.stderr);
-        assert!(ran.stderr.contains(told), "{}", ran.stderr);
+        assert!(ran.stderr.contains(expected), "{}", ran.stderr);
     }
 }

@@ -95,8 +95,8 @@ fn without_a_version_the_digest_makes_one() {
     workdir.write("sources/a.txt", "Figures\nShusha: 8 May 1992, territory 289 km2\n");
     workdir.build();
     let ran = workdir.run(&["describe", "-o", workdir.path("one").to_str().unwrap()]);
-    let told: Vec<&str> = ran.stderr.lines().filter_map(|l| l.strip_prefix("note: dataset.toml has no ")).collect();
-    let missing: Vec<&str> = told.iter().filter_map(|t| t.split(':').next()).collect();
+    let notes: Vec<&str> = ran.stderr.lines().filter_map(|l| l.strip_prefix("note: dataset.toml has no ")).collect();
+    let missing: Vec<&str> = notes.iter().filter_map(|t| t.split(':').next()).collect();
     assert_eq!(missing, ["issued", "version", "keywords", "contact"]);
     let version = |stderr: &str| stderr.split("version ").last().unwrap().split(';').next().unwrap().to_owned();
     assert!(version(&ran.stderr).starts_with("0.0.0+"), "{}", ran.stderr);
@@ -111,7 +111,7 @@ fn without_a_version_the_digest_makes_one() {
 
 #[test]
 fn a_wrong_setting_is_reported_with_its_rule() {
-    for (line, told) in [
+    for (line, expected) in [
         ("version = \"1.0\"", "version is \"1.0\", but a version is MAJOR.MINOR.PATCH (semver.org), such as 1.0.0"),
         ("previous-version = \"1\"", "previous-version is \"1\", but this is an absolute IRI (RFC 3987)"),
         ("issued = \"May 2026\"", "issued is \"May 2026\", but a date is EDTF level 0: 2026, 2026-11 or 2026-11-24"),
@@ -131,7 +131,7 @@ fn a_wrong_setting_is_reported_with_its_rule() {
         workdir.write("dataset.toml", format!("{config}{line}\n"));
         let ran = workdir.run(&["build"]);
         assert_eq!(ran.code, Some(1), "{line}");
-        assert!(ran.stderr.contains(told), "{line}: {}", ran.stderr);
+        assert!(ran.stderr.contains(expected), "{line}: {}", ran.stderr);
     }
 }
 

@@ -35,14 +35,14 @@ fn rows(workdir: &Workdir) -> Vec<String> {
     let text = fs::read_to_string(workdir.path("links.sssom.tsv")).unwrap();
     let mut rows = text.lines().filter(|l| !l.starts_with('#'));
     let columns: Vec<&str> = rows.next().unwrap().split('\t').collect();
-    let told = |row: &str| {
+    let short = |row: &str| {
         let cells: Vec<&str> = row.split('\t').collect();
         let shown = ["subject_id", "predicate_id", "predicate_modifier", "object_id", "reviewer_id", "review_date"]
             .map(|name| columns.iter().position(|c| *c == name).map_or("", |n| cells[n]));
         let words: Vec<&str> = shown.into_iter().filter(|s| !s.is_empty()).collect();
         words.join(" ")
     };
-    rows.map(told).collect()
+    rows.map(short).collect()
 }
 
 fn valid(workdir: &Workdir) -> Ran {
@@ -71,11 +71,11 @@ fn a_review_from_the_first_subject_to_the_last() {
     let ran = review(&workdir, &[], "7\nwhat\nn\nu\n1\nl\nr 2\n");
     assert!(!workdir.path("links.review.tsv").exists());
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
-    for told in ["a <https://example.org/d/place/a> (3 left)", "Q902", "item 902", "0.90", "why 901"] {
-        assert!(ran.stdout.contains(told), "{told}: {}", ran.stdout);
+    for expected in ["a <https://example.org/d/place/a> (3 left)", "Q902", "item 902", "0.90", "why 901"] {
+        assert!(ran.stdout.contains(expected), "{expected}: {}", ran.stdout);
     }
-    for told in ["there is no candidate 7; choose 1 to 2", "\"what\" is no answer"] {
-        assert!(ran.stderr.contains(told), "{told}: {}", ran.stderr);
+    for expected in ["there is no candidate 7; choose 1 to 2", "\"what\" is no answer"] {
+        assert!(ran.stderr.contains(expected), "{expected}: {}", ran.stderr);
     }
     let signed = "orcid:0000-0002-1825-0097 2026-01-31";
     let expected = [
@@ -195,7 +195,7 @@ fn a_file_that_cannot_be_reviewed_is_reported_and_stays() {
     }
     proposed(&workdir);
     let text = fs::read_to_string(workdir.path("links.sssom.tsv")).unwrap();
-    for (broken, told) in [
+    for (broken, expected) in [
         (text.replace("\t0.9\t", "\t1.9\t"), "links.sssom.tsv:8:"),
         (text.replace("wd:Q901", "nope:Q901"), "the prefix nope: is not declared"),
         (text.replace("item 901", "item\t901"), "the row has 9 values for 8 columns"),
@@ -203,7 +203,7 @@ fn a_file_that_cannot_be_reviewed_is_reported_and_stays() {
     ] {
         workdir.write("links.sssom.tsv", &broken);
         for ran in [review(&workdir, &[], "1\n1\n1\n"), valid(&workdir)] {
-            assert!(ran.code == Some(1) && ran.stderr.contains(told), "{told}: {}{}", ran.stdout, ran.stderr);
+            assert!(ran.code == Some(1) && ran.stderr.contains(expected), "{expected}: {}{}", ran.stdout, ran.stderr);
         }
         assert_eq!(fs::read_to_string(workdir.path("links.sssom.tsv")).unwrap(), broken);
     }

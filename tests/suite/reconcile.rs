@@ -588,13 +588,13 @@ fn mistakes_are_reported_and_the_service_goes_on() {
     let huge = "x".repeat(10_000_001);
     let form = "application/x-www-form-urlencoded";
     let json = "application/json";
-    for (target, kind, body, status, told) in [
+    for (target, kind, body, status, expected) in [
         ("/", form, "queries={".to_owned(), 400, "no JSON"),
         ("/", form, format!("queries={deep}"), 400, "recursion"),
         ("/", form, "queries=[]".to_owned(), 400, "an object of queries"),
         ("/", form, "queries={\"q0\":{\"query\":1}}".to_owned(), 400, "q0: `query` is a string"),
         ("/", form, "queries={\"q0\":{}}".to_owned(), 400, "q0: a query has"),
-        ("/", form, "queries={\"q0\":{\"query\":\"a\",\"type\":7}}".to_owned(), 400, "the type 7"),
+        ("/", form, "queries={\"q0\":{\"query\":\"a\",\"type\":7}}".to_owned(), 400, "unknown type 7"),
         ("/", form, "queries={\"q0\":{\"query\":\"a\",\"limit\":-1}}".to_owned(), 400, "`limit`"),
         ("/", form, "queries={\"q0\":{\"query\":\"a\",\"properties\":[{\"v\":1}]}}".to_owned(), 400, "`pid`"),
         ("/", form, "extend={\"ids\":1}".to_owned(), 400, "\"ids\""),
@@ -617,7 +617,7 @@ fn mistakes_are_reported_and_the_service_goes_on() {
         let start: String = body.chars().take(60).collect();
         assert_eq!(got.status, status, "{start}: {}", got.body);
         let message = got.json()["error"]["message"].as_str().unwrap().to_owned();
-        assert!(message.contains(told), "{start}: {message}");
+        assert!(message.contains(expected), "{start}: {message}");
     }
     for target in ["/suggest/entity", "/suggest/entity?prefix=a&cursor=x", "/preview?id=x", "/propose?type=x"] {
         assert_eq!(served.get(target).status, 400, "{target}");

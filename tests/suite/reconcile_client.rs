@@ -88,12 +88,12 @@ fn names_without_an_answer_are_reported_and_the_others_written() {
     let cache = workdir.path("answers").display().to_string();
     let ran = client(&workdir, &service.url, &["--cache", &cache]);
     assert_eq!(ran.code, Some(1), "{}", ran.stderr);
-    for told in [
+    for expected in [
         "places.csv:3: \"Farport\" has no answer: the answer of 127.0.0.1:",
         "is of no use: status 400, \"{\\\"error\\\":\\\"Farport is not spoken of\\\"}\"",
         "places.csv:4: \"Nowhere at all\" has no answer: the service gives no result for this name",
     ] {
-        assert!(ran.stderr.contains(told), "{}", ran.stderr);
+        assert!(ran.stderr.contains(expected), "{}", ran.stderr);
     }
     assert_eq!(ran.stdout.lines().nth(1), Some("Upper Vale,3054,\"a, b\",x,Upper Vale,7,false,T"));
     assert_eq!(ran.stdout.lines().nth(2), Some("Farport,,x,,,,,"));
@@ -114,7 +114,7 @@ fn wrong_services_and_wrong_tables_are_errors() {
         let block = [b' '; 1 << 16];
         while stream.write_all(&block).is_ok() {}
     });
-    for (url, told) in [
+    for (url, expected) in [
         (nobody(), "cannot connect to 127.0.0.1"),
         (page.url.clone(), "a page instead of JSON (\"text/html\")"),
         (other.url.clone(), "it speaks 9.9, and 0.1, 0.2 and 1.0-draft are understood here"),
@@ -124,7 +124,7 @@ fn wrong_services_and_wrong_tables_are_errors() {
         let out = workdir.path("out.csv");
         let ran = client(&workdir, &url, &["--tries", "1", "-o", &out.display().to_string()]);
         assert_eq!((ran.code, out.exists()), (Some(2), false), "{}", ran.stderr);
-        assert!(ran.stderr.contains(told), "{}", ran.stderr);
+        assert!(ran.stderr.contains(expected), "{}", ran.stderr);
     }
     let service = particular();
     let ran = client(&workdir, &service.url, &["--property", "P1=area"]);

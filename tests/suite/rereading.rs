@@ -598,7 +598,7 @@ fn an_article_of_many_megabytes_is_an_error_with_the_limit() {
     );
     let ran = workdir.run(&["build"]);
     assert_eq!(ran.code, Some(1));
-    for told in [
+    for expected in [
         "long.txt:1:1: \"Alma Weber met",
         "this article is too long: its paragraphs have 3145806 bytes\n",
         "news.jsonl:2:1: \"Alma Weber met",
@@ -610,7 +610,7 @@ fn an_article_of_many_megabytes_is_an_error_with_the_limit() {
         "a page has at most 16 MiB",
         "have at most 512 KiB (524288 bytes) together",
     ] {
-        assert!(ran.stderr.contains(told), "{told:?} in {}", ran.stderr);
+        assert!(ran.stderr.contains(expected), "{expected:?} in {}", ran.stderr);
     }
     assert!(ran.stdout.contains("2 articles with "), "the others are read: {}", ran.stdout);
 }

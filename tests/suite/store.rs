@@ -55,9 +55,9 @@ fn a_second_writer_is_an_error_and_readers_go_on() {
     workdir.build();
     let before = workdir.facts().lines();
     let lock = Writer::open(&workdir.dataset().work()).unwrap();
-    let told = "error: another chorograph is writing to [DIR]/.chorograph\nhelp: wait until it is done\n";
+    let expected = "error: another chorograph is writing to [DIR]/.chorograph\nhelp: wait until it is done\n";
     let ran = workdir.run(&["build"]);
-    assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (Some(2), "", told));
+    assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (Some(2), "", expected));
     assert!(matches!(Writer::open(&workdir.dataset().work()), Err(StoreError::Busy(_))));
     assert_same(&workdir.facts().lines(), &before, "beside a writer");
     assert_eq!(workdir.run(&["trace", "place/shusha"]).code, Some(0));
@@ -84,11 +84,11 @@ fn what_has_not_changed_is_not_read() {
     let facts = workdir.facts();
     assert_same(&facts.source("https://w3id.org/chorograph/data/", "article").lines(), &article, "the other source");
     assert_eq!(facts.subjects(prov::SPECIALIZATION_OF, "https://w3id.org/chorograph/data/source/fact-box").len(), 1);
-    let told: Vec<_> =
+    let texts: Vec<_> =
         facts.of_class(choro::AREA_CLAIM).iter().filter_map(|c| facts.object(c, choro::VERBATIM)).collect();
     assert!(
-        told.contains(&"territory 290 km2".to_owned()) && !told.contains(&"territory 289 km2".to_owned()),
-        "{told:?}"
+        texts.contains(&"territory 290 km2".to_owned()) && !texts.contains(&"territory 289 km2".to_owned()),
+        "{texts:?}"
     );
     // Metadata is part of a reading.
     workdir.write("sources/fact-box.meta.toml", "publisher = \"Somebody else\"\n");

@@ -223,8 +223,8 @@ fn a_broken_statement_is_left_out_and_a_cut_one_refuses_the_dump() {
     workdir.write("dump", &dump);
     let ran = indexed(&workdir, &[]);
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), "2 of 2 items, 1 names, 0 classes\n"));
-    for told in ["dump:2:9: \"<a> <b> c .\": an object is", "dump:3:1: ", "rule: a dump in N-Triples has"] {
-        assert!(ran.stderr.contains(told), "{told}: {}", ran.stderr);
+    for expected in ["dump:2:9: \"<a> <b> c .\": an object is", "dump:3:1: ", "rule: a dump in N-Triples has"] {
+        assert!(ran.stderr.contains(expected), "{expected}: {}", ran.stderr);
     }
     workdir.write("dump", &dump[..dump.len() - 9]);
     let ran = indexed(&workdir, &[]);
@@ -369,14 +369,14 @@ fn frames_of_zstd_are_skipped_and_their_checksums_hold() {
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), "50 of 50 items, 50 names, 0 classes\n"), "{}", ran.stderr);
     let mut changed = frames.0.clone();
     *changed.last_mut().unwrap() ^= 1;
-    for (bytes, told) in [
+    for (bytes, expected) in [
         (whole[..whole.len() - 1].to_vec(), "the dump ends early, after line 50"),
         ([changed, frames.1].concat(), "the checksum of a frame of zstd is not that of its content"),
         ([frames.0, b"else".to_vec()].concat(), "a zstd frame is followed by something else"),
     ] {
         workdir.write("dump", bytes);
         let ran = indexed(&workdir, &[]);
-        assert!(ran.code == Some(1) && ran.stderr.contains(told), "{told}: {}", ran.stderr);
+        assert!(ran.code == Some(1) && ran.stderr.contains(expected), "{expected}: {}", ran.stderr);
     }
 }
 
@@ -399,8 +399,8 @@ fn a_file_without_items_is_refused_and_leaves_the_index_as_it_is() {
         workdir.write("dump", &bytes);
         let ran = indexed(&workdir, &[]);
         assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), ""), "{bytes:.20}");
-        let told = format!("this is not a dump of Wikidata: none of its {lines} lines is an item");
-        assert!(ran.stderr.contains(&told), "{bytes:.20}: {}", ran.stderr);
+        let expected = format!("this is not a dump of Wikidata: none of its {lines} lines is an item");
+        assert!(ran.stderr.contains(&expected), "{bytes:.20}: {}", ran.stderr);
         assert!(fs::read(workdir.path("x.wd")).unwrap() == before, "{bytes:.20}");
     }
 }
@@ -441,7 +441,7 @@ fn wrong_values_are_reported_and_the_item_is_kept() {
     workdir.write("dump", format!("{}\n{}\n{deep}\n", entity(901, "Vale", claims), entity(902, "a\\ud800", "")));
     let ran = indexed(&workdir, &[]);
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), "2 of 2 items, 2 names, 0 classes\n"), "{}", ran.stderr);
-    for told in [
+    for expected in [
         "dump:1:94: \"Q901\": a name has a text `value`, not {\"value\":7}; so are 1 more\n",
         "help: the value was left out",
         "dump:2:43: \"Q902\": a name has a text `value`, not {\"language\":\"en\",\"value\":\"a\\ud800\"}\n",
@@ -449,7 +449,7 @@ fn wrong_values_are_reported_and_the_item_is_kept() {
         "this is nested more than 500 deep\n",
         "help: the line was left out",
     ] {
-        assert!(ran.stderr.contains(told), "{told}: {}", ran.stderr);
+        assert!(ran.stderr.contains(expected), "{expected}: {}", ran.stderr);
     }
     let triple = |property: u32, value: &str| format!("<{ENTITY}Q901> <{DIRECT}P{property}> {value} .\n");
     let dump = [
@@ -461,12 +461,12 @@ fn wrong_values_are_reported_and_the_item_is_kept() {
     workdir.write("dump", dump.concat());
     let ran = indexed(&workdir, &[]);
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), "1 of 1 items, 0 names, 0 classes\n"), "{}", ran.stderr);
-    for told in [
+    for expected in [
         "dump:1:83: \"\\\"many\\\"\": a value of this property is a number\n",
         "dump:2:81: \"\\\"a district\\\"\": a value of this property is an item\n",
         "dump:3:82: \"\\\"Point(0 95)\\\"\": a value of this property is a place, such as Point(46.5 40.25)\n",
     ] {
-        assert!(ran.stderr.contains(told), "{told}: {}", ran.stderr);
+        assert!(ran.stderr.contains(expected), "{expected}: {}", ran.stderr);
     }
 }
 
@@ -480,8 +480,8 @@ fn a_repeated_item_is_reported_unless_both_are_equal() {
     workdir.write("dump", format!("{item}\n{}\n", entity(901, "Marsh", "")));
     let ran = indexed(&workdir, &[]);
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), "1 of 2 items, 1 names, 0 classes\n"));
-    let told = "dump: \"Q901\": the dump has this item more than once, and not alike\n  rule: a dump has an item once\n  help: one of the two was left out";
-    assert!(ran.stderr.contains(told), "{}", ran.stderr);
+    let expected = "dump: \"Q901\": the dump has this item more than once, and not alike\n  rule: a dump has an item once\n  help: one of the two was left out";
+    assert!(ran.stderr.contains(expected), "{}", ran.stderr);
 }
 
 #[test]

@@ -128,9 +128,9 @@ pub(super) fn class(service: &Service<'_>, at: &str, value: &Json) -> Result<Opt
     };
     match text.map(str::trim) {
         Some("") => Ok(None),
-        text => match text.and_then(|t| service.space.type_number(t)) {
+        text => match text.and_then(|t| service.scheme.type_number(t)) {
             Some(number) => Ok(Some(number)),
-            None => Err(RequestError::wrong(format!("{at}: unknown type {value}; {}", service.space.type_rule()))),
+            None => Err(RequestError::wrong(format!("{at}: unknown type {value}; {}", service.scheme.type_rule()))),
         },
     }
 }
@@ -148,7 +148,7 @@ pub(super) fn wanted(service: &Service<'_>, at: &str, value: &Json) -> Result<Ve
             },
             _ => return Err(RequestError::wrong(format!("{at}: a value is a string, a number or an entity"))),
         };
-        Ok(Wanted { item: service.space.number(service.index, &text), text })
+        Ok(Wanted { item: service.scheme.number(service.index, &text), text })
     };
     match value {
         Json::Array(values) if values.len() > CONDITIONS => {

@@ -88,7 +88,7 @@ fn wants(service: &Service<'_>, queries: &[&Query]) -> Wants {
     let mut known: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
     for (q, query) in queries.iter().enumerate() {
         for (c, condition) in query.conditions.iter().enumerate() {
-            let Some(property) = condition.property.and_then(|p| service.space.property(p)) else { continue };
+            let Some(property) = condition.property.and_then(|p| service.scheme.property(p)) else { continue };
             for (v, wanted) in condition.values.iter().enumerate().filter(|(_, w)| !w.text.is_empty()) {
                 let place = (q, c, v);
                 if property.kind == PropertyKind::Item && condition.qualifier != Qualifier::Wildcard {
@@ -156,7 +156,7 @@ fn result(service: &Service<'_>, query: &Query, mut best: Best) -> Found {
         let label = item.names.iter().find(|n| n.kind == NameKind::Label).map(|n| n.text.clone());
         Some(Candidate {
             item: *id,
-            label: label.unwrap_or_else(|| service.space.id(service.index, *id)),
+            label: label.unwrap_or_else(|| service.scheme.id(service.index, *id)),
             description: item.description.clone(),
             types: item.items(INSTANCE_OF).collect(),
             matched: String::new(),
@@ -166,14 +166,14 @@ fn result(service: &Service<'_>, query: &Query, mut best: Best) -> Found {
                 id: "values",
                 value: Some(value),
                 weight: 0.0,
-                told: format!("{met} of {all} conditions, met in full by {} of the index", best.whole),
+                explanation: format!("{met} of {all} conditions, met in full by {} of the index", best.whole),
             }],
         })
     });
     let candidates: Vec<Candidate> = candidates.collect();
     // A country and an area may match by chance; an identifier does not.
     let identifies = |c: &super::ask::Condition| {
-        let kind = c.property.and_then(|p| service.space.property(p)).map(|p| p.kind);
+        let kind = c.property.and_then(|p| service.scheme.property(p)).map(|p| p.kind);
         kind == Some(PropertyKind::Text) && c.qualifier != Qualifier::Wildcard && c.quantifier != Quantifier::None
     };
     let first = best.items.first().is_some_and(|(Reverse(met), ..)| *met == all);

@@ -107,12 +107,12 @@ impl Service<'_> {
     /// The item of a name that is an identifier, such as `Q42`, or an IRI.
     fn known(&self, name: &str) -> Option<u32> {
         let name = name.trim();
-        let id = name.strip_prefix(self.space.identifiers()).unwrap_or(name);
-        match self.space {
+        let id = name.strip_prefix(self.scheme.identifiers()).unwrap_or(name);
+        match self.scheme {
             IdentifierScheme::Wikidata => crate::base::iri::item_number(id).filter(|_| !id.contains('/')),
             // A kind is not an entity, although an entity may have the same name.
             IdentifierScheme::Dataset(_) => {
-                Some(id).filter(|id| id.contains('/')).and_then(|id| self.space.number(self.index, id))
+                Some(id).filter(|id| id.contains('/')).and_then(|id| self.scheme.number(self.index, id))
             }
         }
     }
@@ -129,12 +129,12 @@ impl Service<'_> {
         let types: Vec<Json> = candidate.types.iter().map(|t| self.reference(*t)).collect();
         let features = candidate.features.iter().filter_map(|f| {
             let value = f.value.filter(|v| v.is_finite())?;
-            Some(json!({"id": f.id, "name": f.id, "value": rounded(value), "told": f.told}))
+            Some(json!({"id": f.id, "name": f.id, "value": rounded(value), "told": f.explanation}))
         });
         let features: Vec<Json> = features.collect();
         let label = language.and_then(|l| self.label(&self.index.item(candidate.item)?, Some(l)));
         let mut value = json!({
-            "id": self.space.id(self.index, candidate.item),
+            "id": self.scheme.id(self.index, candidate.item),
             "name": label.as_ref().unwrap_or(&candidate.label),
             "score": rounded(100.0 * candidate.probability),
             "match": is_match,
@@ -149,7 +149,7 @@ impl Service<'_> {
 
     /// An item that a client has named by its number.
     fn itself(&self, item: &Item) -> Candidate {
-        let id = self.space.id(self.index, item.id);
+        let id = self.scheme.id(self.index, item.id);
         Candidate {
             item: item.id,
             label: self.index.label(item.id).unwrap_or_else(|| id.clone()),
@@ -159,7 +159,7 @@ impl Service<'_> {
                 id: "item",
                 value: Some(1.0),
                 weight: 0.0,
-                told: format!("{id} is its own identifier"),
+                explanation: format!("{id} is its own identifier"),
             }],
             matched: id,
             similarity: 1.0,
@@ -170,11 +170,16 @@ impl Service<'_> {
 
 /// Adds the feature of a condition's value to a candidate.
 fn weigh(candidate: &mut Candidate, met: bool) {
-    let (weight, told) = if met { (FITS, "1 fits") } else { (CONFLICTS, "1 does not fit") };
+    let (weight, explanation) = if met { (FITS, "1 fits") } else { (CONFLICTS, "1 does not fit") };
     let p = candidate.probability.clamp(1e-6, 1.0 - 1e-6);
     let odds = (p / (1.0 - p)).ln() + weight;
     candidate.probability = 1.0 / (1.0 + (-odds).exp());
-    candidate.features.push(Feature { id: "value", value: Some(f64::from(met)), weight, told: told.to_owned() });
+    candidate.features.push(Feature {
+        id: "value",
+        value: Some(f64::from(met)),
+        weight,
+        explanation: explanation.to_owned(),
+    });
 }
 
 fn rounded(value: f64) -> f64 {

@@ -43,7 +43,7 @@ pub fn index(
     statements: &Statements,
     language: &str,
     folder: &Path,
-    tell: &mut dyn FnMut(usize),
+    notify: &mut dyn FnMut(usize),
 ) -> Result<Index, EntitiesError> {
     let scratch = tempfile::Builder::new().prefix(".chorograph-entities-").tempdir_in(folder)?;
     let path = scratch.path().join("entities");
@@ -64,7 +64,7 @@ pub fn index(
         let read = FactReader::new(statements);
         for (at, iri) in (1..).zip(&all) {
             into.item(item(&read, at, iri, &options.languages)?)?;
-            tell(all.len());
+            notify(all.len());
         }
         Ok(())
     })?;

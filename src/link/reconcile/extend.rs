@@ -76,7 +76,7 @@ pub(super) fn v1(service: &Service<'_>, value: &Json) -> Result<Json, RequestErr
 }
 
 fn find(service: &Service<'_>, id: &str) -> Option<Item> {
-    let number = service.space.number(service.index, id)?;
+    let number = service.scheme.number(service.index, id)?;
     service.index.item(number).or_else(|| service.index.class(number))
 }
 
@@ -92,7 +92,7 @@ enum Units {
 
 fn units(service: &Service<'_>, ask: &Ask<'_>, items: &[Option<Item>]) -> Vec<Units> {
     let of = |column: &Column<'_>| {
-        let property = service.space.known(column.id).map(|p| p.id);
+        let property = service.scheme.known(column.id).map(|p| p.id);
         let facts = items.iter().flatten().flat_map(|item| &item.facts).filter(|f| Some(f.property) == property);
         let units: BTreeSet<u32> = facts
             .filter_map(|f| match &f.value {
@@ -112,13 +112,13 @@ fn units(service: &Service<'_>, ask: &Ask<'_>, items: &[Option<Item>]) -> Vec<Un
 fn unit_name(service: &Service<'_>, unit: u32) -> String {
     match unit {
         SQUARE_KILOMETRE => "km²".to_owned(),
-        unit => service.index.label(unit).unwrap_or_else(|| service.space.id(service.index, unit)),
+        unit => service.index.label(unit).unwrap_or_else(|| service.scheme.id(service.index, unit)),
     }
 }
 
 fn meta(service: &Service<'_>, ask: &Ask<'_>, units: &[Units]) -> Vec<Json> {
     let name = |id: &str| {
-        let known = service.space.known(id).map(|p| p.label.to_owned());
+        let known = service.scheme.known(id).map(|p| p.label.to_owned());
         known.or_else(|| {
             names(id).map(|(kind, language)| match kind {
                 NameKind::Label => format!("label ({language})"),
@@ -153,7 +153,7 @@ fn cells(service: &Service<'_>, item: Option<&Item>, column: &Column<'_>, units:
         let names = item.names.iter().filter(|n| n.kind == kind && n.language == language);
         return names.take(take).map(|n| json!({"str": n.text})).collect();
     }
-    let Some(property) = service.space.known(column.id).map(|p| p.id) else { return Vec::new() };
+    let Some(property) = service.scheme.known(column.id).map(|p| p.id) else { return Vec::new() };
     let facts = || item.facts.iter().filter(|f| f.property == property);
     let best = column.best && facts().any(|f| f.preferred);
     facts().filter(|f| !best || f.preferred).take(take).map(|f| cell(service, &f.value, units)).collect()
@@ -189,7 +189,7 @@ fn day(time: &str) -> Option<&str> {
 
 /// The values of a property in readable form.
 pub(super) fn texts(service: &Service<'_>, item: &Item, property: u32) -> Vec<String> {
-    let label = |id: u32| service.index.label(id).unwrap_or_else(|| service.space.id(service.index, id));
+    let label = |id: u32| service.index.label(id).unwrap_or_else(|| service.scheme.id(service.index, id));
     let facts = item.facts.iter().filter(|f| f.property == property).take(5);
     facts
         .map(|fact| match &fact.value {
@@ -212,8 +212,8 @@ pub(super) fn propose(service: &Service<'_>, class: &str, limit: Option<&str>) -
     let number = match class {
         "" => None,
         class => {
-            let number = service.space.type_number(class);
-            let rule = || RequestError::wrong(format!("type: unknown type {class:?}; {}", service.space.type_rule()));
+            let number = service.scheme.type_number(class);
+            let rule = || RequestError::wrong(format!("type: unknown type {class:?}; {}", service.scheme.type_rule()));
             Some(number.ok_or_else(rule)?)
         }
     };
@@ -227,12 +227,12 @@ pub(super) fn propose(service: &Service<'_>, class: &str, limit: Option<&str>) -
     };
     // A class without instances here still gets proposals.
     let counted = if counted.is_empty() { &service.census.properties } else { counted };
-    let mut known: Vec<_> = service.space.properties().collect();
+    let mut known: Vec<_> = service.scheme.properties().collect();
     known.sort_by_key(|p| (Reverse(counted.get(&p.id).copied().unwrap_or_default()), p.id));
     let known = known.into_iter().filter(|p| counted.contains_key(&p.id));
     let properties: Vec<Json> =
-        known.take(limit).map(|p| json!({"id": service.space.property_id(p.id), "name": p.label})).collect();
-    let mut value = json!({"limit": limit.min(service.space.properties().count()), "properties": properties});
+        known.take(limit).map(|p| json!({"id": service.scheme.property_id(p.id), "name": p.label})).collect();
+    let mut value = json!({"limit": limit.min(service.scheme.properties().count()), "properties": properties});
     if !class.is_empty() {
         value["type"] = json!(class);
     }

@@ -203,12 +203,15 @@ mod tests {
 
     #[test]
     fn every_property_of_a_dataset_has_a_name_and_no_other_has() {
-        let space = IdentifierScheme::Dataset("https://example.org/d/".to_owned());
-        for property in space.properties() {
-            let id = space.property_id(property.id);
-            assert_eq!(space.known(&id).map(|p| p.id), Some(property.id), "{}", property.label);
+        let scheme = IdentifierScheme::Dataset("https://example.org/d/".to_owned());
+        for property in scheme.properties() {
+            let id = scheme.property_id(property.id);
+            assert_eq!(scheme.known(&id).map(|p| p.id), Some(property.id), "{}", property.label);
         }
-        assert_eq!((space.known("P2046"), IdentifierScheme::Wikidata.known("P2046").map(|p| p.id)), (None, Some(2046)));
+        assert_eq!(
+            (scheme.known("P2046"), IdentifierScheme::Wikidata.known("P2046").map(|p| p.id)),
+            (None, Some(2046))
+        );
     }
 
     #[test]

@@ -20,8 +20,8 @@ pub(super) fn v02(service: &Service<'_>, base: &str) -> Value {
     let settings: Vec<Value> = settings("name", "label", "help_text");
     let mut manifest = common(service);
     manifest["versions"] = json!(["0.2", "1.0-draft"]);
-    manifest["identifierSpace"] = json!(service.space.identifiers());
-    manifest["schemaSpace"] = json!(service.space.schema());
+    manifest["identifierSpace"] = json!(service.scheme.identifiers());
+    manifest["schemaSpace"] = json!(service.scheme.schema());
     manifest["view"] = json!({"url": view(service, base, "{{id}}")});
     manifest["preview"] = json!({"url": format!("{base}/preview?id={{{{id}}}}"), "width": WIDTH, "height": HEIGHT});
     manifest["suggest"] =
@@ -52,7 +52,7 @@ pub(super) fn v1(service: &Service<'_>, base: &str) -> Value {
 /// The address where a person can look at an item. The IRIs of a dataset may not resolve yet, and clients encode
 /// identifiers with a slash; this service can always show the item.
 fn view(service: &Service<'_>, base: &str, id: &str) -> String {
-    match service.space {
+    match service.scheme {
         IdentifierScheme::Wikidata => format!("https://www.wikidata.org/wiki/{id}"),
         IdentifierScheme::Dataset(_) => format!("{base}/preview?id={id}"),
     }
@@ -60,8 +60,8 @@ fn view(service: &Service<'_>, base: &str, id: &str) -> String {
 
 fn common(service: &Service<'_>) -> Value {
     // A class without a label in the index means nothing to a person.
-    let id = |c: &Class| service.space.id(service.index, c.id);
-    let shown = |c: &&Class| c.items > 0 && (c.label != id(c) || service.space != IdentifierScheme::Wikidata);
+    let id = |c: &Class| service.scheme.id(service.index, c.id);
+    let shown = |c: &&Class| c.items > 0 && (c.label != id(c) || service.scheme != IdentifierScheme::Wikidata);
     let classes = service.census.classes.iter().filter(shown).take(DEFAULT_TYPES);
     let types: Vec<Value> = classes.map(|c| json!({"id": id(c), "name": c.label})).collect();
     json!({

@@ -51,7 +51,7 @@ impl Ask {
 /// Items: the number itself, then whole names, then by the number of wikis with a page about them.
 pub(super) fn entities(service: &Service<'_>, ask: &Ask) -> Value {
     let index = service.index;
-    if let Some(item) = service.space.number(index, &ask.typed).and_then(|id| index.item(id)) {
+    if let Some(item) = service.scheme.number(index, &ask.typed).and_then(|id| index.item(id)) {
         return ask.part(std::iter::once(entity(service, &item)));
     }
     if ask.key.is_empty() {
@@ -71,7 +71,7 @@ pub(super) fn entities(service: &Service<'_>, ask: &Ask) -> Value {
 }
 
 fn entity(service: &Service<'_>, item: &Item) -> Value {
-    let id = service.space.id(service.index, item.id);
+    let id = service.scheme.id(service.index, item.id);
     let notable: Vec<Value> = ask::linked(item, INSTANCE_OF).map(|c| service.reference(c)).collect();
     let name = service.index.label(item.id).unwrap_or_else(|| id.clone());
     let mut value = json!({"id": id, "name": name, "notable": notable});
@@ -83,13 +83,13 @@ fn entity(service: &Service<'_>, item: &Item) -> Value {
 
 /// The classes of items in the index, and their superclasses.
 pub(super) fn types(service: &Service<'_>, ask: &Ask) -> Value {
-    let number = service.space.type_number(&ask.typed);
+    let number = service.scheme.type_number(&ask.typed);
     let classes = service.census.classes.iter().filter(|class| match number {
         Some(number) => class.id == number,
         None => ask.begins(&class.label),
     });
     let known = classes.map(|class| {
-        let mut value = json!({"id": service.space.id(service.index, class.id), "name": class.label});
+        let mut value = json!({"id": service.scheme.id(service.index, class.id), "name": class.label});
         if let Some(description) = service.index.class(class.id).and_then(|c| c.description) {
             value["description"] = json!(description);
         }
@@ -100,8 +100,8 @@ pub(super) fn types(service: &Service<'_>, ask: &Ask) -> Value {
 
 /// The properties that an index keeps; in 1.0-draft with the ways to compare their values.
 pub(super) fn properties(service: &Service<'_>, ask: &Ask, v1: bool) -> Value {
-    let id = |p: &Property| fold::key(&service.space.property_id(p.id));
-    let found = service.space.properties().filter(|p| ask.begins(p.label) || id(p).starts_with(&ask.key));
+    let id = |p: &Property| fold::key(&service.scheme.property_id(p.id));
+    let found = service.scheme.properties().filter(|p| ask.begins(p.label) || id(p).starts_with(&ask.key));
     ask.part(found.map(|p| {
         let mut value = property(service, p);
         if v1 {
@@ -120,13 +120,13 @@ pub(super) fn property(service: &Service<'_>, property: &Property) -> Value {
         PropertyKind::Coordinates => "its values are a latitude and a longitude",
         PropertyKind::Text | PropertyKind::Name => "its values are text",
     };
-    json!({"id": service.space.property_id(property.id), "name": property.label, "description": kind})
+    json!({"id": service.scheme.property_id(property.id), "name": property.label, "description": kind})
 }
 
 impl Service<'_> {
     /// An item or class with its label.
     pub(super) fn reference(&self, id: u32) -> Value {
-        let known = self.space.id(self.index, id);
+        let known = self.scheme.id(self.index, id);
         let name = self.index.label(id).unwrap_or_else(|| known.clone());
         json!({"id": known, "name": name})
     }

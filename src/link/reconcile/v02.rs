@@ -83,7 +83,7 @@ fn query(service: &Service<'_>, id: &str, value: &Value) -> Result<Query, Reques
             Some(value) => ask::wanted(service, id, value)?,
             None => return Err(RequestError::wrong(format!("{id}: the property {pid:?} has no `v`"))),
         };
-        let property = service.space.known(pid).map(|p| p.id);
+        let property = service.scheme.known(pid).map(|p| p.id);
         Ok(Condition { property, values, required: false, quantifier: Quantifier::Any, qualifier: Qualifier::Near })
     });
     let query = Query {

@@ -53,12 +53,12 @@ fn query(service: &Service<'_>, at: &str, value: &Value) -> Result<Query, Reques
                     return Err(RequestError::wrong(format!("{at}: a condition on a property has `propertyId`")));
                 };
                 let (required, quantifier) = strictness(at, condition)?;
-                let property = service.space.known(property).map(|p| p.id);
+                let property = service.scheme.known(property).map(|p| p.id);
                 query.conditions.push(Condition { property, values, required, quantifier, qualifier });
             }
             _ => {
-                let told = "`matchType` is \"name\", \"id\" or \"property\"";
-                return Err(RequestError::wrong(format!("{at}: {told}")));
+                let message = "`matchType` is \"name\", \"id\" or \"property\"";
+                return Err(RequestError::wrong(format!("{at}: {message}")));
             }
         }
     }

@@ -10,7 +10,7 @@
 //! fields; it cancels the answer before it). A last line without a line feed is incomplete because the review was
 //! interrupted.
 
-use super::{Reviewer, Said, apply, is_decision};
+use super::{ReviewAnswer, Reviewer, apply, is_decision};
 use crate::dataset::sssom::{Mapping, MappingSet};
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ pub const HEADER: &str = "subject_id\tanswer\tobject_id\treviewer_id\treview_dat
 struct Entry {
     line: usize,
     subject: String,
-    said: Said,
+    said: ReviewAnswer,
     reviewer: Reviewer,
 }
 
@@ -35,10 +35,10 @@ pub struct Journal(Vec<Entry>);
 pub enum JournalProblem {
     /// The line with this number is not an answer.
     #[error("line {0} is not an answer")]
-    NoAnswer(usize),
+    NotAnAnswer(usize),
     /// The file has a different decision now.
     #[error("line {line}: the file has another decision on {subject} now")]
-    Otherwise {
+    Conflict {
         /// The line.
         line: usize,
         /// The subject of the decision.
@@ -46,7 +46,7 @@ pub enum JournalProblem {
     },
 }
 
-impl Said {
+impl ReviewAnswer {
     /// The line of an answer.
     pub fn line(&self, subject: &str, reviewer: &Reviewer) -> String {
         let (answer, object) = match self {
@@ -58,7 +58,7 @@ impl Said {
     }
 
     /// The line that undoes the one before.
-    pub fn undone() -> &'static str {
+    pub fn undo_line() -> &'static str {
         "\tundo\t\t\t\n"
     }
 }
@@ -71,7 +71,7 @@ impl Journal {
         let mut entries: Vec<Entry> = Vec::new();
         for (at, row) in whole.split('\n').enumerate().filter(|(at, row)| *at > 0 || format!("{row}\n") != HEADER) {
             let line = at + 1;
-            let wrong = JournalProblem::NoAnswer(line);
+            let wrong = JournalProblem::NotAnAnswer(line);
             let cells: Vec<&str> = row.trim_end_matches('\r').split('\t').collect();
             let [subject, answer, object, id, date] = cells.as_slice() else {
                 // An empty file has one empty line.
@@ -81,9 +81,9 @@ impl Journal {
                 return Err(wrong);
             };
             let said = match *answer {
-                "accept" if !object.is_empty() => Said::Accept((*object).to_owned()),
-                "reject" if !object.is_empty() => Said::Reject((*object).to_owned()),
-                "none" => Said::None,
+                "accept" if !object.is_empty() => ReviewAnswer::Accept((*object).to_owned()),
+                "reject" if !object.is_empty() => ReviewAnswer::Reject((*object).to_owned()),
+                "none" => ReviewAnswer::None,
                 "undo" => {
                     entries.pop().ok_or(wrong)?;
                     continue;
@@ -111,7 +111,7 @@ impl Journal {
 
     /// Applies the answers to a set, and returns those that contradict it and are left out. An answer that the set
     /// already has changes nothing, so a journal may be applied twice.
-    pub fn put_into(&self, set: MappingSet) -> (MappingSet, Vec<JournalProblem>) {
+    pub fn apply_to(&self, set: MappingSet) -> (MappingSet, Vec<JournalProblem>) {
         let mut head = set;
         let mut rows: BTreeMap<String, Vec<Mapping>> = BTreeMap::new();
         for mapping in std::mem::take(&mut head.mappings) {
@@ -120,12 +120,12 @@ impl Journal {
         let mut problems = Vec::new();
         for Entry { line, subject, said, reviewer } in &self.0 {
             let rows = rows.entry(subject.clone()).or_default();
-            if rows.iter().any(|m| is_said(m, said)) {
+            if rows.iter().any(|m| has_answer(m, said)) {
                 continue;
             }
             let denied = |m: &Mapping| m.negated && m.is_personal() && object(said) == m.object.as_deref();
-            if rows.iter().any(|m| is_decision(m) || (matches!(said, Said::Accept(_)) && denied(m))) {
-                problems.push(JournalProblem::Otherwise { line: *line, subject: subject.clone() });
+            if rows.iter().any(|m| is_decision(m) || (matches!(said, ReviewAnswer::Accept(_)) && denied(m))) {
+                problems.push(JournalProblem::Conflict { line: *line, subject: subject.clone() });
                 continue;
             }
             apply(rows, subject, said, reviewer);
@@ -134,16 +134,16 @@ impl Journal {
     }
 }
 
-fn object(said: &Said) -> Option<&str> {
+fn object(said: &ReviewAnswer) -> Option<&str> {
     match said {
-        Said::Accept(object) | Said::Reject(object) => Some(object),
-        Said::None => None,
+        ReviewAnswer::Accept(object) | ReviewAnswer::Reject(object) => Some(object),
+        ReviewAnswer::None => None,
     }
 }
 
 /// Whether a row already states the same.
-fn is_said(mapping: &Mapping, said: &Said) -> bool {
-    let negated = matches!(said, Said::Reject(_));
+fn has_answer(mapping: &Mapping, said: &ReviewAnswer) -> bool {
+    let negated = matches!(said, ReviewAnswer::Reject(_));
     (is_decision(mapping) || mapping.negated)
         && mapping.is_personal()
         && mapping.negated == negated
@@ -152,10 +152,10 @@ fn is_said(mapping: &Mapping, said: &Said) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Done, Review};
+    use super::super::{Effect, Review};
     use super::*;
 
-    type Act = fn(&mut Review) -> Result<Done, super::super::AnswerError>;
+    type Act = fn(&mut Review) -> Result<Effect, super::super::AnswerError>;
 
     fn reviewer() -> Reviewer {
         Reviewer { id: "https://p.example/".to_owned(), date: "2026-01-31".to_owned() }
@@ -177,9 +177,9 @@ mod tests {
         let mut text = HEADER.to_owned();
         for act in acts {
             match act(review).unwrap() {
-                Done::Said(subject, said) => text.push_str(&said.line(&subject, &reviewer())),
-                Done::Unsaid => text.push_str(Said::undone()),
-                Done::Passing => {}
+                Effect::Answered(subject, said) => text.push_str(&said.line(&subject, &reviewer())),
+                Effect::Undone => text.push_str(ReviewAnswer::undo_line()),
+                Effect::Temporary => {}
             }
         }
         text
@@ -199,9 +199,9 @@ mod tests {
             let mut review = Review::new(proposed(), reviewer());
             let text = written(&mut review, acts);
             let journal = Journal::read(&text).unwrap();
-            let (put, problems) = journal.put_into(proposed());
+            let (put, problems) = journal.apply_to(proposed());
             assert_eq!((&put, problems.len()), (&review.into_set(), 0), "{nth}: {text}");
-            assert_eq!(journal.put_into(put.clone()), (put, Vec::new()), "{nth}");
+            assert_eq!(journal.apply_to(put.clone()), (put, Vec::new()), "{nth}");
             // Cut off anywhere, it has the answers that were complete.
             for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
                 let _ = Journal::read(&text[..end]).unwrap();
@@ -216,12 +216,12 @@ mod tests {
         let mut set = proposed();
         set.mappings[1].predicate = crate::dataset::sssom::Predicate::Exact;
         set.mappings[1].author = Some("https://q.example/".to_owned());
-        let (put, problems) = Journal::read(&text).unwrap().put_into(set);
-        assert_eq!(problems, [JournalProblem::Otherwise { line: 2, subject: "a".to_owned() }]);
+        let (put, problems) = Journal::read(&text).unwrap().apply_to(set);
+        assert_eq!(problems, [JournalProblem::Conflict { line: 2, subject: "a".to_owned() }]);
         let new = put.mappings.iter().find(|m| m.subject == "z").unwrap();
         assert_eq!((new.object.as_deref(), new.is_personal()), (Some("Q9"), true), "what is proposed no more is kept");
         for wrong in ["a\n", "\tundo\t\t\t\n", "a\taccept\t\tme\t\n", "a\tmaybe\tQ1\tme\t\n", "\tnone\t\tme\t\n"] {
-            assert_eq!(Journal::read(&format!("{HEADER}{wrong}")), Err(JournalProblem::NoAnswer(2)), "{wrong}");
+            assert_eq!(Journal::read(&format!("{HEADER}{wrong}")), Err(JournalProblem::NotAnAnswer(2)), "{wrong}");
         }
     }
 }

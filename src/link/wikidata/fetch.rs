@@ -19,7 +19,7 @@ use std::io::{self, BufRead, Write};
 
 /// What to search and fetch.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Wanted {
+pub struct FetchRequest {
     /// Names to search.
     pub names: BTreeSet<String>,
     /// Items that are known to be needed.
@@ -28,7 +28,7 @@ pub struct Wanted {
 
 /// An item as a service returned it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Got {
+pub struct FetchedItem {
     /// The item that was requested.
     pub asked: u32,
     /// Its current number, which differs if the item was merged into another.
@@ -46,7 +46,7 @@ pub trait Source {
     /// The items that have one of these names.
     fn search(&self, client: &mut Client<'_>, names: &[&str]) -> Result<Vec<u32>, AskError>;
     /// Fetches items; those that do not exist have no lines.
-    fn items(&self, client: &mut Client<'_>, ids: &[u32]) -> Result<Vec<Got>, AskError>;
+    fn items(&self, client: &mut Client<'_>, ids: &[u32]) -> Result<Vec<FetchedItem>, AskError>;
     /// The characters before and after the number of an item that another refers to, in a line.
     fn reference(&self) -> (&'static str, char);
 }
@@ -126,12 +126,12 @@ impl Role {
 pub fn fetch(
     client: &mut Client<'_>,
     source: &dyn Source,
-    wanted: &Wanted,
+    wanted: &FetchRequest,
     most: usize,
     out: &mut impl Write,
-    tell: &mut dyn FnMut(Event<'_>),
+    notify: &mut dyn FnMut(Event<'_>),
 ) -> Result<(Report, BTreeMap<u32, u32>), FetchError> {
-    let mut work = Work { client, source, tell, report: Report::default(), failures: 0 };
+    let mut work = Work { client, source, notify, report: Report::default(), failures: 0 };
     let mut found = wanted.items.clone();
     work.search(wanted, &mut found)?;
     work.report.found = found.len();
@@ -151,7 +151,7 @@ pub fn fetch(
             }
         }
         let all = fetching.queued.len();
-        (work.tell)(Event::Fetched(all - fetching.queue.len(), all));
+        (work.notify)(Event::Fetched(all - fetching.queue.len(), all));
     }
     work.report.merged = fetching.merged.len();
     work.report.left_out = fetching.left_out.len();
@@ -189,13 +189,13 @@ pub fn renamed(
 struct Work<'w, 'c> {
     client: &'w mut Client<'c>,
     source: &'w dyn Source,
-    tell: &'w mut dyn FnMut(Event<'_>),
+    notify: &'w mut dyn FnMut(Event<'_>),
     report: Report,
     failures: usize,
 }
 
 impl Work<'_, '_> {
-    fn search(&mut self, wanted: &Wanted, found: &mut BTreeSet<u32>) -> Result<(), FetchError> {
+    fn search(&mut self, wanted: &FetchRequest, found: &mut BTreeSet<u32>) -> Result<(), FetchError> {
         let names: Vec<&str> = wanted.names.iter().map(String::as_str).collect();
         let mut done = 0;
         // Names whose search fails together are searched one by one.
@@ -220,12 +220,12 @@ impl Work<'_, '_> {
                 }
             }
             done += batch.len();
-            (self.tell)(Event::Searched(done, names.len()));
+            (self.notify)(Event::Searched(done, names.len()));
         }
         Ok(())
     }
 
-    fn items(&mut self, ids: &[u32]) -> Result<Vec<Got>, FetchError> {
+    fn items(&mut self, ids: &[u32]) -> Result<Vec<FetchedItem>, FetchError> {
         match self.source.items(self.client, ids) {
             Ok(got) => {
                 self.failures = 0;
@@ -251,7 +251,7 @@ impl Work<'_, '_> {
 
     fn problem(&mut self, what: &str, error: &AskError) {
         self.report.problems += 1;
-        (self.tell)(Event::Problem(what, error));
+        (self.notify)(Event::Problem(what, error));
     }
 
     fn failed(&mut self, error: AskError) -> Result<(), FetchError> {
@@ -300,7 +300,7 @@ impl Fetching {
     }
 
     /// Records that an item was merged into another.
-    fn redirect(&mut self, got: &Got) {
+    fn redirect(&mut self, got: &FetchedItem) {
         self.merged.insert(got.asked, got.item);
         for role in self.roles.get(&got.asked).cloned().unwrap_or_default() {
             self.need(got.item, role);
@@ -308,7 +308,7 @@ impl Fetching {
     }
 
     /// Records an item; returns whether it is new.
-    fn take(&mut self, got: &Got) -> bool {
+    fn take(&mut self, got: &FetchedItem) -> bool {
         let is_new = !self.refers.contains_key(&got.item);
         if is_new {
             self.queued.insert(got.item);
@@ -338,8 +338,8 @@ fn below(refers: &[(u32, u32)], role: Role) -> Vec<(u32, Role)> {
 mod tests {
     use super::*;
 
-    fn got(asked: u32, item: u32, refers: &[(u32, u32)]) -> Got {
-        Got { asked, item, refers: refers.to_vec(), lines: "x".to_owned() }
+    fn got(asked: u32, item: u32, refers: &[(u32, u32)]) -> FetchedItem {
+        FetchedItem { asked, item, refers: refers.to_vec(), lines: "x".to_owned() }
     }
 
     #[test]

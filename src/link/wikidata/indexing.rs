@@ -84,15 +84,15 @@ pub fn build(
     input: impl Read + Send,
     options: &Options,
     out: &Path,
-    tell: &mut dyn FnMut(Event<'_>),
+    notify: &mut dyn FnMut(Event<'_>),
 ) -> Result<Report, IndexingError> {
     let folder = out.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let fail = |source| IndexingError::Io { path: out.to_owned(), source };
     let scratch = Scratch::new(folder, SCRATCH).map_err(fail)?;
     let mut builder = Builder::new(options, scratch.path());
-    builder.read(input, tell)?;
-    tell(Event::Merging);
-    builder.finish(out, tell).map_err(fail)
+    builder.read(input, notify)?;
+    notify(Event::Merging);
+    builder.finish(out, notify).map_err(fail)
 }
 
 /// Collects the items of an index that is not made from a dump.
@@ -152,7 +152,7 @@ impl<'a> Builder<'a> {
         Self { options, scratch, items, classes, bytes: Vec::new(), report: Report::default() }
     }
 
-    fn read(&mut self, input: impl Read + Send, tell: &mut dyn FnMut(Event<'_>)) -> Result<(), IndexingError> {
+    fn read(&mut self, input: impl Read + Send, notify: &mut dyn FnMut(Event<'_>)) -> Result<(), IndexingError> {
         let options = self.options;
         let (mut last, mut after) = (0, 0);
         let mut lines = 0;
@@ -163,7 +163,7 @@ impl<'a> Builder<'a> {
         let result = dump::lines(input, |number, start, line| {
             lines = number;
             if number % 1_000 == 0 {
-                tell(Event::Lines(number));
+                notify(Event::Lines(number));
             }
             if !understood && self.report.problems >= PATIENCE {
                 lines = number - 1;
@@ -172,7 +172,7 @@ impl<'a> Builder<'a> {
             let mut wrong = |column, value: &[u8], what: String, rule, left_out| {
                 let value = String::from_utf8_lossy(&value[..value.len().min(60)]).into_owned();
                 self.report.problems += 1;
-                tell(Event::Problem(&DumpProblem { line: Some(number), column, value, what, rule, left_out }));
+                notify(Event::Problem(&DumpProblem { line: Some(number), column, value, what, rule, left_out }));
             };
             let rule = if triples.is_some() { TRIPLES } else { JSON };
             let (bytes, whole) = match line {
@@ -275,7 +275,7 @@ impl<'a> Builder<'a> {
                 if let Some(part) = triples.and_then(|mut t| t.end()) {
                     push_part(&mut parts, &mut self.bytes, &part).map_err(own)?;
                 }
-                self.join(parts, tell).map_err(own)?;
+                self.join(parts, notify).map_err(own)?;
                 if self.report.items == 0 { Err(IndexingError::NoItem { lines }) } else { Ok(()) }
             }
             Err(Stop::NotADump) => Err(IndexingError::NoItem { lines }),
@@ -285,7 +285,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Joins the parts of items.
-    fn join(&mut self, parts: Sorter, tell: &mut dyn FnMut(Event<'_>)) -> io::Result<()> {
+    fn join(&mut self, parts: Sorter, notify: &mut dyn FnMut(Event<'_>)) -> io::Result<()> {
         let mut sorted = Sorter::finish(vec![parts])?;
         let mut current: Option<Part> = None;
         while let Some(record) = sorted.next()? {
@@ -302,7 +302,7 @@ impl<'a> Builder<'a> {
                     self.report.problems += 1;
                     let rule = "an item has at most as much as a line of JSON may have";
                     let (line, left_out) = (Some(part.line), "the rest of the item");
-                    tell(Event::Problem(&DumpProblem { line, column: None, value, what, rule, left_out }));
+                    notify(Event::Problem(&DumpProblem { line, column: None, value, what, rule, left_out }));
                 }
                 _ => {
                     if let Some(item) = current.replace(part).and_then(Part::whole) {
@@ -337,7 +337,7 @@ impl<'a> Builder<'a> {
             || countries.any(|f| matches!(f.value, Value::Item(id) if wanted.contains(&id)))
     }
 
-    fn finish(mut self, out: &Path, tell: &mut dyn FnMut(Event<'_>)) -> io::Result<Report> {
+    fn finish(mut self, out: &Path, notify: &mut dyn FnMut(Event<'_>)) -> io::Result<Report> {
         // All classes, in a file that is read twice, and the superclasses of each.
         let mut classes = self.file()?;
         let mut edges: Vec<(u32, u32)> = Vec::new();
@@ -366,7 +366,7 @@ impl<'a> Builder<'a> {
                 let (value, rule) = (format!("Q{id}"), "a dump has an item once");
                 let (line, column, left_out) = (None, None, "one of the two");
                 self.report.problems += 1;
-                tell(Event::Problem(&DumpProblem { line, column, value, what, rule, left_out }));
+                notify(Event::Problem(&DumpProblem { line, column, value, what, rule, left_out }));
                 continue;
             }
             let Some(item) = record::decode(id, bytes) else { continue };

@@ -141,8 +141,8 @@ pub struct ItemError {
 
 impl ItemError {
     fn json(error: &sonic_rs::Error) -> Self {
-        let told = error.to_string();
-        let what = format!("this is not the JSON of an entity: {}", told.lines().next().unwrap_or_default());
+        let message = error.to_string();
+        let what = format!("this is not the JSON of an entity: {}", message.lines().next().unwrap_or_default());
         Self { column: Some(error.column()), what }
     }
 }
@@ -165,7 +165,9 @@ pub fn read(json: &str, languages: &Languages) -> Result<Option<Entity>, ItemErr
             let parsed = deep.spawn_scoped(scope, || parsed(json, languages));
             parsed.ok()?.join().ok()
         })
-        .unwrap_or_else(|| Err(ItemError { column: None, what: "there is not enough memory to read this".to_owned() }));
+        .unwrap_or_else(|| {
+            Err(ItemError { column: None, what: "there is not enough memory to read this".to_owned() })
+        });
     }
     if opened >= SOME
         && let Some(at) = too_deep(json.as_bytes())
@@ -512,8 +514,8 @@ fn is_time(text: &str) -> bool {
     let Some((year, rest)) = text.strip_prefix(['+', '-']).and_then(|t| t.split_once('-')) else { return false };
     let number = |from, to| rest.get(from..to).and_then(|n| n.parse::<u8>().ok());
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    let within = matches!((number(0, 2), number(3, 5)), (Some(0..=12), Some(0..=31)));
-    digits(year) && year.len() <= 16 && within && rest.get(2..3) == Some("-") && rest.get(5..6) == Some("T")
+    let is_date = matches!((number(0, 2), number(3, 5)), (Some(0..=12), Some(0..=31)));
+    digits(year) && year.len() <= 16 && is_date && rest.get(2..3) == Some("-") && rest.get(5..6) == Some("T")
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ pub fn places(read: &FactReader<'_>, addresses: Addresses<'_>) -> Result<Vec<Pla
         let point = Point {
             longitude,
             latitude,
-            source: reader.voice(&claim)?,
+            source: reader.attribution(&claim)?,
             address: addresses(&claim),
             words: reader.text(&claim, choro::VERBATIM)?.unwrap_or_default(),
         };
@@ -114,7 +114,7 @@ impl PictureReader<'_> {
             let (subject, what) = self.subject(claim)?;
             let address = (self.addresses)(claim);
             let words = self.text(claim, choro::VERBATIM)?.unwrap_or_default();
-            let source = self.voice(claim)?;
+            let source = self.attribution(claim)?;
             match self.node(claim, choro::TIME)? {
                 Some(extent) => {
                     let (earliest, latest, edtf) = self.extent(&extent)?;
@@ -165,8 +165,8 @@ impl PictureReader<'_> {
             if let Some(place) = self.node(claim, choro::EVENT_PLACE)? {
                 what = format!("{what} in {}", self.label(&place)?);
             }
-            if let Some(standing) = self.node(claim, choro::STANDING)?.filter(|s| *s != term::HAPPENED) {
-                what = format!("{what} ({})", last_part(standing.as_str()));
+            if let Some(factuality) = self.node(claim, choro::STANDING)?.filter(|s| *s != term::HAPPENED) {
+                what = format!("{what} ({})", last_part(factuality.as_str()));
             }
             // Events of one kind share a row.
             return Ok(((true, kind, None), what));
@@ -198,7 +198,7 @@ impl PictureReader<'_> {
     }
 
     /// The attribution of a claim: who asserts it, else the publisher of its source, else the source.
-    fn voice(&self, claim: &NamedNode) -> Result<String, FactError> {
+    fn attribution(&self, claim: &NamedNode) -> Result<String, FactError> {
         if let Some(agent) = self.node(claim, choro::ASSERTED_BY)? {
             return self.label(&agent);
         }

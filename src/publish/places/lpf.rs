@@ -190,12 +190,12 @@ fn when(time: &Time) -> Option<When<'_>> {
 
 /// A time that is a day, month or year, or two of them, is written as it is; any other as its first and last day.
 fn timespan(time: &Time) -> Option<Timespan<'_>> {
-    let within = |text| Moment { within: Some(text), ..Moment::default() };
+    let moment = |text| Moment { within: Some(text), ..Moment::default() };
     if let Some((start, end)) = time.edtf.split_once('/').filter(|(s, e)| is_plain(s) && is_plain(e)) {
-        return Some(Timespan { start: within(start), end: Some(within(end)) });
+        return Some(Timespan { start: moment(start), end: Some(moment(end)) });
     }
     if is_plain(&time.edtf) {
-        return Some(Timespan { start: within(&time.edtf), end: None });
+        return Some(Timespan { start: moment(&time.edtf), end: None });
     }
     let start = Moment { within: None, earliest: time.earliest.as_deref(), latest: time.latest.as_deref() };
     (start != Moment::default()).then_some(Timespan { start, end: None })

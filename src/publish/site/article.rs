@@ -244,8 +244,8 @@ fn write_steps(
                         let label = format!("claim {number}: {}", target.says);
                         let number = format!("<sup>{number}</sup>");
                         let link = link(show.path, &target.file, &number);
-                        let told = format!("<a class=\"ref\" aria-label=\"{}\" ", esc(&label));
-                        out.push_str(&link.replacen("<a ", &told, 1));
+                        let labelled = format!("<a class=\"ref\" aria-label=\"{}\" ", esc(&label));
+                        out.push_str(&link.replacen("<a ", &labelled, 1));
                     }
                 }
             }

@@ -95,8 +95,8 @@ impl Live {
 
     /// A file of the site that does not belong to the page of a thing, by its path.
     pub fn other(&mut self, path: &str) -> Result<Option<Vec<u8>>, SiteError> {
-        let fixed = self.with(|context| Ok(hosting::files(context)))?;
-        if let Some(page) = fixed.into_iter().find(|page| page.path == path) {
+        let constant_files = self.with(|context| Ok(hosting::files(context)))?;
+        if let Some(page) = constant_files.into_iter().find(|page| page.path == path) {
             return Ok(Some(page.bytes));
         }
         if self.others.is_none() {

@@ -26,7 +26,7 @@ pub(super) fn pages(
         Ok(library) => library.into_parts(),
         Err(error) => (Vec::new(), vec![error]),
     };
-    failures.extend(errors.iter().map(|error| told(error)));
+    failures.extend(errors.iter().map(|error| with_causes(error)));
     let mut list = Draft::new(context, "query/index.html", "Queries");
     list.lead("Questions that the dataset answers, in SPARQL. Each has its text to copy, its parameters and, where it needs none, its answer.");
     let mut table = Table::new("queries", "Named queries", &["Query", "What it asks", "Parameters"]);
@@ -130,7 +130,7 @@ fn answer(
             for row in rows {
                 let row = match row {
                     Ok(row) => row,
-                    Err(error) => return Ok(Err(told(&error))),
+                    Err(error) => return Ok(Err(with_causes(&error))),
                 };
                 total += 1;
                 if found.len() < MOST_ROWS {
@@ -153,7 +153,7 @@ fn answer(
                 let note = format!("<p class=\"note\">No answer stands here: {}.</p>\n", esc(&unknown.to_string()));
                 draft.section("The answer", &note);
             }
-            _ => return Ok(Err(told(&*error))),
+            _ => return Ok(Err(with_causes(&*error))),
         },
     }
     Ok(Ok(()))
@@ -203,7 +203,7 @@ fn rows_html(columns: &[String], rows: &[Vec<String>], total: usize) -> String {
 }
 
 /// An error with its causes, in one line.
-fn told(error: &(dyn Error + 'static)) -> String {
+fn with_causes(error: &(dyn Error + 'static)) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {

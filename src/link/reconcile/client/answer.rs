@@ -44,8 +44,8 @@ impl Batch {
     /// Reads the candidates of each query.
     pub(super) fn read(&self, value: &Value) -> Result<super::Answers, ResponseError> {
         if let Some(error) = value.get("error").filter(|e| !e.is_null()) {
-            let told = error.get("message").and_then(Value::as_str).map_or_else(|| error.to_string(), str::to_owned);
-            return Err(ResponseError::refused(shown(&told)));
+            let message = error.get("message").and_then(Value::as_str).map_or_else(|| error.to_string(), str::to_owned);
+            return Err(ResponseError::refused(shown(&message)));
         }
         let results: Option<Vec<Option<&Value>>> = match self.version {
             Version::V02 => {

@@ -164,10 +164,10 @@ mod tests {
 
     #[test]
     fn columns_that_are_not_there() {
-        let told =
+        let error =
             |text: &str, name: &str| Table::new(text.as_bytes(), b'\t', name, None, &[], 1).unwrap_err().to_string();
-        assert_eq!(told("a\tb\n", "c"), "the table has no column \"c\"; it has a, b");
-        assert_eq!(told("a\tb\tb\n", "b"), "the table has more than one column \"b\"");
-        assert_eq!(told("", "c"), "the table has no column \"c\"; it has ");
+        assert_eq!(error("a\tb\n", "c"), "the table has no column \"c\"; it has a, b");
+        assert_eq!(error("a\tb\tb\n", "b"), "the table has more than one column \"b\"");
+        assert_eq!(error("", "c"), "the table has no column \"c\"; it has ");
     }
 }

@@ -2,7 +2,7 @@
 //! requests fail while the database replicas lag, as the API's etiquette asks of programs; the response then says how
 //! long to wait.
 
-use super::{Got, Source};
+use super::{FetchedItem, Source};
 use crate::base::iri::item_number;
 use crate::base::network::{AskError, Client, JSON, Reply, Request, ResponseError, json, shown};
 use crate::link::wikidata::PROPERTIES;
@@ -56,7 +56,7 @@ impl Source for Api {
         Ok(found)
     }
 
-    fn items(&self, client: &mut Client<'_>, ids: &[u32]) -> Result<Vec<Got>, AskError> {
+    fn items(&self, client: &mut Client<'_>, ids: &[u32]) -> Result<Vec<FetchedItem>, AskError> {
         let list: Vec<String> = ids.iter().map(|id| format!("Q{id}")).collect();
         let languages = self.languages.0.join("|");
         let fields = [
@@ -83,13 +83,13 @@ fn answer(reply: &Reply) -> Result<Value, ResponseError> {
     let Some(error) = value.get("error") else { return Ok(value) };
     let text = |field: &str| error.get(field).and_then(Value::as_str);
     let code = text("code").unwrap_or_default();
-    let told = match text("info") {
+    let message = match text("info") {
         Some(info) => format!("{}: {}", shown(code), shown(info)),
         None => format!("an error: {}", shown(&error.to_string())),
     };
     // The errors of MediaWiki that are temporary.
     let passes = ["maxlag", "ratelimited", "readonly", "internal_api_error"].iter().any(|c| code.starts_with(c));
-    Err(if passes { ResponseError::Busy(told, reply.retry_after) } else { ResponseError::Refused(told) })
+    Err(if passes { ResponseError::Busy(message, reply.retry_after) } else { ResponseError::Refused(message) })
 }
 
 fn searched(reply: &Reply) -> Result<Vec<u32>, ResponseError> {
@@ -100,7 +100,7 @@ fn searched(reply: &Reply) -> Result<Vec<u32>, ResponseError> {
     Ok(found.iter().filter_map(|f| f.get("id")?.as_str()).filter_map(item_number).collect())
 }
 
-fn entities(reply: &Reply, ids: &[u32], languages: &Languages) -> Result<Vec<Got>, ResponseError> {
+fn entities(reply: &Reply, ids: &[u32], languages: &Languages) -> Result<Vec<FetchedItem>, ResponseError> {
     let value = answer(reply)?;
     let Some(Value::Object(entities)) = value.get("entities") else {
         return Err(ResponseError::refused("it has no object `entities`"));
@@ -115,7 +115,7 @@ fn entities(reply: &Reply, ids: &[u32], languages: &Languages) -> Result<Vec<Got
             continue;
         }
         if entity.get("missing").is_some() {
-            all.push(Got { asked, item: id, refers: Vec::new(), lines: String::new() });
+            all.push(FetchedItem { asked, item: id, refers: Vec::new(), lines: String::new() });
             continue;
         }
         let mut lines = entity.to_string();
@@ -127,7 +127,7 @@ fn entities(reply: &Reply, ids: &[u32], languages: &Languages) -> Result<Vec<Got
             refers.filter_map(|f| if let ItemValue::Item(to) = f.value { Some((f.property, to)) } else { None });
         let refers = refers.collect();
         lines.push('\n');
-        all.push(Got { asked, item: id, refers, lines });
+        all.push(FetchedItem { asked, item: id, refers, lines });
     }
     // An item missing from the response is requested by itself and reported; the others are fetched.
     match ids.iter().find(|id| all.iter().all(|got| got.asked != **id)) {
@@ -169,8 +169,8 @@ mod tests {
             "Q906":{"id":"Q906","type":"item"}, "Q907":7}}"#;
         let languages = Languages(vec!["en".to_owned()]);
         let got = entities(&reply(body), &[901, 902, 903], &languages).unwrap();
-        let told: Vec<_> = got.iter().map(|g| (g.asked, g.item, g.refers.clone(), g.lines.is_empty())).collect();
-        assert_eq!(told, [(901, 901, vec![(31, 905)], false), (902, 902, vec![], true), (903, 904, vec![], false)]);
+        let fetched: Vec<_> = got.iter().map(|g| (g.asked, g.item, g.refers.clone(), g.lines.is_empty())).collect();
+        assert_eq!(fetched, [(901, 901, vec![(31, 905)], false), (902, 902, vec![], true), (903, 904, vec![], false)]);
         assert!(got.iter().all(|g| g.lines.matches('\n').count() <= 1));
         for (body, ids) in [("{\"entities\":{}}", &[901][..]), (body, &[901, 907]), (body, &[901, 905])] {
             let lacks = format!("it lacks Q{}, which was requested", ids[ids.len() - 1]);
