@@ -277,7 +277,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_sort_of_thing_is_not_what_bears_its_name() {
+    fn a_kind_of_thing_is_not_an_entity_of_that_name() {
         for (ours, label, matched, expected) in [
             ("Hospital", "hospital", "hospital", true),
             ("hospital", "hospital", "hospital", false),

@@ -129,7 +129,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_class_is_told_by_its_head_noun() {
+    fn a_class_is_recognised_by_its_head_noun() {
         for (label, expected) in [
             ("district of Valeland", Some(EntityKind::District)),
             ("city of district significance", Some(EntityKind::Town)),

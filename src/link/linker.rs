@@ -14,21 +14,21 @@ use crate::link::wikidata::item::{Item, NameKind};
 use std::collections::BTreeMap;
 
 /// Maximum number of items that are considered for one name that many have.
-const MOST_NAMED: usize = 200;
+const MAX_NAMED: usize = 200;
 /// Maximum number of items with a similar sound that are considered.
-const MOST_SOUNDING: usize = 300;
+const MAX_SOUNDING: usize = 300;
 /// Maximum number of names of a subject that are tried.
-const MOST_NAMES: usize = 16;
+const MAX_NAMES: usize = 16;
 /// Maximum number of words of a name; a longer one is rather a text, and is not searched by sound.
-const MOST_WORDS: usize = 16;
+const MAX_WORDS: usize = 16;
 /// Minimum similarity of a candidate's name.
-const LEAST_SIMILARITY: f64 = 0.6;
+const MIN_SIMILARITY: f64 = 0.6;
 /// Similarity of a name from which on items with a similar sound are not searched.
 const NEAR_ENOUGH: f64 = 0.9;
 /// The log-odds of "none of them".
 const NONE: f64 = 1.2;
 /// Maximum weight against "none of them" of being well known.
-const MOST_KNOWN: f64 = 1.0;
+const MAX_KNOWN: f64 = 1.0;
 /// A conflicting type counts in full against rivals, and by this share against "none of them", if a name of several
 /// words is the same: then it is rather the kind read from the text that is wrong.
 const CONFLICT: f64 = 0.4;
@@ -87,7 +87,7 @@ impl<'a> Linker<'a> {
 
     /// The candidates for a subject, the most probable first.
     pub fn candidates(&self, subject: &Subject, limit: usize) -> Vec<Candidate> {
-        let names: Vec<&String> = subject.names.iter().take(MOST_NAMES).filter(|n| !fold::key(n).is_empty()).collect();
+        let names: Vec<&String> = subject.names.iter().take(MAX_NAMES).filter(|n| !fold::key(n).is_empty()).collect();
         let forms: Vec<Form> = names.iter().map(|n| Form::new(n)).collect();
         let organisation = subject.kind == EntityKind::Organisation;
         let of_places: Vec<bool> = names.iter().map(|n| organisation && is_place(n)).collect();
@@ -103,7 +103,7 @@ impl<'a> Linker<'a> {
         }
         let best = found.values().map(|f| f.similarity).fold(0.0, f64::max);
         if best < NEAR_ENOUGH || !found.values().any(|f| fits(f) != Some(0.0)) {
-            let short = |f: &Form| f.key.split(' ').count() <= MOST_WORDS;
+            let short = |f: &Form| f.key.split(' ').count() <= MAX_WORDS;
             for (ours, form) in forms.iter().enumerate().filter(|(_, f)| short(f)) {
                 self.sounding(form, ours, &mut found);
             }
@@ -127,7 +127,7 @@ impl<'a> Linker<'a> {
                 } else {
                     0.0
                 };
-                let alone = z - known + known.min(MOST_KNOWN) - conflict * (1.0 - CONFLICT);
+                let alone = z - known + known.min(MAX_KNOWN) - conflict * (1.0 - CONFLICT);
                 let any = 1.0 / (1.0 + (NONE - alone).exp());
                 Candidate { probability: share * any, ..candidate }
             })
@@ -182,7 +182,7 @@ impl<'a> Linker<'a> {
                 last = Some(n.at);
                 first
             });
-            for named in named.take(MOST_NAMED) {
+            for named in named.take(MAX_NAMED) {
                 if named.part != Part::Acronym || key.len() >= 3 {
                     self.look(named.at, form, ours, named.part == Part::Acronym, found);
                 }
@@ -194,7 +194,7 @@ impl<'a> Linker<'a> {
     fn companies(&self, form: &Form, ours: usize, found: &mut BTreeMap<u32, Found>) {
         let name = without_legal_form(&form.key);
         for legal in LEGAL_FORMS {
-            for named in self.index.named(&format!("{name} {legal}")).into_iter().take(MOST_NAMED) {
+            for named in self.index.named(&format!("{name} {legal}")).into_iter().take(MAX_NAMED) {
                 self.look(named.at, form, ours, false, found);
             }
         }
@@ -219,7 +219,7 @@ impl<'a> Linker<'a> {
                     if skeleton.len() < 2 || (near && skeleton.len() < 3) || tried.contains(&(near, skeleton.clone())) {
                         continue;
                     }
-                    for at in self.index.sounding(&skeleton, near).into_iter().take(MOST_SOUNDING) {
+                    for at in self.index.sounding(&skeleton, near).into_iter().take(MAX_SOUNDING) {
                         self.look(at, form, ours, false, found);
                     }
                     tried.push((near, skeleton));
@@ -242,7 +242,7 @@ impl<'a> Linker<'a> {
         }
         let Some(item) = self.index.at(at) else { return };
         let (theirs, similarity) = nearest(form, &item, acronym);
-        if similarity >= LEAST_SIMILARITY {
+        if similarity >= MIN_SIMILARITY {
             found.insert(at, Found { item, ours, theirs, similarity, acronym });
         }
     }

@@ -13,7 +13,7 @@ const KNOWN_SAME: f64 = 1.0;
 const RESEMBLES: f64 = 0.85;
 const SAME_NAME: f64 = 0.95;
 const KNOWN_STATEMENTS: f64 = 0.15;
-const MOST_PRIOR: f64 = 6.0;
+const MAX_PRIOR: f64 = 6.0;
 /// The estimate of sitelinks from an item's number: ln(1 + sitelinks) = 7.4 - 0.41 ln(number), by least squares over
 /// 674 real items (r = -0.95). Items that many wikis write about were created early.
 const EARLY: f64 = 7.4;
@@ -63,6 +63,6 @@ impl Prior {
                 ((early + named) * slope + statements, explanation)
             }
         };
-        feature(PRIOR, Some((known / MOST_PRIOR).min(1.0)), known.min(MOST_PRIOR), explanation)
+        feature(PRIOR, Some((known / MAX_PRIOR).min(1.0)), known.min(MAX_PRIOR), explanation)
     }
 }

@@ -41,7 +41,7 @@ pub use services::Services;
 type Found = (Vec<Candidate>, bool);
 
 /// Maximum size of a request body, in bytes.
-pub const LARGEST_BODY: usize = 10_000_000;
+pub const MAX_BODY: usize = 10_000_000;
 /// Maximum number of queries, or of items to extend, in a request.
 pub const BATCH: usize = 200;
 /// Maximum number of values in the JSON of a request; in memory each takes up to some 200 bytes.
@@ -160,7 +160,7 @@ impl<'a> Service<'a> {
     }
 
     fn route(&self, request: &Request<'_>, query: &Form) -> Result<Answer, RequestError> {
-        if request.body.len() > LARGEST_BODY {
+        if request.body.len() > MAX_BODY {
             return Err(too_large());
         }
         let post = match request.method {
@@ -214,9 +214,9 @@ pub fn unreadable() -> RequestError {
     RequestError::wrong("the body ended early, or did not come in time")
 }
 
-/// The error for a client whose body is larger than [`LARGEST_BODY`].
+/// The error for a client whose body is larger than [`MAX_BODY`].
 pub fn too_large() -> RequestError {
-    RequestError::new(413, format!("the request is larger than {LARGEST_BODY} bytes"))
+    RequestError::new(413, format!("the request is larger than {MAX_BODY} bytes"))
 }
 
 /// The error for a client that asks for the service under a wrong host name.

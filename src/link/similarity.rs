@@ -22,9 +22,9 @@ struct Word {
 }
 
 /// Maximum number of words that are compared.
-const MOST_WORDS: usize = 12;
+const MAX_WORDS: usize = 12;
 /// Maximum length of a word that is compared, in letters; the rest is ignored.
-const LONGEST_WORD: usize = 48;
+const MAX_WORD: usize = 48;
 
 /// Endings that languages add to names, folded: of adjectives and of cases. Longest first.
 const ENDINGS: &[&str] = &[
@@ -42,13 +42,13 @@ impl Form {
     /// Prepares a folded name.
     pub fn of_key(key: String) -> Self {
         let (core, sort) = words::core(&key);
-        let list = core.split(' ').take(MOST_WORDS).map(word).collect();
+        let list = core.split(' ').take(MAX_WORDS).map(word).collect();
         Self { key, core, sort, words: list }
     }
 }
 
 fn word(text: &str) -> Word {
-    let text: String = text.chars().take(LONGEST_WORD).collect();
+    let text: String = text.chars().take(MAX_WORD).collect();
     let sound = sounds(&text);
     Word { text, sound }
 }

@@ -288,7 +288,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_compared_is_an_error() {
+    fn files_that_cannot_be_compared_are_errors() {
         let error = of(ExportFormat::Turtle, "<x:s> <x:q> \"open .").unwrap_err();
         assert!(error.to_string().starts_with("not Turtle: Expected closing quote"), "{error}");
         assert!(matches!(of(ExportFormat::Turtle, "[] <x:q> 1 ."), Err(CanonicalError::BlankNode(_))));

@@ -70,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_comes_apart_where_it_was_put_together() {
+    fn a_line_is_split_at_its_parts() {
         for (object, graph) in [
             ("<x:o>", "x:g"),
             ("<x:o>", ""),

@@ -106,7 +106,7 @@ struct Context<'a> {
 }
 
 /// Maximum number of sources that are listed in documents for people and search engines.
-const MOST_SOURCES: usize = 100;
+const MAX_SOURCES: usize = 100;
 
 /// The documents that [`write()`] makes, in order.
 pub const DOCUMENTS: [&str; 13] = [
@@ -197,7 +197,7 @@ fn origins(statements: &Statements, counts: &Counts) -> Result<Vec<String>, Desc
         let Some(source) = sources::SourceGraph::of(statements, &NamedNode::new_unchecked(graph))? else { continue };
         origins.extend(source.url.map(NamedNode::into_string));
         origins.extend(source.derived_from.into_iter().map(NamedNode::into_string));
-        if origins.len() > MOST_SOURCES {
+        if origins.len() > MAX_SOURCES {
             return Ok(Vec::new());
         }
     }

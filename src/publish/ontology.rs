@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_is_told() {
+    fn unreadable_files_are_reported() {
         let of = |ontology| files(&Documents { ontology, ..EMBEDDED }).unwrap_err().to_string();
         assert!(of("<a").starts_with("ontology.ttl cannot be read as Turtle: "), "{}", of("<a"));
         assert_eq!(of(""), "ontology.ttl declares no owl:Ontology");

@@ -330,7 +330,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_read_out_of_iris() {
+    fn names_are_read_from_iris() {
         assert_eq!(words_of("https://w3id.org/chorograph/term#formerRepublic"), "former republic");
         assert_eq!(last_part("https://e.org/place/upper-vale/"), "upper-vale");
         assert_eq!(graph_label("https://e.org/d/gazetteer/entities/version/0a"), "gazetteer entities");

@@ -293,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn what_might_mislead_is_counted() {
+    fn misleading_values_are_counted() {
         let options = |include: &[&str]| Options {
             index: None,
             tolerance: Tolerance::new(0.01),

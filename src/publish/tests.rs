@@ -147,7 +147,7 @@ fn n_triples_are_the_union_and_n_quads_the_canonical_form() {
 }
 
 #[test]
-fn the_order_of_arrival_is_of_no_consequence() {
+fn the_order_of_arrival_makes_no_difference() {
     let mut quads = sample();
     for format in ExportFormat::ALL {
         let expected = written(&store(&quads), format);
@@ -280,7 +280,7 @@ fn nasty() -> Vec<Quad> {
 }
 
 #[test]
-fn what_was_written_says_what_was_meant_to_two_other_readers() {
+fn two_other_readers_read_what_was_written() {
     let store = store(&nasty());
     let all: BTreeSet<String> = store.iter().map(|quad| quad.unwrap().to_string()).collect();
     let union: BTreeSet<String> =

@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn order_and_repetition_do_not_matter_and_all_else_does() {
+    fn only_order_and_repetition_make_no_difference() {
         let quad = |object: Node| Quad {
             graph: "http://e.org/ #g".to_owned(),
             subject: "http://e.org/s".to_owned(),

@@ -3,13 +3,13 @@
 
 use super::tokens::{Token, TokenKind};
 
-/// Stack size, in bytes, of a thread that prepares and runs queries of `MOST_LEVELS`.
+/// Stack size, in bytes, of a thread that prepares and runs queries of `MAX_LEVELS`.
 pub const STACK: usize = 128 * 1024 * 1024;
 
 /// Maximum number of open brackets, and of signs before one value.
-pub(super) const MOST_OPEN: usize = 250;
+pub(super) const MAX_OPEN: usize = 250;
 /// Maximum number of operators, patterns and the like, each of which may be a level.
-pub(super) const MOST_LEVELS: usize = 20_000;
+pub(super) const MAX_LEVELS: usize = 20_000;
 
 /// Where a text becomes too deep: the token, and a message that names what there is too much of.
 pub(super) fn too_deep(text: &str, tokens: &[Token]) -> Option<(Token, String)> {
@@ -32,19 +32,19 @@ pub(super) fn too_deep(text: &str, tokens: &[Token]) -> Option<(Token, String)> 
             _ => {}
         }
         signs = if is_mark && matches!(written, "!" | "-" | "+") { signs + 1 } else { 0 };
-        if open > MOST_OPEN {
-            return Some((*token, format!("more than {MOST_OPEN} brackets are open here")));
+        if open > MAX_OPEN {
+            return Some((*token, format!("more than {MAX_OPEN} brackets are open here")));
         }
-        if signs > MOST_OPEN {
-            return Some((*token, format!("more than {MOST_OPEN} signs stand before this")));
+        if signs > MAX_OPEN {
+            return Some((*token, format!("more than {MAX_OPEN} signs stand before this")));
         }
         data = data.after(token, text);
         if data == Data::Outside && is_level(token, previous, round, text) {
             levels += 1;
-            if levels > MOST_LEVELS {
+            if levels > MAX_LEVELS {
                 return Some((
                     *token,
-                    format!("the query has more than {MOST_LEVELS} operators and patterns up to here"),
+                    format!("the query has more than {MAX_LEVELS} operators and patterns up to here"),
                 ));
             }
         }
@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn every_way_to_be_deep_is_counted() {
-        let many = |piece: &str| piece.repeat(MOST_LEVELS + 1);
+        let many = |piece: &str| piece.repeat(MAX_LEVELS + 1);
         for text in [
             format!("ASK {{ FILTER(?x = 1{}) }}", many(" || ?x = 2")),
             format!("ASK {{ FILTER(1{} = 2) }}", many("+1")),
@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn data_is_not_counted() {
-        let many = |piece: &str| piece.repeat(3 * MOST_LEVELS);
+        let many = |piece: &str| piece.repeat(3 * MAX_LEVELS);
         for text in [
             format!("SELECT * {{ VALUES ?x {{ {} }} }}", many("1 <x> ")),
             format!("SELECT * {{ VALUES (?x ?y) {{ {} }} }}", many("(1 2) ")),

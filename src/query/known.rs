@@ -37,7 +37,7 @@ pub struct UnknownIri {
 }
 
 /// Maximum number of labelled nodes that are compared to find the nearest.
-const MOST_NAMES: usize = 200_000;
+const MAX_NAMES: usize = 200_000;
 
 /// The first of these IRIs that a store does not know, neither as a node of a statement nor as a graph. Terms of
 /// vocabularies count as known, whether or not the dataset uses them.
@@ -80,7 +80,7 @@ fn near(iri: &str, store: &Store, prefixes: &Prefixes) -> Result<Option<String>,
     let typed = short(iri, prefixes);
     let folder = typed.split([':', '/']).next().unwrap_or_default();
     let mut names = Vec::new();
-    for quad in store.quads_for_pattern(None, Some(rdfs::LABEL), None, None).take(MOST_NAMES) {
+    for quad in store.quads_for_pattern(None, Some(rdfs::LABEL), None, None).take(MAX_NAMES) {
         if let NamedOrBlankNode::NamedNode(subject) = quad?.subject {
             let name = short(subject.as_str(), prefixes);
             if name.split([':', '/']).next() == Some(folder) {

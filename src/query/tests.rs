@@ -76,7 +76,7 @@ fn graphs_are_sorted_and_have_only_the_prefixes_that_they_use() {
 }
 
 #[test]
-fn an_answer_has_formats_of_its_own() {
+fn each_kind_of_answer_has_its_formats() {
     let answer = prepared("ASK {}", &[]).unwrap().run(&store()).unwrap();
     let error = answer.write(ResultFormat::Turtle, &prefixes(), Vec::new()).unwrap_err();
     assert_eq!(error.to_string(), "a yes or no cannot be written as ttl; there are csv, tsv, json and xml");

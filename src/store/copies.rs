@@ -20,7 +20,7 @@ use crate::read::record::Article;
 use crate::read::source::SourceDocument;
 use crate::read::source::metadata::Metadata;
 use crate::store::{StoreError, Writer};
-use lsh::{LEAST_CONTAINMENT, LEAST_SHINGLES, MANY, Pair, Samples, Sets};
+use lsh::{MIN_COMMON, MIN_CONTAINMENT, MIN_SHINGLES, Pair, Samples, Sets};
 use minhash::Sketch;
 use oxigraph::model::{Literal, NamedNode, Quad};
 use serde::{Deserialize, Serialize};
@@ -142,7 +142,7 @@ fn quads(minter: &Minter, entries: &[Entry]) -> (Vec<Quad>, Counts) {
     }
     let counts = Counts { groups: names.len(), chains: chains.len() };
     let group_rule = format!(
-        "Articles are likely copies when, of the different runs of three words that the shorter one has, {LEAST_CONTAINMENT} or more are in the other; articles with fewer than {LEAST_SHINGLES} such runs are not compared. What {MANY} or more articles that are otherwise unlike have in common does not count, nor an ending that is all that two have in common. Estimated from samples."
+        "Articles are likely copies when, of the different runs of three words that the shorter one has, {MIN_CONTAINMENT} or more are in the other; articles with fewer than {MIN_SHINGLES} such runs are not compared. What {MIN_COMMON} or more articles that are otherwise unlike have in common does not count, nor an ending that is all that two have in common. Estimated from samples."
     );
     let chain_rule = "Sources are in one chain when one says that it was derived from the other, when both say that they were derived from the same, or when their articles are likely copies.";
     for (rule, label) in [(GROUP_RULE, group_rule.as_str()), (CHAIN_RULE, chain_rule)] {

@@ -28,7 +28,7 @@ pub struct Values {
 }
 
 /// Maximum number of roles that are kept in memory.
-const MOST_ROLES: usize = 500_000;
+const MAX_ROLES: usize = 500_000;
 /// Number of changed quads that are collected before they are written.
 const BATCH: usize = 10_000;
 
@@ -82,7 +82,7 @@ impl Values {
         let is_role = key.rule() == Rule::DifferingRoles;
         if is_role {
             self.roles += 1;
-            if self.roles == MOST_ROLES {
+            if self.roles == MAX_ROLES {
                 // Too many to keep: they are read back from the store, person by person.
                 self.count = usize::MAX;
                 self.by_subject
@@ -96,7 +96,7 @@ impl Values {
         }
         if let Some(aspects) = self.by_subject.get_mut(subject) {
             let values = aspects.entry(key).or_default();
-            if !is_role || self.roles < MOST_ROLES {
+            if !is_role || self.roles < MAX_ROLES {
                 values.push(value);
             }
         }

@@ -11,10 +11,10 @@ use serde_json::Value as Json;
 use std::cmp::Reverse;
 
 /// Maximum length of a name, in characters; no entity has a longer one.
-pub(super) const LONGEST: usize = 300;
+pub(super) const MAX_NAME: usize = 300;
 const LIMIT: usize = 10;
 /// Maximum number of candidates of a query.
-pub(super) const MOST: usize = 100;
+pub(super) const MAX_CANDIDATES: usize = 100;
 /// Maximum number of conditions of a query, and of values in all of them: each costs a look-up in the index.
 const CONDITIONS: usize = 100;
 /// Maximum number of items that a name in a condition may stand for.
@@ -115,7 +115,7 @@ pub(super) fn limit(at: &str, value: Option<&Json>) -> Result<usize, RequestErro
     if !(0.0..).contains(&limit) {
         return Err(wrong());
     }
-    let limit = limit.min(MOST as f64) as usize;
+    let limit = limit.min(MAX_CANDIDATES as f64) as usize;
     Ok(if limit == 0 { LIMIT } else { limit })
 }
 

@@ -3,7 +3,7 @@
 //! many queries.
 
 use super::Service;
-use super::ask::{MOST, Qualifier, Quantifier, Query, meant, same};
+use super::ask::{MAX_CANDIDATES, Qualifier, Quantifier, Query, meant, same};
 use crate::link::reconcile::Found;
 use crate::link::wikidata::item::{Item, NameKind, Value};
 use crate::link::wikidata::{INSTANCE_OF, PropertyKind};
@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, HashMap};
 /// Maximum number of values in a batch that are compared with each item one by one; further values match nothing.
 const COMPARED: usize = 1_000;
 /// Length at which a list of candidates is cut.
-const CUT: usize = 4 * MOST;
+const CUT: usize = 4 * MAX_CANDIDATES;
 /// Maximum probability: matching all values is no proof.
 const SURELY: f64 = 0.99;
 
@@ -140,7 +140,7 @@ fn consider(service: &Service<'_>, query: &Query, item: &Item, places: &[Place],
     best.items.push((Reverse(met), Reverse(item.sitelinks), item.id));
     if best.items.len() >= CUT {
         best.items.sort_unstable();
-        best.items.truncate(MOST);
+        best.items.truncate(MAX_CANDIDATES);
     }
 }
 

@@ -1,6 +1,6 @@
 //! The candidates of queries: by name through the linker, by number, or by values alone.
 
-use super::ask::{LONGEST, MOST, Qualifier, Query, linked, meant};
+use super::ask::{MAX_CANDIDATES, MAX_NAME, Qualifier, Query, linked, meant};
 use super::identifiers::IdentifierScheme;
 use super::pattern::Pattern;
 use super::{Found, Service, by_values};
@@ -34,7 +34,7 @@ impl Service<'_> {
             let sure = !found.is_empty();
             (found, sure)
         } else {
-            let named = query.names.iter().any(|n| !n.is_empty() && n.chars().count() <= LONGEST);
+            let named = query.names.iter().any(|n| !n.is_empty() && n.chars().count() <= MAX_NAME);
             if !named {
                 return (Vec::new(), false);
             }
@@ -70,7 +70,7 @@ impl Service<'_> {
     fn named(&self, query: &Query) -> Vec<Candidate> {
         let filtered = query.names_as != Qualifier::Near
             || query.conditions.iter().any(|c| c.required || c.qualifier != Qualifier::Near);
-        let limit = if filtered { MOST } else { query.limit };
+        let limit = if filtered { MAX_CANDIDATES } else { query.limit };
         if query.names_as != Qualifier::Wildcard {
             let mut found = self.linker.candidates(&query.subject(self.index), limit);
             found.retain(|c| query.names_as == Qualifier::Near || self.is_named(c.item, query));
@@ -88,9 +88,9 @@ impl Service<'_> {
         items.sort_by_key(|i| (std::cmp::Reverse(i.sitelinks), i.id));
         // Matches of a pattern are scored as if their own name had been asked for; whether one is right is for a person
         // to decide.
-        let weighed = items.iter().take(MOST).filter_map(|item| {
+        let weighed = items.iter().take(MAX_CANDIDATES).filter_map(|item| {
             let subject = Subject { names: vec![self.label(item, None)?], ..query.subject(self.index) };
-            let found = self.linker.candidates(&subject, MOST).into_iter().find(|c| c.item == item.id)?;
+            let found = self.linker.candidates(&subject, MAX_CANDIDATES).into_iter().find(|c| c.item == item.id)?;
             Some(Candidate { probability: found.probability / items.len() as f64, ..found })
         });
         let mut found: Vec<Candidate> = weighed.collect();

@@ -19,7 +19,7 @@ use std::path::Path;
 
 /// Maximum number of values that an entity has for one property; a name that is everywhere has more sources than
 /// anybody reads.
-const MOST_VALUES: usize = 1_000;
+const MAX_VALUES: usize = 1_000;
 /// The language code of a name in an unknown language (ISO 639-2).
 const UNDETERMINED: &str = "und";
 
@@ -155,9 +155,9 @@ fn item(read: &FactReader<'_>, id: u32, iri: &NamedNode, languages: &Languages) 
     let mut facts = vec![fact(IRI, Value::Text(iri.as_str().to_owned()))];
     facts.extend(kinds(&said).into_iter().map(|kind| fact(INSTANCE_OF, Value::Item(kind))));
     let spelt: BTreeSet<&str> = item.names.iter().map(|n| n.text.as_str()).collect();
-    facts.extend(spelt.into_iter().take(MOST_VALUES).map(|n| fact(NAME, Value::Text(n.to_owned()))));
+    facts.extend(spelt.into_iter().take(MAX_VALUES).map(|n| fact(NAME, Value::Text(n.to_owned()))));
     for (_, value) in items() {
-        let values = known.values.get(&value.property).into_iter().flatten().take(MOST_VALUES);
+        let values = known.values.get(&value.property).into_iter().flatten().take(MAX_VALUES);
         facts.extend(values.map(|text| {
             let in_index = match value.form {
                 ItemForm::Area | ItemForm::Number => Value::Quantity(format!("+{text}"), 0),
@@ -173,7 +173,7 @@ fn item(read: &FactReader<'_>, id: u32, iri: &NamedNode, languages: &Languages) 
         let items = items.into_iter().filter_map(|item| item.strip_prefix(wd::NAMESPACE));
         facts.extend(items.map(|item| fact(property, Value::Text(item.to_owned()))));
     }
-    facts.extend(known.sources.iter().take(MOST_VALUES).map(|s| fact(SOURCE, Value::Text(s.clone()))));
+    facts.extend(known.sources.iter().take(MAX_VALUES).map(|s| fact(SOURCE, Value::Text(s.clone()))));
     item.sitelinks = u32::try_from(known.sources.len()).unwrap_or(u32::MAX);
     item.statements = known.claims;
     item.facts = facts;

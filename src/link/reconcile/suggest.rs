@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 const DEFAULT: usize = 10;
-const MOST: usize = 100;
+const MAX_CANDIDATES: usize = 100;
 /// Maximum number of names that are compared before the best are chosen; paging cannot go beyond.
 const NAMES: usize = 2_000;
 
@@ -28,12 +28,12 @@ impl Ask {
             None => Ok(None),
             Some(n) => ask::whole(name, n).map(Some),
         };
-        let typed = ask::cleaned(prefix).chars().take(ask::LONGEST).collect::<String>();
+        let typed = ask::cleaned(prefix).chars().take(ask::MAX_NAME).collect::<String>();
         Ok(Self {
             key: fold::key(&typed),
             typed,
             skip: number("cursor")?.or(number("offset")?).unwrap_or_default().min(NAMES),
-            take: number("limit")?.filter(|l| *l > 0).unwrap_or(DEFAULT).min(MOST),
+            take: number("limit")?.filter(|l| *l > 0).unwrap_or(DEFAULT).min(MAX_CANDIDATES),
         })
     }
 

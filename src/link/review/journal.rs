@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn a_journal_gives_what_the_review_gave_however_often_it_is_put_in() {
+    fn a_journal_gives_the_result_of_the_review_however_often_it_is_applied() {
         let cases: [&[Act]; 6] = [
             &[|r| r.accept(1), |r| r.reject(2), Review::later],
             &[|r| r.accept(1), Review::undo, |r| r.accept(2)],
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_file_says_by_now_stays() {
+    fn a_newer_decision_in_the_file_stays() {
         let text =
             format!("{HEADER}a\taccept\tQ901\thttps://p.example/\t2026-01-31\nz\taccept\tQ9\thttps://p.example/\t\n");
         let mut set = proposed();

@@ -360,7 +360,7 @@ mod tests {
     }
 
     #[test]
-    fn there_is_a_most() {
+    fn the_number_of_files_has_a_limit() {
         let mut fetching = Fetching { most: 2, ..Fetching::default() };
         (1..=4).for_each(|id| fetching.need(id, Role::Candidate));
         assert_eq!((fetching.next(), fetching.next(), fetching.left_out.len()), (Some(vec![1, 2]), None, 2));

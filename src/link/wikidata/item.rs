@@ -118,16 +118,16 @@ impl Languages {
 }
 
 /// Maximum nesting depth of an entity; those of Wikidata are less than 20 deep. The parser recurses at each level.
-const DEEPEST: usize = 500;
+const MAX_DEPTH: usize = 500;
 /// Number of brackets below which no entity can be nested too deep for the stack of any thread (each level takes some
 /// 200 bytes).
-const FEW: usize = 4_000;
+const FEW_BRACKETS: usize = 4_000;
 /// Number of brackets below which a thread with enough stack for each is used: to start one takes less time than to
 /// follow the brackets.
-const SOME: usize = 60_000;
+const SOME_BRACKETS: usize = 60_000;
 const STACK_OF_EACH: usize = 1_024;
 /// Maximum length of a text, in characters: Wikibase allows 250 in a label and a description, and 1,500 in a value.
-pub(super) const LONGEST: usize = 1_500;
+pub(super) const MAX_TEXT: usize = 1_500;
 
 /// A mistake in an entity.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -159,7 +159,7 @@ pub struct Entity {
 /// Reads one entity; `None` if it is not an item (a property, a lexeme, a redirect).
 pub fn read(json: &str, languages: &Languages) -> Result<Option<Entity>, ItemError> {
     let opened = brackets(json.as_bytes());
-    if (FEW..SOME).contains(&opened) {
+    if (FEW_BRACKETS..SOME_BRACKETS).contains(&opened) {
         return thread::scope(|scope| {
             let deep = thread::Builder::new().stack_size(opened * STACK_OF_EACH);
             let parsed = deep.spawn_scoped(scope, || parsed(json, languages));
@@ -169,10 +169,10 @@ pub fn read(json: &str, languages: &Languages) -> Result<Option<Entity>, ItemErr
             Err(ItemError { column: None, what: "there is not enough memory to read this".to_owned() })
         });
     }
-    if opened >= SOME
+    if opened >= SOME_BRACKETS
         && let Some(at) = too_deep(json.as_bytes())
     {
-        let what = format!("this is nested more than {DEEPEST} deep");
+        let what = format!("this is nested more than {MAX_DEPTH} deep");
         return Err(ItemError { column: Some(at + 1), what });
     }
     parsed(json, languages)
@@ -228,7 +228,7 @@ fn too_deep(json: &[u8]) -> Option<usize> {
             b']' | b'}' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        if depth > DEEPEST {
+        if depth > MAX_DEPTH {
             return Some(at);
         }
         at += 1;
@@ -304,7 +304,7 @@ impl Reading<'_> {
                         }
                         None => reading.leave_out(
                             &description,
-                            format!("a description has a text `value` of at most {LONGEST} characters"),
+                            format!("a description has a text `value` of at most {MAX_TEXT} characters"),
                         ),
                     }
                 }
@@ -361,7 +361,7 @@ impl Reading<'_> {
             return;
         };
         if !is_short(&text) {
-            self.leave_out(value, format!("a name has at most {LONGEST} characters"));
+            self.leave_out(value, format!("a name has at most {MAX_TEXT} characters"));
         } else if !text.trim().is_empty() {
             self.item.names.push(Name { text, language, kind });
         }
@@ -467,7 +467,7 @@ fn value(value: &LazyValue<'_>, kind: PropertyKind) -> Result<Option<Value>, &'s
 
 /// Whether a text is within the maximum length.
 pub(super) fn is_short(text: &str) -> bool {
-    text.len() <= LONGEST || text.chars().nth(LONGEST).is_none()
+    text.len() <= MAX_TEXT || text.chars().nth(MAX_TEXT).is_none()
 }
 
 /// A point on a globe. Wikibase allows longitudes of up to 360 degrees.
@@ -527,7 +527,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_entity_is_an_error_with_its_place() {
+    fn a_line_that_is_not_an_entity_is_an_error_with_its_place() {
         for (json, column, what) in [
             ("{\"id\":\"Q901\"} {\"id\":\"Q902\"}", Some(15), "more follows after the entity"),
             ("{\"id\":\"Q901\"},", Some(14), "more follows"),
@@ -550,14 +550,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_nested_deep_is_refused_before_it_is_parsed() {
-        for depth in [DEEPEST - 1, DEEPEST + 1, FEW, SOME - 2, 100_000, 3_000_000] {
+    fn deep_nesting_is_refused_before_parsing() {
+        for depth in [MAX_DEPTH - 1, MAX_DEPTH + 1, FEW_BRACKETS, SOME_BRACKETS - 2, 100_000, 3_000_000] {
             for (open, close) in [("[", "]"), ("{\"]\\\"}\":", "}")] {
                 let json = format!("{{\"id\":\"Q901\",\"x\":{}1{}}}", open.repeat(depth), close.repeat(depth));
                 // With few brackets, the parser reports it.
                 match read_in_english(&json) {
-                    Ok(read) => assert!(depth < SOME && read.is_some(), "{depth}"),
-                    Err(error) => assert!(depth >= SOME && error.what.contains("nested"), "{depth}: {error}"),
+                    Ok(read) => assert!(depth < SOME_BRACKETS && read.is_some(), "{depth}"),
+                    Err(error) => assert!(depth >= SOME_BRACKETS && error.what.contains("nested"), "{depth}: {error}"),
                 }
             }
         }
@@ -566,13 +566,13 @@ mod tests {
     }
 
     #[test]
-    fn a_value_that_is_wrong_is_left_out_and_told() {
+    fn a_wrong_value_is_left_out_and_reported() {
         let claim = |property: u32, value: &str| {
             format!("\"claims\":{{\"P{property}\":[{{\"mainsnak\":{{\"datavalue\":{{\"value\":{value}}}}}}}]}}")
         };
         let time =
             |time: &str, precision: &str| claim(571, &format!("{{\"time\":\"{time}\",\"precision\":{precision}}}"));
-        let long = format!("\"labels\":{{\"en\":{{\"value\":\"{}\"}}}}", "я".repeat(LONGEST + 1));
+        let long = format!("\"labels\":{{\"en\":{{\"value\":\"{}\"}}}}", "я".repeat(MAX_TEXT + 1));
         for (field, what) in [
             ("\"labels\":5".to_owned(), "`labels` is an object, not 5"),
             ("\"labels\":[1]".to_owned(), "`labels` is an object, not [1]"),
@@ -633,7 +633,7 @@ mod tests {
     }
 
     #[test]
-    fn what_dumps_have_is_nothing_wrong() {
+    fn usual_forms_of_dumps_are_not_errors() {
         let of =
             |value: &str| format!("[{{\"mainsnak\":{{\"snaktype\":\"value\",\"datavalue\":{{\"value\":{value}}}}}}}]");
         let globe = |id: u32| {

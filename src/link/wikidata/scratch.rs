@@ -54,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_left_behind_is_removed_and_what_is_used_stays() {
+    fn leftovers_are_removed_and_folders_in_use_stay() {
         let parent = tempfile::tempdir().unwrap();
         for (name, lock) in [(".x-left", LOCK), (".x-other", "none"), (".y-left", LOCK)] {
             fs::create_dir(parent.path().join(name)).unwrap();

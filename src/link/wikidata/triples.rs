@@ -359,7 +359,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_passed_over_makes_no_difference() {
+    fn skipped_lines_make_no_difference() {
         let languages = Languages(vec!["en".to_owned()]);
         let (mut fast, mut slow) = (Triples::new(&languages), Triples::new(&languages));
         let item = format!("<{ENTITY}Q901>");

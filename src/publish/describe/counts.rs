@@ -43,12 +43,12 @@ pub struct Counts {
     pub earliest: Option<String>,
     /// The last day in the time of a claim.
     pub latest: Option<String>,
-    /// The places that claims are about: at most one more than [`MOST_PLACES`].
+    /// The places that claims are about: at most one more than [`MAX_PLACES`].
     pub places: BTreeSet<String>,
 }
 
 /// Maximum number of places that are listed.
-pub const MOST_PLACES: usize = 100;
+pub const MAX_PLACES: usize = 100;
 
 /// Counts of the members of a class.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -214,7 +214,7 @@ impl<'a> Counting<'a> {
                 self.subject.classes.insert(class);
             }
             Some(place) if line.predicate == choro::ABOUT_PLACE.as_str() => {
-                if self.counts.places.len() <= MOST_PLACES && !self.counts.places.contains(place) {
+                if self.counts.places.len() <= MAX_PLACES && !self.counts.places.contains(place) {
                     self.counts.places.insert(place.to_owned());
                 }
             }

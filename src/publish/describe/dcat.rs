@@ -1,7 +1,7 @@
 //! The dataset in a catalogue: DCAT 3, in the profile DCAT-AP 3.0. Nodes have names below `description/`.
 
 use super::sources::{SourceGraph, label};
-use super::{Context, DescribeError, File, MOST_SOURCES, english, written};
+use super::{Context, DescribeError, File, MAX_SOURCES, english, written};
 use crate::base::time::TimeExtent;
 use crate::base::vocab::{access_right, dcat, dcterms, foaf, prov, rdf, rdfs, schema, skos, spdx, vcard, xsd};
 use crate::dataset::Config;
@@ -171,7 +171,7 @@ impl Page<'_> {
             self.add(&period, dcat::END_DATE, Literal::new_typed_literal(latest, xsd::DATE))?;
             self.add(node, dcterms::TEMPORAL, period)?;
         }
-        if context.counts.places.len() > super::counts::MOST_PLACES {
+        if context.counts.places.len() > super::counts::MAX_PLACES {
             return Ok(());
         }
         for place in &context.counts.places {
@@ -192,7 +192,7 @@ impl Page<'_> {
         for graph in context.counts.graphs.keys() {
             if let Some(source) = SourceGraph::of(context.statements, &NamedNode::new_unchecked(graph))? {
                 count += 1;
-                if count <= MOST_SOURCES {
+                if count <= MAX_SOURCES {
                     sources.push(source);
                 }
             }
@@ -208,7 +208,7 @@ impl Page<'_> {
         let run = context.dataset.minter.run();
         self.add(&run, rdf::TYPE, prov::ACTIVITY)?;
         self.add(node, prov::WAS_GENERATED_BY, run)?;
-        if count > MOST_SOURCES {
+        if count > MAX_SOURCES {
             return Ok(());
         }
         for source in sources {

@@ -420,7 +420,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_nowhere_is_not_drawn_and_is_told() {
+    fn points_that_are_not_on_earth_are_listed_but_not_drawn() {
         assert_eq!(draw("m", "Places", &[place("Nowhere", &[]), place("Odd", &[(f64::NAN, 1.0, "x")])]), None);
         let picture =
             draw("m", "Places", &[place("Odd", &[(0.0, 91.0, "x")]), place("Ford", &[(1.0, 1.0, "x")])]).unwrap();

@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn the_order_they_come_in_changes_nothing() {
+    fn the_order_of_input_changes_nothing() {
         let (one, two) = (Sources::new(["b", "a", "b"]), Sources::new(["a", "b"]));
         assert_eq!(one, two);
         assert_eq!((one.letter("b").as_str(), one.kind("a"), one.len()), ("B", 0, 2));

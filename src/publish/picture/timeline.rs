@@ -446,7 +446,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_place_in_the_calendar_is_listed() {
+    fn times_outside_the_calendar_are_listed() {
         let unplaced = Unplaced {
             label: "talks".to_owned(),
             address: Some("javascript:x".to_owned()),

@@ -22,7 +22,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 /// Maximum number of claims on a page.
-const MOST: usize = 20_000;
+const MAX_CLAIMS: usize = 20_000;
 
 /// The anchor of a span of text within the page of its article.
 pub(super) fn anchor_of(span: Span) -> String {
@@ -68,7 +68,7 @@ pub(super) fn page<'a>(
     }
     draft.body += &definitions(&pairs);
     let mut claims = Vec::new();
-    for claim in read.subjects(choro::REPORTED_IN, iri, MOST)?.first {
+    for claim in read.subjects(choro::REPORTED_IN, iri, MAX_CLAIMS)?.first {
         let claim_facts = read.facts(&claim)?;
         let span = match claim_facts.node(choro::ANCHORED_AT) {
             Some(node) => place(&*read.facts(node)?).map(|(_, span)| span),
@@ -143,7 +143,7 @@ fn in_context(
         (start < end).then_some(start..end)
     };
     let (mut found, mut parts) = (Vec::new(), Vec::new());
-    for node in show.read.subjects(choro::IN_SOURCE, source, MOST)?.first {
+    for node in show.read.subjects(choro::IN_SOURCE, source, MAX_CLAIMS)?.first {
         let facts = show.read.facts(&node)?;
         let Some((at, span)) = place(&facts).and_then(|(_, span)| Some((range(span)?, span))) else { continue };
         if facts.is(choro::PARAGRAPH) {

@@ -29,8 +29,10 @@ pub(super) fn page<'a>(
     let path = draft.path.clone();
     let show = Show::new(context, read, &path);
     let words = facts.text(choro::VERBATIM).unwrap_or_default();
-    draft.body +=
-        &format!("<p class=\"lead\">{}. The dataset itself says only that.</p>\n", who_says_so(&show, facts)?);
+    draft.body += &format!(
+        "<p class=\"lead\">{}. The dataset itself says only that.</p>\n",
+        attributions_are_shown(&show, facts)?
+    );
     let inner = in_its_words(&show, facts, words)?;
     draft.section("In the source’s words", &inner);
     let pairs = readings(&show, facts)?;
@@ -66,7 +68,7 @@ pub(super) fn page<'a>(
     Ok(Some(draft))
 }
 
-fn who_says_so(show: &Show<'_>, facts: &Facts) -> Result<String, SiteError> {
+fn attributions_are_shown(show: &Show<'_>, facts: &Facts) -> Result<String, SiteError> {
     let document = match show.values(facts, choro::REPORTED_IN)? {
         document if document.is_empty() => "A document".to_owned(),
         document => document,

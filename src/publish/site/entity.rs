@@ -15,9 +15,9 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Maximum number of claims, or of mentions, of one kind on a page.
-const MOST: usize = 20_000;
+const MAX_CLAIMS: usize = 20_000;
 /// Maximum number of claims in the data of a page; the files of the whole dataset have all.
-const MOST_DATA: usize = 200;
+const MAX_DATA: usize = 200;
 
 pub(super) fn page<'a>(
     context: &'a Context<'a>,
@@ -39,7 +39,7 @@ pub(super) fn page<'a>(
         draft.section("When, according to sources", &timeline);
     }
     let mut given = claims(&show, &mut draft, iri)?;
-    given.truncate(MOST_DATA);
+    given.truncate(MAX_DATA);
     for claim in &given {
         draft.data(claim, &*read.facts(claim)?);
     }
@@ -78,7 +78,7 @@ fn claims(show: &Show<'_>, draft: &mut Draft<'_>, iri: &NamedNode) -> Result<Vec
     let mut disputed: BTreeSet<String> = BTreeSet::new();
     let mut shown_above: BTreeSet<String> = BTreeSet::new();
     for property in [choro::ABOUT_PLACE, choro::ABOUT_PERSON] {
-        for disagreement in show.read.subjects(property, iri, MOST)?.first {
+        for disagreement in show.read.subjects(property, iri, MAX_CLAIMS)?.first {
             let facts = show.read.facts(&disagreement)?;
             let involved: Vec<NamedNode> = facts.nodes(choro::INVOLVES).cloned().collect();
             let involved = show.in_order(&involved)?;
@@ -99,7 +99,7 @@ fn claims(show: &Show<'_>, draft: &mut Draft<'_>, iri: &NamedNode) -> Result<Vec
         }
     }
     for (claim_type, section) in sections() {
-        let names = show.read.subjects_by_any(section.properties, iri, MOST)?;
+        let names = show.read.subjects_by_any(section.properties, iri, MAX_CLAIMS)?;
         let mut of_group = Vec::new();
         for name in &names.first {
             let facts = show.read.facts(name)?;
@@ -115,7 +115,7 @@ fn claims(show: &Show<'_>, draft: &mut Draft<'_>, iri: &NamedNode) -> Result<Vec
             }
             draft.table(&table);
         }
-        all.extend(names.first.into_iter().filter(|name| !disputed.contains(name.as_str())).take(MOST_DATA));
+        all.extend(names.first.into_iter().filter(|name| !disputed.contains(name.as_str())).take(MAX_DATA));
     }
     all.sort_unstable_by(|a, b| a.as_str().cmp(b.as_str()));
     all.dedup();
@@ -140,7 +140,7 @@ fn names(show: &Show<'_>, draft: &mut Draft<'_>, iri: &NamedNode, facts: &Facts)
             }
         }
     }
-    let mentions = show.read.subjects(choro::DENOTES, iri, MOST)?;
+    let mentions = show.read.subjects(choro::DENOTES, iri, MAX_CLAIMS)?;
     let mut by_source: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
     for mention in &mentions.first {
         let facts = show.read.facts(mention)?;
@@ -202,7 +202,7 @@ fn names(show: &Show<'_>, draft: &mut Draft<'_>, iri: &NamedNode, facts: &Facts)
 /// contains.
 fn in_records(show: &Show<'_>, iri: &NamedNode, spellings: &mut BTreeMap<String, Spelling>) -> Result<(), SiteError> {
     let mut records = BTreeSet::new();
-    for claim in show.read.subjects(choro::ABOUT_PLACE, iri, MOST)?.first {
+    for claim in show.read.subjects(choro::ABOUT_PLACE, iri, MAX_CLAIMS)?.first {
         records.extend(show.read.facts(&claim)?.node(choro::FROM_RECORD).map(|record| record.as_str().to_owned()));
     }
     for record in records {

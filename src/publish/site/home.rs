@@ -10,7 +10,7 @@ use crate::claim::types::TYPES;
 use crate::store::FactReader;
 
 /// Maximum number of kinds and sources that are keywords in the structured data.
-const MOST_KEYWORDS: usize = 12;
+const MAX_KEYWORDS: usize = 12;
 
 pub(super) fn page<'a>(
     context: &'a Context<'a>,
@@ -80,7 +80,7 @@ pub(super) fn page<'a>(
     let mut keywords = vec!["linked data".to_owned(), "provenance".to_owned(), "claims".to_owned()];
     let kinds = PageKind::ALL.into_iter().filter(|kind| context.counts.of(*kind) > 0);
     keywords.extend(kinds.map(|kind| kind.many().to_owned()));
-    keywords.truncate(MOST_KEYWORDS);
+    keywords.truncate(MAX_KEYWORDS);
     let mut variables = Vec::new();
     for claim_type in TYPES {
         let Some(gives) = claim_type.gives else { continue };

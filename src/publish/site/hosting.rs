@@ -10,7 +10,7 @@ use crate::base::media::MEDIA;
 use std::fmt::Write as _;
 
 /// Maximum number of addresses in a file of the sitemap (sitemaps.org allows 50,000).
-const MOST_ADDRESSES: usize = 45_000;
+const MAX_ADDRESSES: usize = 45_000;
 
 /// The files that do not depend on the content of the dataset.
 pub(super) fn files(context: &Context<'_>) -> Vec<Page> {
@@ -159,7 +159,7 @@ impl SiteMap {
 
     /// Adds a page; returns a file that is full.
     pub(super) fn add(&mut self, path: &str) -> Option<Page> {
-        let full = (self.in_file == MOST_ADDRESSES).then(|| self.flush());
+        let full = (self.in_file == MAX_ADDRESSES).then(|| self.flush());
         let _ = writeln!(self.file, "<url><loc>{}</loc></url>", esc(&address(&self.base, path)));
         self.in_file += 1;
         full
@@ -211,7 +211,7 @@ mod tests {
     fn a_long_map_is_parted_and_has_an_index() {
         let mut map = SiteMap::new("https://e.org/");
         let mut pages: Vec<Page> =
-            (0..=MOST_ADDRESSES).filter_map(|n| map.add(&format!("claim/{n}/index.html"))).collect();
+            (0..=MAX_ADDRESSES).filter_map(|n| map.add(&format!("claim/{n}/index.html"))).collect();
         pages.extend(map.finish());
         let paths: Vec<&str> = pages.iter().map(|page| page.path.as_str()).collect();
         assert_eq!(paths, ["sitemap-1.xml", "sitemap-2.xml", "sitemap.xml"]);

@@ -20,11 +20,11 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// Maximum number of entries in a file that can be split further.
-const MOST_IN_SHARD: usize = 500;
+const MAX_IN_SHARD: usize = 500;
 /// Maximum number of entries in a file that cannot be split; further ones are in the lists only.
-const MOST_IN_ALL: usize = 5000;
+const MAX_IN_ALL: usize = 5000;
 /// Maximum number of words of a name by which it is found.
-const MOST_WORDS: usize = 12;
+const MAX_WORDS: usize = 12;
 
 /// A name for the search.
 pub(super) struct Name<'a> {
@@ -103,7 +103,7 @@ impl Collector {
         self.list.push(format!("{letter}\0{latin}\0{rest}").as_bytes()).map_err(SiteError::Sort)?;
         *self.letters.entry(letter).or_default() += 1;
         let forms = [latin, own];
-        let words: BTreeSet<&str> = forms.iter().flat_map(|form| form.split(' ').take(MOST_WORDS)).collect();
+        let words: BTreeSet<&str> = forms.iter().flat_map(|form| form.split(' ').take(MAX_WORDS)).collect();
         for word in words.into_iter().filter(|word| !word.is_empty()) {
             let shard = first(word, 3);
             *self.shards.entry(shard.clone()).or_default() += 1;
@@ -226,7 +226,7 @@ fn files(
     }
     let shard_of = |three: &str| {
         let two = first(three, 2);
-        if by_two.get(&two).is_some_and(|n| *n <= MOST_IN_SHARD) { two } else { three.to_owned() }
+        if by_two.get(&two).is_some_and(|n| *n <= MAX_IN_SHARD) { two } else { three.to_owned() }
     };
     let mut known: Vec<String> = Vec::new();
     let mut entries: Vec<serde_json::Value> = Vec::new();
@@ -254,7 +254,7 @@ fn files(
         let Some(folder) = context.paths.page(iri) else { continue };
         // Several words of a name may have the same beginning.
         let once = crate::base::iri::digest(&[spelling, language, iri]);
-        if entries.len() >= MOST_IN_ALL || !seen.insert(u64::from_str_radix(&once[..16], 16).unwrap_or_default()) {
+        if entries.len() >= MAX_IN_ALL || !seen.insert(u64::from_str_radix(&once[..16], 16).unwrap_or_default()) {
             continue;
         }
         let mut to = String::new();

@@ -25,9 +25,9 @@ const DEVICES: [&str; 22] = [
     "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 /// Maximum length of a segment, in bytes; file systems allow 255.
-const MOST_IN_SEGMENT: usize = 150;
+const MAX_IN_SEGMENT: usize = 150;
 /// Maximum length of a path, in bytes; some systems allow 1024, including the folder of the site.
-const MOST_IN_PATH: usize = 600;
+const MAX_IN_PATH: usize = 600;
 
 /// The pages of a site.
 pub(super) struct Paths {
@@ -107,7 +107,7 @@ fn folder(path: &str) -> String {
         *first = guarded(first);
     }
     let folder = segments.join("/");
-    if folder.len() > MOST_IN_PATH { format!("~long/{}", &digest(&[path])[..32]) } else { folder }
+    if folder.len() > MAX_IN_PATH { format!("~long/{}", &digest(&[path])[..32]) } else { folder }
 }
 
 fn segment(raw: &str) -> String {
@@ -143,7 +143,7 @@ pub(crate) fn objection(name: &str) -> Option<&'static str> {
         "begins with a full stop, a tilde or a space"
     } else if name.ends_with(['.', ' ']) {
         "ends in a full stop or a space"
-    } else if name.len() > MOST_IN_SEGMENT {
+    } else if name.len() > MAX_IN_SEGMENT {
         "longer than 150 bytes"
     } else if DEVICES.contains(&stem) {
         "the name of a device of Windows"
@@ -231,7 +231,7 @@ mod tests {
         ] {
             let folder = paths.folder(&format!("{BASE}{nasty}")).unwrap();
             assert!(folder.contains('~'), "{nasty}: {folder}");
-            assert!(folder.len() <= MOST_IN_PATH, "{nasty}");
+            assert!(folder.len() <= MAX_IN_PATH, "{nasty}");
             for segment in folder.split('/') {
                 assert!(!segment.is_empty() && segment.len() < 200 && !segment.starts_with('.'), "{nasty}: {folder}");
                 assert!(!segment.contains(['\\', '\0', '%', ':']) && !segment.ends_with(".html"), "{nasty}: {folder}");
@@ -240,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn two_pages_never_share_a_folder_even_where_case_is_not_told_apart() {
+    fn two_pages_never_share_a_folder_even_where_case_is_ignored() {
         let mut paths = Paths::new(BASE);
         let iris =
             ["source/a", "source/A", "source/%61", "source/e%CC%81", "source/%C3%A9"].map(|p| format!("{BASE}{p}"));

@@ -13,9 +13,9 @@ pub(super) const MAP: &str = "map/index.html";
 pub(super) const TIMELINE: &str = "timeline/index.html";
 
 /// Maximum number of claims on the timeline of the whole dataset; more are not legible.
-const MOST_TIMES: usize = 400;
+const MAX_TIMES: usize = 400;
 /// Maximum number of claims on the timeline of one entity.
-const MOST_OF_ONE: usize = 100;
+const MAX_OF_ONE: usize = 100;
 
 /// The pictures that a dataset allows.
 #[derive(Debug, Clone, Copy, Default)]
@@ -56,7 +56,7 @@ pub(super) fn pages<'a>(
         }
     }
     if context.pictures.timeline {
-        let times = read::times(facts, &addresses(context, TIMELINE), MOST_TIMES)?;
+        let times = read::times(facts, &addresses(context, TIMELINE), MAX_TIMES)?;
         if let Some(picture) = timeline::draw("timeline", "When, according to sources", &times.rows, &times.unplaced) {
             let mut page = Draft::new(context, TIMELINE, "Timeline");
             page.lead("What sources date, as exactly as they do: the wider a bar, the less is known.");
@@ -88,7 +88,7 @@ pub(super) fn of_entity(
     iri: &NamedNode,
     path: &str,
 ) -> Result<Option<String>, SiteError> {
-    let times = read::times_of(facts, iri, &addresses(context, path), MOST_OF_ONE)?;
+    let times = read::times_of(facts, iri, &addresses(context, path), MAX_OF_ONE)?;
     if times.rows.iter().map(|row| row.bars.len()).sum::<usize>() < 2 {
         return Ok(None);
     }

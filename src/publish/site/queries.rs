@@ -11,7 +11,7 @@ use oxigraph::model::Term;
 use std::error::Error;
 
 /// Maximum number of rows of an answer that are kept.
-const MOST_ROWS: usize = 1000;
+const MAX_ROWS: usize = 1000;
 
 /// The pages of all queries, and their list. Queries that fail are added to `failures`.
 pub(super) fn pages(
@@ -133,7 +133,7 @@ fn answer(
                     Err(error) => return Ok(Err(with_causes(&error))),
                 };
                 total += 1;
-                if found.len() < MOST_ROWS {
+                if found.len() < MAX_ROWS {
                     let cells: Vec<String> =
                         row.values().iter().map(|value| cell(&show, value.as_ref())).collect::<Result<_, _>>()?;
                     found.push(cells);

@@ -12,9 +12,9 @@ use crate::store::{FactReader, Facts};
 use oxigraph::model::{NamedNode, NamedNodeRef};
 
 /// Maximum number of names on a page.
-const MOST: usize = 2_000;
+const MAX_NAMES: usize = 2_000;
 /// Maximum number of claims in the data of a page.
-const MOST_DATA: usize = 100;
+const MAX_DATA: usize = 100;
 
 /// The page of a disagreement: the claims side by side.
 pub(super) fn disagreement<'a>(
@@ -29,7 +29,7 @@ pub(super) fn disagreement<'a>(
     draft.lead("These claims cannot all hold as they stand. Each is shown with its own words; none is preferred, and none is left out.");
     let claims: Vec<NamedNode> = facts.nodes(choro::INVOLVES).cloned().collect();
     let claims = show.in_order(&claims)?;
-    for claim in claims.iter().take(MOST_DATA) {
+    for claim in claims.iter().take(MAX_DATA) {
         draft.data(claim, &*read.facts(claim)?);
     }
     draft.table(&show.claims("claims", "Side by side", &claims)?);
@@ -100,7 +100,7 @@ pub(super) fn page<'a>(
     }
     draft.body += &definitions(&pairs);
     for ([id, other], heading, predicates) in inbound(kind) {
-        let names = read.subjects_by_any(predicates, iri, MOST)?;
+        let names = read.subjects_by_any(predicates, iri, MAX_NAMES)?;
         let mut claims = Vec::new();
         let mut others = Table::new(other, *heading, &["Name", "PageKind"]);
         for name in &names.first {
@@ -112,7 +112,7 @@ pub(super) fn page<'a>(
             }
         }
         let claims = show.in_order(&claims)?;
-        for claim in claims.iter().take(MOST_DATA) {
+        for claim in claims.iter().take(MAX_DATA) {
             draft.data(claim, &*read.facts(claim)?);
         }
         let mut table = show.claims(id, heading, &claims)?;

@@ -11,7 +11,7 @@ use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode};
 use std::collections::BTreeMap;
 
 /// Maximum number of uses that are counted; above it, a page says "more than".
-const MOST_USES: usize = 1000;
+const MAX_USES: usize = 1000;
 /// Maximum number of uses that are shown.
 const SHOWN: usize = 50;
 
@@ -105,7 +105,7 @@ fn uses(read: &FactReader<'_>, iri: &NamedNode) -> Result<(usize, Vec<NamedNode>
         if let NamedOrBlankNode::NamedNode(subject) = quad?.subject {
             some.push(subject);
         }
-        if count > MOST_USES {
+        if count > MAX_USES {
             break;
         }
     }
@@ -153,7 +153,7 @@ pub(super) fn pages(
         draft.body += &definitions(&facts);
         let mut table = Table::new("uses", "Where it is used", &["Page", "Kind"]);
         // The store decides which ones it returns first, so they are shown only if all were read.
-        let mut some = if count > MOST_USES { Vec::new() } else { some };
+        let mut some = if count > MAX_USES { Vec::new() } else { some };
         some.sort_unstable_by(|a, b| a.as_str().cmp(b.as_str()));
         some.dedup();
         for subject in some.iter().filter(|s| context.paths.page(s.as_str()).is_some()).take(SHOWN) {
@@ -173,5 +173,5 @@ pub(super) fn pages(
 }
 
 fn counted(count: usize) -> String {
-    if count > MOST_USES { format!("more than {}", super::html::count(MOST_USES)) } else { super::html::count(count) }
+    if count > MAX_USES { format!("more than {}", super::html::count(MAX_USES)) } else { super::html::count(count) }
 }

@@ -33,7 +33,7 @@ const MAX_THREADS: usize = 4;
 /// Maximum number of things that wait for a thread.
 const QUEUE: usize = 256;
 /// Maximum number of sources that the front page lists as the basis of the dataset.
-const MOST_SOURCES: usize = 50;
+const MAX_SOURCES: usize = 50;
 
 /// A thing whose page is to be made.
 struct Job {
@@ -284,7 +284,7 @@ fn feed(
         if let Some((_, listing)) = &mut listing {
             list(listing.add(&iri, title)?, map)?;
         }
-        if kind == PageKind::Source && sources.len() < MOST_SOURCES {
+        if kind == PageKind::Source && sources.len() < MAX_SOURCES {
             let address = read.facts(&iri)?.node(schema::URL).map(|url| url.as_str().to_owned());
             sources.push(address.unwrap_or_else(|| iri.as_str().to_owned()));
         }

@@ -11,7 +11,7 @@ use spargebra::term::GroundTerm;
 
 const ACCEPT: &str = "application/sparql-results+json, application/sparql-results+xml;q=0.8";
 /// Maximum length of the values in a request, in bytes: endpoints refuse long requests.
-const LONGEST: usize = 60_000;
+const MAX_VALUES: usize = 60_000;
 
 /// The rows that a service returned.
 #[derive(Debug, Default)]
@@ -74,7 +74,7 @@ fn batches(rows: &[Vec<Term>], most: usize) -> Vec<&[Vec<Term>]> {
     let (mut start, mut bytes) = (0, 0);
     for (at, row) in rows.iter().enumerate() {
         let len: usize = row.iter().map(|t| t.to_string().len() + 1).sum();
-        if at > start && (at - start >= most.max(1) || bytes + len > LONGEST) {
+        if at > start && (at - start >= most.max(1) || bytes + len > MAX_VALUES) {
             all.push(&rows[start..at]);
             (start, bytes) = (at, 0);
         }
@@ -159,8 +159,8 @@ mod tests {
         let lens = |rows: &[Vec<Term>], most| batches(rows, most).iter().map(|b| b.len()).collect::<Vec<_>>();
         assert_eq!(lens(&vec![row(1); 7], 3), [3, 3, 1]);
         assert_eq!(lens(&[], 3), [0; 0]);
-        assert_eq!(lens(&vec![row(LONGEST / 2); 3], 9), [1, 1, 1]);
-        assert_eq!(lens(&[row(2 * LONGEST), row(1)], 9), [1, 1]);
+        assert_eq!(lens(&vec![row(MAX_VALUES / 2); 3], 9), [1, 1, 1]);
+        assert_eq!(lens(&[row(2 * MAX_VALUES), row(1)], 9), [1, 1]);
     }
 
     #[test]

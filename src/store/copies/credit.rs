@@ -6,11 +6,11 @@ use crate::base::iri::folded;
 use std::ops::Range;
 
 /// Maximum number of credits of an article.
-const MOST: usize = 4;
+const MAX_CREDITS: usize = 4;
 /// Maximum length of a name, in bytes.
-const LONGEST: usize = 80;
+const MAX_NAME: usize = 80;
 /// Maximum length of a dateline, in bytes: "LONG ISLAND CITY, New York, 12 March (Interfax) – ".
-const DATELINE: usize = 80;
+const MAX_DATELINE: usize = 80;
 
 /// A credit: the words that name the origin of the text. Positions are in bytes of the document's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,13 +25,13 @@ pub struct Credit {
 pub fn credits(text: &str, paragraphs: &[Range<usize>]) -> Vec<Credit> {
     let mut found = Vec::new();
     for (n, range) in paragraphs.iter().enumerate() {
-        if found.len() >= MOST {
+        if found.len() >= MAX_CREDITS {
             break;
         }
         let paragraph = &text[range.clone()];
         let mut add = |words: Range<usize>, name: &str| {
             let name = comparable(name);
-            if !name.is_empty() && found.len() < MOST {
+            if !name.is_empty() && found.len() < MAX_CREDITS {
                 found.push(Credit { range: range.start + words.start..range.start + words.end, name });
             }
         };
@@ -73,21 +73,21 @@ fn after_word<'t>(text: &'t str, word: &str) -> Option<&'t str> {
 /// The beginning of a text up to the end of its line, or nothing if that is too long for a name.
 fn line(text: &str) -> &str {
     let line = text.lines().next().unwrap_or_default().trim_end();
-    if line.len() <= LONGEST { line } else { "" }
+    if line.len() <= MAX_NAME { line } else { "" }
 }
 
 /// The last bracketed words of a paragraph, if they end it.
 fn last_brackets(paragraph: &str) -> Option<(Range<usize>, &str)> {
     let end = paragraph.trim_end_matches(|c: char| c.is_whitespace() || c == '.').len();
     let inside = paragraph[..end].strip_suffix(')')?;
-    let from = floor(inside, inside.len().saturating_sub(LONGEST));
+    let from = floor(inside, inside.len().saturating_sub(MAX_NAME));
     let open = from + inside[from..].rfind('(')?;
     Some((open..end, &inside[open + 1..]))
 }
 
 /// The bracketed words before the dash that ends a dateline.
 fn dateline(paragraph: &str) -> Option<(Range<usize>, &str)> {
-    let head = &paragraph[..floor(paragraph, DATELINE)];
+    let head = &paragraph[..floor(paragraph, MAX_DATELINE)];
     let open = head.find('(')?;
     let close = open + head[open..].find(')')?;
     let after = paragraph[close + 1..].trim_start();
@@ -104,7 +104,7 @@ fn reported_by(paragraph: &str) -> Option<(Range<usize>, &str)> {
     let start = at + CUE.len();
     let rest = &paragraph[start..];
     let end = rest.find([',', '.', ';', ':', '(', '\n']).unwrap_or(rest.len());
-    (end <= LONGEST).then(|| (at..start + end, &rest[..end]))
+    (end <= MAX_NAME).then(|| (at..start + end, &rest[..end]))
 }
 
 /// The nearest character boundary at or before `at`.

@@ -10,25 +10,25 @@ use super::minhash::{Likeness, Overlap, Sample, likeness, overlap};
 use std::collections::HashMap;
 
 /// Minimum share of the shingles of the shorter of two likely copies that the longer one has too.
-pub const LEAST_CONTAINMENT: f64 = 0.3;
+pub const MIN_CONTAINMENT: f64 = 0.3;
 /// Minimum number of shared shingles in the samples: of a short article beside a very long one, too few are sampled.
-const LEAST_SHARED: u32 = 10;
+const MIN_SHARED: u32 = 10;
 /// Minimum number of shingles of an article that is compared: too many shorter ones have a text in common by chance.
-pub const LEAST_SHINGLES: u32 = 20;
+pub const MIN_SHINGLES: u32 = 20;
 /// Number of bands: hashes of an article by which candidates are found. Two articles that share a fifth of all their
 /// shingles are missed five times in a thousand.
 const BANDS: usize = 24;
 /// Maximum number of unlike articles in a band that later ones are compared with.
 const MAX_REPRESENTATIVES: usize = 16;
 /// Minimum number of otherwise unlike articles that share words, for the words to say nothing about any two of them.
-pub const MANY: usize = 3;
+pub const MIN_COMMON: usize = 3;
 /// Minimum share of the shorter article that must lie in parts found in the longer one, for two articles to be one
 /// text.
-const LEAST_SPREAD: f64 = 0.8;
+const MIN_SPREAD: f64 = 0.8;
 /// Minimum share of the shingles of a part that the other article must have, for the part to count as found in it.
-const LEAST_OF_PART: f64 = 0.25;
+const MIN_OF_PART: f64 = 0.25;
 /// Number of articles whose bands are in memory at a time.
-const PART: usize = 200_000;
+const ARTICLES_AT_A_TIME: usize = 200_000;
 
 /// The samples of many articles, in order.
 #[derive(Debug, Default)]
@@ -79,20 +79,20 @@ impl Samples {
 
     fn likeness(&self, a: usize, b: usize) -> Option<Likeness> {
         let found = likeness(self.get(a), self.get(b));
-        (found.containment >= LEAST_CONTAINMENT && found.shared >= LEAST_SHARED).then_some(found)
+        (found.containment >= MIN_CONTAINMENT && found.shared >= MIN_SHARED).then_some(found)
     }
 
     /// The pairs that connect groups of likely copies: the articles of each are alike, every two groups that a pair
     /// could join are joined, and where several pairs could do so, the one with the greatest likeness is taken. The
     /// result depends on the order of the articles and on nothing else.
     pub fn pairs(&self) -> Vec<Pair> {
-        let parts = u32::try_from(self.len().div_ceil(PART).max(1)).unwrap_or(u32::MAX);
+        let parts = u32::try_from(self.len().div_ceil(ARTICLES_AT_A_TIME).max(1)).unwrap_or(u32::MAX);
         let mut pairs: Vec<(u32, u32)> = Vec::new();
         for part in 0..parts {
             let mut bands: Vec<(u32, u32)> = Vec::new();
             for at in 0..self.len() {
                 let Sample { smallest, shingles, .. } = self.get(at);
-                if shingles < LEAST_SHINGLES {
+                if shingles < MIN_SHINGLES {
                     continue;
                 }
                 let id = u32::try_from(at).unwrap_or(u32::MAX);
@@ -137,16 +137,16 @@ impl Samples {
         for at in 0..asked {
             let text = texts.first(at);
             for hash in self.get(at).smallest {
-                if let Some(holders) = holders.get_mut(hash).filter(|h| h.len() < MANY && !h.contains(&text)) {
+                if let Some(holders) = holders.get_mut(hash).filter(|h| h.len() < MIN_COMMON && !h.contains(&text)) {
                     holders.push(text);
                 }
             }
         }
-        let is_common = |hash: &u32| holders.get(hash).is_some_and(|holders| holders.len() >= MANY);
+        let is_common = |hash: &u32| holders.get(hash).is_some_and(|holders| holders.len() >= MIN_COMMON);
         let is_evidence = |overlap: &Overlap| {
             let common = overlap.hashes.iter().filter(|hash| is_common(hash)).count();
             let (own, all) = (overlap.hashes.len() - common, overlap.seen[0].len() - common);
-            let enough = own >= LEAST_SHARED as usize && own as f64 >= LEAST_CONTAINMENT * all as f64;
+            let enough = own >= MIN_SHARED as usize && own as f64 >= MIN_CONTAINMENT * all as f64;
             enough && !overlap.is_ending()
         };
         candidates.into_iter().filter(|(_, o)| o.as_ref().is_none_or(is_evidence)).map(|(pair, _)| pair).collect()
@@ -177,9 +177,9 @@ impl Overlap {
         let part = |place: u8| usize::from(place) * parts / 256;
         seen.iter().for_each(|place| counts[part(*place)].0 += 1);
         self.places[0].iter().for_each(|place| counts[part(*place)].1 += 1);
-        let found = |(seen, shared): &&(usize, usize)| *shared as f64 >= LEAST_OF_PART * *seen as f64;
+        let found = |(seen, shared): &&(usize, usize)| *shared as f64 >= MIN_OF_PART * *seen as f64;
         let covered: usize = counts.iter().filter(found).map(|(seen, _)| seen).sum();
-        covered as f64 >= LEAST_SPREAD * seen.len() as f64
+        covered as f64 >= MIN_SPREAD * seen.len() as f64
     }
 
     /// Whether the shared words are the end of both articles, and both begin with words of their own.

@@ -13,9 +13,9 @@ use std::path::{Path, PathBuf};
 /// The beginning of the file; the digit is the version of the form of entries.
 const MAGIC: &[u8; 8] = b"copies 2";
 /// Maximum length of an entry, in bytes; a file with a longer one is not a sketch store.
-const LONGEST: u32 = 1 << 16;
+const MAX_ENTRY: u32 = 1 << 16;
 /// Maximum length of a text in an entry, in bytes.
-const LONGEST_TEXT: usize = 1 << 11;
+const MAX_TEXT: usize = 1 << 11;
 
 /// What the search for copies needs of a document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -217,7 +217,7 @@ fn scan(file: &File, mut found: impl FnMut(Entry)) -> io::Result<u64> {
         bytes.clear();
         let read = reader.read_exact(&mut head).and_then(|()| {
             let size = u32::from_le_bytes([head[0], head[1], head[2], head[3]]);
-            if size > LONGEST {
+            if size > MAX_ENTRY {
                 return Err(ErrorKind::UnexpectedEof.into());
             }
             bytes.resize(size as usize, 0);
@@ -241,7 +241,7 @@ fn encode(entry: &Entry, out: &mut Vec<u8>) {
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX).to_le_bytes();
     let text = |out: &mut Vec<u8>, text: &str| {
         // Longer ones are neither address nor name; left out, they join nothing.
-        let text = if text.len() > LONGEST_TEXT { "" } else { text };
+        let text = if text.len() > MAX_TEXT { "" } else { text };
         out.extend(count(text.len()));
         out.extend(text.as_bytes());
     };

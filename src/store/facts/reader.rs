@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 /// Maximum number of nodes in each tier of the cache (nodes with few statements, and others), and of values of
 /// properties.
-const MOST_KEPT: usize = 5_000;
+const MAX_KEPT: usize = 5_000;
 
 /// Reads facts and caches them, for one thread.
 pub struct FactReader<'a> {
@@ -22,7 +22,7 @@ pub struct FactReader<'a> {
 impl<'a> FactReader<'a> {
     /// A reader of a store, with an empty cache.
     pub fn new(statements: &'a Statements) -> Self {
-        Self { statements, kept: RefCell::new(Cache::new(MOST_KEPT)), values: RefCell::new(Cache::new(MOST_KEPT)) }
+        Self { statements, kept: RefCell::new(Cache::new(MAX_KEPT)), values: RefCell::new(Cache::new(MAX_KEPT)) }
     }
 
     /// The store, for look-ups that need no cache.

@@ -6,7 +6,7 @@ use crate::base::network::{ResponseError, shown};
 use serde_json::Value;
 
 /// Maximum batch size that is used, whatever the service offers.
-const MOST: u64 = 1000;
+const MAX_BATCH: u64 = 1000;
 
 /// Reads a service's manifest.
 pub(super) fn manifest(url: &str, value: &Value) -> Result<Remote, ResponseError> {
@@ -29,7 +29,7 @@ pub(super) fn manifest(url: &str, value: &Value) -> Result<Remote, ResponseError
         }
     };
     let batch = value.get("batchSize").and_then(Value::as_u64).filter(|b| *b > 0);
-    let batch = batch.and_then(|b| usize::try_from(b.min(MOST)).ok()).unwrap_or(BATCH);
+    let batch = batch.and_then(|b| usize::try_from(b.min(MAX_BATCH)).ok()).unwrap_or(BATCH);
     let (name, space, view) = (text("/name"), text("/identifierSpace"), text("/view/url"));
     Ok(Remote { url: url.to_owned(), name, version, batch, space, view })
 }

@@ -20,7 +20,7 @@ pub struct Api {
 /// Maximum lag of the databases, in seconds.
 const MAXLAG: &str = "5";
 /// Maximum length of a name, in characters; the API finds nothing for longer ones.
-const LONGEST: usize = 250;
+const MAX_NAME: usize = 250;
 
 impl Api {
     /// The API at an address such as `https://www.wikidata.org/w/api.php`. `candidates` is the number of results of a
@@ -38,7 +38,7 @@ impl Source for Api {
 
     fn search(&self, client: &mut Client<'_>, names: &[&str]) -> Result<Vec<u32>, AskError> {
         let mut found = Vec::new();
-        for name in names.iter().filter(|n| n.chars().count() <= LONGEST) {
+        for name in names.iter().filter(|n| n.chars().count() <= MAX_NAME) {
             for language in &self.languages.0 {
                 let fields = [
                     ("action", "wbsearchentities"),

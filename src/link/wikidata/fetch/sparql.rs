@@ -21,7 +21,7 @@ const DIRECT: &str = "http://www.wikidata.org/prop/direct/P";
 /// The prefix of an item's data node in the truthy dump, which has the counts.
 const DATA: &str = "https://www.wikidata.org/wiki/Special:EntityData/";
 /// Maximum length of a name, in characters; no item has a longer one.
-const LONGEST: usize = 250;
+const MAX_NAME: usize = 250;
 
 /// A SPARQL endpoint.
 #[derive(Debug, Clone)]
@@ -58,7 +58,7 @@ impl Source for Sparql {
 
     fn search(&self, client: &mut Client<'_>, names: &[&str]) -> Result<Vec<u32>, AskError> {
         let mut values = String::new();
-        for name in names.iter().filter(|n| n.chars().count() <= LONGEST) {
+        for name in names.iter().filter(|n| n.chars().count() <= MAX_NAME) {
             for language in &self.languages.0 {
                 if let Ok(literal) = Literal::new_language_tagged_literal(*name, language) {
                     values.push_str(&format!("{literal} "));

@@ -5,7 +5,7 @@ use crate::base::date::english;
 use jiff::civil::Date;
 
 /// Minimum visible width of a bar, in pixels.
-const NARROWEST: f64 = 5.0;
+const MIN_WIDTH: f64 = 5.0;
 /// Width of the name of a day, month or year, in pixels.
 const NAME: f64 = 88.0;
 
@@ -49,7 +49,7 @@ impl Axis {
     pub(super) fn span(&self, earliest: Option<Date>, latest: Option<Date>) -> (f64, f64) {
         let from = earliest.map_or(self.left, |d| self.at(number_of(d)));
         let to = latest.map_or(self.right, |d| self.at(number_of(d) + 1));
-        let lacking = (NARROWEST - (to - from)).max(0.0) / 2.0;
+        let lacking = (MIN_WIDTH - (to - from)).max(0.0) / 2.0;
         // A day is drawn as a tick, whatever the width of its bar.
         let lacking = if earliest == latest { 0.0 } else { lacking };
         (from - lacking, to + lacking)

@@ -31,7 +31,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_overlaps_is_apart() {
+    fn overlapping_bars_are_on_separate_lanes() {
         let of = |all: &[(f64, f64, usize)]| {
             pack(&all.iter().map(|&(from, to, lanes)| Stretch { from, to, lanes }).collect::<Vec<_>>())
         };
