@@ -19,7 +19,7 @@ const MAX_NAMED: usize = 200;
 const MAX_SOUNDING: usize = 300;
 /// Maximum number of names of a subject that are tried.
 const MAX_NAMES: usize = 16;
-/// Maximum number of words of a name; a longer one is rather a text, and is not searched by sound.
+/// Maximum number of words of a name; a longer one is rather a text, which is searched as it is but not by sound.
 const MAX_WORDS: usize = 16;
 /// Minimum similarity of a candidate's name.
 const MIN_SIMILARITY: f64 = 0.6;

@@ -174,7 +174,7 @@ fn hundredths(share: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// The credit in `from` that names the publisher or address of `to`, if there is one.
+/// The credit in `from` that names the publisher or address of `to`; `None` if there is none, or both have one publisher.
 fn credit_between<'e>(from: &'e Entry, to: &Entry) -> Option<&'e Credited> {
     if from.publisher == to.publisher && !from.publisher.is_empty() {
         return None;

@@ -97,7 +97,7 @@ impl Facts {
         self.nodes(rdf::TYPE).any(|c| *c == class)
     }
 
-    /// The `rdfs:label` of the node.
+    /// A name for display: the label or title of the node, else its time, its form as written, or its words.
     pub fn label(&self) -> Option<&str> {
         self.first_text(&[rdfs::LABEL, dcterms::TITLE, choro::EDTF, choro::LEXICAL_FORM, choro::VERBATIM, oa::EXACT])
     }

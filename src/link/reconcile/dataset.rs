@@ -37,8 +37,8 @@ pub enum EntitiesError {
     Index(#[from] IndexError),
 }
 
-/// Indexes the entities of a store in a temporary file in `folder`. Names in the preferred language come first. After
-/// each entity `notify` gets the number of entities so far.
+/// Indexes the entities of a store in a temporary file in `folder`. Names in the preferred language come first.
+/// `notify` is called after each entity, with the number of all entities.
 pub fn index(
     statements: &Statements,
     language: &str,

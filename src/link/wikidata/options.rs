@@ -22,7 +22,7 @@ pub struct Report {
     pub items: u64,
     /// Items in the index.
     pub kept: u64,
-    /// Classes in the index.
+    /// Classes in the index, with their labels and superclasses.
     pub classes: u64,
     /// Different names, folded.
     pub names: u64,
