@@ -223,7 +223,7 @@ pub fn too_large() -> RequestError {
 pub fn misdirected() -> RequestError {
     RequestError::new(
         421,
-        "this service does not go by the name that was asked for; whoever runs it can name it with --allow-host",
+        "this service does not have the host name of the request; its operator can allow the name with --allow-host",
     )
 }
 
@@ -258,7 +258,7 @@ fn parsed(json: &[u8]) -> Result<Value, RequestError> {
             format!("more than {VALUES} values; a batch has at most {BATCH}, as `batchSize` of the manifest says");
         return Err(RequestError::new(413, message));
     }
-    serde_json::from_slice(json).map_err(|e| RequestError::wrong(format!("no JSON: {e}")))
+    serde_json::from_slice(json).map_err(|e| RequestError::wrong(format!("not JSON: {e}")))
 }
 
 /// Refuses a batch that is too large.
@@ -266,7 +266,10 @@ fn bounded(len: usize) -> Result<(), RequestError> {
     if len <= BATCH {
         return Ok(());
     }
-    Err(RequestError::new(413, format!("a batch of {len}; the most is {BATCH}, as `batchSize` of the manifest says")))
+    Err(RequestError::new(
+        413,
+        format!("a batch of {len} entries; the maximum is {BATCH}, as `batchSize` of the manifest says"),
+    ))
 }
 
 fn response(status: u16, kind: &str, body: String) -> Response {

@@ -589,11 +589,11 @@ fn mistakes_are_reported_and_the_service_goes_on() {
     let form = "application/x-www-form-urlencoded";
     let json = "application/json";
     for (target, kind, body, status, expected) in [
-        ("/", form, "queries={".to_owned(), 400, "no JSON"),
+        ("/", form, "queries={".to_owned(), 400, "not JSON"),
         ("/", form, format!("queries={deep}"), 400, "recursion"),
         ("/", form, "queries=[]".to_owned(), 400, "an object of queries"),
-        ("/", form, "queries={\"q0\":{\"query\":1}}".to_owned(), 400, "q0: `query` is a string"),
-        ("/", form, "queries={\"q0\":{}}".to_owned(), 400, "q0: a query has"),
+        ("/", form, "queries={\"q0\":{\"query\":1}}".to_owned(), 400, "q0: `query` must be a string"),
+        ("/", form, "queries={\"q0\":{}}".to_owned(), 400, "q0: a query must have"),
         ("/", form, "queries={\"q0\":{\"query\":\"a\",\"type\":7}}".to_owned(), 400, "unknown type 7"),
         ("/", form, "queries={\"q0\":{\"query\":\"a\",\"limit\":-1}}".to_owned(), 400, "`limit`"),
         ("/", form, "queries={\"q0\":{\"query\":\"a\",\"properties\":[{\"v\":1}]}}".to_owned(), 400, "`pid`"),
@@ -601,8 +601,8 @@ fn mistakes_are_reported_and_the_service_goes_on() {
         ("/", form, String::new(), 400, "`queries`"),
         ("/", form, format!("queries={many}"), 413, "batchSize"),
         ("/", form, format!("queries={huge}"), 413, "larger than"),
-        ("/match", json, "\u{0}".to_owned(), 400, "no JSON"),
-        ("/match", json, "{\"queries\":[{}]}".to_owned(), 400, "queries[0]: a query has `conditions`"),
+        ("/match", json, "\u{0}".to_owned(), 400, "not JSON"),
+        ("/match", json, "{\"queries\":[{}]}".to_owned(), 400, "queries[0]: a query must have `conditions`"),
         (
             "/match",
             json,
@@ -611,7 +611,7 @@ fn mistakes_are_reported_and_the_service_goes_on() {
             "matchType",
         ),
         ("/match", json, huge.clone(), 413, "larger than"),
-        ("/extend", json, "{\"ids\":[1],\"properties\":[]}".to_owned(), 400, "no string"),
+        ("/extend", json, "{\"ids\":[1],\"properties\":[]}".to_owned(), 400, "not a string"),
     ] {
         let got = served.send("POST", target, kind, &body);
         let start: String = body.chars().take(60).collect();

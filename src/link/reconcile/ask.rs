@@ -106,7 +106,7 @@ pub(super) fn whole(field: &str, text: &str) -> Result<usize, RequestError> {
 
 /// The limit of a query. The default replaces a missing limit and 0; a huge limit is reduced to the maximum.
 pub(super) fn limit(at: &str, value: Option<&Json>) -> Result<usize, RequestError> {
-    let wrong = || RequestError::wrong(format!("{at}: `limit` is a number that is not negative"));
+    let wrong = || RequestError::wrong(format!("{at}: `limit` must be a number that is not negative"));
     let limit = match value {
         None | Some(Json::Null) => 0.0,
         Some(Json::String(text)) => text.trim().parse().map_err(|_| wrong())?,
@@ -144,9 +144,9 @@ pub(super) fn wanted(service: &Service<'_>, at: &str, value: &Json) -> Result<Ve
             Json::Bool(truth) => truth.to_string(),
             Json::Object(fields) => match fields.get("id").and_then(Json::as_str) {
                 Some(id) => cleaned(id),
-                None => return Err(RequestError::wrong(format!("{at}: a value that is an entity has an `id`"))),
+                None => return Err(RequestError::wrong(format!("{at}: a value that is an entity must have an `id`"))),
             },
-            _ => return Err(RequestError::wrong(format!("{at}: a value is a string, a number or an entity"))),
+            _ => return Err(RequestError::wrong(format!("{at}: a value must be a string, a number or an entity"))),
         };
         Ok(Wanted { item: service.scheme.number(service.index, &text), text })
     };
@@ -165,7 +165,7 @@ pub(super) fn list<'j>(at: &str, field: &str, value: Option<&'j Json>) -> Result
         None | Some(Json::Null) => Ok(&[]),
         Some(Json::Array(list)) if list.len() <= CONDITIONS => Ok(list),
         Some(Json::Array(_)) => Err(RequestError::wrong(format!("{at}: `{field}` has more than {CONDITIONS} entries"))),
-        Some(_) => Err(RequestError::wrong(format!("{at}: `{field}` is a list"))),
+        Some(_) => Err(RequestError::wrong(format!("{at}: `{field}` must be a list"))),
     }
 }
 

@@ -9,7 +9,9 @@ use serde_json::{Map, Value, json};
 pub(super) fn batch(service: &Service<'_>, queries: &str) -> Result<Value, RequestError> {
     let queries = parsed(queries.as_bytes())?;
     let Value::Object(queries) = queries else {
-        return Err(RequestError::wrong("`queries` is an object of queries, such as {\"q0\": {\"query\": \"…\"}}"));
+        return Err(RequestError::wrong(
+            "`queries` must be an object of queries, such as {\"q0\": {\"query\": \"…\"}}",
+        ));
     };
     bounded(queries.len())?;
     // All are parsed before the first is answered.
@@ -53,15 +55,17 @@ fn results(service: &Service<'_>, queries: &[Query]) -> Vec<Value> {
 }
 
 fn query(service: &Service<'_>, id: &str, value: &Value) -> Result<Query, RequestError> {
-    let Value::Object(fields) = value else { return Err(RequestError::wrong(format!("{id}: a query is an object"))) };
+    let Value::Object(fields) = value else {
+        return Err(RequestError::wrong(format!("{id}: a query must be an object")));
+    };
     let name = match fields.get("query") {
         None | Some(Value::Null) => None,
         Some(Value::String(name)) => Some(ask::cleaned(name)),
-        Some(other) => return Err(RequestError::wrong(format!("{id}: `query` is a string, not {other}"))),
+        Some(other) => return Err(RequestError::wrong(format!("{id}: `query` must be a string, not {other}"))),
     };
     let properties = ask::list(id, "properties", fields.get("properties"))?;
     if name.is_none() && properties.is_empty() {
-        return Err(RequestError::wrong(format!("{id}: a query has `query`, `properties` or both")));
+        return Err(RequestError::wrong(format!("{id}: a query must have `query`, `properties` or both")));
     }
     let classes: Vec<u32> = match fields.get("type") {
         None => Vec::new(),
@@ -73,11 +77,13 @@ fn query(service: &Service<'_>, id: &str, value: &Value) -> Result<Query, Reques
     match fields.get("type_strict") {
         None | Some(Value::Null) => {}
         Some(Value::String(s)) if matches!(s.as_str(), "any" | "should" | "all") => {}
-        Some(_) => return Err(RequestError::wrong(format!("{id}: `type_strict` is \"any\", \"should\" or \"all\""))),
+        Some(_) => {
+            return Err(RequestError::wrong(format!("{id}: `type_strict` must be \"any\", \"should\" or \"all\"")));
+        }
     }
     let conditions = properties.iter().map(|property| {
         let Some(pid) = property.get("pid").and_then(Value::as_str) else {
-            return Err(RequestError::wrong(format!("{id}: a property has `pid`, a string")));
+            return Err(RequestError::wrong(format!("{id}: a property must have `pid`, a string")));
         };
         let values = match property.get("v") {
             Some(value) => ask::wanted(service, id, value)?,
