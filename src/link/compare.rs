@@ -3,7 +3,7 @@
 //! to the values alone.
 //!
 //! ```text
-//! ours (a linked entity and what is claimed of it) + an item of the index -> rows
+//! dataset side (a linked entity and its claims) + an item of the index -> rows
 //! ```
 
 pub mod dataset_side;

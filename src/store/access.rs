@@ -57,7 +57,8 @@ impl DatasetView {
         if !view.store().contains_named_graph(&dataset.minter.graph("dataset"))? {
             return Err(AccessError::OtherBase(dataset.minter.base().to_owned()));
         }
-        let made = view.derived(PUBLIC, |copy| excerpt::restrict(copy, &restricted, dataset).map_err(Unmade::Read));
+        let made =
+            view.derived(PUBLIC, |copy| excerpt::restrict(copy, &restricted, dataset).map_err(ExcerptError::Read));
         let view = made.map_err(|unmade| AccessError::Excerpt(unmade.into()))?;
         Ok(Self { view, restricted: names, is_whole: false })
     }
@@ -116,7 +117,7 @@ impl Deref for DatasetView {
 
 /// Why the public part cannot be made, with the cause.
 #[derive(Debug, thiserror::Error)]
-enum Unmade {
+enum ExcerptError {
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error("the store cannot be read or written")]
