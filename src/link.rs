@@ -1,8 +1,8 @@
-//! Which Wikidata item an entity is: candidates from an index, features that speak for and against each, a probability,
-//! and the file in which a person decides. Nothing is decided for good by a machine, and a
-//! service is asked only through a client that the caller gives. In: entities of a view, a dump of Wikidata or a client of its service. Out: an index, proposals, the review
-//! file, comparisons, and answers of the reconciliation service. It writes the index and nothing else of its own
-//! accord.
+//! Links entities to Wikidata items: candidates from an index, features for and against each, a probability, and the
+//! file in which a person decides. A program only proposes links, and services are queried only through a client that
+//! the caller passes. The input is the entities of a view, and a dump of Wikidata or a client of its service. The
+//! output is an index, proposals, the review file, comparisons, and responses of the reconciliation service. Only the
+//! index is written to disk here.
 
 pub mod similarity;
 pub mod wikidata;
@@ -20,33 +20,34 @@ pub use linker::Linker;
 
 use std::collections::BTreeSet;
 
-/// What is known of something that is to be linked. What is not known is left out, and then counts neither way.
+/// The known properties of something that is to be linked. A missing property counts neither for nor against a
+/// candidate.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Subject {
-    /// Its names, in any language and script; the first is shown.
+    /// Its names, in any language and script; the first one is displayed.
     pub names: Vec<String>,
-    /// What it is.
+    /// The kind of entity.
     pub kind: EntityKind,
     /// Items of which it should be an instance, directly or by a subclass.
     pub classes: Vec<u32>,
-    /// Items of countries that it may belong to.
+    /// Items of the countries that it may belong to.
     pub countries: Vec<u32>,
-    /// Its area in square kilometres, as sources give it.
+    /// Its area in square kilometres, as given by sources.
     pub areas: Vec<f64>,
     /// Latitude and longitude in degrees.
     pub coordinates: Option<(f64, f64)>,
-    /// The year in which a source speaks of it as existing.
+    /// A year in which a source mentions it as existing.
     pub year: Option<i32>,
-    /// Other values that it should have: a property and an item, or a text.
+    /// Other values that it should have: the number of a property, and an item or a text.
     pub values: Vec<(u32, String)>,
-    /// Items that are named beside it.
+    /// Items of the entities that are named beside it.
     pub beside: BTreeSet<u32>,
 }
 
-/// What sort of thing is linked.
+/// The kind of an entity.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum EntityKind {
-    /// Not known.
+    /// The kind is not known.
     #[default]
     Any,
     /// A district, region or other administrative unit.
@@ -68,7 +69,7 @@ pub enum EntityKind {
 }
 
 impl EntityKind {
-    /// All that something can be asked for as.
+    /// All kinds that a query can ask for.
     pub const ALL: [Self; 8] = [
         Self::Any,
         Self::District,
@@ -103,40 +104,40 @@ pub struct Candidate {
     pub item: u32,
     /// Its label.
     pub label: String,
-    /// What it is, as the index describes it.
+    /// Its description in the index.
     pub description: Option<String>,
     /// The classes of which it is an instance.
     pub types: Vec<u32>,
-    /// The name of the item that is nearest.
+    /// The name of the item that is most similar.
     pub matched: String,
-    /// How near the names are (0 to 1).
+    /// The similarity of the names, from 0 to 1.
     pub similarity: f64,
-    /// How likely it is the one (0 to 1).
+    /// The probability, from 0 to 1, that it is the right item.
     pub probability: f64,
-    /// What speaks for and against it.
+    /// The evidence for and against it.
     pub features: Vec<Feature>,
 }
 
-/// What speaks for or against a candidate.
+/// A piece of evidence for or against a candidate.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Feature {
     /// Its name, such as `name`, `type` or `area`.
     pub id: &'static str,
-    /// Its value (0 to 1); none where it is not known.
+    /// Its value, from 0 to 1; `None` if it is not known.
     pub value: Option<f64>,
-    /// What it adds to the score, in log-odds.
+    /// Its contribution to the score, in log-odds.
     pub weight: f64,
-    /// In words, what was compared with what.
-    pub told: String,
+    /// An explanation: what was compared with what.
+    pub explanation: String,
 }
 
-/// What follows from the candidates.
+/// The decision that follows from the candidates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Decision {
-    /// The first candidate is so likely, and so far before the second, that a link is proposed without a question.
+    /// The first candidate is so probable, and so far ahead of the second, that a link is proposed without a question.
     Sure,
-    /// A person should look.
+    /// A person should choose.
     Unsure,
-    /// None of them is likely.
+    /// None of them is probable.
     NoMatch,
 }

@@ -1,11 +1,11 @@
-//! What leaves the store as files: the whole dataset in Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD; each
-//! claim as a nanopublication; the places for gazetteers and maps; and, as QuickStatements, what can be given back to
-//! Wikidata. In: a view. Out: exports, descriptions, pages and pictures, as bytes for the caller to write. It reads the
-//! store and writes temporary files only.
+//! Writes the content of the store as files: the whole dataset in Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD;
+//! each claim as a nanopublication; the places for gazetteers and maps; and values for Wikidata as QuickStatements. The
+//! input is a view. The output is exports, descriptions, pages and pictures, as bytes for the caller to write. It reads
+//! the store and writes only temporary files.
 //!
-//! The same statements give the same bytes, whatever order they came in, and a small change of them a small change of the
-//! file. The store is read once and sorted on disk, so its size is limited by the disk and not by memory. Blank nodes,
-//! which have no name to sort by, are an error; the project makes none.
+//! The same statements give the same bytes, in whatever order they are read, and a small change of the statements gives
+//! a small change of the file. The store is read once and sorted on disk, so its size is limited by the disk and not by
+//! memory. Blank nodes, which have no name to sort by, are an error; the project makes none.
 //!
 //! oxttl and oxrdfxml group sorted statements too. But they put all objects of a property on one line and no line between
 //! subjects, and write characters that nobody sees, or that XML cannot contain, as they are; and what oxrdf writes of U+FFFE
@@ -58,7 +58,7 @@ use std::fmt;
 use std::io::{self, Write};
 use std::path::Path;
 
-/// How a file is written.
+/// The format of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ExportFormat {
     /// Turtle (RDF 1.1): all graphs as one, sorted, grouped and prefixed.
@@ -76,10 +76,10 @@ pub enum ExportFormat {
 }
 
 impl ExportFormat {
-    /// All of them.
+    /// All formats.
     pub const ALL: [Self; 6] = [Self::Turtle, Self::TriG, Self::NTriples, Self::NQuads, Self::RdfXml, Self::JsonLd];
 
-    /// The customary extension of such files, which is also the format's short name.
+    /// The usual file name extension, which is also the format's short name.
     pub fn extension(self) -> &'static str {
         match self {
             Self::Turtle => "ttl",
@@ -96,7 +96,7 @@ impl ExportFormat {
         Self::ALL.into_iter().find(|format| format.extension().eq_ignore_ascii_case(extension))
     }
 
-    /// Whether such a file tells graphs apart.
+    /// Whether a file of this format keeps graphs apart.
     pub fn has_graphs(self) -> bool {
         matches!(self, Self::TriG | Self::NQuads)
     }
@@ -121,25 +121,25 @@ pub enum PublishError {
     /// The store cannot be read.
     #[error("the store cannot be read")]
     Read(#[source] Box<dyn Error + Send + Sync>),
-    /// Sorting needs temporary files.
+    /// A temporary file for sorting cannot be written or read.
     #[error("statements cannot be sorted in a temporary file")]
     Sort(#[from] io::Error),
-    /// The output does not take it.
+    /// The output cannot be written.
     #[error("the output cannot be written")]
     Write(#[source] io::Error),
-    /// The store contains a blank node, whose label would change from one export to the next.
+    /// The store has a blank node, whose label would change from one export to the next.
     #[error("a blank node cannot be published: {0}")]
     BlankNode(String),
-    /// A statement without its claim needs the graph of its source.
-    #[error("{0} merges the graphs, so that nobody could tell which source says what is stated plainly")]
+    /// This format has no graphs, which direct statements without their claims need.
+    #[error("{0} merges the graphs, so the source of a direct statement would be lost; use trig or nq")]
     NoGraphs(ExportFormat),
-    /// Only some formats have a form for RDF 1.2.
+    /// This format has no syntax for the reifiers of RDF 1.2.
     #[error("{0} has no form for reifiers (RDF 1.2)")]
     NoReifiers(ExportFormat),
-    /// RDF/XML writes a property as an element, whose name must be the end of its IRI.
+    /// RDF/XML writes a property as an element, and the end of this IRI is not an XML name.
     #[error("RDF/XML has no element for the property <{0}>: its IRI must end in an XML name that is free to use")]
     NoElement(String),
-    /// XML 1.0 has no way to write the character.
+    /// XML 1.0 cannot hold this character.
     #[error("XML cannot contain the character U+{code:04X}, which is in {text:?}")]
     NotInXml {
         /// The character.
@@ -155,7 +155,7 @@ impl From<FactError> for PublishError {
     }
 }
 
-/// Writes all that a store holds, and says how many statements that is. What may be passed on is the caller's affair
+/// Writes all statements of a store, and returns their number. The caller chooses the public part or the whole
 /// ([`crate::store::access::DatasetView`]).
 pub fn write(
     store: &Store,
@@ -168,8 +168,9 @@ pub fn write(
     Ok(write_with(store, minter, format, DirectTriples::Omitted, scratch, out, progress)?.0)
 }
 
-/// The same with the shortcuts of claims. Reifiers can be written in Turtle, TriG, N-Triples and
-/// N-Quads (then RDF 1.2), what is stated only in TriG and N-Quads: in the merge of all graphs nobody could tell any more who says it.
+/// The same with the direct statements of claims. Reifiers can be written in Turtle, TriG, N-Triples and N-Quads (then
+/// RDF 1.2); asserted direct statements only in TriG and N-Quads, because the merge of all graphs would not show who
+/// says them.
 pub fn write_with(
     store: &Store,
     minter: &Minter,

@@ -1,9 +1,10 @@
-//! Questions to the store, in SPARQL. In: a view and a question. Out: an [`Answer`], or the words that a claim rests on
-//! ([`trace`]). It reads the store and captured sources and writes nothing; a service is asked only through a client
-//! that the caller gives.
+//! Queries in SPARQL, and traces. The input is a view and a query, or an IRI to trace; the output is an [`Answer`], or
+//! the words that support a claim ([`trace`]). It reads the store and captured sources and writes nothing; services are
+//! queried only through a client that the caller passes.
 //!
-//! A query begins as a [`Template`]: text with a header and parameters, from the [`Library`] or from a user. Filled with
-//! values it is [`prepare`]d, which shows mistakes where they stand, and run on a store for an [`Answer`].
+//! A query begins as a [`Template`]: text with a header and parameters, from the [`Library`] or from a user. Filled
+//! with values it is [`prepare`]d, which reports mistakes with their place, and run on a store, which gives an
+//! [`Answer`].
 //!
 //! ```
 //! use chorograph::query::{self, Answer, Prefixes, Template};
@@ -16,7 +17,7 @@
 //! # Ok::<_, Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! The default graph of a query is the merge of all graphs, unless it has a FROM; `GRAPH ?g` tells versions apart.
+//! The default graph of a query is the merge of all graphs, unless it has a FROM; `GRAPH ?g` distinguishes versions.
 
 mod text;
 mod header;
@@ -54,41 +55,42 @@ use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode};
 use oxigraph::sparql::{CancellationToken, PreparedSparqlQuery, QueryEvaluationError, SparqlEvaluator, Variable};
 use oxigraph::store::Store;
 
-/// A query that can be run.
+/// A query that is ready to run.
 #[derive(Clone)]
 pub struct Query {
     prepared: PreparedSparqlQuery,
     merged: Option<Vec<GraphName>>,
     /// For SELECT *, the variables in the order of the text.
     columns: Option<Vec<Variable>>,
-    /// The query as a tree, if it asks services and may.
+    /// The query as a tree, if it has a SERVICE and may use the network.
     federated: Option<service::Parsed>,
     token: Option<CancellationToken>,
-    kind: Kind,
-    /// The IRIs that parameters have, which the store must know.
+    kind: AnswerKind,
+    /// The IRIs that parameters were given, which the store must know.
     given: Vec<Given>,
     prefixes: Prefixes,
 }
 
-/// What a query gives.
+/// The kind of answer that a query gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// Yes or no.
+pub enum AnswerKind {
+    /// ASK: yes or no.
     Ask,
-    /// Rows.
+    /// SELECT: rows.
     Select,
     /// CONSTRUCT and DESCRIBE: a graph.
     Graph,
 }
 
-/// Checks a query. A thread with a stack of [`STACK`] holds whatever passes; a query of a few hundred operators needs less. With a token, it can be cancelled from another thread while it runs; evaluation looks at the token
-/// whenever it reads the store, so a long sort goes on regardless. A SERVICE is refused, unless it is SILENT, which goes on
-/// without it.
+/// Checks a query. A stack of [`STACK`] is enough to run any query that passes; a query of a few hundred operators
+/// needs less. With a token, it can be cancelled from another thread while it runs; evaluation checks the token
+/// whenever it reads the store, so a long sort is not interrupted. A SERVICE is an error unless it is SILENT; the query
+/// then runs without it.
 pub fn prepare(filled: &Filled, prefixes: &Prefixes, token: Option<CancellationToken>) -> Result<Query, SyntaxError> {
     prepared(filled, prefixes, token, false)
 }
 
-/// The same of a query that may use the network, if it is run by [`Query::run_with`].
+/// Like [`prepare`], for a query that may use the network if [`Query::run_with`] runs it.
 pub fn prepare_with_services(
     filled: &Filled,
     prefixes: &Prefixes,
@@ -113,7 +115,7 @@ fn prepared(
         evaluator = evaluator.with_cancellation_token(token.clone());
     }
     let mut prepared = evaluator.for_query(query);
-    // Whatever graphs a query merges, `Merged` does it.
+    // `Merged` merges the graphs, whichever the query names.
     let merged = match prepared.dataset().default_graph_graphs() {
         Some([GraphName::DefaultGraph]) => None,
         Some(graphs) => Some(graphs.to_vec()),
@@ -131,12 +133,13 @@ impl Query {
         self.prepared.dataset_mut().set_available_named_graphs(named.into_iter().map(NamedOrBlankNode::from).collect());
     }
 
-    /// What it gives.
-    pub fn kind(&self) -> Kind {
+    /// The kind of its answer.
+    pub fn kind(&self) -> AnswerKind {
         self.kind
     }
 
-    /// Runs the query on what the store holds now. An IRI that a parameter has and that the store does not know is an error.
+    /// Runs the query on the current content of the store. An IRI in a parameter that the store does not know is an
+    /// error.
     pub fn run(self, store: &Store) -> Result<Answer<'static>, AnswerError> {
         self.check_given(store)?;
         let merged = merge::Merged::new(store, self.merged);
@@ -155,12 +158,12 @@ impl Query {
         }
     }
 
-    /// Whether the query asks services and may.
+    /// Whether the query has a SERVICE and may use the network.
     pub fn asks_services(&self) -> bool {
         self.federated.is_some()
     }
 
-    /// Runs the query, asking its services on the way.
+    /// Runs the query and queries its services.
     pub fn run_with(self, store: &Store, services: &mut Services<'_, '_>) -> Result<Answer<'static>, AnswerError> {
         self.check_given(store)?;
         let Some(parsed) = self.federated else { return self.run(store) };
@@ -174,13 +177,18 @@ impl Query {
     }
 }
 
-fn kind(text: &str) -> Kind {
-    let forms = [("SELECT", Kind::Select), ("ASK", Kind::Ask), ("CONSTRUCT", Kind::Graph), ("DESCRIBE", Kind::Graph)];
+fn kind(text: &str) -> AnswerKind {
+    let forms = [
+        ("SELECT", AnswerKind::Select),
+        ("ASK", AnswerKind::Ask),
+        ("CONSTRUCT", AnswerKind::Graph),
+        ("DESCRIBE", AnswerKind::Graph),
+    ];
     let form = |t: &tokens::Token| forms.iter().find(|(word, _)| t.is(text, word)).map(|(_, kind)| *kind);
-    tokens::tokens(text).iter().find_map(form).unwrap_or(Kind::Select)
+    tokens::tokens(text).iter().find_map(form).unwrap_or(AnswerKind::Select)
 }
 
-/// The variables of `SELECT *` as the text names them, one after another; the specification leaves their order open.
+/// The variables of `SELECT *` in the order of the text; the specification does not define their order.
 fn columns(text: &str) -> Option<Vec<Variable>> {
     let tokens = tokens::tokens(text);
     let select = tokens.iter().position(|t| t.is(text, "SELECT"))?;

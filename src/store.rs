@@ -1,17 +1,17 @@
-//! The only module that opens Oxigraph. In: a dataset folder, and the quads of what it holds. Out: views, of which
-//! [`access`] gives the public part or the whole. It may write below `.chorograph/`, and it alone opens the database
-//! there.
+//! The only module that opens Oxigraph. Its input is a dataset folder and the quads of its sources. Its output is
+//! views; [`access`] gives the public part of a view, or the whole. It may write below `.chorograph/`, and it alone
+//! opens the database there.
 //!
-//! What was finished last is a *view*: a RocksDB checkpoint made of hard links that nobody writes again, with what the
-//! build noted about it beside it. Readers open the newest view. So a reader never meets a file that a writer is
-//! compacting (a store opened read-only beside a writer can report corruption that is none), never waits, and never
-//! sees half of a build.
+//! The result of a finished build is a *view*: a RocksDB checkpoint made of hard links that are never written again,
+//! with the build's state beside it. Readers open the newest view. So a reader never meets a file that a writer is
+//! compacting (a store opened read-only beside a writer can report corruption where there is none), never waits, and
+//! never sees half of a build.
 //!
 //! One writer at a time works on `store/` under a lock. `store/` begins as the current view, by hard links, and becomes
-//! the next one; nothing else is ever made of it. A writer that was killed leaves a `store/` that is not a view, and the
-//! next writer, whatever it is to do, begins from the view again. So any change that a writer makes, in however many
-//! transactions, is one change. A long build saves its progress now and then; only a build goes on from there, and only
-//! while the view is the one that it began from.
+//! the next one; it has no other use. A writer that was killed leaves a `store/` that is not a view, and the next
+//! writer begins from the view again, whatever its task. So any change that a writer makes, in however many
+//! transactions, is one change. A long build saves its progress from time to time; only a build resumes from it, and
+//! only while the view is still the one that it began from.
 //!
 //! ```text
 //! .chorograph/lock            held by the writer
@@ -45,29 +45,29 @@ pub use loaded::{LoadError, Loaded};
 pub use view::{View, current_state};
 pub use writer::Writer;
 
-/// Why a store cannot be used.
+/// Why the store cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// Somebody else writes.
+    /// Another process holds the write lock. The path is the `.chorograph` folder.
     #[error("another chorograph is writing to {}", .0.display())]
     Busy(PathBuf),
-    /// Nothing was built yet.
+    /// Nothing has been built yet. The path is the `.chorograph` folder.
     #[error("{} holds no data yet", .0.display())]
     Empty(PathBuf),
-    /// The file system.
+    /// A file or folder cannot be read or written.
     #[error("{}", path.display())]
     Io {
-        /// Where.
+        /// The file or folder.
         path: PathBuf,
-        /// Why.
+        /// The error of the file system.
         source: io::Error,
     },
-    /// Oxigraph.
+    /// Oxigraph reports an error.
     #[error("the store in {}", path.display())]
     Storage {
-        /// Where.
+        /// The folder of the store.
         path: PathBuf,
-        /// Why.
+        /// Oxigraph's error.
         source: StorageError,
     },
 }
@@ -84,12 +84,12 @@ impl StoreError {
     }
 }
 
-/// How many quads the bulk loader sorts at once, for each of its threads; about 700 bytes each.
+/// Maximum number of quads that each thread of the bulk loader sorts at once; about 700 bytes each.
 const BULK_BATCH: usize = 50_000;
-/// Below this many quads a transaction is quicker than the bulk loader's files.
+/// Minimum number of quads for the bulk loader; a transaction is faster for fewer.
 const BULK_MINIMUM: usize = 50_000;
 
-/// The files of a view in a folder of their own: links to those that are never written again, copies of the others.
+/// Makes the files of a view in another folder: links to those that are never written again, copies of the others.
 fn link_files(from: &Path, to: &Path) -> Result<(), StoreError> {
     for entry in fs::read_dir(from).map_err(StoreError::io(from))? {
         let from = entry.map_err(StoreError::io(from))?.path();
@@ -102,7 +102,7 @@ fn link_files(from: &Path, to: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Writes all of a file or nothing. Only the writer does so: of the name that is not yet the file's there is one.
+/// Writes a file completely or not at all. Only the writer calls this, because the temporary name is always the same.
 fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let written = || -> io::Result<()> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -115,7 +115,7 @@ fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     written().map_err(StoreError::io(path))
 }
 
-/// Removes a folder with all that it holds; it need not exist.
+/// Removes a folder with its contents; it need not exist.
 fn remove_folder(path: &Path) -> Result<(), StoreError> {
     match fs::remove_dir_all(path) {
         Err(e) if e.kind() != io::ErrorKind::NotFound => Err(StoreError::Io { path: path.to_owned(), source: e }),

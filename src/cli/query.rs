@@ -116,7 +116,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let filled = template.fill(&args.parameters, &prefixes)?;
     let target = args.output.as_deref().filter(|path| *path != Path::new("-"));
     let kind = filled.kind();
-    if args.exit_status && kind != query::Kind::Ask {
+    if args.exit_status && kind != query::AnswerKind::Ask {
         return Err(Failure::new(FailureKind::Input, "--exit-status is for ASK, and this query gives something else"));
     }
     let format = answer::format(args.format, target, kind)?;

@@ -1,8 +1,9 @@
-//! The dataset beside Wikidata: for each entity with a verified link, what sources say in the dataset and what the index has of
-//! the same item. Both sides are quoted and neither is judged: `same` and `different` tell of the values alone.
+//! Compares the dataset with Wikidata: for each entity with a verified link, the claims of the dataset's sources and
+//! the values of the same item in the index. Both sides are quoted and neither is judged: `same` and `different` refer
+//! to the values alone.
 //!
 //! ```text
-//! ours (a linked entity and what is claimed of it) + an item of the index -> rows
+//! dataset side (a linked entity and its claims) + an item of the index -> rows
 //! ```
 
 pub mod dataset_side;
@@ -19,14 +20,14 @@ use crate::store::{FactError, View};
 use dataset_side::{DatasetSide, Figure, Linked};
 use rows::Row;
 
-/// What is compared.
+/// A property that is compared.
 #[derive(Debug, Clone, Copy)]
 pub enum Property {
-    /// Figures that claims of a type give, with the property of Wikidata that the table of claim types names.
+    /// Figures of claims of a type, with the Wikidata property that the table of claim types names.
     Figure(&'static ClaimType, &'static ItemValue),
     /// Spellings of names, with labels and aliases in the same language.
     Name,
-    /// The kind of an entity, with the labels of that of which the item is an instance.
+    /// The kind of an entity, with the labels of the classes of the item.
     Kind,
 }
 
@@ -39,13 +40,13 @@ impl PartialEq for Property {
 impl Eq for Property {}
 
 impl Property {
-    /// All of them, in the order of rows.
+    /// All properties, in the order of rows.
     pub fn all() -> Vec<Self> {
         let figures = items().into_iter().filter(|(_, item)| item.is_compared);
         figures.map(|(of, item)| Self::Figure(of, item)).chain([Self::Name, Self::Kind]).collect()
     }
 
-    /// As typed and shown.
+    /// The name of the property on the command line and in the output.
     pub fn name(self) -> &'static str {
         match self {
             Self::Figure(_, item) => item.id,
@@ -55,10 +56,10 @@ impl Property {
     }
 }
 
-/// What two sides have to do with each other.
+/// The relation between the values of the two sides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
-    /// Wikidata has the value, for areas within the tolerance of the dataset.
+    /// Wikidata has the value; areas may differ by the tolerance of the dataset.
     Same,
     /// Wikidata has values, and none of them is near.
     Different,
@@ -66,12 +67,12 @@ pub enum Verdict {
     MissingThere,
     /// The dataset has no value.
     MissingHere,
-    /// They are not of one measure: another unit, a part of the place, a language that the index lacks.
+    /// The values are not comparable: another unit, a part of the place, a language that the index lacks.
     NotCompared,
 }
 
 impl Verdict {
-    /// As shown.
+    /// The verdict as it is written.
     pub fn name(self) -> &'static str {
         match self {
             Self::Same => "same",
@@ -83,23 +84,23 @@ impl Verdict {
     }
 }
 
-/// A dataset and an index, side by side.
+/// A dataset and an index, for comparison.
 pub struct Comparison<'a> {
-    /// Of the dataset.
+    /// The side of the dataset.
     pub reader: DatasetSide<'a>,
-    /// Of Wikidata.
+    /// The side of Wikidata.
     pub index: &'a Index,
-    /// How near areas must be.
+    /// The tolerance within which areas are the same.
     pub tolerance: Tolerance,
 }
 
 impl<'a> Comparison<'a> {
-    /// Of what was built last.
+    /// A comparison of a view with an index.
     pub fn new(view: &'a View, index: &'a Index, tolerance: f64) -> Self {
         Self { reader: DatasetSide::new(view.statements()), index, tolerance: Tolerance::new(tolerance) }
     }
 
-    /// The rows of one entity; none where the index does not have its item.
+    /// The rows of one entity; `None` if the index does not have its item.
     pub fn rows(&self, linked: &Linked, properties: &[Property]) -> Result<Option<Vec<Row>>, FactError> {
         let Some(item) = self.index.item(linked.item) else { return Ok(None) };
         let mut rows = Vec::new();
@@ -193,7 +194,7 @@ impl<'a> Comparison<'a> {
             } else if above.iter().any(called) {
                 Verdict::Same
             } else {
-                // Two words may well mean one thing.
+                // Two words may well mean the same.
                 Verdict::NotCompared
             };
             rows.push(Row { ours: kind, theirs: theirs.clone(), ..Row::of(linked, Property::Kind, verdict) });
@@ -202,7 +203,7 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// The quantities that an item has of a property, as written, with the item of their unit.
+/// The quantities of an item for a property, as written, each with the item of its unit.
 fn quantities(item: &Item, property: u32) -> impl Iterator<Item = (&str, u32)> {
     item.facts.iter().filter_map(move |f| match &f.value {
         Value::Quantity(amount, unit) if f.property == property => Some((amount.as_str(), *unit)),
@@ -210,7 +211,8 @@ fn quantities(item: &Item, property: u32) -> impl Iterator<Item = (&str, u32)> {
     })
 }
 
-/// The unit of area that an item is: the square kilometre by its number, others by what the index calls them.
+/// The unit of area that an item stands for: the square kilometre by its number, other units by their label in the
+/// index.
 pub fn area_unit(index: &Index, id: u32) -> Option<AreaUnit> {
     if id == SQUARE_KILOMETRE {
         return Some(AreaUnit::SquareKilometre);
@@ -218,7 +220,7 @@ pub fn area_unit(index: &Index, id: u32) -> Option<AreaUnit> {
     AreaUnit::from_words(&index.label(id).filter(|_| id != 0)?)
 }
 
-/// A figure of the dataset beside those of an item; an area in whatever unit these are if it is known.
+/// Compares a figure of the dataset with those of an item; areas in any known unit.
 pub fn figure_verdict(
     figure: &Figure,
     value: &ItemValue,
@@ -246,14 +248,14 @@ pub fn figure_verdict(
     }
 }
 
-/// A name of the dataset beside those of an item in its language.
+/// Compares a name of the dataset with those of an item in the same language.
 pub fn name_verdict(name: &str, language: &str, item: &Item, languages: &Languages) -> Verdict {
     let Some(at) = position(languages, language) else { return Verdict::NotCompared };
     let has = item.names.iter().any(|n| n.language == at && n.kind != NameKind::Demonym && n.text == name);
     if has { Verdict::Same } else { Verdict::MissingThere }
 }
 
-/// Where the index has the names of a language. Tags are told apart without regard to case.
+/// The position of a language in the index. Language tags are compared without regard to case.
 fn position(languages: &Languages, tag: &str) -> Option<u8> {
     languages.0.iter().find(|l| l.eq_ignore_ascii_case(tag)).and_then(|l| languages.position(l))
 }

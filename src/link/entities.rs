@@ -1,4 +1,4 @@
-//! The entities of a dataset as subjects of linking: what its sources and its gazetteer say of each, read from the store.
+//! The entities of a dataset as subjects for linking: their properties in sources and gazetteer, read from the store.
 
 use super::{EntityKind, Subject};
 use crate::base::iri::item_number;
@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 pub struct Entity {
     /// Its IRI.
     pub iri: NamedNode,
-    /// What is known of it.
+    /// Its known properties.
     pub subject: Subject,
     /// The items that a person has verified.
     pub verified: Vec<u32>,
@@ -20,7 +20,7 @@ pub struct Entity {
     pub sources: BTreeSet<NamedNode>,
 }
 
-/// All entities that can be linked, in the order of their IRIs.
+/// All entities that can be linked, sorted by IRI.
 pub fn all(statements: &Statements) -> Result<Vec<NamedNode>, FactError> {
     let mut found = BTreeSet::new();
     for (property, value) in [(choro::KIND, None), (rdf::TYPE, Some(choro::PLACE))] {
@@ -31,7 +31,7 @@ pub fn all(statements: &Statements) -> Result<Vec<NamedNode>, FactError> {
     let mut linkable = Vec::new();
     for iri in found {
         let kinds = statements.values(&iri, choro::KIND)?;
-        // People by where they belong, and what nobody knows what it is, are no items to look for.
+        // Nationalities, and names of unknown kind, are not entities to link.
         let left_out = [term::NATIONALITY, term::OTHER_NAME, term::FRONT_LINE];
         if !kinds.iter().any(|k| matches!(k, Term::NamedNode(k) if left_out.contains(&k.as_ref()))) {
             linkable.push(iri);
@@ -40,7 +40,7 @@ pub fn all(statements: &Statements) -> Result<Vec<NamedNode>, FactError> {
     Ok(linkable)
 }
 
-/// What the store says of one entity.
+/// Reads one entity from the store.
 pub fn read(statements: &Statements, iri: &NamedNode) -> Result<Entity, FactError> {
     let facts = statements.facts(iri)?;
     let mut subject = Subject::default();
@@ -64,7 +64,7 @@ pub fn read(statements: &Statements, iri: &NamedNode) -> Result<Entity, FactErro
         add_source(&mention)?;
     }
     let mut points = Vec::new();
-    // Of a claim little is asked: that costs less than all that is said of it.
+    // Single properties of a claim cost less to read than all its statements.
     for claim in subjects(statements, choro::ABOUT_PLACE, iri)? {
         for point in statements.values(&claim, choro::POINT)? {
             points.extend(text(point).and_then(|point| coordinates(&point)));
@@ -79,13 +79,13 @@ pub fn read(statements: &Statements, iri: &NamedNode) -> Result<Entity, FactErro
         }
     }
     points.dedup();
-    // Of several points none is the one to measure from.
+    // With several points, none can be used to measure distances.
     if let [point] = points.as_slice() {
         subject.coordinates = Some(*point);
     }
     subject.areas.sort_by(f64::total_cmp);
     subject.areas.dedup();
-    // A fact box has records of districts.
+    // The records of fact boxes are about districts.
     if subject.kind == EntityKind::Any && !subject.areas.is_empty() {
         subject.kind = EntityKind::District;
     }
@@ -100,7 +100,7 @@ fn node(term: Term) -> Option<NamedNode> {
     if let Term::NamedNode(node) = term { Some(node) } else { None }
 }
 
-/// Latitude and longitude of well-known text, in which the longitude comes first.
+/// Latitude and longitude of a point in well-known text, which has the longitude first.
 fn coordinates(point: &str) -> Option<(f64, f64)> {
     let (longitude, latitude) = point.strip_prefix("POINT(")?.strip_suffix(')')?.split_once(' ')?;
     Some((latitude.parse().ok()?, longitude.parse().ok()?))
@@ -119,7 +119,7 @@ fn of_term(kind: NamedNodeRef<'_>) -> EntityKind {
     }
 }
 
-/// The subjects that a property ties to an object, sorted.
+/// The subjects that have an object by a property, sorted.
 fn subjects(
     statements: &Statements,
     property: NamedNodeRef<'_>,

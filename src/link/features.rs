@@ -1,5 +1,5 @@
-//! What speaks for and against a candidate, each feature with its value, its weight in log-odds, and words that say what was
-//! compared. What is not known weighs nothing.
+//! The features of a candidate: each has a value, a weight in log-odds, and an explanation of what was compared. An
+//! unknown value has no weight.
 
 use super::{EntityKind, Feature, Subject, kinds};
 use crate::link::wikidata::item::{Item, NameKind, Value};
@@ -7,18 +7,18 @@ use crate::link::wikidata::{
     AREA, BIRTH, CITIZENSHIP, COORDINATES, COUNTRY, DEATH, DISSOLUTION, INCEPTION, SQUARE_KILOMETRE, property,
 };
 
-/// The names of features by which more is decided than their weight, and what the kind of name may be.
+/// Names of features that decide more than their weight, and of kinds of names.
 pub(super) const KIND_OF_NAME: &str = "kind of name";
 pub(super) const TYPE: &str = "type";
 pub(super) const INITIALS: &str = "initials";
-/// The name: nothing at this similarity, and so much for each hundredth more or less.
+/// The similarity of names at which the weight is 0, and the weight of each hundredth above or below.
 const NAME_MIDDLE: f64 = 0.86;
 const NAME_SLOPE: f64 = 0.28;
 const TYPE_FITS: f64 = 1.5;
 const TYPE_CONFLICTS: f64 = -3.5;
-/// Where only a word of the name tells the sort.
-const SORT_FITS: f64 = 0.5;
-const SORT_CONFLICTS: f64 = -1.5;
+/// Weights where only a word of the name indicates the kind.
+const WORD_FITS: f64 = 0.5;
+const WORD_CONFLICTS: f64 = -1.5;
 const ONE_WORD: f64 = -1.5;
 const ONE_WORD_OF_ANYTHING: f64 = -3.0;
 const COMMON_NOUN: f64 = -3.0;
@@ -38,11 +38,11 @@ const BESIDE: f64 = 1.0;
 const VALUE_FITS: f64 = 1.5;
 const VALUE_CONFLICTS: f64 = -1.0;
 
-pub(super) fn feature(id: &'static str, value: Option<f64>, weight: f64, told: String) -> Feature {
-    Feature { id, value, weight, told }
+pub(super) fn feature(id: &'static str, value: Option<f64>, weight: f64, explanation: String) -> Feature {
+    Feature { id, value, weight, explanation }
 }
 
-/// The name.
+/// The similarity of the name, and the kind of name.
 pub(super) fn name(similarity: f64, ours: &str, theirs: &str, kind: NameKind, acronym: bool) -> [Feature; 2] {
     let weight = (100.0 * NAME_SLOPE * (similarity - NAME_MIDDLE)).clamp(-8.0, 8.0);
     let (word, cost) = match kind {
@@ -63,15 +63,15 @@ fn kind_word(kind: EntityKind) -> &'static str {
     if kind == EntityKind::Any { "anything" } else { kind.name() }
 }
 
-/// The sort of thing.
-pub(super) fn sort(wanted: EntityKind, by_name_alone: bool, of_item: &[EntityKind], types: &str) -> Feature {
+/// Whether the item is of the wanted kind.
+pub(super) fn kind(wanted: EntityKind, by_name_alone: bool, of_item: &[EntityKind], types: &str) -> Feature {
     let agrees = kinds::agree(wanted, of_item);
     let weight = match (agrees, by_name_alone) {
         (None, _) => 0.0,
         (Some(true), false) => TYPE_FITS,
         (Some(false), false) => TYPE_CONFLICTS,
-        (Some(true), true) => SORT_FITS,
-        (Some(false), true) => SORT_CONFLICTS,
+        (Some(true), true) => WORD_FITS,
+        (Some(false), true) => WORD_CONFLICTS,
     };
     let types = if types.is_empty() { "no type" } else { types };
     feature(TYPE, agrees.map(f64::from), weight, format!("{} and {types}", kind_word(wanted)))
@@ -88,22 +88,22 @@ fn items(item: &Item, properties: &[u32]) -> Vec<u32> {
     of.filter_map(|f| if let Value::Item(id) = f.value { Some(id) } else { None }).collect()
 }
 
-/// The country.
+/// Whether the countries agree.
 pub(super) fn country(subject: &Subject, item: &Item) -> Feature {
     let theirs = items(item, &[COUNTRY, CITIZENSHIP]);
     let known = !subject.countries.is_empty() && !theirs.is_empty();
     let agrees = known.then(|| subject.countries.iter().any(|c| theirs.contains(c) || *c == item.id));
     let weight = agrees.map_or(0.0, |a| if a { COUNTRY_FITS } else { COUNTRY_CONFLICTS });
     let list = |all: &[u32]| all.iter().map(|q| format!("Q{q}")).collect::<Vec<_>>().join(", ");
-    let told = if known {
+    let explanation = if known {
         format!("{} and {}", list(&subject.countries), list(&theirs))
     } else {
         "not known of both".to_owned()
     };
-    feature("country", agrees.map(f64::from), weight, told)
+    feature("country", agrees.map(f64::from), weight, explanation)
 }
 
-/// The area, where both have one in square kilometres.
+/// Whether the areas agree, if both have one in square kilometres.
 pub(super) fn area(subject: &Subject, item: &Item) -> Feature {
     let theirs: Vec<f64> = item
         .facts
@@ -152,20 +152,20 @@ fn year(item: &Item, properties: &[u32]) -> Option<i32> {
     })
 }
 
-/// Whether it was there in the year in question.
+/// Whether the item existed in the year in question.
 pub(super) fn time(subject: &Subject, item: &Item) -> Feature {
     let (begin, end) = (year(item, &[BIRTH, INCEPTION]), year(item, &[DEATH, DISSOLUTION]));
     let Some(ours) = subject.year.filter(|_| begin.is_some() || end.is_some()) else {
         return feature("time", None, 0.0, "not known of both".to_owned());
     };
-    // Texts speak of what is long gone; less so of what is not there yet.
+    // Texts mention things long after their end, but rarely before their beginning.
     let possible = begin.is_none_or(|b| b <= ours) && end.is_none_or(|e| e + 50 >= ours);
     let weight = if possible { 0.0 } else { TIME_CONFLICTS };
     let shown = |y: Option<i32>| y.map_or_else(|| "?".to_owned(), |y| y.to_string());
     feature("time", Some(f64::from(possible)), weight, format!("{ours} and {} to {}", shown(begin), shown(end)))
 }
 
-/// How far apart they lie.
+/// The distance between the two places.
 pub(super) fn distance(subject: &Subject, item: &Item) -> Feature {
     let theirs = item.facts.iter().find_map(|f| match f.value {
         Value::Coordinates(latitude, longitude) if f.property == COORDINATES => Some((latitude, longitude)),
@@ -183,7 +183,7 @@ pub(super) fn distance(subject: &Subject, item: &Item) -> Feature {
     feature("distance", Some((1.0 - km / 200.0).clamp(0.0, 1.0)), weight, format!("{km:.0} km apart"))
 }
 
-/// On a great circle of a sphere of 6,371 km (haversine).
+/// The great-circle distance on a sphere of 6,371 km radius (haversine).
 fn kilometres((a_lat, a_lon): (f64, f64), (b_lat, b_lon): (f64, f64)) -> f64 {
     let (dlat, dlon) = ((b_lat - a_lat).to_radians(), (b_lon - a_lon).to_radians());
     let h =
@@ -191,20 +191,21 @@ fn kilometres((a_lat, a_lon): (f64, f64), (b_lat, b_lon): (f64, f64)) -> f64 {
     2.0 * 6371.0 * h.sqrt().min(1.0).asin()
 }
 
-/// A person named by one word may be anybody of that name; more so where nothing tells that the item is a person at all.
+/// A person named by one word may be anybody of that name; the more so if the item is not known to be a person.
 pub(super) fn one_word(type_known: bool) -> Feature {
     let weight = if type_known { ONE_WORD } else { ONE_WORD_OF_ANYTHING };
     feature("one word", Some(0.0), weight, "a person named by one word".to_owned())
 }
 
-/// A body with the name of a place, as a team has it ("Vale captain"), where nothing tells that the item is not the place.
+/// A body with the name of a place, such as a team ("Vale captain"), where the item is not known to be something else
+/// than the place.
 pub(super) fn place_name() -> Feature {
-    let told = "a body with the name of a place, and nothing tells that the item is one".to_owned();
-    feature("place name", Some(0.0), PLACE_NAME, told)
+    let explanation = "a body with the name of a place, and nothing tells that the item is one".to_owned();
+    feature("place name", Some(0.0), PLACE_NAME, explanation)
 }
 
-/// A label without a capital is that of a sort of thing, such as "hospital"; what is written with a capital has that for its name.
-/// Where the name that is nearest has a capital, as initials do, nothing follows.
+/// A label without a capital names a kind of thing, such as "hospital"; something written with a capital has the word
+/// as its name. If the most similar name has a capital, as initials do, there is no such feature.
 pub(super) fn common_noun(ours: &str, [label, matched]: [&str; 2]) -> Option<Feature> {
     let capital = ours.chars().any(char::is_uppercase);
     let common =
@@ -213,14 +214,14 @@ pub(super) fn common_noun(ours: &str, [label, matched]: [&str; 2]) -> Option<Fea
         .then(|| feature("capital", Some(0.0), COMMON_NOUN, format!("{ours}, and {label} as a sort of thing")))
 }
 
-/// "Education" is not "Department of Education", as a place may be named without its type word.
+/// "Education" is not "Department of Education", although a place may be named without its type word.
 pub(super) fn type_word(ours: &str, their_core: &str) -> Option<Feature> {
     (ours == their_core).then(|| {
         feature("type word", Some(0.0), TYPE_WORD_LEFT_OUT, "no place, and named without its type word".to_owned())
     })
 }
 
-/// Whether it is tied directly to what is named beside it.
+/// Whether it is directly related to items that are named beside it.
 pub(super) fn coherence(subject: &Subject, item: &Item) -> Feature {
     if subject.beside.is_empty() {
         return feature("coherence", None, 0.0, "nothing beside it is linked".to_owned());
@@ -234,11 +235,11 @@ pub(super) fn coherence(subject: &Subject, item: &Item) -> Feature {
         .take(4)
         .collect();
     let weight = if ties.is_empty() { 0.0 } else { BESIDE };
-    let told = if ties.is_empty() { "no tie to what is beside it".to_owned() } else { ties.join(", ") };
-    feature("coherence", Some(f64::from(!ties.is_empty())), weight, told)
+    let explanation = if ties.is_empty() { "no tie to what is beside it".to_owned() } else { ties.join(", ") };
+    feature("coherence", Some(f64::from(!ties.is_empty())), weight, explanation)
 }
 
-/// Other values that were asked for; one that the item lacks is not known.
+/// The other values that were asked for; one that the item lacks counts as unknown.
 pub(super) fn values(subject: &Subject, item: &Item) -> Option<Feature> {
     let mut fit = 0_u32;
     let mut conflict = 0_u32;
@@ -276,7 +277,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_sort_of_thing_is_not_what_bears_its_name() {
+    fn a_kind_of_thing_is_not_an_entity_of_that_name() {
         for (ours, label, matched, expected) in [
             ("Hospital", "hospital", "hospital", true),
             ("hospital", "hospital", "hospital", false),

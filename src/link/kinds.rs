@@ -1,5 +1,5 @@
-//! What sort of thing an item is, told by the labels of its classes: an index of any region and any year says it in its own
-//! words, and no identifier has to be known beforehand.
+//! The kind of an item, found by the labels of its classes: so it works for an index of any region and year, without a
+//! list of identifiers.
 
 use super::EntityKind;
 use crate::link::wikidata::index::Index;
@@ -8,7 +8,7 @@ use crate::link::wikidata::{INSTANCE_OF, SUBCLASS_OF};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::RwLock;
 
-/// The head noun of a class's label, and what its instances are.
+/// Head nouns of class labels, by the kind of their instances.
 const HEADS: &[(EntityKind, &str)] = &[
     (EntityKind::Person, "human person people"),
     (
@@ -34,15 +34,15 @@ const HEADS: &[(EntityKind, &str)] = &[
         "name surname page list category template work film movie album song single book novel series episode programme program painting sculpture game software product ship vessel vehicle aircraft model taxon species breed month year day decade century date letter word language award prize medal position profession occupation title concept phrase disease gene protein material food dish",
     ),
 ];
-/// So many steps are gone up from a class whose label says nothing.
+/// Maximum number of steps up from a class whose label shows no kind.
 const STEPS: usize = 8;
 
-/// Sorts of classes, remembered.
+/// A cache of the kinds of classes.
 #[derive(Debug, Default)]
 pub(super) struct Kinds(RwLock<HashMap<u32, Vec<EntityKind>>>);
 
 impl Kinds {
-    /// What an item is: one sort or several, none where nothing tells.
+    /// The kinds of an item; none if no class shows one.
     pub(super) fn of(&self, index: &Index, item: &Item) -> Vec<EntityKind> {
         let mut kinds = Vec::new();
         for class in item.items(INSTANCE_OF) {
@@ -67,7 +67,7 @@ impl Kinds {
     }
 }
 
-/// The nearest class upwards whose label says what its instances are.
+/// The kinds of the nearest classes upwards whose labels show one.
 fn look(index: &Index, class: u32) -> Vec<EntityKind> {
     let mut level = BTreeSet::from([class]);
     let mut seen = level.clone();
@@ -89,14 +89,14 @@ fn look(index: &Index, class: u32) -> Vec<EntityKind> {
     Vec::new()
 }
 
-/// What the label of a class says, by its head noun: "city of district significance" is a city.
+/// The kind that the label of a class shows by its head noun: "city of district significance" is a city.
 pub(super) fn of_label(label: &str) -> Option<EntityKind> {
     let label = label.to_lowercase();
     let head = [" of ", " in ", " for ", " with ", " ("].iter().filter_map(|at| label.find(at)).min();
     let head = label[..head.unwrap_or(label.len())].trim();
     let noun = head.rsplit(' ').next()?;
     let singular = noun.strip_suffix('s').unwrap_or(noun);
-    // "Autonomous republic" and "federated state" are units of a country; "sovereign state" is one.
+    // "Autonomous republic" and "federated state" are units of a country; "sovereign state" is a country.
     let qualified = head.contains("autonom") || head.contains("federa") || head.contains("administrative");
     if qualified && matches!(noun, "republic" | "state" | "unit" | "entity" | "division") {
         return Some(EntityKind::District);
@@ -108,7 +108,7 @@ pub(super) fn of_label(label: &str) -> Option<EntityKind> {
         .filter(|kind| *kind != EntityKind::District || !matches!(noun, "entity" | "unit"))
 }
 
-/// Whether something of one sort may be an item of these sorts; nothing is said where nothing is known.
+/// Whether something of one kind may be an item of these kinds; `None` if a kind is unknown.
 pub(super) fn agree(kind: EntityKind, of_item: &[EntityKind]) -> Option<bool> {
     if kind == EntityKind::Any || of_item.is_empty() {
         return None;
@@ -117,7 +117,7 @@ pub(super) fn agree(kind: EntityKind, of_item: &[EntityKind]) -> Option<bool> {
         EntityKind::Place => {
             matches!(other, EntityKind::District | EntityKind::Town | EntityKind::Country | EntityKind::Place)
         }
-        // What one tongue calls a place, another calls a region.
+        // A settlement in one language may be a region in another.
         EntityKind::District | EntityKind::Town | EntityKind::Country => *other == kind,
         _ => *other == kind,
     };
@@ -129,7 +129,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_class_is_told_by_its_head_noun() {
+    fn a_class_is_recognised_by_its_head_noun() {
         for (label, expected) in [
             ("district of Valeland", Some(EntityKind::District)),
             ("city of district significance", Some(EntityKind::Town)),

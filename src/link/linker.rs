@@ -1,5 +1,5 @@
-//! From a name to candidates: found by the name itself, without its type words, as initials, or by what it sounds like; scored by
-//! their features; made probabilities that also leave room for "none of them".
+//! Finds the candidates for a name: by the name itself, without its type words, as initials, or by sound. They are
+//! scored by their features, and the scores are turned into probabilities that leave room for "none of them".
 
 use super::features::{self, INITIALS, KIND_OF_NAME, TYPE};
 use super::kinds::{self, Kinds};
@@ -13,40 +13,43 @@ use crate::link::wikidata::index::{Index, Part};
 use crate::link::wikidata::item::{Item, NameKind};
 use std::collections::BTreeMap;
 
-/// At most so many items are looked at for one name that many bear.
-const MOST_NAMED: usize = 200;
-/// At most so many that sound like it.
-const MOST_SOUNDING: usize = 300;
-/// Names of one subject beyond these are not tried.
-const MOST_NAMES: usize = 16;
-/// What has more words is a text rather than a name: it is looked for as it is, and not by what it sounds like.
-const MOST_WORDS: usize = 16;
-/// A candidate whose name is less near is none.
-const LEAST_SIMILARITY: f64 = 0.6;
-/// With a name so near, nothing is looked for among those that only sound alike.
+/// Maximum number of items that are considered for one name that many have.
+const MAX_NAMED: usize = 200;
+/// Maximum number of items with a similar sound that are considered.
+const MAX_SOUNDING: usize = 300;
+/// Maximum number of names of a subject that are tried.
+const MAX_NAMES: usize = 16;
+/// Maximum number of words of a name; a longer one is rather a text, which is searched as it is but not by sound.
+const MAX_WORDS: usize = 16;
+/// Minimum similarity of a candidate's name.
+const MIN_SIMILARITY: f64 = 0.6;
+/// Similarity of a name from which on items with a similar sound are not searched.
 const NEAR_ENOUGH: f64 = 0.9;
 /// The log-odds of "none of them".
 const NONE: f64 = 1.2;
-/// So much does being well known say against "none of them".
-const MOST_KNOWN: f64 = 1.0;
-/// A type that conflicts counts in full against rivals, and by this share against "none of them", where several words are the very
-/// name: it is rather the kind that a text was read to give that is wrong.
+/// Maximum weight against "none of them" of being well known.
+const MAX_KNOWN: f64 = 1.0;
+/// A conflicting type counts in full against rivals, and by this share against "none of them", if a name of several
+/// words is the same: then it is rather the kind read from the text that is wrong.
 const CONFLICT: f64 = 0.4;
-/// A first candidate so probable is taken without a question: one whose name only resembles the subject's, and one of the very
-/// name. Chosen by hand over made-up indexes of the items of RSS-500 and MEANTIME, not fitted.
+/// Minimum probability of a first candidate that is proposed without a question: if its name only resembles the
+/// subject's, and if it is the same. Chosen by hand over made-up indexes of the items of RSS-500 and MEANTIME, not
+/// fitted.
 const SURE_RESEMBLING: f64 = 0.9;
 const SURE_SAME: f64 = 0.8;
-/// Of several words: the rivals bear the same name, and how well known each is tells; less where only its number tells it.
+/// The same for a name of several words: rivals with the same name differ by how well known they are; less certain if
+/// only the item number shows that.
 const SURE_WORDS: f64 = 0.6;
 const SURE_WORDS_BY_NUMBER: f64 = 0.65;
-/// Of one word, as a city may stand for its team or be a part of a longer name; and where nothing tells what the item is.
+/// The same for a name of one word, as a city may stand for its team or be a part of a longer name; and if the kind of
+/// the item is unknown.
 const SURE_WORD: f64 = 0.85;
 const SURE_WORD_OF_ANYTHING: f64 = 0.96;
-/// By its initials.
+/// The same for a name by its initials.
 const SURE_INITIALS: f64 = 0.95;
-/// From here on two names are the same.
+/// Similarity from which on two names count as the same.
 const SAME_NAME: f64 = 0.95;
-/// One less probable than this is no match.
+/// Minimum probability of a match.
 const NO_MATCH: f64 = 0.3;
 
 /// Finds candidates in an index.
@@ -57,7 +60,7 @@ pub struct Linker<'a> {
     prior: Prior,
 }
 
-/// An item that bears a name like one of the subject's.
+/// An item with a name like one of the subject's.
 struct Found {
     item: Item,
     ours: usize,
@@ -72,7 +75,7 @@ impl<'a> Linker<'a> {
         Self { index, kinds: Kinds::default(), prior: Prior::of(index) }
     }
 
-    /// A linker over items that something else is counted of.
+    /// A linker over items whose two counts are these instead of sitelinks and statements.
     pub fn counting(index: &'a Index, first: &'static str, second: &'static str) -> Self {
         Self { index, kinds: Kinds::default(), prior: Prior::Counts([first, second]) }
     }
@@ -84,7 +87,7 @@ impl<'a> Linker<'a> {
 
     /// The candidates for a subject, the most probable first.
     pub fn candidates(&self, subject: &Subject, limit: usize) -> Vec<Candidate> {
-        let names: Vec<&String> = subject.names.iter().take(MOST_NAMES).filter(|n| !fold::key(n).is_empty()).collect();
+        let names: Vec<&String> = subject.names.iter().take(MAX_NAMES).filter(|n| !fold::key(n).is_empty()).collect();
         let forms: Vec<Form> = names.iter().map(|n| Form::new(n)).collect();
         let organisation = subject.kind == EntityKind::Organisation;
         let of_places: Vec<bool> = names.iter().map(|n| organisation && is_place(n)).collect();
@@ -100,14 +103,14 @@ impl<'a> Linker<'a> {
         }
         let best = found.values().map(|f| f.similarity).fold(0.0, f64::max);
         if best < NEAR_ENOUGH || !found.values().any(|f| fits(f) != Some(0.0)) {
-            let short = |f: &Form| f.key.split(' ').count() <= MOST_WORDS;
+            let short = |f: &Form| f.key.split(' ').count() <= MAX_WORDS;
             for (ours, form) in forms.iter().enumerate().filter(|(_, f)| short(f)) {
                 self.sounding(form, ours, &mut found);
             }
         }
         let mut candidates: Vec<(f64, Candidate)> =
             found.into_values().map(|f| self.scored(subject, &forms, &of_places, &f)).collect();
-        // The order must not depend on anything but the scores and the numbers.
+        // The order must depend on the scores and the numbers alone.
         candidates.sort_by(|(a, x), (b, y)| b.total_cmp(a).then(x.item.cmp(&y.item)));
         let most = candidates.first().map_or(0.0, |(z, _)| *z);
         let sum: f64 = candidates.iter().map(|(z, _)| (z - most).exp()).sum();
@@ -115,8 +118,8 @@ impl<'a> Linker<'a> {
             .into_iter()
             .take(limit)
             .map(|(z, candidate)| {
-                // Its share among its rivals, times that it is anything that the index has. Being well known helps against
-                // rivals, and hardly against that.
+                // Its share among its rivals, times the probability that the entity is in the index at all. Being well
+                // known helps against rivals, and hardly against absence.
                 let share = (z - most).exp() / sum;
                 let known: f64 = candidate.features.iter().filter(|f| f.id == PRIOR).map(|f| f.weight).sum();
                 let conflict = if candidate.similarity >= SAME_NAME && candidate.matched.contains(' ') {
@@ -124,14 +127,14 @@ impl<'a> Linker<'a> {
                 } else {
                     0.0
                 };
-                let alone = z - known + known.min(MOST_KNOWN) - conflict * (1.0 - CONFLICT);
+                let alone = z - known + known.min(MAX_KNOWN) - conflict * (1.0 - CONFLICT);
                 let any = 1.0 / (1.0 + (NONE - alone).exp());
                 Candidate { probability: share * any, ..candidate }
             })
             .collect()
     }
 
-    /// What follows from candidates, the most probable first.
+    /// The decision that follows from candidates, of which the most probable comes first.
     pub fn decide(&self, candidates: &[Candidate]) -> Decision {
         let Some(first) = candidates.first() else { return Decision::NoMatch };
         match first.probability {
@@ -141,13 +144,13 @@ impl<'a> Linker<'a> {
         }
     }
 
-    /// How probable a first candidate must be to be taken without a question.
+    /// Minimum probability of a first candidate that is proposed without a question.
     fn sure(&self, first: &Candidate) -> f64 {
         let feature = |id| first.features.iter().find(|f| f.id == id);
         if first.similarity < SAME_NAME {
             return SURE_RESEMBLING;
         }
-        if feature(KIND_OF_NAME).is_some_and(|f| f.told == INITIALS) {
+        if feature(KIND_OF_NAME).is_some_and(|f| f.explanation == INITIALS) {
             return SURE_INITIALS;
         }
         match (first.matched.contains(' '), first.similarity >= 1.0) {
@@ -159,7 +162,7 @@ impl<'a> Linker<'a> {
         }
     }
 
-    /// Those that bear the name, or its core, or have it as initials.
+    /// Finds the items with the name, its core, or its initials.
     fn named(&self, form: &Form, ours: usize, found: &mut BTreeMap<u32, Found>) {
         let mut keys = vec![form.key.clone()];
         if form.core != form.key {
@@ -179,7 +182,7 @@ impl<'a> Linker<'a> {
                 last = Some(n.at);
                 first
             });
-            for named in named.take(MOST_NAMED) {
+            for named in named.take(MAX_NAMED) {
                 if named.part != Part::Acronym || key.len() >= 3 {
                     self.look(named.at, form, ours, named.part == Part::Acronym, found);
                 }
@@ -187,17 +190,18 @@ impl<'a> Linker<'a> {
         }
     }
 
-    /// Those that bear the name with a legal form, or with another one.
+    /// Finds the items with the name and a legal form, or another legal form.
     fn companies(&self, form: &Form, ours: usize, found: &mut BTreeMap<u32, Found>) {
         let name = without_legal_form(&form.key);
         for legal in LEGAL_FORMS {
-            for named in self.index.named(&format!("{name} {legal}")).into_iter().take(MOST_NAMED) {
+            for named in self.index.named(&format!("{name} {legal}")).into_iter().take(MAX_NAMED) {
                 self.look(named.at, form, ours, false, found);
             }
         }
     }
 
-    /// Those whose names sound like it: first alike, then a letter apart, then without an ending or a word.
+    /// Finds the items with names that sound similar: first the same, then one letter apart, then without an ending or
+    /// a word.
     fn sounding(&self, form: &Form, ours: usize, found: &mut BTreeMap<u32, Found>) {
         let mut tried = Vec::new();
         let near_enough = |found: &BTreeMap<u32, Found>| found.values().any(|f| f.similarity >= NEAR_ENOUGH);
@@ -215,7 +219,7 @@ impl<'a> Linker<'a> {
                     if skeleton.len() < 2 || (near && skeleton.len() < 3) || tried.contains(&(near, skeleton.clone())) {
                         continue;
                     }
-                    for at in self.index.sounding(&skeleton, near).into_iter().take(MOST_SOUNDING) {
+                    for at in self.index.sounding(&skeleton, near).into_iter().take(MAX_SOUNDING) {
                         self.look(at, form, ours, false, found);
                     }
                     tried.push((near, skeleton));
@@ -227,7 +231,7 @@ impl<'a> Linker<'a> {
         }
     }
 
-    /// Looks at one item: which of its names is nearest?
+    /// Adds one item, with its name that is most similar.
     fn look(&self, at: u32, form: &Form, ours: usize, acronym: bool, found: &mut BTreeMap<u32, Found>) {
         if let Some(known) = found.get_mut(&at) {
             let (theirs, similarity) = nearest(form, &known.item, acronym);
@@ -238,7 +242,7 @@ impl<'a> Linker<'a> {
         }
         let Some(item) = self.index.at(at) else { return };
         let (theirs, similarity) = nearest(form, &item, acronym);
-        if similarity >= LEAST_SIMILARITY {
+        if similarity >= MIN_SIMILARITY {
             found.insert(at, Found { item, ours, theirs, similarity, acronym });
         }
     }
@@ -251,7 +255,7 @@ impl<'a> Linker<'a> {
         };
         let alone = matches!(subject.kind, EntityKind::Any | EntityKind::Place) && by_name != EntityKind::Any;
         let wanted = if alone { by_name } else { subject.kind };
-        features::sort(wanted, alone, &self.kinds.of(self.index, item), &self.types(item))
+        features::kind(wanted, alone, &self.kinds.of(self.index, item), &self.types(item))
     }
 
     fn types(&self, item: &Item) -> String {
@@ -312,7 +316,7 @@ impl<'a> Linker<'a> {
     }
 }
 
-/// Which name of an item is nearest, and how near.
+/// The most similar name of an item, and its similarity.
 fn nearest(form: &Form, item: &Item, acronym: bool) -> (usize, f64) {
     let mut best = (0, 0.0);
     for (at, name) in item.names.iter().enumerate() {
@@ -329,7 +333,7 @@ fn nearest(form: &Form, item: &Item, acronym: bool) -> (usize, f64) {
     best
 }
 
-/// A name with its words turned, as in lists: "Vale, Upper".
+/// A name with its words rotated, as in lists: "Vale, Upper".
 fn turned(core: &str) -> Vec<String> {
     let words: Vec<&str> = core.split(' ').collect();
     if !(2..=4).contains(&words.len()) {
@@ -338,7 +342,7 @@ fn turned(core: &str) -> Vec<String> {
     (1..words.len()).map(|at| [&words[at..], &words[..at]].concat().join(" ")).collect()
 }
 
-/// A name without what languages hang on it, and without each of its words.
+/// A name without the endings of some languages, and without each of its words.
 fn stems(core: &str) -> Vec<String> {
     const ENDINGS: &[&str] = &[
         "inskaia", "inskaja", "inskij", "inskyj", "inskii", "inskiy", "insky", "inski", "enskij", "enskiy", "enski",
@@ -363,7 +367,7 @@ fn stems(core: &str) -> Vec<String> {
             }
         }
     }
-    // A first j is a y in half of Europe.
+    // An initial j is written y in many European languages.
     if let Some(rest) = core.strip_prefix('j') {
         add(format!("y{rest}"));
     }

@@ -1,4 +1,4 @@
-//! How well known an item is: by its sitelinks and statements, and where an index has no sitelinks at all, by how early it was made.
+//! How well known an item is: by its sitelinks and statements, or by its age if the index has no sitelinks.
 
 use super::Feature;
 use super::features::feature;
@@ -7,35 +7,35 @@ use crate::link::wikidata::item::{Item, NameKind};
 
 /// The name of the feature.
 pub(super) const PRIOR: &str = "prior";
-/// For each natural logarithm of sitelinks, between names that only resemble one another, and between the same names.
+/// Weight per natural logarithm of sitelinks, between names that only resemble one another, and between the same names.
 const KNOWN_RESEMBLING: f64 = 0.4;
 const KNOWN_SAME: f64 = 1.0;
 const RESEMBLES: f64 = 0.85;
 const SAME_NAME: f64 = 0.95;
 const KNOWN_STATEMENTS: f64 = 0.15;
-const MOST_PRIOR: f64 = 6.0;
-/// What an item's number tells of its sitelinks: ln(1 + sitelinks) = 7.4 - 0.41 ln(number), by least squares over 674 real items
-/// (r = -0.95): what many wikis write about was made into an item early.
+const MAX_PRIOR: f64 = 6.0;
+/// The estimate of sitelinks from an item's number: ln(1 + sitelinks) = 7.4 - 0.41 ln(number), by least squares over
+/// 674 real items (r = -0.95). Items that many wikis write about were created early.
 const EARLY: f64 = 7.4;
 const LATER: f64 = 0.41;
-/// So much of that counts.
+/// The share of this estimate that counts.
 const BY_NUMBER: f64 = 0.6;
-/// For each natural logarithm of aliases.
+/// Weight per natural logarithm of aliases.
 const BY_NAMES: f64 = 0.3;
-/// So many items are looked at to tell whether an index has sitelinks.
+/// Number of items that are examined to find out whether an index has sitelinks.
 const LOOKED_AT: usize = 1000;
 
-/// By what it is told how well known an item is.
+/// What shows how well known an item is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Prior {
-    /// By two counts, in words.
+    /// Two counts, with their names.
     Counts([&'static str; 2]),
-    /// By the item's number.
+    /// The item's number.
     Number,
 }
 
 impl Prior {
-    /// What can be told in an index of items.
+    /// The prior that an index allows.
     pub(super) fn of(index: &Index) -> Self {
         let step = index.len().div_ceil(LOOKED_AT).max(1);
         let mut looked_at = (0..index.len()).step_by(step).filter_map(|at| index.at(u32::try_from(at).ok()?));
@@ -43,13 +43,13 @@ impl Prior {
         if known { Self::Counts(["sitelinks", "statements"]) } else { Self::Number }
     }
 
-    /// Of those that bear the very name, the one that is known is meant nearly always; between names that only resemble one
-    /// another, being known says less.
+    /// Among items with the same name, the well-known one is meant nearly always; among names that only resemble one
+    /// another, being well known counts less.
     pub(super) fn feature(self, item: &Item, similarity: f64) -> Feature {
         let near = ((similarity - RESEMBLES) / (SAME_NAME - RESEMBLES)).clamp(0.0, 1.0);
         let slope = KNOWN_RESEMBLING + near * (KNOWN_SAME - KNOWN_RESEMBLING);
         let statements = f64::from(item.statements).ln_1p() * KNOWN_STATEMENTS;
-        let (known, told) = match self {
+        let (known, explanation) = match self {
             Self::Counts([first, second]) => (
                 f64::from(item.sitelinks).ln_1p() * slope + statements,
                 format!("{} {first}, {} {second}", item.sitelinks, item.statements),
@@ -59,10 +59,10 @@ impl Prior {
                 let early = (EARLY - LATER * f64::from(item.id).ln()).max(0.0) * BY_NUMBER;
                 #[expect(clippy::cast_precision_loss, reason = "names are few")]
                 let named = (aliases as f64).ln_1p() * BY_NAMES;
-                let told = format!("the index has no sitelinks; item number {}, {aliases} aliases", item.id);
-                ((early + named) * slope + statements, told)
+                let explanation = format!("the index has no sitelinks; item number {}, {aliases} aliases", item.id);
+                ((early + named) * slope + statements, explanation)
             }
         };
-        feature(PRIOR, Some((known / MOST_PRIOR).min(1.0)), known.min(MOST_PRIOR), told)
+        feature(PRIOR, Some((known / MAX_PRIOR).min(1.0)), known.min(MAX_PRIOR), explanation)
     }
 }

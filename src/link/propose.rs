@@ -1,5 +1,6 @@
-//! Proposals for a whole dataset, in two rounds: first each entity by itself; then again with the items that those beside it in the
-//! same sources are almost surely. What is proposed is `skos:closeMatch`; only a person makes it more.
+//! Proposes links for a whole dataset in two rounds: first for each entity by itself, then again with the almost
+//! certain items of the entities beside it in the same sources. A proposal is a `skos:closeMatch`; only a person makes
+//! it an exact match.
 
 use super::entities::{self, Entity};
 use super::{Candidate, Decision, Linker};
@@ -9,28 +10,28 @@ use crate::store::{FactError, Statements};
 use oxigraph::model::NamedNode;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What is less probable than this is not put before a person.
+/// Minimum probability of a candidate that a person is asked about.
 const WORTH_ASKING: f64 = 0.02;
 
-/// How to propose.
+/// Options of proposing.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// Countries that entities may belong to, where nothing else tells.
+    /// Countries that entities may belong to if nothing else shows it.
     pub countries: Vec<u32>,
-    /// How many candidates of an entity are kept for a person to choose from.
+    /// Maximum number of candidates of an entity for a person to choose from.
     pub candidates: usize,
 }
 
-/// What came of it.
+/// The results, in numbers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Report {
     /// Entities that a person has linked already.
     pub verified: usize,
-    /// Entities with one candidate that is almost surely right.
+    /// Entities with one candidate that is almost certainly right.
     pub sure: usize,
-    /// Entities of which a person should choose.
+    /// Entities for which a person should choose.
     pub unsure: usize,
-    /// Entities for which nothing likely was found.
+    /// Entities without a probable candidate.
     pub none: usize,
 }
 
@@ -41,24 +42,24 @@ pub struct Proposal {
     pub entity: Entity,
     /// The candidates, the most probable first.
     pub candidates: Vec<Candidate>,
-    /// What follows.
+    /// The decision.
     pub decision: Decision,
 }
 
-/// So many names and sources of entities are kept from the first round for the second, which else reads them again: reading the
-/// store takes most of the time.
+/// Maximum number of names and sources of entities that are kept from the first round for the second, which reads the
+/// others again: reading the store takes most of the time.
 const KEPT: usize = 400_000;
 
-/// Items beside which entities stand, by source.
+/// The items of entities, by the source that names them.
 #[derive(Debug, Default)]
 pub struct Beside {
     items: BTreeMap<NamedNode, BTreeSet<u32>>,
-    /// What the store says of entities, as far as it is kept.
+    /// Entities kept from the first round.
     entities: BTreeMap<NamedNode, Entity>,
 }
 
 impl Beside {
-    /// Finds the items of all entities that are linked, or almost surely are.
+    /// Finds the items of all entities that are linked, or almost certainly identified.
     pub fn new(
         statements: &Statements,
         linker: &Linker<'_>,
@@ -88,7 +89,7 @@ impl Beside {
     }
 }
 
-/// Proposes for one entity.
+/// Proposes candidates for one entity.
 pub fn propose(
     statements: &Statements,
     linker: &Linker<'_>,
@@ -113,7 +114,7 @@ fn for_entity(mut entity: Entity, linker: &Linker<'_>, options: &Options, beside
 }
 
 impl Proposal {
-    /// The rows of the review file: the sure one alone, or all likely ones for a person to choose from.
+    /// The rows of the review file: the certain one alone, or all probable ones for a person to choose from.
     pub fn mappings(&self) -> Vec<Mapping> {
         let shown = match self.decision {
             Decision::Sure => 1,
@@ -135,23 +136,23 @@ impl Proposal {
                 confidence: Some(rounded(candidate.probability)),
                 similarity: Some(rounded(candidate.similarity)),
                 match_string: candidate.matched.clone(),
-                comment: candidate.told(),
+                comment: candidate.explanation(),
                 ..Mapping::default()
             })
             .collect()
     }
 }
 
-/// Three digits are more than there is to know.
+/// A value with three digits, more than its precision.
 fn rounded(value: f64) -> f64 {
     (value * 1000.0).round() / 1000.0
 }
 
 impl Candidate {
-    /// What weighed, in a line.
-    pub fn told(&self) -> String {
+    /// The features that had weight, in a line.
+    pub fn explanation(&self) -> String {
         let weighed = self.features.iter().filter(|f| f.weight.abs() >= 0.05);
-        let parts: Vec<String> = weighed.map(|f| format!("{} {:+.1} ({})", f.id, f.weight, f.told)).collect();
+        let parts: Vec<String> = weighed.map(|f| format!("{} {:+.1} ({})", f.id, f.weight, f.explanation)).collect();
         parts.join("; ")
     }
 }

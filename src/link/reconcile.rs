@@ -1,6 +1,6 @@
-//! The Reconciliation Service API (<https://reconciliation-api.github.io/specs/>), versions 0.2 and 1.0-draft, over an index
-//! of Wikidata and over the entities of a dataset: clients such as OpenRefine send names and get items back. Pure: a request in,
-//! a response out; who speaks HTTP is the caller's affair. [`client`] is the other side.
+//! The Reconciliation Service API (<https://reconciliation-api.github.io/specs/>), versions 0.2 and 1.0-draft, over an
+//! index of Wikidata and over the entities of a dataset: clients such as OpenRefine send names and get items back. It
+//! maps a request to a response and does no I/O; the caller speaks HTTP. [`client`] is the other side.
 //!
 //! | route | 0.2 | 1.0-draft |
 //! | --- | --- | --- |
@@ -37,24 +37,24 @@ use identifiers::IdentifierScheme;
 use serde_json::{Value, json};
 pub use services::Services;
 
-/// The candidates of a query, and whether the first is sure.
+/// The candidates of a query, and whether the first is certain.
 type Found = (Vec<Candidate>, bool);
 
-/// The largest body that is read, in bytes.
-pub const LARGEST_BODY: usize = 10_000_000;
-/// How many queries, or items to extend, a request may have.
+/// Maximum size of a request body, in bytes.
+pub const MAX_BODY: usize = 10_000_000;
+/// Maximum number of queries, or of items to extend, in a request.
 pub const BATCH: usize = 200;
-/// How many values the JSON of a request may have; in memory each takes up to some 200 bytes.
+/// Maximum number of values in the JSON of a request; in memory each takes up to some 200 bytes.
 const VALUES: usize = 250_000;
 
-/// What a client asks.
+/// A request of a client.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Request<'a> {
     /// `GET`, `POST` and so on.
     pub method: &'a str,
     /// The path, without the query.
     pub path: &'a str,
-    /// What follows the question mark, as it was sent.
+    /// The part of the address after the question mark, as it was sent.
     pub query: &'a str,
     /// The header `Content-Type`.
     pub content_type: &'a str,
@@ -62,14 +62,14 @@ pub struct Request<'a> {
     pub languages: &'a str,
     /// The body.
     pub body: &'a [u8],
-    /// Where the service is for this client, such as `http://127.0.0.1:8000`.
+    /// The address of the service for this client, such as `http://127.0.0.1:8000`.
     pub base: &'a str,
 }
 
-/// What it is told.
+/// The response to a client.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Response {
-    /// The status of HTTP.
+    /// The HTTP status.
     pub status: u16,
     /// The other headers.
     pub headers: Vec<(&'static str, String)>,
@@ -79,24 +79,24 @@ pub struct Response {
 
 /// Why a request is not answered.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{told}")]
+#[error("{message}")]
 pub struct RequestError {
     status: u16,
-    told: String,
+    message: String,
 }
 
 impl RequestError {
-    fn new(status: u16, told: impl Into<String>) -> Self {
-        Self { status, told: told.into() }
+    fn new(status: u16, message: impl Into<String>) -> Self {
+        Self { status, message: message.into() }
     }
 
-    /// What was sent is wrong.
-    fn wrong(told: impl Into<String>) -> Self {
-        Self::new(400, told)
+    /// A 400 error: the request is wrong.
+    fn wrong(message: impl Into<String>) -> Self {
+        Self::new(400, message)
     }
 }
 
-/// What a route gives.
+/// The kind of response of a route.
 enum Answer {
     Json(Value),
     Html(String),
@@ -104,7 +104,7 @@ enum Answer {
 
 /// The service over an index.
 pub struct Service<'a> {
-    space: IdentifierScheme,
+    scheme: IdentifierScheme,
     index: &'a Index,
     linker: Linker<'a>,
     census: Census,
@@ -118,22 +118,22 @@ impl std::fmt::Debug for Service<'_> {
 }
 
 impl<'a> Service<'a> {
-    /// A service over an index of Wikidata, with a name for its clients.
+    /// A service over an index of Wikidata, with the name that clients see.
     pub fn new(index: &'a Index, name: &str) -> Self {
         Self::of(IdentifierScheme::Wikidata, index, Linker::new(index), name)
     }
 
-    /// A service over the entities of a dataset (see [`dataset::index`]), which are below a base IRI.
+    /// A service over the entities of a dataset (see [`dataset::index`]) below a base IRI.
     pub fn of_dataset(index: &'a Index, base: &str, name: &str) -> Self {
         let linker = Linker::counting(index, "sources", "claims");
         Self::of(IdentifierScheme::Dataset(base.to_owned()), index, linker, name)
     }
 
-    fn of(space: IdentifierScheme, index: &'a Index, linker: Linker<'a>, name: &str) -> Self {
-        Self { space, index, linker, census: Census::of(index), name: name.to_owned() }
+    fn of(scheme: IdentifierScheme, index: &'a Index, linker: Linker<'a>, name: &str) -> Self {
+        Self { scheme, index, linker, census: Census::of(index), name: name.to_owned() }
     }
 
-    /// Answers a request. Whatever was sent, there is a response.
+    /// Answers a request. Every request gets a response, whatever was sent.
     pub fn answer(&self, request: &Request<'_>) -> Response {
         if request.method == "OPTIONS" {
             return response(204, "text/plain; charset=utf-8", String::new());
@@ -143,9 +143,9 @@ impl<'a> Service<'a> {
         let (status, value) = match answer {
             Ok(Answer::Html(html)) => return response(200, "text/html; charset=utf-8", html),
             Ok(Answer::Json(value)) => (200, value),
-            Err(refusal) => (refusal.status, json!({"error": {"status": refusal.status, "message": refusal.told}})),
+            Err(refusal) => (refusal.status, json!({"error": {"status": refusal.status, "message": refusal.message}})),
         };
-        // JSON with padding, which 0.2 allows and old widgets use. Only a plain name may stand before the bracket.
+        // JSON with padding, which 0.2 allows and old widgets use. The bracket may only follow a plain name.
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '$' | '.');
         match query.get("callback").filter(|c| !c.is_empty() && c.len() <= 100 && c.chars().all(plain)) {
             Some(callback) => response(200, "text/javascript; charset=utf-8", format!("/**/{callback}({value});")),
@@ -160,7 +160,7 @@ impl<'a> Service<'a> {
     }
 
     fn route(&self, request: &Request<'_>, query: &Form) -> Result<Answer, RequestError> {
-        if request.body.len() > LARGEST_BODY {
+        if request.body.len() > MAX_BODY {
             return Err(too_large());
         }
         let post = match request.method {
@@ -209,56 +209,56 @@ impl<'a> Service<'a> {
     }
 }
 
-/// What a client is told whose body does not arrive.
+/// The error for a client whose body does not arrive.
 pub fn unreadable() -> RequestError {
     RequestError::wrong("the body ended early, or did not come in time")
 }
 
-/// What a client is told whose body is larger than [`LARGEST_BODY`].
+/// The error for a client whose body is larger than [`MAX_BODY`].
 pub fn too_large() -> RequestError {
-    RequestError::new(413, format!("the request is larger than {LARGEST_BODY} bytes"))
+    RequestError::new(413, format!("the request is larger than {MAX_BODY} bytes"))
 }
 
-/// What a client is told that asks for the service under a name that is not its own.
+/// The error for a client that asks for the service under a wrong host name.
 pub fn misdirected() -> RequestError {
     RequestError::new(
         421,
-        "this service does not go by the name that was asked for; whoever runs it can name it with --allow-host",
+        "this service does not have the host name of the request; its operator can allow the name with --allow-host",
     )
 }
 
-/// What a client is told when others have sent too much at once.
+/// The error for a client while others have sent too much at once.
 pub fn busy() -> RequestError {
     RequestError::new(503, "others send too much at once; try again in a moment")
 }
 
-/// What a client is told whose request could not be answered for a defect of the program.
+/// The error for a client whose request could not be answered because of a defect of the program.
 pub fn failed() -> RequestError {
     RequestError::new(500, "this request could not be answered")
 }
 
 impl RequestError {
-    /// The response that tells it.
+    /// The response with this error.
     pub fn response(&self) -> Response {
-        let value = json!({"error": {"status": self.status, "message": self.told}});
+        let value = json!({"error": {"status": self.status, "message": self.message}});
         response(self.status, "application/json; charset=utf-8", value.to_string())
     }
 }
 
-/// The language that a client likes best.
+/// The language that a client prefers.
 fn preferred(languages: &str) -> Option<&str> {
     let first = languages.split([',', ';']).next().map(str::trim)?;
     crate::dataset::is_language_tag(first).then_some(first)
 }
 
-/// JSON that a client sent.
+/// Parses the JSON of a client.
 fn parsed(json: &[u8]) -> Result<Value, RequestError> {
     if json.iter().filter(|b| matches!(b, b',' | b':' | b'[' | b'{')).count() > VALUES {
-        let told =
+        let message =
             format!("more than {VALUES} values; a batch has at most {BATCH}, as `batchSize` of the manifest says");
-        return Err(RequestError::new(413, told));
+        return Err(RequestError::new(413, message));
     }
-    serde_json::from_slice(json).map_err(|e| RequestError::wrong(format!("no JSON: {e}")))
+    serde_json::from_slice(json).map_err(|e| RequestError::wrong(format!("not JSON: {e}")))
 }
 
 /// Refuses a batch that is too large.
@@ -266,11 +266,14 @@ fn bounded(len: usize) -> Result<(), RequestError> {
     if len <= BATCH {
         return Ok(());
     }
-    Err(RequestError::new(413, format!("a batch of {len}; the most is {BATCH}, as `batchSize` of the manifest says")))
+    Err(RequestError::new(
+        413,
+        format!("a batch of {len} entries; the maximum is {BATCH}, as `batchSize` of the manifest says"),
+    ))
 }
 
 fn response(status: u16, kind: &str, body: String) -> Response {
-    // Clients are pages of other origins; nothing here depends on who asks.
+    // Clients are pages of other origins; no response depends on who asks.
     let headers = vec![
         ("content-type", kind.to_owned()),
         ("access-control-allow-origin", "*".to_owned()),

@@ -1,9 +1,9 @@
-//! A review: a person goes through what a machine proposed, subject by subject, and decides. Pure; who asks the person, and
-//! what day it is, is the caller's.
+//! A review: a person goes through the proposed links, subject by subject, and decides. This module does no I/O; the
+//! caller asks the person and passes the date.
 //!
-//! What is accepted becomes a `skos:exactMatch`, and keeps how it was found. What is rejected, and what stood beside an
-//! accepted one, becomes a `skos:exactMatch` with `Not`, so that no later run proposes it again. A subject that has none of
-//! the items gets `sssom:NoTermFound`. Each says who reviewed it and when.
+//! An accepted candidate becomes a `skos:exactMatch`, and keeps its justification. A rejected candidate, and every
+//! other candidate of an accepted one's subject, becomes a `skos:exactMatch` with `Not`, so that no later run proposes
+//! it again. A subject that is none of the items gets `sssom:NoTermFound`. Each row states the reviewer and the date.
 
 mod journal;
 
@@ -11,18 +11,18 @@ use crate::dataset::sssom::{Mapping, MappingSet, Predicate, REVIEW};
 pub use journal::{HEADER as JOURNAL_HEADER, Journal, JournalProblem};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Who decides, and when.
+/// The reviewer and the date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reviewer {
     /// IRI of the person.
     pub id: String,
-    /// The day, `2026-11-24`.
+    /// The date, such as `2026-11-24`.
     pub date: String,
 }
 
-/// What a person said of a subject.
+/// A person's decision on a subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Said {
+pub enum ReviewAnswer {
     /// It is this item, and none of the others.
     Accept(String),
     /// It is not this item.
@@ -31,60 +31,61 @@ pub enum Said {
     None,
 }
 
-/// A set of mappings under review. An answer costs what its subject has of rows, however many there are.
+/// A set of mappings under review. The cost of an answer depends on the rows of its subject, not on the size of the
+/// set.
 #[derive(Debug, Clone)]
 pub struct Review {
-    /// All but the rows.
+    /// The header of the set.
     head: MappingSet,
     rows: BTreeMap<String, Vec<Mapping>>,
-    /// The subjects that wait for a person.
+    /// The subjects without a decision.
     open: BTreeSet<String>,
     reviewer: Reviewer,
     later: BTreeSet<String>,
     history: Vec<Step>,
 }
 
-/// What is to be undone.
+/// A step that can be undone.
 #[derive(Debug, Clone)]
 enum Step {
-    /// The rows of a subject as they were.
+    /// A decision, with the previous rows of its subject.
     Decided(String, Vec<Mapping>),
-    /// It was put off.
+    /// A subject was postponed.
     Later(String),
 }
 
-/// What an answer has done.
+/// The effect of an answer, for the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Done {
-    /// A subject has an answer.
-    Said(String, Said),
-    /// The last one that said something counts no more.
-    Unsaid,
-    /// Nothing that lasts longer than the review.
-    Passing,
+pub enum Effect {
+    /// A decision on a subject.
+    Answered(String, ReviewAnswer),
+    /// The last decision was undone.
+    Undone,
+    /// Nothing that outlasts the review.
+    Temporary,
 }
 
-/// Why an answer changes nothing.
+/// Why an answer has no effect.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AnswerError {
-    /// All is decided or put off.
+    /// Every subject is decided or postponed.
     #[error("nothing is left to decide")]
     NothingLeft,
     /// No candidate has this number.
-    #[error("there is no candidate {given}; they are 1 to {last}")]
+    #[error("there is no candidate {given}; choose 1 to {last}")]
     NoSuchCandidate {
         /// The number.
         given: usize,
-        /// The last one.
+        /// The number of the last candidate.
         last: usize,
     },
-    /// No answer was given yet.
+    /// There is no answer to undo.
     #[error("there is nothing to undo")]
     NothingToUndo,
 }
 
 impl Review {
-    /// Begins.
+    /// Starts a review.
     pub fn new(set: MappingSet, reviewer: Reviewer) -> Self {
         let mut head = set;
         let mut rows: BTreeMap<String, Vec<Mapping>> = BTreeMap::new();
@@ -95,27 +96,27 @@ impl Review {
         Self { head, rows, open, reviewer, later: BTreeSet::new(), history: Vec::new() }
     }
 
-    /// The set as it is decided so far.
+    /// The set with the decisions so far.
     pub fn into_set(self) -> MappingSet {
         MappingSet { mappings: self.rows.into_values().flatten().collect(), ..self.head }
     }
 
-    /// How many subjects have candidates and no decision, and were not put off.
+    /// Number of subjects with candidates that are neither decided nor postponed.
     pub fn left(&self) -> usize {
         self.open.len()
     }
 
-    /// Whether there is an answer that can be undone.
+    /// Whether there is an answer to undo.
     pub fn can_undo(&self) -> bool {
         !self.history.is_empty()
     }
 
-    /// The subject that is asked for next, in order.
+    /// The subject of the next question, in order.
     pub fn subject(&self) -> Option<&str> {
         self.open.first().map(String::as_str)
     }
 
-    /// Its candidates, the likeliest first.
+    /// Its candidates, the most probable first.
     pub fn candidates(&self) -> Vec<&Mapping> {
         let rows = self.open.first().and_then(|subject| self.rows.get(subject));
         let mut found: Vec<_> = rows.into_iter().flatten().filter(|m| is_proposed(m)).collect();
@@ -124,49 +125,49 @@ impl Review {
         found
     }
 
-    /// The `nth` candidate (from 1) is the one; the others are not.
-    pub fn accept(&mut self, nth: usize) -> Result<Done, AnswerError> {
+    /// Accepts the `nth` candidate (from 1) and rejects the others.
+    pub fn accept(&mut self, nth: usize) -> Result<Effect, AnswerError> {
         let (subject, chosen) = self.chosen(nth)?;
-        Ok(self.say(subject, Said::Accept(chosen)))
+        Ok(self.record(subject, ReviewAnswer::Accept(chosen)))
     }
 
-    /// The `nth` candidate (from 1) is not the one.
-    pub fn reject(&mut self, nth: usize) -> Result<Done, AnswerError> {
+    /// Rejects the `nth` candidate (from 1).
+    pub fn reject(&mut self, nth: usize) -> Result<Effect, AnswerError> {
         let (subject, chosen) = self.chosen(nth)?;
-        Ok(self.say(subject, Said::Reject(chosen)))
+        Ok(self.record(subject, ReviewAnswer::Reject(chosen)))
     }
 
-    /// None of the candidates is the one.
-    pub fn none(&mut self) -> Result<Done, AnswerError> {
+    /// Rejects all candidates: the subject is none of the items.
+    pub fn none(&mut self) -> Result<Effect, AnswerError> {
         let subject = self.subject().ok_or(AnswerError::NothingLeft)?.to_owned();
-        Ok(self.say(subject, Said::None))
+        Ok(self.record(subject, ReviewAnswer::None))
     }
 
-    /// The subject is put off to another review.
-    pub fn later(&mut self) -> Result<Done, AnswerError> {
+    /// Postpones the subject to another review.
+    pub fn later(&mut self) -> Result<Effect, AnswerError> {
         let subject = self.open.pop_first().ok_or(AnswerError::NothingLeft)?;
         self.later.insert(subject.clone());
         self.history.push(Step::Later(subject));
-        Ok(Done::Passing)
+        Ok(Effect::Temporary)
     }
 
-    /// The last answer counts no more.
-    pub fn undo(&mut self) -> Result<Done, AnswerError> {
+    /// Undoes the last answer.
+    pub fn undo(&mut self) -> Result<Effect, AnswerError> {
         match self.history.pop().ok_or(AnswerError::NothingToUndo)? {
             Step::Later(subject) => {
                 self.later.remove(&subject);
                 self.look(&subject);
-                Ok(Done::Passing)
+                Ok(Effect::Temporary)
             }
             Step::Decided(subject, rows) => {
                 self.rows.insert(subject.clone(), rows);
                 self.look(&subject);
-                Ok(Done::Unsaid)
+                Ok(Effect::Undone)
             }
         }
     }
 
-    /// The subject that is asked for, and the object of one of its candidates.
+    /// The current subject, and the object of its `nth` candidate.
     fn chosen(&self, nth: usize) -> Result<(String, String), AnswerError> {
         let candidates = self.candidates();
         if candidates.is_empty() {
@@ -177,7 +178,7 @@ impl Review {
         chosen.and_then(|m| Some((m.subject.clone(), m.object.clone()?))).ok_or(no_such)
     }
 
-    /// Looks whether a subject waits for a person.
+    /// Updates whether a subject waits for a decision.
     fn look(&mut self, subject: &str) {
         let is_open = self.rows.get(subject).is_some_and(|rows| is_open(rows)) && !self.later.contains(subject);
         if is_open {
@@ -187,18 +188,18 @@ impl Review {
         }
     }
 
-    /// Changes the proposals of a subject, and keeps what was.
-    fn say(&mut self, subject: String, said: Said) -> Done {
+    /// Applies a decision to the rows of a subject, and keeps the previous rows for undo.
+    fn record(&mut self, subject: String, said: ReviewAnswer) -> Effect {
         let rows = self.rows.entry(subject.clone()).or_default();
         self.history.push(Step::Decided(subject.clone(), rows.clone()));
         apply(rows, &subject, &said, &self.reviewer);
         self.look(&subject);
-        Done::Said(subject, said)
+        Effect::Answered(subject, said)
     }
 }
 
-/// Does to the rows of a subject what a person says. An item that is not proposed (any more) gets a row.
-fn apply(rows: &mut Vec<Mapping>, subject: &str, said: &Said, reviewer: &Reviewer) {
+/// Applies a decision to the rows of a subject. An item that is not (or no longer) proposed gets a row.
+fn apply(rows: &mut Vec<Mapping>, subject: &str, said: &ReviewAnswer, reviewer: &Reviewer) {
     let label = rows.first().map_or_else(String::new, |m| m.subject_label.clone());
     let mut new = Mapping {
         subject: subject.to_owned(),
@@ -210,9 +211,9 @@ fn apply(rows: &mut Vec<Mapping>, subject: &str, said: &Said, reviewer: &Reviewe
     sign(&mut new, reviewer);
     let is = |m: &Mapping, object: &str| m.object.as_deref() == Some(object);
     let (object, accepted) = match said {
-        Said::Accept(object) => (Some(object.as_str()), true),
-        Said::Reject(object) => (Some(object.as_str()), false),
-        Said::None => (None, true),
+        ReviewAnswer::Accept(object) => (Some(object.as_str()), true),
+        ReviewAnswer::Reject(object) => (Some(object.as_str()), false),
+        ReviewAnswer::None => (None, true),
     };
     let is_new = object.is_none_or(|object| !rows.iter().any(|m| is_proposed(m) && is(m, object)));
     for mapping in rows.iter_mut().filter(|m| is_proposed(m)) {
@@ -225,7 +226,7 @@ fn apply(rows: &mut Vec<Mapping>, subject: &str, said: &Said, reviewer: &Reviewe
         }
     }
     if object.is_none() {
-        // What a machine said of it counts no more.
+        // Earlier statements by a program about the subject are obsolete.
         rows.retain(|m| m.object.is_some() || m.is_personal());
     }
     if is_new {
@@ -234,12 +235,12 @@ fn apply(rows: &mut Vec<Mapping>, subject: &str, said: &Said, reviewer: &Reviewe
     }
 }
 
-/// Whether the rows of a subject wait for a person.
+/// Whether a subject with these rows waits for a decision.
 fn is_open(rows: &[Mapping]) -> bool {
     rows.iter().any(is_proposed) && !rows.iter().any(is_decision)
 }
 
-/// Whether a row says what its subject is, or that nothing is known.
+/// Whether a row identifies its subject, or states that nothing matches.
 fn is_decision(mapping: &Mapping) -> bool {
     is_kept(mapping) && !mapping.negated
 }
@@ -249,7 +250,7 @@ fn sign(mapping: &mut Mapping, reviewer: &Reviewer) {
     mapping.review_date = Some(reviewer.date.clone());
 }
 
-/// What the machine found is what the person denies, so its confidence goes.
+/// The person denies what the program found, so its confidence is removed.
 fn deny(mapping: &mut Mapping, reviewer: &Reviewer) {
     mapping.predicate = Predicate::Exact;
     mapping.negated = true;
@@ -258,26 +259,26 @@ fn deny(mapping: &mut Mapping, reviewer: &Reviewer) {
     sign(mapping, reviewer);
 }
 
-/// Whether a row waits for a person.
+/// Whether a row waits for a decision.
 fn is_proposed(mapping: &Mapping) -> bool {
     let close = mapping.predicate == Predicate::Close && mapping.object.is_some() && !mapping.is_personal();
     !mapping.negated && (close || mapping.awaits_a_person())
 }
 
-/// Whether a row stays whatever a machine proposes: a person wrote it, or only a person could.
+/// Whether a row stays, whatever is proposed: a person wrote it, or only a person could have.
 fn is_kept(mapping: &Mapping) -> bool {
     let machine = matches!(mapping, Mapping { object: None, .. }) || mapping.predicate == Predicate::Close;
     mapping.is_personal() || mapping.negated || !machine
 }
 
-/// The subjects of which a person says what they are, or that nothing is known.
+/// The subjects that a person has identified, or for which nothing matches.
 fn decided(mappings: &[Mapping]) -> BTreeSet<&str> {
     mappings.iter().filter(|m| is_decision(m)).map(|m| m.subject.as_str()).collect()
 }
 
-/// Puts new proposals in the place of old ones. What a person decided stays untouched: a subject that is decided gets no
-/// proposals, and a pair that was rejected is not proposed again. The header stays that of the old set, and so do rows with values
-/// in columns that are not ours, if they are not proposed again; if they are, these values stay.
+/// Replaces old proposals by new ones. A person's decisions stay as they are: a decided subject gets no proposals, and
+/// a rejected pair is not proposed again. The header of the old set is kept, and so are rows with values in unknown
+/// columns, unless they are proposed again; if they are, these values are kept.
 pub fn merge(old: MappingSet, proposed: Vec<Mapping>) -> MappingSet {
     let MappingSet { mappings, other, .. } = old;
     let (kept, replaced): (Vec<Mapping>, Vec<Mapping>) = mappings.into_iter().partition(is_kept);
@@ -328,7 +329,7 @@ mod tests {
         review.clone().into_set()
     }
 
-    /// Each row in short: subject, object, `=` accepted, `!` denied, `?` proposed; `*` after what a person says.
+    /// Each row in short: subject, object, `=` accepted, `!` denied, `?` proposed; `*` for a person's decision.
     fn rows(set: &MappingSet) -> Vec<String> {
         let mut rows: Vec<String> = set
             .mappings
@@ -357,7 +358,7 @@ mod tests {
 
     #[test]
     fn each_answer_and_its_undoing() {
-        type Act = fn(&mut Review) -> Result<Done, AnswerError>;
+        type Act = fn(&mut Review) -> Result<Effect, AnswerError>;
         let acts: [(Act, &[&str], Option<&str>); 5] = [
             (|r| r.accept(1), &["a!Q901*", "a=Q902*", "b?Q903"], Some("b")),
             (|r| r.accept(2), &["a!Q902*", "a=Q901*", "b?Q903"], Some("b")),
@@ -409,7 +410,7 @@ mod tests {
 
     #[test]
     fn what_a_person_decided_survives_a_new_run() {
-        let decided = |act: fn(&mut Review) -> Result<Done, AnswerError>| {
+        let decided = |act: fn(&mut Review) -> Result<Effect, AnswerError>| {
             let mut review = review(two());
             act(&mut review).unwrap();
             set(&review)

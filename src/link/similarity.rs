@@ -1,15 +1,15 @@
-//! How near two names are, from 0 to 1: type words aside, across scripts and spellings, whichever word comes first.
+//! The similarity of two names, from 0 to 1: across scripts and spellings, without type words, in any order of words.
 
 use crate::base::fold::{self, words};
 
-/// A name made ready for comparison.
+/// A name prepared for comparison.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Form {
     /// Folded (see [`fold::key`]).
     pub key: String,
     /// Without type words.
     pub core: String,
-    /// What its type words say.
+    /// The kind that its type words show.
     pub sort: Option<words::Sort>,
     words: Vec<Word>,
 }
@@ -17,16 +17,16 @@ pub struct Form {
 #[derive(Debug, Clone, PartialEq)]
 struct Word {
     text: String,
-    /// Letters that spellings exchange made one; vowels kept.
+    /// The sound: letters that spellings exchange are made one; vowels are kept.
     sound: Vec<u8>,
 }
 
-/// More words than this say no more about a name.
-const MOST_WORDS: usize = 12;
-/// Longer words are compared by their beginning.
-const LONGEST_WORD: usize = 48;
+/// Maximum number of words that are compared.
+const MAX_WORDS: usize = 12;
+/// Maximum length of a word that is compared, in letters; the rest is ignored.
+const MAX_WORD: usize = 48;
 
-/// What languages hang on a name, folded: of adjectives and of cases. Longest first.
+/// Endings that languages add to names, folded: of adjectives and of cases. Longest first.
 const ENDINGS: &[&str] = &[
     "skaia", "skaja", "skogo", "inskij", "enskij", "skata", "skija", "skyi", "skyj", "skij", "skii", "skiy", "skoe",
     "skoj", "cki", "ski", "sky", "ska", "ske", "sko", "nyn", "nin", "nun", "jan", "in", "on", "un", "as", "is", "us",
@@ -34,27 +34,27 @@ const ENDINGS: &[&str] = &[
 ];
 
 impl Form {
-    /// Makes a name ready.
+    /// Prepares a name.
     pub fn new(name: &str) -> Self {
         Self::of_key(fold::key(name))
     }
 
-    /// The same of a folded name.
+    /// Prepares a folded name.
     pub fn of_key(key: String) -> Self {
         let (core, sort) = words::core(&key);
-        let list = core.split(' ').take(MOST_WORDS).map(word).collect();
+        let list = core.split(' ').take(MAX_WORDS).map(word).collect();
         Self { key, core, sort, words: list }
     }
 }
 
 fn word(text: &str) -> Word {
-    let text: String = text.chars().take(LONGEST_WORD).collect();
+    let text: String = text.chars().take(MAX_WORD).collect();
     let sound = sounds(&text);
     Word { text, sound }
 }
 
-/// A word as it sounds, roughly: consonants that languages write for one another made one, long letters short, vowels in
-/// three classes.
+/// The approximate sound of a word: consonants that languages write for one another are made one, double letters
+/// single, and vowels fall into three classes.
 fn sounds(word: &str) -> Vec<u8> {
     const PAIRS: &[(&str, &str)] = &[
         ("ghs", "x"),
@@ -122,7 +122,7 @@ fn is_vowel(sound: u8) -> bool {
     matches!(sound, b'a' | b'e' | b'i' | b'u')
 }
 
-/// What it costs to read one sound as another.
+/// The cost of reading one sound as another.
 fn exchange(a: u8, b: u8) -> f64 {
     let pair = |x, y| (a, b) == (x, y) || (a, b) == (y, x);
     if a == b {
@@ -156,7 +156,7 @@ fn gap(sound: u8) -> f64 {
     }
 }
 
-/// How near two words sound (0 to 1): a weighted edit distance over the longer one.
+/// The similarity of the sound of two words, from 0 to 1: a weighted edit distance, relative to the longer one.
 fn near(a: &[u8], b: &[u8]) -> f64 {
     if a == b {
         return 1.0;
@@ -190,7 +190,7 @@ fn word_near(a: &Word, b: &Word) -> f64 {
     if a.text == b.text {
         return 1.0;
     }
-    // The other's spelling never tells as much as the same one.
+    // A different spelling never counts as much as the same one.
     let mut best = near(&a.sound, &b.sound) * 0.97;
     for (long, short) in [(a, b), (b, a)] {
         if long.text.len() <= short.text.len() {
@@ -208,7 +208,7 @@ fn word_near(a: &Word, b: &Word) -> f64 {
     best
 }
 
-/// What the law hangs on the names of companies, folded.
+/// Legal forms in the names of companies, folded.
 pub(super) const LEGAL_FORMS: &[&str] =
     &["inc", "corp", "corporation", "company", "co", "ltd", "limited", "plc", "llc", "ag", "sa", "nv", "gmbh"];
 
@@ -221,7 +221,7 @@ pub(super) fn without_legal_form(key: &str) -> &str {
     key.rsplit_once(' ').filter(|(_, last)| LEGAL_FORMS.contains(last)).map_or(key, |(rest, _)| rest)
 }
 
-/// How near two names are.
+/// The similarity of two names.
 pub fn similarity(a: &Form, b: &Form) -> f64 {
     if a.key == b.key {
         return if a.key.is_empty() { 0.0 } else { 1.0 };
@@ -246,7 +246,7 @@ pub fn similarity(a: &Form, b: &Form) -> f64 {
             whole = near(&sounds(&x), &sounds(&y)) * 0.95;
         }
     }
-    // Each word of the shorter name with its nearest in the longer one, each used once, long words first.
+    // Each word of the shorter name with the most similar one of the longer name, each used once, long words first.
     let mut free: Vec<bool> = vec![true; many.len()];
     let mut sum = 0.0;
     let mut weight = 0.0;

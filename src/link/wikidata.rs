@@ -1,4 +1,4 @@
-//! Wikidata, offline: a dump streamed into an index that is read where it lies on disk.
+//! Wikidata, offline: a dump is streamed into an index, which is read from a mapped file.
 //!
 //! ```text
 //! dump (JSON or N-Triples; plain, gz, bz2, zst) -> item, or triples -> indexing -> index
@@ -18,7 +18,7 @@ mod triples;
 pub mod indexing;
 pub mod options;
 
-/// What a property's values are.
+/// The type of a property's values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PropertyKind {
     /// Items.
@@ -31,7 +31,7 @@ pub enum PropertyKind {
     Coordinates,
     /// Strings and identifiers.
     Text,
-    /// A name in a language: it counts as an alias.
+    /// A name in a language; it is indexed as an alias.
     Name,
 }
 
@@ -40,9 +40,9 @@ pub enum PropertyKind {
 pub struct Property {
     /// Its number, without P.
     pub id: u32,
-    /// What it says, in a word or two.
+    /// Its meaning, in a word or two.
     pub label: &'static str,
-    /// What its values are.
+    /// The type of its values.
     pub kind: PropertyKind,
 }
 
@@ -81,13 +81,13 @@ properties! {
     DEMONYM = 1549, "demonym", Name;
 }
 
-/// The item of the square kilometre; other units are known by what an index calls their items.
+/// The item of the square kilometre; other units are identified by the label of their item in the index.
 pub const SQUARE_KILOMETRE: u32 = 712_226;
 
 /// The item of the Earth, which dumps give as the globe of coordinates.
 pub const EARTH: u32 = 2;
 
-/// A property of the table.
+/// The property with this number, if an index keeps it.
 pub fn property(id: u32) -> Option<&'static Property> {
     PROPERTIES.iter().find(|p| p.id == id)
 }

@@ -1,7 +1,7 @@
-//! The canonical form of a dataset (RDFC-1.0), and with it the check that a file says what the store says.
+//! The canonical form of a dataset (RDFC-1.0), by which a file is compared with the store.
 //!
-//! The file is read by another parser than ours, and canonicalised by another library. Without blank nodes each statement
-//! is canonical by itself, so that files of any size can be done piece by piece and sorted on disk.
+//! The file is read by an independent parser and canonicalised by an independent library. Without blank nodes each
+//! statement is canonical by itself, so that files of any size can be processed piece by piece and sorted on disk.
 
 use super::scan::{self, Encoder, Object};
 use super::{ExportFormat, PublishError};
@@ -23,54 +23,54 @@ use std::collections::HashSet;
 use std::io::BufRead;
 use std::path::Path;
 
-/// Statements that are canonicalised at a time.
+/// Number of statements that are canonicalised at a time.
 const PIECE: usize = 10_000;
 
 /// Why a file cannot be brought into canonical form or compared.
 #[derive(Debug, thiserror::Error)]
 pub enum CanonicalError {
-    /// Not in the format.
+    /// The file is not valid in its format.
     #[error("not {format}: {reason}")]
     Syntax {
-        /// The format that it should be in.
+        /// The format.
         format: ExportFormat,
-        /// What the parser says, with a line and a column.
+        /// The parser's message, with a line and a column.
         reason: String,
     },
-    /// A blank node has no name of its own to compare by.
+    /// The file has a blank node, which has no stable name for comparison.
     #[error("a blank node cannot be compared: {0}")]
     BlankNode(String),
-    /// The library that canonicalises refuses.
+    /// The canonicalisation library reports an error.
     #[error("no canonical form: {0}")]
     NoForm(String),
-    /// Reading the store, or sorting.
+    /// The store cannot be read, or sorting fails.
     #[error(transparent)]
     Publish(#[from] PublishError),
 }
 
-/// How a file and a store compare.
+/// The result of comparing a file with a store.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comparison {
-    /// SHA-256, in hexadecimal, of the canonical form of what the file says.
+    /// SHA-256, in hexadecimal, of the canonical form of the file.
     pub digest: String,
-    /// Statements of the file.
+    /// Number of statements in the file.
     pub statements: u64,
-    /// Statements of the store that the file lacks.
+    /// Number of statements of the store that the file lacks.
     pub missing: u64,
-    /// Statements of the file that the store lacks.
+    /// Number of statements of the file that the store lacks.
     pub unexpected: u64,
-    /// The first of either, in canonical N-Quads.
+    /// The first missing or unexpected statement, in canonical N-Quads.
     pub first_difference: Option<String>,
 }
 
 impl Comparison {
-    /// Whether both say the same.
+    /// Whether both have the same statements.
     pub fn is_same(&self) -> bool {
         self.missing == 0 && self.unexpected == 0
     }
 }
 
-/// SHA-256, in hexadecimal, of the canonical form of what a file says.
+/// SHA-256, in hexadecimal, of the canonical form of a file.
 pub fn digest(file: impl BufRead, format: ExportFormat, scratch: &Path) -> Result<String, CanonicalError> {
     let mut lines = canonical(file, format, scratch)?;
     let mut hasher = Sha256::new();
@@ -80,7 +80,7 @@ pub fn digest(file: impl BufRead, format: ExportFormat, scratch: &Path) -> Resul
     Ok(hex(&hasher.finalize()))
 }
 
-/// Compares what a file says with what a store says. In a format without graphs that is the union of the store's graphs.
+/// Compares a file with a store; in a format without graphs, with the union of the store's graphs.
 pub fn verify(
     file: impl BufRead,
     format: ExportFormat,
@@ -102,7 +102,7 @@ pub fn verify(
     next(&mut written, &mut ours)?;
     next(&mut stored, &mut theirs)?;
     loop {
-        // The end comes after every line.
+        // The end sorts after every line.
         let order = match (&ours, &theirs) {
             (None, None) => break,
             (None, Some(_)) => Ordering::Greater,
@@ -130,7 +130,7 @@ pub fn verify(
 
 type Statement = Spog<SimpleTerm<'static>>;
 
-/// Canonical lines of what a file says, in order.
+/// The canonical lines of a file, sorted.
 fn canonical(file: impl BufRead, format: ExportFormat, scratch: &Path) -> Result<Sorted, CanonicalError> {
     let mut pieces = Pieces::new(format.has_graphs());
     let mut sorter = Sorter::new(scratch);
@@ -141,7 +141,7 @@ fn canonical(file: impl BufRead, format: ExportFormat, scratch: &Path) -> Result
         ExportFormat::TriG => quads(trig::parse_bufread(file), format, &mut add),
         ExportFormat::NQuads => quads(nq::parse_bufread(file), format, &mut add),
         ExportFormat::RdfXml => by_oxigraph(file, RdfFormat::RdfXml, format, &mut add),
-        // Our context comes first, so that the parser need not hold the file.
+        // The context is the first member of the file, so that the parser need not hold the file in memory.
         ExportFormat::JsonLd => {
             by_oxigraph(file, RdfFormat::JsonLd { profile: JsonLdProfile::Streaming.into() }, format, &mut add)
         }
@@ -165,7 +165,7 @@ fn quads<S: QuadSource>(mut source: S, format: ExportFormat, add: Add<'_>) -> Re
     end.map_err(|error| flat(error, format))
 }
 
-/// What our parser of Turtle has no sister for is read by that of the store.
+/// Reads formats for which there is no independent parser with that of the store.
 fn by_oxigraph(
     file: impl BufRead,
     reader: RdfFormat,
@@ -283,12 +283,12 @@ mod tests {
         let one = of(ExportFormat::Turtle, turtle).unwrap();
         assert_eq!(one, of(ExportFormat::NTriples, lines).unwrap());
         assert_ne!(one, of(ExportFormat::Turtle, "<x:s> <x:q> 1 .").unwrap());
-        // That of no bytes.
+        // The digest of no bytes.
         assert!(of(ExportFormat::NQuads, "").unwrap().starts_with("e3b0c44298fc1c14"));
     }
 
     #[test]
-    fn what_cannot_be_compared_is_an_error() {
+    fn files_that_cannot_be_compared_are_errors() {
         let error = of(ExportFormat::Turtle, "<x:s> <x:q> \"open .").unwrap_err();
         assert!(error.to_string().starts_with("not Turtle: Expected closing quote"), "{error}");
         assert!(matches!(of(ExportFormat::Turtle, "[] <x:q> 1 ."), Err(CanonicalError::BlankNode(_))));

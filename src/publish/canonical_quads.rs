@@ -1,17 +1,17 @@
-//! The canonical lines (RDFC-1.0) of what an export says, one after another in order, for whoever counts them.
+//! The canonical lines (RDFC-1.0) of an export, in order, for counting.
 
 use super::{PublishError, lines, scan};
 use crate::base::sort::{Sorted, Sorter};
 use oxigraph::store::Store;
 use std::path::Path;
 
-/// The lines, each with its graph. They are sorted on disk.
+/// The lines, each with its graph, sorted on disk.
 pub struct CanonicalQuads(Sorted);
 
-/// A line in its parts, as N-Quads writes them.
+/// A line and its parts, in the syntax of N-Quads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Line<'a> {
-    /// The whole of it, with its line end.
+    /// The whole line, with its line end.
     pub bytes: &'a [u8],
     /// The IRI of the subject, without brackets.
     pub subject: &'a str,
@@ -24,7 +24,7 @@ pub struct Line<'a> {
 }
 
 impl CanonicalQuads {
-    /// Reads a store. `progress` is told how many more statements were read.
+    /// Reads a store. `progress` gets the number of statements read since the last call.
     pub fn of(store: &Store, scratch: &Path, progress: &(dyn Fn(u64) + Sync)) -> Result<Self, PublishError> {
         let (sorters, _) = scan::scan(store, scratch, progress, || lines::Lines::new(true))?;
         Ok(Self(Sorter::finish(sorters)?))
@@ -36,13 +36,13 @@ impl CanonicalQuads {
     }
 }
 
-/// Takes apart what `lines` has put together: `<s> <p> o <g> .`, where no IRI has a space.
+/// Splits a line that `lines` has written: `<s> <p> o <g> .`, where no IRI has a space.
 fn parts(bytes: &[u8]) -> Line<'_> {
     let text = std::str::from_utf8(bytes).unwrap_or_default();
     let (subject, rest) = text.split_once(' ').unwrap_or_default();
     let (predicate, rest) = rest.split_once(' ').unwrap_or_default();
     let rest = rest.strip_suffix(" .\n").unwrap_or(rest);
-    // A literal ends in a quotation mark, a language or a datatype; after a space, brackets are a graph's.
+    // A literal ends with a quotation mark, a language or a datatype; brackets after a space belong to a graph.
     let last = rest.rsplit_once(' ').filter(|(_, last)| last.starts_with('<') && last.ends_with('>'));
     let (object, graph) = last.filter(|(object, _)| is_whole(object)).unwrap_or((rest, ""));
     Line { bytes, subject: unbracketed(subject), predicate: unbracketed(predicate), object, graph: unbracketed(graph) }
@@ -70,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_comes_apart_where_it_was_put_together() {
+    fn a_line_is_split_at_its_parts() {
         for (object, graph) in [
             ("<x:o>", "x:g"),
             ("<x:o>", ""),

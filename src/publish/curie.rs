@@ -1,4 +1,4 @@
-//! Which IRIs are written as prefixed names, and which prefixes a file therefore declares.
+//! Writes IRIs as prefixed names, and records which prefixes a file must declare.
 
 use crate::base::names::{is_letter, is_name_char};
 use std::collections::HashMap;
@@ -11,7 +11,7 @@ pub(super) struct Prefixes {
     by_namespace: HashMap<String, usize>,
 }
 
-/// Which of the prefixes were used.
+/// Flags of the prefixes that were used.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Used(Vec<bool>);
 
@@ -33,13 +33,13 @@ impl Used {
 impl Prefixes {
     pub(super) fn new(mut names: Vec<(&'static str, String)>) -> Self {
         names.sort_unstable();
-        // Of two prefixes for one namespace, the first by name, whatever the hash order.
+        // If two prefixes have one namespace, the first by name is used, whatever the hash order.
         let by_namespace = names.iter().enumerate().rev().map(|(i, (_, namespace))| (namespace.clone(), i)).collect();
         Self { names, by_namespace }
     }
 
-    /// Appends an IRI, already escaped, as `prefix:name`, or as `<…>` where that would need a backslash: a reader can
-    /// then search for it and paste it.
+    /// Appends an IRI, already escaped, as `prefix:name`, or as `<…>` where the short form would need a backslash, so
+    /// that a reader can search for it and paste it.
     pub(super) fn push(&self, iri: &str, used: &mut Used, out: &mut Vec<u8>) {
         // A name has neither `/` nor `#`, so the namespace can only end at the last of them.
         let cut = iri.rfind(['/', '#']).map_or(0, |i| i + 1);
@@ -59,24 +59,24 @@ impl Prefixes {
         }
     }
 
-    /// Whether a prefix has the name.
+    /// Whether a prefix has this name.
     pub(super) fn has(&self, name: &str) -> bool {
         self.names.iter().any(|(prefix, _)| *prefix == name)
     }
 
-    /// An IRI below a prefix: the position of that, its name, and the rest, which is not empty.
+    /// An IRI below a prefix: the index and name of the prefix, and the rest, which is not empty.
     pub(super) fn compact<'a>(&self, iri: &'a str) -> Option<(usize, &'static str, &'a str)> {
         let (namespace, local) = iri.split_at(iri.rfind(['/', '#']).map_or(0, |i| i + 1));
         let (i, prefix) = self.name_of(namespace)?;
         (!local.is_empty() && is_local_name(local)).then_some((i, prefix, local))
     }
 
-    /// Position and name of the prefix of a namespace.
+    /// Index and name of the prefix of a namespace.
     pub(super) fn name_of(&self, namespace: &str) -> Option<(usize, &'static str)> {
         self.by_namespace.get(namespace).map(|&i| (i, self.names[i].0))
     }
 
-    /// Name and namespace of the prefixes that were used, by name.
+    /// Name and namespace of the prefixes that were used, sorted by name.
     pub(super) fn of(&self, used: &Used) -> impl Iterator<Item = (&'static str, &str)> {
         let used = used.0.clone();
         let is_used = move |i: usize| used.get(i).copied().unwrap_or(false);

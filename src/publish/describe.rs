@@ -1,5 +1,5 @@
-//! What a published dataset says of itself, for catalogues, search engines, repositories and people: its parts and their
-//! digests, what there is of what, where it comes from, under which terms, how to cite and how to ask it.
+//! The description of a published dataset, for catalogues, search engines, repositories and people: its files and their
+//! digests, counts of its content, its sources, its licences, and how to cite and query it.
 //!
 //! ```text
 //! store -> publish::CanonicalQuads -> counts --+
@@ -9,8 +9,8 @@
 //! query::Library --------------------------> examples
 //! ```
 //!
-//! Nothing here knows a clock: the same store, configuration and files give the same bytes. What the configuration leaves out
-//! is left out, and [`Report::missing`] says what others will miss.
+//! No clock is used: the same store, configuration and files give the same bytes. What the configuration leaves out is
+//! left out here, and [`Report::missing`] lists what others will miss.
 
 mod citation;
 pub mod counts;
@@ -37,37 +37,37 @@ use sha2::{Digest, Sha256};
 use std::io;
 use std::path::Path;
 
-/// A file that was written of a dataset.
+/// A file of the published dataset.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct File {
     /// Its path below the folder of the dataset, with `/`.
     pub name: String,
     /// IANA media type.
     pub media_type: String,
-    /// Its size.
+    /// Its size in bytes.
     pub bytes: u64,
     /// SHA-256 in lower-case hexadecimal.
     pub sha256: String,
 }
 
-/// How to describe.
+/// Options of a description.
 pub struct Options<'a> {
     /// A folder for temporary files.
     pub scratch: &'a Path,
-    /// Told how many more statements were read.
+    /// Called with the number of statements read since the last call.
     pub progress: &'a (dyn Fn(u64) + Sync),
 }
 
-/// What was found out by describing.
+/// The results of describing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
-    /// The version, of the configuration or of the digest.
+    /// The version: the configured one, or one made from the digest.
     pub version: String,
-    /// What there is of what.
+    /// The counts of the dataset.
     pub counts: Counts,
     /// The documents, in the order in which they were written.
     pub documents: Vec<&'static str>,
-    /// What `dataset.toml` does not say and somebody will miss.
+    /// The settings that `dataset.toml` lacks and others will miss.
     pub missing: Vec<&'static str>,
 }
 
@@ -80,7 +80,7 @@ pub enum DescribeError {
     /// A named query cannot be used.
     #[error(transparent)]
     Library(#[from] LibraryError),
-    /// A document cannot be written, or a temporary file.
+    /// A document or a temporary file cannot be written.
     #[error("a description cannot be written")]
     Io(#[from] io::Error),
 }
@@ -91,7 +91,7 @@ impl From<FactError> for DescribeError {
     }
 }
 
-/// What all documents are made from.
+/// The data from which all documents are made.
 struct Context<'a> {
     statements: &'a Statements,
     dataset: &'a Dataset,
@@ -99,14 +99,14 @@ struct Context<'a> {
     counts: Counts,
     version: String,
     scratch: &'a Path,
-    letterhead: PrefixMap,
+    prefix_map: PrefixMap,
     prefixes: Prefixes,
-    /// The addresses of its sources, unless they are too many to name.
+    /// The addresses of the sources; empty if there are too many to list.
     origins: Vec<String>,
 }
 
-/// More sources than this are too many to name in documents for people and search engines.
-const MOST_SOURCES: usize = 100;
+/// Maximum number of sources that are listed in documents for people and search engines.
+const MAX_SOURCES: usize = 100;
 
 /// The documents that [`write()`] makes, in order.
 pub const DOCUMENTS: [&str; 13] = [
@@ -125,8 +125,8 @@ pub const DOCUMENTS: [&str; 13] = [
     "SHA256SUMS",
 ];
 
-/// Describes a dataset of which `files` were written, and gives each document to `sink` with its name, in which there may be a
-/// folder. The last, `SHA256SUMS`, has the digests of the files and of the other documents.
+/// Describes a dataset that was published as `files`, and passes each document to `sink` with its name, which may
+/// include a folder. The last, `SHA256SUMS`, has the digests of the files and of the other documents.
 pub fn write(
     statements: &Statements,
     dataset: &Dataset,
@@ -152,7 +152,7 @@ pub fn write(
         version: version(dataset, &counts),
         counts,
         scratch: options.scratch,
-        letterhead: PrefixMap::new(&dataset.minter),
+        prefix_map: PrefixMap::new(&dataset.minter),
         prefixes,
         origins,
     };
@@ -184,7 +184,8 @@ pub fn write(
     Ok(Report { version, counts, documents, missing: missing(dataset) })
 }
 
-/// The version of a dataset: the configured one, or one that its digest makes, so that two that say the same have the same.
+/// The version of a dataset: the configured one, or one made from the digest, so that datasets with the same statements
+/// have the same version.
 fn version(dataset: &Dataset, counts: &Counts) -> String {
     let digest = counts.digest.get(..12).unwrap_or_default();
     dataset.config.version.clone().unwrap_or_else(|| format!("0.0.0+{digest}"))
@@ -196,14 +197,14 @@ fn origins(statements: &Statements, counts: &Counts) -> Result<Vec<String>, Desc
         let Some(source) = sources::SourceGraph::of(statements, &NamedNode::new_unchecked(graph))? else { continue };
         origins.extend(source.url.map(NamedNode::into_string));
         origins.extend(source.derived_from.into_iter().map(NamedNode::into_string));
-        if origins.len() > MOST_SOURCES {
+        if origins.len() > MAX_SOURCES {
             return Ok(Vec::new());
         }
     }
     Ok(origins.into_iter().collect())
 }
 
-/// What others will miss in the configuration.
+/// The settings that others will miss in the configuration.
 fn missing(dataset: &Dataset) -> Vec<&'static str> {
     let config = &dataset.config;
     let mut missing = Vec::new();
@@ -231,7 +232,7 @@ fn json(value: &serde_json::Value) -> Vec<u8> {
     format!("{value:#}\n").into_bytes()
 }
 
-/// A text in English, of the program's own.
+/// A text in English, written by the program.
 fn english(text: impl Into<String>) -> Literal {
     Literal::new_language_tagged_literal_unchecked(text, "en")
 }
@@ -246,7 +247,7 @@ fn written(document: Document<'_>) -> Result<Vec<u8>, DescribeError> {
 impl Context<'_> {
     /// An empty document in RDF.
     fn document(&self, format: ExportFormat) -> Document<'_> {
-        Document::new(&self.letterhead, format, self.scratch)
+        Document::new(&self.prefix_map, format, self.scratch)
     }
 
     /// A text of the configuration, in its language.
@@ -254,27 +255,27 @@ impl Context<'_> {
         Literal::new_language_tagged_literal_unchecked(text, self.dataset.language().to_lowercase())
     }
 
-    /// A part of the description, by its path.
+    /// The IRI of a part of the description, by its path.
     fn part(&self, path: &str) -> NamedNode {
         self.dataset.minter.description(path)
     }
 
-    /// The files that hold data of the dataset: all of it, or a table.
+    /// The files with data of the dataset: the whole of it, or a table.
     fn distributions(&self) -> impl Iterator<Item = &File> {
         self.files.iter().filter(|file| file.is_data())
     }
 }
 
-/// Files beside a dataset that are none of it.
+/// Files published beside a dataset that are not part of it.
 const COMPANIONS: [&str; 3] = ["ontology.ttl", "terms.ttl", "shapes.ttl"];
 
-/// The media type of a file, by how its name ends.
+/// The media type of a file, by its file name extension.
 pub fn media_type(name: &str) -> &'static str {
     media::of_name(name).map_or(media::UNKNOWN, Media::essence)
 }
 
 impl File {
-    /// A file below a folder, by its path there.
+    /// Reads size and digest of a file below a folder, by its path there.
     pub fn read(folder: &Path, name: &str) -> io::Result<Self> {
         let path = folder.join(name);
         let mut file = crate::base::files::open(&path)
@@ -290,7 +291,7 @@ impl File {
         media::essence(&self.media_type)
     }
 
-    /// What is known of its format. Whoever made it may know better what it is than its name says.
+    /// The known properties of its format. The given media type takes precedence over the name.
     fn media(&self) -> Option<&'static Media> {
         let named = media::of_name(&self.name).filter(|media| media.essence() == self.essence());
         named.or_else(|| media::MEDIA.iter().find(|m| m.essence() == self.essence() && m.standard.is_none()))
@@ -299,12 +300,12 @@ impl File {
     fn is_data(&self) -> bool {
         let last = self.name.rsplit('/').next().unwrap_or_default();
         let is_companion = COMPANIONS.contains(&last) || DOCUMENTS.contains(&last) || last.starts_with('.');
-        // What lies deeper belongs to the pages of a site, but for tables.
+        // Files in deeper folders belong to the pages of a site, except tables.
         let is_deep = self.name.contains('/') && !self.name.starts_with("tables/");
         !is_companion && !is_deep && self.media().is_some_and(|media| media.is_data)
     }
 
-    /// What its format is called.
+    /// The name of its format.
     fn format(&self) -> &str {
         self.media().map_or(self.essence(), |media| media.title)
     }

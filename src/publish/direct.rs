@@ -1,9 +1,9 @@
-//! What a claim says in one statement, as `place hasArea quantity`: the shortcut that a store never holds, made where an
+//! The direct statement of a claim, such as `place hasArea quantity`: a shortcut that is never stored, but made if an
 //! export asks for it.
 //!
-//! A claim is put together from its own statements, which a store gives one after another. In RDF 1.2 the claim reifies its
-//! shortcut, which is then not asserted. Stated plainly, in the graph of its source, are only those that the source says in
-//! its own voice and of which the shortcut says all that matters.
+//! A claim is collected from its own statements, which a store returns one after another. In RDF 1.2 the claim reifies
+//! its direct statement, which is then not asserted. A direct statement is asserted, in the graph of its source, only
+//! if the source itself makes the claim and the statement expresses all that matters of it.
 
 use super::scan::{Encoder, Object, Statement};
 use crate::base::sort::Sorter;
@@ -11,18 +11,18 @@ use crate::base::vocab::{choro, rdf};
 use crate::claim::types::{ClaimType, TYPES};
 use oxigraph::model::{NamedNode, NamedNodeRef, Term};
 
-/// What an export does with shortcuts.
+/// What an export does with direct statements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DirectTriples {
     /// Leaves them out.
     Omitted,
-    /// Makes each claim the reifier of its shortcut (RDF 1.2).
+    /// Makes each claim the reifier of its direct statement (RDF 1.2).
     Reified,
-    /// States them beside the claims, in the same graph.
+    /// Asserts them beside the claims, in the same graph.
     Asserted,
 }
 
-/// What was seen of one subject.
+/// The statements read so far about one subject.
 #[derive(Default)]
 pub(super) struct ClaimStatements {
     claim_type: Option<&'static ClaimType>,
@@ -31,7 +31,7 @@ pub(super) struct ClaimStatements {
 }
 
 impl ClaimStatements {
-    /// Notes a statement of the subject.
+    /// Adds a statement about the subject.
     pub(super) fn note(&mut self, predicate: &NamedNode, object: &Object<'_>) {
         if *predicate == rdf::TYPE {
             if let Object::Node(class) = object
@@ -56,7 +56,7 @@ impl ClaimStatements {
         self.claim_type
     }
 
-    /// Whether the direct statement says all that the claim says.
+    /// Whether the direct statement expresses all that the claim says.
     pub(super) fn says_all(&self) -> bool {
         let Some((property, only)) = self.claim_type.and_then(|claim_type| claim_type.direct_if) else { return true };
         let only = Term::from(only);
@@ -67,7 +67,7 @@ impl ClaimStatements {
         self.found.iter().filter(move |(p, _)| property == *p).map(|(_, o)| o)
     }
 
-    /// What the direct statement is about, and its values.
+    /// The subject of the direct statement, and its values.
     pub(super) fn shortcuts(&self) -> impl Iterator<Item = (&NamedNode, &Term)> {
         self.claim_type.into_iter().flat_map(|claim_type| {
             let about = self.with(claim_type.subject).find_map(|about| match about {
@@ -84,18 +84,18 @@ fn has_part_in_direct(claim_type: &ClaimType, predicate: &NamedNode) -> bool {
     [Some(claim_type.subject), Some(claim_type.value), condition].into_iter().flatten().any(|p| p == *predicate)
 }
 
-/// An encoder that can also say what a claim reifies.
+/// An encoder that can also write what a claim reifies.
 pub(super) trait Reifier: Encoder {
     /// Adds that a claim reifies a triple, in the graph of the triple.
     fn reifies(&mut self, claim: &NamedNode, triple: &Statement<'_>, sorter: &mut Sorter) -> Result<(), Self::Error>;
 }
 
-/// How many claims there were, and how many of them got no shortcut.
+/// Number of claims, and of claims without a direct statement.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Claims {
-    /// All.
+    /// All claims.
     pub all: u64,
-    /// Without: they do not say of whom, or say it in the voice of another, or of another time.
+    /// Claims without one: they have no subject, report what another says, or refer to another time.
     pub without: u64,
 }
 
@@ -106,7 +106,7 @@ impl Claims {
     }
 }
 
-/// An encoder that is also given shortcuts.
+/// An encoder that also gets direct statements.
 pub(super) struct WithDirectTriples<E> {
     pub(super) inner: E,
     pub(super) claims: Claims,

@@ -1,5 +1,5 @@
-//! A document about a dataset, such as its description in DCAT: statements that are at hand and in no store, written in the
-//! same order and form as the dataset itself.
+//! A document about a dataset, such as its description in DCAT: statements in memory, written in the same order and
+//! form as the dataset itself.
 
 use super::scan::{Encoder, Object, Statement};
 use super::{ExportFormat, PublishError, curie, json_ld, page, turtle};
@@ -10,24 +10,24 @@ use oxigraph::model::{NamedNode, NamedNodeRef, Term};
 use std::io::Write;
 use std::path::Path;
 
-/// The names that documents about a dataset may shorten.
+/// The prefixes that documents about a dataset use.
 pub struct PrefixMap(turtle::Layout);
 
 impl PrefixMap {
-    /// Those of the dataset, and those of the vocabularies of descriptions.
+    /// The prefixes of the dataset, and those of the vocabularies of descriptions.
     pub fn new(minter: &Minter) -> Self {
         Self(turtle::Layout::with_more(minter, false, DESCRIPTION_PREFIXES))
     }
 
-    /// Those of the dataset alone.
+    /// The prefixes of the dataset alone.
     pub(super) fn of_dataset(minter: &Minter) -> Self {
         Self(turtle::Layout::new(minter, false))
     }
 }
 
-/// A document that is being made.
+/// A document under construction.
 pub struct Document<'a> {
-    letterhead: &'a PrefixMap,
+    prefix_map: &'a PrefixMap,
     encoding: Encoding<'a>,
     sorter: Sorter,
 }
@@ -38,16 +38,16 @@ enum Encoding<'a> {
 }
 
 impl<'a> Document<'a> {
-    /// An empty one: JSON-LD, or Turtle whatever else is asked for. `scratch` is a folder for temporary files.
-    pub fn new(letterhead: &'a PrefixMap, format: ExportFormat, scratch: &Path) -> Self {
+    /// An empty document: JSON-LD, or Turtle for any other format. `scratch` is a folder for temporary files.
+    pub fn new(prefix_map: &'a PrefixMap, format: ExportFormat, scratch: &Path) -> Self {
         let encoding = match format {
-            ExportFormat::JsonLd => Encoding::JsonLd(json_ld::Encoding::new(&letterhead.0)),
-            _ => Encoding::Turtle(turtle::Encoding::new(&letterhead.0)),
+            ExportFormat::JsonLd => Encoding::JsonLd(json_ld::Encoding::new(&prefix_map.0)),
+            _ => Encoding::Turtle(turtle::Encoding::new(&prefix_map.0)),
         };
-        Self { letterhead, encoding, sorter: Sorter::new(scratch) }
+        Self { prefix_map, encoding, sorter: Sorter::new(scratch) }
     }
 
-    /// Adds a statement. Said twice, it stands there once.
+    /// Adds a statement. A repeated statement is written once.
     pub fn add(
         &mut self,
         subject: &NamedNode,
@@ -76,9 +76,9 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// Writes it.
+    /// Writes the document and returns the number of statements.
     pub fn write(self, out: &mut impl Write) -> Result<u64, PublishError> {
-        let Self { letterhead: PrefixMap(layout), encoding, mut sorter } = self;
+        let Self { prefix_map: PrefixMap(layout), encoding, mut sorter } = self;
         match encoding {
             Encoding::Turtle(mut encoding) => {
                 encoding.end(&mut sorter)?;

@@ -1,9 +1,9 @@
-//! JSON-LD 1.1 in compact form: a context in the file, then a node object a subject, in the order of Turtle.
+//! JSON-LD 1.1 in compact form: a context in the file, then one node object per subject, in the order of Turtle.
 //!
-//! Terms of our ontology are bare words, all others `prefix:name`. A property whose values all are nodes, or all have one
-//! datatype, has that said once in the context; its values are then plain strings. What a context says depends on all
-//! statements, so that values are sorted with their types and only written out at the end. Texts are escaped for JSON
-//! before they are sorted: none contains a NUL or the character U+0001, which separate the parts of a record.
+//! Terms of the project's ontology are bare words, all others `prefix:name`. If all values of a property are nodes, or
+//! have one datatype, the context declares it and the values are plain strings. The context depends on all statements,
+//! so values are sorted with their types and written at the end. Texts are escaped for JSON before they are sorted:
+//! none contains a NUL or the character U+0001, which separate the parts of a record.
 
 use super::PublishError;
 use super::curie::{Prefixes, Used};
@@ -16,7 +16,7 @@ use oxigraph::model::{Literal, NamedNode};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{self, Write};
 
-/// What all values of a property have in common.
+/// The common type of all values of a property.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Common {
     Node,
@@ -24,12 +24,12 @@ enum Common {
     Nothing,
 }
 
-/// What the context must know of all statements.
+/// What the context needs to know of all statements.
 #[derive(Default)]
 pub(super) struct Seen {
     used: Used,
     properties: BTreeMap<String, Common>,
-    // Of IRIs such as `urn:x`: a prefix of that name would be taken for the scheme.
+    // Schemes of IRIs such as `urn:x`: a prefix of that name would be taken for the scheme.
     schemes: BTreeSet<String>,
 }
 
@@ -63,7 +63,7 @@ impl Seen {
     }
 }
 
-/// Makes a record of a statement: the key of the subject, rank and IRI of the property, the object.
+/// Makes sortable records of statements: the key of the subject, rank and IRI of the property, the object.
 pub(super) struct Encoding<'a> {
     layout: &'a Layout,
     pub(super) seen: Seen,
@@ -79,7 +79,7 @@ pub(super) struct Encoding<'a> {
 struct Property {
     iri: String,
     rank: u8,
-    /// What was last noted of it.
+    /// The last recorded common type of the property.
     common: Option<Common>,
 }
 
@@ -175,7 +175,7 @@ impl Encoder for Encoding<'_> {
     }
 }
 
-/// The inside of a JSON string. What nobody sees is written as its number.
+/// The inside of a JSON string. Invisible characters are written as numeric escapes.
 fn escaped(value: &str) -> String {
     let mut out = Vec::with_capacity(value.len());
     push_escaped(value, &mut out);
@@ -190,7 +190,7 @@ fn push_escaped(value: &str, out: &mut Vec<u8>) {
     });
 }
 
-/// What the names in a file mean.
+/// The names that are used in a file, and their meaning.
 struct Names<'a> {
     prefixes: &'a Prefixes,
     seen: &'a Seen,
@@ -204,7 +204,7 @@ impl Names<'_> {
         }
     }
 
-    /// How a property is called; none of ours is called like a prefix.
+    /// The name of a property; no name of the project's ontology equals a prefix.
     fn property(&self, iri: &str) -> String {
         let ours = iri.strip_prefix(choro::NAMESPACE).filter(|local| {
             local.bytes().all(|b| b.is_ascii_alphanumeric()) && !local.is_empty() && !self.prefixes.has(local)
@@ -213,7 +213,7 @@ impl Names<'_> {
     }
 
     fn common(&self, iri: &str) -> &Common {
-        // A whole IRI is no name that a context could say something about.
+        // A full IRI is not a name that the context could define.
         if self.property(iri) == iri {
             return &Common::Nothing;
         }
@@ -241,7 +241,7 @@ impl Names<'_> {
         write!(out, "{{\n  \"@context\": {{{lines}\n  }},\n  \"@graph\": [")
     }
 
-    /// Appends an IRI as it is called in the file.
+    /// Appends an IRI in its short form in the file.
     fn push_short(&self, iri: &str, out: &mut String) {
         match self.prefixes.compact(iri) {
             Some((_, prefix, local)) if !self.seen.schemes.contains(prefix) => {
@@ -277,7 +277,7 @@ impl Names<'_> {
     }
 }
 
-/// Writes sorted records as a document and says how many there were.
+/// Writes sorted records as a document and returns the number of statements.
 pub(super) fn write(
     mut records: Sorted,
     layout: &Layout,
@@ -288,12 +288,12 @@ pub(super) fn write(
     names.context(out).map_err(PublishError::Write)?;
     let (mut count, mut iri) = (0, String::new());
     let (mut subject, mut property) = (Vec::new(), Vec::new());
-    // The name of each property, and what its values have in common.
+    // The name of each property, and the common type of its values.
     let mut known: HashMap<Vec<u8>, (String, Common)> = HashMap::new();
     known.insert(b"0@type".to_vec(), ("@type".to_owned(), Common::Node));
-    // The last value is held back: only what follows tells whether it is alone.
+    // The last value is held back, because only the next record shows whether it is the only one.
     let (mut held, mut several) = (String::new(), false);
-    // A reader that streams wants to know the types before the name.
+    // Streaming readers need the types before the other members.
     let mut id = String::new();
     let mut lead = String::new();
     while let Some(record) = records.next()? {

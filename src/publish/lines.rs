@@ -1,4 +1,4 @@
-//! N-Triples and N-Quads in canonical form (RDFC-1.0, appendix A): one statement a line, in code point order. Without
+//! N-Triples and N-Quads in canonical form (RDFC-1.0, appendix A): one statement per line, in code point order. Without
 //! blank nodes the N-Quads file *is* the canonical form of the dataset, and its SHA-256 the dataset's digest.
 
 use super::PublishError;
@@ -17,7 +17,7 @@ pub(super) struct Lines {
 }
 
 impl Lines {
-    /// With the graph, for N-Quads, or without, for N-Triples.
+    /// With the graph for N-Quads, or without it for N-Triples.
     pub(super) fn new(with_graph: bool) -> Self {
         Self { with_graph, line: Vec::new() }
     }
@@ -86,7 +86,7 @@ fn push_literal(literal: &Literal, line: &mut Vec<u8>) {
     line.push(b' ');
 }
 
-/// Writes sorted lines and says how many there were.
+/// Writes sorted lines and returns their number.
 pub(super) fn write(mut lines: Sorted, out: &mut impl Write) -> Result<u64, PublishError> {
     let mut count = 0;
     while let Some(line) = lines.next()? {

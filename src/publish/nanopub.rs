@@ -1,11 +1,12 @@
-//! Nanopublications: TriG in which each claim is four small graphs of its own (<https://nanopub.net/guidelines/working_draft/>).
-//! The head names the others; the assertion is what the claim says; the provenance whose voice it is, in which words and in which
-//! document under which licence; the publication info who made the dataset. Its name is a trusty URI (`trusty`), so that
-//! whoever has it can check that nothing was changed.
+//! Nanopublications: TriG in which each claim is four small graphs of its own
+//! (<https://nanopub.net/guidelines/working_draft/>). The head names the others; the assertion has the content of the
+//! claim; the provenance has its attribution, its words, the document and its licence; the publication info has the
+//! makers of the dataset. Its name is a trusty URI (`trusty`), so that you can verify that nothing was changed.
 //!
-//! The words of a claim and its place in the text are in the same graph of the store as the claim: each nanopublication is put
-//! together from look-ups in that graph alone, becomes one record for the sorter, and is written out when all are in order. No
-//! clock: `dcterms:created` is the day on which the document was retrieved, and is left out where that is not known.
+//! The words of a claim and their position are in the same graph of the store as the claim: each nanopublication is
+//! made from look-ups in that graph alone, becomes one record for the sorter, and is written when all are sorted. No
+//! clock is used: `dcterms:created` is the day on which the document was retrieved, and is left out if that is not
+//! known.
 
 use super::curie::{Prefixes, Used};
 use super::direct::{ClaimStatements, Claims};
@@ -23,7 +24,7 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::Path;
 
-/// Properties of a document that go along with each of its claims.
+/// Properties of a document that are included with each of its claims.
 const OF_A_SOURCE: &[NamedNodeRef<'static>] = &[
     rdf::TYPE,
     dcterms::TITLE,
@@ -39,10 +40,11 @@ const OF_A_SOURCE: &[NamedNodeRef<'static>] = &[
     choro::SHA256,
     rdfs::LABEL,
 ];
-/// Documents that are remembered, so that a box with many records is looked up once.
+/// Number of documents that are cached, so that a box with many records is looked up once.
 const REMEMBERED: usize = 1_000;
 
-/// Writes a nanopublication for each claim and source version, and says how many there are and of how many claims there is none.
+/// Writes a nanopublication for each claim and source version, and returns their number and the number of claims
+/// without one.
 pub fn write(
     statements: &Statements,
     minter: &Minter,
@@ -83,14 +85,14 @@ pub fn write(
     Ok((count, claims))
 }
 
-/// Who made the dataset, and under which licence.
+/// The makers of the dataset, and its licence.
 fn of_dataset(statements: &Statements, minter: &Minter) -> Result<Vec<(NamedNodeRef<'static>, Term)>, PublishError> {
     let facts = statements.facts_in(&minter.dataset(), &minter.graph("dataset"))?;
     let of = |predicate| facts.values(predicate).map(move |object| (predicate, object.clone()));
     Ok(of(dcterms::CREATOR).chain(of(dcterms::LICENSE)).collect())
 }
 
-/// Makes a nanopublication of each claim that comes by.
+/// Makes a nanopublication of each claim that it is passed.
 struct Encoding<'a> {
     statements: &'a Statements,
     minter: &'a Minter,
@@ -99,7 +101,7 @@ struct Encoding<'a> {
     used: Used,
     claims: Claims,
     graph: Option<NamedNode>,
-    /// Of the graph at hand.
+    /// Cached nodes of the current graph.
     known: HashMap<NamedNode, Vec<(NamedNode, Term)>>,
 }
 
@@ -144,8 +146,8 @@ impl Encoding<'_> {
         format!("{}np/{}", self.minter.base(), trusty::BLANK)
     }
 
-    /// The four graphs, with a blank for the code that depends on them. None if the claim does not come down to statements that
-    /// are its own.
+    /// The four graphs, with a placeholder for the code that depends on them. `None` if the claim has no statements of
+    /// its own.
     fn quads(&mut self, claim: &NamedNode, graph: &NamedNode) -> Result<Option<Vec<Quad>>, PublishError> {
         let own = self.statements.facts_in(claim, graph)?;
         let mut what = ClaimStatements::default();
@@ -170,7 +172,7 @@ impl Encoding<'_> {
         if nanopub.quads.is_empty() {
             return Ok(None);
         }
-        // Whose words they are, and where they stand.
+        // The attribution, and the position of the words.
         let assertion = nanopub.own(ASSERTION);
         nanopub.node(PROVENANCE, &assertion, prov::WAS_DERIVED_FROM, claim.as_str());
         let mut documents = vec![graph.clone()];
@@ -257,7 +259,7 @@ impl Encoding<'_> {
             let full = format!("{blank}{graph}");
             let (mut subject, mut predicate) = ("", "");
             let mut rows: Vec<&Quad> = quads.iter().filter(|quad| quad.graph == full).collect();
-            // What it is about first, and types on top.
+            // The subject first, and types on top.
             rows.sort_by_key(|quad| {
                 (
                     !quad.subject.starts_with(&blank),
@@ -324,14 +326,14 @@ impl Encoding<'_> {
     }
 }
 
-/// What a nanopublication says, before it has its name.
+/// The content of a nanopublication, before it has its name.
 struct Nanopub {
     name: String,
     quads: Vec<Quad>,
 }
 
 impl Nanopub {
-    /// A part of it.
+    /// The name of a part of it.
     fn own(&self, part: &str) -> String {
         format!("{}{part}", self.name)
     }

@@ -1,5 +1,5 @@
-//! The ontology as documentation: pages that explain its classes, properties, controlled terms and shapes, with a diagram,
-//! all made from the files in `ontology/`, so that the pages cannot say anything else than the files.
+//! The ontology as documentation: pages that explain its classes, properties, controlled terms and shapes, with a
+//! diagram, all made from the files in `ontology/`, so that the pages always agree with the files.
 //!
 //! The anchors of a page are the names after `#` in the IRIs, so that `https://w3id.org/chorograph/ontology#Claim` leads a
 //! reader to the class, and the `.htaccess` beside them leads a program to the same in RDF.
@@ -23,7 +23,7 @@ use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::Triple;
 use std::io;
 
-/// What the documentation is made from, as Turtle, and the logo.
+/// The Turtle files that the documentation is made from, and the logo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Documents<'a> {
     /// Classes and properties.
@@ -32,7 +32,7 @@ pub struct Documents<'a> {
     pub terms: &'a str,
     /// SHACL shapes.
     pub shapes: &'a str,
-    /// SVG.
+    /// The logo, as SVG.
     pub logo: &'a str,
 }
 
@@ -49,19 +49,19 @@ pub const EMBEDDED: Documents<'static> = Documents {
 pub struct File {
     /// Its path below the folder of the documentation, with `/`.
     pub path: String,
-    /// What is in it.
+    /// Its content.
     pub text: String,
 }
 
-/// Why there is no documentation.
+/// Why the documentation cannot be made.
 #[derive(Debug, thiserror::Error)]
 pub enum OntologyError {
-    /// One of the files is no Turtle.
+    /// One of the files is not valid Turtle.
     #[error("{file} cannot be read as Turtle: {why}")]
     Syntax {
-        /// Which.
+        /// The name of the file.
         file: &'static str,
-        /// Where and what.
+        /// The parser's message, with its place.
         why: String,
     },
     /// A file does not declare an `owl:Ontology`.
@@ -70,19 +70,19 @@ pub enum OntologyError {
     /// A statement cannot be written in a format.
     #[error("{file} cannot be written as {format}")]
     Write {
-        /// Which.
+        /// The name of the file.
         file: &'static str,
-        /// As what.
+        /// The format.
         format: &'static str,
-        /// Why.
+        /// The error of the writer.
         source: io::Error,
     },
 }
 
-/// The style sheet of the documentation's own frame; that of the pictures goes before it.
+/// The style sheet of the documentation's own frame; it is written after that of the pictures.
 pub const STYLE: &str = include_str!("ontology/ontology.css");
 
-/// Each of the three, with its folder, the name of its files, and what it is read from.
+/// The three documents: folder, file name, and name of the source file.
 const PARTS: [(&str, &str); 3] = [("", "ontology"), ("term/", "terms"), ("shape/", "shapes")];
 
 /// The formats besides Turtle, with their extensions and media types.
@@ -92,7 +92,7 @@ const FORMATS: [(&str, &str, RdfFormat); 3] = [
     ("rdf", "RDF/XML", RdfFormat::RdfXml),
 ];
 
-/// All files of the documentation, for a folder that answers for the IRI of the ontology.
+/// All files of the documentation, for a folder that is served at the IRI of the ontology.
 pub fn files(documents: &Documents<'_>) -> Result<Vec<File>, OntologyError> {
     let models = models(documents)?;
     let [ontology, terms, shapes] = &models;
@@ -122,7 +122,7 @@ pub fn files(documents: &Documents<'_>) -> Result<Vec<File>, OntologyError> {
     Ok(files)
 }
 
-/// The ontology, the terms and the shapes that the program has with it.
+/// The ontology, the terms and the shapes that are built into the program.
 pub(crate) fn embedded() -> Result<[Model; 3], OntologyError> {
     models(&EMBEDDED)
 }
@@ -185,7 +185,7 @@ mod tests {
         }
     }
 
-    /// What is written in other formats is the same graph.
+    /// The other formats have the same graph.
     #[test]
     fn every_format_says_the_same() {
         use oxigraph::io::RdfParser;
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_is_told() {
+    fn unreadable_files_are_reported() {
         let of = |ontology| files(&Documents { ontology, ..EMBEDDED }).unwrap_err().to_string();
         assert!(of("<a").starts_with("ontology.ttl cannot be read as Turtle: "), "{}", of("<a"));
         assert_eq!(of(""), "ontology.ttl declares no owl:Ontology");

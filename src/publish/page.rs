@@ -1,5 +1,5 @@
-//! Turtle and TriG for people and for version control, from statements in order: one predicate a line, several objects one
-//! a line, a blank line between subjects.
+//! Turtle and TriG for people and for version control, from statements in order: one predicate per line, several
+//! objects one per line, a blank line between subjects.
 
 use super::PublishError;
 use super::curie::Used;
@@ -8,7 +8,7 @@ use super::turtle::{DEFAULT_GRAPH, ELSEWHERE, Layout, OURS, REIFIES, text};
 use crate::base::sort::Sorted;
 use std::io::{self, Write};
 
-/// Writes sorted records as a document and says how many there were.
+/// Writes sorted records as a document and returns the number of statements.
 pub(super) fn write(
     mut records: Sorted,
     layout: &Layout,
@@ -37,7 +37,7 @@ pub(super) fn write(
     Ok(count)
 }
 
-/// What is being written. The last object is held back: only what follows tells how it ends.
+/// The document as it is written. The last object is held back, because only the next record shows how it ends.
 struct Page<'a, W> {
     layout: &'a Layout,
     out: &'a mut W,
@@ -89,8 +89,8 @@ impl<W: Write> Page<'_, W> {
         Ok(())
     }
 
-    /// A claim with what it says, which is so not asserted: `<< place hasArea quantity ~ claim >>` (RDF 1.2 Turtle, reified
-    /// triple). What is said of the claim follows.
+    /// A claim with the triple that it reifies and that is not asserted: `<< place hasArea quantity ~ claim >>` (RDF
+    /// 1.2 Turtle, reified triple). The statements about the claim follow.
     fn begin_reifier(&mut self, claim: &[u8], triple: &[u8]) -> io::Result<()> {
         self.begin_subject(claim)?;
         self.predicate.clear();
@@ -181,7 +181,7 @@ fn replace(old: &mut Vec<u8>, new: &[u8]) {
     old.extend_from_slice(new);
 }
 
-/// The heading under which a subject stands: the folder of its IRI.
+/// The section of a subject: the folder of its IRI.
 fn section(subject: &[u8]) -> &[u8] {
     match subject.split_first() {
         Some((&OURS, rest)) => rest.split(|b| *b == b'/').next().unwrap_or_default(),

@@ -1,4 +1,4 @@
-//! A few statements as a file of their own, in the form that the whole dataset has.
+//! A few statements as a separate file, in the same form as the whole dataset.
 
 use super::document::{Document, PrefixMap};
 use super::{ExportFormat, PublishError};
@@ -8,16 +8,16 @@ use std::path::Path;
 
 /// Writes parts of one dataset.
 pub struct Parts {
-    letterhead: PrefixMap,
+    prefix_map: PrefixMap,
 }
 
 /// A statement of a part.
 pub type Triple = (NamedNode, NamedNode, Term);
 
 impl Parts {
-    /// For the dataset of a minter.
+    /// A writer of parts, with the prefixes of a dataset.
     pub fn new(minter: &Minter) -> Self {
-        Self { letterhead: PrefixMap::of_dataset(minter) }
+        Self { prefix_map: PrefixMap::of_dataset(minter) }
     }
 
     /// The statements in Turtle.
@@ -31,8 +31,8 @@ impl Parts {
     }
 
     fn written(&self, triples: &[Triple], format: ExportFormat) -> Result<Vec<u8>, PublishError> {
-        // So few that no temporary file is made.
-        let mut document = Document::new(&self.letterhead, format, Path::new(""));
+        // There are so few that no temporary file is made.
+        let mut document = Document::new(&self.prefix_map, format, Path::new(""));
         for (subject, predicate, object) in triples {
             document.add_term(subject, predicate.as_ref(), object)?;
         }

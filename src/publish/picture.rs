@@ -1,14 +1,15 @@
-//! Pictures of a dataset as SVG text: where its places are said to be, and when things are said to have happened.
+//! Pictures of a dataset as SVG text: a map of the points that claims give for places, and a timeline of the times that
+//! claims give.
 //!
 //! Both are pure functions from plain values to text, so that a site, a report or a test can use them; `read` fills the
-//! values from a store. They draw what the dataset claims and nothing else: no border, no background but land on a map of much of the earth, each differing
-//! point and each differing time on its own, with its source. A source is told by a shape or pattern and a letter, never by
-//! colour alone.
+//! values from a store. They draw only what the dataset claims: no borders, no background except land on a map of much
+//! of the earth, and each differing point and time separately, with its source. A source is marked by a shape or
+//! pattern and a letter, never by colour alone.
 //!
-//! An SVG contains no style attribute and no script, so that it can stand in a page with a strict content security policy;
-//! its classes are styled by [`STYLE`], light and dark. Each mark is a link with a name of its own, so the picture is a
-//! document of links (`graphics-document`, WAI-ARIA Graphics Module) and not one opaque image. Beside each picture stands
-//! a table that says the same in text.
+//! An SVG contains no style attribute and no script, so that it can stand in a page with a strict content security
+//! policy; its classes are styled by [`STYLE`], light and dark. Each mark is a link with its own name, so the picture
+//! is a document of links (`graphics-document`, WAI-ARIA Graphics Module) and not one opaque image. Each picture comes
+//! with a table that has the same content as text.
 //!
 //! ```text
 //! store -> read -> map | timeline -> a picture and a table
@@ -25,14 +26,14 @@ pub mod timeline;
 /// The style sheet of the pictures, and of the tables beside them: every class begins with `picture`.
 pub const STYLE: &str = include_str!("picture/picture.css");
 
-/// A picture and the same in text.
+/// A picture, and the same content as text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Picture {
     /// An `svg` element for the body of an HTML page, or a file of its own if the style sheet goes with it.
     pub svg: String,
-    /// The same for a screen as narrow as a phone's; ids in it differ from those of the other.
+    /// The same for a narrow screen, such as a phone's; its ids differ from those of the other.
     pub narrow: String,
-    /// HTML: a `table`, and where something could not be drawn, a list of that.
+    /// HTML: a `table`, and a list of what could not be drawn, if anything.
     pub text: String,
 }
 
@@ -46,12 +47,12 @@ impl Picture {
         )
     }
 
-    /// The picture, with the same in text for whoever unfolds it.
+    /// The picture, with the text folded below it.
     pub fn folded(&self, name: &str) -> String {
         format!("{}<details>\n<summary>The same as a table</summary>\n{}</details>\n", self.frame(name), self.text)
     }
 
-    /// Both.
+    /// The picture and the text.
     pub fn html(&self, name: &str) -> String {
         self.frame(name) + &self.text
     }

@@ -1,5 +1,5 @@
-//! The places of a dataset, one after another in the order of their IRIs: what the formats for gazetteers ([`lpf`]) and maps
-//! ([`geojson`]) are made of. The store is asked about one place at a time, so that memory does not grow with it.
+//! The places of a dataset, one after another in the order of their IRIs, for the formats for gazetteers ([`lpf`]) and
+//! maps ([`geojson`]). One place is read from the store at a time, so that memory does not grow with the store.
 
 pub mod geojson;
 pub mod lpf;
@@ -20,16 +20,16 @@ use std::io::Write;
 use std::path::Path;
 use std::rc::Rc;
 
-/// A place, and what sources say of it.
+/// A place, and the claims about it.
 #[derive(Debug, Default)]
 pub(super) struct Place {
     pub(super) iri: String,
-    /// The name to show.
+    /// The name to display.
     pub(super) title: String,
-    /// The plain word for what kind of place it is.
+    /// The kinds of place: the term, and the word for it.
     pub(super) kinds: Vec<(String, String)>,
     pub(super) names: Vec<Name>,
-    /// `exactMatch` or `closeMatch`, and the other thing.
+    /// `exactMatch` or `closeMatch`, and the linked resource.
     pub(super) links: Vec<(&'static str, String)>,
     pub(super) claims: Vec<PlaceClaim>,
 }
@@ -40,33 +40,33 @@ pub(super) struct Name {
     pub(super) text: String,
     /// BCP 47; empty if not known.
     pub(super) language: String,
-    /// The graph in which it stands: a version of a gazetteer file, or of a source.
+    /// The graph that contains it: a version of a gazetteer file, or of a source.
     pub(super) graph: String,
 }
 
-/// What one source says of a place.
+/// A claim about a place.
 #[derive(Debug)]
 pub(super) struct PlaceClaim {
     pub(super) iri: String,
     pub(super) verbatim: String,
-    /// What carries it: the address if known, else our name.
+    /// The source: its address if known, else its IRI in the dataset.
     pub(super) source: String,
-    /// The title of what carries it, with who publishes it; or its IRI.
+    /// The title of the source, with its publisher; or its IRI.
     pub(super) label: String,
     pub(super) says: Says,
 }
 
-/// What a claim says.
+/// The content of a claim.
 #[derive(Debug)]
 pub(super) struct Says {
     pub(super) claim_type: &'static ClaimType,
-    /// Longitude and latitude in decimal degrees, where it is the geometry of the place.
+    /// Longitude and latitude in decimal degrees, if the claim gives the geometry of the place.
     pub(super) point: Option<[f64; 2]>,
-    /// What it says in words, where it is none.
+    /// The claim in words, if it gives no geometry.
     pub(super) description: Option<String>,
     /// The time of the description.
     pub(super) when: Option<Time>,
-    /// Its values by name.
+    /// Its values, by name of column.
     pub(super) columns: Vec<(&'static str, Value)>,
 }
 
@@ -78,7 +78,7 @@ pub(super) struct Time {
     pub(super) latest: Option<String>,
 }
 
-/// Gives each place to `take` and says how many there were.
+/// Passes each place to `take` and returns their number.
 pub(super) fn each(
     statements: &Statements,
     scratch: &Path,
@@ -146,7 +146,7 @@ impl PlaceReader<'_> {
                 _ => {}
             }
         }
-        // A label that no form of a name gives is a name of its own: that by which a source calls the place.
+        // A label that no form of a name has is a name of its own: the one by which a source calls the place.
         place.title = labels.first().map(|(label, _)| label.clone()).unwrap_or_default();
         for (label, graph) in labels {
             if !names.iter().any(|name| name.text == label && name.graph == graph) {
@@ -202,7 +202,7 @@ impl PlaceReader<'_> {
         Ok(Some(PlaceClaim { iri: claim.as_str().to_owned(), verbatim, source, label, says }))
     }
 
-    /// A value as a description has it: a time in EDTF, a figure as written, a term in words, else the text.
+    /// A value in a description: a time in EDTF, a figure as written, a term in words, else the text.
     fn field(&self, claim: &Facts, field: &Field) -> Result<String, PublishError> {
         let property = field.property.as_ref();
         let Some(node) = node(claim, property) else { return Ok(text(claim, property).unwrap_or_default()) };
@@ -240,7 +240,7 @@ impl PlaceReader<'_> {
         })
     }
 
-    /// The address and a label of what carries a claim.
+    /// The address and the label of the source of a claim.
     fn carrier(&self, carrier: &NamedNode) -> Result<(String, String), PublishError> {
         let facts = self.facts.facts(carrier)?;
         let document = node(&facts, dcterms::IS_PART_OF).map(|document| self.facts.facts(document)).transpose()?;
@@ -258,7 +258,7 @@ impl PlaceReader<'_> {
     }
 }
 
-/// A column of a claim that has no value for it.
+/// The value of a column for which a claim has none.
 fn empty(form: ColumnForm) -> Value {
     if matches!(form, ColumnForm::Text | ColumnForm::Words) { Value::from("") } else { Value::Null }
 }
@@ -273,14 +273,15 @@ fn text(facts: &Facts, property: NamedNodeRef<'_>) -> Option<String> {
     facts.literals(property).map(Literal::value).min().map(str::to_owned)
 }
 
-/// Longitude and latitude of well-known text.
+/// Longitude and latitude from well-known text.
 fn coordinates(point: &str) -> Option<(f64, f64)> {
     let (longitude, latitude) = point.strip_prefix("POINT(")?.strip_suffix(')')?.split_once(' ')?;
     let number = |text: &str| text.parse().ok().filter(|n: &f64| n.is_finite());
     Some((number(longitude)?, number(latitude)?))
 }
 
-/// Writes a collection, each feature by `feature`, and says how many there are. `members` are those that stand before the features.
+/// Writes a collection, with each feature made by `feature`, and returns their number. `members` come before the
+/// features.
 fn collection<W: Write>(
     members: &str,
     (statements, scratch, progress): (&Statements, &Path, &(dyn Fn(u64) + Sync)),
@@ -316,7 +317,7 @@ fn words_of(iri: &str) -> String {
     words
 }
 
-/// What a graph is called in a citation: `gazetteer entities`, `source fact-box`.
+/// The name of a graph in a citation: `gazetteer entities`, `source fact-box`.
 pub(super) fn graph_label(graph: &str) -> String {
     let name = graph.split("/version/").next().unwrap_or(graph);
     let mut parts: Vec<&str> = name.rsplit('/').take(2).collect();
@@ -329,7 +330,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_read_out_of_iris() {
+    fn names_are_read_from_iris() {
         assert_eq!(words_of("https://w3id.org/chorograph/term#formerRepublic"), "former republic");
         assert_eq!(last_part("https://e.org/place/upper-vale/"), "upper-vale");
         assert_eq!(graph_label("https://e.org/d/gazetteer/entities/version/0a"), "gazetteer entities");

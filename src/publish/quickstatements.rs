@@ -1,14 +1,14 @@
-//! What can be given back to Wikidata, as QuickStatements: V1 text, a statement a line, its fields parted by tabs
-//! (<https://www.wikidata.org/wiki/Help:QuickStatements>).
+//! Values that can be given back to Wikidata, as QuickStatements: V1 text, one statement per line, with fields
+//! separated by tabs (<https://www.wikidata.org/wiki/Help:QuickStatements>).
 //!
-//! Given back are areas, each with the address of its source, and spellings of names as aliases. Left out, and counted, is all
-//! that nobody could check or that might mislead: an area whose source has no address, one that other claims contradict, one
-//! that is approximate, of a part of the place or of other boundaries. A change of control is not given back: there is no property of which the project
-//! knows that it means this.
+//! Areas are given back, each with the address of its source, and spellings of names as aliases. What nobody could
+//! verify or what might mislead is left out and counted: an area whose source has no address, one that other claims
+//! contradict, and one that is approximate, of a part of the place or of other boundaries. A change of control is not
+//! given back: the project knows of no property with this meaning.
 //!
-//! Strings stand between double quotes, and quotes within them as they are, since the tool takes all up to the last one
-//! (WDscholia/scholia#2178). Space is folded, because a tab or a line break ends the field. A vertical bar may end it too
-//! (wikimediabrasil/quickstatements3#344), so that a string with one is left out.
+//! Strings are in double quotes, and quotes within them are not escaped, since the tool takes everything up to the last
+//! one (WDscholia/scholia#2178). White space is folded, because a tab or a line break ends the field. A vertical bar
+//! may end it too (wikimediabrasil/quickstatements3#344), so a string with one is left out.
 
 use crate::base::time::{Precision, TimeExtent};
 use crate::claim::types;
@@ -23,31 +23,31 @@ use crate::store::{FactError, Statements};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-/// Property of a reference: stated in, an item.
+/// Property of a reference: "stated in", an item.
 const STATED_IN: u32 = 248;
 /// Property of a reference: its address.
 const REFERENCE_URL: u32 = 854;
 /// Property of a reference: the day on which it was retrieved.
 const RETRIEVED: u32 = 813;
 
-/// What to give back.
+/// Options for giving back.
 pub struct Options<'a> {
-    /// With an index, only what Wikidata lacks.
+    /// With an index, only values that Wikidata lacks are written.
     pub index: Option<&'a Index>,
-    /// Which areas count as the same.
+    /// The tolerance within which areas are the same.
     pub tolerance: Tolerance,
     /// Claims that are given back although others contradict them, or Wikidata has another value.
     pub include: BTreeSet<String>,
 }
 
-/// What was written and what was left out, by reason.
+/// The number of values written and left out, by reason.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
     /// Entities with a link.
     pub entities: usize,
-    /// Lines that give an area.
+    /// Lines with an area.
     pub areas: usize,
-    /// Lines that give an alias.
+    /// Lines with an alias.
     pub aliases: usize,
     /// Areas whose source has no address.
     pub without_address: usize,
@@ -55,34 +55,34 @@ pub struct Report {
     pub disputed: usize,
     /// Areas of a part of the place, or in the boundaries of a certain time.
     pub of_a_part: usize,
-    /// Areas that the source gives as approximate or doubtful.
+    /// Areas that the source calls approximate or doubtful.
     pub approximate: usize,
-    /// Values that Wikidata has.
+    /// Values that Wikidata already has.
     pub there: usize,
-    /// Areas where Wikidata has a different one, or one that cannot be compared.
+    /// Areas for which Wikidata has a different value, or one that cannot be compared.
     pub different: usize,
     /// Items that the index does not have.
     pub items_not_in_index: usize,
-    /// Names whose language is not known, is one that Wikidata may not have, or cannot be written.
+    /// Names in an unknown language or in one that Wikidata may not have, and names that cannot be written.
     pub names_left_out: usize,
     /// Changes of control.
     pub control_changes: usize,
-    /// What was to be included and is no area of a linked entity.
+    /// Claims in `include` that are not areas of a linked entity.
     pub unknown: BTreeSet<String>,
 }
 
-/// Why they cannot be written.
+/// Why the file cannot be written.
 #[derive(Debug, thiserror::Error)]
 pub enum QuickStatementsError {
-    /// The store.
+    /// The store cannot be read.
     #[error("the store cannot be read")]
     Read(#[from] FactError),
-    /// The output.
+    /// The output cannot be written.
     #[error("the output cannot be written")]
     Write(#[from] io::Error),
 }
 
-/// Writes what can be given back, in the order of the entities.
+/// Writes the values that can be given back, in the order of the entities.
 pub fn write(
     statements: &Statements,
     options: &Options<'_>,
@@ -126,7 +126,7 @@ pub fn write(
     Ok(report)
 }
 
-/// Whether an area is given back; if not, why is counted.
+/// Whether an area is given back; if not, the reason is counted.
 fn is_given(area: &Figure, item: Option<&Item>, options: &Options<'_>, report: &mut Report) -> bool {
     let unit = |id| area_unit(options.index?, id);
     let verdict = item
@@ -153,7 +153,7 @@ fn is_given(area: &Figure, item: Option<&Item>, options: &Options<'_>, report: &
     false
 }
 
-/// The address of a source, as a reference takes it.
+/// The address of a source, in the form for a reference.
 fn address(source: &Source) -> Option<String> {
     let url = source.url.as_deref()?;
     let scheme = url.split_once("://")?.0;
@@ -161,10 +161,10 @@ fn address(source: &Source) -> Option<String> {
     string(url).filter(|_| web)
 }
 
-/// An area with its reference; none without an address.
+/// An area with its reference; `None` without an address.
 fn area_line(item: u32, area: &Figure, source: &Source) -> Option<String> {
     let url = address(source)?;
-    // No more figures than the source has: the tool would take them all for measured.
+    // No more digits than in the source: the tool would take all of them for measured.
     let amount = decimal(&precise(&area.amount, &area.lexical))?;
     let mut line = format!("Q{item}\tP{AREA}\t{amount}U{SQUARE_KILOMETRE}");
     if let Some(stated_in) = source.item {
@@ -186,7 +186,7 @@ fn alias(
     report: &mut Report,
 ) -> Option<String> {
     let verdict = there.map(|(item, languages)| name_verdict(name, language, item, languages));
-    // Wikidata has codes of its own for languages with a script or a region.
+    // Wikidata has its own codes for languages with a script or a region.
     let plain = language != "und" && !language.contains('-');
     let writable = match verdict {
         Some(Verdict::Same) => {
@@ -205,14 +205,14 @@ fn alias(
     Some(format!("Q{}\tA{}\t{text}", linked.item, language.to_lowercase()))
 }
 
-/// A string between quotes; none where a field would end within it.
+/// A string in quotes; `None` if a character in it would end the field.
 fn string(text: &str) -> Option<String> {
     let folded = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty());
     let folded = folded.collect::<Vec<_>>().join(" ");
     (!folded.is_empty() && !folded.contains('|')).then(|| format!("\"{folded}\""))
 }
 
-/// A decimal number without an exponent, and without zeros that say nothing.
+/// A decimal number without an exponent, and without insignificant zeros.
 fn decimal(text: &str) -> Option<String> {
     let (whole, fraction) = text.trim_start_matches('+').split_once('.').unwrap_or((text, ""));
     let digits = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
@@ -223,8 +223,8 @@ fn decimal(text: &str) -> Option<String> {
     Some(if fraction.is_empty() { whole.to_owned() } else { format!("{whole}.{fraction}") })
 }
 
-/// A day, month or year with its precision (11, 10, 9), zeros for what is not said. Whatever is wider, approximate or uncertain
-/// has no exact form, and none is made up.
+/// A day, month or year with its precision (11, 10, 9), and zeros for missing parts. A longer, approximate or uncertain
+/// time has no exact form, and none is invented.
 fn date(time: &TimeExtent) -> Option<String> {
     let (first, year) = (time.earliest, time.earliest.year());
     if !time.is_level_0() || year < 1 {
@@ -293,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn what_might_mislead_is_counted() {
+    fn misleading_values_are_counted() {
         let options = |include: &[&str]| Options {
             index: None,
             tolerance: Tolerance::new(0.01),

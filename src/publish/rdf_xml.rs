@@ -1,7 +1,7 @@
-//! RDF/XML (RDF 1.1) for tools that read nothing else: the subjects in the order of Turtle, one element a statement.
+//! RDF/XML (RDF 1.1) for tools that read nothing else: the subjects in the order of Turtle, one element per statement.
 //!
-//! A property must be the name of an element, so its IRI has to end in an XML name; and XML 1.0 has no way at all to
-//! write most control characters. Both are told as errors before anything is written.
+//! A property must be the name of an element, so its IRI has to end in an XML name; and XML 1.0 cannot hold most
+//! control characters. Both are errors that are reported before anything is written.
 
 use super::PublishError;
 use super::curie::{Prefixes, Used};
@@ -16,13 +16,13 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 
 const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
-/// Names of the RDF namespace that mean something else, or nothing, as an element of a property.
+/// Names of the RDF namespace that have another meaning, or none, as an element of a property.
 const SYNTAX: [&str; 12] = [
     "RDF", "Description", "ID", "about", "parseType", "resource", "nodeID", "datatype", "li", "aboutEach",
     "aboutEachPrefix", "bagID",
 ];
 
-/// Makes a record of a statement: the key of the subject, the rank and name of the property, its element.
+/// Makes sortable records of statements: the key of the subject, the rank and name of the property, its element.
 pub(super) struct Encoding<'a> {
     layout: &'a Layout,
     pub(super) used: Used,
@@ -33,11 +33,11 @@ pub(super) struct Encoding<'a> {
     record: Vec<u8>,
 }
 
-/// How a property is written.
+/// The element of a property.
 struct Element {
     rank: u8,
     name: String,
-    /// Where no prefix of ours fits, the element declares its own.
+    /// The namespace that the element declares if no known prefix fits.
     declaration: String,
 }
 
@@ -53,10 +53,10 @@ impl<'a> Encoding<'a> {
         }
     }
 
-    /// Makes the key of a subject the one at hand.
+    /// Makes the key of a subject the current one.
     fn subject(&mut self, subject: &NamedNode) -> Result<(), PublishError> {
         if self.subject.as_ref() != Some(subject) {
-            // Only to refuse what XML cannot contain.
+            // Only to refuse characters that XML cannot contain.
             self.subject_key.clear();
             push_escaped(subject.as_str(), &mut self.subject_key)?;
             self.subject_key.clear();
@@ -138,8 +138,8 @@ fn push_literal(literal: &Literal, out: &mut Vec<u8>) -> Result<(), PublishError
     push_escaped(literal.value(), out)
 }
 
-/// Appends a text for both places, between elements and between quotes. A reader would turn line ends and tabs of an
-/// attribute into spaces, so that they are numbers; so is what nobody sees.
+/// Appends a text in a form that is valid both between elements and between quotes. A parser would turn line ends and
+/// tabs of an attribute into spaces, so they are character references; so are invisible characters.
 fn push_escaped(value: &str, out: &mut Vec<u8>) -> Result<(), PublishError> {
     if all(value, |b| matches!(b, b' '..=b'~') && !matches!(b, b'&' | b'<' | b'>' | b'"')) {
         out.extend_from_slice(value.as_bytes());
@@ -161,7 +161,7 @@ fn push_escaped(value: &str, out: &mut Vec<u8>) -> Result<(), PublishError> {
     Ok(())
 }
 
-/// Writes sorted records as a document and says how many there were.
+/// Writes sorted records as a document and returns the number of statements.
 pub(super) fn write(
     mut records: Sorted,
     layout: &Layout,

@@ -1,4 +1,4 @@
-//! Reading a whole store into sorters, graph by graph, on all cores: what order they finish in is of no consequence.
+//! Reads a whole store into sorters, graph by graph, on all cores; the order in which they finish does not matter.
 
 use super::PublishError;
 use crate::base::sort::Sorter;
@@ -12,39 +12,40 @@ use std::thread;
 
 /// A statement of a dataset without blank nodes.
 pub(super) struct Statement<'a> {
-    /// None is the default graph.
+    /// `None` is the default graph.
     pub(super) graph: Option<&'a NamedNode>,
     pub(super) subject: &'a NamedNode,
     pub(super) predicate: &'a NamedNode,
     pub(super) object: Object<'a>,
 }
 
-/// What a statement is about.
+/// The object of a statement.
 pub(super) enum Object<'a> {
     Node(&'a NamedNode),
     Literal(&'a Literal),
 }
 
-/// More threads would each hold a sorter's memory and win little.
+/// Maximum number of threads: each holds a sorter's memory, and more would gain little.
 const MAX_THREADS: usize = 4;
-/// Statements between two reports of progress.
+/// Number of statements between two reports of progress.
 const STRIDE: u64 = 10_000;
 
 /// Makes sortable records of statements.
 pub(super) trait Encoder: Send {
-    /// Why a statement may not have one.
+    /// Why a statement has no record.
     type Error: From<PublishError> + Send;
 
     /// Adds the record of a statement.
     fn statement(&mut self, statement: &Statement<'_>, sorter: &mut Sorter) -> Result<(), Self::Error>;
 
-    /// Adds what is still held back.
+    /// Adds records that are still held back.
     fn end(&mut self, _sorter: &mut Sorter) -> Result<(), Self::Error> {
         Ok(())
     }
 }
 
-/// Gives every statement of the store to one of the encoders that `make` makes, and reports how many more were read.
+/// Passes every statement of the store to one of the encoders that `make` makes, and reports the number of further
+/// statements read.
 pub(super) fn scan<E: Encoder>(
     store: &Store,
     scratch: &Path,
@@ -87,10 +88,10 @@ pub(super) fn scan<E: Encoder>(
     results.into_iter().collect::<Result<Vec<_>, _>>().map(|all| all.into_iter().unzip())
 }
 
-/// Gives the statements of a graph to `take` for as long as it returns true.
+/// Passes the statements of a graph to `take` until it returns false.
 ///
-/// Asked as a query and not as a pattern, because the store then looks up three names for each statement and not four, which
-/// is most of the time that an export takes.
+/// It runs a query and not a pattern, because the store then looks up three names for each statement and not four,
+/// which is most of the time of an export.
 fn each<E: From<PublishError>>(
     store: &Store,
     graph: Option<&NamedNode>,

@@ -1,9 +1,9 @@
-//! The dataset as a site: a page for each thing that it names, plain HTML that works without scripts, on any static host and from
-//! a disk.
+//! The dataset as a site: a page for each named thing, in plain HTML that works without scripts, on any static host and
+//! from a disk.
 //!
-//! The store is walked twice. The first walk notes what there is to have a page, sorted on disk; the second makes the pages, on two
-//! threads, and hands each to a sink as it is done. So memory does not grow with the dataset, but for 8 bytes a page. The same
-//! dataset gives the same pages, in whatever order they come.
+//! The store is walked twice. The first walk lists the things that have a page, sorted on disk; the second makes the
+//! pages, on several threads, and passes each to a sink as it is finished. So memory does not grow with the dataset,
+//! except for 8 bytes per page. The same dataset gives the same pages, but their order may differ.
 //!
 //! ```text
 //! walk -> subjects: entity | claim | source | article | thing ----> page -> sink
@@ -50,31 +50,31 @@ use std::path::Path;
 pub struct Page {
     /// Its path below the folder of the site, with `/`; no segment is empty, `.` or `..`.
     pub path: String,
-    /// What is in it.
+    /// Its content.
     pub bytes: Vec<u8>,
 }
 
-/// A file of the dataset that stands beside the pages.
+/// A file of the dataset that is published beside the pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Download {
     /// Its name below the folder of the site.
     pub name: String,
-    /// What it is, for people.
+    /// Its description, for people.
     pub title: String,
     /// Its media type, as registered with IANA.
     pub media_type: &'static str,
-    /// Bytes.
+    /// Size in bytes.
     pub size: u64,
     /// SHA-256, in hexadecimal.
     pub sha256: String,
 }
 
-/// A page that somebody else makes, such as a map: the site links to it.
+/// A page that is made elsewhere, such as a map; the site links to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Extra {
     /// Its path below the folder of the site.
     pub path: String,
-    /// What the links to it say.
+    /// The text of links to it.
     pub title: String,
 }
 
@@ -85,32 +85,32 @@ impl Extra {
     }
 }
 
-/// What a site is made of, besides the statements.
+/// The options of a site.
 pub struct Options<'a> {
     /// Files of the dataset, in the order in which they are offered.
     pub downloads: Vec<Download>,
-    /// Pages that somebody else makes.
+    /// Pages that are made elsewhere.
     pub extras: Vec<Extra>,
-    /// The address at which the site will be found, ending in `/`, if that is not the base IRI: rules of redirection are made for it.
+    /// The address of the site, ending in `/`, if it is not the base IRI; redirection rules are made for it.
     pub url: Option<String>,
     /// The version of the dataset.
     pub version: String,
     /// A folder for temporary files.
     pub scratch: &'a Path,
-    /// A query is answered on its page where the dataset has at most so many claims; with more the page says how to ask.
+    /// Maximum number of claims for which the page of a query has an answer; for more, the page says how to ask.
     pub answer_up_to: usize,
 }
 
-/// What a site has become.
+/// The result of writing a site.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// Pages of HTML.
+    /// Number of HTML pages.
     pub pages: u64,
-    /// All files.
+    /// Number of all files.
     pub files: u64,
-    /// Names whose page lies elsewhere than its IRI says, because another page differs from it in case alone.
+    /// Number of names whose page is not at their IRI, because another page differs from it only in case.
     pub renamed: usize,
-    /// Queries that could not be answered.
+    /// Queries that could not be answered, with the errors.
     pub failures: Vec<String>,
 }
 
@@ -123,23 +123,23 @@ pub enum SiteError {
     /// A statement cannot be written.
     #[error(transparent)]
     Publish(#[from] PublishError),
-    /// Temporary files.
+    /// A temporary file cannot be written or read.
     #[error("pages cannot be sorted in a temporary file")]
     Sort(#[source] io::Error),
-    /// The sink does not take a page.
+    /// The sink refuses a page.
     #[error("{path} cannot be written")]
     Write {
-        /// Which.
+        /// The path of the page.
         path: String,
-        /// Why.
+        /// The error of the sink.
         source: io::Error,
     },
-    /// A shipped file of the ontology.
+    /// A file of the ontology that ships with the program is not valid.
     #[error("the ontology cannot be read")]
     Ontology(#[from] crate::publish::ontology::OntologyError),
 }
 
-/// What all pages are made from.
+/// The data from which all pages are made.
 struct Context<'a> {
     statements: &'a Statements,
     dataset: &'a Dataset,
@@ -153,7 +153,7 @@ struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// The address of the site, if that is not the base IRI.
+    /// The address of the site, if it is not the base IRI.
     fn elsewhere(&self) -> Option<&str> {
         self.options.url.as_deref().filter(|url| *url != self.dataset.minter.base())
     }
@@ -164,10 +164,11 @@ impl Context<'_> {
     }
 }
 
-/// Takes pages, from several threads.
+/// Receives pages, from several threads.
 pub type Sink<'a> = dyn Fn(Page) -> io::Result<()> + Sync + 'a;
 
-/// Gives all files of the site to a sink. `progress` is told of each thing whose pages are made, and how many there are.
+/// Passes all files of the site to a sink. `progress` gets the number of things whose pages are finished, and their
+/// total.
 pub fn write(
     statements: &Statements,
     dataset: &Dataset,

@@ -147,7 +147,7 @@ fn n_triples_are_the_union_and_n_quads_the_canonical_form() {
 }
 
 #[test]
-fn the_order_of_arrival_is_of_no_consequence() {
+fn the_order_of_arrival_makes_no_difference() {
     let mut quads = sample();
     for format in ExportFormat::ALL {
         let expected = written(&store(&quads), format);
@@ -243,7 +243,7 @@ fn rdf_xml_says_what_was_meant_or_why_it_cannot() {
     }
 }
 
-/// Statements with whatever a string or an IRI may contain.
+/// Statements with unusual characters in strings and IRIs.
 fn nasty() -> Vec<Quad> {
     let mut quads = sample();
     let beyond = [0x61c, 0x200b, 0x200e, 0x2028, 0x202e, 0x2067, 0xfeff, 0xfffd, 0xffff, 0x1d538, 0x10ffff];
@@ -280,7 +280,7 @@ fn nasty() -> Vec<Quad> {
 }
 
 #[test]
-fn what_was_written_says_what_was_meant_to_two_other_readers() {
+fn two_other_readers_read_what_was_written() {
     let store = store(&nasty());
     let all: BTreeSet<String> = store.iter().map(|quad| quad.unwrap().to_string()).collect();
     let union: BTreeSet<String> =

@@ -1,15 +1,15 @@
-//! Trusty URIs, module RA (<https://trustyuri.net/spec/v1>): the name of a set of named graphs ends in the digest of what they say,
-//! in which the name itself may occur. Where it does, a blank stands while the digest is made.
+//! Trusty URIs, module RA (<https://trustyuri.net/spec/v1>): the name of a set of named graphs ends in the digest of
+//! their content, which may contain the name itself. A space replaces the code while the digest is computed.
 
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
-/// What stands for the code before it is known.
+/// The placeholder for the code before it is known.
 pub(super) const BLANK: &str = " ";
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/// A statement in a named graph; the fields in the order by which they are sorted.
+/// A statement in a named graph; the order of fields is the sort order.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Quad {
     pub(super) graph: String,
@@ -18,12 +18,12 @@ pub(super) struct Quad {
     pub(super) object: Node,
 }
 
-/// An object. IRIs come before literals, these by their value; among those of one value the ones with a language come first
-/// in module RA (they have no datatype there), and otherwise the datatype or the language decides.
+/// An object. IRIs come before literals, which are sorted by value; among literals of one value those with a language
+/// come first in module RA (they have no datatype there), and then the datatype or the language decides.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Node {
     Iri(String),
-    /// With a language, or else with a datatype.
+    /// A literal with a language, or else with a datatype.
     Literal {
         value: String,
         datatype: String,
@@ -53,7 +53,7 @@ impl Node {
     }
 }
 
-/// Sorts statements, leaves repeated ones out, and makes the code of what they say: `RA` and 43 characters.
+/// Sorts statements, removes duplicates, and makes the code of their content: `RA` and 43 characters.
 pub(super) fn code(quads: &mut Vec<Quad>) -> String {
     quads.sort_unstable();
     quads.dedup();
@@ -81,7 +81,7 @@ fn escaped(value: &str) -> String {
     value.replace('\\', "\\\\").replace('\n', "\\n")
 }
 
-/// 256 bits and two zeros, six at a time, in the alphabet that is safe in URIs.
+/// Base64 of 256 bits and two zero bits, in the alphabet that is safe in URIs.
 fn base64(digest: &[u8]) -> String {
     let mut out = String::new();
     for chunk in digest.chunks(3) {
@@ -99,13 +99,13 @@ mod tests {
 
     #[test]
     fn the_code_of_nothing_is_that_of_the_specification() {
-        // The specification gives it for an empty file in module FA, whose digest is made alike.
+        // The specification gives it for an empty file in module FA, whose digest is encoded in the same way.
         assert_eq!(base64(&Sha256::digest("")), "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU");
         assert_eq!(code(&mut Vec::new()), "RA47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU");
     }
 
     #[test]
-    fn order_and_repetition_do_not_matter_and_all_else_does() {
+    fn only_order_and_repetition_make_no_difference() {
         let quad = |object: Node| Quad {
             graph: "http://e.org/ #g".to_owned(),
             subject: "http://e.org/s".to_owned(),

@@ -1,8 +1,8 @@
 //! The order of Turtle and TriG: the dataset first, then subjects in IRI order, with `a` and the label on top.
 //!
-//! A statement is sorted as a record of four texts between NULs (graph, subject, predicate, object). No text contains
-//! one, because NUL is escaped in strings as in IRIs. Predicate and object are in the record as they will be written;
-//! graph and subject are IRIs, so that a change of prefixes moves nothing.
+//! A statement is sorted as a record of four texts between NULs (graph, subject, predicate, object). No text contains a
+//! NUL, because it is escaped in strings and in IRIs. Predicate and object are in the record as they will be written;
+//! graph and subject are full IRIs, so that a change of prefixes does not change the order.
 
 use super::PublishError;
 use super::curie::{Prefixes, Used};
@@ -17,11 +17,11 @@ use std::collections::HashMap;
 
 /// The graph that is written without a name.
 pub(super) const DEFAULT_GRAPH: u8 = b'0';
-/// What comes first: as a subject the dataset, as a graph its description. The IRI follows.
+/// Key of what comes first: the dataset as a subject, its description as a graph. The IRI follows.
 const FIRST: u8 = b'1';
-/// Names below the base. What follows the base follows.
+/// Key of names below the base IRI. The rest of the IRI follows.
 pub(super) const OURS: u8 = b'2';
-/// All others. The IRI follows.
+/// Key of all other names. The IRI follows.
 pub(super) const ELSEWHERE: u8 = b'3';
 
 /// Rank of `rdf:reifies`, before all other properties.
@@ -29,13 +29,13 @@ pub(super) const REIFIES: u8 = b'/';
 
 const FIRST_PROPERTIES: [NamedNodeRef<'_>; 3] = [rdf::TYPE, rdfs::LABEL, dcterms::TITLE];
 
-/// What both passes need to know of a dataset.
+/// The prefixes, base IRI and form that both passes need.
 pub(super) struct Layout {
     base: String,
     dataset: String,
     dataset_graph: String,
     pub(super) prefixes: Prefixes,
-    /// TriG; else all graphs are one.
+    /// Whether it is TriG; in Turtle all graphs are merged.
     pub(super) with_graphs: bool,
 }
 
@@ -44,7 +44,7 @@ impl Layout {
         Self::with_more(minter, with_graphs, &[])
     }
 
-    /// With more prefixes than the dataset's own.
+    /// With additional prefixes.
     pub(super) fn with_more(minter: &Minter, with_graphs: bool, more: &[(&'static str, &str)]) -> Self {
         let more = more.iter().map(|&(prefix, namespace)| (prefix, namespace.to_owned()));
         let text = |iri: &str| {
@@ -83,16 +83,16 @@ impl Layout {
         if key.first() == Some(&OURS) {
             iri.push_str(&self.base);
         }
-        // Made of UTF-8 by `push_key`.
+        // `push_key` made it from UTF-8.
         iri.push_str(std::str::from_utf8(key.get(1..).unwrap_or_default()).unwrap_or_default());
     }
 }
 
-/// Makes records of statements and notes the prefixes they need.
+/// Makes sortable records of statements and records the prefixes that they need.
 pub(super) struct Encoding<'a> {
     layout: &'a Layout,
     pub(super) used: Used,
-    // A store is read graph by graph and subject by subject, so the last ones are likely to come again.
+    // A store is read graph by graph and subject by subject, so the last ones are likely to repeat.
     graph: Cached,
     subject: Cached,
     predicates: HashMap<NamedNode, Vec<u8>>,
@@ -125,7 +125,7 @@ impl<'a> Encoding<'a> {
         self.layout.prefixes.push(text(&self.iri), &mut self.used, &mut self.record);
     }
 
-    /// Makes the key of a node the one at hand, and marks its prefix.
+    /// Makes the key of a node the current one, and marks its prefix.
     fn cache(&mut self, node: &NamedNode, which: fn(&mut Self) -> &mut Cached, first: &str) {
         if which(self).node.as_ref() == Some(node) {
             return;
@@ -204,7 +204,7 @@ impl Encoder for Encoding<'_> {
 }
 
 impl Reifier for Encoding<'_> {
-    /// The triple stands as the object; [`super::page`] makes of it what Turtle 1.2 has for reifiers.
+    /// The triple is the object of the record; [`super::page`] turns it into the reifier syntax of Turtle 1.2.
     fn reifies(&mut self, claim: &NamedNode, triple: &Statement<'_>, sorter: &mut Sorter) -> Result<(), PublishError> {
         self.begin(triple.graph, claim);
         self.record.push(REIFIES);
@@ -232,13 +232,13 @@ fn is_shorthand(value: &str, datatype: NamedNodeRef<'_>) -> bool {
     }
 }
 
-/// Where a property stands below its subject: the types and names on top.
+/// The sort rank of a property below its subject: types and names come first.
 pub(super) fn rank(predicate: &NamedNode) -> u8 {
     let rank = FIRST_PROPERTIES.iter().position(|first| *first == *predicate);
     rank.map_or(b'9', |rank| b'0' + rank as u8)
 }
 
-/// What was pushed as UTF-8.
+/// The text of bytes that were written as UTF-8.
 pub(super) fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).unwrap_or_default()
 }

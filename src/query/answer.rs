@@ -1,4 +1,4 @@
-//! Answers, and how they are written.
+//! Answers, and their output formats.
 
 mod csv_rows;
 mod format;
@@ -6,7 +6,7 @@ mod xml;
 
 pub use format::ResultFormat;
 
-use super::Kind;
+use super::AnswerKind;
 use super::known::UnknownIri;
 use super::prefixes::Prefixes;
 use super::service::ServiceError;
@@ -22,13 +22,13 @@ use std::io::{self, Write};
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// What a query gives, while it is evaluated.
+/// The answer of a query, evaluated as it is read.
 pub enum Answer<'a> {
-    /// Of ASK.
+    /// The answer of ASK.
     Boolean(bool),
-    /// Of SELECT.
+    /// The answer of SELECT.
     Rows(QuerySolutionIter<'a>),
-    /// Of CONSTRUCT and DESCRIBE.
+    /// The answer of CONSTRUCT and DESCRIBE.
     Graph(QueryTripleIter<'a>),
 }
 
@@ -43,46 +43,46 @@ impl fmt::Debug for Answer<'_> {
     }
 }
 
-/// Why an answer is not written, or not to its end.
+/// Why an answer is not written, or not completely.
 #[derive(Debug, thiserror::Error)]
 pub enum AnswerError {
     /// The evaluation was cancelled.
-    #[error("the query was stopped before it was done")]
+    #[error("the query was cancelled")]
     Cancelled,
     /// A row cannot be computed.
     #[error("the query cannot be evaluated")]
     Evaluation(#[source] QueryEvaluationError),
-    /// The format is for something else.
+    /// The format cannot hold an answer of this kind.
     #[error("{answer} cannot be written as {format}; there are {formats}")]
     Format {
-        /// What the query gives.
+        /// The kind of the answer.
         answer: &'static str,
         /// The format that was asked for.
         format: ResultFormat,
-        /// Those that there are.
+        /// The formats that can hold it.
         formats: &'static str,
     },
-    /// A value cannot be written as XML.
+    /// A value has a character that XML cannot hold.
     #[error("the answer has the character U+{:04X}, which XML cannot hold; {} can", u32::from(*.0), "csv, tsv, json, ttl and nt")]
     NotInXml(char),
-    /// A property cannot be written as XML.
+    /// A property cannot be the name of an XML element.
     #[error("<{0}> cannot be the name of an element of RDF/XML; ttl, nt, nq, trig and jsonld can hold it")]
     NoElement(String),
     /// A parameter has an IRI that the dataset does not know.
     #[error(transparent)]
     Unknown(UnknownIri),
-    /// More rows, or triples, than were allowed.
+    /// The answer has more rows, or triples, than the limit.
     #[error("the answer has more than {0} rows")]
     TooLong(u64),
-    /// A service has failed, or cannot be asked.
+    /// A service failed, or cannot be queried.
     #[error(transparent)]
     Service(ServiceError),
-    /// Nothing more can be written.
+    /// The output cannot be written.
     #[error("cannot write the answer")]
     Write(#[from] io::Error),
 }
 
-/// How the limit travels through the evaluator's own errors.
+/// The limit, passed through the evaluator's error type.
 #[derive(Debug, thiserror::Error)]
 #[error("more than {0} rows")]
 struct TooLong(u64);
@@ -126,7 +126,7 @@ impl<'a> Answer<'a> {
         Self::Rows(QuerySolutionIter::from_tuples(columns, rows))
     }
 
-    /// The same rows with their columns in this order; those that are not in it come last.
+    /// The same rows with their columns in this order; columns that are not in it come last.
     pub(super) fn in_order(self, columns: &[Variable]) -> Self {
         let Self::Rows(rows) = self else { return self };
         let mut variables = rows.variables().to_vec();
@@ -135,7 +135,7 @@ impl<'a> Answer<'a> {
         Self::of_columns(rows, ordered)
     }
 
-    /// The same rows with these columns alone. An answer without rows stays as it is.
+    /// The same rows with only these columns. An answer without rows is unchanged.
     #[must_use]
     pub fn with_columns(self, columns: &[Variable]) -> Self {
         match self {
@@ -144,7 +144,8 @@ impl<'a> Answer<'a> {
         }
     }
 
-    /// The same answer, which ends with [`AnswerError::TooLong`] after so many rows or triples; and how many were read.
+    /// The same answer, which ends with [`AnswerError::TooLong`] after `most` rows or triples; and a counter of those
+    /// that were read.
     pub fn limited(self, most: u64) -> (Self, Rc<Cell<u64>>) {
         let count = Rc::new(Cell::new(0));
         let counted = Rc::clone(&count);
@@ -168,12 +169,12 @@ impl<'a> Answer<'a> {
         (limited, count)
     }
 
-    /// What it is an answer to.
-    pub fn kind(&self) -> Kind {
+    /// The kind of query that it answers.
+    pub fn kind(&self) -> AnswerKind {
         match self {
-            Self::Boolean(_) => Kind::Ask,
-            Self::Rows(_) => Kind::Select,
-            Self::Graph(_) => Kind::Graph,
+            Self::Boolean(_) => AnswerKind::Ask,
+            Self::Rows(_) => AnswerKind::Select,
+            Self::Graph(_) => AnswerKind::Graph,
         }
     }
 
@@ -231,7 +232,7 @@ impl<'a> Answer<'a> {
     }
 }
 
-/// Oxigraph's writer of what is no graph.
+/// Oxigraph's serializer of answers that are not graphs.
 fn serializer(format: ResultFormat) -> QueryResultsSerializer {
     QueryResultsSerializer::from_format(match format {
         ResultFormat::Csv => QueryResultsFormat::Csv,
@@ -241,7 +242,7 @@ fn serializer(format: ResultFormat) -> QueryResultsSerializer {
     })
 }
 
-/// In the order of subjects, `rdf:type` before other predicates, objects.
+/// Triples in the order of subjects, predicates with `rdf:type` first, and objects.
 type Sorted = BTreeMap<(String, bool, String), Triple>;
 
 fn sorted(triples: QueryTripleIter<'_>) -> Result<Sorted, QueryEvaluationError> {
@@ -255,7 +256,7 @@ fn sorted(triples: QueryTripleIter<'_>) -> Result<Sorted, QueryEvaluationError> 
         .collect()
 }
 
-/// The prefixes under which at least one IRI is written: of those that fit an IRI, the longest.
+/// The prefixes that shorten at least one IRI; for each IRI the longest that fits.
 fn used<'a>(prefixes: &'a Prefixes, triples: &Sorted) -> BTreeSet<(&'a str, &'a str)> {
     let iris = triples.values().flat_map(|t| {
         let subject = match &t.subject {

@@ -1,26 +1,26 @@
-//! How deep the tree of a query can become, from its tokens. Parser, optimiser and evaluator call themselves for each level, and
-//! whoever runs a query has only so much stack: a longer query is refused before it is parsed.
+//! Limits the depth of the tree of a query, judged from its tokens. Parser, optimiser and evaluator recurse for each
+//! level, and a thread's stack is limited: a query that may be too deep is refused before it is parsed.
 
-use super::tokens::{Kind, Token};
+use super::tokens::{Token, TokenKind};
 
-/// The stack that a thread needs which prepares and runs queries of `MOST_LEVELS`, in bytes.
+/// Stack size, in bytes, of a thread that prepares and runs queries of `MAX_LEVELS`.
 pub const STACK: usize = 128 * 1024 * 1024;
 
-/// The most brackets that may be open, and signs that may stand before one value.
-pub(super) const MOST_OPEN: usize = 250;
-/// The most operators, patterns and the like, each of which may be a level.
-pub(super) const MOST_LEVELS: usize = 20_000;
+/// Maximum number of open brackets, and of signs before one value.
+pub(super) const MAX_OPEN: usize = 250;
+/// Maximum number of operators, patterns and the like, each of which may be a level.
+pub(super) const MAX_LEVELS: usize = 20_000;
 
-/// Where a text becomes too deep: the token and what there are too many of.
+/// Where a text becomes too deep: the token, and a message that names what there is too much of.
 pub(super) fn too_deep(text: &str, tokens: &[Token]) -> Option<(Token, String)> {
     let (mut open, mut signs, mut levels) = (0_usize, 0_usize, 0_usize);
     let mut data = Data::Outside;
     let mut previous: Option<&Token> = None;
-    // Round brackets, of which lists of arguments are no deeper than one of them.
+    // Open round brackets, in which a comma separates arguments and adds no level.
     let mut round = 0_usize;
     for token in tokens {
         let written = token.of(text);
-        let is_mark = token.kind == Kind::Mark;
+        let is_mark = token.kind == TokenKind::Mark;
         match written {
             "(" | "{" | "[" if is_mark => open += 1,
             ")" | "}" | "]" if is_mark => open = open.saturating_sub(1),
@@ -32,19 +32,19 @@ pub(super) fn too_deep(text: &str, tokens: &[Token]) -> Option<(Token, String)> 
             _ => {}
         }
         signs = if is_mark && matches!(written, "!" | "-" | "+") { signs + 1 } else { 0 };
-        if open > MOST_OPEN {
-            return Some((*token, format!("more than {MOST_OPEN} brackets are open here")));
+        if open > MAX_OPEN {
+            return Some((*token, format!("more than {MAX_OPEN} brackets are open here")));
         }
-        if signs > MOST_OPEN {
-            return Some((*token, format!("more than {MOST_OPEN} signs stand before this")));
+        if signs > MAX_OPEN {
+            return Some((*token, format!("more than {MAX_OPEN} signs stand before this")));
         }
         data = data.after(token, text);
         if data == Data::Outside && is_level(token, previous, round, text) {
             levels += 1;
-            if levels > MOST_LEVELS {
+            if levels > MAX_LEVELS {
                 return Some((
                     *token,
-                    format!("the query has more than {MOST_LEVELS} operators and patterns up to here"),
+                    format!("the query has more than {MAX_LEVELS} operators and patterns up to here"),
                 ));
             }
         }
@@ -56,21 +56,21 @@ pub(super) fn too_deep(text: &str, tokens: &[Token]) -> Option<(Token, String)> 
 fn is_level(token: &Token, previous: Option<&Token>, round: usize, text: &str) -> bool {
     const WORDS: [&str; 10] =
         ["UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", "GRAPH", "SERVICE", "LATERAL", "AS", "VALUES"];
-    let is_term = |t: &Token| !matches!(t.kind, Kind::Mark | Kind::Word);
+    let is_term = |t: &Token| !matches!(t.kind, TokenKind::Mark | TokenKind::Word);
     match token.kind {
-        Kind::Mark => match token.of(text) {
+        TokenKind::Mark => match token.of(text) {
             "||" | "&&" | "+" | "-" | "*" | "/" | "|" | "^" | "!" | "." | ";" | "{" => true,
-            // Between objects; between arguments it is no level.
+            // A comma between objects; between arguments it adds no level.
             "," => round == 0,
             _ => false,
         },
-        Kind::Word => WORDS.iter().any(|word| token.is(text, word)),
-        // Items of a list, which have nothing between them.
+        TokenKind::Word => WORDS.iter().any(|word| token.is(text, word)),
+        // Items of a list, which have no token between them.
         _ => round > 0 && previous.is_some_and(is_term),
     }
 }
 
-/// Whether a token is among the data of VALUES, which are a table and no tree.
+/// Whether a token belongs to the data of VALUES, which are a table and not a tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Data {
     Outside,
@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn every_way_to_be_deep_is_counted() {
-        let many = |piece: &str| piece.repeat(MOST_LEVELS + 1);
+        let many = |piece: &str| piece.repeat(MAX_LEVELS + 1);
         for text in [
             format!("ASK {{ FILTER(?x = 1{}) }}", many(" || ?x = 2")),
             format!("ASK {{ FILTER(1{} = 2) }}", many("+1")),
@@ -116,8 +116,8 @@ mod tests {
             format!("ASK {{ ?s <p> ({}) }}", many("1 ")),
             format!("SELECT {} {{}}", many("(1 AS ?x) ")),
         ] {
-            let told = refused(&text).unwrap_or_default();
-            assert!(told.contains("more than 20000 operators"), "{}: {told}", &text[..60]);
+            let message = refused(&text).unwrap_or_default();
+            assert!(message.contains("more than 20000 operators"), "{}: {message}", &text[..60]);
         }
         assert!(refused(&format!("ASK {{ FILTER({}true) }}", "!".repeat(300))).unwrap().contains("signs"));
         assert!(refused(&format!("ASK {{ FILTER({}1) }}", "- ".repeat(300))).unwrap().contains("signs"));
@@ -125,8 +125,8 @@ mod tests {
     }
 
     #[test]
-    fn data_is_not() {
-        let many = |piece: &str| piece.repeat(3 * MOST_LEVELS);
+    fn data_is_not_counted() {
+        let many = |piece: &str| piece.repeat(3 * MAX_LEVELS);
         for text in [
             format!("SELECT * {{ VALUES ?x {{ {} }} }}", many("1 <x> ")),
             format!("SELECT * {{ VALUES (?x ?y) {{ {} }} }}", many("(1 2) ")),

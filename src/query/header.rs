@@ -13,22 +13,22 @@
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// What a query says about itself.
+/// The metadata of a query, from its header.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Header {
     /// One line.
     pub summary: Option<String>,
-    /// What is asked and why, for people.
+    /// What the query asks and why, for people.
     pub description: Option<String>,
-    /// Values of parameters that need not be given.
+    /// The default values of parameters.
     pub defaults: BTreeMap<String, String>,
     /// The only values that a parameter takes.
     pub enumerate: BTreeMap<String, Vec<String>>,
-    /// Of a rule: what is wrong where the query has rows.
+    /// For a rule: what is wrong where the query has rows.
     pub problem: Option<String>,
-    /// Of a rule: what to do about it.
+    /// For a rule: what to do about it.
     pub solution: Option<String>,
-    /// Of a rule: how bad it is.
+    /// For a rule: its severity.
     pub level: Option<String>,
 }
 
@@ -36,13 +36,13 @@ pub struct Header {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: the header is not the YAML that grlc has: {reason}")]
 pub struct HeaderError {
-    /// In the query, counted from 1.
+    /// Line in the query, counted from 1.
     pub line: u64,
     /// What is wrong.
     pub reason: String,
 }
 
-/// As it is written. Fields that only a server uses (`endpoint`, `method`, `tags`, …) are let be.
+/// The fields of the YAML. Those that only a server uses (`endpoint`, `method`, `tags`, …) are ignored.
 #[derive(Deserialize, Default)]
 #[serde(default)]
 struct Written {
@@ -79,7 +79,7 @@ impl Header {
     }
 }
 
-/// What follows `#+` and one space.
+/// The text after `#+` and one space.
 fn decoration(line: &str) -> Option<&str> {
     let rest = line.strip_prefix("#+")?;
     Some(rest.strip_prefix(' ').unwrap_or(rest))

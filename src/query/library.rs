@@ -1,4 +1,4 @@
-//! Named queries: those that ship with the program (`queries/`) and those of a dataset, which win.
+//! Named queries: those that ship with the program (`queries/`), and those of a dataset, which take precedence.
 
 use super::prefixes::{Prefixes, did_you_mean, nearest};
 use super::template::{Template, TemplateError};
@@ -34,12 +34,12 @@ const SHIPPED: &[(&str, &str)] = shipped![
     "timeline",
 ];
 
-/// A query that is asked for by name.
+/// A query with a name.
 #[derive(Debug, Clone)]
 pub struct NamedQuery {
     /// The name of its file without `.rq`.
     pub name: String,
-    /// The file, if it is the dataset's own.
+    /// Its file, if it belongs to the dataset; `None` if it ships with the program.
     pub file: Option<PathBuf>,
     /// The query.
     pub template: Template,
@@ -51,48 +51,49 @@ pub struct Library {
     queries: BTreeMap<String, Result<NamedQuery, LibraryError>>,
 }
 
-/// Why there is no such query.
+/// Why a named query cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum LibraryError {
     /// No query has this name.
     #[error("there is no query named {name:?}{}", did_you_mean(.nearest.as_deref()))]
     Unknown {
-        /// As given.
+        /// The name, as given.
         name: String,
-        /// A name that is spelt much the same.
+        /// The known name with the most similar spelling; `None` if none is near.
         nearest: Option<String>,
     },
-    /// A file cannot be read.
+    /// A file or folder cannot be read.
     #[error("cannot read {}", path.display())]
     Io {
         /// The file or folder.
         path: PathBuf,
-        /// Why.
+        /// The error of the file system.
         source: io::Error,
     },
-    /// A file is no text.
+    /// A file is not UTF-8 text.
     #[error("{}", path.display())]
     Encoding {
         /// The file.
         path: PathBuf,
-        /// Why.
+        /// The encoding error.
         source: EncodingError,
     },
-    /// A file is no query with a header.
+    /// A file is not a query with a valid header.
     #[error("{name}.rq")]
     Template {
         /// The name of the query.
         name: String,
-        /// Why.
+        /// The mistake.
         source: TemplateError,
     },
-    /// Nobody who sees only a name can know what is asked.
+    /// The query of this name has no summary, without which its name alone would have to explain it.
     #[error("{0}.rq has no summary; begin it with a line such as \"#+ summary: Places without a date\"")]
     NoSummary(String),
 }
 
 impl Library {
-    /// The shipped queries and those in a folder, if it exists. A file that cannot be used is told when it is asked for.
+    /// Opens the shipped queries and those in a folder, if it exists. A file that cannot be used is an error only when
+    /// its query is asked for.
     pub fn open(folder: Option<&Path>, prefixes: &Prefixes) -> Result<Self, LibraryError> {
         let mut queries = BTreeMap::new();
         for (name, text) in SHIPPED {
@@ -106,7 +107,7 @@ impl Library {
         Ok(Self { queries })
     }
 
-    /// Takes the query of a name.
+    /// Takes the query with this name.
     pub fn take(mut self, name: &str) -> Result<NamedQuery, LibraryError> {
         self.queries.remove(name).unwrap_or_else(|| {
             let names = self.queries.keys().map(String::as_str);
@@ -114,7 +115,7 @@ impl Library {
         })
     }
 
-    /// All queries in the order of their names, and what is wrong with those that cannot be used.
+    /// All queries in the order of their names, and the errors of those that cannot be used.
     pub fn into_parts(self) -> (Vec<NamedQuery>, Vec<LibraryError>) {
         let (mut queries, mut errors) = (Vec::new(), Vec::new());
         for query in self.queries.into_values() {
@@ -137,7 +138,7 @@ impl NamedQuery {
         Ok(Self { name: name.to_owned(), file, template })
     }
 
-    /// What it asks, in one line.
+    /// Its question, in one line.
     pub fn summary(&self) -> &str {
         self.template.header.summary.as_deref().unwrap_or_default()
     }

@@ -1,6 +1,6 @@
-//! The default graph of our queries: the RDF merge of all graphs, in which a triple that several sources state is one
-//! triple. Oxigraph's own union has it once for each graph, so that rows double and counts are wrong wherever two
-//! versions describe the same place.
+//! The default graph of queries: the RDF merge of all graphs, in which a triple that several sources state is one
+//! triple. Oxigraph's own union repeats it for each graph, so rows double and counts are wrong wherever two versions
+//! describe the same place.
 
 use crate::base::cache::Cache;
 use oxigraph::model::{GraphName, NamedNodeRef, NamedOrBlankNodeRef, Quad, Term, TermRef};
@@ -11,13 +11,13 @@ use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
 use std::rc::Rc;
 
-/// A store as a query sees it.
+/// A store with the merged default graph, for the evaluator.
 pub(super) struct Merged {
     store: Store,
-    /// The graphs that the query merges by FROM; all if none.
+    /// The graphs that the query merges by FROM; `None` for all graphs.
     graphs: Option<Vec<GraphName>>,
     keys: Rc<[RandomState; 2]>,
-    /// What was found for patterns with a subject.
+    /// Cached results of patterns with a subject.
     found: RefCell<Cache<Pattern, Found>>,
 }
 
@@ -38,14 +38,14 @@ impl Merged {
         }
     }
 
-    /// The triples of quads that are in the merged graphs, as quads of the default graph.
+    /// The triples of the quads in the merged graphs, as quads of the default graph.
     fn merged<Q: Iterator<Item = Result<Quad, StorageError>>>(
         &self,
         quads: Q,
     ) -> impl Iterator<Item = Result<InternalQuad<Rc<Term>>, StorageError>> + use<Q> {
         let (graphs, keys) = (self.graphs.clone(), Rc::clone(&self.keys));
         let is_merged = move |q: &Quad| graphs.as_ref().is_none_or(|g| g.contains(&q.graph_name));
-        // Digests, because whole triples would keep all that a long scan reads in memory.
+        // Digests, because whole triples would keep everything that a long scan reads in memory.
         let mut seen: HashSet<[u64; 2]> = HashSet::new();
         quads.filter_map(move |q| match q {
             Ok(q) if is_merged(&q) && seen.insert(digest(&q, &keys)) => {
@@ -56,7 +56,7 @@ impl Merged {
         })
     }
 
-    /// The same of a pattern with a subject, which never has too many to be kept.
+    /// The same for a pattern with a subject, which never has too many results to cache.
     fn remembered<Q: Iterator<Item = Result<Quad, StorageError>>>(
         &self,
         pattern: Pattern,
@@ -88,7 +88,7 @@ impl QueryableDataset<'static> for Merged {
         graph: Option<Option<&Rc<Term>>>,
     ) -> impl Iterator<Item = Result<InternalQuad<Rc<Term>>, StorageError>> + use<> {
         let bound = subject.map(|s| (Rc::clone(s), predicate.cloned(), object.cloned()));
-        // What no quad can have there is bound there.
+        // The variable is bound to a term that no quad can have in this position.
         let Some(subject) = fitting(subject, node) else { return Box::new(std::iter::empty()) as Quads };
         let Some(predicate) = fitting(predicate, name) else { return Box::new(std::iter::empty()) as Quads };
         let object = object.map(|o| TermRef::from(o.as_ref()));
@@ -123,7 +123,8 @@ impl QueryableDataset<'static> for Merged {
         node(graph).map_or(Ok(false), |g| self.store.contains_named_graph(g))
     }
 
-    /// Literals in the form in which the store gives them back, so that `12.50` in a query is the 12.5 of the data.
+    /// Converts literals to the form in which the store returns them, so that `12.50` in a query equals the 12.5 of the
+    /// data.
     fn internalize_term(&self, term: Term) -> Result<Rc<Term>, StorageError> {
         let is_literal = matches!(term, Term::Literal(_));
         Ok(Rc::new(if is_literal { ExpressionTerm::from(term).into() } else { term }))
@@ -134,7 +135,8 @@ impl QueryableDataset<'static> for Merged {
     }
 }
 
-/// A term in a position that takes only some terms: `Some(None)` where it is unbound, `None` where it cannot be.
+/// A term in a position that takes only some terms: `Some(None)` if it is unbound, `None` if the position cannot hold
+/// it.
 fn fitting<'a, T>(term: Option<&'a Rc<Term>>, fit: fn(&'a Rc<Term>) -> Option<T>) -> Option<Option<T>> {
     match term {
         None => Some(None),
@@ -157,7 +159,7 @@ fn name(term: &Rc<Term>) -> Option<NamedNodeRef<'_>> {
     }
 }
 
-/// 128 bits of a triple, whatever graph it is in.
+/// 128 bits that identify a triple, whichever graph it is in.
 fn digest(quad: &Quad, keys: &[RandomState; 2]) -> [u64; 2] {
     keys.each_ref().map(|key| key.hash_one((&quad.subject, &quad.predicate, &quad.object)))
 }

@@ -1,26 +1,26 @@
-//! Where a text stops being a SPARQL query, and what could stand there instead.
+//! Finds the token where a text stops being a SPARQL query, and what could be there instead.
 //!
-//! Oxigraph's parser reports how far it looked ahead for keywords, which is up to 14 characters after the mistake, and of
-//! what it expected only the longest word. So it is asked again, about beginnings of the text with spaces after them: it
-//! reads all of the spaces if, and only if, the beginning can be completed to a query. The first token with which that is no
-//! longer so is the mistake, and the words that could stand there instead are found in the same way.
+//! Oxigraph's parser reports how far it looked ahead for keywords, which is up to 14 characters after the mistake, and
+//! only the longest word of those that it expected. So it is run again on prefixes of the text, with spaces after them:
+//! it reads all of the spaces if, and only if, the prefix can be completed to a query. The first token with which that
+//! is no longer so is the mistake, and the words that could be there instead are found in the same way.
 
 use super::prefixes::nearest;
-use super::tokens::{Kind, Token};
+use super::tokens::{Token, TokenKind};
 use spargebra::SparqlParser;
 
-/// What is put after a beginning: more than the longest keyword, ENCODE_FOR_URI, on a line of its own. Positions of the parser
-/// are those of the text without its `\u` escapes, which leave the lines as they are.
+/// The spaces after a prefix of the text: more than the longest keyword, ENCODE_FOR_URI, on a line of their own.
+/// Positions of the parser are those of the text without its `\u` escapes, which leave the lines as they are.
 const SPACES: &str = "\n                    ";
 
-/// What the parser expects within an IRI.
+/// What the parser expects inside an IRI.
 const IN_IRI: &str = r#": expected one of ">", [_]"#;
 
-/// Maximum length of a beginning, in bytes, and of `!` in it, after which every word of [`FOLLOWERS`] is tried. Each costs a run
-/// of the parser, which reads twice what stands in brackets after a `!`, and so again for each that is within another.
+/// Maximum length in bytes of a prefix, and maximum number of `!` in it, for which every word of [`FOLLOWERS`] is
+/// tried. Each word costs a run of the parser, which reads brackets after a `!` twice, and nested ones twice again.
 const MAX_TRIED: (usize, usize) = (16 * 1024, 8);
 
-/// What a query is made of, in the order of messages.
+/// Words and kinds of tokens in a query, in the order of messages.
 #[rustfmt::skip]
 const FOLLOWERS: &[&str] = &[
     "PREFIX", "BASE", "a prefix such as ex:", "SELECT", "CONSTRUCT", "DESCRIBE", "ASK", "DISTINCT", "REDUCED", "AS", "FROM",
@@ -30,7 +30,7 @@ const FOLLOWERS: &[&str] = &[
     "OPTIONAL", "MINUS", "LATERAL", "GRAPH", "SERVICE", "SILENT", "FILTER", "BIND", "VALUES", "SEPARATOR", ")", "]", "}",
 ];
 
-/// Examples of those that are no words of the language.
+/// Examples of the kinds that are not words of the language.
 const EXAMPLES: &[(&str, &str)] = &[
     ("a prefix such as ex:", "ex: <x:>"),
     ("an operator", "&&"),
@@ -44,7 +44,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("a whole number", "1"),
 ];
 
-/// What need not be said where the first is: signs belong to numbers, and operators are many.
+/// What a message leaves out if it names the first: signs belong to numbers, and there are many operators.
 const COVERED: &[(&str, &[&str])] = &[
     ("an operator", &["*", "+", "-", "/", "IN", "NOT"]),
     ("an IRI", &["an IRI in angle brackets"]),
@@ -63,7 +63,7 @@ pub(super) struct Refused<'a> {
     parser: &'a SparqlParser,
     text: &'a str,
     tokens: &'a [Token],
-    /// The first token that cannot stand where it does; as many as there are tokens when the text ends too early.
+    /// Index of the first token that cannot be there; the number of tokens if the text ends too early.
     pub(super) stop: usize,
 }
 
@@ -74,25 +74,26 @@ impl<'a> Refused<'a> {
         refused
     }
 
-    /// The parser's message about a text.
-    fn complaint(&self, text: &str) -> Option<String> {
+    /// The parser's message about a text; `None` if it is a query.
+    fn parser_message(&self, text: &str) -> Option<String> {
         self.parser.clone().parse_query(text).err().map(|error| error.to_string())
     }
 
     /// Whether a text can be completed to a query.
     fn is_beginning(&self, text: &str) -> bool {
         let reads_all = |text: &str| {
-            let Some(complaint) = self.complaint(&format!("{text}{SPACES}")) else { return true };
-            let position = complaint.strip_prefix("error at ").and_then(|c| c.split_once(": ")).map_or("", |(p, _)| p);
+            let Some(parser_message) = self.parser_message(&format!("{text}{SPACES}")) else { return true };
+            let position =
+                parser_message.strip_prefix("error at ").and_then(|c| c.split_once(": ")).map_or("", |(p, _)| p);
             let (line, column) = position.split_once(':').unwrap_or_default();
             let last = text.matches('\n').count() + 2;
-            // It has taken all after a `<` for an IRI.
-            if complaint.ends_with(IN_IRI) {
+            // The parser has taken everything after a `<` for an IRI.
+            if parser_message.ends_with(IN_IRI) {
                 return false;
             }
             line.parse() == Ok(last) && column.parse().is_ok_and(|column: usize| column >= SPACES.len())
         };
-        // Between a function and its bracket it may want no space.
+        // The parser may allow no space between a function and its bracket.
         reads_all(text) || text.ends_with(|c: char| c.is_ascii_alphanumeric()) && reads_all(&format!("{text}("))
     }
 
@@ -105,7 +106,7 @@ impl<'a> Refused<'a> {
         self.is_beginning(&format!("{} {word}", self.before()))
     }
 
-    /// What could stand in the place of the token; empty where that would take long to find.
+    /// What could be in place of the token; empty if that would take long to find.
     pub(super) fn expected(&self) -> Vec<&'static str> {
         let negations = self.tokens[..self.stop].iter().filter(|token| token.of(self.text) == "!").count();
         if self.before().len() > MAX_TRIED.0 || negations > MAX_TRIED.1 {
@@ -119,9 +120,9 @@ impl<'a> Refused<'a> {
         names
     }
 
-    /// The keyword or function that the token is probably meant to be.
+    /// The keyword or function that was probably meant by the token.
     pub(super) fn meant(&self) -> Option<&'static str> {
-        let token = self.tokens.get(self.stop).filter(|token| token.kind == Kind::Word)?;
+        let token = self.tokens.get(self.stop).filter(|token| token.kind == TokenKind::Word)?;
         let written = token.of(self.text);
         let keywords = FOLLOWERS.iter().copied().filter(|n| n.bytes().all(|b| b.is_ascii_uppercase()));
         let near = |word: &&'static str| nearest(written, [*word].into_iter()).is_some();
@@ -129,13 +130,13 @@ impl<'a> Refused<'a> {
         nearest(written, words.filter(|word| self.could_follow(word)))
     }
 
-    /// What the parser says where the text breaks a rule that is no matter of grammar: about what stands before the token, and
-    /// about the token.
-    pub(super) fn complaints(&self) -> impl Iterator<Item = String> {
+    /// The parser's messages where the text breaks a rule that is not part of the grammar: about the text before the
+    /// token, and about the text up to and including the token.
+    pub(super) fn parser_messages(&self) -> impl Iterator<Item = String> {
         let before = format!("{}{SPACES}", self.before());
-        // Nothing may follow, or the parser looks ahead and forgets what it had to say.
+        // Nothing may follow, because the parser would look ahead and lose its message.
         let token = self.tokens.get(self.stop).map(|token| self.text[..token.end].to_owned());
-        [Some(before), token].into_iter().flatten().filter_map(|text| self.complaint(&text))
+        [Some(before), token].into_iter().flatten().filter_map(|text| self.parser_message(&text))
     }
 }
 
@@ -145,7 +146,7 @@ mod tests {
     use super::super::tokens::tokens;
     use super::*;
 
-    /// The mistake as the text shows it, what is meant by it and what could stand there.
+    /// The text of the mistake, the word that was meant, and what could be there.
     fn found(text: &str) -> (&str, Option<&'static str>, Vec<&'static str>) {
         let tokens = tokens(text);
         let parser = Prefixes::new("http://x/").parser().unwrap();

@@ -10,12 +10,12 @@
 //! | `?_label_en` | `label` | a string in that language |
 
 use super::prefixes::Prefixes;
-use super::tokens::{Kind as TokenKind, Token};
+use super::tokens::{Token, TokenKind};
 use crate::base::vocab::xsd;
 use oxigraph::model::NamedNode;
 use std::fmt;
 
-/// How the value of a parameter is understood.
+/// The type of a parameter: how its value is understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Type {
     /// A plain string.
@@ -45,7 +45,7 @@ impl fmt::Display for Type {
 /// A parameter of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parameter {
-    /// The name by which a value is given.
+    /// The name under which a value is given.
     pub name: String,
     /// How its value is understood.
     pub kind: Type,
@@ -53,12 +53,13 @@ pub struct Parameter {
     pub optional: bool,
     /// The value that is used when none is given.
     pub default: Option<String>,
-    /// The only values, if not empty.
+    /// The only values that it takes; any value if empty.
     pub choices: Vec<String>,
 }
 
 impl Parameter {
-    /// The parameter that a variable stands for, if it does. The name of the variable is without its `?`.
+    /// The parameter that a variable stands for, or `None` for an ordinary variable. The name of the variable is
+    /// without its `?`.
     pub fn of_variable(variable: &str, prefixes: &Prefixes) -> Option<Self> {
         let rest = variable.strip_prefix('_')?;
         let optional = rest.starts_with('_');
@@ -89,7 +90,7 @@ impl fmt::Display for Parameter {
     }
 }
 
-/// Cuts the type off the end of a name. What looks like no type belongs to the name.
+/// Splits the type off the end of a name. An ending that is not a type belongs to the name.
 fn split<'a>(text: &'a str, prefixes: &Prefixes) -> (&'a str, Type) {
     const XSD: [&str; 10] =
         ["string", "boolean", "integer", "decimal", "double", "float", "date", "dateTime", "gYear", "gYearMonth"];
@@ -114,7 +115,7 @@ fn split<'a>(text: &'a str, prefixes: &Prefixes) -> (&'a str, Type) {
     (name, kind)
 }
 
-/// The variable that a token is, without its mark.
+/// The name of the variable that a token is, without `?` or `$`.
 pub(super) fn variable<'a>(token: &Token, text: &'a str) -> Option<&'a str> {
     (token.kind == TokenKind::Variable).then(|| &token.of(text)[1..])
 }

@@ -5,7 +5,7 @@ use oxigraph::model::NamedNode;
 use oxiri::IriParseError;
 use spargebra::SparqlParser;
 
-/// Widely used prefixes that we have no use for: an error names the namespace that is probably meant.
+/// Widely used prefixes that are not predefined: an error names the namespace that is probably meant.
 const WELL_KNOWN: &[(&str, &str)] = &[
     ("bibo", "http://purl.org/ontology/bibo/"),
     ("dc", "http://purl.org/dc/elements/1.1/"),
@@ -21,33 +21,33 @@ const WELL_KNOWN: &[(&str, &str)] = &[
     ("wdt", "http://www.wikidata.org/prop/direct/"),
 ];
 
-/// Schemes of IRIs that have no `//`, which could otherwise be taken for unknown prefixes.
+/// Schemes of IRIs without `//`, which could otherwise be taken for unknown prefixes.
 const SCHEMES: &[&str] = &["doi", "geo", "info", "mailto", "tag", "urn"];
 
 /// Prefixes and the base IRI of a dataset.
 #[derive(Debug, Clone)]
 pub struct Prefixes {
     base: String,
-    // In the order of the prefixes.
+    // Sorted by prefix.
     list: Vec<(String, String)>,
 }
 
-/// Why a text names no IRI.
+/// Why a text does not name an IRI.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum IriError {
-    /// Neither scheme nor prefix, and no path of the dataset.
-    #[error("it has no scheme, so it is no IRI")]
+    /// It has no scheme and no prefix, and is not a path of the dataset.
+    #[error("it is not an IRI: it has no scheme")]
     NoScheme,
-    /// `x:y` where `x` is no prefix.
-    #[error("{prefix:?} is no prefix that is known here{}", did_you_mean(.nearest.as_deref()))]
+    /// `x:y` where `x` is not a known prefix.
+    #[error("unknown prefix {prefix:?}{}", did_you_mean(.nearest.as_deref()))]
     UnknownPrefix {
-        /// What stands before the colon.
+        /// The text before the colon.
         prefix: String,
-        /// A prefix that is spelt much the same.
+        /// The known prefix with the most similar spelling; `None` if none is near.
         nearest: Option<String>,
     },
-    /// Not allowed by RFC 3987.
-    #[error("it is no IRI (RFC 3987): {0}")]
+    /// RFC 3987 does not allow it.
+    #[error("it is not an IRI (RFC 3987): {0}")]
     Malformed(String),
 }
 
@@ -65,12 +65,12 @@ impl Prefixes {
         &self.base
     }
 
-    /// Prefixes and namespaces, in the order of the prefixes.
+    /// Prefixes and namespaces, sorted by prefix.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.list.iter().map(|(p, n)| (p.as_str(), n.as_str()))
     }
 
-    /// A parser of SPARQL that knows them.
+    /// A SPARQL parser that knows the prefixes.
     pub(crate) fn parser(&self) -> Result<SparqlParser, IriParseError> {
         let parser = SparqlParser::new().with_base_iri(self.base.as_str())?;
         self.iter().try_fold(parser, |parser, (prefix, namespace)| parser.with_prefix(prefix, namespace))
@@ -81,7 +81,7 @@ impl Prefixes {
         self.list.iter().find(|(p, _)| p == prefix).map(|(_, n)| n.as_str())
     }
 
-    /// Those that a query uses without declaring them.
+    /// The prefixes, with their namespaces, that a query uses without declaring them.
     pub fn used_in(&self, query: &str) -> Vec<(&str, &str)> {
         let declares = |name: &str| {
             let words: Vec<&str> = query.split_whitespace().collect();
@@ -102,7 +102,7 @@ impl Prefixes {
         self.iter().filter(|(prefix, _)| is_used(prefix)).collect()
     }
 
-    /// The namespace that is probably meant by a prefix that is not among these.
+    /// The namespace that is probably meant by a prefix that is not predefined.
     pub fn well_known(prefix: &str) -> Option<&'static str> {
         WELL_KNOWN.iter().find(|(p, _)| *p == prefix).map(|(_, n)| *n)
     }
@@ -112,7 +112,7 @@ impl Prefixes {
         self.list.iter().find(|(_, n)| n == namespace).map(|(p, _)| p.as_str())
     }
 
-    /// The prefix whose spelling is nearest.
+    /// The prefix with the most similar spelling; `None` if none is near.
     pub fn nearest(&self, prefix: &str) -> Option<&str> {
         nearest(prefix, self.list.iter().map(|(p, _)| p.as_str()))
     }
@@ -141,17 +141,17 @@ impl Prefixes {
         if SCHEMES.iter().any(|s| before.eq_ignore_ascii_case(s)) {
             return named(text);
         }
-        // What is known under another name is not misspelt.
+        // A prefix that is well known is not misspelt.
         let nearest = if Self::well_known(before).is_some() { None } else { self.nearest(before) };
         Err(IriError::UnknownPrefix { prefix: before.to_owned(), nearest: nearest.map(str::to_owned) })
     }
 
-    /// Of the prefixes and namespaces with which an IRI begins, the longest.
+    /// The longest namespace with which an IRI begins, and its prefix.
     pub fn longest(&self, iri: &str) -> Option<(&str, &str)> {
         self.iter().filter(|(_, namespace)| iri.starts_with(namespace)).max_by_key(|(_, namespace)| namespace.len())
     }
 
-    /// The shortest form of an IRI that [`Prefixes::resolve`] takes back.
+    /// The shortest form of an IRI that [`Prefixes::resolve`] accepts.
     pub fn shorten(&self, iri: &str) -> Option<String> {
         let (prefix, namespace) = self.longest(iri)?;
         let local = &iri[namespace.len()..];
@@ -159,7 +159,7 @@ impl Prefixes {
     }
 }
 
-/// The candidate whose spelling is nearest, if it is near at all.
+/// The candidate with the most similar spelling; `None` if none is near.
 pub(crate) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let score = |c: &str| strsim::jaro_winkler(&name.to_lowercase(), &c.to_lowercase());
     candidates.map(|c| (score(c), c)).filter(|(s, _)| *s > 0.8).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, c)| c)
@@ -197,11 +197,11 @@ mod tests {
     }
 
     #[test]
-    fn what_names_nothing_says_why() {
+    fn a_text_that_names_no_iri_is_an_error_with_the_reason() {
         assert_eq!(prefixes().resolve("shusha"), Err(IriError::NoScheme));
         assert_eq!(prefixes().resolve("www.wikidata.org/entity/Q1"), Err(IriError::NoScheme));
         let error = prefixes().resolve("plase:shusha").unwrap_err();
-        assert_eq!(error.to_string(), "\"plase\" is no prefix that is known here; did you mean \"place\"?");
+        assert_eq!(error.to_string(), "unknown prefix \"plase\"; did you mean \"place\"?");
         assert!(matches!(prefixes().resolve("https://x/a b"), Err(IriError::Malformed(_))));
         assert!(matches!(prefixes().resolve("place:x> } #"), Err(IriError::Malformed(_))));
         assert!(matches!(prefixes().resolve("<x>"), Err(IriError::Malformed(_))));

@@ -1,13 +1,14 @@
-//! `SERVICE`: parts of a query that another endpoint answers.
+//! `SERVICE`: the parts of a query that another endpoint answers.
 //!
-//! Oxigraph sends such a part as it stands and joins what comes back, which asks Wikidata for all that it has. Here the part
-//! is asked about what the rest of the query has found: the patterns beside it are evaluated first, the values of the shared
-//! variables go out in batches (`VALUES`), and the answers take the part's place in the query. The algebra (SPARQL 1.1,
-//! section 18.6) makes that the same query: a row of the part that is compatible with no row beside it is in no result. What
-//! is beside it differs with where it stands ([`around`]): before an OPTIONAL, on the left of a MINUS, inside a FILTER EXISTS.
-//! Where values cannot be sent, all is asked for, up to a number of rows, and that is said.
+//! Oxigraph sends such a part unchanged and joins the result, which would ask Wikidata for everything. Here the part is
+//! restricted to what the rest of the query has found: the patterns beside it are evaluated first, the values of the
+//! shared variables are sent in batches (`VALUES`), and the results replace the part in the query. By the algebra
+//! (SPARQL 1.1, section 18.6) that is the same query: a row of the part that is compatible with no row beside it is in
+//! no result. Which patterns are beside it depends on its position ([`around`]): before an OPTIONAL, on the left of a
+//! MINUS, inside a FILTER EXISTS. Where no values can be sent, all rows are requested, up to a limit, and a [`Notice`]
+//! reports it.
 //!
-//! Blank nodes are nobody else's: none is sent, and each that comes is renamed.
+//! Blank nodes are local: none is sent, and each one received is renamed.
 
 mod around;
 mod ask;
@@ -23,12 +24,13 @@ use shape::has_service;
 use spargebra::Query;
 use spargebra::algebra::GraphPattern;
 
-/// How much is asked of services.
+/// Limits on requests to services.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// How many rows of values a request has at most.
+    /// Maximum number of rows of values in a request.
     pub batch: usize,
-    /// How many rows a part of the query may get from a service, and how many rows of values it may be asked about.
+    /// Maximum number of rows that a part of the query may get from a service, and of rows of values that may be sent
+    /// for it.
     pub rows: usize,
 }
 
@@ -38,34 +40,34 @@ impl Default for Limits {
     }
 }
 
-/// What people are told while services are asked.
+/// A progress report about services.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
-    /// It was asked about values.
+    /// A service was queried with values.
     Bound {
         /// The endpoint.
         endpoint: String,
-        /// In so many requests.
+        /// Number of requests.
         requests: usize,
-        /// How many rows of values were sent.
+        /// Number of rows of values that were sent.
         values: usize,
-        /// How many rows came.
+        /// Number of rows that were received.
         rows: usize,
     },
-    /// It was asked for all that it has.
+    /// A service was queried without values, for all its rows.
     Unbound {
         /// The endpoint.
         endpoint: String,
         /// Why no values could be sent.
         why: &'static str,
-        /// How many rows came.
+        /// Number of rows that were received.
         rows: usize,
     },
-    /// It failed, and the query goes on without it (SILENT).
+    /// A SILENT service failed, and the query goes on without it.
     Silent {
         /// The endpoint.
         endpoint: String,
-        /// Why.
+        /// The error.
         why: String,
     },
 }
@@ -73,33 +75,33 @@ pub enum Notice {
 /// Why a query with services has no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum ServiceError {
-    /// The endpoint.
-    #[error("SERVICE <{endpoint}> gives no answer")]
+    /// The endpoint failed or refused the request.
+    #[error("SERVICE <{endpoint}> does not answer")]
     Ask {
         /// The endpoint.
         endpoint: String,
-        /// Why.
+        /// The error.
         source: AskError,
     },
-    /// More rows than are held.
+    /// The endpoint has more rows than the limit.
     #[error("SERVICE <{endpoint}> has more than {rows} rows for this query")]
     TooMany {
         /// The endpoint.
         endpoint: String,
-        /// The most rows.
+        /// The limit.
         rows: usize,
     },
-    /// More values than are sent.
+    /// The rest of the query has more values to send than the limit.
     #[error("the rest of the query has more than {0} rows of values for a SERVICE")]
     TooManyValues(usize),
-    /// A variable in the place of the endpoint without an IRI.
-    #[error("{0} stands for the endpoint of a SERVICE, and what is beside the SERVICE gives it no IRI")]
+    /// The endpoint is this variable, and the rest of the query gives it no IRI.
+    #[error("the endpoint of a SERVICE is {0}, to which the rest of the query gives no IRI")]
     Endpoint(String),
-    /// Where a service cannot stand.
-    #[error("a SERVICE cannot stand {0}")]
+    /// A SERVICE in a position where it cannot be answered.
+    #[error("SERVICE is not allowed {0}")]
     Place(&'static str),
     /// The query was cancelled.
-    #[error("the query was stopped before it was done")]
+    #[error("the query was cancelled")]
     Cancelled,
     /// The rest of the query cannot be evaluated.
     #[error("the query cannot be evaluated")]
@@ -115,14 +117,14 @@ impl From<QueryEvaluationError> for ServiceError {
     }
 }
 
-/// Who asks, how much, and who is told.
+/// The client, limits and progress report of a run with services.
 pub struct Services<'c, 't> {
-    /// Who asks.
+    /// The HTTP client.
     pub client: &'c mut Client<'t>,
-    /// How much.
+    /// The limits.
     pub limits: Limits,
-    /// Who is told.
-    pub tell: &'c mut dyn FnMut(Notice),
+    /// Called with each notice.
+    pub notify: &'c mut dyn FnMut(Notice),
 }
 
 impl std::fmt::Debug for Services<'_, '_> {
@@ -134,7 +136,7 @@ impl std::fmt::Debug for Services<'_, '_> {
 /// A query as a tree.
 pub(super) type Parsed = Query;
 
-/// A query that has a service.
+/// The query, if it has a SERVICE.
 pub(super) fn federated(query: &Query) -> Option<Parsed> {
     has_service(pattern_of(query)).then(|| query.clone())
 }
@@ -148,7 +150,7 @@ fn pattern_of(query: &Query) -> &GraphPattern {
     }
 }
 
-/// What the rest of a query is evaluated on.
+/// The store and the settings that the rest of a query is evaluated with.
 pub(super) struct Ground<'a> {
     pub(super) store: &'a Store,
     pub(super) merged: Option<Vec<GraphName>>,

@@ -1,20 +1,20 @@
-//! What is wrong with the text of a query, shown where it stands.
+//! Mistakes in the text of a query, with their place.
 
 use super::depth::too_deep;
 use super::mistake::Refused;
 use super::prefixes::Prefixes;
 use super::template::Filled;
-use super::tokens::{Kind, Token, tokens};
+use super::tokens::{Token, TokenKind, tokens};
 use spargebra::SparqlParser;
 use std::fmt;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// A mistake in the text of a query. Displayed, it is several lines: message, place, the line itself and a caret.
+/// A mistake in the text of a query. Its `Display` has several lines: message, place, the line itself and a caret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SyntaxError {
-    /// Counted from 1.
+    /// Line, counted from 1.
     pub line: usize,
-    /// In code points, counted from 1.
+    /// Column in code points, counted from 1.
     pub column: usize,
     /// What is wrong.
     pub message: String,
@@ -37,7 +37,7 @@ impl fmt::Display for SyntaxError {
     }
 }
 
-/// A part of a line that is short enough to be read, and where the carets go, in columns of a terminal.
+/// The part of a line that is shown, and the place of the carets, in terminal columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Excerpt {
     text: String,
@@ -45,9 +45,9 @@ struct Excerpt {
     carets: usize,
 }
 
-/// The most columns of a line that are shown.
+/// Maximum number of columns of a line that are shown.
 const WIDTH: usize = 100;
-/// Of these, how many come before the caret where a line is cut.
+/// Number of these columns before the caret, if the line is cut.
 const LEAD: usize = 60;
 
 impl SyntaxError {
@@ -86,7 +86,7 @@ impl Excerpt {
     }
 }
 
-/// Tabs have no fixed width and control characters may steer a terminal.
+/// A text without tabs, which have no fixed width, and control characters, which may control a terminal.
 fn shown(text: &str) -> String {
     let replaced = |c: char| if c.is_control() { '\u{FFFD}' } else { c };
     text.replace('\t', "    ").chars().map(replaced).collect()
@@ -111,7 +111,7 @@ fn last_columns(text: &str, columns: usize) -> &str {
     start.map_or(text, |(at, c)| &text[at + c.len_utf8()..])
 }
 
-/// Mistakes that are found before the parser is asked, because it would say less about them.
+/// Mistakes that are found before parsing, because the parser's messages about them say less.
 pub(super) fn check(text: &str, tokens: &[Token], prefixes: &Prefixes, network: bool) -> Result<(), SyntaxError> {
     let error =
         |t: &Token, message: String, help: String| Err(SyntaxError::at(text, t.start, t.end, message, Some(help)));
@@ -127,20 +127,20 @@ pub(super) fn check(text: &str, tokens: &[Token], prefixes: &Prefixes, network: 
     for (i, token) in tokens.iter().enumerate() {
         let written = token.of(text);
         match token.kind {
-            Kind::Mark if written == "<" && begins_address(&text[token.end..]) => {
+            TokenKind::Mark if written == "<" && begins_address(&text[token.end..]) => {
                 let end = text[token.start..].find(['>', '\n']).map_or(text.len(), |n| token.start + n + 1);
                 let help = "write %20 for a space and percent-encode whatever else an IRI does not allow".to_owned();
-                let message = "this is no IRI (RFC 3987): it has a character that none may have";
+                let message = "this is not an IRI (RFC 3987): it has a character that is not allowed";
                 return Err(SyntaxError::at(text, token.start, end, message, Some(help)));
             }
-            Kind::Unfinished => {
+            TokenKind::Unfinished => {
                 return error(
                     token,
                     "this string has no end".to_owned(),
                     "close it with the quotes that opened it".to_owned(),
                 );
             }
-            Kind::PrefixedName => {
+            TokenKind::PrefixedName => {
                 let prefix = written.split(':').next().unwrap_or_default();
                 if previous.is_some_and(|p| p.is(text, "PREFIX")) {
                     declared.push(prefix);
@@ -150,8 +150,8 @@ pub(super) fn check(text: &str, tokens: &[Token], prefixes: &Prefixes, network: 
                     return Err(SyntaxError::at(text, token.start, end, message, Some(help)));
                 }
             }
-            // Where it is not SILENT, it could only fail.
-            Kind::Word
+            // A SERVICE that is not SILENT could only fail.
+            TokenKind::Word
                 if !network
                     && token.is(text, "SERVICE")
                     && !tokens.get(i + 1).is_some_and(|t| t.is(text, "SILENT")) =>
@@ -200,7 +200,7 @@ fn undeclared(prefix: &str, declared: &[&str], prefixes: &Prefixes) -> (String, 
     (message, help)
 }
 
-/// What the parser refused, shown in the text as its author knows it.
+/// The mistake for which the parser refused the text, at its place in the original text.
 pub(super) fn refused(filled: &Filled, parser: &SparqlParser) -> SyntaxError {
     let text = filled.text.as_str();
     let tokens = tokens(text);
@@ -216,14 +216,14 @@ pub(super) fn refused(filled: &Filled, parser: &SparqlParser) -> SyntaxError {
         return at(stop, &misplaced(token, text), Some(format!("did you mean {meant}?")));
     }
     let is_iri = |iri: &str| parser.clone().parse_query(&format!("DESCRIBE {iri}")).is_ok();
-    if stop.is_some_and(|t| t.kind == Kind::Iri && !is_iri(t.of(text))) {
-        return at(stop, "this is no IRI (RFC 3987)", None);
+    if stop.is_some_and(|t| t.kind == TokenKind::Iri && !is_iri(t.of(text))) {
+        return at(stop, "this is not an IRI (RFC 3987)", None);
     }
     if let Some(variable) = bound_again(text, read) {
         return at(Some(variable), "this BIND gives a value to a variable that has one", None);
     }
-    for complaint in refused.complaints() {
-        if let Some((keyword, message)) = rule(&complaint) {
+    for parser_message in refused.parser_messages() {
+        if let Some((keyword, message)) = rule(&parser_message) {
             return at(clause(text, read, keyword).or(stop), message, None);
         }
     }
@@ -234,7 +234,7 @@ pub(super) fn refused(filled: &Filled, parser: &SparqlParser) -> SyntaxError {
     }
 }
 
-/// The keyword of the clause that ends with these tokens, past the groups in it.
+/// The keyword of the clause that ends with these tokens; groups in the clause are skipped.
 fn clause<'a>(text: &str, tokens: &'a [Token], keyword: &str) -> Option<&'a Token> {
     let mut depth = 0_i32;
     tokens.iter().rev().find(|token| {
@@ -247,7 +247,7 @@ fn clause<'a>(text: &str, tokens: &'a [Token], keyword: &str) -> Option<&'a Toke
     })
 }
 
-/// The variable after `AS` in a BIND, if its group has used it before; the parser's message does not always say so.
+/// The variable after `AS` in a BIND, if its group has used it before; the parser's message does not always report it.
 fn bound_again<'a>(text: &str, tokens: &'a [Token]) -> Option<&'a Token> {
     let mut groups: Vec<Vec<&str>> = vec![Vec::new()];
     let (mut depth, mut in_bind) = (0_usize, false);
@@ -265,7 +265,7 @@ fn bound_again<'a>(text: &str, tokens: &'a [Token]) -> Option<&'a Token> {
                 in_bind &= depth > 0;
             }
             _ if token.is(text, "BIND") => in_bind = true,
-            _ if token.kind == Kind::Variable => {
+            _ if token.kind == TokenKind::Variable => {
                 let is_new = in_bind && depth == 1 && tokens[i - 1].is(text, "AS");
                 let group = groups.last_mut()?;
                 if is_new && group.contains(&written) {
@@ -281,9 +281,9 @@ fn bound_again<'a>(text: &str, tokens: &'a [Token]) -> Option<&'a Token> {
     None
 }
 
-/// The rule in the parser's message, if it has one beside the tokens that could follow, and the keyword of the clause at the end
-/// of which it is checked.
-fn rule(complaint: &str) -> Option<(&'static str, &str)> {
+/// The broken rule in the parser's message, if there is one beside the expected tokens, and the keyword of the clause
+/// at the end of which it is checked.
+fn rule(parser_message: &str) -> Option<(&'static str, &str)> {
     const RULES: [(&str, &str); 5] = [
         (
             "with a variable that is unbound",
@@ -297,21 +297,21 @@ fn rule(complaint: &str) -> Option<(&'static str, &str)> {
         ("Duplicated variable", "this SELECT names a variable twice"),
         ("SELECT * is not", "SELECT * cannot go with GROUP BY: name the variables"),
     ];
-    if let Some((_, message)) = RULES.iter().find(|(part, _)| complaint.contains(part)) {
+    if let Some((_, message)) = RULES.iter().find(|(part, _)| parser_message.contains(part)) {
         return Some(("SELECT", message));
     }
-    let expected = complaint.split_once(": expected ").map_or(complaint, |(_, expected)| expected);
+    let expected = parser_message.split_once(": expected ").map_or(parser_message, |(_, expected)| expected);
     let mut sentences = expected.trim_start_matches("one of ").split(", ");
     sentences.find(|s| s.contains(' ') && s.starts_with(char::is_alphabetic)).map(|sentence| ("", sentence))
 }
 
 fn misplaced(token: &Token, text: &str) -> String {
     let what = match token.kind {
-        Kind::Variable => "the variable ",
-        Kind::Iri => "the IRI ",
-        Kind::PrefixedName => "the name ",
-        Kind::String => "the string ",
-        Kind::Number => "the number ",
+        TokenKind::Variable => "the variable ",
+        TokenKind::Iri => "the IRI ",
+        TokenKind::PrefixedName => "the name ",
+        TokenKind::String => "the string ",
+        TokenKind::Number => "the number ",
         _ => "",
     };
     format!("{what}{} cannot stand here", shown(&first_columns(token.of(text), 60)))
@@ -333,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn the_caret_stands_below_wide_and_combining_characters() {
+    fn the_caret_is_below_wide_and_combining_characters() {
         // Two columns for each ideograph, none for the combining acute, four for a tab.
         assert_eq!(
             shown_at("ASK {\n\t\"漢字e\u{301}\" bad }\n", "bad"),

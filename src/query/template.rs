@@ -1,7 +1,7 @@
 //! A query with parameters, and the query that results when they have values.
 //!
-//! A value takes the place of its variable among the *tokens* of the text, written as RDF terms write themselves. So it
-//! reaches sub-SELECTs, which a substitution of bindings does not, and whatever it contains it stays one term.
+//! A value replaces its variable among the *tokens* of the text, in the syntax of RDF terms. So it reaches sub-SELECTs,
+//! which a substitution of bindings does not, and it stays one term, whatever it contains.
 
 use super::header::{Header, HeaderError};
 use super::known::Given;
@@ -13,12 +13,12 @@ use super::values::{self, ValueError};
 use crate::base::vocab::xsd;
 use oxigraph::model::{Term, TermRef};
 
-/// A query as written.
+/// A query with parameters, as written.
 #[derive(Debug, Clone)]
 pub struct Template {
-    /// What the query says about itself.
+    /// The metadata of the query.
     pub header: Header,
-    /// In the order in which the text first uses them.
+    /// The parameters, in the order in which the text first uses them.
     pub parameters: Vec<Parameter>,
     text: String,
     slots: Vec<Slot>,
@@ -27,17 +27,17 @@ pub struct Template {
 /// A query in which every parameter has its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Filled {
-    /// SPARQL.
+    /// The SPARQL text.
     pub text: String,
     /// The IRIs among the values.
     pub iris: Vec<Given>,
     original: String,
-    // Where a value stands in the text, and where its variable stands in the original.
-    moved: Vec<(Stretch, Stretch)>,
+    // The position of each value in the text, and of its variable in the original.
+    moved: Vec<(ByteRange, ByteRange)>,
 }
 
-/// From one byte up to another.
-type Stretch = (usize, usize);
+/// A range of bytes: start and end.
+type ByteRange = (usize, usize);
 
 /// A variable that stands for a parameter.
 #[derive(Debug, Clone)]
@@ -47,7 +47,7 @@ struct Slot {
     place: Place,
 }
 
-/// Where a variable stands, if a term cannot simply stand there instead.
+/// The position of a variable, if a term cannot simply replace it there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
     Term,
@@ -59,28 +59,28 @@ enum Place {
     Count,
 }
 
-/// Why a text is no template.
+/// Why a text is not a valid template.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TemplateError {
     /// The header cannot be read.
     #[error(transparent)]
     Header(#[from] HeaderError),
-    /// Two variables give one parameter two types.
+    /// The variables of one parameter have different types.
     #[error("the parameter {name} has the type {first} in one place and {second} in another")]
     Conflict {
         /// The parameter.
         name: String,
-        /// Its type where it stands first.
+        /// The type at its first occurrence.
         first: String,
-        /// Its other type.
+        /// The other type.
         second: String,
     },
-    /// The header speaks of a parameter that the text does not have.
-    #[error("the header gives {field} for {name}, which is no parameter of the query")]
+    /// The header names a parameter that the text does not have.
+    #[error("the header gives {field} for {name}, which is not a parameter of the query")]
     NoSuchParameter {
         /// `defaults` or `enumerate`.
         field: &'static str,
-        /// The name.
+        /// The name in the header.
         name: String,
     },
 }
@@ -88,28 +88,28 @@ pub enum TemplateError {
 /// Why a template cannot be filled.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ArgumentError {
-    /// A value that its parameter does not take.
+    /// A value is not valid for its parameter.
     #[error(transparent)]
     Value(#[from] ValueError),
-    /// No value.
+    /// A required parameter has no value.
     #[error("no value for {}; the query takes {takes}", .names.join(", "))]
     Missing {
         /// The parameters without a value.
         names: Vec<String>,
-        /// All parameters.
+        /// All parameters of the query, for the message.
         takes: String,
     },
-    /// A value for something else.
+    /// A value is given for a parameter that the query does not have.
     #[error("the query has no parameter {name:?}{}; it takes {takes}", did_you_mean(.nearest.as_deref()))]
     Unknown {
-        /// As given.
+        /// The name, as given.
         name: String,
-        /// A parameter that is spelt much the same.
+        /// The parameter with the most similar spelling; `None` if none is near.
         nearest: Option<String>,
-        /// All parameters.
+        /// All parameters of the query, for the message.
         takes: String,
     },
-    /// Two values.
+    /// This parameter is given two values.
     #[error("two values for {0}")]
     Twice(String),
 }
@@ -120,7 +120,7 @@ impl Template {
         &self.text
     }
 
-    /// Reads a query.
+    /// Parses a query with its header and parameters.
     pub fn new(text: &str, prefixes: &Prefixes) -> Result<Self, TemplateError> {
         let text = unmarked(text);
         let header = Header::of(text)?;
@@ -160,7 +160,7 @@ impl Template {
         Ok(Self { header, parameters, text: text.to_owned(), slots })
     }
 
-    /// The query with these values, each a name and what was typed. Defaults stand in for what is not given.
+    /// Fills the query with values, each a pair of name and typed text. Parameters without a value take their defaults.
     pub fn fill(&self, arguments: &[(String, String)], prefixes: &Prefixes) -> Result<Filled, ArgumentError> {
         let mut given: Vec<Option<&str>> = vec![None; self.parameters.len()];
         for (name, value) in arguments {
@@ -205,7 +205,7 @@ impl Template {
             let Some(term) = &terms[slot.parameter] else { continue };
             let parameter = &self.parameters[slot.parameter];
             text.push_str(&self.text[copied..slot.token.start]);
-            // A term must not grow together with what stands beside it.
+            // Spaces keep a term from joining with the tokens beside it.
             text.push(' ');
             let start = text.len();
             text.push_str(&match slot.place {
@@ -229,29 +229,29 @@ impl Template {
 }
 
 impl Filled {
-    /// A query as it is, whatever its variables are called.
+    /// A query without parameters: its variables are left as they are.
     pub fn plain(text: &str) -> Self {
         let text = unmarked(text).to_owned();
         Self { original: text.clone(), text, iris: Vec::new(), moved: Vec::new() }
     }
 
-    /// The same with the IRIs that its parameters were given, where they were put in before.
+    /// The same, with the IRIs that its parameters were given, if the values were put in before.
     pub fn with_iris(self, iris: Vec<Given>) -> Self {
         Self { iris, ..self }
     }
 
-    /// What the query gives.
-    pub fn kind(&self) -> super::Kind {
+    /// The kind of answer.
+    pub fn kind(&self) -> super::AnswerKind {
         super::kind(&self.original)
     }
 
-    /// The text before the values were put in, which is what its author knows.
+    /// The text before the values were put in, as its author knows it.
     pub fn original(&self) -> &str {
         &self.original
     }
 
-    /// Where bytes of the filled text come from in the original.
-    pub fn origin(&self, start: usize, end: usize) -> Stretch {
+    /// The range of the original from which bytes of the filled text come.
+    pub fn origin(&self, start: usize, end: usize) -> ByteRange {
         let mut shift: isize = 0;
         for ((new_start, new_end), (old_start, old_end)) in &self.moved {
             // The space on either side belongs to the value.
@@ -294,7 +294,7 @@ fn count(parameter: &Parameter, term: &Term) -> Result<String, ArgumentError> {
     })
 }
 
-/// For each token, what may stand in its place.
+/// For each token, the place that it is in.
 fn places(text: &str, tokens: &[Token]) -> Vec<Place> {
     let mut clause = Place::Term;
     let mut depth = 0_usize;
@@ -399,11 +399,11 @@ mod tests {
     }
 
     #[test]
-    fn a_header_speaks_of_parameters_that_there_are() {
+    fn a_header_may_name_existing_parameters_only() {
         let error = |text| Template::new(text, &prefixes()).unwrap_err().to_string();
         assert_eq!(
             error("#+ defaults:\n#+   - fro: 1990\nASK { ?s ?p ?_from }"),
-            "the header gives defaults for fro, which is no parameter of the query"
+            "the header gives defaults for fro, which is not a parameter of the query"
         );
         assert_eq!(
             error("ASK { ?_x ?p ?_x_iri }"),
@@ -412,11 +412,11 @@ mod tests {
     }
 
     #[test]
-    fn choices_are_held_to() {
+    fn other_values_than_the_choices_are_errors() {
         let text = "#+ enumerate:\n#+   - aspect: [area, time]\nASK { ?s ?p ?__aspect }";
         assert_eq!(
             fill(text, &[("aspect", "date")]).unwrap_err().to_string(),
-            "aspect=date: it is none of the values that the query takes"
+            "aspect=date: it is not one of the values that the query takes"
         );
         assert!(filled(text, &[("aspect", "area")]).ends_with("ASK { ?s ?p \"area\" }"));
     }

@@ -76,7 +76,7 @@ fn graphs_are_sorted_and_have_only_the_prefixes_that_they_use() {
 }
 
 #[test]
-fn an_answer_has_formats_of_its_own() {
+fn each_kind_of_answer_has_its_formats() {
     let answer = prepared("ASK {}", &[]).unwrap().run(&store()).unwrap();
     let error = answer.write(ResultFormat::Turtle, &prefixes(), Vec::new()).unwrap_err();
     assert_eq!(error.to_string(), "a yes or no cannot be written as ttl; there are csv, tsv, json and xml");
@@ -85,7 +85,7 @@ fn an_answer_has_formats_of_its_own() {
 }
 
 #[test]
-fn a_cancelled_query_says_so() {
+fn a_cancelled_query_is_an_error() {
     let token = CancellationToken::new();
     let filled = Template::new("SELECT * { ?s ?p ?o }", &prefixes()).unwrap().fill(&[], &prefixes()).unwrap();
     let answer = prepare(&filled, &prefixes(), Some(token.clone())).unwrap().run(&store()).unwrap();
@@ -140,7 +140,7 @@ fn mistakes_are_shown_where_they_stand() {
             .starts_with("this BIND gives a value to a variable that has one\n --> line 1, column 36")
     );
     assert!(error("ASK { ?s a <http://a b> }").contains("column 12"));
-    assert!(error("ASK { ?s a <http://[> }").starts_with("this is no IRI"));
+    assert!(error("ASK { ?s a <http://[> }").starts_with("this is not an IRI"));
     assert!(error("DELETE WHERE { ?s ?p ?o }").starts_with("this is an update"));
     assert!(error("ASK { SERVICE <http://x/> { ?s ?p ?o } }").starts_with("SERVICE asks another endpoint"));
     assert!(prepared("ASK { SERVICE SILENT <http://x/> { ?s ?p ?o } }", &[]).unwrap().run(&store()).is_ok());

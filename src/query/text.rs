@@ -1,24 +1,24 @@
-//! The bytes of a query as text: UTF-8 (SPARQL 1.1, section 19), with or without the mark that some editors write first.
+//! The bytes of a query as text: UTF-8 (SPARQL 1.1, section 19), with or without a byte order mark.
 
-/// Why bytes are no text of a query.
+/// Why bytes are not the text of a query.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EncodingError {
-    /// Another encoding of Unicode.
+    /// They are in another Unicode encoding, named here.
     #[error("it is in {0}, and a query is in UTF-8; save it as UTF-8")]
     Unicode(&'static str),
-    /// Some bytes are no UTF-8.
-    #[error("line {line}, column {column}: the byte 0x{byte:02X} is no UTF-8; save the query as UTF-8")]
+    /// A byte is not UTF-8.
+    #[error("line {line}, column {column}: the byte 0x{byte:02X} is not UTF-8; save the query as UTF-8")]
     Byte {
-        /// Counted from 1.
+        /// Line, counted from 1.
         line: usize,
-        /// In code points, counted from 1.
+        /// Column in code points, counted from 1.
         column: usize,
-        /// The first of those bytes.
+        /// The first invalid byte.
         byte: u8,
     },
 }
 
-/// The text of a query.
+/// Decodes the text of a query.
 pub fn decoded(bytes: Vec<u8>) -> Result<String, EncodingError> {
     if let Some(encoding) = other_encoding(&bytes) {
         return Err(EncodingError::Unicode(encoding));
@@ -36,12 +36,12 @@ pub fn decoded(bytes: Vec<u8>) -> Result<String, EncodingError> {
     }
 }
 
-/// A text without a byte order mark.
+/// A text without its byte order mark.
 pub(super) fn unmarked(text: &str) -> &str {
     text.strip_prefix('\u{FEFF}').unwrap_or(text)
 }
 
-/// An encoding that a mark names, or that gives ASCII a zero byte for each character.
+/// The encoding that a byte order mark shows, or a zero byte beside each ASCII character.
 fn other_encoding(bytes: &[u8]) -> Option<&'static str> {
     match bytes {
         [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] => Some("UTF-32"),
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_is_no_part_of_the_text() {
+    fn a_byte_order_mark_is_not_part_of_the_text() {
         assert_eq!(decoded(b"\xEF\xBB\xBFASK {}".to_vec()).unwrap(), "ASK {}");
         assert_eq!(decoded("ASK { ?s ?p 'ş\u{FEFF}' }".into()).unwrap(), "ASK { ?s ?p 'ş\u{FEFF}' }");
         assert_eq!(decoded(Vec::new()).unwrap(), "");
@@ -80,6 +80,6 @@ mod tests {
         assert_eq!(decoded(utf32(u32::to_le_bytes)), Err(EncodingError::Unicode("UTF-32")));
         assert_eq!(decoded(utf32(u32::to_be_bytes)), Err(EncodingError::Unicode("UTF-32")));
         let error = decoded(b"ASK {\n  ?s ?p 'Gen\xE8ve' }".to_vec()).unwrap_err();
-        assert_eq!(error.to_string(), "line 2, column 13: the byte 0xE8 is no UTF-8; save the query as UTF-8");
+        assert_eq!(error.to_string(), "line 2, column 13: the byte 0xE8 is not UTF-8; save the query as UTF-8");
     }
 }

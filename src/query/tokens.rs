@@ -1,13 +1,13 @@
-//! The tokens of a SPARQL 1.1 query (section 19.8 of the specification), as far as they must be told apart to find the
-//! variables, prefixes and keywords of a text and nothing that only looks like them: in comments, IRIs and strings.
+//! The tokens of a SPARQL 1.1 query (section 19.8 of the specification), in as much detail as is needed to find the
+//! variables, prefixes and keywords of a text, and not what looks like them in comments, IRIs and strings.
 //!
-//! A text that is no SPARQL still has tokens; what is wrong with it is for the parser to say.
+//! A text that is not SPARQL still has tokens; the parser reports its mistakes.
 
 use crate::base::names::{is_letter, is_name_char};
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum TokenKind {
     /// `<…>`
     Iri,
     /// `prefix:local`, either part of which may be empty.
@@ -26,18 +26,18 @@ pub(super) enum Kind {
     Word,
     /// Punctuation and operators.
     Mark,
-    /// A string without its end.
+    /// A string without a closing quote.
     Unfinished,
 }
 
-/// A token and where it stands, in bytes.
+/// A token and its position, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Token {
     /// What it is.
-    pub(super) kind: Kind,
-    /// Of the first byte.
+    pub(super) kind: TokenKind,
+    /// Start of the token.
     pub(super) start: usize,
-    /// One past the last.
+    /// End of the token: one past its last byte.
     pub(super) end: usize,
 }
 
@@ -47,9 +47,9 @@ impl Token {
         &text[self.start..self.end]
     }
 
-    /// Whether it is a keyword. They have no case.
+    /// Whether it is this keyword, in upper or lower case.
     pub(super) fn is(&self, text: &str, keyword: &str) -> bool {
-        self.kind == Kind::Word && self.of(text).eq_ignore_ascii_case(keyword)
+        self.kind == TokenKind::Word && self.of(text).eq_ignore_ascii_case(keyword)
     }
 }
 
@@ -74,42 +74,42 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     tokens
 }
 
-/// The kind and length of the token with which a text begins.
-fn token(rest: &str, first: char) -> (Kind, usize) {
+/// The kind and length, in bytes, of the token at the beginning of a text.
+fn token(rest: &str, first: char) -> (TokenKind, usize) {
     let found = match first {
-        '<' => iri(rest).map(|n| (Kind::Iri, n)),
-        '?' | '$' => Some(run(&rest[1..], is_variable_char)).filter(|n| *n > 0).map(|n| (Kind::Variable, n + 1)),
+        '<' => iri(rest).map(|n| (TokenKind::Iri, n)),
+        '?' | '$' => Some(run(&rest[1..], is_variable_char)).filter(|n| *n > 0).map(|n| (TokenKind::Variable, n + 1)),
         '"' | '\'' => Some(string(rest, first)),
-        '@' => language_tag(&rest[1..]).map(|n| (Kind::LanguageTag, n + 1)),
-        '_' if rest[1..].starts_with(':') => dotted(&rest[2..]).map(|n| (Kind::BlankNode, n + 2)),
-        '0'..='9' | '.' => number(rest).map(|n| (Kind::Number, n)),
-        ':' => Some((Kind::PrefixedName, 1 + local(&rest[1..]))),
+        '@' => language_tag(&rest[1..]).map(|n| (TokenKind::LanguageTag, n + 1)),
+        '_' if rest[1..].starts_with(':') => dotted(&rest[2..]).map(|n| (TokenKind::BlankNode, n + 2)),
+        '0'..='9' | '.' => number(rest).map(|n| (TokenKind::Number, n)),
+        ':' => Some((TokenKind::PrefixedName, 1 + local(&rest[1..]))),
         c if is_letter(c) => Some(name(rest)),
         _ => None,
     };
-    found.unwrap_or_else(|| (Kind::Mark, mark(rest, first)))
+    found.unwrap_or_else(|| (TokenKind::Mark, mark(rest, first)))
 }
 
-/// The length in bytes of the longest beginning of which every character satisfies the test.
+/// The length in bytes of the longest prefix in which every character satisfies the test.
 fn run(rest: &str, test: fn(char) -> bool) -> usize {
     rest.find(|c| !test(c)).unwrap_or(rest.len())
 }
 
-/// A backslash may only begin a code point escape, which is read before anything else.
+/// The length of an IRI. A backslash in it may only begin a code point escape.
 fn iri(rest: &str) -> Option<usize> {
     let refused = |c: char| c <= ' ' || matches!(c, '<' | '>' | '"' | '{' | '}' | '|' | '^' | '`');
     let end = rest[1..].find(refused)? + 1;
     rest[end..].starts_with('>').then_some(end + 1)
 }
 
-fn string(rest: &str, quote: char) -> (Kind, usize) {
+fn string(rest: &str, quote: char) -> (TokenKind, usize) {
     let long = if quote == '"' { r#"""""# } else { "'''" };
     let is_long = rest.starts_with(long);
     let close = if is_long { long } else { &long[..1] };
     let mut at = close.len();
     while let Some(c) = rest[at..].chars().next() {
         if rest[at..].starts_with(close) {
-            return (Kind::String, at + close.len());
+            return (TokenKind::String, at + close.len());
         }
         if !is_long && matches!(c, '\r' | '\n') {
             break;
@@ -119,7 +119,7 @@ fn string(rest: &str, quote: char) -> (Kind, usize) {
             at += rest[at..].chars().next().map_or(0, char::len_utf8);
         }
     }
-    (Kind::Unfinished, at)
+    (TokenKind::Unfinished, at)
 }
 
 fn language_tag(rest: &str) -> Option<usize> {
@@ -160,24 +160,24 @@ fn number(rest: &str) -> Option<usize> {
 }
 
 /// A prefixed name if a colon follows the prefix, else a word.
-fn name(rest: &str) -> (Kind, usize) {
+fn name(rest: &str) -> (TokenKind, usize) {
     if let Some(prefix) = dotted(rest)
         && rest[prefix..].starts_with(':')
     {
-        return (Kind::PrefixedName, prefix + 1 + local(&rest[prefix + 1..]));
+        return (TokenKind::PrefixedName, prefix + 1 + local(&rest[prefix + 1..]));
     }
     let word = run(rest, |c| c.is_ascii_alphanumeric() || c == '_');
-    (Kind::Word, if word == 0 { run(rest, is_name_char) } else { word })
+    (TokenKind::Word, if word == 0 { run(rest, is_name_char) } else { word })
 }
 
-/// Name characters with dots among them but not at the end.
+/// The length of a run of name characters and of dots that do not end it.
 fn dotted(rest: &str) -> Option<usize> {
     let end = run(rest, |c| is_name_char(c) || c == '.');
     let end = rest[..end].trim_end_matches('.').len();
     (end > 0).then_some(end)
 }
 
-/// The local part of a prefixed name: also colons, `%41` and `\,`.
+/// The length of the local part of a prefixed name, which may also have colons, `%41` and `\,`.
 fn local(rest: &str) -> usize {
     let (mut end, mut at) = (0, 0);
     while let Some(c) = rest[at..].chars().next() {
@@ -203,22 +203,22 @@ fn mark(rest: &str, first: char) -> usize {
     if PAIRS.iter().any(|pair| rest.starts_with(pair)) { 2 } else { first.len_utf8() }
 }
 
-/// A character of `VARNAME`.
+/// Whether a character may be in a `VARNAME`.
 fn is_variable_char(c: char) -> bool {
     is_name_char(c) && c != '-'
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Kind::*;
+    use super::TokenKind::*;
     use super::*;
 
-    fn all(text: &str) -> Vec<(Kind, &str)> {
+    fn all(text: &str) -> Vec<(TokenKind, &str)> {
         tokens(text).iter().map(|t| (t.kind, t.of(text))).collect()
     }
 
     #[test]
-    fn variables_in_comments_iris_and_strings_are_none() {
+    fn there_are_no_variables_in_comments_iris_and_strings() {
         let text = concat!(
             "# ?a\n?b <http://x/?c#?d> \"?e\" '?f' \"\"\"?g\n\"?h\" ?i\"\"\" '''?j ' '' ?k''' ",
             r##""\"?l" '\'?m' # '"# ?n"##,
@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn comparisons_are_no_iris() {
+    fn comparisons_are_not_iris() {
         assert_eq!(
             all("?a < ?b && ?c > ?d"),
             [
@@ -243,7 +243,7 @@ mod tests {
             ]
         );
         assert_eq!(all("?a<=?b"), [(Variable, "?a"), (Mark, "<="), (Variable, "?b")]);
-        // The longest match, as the specification has it.
+        // The longest match, as the specification requires.
         assert_eq!(all("?a<?b&&?c>?d"), [(Variable, "?a"), (Iri, "<?b&&?c>"), (Variable, "?d")]);
     }
 

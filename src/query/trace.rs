@@ -1,5 +1,5 @@
-//! From a claim back to the words: the source, who publishes it, the verbatim words in their sentence, and the offsets. The
-//! words are cut from the captured bytes, not repeated from the store, so that a trace is a proof.
+//! Traces a claim back to its words: the source, its publisher, the verbatim words in their sentence, and the offsets.
+//! The words are cut from the captured bytes, not copied from the store, so that a trace is a proof.
 
 use crate::base::iri::Span;
 use crate::base::vocab::{choro, dcterms, oa, prov, rdf, rdfs, schema};
@@ -16,22 +16,22 @@ mod cut;
 
 pub use cut::Cut;
 
-/// Where something in the store comes from.
+/// The origin of a node in the store.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trace {
     /// The claim, record or mention.
     pub subject: NamedNode,
     /// Its class, as a local name.
     pub class: String,
-    /// What it says, in terms of the store: pairs of a property and a readable value.
+    /// What it states: pairs of a property, as a local name, and a readable value.
     pub says: Vec<(String, String)>,
-    /// Who is said to say so.
+    /// Who asserts it.
     pub asserted_by: Option<String>,
-    /// The fact box or article, by title.
+    /// The fact box or article that reports it, by title.
     pub reported_in: Option<String>,
-    /// Each place in a source where it stands.
+    /// Each place in a source where its words are.
     pub anchors: Vec<Anchor>,
-    /// Its words, if they stand in no captured source: those of a gazetteer, for the work that it names.
+    /// Its words if they are not in a captured source: those of a gazetteer, cited from the work that it names.
     pub cited: Option<String>,
 }
 
@@ -48,37 +48,36 @@ pub struct Anchor {
     pub issued: Option<String>,
     /// Date of capture.
     pub retrieved: Option<String>,
-    /// Its address.
+    /// Address of the source.
     pub url: Option<String>,
-    /// SHA-256 of its bytes.
+    /// SHA-256 of the captured bytes.
     pub sha256: Option<String>,
-    /// Code points.
+    /// Position of the words, in code points.
     pub span: Span,
-    /// The words, as the store has them.
+    /// The words, as in the store.
     pub words: String,
-    /// The words as cut from the captured source, within their sentence.
+    /// The words as cut from the captured source, with their sentence; `None` if the bytes are lost or changed.
     pub cut: Option<Cut>,
 }
 
 /// Why there is no trace.
 #[derive(Debug, thiserror::Error)]
 pub enum TraceError {
-    /// The store.
+    /// The store cannot be opened.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// Reading the store.
+    /// The store cannot be read.
     #[error("the store cannot be read")]
     Storage(#[from] FactError),
-    /// The dataset says nothing of this.
+    /// This IRI is not in the dataset.
     #[error("{0} is not in the dataset")]
     Unknown(String),
-    /// It is there, and nothing in it comes from words of a source.
+    /// The IRI is in the dataset, but nothing about it has words in a source.
     #[error("{0} has no words in any source")]
     NoWords(String),
 }
 
-/// Everything in the dataset that stands behind an IRI: the claim, record or mention itself, or all claims and mentions of an
-/// entity.
+/// The traces of an IRI: of the claim, record or mention itself, or of all claims and mentions of an entity.
 pub fn trace(view: &View, dataset: &Dataset, iri: &NamedNode) -> Result<Vec<Trace>, TraceError> {
     let tracer = Tracer::new(view, dataset);
     let statements = view.statements();
@@ -94,7 +93,7 @@ pub fn trace(view: &View, dataset: &Dataset, iri: &NamedNode) -> Result<Vec<Trac
     Ok(traces)
 }
 
-/// Every claim, record and mention of the dataset.
+/// The traces of every claim, record and mention of the dataset.
 pub fn all(view: &View, dataset: &Dataset) -> Result<Vec<Trace>, TraceError> {
     let tracer = Tracer::new(view, dataset);
     let mut subjects = BTreeSet::new();
@@ -104,13 +103,14 @@ pub fn all(view: &View, dataset: &Dataset) -> Result<Vec<Trace>, TraceError> {
     tracer.traces(subjects, view)
 }
 
-/// By what an entity, a time or a span is tied to the mentions that speak of it.
+/// The properties from a mention to its entity, time or span.
 const OF_MENTIONS: [NamedNodeRef<'static>; 2] = [choro::DENOTES, choro::EXTENT];
 
-/// What the IRI of a span, and of nothing else that many graphs describe, has in it.
+/// A part of the IRIs of spans, which no other node with statements in many graphs has.
 const SPAN: &str = "/source/";
 
-/// What is shown of a mention of an entity or a time, in this order; of claims, it is in the table of claim types.
+/// The properties that are shown of a mention of an entity or a time, in this order; those of claims are in the table
+/// of claim types.
 const OF_A_MENTION: &[NamedNodeRef<'static>] = &[
     choro::DENOTES,
     choro::MENTION_KIND,
@@ -130,7 +130,7 @@ const OF_A_MENTION: &[NamedNodeRef<'static>] = &[
 struct Tracer<'a> {
     facts: FactReader<'a>,
     dataset: &'a Dataset,
-    /// The file of the last anchor and its SHA-256: most anchors that follow one another are of one file.
+    /// The file of the last anchor and its SHA-256: consecutive anchors are mostly in the same file.
     file: RefCell<Option<(NamedNode, Option<String>)>>,
     cuts: RefCell<Cuts>,
 }
@@ -140,8 +140,8 @@ impl<'a> Tracer<'a> {
         Self { facts: FactReader::new(view.statements()), dataset, file: RefCell::default(), cuts: RefCell::default() }
     }
 
-    /// The traces of those that come from words of a source; the words are cut when it is known what else is to be cut from
-    /// the same file.
+    /// The traces of those subjects that have words in a source. Words are cut after all of them are collected, so that
+    /// each file is read once.
     fn traces(self, subjects: BTreeSet<String>, view: &View) -> Result<Vec<Trace>, TraceError> {
         let mut traces = Vec::new();
         for subject in subjects {
@@ -164,7 +164,7 @@ impl<'a> Tracer<'a> {
         subjects.map(|subject| subject.map(NamedNode::into_string)).collect()
     }
 
-    /// What stands behind an IRI, one step away.
+    /// The nodes that an IRI is traced to, one step away.
     fn subjects(&self, iri: &NamedNode) -> Result<BTreeSet<String>, FactError> {
         let mut subjects = BTreeSet::from([iri.as_str().to_owned()]);
         let of_claims = ClaimType::pointing().into_iter().map(NamedNodeRef::new_unchecked);
@@ -176,7 +176,7 @@ impl<'a> Tracer<'a> {
         Ok(subjects)
     }
 
-    /// What is said of a node that is not asked for again: a claim, a span.
+    /// The facts of a node that is not looked up again: a claim, a span. They are not cached.
     fn once(&self, node: &NamedNode) -> Result<Facts, FactError> {
         self.facts.statements().facts(node)
     }
@@ -188,8 +188,8 @@ impl<'a> Tracer<'a> {
         Ok(label.unwrap_or(node.as_str()).to_owned())
     }
 
-    /// A value as its reader may see it: a literal, the words of a span, a label, else the end of the IRI; and where it stands
-    /// if it is a span, since words come in the order of the text.
+    /// A value in readable form: a literal, the words of a span, a label, else the end of the IRI. For a span also its
+    /// position, because words are sorted in the order of the text.
     fn shown(&self, value: &Term) -> Result<(Option<Span>, String), FactError> {
         let node = match value {
             Term::Literal(literal) => return Ok((None, literal.value().to_owned())),
@@ -220,7 +220,7 @@ impl<'a> Tracer<'a> {
             says.extend(values.into_iter().map(|(_, shown)| (local_name(predicate.as_str()).to_owned(), shown)));
         }
         let reported_in = facts.node(choro::REPORTED_IN).or_else(|| facts.node(dcterms::IS_PART_OF));
-        // The sentence of a claim is the line of its record.
+        // The context of a claim is the line of its record.
         let mut lines = Vec::new();
         if let Some(record) = facts.node(choro::FROM_RECORD) {
             for line in self.facts.facts(record)?.nodes(choro::ANCHORED_AT) {
@@ -251,7 +251,7 @@ impl<'a> Tracer<'a> {
         })
     }
 
-    /// The SHA-256 of the version of a source that is loaded, or of the file that it is captured with.
+    /// The SHA-256 of the loaded version of a source, or of the file that contains it.
     fn sha256(&self, file: &NamedNode) -> Result<Option<String>, FactError> {
         if let Some((_, sha256)) = self.file.borrow().as_ref().filter(|(last, _)| last == file) {
             return Ok(sha256.clone());
@@ -293,7 +293,7 @@ impl<'a> Tracer<'a> {
     }
 }
 
-/// Whether it is a claim with words that the dataset has from a work which it does not hold.
+/// Whether it is a claim whose words the dataset cites from a work that it does not hold.
 fn is_cited(facts: &Facts) -> bool {
     let has = |predicate| facts.values(predicate).next().is_some();
     ClaimType::of(facts.values(rdf::TYPE)).is_some() && has(choro::VERBATIM) && has(choro::REPORTED_IN)
@@ -311,7 +311,7 @@ fn place(facts: &Facts) -> Option<(NamedNode, Span)> {
     Some((source, Span { start: facts.number(oa::START)?, end: facts.number(oa::END)? }))
 }
 
-/// What follows the last `#` or `/`.
+/// The part after the last `#` or `/`.
 fn local_name(iri: &str) -> &str {
     iri.rsplit(['#', '/']).next().unwrap_or(iri)
 }

@@ -6,7 +6,7 @@ use crate::base::vocab::xsd;
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Term};
 use std::fmt::Write;
 
-/// A value that its parameter does not take.
+/// A value that is not valid for its parameter.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{name}={value}: {rule}")]
 pub struct ValueError {
@@ -14,13 +14,13 @@ pub struct ValueError {
     pub name: String,
     /// As given.
     pub value: String,
-    /// What is wrong with it.
+    /// The rule that it breaks.
     pub rule: String,
     /// What to write instead.
     pub help: String,
 }
 
-/// The term that a value is.
+/// The RDF term of a value.
 pub(super) fn term(parameter: &Parameter, value: &str, prefixes: &Prefixes) -> Result<Term, ValueError> {
     let wrong = |(rule, help): (String, String)| ValueError {
         name: parameter.name.clone(),
@@ -30,7 +30,7 @@ pub(super) fn term(parameter: &Parameter, value: &str, prefixes: &Prefixes) -> R
     };
     if !parameter.choices.is_empty() && !parameter.choices.iter().any(|c| c == value) {
         let help = format!("one of {}", parameter.choices.join(", "));
-        return Err(wrong(("it is none of the values that the query takes".to_owned(), help)));
+        return Err(wrong(("it is not one of the values that the query takes".to_owned(), help)));
     }
     match &parameter.kind {
         Type::String => Ok(Literal::new_simple_literal(value).into()),
@@ -60,7 +60,7 @@ fn iri_rule(error: &IriError, prefixes: &Prefixes) -> (String, String) {
     (error.to_string(), help)
 }
 
-/// The value without the space around it, if it is in the lexical space of the datatype (XML Schema 1.1 part 2).
+/// The value without surrounding space, if it is in the lexical space of the datatype (XML Schema 1.1 part 2).
 fn lexical<'a>(value: &'a str, datatype: &NamedNode) -> Result<&'a str, (String, String)> {
     const DOUBLE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2001/XMLSchema#double");
     let text = value.trim();
@@ -70,20 +70,20 @@ fn lexical<'a>(value: &'a str, datatype: &NamedNode) -> Result<&'a str, (String,
         date(text)?;
     } else if is(xsd::INTEGER) {
         if text.parse::<i64>().is_err() {
-            return rule("it is no whole number of at most 64 bits (xsd:integer)", "digits only, such as 10");
+            return rule("it is not a whole number of at most 64 bits (xsd:integer)", "digits only, such as 10");
         }
     } else if is(xsd::DECIMAL) {
         let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
         let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
         let digits = whole.len() + fraction.len();
-        // Oxigraph's decimals have 18 digits after the point in 128 bits.
+        // Oxigraph's decimals are 128 bits with 18 digits after the point.
         if digits == 0
             || fraction.len() > 18
             || whole.len() > 18
             || !whole.bytes().chain(fraction.bytes()).all(|b| b.is_ascii_digit())
         {
             return rule(
-                "it is no decimal number (xsd:decimal)",
+                "it is not a decimal number (xsd:decimal)",
                 "digits with a point and at most 18 of them on either side, such as 0.01",
             );
         }
@@ -95,28 +95,28 @@ fn lexical<'a>(value: &'a str, datatype: &NamedNode) -> Result<&'a str, (String,
         let special = matches!(text, "INF" | "-INF" | "NaN");
         let plain = text.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b));
         if !(special || plain && text.parse::<f64>().is_ok()) {
-            return rule("it is no number (xsd:double)", "a number such as 0.5 or 1e6");
+            return rule("it is not a number (xsd:double)", "a number such as 0.5 or 1e6");
         }
     } else if datatype.as_str().starts_with(xsd::NAMESPACE) && !is(xsd::STRING) {
         return dated(text, &datatype.as_str()[xsd::NAMESPACE.len()..]).map(|()| text);
     } else {
-        // Strings and datatypes of others keep what was typed.
+        // Strings, and datatypes that are not known here, keep what was typed.
         return Ok(value);
     }
     Ok(text)
 }
 
-/// A day of the calendar, in full. Time zones are refused: days with and without one have no order.
+/// A complete calendar day. Time zones are refused: days with and without one have no order.
 fn date(text: &str) -> Result<(), (String, String)> {
     let help = "year, month and day as YYYY-MM-DD, such as 1993-02-28".to_owned();
     let parts: Vec<&str> = text.split('-').collect();
     let [year, month, day] = parts[..] else {
-        return Err(("it is no day (xsd:date)".to_owned(), help));
+        return Err(("it is not a day (xsd:date)".to_owned(), help));
     };
     let number =
         |s: &str, n| (s.len() == n && s.bytes().all(|b| b.is_ascii_digit())).then(|| s.parse::<i16>().ok()).flatten();
     let (Some(year), Some(month), Some(day)) = (number(year, 4), number(month, 2), number(day, 2)) else {
-        return Err(("it is no day (xsd:date)".to_owned(), help));
+        return Err(("it is not a day (xsd:date)".to_owned(), help));
     };
     let first = i8::try_from(month).ok().and_then(|m| jiff::civil::Date::new(year, m, 1).ok());
     let Some(first) = first else {
@@ -129,7 +129,7 @@ fn date(text: &str) -> Result<(), (String, String)> {
     Ok(())
 }
 
-/// The remaining XML Schema datatypes that queries use.
+/// Checks the remaining XML Schema datatypes that queries use.
 fn dated(text: &str, datatype: &str) -> Result<(), (String, String)> {
     let (valid, help) = match datatype {
         "dateTime" => (
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_names_the_value_and_the_rule() {
+    fn an_error_names_the_value_and_the_rule() {
         assert_eq!(
             rule("_from_xsd_date", "1993-02-30"),
             "from=1993-02-30: there is no such day: February 1993 has 28 days"

@@ -1,6 +1,6 @@
 //! The media types of answers.
 
-use crate::query::{Kind, ResultFormat};
+use crate::query::{AnswerKind, ResultFormat};
 
 /// How an answer is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,13 +55,13 @@ const RESOURCE: Table = &[
 ];
 
 /// Chooses for what a query gives. The other value is the `Content-Type`.
-pub fn of_answer(accept: Option<&str>, kind: Kind) -> Result<(Form, &'static str), Vec<&'static str>> {
+pub fn of_answer(accept: Option<&str>, kind: AnswerKind) -> Result<(Form, &'static str), Vec<&'static str>> {
     of(
         accept,
         match kind {
-            Kind::Select => ROWS,
-            Kind::Ask => BOOLEAN,
-            Kind::Graph => GRAPH,
+            AnswerKind::Select => ROWS,
+            AnswerKind::Ask => BOOLEAN,
+            AnswerKind::Graph => GRAPH,
         },
     )
 }
@@ -102,20 +102,20 @@ mod tests {
     fn answers_come_in_the_form_that_is_asked_for() {
         let browser = Some("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
         for (accept, kind, content_type) in [
-            (None, Kind::Select, Some("application/sparql-results+json")),
-            (None, Kind::Graph, Some("text/turtle; charset=utf-8")),
-            (browser, Kind::Select, Some("text/html; charset=utf-8")),
-            (browser, Kind::Ask, Some("application/xml")),
-            (browser, Kind::Graph, Some("text/turtle; charset=utf-8")),
+            (None, AnswerKind::Select, Some("application/sparql-results+json")),
+            (None, AnswerKind::Graph, Some("text/turtle; charset=utf-8")),
+            (browser, AnswerKind::Select, Some("text/html; charset=utf-8")),
+            (browser, AnswerKind::Ask, Some("application/xml")),
+            (browser, AnswerKind::Graph, Some("text/turtle; charset=utf-8")),
             (
                 Some("text/csv;q=0.4, text/tab-separated-values"),
-                Kind::Select,
+                AnswerKind::Select,
                 Some("text/tab-separated-values; charset=utf-8"),
             ),
-            (Some("text/csv"), Kind::Graph, None),
-            (Some("text/turtle"), Kind::Ask, None),
-            (Some("application/rdf+xml"), Kind::Graph, Some("application/rdf+xml")),
-            (Some("application/json"), Kind::Graph, Some("application/ld+json")),
+            (Some("text/csv"), AnswerKind::Graph, None),
+            (Some("text/turtle"), AnswerKind::Ask, None),
+            (Some("application/rdf+xml"), AnswerKind::Graph, Some("application/rdf+xml")),
+            (Some("application/json"), AnswerKind::Graph, Some("application/ld+json")),
         ] {
             assert_eq!(of_answer(accept, kind).ok().map(|(_, c)| c), content_type, "{accept:?} {kind:?}");
         }

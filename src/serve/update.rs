@@ -50,7 +50,7 @@ pub(super) fn run(
     // The next build makes again what it makes of the documents.
     let minter = Minter::new(prefixes.base()).map_err(|e| HttpError::new(500, e.to_string()))?;
     let mut state = State::of_store(&writer, &minter)?;
-    state.doubt_all_but_documents();
+    state.mark_all_but_documents_stale();
     writer.publish(&state.to_bytes())?;
     Ok(Done::default())
 }

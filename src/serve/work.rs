@@ -152,7 +152,7 @@ impl Worker<'_> {
 fn asked(query: Query, view: &View, transport: &dyn Transport) -> Result<Answer<'static>, AnswerError> {
     let pace = RetryPolicy { tries: 1, ..RetryPolicy::default() };
     let mut client = Client::new(transport, None, pace, &|_| {});
-    let mut services = Services { client: &mut client, limits: Limits::default(), tell: &mut |_| {} };
+    let mut services = Services { client: &mut client, limits: Limits::default(), notify: &mut |_| {} };
     query.run_with(view.store(), &mut services)
 }
 

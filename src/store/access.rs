@@ -1,10 +1,10 @@
-//! What of a dataset may be read. Every reader of what was built comes through here, and gets the *public part* unless it asks
-//! for the whole by name: the whole is for the owner's own eyes, the public part for everybody else.
+//! Which part of a dataset may be read. Every reader of a built dataset comes through here, and gets the *public part*
+//! unless it explicitly asks for the whole: the whole is for the owner alone, the public part for everybody else.
 //!
-//! The public part is what a build without the restricted sources (`redistribute = false` in their metadata) would give: their
-//! graphs are gone, what was computed is computed again of what is left, and nothing refers to what is gone. It is a store of
-//! its own, made once for each view and shared by all processes that read the view. If it cannot be made there is an error,
-//! never the whole in its place.
+//! The public part is what a build without the restricted sources (`redistribute = false` in their metadata) would
+//! give: their graphs are removed, what was computed is computed again from what is left, and nothing refers to what
+//! was removed. It is a store of its own, made once for each view and shared by all processes that read the view. If it
+//! cannot be made, that is an error; the whole is never used in its place.
 
 mod excerpt;
 mod groups;
@@ -17,7 +17,7 @@ use oxigraph::store::{StorageError, Store};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 
-/// The folder of the public part within a view. Its number changes with what it leaves out.
+/// The folder of the public part within a view. Its number changes when what is left out changes.
 const PUBLIC: &str = "public-2";
 
 /// Why a dataset cannot be read.
@@ -26,18 +26,18 @@ pub enum AccessError {
     /// There is no view, or it cannot be opened.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// What is restricted cannot be told from the rest.
+    /// Reading the store fails while restricted sources are looked for.
     #[error("the store cannot be read")]
     Read(#[from] StorageError),
-    /// The store was built with another base IRI.
+    /// The store was built with another base IRI: this one.
     #[error("the dataset was built with another base IRI than {0}")]
     OtherBase(String),
-    /// There is no public part, for example because the disk is full.
-    #[error("the part of the dataset that may be passed on cannot be made")]
+    /// The public part cannot be made, for example because the disk is full.
+    #[error("the public part of the dataset cannot be made")]
     Excerpt(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
-/// What was built last, as far as it may be read.
+/// The latest view of a dataset: its public part, or the whole.
 pub struct DatasetView {
     view: View,
     restricted: Vec<String>,
@@ -45,7 +45,7 @@ pub struct DatasetView {
 }
 
 impl DatasetView {
-    /// What may be passed on.
+    /// Opens the public part, which may be passed on. It is made first if this is the first reader of the view.
     pub fn public(dataset: &Dataset) -> Result<Self, AccessError> {
         let view = View::open(&dataset.work())?;
         let restricted = Restricted::of(view.store())?;
@@ -57,35 +57,36 @@ impl DatasetView {
         if !view.store().contains_named_graph(&dataset.minter.graph("dataset"))? {
             return Err(AccessError::OtherBase(dataset.minter.base().to_owned()));
         }
-        let made = view.derived(PUBLIC, |copy| excerpt::restrict(copy, &restricted, dataset).map_err(Unmade::Read));
+        let made =
+            view.derived(PUBLIC, |copy| excerpt::restrict(copy, &restricted, dataset).map_err(ExcerptError::Read));
         let view = made.map_err(|unmade| AccessError::Excerpt(unmade.into()))?;
         Ok(Self { view, restricted: names, is_whole: false })
     }
 
-    /// All of it, for the owner of the dataset: what restricted sources say is in it.
+    /// Opens the whole, for the owner of the dataset: it includes what restricted sources say.
     pub fn whole(dataset: &Dataset) -> Result<Self, AccessError> {
         let view = View::open(&dataset.work())?;
         let restricted = Restricted::of(view.store())?.names(dataset);
         Ok(Self { view, restricted, is_whole: true })
     }
 
-    /// All of it if that was asked for, else what may be passed on.
+    /// Opens the whole if `include_restricted`, else the public part.
     pub fn of(dataset: &Dataset, include_restricted: bool) -> Result<Self, AccessError> {
         if include_restricted { Self::whole(dataset) } else { Self::public(dataset) }
     }
 
-    /// The sources that may not be passed on, by the key that follows `source/` in their IRI, in order; whether or not they
-    /// are in this view.
+    /// The restricted sources, in order, by the key that follows `source/` in their IRI. They are listed whether or not
+    /// this view holds them.
     pub fn restricted(&self) -> &[String] {
         &self.restricted
     }
 
-    /// Whether something is in it that may not be passed on.
+    /// Whether this view holds anything restricted.
     pub fn holds_restricted(&self) -> bool {
         self.is_whole && !self.restricted.is_empty()
     }
 
-    /// Whether a source may not be passed on, by itself or with the file of articles that it is in.
+    /// Whether a source is restricted, by itself or as part of a restricted file of articles.
     pub fn is_restricted(&self, source: &NamedNode) -> Result<bool, FactError> {
         let statements = self.statements();
         let mark = TermRef::from(access_right::RESTRICTED);
@@ -105,7 +106,7 @@ impl DatasetView {
     }
 }
 
-/// What can be done with a view can be done with this part of it.
+/// A `DatasetView` can do what a view can.
 impl Deref for DatasetView {
     type Target = View;
 
@@ -114,27 +115,27 @@ impl Deref for DatasetView {
     }
 }
 
-/// Why there is no public part, with its cause.
+/// Why the public part cannot be made, with the cause.
 #[derive(Debug, thiserror::Error)]
-enum Unmade {
+enum ExcerptError {
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error("the store cannot be read or written")]
     Read(#[source] StorageError),
 }
 
-/// The sources that may not be passed on, and the graphs of their versions.
+/// The restricted sources, and the graphs of their versions.
 #[derive(Debug, Default)]
 struct Restricted {
     sources: BTreeSet<NamedNode>,
     graphs: BTreeSet<NamedNode>,
-    /// Of the sources, those that a person knows: an article in a file of them goes by the name of the file.
+    /// The sources as a person knows them: an article in a file of articles is named by its file.
     named: BTreeSet<NamedNode>,
 }
 
 impl Restricted {
-    /// Reads what a whole store says of it. A source is restricted with all its versions, and a file of articles with all of
-    /// them, wherever that is said.
+    /// Reads the restricted sources from a whole store. A source is restricted with all its versions, and a file of
+    /// articles with all its articles, in whichever graph that is stated.
     fn of(store: &Store) -> Result<Self, StorageError> {
         let mut restricted = Self::default();
         let mut said_in: BTreeMap<NamedNode, Vec<NamedNode>> = BTreeMap::new();
@@ -155,14 +156,14 @@ impl Restricted {
         for quad in store.quads_for_pattern(None, Some(prov::SPECIALIZATION_OF), None, None) {
             let quad = quad?;
             if let (NamedOrBlankNode::NamedNode(version), Term::NamedNode(source)) = (quad.subject, quad.object) {
-                // A graph of a version that says of itself, or of an article in it, that it is restricted.
+                // The graph of a version states that the version itself, or an article in it, is restricted.
                 if said_in.remove(&version).is_some() {
                     restricted.sources.insert(source.clone());
                 }
                 versions.entry(source).or_default().push(version);
             }
         }
-        // What another graph than its own says of a source.
+        // Graphs other than the source's own that state it.
         restricted.named.extend(said_in.into_values().flatten());
         for source in &restricted.sources {
             if let Some(versions) = versions.remove(source) {
@@ -177,7 +178,7 @@ impl Restricted {
         self.sources.is_empty()
     }
 
-    /// The sources by their keys, in order.
+    /// The keys of the sources, in order.
     fn names(&self, dataset: &Dataset) -> Vec<String> {
         let key =
             |source: &NamedNode| dataset.minter.key("source", source.as_str()).unwrap_or(source.as_str()).to_owned();
@@ -187,12 +188,12 @@ impl Restricted {
     }
 }
 
-/// Whether a whole store has a source that may not be passed on.
+/// Whether a whole store holds a restricted source.
 pub fn holds_restricted(store: &Store) -> Result<bool, StorageError> {
     Ok(!Restricted::of(store)?.is_empty())
 }
 
-/// Whether a graph says of itself that it is the version of a source.
+/// Whether a graph states that it is itself the version of a source.
 fn is_version(store: &Store, graph: &NamedNode) -> Result<bool, StorageError> {
     let subject = Some(NamedOrBlankNodeRef::from(graph));
     let said = store.quads_for_pattern(subject, Some(prov::SPECIALIZATION_OF), None, Some(graph.into())).next();

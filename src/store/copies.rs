@@ -1,10 +1,11 @@
-//! Which articles are likely copies of one another, and which sources hang together so that they are one voice. Articles
-//! that share much of their text make a *copy group*, and nobody is said to be the original. A source *was derived* from
-//! another only if it says so: in its metadata, or by a credit in its text that names the publisher of a likely copy.
-//! Sources that hang together in one way or the other make a *copy chain*, in which independent sources are counted once.
+//! Which articles are likely copies of one another, and which sources depend on one another, so that they count as one.
+//! Articles that share much of their text make a *copy group*, and none of them is called the original. A source *was
+//! derived* from another only if it says so: in its metadata, or by a credit in its text that names the publisher of a
+//! likely copy. Sources that are connected in either way make a *copy chain*, in which independent sources are counted
+//! once.
 //!
-//! Only paragraphs of articles are compared. A fact box that many pages carry says nothing of the articles beside it; nor does
-//! the paragraph on the background of a matter that an agency puts below each of its items, or the footer of a site.
+//! Only paragraphs of articles are compared. A fact box that many pages carry does not show that the articles beside it
+//! are copies; nor does the background paragraph that an agency puts below each of its items, or the footer of a site.
 
 pub mod lsh;
 pub mod credit;
@@ -19,7 +20,7 @@ use crate::read::record::Article;
 use crate::read::source::SourceDocument;
 use crate::read::source::metadata::Metadata;
 use crate::store::{StoreError, Writer};
-use lsh::{LEAST_CONTAINMENT, LEAST_SHINGLES, MANY, Pair, Samples, Sets};
+use lsh::{MIN_COMMON, MIN_CONTAINMENT, MIN_SHINGLES, Pair, Samples, Sets};
 use minhash::Sketch;
 use oxigraph::model::{Literal, NamedNode, Quad};
 use serde::{Deserialize, Serialize};
@@ -29,8 +30,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 const GROUP_RULE: &str = "likely-copies";
 const CHAIN_RULE: &str = "copy-chains";
 
-/// What is to be known of a document. Of an article in a file of them, what is said of the `file` as a whole is no sign that
-/// it hangs together with the others.
+/// The entry of a document in the sketch store. For an article in a file of articles, `file` is the metadata of the
+/// file as a whole, which does not connect the article with the others.
 pub fn entry(document: &SourceDocument, article: Option<&Article>, file: Option<&Metadata>, reading: &str) -> Entry {
     let meta = &document.metadata;
     let own =
@@ -53,22 +54,22 @@ pub fn entry(document: &SourceDocument, article: Option<&Article>, file: Option<
     }
 }
 
-/// What ends the entries of a file of articles.
+/// The entry that ends the entries of a file of articles.
 pub fn end(file: &str, reading: &str) -> Entry {
     Entry { id: file.to_owned(), file: file.to_owned(), reading: reading.to_owned(), ..Entry::default() }
 }
 
-/// How many there are.
+/// The size of the graph of copies.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Counts {
-    /// Groups of likely copies.
+    /// Number of groups of likely copies.
     pub groups: usize,
-    /// Chains of sources that are not independent of each other.
+    /// Number of chains of sources that are not independent of each other.
     pub chains: usize,
 }
 
-/// Brings the graph of copies up to date with what is loaded. Entries come by id, one for each document.
+/// Brings the graph of copies up to date with what is loaded. `entries` are sorted by id, one for each document.
 pub fn update(writer: &mut Writer, dataset: &Dataset, entries: &[Entry]) -> Result<Counts, StoreError> {
     let name = dataset.minter.graph("copies");
     let (mut new, counts) = quads(&dataset.minter, entries);
@@ -102,7 +103,7 @@ fn quads(minter: &Minter, entries: &[Entry]) -> (Vec<Quad>, Counts) {
         groups.join(pair.a, pair.b);
     }
     let mut names = BTreeMap::new();
-    for members in together(&mut groups, entries.len()) {
+    for members in sets_of_several(&mut groups, entries.len()) {
         let node = minter.copy_group(&key(entries, &members));
         graph.add(&node, rdf::TYPE, choro::COPY_GROUP);
         graph.add(&node, prov::WAS_GENERATED_BY, minter.rule(GROUP_RULE));
@@ -141,7 +142,7 @@ fn quads(minter: &Minter, entries: &[Entry]) -> (Vec<Quad>, Counts) {
     }
     let counts = Counts { groups: names.len(), chains: chains.len() };
     let group_rule = format!(
-        "Articles are likely copies when, of the different runs of three words that the shorter one has, {LEAST_CONTAINMENT} or more are in the other; articles with fewer than {LEAST_SHINGLES} such runs are not compared. What {MANY} or more articles that are otherwise unlike have in common does not count, nor an ending that is all that two have in common. Estimated from samples."
+        "Articles are likely copies when, of the different runs of three words that the shorter one has, {MIN_CONTAINMENT} or more are in the other; articles with fewer than {MIN_SHINGLES} such runs are not compared. What {MIN_COMMON} or more articles that are otherwise unlike have in common does not count, nor an ending that is all that two have in common. Estimated from samples."
     );
     let chain_rule = "Sources are in one chain when one says that it was derived from the other, when both say that they were derived from the same, or when their articles are likely copies.";
     for (rule, label) in [(GROUP_RULE, group_rule.as_str()), (CHAIN_RULE, chain_rule)] {
@@ -167,13 +168,13 @@ fn likeness(graph: &mut Graph<'_>, minter: &Minter, entries: &[Entry], pair: &Pa
     node
 }
 
-/// A share with two digits, as the store writes decimals.
+/// A share with two digits after the point, as the store writes decimals.
 fn hundredths(share: f64) -> String {
     let text = format!("{share:.2}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// The credit by which one source says that its text comes from the other.
+/// The credit in `from` that names the publisher or address of `to`; `None` if there is none, or both have one publisher.
 fn credit_between<'e>(from: &'e Entry, to: &Entry) -> Option<&'e Credited> {
     if from.publisher == to.publisher && !from.publisher.is_empty() {
         return None;
@@ -185,8 +186,8 @@ fn credit_between<'e>(from: &'e Entry, to: &Entry) -> Option<&'e Credited> {
     from.credits.iter().find(names)
 }
 
-/// The sources that hang together: by likely copies, by what they say that they were derived from, and by having said so
-/// of the same thing, be it here or not.
+/// The sources that are connected: by likely copies, by what they say that they were derived from, and by a common
+/// origin that both state, whether or not the dataset has it.
 fn chains(entries: &[Entry], sources: &[NamedNode], mut groups: Sets) -> Vec<Vec<usize>> {
     let mut things: HashMap<&str, usize> = HashMap::new();
     for (at, (entry, source)) in entries.iter().zip(sources).enumerate() {
@@ -203,11 +204,11 @@ fn chains(entries: &[Entry], sources: &[NamedNode], mut groups: Sets) -> Vec<Vec
             groups.join(first, at);
         }
     }
-    together(&mut groups, entries.len())
+    sets_of_several(&mut groups, entries.len())
 }
 
-/// The sets of two or more, each and all in order.
-fn together(sets: &mut Sets, count: usize) -> Vec<Vec<usize>> {
+/// The sets of two or more members, sorted, with sorted members.
+fn sets_of_several(sets: &mut Sets, count: usize) -> Vec<Vec<usize>> {
     let mut found: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for at in 0..count {
         let first = sets.first(at);
@@ -218,7 +219,7 @@ fn together(sets: &mut Sets, count: usize) -> Vec<Vec<usize>> {
     found.into_values().collect()
 }
 
-/// What a group is known by: its members, none before another.
+/// The key of a group: a digest of the ids of all its members, none of which is preferred.
 fn key(entries: &[Entry], members: &[usize]) -> String {
     digest(&members.iter().map(|at| entries[*at].id.as_str()).collect::<Vec<_>>())
 }
@@ -248,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn groups_are_of_alike_articles_and_chains_of_what_hangs_together() {
+    fn groups_join_alike_articles_and_chains_join_connected_sources() {
         let minter = Minter::new("http://ex.org/").unwrap();
         let mut entries = vec![
             source("a", 0..100),

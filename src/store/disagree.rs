@@ -1,5 +1,5 @@
-//! The graph of disagreements: the values that claims give, collected while a dataset is built or read back from the store, and
-//! what the rules of [`crate::claim::disagreement`] find in them.
+//! The graph of disagreements. The values of claims are collected while a dataset is built, or read back from the
+//! store; the rules of [`crate::claim::disagreement`] find the disagreements in them.
 
 use crate::base::iri::Minter;
 use crate::base::time::TimeExtent;
@@ -19,7 +19,7 @@ mod read;
 
 use read::Nodes;
 
-/// What claims say of places and people, by their IRIs, ready to be compared.
+/// The values that claims give for places and people, by the IRIs of these, ready for comparison.
 #[derive(Debug, Default)]
 pub struct Values {
     by_subject: BTreeMap<String, BTreeMap<Key, Vec<Value>>>,
@@ -28,17 +28,17 @@ pub struct Values {
 }
 
 /// Maximum number of roles that are kept in memory.
-const MOST_ROLES: usize = 500_000;
+const MAX_ROLES: usize = 500_000;
 /// Number of changed quads that are collected before they are written.
 const BATCH: usize = 10_000;
 
 impl Values {
-    /// How many values there are; more than any number once some were let go.
+    /// Number of values; `usize::MAX` once values were dropped to save memory.
     pub fn len(&self) -> usize {
         self.count
     }
 
-    /// Whether there are none.
+    /// Whether there are no values.
     pub fn is_empty(&self) -> bool {
         self.count == 0
     }
@@ -48,8 +48,8 @@ impl Values {
         self.by_subject.keys()
     }
 
-    /// Takes in the roles that an article reports, and when it was published. Of a person whom no other article can mean,
-    /// nothing is kept that agrees.
+    /// Adds the roles that an article reports; `published` is its time of publication. Agreeing roles of a person whom
+    /// no other article can mean are not kept.
     pub fn add_roles(&mut self, claims: &ArticleClaims, published: Option<&TimeExtent>) {
         let Some(key) = disagreement::role_key() else { return };
         let mut local: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
@@ -69,7 +69,7 @@ impl Values {
         }
     }
 
-    /// Takes in the claims of a record.
+    /// Adds the claims of a record.
     pub fn add(&mut self, minter: &Minter, record: &RecordClaims) {
         let place = minter.entity("place", &record.place.key).into_string();
         for (key, value) in record.claims.iter().filter_map(crate::claim::RecordClaim::value) {
@@ -82,7 +82,7 @@ impl Values {
         let is_role = key.rule() == Rule::DifferingRoles;
         if is_role {
             self.roles += 1;
-            if self.roles == MOST_ROLES {
+            if self.roles == MAX_ROLES {
                 // Too many to keep: they are read back from the store, person by person.
                 self.count = usize::MAX;
                 self.by_subject
@@ -96,7 +96,7 @@ impl Values {
         }
         if let Some(aspects) = self.by_subject.get_mut(subject) {
             let values = aspects.entry(key).or_default();
-            if !is_role || self.roles < MOST_ROLES {
+            if !is_role || self.roles < MAX_ROLES {
                 values.push(value);
             }
         }
@@ -105,8 +105,9 @@ impl Values {
 
 /// Brings the graph of disagreements up to date.
 ///
-/// Without `touched`, `values` holds everything that the store says, and the graph is made anew; otherwise what the store
-/// holds about the touched places is read from it. Returns how many disagreements the graph then holds.
+/// Without `touched`, `values` holds the values of all claims in the store, and the graph is made anew; otherwise the
+/// values of the touched places and people are read from the store. Returns the number of disagreements that the graph
+/// then holds.
 pub fn update(
     writer: &mut Writer,
     dataset: &Dataset,
@@ -125,9 +126,9 @@ pub fn update(
             drop(values);
             let statements = Statements::from(writer.store().clone());
             let mut nodes = Nodes::default();
-            let (mut gone, mut come) = (Vec::new(), Vec::new());
+            let (mut removed, mut added) = (Vec::new(), Vec::new());
             if !writer.has_graph(&name)? {
-                come = disagreement::rules(minter);
+                added = disagreement::rules(minter);
             }
             for subject in subjects {
                 let mut values = Values::default();
@@ -141,32 +142,32 @@ pub fn update(
                     }
                 }
                 let new: HashSet<Quad> = found(dataset, &values).finish().into_iter().collect();
-                gone.extend(old.difference(&new).cloned());
-                come.extend(new.difference(&old).cloned());
-                if gone.len() + come.len() >= BATCH {
-                    writer.update(&gone, &come)?;
-                    (gone, come) = (Vec::new(), Vec::new());
+                removed.extend(old.difference(&new).cloned());
+                added.extend(new.difference(&old).cloned());
+                if removed.len() + added.len() >= BATCH {
+                    writer.update(&removed, &added)?;
+                    (removed, added) = (Vec::new(), Vec::new());
                 }
             }
-            writer.update(&gone, &come)?;
+            writer.update(&removed, &added)?;
         }
     }
     Ok(writer.quads(None, Some(rdf::TYPE), Some(choro::DISAGREEMENT.into()), &name)?.len())
 }
 
-/// What a store says of a place or a person that cannot all hold, with all rules.
+/// The disagreements about a place or a person in a store, by all rules.
 pub fn of_subject(statements: &Statements, dataset: &Dataset, subject: &str) -> Result<Vec<Quad>, FactError> {
     let mut values = Values::default();
     values.read(statements, &mut Nodes::default(), subject)?;
     Ok(quads(dataset, &values))
 }
 
-/// What ties a claim to the place or person whose other claims may contradict it.
+/// The properties from a claim to the place or person whose other claims may contradict it.
 fn about() -> impl Iterator<Item = NamedNodeRef<'static>> {
     types::subjects_with_aspects().into_iter().map(NamedNodeRef::new_unchecked)
 }
 
-/// The IRIs of the places and people that anything is claimed about.
+/// The IRIs of all places and people that are the subject of a claim or of a disagreement.
 pub fn all_subjects(writer: &Writer) -> Result<BTreeSet<String>, StoreError> {
     let mut subjects = BTreeSet::new();
     for about in about() {
@@ -176,7 +177,7 @@ pub fn all_subjects(writer: &Writer) -> Result<BTreeSet<String>, StoreError> {
             }
         }
     }
-    // Whoever was the subject of a disagreement and is spoken of no longer.
+    // People of a disagreement of whom no claim is left.
     for quad in writer.store().quads_for_pattern(None, Some(choro::ABOUT_PERSON), None, None) {
         if let Term::NamedNode(subject) = quad.map_err(|e| writer.storage_error(e))?.object {
             subjects.insert(subject.into_string());
@@ -204,7 +205,7 @@ fn quads(dataset: &Dataset, values: &Values) -> Vec<Quad> {
     quads
 }
 
-/// What cannot all hold.
+/// The graph of the disagreements among the values.
 fn found<'a>(dataset: &'a Dataset, values: &Values) -> Graph<'a> {
     let minter = &dataset.minter;
     let tolerance = Tolerance::new(dataset.config.disagreement.area_tolerance);

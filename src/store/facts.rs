@@ -1,9 +1,9 @@
-//! The reader of facts: what a store says of a node, and which nodes it says something of. Whoever looks something up in
-//! a store does so here; queries are asked in `query`.
+//! The reader of facts: the statements of a store about a node, and the nodes that have statements. All look-ups in a
+//! store go through it; queries are run in `query`.
 //!
-//! [`Statements`] is a store for reading, without a cache, which may be shared by threads. [`Facts`] is all that it says of
-//! a node, each once and in an order that does not depend on the store. A [`FactReader`] keeps the facts of nodes that are
-//! asked for again, for one thread.
+//! [`Statements`] is a store for reading, without a cache, which threads may share. [`Facts`] are all statements about
+//! a node, each once and in an order that does not depend on the store. A [`FactReader`] caches the facts of nodes, for
+//! one thread.
 
 mod reader;
 mod statements;
@@ -16,7 +16,8 @@ pub use statements::{FactError, Statements};
 use crate::base::vocab::{choro, dcterms, oa, rdf, rdfs};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Term};
 
-/// What is said of a node, each once, in the order of the predicates and, within one, of the objects as N-Triples.
+/// The statements about a node, each once, in the order of the predicates and, for one predicate, of the objects as
+/// N-Triples.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Facts(Vec<(NamedNode, Term)>);
 
@@ -30,17 +31,17 @@ impl IntoIterator for Facts {
 }
 
 impl Facts {
-    /// All of them.
+    /// All predicates and objects.
     pub fn iter(&self) -> impl Iterator<Item = (&NamedNode, &Term)> {
         self.0.iter().map(|(predicate, object)| (predicate, object))
     }
 
-    /// How many there are.
+    /// Number of statements.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether nothing is said of the node.
+    /// Whether there are no statements about the node.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -68,7 +69,7 @@ impl Facts {
         })
     }
 
-    /// The words of the first value of a property that is a literal.
+    /// The lexical value of the first literal of a property.
     pub fn text(&self, predicate: NamedNodeRef<'_>) -> Option<&str> {
         self.0.iter().find_map(|(p, o)| match o {
             Term::Literal(literal) if *p == predicate => Some(literal.value()),
@@ -76,17 +77,17 @@ impl Facts {
         })
     }
 
-    /// The first value of a property that is no blank node: the words of a literal, or the IRI of a node.
+    /// The first value of a property that is not a blank node: the lexical value of a literal, or the IRI of a node.
     pub fn text_or_iri(&self, predicate: NamedNodeRef<'_>) -> Option<&str> {
         self.0.iter().filter(|(p, _)| *p == predicate).find_map(|(_, o)| text_or_iri(o))
     }
 
-    /// The words of the first of several properties that has any.
+    /// The lexical value of the first literal of the first of these properties that has one.
     pub fn first_text(&self, predicates: &[NamedNodeRef<'_>]) -> Option<&str> {
         predicates.iter().find_map(|predicate| self.text(*predicate))
     }
 
-    /// The first value of a property as a number.
+    /// The first value of a property as a number; `None` if it has none or is not a number.
     pub fn number(&self, predicate: NamedNodeRef<'_>) -> Option<usize> {
         self.text(predicate)?.parse().ok()
     }
@@ -96,13 +97,13 @@ impl Facts {
         self.nodes(rdf::TYPE).any(|c| *c == class)
     }
 
-    /// What the node is called by.
+    /// A name for display: the label or title of the node, else its time, its form as written, or its words.
     pub fn label(&self) -> Option<&str> {
         self.first_text(&[rdfs::LABEL, dcterms::TITLE, choro::EDTF, choro::LEXICAL_FORM, choro::VERBATIM, oa::EXACT])
     }
 }
 
-/// The words of a literal, or the IRI of a node.
+/// The lexical value of a literal, or the IRI of a node; `None` for a blank node.
 pub fn text_or_iri(term: &Term) -> Option<&str> {
     match term {
         Term::Literal(literal) => Some(literal.value()),

@@ -1,8 +1,8 @@
-//! Joins the steps: what changed in a dataset folder is read and replaces what the store held of it.
+//! The build: reads what changed in a dataset folder and replaces what the store held of it.
 //!
-//! A source version is a graph. What a run does to the store is one change, whatever it reads (see [`crate::store`]), and what
-//! it knows beside the store (which reading of which version is loaded) is part of that change. A run that is killed leaves the
-//! dataset as it was; a long one goes on where it saved its progress last.
+//! A source version is a graph. All that a run does to the store is one change, however much it reads (see
+//! [`crate::store`]), and its state beside the store (which reading of which version is loaded) is part of that change.
+//! A run that is killed leaves the dataset as it was; a long run resumes where it last saved its progress.
 
 use crate::base::text::Problem;
 use crate::dataset::Dataset;
@@ -25,36 +25,36 @@ pub use reading::{read, try_read};
 
 use run::Run;
 
-/// Quads of new graphs that are collected before they are written; about 500 bytes each.
+/// Number of quads of new graphs that are collected before they are written; about 500 bytes each.
 const BATCH: usize = 100_000;
 
-/// How to build.
+/// Options of a build.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Options {
-    /// Drop what the store holds of sources that are gone.
+    /// Remove from the store the sources that are no longer in the folder.
     pub prune: bool,
 }
 
-/// What a run tells while it goes on.
+/// A progress report of a build.
 #[derive(Debug)]
 pub enum Event<'a> {
-    /// So many documents will be looked at.
+    /// The number of documents in the folder, before the first is processed.
     Found(usize),
-    /// A document was looked at.
+    /// A document was read, or found unchanged, or skipped.
     DocumentProcessed,
-    /// Something is wrong with a file; its document is skipped whole.
+    /// A mistake in the file at this path; its document is skipped as a whole.
     Problem(&'a Path, &'a Problem),
-    /// Something in a file was left out.
+    /// Something in the file at this path was left out.
     Note(&'a Path, &'a Problem),
-    /// A file cannot be read.
+    /// The file at this path cannot be read.
     Unreadable(&'a Path, &'a io::Error),
-    /// A source is gone; the store keeps it unless pruning.
+    /// A source, by its id, is no longer in the folder; the store keeps it unless pruning.
     Gone(&'a str),
-    /// The claims are being compared.
+    /// The search for disagreements and copies begins.
     Comparing,
 }
 
-/// What a run did.
+/// What a build did, in numbers.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Report {
     /// Documents that were read.
@@ -65,31 +65,31 @@ pub struct Report {
     pub failed: usize,
     /// Metadata files that belong to no document.
     pub strays: usize,
-    /// Folders and files below `sources/` that could not be looked at.
+    /// Folders and files below `sources/` that could not be listed or read.
     pub not_read: usize,
-    /// Sources that are restricted because something is wrong with their metadata, or may be.
+    /// Ids of the sources that are restricted because their metadata has a mistake, or may have one.
     pub restricted: Vec<String>,
-    /// Sources that are gone and kept.
+    /// Sources that are no longer in the folder and were kept.
     pub gone: usize,
-    /// Sources that are gone and were dropped.
+    /// Sources that are no longer in the folder and were removed.
     pub pruned: usize,
     /// Fact boxes in the documents that were read.
     pub boxes: usize,
     /// Records in them.
     pub records: usize,
-    /// Claims that they make.
+    /// Claims that the records make.
     pub claims: usize,
     /// Articles in the documents that were read.
     pub articles: usize,
     /// Mentions in them.
     pub mentions: usize,
-    /// Things that they report as said.
+    /// Statements that the articles report.
     pub statements: usize,
-    /// Meetings and other events that they tell of, each counted once for an article.
+    /// Meetings and other events that the articles report, each counted once per article.
     pub meetings: usize,
-    /// Times that somebody is called something.
+    /// Roles that the articles give to somebody.
     pub roles: usize,
-    /// Expressions of time.
+    /// Time expressions in the articles.
     pub times: usize,
     /// Disagreements in the whole dataset.
     pub disagreements: usize,
@@ -98,27 +98,27 @@ pub struct Report {
 }
 
 impl Report {
-    /// Whether nothing is wrong with what was looked at.
+    /// Whether the build found nothing wrong.
     pub fn is_clean(&self) -> bool {
         self.failed == 0 && self.strays == 0 && self.not_read == 0
     }
 }
 
-/// Why a run ended early.
+/// Why a build ended early.
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
-    /// The store.
+    /// The store cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The gazetteer, on which every reading depends.
+    /// The gazetteer, on which every reading depends, cannot be used.
     #[error(transparent)]
     Gazetteer(#[from] GazetteerError),
-    /// The file system.
+    /// A file or folder cannot be read or written.
     #[error("cannot use {}", path.display())]
     Io {
-        /// Where.
+        /// The file or folder.
         path: PathBuf,
-        /// Why.
+        /// The error of the file system.
         source: io::Error,
     },
 }
@@ -128,31 +128,32 @@ fn at(path: &Path) -> impl FnOnce(io::Error) -> BuildError + use<> {
     |source| BuildError::Io { path, source }
 }
 
-/// Builds a dataset.
-pub fn build(dataset: &Dataset, options: Options, tell: &mut dyn FnMut(Event<'_>)) -> Result<Report, BuildError> {
+/// Builds a dataset: brings its store up to date with its folder. Mistakes in single documents are reported through
+/// `notify` and do not end the build.
+pub fn build(dataset: &Dataset, options: Options, notify: &mut dyn FnMut(Event<'_>)) -> Result<Report, BuildError> {
     let mut writer = Writer::open(&dataset.work())?;
     let listing = folder::list(&dataset.sources()).map_err(at(&dataset.sources()))?;
-    let mut restricted = restricted::mark(dataset, &mut writer, &listing, tell)?;
+    let mut restricted = restricted::mark(dataset, &mut writer, &listing, notify)?;
     if writer.is_changed() {
-        // Whatever becomes of the rest of the build, nobody reads them as public any more.
+        // Whatever happens to the rest of the build, they are no longer public.
         let state = writer.state().map(<[u8]>::to_vec).unwrap_or_default();
         writer.publish(&state)?;
     }
     if writer.resume()? {
-        // What an unfinished build has read is looked at as well; what is wrong was reported.
+        // The documents that an unfinished build has loaded are checked too; mistakes have been reported.
         let counted = restricted;
         restricted = restricted::mark(dataset, &mut writer, &listing, &mut |_| {})?;
         restricted.by_error.extend(counted.by_error);
     }
     let gazetteer = Gazetteer::read(&dataset.gazetteer())?;
     let mut run = Run::start(dataset, writer, gazetteer, restricted)?;
-    tell(Event::Found(listing.documents.len()));
-    run.documents(&listing, tell)?;
-    run.gone(&listing, options, tell)?;
+    notify(Event::Found(listing.documents.len()));
+    run.documents(&listing, notify)?;
+    run.gone(&listing, options, notify)?;
     run.flush()?;
     run.load_dataset_graphs()?;
-    run.links(tell)?;
-    tell(Event::Comparing);
+    run.links(notify)?;
+    notify(Event::Comparing);
     run.disagreements()?;
     run.copies()?;
     run.finish()

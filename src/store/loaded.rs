@@ -1,4 +1,4 @@
-//! What a file says, loaded into a store that is gone with it.
+//! A temporary store with the content of a file.
 
 use super::{BULK_BATCH, BULK_MINIMUM, Statements, StoreError};
 use oxigraph::io::{RdfParseError, RdfParser};
@@ -6,7 +6,7 @@ use oxigraph::store::Store;
 use std::io::Read;
 use std::path::Path;
 
-/// What a file says, in a store of its own that is gone with it.
+/// A temporary store with the content of a file. It is removed when it is dropped.
 pub struct Loaded {
     statements: Statements,
     // Removed when the store is closed.
@@ -16,10 +16,10 @@ pub struct Loaded {
 /// Why a file cannot be loaded.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
-    /// It is not in its format, or cannot be read.
+    /// The file has a mistake in its format, or cannot be read.
     #[error("{0}")]
     Parse(#[source] RdfParseError),
-    /// The store beside it.
+    /// The temporary store cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -50,7 +50,7 @@ impl Loaded {
         self.statements.store()
     }
 
-    /// The store, to look things up in it.
+    /// The store, for look-ups.
     pub fn statements(&self) -> &Statements {
         &self.statements
     }

@@ -1,4 +1,4 @@
-//! What was finished last, open for reading.
+//! A view: the result of the last finished build, open for reading.
 
 use super::{Statements, StoreError, link_files};
 use crate::base::files;
@@ -7,7 +7,7 @@ use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What was finished last, open for reading.
+/// A view: the result of the last finished build, open for reading.
 pub struct View {
     statements: Statements,
     number: u64,
@@ -18,7 +18,7 @@ pub struct View {
 }
 
 impl View {
-    /// Opens what was finished last below a `.chorograph` folder.
+    /// Opens the current view below a `.chorograph` folder.
     pub fn open(work: &Path) -> Result<Self, StoreError> {
         let mut error = StoreError::Empty(work.to_owned());
         // A view may be replaced and removed between reading its number and locking it: then there is a newer one.
@@ -28,7 +28,7 @@ impl View {
             let path = folder.join("lock");
             let lock = match File::open(&path) {
                 Ok(lock) => lock,
-                // Lost without its view, the file of the lock is made again.
+                // The lock file was lost while the view remains; it is made again.
                 Err(source) if source.kind() == io::ErrorKind::NotFound && folder.join("db").is_dir() => {
                     match File::create(&path) {
                         Ok(lock) => lock,
@@ -60,27 +60,27 @@ impl View {
         self.statements.store()
     }
 
-    /// The store, to look things up in it.
+    /// The store, for look-ups.
     pub fn statements(&self) -> &Statements {
         &self.statements
     }
 
-    /// Whether it is still what was finished last below this folder.
+    /// Whether this is still the current view below a `.chorograph` folder.
     pub fn is_current(&self, work: &Path) -> bool {
         // A store that was removed and made anew counts its views from 1 again.
         let current = current(work).ok().flatten();
         current == Some(self.number) && self.id.is_some() && id_of(&folder_of(work, self.number)) == self.id
     }
 
-    /// What the build noted about it; none if that is lost.
+    /// The state that the build stored with the view; `None` if it is lost.
     pub fn state(&self) -> Option<Vec<u8>> {
         fs::read(self.folder.join("state.json")).ok()
     }
 
-    /// The same view with another store in place of its own: one that is made of it once, by the first who asks, and that all
-    /// later readers of the view share. `change` brings a copy of the view's store, whose files are links to those of the
-    /// view as far as they are never written again, to what is to be read. Until it is whole, nobody sees it; if it cannot
-    /// be made, there is none.
+    /// The same view with a derived store in place of its own. The derived store is made once, by its first reader, and
+    /// shared by all later readers of the view. `change` turns a copy of the view's store, in which the files that are
+    /// never written again are links, into the derived store. Other readers see it when it is complete; if `change`
+    /// fails, there is none.
     pub fn derived<E: From<StoreError>>(
         self,
         name: &str,
@@ -89,7 +89,7 @@ impl View {
         let path = self.folder.join(name);
         if !path.is_dir() {
             let lock_path = self.folder.join(format!("{name}.lock"));
-            // Whoever comes second waits for the first.
+            // A second reader waits for the first.
             let lock = File::create(&lock_path).map_err(StoreError::io(&lock_path))?;
             lock.lock().map_err(StoreError::io(&lock_path))?;
             if !path.is_dir() {
@@ -102,7 +102,7 @@ impl View {
 
     fn derive<E: From<StoreError>>(&self, path: &Path, change: impl FnOnce(&Store) -> Result<(), E>) -> Result<(), E> {
         let folder = &self.folder;
-        // The lock is held: what is there was left by one that was killed.
+        // This process holds the lock: what is there was left by one that was killed.
         for entry in fs::read_dir(folder).map_err(StoreError::io(folder))?.flatten() {
             if entry.file_name().to_string_lossy().starts_with(".derived-") {
                 let _ = fs::remove_dir_all(entry.path());
@@ -116,20 +116,20 @@ impl View {
         store.flush().map_err(StoreError::storage(path))?;
         drop(store);
         fs::rename(temporary.path(), path).map_err(StoreError::io(path))?;
-        // It has another name now, and stays.
+        // It has its final name now and stays.
         let _ = temporary.keep();
         Ok(())
     }
 }
 
-/// What the build noted about what was finished last; none if that is lost.
+/// The state of the current view; `None` if it is lost.
 pub fn current_state(work: &Path) -> Option<Vec<u8>> {
     let number = current(work).ok().flatten()?;
     fs::read(folder_of(work, number).join("state.json")).ok()
 }
 
-/// The number of the view that was finished last: the one that `current` names, or else, when that is lost, the last one
-/// that is there. A view gets its number when it is whole.
+/// The number of the current view: the one in `current`, or if that file is lost, the highest number in `views/`. A
+/// view gets its number when it is complete.
 pub(super) fn current(work: &Path) -> Result<Option<u64>, StoreError> {
     let path = work.join("current");
     let pointer = match fs::read(&path) {
@@ -137,7 +137,7 @@ pub(super) fn current(work: &Path) -> Result<Option<u64>, StoreError> {
         Err(e) if e.kind() == io::ErrorKind::NotFound => None,
         Err(source) => return Err(StoreError::Io { path, source }),
     };
-    // What nobody may look into is not missing.
+    // A folder without permission to look into it is not missing.
     let is_there = |n: u64| {
         let path = folder_of(work, n).join("db");
         match fs::metadata(&path) {
@@ -164,7 +164,7 @@ pub(super) fn folder_of(work: &Path, number: u64) -> PathBuf {
     work.join("views").join(number.to_string())
 }
 
-/// What tells a view from all others; views of old programs have none.
+/// The id of a view, which no other view has; `None` for views of old programs.
 pub(super) fn id_of(view: &Path) -> Option<String> {
     fs::read_to_string(view.join("id")).ok().filter(|id| !id.is_empty())
 }
@@ -174,13 +174,13 @@ pub(super) fn numbered(views: &Path) -> Result<Vec<u64>, StoreError> {
     Ok(entries.iter().filter_map(|path| path.file_name()?.to_str()?.parse().ok()).collect())
 }
 
-/// Removes a view, unless somebody reads it. What cannot be removed now is tried again by the next writer.
+/// Removes a view, unless it is being read. The next writer tries again to remove what cannot be removed now.
 pub(super) fn remove_unread(view: &Path) {
     let locked = File::open(view.join("lock")).map(|lock| lock.try_lock().map(|()| lock));
     if let Ok(Err(TryLockError::WouldBlock)) = locked {
         return;
     }
-    // Without its number, half of it is never taken for a view.
+    // Renamed first, so that a partly removed view is never taken for a view.
     let gone = view.with_file_name(format!("old-{}", view.file_name().unwrap_or_default().to_string_lossy()));
     let _ = fs::remove_dir_all(&gone);
     let _ = fs::remove_dir_all(if fs::rename(view, &gone).is_ok() { &gone } else { view });

@@ -12,33 +12,33 @@ use std::hash::{BuildHasher, RandomState};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Maximum number of quads of one transaction; about 2 KB of memory each.
+/// Maximum number of quads in one transaction; about 2 KB of memory each.
 const TRANSACTION: usize = 10_000;
-/// Quads that are changed by transactions before they go to disk; about 700 bytes of memory each.
+/// Maximum number of quads changed by transactions before they are flushed to disk; about 700 bytes of memory each.
 const UNFLUSHED: usize = 100_000;
-/// The id of the view, in `progress/base`, of a build that began from nothing.
+/// The id of the base view, in `progress/base`, of a build that began with an empty store.
 const NOTHING: &str = "none";
 
-/// The store, open for writing. There is one at a time. What it is given is the next view when all of it is there, and gone
-/// when it is not.
+/// The store, open for writing. There is one writer at a time. Its changes become the next view when it publishes them;
+/// otherwise they are discarded.
 pub struct Writer {
     work: PathBuf,
     store: Store,
-    /// The view that the writer began from.
+    /// The number of the view that the writer began from.
     base: Option<u64>,
-    /// What was noted about what the store held in the beginning.
+    /// The state of that view.
     state: Option<Vec<u8>>,
     changed: bool,
-    // Whether files were added that lie over one another.
+    // Whether files were added whose key ranges overlap.
     layered: bool,
-    // Quads that were changed and are in memory.
+    // Number of changed quads that are still in memory.
     unflushed: usize,
-    // Released by the system when the process ends, however it ends.
+    // Released by the operating system when the process ends, however it ends.
     _lock: File,
 }
 
 impl Writer {
-    /// Opens the store below a `.chorograph` folder, making it if needed. It begins as what readers see.
+    /// Opens the store below a `.chorograph` folder, making it if needed. It begins as a copy of the current view.
     pub fn open(work: &Path) -> Result<Self, StoreError> {
         fs::create_dir_all(work).map_err(StoreError::io(work))?;
         let path = work.join("lock");
@@ -72,8 +72,8 @@ impl Writer {
         })
     }
 
-    /// Goes on where an unfinished build saved its progress last, if that build began from what readers see now; says
-    /// whether there is such progress.
+    /// Resumes where an unfinished build last saved its progress, if that build began from the current view; returns
+    /// whether there was such progress.
     pub fn resume(&mut self) -> Result<bool, StoreError> {
         let progress = self.work.join("progress");
         let began = fs::read_to_string(progress.join("base")).ok();
@@ -90,7 +90,7 @@ impl Writer {
         Ok(true)
     }
 
-    /// What tells the view that the writer began from; none if a program made it that did not know how.
+    /// The id of the view that the writer began from; `None` if that was made by a program that gave no ids.
     fn base_id(&self) -> Option<String> {
         match self.base {
             None => Some(NOTHING.to_owned()),
@@ -98,17 +98,17 @@ impl Writer {
         }
     }
 
-    /// Whether the store differs from what readers see.
+    /// Whether the store differs from the current view.
     pub fn is_changed(&self) -> bool {
         self.changed
     }
 
-    /// What the build noted about what the store held when it was opened; none if that is lost, or nothing was built.
+    /// The state of what the store held when it was opened; `None` if it is lost or nothing was built.
     pub fn state(&self) -> Option<&[u8]> {
         self.state.as_deref()
     }
 
-    /// Notes on disk that the store is about to differ from what readers see.
+    /// Records on disk that the store is about to differ from the current view.
     fn change(&mut self) -> Result<(), StoreError> {
         if !self.changed {
             let path = self.work.join("store/of-view");
@@ -129,7 +129,7 @@ impl Writer {
         StoreError::storage(&self.work.join("store"))
     }
 
-    /// The graphs of source versions, each with the source that it is a version of.
+    /// The graphs of source versions, each with its source.
     pub fn versions(&self) -> Result<Vec<(NamedNode, NamedNode)>, StoreError> {
         let mut versions = Vec::new();
         for quad in self.store.quads_for_pattern(None, Some(prov::SPECIALIZATION_OF), None, None) {
@@ -146,7 +146,7 @@ impl Writer {
         self.store.contains_named_graph(graph).map_err(self.error())
     }
 
-    /// Removes graphs that are known to be small: each in one transaction.
+    /// Removes graphs that are known to be small, each in one transaction.
     pub fn remove_small_graphs(&mut self, graphs: &[NamedNode], quads: usize) -> Result<(), StoreError> {
         for graph in graphs {
             self.change()?;
@@ -155,14 +155,14 @@ impl Writer {
         self.flush_after(quads)
     }
 
-    /// Removes graphs, however large, in memory that does not grow with them.
+    /// Removes graphs of any size, with bounded memory.
     pub fn remove_graphs(&mut self, graphs: &[NamedNode]) -> Result<(), StoreError> {
         for graph in graphs {
             if !self.has_graph(graph)? {
                 continue;
             }
             self.change()?;
-            // What is read is what was there in the beginning, so nothing is looked at twice.
+            // The iterator reads a snapshot, so no quad is read twice.
             let mut quads = self.store.quads_for_pattern(None, None, None, Some(GraphNameRef::from(graph)));
             loop {
                 let part = quads.by_ref().take(TRANSACTION).collect::<Result<Vec<_>, _>>().map_err(self.error())?;
@@ -176,7 +176,7 @@ impl Writer {
         Ok(())
     }
 
-    /// The same for graphs that are most of what the store holds: the rest is loaded into a new one.
+    /// The same for graphs that are most of the store: the rest is copied into a new one.
     pub fn keep_others(&mut self, graphs: &[NamedNode]) -> Result<(), StoreError> {
         self.change()?;
         let path = self.work.join("store");
@@ -196,7 +196,7 @@ impl Writer {
         loader.load_quads(part).map_err(self.error())?;
         loader.commit().map_err(self.error())?;
         drop(others);
-        // One store must be closed before the other can have its name.
+        // The first store must be closed before the second can have its name.
         self.store = Store::new().map_err(self.error())?;
         remove_folder(&path)?;
         fs::rename(new.keep(), &path).map_err(StoreError::io(&path))?;
@@ -205,7 +205,7 @@ impl Writer {
         Ok(())
     }
 
-    /// Notes that so many quads were changed. What is in memory goes to disk when it is much.
+    /// Counts changed quads, and flushes to disk when there are many.
     fn flush_after(&mut self, quads: usize) -> Result<(), StoreError> {
         self.unflushed += quads;
         if self.unflushed >= UNFLUSHED {
@@ -255,7 +255,7 @@ impl Writer {
         Ok(())
     }
 
-    /// Adds quads part by part; they are seen when the last part is there.
+    /// Adds quads part by part; they become visible with the last part.
     pub fn add_parts(
         &mut self,
         parts: impl FnOnce(&mut dyn FnMut(Vec<Quad>) -> Result<(), StoreError>) -> Result<(), StoreError>,
@@ -267,13 +267,13 @@ impl Writer {
         loader.commit().map_err(self.error())
     }
 
-    /// Runs something that changes the store itself.
+    /// Runs an operation that changes the store itself.
     pub fn run<T>(&mut self, change: impl FnOnce(&Store) -> T) -> Result<T, StoreError> {
         self.change()?;
         Ok(change(&self.store))
     }
 
-    /// The quads of a pattern in one graph.
+    /// The quads of one graph that match a pattern.
     pub fn quads(
         &self,
         subject: Option<NamedOrBlankNodeRef<'_>>,
@@ -298,7 +298,7 @@ impl Writer {
         Ok(graphs)
     }
 
-    /// What Oxigraph says, with the place of the store.
+    /// An Oxigraph error, with the path of the store.
     pub fn storage_error(&self, source: StorageError) -> StoreError {
         self.error()(source)
     }
@@ -318,8 +318,8 @@ impl Writer {
         fs::rename(new.keep(), &progress).map_err(StoreError::io(&progress))
     }
 
-    /// Makes what was written the view of all readers to come, with what is to be noted about it. Without a change of the
-    /// store, only what is noted is replaced.
+    /// Makes what was written the view of all later readers, with the state to store beside it. If the store has not
+    /// changed, only the state is replaced.
     pub fn publish(&mut self, state: &[u8]) -> Result<(), StoreError> {
         let views = self.work.join("views");
         if let (false, Some(number)) = (self.changed, self.base) {
@@ -329,12 +329,12 @@ impl Writer {
             }
             if self.state.as_deref() != Some(state) {
                 write_whole(&folder_of(&self.work, number).join("state.json"), state)?;
-                self.noted(state)?;
+                self.write_state_copy(state)?;
             }
             return Ok(());
         }
         if self.layered {
-            // A bulk load adds files without merging them, and each look at the store would have to look into all.
+            // A bulk load adds files without merging them, and every later look-up would read all of them.
             self.store.optimize().map_err(self.error())?;
         }
         let next = numbered(&views)?.into_iter().chain(self.base).max().map_or(1, |n| n + 1);
@@ -352,7 +352,7 @@ impl Writer {
         self.base = Some(next);
         self.changed = false;
         self.layered = false;
-        self.noted(state)?;
+        self.write_state_copy(state)?;
         remove_folder(&self.work.join("progress"))?;
         for n in numbered(&views)? {
             if n != next {
@@ -362,8 +362,8 @@ impl Writer {
         Ok(())
     }
 
-    /// A copy of what is noted, for people; nothing reads it.
-    fn noted(&mut self, state: &[u8]) -> Result<(), StoreError> {
+    /// Writes a copy of the state for people; the program does not read it.
+    fn write_state_copy(&mut self, state: &[u8]) -> Result<(), StoreError> {
         self.state = Some(state.to_owned());
         write_whole(&self.work.join("state.json"), state)
     }
@@ -388,7 +388,7 @@ fn bulk_loader(store: &Store) -> BulkLoader<'_> {
     store.bulk_loader().with_num_threads(threads).with_max_memory_size_in_megabytes(threads * BULK_BATCH / 1000)
 }
 
-/// A new folder under a name that is removed by the next writer.
+/// A new folder, under a name that the next writer removes if it is left.
 fn folder_in(parent: &Path, prefix: &str) -> Result<tempfile::TempDir, StoreError> {
     tempfile::Builder::new().prefix(prefix).tempdir_in(parent).map_err(StoreError::io(parent))
 }
@@ -399,7 +399,7 @@ fn new_id() -> String {
     format!("{:016x}{:016x}", half(), half())
 }
 
-/// Removes what writers that were killed left half made.
+/// Removes incomplete files of writers that were killed.
 fn remove_leftovers(work: &Path) {
     let below = |folder: &Path| fs::read_dir(folder).into_iter().flatten().flatten().collect::<Vec<_>>();
     for entry in below(work).into_iter().chain(below(&work.join("views"))) {
@@ -410,6 +410,6 @@ fn remove_leftovers(work: &Path) {
             let _ = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
         }
     }
-    // What programs before this one noted of a store that differs from its view.
+    // State files of older programs about a store that differs from its view.
     let _ = fs::remove_file(work.join("unpublished"));
 }

@@ -1,4 +1,4 @@
-//! Answers as other programs read them, the names of their files, and the text of queries as editors save it.
+//! Answers as other programs read them, output file names, and the text of queries as editors save it.
 
 use super::support::Workdir;
 use oxigraph::io::{RdfFormat, RdfParser};
@@ -8,7 +8,7 @@ use std::fs;
 use std::io::Write;
 use std::process::Stdio;
 
-/// Values at which one writer or another goes wrong.
+/// Values that some writers write wrongly.
 const NASTY: &str = r#"SELECT ?iri ?text ?none {
   VALUES (?iri ?text) {
     (<https://x.example/a,b;c'd> "one\r\ntwo\rthree\nfour")
@@ -23,7 +23,7 @@ fn built() -> Workdir {
     dir
 }
 
-/// The rows of an answer, each value as N-Triples has it.
+/// The rows of an answer, each value as N-Triples.
 fn read(format: QueryResultsFormat, bytes: &[u8]) -> Vec<Vec<Option<String>>> {
     let ReaderQueryResultsParserOutput::Solutions(rows) =
         QueryResultsParser::from_format(format).for_reader(bytes).unwrap()
@@ -89,7 +89,7 @@ fn what_xml_cannot_hold_is_an_error() {
 }
 
 #[test]
-fn the_ending_of_a_file_says_how_a_graph_is_written() {
+fn the_extension_of_a_file_selects_the_format_of_a_graph() {
     let dir = built();
     let graph = r#"CONSTRUCT { <https://x.example/a,b> rdfs:label "one\r\ntwo & <three>" ; <https://x.example/p#q> [ a <https://x.example/1> ] } {}"#;
     for (name, format) in [
@@ -119,11 +119,11 @@ fn the_ending_of_a_file_says_how_a_graph_is_written() {
 }
 
 #[test]
-fn an_ending_that_says_nothing_is_an_error_that_names_those_that_do() {
+fn an_unknown_extension_is_an_error_that_names_the_known_ones() {
     let dir = built();
     let rows = "SELECT ?x { VALUES ?x { 1 } }";
     let graph = "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }";
-    for (query, name, told) in [
+    for (query, name, expected) in [
         (rows, "d.xlsx", "no format has the ending .xlsx\nhelp: end the name in .csv, .tsv, .json and .xml"),
         (rows, "d.csv.gz", "no format has the ending .gz"),
         (rows, "d.ttl", "a table cannot be written as ttl; there are csv, tsv, json and xml"),
@@ -134,7 +134,7 @@ fn an_ending_that_says_nothing_is_an_error_that_names_those_that_do() {
         let path = dir.path(name);
         let ran = dir.run(&["query", query, "-o", path.to_str().unwrap()]);
         assert_eq!(ran.code, Some(1), "{name}");
-        assert!(ran.stderr.contains(told) && !path.exists(), "{name}: {}", ran.stderr);
+        assert!(ran.stderr.contains(expected) && !path.exists(), "{name}: {}", ran.stderr);
     }
     for (name, begins) in [("e.csv", "x\r\n"), ("e.TSV", "?x\n"), ("e.srj", "{"), ("e.srx", "<?xml"), ("e", "x\r\n")] {
         let path = dir.path(name);
@@ -169,7 +169,7 @@ fn columns_can_be_chosen() {
 }
 
 #[test]
-fn a_mark_before_a_query_is_no_part_of_it() {
+fn a_byte_order_mark_before_a_query_is_ignored() {
     let dir = built();
     let marked = "\u{FEFF}#+ summary: Marked\nSELECT ?x { VALUES ?x { 1 } }\n";
     dir.write("bom.rq", marked);
@@ -184,24 +184,24 @@ fn a_mark_before_a_query_is_no_part_of_it() {
     assert_eq!(dir.ran(&child.wait_with_output().unwrap()).stdout, "x\r\n1\r\n");
 
     let utf16: Vec<u8> = marked.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    for (bytes, told) in [
+    for (bytes, expected) in [
         (utf16.as_slice(), "it is in UTF-16, and a query is in UTF-8; save it as UTF-8"),
-        (b"SELECT ?x {\n  VALUES ?x { 'Gen\xE8ve' } }", "line 2, column 19: the byte 0xE8 is no UTF-8"),
+        (b"SELECT ?x {\n  VALUES ?x { 'Gen\xE8ve' } }", "line 2, column 19: the byte 0xE8 is not UTF-8"),
     ] {
         dir.write("other.rq", bytes);
         dir.write("queries/own.rq", bytes);
         let other = dir.path("other.rq");
         for args in [["query", "--file", other.to_str().unwrap()].as_slice(), &["query", "own"]] {
             let ran = dir.run(args);
-            assert!(ran.code == Some(1) && ran.stderr.contains(told), "{args:?}: {}", ran.stderr);
+            assert!(ran.code == Some(1) && ran.stderr.contains(expected), "{args:?}: {}", ran.stderr);
         }
     }
-    // The others can be asked all the same.
+    // The other queries can still be run.
     assert_eq!(dir.run(&["query", "districts"]).code, Some(0));
 }
 
 #[test]
-fn a_rule_may_begin_with_a_mark() {
+fn a_rule_may_begin_with_a_byte_order_mark() {
     let dir = built();
     let rule = "#+ problem: A place.\n#+ solution: Look.\n#+ level: info\nSELECT ?focus { ?focus a choro:Place }";
     dir.write("queries/checks/marked.rq", format!("\u{FEFF}{rule}"));
@@ -209,7 +209,7 @@ fn a_rule_may_begin_with_a_mark() {
     assert!(ran.stdout.contains("info: marked: once"), "{}{}", ran.stdout, ran.stderr);
 }
 
-/// A chain of so many operators.
+/// A chain of operators.
 fn chain(operators: usize) -> String {
     format!("SELECT (0{} AS ?focus) {{}}", " - 1".repeat(operators))
 }
@@ -230,7 +230,7 @@ fn a_query_may_have_many_operators_and_too_many_are_an_error() {
     let ran = dir.run(&["check", "--only", "long"]);
     assert!(ran.stdout.contains("info: long: once"), "{}{}", ran.stdout, ran.stderr);
 
-    for (text, told) in [
+    for (text, expected) in [
         (chain(30_000), "more than 20000 operators and patterns"),
         (format!("ASK {{ FILTER({}true) }}", "!".repeat(100_000)), "more than 250 signs"),
         (format!("ASK {{ FILTER({}1{}) }}", "(".repeat(100_000), ")".repeat(100_000)), "more than 250 brackets"),
@@ -239,6 +239,6 @@ fn a_query_may_have_many_operators_and_too_many_are_an_error() {
         dir.write("long.rq", &text);
         let ran = dir.run(&["query", "--file", dir.path("long.rq").to_str().unwrap()]);
         assert_eq!(ran.code, Some(1), "{}", ran.stderr);
-        assert!(ran.stderr.contains(told), "{}", ran.stderr);
+        assert!(ran.stderr.contains(expected), "{}", ran.stderr);
     }
 }

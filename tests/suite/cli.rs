@@ -220,7 +220,7 @@ fn traces() {
     ] {
         assert_eq!(workdir.run(&["trace", same]), ran, "{same}");
     }
-    for (iri, told) in [("place/nowhere", "is not in the dataset"), ("a b", "is no IRI"), ("graph/dataset", "")] {
+    for (iri, told) in [("place/nowhere", "is not in the dataset"), ("a b", "is not an IRI"), ("graph/dataset", "")] {
         let ran = workdir.run(&["trace", iri]);
         assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), ""), "{iri}");
         assert!(ran.stderr.contains(told), "{iri}: {}", ran.stderr);

@@ -1,5 +1,5 @@
-//! Copies among the made-up news of `tests/wire`: found by their wording, derived only where a source says so, and up to
-//! date with whatever is loaded.
+//! Copies among the made-up news of `tests/wire`: found by their wording, derived only where a source says so, and up
+//! to date with what is loaded.
 
 use super::support::{Facts, Workdir, repository};
 use chorograph::base::vocab::{choro, prov};
@@ -32,7 +32,7 @@ fn bytes_of(dir: &Workdir) -> Vec<u8> {
 }
 
 #[test]
-fn groups_go_by_wording_and_chains_by_what_hangs_together() {
+fn groups_follow_wording_and_chains_follow_dependence() {
     let dir = wire();
     dir.build();
     let facts = dir.facts();
@@ -61,14 +61,14 @@ fn a_source_that_comes_or_goes_joins_or_leaves() {
     dir.write("sources/post.meta.toml", fs::read(repository("tests/wire/sources/post.meta.toml")).unwrap());
     dir.build();
     assert!(bytes_of(&dir) == first, "coming back is as having been there");
-    // The article changes, and the copy is none.
+    // The article changes, and is no longer a copy.
     dir.write("sources/post.txt", "Fair\n\nThe spring fair begins on Saturday with a race of ox carts from the mill to the inn, and ends at night with music on the green, as it has done every year since the new road was built.\n");
     dir.build();
     assert_eq!(members(&dir.facts(), choro::COPY_GROUP), set(&["herald wire"]));
 }
 
 #[test]
-fn the_ledger_can_be_lost() {
+fn the_sketch_store_can_be_lost() {
     let dir = wire();
     dir.build();
     let first = bytes_of(&dir);
@@ -109,7 +109,7 @@ fn nothing_changed_nothing_done() {
     assert_eq!(fs::metadata(dir.path(".chorograph/copies")).unwrap().len(), ledger);
 }
 
-/// Articles of a JSONL are sources of their own; what is said of the file joins none of them.
+/// Articles of a JSONL file are separate sources; statements about the file join none of them.
 #[test]
 fn articles_of_one_file_are_compared_too() {
     let dir = wire();
@@ -124,13 +124,14 @@ fn articles_of_one_file_are_compared_too() {
     assert_eq!(members(&dir.facts(), choro::COPY_CHAIN), chains);
     let ran = dir.build();
     assert!(ran.stdout.starts_with("0 sources read"), "{}", ran.stdout);
-    // What goes from the file goes from its group.
+    // An article that is removed from the file is removed from its group.
     dir.write("sources/file.jsonl", line("two", &text("courier")));
     dir.build();
     assert_eq!(members(&dir.facts(), choro::COPY_GROUP), set(&["courier file/two", "herald post wire"]));
 }
 
-/// What an agency puts below each of its items, and the footer of a site, make no copies; whole copies stay copies.
+/// The background paragraph of an agency below each of its items, and the footer of a site, make no copies; complete
+/// copies stay copies.
 #[test]
 fn a_paragraph_of_many_articles_says_nothing_about_two() {
     let dir = Workdir::new();

@@ -1,4 +1,4 @@
-//! What a dataset says of itself, and what it keeps to itself.
+//! The description of a dataset, and what it leaves out.
 
 use super::support::Workdir;
 use chorograph::publish::describe::{self, DOCUMENTS, File, Options};
@@ -30,7 +30,7 @@ fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     found
 }
 
-/// Exports and describes into `dist/`, with more arguments for both.
+/// Exports and describes into `dist/`, with additional arguments for both.
 fn published(workdir: &Workdir, more: &[&str]) -> BTreeMap<String, Vec<u8>> {
     let dist = workdir.path("dist/");
     let dist = dist.to_str().unwrap();
@@ -41,7 +41,7 @@ fn published(workdir: &Workdir, more: &[&str]) -> BTreeMap<String, Vec<u8>> {
     contents(&workdir.path("dist"))
 }
 
-/// The rows of a query on some Turtle, each as one text.
+/// The rows of a query on Turtle files, each as one text.
 fn rows(turtle: &[&[u8]], query: &str) -> BTreeSet<String> {
     let store = Store::new().unwrap();
     for text in turtle {
@@ -56,7 +56,7 @@ fn rows(turtle: &[&[u8]], query: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn a_folder_is_described_completely_and_twice_alike() {
+fn a_folder_is_described_completely_and_reproducibly() {
     let workdir = Workdir::of_data();
     workdir.build();
     let files = published(&workdir, &[]);
@@ -95,8 +95,8 @@ fn without_a_version_the_digest_makes_one() {
     workdir.write("sources/a.txt", "Figures\nShusha: 8 May 1992, territory 289 km2\n");
     workdir.build();
     let ran = workdir.run(&["describe", "-o", workdir.path("one").to_str().unwrap()]);
-    let told: Vec<&str> = ran.stderr.lines().filter_map(|l| l.strip_prefix("note: dataset.toml has no ")).collect();
-    let missing: Vec<&str> = told.iter().filter_map(|t| t.split(':').next()).collect();
+    let notes: Vec<&str> = ran.stderr.lines().filter_map(|l| l.strip_prefix("note: dataset.toml has no ")).collect();
+    let missing: Vec<&str> = notes.iter().filter_map(|t| t.split(':').next()).collect();
     assert_eq!(missing, ["issued", "version", "keywords", "contact"]);
     let version = |stderr: &str| stderr.split("version ").last().unwrap().split(';').next().unwrap().to_owned();
     assert!(version(&ran.stderr).starts_with("0.0.0+"), "{}", ran.stderr);
@@ -110,8 +110,8 @@ fn without_a_version_the_digest_makes_one() {
 }
 
 #[test]
-fn a_wrong_setting_is_told_with_its_rule() {
-    for (line, told) in [
+fn a_wrong_setting_is_reported_with_its_rule() {
+    for (line, expected) in [
         ("version = \"1.0\"", "version is \"1.0\", but a version is MAJOR.MINOR.PATCH (semver.org), such as 1.0.0"),
         ("previous-version = \"1\"", "previous-version is \"1\", but this is an absolute IRI (RFC 3987)"),
         ("issued = \"May 2026\"", "issued is \"May 2026\", but a date is EDTF level 0: 2026, 2026-11 or 2026-11-24"),
@@ -131,11 +131,11 @@ fn a_wrong_setting_is_told_with_its_rule() {
         workdir.write("dataset.toml", format!("{config}{line}\n"));
         let ran = workdir.run(&["build"]);
         assert_eq!(ran.code, Some(1), "{line}");
-        assert!(ran.stderr.contains(told), "{line}: {}", ran.stderr);
+        assert!(ran.stderr.contains(expected), "{line}: {}", ran.stderr);
     }
 }
 
-/// Two sources, of which one may not be passed on, that disagree.
+/// Two sources that disagree, of which one is restricted.
 fn with_a_restricted_source() -> Workdir {
     let workdir = Workdir::new();
     workdir.write("sources/open.txt", "Figures\nShusha: 8 May 1992, territory 289 km2\n");
@@ -149,7 +149,7 @@ fn with_a_restricted_source() -> Workdir {
 }
 
 #[test]
-fn what_may_not_be_passed_on_is_left_out_of_every_file_and_named() {
+fn restricted_sources_are_left_out_of_every_file_and_reported() {
     let workdir = with_a_restricted_source();
     let note = "note: source closed is left out: its metadata says redistribute = false\n";
     for format in ["ttl", "nt", "nq", "trig", "rdf", "jsonld"] {
@@ -184,7 +184,7 @@ fn what_may_not_be_passed_on_is_left_out_of_every_file_and_named() {
 }
 
 #[test]
-fn a_licence_that_is_not_stated_is_said_to_be_so() {
+fn a_missing_licence_is_reported() {
     let workdir = Workdir::new();
     workdir.write("sources/bare.txt", "Figures\nShusha: 8 May 1992, territory 289 km2\n");
     workdir.write("sources/free.txt", "Figures\nLachin: 18 May 1992, territory 1,840 km2\n");
@@ -233,7 +233,7 @@ fn a_library_can_describe_what_it_has_written_elsewhere() {
     let base = dataset.minter.base();
     let expected = ["dataset.ttl", "places.lpf.json", "tables/districts.csv"].map(|name| format!("<{base}{name}>"));
     assert_eq!(rows(&[&written["dcat.ttl"]], query), BTreeSet::from(expected));
-    // A gazetteer in a form of its own says in which.
+    // A gazetteer in its own form names that form.
     let query =
         "SELECT ?m ?s { ?d <http://purl.org/dc/terms/conformsTo> ?s ; <http://www.w3.org/ns/dcat#mediaType> ?m }";
     let expected = [format!(

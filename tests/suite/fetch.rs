@@ -244,7 +244,7 @@ fn items_that_an_answer_lacks_are_told_and_an_index_stays_where_nothing_is_had()
     let ran = fetch(&workdir, &["--endpoint", &service.url]);
     assert_eq!(ran.code, Some(1), "{}", ran.stderr);
     assert!(ran.stderr.contains("error: \"Q902\": the answer of 127.0.0.1:"), "{}", ran.stderr);
-    assert!(ran.stderr.contains("it lacks Q902, which was asked for"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("it lacks Q902, which was requested"), "{}", ran.stderr);
     assert!(shown(&workdir, "Q901").contains("town"));
     let before = std::fs::read(workdir.path("my.wd")).unwrap();
     let ran = fetch(&workdir, &["--endpoint", &format!("{}none", service.url)]);

@@ -1,5 +1,5 @@
-//! Exports beyond plain RDF: RDF 1.2, plain statements, nanopublications, Linked Places, GeoJSON. Other tools read the same in
-//! `tests/peers/formats.py`.
+//! Exports beyond plain RDF: RDF 1.2, direct statements, nanopublications, Linked Places, GeoJSON.
+//! `tests/peers/formats.py` reads the same with other tools.
 
 use super::support::{BASE, Workdir};
 use serde_json::Value;
@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 const CHORO: &str = "https://w3id.org/chorograph/ontology#";
 
-/// Two boxes that differ on a place whose point one atlas gives, and an article in which somebody is quoted.
+/// Two boxes that differ on a place for which an atlas gives a point, and an article that quotes somebody.
 fn dataset() -> Workdir {
     let workdir = Workdir::new();
     workdir.write(
@@ -53,7 +53,7 @@ fn lines(text: &str) -> BTreeSet<&str> {
 }
 
 #[test]
-fn a_claim_is_the_reifier_of_what_it_says() {
+fn a_claim_reifies_its_direct_statement() {
     let workdir = dataset();
     let (plain, reified) = (export(&workdir, &["--format", "nq"]), export(&workdir, &["--format", "nq", "--rdf12"]));
     let more: Vec<&str> = lines(&reified).difference(&lines(&plain)).copied().collect();
@@ -90,7 +90,7 @@ fn a_claim_is_the_reifier_of_what_it_says() {
 }
 
 #[test]
-fn what_is_stated_plainly_stays_in_the_graph_of_its_source() {
+fn direct_statements_stay_in_the_graph_of_their_source() {
     let workdir = dataset();
     let (claims, plain) = (export(&workdir, &["--format", "nq"]), export(&workdir, &["--format", "nq", "--plain"]));
     let (claims, plain) = (lines(&claims), lines(&plain));
@@ -109,7 +109,7 @@ fn what_is_stated_plainly_stays_in_the_graph_of_its_source() {
             .collect();
         assert!(matches!(found.as_slice(), [one] if one.contains(source)), "{shortcut} {value}: {found:?}");
     }
-    // What is said in quotation marks is a claim of the speaker, and a former president has no role now.
+    // Quoted words are a claim of the speaker, and a former president has no role now.
     assert!(!more.iter().any(|line| line.contains("hasRole") && line.contains("president")), "{more:#?}");
     for format in ["ttl", "nt", "rdf", "jsonld"] {
         let ran = workdir.run(&["export", "--plain", "--format", format]);
@@ -142,7 +142,7 @@ fn each_claim_is_a_nanopublication_under_the_name_of_its_content() {
     ] {
         assert!(trig.contains(text), "{text}\n{trig}");
     }
-    // Another source does not touch those of this one; a licence does.
+    // Another source does not change those of this one; a licence does.
     workdir.remove("sources/second.txt");
     workdir.remove("sources/second.meta.toml");
     assert_eq!(workdir.run(&["build", "--prune"]).code, Some(0));
@@ -221,7 +221,7 @@ fn places_in_geojson() {
 }
 
 #[test]
-fn what_does_not_go_together_is_refused() {
+fn conflicting_options_are_refused() {
     let workdir = dataset();
     for (options, error) in [
         (&["--format", "lpf", "--verify"][..], "--verify reads back RDF"),

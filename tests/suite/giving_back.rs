@@ -1,4 +1,4 @@
-//! The dataset beside Wikidata, and what is given back to it. Places, items and figures are made up.
+//! The dataset compared with Wikidata, and the values that are given back to it. Places, items and figures are made up.
 
 use super::support::{BASE, Ran, Workdir};
 use chorograph::base::vocab::choro;
@@ -6,7 +6,7 @@ use chorograph::base::vocab::choro;
 const URL: &str = "https://gazette.example/figures?a=1&b=2";
 const KM2: u32 = 712_226;
 
-/// An item of a dump: its English label, its area and the unit of that, and of what it is an instance.
+/// An item of a dump: its English label, its area with the unit, and its class.
 fn item(id: u32, label: &str, area: Option<(&str, u32)>, class: Option<u32>) -> String {
     let statement = |property: u32, value: String| {
         format!(
@@ -24,7 +24,7 @@ fn item(id: u32, label: &str, area: Option<(&str, u32)>, class: Option<u32>) -> 
     )
 }
 
-/// Two fact boxes of which only the first has an address and which differ on Lower Vale, and an index.
+/// Two fact boxes, of which only the first has an address, and which differ on Lower Vale; and an index.
 fn dataset() -> Workdir {
     let workdir = Workdir::new();
     workdir.write(
@@ -132,7 +132,7 @@ fn both_sides_are_quoted() {
 }
 
 #[test]
-fn a_dataset_without_links_is_said() {
+fn a_dataset_without_links_is_reported() {
     let linked = dataset();
     let workdir = Workdir::new();
     workdir.write("sources/a.txt", "Figures\nUpper Vale: May 8, 1992, territory 289 km2\n");

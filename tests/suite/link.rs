@@ -1,4 +1,5 @@
-//! Linking from end to end: an index, proposals, why, a decision, and what the store then says. Items and places are made up.
+//! Linking from end to end: an index, proposals, explanations, a decision, and the resulting store. Items and places
+//! are made up.
 
 use super::support::Workdir;
 use std::io::Write;
@@ -24,7 +25,7 @@ fn area(km2: &str) -> String {
     )
 }
 
-/// A district and its better-known town of the same name, and districts with names like it.
+/// A district and its better-known town of the same name, and districts with similar names.
 fn dataset() -> Workdir {
     let workdir = Workdir::new();
     let dump = [
@@ -80,7 +81,7 @@ fn an_accepted_link_reaches_the_store_and_a_denied_one_does_not() {
     let links = "SELECT ?e ?i WHERE { ?e skos:exactMatch ?i }";
     for (answer, expected) in [("r 1\n", 0), ("u\n1\n", 1)] {
         if answer.starts_with('u') {
-            // A new beginning: what was rejected is not proposed again, so the file goes.
+            // A new start: rejected candidates are not proposed again, so the file is removed.
             std::fs::remove_file(workdir.path("links.sssom.tsv")).unwrap();
             workdir.run(&["link", "propose", &index(&workdir)]);
         }
@@ -98,11 +99,11 @@ fn an_accepted_link_reaches_the_store_and_a_denied_one_does_not() {
         workdir.build();
         let rows = workdir.run(&["query", "--format", "csv", links]).stdout;
         assert_eq!(rows.lines().count() - 1, expected, "{answer}: {rows}{file}");
-        // What a person has decided survives the next proposals.
+        // A person's decisions survive the next proposals.
         workdir.run(&["link", "propose", &index(&workdir)]);
         assert_eq!(std::fs::read_to_string(workdir.path("links.sssom.tsv")).unwrap(), file, "{answer}");
     }
-    // A file that is wrong is told, and the links of the store stay.
+    // A mistake in the file is reported, and the store keeps its links.
     let file = std::fs::read_to_string(workdir.path("links.sssom.tsv")).unwrap();
     workdir.write("links.sssom.tsv", file.replace("semapv:", "nothing:"));
     let ran = workdir.run(&["build"]);
@@ -110,9 +111,9 @@ fn an_accepted_link_reaches_the_store_and_a_denied_one_does_not() {
     assert_eq!(workdir.run(&["query", "--format", "csv", links]).stdout.lines().count(), 2);
 }
 
-/// A sign and a word for one another; neither the half of the name nor a name with a word more comes first.
+/// "&" and "and" are equivalent; half of the name or a name with an additional word do not come first.
 #[test]
-fn names_with_and_are_those_with_its_sign() {
+fn names_with_and_equal_names_with_ampersand() {
     let workdir = Workdir::new();
     let district = |id, label, links| entity(id, label, &item(31, 901), links);
     let dump = [

@@ -25,7 +25,7 @@ fn review(workdir: &Workdir, more: &[&str], answers: &str) -> Ran {
     args.extend(more);
     let mut command = workdir.command(&args);
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    // One that ends early does not read on.
+    // A review that ends early does not read all answers.
     let _ = child.stdin.take().unwrap().write_all(answers.as_bytes());
     workdir.ran(&child.wait_with_output().unwrap())
 }
@@ -35,14 +35,14 @@ fn rows(workdir: &Workdir) -> Vec<String> {
     let text = fs::read_to_string(workdir.path("links.sssom.tsv")).unwrap();
     let mut rows = text.lines().filter(|l| !l.starts_with('#'));
     let columns: Vec<&str> = rows.next().unwrap().split('\t').collect();
-    let told = |row: &str| {
+    let short = |row: &str| {
         let cells: Vec<&str> = row.split('\t').collect();
         let shown = ["subject_id", "predicate_id", "predicate_modifier", "object_id", "reviewer_id", "review_date"]
             .map(|name| columns.iter().position(|c| *c == name).map_or("", |n| cells[n]));
         let words: Vec<&str> = shown.into_iter().filter(|s| !s.is_empty()).collect();
         words.join(" ")
     };
-    rows.map(told).collect()
+    rows.map(short).collect()
 }
 
 fn valid(workdir: &Workdir) -> Ran {
@@ -71,11 +71,11 @@ fn a_review_from_the_first_subject_to_the_last() {
     let ran = review(&workdir, &[], "7\nwhat\nn\nu\n1\nl\nr 2\n");
     assert!(!workdir.path("links.review.tsv").exists());
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
-    for told in ["a <https://example.org/d/place/a> (3 left)", "Q902", "item 902", "0.90", "why 901"] {
-        assert!(ran.stdout.contains(told), "{told}: {}", ran.stdout);
+    for expected in ["a <https://example.org/d/place/a> (3 left)", "Q902", "item 902", "0.90", "why 901"] {
+        assert!(ran.stdout.contains(expected), "{expected}: {}", ran.stdout);
     }
-    for told in ["there is no candidate 7; they are 1 to 2", "\"what\" is no answer"] {
-        assert!(ran.stderr.contains(told), "{told}: {}", ran.stderr);
+    for expected in ["there is no candidate 7; choose 1 to 2", "\"what\" is no answer"] {
+        assert!(ran.stderr.contains(expected), "{expected}: {}", ran.stderr);
     }
     let signed = "orcid:0000-0002-1825-0097 2026-01-31";
     let expected = [
@@ -87,7 +87,7 @@ fn a_review_from_the_first_subject_to_the_last() {
     ];
     assert_eq!(rows(&workdir), expected);
     assert_eq!(valid(&workdir).stdout, "5 mappings, 0 problems\n", "{}", valid(&workdir).stderr);
-    // What is decided is not asked again, and what was put off is.
+    // Decided subjects are not asked about again, postponed ones are.
     let ran = review(&workdir, &[], "n\n1\n");
     assert!(!ran.stdout.contains("Q902") && ran.stdout.contains("Q903") && ran.stdout.ends_with("0 subjects left\n"));
     assert!(rows(&workdir).contains(&format!("data:place/b skos:exactMatch sssom:NoTermFound {signed}")));
@@ -111,7 +111,7 @@ fn the_last_answer_can_be_undone() {
     assert!(!rows(&workdir).iter().any(|r| r.contains("skos:exactMatch wd:Q904")), "{:?}", rows(&workdir));
 }
 
-/// A review that is killed when its journal has so many lines.
+/// A review that is killed when its journal has a number of lines.
 fn killed(workdir: &Workdir, answers: &str, lines: usize) -> String {
     let args = ["link", "review", "--reviewer", "https://people.example/me", "--date", "2026-01-31"];
     let mut child = workdir.command(&args).stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
@@ -124,7 +124,7 @@ fn killed(workdir: &Workdir, answers: &str, lines: usize) -> String {
         }
         std::thread::sleep(std::time::Duration::from_millis(20));
     }
-    // While it goes on, nobody else can begin one.
+    // Meanwhile no other review can begin.
     let other = review(workdir, &[], "1\n");
     assert!(other.code == Some(2) && other.stderr.contains("another review"), "{}", other.stderr);
     child.kill().unwrap();
@@ -145,7 +145,7 @@ fn a_kill_loses_no_answer() {
             before,
             "an answer does not write the file again"
         );
-        // A line that was being written counts no more.
+        // An incomplete line does not count.
         let cut = format!("{journal}https://example.org/d/place/b\tacc");
         workdir.write("links.review.tsv", cut);
         let ran = workdir.run(next);
@@ -178,16 +178,16 @@ fn a_file_that_changed_meanwhile_is_not_overwritten() {
         text.replace("data:place/a\ta\tskos:closeMatch\twd:Q901", "data:place/a\ta\tskos:exactMatch\twd:Q901");
     workdir.write("links.sssom.tsv", &by_hand);
     let ran = workdir.run(&["build"]);
-    assert!(ran.stderr.contains("the file says otherwise of https://example.org/d/place/a"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("the file has another decision on https://example.org/d/place/a"), "{}", ran.stderr);
     assert!(!rows(&workdir).iter().any(|r| r.contains("wd:Q902 https://people")), "{:?}", rows(&workdir));
     workdir.write("links.review.tsv", "what\n");
     let ran = workdir.run(&["build"]);
-    assert!(ran.code == Some(1) && ran.stderr.contains("links.review.tsv: line 1 is no answer"), "{}", ran.stderr);
+    assert!(ran.code == Some(1) && ran.stderr.contains("links.review.tsv: line 1 is not an answer"), "{}", ran.stderr);
     assert_eq!(fs::read_to_string(workdir.path("links.review.tsv")).unwrap(), "what\n", "it is not lost");
 }
 
 #[test]
-fn what_cannot_be_reviewed_is_told_and_stays() {
+fn a_file_that_cannot_be_reviewed_is_reported_and_stays() {
     let workdir = Workdir::new();
     assert_eq!(review(&workdir, &[], "").code, Some(2));
     for reviewer in ["me", "0000-0002-1825-0098", "orcid:0000", "https://orcid.org/1", ""] {
@@ -195,7 +195,7 @@ fn what_cannot_be_reviewed_is_told_and_stays() {
     }
     proposed(&workdir);
     let text = fs::read_to_string(workdir.path("links.sssom.tsv")).unwrap();
-    for (broken, told) in [
+    for (broken, expected) in [
         (text.replace("\t0.9\t", "\t1.9\t"), "links.sssom.tsv:8:"),
         (text.replace("wd:Q901", "nope:Q901"), "the prefix nope: is not declared"),
         (text.replace("item 901", "item\t901"), "the row has 9 values for 8 columns"),
@@ -203,7 +203,7 @@ fn what_cannot_be_reviewed_is_told_and_stays() {
     ] {
         workdir.write("links.sssom.tsv", &broken);
         for ran in [review(&workdir, &[], "1\n1\n1\n"), valid(&workdir)] {
-            assert!(ran.code == Some(1) && ran.stderr.contains(told), "{told}: {}{}", ran.stdout, ran.stderr);
+            assert!(ran.code == Some(1) && ran.stderr.contains(expected), "{expected}: {}{}", ran.stdout, ran.stderr);
         }
         assert_eq!(fs::read_to_string(workdir.path("links.sssom.tsv")).unwrap(), broken);
     }

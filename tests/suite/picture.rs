@@ -1,4 +1,5 @@
-//! The map and the timeline as pages, few and many, for the browser tests: `make browser` opens what is written here.
+//! The map and the timeline as pages, with few and many marks, for the browser tests: `make browser` opens what is
+//! written here.
 
 use super::support::Workdir;
 use chorograph::base::time::TimeExtent;
@@ -11,7 +12,7 @@ use oxigraph::model::NamedNode;
 use std::fs;
 use std::path::PathBuf;
 
-/// Where the pages go: beside the test binary's folder, so that it moves with CARGO_TARGET_DIR.
+/// The folder of the pages: beside the test binary's folder, so that it moves with CARGO_TARGET_DIR.
 fn folder() -> PathBuf {
     let folder = std::env::current_exe().unwrap().parent().unwrap().join("../../pictures");
     fs::create_dir_all(&folder).unwrap();
@@ -43,7 +44,7 @@ fn point(longitude: f64, latitude: f64, source: &str) -> Point {
     }
 }
 
-/// The picture is XML that a strict parser reads, and every id in it is there once.
+/// Asserts that the picture is well-formed XML for a strict parser, and that its ids are unique.
 fn assert_well_formed(picture: &Picture) {
     let text = format!("<x>{}{}{}</x>", picture.svg, picture.narrow, picture.text);
     let mut reader = quick_xml::Reader::from_str(&text);
@@ -189,7 +190,7 @@ fn timelines_of_few_and_of_many() {
     write("timeline-days", "A week", &picture);
 }
 
-/// The dataset that ships: nine districts, each with its time, and the meeting of which nobody can say when.
+/// The shipped dataset: nine districts, each with its time, and a meeting without a date.
 #[test]
 fn the_times_of_the_shipped_dataset() {
     let workdir = Workdir::of_data();

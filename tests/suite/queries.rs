@@ -1,4 +1,5 @@
-//! What the named queries say of datasets that contradict themselves. Their answers on the dataset that ships are fixtures.
+//! The answers of the named queries on datasets that contradict themselves. Their answers on the shipped dataset are
+//! fixtures.
 
 use super::support::{Workdir, repository};
 use std::fs;
@@ -61,7 +62,7 @@ fn sources_that_agree_make_no_disagreement() {
 }
 
 #[test]
-fn an_event_that_may_fall_in_a_period_is_told_from_one_that_must() {
+fn an_event_that_may_fall_in_a_period_differs_from_one_that_must() {
     let dir = contradicted();
     let args =
         ["query", "changes-of-control", "--param", "from=1992-05-05", "--param", "to=1992-05-31", "--format", "tsv"];

@@ -1,4 +1,4 @@
-//! The reconciliation service as clients meet it: the program itself, spoken to over TCP. The entities are made up.
+//! The reconciliation service as seen by clients: the program itself, over TCP. The entities are made up.
 
 use super::support::Workdir;
 use serde_json::{Value, json};
@@ -49,7 +49,7 @@ fn dump() -> String {
     format!("[\n{}\n]\n", entities.join(",\n"))
 }
 
-/// A service on a port of its own, stopped when it is dropped.
+/// A service on its own port, stopped when it is dropped.
 pub(crate) struct Served {
     process: Child,
     pub(crate) address: String,
@@ -63,7 +63,7 @@ impl Drop for Served {
     }
 }
 
-/// What came back.
+/// A response.
 struct Got {
     status: u16,
     head: String,
@@ -102,7 +102,7 @@ fn workdir() -> Workdir {
 }
 
 impl Served {
-    /// Over the index alone.
+    /// A service over the index alone.
     pub(crate) fn new() -> Self {
         let (workdir, other) = (workdir(), Workdir::new());
         other.write("x.wd", std::fs::read(workdir.path("x.wd")).unwrap());
@@ -111,7 +111,7 @@ impl Served {
         Self::started(command, other).0
     }
 
-    /// Over the dataset alone.
+    /// A service over the dataset alone.
     fn of_dataset() -> Self {
         let workdir = workdir();
         let command = workdir.command(&["reconcile", "serve"]);
@@ -383,7 +383,7 @@ fn a_dataset_and_an_index_at_one_address() {
     ] {
         let manifest = served.get(&format!("{path}/")).json();
         assert_eq!(manifest["identifierSpace"], json!(space));
-        // What the manifest names is below the same path.
+        // The routes that the manifest names are below the same path.
         let suggest = &manifest["suggest"]["entity"];
         let url = format!("{}{}", suggest["service_url"].as_str().unwrap(), suggest["service_path"].as_str().unwrap());
         let target = url.strip_prefix(&format!("http://{address}")).unwrap().to_owned();
@@ -542,7 +542,7 @@ fn slow_clients_do_not_keep_others_waiting() {
     let got = served.form("queries", &json!({"q0": {"query": "upper vale"}}).to_string());
     assert_eq!(got.json()["q0"]["result"][0]["id"], json!("Q912"));
     assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
-    // A body that drips is not waited for without end.
+    // A body that arrives very slowly is not waited for without end.
     let mut last = bodies.pop().unwrap();
     let mut answer = String::new();
     while begun.elapsed() < Duration::from_secs(40) && last.write_all(b"x").is_ok() {
@@ -580,7 +580,7 @@ fn every_answer_may_be_read_by_other_origins() {
 }
 
 #[test]
-fn what_is_wrong_is_told_and_the_service_goes_on() {
+fn mistakes_are_reported_and_the_service_goes_on() {
     let served = Served::new();
     let deep = "[".repeat(100_000);
     let many: Vec<String> = (0..500_000).map(|n| format!("\"{n}\":{{}}")).collect();
@@ -588,21 +588,21 @@ fn what_is_wrong_is_told_and_the_service_goes_on() {
     let huge = "x".repeat(10_000_001);
     let form = "application/x-www-form-urlencoded";
     let json = "application/json";
-    for (target, kind, body, status, told) in [
-        ("/", form, "queries={".to_owned(), 400, "no JSON"),
+    for (target, kind, body, status, expected) in [
+        ("/", form, "queries={".to_owned(), 400, "not JSON"),
         ("/", form, format!("queries={deep}"), 400, "recursion"),
         ("/", form, "queries=[]".to_owned(), 400, "an object of queries"),
-        ("/", form, "queries={\"q0\":{\"query\":1}}".to_owned(), 400, "q0: `query` is a string"),
-        ("/", form, "queries={\"q0\":{}}".to_owned(), 400, "q0: a query has"),
-        ("/", form, "queries={\"q0\":{\"query\":\"a\",\"type\":7}}".to_owned(), 400, "the type 7"),
+        ("/", form, "queries={\"q0\":{\"query\":1}}".to_owned(), 400, "q0: `query` must be a string"),
+        ("/", form, "queries={\"q0\":{}}".to_owned(), 400, "q0: a query must have"),
+        ("/", form, "queries={\"q0\":{\"query\":\"a\",\"type\":7}}".to_owned(), 400, "unknown type 7"),
         ("/", form, "queries={\"q0\":{\"query\":\"a\",\"limit\":-1}}".to_owned(), 400, "`limit`"),
         ("/", form, "queries={\"q0\":{\"query\":\"a\",\"properties\":[{\"v\":1}]}}".to_owned(), 400, "`pid`"),
         ("/", form, "extend={\"ids\":1}".to_owned(), 400, "\"ids\""),
         ("/", form, String::new(), 400, "`queries`"),
         ("/", form, format!("queries={many}"), 413, "batchSize"),
         ("/", form, format!("queries={huge}"), 413, "larger than"),
-        ("/match", json, "\u{0}".to_owned(), 400, "no JSON"),
-        ("/match", json, "{\"queries\":[{}]}".to_owned(), 400, "queries[0]: a query has `conditions`"),
+        ("/match", json, "\u{0}".to_owned(), 400, "not JSON"),
+        ("/match", json, "{\"queries\":[{}]}".to_owned(), 400, "queries[0]: a query must have `conditions`"),
         (
             "/match",
             json,
@@ -611,13 +611,13 @@ fn what_is_wrong_is_told_and_the_service_goes_on() {
             "matchType",
         ),
         ("/match", json, huge.clone(), 413, "larger than"),
-        ("/extend", json, "{\"ids\":[1],\"properties\":[]}".to_owned(), 400, "no string"),
+        ("/extend", json, "{\"ids\":[1],\"properties\":[]}".to_owned(), 400, "not a string"),
     ] {
         let got = served.send("POST", target, kind, &body);
         let start: String = body.chars().take(60).collect();
         assert_eq!(got.status, status, "{start}: {}", got.body);
         let message = got.json()["error"]["message"].as_str().unwrap().to_owned();
-        assert!(message.contains(told), "{start}: {message}");
+        assert!(message.contains(expected), "{start}: {message}");
     }
     for target in ["/suggest/entity", "/suggest/entity?prefix=a&cursor=x", "/preview?id=x", "/propose?type=x"] {
         assert_eq!(served.get(target).status, 400, "{target}");

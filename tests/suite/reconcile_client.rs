@@ -1,4 +1,4 @@
-//! `reconcile client` against our own service in both versions, a peer, and services that misbehave.
+//! `reconcile client` against the program's own service in both versions, a peer, and services that misbehave.
 
 use super::local::{Asked, Local, nobody};
 use super::reconcile::Served;
@@ -53,7 +53,7 @@ fn our_own_service_in_both_versions() {
     assert_eq!(tables[0], tables[1], "both versions say the same");
 }
 
-/// A service of 0.1 that refuses one name and leaves another out.
+/// A service of version 0.1 that refuses one name and leaves another out.
 fn particular() -> Local {
     Local::new(|asked: &Asked| {
         let json = "Content-Type: application/json\r\n".to_owned();
@@ -82,18 +82,18 @@ fn particular() -> Local {
 }
 
 #[test]
-fn names_without_an_answer_are_told_and_the_others_written() {
+fn names_without_an_answer_are_reported_and_the_others_written() {
     let service = particular();
     let workdir = Workdir::new();
     let cache = workdir.path("answers").display().to_string();
     let ran = client(&workdir, &service.url, &["--cache", &cache]);
     assert_eq!(ran.code, Some(1), "{}", ran.stderr);
-    for told in [
+    for expected in [
         "places.csv:3: \"Farport\" has no answer: the answer of 127.0.0.1:",
         "is of no use: status 400, \"{\\\"error\\\":\\\"Farport is not spoken of\\\"}\"",
         "places.csv:4: \"Nowhere at all\" has no answer: the service gives no result for this name",
     ] {
-        assert!(ran.stderr.contains(told), "{}", ran.stderr);
+        assert!(ran.stderr.contains(expected), "{}", ran.stderr);
     }
     assert_eq!(ran.stdout.lines().nth(1), Some("Upper Vale,3054,\"a, b\",x,Upper Vale,7,false,T"));
     assert_eq!(ran.stdout.lines().nth(2), Some("Farport,,x,,,,,"));
@@ -105,7 +105,7 @@ fn names_without_an_answer_are_told_and_the_others_written() {
 }
 
 #[test]
-fn services_that_are_none_and_tables_that_do_not_fit() {
+fn wrong_services_and_wrong_tables_are_errors() {
     let workdir = Workdir::new();
     let page = Local::new(|_| (200, "Content-Type: text/html\r\n".to_owned(), b"<!doctype html>".to_vec()));
     let other = Local::new(|_| (200, String::new(), b"{\"versions\": [\"9.9\"]}".to_vec()));
@@ -114,7 +114,7 @@ fn services_that_are_none_and_tables_that_do_not_fit() {
         let block = [b' '; 1 << 16];
         while stream.write_all(&block).is_ok() {}
     });
-    for (url, told) in [
+    for (url, expected) in [
         (nobody(), "cannot connect to 127.0.0.1"),
         (page.url.clone(), "a page instead of JSON (\"text/html\")"),
         (other.url.clone(), "it speaks 9.9, and 0.1, 0.2 and 1.0-draft are understood here"),
@@ -124,7 +124,7 @@ fn services_that_are_none_and_tables_that_do_not_fit() {
         let out = workdir.path("out.csv");
         let ran = client(&workdir, &url, &["--tries", "1", "-o", &out.display().to_string()]);
         assert_eq!((ran.code, out.exists()), (Some(2), false), "{}", ran.stderr);
-        assert!(ran.stderr.contains(told), "{}", ran.stderr);
+        assert!(ran.stderr.contains(expected), "{}", ran.stderr);
     }
     let service = particular();
     let ran = client(&workdir, &service.url, &["--property", "P1=area"]);

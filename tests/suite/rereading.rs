@@ -1,5 +1,6 @@
-//! What a build reads again, and what the dataset is when it is not let do so: names, formats and bytes that come apart, and
-//! whatever the program keeps for itself lost or damaged. In the end the dataset is what a build from nothing makes of the folder.
+//! What a build reads again, and the state of the dataset if that is not possible: documents whose name, format or
+//! bytes change separately, and files of the program that are lost or damaged. In the end the dataset equals the result
+//! of a build from nothing.
 
 use super::support::{BASE, Dice, Workdir, copy, pace};
 use chorograph::store::load::state::State;
@@ -17,7 +18,7 @@ fn exported(workdir: &Workdir) -> String {
     ran.stdout
 }
 
-/// What a build from nothing makes of the folder as it is.
+/// The result of a build from nothing of the current folder.
 fn built_anew(workdir: &Workdir) -> String {
     let other = Workdir::new();
     copy(workdir.root(), other.root());
@@ -25,7 +26,7 @@ fn built_anew(workdir: &Workdir) -> String {
     exported(&other)
 }
 
-/// That the dataset is what the folder says, and that its words stand in the captured files.
+/// Asserts that the dataset agrees with the folder, and that its words are in the captured files.
 fn assert_right(workdir: &Workdir, what: &str) {
     let (found, expected) = (exported(workdir), built_anew(workdir));
     if found != expected {
@@ -69,7 +70,7 @@ fn a_new_ending_is_a_new_reading_of_the_same_bytes() {
     workdir.write("sources/a.txt", MARKED);
     workdir.write("sources/a.meta.toml", "kind = \"fact-box\"\n");
     let text = workdir.run(&["build"]);
-    // Before the page, whatever the text was.
+    // Before the page is built, whatever the text was.
     assert!(text.code == Some(0) || text.code == Some(1), "{}", text.stderr);
     for (from, to) in [("txt", "html"), ("html", "txt"), ("txt", "xhtml"), ("xhtml", "htm"), ("htm", "html")] {
         fs::rename(workdir.path(&format!("sources/a.{from}")), workdir.path(&format!("sources/a.{to}"))).unwrap();
@@ -110,7 +111,7 @@ fn the_same_bytes_in_several_formats_at_once_are_kept_apart() {
     workdir.write("sources/more/news.ndjson", &lines);
     workdir.build();
     assert_right(&workdir, "at once");
-    // What one of them leaves, the others need.
+    // Removing one of them leaves what the others need.
     for gone in ["sources/a.txt", "sources/news.jsonl", "sources/b/c.html"] {
         workdir.remove(gone);
         assert_eq!(workdir.run(&["build", "--prune"]).code, Some(0));
@@ -156,14 +157,14 @@ fn captured_bytes_that_were_changed_prove_nothing() {
     fs::write(&path, bytes.to_ascii_uppercase()).unwrap();
     let traces = chorograph::query::trace::all(&workdir.view(), &workdir.dataset()).unwrap();
     assert!(traces.iter().flat_map(|t| &t.anchors).all(|anchor| anchor.cut.is_none()));
-    // Cut short, they are seen by the next build.
+    // A file cut short is noticed by the next build.
     fs::write(&path, &bytes[..20]).unwrap();
     workdir.build();
     assert_right(&workdir, "captured again");
 }
 
 #[test]
-fn what_is_gone_and_kept_outlives_what_the_program_noted() {
+fn kept_sources_outlive_the_state_file() {
     let workdir = Workdir::new();
     workdir.write("sources/a.txt", article(1));
     workdir.write("sources/b c.txt", article(2));
@@ -172,7 +173,7 @@ fn what_is_gone_and_kept_outlives_what_the_program_noted() {
     workdir.remove("sources/a.txt");
     workdir.build();
     assert!(exported(&workdir) == before, "gone and kept");
-    // Not the ledger of copies: of a document that is gone, nothing else says who published it.
+    // Except the sketch store: of a document that is gone, nothing else has its publisher.
     for lost in ["state.json", "current", "views/1/state.json", "store"] {
         let path = workdir.path(&format!(".chorograph/{lost}"));
         if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) }.unwrap();
@@ -233,7 +234,8 @@ fn a_store_of_an_older_program_is_read_anew() {
     workdir.write("sources/a.txt", article(1));
     workdir.write("links.sssom.tsv", links("Q1"));
     workdir.build();
-    // As programs left it that kept no notes with a view; and notes of a program that made something else of the same text.
+    // As left by programs that kept no state with a view; and the state of a program that read the same text
+    // differently.
     for program in [None, Some("another")] {
         let view = workdir.path(".chorograph/views").join(current(&workdir));
         match program {
@@ -251,7 +253,7 @@ fn a_store_of_an_older_program_is_read_anew() {
                 fs::write(view.join("state.json"), state.to_bytes()).unwrap();
             }
         }
-        // What the other program said.
+        // The result of the other program.
         let mut writer = Writer::open(&workdir.dataset().work()).unwrap();
         let state = writer.state().map(<[u8]>::to_vec).unwrap_or_default();
         let graphs: Vec<NamedNode> = writer.graphs().unwrap();
@@ -270,7 +272,7 @@ fn a_store_of_an_older_program_is_read_anew() {
     }
 }
 
-/// Random changes of a folder and of what the program keeps for itself, with a build after each.
+/// Random changes of a folder and of the program's own files, with a build after each.
 fn random_changes(seed: u64, steps: u64) {
     let mut dice = Dice(seed);
     let workdir = Workdir::new();
@@ -310,7 +312,7 @@ fn random_changes(seed: u64, steps: u64) {
                     }
                 }
                 10 => {
-                    // The same bytes elsewhere.
+                    // The same bytes in another file.
                     let to = format!("sources/copy{n}.{ending}");
                     endings.iter().for_each(|e| drop(fs::remove_file(workdir.path(&format!("sources/copy{n}.{e}")))));
                     if let Some(there) = there {
@@ -370,7 +372,8 @@ fn random_changes(seed: u64, steps: u64) {
             compared += 1;
             assert_right(&workdir, &format!("seed {seed}, step {step}, after {done:?}"));
         } else {
-            // What has errors now may have had none: then the dataset keeps it, and a build from nothing cannot.
+            // A document with mistakes now may have had none: then the dataset keeps it, and a build from nothing
+            // cannot.
             let _ = fs::remove_dir_all(workdir.path("sources"));
         }
     }
@@ -390,7 +393,7 @@ fn many_random_changes_come_to_a_build_from_nothing() {
     }
 }
 
-/// One of the states of a file of articles: its bytes, and its metadata.
+/// One of the states of a file of articles: its bytes and its metadata.
 fn put(workdir: &Workdir, state: usize, many: u64) {
     workdir.write("sources/news.jsonl", articles(0..many, [0, 1, 1][state]));
     workdir.write("sources/news.meta.toml", ["", "", "publisher = \"The Gazette of the Valley\"\n"][state]);
@@ -403,7 +406,7 @@ fn whole(state: usize, many: u64) -> BTreeSet<String> {
     workdir.facts().source(BASE, "news").lines()
 }
 
-/// Kills builds that read a file of articles again, and lets every other writer go on from there.
+/// Kills builds that read a file of articles again, and lets other writers continue.
 fn kills(seed: u64, rounds: u64, many: u64) {
     let states: Vec<BTreeSet<String>> = (0..3).map(|state| whole(state, many)).collect();
     let mut dice = Dice(seed);
@@ -430,7 +433,7 @@ fn kills(seed: u64, rounds: u64, many: u64) {
         let next = dice.roll(5);
         match next {
             0 => {
-                // Somebody updates the store.
+                // The store is updated.
                 let mut writer = writer(&work);
                 let state = writer.state().unwrap().to_vec();
                 let node = NamedNode::new(format!("https://example.org/d/note/{round}")).unwrap();
@@ -439,7 +442,7 @@ fn kills(seed: u64, rounds: u64, many: u64) {
                 writer.publish(&state).unwrap();
             }
             1 => {
-                // The file is damaged, so what the dataset has of it stays.
+                // The file is damaged, so the dataset keeps what it has of it.
                 workdir.write("sources/news.jsonl", "{\n");
                 assert_eq!(run_when_free(&workdir), Some(1));
             }
@@ -475,7 +478,7 @@ fn kills(seed: u64, rounds: u64, many: u64) {
     assert!(cut_short * 3 > rounds, "killed {cut_short} times of {rounds}: too late to tell");
 }
 
-/// A program that another test starts may hold our lock until it is that program.
+/// The process of another test may hold the lock until it has executed its program.
 fn writer(work: &std::path::Path) -> Writer {
     for _ in 0..500 {
         match Writer::open(work) {
@@ -505,11 +508,11 @@ fn killed_while_a_file_of_articles_is_read_again() {
 #[test]
 #[ignore = "takes many minutes; `cargo test -- --ignored`"]
 fn killed_150_times_while_a_file_of_articles_is_read_again() {
-    // So many go to the store in several parts.
+    // This many are written to the store in several parts.
     kills(150, 150, 1500);
 }
 
-/// A long build goes on from the progress that it saved; whoever else writes does not.
+/// A long build resumes from the progress that it saved; other writers do not.
 #[test]
 fn saved_progress_is_for_builds_alone() {
     let folder = tempfile::tempdir().unwrap();
@@ -538,7 +541,7 @@ fn saved_progress_is_for_builds_alone() {
     second.publish(b"two").unwrap();
     drop(second);
     assert_eq!(View::open(work).unwrap().state().as_deref(), Some(&b"two"[..]));
-    // A build that began from the view before.
+    // A build that began from the earlier view.
     let (_, mut third) = resumed();
     third.update(&[], &[quad(3)]).unwrap();
     third.save(b"three").unwrap();
@@ -553,7 +556,7 @@ fn saved_progress_is_for_builds_alone() {
     assert_eq!((holds(&last), last.state()), (2, Some(&b"four"[..])));
 }
 
-/// How long it takes to trace a place that stands in each of so many articles of a file, the quickest of a few times.
+/// The time to trace a place that is in each of `articles` articles of a file; the shortest of a few runs.
 fn traced_in(articles: u64) -> Duration {
     let workdir = Workdir::new();
     workdir.write("gazetteer/places.csv", "id,kind,names,wikidata,evidence\nvienna,district,Vienna@en,,\n");
@@ -573,14 +576,14 @@ fn traced_in(articles: u64) -> Duration {
     (0..3).map(|_| trace()).min().unwrap()
 }
 
-/// Four times as many take about four times as long; if each read the file again, sixteen times.
+/// Four times as many articles take about four times as long; if each read the file again, sixteen times.
 #[test]
 fn a_trace_takes_time_in_proportion_to_what_it_shows() {
     let (few, many) = (traced_in(250), traced_in(1000));
     assert!(many < few * 9, "{few:?}, {many:?}");
 }
 
-/// A part of a document that is too large to be read in bounded memory is refused with the limit.
+/// A part of a document that is too large to be read in bounded memory is an error that names the limit.
 #[test]
 fn an_article_of_many_megabytes_is_an_error_with_the_limit() {
     let workdir = Workdir::new();
@@ -595,7 +598,7 @@ fn an_article_of_many_megabytes_is_an_error_with_the_limit() {
     );
     let ran = workdir.run(&["build"]);
     assert_eq!(ran.code, Some(1));
-    for told in [
+    for expected in [
         "long.txt:1:1: \"Alma Weber met",
         "this article is too long: its paragraphs have 3145806 bytes\n",
         "news.jsonl:2:1: \"Alma Weber met",
@@ -607,7 +610,7 @@ fn an_article_of_many_megabytes_is_an_error_with_the_limit() {
         "a page has at most 16 MiB",
         "have at most 512 KiB (524288 bytes) together",
     ] {
-        assert!(ran.stderr.contains(told), "{told:?} in {}", ran.stderr);
+        assert!(ran.stderr.contains(expected), "{expected:?} in {}", ran.stderr);
     }
     assert!(ran.stdout.contains("2 articles with "), "the others are read: {}", ran.stdout);
 }

@@ -1,5 +1,5 @@
-//! A dataset with restricted sources, whose every word is a canary: nothing that leaves the dataset has one of them, nor one of
-//! their IRIs, in whatever form and by whichever process. What is left is what a build without these sources gives.
+//! A dataset with restricted sources in which every word is a canary: no output of the dataset has one of these words,
+//! or an IRI of these sources, in any form and by any process. The rest equals a build without these sources.
 
 use super::support::{Facts, Ran, Workdir};
 use chorograph::store::access::DatasetView;
@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// In each word of a restricted source, also where names are folded or percent-encoded.
+/// Part of each word of a restricted source, also in folded and percent-encoded form.
 const CANARIES: [&str; 3] = ["zqx", "Zqx", "ZQX"];
-/// Figures that only a restricted source gives, and what an IRI makes of them.
+/// Figures that only a restricted source gives, and their form in IRIs.
 const FIGURES: [&str; 4] = ["77123", "77,123", "1971-11-07", "7 November 1971"];
 
 const WIRE: &str = "Bridge over the Orl to open in May
@@ -21,7 +21,7 @@ The work cost 240,000 crowns, of which the province paid half. A plan to raise t
 About 1,900 people live on the far bank. Since January they have gone to school, to market and to the doctor by a rope ferry, which stops at dusk and whenever the river is high.
 ";
 
-/// What may be passed on. Some of it disagrees and some is copied, with and without the restricted sources.
+/// The public sources. Some of them disagree and some are copies, with and without the restricted sources.
 const OPEN: &[(&str, &str)] = &[
     (
         "gazetteer/names.csv",
@@ -66,7 +66,7 @@ const HEADER: &str = "#curie_map:\n#  data: \"https://example.org/d/\"\n#  wd: \
     #mapping_set_id: \"https://example.org/d/links\"\n#license: \"https://example.org/licence\"\n\
     subject_id\tsubject_label\tpredicate_id\tobject_id\tobject_label\tmapping_justification\tconfidence\tmatch_string\tcomment\n";
 const OPEN_LINKS: &str = "data:place/lower-marsh\tLower Marsh\tskos:closeMatch\twd:Q913\tMarsh\tsemapv:CompositeMatching\t0.9\tlower marsh\t\n";
-/// Of what only restricted sources name, and of what others name as well, in words of a restricted one.
+/// Links of entities that only restricted sources name, and of others, in words of a restricted source.
 const CLOSED_LINKS: &str = "data:place/zqxdale\tZqxdale\tskos:closeMatch\twd:Q999914\tDale\tsemapv:CompositeMatching\t0.9\tzqxdale\tarea zqx\n\
      data:place/nowhere-zqx\tNowhere Zqx\tskos:closeMatch\twd:Q999915\tDale\tsemapv:CompositeMatching\t0.9\tzqx\t\n";
 
@@ -81,8 +81,8 @@ fn open() -> Workdir {
     workdir
 }
 
-/// The same with restricted sources: a fact box and an article about what the others speak of and what they do not, a copy of
-/// the news that the others print, and a file of articles.
+/// The same with restricted sources: a fact box and an article about entities that the others name and entities that
+/// they do not, a copy of the news that the others print, and a file of articles.
 pub(crate) fn closed() -> Workdir {
     let workdir = open();
     close(&workdir);
@@ -121,7 +121,7 @@ pub(crate) fn assert_no_canary(what: &str, bytes: &[u8]) {
     }
 }
 
-/// The number of files below a folder, none of which has a canary.
+/// The number of files below a folder; asserts that none has a canary.
 fn files_without_canaries(folder: &Path, what: &str) -> usize {
     let mut count = 0;
     for entry in fs::read_dir(folder).unwrap() {
@@ -137,7 +137,8 @@ fn files_without_canaries(folder: &Path, what: &str) -> usize {
     count
 }
 
-/// Standard output has no canary. Standard error is for the owner, and names the sources that are left out.
+/// Asserts that standard output has no canary. Standard error is for the owner, and names the sources that are left
+/// out.
 fn clean(ran: &Ran, what: &str) {
     assert!(ran.code.is_some_and(|code| code < 2), "{what}: {}", ran.stderr);
     assert_no_canary(what, ran.stdout.as_bytes());
@@ -156,7 +157,7 @@ fn what_is_public_is_what_a_build_without_the_restricted_sources_gives() {
     let (expected, public) = (export(&without, &[]), export(&with, &[]));
     assert_eq!(public.difference(&expected).collect::<Vec<_>>(), Vec::<&String>::new(), "not in a build without");
     assert_eq!(expected.difference(&public).collect::<Vec<_>>(), Vec::<&String>::new(), "lost with what is restricted");
-    // It is not for want of anything to disagree or to copy.
+    // There are disagreements and copies to be found.
     let (facts, whole) = (Facts::of(&DatasetView::public(&with.dataset()).unwrap()), with.facts());
     use chorograph::base::vocab::{choro, prov};
     for class in [choro::DISAGREEMENT, choro::COPY_GROUP, choro::COPY_CHAIN, choro::LIKENESS] {
@@ -203,7 +204,7 @@ fn no_export_or_description_or_page_has_a_word_of_a_restricted_source() {
     let ran = workdir.run(&["publish", "-o", &folder("site"), "--nanopub", "--rdf12", "--plain"]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     assert!(files_without_canaries(&workdir.path("site"), "site") > 200);
-    // Between two states of it nothing of them is told either.
+    // The difference between two states does not name them either.
     let other = open();
     other.build();
     let ran = workdir.run(&["diff", other.root().to_str().unwrap(), workdir.root().to_str().unwrap()]);
@@ -226,14 +227,14 @@ fn a_public_source_does_not_name_the_restricted_one_that_it_comes_from() {
     let ran = workdir.run(&["export", "--format", "nq"]);
     clean(&ran, "export");
     assert!(["digest", "reprint", "other"].iter().all(|s| ran.stdout.contains(&format!("source/{s}>"))));
-    // That two hang on one is what they say themselves, and is needed to count them once.
+    // The two public sources state themselves that they come from one; this is needed to count them once.
     let chain = "SELECT ?m { ?c a choro:CopyChain ; prov:hadMember source:digest, ?m } ORDER BY ?m";
     let ran = workdir.run(&["query", "--public", "--format", "csv", chain]);
     assert_eq!(ran.stdout, "m\r\nhttps://example.org/d/source/digest\r\nhttps://example.org/d/source/reprint\r\n");
 }
 
 #[test]
-fn what_the_owner_sees_is_all_of_it_and_says_so() {
+fn the_owner_sees_everything_with_a_note() {
     let workdir = closed();
     workdir.build();
     let note = "note: what follows is for you alone: it may rest on source zqxbox and 3 others, whose metadata says redistribute = false\n";
@@ -243,7 +244,7 @@ fn what_the_owner_sees_is_all_of_it_and_says_so() {
     assert!(ran.stdout.contains("rights     restricted: its metadata says redistribute = false"), "{ran:?}");
     let ran = workdir.run(&["trace", "place/lower-marsh"]);
     assert!(!ran.stdout.contains("restricted:") && ran.stderr.starts_with(note), "{ran:?}");
-    // A query that asks others sends them values of the dataset.
+    // A query with a SERVICE sends values of the dataset.
     let federated = "SELECT * { ?p rdfs:label ?l SERVICE SILENT <http://127.0.0.1:9/> { ?p ?q ?l } }";
     let ran = workdir.run(&["query", federated]);
     assert!(ran.stderr.contains("source zqxbox is left out"), "{ran:?}");
@@ -251,7 +252,7 @@ fn what_the_owner_sees_is_all_of_it_and_says_so() {
 }
 
 #[test]
-fn without_a_public_part_there_is_nothing() {
+fn without_a_public_part_there_is_an_error() {
     use std::os::unix::fs::PermissionsExt;
     let workdir = closed();
     workdir.build();
@@ -259,15 +260,15 @@ fn without_a_public_part_there_is_nothing() {
     let view = fs::read_dir(&views).unwrap().next().unwrap().unwrap().path();
     let mode = |mode| fs::set_permissions(&view, fs::Permissions::from_mode(mode)).unwrap();
     mode(0o500);
-    // Root writes anyway.
+    // Root can write anyway.
     let may_write = fs::write(view.join("try"), "").is_ok();
     let ran = workdir.run(&["export"]);
     mode(0o700);
     if !may_write {
         assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{ran:?}");
-        assert!(ran.stderr.contains("the part of the dataset that may be passed on cannot be made"), "{ran:?}");
+        assert!(ran.stderr.contains("the public part of the dataset cannot be made"), "{ran:?}");
     }
-    // A part that is damaged is no part.
+    // A damaged public part is not used.
     clean(&workdir.run(&["export"]), "export");
     let part = view.join("public-2");
     fs::remove_dir_all(&part).unwrap();

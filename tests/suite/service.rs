@@ -72,7 +72,7 @@ fn federated(query: &str, limits: Limits, cache: Option<Cache>) -> (Result<Vec<S
     let mut client = Client::new(&http, cache, QUICK, &|_| {});
     let mut told = Vec::new();
     let mut tell = |notice| told.push(notice);
-    let mut services = Services { client: &mut client, limits, tell: &mut tell };
+    let mut services = Services { client: &mut client, limits, notify: &mut tell };
     let filled = Template::new(query, &prefixes()).unwrap().fill(&[], &prefixes()).unwrap();
     let prepared = prepare_with_services(&filled, &prefixes(), None).unwrap_or_else(|e| panic!("{query}: {e}"));
     assert!(prepared.asks_services());
@@ -217,7 +217,7 @@ fn values_that_cannot_be_sent_are_told_and_all_is_asked_for_up_to_a_limit() {
     };
     let (found, told) = ask("?s e:name ?name OPTIONAL { ?s e:same ?r } @ { ?r e:people ?n }", 100);
     assert_eq!(found.map(|f| f.len()), Ok(1 + 2 + 2 * 6));
-    let why = "what is beside it leaves the variables open that they share";
+    let why = "the patterns beside it do not always bind the variables that they share";
     assert_eq!(told, [Notice::Unbound { endpoint: endpoint.url.clone(), why, rows: 6 }]);
     let (found, _) = ask("@ { ?r e:people ?n }", 4);
     assert_eq!(found.unwrap_err(), format!("SERVICE <{}> has more than 4 rows for this query", endpoint.url));
@@ -230,11 +230,11 @@ fn values_that_cannot_be_sent_are_told_and_all_is_asked_for_up_to_a_limit() {
     let (found, _) = ask("?s e:code ?c . @ { ?s e:part ?y . ?y e:people ?n }", 100);
     assert_eq!(found.map(|f| f.len()), Ok(2));
     for (text, told) in [
-        ("SERVICE ?e { ?r e:people ?n }", "?e stands for the endpoint of a SERVICE"),
-        ("?s e:name ?e . SERVICE ?e { ?r e:people ?n }", "?e stands for the endpoint of a SERVICE"),
-        ("GRAPH ?g { ?s e:same ?r . @ { ?r e:people ?n } }", "a SERVICE cannot stand in a GRAPH with a variable"),
-        ("?s e:same ?r LATERAL { @ { ?r e:people ?n } }", "a SERVICE cannot stand in LATERAL"),
-        ("?s e:same ?r BIND(EXISTS { @ { ?r e:people ?n } } AS ?x)", "a SERVICE cannot stand in a BIND"),
+        ("SERVICE ?e { ?r e:people ?n }", "the endpoint of a SERVICE is ?e"),
+        ("?s e:name ?e . SERVICE ?e { ?r e:people ?n }", "the endpoint of a SERVICE is ?e"),
+        ("GRAPH ?g { ?s e:same ?r . @ { ?r e:people ?n } }", "SERVICE is not allowed in a GRAPH with a variable"),
+        ("?s e:same ?r LATERAL { @ { ?r e:people ?n } }", "SERVICE is not allowed in LATERAL"),
+        ("?s e:same ?r BIND(EXISTS { @ { ?r e:people ?n } } AS ?x)", "SERVICE is not allowed in a BIND"),
     ] {
         let error = ask(text, 100).0.unwrap_err();
         assert!(error.starts_with(told), "{text}: {error}");
@@ -296,7 +296,7 @@ fn endpoints_that_fail_are_told_and_silent_ones_left_out() {
         };
         let (found, _) = federated(&query(""), Limits::default(), None);
         let error = found.unwrap_err();
-        assert!(error.starts_with(&format!("SERVICE <{endpoint}> gives no answer: ")), "{error}");
+        assert!(error.starts_with(&format!("SERVICE <{endpoint}> does not answer: ")), "{error}");
         assert!(error.contains(told), "{error}");
         let (found, notices) = federated(&query("SILENT "), Limits::default(), None);
         assert_eq!(found.map(|f| f.len()), Ok(1 + 3));

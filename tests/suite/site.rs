@@ -1,5 +1,5 @@
-//! The site: every link leads somewhere, nothing that a source says is code, the same dataset gives the same files, and nothing is
-//! written outside the folder.
+//! The site: every link has a target, no text of a source is code, the same dataset gives the same files, and nothing
+//! is written outside the folder.
 
 use super::support::Workdir;
 use scraper::{Html, Selector};
@@ -32,7 +32,7 @@ fn publish(workdir: &Workdir, below: &str) -> BTreeMap<String, Vec<u8>> {
     files(&target)
 }
 
-/// The path that a relative address leads to from a file.
+/// The path that a relative address in a file leads to.
 fn resolved(from: &str, to: &str) -> String {
     let mut parts: Vec<&str> = from.split('/').collect();
     parts.pop();
@@ -57,7 +57,7 @@ fn resolved(from: &str, to: &str) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
-/// What holds for every page of every site. Gives how many pages there are.
+/// Checks what holds for every page of every site. Returns the number of pages.
 fn crawl(files: &BTreeMap<String, Vec<u8>>) -> usize {
     let pages: BTreeMap<&String, Html> = files
         .iter()
@@ -75,14 +75,14 @@ fn crawl(files: &BTreeMap<String, Vec<u8>>) -> usize {
             (*path, set)
         })
         .collect();
-    // The page for addresses that lead nowhere is shown at all of them: its links start from the root of the host.
+    // The page for addresses that do not exist is shown at any of them: its links start from the root of the host.
     let rules = std::str::from_utf8(&files[".htaccess"]).unwrap();
     let lost = rules.lines().find_map(|line| line.strip_prefix("ErrorDocument 404 ")).unwrap();
     let root = lost.strip_suffix("404.html").unwrap();
     let mut linked: BTreeSet<String> = BTreeSet::new();
     for (path, page) in &pages {
         assert!(!page.quirks_mode.eq(&scraper::Html::parse_document("<p>").quirks_mode), "{path}: no doctype");
-        // The documentation of the ontology has a frame of its own, which its own tests look at.
+        // The documentation of the ontology has its own frame, and its own tests.
         let is_ours = !path.starts_with("ontology/");
         if is_ours {
             let one = |css: &str| {
@@ -144,7 +144,7 @@ fn crawl(files: &BTreeMap<String, Vec<u8>>) -> usize {
                 "{path}: {value:?}"
             );
         }
-        // The page of a name says where its data is.
+        // The page of a name links to its data.
         let canonical = page.select(&select("link[rel=canonical]")).count();
         let alternates = page.select(&select("link[rel=alternate]")).count();
         assert!(!is_ours || **path == "404.html" || canonical == 0 || alternates == 2, "{path}");
@@ -162,22 +162,22 @@ fn the_shipped_dataset_becomes_a_site_without_dead_links() {
     let site = publish(&workdir, "site");
     assert!(crawl(&site) > 200);
     let text = |path: &str| String::from_utf8(site[path].clone()).unwrap();
-    // A value, its words, who says so.
+    // A value, its words, its attribution.
     let place = text("place/aghdam/index.html");
     for part in ["23 July 1993", "july 23, 1993", "area 1150 km2", "Virtual Karabakh", "Ağdam rayonu", "lang=\"az\""] {
         assert!(place.contains(part), "{part}");
     }
     assert!(place.contains("<link rel=\"canonical\" href=\"https://w3id.org/chorograph/data/place/aghdam\">"));
-    // Where sources differ, all of them.
+    // If sources differ, all values.
     let person = text("person/grigory-karasin/index.html");
     assert!(person.contains("Claims that cannot hold together") && person.contains("None of them is preferred"));
-    // The example article has an open licence, the fact box none that is known.
+    // The example article has an open licence, the fact box no known one.
     let article = text("source/article/article/index.html");
     assert!(article.contains("class=\"text\"") && article.contains("Mediation would continue"));
     let claim =
         site.keys().find(|path| path.starts_with("claim/aghdam/area-") && path.ends_with("index.html")).unwrap();
     assert!(text(claim).contains("No licence is known for this source"));
-    // Data of a page, read by a parser.
+    // The data of a page, read by a parser.
     for (file, format) in [
         ("index.ttl", oxigraph::io::RdfFormat::Turtle),
         ("index.jsonld", oxigraph::io::RdfFormat::JsonLd { profile: oxigraph::io::JsonLdProfile::Compacted.into() }),
@@ -207,14 +207,14 @@ fn the_same_dataset_gives_the_same_site_and_no_other_folder_is_touched() {
     let workdir = Workdir::of_data();
     workdir.build();
     let first = publish(&workdir, "one");
-    // Over itself, and elsewhere.
+    // Over itself, and to another folder.
     assert!(publish(&workdir, "one") == first);
     assert!(publish(&workdir, "far/two") == first);
     let list =
         |folder: &Path| -> BTreeSet<PathBuf> { fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect() };
     assert_eq!(list(&workdir.path("far")).len(), 1);
     assert!(list(workdir.root()).iter().all(|p| !p.to_str().unwrap().contains(".chorograph-site")));
-    // What somebody else made stays.
+    // Files of others stay.
     workdir.write("theirs/thesis.txt", "years of work");
     let theirs = workdir.path("theirs");
     let ran = workdir.run(&["publish", "-o", theirs.to_str().unwrap()]);
@@ -229,7 +229,7 @@ fn the_same_dataset_gives_the_same_site_and_no_other_folder_is_touched() {
 
 const SCRIPT: &str = "</title></script><script>alert(1)</script><img src=x onerror=alert(2)>\"'";
 
-/// A dataset in which every field that takes a text has code in it.
+/// A dataset with code in every field that takes a text.
 fn hostile() -> Workdir {
     let workdir = Workdir::new();
     let config = format!(
@@ -282,11 +282,11 @@ fn whatever_sources_contain_is_text_and_stays_in_the_folder() {
         ran.stdout,
         ran.stderr
     );
-    // Beside the store, where readers make the public part of what was built.
+    // Beside the store, where readers make the public part.
     let outside = || files(workdir.root()).keys().filter(|path| !path.starts_with(".chorograph/")).count();
     let before = outside();
     let site = publish(&workdir, "out/site");
-    // It does test what it says: code of the sources is in the pages, as text.
+    // The test is effective: code from the sources is in the pages, as text.
     assert!(crawl(&site) > 60);
     for (path, needle) in
         [("index.html", "alert(1)"), ("query/evil/index.html", "alert(12)"), ("place/geneva/index.html", "alert(8)")]
@@ -298,7 +298,7 @@ fn whatever_sources_contain_is_text_and_stays_in_the_folder() {
     let written = files(&workdir.path("out"));
     assert_eq!(written.len(), site.len());
     assert_eq!(outside(), before + site.len());
-    // No two files are one on a system that does not tell case apart.
+    // No two files are the same on a system that ignores case.
     let folded: BTreeSet<String> = site.keys().map(|path| path.to_lowercase()).collect();
     assert_eq!(folded.len(), site.len());
     assert!(publish(&workdir, "out/site") == site);
@@ -316,7 +316,7 @@ fn the_address_of_the_site_is_checked_and_gives_rules_for_w3id() {
     assert_eq!(run("https://example.org/site").code, Some(0));
     let rules = fs::read_to_string(target.join("w3id/.htaccess")).unwrap();
     assert!(rules.contains("RewriteRule ^(.*)$ \"https://example.org/site/$1\" [R=303"), "{rules}");
-    // What search engines are told is where the pages are; by which name to cite them stays.
+    // Addresses for search engines are those of the pages; the names for citation do not change.
     let text = |path: &str| fs::read_to_string(target.join(path)).unwrap();
     let place = text("place/shusha/index.html");
     assert!(place.contains("<link rel=\"canonical\" href=\"https://example.org/site/place/shusha/\">"), "{place}");
@@ -326,7 +326,7 @@ fn the_address_of_the_site_is_checked_and_gives_rules_for_w3id() {
     let map = text("sitemap.xml");
     assert!(map.contains("<loc>https://example.org/site/place/shusha/</loc>"), "{map}");
     assert!(!map.contains("w3id.org"), "{map}");
-    // Nothing but names and what is said of them is below the base IRI.
+    // Only names, and statements about them, are below the base IRI.
     for (path, bytes) in files(&target) {
         let text = String::from_utf8_lossy(&bytes);
         let head = text.split("</head>").next().unwrap();
@@ -337,7 +337,7 @@ fn the_address_of_the_site_is_checked_and_gives_rules_for_w3id() {
 }
 
 #[test]
-fn what_is_not_known_is_said_and_never_guessed() {
+fn unknown_values_are_reported_and_never_guessed() {
     let workdir = Workdir::new();
     workdir.write(
         "sources/page.txt",
@@ -348,7 +348,7 @@ fn what_is_not_known_is_said_and_never_guessed() {
     let site = publish(&workdir, "site");
     crawl(&site);
     let text = |path: &str| String::from_utf8(site[path].clone()).unwrap();
-    // Without metadata the text has no title and no publisher, and the base of the dataset is neither.
+    // Without metadata the text has no title and no publisher, and the base of the dataset is used for neither.
     let article = text("source/page/article/index.html");
     assert!(article.contains("<h1>Article in page</h1>"), "{article}");
     assert!(article.contains("not known") && !article.contains(">example.org<"), "{article}");
@@ -366,7 +366,7 @@ fn what_is_not_known_is_said_and_never_guessed() {
 }
 
 #[test]
-fn differing_claims_stand_in_order_and_once() {
+fn differing_claims_are_listed_in_order_and_once() {
     let workdir = Workdir::new();
     for (name, area) in [("a", "1150"), ("b", "882"), ("c", "1094.5")] {
         workdir.write(
@@ -391,7 +391,7 @@ fn differing_claims_stand_in_order_and_once() {
         })
         .collect();
     assert!(at.is_sorted(), "{page}");
-    // What agrees is listed as it is.
+    // Agreeing claims are listed as they are.
     assert_eq!(text("place/lachin/index.html").matches("area 1840 km2").count(), 3);
     assert!(text("query/districts/index.html").contains("../../tables/districts.csv"));
 }

@@ -1,4 +1,4 @@
-//! What stays true of the store whatever happens to the folder and to the process.
+//! What holds for the store, whatever happens to the folder and to the process.
 
 use super::support::{BASE, Dice, Facts, Workdir, copy, pace};
 use chorograph::base::vocab::{choro, prov};
@@ -9,7 +9,7 @@ use std::process::Stdio;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// A fact box of a few districts that other documents speak of too, so that some disagree.
+/// A fact box of a few districts that other documents also describe, so that some claims disagree.
 fn document(number: u64, version: u64, records: u64) -> String {
     let mut text = format!("Figures {number}\n");
     for n in 0..records {
@@ -29,7 +29,7 @@ fn fill(workdir: &Workdir, documents: u64, version: u64, records: u64) {
     }
 }
 
-/// The lines that are in one and not in the other, for a message that can be read.
+/// The lines that only one of them has, in short, for a readable message.
 fn difference(left: &BTreeSet<String>, right: &BTreeSet<String>) -> String {
     let show = |sign, a: &BTreeSet<String>, b: &BTreeSet<String>| {
         a.difference(b).take(5).map(|l| format!("{sign} {l}\n")).collect::<String>()
@@ -41,7 +41,7 @@ fn assert_same(left: &BTreeSet<String>, right: &BTreeSet<String>, what: &str) {
     assert!(left == right, "{what}\n{}", difference(left, right));
 }
 
-/// What a build from nothing makes of the folder as it is.
+/// The result of a build from nothing of the current folder.
 fn built_anew(workdir: &Workdir) -> BTreeSet<String> {
     let other = Workdir::new();
     copy(workdir.root(), other.root());
@@ -50,14 +50,14 @@ fn built_anew(workdir: &Workdir) -> BTreeSet<String> {
 }
 
 #[test]
-fn a_second_writer_is_told_and_readers_go_on() {
+fn a_second_writer_is_an_error_and_readers_go_on() {
     let workdir = Workdir::of_data();
     workdir.build();
     let before = workdir.facts().lines();
     let lock = Writer::open(&workdir.dataset().work()).unwrap();
-    let told = "error: another chorograph is writing to [DIR]/.chorograph\nhelp: wait until it is done\n";
+    let expected = "error: another chorograph is writing to [DIR]/.chorograph\nhelp: wait until it is done\n";
     let ran = workdir.run(&["build"]);
-    assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (Some(2), "", told));
+    assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (Some(2), "", expected));
     assert!(matches!(Writer::open(&workdir.dataset().work()), Err(StoreError::Busy(_))));
     assert_same(&workdir.facts().lines(), &before, "beside a writer");
     assert_eq!(workdir.run(&["trace", "place/shusha"]).code, Some(0));
@@ -84,11 +84,11 @@ fn what_has_not_changed_is_not_read() {
     let facts = workdir.facts();
     assert_same(&facts.source("https://w3id.org/chorograph/data/", "article").lines(), &article, "the other source");
     assert_eq!(facts.subjects(prov::SPECIALIZATION_OF, "https://w3id.org/chorograph/data/source/fact-box").len(), 1);
-    let told: Vec<_> =
+    let texts: Vec<_> =
         facts.of_class(choro::AREA_CLAIM).iter().filter_map(|c| facts.object(c, choro::VERBATIM)).collect();
     assert!(
-        told.contains(&"territory 290 km2".to_owned()) && !told.contains(&"territory 289 km2".to_owned()),
-        "{told:?}"
+        texts.contains(&"territory 290 km2".to_owned()) && !texts.contains(&"territory 289 km2".to_owned()),
+        "{texts:?}"
     );
     // Metadata is part of a reading.
     workdir.write("sources/fact-box.meta.toml", "publisher = \"Somebody else\"\n");
@@ -97,7 +97,7 @@ fn what_has_not_changed_is_not_read() {
 }
 
 #[test]
-fn a_source_that_is_gone_is_kept_until_told_otherwise() {
+fn a_missing_source_is_kept_unless_pruned() {
     let workdir = Workdir::new();
     fill(&workdir, 3, 0, 2);
     workdir.build();
@@ -125,7 +125,7 @@ fn a_new_base_names_everything_anew() {
 }
 
 #[test]
-fn what_the_program_keeps_beside_the_store_may_be_lost() {
+fn state_files_may_be_lost() {
     let workdir = Workdir::of_data();
     workdir.build();
     let before = workdir.facts().lines();
@@ -151,7 +151,7 @@ fn what_the_program_keeps_beside_the_store_may_be_lost() {
     }
 }
 
-/// Whatever the order of changes, building after each comes to the same as building once.
+/// Building after each change gives the same as building once, in whatever order the changes come.
 #[test]
 fn building_step_by_step_is_building_at_once() {
     const STEPS: u64 = 70;
@@ -223,7 +223,7 @@ fn a_reader_keeps_what_it_opened() {
     assert_eq!(views, 1, "views that nobody reads are removed");
 }
 
-/// Readers that come at any time find one whole build or another.
+/// Readers that open the store at any time find one complete build or another.
 #[test]
 fn readers_during_builds() {
     let workdir = Workdir::new();
@@ -260,7 +260,7 @@ fn readers_during_builds() {
     });
 }
 
-/// All statements of a dataset of so many documents in a version.
+/// All statements of a dataset with this number of documents, in one version.
 fn state(documents: u64, version: u64, records: u64) -> BTreeSet<String> {
     let workdir = Workdir::new();
     fill(&workdir, documents, version, records);
@@ -268,7 +268,7 @@ fn state(documents: u64, version: u64, records: u64) -> BTreeSet<String> {
     workdir.facts().lines()
 }
 
-/// Starts a build, and ends it the hard way after a while; says whether it was still running.
+/// Starts a build, and kills it after a while; returns whether it was still running.
 fn killed(workdir: &Workdir, after: Duration) -> bool {
     let mut child = workdir.command(&["build"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     thread::sleep(after);
@@ -278,7 +278,7 @@ fn killed(workdir: &Workdir, after: Duration) -> bool {
     running
 }
 
-/// Builds. A program that another test starts holds our lock, too, until it is that program.
+/// Builds. The process of another test holds the lock too until it has executed its program.
 fn build_when_free(workdir: &Workdir) {
     for _ in 0..100 {
         let ran = workdir.run(&["build"]);
@@ -334,7 +334,7 @@ fn killed_a_hundred_times() {
     assert_same(&workdir.facts().lines(), &states[target], "in the end");
 }
 
-/// The same where there was nothing before, and enough to be loaded in bulk.
+/// The same without an earlier build, and with enough data for the bulk loader.
 #[test]
 fn killed_while_loading_in_bulk() {
     const DOCUMENTS: u64 = 30;

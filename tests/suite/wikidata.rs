@@ -1,4 +1,4 @@
-//! An index of Wikidata: what goes into it, what comes out, and what a dump can be like. The entities are made up.
+//! An index of Wikidata: its content, look-ups, and unusual dumps. The entities are made up.
 
 use super::support::Workdir;
 use flate2::Compression;
@@ -20,7 +20,7 @@ fn item(property: u32, id: u32) -> String {
     )
 }
 
-/// A country, a district of it with a name in two scripts, a town elsewhere, and classes that go round in a circle.
+/// A country, a district of it with a name in two scripts, a town elsewhere, and classes that form a cycle.
 fn dump() -> String {
     let aliases = "\"aliases\":{\"ru\":[{\"language\":\"ru\",\"value\":\"Верхний Дол\"}]},";
     let entities = [
@@ -107,7 +107,7 @@ const DATA: &str = "https://www.wikidata.org/wiki/Special:EntityData/";
 const DIRECT: &str = "http://www.wikidata.org/prop/direct/";
 const LABEL: &str = "http://www.w3.org/2000/01/rdf-schema#label";
 
-/// What `facts_in_json` says, as the truthy dump has it: data nodes, items, pages.
+/// The content of `facts_in_json` in the form of the truthy dump: data nodes, items, pages.
 fn facts_in_triples() -> Vec<String> {
     let mut lines = Vec::new();
     let mut about = |subject: &str, predicate: &str, object: &str| {
@@ -191,7 +191,7 @@ fn triples_in_any_order_make_the_index_that_json_makes() {
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), "2 of 2 items, 4 names, 1 classes\n"), "{}", ran.stderr);
     let json = fs::read(workdir.path("x.wd")).unwrap();
     let lines = facts_in_triples();
-    // As dumped; pages and data nodes far from their items; all items' lines taken in turns.
+    // In the order of the dump; with pages and data nodes far from their items; with the lines of all items in turn.
     let mut apart = lines.clone();
     apart.sort_by_key(|line| line.starts_with(&format!("<{ENTITY}")));
     let mut turns: Vec<(usize, String)> = Vec::new();
@@ -223,8 +223,8 @@ fn a_broken_statement_is_left_out_and_a_cut_one_refuses_the_dump() {
     workdir.write("dump", &dump);
     let ran = indexed(&workdir, &[]);
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), "2 of 2 items, 1 names, 0 classes\n"));
-    for told in ["dump:2:9: \"<a> <b> c .\": an object is", "dump:3:1: ", "rule: a dump in N-Triples has"] {
-        assert!(ran.stderr.contains(told), "{told}: {}", ran.stderr);
+    for expected in ["dump:2:9: \"<a> <b> c .\": an object is", "dump:3:1: ", "rule: a dump in N-Triples has"] {
+        assert!(ran.stderr.contains(expected), "{expected}: {}", ran.stderr);
     }
     workdir.write("dump", &dump[..dump.len() - 9]);
     let ran = indexed(&workdir, &[]);
@@ -234,12 +234,12 @@ fn a_broken_statement_is_left_out_and_a_cut_one_refuses_the_dump() {
         "{}",
         ran.stderr
     );
-    // Without the last line feed it is whole.
+    // Without the last line feed it is complete.
     workdir.write("dump", good.trim_end());
     assert_eq!(indexed(&workdir, &[]).code, Some(0));
 }
 
-/// The program, reading from a pipe what `write` writes.
+/// Runs the program, with what `write` writes as its input.
 fn piped(workdir: &Workdir, write: impl FnOnce(&mut dyn Write)) -> (Option<i32>, String, String) {
     let mut command = super::support::program();
     command.args(["wikidata", "index", "-", "-o"]).arg(workdir.path("x.wd"));
@@ -301,7 +301,7 @@ fn names_of_control_characters() {
     for dump in [json, triples] {
         workdir.write("dump", dump.join("\n"));
         let ran = indexed(&workdir, &[]);
-        // Two have no letter: they are found by number alone.
+        // Two have no letter in their name: they are found by number only.
         assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), "5 of 5 items, 3 names, 0 classes\n"), "{}", ran.stderr);
         for (name, id) in [("A b", "Q902"), ("31mred", "Q903"), ("Q901", "Q901"), ("x", "Q905")] {
             let ran = shown(&workdir, name);
@@ -315,7 +315,7 @@ fn names_of_control_characters() {
     assert!(made[0] == made[1], "the index differs");
 }
 
-/// `bytes` through a program; none if there is no such program.
+/// `bytes` passed through a program; `None` if there is no such program.
 fn through(program: &str, bytes: &[u8]) -> Option<Vec<u8>> {
     let mut child = Command::new(program).arg("-c").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().ok()?;
     child.stdin.take()?.write_all(bytes).ok()?;
@@ -334,7 +334,7 @@ fn compressed_dumps_are_read_and_refused_when_cut() {
     let mut all = vec![("gz", gz.finish().unwrap()), ("bz2", bz2.finish().unwrap())];
     all.extend(through("zstd", dump.as_bytes()).map(|zst| ("zst", zst)));
     for (form, bytes) in all {
-        // Two members, as parallel compressors make them.
+        // Two members, as parallel compressors write them.
         for (whole, items) in [(bytes.clone(), 500), ([bytes.as_slice(), &bytes].concat(), 500)] {
             workdir.write("dump", &whole);
             let ran = indexed(&workdir, &[]);
@@ -361,7 +361,7 @@ fn frames_of_zstd_are_skipped_and_their_checksums_hold() {
     let Some(frames) = through("zstd", first.as_bytes()).zip(through("zstd", second.as_bytes())) else {
         return;
     };
-    // As pzstd and seekable files have them (RFC 8878, section 3.1.2).
+    // As in files of pzstd and seekable files (RFC 8878, section 3.1.2).
     let skip = |magic: u8| [&[magic, 0x2a, 0x4d, 0x18, 5, 0, 0, 0], b"extra".as_slice()].concat();
     let whole = [skip(0x50), frames.0.clone(), skip(0x5f), frames.1.clone(), skip(0x5e)].concat();
     workdir.write("dump", &whole);
@@ -369,19 +369,19 @@ fn frames_of_zstd_are_skipped_and_their_checksums_hold() {
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), "50 of 50 items, 50 names, 0 classes\n"), "{}", ran.stderr);
     let mut changed = frames.0.clone();
     *changed.last_mut().unwrap() ^= 1;
-    for (bytes, told) in [
+    for (bytes, expected) in [
         (whole[..whole.len() - 1].to_vec(), "the dump ends early, after line 50"),
         ([changed, frames.1].concat(), "the checksum of a frame of zstd is not that of its content"),
-        ([frames.0, b"else".to_vec()].concat(), "after a frame of zstd stands something else"),
+        ([frames.0, b"else".to_vec()].concat(), "a zstd frame is followed by something else"),
     ] {
         workdir.write("dump", bytes);
         let ran = indexed(&workdir, &[]);
-        assert!(ran.code == Some(1) && ran.stderr.contains(told), "{told}: {}", ran.stderr);
+        assert!(ran.code == Some(1) && ran.stderr.contains(expected), "{expected}: {}", ran.stderr);
     }
 }
 
 #[test]
-fn what_has_no_item_is_no_dump_and_leaves_the_index_as_it_is() {
+fn a_file_without_items_is_refused_and_leaves_the_index_as_it_is() {
     let workdir = Workdir::new();
     workdir.write("dump", dump());
     assert_eq!(indexed(&workdir, &[]).code, Some(0));
@@ -393,20 +393,20 @@ fn what_has_no_item_is_no_dump_and_leaves_the_index_as_it_is() {
         ("[]".to_owned(), 1),
         (property.to_owned(), 1),
         ("<!DOCTYPE html>\n<html></html>\n".to_owned(), 2),
-        // Something else is not read to its end.
+        // A file that is not a dump is not read to its end.
         ("place,area\n".repeat(5_000), 100),
     ] {
         workdir.write("dump", &bytes);
         let ran = indexed(&workdir, &[]);
         assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), ""), "{bytes:.20}");
-        let told = format!("this is no dump of Wikidata: of {lines} lines none is an item");
-        assert!(ran.stderr.contains(&told), "{bytes:.20}: {}", ran.stderr);
+        let expected = format!("this is not a dump of Wikidata: none of its {lines} lines is an item");
+        assert!(ran.stderr.contains(&expected), "{bytes:.20}: {}", ran.stderr);
         assert!(fs::read(workdir.path("x.wd")).unwrap() == before, "{bytes:.20}");
     }
 }
 
 #[test]
-fn brackets_and_marks_stand_anywhere() {
+fn brackets_and_quotes_may_be_anywhere() {
     let workdir = Workdir::new();
     let (a, b) = (entity(901, "Vale", ""), entity(902, "Marsh", ""));
     for dump in [
@@ -434,14 +434,14 @@ fn brackets_and_marks_stand_anywhere() {
 }
 
 #[test]
-fn values_that_are_wrong_are_told_and_the_item_is_kept() {
+fn wrong_values_are_reported_and_the_item_is_kept() {
     let workdir = Workdir::new();
     let claims = "\"aliases\":{\"en\":[{\"value\":7},{\"value\":\"V\"}]},\"claims\":{\"P2046\":[{\"mainsnak\":{\"datavalue\":{\"value\":{\"amount\":\"many\",\"unit\":\"1\"}}}}]},";
     let deep = format!("{{\"id\":\"Q903\",\"x\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000));
     workdir.write("dump", format!("{}\n{}\n{deep}\n", entity(901, "Vale", claims), entity(902, "a\\ud800", "")));
     let ran = indexed(&workdir, &[]);
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), "2 of 2 items, 2 names, 0 classes\n"), "{}", ran.stderr);
-    for told in [
+    for expected in [
         "dump:1:94: \"Q901\": a name has a text `value`, not {\"value\":7}; so are 1 more\n",
         "help: the value was left out",
         "dump:2:43: \"Q902\": a name has a text `value`, not {\"language\":\"en\",\"value\":\"a\\ud800\"}\n",
@@ -449,7 +449,7 @@ fn values_that_are_wrong_are_told_and_the_item_is_kept() {
         "this is nested more than 500 deep\n",
         "help: the line was left out",
     ] {
-        assert!(ran.stderr.contains(told), "{told}: {}", ran.stderr);
+        assert!(ran.stderr.contains(expected), "{expected}: {}", ran.stderr);
     }
     let triple = |property: u32, value: &str| format!("<{ENTITY}Q901> <{DIRECT}P{property}> {value} .\n");
     let dump = [
@@ -461,17 +461,17 @@ fn values_that_are_wrong_are_told_and_the_item_is_kept() {
     workdir.write("dump", dump.concat());
     let ran = indexed(&workdir, &[]);
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), "1 of 1 items, 0 names, 0 classes\n"), "{}", ran.stderr);
-    for told in [
+    for expected in [
         "dump:1:83: \"\\\"many\\\"\": a value of this property is a number\n",
         "dump:2:81: \"\\\"a district\\\"\": a value of this property is an item\n",
         "dump:3:82: \"\\\"Point(0 95)\\\"\": a value of this property is a place, such as Point(46.5 40.25)\n",
     ] {
-        assert!(ran.stderr.contains(told), "{told}: {}", ran.stderr);
+        assert!(ran.stderr.contains(expected), "{expected}: {}", ran.stderr);
     }
 }
 
 #[test]
-fn an_item_that_is_there_twice_is_told_unless_both_are_alike() {
+fn a_repeated_item_is_reported_unless_both_are_equal() {
     let workdir = Workdir::new();
     let item = entity(901, "Vale", "");
     workdir.write("dump", format!("{item}\n{item}\n"));
@@ -480,8 +480,8 @@ fn an_item_that_is_there_twice_is_told_unless_both_are_alike() {
     workdir.write("dump", format!("{item}\n{}\n", entity(901, "Marsh", "")));
     let ran = indexed(&workdir, &[]);
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), "1 of 2 items, 1 names, 0 classes\n"));
-    let told = "dump: \"Q901\": the dump has this item more than once, and not alike\n  rule: a dump has an item once\n  help: one of the two was left out";
-    assert!(ran.stderr.contains(told), "{}", ran.stderr);
+    let expected = "dump: \"Q901\": the dump has this item more than once, and not alike\n  rule: a dump has an item once\n  help: one of the two was left out";
+    assert!(ran.stderr.contains(expected), "{}", ran.stderr);
 }
 
 #[test]
@@ -514,7 +514,7 @@ fn scratch(workdir: &Workdir) -> usize {
 }
 
 #[test]
-fn what_a_killed_run_leaves_is_removed_by_the_next_and_two_runs_do_not_meet() {
+fn files_of_a_killed_run_are_removed_and_two_runs_do_not_conflict() {
     let workdir = Workdir::new();
     let begin = || {
         let mut command = super::support::program();

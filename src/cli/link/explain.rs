@@ -71,8 +71,8 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
             id,
             proposal.candidates.iter().map(|c| {
                 c.features.iter().find(|f| f.id == id).map_or_else(String::new, |f| match f.value {
-                    Some(value) => format!("{:+.1}  {}\n({value:.2})", f.weight, f.told),
-                    None => format!("not known\n{}", f.told),
+                    Some(value) => format!("{:+.1}  {}\n({value:.2})", f.weight, f.explanation),
+                    None => format!("not known\n{}", f.explanation),
                 })
             }),
         ));

@@ -6,7 +6,7 @@ use crate::cli::terminal::{self, Output};
 use chorograph::base::files;
 use chorograph::dataset::Dataset;
 use chorograph::dataset::sssom::{self, Mapping, MappingSet};
-use chorograph::link::review::{JOURNAL_HEADER, Journal, Reviewer, Said, merge};
+use chorograph::link::review::{JOURNAL_HEADER, Journal, ReviewAnswer, Reviewer, merge};
 use std::fs::{self, File, TryLockError};
 use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
@@ -99,8 +99,9 @@ impl JournalFile {
     }
 
     /// Keeps an answer, or that the last one counts no more.
-    pub(super) fn append(&mut self, said: Option<(&str, &Said, &Reviewer)>) -> Result<(), Failure> {
-        let line = said.map_or_else(|| Said::undone().to_owned(), |(subject, said, by)| said.line(subject, by));
+    pub(super) fn append(&mut self, said: Option<(&str, &ReviewAnswer, &Reviewer)>) -> Result<(), Failure> {
+        let line =
+            said.map_or_else(|| ReviewAnswer::undo_line().to_owned(), |(subject, said, by)| said.line(subject, by));
         let line = if self.is_empty { format!("{JOURNAL_HEADER}{line}") } else { line };
         self.is_empty = false;
         Ok(self.file.write_all(line.as_bytes())?)
@@ -138,7 +139,7 @@ fn put_in(dataset: &Dataset, journal_path: &Path, journal: &str) -> Result<(), F
     }
     let path = dataset.links();
     let set = read(&path, &text(&path)?)?;
-    let (set, problems) = journal.put_into(set);
+    let (set, problems) = journal.apply_to(set);
     for problem in &problems {
         terminal::eprint(&format!("note: {}: {problem}; it is left as it is\n", journal_path.display()));
     }

@@ -9,7 +9,7 @@ use chorograph::base::files;
 use chorograph::base::iri::Minter;
 use chorograph::dataset::Dataset;
 use chorograph::dataset::sssom::Mapping;
-use chorograph::link::review::{Done, Review, Reviewer};
+use chorograph::link::review::{Effect, Review, Reviewer};
 use chorograph::link::wikidata::index::Index;
 use chorograph::query::Prefixes;
 use chorograph::store::StoreError;
@@ -113,9 +113,9 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
             Ok(done) => {
                 decided = if answer == Answer::Undo { decided.saturating_sub(1) } else { decided + 1 };
                 match &done {
-                    Done::Said(subject, said) => journal.append(Some((subject, said, &reviewer)))?,
-                    Done::Unsaid => journal.append(None)?,
-                    Done::Passing => {}
+                    Effect::Answered(subject, said) => journal.append(Some((subject, said, &reviewer)))?,
+                    Effect::Undone => journal.append(None)?,
+                    Effect::Temporary => {}
                 }
             }
             Err(error) => terminal::eprint(&format!("{error}\n")),

@@ -63,7 +63,7 @@ impl Asked {
 
 /// The format of the answer of a query, before it runs. A file that is named after one format and holds another misleads every
 /// reader.
-pub(super) fn format(asked: Option<Asked>, file: Option<&Path>, kind: query::Kind) -> Result<Asked, Failure> {
+pub(super) fn format(asked: Option<Asked>, file: Option<&Path>, kind: query::AnswerKind) -> Result<Asked, Failure> {
     // A device or a pipe is named after nothing.
     let file = file.filter(|file| std::fs::metadata(file).is_ok_and(|m| m.is_file()) || !file.exists());
     let ending = file.and_then(Path::extension).map(|ending| ending.to_string_lossy());
@@ -76,7 +76,7 @@ pub(super) fn format(asked: Option<Asked>, file: Option<&Path>, kind: query::Kin
             Err(Failure::new(FailureKind::Input, error)
                 .hint(format!("leave --format out, or give another ending than .{ending}")))
         }
-        (Some(Asked::Table), _) if kind == query::Kind::Graph => {
+        (Some(Asked::Table), _) if kind == query::AnswerKind::Graph => {
             let error = format!("a graph cannot be written as a table; there are {}", ResultFormat::names_for(kind));
             Err(Failure::new(FailureKind::Input, error))
         }
@@ -93,7 +93,7 @@ pub(super) fn format(asked: Option<Asked>, file: Option<&Path>, kind: query::Kin
             named.check(kind)?;
             Ok(Asked::of(named))
         }
-        (None, None) if kind == query::Kind::Graph => Ok(Asked::Ttl),
+        (None, None) if kind == query::AnswerKind::Graph => Ok(Asked::Ttl),
         (None, None) if file.is_none() && terminal::is_terminal() => Ok(Asked::Table),
         (None, None) => Ok(Asked::Csv),
     }
@@ -180,7 +180,7 @@ impl Writing<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use query::Kind::{Ask, Graph, Select};
+    use query::AnswerKind::{Ask, Graph, Select};
 
     #[test]
     fn the_ending_chooses_the_format() {

@@ -46,7 +46,7 @@ pub(super) fn run(query: Query, view: &View, args: &Args, work: &Path) -> Result
     let mut client = Client::new(&http, cache, pace, &thread::sleep);
     let mut tell = |notice: Notice| terminal::eprint(&told(&notice));
     let limits = Limits { batch: usize::from(args.service_batch), rows: args.service_rows };
-    let mut services = Services { client: &mut client, limits, tell: &mut tell };
+    let mut services = Services { client: &mut client, limits, notify: &mut tell };
     Ok(query.run_with(view.store(), &mut services)?)
 }
 

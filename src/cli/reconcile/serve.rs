@@ -6,7 +6,7 @@ use crate::cli::serve::incoming::{self, Held, Unread};
 use crate::cli::serve::sessions;
 use crate::cli::{Context, Status, open, shared_view, terminal};
 use chorograph::dataset::Dataset;
-use chorograph::link::reconcile::{self, LARGEST_BODY, Response};
+use chorograph::link::reconcile::{self, MAX_BODY, Response};
 use chorograph::link::wikidata::index::Index;
 use chorograph::serve::gate::{Names, is_same_secret};
 use hyper::body::Incoming;
@@ -145,7 +145,7 @@ impl Answers for Server {
             return closed(&reconcile::misdirected());
         }
         let mut held = Held::new(&self.held);
-        let body = match incoming::read(body, LARGEST_BODY, DRAINED, &mut held).await {
+        let body = match incoming::read(body, MAX_BODY, DRAINED, &mut held).await {
             Ok(body) => body,
             Err(why) => {
                 return closed(&match why {

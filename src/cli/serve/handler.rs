@@ -30,7 +30,7 @@ use std::time::{Duration, Instant, UNIX_EPOCH};
 use tokio::time::timeout;
 
 /// A query that is longer was not written by a person.
-const LARGEST_BODY: usize = 1024 * 1024;
+const MAX_BODY: usize = 1024 * 1024;
 /// An update may bring data.
 const LARGEST_UPDATE: usize = 32 * 1024 * 1024;
 /// How long a client waits for what was built last to be made ready.
@@ -212,7 +212,7 @@ impl Answers for Handler {
         }
         let may_update = self.service.may_update(text(&parts.headers, &header::AUTHORIZATION));
         let mut body_held = Held::new(&self.held);
-        let most = if may_update { LARGEST_UPDATE } else { LARGEST_BODY };
+        let most = if may_update { LARGEST_UPDATE } else { MAX_BODY };
         let sent = match read(body, most, &mut body_held).await {
             Err(refusal) => {
                 close = true;

@@ -4,7 +4,7 @@ use crate::cli::network;
 use crate::cli::{Context, Status, open, shared_view, terminal};
 use chorograph::base::network::{Cache, Client, origin};
 use chorograph::link::entities;
-use chorograph::link::wikidata::fetch::{self, Api, Event, FetchError, Report, Source, Sparql, Wanted};
+use chorograph::link::wikidata::fetch::{self, Api, Event, FetchError, FetchRequest, Report, Source, Sparql};
 use chorograph::link::wikidata::indexing::{self, Event as Building};
 use chorograph::link::wikidata::item::Languages;
 use chorograph::link::wikidata::options::Options;
@@ -115,8 +115,8 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
 }
 
 /// The names of the dataset's entities, and the items that people have linked them with.
-fn wanted(view: &chorograph::store::View, args: &Args) -> Result<Wanted, Failure> {
-    let mut wanted = Wanted { items: args.items.iter().copied().collect(), ..Wanted::default() };
+fn wanted(view: &chorograph::store::View, args: &Args) -> Result<FetchRequest, Failure> {
+    let mut wanted = FetchRequest { items: args.items.iter().copied().collect(), ..FetchRequest::default() };
     for iri in entities::all(view.statements())? {
         let entity = entities::read(view.statements(), &iri)?;
         wanted.items.extend(entity.verified);
@@ -129,7 +129,7 @@ fn wanted(view: &chorograph::store::View, args: &Args) -> Result<Wanted, Failure
 fn fetched(
     client: &mut Client<'_>,
     source: &dyn Source,
-    wanted: &Wanted,
+    wanted: &FetchRequest,
     most: usize,
     folder: &Path,
 ) -> Result<(PathBuf, Report), Failure> {

@@ -1,5 +1,5 @@
-//! What the store holds of an entity that has a verified link: its names, its kind, and the areas that sources give, each with
-//! where it stands. Read entity by entity.
+//! The dataset side of a comparison: for an entity with a verified link, its names, its kind, and the figures that
+//! sources give, each with its place in the source. It is read entity by entity.
 
 use super::{is_whole, item_of};
 use crate::base::vocab::{choro, dcterms, rdf, rdfs, schema, skos, skosxl};
@@ -10,45 +10,45 @@ use crate::store::{FactError, FactReader, Facts, Statements};
 use oxigraph::model::{NamedNode, NamedOrBlankNode, Quad, Term};
 use std::collections::BTreeSet;
 
-/// An entity and its item.
+/// An entity and its verified item.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Linked {
     /// The entity.
     pub iri: NamedNode,
     /// The number of the item.
     pub item: u32,
-    /// How the entity is shown.
+    /// The label of the entity.
     pub label: String,
 }
 
-/// A figure that is claimed of an entity.
+/// A figure that a claim gives for an entity.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Figure {
-    /// The claim.
+    /// The IRI of the claim.
     pub claim: String,
-    /// The number, exactly; of an area, in square kilometres.
+    /// The exact number; for an area, in square kilometres.
     pub amount: String,
-    /// Number and unit as the source writes them; empty of a number without a unit.
+    /// Number and unit as the source writes them; empty for a number without a unit.
     pub lexical: String,
-    /// What part of a place an area is of: a controlled term.
+    /// The part of a place that an area refers to: a controlled term.
     pub kind: String,
-    /// The time of the boundaries that are meant, in EDTF.
+    /// The time of the boundaries that are meant, in EDTF; `None` if the source does not say.
     pub boundary: Option<String>,
     /// The verbatim words.
     pub words: String,
-    /// Where they stand.
+    /// The sources of the words.
     pub sources: Vec<Source>,
     /// Whether a disagreement involves the claim.
     pub disputed: bool,
 }
 
 impl Figure {
-    /// Whether it is the area of the place as it is, as far as the source says.
+    /// Whether it is the area of the whole present place, as far as the source says.
     pub fn is_of_the_whole(&self) -> bool {
         is_whole(&self.kind) && self.boundary.is_none()
     }
 
-    /// As read, and as written.
+    /// The number as read, and as written.
     pub fn shown(&self) -> String {
         if self.lexical.is_empty() {
             return self.amount.clone();
@@ -62,26 +62,26 @@ impl Figure {
 /// A source.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Source {
-    /// Its title, else its IRI.
+    /// Its title, or its IRI if it has none.
     pub shown: String,
     /// Its address.
     pub url: Option<String>,
     /// The day of its capture, as `xsd:date`.
     pub retrieved: Option<String>,
-    /// Its own item.
+    /// Its own Wikidata item.
     pub item: Option<u32>,
 }
 
-/// Reads a store.
+/// Reads the dataset side from a store.
 pub struct DatasetSide<'a>(FactReader<'a>);
 
 impl<'a> DatasetSide<'a> {
-    /// Of a store.
+    /// A reader of a store.
     pub fn new(statements: &'a Statements) -> Self {
         Self(FactReader::new(statements))
     }
 
-    /// All entities with a verified link, in the order of their IRIs.
+    /// All entities with a verified link, sorted by IRI.
     pub fn linked(&self) -> Result<BTreeSet<Linked>, FactError> {
         let statements = self.0.statements();
         let mut found = BTreeSet::new();
@@ -110,7 +110,7 @@ impl<'a> DatasetSide<'a> {
         Ok(claims)
     }
 
-    /// The spellings of its name, with the language of each (BCP 47), sorted.
+    /// The spellings of its name, each with its language (BCP 47), sorted.
     pub fn names(&self, entity: &NamedNode) -> Result<BTreeSet<(String, String)>, FactError> {
         let statements = self.0.statements();
         let mut names = BTreeSet::new();
@@ -133,7 +133,7 @@ impl<'a> DatasetSide<'a> {
         Ok(kinds.iter().filter(|kind| kind.is_named_node()).filter_map(text_or_iri).map(words).collect())
     }
 
-    /// The figures that claims of a type give for it, by the IRI of the claim.
+    /// The figures that claims of a type give for it, sorted by the IRI of the claim.
     pub fn figures(&self, entity: &NamedNode, claim_type: &ClaimType) -> Result<Vec<Figure>, FactError> {
         let mut figures = Vec::new();
         for claim in self.claims(entity, claim_type)? {
@@ -164,7 +164,7 @@ impl<'a> DatasetSide<'a> {
         Ok(figures)
     }
 
-    /// How many claims of a type are about it.
+    /// The number of claims of a type about it.
     pub fn count(&self, entity: &NamedNode, claim_type: &ClaimType) -> Result<usize, FactError> {
         Ok(self.claims(entity, claim_type)?.len())
     }
@@ -174,7 +174,7 @@ impl<'a> DatasetSide<'a> {
         self.0.statements().any(None, Some(choro::INVOLVES), Some(claim.into()))
     }
 
-    /// The sources in whose words a claim stands.
+    /// The sources that contain the words of a claim.
     fn sources(&self, claim: &Facts) -> Result<Vec<Source>, FactError> {
         let mut sources = BTreeSet::new();
         for span in claim.nodes(choro::ANCHORED_AT) {

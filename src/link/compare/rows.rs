@@ -1,4 +1,4 @@
-//! Rows of a comparison, and how they are written: CSV (RFC 4180) and JSON, one array of objects. Both are written row by row.
+//! The rows of a comparison, and writers for CSV (RFC 4180) and JSON (one array of objects). Both write row by row.
 
 use super::dataset_side::Linked;
 use super::{Property, Verdict};
@@ -7,26 +7,26 @@ use std::io::{self, Write};
 /// The columns.
 pub const COLUMNS: [&str; 9] = ["entity", "label", "item", "property", "ours", "source", "words", "theirs", "verdict"];
 
-/// One thing that the dataset or Wikidata says, beside the other.
+/// One value of the dataset or of Wikidata, beside the other side's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// The entity's IRI.
+    /// IRI of the entity.
     pub entity: String,
-    /// How it is shown.
+    /// Label of the entity.
     pub label: String,
-    /// Its item.
+    /// Number of its item.
     pub item: u32,
-    /// What is compared.
+    /// The property that is compared.
     pub property: Property,
-    /// What the dataset has; empty for nothing.
+    /// The value in the dataset; empty if there is none.
     pub ours: String,
-    /// From which source.
+    /// The source of the value.
     pub source: String,
-    /// In which words.
+    /// The words of the source.
     pub words: String,
-    /// What Wikidata has; empty for nothing.
+    /// The value in Wikidata; empty if there is none.
     pub theirs: String,
-    /// What they have to do with each other.
+    /// The relation between the two.
     pub verdict: Verdict,
 }
 
@@ -62,23 +62,23 @@ impl Row {
     }
 }
 
-/// Takes rows one after another.
+/// A writer of rows.
 pub enum Writer<W: Write> {
     /// CSV.
     Csv(Box<csv::Writer<W>>),
-    /// JSON; whether a row was written.
+    /// JSON, and whether a row has been written.
     Json(W, bool),
 }
 
 impl<W: Write> Writer<W> {
-    /// CSV, beginning with the names of the columns.
+    /// A CSV writer; writes the column names.
     pub fn csv(out: W) -> io::Result<Self> {
         let mut writer = csv::Writer::from_writer(out);
         writer.write_record(COLUMNS)?;
         Ok(Self::Csv(Box::new(writer)))
     }
 
-    /// JSON.
+    /// A JSON writer.
     pub fn json(out: W) -> Self {
         Self::Json(out, false)
     }

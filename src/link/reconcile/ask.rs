@@ -1,4 +1,4 @@
-//! A query, whichever version it came in, and what its values mean.
+//! A query, whichever version it came in, and the meaning of its values.
 
 use super::pattern::Pattern;
 use super::{RequestError, Service};
@@ -10,35 +10,35 @@ use crate::link::wikidata::{AREA, COORDINATES, COUNTRY, INSTANCE_OF};
 use serde_json::Value as Json;
 use std::cmp::Reverse;
 
-/// No name is longer, in characters; what is longer is somebody's.
-pub(super) const LONGEST: usize = 300;
+/// Maximum length of a name, in characters; no entity has a longer one.
+pub(super) const MAX_NAME: usize = 300;
 const LIMIT: usize = 10;
-/// The most candidates of a query.
-pub(super) const MOST: usize = 100;
-/// How many conditions a query may have, and values in all of them: each costs a look into the index.
+/// Maximum number of candidates of a query.
+pub(super) const MAX_CANDIDATES: usize = 100;
+/// Maximum number of conditions of a query, and of values in all of them: each costs a look-up in the index.
 const CONDITIONS: usize = 100;
-/// How many items a name in a condition may stand for.
+/// Maximum number of items that a name in a condition may stand for.
 const MEANT: usize = 5;
 
-/// What is looked for.
+/// A query.
 #[derive(Debug, Default)]
 pub(super) struct Query {
     pub(super) names: Vec<String>,
-    /// How near a name must be.
+    /// How names are compared.
     pub(super) names_as: Qualifier,
-    /// The language in which candidates are shown, where they have a name in it.
+    /// The language in which candidates are displayed, if they have a name in it.
     pub(super) language: Option<String>,
-    /// The item itself, where it is known.
+    /// The item itself, if it is known.
     pub(super) item: Option<u32>,
     pub(super) classes: Vec<u32>,
     pub(super) limit: usize,
     pub(super) conditions: Vec<Condition>,
 }
 
-/// A value that the item should have.
+/// A condition: a value that the item should have.
 #[derive(Debug)]
 pub(super) struct Condition {
-    /// None where the index keeps no such property.
+    /// `None` if the index keeps no such property.
     pub(super) property: Option<u32>,
     pub(super) values: Vec<Wanted>,
     /// Whether items that do not meet it are left out.
@@ -50,17 +50,17 @@ pub(super) struct Condition {
 /// How a value is compared (`matchQualifier`).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Qualifier {
-    /// Names as they sound, numbers within what sources differ by.
+    /// Names by sound, numbers within the differences between sources.
     #[default]
     Near,
-    /// The same but for small and capital letters.
+    /// Equal, without regard to upper and lower case.
     Exact,
-    /// With `*` for any letters.
+    /// Equal, with `*` for any letters.
     Wildcard,
 }
 
 impl Qualifier {
-    /// What a client may send, with what it is called.
+    /// The qualifiers that a client may send, with their identifier and name.
     pub(super) const ALL: [(Self, &'static str, &'static str); 2] =
         [(Self::Exact, "ExactMatch", "the same"), (Self::Wildcard, "WildcardMatch", "with * for any letters")];
 }
@@ -73,10 +73,10 @@ pub(super) enum Quantifier {
     None,
 }
 
-/// A value as a client gives it.
+/// A value in a client's request.
 #[derive(Debug)]
 pub(super) struct Wanted {
-    /// An item that was chosen already.
+    /// The item, if the client has chosen one.
     item: Option<u32>,
     pub(super) text: String,
 }
@@ -91,22 +91,22 @@ impl Wanted {
     }
 }
 
-/// A string without control characters, which are in no name.
+/// A string without control characters, which no name has.
 pub(super) fn cleaned(text: &str) -> String {
     let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     text.trim().to_owned()
 }
 
-/// A whole number that is not negative, as text.
+/// A non-negative whole number, from text.
 pub(super) fn whole(field: &str, text: &str) -> Result<usize, RequestError> {
     let all_digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let number = || text.parse().unwrap_or(usize::MAX);
-    all_digits.then(number).ok_or_else(|| RequestError::wrong(format!("{field}: {text:?} is no whole number")))
+    all_digits.then(number).ok_or_else(|| RequestError::wrong(format!("{field}: {text:?} is not a whole number")))
 }
 
-/// The limit of a query; none and 0 are the usual one, a huge one the largest.
+/// The limit of a query. The default replaces a missing limit and 0; a huge limit is reduced to the maximum.
 pub(super) fn limit(at: &str, value: Option<&Json>) -> Result<usize, RequestError> {
-    let wrong = || RequestError::wrong(format!("{at}: `limit` is a number that is not negative"));
+    let wrong = || RequestError::wrong(format!("{at}: `limit` must be a number that is not negative"));
     let limit = match value {
         None | Some(Json::Null) => 0.0,
         Some(Json::String(text)) => text.trim().parse().map_err(|_| wrong())?,
@@ -115,11 +115,11 @@ pub(super) fn limit(at: &str, value: Option<&Json>) -> Result<usize, RequestErro
     if !(0.0..).contains(&limit) {
         return Err(wrong());
     }
-    let limit = limit.min(MOST as f64) as usize;
+    let limit = limit.min(MAX_CANDIDATES as f64) as usize;
     Ok(if limit == 0 { LIMIT } else { limit })
 }
 
-/// A type as a client gives it: the number of a class.
+/// The number of the class that a client's type stands for.
 pub(super) fn class(service: &Service<'_>, at: &str, value: &Json) -> Result<Option<u32>, RequestError> {
     let text = match value {
         Json::Null => return Ok(None),
@@ -128,9 +128,9 @@ pub(super) fn class(service: &Service<'_>, at: &str, value: &Json) -> Result<Opt
     };
     match text.map(str::trim) {
         Some("") => Ok(None),
-        text => match text.and_then(|t| service.space.type_number(t)) {
+        text => match text.and_then(|t| service.scheme.type_number(t)) {
             Some(number) => Ok(Some(number)),
-            None => Err(RequestError::wrong(format!("{at}: the type {value} is none; {}", service.space.type_rule()))),
+            None => Err(RequestError::wrong(format!("{at}: unknown type {value}; {}", service.scheme.type_rule()))),
         },
     }
 }
@@ -144,11 +144,11 @@ pub(super) fn wanted(service: &Service<'_>, at: &str, value: &Json) -> Result<Ve
             Json::Bool(truth) => truth.to_string(),
             Json::Object(fields) => match fields.get("id").and_then(Json::as_str) {
                 Some(id) => cleaned(id),
-                None => return Err(RequestError::wrong(format!("{at}: a value that is an entity has an `id`"))),
+                None => return Err(RequestError::wrong(format!("{at}: a value that is an entity must have an `id`"))),
             },
-            _ => return Err(RequestError::wrong(format!("{at}: a value is a string, a number or an entity"))),
+            _ => return Err(RequestError::wrong(format!("{at}: a value must be a string, a number or an entity"))),
         };
-        Ok(Wanted { item: service.space.number(service.index, &text), text })
+        Ok(Wanted { item: service.scheme.number(service.index, &text), text })
     };
     match value {
         Json::Array(values) if values.len() > CONDITIONS => {
@@ -159,17 +159,17 @@ pub(super) fn wanted(service: &Service<'_>, at: &str, value: &Json) -> Result<Ve
     }
 }
 
-/// The list of conditions, not too many.
+/// The list of conditions; too many are an error.
 pub(super) fn list<'j>(at: &str, field: &str, value: Option<&'j Json>) -> Result<&'j [Json], RequestError> {
     match value {
         None | Some(Json::Null) => Ok(&[]),
         Some(Json::Array(list)) if list.len() <= CONDITIONS => Ok(list),
         Some(Json::Array(_)) => Err(RequestError::wrong(format!("{at}: `{field}` has more than {CONDITIONS} entries"))),
-        Some(_) => Err(RequestError::wrong(format!("{at}: `{field}` is a list"))),
+        Some(_) => Err(RequestError::wrong(format!("{at}: `{field}` must be a list"))),
     }
 }
 
-/// The items that a property of an item names.
+/// The items in the values of a property.
 pub(super) fn linked(item: &Item, property: u32) -> impl Iterator<Item = u32> + '_ {
     item.facts.iter().filter(move |f| f.property == property).filter_map(|f| match f.value {
         Value::Item(id) => Some(id),
@@ -177,7 +177,7 @@ pub(super) fn linked(item: &Item, property: u32) -> impl Iterator<Item = u32> + 
     })
 }
 
-/// A number as people write it: `3054`, `3,054`, `3 054.5 km²`.
+/// A number in any of the usual forms: `3054`, `3,054`, `3 054.5 km²`.
 fn number(text: &str) -> Option<f64> {
     let plain: String = text.chars().filter(|c| !matches!(c, ',' | ' ' | '\u{a0}' | '\u{202f}' | '\'')).collect();
     let end = plain.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | '-' | '+')).unwrap_or(plain.len());
@@ -195,7 +195,7 @@ fn coordinates(text: &str) -> Option<(f64, f64)> {
     (on_earth && parts.next().is_none()).then_some((latitude, longitude))
 }
 
-/// The items that are meant by a value: its number, or the best known ones that bear the name.
+/// The items that a value may mean: its number, or the best-known ones with this name.
 pub(super) fn meant(index: &Index, wanted: &Wanted) -> Vec<u32> {
     if let Some(item) = wanted.item {
         return vec![item];
@@ -208,7 +208,7 @@ pub(super) fn meant(index: &Index, wanted: &Wanted) -> Vec<u32> {
 }
 
 impl Query {
-    /// The query, unless it has too many values.
+    /// The query, or an error if it has too many values.
     pub(super) fn checked(self, at: &str) -> Result<Self, RequestError> {
         if self.conditions.iter().map(|c| c.values.len()).sum::<usize>() <= CONDITIONS {
             return Ok(self);
@@ -236,7 +236,7 @@ impl Query {
 }
 
 impl Condition {
-    /// Whether an item meets it; `meant` are the items that its values may be.
+    /// Whether an item meets the condition; `meant` are the items that its values may be.
     pub(super) fn is_met(&self, index: &Index, item: &Item, meant: &[Vec<u32>]) -> bool {
         let facts = || item.facts.iter().filter(|f| Some(f.property) == self.property);
         let same = |value: &Value, wanted: &Wanted, items: &[u32]| match self.qualifier {
@@ -257,7 +257,7 @@ impl Condition {
 }
 
 impl Qualifier {
-    /// Whether a value, as a text, is the one that is wanted.
+    /// Whether a value, as a text, matches the wanted one.
     pub(super) fn fits(self, wanted: &str, value: &Value, index: &Index) -> bool {
         let text = match value {
             Value::Item(id) => index.label(*id).unwrap_or_default(),
@@ -269,13 +269,13 @@ impl Qualifier {
         self.fits_text(wanted, &text)
     }
 
-    /// Whether a text is the one that is wanted.
+    /// Whether a text matches the wanted one.
     pub(super) fn fits_text(self, wanted: &str, text: &str) -> bool {
         Pattern::new(wanted, self == Self::Wildcard).fits(text)
     }
 }
 
-/// Whether a value is the one that is wanted; numbers and places may differ by as much as sources do.
+/// Whether a value is the wanted one; numbers and places may differ as much as sources do.
 pub(super) fn same(value: &Value, wanted: &Wanted, meant: &[u32]) -> bool {
     match value {
         Value::Item(id) => meant.contains(id),

@@ -1,8 +1,9 @@
-//! Queries without a name: the items that have the values asked for. The index is kept by name, so its items are gone through
-//! once for all such queries of a batch; what each query wants is laid out so that an item costs hardly more for many.
+//! Queries without a name: finds the items that have the wanted values. The index is sorted by name, so all its items
+//! are read once for all such queries of a batch; the wanted values are indexed so that an item costs hardly more for
+//! many queries.
 
 use super::Service;
-use super::ask::{MOST, Qualifier, Quantifier, Query, meant, same};
+use super::ask::{MAX_CANDIDATES, Qualifier, Quantifier, Query, meant, same};
 use crate::link::reconcile::Found;
 use crate::link::wikidata::item::{Item, NameKind, Value};
 use crate::link::wikidata::{INSTANCE_OF, PropertyKind};
@@ -10,17 +11,17 @@ use crate::link::{Candidate, Feature};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
-/// How many values of a batch may be compared with each item one by one; those beyond find nothing.
+/// Maximum number of values in a batch that are compared with each item one by one; further values match nothing.
 const COMPARED: usize = 1_000;
-/// A list of candidates is cut when it has grown to so many.
-const CUT: usize = 4 * MOST;
-/// That all values fit is no proof.
+/// Length at which a list of candidates is cut.
+const CUT: usize = 4 * MAX_CANDIDATES;
+/// Maximum probability: matching all values is no proof.
 const SURELY: f64 = 0.99;
 
-/// A value of a condition of a query, by their positions.
+/// A value by its position: query, condition, value.
 type Place = (usize, usize, usize);
 
-/// What all queries want, by property.
+/// The wanted values of all queries, by property.
 #[derive(Default)]
 struct Wants {
     items: HashMap<(u32, u32), Vec<Place>>,
@@ -29,16 +30,16 @@ struct Wants {
     others: HashMap<u32, Vec<Place>>,
 }
 
-/// What has been found for one query.
+/// The best items for one query.
 #[derive(Default)]
 struct Best {
-    /// How many of the conditions are met, how many wikis or sources know it, its number.
+    /// Number of conditions met, number of wikis or sources that have the item, and its number.
     items: Vec<(Reverse<usize>, Reverse<u32>, u32)>,
-    /// How many meet all.
+    /// Number of items that meet all conditions.
     whole: usize,
 }
 
-/// The candidates of queries that have conditions alone.
+/// The candidates of queries that have only conditions.
 pub(super) fn find(service: &Service<'_>, queries: &[&Query]) -> Vec<Found> {
     if queries.is_empty() {
         return Vec::new();
@@ -79,7 +80,7 @@ pub(super) fn find(service: &Service<'_>, queries: &[&Query]) -> Vec<Found> {
     queries.iter().zip(best).map(|(query, best)| result(service, query, best)).collect()
 }
 
-/// Lays out what the queries want.
+/// Indexes the wanted values of the queries.
 fn wants(service: &Service<'_>, queries: &[&Query]) -> Wants {
     let mut wants = Wants::default();
     let mut compared = 0;
@@ -87,7 +88,7 @@ fn wants(service: &Service<'_>, queries: &[&Query]) -> Wants {
     let mut known: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
     for (q, query) in queries.iter().enumerate() {
         for (c, condition) in query.conditions.iter().enumerate() {
-            let Some(property) = condition.property.and_then(|p| service.space.property(p)) else { continue };
+            let Some(property) = condition.property.and_then(|p| service.scheme.property(p)) else { continue };
             for (v, wanted) in condition.values.iter().enumerate().filter(|(_, w)| !w.text.is_empty()) {
                 let place = (q, c, v);
                 if property.kind == PropertyKind::Item && condition.qualifier != Qualifier::Wildcard {
@@ -111,7 +112,7 @@ fn wants(service: &Service<'_>, queries: &[&Query]) -> Wants {
     wants
 }
 
-/// Keeps an item that has some of the values, if it is one of those that the query asks for.
+/// Keeps an item that has some of the values, if it is of the kind that the query asks for.
 fn consider(service: &Service<'_>, query: &Query, item: &Item, places: &[Place], best: &mut Best) {
     let mut met = 0;
     for (c, condition) in query.conditions.iter().enumerate() {
@@ -139,7 +140,7 @@ fn consider(service: &Service<'_>, query: &Query, item: &Item, places: &[Place],
     best.items.push((Reverse(met), Reverse(item.sitelinks), item.id));
     if best.items.len() >= CUT {
         best.items.sort_unstable();
-        best.items.truncate(MOST);
+        best.items.truncate(MAX_CANDIDATES);
     }
 }
 
@@ -147,7 +148,7 @@ fn result(service: &Service<'_>, query: &Query, mut best: Best) -> Found {
     best.items.sort_unstable();
     best.items.truncate(query.limit);
     let all = query.conditions.len();
-    // Any of those that have all the values may be the one.
+    // Any item that has all the values may be the right one.
     let share = SURELY / best.whole.max(1) as f64;
     let candidates = best.items.iter().filter_map(|(Reverse(met), _, id)| {
         let item = service.index.item(*id)?;
@@ -155,7 +156,7 @@ fn result(service: &Service<'_>, query: &Query, mut best: Best) -> Found {
         let label = item.names.iter().find(|n| n.kind == NameKind::Label).map(|n| n.text.clone());
         Some(Candidate {
             item: *id,
-            label: label.unwrap_or_else(|| service.space.id(service.index, *id)),
+            label: label.unwrap_or_else(|| service.scheme.id(service.index, *id)),
             description: item.description.clone(),
             types: item.items(INSTANCE_OF).collect(),
             matched: String::new(),
@@ -165,14 +166,14 @@ fn result(service: &Service<'_>, query: &Query, mut best: Best) -> Found {
                 id: "values",
                 value: Some(value),
                 weight: 0.0,
-                told: format!("{met} of {all} conditions, met in full by {} of the index", best.whole),
+                explanation: format!("{met} of {all} conditions, met in full by {} of the index", best.whole),
             }],
         })
     });
     let candidates: Vec<Candidate> = candidates.collect();
-    // A country and an area fit by chance; an identifier does not.
+    // A country and an area may match by chance; an identifier does not.
     let identifies = |c: &super::ask::Condition| {
-        let kind = c.property.and_then(|p| service.space.property(p)).map(|p| p.kind);
+        let kind = c.property.and_then(|p| service.scheme.property(p)).map(|p| p.kind);
         kind == Some(PropertyKind::Text) && c.qualifier != Qualifier::Wildcard && c.quantifier != Quantifier::None
     };
     let first = best.items.first().is_some_and(|(Reverse(met), ..)| *met == all);

@@ -1,6 +1,6 @@
 //! The candidates of queries: by name through the linker, by number, or by values alone.
 
-use super::ask::{LONGEST, MOST, Qualifier, Query, linked, meant};
+use super::ask::{MAX_CANDIDATES, MAX_NAME, Qualifier, Query, linked, meant};
 use super::identifiers::IdentifierScheme;
 use super::pattern::Pattern;
 use super::{Found, Service, by_values};
@@ -11,14 +11,15 @@ use crate::link::{Candidate, Decision, Feature, Subject};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeSet;
 
-/// How many names that begin like a pattern are looked at.
+/// Maximum number of names with the beginning of a pattern that are compared.
 const BEGINNING: usize = 2_000;
-/// What a value that is wanted in a certain way adds to the log-odds, and takes from them.
+/// Log-odds that a value which matches adds, and one which does not takes away.
 const FITS: f64 = 1.5;
 const CONFLICTS: f64 = -1.0;
 
 impl Service<'_> {
-    /// The candidates of each query. Those without a name are answered together, because the whole index is read for them.
+    /// The candidates of each query. Queries without a name are answered together, because the whole index is read for
+    /// them.
     pub(super) fn find(&self, queries: &[Query]) -> Vec<Found> {
         let nameless = |q: &&Query| q.names.is_empty() && q.item.is_none() && !q.conditions.is_empty();
         let mut by_values = by_values::find(self, &queries.iter().filter(nameless).collect::<Vec<_>>()).into_iter();
@@ -33,7 +34,7 @@ impl Service<'_> {
             let sure = !found.is_empty();
             (found, sure)
         } else {
-            let named = query.names.iter().any(|n| !n.is_empty() && n.chars().count() <= LONGEST);
+            let named = query.names.iter().any(|n| !n.is_empty() && n.chars().count() <= MAX_NAME);
             if !named {
                 return (Vec::new(), false);
             }
@@ -65,11 +66,11 @@ impl Service<'_> {
         (found, sure)
     }
 
-    /// Those that bear a name of the query, as near as it must be.
+    /// The items with a name of the query, as similar as it demands.
     fn named(&self, query: &Query) -> Vec<Candidate> {
         let filtered = query.names_as != Qualifier::Near
             || query.conditions.iter().any(|c| c.required || c.qualifier != Qualifier::Near);
-        let limit = if filtered { MOST } else { query.limit };
+        let limit = if filtered { MAX_CANDIDATES } else { query.limit };
         if query.names_as != Qualifier::Wildcard {
             let mut found = self.linker.candidates(&query.subject(self.index), limit);
             found.retain(|c| query.names_as == Qualifier::Near || self.is_named(c.item, query));
@@ -85,10 +86,11 @@ impl Service<'_> {
         let items = items.into_iter().filter_map(|at| self.index.at(at)).filter(|i| self.is_named(i.id, query));
         let mut items: Vec<Item> = items.collect();
         items.sort_by_key(|i| (std::cmp::Reverse(i.sitelinks), i.id));
-        // What a pattern fits is weighed as if it had been asked for by its own name; that it is the one is for a person.
-        let weighed = items.iter().take(MOST).filter_map(|item| {
+        // Matches of a pattern are scored as if their own name had been asked for; whether one is right is for a person
+        // to decide.
+        let weighed = items.iter().take(MAX_CANDIDATES).filter_map(|item| {
             let subject = Subject { names: vec![self.label(item, None)?], ..query.subject(self.index) };
-            let found = self.linker.candidates(&subject, MOST).into_iter().find(|c| c.item == item.id)?;
+            let found = self.linker.candidates(&subject, MAX_CANDIDATES).into_iter().find(|c| c.item == item.id)?;
             Some(Candidate { probability: found.probability / items.len() as f64, ..found })
         });
         let mut found: Vec<Candidate> = weighed.collect();
@@ -102,20 +104,20 @@ impl Service<'_> {
         query.names.iter().any(fits)
     }
 
-    /// The item of a name that is a number, such as `Q42`, or an IRI.
+    /// The item of a name that is an identifier, such as `Q42`, or an IRI.
     fn known(&self, name: &str) -> Option<u32> {
         let name = name.trim();
-        let id = name.strip_prefix(self.space.identifiers()).unwrap_or(name);
-        match self.space {
+        let id = name.strip_prefix(self.scheme.identifiers()).unwrap_or(name);
+        match self.scheme {
             IdentifierScheme::Wikidata => crate::base::iri::item_number(id).filter(|_| !id.contains('/')),
-            // A kind is no entity, although an entity may be called like one.
+            // A kind is not an entity, although an entity may have the same name.
             IdentifierScheme::Dataset(_) => {
-                Some(id).filter(|id| id.contains('/')).and_then(|id| self.space.number(self.index, id))
+                Some(id).filter(|id| id.contains('/')).and_then(|id| self.scheme.number(self.index, id))
             }
         }
     }
 
-    /// The label of an item, in a language if it has one in it.
+    /// The label of an item, in this language if it has one.
     fn label(&self, item: &Item, language: Option<&str>) -> Option<String> {
         let wanted = language.and_then(|l| self.index.languages().position(&l.to_lowercase()));
         let name = wanted.and_then(|l| item.names.iter().find(|n| n.language == l && n.kind != NameKind::Demonym));
@@ -127,12 +129,12 @@ impl Service<'_> {
         let types: Vec<Json> = candidate.types.iter().map(|t| self.reference(*t)).collect();
         let features = candidate.features.iter().filter_map(|f| {
             let value = f.value.filter(|v| v.is_finite())?;
-            Some(json!({"id": f.id, "name": f.id, "value": rounded(value), "told": f.told}))
+            Some(json!({"id": f.id, "name": f.id, "value": rounded(value), "told": f.explanation}))
         });
         let features: Vec<Json> = features.collect();
         let label = language.and_then(|l| self.label(&self.index.item(candidate.item)?, Some(l)));
         let mut value = json!({
-            "id": self.space.id(self.index, candidate.item),
+            "id": self.scheme.id(self.index, candidate.item),
             "name": label.as_ref().unwrap_or(&candidate.label),
             "score": rounded(100.0 * candidate.probability),
             "match": is_match,
@@ -147,7 +149,7 @@ impl Service<'_> {
 
     /// An item that a client has named by its number.
     fn itself(&self, item: &Item) -> Candidate {
-        let id = self.space.id(self.index, item.id);
+        let id = self.scheme.id(self.index, item.id);
         Candidate {
             item: item.id,
             label: self.index.label(item.id).unwrap_or_else(|| id.clone()),
@@ -157,7 +159,7 @@ impl Service<'_> {
                 id: "item",
                 value: Some(1.0),
                 weight: 0.0,
-                told: format!("{id} is its own identifier"),
+                explanation: format!("{id} is its own identifier"),
             }],
             matched: id,
             similarity: 1.0,
@@ -166,13 +168,18 @@ impl Service<'_> {
     }
 }
 
-/// Lets a value speak for or against a candidate.
+/// Adds the feature of a condition's value to a candidate.
 fn weigh(candidate: &mut Candidate, met: bool) {
-    let (weight, told) = if met { (FITS, "1 fits") } else { (CONFLICTS, "1 does not fit") };
+    let (weight, explanation) = if met { (FITS, "1 fits") } else { (CONFLICTS, "1 does not fit") };
     let p = candidate.probability.clamp(1e-6, 1.0 - 1e-6);
     let odds = (p / (1.0 - p)).ln() + weight;
     candidate.probability = 1.0 / (1.0 + (-odds).exp());
-    candidate.features.push(Feature { id: "value", value: Some(f64::from(met)), weight, told: told.to_owned() });
+    candidate.features.push(Feature {
+        id: "value",
+        value: Some(f64::from(met)),
+        weight,
+        explanation: explanation.to_owned(),
+    });
 }
 
 fn rounded(value: f64) -> f64 {

@@ -1,5 +1,5 @@
-//! What an index is about: which classes its items have and which properties say something of them. Counted once when a
-//! service starts, over all items of a small index and over a sample, evenly spread, of a large one.
+//! The content of an index in numbers: the classes of its items and their properties. Counted once when a service
+//! starts, over all items of a small index and over an evenly spread sample of a large one.
 
 use crate::link::wikidata::index::Index;
 use crate::link::wikidata::item::Value;
@@ -8,21 +8,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const SAMPLE: usize = 50_000;
 
-/// A class, how often it is met and what is said of its instances.
+/// A class, the number of its instances, and their properties.
 #[derive(Debug, Default)]
 pub(super) struct Class {
     pub(super) id: u32,
     pub(super) label: String,
     pub(super) items: usize,
-    /// Properties with how many items have them.
+    /// Properties, with the number of items that have them.
     pub(super) properties: BTreeMap<u32, usize>,
 }
 
-/// All classes met, the most frequent first.
+/// All classes found, the most frequent first.
 #[derive(Debug, Default)]
 pub(super) struct Census {
     pub(super) classes: Vec<Class>,
-    /// Properties of any item.
+    /// Properties of items of any class.
     pub(super) properties: BTreeMap<u32, usize>,
 }
 
@@ -47,7 +47,7 @@ impl Census {
                 }
             }
         }
-        // Those above, of which nothing is an instance directly, can be asked for as well.
+        // Superclasses without direct instances can be asked for too.
         let mut due: Vec<u32> = classes.keys().copied().collect();
         while let Some(id) = due.pop() {
             for fact in index.class(id).iter().flat_map(|c| &c.facts).filter(|f| f.property == SUBCLASS_OF) {

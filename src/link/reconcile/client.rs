@@ -1,8 +1,8 @@
-//! The other side of the Reconciliation Service API: names sent to any service that speaks version 0.1, 0.2 or 1.0-draft,
-//! which its manifest tells.
+//! The client side of the Reconciliation Service API: sends names to any service of version 0.1, 0.2 or 1.0-draft, as
+//! its manifest says.
 //!
-//! Queries go out in batches of the service's size. A batch that is refused is sent in halves, so that only the query that
-//! the service does not like is without an answer.
+//! Queries are sent in batches of the service's size. A batch that is refused is sent again in halves, so that only the
+//! query that the service does not accept has no answer.
 
 mod answer;
 mod table;
@@ -17,7 +17,7 @@ use answer::{Batch, manifest};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// Which form of the API a service speaks.
+/// The version of the API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Version {
     /// 0.1 and 0.2: a form with an object of queries.
@@ -33,20 +33,20 @@ pub struct Remote {
     pub url: String,
     /// Its name.
     pub name: String,
-    /// The version that is spoken with it.
+    /// The version that is used with it.
     pub version: Version,
-    /// The most queries of a batch.
+    /// Maximum number of queries in a batch.
     pub batch: usize,
-    /// What stands before an identifier to make it an IRI; empty if it does not say.
+    /// The prefix that makes an identifier an IRI; empty if the manifest has none.
     pub space: String,
-    /// The address of a page on an entity, with `{id}` or `{{id}}` in it; empty if it does not say.
+    /// The address of a page about an entity, with `{id}` or `{{id}}` in it; empty if the manifest has none.
     pub view: String,
 }
 
-/// Where a service does not say how many queries it takes.
+/// Batch size for services that do not state one.
 const BATCH: usize = 50;
 
-/// What is asked about one name.
+/// A query about one name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Query {
     /// The name.
@@ -55,7 +55,7 @@ pub struct Query {
     pub class: Option<String>,
     /// Values of properties that it should have.
     pub properties: Vec<(String, String)>,
-    /// How many candidates are wanted.
+    /// Maximum number of candidates.
     pub limit: u32,
 }
 
@@ -66,26 +66,26 @@ pub struct Candidate {
     pub id: String,
     /// Its name.
     pub name: String,
-    /// How well it fits; what the number means is the service's affair.
+    /// The score that the service gives; its scale is not defined.
     pub score: Option<f64>,
-    /// Whether the service is sure.
+    /// Whether the service is certain.
     pub is_match: bool,
     /// Its types, by name, or by identifier where they have none.
     pub types: Vec<String>,
 }
 
-/// The candidates of each query, or why there is no answer to it.
+/// The candidates of each query, or why it has no answer.
 pub type Answers = Vec<Result<Vec<Candidate>, String>>;
 
 impl Remote {
     /// Reads a service's manifest.
     pub fn discover(client: &mut Client<'_>, url: &str) -> Result<Self, AskError> {
         let url = url.trim_end_matches('/');
-        // Some services answer only one of the two addresses; OpenRefine asks for what the user gave.
+        // Some services answer only one of the two addresses; OpenRefine uses the one that the user entered.
         client.ask(&Request::get(url, JSON, &[]), &mut |reply| manifest(url, &json(reply)?))
     }
 
-    /// The IRI of an identifier; none if the service does not say how to make it.
+    /// The IRI of an identifier; `None` if the service does not say how to form it.
     pub fn iri(&self, id: &str) -> Option<String> {
         let is_iri = crate::base::iri::Minter::is_iri(id) && id.contains("://");
         let made = || match (self.space.as_str(), self.view.as_str()) {
@@ -94,7 +94,7 @@ impl Remote {
             ("", _) => None,
             (space, _) => Some(format!("{space}{id}")),
         };
-        // 1.0-draft names no space; of Wikidata the page tells the item.
+        // 1.0-draft has no identifier space; the page of Wikidata shows the item.
         let of_page = |iri: String| match iri.strip_prefix("https://www.wikidata.org/wiki/").and_then(item_number) {
             Some(number) => format!("{}Q{number}", wd::NAMESPACE),
             None => iri,
@@ -103,7 +103,7 @@ impl Remote {
         if is_iri { Some(id.to_owned()) } else { made().filter(|iri| crate::base::iri::Minter::is_iri(iri)) }
     }
 
-    /// Asks about names, at most [`Remote::batch`] of them. An error is of the service as a whole.
+    /// Sends queries, at most [`Remote::batch`] of them. An error concerns the service as a whole.
     pub fn ask(&self, client: &mut Client<'_>, queries: &[Query]) -> Result<Answers, AskError> {
         if queries.is_empty() {
             return Ok(Vec::new());

@@ -1,5 +1,5 @@
-//! The entities of a dataset as an index, so that they are searched, scored and shown as the items of Wikidata are. It is made
-//! when a service starts, entity by entity, in a temporary file that is gone when the service is.
+//! An index of the entities of a dataset, so that they are searched, scored and displayed like the items of Wikidata.
+//! It is made when a service starts, entity by entity, in a temporary file that is removed when the service ends.
 
 use super::identifiers::{self, ACCEPTED, IRI, KINDS, NAME, PROPOSED, SOURCE};
 use crate::base::vocab::{choro, rdf, rdfs, skos, skosxl, term, wd};
@@ -17,32 +17,33 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 
-/// Of one property, an entity has at most so many values here; a name that is everywhere has more sources than anybody reads.
-const MOST_VALUES: usize = 1_000;
-/// The language of a name of which no language is known (ISO 639-2).
+/// Maximum number of values that an entity has for one property; a name that is everywhere has more sources than
+/// anybody reads.
+const MAX_VALUES: usize = 1_000;
+/// The language code of a name in an unknown language (ISO 639-2).
 const UNDETERMINED: &str = "und";
 
 /// Why the entities cannot be served.
 #[derive(Debug, thiserror::Error)]
 pub enum EntitiesError {
-    /// The store.
+    /// The store cannot be read.
     #[error("the store cannot be read")]
     Storage(#[from] FactError),
-    /// The temporary file.
+    /// The temporary file cannot be written.
     #[error("the entities cannot be indexed")]
     Io(#[from] io::Error),
-    /// The index that was made.
+    /// The index that was made cannot be opened.
     #[error(transparent)]
     Index(#[from] IndexError),
 }
 
-/// The entities of a store, with a language that is preferred; the temporary file is made in a folder. After each entity it is
-/// told how many there are.
+/// Indexes the entities of a store in a temporary file in `folder`. Names in the preferred language come first.
+/// `notify` is called after each entity, with the number of all entities.
 pub fn index(
     statements: &Statements,
     language: &str,
     folder: &Path,
-    tell: &mut dyn FnMut(usize),
+    notify: &mut dyn FnMut(usize),
 ) -> Result<Index, EntitiesError> {
     let scratch = tempfile::Builder::new().prefix(".chorograph-entities-").tempdir_in(folder)?;
     let path = scratch.path().join("entities");
@@ -63,11 +64,11 @@ pub fn index(
         let read = FactReader::new(statements);
         for (at, iri) in (1..).zip(&all) {
             into.item(item(&read, at, iri, &options.languages)?)?;
-            tell(all.len());
+            notify(all.len());
         }
         Ok(())
     })?;
-    // What is mapped stays there when its name is gone.
+    // A mapped file stays readable when its name is removed.
     Ok(Index::open(&path)?)
 }
 
@@ -86,7 +87,7 @@ fn languages(statements: &Statements, first: &str) -> Result<Languages, FactErro
     found.remove(&first);
     let mut all = vec![first, UNDETERMINED.to_owned()];
     all.extend(found);
-    // A language is a byte in an index.
+    // An index stores a language in one byte.
     all.truncate(usize::from(u8::MAX));
     Ok(Languages(all))
 }
@@ -95,12 +96,12 @@ fn fact(property: u32, value: Value) -> Fact {
     Fact { property, value, preferred: false }
 }
 
-/// The words of literals and the IRIs of nodes.
+/// The lexical values of literals and the IRIs of nodes.
 fn words<'f>(facts: &'f Facts, property: NamedNodeRef<'f>) -> impl Iterator<Item = String> + 'f {
     facts.values(property).filter_map(text_or_iri).map(str::to_owned)
 }
 
-/// What claims and mentions say of an entity.
+/// What claims and mentions state about an entity.
 #[derive(Default)]
 struct Known {
     /// Values, by the number of the property.
@@ -154,9 +155,9 @@ fn item(read: &FactReader<'_>, id: u32, iri: &NamedNode, languages: &Languages) 
     let mut facts = vec![fact(IRI, Value::Text(iri.as_str().to_owned()))];
     facts.extend(kinds(&said).into_iter().map(|kind| fact(INSTANCE_OF, Value::Item(kind))));
     let spelt: BTreeSet<&str> = item.names.iter().map(|n| n.text.as_str()).collect();
-    facts.extend(spelt.into_iter().take(MOST_VALUES).map(|n| fact(NAME, Value::Text(n.to_owned()))));
+    facts.extend(spelt.into_iter().take(MAX_VALUES).map(|n| fact(NAME, Value::Text(n.to_owned()))));
     for (_, value) in items() {
-        let values = known.values.get(&value.property).into_iter().flatten().take(MOST_VALUES);
+        let values = known.values.get(&value.property).into_iter().flatten().take(MAX_VALUES);
         facts.extend(values.map(|text| {
             let in_index = match value.form {
                 ItemForm::Area | ItemForm::Number => Value::Quantity(format!("+{text}"), 0),
@@ -167,12 +168,12 @@ fn item(read: &FactReader<'_>, id: u32, iri: &NamedNode, languages: &Languages) 
         }));
     }
     for (property, predicate) in [(ACCEPTED, skos::EXACT_MATCH), (PROPOSED, skos::CLOSE_MATCH)] {
-        // In the order of the IRIs, of which the longer one comes after its beginning.
+        // Sorted by IRI, where a prefix comes before the longer IRI.
         let items: BTreeSet<&str> = said.values(predicate).filter_map(text_or_iri).collect();
         let items = items.into_iter().filter_map(|item| item.strip_prefix(wd::NAMESPACE));
         facts.extend(items.map(|item| fact(property, Value::Text(item.to_owned()))));
     }
-    facts.extend(known.sources.iter().take(MOST_VALUES).map(|s| fact(SOURCE, Value::Text(s.clone()))));
+    facts.extend(known.sources.iter().take(MAX_VALUES).map(|s| fact(SOURCE, Value::Text(s.clone()))));
     item.sitelinks = u32::try_from(known.sources.len()).unwrap_or(u32::MAX);
     item.statements = known.claims;
     item.facts = facts;
@@ -207,7 +208,7 @@ fn kinds(said: &Facts) -> BTreeSet<u32> {
     kinds
 }
 
-/// A date of EDTF as exact as it is; what is no day, month or year stays as it is written.
+/// An EDTF date in its own precision; one that is not a day, month or year stays as written.
 fn time(edtf: &str) -> Value {
     let plain = edtf.bytes().enumerate().all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() });
     match (plain, edtf.len()) {

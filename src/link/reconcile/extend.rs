@@ -1,4 +1,4 @@
-//! Data extension: the values that items have of properties, and which properties there are to ask for.
+//! Data extension: the values of items for properties, and the properties that a client can ask for.
 
 use super::{RequestError, Service, ask, bounded};
 use crate::link::wikidata::SQUARE_KILOMETRE;
@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const PROPOSED: usize = 20;
 const PROPERTIES_MOST: usize = 100;
 
-/// What is asked: items, and properties with how their values are chosen.
+/// A request: items, and properties with settings for their values.
 struct Ask<'j> {
     ids: Vec<&'j str>,
     properties: Vec<Column<'j>>,
@@ -18,9 +18,9 @@ struct Ask<'j> {
 
 struct Column<'j> {
     id: &'j str,
-    /// The most values; 0 for all.
+    /// Maximum number of values; 0 for all.
     limit: usize,
-    /// Only the preferred ones where there are such.
+    /// Only the values of preferred rank, if there are any.
     best: bool,
 }
 
@@ -32,13 +32,13 @@ fn ask(value: &Json) -> Result<Ask<'_>, RequestError> {
     if properties.len() > PROPERTIES_MOST {
         return Err(RequestError::new(413, format!("more than {PROPERTIES_MOST} properties")));
     }
-    let ids = ids.iter().map(|id| id.as_str().ok_or_else(|| RequestError::wrong(format!("ids: {id} is no string"))));
+    let ids = ids.iter().map(|id| id.as_str().ok_or_else(|| RequestError::wrong(format!("ids: {id} is not a string"))));
     let properties = properties.iter().map(|property| {
         let id = property.get("id").and_then(Json::as_str).ok_or_else(wrong)?;
         let setting = |name: &str| property.get("settings").and_then(|s| s.get(name));
         let limit = match setting("limit") {
             None | Some(Json::Null) => 0,
-            // OpenRefine sends what was typed.
+            // OpenRefine sends the text that was typed.
             Some(Json::String(text)) if text.trim().is_empty() => 0,
             Some(Json::String(text)) => ask::whole("limit", text.trim())?,
             Some(value) => ask::whole("limit", &value.to_string())?,
@@ -76,23 +76,23 @@ pub(super) fn v1(service: &Service<'_>, value: &Json) -> Result<Json, RequestErr
 }
 
 fn find(service: &Service<'_>, id: &str) -> Option<Item> {
-    let number = service.space.number(service.index, id)?;
+    let number = service.scheme.number(service.index, id)?;
     service.index.item(number).or_else(|| service.index.class(number))
 }
 
-/// In which units the values of a column are. The protocol has numbers without units.
+/// The units of the values in a column. The protocol has numbers without units.
 enum Units {
-    /// In none.
+    /// No value has a unit.
     Without,
-    /// In one, which the name of the column gives.
+    /// All have one unit, which is in the name of the column.
     One(String),
-    /// In several: each value is a text with its own.
+    /// They have several: each value is a text with its unit.
     Several,
 }
 
 fn units(service: &Service<'_>, ask: &Ask<'_>, items: &[Option<Item>]) -> Vec<Units> {
     let of = |column: &Column<'_>| {
-        let property = service.space.known(column.id).map(|p| p.id);
+        let property = service.scheme.known(column.id).map(|p| p.id);
         let facts = items.iter().flatten().flat_map(|item| &item.facts).filter(|f| Some(f.property) == property);
         let units: BTreeSet<u32> = facts
             .filter_map(|f| match &f.value {
@@ -112,13 +112,13 @@ fn units(service: &Service<'_>, ask: &Ask<'_>, items: &[Option<Item>]) -> Vec<Un
 fn unit_name(service: &Service<'_>, unit: u32) -> String {
     match unit {
         SQUARE_KILOMETRE => "km²".to_owned(),
-        unit => service.index.label(unit).unwrap_or_else(|| service.space.id(service.index, unit)),
+        unit => service.index.label(unit).unwrap_or_else(|| service.scheme.id(service.index, unit)),
     }
 }
 
 fn meta(service: &Service<'_>, ask: &Ask<'_>, units: &[Units]) -> Vec<Json> {
     let name = |id: &str| {
-        let known = service.space.known(id).map(|p| p.label.to_owned());
+        let known = service.scheme.known(id).map(|p| p.label.to_owned());
         known.or_else(|| {
             names(id).map(|(kind, language)| match kind {
                 NameKind::Label => format!("label ({language})"),
@@ -137,7 +137,7 @@ fn meta(service: &Service<'_>, ask: &Ask<'_>, units: &[Units]) -> Vec<Json> {
     ask.properties.iter().zip(units).map(column).collect()
 }
 
-/// `Len` and `Aen`: the label and the other names in a language, as QuickStatements calls them.
+/// `Len` and `Aen`: the label and the other names in a language, in the notation of QuickStatements.
 fn names(id: &str) -> Option<(NameKind, &str)> {
     let kind = if id.starts_with('L') { NameKind::Label } else { NameKind::Alias };
     let language = id.strip_prefix(['L', 'A'])?;
@@ -153,7 +153,7 @@ fn cells(service: &Service<'_>, item: Option<&Item>, column: &Column<'_>, units:
         let names = item.names.iter().filter(|n| n.kind == kind && n.language == language);
         return names.take(take).map(|n| json!({"str": n.text})).collect();
     }
-    let Some(property) = service.space.known(column.id).map(|p| p.id) else { return Vec::new() };
+    let Some(property) = service.scheme.known(column.id).map(|p| p.id) else { return Vec::new() };
     let facts = || item.facts.iter().filter(|f| f.property == property);
     let best = column.best && facts().any(|f| f.preferred);
     facts().filter(|f| !best || f.preferred).take(take).map(|f| cell(service, &f.value, units)).collect()
@@ -172,14 +172,14 @@ fn cell(service: &Service<'_>, value: &Value, units: &Units) -> Json {
         },
         Value::Time(time, precision) => match day(time).filter(|_| *precision >= 11) {
             Some(day) => json!({"date": format!("{day}T00:00:00Z")}),
-            // A date of the protocol has a day; a year must not be given one.
+            // A date of the protocol has a day, and a year must not be given one.
             None => json!({"str": shown_time(time, *precision)}),
         },
         Value::Coordinates(latitude, longitude) => json!({"str": format!("{latitude},{longitude}")}),
     }
 }
 
-/// The day of a time, where it is one and its year has four digits.
+/// The day of a time, if it has one and its year has four digits.
 fn day(time: &str) -> Option<&str> {
     let day = time.trim_start_matches('+').split('T').next()?;
     let (month, of_month) = (day.get(5..7)?.parse::<u8>().ok()?, day.get(8..)?.parse::<u8>().ok()?);
@@ -187,9 +187,9 @@ fn day(time: &str) -> Option<&str> {
     (day.len() == 10 && digits && (1..=12).contains(&month) && (1..=31).contains(&of_month)).then_some(day)
 }
 
-/// The values of a property, as a person reads them.
+/// The values of a property in readable form.
 pub(super) fn texts(service: &Service<'_>, item: &Item, property: u32) -> Vec<String> {
-    let label = |id: u32| service.index.label(id).unwrap_or_else(|| service.space.id(service.index, id));
+    let label = |id: u32| service.index.label(id).unwrap_or_else(|| service.scheme.id(service.index, id));
     let facts = item.facts.iter().filter(|f| f.property == property).take(5);
     facts
         .map(|fact| match &fact.value {
@@ -212,8 +212,8 @@ pub(super) fn propose(service: &Service<'_>, class: &str, limit: Option<&str>) -
     let number = match class {
         "" => None,
         class => {
-            let number = service.space.type_number(class);
-            let rule = || RequestError::wrong(format!("type: {class:?} is none; {}", service.space.type_rule()));
+            let number = service.scheme.type_number(class);
+            let rule = || RequestError::wrong(format!("type: unknown type {class:?}; {}", service.scheme.type_rule()));
             Some(number.ok_or_else(rule)?)
         }
     };
@@ -225,14 +225,14 @@ pub(super) fn propose(service: &Service<'_>, class: &str, limit: Option<&str>) -
             found.map_or(&none, |c| &c.properties)
         }
     };
-    // A class that is met nowhere is no reason to propose nothing.
+    // A class without instances here still gets proposals.
     let counted = if counted.is_empty() { &service.census.properties } else { counted };
-    let mut known: Vec<_> = service.space.properties().collect();
+    let mut known: Vec<_> = service.scheme.properties().collect();
     known.sort_by_key(|p| (Reverse(counted.get(&p.id).copied().unwrap_or_default()), p.id));
     let known = known.into_iter().filter(|p| counted.contains_key(&p.id));
     let properties: Vec<Json> =
-        known.take(limit).map(|p| json!({"id": service.space.property_id(p.id), "name": p.label})).collect();
-    let mut value = json!({"limit": limit.min(service.space.properties().count()), "properties": properties});
+        known.take(limit).map(|p| json!({"id": service.scheme.property_id(p.id), "name": p.label})).collect();
+    let mut value = json!({"limit": limit.min(service.scheme.properties().count()), "properties": properties});
     if !class.is_empty() {
         value["type"] = json!(class);
     }

@@ -17,18 +17,18 @@ impl Form {
     }
 
     pub(super) fn of_body(body: &[u8]) -> Result<Self, RequestError> {
-        let text = std::str::from_utf8(body).map_err(|_| RequestError::wrong("the body is no UTF-8"))?;
-        // JSON that is sent as another type must not be taken for the name of a field.
+        let text = std::str::from_utf8(body).map_err(|_| RequestError::wrong("the body is not UTF-8"))?;
+        // JSON that is sent with another media type must not be taken for a field name.
         Ok(if text.trim_start().starts_with(['{', '[']) { Self::default() } else { Self::read(text.trim()) })
     }
 
-    /// The first field of a name.
+    /// The first field with this name.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
     }
 }
 
-/// Without `+` and `%`; bytes that are no UTF-8 become the replacement character.
+/// Decodes `+` and `%`; invalid UTF-8 becomes the replacement character.
 fn decoded(text: &str) -> String {
     String::from_utf8_lossy(&percent_decoded_leniently(&text.replace('+', " "))).into_owned()
 }

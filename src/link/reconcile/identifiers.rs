@@ -1,5 +1,5 @@
-//! How a service names what it knows: as Wikidata does (`Q42`, `P2046`), or as a dataset does (`place/shusha`, `area`).
-//! Inside, both are numbers of an index.
+//! The identifiers of a service: those of Wikidata (`Q42`, `P2046`), or those of a dataset (`place/shusha`, `area`).
+//! Internally both are numbers of an index.
 
 use crate::base::iri::item_number;
 use crate::base::vocab::{term, wd};
@@ -9,9 +9,9 @@ use crate::link::wikidata::item::Value;
 use crate::link::wikidata::{self, INSTANCE_OF, Property, PropertyKind};
 use std::sync::LazyLock;
 
-/// The number of the first kind of a dataset; its entities are counted from 1 and never come near.
+/// The number of the first kind of a dataset; entities are counted from 1 and never reach it.
 const FIRST_KIND: u32 = 4_000_000_000;
-/// The kinds of a dataset: terms of `ontology/terms.ttl`, what they are called, and the kind above.
+/// The kinds of a dataset: term of `ontology/terms.ttl`, name, and broader kind.
 pub(super) const KINDS: &[(&str, &str, Option<&str>)] = &[
     ("place", "place", None),
     ("district", "district", Some("place")),
@@ -26,13 +26,13 @@ pub(super) const KINDS: &[(&str, &str, Option<&str>)] = &[
     ("conflict", "conflict", Some("event")),
 ];
 
-/// The whole IRI of an entity: what its number is found by.
+/// The property with the full IRI of an entity, by which its number is found.
 pub(super) const IRI: u32 = 1_001;
 pub(super) const ACCEPTED: u32 = 1_003;
 pub(super) const PROPOSED: u32 = 1_004;
 pub(super) const SOURCE: u32 = 1_005;
 pub(super) const NAME: u32 = 1_006;
-/// The properties of a dataset, and what clients call them.
+/// The properties of a dataset, with their identifiers.
 static DATASET: LazyLock<Vec<(Property, &str)>> = LazyLock::new(|| {
     let of_claims = items().into_iter().map(|(_, value)| {
         let kind = match value.form {
@@ -55,11 +55,11 @@ static DATASET: LazyLock<Vec<(Property, &str)>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Whose names these are.
+/// The identifier scheme of a service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum IdentifierScheme {
     Wikidata,
-    /// With the base IRI, below which the entities are.
+    /// A dataset, with its base IRI.
     Dataset(String),
 }
 
@@ -70,7 +70,7 @@ pub(super) fn kind(local: &str) -> Option<u32> {
 }
 
 impl IdentifierScheme {
-    /// Where the identifiers of items are.
+    /// The prefix of the IRIs of items.
     pub(super) fn identifiers(&self) -> &str {
         match self {
             Self::Wikidata => wd::NAMESPACE,
@@ -78,7 +78,7 @@ impl IdentifierScheme {
         }
     }
 
-    /// Where those of types are.
+    /// The prefix of the IRIs of types.
     pub(super) fn schema(&self) -> &'static str {
         match self {
             Self::Wikidata => "http://www.wikidata.org/prop/direct/",
@@ -100,7 +100,7 @@ impl IdentifierScheme {
         self.properties().find(|p| p.id == number)
     }
 
-    /// A property as a client names it.
+    /// The property with a client's identifier.
     pub(super) fn known(&self, id: &str) -> Option<&'static Property> {
         let id = id.trim().rsplit(['/', '#']).next()?;
         let number = match self {
@@ -118,7 +118,7 @@ impl IdentifierScheme {
         }
     }
 
-    /// The number of an item, or of a type, as a client names it.
+    /// The number of an item or type with a client's identifier.
     pub(super) fn number(&self, index: &Index, id: &str) -> Option<u32> {
         let id = id.trim();
         match self {
@@ -130,7 +130,7 @@ impl IdentifierScheme {
         }
     }
 
-    /// The number of a type as a client names it.
+    /// The number of a type with a client's identifier.
     pub(super) fn type_number(&self, id: &str) -> Option<u32> {
         match self {
             Self::Wikidata => item_number(id),
@@ -148,7 +148,7 @@ impl IdentifierScheme {
         iri.strip_prefix(base.as_str()).unwrap_or(&iri).to_owned()
     }
 
-    /// The whole IRI of an item, and where a person can look at it.
+    /// The full IRI of an item, where a person can look at it.
     pub(super) fn page(&self, index: &Index, number: u32) -> String {
         match self {
             Self::Wikidata => format!("https://www.wikidata.org/wiki/Q{number}"),
@@ -156,7 +156,7 @@ impl IdentifierScheme {
         }
     }
 
-    /// What a person is told that an identifier of a type is.
+    /// The form of the identifier of a type, for error messages.
     pub(super) fn type_rule(&self) -> String {
         match self {
             Self::Wikidata => "a type is an item, such as \"Q42\"".to_owned(),
@@ -167,7 +167,7 @@ impl IdentifierScheme {
         }
     }
 
-    /// What a person is told that an identifier of an item is.
+    /// The form of the identifier of an item, for error messages.
     pub(super) fn item_rule(&self) -> &'static str {
         match self {
             Self::Wikidata => "an item, such as Q42",
@@ -176,7 +176,7 @@ impl IdentifierScheme {
     }
 }
 
-/// The entity with an IRI: they are numbered in the order of their IRIs.
+/// The entity with an IRI, by binary search: entities are numbered in the order of their IRIs.
 fn find(index: &Index, iri: &str) -> Option<u32> {
     let (mut low, mut high) = (0_u32, u32::try_from(index.len()).ok()?);
     while low < high {
@@ -203,12 +203,15 @@ mod tests {
 
     #[test]
     fn every_property_of_a_dataset_has_a_name_and_no_other_has() {
-        let space = IdentifierScheme::Dataset("https://example.org/d/".to_owned());
-        for property in space.properties() {
-            let id = space.property_id(property.id);
-            assert_eq!(space.known(&id).map(|p| p.id), Some(property.id), "{}", property.label);
+        let scheme = IdentifierScheme::Dataset("https://example.org/d/".to_owned());
+        for property in scheme.properties() {
+            let id = scheme.property_id(property.id);
+            assert_eq!(scheme.known(&id).map(|p| p.id), Some(property.id), "{}", property.label);
         }
-        assert_eq!((space.known("P2046"), IdentifierScheme::Wikidata.known("P2046").map(|p| p.id)), (None, Some(2046)));
+        assert_eq!(
+            (scheme.known("P2046"), IdentifierScheme::Wikidata.known("P2046").map(|p| p.id)),
+            (None, Some(2046))
+        );
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What a client reads first: what the service is, what it can do and where.
+//! The manifest, which a client reads first: what the service is, what it can do, and the addresses.
 
 use super::census::Class;
 use super::identifiers::IdentifierScheme;
@@ -9,7 +9,7 @@ const DEFAULT_TYPES: usize = 10;
 const WIDTH: u32 = 430;
 const HEIGHT: u32 = 130;
 
-/// The manifest of 0.2; it has what 1.0-draft adds wherever the two do not contradict each other.
+/// The manifest of 0.2. It includes the additions of 1.0-draft that do not contradict 0.2.
 pub(super) fn v02(service: &Service<'_>, base: &str) -> Value {
     let suggest = |what: &str| {
         json!({
@@ -20,8 +20,8 @@ pub(super) fn v02(service: &Service<'_>, base: &str) -> Value {
     let settings: Vec<Value> = settings("name", "label", "help_text");
     let mut manifest = common(service);
     manifest["versions"] = json!(["0.2", "1.0-draft"]);
-    manifest["identifierSpace"] = json!(service.space.identifiers());
-    manifest["schemaSpace"] = json!(service.space.schema());
+    manifest["identifierSpace"] = json!(service.scheme.identifiers());
+    manifest["schemaSpace"] = json!(service.scheme.schema());
     manifest["view"] = json!({"url": view(service, base, "{{id}}")});
     manifest["preview"] = json!({"url": format!("{base}/preview?id={{{{id}}}}"), "width": WIDTH, "height": HEIGHT});
     manifest["suggest"] =
@@ -49,19 +49,19 @@ pub(super) fn v1(service: &Service<'_>, base: &str) -> Value {
     manifest
 }
 
-/// Where a person looks at an item. The IRIs of a dataset need not lead anywhere yet, and identifiers with a slash are encoded
-/// by clients; this service always can show them.
+/// The address where a person can look at an item. The IRIs of a dataset may not resolve yet, and clients encode
+/// identifiers with a slash; this service can always show the item.
 fn view(service: &Service<'_>, base: &str, id: &str) -> String {
-    match service.space {
+    match service.scheme {
         IdentifierScheme::Wikidata => format!("https://www.wikidata.org/wiki/{id}"),
         IdentifierScheme::Dataset(_) => format!("{base}/preview?id={id}"),
     }
 }
 
 fn common(service: &Service<'_>) -> Value {
-    // A class whose label the index does not have says nothing to a person.
-    let id = |c: &Class| service.space.id(service.index, c.id);
-    let shown = |c: &&Class| c.items > 0 && (c.label != id(c) || service.space != IdentifierScheme::Wikidata);
+    // A class without a label in the index means nothing to a person.
+    let id = |c: &Class| service.scheme.id(service.index, c.id);
+    let shown = |c: &&Class| c.items > 0 && (c.label != id(c) || service.scheme != IdentifierScheme::Wikidata);
     let classes = service.census.classes.iter().filter(shown).take(DEFAULT_TYPES);
     let types: Vec<Value> = classes.map(|c| json!({"id": id(c), "name": c.label})).collect();
     json!({
@@ -72,7 +72,7 @@ fn common(service: &Service<'_>) -> Value {
     })
 }
 
-/// The settings of a property in an extension; the versions call their fields differently.
+/// The settings of a property in an extension; the two versions name the fields differently.
 fn settings(id: &str, name: &str, help: &str) -> Vec<Value> {
     vec![
         json!({id: "limit", name: "Limit", "type": "number", "default": 0,

@@ -1,4 +1,4 @@
-//! An item in HTML: a small page (preview) or a piece of one (flyout). All that comes from the index is escaped.
+//! An item in HTML: a small page (preview) or a fragment (flyout). All text from the index is escaped.
 
 use super::identifiers::{ACCEPTED, IdentifierScheme, SOURCE};
 use super::{RequestError, Service};
@@ -23,15 +23,15 @@ pub(super) fn preview(service: &Service<'_>, id: &str) -> Result<String, Request
     ))
 }
 
-/// A piece about an item or a class.
+/// A fragment about an item or a class.
 pub(super) fn flyout(service: &Service<'_>, id: &str) -> Result<Value, RequestError> {
     let item = item(service, id)?;
-    Ok(json!({"id": service.space.id(service.index, item.id), "html": piece(service, &item)}))
+    Ok(json!({"id": service.scheme.id(service.index, item.id), "html": piece(service, &item)}))
 }
 
-/// A piece about a property.
+/// A fragment about a property.
 pub(super) fn property_flyout(service: &Service<'_>, id: &str) -> Result<Value, RequestError> {
-    let found = service.space.known(id);
+    let found = service.scheme.known(id);
     let found = found.ok_or_else(|| RequestError::new(404, format!("the index keeps no property {id:?}")))?;
     let value = super::suggest::property(service, found);
     let text = |field: &str| escaped(value[field].as_str().unwrap_or_default());
@@ -40,24 +40,24 @@ pub(super) fn property_flyout(service: &Service<'_>, id: &str) -> Result<Value, 
 }
 
 fn item(service: &Service<'_>, id: &str) -> Result<Item, RequestError> {
-    let number = service.space.number(service.index, id);
+    let number = service.scheme.number(service.index, id);
     let Some(number) = number else {
-        // A number of Wikidata that is not here is missing; what is no number is wrong.
-        let status = if service.space == IdentifierScheme::Wikidata { 400 } else { 404 };
-        return Err(RequestError::new(status, format!("id: {id:?} is not {}", service.space.item_rule())));
+        // An unknown number of Wikidata is a missing item; anything else that is not a number is a mistake.
+        let status = if service.scheme == IdentifierScheme::Wikidata { 400 } else { 404 };
+        return Err(RequestError::new(status, format!("id: {id:?} is not {}", service.scheme.item_rule())));
     };
     let item = service.index.item(number).or_else(|| service.index.class(number));
     item.ok_or_else(|| RequestError::new(404, format!("the index has no item {id:?}")))
 }
 
 fn label(service: &Service<'_>, item: &Item) -> String {
-    service.index.label(item.id).unwrap_or_else(|| service.space.id(service.index, item.id))
+    service.index.label(item.id).unwrap_or_else(|| service.scheme.id(service.index, item.id))
 }
 
 fn piece(service: &Service<'_>, item: &Item) -> String {
     let label = label(service, item);
-    let (shown, id) = (escaped(&label), escaped(&service.space.id(service.index, item.id)));
-    let page = escaped(&service.space.page(service.index, item.id));
+    let (shown, id) = (escaped(&label), escaped(&service.scheme.id(service.index, item.id)));
+    let page = escaped(&service.scheme.page(service.index, item.id));
     let mut html = format!("<p><b>{shown}</b> <a href=\"{page}\" target=\"_blank\">{id}</a></p>");
     if let Some(description) = &item.description {
         html.push_str(&format!("<p>{}</p>", escaped(description)));
@@ -74,7 +74,7 @@ fn piece(service: &Service<'_>, item: &Item) -> String {
     let shown = [INSTANCE_OF, COUNTRY, LOCATED_IN, AREA, COORDINATES].into_iter().chain(of_claims);
     for id in shown.chain([ACCEPTED, SOURCE]) {
         let values = super::extend::texts(service, item, id);
-        if let Some(known) = service.space.property(id).filter(|_| !values.is_empty()) {
+        if let Some(known) = service.scheme.property(id).filter(|_| !values.is_empty()) {
             html.push_str(&format!("<p>{}: {}</p>", escaped(known.label), escaped(&values.join(", "))));
         }
     }

@@ -1,9 +1,9 @@
-//! A text that is wanted as it is, or with `*` for any letters: compared without regard to small and capital letters.
+//! A pattern: a text with `*` for any letters, compared without regard to case.
 
-/// What is wanted, in small letters.
+/// A pattern, in lower case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Pattern {
-    /// What stands between the stars.
+    /// The parts between the stars.
     parts: Vec<String>,
 }
 
@@ -14,12 +14,13 @@ impl Pattern {
         Self { parts }
     }
 
-    /// What every text that fits begins with.
+    /// The beginning of every text that matches.
     pub(super) fn beginning(&self) -> &str {
         self.parts.first().map_or("", String::as_str)
     }
 
-    /// Each part is taken where it first stands, which is right wherever any place is: no step is ever taken back.
+    /// Whether a text matches. Each part is matched at its first occurrence, which is always right; there is no
+    /// backtracking.
     pub(super) fn fits(&self, text: &str) -> bool {
         let text = text.trim().to_lowercase();
         let Some((first, others)) = self.parts.split_first() else { return false };

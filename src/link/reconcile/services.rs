@@ -1,4 +1,4 @@
-//! Several services at one address, each below a path of its own. One that stands alone answers at the root, too.
+//! Several services at one address, each below its own path. A single service answers at the root, too.
 
 use super::{Request, RequestError, Response, Service, response};
 use serde_json::{Value, json};
@@ -13,12 +13,12 @@ impl<'a> Services<'a> {
         self.0.push((path, service));
     }
 
-    /// The paths at which clients find services: those of the services, or the root for one alone.
+    /// The paths at which clients find services: those of the services, or the root of a single one.
     pub fn paths(&self) -> Vec<&'static str> {
         if let [_] = self.0.as_slice() { vec![""] } else { self.0.iter().map(|(path, _)| *path).collect() }
     }
 
-    /// Answers a request by the service whose path it has.
+    /// Passes a request to the service with its path.
     pub fn answer(&self, request: &Request<'_>) -> Response {
         for (path, service) in &self.0 {
             let below = request.path.strip_prefix(path).filter(|rest| rest.is_empty() || rest.starts_with('/'));

@@ -1,4 +1,4 @@
-//! What begins as typed: items, classes and properties, for the boxes in which a person picks one.
+//! Suggestions for what was typed: items, classes and properties, for input fields in which a person picks one.
 
 use super::{RequestError, Service, ask};
 use crate::base::fold;
@@ -9,11 +9,11 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 const DEFAULT: usize = 10;
-const MOST: usize = 100;
-/// How many names are looked at before the best are chosen; what is skipped cannot go beyond.
+const MAX_CANDIDATES: usize = 100;
+/// Maximum number of names that are compared before the best are chosen; paging cannot go beyond.
 const NAMES: usize = 2_000;
 
-/// What was typed, and which part of the list is wanted.
+/// The typed text, and the requested part of the list.
 pub(super) struct Ask {
     typed: String,
     key: String,
@@ -28,12 +28,12 @@ impl Ask {
             None => Ok(None),
             Some(n) => ask::whole(name, n).map(Some),
         };
-        let typed = ask::cleaned(prefix).chars().take(ask::LONGEST).collect::<String>();
+        let typed = ask::cleaned(prefix).chars().take(ask::MAX_NAME).collect::<String>();
         Ok(Self {
             key: fold::key(&typed),
             typed,
             skip: number("cursor")?.or(number("offset")?).unwrap_or_default().min(NAMES),
-            take: number("limit")?.filter(|l| *l > 0).unwrap_or(DEFAULT).min(MOST),
+            take: number("limit")?.filter(|l| *l > 0).unwrap_or(DEFAULT).min(MAX_CANDIDATES),
         })
     }
 
@@ -41,17 +41,17 @@ impl Ask {
         json!({"result": all.skip(self.skip).take(self.take).collect::<Vec<_>>()})
     }
 
-    /// Whether a name begins as typed, or one of its words does.
+    /// Whether a name, or one of its words, begins with the typed text.
     fn begins(&self, name: &str) -> bool {
         let name = fold::key(name);
         name.starts_with(&self.key) || name.split(' ').any(|word| word.starts_with(&self.key))
     }
 }
 
-/// Items: the number itself, then whole names, then by how many wikis have a page of them.
+/// Items: the number itself, then whole names, then by the number of wikis with a page about them.
 pub(super) fn entities(service: &Service<'_>, ask: &Ask) -> Value {
     let index = service.index;
-    if let Some(item) = service.space.number(index, &ask.typed).and_then(|id| index.item(id)) {
+    if let Some(item) = service.scheme.number(index, &ask.typed).and_then(|id| index.item(id)) {
         return ask.part(std::iter::once(entity(service, &item)));
     }
     if ask.key.is_empty() {
@@ -71,7 +71,7 @@ pub(super) fn entities(service: &Service<'_>, ask: &Ask) -> Value {
 }
 
 fn entity(service: &Service<'_>, item: &Item) -> Value {
-    let id = service.space.id(service.index, item.id);
+    let id = service.scheme.id(service.index, item.id);
     let notable: Vec<Value> = ask::linked(item, INSTANCE_OF).map(|c| service.reference(c)).collect();
     let name = service.index.label(item.id).unwrap_or_else(|| id.clone());
     let mut value = json!({"id": id, "name": name, "notable": notable});
@@ -81,15 +81,15 @@ fn entity(service: &Service<'_>, item: &Item) -> Value {
     value
 }
 
-/// Classes that the items of the index have, and those above them.
+/// The classes of items in the index, and their superclasses.
 pub(super) fn types(service: &Service<'_>, ask: &Ask) -> Value {
-    let number = service.space.type_number(&ask.typed);
+    let number = service.scheme.type_number(&ask.typed);
     let classes = service.census.classes.iter().filter(|class| match number {
         Some(number) => class.id == number,
         None => ask.begins(&class.label),
     });
     let known = classes.map(|class| {
-        let mut value = json!({"id": service.space.id(service.index, class.id), "name": class.label});
+        let mut value = json!({"id": service.scheme.id(service.index, class.id), "name": class.label});
         if let Some(description) = service.index.class(class.id).and_then(|c| c.description) {
             value["description"] = json!(description);
         }
@@ -98,10 +98,10 @@ pub(super) fn types(service: &Service<'_>, ask: &Ask) -> Value {
     ask.part(known)
 }
 
-/// Properties that an index keeps; in 1.0-draft with how their values may be compared.
+/// The properties that an index keeps; in 1.0-draft with the ways to compare their values.
 pub(super) fn properties(service: &Service<'_>, ask: &Ask, v1: bool) -> Value {
-    let id = |p: &Property| fold::key(&service.space.property_id(p.id));
-    let found = service.space.properties().filter(|p| ask.begins(p.label) || id(p).starts_with(&ask.key));
+    let id = |p: &Property| fold::key(&service.scheme.property_id(p.id));
+    let found = service.scheme.properties().filter(|p| ask.begins(p.label) || id(p).starts_with(&ask.key));
     ask.part(found.map(|p| {
         let mut value = property(service, p);
         if v1 {
@@ -120,13 +120,13 @@ pub(super) fn property(service: &Service<'_>, property: &Property) -> Value {
         PropertyKind::Coordinates => "its values are a latitude and a longitude",
         PropertyKind::Text | PropertyKind::Name => "its values are text",
     };
-    json!({"id": service.space.property_id(property.id), "name": property.label, "description": kind})
+    json!({"id": service.scheme.property_id(property.id), "name": property.label, "description": kind})
 }
 
 impl Service<'_> {
     /// An item or class with its label.
     pub(super) fn reference(&self, id: u32) -> Value {
-        let known = self.space.id(self.index, id);
+        let known = self.scheme.id(self.index, id);
         let name = self.index.label(id).unwrap_or_else(|| known.clone());
         json!({"id": known, "name": name})
     }

@@ -5,14 +5,16 @@ use super::{RequestError, Service, bounded, parsed};
 use crate::link::Candidate;
 use serde_json::{Map, Value, json};
 
-/// `queries=`: an object, whose keys come back with the results.
+/// `queries=`: an object; its keys are returned with the results.
 pub(super) fn batch(service: &Service<'_>, queries: &str) -> Result<Value, RequestError> {
     let queries = parsed(queries.as_bytes())?;
     let Value::Object(queries) = queries else {
-        return Err(RequestError::wrong("`queries` is an object of queries, such as {\"q0\": {\"query\": \"…\"}}"));
+        return Err(RequestError::wrong(
+            "`queries` must be an object of queries, such as {\"q0\": {\"query\": \"…\"}}",
+        ));
     };
     bounded(queries.len())?;
-    // All are read before the first is answered.
+    // All are parsed before the first is answered.
     let read: Vec<(String, Query)> =
         queries.into_iter().map(|(id, q)| query(service, &id, &q).map(|q| (id, q))).collect::<Result<_, _>>()?;
     let (ids, queries): (Vec<String>, Vec<Query>) = read.into_iter().unzip();
@@ -20,7 +22,7 @@ pub(super) fn batch(service: &Service<'_>, queries: &str) -> Result<Value, Reque
     Ok(Value::Object(results))
 }
 
-/// `query=`: one query, or a name alone beside fields for the rest.
+/// `query=`: one query, or a name alone with other fields for the rest.
 pub(super) fn single<'f>(
     service: &Service<'_>,
     text: &str,
@@ -53,15 +55,17 @@ fn results(service: &Service<'_>, queries: &[Query]) -> Vec<Value> {
 }
 
 fn query(service: &Service<'_>, id: &str, value: &Value) -> Result<Query, RequestError> {
-    let Value::Object(fields) = value else { return Err(RequestError::wrong(format!("{id}: a query is an object"))) };
+    let Value::Object(fields) = value else {
+        return Err(RequestError::wrong(format!("{id}: a query must be an object")));
+    };
     let name = match fields.get("query") {
         None | Some(Value::Null) => None,
         Some(Value::String(name)) => Some(ask::cleaned(name)),
-        Some(other) => return Err(RequestError::wrong(format!("{id}: `query` is a string, not {other}"))),
+        Some(other) => return Err(RequestError::wrong(format!("{id}: `query` must be a string, not {other}"))),
     };
     let properties = ask::list(id, "properties", fields.get("properties"))?;
     if name.is_none() && properties.is_empty() {
-        return Err(RequestError::wrong(format!("{id}: a query has `query`, `properties` or both")));
+        return Err(RequestError::wrong(format!("{id}: a query must have `query`, `properties` or both")));
     }
     let classes: Vec<u32> = match fields.get("type") {
         None => Vec::new(),
@@ -73,17 +77,19 @@ fn query(service: &Service<'_>, id: &str, value: &Value) -> Result<Query, Reques
     match fields.get("type_strict") {
         None | Some(Value::Null) => {}
         Some(Value::String(s)) if matches!(s.as_str(), "any" | "should" | "all") => {}
-        Some(_) => return Err(RequestError::wrong(format!("{id}: `type_strict` is \"any\", \"should\" or \"all\""))),
+        Some(_) => {
+            return Err(RequestError::wrong(format!("{id}: `type_strict` must be \"any\", \"should\" or \"all\"")));
+        }
     }
     let conditions = properties.iter().map(|property| {
         let Some(pid) = property.get("pid").and_then(Value::as_str) else {
-            return Err(RequestError::wrong(format!("{id}: a property has `pid`, a string")));
+            return Err(RequestError::wrong(format!("{id}: a property must have `pid`, a string")));
         };
         let values = match property.get("v") {
             Some(value) => ask::wanted(service, id, value)?,
             None => return Err(RequestError::wrong(format!("{id}: the property {pid:?} has no `v`"))),
         };
-        let property = service.space.known(pid).map(|p| p.id);
+        let property = service.scheme.known(pid).map(|p| p.id);
         Ok(Condition { property, values, required: false, quantifier: Quantifier::Any, qualifier: Qualifier::Near })
     });
     let query = Query {

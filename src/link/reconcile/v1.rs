@@ -26,7 +26,7 @@ pub(super) fn batch(service: &Service<'_>, body: &Value, language: Option<&str>)
 fn query(service: &Service<'_>, at: &str, value: &Value) -> Result<Query, RequestError> {
     let list = ask::list(at, "conditions", value.get("conditions"))?;
     if list.is_empty() {
-        return Err(RequestError::wrong(format!("{at}: a query has `conditions`")));
+        return Err(RequestError::wrong(format!("{at}: a query must have `conditions`")));
     }
     let class = value.get("type").map_or(Ok(None), |t| ask::class(service, at, t))?;
     let limit = ask::limit(at, value.get("limit"))?;
@@ -36,7 +36,7 @@ fn query(service: &Service<'_>, at: &str, value: &Value) -> Result<Query, Reques
         let qualifier = qualifier(at, condition)?;
         let values = match condition.get("propertyValue") {
             Some(value) => ask::wanted(service, at, value)?,
-            None => return Err(RequestError::wrong(format!("{at}: a condition has `propertyValue`"))),
+            None => return Err(RequestError::wrong(format!("{at}: a condition must have `propertyValue`"))),
         };
         match condition.get("matchType").and_then(Value::as_str) {
             Some("name") => {
@@ -45,20 +45,20 @@ fn query(service: &Service<'_>, at: &str, value: &Value) -> Result<Query, Reques
                 query.language = language(at, condition)?.or(query.language);
             }
             Some("id") => {
-                // An identifier that is not known here is nobody's.
+                // An unknown identifier matches no item.
                 query.item = query.item.or_else(|| values.iter().find_map(Wanted::item)).or(Some(0));
             }
             Some("property") => {
                 let Some(property) = condition.get("propertyId").and_then(Value::as_str) else {
-                    return Err(RequestError::wrong(format!("{at}: a condition on a property has `propertyId`")));
+                    return Err(RequestError::wrong(format!("{at}: a condition on a property must have `propertyId`")));
                 };
                 let (required, quantifier) = strictness(at, condition)?;
-                let property = service.space.known(property).map(|p| p.id);
+                let property = service.scheme.known(property).map(|p| p.id);
                 query.conditions.push(Condition { property, values, required, quantifier, qualifier });
             }
             _ => {
-                let told = "`matchType` is \"name\", \"id\" or \"property\"";
-                return Err(RequestError::wrong(format!("{at}: {told}")));
+                let message = "`matchType` must be \"name\", \"id\" or \"property\"";
+                return Err(RequestError::wrong(format!("{at}: {message}")));
             }
         }
     }
@@ -70,7 +70,9 @@ fn language(at: &str, value: &Value) -> Result<Option<String>, RequestError> {
     match value.get("lang") {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(tag)) => Ok(Some(tag.clone())),
-        Some(other) => Err(RequestError::wrong(format!("{at}: `lang` is a language tag such as \"en\", not {other}"))),
+        Some(other) => {
+            Err(RequestError::wrong(format!("{at}: `lang` must be a language tag such as \"en\", not {other}")))
+        }
     }
 }
 
@@ -81,7 +83,7 @@ fn qualifier(at: &str, condition: &Value) -> Result<Qualifier, RequestError> {
             let known = Qualifier::ALL.iter().find(|(_, id, _)| value.as_str() == Some(id));
             known.map(|(qualifier, ..)| *qualifier).ok_or_else(|| {
                 let ids = Qualifier::ALL.map(|(_, id, _)| format!("{id:?}"));
-                RequestError::wrong(format!("{at}: `matchQualifier` is {}", ids.join(" or ")))
+                RequestError::wrong(format!("{at}: `matchQualifier` must be {}", ids.join(" or ")))
             })
         }
     }
@@ -91,7 +93,7 @@ fn strictness(at: &str, condition: &Value) -> Result<(bool, Quantifier), Request
     let required = match condition.get("required") {
         None | Some(Value::Null) => false,
         Some(Value::Bool(required)) => *required,
-        Some(_) => return Err(RequestError::wrong(format!("{at}: `required` is true or false"))),
+        Some(_) => return Err(RequestError::wrong(format!("{at}: `required` must be true or false"))),
     };
     let quantifier = match condition.get("matchQuantifier") {
         None | Some(Value::Null) => Quantifier::Any,
@@ -99,7 +101,11 @@ fn strictness(at: &str, condition: &Value) -> Result<(bool, Quantifier), Request
             Some("any") => Quantifier::Any,
             Some("all") => Quantifier::All,
             Some("none") => Quantifier::None,
-            _ => return Err(RequestError::wrong(format!("{at}: `matchQuantifier` is \"any\", \"all\" or \"none\""))),
+            _ => {
+                return Err(RequestError::wrong(format!(
+                    "{at}: `matchQuantifier` must be \"any\", \"all\" or \"none\""
+                )));
+            }
         },
     };
     Ok((required, quantifier))

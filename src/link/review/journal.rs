@@ -1,50 +1,52 @@
-//! The journal of a review: its answers, a line each, appended as they are given, so that an answer costs a line however long
-//! the file of mappings is and a review that breaks off loses none. The next command that needs the file puts them in.
+//! The journal of a review: its answers, one per line, appended as they are given. So an answer costs one line however
+//! long the file of mappings is, and a review that is interrupted loses none. The next command that needs the file
+//! applies them.
 //!
 //! ```text
 //! subject_id <tab> answer <tab> object_id <tab> reviewer_id <tab> review_date
 //! ```
 //!
-//! Subjects and objects are whole IRIs; the answer is `accept`, `reject`, `none` (no object) or `undo` (nothing else, and the
-//! answer before it counts no more). A last line without its end was being written when the review broke off.
+//! Subjects and objects are whole IRIs; the answer is `accept`, `reject`, `none` (no object) or `undo` (no other
+//! fields; it cancels the answer before it). A last line without a line feed is incomplete because the review was
+//! interrupted.
 
-use super::{Reviewer, Said, apply, is_decision};
+use super::{ReviewAnswer, Reviewer, apply, is_decision};
 use crate::dataset::sssom::{Mapping, MappingSet};
 use std::collections::BTreeMap;
 
 /// The first line.
 pub const HEADER: &str = "subject_id\tanswer\tobject_id\treviewer_id\treview_date\n";
 
-/// An answer that counts, and who gave it.
+/// An answer that is not undone, and its reviewer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Entry {
     line: usize,
     subject: String,
-    said: Said,
+    said: ReviewAnswer,
     reviewer: Reviewer,
 }
 
-/// The answers of a review that broke off.
+/// The answers of an interrupted review.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Journal(Vec<Entry>);
 
-/// What cannot be put into the file.
+/// An answer that cannot be applied to the file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum JournalProblem {
-    /// A line that is none.
-    #[error("line {0} is no answer")]
-    NoAnswer(usize),
-    /// The file has another decision by now.
-    #[error("line {line}: the file says otherwise of {subject} by now")]
-    Otherwise {
+    /// The line with this number is not an answer.
+    #[error("line {0} is not an answer")]
+    NotAnAnswer(usize),
+    /// The file has a different decision now.
+    #[error("line {line}: the file has another decision on {subject} now")]
+    Conflict {
         /// The line.
         line: usize,
-        /// What was decided.
+        /// The subject of the decision.
         subject: String,
     },
 }
 
-impl Said {
+impl ReviewAnswer {
     /// The line of an answer.
     pub fn line(&self, subject: &str, reviewer: &Reviewer) -> String {
         let (answer, object) = match self {
@@ -55,8 +57,8 @@ impl Said {
         format!("{subject}\t{answer}\t{object}\t{}\t{}\n", reviewer.id, reviewer.date)
     }
 
-    /// The line that takes back the one before.
-    pub fn undone() -> &'static str {
+    /// The line that undoes the one before.
+    pub fn undo_line() -> &'static str {
         "\tundo\t\t\t\n"
     }
 }
@@ -64,12 +66,12 @@ impl Said {
 impl Journal {
     /// Reads a journal.
     pub fn read(text: &str) -> Result<Self, JournalProblem> {
-        // What has no end was not answered yet.
+        // A line without its end is not a complete answer.
         let whole = text.rfind('\n').map_or("", |end| &text[..end]);
         let mut entries: Vec<Entry> = Vec::new();
         for (at, row) in whole.split('\n').enumerate().filter(|(at, row)| *at > 0 || format!("{row}\n") != HEADER) {
             let line = at + 1;
-            let wrong = JournalProblem::NoAnswer(line);
+            let wrong = JournalProblem::NotAnAnswer(line);
             let cells: Vec<&str> = row.trim_end_matches('\r').split('\t').collect();
             let [subject, answer, object, id, date] = cells.as_slice() else {
                 // An empty file has one empty line.
@@ -79,9 +81,9 @@ impl Journal {
                 return Err(wrong);
             };
             let said = match *answer {
-                "accept" if !object.is_empty() => Said::Accept((*object).to_owned()),
-                "reject" if !object.is_empty() => Said::Reject((*object).to_owned()),
-                "none" => Said::None,
+                "accept" if !object.is_empty() => ReviewAnswer::Accept((*object).to_owned()),
+                "reject" if !object.is_empty() => ReviewAnswer::Reject((*object).to_owned()),
+                "none" => ReviewAnswer::None,
                 "undo" => {
                     entries.pop().ok_or(wrong)?;
                     continue;
@@ -97,19 +99,19 @@ impl Journal {
         Ok(Self(entries))
     }
 
-    /// How many answers count.
+    /// Number of answers that are not undone.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether none does.
+    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Puts the answers into a set, and tells those that it contradicts, which are left out. What is there already changes
-    /// nothing, so a journal may be put in twice.
-    pub fn put_into(&self, set: MappingSet) -> (MappingSet, Vec<JournalProblem>) {
+    /// Applies the answers to a set, and returns those that contradict it and are left out. An answer that the set
+    /// already has changes nothing, so a journal may be applied twice.
+    pub fn apply_to(&self, set: MappingSet) -> (MappingSet, Vec<JournalProblem>) {
         let mut head = set;
         let mut rows: BTreeMap<String, Vec<Mapping>> = BTreeMap::new();
         for mapping in std::mem::take(&mut head.mappings) {
@@ -118,12 +120,12 @@ impl Journal {
         let mut problems = Vec::new();
         for Entry { line, subject, said, reviewer } in &self.0 {
             let rows = rows.entry(subject.clone()).or_default();
-            if rows.iter().any(|m| is_said(m, said)) {
+            if rows.iter().any(|m| has_answer(m, said)) {
                 continue;
             }
             let denied = |m: &Mapping| m.negated && m.is_personal() && object(said) == m.object.as_deref();
-            if rows.iter().any(|m| is_decision(m) || (matches!(said, Said::Accept(_)) && denied(m))) {
-                problems.push(JournalProblem::Otherwise { line: *line, subject: subject.clone() });
+            if rows.iter().any(|m| is_decision(m) || (matches!(said, ReviewAnswer::Accept(_)) && denied(m))) {
+                problems.push(JournalProblem::Conflict { line: *line, subject: subject.clone() });
                 continue;
             }
             apply(rows, subject, said, reviewer);
@@ -132,16 +134,16 @@ impl Journal {
     }
 }
 
-fn object(said: &Said) -> Option<&str> {
+fn object(said: &ReviewAnswer) -> Option<&str> {
     match said {
-        Said::Accept(object) | Said::Reject(object) => Some(object),
-        Said::None => None,
+        ReviewAnswer::Accept(object) | ReviewAnswer::Reject(object) => Some(object),
+        ReviewAnswer::None => None,
     }
 }
 
-/// Whether a row says the same already.
-fn is_said(mapping: &Mapping, said: &Said) -> bool {
-    let negated = matches!(said, Said::Reject(_));
+/// Whether a row already states the same.
+fn has_answer(mapping: &Mapping, said: &ReviewAnswer) -> bool {
+    let negated = matches!(said, ReviewAnswer::Reject(_));
     (is_decision(mapping) || mapping.negated)
         && mapping.is_personal()
         && mapping.negated == negated
@@ -150,10 +152,10 @@ fn is_said(mapping: &Mapping, said: &Said) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Done, Review};
+    use super::super::{Effect, Review};
     use super::*;
 
-    type Act = fn(&mut Review) -> Result<Done, super::super::AnswerError>;
+    type Act = fn(&mut Review) -> Result<Effect, super::super::AnswerError>;
 
     fn reviewer() -> Reviewer {
         Reviewer { id: "https://p.example/".to_owned(), date: "2026-01-31".to_owned() }
@@ -175,16 +177,16 @@ mod tests {
         let mut text = HEADER.to_owned();
         for act in acts {
             match act(review).unwrap() {
-                Done::Said(subject, said) => text.push_str(&said.line(&subject, &reviewer())),
-                Done::Unsaid => text.push_str(Said::undone()),
-                Done::Passing => {}
+                Effect::Answered(subject, said) => text.push_str(&said.line(&subject, &reviewer())),
+                Effect::Undone => text.push_str(ReviewAnswer::undo_line()),
+                Effect::Temporary => {}
             }
         }
         text
     }
 
     #[test]
-    fn a_journal_gives_what_the_review_gave_however_often_it_is_put_in() {
+    fn a_journal_gives_the_result_of_the_review_however_often_it_is_applied() {
         let cases: [&[Act]; 6] = [
             &[|r| r.accept(1), |r| r.reject(2), Review::later],
             &[|r| r.accept(1), Review::undo, |r| r.accept(2)],
@@ -197,10 +199,10 @@ mod tests {
             let mut review = Review::new(proposed(), reviewer());
             let text = written(&mut review, acts);
             let journal = Journal::read(&text).unwrap();
-            let (put, problems) = journal.put_into(proposed());
+            let (put, problems) = journal.apply_to(proposed());
             assert_eq!((&put, problems.len()), (&review.into_set(), 0), "{nth}: {text}");
-            assert_eq!(journal.put_into(put.clone()), (put, Vec::new()), "{nth}");
-            // Cut off anywhere, it has the answers that were whole.
+            assert_eq!(journal.apply_to(put.clone()), (put, Vec::new()), "{nth}");
+            // Cut off anywhere, it has the answers that were complete.
             for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
                 let _ = Journal::read(&text[..end]).unwrap();
             }
@@ -208,18 +210,18 @@ mod tests {
     }
 
     #[test]
-    fn what_the_file_says_by_now_stays() {
+    fn a_newer_decision_in_the_file_stays() {
         let text =
             format!("{HEADER}a\taccept\tQ901\thttps://p.example/\t2026-01-31\nz\taccept\tQ9\thttps://p.example/\t\n");
         let mut set = proposed();
         set.mappings[1].predicate = crate::dataset::sssom::Predicate::Exact;
         set.mappings[1].author = Some("https://q.example/".to_owned());
-        let (put, problems) = Journal::read(&text).unwrap().put_into(set);
-        assert_eq!(problems, [JournalProblem::Otherwise { line: 2, subject: "a".to_owned() }]);
+        let (put, problems) = Journal::read(&text).unwrap().apply_to(set);
+        assert_eq!(problems, [JournalProblem::Conflict { line: 2, subject: "a".to_owned() }]);
         let new = put.mappings.iter().find(|m| m.subject == "z").unwrap();
         assert_eq!((new.object.as_deref(), new.is_personal()), (Some("Q9"), true), "what is proposed no more is kept");
         for wrong in ["a\n", "\tundo\t\t\t\n", "a\taccept\t\tme\t\n", "a\tmaybe\tQ1\tme\t\n", "\tnone\t\tme\t\n"] {
-            assert_eq!(Journal::read(&format!("{HEADER}{wrong}")), Err(JournalProblem::NoAnswer(2)), "{wrong}");
+            assert_eq!(Journal::read(&format!("{HEADER}{wrong}")), Err(JournalProblem::NotAnAnswer(2)), "{wrong}");
         }
     }
 }

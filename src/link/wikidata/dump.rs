@@ -1,32 +1,33 @@
-//! A dump as lines: plain, gzip, bzip2 or zstd, told by its first bytes, from a file or standard input. Decompression runs in
-//! a thread of its own, a few blocks ahead; a line that is too long is passed over without being held.
+//! Reads the lines of a dump: plain, gzip, bzip2 or zstd, recognised by its first bytes, from a file or standard input.
+//! Decompression runs in its own thread, a few blocks ahead; a line that is too long is skipped without being kept in
+//! memory.
 
 use std::io::{self, BufReader, Read};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
-/// Decompressed bytes handed over at a time.
+/// Size of a block of decompressed data, in bytes.
 const BLOCK: usize = 1 << 20;
-/// Blocks that may wait.
+/// Maximum number of blocks that wait to be read.
 const AHEAD: usize = 8;
-/// A longer line is no entity, in bytes; the largest entities have some 5 MB.
+/// Maximum length of a line, in bytes; the largest entities have some 5 MB.
 pub const MAX_LINE: usize = 64 << 20;
 
-/// What a line of a dump is.
+/// A line of a dump.
 #[derive(Debug)]
 pub enum Line<'a> {
     /// Its bytes, without the line feed.
     Whole(&'a [u8]),
     /// The bytes after the last line feed.
     Last(&'a [u8]),
-    /// It was too long, and had so many bytes.
+    /// It was too long; its length in bytes.
     TooLong(u64),
 }
 
-/// How a dump is compressed.
+/// The compression of a dump.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Compression {
-    /// Not at all.
+    /// None.
     Plain,
     /// gzip (RFC 1952), of one or more members.
     Gzip,
@@ -37,7 +38,7 @@ pub enum Compression {
 }
 
 impl Compression {
-    /// By the first bytes of a file.
+    /// Recognises the compression by the first bytes of a file.
     pub fn of(start: &[u8]) -> Self {
         match start {
             [0x1f, 0x8b, ..] => Self::Gzip,
@@ -48,8 +49,8 @@ impl Compression {
     }
 }
 
-/// Goes over the lines of a dump. `each` gets the number of the line (from 1) and its first byte in the decompressed dump, and
-/// may end the walk with an error.
+/// Reads the lines of a dump. `each` gets the number of the line (from 1) and the offset of its first byte in the
+/// decompressed dump; an error from it ends the reading.
 pub fn lines<R: Read + Send, E: From<io::Error>>(
     input: R,
     mut each: impl FnMut(u64, u64, Line<'_>) -> Result<(), E>,
@@ -65,7 +66,7 @@ pub fn lines<R: Read + Send, E: From<io::Error>>(
                 let mut block = Vec::with_capacity(BLOCK);
                 let read = reader.by_ref().take(BLOCK as u64).read_to_end(&mut block);
                 let end = matches!(read, Ok(0) | Err(_));
-                // What was decompressed before an error is still read.
+                // Data decompressed before an error is still processed.
                 let sent = if block.is_empty() { Ok(()) } else { sender.send(Ok(block)) };
                 if let Err(e) = read {
                     let _ = sender.send(Err(e));
@@ -138,20 +139,20 @@ fn decompressed<'a, R: Read + Send + 'a>(mut input: R) -> io::Result<Box<dyn Rea
     })
 }
 
-/// zstd frames, one after another. What a frame says of its content (RFC 8878, section 3.1.1) is checked; frames that are to be
-/// skipped, which parallel and seekable compressors write, are skipped.
+/// zstd frames, one after another. Content size and checksum of a frame (RFC 8878, section 3.1.1) are verified;
+/// skippable frames, which parallel and seekable compressors write, are skipped.
 struct Frames<R: Read> {
     input: Option<BufReader<R>>,
     frame: Option<ruzstd::decoding::StreamingDecoder<Begun<R>, ruzstd::decoding::FrameDecoder>>,
 }
 
-/// A frame whose magic number was read to see what it is.
+/// A frame whose magic number was read to recognise it.
 type Begun<R> = io::Chain<io::Cursor<[u8; 4]>, BufReader<R>>;
 
 const FRAME: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
 
 impl<R: Read> Frames<R> {
-    /// Goes to the next frame that has content; false if there is none.
+    /// Moves to the next frame with content; false if there is none.
     fn next(&mut self) -> io::Result<bool> {
         let Some(mut input) = self.input.take() else { return Ok(false) };
         while !io::BufRead::fill_buf(&mut input)?.is_empty() {
@@ -172,7 +173,7 @@ impl<R: Read> Frames<R> {
                         return Err(io::ErrorKind::UnexpectedEof.into());
                     }
                 }
-                _ => return Err(io::Error::other("after a frame of zstd stands something else")),
+                _ => return Err(io::Error::other("a zstd frame is followed by something else")),
             }
         }
         Ok(false)

@@ -1,10 +1,10 @@
-//! What a dataset needs of Wikidata, asked for: its names are searched, the items found are fetched, and with them the
-//! classes above their classes, the places above their places and their countries, until nothing is missing that linking
-//! looks at. The items go out as lines of a dump (JSON from the API, N-Triples from a SPARQL endpoint), which
-//! [`indexing`](super::indexing) reads as any other.
+//! Fetches the part of Wikidata that a dataset needs: searches its names, and fetches the items found with their
+//! superclasses, the places that contain them, and their countries, until nothing is missing that linking uses. The
+//! items are written as lines of a dump (JSON from the API, N-Triples from a SPARQL endpoint), which
+//! [`indexing`](super::indexing) reads like any other dump.
 //!
-//! A name or an item that cannot be had is told, and the rest goes on; a service that fails several times in a row is left
-//! alone. All that was answered is in the client's cache, so that the next run goes on from there.
+//! A name or an item that cannot be fetched is reported, and the others are fetched; after several failures in a row
+//! the service is not asked any more. All responses are in the client's cache, from which the next run continues.
 
 mod api;
 mod sparql;
@@ -17,85 +17,85 @@ use crate::base::network::{AskError, Client};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io::{self, BufRead, Write};
 
-/// What is looked for.
+/// What to search and fetch.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Wanted {
-    /// Names.
+pub struct FetchRequest {
+    /// Names to search.
     pub names: BTreeSet<String>,
     /// Items that are known to be needed.
     pub items: BTreeSet<u32>,
 }
 
-/// What a service has of an item.
+/// An item as a service returned it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Got {
-    /// The item that was asked for.
+pub struct FetchedItem {
+    /// The item that was requested.
     pub asked: u32,
-    /// The item that it is now; another if the two were merged.
+    /// Its current number, which differs if the item was merged into another.
     pub item: u32,
-    /// The items that it names, by property.
+    /// The items that it refers to, each with the property.
     pub refers: Vec<(u32, u32)>,
-    /// Its lines in a dump; none if there is no such item.
+    /// Its lines in a dump; empty if there is no such item.
     pub lines: String,
 }
 
 /// A service that has items.
 pub trait Source {
-    /// How many names one search takes.
+    /// Maximum number of names in one search.
     fn names(&self) -> usize;
     /// The items that have one of these names.
     fn search(&self, client: &mut Client<'_>, names: &[&str]) -> Result<Vec<u32>, AskError>;
-    /// Items; without lines what does not exist.
-    fn items(&self, client: &mut Client<'_>, ids: &[u32]) -> Result<Vec<Got>, AskError>;
-    /// What stands before and after the number of an item that another names, in a line.
+    /// Fetches items; those that do not exist have no lines.
+    fn items(&self, client: &mut Client<'_>, ids: &[u32]) -> Result<Vec<FetchedItem>, AskError>;
+    /// The characters before and after the number of an item that another refers to, in a line.
     fn reference(&self) -> (&'static str, char);
 }
 
-/// What is told on the way.
+/// A progress report.
 #[derive(Debug)]
 pub enum Event<'a> {
-    /// So many of so many names were searched.
+    /// Number of names searched, and number of all names.
     Searched(usize, usize),
-    /// So many items were fetched, and so many are known to be needed.
+    /// Number of items fetched, and number of items known to be needed.
     Fetched(usize, usize),
-    /// A name, or an item (Q and its number), cannot be had.
+    /// A name, or an item (Q and its number), cannot be fetched.
     Problem(&'a str, &'a AskError),
 }
 
-/// What was done.
+/// The results, in numbers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Report {
     /// Items that have one of the names.
     pub found: usize,
     /// Items written.
     pub written: usize,
-    /// Items that are another one now.
+    /// Items that were merged into another.
     pub merged: usize,
     /// Items that do not exist.
     pub missing: usize,
-    /// Items left out because there are too many.
+    /// Items left out because of the limit.
     pub left_out: usize,
-    /// Names and items that could not be had.
+    /// Names and items that could not be fetched.
     pub problems: usize,
 }
 
-/// Why the work ends early.
+/// Why fetching ends early.
 #[derive(Debug, thiserror::Error)]
 pub enum FetchError {
-    /// The service has failed several times in a row.
-    #[error("the service was left alone after {FAILURES} failures in a row")]
+    /// The service failed several times in a row.
+    #[error("gave up after {FAILURES} failures of the service in a row")]
     GaveUp(#[source] AskError),
-    /// The file system.
+    /// The lines cannot be written.
     #[error("cannot write what was fetched")]
     Io(#[from] io::Error),
 }
 
-/// After so many failures of the service in a row it is left alone.
+/// Number of failures in a row after which the service is not asked any more.
 const FAILURES: usize = 3;
-/// Items that one request asks for; the API takes no more.
+/// Maximum number of items in a request; the API takes no more.
 pub(super) const BATCH: usize = 50;
 
-/// Why an item is needed, which decides what is needed of what it names.
+/// Why an item is needed; this decides which of the items that it refers to are needed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Role {
     Candidate,
@@ -105,7 +105,7 @@ enum Role {
 }
 
 impl Role {
-    /// What is needed of an item in this role.
+    /// The properties whose items are needed too, and the role of these.
     fn needs(self) -> &'static [(u32, Role)] {
         match self {
             Self::Candidate => &[
@@ -122,16 +122,16 @@ impl Role {
     }
 }
 
-/// Asks for what is wanted, and writes it as lines of a dump. No more than `most` items are fetched.
+/// Fetches what is wanted, and writes it as lines of a dump. At most `most` items are fetched.
 pub fn fetch(
     client: &mut Client<'_>,
     source: &dyn Source,
-    wanted: &Wanted,
+    wanted: &FetchRequest,
     most: usize,
     out: &mut impl Write,
-    tell: &mut dyn FnMut(Event<'_>),
+    notify: &mut dyn FnMut(Event<'_>),
 ) -> Result<(Report, BTreeMap<u32, u32>), FetchError> {
-    let mut work = Work { client, source, tell, report: Report::default(), failures: 0 };
+    let mut work = Work { client, source, notify, report: Report::default(), failures: 0 };
     let mut found = wanted.items.clone();
     work.search(wanted, &mut found)?;
     work.report.found = found.len();
@@ -151,14 +151,14 @@ pub fn fetch(
             }
         }
         let all = fetching.queued.len();
-        (work.tell)(Event::Fetched(all - fetching.queue.len(), all));
+        (work.notify)(Event::Fetched(all - fetching.queue.len(), all));
     }
     work.report.merged = fetching.merged.len();
     work.report.left_out = fetching.left_out.len();
     Ok((work.report, fetching.merged))
 }
 
-/// Writes lines again with the items that were merged under their new numbers.
+/// Rewrites lines with the current numbers of merged items.
 pub fn renamed(
     input: impl BufRead,
     merged: &BTreeMap<u32, u32>,
@@ -189,16 +189,16 @@ pub fn renamed(
 struct Work<'w, 'c> {
     client: &'w mut Client<'c>,
     source: &'w dyn Source,
-    tell: &'w mut dyn FnMut(Event<'_>),
+    notify: &'w mut dyn FnMut(Event<'_>),
     report: Report,
     failures: usize,
 }
 
 impl Work<'_, '_> {
-    fn search(&mut self, wanted: &Wanted, found: &mut BTreeSet<u32>) -> Result<(), FetchError> {
+    fn search(&mut self, wanted: &FetchRequest, found: &mut BTreeSet<u32>) -> Result<(), FetchError> {
         let names: Vec<&str> = wanted.names.iter().map(String::as_str).collect();
         let mut done = 0;
-        // What fails together is asked for one by one.
+        // Names whose search fails together are searched one by one.
         let mut queue: VecDeque<&[&str]> = names.chunks(self.source.names().max(1)).collect();
         while let Some(batch) = queue.pop_front() {
             match self.source.search(self.client, batch) {
@@ -220,18 +220,18 @@ impl Work<'_, '_> {
                 }
             }
             done += batch.len();
-            (self.tell)(Event::Searched(done, names.len()));
+            (self.notify)(Event::Searched(done, names.len()));
         }
         Ok(())
     }
 
-    fn items(&mut self, ids: &[u32]) -> Result<Vec<Got>, FetchError> {
+    fn items(&mut self, ids: &[u32]) -> Result<Vec<FetchedItem>, FetchError> {
         match self.source.items(self.client, ids) {
             Ok(got) => {
                 self.failures = 0;
                 Ok(got)
             }
-            // One that cannot be had spoils a request for many, as do many large ones.
+            // One item that cannot be fetched spoils a request for many, as many large ones do.
             Err(error) if ids.len() > 1 && !error.is_the_service() => {
                 let (first, second) = ids.split_at(ids.len() / 2);
                 let mut got = self.items(first)?;
@@ -243,7 +243,7 @@ impl Work<'_, '_> {
                     self.problem(&format!("Q{id}"), &error);
                 }
                 self.failed(error)?;
-                // Neither there nor missing.
+                // The response has neither the item nor a note that it is missing.
                 Ok(Vec::new())
             }
         }
@@ -251,7 +251,7 @@ impl Work<'_, '_> {
 
     fn problem(&mut self, what: &str, error: &AskError) {
         self.report.problems += 1;
-        (self.tell)(Event::Problem(what, error));
+        (self.notify)(Event::Problem(what, error));
     }
 
     fn failed(&mut self, error: AskError) -> Result<(), FetchError> {
@@ -260,15 +260,15 @@ impl Work<'_, '_> {
     }
 }
 
-/// What is still needed, and why.
+/// The items still needed, and why.
 #[derive(Debug, Default)]
 struct Fetching {
     most: usize,
     queue: VecDeque<u32>,
-    /// What is or was in the queue.
+    /// Items that are or were in the queue.
     queued: BTreeSet<u32>,
     roles: BTreeMap<u32, BTreeSet<Role>>,
-    /// Of items that were fetched: what they name.
+    /// For fetched items, the items that they refer to.
     refers: BTreeMap<u32, Vec<(u32, u32)>>,
     merged: BTreeMap<u32, u32>,
     left_out: BTreeSet<u32>,
@@ -299,21 +299,21 @@ impl Fetching {
         (!ids.is_empty()).then_some(ids)
     }
 
-    /// An item is another one now.
-    fn redirect(&mut self, got: &Got) {
+    /// Records that an item was merged into another.
+    fn redirect(&mut self, got: &FetchedItem) {
         self.merged.insert(got.asked, got.item);
         for role in self.roles.get(&got.asked).cloned().unwrap_or_default() {
             self.need(got.item, role);
         }
     }
 
-    /// Takes in an item; whether it is a new one.
-    fn take(&mut self, got: &Got) -> bool {
+    /// Records an item; returns whether it is new.
+    fn take(&mut self, got: &FetchedItem) -> bool {
         let is_new = !self.refers.contains_key(&got.item);
         if is_new {
             self.queued.insert(got.item);
             self.refers.insert(got.item, got.refers.clone());
-            // It is needed, but what it names was not known.
+            // It was needed before the items that it refers to were known.
             for role in self.roles.remove(&got.item).unwrap_or_default() {
                 self.need(got.item, role);
             }
@@ -338,8 +338,8 @@ fn below(refers: &[(u32, u32)], role: Role) -> Vec<(u32, Role)> {
 mod tests {
     use super::*;
 
-    fn got(asked: u32, item: u32, refers: &[(u32, u32)]) -> Got {
-        Got { asked, item, refers: refers.to_vec(), lines: "x".to_owned() }
+    fn got(asked: u32, item: u32, refers: &[(u32, u32)]) -> FetchedItem {
+        FetchedItem { asked, item, refers: refers.to_vec(), lines: "x".to_owned() }
     }
 
     #[test]
@@ -349,10 +349,10 @@ mod tests {
         assert_eq!(fetching.next(), Some(vec![1]));
         assert!(fetching.take(&got(1, 1, &[(INSTANCE_OF, 2), (COUNTRY, 3), (LOCATED_IN, 4), (999, 5)])));
         assert_eq!(fetching.next(), Some(vec![4, 3, 2]));
-        // A class of classes is not needed, nor what a country is.
+        // A class of classes is not needed, nor the class of a country.
         assert!(fetching.take(&got(2, 2, &[(INSTANCE_OF, 6), (SUBCLASS_OF, 7), (COUNTRY, 8)])));
         assert!(fetching.take(&got(3, 3, &[(INSTANCE_OF, 6), (SUBCLASS_OF, 6)])));
-        // Merged into one that is there; and one that names itself.
+        // Merged into one that was fetched; and one that refers to itself.
         assert!(!fetching.take(&got(4, 2, &[(SUBCLASS_OF, 7)])));
         assert_eq!(fetching.next(), Some(vec![7, 8]));
         assert!(fetching.take(&got(7, 7, &[(SUBCLASS_OF, 7), (SUBCLASS_OF, 2)])));
@@ -360,7 +360,7 @@ mod tests {
     }
 
     #[test]
-    fn there_is_a_most() {
+    fn the_number_of_files_has_a_limit() {
         let mut fetching = Fetching { most: 2, ..Fetching::default() };
         (1..=4).for_each(|id| fetching.need(id, Role::Candidate));
         assert_eq!((fetching.next(), fetching.next(), fetching.left_out.len()), (Some(vec![1, 2]), None, 2));

@@ -1,4 +1,4 @@
-//! An index of items on disk: mapped into memory and read where it lies. One file of sections:
+//! An index of items: a file that is mapped into memory. It has these sections:
 //!
 //! | section | holds |
 //! | --- | --- |
@@ -7,7 +7,7 @@
 //! | `names`, `name-postings` | folded names (an fst) and whose they are |
 //! | `sounds`, `sound-postings` | the skeletons of names (an fst) and whose they are |
 //!
-//! The file begins with a magic number and the place of a table of contents in JSON, which stands at its end.
+//! The file begins with a magic number and the offset of a table of contents in JSON at its end.
 
 use super::item::{Item, Languages, NameKind};
 use super::{INSTANCE_OF, SUBCLASS_OF, record};
@@ -25,9 +25,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 const MAGIC: &[u8; 8] = b"CHOROWD5";
-/// Beside the kind of a name: it is the name without its type words.
+/// Flag beside the kind of a name: it is the name without its type words.
 pub(super) const CORE: u8 = 0x80;
-/// Beside the kind of a name: it is the name's initials.
+/// Flag beside the kind of a name: it is the initials of the name.
 pub(super) const ACRONYM: u8 = 0x40;
 const SECTIONS: [&str; 10] = [
     "ids", "offsets", "records", "class-ids", "class-offsets", "class-records", "names", "name-postings", "sounds",
@@ -37,7 +37,7 @@ const SECTIONS: [&str; 10] = [
 /// The table of contents.
 #[derive(Debug, serde::Serialize, serde::Deserialize)]
 struct Contents {
-    /// Version of the program that made it.
+    /// Version of the program that made the index.
     version: String,
     languages: Vec<String>,
     types: Vec<u32>,
@@ -88,7 +88,7 @@ impl Writer {
         self.record(3, id, bytes)
     }
 
-    /// Writes names and whose they are; returns how many different ones there are.
+    /// Writes names and the items that have them; returns the number of different names.
     pub(super) fn names(&mut self, sorted: Sorted) -> io::Result<u64> {
         self.postings(6, 2, sorted)
     }
@@ -217,23 +217,23 @@ impl std::fmt::Debug for Index {
     }
 }
 
-/// Whose name something is.
+/// An item that has a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Named {
-    /// The item: its position in the index.
+    /// The position of the item in the index.
     pub at: u32,
-    /// What kind of name.
+    /// The kind of name.
     pub kind: NameKind,
-    /// In which language: a position in [`Index::languages`].
+    /// The language: a position in [`Index::languages`].
     pub language: u8,
-    /// What of the name it is.
+    /// The part of the name that was found.
     pub part: Part,
 }
 
-/// What of a name was found.
+/// The part of a name that was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
-    /// All of it.
+    /// The whole name.
     Whole,
     /// The name without its type words (see [`crate::base::fold::words`]).
     Core,
@@ -278,12 +278,12 @@ impl Index {
         Ok(Self { languages: Languages(contents.languages.clone()), contents, sections, names, sounds })
     }
 
-    /// How many items it has.
+    /// Number of items.
     pub fn len(&self) -> usize {
         self.sections[0].as_ref().len() / 4
     }
 
-    /// Whether it has none.
+    /// Whether there are no items.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -331,7 +331,7 @@ impl Index {
         self.record(0, self.position(0, id)?)
     }
 
-    /// A class by its number: its label and what it is a subclass of.
+    /// A class by its number: its label and its superclasses.
     pub fn class(&self, id: u32) -> Option<Item> {
         self.record(3, self.position(3, id)?)
     }
@@ -342,7 +342,7 @@ impl Index {
         self.item(id).and_then(of).or_else(|| self.class(id).and_then(of))
     }
 
-    /// All classes of an item, with those above them.
+    /// All classes of an item, including superclasses.
     pub fn classes_of(&self, item: &Item) -> BTreeSet<u32> {
         let mut due: Vec<u32> = item.items(INSTANCE_OF).collect();
         let mut reached: BTreeSet<u32> = due.iter().copied().collect();
@@ -356,7 +356,8 @@ impl Index {
         reached
     }
 
-    /// Whose name this is, folded (see [`crate::base::fold::key`]), whole, without type words, or as initials.
+    /// The items with a folded name (see [`crate::base::fold::key`]): the whole name, the name without type words, or
+    /// its initials.
     pub fn named(&self, key: &str) -> Vec<Named> {
         let mut found = Vec::new();
         if let Some(offset) = self.names.get(key) {
@@ -365,7 +366,8 @@ impl Index {
         found
     }
 
-    /// Whose names begin so, folded: the first names in the order of the alphabet, until there are `limit` bearers.
+    /// The items with names that begin with a folded text: the first names in alphabetical order, until there are
+    /// `limit` items.
     pub fn beginning(&self, key: &str, limit: usize) -> Vec<Named> {
         let mut found = Vec::new();
         let mut stream = self.names.search(fst::automaton::Str::new(key).starts_with()).into_stream();
@@ -391,7 +393,8 @@ impl Index {
         });
     }
 
-    /// The items that have a name with this skeleton (see [`crate::base::fold::skeletons`]), or with one a letter apart.
+    /// The items that have a name with this skeleton (see [`crate::base::fold::skeletons`]), or if `near` with one that
+    /// differs by a letter.
     pub fn sounding(&self, skeleton: &str, near: bool) -> Vec<u32> {
         let mut offsets: Vec<u64> = self.sounds.get(skeleton).into_iter().collect();
         if near && let Ok(automaton) = Levenshtein::new(skeleton, 1) {

@@ -1,5 +1,5 @@
-//! From the items of a dump to an index file. What is read goes through sorters on disk, so that memory is bounded whatever
-//! the dump's size; the index appears under its name only when it is whole.
+//! Makes an index file from the items of a dump. Items pass through sorters on disk, so that memory is bounded whatever
+//! the size of the dump; the index appears under its name only when it is complete.
 
 use crate::base::fold;
 use crate::base::sort::Sorter;
@@ -13,20 +13,20 @@ use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
-/// One thing that is wrong with a dump. It is left out, the rest is read.
+/// A mistake in a dump. The affected part is left out, and the rest is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DumpProblem {
-    /// The line, from 1, where that is known.
+    /// Line, from 1; `None` if it is not known.
     pub line: Option<u64>,
-    /// The column in bytes, from 1, where that can be told.
+    /// Column in bytes, from 1; `None` if it is not known.
     pub column: Option<usize>,
-    /// How the line begins.
+    /// The beginning of the line.
     pub value: String,
     /// What is wrong.
     pub what: String,
-    /// What a line must be.
+    /// The rule that the line breaks.
     pub rule: &'static str,
-    /// What was left out: the line, a value of it.
+    /// What was left out: the line, or a value in it.
     pub left_out: &'static str,
 }
 
@@ -34,84 +34,84 @@ const JSON: &str = "a dump has an entity in JSON a line";
 const TRIPLES: &str = "a dump in N-Triples has a statement a line: subject, predicate, object, full stop";
 const NOT_UTF_8: &str = "these bytes are not UTF-8";
 const LINE: &str = "the line";
-/// After so many problems and nothing that is read, the file is taken for something else.
+/// Number of mistakes without any item after which the file is taken for something else than a dump.
 const PATIENCE: u64 = 100;
 
-/// What is told while a dump is read.
+/// A progress report.
 #[derive(Debug)]
 pub enum Event<'a> {
-    /// So many lines were read.
+    /// Number of lines read so far.
     Lines(u64),
-    /// A line was left out.
+    /// Something was left out because of a mistake.
     Problem(&'a DumpProblem),
-    /// All was read; the index is being put together.
+    /// The whole dump was read; the index is being written.
     Merging,
 }
 
 /// Why no index was made.
 #[derive(Debug, thiserror::Error)]
 pub enum IndexingError {
-    /// The dump cannot be read on, or is cut short.
+    /// The dump cannot be read further, or is incomplete.
     #[error("the dump ends early, after line {line} (byte {byte}): {why}")]
     Truncated {
-        /// The last whole line.
+        /// The last complete line.
         line: u64,
-        /// The byte after it, in the decompressed dump.
+        /// The offset of the byte after it, in the decompressed dump.
         byte: u64,
-        /// Why.
+        /// The error.
         why: String,
     },
-    /// It has no item.
-    #[error("this is no dump of Wikidata: of {lines} lines none is an item")]
+    /// The dump has no item.
+    #[error("this is not a dump of Wikidata: none of its {lines} lines is an item")]
     NoItem {
-        /// Lines that were read.
+        /// Number of lines read.
         lines: u64,
     },
-    /// The file system.
+    /// A file cannot be written.
     #[error("cannot write {}", path.display())]
     Io {
-        /// Where.
+        /// The file.
         path: PathBuf,
-        /// Why.
+        /// The error of the file system.
         source: io::Error,
     },
 }
 
 const SCRATCH: &str = ".chorograph-index-";
 
-/// Reads a dump into an index: one in JSON, lines of JSON, or a truthy one in N-Triples.
+/// Indexes a dump: a JSON dump, lines of JSON, or a truthy dump in N-Triples.
 pub fn build(
     input: impl Read + Send,
     options: &Options,
     out: &Path,
-    tell: &mut dyn FnMut(Event<'_>),
+    notify: &mut dyn FnMut(Event<'_>),
 ) -> Result<Report, IndexingError> {
     let folder = out.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let fail = |source| IndexingError::Io { path: out.to_owned(), source };
     let scratch = Scratch::new(folder, SCRATCH).map_err(fail)?;
     let mut builder = Builder::new(options, scratch.path());
-    builder.read(input, tell)?;
-    tell(Event::Merging);
-    builder.finish(out, tell).map_err(fail)
+    builder.read(input, notify)?;
+    notify(Event::Merging);
+    builder.finish(out, notify).map_err(fail)
 }
 
-/// Takes the items of an index that is made of something else than a dump.
+/// Collects the items of an index that is not made from a dump.
 pub struct Collector<'b, 'o>(&'b mut Builder<'o>);
 
 impl Collector<'_, '_> {
-    /// Adds an item; in any order, but one of a number.
+    /// Adds an item, in any order; each number at most once.
     pub fn item(&mut self, mut item: Item) -> io::Result<()> {
         item.tidy();
         self.0.add(&item)
     }
 
-    /// Adds a class: its label and what it is a subclass of. It is no item.
+    /// Adds a class: its label and its superclasses. It is not an item.
     pub fn class(&mut self, class: &Item) -> io::Result<()> {
         push(&mut self.0.classes, &mut self.0.bytes, class)
     }
 }
 
-/// Makes an index of the items that a function gives.
+/// Makes an index of the items that a function adds to the collector.
 pub fn collect<E: From<io::Error>>(
     options: &Options,
     out: &Path,
@@ -124,7 +124,7 @@ pub fn collect<E: From<io::Error>>(
     Ok(builder.finish(out, &mut |_| {})?)
 }
 
-/// An error on the way: of the dump, or of our own files.
+/// An error: of the dump, or of the index's own files.
 enum Stop {
     Dump(io::Error),
     Own(io::Error),
@@ -152,7 +152,7 @@ impl<'a> Builder<'a> {
         Self { options, scratch, items, classes, bytes: Vec::new(), report: Report::default() }
     }
 
-    fn read(&mut self, input: impl Read + Send, tell: &mut dyn FnMut(Event<'_>)) -> Result<(), IndexingError> {
+    fn read(&mut self, input: impl Read + Send, notify: &mut dyn FnMut(Event<'_>)) -> Result<(), IndexingError> {
         let options = self.options;
         let (mut last, mut after) = (0, 0);
         let mut lines = 0;
@@ -163,7 +163,7 @@ impl<'a> Builder<'a> {
         let result = dump::lines(input, |number, start, line| {
             lines = number;
             if number % 1_000 == 0 {
-                tell(Event::Lines(number));
+                notify(Event::Lines(number));
             }
             if !understood && self.report.problems >= PATIENCE {
                 lines = number - 1;
@@ -172,7 +172,7 @@ impl<'a> Builder<'a> {
             let mut wrong = |column, value: &[u8], what: String, rule, left_out| {
                 let value = String::from_utf8_lossy(&value[..value.len().min(60)]).into_owned();
                 self.report.problems += 1;
-                tell(Event::Problem(&DumpProblem { line: Some(number), column, value, what, rule, left_out }));
+                notify(Event::Problem(&DumpProblem { line: Some(number), column, value, what, rule, left_out }));
             };
             let rule = if triples.is_some() { TRIPLES } else { JSON };
             let (bytes, whole) = match line {
@@ -187,7 +187,7 @@ impl<'a> Builder<'a> {
             // Some programs write a byte order mark before UTF-8.
             let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).filter(|_| number == 1).unwrap_or(bytes);
             let json = bytes.trim_ascii();
-            // The first byte that is not blank tells what the dump is.
+            // The first byte that is not blank shows the format of the dump.
             if !begun && !json.is_empty() {
                 begun = true;
                 triples = matches!(json[0], b'<' | b'_' | b'#').then(|| Triples::new(&options.languages));
@@ -219,7 +219,7 @@ impl<'a> Builder<'a> {
             }
             (last, after) = (number, start + bytes.len() as u64 + 1);
             let json = json.strip_suffix(b",").unwrap_or(json);
-            // The brackets of the whole mostly have lines of their own.
+            // The brackets of the whole array are mostly on lines of their own.
             let json = match json.strip_prefix(b"[") {
                 Some(rest) if !opened => {
                     opened = true;
@@ -275,7 +275,7 @@ impl<'a> Builder<'a> {
                 if let Some(part) = triples.and_then(|mut t| t.end()) {
                     push_part(&mut parts, &mut self.bytes, &part).map_err(own)?;
                 }
-                self.join(parts, tell).map_err(own)?;
+                self.join(parts, notify).map_err(own)?;
                 if self.report.items == 0 { Err(IndexingError::NoItem { lines }) } else { Ok(()) }
             }
             Err(Stop::NotADump) => Err(IndexingError::NoItem { lines }),
@@ -284,15 +284,15 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Puts the parts of items together.
-    fn join(&mut self, parts: Sorter, tell: &mut dyn FnMut(Event<'_>)) -> io::Result<()> {
+    /// Joins the parts of items.
+    fn join(&mut self, parts: Sorter, notify: &mut dyn FnMut(Event<'_>)) -> io::Result<()> {
         let mut sorted = Sorter::finish(vec![parts])?;
         let mut current: Option<Part> = None;
         while let Some(record) = sorted.next()? {
             let Some(part) = Part::decode(record) else { continue };
             match &mut current {
                 Some(whole) if whole.item.id == part.item.id => {
-                    // As much of one item as a line of JSON may have.
+                    // At most as much of one item as a line of JSON may have.
                     if whole.size() + part.size() <= dump::MAX_LINE {
                         whole.join(part);
                         continue;
@@ -302,7 +302,7 @@ impl<'a> Builder<'a> {
                     self.report.problems += 1;
                     let rule = "an item has at most as much as a line of JSON may have";
                     let (line, left_out) = (Some(part.line), "the rest of the item");
-                    tell(Event::Problem(&DumpProblem { line, column: None, value, what, rule, left_out }));
+                    notify(Event::Problem(&DumpProblem { line, column: None, value, what, rule, left_out }));
                 }
                 _ => {
                     if let Some(item) = current.replace(part).and_then(Part::whole) {
@@ -317,7 +317,7 @@ impl<'a> Builder<'a> {
     fn add(&mut self, item: &Item) -> io::Result<()> {
         self.report.items += 1;
         if item.facts.iter().any(|f| f.property == SUBCLASS_OF) {
-            // Of a class: its label and what it is a subclass of.
+            // For a class: its label and its superclasses.
             let label = item.names.iter().find(|n| n.kind == NameKind::Label).cloned();
             let facts = item.facts.iter().filter(|f| f.property == SUBCLASS_OF).cloned().collect();
             let class = Item { id: item.id, names: label.into_iter().collect(), facts, ..Item::default() };
@@ -337,8 +337,8 @@ impl<'a> Builder<'a> {
             || countries.any(|f| matches!(f.value, Value::Item(id) if wanted.contains(&id)))
     }
 
-    fn finish(mut self, out: &Path, tell: &mut dyn FnMut(Event<'_>)) -> io::Result<Report> {
-        // All classes, in a file that is read twice, and which is whose subclass.
+    fn finish(mut self, out: &Path, notify: &mut dyn FnMut(Event<'_>)) -> io::Result<Report> {
+        // All classes, in a file that is read twice, and the superclasses of each.
         let mut classes = self.file()?;
         let mut edges: Vec<(u32, u32)> = Vec::new();
         let mut sorted = Sorter::finish(vec![self.classes])?;
@@ -361,12 +361,12 @@ impl<'a> Builder<'a> {
         let mut last = None;
         while let Some((id, bytes)) = sorted.next()?.and_then(split) {
             if last == Some(id) {
-                // What is the same twice was sorted into one.
+                // Equal duplicates were already joined in sorting.
                 let what = "the dump has this item more than once, and not alike".to_owned();
                 let (value, rule) = (format!("Q{id}"), "a dump has an item once");
                 let (line, column, left_out) = (None, None, "one of the two");
                 self.report.problems += 1;
-                tell(Event::Problem(&DumpProblem { line, column, value, what, rule, left_out }));
+                notify(Event::Problem(&DumpProblem { line, column, value, what, rule, left_out }));
                 continue;
             }
             let Some(item) = record::decode(id, bytes) else { continue };
@@ -452,14 +452,14 @@ fn split(record: &[u8]) -> Option<(u32, &[u8])> {
     Some((u32::from_be_bytes(*id), rest))
 }
 
-/// Classes and all their subclasses. A cycle ends where it began.
+/// Classes and all their subclasses; cycles are allowed.
 fn below(edges: &[(u32, u32)], classes: &[u32]) -> HashSet<u32> {
     let mut reversed: Vec<(u32, u32)> = edges.iter().map(|(child, parent)| (*parent, *child)).collect();
     reversed.sort_unstable();
     above(&reversed, classes.iter().copied())
 }
 
-/// What can be reached from some classes, and they themselves.
+/// Classes and all their superclasses.
 fn above(edges: &[(u32, u32)], classes: impl IntoIterator<Item = u32>) -> HashSet<u32> {
     let mut due: Vec<u32> = classes.into_iter().collect();
     let mut reached: HashSet<u32> = due.iter().copied().collect();

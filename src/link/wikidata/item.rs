@@ -1,5 +1,5 @@
-//! One entity of a dump. Only what linking uses is kept; the rest is skipped without being built. A value that is not what it
-//! should be is left out and told; the others are read.
+//! Reads one entity of a dump. Only what linking uses is kept; the rest is skipped without being parsed into values. An
+//! invalid value is left out and reported; the others are read.
 
 use super::{EARTH, PropertyKind, property};
 use crate::base::iri::item_number;
@@ -14,18 +14,18 @@ pub struct Item {
     pub id: u32,
     /// Names, each with its language (a position in [`Languages`]).
     pub names: Vec<Name>,
-    /// What it is, in the first of the languages that has a description.
+    /// Its description, in the first of the languages that has one.
     pub description: Option<String>,
-    /// On how many wikis it has a page.
+    /// Number of wikis that have a page about it.
     pub sitelinks: u32,
-    /// How many statements it has.
+    /// Number of its statements.
     pub statements: u32,
-    /// What is said of it, best rank first.
+    /// Its statements, best rank first.
     pub facts: Vec<Fact>,
 }
 
 impl Item {
-    /// Puts all in a fixed order, whatever the order of the languages in the dump.
+    /// Sorts everything, so that the order does not depend on the languages in the dump.
     pub(super) fn tidy(&mut self) {
         self.names.sort_by(|a, b| (a.kind, a.language, &a.text).cmp(&(b.kind, b.language, &b.text)));
         self.names.dedup();
@@ -34,7 +34,7 @@ impl Item {
 }
 
 impl Item {
-    /// The items that a property names.
+    /// The items in the values of a property.
     pub fn items(&self, property: u32) -> impl Iterator<Item = u32> + '_ {
         self.facts.iter().filter(move |f| f.property == property).filter_map(|f| match f.value {
             Value::Item(id) => Some(id),
@@ -50,11 +50,11 @@ pub struct Name {
     pub text: String,
     /// Its language: a position in [`Languages`].
     pub language: u8,
-    /// What kind of name.
+    /// The kind of name.
     pub kind: NameKind,
 }
 
-/// What kind of name.
+/// The kind of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum NameKind {
@@ -64,12 +64,12 @@ pub enum NameKind {
     Alias = 1,
     /// A short name, such as an acronym.
     Short = 2,
-    /// What its people are called.
+    /// The name of its people.
     Demonym = 3,
 }
 
 impl NameKind {
-    /// From its number in an index.
+    /// The kind with this number in an index.
     pub fn from_number(n: u8) -> Self {
         match n {
             0 => Self::Label,
@@ -98,15 +98,15 @@ pub enum Value {
     Item(u32),
     /// A string.
     Text(String),
-    /// An amount as written, with the unit's item (0: none).
+    /// An amount as written, and the item of its unit (0 for none).
     Quantity(String, u32),
-    /// A time as written, with its precision (9 year, 10 month, 11 day).
+    /// A time as written, and its precision (9 year, 10 month, 11 day).
     Time(String, u8),
     /// Latitude and longitude, in degrees.
     Coordinates(f64, f64),
 }
 
-/// The languages whose names are kept, in the order in which they are preferred.
+/// The languages whose names are kept, in order of preference.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Languages(pub Vec<String>);
 
@@ -117,58 +117,62 @@ impl Languages {
     }
 }
 
-/// How deep an entity may be nested; those of Wikidata are less than 20 deep. The parser calls itself at each level.
-const DEEPEST: usize = 500;
-/// With fewer brackets than this none can be nested too deep for the stack of any thread (each takes some 200 bytes).
-const FEW: usize = 4_000;
-/// With fewer than this, for that of a thread that has so much for each: to start one takes less than to follow the brackets.
-const SOME: usize = 60_000;
+/// Maximum nesting depth of an entity; those of Wikidata are less than 20 deep. The parser recurses at each level.
+const MAX_DEPTH: usize = 500;
+/// Number of brackets below which no entity can be nested too deep for the stack of any thread (each level takes some
+/// 200 bytes).
+const FEW_BRACKETS: usize = 4_000;
+/// Number of brackets below which a thread with enough stack for each is used: to start one takes less time than to
+/// follow the brackets.
+const SOME_BRACKETS: usize = 60_000;
 const STACK_OF_EACH: usize = 1_024;
-/// The most characters of a text: Wikibase allows 250 in a label and a description, and 1,500 in a value.
-pub(super) const LONGEST: usize = 1_500;
+/// Maximum length of a text, in characters: Wikibase allows 250 in a label and a description, and 1,500 in a value.
+pub(super) const MAX_TEXT: usize = 1_500;
 
-/// Something that is wrong with an entity.
+/// A mistake in an entity.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{what}")]
 pub struct ItemError {
-    /// Where, in bytes from 1, if that can be told.
+    /// Column in bytes, from 1; `None` if it is not known.
     pub column: Option<usize>,
-    /// What.
+    /// What is wrong.
     pub what: String,
 }
 
 impl ItemError {
     fn json(error: &sonic_rs::Error) -> Self {
-        let told = error.to_string();
-        let what = format!("this is no JSON of an entity: {}", told.lines().next().unwrap_or_default());
+        let message = error.to_string();
+        let what = format!("this is not the JSON of an entity: {}", message.lines().next().unwrap_or_default());
         Self { column: Some(error.column()), what }
     }
 }
 
-/// What a line has.
+/// The content of a line.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entity {
     /// The item.
     pub item: Item,
-    /// The first value that was left out, and how many more were.
+    /// The first value that was left out, and the number of further ones.
     pub left_out: Option<(ItemError, usize)>,
 }
 
-/// Reads one entity; none where it is no item (a property, a lexeme, a redirect).
+/// Reads one entity; `None` if it is not an item (a property, a lexeme, a redirect).
 pub fn read(json: &str, languages: &Languages) -> Result<Option<Entity>, ItemError> {
     let opened = brackets(json.as_bytes());
-    if (FEW..SOME).contains(&opened) {
+    if (FEW_BRACKETS..SOME_BRACKETS).contains(&opened) {
         return thread::scope(|scope| {
             let deep = thread::Builder::new().stack_size(opened * STACK_OF_EACH);
             let parsed = deep.spawn_scoped(scope, || parsed(json, languages));
             parsed.ok()?.join().ok()
         })
-        .unwrap_or_else(|| Err(ItemError { column: None, what: "there is no memory to read this".to_owned() }));
+        .unwrap_or_else(|| {
+            Err(ItemError { column: None, what: "there is not enough memory to read this".to_owned() })
+        });
     }
-    if opened >= SOME
+    if opened >= SOME_BRACKETS
         && let Some(at) = too_deep(json.as_bytes())
     {
-        let what = format!("this is nested more than {DEEPEST} deep");
+        let what = format!("this is nested more than {MAX_DEPTH} deep");
         return Err(ItemError { column: Some(at + 1), what });
     }
     parsed(json, languages)
@@ -200,14 +204,14 @@ fn parsed(json: &str, languages: &Languages) -> Result<Option<Entity>, ItemError
     Ok(Some(Entity { item: reading.item, left_out: reading.left_out }))
 }
 
-/// How many brackets are opened, those in strings too.
+/// Number of opening brackets, including those in strings.
 fn brackets(json: &[u8]) -> usize {
-    // `[` and `{` differ in one bit; sums of a byte are what the compiler makes vectors of.
+    // `[` and `{` differ in one bit; the compiler vectorises sums of bytes.
     let opened = |part: &[u8]| part.iter().map(|b| u8::from(*b | 0x20 == b'{')).sum::<u8>();
     json.chunks(usize::from(u8::MAX)).map(|part| usize::from(opened(part))).sum()
 }
 
-/// Where brackets are nested too deep.
+/// The offset at which brackets are nested too deep.
 fn too_deep(json: &[u8]) -> Option<usize> {
     let (mut depth, mut at) = (0_usize, 0);
     while let Some(byte) = json.get(at) {
@@ -217,14 +221,14 @@ fn too_deep(json: &[u8]) -> Option<usize> {
                 if json[at] == b'"' {
                     break;
                 }
-                // What is escaped, perhaps a quotation mark.
+                // Skips an escaped character, which may be a quotation mark.
                 at += 1;
             },
             b'[' | b'{' => depth += 1,
             b']' | b'}' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        if depth > DEEPEST {
+        if depth > MAX_DEPTH {
             return Some(at);
         }
         at += 1;
@@ -232,11 +236,11 @@ fn too_deep(json: &[u8]) -> Option<usize> {
     None
 }
 
-/// What an entity calls itself.
+/// The id of an entity.
 enum Identity {
     Missing,
     Item(u32),
-    /// Of a property, a lexeme and so on, or a redirect.
+    /// The id of a property, a lexeme and so on, or of a redirect.
     Other,
     Wrong(ItemError),
 }
@@ -250,7 +254,7 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    /// Where a value begins in the line, in bytes.
+    /// The offset at which a value begins in the line, in bytes.
     fn place(&self, value: &LazyValue<'_>) -> Option<usize> {
         let at = (value.as_raw_str().as_ptr() as usize).checked_sub(self.json.as_ptr() as usize)?;
         (at <= self.json.len()).then_some(at)
@@ -300,7 +304,7 @@ impl Reading<'_> {
                         }
                         None => reading.leave_out(
                             &description,
-                            format!("a description has a text `value` of at most {LONGEST} characters"),
+                            format!("a description has a text `value` of at most {MAX_TEXT} characters"),
                         ),
                     }
                 }
@@ -329,7 +333,7 @@ impl Reading<'_> {
         }
     }
 
-    /// Goes over the fields of an object. PHP writes an empty one as an empty array.
+    /// Visits the fields of an object. PHP writes an empty object as an empty array.
     fn each(
         &mut self,
         name: &str,
@@ -357,7 +361,7 @@ impl Reading<'_> {
             return;
         };
         if !is_short(&text) {
-            self.leave_out(value, format!("a name has at most {LONGEST} characters"));
+            self.leave_out(value, format!("a name has at most {MAX_TEXT} characters"));
         } else if !text.trim().is_empty() {
             self.item.names.push(Name { text, language, kind });
         }
@@ -413,7 +417,7 @@ fn text(value: &LazyValue<'_>, field: &str) -> Option<String> {
     value.get(field).and_then(|v| v.as_str().map(str::to_owned))
 }
 
-/// A value; none if it is of no use here; what it should be, if it is not.
+/// A value; `None` if it is not used here; an error, with the rule, if it is invalid.
 fn value(value: &LazyValue<'_>, kind: PropertyKind) -> Result<Option<Value>, &'static str> {
     let read = match kind {
         PropertyKind::Item => {
@@ -461,19 +465,19 @@ fn value(value: &LazyValue<'_>, kind: PropertyKind) -> Result<Option<Value>, &'s
     Ok(Some(read))
 }
 
-/// Whether a text is no longer than it may be.
+/// Whether a text is within the maximum length.
 pub(super) fn is_short(text: &str) -> bool {
-    text.len() <= LONGEST || text.chars().nth(LONGEST).is_none()
+    text.len() <= MAX_TEXT || text.chars().nth(MAX_TEXT).is_none()
 }
 
-/// A place on a globe. Wikibase allows longitudes of up to 360 degrees.
+/// A point on a globe. Wikibase allows longitudes of up to 360 degrees.
 pub(super) fn coordinates(latitude: f64, longitude: f64) -> Option<Value> {
     let possible = latitude.abs() <= 90.0 && longitude.abs() <= 360.0;
     possible.then_some(Value::Coordinates(latitude, longitude))
 }
 
-/// A time as exact as it is known, in the words of Wikibase: `1930-08-08`, `1930-08`, `1930`, `1930s`, `20th century`. Years
-/// before our era have a minus sign.
+/// A time in its own precision, in the notation of Wikibase: `1930-08-08`, `1930-08`, `1930`, `1930s`, `20th century`.
+/// Years before our era have a minus sign.
 pub fn shown_time(time: &str, precision: u8) -> String {
     let date = time.trim_start_matches('+').split('T').next().unwrap_or_default();
     let cut = |less: usize| date.get(..date.len().saturating_sub(less)).unwrap_or(date).to_owned();
@@ -505,13 +509,13 @@ pub fn shown_time(time: &str, precision: u8) -> String {
     }
 }
 
-/// Whether this is a time as Wikibase writes it: a sign, a year of any length, a month and a day that may be 00.
+/// Whether this is a time in Wikibase's form: a sign, a year of any length, a month and a day that may be 00.
 fn is_time(text: &str) -> bool {
     let Some((year, rest)) = text.strip_prefix(['+', '-']).and_then(|t| t.split_once('-')) else { return false };
     let number = |from, to| rest.get(from..to).and_then(|n| n.parse::<u8>().ok());
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    let within = matches!((number(0, 2), number(3, 5)), (Some(0..=12), Some(0..=31)));
-    digits(year) && year.len() <= 16 && within && rest.get(2..3) == Some("-") && rest.get(5..6) == Some("T")
+    let is_date = matches!((number(0, 2), number(3, 5)), (Some(0..=12), Some(0..=31)));
+    digits(year) && year.len() <= 16 && is_date && rest.get(2..3) == Some("-") && rest.get(5..6) == Some("T")
 }
 
 #[cfg(test)]
@@ -523,7 +527,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_entity_is_an_error_with_its_place() {
+    fn a_line_that_is_not_an_entity_is_an_error_with_its_place() {
         for (json, column, what) in [
             ("{\"id\":\"Q901\"} {\"id\":\"Q902\"}", Some(15), "more follows after the entity"),
             ("{\"id\":\"Q901\"},", Some(14), "more follows"),
@@ -533,8 +537,8 @@ mod tests {
             ("{\"id\":901}", Some(7), "an id is such as \"Q42\", up to Q4294967295, not 901"),
             ("{\"id\":\"Q0901\"}", Some(7), "an id is such as"),
             ("{\"id\":\"Q99999999999\"}", Some(7), "an id is such as"),
-            ("[1]", Some(1), "this is no JSON of an entity"),
-            ("{\"id\":\"Q901\",\"x\":[}", Some(19), "this is no JSON of an entity"),
+            ("[1]", Some(1), "this is not the JSON of an entity"),
+            ("{\"id\":\"Q901\",\"x\":[}", Some(19), "this is not the JSON of an entity"),
         ] {
             let error = read_in_english(json).expect_err(json);
             assert!(error.what.contains(what) && error.column == column, "{json}: {error:?}");
@@ -546,14 +550,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_nested_deep_is_refused_before_it_is_parsed() {
-        for depth in [DEEPEST - 1, DEEPEST + 1, FEW, SOME - 2, 100_000, 3_000_000] {
+    fn deep_nesting_is_refused_before_parsing() {
+        for depth in [MAX_DEPTH - 1, MAX_DEPTH + 1, FEW_BRACKETS, SOME_BRACKETS - 2, 100_000, 3_000_000] {
             for (open, close) in [("[", "]"), ("{\"]\\\"}\":", "}")] {
                 let json = format!("{{\"id\":\"Q901\",\"x\":{}1{}}}", open.repeat(depth), close.repeat(depth));
-                // Where they are few, the parser decides.
+                // With few brackets, the parser reports it.
                 match read_in_english(&json) {
-                    Ok(read) => assert!(depth < SOME && read.is_some(), "{depth}"),
-                    Err(error) => assert!(depth >= SOME && error.what.contains("nested"), "{depth}: {error}"),
+                    Ok(read) => assert!(depth < SOME_BRACKETS && read.is_some(), "{depth}"),
+                    Err(error) => assert!(depth >= SOME_BRACKETS && error.what.contains("nested"), "{depth}: {error}"),
                 }
             }
         }
@@ -562,13 +566,13 @@ mod tests {
     }
 
     #[test]
-    fn a_value_that_is_wrong_is_left_out_and_told() {
+    fn a_wrong_value_is_left_out_and_reported() {
         let claim = |property: u32, value: &str| {
             format!("\"claims\":{{\"P{property}\":[{{\"mainsnak\":{{\"datavalue\":{{\"value\":{value}}}}}}}]}}")
         };
         let time =
             |time: &str, precision: &str| claim(571, &format!("{{\"time\":\"{time}\",\"precision\":{precision}}}"));
-        let long = format!("\"labels\":{{\"en\":{{\"value\":\"{}\"}}}}", "я".repeat(LONGEST + 1));
+        let long = format!("\"labels\":{{\"en\":{{\"value\":\"{}\"}}}}", "я".repeat(MAX_TEXT + 1));
         for (field, what) in [
             ("\"labels\":5".to_owned(), "`labels` is an object, not 5"),
             ("\"labels\":[1]".to_owned(), "`labels` is an object, not [1]"),
@@ -629,7 +633,7 @@ mod tests {
     }
 
     #[test]
-    fn what_dumps_have_is_nothing_wrong() {
+    fn usual_forms_of_dumps_are_not_errors() {
         let of =
             |value: &str| format!("[{{\"mainsnak\":{{\"snaktype\":\"value\",\"datavalue\":{{\"value\":{value}}}}}}}]");
         let globe = |id: u32| {

@@ -1,31 +1,31 @@
-//! What an index is made with, and what came of making it.
+//! Options for making an index, and the report.
 
 use super::item::Languages;
 
-/// What goes into an index.
+/// Options for making an index.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
-    /// Whose names are kept; the first of them that an item has is shown.
+    /// The languages whose names are kept; the label in the first of them that an item has is displayed.
     pub languages: Languages,
-    /// Keep only instances of these classes and of their subclasses; all, if empty.
+    /// Keep only instances of these classes and of their subclasses; all items if empty.
     pub types: Vec<u32>,
-    /// Keep only what has one of these items as country or citizenship, and these items; all, if empty.
+    /// Keep only items with one of these as country or citizenship, and these items; all items if empty.
     pub countries: Vec<u32>,
-    /// With `countries`: keep what has no country at all, too.
+    /// With `countries`: keep items without any country, too.
     pub stateless: bool,
 }
 
-/// What was done.
+/// The results, in numbers.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Report {
-    /// Items of the dump.
+    /// Items in the dump.
     pub items: u64,
     /// Items in the index.
     pub kept: u64,
-    /// Classes known by name and place in the order of classes.
+    /// Classes in the index, with their labels and superclasses.
     pub classes: u64,
     /// Different names, folded.
     pub names: u64,
-    /// Lines that were left out because something is wrong with them.
+    /// Mistakes because of which something was left out.
     pub problems: u64,
 }

@@ -1,5 +1,5 @@
-//! An item as bytes of an index, and back. Numbers are LEB128; whatever the bytes are, reading them cannot fail worse than
-//! with none.
+//! Encodes items as bytes of an index, and decodes them. Numbers are LEB128; decoding arbitrary bytes returns `None` at
+//! worst.
 
 use super::item::{Fact, Item, Name, NameKind, Value};
 
@@ -17,7 +17,7 @@ fn put_text(out: &mut Vec<u8>, text: &str) {
     out.extend_from_slice(text.as_bytes());
 }
 
-/// Takes numbers and texts off the front of some bytes.
+/// Reads numbers and texts from the front of some bytes.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct RecordReader<'a>(pub(super) &'a [u8]);
 
@@ -58,7 +58,7 @@ impl<'a> RecordReader<'a> {
     }
 }
 
-/// An item as bytes, without its number.
+/// Encodes an item, without its number.
 pub(super) fn encode(item: &Item, out: &mut Vec<u8>) {
     put_number(out, u64::from(item.sitelinks));
     put_number(out, u64::from(item.statements));
@@ -100,7 +100,7 @@ pub(super) fn encode(item: &Item, out: &mut Vec<u8>) {
     }
 }
 
-/// An item from its bytes.
+/// Decodes an item.
 pub(super) fn decode(id: u32, bytes: &[u8]) -> Option<Item> {
     let mut r = RecordReader(bytes);
     let (sitelinks, statements) = (r.small()?, r.small()?);

@@ -1,5 +1,5 @@
-//! A folder for temporary files beside what is being made, so that these are moved into place and not copied. It goes when it is
-//! no longer used; where a program was killed, the next one removes what that left behind.
+//! A folder for temporary files beside the output, so that they are moved into place and not copied. It is removed when
+//! it is no longer used; the folder of a program that was killed is removed by the next one.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Seek};
@@ -16,33 +16,33 @@ pub struct Scratch {
 const LOCK: &str = "lock";
 
 impl Scratch {
-    /// A new folder, whose name begins with a prefix. Others of this prefix that nobody uses are removed.
+    /// A new folder, whose name begins with a prefix. Folders with this prefix that nobody uses are removed.
     pub fn new(parent: &Path, prefix: &str) -> io::Result<Self> {
         for left in fs::read_dir(parent)?.filter_map(Result::ok) {
             if left.file_name().to_string_lossy().starts_with(prefix)
                 && File::open(left.path().join(LOCK)).is_ok_and(|lock| lock.try_lock().is_ok())
             {
-                // Whoever else finds it removes it, too.
+                // Another process may remove it at the same time.
                 let _ = fs::remove_dir_all(left.path());
             }
         }
         let folder = tempfile::Builder::new().prefix(prefix).tempdir_in(parent)?;
-        // It is locked before it has the name by which others find it.
+        // It is locked before it gets the name by which others find it.
         let lock = File::create_new(folder.path().join("locking"))?;
-        // Where a file system knows no locks, nothing is ever left behind that is found.
+        // On a file system without locks, leftovers are not removed.
         if lock.try_lock().is_ok() {
             fs::rename(folder.path().join("locking"), folder.path().join(LOCK))?;
         }
         Ok(Self { folder, _lock: lock })
     }
 
-    /// Where it is.
+    /// The path of the folder.
     pub fn path(&self) -> &Path {
         self.folder.path()
     }
 }
 
-/// What a file holds, from its beginning.
+/// The file, flushed and rewound for reading.
 pub(super) fn rewound(file: BufWriter<File>) -> io::Result<File> {
     let mut file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
     file.rewind()?;
@@ -54,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_left_behind_is_removed_and_what_is_used_stays() {
+    fn leftovers_are_removed_and_folders_in_use_stay() {
         let parent = tempfile::tempdir().unwrap();
         for (name, lock) in [(".x-left", LOCK), (".x-other", "none"), (".y-left", LOCK)] {
             fs::create_dir(parent.path().join(name)).unwrap();

@@ -1,12 +1,12 @@
-//! The truthy dump of Wikidata in N-Triples: a statement a line, put together into the items that the JSON dump has as such.
+//! The truthy dump of Wikidata in N-Triples: one statement per line, assembled into items like those of the JSON dump.
 //!
-//! The lines on one item mostly stand together: those on its data node (counts), on itself, and on the pages that are about
-//! it (sitelinks). They make a [`Part`]. A dump in another order, such as a sorted one, has more parts of an item; the parts
-//! are sorted on disk and joined, so that nothing is lost whatever the order.
+//! The lines about one item are mostly consecutive: those about its data node (counts), about itself, and about the
+//! pages that describe it (sitelinks). They make a [`Part`]. A dump in another order, such as a sorted one, has several
+//! parts of an item; parts are sorted on disk and joined, so that nothing is lost in any order.
 //!
-//! What truthy leaves out is left out here: the unit of a quantity, the precision of a time (a first of January is taken for
-//! a year, another day for a day), and the rank, of which only the best is there. Its years before our era count a year
-//! zero, those of the JSON dump do not; they are written as there.
+//! The truthy dump has no units of quantities, no precision of times (a first of January is taken for a year, another
+//! day for a day), and only statements of the best rank. It counts a year zero before our era, unlike the JSON dump;
+//! years are converted to the form of the JSON dump.
 
 mod line;
 
@@ -31,10 +31,10 @@ const LABELS: [&str; 3] = [
 const TOO_LONG: &str = "this text has more than 1500 characters";
 const STATEMENTS: &str = "http://wikiba.se/ontology#statements";
 const SITELINKS: &str = "http://wikiba.se/ontology#sitelinks";
-/// A part is handed over when its texts have so many bytes, whatever follows.
+/// Size of the texts of a part, in bytes, at which it is passed on, even if more follows.
 const PART: usize = 1 << 20;
 
-/// Some of what a dump says of an item.
+/// A part of an item in a dump.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Part {
     pub(super) item: Item,
@@ -42,7 +42,7 @@ pub(super) struct Part {
     pub(super) line: u64,
     /// The position of the description's language.
     described: u8,
-    /// Whether there is more than counts and links.
+    /// Whether it has more than counts and links.
     pub(super) exists: bool,
     pages: u32,
     claims: u32,
@@ -55,7 +55,7 @@ impl Part {
         Self { item, line, described: u8::MAX, exists: false, pages: 0, claims: 0, size: 0 }
     }
 
-    /// As a record that sorts by item and line.
+    /// Encodes it as a record that sorts by item and line.
     pub(super) fn encode(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(&self.item.id.to_be_bytes());
         out.extend_from_slice(&self.line.to_be_bytes());
@@ -65,7 +65,7 @@ impl Part {
         record::encode(&self.item, out);
     }
 
-    /// From a record.
+    /// Decodes a record.
     pub(super) fn decode(record: &[u8]) -> Option<Self> {
         let (id, rest) = record.split_first_chunk::<4>()?;
         let (line, rest) = rest.split_first_chunk::<8>()?;
@@ -76,7 +76,7 @@ impl Part {
         Some(Self { item, line: u64::from_be_bytes(*line), described, exists, pages, claims, size: record.len() })
     }
 
-    /// Takes in a later part of the same item.
+    /// Adds a later part of the same item.
     pub(super) fn join(&mut self, other: Self) {
         self.exists |= other.exists;
         self.pages = self.pages.saturating_add(other.pages);
@@ -92,12 +92,12 @@ impl Part {
         self.item.facts.extend(other.item.facts);
     }
 
-    /// How many bytes it had as a record, or all of its parts.
+    /// The size in bytes of its record, or of the records of all joined parts.
     pub(super) fn size(&self) -> usize {
         self.size
     }
 
-    /// The item of all parts; none if there are counts and links alone (a redirect, an item that was deleted).
+    /// The item of all parts; `None` if they have only counts and links (a redirect, or a deleted item).
     pub(super) fn whole(mut self) -> Option<Item> {
         self.item.sitelinks = self.item.sitelinks.max(self.pages);
         self.item.statements = self.item.statements.max(self.claims);
@@ -124,13 +124,14 @@ impl Part {
     }
 }
 
-/// Puts lines together into parts of items.
+/// Assembles lines into parts of items.
 pub(super) struct Triples<'a> {
     languages: &'a Languages,
     part: Option<Part>,
-    /// The item of the part as it begins a line: its IRI in < and >, a blank, and the < of a predicate.
+    /// The beginning of a line about the item of the current part: its IRI in < and >, a space, and the < of a
+    /// predicate.
     subject: Vec<u8>,
-    /// What is wrong with what was last left out, and where it begins, in bytes from 0.
+    /// The rule that the last value left out breaks, and its offset in the line, in bytes from 0.
     left_out: Option<(&'static str, usize)>,
 }
 
@@ -139,8 +140,8 @@ impl<'a> Triples<'a> {
         Self { languages, part: None, subject: Vec::new(), left_out: None }
     }
 
-    /// Passes over a line that says nothing we keep, by its beginning and its end alone: most lines of a dump. What is wrong
-    /// in the middle of such a line stays unseen. False for a line that must be read.
+    /// Whether a line has nothing to keep, judged by its beginning and end: this skips most lines of a dump. A mistake
+    /// in the middle of such a line is not noticed. A line must be read if this returns false.
     pub(super) fn passes(&mut self, line: &[u8]) -> bool {
         let Some(body) = line.strip_suffix(b" .") else { return false };
         if let Some(rest) = body.strip_prefix(self.subject.as_slice()).filter(|_| !self.subject.is_empty()) {
@@ -164,7 +165,7 @@ impl<'a> Triples<'a> {
             part.exists = true;
             return true;
         }
-        // What is on a page, but for the item that it is about.
+        // Statements about a page, except the item that it is about.
         let Some(rest) = body.strip_prefix(b"<") else { return false };
         let Some(end) = memchr::memchr(b'>', rest) else { return false };
         let (subject, rest) = rest.split_at(end);
@@ -186,7 +187,7 @@ impl<'a> Triples<'a> {
             Object::Node(iri) if of.is_none() && data.is_none() && triple.predicate == ABOUT => entity(iri),
             _ => None,
         };
-        // What is on something else, such as the language of a page, ends no part.
+        // Statements about something else, such as the language of a page, do not end a part.
         let Some(id) = of.or(data).or(about) else { return Ok(None) };
         let ended = self.part.take_if(|p| p.item.id != id || p.size > PART);
         let languages = self.languages;
@@ -205,7 +206,8 @@ impl<'a> Triples<'a> {
         Ok(ended)
     }
 
-    /// What is wrong with the object of the line that was just read, if it was left out, and where it begins, in bytes from 0.
+    /// The rule that the object of the last line breaks, if it was left out, and its offset in the line, in bytes from
+    /// 0.
     pub(super) fn left_out(&mut self) -> Option<(&'static str, usize)> {
         self.left_out.take()
     }
@@ -216,7 +218,7 @@ impl<'a> Triples<'a> {
     }
 }
 
-/// What follows the < of a predicate: the predicate, and an object, by how they begin.
+/// The predicate and the beginning of the object, from the text after the < of a predicate.
 fn predicate_and_object(rest: &[u8]) -> Option<(&[u8], &[u8])> {
     let (predicate, rest) = rest.split_at(memchr::memchr(b'>', rest)?);
     let object = rest.strip_prefix(b"> ")?;
@@ -229,7 +231,7 @@ fn property_number(id: &[u8]) -> Option<u32> {
     digits.iter().try_fold(0, |n, d| d.is_ascii_digit().then(|| n * 10 + u32::from(d - b'0')))
 }
 
-/// The item whose data node this is.
+/// The item of a data node.
 fn data_of(iri: &str) -> Option<u32> {
     let (head, q) = iri.split_at(iri.rfind('/')? + 1);
     head.ends_with(DATA).then(|| q_number(q)).flatten()
@@ -297,7 +299,7 @@ fn on_item(part: &mut Part, triple: &Triple<'_>, languages: &Languages) -> Resul
     Ok(())
 }
 
-/// A value; none if it is of no use here, such as one that is not known; what it should be, if it is not.
+/// A value; `None` if it is not used here, such as an unknown one; an error, with the rule, if it is invalid.
 fn value(object: Object<'_>, kind: PropertyKind) -> Result<Option<Value>, &'static str> {
     let text = match object {
         Object::Node(iri) => return Ok(entity(iri).map(Value::Item).filter(|_| kind == PropertyKind::Item)),
@@ -309,7 +311,7 @@ fn value(object: Object<'_>, kind: PropertyKind) -> Result<Option<Value>, &'stat
             number.then(|| Value::Quantity(text.into_owned(), 0)).ok_or("a value of this property is a number")?
         }
         PropertyKind::Time => time(&text).ok_or("a value of this property is a time, such as 1930-08-08T00:00:00Z")?,
-        // On another globe its item stands before the point.
+        // On another globe, its item is written before the point.
         PropertyKind::Coordinates if text.starts_with('<') => return Ok(None),
         PropertyKind::Coordinates => {
             point(&text).ok_or("a value of this property is a place, such as Point(46.5 40.25)")?
@@ -322,7 +324,7 @@ fn value(object: Object<'_>, kind: PropertyKind) -> Result<Option<Value>, &'stat
     Ok(Some(value))
 }
 
-/// Longitude and latitude in well-known text.
+/// The coordinates of a point in well-known text, which has the longitude first.
 fn point(text: &str) -> Option<Value> {
     let point = text.strip_prefix("Point(").or_else(|| text.strip_prefix("POINT("))?.strip_suffix(')')?;
     let (longitude, latitude) = point.trim().split_once(' ')?;
@@ -341,9 +343,9 @@ fn time(text: &str) -> Option<Value> {
     }
     let mut parts = day.strip_prefix('-')?.split('-').map(str::parse::<u8>);
     let (Some(Ok(0..=12)), Some(Ok(0..=31)), None) = (parts.next(), parts.next(), parts.next()) else { return None };
-    // Here there is a year zero, there is none.
+    // This dump has a year zero, the JSON dump has none.
     let year = if number > 0 { format!("+{number:04}") } else { format!("-{:04}", 1 - number) };
-    // Wikidata writes the first day where it has but a year; others keep the zeros.
+    // Wikidata writes a first of January if only the year is known; others keep the zeros.
     let precision = match day {
         "-01-01" | "-00-00" => 9,
         _ if day.ends_with("-00") => 10,
@@ -357,7 +359,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_passed_over_makes_no_difference() {
+    fn skipped_lines_make_no_difference() {
         let languages = Languages(vec!["en".to_owned()]);
         let (mut fast, mut slow) = (Triples::new(&languages), Triples::new(&languages));
         let item = format!("<{ENTITY}Q901>");

@@ -1,10 +1,10 @@
-//! How to cite the dataset (Citation File Format 1.2), and what the repository Zenodo asks when it is deposited.
+//! How to cite the dataset (Citation File Format 1.2), and the metadata that the repository Zenodo asks for on deposit.
 
 use super::Context;
 use crate::dataset::Config;
 use serde_json::{Value, json};
 
-/// Licences by the beginning of their address, without scheme, with their SPDX identifier.
+/// Licences, by the beginning of their address without scheme, with their SPDX identifier.
 const SPDX: &[(&str, &str)] = &[
     ("creativecommons.org/publicdomain/zero/1.0", "CC0-1.0"),
     ("creativecommons.org/licenses/by/4.0", "CC-BY-4.0"),
@@ -30,12 +30,12 @@ fn spdx(licence: &str) -> Option<&str> {
     SPDX.iter().find(|(begins, _)| bare.starts_with(begins)).map(|(_, id)| *id)
 }
 
-/// A day, where the date is one.
+/// The date, if it is a complete day.
 fn as_day(date: Option<&String>) -> Option<&str> {
     date.map(String::as_str).filter(|date| date.len() == 10)
 }
 
-/// `CITATION.cff`. What is quoted is quoted as in JSON, which YAML reads as well.
+/// `CITATION.cff`. Strings are quoted as in JSON, which is valid YAML.
 pub(super) fn cff(context: &Context<'_>) -> String {
     let config = &context.dataset.config;
     let quoted = |text: &str| Value::from(text).to_string();

@@ -1,8 +1,9 @@
-//! What there is of what in a dataset, exactly, in two passes over sorted lines: memory grows with the classes, properties
-//! and graphs, and by four bytes a subject.
+//! Exact counts of the content of a dataset, in two passes over sorted lines: memory grows with the number of classes,
+//! properties and graphs, and by four bytes per subject.
 //!
 //! The first pass has the statements by subject, so that all classes of a subject are known when its statements are
-//! counted. What class an object has is found by sorting the objects: beside each stand its own classes and who points to it.
+//! counted. The class of an object is found by sorting the objects: the records of its own classes and of its
+//! references are then adjacent.
 //!
 //! All counts but those of graphs are of the merge of all graphs, as queries see it.
 
@@ -20,71 +21,71 @@ use std::path::Path;
 pub struct Counts {
     /// SHA-256, in hexadecimal, of the canonical form (RDFC-1.0) of all graphs.
     pub digest: String,
-    /// Statements, one that stands in two graphs counting twice.
+    /// Number of statements; one that is in two graphs counts twice.
     pub quads: u64,
-    /// Triples of the merge of all graphs.
+    /// Number of triples in the merge of all graphs.
     pub triples: u64,
-    /// Subjects below the base IRI.
+    /// Number of subjects below the base IRI.
     pub entities: u64,
-    /// Subjects.
+    /// Number of subjects.
     pub subjects: u64,
-    /// Objects, IRIs and literals.
+    /// Number of objects, IRIs and literals.
     pub objects: u64,
-    /// By class.
+    /// Counts by class.
     pub classes: BTreeMap<String, OfClass>,
-    /// By property.
+    /// Counts by property.
     pub properties: BTreeMap<String, OfProperty>,
-    /// Statements of each graph.
+    /// Number of statements in each graph.
     pub graphs: BTreeMap<String, u64>,
-    /// Statements that lead to Wikidata, by property.
+    /// Number of statements that link to Wikidata, by property.
     pub links: BTreeMap<String, u64>,
-    /// First day that a claim speaks of.
+    /// The first day in the time of a claim.
     pub earliest: Option<String>,
-    /// Last day that a claim speaks of.
+    /// The last day in the time of a claim.
     pub latest: Option<String>,
-    /// The places that claims are about, up to [`MOST_PLACES`] and one.
+    /// The places that claims are about: at most one more than [`MAX_PLACES`].
     pub places: BTreeSet<String>,
 }
 
-/// More places than this are too many to name.
-pub const MOST_PLACES: usize = 100;
+/// Maximum number of places that are listed.
+pub const MAX_PLACES: usize = 100;
 
-/// The members of a class.
+/// Counts of the members of a class.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OfClass {
-    /// How many.
+    /// Number of members.
     pub entities: u64,
-    /// The first of them.
+    /// The first member.
     pub example: String,
-    /// What is said of them, by property.
+    /// Their statements, by property.
     pub properties: BTreeMap<String, OfMembers>,
 }
 
-/// What is said of the members of a class by one property.
+/// The statements about members of a class with one property.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OfMembers {
-    /// Triples.
+    /// Number of triples.
     pub triples: u64,
-    /// Members of which it is said.
+    /// Number of members that have the property.
     pub subjects: u64,
-    /// Triples by the class of their object.
+    /// Number of triples by the class of their object.
     pub classes: BTreeMap<String, u64>,
-    /// Triples by the datatype of their object.
+    /// Number of triples by the datatype of their object.
     pub datatypes: BTreeMap<String, u64>,
 }
 
-/// What is said by one property.
+/// The statements with one property.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OfProperty {
-    /// Triples.
+    /// Number of triples.
     pub triples: u64,
-    /// Subjects.
+    /// Number of subjects.
     pub subjects: u64,
-    /// Objects.
+    /// Number of objects.
     pub objects: u64,
 }
 
-/// Counts what is listed.
+/// Counts the lines of a dataset.
 pub fn count(mut listing: CanonicalQuads, base: &str, scratch: &Path) -> Result<Counts, DescribeError> {
     let mut counting = Counting::new(base, scratch);
     while let Some(line) = listing.next_line()? {
@@ -117,12 +118,12 @@ impl Numbers {
     }
 }
 
-/// What is known of the subject at hand.
+/// The current subject.
 #[derive(Default)]
 struct Subject {
     name: String,
     classes: BTreeSet<u32>,
-    /// By property: triples, and of these the literals by datatype.
+    /// By property: number of triples, and of literals by datatype.
     said: BTreeMap<u32, (u64, BTreeMap<u32, u64>)>,
 }
 
@@ -137,7 +138,7 @@ struct Counting<'a> {
     members: HashMap<(u32, u32), OfMembers>,
     examples: HashMap<u32, (u64, String)>,
     subject: Subject,
-    /// Sets of classes that subjects have, and the set of each subject. The first is empty.
+    /// The different sets of classes that subjects have, and the set of each subject. The first set is empty.
     sets: Vec<Vec<u32>>,
     set_numbers: HashMap<Vec<u32>, u32>,
     set_of: Vec<u32>,
@@ -146,10 +147,10 @@ struct Counting<'a> {
     graph: (String, u64),
 }
 
-/// Of the records that are sorted by object: its own classes come before who points to it.
+/// Kinds of records sorted by object: the classes of an object come before the references to it.
 const IS: u8 = 0;
 const OF: u8 = 1;
-/// Of an object, the digest by which it is sorted: of two objects it is the same about once in 2^128 pairs.
+/// Length in bytes of the digest by which an object is sorted: two objects share one about once in 2^128 pairs.
 const DIGEST: usize = 16;
 
 impl<'a> Counting<'a> {
@@ -181,7 +182,7 @@ impl<'a> Counting<'a> {
             line.graph.clone_into(&mut self.graph.0);
         }
         self.graph.1 += 1;
-        // The same triple of another graph stands beside it, because a graph comes last in a line.
+        // The same triple in another graph is on the next line, because the graph comes last in a line.
         let end = line.bytes.len() - if line.graph.is_empty() { 2 } else { line.graph.len() + 5 };
         let triple = &line.bytes[..end];
         if triple == self.previous {
@@ -213,7 +214,7 @@ impl<'a> Counting<'a> {
                 self.subject.classes.insert(class);
             }
             Some(place) if line.predicate == choro::ABOUT_PLACE.as_str() => {
-                if self.counts.places.len() <= MOST_PLACES && !self.counts.places.contains(place) {
+                if self.counts.places.len() <= MAX_PLACES && !self.counts.places.contains(place) {
                     self.counts.places.insert(place.to_owned());
                 }
             }
@@ -315,7 +316,7 @@ impl<'a> Counting<'a> {
                 last_property = Some(property);
                 self.properties.entry(property).or_default().objects += 1;
             }
-            // The subject has eight bytes, of which the first four are zero: nobody has so many.
+            // The subject has eight bytes, of which the first four are zero: there are never so many.
             let of = self.set_of.get(number(9) as usize).copied().unwrap_or_default();
             if own != 0 && of != 0 {
                 *pairs.entry((of, property, own)).or_default() += 1;

@@ -1,10 +1,11 @@
-//! The tables for those who train and test: Croissant 1.1, a record set for each CSV file that a named query has filled.
+//! The tables for machine learning: Croissant 1.1, with a record set for each CSV file that was made from a named
+//! query.
 
 use super::{Context, File, schema};
 use crate::query::NamedQuery;
 use serde_json::{Map, Value, json};
 
-/// Members of the recommended context that are a term of Croissant of the same name.
+/// Members of the recommended context that are Croissant terms of the same name.
 const TERMS: [&str; 25] = [
     "arrayShape",
     "citeAs",

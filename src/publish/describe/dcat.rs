@@ -1,18 +1,18 @@
-//! The dataset in a catalogue: DCAT 3, in the form that DCAT-AP 3.0 wants. Nodes have names below `description/`.
+//! The dataset in a catalogue: DCAT 3, in the profile DCAT-AP 3.0. Nodes have names below `description/`.
 
 use super::sources::{SourceGraph, label};
-use super::{Context, DescribeError, File, MOST_SOURCES, english, written};
+use super::{Context, DescribeError, File, MAX_SOURCES, english, written};
 use crate::base::time::TimeExtent;
 use crate::base::vocab::{access_right, dcat, dcterms, foaf, prov, rdf, rdfs, schema, skos, spdx, vcard, xsd};
 use crate::dataset::Config;
 use crate::publish::{Document, ExportFormat};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
 
-/// Where IANA's media types have their IRIs.
+/// The namespace of IANA's media types.
 const IANA: &str = "http://www.iana.org/assignments/media-types/";
-/// Where the EU's catalogues look formats up.
+/// The namespace of formats in the EU's authority tables.
 const FILE_TYPES: &str = "http://publications.europa.eu/resource/authority/file-type/";
-/// Where languages of two and three letters have their IRIs.
+/// The namespaces of languages with codes of two and three letters.
 const LANGUAGES: &str = "http://id.loc.gov/vocabulary/";
 
 pub(super) fn write(context: &Context<'_>, format: ExportFormat) -> Result<Vec<u8>, DescribeError> {
@@ -43,7 +43,7 @@ impl Page<'_> {
         &self.context.dataset.config
     }
 
-    /// What is said alike of catalogue, dataset and version.
+    /// The statements that catalogue, dataset and version share.
     fn resource(&mut self, node: &NamedNode, title: &str) -> Done {
         let context = self.context;
         let config = &context.dataset.config;
@@ -77,7 +77,7 @@ impl Page<'_> {
         self.add(agent, foaf::NAME, Literal::from(name))
     }
 
-    /// The page about the dataset: a document, which the dataset is not.
+    /// The page about the dataset: a document, unlike the dataset itself.
     fn front_page(&mut self) -> Result<NamedNode, DescribeError> {
         let page = self.context.dataset.minter.file("index.html");
         self.add(&page, rdf::TYPE, foaf::DOCUMENT)?;
@@ -137,7 +137,7 @@ impl Page<'_> {
         Ok(())
     }
 
-    /// Access, standards and version.
+    /// Access rights, standards and version.
     fn described(&mut self, node: &NamedNode) -> Done {
         self.add(&access_right::PUBLIC.into_owned(), rdf::TYPE, dcterms::RIGHTS_STATEMENT)?;
         self.add(node, dcterms::ACCESS_RIGHTS, access_right::PUBLIC)?;
@@ -160,7 +160,8 @@ impl Page<'_> {
         self.add(node, dcat::CONTACT_POINT, point)
     }
 
-    /// Of time, from the first day that a claim speaks of to the last; of space, the places that claims are about.
+    /// Temporal coverage, from the first day in the time of a claim to the last; spatial coverage, the places that
+    /// claims are about.
     fn coverage(&mut self, node: &NamedNode) -> Done {
         let context = self.context;
         if let (Some(earliest), Some(latest)) = (&context.counts.earliest, &context.counts.latest) {
@@ -170,7 +171,7 @@ impl Page<'_> {
             self.add(&period, dcat::END_DATE, Literal::new_typed_literal(latest, xsd::DATE))?;
             self.add(node, dcterms::TEMPORAL, period)?;
         }
-        if context.counts.places.len() > super::counts::MOST_PLACES {
+        if context.counts.places.len() > super::counts::MAX_PLACES {
             return Ok(());
         }
         for place in &context.counts.places {
@@ -191,7 +192,7 @@ impl Page<'_> {
         for graph in context.counts.graphs.keys() {
             if let Some(source) = SourceGraph::of(context.statements, &NamedNode::new_unchecked(graph))? {
                 count += 1;
-                if count <= MOST_SOURCES {
+                if count <= MAX_SOURCES {
                     sources.push(source);
                 }
             }
@@ -207,7 +208,7 @@ impl Page<'_> {
         let run = context.dataset.minter.run();
         self.add(&run, rdf::TYPE, prov::ACTIVITY)?;
         self.add(node, prov::WAS_GENERATED_BY, run)?;
-        if count > MOST_SOURCES {
+        if count > MAX_SOURCES {
             return Ok(());
         }
         for source in sources {
@@ -298,7 +299,7 @@ pub(super) fn distribution(context: &Context<'_>, file: &File) -> NamedNode {
     context.part(&format!("distribution/{}", file.name))
 }
 
-/// What identifies the dataset: its DOI, the configured identifier, and always its IRI.
+/// The identifiers of the dataset: its DOI, the configured identifier, and always its IRI.
 pub(super) fn identifiers(config: &Config, dataset: &str) -> Vec<String> {
     let doi = config.doi.as_ref().map(|doi| format!("https://doi.org/{doi}"));
     doi.into_iter().chain(config.identifier.clone()).chain([dataset.to_owned()]).collect()

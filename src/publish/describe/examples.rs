@@ -1,4 +1,4 @@
-//! Each named query, so that a query editor can offer it: SHACL's `sh:SPARQLExecutable`, as endpoints of the life sciences
+//! Each named query, so that a query editor can offer it: SHACL's `sh:SPARQLExecutable`, as life-science endpoints
 //! publish theirs.
 
 use super::{Context, DescribeError, english, written};
@@ -19,7 +19,7 @@ pub(super) fn write(context: &Context<'_>, queries: &[NamedQuery]) -> Result<Vec
     }
     let endpoint = context.dataset.config.endpoint.as_ref().map(NamedNode::new_unchecked);
     for query in queries {
-        // With its defaults: one that must be told something is no example.
+        // Filled with its defaults: a query that needs a value is not an example.
         let Ok(filled) = query.template.fill(&[], &context.prefixes) else { continue };
         let (class, property) = form(&filled);
         let node = context.part(&format!("query/{}", query.name));
@@ -42,7 +42,7 @@ pub(super) fn write(context: &Context<'_>, queries: &[NamedQuery]) -> Result<Vec
     written(page)
 }
 
-/// The class of a query's form, and the property that holds its text.
+/// The class for a form of query, and the property that has its text.
 fn form(query: &Filled) -> (oxigraph::model::NamedNodeRef<'static>, oxigraph::model::NamedNodeRef<'static>) {
     let lines = query.text.lines().map(str::trim_start).filter(|line| !line.starts_with('#'));
     let first = lines.flat_map(str::split_whitespace).map(str::to_ascii_uppercase);

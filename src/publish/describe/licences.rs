@@ -1,11 +1,11 @@
-//! `licences.tsv`: under which terms each source may be used, a line a graph.
+//! `licences.tsv`: the licence of each source, one line per graph.
 
 use super::sources::SourceGraph;
 use super::{Context, DescribeError};
 use oxigraph::model::NamedNode;
 use std::fmt::Write;
 
-/// What stands where a source names no licence.
+/// The text for a source without a licence.
 pub(super) const NOT_STATED: &str = "not stated";
 
 pub(super) fn write(context: &Context<'_>) -> Result<Vec<u8>, DescribeError> {

@@ -1,5 +1,5 @@
-//! How the dataset was made, without a clock, so that whoever repeats it gets the same file: which bytes were used, by which
-//! version of which program, under which rules, and which graphs came of it. The only times are those that the data hold.
+//! How the dataset was made: the bytes that were used, the version of the program, the rules, and the resulting graphs.
+//! No clock is used, so that you get the same file when you repeat it; the only times are those in the data.
 
 use super::sources::SourceGraph;
 use super::{Context, DescribeError, english, written};
@@ -31,7 +31,7 @@ pub(super) fn write(context: &Context<'_>) -> Result<Vec<u8>, DescribeError> {
         page.add(&run, prov::WAS_ASSOCIATED_WITH, agent.clone())?;
     }
 
-    // All but the sources on which the outcome depends: the program's rules, the names, and what is configured.
+    // Everything except the sources that the result depends on: the program's rules, the names, and the configuration.
     let gazetteers: Vec<&String> =
         context.counts.graphs.keys().filter(|g| g.starts_with(&minter.gazetteer_folder())).collect();
     let tolerance = config.disagreement.area_tolerance.to_string();

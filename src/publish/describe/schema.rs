@@ -1,12 +1,12 @@
-//! The dataset for search engines (schema.org) and for those who pass folders on (RO-Crate 1.1). Both are JSON-LD that is
-//! written as such: their readers expect the shape and not only the statements.
+//! The dataset for search engines (schema.org) and as a research object (RO-Crate 1.1). Both are written directly as
+//! JSON-LD: their readers expect a certain structure and not only the statements.
 
 use super::{Context, File, dcat};
 use crate::dataset::Dataset;
 use serde_json::{Map, Value, json};
 
-/// The dataset as schema.org has it, for a page to embed; `origins` are the addresses of its sources. What is not known is left
-/// out, so that a page can call it before the files are written.
+/// The dataset in schema.org's vocabulary, to be embedded in a page; `origins` are the addresses of its sources.
+/// Unknown values are left out, so that a page can be made before the files are written.
 pub fn schema_org(dataset: &Dataset, version: &str, files: &[File], origins: &[String]) -> Value {
     let (config, minter) = (&dataset.config, &dataset.minter);
     let mut it = common(dataset, version, origins);
@@ -40,7 +40,7 @@ pub fn schema_org(dataset: &Dataset, version: &str, files: &[File], origins: &[S
     Value::Object(it)
 }
 
-/// What schema.org, Croissant and RO-Crate say alike.
+/// The members that schema.org, Croissant and RO-Crate share.
 pub(super) fn common(dataset: &Dataset, version: &str, origins: &[String]) -> Map<String, Value> {
     let (config, minter) = (&dataset.config, &dataset.minter);
     let mut creator = json!({ "@type": "Organization", "name": config.creator });
@@ -85,8 +85,8 @@ pub(super) fn common(dataset: &Dataset, version: &str, origins: &[String]) -> Ma
     }
 }
 
-/// `ro-crate-metadata.json`: the folder, and each file of data in it. None without a date: a crate must have one, and none is made
-/// up. The date of the last change is that of what is published, too.
+/// `ro-crate-metadata.json`: the folder, and each data file in it. `None` without a date: a crate must have one, and
+/// none is invented. The date of the last change is also used as the date of publication.
 pub(super) fn ro_crate(context: &Context<'_>) -> Option<Value> {
     let config = &context.dataset.config;
     let published = config.issued.as_ref().or(config.modified.as_ref())?;

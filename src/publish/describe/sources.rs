@@ -1,4 +1,4 @@
-//! The source behind a graph: what its metadata says, and under which licences it may be used.
+//! The source of a graph: its metadata and its licences.
 
 use super::DescribeError;
 use crate::base::vocab::{choro, dcterms, prov, rdf, rdfs, schema};
@@ -15,17 +15,17 @@ pub(super) struct SourceGraph {
     pub(super) title: Option<String>,
     pub(super) publisher: Option<String>,
     pub(super) url: Option<NamedNode>,
-    /// A day.
+    /// The day of its capture.
     pub(super) retrieved: Option<String>,
-    /// Those that it, or in a file of articles one of them, has.
+    /// Its licences, or those of the articles in a file of articles.
     pub(super) licences: BTreeSet<NamedNode>,
-    /// Whether a source of the graph has none.
+    /// Whether a source of the graph has no licence.
     pub(super) lacks_licence: bool,
     pub(super) derived_from: BTreeSet<NamedNode>,
 }
 
 impl SourceGraph {
-    /// The source of a graph, unless the graph is one of the dataset's own.
+    /// The source of a graph; `None` if the graph is one of the dataset's own.
     pub(super) fn of(statements: &Statements, graph: &NamedNode) -> Result<Option<Self>, DescribeError> {
         let version = statements.facts_in(graph, graph)?;
         let Some(Term::NamedNode(source)) = version.values(prov::SPECIALIZATION_OF).next() else { return Ok(None) };
@@ -47,7 +47,7 @@ impl SourceGraph {
             graph: graph.clone(),
             source: source.clone(),
         };
-        // In a file of articles it is these that have licences.
+        // In a file of articles, the articles have the licences.
         let mut has_members = false;
         for quad in statements.matching_in(None, Some(rdf::TYPE), Some(choro::SOURCE.into()), graph.into()) {
             let NamedOrBlankNode::NamedNode(member) = quad?.subject else { continue };
@@ -71,7 +71,7 @@ impl SourceGraph {
     }
 }
 
-/// What a literal says, or the IRI of a node.
+/// The lexical value of a literal, or the IRI of a node.
 pub(super) fn value(term: Term) -> String {
     match term {
         Term::NamedNode(node) => node.into_string(),
@@ -80,7 +80,7 @@ pub(super) fn value(term: Term) -> String {
     }
 }
 
-/// The label of a node, whichever graph gives it: the first in order.
+/// The label of a node in any graph: the first in order.
 pub(super) fn label(statements: &Statements, node: &NamedNode) -> Result<Option<Term>, DescribeError> {
     Ok(statements.values(node, rdfs::LABEL)?.into_iter().next())
 }

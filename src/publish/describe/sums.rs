@@ -5,7 +5,7 @@ use crate::base::iri::hex;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
-/// Digests by the names of files, in order.
+/// Digests by file name, sorted.
 pub(super) struct Sums(BTreeMap<String, String>);
 
 impl Sums {
@@ -17,7 +17,7 @@ impl Sums {
         self.0.insert(name.to_owned(), hex(&Sha256::digest(bytes)));
     }
 
-    /// A line a file. A name with a backslash or a line break is escaped as GNU coreutils do it.
+    /// One line per file. A name with a backslash or a line break is escaped as in GNU coreutils.
     pub(super) fn text(&self) -> String {
         let mut text = String::new();
         for (name, digest) in &self.0 {

@@ -1,4 +1,4 @@
-//! The dataset for those who query it: VoID, with what there is of what. Also served as `.well-known/void`.
+//! The dataset for those who query it: VoID, with counts. Also served as `.well-known/void`.
 
 use super::sources::SourceGraph;
 use super::{Context, DescribeError, english, licences, segment, written};
@@ -8,7 +8,7 @@ use crate::publish::{Document, ExportFormat};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
 use std::collections::BTreeSet;
 
-/// Classes whose first members serve as examples, beside those of claims.
+/// Classes, beside those of claims, whose first members serve as examples.
 const EXAMPLES: [NamedNodeRef<'_>; 3] = [choro::PLACE, choro::SOURCE, choro::DISAGREEMENT];
 
 type Done = Result<(), DescribeError>;
@@ -94,7 +94,7 @@ impl Page<'_> {
         Ok(())
     }
 
-    /// Partitions by class, in each by property, in each by the class or datatype of the object.
+    /// Partitions by class; in each, by property; in each of these, by the class or datatype of the object.
     fn classes(&mut self) -> Done {
         let context = self.context;
         let dataset = context.dataset.minter.dataset();
@@ -143,7 +143,7 @@ impl Page<'_> {
         Ok(())
     }
 
-    /// What leads to Wikidata, a linkset a property.
+    /// The links to Wikidata: one linkset per property.
     fn linksets(&mut self) -> Done {
         let context = self.context;
         let dataset = context.dataset.minter.dataset();
@@ -161,7 +161,7 @@ impl Page<'_> {
         Ok(())
     }
 
-    /// A subset a graph; of a source's, with what may be done with the source.
+    /// A subset for each graph; for the graph of a source, with its licence.
     fn graphs(&mut self) -> Done {
         let context = self.context;
         let dataset = context.dataset.minter.dataset();

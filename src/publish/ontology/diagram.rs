@@ -1,5 +1,6 @@
-//! The diagram: a box for each class of ours with its properties, arrows to the class above and from a property to the class
-//! that it leads to. Classes of other vocabularies are words in the boxes, unless properties of ours are theirs.
+//! The diagram: a box for each class of the ontology with its properties, arrows to its superclass, and arrows from a
+//! property to the class of its values. Classes of other vocabularies are words in the boxes, unless properties of the
+//! ontology belong to them.
 
 use super::layers::{self, Node};
 use super::model::{Model, known};
@@ -15,13 +16,13 @@ const HEAD: f64 = 24.0;
 const PAD: f64 = 9.0;
 const WIDEST: f64 = 290.0;
 
-/// A class with what is written in its box.
+/// A class with the content of its box.
 struct Class {
     iri: String,
     title: String,
-    /// Classes above it that have no box.
+    /// Superclasses that have no box.
     above: String,
-    /// Each property with what it leads to.
+    /// Each property with the class of its values.
     rows: Vec<(String, String)>,
 }
 
@@ -33,15 +34,15 @@ pub(super) fn draw(model: &Model) -> String {
     let mut leads = Vec::new();
     for (n, class) in classes.iter().enumerate() {
         let parents = model.nodes(&class.iri, "rdfs:subClassOf");
-        // Nearly all stand below prov:Entity, and many properties lead to any owl:Thing: the words in the boxes say so better
-        // than lines would.
+        // Nearly all are below prov:Entity, and many properties lead to any owl:Thing: the words in the boxes show this
+        // better than lines would.
         let ours = |iri: &&String| iri.starts_with(choro::NAMESPACE);
         above.extend(parents.iter().filter(ours).filter_map(|c| at(c)).map(|c| (n, c)));
         let mut reached = Vec::new();
         for (row, (property, _)) in class.rows.iter().enumerate() {
             let range = model.nodes(property, "rdfs:range");
             for to in range.iter().filter(|r| **r != known("owl:Thing")).filter_map(|r| at(r)) {
-                // One line from a box to another is enough; the rows say the rest.
+                // One line from a box to another is enough; the rows show the rest.
                 if to != n && !reached.contains(&to) {
                     reached.push(to);
                     leads.push((n, row, to));
@@ -132,7 +133,7 @@ fn height(class: &Class) -> f64 {
     head(class) + class.rows.len() as f64 * ROW + if class.rows.is_empty() { 4.0 } else { 7.0 }
 }
 
-/// A line from the right of a box to the left of another, or around where the other is not on the right.
+/// A line from the right of a box to the left of another, or around it if the other is not on the right.
 fn curve(out: &mut String, kind: &str, from: &Node, y: f64, to: &Node, end: f64) {
     let n = number;
     let start = from.x + from.width;

@@ -1,5 +1,5 @@
-//! Places boxes in columns: what points stands left of what it points to, and near it (after Sugiyama, Tagawa and Toda,
-//! "Methods for visual understanding of hierarchical system structures", 1981).
+//! Places boxes in columns: each box is left of those that it points to, and near them (after Sugiyama, Tagawa and
+//! Toda, "Methods for visual understanding of hierarchical system structures", 1981).
 
 /// A box to place.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,19 +17,19 @@ impl Node {
     }
 }
 
-/// Between columns, and between boxes of one.
+/// Distance between columns, and between boxes of one column.
 const ACROSS: f64 = 74.0;
 const DOWN: f64 = 18.0;
 
-/// Places boxes that are joined by arrows; gives the width and the height of the whole. A circle of arrows is cut where it
-/// closes in the order of the boxes.
+/// Places boxes that are joined by arrows; returns the width and the height of the whole. A cycle of arrows is cut
+/// where it closes in the order of the boxes.
 pub(super) fn place(nodes: &mut [Node], arrows: &[(usize, usize)]) -> (f64, f64) {
     let arrows = without_circles(nodes.len(), arrows);
     columns(nodes, &arrows);
     let count = nodes.iter().map(|n| n.column + 1).max().unwrap_or(0);
     let mut order: Vec<Vec<usize>> =
         (0..count).map(|c| (0..nodes.len()).filter(|n| nodes[*n].column == c).collect()).collect();
-    // From column to column and back, each box to the middle of those it is joined to.
+    // From column to column and back, each box moves to the middle of those it is joined to.
     for column in &order {
         stack(nodes, column);
     }
@@ -90,7 +90,7 @@ fn without_circles(count: usize, arrows: &[(usize, usize)]) -> Vec<(usize, usize
     kept
 }
 
-/// Each box stands one column left of the leftmost that it points to.
+/// Each box is one column left of the leftmost that it points to.
 fn columns(nodes: &mut [Node], arrows: &[(usize, usize)]) {
     let mut rank = vec![0_usize; nodes.len()];
     for _ in 0..nodes.len() {
@@ -112,9 +112,9 @@ fn stack(nodes: &mut [Node], column: &[usize]) {
     }
 }
 
-/// Boxes in an order, each as near as possible to where its middle should be.
+/// Places boxes in their order, each as near as possible to where its middle should be.
 fn settle(nodes: &mut [Node], wanted: &[(f64, usize)]) {
-    // Runs of boxes that touch; each stands where its boxes want it on average.
+    // Runs of boxes that touch; each run is at the average of its boxes' wanted positions.
     let mut runs: Vec<(f64, f64, Vec<usize>)> = Vec::new();
     for &(middle, n) in wanted {
         runs.push((middle - nodes[n].height / 2.0, nodes[n].height + DOWN, vec![n]));

@@ -1,4 +1,4 @@
-//! A vocabulary in memory: its statements by subject, in the order of the file, with the headings that its comments give.
+//! A vocabulary in memory: its statements by subject, in the order of the file, with the headings from its comments.
 
 use super::OntologyError;
 use oxigraph::io::{RdfFormat, RdfParser};
@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 #[derive(Debug)]
 pub(crate) struct Model {
     triples: Vec<Triple>,
-    /// For each subject the positions of its statements.
+    /// The indices of the statements, by subject.
     by_subject: HashMap<String, Vec<usize>>,
     /// Subjects in the order of the file.
     order: Vec<String>,
@@ -101,7 +101,7 @@ impl Model {
         at.iter().map(|n| &self.triples[*n]).filter(move |t| t.predicate.as_str() == property).map(|t| &t.object)
     }
 
-    /// Nodes that a subject points to, in the order of the file.
+    /// The nodes that are values of a property, in the order of the file.
     pub(crate) fn nodes(&self, subject: &str, property: &str) -> Vec<String> {
         let node = |term: &Term| match term {
             Term::NamedNode(node) => Some(node.as_str().to_owned()),
@@ -111,7 +111,7 @@ impl Model {
         self.values(subject, property).filter_map(node).collect()
     }
 
-    /// Literals of a subject.
+    /// The literals that are values of a property.
     pub(super) fn texts(&self, subject: &str, property: &str) -> Vec<String> {
         let text = |term: &Term| if let Term::Literal(l) = term { Some(l.value().to_owned()) } else { None };
         self.values(subject, property).filter_map(text).collect()
@@ -121,7 +121,7 @@ impl Model {
         self.texts(subject, property).into_iter().next()
     }
 
-    /// A literal or an IRI.
+    /// The first literal or IRI of a property.
     pub(super) fn value(&self, subject: &str, property: &str) -> Option<String> {
         self.text(subject, property).or_else(|| self.nodes(subject, property).into_iter().next())
     }
@@ -132,7 +132,7 @@ impl Model {
         at.iter().map(|n| &self.triples[*n]).map(|t| (t.predicate.as_str(), &t.object))
     }
 
-    /// Subjects that point to a node.
+    /// The subjects that have a node as the value of a property.
     pub(super) fn pointing(&self, property: &str, node: &str) -> Vec<String> {
         self.order.iter().filter(|s| self.nodes(s, property).iter().any(|n| n == node)).cloned().collect()
     }
@@ -141,7 +141,7 @@ impl Model {
     pub(super) fn list(&self, head: &str) -> Vec<String> {
         let mut members = Vec::new();
         let mut at = head.to_owned();
-        // A list of a broken file may go in a circle.
+        // The list of a broken file may be a cycle.
         while members.len() < self.order.len() {
             let Some(first) = self.value(&at, "rdf:first") else { break };
             members.push(first);
@@ -153,12 +153,12 @@ impl Model {
         members
     }
 
-    /// The comment of the file under which a subject stands.
+    /// The comment of the file above a subject.
     pub(super) fn heading(&self, subject: &str) -> Option<&str> {
         self.headings.get(subject).map(String::as_str)
     }
 
-    /// A prefixed name where there is a prefix, else the IRI.
+    /// A prefixed name if there is a prefix, else the IRI.
     pub(super) fn curie(&self, iri: &str) -> String {
         let fits = |(prefix, namespace): (&String, &String)| {
             let local = iri.strip_prefix(namespace.as_str())?;
@@ -175,7 +175,7 @@ fn key(node: &NamedOrBlankNode) -> String {
     }
 }
 
-/// Blank nodes, whose labels the parser makes up, by number.
+/// Numbers the blank nodes, whose labels the parser makes up.
 fn renamed(mut triple: Triple, nodes: &mut HashMap<BlankNode, BlankNode>) -> Triple {
     let mut rename = |node: &BlankNode| {
         let next = nodes.len() + 1;
@@ -190,7 +190,7 @@ fn renamed(mut triple: Triple, nodes: &mut HashMap<BlankNode, BlankNode>) -> Tri
     triple
 }
 
-/// Comments of one line that stand alone between empty lines, each for the subjects below it.
+/// Comments of one line between empty lines, each for the subjects below it.
 fn headings(text: &str, prefixes: &BTreeMap<String, String>) -> HashMap<String, String> {
     let lines: Vec<&str> = text.lines().collect();
     let mut heading = None;

@@ -1,4 +1,4 @@
-//! The frame of a page: what the vocabulary is, where its files are, what to cite.
+//! The frame of a page: what the vocabulary is, its files, and how to cite it.
 
 use super::model::Model;
 use super::text::Page;
@@ -39,7 +39,7 @@ RewriteCond %{HTTP_ACCEPT} application/ld\\+json
 RewriteRule ^shape/?$ shape/shapes.jsonld [R=303,L]
 ";
 
-/// The `main` element's content: title, what it is, the rest.
+/// The content of the `main` element: title, description, the rest.
 pub(super) fn main(model: &Model, name: &str, body: &str) -> String {
     let iri = model.ontology();
     let mut out = format!("<h1>{}</h1>\n", escape(&model.title()));
@@ -85,10 +85,10 @@ pub(super) fn main(model: &Model, name: &str, body: &str) -> String {
     out
 }
 
-/// Something by its name if the vocabulary has one, and as a link.
+/// A resource by its name, if the vocabulary has one, as a link.
 fn named(model: &Model, iri: &str) -> String {
     let label = ["foaf:name", "rdfs:label", "dcterms:title"].iter().find_map(|p| model.text(iri, p));
-    // The vocabularies beside this one are on pages beside this one.
+    // The pages of the other vocabularies are beside this one.
     let beside = ["term", "shape"].iter().find(|name| iri.ends_with(&format!("/chorograph/{name}")));
     let address = beside.map_or_else(|| iri.to_owned(), |name| format!("{name}/index.html"));
     let shown = label.unwrap_or_else(|| model.curie(iri));
@@ -98,7 +98,7 @@ fn named(model: &Model, iri: &str) -> String {
     }
 }
 
-/// A page of its own.
+/// A complete page.
 pub(super) fn frame(model: &Model, folder: &str, name: &str, title: &str, body: &str) -> String {
     let up = if folder.is_empty() { "" } else { "../" };
     let link = |page: Page, to: &str, shown: &str| {
@@ -129,7 +129,7 @@ pub(super) fn frame(model: &Model, folder: &str, name: &str, title: &str, body: 
     )
 }
 
-/// The diagram as a file of its own, with its styles.
+/// The diagram as a separate file, with its styles.
 pub(super) fn alone(diagram: &str) -> String {
     let style = format!("<style>{}</style>", crate::publish::picture::STYLE.replace(['<', '&'], ""));
     let links = diagram.replace("href=\"#", "href=\"index.html#");

@@ -1,4 +1,4 @@
-//! The cross-reference: what is said of each class, property and controlled term, and what refers to it.
+//! The cross-reference: the statements about each class, property and controlled term, and the references to it.
 
 use super::model::{Model, known};
 use super::text::{Page, local};
@@ -10,7 +10,7 @@ pub(super) fn ontology(model: &Model, terms: &Model, shapes: &Model, diagram: &s
     let classes = model.of_type("owl:Class");
     let mut properties = model.of_type("owl:ObjectProperty");
     properties.extend(model.of_type("owl:DatatypeProperty"));
-    // In the order of the file, whichever kind they are.
+    // In the order of the file, whatever kind they are.
     properties.sort_by_key(|p| model.subjects().iter().position(|s| s == p));
     let mut out = String::from("<section id=\"diagram\">\n<h2>Diagram</h2>\n");
     out.push_str(
@@ -42,7 +42,7 @@ pub(super) fn ontology(model: &Model, terms: &Model, shapes: &Model, diagram: &s
     out
 }
 
-/// All names at a glance, under the headings of the file.
+/// An overview of all names, under the headings of the file.
 fn overview(out: &mut String, model: &Model, id: &str, title: &str, subjects: &[String]) {
     let _ = write!(out, "<section id=\"{id}\">\n<h2>{title} ({})</h2>\n<dl class=\"glance\">\n", subjects.len());
     let mut heading = None;
@@ -128,7 +128,7 @@ fn class(out: &mut String, model: &Model, shapes: &Model, properties: &[String],
     out.push_str("</dl>\n</section>\n");
 }
 
-/// All classes above a class.
+/// All superclasses of a class.
 pub(super) fn above(model: &Model, iri: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let mut next = vec![iri.to_owned()];

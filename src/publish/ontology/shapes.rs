@@ -1,4 +1,4 @@
-//! The shapes in words: to what each applies and what it asks, with the message that a report gives.
+//! The shapes in words: the targets of each, its constraints, and the message of a report.
 
 use super::model::Model;
 use super::text::{Page, local};
@@ -12,7 +12,7 @@ const PAGE: Page = Page::Shapes;
 /// The page of the shapes.
 pub(super) fn write(model: &Model) -> String {
     let mut out = String::from("<p>Each box is a rule for things of one kind.</p>\n");
-    let mut told = BTreeSet::new();
+    let mut explained = BTreeSet::new();
     let mut heading = None;
     let nodes = model.of_type("sh:NodeShape");
     for iri in &nodes {
@@ -23,20 +23,21 @@ pub(super) fn write(model: &Model) -> String {
             let _ = writeln!(out, "<h2 class=\"theme\">{}</h2>", escape(above));
         }
         heading = above;
-        node(&mut out, model, iri, &mut told);
+        node(&mut out, model, iri, &mut explained);
     }
-    let others: Vec<String> = model.of_type("sh:PropertyShape").into_iter().filter(|s| !told.contains(s)).collect();
+    let others: Vec<String> =
+        model.of_type("sh:PropertyShape").into_iter().filter(|s| !explained.contains(s)).collect();
     if !others.is_empty() {
         out.push_str("<h2 class=\"theme\">Used by other rules</h2>\n<section class=\"entry\">\n<h3>Parts of alternatives</h3>\n<ul class=\"rules\">\n");
         for shape in &others {
-            property(&mut out, model, shape, &mut told);
+            property(&mut out, model, shape, &mut explained);
         }
         out.push_str("</ul>\n</section>\n");
     }
     out
 }
 
-fn node(out: &mut String, model: &Model, iri: &str, told: &mut BTreeSet<String>) {
+fn node(out: &mut String, model: &Model, iri: &str, explained: &mut BTreeSet<String>) {
     let name = escape(local(iri)).into_owned();
     let _ = write!(
         out,
@@ -66,7 +67,7 @@ fn node(out: &mut String, model: &Model, iri: &str, told: &mut BTreeSet<String>)
     out.push_str("<ul class=\"rules\">\n");
     let before = out.len();
     for shape in model.nodes(iri, "sh:property") {
-        property(out, model, &shape, told);
+        property(out, model, &shape, explained);
     }
     if out.len() == before {
         out.truncate(out.len() - "<ul class=\"rules\">\n".len());
@@ -76,11 +77,11 @@ fn node(out: &mut String, model: &Model, iri: &str, told: &mut BTreeSet<String>)
     }
 }
 
-fn property(out: &mut String, model: &Model, iri: &str, told: &mut BTreeSet<String>) {
+fn property(out: &mut String, model: &Model, iri: &str, explained: &mut BTreeSet<String>) {
     let name = escape(local(iri)).into_owned();
     let path = PAGE.links(model, &model.nodes(iri, "sh:path"));
-    // What several shapes share is explained where it comes first.
-    if !told.insert(iri.to_owned()) {
+    // A shape that several others use is explained at its first occurrence.
+    if !explained.insert(iri.to_owned()) {
         let _ = writeln!(out, "<li>{path}: as in <a href=\"#{name}\">{name}</a></li>");
         return;
     }
@@ -91,7 +92,7 @@ fn property(out: &mut String, model: &Model, iri: &str, told: &mut BTreeSet<Stri
     out.push_str("</li>\n");
 }
 
-/// What a shape asks, each in a few words of HTML.
+/// The constraints of a shape, each in a few words of HTML.
 fn asks(model: &Model, iri: &str) -> Vec<String> {
     let number = |property: &str| model.text(iri, property).and_then(|n| n.parse::<u64>().ok());
     let mut asked = Vec::new();

@@ -1,4 +1,4 @@
-//! Words of the vocabulary as HTML, in which every name of ours is a link to where it is explained.
+//! Texts of the vocabulary as HTML, in which every name of the ontology is a link to its explanation.
 
 use super::model::Model;
 use crate::base::vocab::{choro, term};
@@ -7,10 +7,10 @@ use std::fmt::Write;
 
 const SHAPE: &str = "https://w3id.org/chorograph/shape#";
 
-/// Which page links are written for: it decides how they begin.
+/// The page for which links are written; relative addresses depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Page {
-    /// The ontology, in the folder itself.
+    /// The ontology, in the top folder.
     Ontology,
     /// The terms, in a folder below.
     Terms,
@@ -19,7 +19,7 @@ pub(super) enum Page {
 }
 
 impl Page {
-    /// The address of something of ours, for this page.
+    /// The address of a name of the ontology, relative to this page.
     pub(super) fn address(self, iri: &str) -> Option<String> {
         let (page, local) = [(Self::Ontology, choro::NAMESPACE), (Self::Terms, term::NAMESPACE), (Self::Shapes, SHAPE)]
             .into_iter()
@@ -50,7 +50,7 @@ impl Page {
         iris.iter().map(|iri| self.link(model, iri)).collect::<Vec<_>>().join(", ")
     }
 
-    /// Text in which `choro:Claim` and `term:day` are links.
+    /// Text in which names such as `choro:Claim` and `term:day` are links.
     pub(super) fn prose(self, text: &str) -> String {
         let mut out = String::new();
         for (n, word) in text.split(' ').enumerate() {

@@ -1,6 +1,7 @@
 //! A map of places: every point that a source gives, with its source. Points of one place that differ are all drawn and
-//! joined by a line. Where many stand close together, one numbered disc stands for them and leads to their rows in the
-//! table. Nothing else is drawn than a grid, a scale and north, and where much of the earth is shown, land: never a border.
+//! joined by a line. Where many are close together, one numbered disc replaces them and links to their rows in the
+//! table. Apart from them only a grid, a scale and an arrow to the north are drawn, and land if much of the earth is
+//! shown, but never a border.
 
 mod groups;
 mod labels;
@@ -17,27 +18,27 @@ use labels::{Box, Labels};
 use projection::{Projection, degrees};
 use std::fmt::Write;
 
-/// A place with the points that are given for it.
+/// A place with the points that claims give for it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Place {
-    /// How it is called.
+    /// Its label.
     pub label: String,
-    /// Where its page is.
+    /// The address of its page.
     pub address: Option<String>,
     /// Each point that a source gives.
     pub points: Vec<Point>,
 }
 
-/// A point, and who says that the place is there.
+/// A point that a source gives for a place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Point {
     /// Degrees east of Greenwich, -180 to 180.
     pub longitude: f64,
     /// Degrees north of the equator, -90 to 90.
     pub latitude: f64,
-    /// Who says so.
+    /// The name of the source.
     pub source: String,
-    /// Where the claim's page is.
+    /// The address of the claim's page.
     pub address: Option<String>,
     /// The words of the source.
     pub words: String,
@@ -53,34 +54,34 @@ impl Point {
     }
 }
 
-/// What a map is drawn on; it is as high as the places need.
+/// Dimensions of the paper, in pixels; its height depends on the places.
 struct Paper {
     width: f64,
-    /// Left of the grid, for its latitudes.
+    /// Width left of the grid, for the latitudes.
     left: f64,
-    /// The most height, as a share of the width.
+    /// Maximum height, as a share of the width.
     tallest: f64,
-    /// The longest name.
+    /// Maximum width of a name.
     longest: f64,
-    /// The most lines of the grid, across.
+    /// Maximum number of vertical lines of the grid.
     lines: f64,
-    /// What the class of the drawing says beside.
+    /// An additional class of the drawing.
     class: &'static str,
 }
 
 const WIDE: Paper = Paper { width: 900.0, left: 58.0, tallest: 0.76, longest: 190.0, lines: 7.0, class: "" };
 const NARROW: Paper =
     Paper { width: 340.0, left: 58.0, tallest: 1.2, longest: 120.0, lines: 3.5, class: " picture-narrow" };
-/// Below the grid, for its longitudes.
+/// Height below the grid, for the longitudes.
 const BELOW: f64 = 28.0;
 /// Size of the places' names.
 const SIZE: f64 = 13.0;
-/// A picture of more marks than this names only what has room beside its mark.
+/// Number of marks above which only names with room beside their mark are written.
 const MANY: usize = 250;
-/// As many sources are named below the map; the others are in the table.
+/// Maximum number of sources in the legend; the others are in the table.
 const NAMED_SOURCES: usize = 24;
 
-/// A point on the paper: which place, which of its points, and where.
+/// A point on the paper: index of the place, index of its point, and position.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Spot {
     place: usize,
@@ -89,11 +90,11 @@ struct Spot {
     y: f64,
 }
 
-/// Draws places. `id` must be unique in its page. `None` where no place has a point.
+/// Draws places. `id` must be unique in its page. `None` if no place has a point.
 pub fn draw(id: &str, title: &str, places: &[Place]) -> Option<Picture> {
     let map = Map::of(&WIDE, id.to_owned(), title, places)?;
     let mut narrow = Map::of(&NARROW, format!("{id}-narrow"), title, places)?;
-    // Its groups are others than those of the table.
+    // Its groups differ from those of the table.
     narrow.rows = Some(format!("#{id}-table"));
     Some(Picture { svg: map.svg(), narrow: narrow.svg(), text: table::write(id, places, &map.spots, &map.groups) })
 }
@@ -103,7 +104,7 @@ struct Map<'a> {
     id: String,
     title: &'a str,
     places: &'a [Place],
-    /// Where all groups lead; without it, each to its own rows.
+    /// The target of all links of groups; without it, each links to its own rows.
     rows: Option<String>,
     projection: Projection,
     sources: Sources,
@@ -226,7 +227,7 @@ impl<'a> Map<'a> {
         out.push_str("</g>\n");
     }
 
-    /// The scale and north, below the grid. Says where that ends.
+    /// The scale and the arrow to the north, below the grid. Returns its lower end.
     fn scale(&self, out: &mut String, labels: &mut Labels, frame: Box) -> f64 {
         let n = number;
         let (length, unit, pixels) = self.projection.scale(frame.width / 4.0);
@@ -348,10 +349,10 @@ impl<'a> Map<'a> {
         close_link(out, Some(&address));
     }
 
-    /// What the shapes mean. Says where the picture ends.
+    /// The meaning of the shapes. Returns the lower end of the picture.
     fn legend(&self, out: &mut String, top: f64) -> f64 {
         let Paper { width: paper, left, .. } = *self.paper;
-        // What a phone has beside the grid is too little to leave it empty.
+        // On a phone, the space beside the grid is too small to leave it empty.
         let left = if self.paper.class.is_empty() { left + 8.0 } else { 10.0 };
         let (mut x, mut y) = (left, top + 22.0);
         out.push_str("<g class=\"picture-legend\">\n");
@@ -419,7 +420,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_nowhere_is_not_drawn_and_is_told() {
+    fn points_that_are_not_on_earth_are_listed_but_not_drawn() {
         assert_eq!(draw("m", "Places", &[place("Nowhere", &[]), place("Odd", &[(f64::NAN, 1.0, "x")])]), None);
         let picture =
             draw("m", "Places", &[place("Odd", &[(0.0, 91.0, "x")]), place("Ford", &[(1.0, 1.0, "x")])]).unwrap();
@@ -439,7 +440,7 @@ mod tests {
         assert!(marks < 500, "{marks}");
         assert!(picture.svg.len() < 200_000, "{}", picture.svg.len());
         assert_eq!(picture.text.matches("place/Place ").count(), 1000);
-        // Each link within the page leads to something.
+        // Each link within the page has a target.
         for target in [&picture.svg, &picture.narrow].iter().flat_map(|svg| svg.split("href=\"#").skip(1)) {
             let target = target.split('"').next().unwrap();
             assert!(picture.text.contains(&format!(" id=\"{target}\"")), "{target}");

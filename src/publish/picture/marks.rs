@@ -1,10 +1,10 @@
-//! The shapes and patterns by which sources are told apart.
+//! The shapes and patterns that distinguish sources.
 
 use super::sources::KINDS;
 use super::svg::number;
 use std::fmt::Write;
 
-/// The mark of a source on a map. Shapes differ in size as well, so that two on one spot are both seen.
+/// The mark of a source on a map. Shapes also differ in size, so that two on one spot are both visible.
 pub(super) fn shape(out: &mut String, kind: usize, x: f64, y: f64) {
     let n = number;
     let class = format!("picture-mark picture-s{kind}");
@@ -45,7 +45,7 @@ fn polygon(out: &mut String, class: &str, corners: &[(f64, f64)]) -> std::fmt::R
     write!(out, "<polygon class=\"{class}\" points=\"{}\"/>", points.join(" "))
 }
 
-/// The patterns of sources, the hatching of what is uncertain and the fading of what is open, for the `defs` of a picture.
+/// The `defs` of a picture: patterns of sources, hatching for uncertain times, and fading for open ends.
 pub(super) fn definitions(out: &mut String, id: &str) {
     const DRAWN: [&str; KINDS] = [
         "",

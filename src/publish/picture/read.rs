@@ -1,6 +1,6 @@
-//! What the pictures need, read from a store: the points that claims give for places, and the times that claims give.
+//! Reads the data of the pictures from a store: the points that claims give for places, and the times that claims give.
 //!
-//! The addresses of pages are the caller's to choose: it is asked for each entity and claim by its IRI.
+//! The caller supplies the address of the page of each entity and claim, by its IRI.
 
 use super::map::{Place, Point};
 use super::timeline::{Bar, Row, Unplaced};
@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The address of the page of an entity or a claim; none where it has no page.
+/// The address of the page of an entity or a claim; `None` if it has no page.
 pub type Addresses<'a> = &'a dyn Fn(&NamedNode) -> Option<String>;
 
 /// The times of a dataset.
@@ -20,13 +20,13 @@ pub type Addresses<'a> = &'a dyn Fn(&NamedNode) -> Option<String>;
 pub struct Times {
     /// A row for each place, then one for each kind of event, the earliest first.
     pub rows: Vec<Row>,
-    /// Those without a place in the calendar.
+    /// Claims whose time cannot be placed in the calendar.
     pub unplaced: Vec<Unplaced>,
-    /// How many claims there are beyond those that were asked for.
+    /// Number of claims beyond the limit.
     pub left_out: usize,
 }
 
-/// All places for which claims give points, by name. Points that cannot be read are left out.
+/// All places for which claims give points, sorted by name. Points that cannot be read are left out.
 pub fn places(read: &FactReader<'_>, addresses: Addresses<'_>) -> Result<Vec<Place>, FactError> {
     let reader = PictureReader { read, addresses };
     let mut places: BTreeMap<NamedNode, Vec<(NamedNode, Point)>> = BTreeMap::new();
@@ -39,7 +39,7 @@ pub fn places(read: &FactReader<'_>, addresses: Addresses<'_>) -> Result<Vec<Pla
         let point = Point {
             longitude,
             latitude,
-            source: reader.voice(&claim)?,
+            source: reader.attribution(&claim)?,
             address: addresses(&claim),
             words: reader.text(&claim, choro::VERBATIM)?.unwrap_or_default(),
         };
@@ -48,7 +48,7 @@ pub fn places(read: &FactReader<'_>, addresses: Addresses<'_>) -> Result<Vec<Pla
     let mut found = Vec::new();
     for (place, mut points) in places {
         points.sort_by(|a, b| a.0.cmp(&b.0));
-        // A claim that stands in several graphs is one claim.
+        // A claim in several graphs is one claim.
         points.dedup_by(|a, b| a.0 == b.0 && a.1 == b.1);
         let points = points.into_iter().map(|(_, point)| point).collect();
         found.push((Place { label: reader.label(&place)?, address: addresses(&place), points }, place));
@@ -62,7 +62,7 @@ pub fn has_places(statements: &Statements) -> Result<bool, FactError> {
     statements.any(None, Some(choro::POINT), None)
 }
 
-/// The times that claims give, and those that cannot be placed in the calendar; of no more claims than asked for, the
+/// The times that claims give, including those that cannot be placed in the calendar; from at most `most` claims, the
 /// first by their IRIs.
 pub fn times(read: &FactReader<'_>, addresses: Addresses<'_>, most: usize) -> Result<Times, FactError> {
     let mut claims = BTreeSet::new();
@@ -78,7 +78,7 @@ pub fn times(read: &FactReader<'_>, addresses: Addresses<'_>, most: usize) -> Re
     PictureReader { read, addresses }.times(&claims, left_out)
 }
 
-/// The times that claims about one place give, or one event's.
+/// The times in claims about one place or event.
 pub fn times_of(
     read: &FactReader<'_>,
     subject: &NamedNode,
@@ -103,7 +103,7 @@ struct PictureReader<'a> {
     addresses: Addresses<'a>,
 }
 
-/// What a claim is about, for a row: places come before events.
+/// The subject of a claim, for a row: places sort before events.
 type Subject = (bool, String, Option<String>);
 
 impl PictureReader<'_> {
@@ -114,7 +114,7 @@ impl PictureReader<'_> {
             let (subject, what) = self.subject(claim)?;
             let address = (self.addresses)(claim);
             let words = self.text(claim, choro::VERBATIM)?.unwrap_or_default();
-            let source = self.voice(claim)?;
+            let source = self.attribution(claim)?;
             match self.node(claim, choro::TIME)? {
                 Some(extent) => {
                     let (earliest, latest, edtf) = self.extent(&extent)?;
@@ -147,7 +147,7 @@ impl PictureReader<'_> {
         Ok(Times { rows: rows.into_iter().map(|(_, row)| row).collect(), unplaced, left_out })
     }
 
-    /// The row that a claim belongs to, and what it claims.
+    /// The row of a claim, and what it claims.
     fn subject(&self, claim: &NamedNode) -> Result<(Subject, String), FactError> {
         if let Some(place) = self.node(claim, choro::ABOUT_PLACE)? {
             let what = match self.node(claim, choro::CHANGE_TYPE)? {
@@ -165,8 +165,8 @@ impl PictureReader<'_> {
             if let Some(place) = self.node(claim, choro::EVENT_PLACE)? {
                 what = format!("{what} in {}", self.label(&place)?);
             }
-            if let Some(standing) = self.node(claim, choro::STANDING)?.filter(|s| *s != term::HAPPENED) {
-                what = format!("{what} ({})", last_part(standing.as_str()));
+            if let Some(factuality) = self.node(claim, choro::STANDING)?.filter(|s| *s != term::HAPPENED) {
+                what = format!("{what} ({})", last_part(factuality.as_str()));
             }
             // Events of one kind share a row.
             return Ok(((true, kind, None), what));
@@ -197,8 +197,8 @@ impl PictureReader<'_> {
         Ok(false)
     }
 
-    /// Who says so: whoever asserts it, else who publishes what it stands in, else that.
-    fn voice(&self, claim: &NamedNode) -> Result<String, FactError> {
+    /// The attribution of a claim: who asserts it, else the publisher of its source, else the source.
+    fn attribution(&self, claim: &NamedNode) -> Result<String, FactError> {
         if let Some(agent) = self.node(claim, choro::ASSERTED_BY)? {
             return self.label(&agent);
         }
@@ -209,7 +209,7 @@ impl PictureReader<'_> {
             return self.label(&agent);
         }
         let label = self.label(&document)?;
-        // The end of an address elsewhere says less than whose address it is.
+        // The end of a foreign address says less than its host.
         let host = document.as_str().split_once("://").and_then(|(_, rest)| rest.split('/').next());
         Ok(host.filter(|_| label == last_part(document.as_str())).map_or(label, str::to_owned))
     }
@@ -229,7 +229,7 @@ impl PictureReader<'_> {
         Ok(self.read.facts(subject)?.nodes(property).min().cloned())
     }
 
-    /// The first text, English before other languages, as the pages are in English.
+    /// The first text; English comes before other languages, because the pages are in English.
     fn text(&self, subject: &NamedNode, property: NamedNodeRef<'_>) -> Result<Option<String>, FactError> {
         let facts = self.read.facts(subject)?;
         let texts = facts.literals(property).map(|l| (l.language().is_some_and(|tag| tag != "en"), l.value()));
@@ -240,7 +240,7 @@ impl PictureReader<'_> {
 const PREF_LABEL: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#prefLabel");
 
 /// Longitude and latitude of a point as `geo:wktLiteral`: `POINT(46.75 39.76)`, in CRS84, or with the IRI of EPSG:4326
-/// before it, which has latitude first. Other systems would have to be converted and are not read.
+/// before it, which has latitude first. Other reference systems would have to be converted and are not read.
 pub(crate) fn well_known_text(text: &str) -> Option<(f64, f64)> {
     let text = text.trim();
     let (system, text) = match text.strip_prefix('<') {

@@ -1,9 +1,9 @@
-//! Sources told apart: each has a letter, a shape on the map and a pattern on the timeline, besides a colour. They are
-//! lettered in the order of their names, so that the same sources have the same letters in every picture of a page.
+//! Distinguishes sources: each has a letter, a shape on the map and a pattern on the timeline, besides a colour.
+//! Letters follow the order of names, so that the same sources have the same letters in every picture of a page.
 
 use std::collections::BTreeSet;
 
-/// How many shapes, patterns and colours there are before they come again; letters go on.
+/// Number of shapes, patterns and colours before they repeat; letters continue.
 pub const KINDS: usize = 6;
 
 /// The sources of a picture.
@@ -11,28 +11,28 @@ pub const KINDS: usize = 6;
 pub struct Sources(Vec<String>);
 
 impl Sources {
-    /// Sources by name.
+    /// Sources with these names.
     pub fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
         let names: BTreeSet<&str> = names.into_iter().collect();
         Self(names.into_iter().map(str::to_owned).collect())
     }
 
-    /// How many there are.
+    /// Number of sources.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no sources.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The place of a source in the list; the first where it is not there.
+    /// The index of a source in the list; 0 if it is not there.
     pub fn at(&self, name: &str) -> usize {
         self.0.binary_search_by(|n| n.as_str().cmp(name)).unwrap_or(0)
     }
 
-    /// Which shape, pattern and colour a source has.
+    /// The number of a source's shape, pattern and colour.
     pub fn kind(&self, name: &str) -> usize {
         self.at(name) % KINDS
     }
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn the_order_they_come_in_changes_nothing() {
+    fn the_order_of_input_changes_nothing() {
         let (one, two) = (Sources::new(["b", "a", "b"]), Sources::new(["a", "b"]));
         assert_eq!(one, two);
         assert_eq!((one.letter("b").as_str(), one.kind("a"), one.len()), ("B", 0, 2));

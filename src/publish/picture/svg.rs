@@ -1,11 +1,13 @@
-//! Writing SVG: text that is always well-formed XML, numbers that are always short, and how wide text will be.
+//! Helpers for writing SVG: text that is always well-formed XML, numbers that are always short, and estimates of the
+//! width of text.
 
 use crate::base::markup::{self, APOSTROPHE};
 use std::borrow::Cow;
 use std::fmt::Write;
 use unicode_width::UnicodeWidthChar;
 
-/// Text for XML and HTML, in an element or between double quotes. What XML 1.0 or HTML cannot contain becomes U+FFFD.
+/// Text for XML and HTML, in an element or between double quotes. Characters that XML 1.0 or HTML cannot contain become
+/// U+FFFD.
 pub fn escape(text: &str) -> Cow<'_, str> {
     let special = |c: char| matches!(c, '&' | '<' | '>' | '"' | '\'') || !is_allowed(c);
     if !text.contains(special) {
@@ -26,11 +28,11 @@ fn is_allowed(c: char) -> bool {
         && !markup::is_forbidden(c)
 }
 
-/// An address that a link may lead to: relative, `http`, `https` or `mailto`. A source can say anything, also
+/// The address, if a link may lead to it: relative, `http`, `https` or `mailto`. A source may contain any address, even
 /// `javascript:`.
 pub fn safe_address(address: &str) -> Option<&str> {
     let address = address.trim();
-    // Browsers drop control characters within a scheme.
+    // Browsers ignore control characters within a scheme.
     if address.is_empty() || address.chars().any(char::is_control) {
         return None;
     }
@@ -39,7 +41,7 @@ pub fn safe_address(address: &str) -> Option<&str> {
     scheme.is_none_or(known).then_some(address)
 }
 
-/// The beginning of a link around a mark, with its name for all who cannot see it; a group where there is no address.
+/// The beginning of a link around a mark, with an accessible name; a group if there is no address.
 pub fn open_link(out: &mut String, class: &str, address: Option<&str>, name: &str) {
     let name = escape(name);
     match address.and_then(safe_address) {
@@ -58,7 +60,7 @@ pub fn close_link(out: &mut String, address: Option<&str>) {
     out.push_str(if address.and_then(safe_address).is_some() { "</a>\n" } else { "</g>\n" });
 }
 
-/// A cell or item that is a link where there is an address.
+/// The content of a cell or item: a link if there is an address.
 pub fn anchor(address: Option<&str>, text: &str) -> String {
     match address.and_then(safe_address) {
         Some(address) => format!("<a href=\"{}\">{}</a>", escape(address), escape(text)),
@@ -66,7 +68,7 @@ pub fn anchor(address: Option<&str>, text: &str) -> String {
     }
 }
 
-/// A coordinate of the drawing: a tenth of a pixel is enough.
+/// A coordinate, to a tenth of a pixel.
 pub fn number(value: f64) -> String {
     if !value.is_finite() {
         return "0".to_owned();
@@ -76,7 +78,7 @@ pub fn number(value: f64) -> String {
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
-/// How wide text will be, in pixels, in the sans serif fonts that browsers have; rather too wide than too narrow.
+/// The estimated width of text, in pixels, in common sans serif fonts; rather too wide than too narrow.
 pub fn text_width(text: &str, size: f64) -> f64 {
     let em = |c: char| match c {
         'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' => 0.31,
@@ -92,7 +94,7 @@ pub fn text_width(text: &str, size: f64) -> f64 {
     text.chars().map(em).sum::<f64>() * size
 }
 
-/// Text that fits a width, cut with an ellipsis if it must be.
+/// Text that fits a width, cut with an ellipsis if necessary.
 pub fn shorten(text: &str, size: f64, width: f64) -> Cow<'_, str> {
     if text_width(text, size) <= width {
         return Cow::Borrowed(text);

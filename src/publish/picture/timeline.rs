@@ -1,7 +1,7 @@
-//! A timeline: a row for each place or event, a bar for each claim, from the earliest to the latest day that it may mean. So
-//! precision is width: a day is a tick, a month a short bar, a year a long one; an open end fades out, and what the source
-//! itself calls uncertain is hatched. Claims of one row that overlap stand on lanes of their own, so that those that
-//! disagree are seen side by side. What has no place in the calendar is listed beneath.
+//! A timeline: a row for each place or event, a bar for each claim, from the earliest to the latest day that it may
+//! mean. So width shows precision: a day is a tick, a month a short bar, a year a long one; an open end fades out, and
+//! a time that the source itself calls uncertain is hatched. Overlapping claims of one row are on separate lanes, so
+//! that you see disagreeing ones side by side. Times without a place in the calendar are listed below.
 
 mod axis;
 mod lanes;
@@ -17,12 +17,12 @@ use jiff::civil::Date;
 use lanes::Stretch;
 use std::fmt::Write;
 
-/// What claims are about: a line of the timeline.
+/// A row of the timeline: the subject of some claims.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// How it is called.
+    /// Its label.
     pub label: String,
-    /// Where its page is.
+    /// The address of its page.
     pub address: Option<String>,
     /// Whether the claims are known to disagree about the time.
     pub disputed: bool,
@@ -33,19 +33,19 @@ pub struct Row {
 /// A claim with its time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bar {
-    /// The first day that it may be; none where it is open.
+    /// The first possible day; `None` if that end is open.
     pub earliest: Option<Date>,
-    /// The last day that it may be; none where it is open.
+    /// The last possible day; `None` if that end is open.
     pub latest: Option<Date>,
-    /// The time as the data have it, in EDTF.
+    /// The time as in the data, in EDTF.
     pub edtf: String,
     /// Whether the source gives it as approximate or uncertain.
     pub uncertain: bool,
     /// What is claimed, in a word or two.
     pub what: String,
-    /// Who says so.
+    /// The name of the source.
     pub source: String,
-    /// Where the claim's page is.
+    /// The address of the claim's page.
     pub address: Option<String>,
     /// The words of the source.
     pub words: String,
@@ -54,26 +54,26 @@ pub struct Bar {
 /// A claim whose time cannot be placed in the calendar.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unplaced {
-    /// What it is about.
+    /// The label of its subject.
     pub label: String,
-    /// Where the claim's page is.
+    /// The address of the claim's page.
     pub address: Option<String>,
     /// The words that give the time.
     pub time: String,
-    /// Who says so.
+    /// The name of the source.
     pub source: String,
     /// The words of the source.
     pub words: String,
 }
 
 impl Bar {
-    /// Begins with what is seen beside the bar, so that it can be asked for by voice.
+    /// The accessible name. It begins with the visible text beside the bar, so that it can be activated by voice.
     fn name(&self, beside: &str, row: &str) -> String {
         let what = if self.what.is_empty() { String::new() } else { format!("{}, ", self.what) };
         format!("{beside}, {row}: {what}{}, according to {}", self.in_words(), self.source)
     }
 
-    /// The time as people read it.
+    /// The time in readable form.
     fn in_words(&self) -> String {
         crate::base::date::in_words(&self.edtf).unwrap_or_else(|| self.edtf.clone())
     }
@@ -83,34 +83,34 @@ impl Bar {
     }
 }
 
-/// What a timeline is drawn on; it is as high as the rows need.
+/// Dimensions of the paper, in pixels; its height depends on the rows.
 struct Paper {
     width: f64,
-    /// Where time begins.
+    /// Left end of the axis.
     left: f64,
-    /// Where time ends.
+    /// Right end of the axis.
     right: f64,
-    /// Room for the name of a row above its bars; without it, the name stands on their left.
+    /// Height above the bars of a row for its name; without it, the name is on their left.
     above: f64,
-    /// What the class of the drawing says beside.
+    /// An additional class of the drawing.
     class: &'static str,
 }
 
 const WIDE: Paper = Paper { width: 900.0, left: 196.0, right: 886.0, above: 0.0, class: "" };
 const NARROW: Paper = Paper { width: 340.0, left: 10.0, right: 330.0, above: 18.0, class: " picture-narrow" };
-/// Where the names of rows begin.
+/// Left end of the names of rows.
 const NAMES: f64 = 10.0;
 /// Height of a lane, of a bar in it, and of the axis.
 const LANE: f64 = 20.0;
 const BAR: f64 = 11.0;
 const AXIS: f64 = 30.0;
-/// Size of names, and of what stands beside a bar.
+/// Font size of names, and of the text beside a bar.
 const SIZE: f64 = 13.0;
 const SMALL: f64 = 11.0;
 const NAMED_SOURCES: usize = 24;
 
-/// Draws rows of claims in the order they are given. `id` must be unique in its page. `None` where there is nothing to show;
-/// where there are only claims without a place in the calendar, the picture is empty and the text lists them.
+/// Draws rows of claims in the given order. `id` must be unique in its page. `None` if there is nothing to show; if
+/// there are only claims without a place in the calendar, the picture is empty and the text lists them.
 pub fn draw(id: &str, title: &str, rows: &[Row], unplaced: &[Unplaced]) -> Option<Picture> {
     let text = table::write(id, rows, unplaced);
     let drawn = |paper, id| Timeline::of(paper, id, title, rows).map(|timeline| timeline.svg());
@@ -130,7 +130,7 @@ struct Timeline<'a> {
 }
 
 impl<'a> Timeline<'a> {
-    /// None where no claim has a place in the calendar.
+    /// `None` if no claim has a place in the calendar.
     fn of(paper: &'static Paper, id: String, title: &'a str, rows: &'a [Row]) -> Option<Self> {
         let bars = || rows.iter().flat_map(|r| &r.bars);
         let days = bars().flat_map(|b| [b.earliest, b.latest]).flatten();
@@ -174,7 +174,7 @@ impl<'a> Timeline<'a> {
     fn axis(&self, out: &mut String, bottom: f64) {
         out.push_str("<g class=\"picture-grid\" aria-hidden=\"true\">\n");
         for (x, text) in self.axis.ticks() {
-            // A name that would be cut off at the edge is left out; its line says enough.
+            // A name that would be cut off at the edge is left out; its line is enough.
             let half = text_width(&text, SMALL) / 2.0;
             let text = if x + half > self.paper.width || x < half { "" } else { text.as_str() };
             let x = number(x);
@@ -183,7 +183,7 @@ impl<'a> Timeline<'a> {
                 "<path d=\"M{x} {AXIS}V{}\"/><text x=\"{x}\" y=\"20\" text-anchor=\"middle\">{text}</text>",
                 number(bottom)
             );
-            // Where the first one has left the screen.
+            // The axis is repeated where the first one has left the screen.
             if bottom > 420.0 {
                 let y = number(bottom + 18.0);
                 let _ = writeln!(out, "<text x=\"{x}\" y=\"{y}\" text-anchor=\"middle\">{text}</text>");
@@ -192,7 +192,7 @@ impl<'a> Timeline<'a> {
         out.push_str("</g>\n");
     }
 
-    /// One row. Says where it ends.
+    /// Draws a row. Returns its lower end.
     fn row(&self, out: &mut String, row: &Row, top: f64, shaded: bool) -> f64 {
         let spans: Vec<(f64, f64)> = row.bars.iter().map(|b| self.axis.span(b.earliest, b.latest)).collect();
         let texts: Vec<String> = row.bars.iter().map(|b| self.beside(b)).collect();
@@ -231,7 +231,7 @@ impl<'a> Timeline<'a> {
         top + height
     }
 
-    /// What stands beside a bar: the letter of its source, and the time as the data have it.
+    /// The text beside a bar: the letter of its source, and the time as in the data.
     fn beside(&self, bar: &Bar) -> String {
         if self.sources.len() > 1 {
             format!("{} {}", self.sources.letter(&bar.source), bar.edtf)
@@ -240,7 +240,8 @@ impl<'a> Timeline<'a> {
         }
     }
 
-    /// What a bar takes with its text, and where the text begins: on the right, or if that has no room, on the left, or below.
+    /// The room that a bar takes with its text, and the left end of the text: on the right, or if there is no room, on
+    /// the left, or below.
     fn with_text(&self, from: f64, to: f64, text: &str) -> (Stretch, f64) {
         let on = |lanes, from, to| Stretch { from, to, lanes };
         let width = text_width(text, SMALL);
@@ -254,7 +255,7 @@ impl<'a> Timeline<'a> {
         }
     }
 
-    /// Whether a bar is a day that is too narrow to be drawn as wide as it is.
+    /// Whether a bar is a day that is too narrow to be drawn to scale.
     fn is_tick(&self, bar: &Bar) -> bool {
         let (from, to) = self.axis.span(bar.earliest, bar.latest);
         bar.is_day() && to - from < 8.0
@@ -265,7 +266,7 @@ impl<'a> Timeline<'a> {
         let kind = self.sources.kind(&bar.source);
         let y = top + (LANE - BAR) / 2.0;
         open_link(out, "picture-link", bar.address.as_deref(), &bar.name(text, &row.label));
-        // What a finger or a mouse can hit is larger than a tick.
+        // The area that reacts to a finger or a mouse is larger than a tick.
         let _ = write!(
             out,
             "<rect class=\"picture-target\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{LANE}\"/>",
@@ -311,7 +312,7 @@ impl<'a> Timeline<'a> {
         close_link(out, bar.address.as_deref());
     }
 
-    /// What patterns and forms mean. Says where the picture ends.
+    /// The meaning of patterns and forms. Returns the lower end of the picture.
     fn legend(&self, out: &mut String, top: f64) -> f64 {
         let (id, paper) = (&self.id, self.paper.width);
         let (mut x, mut y) = (NAMES, top + 18.0);
@@ -440,12 +441,12 @@ mod tests {
         let days = ["1993-04-02", "1993-04-03"];
         let rows = vec![row("Dale", days.iter().map(|t| bar(t, "Gazette")).collect())];
         let picture = draw("t", "Times", &rows, &[]).unwrap();
-        // Two days are as wide as they are on a desk and on a phone: no tick, and none in the legend.
+        // Two days have their true width on a desktop and on a phone: no tick, and none in the legend.
         assert!(!picture.svg.contains("picture-day") && !picture.svg.contains("a day"), "{}", picture.svg);
     }
 
     #[test]
-    fn what_has_no_place_in_the_calendar_is_listed() {
+    fn times_outside_the_calendar_are_listed() {
         let unplaced = Unplaced {
             label: "talks".to_owned(),
             address: Some("javascript:x".to_owned()),

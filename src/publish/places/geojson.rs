@@ -1,7 +1,8 @@
-//! GeoJSON (RFC 7946) for maps and spreadsheets of places: a feature a place, its claims as plain properties.
+//! GeoJSON (RFC 7946) for maps and spreadsheets of places: one feature per place, with its claims as plain properties.
 //!
-//! A place with one point has it as its geometry, one to which sources give several has all of them, and one without has
-//! `null`. What is claimed keeps its source beside it; there is no property such as `area` that would read as a fact.
+//! A place with one point has it as its geometry, one with several points from sources has all of them, and one without
+//! a point has `null`. Each claim keeps its source beside it; there is no property such as `area` that would read as a
+//! fact.
 
 use super::{Place, collection, line};
 use crate::publish::PublishError;
@@ -60,7 +61,7 @@ impl Serialize for Columns<'_> {
     }
 }
 
-/// Writes all places, a feature a line, and says how many there were.
+/// Writes all places, one feature per line, and returns their number.
 pub fn write(
     statements: &Statements,
     scratch: &Path,

@@ -1,10 +1,11 @@
 //! Linked Places Format 1.3 (<https://github.com/LinkedPasts/linked-places-format>), which is GeoJSON and JSON-LD at once: a feature
 //! collection for the World Historical Gazetteer, Recogito and others.
 //!
-//! The format has names, types, points and links with citations, and times for each of them. It has nothing for an area or for
-//! a change of control: they stand as descriptions in words, a change with its time beside it. Relations between places are
-//! left out, because a dataset has none. A place without a point has an empty collection of geometries, since neither
-//! `null` passes the schema of the format nor its absence that of GeoJSON. The schema also takes texts of one line only.
+//! The format has names, types, points and links with citations, and times for each of them. It has nothing for an area
+//! or for a change of control: they are descriptions in words, a change with its time beside it. Relations between
+//! places are left out, because a dataset has none. A place without a point has an empty collection of geometries,
+//! since neither `null` passes the schema of the format nor its absence that of GeoJSON. The schema also takes texts of
+//! one line only.
 
 use super::{Place, PlaceClaim, Time, collection, graph_label, line};
 use crate::base::media::LINKED_PLACES as CONTEXT;
@@ -114,7 +115,7 @@ struct Moment<'a> {
     latest: Option<&'a str>,
 }
 
-/// Writes all places, a feature a line, and says how many there were.
+/// Writes all places, one feature per line, and returns their number.
 pub fn write(
     statements: &Statements,
     scratch: &Path,
@@ -152,12 +153,11 @@ fn feature(place: &Place) -> Feature<'_> {
     feature
 }
 
-/// What breaks a line is a space: sources may have it within a name or the words of a claim.
+/// Replaces line breaks, which sources may have within a name or the words of a claim, by spaces.
 fn one_line<S: Serializer>(text: &impl AsRef<str>, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&text.as_ref().replace(['\n', '\r', '\u{2028}', '\u{2029}'], " "))
 }
 
-/// In words: what is said, by whom, and how.
 /// The kinds of a place. One that is in no gazetteer has none, and is a place.
 fn types(place: &Place) -> Vec<Type<'_>> {
     if place.kinds.is_empty() {
@@ -166,8 +166,8 @@ fn types(place: &Place) -> Vec<Type<'_>> {
     place.kinds.iter().map(|(identifier, label)| Type { identifier, label }).collect()
 }
 
-/// The feature classes of GeoNames that a place can be of, one at least since version 1.3: A, an administrative entity; L, a
-/// region; P, a populated place. What only sources name may be any of these.
+/// The feature classes of GeoNames that a place can be of, one at least since version 1.3: A, an administrative entity;
+/// L, a region; P, a populated place. A place that only sources name may be any of these.
 fn fclasses(place: &Place) -> Vec<&'static str> {
     let is = |kinds: &[NamedNodeRef<'_>]| place.kinds.iter().any(|(iri, _)| kinds.iter().any(|k| k.as_str() == iri));
     let classes = [
@@ -188,20 +188,20 @@ fn when(time: &Time) -> Option<When<'_>> {
     timespan(time).map(|timespan| When { timespans: [timespan], label: &time.edtf })
 }
 
-/// A time of day, month or year, or two of them, are given as they are; of all others the first and the last day.
+/// A time that is a day, month or year, or two of them, is written as it is; any other as its first and last day.
 fn timespan(time: &Time) -> Option<Timespan<'_>> {
-    let within = |text| Moment { within: Some(text), ..Moment::default() };
+    let moment = |text| Moment { within: Some(text), ..Moment::default() };
     if let Some((start, end)) = time.edtf.split_once('/').filter(|(s, e)| is_plain(s) && is_plain(e)) {
-        return Some(Timespan { start: within(start), end: Some(within(end)) });
+        return Some(Timespan { start: moment(start), end: Some(moment(end)) });
     }
     if is_plain(&time.edtf) {
-        return Some(Timespan { start: within(&time.edtf), end: None });
+        return Some(Timespan { start: moment(&time.edtf), end: None });
     }
     let start = Moment { within: None, earliest: time.earliest.as_deref(), latest: time.latest.as_deref() };
     (start != Moment::default()).then_some(Timespan { start, end: None })
 }
 
-/// A year, month or day, perhaps uncertain or approximate (`?`, `~`, `%`), which the format takes.
+/// A year, month or day, perhaps uncertain or approximate (`?`, `~`, `%`), which the format accepts.
 fn is_plain(edtf: &str) -> bool {
     let date = edtf.strip_suffix(['?', '~', '%']).unwrap_or(edtf);
     let unsigned = date.strip_prefix('-').unwrap_or(date);

@@ -1,4 +1,4 @@
-//! The page of an article: its text with what was read from it marked and linked, where its licence lets everybody pass it on;
+//! The page of an article: its text with the findings marked and linked, if its licence lets everybody redistribute it;
 //! and in any case its claims.
 
 use super::html::{count, counted, definitions, esc, lang, link};
@@ -21,22 +21,22 @@ use std::fmt::Write as _;
 use std::ops::Range;
 use std::rc::Rc;
 
-/// Claims that a page goes into.
-const MOST: usize = 20_000;
+/// Maximum number of claims on a page.
+const MAX_CLAIMS: usize = 20_000;
 
-/// The name of a stretch of text within the page of its article.
+/// The anchor of a span of text within the page of its article.
 pub(super) fn anchor_of(span: Span) -> String {
     format!("cp-{}-{}", span.start, span.end)
 }
 
-/// What a mark leads to.
+/// The target of a mark.
 struct Target {
-    /// A file of the site.
+    /// The file of the site.
     file: String,
     class: &'static str,
-    /// Of a claim: its number on the page.
+    /// For a claim, its number on the page.
     number: Option<usize>,
-    /// What a reader is told who points at it.
+    /// The tooltip.
     says: String,
     anchor: String,
 }
@@ -68,7 +68,7 @@ pub(super) fn page<'a>(
     }
     draft.body += &definitions(&pairs);
     let mut claims = Vec::new();
-    for claim in read.subjects(choro::REPORTED_IN, iri, MOST)?.first {
+    for claim in read.subjects(choro::REPORTED_IN, iri, MAX_CLAIMS)?.first {
         let claim_facts = read.facts(&claim)?;
         let span = match claim_facts.node(choro::ANCHORED_AT) {
             Some(node) => place(&*read.facts(node)?).map(|(_, span)| span),
@@ -117,7 +117,7 @@ pub(super) fn page<'a>(
     Ok(Some(draft))
 }
 
-/// The colour of a name.
+/// The CSS class of a name, which sets its colour.
 fn class_of(facts: &Facts) -> &'static str {
     let classes: [(NamedNodeRef<'_>, &str); 3] =
         [(foaf::PERSON, "person"), (org::ORGANIZATION, "organisation"), (choro::PLACE, "place")];
@@ -126,7 +126,7 @@ fn class_of(facts: &Facts) -> &'static str {
 
 type Claims = [(Option<Span>, NamedNode, Rc<Facts>)];
 
-/// The paragraphs, marked.
+/// The paragraphs with marks.
 fn in_context(
     show: &Show<'_>,
     source: Option<&NamedNode>,
@@ -143,7 +143,7 @@ fn in_context(
         (start < end).then_some(start..end)
     };
     let (mut found, mut parts) = (Vec::new(), Vec::new());
-    for node in show.read.subjects(choro::IN_SOURCE, source, MOST)?.first {
+    for node in show.read.subjects(choro::IN_SOURCE, source, MAX_CLAIMS)?.first {
         let facts = show.read.facts(&node)?;
         let Some((at, span)) = place(&facts).and_then(|(_, span)| Some((range(span)?, span))) else { continue };
         if facts.is(choro::PARAGRAPH) {
@@ -163,7 +163,7 @@ fn in_context(
     }
     found.sort_by_key(|(at, target)| (at.start, Reverse(at.end), target.number.is_none(), target.number));
     parts.sort_by_key(|part| part.start);
-    // What stands before the first paragraph and was read is the headline.
+    // The text before the first paragraph that was read is the headline.
     let first = parts.first().map_or(text.len(), |part| part.start);
     let mut head: Vec<Range<usize>> = Vec::new();
     for (at, _) in found.iter().filter(|(at, _)| at.end <= first) {
@@ -199,7 +199,7 @@ fn in_context(
     Ok(out + "</div>\n")
 }
 
-/// The steps through a paragraph. Links do not nest: a name within a name is marked, and not linked.
+/// Writes the steps through a paragraph. Links do not nest: a name within a name is marked, but not linked.
 fn write_steps(
     show: &Show<'_>,
     text: &str,
@@ -244,8 +244,8 @@ fn write_steps(
                         let label = format!("claim {number}: {}", target.says);
                         let number = format!("<sup>{number}</sup>");
                         let link = link(show.path, &target.file, &number);
-                        let told = format!("<a class=\"ref\" aria-label=\"{}\" ", esc(&label));
-                        out.push_str(&link.replacen("<a ", &told, 1));
+                        let labelled = format!("<a class=\"ref\" aria-label=\"{}\" ", esc(&label));
+                        out.push_str(&link.replacen("<a ", &labelled, 1));
                     }
                 }
             }

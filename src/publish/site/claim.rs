@@ -1,4 +1,4 @@
-//! The page of a claim: what it says, in which words, who says so, and where that stands.
+//! The page of a claim: its content, its words, its attribution, and its position in the source.
 
 use super::article::anchor_of;
 use super::html::{counted, definitions, esc, external, lang, quote};
@@ -16,7 +16,7 @@ use oxigraph::model::NamedNode;
 use serde_json::json;
 use std::fmt::Write as _;
 
-/// Characters that are shown before and after the words.
+/// Number of characters that are shown before and after the words.
 const AROUND: usize = 240;
 
 pub(super) fn page<'a>(
@@ -29,14 +29,16 @@ pub(super) fn page<'a>(
     let path = draft.path.clone();
     let show = Show::new(context, read, &path);
     let words = facts.text(choro::VERBATIM).unwrap_or_default();
-    draft.body +=
-        &format!("<p class=\"lead\">{}. The dataset itself says only that.</p>\n", who_says_so(&show, facts)?);
+    draft.body += &format!(
+        "<p class=\"lead\">{}. The dataset itself says only that.</p>\n",
+        attributions_are_shown(&show, facts)?
+    );
     let inner = in_its_words(&show, facts, words)?;
     draft.section("In the source’s words", &inner);
     let pairs = readings(&show, facts)?;
     draft.section("What was read from them", &definitions(&pairs));
     disagreements(&show, &mut draft, iri)?;
-    // The words of a point are the gazetteer's, of a work that was not captured.
+    // The words of a point are those of the gazetteer, from a work that was not captured.
     if facts.node(choro::ANCHORED_AT).is_some() {
         let trace = format!(
             "<p>The words are cut out of the captured bytes again, with their place, by</p>\n\
@@ -66,7 +68,7 @@ pub(super) fn page<'a>(
     Ok(Some(draft))
 }
 
-fn who_says_so(show: &Show<'_>, facts: &Facts) -> Result<String, SiteError> {
+fn attributions_are_shown(show: &Show<'_>, facts: &Facts) -> Result<String, SiteError> {
     let document = match show.values(facts, choro::REPORTED_IN)? {
         document if document.is_empty() => "A document".to_owned(),
         document => document,
@@ -81,7 +83,7 @@ fn who_says_so(show: &Show<'_>, facts: &Facts) -> Result<String, SiteError> {
     Ok(format!("{document} says so; whose it is, is not known"))
 }
 
-/// The words with what stands around them, where that may be shown, and their place.
+/// The words with their context, if it may be shown, and their position.
 fn in_its_words(show: &Show<'_>, facts: &Facts, words: &str) -> Result<String, SiteError> {
     let mut out = String::new();
     for span in facts.nodes(choro::ANCHORED_AT) {
@@ -141,14 +143,14 @@ fn in_its_words(show: &Show<'_>, facts: &Facts, words: &str) -> Result<String, S
     Ok(out)
 }
 
-/// The file that shows the article which reports a claim.
+/// The file of the article that reports a claim.
 fn article_file(show: &Show<'_>, facts: &Facts) -> Option<String> {
     let article = facts.node(choro::REPORTED_IN)?;
     let is_article = show.read.facts(article).ok()?.is(choro::ARTICLE);
     show.context.paths.page(article.as_str()).filter(|_| is_article).map(|folder| format!("{folder}/index.html"))
 }
 
-/// All that the claim says, property by property, in the order of the ontology.
+/// All statements of the claim, property by property, in the order of the ontology.
 fn readings(show: &Show<'_>, facts: &Facts) -> Result<Vec<(String, String)>, SiteError> {
     let shown_above = [choro::VERBATIM, choro::ANCHORED_AT, choro::FROM_RECORD];
     let mut pairs: Vec<(String, String)> = Vec::new();
@@ -180,7 +182,7 @@ fn readings(show: &Show<'_>, facts: &Facts) -> Result<Vec<(String, String)>, Sit
     Ok(pairs)
 }
 
-/// What a property is called, linked to its page.
+/// The name of a property, linked to its page.
 pub(super) fn property_name(show: &Show<'_>, property: &NamedNode) -> Result<String, SiteError> {
     if *property == rdf::TYPE {
         return Ok("kind".to_owned());
@@ -220,7 +222,7 @@ fn in_full(facts: &Facts) -> String {
     }
 }
 
-/// The disagreements that the claim is part of, with the other side beside it.
+/// The disagreements that involve the claim, with the other claims beside it.
 pub(super) fn disagreements(show: &Show<'_>, draft: &mut Draft<'_>, claim: &NamedNode) -> Result<(), SiteError> {
     for disagreement in show.read.subjects(choro::INVOLVES, claim, 20)?.first {
         let facts = show.read.facts(&disagreement)?;

@@ -1,5 +1,5 @@
-//! The page of a place, person, organisation, event or other named thing: every value with its words and its source beside it,
-//! what cannot hold together in one table, spellings by language and who uses them, links, meetings, statements, mentions.
+//! The page of a place, person, organisation, event or other named thing: every value with its words and its source
+//! beside it, disagreeing claims in one table, spellings by language and source, links, meetings, statements, mentions.
 
 use super::html::{Table, count, counted, definitions, esc, external, lang, quote};
 use super::kind::PageKind;
@@ -14,10 +14,10 @@ use oxigraph::model::{NamedNode, Term};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Claims or mentions of one sort that a page goes into.
-const MOST: usize = 20_000;
-/// Claims that are in the data of the page; all are in the files of the whole dataset.
-const MOST_DATA: usize = 200;
+/// Maximum number of claims, or of mentions, of one kind on a page.
+const MAX_CLAIMS: usize = 20_000;
+/// Maximum number of claims in the data of a page; the files of the whole dataset have all.
+const MAX_DATA: usize = 200;
 
 pub(super) fn page<'a>(
     context: &'a Context<'a>,
@@ -39,7 +39,7 @@ pub(super) fn page<'a>(
         draft.section("When, according to sources", &timeline);
     }
     let mut given = claims(&show, &mut draft, iri)?;
-    given.truncate(MOST_DATA);
+    given.truncate(MAX_DATA);
     for claim in &given {
         draft.data(claim, &*read.facts(claim)?);
     }
@@ -52,14 +52,14 @@ pub(super) fn page<'a>(
     Ok(Some(draft))
 }
 
-/// What stands on top: what it is, where it is known from, its item.
+/// The summary at the top: kinds, sources, Wikidata item.
 fn summary(show: &Show<'_>, iri: &NamedNode, facts: &Facts) -> Result<Vec<(String, String)>, SiteError> {
     let mut pairs = Vec::new();
     let kinds = show.values(facts, choro::KIND)?;
     if !kinds.is_empty() {
         pairs.push(("PageKind".to_owned(), kinds));
     }
-    // Whom the gazetteer does not know is named by one source alone.
+    // An entity that is not in the gazetteer is named by one source alone.
     if let Some((source, _)) = iri.as_str().rsplit_once("/entity/") {
         pairs.push(("Named by".to_owned(), show.node(&NamedNode::new_unchecked(source))?));
     }
@@ -72,13 +72,13 @@ fn summary(show: &Show<'_>, iri: &NamedNode, facts: &Facts) -> Result<Vec<(Strin
     Ok(pairs)
 }
 
-/// The tables of claims; gives the claims.
+/// The tables of claims; returns the claims.
 fn claims(show: &Show<'_>, draft: &mut Draft<'_>, iri: &NamedNode) -> Result<Vec<NamedNode>, SiteError> {
     let mut all: Vec<NamedNode> = Vec::new();
     let mut disputed: BTreeSet<String> = BTreeSet::new();
     let mut shown_above: BTreeSet<String> = BTreeSet::new();
     for property in [choro::ABOUT_PLACE, choro::ABOUT_PERSON] {
-        for disagreement in show.read.subjects(property, iri, MOST)?.first {
+        for disagreement in show.read.subjects(property, iri, MAX_CLAIMS)?.first {
             let facts = show.read.facts(&disagreement)?;
             let involved: Vec<NamedNode> = facts.nodes(choro::INVOLVES).cloned().collect();
             let involved = show.in_order(&involved)?;
@@ -88,7 +88,7 @@ fn claims(show: &Show<'_>, draft: &mut Draft<'_>, iri: &NamedNode) -> Result<Vec
             disputed.insert(disagreement.as_str().to_owned());
             let id = if disputed.len() == 1 { "disagreement" } else { "disagreement-more" };
             let aspect = facts.node(choro::ASPECT).map(|aspect| show.label(aspect)).transpose()?.unwrap_or_default();
-            // Two disagreements with very many claims would go on in the same files: the second is cut instead.
+            // Two disagreements with very many claims would continue in the same files, so the second is cut.
             let shown = if disputed.len() > 2 { involved.get(..100).unwrap_or(&involved) } else { &involved };
             if shown.len() == involved.len() {
                 shown_above.extend(involved.iter().map(|claim| claim.as_str().to_owned()));
@@ -99,7 +99,7 @@ fn claims(show: &Show<'_>, draft: &mut Draft<'_>, iri: &NamedNode) -> Result<Vec
         }
     }
     for (claim_type, section) in sections() {
-        let names = show.read.subjects_by_any(section.properties, iri, MOST)?;
+        let names = show.read.subjects_by_any(section.properties, iri, MAX_CLAIMS)?;
         let mut of_group = Vec::new();
         for name in &names.first {
             let facts = show.read.facts(name)?;
@@ -107,7 +107,7 @@ fn claims(show: &Show<'_>, draft: &mut Draft<'_>, iri: &NamedNode) -> Result<Vec
                 of_group.push(name.clone());
             }
         }
-        // Claims that all stand in a table above are not repeated.
+        // Claims that are all in a table above are not repeated.
         if !of_group.iter().all(|claim| shown_above.contains(claim.as_str())) {
             let mut table = show.claims(section.id, section.heading, &show.in_order(&of_group)?)?;
             if names.total > names.first.len() {
@@ -115,21 +115,21 @@ fn claims(show: &Show<'_>, draft: &mut Draft<'_>, iri: &NamedNode) -> Result<Vec
             }
             draft.table(&table);
         }
-        all.extend(names.first.into_iter().filter(|name| !disputed.contains(name.as_str())).take(MOST_DATA));
+        all.extend(names.first.into_iter().filter(|name| !disputed.contains(name.as_str())).take(MAX_DATA));
     }
     all.sort_unstable_by(|a, b| a.as_str().cmp(b.as_str()));
     all.dedup();
     Ok(all)
 }
 
-/// A spelling: by language where the gazetteer has it, and how often which sources use it.
+/// A spelling: its language, if the gazetteer has it, and how often each source uses it.
 #[derive(Default)]
 struct Spelling {
     languages: BTreeSet<String>,
     uses: BTreeMap<String, usize>,
 }
 
-/// Spellings, and the mentions. Gives the spellings.
+/// Spellings and mentions; returns the spellings.
 fn names(show: &Show<'_>, draft: &mut Draft<'_>, iri: &NamedNode, facts: &Facts) -> Result<Vec<String>, SiteError> {
     let mut spellings: BTreeMap<String, Spelling> = BTreeMap::new();
     for form in facts.nodes(choro::NAME) {
@@ -140,7 +140,7 @@ fn names(show: &Show<'_>, draft: &mut Draft<'_>, iri: &NamedNode, facts: &Facts)
             }
         }
     }
-    let mentions = show.read.subjects(choro::DENOTES, iri, MOST)?;
+    let mentions = show.read.subjects(choro::DENOTES, iri, MAX_CLAIMS)?;
     let mut by_source: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
     for mention in &mentions.first {
         let facts = show.read.facts(mention)?;
@@ -198,10 +198,11 @@ fn names(show: &Show<'_>, draft: &mut Draft<'_>, iri: &NamedNode, facts: &Facts)
     Ok(spellings.into_iter().filter(|(_, s)| !s.languages.is_empty()).map(|(name, _)| name).collect())
 }
 
-/// Adds which sources use a spelling in records, whose names are no mentions: the longest spelling that a record contains.
+/// Adds the sources that use a spelling in records, whose names are not mentions: the longest spelling that a record
+/// contains.
 fn in_records(show: &Show<'_>, iri: &NamedNode, spellings: &mut BTreeMap<String, Spelling>) -> Result<(), SiteError> {
     let mut records = BTreeSet::new();
-    for claim in show.read.subjects(choro::ABOUT_PLACE, iri, MOST)?.first {
+    for claim in show.read.subjects(choro::ABOUT_PLACE, iri, MAX_CLAIMS)?.first {
         records.extend(show.read.facts(&claim)?.node(choro::FROM_RECORD).map(|record| record.as_str().to_owned()));
     }
     for record in records {
@@ -218,7 +219,7 @@ fn in_records(show: &Show<'_>, iri: &NamedNode, spellings: &mut BTreeMap<String,
     Ok(())
 }
 
-/// A language tag with its name, for those that the project often meets.
+/// The name of a language tag, for those that are frequent in the project.
 fn language_name(tag: &str) -> String {
     let (main, rest) = tag.split_once('-').unwrap_or((tag, ""));
     let name = match main {
@@ -245,7 +246,7 @@ fn language_name(tag: &str) -> String {
     format!("{name}{more}")
 }
 
-/// Links that were proposed and decided, and by whom.
+/// The proposed and decided links, with their reviewers.
 fn links(show: &Show<'_>, draft: &mut Draft<'_>, iri: &NamedNode, facts: &Facts) -> Result<(), SiteError> {
     let mut table = Table::new("links", "Links with Wikidata", &["Item", "How", "Decided by", "Why"]);
     let mut seen = BTreeSet::new();

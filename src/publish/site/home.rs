@@ -1,4 +1,4 @@
-//! The first page: what the dataset is, how much is in it, how to cite it, where to get it.
+//! The front page: the description of the dataset, its size, how to cite it, and its files.
 
 use super::html::{Table, count, esc, external, link};
 use super::kind::PageKind;
@@ -9,8 +9,8 @@ use crate::base::vocab::rdf;
 use crate::claim::types::TYPES;
 use crate::store::FactReader;
 
-/// Names of kinds and sources that describe the dataset to a machine.
-const MOST_KEYWORDS: usize = 12;
+/// Maximum number of kinds and sources that are keywords in the structured data.
+const MAX_KEYWORDS: usize = 12;
 
 pub(super) fn page<'a>(
     context: &'a Context<'a>,
@@ -80,7 +80,7 @@ pub(super) fn page<'a>(
     let mut keywords = vec!["linked data".to_owned(), "provenance".to_owned(), "claims".to_owned()];
     let kinds = PageKind::ALL.into_iter().filter(|kind| context.counts.of(*kind) > 0);
     keywords.extend(kinds.map(|kind| kind.many().to_owned()));
-    keywords.truncate(MOST_KEYWORDS);
+    keywords.truncate(MAX_KEYWORDS);
     let mut variables = Vec::new();
     for claim_type in TYPES {
         let Some(gives) = claim_type.gives else { continue };
@@ -92,7 +92,7 @@ pub(super) fn page<'a>(
     Ok(draft)
 }
 
-/// Bytes as people read them.
+/// A size in bytes, in readable form.
 fn size(bytes: u64) -> String {
     let units = ["bytes", "kB", "MB", "GB", "TB"];
     let (mut n, mut unit) = (bytes as f64, 0);

@@ -1,5 +1,5 @@
-//! What a host and a search engine need: style and script, rules of redirection and content negotiation, the map of the site, and a
-//! page for addresses that lead nowhere.
+//! The files for hosts and search engines: style and script, rules for redirection and content negotiation, the
+//! sitemap, and a page for addresses that do not exist.
 
 use super::html::esc;
 use super::page::{address, frame};
@@ -9,10 +9,10 @@ use crate::base::iri::percent_decoded;
 use crate::base::media::MEDIA;
 use std::fmt::Write as _;
 
-/// Addresses of a file of the site map (sitemaps.org: at most 50,000).
-const MOST_ADDRESSES: usize = 45_000;
+/// Maximum number of addresses in a file of the sitemap (sitemaps.org allows 50,000).
+const MAX_ADDRESSES: usize = 45_000;
 
-/// The files that do not depend on what is in the dataset.
+/// The files that do not depend on the content of the dataset.
 pub(super) fn files(context: &Context<'_>) -> Vec<Page> {
     let page = |path: &str, text: &str| Page { path: path.to_owned(), bytes: text.as_bytes().to_vec() };
     let mut pages = vec![
@@ -30,11 +30,12 @@ pub(super) fn files(context: &Context<'_>) -> Vec<Page> {
     pages
 }
 
-/// What can be asked for, the best last: a later line wins over an earlier one.
+/// The data formats that a client can ask for, the preferred one last: a later rule overrides an earlier one.
 const FORMS: [&str; 6] = ["nq", "trig", "rdf", "nt", "jsonld", "ttl"];
 
-/// Rules by which `%{ENV:form}` becomes what the client would rather have than a page. A form is taken if the client takes no
-/// pages, or asks for it without reserve and for pages with some (RFC 9110, section 12.5.1, as far as patterns can tell).
+/// Rules that set `%{ENV:form}` to the format that the client prefers to a page. A format is chosen if the client does
+/// not accept pages, or accepts the format with full quality and pages with less (RFC 9110, section 12.5.1, as far as
+/// patterns can decide).
 fn chosen_form() -> String {
     let mut out = "RewriteRule ^ - [E=form:]\n".to_owned();
     let list = "(?:^|,)\\s*";
@@ -55,7 +56,8 @@ fn chosen_form() -> String {
     out
 }
 
-/// For the host itself, if it is Apache 2.4. Spans, mentions and spellings are shown on the pages of what they belong to.
+/// Rules for the host itself, if it is Apache 2.4. Spans, mentions and spellings are shown on the pages of the things
+/// that they belong to.
 fn htaccess(root: &str) -> String {
     let mut types = String::new();
     for media in MEDIA.iter().filter(|media| media.is_data || media.content_type.contains("charset")) {
@@ -116,9 +118,10 @@ RewriteRule ^([^/]+/[^/]+)/name/ %{{ENV:base}}$1/ [R=303,L]
     )
 }
 
-/// For w3id.org, which sends every name to where the site is. The host there may know no rules, so that data is chosen here.
+/// Rules for w3id.org, which redirects every name to the site. The site's host may not support rules, so data is chosen
+/// here.
 fn w3id(url: &str) -> String {
-    // Apache encodes what it sends on. Neither sign stands for a group of a pattern here.
+    // Apache encodes what it sends on. Neither sign is a reference to a group of a pattern here.
     let url = one_line(&percent_decoded(url).unwrap_or_else(|| url.to_owned()));
     let url = url.replace('\\', "/").replace('%', "\\%").replace('$', "\\$");
     let endings: Vec<String> = MEDIA.iter().map(|media| media.ending.replace('.', "\\.")).collect();
@@ -141,7 +144,7 @@ fn not_found(context: &Context<'_>) -> String {
     frame(context, NOT_FOUND, &format!("No such page – {}", context.dataset.config.title), "", &[], main)
 }
 
-/// The map of the site, written as pages come.
+/// The sitemap, written as pages are made.
 pub(super) struct SiteMap {
     base: String,
     file: String,
@@ -154,9 +157,9 @@ impl SiteMap {
         Self { base: base.to_owned(), file: String::new(), in_file: 0, files: 0 }
     }
 
-    /// Adds a page; gives a file that is full.
+    /// Adds a page; returns a file that is full.
     pub(super) fn add(&mut self, path: &str) -> Option<Page> {
-        let full = (self.in_file == MOST_ADDRESSES).then(|| self.flush());
+        let full = (self.in_file == MAX_ADDRESSES).then(|| self.flush());
         let _ = writeln!(self.file, "<url><loc>{}</loc></url>", esc(&address(&self.base, path)));
         self.in_file += 1;
         full
@@ -169,7 +172,7 @@ impl SiteMap {
         Page { path: format!("sitemap-{}.xml", self.files), bytes: url_set(&urls) }
     }
 
-    /// The last files.
+    /// Returns the remaining files.
     pub(super) fn finish(mut self) -> Vec<Page> {
         if self.files == 0 {
             return vec![Page { path: "sitemap.xml".to_owned(), bytes: url_set(&self.file) }];
@@ -192,7 +195,7 @@ fn url_set(urls: &str) -> Vec<u8> {
     format!("{XML}<urlset xmlns=\"{NAMESPACE}\">\n{urls}</urlset>\n").into_bytes()
 }
 
-/// Gives the files to a sink.
+/// Passes the files to a sink.
 pub(super) fn write(
     context: &Context<'_>,
     emit: &mut dyn FnMut(Page) -> Result<(), SiteError>,
@@ -208,7 +211,7 @@ mod tests {
     fn a_long_map_is_parted_and_has_an_index() {
         let mut map = SiteMap::new("https://e.org/");
         let mut pages: Vec<Page> =
-            (0..=MOST_ADDRESSES).filter_map(|n| map.add(&format!("claim/{n}/index.html"))).collect();
+            (0..=MAX_ADDRESSES).filter_map(|n| map.add(&format!("claim/{n}/index.html"))).collect();
         pages.extend(map.finish());
         let paths: Vec<&str> = pages.iter().map(|page| page.path.as_str()).collect();
         assert_eq!(paths, ["sitemap-1.xml", "sitemap-2.xml", "sitemap.xml"]);

@@ -4,8 +4,8 @@ use super::path::href;
 use crate::base::markup::{APOSTROPHE, escape, is_forbidden};
 use std::fmt::Write as _;
 
-/// Text for an element or for an attribute in double quotes. What XML and HTML cannot have becomes U+FFFD; what turns or hides the
-/// text around it is shown as its number.
+/// Text for an element or for an attribute in double quotes. Characters that XML and HTML cannot have become U+FFFD;
+/// those that reorder or hide the text around them are shown as their number.
 pub(super) fn esc(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 8);
     push_esc(text, &mut out);
@@ -30,7 +30,7 @@ pub(super) fn link(from: &str, to: &str, inner: &str) -> String {
     format!("<a href=\"{}\">{inner}</a>", href(from, to))
 }
 
-/// An address elsewhere: a link where a browser may follow it, else text. `inner` is HTML.
+/// A foreign address: a link if a browser may follow it, else text. `inner` is HTML.
 pub(super) fn external(iri: &str, inner: &str) -> String {
     if is_web(iri) {
         format!("<a href=\"{}\" rel=\"external noopener\">{inner}</a>", esc(iri))
@@ -39,25 +39,25 @@ pub(super) fn external(iri: &str, inner: &str) -> String {
     }
 }
 
-/// Whether a browser may be sent to an IRI: never `javascript:`, `data:` or `file:`.
+/// Whether a link may lead to an IRI: never `javascript:`, `data:` or `file:`.
 pub(super) fn is_web(iri: &str) -> bool {
     let lower = iri.get(..8).unwrap_or(iri).to_ascii_lowercase();
     lower.starts_with("https://") || lower.starts_with("http://")
 }
 
-/// ` lang="…"`, where that is a language tag.
+/// ` lang="…"`, if the tag is a language tag.
 pub(super) fn lang(tag: &str) -> String {
     if crate::dataset::is_language_tag(tag) { format!(" lang=\"{tag}\" dir=\"auto\"") } else { String::new() }
 }
 
-/// Words of a source.
+/// Words of a source, as a quotation.
 pub(super) fn quote(words: &str, language: &str) -> String {
-    // Words with marks of their own stand as they are: more marks around them would look like theirs.
+    // Words that contain quotation marks get none: more marks around them would look like theirs.
     let own = if words.contains(['“', '”', '"', '„', '«', '»']) { " class=\"own\"" } else { "" };
     format!("<q{own}{}>{}</q>", lang(language), esc(words))
 }
 
-/// A number as people read it.
+/// A number in readable form.
 pub(super) fn count(n: usize) -> String {
     let digits = n.to_string();
     let mut out = String::new();
@@ -75,19 +75,19 @@ pub(super) fn counted(n: usize, one: &str, many: &str) -> String {
     format!("{} {}", count(n), if n == 1 { one } else { many })
 }
 
-/// A table whose rows may go on in further files.
+/// A table whose rows may continue in further files.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Table {
-    /// Names the files of further rows; letters and hyphens.
+    /// The name of the files with further rows; letters and hyphens.
     pub(super) id: &'static str,
     /// Heading of its section.
     pub(super) heading: String,
-    /// A sentence below the heading, HTML.
+    /// A sentence below the heading, in HTML.
     pub(super) note: String,
     pub(super) columns: &'static [&'static str],
-    /// HTML; the first cell names the row.
+    /// Cells in HTML; the first cell names the row.
     pub(super) rows: Vec<Vec<String>>,
-    /// How many rows there would be.
+    /// Total number of rows, including those that are not here.
     pub(super) total: usize,
 }
 
@@ -104,9 +104,9 @@ impl Table {
         self.total = self.total.max(self.rows.len());
     }
 
-    /// Some of the rows as a table.
+    /// Writes some of the rows as a table.
     pub(super) fn html(&self, rows: &[Vec<String>], caption: &str, out: &mut String) {
-        // What the heading says already is said again to those alone who do not see that it belongs to the table.
+        // A caption that repeats the heading is hidden visually, for screen readers only.
         let quiet = if self.rows.len() == rows.len() && self.total <= rows.len() { " class=\"quiet\"" } else { "" };
         let class = if self.columns == CLAIM_COLUMNS { " class=\"claims\"" } else { "" };
         let _ = write!(out, "<table{class}>\n<caption{quiet}>{}</caption>\n<thead><tr>", esc(caption));
@@ -129,7 +129,7 @@ impl Table {
     }
 }
 
-/// Pairs of a name and HTML.
+/// A definition list of names and HTML.
 pub(super) fn definitions(pairs: &[(String, String)]) -> String {
     let mut out = String::from("<dl class=\"facts\">\n");
     for (name, value) in pairs {

@@ -1,10 +1,10 @@
-//! What sorts of things have pages, and what they are called.
+//! The kinds of things that have pages, and their names.
 
 use crate::base::vocab::{choro, foaf, org, prov, qudt, rdf, sem};
 use crate::store::{FactError, Facts, Statements};
 use oxigraph::model::{NamedNodeRef, Term};
 
-/// A sort of thing. The order is that in which they are listed.
+/// A kind of thing. Kinds are listed in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum PageKind {
     Place,
@@ -26,7 +26,7 @@ pub(super) enum PageKind {
     Other,
 }
 
-/// How many there are of each.
+/// The number of things of each kind.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Counts([usize; 17]);
 
@@ -35,7 +35,7 @@ impl Counts {
         self.0[kind as usize] += 1;
     }
 
-    /// One of each kind of which there is some, in a store with a base IRI.
+    /// 1 for each kind that a store with this base IRI has, else 0.
     pub(super) fn of_any(statements: &Statements, base: &str) -> Result<Self, FactError> {
         let mut counts = Self::default();
         for (class, kind) in PageKind::CLASSES {
@@ -89,12 +89,12 @@ impl PageKind {
         self.words().0
     }
 
-    /// What one is called.
+    /// Its name in the singular.
     pub(super) fn one(self) -> &'static str {
         self.words().1
     }
 
-    /// What several are called.
+    /// Its name in the plural.
     pub(super) fn many(self) -> &'static str {
         self.words().2
     }
@@ -127,12 +127,13 @@ impl PageKind {
         }
     }
 
-    /// Whether it has a name that somebody may look for.
+    /// Whether things of this kind have names that a reader may search for.
     pub(super) fn is_entity(self) -> bool {
         self <= Self::Thing
     }
 
-    /// The classes whose members have pages. The others (spans, mentions, spellings) are shown where they belong.
+    /// The classes whose members have pages. Others (spans, mentions, spellings) are shown on the pages of the things
+    /// that they belong to.
     pub(super) const CLASSES: [(NamedNodeRef<'static>, Self); 21] = [
         (choro::PLACE, Self::Place),
         (foaf::PERSON, Self::Person),
@@ -157,12 +158,12 @@ impl PageKind {
         (crate::base::vocab::owl::AXIOM, Self::Other),
     ];
 
-    /// The kind of a thing: of several, the first that fits.
+    /// The kind of a thing: the first that fits.
     pub(super) fn of(facts: &Facts) -> Option<Self> {
         facts.values(rdf::TYPE).filter_map(Self::of_class).min()
     }
 
-    /// The same of a thing of which nothing else is read.
+    /// The kind of a thing of which nothing else is read.
     pub(super) fn read(statements: &Statements, iri: &str) -> Result<Option<Self>, FactError> {
         let node = NamedNodeRef::new_unchecked(iri);
         Ok(statements.values(node, rdf::TYPE)?.iter().filter_map(Self::of_class).min())

@@ -1,4 +1,4 @@
-//! The lists of all things of a kind, in files of so many rows each.
+//! The lists of all things of a kind, in files with a fixed number of rows.
 
 use super::html::{counted, esc, lang, link};
 use super::kind::PageKind;
@@ -10,10 +10,10 @@ use crate::base::vocab::{choro, dcterms, prov};
 use crate::store::FactReader;
 use oxigraph::model::NamedNode;
 
-/// Rows of a file.
+/// Maximum number of rows in a file.
 pub(super) const ROWS: usize = 250;
 
-/// The list of a kind while it is written, in the order in which things come.
+/// The list of a kind while it is written, in the order in which things are added.
 pub(super) struct Listing<'a> {
     context: &'a Context<'a>,
     read: &'a FactReader<'a>,
@@ -27,7 +27,7 @@ impl<'a> Listing<'a> {
         Self { context, read, kind, file: 0, rows: Vec::new() }
     }
 
-    /// Adds a thing; gives a file that is full.
+    /// Adds a thing; returns a file that is full.
     pub(super) fn add(&mut self, iri: &NamedNode, title: &str) -> Result<Vec<Page>, SiteError> {
         let pages = if self.rows.len() == ROWS { self.flush()? } else { Vec::new() };
         let path = self.path(self.file);
@@ -44,7 +44,7 @@ impl<'a> Listing<'a> {
         let beside = match self.kind {
             kind if kind.is_entity() => {
                 let what = facts.node(choro::KIND).map(|kind| show.label(kind)).transpose()?;
-                // Two sources may each name another of the same name.
+                // Two sources may each name a different thing with the same name.
                 let by = match iri.as_str().rsplit_once("/entity/") {
                     Some((source, _)) => Some(show.title(&NamedNode::new_unchecked(source))?),
                     None => None,
@@ -73,7 +73,7 @@ impl<'a> Listing<'a> {
         Ok(pages)
     }
 
-    /// The last file.
+    /// Returns the last file.
     pub(super) fn finish(mut self) -> Result<Vec<Page>, SiteError> {
         self.flush()
     }

@@ -1,5 +1,6 @@
-//! The site one page at a time, for a server: what [`super::write`] would write, made when it is asked for. Nothing is walked for
-//! the page of a thing; the lists and whatever else counts or sorts things are made together when one of them is asked for.
+//! The site one page at a time, for a server: the pages that [`super::write`] would write, made on request. The page of
+//! a thing needs no walk over the store; the lists, and all other pages that count or sort things, are made together
+//! when one of them is requested.
 
 use super::kind::{Counts, PageKind};
 use super::path::Paths;
@@ -17,7 +18,7 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-/// A site that is made when it is asked for.
+/// A site whose pages are made on request.
 pub struct Live {
     statements: Statements,
     dataset: Dataset,
@@ -29,13 +30,13 @@ pub struct Live {
     parts: Parts,
     counts: Counts,
     pictures: Has,
-    /// All but the pages of things, once one of them was asked for.
+    /// All pages but those of things; `None` until one of them is requested.
     others: Option<Others>,
 }
 
 /// The page of a thing.
 pub struct Thing {
-    /// What it says, as data.
+    /// Its statements, as data.
     pub data: Vec<Triple>,
     files: Vec<Page>,
 }
@@ -55,8 +56,8 @@ struct Others {
 }
 
 impl Live {
-    /// The site of a store. `scratch` is a folder for temporary files; queries are answered on their pages where there are at
-    /// most so many claims.
+    /// The site of a store. `scratch` is a folder for temporary files; queries are answered on their pages if there are
+    /// at most `answer_up_to` claims.
     pub fn new(
         statements: &Statements,
         dataset: &Dataset,
@@ -79,7 +80,7 @@ impl Live {
         })
     }
 
-    /// The page of an IRI; none if it has none.
+    /// The page of an IRI; `None` if it has none.
     pub fn thing(&self, iri: &NamedNode) -> Result<Option<Thing>, SiteError> {
         self.with(|context| {
             if context.paths.page(iri.as_str()).is_none() {
@@ -92,10 +93,10 @@ impl Live {
         })
     }
 
-    /// A file of the site that is of no page of a thing, by its path.
+    /// A file of the site that does not belong to the page of a thing, by its path.
     pub fn other(&mut self, path: &str) -> Result<Option<Vec<u8>>, SiteError> {
-        let fixed = self.with(|context| Ok(hosting::files(context)))?;
-        if let Some(page) = fixed.into_iter().find(|page| page.path == path) {
+        let constant_files = self.with(|context| Ok(hosting::files(context)))?;
+        if let Some(page) = constant_files.into_iter().find(|page| page.path == path) {
             return Ok(Some(page.bytes));
         }
         if self.others.is_none() {

@@ -1,5 +1,5 @@
-//! The file by which a folder is known as a site that was published: where it belongs, and the sources that it is made of, so that
-//! whoever serves it later can see whether all of them may still be passed on.
+//! The file that marks a folder as a published site: it has the address of the site and its sources, so that a server
+//! can later check that all of them may still be redistributed.
 
 use super::SiteError;
 use crate::base::iri::Minter;
@@ -12,12 +12,12 @@ use std::path::Path;
 
 const HEAD: &str = "Made by chorograph publish, which may replace this folder.";
 
-/// What a site says of itself.
+/// The content of the marker file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Marker {
     /// The base IRI of the dataset.
     pub base: String,
-    /// The address at which the site will be found.
+    /// The address of the site.
     pub address: String,
     /// The keys of its sources.
     sources: BTreeSet<String>,
@@ -27,7 +27,7 @@ impl Marker {
     /// Its name in the folder of the site.
     pub const FILE: &str = ".chorograph-site";
 
-    /// What a site will be made of, for an address that is not the base IRI.
+    /// The marker of a site with this content; `address` is set if it is not the base IRI.
     pub fn of(statements: &Statements, minter: &Minter, address: Option<&str>) -> Result<Self, SiteError> {
         let mut sources = BTreeSet::new();
         for quad in statements.matching(None, Some(prov::SPECIALIZATION_OF), None) {
@@ -39,7 +39,7 @@ impl Marker {
         Ok(Self { base: minter.base().to_owned(), address: address.to_owned(), sources })
     }
 
-    /// Reads that of a folder; none if the folder has none, or one of a time when it did not name its sources.
+    /// Reads the marker of a folder; `None` if there is none, or if it is of an older form without sources.
     pub fn read(folder: &Path) -> Option<Self> {
         let text = fs::read_to_string(folder.join(Self::FILE)).ok()?;
         let mut marker = Self::default();
@@ -54,7 +54,7 @@ impl Marker {
         (!marker.base.is_empty()).then_some(marker)
     }
 
-    /// As it is written.
+    /// The text of the file.
     pub fn text(&self) -> String {
         let mut text = format!("{HEAD}\nbase {}\naddress {}\n", self.base, self.address);
         for source in &self.sources {
@@ -63,7 +63,7 @@ impl Marker {
         text
     }
 
-    /// Whether one of some sources is among them.
+    /// Whether it names any of these sources.
     pub fn names_any(&self, sources: &[String]) -> bool {
         sources.iter().any(|source| self.sources.contains(source))
     }

@@ -1,8 +1,10 @@
-//! Names in any spelling: lists from A to Z that need no script, and small files in which the script of the site searches.
+//! The search for names in any spelling: lists from A to Z that need no script, and small files that the script of the
+//! site searches.
 //!
-//! A name is found by its words, in two forms: as its letters are without their marks, in its own script, which is what the
-//! script in the page makes of what is typed ([`plain`]); and in Latin letters ([`crate::base::fold::key`]), so that a spelling in one
-//! script is found by typing another. Files are split by the first two letters of a word, by three where there are many.
+//! A name is found by its words in two forms: in its own writing system without diacritical marks, which is the form
+//! that the script in the page makes of typed text ([`plain`]); and in Latin letters ([`crate::base::fold::key`]), so
+//! that a spelling in one writing system is found by typing another. Files are split by the first two letters of a
+//! word, or by three if there are many.
 
 use super::html::{count, counted, esc, lang, link};
 use super::kind::PageKind;
@@ -17,18 +19,18 @@ use std::path::Path;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Entries of a file that are split further if there are more.
-const MOST_IN_SHARD: usize = 500;
-/// Entries of a file that cannot be split: those beyond are in the lists only.
-const MOST_IN_ALL: usize = 5000;
-/// Words of a name by which it is found.
-const MOST_WORDS: usize = 12;
+/// Maximum number of entries in a file that can be split further.
+const MAX_IN_SHARD: usize = 500;
+/// Maximum number of entries in a file that cannot be split; further ones are in the lists only.
+const MAX_IN_ALL: usize = 5000;
+/// Maximum number of words of a name by which it is found.
+const MAX_WORDS: usize = 12;
 
-/// A name to be found.
+/// A name for the search.
 pub(super) struct Name<'a> {
     pub(super) spelling: &'a str,
     pub(super) language: &'a str,
-    /// What the named thing is called on its page.
+    /// The title of the named thing on its page.
     pub(super) title: &'a str,
     pub(super) iri: &'a str,
     pub(super) kind: PageKind,
@@ -42,7 +44,8 @@ pub(super) struct Collector {
     shards: BTreeMap<String, usize>,
 }
 
-/// A name without marks and capitals, in its own script; the words parted by one space. The script of the site does the same.
+/// A name without marks and capitals, in its own writing system, with single spaces between words. The script of the
+/// site does the same.
 pub(super) fn plain(name: &str) -> String {
     let mut out = String::new();
     let mut due = false;
@@ -100,18 +103,18 @@ impl Collector {
         self.list.push(format!("{letter}\0{latin}\0{rest}").as_bytes()).map_err(SiteError::Sort)?;
         *self.letters.entry(letter).or_default() += 1;
         let forms = [latin, own];
-        let words: BTreeSet<&str> = forms.iter().flat_map(|form| form.split(' ').take(MOST_WORDS)).collect();
+        let words: BTreeSet<&str> = forms.iter().flat_map(|form| form.split(' ').take(MAX_WORDS)).collect();
         for word in words.into_iter().filter(|word| !word.is_empty()) {
             let shard = first(word, 3);
             *self.shards.entry(shard.clone()).or_default() += 1;
-            // Three letters first, so that the words of a file stand together.
+            // Three letters first, so that the words of a file are consecutive.
             let record = format!("{shard}\0{}\0{}\0{rest}", forms[0], forms[1]);
             self.search.push(record.as_bytes()).map_err(SiteError::Sort)?;
         }
         Ok(())
     }
 
-    /// The lists and the files.
+    /// Writes the lists and the files.
     pub(super) fn finish(
         self,
         context: &Context<'_>,
@@ -223,7 +226,7 @@ fn files(
     }
     let shard_of = |three: &str| {
         let two = first(three, 2);
-        if by_two.get(&two).is_some_and(|n| *n <= MOST_IN_SHARD) { two } else { three.to_owned() }
+        if by_two.get(&two).is_some_and(|n| *n <= MAX_IN_SHARD) { two } else { three.to_owned() }
     };
     let mut known: Vec<String> = Vec::new();
     let mut entries: Vec<serde_json::Value> = Vec::new();
@@ -249,9 +252,9 @@ fn files(
         }
         let [latin, own, spelling, language, title, iri, kind] = parts.as_slice() else { continue };
         let Some(folder) = context.paths.page(iri) else { continue };
-        // Several words of a name may begin alike.
+        // Several words of a name may have the same beginning.
         let once = crate::base::iri::digest(&[spelling, language, iri]);
-        if entries.len() >= MOST_IN_ALL || !seen.insert(u64::from_str_radix(&once[..16], 16).unwrap_or_default()) {
+        if entries.len() >= MAX_IN_ALL || !seen.insert(u64::from_str_radix(&once[..16], 16).unwrap_or_default()) {
             continue;
         }
         let mut to = String::new();
@@ -266,13 +269,13 @@ fn files(
     emit(Page { path: "search/index.json".to_owned(), bytes: serde_json::to_vec(&list).unwrap_or_default() })
 }
 
-/// The file of a shard: its letters by number, which every file system takes.
+/// The file of a shard: its letters by number, which every file system allows.
 fn shard_file(name: &str) -> String {
     let codes: Vec<String> = name.chars().map(|c| format!("{:x}", u32::from(c))).collect();
     format!("search/{}.json", codes.join("-"))
 }
 
-/// Where the script puts its field.
+/// The place where the script puts its field.
 pub(super) const SEARCH: &str = "<section class=\"search\" hidden>\n<h2 id=\"search-heading\">Search</h2>\n<form role=\"search\" \
     aria-labelledby=\"search-heading\">\n<label for=\"search\">A name, in any spelling or script</label>\n\
     <input id=\"search\" type=\"search\" autocomplete=\"off\" spellcheck=\"false\">\n</form>\n\

@@ -1,4 +1,5 @@
-//! A page while it is made: what stands around its main part, its tables with the files in which they go on, and its data.
+//! A page under construction: the frame around its main part, its tables with the files in which they continue, and its
+//! data.
 
 use super::html::{Table, count, counted, esc, external, is_web, push_esc};
 use super::kind::PageKind;
@@ -12,24 +13,24 @@ use oxigraph::model::NamedNode;
 use serde_json::Value;
 use std::fmt::Write as _;
 
-/// Rows of a table on one page.
+/// Maximum number of rows of a table on one page.
 pub(super) const ROWS: usize = 200;
 
-/// No code and no request from elsewhere. Blocks of data in `<script>` are no scripts.
+/// No inline scripts or styles and no foreign requests. Blocks of data in `<script>` are not scripts.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; \
                       base-uri 'none'; form-action 'none'";
 
-/// A page while it is made.
+/// A page under construction.
 pub(super) struct Draft<'a> {
     context: &'a Context<'a>,
     /// Its file.
     pub(super) path: String,
-    /// What it is about, if that has a name.
+    /// The IRI of its subject, if it has one.
     iri: Option<NamedNode>,
     pub(super) title: String,
     /// The language of the title.
     pub(super) language: Option<String>,
-    /// What sort of thing it is about.
+    /// The kind of its subject.
     pub(super) eyebrow: String,
     /// The pages above it.
     pub(super) trail: Vec<(String, String)>,
@@ -63,7 +64,7 @@ impl<'a> Draft<'a> {
         self.context
     }
 
-    /// The page of a name, with what is said of it as its data; none if it has no page.
+    /// The page of a name, with its statements as data; `None` if it has no page.
     pub(super) fn of(
         context: &'a Context<'a>,
         read: &FactReader<'_>,
@@ -80,7 +81,7 @@ impl<'a> Draft<'a> {
         Ok(Some(draft))
     }
 
-    /// Adds what is said of a name to the data of the page.
+    /// Adds the statements about a name to the data of the page.
     pub(super) fn data(&mut self, subject: &NamedNode, facts: &Facts) {
         self.data.extend(facts.iter().map(|(p, o)| (subject.clone(), p.clone(), o.clone())));
     }
@@ -98,7 +99,7 @@ impl<'a> Draft<'a> {
         let _ = writeln!(self.body, "<section>\n<h2>{}</h2>\n{inner}</section>", esc(heading));
     }
 
-    /// A table in a section of its own; nothing without rows. What is too much for a page goes on in files beside it.
+    /// A table in its own section; nothing without rows. Rows beyond the maximum continue in files beside the page.
     pub(super) fn table(&mut self, table: &Table) {
         if table.rows.is_empty() {
             return;
@@ -147,7 +148,7 @@ impl<'a> Draft<'a> {
         self.section(&table.heading.clone(), &inner);
     }
 
-    /// What is said on the page, as data.
+    /// The data of the page.
     pub(super) fn all_data(&self) -> &[Triple] {
         &self.data
     }
@@ -158,7 +159,7 @@ impl<'a> Draft<'a> {
         let folder = self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let mut head = String::new();
         if let Some(iri) = &self.iri {
-            // Somewhere else than its IRI says, a page has another address.
+            // If the site is not at the base IRI, a page has another address than its subject.
             let elsewhere = self.context.elsewhere().map(|url| address(url, &self.path));
             let canonical = elsewhere.as_deref().unwrap_or(iri.as_str());
             let _ = write!(
@@ -238,7 +239,7 @@ pub(super) fn pager(from: &str, what: &str, file: &dyn Fn(usize) -> String, at: 
     out + "</nav>\n"
 }
 
-/// A whole page around its main part.
+/// A complete page around its main part.
 pub(super) fn frame(
     context: &Context<'_>,
     path: &str,
@@ -297,7 +298,7 @@ pub(super) fn frame(
     out
 }
 
-/// What the head of every page links to.
+/// The links in the header of every page.
 fn navigation(context: &Context<'_>) -> Vec<(String, String)> {
     let kinds = [
         PageKind::Place,
@@ -317,14 +318,14 @@ fn navigation(context: &Context<'_>) -> Vec<(String, String)> {
     all
 }
 
-/// The address of a file of the site below that of the site: `a/index.html` is `a/`.
+/// The full address of a file of the site: `a/index.html` is `a/`.
 pub(super) fn address(base: &str, path: &str) -> String {
     let mut out = base.to_owned();
     encode(path.strip_suffix("index.html").unwrap_or(path), &mut out);
     out
 }
 
-/// For programs that come to the front page: what it is about, by which name to cite it, and under which licence it is.
+/// Links for programs that read the front page (signposting): its subject, the name for citation, and the licence.
 fn signposts(context: &Context<'_>) -> String {
     let mut out = format!(
         "<link rel=\"type\" href=\"https://schema.org/Dataset\">\n<link rel=\"cite-as\" href=\"{}\">\n",

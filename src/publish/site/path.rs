@@ -1,9 +1,9 @@
-//! Where the page of an IRI lies, and how pages point at one another.
+//! The path of the page of an IRI, and relative links between pages.
 //!
-//! `BASE place/aghdam` is `place/aghdam/index.html` below the folder of the site, so that base IRI and path resolve on any static
-//! host. Names of files are decoded; a segment that could leave the folder, mean something to a server or be refused by a file
-//! system is replaced by a name made of its digest. So is a path that another differs from in case alone. What `check` says of names
-//! ([`key`], [`objection`]) is asked of here.
+//! `BASE place/aghdam` is `place/aghdam/index.html` below the folder of the site, so that base IRI and path resolve on
+//! any static host. Names of files are decoded; a segment that could leave the folder, have a meaning for a server or
+//! be refused by a file system is replaced by a name made of its digest. So is a path that differs from another only in
+//! case. `check` uses [`key`] and [`objection`] for its messages about names.
 
 use super::Context;
 use super::kind::PageKind;
@@ -14,28 +14,28 @@ use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 use std::hash::{Hash, Hasher};
 
-/// First segments that belong to the site itself.
+/// First segments that the site itself uses.
 const RESERVED: [&str; 12] = [
     "assets", "tables", "query", "names", "search", "vocabulary", "ontology", "map", "timeline", "w3id", "index",
     "dataset",
 ];
-/// What Windows takes for a device, whatever the extension.
+/// Names of Windows devices, whatever the extension.
 const DEVICES: [&str; 22] = [
     "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2",
     "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
-/// Bytes of a segment; file systems take 255.
-const MOST_IN_SEGMENT: usize = 150;
-/// Bytes of a path; some systems take 1024, the folder of the site included.
-const MOST_IN_PATH: usize = 600;
+/// Maximum length of a segment, in bytes; file systems allow 255.
+const MAX_IN_SEGMENT: usize = 150;
+/// Maximum length of a path, in bytes; some systems allow 1024, including the folder of the site.
+const MAX_IN_PATH: usize = 600;
 
 /// The pages of a site.
 pub(super) struct Paths {
     base: String,
-    // Hashes of folders with a page, folded: the folders of a million pages would take much memory.
+    // Hashes of the folders with a page, folded: the names of a million pages would take much memory.
     taken: HashSet<u64>,
     renamed: HashMap<String, String>,
-    // A server asks the store instead: on it, names that differ in case alone have pages of their own.
+    // For a server, which reads the store instead: there, names that differ only in case have separate pages.
     statements: Option<Statements>,
 }
 
@@ -44,12 +44,12 @@ impl Paths {
         Self { base: base.to_owned(), taken: HashSet::new(), renamed: HashMap::new(), statements: None }
     }
 
-    /// The pages that a store has, found out one by one.
+    /// The pages of a store, looked up one by one.
     pub(super) fn asking(base: &str, statements: &Statements) -> Self {
         Self { statements: Some(statements.clone()), ..Self::new(base) }
     }
 
-    /// Gives an IRI its page. Says no where there can be none: beyond the base.
+    /// Registers the page of an IRI. Returns false if it cannot have one, because it is not below the base.
     pub(super) fn add(&mut self, iri: &str) -> bool {
         let Some(mut folder) = self.folder(iri) else { return false };
         if !self.taken.insert(hash(&folder)) {
@@ -60,19 +60,19 @@ impl Paths {
         true
     }
 
-    /// How many IRIs have another folder than their own, because that is taken.
+    /// Number of IRIs whose page is in another folder, because theirs is taken.
     pub(super) fn renamed(&self) -> usize {
         self.renamed.len()
     }
 
-    /// The folder of an IRI below the base, whether it has a page or not; no slash at its end.
+    /// The folder of an IRI below the base, whether or not it has a page, without a final slash.
     pub(super) fn folder(&self, iri: &str) -> Option<String> {
         if let Some(renamed) = self.renamed.get(iri) {
             return Some(renamed.clone());
         }
         let path = iri.strip_prefix(&self.base)?;
         let folder = folder(path);
-        // A server finds a page by its IRI, which another name would hide; and it has no file system to please.
+        // A server finds a page by its IRI, which another name would hide; and it has no limits of a file system.
         Some(if self.statements.is_some() && folder.contains('~') { path.to_owned() } else { folder })
     }
 
@@ -80,7 +80,7 @@ impl Paths {
     pub(super) fn page(&self, iri: &str) -> Option<String> {
         let folder = self.folder(iri)?;
         if let Some(statements) = &self.statements {
-            // What cannot be read has no page, and the request for it fails.
+            // If the store cannot be read there is no page, and the request for it fails.
             return (iri != self.base && PageKind::read(statements, iri).ok()?.is_some()).then_some(folder);
         }
         self.taken.contains(&hash(&folder)).then_some(folder)
@@ -93,7 +93,7 @@ fn hash(folder: &str) -> u64 {
     hasher.finish()
 }
 
-/// What two paths below the base have in common if one of them cannot have the page that it would have alone.
+/// The key that two paths below the base share if both cannot have the page of their own name.
 pub(crate) fn key(path: &str) -> String {
     folded(&folder(path))
 }
@@ -107,7 +107,7 @@ fn folder(path: &str) -> String {
         *first = guarded(first);
     }
     let folder = segments.join("/");
-    if folder.len() > MOST_IN_PATH { format!("~long/{}", &digest(&[path])[..32]) } else { folder }
+    if folder.len() > MAX_IN_PATH { format!("~long/{}", &digest(&[path])[..32]) } else { folder }
 }
 
 fn segment(raw: &str) -> String {
@@ -122,12 +122,12 @@ fn guarded(raw: &str) -> String {
     format!("~{seen}-{}", &digest(&[raw])[..16])
 }
 
-/// Whether a name may be that of a folder, on any system and server.
+/// Whether a name is allowed for a folder, on any system and server.
 fn is_plain(name: &str) -> bool {
     !name.is_empty() && objection(name).is_none()
 }
 
-/// Why the page of a name with such a part, decoded, lies elsewhere than the name says.
+/// Why the page of a name with this segment, decoded, has another path than the name.
 pub(crate) fn objection(name: &str) -> Option<&'static str> {
     let lower = name.to_lowercase();
     let stem = lower.split('.').next().unwrap_or_default();
@@ -143,7 +143,7 @@ pub(crate) fn objection(name: &str) -> Option<&'static str> {
         "begins with a full stop, a tilde or a space"
     } else if name.ends_with(['.', ' ']) {
         "ends in a full stop or a space"
-    } else if name.len() > MOST_IN_SEGMENT {
+    } else if name.len() > MAX_IN_SEGMENT {
         "longer than 150 bytes"
     } else if DEVICES.contains(&stem) {
         "the name of a device of Windows"
@@ -154,23 +154,23 @@ pub(crate) fn objection(name: &str) -> Option<&'static str> {
     })
 }
 
-/// From one file of the site to another, as it stands in an attribute: relative, so that the site works below any address and from
-/// a disk.
+/// The address of a file of the site relative to another, for use in an attribute: relative, so that the site works
+/// below any address and from a disk.
 pub(super) fn href(from: &str, to: &str) -> String {
     let mut out = "../".repeat(from.matches('/').count());
     encode(to, &mut out);
     out
 }
 
-/// A path of the site as it stands in an address.
+/// Appends a path of the site in the form for an address.
 pub(super) fn encode(path: &str, out: &mut String) {
     percent_encode(path, b"/", out);
 }
 
-/// Shown at any address that leads nowhere, so that its links start from the root of the host.
+/// The page for any address that does not exist; its links start from the root of the host.
 pub(super) const NOT_FOUND: &str = "404.html";
 
-/// The path of the address at which the site will be, with a slash at both ends.
+/// The path of the site's address, with a slash at both ends.
 pub(super) fn root(context: &Context<'_>) -> String {
     path_of(context.address())
 }
@@ -181,7 +181,7 @@ fn path_of(address: &str) -> String {
     one_line(path).replace(' ', "")
 }
 
-/// A line of its own is no part of an address, whatever it contains.
+/// Removes line breaks, which are not part of an address.
 pub(super) fn one_line(text: &str) -> String {
     text.chars().filter(|c| *c == ' ' || !c.is_whitespace() && !c.is_control() && *c != '"').collect()
 }
@@ -231,7 +231,7 @@ mod tests {
         ] {
             let folder = paths.folder(&format!("{BASE}{nasty}")).unwrap();
             assert!(folder.contains('~'), "{nasty}: {folder}");
-            assert!(folder.len() <= MOST_IN_PATH, "{nasty}");
+            assert!(folder.len() <= MAX_IN_PATH, "{nasty}");
             for segment in folder.split('/') {
                 assert!(!segment.is_empty() && segment.len() < 200 && !segment.starts_with('.'), "{nasty}: {folder}");
                 assert!(!segment.contains(['\\', '\0', '%', ':']) && !segment.ends_with(".html"), "{nasty}: {folder}");
@@ -240,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn two_pages_never_share_a_folder_even_where_case_is_not_told_apart() {
+    fn two_pages_never_share_a_folder_even_where_case_is_ignored() {
         let mut paths = Paths::new(BASE);
         let iris =
             ["source/a", "source/A", "source/%61", "source/e%CC%81", "source/%C3%A9"].map(|p| format!("{BASE}{p}"));

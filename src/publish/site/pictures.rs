@@ -1,4 +1,4 @@
-//! The map and the timeline, each with a page of its own, and those of one entity on its page.
+//! The map and the timeline, each on its own page, and the timeline of an entity on its page.
 
 use super::html::count;
 use super::page::Draft;
@@ -12,12 +12,12 @@ use oxigraph::model::NamedNode;
 pub(super) const MAP: &str = "map/index.html";
 pub(super) const TIMELINE: &str = "timeline/index.html";
 
-/// Claims on the timeline of the whole dataset; more are no picture any more.
-const MOST_TIMES: usize = 400;
-/// Claims on the timeline of one entity.
-const MOST_OF_ONE: usize = 100;
+/// Maximum number of claims on the timeline of the whole dataset; more are not legible.
+const MAX_TIMES: usize = 400;
+/// Maximum number of claims on the timeline of one entity.
+const MAX_OF_ONE: usize = 100;
 
-/// Which pictures a dataset gives.
+/// The pictures that a dataset allows.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Has {
     pub(super) map: bool,
@@ -30,14 +30,14 @@ impl Has {
         Ok(Self { map: read::has_places(statements)?, timeline })
     }
 
-    /// Their pages, and what links to them say.
+    /// Their pages, with the text of links to them.
     pub(super) fn pages(self) -> Vec<(String, String)> {
         let all = [(self.map, MAP, "Map"), (self.timeline, TIMELINE, "Timeline")];
         all.into_iter().filter(|(has, ..)| *has).map(|(_, path, title)| (path.to_owned(), title.to_owned())).collect()
     }
 }
 
-/// Gives the pages of the map and of the timeline.
+/// The pages of the map and of the timeline.
 pub(super) fn pages<'a>(
     context: &'a Context<'a>,
     facts: &FactReader<'_>,
@@ -56,7 +56,7 @@ pub(super) fn pages<'a>(
         }
     }
     if context.pictures.timeline {
-        let times = read::times(facts, &addresses(context, TIMELINE), MOST_TIMES)?;
+        let times = read::times(facts, &addresses(context, TIMELINE), MAX_TIMES)?;
         if let Some(picture) = timeline::draw("timeline", "When, according to sources", &times.rows, &times.unplaced) {
             let mut page = Draft::new(context, TIMELINE, "Timeline");
             page.lead("What sources date, as exactly as they do: the wider a bar, the less is known.");
@@ -72,7 +72,7 @@ pub(super) fn pages<'a>(
     Ok(())
 }
 
-/// The map for the first page.
+/// The map for the front page.
 pub(super) fn of_home(context: &Context<'_>, facts: &FactReader<'_>) -> Result<Option<String>, SiteError> {
     if !context.pictures.map {
         return Ok(None);
@@ -81,14 +81,14 @@ pub(super) fn of_home(context: &Context<'_>, facts: &FactReader<'_>) -> Result<O
     Ok(map::draw("map", "Where places are said to be", &places).map(|picture| picture.folded("Map")))
 }
 
-/// The timeline of what is claimed of an entity, if two times can be compared.
+/// The timeline of claims about an entity, if there are two times to compare.
 pub(super) fn of_entity(
     context: &Context<'_>,
     facts: &FactReader<'_>,
     iri: &NamedNode,
     path: &str,
 ) -> Result<Option<String>, SiteError> {
-    let times = read::times_of(facts, iri, &addresses(context, path), MOST_OF_ONE)?;
+    let times = read::times_of(facts, iri, &addresses(context, path), MAX_OF_ONE)?;
     if times.rows.iter().map(|row| row.bars.len()).sum::<usize>() < 2 {
         return Ok(None);
     }
@@ -96,7 +96,7 @@ pub(super) fn of_entity(
     Ok(picture.map(|picture| picture.folded("Timeline")))
 }
 
-/// The page of an IRI, from a page.
+/// The addresses of pages of IRIs, relative to a page.
 fn addresses<'a>(context: &'a Context<'a>, path: &'a str) -> impl Fn(&NamedNode) -> Option<String> + 'a {
     move |iri| context.paths.page(iri.as_str()).map(|folder| href(path, &format!("{folder}/index.html")))
 }

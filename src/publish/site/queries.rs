@@ -1,4 +1,4 @@
-//! The pages of the named queries: what is asked, its parameters, its text, and what this dataset answers.
+//! The pages of the named queries: description, parameters, text, and the answer of this dataset.
 
 use super::html::{Table, counted, definitions, esc, external, link};
 use super::kind::PageKind;
@@ -10,10 +10,10 @@ use crate::store::FactReader;
 use oxigraph::model::Term;
 use std::error::Error;
 
-/// Rows of an answer that are kept.
-const MOST_ROWS: usize = 1000;
+/// Maximum number of rows of an answer that are kept.
+const MAX_ROWS: usize = 1000;
 
-/// The pages of all queries, and their list. Queries that fail are told in `failures`.
+/// The pages of all queries, and their list. Queries that fail are added to `failures`.
 pub(super) fn pages(
     context: &Context<'_>,
     read: &FactReader<'_>,
@@ -26,12 +26,12 @@ pub(super) fn pages(
         Ok(library) => library.into_parts(),
         Err(error) => (Vec::new(), vec![error]),
     };
-    failures.extend(errors.iter().map(|error| told(error)));
+    failures.extend(errors.iter().map(|error| with_causes(error)));
     let mut list = Draft::new(context, "query/index.html", "Queries");
     list.lead("Questions that the dataset answers, in SPARQL. Each has its text to copy, its parameters and, where it needs none, its answer.");
     let mut table = Table::new("queries", "Named queries", &["Query", "What it asks", "Parameters"]);
     for query in &queries {
-        // A name is that of a file; one that no address should hold has no page.
+        // A query whose name is not suitable for an address has no page.
         if !query.name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') {
             failures.push(format!("{}: the name has characters that an address should not have", query.name));
             continue;
@@ -130,10 +130,10 @@ fn answer(
             for row in rows {
                 let row = match row {
                     Ok(row) => row,
-                    Err(error) => return Ok(Err(told(&error))),
+                    Err(error) => return Ok(Err(with_causes(&error))),
                 };
                 total += 1;
-                if found.len() < MOST_ROWS {
+                if found.len() < MAX_ROWS {
                     let cells: Vec<String> =
                         row.values().iter().map(|value| cell(&show, value.as_ref())).collect::<Result<_, _>>()?;
                     found.push(cells);
@@ -153,13 +153,13 @@ fn answer(
                 let note = format!("<p class=\"note\">No answer stands here: {}.</p>\n", esc(&unknown.to_string()));
                 draft.section("The answer", &note);
             }
-            _ => return Ok(Err(told(&*error))),
+            _ => return Ok(Err(with_causes(&*error))),
         },
     }
     Ok(Ok(()))
 }
 
-/// The values for which an answer holds, where it does not hold for all.
+/// The values for which an answer holds, if it depends on values.
 fn given(query: &NamedQuery) -> String {
     let defaults =
         query.template.parameters.iter().filter_map(|p| Some(format!("{} = {}", p.name, p.default.as_ref()?)));
@@ -177,7 +177,7 @@ fn cell(show: &Show<'_>, value: Option<&Term>) -> Result<String, SiteError> {
     })
 }
 
-/// An answer as a table; its columns are known only now.
+/// An answer as a table, whose columns are known only at run time.
 fn rows_html(columns: &[String], rows: &[Vec<String>], total: usize) -> String {
     if rows.is_empty() {
         return "<p>No rows.</p>\n".to_owned();
@@ -203,7 +203,7 @@ fn rows_html(columns: &[String], rows: &[Vec<String>], total: usize) -> String {
 }
 
 /// An error with its causes, in one line.
-fn told(error: &(dyn Error + 'static)) -> String {
+fn with_causes(error: &(dyn Error + 'static)) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {

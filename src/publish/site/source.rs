@@ -12,8 +12,8 @@ use crate::store::{FactReader, Facts};
 use oxigraph::model::{NamedNode, Term};
 use serde_json::json;
 
-/// Claims, records or parts that a page goes into.
-const MOST: usize = 20_000;
+/// Maximum number of claims, records or parts on a page.
+const MAX_CLAIMS: usize = 20_000;
 
 /// The page of a source.
 pub(super) fn source<'a>(
@@ -39,7 +39,7 @@ pub(super) fn source<'a>(
         }
     }
     draft.body += &definitions(&pairs);
-    let parts = read.subjects(dcterms::IS_PART_OF, iri, MOST)?;
+    let parts = read.subjects(dcterms::IS_PART_OF, iri, MAX_CLAIMS)?;
     let mut table = Table::new("parts", "What is in it", &["Part", "PageKind"]);
     for part in &parts.first {
         let about = read.facts(part)?;
@@ -59,7 +59,7 @@ pub(super) fn source<'a>(
     Ok(Some(draft))
 }
 
-/// What is known of a document, property by property.
+/// The metadata of a document, property by property.
 fn described(show: &Show<'_>, facts: &Facts) -> Result<Vec<(String, String)>, SiteError> {
     let all = [
         (dcterms::PUBLISHER, "Publisher"),
@@ -82,7 +82,7 @@ fn described(show: &Show<'_>, facts: &Facts) -> Result<Vec<(String, String)>, Si
     Ok(pairs)
 }
 
-/// A licence, and what follows from it here.
+/// A licence, and its consequence for the site.
 fn terms(licence: &Option<String>) -> String {
     match licence {
         None => "not known, so that only the words of claims and mentions are shown".to_owned(),
@@ -123,7 +123,7 @@ pub(super) fn fact_box<'a>(
     let path = draft.path.clone();
     let show = Show::new(context, read, &path);
     draft.body += &definitions(&described(&show, facts)?);
-    let records = read.subjects(dcterms::IS_PART_OF, iri, MOST)?;
+    let records = read.subjects(dcterms::IS_PART_OF, iri, MAX_CLAIMS)?;
     let mut table = Table::new("records", "Its records", &["Record", "What is read from it"]);
     let mut in_order = Vec::new();
     for record in records.first {
@@ -176,7 +176,7 @@ pub(super) fn record<'a>(
         }
     }
     draft.body += &definitions(&pairs);
-    let claims = read.subjects(choro::FROM_RECORD, iri, MOST)?.first;
+    let claims = read.subjects(choro::FROM_RECORD, iri, MAX_CLAIMS)?.first;
     for claim in &claims {
         draft.data(claim, &*read.facts(claim)?);
     }

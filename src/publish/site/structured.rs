@@ -1,11 +1,12 @@
-//! What pages say in schema.org's words, as JSON-LD in the page, for search engines and for those who judge data by F-UJI.
+//! The schema.org data of pages, as JSON-LD in the page, for search engines and for FAIR assessment tools such as
+//! F-UJI.
 
 use super::{Context, Download};
 use crate::base::markup::is_forbidden;
 use crate::publish::describe::{File, schema_org};
 use serde_json::{Value, json};
 
-/// A value as a block of data in a page. Nothing in it ends the block.
+/// A value as a block of data in a page. Nothing in it can end the block.
 pub(super) fn script(value: &Value) -> String {
     let mut out = String::from("<script type=\"application/ld+json\">");
     for c in value.to_string().chars() {
@@ -21,7 +22,7 @@ pub(super) fn script(value: &Value) -> String {
     out + "</script>\n"
 }
 
-/// The dataset, in short: what a page is part of.
+/// The dataset in short, as the whole that a page is part of.
 pub(super) fn dataset(context: &Context<'_>) -> Value {
     json!({ "@type": "Dataset", "@id": context.dataset.minter.base(), "name": context.dataset.config.title })
 }

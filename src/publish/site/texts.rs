@@ -1,7 +1,8 @@
-//! The captured texts of sources that may be passed on, in a temporary file, so that pages can show words where they stand.
+//! The captured texts of sources that may be redistributed, in a temporary file, so that pages can show words in
+//! context.
 //!
-//! The licence of a source decides. Without one, or with one that is not known to be open, a page shows the words of the claims and
-//! mentions alone.
+//! The licence of a source decides. Without a licence, or with one that is not known to be open, a page shows only the
+//! words of claims and mentions.
 
 use super::SiteError;
 use crate::base::iri::Span;
@@ -19,7 +20,8 @@ use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-/// How the IRIs of licences begin that let everybody pass a text on (Open Definition 2.1, conformant licences).
+/// Beginnings of the IRIs of licences that let everybody redistribute a text (Open Definition 2.1, conformant
+/// licences).
 const OPEN: [&str; 15] = [
     "creativecommons.org/licenses/by/",
     "creativecommons.org/licenses/by-sa/",
@@ -38,21 +40,21 @@ const OPEN: [&str; 15] = [
     "spdx.org/licenses/CC-BY-4",
 ];
 
-/// Whether a licence lets everybody pass a text on.
+/// Whether a licence lets everybody redistribute a text.
 pub(super) fn is_open(licence: &str) -> bool {
     let rest = licence.strip_prefix("https://").or_else(|| licence.strip_prefix("http://"));
     rest.is_some_and(|rest| OPEN.iter().any(|open| rest.starts_with(open)))
         || rest.is_some_and(|rest| rest.starts_with("spdx.org/licenses/CC-BY-SA-"))
 }
 
-/// Texts by the IRI of their source.
+/// Texts, by the IRI of their source.
 pub(super) struct Texts {
     places: HashMap<String, (u64, usize)>,
     file: Mutex<File>,
     asked: Option<Asked>,
 }
 
-/// What a server reads a text from when it is asked for.
+/// The data from which a server reads a text on request.
 struct Asked {
     statements: Statements,
     dataset: Dataset,
@@ -60,14 +62,14 @@ struct Asked {
 }
 
 impl Texts {
-    /// None yet; each is read when it is asked for.
+    /// Without texts; each is read on request.
     pub(super) fn asking(statements: &Statements, dataset: &Dataset, scratch: &Path) -> Result<Self, SiteError> {
         let file = tempfile::tempfile_in(scratch).map_err(SiteError::Sort)?;
         let asked = Asked { statements: statements.clone(), dataset: dataset.clone(), scratch: scratch.to_owned() };
         Ok(Self { places: HashMap::new(), file: Mutex::new(file), asked: Some(asked) })
     }
 
-    /// Collects the texts of all sources whose licence is open, or of one.
+    /// Collects the texts of all sources with an open licence, or of one.
     pub(super) fn collect(
         read: &FactReader<'_>,
         dataset: &Dataset,
@@ -80,12 +82,12 @@ impl Texts {
         let file = texts.file.get_mut().unwrap_or_else(PoisonError::into_inner);
         let (mut out, mut at) = (BufWriter::new(file), 0);
         for (id, loaded) in &state.documents {
-            // A build may have gone on since the store was opened.
+            // A build may have finished since the store was opened.
             if !read.statements().has_graph(NamedNodeRef::new_unchecked(&loaded.version))? {
                 continue;
             }
             let source = dataset.minter.source(id);
-            // An article is named below its file.
+            // The IRI of an article begins with that of its file.
             if only.is_some_and(|only| !only.as_str().starts_with(source.as_str())) {
                 continue;
             }
@@ -122,7 +124,7 @@ impl Texts {
         Ok(texts)
     }
 
-    /// The text of a source, if it may be shown.
+    /// The text of a source; `None` if it may not be shown.
     pub(super) fn of(&self, source: &NamedNode) -> Option<String> {
         if let Some(Asked { statements, dataset, scratch }) = &self.asked {
             return Self::collect(&FactReader::new(statements), dataset, scratch, Some(source)).ok()?.of(source);
@@ -137,7 +139,7 @@ impl Texts {
     }
 }
 
-/// The licence of a source: its own, else that of the file that it is part of.
+/// The licence of a source: its own, else that of the file that contains it.
 pub(super) fn licence(read: &FactReader<'_>, source: &NamedNode, facts: &Facts) -> Result<Option<String>, SiteError> {
     if let Some(licence) = facts.node(dcterms::LICENSE) {
         return Ok(Some(licence.as_str().to_owned()));
@@ -150,13 +152,13 @@ pub(super) fn licence(read: &FactReader<'_>, source: &NamedNode, facts: &Facts) 
     }
 }
 
-/// The versions of a source that are loaded: those of the file that it is part of, if it is.
+/// The loaded versions of a source, or of the file that contains it.
 pub(super) fn versions(read: &FactReader<'_>, source: &NamedNode, facts: &Facts) -> Result<Vec<NamedNode>, SiteError> {
     let file = facts.node(dcterms::IS_PART_OF).unwrap_or(source);
     Ok(read.subjects(prov::SPECIALIZATION_OF, file, 100)?.first)
 }
 
-/// Words in their surroundings: up to so many characters before and after, cut at white space, within the line.
+/// Words with their context: up to `most` characters before and after, cut at white space, within the line.
 pub(super) fn around(text: &str, span: Span, most: usize) -> (String, String, String) {
     let byte = |n| text.char_indices().nth(n).map_or(text.len(), |(at, _)| at);
     let (start, end) = (byte(span.start), byte(span.end).max(byte(span.start)));
@@ -178,7 +180,7 @@ pub(super) fn around(text: &str, span: Span, most: usize) -> (String, String, St
     (head, text[start..end].to_owned(), format!("{}{}", tail.trim_end(), dots(tail.len() < after.len())))
 }
 
-/// The place of a span: its source and its range.
+/// The source and the range of a span.
 pub(super) fn place(facts: &Facts) -> Option<(NamedNode, Span)> {
     let (start, end) = (facts.number(crate::base::vocab::oa::START)?, facts.number(crate::base::vocab::oa::END)?);
     Some((facts.node(choro::IN_SOURCE)?.clone(), Span { start, end }))

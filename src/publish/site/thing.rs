@@ -1,4 +1,5 @@
-//! The pages of all else that has a name: agents, times, quantities, disagreements, meetings, and what is computed.
+//! The pages of everything else that has a name: agents, times, quantities, disagreements, meetings, and computed
+//! nodes.
 
 use super::claim::property_name;
 use super::html::{Table, definitions};
@@ -10,10 +11,10 @@ use crate::base::vocab::{choro, dcterms, prov};
 use crate::store::{FactReader, Facts};
 use oxigraph::model::{NamedNode, NamedNodeRef};
 
-/// Names that a page goes into.
-const MOST: usize = 2_000;
-/// Claims that are in the data of a page.
-const MOST_DATA: usize = 100;
+/// Maximum number of names on a page.
+const MAX_NAMES: usize = 2_000;
+/// Maximum number of claims in the data of a page.
+const MAX_DATA: usize = 100;
 
 /// The page of a disagreement: the claims side by side.
 pub(super) fn disagreement<'a>(
@@ -28,7 +29,7 @@ pub(super) fn disagreement<'a>(
     draft.lead("These claims cannot all hold as they stand. Each is shown with its own words; none is preferred, and none is left out.");
     let claims: Vec<NamedNode> = facts.nodes(choro::INVOLVES).cloned().collect();
     let claims = show.in_order(&claims)?;
-    for claim in claims.iter().take(MOST_DATA) {
+    for claim in claims.iter().take(MAX_DATA) {
         draft.data(claim, &*read.facts(claim)?);
     }
     draft.table(&show.claims("claims", "Side by side", &claims)?);
@@ -45,8 +46,8 @@ pub(super) fn disagreement<'a>(
     Ok(Some(draft))
 }
 
-/// From which properties something is reached, and under which heading.
-/// The files in which claims and all else go on have different names.
+/// The properties that refer to a thing, with their heading. The files in which claims and all else go on have
+/// different names.
 type Inbound = ([&'static str; 2], &'static str, &'static [NamedNodeRef<'static>]);
 
 fn inbound(kind: PageKind) -> &'static [Inbound] {
@@ -73,7 +74,7 @@ fn inbound(kind: PageKind) -> &'static [Inbound] {
     }
 }
 
-/// The page of anything else: what is said of it, and what refers to it.
+/// The page of anything else: its statements, and what refers to it.
 pub(super) fn page<'a>(
     context: &'a Context<'a>,
     read: &'a FactReader<'a>,
@@ -88,7 +89,7 @@ pub(super) fn page<'a>(
     properties.dedup();
     let mut pairs = Vec::new();
     for property in properties {
-        // A run has used every version: more than a line should hold.
+        // A run has used every version: too many for one line.
         let count = facts.values(property.as_ref()).count();
         let value = if count > 50 {
             format!("{count} values, in the data of this page")
@@ -99,7 +100,7 @@ pub(super) fn page<'a>(
     }
     draft.body += &definitions(&pairs);
     for ([id, other], heading, predicates) in inbound(kind) {
-        let names = read.subjects_by_any(predicates, iri, MOST)?;
+        let names = read.subjects_by_any(predicates, iri, MAX_NAMES)?;
         let mut claims = Vec::new();
         let mut others = Table::new(other, *heading, &["Name", "PageKind"]);
         for name in &names.first {
@@ -111,7 +112,7 @@ pub(super) fn page<'a>(
             }
         }
         let claims = show.in_order(&claims)?;
-        for claim in claims.iter().take(MOST_DATA) {
+        for claim in claims.iter().take(MAX_DATA) {
             draft.data(claim, &*read.facts(claim)?);
         }
         let mut table = show.claims(id, heading, &claims)?;
@@ -128,7 +129,7 @@ pub(super) fn page<'a>(
     Ok(Some(draft))
 }
 
-/// Says of each claim whom or what it is about, which the page does not tell.
+/// Adds the subject of each claim, which the page does not show otherwise.
 fn add_subjects(show: &Show<'_>, table: &mut Table, claims: &[NamedNode]) -> Result<(), SiteError> {
     for (row, claim) in table.rows.iter_mut().zip(claims) {
         let about = show.values(&*show.read.facts(claim)?, choro::ABOUT_PLACE)?;

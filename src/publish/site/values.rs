@@ -1,5 +1,5 @@
-//! Values as a page shows them: names as links to their pages, words of sources as quotations in their language, times and
-//! figures as people read them; and each claim as a row of a table, with its words and its source beside it.
+//! The display of values on pages: names as links to their pages, words of sources as quotations in their language,
+//! times and figures in readable form; and each claim as a row of a table, with its words and its source beside it.
 
 use super::html::{CLAIM_COLUMNS, Table, esc, external, lang, link, quote};
 use super::{Context, SiteError};
@@ -13,14 +13,14 @@ use crate::read::record::quantity::precise;
 use crate::store::{FactReader, Facts};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Term};
 
-/// Shows values on the page of one file.
+/// Displays values on the page of one file.
 pub(super) struct Show<'a> {
     pub(super) context: &'a Context<'a>,
     pub(super) read: &'a FactReader<'a>,
     pub(super) path: &'a str,
 }
 
-/// What claims are sorted by: the first day, the figure, and where the words stand.
+/// The sort key of claims: the first day, the figure, and the position of the words.
 type Order = ((i32, u8, u8), f64, Option<(String, usize)>);
 
 impl<'a> Show<'a> {
@@ -68,13 +68,13 @@ impl<'a> Show<'a> {
         })
     }
 
-    /// All values of a property, parted by commas.
+    /// All values of a property, separated by commas.
     pub(super) fn values(&self, facts: &Facts, predicate: NamedNodeRef<'_>) -> Result<String, SiteError> {
         let all: Vec<String> = facts.values(predicate).map(|value| self.term(value)).collect::<Result<_, _>>()?;
         Ok(all.join(", "))
     }
 
-    /// What a name is called on its own page and in lists.
+    /// The title of a node on its own page and in lists.
     pub(super) fn title(&self, node: &NamedNode) -> Result<String, SiteError> {
         let facts = self.read.facts(node)?;
         title(self.read, node, &facts)
@@ -110,7 +110,7 @@ impl<'a> Show<'a> {
         ])
     }
 
-    /// Who makes a claim. A point is a claim of a work elsewhere, which its host stands for.
+    /// The attribution of a claim. A point is a claim of a foreign work, which is shown by its host.
     fn speaker(&self, facts: &Facts) -> Result<String, SiteError> {
         let named = self.values(facts, choro::ASSERTED_BY)?;
         if !named.is_empty() {
@@ -122,7 +122,7 @@ impl<'a> Show<'a> {
         })
     }
 
-    /// The host of a work that is no part of the dataset.
+    /// The host of a work that is not part of the dataset.
     pub(super) fn host<'b>(&self, work: &'b NamedNode) -> Option<&'b str> {
         if work.as_str().starts_with(self.context.dataset.minter.base()) {
             return None;
@@ -131,7 +131,7 @@ impl<'a> Show<'a> {
         rest.split(['/', '?', '#']).next()
     }
 
-    /// Claims as a reader compares them: by time, then by area, then as they stand in their sources.
+    /// Claims in an order for comparison: by time, then by area, then by their position in the sources.
     pub(super) fn in_order(&self, claims: &[NamedNode]) -> Result<Vec<NamedNode>, SiteError> {
         let mut keyed = Vec::with_capacity(claims.len());
         for claim in claims {
@@ -183,7 +183,7 @@ impl<'a> Show<'a> {
         })
     }
 
-    /// What a claim says of its subject, in a few words.
+    /// What a claim says about its subject, in a few words.
     pub(super) fn saying(&self, facts: &Facts) -> Result<String, SiteError> {
         let says = claim_type(facts).map_or(&[][..], |claim_type| claim_type.says);
         let field = |field: Field| {
@@ -197,7 +197,7 @@ impl<'a> Show<'a> {
     }
 }
 
-/// The type of a claim; none of anything else.
+/// The type of a claim; `None` for anything else.
 pub(super) fn claim_type(facts: &Facts) -> Option<&'static ClaimType> {
     ClaimType::of(facts.values(rdf::TYPE))
 }
@@ -206,8 +206,8 @@ fn is_left_out(field: &Field, node: &NamedNode) -> bool {
     field.except.is_some_and(|except| node.as_str().strip_prefix(term::NAMESPACE) == Some(except))
 }
 
-/// The values of a property of a claim in the form that a template asks for: words of the text in their order, else labels, else
-/// the literal.
+/// The values of a property of a claim in the form that a template requires: words of the text in their order, else
+/// labels, else the literal.
 fn in_form(
     read: &FactReader<'_>,
     claim: &Facts,
@@ -247,7 +247,7 @@ fn in_form(
     })
 }
 
-/// A figure in square kilometres, unless the source gives it so.
+/// A figure in square kilometres; empty if the source gives it so.
 fn in_square_kilometres(read: &FactReader<'_>, nodes: &[&NamedNode]) -> Result<String, SiteError> {
     let Some(quantity) = nodes.first() else { return Ok(String::new()) };
     let facts = read.facts(quantity)?;
@@ -257,7 +257,7 @@ fn in_square_kilometres(read: &FactReader<'_>, nodes: &[&NamedNode]) -> Result<S
     Ok(if lexical.split_whitespace().next() == Some(km2.as_str()) { String::new() } else { km2 })
 }
 
-/// Stretches of a text as one text.
+/// Joins parts of a text, in their order.
 fn in_text_order(mut parts: Vec<(Option<usize>, Option<usize>, String)>) -> String {
     parts.sort();
     let mut whole = String::new();
@@ -275,7 +275,7 @@ fn in_text_order(mut parts: Vec<(Option<usize>, Option<usize>, String)>) -> Stri
     whole
 }
 
-/// What a name is called on its own page and in lists.
+/// The title of a node on its own page and in lists.
 pub(super) fn title(read: &FactReader<'_>, node: &NamedNode, facts: &Facts) -> Result<String, SiteError> {
     let label = |predicate| -> Result<String, SiteError> {
         let first = facts.node(predicate).map(|n| read.label(n)).transpose()?;
@@ -283,7 +283,7 @@ pub(super) fn title(read: &FactReader<'_>, node: &NamedNode, facts: &Facts) -> R
     };
     let title = if let Some(claim_type) = claim_type(facts) {
         let field = |field: Field| {
-            // A title names one of each, but for what is said, which can be in parts.
+            // A title has one value of each property, except of quoted words, which can be in parts.
             let all: Vec<&NamedNode> = facts.nodes(field.property.as_ref()).collect();
             let some = if field.property == choro::CONTENT { &all[..] } else { all.get(..1).unwrap_or_default() };
             in_form(read, facts, &field, some, &|node| Ok(readable(&read.label(node)?)))
@@ -316,21 +316,21 @@ pub(super) fn title(read: &FactReader<'_>, node: &NamedNode, facts: &Facts) -> R
     Ok(title.trim_start_matches([':', ' ']).to_owned())
 }
 
-/// Whether it is an article or a fact box without a title of its own.
+/// Whether it is an article or a fact box without its own title.
 fn is_untitled(facts: &Facts) -> bool {
     (facts.is(choro::ARTICLE) || facts.is(choro::FACT_BOX)) && facts.label().is_none()
 }
 
-/// Stretches of what is said that are no further apart have but marks of quotation between them.
+/// Maximum number of characters between parts of a quotation that have only quotation marks between them.
 const MARKS: usize = 3;
 
-/// The point of a claim as people write it.
+/// The point of a claim in readable form.
 pub(super) fn degrees(facts: &Facts) -> Option<String> {
     let (longitude, latitude) = well_known_text(facts.text(choro::POINT)?)?;
     Some(format!("latitude {latitude}°, longitude {longitude}°"))
 }
 
-/// A text of some words, not too long for a heading; cut between words where they are not too long either.
+/// A text shortened for a heading; it is cut between words, unless a word itself is too long.
 pub(super) fn shortened(text: &str) -> String {
     let Some((most, _)) = text.char_indices().nth(100) else { return text.to_owned() };
     let whole = text[..most].rfind(' ').filter(|at| at * 2 > most).unwrap_or(most);
@@ -349,7 +349,7 @@ fn literal_html(literal: &Literal) -> String {
     }
 }
 
-/// The name that a spelling has in its own language, to be said in it.
+/// The language of the label, for the `lang` attribute.
 pub(super) fn language_of_label(read: &FactReader<'_>, facts: &Facts) -> Result<Option<String>, SiteError> {
     let Some(label) = facts.text(rdfs::LABEL) else { return Ok(None) };
     for form in facts.nodes(choro::NAME) {
@@ -364,7 +364,7 @@ pub(super) fn language_of_label(read: &FactReader<'_>, facts: &Facts) -> Result<
     Ok(None)
 }
 
-/// A time in EDTF as people read it; anything else as it is.
+/// An EDTF time in readable form; anything else as it is.
 pub(super) fn readable(text: &str) -> String {
     in_words(text).unwrap_or_else(|| text.to_owned())
 }

@@ -1,4 +1,4 @@
-//! The terms of the ontology and the controlled terms that the data use, each with a page that says what it means.
+//! The terms of the ontology and the controlled terms that the data use, each with a page that explains it.
 
 use super::html::{Table, definitions, esc, external, link};
 use super::page::Draft;
@@ -10,16 +10,16 @@ use crate::store::FactReader;
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode};
 use std::collections::BTreeMap;
 
-/// Uses that are counted; beyond, a page says "more than".
-const MOST_USES: usize = 1000;
-/// Uses that are shown.
+/// Maximum number of uses that are counted; above it, a page says "more than".
+const MAX_USES: usize = 1000;
+/// Maximum number of uses that are shown.
 const SHOWN: usize = 50;
 
-/// What the terms mean, by IRI.
+/// The meaning of terms, by IRI.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary(BTreeMap<String, Meaning>);
 
-/// What a term means.
+/// The meaning of a term.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Meaning {
     pub(super) label: String,
@@ -57,7 +57,7 @@ impl Vocabulary {
         Ok(Self(all))
     }
 
-    /// What a term means.
+    /// The meaning of a term.
     pub(super) fn of(&self, iri: &NamedNode) -> Option<&Meaning> {
         self.0.get(iri.as_str()).filter(|meaning| !meaning.label.is_empty())
     }
@@ -66,7 +66,7 @@ impl Vocabulary {
     pub(super) fn path(&self, iri: &NamedNode) -> Option<String> {
         let meaning = self.of(iri)?;
         let name = last_part(iri.as_str());
-        // Classes and properties differ in case alone here and there.
+        // Some classes and properties differ only in case.
         let folder = if iri.as_str().starts_with(term::NAMESPACE) {
             "term"
         } else if meaning.is_class() {
@@ -94,7 +94,7 @@ impl Meaning {
     }
 }
 
-/// How often a term is used, up to a limit, and some of the uses.
+/// The number of uses of a term, up to a limit, and some of the uses.
 fn uses(read: &FactReader<'_>, iri: &NamedNode) -> Result<(usize, Vec<NamedNode>), SiteError> {
     let (mut count, mut some) = (0, Vec::new());
     let predicate: NamedNodeRef<'_> = iri.as_ref();
@@ -105,7 +105,7 @@ fn uses(read: &FactReader<'_>, iri: &NamedNode) -> Result<(usize, Vec<NamedNode>
         if let NamedOrBlankNode::NamedNode(subject) = quad?.subject {
             some.push(subject);
         }
-        if count > MOST_USES {
+        if count > MAX_USES {
             break;
         }
     }
@@ -152,8 +152,8 @@ pub(super) fn pages(
         facts.push(("Uses in this dataset".to_owned(), counted(count)));
         draft.body += &definitions(&facts);
         let mut table = Table::new("uses", "Where it is used", &["Page", "Kind"]);
-        // Which ones is the store's choice, so that they are sorted only where all are at hand.
-        let mut some = if count > MOST_USES { Vec::new() } else { some };
+        // The store decides which ones it returns first, so they are shown only if all were read.
+        let mut some = if count > MAX_USES { Vec::new() } else { some };
         some.sort_unstable_by(|a, b| a.as_str().cmp(b.as_str()));
         some.dedup();
         for subject in some.iter().filter(|s| context.paths.page(s.as_str()).is_some()).take(SHOWN) {
@@ -173,5 +173,5 @@ pub(super) fn pages(
 }
 
 fn counted(count: usize) -> String {
-    if count > MOST_USES { format!("more than {}", super::html::count(MOST_USES)) } else { super::html::count(count) }
+    if count > MAX_USES { format!("more than {}", super::html::count(MAX_USES)) } else { super::html::count(count) }
 }

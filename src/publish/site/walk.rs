@@ -1,4 +1,5 @@
-//! The two walks over the store: the first notes what has a page, in order; the second makes the pages, on several threads.
+//! The two walks over the store: the first lists the things that have a page, in order; the second makes the pages, on
+//! several threads.
 
 use super::hosting::SiteMap;
 use super::kind::{Counts, PageKind};
@@ -27,12 +28,12 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-/// Threads that make pages; more than these wait for the disk.
+/// Maximum number of threads that make pages; more would wait for the disk.
 const MAX_THREADS: usize = 4;
-/// Things that wait for a thread.
+/// Maximum number of things that wait for a thread.
 const QUEUE: usize = 256;
-/// Sources that the first page names as what the dataset is based on.
-const MOST_SOURCES: usize = 50;
+/// Maximum number of sources that the front page lists as the basis of the dataset.
+const MAX_SOURCES: usize = 50;
 
 /// A thing whose page is to be made.
 struct Job {
@@ -65,8 +66,8 @@ pub(super) fn walk(
     pages(&context, &read, (subjects, names), true, sink, progress)
 }
 
-/// Makes the pages of all but things: lists, names, terms, queries, pictures and what a host needs. `context` has its own paths,
-/// and counts nothing itself.
+/// Makes all pages except those of things: lists, names, terms, queries, pictures and the files for a host. `context`
+/// has its own paths, and does not count.
 pub(super) fn without_things(context: &Context<'_>, sink: &Sink<'_>) -> Result<Summary, SiteError> {
     let read = FactReader::new(context.statements);
     let (subjects, _, counts, names) = subjects(&read, context.dataset, context.options)?;
@@ -106,7 +107,7 @@ fn pages(
     Ok(summary)
 }
 
-/// Where pages go, counted.
+/// The sink, with counts of pages and files.
 struct Output<'a> {
     sink: &'a Sink<'a>,
     pages: AtomicU64,
@@ -124,7 +125,7 @@ impl Output<'_> {
     }
 }
 
-/// What has a page, in the order of the lists, in a temporary file: a line each.
+/// The things that have a page, in the order of the lists, in a temporary file, one per line.
 type Subjects = BufReader<File>;
 
 /// The first walk.
@@ -143,7 +144,7 @@ fn subjects(
                 continue;
             }
             let facts = read.facts(&subject)?;
-            // What is of several kinds is listed under the first.
+            // A thing of several kinds is listed under the first.
             if PageKind::of(&facts) != Some(kind) {
                 continue;
             }
@@ -177,12 +178,12 @@ fn subjects(
     Ok((BufReader::new(file), paths, counts, names))
 }
 
-/// A title without what ends a record or a line.
+/// A title without the characters that end a record or a line.
 fn one_line(title: &str) -> String {
     title.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
-/// By what a thing is sorted within its kind.
+/// The sort key of a thing within its kind.
 fn sort_key(kind: PageKind, title: &str, facts: &Facts) -> String {
     match (kind, facts.text(choro::EARLIEST), facts.text(choro::SQUARE_KILOMETRES)) {
         (PageKind::Time, Some(earliest), _) => earliest.to_owned(),
@@ -218,7 +219,7 @@ fn add_names(
     Ok(())
 }
 
-/// Makes the pages of all subjects and their lists. Gives what the dataset is based on.
+/// Makes the pages of all subjects and their lists. Returns the sources that the dataset is based on.
 fn second_walk(
     context: &Context<'_>,
     read: &FactReader<'_>,
@@ -244,7 +245,7 @@ fn second_walk(
     })
 }
 
-/// Writes the lists, and gives each thing to a thread, if there are to be pages of things.
+/// Writes the lists, and passes each thing to a thread if there are to be pages of things.
 fn feed(
     context: &Context<'_>,
     read: &FactReader<'_>,
@@ -283,7 +284,7 @@ fn feed(
         if let Some((_, listing)) = &mut listing {
             list(listing.add(&iri, title)?, map)?;
         }
-        if kind == PageKind::Source && sources.len() < MOST_SOURCES {
+        if kind == PageKind::Source && sources.len() < MAX_SOURCES {
             let address = read.facts(&iri)?.node(schema::URL).map(|url| url.as_str().to_owned());
             sources.push(address.unwrap_or_else(|| iri.as_str().to_owned()));
         }
@@ -296,7 +297,7 @@ fn feed(
             break;
         }
     }
-    // The threads end when they have made what they were given.
+    // The threads end when the queue is empty.
     drop(send);
     if let Some((_, last)) = listing.take() {
         list(last.finish()?, map)?;
@@ -323,7 +324,7 @@ fn work(
     loop {
         let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(job) = job else { return result };
-        // After a failure the queue is only emptied, so that nobody waits to fill it.
+        // After a failure the queue is only emptied, so that the sender is not blocked.
         if failed.load(Relaxed) {
             continue;
         }
@@ -335,7 +336,7 @@ fn work(
     }
 }
 
-/// The page of a thing, as far as it has one.
+/// The page of a thing, if it has one.
 pub(super) fn draft<'a>(
     context: &'a Context<'a>,
     read: &'a FactReader<'a>,

@@ -11,7 +11,7 @@ pub(super) fn head(variables: &[Variable], out: &mut impl Write) -> io::Result<(
     write!(out, "{}\r\n", names.join(","))
 }
 
-/// Writes a row; what is unbound is empty.
+/// Writes a row; an unbound variable is empty.
 pub(super) fn row(row: &QuerySolution, out: &mut impl Write) -> io::Result<()> {
     let values = row.values();
     for (at, value) in values.iter().enumerate() {

@@ -1,11 +1,11 @@
-//! How an answer can be written, and the endings of the names of such files.
+//! The output formats of answers, and their file name extensions.
 
 use super::AnswerError;
-use crate::query::Kind;
+use crate::query::AnswerKind;
 use oxigraph::io::{JsonLdProfile, RdfFormat};
 use std::fmt;
 
-/// How an answer is written.
+/// An output format of answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ResultFormat {
     /// SPARQL 1.1 Query Results CSV: values without their types.
@@ -30,7 +30,7 @@ pub enum ResultFormat {
     RdfXml,
 }
 
-/// Each format, its short name, which is also the customary ending of such files, and the other endings.
+/// Each format, its short name, which is also its usual file name extension, and its other extensions.
 const FORMATS: [(ResultFormat, &str, &[&str]); 10] = [
     (ResultFormat::Csv, "csv", &[]),
     (ResultFormat::Tsv, "tsv", &[]),
@@ -44,9 +44,9 @@ const FORMATS: [(ResultFormat, &str, &[&str]); 10] = [
     (ResultFormat::RdfXml, "rdf", &["owl"]),
 ];
 
-/// Formats of a yes or no and of a table, for messages.
+/// The formats of a yes or no and of a table, for messages.
 const OF_ROWS: &str = "csv, tsv, json and xml";
-/// Formats of a graph, for messages.
+/// The formats of a graph, for messages.
 const OF_GRAPHS: &str = "ttl, nt, nq, trig, jsonld and rdf";
 
 impl fmt::Display for ResultFormat {
@@ -56,37 +56,37 @@ impl fmt::Display for ResultFormat {
 }
 
 impl ResultFormat {
-    /// The format of files whose name has this ending, given without its dot; some endings serve tables and graphs.
-    pub fn from_extension(extension: &str, kind: Kind) -> Option<Self> {
+    /// The format of files with this extension, given without its dot; some extensions serve both tables and graphs.
+    pub fn from_extension(extension: &str, kind: AnswerKind) -> Option<Self> {
         let is = |name: &str| name.eq_ignore_ascii_case(extension);
         let (format, ..) = FORMATS.iter().find(|(_, name, others)| is(name) || others.iter().any(|o| is(o)))?;
         Some(match (format, kind) {
-            (Self::Json, Kind::Graph) if is("json") => Self::JsonLd,
-            (Self::Xml, Kind::Graph) if is("xml") => Self::RdfXml,
+            (Self::Json, AnswerKind::Graph) if is("json") => Self::JsonLd,
+            (Self::Xml, AnswerKind::Graph) if is("xml") => Self::RdfXml,
             _ => *format,
         })
     }
 
-    /// Short names of the formats of what a query gives, in one phrase.
-    pub fn names_for(kind: Kind) -> &'static str {
-        if kind == Kind::Graph { OF_GRAPHS } else { OF_ROWS }
+    /// Short names of the formats for a kind of answer, as one phrase.
+    pub fn names_for(kind: AnswerKind) -> &'static str {
+        if kind == AnswerKind::Graph { OF_GRAPHS } else { OF_ROWS }
     }
 
-    /// An error unless what a query gives can be written in the format.
-    pub fn check(self, kind: Kind) -> Result<(), AnswerError> {
+    /// An error if the format cannot hold this kind of answer.
+    pub fn check(self, kind: AnswerKind) -> Result<(), AnswerError> {
         let is_of_graphs = self.of_graph().is_some();
-        if is_of_graphs == (kind == Kind::Graph) {
+        if is_of_graphs == (kind == AnswerKind::Graph) {
             return Ok(());
         }
         let answer = match kind {
-            Kind::Ask => "a yes or no",
-            Kind::Select => "a table",
-            Kind::Graph => "a graph",
+            AnswerKind::Ask => "a yes or no",
+            AnswerKind::Select => "a table",
+            AnswerKind::Graph => "a graph",
         };
         Err(AnswerError::Format { answer, format: self, formats: Self::names_for(kind) })
     }
 
-    /// The format of RDF that it is, if it is one.
+    /// The RDF format, if it is one.
     pub(super) fn of_graph(self) -> Option<RdfFormat> {
         match self {
             Self::Csv | Self::Tsv | Self::Json | Self::Xml => None,
@@ -120,18 +120,20 @@ mod tests {
             ("gz", None, None),
             ("", None, None),
         ] {
-            assert_eq!(ResultFormat::from_extension(ending, Kind::Select), rows, "{ending}");
-            assert_eq!(ResultFormat::from_extension(ending, Kind::Graph), graph, "{ending}");
+            assert_eq!(ResultFormat::from_extension(ending, AnswerKind::Select), rows, "{ending}");
+            assert_eq!(ResultFormat::from_extension(ending, AnswerKind::Graph), graph, "{ending}");
         }
-        assert!(ResultFormat::Csv.check(Kind::Graph).unwrap_err().to_string().contains("there are ttl, nt, nq"));
-        assert!(ResultFormat::RdfXml.check(Kind::Select).unwrap_err().to_string().contains("there are csv, tsv"));
-        assert!(ResultFormat::Csv.check(Kind::Ask).is_ok() && ResultFormat::TriG.check(Kind::Graph).is_ok());
+        assert!(ResultFormat::Csv.check(AnswerKind::Graph).unwrap_err().to_string().contains("there are ttl, nt, nq"));
+        assert!(ResultFormat::RdfXml.check(AnswerKind::Select).unwrap_err().to_string().contains("there are csv, tsv"));
+        assert!(
+            ResultFormat::Csv.check(AnswerKind::Ask).is_ok() && ResultFormat::TriG.check(AnswerKind::Graph).is_ok()
+        );
     }
 
     #[test]
     fn every_format_has_a_name_and_is_named() {
         for (format, name, _) in FORMATS {
-            let kind = if format.of_graph().is_some() { Kind::Graph } else { Kind::Select };
+            let kind = if format.of_graph().is_some() { AnswerKind::Graph } else { AnswerKind::Select };
             assert_eq!(ResultFormat::from_extension(name, kind), Some(format));
             assert!(ResultFormat::names_for(kind).split([',', ' ']).any(|word| word == name), "{name}");
         }

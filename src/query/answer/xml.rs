@@ -1,5 +1,6 @@
-//! SPARQL Query Results XML and RDF/XML, in place of Oxigraph's writers: those write a carriage return as it is, of which
-//! a reader makes a line feed (XML 1.0, 2.11), control characters that no reader of XML takes, and elements without a name.
+//! SPARQL Query Results XML and RDF/XML, in place of Oxigraph's writers. Those write a carriage return as it is, which
+//! a reader turns into a line feed (XML 1.0, 2.11), control characters that no XML parser accepts, and elements without
+//! a name.
 
 use super::AnswerError;
 use crate::base::names::{is_xml_name, split_xml_name};
@@ -30,7 +31,7 @@ pub(super) fn head(variables: &[Variable], out: &mut impl Write) -> Written {
     Ok(out.write_all(b"</head><results>")?)
 }
 
-/// Writes a row; what is unbound is left out.
+/// Writes a row; an unbound variable is left out.
 pub(super) fn row(row: &QuerySolution, out: &mut impl Write) -> Written {
     out.write_all(b"<result>")?;
     for (variable, term) in row {
@@ -53,7 +54,7 @@ pub(super) fn foot(out: &mut impl Write) -> Written {
     Ok(out.write_all(b"</results></sparql>")?)
 }
 
-/// Writes triples, those of one subject one after another.
+/// Writes triples; the triples of one subject come one after another.
 pub(super) fn graph<'a>(
     triples: impl Iterator<Item = &'a Triple> + Clone,
     prefixes: &Prefixes,
@@ -104,7 +105,7 @@ pub(super) fn graph<'a>(
     Ok(out.write_all(b"</rdf:RDF>\n")?)
 }
 
-/// The element of a property, and the namespace that it declares if no prefix of ours fits.
+/// The element of a property, and the namespace that it declares if no known prefix fits.
 fn element(predicate: &NamedNode, prefixes: &Prefixes) -> Result<(String, String), AnswerError> {
     let iri = predicate.as_str();
     if let Some((prefix, namespace)) = prefixes.longest(iri)
@@ -116,7 +117,7 @@ fn element(predicate: &NamedNode, prefixes: &Prefixes) -> Result<(String, String
     Ok((format!("ns:{name}"), format!(" xmlns:ns=\"{}\"", escaped(namespace)?)))
 }
 
-/// The attribute that says of what kind a literal is.
+/// The attribute that gives the language or datatype of a literal.
 fn kind(literal: &Literal, datatype: &str) -> Result<String, AnswerError> {
     match literal.language() {
         Some(language) => Ok(format!(" xml:lang=\"{language}\"")),
@@ -125,8 +126,8 @@ fn kind(literal: &Literal, datatype: &str) -> Result<String, AnswerError> {
     }
 }
 
-/// A text for an element or an attribute. White space other than a blank within the text is a character reference, so that no
-/// reader changes it.
+/// A text for an element or an attribute. White space other than a space within the text is a character reference, so
+/// that no reader changes it.
 fn escaped(text: &str) -> Result<String, AnswerError> {
     let mut out = String::with_capacity(text.len());
     let last = text.chars().count().saturating_sub(1);
@@ -140,7 +141,7 @@ fn escaped(text: &str) -> Result<String, AnswerError> {
             '\n' => out.push_str("&#10;"),
             '\r' => out.push_str("&#13;"),
             ' ' if at == 0 || at == last => out.push_str("&#32;"),
-            // Which no document of XML 1.0 can have, not even as a reference.
+            // XML 1.0 allows these nowhere, not even as a character reference.
             '\0'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}' => return Err(AnswerError::NotInXml(c)),
             c => out.push(c),
         }

@@ -1,27 +1,27 @@
-//! What stands beside a part of a query: the rows with which those of the part must be compatible.
+//! The patterns beside a part of a query: the rows with which those of the part must be compatible.
 
 use super::shape::{certain, conjuncts, has_exists, variables};
 use oxigraph::sparql::Variable;
 use spargebra::algebra::{Expression, GraphPattern};
 use spargebra::term::NamedNodePattern;
 
-/// What stands beside a pattern: rows with which its own must be compatible to matter.
+/// The patterns beside a pattern: its rows matter only if they are compatible with theirs.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Around {
-    /// Of other groups.
+    /// Patterns of enclosing groups.
     pub(super) outer: Option<GraphPattern>,
-    /// Of the group in which the pattern stands.
+    /// Patterns of the group that contains the pattern.
     pub(super) rows: Option<GraphPattern>,
-    /// Conditions on the rows of this group, which see nothing else.
+    /// Filters on the rows of this group, which see nothing else.
     pub(super) filters: Vec<Expression>,
-    /// Conditions of an OPTIONAL, which see both.
+    /// Conditions of an OPTIONAL, which see both sides.
     pub(super) conditions: Vec<Expression>,
-    /// The GRAPH in which patterns stand.
+    /// The GRAPH that contains the pattern.
     pub(super) graph: Option<NamedNodePattern>,
 }
 
 impl Around {
-    /// The same, and a further pattern in the group.
+    /// The same with a further pattern in the group.
     pub(super) fn with(&self, pattern: GraphPattern) -> Self {
         let pattern = match &self.graph {
             Some(name) => GraphPattern::Graph { name: name.clone(), inner: Box::new(pattern) },
@@ -30,23 +30,23 @@ impl Around {
         Self { rows: either(self.rows.clone(), Some(pattern)), ..self.clone() }
     }
 
-    /// As a group within sees it.
+    /// The patterns that a nested group sees.
     pub(super) fn closed(&self) -> Self {
         Self { outer: self.all(), ..self.alone() }
     }
 
-    /// As a sub-query sees it: what it does not project is of other variables.
+    /// The patterns that a sub-query sees: variables that it does not project are different ones.
     pub(super) fn projected(&self, variables: &[Variable]) -> Self {
         let project = |rows| GraphPattern::Project { inner: Box::new(rows), variables: variables.to_vec() };
         Self { outer: self.all().map(project), ..self.alone() }
     }
 
-    /// Only where it stands.
+    /// Only the enclosing GRAPH.
     pub(super) fn alone(&self) -> Self {
         Self { graph: self.graph.clone(), ..Self::default() }
     }
 
-    /// The rows that fulfil those conditions that they can decide.
+    /// The rows that satisfy those conditions that they can decide.
     pub(super) fn all(&self) -> Option<GraphPattern> {
         let rows = self.rows.clone().map(|rows| decided(rows, &self.filters));
         either(self.outer.clone(), rows).map(|rows| decided(rows, &self.conditions))

@@ -1,4 +1,4 @@
-//! The protocol (SPARQL 1.1 Protocol, section 2.1.2): a query out by POST, rows in JSON or XML back.
+//! The protocol (SPARQL 1.1 Protocol, section 2.1.2): sends a query by POST, receives rows as JSON or XML.
 
 use super::shape::seeded;
 use super::{Notice, ServiceError, Services};
@@ -10,17 +10,17 @@ use spargebra::algebra::GraphPattern;
 use spargebra::term::GroundTerm;
 
 const ACCEPT: &str = "application/sparql-results+json, application/sparql-results+xml;q=0.8";
-/// A request has at most so many bytes of values: endpoints refuse long ones.
-const LONGEST: usize = 60_000;
+/// Maximum length of the values in a request, in bytes: endpoints refuse long requests.
+const MAX_VALUES: usize = 60_000;
 
-/// Rows of a service.
+/// The rows that a service returned.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
     pub(super) variables: Vec<Variable>,
     pub(super) rows: Vec<Vec<Option<Term>>>,
 }
 
-/// The rows that an endpoint has for a pattern and values; without values, all.
+/// The rows of an endpoint for a pattern and values; without values, all rows.
 pub(super) fn rows(
     services: &mut Services<'_, '_>,
     token: &Option<CancellationToken>,
@@ -42,7 +42,7 @@ pub(super) fn rows(
             return Err(ServiceError::Cancelled);
         }
         let most = services.limits.rows;
-        // One more than there may be tells that there are more.
+        // One row above the limit shows that the limit is exceeded.
         let left = most - found.rows.len().min(most) + 1;
         let query = text(inner, columns, values.zip(batch), left);
         let request = Request::form(endpoint, ACCEPT, &[("query", &query)]);
@@ -60,21 +60,21 @@ pub(super) fn rows(
     match (values, why) {
         (Some(values), _) => {
             let values = values.rows.len();
-            (services.tell)(Notice::Bound { endpoint, requests, values, rows });
+            (services.notify)(Notice::Bound { endpoint, requests, values, rows });
         }
-        (None, Some(why)) => (services.tell)(Notice::Unbound { endpoint, why, rows }),
+        (None, Some(why)) => (services.notify)(Notice::Unbound { endpoint, why, rows }),
         (None, None) => {}
     }
     Ok(found)
 }
 
-/// Rows in batches, by number and by length.
+/// Rows in batches, limited by number and by length.
 fn batches(rows: &[Vec<Term>], most: usize) -> Vec<&[Vec<Term>]> {
     let mut all = Vec::new();
     let (mut start, mut bytes) = (0, 0);
     for (at, row) in rows.iter().enumerate() {
         let len: usize = row.iter().map(|t| t.to_string().len() + 1).sum();
-        if at > start && (at - start >= most.max(1) || bytes + len > LONGEST) {
+        if at > start && (at - start >= most.max(1) || bytes + len > MAX_VALUES) {
             all.push(&rows[start..at]);
             (start, bytes) = (at, 0);
         }
@@ -86,7 +86,7 @@ fn batches(rows: &[Vec<Term>], most: usize) -> Vec<&[Vec<Term>]> {
     all
 }
 
-/// The query as it is sent.
+/// The text of the query that is sent.
 fn text(inner: &GraphPattern, columns: &[Variable], values: Option<(&Values, &[Vec<Term>])>, most: usize) -> String {
     let pattern = match values {
         Some((values, rows)) => {
@@ -97,12 +97,12 @@ fn text(inner: &GraphPattern, columns: &[Variable], values: Option<(&Values, &[V
         None => inner.clone(),
     };
     let columns: Vec<String> = columns.iter().map(ToString::to_string).collect();
-    // A pattern without variables still matches so many times or not at all.
+    // A pattern without variables still matches a number of times or not at all.
     let columns = if columns.is_empty() { "*".to_owned() } else { columns.join(" ") };
     format!("SELECT {columns} WHERE {{ {pattern} }} LIMIT {most}")
 }
 
-/// Reads rows.
+/// Reads the rows of a response.
 fn read(
     reply: &Reply,
     columns: &[Variable],
@@ -116,7 +116,7 @@ fn read(
         other => return Err(ResponseError::refused(format!("it is {:?}, not rows in JSON or XML", shown(other)))),
     };
     let wrong =
-        |e: &dyn std::fmt::Display| ResponseError::refused(format!("these are no rows: {}", shown(&e.to_string())));
+        |e: &dyn std::fmt::Display| ResponseError::refused(format!("these are not rows: {}", shown(&e.to_string())));
     let parser = QueryResultsParser::from_format(format);
     let solutions = match parser.for_reader(reply.body.as_slice()).map_err(|e| wrong(&e))? {
         ReaderQueryResultsParserOutput::Solutions(solutions) => solutions,
@@ -130,7 +130,7 @@ fn read(
     Ok(())
 }
 
-/// A blank node under a name that is nobody else's.
+/// Renames blank nodes, so that those of different responses differ.
 fn own(term: &Term, scope: usize) -> Term {
     match term {
         Term::BlankNode(node) => {
@@ -142,7 +142,7 @@ fn own(term: &Term, scope: usize) -> Term {
     }
 }
 
-/// Rows of terms that an endpoint is asked about.
+/// Rows of terms that are sent to an endpoint.
 pub(super) struct Values {
     pub(super) variables: Vec<Variable>,
     pub(super) rows: Vec<Vec<Term>>,
@@ -159,12 +159,12 @@ mod tests {
         let lens = |rows: &[Vec<Term>], most| batches(rows, most).iter().map(|b| b.len()).collect::<Vec<_>>();
         assert_eq!(lens(&vec![row(1); 7], 3), [3, 3, 1]);
         assert_eq!(lens(&[], 3), [0; 0]);
-        assert_eq!(lens(&vec![row(LONGEST / 2); 3], 9), [1, 1, 1]);
-        assert_eq!(lens(&[row(2 * LONGEST), row(1)], 9), [1, 1]);
+        assert_eq!(lens(&vec![row(MAX_VALUES / 2); 3], 9), [1, 1, 1]);
+        assert_eq!(lens(&[row(2 * MAX_VALUES), row(1)], 9), [1, 1]);
     }
 
     #[test]
-    fn answers_that_are_no_rows_are_refused() {
+    fn responses_without_rows_are_refused() {
         let reply = |kind: &str, body: &str| Reply {
             status: 200,
             content_type: kind.to_owned(),

@@ -1,5 +1,5 @@
-//! A query with each of its services answered: what is beside a service is evaluated, the service is asked about it, and its
-//! rows stand in its place.
+//! Evaluates the patterns beside each service of a query, queries the service, and puts its rows in place of the
+//! SERVICE.
 
 use super::around::{Around, conditions, joined};
 use super::ask::{self, Rows, Values};
@@ -16,7 +16,7 @@ use spargebra::term::NamedNodePattern;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-/// Runs a query, asking its services on the way.
+/// Runs a query and queries its services.
 pub(in crate::query) fn run(
     mut query: Query,
     ground: &Ground<'_>,
@@ -37,7 +37,7 @@ pub(in crate::query) fn run(
 struct Resolver<'r, 'a, 'c, 't> {
     ground: &'r Ground<'a>,
     services: &'r mut Services<'c, 't>,
-    /// What services have answered, under names of our own.
+    /// The rows of services, by made-up endpoint names.
     answers: BTreeMap<String, Arc<Rows>>,
 }
 
@@ -70,7 +70,7 @@ impl Resolver<'_, '_, '_, '_> {
                 whole.unwrap_or_default()
             }
             GraphPattern::Filter { expr, inner } => {
-                // It sees its own group alone, but all of it, the rest of which may be beside.
+                // A FILTER sees its own group only, but all of it; the rest of it may be beside.
                 let own = match &around.rows {
                     None => Around { filters: [around.filters.clone(), conditions(&expr)].concat(), ..around.clone() },
                     Some(_) => Around { filters: conditions(&expr), ..around.closed() },
@@ -91,7 +91,7 @@ impl Resolver<'_, '_, '_, '_> {
             }
             GraphPattern::Minus { left, right } => {
                 let left = self.walk(*left, around)?;
-                // Variables of the right that are not on the left are its own.
+                // Variables of the right side that are not on the left are local to it.
                 let beside = Around { filters: around.filters.clone(), ..around.alone() }.with(left.clone()).closed();
                 let right = self.walk(*right, &beside)?;
                 GraphPattern::Minus { left: Box::new(left), right: Box::new(right) }
@@ -106,7 +106,7 @@ impl Resolver<'_, '_, '_, '_> {
                 let (left, right) = (self.walk(*left, around)?, self.walk(*right, around)?);
                 GraphPattern::Union { left: Box::new(left), right: Box::new(right) }
             }
-            // Oxigraph would look for the graph's name in what the service gives.
+            // Oxigraph would look for the name of the graph in the rows of the service.
             GraphPattern::Graph { name: NamedNodePattern::Variable(_), .. } => {
                 return Err(ServiceError::Place("in a GRAPH with a variable; beside it, it means the same"));
             }
@@ -127,7 +127,7 @@ impl Resolver<'_, '_, '_, '_> {
             }
             GraphPattern::Distinct { inner } => GraphPattern::Distinct { inner: Box::new(self.walk(*inner, around)?) },
             GraphPattern::Reduced { inner } => GraphPattern::Reduced { inner: Box::new(self.walk(*inner, around)?) },
-            // Fewer rows below would be other groups, and others among the first.
+            // Fewer rows below would change which rows the slice keeps.
             GraphPattern::Slice { inner, start, length } => {
                 GraphPattern::Slice { inner: Box::new(self.walk(*inner, &around.alone())?), start, length }
             }
@@ -138,7 +138,7 @@ impl Resolver<'_, '_, '_, '_> {
         })
     }
 
-    /// A condition whose EXISTS have services.
+    /// An expression whose EXISTS patterns have services.
     fn condition(&mut self, expr: Expression, around: &Around) -> Result<Expression, ServiceError> {
         Ok(match expr {
             Expression::Exists(pattern) => Expression::Exists(Box::new(self.walk(*pattern, around)?)),
@@ -176,7 +176,7 @@ impl Resolver<'_, '_, '_, '_> {
                         ServiceError::Ask { source, .. } => source.to_string(),
                         error => error.to_string(),
                     };
-                    (self.services.tell)(Notice::Silent { endpoint: endpoint.as_str().to_owned(), why });
+                    (self.services.notify)(Notice::Silent { endpoint: endpoint.as_str().to_owned(), why });
                     GraphPattern::default()
                 }
                 Err(error) => return Err(error),
@@ -190,11 +190,11 @@ impl Resolver<'_, '_, '_, '_> {
                 None => pattern,
             });
         }
-        // Nothing beside it, so nothing to ask.
+        // There are no rows beside it, so nothing is sent.
         Ok(found.unwrap_or_else(|| self.answered(Rows::default(), inner)))
     }
 
-    /// Stands for rows; the evaluator asks [`Answers`] for them.
+    /// A SERVICE that stands for rows; the evaluator gets them from [`Answers`].
     fn answered(&mut self, rows: Rows, inner: GraphPattern) -> GraphPattern {
         let name = format!("urn:chorograph:service:{}", self.answers.len());
         self.answers.insert(name.clone(), Arc::new(rows));
@@ -202,18 +202,19 @@ impl Resolver<'_, '_, '_, '_> {
         GraphPattern::Service { name, inner: Box::new(inner), silent: false }
     }
 
-    /// The endpoints with the values that each is asked about; without values, and why, where there are none to send.
+    /// The endpoints with the values to send to each; an endpoint without values is queried for all rows, for the
+    /// reason returned.
     fn values(
         &self,
         name: &NamedNodePattern,
         inner: &GraphPattern,
         around: &Around,
     ) -> Result<(Endpoints, Option<&'static str>), ServiceError> {
-        let fixed = match name {
+        let constant = match name {
             NamedNodePattern::NamedNode(name) => Some(name.clone()),
             NamedNodePattern::Variable(_) => None,
         };
-        let unbound = |why| Ok((fixed.iter().map(|n| (n.clone(), None)).collect(), why));
+        let unbound = |why| Ok((constant.iter().map(|n| (n.clone(), None)).collect(), why));
         let Some(rows) = around.all() else {
             return match name {
                 NamedNodePattern::NamedNode(_) => unbound(None),
@@ -229,9 +230,9 @@ impl Resolver<'_, '_, '_, '_> {
             why = Some("it has a LIMIT of its own");
             shared.clear();
         } else if shared.is_empty() {
-            why = Some("it always binds no variable of what is beside it");
+            why = Some("the patterns beside it have none of the variables that it always binds");
         }
-        if let (Some(_), Some(why)) = (&fixed, why) {
+        if let (Some(_), Some(why)) = (&constant, why) {
             return unbound(Some(why));
         }
         let mut wanted = shared.clone();
@@ -244,19 +245,19 @@ impl Resolver<'_, '_, '_, '_> {
         }
         let mut found = self.rows(rows, &wanted)?;
         let mut endpoints = Endpoints::new();
-        // A variable that some row leaves open is compatible with anything: it restricts nothing.
-        let values_end = wanted.len() - usize::from(fixed.is_none());
+        // A variable that is unbound in some row is compatible with any value: it restricts nothing.
+        let values_end = wanted.len() - usize::from(constant.is_none());
         let kept: Vec<usize> = (0..values_end).filter(|c| found.iter().all(|r| r[*c].is_some())).collect();
         if kept.is_empty() && why.is_none() && !found.is_empty() {
-            why = Some("what is beside it leaves the variables open that they share");
-            if fixed.is_some() {
+            why = Some("the patterns beside it do not always bind the variables that they share");
+            if constant.is_some() {
                 return unbound(why);
             }
         }
         let variables: Vec<Variable> = kept.iter().map(|c| wanted[*c].clone()).collect();
         let mut seen: BTreeSet<(NamedNode, Vec<String>)> = BTreeSet::new();
         for row in &mut found {
-            let endpoint = match (&fixed, row.last().cloned().flatten(), name) {
+            let endpoint = match (&constant, row.last().cloned().flatten(), name) {
                 (Some(endpoint), ..) => endpoint.clone(),
                 (None, Some(Term::NamedNode(endpoint)), _) => endpoint,
                 (None, _, name) => return Err(ServiceError::Endpoint(name.to_string())),
@@ -274,14 +275,14 @@ impl Resolver<'_, '_, '_, '_> {
                 values.rows.push(terms);
             }
         }
-        // In an order that does not depend on the store's.
+        // Sorted, so that the order does not depend on the store.
         for values in endpoints.values_mut().flatten() {
             values.rows.sort_by_cached_key(|r| r.iter().map(ToString::to_string).collect::<Vec<_>>());
         }
         Ok((endpoints, why))
     }
 
-    /// The different rows of some variables of a pattern.
+    /// The distinct rows of some variables of a pattern.
     fn rows(&self, pattern: GraphPattern, variables: &[Variable]) -> Result<Vec<Vec<Option<Term>>>, ServiceError> {
         let inner = GraphPattern::Project { inner: Box::new(pattern), variables: variables.to_vec() };
         let pattern = GraphPattern::Distinct { inner: Box::new(inner) };
@@ -314,15 +315,15 @@ impl Resolver<'_, '_, '_, '_> {
     }
 }
 
-/// What each endpoint is asked about; nothing if about all.
+/// The values to send, by endpoint; `None` to query for all rows.
 type Endpoints = BTreeMap<NamedNode, Option<Values>>;
 
-/// What services have answered, for the evaluator.
+/// The rows of services, for the evaluator.
 struct Answers(HashMap<String, Arc<Rows>>);
 
-/// A service stands where none was looked for, such as in ORDER BY.
+/// A SERVICE in a place where services are not answered, such as ORDER BY.
 #[derive(Debug, thiserror::Error)]
-#[error("SERVICE <{0}> stands where none can")]
+#[error("SERVICE <{0}> is not allowed here")]
 struct Unasked(String);
 
 impl DefaultServiceHandler for Answers {

@@ -1,4 +1,4 @@
-//! What can be told of a pattern without evaluating it.
+//! Properties of a pattern that are known without evaluating it.
 
 use oxigraph::sparql::Variable;
 use spargebra::algebra::{Expression, GraphPattern};
@@ -17,7 +17,7 @@ pub(super) fn visible(pattern: &GraphPattern) -> Vec<Variable> {
     all
 }
 
-/// The variables that each of its rows binds.
+/// The variables that every row binds.
 pub(super) fn certain(pattern: &GraphPattern) -> HashSet<Variable> {
     let both = |left: &GraphPattern, right: &GraphPattern| {
         let mut all = certain(left);
@@ -64,7 +64,7 @@ pub(super) fn certain(pattern: &GraphPattern) -> HashSet<Variable> {
             let inner = certain(inner);
             variables.iter().filter(|v| inner.contains(*v)).cloned().collect()
         }
-        // SILENT may give a row without anything.
+        // With SILENT there may be a row without any binding.
         GraphPattern::Service { inner, silent, .. } => {
             if *silent {
                 HashSet::new()
@@ -105,7 +105,7 @@ fn below(pattern: &GraphPattern) -> Vec<&GraphPattern> {
     }
 }
 
-/// Whether a service stands in it, in an expression too.
+/// Whether a SERVICE is in it, including its expressions.
 pub(super) fn has_service(pattern: &GraphPattern) -> bool {
     let in_expression = match pattern {
         GraphPattern::Service { .. } => return true,
@@ -118,12 +118,12 @@ pub(super) fn has_service(pattern: &GraphPattern) -> bool {
     in_expression || below(pattern).into_iter().any(has_service)
 }
 
-/// Whether it counts its rows.
+/// Whether it has LIMIT or OFFSET.
 pub(super) fn has_slice(pattern: &GraphPattern) -> bool {
     matches!(pattern, GraphPattern::Slice { .. }) || below(pattern).into_iter().any(has_slice)
 }
 
-/// The conditions that all hold where this one does.
+/// The conditions that all hold if this one does.
 pub(super) fn conjuncts(expression: &Expression) -> Vec<&Expression> {
     match expression {
         Expression::And(a, b) => conjuncts(a).into_iter().chain(conjuncts(b)).collect(),
@@ -131,7 +131,7 @@ pub(super) fn conjuncts(expression: &Expression) -> Vec<&Expression> {
     }
 }
 
-/// Goes over an expression and its parts.
+/// Visits an expression and its parts.
 fn each<'a>(expression: &'a Expression, see: &mut impl FnMut(&'a Expression)) {
     see(expression);
     match expression {
@@ -176,14 +176,14 @@ pub(super) fn variables(expression: &Expression) -> HashSet<Variable> {
     all
 }
 
-/// Whether it asks for a pattern.
+/// Whether it has an EXISTS.
 pub(super) fn has_exists(expression: &Expression) -> bool {
     let mut found = false;
     each(expression, &mut |e| found |= matches!(e, Expression::Exists(_)));
     found
 }
 
-/// Whether a pattern that it asks for has a service.
+/// Whether an EXISTS in it has a SERVICE.
 pub(super) fn expression_has_service(expression: &Expression) -> bool {
     let mut found = false;
     each(expression, &mut |e| {
@@ -194,7 +194,7 @@ pub(super) fn expression_has_service(expression: &Expression) -> bool {
     found
 }
 
-/// A pattern with rows of values before it, in the same group where that is the same: endpoints that evaluate groups
+/// A pattern with rows of values before it, in the same group if that is equivalent: endpoints that evaluate groups
 /// from the inside out then begin with the values. The pattern always binds the variables of the values.
 pub(super) fn seeded(pattern: GraphPattern, values: GraphPattern) -> GraphPattern {
     match pattern {

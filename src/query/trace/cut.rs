@@ -1,4 +1,4 @@
-//! Words cut from the captured bytes of sources. What is to be cut is collected first, so that a file is read once, however
+//! Cuts words from the captured bytes of sources. The places are collected first, so that a file is read once, however
 //! many of its articles are asked for and however often.
 
 use crate::base::capture;
@@ -30,14 +30,14 @@ pub struct Cut {
     pub column: usize,
 }
 
-/// Whose words are to be cut: an anchor of a trace, by their positions.
+/// The anchor whose words are cut: indices of its trace and anchor.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Place {
     pub(super) trace: usize,
     pub(super) anchor: usize,
 }
 
-/// Words to cut: their context is their sentence (UAX 29) unless another is given.
+/// Words to cut. Their context is their sentence (UAX 29) unless another is given.
 #[derive(Debug)]
 pub(super) struct Wanted {
     pub(super) at: Place,
@@ -45,7 +45,7 @@ pub(super) struct Wanted {
     pub(super) context: Option<Span>,
 }
 
-/// What is to be cut, by file and digest, and by source.
+/// The words to cut, by file and digest, and by source.
 #[derive(Debug, Default)]
 pub(super) struct Cuts(BTreeMap<(String, String), HashMap<String, Vec<Wanted>>>);
 
@@ -55,7 +55,7 @@ impl Cuts {
         self.0.entry(key).or_default().entry(source.as_str().to_owned()).or_default().push(wanted);
     }
 
-    /// Cuts what can be cut: of a source whose bytes are lost or changed, nothing.
+    /// Cuts all words that can be cut; those of a source whose bytes are lost or changed are left out.
     pub(super) fn make(self, state: &State, dataset: &Dataset) -> Vec<(Place, Cut)> {
         let mut found = Vec::new();
         if self.0.is_empty() {
@@ -72,14 +72,14 @@ impl Cuts {
                 }
                 !sources.is_empty()
             };
-            // What cannot be read is what is not there.
+            // A file that cannot be read counts as lost.
             let _ = texts(id, &file, loaded, dataset, &mut each);
         }
         found
     }
 }
 
-/// The texts of a captured file, each with the IRI of its source, for as long as they are wanted.
+/// Passes the texts of a captured file, each with the IRI of its source, to `each` until it returns false.
 fn texts(
     id: &str,
     file: &str,
@@ -109,19 +109,19 @@ fn texts(
     Ok(())
 }
 
-/// A text in which places are found by code points, at the same cost anywhere.
+/// A text in which code points are found at the same cost anywhere.
 #[derive(Debug)]
 struct Text {
     text: String,
-    /// The byte of every so many code points.
+    /// The byte offset of every [`STEP`]th code point.
     marks: Vec<usize>,
-    /// The byte at which each line begins.
+    /// The byte offset at which each line begins.
     lines: Vec<usize>,
-    /// The line that was cut from last, and where its sentences begin.
+    /// The last line that was cut from, and the beginnings of its sentences.
     sentences: std::cell::RefCell<(usize, Vec<usize>)>,
 }
 
-/// Code points between two marks.
+/// Number of code points between two marks.
 const STEP: usize = 256;
 
 impl Text {
@@ -131,21 +131,21 @@ impl Text {
         Self { text, marks, lines, sentences: std::cell::RefCell::new((usize::MAX, Vec::new())) }
     }
 
-    /// The byte of a code point; the end of the text for one that is beyond.
+    /// The byte offset of a code point; the length of the text if it is beyond the end.
     fn byte(&self, code_point: usize) -> usize {
         let Some(mark) = self.marks.get(code_point / STEP) else { return self.text.len() };
         let rest = self.text[*mark..].char_indices().nth(code_point % STEP);
         rest.map_or(self.text.len(), |(at, _)| mark + at)
     }
 
-    /// The code point of a byte.
+    /// The code point at a byte offset.
     fn code_point(&self, byte: usize) -> usize {
         let mark = self.marks.partition_point(|mark| *mark <= byte).saturating_sub(1);
         let from = self.marks.get(mark).copied().unwrap_or_default();
         mark * STEP + self.text[from..byte].chars().count()
     }
 
-    /// The number of the line of a byte, counted from 0.
+    /// The line at a byte offset, counted from 0.
     fn line(&self, byte: usize) -> usize {
         self.lines.partition_point(|line| *line <= byte).saturating_sub(1)
     }
@@ -155,7 +155,7 @@ impl Text {
         self.lines.get(line + 1).map_or(self.text.len(), |next| next - 1)
     }
 
-    /// The words at a span within their context; none if the text ends before them.
+    /// The words at a span within their context; `None` if the text ends before them.
     fn cut(&self, span: Span, context: Option<Span>) -> Option<Cut> {
         let (start, end) = (self.byte(span.start), self.byte(span.end));
         let line = self.line(start);
@@ -173,7 +173,7 @@ impl Text {
         })
     }
 
-    /// The sentence, or the sentences, in which a range stands. They do not go beyond the lines of the range.
+    /// The sentence or sentences that contain a range. They do not extend beyond the lines of the range.
     fn sentence(&self, line: usize, start: usize, end: usize) -> (usize, usize) {
         let mut last = self.sentences.borrow_mut();
         let last_line = self.line(end);

@@ -1,9 +1,10 @@
-//! From a copy of the whole to the public part: what is taken out, and what is computed again.
+//! Turns a copy of the whole into the public part: removes what is restricted, and computes again what depended on it.
 //!
-//! First the store is only read, and what is to go is noted; it is little, since the graphs of restricted sources go as a whole.
-//! What is left describes nothing but what public sources, the gazetteer and the dataset itself describe: a graph that was
-//! computed (the run, links, disagreements, copies), or that came by an update, may name only that and its own nodes, and of
-//! these none that rests on what goes. Public sources may have named restricted ones, as that from which they were derived.
+//! First the store is only read, and the quads to remove are collected; they are few, since the graphs of restricted
+//! sources are removed as a whole. The result describes only what public sources, the gazetteer and the dataset itself
+//! describe: a graph that was computed (the run, links, disagreements, copies), or that an update added, may name only
+//! those things and its own nodes, and none of its own nodes that depends on what is removed. Public sources may have
+//! named restricted ones as those from which they were derived.
 
 use super::groups::Groups;
 use super::{Restricted, is_version};
@@ -18,10 +19,10 @@ use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{Hash, Hasher};
 
-/// What a computed node goes on without, instead of going with it.
+/// Properties whose values a computed node can lose without being removed itself.
 const COLLECTIONS: [NamedNodeRef<'static>; 2] = [prov::USED, sssom::MAPPINGS];
 
-/// Makes a copy of the whole store the public part of it.
+/// Turns a copy of the whole store into its public part.
 pub(super) fn restrict(store: &Store, restricted: &Restricted, dataset: &Dataset) -> Result<(), StorageError> {
     let mut survey = Survey {
         store,
@@ -38,7 +39,7 @@ pub(super) fn restrict(store: &Store, restricted: &Restricted, dataset: &Dataset
     survey.computed_graphs()?;
     survey.restricted_sources()?;
     survey.spellings()?;
-    survey.loose_spans()?;
+    survey.unused_spans()?;
     let Survey { mut gone, mut about, groups, .. } = survey;
     let new = groups.regrouped(store, &dataset.minter, &mut gone)?;
     for graph in &restricted.graphs {
@@ -59,28 +60,28 @@ pub(super) fn restrict(store: &Store, restricted: &Restricted, dataset: &Dataset
     Ok(())
 }
 
-/// What was found out about a store.
+/// What is to be removed from a store, and what was found out about its graphs and nodes.
 struct Survey<'a> {
     store: &'a Store,
     restricted: &'a Restricted,
     dataset: &'a Dataset,
-    /// Of graphs, whether what they describe is thereby public.
+    /// By graph: whether being described in it makes a thing public.
     is_public: HashMap<NamedNode, bool>,
-    /// Of nodes, by their hashes, whether what describes them is public: there may be millions.
+    /// By hash of the node: whether something public describes it. There may be millions.
     is_described: HashMap<u128, bool>,
-    /// What goes, beside whole graphs.
+    /// The quads to remove, beside whole graphs.
     gone: HashSet<Quad>,
-    /// Computed nodes that go, each with its graph.
+    /// The computed nodes to remove, each with its graph.
     tainted: HashSet<(NamedNode, NamedNode)>,
-    /// Places of credits whose likeness goes.
+    /// The spans of credits of which a likeness is removed.
     spans: BTreeSet<(String, String)>,
-    /// Places and people of whose disagreements one goes.
+    /// Places and people of whose disagreements at least one is removed.
     about: BTreeSet<String>,
     groups: Groups,
 }
 
 impl Survey<'_> {
-    /// Whatever graphs that make nothing public name.
+    /// Removes from computed and added graphs what nothing public describes.
     fn computed_graphs(&mut self) -> Result<(), StorageError> {
         let mut graphs = vec![GraphName::DefaultGraph];
         for graph in self.store.named_graphs() {
@@ -113,7 +114,7 @@ impl Survey<'_> {
         Ok(())
     }
 
-    /// Whether something public describes a node, or it is one of a graph's own.
+    /// Whether a graph may name a node: something public describes it, or it is one of the graph's own.
     fn may_be_named(&mut self, node: &NamedNode, graph: &GraphName) -> Result<bool, StorageError> {
         if self.is_described(node)? {
             return Ok(true);
@@ -122,7 +123,8 @@ impl Survey<'_> {
         Ok(kind.transpose()?.is_some())
     }
 
-    /// The sources that go, the articles in them and their versions, and their addresses: what others may say they come from.
+    /// Removes what other graphs state about restricted sources, the articles in them, their versions, and their
+    /// addresses as origins of other sources.
     fn restricted_sources(&mut self) -> Result<(), StorageError> {
         let restricted = self.restricted;
         for node in restricted.sources.iter().chain(&restricted.graphs) {
@@ -145,25 +147,25 @@ impl Survey<'_> {
         }
         for quad in self.store.quads_for_pattern(Some(node.into()), None, None, None) {
             let quad = quad?;
-            if !self.goes_with_its_graph(&quad) {
+            if !self.is_removed_with_its_graph(&quad) {
                 self.gone.insert(quad);
             }
         }
         self.references(node)
     }
 
-    /// What leads to a node that goes.
+    /// Removes the statements that lead to a removed node.
     fn references(&mut self, node: &NamedNode) -> Result<(), StorageError> {
         for quad in self.store.quads_for_pattern(None, None, Some(node.into()), None) {
             let quad = quad?;
-            if !self.goes_with_its_graph(&quad) {
+            if !self.is_removed_with_its_graph(&quad) {
                 self.reference(quad, node)?;
             }
         }
         Ok(())
     }
 
-    /// A statement about a node that goes.
+    /// Removes a statement that has a removed node as its object.
     fn reference(&mut self, quad: Quad, node: &NamedNode) -> Result<(), StorageError> {
         let (subject, predicate, graph) = (quad.subject.clone(), quad.predicate.clone(), quad.graph_name.clone());
         let is_new = self.gone.insert(quad);
@@ -180,7 +182,7 @@ impl Survey<'_> {
         self.taint(&subject, &graph)
     }
 
-    /// A computed node that rests on what goes, goes.
+    /// Removes a computed node, because it depends on what is removed.
     fn taint(&mut self, node: &NamedNode, graph: &NamedNode) -> Result<(), StorageError> {
         if self.is_described(node)? || !self.tainted.insert((node.clone(), graph.clone())) {
             return Ok(());
@@ -199,7 +201,7 @@ impl Survey<'_> {
         self.references(node)
     }
 
-    /// Addresses that only restricted sources have, which others may be derived from.
+    /// Removes derivations from addresses that only restricted sources have.
     fn addresses(&mut self) -> Result<(), StorageError> {
         for graph in &self.restricted.graphs {
             for quad in self.store.quads_for_pattern(None, Some(schema::URL), None, Some(graph.into())) {
@@ -208,7 +210,7 @@ impl Survey<'_> {
                 let mut is_known = false;
                 for quad in self.store.quads_for_pattern(None, None, Some((&address).into()), None) {
                     let quad = quad?;
-                    if self.goes_with_its_graph(&quad) {
+                    if self.is_removed_with_its_graph(&quad) {
                     } else if quad.predicate == schema::URL {
                         is_known = true;
                     } else if quad.predicate == prov::WAS_DERIVED_FROM {
@@ -223,11 +225,11 @@ impl Survey<'_> {
         Ok(())
     }
 
-    /// Of an entity that others describe as well, a link may have the spellings of a restricted source.
+    /// Removes from links the spellings that only a restricted source has, of entities that others describe too.
     fn spellings(&mut self) -> Result<(), StorageError> {
         for quad in self.store.quads_for_pattern(None, Some(owl::ANNOTATED_SOURCE), None, None) {
             let quad = quad?;
-            if self.gone.contains(&quad) || self.goes_with_its_graph(&quad) {
+            if self.gone.contains(&quad) || self.is_removed_with_its_graph(&quad) {
                 continue;
             }
             let (NamedOrBlankNode::NamedNode(row), Term::NamedNode(entity)) = (&quad.subject, &quad.object) else {
@@ -286,8 +288,8 @@ impl Survey<'_> {
         Ok(spellings)
     }
 
-    /// The place of a credit goes with the last likeness that has it.
-    fn loose_spans(&mut self) -> Result<(), StorageError> {
+    /// Removes the span of a credit when the last likeness that has it is removed.
+    fn unused_spans(&mut self) -> Result<(), StorageError> {
         for (graph, span) in std::mem::take(&mut self.spans) {
             let (graph, span) = (NamedNode::new_unchecked(graph), NamedNode::new_unchecked(span));
             let mut is_held = false;
@@ -308,12 +310,13 @@ impl Survey<'_> {
         Ok(())
     }
 
-    fn goes_with_its_graph(&self, quad: &Quad) -> bool {
+    fn is_removed_with_its_graph(&self, quad: &Quad) -> bool {
         matches!(&quad.graph_name, GraphName::NamedNode(graph) if self.restricted.graphs.contains(graph))
     }
 
-    /// Whether what a graph describes is thereby public: it is a version of a source that may be passed on, a file of the
-    /// gazetteer, or the dataset's own description. What was computed, or came by an update, makes nothing public.
+    /// Whether what a graph describes is thereby public: the graph is a version of a source that is not restricted, a
+    /// file of the gazetteer, or the dataset's own description. A computed graph, or one that an update added, makes
+    /// nothing public.
     fn is_public(&mut self, graph: &NamedNode) -> Result<bool, StorageError> {
         if let Some(known) = self.is_public.get(graph) {
             return Ok(*known);
@@ -347,7 +350,7 @@ impl Survey<'_> {
 
     fn is_described_in_private(&self, node: &NamedNode) -> Result<bool, StorageError> {
         for quad in self.store.quads_for_pattern(Some(node.into()), None, None, None) {
-            if self.goes_with_its_graph(&quad?) {
+            if self.is_removed_with_its_graph(&quad?) {
                 return Ok(true);
             }
         }

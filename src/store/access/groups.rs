@@ -1,5 +1,5 @@
-//! Groups and chains of copies that lose a member: what is left of them hangs together in the same ways, or no more. Nothing
-//! is said of members that only what is gone had joined.
+//! Copy groups and chains that lose a member: the rest stays joined in the same ways or falls apart. Members that only
+//! a removed one had joined are no longer in a group.
 
 use crate::base::iri::{Minter, digest, percent_decoded};
 use crate::base::vocab::{choro, dcterms, prov, rdf, schema};
@@ -18,7 +18,7 @@ impl Groups {
         self.0.entry(key).or_default().insert(member.as_str().to_owned());
     }
 
-    /// The quads of what takes their place; what was said of them is added to what goes.
+    /// The quads of the groups that replace them; the quads of the old ones are added to `gone`.
     pub(super) fn regrouped(
         self,
         store: &Store,
@@ -42,7 +42,7 @@ impl Groups {
             let is_group = said.iter().any(|quad| quad.object == Term::from(choro::COPY_GROUP));
             // The statements that put a likeness into the group.
             let parts = read.quads(None, Some(dcterms::IS_PART_OF), Some(&group))?;
-            let sets = if is_group { read.alike(&members, gone)? } else { read.chained(&members, gone)? };
+            let sets = if is_group { read.copy_groups(&members, gone)? } else { read.copy_chains(&members, gone)? };
             for set in sets {
                 let ids: Vec<&str> = set.iter().map(|at| members[*at].0.as_str()).collect();
                 let key = digest(&ids);
@@ -68,14 +68,14 @@ impl Groups {
     }
 }
 
-/// The id of a document by the IRI of it or of its article, as it was given.
+/// The id of a document, from the IRI of the document or of its article, as it was given.
 fn id(minter: &Minter, member: &NamedNode) -> String {
     let key = minter.key("source", member.as_str()).unwrap_or(member.as_str());
     let key = key.strip_suffix("/article").unwrap_or(key);
     percent_decoded(key).unwrap_or_else(|| key.to_owned())
 }
 
-/// Reads one graph of a store, and the others for what is said of sources.
+/// Reads one graph of a store; for statements about sources, the others too.
 struct Read<'a> {
     store: &'a Store,
     graph: NamedNode,
@@ -97,7 +97,7 @@ impl Read<'_> {
         Ok(quads.filter_map(|quad| named(quad.subject)).collect())
     }
 
-    /// Of all graphs.
+    /// Reads all graphs.
     fn objects(&self, subject: &NamedNode, predicate: NamedNodeRef<'_>) -> Result<BTreeSet<NamedNode>, StorageError> {
         let mut objects = BTreeSet::new();
         for quad in self.store.quads_for_pattern(Some(subject.into()), Some(predicate), None, None) {
@@ -108,8 +108,8 @@ impl Read<'_> {
         Ok(objects)
     }
 
-    /// The articles that an article is likened to, by statements that stay.
-    fn likened(&self, article: &NamedNode, gone: &HashSet<Quad>) -> Result<Vec<NamedNode>, StorageError> {
+    /// The articles that an article is likened to by statements that are not removed.
+    fn alike_articles(&self, article: &NamedNode, gone: &HashSet<Quad>) -> Result<Vec<NamedNode>, StorageError> {
         let mut others = Vec::new();
         for likeness in self.subjects(choro::LIKENS, article)? {
             for quad in self.quads(Some(&likeness), Some(choro::LIKENS), None)? {
@@ -125,22 +125,30 @@ impl Read<'_> {
     }
 
     /// Sets of articles that are alike.
-    fn alike(&self, members: &[(String, NamedNode)], gone: &HashSet<Quad>) -> Result<Vec<Vec<usize>>, StorageError> {
+    fn copy_groups(
+        &self,
+        members: &[(String, NamedNode)],
+        gone: &HashSet<Quad>,
+    ) -> Result<Vec<Vec<usize>>, StorageError> {
         let places: HashMap<&NamedNode, usize> = members.iter().enumerate().map(|(at, (_, m))| (m, at)).collect();
         let mut sets = Sets::new(members.len());
         for (at, (_, article)) in members.iter().enumerate() {
-            for other in self.likened(article, gone)? {
+            for other in self.alike_articles(article, gone)? {
                 if let Some(other) = places.get(&other) {
                     sets.join(at, *other);
                 }
             }
         }
-        Ok(together(&mut sets, members.len()))
+        Ok(sets_of_several(&mut sets, members.len()))
     }
 
-    /// Sets of sources of which one hangs on another, as `copies` has it: by alike articles, by an address, or by what both say
-    /// that they were derived from. What is said of a file of articles as a whole does not join those in it.
-    fn chained(&self, members: &[(String, NamedNode)], gone: &HashSet<Quad>) -> Result<Vec<Vec<usize>>, StorageError> {
+    /// Sets of sources that depend on one another, by the rules of `copies`: by alike articles, by an address, or by an
+    /// origin that both state. A statement about a file of articles as a whole does not join the articles in it.
+    fn copy_chains(
+        &self,
+        members: &[(String, NamedNode)],
+        gone: &HashSet<Quad>,
+    ) -> Result<Vec<Vec<usize>>, StorageError> {
         let mut sets = Sets::new(members.len());
         let mut things: HashMap<NamedNode, usize> =
             members.iter().enumerate().map(|(at, (_, member))| (member.clone(), at)).collect();
@@ -166,14 +174,14 @@ impl Read<'_> {
         }
         for (article, at) in &articles {
             if self.objects(article, rdf::TYPE)?.iter().any(|class| *class == choro::ARTICLE) {
-                for other in self.likened(article, gone)? {
+                for other in self.alike_articles(article, gone)? {
                     if let Some(other) = articles.get(&other) {
                         sets.join(*at, *other);
                     }
                 }
             }
         }
-        Ok(together(&mut sets, members.len()))
+        Ok(sets_of_several(&mut sets, members.len()))
     }
 }
 
@@ -181,8 +189,8 @@ fn named(node: NamedOrBlankNode) -> Option<NamedNode> {
     if let NamedOrBlankNode::NamedNode(node) = node { Some(node) } else { None }
 }
 
-/// The sets of two or more.
-fn together(sets: &mut Sets, count: usize) -> Vec<Vec<usize>> {
+/// The sets of two or more members.
+fn sets_of_several(sets: &mut Sets, count: usize) -> Vec<Vec<usize>> {
     let mut found: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for at in 0..count {
         found.entry(sets.first(at)).or_default().push(at);

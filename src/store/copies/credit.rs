@@ -1,23 +1,23 @@
-//! Where an article says that it was taken from elsewhere: "Source: Interfax", "(Interfax)" at the end of a paragraph or
-//! after the dateline, "as reported by Interfax". The name alone proves nothing; whether a source of the dataset bears
-//! it, and has the same text, is for [`super`] to see.
+//! Where an article says that it was taken from elsewhere: "Source: Interfax", "(Interfax)" at the end of a paragraph
+//! or after the dateline, "as reported by Interfax". The name alone proves nothing; [`super`] checks whether a source
+//! of the dataset bears it and has the same text.
 
 use crate::base::iri::folded;
 use std::ops::Range;
 
-/// An article credits no more.
-const MOST: usize = 4;
-/// A name is no longer, in bytes.
-const LONGEST: usize = 80;
-/// A dateline is no longer, in bytes: "LONG ISLAND CITY, New York, 12 March (Interfax) – ".
-const DATELINE: usize = 80;
+/// Maximum number of credits of an article.
+const MAX_CREDITS: usize = 4;
+/// Maximum length of a name, in bytes.
+const MAX_NAME: usize = 80;
+/// Maximum length of a dateline, in bytes: "LONG ISLAND CITY, New York, 12 March (Interfax) – ".
+const MAX_DATELINE: usize = 80;
 
-/// A credit: the words that name whose text it was, in bytes of the document's text.
+/// A credit: the words that name the origin of the text. Positions are in bytes of the document's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Credit {
-    /// The words that give credit, with the name.
+    /// The words of the credit, including the name.
     pub range: Range<usize>,
-    /// The name or address alone, as it is compared.
+    /// The name or address alone, in the form of [`comparable`].
     pub name: String,
 }
 
@@ -25,13 +25,13 @@ pub struct Credit {
 pub fn credits(text: &str, paragraphs: &[Range<usize>]) -> Vec<Credit> {
     let mut found = Vec::new();
     for (n, range) in paragraphs.iter().enumerate() {
-        if found.len() >= MOST {
+        if found.len() >= MAX_CREDITS {
             break;
         }
         let paragraph = &text[range.clone()];
         let mut add = |words: Range<usize>, name: &str| {
             let name = comparable(name);
-            if !name.is_empty() && found.len() < MOST {
+            if !name.is_empty() && found.len() < MAX_CREDITS {
                 found.push(Credit { range: range.start + words.start..range.start + words.end, name });
             }
         };
@@ -55,7 +55,7 @@ pub fn credits(text: &str, paragraphs: &[Range<usize>]) -> Vec<Credit> {
     found
 }
 
-/// A name as it is compared, of a credit or of a publisher.
+/// The form of a name, of a credit or of a publisher, in which names are compared.
 pub fn comparable(name: &str) -> String {
     let name = folded(name);
     let name = name.trim_matches(|c: char| !c.is_alphanumeric() && c != '/');
@@ -64,30 +64,30 @@ pub fn comparable(name: &str) -> String {
     ends.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name).to_owned()
 }
 
-/// What follows a word in ASCII at the beginning of a text.
+/// The text after an ASCII word at its beginning, if the text begins with the word.
 fn after_word<'t>(text: &'t str, word: &str) -> Option<&'t str> {
     let head = text.get(..word.len())?;
     head.eq_ignore_ascii_case(word).then(|| text[word.len()..].trim_start())
 }
 
-/// The beginning of a text up to a line end, if that is short enough for a name; otherwise nothing.
+/// The beginning of a text up to the end of its line, or nothing if that is too long for a name.
 fn line(text: &str) -> &str {
     let line = text.lines().next().unwrap_or_default().trim_end();
-    if line.len() <= LONGEST { line } else { "" }
+    if line.len() <= MAX_NAME { line } else { "" }
 }
 
-/// What stands in brackets at the end of a paragraph.
+/// The last bracketed words of a paragraph, if they end it.
 fn last_brackets(paragraph: &str) -> Option<(Range<usize>, &str)> {
     let end = paragraph.trim_end_matches(|c: char| c.is_whitespace() || c == '.').len();
     let inside = paragraph[..end].strip_suffix(')')?;
-    let from = floor(inside, inside.len().saturating_sub(LONGEST));
+    let from = floor(inside, inside.len().saturating_sub(MAX_NAME));
     let open = from + inside[from..].rfind('(')?;
     Some((open..end, &inside[open + 1..]))
 }
 
-/// What stands in brackets before the dash that ends a dateline.
+/// The bracketed words before the dash that ends a dateline.
 fn dateline(paragraph: &str) -> Option<(Range<usize>, &str)> {
-    let head = &paragraph[..floor(paragraph, DATELINE)];
+    let head = &paragraph[..floor(paragraph, MAX_DATELINE)];
     let open = head.find('(')?;
     let close = open + head[open..].find(')')?;
     let after = paragraph[close + 1..].trim_start();
@@ -104,7 +104,7 @@ fn reported_by(paragraph: &str) -> Option<(Range<usize>, &str)> {
     let start = at + CUE.len();
     let rest = &paragraph[start..];
     let end = rest.find([',', '.', ';', ':', '(', '\n']).unwrap_or(rest.len());
-    (end <= LONGEST).then(|| (at..start + end, &rest[..end]))
+    (end <= MAX_NAME).then(|| (at..start + end, &rest[..end]))
 }
 
 /// The nearest character boundary at or before `at`.
@@ -121,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_gives_credit() {
+    fn credits_are_found() {
         for (paragraph, expected) in [
             ("The bridge will reopen in May. (Vale Wire)", vec![("(Vale Wire)", "vale wire")]),
             ("The bridge will reopen in May (Vale Wire).", vec![("(Vale Wire)", "vale wire")]),

@@ -1,32 +1,34 @@
-//! Which articles are alike, found without comparing each with each. Articles that share a shingle among the smallest of
-//! theirs are candidates (a banding of one hash a band); candidates are then compared by their whole samples.
+//! Finds articles that are alike without comparing all pairs. Articles that share one of their smallest shingle hashes
+//! are candidates (locality-sensitive hashing with one hash per band); candidates are then compared by their whole
+//! samples.
 //!
-//! Of two articles that are one text, edited, the parts that they share lie all over both. Where they lie together, the rest
-//! being of each its own, it may be that one took a part of the other, or that both have what many have: then it does not
-//! count (see [`Samples::pairs`]).
+//! In two articles that are one text, edited, the shared parts are spread over both. Where the shared parts lie
+//! together and the rest differs, one article may have taken a part of the other, or both may have a text that many
+//! have: then it does not count (see [`Samples::pairs`]).
 
 use super::minhash::{Likeness, Overlap, Sample, likeness, overlap};
 use std::collections::HashMap;
 
-/// The shorter of two likely copies has at least this share of its shingles in common with the longer.
-pub const LEAST_CONTAINMENT: f64 = 0.3;
-/// So many shared shingles must have been seen: of a short article beside a very long one, too few are in the sample.
-const LEAST_SHARED: u32 = 10;
-/// An article with fewer shingles is not compared: too many have such a short text in common by chance.
-pub const LEAST_SHINGLES: u32 = 20;
-/// So many hashes of an article are bands. Two articles of which a fifth of all shingles is common miss each other five
-/// times in a thousand.
+/// Minimum share of the shingles of the shorter of two likely copies that the longer one has too.
+pub const MIN_CONTAINMENT: f64 = 0.3;
+/// Minimum number of shared shingles in the samples: of a short article beside a very long one, too few are sampled.
+const MIN_SHARED: u32 = 10;
+/// Minimum number of shingles of an article that is compared: too many shorter ones have a text in common by chance.
+pub const MIN_SHINGLES: u32 = 20;
+/// Number of bands: hashes of an article by which candidates are found. Two articles that share a fifth of all their
+/// shingles are missed five times in a thousand.
 const BANDS: usize = 24;
-/// Of articles that share a band and are not alike, so many are compared with those that come after them.
-const MOST_KINDS: usize = 16;
-/// Words that so many articles have, otherwise unlike each other, say nothing about two of them.
-pub const MANY: usize = 3;
-/// Two articles are one text when what they share is found in parts that make up this share of the shorter one.
-const LEAST_SPREAD: f64 = 0.8;
-/// A part of an article has a share of its shingles in common when it is found in the other.
-const LEAST_OF_PART: f64 = 0.25;
-/// So many articles at a time have their bands in memory.
-const PART: usize = 200_000;
+/// Maximum number of unlike articles in a band that later ones are compared with.
+const MAX_REPRESENTATIVES: usize = 16;
+/// Minimum number of otherwise unlike articles that share words, for the words to say nothing about any two of them.
+pub const MIN_COMMON: usize = 3;
+/// Minimum share of the shorter article that must lie in parts found in the longer one, for two articles to be one
+/// text.
+const MIN_SPREAD: f64 = 0.8;
+/// Minimum share of the shingles of a part that the other article must have, for the part to count as found in it.
+const MIN_OF_PART: f64 = 0.25;
+/// Number of articles whose bands are in memory at a time.
+const ARTICLES_AT_A_TIME: usize = 200_000;
 
 /// The samples of many articles, in order.
 #[derive(Debug, Default)]
@@ -43,16 +45,16 @@ type Candidate = (Pair, Option<Overlap>);
 /// Two articles that are alike, as their positions, the first before the second.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Pair {
-    /// The one.
+    /// Position of the earlier article.
     pub a: usize,
-    /// The other.
+    /// Position of the later article.
     pub b: usize,
-    /// How alike.
+    /// How much they have in common.
     pub likeness: Likeness,
 }
 
 impl Samples {
-    /// Adds one, whose position is how many there were.
+    /// Adds a sample at the next position.
     pub fn push(&mut self, sample: Sample<'_>) {
         self.hashes.extend_from_slice(sample.smallest);
         self.places.extend_from_slice(sample.places);
@@ -60,12 +62,12 @@ impl Samples {
         self.shingles.push(sample.shingles);
     }
 
-    /// How many there are.
+    /// Number of samples.
     pub fn len(&self) -> usize {
         self.ends.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no samples.
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
@@ -77,19 +79,20 @@ impl Samples {
 
     fn likeness(&self, a: usize, b: usize) -> Option<Likeness> {
         let found = likeness(self.get(a), self.get(b));
-        (found.containment >= LEAST_CONTAINMENT && found.shared >= LEAST_SHARED).then_some(found)
+        (found.containment >= MIN_CONTAINMENT && found.shared >= MIN_SHARED).then_some(found)
     }
 
-    /// The pairs by which groups of likely copies hang together: all are alike, no group is left apart that a pair would
-    /// join, and of the pairs that would do, the likest. They depend on the order of the articles and on nothing else.
+    /// The pairs that connect groups of likely copies: the articles of each are alike, every two groups that a pair
+    /// could join are joined, and where several pairs could do so, the one with the greatest likeness is taken. The
+    /// result depends on the order of the articles and on nothing else.
     pub fn pairs(&self) -> Vec<Pair> {
-        let parts = u32::try_from(self.len().div_ceil(PART).max(1)).unwrap_or(u32::MAX);
+        let parts = u32::try_from(self.len().div_ceil(ARTICLES_AT_A_TIME).max(1)).unwrap_or(u32::MAX);
         let mut pairs: Vec<(u32, u32)> = Vec::new();
         for part in 0..parts {
             let mut bands: Vec<(u32, u32)> = Vec::new();
             for at in 0..self.len() {
                 let Sample { smallest, shingles, .. } = self.get(at);
-                if shingles < LEAST_SHINGLES {
+                if shingles < MIN_SHINGLES {
                     continue;
                 }
                 let id = u32::try_from(at).unwrap_or(u32::MAX);
@@ -109,7 +112,7 @@ impl Samples {
             let partly = !overlap.is_all_over();
             Some((Pair { a, b, likeness }, partly.then_some(overlap)))
         };
-        let mut pairs = self.telling(pairs.into_iter().filter_map(with_likeness).collect());
+        let mut pairs = self.keep_evidence(pairs.into_iter().filter_map(with_likeness).collect());
         let score = |p: &Pair| (p.likeness.containment, p.likeness.resemblance);
         pairs.sort_by(|x, y| {
             let (x_score, y_score) = (score(x), score(y));
@@ -120,9 +123,9 @@ impl Samples {
         pairs
     }
 
-    /// Leaves out the pairs that share no more than what many articles have, or than an ending.
-    fn telling(&self, candidates: Vec<Candidate>) -> Vec<Pair> {
-        // The articles that are one text count as one among the many.
+    /// Leaves out the pairs that share only what many articles have, or only an ending.
+    fn keep_evidence(&self, candidates: Vec<Candidate>) -> Vec<Pair> {
+        // Articles that are one text count as one of the many.
         let mut texts = Sets::new(self.len());
         for (pair, _) in candidates.iter().filter(|(_, overlap)| overlap.is_none()) {
             texts.join(pair.a, pair.b);
@@ -134,30 +137,30 @@ impl Samples {
         for at in 0..asked {
             let text = texts.first(at);
             for hash in self.get(at).smallest {
-                if let Some(holders) = holders.get_mut(hash).filter(|h| h.len() < MANY && !h.contains(&text)) {
+                if let Some(holders) = holders.get_mut(hash).filter(|h| h.len() < MIN_COMMON && !h.contains(&text)) {
                     holders.push(text);
                 }
             }
         }
-        let is_common = |hash: &u32| holders.get(hash).is_some_and(|holders| holders.len() >= MANY);
-        let tells = |overlap: &Overlap| {
+        let is_common = |hash: &u32| holders.get(hash).is_some_and(|holders| holders.len() >= MIN_COMMON);
+        let is_evidence = |overlap: &Overlap| {
             let common = overlap.hashes.iter().filter(|hash| is_common(hash)).count();
             let (own, all) = (overlap.hashes.len() - common, overlap.seen[0].len() - common);
-            let enough = own >= LEAST_SHARED as usize && own as f64 >= LEAST_CONTAINMENT * all as f64;
+            let enough = own >= MIN_SHARED as usize && own as f64 >= MIN_CONTAINMENT * all as f64;
             enough && !overlap.is_ending()
         };
-        candidates.into_iter().filter(|(_, o)| o.as_ref().is_none_or(tells)).map(|(pair, _)| pair).collect()
+        candidates.into_iter().filter(|(_, o)| o.as_ref().is_none_or(is_evidence)).map(|(pair, _)| pair).collect()
     }
 
-    /// Compares the articles of a band. Each joins the first of those before it that it is like; if it is like none, it is
-    /// one that later ones are compared with. So a band of a million copies costs a million comparisons.
+    /// Compares the articles of a band. Each article joins the first earlier representative that it is like; if it is
+    /// like none, it becomes a representative itself. So a band of a million copies costs a million comparisons.
     fn compare(&self, band: &[(u32, u32)], pairs: &mut Vec<(u32, u32)>) {
-        let mut kinds: Vec<u32> = Vec::new();
+        let mut representatives: Vec<u32> = Vec::new();
         for (_, id) in band {
-            let like = kinds.iter().find(|kind| self.likeness(**kind as usize, *id as usize).is_some());
+            let like = representatives.iter().find(|other| self.likeness(**other as usize, *id as usize).is_some());
             match like {
-                Some(kind) => pairs.push((*kind, *id)),
-                None if kinds.len() < MOST_KINDS => kinds.push(*id),
+                Some(other) => pairs.push((*other, *id)),
+                None if representatives.len() < MAX_REPRESENTATIVES => representatives.push(*id),
                 None => {}
             }
         }
@@ -165,21 +168,21 @@ impl Samples {
 }
 
 impl Overlap {
-    /// Whether what is shared lies all over the shorter article, as it does in a copy that was edited.
+    /// Whether the shared shingles are spread over the shorter article, as in a copy that was edited.
     fn is_all_over(&self) -> bool {
         let seen = &self.seen[0];
-        // Parts of eight shingles or more, of which two or three are not shared by chance.
+        // Parts of at least eight shingles, of which two or three are not shared by chance.
         let parts = (seen.len() / 8).clamp(2, 10);
         let mut counts = vec![(0_usize, 0_usize); parts];
         let part = |place: u8| usize::from(place) * parts / 256;
         seen.iter().for_each(|place| counts[part(*place)].0 += 1);
         self.places[0].iter().for_each(|place| counts[part(*place)].1 += 1);
-        let found = |(seen, shared): &&(usize, usize)| *shared as f64 >= LEAST_OF_PART * *seen as f64;
+        let found = |(seen, shared): &&(usize, usize)| *shared as f64 >= MIN_OF_PART * *seen as f64;
         let covered: usize = counts.iter().filter(found).map(|(seen, _)| seen).sum();
-        covered as f64 >= LEAST_SPREAD * seen.len() as f64
+        covered as f64 >= MIN_SPREAD * seen.len() as f64
     }
 
-    /// Whether what is shared is the end of both, and both begin with words of their own.
+    /// Whether the shared words are the end of both articles, and both begin with words of their own.
     fn is_ending(&self) -> bool {
         (0..2).all(|n| {
             let (mut shared, seen) = (self.places[n].clone(), self.seen[n].len());
@@ -192,12 +195,12 @@ impl Overlap {
     }
 }
 
-/// Sets that are joined: union-find with halved paths.
+/// Sets that can be joined: union-find with path halving.
 #[derive(Debug)]
 pub struct Sets(Vec<usize>);
 
 impl Sets {
-    /// So many sets of one.
+    /// Makes `count` sets of one member.
     pub fn new(count: usize) -> Self {
         Self((0..count).collect())
     }
@@ -211,7 +214,7 @@ impl Sets {
         at
     }
 
-    /// Joins two sets; tells whether they were two.
+    /// Joins two sets; returns whether they were separate.
     pub fn join(&mut self, a: usize, b: usize) -> bool {
         let (a, b) = (self.first(a), self.first(b));
         self.0[a.max(b)] = a.min(b);
@@ -238,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn groups_hang_together_by_their_likest_pairs() {
+    fn groups_are_joined_by_their_most_similar_pairs() {
         let texts = [
             words(0, 100),
             words(500, 600),
@@ -250,13 +253,13 @@ mod tests {
         ];
         let mut found = pairs(&texts);
         found.sort_unstable();
-        // The fourth is liker to the third, which has nothing besides, than to the first.
+        // The fourth is more like the third, which has nothing else, than like the first.
         assert_eq!(found, [(0, 2), (1, 6), (2, 3)]);
         assert_eq!(pairs(&[]), []);
     }
 
     #[test]
-    fn what_many_articles_have_says_nothing_about_two() {
+    fn words_of_many_articles_do_not_join_two() {
         let own = |n: usize| words(1000 * n, 1000 * n + 60);
         let background = words(0, 70);
         for place in ["first", "last", "middle", "one line"] {
@@ -287,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn an_ending_alone_is_no_copy_and_a_beginning_is() {
+    fn a_shared_ending_is_not_a_copy_and_a_shared_beginning_is() {
         let (own, other) = (words(1000, 1060), words(2000, 2060));
         let footer = words(0, 50);
         assert_eq!(pairs(&[format!("{own}\n{footer}"), format!("{other}\n{footer}")]), []);

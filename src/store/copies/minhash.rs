@@ -1,44 +1,45 @@
-//! What is kept of an article so that copies of it are found: the smallest hashes of its shingles, which are its runs of
-//! three words, folded. Of two such samples the share of shingles that the articles have in common can be told
+//! The sketch of an article, by which its copies are found: the smallest hashes of its shingles, which are its runs of
+//! three words, folded. Two such sketches give an estimate of the share of shingles that the articles have in common
 //! (Broder, *On the resemblance and containment of documents*, 1997), whatever the order of sentences.
 
 use crate::base::iri::folded;
 
-/// So many hashes are kept; the share that they tell is then good to about four in a hundred, and exact for short articles.
+/// Maximum number of hashes in a sketch. The estimated share is then good to about four in a hundred, and exact for
+/// short articles.
 pub const SIZE: usize = 128;
-/// So many words are a shingle. Longer ones lose copies in which single words were changed.
+/// Number of words in a shingle. Longer ones miss copies in which single words were changed.
 const WORDS: usize = 3;
 
-/// A sample of an article's shingles.
+/// The sketch of an article: a sample of its shingles.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sketch {
-    /// How many different shingles the article has.
+    /// Number of different shingles in the article.
     pub shingles: u32,
-    /// The smallest of their hashes, rising.
+    /// The smallest of their hashes, in ascending order.
     pub smallest: Vec<u32>,
-    /// For each of them, where in the article its shingle stands first: from 0, the beginning, to 255.
+    /// For each hash, the place in the article where its shingle first occurs: from 0, the beginning, to 255.
     pub places: Vec<u8>,
 }
 
-/// A sample as it is compared: hashes, their places, and of how many shingles.
+/// A borrowed sketch, for comparison.
 #[derive(Debug, Clone, Copy)]
 pub struct Sample<'s> {
-    /// Rising.
+    /// The smallest hashes, in ascending order.
     pub smallest: &'s [u32],
-    /// From 0 to 255, one for each hash.
+    /// The place of each hash, from 0 to 255.
     pub places: &'s [u8],
-    /// How many different shingles the article has.
+    /// Number of different shingles in the article.
     pub shingles: u32,
 }
 
 /// How much two articles have in common, both as shares of shingles from 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Likeness {
-    /// Shared shingles among those of both.
+    /// The number of shared shingles divided by the number in either article.
     pub resemblance: f64,
-    /// Shared shingles among those of the shorter one.
+    /// The number of shared shingles divided by the number in the shorter article.
     pub containment: f64,
-    /// How many shared shingles were counted.
+    /// Number of shared shingles that were counted in the samples.
     pub shared: u32,
 }
 
@@ -64,7 +65,7 @@ impl Sketch {
         }
     }
 
-    /// The sample, to be compared.
+    /// Borrows the sketch for comparison.
     pub fn sample(&self) -> Sample<'_> {
         Sample { smallest: &self.smallest, places: &self.places, shingles: self.shingles }
     }
@@ -75,13 +76,13 @@ impl Sketch {
 pub struct Overlap {
     /// The hashes that both have.
     pub hashes: Vec<u32>,
-    /// Where those stand in the shorter article and in the longer one.
+    /// The places of these hashes in the shorter article and in the longer one.
     pub places: [Vec<u8>; 2],
-    /// Where all that was seen of the shorter article and of the longer one stands.
+    /// The places of all compared hashes of the shorter article and of the longer one.
     pub seen: [Vec<u8>; 2],
 }
 
-/// Compares two samples as [`likeness`] does, and says where what they share stands.
+/// Compares two samples as [`likeness`] does, and gives the places of what they share.
 pub fn overlap(a: Sample<'_>, b: Sample<'_>) -> Overlap {
     let mut found = Overlap::default();
     let mut taken = [0, 0];
@@ -105,8 +106,8 @@ pub fn overlap(a: Sample<'_>, b: Sample<'_>) -> Overlap {
     found
 }
 
-/// Goes through the smallest of both together, which are a sample of the union as long as neither is read past its end; gives
-/// the position of each in the one and in the other.
+/// Walks the smallest hashes of both in ascending order; they are a sample of the union as long as neither list is read
+/// past its end. Calls `each` with the position of the hash in the one and in the other.
 fn walk((a, b): (&[u32], &[u32]), mut each: impl FnMut(Option<usize>, Option<usize>)) {
     let (mut i, mut j) = (0, 0);
     for _ in 0..SIZE {
@@ -212,7 +213,7 @@ mod tests {
     fn short_articles_are_compared_exactly() {
         for (a, b, resemblance, containment) in [
             ("one two three four five", "one two three four five", 1.0, 1.0),
-            // Case, marks, width and kinds of space are nothing.
+            // Case, marks, width and kinds of space make no difference.
             ("The mill, at\u{a0}Orlo: “closed”.", "the MILL at orlo closed", 1.0, 1.0),
             ("one two three four five", "one two three four six", 0.5, 2.0 / 3.0),
             ("one two three four five six", "one two three", 0.25, 1.0),

@@ -1,6 +1,6 @@
-//! What is known of every loaded document for finding copies, in `.chorograph/copies`: at most about a kilobyte each. Entries
-//! are only added; the last one of a document counts, if it is of the reading that is loaded. An entry that was cut short
-//! by a killed run ends the file. Lost, it costs a repeated reading.
+//! The sketch store, `.chorograph/copies`: what the search for copies needs of every loaded document, at most about a
+//! kilobyte each. Entries are only appended; the last one of a document counts, if it belongs to the loaded reading. An
+//! entry that a killed run left incomplete ends the file. If the file is lost, the documents are read again.
 
 use super::minhash::Sketch;
 use crate::base::iri::Span;
@@ -10,62 +10,64 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, BufReader, BufWriter, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-/// Begins the file; the digit is that of the form of its entries.
+/// The beginning of the file; the digit is the version of the form of entries.
 const MAGIC: &[u8; 8] = b"copies 2";
-/// No entry is longer, in bytes; beyond, the file is not ours.
-const LONGEST: u32 = 1 << 16;
-/// No text in an entry is longer, in bytes.
-const LONGEST_TEXT: usize = 1 << 11;
+/// Maximum length of an entry, in bytes; a file with a longer one is not a sketch store.
+const MAX_ENTRY: u32 = 1 << 16;
+/// Maximum length of a text in an entry, in bytes.
+const MAX_TEXT: usize = 1 << 11;
 
-/// What is known of a document.
+/// What the search for copies needs of a document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Entry {
-    /// Its name in the dataset.
+    /// The id of the document in the dataset.
     pub id: String,
-    /// The name of the file of articles that it is in; its own if it is in none. Of such a file all entries are there when
-    /// that of the file itself is, which comes last and is otherwise empty.
+    /// The id of the file of articles that it is in, or its own id if it is in none. The entry of the file itself comes
+    /// last and is otherwise empty; where it is present, the entries of the file are complete.
     pub file: String,
-    /// Which reading of the file it is of: a digest of its bytes and of all else that the reading depends on.
+    /// The reading of the file that the entry belongs to: a digest of its bytes and of all else that the reading
+    /// depends on.
     pub reading: String,
-    /// Who publishes it, as [`super::credit::comparable`].
+    /// The publisher, in the form of [`super::credit::comparable`].
     pub publisher: String,
-    /// Where it was published.
+    /// The address where it was published.
     pub url: String,
-    /// The IRIs of what it says that it was derived from.
+    /// The IRIs of the sources that it says it was derived from.
     pub derived_from: Vec<String>,
-    /// Whom its article credits.
+    /// The credits in its article.
     pub credits: Vec<Credited>,
-    /// The sample of its article; empty if it has none.
+    /// The sketch of its article; empty if it has none.
     pub sketch: Sketch,
 }
 
-/// A credit with its place in the text.
+/// A credit and its position in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Credited {
-    /// The words.
+    /// The words of the credit.
     pub words: String,
-    /// Where they stand, in code points.
+    /// Their position, in code points.
     pub span: Span,
-    /// The name or address, as it is compared.
+    /// The name or address, in the form in which it is compared.
     pub name: String,
 }
 
-/// The file, open for adding.
+/// The file, open for appending.
 #[derive(Debug)]
-pub struct Ledger {
+pub struct SketchStore {
     path: PathBuf,
     file: BufWriter<File>,
     length: u64,
-    /// Of what is in the file.
+    /// Digests of the files and readings that the file has entries of.
     known: HashSet<u64>,
-    /// Whether most of the file is of readings that are not loaded; then those that are.
+    /// Whether most of the file belongs to readings that are not loaded; if so, `loaded` has the keys of those that
+    /// are.
     is_wasteful: bool,
     loaded: HashSet<u64>,
 }
 
-impl Ledger {
-    /// Opens the file below a `.chorograph` folder. It is looked through, which takes less time than to read the documents that
-    /// it speaks of, and cut after its last whole entry.
+impl SketchStore {
+    /// Opens the file below a `.chorograph` folder. The file is scanned, which takes less time than reading the
+    /// documents again, and truncated after its last complete entry.
     pub fn open(work: &Path) -> io::Result<Self> {
         let path = work.join("copies");
         let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path)?;
@@ -90,7 +92,7 @@ impl Ledger {
         self.known.contains(&key(file, reading))
     }
 
-    /// Of each file, the reading that was added last.
+    /// The reading that was added last, by file.
     pub fn last_readings(&self) -> io::Result<HashMap<String, String>> {
         let mut last = HashMap::new();
         scan(&File::open(&self.path)?, |entry| {
@@ -101,7 +103,7 @@ impl Ledger {
         Ok(last)
     }
 
-    /// Adds an entry.
+    /// Appends an entry.
     pub fn add(&mut self, entry: &Entry) -> io::Result<()> {
         let mut bytes = vec![0; 8];
         encode(entry, &mut bytes);
@@ -117,13 +119,13 @@ impl Ledger {
         Ok(())
     }
 
-    /// Writes what was added, and tells how long the file is.
+    /// Writes the appended entries to disk and returns the length of the file, in bytes.
     pub fn flush(&mut self) -> io::Result<u64> {
         self.file.flush()?;
         Ok(self.length)
     }
 
-    /// The entries of the readings that are loaded, by id.
+    /// The entries of the loaded readings, by id.
     pub fn entries(&mut self, is_loaded: impl Fn(&str, &str) -> bool) -> io::Result<Vec<Entry>> {
         self.flush()?;
         let mut entries: Vec<Entry> = Vec::new();
@@ -150,8 +152,8 @@ impl Ledger {
         Ok(entries)
     }
 
-    /// Writes the file anew if, when its entries were asked for, most of it was of readings that are not loaded; tells its new
-    /// length.
+    /// Rewrites the file if most of it belonged to readings that are not loaded when its entries were last asked for;
+    /// returns its new length, in bytes.
     pub fn shorten(&mut self) -> io::Result<Option<u64>> {
         if !std::mem::take(&mut self.is_wasteful) {
             return Ok(None);
@@ -168,7 +170,7 @@ impl Ledger {
         let mut new = tempfile::NamedTempFile::new_in(folder)?;
         new.write_all(MAGIC)?;
         let file = new.reopen()?;
-        let mut ledger = Self {
+        let mut sketches = Self {
             path: self.path.clone(),
             file: BufWriter::new(file),
             length: 8,
@@ -176,13 +178,13 @@ impl Ledger {
             is_wasteful: false,
             loaded: HashSet::new(),
         };
-        ledger.file.seek(SeekFrom::End(0))?;
+        sketches.file.seek(SeekFrom::End(0))?;
         for entry in entries {
-            ledger.add(entry)?;
+            sketches.add(entry)?;
         }
-        ledger.flush()?;
+        sketches.flush()?;
         new.persist(&self.path)?;
-        *self = ledger;
+        *self = sketches;
         Ok(())
     }
 }
@@ -193,12 +195,12 @@ fn key(id: &str, reading: &str) -> u64 {
     hasher.finish()
 }
 
-/// CRC would do as well; this needs no table.
+/// FNV-1a; a CRC would do as well, but needs a table.
 fn checksum(bytes: &[u8]) -> u32 {
     bytes.iter().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
 }
 
-/// Reads the whole entries of a file, and tells how many bytes they are with what stands before them.
+/// Calls `found` with each complete entry of a file; returns their length in bytes, with that of the beginning.
 fn scan(file: &File, mut found: impl FnMut(Entry)) -> io::Result<u64> {
     let mut reader = BufReader::with_capacity(1 << 18, file);
     let mut magic = [0; MAGIC.len()];
@@ -215,7 +217,7 @@ fn scan(file: &File, mut found: impl FnMut(Entry)) -> io::Result<u64> {
         bytes.clear();
         let read = reader.read_exact(&mut head).and_then(|()| {
             let size = u32::from_le_bytes([head[0], head[1], head[2], head[3]]);
-            if size > LONGEST {
+            if size > MAX_ENTRY {
                 return Err(ErrorKind::UnexpectedEof.into());
             }
             bytes.resize(size as usize, 0);
@@ -238,8 +240,8 @@ fn scan(file: &File, mut found: impl FnMut(Entry)) -> io::Result<u64> {
 fn encode(entry: &Entry, out: &mut Vec<u8>) {
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX).to_le_bytes();
     let text = |out: &mut Vec<u8>, text: &str| {
-        // Longer ones are no address and no name; left out, they join nothing.
-        let text = if text.len() > LONGEST_TEXT { "" } else { text };
+        // Longer ones are neither address nor name; left out, they join nothing.
+        let text = if text.len() > MAX_TEXT { "" } else { text };
         out.extend(count(text.len()));
         out.extend(text.as_bytes());
     };
@@ -331,15 +333,15 @@ mod tests {
     #[test]
     fn the_last_entry_of_the_loaded_reading_counts() {
         let work = tempfile::tempdir().unwrap();
-        let mut ledger = Ledger::open(work.path()).unwrap();
+        let mut sketches = SketchStore::open(work.path()).unwrap();
         for e in [entry("b", "1", 128), entry("a", "1", 3), entry("b", "2", 0), entry("b", "1", 5)] {
-            ledger.add(&e).unwrap();
+            sketches.add(&e).unwrap();
         }
-        let found = ledger.entries(|_, reading| reading == "1").unwrap();
+        let found = sketches.entries(|_, reading| reading == "1").unwrap();
         assert_eq!(found, [entry("a", "1", 3), entry("b", "1", 5)]);
-        let length = ledger.flush().unwrap();
-        drop(ledger);
-        let again = Ledger::open(work.path()).unwrap();
+        let length = sketches.flush().unwrap();
+        drop(sketches);
+        let again = SketchStore::open(work.path()).unwrap();
         assert_eq!(std::fs::metadata(work.path().join("copies")).unwrap().len(), length);
         assert!(again.knows("b", "2") && !again.knows("a", "2"));
     }
@@ -347,41 +349,41 @@ mod tests {
     #[test]
     fn a_killed_run_loses_its_last_entry_only() {
         let work = tempfile::tempdir().unwrap();
-        let mut ledger = Ledger::open(work.path()).unwrap();
-        ledger.add(&entry("a", "1", 3)).unwrap();
-        let whole = ledger.flush().unwrap();
-        ledger.add(&entry("b", "1", 3)).unwrap();
-        let length = ledger.flush().unwrap();
-        drop(ledger);
+        let mut sketches = SketchStore::open(work.path()).unwrap();
+        sketches.add(&entry("a", "1", 3)).unwrap();
+        let whole = sketches.flush().unwrap();
+        sketches.add(&entry("b", "1", 3)).unwrap();
+        let length = sketches.flush().unwrap();
+        drop(sketches);
         for cut in whole..length {
             let file = OpenOptions::new().write(true).open(work.path().join("copies")).unwrap();
             file.set_len(cut).unwrap();
-            let mut ledger = Ledger::open(work.path()).unwrap();
-            assert!(ledger.knows("a", "1") && !ledger.knows("b", "1"));
-            ledger.add(&entry("b", "1", 3)).unwrap();
-            assert_eq!(ledger.entries(|_, _| true).unwrap().len(), 2);
+            let mut sketches = SketchStore::open(work.path()).unwrap();
+            assert!(sketches.knows("a", "1") && !sketches.knows("b", "1"));
+            sketches.add(&entry("b", "1", 3)).unwrap();
+            assert_eq!(sketches.entries(|_, _| true).unwrap().len(), 2);
         }
         std::fs::write(work.path().join("copies"), "something else").unwrap();
-        let mut ledger = Ledger::open(work.path()).unwrap();
-        assert!(!ledger.knows("a", "1"));
-        assert_eq!(ledger.entries(|_, _| true).unwrap(), []);
+        let mut sketches = SketchStore::open(work.path()).unwrap();
+        assert!(!sketches.knows("a", "1"));
+        assert_eq!(sketches.entries(|_, _| true).unwrap(), []);
     }
 
     #[test]
-    fn what_is_no_longer_loaded_is_cleared_away() {
+    fn entries_that_are_no_longer_loaded_are_removed() {
         let work = tempfile::tempdir().unwrap();
-        let mut ledger = Ledger::open(work.path()).unwrap();
+        let mut sketches = SketchStore::open(work.path()).unwrap();
         for n in 0..500 {
-            ledger.add(&entry("a", &n.to_string(), 128)).unwrap();
+            sketches.add(&entry("a", &n.to_string(), 128)).unwrap();
         }
-        let before = ledger.flush().unwrap();
-        assert_eq!(ledger.entries(|_, reading| reading == "499").unwrap().len(), 1);
-        assert_eq!(ledger.flush().unwrap(), before, "the loaded readings may yet be others");
-        let after = ledger.shorten().unwrap().unwrap();
-        assert_eq!(ledger.shorten().unwrap(), None);
+        let before = sketches.flush().unwrap();
+        assert_eq!(sketches.entries(|_, reading| reading == "499").unwrap().len(), 1);
+        assert_eq!(sketches.flush().unwrap(), before, "the loaded readings may yet be others");
+        let after = sketches.shorten().unwrap().unwrap();
+        assert_eq!(sketches.shorten().unwrap(), None);
         assert!(after < before / 100, "{before} {after}");
-        ledger.add(&entry("c", "1", 1)).unwrap();
-        assert_eq!(ledger.entries(|_, _| true).unwrap().len(), 2);
-        assert_eq!(std::fs::metadata(work.path().join("copies")).unwrap().len(), ledger.flush().unwrap());
+        sketches.add(&entry("c", "1", 1)).unwrap();
+        assert_eq!(sketches.entries(|_, _| true).unwrap().len(), 2);
+        assert_eq!(std::fs::metadata(work.path().join("copies")).unwrap().len(), sketches.flush().unwrap());
     }
 }

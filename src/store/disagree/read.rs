@@ -1,7 +1,7 @@
-//! What the store holds about a place or a person, read back to be compared.
+//! Reads the values of a place or a person back from the store, for comparison.
 //!
-//! A claim stands in one graph or a few, and what it speaks of stands in the same ones: looking there costs half of looking
-//! everywhere. Many claims speak of the same few times and areas, so those are kept.
+//! A claim is in one graph or a few, and the nodes that it refers to are in the same ones: looking there costs half of
+//! looking everywhere. Many claims refer to the same few times and areas, so those are cached.
 
 use super::Values;
 use crate::base::cache::Cache;
@@ -16,19 +16,19 @@ use jiff::civil::Date;
 use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode};
 use std::collections::BTreeMap;
 
-/// Maximum number of times, of areas, of articles and of bodies that are kept.
-const MOST_KEPT: usize = 50_000;
+/// Maximum number of entries in each cache.
+const MAX_CACHED: usize = 50_000;
 
-/// What claims speak of, kept for the next claims.
+/// Caches of the nodes that claims refer to.
 #[derive(Debug)]
 pub(super) struct Nodes {
-    /// First and last day of a time.
+    /// The first and last day of a time.
     times: Cache<NamedNode, (Date, Date)>,
     /// The EDTF form of a time.
     edtf: Cache<NamedNode, Option<String>>,
-    /// Square kilometres.
+    /// The size of an area in square kilometres.
     areas: Cache<NamedNode, Option<Decimal>>,
-    /// When an article was published.
+    /// The time of publication of an article.
     published: Cache<NamedNode, Option<(i128, i128)>>,
     /// Whether a body is a people.
     peoples: Cache<NamedNode, bool>,
@@ -37,17 +37,17 @@ pub(super) struct Nodes {
 impl Default for Nodes {
     fn default() -> Self {
         Self {
-            times: Cache::new(MOST_KEPT),
-            edtf: Cache::new(MOST_KEPT),
-            areas: Cache::new(MOST_KEPT),
-            published: Cache::new(MOST_KEPT),
-            peoples: Cache::new(MOST_KEPT),
+            times: Cache::new(MAX_CACHED),
+            edtf: Cache::new(MAX_CACHED),
+            areas: Cache::new(MAX_CACHED),
+            published: Cache::new(MAX_CACHED),
+            peoples: Cache::new(MAX_CACHED),
         }
     }
 }
 
-/// A value that was kept, or is read and kept.
-fn kept<V: Clone>(
+/// The cached value of a node; if there is none, it is read and cached.
+fn cached<V: Clone>(
     values: &mut Cache<NamedNode, V>,
     node: &NamedNode,
     read: impl FnOnce() -> Result<V, FactError>,
@@ -61,18 +61,18 @@ fn kept<V: Clone>(
 }
 
 impl Values {
-    /// Takes in what the store holds about a place or a person.
+    /// Adds the values that the store holds for a place or a person.
     pub(super) fn read(&mut self, statements: &Statements, nodes: &mut Nodes, subject: &str) -> Result<(), FactError> {
         let about = NamedNode::new_unchecked(subject);
         for property in super::about() {
             for (claim, graph) in claims(statements, property, &about)? {
-                let within = InGraph { statements, graph };
-                let facts = within.facts(&claim)?;
+                let in_graph = InGraph { statements, graph };
+                let facts = in_graph.facts(&claim)?;
                 let Some(claim_type) = ClaimType::of(facts.values(rdf::TYPE)) else { continue };
                 let Some(aspect) = claim_type.aspect.as_ref().filter(|_| claim_type.subject == property) else {
                     continue;
                 };
-                if let Some((key, value)) = within.value(nodes, (&claim, &facts), (claim_type, aspect))? {
+                if let Some((key, value)) = in_graph.value(nodes, (&claim, &facts), (claim_type, aspect))? {
                     self.insert(subject, key, value);
                 }
             }
@@ -81,7 +81,7 @@ impl Values {
     }
 }
 
-/// What is claimed of something, each with a graph in which it stands.
+/// The claims about a subject, each with one of the graphs that contain it.
 fn claims(
     statements: &Statements,
     about: NamedNodeRef<'_>,
@@ -97,7 +97,7 @@ fn claims(
     Ok(claims)
 }
 
-/// A graph of a store.
+/// One graph of a store.
 struct InGraph<'a> {
     statements: &'a Statements,
     graph: GraphName,
@@ -108,7 +108,7 @@ impl InGraph<'_> {
         self.statements.facts_in(node, &self.graph)
     }
 
-    /// What a claim says of an aspect; none if it can contradict nothing.
+    /// The aspect and value of a claim; `None` if it cannot contradict another.
     fn value(
         &self,
         nodes: &mut Nodes,
@@ -120,13 +120,13 @@ impl InGraph<'_> {
             (Rule::DifferingRoles, _) => self.role(nodes, facts)?.map(|role| Value::role(iri, role)),
             (Rule::DisjointExtents, time) => match time {
                 Some(time) => {
-                    let (earliest, latest) = kept(&mut nodes.times, time, || self.extent(time))?;
+                    let (earliest, latest) = cached(&mut nodes.times, time, || self.extent(time))?;
                     Some(Value::time(iri, earliest, latest))
                 }
                 None => None,
             },
             (Rule::Tolerance, Some(quantity)) => {
-                let square_kilometres = kept(&mut nodes.areas, quantity, || {
+                let square_kilometres = cached(&mut nodes.areas, quantity, || {
                     Ok(self.facts(quantity)?.text(choro::SQUARE_KILOMETRES).and_then(Decimal::parse))
                 })?;
                 square_kilometres.and_then(|figure| Value::figure(iri, figure))
@@ -141,13 +141,13 @@ impl InGraph<'_> {
             Some(term) if term.as_str().starts_with(term::NAMESPACE) => {
                 Ok::<_, FactError>(Some(disagreement::qualifier(term.as_ref())))
             }
-            Some(time) => kept(&mut nodes.edtf, time, || Ok(self.facts(time)?.text(choro::EDTF).map(str::to_owned))),
+            Some(time) => cached(&mut nodes.edtf, time, || Ok(self.facts(time)?.text(choro::EDTF).map(str::to_owned))),
             None => Ok(None),
         })?;
         Ok(key.map(|key| (key, value)))
     }
 
-    /// First and last day of a time. Where nothing bounds it, the store has no day.
+    /// The first and last day of a time. The store has no day where the time is unbounded.
     fn extent(&self, time: &NamedNode) -> Result<(Date, Date), FactError> {
         let facts = self.facts(time)?;
         let day = |bound| facts.text(bound).and_then(TimeExtent::from_edtf).map(|day| day.earliest);
@@ -162,7 +162,7 @@ impl InGraph<'_> {
         let Some(title) = facts.text(choro::ROLE_TITLE).map(str::to_owned) else { return Ok(None) };
         let mut of = None;
         if let Some(body) = facts.node(choro::ROLE_OF) {
-            let is_people = kept(&mut nodes.peoples, body, || {
+            let is_people = cached(&mut nodes.peoples, body, || {
                 let kinds = self.statements.values(body, choro::KIND)?;
                 Ok(kinds.contains(&term::NATIONALITY.into()))
             })?;
@@ -170,7 +170,7 @@ impl InGraph<'_> {
         }
         let mut published = None;
         if let Some(article) = facts.node(choro::REPORTED_IN) {
-            published = kept(&mut nodes.published, article, || {
+            published = cached(&mut nodes.published, article, || {
                 let article = self.facts(article)?;
                 let Some(source) = article.node(dcterms::IS_PART_OF) else { return Ok(None) };
                 let source = self.facts(source)?;

@@ -1,4 +1,4 @@
-//! Facts that are asked for again, kept.
+//! The cache of facts.
 
 use super::{FactError, Facts, Statements};
 use crate::base::cache::Cache;
@@ -8,10 +8,11 @@ use std::cell::RefCell;
 use std::collections::BinaryHeap;
 use std::rc::Rc;
 
-/// Nodes whose facts a reader keeps: so many of which little is said, and so many others; and as many values of properties.
-const MOST_KEPT: usize = 5_000;
+/// Maximum number of nodes in each tier of the cache (nodes with few statements, and others), and of values of
+/// properties.
+const MAX_KEPT: usize = 5_000;
 
-/// Reads facts, for one thread, and keeps those of nodes that are asked for again.
+/// Reads facts and caches them, for one thread.
 pub struct FactReader<'a> {
     statements: &'a Statements,
     kept: RefCell<Cache<NamedNode, Rc<Facts>>>,
@@ -19,17 +20,17 @@ pub struct FactReader<'a> {
 }
 
 impl<'a> FactReader<'a> {
-    /// Reads a store.
+    /// A reader of a store, with an empty cache.
     pub fn new(statements: &'a Statements) -> Self {
-        Self { statements, kept: RefCell::new(Cache::new(MOST_KEPT)), values: RefCell::new(Cache::new(MOST_KEPT)) }
+        Self { statements, kept: RefCell::new(Cache::new(MAX_KEPT)), values: RefCell::new(Cache::new(MAX_KEPT)) }
     }
 
-    /// The store, to read what is asked for once.
+    /// The store, for look-ups that need no cache.
     pub fn statements(&self) -> &'a Statements {
         self.statements
     }
 
-    /// What all graphs together say of a node.
+    /// The statements of all graphs about a node.
     pub fn facts(&self, node: &NamedNode) -> Result<Rc<Facts>, FactError> {
         if let Some(facts) = self.kept.borrow().get(node) {
             return Ok(Rc::clone(facts));
@@ -40,8 +41,8 @@ impl<'a> FactReader<'a> {
         Ok(facts)
     }
 
-    /// The values of one property of a node in all graphs, as [`Statements::values`] gives them: for nodes of which nothing
-    /// else is asked.
+    /// The values of one property of a node in all graphs, as [`Statements::values`] gives them: for nodes of which no
+    /// other property is read.
     pub fn values(&self, node: &NamedNode, predicate: NamedNodeRef<'_>) -> Result<Rc<[Term]>, FactError> {
         let key = (node.clone(), predicate.into_owned());
         if let Some(values) = self.values.borrow().get(&key) {
@@ -53,7 +54,7 @@ impl<'a> FactReader<'a> {
         Ok(values)
     }
 
-    /// The nodes that have an object, at most so many of them.
+    /// The nodes that have an object, in the order of their IRIs: at most `most` of them, and their total number.
     pub fn subjects(
         &self,
         predicate: NamedNodeRef<'_>,
@@ -69,14 +70,14 @@ impl<'a> FactReader<'a> {
             }
         }
         let mut first = heap.into_sorted_vec();
-        // One statement may stand in several graphs.
+        // One statement may be in several graphs.
         let before = first.len();
         first.dedup();
         total -= before - first.len();
         Ok(FirstNodes { first: first.into_iter().map(NamedNode::new_unchecked).collect(), total })
     }
 
-    /// The nodes that have an object by one of several properties, at most so many of them.
+    /// The same for nodes that have an object by one of several properties.
     pub fn subjects_by_any(
         &self,
         predicates: &[NamedNodeRef<'_>],
@@ -97,17 +98,17 @@ impl<'a> FactReader<'a> {
         Ok(nodes)
     }
 
-    /// The label of a node, else the end of its IRI.
+    /// The label of a node, or else the end of its IRI.
     pub fn label(&self, node: &NamedNode) -> Result<String, FactError> {
         Ok(self.facts(node)?.label().map_or_else(|| last_part(node.as_str()).to_owned(), str::to_owned))
     }
 }
 
-/// Some nodes in the order of their IRIs, and how many there are in all.
+/// Some nodes in the order of their IRIs, and their total number.
 #[derive(Debug, Default)]
 pub struct FirstNodes {
-    /// The first ones.
+    /// The first nodes.
     pub first: Vec<NamedNode>,
-    /// How many there are.
+    /// Their total number.
     pub total: usize,
 }

@@ -17,7 +17,7 @@ impl From<FactError> for StorageError {
     }
 }
 
-/// A store for reading.
+/// A store for reading, without a cache.
 #[derive(Clone)]
 pub struct Statements(Store);
 
@@ -28,17 +28,17 @@ impl From<Store> for Statements {
 }
 
 impl Statements {
-    /// The store, to ask queries of it or to read all of it.
+    /// The store, for queries or for reading it as a whole.
     pub fn store(&self) -> &Store {
         &self.0
     }
 
-    /// What all graphs together say of a node.
+    /// The statements of all graphs about a node.
     pub fn facts<'n>(&self, node: impl Into<NamedOrBlankNodeRef<'n>>) -> Result<Facts, FactError> {
         Ok(self.read(node.into(), None)?.0)
     }
 
-    /// What one graph says of a node. Where it is known which graphs describe a node, this costs less than asking all.
+    /// The statements of one graph about a node. Where the graph is known, this costs less than reading all graphs.
     pub fn facts_in<'n, 'g>(
         &self,
         node: impl Into<NamedOrBlankNodeRef<'n>>,
@@ -47,7 +47,7 @@ impl Statements {
         Ok(self.read(node.into(), Some(graph.into()))?.0)
     }
 
-    /// The facts, and from how many statements they were read.
+    /// The facts, and the number of statements that they were read from.
     pub(super) fn read(
         &self,
         node: NamedOrBlankNodeRef<'_>,
@@ -64,8 +64,8 @@ impl Statements {
         Ok((Facts(facts.into_iter().map(|(p, _, o)| (NamedNode::new_unchecked(p), o)).collect()), read))
     }
 
-    /// The values of one property of a node in all graphs, each once, in the order of their N-Triples. Of a node of which
-    /// much is said this costs less than its facts.
+    /// The values of one property of a node in all graphs, each once, in the order of their N-Triples. For a node with
+    /// many statements this costs less than its facts.
     pub fn values<'n>(
         &self,
         node: impl Into<NamedOrBlankNodeRef<'n>>,
@@ -74,7 +74,7 @@ impl Statements {
         Ok(self.read_values(node.into(), predicate)?.0)
     }
 
-    /// The values, and from how many statements they were read.
+    /// The values, and the number of statements that they were read from.
     pub(super) fn read_values(
         &self,
         node: NamedOrBlankNodeRef<'_>,
@@ -90,7 +90,7 @@ impl Statements {
         Ok((values, read))
     }
 
-    /// A value of one property of a node in one graph: the only one, or any of several.
+    /// A value of one property of a node in one graph; if there are several, any of them.
     pub fn value_in<'n, 'g>(
         &self,
         node: impl Into<NamedOrBlankNodeRef<'n>>,
@@ -101,8 +101,8 @@ impl Statements {
         Ok(value.transpose()?.map(|quad| quad.object))
     }
 
-    /// The IRIs that have a property, or an object by it, one after another in the order of the store; one that several
-    /// graphs describe may come several times.
+    /// The IRIs that have a property, or this value of it, in the order of the store; an IRI that several graphs
+    /// describe may come several times.
     pub fn subjects(
         &self,
         predicate: NamedNodeRef<'_>,
@@ -115,7 +115,7 @@ impl Statements {
         })
     }
 
-    /// The statements of a pattern in all graphs, one after another in the order of the store.
+    /// The statements of all graphs that match a pattern, in the order of the store.
     pub fn matching(
         &self,
         subject: Option<NamedOrBlankNodeRef<'_>>,
@@ -125,7 +125,7 @@ impl Statements {
         self.0.quads_for_pattern(subject, predicate, object, None).map(|quad| quad.map_err(FactError))
     }
 
-    /// The same in one graph.
+    /// The statements of one graph that match a pattern, in the order of the store.
     pub fn matching_in(
         &self,
         subject: Option<NamedOrBlankNodeRef<'_>>,
@@ -136,7 +136,7 @@ impl Statements {
         self.0.quads_for_pattern(subject, predicate, object, Some(graph)).map(|quad| quad.map_err(FactError))
     }
 
-    /// Whether there is a statement of a pattern.
+    /// Whether any statement matches a pattern.
     pub fn any(
         &self,
         subject: Option<NamedOrBlankNodeRef<'_>>,
@@ -146,7 +146,7 @@ impl Statements {
         Ok(self.matching(subject, predicate, object).next().transpose()?.is_some())
     }
 
-    /// The names of the graphs, blank nodes excepted, in the order of the store.
+    /// The names of the graphs without blank nodes, in the order of the store.
     pub fn graphs(&self) -> impl Iterator<Item = Result<NamedNode, FactError>> + use<> {
         self.0.named_graphs().filter_map(|graph| match graph {
             Ok(NamedOrBlankNode::NamedNode(graph)) => Some(Ok(graph)),

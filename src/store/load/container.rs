@@ -1,5 +1,5 @@
-//! A file of articles on its way into the store: one version, one graph, read article by article and written in parts, so
-//! that memory does not grow with the number of articles. An article with an error is told and left out.
+//! Loads a file of articles into the store: one version, one graph, read article by article and written in parts, so
+//! that memory does not grow with the number of articles. An article with a mistake is reported and left out.
 
 use crate::base::capture::CaptureError;
 use crate::base::iri::digest;
@@ -14,7 +14,7 @@ use crate::read::source::format::SourceFormat;
 use crate::read::source::metadata::Metadata;
 use crate::store::copies;
 use crate::store::load::pipeline::DocumentPipeline;
-use crate::store::load::reading::{MOST_TOLD, ReadMetadata, fields, read_article};
+use crate::store::load::reading::{MAX_SHOWN, ReadMetadata, fields, read_article};
 use crate::store::load::run::{Run, ending};
 use crate::store::load::state::{self, Loaded};
 use crate::store::load::{BATCH, BuildError, Event, at};
@@ -28,7 +28,7 @@ impl Run<'_> {
         &mut self,
         id: &str,
         path: &Path,
-        tell: &mut dyn FnMut(Event<'_>),
+        notify: &mut dyn FnMut(Event<'_>),
     ) -> Result<(), BuildError> {
         let minter = &self.dataset.minter;
         let source = minter.source(id).into_string();
@@ -39,7 +39,7 @@ impl Run<'_> {
         let (sha256, read) = match (digested, self.restricted.metadata(id, path)) {
             (Ok(digested), Ok(read)) => (digested, read),
             (digested, read) => {
-                self.failed(&source, digested.err().iter().chain(&read.err()), tell);
+                self.failed(&source, digested.err().iter().chain(&read.err()), notify);
                 return Ok(());
             }
         };
@@ -62,19 +62,19 @@ impl Run<'_> {
         let before = self.state.documents.get(id).filter(|before| before.is_same(&loaded));
         let skipped = before.filter(|_| is_marked_right).map(|before| before.skipped);
         if let Some(skipped) = skipped
-            && self.ledger.knows(id, &loaded.reading())
+            && self.sketches.knows(id, &loaded.reading())
             && let Some(bytes) = loaded.captured_file(&work)
             && loaded.is_captured(&work, length)
             && self.writer.has_graph(&version)?
         {
             self.report.unchanged += 1;
-            self.kept = true;
+            self.has_unread_graphs = true;
             if skipped > 0 {
-                // What is wrong is told each time, as it is of other documents.
+                // Mistakes are reported in every build, as those of other documents are.
                 let bytes = state::archive_file(&work, path, &loaded.sha256).map_err(at(&bytes))?;
                 let articles =
                     Articles::open(id, path, &bytes, &loaded.sha256, &metadata, &fields).map_err(at(&bytes))?;
-                let mut stream = Stream::new(articles, self.dataset, path, tell);
+                let mut stream = Stream::new(articles, self.dataset, path, notify);
                 while stream.next().is_some() {}
                 self.report.failed += stream.finish();
             }
@@ -85,23 +85,23 @@ impl Run<'_> {
         let articles = match opened.map_err(io_error) {
             Ok(articles) => articles,
             Err(e) => {
-                self.failed(&source, [&e], tell);
+                self.failed(&source, [&e], notify);
                 return Ok(());
             }
         };
-        let said = loaded.reading();
+        let reading_id = loaded.reading();
         let old = self.versions.get(&source).cloned().unwrap_or_default();
-        let mut stream = Stream::new(articles, self.dataset, path, tell);
+        let mut stream = Stream::new(articles, self.dataset, path, notify);
         let mut quads = Vec::new();
         let mut whole = false;
         while quads.len() < BATCH && !whole {
-            let Self { dataset, gazetteer, extractor, values, report, ledger, .. } = self;
-            let mut telling = DocumentPipeline { dataset, gazetteer, extractor, values, report };
+            let Self { dataset, gazetteer, extractor, values, report, sketches, .. } = self;
+            let mut pipeline = DocumentPipeline { dataset, gazetteer, extractor, values, report };
             match stream.next() {
                 Some((document, reading)) => {
-                    let entry = copies::entry(&document, reading.article.as_ref(), Some(&metadata), &said);
-                    ledger.add(&entry).map_err(at(&work))?;
-                    telling.quads(&document, &reading, version.clone(), &mut |mut part| {
+                    let entry = copies::entry(&document, reading.article.as_ref(), Some(&metadata), &reading_id);
+                    sketches.add(&entry).map_err(at(&work))?;
+                    pipeline.quads(&document, &reading, version.clone(), &mut |mut part| {
                         quads.append(&mut part);
                         Ok(())
                     })?;
@@ -115,7 +115,7 @@ impl Run<'_> {
             graph.finish()
         };
         if whole && stream.good == 0 {
-            // A file of which nothing can be read is no new version of anything.
+            // A file without a readable article is not a new version of anything.
             if stream.skipped == 0 {
                 stream.skip(&[Problem {
                     at: None,
@@ -126,7 +126,7 @@ impl Run<'_> {
                 }]);
             }
             self.report.failed += stream.finish();
-            self.kept |= !old.is_empty();
+            self.has_unread_graphs |= !old.is_empty();
             return Ok(());
         }
         self.report.read += 1;
@@ -134,22 +134,23 @@ impl Run<'_> {
             quads.append(&mut about(&stream, &metadata));
             loaded.skipped = stream.finish();
             self.report.failed += loaded.skipped;
-            self.ledger.add(&copies::end(id, &said)).map_err(at(&work))?;
+            self.sketches.add(&copies::end(id, &reading_id)).map_err(at(&work))?;
             self.remove(id, &old)?;
             return self.put(id, loaded, quads);
         }
         self.flush()?;
         self.remove(id, &old)?;
-        let Self { writer, dataset, gazetteer, extractor, values, report, ledger, .. } = self;
-        let mut noted = Ok(());
+        let Self { writer, dataset, gazetteer, extractor, values, report, sketches, .. } = self;
+        let mut added = Ok(());
         let mut written = 0;
         writer.add_parts(|add| {
-            let mut telling = DocumentPipeline { dataset, gazetteer, extractor, values, report };
+            let mut pipeline = DocumentPipeline { dataset, gazetteer, extractor, values, report };
             while let Some((document, reading)) = stream.next() {
-                if noted.is_ok() {
-                    noted = ledger.add(&copies::entry(&document, reading.article.as_ref(), Some(&metadata), &said));
+                if added.is_ok() {
+                    added =
+                        sketches.add(&copies::entry(&document, reading.article.as_ref(), Some(&metadata), &reading_id));
                 }
-                telling.quads(&document, &reading, version.clone(), &mut |mut part: Vec<Quad>| {
+                pipeline.quads(&document, &reading, version.clone(), &mut |mut part: Vec<Quad>| {
                     quads.append(&mut part);
                     Ok(())
                 })?;
@@ -162,7 +163,7 @@ impl Run<'_> {
             written += quads.len();
             add(quads)
         })?;
-        noted.and_then(|()| self.ledger.add(&copies::end(id, &said))).map_err(at(&work))?;
+        added.and_then(|()| self.sketches.add(&copies::end(id, &reading_id))).map_err(at(&work))?;
         loaded.skipped = stream.finish();
         self.report.failed += loaded.skipped;
         loaded.quads = written;
@@ -170,7 +171,7 @@ impl Run<'_> {
     }
 }
 
-/// Counts what is written to it.
+/// Counts the bytes that are written to it.
 struct Length(u64);
 
 impl io::Write for Length {
@@ -184,43 +185,43 @@ impl io::Write for Length {
     }
 }
 
-/// The good articles of a file; the others are told.
+/// The articles of a file that have no mistakes; the others are reported.
 struct Stream<'a, 't> {
     articles: Articles,
     dataset: &'a Dataset,
     path: &'a Path,
-    tell: &'t mut dyn FnMut(Event<'_>),
+    notify: &'t mut dyn FnMut(Event<'_>),
     good: usize,
     skipped: usize,
-    told: usize,
-    untold: usize,
+    shown: usize,
+    not_shown: usize,
     notes: usize,
 }
 
 impl<'a, 't> Stream<'a, 't> {
-    fn new(articles: Articles, dataset: &'a Dataset, path: &'a Path, tell: &'t mut dyn FnMut(Event<'_>)) -> Self {
+    fn new(articles: Articles, dataset: &'a Dataset, path: &'a Path, notify: &'t mut dyn FnMut(Event<'_>)) -> Self {
         if let Some(encoding) = articles.encoding() {
-            tell(Event::Note(path, &encoding::note(encoding)));
+            notify(Event::Note(path, &encoding::note(encoding)));
         }
-        Self { articles, dataset, path, tell, good: 0, skipped: 0, told: 0, untold: 0, notes: 0 }
+        Self { articles, dataset, path, notify, good: 0, skipped: 0, shown: 0, not_shown: 0, notes: 0 }
     }
 
     fn next(&mut self) -> Option<(SourceDocument, Reading)> {
-        // The summaries in a feed may be too short to be prose, which nobody can mend.
+        // The summaries in a feed may be too short to be prose, and the user cannot mend that.
         let is_feed = SourceFormat::of(self.path) == Some(SourceFormat::Feed);
         loop {
             match self.articles.next()? {
                 Err(problems) => self.skip(&problems),
                 Ok(document) => {
                     for note in &document.notes {
-                        (self.tell)(Event::Note(self.path, note));
+                        (self.notify)(Event::Note(self.path, note));
                     }
                     match read_article(&document, self.dataset) {
                         Ok(reading) => {
                             for note in &reading.notes {
                                 self.notes += 1;
-                                if self.notes <= MOST_TOLD {
-                                    (self.tell)(Event::Note(self.path, note));
+                                if self.notes <= MAX_SHOWN {
+                                    (self.notify)(Event::Note(self.path, note));
                                 }
                             }
                             self.good += 1;
@@ -228,7 +229,7 @@ impl<'a, 't> Stream<'a, 't> {
                         }
                         Err(problems) if is_feed => {
                             for problem in &problems {
-                                (self.tell)(Event::Note(self.path, problem));
+                                (self.notify)(Event::Note(self.path, problem));
                             }
                         }
                         Err(problems) => self.skip(&problems),
@@ -241,36 +242,36 @@ impl<'a, 't> Stream<'a, 't> {
     fn skip(&mut self, problems: &[Problem]) {
         self.skipped += 1;
         for problem in problems {
-            if self.told < MOST_TOLD {
-                self.told += 1;
-                (self.tell)(Event::Problem(self.path, problem));
+            if self.shown < MAX_SHOWN {
+                self.shown += 1;
+                (self.notify)(Event::Problem(self.path, problem));
             } else {
-                self.untold += 1;
+                self.not_shown += 1;
             }
         }
     }
 
-    /// Tells how much was not told; returns how many articles were left out.
+    /// Reports how many mistakes were not shown; returns how many articles were left out.
     fn finish(self) -> usize {
-        if self.untold > 0 {
+        if self.not_shown > 0 {
             let problem = Problem {
                 at: None,
                 value: String::new(),
-                what: format!("{} more problems of this file are not told", self.untold),
+                what: format!("{} more problems in this file are not shown", self.not_shown),
                 rule: "an article is read whole or not at all",
                 help: "correct those above and build again".to_owned(),
             };
-            (self.tell)(Event::Problem(self.path, &problem));
+            (self.notify)(Event::Problem(self.path, &problem));
         }
-        if let Some(more) = self.notes.checked_sub(MOST_TOLD).filter(|more| *more > 0) {
+        if let Some(more) = self.notes.checked_sub(MAX_SHOWN).filter(|more| *more > 0) {
             let note = Problem {
                 at: None,
                 value: String::new(),
                 what: format!("{more} more notes about this file are not shown"),
-                rule: "notes are of what was read otherwise than one may expect",
+                rule: "a note reports what was read differently than you may expect",
                 help: "see those above".to_owned(),
             };
-            (self.tell)(Event::Note(self.path, &note));
+            (self.notify)(Event::Note(self.path, &note));
         }
         self.skipped
     }

@@ -1,4 +1,4 @@
-//! The review file of links, read as a source: into a graph of its own, whole or not at all.
+//! Loads the review file of links as a source: into a graph of its own, as a whole or not at all.
 
 use crate::base::files;
 use crate::base::iri::digest;
@@ -9,15 +9,15 @@ use crate::store::load::{BuildError, Event, at};
 use std::io;
 
 impl Run<'_> {
-    /// Brings the graph of links to what `links.sssom.tsv` says now. If something is wrong with the file, what the store holds of an
-    /// earlier version stays.
-    pub(super) fn links(&mut self, tell: &mut dyn FnMut(Event<'_>)) -> Result<(), BuildError> {
+    /// Brings the graph of links up to date with `links.sssom.tsv`. If the file has a mistake, the store keeps the
+    /// graph of its earlier version.
+    pub(super) fn links(&mut self, notify: &mut dyn FnMut(Event<'_>)) -> Result<(), BuildError> {
         let path = self.dataset.links();
         let text = match files::read_to_string(&path) {
             Ok(text) => Some(text),
             Err(e) if files::is_missing(&path, &e) => None,
             Err(e) if e.kind() == io::ErrorKind::InvalidData => {
-                tell(Event::Unreadable(&path, &e));
+                notify(Event::Unreadable(&path, &e));
                 self.report.failed += 1;
                 return Ok(());
             }
@@ -35,14 +35,14 @@ impl Run<'_> {
         }
         let problems = sssom::validate(&text);
         for problem in &problems {
-            tell(Event::Problem(&path, problem));
+            notify(Event::Problem(&path, problem));
         }
         if !problems.is_empty() {
             self.report.failed += 1;
             return Ok(());
         }
         for remark in sssom::remarks(&text) {
-            tell(Event::Note(&path, &remark));
+            notify(Event::Note(&path, &remark));
         }
         let (set, _) = sssom::read(&text);
         self.writer.remove_graphs(&[name])?;

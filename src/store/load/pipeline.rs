@@ -1,4 +1,4 @@
-//! A document on its way from what it says to quads, part by part.
+//! Turns a document into quads, part by part.
 
 use crate::base::time::TimeExtent;
 use crate::claim::quads::Graph;
@@ -14,7 +14,7 @@ use crate::store::load::{BATCH, Report};
 use oxigraph::model::{NamedNode, Quad};
 use std::collections::BTreeSet;
 
-/// What turns documents into quads, and what it learns from them on the way.
+/// Turns documents into quads, and collects their values and counts.
 pub(super) struct DocumentPipeline<'a> {
     pub(super) dataset: &'a Dataset,
     pub(super) gazetteer: &'a Gazetteer,
@@ -24,7 +24,7 @@ pub(super) struct DocumentPipeline<'a> {
 }
 
 impl DocumentPipeline<'_> {
-    /// The quads of a document, part by part.
+    /// Passes the quads of a document to `add`, part by part.
     pub(super) fn quads(
         &mut self,
         document: &SourceDocument,

@@ -1,4 +1,4 @@
-//! A file of a dataset read whole: with the metadata beside it, to all that it says.
+//! Reads a file of a dataset completely: with its metadata file, to a document and its reading.
 
 use crate::base::capture::{CaptureError, Captured, capture};
 use crate::base::files;
@@ -12,8 +12,8 @@ use crate::read::source::format::SourceFormat;
 use crate::read::source::metadata::{self, Metadata};
 use std::path::Path;
 
-/// So many problems of a file of articles are told.
-pub(super) const MOST_TOLD: usize = 100;
+/// Maximum number of mistakes of a file of articles that are reported.
+pub(super) const MAX_SHOWN: usize = 100;
 
 /// The metadata of a document and the digest of its file.
 pub(super) struct ReadMetadata {
@@ -21,7 +21,7 @@ pub(super) struct ReadMetadata {
     pub(super) digest: String,
 }
 
-/// Reads what stands beside a document.
+/// Reads the metadata file of a document; without one the metadata is empty.
 pub(super) fn read_metadata(document: &Path) -> Result<ReadMetadata, CaptureError> {
     let path = metadata::path_for(document);
     let captured = match capture(&path) {
@@ -37,7 +37,7 @@ pub(super) fn read_metadata(document: &Path) -> Result<ReadMetadata, CaptureErro
     Ok(ReadMetadata { metadata, digest: captured.sha256 })
 }
 
-/// Reads a document with all that it says.
+/// Reads a document: its text, records and findings.
 pub fn read(
     id: &str,
     path: &Path,
@@ -52,8 +52,8 @@ pub fn read(
     Ok((document, reading))
 }
 
-/// Reads a document to see whether it can be, without keeping anything. Of a file of articles, those that are wrong are told
-/// and the others count.
+/// Checks whether a document can be read, without keeping anything. A file of articles can be read if any of its
+/// articles can; if none can, their mistakes are the error.
 pub fn try_read(path: &Path, metadata: Metadata, dataset: &Dataset) -> Result<(), CaptureError> {
     if !SourceFormat::of(path).is_some_and(SourceFormat::is_container) {
         return read("", path, capture(path)?, metadata, dataset).map(drop);
@@ -66,19 +66,19 @@ pub fn try_read(path: &Path, metadata: Metadata, dataset: &Dataset) -> Result<()
     for article in articles {
         match article.and_then(|document| read_article(&document, dataset)) {
             Ok(_) => good += 1,
-            Err(mut wrong) if problems.len() < MOST_TOLD => problems.append(&mut wrong),
+            Err(mut wrong) if problems.len() < MAX_SHOWN => problems.append(&mut wrong),
             Err(_) => {}
         }
     }
     if good > 0 { Ok(()) } else { Err(CaptureError::Unreadable { path: path.to_owned(), problems }) }
 }
 
-/// Where the lines of a file of articles have what.
+/// The names of the fields in the lines of a file of articles: those of its metadata, or else those of the dataset.
 pub(super) fn fields(metadata: &Metadata, dataset: &Dataset) -> Fields {
     metadata.jsonl.clone().unwrap_or_else(|| dataset.config.jsonl.clone())
 }
 
-/// Reads what an article in a file of articles says. All that is wrong has the line of the article.
+/// Reads an article in a file of articles. Every mistake has a position, if only that of the article's line.
 pub(super) fn read_article(document: &SourceDocument, dataset: &Dataset) -> Result<record::Reading, Vec<Problem>> {
     let mut reading = record::read(document, dataset.language()).map_err(|mut problems| {
         for problem in &mut problems {
@@ -90,7 +90,7 @@ pub(super) fn read_article(document: &SourceDocument, dataset: &Dataset) -> Resu
     Ok(reading)
 }
 
-/// Reports an article that is not in English.
+/// Adds a note if an article is in a language that the dataset does not read.
 fn note_language(document: &SourceDocument, reading: &mut record::Reading, dataset: &Dataset) {
     let note = reading.article.as_ref().and_then(|a| language::note(document, a, dataset.language()));
     reading.notes.extend(note);

@@ -1,9 +1,9 @@
-//! Which sources are restricted, and the mark of it in their graphs: `dcterms:accessRights`.
+//! Finds out which sources are restricted, and marks their graphs with `dcterms:accessRights`.
 //!
-//! Restriction is lifted by metadata that can be read and says otherwise, or that is not there; never by a mistake. So before
-//! anything else is done, each source that the store holds is looked at: where its metadata now says that it is restricted,
-//! cannot be read, or may be in a file of another name, its graphs are marked and readers see the mark, whether or not the rest
-//! of the build succeeds. A graph whose mark is not what its metadata says now is read again like one whose metadata changed.
+//! A restriction is lifted by readable metadata that says so, or by the absence of metadata; never by a mistake. So a
+//! build first checks each source in the store: where its metadata now says that it is restricted, cannot be read, or
+//! may be in a file of another name, its graphs are marked and readers see the mark, whether or not the rest of the
+//! build succeeds. A source whose mark differs from its current metadata is read again, as if its metadata had changed.
 
 use crate::base::capture::CaptureError;
 use crate::base::files;
@@ -22,23 +22,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 
-/// What is restricted.
+/// The restricted sources and the marked graphs.
 #[derive(Debug, Default)]
 pub(super) struct Restricted {
-    /// Sources that a metadata file without a document may be of.
+    /// Sources that a metadata file without a document may belong to.
     by_stray: BTreeSet<String>,
-    /// Graphs that are marked.
+    /// Graphs that are marked as restricted.
     graphs: BTreeSet<NamedNode>,
-    /// How many metadata files belong to no document.
+    /// Number of metadata files that belong to no document.
     pub(super) strays: usize,
-    /// How many folders and files could not be looked at.
+    /// Number of folders and files that could not be listed or read.
     pub(super) not_read: usize,
-    /// The ids of the sources that are restricted because something is wrong.
+    /// The ids of the sources that are restricted because of a mistake.
     pub(super) by_error: BTreeSet<String>,
 }
 
 impl Restricted {
-    /// The metadata of a document, and whether it is restricted by another file.
+    /// Reads the metadata of a document; it is restricted too if a metadata file without a document may belong to it.
     pub(super) fn metadata(&self, id: &str, document: &Path) -> Result<ReadMetadata, CaptureError> {
         let mut read = read_metadata(document)?;
         if self.by_stray.contains(id) && read.metadata.redistribute != Some(false) {
@@ -48,29 +48,29 @@ impl Restricted {
         Ok(read)
     }
 
-    /// Whether a graph is marked as the metadata of its source says.
+    /// Whether the mark of a graph agrees with the metadata of its source.
     pub(super) fn agrees(&self, graph: &NamedNode, read: &ReadMetadata) -> bool {
         self.graphs.contains(graph) == (read.metadata.redistribute == Some(false))
     }
 }
 
-/// Finds out what is restricted, reports what keeps anybody from knowing it, and marks what the store holds of it.
+/// Finds out which sources are restricted, reports what prevents that, and marks their graphs in the store.
 pub(super) fn mark(
     dataset: &Dataset,
     writer: &mut Writer,
     listing: &Listing,
-    tell: &mut dyn FnMut(Event<'_>),
+    notify: &mut dyn FnMut(Event<'_>),
 ) -> Result<Restricted, BuildError> {
     let mut restricted = Restricted::default();
     let sources = Sources::new(dataset, listing);
-    restricted.strays(&sources, writer, tell)?;
-    restricted.unread(listing, tell);
+    restricted.strays(&sources, writer, notify)?;
+    restricted.unread(listing, notify);
     let marks = restricted.missing_marks(&sources, writer)?;
     writer.update(&[], &marks)?;
     Ok(restricted)
 }
 
-/// The sources of a folder, and those that only the store knows.
+/// The sources of a folder, and those that only the store has.
 struct Sources<'a> {
     dataset: &'a Dataset,
     listing: &'a Listing,
@@ -95,7 +95,7 @@ impl<'a> Sources<'a> {
         }
     }
 
-    /// Whether a source is restricted by what stands beside it. None if nobody can know.
+    /// Whether the metadata of a source restricts it; `None` if that cannot be known.
     fn is_restricted(&self, id: &str) -> Option<bool> {
         match self.listing.file(id) {
             Some(file) => read_metadata(file).map(|read| read.metadata.redistribute == Some(false)).ok(),
@@ -105,7 +105,7 @@ impl<'a> Sources<'a> {
 }
 
 impl Restricted {
-    /// The marks that a store lacks. Those that it has are noted.
+    /// The marks that a store lacks. Those that it has are recorded in `graphs`.
     fn missing_marks(&mut self, sources: &Sources<'_>, writer: &Writer) -> Result<Vec<Quad>, BuildError> {
         let mut marks = Vec::new();
         let mut by_error = self.by_stray.clone();
@@ -135,7 +135,7 @@ impl Restricted {
         &mut self,
         sources: &Sources<'_>,
         writer: &Writer,
-        tell: &mut dyn FnMut(Event<'_>),
+        notify: &mut dyn FnMut(Event<'_>),
     ) -> Result<(), BuildError> {
         let listing = sources.listing;
         if listing.strays.is_empty() {
@@ -154,8 +154,8 @@ impl Restricted {
         for stray in &listing.strays {
             let mut meant = names.meant_by(stray);
             if !meant.iter().any(|id| listing.has(id)) && stray.may_restrict() {
-                // Its document may have another name now: it may be of any new one that has no metadata, and until it is
-                // put right, of any that has been restricted so far.
+                // Its document may have been renamed: the metadata may belong to any new document without metadata, and
+                // until the user corrects it, to any that is restricted so far.
                 let bare = |file: &Path| !files::is_there(&metadata::path_for(file)).unwrap_or(true);
                 let was_there = !meant.is_empty();
                 let may_be = |id: &String| marked.contains(id) || (was_there && !loaded.contains(id));
@@ -163,20 +163,20 @@ impl Restricted {
                 meant.extend(near.map(|(id, _)| id.as_str()));
             }
             let shown: Vec<&str> = meant.iter().copied().filter(|id| listing.has(id)).collect();
-            tell(Event::Problem(&stray.path, &stray.problem(if shown.is_empty() { &meant } else { &shown })));
+            notify(Event::Problem(&stray.path, &stray.problem(if shown.is_empty() { &meant } else { &shown })));
             self.strays += 1;
             self.by_stray.extend(meant.into_iter().map(str::to_owned));
         }
         Ok(())
     }
 
-    /// Reports what could not be looked at.
-    fn unread(&mut self, listing: &Listing, tell: &mut dyn FnMut(Event<'_>)) {
+    /// Reports what could not be listed or read.
+    fn unread(&mut self, listing: &Listing, notify: &mut dyn FnMut(Event<'_>)) {
         for (_, path, error) in &listing.unreadable {
-            tell(Event::Problem(path, &folder_problem(error)));
+            notify(Event::Problem(path, &folder_problem(error)));
         }
         for (path, error) in &listing.lost {
-            tell(Event::Unreadable(path, error));
+            notify(Event::Unreadable(path, error));
         }
         self.not_read = listing.unreadable.len() + listing.lost.len();
     }

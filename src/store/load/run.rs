@@ -1,4 +1,4 @@
-//! A run: it looks at each document of a folder, and brings the store to what the folder says now.
+//! A run: checks each document of a folder, and brings the store up to date with the folder.
 
 use crate::base::capture::{CaptureError, capture};
 use crate::base::iri::{digest, percent_decoded};
@@ -10,7 +10,7 @@ use crate::extract::Extractor;
 use crate::read::source::folder::Listing;
 use crate::read::source::format::SourceFormat;
 use crate::store::Writer;
-use crate::store::copies::{self, sketch_store::Ledger};
+use crate::store::copies::{self, sketch_store::SketchStore};
 use crate::store::disagree::{self, Values};
 use crate::store::load::pipeline::DocumentPipeline;
 use crate::store::load::reading::read;
@@ -21,16 +21,16 @@ use oxigraph::model::{NamedNode, Quad};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
-/// Bumped whenever the same document would be read into other quads.
+/// Version of the reading: increased whenever the same document gives other quads.
 const READING: &str = "4";
-/// A document with more records goes to the store in parts.
+/// Minimum number of records of a document that is written to the store in parts.
 const LARGE: usize = 2_000;
-/// Quads that are written before the progress of a run is saved.
+/// Number of quads that are written before a run saves its progress.
 const UNSAVED: usize = 1_000_000;
-/// A graph with no more quads is removed in one transaction.
+/// Maximum number of quads of a graph that is removed in one transaction.
 const SMALL: usize = 20_000;
-/// So many values are compared in memory; beyond, they are read back place by place.
-const MOST_VALUES: usize = 4_000_000;
+/// Maximum number of values that are compared in memory; if there are more, they are read back place by place.
+const MAX_VALUES: usize = 4_000_000;
 
 /// A run over a dataset.
 pub(super) struct Run<'a> {
@@ -41,31 +41,31 @@ pub(super) struct Run<'a> {
     pub(super) context: String,
     pub(super) writer: Writer,
     pub(super) restricted: Restricted,
-    /// Of each source, the graphs that the store holds.
+    /// By source, the graphs that the store holds of it.
     pub(super) versions: BTreeMap<String, Vec<NamedNode>>,
     pub(super) state: State,
-    /// What finding copies needs of each document.
-    pub(super) ledger: Ledger,
-    /// Digest of what this program makes of the same input.
+    /// The sketch store: what the search for copies needs of each document.
+    pub(super) sketches: SketchStore,
+    /// Digest of the version of the program, as in `State::program`.
     program: String,
-    /// Quads of new graphs, and the graphs.
+    /// Quads of new graphs that are not yet written, and the graphs.
     pending: Vec<Quad>,
     pending_loads: Vec<(String, Loaded)>,
-    /// Quads of the documents that are loaded, about.
+    /// Approximate number of quads of the loaded documents.
     quads: usize,
-    /// Quads that were written since the progress was saved.
+    /// Quads that were written since the progress was last saved.
     unsaved: usize,
-    /// What the documents of this run say.
+    /// The values of claims in the documents of this run.
     pub(super) values: Values,
-    /// IRIs of places and people about whom the store said something that is no longer so.
+    /// IRIs of places and people whose claims in the store changed or were removed.
     touched: BTreeSet<String>,
     /// Whether the store keeps graphs that this run has not read.
-    pub(super) kept: bool,
+    pub(super) has_unread_graphs: bool,
     pub(super) report: Report,
 }
 
 impl<'a> Run<'a> {
-    /// Finds out what the store holds.
+    /// Opens the store and reads its state.
     pub(super) fn start(
         dataset: &'a Dataset,
         mut writer: Writer,
@@ -74,14 +74,14 @@ impl<'a> Run<'a> {
     ) -> Result<Self, BuildError> {
         let mut state = State::of_store(&writer, &dataset.minter)?;
         if state.base.as_deref().is_some_and(|base| base != dataset.config.base) {
-            // Every name in the store begins with the old base.
+            // Every name in the store begins with the old base IRI.
             writer.clear()?;
             state = State::default();
         }
         state.base = Some(dataset.config.base.clone());
         let program = digest(&[env!("CARGO_PKG_VERSION"), READING]);
         if state.program.as_deref() != Some(&program) {
-            state.doubt_all_but_documents();
+            state.mark_all_but_documents_stale();
             state.program = Some(program.clone());
         }
         let mut versions: BTreeMap<String, Vec<NamedNode>> = BTreeMap::new();
@@ -89,10 +89,11 @@ impl<'a> Run<'a> {
             versions.entry(source.into_string()).or_default().push(version);
         }
         let quads = state.documents.values().map(|loaded| loaded.quads).sum();
-        let ledger = Ledger::open(&dataset.work()).map_err(at(&dataset.work()))?;
+        let sketches = SketchStore::open(&dataset.work()).map_err(at(&dataset.work()))?;
         if state.documents.values().any(|loaded| loaded.context.is_empty() && loaded.reading.is_none()) {
-            // What the state no longer knows, the ledger may: it has the loaded reading of each document last.
-            let last = ledger.last_readings().map_err(at(&dataset.work()))?;
+            // The sketch store may know what the state has lost: its last entry of a document belongs to the loaded
+            // reading.
+            let last = sketches.last_readings().map_err(at(&dataset.work()))?;
             for (id, loaded) in &mut state.documents {
                 if loaded.context.is_empty() {
                     loaded.reading = last.get(id).cloned();
@@ -101,7 +102,7 @@ impl<'a> Run<'a> {
         }
         Ok(Self {
             dataset,
-            ledger,
+            sketches,
             extractor: Extractor::new(&gazetteer),
             context: digest(&[&program, &dataset.config.base, dataset.language(), &gazetteer.sha256]),
             gazetteer,
@@ -122,14 +123,14 @@ impl<'a> Run<'a> {
             program,
             values: Values::default(),
             touched: BTreeSet::new(),
-            kept: false,
+            has_unread_graphs: false,
         })
     }
 
-    pub(super) fn documents(&mut self, listing: &Listing, tell: &mut dyn FnMut(Event<'_>)) -> Result<(), BuildError> {
+    pub(super) fn documents(&mut self, listing: &Listing, notify: &mut dyn FnMut(Event<'_>)) -> Result<(), BuildError> {
         for (path, first) in listing.clashes.values().flat_map(|paths| paths[1..].iter().map(|p| (p, &paths[0]))) {
             self.report.failed += 1;
-            tell(Event::Problem(
+            notify(Event::Problem(
                 path,
                 &Problem {
                     at: None,
@@ -140,32 +141,32 @@ impl<'a> Run<'a> {
                 },
             ));
         }
-        self.kept |=
+        self.has_unread_graphs |=
             listing.clashes.keys().any(|id| self.versions.contains_key(self.dataset.minter.source(id).as_str()));
         for (path, note) in &listing.notes {
-            tell(Event::Note(path, note));
+            notify(Event::Note(path, note));
         }
         for path in &self.gazetteer.others {
-            tell(Event::Note(path, &gazetteer::not_read(path)));
+            notify(Event::Note(path, &gazetteer::not_read(path)));
         }
         for (id, path) in &listing.documents {
             if SourceFormat::of(path).is_some_and(SourceFormat::is_container) {
-                self.container(id, path, tell)?;
+                self.container(id, path, notify)?;
             } else {
-                self.document(id, path, tell)?;
+                self.document(id, path, notify)?;
             }
-            tell(Event::DocumentProcessed);
+            notify(Event::DocumentProcessed);
         }
         Ok(())
     }
 
-    fn document(&mut self, id: &str, path: &Path, tell: &mut dyn FnMut(Event<'_>)) -> Result<(), BuildError> {
+    fn document(&mut self, id: &str, path: &Path, notify: &mut dyn FnMut(Event<'_>)) -> Result<(), BuildError> {
         let minter = &self.dataset.minter;
         let source = minter.source(id).into_string();
         let (captured, meta) = match (capture(path), self.restricted.metadata(id, path)) {
             (Ok(captured), Ok(meta)) => (captured, meta),
             (captured, meta) => {
-                self.failed(&source, captured.err().iter().chain(&meta.err()), tell);
+                self.failed(&source, captured.err().iter().chain(&meta.err()), notify);
                 return Ok(());
             }
         };
@@ -181,30 +182,30 @@ impl<'a> Run<'a> {
             quads: 0,
         };
         let kept = loaded.is_captured(&self.dataset.work(), captured.bytes.len() as u64)
-            && self.ledger.knows(id, &loaded.reading())
+            && self.sketches.knows(id, &loaded.reading())
             && self.restricted.agrees(&version, &meta);
         if kept
             && self.state.documents.get(id).is_some_and(|l| l.is_same(&loaded))
             && self.writer.has_graph(&version)?
         {
             self.report.unchanged += 1;
-            self.kept = true;
+            self.has_unread_graphs = true;
             return Ok(());
         }
         let bytes = captured.bytes.clone();
         let (document, reading) = match read(id, path, captured, meta.metadata, self.dataset) {
             Ok(read) => read,
             Err(e) => {
-                self.failed(&source, [&e], tell);
+                self.failed(&source, [&e], notify);
                 return Ok(());
             }
         };
         for note in document.notes.iter().chain(&reading.notes) {
-            tell(Event::Note(path, note));
+            notify(Event::Note(path, note));
         }
         state::archive(&self.dataset.work(), &document, &bytes).map_err(at(&self.dataset.work()))?;
         let entry = copies::entry(&document, reading.article.as_ref(), None, &loaded.reading());
-        self.ledger.add(&entry).map_err(at(&self.dataset.work()))?;
+        self.sketches.add(&entry).map_err(at(&self.dataset.work()))?;
         self.report.read += 1;
         let old = self.versions.get(&source).cloned().unwrap_or_default();
         let records: usize = reading.boxes.iter().map(|b| b.records.len()).sum();
@@ -212,10 +213,10 @@ impl<'a> Run<'a> {
         if records > LARGE {
             self.flush()?;
             let Self { writer, dataset, gazetteer, extractor, values, report, .. } = self;
-            let mut telling = DocumentPipeline { dataset, gazetteer, extractor, values, report };
+            let mut pipeline = DocumentPipeline { dataset, gazetteer, extractor, values, report };
             let mut written = 0;
             writer.add_parts(|add| {
-                telling.quads(&document, &reading, version, &mut |part| {
+                pipeline.quads(&document, &reading, version, &mut |part| {
                     written += part.len();
                     add(part)
                 })
@@ -225,15 +226,15 @@ impl<'a> Run<'a> {
         }
         let mut quads = Vec::new();
         let Self { dataset, gazetteer, extractor, values, report, .. } = self;
-        let mut telling = DocumentPipeline { dataset, gazetteer, extractor, values, report };
-        telling.quads(&document, &reading, version, &mut |mut part| {
+        let mut pipeline = DocumentPipeline { dataset, gazetteer, extractor, values, report };
+        pipeline.quads(&document, &reading, version, &mut |mut part| {
             quads.append(&mut part);
             Ok(())
         })?;
         self.put(id, loaded, quads)
     }
 
-    /// Puts the whole graph of a version into the store. It holds none of the source, see [`Run::remove`].
+    /// Puts the whole graph of a version into the store, which holds no graph of the source (see [`Run::remove`]).
     pub(super) fn put(&mut self, id: &str, mut loaded: Loaded, mut quads: Vec<Quad>) -> Result<(), BuildError> {
         self.mark_derived_stale();
         loaded.quads = quads.len();
@@ -264,7 +265,7 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// Notes the places about which graphs that will go say something.
+    /// Records the places and people that the graphs make claims about, before the graphs are removed.
     fn touch(&mut self, graphs: &[NamedNode]) -> Result<(), BuildError> {
         for graph in graphs {
             self.touched.append(&mut disagree::subjects_of(&self.writer, graph)?);
@@ -272,28 +273,28 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// Tells what is wrong. What the store holds of the source stays.
+    /// Reports the errors of a document. The store keeps what it holds of the source.
     pub(super) fn failed<'e>(
         &mut self,
         source: &str,
         errors: impl IntoIterator<Item = &'e CaptureError>,
-        tell: &mut dyn FnMut(Event<'_>),
+        notify: &mut dyn FnMut(Event<'_>),
     ) {
         self.report.failed += 1;
-        self.kept |= self.versions.contains_key(source);
+        self.has_unread_graphs |= self.versions.contains_key(source);
         for error in errors {
             match error {
-                CaptureError::Io { path, source } => tell(Event::Unreadable(path, source)),
+                CaptureError::Io { path, source } => notify(Event::Unreadable(path, source)),
                 CaptureError::Unreadable { path, problems } => {
                     for problem in problems {
-                        tell(Event::Problem(path, problem));
+                        notify(Event::Problem(path, problem));
                     }
                 }
             }
         }
     }
 
-    /// Writes what is pending.
+    /// Writes the pending quads.
     pub(super) fn flush(&mut self) -> Result<(), BuildError> {
         if self.pending_loads.is_empty() {
             return Ok(());
@@ -303,7 +304,7 @@ impl<'a> Run<'a> {
         self.loaded(loads)
     }
 
-    /// Notes that graphs are in the store, and saves the progress now and then.
+    /// Records that graphs are in the store, and saves the progress from time to time.
     pub(super) fn loaded(&mut self, loads: Vec<(String, Loaded)>) -> Result<(), BuildError> {
         self.mark_derived_stale();
         let quads: usize = loads.iter().map(|(_, loaded)| loaded.quads).sum();
@@ -313,14 +314,14 @@ impl<'a> Run<'a> {
         if self.unsaved >= UNSAVED && self.pending_loads.is_empty() {
             self.unsaved = 0;
             let work = self.dataset.work();
-            // Of what the state says is loaded, the ledger has its entry.
-            self.ledger.flush().map_err(at(&work))?;
+            // The sketch store must have an entry for each document that the state calls loaded.
+            self.sketches.flush().map_err(at(&work))?;
             self.writer.save(&self.state.to_bytes())?;
         }
         Ok(())
     }
 
-    /// Notes that disagreements and copies are behind what is loaded.
+    /// Records that disagreements and copies are no longer those of the loaded documents.
     fn mark_derived_stale(&mut self) {
         self.state.settled = false;
         self.state.ledger = None;
@@ -330,7 +331,7 @@ impl<'a> Run<'a> {
         &mut self,
         listing: &Listing,
         options: Options,
-        tell: &mut dyn FnMut(Event<'_>),
+        notify: &mut dyn FnMut(Event<'_>),
     ) -> Result<(), BuildError> {
         let minter = &self.dataset.minter;
         let here: BTreeSet<String> =
@@ -346,14 +347,14 @@ impl<'a> Run<'a> {
         for (source, graphs) in gone {
             let id = minter.key("source", &source).unwrap_or(&source).to_owned();
             if percent_decoded(&id).is_some_and(|id| listing.hides(&id)) {
-                // Nobody knows whether it is gone.
-                self.kept = true;
+                // It cannot be known whether it is gone.
+                self.has_unread_graphs = true;
                 continue;
             }
-            tell(Event::Gone(&id));
+            notify(Event::Gone(&id));
             if !options.prune {
                 self.report.gone += 1;
-                self.kept = true;
+                self.has_unread_graphs = true;
                 continue;
             }
             let known = graphs.iter().find_map(|graph| ids.get(graph.as_str()));
@@ -363,10 +364,10 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// The graphs of the gazetteer, of the dataset's description and of the run.
+    /// Loads the graphs of the gazetteer, of the dataset's description and of the run.
     pub(super) fn load_dataset_graphs(&mut self) -> Result<(), BuildError> {
         let minter = &self.dataset.minter;
-        // A file without rows is no graph.
+        // A gazetteer file without rows has no graph.
         let with_rows = self.gazetteer.files.iter().filter(|f| !f.entities.is_empty());
         let current: Vec<NamedNode> = with_rows.map(|f| minter.gazetteer_version(&f.name, &f.sha256)).collect();
         self.state.keep_loaded(&self.writer)?;
@@ -408,8 +409,8 @@ impl<'a> Run<'a> {
             self.report.disagreements = self.state.disagreements;
             return Ok(());
         }
-        let in_memory = !self.kept && values.len() < MOST_VALUES;
-        // An earlier run that was killed may have left any place behind.
+        let in_memory = !self.has_unread_graphs && values.len() < MAX_VALUES;
+        // An earlier run that was killed may have left the disagreements of any place out of date.
         let from_store = !in_memory && (!self.state.was_settled || !same_rule);
         let touched = if in_memory {
             None
@@ -426,16 +427,16 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// Brings the copies up to date, unless nothing was read and nothing dropped.
+    /// Brings the copies up to date, unless nothing was read or removed.
     pub(super) fn copies(&mut self) -> Result<(), BuildError> {
         let work = self.dataset.work();
-        let length = self.ledger.flush().map_err(at(&work))?;
+        let length = self.sketches.flush().map_err(at(&work))?;
         if self.state.ledger != Some(length) {
             let documents = &self.state.documents;
             let is_loaded = |file: &str, reading: &str| documents.get(file).is_some_and(|l| l.reading() == reading);
-            let entries = self.ledger.entries(is_loaded).map_err(at(&work))?;
+            let entries = self.sketches.entries(is_loaded).map_err(at(&work))?;
             self.state.copies = copies::update(&mut self.writer, self.dataset, &entries)?;
-            self.state.ledger = Some(self.ledger.flush().map_err(at(&work))?);
+            self.state.ledger = Some(self.sketches.flush().map_err(at(&work))?);
         }
         self.report.copies = self.state.copies;
         Ok(())
@@ -446,8 +447,8 @@ impl<'a> Run<'a> {
         self.state.was_settled = self.state.settled;
         self.writer.publish(&self.state.to_bytes())?;
         state::clean(&work, &self.state);
-        // Not before: until then the loaded readings were others.
-        if let Some(length) = self.ledger.shorten().map_err(at(&work))? {
+        // Not earlier: until now the view had other readings.
+        if let Some(length) = self.sketches.shorten().map_err(at(&work))? {
             self.state.ledger = Some(length);
             self.writer.publish(&self.state.to_bytes())?;
         }
@@ -455,7 +456,7 @@ impl<'a> Run<'a> {
     }
 }
 
-/// How the name of a file of a document's format ends.
+/// The file name ending of a document's format.
 pub(super) fn ending(path: &Path) -> String {
     SourceFormat::of(path).map_or("", SourceFormat::ending).to_owned()
 }

@@ -1,5 +1,5 @@
-//! What a build notes about the store, kept with the view that it is of: which reading of which version is loaded. And
-//! `captures/`, the bytes of the loaded versions, from which words are cut even when the file has changed since.
+//! The state of a build, stored with its view: which reading of which version is loaded. Also `captures/`, the bytes of
+//! the loaded versions, from which words are cut even if the file has changed since.
 
 use crate::base::capture::Captured;
 use crate::base::iri::{Minter, digest, percent_decoded};
@@ -17,57 +17,59 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// What is loaded.
+/// The state of a build.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct State {
-    /// Digest of what the program makes of the same input; another program makes something else of it.
+    /// Digest of the parts of the program that affect its output; another program gives other output for the same
+    /// input.
     pub program: Option<String>,
     /// The base IRI of all names in the store.
     pub base: Option<String>,
-    /// By document id.
+    /// The loaded readings, by document id.
     pub documents: BTreeMap<String, Loaded>,
-    /// Digest of the review file of links that is loaded.
+    /// Digest of the loaded review file of links.
     pub links: Option<String>,
     /// Digest of the graphs that belong to no source.
     pub description: Option<String>,
-    /// Whether the disagreements are those of the claims.
+    /// Whether the disagreements are those of the loaded claims.
     pub settled: bool,
-    /// Whether they were when the run began.
+    /// The value of `settled` when the run began.
     #[serde(skip)]
     pub was_settled: bool,
-    /// How many there are.
+    /// Number of disagreements.
     pub disagreements: usize,
     /// The tolerance by which they were found.
     pub tolerance: Option<String>,
-    /// How long the ledger of copies was when they were those of what is loaded; none while they are not.
+    /// Length of the sketch store, in bytes, when the copies were brought up to date; `None` while they are out of
+    /// date.
     pub ledger: Option<u64>,
-    /// How many copies there are.
+    /// Number of copy groups and chains.
     pub copies: Counts,
 }
 
 /// A loaded reading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Loaded {
-    /// The graph.
+    /// IRI of the graph.
     pub version: String,
-    /// The bytes.
+    /// SHA-256 of the bytes.
     pub sha256: String,
-    /// How the name of a file of its format ends; empty when that is lost.
+    /// File name ending of its format; empty if it is not known.
     #[serde(default)]
     pub ending: String,
-    /// Digest of all else that the reading depends on, the format among it.
+    /// Digest of all else that the reading depends on, including the format.
     pub context: String,
-    /// Of a file of articles, where its lines have what.
+    /// For a file of articles, the names of the fields in its lines.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fields: Option<Fields>,
-    /// Of a file of articles, how many were left out because something is wrong with them.
+    /// For a file of articles, the number of articles left out because of mistakes.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub skipped: usize,
-    /// Which reading it is, when what it depends on is lost.
+    /// The digest of the reading, if what it depends on is not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reading: Option<String>,
-    /// How many quads were written, about; 0 when that is lost.
+    /// Approximate number of quads that were written; 0 if not known.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub quads: usize,
 }
@@ -77,7 +79,7 @@ fn is_zero(count: &usize) -> bool {
 }
 
 impl Loaded {
-    /// What tells this reading of the file from others.
+    /// A digest that distinguishes this reading of the file from others.
     pub fn reading(&self) -> String {
         if let Some(reading) = &self.reading {
             return reading.clone();
@@ -93,7 +95,7 @@ impl Loaded {
             == (&other.version, &other.sha256, &other.ending, &other.context)
     }
 
-    /// Where the bytes are kept. The same bytes may be kept in several formats, which say different things.
+    /// The file where the bytes are kept. The same bytes may be kept in several formats, which give different readings.
     pub fn captured_file(&self, work: &Path) -> Option<PathBuf> {
         let mut places = SourceFormat::ALL
             .iter()
@@ -102,14 +104,14 @@ impl Loaded {
         places.find(|path| path.exists())
     }
 
-    /// The bytes, and where they are kept; an error if they are not what they were.
+    /// The bytes, and the file where they are kept; an error if they have changed.
     pub fn captured(&self, work: &Path) -> io::Result<(PathBuf, Captured)> {
         let path = self.captured_file(work).ok_or(io::ErrorKind::NotFound)?;
         let captured = Captured::of(fs::read(&path)?);
         if captured.sha256 == self.sha256 { Ok((path, captured)) } else { Err(changed()) }
     }
 
-    /// Whether the bytes are kept, and as many as there were.
+    /// Whether the bytes are kept, and are as many as `length`.
     pub fn is_captured(&self, work: &Path, length: u64) -> bool {
         self.captured_file(work).is_some_and(|path| fs::metadata(path).is_ok_and(|m| m.len() == length))
     }
@@ -126,18 +128,18 @@ impl State {
         Some(state)
     }
 
-    /// What is noted about what was finished last; nothing if that is lost.
+    /// The state of the current view; empty if it is lost.
     pub fn read(work: &Path) -> Self {
         Self::parse(store::current_state(work).as_deref()).unwrap_or_default()
     }
 
-    /// What is noted about a view; nothing if that is lost.
+    /// The state of a view; empty if it is lost.
     pub fn of_view(view: &View) -> Self {
         Self::parse(view.state().as_deref()).unwrap_or_default()
     }
 
-    /// What is noted about what a store holds. If that is lost, what can be told from the store alone: then every document
-    /// is read again, and those that are gone or have errors now are still known.
+    /// The state of what a store holds. If it is lost, the part that the store itself shows: then every document is
+    /// read again, and documents that are gone or have mistakes now are still known.
     pub fn of_store(writer: &Writer, minter: &Minter) -> Result<Self, StoreError> {
         if let Some(state) = Self::parse(writer.state()) {
             return Ok(state);
@@ -145,7 +147,7 @@ impl State {
         let mut state = Self::default();
         for (version, source) in writer.versions()? {
             let Some(id) = minter.key("source", source.as_str()) else {
-                // Names below another base; who finds this base in it removes them.
+                // The names have another base; a run with this base removes them.
                 state.base = Some(String::new());
                 continue;
             };
@@ -166,7 +168,7 @@ impl State {
         Ok(state)
     }
 
-    /// Leaves out the documents whose graphs are not in the store.
+    /// Removes the documents whose graphs are not in the store.
     pub fn keep_loaded(&mut self, writer: &Writer) -> Result<(), StoreError> {
         let mut kept = BTreeMap::new();
         for (id, loaded) in std::mem::take(&mut self.documents) {
@@ -178,8 +180,8 @@ impl State {
         Ok(())
     }
 
-    /// Notes that whatever is made of the documents, and is no reading of one, may be another than the store has.
-    pub fn doubt_all_but_documents(&mut self) {
+    /// Marks everything except the readings of documents as out of date.
+    pub fn mark_all_but_documents_stale(&mut self) {
         self.links = None;
         self.description = None;
         self.settled = false;
@@ -187,7 +189,7 @@ impl State {
         self.ledger = None;
     }
 
-    /// As it is kept.
+    /// The state as it is stored.
     pub fn to_bytes(&self) -> Vec<u8> {
         serde_json::to_vec_pretty(self).unwrap_or_default()
     }
@@ -197,12 +199,12 @@ fn captures(work: &Path) -> PathBuf {
     work.join("captures")
 }
 
-/// Where the bytes of a version are kept, under a name that says how to read them.
+/// Where the bytes of a version are kept, under a name that gives their format.
 fn capture(work: &Path, sha256: &str, format: SourceFormat) -> PathBuf {
     captures(work).join(format!("{sha256}.{}", format.ending()))
 }
 
-/// Keeps the bytes of a version.
+/// Stores the bytes of a version.
 pub fn archive(work: &Path, document: &SourceDocument, bytes: &[u8]) -> io::Result<()> {
     let path = capture(work, &document.sha256, SourceFormat::of(&document.path).unwrap_or(SourceFormat::Text));
     if fs::metadata(&path).is_ok_and(|m| m.len() == bytes.len() as u64) && fs::read(&path)? == bytes {
@@ -215,10 +217,10 @@ pub fn archive(work: &Path, document: &SourceDocument, bytes: &[u8]) -> io::Resu
     Ok(())
 }
 
-/// Keeps a file of articles, which may be larger than memory; returns where.
+/// Stores a file of articles, which may be larger than memory; returns where.
 pub fn archive_file(work: &Path, file: &Path, sha256: &str) -> io::Result<PathBuf> {
     let path = capture(work, sha256, SourceFormat::of(file).unwrap_or(SourceFormat::Lines));
-    // What was captured may have been damaged since.
+    // The stored file may have been damaged since.
     if path.exists() && capture::digest(files::open(&path)?, &mut io::sink())? == sha256 {
         return Ok(path);
     }

@@ -1,22 +1,23 @@
-//! What services say: their manifests and their candidates. Services differ in what they leave out, and some in types.
+//! Reads the responses of services: manifests and candidates. Services differ in the fields that they leave out, and in
+//! some types.
 
 use super::{BATCH, Candidate, Remote, Version};
 use crate::base::network::{ResponseError, shown};
 use serde_json::Value;
 
-/// More queries at once help nobody.
-const MOST: u64 = 1000;
+/// Maximum batch size that is used, whatever the service offers.
+const MAX_BATCH: u64 = 1000;
 
-/// A service by its manifest.
+/// Reads a service's manifest.
 pub(super) fn manifest(url: &str, value: &Value) -> Result<Remote, ResponseError> {
     let text = |pointer: &str| value.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();
     let versions: Vec<&str> =
         value.get("versions").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
     let known = |prefix: &str| versions.iter().any(|v| v.starts_with(prefix));
     if !value.is_object() || (versions.is_empty() && value.get("identifierSpace").is_none()) {
-        return Err(ResponseError::refused("it is no manifest of a reconciliation service"));
+        return Err(ResponseError::refused("it is not the manifest of a reconciliation service"));
     }
-    // A manifest without versions is of the time before 0.2.
+    // A manifest without versions is older than 0.2.
     let version = match (versions.is_empty() || known("0.1") || known("0.2"), known("1.")) {
         (true, _) => Version::V02,
         (false, true) => Version::V1,
@@ -28,7 +29,7 @@ pub(super) fn manifest(url: &str, value: &Value) -> Result<Remote, ResponseError
         }
     };
     let batch = value.get("batchSize").and_then(Value::as_u64).filter(|b| *b > 0);
-    let batch = batch.and_then(|b| usize::try_from(b.min(MOST)).ok()).unwrap_or(BATCH);
+    let batch = batch.and_then(|b| usize::try_from(b.min(MAX_BATCH)).ok()).unwrap_or(BATCH);
     let (name, space, view) = (text("/name"), text("/identifierSpace"), text("/view/url"));
     Ok(Remote { url: url.to_owned(), name, version, batch, space, view })
 }
@@ -40,11 +41,11 @@ pub(super) struct Batch {
 }
 
 impl Batch {
-    /// The candidates of each query.
+    /// Reads the candidates of each query.
     pub(super) fn read(&self, value: &Value) -> Result<super::Answers, ResponseError> {
         if let Some(error) = value.get("error").filter(|e| !e.is_null()) {
-            let told = error.get("message").and_then(Value::as_str).map_or_else(|| error.to_string(), str::to_owned);
-            return Err(ResponseError::refused(shown(&told)));
+            let message = error.get("message").and_then(Value::as_str).map_or_else(|| error.to_string(), str::to_owned);
+            return Err(ResponseError::refused(shown(&message)));
         }
         let results: Option<Vec<Option<&Value>>> = match self.version {
             Version::V02 => {
@@ -67,7 +68,7 @@ impl Batch {
     }
 }
 
-/// The best first, as the API asks for, whatever the service did; and only one that the service is sure of.
+/// Candidates sorted by score, as the API requires even if the service does not comply, with at most one match.
 fn ranked(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
     if candidates.iter().all(|c| c.score.is_some()) {
         candidates.sort_by(|a, b| b.score.unwrap_or_default().total_cmp(&a.score.unwrap_or_default()));

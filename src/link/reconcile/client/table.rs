@@ -1,44 +1,44 @@
-//! A table of names, in CSV or TSV, row by row.
+//! Reads a table of names, in CSV or TSV, row by row.
 
 use super::Query;
 use std::io::Read;
 
-/// What is wrong with the columns.
+/// Why the columns cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ColumnError {
     /// The first row cannot be read.
     #[error("the table has no row of column names: {0}")]
     Header(String),
-    /// A column that is not there.
+    /// The table has no such column.
     #[error("the table has no column {name:?}; it has {there}")]
     Missing {
         /// The name.
         name: String,
-        /// Those that there are.
+        /// The columns that it has.
         there: String,
     },
-    /// A column that cannot be told from another.
+    /// The table has more than one column of this name.
     #[error("the table has more than one column {0:?}")]
     Twice(String),
 }
 
-/// What is wrong with a row.
+/// A row that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowProblem {
-    /// Its line, from 1.
+    /// Line in the file, from 1.
     pub line: u64,
-    /// What is wrong.
+    /// The error.
     pub what: String,
 }
 
-/// A row and what is asked about it.
+/// A row and its query.
 #[derive(Debug, Clone)]
 pub struct Row {
-    /// Its line, from 1.
+    /// Line in the file, from 1.
     pub line: u64,
     /// Its cells.
     pub cells: Vec<String>,
-    /// The question; none where the name is empty.
+    /// The query; `None` if the name is empty.
     pub query: Option<Query>,
 }
 
@@ -56,7 +56,7 @@ pub struct Table<R> {
 }
 
 impl<R: Read> Table<R> {
-    /// A table whose column `name` has names, and others values of properties (`(property, column)`).
+    /// Opens a table with names in the column `name` and values of properties in others (`(property, column)`).
     pub fn new(
         input: R,
         delimiter: u8,
@@ -82,7 +82,7 @@ impl<R: Read> Table<R> {
         Ok(Self { reader, record, columns, name, class: class.map(str::to_owned), properties, limit })
     }
 
-    /// How many bytes were read.
+    /// Number of bytes read.
     pub fn bytes(&self) -> u64 {
         self.reader.position().byte()
     }
@@ -98,7 +98,7 @@ impl<R: Read> Iterator for Table<R> {
             Ok(true) => {}
             Ok(false) => return None,
             Err(e) if matches!(e.kind(), csv::ErrorKind::Io(_)) => {
-                // What cannot be read on has no further rows.
+                // After this error no further rows can be read.
                 let what = e.to_string();
                 return (!self.reader.is_done()).then_some(Err(RowProblem { line, what }));
             }
@@ -164,10 +164,10 @@ mod tests {
 
     #[test]
     fn columns_that_are_not_there() {
-        let told =
+        let error =
             |text: &str, name: &str| Table::new(text.as_bytes(), b'\t', name, None, &[], 1).unwrap_err().to_string();
-        assert_eq!(told("a\tb\n", "c"), "the table has no column \"c\"; it has a, b");
-        assert_eq!(told("a\tb\tb\n", "b"), "the table has more than one column \"b\"");
-        assert_eq!(told("", "c"), "the table has no column \"c\"; it has ");
+        assert_eq!(error("a\tb\n", "c"), "the table has no column \"c\"; it has a, b");
+        assert_eq!(error("a\tb\tb\n", "b"), "the table has more than one column \"b\"");
+        assert_eq!(error("", "c"), "the table has no column \"c\"; it has ");
     }
 }

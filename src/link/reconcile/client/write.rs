@@ -7,7 +7,7 @@ use crate::dataset::sssom::{Mapping, MappingSet};
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
 
-/// The columns that are added, after the name of the column and a line.
+/// The columns that are added, each named after the column of names with one of these endings.
 const ADDED: [&str; 5] = ["id", "name", "score", "match", "type"];
 
 /// The table with the best candidate of each row.
@@ -19,13 +19,13 @@ impl<W: Write> std::fmt::Debug for Rows<W> {
     }
 }
 
-/// The columns that would be added for a column of names.
+/// The names of the columns that are added for a column of names.
 pub fn added(column: &str) -> Vec<String> {
     ADDED.iter().map(|a| format!("{column}_{a}")).collect()
 }
 
 impl<W: Write> Rows<W> {
-    /// Begins with the names of the columns.
+    /// Writes the names of the columns.
     pub fn new(out: W, delimiter: u8, columns: &[String], column: &str) -> io::Result<Self> {
         let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(out);
         let added = added(column);
@@ -33,7 +33,7 @@ impl<W: Write> Rows<W> {
         Ok(Self(writer))
     }
 
-    /// A row, and its candidates, best first.
+    /// Writes a row with its candidates, best first.
     pub fn write(&mut self, row: &Row, candidates: &[Candidate]) -> io::Result<()> {
         let added = match candidates.first() {
             Some(c) => {
@@ -45,7 +45,7 @@ impl<W: Write> Rows<W> {
         self.0.write_record(row.cells.iter().chain(&added)).map_err(io::Error::other)
     }
 
-    /// All is written; gives back where to.
+    /// Flushes the output and returns it.
     pub fn finish(self) -> io::Result<W> {
         self.0.into_inner().map_err(|e| io::Error::new(e.error().kind(), e.error().to_string()))
     }
@@ -66,7 +66,7 @@ impl<W: Write> Json<W> {
         Ok(Self { out, columns: columns.to_vec(), rows: 0 })
     }
 
-    /// A row, and its candidates, best first; or why there is no answer.
+    /// Writes a row with its candidates, best first, or the reason why it has none.
     pub fn write(&mut self, row: &Row, answer: Result<&[Candidate], &str>) -> io::Result<()> {
         let cells: Map<String, Value> = self.columns.iter().cloned().zip(row.cells.iter().map(|c| json!(c))).collect();
         let mut value = json!({"line": row.line, "row": cells});
@@ -87,15 +87,15 @@ impl<W: Write> Json<W> {
         self.out.write_all(value.to_string().as_bytes())
     }
 
-    /// Ends the list; gives back where to.
+    /// Ends the list and returns the output.
     pub fn finish(mut self) -> io::Result<W> {
         self.out.write_all(b"\n]\n")?;
         Ok(self.out)
     }
 }
 
-/// Adds the candidates of a row to a set of mappings. How a service matches is its own affair, so the justification says no
-/// more than that it did; its score is told in words. False if the candidates have no IRIs.
+/// Adds the candidates of a row to a set of mappings. How a service matches is not known, so the justification says
+/// only that it did, and the score is given in a comment. Returns false if the candidates have no IRIs.
 pub fn map(set: &mut MappingSet, row: &Row, remote: &Remote, candidates: &[Candidate]) -> bool {
     let Some(query) = &row.query else { return true };
     let subject = format!("{}{}", set.base, slug(&query.name));

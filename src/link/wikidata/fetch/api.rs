@@ -1,7 +1,8 @@
-//! The API of MediaWiki with Wikibase (`wbsearchentities`, `wbgetentities`), as wikidata.org has it. `maxlag` makes requests
-//! fail while its databases are behind, which its etiquette asks of programs; the answer then says how long to wait.
+//! The API of MediaWiki with Wikibase (`wbsearchentities`, `wbgetentities`), as on wikidata.org. `maxlag` makes
+//! requests fail while the database replicas lag, as the API's etiquette asks of programs; the response then says how
+//! long to wait.
 
-use super::{Got, Source};
+use super::{FetchedItem, Source};
 use crate::base::iri::item_number;
 use crate::base::network::{AskError, Client, JSON, Reply, Request, ResponseError, json, shown};
 use crate::link::wikidata::PROPERTIES;
@@ -16,13 +17,14 @@ pub struct Api {
     candidates: String,
 }
 
-/// Seconds that the databases may be behind.
+/// Maximum lag of the databases, in seconds.
 const MAXLAG: &str = "5";
-/// The API finds nothing for longer ones, in characters.
-const LONGEST: usize = 250;
+/// Maximum length of a name, in characters; the API finds nothing for longer ones.
+const MAX_NAME: usize = 250;
 
 impl Api {
-    /// The API at an address such as `https://www.wikidata.org/w/api.php`. A search gives so many candidates (at most 50).
+    /// The API at an address such as `https://www.wikidata.org/w/api.php`. `candidates` is the number of results of a
+    /// search (at most 50).
     pub fn new(endpoint: &str, languages: &Languages, candidates: u32) -> Self {
         let candidates = candidates.clamp(1, 50).to_string();
         Self { endpoint: endpoint.to_owned(), languages: languages.clone(), candidates }
@@ -36,7 +38,7 @@ impl Source for Api {
 
     fn search(&self, client: &mut Client<'_>, names: &[&str]) -> Result<Vec<u32>, AskError> {
         let mut found = Vec::new();
-        for name in names.iter().filter(|n| n.chars().count() <= LONGEST) {
+        for name in names.iter().filter(|n| n.chars().count() <= MAX_NAME) {
             for language in &self.languages.0 {
                 let fields = [
                     ("action", "wbsearchentities"),
@@ -54,7 +56,7 @@ impl Source for Api {
         Ok(found)
     }
 
-    fn items(&self, client: &mut Client<'_>, ids: &[u32]) -> Result<Vec<Got>, AskError> {
+    fn items(&self, client: &mut Client<'_>, ids: &[u32]) -> Result<Vec<FetchedItem>, AskError> {
         let list: Vec<String> = ids.iter().map(|id| format!("Q{id}")).collect();
         let languages = self.languages.0.join("|");
         let fields = [
@@ -75,19 +77,19 @@ impl Source for Api {
     }
 }
 
-/// What the API says, unless that is an error.
+/// The JSON of a response, or the error that it reports.
 fn answer(reply: &Reply) -> Result<Value, ResponseError> {
     let value = json(reply)?;
     let Some(error) = value.get("error") else { return Ok(value) };
     let text = |field: &str| error.get(field).and_then(Value::as_str);
     let code = text("code").unwrap_or_default();
-    let told = match text("info") {
+    let message = match text("info") {
         Some(info) => format!("{}: {}", shown(code), shown(info)),
         None => format!("an error: {}", shown(&error.to_string())),
     };
-    // Of MediaWiki's errors, those that pass.
+    // The errors of MediaWiki that are temporary.
     let passes = ["maxlag", "ratelimited", "readonly", "internal_api_error"].iter().any(|c| code.starts_with(c));
-    Err(if passes { ResponseError::Busy(told, reply.retry_after) } else { ResponseError::Refused(told) })
+    Err(if passes { ResponseError::Busy(message, reply.retry_after) } else { ResponseError::Refused(message) })
 }
 
 fn searched(reply: &Reply) -> Result<Vec<u32>, ResponseError> {
@@ -98,7 +100,7 @@ fn searched(reply: &Reply) -> Result<Vec<u32>, ResponseError> {
     Ok(found.iter().filter_map(|f| f.get("id")?.as_str()).filter_map(item_number).collect())
 }
 
-fn entities(reply: &Reply, ids: &[u32], languages: &Languages) -> Result<Vec<Got>, ResponseError> {
+fn entities(reply: &Reply, ids: &[u32], languages: &Languages) -> Result<Vec<FetchedItem>, ResponseError> {
     let value = answer(reply)?;
     let Some(Value::Object(entities)) = value.get("entities") else {
         return Err(ResponseError::refused("it has no object `entities`"));
@@ -107,13 +109,13 @@ fn entities(reply: &Reply, ids: &[u32], languages: &Languages) -> Result<Vec<Got
     for (key, entity) in entities {
         let id = entity.get("id").and_then(Value::as_str).and_then(item_number);
         let from = entity.pointer("/redirects/from").and_then(Value::as_str).and_then(item_number);
-        // Under the number that was asked for, or under the new one with the old one beside it.
+        // The key is the requested number, or the new one with the old one in a field.
         let (Some(asked), Some(id)) = (from.or_else(|| item_number(key)), id) else { continue };
         if !ids.contains(&asked) {
             continue;
         }
         if entity.get("missing").is_some() {
-            all.push(Got { asked, item: id, refers: Vec::new(), lines: String::new() });
+            all.push(FetchedItem { asked, item: id, refers: Vec::new(), lines: String::new() });
             continue;
         }
         let mut lines = entity.to_string();
@@ -125,11 +127,11 @@ fn entities(reply: &Reply, ids: &[u32], languages: &Languages) -> Result<Vec<Got
             refers.filter_map(|f| if let ItemValue::Item(to) = f.value { Some((f.property, to)) } else { None });
         let refers = refers.collect();
         lines.push('\n');
-        all.push(Got { asked, item: id, refers, lines });
+        all.push(FetchedItem { asked, item: id, refers, lines });
     }
-    // One that lacks is asked for by itself and told, and the others are had.
+    // An item missing from the response is requested by itself and reported; the others are fetched.
     match ids.iter().find(|id| all.iter().all(|got| got.asked != **id)) {
-        Some(id) => Err(ResponseError::refused(format!("it lacks Q{id}, which was asked for"))),
+        Some(id) => Err(ResponseError::refused(format!("it lacks Q{id}, which was requested"))),
         None => Ok(all),
     }
 }
@@ -167,11 +169,11 @@ mod tests {
             "Q906":{"id":"Q906","type":"item"}, "Q907":7}}"#;
         let languages = Languages(vec!["en".to_owned()]);
         let got = entities(&reply(body), &[901, 902, 903], &languages).unwrap();
-        let told: Vec<_> = got.iter().map(|g| (g.asked, g.item, g.refers.clone(), g.lines.is_empty())).collect();
-        assert_eq!(told, [(901, 901, vec![(31, 905)], false), (902, 902, vec![], true), (903, 904, vec![], false)]);
+        let fetched: Vec<_> = got.iter().map(|g| (g.asked, g.item, g.refers.clone(), g.lines.is_empty())).collect();
+        assert_eq!(fetched, [(901, 901, vec![(31, 905)], false), (902, 902, vec![], true), (903, 904, vec![], false)]);
         assert!(got.iter().all(|g| g.lines.matches('\n').count() <= 1));
         for (body, ids) in [("{\"entities\":{}}", &[901][..]), (body, &[901, 907]), (body, &[901, 905])] {
-            let lacks = format!("it lacks Q{}, which was asked for", ids[ids.len() - 1]);
+            let lacks = format!("it lacks Q{}, which was requested", ids[ids.len() - 1]);
             assert_eq!(entities(&reply(body), ids, &languages), Err(ResponseError::refused(lacks)));
         }
     }

@@ -1,7 +1,7 @@
-//! A SPARQL endpoint with Wikidata's data, such as query.wikidata.org or a mirror: names and items go out as `VALUES`, and the
-//! statements that come back are written as the truthy dump has them, so without the units of quantities.
+//! A SPARQL endpoint with Wikidata's data, such as query.wikidata.org or a mirror: names and items are sent as
+//! `VALUES`, and the returned statements are written as in the truthy dump, that is without the units of quantities.
 
-use super::{Got, Source};
+use super::{FetchedItem, Source};
 use crate::base::iri::item_number;
 use crate::base::network::{AskError, Client, Reply, Request, ResponseError, json};
 use crate::base::vocab::wd;
@@ -18,10 +18,10 @@ const DESCRIPTION: &str = "http://schema.org/description";
 const SAME_AS: &str = "http://www.w3.org/2002/07/owl#sameAs";
 const COUNTS: [&str; 2] = ["http://wikiba.se/ontology#statements", "http://wikiba.se/ontology#sitelinks"];
 const DIRECT: &str = "http://www.wikidata.org/prop/direct/P";
-/// Where the truthy dump has the counts of an item.
+/// The prefix of an item's data node in the truthy dump, which has the counts.
 const DATA: &str = "https://www.wikidata.org/wiki/Special:EntityData/";
-/// A longer name is nobody's, in characters.
-const LONGEST: usize = 250;
+/// Maximum length of a name, in characters; no item has a longer one.
+const MAX_NAME: usize = 250;
 
 /// A SPARQL endpoint.
 #[derive(Debug, Clone)]
@@ -58,7 +58,7 @@ impl Source for Sparql {
 
     fn search(&self, client: &mut Client<'_>, names: &[&str]) -> Result<Vec<u32>, AskError> {
         let mut values = String::new();
-        for name in names.iter().filter(|n| n.chars().count() <= LONGEST) {
+        for name in names.iter().filter(|n| n.chars().count() <= MAX_NAME) {
             for language in &self.languages.0 {
                 if let Ok(literal) = Literal::new_language_tagged_literal(*name, language) {
                     values.push_str(&format!("{literal} "));
@@ -73,10 +73,10 @@ impl Source for Sparql {
         self.ask(client, &query, |rows| Ok(rows.iter().filter_map(|r| entity(&term(r, "item")?)).collect()))
     }
 
-    fn items(&self, client: &mut Client<'_>, ids: &[u32]) -> Result<Vec<Got>, AskError> {
+    fn items(&self, client: &mut Client<'_>, ids: &[u32]) -> Result<Vec<FetchedItem>, AskError> {
         let items: Vec<String> = ids.iter().map(|id| format!("<{}Q{id}>", wd::NAMESPACE)).collect();
-        let fixed = [LABEL, ALIAS, DESCRIPTION, SAME_AS].into_iter().chain(COUNTS).map(|p| format!("<{p}>"));
-        let properties: Vec<String> = fixed.chain(PROPERTIES.iter().map(|p| format!("<{DIRECT}{}>", p.id))).collect();
+        let common = [LABEL, ALIAS, DESCRIPTION, SAME_AS].into_iter().chain(COUNTS).map(|p| format!("<{p}>"));
+        let properties: Vec<String> = common.chain(PROPERTIES.iter().map(|p| format!("<{DIRECT}{}>", p.id))).collect();
         let languages: Vec<String> = self.languages.0.iter().map(|l| Literal::from(l.as_str()).to_string()).collect();
         let query = format!(
             "SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {} }} VALUES ?p {{ {} }} ?s ?p ?o . \
@@ -93,9 +93,9 @@ impl Source for Sparql {
     }
 }
 
-fn got(rows: &[Value], ids: &[u32]) -> Vec<Got> {
-    let empty = |id: &u32| (*id, Got { asked: *id, item: *id, refers: Vec::new(), lines: String::new() });
-    let mut all: BTreeMap<u32, Got> = ids.iter().map(empty).collect();
+fn got(rows: &[Value], ids: &[u32]) -> Vec<FetchedItem> {
+    let empty = |id: &u32| (*id, FetchedItem { asked: *id, item: *id, refers: Vec::new(), lines: String::new() });
+    let mut all: BTreeMap<u32, FetchedItem> = ids.iter().map(empty).collect();
     for row in rows {
         let (Some(s), Some(Term::NamedNode(p)), Some(o)) = (term(row, "s"), term(row, "p"), term(row, "o")) else {
             continue;
@@ -103,7 +103,7 @@ fn got(rows: &[Value], ids: &[u32]) -> Vec<Got> {
         let Some(got) = entity(&s).and_then(|id| all.get_mut(&id)) else { continue };
         let id = got.asked;
         if p.as_str() == SAME_AS {
-            // What it is now has lines of its own, under another request.
+            // The item that it was merged into has its own lines, in another request.
             got.item = entity(&o).unwrap_or(id);
             continue;
         }
@@ -157,8 +157,8 @@ mod tests {
             json!({"s": {"type": "uri", "value": "no iri"}, "p": 7}),
         ];
         let got = got(&rows, &[901, 902, 903]);
-        let told: Vec<_> = got.iter().map(|g| (g.asked, g.item, g.refers.clone())).collect();
-        assert_eq!(told, [(901, 901, vec![(31, 905)]), (902, 902, vec![]), (903, 904, vec![])]);
+        let fetched: Vec<_> = got.iter().map(|g| (g.asked, g.item, g.refers.clone())).collect();
+        assert_eq!(fetched, [(901, 901, vec![(31, 905)]), (902, 902, vec![]), (903, 904, vec![])]);
         assert_eq!(
             got[0].lines,
             "<http://www.wikidata.org/entity/Q901> <http://www.w3.org/2000/01/rdf-schema#label> \"A\\\"\\nb\"@en .\n\

@@ -1,8 +1,8 @@
-//! A line of N-Triples, read where it lies: <https://www.w3.org/TR/n-triples/>.
+//! Parses a line of N-Triples without copying it: <https://www.w3.org/TR/n-triples/>.
 
 use std::borrow::Cow;
 
-/// What is wrong with a line, and in which column (in bytes, from 1).
+/// A mistake in a line: the rule, and the column in bytes, from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::link::wikidata) struct Broken {
     pub(in crate::link::wikidata) column: usize,
@@ -15,19 +15,19 @@ pub(super) struct Triple<'a> {
     pub(super) subject: &'a str,
     pub(super) predicate: &'a str,
     pub(super) object: Object<'a>,
-    /// Where the object begins, in bytes from 0.
+    /// The offset of the object, in bytes from 0.
     pub(super) at: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Object<'a> {
-    /// An IRI, or nothing for a blank node.
+    /// An IRI; empty for a blank node.
     Node(&'a str),
-    /// As written between quotes, and its language, or nothing.
+    /// The text as written between quotes, and its language, or an empty one.
     Literal(&'a str, &'a str),
 }
 
-/// Reads a line; none if it is blank or a comment.
+/// Parses a line; `None` if it is blank or a comment.
 pub(super) fn parse(line: &str) -> Result<Option<Triple<'_>>, Broken> {
     let mut scan = Scan { line, at: 0 };
     scan.blanks();
@@ -58,7 +58,7 @@ pub(super) fn parse(line: &str) -> Result<Option<Triple<'_>>, Broken> {
     }
 }
 
-/// The bytes that no IRI has.
+/// The bytes that an IRI may not have.
 const NOT_IN_IRIS: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0_u8;
@@ -91,12 +91,12 @@ impl<'a> Scan<'a> {
         self.at += self.rest().iter().take_while(|b| matches!(b, b' ' | b'\t' | b'\r')).count();
     }
 
-    /// What is between two places, which stand beside ASCII.
+    /// The text between two offsets, which are beside ASCII characters.
     fn text(&self, from: usize, to: usize) -> &'a str {
         self.line.get(from..to).unwrap_or_default()
     }
 
-    /// The IRI that stands here; nothing for a blank node.
+    /// The IRI at this place; empty for a blank node.
     fn node(&mut self, otherwise: &'static str) -> Result<&'a str, Broken> {
         match self.rest() {
             [b'<', ..] => {
@@ -107,7 +107,7 @@ impl<'a> Scan<'a> {
                 let iri = self.text(from, from + len);
                 if let Some(at) = iri.bytes().position(|b| NOT_IN_IRIS[usize::from(b)]) {
                     self.at = from + at;
-                    return Err(self.broken("this character cannot stand in an IRI"));
+                    return Err(self.broken("this character is not allowed in an IRI"));
                 }
                 self.at = from + len + 1;
                 Ok(iri)
@@ -132,7 +132,7 @@ impl<'a> Scan<'a> {
             if self.peek() == Some(b'"') {
                 break;
             }
-            let (_, len) = escape(self.rest()).ok_or_else(|| self.broken("this is no escape of N-Triples"))?;
+            let (_, len) = escape(self.rest()).ok_or_else(|| self.broken("this is not an escape of N-Triples"))?;
             self.at += len;
         }
         let text = self.text(begin + 1, self.at);
@@ -157,7 +157,7 @@ impl<'a> Scan<'a> {
     }
 }
 
-/// The character of an escape at the beginning of some bytes, and the escape's length.
+/// The character of an escape at the beginning of some bytes, and the escape's length in bytes.
 fn escape(bytes: &[u8]) -> Option<(char, usize)> {
     let hex = |len: usize| {
         let digits = bytes.get(2..2 + len).filter(|d| d.iter().all(u8::is_ascii_hexdigit))?;
@@ -177,7 +177,7 @@ fn escape(bytes: &[u8]) -> Option<(char, usize)> {
     }
 }
 
-/// A literal's text; its escapes were found to be right.
+/// The text of a literal; its escapes have been checked.
 pub(super) fn unescaped(written: &str) -> Cow<'_, str> {
     if memchr::memchr(b'\\', written.as_bytes()).is_none() {
         return Cow::Borrowed(written);
@@ -212,13 +212,13 @@ mod tests {
             ("<s:> <p:> \"a \\\"b\\\" \\u0041\"@en-x .", iri(Object::Literal("a \\\"b\\\" \\u0041", "en-x"))),
             ("<s:> <p:> \"7\"^^<d:> .", iri(Object::Literal("7", ""))),
             ("s: <p:> <o:> .", broken(1, "a statement begins with < or _:")),
-            ("<s: <p:> <o:> .", broken(4, "this character cannot stand in an IRI")),
+            ("<s: <p:> <o:> .", broken(4, "this character is not allowed in an IRI")),
             ("<s:> \"p\" <o:> .", broken(6, "a predicate is an IRI in < and >")),
             ("<s:> <p:> 7 .", broken(11, "an object is an IRI, a blank node or a literal in quotes")),
             ("<s:> <p:> \"a .", broken(11, "a literal ends with a quote")),
-            ("<s:> <p:> \"a\\q\" .", broken(13, "this is no escape of N-Triples")),
-            ("<s:> <p:> \"\\uD800\" .", broken(12, "this is no escape of N-Triples")),
-            ("<s:> <p:> \"\\u00é\" .", broken(12, "this is no escape of N-Triples")),
+            ("<s:> <p:> \"a\\q\" .", broken(13, "this is not an escape of N-Triples")),
+            ("<s:> <p:> \"\\uD800\" .", broken(12, "this is not an escape of N-Triples")),
+            ("<s:> <p:> \"\\u00é\" .", broken(12, "this is not an escape of N-Triples")),
             ("<s:> <p:> \"a\"@ .", broken(15, "a language tag has letters")),
             ("<s:> <p:> <o:>", broken(15, "a statement ends with a full stop")),
             ("<s:> <p:> <o", broken(11, "an IRI ends with >")),

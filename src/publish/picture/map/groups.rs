@@ -1,4 +1,4 @@
-//! Spots that stand too close together to be told apart become groups.
+//! Groups spots that are too close together to be distinguished.
 
 use super::Spot;
 use std::collections::{BTreeSet, HashMap};
@@ -6,21 +6,21 @@ use std::collections::{BTreeSet, HashMap};
 /// Spots near one another.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Group {
-    /// Of the spot that began the group.
+    /// Position of the spot that began the group.
     pub(super) x: f64,
     pub(super) y: f64,
-    /// Positions in the list of spots.
+    /// Indices in the list of spots.
     pub(super) spots: Vec<usize>,
     many: usize,
 }
 
 impl Group {
-    /// Whether one disc stands for several places. Several points of one place are drawn each.
+    /// Whether one disc stands for several places. Several points of one place are drawn separately.
     pub(super) fn is_many(&self) -> bool {
         self.many > 1
     }
 
-    /// Of the disc: its area grows with the number of places, within bounds.
+    /// The radius of the disc: its area grows with the number of places, within bounds.
     pub(super) fn radius(&self) -> f64 {
         (8.0 + (self.many as f64).sqrt() * 1.3).min(20.0)
     }
@@ -32,9 +32,9 @@ impl Group {
     }
 }
 
-/// Puts each spot into the nearest group that is near enough, or begins one; in the order of the spots.
+/// Puts each spot, in order, into the nearest group that is near enough, or begins a new one.
 pub(super) fn group(spots: &[Spot]) -> Vec<Group> {
-    // The more there are, the coarser: a map of a few shows each.
+    // The more spots, the coarser the groups: a map of a few spots shows each.
     let near = match spots.len() {
         0..=60 => 9.0,
         61..=250 => 20.0,

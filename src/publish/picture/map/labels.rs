@@ -1,5 +1,5 @@
-//! Names beside their marks, none over another: each takes the first free of a list of positions, near ones first; far
-//! ones get a line to their mark.
+//! Places names beside their marks without overlap: each takes the first free position of a list, near ones first; a
+//! name at a far position gets a line to its mark.
 
 /// A rectangle of the drawing.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -34,19 +34,19 @@ impl Box {
     }
 }
 
-/// A name that has found its position.
+/// A name with its position.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Label {
     pub(super) x: f64,
-    /// Of the base line.
+    /// Height of the base line.
     pub(super) y: f64,
     /// SVG's `text-anchor`.
     pub(super) anchor: &'static str,
-    /// The end of a line from the mark, where the name is far.
+    /// The end of a line from the mark, if the name is far from it.
     pub(super) leader: Option<(f64, f64)>,
 }
 
-/// What is taken already.
+/// The areas that are taken.
 #[derive(Debug)]
 pub(super) struct Labels {
     frame: Box,
@@ -62,12 +62,13 @@ impl Labels {
         Self { frame, taken: Vec::new() }
     }
 
-    /// Nothing may be written there.
+    /// Marks an area as taken.
     pub(super) fn occupy(&mut self, taken: Box) {
         self.taken.push(taken);
     }
 
-    /// A position for a name of a width beside the mark at a point. `far`: with a line to it if it must be.
+    /// A position for a name of this width beside the mark at a point. With `far`, a distant position with a line to
+    /// the mark is allowed.
     pub(super) fn place(&mut self, x: f64, y: f64, width: f64, far: bool) -> Option<Label> {
         // Right, left, between, above, below.
         const WAYS: [(f64, f64); 8] =
@@ -101,7 +102,7 @@ impl Labels {
         None
     }
 
-    /// Whether a line runs through anything but the mark where it begins.
+    /// Whether a line crosses anything but the mark where it begins.
     fn crosses(&self, from: (f64, f64), to: (f64, f64)) -> bool {
         (1..10).map(|n| f64::from(n) / 10.0).any(|t| {
             let (x, y) = (from.0 + (to.0 - from.0) * t, from.1 + (to.1 - from.1) * t);

@@ -1,16 +1,16 @@
-//! The land of the earth, without any border, below maps that show much of it. It is too coarse for a region, where it
-//! would draw a coast in the wrong place: there the paper stays empty.
+//! The land of the earth, without borders, as the background of maps that show much of it. It is too coarse for a
+//! region, where a coast would be in the wrong place; maps of regions have no background.
 
 use super::super::svg::number;
 use super::projection::Projection;
 use std::fmt::Write;
 
-/// Rings of Natural Earth, public domain; the file says how they are written.
+/// Rings from Natural Earth, public domain; the file describes its own format.
 const LAND: &str = include_str!("land.txt");
-/// From so many degrees across the coasts are right to a few pixels.
+/// Minimum width of a map with land, in degrees: from here on the coasts are right to a few pixels.
 const WIDE: f64 = 20.0;
 
-/// The outline of the land that a map shows, as the data of an SVG path; none for a map of a region.
+/// The outline of the land on a map, as the data of an SVG path; `None` for a map of a region.
 pub(super) fn outline(projection: &Projection) -> Option<String> {
     if projection.across() < WIDE {
         return None;
@@ -32,12 +32,12 @@ fn ring(path: &mut String, projection: &Projection, ring: &str, turn: f64) {
     for step in ring.split(',') {
         let Some((x, y)) = step.split_once(' ') else { continue };
         let (Ok(x), Ok(y)) = (x.parse::<i32>(), y.parse::<i32>()) else { continue };
-        // A step across the date line goes the short way on.
+        // A step across the date line takes the shorter way.
         let x = if first.is_some() && x.abs() > 18_000 { x - 36_000 * x.signum() } else { x };
         (longitude, latitude) = (longitude + x, latitude + y);
         first.get_or_insert(longitude);
         let point = projection.plain(f64::from(longitude) / 100.0 + turn, f64::from(latitude) / 100.0);
-        // What is within a pixel of the last point is not seen.
+        // Points within a pixel of the last one are not visible.
         if points.last().is_none_or(|last| (last.0 - point.0).abs() + (last.1 - point.1).abs() > 1.0) {
             points.push(point);
         }
@@ -55,7 +55,7 @@ fn ring(path: &mut String, projection: &Projection, ring: &str, turn: f64) {
         return;
     }
     for (n, (x, y)) in points.iter().enumerate() {
-        // Far outside of the paper there is no need to be exact.
+        // Far outside of the paper, positions need not be exact.
         let (x, y) = (x.clamp(-2000.0, 4000.0), y.clamp(-2000.0, 4000.0));
         let _ = write!(path, "{}{} {}", if n == 0 { "M" } else { "L" }, number(x), number(y));
     }

@@ -1,21 +1,21 @@
-//! Degrees to pixels: equirectangular, true to scale along the middle latitude. Enough for a region, honest about it: the
-//! grid shows what the projection does.
+//! Converts degrees to pixels: equirectangular, true to scale along the middle latitude. That is enough for a region,
+//! and the grid shows the distortion.
 
 use super::super::svg::number;
 
-/// Kilometres of one degree on a sphere of the earth's mean radius, 6371.0088 km (IUGG).
+/// Kilometres in one degree on a sphere of the earth's mean radius, 6371.0088 km (IUGG).
 const KILOMETRES_A_DEGREE: f64 = 111.195_08;
-/// A map shows at least this many degrees around what is on it.
+/// Minimum margin around the points of a map, in degrees.
 const MARGIN: f64 = 0.12;
 
-/// How degrees become pixels.
+/// A projection of degrees to pixels.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Projection {
     west: f64,
     north: f64,
-    /// Pixels of a degree of latitude.
+    /// Pixels per degree of latitude.
     scale: f64,
-    /// How much narrower a degree of longitude is.
+    /// The width of a degree of longitude, relative to a degree of latitude.
     narrowing: f64,
     /// The latitude that is true to scale.
     pub(super) middle: f64,
@@ -23,16 +23,16 @@ pub(super) struct Projection {
     pub(super) height: f64,
 }
 
-/// Lines of the grid: where, and what is written at them.
+/// Lines of the grid: position and name.
 type Lines = Vec<(f64, String)>;
 
 impl Projection {
-    /// Shows some points on paper of a width, which is at most `tallest` times as high.
+    /// A projection that shows some points on paper of a width, with a height of at most `tallest` times the width.
     pub(super) fn of(points: impl Iterator<Item = (f64, f64)> + Clone, width: f64, tallest: f64) -> Option<Self> {
         let mut longitudes: Vec<f64> = points.clone().map(|(x, _)| x).collect();
         longitudes.sort_by(f64::total_cmp);
         let (first, last) = (*longitudes.first()?, *longitudes.last()?);
-        // Around the back of the earth if that way is shorter: the widest gap is left out.
+        // Across the date line if that way is shorter: the widest gap is left out.
         let mut gap = (360.0 - (last - first), first);
         for pair in longitudes.windows(2) {
             if let [a, b] = pair
@@ -62,23 +62,24 @@ impl Projection {
         })
     }
 
-    /// Where a point is.
+    /// The position of a point.
     pub(super) fn place(&self, longitude: f64, latitude: f64) -> (f64, f64) {
         let around = if longitude < self.west { 360.0 } else { 0.0 };
         self.plain(longitude + around, latitude)
     }
 
-    /// Where a point is whose longitude may be beyond 180 degrees.
+    /// The position of a point whose longitude may be beyond 180 degrees.
     pub(super) fn plain(&self, longitude: f64, latitude: f64) -> (f64, f64) {
         ((longitude - self.west) * self.narrowing * self.scale, (self.north - latitude) * self.scale)
     }
 
-    /// How many degrees of longitude there are on the paper.
+    /// The degrees of longitude on the paper.
     pub(super) fn across(&self) -> f64 {
         self.width / self.scale / self.narrowing
     }
 
-    /// The lines of the grid, each with its name: from the left, and from the top. `most` is how many have room across.
+    /// The lines of the grid, each with its name: from the left, and from the top. `most` is the number that has room
+    /// across.
     pub(super) fn grid(&self, most: f64) -> (Lines, Lines) {
         let across = self.across();
         let down = self.height / self.scale;
@@ -100,7 +101,7 @@ impl Projection {
         (meridians, parallels)
     }
 
-    /// A round length that is at most some pixels: its number, its unit and its pixels.
+    /// A round length of at most `most` pixels: its number, its unit and its pixels.
     pub(super) fn scale(&self, most: f64) -> (String, &'static str, f64) {
         let kilometres = most / self.scale * KILOMETRES_A_DEGREE;
         let power = 10_f64.powf(kilometres.log10().floor());
@@ -110,7 +111,7 @@ impl Projection {
     }
 }
 
-/// A step that gives at most so many lines, and not much fewer, in degrees; parts of a degree are whole minutes.
+/// A step in degrees that gives at most `most` lines, and not much fewer; parts of a degree are whole minutes.
 fn grid_step(degrees: f64, most: f64) -> f64 {
     const STEPS: [f64; 15] = [
         1.0 / 60.0,
@@ -132,7 +133,7 @@ fn grid_step(degrees: f64, most: f64) -> f64 {
     STEPS.into_iter().find(|step| degrees / step <= most).unwrap_or(60.0)
 }
 
-/// A longitude for a line of the grid.
+/// The name of a longitude at a line of the grid.
 fn longitude(value: f64) -> String {
     let value = if value > 180.0 {
         value - 360.0

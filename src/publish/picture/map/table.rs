@@ -1,4 +1,4 @@
-//! The map in text: a row for each point, those of a group together under its number.
+//! The map as text: a row for each point, those of a group together under its number.
 
 use super::super::svg::{anchor, escape};
 use super::groups::Group;
@@ -6,7 +6,7 @@ use super::projection::decimal;
 use super::{Place, Spot, count};
 use std::fmt::Write;
 
-/// A table of all points, also of those that are nowhere on earth.
+/// A table of all points, including those that cannot be drawn.
 pub(super) fn write(id: &str, places: &[Place], spots: &[Spot], groups: &[Group]) -> String {
     let mut out = format!(
         "<table class=\"picture-table\" id=\"{id}-table\">\n<caption>Each point that is given, and by whom</caption>\n\

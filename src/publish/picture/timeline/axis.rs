@@ -1,12 +1,12 @@
-//! Days to pixels, and round days to name: single days, months, years, up to thousands of years. Years before 1 are named as
-//! the calendar does: there is no year 0.
+//! Converts days to pixels, and chooses round days to name: single days, months, years, up to thousands of years. Years
+//! before 1 are named as in the calendar, which has no year 0.
 
 use crate::base::date::english;
 use jiff::civil::Date;
 
-/// The narrowest bar that is still seen.
-const NARROWEST: f64 = 5.0;
-/// Room for the name of a day, month or year.
+/// Minimum visible width of a bar, in pixels.
+const MIN_WIDTH: f64 = 5.0;
+/// Width of the name of a day, month or year, in pixels.
 const NAME: f64 = 88.0;
 
 /// The axis of a timeline.
@@ -18,7 +18,7 @@ pub(super) struct Axis {
     right: f64,
 }
 
-/// How far the names on an axis are apart.
+/// The distance of names on an axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Step {
     Days(i64),
@@ -27,7 +27,7 @@ enum Step {
 }
 
 impl Axis {
-    /// An axis between two points of the paper on which some days have their place. `None` without any day.
+    /// An axis between two points of the paper that shows these days. `None` without any day.
     pub(super) fn of(days: impl Iterator<Item = Date>, left: f64, right: f64) -> Option<Self> {
         let (mut first, mut last) = (i64::MAX, i64::MIN);
         for day in days.map(number_of) {
@@ -45,24 +45,24 @@ impl Axis {
         self.left + share.clamp(0.0, 1.0) * (self.right - self.left)
     }
 
-    /// From where to where a time reaches; an open end reaches the end of the axis.
+    /// The ends of a time; an open end reaches the end of the axis.
     pub(super) fn span(&self, earliest: Option<Date>, latest: Option<Date>) -> (f64, f64) {
         let from = earliest.map_or(self.left, |d| self.at(number_of(d)));
         let to = latest.map_or(self.right, |d| self.at(number_of(d) + 1));
-        let lacking = (NARROWEST - (to - from)).max(0.0) / 2.0;
+        let lacking = (MIN_WIDTH - (to - from)).max(0.0) / 2.0;
         // A day is drawn as a tick, whatever the width of its bar.
         let lacking = if earliest == latest { 0.0 } else { lacking };
         (from - lacking, to + lacking)
     }
 
-    /// The whole axis in words.
+    /// The range of the axis in words.
     pub(super) fn range(&self) -> String {
         let year = |day| year_name(civil(day).0);
         let (from, to) = (year(self.first), year(self.last));
         if from == to { format!("in {from}") } else { format!("from {from} to {to}") }
     }
 
-    /// Where to write what.
+    /// The positions and names of ticks.
     pub(super) fn ticks(&self) -> Vec<(f64, String)> {
         let most = ((self.right - self.left) / NAME).max(2.0);
         let days = (self.last - self.first) as f64;

@@ -1,6 +1,6 @@
-//! What overlaps stands on lanes below one another.
+//! Puts overlapping stretches on separate lanes.
 
-/// What takes room from one point to another, on one lane or on several below one another.
+/// A stretch that is taken, on one lane or on several below one another.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Stretch {
     pub(super) from: f64,
@@ -8,7 +8,8 @@ pub(super) struct Stretch {
     pub(super) lanes: usize,
 }
 
-/// For each stretch its (first) lane, from the top, and how many lanes there are. Stretches take lanes in the order they begin.
+/// The first lane of each stretch, counted from the top, and the number of lanes. Stretches take lanes in the order in
+/// which they begin.
 pub(super) fn pack(stretches: &[Stretch]) -> (Vec<usize>, usize) {
     let mut order: Vec<usize> = (0..stretches.len()).collect();
     order.sort_by(|a, b| stretches[*a].from.total_cmp(&stretches[*b].from).then(a.cmp(b)));
@@ -30,7 +31,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_overlaps_is_apart() {
+    fn overlapping_bars_are_on_separate_lanes() {
         let of = |all: &[(f64, f64, usize)]| {
             pack(&all.iter().map(|&(from, to, lanes)| Stretch { from, to, lanes }).collect::<Vec<_>>())
         };

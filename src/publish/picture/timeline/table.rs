@@ -1,10 +1,10 @@
-//! The timeline in text.
+//! The timeline as text.
 
 use super::super::svg::{anchor, escape};
 use super::{Row, Unplaced};
 use std::fmt::Write;
 
-/// A row for each claim, and a list of those that have no place in the calendar.
+/// A row for each claim, and a list of those without a place in the calendar.
 pub(super) fn write(id: &str, rows: &[Row], unplaced: &[Unplaced]) -> String {
     let mut out = String::new();
     if rows.iter().any(|r| !r.bars.is_empty()) {
