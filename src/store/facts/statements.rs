@@ -56,12 +56,16 @@ impl Statements {
         let mut facts = Vec::new();
         for quad in self.0.quads_for_pattern(Some(node), None, None, graph) {
             let quad = quad?;
-            facts.push((quad.predicate.into_string(), quad.object.to_string(), quad.object));
+            facts.push((quad.predicate, quad.object));
         }
         let read = facts.len();
-        facts.sort_unstable_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
-        facts.dedup_by(|a, b| a.0 == b.0 && a.1 == b.1);
-        Ok((Facts(facts.into_iter().map(|(p, _, o)| (NamedNode::new_unchecked(p), o)).collect()), read))
+        facts.sort_unstable_by(|(a, _), (b, _)| a.as_str().cmp(b.as_str()));
+        // Most properties have one value, which need not be written out to be sorted.
+        for values in facts.chunk_by_mut(|(a, _), (b, _)| a == b).filter(|values| values.len() > 1) {
+            values.sort_by_cached_key(|(_, value)| value.to_string());
+        }
+        facts.dedup();
+        Ok((Facts(facts), read))
     }
 
     /// The values of one property of a node in all graphs, each once, in the order of their N-Triples. For a node with
