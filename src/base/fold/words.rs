@@ -1,11 +1,11 @@
-//! The words that say of what sort a place is ("district", "rayonu", "район"): one table for all languages. A name without them is
-//! its *core*, by which "Kalbajar District" and "Kəlbəcər rayonu" meet.
+//! Words that name the type of a place ("district", "rayonu", "район"): one table for all languages. A name without
+//! them is its *core*, by which "Kalbajar District" and "Kəlbəcər rayonu" match.
 
 use super::key;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// What a type word says.
+/// The type that a type word names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sort {
     /// A district, region or other administrative unit.
@@ -30,12 +30,13 @@ static WORDS: LazyLock<HashMap<String, Sort>> = LazyLock::new(|| {
     words
 });
 
-/// What a folded word says, where it is a type word.
+/// The type that a folded word names; `None` if it is not a type word.
 pub fn sort_of(word: &str) -> Option<Sort> {
     WORDS.get(word).copied()
 }
 
-/// The core of a folded name and what its type words say; the name itself where nothing else is left.
+/// The core of a folded name, and the type that its type words name. If nothing else is left, the core is the name
+/// itself.
 pub fn core(key: &str) -> (String, Option<Sort>) {
     let mut sort = None;
     let mut out = String::with_capacity(key.len());
@@ -52,7 +53,7 @@ pub fn core(key: &str) -> (String, Option<Sort>) {
     if out.is_empty() { (key.to_owned(), None) } else { (out, sort) }
 }
 
-/// The initials of a folded name of three words or more, small words aside.
+/// The initials of a folded name of three words or more, not counting small words.
 pub fn acronym(key: &str) -> Option<String> {
     let words = key.split(' ').filter(|w| !matches!(*w, "and" | "for" | "in" | "of" | "on" | "the" | "to"));
     let initials: String = words.filter_map(|w| w.chars().next()).collect();

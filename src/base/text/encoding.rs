@@ -1,32 +1,34 @@
-//! The encoding of a file. In order: a byte order mark; what is valid UTF-8 is UTF-8, whatever the file declares; the
-//! encoding that the file declares of itself (`<meta charset>`, the XML declaration); UTF-16 without a mark, told by its
-//! NULs; and last a detector, believed only where everything that it makes of the bytes can stand in a text.
+//! The encoding of a file. It is found in this order: a byte order mark; UTF-8 if the bytes are valid UTF-8, whatever
+//! the file declares; the encoding that the file declares (`<meta charset>`, the XML declaration); UTF-16 without a
+//! mark, recognised by its NULs; and last a detector, whose result is used only if every character that it produces can
+//! occur in a text.
 //!
-//! A file that is UTF-8 but for a stray byte is an error: any guess would put letters into somebody's mouth. So is a file
-//! that is ASCII but for a single byte, which says nothing of its encoding.
+//! A file that is UTF-8 except for a stray byte is an error, because a guess would change what the source says. So is a
+//! file that is ASCII except for a single byte, which is no evidence of an encoding.
 
 use super::{MAX_PROBLEMS, Position, Problem, control_characters, position};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-/// The declaration of an encoding stands within so many bytes (HTML Standard, 13.2.3.2).
+/// Maximum offset, in bytes, of the declaration of an encoding (HTML Standard, 13.2.3.2).
 const DECLARED_WITHIN: usize = 1024;
-/// Fewer bytes beyond ASCII are no evidence of an encoding; of one that is not the commonest, more are wanted.
+/// Minimum number of bytes beyond ASCII that are evidence of an encoding; an encoding that is not the commonest one
+/// needs more.
 const LEAST_EVIDENCE: usize = 2;
 const LEAST_EVIDENCE_OF_RARE: usize = 4;
-/// The detector sees so many bytes, which is plenty.
+/// Maximum number of bytes that the detector sees.
 const DETECTED_WITHIN: usize = 1 << 20;
 
-/// A text and the encoding that it was in.
+/// A text and the encoding that its bytes had.
 #[derive(Debug)]
 pub struct Decoded {
-    /// The text, without a byte order mark unless it was UTF-8: such a text is the file, byte for byte.
+    /// The text. A byte order mark is removed, except from UTF-8: such a text is the file, byte for byte.
     pub text: String,
-    /// The encoding, by its name in the Encoding Standard, when it was not UTF-8.
+    /// The name of the encoding in the Encoding Standard; `None` if it was UTF-8.
     pub encoding: Option<&'static str>,
 }
 
-/// Bytes as text, or what keeps them from being one.
+/// Decodes bytes. The error lists what keeps them from being a text.
 pub fn decode(bytes: Vec<u8>) -> Result<Decoded, Vec<Problem>> {
     if let Some((encoding, mark)) = Encoding::for_bom(&bytes).filter(|(e, _)| *e != UTF_8) {
         return whole(encoding, &bytes[mark..]).ok_or_else(|| {
@@ -61,15 +63,15 @@ pub fn decode(bytes: Vec<u8>) -> Result<Decoded, Vec<Problem>> {
     found.ok_or_else(|| not_utf8(&bytes))
 }
 
-/// Bytes as text where nothing but UTF-8 is taken.
+/// Decodes bytes where only UTF-8 is allowed.
 pub fn utf8(bytes: Vec<u8>) -> Result<String, Vec<Problem>> {
     String::from_utf8(bytes).map_err(|error| not_utf8(error.as_bytes()))
 }
 
-/// The rule about encodings, for messages.
+/// The rule about encodings, as messages show it.
 const RULE: &str = "a document is UTF-8 (RFC 3629)";
 
-/// The note that tells of a conversion.
+/// The note that reports a conversion.
 pub fn note(encoding: &str) -> Problem {
     Problem {
         at: None,
@@ -80,7 +82,7 @@ pub fn note(encoding: &str) -> Problem {
     }
 }
 
-/// All bytes in an encoding, if they are.
+/// All bytes decoded in an encoding; `None` if some are invalid in it.
 fn whole(encoding: &'static Encoding, bytes: &[u8]) -> Option<Decoded> {
     if encoding == REPLACEMENT {
         return None;
@@ -89,7 +91,7 @@ fn whole(encoding: &'static Encoding, bytes: &[u8]) -> Option<Decoded> {
     Some(Decoded { text, encoding: Some(encoding.name()) })
 }
 
-/// A text of ASCII that declares an encoding which hides in ASCII by escape characters.
+/// An ASCII text that declares an encoding made of ASCII escape sequences, such as ISO-2022-JP.
 fn shifted(text: &str) -> Option<Decoded> {
     if !text.contains('\u{1b}') {
         return None;
@@ -97,7 +99,7 @@ fn shifted(text: &str) -> Option<Decoded> {
     whole(declared(text.as_bytes())?, text.as_bytes()).filter(|d| !d.text.contains('\u{1b}'))
 }
 
-/// UTF-16 without a mark: the high bytes of common characters are NUL, always on the same side, and what comes out is a
+/// UTF-16 without a mark: the high bytes of common characters are NUL, always on the same side, and the result is a
 /// text.
 fn utf16(bytes: &[u8]) -> Option<Decoded> {
     let head = &bytes[..bytes.len().min(DETECTED_WITHIN) & !1];
@@ -110,7 +112,7 @@ fn utf16(bytes: &[u8]) -> Option<Decoded> {
     whole(encoding, bytes).filter(|d| control_characters(&d.text).is_empty())
 }
 
-/// The encoding that a file declares of itself, in its XML declaration or in a `<meta>` of its head.
+/// The encoding that a file declares, in its XML declaration or in a `<meta>` element of its head.
 pub(crate) fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head: Vec<u8> = bytes[..bytes.len().min(DECLARED_WITHIN)].to_ascii_lowercase();
     let after = |from: usize, word: &[u8]| {
@@ -142,9 +144,10 @@ pub(crate) fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     None
 }
 
-/// What a detector makes of bytes without a declaration, if they are plainly no UTF-8 and plainly this.
+/// What the detector makes of bytes without a declaration, if they are clearly not UTF-8 and clearly in the detected
+/// encoding.
 fn detected(bytes: &[u8]) -> Option<Decoded> {
-    // Letters of several bytes show that the file is UTF-8 and the rest of it an accident.
+    // Valid multi-byte characters show that the file is UTF-8 and that the other bytes are an accident.
     let (letters, strays) = utf8_shapes(bytes);
     if letters > strays / 8 {
         return None;
@@ -162,7 +165,7 @@ fn detected(bytes: &[u8]) -> Option<Decoded> {
     whole(guess, bytes).filter(|d| plausible(&d.text))
 }
 
-/// How many characters of several bytes there are, and how many bytes that are part of none.
+/// The number of multi-byte characters, and of bytes that are part of none.
 fn utf8_shapes(bytes: &[u8]) -> (usize, usize) {
     let (mut letters, mut strays) = (0, 0);
     for chunk in bytes.utf8_chunks() {
@@ -172,7 +175,7 @@ fn utf8_shapes(bytes: &[u8]) -> (usize, usize) {
     (letters, strays)
 }
 
-/// Whether every character beyond ASCII can stand where it stands: a letter in a word of its own script, a mark that
+/// Whether every character beyond ASCII can occur where it is: a letter in a word of its own script, or a mark that
 /// printers use.
 fn plausible(text: &str) -> bool {
     let mut before = ' ';
@@ -201,15 +204,15 @@ fn is_latin(c: char) -> bool {
     (c as u32) < 0x250
 }
 
-/// Bytes for a message: `0xE9 0x20`.
+/// Bytes as messages show them: `0xE9 0x20`.
 pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("0x{b:02X}")).collect::<Vec<_>>().join(" ")
 }
 
-/// What to do about bytes that are not UTF-8 in a text of which these are the others.
+/// What to do about bytes that are not UTF-8; `bytes` is the whole text, `wrong` the invalid bytes in it.
 pub(crate) fn advice(bytes: &[u8], wrong: &[u8], at_end: bool) -> String {
     let (letters, strays) = utf8_shapes(bytes);
-    // The first byte of a character of several, and nothing after it.
+    // The first byte of a multi-byte character, with nothing after it.
     if at_end && wrong.first().is_some_and(|b| *b >= 0xC2) && (letters > 0 || strays == wrong.len()) {
         return "the file ends within a character; get it again, or remove these bytes".to_owned();
     }
@@ -227,7 +230,7 @@ pub(crate) fn advice(bytes: &[u8], wrong: &[u8], at_end: bool) -> String {
     }
 }
 
-/// All places where bytes are not UTF-8.
+/// Every place where the bytes are not UTF-8.
 fn not_utf8(bytes: &[u8]) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut before = String::new();
