@@ -1,24 +1,24 @@
-//! The text of a file as header and rows, each with its place, before anything is made of it.
+//! The text of a file split into header and rows, each value with its position, before it is interpreted.
 
 use super::Slot;
 use super::names::{PREFIXES, Prefixes};
 use crate::base::text::{Position, Problem};
 use std::collections::BTreeMap;
 
-/// A file taken apart.
+/// The parts of a file.
 #[derive(Debug, Default)]
 pub(super) struct Table {
     /// The values of the header and their lines.
     pub(super) slots: BTreeMap<String, (usize, Slot)>,
     /// The names of the columns.
     pub(super) columns: Vec<Cell>,
-    /// The line of those.
+    /// The line of the column names.
     pub(super) line: usize,
     /// The rows.
     pub(super) rows: Vec<Row>,
 }
 
-/// A line of the table.
+/// A row of the table.
 #[derive(Debug)]
 pub(super) struct Row {
     /// Its line in the file.
@@ -39,7 +39,7 @@ pub(super) fn at(line: usize, column: usize) -> Option<Position> {
 }
 
 impl Table {
-    /// Takes a file apart. A part of the header or a row that cannot be read is told and left out.
+    /// Splits a file. A part of the header or a row that cannot be read is reported and left out.
     pub(super) fn parse(text: &str) -> (Self, Vec<Problem>) {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         let mut table = Self::default();
@@ -49,7 +49,7 @@ impl Table {
         while let Some((n, line)) = lines.next_if(|(_, line)| line.starts_with('#') || line.trim().is_empty()) {
             header.push((n, line.strip_prefix('#').unwrap_or_default()));
         }
-        // sssom-py writes a space after each #, which is no part of the YAML.
+        // sssom-py writes a space after each #, which is not part of the YAML.
         if header.iter().all(|(_, line)| line.is_empty() || line.starts_with(' ')) {
             for (_, line) in &mut header {
                 *line = line.strip_prefix(' ').unwrap_or(line);
@@ -92,7 +92,7 @@ impl Table {
         (table, problems)
     }
 
-    /// A column that stands twice would be read once.
+    /// Reports names that occur twice: only one of the columns would be read.
     fn column_names(&self, problems: &mut Vec<Problem>) {
         for (n, column) in self.columns.iter().enumerate() {
             let name = column.value.trim();
@@ -131,7 +131,7 @@ impl Table {
         Ok(Row { line, cells })
     }
 
-    /// Each value of the header is read alone, so that one that is wrong does not hide the others.
+    /// Each value of the header is read separately, so that an invalid one does not hide the others.
     fn header(&mut self, lines: &[(usize, &str)], problems: &mut Vec<Problem>) {
         let begins = |line: &str| line.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') && line.contains(':');
         let mut rest = lines;
@@ -172,7 +172,7 @@ impl Table {
         prefixes
     }
 
-    /// The value of a row in a column; an empty one where there is no such column.
+    /// The value of a row in a column; empty if there is no such column.
     pub(super) fn cell<'a>(&self, row: &'a Row, column: &str) -> (usize, &'a str) {
         let found = self.columns.iter().position(|c| c.value == column).and_then(|n| row.cells.get(n));
         found.map_or((1, ""), |cell| (cell.at, cell.value.trim()))
@@ -191,7 +191,7 @@ fn slot(yaml: &str) -> Result<(String, Slot), String> {
         .or_else(|_| only(yaml).map(|(name, map)| (name, Slot::Map(map))))
 }
 
-/// The values of a line; where that fails, the column at which a quotation is open.
+/// The values of a line. The error is the column at which an unclosed quotation begins.
 fn split(line: &str) -> Result<Vec<Cell>, usize> {
     let mut cells = Vec::new();
     let mut chars = line.chars().enumerate().peekable();

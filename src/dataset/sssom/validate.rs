@@ -1,5 +1,5 @@
-//! All that is wrong with a file of mappings: what SSSOM 1.1 requires and recommends, and what a review relies on. Stricter
-//! than `sssom validate`, which accepts a file without a licence or a justification.
+//! Reports every error in a file of mappings: what SSSOM 1.1 requires and recommends, and what a review relies on. This
+//! is stricter than `sssom validate`, which accepts a file without a licence or a justification.
 
 use super::read::mapping;
 use super::table::{Row, Table, at};
@@ -10,7 +10,7 @@ use crate::base::vocab::wd;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
-/// Slots of a set that hold several values, and so are lists in the header.
+/// Slots of a set that hold several values, and therefore are lists in the header.
 const LISTS: &[&str] = &[
     "creator_id",
     "creator_label",
@@ -23,7 +23,7 @@ const LISTS: &[&str] = &[
     "see_also",
 ];
 
-/// The slots of a mapping (SSSOM 1.1) that we do not write; they are kept as they are.
+/// Slots of a mapping (SSSOM 1.1) that we do not write; they are kept as they are.
 const SLOTS: &[&str] = &[
     "subject_category",
     "predicate_label",
@@ -60,16 +60,16 @@ const SLOTS: &[&str] = &[
     "other",
 ];
 
-/// What `mapping_cardinality` may be.
+/// The allowed values of `mapping_cardinality`.
 const CARDINALITIES: &[&str] = &["", "1:1", "1:n", "n:1", "n:n", "1:0", "0:1", "0:0"];
 
-/// What a file has to have in its header and what for.
+/// The slots that the header of a file must have, each with an example.
 const REQUIRED: &[(&str, &str)] = &[
     ("mapping_set_id", "#mapping_set_id: \"https://example.org/links\""),
     ("license", "#license: \"https://creativecommons.org/publicdomain/zero/1.0/\""),
 ];
 
-/// Tells all that is wrong with a file, in its order.
+/// Reports every error in a file, in the order of the file.
 pub fn validate(text: &str) -> Vec<Problem> {
     let (table, mut problems) = Table::parse(text);
     header(&table, &mut problems);
@@ -94,7 +94,7 @@ pub fn validate(text: &str) -> Vec<Problem> {
     problems
 }
 
-/// What is read otherwise than it may be meant: rows of other tools that say `skos:exactMatch` and name nobody.
+/// Rows that are read otherwise than their author may mean: rows of other tools with `skos:exactMatch` and no person.
 pub fn remarks(text: &str) -> Vec<Problem> {
     let (table, _) = Table::parse(text);
     let prefixes = table.prefixes();
@@ -154,7 +154,7 @@ fn columns(table: &Table, problems: &mut Vec<Problem>) {
             rule,
             help,
         };
-        // Spreadsheets write tabs after the last column; a name that stands twice is told already.
+        // Spreadsheets write tabs after the last column; a repeated name is already reported.
         let known = COLUMNS.contains(&name) || SLOTS.contains(&name) || name.is_empty();
         if !known && table.columns[..n].iter().all(|c| c.value.trim() != name) {
             let what = "this column is none of SSSOM's".to_owned();
@@ -179,7 +179,7 @@ fn columns(table: &Table, problems: &mut Vec<Problem>) {
     }
 }
 
-/// A row under check.
+/// A row that is checked.
 #[derive(Clone, Copy)]
 struct Checked<'a> {
     table: &'a Table,
@@ -200,7 +200,7 @@ impl Checked<'_> {
 
     fn justification(&self, problems: &mut Vec<Problem>) {
         let (_, value) = self.table.cell(self.row, "mapping_justification");
-        // A column that is missing is told once.
+        // A missing column is reported once.
         if !JUSTIFICATIONS.contains(&value) && self.table.columns.iter().any(|c| c.value == "mapping_justification") {
             let what = if value.is_empty() { "there is no justification" } else { "there is no such justification" };
             let rule = "mapping_justification is one of the closed list of SSSOM 1.1";
@@ -208,7 +208,7 @@ impl Checked<'_> {
         }
     }
 
-    /// What can be said of a row alone.
+    /// Checks a row by itself.
     fn check(&self, mapping: &Mapping, problems: &mut Vec<Problem>) {
         self.justification(problems);
         let mut told = |column, what: &str, rule, help| problems.push(self.told(column, what, rule, help));
@@ -257,7 +257,7 @@ impl Checked<'_> {
     }
 }
 
-/// What rows say together.
+/// Checks rows against one another.
 fn across(rows: &[(Checked<'_>, Mapping)], problems: &mut Vec<Problem>) {
     let mut triples = BTreeMap::new();
     let mut exact: BTreeMap<&str, (&Mapping, usize)> = BTreeMap::new();
@@ -305,7 +305,7 @@ mod tests {
     const COLUMNS: &str = "subject_id\tsubject_label\tpredicate_id\tpredicate_modifier\tobject_id\tobject_label\t\
         mapping_justification\tauthor_id\treviewer_id\treview_date\treviewer_agreement\tconfidence\n";
 
-    /// What is told of a file with these rows, `;` between values: line, value, what.
+    /// The problems of a file with these rows (`;` between values), each as line, value, message.
     fn told(header: &str, rows: &[&str]) -> Vec<String> {
         let rows: Vec<String> = rows.iter().map(|r| r.replace(';', "\t") + "\n").collect();
         let problems = validate(&format!("{header}{COLUMNS}{}", rows.concat()));
