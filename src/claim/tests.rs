@@ -1,4 +1,5 @@
-//! Claims of a hand-made reading: what the parts of extraction find, without them.
+//! A hand-made reading, and the claims of it: it stands for the findings of extraction, so that these tests do not
+//! depend on it.
 
 use super::article::{ArticleClaims, claims};
 use super::entities::Entities;
@@ -15,7 +16,7 @@ use std::ops::Range;
 const TEXT: &str = "Envoy hopeful – deputy FM\n\nDeputy Minister Ana Vell told Radio Orlo in an interview: “We met in Şirin in \
     May.” She is a diplomat. The sides met again in June. Şirin welcomes the talks in Lund.";
 
-/// A reading of [`TEXT`], which may stand after some other text.
+/// A reading of [`TEXT`], which may be preceded by other text.
 pub(crate) struct Made {
     pub(crate) document: SourceDocument,
     pub(crate) findings: Findings,
@@ -111,7 +112,7 @@ impl Made {
             event(
                 find(&document.text, "met", 1),
                 at("The sides met again in June"),
-                // Şirin stands for its state there: nothing takes place in it.
+                // Şirin means its state there, so nothing takes place in it.
                 Some(3),
                 Some(1),
                 None,

@@ -1,5 +1,5 @@
-//! What is restricted stays so, whatever a person mistypes: a metadata file of another name, with a mistake, or beside a document
-//! that cannot be read.
+//! Restricted sources stay restricted whatever a person mistypes: a metadata file with another name, with an error, or
+//! beside a document that cannot be read.
 
 use super::support::{BASE, Workdir, bound, set_mode};
 use std::fs;
@@ -10,7 +10,7 @@ const OTHER: &str = "Eastmere: 18 May 1992, territory 1840 km2\n";
 const ARTICLES: &str = "{\"id\": \"a\", \"text\": \"The council of Northvale said on 3 May 1992 that the bridge over the river \
                         would be built again before the winter came.\"}\n";
 
-/// A dataset of two sources that are public.
+/// A dataset with two public sources.
 fn two_sources() -> Workdir {
     let workdir = Workdir::new();
     workdir.write("sources/box.txt", BOX);
@@ -20,8 +20,8 @@ fn two_sources() -> Workdir {
     workdir
 }
 
-/// Documents in a sub-folder that cannot be read stay, are not pruned, and are not passed on: nobody can know what stands beside
-/// them now.
+/// Documents in an unreadable sub-folder stay in the store, are not pruned, and are not published, because their
+/// metadata may have changed.
 #[test]
 fn a_sub_folder_that_cannot_be_read() {
     let workdir = two_sources();
@@ -50,7 +50,7 @@ fn a_sub_folder_that_cannot_be_read() {
     assert_eq!(workdir.facts().lines(), workdir.built_anew().facts().lines());
 }
 
-/// A metadata file that belongs to no document: every source that it may mean is restricted, and it is an error.
+/// A metadata file without a document: every source that it may mean is restricted, and it is an error.
 #[test]
 fn metadata_without_its_document_restricts_what_it_may_mean() {
     for (name, box_too, crates_too) in [
@@ -92,7 +92,7 @@ fn metadata_without_its_document_restricts_what_it_may_mean() {
         );
         let public = (!workdir.is_public("box"), !workdir.is_public("gazette/crates"));
         assert_eq!(public, (box_too, crates_too), "{name}: {}", ran.stderr);
-        // A build from nothing says the same, and so does the next one.
+        // A build from nothing gives the same result, and so does the next one.
         assert_eq!(workdir.facts().lines(), workdir.built_anew().facts().lines(), "{name}");
         let again = workdir.run(&["build"]);
         assert_eq!((again.code, again.stdout.starts_with("0 sources read, 2 unchanged\n")), (Some(1), true), "{name}");
@@ -104,7 +104,7 @@ fn metadata_without_its_document_restricts_what_it_may_mean() {
     }
 }
 
-/// A mistake in the metadata does not leave the public version in place.
+/// An error in the metadata does not leave the public version in place.
 #[test]
 fn a_mistake_in_metadata_restricts_at_once() {
     for (spoil, told) in [
@@ -135,7 +135,7 @@ fn a_mistake_in_metadata_restricts_at_once() {
             );
             assert!(!workdir.is_public("box") && workdir.is_public("other"), "{file} {spoil}");
             assert!(!workdir.export().contains("Northvale"), "{file} {spoil}");
-            // Mended, it says what it says, whichever that is.
+            // Once corrected, the metadata applies, whichever it is.
             for (mended, public) in [("redistribute = false\n", false), ("title = \"T\"\n", true), (spoil, false)] {
                 workdir.write("sources/box.meta.toml", mended);
                 workdir.run(&["build"]);

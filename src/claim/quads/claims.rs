@@ -1,5 +1,6 @@
-//! What is claimed in an article: utterances, roles and events. A claim has its own words and points to the stretches of text
-//! that name who speaks, who takes part, where and when; beside each stands whom or what these words refer to.
+//! The claims of an article: utterances, roles and events. A claim has its own words and refers to the ranges of text
+//! that name the speaker, the participants, the place and the time; beside each is the entity that these words refer
+//! to.
 
 use super::{DocumentNodes, Graph};
 use crate::base::vocab::{choro, oa, prov, rdf, rdfs, term, xsd};
@@ -10,7 +11,7 @@ use crate::extract::finding::{Factuality, SpeechKind, Tenure};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
 use std::collections::HashSet;
 
-/// A property for the words and one for whom or what they refer to.
+/// A property for the words and one for the entity that they refer to.
 type Pair = (NamedNodeRef<'static>, NamedNodeRef<'static>);
 
 const SPEAKER: Pair = (choro::SPEAKER_WORDS, choro::SPEAKER);
@@ -47,7 +48,7 @@ impl Graph<'_> {
         let voice = match &told.within {
             Some(within) => {
                 self.add(&told.iri, choro::SAID_IN, within.utterance.clone());
-                // Whoever speaks is an agent, whatever else it is: a government goes by the name of its place.
+                // A speaker is an agent, whatever else it is: a government may be named by its place.
                 if let Some(speaker) = &within.speaker {
                     self.add(speaker, rdf::TYPE, prov::AGENT);
                 }
@@ -119,7 +120,7 @@ impl Graph<'_> {
         }
     }
 
-    /// A stretch of the text, with its words.
+    /// Adds a range of the text with its words.
     fn words(&mut self, nodes: &DocumentNodes<'_>, iri: &NamedNode, property: NamedNodeRef<'_>, words: &Evidence) {
         let span = self.minter.span(&nodes.document.id, words.span);
         self.add(iri, property, span.clone());
@@ -127,7 +128,7 @@ impl Graph<'_> {
         self.literal(&span, oa::EXACT, &words.verbatim);
     }
 
-    /// Words, and whom or what they stand for.
+    /// Adds words and the entity that they refer to.
     fn phrase(&mut self, nodes: &DocumentNodes<'_>, iri: &NamedNode, (words, entity): Pair, phrase: Option<&Phrase>) {
         let Some(phrase) = phrase else { return };
         self.words(nodes, iri, words, &phrase.words);

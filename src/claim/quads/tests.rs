@@ -74,7 +74,7 @@ fn whoever_speaks_is_the_voice_of_what_is_told_in_quotation_marks() {
     let ana = "<https://example.org/d/source/made/entity/ana-vell>";
     assert_eq!(objects(&quads, &quoted, choro::ASSERTED_BY), [ana]);
     assert_eq!(objects(&quads, &quoted, choro::SAID_IN), [claims.utterances[0].told.iri.to_string()]);
-    // The document names no publisher, and nobody is made up.
+    // The document names no publisher, and none is invented.
     assert_eq!(objects(&quads, &told, choro::ASSERTED_BY), Vec::<String>::new());
     assert!(objects(&quads, "entity/ana-vell", rdf::TYPE).contains(&prov::AGENT.to_string()));
     for claim in [&quoted, &told] {
