@@ -1,13 +1,13 @@
 //! The reading as JSON (RFC 8259).
 //!
-//! A document is an object: `document` (the path as given), `sha256`, `title`, `published` (EDTF), `text`, `parts` (headline
-//! and paragraphs), and the findings in `entities`, `mentions`, `times`, `roles`, `quotations`, `events`. Every place in the
-//! text is `start` and `end`, code points counted from 0, half-open, with the verbatim `words`. Other findings are meant by
-//! their position in their list, counted from 0: `entity`, `holder`, `of`, `place`, `time`, `within`. What is not known is
-//! `null`.
+//! A document is an object: `document` (the path as given), `sha256`, `title`, `published` (EDTF), `text`, `parts`
+//! (headline and paragraphs), and the findings in `entities`, `mentions`, `times`, `roles`, `quotations`, `events`.
+//! Every position in the text is `start` and `end`, code points counted from 0, half-open, with the verbatim `words`.
+//! Findings refer to one another by their position in their list, counted from 0: `entity`, `holder`, `of`, `place`,
+//! `time`, `within`. What is not known is `null`.
 //!
-//! As lines (JSONL), each finding is a line of its own, an object with `document`, `finding` (`entity`, `mention`, `time`,
-//! `role`, `quotation`, `event`), `position` in its list, and the same fields.
+//! As lines (JSONL), each finding is a line of its own, an object with `document`, `finding` (`entity`, `mention`,
+//! `time`, `role`, `quotation`, `event`), `position` in its list, and the same fields.
 
 use super::Annotated;
 use super::marks::{event_kind, speech_kind, standing, tenure, time_kind, type_name};
@@ -146,7 +146,7 @@ struct LineValue<'a, T> {
     value: T,
 }
 
-/// Writes an article as an object over several lines, without a line end.
+/// Writes an article as an object over several lines, without a final line end.
 pub fn document(of: &Annotated<'_>, out: &mut impl Write) -> io::Result<()> {
     let f = of.findings;
     let value = DocumentValue {

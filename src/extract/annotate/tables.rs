@@ -1,19 +1,19 @@
-//! Findings as tables: who says what, meetings, times, roles, and who and what is named.
+//! Findings as tables: reported speech, meetings, times, roles, and named entities.
 
 use super::marks::{MarkKind, event_kind, speech_kind, standing, time_kind, type_name};
 use super::{Annotated, shortened};
 use crate::extract::finding::EntityRef;
 use std::collections::HashMap;
 
-/// Words of a statement in a table, in code points.
+/// Maximum length of the words of a quotation in a table, in code points.
 const MOST_WORDS: usize = 200;
-/// So many other forms of a name, or tellings of an event, are listed.
+/// Maximum number of other forms of a name, or other mentions of an event, that are listed.
 const MOST_OTHERS: usize = 8;
 
 /// A table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
-    /// What it shows.
+    /// Its title.
     pub title: &'static str,
     /// Its columns.
     pub headings: Vec<&'static str>,
@@ -26,11 +26,11 @@ pub struct Table {
 pub struct Row {
     /// One for each column.
     pub cells: Vec<String>,
-    /// Where in the text it is: what kind of mark, and the number of the finding.
+    /// The position in the text: the kind of mark, and the number of the finding.
     pub at: Option<(MarkKind, usize)>,
 }
 
-/// The tables of an article; those without rows are left out, and of the others the columns in which nothing stands.
+/// The tables of an article, without empty tables and empty columns.
 pub fn tables(of: &Annotated<'_>) -> Vec<Table> {
     let all = [statements(of), events(of), times(of), roles(of), entities(of)];
     all.into_iter().filter(|t| !t.rows.is_empty()).map(without_empty_columns).collect()
@@ -82,7 +82,7 @@ fn events(of: &Annotated<'_>) -> Table {
     for (n, e) in of.findings.events.iter().enumerate() {
         tellings.entry(e.event).or_default().push(n);
     }
-    // The other tellings of the same event.
+    // The other mentions of the same event.
     let same = |event: usize, but: usize| {
         let others = tellings.get(&event).into_iter().flatten().filter(|n| **n != but).take(MOST_OTHERS);
         others.map(|n| format!("no. {}", n + 1)).collect::<Vec<_>>().join(", ")
