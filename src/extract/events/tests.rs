@@ -4,7 +4,7 @@ use super::*;
 use crate::extract::finding::EntityRef;
 use crate::extract::roles::{self, tests::Marked};
 
-/// The events as `number kind standing | participants | place | time | occasion | auspices`.
+/// The events as `number kind factuality | participants | place | time | occasion | auspices`.
 fn shown(marked: &str) -> Vec<String> {
     let marked = Marked::new(marked);
     let article = marked.article();
@@ -141,7 +141,7 @@ fn verbs() {
             "The {N:Serbian} and {N:Kosovan} delegations met in {L:Oslo}.",
             &["0 Meeting Happened | The Serbian and Kosovan delegations | Oslo"],
         ),
-        // No meeting, or nobody's.
+        // Not a meeting, or without participants.
         ("{O:Harbour Foods} met the deadline.", &[]),
         ("The plan met with criticism in {L:Oslo}.", &[]),
         ("The advance met with little success in {T2016-06:June}.", &[]),
@@ -218,7 +218,7 @@ fn one_event_told_twice() {
     ]);
 }
 
-/// Reads a text with all parts before, and sees that every range cuts out words.
+/// Reads a text with all parts before, and checks that every range covers words.
 fn sound(text: &str) {
     let article = crate::read::record::Article { title: None, paragraphs: vec![0..text.len()] };
     let tokens = Tokens::new(text, &article);

@@ -1,4 +1,4 @@
-//! What is read from sentences of real shapes, and that noise does no harm.
+//! What is read from sentences of real forms, and that noise does no harm.
 
 mod speakers;
 
@@ -44,7 +44,7 @@ fn read(text: &str, article: &Article) -> (Vec<Quotation>, Names) {
     (super::read(&tokens, &names, &[]), names)
 }
 
-/// One line for each quotation: kind, cue, speaker and who that is, addressee, medium, content.
+/// One line for each quotation: kind, cue, speaker and entity, addressee, medium, content.
 fn told(text: &str, article: &Article) -> Vec<String> {
     let (quotations, names) = read(text, article);
     let cut = |range: &Range<usize>| text[range.clone()].to_owned();
@@ -184,7 +184,7 @@ fn headlines() {
     assert_eq!(told(text, &article), expected);
 }
 
-/// Small numbers that look like chance, the same each time.
+/// Pseudo-random small numbers, the same in every run.
 struct Chance(u64);
 
 impl Chance {

@@ -1,8 +1,8 @@
-//! Whether an event happened, by what governs it. The sentences are invented for this table.
+//! The factuality of an event, by what governs it. The sentences are invented for this table.
 
 use super::*;
 
-/// Each event as `Kind Standing`, in order.
+/// Each event as `Kind Factuality`, in order.
 fn standings(marked: &str) -> Vec<String> {
     shown(marked)
         .iter()

@@ -1,4 +1,4 @@
-//! The headline's own ways of saying who speaks: "… – deputy FM", "Karasin: …".
+//! Forms of attribution that only headlines have: "… – deputy FM", "Karasin: …".
 
 use super::{Assembly, kind, quotation};
 use crate::extract::finding::{EntityRef, EntityType};
@@ -8,7 +8,7 @@ use crate::extract::tokens::{Letters, TokenKind};
 use std::ops::Range;
 
 impl Assembly<'_, '_, '_> {
-    /// The headline's own ways: "… – deputy FM", "Karasin: …".
+    /// Reads such a headline: "… – deputy FM", "Karasin: …". Returns whether it is one.
     pub(super) fn headline(&mut self, span: &Range<usize>) -> bool {
         let reader = self.reader;
         let outside = |t: &usize| !reader.inside(*t);
@@ -54,7 +54,7 @@ impl Assembly<'_, '_, '_> {
         true
     }
 
-    /// The headline's "deputy FM" is the first who speaks in the text and whose title has one of these words.
+    /// The headline's "deputy FM" is the first speaker of the text whose title has one of these words.
     pub(super) fn settle_headline(&mut self, n: usize, cue: &Cue) {
         let Some((at, words)) = self.headline.clone() else { return };
         let (Some(phrase), Some(EntityRef { entity: Some(entity), .. })) = (&cue.speaker, &self.found[n].speaker)
@@ -74,7 +74,7 @@ impl Assembly<'_, '_, '_> {
             let minister = ["fm", "pm"].iter().any(|a| short.eq_ignore_ascii_case(a));
             titled.iter().any(|t| reader.tokens.is(*t, short) || minister && reader.tokens.is(*t, "minister"))
         };
-        // All of the title, whosever it is: "deputy FM" is no deputy mayor.
+        // The whole title must match, whoever's it is: a "deputy FM" is not a deputy mayor.
         let own = |w: &usize| {
             let token = &reader.tokens.tokens[*w];
             token.kind == TokenKind::Word && (*w == words.head || token.letters == Letters::Small)

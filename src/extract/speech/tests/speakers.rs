@@ -1,4 +1,4 @@
-//! Whose words they are: the right speaker or nobody, by sentences of each kind. No gazetteer knows anybody in them.
+//! The right speaker or none, by sentences of each form. No gazetteer is used.
 
 use super::article;
 use crate::dataset::gazetteer::Gazetteer;
@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| Extractor::new(&Gazetteer::default()));
 
-/// Of each quotation in turn, the entity that speaks, `-` for nobody.
+/// For each quotation in turn, the entity of the speaker, `-` for none.
 fn speakers(text: &str) -> Vec<String> {
     let found = EXTRACTOR.read(text, &article(text), None);
     let name = |entity: Option<usize>| entity.map_or("-".to_owned(), |e| found.entities[e].name.clone());
@@ -155,7 +155,7 @@ fn a_speaker_in_apposition() {
         ("Norland's chief negotiator, the lawyer Rustam Nazar, said the talks went well.", "Rustam Nazar"),
         ("Rustam Nazar, the foreign minister, who had come on Monday, said the talks went well.", "Rustam Nazar"),
         ("“It went well,” said the head of the other delegation, Foreign Minister Rustam Nazar.", "Rustam Nazar"),
-        // Whose wife and which of the two is named, nobody can tell.
+        // It is unknown whose wife, and which of the two, is named.
         ("The wife of the mayor, Rosa Nazar, said the talks went well.", "-"),
         ("The head of the other delegation said the talks went well.", "-"),
         ("The other minister said the talks went well.", "-"),
