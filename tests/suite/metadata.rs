@@ -149,8 +149,8 @@ fn a_mistake_in_metadata_restricts_at_once() {
     }
 }
 
-/// What now says that it is restricted is so although the document itself cannot be read any more, is there twice, or is gone;
-/// and although the gazetteer has a mistake.
+/// A new restriction applies even if the document itself can no longer be read, exists twice, or is gone, and even if
+/// the gazetteer has an error.
 #[test]
 fn restriction_does_not_wait_for_the_rest_to_be_right() {
     type Spoil = (&'static str, fn(&Workdir), i32);
@@ -196,14 +196,14 @@ fn a_restricted_source_that_is_gone_stays_restricted() {
     let ran = workdir.build();
     assert_eq!(ran.stderr, "note: source box is gone from sources/ and kept; --prune drops it\n");
     assert!(!workdir.is_public("box"));
-    // Renamed together with a misspelt name: the new one is restricted, too.
+    // Renamed together with the misspelt name: the new one is restricted, too.
     workdir.write("sources/bocks.txt", BOX);
     workdir.write("sources/boks.meta.toml", "redistribute = false\n");
     assert_eq!(workdir.run(&["build", "--prune"]).code, Some(1));
     assert!(!workdir.is_public("bocks") && !workdir.export().contains("Northvale"));
 }
 
-/// A document whose metadata is misspelt beside it is not added without it, and a restriction that the dataset knows of stays.
+/// A document beside misspelt metadata is not added without it, and an existing restriction of the dataset stays.
 #[test]
 fn metadata_is_not_lost_on_the_way_in() {
     let workdir = Workdir::new();
@@ -216,7 +216,7 @@ fn metadata_is_not_lost_on_the_way_in() {
     assert!(ran.stderr.contains("box.txt.meta.toml may be the metadata of this document"), "{}", ran.stderr);
     assert!(!workdir.path("sources/box.txt").exists());
     fs::rename(at("box.txt.meta.toml"), at("box.meta.toml")).unwrap();
-    // What is given is added to what stands beside the document.
+    // Options are added to the metadata beside the document.
     let ran = workdir.run(&["ingest", &at("box.txt"), "--title", "Figures"]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     let read = || fs::read_to_string(workdir.path("sources/box.meta.toml")).unwrap();
@@ -226,7 +226,7 @@ fn metadata_is_not_lost_on_the_way_in() {
     assert!(ran.stderr.contains("note: [DIR]/sources/box.meta.toml: redistribute = false is kept\n"), "{}", ran.stderr);
     assert!(read().contains("redistribute = false") && read().contains("Other figures"), "{}", read());
     assert!(!workdir.is_public("box"));
-    // Lifted by name.
+    // Lifted explicitly.
     fs::write(at("box.meta.toml"), "redistribute = true\n").unwrap();
     assert_eq!(workdir.run(&["ingest", &at("box.txt")]).code, Some(0));
     assert!(workdir.is_public("box"));

@@ -1,5 +1,5 @@
-//! Where in the calendar an expression lies. Words such as "today" count from the publication, words such as "the next day"
-//! from what was told before; what neither gives stays open.
+//! Finds the place of an expression in the calendar. Words such as "today" count from the publication date, words such
+//! as "the next day" from a time in the preceding text; if neither determines it, the time stays unresolved.
 
 mod open;
 mod tense;
@@ -14,7 +14,7 @@ use jiff::ToSpan;
 use open::{unresolved, unresolved_near};
 use tense::is_narrative;
 
-/// What an expression comes to.
+/// The result for an expression.
 pub(super) struct Resolved {
     pub(super) kind: TimeKind,
     pub(super) value: Option<String>,
@@ -22,10 +22,10 @@ pub(super) struct Resolved {
     pub(super) anchor: Anchor,
 }
 
-/// Maximum number of years between the time of which a text speaks and "the turn of the century".
+/// Maximum number of years between the time that a text is about and "the turn of the century".
 const MAX_TO_TURN: i32 = 40;
 
-/// The last time that was told, and by which expression.
+/// The last time in the text, and its expression.
 #[derive(Clone, Copy)]
 struct Told {
     place: Place,
@@ -37,14 +37,15 @@ struct Told {
 pub(super) struct Resolver<'a, 't> {
     all: &'a Tokens<'t>,
     found: &'a [Found],
-    /// The publication, as exactly as it is known.
+    /// The publication date, as precise as it is known.
     published: Option<Place>,
-    /// Whether the article tells of times far from its publication, so that a bare "in May" is one of those.
+    /// Whether the article is about times far from its publication, so that a bare "in May" is one of those.
     narrative: bool,
     told: Option<Told>,
-    /// The last time with a year that opened a sentence: there a story goes on, while other times may look back or ahead.
+    /// The last time with a year that began a sentence: there a narrative continues, while other times may be earlier
+    /// or later.
     thread: Option<Told>,
-    /// The sentence of the expression that is read.
+    /// The sentence of the current expression.
     sentence: usize,
 }
 
@@ -74,7 +75,7 @@ impl<'a, 't> Resolver<'a, 't> {
         all
     }
 
-    /// "from May to July" without a year is one interval: where its two ends cross, neither has a place.
+    /// "from May to July" without a year is one interval: if its two ends cross, neither is resolved.
     fn uncross(&self, all: &mut [Resolved]) {
         for at in 1..self.found.len() {
             let (from, to) = (&self.found[at - 1], &self.found[at]);
@@ -95,7 +96,7 @@ impl<'a, 't> Resolver<'a, 't> {
     }
 
     fn tell(&mut self, told: Told, found: &Found) {
-        // A year beside a day of the same year says nothing new.
+        // A year after a day of the same year adds nothing.
         let finer = self.told.is_some_and(|t| {
             t.sentence == told.sentence
                 && matches!(told.place, Place::Year(_))
@@ -180,7 +181,7 @@ impl<'a, 't> Resolver<'a, 't> {
         }
     }
 
-    /// What was told before, if it is near enough to go on from.
+    /// The last time in the preceding text, if it is near enough to continue from.
     fn told(&self) -> Option<Told> {
         self.told
     }
@@ -189,12 +190,12 @@ impl<'a, 't> Resolver<'a, 't> {
         self.told().map(|told| (told.place, Anchor::Expression(told.by)))
     }
 
-    /// From where a bare "in May" takes its year, and whether that is the publication.
+    /// The time from which a bare "in May" takes its year.
     fn year_base(&self) -> Option<(Place, Anchor)> {
         let published = self.published.map(|p| (p, Anchor::Published));
         let with_year = |told: &Told| told.place.year().is_some();
         let same = self.told().filter(|t| t.sentence == self.sentence && with_year(t));
-        // A story also goes on into the next year within a sentence: "… fell in January 1949. On 21 April …".
+        // A narrative also continues into the next year within a sentence: "… fell in January 1949. On 21 April …".
         let next = self.told().filter(|t| {
             let thread = self.thread.and_then(|t| t.place.year());
             with_year(t) && t.place.month().is_some() && thread.is_some_and(|y| t.place.year() == Some(y + 1))
@@ -205,10 +206,10 @@ impl<'a, 't> Resolver<'a, 't> {
             .or(self.told().filter(with_year))
             .map(|t| (t.place, Anchor::Expression(t.by)));
         if self.narrative {
-            // Before anything is told, a narrative has no year; the publication's is not it.
+            // At its beginning, a narrative has no year; that of the publication does not apply.
             return told;
         }
-        // In the news, a year that was just named prevails: "The law of March 1992 was changed in May."
+        // In the news, a year named just before takes precedence: "The law of March 1992 was changed in May."
         let near = self.told().is_some_and(|t| {
             self.sentence - t.sentence <= 1
                 && t.place.year() != self.published.and_then(Place::year)
@@ -218,7 +219,7 @@ impl<'a, 't> Resolver<'a, 't> {
         if !near {
             return published.or(told);
         }
-        // "The treaty of 1994 was discussed on 3 May": nothing says of which year that day is.
+        // "The treaty of 1994 was discussed on 3 May": the year of that day is unknown.
         let opens = |t: &Told| {
             let of = self.found.get(t.by).is_some_and(|f| f.from > 0 && self.all.is(f.from - 1, "of"));
             !of && self.thread.is_some_and(|thread| thread.by == t.by)
@@ -285,7 +286,7 @@ impl<'a, 't> Resolver<'a, 't> {
                 }
             }
             _ => {
-                // "they met in 2019 and will meet in June": not that June.
+                // "they met in 2019 and will meet in June": not June 2019.
                 let ahead = self
                     .published
                     .filter(|_| !self.narrative && self.direction(found) == Some(true) && !self.was_planned(found));
@@ -296,9 +297,9 @@ impl<'a, 't> Resolver<'a, 't> {
                 let (month, told) = (own.and_then(Place::about_month), base.about_month());
                 if let (Some(month), Some(told)) = (month, told) {
                     if anchor == Anchor::Published {
-                        // The past unless the words point ahead.
+                        // The past, unless the words indicate the future.
                         match self.direction(found) {
-                            // "was to visit the town in April", of a May: not the next April.
+                            // "was to visit the town in April", after a May: not the following April.
                             Some(true) if month < told && told - month <= 6 && self.was_planned(found) => {}
                             Some(true) if month < told => year += 1,
                             Some(true) => {}
@@ -307,7 +308,7 @@ impl<'a, 't> Resolver<'a, 't> {
                             _ => {}
                         }
                     } else if told - month >= 8 {
-                        // A story goes on from December to January.
+                        // A narrative continues from December to January.
                         year += 1;
                     }
                 }
@@ -316,7 +317,7 @@ impl<'a, 't> Resolver<'a, 't> {
         }
     }
 
-    /// "the turn of the century": the beginning of a century that is nearest to the time of which the text speaks.
+    /// "the turn of the century": the beginning of a century nearest to the time that the text is about.
     fn turn(&self) -> (Option<Place>, Anchor) {
         let told = self.told_anchor().filter(|(place, _)| place.year().is_some_and(|y| y > 0));
         let published = self.published.map(|p| (p, Anchor::Published));
@@ -333,7 +334,7 @@ impl<'a, 't> Resolver<'a, 't> {
         }
     }
 
-    /// "the sixties": of the century that is spoken of.
+    /// "the sixties": of the century that the text is about.
     fn decade(&self, digit: i32) -> (Option<Place>, Anchor) {
         if let Some((place, anchor)) = self.told_anchor().filter(|_| self.narrative || self.published.is_none())
             && let Some((century, before)) = place.century()
@@ -369,7 +370,7 @@ impl<'a, 't> Resolver<'a, 't> {
         (date.checked_add(days.days()).ok().map(Place::Day), anchor)
     }
 
-    /// What a near time is counted from.
+    /// The point from which a relative time is counted.
     fn near_base(&self, which: Which, what: What) -> Option<(Place, Anchor)> {
         let published = self.published.map(|p| (p, Anchor::Published));
         match which {
@@ -425,9 +426,9 @@ impl<'a, 't> Resolver<'a, 't> {
                         let days = on.rem_euclid(7);
                         if days == 0 { 7 } else { days }
                     }
-                    // "this Friday" is the nearest to come in the week, "that Friday" as well.
+                    // "this Friday" is the next one in the week, and so is "that Friday".
                     _ if self.found.get(at).is_some_and(|f| self.is_ahead(f)) => on.rem_euclid(7),
-                    // "This Monday they leave", of a Wednesday: not the one that was.
+                    // "This Monday they leave", on a Wednesday: not the past one.
                     Which::This
                         if on < 0
                             && self
@@ -483,7 +484,7 @@ impl<'a, 't> Resolver<'a, 't> {
     }
 }
 
-/// A stretch of a year that is known.
+/// A period of a known year.
 fn within_year(year: i32, stretch: Stretch) -> Option<Place> {
     match stretch {
         Stretch::Year | Stretch::Feast => Some(Place::Year(year)),
@@ -495,7 +496,7 @@ fn within_year(year: i32, stretch: Stretch) -> Option<Place> {
     }
 }
 
-/// A publication as a place.
+/// A publication date as a period.
 fn place_of(time: &TimeExtent) -> Option<Place> {
     let (year, month) = (i32::from(time.earliest.year()), time.earliest.month());
     match time.precision {

@@ -1,4 +1,4 @@
-//! What comes again: "every Friday", "each year", "daily", "per week", "Mondays".
+//! Recurring times: "every Friday", "each year", "daily", "per week", "Mondays".
 
 use super::lengths::number;
 use super::{Read, TimeParser};
