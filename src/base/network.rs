@@ -71,7 +71,7 @@ pub struct Reply {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NetworkError {
     /// The address is not one that can be requested.
-    #[error("{url:?} is no address to ask: {why}")]
+    #[error("cannot request {url:?}: {why}")]
     Address {
         /// The address.
         url: String,
@@ -111,7 +111,7 @@ pub enum NetworkError {
         limit: u64,
     },
     /// The answer redirects to another host.
-    #[error("{host} leads to {to:?}, and a redirect is followed only on the same host")]
+    #[error("{host} redirects to {to:?}, but a redirect is followed only on the same host")]
     Elsewhere {
         /// The host.
         host: String,
@@ -155,9 +155,9 @@ pub fn encoded(text: &str) -> String {
 /// The scheme, and the host with its port, of an address. An address that cannot be requested is an error.
 pub fn origin(url: &str) -> Result<(&str, &str), NetworkError> {
     let wrong = |why| NetworkError::Address { url: shown(url), why };
-    let (scheme, rest) = url.split_once("://").ok_or_else(|| wrong("it begins with http:// or https://"))?;
+    let (scheme, rest) = url.split_once("://").ok_or_else(|| wrong("an address begins with http:// or https://"))?;
     if !["http", "https"].iter().any(|s| scheme.eq_ignore_ascii_case(s)) {
-        return Err(wrong("only http: and https: are asked"));
+        return Err(wrong("only http: and https: are supported"));
     }
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     if authority.contains('@') {

@@ -49,7 +49,7 @@ pub(crate) fn control_characters(text: &str) -> Vec<Problem> {
         .map(|(at, c)| Problem {
             at: Some(position(text, at)),
             value: format!("U+{:04X}", u32::from(c)),
-            what: "this control character is no part of a text".to_owned(),
+            what: "this control character is not allowed in a text".to_owned(),
             rule: "a document has no control characters but tab, line feed and carriage return",
             help: "remove it from the file".to_owned(),
         })

@@ -32,7 +32,7 @@ pub struct ClaimHeader {
     /// The words that make the claim.
     pub evidence: Evidence,
     /// The utterance in which it is claimed; `None` if the article itself claims it.
-    pub within: Option<Attribution>,
+    pub attribution: Option<Attribution>,
 }
 
 /// The utterance in which something is claimed.
@@ -57,7 +57,7 @@ pub struct Phrase {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UtteranceClaim {
     /// The header. Its words extend from the first to the last of the content, the cue and the speaker.
-    pub told: ClaimHeader,
+    pub header: ClaimHeader,
     /// Direct or indirect speech.
     pub kind: SpeechKind,
     /// What is said, in order; in parts if it is interrupted.
@@ -80,7 +80,7 @@ pub struct UtteranceClaim {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoleClaim {
     /// The header. Its words are the whole phrase.
-    pub told: ClaimHeader,
+    pub header: ClaimHeader,
     /// The person who holds the role.
     pub holder: NamedNode,
     /// Whether the gazetteer has the holder, so that other articles may mean the same person.
@@ -104,7 +104,7 @@ pub struct RoleClaim {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventClaim {
     /// The header. Its words are the clause.
-    pub told: ClaimHeader,
+    pub header: ClaimHeader,
     /// The event, which all its mentions share.
     pub event: NamedNode,
     /// The name of the event, in the words of its first mention.
@@ -112,7 +112,7 @@ pub struct EventClaim {
     /// The kind of event.
     pub kind: EventKind,
     /// The factuality of the event.
-    pub standing: Factuality,
+    pub factuality: Factuality,
     /// The word that names it.
     pub trigger: Evidence,
     /// The participants.
@@ -144,7 +144,7 @@ pub fn event_kind(kind: EventKind) -> NamedNodeRef<'static> {
 /// The claims of an article.
 pub fn claims(document: &SourceDocument, findings: &Findings, entities: &Entities, minter: &Minter) -> ArticleClaims {
     let mut speakers: Vec<_> = findings.quotations.iter().filter_map(|q| q.speaker.as_ref()).collect();
-    speakers.sort_by_key(|voice| voice.range.start);
+    speakers.sort_by_key(|speaker| speaker.range.start);
     let mut reader =
         ClaimBuilder { document, findings, entities, minter, parts: Vec::new(), speakers, seen: HashMap::new() };
     let covers: Vec<_> = findings.quotations.iter().map(|q| cover(&document.text, q)).collect();
@@ -252,9 +252,9 @@ impl ClaimBuilder<'_> {
         Some(Evidence { verbatim: self.document.words(&range).to_owned(), span: self.document.span(&range) })
     }
 
-    fn phrase(&self, voice: &finding::EntityRef) -> Option<Phrase> {
-        let entity = voice.entity.and_then(|e| self.entities.iri(e)).cloned();
-        Some(Phrase { words: self.words(&voice.range)?, entity })
+    fn phrase(&self, entity_ref: &finding::EntityRef) -> Option<Phrase> {
+        let entity = entity_ref.entity.and_then(|e| self.entities.iri(e)).cloned();
+        Some(Phrase { words: self.words(&entity_ref.range)?, entity })
     }
 
     fn mention(&self, at: usize) -> Option<Phrase> {
@@ -275,7 +275,7 @@ impl ClaimBuilder<'_> {
 
     /// The innermost utterance whose content contains a range. A role is in the speaker's words only within quotation
     /// marks (`marked`). An utterance does not contain itself (`own`), nor do two contain each other.
-    fn within(&self, range: &Range<usize>, own: Option<usize>, marked: bool) -> Option<Attribution> {
+    fn attribution(&self, range: &Range<usize>, own: Option<usize>, marked: bool) -> Option<Attribution> {
         let before = self.parts.partition_point(|p| p.range.start <= range.start);
         let part = self.parts[..before].iter().rev().take(LOOK_BACK).find(|p| {
             let wider = p.cover != *range || own.is_none_or(|own| p.quotation < own);
@@ -294,15 +294,15 @@ impl ClaimBuilder<'_> {
         let mut content: Vec<_> = quotation.content.iter().filter_map(|range| self.words(range)).collect();
         content.sort_by_key(|c| c.span);
         content.dedup();
-        let within = self.within(&cover, Some(number), false);
+        let attribution = self.attribution(&cover, Some(number), false);
         let medium = quotation.medium.as_ref();
         Some(UtteranceClaim {
-            told: ClaimHeader { iri, evidence: self.words(&cover)?, within },
+            header: ClaimHeader { iri, evidence: self.words(&cover)?, attribution },
             kind: quotation.kind,
             content,
             cue: quotation.cue.as_ref().and_then(|range| self.words(range)),
-            speaker: quotation.speaker.as_ref().and_then(|voice| self.phrase(voice)),
-            addressee: quotation.addressee.as_ref().and_then(|voice| self.phrase(voice)),
+            speaker: quotation.speaker.as_ref().and_then(|r| self.phrase(r)),
+            addressee: quotation.addressee.as_ref().and_then(|r| self.phrase(r)),
             medium: medium.and_then(|range| self.words(range)),
             medium_organisations: self.named(medium.into_iter(), |kind| kind == EntityType::Organisation),
             speaks_of: self.named(quotation.content.iter(), |_| true),
@@ -346,7 +346,7 @@ impl ClaimBuilder<'_> {
         let iri = self.mint("role", &evidence.verbatim);
         let of = role.of.and_then(|m| self.findings.mentions.get(m));
         Some(RoleClaim {
-            told: ClaimHeader { iri, evidence, within: self.within(&role.range, None, true) },
+            header: ClaimHeader { iri, evidence, attribution: self.attribution(&role.range, None, true) },
             holder,
             known,
             title: self.words(&role.title)?,
@@ -382,15 +382,15 @@ impl ClaimBuilder<'_> {
             })
             .clone();
         let said_in = |q: usize| Some(self.said_in(q, utterances.get(q)?.as_ref()?));
-        let within = event.within.and_then(said_in);
+        let attribution = event.quotation.and_then(said_in);
         let place = event.place.filter(|m| self.findings.mentions.get(*m).is_some_and(|m| !m.stands_for_state));
         let time = event.time.and_then(|t| self.findings.times.get(t));
-        let phrases = |voices: &[finding::EntityRef]| voices.iter().filter_map(|v| self.phrase(v)).collect();
+        let phrases = |entity_refs: &[finding::EntityRef]| entity_refs.iter().filter_map(|r| self.phrase(r)).collect();
         Some(EventClaim {
             event: node,
             label,
             kind: event.kind,
-            standing: event.standing,
+            factuality: event.factuality,
             participants: phrases(&event.participants),
             place: place
                 .filter(|m| self.entities.is_place(self.findings.mentions[*m].entity))
@@ -399,7 +399,7 @@ impl ClaimBuilder<'_> {
             occasion: event.occasion.as_ref().and_then(|v| self.phrase(v)),
             auspices: phrases(&event.auspices),
             trigger,
-            told: ClaimHeader { iri: self.mint("event", &evidence.verbatim), evidence, within },
+            header: ClaimHeader { iri: self.mint("event", &evidence.verbatim), evidence, attribution },
         })
     }
 }

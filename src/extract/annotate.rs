@@ -64,9 +64,9 @@ impl<'a> Annotated<'a> {
     }
 
     /// The entity that words refer to: its name if it is resolved, and the words if they are not part of the name.
-    pub fn voice(&self, voice: &EntityRef) -> String {
-        let words = self.words(&voice.range);
-        match voice.entity.map(|e| self.name(e)) {
+    pub fn entity_name(&self, entity_ref: &EntityRef) -> String {
+        let words = self.words(&entity_ref.range);
+        match entity_ref.entity.map(|e| self.name(e)) {
             Some(name) if name.contains(words.as_str()) => name.to_owned(),
             Some(name) => format!("{name} (“{words}”)"),
             None => format!("“{words}”"),

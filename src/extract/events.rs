@@ -82,7 +82,7 @@ pub fn read(
             }
             let Some(trigger) = Trigger::at(&cx, &sentence.tokens, token) else { continue };
             let Some(parts) = Parts::read(&cx, &sentence.tokens, &trigger) else { continue };
-            if !told(&trigger, &parts) {
+            if !is_event(&trigger, &parts) {
                 continue;
             }
             let event = Event {
@@ -90,23 +90,23 @@ pub fn read(
                 range: tokens.range(&parts.clause),
                 paragraph: sentence.paragraph,
                 kind: trigger.kind,
-                standing: parts.standing,
+                factuality: parts.factuality,
                 participants: parts.participants,
                 participant_roles: parts.participant_roles,
                 place: parts.place,
                 time: parts.time,
                 occasion: parts.occasion,
                 auspices: parts.auspices,
-                within: quoted.within(tokens.tokens[token].start as usize),
+                quotation: quoted.around(tokens.tokens[token].start as usize),
                 event: 0,
             };
-            let telling = coreference::EventMention {
+            let mention = coreference::EventMention {
                 sentence: n,
                 definite: parts.definite,
                 refers: trigger.refers,
                 words: parts.words,
             };
-            if let Some(number) = numbering.number(&cx, &events, &event, telling) {
+            if let Some(number) = numbering.number(&cx, &events, &event, mention) {
                 events.push(Event { event: number, ..event });
             }
         }
@@ -115,11 +115,11 @@ pub fn read(
 }
 
 /// Whether enough depends on a trigger for it to be an event: talks as a process, without place or time, are not one.
-fn told(trigger: &Trigger, parts: &Parts) -> bool {
+fn is_event(trigger: &Trigger, parts: &Parts) -> bool {
     let tied = parts.place.is_some() || parts.time.is_some();
     match trigger.kind {
         EventKind::Talks | EventKind::Consultations => {
-            let off = matches!(parts.standing, Factuality::Denied | Factuality::Cancelled | Factuality::Postponed);
+            let off = matches!(parts.factuality, Factuality::Denied | Factuality::Cancelled | Factuality::Postponed);
             tied || (!parts.participants.is_empty() && (parts.held || off))
         }
         EventKind::Conference | EventKind::Visit => {
@@ -145,7 +145,7 @@ impl Quoted {
     }
 
     /// The innermost quotation around a byte.
-    fn within(&self, byte: usize) -> Option<usize> {
+    fn around(&self, byte: usize) -> Option<usize> {
         let from = self.ranges.partition_point(|(start, ..)| *start <= byte);
         // A quotation in a report in a quotation is the deepest nesting.
         self.ranges[from.saturating_sub(4)..from].iter().rev().find(|(_, end, _)| byte < *end).map(|(_, _, n)| *n)

@@ -270,7 +270,7 @@ pub struct Event {
     /// Its kind.
     pub kind: EventKind,
     /// Its factuality.
-    pub standing: Factuality,
+    pub factuality: Factuality,
     /// The participants.
     pub participants: Vec<EntityRef>,
     /// The role by which each participant is named, if any: indices of [`Findings::roles`], in the order of the
@@ -285,7 +285,7 @@ pub struct Event {
     /// Those with whose help or under whose auspices it takes place.
     pub auspices: Vec<EntityRef>,
     /// The quotation in which it is reported: an index of [`Findings::quotations`]. Its speaker is then the source.
-    pub within: Option<usize>,
+    pub quotation: Option<usize>,
     /// The number of the event in the article, from 0; mentions of the same event share it.
     pub event: usize,
 }

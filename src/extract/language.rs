@@ -362,7 +362,7 @@ mod tests {
     }
 
     #[test]
-    fn english_is_told_by_its_words() {
+    fn english_is_detected_by_its_words() {
         for text in [
             "The mayor of Osh said on Monday that the bridge over the river was open again.",
             "Talks between Nazarbayev, Aliyev, Pashinyan and Ter-Petrosyan broke off in Zürich after three days.",
@@ -378,7 +378,7 @@ mod tests {
     }
 
     #[test]
-    fn other_languages_are_told_by_script_and_words() {
+    fn other_languages_are_detected_by_script_and_words() {
         for text in [
             "Сегодня министр встретился с послом. По его словам, нельзя терять время.",
             "Der Minister traf gestern in Wien den Botschafter und sagte, dass die Gespräche weitergehen werden.",
@@ -414,7 +414,7 @@ mod tests {
     }
 
     #[test]
-    fn what_shows_nothing_is_what_is_stated() {
+    fn a_text_without_evidence_has_the_stated_language() {
         for (text, stated, expected) in [
             ("Okoro met Marlow.", None, false),
             ("Okoro met Marlow in Ambo.", None, false),

@@ -14,19 +14,19 @@ mod phrase;
 mod subject;
 #[cfg(test)]
 mod tests;
-mod voice;
+mod speaker;
 
 use super::finding::{Quotation, Role};
 use super::names::Names;
 use super::tokens::{Letters, TokenKind, Tokens};
 use marks::Quote;
+use speaker::Title;
 use std::ops::Range;
-use voice::Title;
 
 /// All quotations and reported speech in an article, in order.
 pub fn read(tokens: &Tokens<'_>, names: &Names, roles: &[Role]) -> Vec<Quotation> {
     let quotes = marks::quotes(tokens);
-    let (titles, persons) = voice::titles(tokens, names);
+    let (titles, persons) = speaker::titles(tokens, names);
     let mut reader = QuotationFinder { tokens, names, roles, quotes, titles, persons, alone: None };
     reader.alone = reader.alone();
     assemble::assemble(&reader)

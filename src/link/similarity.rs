@@ -10,7 +10,7 @@ pub struct Form {
     /// Without type words.
     pub core: String,
     /// What its type words say.
-    pub sort: Option<words::Sort>,
+    pub sort: Option<words::PlaceType>,
     words: Vec<Word>,
 }
 

@@ -67,13 +67,13 @@ pub fn read(document: &SourceDocument, language: &str) -> Result<Reading, Vec<Pr
         help: f.help,
     };
     let unclaimed = layout.unclaimed;
-    let untold = layout.faults.len().saturating_sub(MOST_PROBLEMS);
+    let not_shown = layout.faults.len().saturating_sub(MOST_PROBLEMS);
     let mut problems: Vec<_> = layout.faults.into_iter().take(MOST_PROBLEMS).map(problem).collect();
-    if untold > 0 {
+    if not_shown > 0 {
         problems.push(Problem {
             at: None,
             value: String::new(),
-            what: format!("{untold} more problems of this document are not told"),
+            what: format!("{not_shown} more errors in this document are not shown"),
             rule: "a document is read whole or not at all",
             help: "correct those above and build again".to_owned(),
         });
@@ -116,7 +116,7 @@ fn nothing_found(document: &SourceDocument, unclaimed: usize) -> Problem {
     let limit = prose::SHORTEST_PARAGRAPH;
     let (what, help) = match document.metadata.kind {
         _ if unclaimed > 0 => (
-            "the records give dates that are no changes of control, and nothing else".to_owned(),
+            "the records give dates that are not changes of control, and nothing else".to_owned(),
             "give areas as well, say \"captured\" or the like where that is meant, or remove the file",
         ),
         Kind::FactBox => (

@@ -58,7 +58,7 @@ fn json_points_into_the_text() {
 }
 
 #[test]
-fn a_page_needs_nothing_else_and_says_what_is_said() {
+fn a_page_is_self_contained_and_has_all_findings() {
     let html = stdout(&["annotate", "river.txt", "--html"]);
     for outside in ["<script", "<link", "<img", "src=", "url(", "@import", "http:", "https:"] {
         assert!(!html.contains(outside), "{outside}");
@@ -132,7 +132,7 @@ fn nif_and_conll_are_read_back() {
 }
 
 #[test]
-fn what_cannot_be_shown_is_told() {
+fn documents_that_cannot_be_shown_are_reported() {
     let workdir = Workdir::new();
     workdir.write("box.txt", "The Vale in figures\nUpper Vale: 1990-1992, territory 1,250 km2\n");
     workdir.write("bad.txt", "Upper Vale: May 40, 1992, territory 5 km2\n");
@@ -171,7 +171,7 @@ fn evaluate(gold: &Path, more: &[&str]) -> (Option<i32>, String, String) {
 }
 
 #[test]
-fn wrong_gold_is_told_and_the_rest_is_scored() {
+fn wrong_gold_is_reported_and_the_rest_is_scored() {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
     write("a.conll", "Ann B-PER\nLee PERSON\nspoke O\n");

@@ -49,7 +49,7 @@ fn what_is_denied_is_one_denied_event() {
 }
 
 #[test]
-fn what_nobody_says_is_no_event() {
+fn an_event_that_nobody_states_is_left_out() {
     assert_eq!(meetings("There were no reports that Okoro met Marlow in Geneva."), [""; 0]);
     let unreal = meetings("Had Okoro met Marlow in Geneva in spring, the war would have ended, an adviser said.");
     assert_eq!(unreal, ["meeting | denied | Marlow, Okoro | Geneva | 2023-21"]);

@@ -142,7 +142,7 @@ fn ended(workdir: &Workdir, args: &[&str]) -> Ran {
 }
 
 #[test]
-fn names_that_are_much_alike_are_named() {
+fn similar_names_are_reported() {
     let workdir = Workdir::new();
     workdir.write("sources/box.txt", BOX);
     workdir.write("sources/Box.txt", OTHER);

@@ -392,7 +392,7 @@ fn check(text: &str, article: &Article, gazetteer: &Gazetteer, found: &Findings)
         event.auspices.iter().for_each(|v| voice(v, "auspices"));
         assert!(event.place.is_none_or(|m| m < found.mentions.len()), "{event:?}");
         assert!(event.time.is_none_or(|t| t < found.times.len()), "{event:?}");
-        assert!(event.within.is_none_or(|q| q < found.quotations.len()), "{event:?}");
+        assert!(event.quotation.is_none_or(|q| q < found.quotations.len()), "{event:?}");
         assert!(found.events.iter().any(|e| e.event < events), "{event:?}");
     }
     assert!((0..events).all(|n| found.events.iter().any(|e| e.event == n)), "a number of an event is left out");

@@ -111,7 +111,7 @@ fn a_mistake_in_metadata_restricts_at_once() {
         ("redistribute = \"false\"\n", "box.meta.toml:1:16"),
         ("redistibute = false\n", "unknown field `redistibute`"),
         ("redistribute = false\nlicnce = \"https://example.org/\"\n", "unknown field `licnce`"),
-        ("redistribute = false\npublished = \"27.12.2017\"\n", "published cannot be this"),
+        ("redistribute = false\npublished = \"27.12.2017\"\n", "invalid `published`"),
         ("redistribute = false\ntitle = \"open\n", "box.meta.toml:2:"),
         ("redistribute = False\n", "box.meta.toml:1:16"),
         ("redistribute: false\n", "box.meta.toml:1:"),

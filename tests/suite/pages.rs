@@ -57,7 +57,7 @@ fn dates_of_a_feed_are_read_or_reported() {
         ]
     );
     let rule = "  rule: a date of publication is a day, month or year, or a timestamp (ISO 8601, RFC 5322)\n  \
-                help: the entry is read without it; nothing, or correct the feed\n";
+                help: the entry is read without it; do nothing, or correct the feed\n";
     let note = |line: usize, words: &str| {
         format!("note: [DIR]/sources/dates.rss:{line}:1: \"{words}\": this date of an entry cannot be read\n{rule}")
     };
@@ -142,7 +142,7 @@ fn raised_words_join_no_number_and_no_name() {
 
 /// What may be a power or a figure with a footnote mark is an error at its position.
 #[test]
-fn what_cannot_be_told_from_a_mark_is_an_error() {
+fn an_ambiguous_footnote_mark_is_an_error() {
     for (figure, value) in [
         ("10<sup>3</sup> km2", "10"),
         ("7<sup>1</sup>/<sub>2</sub> km2", "7"),

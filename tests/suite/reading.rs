@@ -74,7 +74,7 @@ fn encodings() {
     let other = "this text is not in English";
     assert_eq!(all().filter(|l| l.contains(other)).count(), 10, "{}", ran.stderr);
     let notes: Vec<&str> = all().filter(|l| !l.contains(other)).collect();
-    let what = "this file is in another encoding than UTF-8 and was converted";
+    let what = "this file is not in UTF-8 and was converted";
     assert_eq!(
         notes,
         [
@@ -135,10 +135,10 @@ fn lines_of_articles_good_and_bad() {
         told,
         [
             "error: [DIR]/sources/news.jsonl:2:1: \"No text\": this article has no text",
-            "error: [DIR]/sources/news.jsonl:3:131: \"27/12/2017\": date cannot be this",
+            "error: [DIR]/sources/news.jsonl:3:131: \"27/12/2017\": invalid `date`",
             "error: [DIR]/sources/news.jsonl:4:11: \"{\\\"id\\\":\\\"a4\\\",\": this is not JSON: EOF while parsing a value",
             "error: [DIR]/sources/news.jsonl:6:2: \"a1\": an article before it in this file has the same id",
-            "error: [DIR]/sources/news.jsonl:8:1: \"[1]\": this line is JSON and no object",
+            "error: [DIR]/sources/news.jsonl:8:1: \"[1]\": this line is JSON but not an object",
             "error: [DIR]/sources/news.jsonl:9:9: \"5\": title is not a text",
         ]
     );
@@ -204,9 +204,7 @@ fn feeds_and_compressed_lines() {
     let ran = workdir.build();
     let notes: Vec<&str> = ran.stderr.lines().filter(|l| l.starts_with("note: ")).collect();
     assert_eq!(notes.len(), 2, "{}", ran.stderr);
-    assert!(
-        notes[0].ends_with("post.rss: \"windows-1252\": this file is in another encoding than UTF-8 and was converted")
-    );
+    assert!(notes[0].ends_with("post.rss: \"windows-1252\": this file is not in UTF-8 and was converted"));
     assert!(
         notes[1].contains(
             "post.rss:4:1: \"Short\": neither a district record nor prose was found: its longest line has 2 words, and \

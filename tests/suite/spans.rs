@@ -67,7 +67,7 @@ fn the_dataset_that_ships() {
 }
 
 #[test]
-fn all_shapes_of_the_wild() {
+fn all_forms_that_occur_in_sources() {
     let workdir = Workdir::new();
     workdir.write("gazetteer/names.csv", "id,kind,names,wikidata,evidence\nvalley,region,the valley@en,,\n");
     for entry in fs::read_dir(repository("tests/cases")).unwrap() {
@@ -85,7 +85,7 @@ fn all_shapes_of_the_wild() {
 
 /// No offset shifts where bytes, UTF-16 units, lines and the visible text are all counted differently.
 #[test]
-fn texts_in_which_offsets_go_astray() {
+fn texts_whose_offsets_are_easily_miscounted() {
     let workdir = Workdir::new();
     workdir.write(
         "gazetteer/names.csv",

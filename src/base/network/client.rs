@@ -54,7 +54,7 @@ pub enum AskError {
     #[error(transparent)]
     Network(#[from] NetworkError),
     /// The service was busy in every try.
-    #[error("{host} was asked {tries} times and says: {why}")]
+    #[error("{host} was still busy after {tries} tries: {why}")]
     Busy {
         /// The host.
         host: String,
@@ -74,7 +74,7 @@ pub enum AskError {
         why: String,
     },
     /// The answer is not one that can be used.
-    #[error("the answer of {host} is of no use: {why}")]
+    #[error("the answer of {host} cannot be used: {why}")]
     Refused {
         /// The host.
         host: String,
@@ -207,7 +207,7 @@ impl<'a> Client<'a> {
 
 /// An answer judged by its status, then by its reader.
 fn judged<T>(reply: &Reply, read: &mut dyn FnMut(&Reply) -> Result<T, ResponseError>) -> Result<T, ResponseError> {
-    let said = || {
+    let reason = || {
         let text = String::from_utf8_lossy(reply.body.get(..1000).unwrap_or(&reply.body)).into_owned();
         let status = reply.status;
         match shown(&text) {
@@ -218,8 +218,8 @@ fn judged<T>(reply: &Reply, read: &mut dyn FnMut(&Reply) -> Result<T, ResponseEr
     };
     match reply.status {
         200 => read(reply),
-        408 | 425 | 429 | 500 | 502 | 503 | 504 => Err(ResponseError::Busy(said(), reply.retry_after)),
-        _ => Err(ResponseError::Refused(said())),
+        408 | 425 | 429 | 500 | 502 | 503 | 504 => Err(ResponseError::Busy(reason(), reply.retry_after)),
+        _ => Err(ResponseError::Refused(reason())),
     }
 }
 
@@ -230,7 +230,7 @@ pub fn json(reply: &Reply) -> Result<Value, ResponseError> {
     }
     serde_json::from_slice(&reply.body).map_err(|e| {
         // Cut off on the way, although the transport saw an end.
-        let why = format!("it is no JSON: {e}");
+        let why = format!("invalid JSON: {e}");
         if e.is_eof() { ResponseError::Busy(why, None) } else { ResponseError::Refused(why) }
     })
 }
@@ -292,15 +292,15 @@ mod tests {
     #[test]
     fn what_cannot_get_better_is_asked_once() {
         for (given, told) in [
-            (reply(403, None, "no contact"), "the answer of a is of no use: status 403, \"no contact\""),
-            (reply(404, None, "<html>"), "the answer of a is of no use: status 404 and a page"),
+            (reply(403, None, "no contact"), "the answer of a cannot be used: status 403, \"no contact\""),
+            (reply(404, None, "<html>"), "the answer of a cannot be used: status 404 and a page"),
             (
                 reply(200, None, " <!doctype html>"),
                 "the answer of a is of no use: a page instead of JSON (\"application/json\")",
             ),
             (
                 reply(200, None, "nonsense"),
-                "the answer of a is of no use: it is no JSON: expected ident at line 1 column 2",
+                "the answer of a cannot be used: invalid JSON: expected ident at line 1 column 2",
             ),
             (Err(NetworkError::TooLarge { host: "a".to_owned(), limit: 9 }), "the answer of a has more than 9 bytes"),
         ] {

@@ -64,7 +64,10 @@ impl Http {
         };
         let through = |proxy: &Option<String>| {
             let Some(proxy) = proxy.as_deref().filter(|p| !p.is_empty()) else { return Ok(None) };
-            let wrong = |_| NetworkError::Address { url: shown(proxy), why: "a proxy is such as http://host:3128" };
+            let wrong = |_| NetworkError::Address {
+                url: shown(proxy),
+                why: "the address of a proxy has the form http://host:3128",
+            };
             Ok(Some(agent(Some(ureq::Proxy::new(proxy).map_err(wrong)?))))
         };
         let (http, https) = (through(&settings.http_proxy)?, through(&settings.https_proxy)?);
@@ -178,7 +181,7 @@ fn wait(after: &str, date: Option<&str>) -> Option<Duration> {
 }
 
 /// The target of a redirect, if it is an address of the same host, or the same with TLS.
-fn own(from: &str, to: &str) -> Option<String> {
+fn same_host_target(from: &str, to: &str) -> Option<String> {
     let (scheme, authority) = origin(from).ok()?;
     let to = match to {
         rooted if rooted.starts_with('/') && !rooted.starts_with("//") => format!("{scheme}://{authority}{rooted}"),
@@ -200,12 +203,12 @@ impl Transport for Http {
                 Ok(reply) => return Ok(reply),
                 Err(to) => {
                     let host = origin(&url).map_or("", |(_, authority)| authority).to_owned();
-                    url = own(&url, &to).ok_or(NetworkError::Elsewhere { host, to: shown(&to) })?;
+                    url = same_host_target(&url, &to).ok_or(NetworkError::Elsewhere { host, to: shown(&to) })?;
                 }
             }
         }
         let host = origin(&url).map_or("", |(_, authority)| authority).to_owned();
-        Err(NetworkError::Broken { host, why: format!("it leads on more than {REDIRECTS} times") })
+        Err(NetworkError::Broken { host, why: format!("more than {REDIRECTS} redirects") })
     }
 }
 
@@ -228,7 +231,7 @@ mod tests {
             ("http://a/x", "http://a@b/x", None),
             ("http://a/x", "", None),
         ] {
-            assert_eq!(own(from, to).as_deref(), found, "{from} {to}");
+            assert_eq!(same_host_target(from, to).as_deref(), found, "{from} {to}");
         }
     }
 

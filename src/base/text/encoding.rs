@@ -35,7 +35,7 @@ pub fn decode(bytes: Vec<u8>) -> Result<Decoded, Vec<Problem>> {
             vec![Problem {
                 at: None,
                 value: encoding.name().to_owned(),
-                what: "the file begins with the mark of this encoding and is not in it".to_owned(),
+                what: "the file begins with the byte order mark of this encoding but is not valid in it".to_owned(),
                 rule: RULE,
                 help: "save the file again as UTF-8".to_owned(),
             }]
@@ -76,9 +76,9 @@ pub fn note(encoding: &str) -> Problem {
     Problem {
         at: None,
         value: encoding.to_owned(),
-        what: "this file is in another encoding than UTF-8 and was converted".to_owned(),
+        what: "this file is not in UTF-8 and was converted".to_owned(),
         rule: "a document is UTF-8, or in an encoding that it declares or that its bytes show",
-        help: "nothing, if names are spelt right; else save the file as UTF-8".to_owned(),
+        help: "if names are spelt right, do nothing; otherwise save the file as UTF-8".to_owned(),
     }
 }
 
@@ -235,12 +235,12 @@ fn not_utf8(bytes: &[u8]) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut before = String::new();
     let mut line = 1;
-    let mut untold = 0;
+    let mut not_shown = 0;
     let mut at = 0;
     for chunk in bytes.utf8_chunks() {
         at += chunk.valid().len() + chunk.invalid().len();
         if problems.len() == MAX_PROBLEMS {
-            untold += usize::from(!chunk.invalid().is_empty());
+            not_shown += usize::from(!chunk.invalid().is_empty());
             continue;
         }
         line += chunk.valid().bytes().filter(|b| *b == b'\n').count();
@@ -260,11 +260,11 @@ fn not_utf8(bytes: &[u8]) -> Vec<Problem> {
         });
         before.push('\u{fffd}');
     }
-    if untold > 0 {
+    if not_shown > 0 {
         problems.push(Problem {
             at: None,
             value: String::new(),
-            what: format!("{untold} more places with bytes that are not UTF-8 are not shown"),
+            what: format!("{not_shown} more places with bytes that are not UTF-8 are not shown"),
             rule: RULE,
             help: "correct those above and build again".to_owned(),
         });
@@ -277,7 +277,7 @@ mod tests {
     use super::*;
     use encoding_rs::{ISO_8859_2, WINDOWS_1251, WINDOWS_1254};
 
-    fn told(bytes: &[u8]) -> String {
+    fn decoded(bytes: &[u8]) -> String {
         match decode(bytes.to_vec()) {
             Ok(decoded) => format!("{}: {}", decoded.encoding.unwrap_or("UTF-8"), decoded.text),
             Err(problems) => format!("!{}", problems[0].value),
@@ -285,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_that_are_not_utf8_are_all_told() {
+    fn all_bytes_that_are_not_utf8_are_reported() {
         let problems = decode(b"ab\n c\xff d\xfe".to_vec()).unwrap_err();
         let at: Vec<_> = problems.iter().map(|p| (p.at.unwrap().line, p.at.unwrap().column)).collect();
         assert_eq!(at, [(2, 3), (2, 6)]);
@@ -327,15 +327,15 @@ mod tests {
         {
             let (bytes, _, lost) = encoding.encode(text);
             assert!(!lost);
-            assert_eq!(told(&bytes), format!("{}: {text}", encoding.name()));
+            assert_eq!(decoded(&bytes), format!("{}: {text}", encoding.name()));
         }
         let little = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
         let big = |text: &str| text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
         for text in [russian, french] {
-            assert_eq!(told(&little(text)), format!("UTF-16LE: {text}"));
-            assert_eq!(told(&big(text)), format!("UTF-16BE: {text}"));
-            assert_eq!(told(&[&[0xff, 0xfe], &*little(text)].concat()), format!("UTF-16LE: {text}"));
-            assert_eq!(told(&[&[0xfe, 0xff], &*big(text)].concat()), format!("UTF-16BE: {text}"));
+            assert_eq!(decoded(&little(text)), format!("UTF-16LE: {text}"));
+            assert_eq!(decoded(&big(text)), format!("UTF-16BE: {text}"));
+            assert_eq!(decoded(&[&[0xff, 0xfe], &*little(text)].concat()), format!("UTF-16LE: {text}"));
+            assert_eq!(decoded(&[&[0xfe, 0xff], &*big(text)].concat()), format!("UTF-16BE: {text}"));
         }
     }
 
@@ -354,7 +354,7 @@ mod tests {
             (b"<meta charset=utf-8><p>caf\xe9 na\xefve \xe9t\xe9", "!0xE9"),
             ("<meta charset=windows-1252>é".as_bytes(), "UTF-8: <meta charset=windows-1252>é"),
         ] {
-            assert_eq!(told(bytes), read);
+            assert_eq!(decoded(bytes), read);
         }
     }
 
@@ -371,7 +371,7 @@ mod tests {
             (b"\xef\xbb\xbfcaf\xe9 \xe9t\xe9", "!0xE9"),
             (b"a\x81b\x8d c\x8f", "!0x81"),
         ] {
-            assert_eq!(told(bytes), first, "{bytes:?}");
+            assert_eq!(decoded(bytes), first, "{bytes:?}");
         }
         for seed in 0..2_000_u32 {
             let bytes: Vec<u8> =

@@ -82,7 +82,7 @@ pub(crate) const POPULATIONS: &str = r#"
 "#;
 
 #[test]
-fn a_class_has_one_row_and_each_row_can_be_told_from_the_others() {
+fn a_class_has_one_row_and_each_row_is_distinct() {
     let keys: BTreeSet<&str> = TYPES.iter().map(|t| t.key).collect();
     let names: BTreeSet<&str> = TYPES.iter().map(|t| t.name).collect();
     let classes: BTreeSet<&str> = TYPES.iter().map(|t| t.class.as_str()).collect();

@@ -86,7 +86,7 @@ fn wrong_row(line: usize, row: &str, error: &csv::Error) -> Problem {
 
 fn decoded(bytes: Vec<u8>) -> Result<String, Vec<Problem>> {
     if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") || bytes.contains(&0) {
-        let what = "this file is in UTF-16, or is no text".to_owned();
+        let what = "this file is in UTF-16, or is not a text".to_owned();
         return Err(vec![problem(Some(1), "", what, RULE_ENCODING, HELP_ENCODING)]);
     }
     encoding::utf8(bytes).map_err(|problems| {

@@ -87,7 +87,7 @@ pub(super) fn mapping(table: &Table, row: &Row, prefixes: &Prefixes) -> Result<M
             Unresolved::Prefix(prefix) => wrong(
                 column,
                 format!("the prefix {prefix}: is not declared"),
-                "every prefix stands in the curie_map of the header",
+                "every prefix is declared in the curie_map of the header",
                 "declare the prefix, or write the whole IRI",
             ),
             Unresolved::NotAName => wrong(
@@ -110,7 +110,9 @@ pub(super) fn mapping(table: &Table, row: &Row, prefixes: &Prefixes) -> Result<M
         }
         let number = value.parse::<f64>().ok().filter(|v| (0.0..=1.0).contains(v));
         let help = "write a decimal such as 0.85, or leave it empty";
-        number.map(Some).ok_or_else(|| wrong(column, format!("{column} is no such number"), "from 0 to 1", help))
+        number
+            .map(Some)
+            .ok_or_else(|| wrong(column, format!("{column} is not a number from 0 to 1"), "from 0 to 1", help))
     };
     let predicate = Predicate::ALL.into_iter().find(|p| p.curie() == text("predicate_id")).ok_or_else(|| {
         wrong(
@@ -124,7 +126,7 @@ pub(super) fn mapping(table: &Table, row: &Row, prefixes: &Prefixes) -> Result<M
         "" => false,
         "Not" => true,
         _ => {
-            let what = "there is no such modifier".to_owned();
+            let what = "unknown modifier".to_owned();
             let help = "leave it empty, or write Not for a mapping that is denied";
             return Err(wrong("predicate_modifier", what, "the only predicate_modifier is Not", help));
         }

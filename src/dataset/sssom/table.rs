@@ -84,9 +84,9 @@ impl Table {
             problems.push(Problem {
                 at: at(line, cell.at),
                 value: cell.value,
-                what: "this value stands in a column without a name".to_owned(),
+                what: "this value is in a column without a name".to_owned(),
                 rule: "each column has a name",
-                help: "give the column a name, or take the value out".to_owned(),
+                help: "give the column a name, or remove the value".to_owned(),
             });
         }
         (table, problems)
@@ -100,8 +100,8 @@ impl Table {
                 problems.push(Problem {
                     at: at(self.line, column.at),
                     value: name.to_owned(),
-                    what: "this column stands here twice".to_owned(),
-                    rule: "a column stands once",
+                    what: "this column occurs twice".to_owned(),
+                    rule: "a column occurs once",
                     help: "leave one of them out".to_owned(),
                 });
             }
@@ -112,7 +112,7 @@ impl Table {
         let mut cells = split(text).map_err(|column| Problem {
             at: at(line, column),
             value: text.chars().skip(column - 1).take(40).collect(),
-            what: "the quotation mark with which this value begins has no partner".to_owned(),
+            what: "the quotation mark at the beginning of this value is not closed".to_owned(),
             rule: "a value that begins with a quotation mark is quoted, marks inside it are doubled, and it ends on its line",
             help: "close the quotation, or quote the whole value".to_owned(),
         })?;
@@ -122,7 +122,7 @@ impl Table {
                 value: extra.value.clone(),
                 what: format!("the row has {} values for {} columns", cells.len(), self.columns.len()),
                 rule: "a row has one value for each column",
-                help: "take a tab out, or add the column".to_owned(),
+                help: "remove a tab, or add the column".to_owned(),
             });
         }
         // Editors drop tabs at the end of a line.
@@ -142,7 +142,7 @@ impl Table {
             if !begins(first) && matches!(yaml.trim(), "" | "---") {
                 continue;
             }
-            let told = |what: String, help: &str| Problem {
+            let problem = |what: String, help: &str| Problem {
                 at: at(*n, 2),
                 value: first.trim().chars().take(60).collect(),
                 what,
@@ -151,11 +151,11 @@ impl Table {
             };
             match slot(&yaml) {
                 Ok((name, _)) if self.slots.contains_key(&name) => {
-                    problems.push(told("this name stands in the header already".to_owned(), "leave one of them out"));
+                    problems.push(problem("the header has this name already".to_owned(), "leave one of them out"));
                 }
                 Ok((name, slot)) => drop(self.slots.insert(name, (*n, slot))),
                 Err(why) => {
-                    problems.push(told(format!("this is not read: {why}"), "put texts between quotation marks"));
+                    problems.push(problem(format!("this cannot be read: {why}"), "put texts between quotation marks"));
                 }
             }
         }

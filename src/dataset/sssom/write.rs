@@ -123,7 +123,7 @@ fn own(mapping: &Mapping, set: &MappingSet, prefixes: &Prefixes, cardinalities: 
         number(mapping.similarity),
         // A slot of several values: a bar inside a value is escaped.
         mapping.match_string.replace('|', "\\|"),
-        cardinalities.told(mapping),
+        cardinalities.of_mapping(mapping),
         mapping.comment.clone(),
     ]
 }
@@ -149,7 +149,7 @@ impl<'a> Cardinalities<'a> {
         found
     }
 
-    fn told(&self, mapping: &Mapping) -> String {
+    fn of_mapping(&self, mapping: &Mapping) -> String {
         let (subject, object) = mapping.pair();
         let many = |map: &BTreeMap<&str, BTreeSet<&str>>, key| map.get(key).is_some_and(|others| others.len() > 1);
         let side = |many| if many { "n" } else { "1" };

@@ -157,8 +157,8 @@ pub fn event_kind(kind: EventKind) -> &'static str {
 }
 
 /// The name of the factuality of an event.
-pub fn standing(standing: Factuality) -> &'static str {
-    match standing {
+pub fn factuality(factuality: Factuality) -> &'static str {
+    match factuality {
         Factuality::Happened => "happened",
         Factuality::Planned => "planned",
         Factuality::Denied => "denied",
@@ -193,7 +193,7 @@ pub fn marks(of: &Annotated<'_>) -> Vec<Mark> {
         }
     }
     for (number, event) in of.findings.events.iter().enumerate() {
-        let title = format!("{} ({})", event_kind(event.kind), standing(event.standing));
+        let title = format!("{} ({})", event_kind(event.kind), factuality(event.factuality));
         let facts = event_facts(of, event);
         push(&mut marks, &event.range, MarkKind::Clause, number, &title, &facts);
         push(&mut marks, &event.trigger, MarkKind::Event, number, &title, &facts);
@@ -264,17 +264,17 @@ fn roles(of: &Annotated<'_>, marks: &mut Vec<Mark>) {
 }
 
 fn quotation_facts(of: &Annotated<'_>, quotation: &Quotation) -> Facts {
-    let speaker = quotation.speaker.as_ref().map_or_else(|| "not told".to_owned(), |v| of.voice(v));
+    let speaker = quotation.speaker.as_ref().map_or_else(|| "not told".to_owned(), |v| of.entity_name(v));
     let mut facts = vec![("speech", speech_kind(quotation.kind).to_owned()), ("speaker", speaker)];
     facts.extend(quotation.cue.iter().map(|cue| ("cue", of.words(cue))));
-    facts.extend(quotation.addressee.iter().map(|v| ("to", of.voice(v))));
+    facts.extend(quotation.addressee.iter().map(|v| ("to", of.entity_name(v))));
     facts.extend(quotation.medium.iter().map(|m| ("in", of.words(m))));
     facts
 }
 
 fn event_facts(of: &Annotated<'_>, event: &Event) -> Facts {
-    let mut facts = vec![("standing", standing(event.standing).to_owned())];
-    let who: Vec<String> = event.participants.iter().map(|v| of.voice(v)).collect();
+    let mut facts = vec![("standing", factuality(event.factuality).to_owned())];
+    let who: Vec<String> = event.participants.iter().map(|v| of.entity_name(v)).collect();
     if !who.is_empty() {
         facts.push(("who", who.join("; ")));
     }
@@ -284,14 +284,14 @@ fn event_facts(of: &Annotated<'_>, event: &Event) -> Facts {
         let value = time.extent.as_ref().map_or_else(|| "unresolved".to_owned(), |e| e.edtf.clone());
         facts.push(("when", format!("{} ({value})", of.words(&time.range))));
     }
-    facts.extend(event.occasion.iter().map(|v| ("on the occasion of", of.voice(v))));
-    let auspices: Vec<String> = event.auspices.iter().map(|v| of.voice(v)).collect();
+    facts.extend(event.occasion.iter().map(|v| ("on the occasion of", of.entity_name(v))));
+    let auspices: Vec<String> = event.auspices.iter().map(|v| of.entity_name(v)).collect();
     if !auspices.is_empty() {
         facts.push(("with the help of", auspices.join("; ")));
     }
-    if let Some(quotation) = event.within.and_then(|q| of.findings.quotations.get(q)) {
+    if let Some(quotation) = event.quotation.and_then(|q| of.findings.quotations.get(q)) {
         let said = quotation.content.first().map(|c| shortened(&of.words(c), 60)).unwrap_or_default();
-        let by = quotation.speaker.as_ref().map_or_else(|| "not told".to_owned(), |v| of.voice(v));
+        let by = quotation.speaker.as_ref().map_or_else(|| "not told".to_owned(), |v| of.entity_name(v));
         facts.push(("said by", format!("{by}: “{said}”")));
     }
     facts

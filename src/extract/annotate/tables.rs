@@ -1,6 +1,6 @@
 //! Findings as tables: reported speech, meetings, times, roles, and named entities.
 
-use super::marks::{MarkKind, event_kind, speech_kind, standing, time_kind, type_name};
+use super::marks::{MarkKind, event_kind, factuality, speech_kind, time_kind, type_name};
 use super::{Annotated, shortened};
 use crate::extract::finding::EntityRef;
 use std::collections::HashMap;
@@ -52,8 +52,8 @@ fn without_empty_columns(mut table: Table) -> Table {
     table
 }
 
-fn voices(of: &Annotated<'_>, voices: &[EntityRef]) -> String {
-    voices.iter().map(|v| of.voice(v)).collect::<Vec<_>>().join("; ")
+fn entity_names(of: &Annotated<'_>, entity_refs: &[EntityRef]) -> String {
+    entity_refs.iter().map(|r| of.entity_name(r)).collect::<Vec<_>>().join("; ")
 }
 
 fn statements(of: &Annotated<'_>) -> Table {
@@ -61,11 +61,11 @@ fn statements(of: &Annotated<'_>) -> Table {
         let words: Vec<String> = q.content.iter().map(|c| of.words(c)).collect();
         let cells = vec![
             (n + 1).to_string(),
-            q.speaker.as_ref().map_or_else(|| "not told".to_owned(), |v| of.voice(v)),
+            q.speaker.as_ref().map_or_else(|| "not told".to_owned(), |v| of.entity_name(v)),
             q.cue.as_ref().map(|c| of.words(c)).unwrap_or_default(),
             shortened(&words.join(" … "), MOST_WORDS),
             speech_kind(q.kind).to_owned(),
-            q.addressee.as_ref().map(|v| of.voice(v)).unwrap_or_default(),
+            q.addressee.as_ref().map(|v| of.entity_name(v)).unwrap_or_default(),
             q.medium.as_ref().map(|m| of.words(m)).unwrap_or_default(),
         ];
         Row { cells, at: Some((MarkKind::Speech, n)) }
@@ -94,18 +94,19 @@ fn events(of: &Annotated<'_>) -> Table {
             Some(extent) => format!("{} ({})", of.words(&t.range), extent.edtf),
             None => format!("{} (unresolved)", of.words(&t.range)),
         });
-        let within = e.within.and_then(|q| of.findings.quotations.get(q));
-        let said = within.map(|q| q.speaker.as_ref().map_or_else(|| "not told".to_owned(), |v| of.voice(v)));
+        let quotation = e.quotation.and_then(|q| of.findings.quotations.get(q));
+        let said_by =
+            quotation.map(|q| q.speaker.as_ref().map_or_else(|| "not told".to_owned(), |v| of.entity_name(v)));
         let cells = vec![
             (n + 1).to_string(),
             event_kind(e.kind).to_owned(),
-            standing(e.standing).to_owned(),
-            voices(of, &e.participants),
+            factuality(e.factuality).to_owned(),
+            entity_names(of, &e.participants),
             place.map(|m| of.name(m.entity).to_owned()).unwrap_or_default(),
             when.unwrap_or_default(),
-            e.occasion.as_ref().map(|v| of.voice(v)).unwrap_or_default(),
-            voices(of, &e.auspices),
-            said.unwrap_or_default(),
+            e.occasion.as_ref().map(|v| of.entity_name(v)).unwrap_or_default(),
+            entity_names(of, &e.auspices),
+            said_by.unwrap_or_default(),
             same(e.event, n),
         ];
         Row { cells, at: Some((MarkKind::Event, n)) }

@@ -25,7 +25,7 @@ pub(super) struct EventMention {
 /// Assigns numbers to events.
 #[derive(Debug, Default)]
 pub(super) struct Numbering {
-    tellings: Vec<EventMention>,
+    mentions: Vec<EventMention>,
     next: usize,
 }
 
@@ -36,12 +36,12 @@ impl Numbering {
         cx: &Context<'_, '_>,
         before: &[Event],
         event: &Event,
-        telling: EventMention,
+        mention: EventMention,
     ) -> Option<usize> {
         let from = before.len().saturating_sub(BACK);
         let mut best: Option<(u32, usize)> = None;
         for (n, other) in before.iter().enumerate().skip(from) {
-            if let Some(score) = score(cx, (event, &telling), (other, &self.tellings[n])) {
+            if let Some(score) = score(cx, (event, &mention), (other, &self.mentions[n])) {
                 // No other mention of that event may contradict this one either.
                 let clash = before[from..].iter().any(|o| o.event == other.event && contradict(cx, event, o));
                 // Of two equally good ones, the later.
@@ -50,12 +50,12 @@ impl Numbering {
                 }
             }
         }
-        if best.is_none() && telling.refers {
+        if best.is_none() && mention.refers {
             return None;
         }
         let number = best.map_or(self.next, |(_, number)| number);
         self.next = self.next.max(number + 1);
-        self.tellings.push(telling);
+        self.mentions.push(mention);
         Some(number)
     }
 }
@@ -63,13 +63,13 @@ impl Numbering {
 /// The evidence that two mentions are of one event; `None` if there is too little.
 fn score(
     cx: &Context<'_, '_>,
-    (event, telling): (&Event, &EventMention),
+    (event, mention): (&Event, &EventMention),
     (other, old): (&Event, &EventMention),
 ) -> Option<u32> {
-    let distance = telling.sentence - old.sentence.min(telling.sentence);
-    if telling.refers {
+    let distance = mention.sentence - old.sentence.min(mention.sentence);
+    if mention.refers {
         // "The ministers discussed …": the meeting in the sentence before, if nobody else took part in it.
-        let near = distance == 1 && event.paragraph == other.paragraph && other.standing == Factuality::Happened;
+        let near = distance == 1 && event.paragraph == other.paragraph && other.factuality == Factuality::Happened;
         let fits = other.kind != EventKind::Visit && other.kind != EventKind::Signing && event.participants.len() > 1;
         let parties = other.participants.is_empty() || overlap(cx, event, other);
         return (near && fits && parties && event.place.is_none() && event.time.is_none()).then_some(1);
@@ -82,14 +82,14 @@ fn score(
     let parties = overlap(cx, event, other);
     let agree = u32::from(place) * 2 + u32::from(time) * 2 + u32::from(parties) * 2;
     let same_kind = event.kind == other.kind;
-    let sort = shared_words(cx, telling, old);
-    let more = agree + u32::from(same_kind) + u32::from(sort) * 2 + u32::from(telling.definite);
+    let same_qualifier = shared_words(cx, mention, old);
+    let more = agree + u32::from(same_kind) + u32::from(same_qualifier) * 2 + u32::from(mention.definite);
     // Two facts agree; or one does, with the same kind and "the"; or "the ministerial meeting" comes shortly after one.
-    let told_again = agree >= 4
-        || (agree >= 2 && same_kind && (telling.definite || sort) && distance <= 12)
-        || (same_kind && telling.definite && sort && distance <= 4)
-        || (same_kind && telling.definite && distance <= 2 && telling.words.len() <= 1);
-    told_again.then_some(more + 4 - u32::try_from(distance.min(3)).unwrap_or(3))
+    let same_event = agree >= 4
+        || (agree >= 2 && same_kind && (mention.definite || same_qualifier) && distance <= 12)
+        || (same_kind && mention.definite && same_qualifier && distance <= 4)
+        || (same_kind && mention.definite && distance <= 2 && mention.words.len() <= 1);
+    same_event.then_some(more + 4 - u32::try_from(distance.min(3)).unwrap_or(3))
 }
 
 fn kinds_agree(one: EventKind, other: EventKind) -> bool {
@@ -109,9 +109,9 @@ fn contradict(cx: &Context<'_, '_>, one: &Event, other: &Event) -> bool {
     let places = matches!((one.place, other.place), (Some(a), Some(b)) if !same_place(cx, a, b));
     let times = matches!((one.time, other.time), (Some(a), Some(b)) if same_time(cx, a, b) == Some(false));
     // A past event is not a future one, unless they agree in place and time.
-    let to_come = |standing| !matches!(standing, Factuality::Happened | Factuality::Denied);
-    let standing = (one.standing == Factuality::Happened && to_come(other.standing))
-        || (other.standing == Factuality::Happened && to_come(one.standing));
+    let to_come = |factuality| !matches!(factuality, Factuality::Happened | Factuality::Denied);
+    let factuality = (one.factuality == Factuality::Happened && to_come(other.factuality))
+        || (other.factuality == Factuality::Happened && to_come(one.factuality));
     let sure = matches!((one.time, other.time), (Some(a), Some(b)) if same_time(cx, a, b) == Some(true))
         && matches!((one.place, other.place), (Some(a), Some(b)) if same_place(cx, a, b));
     let parties = !one.participants.is_empty()
@@ -119,7 +119,7 @@ fn contradict(cx: &Context<'_, '_>, one: &Event, other: &Event) -> bool {
         && !overlap(cx, one, other)
         && named(one)
         && named(other);
-    places || times || parties || (standing && !sure)
+    places || times || parties || (factuality && !sure)
 }
 
 /// Whether all participants are known persons or bodies.

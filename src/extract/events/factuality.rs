@@ -31,7 +31,7 @@ impl Cues {
         }
     }
 
-    pub(super) fn standing(self) -> Factuality {
+    pub(super) fn factuality(self) -> Factuality {
         match self {
             Self { deny: true, .. } => Factuality::Denied,
             Self { off: Some(off), .. } => off,

@@ -30,7 +30,7 @@ pub(super) struct Parts {
     pub(super) time: Option<usize>,
     pub(super) occasion: Option<EntityRef>,
     pub(super) auspices: Vec<EntityRef>,
-    pub(super) standing: Factuality,
+    pub(super) factuality: Factuality,
     /// Whether the event is said to take place: "held talks", "took place".
     pub(super) held: bool,
     /// Whether the noun has "the" or "this".
@@ -77,7 +77,7 @@ impl Parts {
         let fronted = light != Light::None || right.held;
         let clause = if fronted { front(cx, sentence, begin, &mut reading) } else { begin };
         let (time, value) = when(cx, sentence, trigger, right.time.or(reading.time), value);
-        let mut standing = value?;
+        let mut factuality = value?;
         if let Some(time) = time {
             let mut words = cx.times[time].tokens.clone();
             let next = words
@@ -85,21 +85,21 @@ impl Parts {
                 .any(|t| cx.is_any(t, &["next", "tomorrow", "coming", "upcoming"]) && !cx.tokens.is(t + 1, "day"))
                 && !(cx.is_any(words.start, &["the"]) && words.any(|t| cx.tokens.is(t, "next")));
             let told = light != Light::None && trigger.verb && !trigger.bare;
-            if standing == Factuality::Happened && (next && !told || cx.is_to_come(time)) {
-                standing = Factuality::Planned;
+            if factuality == Factuality::Happened && (next && !told || cx.is_to_come(time)) {
+                factuality = Factuality::Planned;
             }
         }
         if (is_disputed(cx, sentence, trigger.tokens.end) || is_rumour(cx, sentence))
-            && standing == Factuality::Happened
+            && factuality == Factuality::Happened
         {
-            standing = Factuality::Possible;
+            factuality = Factuality::Possible;
         }
         // "Suppose they met": the first word may have been read as part of a name.
-        if cx.is_any(sentence.start, &["suppose", "imagine", "supposing"]) && standing == Factuality::Happened {
-            standing = Factuality::Possible;
+        if cx.is_any(sentence.start, &["suppose", "imagine", "supposing"]) && factuality == Factuality::Happened {
+            factuality = Factuality::Possible;
         }
-        if is_question(cx, sentence) && matches!(standing, Factuality::Happened | Factuality::Planned) {
-            standing = Factuality::Possible;
+        if is_question(cx, sentence) && matches!(factuality, Factuality::Happened | Factuality::Planned) {
+            factuality = Factuality::Possible;
         }
         reading.cast.voices.reserve(right.cast.voices.len());
         for (voice, role) in right.cast.voices.into_iter().zip(right.cast.roles) {
@@ -123,7 +123,7 @@ impl Parts {
             time,
             occasion: right.occasion,
             auspices,
-            standing,
+            factuality,
             held: reading.held,
             definite: reading.definite || trigger.refers,
             clause,
@@ -146,7 +146,7 @@ fn of_noun(
     let cues = reading.cues;
     let said = if hangs(cx, sentence, noun) { None } else { predicate(cx, sentence, trigger.tokens.end, end) };
     let Some(predicate) = said else {
-        let (value, begin) = scope.outward(noun, governed, Some(cues.standing()));
+        let (value, begin) = scope.outward(noun, governed, Some(cues.factuality()));
         reading.governed = begin;
         // "plans for a summit were shelved"
         let off =

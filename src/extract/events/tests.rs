@@ -25,7 +25,7 @@ fn shown(marked: &str) -> Vec<String> {
                 e.range
             );
             let list = |v: &[EntityRef]| v.iter().map(words).collect::<Vec<_>>().join(", ");
-            let mut parts = vec![format!("{} {:?} {:?}", e.event, e.kind, e.standing), list(&e.participants)];
+            let mut parts = vec![format!("{} {:?} {:?}", e.event, e.kind, e.factuality), list(&e.participants)];
             parts.push(e.place.map(|m| marked.text[names.mentions[m].range.clone()].to_owned()).unwrap_or_default());
             parts.push(e.time.map(|t| marked.text[times[t].range.clone()].to_owned()).unwrap_or_default());
             parts.push(e.occasion.as_ref().map(words).unwrap_or_default());
@@ -154,7 +154,7 @@ fn verbs() {
 }
 
 #[test]
-fn standing() {
+fn factuality() {
     check(&[
         ("The upcoming meeting in {L:Oslo} is welcome.", &["0 Meeting Planned |  | Oslo"]),
         ("No meeting took place in {L:Oslo}.", &["0 Meeting Denied |  | Oslo"]),
@@ -191,7 +191,7 @@ fn no_events() {
 }
 
 #[test]
-fn one_event_told_twice() {
+fn one_event_mentioned_twice() {
     check(&[
         (
             "He recalled the Chilean-Peruvian summit, which was held in {L:Lima} in {T2016-05:May 2016}.\n\

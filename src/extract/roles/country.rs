@@ -37,11 +37,11 @@ const COUNTRY: &[&str] = &["", "a", "e", "y", "ey", "en", "stan", "land", "ia", 
 /// Whether two names mean one country.
 pub fn same_country(one: &str, other: &str) -> bool {
     let (one, other) = (one.to_lowercase(), other.to_lowercase());
-    one == other || belongs(&one, &other) || belongs(&other, &one)
+    one == other || is_people_of(&one, &other) || is_people_of(&other, &one)
 }
 
 /// Whether a people belongs to a country, both in lower case.
-fn belongs(people: &str, country: &str) -> bool {
+fn is_people_of(people: &str, country: &str) -> bool {
     if IRREGULAR.iter().any(|(p, c)| *p == people && c.contains(&country)) {
         return true;
     }

@@ -7,7 +7,7 @@ mod uncued;
 
 use super::cue::{After, Cue};
 use super::phrase::{Phrase, PhraseKind};
-use super::voice::Last;
+use super::speaker::Speaker;
 use super::{QuotationFinder, Unit};
 use crate::extract::finding::{EntityRef, Quotation, SpeechKind};
 use crate::extract::lexicon::Classes;
@@ -39,7 +39,7 @@ struct Assembly<'a, 'r, 't> {
     reader: &'a QuotationFinder<'r, 't>,
     found: Vec<Quotation>,
     /// The last speaker.
-    last: Option<Last>,
+    last: Option<Speaker>,
     /// For each quote, whether it is part of a quotation.
     taken: Vec<bool>,
     /// The quotation of the sentence before, if it is direct and ended there, and its paragraph.
@@ -211,13 +211,13 @@ impl Assembly<'_, '_, '_> {
     fn name(&mut self, n: usize, cue: &Cue) {
         let tokens = self.reader.tokens;
         let speaker = cue.speaker.as_ref().map(|p| self.reader.resolve(p, self.last.as_ref()));
-        let addressee = cue.addressee.as_ref().map(|p| self.reader.resolve(p, self.last.as_ref()).voice);
+        let addressee = cue.addressee.as_ref().map(|p| self.reader.resolve(p, self.last.as_ref()).entity_ref);
         let quotation = &mut self.found[n];
         quotation.cue = Some(tokens.range(&cue.verb));
         quotation.addressee = addressee;
         quotation.medium = cue.medium.as_ref().map(|m| tokens.range(m));
         if let Some(speaker) = speaker {
-            quotation.speaker = Some(speaker.voice.clone());
+            quotation.speaker = Some(speaker.entity_ref.clone());
             self.last = Some(speaker);
         }
     }
@@ -272,14 +272,14 @@ impl Assembly<'_, '_, '_> {
             && let Some(open) = self.found.last_mut().filter(|q| q.cue.is_none())
         {
             // Paragraphs of one quotation, with the speaker named in the last.
-            open.speaker = Some(speaker.voice.clone());
+            open.speaker = Some(speaker.entity_ref.clone());
         }
         self.goes_on = quoted > 0 && parts.last().is_some_and(|p| self.is_open_at(p.end));
-        self.found.push(quotation(kind(quoted, plain), content, Some(speaker.voice.clone()), unit.paragraph));
+        self.found.push(quotation(kind(quoted, plain), content, Some(speaker.entity_ref.clone()), unit.paragraph));
         let n = self.found.len() - 1;
         self.name(n, cue);
         if cue.speaker.is_none() {
-            self.found[n].speaker = Some(speaker.voice.clone());
+            self.found[n].speaker = Some(speaker.entity_ref.clone());
             self.last = Some(speaker);
         }
         self.settle_headline(n, cue);

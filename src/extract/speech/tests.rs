@@ -45,7 +45,7 @@ fn read(text: &str, article: &Article) -> (Vec<Quotation>, Names) {
 }
 
 /// One line for each quotation: kind, cue, speaker and entity, addressee, medium, content.
-fn told(text: &str, article: &Article) -> Vec<String> {
+fn shown(text: &str, article: &Article) -> Vec<String> {
     let (quotations, names) = read(text, article);
     let cut = |range: &Range<usize>| text[range.clone()].to_owned();
     quotations
@@ -135,7 +135,7 @@ fn quotations_and_reports() {
             vec!["I said Mara Voss=Mara Voss: she hoped for peace"],
         ),
     ] {
-        assert_eq!(told(text, &article(text)), expected, "{text}");
+        assert_eq!(shown(text, &article(text)), expected, "{text}");
     }
 }
 
@@ -168,7 +168,7 @@ fn speakers_go_on() {
             vec!["I said A spokesman: all agreed", "D added he: It was late,"],
         ),
     ] {
-        assert_eq!(told(text, &article(text)), expected, "{text}");
+        assert_eq!(shown(text, &article(text)), expected, "{text}");
     }
 }
 
@@ -181,7 +181,7 @@ fn headlines() {
         "I - deputy FM=Richard Roe: Norland welcomes talks",
         "I said Richard Roe=Richard Roe: Norland welcomes the talks",
     ];
-    assert_eq!(told(text, &article), expected);
+    assert_eq!(shown(text, &article), expected);
 }
 
 /// Pseudo-random small numbers, the same in every run.
@@ -228,9 +228,9 @@ fn noise_is_harmless() {
             for range in q.cue.iter().chain(&q.medium) {
                 assert!(!text[range.clone()].is_empty(), "{text}");
             }
-            for voice in q.speaker.iter().chain(&q.addressee) {
-                assert!(!text[voice.range.clone()].is_empty(), "{text}");
-                assert!(voice.entity.is_none_or(|e| e < names.entities.len()), "{text}");
+            for entity_ref in q.speaker.iter().chain(&q.addressee) {
+                assert!(!text[entity_ref.range.clone()].is_empty(), "{text}");
+                assert!(entity_ref.entity.is_none_or(|e| e < names.entities.len()), "{text}");
             }
         }
     }

@@ -27,7 +27,7 @@ const MAX_TO_TURN: i32 = 40;
 
 /// The last time in the text, and its expression.
 #[derive(Clone, Copy)]
-struct Told {
+struct LastTime {
     place: Place,
     by: usize,
     sentence: usize,
@@ -41,10 +41,11 @@ pub(super) struct Resolver<'a, 't> {
     published: Option<Place>,
     /// Whether the article is about times far from its publication, so that a bare "in May" is one of those.
     narrative: bool,
-    told: Option<Told>,
+    /// The last time in the preceding text.
+    last: Option<LastTime>,
     /// The last time with a year that began a sentence: there a narrative continues, while other times may be earlier
     /// or later.
-    thread: Option<Told>,
+    thread: Option<LastTime>,
     /// The sentence of the current expression.
     sentence: usize,
 }
@@ -53,7 +54,7 @@ impl<'a, 't> Resolver<'a, 't> {
     pub(super) fn new(all: &'a Tokens<'t>, found: &'a [Found], published: Option<&TimeExtent>) -> Self {
         let published = published.and_then(place_of);
         let narrative = is_narrative(found, published);
-        Self { all, found, published, narrative, told: None, thread: None, sentence: 0 }
+        Self { all, found, published, narrative, last: None, thread: None, sentence: 0 }
     }
 
     /// Resolves all.
@@ -67,7 +68,7 @@ impl<'a, 't> Resolver<'a, 't> {
             if let Some(place) = resolved.place
                 && resolved.kind != TimeKind::Duration
             {
-                self.tell(Told { place, by: at, sentence: self.sentence }, found);
+                self.set_last(LastTime { place, by: at, sentence: self.sentence }, found);
             }
             all.push(resolved);
         }
@@ -95,22 +96,22 @@ impl<'a, 't> Resolver<'a, 't> {
         }
     }
 
-    fn tell(&mut self, told: Told, found: &Found) {
+    fn set_last(&mut self, last: LastTime, found: &Found) {
         // A year after a day of the same year adds nothing.
-        let finer = self.told.is_some_and(|t| {
-            t.sentence == told.sentence
-                && matches!(told.place, Place::Year(_))
+        let finer = self.last.is_some_and(|t| {
+            t.sentence == last.sentence
+                && matches!(last.place, Place::Year(_))
                 && t.place.month().is_some()
-                && t.place.year() == told.place.year()
+                && t.place.year() == last.place.year()
         });
         if finer {
             return;
         }
         let start = self.all.sentences.get(self.sentence).map_or(0, |s| s.tokens.start);
-        if found.from - start <= 4 && told.place.year().is_some() {
-            self.thread = Some(told);
+        if found.from - start <= 4 && last.place.year().is_some() {
+            self.thread = Some(last);
         }
-        self.told = Some(told);
+        self.last = Some(last);
     }
 
     fn one(&self, at: usize, found: &Found) -> Resolved {
@@ -181,52 +182,44 @@ impl<'a, 't> Resolver<'a, 't> {
         }
     }
 
-    /// The last time in the preceding text, if it is near enough to continue from.
-    fn told(&self) -> Option<Told> {
-        self.told
-    }
-
-    fn told_anchor(&self) -> Option<(Place, Anchor)> {
-        self.told().map(|told| (told.place, Anchor::Expression(told.by)))
+    fn last_anchor(&self) -> Option<(Place, Anchor)> {
+        self.last.map(|last| (last.place, Anchor::Expression(last.by)))
     }
 
     /// The time from which a bare "in May" takes its year.
     fn year_base(&self) -> Option<(Place, Anchor)> {
         let published = self.published.map(|p| (p, Anchor::Published));
-        let with_year = |told: &Told| told.place.year().is_some();
-        let same = self.told().filter(|t| t.sentence == self.sentence && with_year(t));
+        let with_year = |last: &LastTime| last.place.year().is_some();
+        let same = self.last.filter(|t| t.sentence == self.sentence && with_year(t));
         // A narrative also continues into the next year within a sentence: "… fell in January 1949. On 21 April …".
-        let next = self.told().filter(|t| {
+        let next = self.last.filter(|t| {
             let thread = self.thread.and_then(|t| t.place.year());
             with_year(t) && t.place.month().is_some() && thread.is_some_and(|y| t.place.year() == Some(y + 1))
         });
-        let told = same
-            .or(next)
-            .or(self.thread)
-            .or(self.told().filter(with_year))
-            .map(|t| (t.place, Anchor::Expression(t.by)));
+        let last =
+            same.or(next).or(self.thread).or(self.last.filter(with_year)).map(|t| (t.place, Anchor::Expression(t.by)));
         if self.narrative {
             // At its beginning, a narrative has no year; that of the publication does not apply.
-            return told;
+            return last;
         }
         // In the news, a year named just before takes precedence: "The law of March 1992 was changed in May."
-        let near = self.told().is_some_and(|t| {
+        let near = self.last.is_some_and(|t| {
             self.sentence - t.sentence <= 1
                 && t.place.year() != self.published.and_then(Place::year)
                 && self.all.sentences.get(t.sentence).map(|s| s.paragraph)
                     == self.all.sentences.get(self.sentence).map(|s| s.paragraph)
         });
         if !near {
-            return published.or(told);
+            return published.or(last);
         }
         // "The treaty of 1994 was discussed on 3 May": the year of that day is unknown.
-        let opens = |t: &Told| {
+        let opens = |t: &LastTime| {
             let of = self.found.get(t.by).is_some_and(|f| f.from > 0 && self.all.is(f.from - 1, "of"));
             !of && self.thread.is_some_and(|thread| thread.by == t.by)
         };
-        match self.told() {
+        match self.last {
             Some(t) if published.is_some() && matches!(t.place, Place::Year(_)) && !opens(&t) => None,
-            _ => told,
+            _ => last,
         }
     }
 
@@ -270,7 +263,7 @@ impl<'a, 't> Resolver<'a, 't> {
         match parts.stretch {
             Stretch::Weekday(day) => self.weekday(at, day),
             Stretch::DayOnly(day) => {
-                let base = if self.narrative { self.told_anchor() } else { self.year_base() };
+                let base = if self.narrative { self.last_anchor() } else { self.year_base() };
                 let Some((place, anchor)) = base else { return (None, Anchor::Missing) };
                 (place.month().and_then(|(year, month)| Place::day(year, month, day)), anchor)
             }
@@ -278,9 +271,9 @@ impl<'a, 't> Resolver<'a, 't> {
                 if let Some(Clock::Part(_)) = parts.clock {
                     return (None, Anchor::Missing);
                 }
-                let told = self.told().filter(|t| self.narrative || t.sentence == self.sentence);
-                match told.filter(|t| t.place.date().is_some()) {
-                    Some(told) => (Some(told.place), Anchor::Expression(told.by)),
+                let last = self.last.filter(|t| self.narrative || t.sentence == self.sentence);
+                match last.filter(|t| t.place.date().is_some()) {
+                    Some(last) => (Some(last.place), Anchor::Expression(last.by)),
                     None if !self.narrative => (self.published.filter(|p| p.date().is_some()), Anchor::Published),
                     None => (None, Anchor::Missing),
                 }
@@ -294,20 +287,20 @@ impl<'a, 't> Resolver<'a, 't> {
                 let Some((base, anchor)) = base else { return (None, Anchor::Missing) };
                 let Some(mut year) = base.year() else { return (None, Anchor::Missing) };
                 let own = within_year(year, parts.stretch);
-                let (month, told) = (own.and_then(Place::about_month), base.about_month());
-                if let (Some(month), Some(told)) = (month, told) {
+                let (month, last) = (own.and_then(Place::about_month), base.about_month());
+                if let (Some(month), Some(last)) = (month, last) {
                     if anchor == Anchor::Published {
                         // The past, unless the words indicate the future.
                         match self.direction(found) {
                             // "was to visit the town in April", after a May: not the following April.
-                            Some(true) if month < told && told - month <= 6 && self.was_planned(found) => {}
-                            Some(true) if month < told => year += 1,
+                            Some(true) if month < last && last - month <= 6 && self.was_planned(found) => {}
+                            Some(true) if month < last => year += 1,
                             Some(true) => {}
-                            Some(false) if month > told => year -= 1,
-                            None if month > told + 1 => year -= 1,
+                            Some(false) if month > last => year -= 1,
+                            None if month > last + 1 => year -= 1,
                             _ => {}
                         }
-                    } else if told - month >= 8 {
+                    } else if last - month >= 8 {
                         // A narrative continues from December to January.
                         year += 1;
                     }
@@ -319,9 +312,9 @@ impl<'a, 't> Resolver<'a, 't> {
 
     /// "the turn of the century": the beginning of a century nearest to the time that the text is about.
     fn turn(&self) -> (Option<Place>, Anchor) {
-        let told = self.told_anchor().filter(|(place, _)| place.year().is_some_and(|y| y > 0));
+        let last = self.last_anchor().filter(|(place, _)| place.year().is_some_and(|y| y > 0));
         let published = self.published.map(|p| (p, Anchor::Published));
-        let base = if self.narrative { told.or(published) } else { published.or(told) };
+        let base = if self.narrative { last.or(published) } else { published.or(last) };
         let Some((year, anchor)) = base.and_then(|(place, anchor)| Some((place.year()?, anchor))) else {
             return (None, Anchor::Missing);
         };
@@ -336,7 +329,7 @@ impl<'a, 't> Resolver<'a, 't> {
 
     /// "the sixties": of the century that the text is about.
     fn decade(&self, digit: i32) -> (Option<Place>, Anchor) {
-        if let Some((place, anchor)) = self.told_anchor().filter(|_| self.narrative || self.published.is_none())
+        if let Some((place, anchor)) = self.last_anchor().filter(|_| self.narrative || self.published.is_none())
             && let Some((century, before)) = place.century()
         {
             return (Some(Place::Decade(century * 10 + digit, before)), anchor);
@@ -347,17 +340,16 @@ impl<'a, 't> Resolver<'a, 't> {
     }
 
     fn weekday(&self, at: usize, day: i8) -> (Option<Place>, Anchor) {
-        let (base, anchor) = match (self.narrative, self.published, self.told()) {
+        let (base, anchor) = match (self.narrative, self.published, self.last) {
             (false, Some(place), _) => (place, Anchor::Published),
-            (_, _, Some(told)) => (told.place, Anchor::Expression(told.by)),
+            (_, _, Some(last)) => (last.place, Anchor::Expression(last.by)),
             _ => return (None, Anchor::Missing),
         };
         let Some(date) = base.date() else { return (None, Anchor::Missing) };
         let on = i64::from(day) - 1 - i64::from(date.weekday().to_monday_zero_offset());
         let ahead = anchor != Anchor::Published || self.found.get(at).is_some_and(|f| self.is_ahead(f));
         // "from Monday to Friday"
-        if let Some(from) =
-            self.told().filter(|t| t.by + 1 == at && self.found[t.by].until).and_then(|t| t.place.date())
+        if let Some(from) = self.last.filter(|t| t.by + 1 == at && self.found[t.by].until).and_then(|t| t.place.date())
         {
             let on = i64::from(day) - 1 - i64::from(from.weekday().to_monday_zero_offset());
             return (from.checked_add(on.rem_euclid(7).days()).ok().map(Place::Day), Anchor::Expression(at - 1));
@@ -374,20 +366,18 @@ impl<'a, 't> Resolver<'a, 't> {
     fn near_base(&self, which: Which, what: What) -> Option<(Place, Anchor)> {
         let published = self.published.map(|p| (p, Anchor::Published));
         match which {
-            Which::That | Which::Previous | Which::Following => self.told_anchor(),
-            Which::Plain if self.narrative => self.told_anchor(),
+            Which::That | Which::Previous | Which::Following => self.last_anchor(),
+            Which::Plain if self.narrative => self.last_anchor(),
             Which::Plain => {
-                let same = self
-                    .told()
-                    .filter(|t| self.sentence - t.sentence <= 1)
-                    .map(|t| (t.place, Anchor::Expression(t.by)));
+                let same =
+                    self.last.filter(|t| self.sentence - t.sentence <= 1).map(|t| (t.place, Anchor::Expression(t.by)));
                 published.or(same)
             }
             Which::This if self.narrative => match what {
                 What::Unit(Unit::Year | Unit::Week) | What::Season(_) | What::Weekday(_) => published,
-                _ => self.told_anchor(),
+                _ => self.last_anchor(),
             },
-            Which::Last | Which::Next if self.narrative && self.published.is_some() => self.told_anchor(),
+            Which::Last | Which::Next if self.narrative && self.published.is_some() => self.last_anchor(),
             Which::This | Which::Last | Which::Next => published,
         }
     }
@@ -434,7 +424,7 @@ impl<'a, 't> Resolver<'a, 't> {
                             && self
                                 .found
                                 .get(at)
-                                .is_some_and(|f| self.direction(f).is_none() && !self.is_told_after(f)) =>
+                                .is_some_and(|f| self.direction(f).is_none() && !self.is_past_after(f)) =>
                     {
                         return none;
                     }
@@ -465,14 +455,14 @@ impl<'a, 't> Resolver<'a, 't> {
 
     /// "at that time", "at the same time".
     fn same_time(&self, which: Which) -> Option<(Place, Anchor)> {
-        if which == Which::This { None } else { self.told_anchor() }
+        if which == Which::This { None } else { self.last_anchor() }
     }
 
     fn shift(&self, count: f64, unit: Unit, back: bool, deictic: bool) -> (Option<Place>, Anchor) {
         let base = match (deictic, self.published) {
             (true, Some(place)) if !self.narrative => Some((place, Anchor::Published)),
             (true, None) => None,
-            _ => self.told_anchor(),
+            _ => self.last_anchor(),
         };
         let Some((place, anchor)) = base else { return (None, Anchor::Missing) };
         if count.fract() != 0.0 || count.abs() > 10_000.0 {

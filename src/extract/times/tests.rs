@@ -181,7 +181,7 @@ fn without_an_anchor_nothing_is_resolved() {
 }
 
 #[test]
-fn a_story_goes_on_from_what_it_told() {
+fn a_narrative_continues_from_its_last_time() {
     check(
         Some("2009-12-19"),
         &[

@@ -80,7 +80,7 @@ fn note(range: Range<usize>, what: &str) -> Fault {
         range,
         what: what.to_owned(),
         rule: "a fact box holds records of the form `name: date, territory N km2`",
-        help: "nothing, if it is no record".to_owned(),
+        help: "if it is not a record, do nothing".to_owned(),
     }
 }
 
@@ -453,7 +453,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_broken_is_told() {
+    fn broken_records_are_reported() {
         for (text, read) in [
             ("Akna: may 08, 1992, territory km2", "no number follows"),
             ("Akna: may 08, 1992, territory", "no number follows"),
@@ -469,7 +469,7 @@ mod tests {
             ("Akna: 1993-1992, territory 289 km2", "ends before it begins"),
             ("Akna: 05/08/1992, territory 289 km2", "may be 1992-08-05 or 1992-05-08"),
             ("Akna: may 08, territory 289 km2", "names no year"),
-            ("Akna: may 08, 1992, territory 0 km2", "an area of nothing"),
+            ("Akna: may 08, 1992, territory 0 km2", "an area of zero"),
             ("Akna\t1993\tkm2\nBor\t1993\t10 km2", "may be a year"),
             ("Akna: 1992, territory half of 10 km2", "the word \"half\""),
             ("Akna: 1992, territory at most 10 km2", "most\""),

@@ -189,7 +189,7 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
 mod tests {
     use super::*;
 
-    fn said(text: &str) -> String {
+    fn meaning(text: &str) -> String {
         match of_words(text) {
             Meaning::Silent => "silent".to_owned(),
             Meaning::Control => "control".to_owned(),
@@ -242,7 +242,7 @@ mod tests {
             ("г.", "silent"),
             ("v. Chr.", "unknown v"),
         ] {
-            assert_eq!(said(text), expected, "{text}");
+            assert_eq!(meaning(text), expected, "{text}");
         }
     }
 

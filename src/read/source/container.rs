@@ -143,10 +143,10 @@ impl Articles {
                     value,
                     &what,
                     rule,
-                    "the entry is read without it; nothing, or correct the feed",
+                    "the entry is read without it; do nothing, or correct the feed",
                 ));
             } else {
-                problems.push(problem(at(field), value, &format!("{field} cannot be this"), rule, help));
+                problems.push(problem(at(field), value, &format!("invalid `{field}`"), rule, help));
             }
             None
         };

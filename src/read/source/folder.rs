@@ -147,7 +147,7 @@ impl<'a> Walk<'a> {
                 self.note(
                     path,
                     "this is a folder although its name ends like that of a document",
-                    "nothing, if documents are in it: they are read one by one",
+                    "if it contains documents, do nothing: they are read one by one",
                 );
             }
             return true;
@@ -206,7 +206,7 @@ impl<'a> Walk<'a> {
     fn finish(mut self) -> Listing {
         self.articles_and_folders();
         let ids: BTreeSet<String> = self.paths_of.keys().cloned().collect();
-        self.alike();
+        self.report_similar_names();
         for (id, mut paths) in std::mem::take(&mut self.paths_of) {
             match (paths.pop(), paths.is_empty()) {
                 (Some(only), true) => drop(self.listing.documents.insert(id, only)),
@@ -216,9 +216,9 @@ impl<'a> Walk<'a> {
                 }
             }
         }
-        let belongs = |id: &str| ids.contains(id);
+        let has_document = |id: &str| ids.contains(id);
         for (id, path) in &self.metadata {
-            if !belongs(id) {
+            if !has_document(id) {
                 self.listing.strays.push(Stray::new(path.clone(), &self.shown(path)));
             }
         }
@@ -227,7 +227,7 @@ impl<'a> Walk<'a> {
             // A backup copy adds nothing if the metadata of its document exists.
             let copied = stray::copy_of(&path)
                 .and_then(|of| Some(place(self.sources, &of)?.strip_suffix(".meta.toml")?.to_owned()));
-            if copied.is_some_and(|id| belongs(&id) && self.metadata.contains_key(&id)) {
+            if copied.is_some_and(|id| has_document(&id) && self.metadata.contains_key(&id)) {
                 self.note(&path, "this file is a copy of metadata and was not read", "remove it");
             } else {
                 self.listing.strays.push(Stray::new(path, &below));
@@ -259,7 +259,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Reports names that a person, or another file system, would take for the same.
-    fn alike(&mut self) {
+    fn report_similar_names(&mut self) {
         let mut seen: BTreeMap<String, PathBuf> = BTreeMap::new();
         let mut found = Vec::new();
         for (id, paths) in &self.paths_of {

@@ -99,7 +99,7 @@ impl Metadata {
                     problems.push(Problem {
                         at: Some(field_position(text, field)),
                         value: value.clone(),
-                        what: format!("{field} cannot be this"),
+                        what: format!("invalid `{field}`"),
                         rule,
                         help: help.to_owned(),
                     });
@@ -177,10 +177,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_wrong_field_is_told_at_its_line() {
+    fn every_wrong_field_is_reported_at_its_line() {
         let problems = Metadata::parse("url = \"here\"\npublished = \"2017-13\"\nlanguage = \"en\"\n").unwrap_err();
-        let told: Vec<_> = problems.iter().map(|p| (p.at.unwrap().line, p.value.as_str())).collect();
-        assert_eq!(told, [(1, "here"), (2, "2017-13")]);
+        let reported: Vec<_> = problems.iter().map(|p| (p.at.unwrap().line, p.value.as_str())).collect();
+        assert_eq!(reported, [(1, "here"), (2, "2017-13")]);
     }
 
     #[test]

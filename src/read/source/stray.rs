@@ -79,8 +79,8 @@ impl Stray {
 
     /// Whether it restricts its document, or cannot be read.
     pub fn may_restrict(&self) -> bool {
-        let said = crate::base::files::read_to_string(&self.path).ok().and_then(|text| Metadata::parse(&text).ok());
-        said.is_none_or(|metadata| metadata.redistribute == Some(false))
+        let metadata = crate::base::files::read_to_string(&self.path).ok().and_then(|text| Metadata::parse(&text).ok());
+        metadata.is_none_or(|metadata| metadata.redistribute == Some(false))
     }
 
     /// Whether a source is in the same folder, or in a folder of that name beside it.

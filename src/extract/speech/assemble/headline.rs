@@ -47,9 +47,9 @@ impl Assembly<'_, '_, '_> {
             return false;
         }
         self.take(&part);
-        let voice = self.reader.resolve(&phrase, None).voice;
-        let open = voice.entity.is_none();
-        self.found.push(quotation(kind(quoted, plain), content, Some(voice), None));
+        let speaker = self.reader.resolve(&phrase, None).entity_ref;
+        let open = speaker.entity.is_none();
+        self.found.push(quotation(kind(quoted, plain), content, Some(speaker), None));
         self.headline = open.then(|| (self.found.len() - 1, phrase));
         true
     }

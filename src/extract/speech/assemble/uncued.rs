@@ -5,7 +5,7 @@ use super::{Assembly, quotation};
 use crate::extract::finding::SpeechKind;
 use crate::extract::speech::Unit;
 use crate::extract::speech::phrase::{Phrase, PhraseKind};
-use crate::extract::speech::voice::Last;
+use crate::extract::speech::speaker::Speaker;
 use crate::extract::tokens::{Letters, TokenKind};
 use std::ops::Range;
 
@@ -44,8 +44,8 @@ impl Assembly<'_, '_, '_> {
                     }
                     continue;
                 }
-                let voice = self.named_at_colon(unit, quote.tokens.start).or_else(|| self.last_voice(unit));
-                self.push_bare(unit, n, content, SpeechKind::Direct, voice);
+                let speaker = self.named_at_colon(unit, quote.tokens.start).or_else(|| self.last_speaker(unit));
+                self.push_bare(unit, n, content, SpeechKind::Direct, speaker);
                 here = Some(self.found.len() - 1);
                 continue;
             }
@@ -75,9 +75,9 @@ impl Assembly<'_, '_, '_> {
                 .filter(|p| cited || self.may_be_its(p, &quote.tokens));
             let named =
                 self.named_at_colon(unit, quote.tokens.start).or_else(|| self.named_at_dash(unit, quote.tokens.end));
-            let voice = named.or_else(|| subject.map(|p| self.reader.resolve(&p, self.last.as_ref())));
+            let speaker = named.or_else(|| subject.map(|p| self.reader.resolve(&p, self.last.as_ref())));
             let kind = if colon || sentence { SpeechKind::Direct } else { SpeechKind::Mixed };
-            self.push_bare(unit, n, content, kind, voice);
+            self.push_bare(unit, n, content, kind, speaker);
         }
     }
 
@@ -104,7 +104,7 @@ impl Assembly<'_, '_, '_> {
     }
 
     /// "“…” – Bill Roe", also with a full stop inside the marks.
-    fn named_at_dash(&self, unit: &Unit, end: usize) -> Option<Last> {
+    fn named_at_dash(&self, unit: &Unit, end: usize) -> Option<Speaker> {
         let reader = self.reader;
         let sentence = reader.tokens.sentences.get(reader.tokens.sentence_of(end))?;
         let dash = sentence.paragraph == unit.paragraph && ["–", "—", "-"].iter().any(|w| reader.tokens.is(end, w));
@@ -117,7 +117,7 @@ impl Assembly<'_, '_, '_> {
     }
 
     /// "Bill Roe: “…”".
-    fn named_at_colon(&self, unit: &Unit, quote: usize) -> Option<Last> {
+    fn named_at_colon(&self, unit: &Unit, quote: usize) -> Option<Speaker> {
         let reader = self.reader;
         let colon = quote.checked_sub(1).filter(|c| *c > unit.tokens.start && reader.tokens.is(*c, ":"))?;
         let phrase = reader.phrase_before(unit.tokens.start, colon - 1)?;
@@ -130,19 +130,26 @@ impl Assembly<'_, '_, '_> {
         known.then(|| reader.resolve(&phrase, self.last.as_ref()))
     }
 
-    fn push_bare(&mut self, unit: &Unit, quote: usize, content: Range<usize>, kind: SpeechKind, voice: Option<Last>) {
+    fn push_bare(
+        &mut self,
+        unit: &Unit,
+        quote: usize,
+        content: Range<usize>,
+        kind: SpeechKind,
+        speaker: Option<Speaker>,
+    ) {
         self.taken[quote] = true;
         self.goes_on = !self.reader.quotes[quote].closed;
-        let speaker = voice.as_ref().map(|v| v.voice.clone());
-        self.found.push(quotation(kind, vec![content], speaker, unit.paragraph));
-        if voice.is_some() {
-            self.last = voice;
+        let entity_ref = speaker.as_ref().map(|v| v.entity_ref.clone());
+        self.found.push(quotation(kind, vec![content], entity_ref, unit.paragraph));
+        if speaker.is_some() {
+            self.last = speaker;
         }
     }
 
     /// The speaker of a sentence that consists of a quotation: the one person who is the subject of the sentence
     /// before, or the last speaker in this paragraph or the one before it, if nobody else was mentioned since.
-    fn last_voice(&self, unit: &Unit) -> Option<Last> {
+    fn last_speaker(&self, unit: &Unit) -> Option<Speaker> {
         let reader = self.reader;
         let spoke = self.last.as_ref();
         let subject = self.subject.as_ref().filter(|p| reader.can_speak(p));
@@ -167,7 +174,7 @@ impl Assembly<'_, '_, '_> {
             (before, here) => before == here,
         };
         let asked = self.found.len().checked_sub(1).is_some_and(|n| self.is_asked(n));
-        let another = reader.is_another_since(spoke.voice.entity, spoke.token, unit.tokens.start);
+        let another = reader.is_another_since(spoke.entity_ref.entity, spoke.token, unit.tokens.start);
         (near && !asked && !another).then(|| spoke.clone())
     }
 

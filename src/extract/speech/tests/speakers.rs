@@ -110,7 +110,7 @@ fn what_is_denied_asked_or_imagined_is_not_said() {
 }
 
 #[test]
-fn nobody_rather_than_whoever_spoke_before() {
+fn no_speaker_rather_than_the_previous_one() {
     after_another(&[
         ("“We have the spring,” said the shopkeeper calmly.", "-"),
         ("“We have the spring,” said Lena Holt and Karl Bauer.", "-"),
@@ -206,7 +206,7 @@ fn pronouns() {
 }
 
 #[test]
-fn the_headline_is_only_his_whose_whole_title_it_has() {
+fn a_headline_belongs_to_the_speaker_with_the_whole_title() {
     let text = "Norland welcomes talks – deputy FM\n\
                 Deputy Mayor Richard Roe said that it rained.\nDeputy Minister Karl Bauer said that it was late.";
     let end = text.find('\n').unwrap();

@@ -11,9 +11,9 @@ impl TimeParser<'_, '_> {
         let the = self.is(at, "the");
         let word_at = if the || self.is_any(at, &["this", "that", "these"]) { at + 1 } else { at };
         if self.is(word_at, "same") && self.is_any(word_at + 1, &["time", "period"]) {
-            let told =
+            let which =
                 if self.is(word_at + 1, "time") { Which::That } else { return Some((Meaning::Vague, word_at + 2)) };
-            return Some((Meaning::Near(told, What::DayPart("")), word_at + 2));
+            return Some((Meaning::Near(which, What::DayPart("")), word_at + 2));
         }
         if self.has(at, Classes::DAY_PART) {
             return self.part_alone(at);

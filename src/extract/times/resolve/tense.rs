@@ -138,7 +138,7 @@ impl Resolver<'_, '_> {
     }
 
     /// Whether a verb after an expression is in the past tense: "this Monday she resigned".
-    pub(super) fn is_told_after(&self, found: &Found) -> bool {
+    pub(super) fn is_past_after(&self, found: &Found) -> bool {
         let Some(sentence) = self.all.sentences.get(self.sentence) else { return false };
         (found.to..(found.to + 10).min(sentence.tokens.end)).any(|t| {
             let word = &self.all.text[self.all.tokens[t].range()];

@@ -112,6 +112,6 @@ fn edtf(words: &str) -> Option<Result<TimeExtent, DateError>> {
     Some(match TimeExtent::from_edtf(words) {
         Some(time) if !unknown_end => Ok(time),
         _ if reversed() => Err(DateError::Time(TimeError::Reversed)),
-        _ => Err(DateError::refused("EDTF of a form that is not read", HELP_EDTF)),
+        _ => Err(DateError::refused("an unsupported form of EDTF", HELP_EDTF)),
     })
 }

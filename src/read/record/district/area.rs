@@ -98,7 +98,7 @@ impl RecordParser<'_> {
                     } else if value.is_zero() {
                         self.fault(
                             area.range,
-                            "an area of nothing",
+                            "an area of zero",
                             RULE_AREA,
                             "correct the figure, or leave it out when it is not known",
                         );
@@ -229,7 +229,7 @@ impl RecordParser<'_> {
                 .as_ref()
                 .is_some_and(|l| l.end <= at && rest[l.end..at].trim_matches([' ', ':', '=']).is_empty())
         };
-        let mut told = false;
+        let mut reported = false;
         for number in BARE_NUMBER.find_iter(&rest) {
             let before = &rest[..number.start()];
             let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
@@ -239,7 +239,7 @@ impl RecordParser<'_> {
             if named || letter(before.chars().next_back()) {
                 continue;
             }
-            told = true;
+            reported = true;
             // A raised figure or letter next to it has been reported.
             if self.faults.iter().any(|f| f.range.start <= number.end() && number.start() <= f.range.end) {
                 self.take(number.range());
@@ -267,7 +267,7 @@ impl RecordParser<'_> {
                 ),
                 _ if date.is_some_and(|date| self.joins(&number.range(), date)) => (
                     number.range(),
-                    "a number beside the date that is no part of it".to_owned(),
+                    "a number beside the date that is not part of it".to_owned(),
                     RULE_DATE,
                     "write an interval with a dash, one date alone, or the unit if it is an area",
                 ),
@@ -287,8 +287,8 @@ impl RecordParser<'_> {
             self.take(range.clone());
             self.fault(range, what, rule, help);
         }
-        let speechless = !told && area.value.is_none() && self.faults.is_empty();
-        if let Some(range) = area.area_word_without_figure.clone().filter(|_| speechless) {
+        let missing_number = !reported && area.value.is_none() && self.faults.is_empty();
+        if let Some(range) = area.area_word_without_figure.clone().filter(|_| missing_number) {
             self.fault(
                 range,
                 "no number follows these words",

@@ -64,8 +64,9 @@ impl RecordParser<'_> {
     }
 
     fn other(&self, word: Range<usize>) -> Fault {
-        let what = format!("the date is left out: {:?} says that it is no change of control", &self.text[word.clone()]);
-        let help = "nothing, if so; else write the record without this word".to_owned();
+        let what =
+            format!("the date is left out: {:?} says that it is not a change of control", &self.text[word.clone()]);
+        let help = "if that is right, do nothing; otherwise write the record without this word".to_owned();
         Fault { range: word, what, rule: RULE_MEANING, help }
     }
 

@@ -65,7 +65,7 @@ impl RecordParser<'_> {
         if words.contains(|c| LETTERS.contains(c)) {
             self.fault(
                 range,
-                "whether these raised letters are a footnote's mark or belong to the word before them cannot be told",
+                "these raised letters may be a footnote mark, or belong to the word before them",
                 "a record is words on one line",
                 "write them as plain letters, or remove them",
             );
@@ -90,7 +90,7 @@ impl RecordParser<'_> {
                 let what = if fraction {
                     "this fraction is not read"
                 } else {
-                    "whether this is a power or a figure with a footnote's mark cannot be told"
+                    "this may be a power, or a figure with a footnote mark"
                 };
                 let range = before.len() - number.len()..range.end;
                 self.fault(range, what, RULE_AREA, "write the figure in plain digits");

@@ -81,11 +81,12 @@ impl Heads {
                 continue;
             }
             let event = || meaning::of_event(words).filter(|_| nearest).map(|word| placed(text, &lines[at], &word));
-            let said = said(text, &lines[at]).filter(|_| nearest || IS_OF_PLACES.is_match(words)).or_else(event);
-            if !nearest && said.is_some() {
-                over.clone_from(&said);
+            let other =
+                other_meaning(text, &lines[at]).filter(|_| nearest || IS_OF_PLACES.is_match(words)).or_else(event);
+            if !nearest && other.is_some() {
+                over.clone_from(&other);
             }
-            heads.other = heads.other.or(said);
+            heads.other = heads.other.or(other);
             nearest = false;
         }
         heads.other = heads.other.or_else(|| over.clone());
@@ -94,8 +95,8 @@ impl Heads {
 
     /// Adds a heading in the line of the first record.
     pub(super) fn add(&mut self, text: &str, heading: Option<&Range<usize>>) {
-        let said = heading.and_then(|heading| said(text, heading));
-        self.other = self.other.take().or(said);
+        let other = heading.and_then(|heading| other_meaning(text, heading));
+        self.other = self.other.take().or(other);
     }
 
     /// Adds a line in or below the box, which may say what its dates are of.
@@ -117,7 +118,7 @@ impl Heads {
         let words = &text[self.head_of(text, date)?];
         let what = match meaning::of_words(words) {
             Meaning::Other(_) if !says_control => {
-                format!("the date is left out: its column {:?} says that it is no change of control", words.trim())
+                format!("the date is left out: its column {:?} says that it is not a change of control", words.trim())
             }
             Meaning::Unknown(_) if !says_control => format!(
                 "the date is left out: the head of its column, {:?}, is not known and may say what the date is of",
@@ -178,16 +179,16 @@ impl Heads {
         let whose = if range.is_some() { "at this fact box" } else { "in the title of the document" };
         Some(Fault {
             range: range.unwrap_or_default(),
-            what: format!("{dates} left out: {word:?} {whose} says that they are no changes of control"),
+            what: format!("{dates} left out: {word:?} {whose} says that they are not changes of control"),
             rule: RULE_MEANING,
-            help: "nothing, if so; else take the word out of the heading, or write \"captured\" or the like beside the dates"
+            help: "if that is right, do nothing; otherwise remove the word from the heading, or write \"captured\" or the like beside the dates"
                 .to_owned(),
         })
     }
 }
 
 /// The word of a heading that decides, with its range.
-fn said(text: &str, heading: &Range<usize>) -> Option<Other> {
+fn other_meaning(text: &str, heading: &Range<usize>) -> Option<Other> {
     meaning::of_heading(&text[heading.clone()]).map(|word| placed(text, heading, &word))
 }
 

@@ -484,7 +484,7 @@ text</summary></entry></feed>",
 
     #[test]
     fn broken_feeds() {
-        for (text, told) in [
+        for (text, expected) in [
             ("<rss><channel><item><title>A</title></item>\n<item></rss>", "!2:the XML of this file"),
             ("<rss><channel><item><title>A</title></item>\n<item>", "!2:the file ends within"),
             ("<rss><channel><title>A</title></channel></rss>", "!1:this feed has no entry"),
@@ -492,7 +492,7 @@ text</summary></entry></feed>",
             ("", "!1:this file has no element"),
         ] {
             let items = read(text);
-            assert!(items.last().unwrap().starts_with(told), "{text}: {items:?}");
+            assert!(items.last().unwrap().starts_with(expected), "{text}: {items:?}");
         }
     }
 }

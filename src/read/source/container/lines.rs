@@ -132,7 +132,7 @@ impl Lines {
         let object: Map<String, Value> = match serde_json::from_str(text) {
             Ok(Value::Object(object)) => object,
             Ok(_) => {
-                let what = "this line is JSON and no object".to_owned();
+                let what = "this line is JSON but not an object".to_owned();
                 return Err(wrong(self.line, 1, text, what, RULE, "write {\"title\": …, \"text\": …}"));
             }
             Err(e) => {

@@ -279,9 +279,9 @@ fn headline(visible: &Visible, keep: &mut [bool], title: Option<&str>) -> Option
     let alone = || (heads.len() == 1 && heads[0] < first).then(|| heads[0]);
     let plain = || (0..first).find(|n| !visible.lines[*n].marks.has(Marks::FURNITURE) && same(&words(*n)));
     let head = titled().or_else(alone).or_else(plain)?;
-    let said = words(head);
+    let headline = words(head);
     for n in 0..keep.len() {
-        keep[n] &= n >= head && words(n) != said;
+        keep[n] &= n >= head && words(n) != headline;
     }
     keep[head] = true;
     Some(head)

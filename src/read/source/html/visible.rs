@@ -209,13 +209,13 @@ impl Walk {
 
     fn text(&mut self, text: &str) {
         let marks = self.marks();
-        let mut said = false;
+        let mut has_words = false;
         for c in text.chars() {
             if matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}') {
                 self.space = self.space.or(Some(' '));
                 continue;
             }
-            said = true;
+            has_words = true;
             let space = self.space.take();
             if self.out.text.is_empty() || self.breaks > 0 {
                 let end = self.out.text.len();
@@ -236,7 +236,7 @@ impl Walk {
             self.tabs = 0;
             self.out.text.push(c);
         }
-        if let Some(last) = self.out.lines.last_mut().filter(|_| said) {
+        if let Some(last) = self.out.lines.last_mut().filter(|_| has_words) {
             last.marks = last.marks & marks;
         }
     }

@@ -75,13 +75,13 @@ fn settled<'a>(dates: &[&'a Dated]) -> (Option<String>, Option<[&'a Dated; 2]>) 
             best = *date;
         }
     }
-    let mut said = Some(best.1.edtf.clone());
+    let mut common = Some(best.1.edtf.clone());
     if differing.is_some() {
         for date in dates {
-            said = said.and_then(|said| date.1.common(&said));
+            common = common.and_then(|common| date.1.common(&common));
         }
     }
-    (said, differing)
+    (common, differing)
 }
 
 fn note(value: String, what: &str) -> Problem {
@@ -98,7 +98,7 @@ fn note(value: String, what: &str) -> Problem {
 mod tests {
     use super::*;
 
-    fn told(stated: &[&'static str], others: &[&'static str]) -> String {
+    fn shown(stated: &[&'static str], others: &[&'static str]) -> String {
         let mut dates = Dates::default();
         dates.add("a", stated.iter().copied());
         dates.others();
@@ -124,7 +124,7 @@ mod tests {
             (&["01/02/2018"], &[], "|01/02/2018 (a)"),
             (&["01/02/2018"], &["2018-02-01"], "2018-02-01|"),
         ] {
-            assert_eq!(told(stated, others), expected, "{stated:?} {others:?}");
+            assert_eq!(shown(stated, others), expected, "{stated:?} {others:?}");
         }
     }
 }

@@ -72,11 +72,12 @@ fn gather<'a>(value: &'a Value, nodes: &mut Vec<&'a Node>) {
 
 fn is_article(node: &Node) -> bool {
     let kinds = node.get("@type").map(each).unwrap_or_default();
-    let said = ["headline", "datePublished", "articleBody"].iter().any(|k| node.contains_key(*k));
-    said && kinds.iter().filter_map(|k| k.as_str()).any(|kind| {
-        let kind = kind.rsplit(['/', ':']).next().unwrap_or_default();
-        kind.ends_with("Article") || KINDS.contains(&kind)
-    })
+    let has_content = ["headline", "datePublished", "articleBody"].iter().any(|k| node.contains_key(*k));
+    has_content
+        && kinds.iter().filter_map(|k| k.as_str()).any(|kind| {
+            let kind = kind.rsplit(['/', ':']).next().unwrap_or_default();
+            kind.ends_with("Article") || KINDS.contains(&kind)
+        })
 }
 
 fn each(value: &Value) -> Vec<&Value> {
@@ -135,7 +136,7 @@ mod tests {
 
     #[test]
     fn shapes_of_json_ld() {
-        for (text, told) in [
+        for (text, expected) in [
             (
                 r#"{"@context":"https://schema.org","@type":"NewsArticle","headline":"A &amp; B","datePublished":"2017-12-27T10:00:00+04:00",
                    "author":{"@type":"Person","name":"Ann Orlo"},"publisher":{"@type":"Organization","name":"Vale Post"},
@@ -155,7 +156,7 @@ mod tests {
             (r#"{"@type":"Product","name":"H"}"#, "|||||"),
             (r#"{"@type":"NewsArticle","headline":"#, "|||||"),
         ] {
-            assert_eq!(read(text), told);
+            assert_eq!(read(text), expected);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Resolves "it", "the ministry" and "the company" to a body. If several are possible, they stay unresolved.
 
-use super::{Last, REACH, Sort};
+use super::{REACH, Speaker, SpeakerKind};
 use crate::extract::finding::{EntityType, Mention};
 use crate::extract::lexicon::Classes;
 use crate::extract::speech::QuotationFinder;
@@ -15,11 +15,11 @@ const OF_ANYTHING: &[&str] = &[
 
 impl QuotationFinder<'_, '_> {
     /// The body that "it", "the ministry" or "the company" means. `None` if several are possible.
-    pub(super) fn body_before(&self, token: usize, last: Option<&Last>, noun: Option<&Phrase>) -> Option<usize> {
+    pub(super) fn body_before(&self, token: usize, last: Option<&Speaker>, noun: Option<&Phrase>) -> Option<usize> {
         let until = self.names.mentions.partition_point(|m| m.tokens.end <= token);
         let recent = || (until.saturating_sub(REACH)..until).rev().map(|m| &self.names.mentions[m]);
         let spoke = last;
-        let last = last.filter(|l| l.sort == Sort::Body && !self.is_body_after(l.token, token));
+        let last = last.filter(|l| l.kind == SpeakerKind::Body && !self.is_body_after(l.token, token));
         if let Some(noun) = noun {
             let word = self.tokens.word(noun.head);
             let mut named = recent().filter(|m| m.tokens.clone().any(|t| self.tokens.is(t, word))).map(|m| m.entity);
@@ -40,7 +40,7 @@ impl QuotationFinder<'_, '_> {
                 let mentions = &self.names.entities[entity].mentions;
                 mentions.iter().take(4).any(|m| says(&self.names.mentions[*m]))
             };
-            if let Some(entity) = last.and_then(|l| l.voice.entity) {
+            if let Some(entity) = last.and_then(|l| l.entity_ref.entity) {
                 return Some(entity).filter(|e| !other(*e));
             }
             let mut bodies = recent().filter(|m| m.kind == EntityType::Organisation && !other(m.entity));
@@ -48,7 +48,7 @@ impl QuotationFinder<'_, '_> {
             return Some(first).filter(|_| bodies.all(|m| m.entity == first));
         }
         if let Some(last) = last {
-            return last.voice.entity;
+            return last.entity_ref.entity;
         }
         let mut bodies = recent().filter(|m| m.kind == EntityType::Organisation && !self.inside(m.tokens.start));
         let first = bodies.next()?;

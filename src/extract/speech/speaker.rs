@@ -12,18 +12,18 @@ use std::ops::Range;
 
 /// The last speaker.
 #[derive(Debug, Clone)]
-pub(super) struct Last {
+pub(super) struct Speaker {
     /// The words and the entity.
-    pub(super) voice: EntityRef,
+    pub(super) entity_ref: EntityRef,
     /// The token where they are.
     pub(super) token: usize,
     /// The type of speaker.
-    sort: Sort,
+    kind: SpeakerKind,
     female: Option<bool>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sort {
+enum SpeakerKind {
     Person,
     Several,
     Body,
@@ -43,23 +43,23 @@ pub(super) type Title = (usize, Range<usize>);
 
 impl QuotationFinder<'_, '_> {
     /// Resolves a phrase, and gives what the next pronoun needs to refer to it.
-    pub(super) fn resolve(&self, phrase: &Phrase, last: Option<&Last>) -> Last {
+    pub(super) fn resolve(&self, phrase: &Phrase, last: Option<&Speaker>) -> Speaker {
         let range = self.tokens.range(&phrase.words);
         let token = phrase.tokens.start;
         let head = self.tokens.tokens[phrase.head].classes;
-        let made = |entity: Option<usize>, sort: Sort, female: Option<bool>| Last {
-            voice: EntityRef { range: range.clone(), entity },
+        let made = |entity: Option<usize>, kind: SpeakerKind, female: Option<bool>| Speaker {
+            entity_ref: EntityRef { range: range.clone(), entity },
             token,
-            sort,
+            kind,
             female,
         };
         match phrase.kind {
             PhraseKind::Name(m) => {
                 let mention = &self.names.mentions[m];
-                let sort = if self.is_person(m) { Sort::Person } else { self.sort_of(mention) };
-                made(self.one(mention.entity), sort, self.sex(mention.entity, phrase))
+                let kind = if self.is_person(m) { SpeakerKind::Person } else { self.speaker_kind(mention) };
+                made(self.one(mention.entity), kind, self.sex(mention.entity, phrase))
             }
-            PhraseKind::Joint => made(None, Sort::Several, None),
+            PhraseKind::Joint => made(None, SpeakerKind::Several, None),
             PhraseKind::Pronoun => {
                 let word = self.tokens.word(phrase.head).to_ascii_lowercase();
                 let female = match word.as_str() {
@@ -70,21 +70,22 @@ impl QuotationFinder<'_, '_> {
                 match (word.as_str(), female) {
                     (_, Some(female)) => {
                         let entity = self.person_before(token, female, last);
-                        made(entity, Sort::Person, Some(female))
+                        made(entity, SpeakerKind::Person, Some(female))
                     }
-                    ("it" | "its", _) => made(self.body_before(token, last, None), Sort::Body, None),
+                    ("it" | "its", _) => made(self.body_before(token, last, None), SpeakerKind::Body, None),
                     ("they" | "them", _) => {
-                        let several = last.filter(|l| l.sort != Sort::Person && !self.is_body_after(l.token, token));
-                        made(several.and_then(|l| l.voice.entity), Sort::Several, None)
+                        let several =
+                            last.filter(|l| l.kind != SpeakerKind::Person && !self.is_body_after(l.token, token));
+                        made(several.and_then(|l| l.entity_ref.entity), SpeakerKind::Several, None)
                     }
-                    _ => made(None, Sort::Several, None),
+                    _ => made(None, SpeakerKind::Several, None),
                 }
             }
             PhraseKind::Noun => {
                 let plural = is_plural(self.tokens.word(phrase.head)) && head.any(Classes::SPEAKER);
                 let named = self.by_role(phrase);
                 if let Some(entity) = named {
-                    return made(Some(entity), Sort::Person, self.sex(entity, phrase));
+                    return made(Some(entity), SpeakerKind::Person, self.sex(entity, phrase));
                 }
                 if self.is_unknown_name(phrase) {
                     let until = self.names.mentions.partition_point(|m| m.tokens.end <= token);
@@ -94,12 +95,12 @@ impl QuotationFinder<'_, '_> {
                         .find(|m| self.names.mentions[*m].tokens.clone().any(|t| self.tokens.is(t, word)));
                     if let Some(m) = same {
                         let mention = &self.names.mentions[m];
-                        let sort = if self.is_person(m) { Sort::Person } else { self.sort_of(mention) };
-                        return made(self.one(mention.entity), sort, self.entity_sex(mention.entity));
+                        let kind = if self.is_person(m) { SpeakerKind::Person } else { self.speaker_kind(mention) };
+                        return made(self.one(mention.entity), kind, self.entity_sex(mention.entity));
                     }
                 }
                 if plural {
-                    return made(None, Sort::Several, None);
+                    return made(None, SpeakerKind::Several, None);
                 }
                 let definite = ["the", "this", "that"].iter().any(|w| self.tokens.is(phrase.tokens.start, w))
                     || phrase.tokens.start == phrase.head;
@@ -109,22 +110,26 @@ impl QuotationFinder<'_, '_> {
                     phrase.head.checked_sub(1).filter(|b| phrase.words.contains(b)).and_then(|b| self.mention_over(b));
                 let named = named.filter(|m| self.names.mentions[*m].kind == EntityType::Organisation);
                 if let Some(m) = named.filter(|_| head.any(Classes::SPEAKING_BODY) && !head.any(Classes::SPEAKER)) {
-                    return made(Some(self.names.mentions[m].entity), Sort::Body, None);
+                    return made(Some(self.names.mentions[m].entity), SpeakerKind::Body, None);
                 }
                 if head.any(Classes::SPEAKING_BODY) && !head.any(Classes::SPEAKER) {
                     let entity = if definite && !owned { self.body_before(token, last, Some(phrase)) } else { None };
-                    return made(entity, Sort::Body, None);
+                    return made(entity, SpeakerKind::Body, None);
                 }
                 let female = self.sex_of(head);
                 if !head.any(Classes::SPEAKER) {
-                    return made(None, if head.any(Classes::MEDIUM) { Sort::Body } else { Sort::Person }, female);
+                    return made(
+                        None,
+                        if head.any(Classes::MEDIUM) { SpeakerKind::Body } else { SpeakerKind::Person },
+                        female,
+                    );
                 }
                 let entity = if definite && !owned && phrase.tokens.start != phrase.head {
                     self.titled(phrase, female)
                 } else {
                     None
                 };
-                made(entity, Sort::Person, female)
+                made(entity, SpeakerKind::Person, female)
             }
         }
     }
@@ -181,11 +186,11 @@ impl QuotationFinder<'_, '_> {
 
     /// The person whom "he" or "she" means: the last speaker, or the subject of the latest sentence that names such a
     /// person. `None` if two possible persons were named since.
-    fn person_before(&self, token: usize, female: bool, last: Option<&Last>) -> Option<usize> {
+    fn person_before(&self, token: usize, female: bool, last: Option<&Speaker>) -> Option<usize> {
         let sentence = self.tokens.sentence_of(token);
-        let near = |l: &&Last| {
+        let near = |l: &&Speaker| {
             let far = sentence.saturating_sub(self.tokens.sentence_of(l.token)) > FAR;
-            l.sort == Sort::Person && l.female.is_none_or(|f| f == female) && !far
+            l.kind == SpeakerKind::Person && l.female.is_none_or(|f| f == female) && !far
         };
         let last = last.filter(near);
         let until = self.names.mentions.partition_point(|m| m.tokens.end <= token);
@@ -211,7 +216,7 @@ impl QuotationFinder<'_, '_> {
             let alone = found.iter().all(|m| m.entity == first) && found.iter().any(|m| self.is_subject_like(m));
             return self.one(first).filter(|_| alone);
         };
-        let speaker = last.voice.entity;
+        let speaker = last.entity_ref.entity;
         found.retain(|m| Some(m.entity) != speaker);
         // "Karasin said that Hart was wrong. He added that …": a speaker who adds something spoke before.
         let told = self.tokens.sentence_of(last.token);
@@ -273,13 +278,13 @@ impl QuotationFinder<'_, '_> {
         found.len()
     }
 
-    fn sort_of(&self, mention: &Mention) -> Sort {
+    fn speaker_kind(&self, mention: &Mention) -> SpeakerKind {
         match mention.kind {
-            EntityType::Person => Sort::Person,
-            EntityType::Nationality => Sort::Several,
+            EntityType::Person => SpeakerKind::Person,
+            EntityType::Nationality => SpeakerKind::Several,
             // A speaker whose name has an unknown type counts as whatever the next pronoun requires.
-            EntityType::Other if mention.tokens.len() > 1 => Sort::Person,
-            _ => Sort::Body,
+            EntityType::Other if mention.tokens.len() > 1 => SpeakerKind::Person,
+            _ => SpeakerKind::Body,
         }
     }
 
