@@ -1,6 +1,6 @@
-//! The ground that every room stands on. In: bytes, texts, names, times, addresses. Out: places in a text and what is
-//! wrong there, IRIs, vocabulary, times with their precision, names made comparable, sorted records, answers of
-//! services. It knows nothing of datasets; it may read files, write temporary ones, and, in `network` alone, use the
+//! What every room uses. In: bytes, texts, names, times, addresses. Out: positions in a text and the problems found
+//! there, IRIs, vocabulary, times with their precision, names in a comparable form, sorted records, answers of network
+//! services. This room knows nothing of datasets. It may read files and write temporary ones; only `network` uses the
 //! network.
 
 pub(crate) mod cache;

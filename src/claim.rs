@@ -1,7 +1,7 @@
-//! What we assert, and because of what: that a source says so. A record makes one claim for each thing it says, so that
-//! each can be contradicted alone. From here on nothing can fail. In: records and findings. Out: claims, and the quads
-//! of each source version in a graph of its own; those of the gazetteer, the links and the dataset as well. It touches
-//! no file and no store.
+//! Claims: what we assert is that a source says something, with its evidence. A record makes one claim for each thing
+//! that it says, so that each can be contradicted alone. From here on nothing can fail. In: records and findings. Out:
+//! claims, and the quads of each source version in a graph of its own; those of the gazetteer, the links and the
+//! dataset as well. This room uses no file and no store.
 
 use crate::base::iri::{Minter, Span};
 use crate::base::time::TimeExtent;
@@ -27,40 +27,40 @@ pub mod disagreement;
 #[cfg(test)]
 pub(crate) mod tests;
 
-/// Words and where they stand.
+/// Words of a source and their position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {
     /// The source's own words.
     pub verbatim: String,
-    /// Where in the text.
+    /// Their range in the text.
     pub span: Span,
 }
 
 /// A record of a fact box with the claims that it makes.
 #[derive(Debug, Clone)]
 pub struct RecordClaims {
-    /// The record.
+    /// IRI of the record.
     pub record: NamedNode,
     /// Its whole line.
     pub evidence: Evidence,
-    /// The place that it is about.
+    /// The place that the record is about.
     pub place: PlaceName,
-    /// What it says.
+    /// The claims that it makes.
     pub claims: Vec<RecordClaim>,
 }
 
 /// A claim of a record.
 #[derive(Debug, Clone)]
 pub struct RecordClaim {
-    /// The claim.
+    /// IRI of the claim.
     pub iri: NamedNode,
-    /// What it says of the place.
+    /// What it says about the place.
     pub statement: Statement,
-    /// The words that say it.
+    /// The words that make the claim.
     pub evidence: Evidence,
 }
 
-/// What a claim says of a place.
+/// What a claim says about a place.
 #[derive(Debug, Clone)]
 pub struct Statement {
     /// The type of the claim.
@@ -117,7 +117,7 @@ pub fn claims<'a>(
     })
 }
 
-/// What a record says, each with its words.
+/// The statements of a record, each with its words.
 fn statements(record: &DistrictRecord) -> impl Iterator<Item = (&Range<usize>, Statement)> {
     let time = record.time.iter().map(|(range, time)| {
         let values = vec![(choro::TIME, ClaimValue::Time(time.clone()))];
@@ -135,7 +135,8 @@ fn statements(record: &DistrictRecord) -> impl Iterator<Item = (&Range<usize>, S
 }
 
 impl RecordClaim {
-    /// What it says of the aspect under which claims of its type can contradict each other.
+    /// The value of the claim for the aspect under which claims of its type can contradict each other; `None` if they
+    /// cannot.
     pub fn value(&self) -> Option<(Key, Value)> {
         let Statement { claim_type, values } = &self.statement;
         let value = |property: NamedNodeRef<'_>| values.iter().find(|(of, _)| *of == property).map(|(_, value)| value);

@@ -22,19 +22,19 @@ pub const CONFIG_FILE: &str = "dataset.toml";
 pub struct Dataset {
     /// The folder itself.
     pub root: PathBuf,
-    /// What `dataset.toml` says.
+    /// The checked contents of `dataset.toml`.
     pub config: Config,
     /// Makes the IRIs of this dataset.
     pub minter: Minter,
 }
 
-/// `dataset.toml`.
+/// The contents of `dataset.toml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Config {
     /// Title of the dataset, in its first language.
     pub title: String,
-    /// A paragraph for people.
+    /// A description, a paragraph for readers.
     pub description: String,
     /// Base IRI (RFC 3987, absolute, ending in `/`) below which every entity of the dataset is named.
     pub base: String,
@@ -46,17 +46,17 @@ pub struct Config {
     pub publisher: String,
     /// BCP 47 language tags; the first is the language of title and description, and of a source that names none.
     pub languages: Vec<String>,
-    /// Version of the dataset (semver.org); without it, one is made of the digest of what it says.
+    /// Version of the dataset (semver.org). If it is `None`, one is made from the digest of the data.
     pub version: Option<String>,
     /// IRI of the version before this one.
     pub previous_version: Option<String>,
-    /// Words by which it is found.
+    /// Keywords for finding it.
     #[serde(default)]
     pub keywords: Vec<String>,
     /// Subjects of a controlled vocabulary: IRIs, each with its label in the first language.
     #[serde(default)]
     pub themes: BTreeMap<String, String>,
-    /// Where questions go: `mailto:` or the IRI of a page.
+    /// The contact for questions: `mailto:` or the IRI of a page.
     pub contact: Option<String>,
     /// DOI, without a resolver: `10.1234/abc`.
     pub doi: Option<String>,
@@ -66,23 +66,23 @@ pub struct Config {
     pub endpoint: Option<String>,
     /// When it was first published: EDTF level 0, a year, a month or a day.
     pub issued: Option<String>,
-    /// When it last changed, likewise.
+    /// When it last changed, in the same form.
     pub modified: Option<String>,
     /// ORCID of the creator: `0000-0002-1825-0097`.
     pub orcid: Option<String>,
-    /// When two claims are said to disagree.
+    /// When two claims disagree.
     #[serde(default)]
     pub disagreement: DisagreementConfig,
-    /// Which member of a JSON object holds what, in files of articles.
+    /// Names of JSON members, for files of articles.
     #[serde(default)]
     pub jsonl: Fields,
 }
 
-/// The name of a field, its value, whether a value is right, and the rule.
+/// The name of a field, its value, a predicate for valid values, and the rule as messages show it.
 type Check<'a> = (&'static str, &'a Option<String>, &'a dyn Fn(&str) -> bool, &'static str);
 
 impl Config {
-    /// The first of the optional fields that cannot be what it is: its name, its value and the rule.
+    /// The first optional field with an invalid value: its name, the value and the rule.
     fn wrong_for_publication(&self) -> Option<(&'static str, String, &'static str)> {
         let semver = "a version is MAJOR.MINOR.PATCH (semver.org), such as 1.0.0";
         let date = "a date is EDTF level 0: 2026, 2026-11 or 2026-11-24";
@@ -136,33 +136,33 @@ fn default_tolerance() -> f64 {
     0.01
 }
 
-/// Which member of a JSON object holds what of an article; one of an inner object is `outer.inner`. Without a name, those that
-/// archives commonly use are tried.
+/// The name of the JSON member that holds each field of an article; a member of an inner object is `outer.inner`. For a
+/// field without a name here, the names that archives commonly use are tried.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Fields {
-    /// Its text.
+    /// The text.
     pub text: Option<String>,
-    /// Its text as HTML.
+    /// The text as HTML.
     pub html: Option<String>,
-    /// Its headline.
+    /// The headline.
     pub title: Option<String>,
-    /// Its date of publication.
+    /// The date of publication.
     pub date: Option<String>,
-    /// Its address.
+    /// The address.
     pub url: Option<String>,
-    /// Who publishes it.
+    /// The publisher.
     pub publisher: Option<String>,
-    /// Who wrote it: one name or several.
+    /// The authors: one name or several.
     pub authors: Option<String>,
-    /// Its language, BCP 47.
+    /// The language, BCP 47.
     pub language: Option<String>,
-    /// What tells it from the others of its file.
+    /// The identifier, which is unique in its file.
     pub id: Option<String>,
 }
 
 impl Fields {
-    /// The names, by what they hold.
+    /// The name of each field and the member configured for it.
     pub fn given(&self) -> [(&'static str, Option<&str>); 9] {
         [
             ("text", self.text.as_deref()),
@@ -181,7 +181,7 @@ impl Fields {
 /// Why a folder cannot be used as a dataset.
 #[derive(Debug, thiserror::Error)]
 pub enum DatasetError {
-    /// No `dataset.toml`.
+    /// The folder has no `dataset.toml`.
     #[error("{} is not a dataset folder: it has no {CONFIG_FILE}", .0.display())]
     NotADataset(PathBuf),
     /// The file cannot be read.
@@ -189,40 +189,40 @@ pub enum DatasetError {
     Io {
         /// The file.
         path: PathBuf,
-        /// Why.
+        /// The error of the file system.
         source: io::Error,
     },
-    /// The file is not TOML, or not the TOML we expect.
+    /// The file is not valid TOML, or has fields or types that are not allowed.
     #[error("{}{at}: {what}", path.display())]
     Toml {
         /// The file.
         path: PathBuf,
-        /// `:LINE:COLUMN`; nothing of what is missing.
+        /// `:LINE:COLUMN`; empty for a missing field.
         at: String,
         /// What is wrong.
         what: String,
     },
-    /// The file is in another encoding.
+    /// The file is not UTF-8.
     #[error("{}: this file is not UTF-8", .0.display())]
     NotUtf8(PathBuf),
-    /// `base` cannot be used.
+    /// `base` is not a usable base IRI.
     #[error("{}: base", path.display())]
     Base {
         /// The file.
         path: PathBuf,
-        /// Why.
+        /// The reason.
         source: MinterError,
     },
-    /// A value that TOML accepts and we do not.
+    /// A value that is valid TOML but not valid for its field.
     #[error("{}: {field} is {value}, but {rule}", path.display())]
     Value {
         /// The file.
         path: PathBuf,
-        /// Which field.
+        /// The name of the field.
         field: &'static str,
-        /// What it says.
+        /// Its value.
         value: String,
-        /// What it should be.
+        /// What is valid.
         rule: &'static str,
     },
 }
@@ -268,32 +268,32 @@ impl Dataset {
         Ok(Self { root: root.to_owned(), config, minter })
     }
 
-    /// Where the documents are.
+    /// The folder of the documents.
     pub fn sources(&self) -> PathBuf {
         self.root.join("sources")
     }
 
-    /// Where the gazetteer files are.
+    /// The folder of the gazetteer files.
     pub fn gazetteer(&self) -> PathBuf {
         self.root.join("gazetteer")
     }
 
-    /// The links that are proposed and decided: SSSOM, as `chorograph link` writes it.
+    /// The file of proposed and decided links: SSSOM, as `chorograph link` writes it.
     pub fn links(&self) -> PathBuf {
         self.root.join("links.sssom.tsv")
     }
 
-    /// Where the dataset's own named queries are.
+    /// The folder of the dataset's own named queries.
     pub fn queries(&self) -> PathBuf {
         self.root.join("queries")
     }
 
-    /// Where the store and everything else that can be made again is.
+    /// The folder of the store and of everything else that can be rebuilt.
     pub fn work(&self) -> PathBuf {
         self.root.join(".chorograph")
     }
 
-    /// The language of a source that does not say.
+    /// The language of a source whose metadata does not name one.
     pub fn language(&self) -> &str {
         self.config.languages.first().map_or("en", String::as_str)
     }
@@ -301,7 +301,7 @@ impl Dataset {
 
 fn toml_error(path: &Path, text: &str, error: &toml::de::Error) -> DatasetError {
     let what = error.message().trim_end().to_owned();
-    // What is missing is nowhere.
+    // A missing field has no position.
     let at = error.span().filter(|_| !what.starts_with("missing")).and_then(|span| text.get(..span.start));
     let at = at.map(|before| {
         let line = before.rsplit('\n').next().unwrap_or_default();
@@ -336,7 +336,7 @@ fn is_doi(text: &str) -> bool {
     })
 }
 
-/// Whether a text is an ORCID, its last character being the check (ISO 7064, mod 11-2) of the others.
+/// Whether a text is an ORCID with a correct check character (ISO 7064, mod 11-2).
 fn is_orcid(text: &str) -> bool {
     let is_grouped = text.split('-').map(str::len).eq([4, 4, 4, 4]);
     let mut characters = text.bytes().filter(|b| *b != b'-');
@@ -350,7 +350,7 @@ fn is_orcid(text: &str) -> bool {
     is_grouped && digits.len() == 15 && characters.next() == Some(check)
 }
 
-/// Whether a text is a version as semver.org has it: three numbers, then perhaps `-before` and `+build`.
+/// Whether a text is a semantic version (semver.org): three numbers, then perhaps `-before` and `+build`.
 fn is_semantic_version(text: &str) -> bool {
     let identifiers = |text: &str| {
         text.split('.').all(|i| !i.is_empty() && i.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))

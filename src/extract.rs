@@ -1,7 +1,7 @@
-//! From prose to findings: who and what is named, when, who says what and who is called what, who meets whom. Each part
-//! reads the article in tokens and what the parts before it found; nothing is asserted here (see [`crate::claim`]). In:
-//! an article as read and the names of the gazetteer. Out: findings, each with its place in the text. It touches
-//! nothing else: no file, no store, no claim.
+//! Extraction: from prose to findings. Who and what is named, when, who says what, who has which role, who meets whom.
+//! Each part reads the tokens of the article and the findings of the parts before it; it makes no claims (see
+//! [`crate::claim`]). In: an article as read and the names of the gazetteer. Out: findings, each with its range in the
+//! text. This room uses no file, no store and no claim.
 
 pub mod finding;
 pub mod lexicon;
@@ -22,7 +22,7 @@ use language::Languages;
 use names::NameReader;
 use tokens::Tokens;
 
-/// Reads articles. Made once for all documents.
+/// Reads articles. Create one for all documents.
 #[derive(Debug)]
 pub struct Extractor {
     names: NameReader,
@@ -34,14 +34,14 @@ impl Extractor {
         Self { names: NameReader::new(gazetteer) }
     }
 
-    /// All that an article says, as far as we can read it. `published` is what relative times are counted from. The language
-    /// is what the text shows, or English.
+    /// All findings in an article. Relative times are counted from `published`. The language is detected from the text;
+    /// English is the default.
     pub fn read(&self, text: &str, article: &Article, published: Option<&TimeExtent>) -> Findings {
         self.read_in(None, text, article, published)
     }
 
-    /// The same of an article whose language is stated, as a BCP 47 tag. Of what is not in English, only the names that the
-    /// gazetteer has.
+    /// The findings in an article whose language is stated as a BCP 47 tag. In text that is not English, only names of
+    /// the gazetteer are found.
     pub fn read_in(
         &self,
         language: Option<&str>,

@@ -1,6 +1,6 @@
-//! What was read from the store, for a while. Joins and pages ask again and again for the same few places and times, each of
-//! which many graphs describe; most other things are asked for once. So values that took many statements to read have a tier
-//! of their own, which a scan of everything else does not push out, as it would where the least recently used goes first.
+//! A cache of what was read from the store. Joins and pages ask repeatedly for the same few places and times, each of
+//! which many graphs describe; most other things are asked for once. So values that took many statements to read have a
+//! tier of their own, which a scan of everything else does not evict, as it would in a least-recently-used cache.
 
 use std::borrow::Borrow;
 use std::collections::HashMap;
@@ -9,7 +9,7 @@ use std::hash::Hash;
 /// Minimum number of statements read for a value of the slow tier.
 const SLOW: usize = 8;
 
-/// Values by their keys; a tier that is full is emptied.
+/// Values by key. A tier that is full is emptied.
 #[derive(Debug)]
 pub(crate) struct Cache<K, V> {
     fast: HashMap<K, V>,
@@ -30,7 +30,7 @@ impl<K: Hash + Eq, V> Cache<K, V> {
         self.fast.get(key).or_else(|| self.slow.get(key))
     }
 
-    /// Adds a value for which `read` statements were read.
+    /// Adds a value that took `read` statements to read.
     pub(crate) fn put(&mut self, key: K, value: V, read: usize) {
         let tier = if read < SLOW { &mut self.fast } else { &mut self.slow };
         if tier.len() >= self.capacity {

@@ -8,9 +8,9 @@ use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-/// A document may not be larger, in bytes; a larger one is a corpus and wants to be split.
+/// Maximum size of a document, in bytes. A larger one is a corpus, to be split.
 pub const MAX_BYTES: usize = 64 << 20;
-/// A line may not be longer, in bytes.
+/// Maximum length of a line, in bytes.
 pub const MAX_LINE: usize = 1 << 20;
 
 /// Why a document was not read.
@@ -21,15 +21,15 @@ pub enum CaptureError {
     Io {
         /// The file.
         path: PathBuf,
-        /// Why.
+        /// The error of the file system.
         source: io::Error,
     },
-    /// Its bytes are not a text that we take.
+    /// Its bytes are not a text that can be read.
     #[error("{} is not a text", path.display())]
     Unreadable {
         /// The file.
         path: PathBuf,
-        /// All that is wrong.
+        /// All problems that were found.
         problems: Vec<Problem>,
     },
 }
@@ -43,12 +43,12 @@ pub struct Captured {
     pub sha256: String,
 }
 
-/// Reads the bytes of a document, which is a regular file, and no more of them than a document may have.
+/// Reads the bytes of a document, which must be a regular file of at most [`MAX_BYTES`].
 pub fn capture(path: &Path) -> Result<Captured, CaptureError> {
     read_bounded(path, files::open(path))
 }
 
-/// Reads the bytes of a document that a person names on the command line: a pipe will do.
+/// Reads the bytes of a document that is named on the command line, which may be a pipe.
 pub fn capture_named(path: &Path) -> Result<Captured, CaptureError> {
     read_bounded(path, File::open(path))
 }
@@ -114,12 +114,12 @@ impl Captured {
     }
 }
 
-/// An error of one problem.
+/// An error with one problem.
 pub(crate) fn unreadable(path: &Path, problem: Problem) -> CaptureError {
     CaptureError::Unreadable { path: path.to_owned(), problems: vec![problem] }
 }
 
-/// SHA-256 of what a reader gives, in hexadecimal; all of it goes on to `copy`.
+/// SHA-256 of everything that a reader yields, in hexadecimal. The bytes are copied to `copy`.
 pub fn digest(mut reader: impl Read, copy: &mut dyn Write) -> io::Result<String> {
     let mut hasher = Sha256::new();
     let mut chunk = vec![0; 1 << 16];

@@ -1,12 +1,12 @@
-//! Files and folders as a person keeps them. Only regular files are read, through links: a pipe or a socket would wait for
-//! somebody who writes, and a device has no end. And what is not there is distinguished from what cannot be read: a folder
-//! that nobody may look into is not an empty one.
+//! Files and folders of a user. Only regular files are read, symbolic links are followed: a pipe or a socket would
+//! block until something writes, and a device has no end. A missing path is distinguished from an unreadable one: a
+//! folder without read permission is not an empty folder.
 
 use std::fs::{self, File, FileType};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-/// Opens a regular file for reading. Whatever else has the name is an error, at once.
+/// Opens a regular file for reading. Anything else of that name is an error at once.
 pub fn open(path: &Path) -> io::Result<File> {
     let kind = fs::metadata(path)?.file_type();
     if !kind.is_file() {
@@ -30,8 +30,8 @@ pub fn read_to_string(path: &Path) -> io::Result<String> {
     Ok(text)
 }
 
-/// What stands in a folder, in the order of its names. None if there is no such folder; one that cannot be read is an error, and
-/// so is a link to nowhere in its place.
+/// The entries of a folder, sorted by name; `None` if there is no such folder. An unreadable folder is an error, and so
+/// is a dangling link in its place.
 pub fn entries(folder: &Path) -> io::Result<Option<Vec<PathBuf>>> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
@@ -43,24 +43,24 @@ pub fn entries(folder: &Path) -> io::Result<Option<Vec<PathBuf>>> {
     Ok(Some(paths))
 }
 
-/// The files of a folder whose names have an ending, in any case, in the order of their names; none where there is no folder.
+/// The files of a folder with a file name extension, in any case, sorted by name; empty if there is no folder.
 pub fn ending_in(folder: &Path, ending: &str) -> io::Result<Vec<PathBuf>> {
     let mut paths = entries(folder)?.unwrap_or_default();
     paths.retain(|path| has_ending(path, ending));
     Ok(paths)
 }
 
-/// Whether the name of a file has an ending, in any case, and is not that of a hidden file.
+/// Whether a file has an extension, in any case, and is not a hidden file.
 pub fn has_ending(path: &Path, ending: &str) -> bool {
     !is_hidden(path) && path.extension().is_some_and(|e| e.eq_ignore_ascii_case(ending))
 }
 
-/// Whether a name is that of a hidden file: it begins with a point.
+/// Whether a file is hidden: its name begins with a full stop.
 pub fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|n| n.as_encoded_bytes().starts_with(b"."))
 }
 
-/// Whether something has this name, be it a link to nowhere. That nobody can know is an error.
+/// Whether a path exists, dangling links included. An error means that this cannot be determined.
 pub fn is_there(path: &Path) -> io::Result<bool> {
     match fs::symlink_metadata(path) {
         Ok(_) => Ok(true),
@@ -69,12 +69,12 @@ pub fn is_there(path: &Path) -> io::Result<bool> {
     }
 }
 
-/// Whether the error of using a path is that nothing has its name. Of a link that leads nowhere it is not.
+/// Whether an error means that the path does not exist. It is false for a dangling link.
 pub fn is_missing(path: &Path, error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::NotFound && matches!(is_there(path), Ok(false))
 }
 
-/// What a file that is no regular file is called.
+/// What messages call a file that is not a regular one.
 pub fn called(kind: FileType) -> &'static str {
     #[cfg(unix)]
     {

@@ -1,20 +1,21 @@
-//! Names made comparable across spellings and scripts. A [`key`] is a name in small Latin letters, whatever script it is
-//! written in; a `skeleton` is what of a key usually survives respelling: its consonants, those that languages write for
-//! one another made one.
+//! Names made comparable across spellings and scripts. A [`key`] is a name in small Latin letters, whatever its script;
+//! a `skeleton` is the part of a key that usually survives respelling: its consonants, where consonants that languages
+//! write for one another become one.
 
 pub mod words;
 
 use unicode_normalization::UnicodeNormalization;
 
-/// A name in small ASCII letters and digits, words parted by one space: letters lose their marks, other scripts are
-/// transliterated, apostrophes and hyphens part nothing and join nothing ("Sana'a" is `sanaa`, "Nagorno-Karabakh" two words),
-/// and `&` is the word "and".
+/// A name in small ASCII letters and digits, with one space between words: letters lose their diacritics, other scripts
+/// are transliterated, apostrophes are dropped and hyphens separate words ("Sana'a" is `sanaa`, "Nagorno-Karabakh" two
+/// words), and `&` becomes the word "and".
 pub fn key(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     let mut due = false;
     let mut push = |c: char| {
         if c == '&' {
-            // Names have the sign and the word for one another: a word of its own, whatever stands beside it.
+            // Names write the sign and the word for one another, so the sign becomes a word of its own, whatever is
+            // next to it.
             out.push_str(if out.is_empty() { "and" } else { " and" });
             due = true;
         } else if c.is_ascii_alphanumeric() {
@@ -33,7 +34,7 @@ pub fn key(name: &str) -> String {
     }
     for c in name.nfkc() {
         match c {
-            // What ASCII has no letter for, as respellings have it rather than as it sounds alone.
+            // Letters that ASCII lacks, as respellings write them rather than as they sound alone.
             'ə' | 'Ə' => push('a'),
             'ь' | 'ъ' | 'Ь' | 'Ъ' | 'ʿ' | 'ʾ' | 'ʻ' | 'ʼ' | '’' | '‘' => {}
             _ if c.is_alphanumeric() => any_ascii::any_ascii_char(c).chars().filter(|c| *c != '\'').for_each(&mut push),
@@ -46,7 +47,7 @@ pub fn key(name: &str) -> String {
     out
 }
 
-/// How letters are read that languages read differently.
+/// The readings of letters that differ between languages.
 #[derive(Clone, Copy)]
 struct Reading {
     /// `c` by itself: Azerbaijani j, French s, English k.
@@ -59,12 +60,12 @@ struct Reading {
     j: &'static str,
 }
 
-/// Longer skeletons tell no more names apart, and cost much to look for.
+/// Maximum length of a skeleton, in characters. Longer ones distinguish no more names, and are slow to look up.
 const LONGEST: usize = 40;
-/// More readings of one name are not tried.
+/// Maximum number of readings that are tried for one name.
 const MOST_READINGS: usize = 12;
 
-/// The skeletons of a key: one, or a few where a letter stands for different sounds.
+/// The skeletons of a key: one, or several where a letter can stand for different sounds.
 pub fn skeletons(key: &str) -> Vec<String> {
     let first = Reading { c: "k", ch: "j", x: "ks", j: "j" };
     let mut readings = vec![first];
@@ -88,7 +89,7 @@ pub fn skeletons(key: &str) -> Vec<String> {
     all
 }
 
-/// How letters are written for one another, longest first.
+/// Spellings that languages use for one another, the longest first.
 const SOUNDS: &[(&str, &str)] = &[
     ("shch", "s"),
     ("tsch", "j"),
@@ -123,7 +124,7 @@ fn skeleton(key: &str, reading: Reading) -> String {
             let vowel = matches!(first, 'a' | 'e' | 'i' | 'o' | 'u' | 'y') || (first == 'j' && sounds.is_empty());
             let sounds = if vowel && rest.len() == word.len() { "a" } else { sounds };
             rest = &rest[len..];
-            // Doubled letters are one; an h is no sound of its own.
+            // Doubled letters count as one; an h is not a sound of its own.
             for sound in sounds.chars().filter(|s| Some(*s) != last) {
                 out.push(sound);
             }

@@ -1,5 +1,5 @@
-//! Every IRI that the project owns is made here, from RFC 6570 templates over the base IRI of the dataset. The templates
-//! encode what they are given, so that whatever a source contains, the result is an IRI (RFC 3987).
+//! Every IRI that the project mints is made here, from RFC 6570 templates over the base IRI of the dataset. The
+//! templates encode their values, so that the result is an IRI (RFC 3987) whatever a source contains.
 
 use iri_string::spec::IriSpec;
 use iri_string::template::UriTemplateStr;
@@ -10,13 +10,13 @@ use sha2::{Digest, Sha256};
 use std::fmt::Write;
 use unicode_normalization::UnicodeNormalization;
 
-/// Why a base IRI is refused.
+/// Why a base IRI is not accepted.
 #[derive(Debug, thiserror::Error)]
 pub enum MinterError {
     /// Not an absolute IRI without fragment.
     #[error("{0:?} is not an absolute IRI without a fragment (RFC 3987, section 2.2)")]
     NotAbsolute(String),
-    /// Names could not be appended to it.
+    /// Names cannot be appended to it.
     #[error("{0:?} does not end in \"/\", so nothing can be named below it")]
     NotAFolder(String),
 }
@@ -30,9 +30,9 @@ pub struct Minter {
 /// A half-open range of Unicode code points in the text of a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
-    /// Of the first code point.
+    /// Offset of the first code point.
     pub start: usize,
-    /// One past the last.
+    /// Offset after the last code point.
     pub end: usize,
 }
 
@@ -142,21 +142,21 @@ impl Minter {
         self.expand("source{/id*}/entity/{slug}", &[("id", id), ("slug", slug)])
     }
 
-    /// An event that a document tells of: its number, counted from 1, and its kind.
+    /// An event that a document reports: its number, counted from 1, and its kind.
     pub fn event(&self, id: &str, number: usize, kind: &str) -> NamedNode {
         self.expand("source{/id*}/event/{name}", &[("id", id), ("name", &format!("{number}-{kind}"))])
     }
 
-    /// A claim of an article, by its kind and its own words, so that it keeps its name when other parts of the text
-    /// change. `nth` tells claims of the same words apart, counted from 0.
+    /// A claim of an article, by its kind and its own words, so that its name does not change when other parts of the
+    /// text do. `nth` distinguishes claims with the same words, counted from 0.
     pub fn article_claim(&self, id: &str, kind: &str, words: &str, nth: usize) -> NamedNode {
         let nth = nth.to_string();
         let hash = digest(&[kind, &folded_space(words), &nth]);
         self.expand("source{/id*}/claim/{name}", &[("id", id), ("name", &format!("{kind}-{}", short(&hash, 12)))])
     }
 
-    /// A fact box: of a site where the publisher and the title are known, so that it is one however many pages show
-    /// it; otherwise the `number`th of its document.
+    /// A fact box: of a site where the publisher and the title are known, so that it is one box however many pages show
+    /// it; otherwise the `number`th box of its document.
     pub fn fact_box(&self, publisher: Option<&str>, title: Option<&str>, id: &str, number: usize) -> NamedNode {
         match (publisher, title) {
             (Some(publisher), Some(title)) => {
@@ -180,18 +180,18 @@ impl Minter {
         self.expand("claim/{place}/{name}", &[("place", place), ("name", &name)])
     }
 
-    /// A claim of where a place lies, by who gives the point and how.
+    /// A claim of a place's location, by the source of the point and its words.
     pub fn point_claim(&self, place: &str, source: &str, words: &str) -> NamedNode {
         let name = format!("point-{}", short(&digest(&[source, &folded_space(words)]), 12));
         self.expand("claim/{place}/{name}", &[("place", place), ("name", &name)])
     }
 
-    /// A work that is known by the words of a citation alone.
+    /// A work that is known only by the words of a citation.
     pub fn work(&self, citation: &str) -> NamedNode {
         self.expand("work/{name}", &[("name", &slug(citation))])
     }
 
-    /// An entity of the gazetteer, or a place that only sources name; `folder` tells the kinds apart.
+    /// An entity of the gazetteer, or a place that only sources name; `folder` distinguishes the kinds.
     pub fn entity(&self, folder: &str, id: &str) -> NamedNode {
         self.expand("{folder}/{name}", &[("folder", folder), ("name", id)])
     }
@@ -202,7 +202,7 @@ impl Minter {
         self.expand("{folder}/{entity}/name/{lang}/{name}", &vars)
     }
 
-    /// Who publishes, by name.
+    /// A publisher or author, by name.
     pub fn agent(&self, name: &str) -> NamedNode {
         self.expand("agent/{name}", &[("name", &slug(name))])
     }
@@ -225,7 +225,7 @@ impl Minter {
         self.expand("gazetteer/{file}/version/{hash}", &vars)
     }
 
-    /// How the graphs of all gazetteer files begin.
+    /// The common beginning of the graph names of all gazetteer files.
     pub fn gazetteer_folder(&self) -> String {
         format!("{}gazetteer/", self.base)
     }
@@ -235,10 +235,10 @@ impl Minter {
         self.expand("disagreement/{place}/{aspect}", &[("place", place), ("aspect", aspect)])
     }
 
-    /// A computed disagreement about somebody or something whom the gazetteer or one source knows.
+    /// A computed disagreement about an entity that the gazetteer or one source knows.
     pub fn disagreement_of(&self, subject: &NamedNode, aspect: &str) -> NamedNode {
         let path = subject.as_str().strip_prefix(&self.base).unwrap_or(subject.as_str());
-        // The path of a name of ours is an IRI already: nothing is left to encode.
+        // The path of an IRI that we minted is encoded already.
         NamedNode::new_unchecked(format!("{}disagreement/{path}/{aspect}", self.base))
     }
 
@@ -252,7 +252,7 @@ impl Minter {
         self.expand("copy-chain/{hash}", &[("hash", short(digest, 16))])
     }
 
-    /// How alike two articles are, by the digest of both.
+    /// The likeness of two articles, by the digest of both.
     pub fn likeness(&self, digest: &str) -> NamedNode {
         self.expand("likeness/{hash}", &[("hash", short(digest, 16))])
     }
@@ -267,12 +267,12 @@ impl Minter {
         self.expand("graph/{name}", &[("name", name)])
     }
 
-    /// The run that made the dataset what it is.
+    /// The run that produced the dataset.
     pub fn run(&self) -> NamedNode {
         self.expand("run", &[])
     }
 
-    /// Something in the description of the dataset, by its path there.
+    /// A resource in the description of the dataset, by its path there.
     pub fn description(&self, path: &str) -> NamedNode {
         self.expand("description{/id*}", &[("id", path)])
     }
@@ -285,14 +285,14 @@ impl Minter {
         NamedNode::new_unchecked(iri)
     }
 
-    /// What follows `folder/` in an IRI of ours: the readable key of an entity.
+    /// The part after `folder/` of an IRI that we minted: the readable key of an entity.
     pub fn key<'a>(&self, folder: &str, iri: &'a str) -> Option<&'a str> {
         iri.strip_prefix(&self.base)?.strip_prefix(folder)?.strip_prefix('/')
     }
 }
 
-/// Whether a character shows nothing of its own: spaces, ends of lines, and marks of direction or joining. RFC 3987 forbids some
-/// of them (section 4.1) and allows others, at which readers of lines break.
+/// Whether a character is invisible: spaces, ends of lines, and marks of direction or joining. RFC 3987 forbids some of
+/// them (section 4.1); at others, which it allows, some readers break lines.
 fn is_unseen(c: char) -> bool {
     c.is_whitespace()
         || matches!(c, '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
@@ -317,24 +317,24 @@ pub fn digest(parts: &[&str]) -> String {
     hex(&hasher.finalize())
 }
 
-/// What follows the last `#` or `/` of an IRI, those at its end left aside.
+/// The part after the last `#` or `/` of an IRI, ignoring those at its end.
 pub fn last_part(iri: &str) -> &str {
     let iri = iri.trim_end_matches(['/', '#']);
     iri.rsplit(['#', '/']).next().unwrap_or(iri)
 }
 
-/// Percent-encoding undone (RFC 3986, section 2.1). None where an escape is broken, or what results is not UTF-8.
+/// Decodes percent-encoding (RFC 3986, section 2.1). `None` if an escape is broken, or if the result is not UTF-8.
 pub fn percent_decoded(text: &str) -> Option<String> {
     let (bytes, broken) = octets(text);
     if broken { None } else { String::from_utf8(bytes).ok() }
 }
 
-/// Percent-encoding undone, as octets; a broken escape stays as it is.
+/// Decodes percent-encoding into octets; a broken escape stays as it is.
 pub fn percent_decoded_leniently(text: &str) -> Vec<u8> {
     octets(text).0
 }
 
-/// The octet with whose escape a text begins.
+/// The octet of the escape at the beginning of a text.
 pub fn escaped_octet(text: &[u8]) -> Option<u8> {
     let digit = |at: usize| text.get(at).and_then(|b| char::from(*b).to_digit(16));
     if text.first() != Some(&b'%') {
@@ -343,7 +343,7 @@ pub fn escaped_octet(text: &[u8]) -> Option<u8> {
     u8::try_from(digit(1)? * 16 + digit(2)?).ok()
 }
 
-/// Percent-encoding undone, and whether an escape was broken.
+/// The decoded octets, and whether an escape was broken.
 fn octets(text: &str) -> (Vec<u8>, bool) {
     let mut rest = text.as_bytes();
     let (mut out, mut broken) = (Vec::with_capacity(rest.len()), false);
@@ -356,7 +356,7 @@ fn octets(text: &str) -> (Vec<u8>, bool) {
     (out, broken)
 }
 
-/// Appends a text with all but unreserved characters (RFC 3986, section 2.3) and the octets to be kept percent-encoded.
+/// Appends a text, percent-encoding all but unreserved characters (RFC 3986, section 2.3) and the octets in `kept`.
 pub fn percent_encode(text: &str, kept: &[u8], out: &mut String) {
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || kept.contains(&byte) {
@@ -367,7 +367,7 @@ pub fn percent_encode(text: &str, kept: &[u8], out: &mut String) {
     }
 }
 
-/// The number of an item of Wikidata: `Q42` or its IRI.
+/// The number of a Wikidata item, given as `Q42` or as an IRI.
 pub fn item_number(text: &str) -> Option<u32> {
     let text = text.rsplit('/').next().unwrap_or(text);
     let digits = text.strip_prefix('Q')?;
@@ -383,7 +383,7 @@ pub fn hex(bytes: &[u8]) -> String {
     })
 }
 
-/// A text with every run of white space, no-break spaces included, made one space.
+/// A text in which every run of white space, no-break spaces included, is replaced by one space.
 pub fn folded_space(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
@@ -395,10 +395,11 @@ pub fn folded_space(text: &str) -> String {
     out
 }
 
-/// A text as it is compared: NFKC, without case, white space folded. Never shown and never stored.
+/// A text in the form used for comparison: NFKC, without case, white space folded. It is never shown and never stored.
 ///
-/// Case is folded by way of capitals, of which ß, ς and ı have one (SS, Σ, I). A dot above i or j is none of its own: it is
-/// what a capital İ leaves behind and what Lithuanian writes below an accent, so `İMİŞLİ` and `İmişli` are one.
+/// Case is folded through capitals, because ß, ς and ı share theirs with other letters (SS, Σ, I). A dot above i or j
+/// is dropped: a capital İ leaves it behind, and Lithuanian writes it below an accent, so `İMİŞLİ` and `İmişli` are
+/// equal.
 pub fn folded(text: &str) -> String {
     if text.is_ascii() {
         return folded_space(text).to_ascii_lowercase();
@@ -409,7 +410,7 @@ pub fn folded(text: &str) -> String {
         match c {
             '\u{307}' if plain.ends_with(['i', 'j', 'į']) => {}
             'ς' => plain.push('σ'),
-            // What is left of a capital ẞ.
+            // This remains of a capital ẞ.
             'ß' => plain.push_str("ss"),
             _ => plain.push(c),
         }
@@ -418,7 +419,7 @@ pub fn folded(text: &str) -> String {
 }
 
 /// Whether a text can be a readable key: small letters and digits joined by single hyphens, as [`slug`] makes them, and
-/// those letters that it writes otherwise (`ı`, `ß`).
+/// the letters that it replaces (`ı`, `ß`).
 pub fn is_slug(text: &str) -> bool {
     let small = || text.nfkc().collect::<String>().to_lowercase() == text;
     text.chars().count() <= LONGEST_SLUG
@@ -429,7 +430,8 @@ pub fn is_slug(text: &str) -> bool {
 /// Maximum length of a readable key, in characters.
 const LONGEST_SLUG: usize = 60;
 
-/// A readable key: the letters and digits of a folded text, joined by hyphens. A text without any becomes its digest.
+/// A readable key: the letters and digits of a folded text, joined by hyphens. The key of a text without any is its
+/// digest.
 pub fn slug(text: &str) -> String {
     let folded = folded(text);
     let mut out = String::with_capacity(folded.len());
@@ -444,7 +446,7 @@ pub fn slug(text: &str) -> String {
     if out.is_empty() {
         return short(&digest(&[text]), 12).to_owned();
     }
-    // Long titles would make unreadable names; the digest keeps two of them apart.
+    // A long title would make an unreadable name; the digest distinguishes two that begin alike.
     if out.chars().count() > LONGEST_SLUG {
         let head: String = out.chars().take(48).collect();
         return format!("{}-{}", head.trim_end_matches('-'), short(&digest(&[out]), 8));

@@ -1,8 +1,9 @@
-//! Text made harmless in XML and HTML: what would end an element's text or an attribute in double quotes is escaped, the same way
-//! everywhere. What else a reader must not meet is the caller's to say: XML forbids other characters than a page does.
+//! Escapes text for XML and HTML: every character that would end an element's text or a double-quoted attribute is
+//! escaped, the same way everywhere. The caller decides about other characters, because XML forbids others than HTML
+//! does.
 
-/// Appends a text for an element or an attribute in double quotes. Every character but `&`, `<`, `>` and `"` is given to `other`,
-/// which appends what stands for it.
+/// Appends a text for an element or a double-quoted attribute. Every character except `&`, `<`, `>` and `"` is passed
+/// to `other`, which appends its replacement.
 pub fn escape(text: &str, out: &mut String, mut other: impl FnMut(char, &mut String)) {
     for c in text.chars() {
         match c {
@@ -15,13 +16,13 @@ pub fn escape(text: &str, out: &mut String, mut other: impl FnMut(char, &mut Str
     }
 }
 
-/// Whether HTML forbids a character: controls that are no white space, and what Unicode never gives a meaning.
+/// Whether HTML forbids a character: controls that are not white space, and noncharacters of Unicode.
 pub fn is_forbidden(c: char) -> bool {
     let is_noncharacter = matches!(c, '\u{FDD0}'..='\u{FDEF}') || u32::from(c) & 0xFFFE == 0xFFFE;
     is_noncharacter || c.is_control() && !matches!(c, '\t' | '\n' | '\r')
 }
 
-/// An apostrophe, for attributes in single quotes as well.
+/// An escaped apostrophe, for attributes in single quotes.
 pub const APOSTROPHE: &str = "&#39;";
 
 #[cfg(test)]

@@ -1,14 +1,14 @@
-//! The media types of files, by how their names end: one list for what a dataset says of its files, for the server, and for the
-//! rules that other hosts are given.
+//! Media types of files, by the ends of their names: one list for the description of a dataset's files, for the server,
+//! and for the rules that other hosts are given.
 
-/// What is known of files whose names end alike.
+/// What is known of files with the same ending.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Media {
-    /// How their names end, without the full stop before it.
+    /// The ending, without the full stop before it.
     pub ending: &'static str,
-    /// What they are sent as: the media type, with the encoding where a client could take another.
+    /// The header `Content-Type`: the media type, with the encoding where a client could assume another.
     pub content_type: &'static str,
-    /// What the format is called.
+    /// The name of the format.
     pub title: &'static str,
     /// Whether such a file beside a dataset holds its data.
     pub is_data: bool,
@@ -17,13 +17,13 @@ pub struct Media {
 }
 
 impl Media {
-    /// IANA's media type.
+    /// The media type as IANA registers it, without parameters.
     pub fn essence(&self) -> &'static str {
         essence(self.content_type)
     }
 }
 
-/// What nothing is known of.
+/// The media type of an unknown file.
 pub const UNKNOWN: &str = "application/octet-stream";
 
 /// The context of Linked Places Format 1.1 and 1.2.
@@ -40,7 +40,7 @@ const fn other(ending: &'static str, content_type: &'static str, title: &'static
 
 /// Longer endings first.
 pub const MEDIA: &[Media] = &[
-    // Its own documentation calls it valid GeoJSON and JSON-LD; those who draw maps know the first.
+    // Its own documentation calls it valid GeoJSON and JSON-LD; mapping software knows the first.
     Media {
         ending: "lpf.json",
         content_type: "application/geo+json",
@@ -80,7 +80,7 @@ pub const MEDIA: &[Media] = &[
     other("pdf", "application/pdf", "PDF"),
 ];
 
-/// What is known of a file, by its name.
+/// The entry for a file, by its name; `None` if no ending matches.
 pub fn of_name(name: &str) -> Option<&'static Media> {
     let ends = |ending: &str| {
         let stem = name.len().checked_sub(ending.len()).and_then(|at| name.get(..at));

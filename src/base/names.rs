@@ -1,6 +1,7 @@
-//! The characters of names, which XML 1.0 (fifth edition), Turtle and SPARQL have in common.
+//! Characters of names that XML 1.0 (fifth edition), Turtle and SPARQL have in common.
 
-/// Whether a name may begin with it: `PN_CHARS_BASE` of Turtle and SPARQL, `NameStartChar` of XML without `:` and `_`.
+/// Whether a name may begin with this character: `PN_CHARS_BASE` of Turtle and SPARQL, `NameStartChar` of XML without
+/// `:` and `_`.
 pub(crate) fn is_letter(c: char) -> bool {
     matches!(c,
         'A'..='Z' | 'a'..='z' | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{2FF}'
@@ -19,7 +20,7 @@ pub(crate) fn is_xml_name(text: &str) -> bool {
     text.starts_with(is_xml_start) && text.chars().all(is_xml_char)
 }
 
-/// Cuts an IRI before the longest name of XML that it ends in.
+/// Splits an IRI before the longest XML name at its end.
 pub(crate) fn split_xml_name(iri: &str) -> Option<(&str, &str)> {
     let rest = iri.char_indices().rev().take_while(|(_, c)| is_xml_char(*c));
     let cut = rest.filter(|(_, c)| is_xml_start(*c)).last()?.0;

@@ -1,9 +1,10 @@
-//! Asking services on a network, for the commands that are told to. A request goes through a [`Client`], which looks into a
-//! [`Cache`] first, keeps a distance between requests, waits as long as the other side asks for, tries again where that can
-//! help, and gives up in words; what carries it is a [`Transport`], of which [`Http`] is the one that leaves the machine.
+//! Requests to network services, for the commands that are asked to make them. A request goes through a [`Client`],
+//! which looks into a [`Cache`] first, keeps a minimum interval between requests, waits as long as the service asks
+//! for, retries where that can help, and otherwise returns an error that says why. A [`Transport`] carries the request;
+//! [`Http`] is the only one that leaves the machine.
 //!
-//! Nothing that comes back is trusted: an answer has at most so many bytes, leads to no other host, and is kept only when its
-//! reader took it for an answer.
+//! No answer is trusted: its size is limited, it cannot redirect to another host, and it is cached only after its
+//! reader has accepted it.
 
 mod cache;
 mod client;
@@ -15,24 +16,24 @@ pub use http::{Http, Settings};
 
 use std::time::Duration;
 
-/// What is asked.
+/// A request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
-    /// Where, with the query.
+    /// The address, with the query.
     pub url: String,
-    /// What is understood, as in the header `Accept`.
+    /// The media types that are accepted, for the header `Accept`.
     pub accept: &'static str,
-    /// What is sent, and its type; nothing for GET.
+    /// The media type and the text of the body; `None` for GET.
     pub body: Option<(&'static str, String)>,
 }
 
-/// What a form is sent as.
+/// The media type of a form.
 pub const FORM: &str = "application/x-www-form-urlencoded";
-/// What JSON is sent as.
+/// The media type of JSON.
 pub const JSON: &str = "application/json";
 
 impl Request {
-    /// GET, with fields after the question mark.
+    /// A GET request, with `fields` as the query.
     pub fn get(url: &str, accept: &'static str, fields: &[(&str, &str)]) -> Self {
         let mut url = url.to_owned();
         if !fields.is_empty() {
@@ -42,42 +43,42 @@ impl Request {
         Self { url, accept, body: None }
     }
 
-    /// POST of a form.
+    /// A POST request with a form.
     pub fn form(url: &str, accept: &'static str, fields: &[(&str, &str)]) -> Self {
         Self { url: url.to_owned(), accept, body: Some((FORM, form(fields))) }
     }
 
-    /// POST of JSON.
+    /// A POST request with JSON.
     pub fn json(url: &str, body: String) -> Self {
         Self { url: url.to_owned(), accept: JSON, body: Some((JSON, body)) }
     }
 }
 
-/// What came back.
+/// An answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reply {
-    /// The status of HTTP.
+    /// The HTTP status.
     pub status: u16,
     /// The header `Content-Type`.
     pub content_type: String,
-    /// How long the other side wants to be left alone.
+    /// How long the service asks to wait before the next request, if it says so.
     pub retry_after: Option<Duration>,
     /// The body, decompressed.
     pub body: Vec<u8>,
 }
 
-/// Why nothing came back that could be looked at.
+/// Why no answer arrived that could be examined.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NetworkError {
-    /// The address cannot be asked.
-    #[error("{url:?} is no address to ask: {why}")]
+    /// The address is not one that can be requested.
+    #[error("cannot request {url:?}: {why}")]
     Address {
         /// The address.
         url: String,
-        /// Why.
+        /// The reason.
         why: &'static str,
     },
-    /// No connection.
+    /// No connection was possible.
     #[error("cannot connect to {host}: {why}")]
     Unreachable {
         /// The host.
@@ -85,15 +86,15 @@ pub enum NetworkError {
         /// Why.
         why: String,
     },
-    /// Nothing, or not all, in time.
+    /// The answer did not arrive completely in time.
     #[error("{host} has not answered in {} s", limit.as_secs_f64())]
     Late {
         /// The host.
         host: String,
-        /// The time that there was.
+        /// The time limit.
         limit: Duration,
     },
-    /// The answer breaks off, or is no HTTP.
+    /// The answer breaks off, or is not HTTP.
     #[error("the answer of {host} cannot be read: {why}")]
     Broken {
         /// The host.
@@ -101,44 +102,44 @@ pub enum NetworkError {
         /// Why.
         why: String,
     },
-    /// The answer is larger than it may be.
+    /// The answer is larger than the limit.
     #[error("the answer of {host} has more than {limit} bytes")]
     TooLarge {
         /// The host.
         host: String,
-        /// The most bytes.
+        /// The limit, in bytes.
         limit: u64,
     },
-    /// The answer leads somewhere else.
-    #[error("{host} leads to {to:?}, and a redirect is followed only on the same host")]
+    /// The answer redirects to another host.
+    #[error("{host} redirects to {to:?}, but a redirect is followed only on the same host")]
     Elsewhere {
         /// The host.
         host: String,
-        /// Where it leads.
+        /// The address that it redirects to.
         to: String,
     },
 }
 
 impl NetworkError {
-    /// Whether it may be different a little later.
+    /// Whether a later try may succeed.
     pub fn may_pass(&self) -> bool {
         matches!(self, Self::Unreachable { .. } | Self::Late { .. } | Self::Broken { .. })
     }
 }
 
-/// What carries requests.
+/// Carries requests.
 pub trait Transport {
     /// Sends a request once and reads the answer, whatever its status.
     fn send(&self, request: &Request) -> Result<Reply, NetworkError>;
 }
 
-/// Fields as a form writes them.
+/// Fields encoded as a form.
 fn form(fields: &[(&str, &str)]) -> String {
     let fields: Vec<String> = fields.iter().map(|(n, v)| format!("{}={}", encoded(n), encoded(v))).collect();
     fields.join("&")
 }
 
-/// A text as a part of an address (RFC 3986, section 2.3).
+/// A text percent-encoded for use inside an address (RFC 3986, section 2.3).
 pub fn encoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
@@ -151,12 +152,12 @@ pub fn encoded(text: &str) -> String {
     out
 }
 
-/// The scheme, and the host with its port, of an address that can be asked.
+/// The scheme, and the host with its port, of an address. An address that cannot be requested is an error.
 pub fn origin(url: &str) -> Result<(&str, &str), NetworkError> {
     let wrong = |why| NetworkError::Address { url: shown(url), why };
-    let (scheme, rest) = url.split_once("://").ok_or_else(|| wrong("it begins with http:// or https://"))?;
+    let (scheme, rest) = url.split_once("://").ok_or_else(|| wrong("an address begins with http:// or https://"))?;
     if !["http", "https"].iter().any(|s| scheme.eq_ignore_ascii_case(s)) {
-        return Err(wrong("only http: and https: are asked"));
+        return Err(wrong("only http: and https: are supported"));
     }
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     if authority.contains('@') {
@@ -169,7 +170,7 @@ pub fn origin(url: &str) -> Result<(&str, &str), NetworkError> {
     Ok((scheme, authority))
 }
 
-/// The beginning of what another side has sent, on one line, so that a message can show it.
+/// The beginning of what a service has sent, on one line, as messages show it.
 pub fn shown(text: &str) -> String {
     let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(160).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -1,6 +1,6 @@
-//! Sorting more records than memory holds: sorted runs in temporary files, merged when read.
+//! Sorts more records than memory holds: sorted runs in temporary files, merged when they are read.
 //!
-//! A record is a string of bytes and sorts as such. Equal records are one.
+//! A record is a byte string and sorts as such. Equal records are merged into one.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -9,14 +9,15 @@ use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
-/// Bytes of records that a sorter holds before it writes a run.
+/// Maximum size of the records that a sorter holds before it writes a run, in bytes.
 const MEMORY: usize = 48 << 20;
-/// Runs that are read at once; more are first merged into one, because a process may open only so many files.
+/// Maximum number of runs that are read at once, because a process may open only so many files. More runs are first
+/// merged into one.
 const FAN_IN: usize = 64;
-/// Read and write buffer of a run.
+/// Size of the read and write buffer of a run, in bytes.
 const BUFFER: usize = 128 << 10;
 
-/// Takes records in any order.
+/// Accepts records in any order.
 pub(crate) struct Sorter {
     scratch: PathBuf,
     memory: usize,
@@ -25,7 +26,7 @@ pub(crate) struct Sorter {
     runs: Vec<File>,
 }
 
-/// Where a record lies in `bytes`, and its beginning as a number, which spares most visits there.
+/// The position of a record in `bytes`, and its first bytes as a number, which makes most comparisons fast.
 #[derive(Clone, Copy)]
 struct Record {
     head: u128,
@@ -34,7 +35,7 @@ struct Record {
 }
 
 impl Sorter {
-    /// A sorter that makes its temporary files in a folder, if it needs any.
+    /// A sorter that puts its temporary files, if it needs any, into a folder.
     pub(crate) fn new(scratch: &Path) -> Self {
         Self::with_memory(scratch, MEMORY)
     }
@@ -57,7 +58,7 @@ impl Sorter {
         Ok(())
     }
 
-    /// Writes what is in memory as a run.
+    /// Writes the records in memory as a run.
     fn spill(&mut self) -> io::Result<()> {
         self.sort();
         let mut run = RunWriter::new(&self.scratch)?;
@@ -83,11 +84,12 @@ impl Sorter {
         self.records.sort_unstable_by(|a, b| a.head.cmp(&b.head).then_with(|| slice(bytes, *a).cmp(slice(bytes, *b))));
     }
 
-    /// All the records of some sorters, in order.
+    /// All records of several sorters, in order.
     pub(crate) fn finish(sorters: Vec<Self>) -> io::Result<Sorted> {
         let mut sorters = sorters.into_iter();
         let Some(mut all) = sorters.next() else { return Sorted::merge(Vec::new(), Memory::default()) };
-        // What they still hold goes to one of them, and stays in memory if it fits: a small job touches no disk.
+        // Records still in memory go to the first sorter, and stay in memory if they fit: a small job writes nothing to
+        // disk.
         for mut sorter in sorters {
             all.runs.append(&mut sorter.runs);
             for record in &sorter.records {
@@ -110,7 +112,7 @@ fn slice(bytes: &[u8], record: Record) -> &[u8] {
     &bytes[record.start as usize..][..record.len as usize]
 }
 
-/// The sorted records that were never written.
+/// The sorted records that were never written to a file.
 #[derive(Default)]
 struct Memory {
     bytes: Vec<u8>,
@@ -132,7 +134,7 @@ impl Memory {
 pub(crate) struct Sorted {
     memory: Memory,
     runs: Vec<BufReader<File>>,
-    // The next record of each run; the run past the last one is the memory.
+    // The next record of each run; the run after the last one is the memory.
     heads: BinaryHeap<Reverse<(Vec<u8>, usize)>>,
     current: Vec<u8>,
     begun: bool,
@@ -209,7 +211,7 @@ mod tests {
     use super::*;
     use std::collections::BTreeSet;
 
-    /// Numbers that repeat from run to run.
+    /// Numbers that are the same in every run of the test.
     fn numbers(mut seed: u64) -> impl FnMut(u64) -> u64 {
         move |below| {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

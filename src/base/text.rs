@@ -1,4 +1,4 @@
-//! Places in a text, for people and for machines, and what is wrong at a place.
+//! Positions in a text, for people and for machines, and problems at a position.
 
 pub mod encoding;
 
@@ -7,7 +7,7 @@ use std::path::Path;
 /// Maximum number of problems of one kind that are reported for one text.
 pub(crate) const MAX_PROBLEMS: usize = 20;
 
-/// A place in a file, for people. Lines and columns count from 1, columns in code points.
+/// A position in a file, for people. Lines and columns count from 1, columns in code points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// Line.
@@ -19,20 +19,20 @@ pub struct Position {
 /// One thing that is wrong with a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// Where.
+    /// The position; `None` if the problem has none.
     pub at: Option<Position>,
-    /// The words that are wrong.
+    /// The words that are wrong, as the document has them.
     pub value: String,
     /// What is wrong with them.
     pub what: String,
     /// The rule that they break.
     pub rule: &'static str,
-    /// What to do.
+    /// What to do about it.
     pub help: String,
 }
 
 impl Problem {
-    /// The lines in which a file's problem is reported: how bad it is (`error`, `note`), where, the words, the rule, what to do.
+    /// A problem of a file as a message: its level (`error`, `note`), the position, the words, the rule, what to do.
     pub fn report(&self, level: &str, path: &Path) -> String {
         let Self { at, value, what, rule, help } = self;
         let at = at.map_or_else(String::new, |p| format!(":{}:{}", p.line, p.column));
@@ -41,7 +41,7 @@ impl Problem {
     }
 }
 
-/// The control characters that a text may not have.
+/// Problems for the control characters that a text may not contain.
 pub(crate) fn control_characters(text: &str) -> Vec<Problem> {
     text.char_indices()
         .filter(|(_, c)| c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
@@ -49,7 +49,7 @@ pub(crate) fn control_characters(text: &str) -> Vec<Problem> {
         .map(|(at, c)| Problem {
             at: Some(position(text, at)),
             value: format!("U+{:04X}", u32::from(c)),
-            what: "this control character is no part of a text".to_owned(),
+            what: "this control character is not allowed in a text".to_owned(),
             rule: "a document has no control characters but tab, line feed and carriage return",
             help: "remove it from the file".to_owned(),
         })
@@ -84,13 +84,13 @@ impl CodePointIndex {
         Self(counts)
     }
 
-    /// How many code points begin before a byte.
+    /// The number of code points that begin before a byte.
     pub(crate) fn code_point(&self, text: &str, at: usize) -> usize {
         let block = at / Self::STEP;
         self.0[block] + Self::starts(&text.as_bytes()[block * Self::STEP..at])
     }
 
-    /// How many code points begin in these bytes.
+    /// The number of code points that begin in these bytes.
     fn starts(bytes: &[u8]) -> usize {
         bytes.iter().filter(|b| **b & 0xC0 != 0x80).count()
     }

@@ -1,5 +1,6 @@
-//! Times with the precision that the source gives: an EDTF string (ISO 8601-2, <https://www.loc.gov/standards/datetime/>)
-//! beside the earliest and the latest day. Years before 1 are counted as the calendar does: 1 BC is 0, 44 BC is -43.
+//! Times with the precision that the source gives: an EDTF string (ISO 8601-2,
+//! <https://www.loc.gov/standards/datetime/>) beside the earliest and the latest day. Years before 1 are counted
+//! astronomically: 1 BC is 0, 44 BC is -43.
 
 mod edtf;
 
@@ -9,7 +10,7 @@ use crate::base::vocab::term;
 use jiff::civil::Date;
 use oxigraph::model::NamedNodeRef;
 
-/// How precise a time is.
+/// The precision of a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Precision {
     /// A day.
@@ -28,7 +29,7 @@ pub enum Precision {
     Decade,
     /// A hundred years.
     Century,
-    /// From one to another; whether something lasted so long or happened within is for the source to say.
+    /// From one time to another. The source decides whether something lasted that long or happened during it.
     Interval,
 }
 
@@ -54,11 +55,11 @@ impl Precision {
 pub struct TimeExtent {
     /// EDTF up to level 2: `1992-05-08`, `1992-22` (summer), `1998-35` (third quarter), `199X`, `1992~`, `../1992`.
     pub edtf: String,
-    /// The first day that it may be, or at which it begins; [`Date::MIN`] where nothing bounds it.
+    /// The first possible day, or the day on which it begins; [`Date::MIN`] if it is unbounded.
     pub earliest: Date,
-    /// The last; [`Date::MAX`] where nothing bounds it.
+    /// The last possible day, or the day on which it ends; [`Date::MAX`] if it is unbounded.
     pub latest: Date,
-    /// How precise it is.
+    /// The precision.
     pub precision: Precision,
 }
 
@@ -73,23 +74,23 @@ pub struct PartialDate {
     pub day: Option<i8>,
 }
 
-/// Why the parts of a date make no time.
+/// Why the parts of a date are not a time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TimeError {
     /// No year is named.
     NoYear,
-    /// No such month.
+    /// The month does not exist.
     NoSuchMonth(i8),
-    /// The month has fewer days.
+    /// The day does not exist in its month.
     NoSuchDay {
         /// Year.
         year: i16,
         /// Month.
         month: i8,
-        /// How many days it has.
+        /// The number of days of that month.
         days: i8,
     },
-    /// It ends before it begins.
+    /// The interval ends before it begins.
     Reversed,
 }
 
@@ -114,9 +115,9 @@ impl TimeExtent {
         Ok(Self { edtf: edtf::day(date), earliest: date, latest: date, precision: Precision::Day })
     }
 
-    /// From one time to another. What the first leaves out, the second gives: `16-17 May 1992`.
+    /// The interval from one time to another. A part that one end lacks is taken from the other: `16-17 May 1992`.
     pub fn between(from: PartialDate, to: PartialDate) -> Result<Self, TimeError> {
-        // The other way round as well: in "May 16-17, 1992" the month stands first.
+        // The second end can also lack a part: in "May 16-17, 1992" the month comes first.
         let to = PartialDate {
             month: if to.day.is_some() { to.month.or(from.month) } else { to.month },
             year: to.year.or(from.year),
@@ -134,7 +135,7 @@ impl TimeExtent {
         Ok(Self::interval(&from, &to))
     }
 
-    /// From the beginning of one time to the end of another, which does not end before the first begins.
+    /// The interval from the beginning of one time to the end of another, which must not end before the first begins.
     pub fn interval(from: &Self, to: &Self) -> Self {
         Self {
             edtf: format!("{}/{}", from.edtf, to.edtf),
@@ -144,7 +145,7 @@ impl TimeExtent {
         }
     }
 
-    /// Whether it is a day, month or year without any doubt about it.
+    /// Whether it is a day, month or year without qualification (EDTF level 0).
     pub fn is_level_0(&self) -> bool {
         matches!(self.precision, Precision::Day | Precision::Month | Precision::Year)
             && self.edtf.bytes().all(|b| b.is_ascii_digit() || b == b'-')

@@ -1,5 +1,5 @@
-//! Every IRI that we use and do not mint, each namespace written once. A test holds `choro` and `term` against
-//! `ontology/`, both ways.
+//! Every IRI that we use and do not mint, each namespace written once. A test compares `choro` and `term` with
+//! `ontology/` in both directions.
 
 /// Declares a module of constants below one namespace.
 macro_rules! namespace {
@@ -311,8 +311,8 @@ pub const PREFIXES: &[(&str, &str)] = &[
     (xsd::PREFIX, xsd::NAMESPACE),
 ];
 
-/// Prefix and folder, below the base IRI, of the dataset's own names. Times are `extent:`, because `time:` is OWL-Time's
-/// by custom.
+/// Prefix and folder, below the base IRI, of the dataset's own entities. Times are `extent:`, because `time:`
+/// conventionally means OWL-Time.
 pub const FOLDERS: &[(&str, &str)] = &[
     ("data", ""),
     ("agent", "agent/"),

@@ -1,6 +1,6 @@
-//! What an article makes us assert: that somebody is reported to have said something, that somebody is called something,
-//! that an event is told of. Each claim has its own words, and a voice: whoever publishes the article, or, for what is
-//! told within an utterance, whoever is said to speak.
+//! The claims of an article: that someone is reported to have said something, that someone has a role, that an event is
+//! reported. Each claim has its own words and an attribution: the publisher of the article or, for what is said inside
+//! an utterance, the person who is said to speak.
 
 use super::Evidence;
 use super::entities::Entities;
@@ -13,120 +13,121 @@ use oxigraph::model::{NamedNode, NamedNodeRef};
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
-/// All claims of an article, each kind in the order of the text.
+/// All claims of an article; each list is in the order of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ArticleClaims {
     /// What is reported as said.
     pub utterances: Vec<UtteranceClaim>,
-    /// Who is called what.
+    /// Who has which role.
     pub roles: Vec<RoleClaim>,
-    /// What is told of events.
+    /// What is reported of events.
     pub events: Vec<EventClaim>,
 }
 
-/// What every claim of an article has.
+/// The parts that every claim of an article has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClaimHeader {
-    /// The claim.
+    /// IRI of the claim.
     pub iri: NamedNode,
-    /// The words that make it.
+    /// The words that make the claim.
     pub evidence: Evidence,
-    /// Attribution which utterance; none if the article says so itself.
-    pub within: Option<Attribution>,
+    /// The utterance in which it is claimed; `None` if the article itself claims it.
+    pub attribution: Option<Attribution>,
 }
 
-/// An utterance within which something is claimed.
+/// The utterance in which something is claimed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attribution {
-    /// The claim that it was said.
+    /// IRI of the claim that it was said.
     pub utterance: NamedNode,
-    /// Who speaks, if that can be told: the voice of what is claimed.
+    /// The speaker, to whom the claim is attributed; `None` if unknown.
     pub speaker: Option<NamedNode>,
 }
 
-/// Words that stand for somebody or something.
+/// Words that refer to an entity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Phrase {
     /// The words.
     pub words: Evidence,
-    /// For whom or what, if that can be told.
+    /// The entity; `None` if it cannot be determined.
     pub entity: Option<NamedNode>,
 }
 
-/// That somebody said something.
+/// A claim that someone said something.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UtteranceClaim {
-    /// The claim. Its words reach from the first of what is said, its cue and its speaker to the last.
-    pub told: ClaimHeader,
-    /// How it is given.
+    /// The header. Its words extend from the first to the last of the content, the cue and the speaker.
+    pub header: ClaimHeader,
+    /// Direct or indirect speech.
     pub kind: SpeechKind,
-    /// What is said, in parts if it is interrupted, in order.
+    /// What is said, in order; in parts if it is interrupted.
     pub content: Vec<Evidence>,
-    /// Whom and what these words name.
+    /// The entities that these words name.
     pub speaks_of: Vec<NamedNode>,
-    /// The words that say that it is said.
+    /// The words that introduce it, such as "said".
     pub cue: Option<Evidence>,
-    /// Who speaks.
+    /// The speaker.
     pub speaker: Option<Phrase>,
-    /// To whom.
+    /// The addressee.
     pub addressee: Option<Phrase>,
-    /// In what.
+    /// The medium, such as an interview.
     pub medium: Option<Evidence>,
-    /// The organisations that these words name.
+    /// The organisations that the words of the medium name.
     pub medium_organisations: Vec<NamedNode>,
 }
 
-/// That somebody is something.
+/// A claim that a person has a role.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoleClaim {
-    /// The claim. Its words are the whole phrase.
-    pub told: ClaimHeader,
-    /// Whose role it is.
+    /// The header. Its words are the whole phrase.
+    pub header: ClaimHeader,
+    /// The person who holds the role.
     pub holder: NamedNode,
-    /// Whether the gazetteer knows the holder, so that other articles may speak of the same person.
+    /// Whether the gazetteer has the holder, so that other articles may mean the same person.
     pub known: bool,
     /// The words of the role.
     pub title: Evidence,
-    /// The role in plain form.
+    /// The role in plain form, for comparison.
     pub plain: String,
-    /// Whether it can stand beside any other.
+    /// Whether it is compatible with any other role.
     pub general: bool,
-    /// Whether it is held now, was held or will be.
+    /// Whether it is held now, was held or will be held.
     pub tenure: Tenure,
-    /// Of what country, organisation or people.
+    /// The country, organisation or people in whose name it is held.
     pub of: Option<Phrase>,
-    /// That country or organisation; none if only people are named ("Russian"), who may belong to any.
+    /// That country or organisation; `None` if only a people is named ("Russian"), because a role may be in any body of
+    /// that people.
     pub of_body: Option<NamedNode>,
 }
 
-/// What one telling says of an event.
+/// What one mention says about an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventClaim {
-    /// The claim. Its words are the clause.
-    pub told: ClaimHeader,
-    /// The event, which tellings of the same one share.
+    /// The header. Its words are the clause.
+    pub header: ClaimHeader,
+    /// The event, which all its mentions share.
     pub event: NamedNode,
-    /// What the event is called, in the words of its first telling.
+    /// The name of the event, in the words of its first mention.
     pub label: String,
-    /// What kind.
+    /// The kind of event.
     pub kind: EventKind,
-    /// Whether it is said to have happened.
-    pub standing: Factuality,
+    /// The factuality of the event.
+    pub factuality: Factuality,
     /// The word that names it.
     pub trigger: Evidence,
-    /// Who took part.
+    /// The participants.
     pub participants: Vec<Phrase>,
-    /// Where.
+    /// The place; `None` if the clause does not give one.
     pub place: Option<Phrase>,
-    /// When: the expression, and what it means if it is resolved.
+    /// The words of the time, and its meaning if it is resolved.
     pub time: Option<(Evidence, Option<TimeExtent>)>,
-    /// At or beside what.
+    /// The occasion at or beside which it takes place.
     pub occasion: Option<Phrase>,
-    /// With whose help.
+    /// Those with whose help it takes place.
     pub auspices: Vec<Phrase>,
 }
 
-/// The controlled term of a kind of event, which also stands in its IRI.
+/// The controlled term of a kind of event, which is also part of the event's IRI.
 pub fn event_kind(kind: EventKind) -> NamedNodeRef<'static> {
     match kind {
         EventKind::Meeting => term::MEETING,
@@ -143,7 +144,7 @@ pub fn event_kind(kind: EventKind) -> NamedNodeRef<'static> {
 /// The claims of an article.
 pub fn claims(document: &SourceDocument, findings: &Findings, entities: &Entities, minter: &Minter) -> ArticleClaims {
     let mut speakers: Vec<_> = findings.quotations.iter().filter_map(|q| q.speaker.as_ref()).collect();
-    speakers.sort_by_key(|voice| voice.range.start);
+    speakers.sort_by_key(|speaker| speaker.range.start);
     let mut reader =
         ClaimBuilder { document, findings, entities, minter, parts: Vec::new(), speakers, seen: HashMap::new() };
     let covers: Vec<_> = findings.quotations.iter().map(|q| cover(&document.text, q)).collect();
@@ -157,7 +158,7 @@ pub fn claims(document: &SourceDocument, findings: &Findings, entities: &Entitie
     }
 }
 
-/// A stretch of what is said.
+/// A part of what is said.
 #[derive(Debug)]
 struct Part {
     range: Range<usize>,
@@ -165,7 +166,7 @@ struct Part {
     cover: Range<usize>,
     quotation: usize,
     iri: NamedNode,
-    /// Whether it stands within quotation marks, so that its words are the speaker's own.
+    /// Whether it is in quotation marks, so that its words are the speaker's own.
     marked: bool,
 }
 
@@ -192,14 +193,14 @@ fn is_quotation_mark(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '\'' | '‹' | '›')
 }
 
-/// So far from what is said its cue and its speaker may stand to be among the words of the claim.
+/// Maximum distance, in bytes, between what is said and a cue or speaker that belongs to the words of the claim.
 const NEAR: usize = 300;
-/// By so many bytes an article makes a phrase longer: "the ".
+/// Maximum number of bytes that an article such as "the " adds to a phrase.
 const ARTICLE: usize = 4;
-/// So many stretches before a place are looked at for the one that holds it.
+/// Maximum number of parts before a position that are examined for the one that contains it.
 const LOOK_BACK: usize = 32;
 
-/// From the first word of what is said, its cue and its speaker to the last, with quotation marks.
+/// The range from the first to the last of what is said, its cue and its speaker, with quotation marks.
 fn cover(text: &str, quotation: &finding::Quotation) -> Option<Range<usize>> {
     let said = quotation.content.iter().filter(|r| text.get((*r).clone()).is_some_and(|t| !t.trim().is_empty()));
     let mut cover = said.cloned().reduce(|a, b| a.start.min(b.start)..a.end.max(b.end))?;
@@ -218,7 +219,7 @@ fn cover(text: &str, quotation: &finding::Quotation) -> Option<Range<usize>> {
     trimmed(text, &cover)
 }
 
-/// A range without the white space at its ends; none if nothing is left, or if it is no range of the text.
+/// A range without the white space at its ends; `None` if nothing is left, or if it is not a range of the text.
 fn trimmed(text: &str, range: &Range<usize>) -> Option<Range<usize>> {
     let words = text.get(range.clone())?;
     let start = range.start + (words.len() - words.trim_start().len());
@@ -232,7 +233,7 @@ struct ClaimBuilder<'a> {
     entities: &'a Entities,
     minter: &'a Minter,
     parts: Vec<Part>,
-    /// Who speaks, in the order of the words that name them.
+    /// The speakers, in the order of the words that name them.
     speakers: Vec<&'a finding::EntityRef>,
     seen: HashMap<(&'static str, String), usize>,
 }
@@ -251,9 +252,9 @@ impl ClaimBuilder<'_> {
         Some(Evidence { verbatim: self.document.words(&range).to_owned(), span: self.document.span(&range) })
     }
 
-    fn phrase(&self, voice: &finding::EntityRef) -> Option<Phrase> {
-        let entity = voice.entity.and_then(|e| self.entities.iri(e)).cloned();
-        Some(Phrase { words: self.words(&voice.range)?, entity })
+    fn phrase(&self, entity_ref: &finding::EntityRef) -> Option<Phrase> {
+        let entity = entity_ref.entity.and_then(|e| self.entities.iri(e)).cloned();
+        Some(Phrase { words: self.words(&entity_ref.range)?, entity })
     }
 
     fn mention(&self, at: usize) -> Option<Phrase> {
@@ -261,7 +262,7 @@ impl ClaimBuilder<'_> {
         Some(Phrase { words: self.words(&mention.range)?, entity: self.entities.iri(mention.entity).cloned() })
     }
 
-    /// The words of a time and what they mean, to its end if it is where an interval begins.
+    /// The words of a time and their meaning; up to the end of the interval if the time begins one.
     fn time(&self, time: &finding::TimeMention) -> Option<(Evidence, Option<TimeExtent>)> {
         if time.until.is_none() {
             return Some((self.words(&time.range)?, time.extent.clone()));
@@ -272,9 +273,9 @@ impl ClaimBuilder<'_> {
         }
     }
 
-    /// The innermost utterance within whose content a range stands. What is called by a role is in the speaker's words only
-    /// within quotation marks (`marked`). An utterance is not within itself (`own`), nor are two within each other.
-    fn within(&self, range: &Range<usize>, own: Option<usize>, marked: bool) -> Option<Attribution> {
+    /// The innermost utterance whose content contains a range. A role is in the speaker's words only within quotation
+    /// marks (`marked`). An utterance does not contain itself (`own`), nor do two contain each other.
+    fn attribution(&self, range: &Range<usize>, own: Option<usize>, marked: bool) -> Option<Attribution> {
         let before = self.parts.partition_point(|p| p.range.start <= range.start);
         let part = self.parts[..before].iter().rev().take(LOOK_BACK).find(|p| {
             let wider = p.cover != *range || own.is_none_or(|own| p.quotation < own);
@@ -293,22 +294,22 @@ impl ClaimBuilder<'_> {
         let mut content: Vec<_> = quotation.content.iter().filter_map(|range| self.words(range)).collect();
         content.sort_by_key(|c| c.span);
         content.dedup();
-        let within = self.within(&cover, Some(number), false);
+        let attribution = self.attribution(&cover, Some(number), false);
         let medium = quotation.medium.as_ref();
         Some(UtteranceClaim {
-            told: ClaimHeader { iri, evidence: self.words(&cover)?, within },
+            header: ClaimHeader { iri, evidence: self.words(&cover)?, attribution },
             kind: quotation.kind,
             content,
             cue: quotation.cue.as_ref().and_then(|range| self.words(range)),
-            speaker: quotation.speaker.as_ref().and_then(|voice| self.phrase(voice)),
-            addressee: quotation.addressee.as_ref().and_then(|voice| self.phrase(voice)),
+            speaker: quotation.speaker.as_ref().and_then(|r| self.phrase(r)),
+            addressee: quotation.addressee.as_ref().and_then(|r| self.phrase(r)),
             medium: medium.and_then(|range| self.words(range)),
             medium_organisations: self.named(medium.into_iter(), |kind| kind == EntityType::Organisation),
             speaks_of: self.named(quotation.content.iter(), |_| true),
         })
     }
 
-    /// What is named within some ranges, of some kinds, each once.
+    /// The entities of some kinds that are named within some ranges, each once.
     fn named<'r>(
         &self,
         ranges: impl Iterator<Item = &'r Range<usize>>,
@@ -324,7 +325,7 @@ impl ClaimBuilder<'_> {
         found.into_iter().cloned().collect()
     }
 
-    /// Whoever speaks under the name of a role alone, as in a headline that ends in "– deputy minister".
+    /// The speaker who is named by a role alone, as in a headline that ends in "– deputy minister".
     fn speaker_called(&self, role: &finding::Role) -> Option<usize> {
         let before = self.speakers.partition_point(|v| v.range.start <= role.range.start);
         let near = self.speakers[before.saturating_sub(LOOK_BACK)..].iter().take(2 * LOOK_BACK);
@@ -335,7 +336,7 @@ impl ClaimBuilder<'_> {
         near.filter(|_| !role.plural).find(|v| same(&v.range))?.entity
     }
 
-    /// None if nobody is called so, or what is called so is no person.
+    /// `None` if the role has no holder, or if the holder is not a person.
     fn role(&mut self, role: &finding::Role) -> Option<RoleClaim> {
         let holder = role.holder.or_else(|| self.speaker_called(role));
         let holder = holder.filter(|e| self.entities.is_person(*e))?;
@@ -345,7 +346,7 @@ impl ClaimBuilder<'_> {
         let iri = self.mint("role", &evidence.verbatim);
         let of = role.of.and_then(|m| self.findings.mentions.get(m));
         Some(RoleClaim {
-            told: ClaimHeader { iri, evidence, within: self.within(&role.range, None, true) },
+            header: ClaimHeader { iri, evidence, attribution: self.attribution(&role.range, None, true) },
             holder,
             known,
             title: self.words(&role.title)?,
@@ -381,15 +382,15 @@ impl ClaimBuilder<'_> {
             })
             .clone();
         let said_in = |q: usize| Some(self.said_in(q, utterances.get(q)?.as_ref()?));
-        let within = event.within.and_then(said_in);
+        let attribution = event.quotation.and_then(said_in);
         let place = event.place.filter(|m| self.findings.mentions.get(*m).is_some_and(|m| !m.stands_for_state));
         let time = event.time.and_then(|t| self.findings.times.get(t));
-        let phrases = |voices: &[finding::EntityRef]| voices.iter().filter_map(|v| self.phrase(v)).collect();
+        let phrases = |entity_refs: &[finding::EntityRef]| entity_refs.iter().filter_map(|r| self.phrase(r)).collect();
         Some(EventClaim {
             event: node,
             label,
             kind: event.kind,
-            standing: event.standing,
+            factuality: event.factuality,
             participants: phrases(&event.participants),
             place: place
                 .filter(|m| self.entities.is_place(self.findings.mentions[*m].entity))
@@ -398,7 +399,7 @@ impl ClaimBuilder<'_> {
             occasion: event.occasion.as_ref().and_then(|v| self.phrase(v)),
             auspices: phrases(&event.auspices),
             trigger,
-            told: ClaimHeader { iri: self.mint("event", &evidence.verbatim), evidence, within },
+            header: ClaimHeader { iri: self.mint("event", &evidence.verbatim), evidence, attribution },
         })
     }
 }

@@ -1,4 +1,4 @@
-//! What claims can contradict each other about, and when two values exclude each other.
+//! Aspects: what claims can contradict each other about, and when two values exclude each other.
 
 use oxigraph::model::NamedNodeRef;
 
@@ -7,40 +7,40 @@ use oxigraph::model::NamedNodeRef;
 pub struct Aspect {
     /// The controlled term.
     pub term: NamedNodeRef<'static>,
-    /// The property that leads from a disagreement to its subject.
+    /// The property from a disagreement to its subject.
     pub about: NamedNodeRef<'static>,
-    /// Its part of the IRI of a disagreement.
+    /// Its segment in the IRI of a disagreement.
     pub key: &'static str,
-    /// Values that must be the same in claims that contradict each other.
+    /// Values that must be equal in claims that contradict each other.
     pub qualifiers: &'static [Qualifier],
-    /// When two values exclude each other.
+    /// The rule by which two values exclude each other.
     pub rule: Rule,
 }
 
-/// A value that must be the same in claims that contradict each other: what is measured, within which boundaries.
+/// A value that must be equal in claims that contradict each other: what is measured, within which boundaries.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Qualifier {
     /// The property.
     pub property: NamedNodeRef<'static>,
-    /// What stands before the value in the IRI of a disagreement.
+    /// The text before the value in the IRI of a disagreement.
     pub prefix: &'static str,
     /// Whether a claim without it contradicts nothing.
     pub is_required: bool,
 }
 
-/// When values exclude each other.
+/// The rule by which values exclude each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rule {
     /// Times that have no day in common.
     DisjointExtents,
     /// Figures that differ by more than the tolerance of the dataset.
     Tolerance,
-    /// Roles that one person cannot well have at once.
+    /// Roles that one person is unlikely to hold at once.
     DifferingRoles,
 }
 
 impl Rule {
-    /// All of them.
+    /// All rules.
     pub const ALL: [Self; 3] = [Self::DisjointExtents, Self::Tolerance, Self::DifferingRoles];
 
     /// Its name in IRIs.
@@ -52,7 +52,7 @@ impl Rule {
         }
     }
 
-    /// What it says, in English.
+    /// The rule in English.
     pub fn label(self) -> &'static str {
         match self {
             Self::DisjointExtents => "Claims disagree on a time when their extents have no day in common.",

@@ -1,6 +1,6 @@
-//! When claims cannot all hold: rules over the values that claims give for one subject and aspect. Nothing here knows a store:
-//! whoever has the values, sorted by subject and aspect, gets the claims of which each contradicts at least one other. Which of
-//! them is right is not said.
+//! When claims cannot all hold: rules over the values that claims give for one subject and aspect. This module knows no
+//! store: given the values, sorted by subject and aspect, it returns the claims that each contradict at least one
+//! other. It does not say which of them is right.
 
 use crate::base::iri::Minter;
 use crate::base::time::TimeExtent;
@@ -17,7 +17,7 @@ mod roles;
 
 pub use roles::RoleValue;
 
-/// An aspect of a subject, with the values of its qualifiers; ordered by its name.
+/// An aspect of a subject, with the values of its qualifiers. Keys are ordered by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Key {
     aspect: &'static Aspect,
@@ -25,8 +25,8 @@ pub struct Key {
 }
 
 impl Key {
-    /// The aspect of a claim, with the value of each of its qualifiers as [`qualifier`] writes it; none if a value is missing
-    /// without which nothing is contradicted.
+    /// The aspect of a claim, with the value of each of its qualifiers as [`qualifier`] writes it; `None` if a required
+    /// value is missing, because such a claim contradicts nothing.
     pub fn new<E>(
         aspect: &'static Aspect,
         mut qualifier: impl FnMut(NamedNodeRef<'static>) -> Result<Option<String>, E>,
@@ -50,7 +50,7 @@ impl Key {
 }
 
 impl Key {
-    /// The rule of its aspect.
+    /// The rule of the aspect.
     pub fn rule(&self) -> Rule {
         self.aspect.rule
     }
@@ -68,7 +68,7 @@ impl PartialOrd for Key {
     }
 }
 
-/// A controlled term as a part of an IRI: `areaWholeUnit` as `area-whole-unit`.
+/// A controlled term as part of an IRI: `areaWholeUnit` as `area-whole-unit`.
 pub fn qualifier(term: NamedNodeRef<'_>) -> String {
     let local = crate::base::iri::last_part(term.as_str());
     let mut key = String::with_capacity(local.len() + 4);
@@ -81,20 +81,20 @@ pub fn qualifier(term: NamedNodeRef<'_>) -> String {
     key
 }
 
-/// A claim, and what it says of an aspect.
+/// A claim and its value for an aspect.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Value {
     /// The IRI of the claim.
     pub claim: String,
-    /// What it says.
+    /// The value.
     pub says: Says,
 }
 
-/// What a claim says of an aspect.
+/// The value of a claim for an aspect.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Says {
-    /// The true value lies between these, both included, if the claim holds: days as [`days`] counts them, or figures in units
-    /// of 10^-18.
+    /// If the claim holds, the true value lies between these, both included: days as [`days`] counts them, or figures
+    /// in units of 10^-18.
     Range {
         /// The least.
         low: i128,
@@ -106,18 +106,18 @@ pub enum Says {
 }
 
 impl Value {
-    /// A time.
+    /// The value of a claim with a time.
     pub fn time(claim: &str, earliest: Date, latest: Date) -> Self {
         Self { claim: claim.to_owned(), says: Says::Range { low: days(earliest), high: days(latest) } }
     }
 
-    /// A figure; none if it has too many digits to be compared exactly.
+    /// The value of a claim with a figure; `None` if it has too many digits to be compared exactly.
     pub fn figure(claim: &str, figure: Decimal) -> Option<Self> {
         let size = figure.scaled()?;
         Some(Self { claim: claim.to_owned(), says: Says::Range { low: size, high: size } })
     }
 
-    /// A role.
+    /// The value of a claim with a role.
     pub fn role(claim: &str, role: RoleValue) -> Self {
         Self { claim: claim.to_owned(), says: Says::Role(Box::new(role)) }
     }
@@ -135,34 +135,34 @@ pub fn days(date: Date) -> i128 {
     i128::from(date.year()) * 366 + i128::from(date.day_of_year())
 }
 
-/// First and last day of a time.
+/// First and last day of a time, as [`days`] counts them.
 pub fn bounds(time: &TimeExtent) -> (i128, i128) {
     (days(time.earliest), days(time.latest))
 }
 
-/// By how much figures may differ: a share of the larger, from 0 to 1.
+/// The amount by which figures may differ: a share of the larger, from 0 to 1.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tolerance {
     text: String,
-    /// In units of 10^-18.
+    /// The share in units of 10^-18.
     share: i128,
 }
 
 impl Tolerance {
-    /// From `area-tolerance` of `dataset.toml`.
+    /// The value of `area-tolerance` in `dataset.toml`.
     pub fn new(share: f64) -> Self {
         let text = share.to_string();
         let share = Decimal::parse(&text).and_then(Decimal::scaled).unwrap_or_default();
         Self { text, share }
     }
 
-    /// Whether two figures, in units of 10^-18, differ by no more.
+    /// Whether two figures, in units of 10^-18, differ by no more than the tolerance.
     pub fn allows(&self, a: i128, b: i128) -> bool {
         a == b || !exceeds((a - b).abs(), a.max(b), self.share)
     }
 }
 
-/// The claims of which each contradicts some other, by the rule of their aspect.
+/// The claims that each contradict some other, by the rule of their aspect.
 pub fn involved<'v>(key: &Key, values: &'v [Value], tolerance: &Tolerance) -> BTreeSet<&'v str> {
     match key.aspect.rule {
         Rule::DisjointExtents => disjoint(values),
@@ -171,7 +171,7 @@ pub fn involved<'v>(key: &Key, values: &'v [Value], tolerance: &Tolerance) -> BT
     }
 }
 
-/// Adds to a graph the disagreement about one aspect of a subject, if there is one.
+/// Adds the disagreement about one aspect of a subject to a graph, if there is one.
 pub fn add(
     graph: &mut Graph<'_>,
     minter: &Minter,
@@ -202,7 +202,8 @@ pub fn add(
     }
 }
 
-/// Every rule, used or not, so that adding to the graph of disagreements and making it anew come to the same.
+/// The quads of every rule, used or not, so that adding to the graph of disagreements and rebuilding it give the same
+/// result.
 pub fn rules(minter: &Minter) -> Vec<Quad> {
     let mut graph = Graph::new(minter, minter.graph("disagreements"));
     for rule in Rule::ALL {
@@ -213,13 +214,13 @@ pub fn rules(minter: &Minter) -> Vec<Quad> {
     graph.finish()
 }
 
-/// The aspect of a role, which is that of the type of claim about roles.
+/// The aspect of a role, which is that of the claim type for roles.
 pub fn role_key() -> Option<Key> {
     let aspect = crate::claim::types::ROLE.aspect.as_ref()?;
     Some(Key { aspect, name: aspect.key.to_owned() })
 }
 
-/// The claims whose extent has no day in common with that of some other.
+/// The claims whose time has no day in common with that of some other.
 fn disjoint(values: &[Value]) -> BTreeSet<&str> {
     let ranges = || values.iter().filter_map(Value::range);
     let last_start = ranges().map(|(low, _)| low).max().unwrap_or_default();
@@ -245,7 +246,7 @@ fn exceeds(difference: i128, whole: i128, share: i128) -> bool {
     if difference >= whole {
         return difference > 0 && share < ONE;
     }
-    // Long division, nine digits at a time: the quotient's digits against the share's.
+    // Long division, nine digits at a time: the digits of the quotient are compared with those of the share.
     let mut rest = difference;
     let mut quotient = 0;
     for _ in 0..2 {

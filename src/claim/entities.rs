@@ -1,5 +1,6 @@
-//! Whom and what an article names, each with its IRI: that of the gazetteer, or one of its source for what the gazetteer
-//! does not know. Two sources that write the same name need not mean the same person, so such a name stays with its source.
+//! The entities that an article names, each with its IRI: that of the gazetteer, or an IRI of the source if the
+//! gazetteer does not have it. Two sources that write the same name need not mean the same person, so such a name stays
+//! with its source.
 
 use crate::base::iri::{Minter, folded_space, slug};
 use crate::base::vocab::{choro, foaf, org, term};
@@ -9,25 +10,25 @@ use crate::read::source::SourceDocument;
 use oxigraph::model::{NamedNode, NamedNodeRef};
 use std::collections::HashMap;
 
-/// A person or thing of an article.
+/// An entity of an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EntityNode {
     /// Its IRI.
     pub iri: NamedNode,
-    /// What the source says of it; none for what the gazetteer describes.
+    /// What the source says about it; `None` if the gazetteer describes it.
     pub described: Option<Description>,
     kind: EntityType,
     is_place: bool,
 }
 
-/// What a source makes known of a person or thing.
+/// What a source says about an entity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Description {
     /// Its class.
     pub class: NamedNodeRef<'static>,
     /// Its kind, as a controlled term.
     pub kind: NamedNodeRef<'static>,
-    /// The fullest form of its name there.
+    /// The fullest form of its name in the source.
     pub label: String,
 }
 
@@ -48,7 +49,7 @@ impl EntityType {
         }
     }
 
-    /// The class of what has no entry in the gazetteer.
+    /// The class of an entity without an entry in the gazetteer.
     pub fn class(self) -> NamedNodeRef<'static> {
         match self {
             Self::Person => foaf::PERSON,
@@ -79,7 +80,7 @@ impl Entities {
             } else {
                 &entity.name
             };
-            // A name that several bear is told apart by a number, in the order of the text.
+            // Entities with the same name are distinguished by a number, in the order of the text.
             let slug = slug(name);
             let nth = taken.entry(slug.clone()).or_default();
             *nth += 1;
@@ -98,17 +99,17 @@ impl Entities {
         Self(findings.entities.iter().map(node).collect())
     }
 
-    /// All of them, in order.
+    /// All entities, in order.
     pub fn iter(&self) -> impl Iterator<Item = &EntityNode> {
         self.0.iter()
     }
 
-    /// The IRI of one.
+    /// The IRI of an entity.
     pub fn iri(&self, at: usize) -> Option<&NamedNode> {
         self.0.get(at).map(|e| &e.iri)
     }
 
-    /// Whether the gazetteer knows it.
+    /// Whether the gazetteer has it.
     pub fn is_known(&self, at: usize) -> bool {
         self.0.get(at).is_some_and(|e| e.described.is_none())
     }
@@ -118,12 +119,12 @@ impl Entities {
         self.0.get(at).is_some_and(|e| e.kind == EntityType::Person)
     }
 
-    /// Whether it is something in which an event can take place.
+    /// Whether an event can take place in it.
     pub fn is_place(&self, at: usize) -> bool {
         self.0.get(at).is_some_and(|e| e.is_place)
     }
 
-    /// Whether it is known by more than what people of it are called, so that two can be told apart.
+    /// Whether it is identified by more than the name of its people, so that two can be distinguished.
     pub fn is_body(&self, at: usize) -> bool {
         self.0.get(at).is_some_and(|e| e.described.as_ref().is_none_or(|d| d.kind != term::NATIONALITY))
     }

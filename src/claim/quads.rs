@@ -1,5 +1,5 @@
-//! Claims and what stands around them as RDF, in the graph of their source version. The only module that knows both what we
-//! assert and in which vocabulary.
+//! Claims and their context as RDF, in the graph of their source version. The only module that knows both the claims
+//! and the vocabularies in which they are written.
 
 use crate::base::iri::{Minter, Span};
 use crate::base::time::TimeExtent;
@@ -31,7 +31,7 @@ pub struct Graph<'a> {
     quads: Vec<Quad>,
 }
 
-/// A document in RDF: what every statement of it hangs on.
+/// The nodes of a document in RDF, to which every statement about it is attached.
 #[derive(Debug)]
 pub struct DocumentNodes<'a> {
     document: &'a SourceDocument,
@@ -60,7 +60,7 @@ impl<'a> Graph<'a> {
         self.quads.is_empty()
     }
 
-    /// The quads so far; the graph goes on without them.
+    /// Takes the quads so far out of the graph, which continues without them.
     pub fn take(&mut self) -> Vec<Quad> {
         std::mem::take(&mut self.quads)
     }
@@ -70,7 +70,7 @@ impl<'a> Graph<'a> {
         self.quads.push(Quad::new(subject.clone(), predicate, object, self.name.clone()));
     }
 
-    /// A claim has the class of its type and that of all claims, so that queries need no list of types.
+    /// Gives a claim the class of its type and `choro:Claim`, so that queries need no list of types.
     fn claim(&mut self, claim: &NamedNode, claim_type: &ClaimType) {
         self.add(claim, rdf::TYPE, claim_type.class);
         self.add(claim, rdf::TYPE, choro::CLAIM);
@@ -88,7 +88,7 @@ impl<'a> Graph<'a> {
         self.add(subject, predicate, Literal::new_typed_literal(crate::base::time::day_text(value), xsd::DATE));
     }
 
-    /// A title, in the language of its source when that is known.
+    /// Adds a title, with the language of its source if that is known.
     fn title(&mut self, subject: &NamedNode, title: &str, language: Option<&str>) {
         let title = crate::base::iri::folded_space(title);
         let literal = match language {

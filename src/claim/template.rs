@@ -1,34 +1,34 @@
-//! Texts about a claim, as rows of [`super::types`] have them.
+//! Texts about a claim, as the rows of [`super::types`] define them.
 //!
-//! `{area}` stands for the values of the property `choro:area`. `{speaker|speakerWords}` takes the first property that has any,
-//! `{areaKind!areaUnspecified}` leaves out the value `term:areaUnspecified`, and `{point:degrees}` names another form than the
-//! usual one; which forms there are is up to whoever shows the text. What stands in `[brackets]` is left out if one of its
-//! properties has no value. If a property outside brackets has none, the text after ` // ` is taken instead, and if there is no
-//! other, there is no text.
+//! `{area}` is replaced by the values of the property `choro:area`. `{speaker|speakerWords}` takes the first property
+//! that has a value, `{areaKind!areaUnspecified}` leaves out the value `term:areaUnspecified`, and `{point:degrees}`
+//! selects another form than the usual one; the caller that shows the text defines the forms. Text in `[brackets]` is
+//! left out if one of its properties has no value. If a property outside brackets has no value, the text after ` // `
+//! is used instead; without one, there is no text.
 
 use crate::base::vocab::choro;
 use oxigraph::model::NamedNode;
 
-/// A text with places for the values of a claim.
+/// A text with placeholders for the values of a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Template(
-    /// As described above.
+    /// The text, in the syntax described above.
     pub &'static str,
 );
 
-/// A place for a value.
+/// A placeholder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field {
     /// The property.
     pub property: NamedNode,
     /// The local name of a term that is not shown.
     pub except: Option<&'static str>,
-    /// Another form than the usual one.
+    /// The name of another form than the usual one.
     pub form: Option<&'static str>,
 }
 
 impl Template {
-    /// The text, with each value as `show` gives it: empty where there is none.
+    /// The text, with each value as `show` returns it, which is empty if there is no value.
     pub fn fill<E>(self, mut show: impl FnMut(Field) -> Result<String, E>) -> Result<Option<String>, E> {
         for text in self.0.split(" // ") {
             if let Some(filled) = fill(text, &mut show)? {
@@ -39,7 +39,7 @@ impl Template {
     }
 }
 
-/// Several texts, without those that have a value missing.
+/// Several texts, without those in which a value is missing.
 pub fn fill_all<E>(templates: &[Template], mut show: impl FnMut(Field) -> Result<String, E>) -> Result<Vec<String>, E> {
     templates.iter().filter_map(|template| template.fill(&mut show).transpose()).collect()
 }
@@ -118,7 +118,7 @@ mod tests {
         }
     }
 
-    /// A misspelt name would leave a value out for ever, without a word.
+    /// A misspelt name would silently leave out a value.
     #[test]
     fn templates_of_the_table_name_properties_and_terms_that_exist() {
         let terms: Vec<&str> = term::ALL.iter().filter_map(|t| t.as_str().strip_prefix(term::NAMESPACE)).collect();

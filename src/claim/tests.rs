@@ -1,4 +1,5 @@
-//! Claims of a hand-made reading: what the parts of extraction find, without them.
+//! A hand-made reading, and the claims of it: it stands for the findings of extraction, so that these tests do not
+//! depend on it.
 
 use super::article::{ArticleClaims, claims};
 use super::entities::Entities;
@@ -15,7 +16,7 @@ use std::ops::Range;
 const TEXT: &str = "Envoy hopeful – deputy FM\n\nDeputy Minister Ana Vell told Radio Orlo in an interview: “We met in Şirin in \
     May.” She is a diplomat. The sides met again in June. Şirin welcomes the talks in Lund.";
 
-/// A reading of [`TEXT`], which may stand after some other text.
+/// A reading of [`TEXT`], which may be preceded by other text.
 pub(crate) struct Made {
     pub(crate) document: SourceDocument,
     pub(crate) findings: Findings,
@@ -91,19 +92,19 @@ impl Made {
             role("diplomat", "a diplomat", Some(0), true),
             role("sides", "The sides", None, true),
         ];
-        let event = |trigger, range, place, time, within| Event {
+        let event = |trigger, range, place, time, quotation| Event {
             trigger,
             range,
             paragraph: Some(1),
             kind: EventKind::Meeting,
-            standing: Factuality::Happened,
+            factuality: Factuality::Happened,
             participants: vec![speaker.clone()],
             participant_roles: Vec::new(),
             place,
             time,
             occasion: None,
             auspices: Vec::new(),
-            within,
+            quotation,
             event: 0,
         };
         findings.events = vec![
@@ -111,7 +112,7 @@ impl Made {
             event(
                 find(&document.text, "met", 1),
                 at("The sides met again in June"),
-                // Şirin stands for its state there: nothing takes place in it.
+                // Şirin means its state there, so nothing takes place in it.
                 Some(3),
                 Some(1),
                 None,
@@ -141,10 +142,10 @@ fn find(text: &str, words: &str, nth: usize) -> Range<usize> {
 const ANA: &str = "https://example.org/d/source/made/entity/ana-vell";
 
 #[test]
-fn an_utterance_has_its_words_and_everybody_in_it() {
+fn an_utterance_has_its_words_and_its_entities() {
     let claims = Made::new("").claims();
     let [said] = &claims.utterances[..] else { panic!("{claims:?}") };
-    let shown = said.told.evidence.verbatim.as_str();
+    let shown = said.header.evidence.verbatim.as_str();
     assert_eq!(shown, "Deputy Minister Ana Vell told Radio Orlo in an interview: “We met in Şirin in May.”");
     assert_eq!(said.content.iter().map(|c| c.verbatim.as_str()).collect::<Vec<_>>(), ["We met in Şirin in May."]);
     assert_eq!(said.cue.as_ref().unwrap().verbatim, "told");
@@ -155,22 +156,22 @@ fn an_utterance_has_its_words_and_everybody_in_it() {
     assert!(said.medium_organisations.is_empty());
     let named: Vec<&str> = said.speaks_of.iter().map(oxigraph::model::NamedNode::as_str).collect();
     assert_eq!(named, ["https://example.org/d/source/made/entity/şirin"]);
-    assert_eq!(said.told.within, None);
+    assert_eq!(said.header.attribution, None);
 }
 
 #[test]
-fn two_tellings_are_two_claims_of_one_event_with_two_voices() {
+fn two_mentions_of_an_event_are_two_claims_with_different_attributions() {
     let claims = Made::new("").claims();
-    let [quoted, told] = &claims.events[..] else { panic!("{claims:?}") };
-    assert_eq!(quoted.event, told.event);
+    let [quoted, unquoted] = &claims.events[..] else { panic!("{claims:?}") };
+    assert_eq!(quoted.event, unquoted.event);
     assert_eq!(quoted.event.as_str(), "https://example.org/d/source/made/event/1-meeting");
-    assert_ne!(quoted.told.iri, told.told.iri);
-    let within = quoted.told.within.as_ref().unwrap();
-    assert_eq!(within.utterance, claims.utterances[0].told.iri);
-    assert_eq!(within.speaker.as_ref().unwrap().as_str(), ANA);
-    assert_eq!(told.told.within, None);
+    assert_ne!(quoted.header.iri, unquoted.header.iri);
+    let attribution = quoted.header.attribution.as_ref().unwrap();
+    assert_eq!(attribution.utterance, claims.utterances[0].header.iri);
+    assert_eq!(attribution.speaker.as_ref().unwrap().as_str(), ANA);
+    assert_eq!(unquoted.header.attribution, None);
     assert_eq!(quoted.place.as_ref().unwrap().words.verbatim, "Şirin");
-    assert_eq!(told.place, None, "a name that stands for a state is no place of event");
+    assert_eq!(unquoted.place, None, "a name that stands for a state is no place of event");
     assert_eq!(quoted.time.as_ref().unwrap().0.verbatim, "May");
 }
 
@@ -186,7 +187,7 @@ fn a_role_without_a_person_is_no_claim() {
 }
 
 #[test]
-fn a_role_under_which_somebody_speaks_is_that_of_the_speaker() {
+fn a_role_that_names_the_speaker_is_held_by_the_speaker() {
     let mut made = Made::new("");
     let headline = find(&made.document.text, "deputy FM", 0);
     made.findings.roles[0].holder = None;
@@ -201,11 +202,11 @@ fn a_role_under_which_somebody_speaks_is_that_of_the_speaker() {
 }
 
 #[test]
-fn names_of_claims_outlast_a_change_elsewhere() {
+fn names_of_claims_survive_a_change_in_another_part() {
     let names = |claims: ArticleClaims| {
-        let said = claims.utterances.into_iter().map(|c| c.told.iri);
-        let roles = claims.roles.into_iter().map(|c| c.told.iri);
-        let events = claims.events.into_iter().map(|c| c.told.iri);
+        let said = claims.utterances.into_iter().map(|c| c.header.iri);
+        let roles = claims.roles.into_iter().map(|c| c.header.iri);
+        let events = claims.events.into_iter().map(|c| c.header.iri);
         said.chain(roles).chain(events).collect::<Vec<_>>()
     };
     let (before, after) = (names(Made::new("").claims()), names(Made::new("Something new.\n\n").claims()));
@@ -220,11 +221,11 @@ fn the_same_words_twice_are_two_claims() {
     let again = made.findings.events[0].clone();
     made.findings.events.push(again);
     let claims = made.claims();
-    assert_ne!(claims.events[0].told.iri, claims.events[2].told.iri);
+    assert_ne!(claims.events[0].header.iri, claims.events[2].header.iri);
 }
 
 #[test]
-fn what_is_told_in_an_utterance_within_another_is_said_in_the_inner_one() {
+fn an_event_in_nested_utterances_is_attributed_to_the_inner_one() {
     let mut made = Made::new("");
     let whole = find(
         &made.document.text,
@@ -242,14 +243,14 @@ fn what_is_told_in_an_utterance_within_another_is_said_in_the_inner_one() {
     });
     let claims = made.claims();
     let [inner, outer] = &claims.utterances[..] else { panic!("{claims:?}") };
-    let within = inner.told.within.as_ref().unwrap();
-    assert_eq!((&within.utterance, &within.speaker), (&outer.told.iri, &None));
-    assert_eq!(outer.told.within, None);
-    assert_eq!(claims.events[0].told.within.as_ref().unwrap().utterance, inner.told.iri);
+    let attribution = inner.header.attribution.as_ref().unwrap();
+    assert_eq!((&attribution.utterance, &attribution.speaker), (&outer.header.iri, &None));
+    assert_eq!(outer.header.attribution, None);
+    assert_eq!(claims.events[0].header.attribution.as_ref().unwrap().utterance, inner.header.iri);
 }
 
 #[test]
-fn a_reading_that_points_nowhere_makes_no_claim() {
+fn a_reading_with_invalid_ranges_makes_no_claim() {
     let mut made = Made::new("");
     made.findings.entities.clear();
     made.findings.mentions.clear();

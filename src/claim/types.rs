@@ -1,9 +1,10 @@
-//! The table of claim types. A row says all that differs between one type of claim and another: which class it has, whom or what
-//! it is about, what it says, how it is shown, when two of its claims contradict each other, and how other formats write it.
-//! Nothing else in the program looks at the class of a claim.
+//! The table of claim types. A row defines everything that differs between one type of claim and another: its class,
+//! subject and values, how it is shown, when two of its claims contradict each other, and how other formats write it.
+//! No other code in the program depends on the class of a claim.
 //!
-//! A new type is a row here, a reader that finds it in a source, a class and its properties in `ontology/chorograph.ttl`, and a
-//! shape in `ontology/shapes.ttl`. What stands in `{braces}` is described in [`super::template`].
+//! A new type is a row here, a reader that finds it in a source, a class and its properties in
+//! `ontology/chorograph.ttl`, and a shape in `ontology/shapes.ttl`. The syntax of texts with `{braces}` is described in
+//! [`super::template`].
 
 use super::aspect::{Aspect, Qualifier, Rule};
 use super::template::Template;
@@ -14,71 +15,73 @@ use std::collections::BTreeSet;
 /// A type of claim.
 #[derive(Debug)]
 pub struct ClaimType {
-    /// Its class. Each claim has the class `choro:Claim` as well.
+    /// Its class. Each claim also has the class `choro:Claim`.
     pub class: NamedNodeRef<'static>,
-    /// What such a claim is called in lists of differences and on maps; lower case, without an article.
+    /// The name of such a claim in lists of differences and on maps; lower case, without an article.
     pub name: &'static str,
-    /// Its part of the IRI of a claim of a record, as in `claim/shusha/area-0a1b2c3d4e5f`.
+    /// Its segment in the IRI of a claim of a record, as in `claim/shusha/area-0a1b2c3d4e5f`.
     pub key: &'static str,
-    /// The property for whom or what it is about.
+    /// The property from a claim to its subject.
     pub subject: NamedNodeRef<'static>,
-    /// The property for what it says.
+    /// The property from a claim to its value.
     pub value: NamedNodeRef<'static>,
-    /// The statement that says it directly, `subject direct value`, which only exports make.
+    /// The property of the direct statement `subject direct value`, which only exports make.
     pub direct: NamedNodeRef<'static>,
-    /// What else must hold for the direct statement to say all that the claim says.
+    /// A property and value that a claim must have for the direct statement to be equivalent to it.
     pub direct_if: Option<(NamedNodeRef<'static>, NamedNodeRef<'static>)>,
     /// Statements that every claim of a record has because of its type.
     pub constants: &'static [(NamedNodeRef<'static>, NamedNodeRef<'static>)],
-    /// Properties that lead to entities, times and quantities, which have IRIs of their own.
+    /// Properties whose values are entities, times and quantities, which have IRIs of their own.
     pub refers_to: &'static [NamedNodeRef<'static>],
     /// Properties whose values are described beside the claim: times and quantities.
     pub described: &'static [NamedNodeRef<'static>],
-    /// What `trace` shows, in this order.
+    /// The properties that `trace` shows, in this order.
     pub fields: &'static [NamedNodeRef<'static>],
-    /// What its page shows first, in this order; the rest follows by name.
+    /// The properties that its page shows first, in this order; the others follow by name.
     pub first: &'static [NamedNodeRef<'static>],
     /// The title of its page.
     pub title: Template,
-    /// What it says, in phrases that semicolons separate.
+    /// The content of the claim, in phrases separated by semicolons.
     pub says: &'static [Template],
-    /// What it says, in phrases that commas separate, for a list of differences; with times in EDTF and figures as written.
+    /// The content of the claim for a list of differences, in phrases separated by commas; with times in EDTF and
+    /// figures as written.
     pub difference: &'static [Template],
-    /// Whether a list of differences names the subject: the number of an event in a text says nothing to a reader.
+    /// Whether a list of differences names the subject; the number of an event in a text would mean nothing to a
+    /// reader.
     pub names_subject: bool,
-    /// Where the pages of entities list such claims.
+    /// The sections of entity pages that list such claims.
     pub sections: &'static [Section],
-    /// What such claims give, in the description of a dataset.
+    /// The name of what such claims give, for the description of a dataset; `None` if it is not described.
     pub gives: Option<&'static str>,
     /// Whether the first claim of this type is an example resource of the dataset (VoID).
     pub is_example: bool,
-    /// When two of its claims contradict each other.
+    /// When two of its claims contradict each other; `None` if they never do.
     pub aspect: Option<Aspect>,
-    /// How it is written for maps and gazetteers, if it is about a place.
+    /// Its form for maps and gazetteers, if it is about a place.
     pub map: Option<MapForm>,
-    /// What an entity has of it as an item of a reconciliation service.
+    /// The value that an entity has because of it as an item of a reconciliation service.
     pub item: Option<ItemValue>,
 }
 
 /// A table of claims on the page of an entity.
 #[derive(Debug)]
 pub struct Section {
-    /// Its place on the page: lower comes first.
+    /// Its position on the page: lower comes first.
     pub order: u8,
     /// Its anchor.
     pub id: &'static str,
     /// Its heading.
     pub heading: &'static str,
-    /// What leads from a claim to the entity.
+    /// The properties from a claim to the entity.
     pub properties: &'static [NamedNodeRef<'static>],
 }
 
-/// How a claim about a place is written in GeoJSON and in the Linked Places Format.
+/// The form of a claim about a place in GeoJSON and in the Linked Places Format.
 #[derive(Debug)]
 pub struct MapForm {
     /// The property with the point that the claim gives, which is then the geometry of the place.
     pub geometry: Option<NamedNodeRef<'static>>,
-    /// The description in the Linked Places Format; none for what is a geometry.
+    /// The description in the Linked Places Format; `None` for a claim that gives a geometry.
     pub description: Option<Template>,
     /// The property with the time of the description.
     pub when: Option<NamedNodeRef<'static>>,
@@ -86,29 +89,29 @@ pub struct MapForm {
     pub columns: &'static [Column],
 }
 
-/// A value of a claim under a name of its own.
+/// A value of a claim under its own name.
 #[derive(Debug)]
 pub struct Column {
     /// The name.
     pub name: &'static str,
-    /// The way from the claim to the value.
+    /// The property path from the claim to the value.
     pub path: &'static [NamedNodeRef<'static>],
-    /// How the value is written.
+    /// The format of the value.
     pub form: ColumnForm,
 }
 
-/// How a value is written.
+/// The format of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ColumnForm {
-    /// As text; empty where there is none.
+    /// A text; empty if there is no value.
     Text,
-    /// As text; null where there is none.
+    /// A text; null if there is no value.
     OptionalText,
-    /// The end of an IRI in words: `areaWholeUnit` as "area whole unit".
+    /// The last part of an IRI in words: `areaWholeUnit` as "area whole unit".
     Words,
-    /// As a number; null where there is none.
+    /// A number; null if there is no value.
     Number,
-    /// Square kilometres, with no more figures than the words of the source have.
+    /// Square kilometres, with no more significant figures than the words of the source have.
     SquareKilometres,
     /// The longitude of a point, in decimal degrees.
     Longitude,
@@ -116,24 +119,24 @@ pub enum ColumnForm {
     Latitude,
 }
 
-/// What an entity has of a type of claim as an item of a reconciliation service.
+/// The value that a claim of a type gives an entity as an item of a reconciliation service.
 #[derive(Debug)]
 pub struct ItemValue {
-    /// The number of the property in an index: that of Wikidata where it has one, else above 1,000 and ours.
+    /// The number of the property in an index: that of Wikidata if it has one, else a number of ours above 1,000.
     pub property: u32,
-    /// What clients call it.
+    /// The identifier that clients use.
     pub id: &'static str,
-    /// What people call it.
+    /// The label for people.
     pub label: &'static str,
-    /// The way from the claim to the value.
+    /// The property path from the claim to the value.
     pub path: &'static [NamedNodeRef<'static>],
-    /// What sort of value it is.
+    /// The type of the value.
     pub form: ItemForm,
-    /// Whether `compare` sets it beside the same property of Wikidata.
+    /// Whether `compare` compares it with the same property of Wikidata.
     pub is_compared: bool,
 }
 
-/// A value of an item.
+/// The type of a value of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ItemForm {
     /// An area in square kilometres.
@@ -146,11 +149,11 @@ pub enum ItemForm {
     Text,
 }
 
-/// What any claim may have, whatever its type.
+/// Properties that any claim may have, whatever its type.
 const COMMON: &[NamedNodeRef<'static>] =
     &[choro::FROM_RECORD, choro::REPORTED_IN, choro::ASSERTED_BY, choro::ANCHORED_AT, choro::SAID_IN];
 
-/// That control over a place changed; who gained or lost it is said only where the source says it.
+/// A claim that control over a place changed. Who gained or lost it is stated only if the source states it.
 pub static CONTROL_CHANGE: ClaimType = ClaimType {
     class: choro::CONTROL_CHANGE_CLAIM,
     name: "change of control",
@@ -206,7 +209,7 @@ pub static CONTROL_CHANGE: ClaimType = ClaimType {
     }),
 };
 
-/// How large a place is, or a part of it.
+/// A claim of the area of a place, or of a part of it.
 pub static AREA: ClaimType = ClaimType {
     class: choro::AREA_CLAIM,
     name: "area",
@@ -261,7 +264,8 @@ pub static AREA: ClaimType = ClaimType {
     }),
 };
 
-/// Where a place lies. The words are those of a gazetteer row, and the claim is that of the work which the row names.
+/// A claim of the location of a place. The words are those of a gazetteer row, and the claim is that of the work which
+/// the row names.
 pub static COORDINATE: ClaimType = ClaimType {
     class: choro::COORDINATE_CLAIM,
     name: "point",
@@ -295,7 +299,7 @@ pub static COORDINATE: ClaimType = ClaimType {
     item: None,
 };
 
-/// That somebody said something.
+/// A claim that someone said something.
 pub static UTTERANCE: ClaimType = ClaimType {
     class: choro::UTTERANCE_CLAIM,
     name: "speech",
@@ -347,7 +351,7 @@ pub static UTTERANCE: ClaimType = ClaimType {
     item: None,
 };
 
-/// What one telling says of an event.
+/// What one mention says about an event.
 pub static EVENT: ClaimType = ClaimType {
     class: choro::EVENT_CLAIM,
     name: "event",
@@ -415,7 +419,7 @@ pub static EVENT: ClaimType = ClaimType {
     item: None,
 };
 
-/// That somebody holds an office or has another role.
+/// A claim that a person holds an office or has another role.
 pub static ROLE: ClaimType = ClaimType {
     class: choro::ROLE_CLAIM,
     name: "role",
@@ -423,7 +427,7 @@ pub static ROLE: ClaimType = ClaimType {
     subject: choro::HOLDER,
     value: choro::ROLE_TITLE,
     direct: choro::HAS_ROLE,
-    // A role that somebody had before or is to have would read as one of now.
+    // The direct statement of a former or future role would read as one of the present.
     direct_if: Some((choro::TENURE, term::HELD_NOW)),
     constants: &[],
     refers_to: &[choro::HOLDER, choro::ROLE_OF],
@@ -479,12 +483,12 @@ pub static TYPES: &[&ClaimType] = &[
 ];
 
 impl ClaimType {
-    /// The type that has a class; none for `choro:Claim` itself, which says nothing of the type.
+    /// The type with a class; `None` for `choro:Claim` itself, which does not determine a type.
     pub fn of_class(class: NamedNodeRef<'_>) -> Option<&'static Self> {
         TYPES.iter().copied().find(|claim_type| claim_type.class == class)
     }
 
-    /// The type of a claim, from its classes.
+    /// The type of a claim with these classes.
     pub fn of<'t>(classes: impl IntoIterator<Item = &'t Term>) -> Option<&'static Self> {
         classes.into_iter().find_map(|class| match class {
             Term::NamedNode(class) => Self::of_class(class.as_ref()),
@@ -492,14 +496,14 @@ impl ClaimType {
         })
     }
 
-    /// The way from a claim to the entities, times and quantities that it speaks of, and to where it stands.
+    /// The properties from a claim to the entities, times and quantities that it refers to, and to its evidence.
     pub fn pointing() -> BTreeSet<&'static str> {
         let of_types = TYPES.iter().flat_map(|claim_type| claim_type.refers_to);
         COMMON.iter().chain(of_types).map(|property| property.as_str()).collect()
     }
 }
 
-/// The values that items of a reconciliation service have, by what clients call them.
+/// The values that items of a reconciliation service have, sorted by the identifiers that clients use.
 pub fn items() -> Vec<(&'static ClaimType, &'static ItemValue)> {
     let mut all: Vec<_> =
         TYPES.iter().filter_map(|claim_type| Some((*claim_type, claim_type.item.as_ref()?))).collect();
@@ -507,7 +511,7 @@ pub fn items() -> Vec<(&'static ClaimType, &'static ItemValue)> {
     all
 }
 
-/// The tables of claims on the page of an entity, in their order.
+/// The sections of claims on the page of an entity, in order.
 pub fn sections() -> Vec<(&'static ClaimType, &'static Section)> {
     let each =
         TYPES.iter().flat_map(|claim_type| claim_type.sections.iter().map(move |section| (*claim_type, section)));
@@ -516,7 +520,7 @@ pub fn sections() -> Vec<(&'static ClaimType, &'static Section)> {
     all
 }
 
-/// The properties by which claims that can contradict each other are about something.
+/// The properties from claims that can contradict each other to their subjects.
 pub fn subjects_with_aspects() -> BTreeSet<&'static str> {
     TYPES
         .iter()

@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 
 pub use point::Point;
 
-/// What kinds of entity there are: the word in the file, the folder of the IRI, the class, the controlled term.
+/// The kinds of entity: the word in the file, the folder of the IRI, the class, the controlled term.
 const KINDS: &[(&str, &str, NamedNodeRef<'static>, NamedNodeRef<'static>)] = &[
     ("district", "place", choro::PLACE, term::DISTRICT),
     ("region", "place", choro::PLACE, term::REGION),
@@ -39,19 +39,19 @@ const KINDS: &[(&str, &str, NamedNodeRef<'static>, NamedNodeRef<'static>)] = &[
 /// An entity with its names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entity {
-    /// Its key.
+    /// Its key, unique in its folder.
     pub id: String,
-    /// Folder of its IRI.
+    /// The folder of its IRI.
     pub folder: &'static str,
     /// Its class.
     pub class: NamedNodeRef<'static>,
     /// Its kind, as a controlled term.
     pub kind: NamedNodeRef<'static>,
-    /// Spellings with their language; the first is shown.
+    /// Spellings with their language; the first one is displayed.
     pub names: Vec<(String, String)>,
     /// A verified Wikidata item.
     pub wikidata: Option<String>,
-    /// Where it lies, and who says so.
+    /// Its location, with the source of the point.
     pub point: Option<Point>,
 }
 
@@ -80,9 +80,9 @@ pub struct Gazetteer {
     pub files: Vec<GazetteerFile>,
     /// The entities of all files, in order.
     pub entities: Vec<Entity>,
-    /// SHA-256 over all files: readings depend on it.
+    /// SHA-256 over all files, because readings depend on it.
     pub sha256: String,
-    /// What stands in the folder and is not read: whatever does not end in `.csv`, other than hidden files.
+    /// Files in the folder that are not read: those that do not end in `.csv`, hidden files excepted.
     pub others: Vec<PathBuf>,
     /// The places of each folded name.
     by_name: HashMap<String, Named>,
@@ -97,18 +97,18 @@ pub struct PlaceName {
     pub key: String,
     /// The name as the record writes it.
     pub name: String,
-    /// Whether the gazetteer knows it.
+    /// Whether the gazetteer has it.
     pub known: bool,
 }
 
-/// The places that have a name.
+/// The places that share a name.
 #[derive(Debug, Default)]
 struct Named {
     districts: Count,
     others: Count,
 }
 
-/// None, one, or several entities.
+/// No entity, one, or several.
 #[derive(Debug, Default)]
 enum Count {
     #[default]
@@ -124,7 +124,7 @@ impl Count {
 }
 
 impl Named {
-    /// The place that a record of a district means by the name.
+    /// The place that a district record means by the name.
     fn meant(&self) -> Option<usize> {
         match (&self.districts, &self.others) {
             (Count::One(at), _) | (Count::None, Count::One(at)) => Some(*at),
@@ -133,15 +133,15 @@ impl Named {
     }
 }
 
-/// Why a gazetteer cannot be used: the file, and all that is wrong with it.
+/// Why a gazetteer cannot be used: the file, and every error in it.
 #[derive(Debug, thiserror::Error)]
 #[error("{} cannot be used", path.display())]
 pub struct GazetteerError {
     /// The file.
     pub path: PathBuf,
-    /// All that is wrong.
+    /// Every error in it.
     pub problems: Vec<Problem>,
-    /// Whether the file or the folder cannot be read at all.
+    /// Whether the file or folder could not be read at all.
     pub is_unreadable: bool,
 }
 
@@ -182,7 +182,7 @@ impl Gazetteer {
         Ok(gazetteer)
     }
 
-    /// Notes which place each name means: the only district or region so called, else the only place.
+    /// Determines the place that each name means: the only district or region of that name, else the only place.
     fn index(&mut self) {
         let is_district = |at: usize| [term::DISTRICT, term::REGION].contains(&self.entities[at].kind);
         for (at, entity) in self.entities.iter().enumerate().filter(|(_, e)| e.folder == "place") {
@@ -219,15 +219,15 @@ impl Gazetteer {
         Ok(())
     }
 
-    /// The place that a record of a district means by a name: the only district or region so called, else the only place.
-    /// Where several have the name, or none, the place is known by its name alone.
+    /// The place that a district record means by a name: the only district or region of that name, else the only place.
+    /// If several places have the name, or none, the place is identified by its name alone.
     pub fn place(&self, name: &str) -> PlaceName {
         let known = self.by_name.get(&folded(name)).and_then(Named::meant).map(|at| &self.entities[at]);
         let key = known.map_or_else(|| self.unknown_key(name), |e| e.id.clone());
         PlaceName { key, name: name.to_owned(), known: known.is_some() }
     }
 
-    /// A key that is nobody's in the gazetteer.
+    /// A key that no entity of the gazetteer has.
     fn unknown_key(&self, name: &str) -> String {
         let key = slug(name);
         let (_, key) = match ("place", key) {
@@ -238,7 +238,7 @@ impl Gazetteer {
     }
 }
 
-/// That a file stands in the folder and is not read.
+/// The note that a file in the folder is not read.
 pub fn not_read(path: &Path) -> Problem {
     Problem {
         at: None,
@@ -327,7 +327,7 @@ impl RowValue {
         })
     }
 
-    /// Where the place lies. Nobody can weigh a point of which nobody says where it is from.
+    /// The location of the place. A point without a source is an error, because it cannot be assessed.
     fn point(&self, folder: &str) -> Result<Option<Point>, RowError> {
         const RULE_SOURCE: &str = "a point and its source come together";
         match (self.point.trim(), self.point_source.trim()) {

@@ -1,6 +1,6 @@
-//! Mappings in the TSV form of SSSOM 1.1 (<https://mapping-commons.github.io/sssom/>): a table that a person can read, edit
-//! and keep under version control, with a YAML header in comments. [`write()`] gives the same bytes for the same mappings,
-//! [`read`] takes back what it wrote, [`validate`] tells all that is wrong with a file.
+//! Mappings in the TSV form of SSSOM 1.1 (<https://mapping-commons.github.io/sssom/>): a table that a person can read,
+//! edit and keep under version control, with a YAML header in comments. [`write()`] gives the same bytes for the same
+//! mappings, [`read`] reads what it wrote, [`validate`] reports every error in a file.
 
 mod names;
 mod read;
@@ -14,12 +14,12 @@ pub use write::write;
 
 use std::collections::BTreeMap;
 
-/// How a machine finds candidates: by names and by all else that is known.
+/// The justification of a machine that combines names with other evidence.
 pub const COMPOSITE: &str = "semapv:CompositeMatching";
-/// A person looked at what was proposed.
+/// The justification of a person who reviewed a proposal.
 pub const REVIEW: &str = "semapv:MappingReview";
 
-/// What `mapping_justification` may be (the closed list of SSSOM, in SEMAPV).
+/// The allowed values of `mapping_justification` (the closed list of SSSOM, in SEMAPV).
 pub const JUSTIFICATIONS: &[&str] = &[
     "semapv:BackgroundKnowledgeBasedMatching",
     COMPOSITE,
@@ -36,7 +36,7 @@ pub const JUSTIFICATIONS: &[&str] = &[
     "semapv:UnspecifiedMatching",
 ];
 
-/// The columns that we write, in their order.
+/// The columns that we write, in order.
 pub const COLUMNS: &[&str] = &[
     "record_id",
     "subject_id",
@@ -57,7 +57,7 @@ pub const COLUMNS: &[&str] = &[
     "comment",
 ];
 
-/// What stands for an object that is not there.
+/// The value that means that no object was found.
 const NO_TERM: &str = "sssom:NoTermFound";
 
 /// A file of mappings.
@@ -71,7 +71,7 @@ pub struct MappingSet {
     pub licence: String,
     /// Who made it: IRIs or names.
     pub creators: Vec<String>,
-    /// The program that proposed.
+    /// Name of the program that proposed the mappings.
     pub tool: String,
     /// Its version.
     pub tool_version: String,
@@ -79,57 +79,57 @@ pub struct MappingSet {
     pub base: String,
     /// The rows.
     pub mappings: Vec<Mapping>,
-    /// What else the header says, as found.
+    /// Other values of the header, as found.
     pub slots: BTreeMap<String, Slot>,
-    /// What other columns say, by subject and object, as found.
+    /// Values of other columns, by subject and object, as found.
     pub other: BTreeMap<(String, String), BTreeMap<String, String>>,
 }
 
 /// A value of the header.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Slot {
-    /// One text.
+    /// A single text.
     Text(String),
-    /// Several.
+    /// A list of texts.
     List(Vec<String>),
-    /// Texts by name.
+    /// Texts by key.
     Map(BTreeMap<String, String>),
 }
 
-/// One row: what is said of a subject and an object.
+/// One row: a relation between a subject and an object.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Mapping {
     /// IRI of the entity.
     pub subject: String,
-    /// Its name.
+    /// Label of the entity.
     pub subject_label: String,
-    /// What relates the two.
+    /// The relation.
     pub predicate: Predicate,
     /// Whether the relation is denied.
     pub negated: bool,
-    /// IRI of the item; none where no item was found (`sssom:NoTermFound`).
+    /// IRI of the item; `None` if no item was found (`sssom:NoTermFound`).
     pub object: Option<String>,
-    /// Its label.
+    /// Label of the item.
     pub object_label: String,
-    /// Why, as a term of SEMAPV.
+    /// The justification, as a term of SEMAPV.
     pub justification: String,
-    /// Who mapped (an IRI), where a person did.
+    /// IRI of the person who made the mapping; `None` for a machine.
     pub author: Option<String>,
-    /// Who reviewed (an IRI).
+    /// IRI of the reviewer.
     pub reviewer: Option<String>,
-    /// When it was reviewed, `2026-11-24`.
+    /// Date of the review, such as `2026-11-24`.
     pub review_date: Option<String>,
-    /// How sure it is (0 to 1).
+    /// Confidence (0 to 1).
     pub confidence: Option<f64>,
-    /// How near the names are (0 to 1).
+    /// Similarity of the names (0 to 1).
     pub similarity: Option<f64>,
     /// The name by which they were matched.
     pub match_string: String,
-    /// In words.
+    /// A remark in words.
     pub comment: String,
 }
 
-/// What relates a subject and an object.
+/// The relation of a subject to an object.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Predicate {
     /// `skos:closeMatch`: proposed by a machine.
@@ -146,10 +146,10 @@ pub enum Predicate {
 }
 
 impl Predicate {
-    /// All of them.
+    /// All predicates.
     pub const ALL: [Self; 5] = [Self::Close, Self::Exact, Self::Broad, Self::Narrow, Self::Related];
 
-    /// As a CURIE.
+    /// The predicate as a CURIE.
     pub fn curie(self) -> &'static str {
         match self {
             Self::Close => "skos:closeMatch",
@@ -162,17 +162,17 @@ impl Predicate {
 }
 
 impl Mapping {
-    /// What the row is about: subject and object, which is empty where no item was found.
+    /// Subject and object of the row; the object is empty if no item was found.
     pub fn pair(&self) -> (&str, &str) {
         (&self.subject, self.object.as_deref().unwrap_or_default())
     }
 
-    /// Whether a person said it.
+    /// Whether a person made or reviewed the mapping.
     pub fn is_personal(&self) -> bool {
         self.author.is_some() || self.reviewer.is_some()
     }
 
-    /// Whether it says, without a person, what only a person decides.
+    /// Whether a decision that only a person can make is stated without a person.
     pub fn awaits_a_person(&self) -> bool {
         self.predicate == Predicate::Exact && self.object.is_some() && !self.is_personal()
     }

@@ -1,7 +1,8 @@
-//! The reading of an article, shown: as text with labels or in colour, as a page, as JSON, NIF and CoNLL for other tools.
+//! Shows the reading of an article: as text with labels or in colour, as a page, and as JSON, NIF and CoNLL for other
+//! tools.
 //!
-//! Everything is made from the same [`Findings`], and nothing is added to them. Offsets that leave the program are half-open
-//! ranges of Unicode code points in the text of the document as read; within the library they are bytes.
+//! All formats are made from the same [`Findings`] and add nothing to them. Offsets in output are half-open ranges of
+//! Unicode code points in the text of the document as read; within the library they are bytes.
 
 pub mod conll;
 pub mod html;
@@ -20,18 +21,18 @@ use crate::read::record::Article;
 use crate::read::source::SourceDocument;
 use std::ops::Range;
 
-/// An article with what was found in it.
+/// An article with its findings.
 #[derive(Debug, Clone, Copy)]
 pub struct Annotated<'a> {
     /// The document.
     pub document: &'a SourceDocument,
     /// Its headline and paragraphs.
     pub article: &'a Article,
-    /// What was found.
+    /// Its findings.
     pub findings: &'a Findings,
-    /// The names that were known beforehand.
+    /// The names that were known before reading.
     pub gazetteer: &'a Gazetteer,
-    /// When it was published, if that is known.
+    /// The publication date; `None` if unknown.
     pub published: Option<&'a TimeExtent>,
 }
 
@@ -41,7 +42,7 @@ impl<'a> Annotated<'a> {
         &self.document.text
     }
 
-    /// The headline, then the paragraphs; with the number of the paragraph, counted from 1.
+    /// The headline, then the paragraphs, each with its number counted from 1; the headline has none.
     pub fn parts(&self) -> impl Iterator<Item = (Option<usize>, Range<usize>)> + use<'a> {
         let paragraphs = self.article.paragraphs.iter().enumerate().map(|(n, range)| (Some(n + 1), range.clone()));
         self.article.title.iter().map(|range| (None, range.clone())).chain(paragraphs)
@@ -52,27 +53,27 @@ impl<'a> Annotated<'a> {
         folded_space(&self.document.text[range.clone()])
     }
 
-    /// The name of an entity of the article.
+    /// The name of an entity in the article.
     pub fn name(&self, entity: usize) -> &'a str {
         &self.findings.entities[entity].name
     }
 
-    /// What the gazetteer has of an entity of the article.
+    /// The gazetteer's entry for an entity of the article.
     pub fn known(&self, entity: usize) -> Option<&'a gazetteer::Entity> {
         self.gazetteer.entities.get(self.findings.entities[entity].known?)
     }
 
-    /// Who that is: the name if it can be told, and the words where they are no part of it.
-    pub fn voice(&self, voice: &EntityRef) -> String {
-        let words = self.words(&voice.range);
-        match voice.entity.map(|e| self.name(e)) {
+    /// The entity that words refer to: its name if it is resolved, and the words if they are not part of the name.
+    pub fn entity_name(&self, entity_ref: &EntityRef) -> String {
+        let words = self.words(&entity_ref.range);
+        match entity_ref.entity.map(|e| self.name(e)) {
             Some(name) if name.contains(words.as_str()) => name.to_owned(),
             Some(name) => format!("{name} (“{words}”)"),
             None => format!("“{words}”"),
         }
     }
 
-    /// From what a time was counted, in words.
+    /// The point from which a time was counted, in words.
     pub fn anchor(&self, anchor: &Anchor) -> String {
         match anchor {
             Anchor::Explicit => "itself".to_owned(),
@@ -89,7 +90,7 @@ impl<'a> Annotated<'a> {
     }
 }
 
-/// Words for a cell or a card: not too long.
+/// Words for a cell or a card, of limited length.
 fn shortened(words: &str, most: usize) -> String {
     match words.char_indices().nth(most) {
         Some((at, _)) => format!("{}…", words[..at].trim_end()),

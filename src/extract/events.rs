@@ -1,8 +1,8 @@
-//! Meetings and other events: who met whom, where, when, and whether it happened. `trigger` finds the words that name one,
-//! `parts` reads what is tied to them by syntax (`scan` what stands to the right), `same` says which tellings are of one
-//! event. Whether it happened is read from its verb (`chain`, `group`), from what is said of its noun (`predicate`) and from what
-//! governs either (`scope`, with the words of `heads`); where that is not clear, the event is left out.
-//! What is not tied by syntax is left out: a missing place is better than a wrong one.
+//! Meetings and other events: participants, place, time, and factuality. `trigger` finds the words that name an event,
+//! `parts` reads what depends on them by syntax (`scan` what follows them), `coreference` decides which mentions are of
+//! one event. The factuality is read from the verb (`chain`, `group`), from the predicate of the noun (`predicate`) and
+//! from what governs either (`scope`, with the words of `heads`); if it is not clear, the event is left out. What does
+//! not depend on the trigger by syntax is left out: a missing place is better than a wrong one.
 
 mod cast;
 mod chain;
@@ -31,7 +31,7 @@ use std::ops::Range;
 use trigger::Trigger;
 use unit::Units;
 
-/// What a reader of events looks at.
+/// The input of the functions that read events.
 struct Context<'a, 't> {
     tokens: &'a Tokens<'t>,
     names: &'a Names,
@@ -61,7 +61,7 @@ impl Context<'_, '_> {
     }
 }
 
-/// All events that an article tells of, in order.
+/// All events that an article mentions, in order.
 pub fn read(
     tokens: &Tokens<'_>,
     names: &Names,
@@ -82,7 +82,7 @@ pub fn read(
             }
             let Some(trigger) = Trigger::at(&cx, &sentence.tokens, token) else { continue };
             let Some(parts) = Parts::read(&cx, &sentence.tokens, &trigger) else { continue };
-            if !told(&trigger, &parts) {
+            if !is_event(&trigger, &parts) {
                 continue;
             }
             let event = Event {
@@ -90,23 +90,23 @@ pub fn read(
                 range: tokens.range(&parts.clause),
                 paragraph: sentence.paragraph,
                 kind: trigger.kind,
-                standing: parts.standing,
+                factuality: parts.factuality,
                 participants: parts.participants,
                 participant_roles: parts.participant_roles,
                 place: parts.place,
                 time: parts.time,
                 occasion: parts.occasion,
                 auspices: parts.auspices,
-                within: quoted.within(tokens.tokens[token].start as usize),
+                quotation: quoted.around(tokens.tokens[token].start as usize),
                 event: 0,
             };
-            let telling = coreference::EventMention {
+            let mention = coreference::EventMention {
                 sentence: n,
                 definite: parts.definite,
                 refers: trigger.refers,
                 words: parts.words,
             };
-            if let Some(number) = numbering.number(&cx, &events, &event, telling) {
+            if let Some(number) = numbering.number(&cx, &events, &event, mention) {
                 events.push(Event { event: number, ..event });
             }
         }
@@ -114,12 +114,12 @@ pub fn read(
     events
 }
 
-/// Whether enough is tied to a trigger to speak of an event: talks as a process, without place or time, are none.
-fn told(trigger: &Trigger, parts: &Parts) -> bool {
+/// Whether enough depends on a trigger for it to be an event: talks as a process, without place or time, are not one.
+fn is_event(trigger: &Trigger, parts: &Parts) -> bool {
     let tied = parts.place.is_some() || parts.time.is_some();
     match trigger.kind {
         EventKind::Talks | EventKind::Consultations => {
-            let off = matches!(parts.standing, Factuality::Denied | Factuality::Cancelled | Factuality::Postponed);
+            let off = matches!(parts.factuality, Factuality::Denied | Factuality::Cancelled | Factuality::Postponed);
             tied || (!parts.participants.is_empty() && (parts.held || off))
         }
         EventKind::Conference | EventKind::Visit => {
@@ -129,9 +129,9 @@ fn told(trigger: &Trigger, parts: &Parts) -> bool {
     }
 }
 
-/// The quotations, by place.
+/// The quotations, indexed by position.
 struct Quoted {
-    /// Start, end, and position among the quotations; in order.
+    /// Start, end and index of each quotation, in order.
     ranges: Vec<(usize, usize, usize)>,
 }
 
@@ -145,9 +145,9 @@ impl Quoted {
     }
 
     /// The innermost quotation around a byte.
-    fn within(&self, byte: usize) -> Option<usize> {
+    fn around(&self, byte: usize) -> Option<usize> {
         let from = self.ranges.partition_point(|(start, ..)| *start <= byte);
-        // A quotation within a report within a quotation is as deep as it gets.
+        // A quotation in a report in a quotation is the deepest nesting.
         self.ranges[from.saturating_sub(4)..from].iter().rev().find(|(_, end, _)| byte < *end).map(|(_, _, n)| *n)
     }
 }

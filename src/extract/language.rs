@@ -1,11 +1,11 @@
-//! Which parts of an article are in English. There are rules for no other language, and by those for English "Сегодня" and
-//! "Der" would be organisations: in other parts only the gazetteer's names are looked for.
+//! Detects which parts of an article are in English. There are rules for no other language, and by those for English
+//! "Сегодня" and "Der" would be organisations: in other parts only the names of the gazetteer are looked for.
 //!
-//! What the text itself shows goes before what is stated of it: pages of many languages state one of them for all. It shows
-//! it by its script and by how many of its words in small letters are ordinary English ones, nine of ten in English prose
-//! and hardly more than three of ten in languages that share words with it. Names and short quotations in another language
-//! leave a paragraph English. What is too short to show anything is what the rest of the article is, or what is stated, or
-//! English.
+//! The evidence of the text takes precedence over a stated language, because pages in many languages all state the same
+//! one. The evidence is the script, and the share of lower-case words that are ordinary English ones: nine of ten in
+//! English prose, and hardly more than three of ten in languages that share words with it. Names and short quotations
+//! in another language do not change the language of a paragraph. A part that is too short for evidence has the
+//! language of the rest of the article, else the stated one, else English.
 
 use super::lexicon::{Classes, classes, ordinary};
 use super::tokens::{Letters, Token, TokenKind, Tokens};
@@ -14,22 +14,22 @@ use crate::read::record::Article;
 use crate::read::source::SourceDocument;
 use std::ops::Range;
 
-/// Of each part of an article, whether it is in another language than English.
+/// For each part of an article, whether it is in a language other than English.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Languages {
     title: bool,
     paragraphs: Vec<bool>,
 }
 
-/// Maximum number of words of a part that are looked at.
+/// Maximum number of words of a part that are examined.
 const LOOKED_AT: usize = 120;
-/// Fewer words in small letters show no language.
+/// Minimum number of lower-case words that are evidence of a language.
 const FEWEST: usize = 3;
-/// Of a single part of an article that is English as a whole, so many.
+/// The same for a single part of an article that is English as a whole.
 const FEWEST_OF_PART: usize = 7;
 
 impl Languages {
-    /// Of an article whose language is stated, perhaps, as a BCP 47 tag.
+    /// Detects the languages of an article, whose language may be stated as a BCP 47 tag.
     pub fn of(text: &str, article: &Article, stated: Option<&str>) -> Self {
         let counts: Vec<Count> = article.paragraphs.iter().map(|range| Count::of(&text[range.clone()])).collect();
         let title = article.title.as_ref().map(|range| Count::of(&text[range.clone()])).unwrap_or_default();
@@ -37,7 +37,7 @@ impl Languages {
         let other = match whole.verdict(FEWEST) {
             Verdict::English => false,
             Verdict::Other => true,
-            // "Okoro traf Marlow." has no word that is English.
+            // "Okoro traf Marlow." has no English word.
             Verdict::Open => stated.is_some_and(|tag| !is_english(tag)) || whole.small > 0 && whole.english == 0,
         };
         let part = |count: &Count| match count.verdict(if other { FEWEST } else { FEWEST_OF_PART }) {
@@ -55,8 +55,8 @@ impl Languages {
 }
 
 impl Tokens<'_> {
-    /// Marks the sentences that are in another language: by their paragraph, or because most of their letters are of another
-    /// script.
+    /// Marks the sentences that are in another language: because of their paragraph, or because most of their letters
+    /// are of another script.
     pub fn set_languages(&mut self, languages: &Languages) {
         let Self { text, tokens, sentences, foreign } = self;
         for sentence in sentences {
@@ -76,8 +76,8 @@ pub fn is_english(tag: &str) -> bool {
     tag.split(['-', '_']).next().is_some_and(|language| language.eq_ignore_ascii_case("en"))
 }
 
-/// What is reported of an article that is not in English, or not in the language that is stated. `default` is the language of
-/// a document that states none.
+/// The note about an article that is not in English, or not in the stated language. `default` is the language of a
+/// document that states none.
 pub fn note(document: &SourceDocument, article: &Article, default: &str) -> Option<Problem> {
     let text = &document.text;
     let own = document.metadata.language.as_deref();
@@ -119,7 +119,7 @@ pub fn note(document: &SourceDocument, article: &Article, default: &str) -> Opti
     })
 }
 
-/// The beginning of a text, in one line.
+/// The beginning of a text, on one line.
 fn shortened(text: &str) -> String {
     let line = crate::base::iri::folded_space(text);
     match line.char_indices().nth(60) {
@@ -132,11 +132,11 @@ fn shortened(text: &str) -> String {
 enum Verdict {
     English,
     Other,
-    /// It cannot be told.
+    /// Not enough evidence.
     Open,
 }
 
-/// What was counted in a text.
+/// The counts for a text.
 #[derive(Debug, Clone, Copy, Default)]
 struct Count {
     /// Latin letters.
@@ -145,18 +145,18 @@ struct Count {
     other: usize,
     /// The first of these scripts.
     script: Option<&'static str>,
-    /// Words in small Latin letters, of two letters at least.
+    /// Lower-case Latin words of at least two letters.
     small: usize,
-    /// Those among them that are English.
+    /// English words among them.
     english: usize,
-    /// Those among the English ones that are words of another language, too.
+    /// English words that are also words of another language.
     shared: usize,
-    /// Those among the shared ones that a few words in another language are likely to have.
+    /// Shared words that are likely in a few words of another language.
     foreign: usize,
 }
 
 impl Count {
-    /// Counts a text; what is quoted in it only if there is nothing else.
+    /// Counts a text; quoted words are counted only if there are no others.
     fn of(text: &str) -> Self {
         let mut own = Self::default();
         let mut all = Self::default();
@@ -183,7 +183,7 @@ impl Count {
 
     fn plain(text: &str) -> Self {
         let mut count = Self::default();
-        // Addresses are no words.
+        // Addresses are not words.
         let plain = text.split_whitespace().filter(|w| !w.contains(['@', '/', '_', '#']) && !w.contains("www."));
         let words = plain.flat_map(|w| w.split(|c: char| !c.is_alphabetic() && !is_mark(c))).filter(|w| !w.is_empty());
         for word in words.take(LOOKED_AT) {
@@ -230,20 +230,20 @@ impl Count {
         if self.other > self.latin {
             return Verdict::Other;
         }
-        // "Hans war in Berlin. Er traf den Kanzler.": no word is English alone, and some are not English at all.
+        // "Hans war in Berlin. Er traf den Kanzler.": no word is only English, and some are not English.
         if self.small + 1 >= fewest && self.english == self.foreign && self.small > self.english {
             return Verdict::Other;
         }
         if self.small < fewest {
             return Verdict::Open;
         }
-        // Of few words, fewer may be English.
+        // Among few words, fewer may be English.
         let other =
             if self.small < FEWEST_OF_PART { self.english * 3 <= self.small } else { self.english * 2 < self.small };
         match () {
             () if self.english * 4 >= self.small * 3 => Verdict::English,
             () if other => Verdict::Other,
-            // "traf am Montag den Botschafter in Wien": what others have as well decides nothing.
+            // "traf am Montag den Botschafter in Wien": shared words decide nothing.
             () => {
                 let (small, english) = (self.small - self.shared, self.english - self.shared);
                 if small >= FEWEST && english * 3 <= small { Verdict::Other } else { Verdict::Open }
@@ -252,7 +252,7 @@ impl Count {
     }
 }
 
-/// Classes of names, which say nothing of a language.
+/// Classes of names, which are no evidence of a language.
 const NAMES: Classes =
     Classes(Classes::MALE.0 | Classes::FEMALE.0 | Classes::SURNAME.0 | Classes::COUNTRY.0 | Classes::HONORIFIC.0);
 
@@ -263,18 +263,18 @@ const SHARED: &[&str] = &[
     "sin", "so", "son", "want", "war", "was", "we", "will",
 ];
 
-/// Those among them that are frequent there and say little in English: "was" and "he" say more.
+/// Shared words that are frequent in the other language and weak evidence of English; "was" and "he" are stronger.
 #[rustfmt::skip]
 const FOREIGN: &[&str] = &[
     "am", "an", "bin", "de", "den", "die", "hat", "in", "man", "met", "minister", "per", "sin", "so", "son", "war",
 ];
 
-/// Whether a word in small letters is an English one.
+/// Whether a lower-case word is English.
 fn is_word(word: &str) -> bool {
     classes(word).any(Classes(!NAMES.0)) || ordinary(word)
 }
 
-/// Marks that stand on letters.
+/// Combining marks.
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}' | '\u{93a}'..='\u{94f}' | '\u{e31}'..='\u{e4e}' | '\u{200c}' | '\u{200d}')
 }
@@ -298,11 +298,12 @@ fn script(c: char) -> Option<&'static str> {
     }
 }
 
-/// How many words in a row that are not English show that words of another language stand in an English sentence.
+/// Minimum number of consecutive words that are not English for a stretch in another language within an English
+/// sentence.
 const FOREIGN_RUN: usize = 3;
 
-/// Adds the stretches of a sentence that are in another language, as in `said: “Wir haben noch die Quelle”`: between quotation
-/// marks or English words, with three words at least in small letters that are not English.
+/// Adds the stretches of a sentence that are in another language, as in `said: “Wir haben noch die Quelle”`: between
+/// quotation marks or English words, with at least three lower-case words that are not English.
 fn add_foreign(text: &str, tokens: &[Token], sentence: Range<usize>, found: &mut Vec<Range<usize>>) {
     let mut start = sentence.start;
     let mut count = 0;
@@ -319,7 +320,7 @@ fn add_foreign(text: &str, tokens: &[Token], sentence: Range<usize>, found: &mut
                     count += 1;
                     last = at + 1;
                 }
-                // "die", "war" and "in" are words of others, too.
+                // "die", "war" and "in" are words of other languages, too.
                 english && (word.len() > 4 || ENGLISH.contains(&word))
             }
             Some(_) => false,
@@ -333,14 +334,14 @@ fn add_foreign(text: &str, tokens: &[Token], sentence: Range<usize>, found: &mut
     }
 }
 
-/// Short words that hardly another language has.
+/// Short words that hardly any other language has.
 #[rustfmt::skip]
 const ENGLISH: &[&str] = &[
     "the", "and", "that", "with", "from", "his", "they", "said", "says", "this", "have", "been", "were", "who", "which",
     "for", "by", "it", "he", "she", "its", "not", "but", "will", "would", "than", "then", "when", "what",
 ];
 
-/// Whether a letter is Latin, which all English words are written in.
+/// Whether a letter is Latin, as all letters of English words are.
 pub(super) fn is_latin(c: char) -> bool {
     script(c).is_none()
 }
@@ -361,7 +362,7 @@ mod tests {
     }
 
     #[test]
-    fn english_is_told_by_its_words() {
+    fn english_is_detected_by_its_words() {
         for text in [
             "The mayor of Osh said on Monday that the bridge over the river was open again.",
             "Talks between Nazarbayev, Aliyev, Pashinyan and Ter-Petrosyan broke off in Zürich after three days.",
@@ -377,7 +378,7 @@ mod tests {
     }
 
     #[test]
-    fn other_languages_are_told_by_script_and_words() {
+    fn other_languages_are_detected_by_script_and_words() {
         for text in [
             "Сегодня министр встретился с послом. По его словам, нельзя терять время.",
             "Der Minister traf gestern in Wien den Botschafter und sagte, dass die Gespräche weitergehen werden.",
@@ -413,7 +414,7 @@ mod tests {
     }
 
     #[test]
-    fn what_shows_nothing_is_what_is_stated() {
+    fn a_text_without_evidence_has_the_stated_language() {
         for (text, stated, expected) in [
             ("Okoro met Marlow.", None, false),
             ("Okoro met Marlow in Ambo.", None, false),

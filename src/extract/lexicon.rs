@@ -1,7 +1,7 @@
-//! Words that carry a meaning of their own, each with its classes. A token is looked up once, for all who read it.
+//! Words with a meaning of their own, each with its classes. A token is looked up once, for all modules that read it.
 //!
-//! The lists are in `lexicon/*.txt`: `[class]` heads a list, words follow, one or more on a line, in small letters
-//! (`#` begins a comment). A word may be in many lists. The words of dates come from `base/date`.
+//! The lists are in `lexicon/*.txt`: `[class]` heads a list, words follow, one or more on a line, in lower case (`#`
+//! begins a comment). A word may be in several lists. The words for dates come from `base/date`.
 
 use crate::base::date::{Form, english};
 use std::collections::HashMap;
@@ -19,7 +19,7 @@ impl Classes {
         self.0 & other.0 != 0
     }
 
-    /// Both.
+    /// The union of both.
     pub const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
@@ -30,36 +30,36 @@ macro_rules! classes {
         impl Classes {
             $($(#[$doc])* pub const $name: Self = Self(1 << $bit);)*
         }
-        /// The heads of the lists.
+        /// The heads of the lists with their classes.
         const NAMES: &[(&str, Classes)] = &[$(($word, Classes::$name)),*];
     };
 }
 
 // Bits 0 to 15 belong to `names`, 16 to 31 to `times`, 32 to 47 to `speech`, 48 to 63 to `roles` and `events`.
 classes! {
-    /// Articles, pronouns, prepositions, conjunctions, auxiliaries: words that are no name however they are written.
+    /// Articles, pronouns, prepositions, conjunctions, auxiliaries: words that are never a name.
     FUNCTION = 0, "function";
     /// Titles before a person's name: Mr, Dr, President.
     HONORIFIC = 1, "honorific";
-    /// What a person may be called: analyst, minister, CEO.
+    /// Nouns for people: analyst, minister, CEO.
     ROLE = 2, "role";
-    /// What an organisation may be called: company, airline, newspaper.
+    /// Nouns for organisations: company, airline, newspaper.
     ORG_NOUN = 3, "org-noun";
-    /// Words that the names of organisations have: Ministry, Airlines, Inc.
+    /// Words in the names of organisations: Ministry, Airlines, Inc.
     ORG = 4, "org";
-    /// Those that end the names of companies: Inc, GmbH.
+    /// Words at the end of company names: Inc, GmbH.
     ORG_SUFFIX = 5, "org-suffix";
-    /// Words that the names of places have: River, Province.
+    /// Words in the names of places: River, Province.
     PLACE = 6, "place";
-    /// Words that the names of events have: War, Treaty.
+    /// Words in the names of events: War, Treaty.
     EVENT = 7, "event";
-    /// Goods: aircraft, phone, software. A name before them is no organisation's alone.
+    /// Goods: aircraft, phone, software. A name before them is not only an organisation's.
     PRODUCT = 8, "product";
     /// Prepositions before places: in, at, near.
     LOCATIVE = 9, "locative";
-    /// What people, organisations and governments do: said, welcomes, agreed.
+    /// Verbs for the actions of people, organisations and governments: said, welcomes, agreed.
     ACTS = 10, "acts";
-    /// Ordinary English words, in part only as stems (see [`ordinary`]).
+    /// Ordinary English words, some of them only as stems (see [`ordinary`]).
     COMMON = 11, "common";
     /// Men's first names.
     MALE = 12, "male";
@@ -69,37 +69,37 @@ classes! {
     SURNAME = 14, "surname";
     /// Months and days, which are never names.
     CALENDAR = 15, "calendar";
-    /// Verbs that bring a quotation, or a clause with "that".
+    /// Verbs that introduce a quotation, or a clause with "that".
     SAY = 32, "say";
-    /// Those that may leave out "that".
+    /// Verbs that may omit "that".
     SAY_BARE = 33, "say-bare";
     /// Verbs of saying whose object is what is said: "denied the report", "urged".
     SAY_OBJECT = 34, "say-object";
     /// Verbs that quote a name or judgement: "called it", "described as".
     SAY_NAMING = 35, "say-naming";
-    /// Verbs of saying that are followed by whom one speaks to: "told".
+    /// Verbs of saying that are followed by the addressee: "told".
     SAY_TELL = 36, "say-tell";
-    /// Forms in "-ing" of all of these.
+    /// The "-ing" forms of all of these.
     SAYING = 37, "saying";
-    /// Their base forms: "say".
+    /// The base forms of these: "say".
     SAY_BASE = 38, "say-base";
     /// Nouns for people who may speak: "spokesman", "officials".
     SPEAKER = 39, "speaker";
     /// Nouns for bodies that may speak: "ministry".
     SPEAKING_BODY = 40, "speaking-body";
-    /// Nouns for what one speaks in: "interview".
+    /// Nouns for media: "interview".
     MEDIUM = 41, "medium";
     /// Words that begin a noun phrase.
     DETERMINER = 42, "determiner";
-    /// Words that speak of a woman: "spokeswoman".
+    /// Words for a woman: "spokeswoman".
     WOMAN = 43, "woman";
-    /// Words that speak of a man: "spokesman".
+    /// Words for a man: "spokesman".
     MAN = 44, "man";
     /// Prepositions.
     PREPOSITION = 45, "preposition";
-    /// Adverbs and times that stand about a verb of saying.
+    /// Adverbs and times that accompany a verb of saying.
     SPEECH_ADVERB = 46, "speech-adverb";
-    /// Verbs that mean saying with some particle only: "touched upon", "called for".
+    /// Verbs that mean saying only with a particle: "touched upon", "called for".
     SAY_PARTICLE = 47, "say-particle";
     /// January, Oct.
     MONTH = 16, "month";
@@ -117,7 +117,7 @@ classes! {
     DAY_PART = 22, "daypart";
     /// Today, currently.
     TIME_POINT = 23, "point";
-    /// Early, the end (of), about: words before a time that change it.
+    /// Early, the end (of), about: words before a time that modify it.
     TIME_MODIFIER = 24, "modifier";
     /// Last, next, following, that.
     TIME_RELATION = 25, "relation";
@@ -135,31 +135,31 @@ classes! {
     ROLE_GENERAL = 49, "role-general";
     /// Words inside a role: deputy, foreign, acting.
     ROLE_PART = 50, "role-part";
-    /// Nouns that end a role only where something else says so: head, chief.
+    /// Nouns that end a role only with other evidence: head, chief.
     ROLE_WEAK = 51, "role-weak";
     /// Short forms of roles: FM, CEO.
     ROLE_SHORT = 52, "role-short";
     /// Roles of several people.
     ROLE_PLURAL = 53, "role-plural";
-    /// Words that name a meeting or the like.
+    /// Words that name an event.
     EVENT_WORD = 54, "event-word";
-    /// Those among them that are verbs.
+    /// Event words that are verbs.
     EVENT_VERB = 55, "event-verb";
-    /// Verbs that say that a meeting is had: held, took place.
+    /// Verbs that say that an event takes place: held, took place.
     EVENT_HOLD = 56, "event-hold";
-    /// Common nouns for those who meet: parties, sides.
+    /// Common nouns for participants: parties, sides.
     EVENT_GROUP = 57, "event-group";
-    /// What makes an event a planned one.
+    /// Words that mark an event as planned.
     EVENT_PLAN = 58, "event-plan";
-    /// What makes it a possible one.
+    /// Words that mark it as possible.
     EVENT_MAYBE = 59, "event-maybe";
-    /// What denies it.
+    /// Words that deny it.
     EVENT_DENY = 60, "event-deny";
     /// Prepositions.
     EVENT_LINK = 61, "event-link";
-    /// How others help an event along: assistance, mediation.
+    /// Words for help with an event: assistance, mediation.
     EVENT_HELP = 62, "event-help";
-    /// Countries, in one word.
+    /// Countries of one word.
     COUNTRY = 63, "country";
 }
 
@@ -197,7 +197,7 @@ static WORDS: LazyLock<HashMap<u64, Classes, Hashed>> = LazyLock::new(|| {
         if *class == Classes::MONTH {
             let class = class.and(Classes::CALENDAR);
             add(word, class);
-            // The point of "Sept." is a part of the word.
+            // The full stop of "Sept." is part of the word.
             if form == Form::Other {
                 add(&format!("{word}."), class);
             }
@@ -208,7 +208,7 @@ static WORDS: LazyLock<HashMap<u64, Classes, Hashed>> = LazyLock::new(|| {
     words
 });
 
-/// The classes of a word, however it is written. A curly apostrophe counts as a straight one.
+/// The classes of a word, in any spelling. A curly apostrophe counts as a straight one.
 pub fn classes(word: &str) -> Classes {
     classes_of(hash(word))
 }
@@ -256,8 +256,8 @@ pub fn ordinary(word: &str) -> bool {
         })
 }
 
-/// A number for a word, the same however it is written: small letters, composed, curly apostrophes and hyphens made plain
-/// (FNV-1a, 64 bits; two words that share it are not told apart).
+/// A hash of a word that does not depend on its spelling: lower case, composed, curly apostrophes and hyphens made
+/// plain (FNV-1a, 64 bits; words that collide are not distinguished).
 pub fn hash(word: &str) -> u64 {
     let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     let start = 0xcbf2_9ce4_8422_2325;
@@ -271,7 +271,7 @@ pub fn hash(word: &str) -> u64 {
         let c = match c {
             '\u{2019}' | '\u{2bc}' => '\'',
             '\u{2010}' | '\u{2011}' => '-',
-            // Letters that have no capital of their own, or two forms.
+            // Letters without a capital of their own, or with two forms.
             'ı' => 'i',
             'ς' => 'σ',
             'ß' => {
@@ -285,7 +285,7 @@ pub fn hash(word: &str) -> u64 {
     hash
 }
 
-/// Keeps a map by numbers that are hashes already.
+/// A hasher for keys that are hashes already.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Hashed(u64);
 

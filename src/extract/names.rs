@@ -1,9 +1,9 @@
-//! Who and what an article names. First the names of the gazetteer, whole, the longest first; then what is written like a name,
-//! judged against how the rest of the document is written; then each is weighed for what it names, and the mentions of one
-//! person or thing are brought together.
+//! The names in an article. First the names of the gazetteer are matched, the longest first; then words that are
+//! written like names are judged against the writing of the rest of the document; then each name is given a type, and
+//! the mentions of one entity are brought together.
 //!
-//! A mention has neither title nor possessive: of "Deputy Prime Minister Grigory Karasin's" it is "Grigory Karasin". All works
-//! without a gazetteer too.
+//! A mention has neither title nor possessive: in "Deputy Prime Minister Grigory Karasin's" it is "Grigory Karasin".
+//! Everything also works without a gazetteer.
 
 mod mention_detection;
 mod coreference;
@@ -28,31 +28,31 @@ use document::Document;
 use gazetteer::KnownNames;
 use mention_detection::Rows;
 
-/// Whether a name is that of a place which news takes as known: a country, a city, a state.
+/// Whether a name is that of a place that news treats as known: a country, a city, a state.
 pub fn is_place(name: &str) -> bool {
     let tokens = Tokens::of(name);
     let end = tokens.tokens.len();
     known::longest(&tokens, 0, end, false).is_some_and(|(to, known)| to == end && known.is_place())
 }
 
-/// Finds names. Made once for all documents.
+/// Finds names. Create one for all documents.
 #[derive(Debug, Default)]
 pub struct NameReader {
     names: KnownNames,
 }
 
-/// What [`NameReader::read`] found.
+/// The result of [`NameReader::read`].
 #[derive(Debug, Default)]
 pub struct Names {
-    /// In order.
+    /// The mentions, in order.
     pub mentions: Vec<Mention>,
-    /// One for each person or thing.
+    /// The entities, one for each person or thing.
     pub entities: Vec<Entity>,
 }
 
 impl NameReader {
-    /// A reader of the names of a gazetteer. A name that several entities share is nobody's: what it means, only the
-    /// context could tell. With no gazetteer, use the default.
+    /// A reader with the names of a gazetteer. A name shared by several entities is not used, because only the context
+    /// could decide between them. Without a gazetteer, use the default.
     pub fn new(gazetteer: &Gazetteer) -> Self {
         Self { names: KnownNames::new(gazetteer) }
     }

@@ -1,6 +1,6 @@
-//! Who is called what: "Russian Deputy Prime Minister Grigory Karasin", "Grigory Karasin, Russia's deputy foreign minister,",
-//! "the Russian diplomat". Each time is a finding of its own, so that differing roles can be told apart. [`phrase`] reads the
-//! words, [`plain`] makes them comparable, [`resolve`] says whom a role without a name means.
+//! Roles: "Russian Deputy Prime Minister Grigory Karasin", "Grigory Karasin, Russia's deputy foreign minister,", "the
+//! Russian diplomat". Each occurrence is a finding of its own, so that differing roles can be compared. [`phrase`]
+//! reads the words, [`plain`] makes them comparable, [`resolve`] finds the holder of a role without a name.
 
 pub mod country;
 pub mod phrase;
@@ -14,12 +14,12 @@ use phrase::{Definite, Phrase};
 use resolve::Persons;
 use std::ops::Range;
 
-/// Of each token, the mention that it belongs to.
+/// For each token, the mention that it belongs to.
 #[derive(Debug)]
 pub struct MentionAt(Vec<u32>);
 
 impl MentionAt {
-    /// Looks all tokens up.
+    /// Indexes all tokens.
     pub fn new(tokens: &Tokens<'_>, names: &Names) -> Self {
         let mut at = vec![0; tokens.tokens.len()];
         for (n, mention) in names.mentions.iter().enumerate() {
@@ -37,7 +37,7 @@ impl MentionAt {
     }
 }
 
-/// What a reader of roles looks at.
+/// The input of the functions that read roles.
 pub(super) struct Context<'a, 't> {
     pub(super) tokens: &'a Tokens<'t>,
     pub(super) names: &'a Names,
@@ -45,16 +45,17 @@ pub(super) struct Context<'a, 't> {
 }
 
 impl Context<'_, '_> {
-    /// The person whose name begins at a token, or goes on there after a title that belongs to it; with the end of the name.
+    /// The person whose name begins at a token, or continues there after a title that belongs to it; with the end of
+    /// the name.
     fn person_at(&self, token: usize) -> Option<(usize, usize)> {
         let n = self.at.get(token)?;
         let mention = &self.names.mentions[n];
         let is_person = match mention.kind {
-            // "Undersecretary" alone is no name.
+            // "Undersecretary" alone is not a name.
             EntityType::Person => {
                 mention.tokens.len() > 1 || !self.tokens.tokens[token].classes.any(super::lexicon::Classes::ROLE_NOUN)
             }
-            // What stands where a person's name does, and is written like one.
+            // A name in the place of a person's, and written like one.
             EntityType::Other => {
                 mention.tokens.start == token
                     && (2..=4).contains(&mention.tokens.len())
@@ -83,7 +84,8 @@ impl Context<'_, '_> {
     }
 }
 
-/// All roles in an article, in order. A phrase that names a person by role alone ("the Russian diplomat") is resolved here.
+/// All roles in an article, in order. A phrase that means a person by role alone ("the Russian diplomat") is resolved
+/// here.
 pub fn read(tokens: &Tokens<'_>, names: &mut Names) -> Vec<Role> {
     let at = MentionAt::new(tokens, names);
     let mut roles = Vec::new();
@@ -131,12 +133,12 @@ pub fn read(tokens: &Tokens<'_>, names: &mut Names) -> Vec<Role> {
     roles
 }
 
-/// Whether a phrase without a name speaks of somebody known: "the Russian diplomat", "deputy FM" in a headline.
+/// Whether a phrase without a name means a known person: "the Russian diplomat", "deputy FM" in a headline.
 fn alone(cx: &Context<'_, '_>, sentence: &Range<usize>, phrase: &Phrase, paragraph: Option<usize>) -> bool {
     match phrase.definite {
         Definite::The => true,
         Definite::Indefinite | Definite::Owned => false,
-        // In a headline the article is left out.
+        // Headlines omit the article.
         Definite::None => {
             let end = phrase.title.end;
             paragraph.is_none() && (end >= sentence.end || cx.at.get(end).is_none())
@@ -144,7 +146,7 @@ fn alone(cx: &Context<'_, '_>, sentence: &Range<usize>, phrase: &Phrase, paragra
     }
 }
 
-/// Who holds the roles of a group, if the phrase names somebody, and the tokens of the whole.
+/// The holder of the roles of a group, if the phrase names one, and the tokens of the whole.
 fn holder(cx: &Context<'_, '_>, sentence: &Range<usize>, group: &[Phrase]) -> (Option<usize>, Range<usize>) {
     let first = &group[0];
     let last = &group[group.len() - 1];
@@ -193,7 +195,7 @@ fn holder(cx: &Context<'_, '_>, sentence: &Range<usize>, group: &[Phrase]) -> (O
     }
     // "the deputy foreign minister, Grigory Karasin, said"
     let others = before.is_some_and(|b| {
-        // "the wife of the mayor, Rosa Nazar": whose name that is cannot be told.
+        // "the wife of the mayor, Rosa Nazar": it is unknown whose name that is.
         let speaker = super::lexicon::Classes::SPEAKER;
         matches!(cx.tokens.word(b), "of" | "for" | "to") && cx.tokens.tokens[b - 1].classes.any(speaker)
     });
@@ -212,7 +214,7 @@ fn holder(cx: &Context<'_, '_>, sentence: &Range<usize>, group: &[Phrase]) -> (O
     (None, whole)
 }
 
-/// Whether "X, the mayor, …" is a list of people rather than an apposition: what follows goes on with "and".
+/// Whether "X, the mayor, …" is a list of people rather than an apposition: it continues with "and".
 fn lists(cx: &Context<'_, '_>, sentence: &Range<usize>, name: usize, end: usize) -> bool {
     let comma = end < sentence.end && cx.tokens.is(end, ",");
     let and = comma && end + 1 < sentence.end && (cx.tokens.is(end + 1, "and") || cx.tokens.is(end + 1, "or"));
@@ -220,12 +222,12 @@ fn lists(cx: &Context<'_, '_>, sentence: &Range<usize>, name: usize, end: usize)
     and && name > sentence.start && cx.tokens.is(name - 1, ",")
 }
 
-/// "is", "was", "became" and the like, which make a role of what follows.
+/// "is", "was", "became" and the like, after which a noun is a role.
 fn is_copula(cx: &Context<'_, '_>, token: usize) -> bool {
     matches!(cx.tokens.word(token), "is" | "was" | "became" | "remains")
 }
 
-/// Whether a name hangs on a preposition or an "and", so that no verb after it speaks of it alone.
+/// Whether a name follows a preposition or "and", so that a verb after it does not refer to it alone.
 fn governed(cx: &Context<'_, '_>, sentence: &Range<usize>, name: usize) -> bool {
     name > sentence.start && {
         let before = name - 1;

@@ -1,10 +1,11 @@
-//! What is quoted or reported as said, and by whom: quotation marks are paired (`marks`), verbs of saying are found with
-//! their subjects (`cue`, `phrase`), what each brings is cut out (`assemble`), what has no verb goes to the subject of
-//! its sentence (`subject`), and whom a pronoun or a title means is looked up among those who spoke before (`voice`).
+//! Quotations and reported speech, with their speakers. Quotation marks are paired (`marks`), verbs of saying are found
+//! with their subjects (`cue`, `phrase`), and the content that each introduces is cut out (`assemble`). Content without
+//! a verb goes to the subject of its sentence (`subject`). Pronouns and titles are resolved among those who spoke
+//! before (`speaker`).
 //!
-//! What counts as content, cue and source follows the annotation of attribution in news (Pareti, PARC 3.0, LREC 2016):
-//! the content is what is said, without the marks and without "that"; the cue is the verb; the source is the phrase that
-//! names the speaker.
+//! Content, cue and source follow the annotation of attribution in news (Pareti, PARC 3.0, LREC 2016): the content is
+//! what is said, without the marks and without "that"; the cue is the verb; the source is the phrase that names the
+//! speaker.
 
 mod assemble;
 mod cue;
@@ -13,38 +14,38 @@ mod phrase;
 mod subject;
 #[cfg(test)]
 mod tests;
-mod voice;
+mod speaker;
 
 use super::finding::{Quotation, Role};
 use super::names::Names;
 use super::tokens::{Letters, TokenKind, Tokens};
 use marks::Quote;
+use speaker::Title;
 use std::ops::Range;
-use voice::Title;
 
-/// All quotations and reports of speech in an article, in order.
+/// All quotations and reported speech in an article, in order.
 pub fn read(tokens: &Tokens<'_>, names: &Names, roles: &[Role]) -> Vec<Quotation> {
     let quotes = marks::quotes(tokens);
-    let (titles, persons) = voice::titles(tokens, names);
+    let (titles, persons) = speaker::titles(tokens, names);
     let mut reader = QuotationFinder { tokens, names, roles, quotes, titles, persons, alone: None };
     reader.alone = reader.alone();
     assemble::assemble(&reader)
 }
 
-/// What all of this part reads from.
+/// The input of all functions of this module.
 struct QuotationFinder<'r, 't> {
     tokens: &'r Tokens<'t>,
     names: &'r Names,
     roles: &'r [Role],
     quotes: Vec<Quote>,
     titles: Vec<Title>,
-    /// Of each entity, whether a title says that it is a person.
+    /// For each entity, whether a title shows that it is a person.
     persons: Vec<bool>,
-    /// The first person that is named, and the token at which another is.
+    /// The first person that is named, and the token at which another one is.
     alone: Option<(usize, usize)>,
 }
 
-/// A sentence of the narrator: one in a quotation does not end it.
+/// A sentence of the narrator; a sentence inside a quotation does not end it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Unit {
     tokens: Range<usize>,
@@ -73,7 +74,7 @@ impl QuotationFinder<'_, '_> {
                     Unit { tokens: sentence.tokens.clone(), paragraph: sentence.paragraph }
                 }
             };
-            // A quotation that ends with a stop ends the sentence about it, if a capital follows.
+            // A quotation that ends with a full stop ends the sentence around it, if a capital follows.
             for q in self.quotes[quote..].iter().take_while(|q| q.tokens.start < sentence.tokens.end) {
                 let (start, end) = (q.tokens.start, q.tokens.end);
                 if start > unit.tokens.start && start < unit.tokens.end && self.is_terminal(start - 1) {

@@ -1,5 +1,6 @@
-//! Expressions of time, and what they mean in the calendar. `grammar` reads them by their words, `resolve` finds their place in
-//! the calendar from the publication or from an earlier expression; what neither gives stays unresolved and says so.
+//! Expressions of time, and their meaning in the calendar. `grammar` reads them by their words, `resolve` finds their
+//! place in the calendar from the publication date or from an earlier expression; if neither determines it, the time is
+//! marked as unresolved.
 
 mod calendar;
 mod grammar;
@@ -65,13 +66,13 @@ pub fn read(tokens: &Tokens<'_>, published: Option<&TimeExtent>) -> Vec<TimeMent
     found.iter().zip(resolved).enumerate().map(mention).collect()
 }
 
-/// Reads a single short text, such as a field of metadata: what it says if it begins with an expression of time.
+/// Reads a short text, such as a metadata field: the expression of time with which it begins, if there is one.
 pub fn read_phrase(text: &str, published: Option<&TimeExtent>) -> Option<TimeMention> {
     let article = Article { title: None, paragraphs: std::iter::once(0..text.len()).collect() };
     read(&Tokens::new(text, &article), published).into_iter().next()
 }
 
-/// How a preposition bounds a time from one side.
+/// How a preposition bounds a time on one side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Bound {
     /// "before 1992", "prior to 1992".
@@ -84,7 +85,7 @@ enum Bound {
     Since,
 }
 
-/// Whether "before" is denied: "not before 1990" and "will not open before 1990" do not say that it was before.
+/// Whether "before" is negated: "not before 1990" and "will not open before 1990" do not place the event before 1990.
 fn is_denied(tokens: &Tokens<'_>, found: &Found, start: usize) -> bool {
     let before = found.from.saturating_sub(1);
     (before.saturating_sub(7).max(start)..before)
@@ -115,7 +116,7 @@ fn bound(tokens: &Tokens<'_>, found: &Found) -> Option<Bound> {
     if tokens.is(before, "to") && before > 0 && tokens.is(before - 1, "prior") && free(before - 1) {
         return Some(Bound::Before);
     }
-    // A day of the week, "until Monday", stays that day: it is the day for which something is put off or due.
+    // A weekday, "until Monday", stays that day: it is the day to which something is postponed or on which it is due.
     let coarse = parts.year.is_some() || matches!(parts.stretch, Stretch::Decade(..) | Stretch::Century(..));
     if tokens.is(before, "since") && coarse {
         return Some(Bound::Since);

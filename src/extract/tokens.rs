@@ -1,5 +1,5 @@
-//! An article as sentences and tokens. Each token keeps its place in the text, which is never changed: a word to which the
-//! next one was glued ("OSCEMinsk") is two tokens without a space between them.
+//! An article as sentences and tokens. Each token keeps its range in the text, which is never changed; words with a
+//! missing space between them ("OSCEMinsk") are two tokens.
 
 mod sentences;
 mod words;
@@ -8,7 +8,7 @@ use super::lexicon::{Classes, classes_of, hash};
 use crate::read::record::Article;
 use std::ops::Range;
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TokenKind {
     /// Letters, perhaps with hyphens and apostrophes inside: "Nagorno-Karabakh", "O'Brien", "U.S.".
@@ -19,14 +19,14 @@ pub enum TokenKind {
     Mixed,
     /// A possessive ending: "'s", or "'" after an s.
     Possessive,
-    /// Anything else: one character.
+    /// Any other single character.
     Mark,
 }
 
-/// How a word is written.
+/// The capitalisation of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Letters {
-    /// It has none.
+    /// It has no letters.
     None,
     /// It begins with a small letter.
     Small,
@@ -47,25 +47,25 @@ pub struct Token {
     pub start: u32,
     /// One past its last byte.
     pub end: u32,
-    /// What it is.
+    /// Its kind.
     pub kind: TokenKind,
-    /// How it is written.
+    /// Its capitalisation.
     pub letters: Letters,
-    /// Whether white space, a line end or the beginning of the paragraph stands before it.
+    /// Whether white space, a line end or the beginning of the paragraph precedes it.
     pub spaced: bool,
-    /// What the lexicon knows of it.
+    /// Its classes in the lexicon.
     pub classes: Classes,
-    /// Its number, by which the same word is known however it is written (see [`hash`]).
+    /// The hash of its word in any spelling (see [`hash`]).
     pub hash: u64,
 }
 
 impl Token {
-    /// Its place in the document's text.
+    /// Its byte range in the document's text.
     pub fn range(&self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 
-    /// Whether it is written as a name may be.
+    /// Whether it is capitalised as a name may be.
     pub fn is_capital(&self) -> bool {
         matches!(self.letters, Letters::Capital | Letters::Capitals | Letters::Initial)
     }
@@ -76,9 +76,9 @@ impl Token {
 pub struct Sentence {
     /// Its tokens.
     pub tokens: Range<usize>,
-    /// In which paragraph, counted from 1; none in the headline.
+    /// The number of its paragraph, from 1; `None` in the headline.
     pub paragraph: Option<usize>,
-    /// Whether it is in another language than English, so that nothing but the gazetteer's names may be read in it.
+    /// Whether it is in a language other than English, so that only names of the gazetteer are read in it.
     pub other_language: bool,
 }
 
@@ -109,7 +109,7 @@ impl<'t> Tokens<'t> {
         all
     }
 
-    /// Whether a token stands among words of another language in an English sentence.
+    /// Whether a token is among words of another language in an English sentence.
     pub fn is_foreign(&self, token: usize) -> bool {
         let at = self.foreign.partition_point(|range| range.end <= token);
         self.foreign.get(at).is_some_and(|range| range.start <= token)
@@ -134,34 +134,34 @@ impl<'t> Tokens<'t> {
     /// Whether a token is this word, in small letters.
     #[inline]
     pub fn is(&self, at: usize, word: &str) -> bool {
-        // Asked more often than anything else, and most often of a token of another length.
+        // The most frequent call; in most cases the lengths differ.
         self.tokens.get(at).is_some_and(|t| {
             (t.end - t.start) as usize == word.len()
                 && self.text.as_bytes()[t.range()].eq_ignore_ascii_case(word.as_bytes())
         })
     }
 
-    /// The bytes that some tokens cover. There must be one at least.
+    /// The byte range of some tokens, of which there must be at least one.
     pub fn range(&self, tokens: &Range<usize>) -> Range<usize> {
         self.tokens[tokens.start].start as usize..self.tokens[tokens.end - 1].end as usize
     }
 
-    /// The sentence of a token, as a position in [`Tokens::sentences`].
+    /// The index in [`Tokens::sentences`] of a token's sentence.
     pub fn sentence_of(&self, token: usize) -> usize {
         self.sentences.partition_point(|s| s.tokens.end <= token)
     }
 
-    /// The first token that begins at this byte or later.
+    /// The first token that begins at or after a byte.
     pub fn token_at(&self, byte: usize) -> usize {
         self.tokens.partition_point(|t| (t.start as usize) < byte)
     }
 
     fn paragraph(&mut self, range: Range<usize>) {
         let mut at = range.start;
-        // Offsets are of 32 bits: what lies beyond 4 GiB is not read.
+        // Offsets have 32 bits: text beyond 4 GiB is not read.
         let end = range.end.min(u32::MAX as usize);
         let mut spaced = true;
-        // Whether an apostrophe now would rather close a quotation than follow the s of a possessive.
+        // Whether an apostrophe here is more likely to close a quotation than to follow a possessive s.
         let mut quoted = false;
         while at < end {
             let rest = &self.text[at..range.end];

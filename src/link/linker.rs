@@ -249,8 +249,8 @@ impl<'a> Linker<'a> {
 
     fn type_of(&self, subject: &Subject, form: &Form, item: &Item) -> Feature {
         let by_name = match form.sort {
-            Some(words::Sort::District) => EntityKind::District,
-            Some(words::Sort::Town) => EntityKind::Town,
+            Some(words::PlaceType::District) => EntityKind::District,
+            Some(words::PlaceType::Town) => EntityKind::Town,
             None => EntityKind::Any,
         };
         let alone = matches!(subject.kind, EntityKind::Any | EntityKind::Place) && by_name != EntityKind::Any;

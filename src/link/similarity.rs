@@ -10,7 +10,7 @@ pub struct Form {
     /// Without type words.
     pub core: String,
     /// The kind that its type words show.
-    pub sort: Option<words::Sort>,
+    pub sort: Option<words::PlaceType>,
     words: Vec<Word>,
 }
 

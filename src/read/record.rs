@@ -1,5 +1,5 @@
-//! What a document says, in its own terms, checked. A document is read whole: all that is wrong with it is told, and then
-//! nothing of it goes on.
+//! What a document says, in its own terms, checked. A document is read as a whole: every error in it is reported, and
+//! then nothing of it is used.
 
 pub mod date;
 pub mod district;
@@ -18,17 +18,18 @@ use district::{DistrictRecord, Fault};
 use quantity::NumberStyle;
 use std::ops::Range;
 
-/// Maximum number of errors, and of notes, that are shown for one document; finding the line of each costs time.
+/// Maximum number of errors, and of notes, that are shown for one document, because finding the line of each takes
+/// time.
 const MOST_PROBLEMS: usize = 100;
 
-/// What a document says. Ranges are bytes of its text.
+/// The content of a document. Ranges are in bytes of its text.
 #[derive(Debug, Default)]
 pub struct Reading {
-    /// Its fact boxes.
+    /// The fact boxes.
     pub boxes: Vec<FactBox>,
-    /// Its article, if it has one.
+    /// The article; `None` if there is none.
     pub article: Option<Article>,
-    /// What was left out, and why; not errors.
+    /// Notes about what was left out; they are not errors.
     pub notes: Vec<Problem>,
 }
 
@@ -41,10 +42,10 @@ pub struct FactBox {
     pub records: Vec<DistrictRecord>,
 }
 
-/// Prose.
+/// An article.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Article {
-    /// The headline. Printed twice, it is one.
+    /// The headline. If it is printed twice, it counts once.
     pub title: Option<Range<usize>>,
     /// The paragraphs, in order.
     pub paragraphs: Vec<Range<usize>>,
@@ -66,13 +67,13 @@ pub fn read(document: &SourceDocument, language: &str) -> Result<Reading, Vec<Pr
         help: f.help,
     };
     let unclaimed = layout.unclaimed;
-    let untold = layout.faults.len().saturating_sub(MOST_PROBLEMS);
+    let not_shown = layout.faults.len().saturating_sub(MOST_PROBLEMS);
     let mut problems: Vec<_> = layout.faults.into_iter().take(MOST_PROBLEMS).map(problem).collect();
-    if untold > 0 {
+    if not_shown > 0 {
         problems.push(Problem {
             at: None,
             value: String::new(),
-            what: format!("{untold} more problems of this document are not told"),
+            what: format!("{not_shown} more errors in this document are not shown"),
             rule: "a document is read whole or not at all",
             help: "correct those above and build again".to_owned(),
         });
@@ -96,7 +97,7 @@ pub fn read(document: &SourceDocument, language: &str) -> Result<Reading, Vec<Pr
     if problems.is_empty() { Ok(reading) } else { Err(problems) }
 }
 
-/// What is reported of an article that is longer than can be read in bounded memory.
+/// The error for an article that is too long to be read in bounded memory.
 fn too_long(document: &SourceDocument, article: &Article) -> Option<Problem> {
     let length: usize = article.paragraphs.iter().map(ExactSizeIterator::len).sum();
     let first = article.paragraphs.first()?;
@@ -109,13 +110,13 @@ fn too_long(document: &SourceDocument, article: &Article) -> Option<Problem> {
     })
 }
 
-/// What is reported of a document in which nothing was found.
+/// The error for a document in which nothing was found.
 fn nothing_found(document: &SourceDocument, unclaimed: usize) -> Problem {
     let longest = document.text.lines().map(prose::words).max().unwrap_or_default();
     let limit = prose::SHORTEST_PARAGRAPH;
     let (what, help) = match document.metadata.kind {
         _ if unclaimed > 0 => (
-            "the records give dates that are no changes of control, and nothing else".to_owned(),
+            "the records give dates that are not changes of control, and nothing else".to_owned(),
             "give areas as well, say \"captured\" or the like where that is meant, or remove the file",
         ),
         Kind::FactBox => (
@@ -141,7 +142,7 @@ fn nothing_found(document: &SourceDocument, unclaimed: usize) -> Problem {
     }
 }
 
-/// Words for a message: one line, not too long.
+/// Words as messages show them: on one line, of limited length.
 fn shortened(words: &str) -> String {
     let line = crate::base::iri::folded_space(words);
     match line.char_indices().nth(100) {

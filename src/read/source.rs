@@ -1,8 +1,8 @@
-//! Reading a document as found. What comes out is its text and the means to point into it: offsets are half-open ranges of
+//! Reads a document as found. The result is its text and the means to point into it: offsets are half-open ranges of
 //! Unicode code points, lines and columns count from 1.
 //!
-//! For a text file in UTF-8 the text is the file, byte for byte; other encodings are converted, and a note says so (see
-//! [`encoding`]). For HTML it is what a reader sees of the article, a line for each block (see [`html`]). A file of many
+//! For a text file in UTF-8 the text is the file, byte for byte; other encodings are converted, with a note (see
+//! [`encoding`]). For HTML it is the visible text of the article, a line for each block (see [`html`]). A file of many
 //! articles gives a document for each (see [`container`]).
 
 pub mod container;
@@ -22,35 +22,35 @@ use metadata::Metadata;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-/// Maximum size of an entry of a file of articles, in bytes, with its markup and the escapes of JSON or XML. Reading one takes
-/// some ten times as much memory.
+/// Maximum size of an entry of a file of articles, in bytes, with its markup and the escapes of JSON or XML. Reading
+/// one takes about ten times as much memory.
 pub const MAX_ENTRY: usize = 8 << 20;
-/// Maximum size of a page, in bytes. Reading one takes some twenty times as much memory.
+/// Maximum size of a page, in bytes. Reading one takes about twenty times as much memory.
 pub const MAX_PAGE: usize = 16 << 20;
-/// Maximum length of an article's paragraphs together, in bytes: that of a novel. Reading one takes some seven hundred times
-/// as much memory.
+/// Maximum length of an article's paragraphs together, in bytes: that of a novel. Reading one takes about seven hundred
+/// times as much memory.
 pub const MAX_ARTICLE: usize = 512 << 10;
-/// How often the beginning of a line is looked for in the markup, each time a word shorter.
+/// Maximum number of searches for the beginning of a line in the markup, each one word shorter than the last.
 const SHORTENED: usize = 8;
 
 /// A document as found.
 #[derive(Debug, Clone)]
 pub struct SourceDocument {
-    /// Its name in the dataset: the path below `sources/`, without extension, with `/`.
+    /// Its id in the dataset: the path below `sources/`, without extension, with `/`.
     pub id: String,
-    /// Where it was read.
+    /// The path of its file.
     pub path: PathBuf,
     /// SHA-256 of its bytes, in hexadecimal: the identity of this version.
     pub sha256: String,
-    /// What we point into.
+    /// The text that offsets refer to.
     pub text: String,
-    /// What stands beside it.
+    /// Its metadata.
     pub metadata: Metadata,
-    /// What was done to read it that a person should know of.
+    /// Notes for the user about how it was read.
     pub notes: Vec<Problem>,
-    /// The file that it is an article of, when it has others.
+    /// The place in its file, for an article in a file of several.
     pub member: Option<Member>,
-    /// For HTML, the markup, so that problems can be told by the line of the file.
+    /// For HTML, the markup, so that problems can be reported by the line of the file.
     markup: Option<String>,
     index: CodePointIndex,
 }
@@ -58,7 +58,7 @@ pub struct SourceDocument {
 /// An article's place in a file of articles.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
-    /// The name of the file in the dataset.
+    /// The id of the file in the dataset.
     pub container: String,
     /// The line of the file where it begins, from 1.
     pub line: usize,
@@ -113,17 +113,17 @@ impl SourceDocument {
         Self { id, path, sha256, index, text, metadata, notes: Vec::new(), member: Some(member), markup: None }
     }
 
-    /// The same with notes.
+    /// The document with further notes.
     fn with_notes(self, notes: Vec<Problem>) -> Self {
         Self { notes, ..self }
     }
 
-    /// How many code points the text has.
+    /// The number of code points in the text.
     pub fn code_points(&self) -> usize {
         self.index.code_point(&self.text, self.text.len())
     }
 
-    /// A byte range of the text as a span of code points.
+    /// A byte range of the text as a range of code points.
     pub fn span(&self, range: &Range<usize>) -> Span {
         Span {
             start: self.index.code_point(&self.text, range.start),
@@ -136,21 +136,21 @@ impl SourceDocument {
         &self.text[range.clone()]
     }
 
-    /// Where a byte of the text stands in the file. In HTML this is where the same words stand in the markup, when they
-    /// stand there once; else the line of the text that a reader sees.
+    /// The position in the file of a byte range of the text. In HTML this is where the same words are in the markup, if
+    /// they occur there once; else the line of the text.
     ///
-    /// Of an article in a file of articles it is where the article begins.
+    /// For an article in a file of articles it is where the article begins.
     pub fn position(&self, range: &Range<usize>) -> Position {
         if let Some(member) = &self.member {
             return Position { line: member.line, column: 1 };
         }
         if let Some(markup) = &self.markup {
             let line = self.text[range.start..].lines().next().unwrap_or_default();
-            // The beginning of the line, where the markup writes the rest in another way: raised words, cells of a table.
+            // The beginning of the line, if the markup writes the rest differently: raised words, cells of a table.
             let cell = line.split('\t').find(|cell| !cell.is_empty()).unwrap_or_default();
             let raised = |c: char| !c.is_ascii() && "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ".contains(c);
             let plain = line.split(raised).next().unwrap_or_default();
-            // Else how its line begins, as far as the markup has it in one piece.
+            // Else the beginning of its line, as much of it as the markup has in one piece.
             let start = self.text[..range.start].rfind('\n').map_or(0, |n| n + 1);
             let before = &self.text[start..range.start];
             let spaces = before.match_indices(' ').map(|(at, _)| at).rev().take(SHORTENED);
@@ -167,7 +167,7 @@ impl SourceDocument {
     }
 }
 
-/// Whether the name of a file says that it is HTML.
+/// Whether a file is HTML, by its name.
 pub fn is_html(path: &Path) -> bool {
     SourceFormat::of(path) == Some(SourceFormat::Html)
 }

@@ -55,7 +55,7 @@ impl Values {
         let mut local: BTreeMap<&str, Vec<Value>> = BTreeMap::new();
         for claim in &claims.roles {
             let Some(role) = RoleValue::new(claim, published) else { continue };
-            let value = Value::role(claim.told.iri.as_str(), role);
+            let value = Value::role(claim.header.iri.as_str(), role);
             if claim.known {
                 self.insert(claim.holder.as_str(), key.clone(), value);
             } else {

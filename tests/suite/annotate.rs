@@ -1,4 +1,4 @@
-//! What `annotate` shows and `evaluate` counts. Whole outputs are fixtures in `tests/annotate/`.
+//! The output of `annotate` and the counts of `evaluate`. Whole outputs are fixtures in `tests/annotate/`.
 
 use super::support::{Workdir, program, repository};
 use scraper::{Html, Selector};
@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Output;
 
-/// The program beside the documents of the tests, where no dataset is.
+/// Runs the program on the documents of the tests, outside a dataset.
 fn run(args: &[&str]) -> Output {
     program().current_dir(repository("tests/annotate")).args(args).output().unwrap()
 }
@@ -19,7 +19,7 @@ fn stdout(args: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// Every place in the text cuts out its words.
+/// Every position in the output cuts its words out of the text.
 fn places(value: &Value, text: &[char], count: &mut usize) {
     match value {
         Value::Object(fields) => {
@@ -58,7 +58,7 @@ fn json_points_into_the_text() {
 }
 
 #[test]
-fn a_page_needs_nothing_else_and_says_what_is_said() {
+fn a_page_is_self_contained_and_has_all_findings() {
     let html = stdout(&["annotate", "river.txt", "--html"]);
     for outside in ["<script", "<link", "<img", "src=", "url(", "@import", "http:", "https:"] {
         assert!(!html.contains(outside), "{outside}");
@@ -79,7 +79,7 @@ fn a_page_needs_nothing_else_and_says_what_is_said() {
         let card = Selector::parse(":scope > .card").unwrap();
         assert_eq!((mark.select(&card).count(), mark.attr("tabindex")), (1, Some("0")));
     }
-    // The text is whole and in order, whatever is marked in it.
+    // The text is complete and in order, whatever is marked in it.
     let mut shown = String::new();
     for part in all(".text > h1, .text > p") {
         let words = part.descendants().filter(|n| {
@@ -104,7 +104,7 @@ fn labels_are_escaped() {
     assert!(html.contains("&lt;script&gt;"));
 }
 
-/// What is written is gold in which everything is found.
+/// The output is gold in which everything is found.
 #[test]
 fn nif_and_conll_are_read_back() {
     let folder = tempfile::tempdir().unwrap();
@@ -132,7 +132,7 @@ fn nif_and_conll_are_read_back() {
 }
 
 #[test]
-fn what_cannot_be_shown_is_told() {
+fn documents_that_cannot_be_shown_are_reported() {
     let workdir = Workdir::new();
     workdir.write("box.txt", "The Vale in figures\nUpper Vale: 1990-1992, territory 1,250 km2\n");
     workdir.write("bad.txt", "Upper Vale: May 40, 1992, territory 5 km2\n");
@@ -171,7 +171,7 @@ fn evaluate(gold: &Path, more: &[&str]) -> (Option<i32>, String, String) {
 }
 
 #[test]
-fn wrong_gold_is_told_and_the_rest_is_scored() {
+fn wrong_gold_is_reported_and_the_rest_is_scored() {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
     write("a.conll", "Ann B-PER\nLee PERSON\nspoke O\n");
@@ -210,7 +210,7 @@ fn wrong_gold_is_told_and_the_rest_is_scored() {
 fn figures_come_in_three_shapes() {
     let folder = tempfile::tempdir().unwrap();
     let gold = folder.path().join("gold.conll");
-    // A name that is written like one, and one that nobody could see.
+    // A name that is written like one, and one that nothing marks as a name.
     fs::write(&gold, "The O\ncouncil O\nheard O\nthe O\nq B-PER\nand O\nthe O\ngizmo B-PRO\n. O\n").unwrap();
     let (code, table, err) = evaluate(&gold, &["--errors"]);
     assert_eq!((code, err.as_str()), (Some(0), ""));

@@ -172,8 +172,8 @@ fn documents_are_added() {
     assert!(ran.stderr.contains("bad.txt:1:11: \"May 40, 1992\": May 1992 has 31 days"), "{}", ran.stderr);
     assert!(!workdir.path("sources/bad.txt").exists() && workdir.path("sources/other.html").exists());
     for (args, told) in [
-        (&["ingest", "--published", "27.12.2017", &good][..], "\"27.12.2017\": published cannot be this"),
-        (&["ingest", "--url", "example.org", &other], "url cannot be this"),
+        (&["ingest", "--published", "27.12.2017", &good][..], "\"27.12.2017\": invalid `published`"),
+        (&["ingest", "--url", "example.org", &other], "invalid `url`"),
         (&["ingest", "/nowhere/x.txt"], "cannot be read"),
         (&["ingest", "/nowhere/x.pdf"], "not a kind of document"),
     ] {

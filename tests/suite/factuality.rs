@@ -1,12 +1,12 @@
-//! What the dataset says of events that did not happen, and of times that lie ahead: whole articles through the program, and
-//! the answers of the shipped queries.
+//! Events that did not happen, and times in the future: whole articles through the program, and the answers of the
+//! shipped queries.
 
 use super::support::Workdir;
 
-/// What stands around each text, so that it is an article.
+/// Text around each example, so that it is an article.
 const REST: &str = "The weather was mild and the harbour was busy all day long, as it always is here.";
 
-/// The answer of a query over one article, without its head, each row cut to some columns by their names.
+/// The answer of a query on one article, without its header, each row reduced to some columns by name.
 fn rows(text: &str, published: &str, query: &str, columns: &[&str]) -> Vec<String> {
     let workdir = Workdir::new();
     workdir.write("sources/a.txt", format!("News of the day\n\n{text}\n\n{REST}\n"));
@@ -49,7 +49,7 @@ fn what_is_denied_is_one_denied_event() {
 }
 
 #[test]
-fn what_nobody_says_is_no_event() {
+fn an_event_that_nobody_states_is_left_out() {
     assert_eq!(meetings("There were no reports that Okoro met Marlow in Geneva."), [""; 0]);
     let unreal = meetings("Had Okoro met Marlow in Geneva in spring, the war would have ended, an adviser said.");
     assert_eq!(unreal, ["meeting | denied | Marlow, Okoro | Geneva | 2023-21"]);

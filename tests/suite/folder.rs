@@ -1,4 +1,4 @@
-//! The dataset folder: what cannot be read is no empty place, and whatever is left aside is named.
+//! The dataset folder: what cannot be read does not count as empty, and every skipped file is reported.
 
 use super::support::{Ran, Workdir, bound, set_mode};
 use std::fs;
@@ -40,7 +40,7 @@ fn a_folder_that_cannot_be_read_is_not_empty() {
     }
 }
 
-/// The same where permissions bind nobody: a file in place of a folder, a link that leads nowhere, one that leads to itself.
+/// The same where permissions do not apply: a file in place of a folder, a dangling link, a link to itself.
 #[test]
 fn what_is_in_the_place_of_a_folder_is_not_empty() {
     for spoil in [
@@ -71,7 +71,7 @@ fn what_is_in_the_place_of_a_folder_is_not_empty() {
     }
 }
 
-/// Reading nothing but regular files, a build ends.
+/// A build reads only regular files, and therefore ends.
 #[test]
 fn pipes_and_devices_are_named_and_not_read() {
     let workdir = Workdir::new();
@@ -100,7 +100,7 @@ fn pipes_and_devices_are_named_and_not_read() {
         assert!(ran.stderr.contains(told), "{told}: {}", ran.stderr);
     }
     assert!(ran.stdout.starts_with("1 source read, 5 with errors\n"), "{}", ran.stdout);
-    // The metadata of a source that is public: nobody can read it now.
+    // The metadata of a public source, which can no longer be read.
     pipe("sources/box.meta.toml");
     let ran = build();
     assert!(ran.stderr.contains("box.meta.toml: cannot be read: this is a named pipe"), "{}", ran.stderr);
@@ -142,7 +142,7 @@ fn ended(workdir: &Workdir, args: &[&str]) -> Ran {
 }
 
 #[test]
-fn names_that_are_much_alike_are_named() {
+fn similar_names_are_reported() {
     let workdir = Workdir::new();
     workdir.write("sources/box.txt", BOX);
     workdir.write("sources/Box.txt", OTHER);
@@ -175,7 +175,7 @@ fn names_that_are_much_alike_are_named() {
     }
 }
 
-/// Errors stand at the end, where a person looks, and not between the notes.
+/// Errors are printed at the end, where a person looks, and not between the notes.
 #[test]
 fn errors_come_after_notes() {
     let workdir = Workdir::new();
@@ -209,7 +209,7 @@ fn messages_lead_somewhere() {
     let ran = workdir.run(&["build"]);
     let told = "error: [DIR]/dataset.toml: this file is not UTF-8\nhelp: save the file as UTF-8\n";
     assert_eq!((ran.code, ran.stderr.as_str()), (Some(1), told));
-    // A mark of the byte order is no mistake.
+    // A byte order mark is not an error.
     workdir.write("dataset.toml", format!("\u{feff}{config}"));
     workdir.write("sources/box.txt", BOX);
     workdir.write("sources/box.meta.toml", "\u{feff}title = \"T\"\n");
@@ -296,7 +296,7 @@ fn a_gazetteer_that_is_no_table() {
             assert!(ran.stderr.contains("help: save the file as UTF-8"), "{}", ran.stderr);
         }
     }
-    // What is no mistake: marks within a value, a value of several lines, a byte order mark, an ending in capitals.
+    // Not errors: marks within a value, a value of several lines, a byte order mark, an ending in capitals.
     fs::remove_file(workdir.path("gazetteer/more.csv")).unwrap();
     let good =
         "alpha-x,district,Alpha@en,,\"an \"\"atlas\"\",\nsecond edition\"\nbeta-x,district,Beta@en,,the \"map\"\n";

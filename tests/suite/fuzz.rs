@@ -1,7 +1,7 @@
-//! Texts that nobody would write. Whatever an article contains, reading it ends without panic, in a time that grows with its
-//! length and no faster, and all that is found lies in the text where it says.
+//! Random texts. Whatever an article contains, reading it ends without a panic, in a time that grows no faster than its
+//! length, and all findings have valid ranges.
 //!
-//! `CHOROGRAPH_FUZZ` says how many inputs to make (2,000 if it is not set; a million take minutes).
+//! `CHOROGRAPH_FUZZ` sets the number of inputs (default 2,000; a million take minutes).
 
 #![allow(clippy::print_stderr, reason = "a failing input is told as it is cut down")]
 
@@ -34,7 +34,7 @@ impl Random {
     }
 }
 
-/// What makes trouble between words.
+/// Characters that cause trouble between words.
 const ODD: &[&str] = &[
     "“",
     "”",
@@ -174,7 +174,7 @@ const ODD: &[&str] = &[
     "\u{b}",
 ];
 
-/// Phrases on which several parts of the reading lean at once.
+/// Phrases that several parts of the reading depend on at once.
 const PHRASES: &[&str] = &[
     "he said",
     "she said that",
@@ -245,7 +245,7 @@ fn gazetteer() -> Gazetteer {
 
 /// A text in pieces, so that a failing one can be cut down.
 fn pieces(random: &mut Random, words: &[String]) -> Vec<String> {
-    // What one input is full of, another lacks.
+    // Inputs differ in what they are full of.
     let taste = [random.below(12), random.below(12), random.below(5), random.below(4)];
     let total = taste.iter().sum::<usize>() + 1;
     let length = [3, 12, 40, 120][random.below(4)];
@@ -299,7 +299,7 @@ fn article(text: &str, title: bool) -> Article {
     Article { title, paragraphs }
 }
 
-/// Everything that must hold of what was found.
+/// Everything that must hold for the findings.
 fn check(text: &str, article: &Article, gazetteer: &Gazetteer, found: &Findings) {
     let chars: Vec<char> = text.chars().collect();
     let mut points = vec![usize::MAX; text.len() + 1];
@@ -355,7 +355,7 @@ fn check(text: &str, article: &Article, gazetteer: &Gazetteer, found: &Findings)
             assert!(extent.earliest <= extent.latest, "{time:?}");
             assert_eq!(TimeExtent::from_edtf(&extent.edtf).as_ref(), Some(extent), "{time:?}");
         }
-        // Whatever is counted from another is in the end counted from something else.
+        // A chain of anchors must end.
         let mut at = n;
         for step in 0.. {
             let Anchor::Expression(next) = found.times[at].anchor else { break };
@@ -392,7 +392,7 @@ fn check(text: &str, article: &Article, gazetteer: &Gazetteer, found: &Findings)
         event.auspices.iter().for_each(|v| voice(v, "auspices"));
         assert!(event.place.is_none_or(|m| m < found.mentions.len()), "{event:?}");
         assert!(event.time.is_none_or(|t| t < found.times.len()), "{event:?}");
-        assert!(event.within.is_none_or(|q| q < found.quotations.len()), "{event:?}");
+        assert!(event.quotation.is_none_or(|q| q < found.quotations.len()), "{event:?}");
         assert!(found.events.iter().any(|e| e.event < events), "{event:?}");
     }
     assert!((0..events).all(|n| found.events.iter().any(|e| e.event == n)), "a number of an event is left out");
@@ -423,7 +423,7 @@ impl Reader {
         catch_unwind(AssertUnwindSafe(|| self.read(pieces, number))).is_err()
     }
 
-    /// Leaves out what is not needed to fail.
+    /// Removes the pieces that are not needed for a failure.
     fn smallest(&self, mut pieces: Vec<String>, number: usize) -> Vec<String> {
         let mut size = pieces.len();
         while size > 0 {
@@ -443,7 +443,7 @@ impl Reader {
     }
 }
 
-/// How often, and whether that was asked for.
+/// The number of inputs, and whether it was set.
 fn asked() -> (usize, bool) {
     let asked = std::env::var("CHOROGRAPH_FUZZ").ok().and_then(|n| n.parse().ok());
     (asked.unwrap_or(2_000), asked.is_some())
@@ -465,7 +465,7 @@ fn whatever_is_read_lies_in_the_text() {
     }
 }
 
-/// A line of one thing again and again: four times the length may take little more than four times the time.
+/// Repeats one thing on a line: four times the length may take little more than four times the time.
 #[test]
 fn no_line_is_too_long() {
     const AGAIN: &[&str] = &[

@@ -22,11 +22,11 @@ fn control_characters() {
     let told = refused_bytes("x.txt", "Northvale: 8 May 1992,\u{7} territory 289 km2\nÄ\u{0}\u{9b}\n");
     assert_eq!(
         told,
-        "error: [DIR]/sources/x.txt:1:23: \"U+0007\": this control character is no part of a text\n  \
+        "error: [DIR]/sources/x.txt:1:23: \"U+0007\": this control character is not allowed in a text\n  \
            rule: a document has no control characters but tab, line feed and carriage return\n  help: remove it from the file\n\
-         error: [DIR]/sources/x.txt:2:2: \"U+0000\": this control character is no part of a text\n  \
+         error: [DIR]/sources/x.txt:2:2: \"U+0000\": this control character is not allowed in a text\n  \
            rule: a document has no control characters but tab, line feed and carriage return\n  help: remove it from the file\n\
-         error: [DIR]/sources/x.txt:2:3: \"U+009B\": this control character is no part of a text\n  \
+         error: [DIR]/sources/x.txt:2:3: \"U+009B\": this control character is not allowed in a text\n  \
            rule: a document has no control characters but tab, line feed and carriage return\n  help: remove it from the file\n"
     );
 }
@@ -147,7 +147,7 @@ fn what_is_left_out_is_told_and_is_no_error() {
         "note: [DIR]/sources/picture.png: \"picture.png\": this file is not a document and was not read\n  \
            rule: documents end in .txt, .html, .htm, .xhtml, .jsonl, .ndjson, .jsonl.gz, .ndjson.gz, .xml, .rss or .atom, and have names in UTF-8\n  help: rename it, or keep it elsewhere\n\
          note: [DIR]/sources/x.txt:2:1: \"Total: 289 km2\": a sum over records is not a record and was left out\n  \
-           rule: a fact box holds records of the form `name: date, territory N km2`\n  help: nothing, if it is no record\n"
+           rule: a fact box holds records of the form `name: date, territory N km2`\n  help: if it is not a record, do nothing\n"
     );
     let facts = workdir.facts();
     assert_eq!((facts.of_class(choro::RECORD).len(), facts.of_class(choro::AREA_CLAIM).len()), (1, 1));

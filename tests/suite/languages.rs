@@ -1,5 +1,5 @@
-//! What is read of articles that are not in English, and of very short ones: nothing by rules for another language, nothing
-//! left out without a word.
+//! Articles that are not in English, and very short ones: no rules for another language are applied, and nothing is
+//! left out without a note.
 
 use super::support::Workdir;
 use chorograph::base::vocab::{choro, oa};
@@ -8,7 +8,7 @@ const NAMES: &str = "id,kind,names,wikidata,evidence\nvena,city,Вена@ru|Wien
 const RUSSIAN: &str =
     "Сегодня министр встретился с послом. Вена ждёт. Он добавил: «Переговоры продолжатся в мае 2023 года».";
 
-/// The words of all mentions, and how many claims of prose there are.
+/// The words of all mentions, and the number of claims from prose.
 fn found(workdir: &Workdir) -> (Vec<String>, usize) {
     let facts = workdir.facts();
     let mut words: Vec<String> =
@@ -74,7 +74,7 @@ fn english_stays_english() {
         assert!(words.contains(&"Geneva".to_owned()) && !words.iter().any(|w| w.contains("Сегодня")), "{words:?}");
         assert!(claims > 1);
     }
-    // A page may state one language for all that a site has.
+    // A page may state one language for a whole site.
     let workdir = Workdir::new();
     workdir.write("sources/a.txt", text);
     workdir.write("sources/a.meta.toml", "language = \"ru\"");

@@ -1,5 +1,5 @@
-//! What is restricted stays so, whatever a person mistypes: a metadata file of another name, with a mistake, or beside a document
-//! that cannot be read.
+//! Restricted sources stay restricted whatever a person mistypes: a metadata file with another name, with an error, or
+//! beside a document that cannot be read.
 
 use super::support::{BASE, Workdir, bound, set_mode};
 use std::fs;
@@ -10,7 +10,7 @@ const OTHER: &str = "Eastmere: 18 May 1992, territory 1840 km2\n";
 const ARTICLES: &str = "{\"id\": \"a\", \"text\": \"The council of Northvale said on 3 May 1992 that the bridge over the river \
                         would be built again before the winter came.\"}\n";
 
-/// A dataset of two sources that are public.
+/// A dataset with two public sources.
 fn two_sources() -> Workdir {
     let workdir = Workdir::new();
     workdir.write("sources/box.txt", BOX);
@@ -20,8 +20,8 @@ fn two_sources() -> Workdir {
     workdir
 }
 
-/// Documents in a sub-folder that cannot be read stay, are not pruned, and are not passed on: nobody can know what stands beside
-/// them now.
+/// Documents in an unreadable sub-folder stay in the store, are not pruned, and are not published, because their
+/// metadata may have changed.
 #[test]
 fn a_sub_folder_that_cannot_be_read() {
     let workdir = two_sources();
@@ -50,7 +50,7 @@ fn a_sub_folder_that_cannot_be_read() {
     assert_eq!(workdir.facts().lines(), workdir.built_anew().facts().lines());
 }
 
-/// A metadata file that belongs to no document: every source that it may mean is restricted, and it is an error.
+/// A metadata file without a document: every source that it may mean is restricted, and it is an error.
 #[test]
 fn metadata_without_its_document_restricts_what_it_may_mean() {
     for (name, box_too, crates_too) in [
@@ -92,7 +92,7 @@ fn metadata_without_its_document_restricts_what_it_may_mean() {
         );
         let public = (!workdir.is_public("box"), !workdir.is_public("gazette/crates"));
         assert_eq!(public, (box_too, crates_too), "{name}: {}", ran.stderr);
-        // A build from nothing says the same, and so does the next one.
+        // A build from nothing gives the same result, and so does the next one.
         assert_eq!(workdir.facts().lines(), workdir.built_anew().facts().lines(), "{name}");
         let again = workdir.run(&["build"]);
         assert_eq!((again.code, again.stdout.starts_with("0 sources read, 2 unchanged\n")), (Some(1), true), "{name}");
@@ -104,14 +104,14 @@ fn metadata_without_its_document_restricts_what_it_may_mean() {
     }
 }
 
-/// A mistake in the metadata does not leave the public version in place.
+/// An error in the metadata does not leave the public version in place.
 #[test]
 fn a_mistake_in_metadata_restricts_at_once() {
     for (spoil, told) in [
         ("redistribute = \"false\"\n", "box.meta.toml:1:16"),
         ("redistibute = false\n", "unknown field `redistibute`"),
         ("redistribute = false\nlicnce = \"https://example.org/\"\n", "unknown field `licnce`"),
-        ("redistribute = false\npublished = \"27.12.2017\"\n", "published cannot be this"),
+        ("redistribute = false\npublished = \"27.12.2017\"\n", "invalid `published`"),
         ("redistribute = false\ntitle = \"open\n", "box.meta.toml:2:"),
         ("redistribute = False\n", "box.meta.toml:1:16"),
         ("redistribute: false\n", "box.meta.toml:1:"),
@@ -135,7 +135,7 @@ fn a_mistake_in_metadata_restricts_at_once() {
             );
             assert!(!workdir.is_public("box") && workdir.is_public("other"), "{file} {spoil}");
             assert!(!workdir.export().contains("Northvale"), "{file} {spoil}");
-            // Mended, it says what it says, whichever that is.
+            // Once corrected, the metadata applies, whichever it is.
             for (mended, public) in [("redistribute = false\n", false), ("title = \"T\"\n", true), (spoil, false)] {
                 workdir.write("sources/box.meta.toml", mended);
                 workdir.run(&["build"]);
@@ -149,8 +149,8 @@ fn a_mistake_in_metadata_restricts_at_once() {
     }
 }
 
-/// What now says that it is restricted is so although the document itself cannot be read any more, is there twice, or is gone;
-/// and although the gazetteer has a mistake.
+/// A new restriction applies even if the document itself can no longer be read, exists twice, or is gone, and even if
+/// the gazetteer has an error.
 #[test]
 fn restriction_does_not_wait_for_the_rest_to_be_right() {
     type Spoil = (&'static str, fn(&Workdir), i32);
@@ -196,14 +196,14 @@ fn a_restricted_source_that_is_gone_stays_restricted() {
     let ran = workdir.build();
     assert_eq!(ran.stderr, "note: source box is gone from sources/ and kept; --prune drops it\n");
     assert!(!workdir.is_public("box"));
-    // Renamed together with a misspelt name: the new one is restricted, too.
+    // Renamed together with the misspelt name: the new one is restricted, too.
     workdir.write("sources/bocks.txt", BOX);
     workdir.write("sources/boks.meta.toml", "redistribute = false\n");
     assert_eq!(workdir.run(&["build", "--prune"]).code, Some(1));
     assert!(!workdir.is_public("bocks") && !workdir.export().contains("Northvale"));
 }
 
-/// A document whose metadata is misspelt beside it is not added without it, and a restriction that the dataset knows of stays.
+/// A document beside misspelt metadata is not added without it, and an existing restriction of the dataset stays.
 #[test]
 fn metadata_is_not_lost_on_the_way_in() {
     let workdir = Workdir::new();
@@ -216,7 +216,7 @@ fn metadata_is_not_lost_on_the_way_in() {
     assert!(ran.stderr.contains("box.txt.meta.toml may be the metadata of this document"), "{}", ran.stderr);
     assert!(!workdir.path("sources/box.txt").exists());
     fs::rename(at("box.txt.meta.toml"), at("box.meta.toml")).unwrap();
-    // What is given is added to what stands beside the document.
+    // Options are added to the metadata beside the document.
     let ran = workdir.run(&["ingest", &at("box.txt"), "--title", "Figures"]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     let read = || fs::read_to_string(workdir.path("sources/box.meta.toml")).unwrap();
@@ -226,7 +226,7 @@ fn metadata_is_not_lost_on_the_way_in() {
     assert!(ran.stderr.contains("note: [DIR]/sources/box.meta.toml: redistribute = false is kept\n"), "{}", ran.stderr);
     assert!(read().contains("redistribute = false") && read().contains("Other figures"), "{}", read());
     assert!(!workdir.is_public("box"));
-    // Lifted by name.
+    // Lifted explicitly.
     fs::write(at("box.meta.toml"), "redistribute = true\n").unwrap();
     assert_eq!(workdir.run(&["ingest", &at("box.txt")]).code, Some(0));
     assert!(workdir.is_public("box"));

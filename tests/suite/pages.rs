@@ -1,4 +1,4 @@
-//! What pages and feeds say that is none of their text, or stands there twice; what cannot be read of them; and that no page
+//! Parts of pages and feeds that are not their text, or that occur twice; what cannot be read in them; and that no page
 //! takes time or memory by the square of its size.
 
 use super::support::{BASE, Workdir, repository};
@@ -22,7 +22,7 @@ fn feed(name: &str) -> Vec<u8> {
     fs::read(repository("tests/feeds").join(name)).unwrap()
 }
 
-/// What a build says of a source, and when its articles were published.
+/// The output of a build on a source, and the publication dates of its articles.
 fn issued(name: &str, bytes: impl AsRef<[u8]>) -> (String, Vec<String>) {
     let workdir = Workdir::new();
     workdir.write(&format!("sources/{name}"), bytes);
@@ -57,7 +57,7 @@ fn dates_of_a_feed_are_read_or_reported() {
         ]
     );
     let rule = "  rule: a date of publication is a day, month or year, or a timestamp (ISO 8601, RFC 5322)\n  \
-                help: the entry is read without it; nothing, or correct the feed\n";
+                help: the entry is read without it; do nothing, or correct the feed\n";
     let note = |line: usize, words: &str| {
         format!("note: [DIR]/sources/dates.rss:{line}:1: \"{words}\": this date of an entry cannot be read\n{rule}")
     };
@@ -108,7 +108,7 @@ fn dates_of_a_page_that_differ_are_reported() {
     let (told, published) = issued("x.html", with(&meta("pubdate", "05/12/2023")));
     assert!(told.contains("\"05/12/2023 (pubdate)\": this date of publication cannot be read"), "{told}");
     assert!(published.is_empty());
-    // What stands beside the page settles it.
+    // The metadata beside the page decides.
     let workdir = Workdir::new();
     workdir.write("sources/x.html", with(&(meta("dc.date", "2023-01-02") + &meta("date", "2022-12"))));
     workdir.write("sources/x.meta.toml", "published = \"2023-01-02\"\n");
@@ -140,9 +140,9 @@ fn raised_words_join_no_number_and_no_name() {
     }
 }
 
-/// What may be a power or a figure with a mark is an error at its place.
+/// What may be a power or a figure with a footnote mark is an error at its position.
 #[test]
-fn what_cannot_be_told_from_a_mark_is_an_error() {
+fn an_ambiguous_footnote_mark_is_an_error() {
     for (figure, value) in [
         ("10<sup>3</sup> km2", "10"),
         ("7<sup>1</sup>/<sub>2</sub> km2", "7"),
@@ -177,7 +177,7 @@ fn what_a_parser_cannot_take_is_an_error() {
         let Err(CaptureError::Unreadable { problems, .. }) = page(markup.as_bytes()) else { panic!("{what}") };
         assert_eq!((problems.len(), problems[0].what.as_str()), (1, what));
     }
-    // Cells that would fill a million places are said to be left alone.
+    // Cells that would fill a million positions are reported as not repeated.
     let row = format!("<tr>{}</tr>", "<td rowspan=65534>a</td>".repeat(900));
     let bomb = page(format!("<table>{row}{}</table>", "<tr><td>x</td></tr>".repeat(5_000)).as_bytes()).unwrap();
     assert_eq!(bomb.notes.len(), 1);
@@ -188,7 +188,7 @@ fn fonts(n: usize) -> String {
     (0..n).map(|n| format!("<font color={n}>")).collect()
 }
 
-/// One thing again and again: four times the length may take little more than four times the time.
+/// Repeats one thing: four times the length may take little more than four times the time.
 #[test]
 fn no_page_takes_time_by_its_square() {
     let again = |before: &str, again: &str, after: &str, n: usize| {
@@ -232,7 +232,7 @@ fn no_page_takes_time_by_its_square() {
     assert!(slow.is_empty(), "{slow:#?}");
 }
 
-/// Numbers that look random and are the same each time.
+/// A seeded generator: the same numbers in every run.
 struct Random(u64);
 
 impl Random {
@@ -329,7 +329,7 @@ fn mutated(bytes: &[u8], random: &mut Random) -> Vec<u8> {
     bytes
 }
 
-/// A reading whose places all lie in the text.
+/// A reading whose positions all lie in the text.
 fn check(document: &SourceDocument) {
     let inside = |range: &std::ops::Range<usize>| assert!(document.text.get(range.clone()).is_some(), "{range:?}");
     let Ok(reading) = record::read(document, "en") else { return };

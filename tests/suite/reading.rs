@@ -1,5 +1,5 @@
-//! What is read of pages, texts in other encodings and files of articles, and that every word can be cut out of them again.
-//! Pages as they are read are fixtures in `tests/pages/`.
+//! Pages, texts in other encodings and files of articles, and that every claim's words can be cut out of them again.
+//! The text of pages is tested by the fixtures in `tests/pages/`.
 
 use super::support::{BASE, Facts, Workdir, repository};
 use chorograph::base::vocab::{choro, dcterms, oa, rdfs, schema};
@@ -8,7 +8,7 @@ use encoding_rs::{Encoding, UTF_8, WINDOWS_1251, WINDOWS_1252};
 use std::fs;
 use std::io::Write;
 
-/// Every claim, mention and record of a dataset, cut out of what was captured.
+/// Cuts every claim, mention and record of a dataset out of the captured bytes; returns their number.
 fn cut_again(workdir: &Workdir) -> usize {
     let traces = trace::all(&workdir.view(), &workdir.dataset()).unwrap();
     for anchor in traces.iter().flat_map(|t| &t.anchors) {
@@ -37,7 +37,7 @@ fn what_a_page_says_of_itself_is_known_of_its_source() {
     assert_eq!(of(&facts, "news", dcterms::ISSUED), ["2017-12-27"]);
     assert_eq!(labels("news"), ["Ann Orlo", "Ben Weir"]);
     assert_eq!(of(&facts, "news", schema::URL), ["https://valepost.example/2017/12/27/ministers-agree-on-road"]);
-    // What stands beside the file goes before what the page says.
+    // The metadata beside the file takes precedence over that of the page.
     assert_eq!(
         (of(&facts, "blog", dcterms::ISSUED), labels("blog")),
         (vec!["2016-05".to_owned()], vec!["G. L.".to_owned()])
@@ -74,7 +74,7 @@ fn encodings() {
     let other = "this text is not in English";
     assert_eq!(all().filter(|l| l.contains(other)).count(), 10, "{}", ran.stderr);
     let notes: Vec<&str> = all().filter(|l| !l.contains(other)).collect();
-    let what = "this file is in another encoding than UTF-8 and was converted";
+    let what = "this file is not in UTF-8 and was converted";
     assert_eq!(
         notes,
         [
@@ -88,7 +88,7 @@ fn encodings() {
         ]
         .map(|(name, encoding)| format!("note: [DIR]/sources/{name}: \"{encoding}\": {what}"))
     );
-    // The version is that of the bytes, and the words can be cut out of them.
+    // The version is that of the original bytes, and the words can be cut out of them.
     let facts = workdir.facts();
     // The name of the gazetteer in each; nothing else is read in these languages.
     assert!(cut_again(&workdir) >= 10);
@@ -135,10 +135,10 @@ fn lines_of_articles_good_and_bad() {
         told,
         [
             "error: [DIR]/sources/news.jsonl:2:1: \"No text\": this article has no text",
-            "error: [DIR]/sources/news.jsonl:3:131: \"27/12/2017\": date cannot be this",
+            "error: [DIR]/sources/news.jsonl:3:131: \"27/12/2017\": invalid `date`",
             "error: [DIR]/sources/news.jsonl:4:11: \"{\\\"id\\\":\\\"a4\\\",\": this is not JSON: EOF while parsing a value",
             "error: [DIR]/sources/news.jsonl:6:2: \"a1\": an article before it in this file has the same id",
-            "error: [DIR]/sources/news.jsonl:8:1: \"[1]\": this line is JSON and no object",
+            "error: [DIR]/sources/news.jsonl:8:1: \"[1]\": this line is JSON but not an object",
             "error: [DIR]/sources/news.jsonl:9:9: \"5\": title is not a text",
         ]
     );
@@ -155,7 +155,7 @@ fn lines_of_articles_good_and_bad() {
         let publishers = facts.objects(article, dcterms::PUBLISHER);
         assert_eq!(publishers.iter().flat_map(|p| facts.objects(p, rdfs::LABEL)).collect::<Vec<_>>(), ["Vale Post"]);
     }
-    // All of it is one graph, and its words can be cut out of the captured file.
+    // The file is one graph, and its words can be cut out of the captured file.
     assert_eq!(facts.source(BASE, "news").subjects(dcterms::IS_PART_OF, &file), articles);
     let named = |facts: &Facts| {
         let news = facts.source(BASE, "news");
@@ -164,12 +164,12 @@ fn lines_of_articles_good_and_bad() {
     };
     assert_eq!(named(&facts), 4);
     assert!(cut_again(&workdir) > 6);
-    // Nothing has changed, and what is wrong is told again.
+    // Nothing has changed, and the errors are reported again.
     let again = workdir.run(&["build"]);
     assert_eq!((again.code, &again.stderr), (Some(1), &ran.stderr));
     assert_eq!(again.stdout.lines().next(), Some("0 sources read, 2 unchanged, 6 with errors"));
     assert_eq!(workdir.facts().lines(), facts.lines());
-    // Corrected, it takes the place of what was there; broken as a whole, it does not.
+    // Once corrected, it replaces the previous version; if all of it is broken, it does not.
     workdir.write("sources/news.jsonl", format!("{}\n{}\n", lines[0], lines[6]));
     workdir.build();
     assert_eq!(named(&workdir.facts()), 4);
@@ -204,9 +204,7 @@ fn feeds_and_compressed_lines() {
     let ran = workdir.build();
     let notes: Vec<&str> = ran.stderr.lines().filter(|l| l.starts_with("note: ")).collect();
     assert_eq!(notes.len(), 2, "{}", ran.stderr);
-    assert!(
-        notes[0].ends_with("post.rss: \"windows-1252\": this file is in another encoding than UTF-8 and was converted")
-    );
+    assert!(notes[0].ends_with("post.rss: \"windows-1252\": this file is not in UTF-8 and was converted"));
     assert!(
         notes[1].contains(
             "post.rss:4:1: \"Short\": neither a district record nor prose was found: its longest line has 2 words, and \
@@ -225,7 +223,7 @@ fn feeds_and_compressed_lines() {
     assert_eq!(titled, 6, "three sources and their articles");
 }
 
-/// A folder of the name of a file of articles would give documents the names of its articles.
+/// A folder with the name of a file of articles would give its documents the ids of the articles.
 #[test]
 fn names_of_articles_are_kept_apart_from_those_of_documents() {
     let workdir = Workdir::new();

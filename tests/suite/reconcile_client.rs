@@ -90,7 +90,7 @@ fn names_without_an_answer_are_reported_and_the_others_written() {
     assert_eq!(ran.code, Some(1), "{}", ran.stderr);
     for expected in [
         "places.csv:3: \"Farport\" has no answer: the answer of 127.0.0.1:",
-        "is of no use: status 400, \"{\\\"error\\\":\\\"Farport is not spoken of\\\"}\"",
+        "cannot be used: status 400, \"{\\\"error\\\":\\\"Farport is not spoken of\\\"}\"",
         "places.csv:4: \"Nowhere at all\" has no answer: the service gives no result for this name",
     ] {
         assert!(ran.stderr.contains(expected), "{}", ran.stderr);
@@ -119,7 +119,7 @@ fn wrong_services_and_wrong_tables_are_errors() {
         (page.url.clone(), "a page instead of JSON (\"text/html\")"),
         (other.url.clone(), "it speaks 9.9, and 0.1, 0.2 and 1.0-draft are understood here"),
         (endless.url.clone(), "has more than 67108864 bytes"),
-        ("file:///etc/passwd".to_owned(), "only http: and https: are asked"),
+        ("file:///etc/passwd".to_owned(), "only http: and https: are supported"),
     ] {
         let out = workdir.path("out.csv");
         let ran = client(&workdir, &url, &["--tries", "1", "-o", &out.display().to_string()]);

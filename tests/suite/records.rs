@@ -1,10 +1,10 @@
-//! What the date of a record is of, how precise it is, and which place a record means: what is claimed, and what is said of the
-//! rest.
+//! What the date of a record is the date of, how precise it is, and which place a record means: the claims, and the
+//! notes on the rest.
 
 use super::support::{BASE, Ran, Workdir};
 use chorograph::base::vocab::{choro, rdfs};
 
-/// What a fact box says: `name|EDTF|area` for each place that something is claimed of, sorted; and what the build printed.
+/// The claims of a fact box: `name|EDTF|area` for each place with a claim, sorted; and the output of the build.
 fn claims(text: &str) -> (Vec<String>, Ran) {
     let workdir = Workdir::new();
     workdir.write("sources/box.txt", text);

@@ -277,17 +277,17 @@ fn endpoints_that_fail_are_told_and_silent_ones_left_out() {
     });
     for (endpoint, told) in [
         (nobody(), "cannot connect to 127.0.0.1"),
-        (format!("{}page", broken.url), "is of no use: it is \"text/html\", not rows in JSON or XML"),
-        (format!("{}busy", broken.url), "was asked 2 times and says: status 503, \"overloaded\""),
+        (format!("{}page", broken.url), "cannot be used: it is \"text/html\", not rows in JSON or XML"),
+        (format!("{}busy", broken.url), "was still busy after 2 tries: status 503, \"overloaded\""),
         (
             format!("{}elsewhere", broken.url),
             "leads to \"file:///etc/passwd\", and a redirect is followed only on the same host",
         ),
-        (format!("{}error", broken.url), "is of no use: status 400, \"no such graph\""),
-        (format!("{}nothing", broken.url), "is of no use: status 404 and a page"),
+        (format!("{}error", broken.url), "cannot be used: status 400, \"no such graph\""),
+        (format!("{}nothing", broken.url), "cannot be used: status 404 and a page"),
         (cut.url.clone(), "cannot be read"),
-        ("file:///etc/passwd".to_owned(), "only http: and https: are asked"),
-        ("urn:x".to_owned(), "is no address to ask"),
+        ("file:///etc/passwd".to_owned(), "only http: and https: are supported"),
+        ("urn:x".to_owned(), "cannot request"),
     ] {
         let query = |silent: &str| {
             format!(

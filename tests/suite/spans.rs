@@ -1,4 +1,4 @@
-//! Whatever the store says a source says, the source says: each span, cut from the captured bytes, is the verbatim.
+//! Every span in the store, cut from the captured bytes, equals the verbatim words of the claim.
 
 use super::support::{BASE, Facts, Workdir, repository};
 use chorograph::base::capture::capture;
@@ -7,7 +7,7 @@ use chorograph::query::trace;
 use chorograph::read::source::{SourceDocument, folder, metadata::Metadata};
 use std::fs;
 
-/// Holds every claim, record and mention of a built dataset against its file; returns how many there are.
+/// Compares every claim, record and mention of a built dataset with its file; returns their number.
 fn proven(workdir: &Workdir) -> usize {
     let dataset = workdir.dataset();
     let facts = workdir.facts();
@@ -24,7 +24,7 @@ fn proven(workdir: &Workdir) -> usize {
             }
         }
     }
-    // The same from the file as it lies in the folder, without the program's own cutting.
+    // The same from the original file in the folder, without the program's own cutting.
     for (id, path) in folder::list(&dataset.sources()).unwrap().documents {
         let source = dataset.minter.source(&id);
         let document = SourceDocument::new(id, path.clone(), capture(&path).unwrap(), Metadata::default()).unwrap();
@@ -67,7 +67,7 @@ fn the_dataset_that_ships() {
 }
 
 #[test]
-fn all_shapes_of_the_wild() {
+fn all_forms_that_occur_in_sources() {
     let workdir = Workdir::new();
     workdir.write("gazetteer/names.csv", "id,kind,names,wikidata,evidence\nvalley,region,the valley@en,,\n");
     for entry in fs::read_dir(repository("tests/cases")).unwrap() {
@@ -83,9 +83,9 @@ fn all_shapes_of_the_wild() {
     assert!(proven(&workdir) > 300);
 }
 
-/// Nothing shifts where bytes, UTF-16 units, lines and what a browser shows are all counted differently.
+/// No offset shifts where bytes, UTF-16 units, lines and the visible text are all counted differently.
 #[test]
-fn texts_in_which_offsets_go_astray() {
+fn texts_whose_offsets_are_easily_miscounted() {
     let workdir = Workdir::new();
     workdir.write(
         "gazetteer/names.csv",
@@ -114,7 +114,7 @@ fn texts_in_which_offsets_go_astray() {
     let facts = workdir.facts();
     assert_eq!(facts.of_class(choro::SOURCE).len(), 6);
     assert!(facts.of_class(choro::RECORD).len() >= 13, "{:?}", facts.of_class(choro::RECORD));
-    // Three names of the gazetteer in each paragraph of five texts and twice in the page's two.
+    // Three names of the gazetteer in each paragraph of five texts, and twice in the page's two.
     let known = ["place/valley", "place/brod"];
     let known = known.iter().flat_map(|e| facts.subjects(choro::DENOTES, &format!("{BASE}{e}")));
     assert_eq!(known.count(), 3 * 6);

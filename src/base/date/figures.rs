@@ -2,7 +2,7 @@
 
 use super::parts::{DateTokens, Figure, FigureForm, Mark, Read, ReadDate};
 
-/// A date in figures from a token on.
+/// A date in figures that begins at a token.
 pub fn figures<T: DateTokens>(text: &T, at: usize) -> Read<ReadDate> {
     let mark = text.mark_at(at + 1)?;
     if !text.is_tight(at + 1) || !text.is_tight(at + 2) {
@@ -45,7 +45,8 @@ fn year_last<T: DateTokens>(text: &T, at: usize, first: i8, marks: (Mark, Option
     Some((ReadDate::of(Some(year), Some(first), None), at + 3))
 }
 
-/// Which of two figures is the day. Dots stand in dates with the day first; elsewhere only what can be no month says so.
+/// Decides which of two figures is the day. With dots the day comes first; with other marks, only a figure that cannot
+/// be a month decides.
 fn day_and_month(a: i8, b: i8, year: i16, mark: Mark) -> ReadDate {
     if mark == Mark::Dot || a > 12 || a == b {
         ReadDate::of(Some(year), Some(b), Some(a))

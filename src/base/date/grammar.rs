@@ -1,10 +1,10 @@
-//! A date in the orders in which people write one: "8 May 1992", "May 8, 1992", "1992, May 8", or as much of it as there is.
+//! Dates in the orders in which people write them: "8 May 1992", "May 8, 1992", "1992, May 8", complete or not.
 
 use super::figures::figures;
 use super::parts::{DateTokens, Gap, Read, ReadDate};
 use crate::base::time::PartialDate;
 
-/// A date from a token on, in words or figures, perhaps without all its parts.
+/// A date that begins at a token, in words or figures; some parts may be missing.
 pub fn date<T: DateTokens>(text: &T, at: usize) -> Read<ReadDate> {
     let words = || {
         let (date, to) = day_first(text, at).or_else(|| month_first(text, at)).or_else(|| year_first(text, at))?;
@@ -25,7 +25,7 @@ pub fn month_day<T: DateTokens>(text: &T, at: usize) -> Read<(i8, i8)> {
     Some(((day, month), to))
 }
 
-/// The year of the date that ends here.
+/// The year of the date that ends before this token.
 pub fn year_after<T: DateTokens>(text: &T, at: usize, gap: Gap) -> Read<i16> {
     text.year_at(text.past(at, gap)?)
 }
@@ -69,7 +69,7 @@ fn year_first<T: DateTokens>(text: &T, at: usize) -> Read<PartialDate> {
     Some((PartialDate { year: Some(year), month, day }, to))
 }
 
-/// A day or month with the year that follows, if one does.
+/// A day or month, with the year that follows, if there is one.
 fn with_year<T: DateTokens>(text: &T, at: usize, gap: Gap, month: Option<i8>, day: Option<i8>) -> (PartialDate, usize) {
     let (year, to) = year_after(text, at, gap).map_or((None, at), |(year, to)| (Some(year), to));
     (PartialDate { year, month, day }, to)

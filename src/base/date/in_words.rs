@@ -1,9 +1,9 @@
-//! Times as people read them, as precise as they are.
+//! Times in words, with the precision that they have.
 
 use super::words::english;
 
-/// A time in EDTF in English words: `1993-07-23` as 23 July 1993, `199X` as 1990s, `1992~` as about 1992. `None` where it is
-/// not of the EDTF that we write.
+/// An EDTF time in English words: `1993-07-23` as 23 July 1993, `199X` as 1990s, `1992~` as about 1992. `None` if the
+/// string is not of the EDTF that we write.
 pub fn in_words(edtf: &str) -> Option<String> {
     match edtf.split_once('/') {
         None => single(edtf),

@@ -1,16 +1,16 @@
-//! What the grammar asks of a reader of dates: where days, months and years are, and what may stand between them.
+//! What the grammar needs from a reader of dates: where days, months and years are, and what may stand between them.
 
 use crate::base::time::PartialDate;
 
-/// What was read, and one past its last token.
+/// A value that was read, and the index one past its last token.
 pub type Read<T> = Option<(T, usize)>;
 
 /// A date as it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReadDate {
-    /// What it names.
+    /// A date as it was read, some parts perhaps missing.
     Of(PartialDate),
-    /// Figures of which either is the day: `8/5/1992`.
+    /// Figures of which either can be the day: `8/5/1992`.
     Either {
         /// The first figure.
         a: i8,
@@ -22,7 +22,7 @@ pub enum ReadDate {
 }
 
 impl ReadDate {
-    /// A date with what is given of it.
+    /// A date with the parts that are given.
     pub fn of(year: Option<i16>, month: Option<i8>, day: Option<i8>) -> Self {
         Self::Of(PartialDate { year, month, day })
     }
@@ -39,20 +39,20 @@ pub enum Mark {
     Dot,
 }
 
-/// A form of a date in figures, with the marks in it. Figures and marks stand without white space.
+/// A form of a date in figures, with the marks in it. No white space is allowed between figures and marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FigureForm {
     /// `1992-05-08`, with the same mark twice.
     YearMonthDay(Mark),
-    /// `1992-05`, where no such mark follows.
+    /// `1992-05`, if the same mark does not follow.
     YearMonth(Mark),
-    /// `8.5.1992`; with slashes and hyphens, the month may also stand first.
+    /// `8.5.1992`; with slashes and hyphens, the month may come first.
     DayMonthYear(Mark, Mark),
     /// `5/1992`
     MonthYear(Mark),
 }
 
-/// What a figure is to be.
+/// The part of a date for which a figure is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Figure {
     /// The year.
@@ -65,7 +65,7 @@ pub enum Figure {
     DayOrMonth,
 }
 
-/// Two parts of a date, one after another, between which something may stand.
+/// Two consecutive parts of a date, with perhaps something between them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Gap {
     /// "8 **of** May"
@@ -88,9 +88,9 @@ pub enum Gap {
     YearMonth,
 }
 
-/// A text in which dates are looked for, by the numbers of its tokens.
+/// A text in which dates are looked for; positions are indices of tokens.
 pub trait DateTokens {
-    /// A day of a month, from this token on.
+    /// A day of a month that begins at this token.
     fn day_at(&self, at: usize) -> Read<i8>;
 
     /// A month in words.
@@ -104,19 +104,19 @@ pub trait DateTokens {
         self.day_at(at)
     }
 
-    /// Where the second of two parts begins, if what stands here may stand between them; this token itself if nothing does.
-    /// None where they do not follow one another.
+    /// Where the second of two parts begins: after what may stand between them, or at this token if nothing does.
+    /// `None` if the two do not follow one another.
     fn past(&self, at: usize, gap: Gap) -> Option<usize>;
 
-    /// A token of figures alone.
+    /// A token that consists of figures.
     fn figure_at(&self, at: usize, figure: Figure) -> Option<i16>;
 
-    /// A mark that may join figures.
+    /// A mark that can join figures.
     fn mark_at(&self, at: usize) -> Option<Mark>;
 
-    /// Whether no white space stands before this token.
+    /// Whether there is no white space before this token.
     fn is_tight(&self, at: usize) -> bool;
 
-    /// Whether this form is read.
+    /// Whether this form is accepted.
     fn takes(&self, form: FigureForm) -> bool;
 }

@@ -1,35 +1,35 @@
-//! Lists of words with what each means, as a file of a language has them.
+//! Lists of words and their meanings, as the file of a language has them.
 
-/// How a word of a list stands to the first of its line.
+/// How a word relates to the first word of its line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
-    /// It is the first, which is the name of what it means.
+    /// It is the first word, which names the meaning.
     Name,
     /// Another word for the same, often shorter: "Sept".
     Other,
     /// A plural: "Mondays".
     Plural,
-    /// It means that only as a part of a compound: "sec" in "forty-sec".
+    /// It has the meaning only in a compound: "sec" in "forty-sec".
     Part,
 }
 
 /// A word of a list.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Word<T> {
-    /// What it means, where the file says so.
+    /// Its meaning; `None` if the file gives no value.
     pub value: Option<T>,
-    /// How it stands to the first of its line.
+    /// How it relates to the first word of its line.
     pub form: Form,
 }
 
-/// A list of words, found in any case.
+/// A list of words, looked up without regard to case.
 #[derive(Debug)]
 pub struct Table<T> {
-    /// In small letters, the shortest first.
+    /// The words in lower case, the shortest first.
     words: Vec<(String, Word<T>)>,
-    /// Where those of a length in bytes begin.
+    /// The position at which the words of each length in bytes begin.
     lengths: Vec<usize>,
-    /// The first word of each line, as it is written there, in order.
+    /// The first word of each line, as the file writes it, in order.
     names: Vec<&'static str>,
 }
 
@@ -38,12 +38,12 @@ pub struct Table<T> {
 pub struct WordsError {
     /// The line, or the list that lacks something.
     pub at: String,
-    /// What is wrong there.
+    /// What is wrong with it.
     pub what: &'static str,
 }
 
 impl<T: Copy> Table<T> {
-    /// Reads a list out of a file; `value` makes out what stands before a colon.
+    /// Reads a list out of a file; `value` parses the text before a colon.
     pub(super) fn read(
         file: &'static str,
         list: &str,
@@ -65,7 +65,7 @@ impl<T: Copy> Table<T> {
         Ok(Self { words, lengths, names })
     }
 
-    /// The word, in whatever case.
+    /// Looks a word up, in any case.
     pub fn get(&self, word: &str) -> Option<Word<T>> {
         let found = if word.is_ascii() {
             let range = *self.lengths.get(word.len())?..*self.lengths.get(word.len() + 1)?;
@@ -79,17 +79,17 @@ impl<T: Copy> Table<T> {
         found.map(|(_, word)| *word)
     }
 
-    /// What the word means by itself.
+    /// The meaning of a word that stands alone.
     pub fn value(&self, word: &str) -> Option<T> {
         self.get(word).filter(|word| word.form != Form::Part)?.value
     }
 
-    /// What it means by itself or as a part of a compound.
+    /// The meaning of a word, alone or in a compound.
     pub fn value_of_part(&self, word: &str) -> Option<T> {
         self.get(word)?.value
     }
 
-    /// Whether the word is in the list by itself.
+    /// Whether the list has the word, other than as a part of compounds.
     pub fn has(&self, word: &str) -> bool {
         self.get(word).is_some_and(|word| word.form != Form::Part)
     }
@@ -99,7 +99,7 @@ impl<T: Copy> Table<T> {
         &self.names
     }
 
-    /// All words in small letters, with what they mean.
+    /// All words in lower case, with their meanings.
     pub fn iter(&self) -> impl Iterator<Item = (&str, Word<T>)> {
         self.words.iter().map(|(text, word)| (text.as_str(), *word))
     }
@@ -108,9 +108,9 @@ impl<T: Copy> Table<T> {
 /// A line of a list.
 pub(super) struct Line {
     pub(super) list: &'static str,
-    /// What stands before the colon.
+    /// The text before the colon.
     value: Option<&'static str>,
-    /// What stands behind it.
+    /// The text after the colon.
     text: &'static str,
 }
 

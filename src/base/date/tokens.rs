@@ -1,4 +1,4 @@
-//! Plain text as the parts of dates: numbers, years, months, and what joins them.
+//! Plain text split into the parts of dates: numbers, years, months, and what joins them.
 
 use super::parts::{DateTokens, Figure, FigureForm, Gap, Mark, Read};
 use super::table::Table;
@@ -6,7 +6,7 @@ use super::words::Words;
 use regex::Regex;
 use std::ops::Range;
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// One or two digits, perhaps with the ending of an ordinal.
@@ -27,18 +27,18 @@ pub enum Kind {
     Comma,
     /// "of"
     Of,
-    /// What belongs to no date.
+    /// Anything that is not part of a date.
     Other,
 }
 
-/// A part of a text.
+/// A token of a text.
 #[derive(Debug, Clone)]
 pub struct Token {
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
-    /// Its bytes.
+    /// Its range in bytes.
     pub range: Range<usize>,
-    /// No white space before it.
+    /// Whether there is no white space before it.
     pub tight: bool,
 }
 
@@ -111,12 +111,12 @@ pub struct Lexer {
 }
 
 impl Lexer {
-    /// One for a language.
+    /// A lexer for a language.
     pub fn new(words: &'static Words) -> Self {
         Self { words, era: era(&words.eras) }
     }
 
-    /// The years with an era: where, and as the calendar counts them.
+    /// The years with an era: their byte ranges, and the years as the calendar counts them.
     fn eras(&self, text: &str) -> impl Iterator<Item = (Range<usize>, i16)> {
         self.era.iter().flat_map(|era| era.captures_iter(text)).filter_map(|c| {
             let digits = c.name("first").or(c.name("last"))?;
@@ -137,7 +137,7 @@ impl Lexer {
         }
     }
 
-    /// All parts of a text, in order.
+    /// All tokens of a text, in order.
     pub fn tokens(&self, text: &str) -> Vec<Token> {
         let mut eras = self.eras(text).peekable();
         let mut tokens: Vec<Token> = Vec::new();
@@ -207,8 +207,8 @@ impl Lexer {
     }
 }
 
-/// What finds a year with an era of these before or after it: "44 B.C.", "AD 79". Points may stand between the letters of an
-/// era. One that counts on from the first year stands in capitals, and its name also before the year.
+/// A pattern for a year with one of these eras before or after it: "44 B.C.", "AD 79". Full stops may separate the
+/// letters of an era. An era that counts forward is matched in capitals only, and may also come before the year.
 fn era(eras: &Table<bool>) -> Option<Regex> {
     let dotted = |era: &str| era.chars().map(|c| regex::escape(&c.to_string())).collect::<Vec<_>>().join(r"\.?");
     let all = |before: bool| {

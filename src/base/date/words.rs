@@ -1,4 +1,4 @@
-//! The words of dates in a language, as tables. The file of a language says what it is made of; see `en.txt`.
+//! The words for dates in a language, as tables. The file of a language explains its own format; see `en.txt`.
 
 use super::table::{Form, Table, Word, WordsError, lines};
 use std::sync::LazyLock;
@@ -34,19 +34,19 @@ pub enum Unit {
 #[derive(Debug)]
 pub struct Words {
     file: &'static str,
-    /// From 1.
+    /// Months, from 1.
     pub months: Table<i8>,
-    /// Monday is 1.
+    /// Weekdays; Monday is 1.
     pub weekdays: Table<i8>,
-    /// EDTF's numbers: spring is 21.
+    /// Seasons, by their numbers in EDTF: spring is 21.
     pub seasons: Table<i8>,
-    /// A unit, and how many of it the word means.
+    /// Units, with the number of them that the word means.
     pub units: Table<(Unit, f64)>,
     /// Number words without compounds.
     pub numerals: Table<u32>,
     /// Ordinals without compounds.
     pub ordinals: Table<u32>,
-    /// What makes an ordinal of figures: "th".
+    /// Endings that make an ordinal of figures: "th".
     pub ordinal_endings: Table<()>,
     /// Parts of the day as TIMEX3 writes them: `MO`, `12:00`.
     pub day_parts: Table<&'static str>,
@@ -54,11 +54,11 @@ pub struct Words {
     pub decades: Table<i32>,
     /// Holidays, with month and day where those are the same in every year.
     pub holidays: Table<(i8, i8)>,
-    /// Whether the years of an era are counted back.
+    /// Eras; the value says whether their years are counted back.
     pub eras: Table<bool>,
-    /// What joins a day to its month: "of".
+    /// Words that join a day to its month: "of".
     pub of: Table<()>,
-    /// What joins the ends of an interval: "to".
+    /// Words that join the ends of an interval: "to".
     pub to: Table<()>,
 }
 
@@ -104,7 +104,7 @@ impl Words {
         Ok(words)
     }
 
-    /// All words with the lists that they are of.
+    /// All words, each with its list.
     pub fn listed(&self) -> impl Iterator<Item = (&'static str, &'static str, Form)> + use<> {
         lines(self.file).flat_map(|line| line.words().map(move |(word, form)| (line.list, word, form)))
     }
@@ -114,23 +114,23 @@ impl Words {
         self.months.names().get(usize::try_from(month).ok()?.checked_sub(1)?).copied()
     }
 
-    /// The name of a season by EDTF's number.
+    /// The name of a season, by its number in EDTF.
     pub fn season_name(&self, season: i8) -> Option<&'static str> {
         self.seasons.names().get(usize::try_from(season).ok()?.checked_sub(21)?).copied()
     }
 
-    /// The month that a word begins like, by three letters: "Septembre". For dates that can be nothing else.
+    /// The month whose first three letters a word shares: "Septembre". For texts that can only be dates.
     pub fn month_by_stem(&self, word: &str) -> Option<i8> {
         by_stem(self.months.names(), word)
     }
 
-    /// The day of the week that a word begins like, by three letters; Monday is 1.
+    /// The weekday whose first three letters a word shares; Monday is 1.
     pub fn weekday_by_stem(&self, word: &str) -> Option<i8> {
         by_stem(self.weekdays.names(), word)
     }
 
-    /// A unit, how many of it the word means ("fortnight" is two weeks), and whether it stands in the plural. By itself or as a
-    /// part of a compound.
+    /// A unit, how many of it the word means ("fortnight" is two weeks), and whether the word is plural; alone or in a
+    /// compound.
     pub fn unit(&self, word: &str) -> Option<(Unit, f64, bool)> {
         let Word { value, form } = self.units.get(word)?;
         value.map(|(unit, count)| (unit, count, form == Form::Plural))

@@ -1,5 +1,5 @@
-//! Answers on disk, by request, so that a run that was interrupted asks nothing twice. A file is written beside its place and
-//! renamed when it is whole; whoever reads it judges it as if it had just come.
+//! Answers on disk, by request, so that an interrupted run repeats no request. A file is written under a temporary name
+//! and renamed when it is complete. The reader of an answer checks a cached one exactly as a new one.
 
 use super::{Reply, Request};
 use crate::base::iri::digest;
@@ -14,11 +14,12 @@ pub struct Cache {
     refresh: bool,
 }
 
-/// What a file of the cache begins with; another form gets another number.
+/// The first line of a file of the cache; a new file format gets another number.
 const MAGIC: &str = "chorograph-answer-1";
 
 impl Cache {
-    /// A folder, made when the first answer is kept. To refresh is to read none of what is there and to replace it.
+    /// A cache in a folder, which is created when the first answer is stored. With `refresh`, no stored answer is read,
+    /// and new answers replace them.
     pub fn new(folder: &Path, refresh: bool) -> Self {
         Self { folder: folder.to_owned(), refresh }
     }
@@ -30,7 +31,7 @@ impl Cache {
         self.folder.join(name.get(..2).unwrap_or("00")).join(name)
     }
 
-    /// The answer to a request, if there is one that is whole.
+    /// The stored answer to a request; `None` if there is no complete one.
     pub(super) fn get(&self, request: &Request) -> Option<Reply> {
         if self.refresh {
             return None;
@@ -45,7 +46,7 @@ impl Cache {
         whole.then(|| Reply { status: 200, content_type, retry_after: None, body: body.to_vec() })
     }
 
-    /// Keeps an answer.
+    /// Stores an answer.
     pub(super) fn put(&self, request: &Request, reply: &Reply) -> io::Result<()> {
         let path = self.path(request);
         let folder = path.parent().unwrap_or(&self.folder);

@@ -1,22 +1,22 @@
-//! Manners. One request at a time, a distance between them, longer and longer waits before another try, and no wait at all
-//! for what cannot get better. Waiting is the caller's (`sleep`), so that a test does not; the part of a wait that should
-//! differ between machines is drawn from the request, so that two runs wait alike.
+//! Retry policy: one request at a time, a minimum interval between requests, growing waits before each further try, and
+//! no further try where none can help. The caller supplies `sleep`, so that tests do not wait. The random part of a
+//! wait, which should differ between machines, is derived from the request, so that two runs wait equally long.
 
 use super::{Cache, NetworkError, Reply, Request, Transport, origin, shown};
 use crate::base::iri::digest;
 use serde_json::Value;
 use std::time::Duration;
 
-/// How a client behaves.
+/// When a client waits, and how often it tries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryPolicy {
-    /// Between two requests.
+    /// Minimum interval between two requests.
     pub distance: Duration,
-    /// How often one thing is asked before it is given up.
+    /// Maximum number of tries for one request.
     pub tries: u32,
     /// The wait before the second try, doubled before each further one.
     pub first: Duration,
-    /// The longest wait; who asks for a longer one is not waited for.
+    /// Maximum wait. If the service asks for a longer one, the client gives up.
     pub longest: Duration,
 }
 
@@ -31,68 +31,68 @@ impl Default for RetryPolicy {
     }
 }
 
-/// Why an answer is none.
+/// Why an answer cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ResponseError {
-    /// Not now: what it says, and how long to wait, if it says so.
+    /// The service is busy: its message, and how long to wait, if it says so.
     Busy(String, Option<Duration>),
-    /// Not at all.
+    /// The request failed, and another try would not help.
     Refused(String),
 }
 
 impl ResponseError {
-    /// It is not what it should be.
+    /// An answer that is not what it should be.
     pub fn refused(why: impl Into<String>) -> Self {
         Self::Refused(why.into())
     }
 }
 
-/// Why there is no answer.
+/// Why a request has no usable answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AskError {
-    /// The network, after all tries.
+    /// The network failed in every try.
     #[error(transparent)]
     Network(#[from] NetworkError),
-    /// It stayed busy.
-    #[error("{host} was asked {tries} times and says: {why}")]
+    /// The service was busy in every try.
+    #[error("{host} was still busy after {tries} tries: {why}")]
     Busy {
         /// The host.
         host: String,
-        /// How often it was asked.
+        /// The number of tries.
         tries: u32,
-        /// What it says.
+        /// The message of the service.
         why: String,
     },
-    /// It wants to be left alone for longer than anyone waits.
+    /// The service asks for a longer wait than the policy allows.
     #[error("{host} asks to wait {} s: {why}", wait.as_secs())]
     Wait {
         /// The host.
         host: String,
-        /// How long.
+        /// The wait that it asks for.
         wait: Duration,
-        /// What it says.
+        /// The message of the service.
         why: String,
     },
-    /// It answered with something else.
-    #[error("the answer of {host} is of no use: {why}")]
+    /// The answer is not one that can be used.
+    #[error("the answer of {host} cannot be used: {why}")]
     Refused {
         /// The host.
         host: String,
         /// What is wrong with it.
         why: String,
     },
-    /// The answer cannot be kept.
+    /// The answer cannot be stored in the cache.
     #[error("the answer of {host} cannot be written to the cache: {why}")]
     Cache {
         /// The host.
         host: String,
-        /// Why.
+        /// The reason.
         why: String,
     },
 }
 
 impl AskError {
-    /// Whether the next request would fare no better.
+    /// Whether the next request would fail for the same reason.
     pub fn is_the_service(&self) -> bool {
         match self {
             Self::Network(e) => !matches!(e, NetworkError::TooLarge { .. }),
@@ -102,14 +102,14 @@ impl AskError {
     }
 }
 
-/// What a client has done.
+/// What a client has done so far.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Requests that were sent, tries included.
+    /// Requests sent, retries included.
     pub sent: u64,
-    /// Answers from the cache.
+    /// Answers taken from the cache.
     pub kept: u64,
-    /// Tries after the first.
+    /// Retries.
     pub again: u64,
 }
 
@@ -129,7 +129,7 @@ impl std::fmt::Debug for Client<'_> {
 }
 
 impl<'a> Client<'a> {
-    /// A client that waits by `sleep`.
+    /// A client that calls `sleep` to wait.
     pub fn new(
         transport: &'a dyn Transport,
         cache: Option<Cache>,
@@ -139,12 +139,12 @@ impl<'a> Client<'a> {
         Self { transport, cache, pace, sleep, counts: Counts::default() }
     }
 
-    /// What it has done so far.
+    /// The counts so far.
     pub fn counts(&self) -> Counts {
         self.counts
     }
 
-    /// Asks until `read` takes what comes for an answer, or there is no hope of one.
+    /// Sends a request until `read` accepts an answer, or no further try can help.
     pub fn ask<T>(
         &mut self,
         request: &Request,
@@ -152,7 +152,7 @@ impl<'a> Client<'a> {
     ) -> Result<T, AskError> {
         let host = origin(&request.url)?.1.to_owned();
         if let Some(reply) = self.cache.as_ref().and_then(|c| c.get(request)) {
-            // What does not fit is asked again: the file may be of another version.
+            // A cached answer that `read` does not accept is requested again: another version may have stored it.
             if let Ok(answer) = read(&reply) {
                 self.counts.kept += 1;
                 return Ok(answer);
@@ -195,7 +195,7 @@ impl<'a> Client<'a> {
         }
     }
 
-    /// The wait after so many tries: doubled each time, and up to a half more.
+    /// The wait after a number of tries: doubled each time, plus up to a half.
     fn wait(&self, request: &Request, tries: u32) -> Duration {
         let doubled = self.pace.first.saturating_mul(1_u32.checked_shl(tries - 1).unwrap_or(u32::MAX));
         let body = request.body.as_ref().map_or("", |(_, body)| body);
@@ -205,9 +205,9 @@ impl<'a> Client<'a> {
     }
 }
 
-/// An answer by its status, then by its reader.
+/// An answer judged by its status, then by its reader.
 fn judged<T>(reply: &Reply, read: &mut dyn FnMut(&Reply) -> Result<T, ResponseError>) -> Result<T, ResponseError> {
-    let said = || {
+    let reason = || {
         let text = String::from_utf8_lossy(reply.body.get(..1000).unwrap_or(&reply.body)).into_owned();
         let status = reply.status;
         match shown(&text) {
@@ -218,8 +218,8 @@ fn judged<T>(reply: &Reply, read: &mut dyn FnMut(&Reply) -> Result<T, ResponseEr
     };
     match reply.status {
         200 => read(reply),
-        408 | 425 | 429 | 500 | 502 | 503 | 504 => Err(ResponseError::Busy(said(), reply.retry_after)),
-        _ => Err(ResponseError::Refused(said())),
+        408 | 425 | 429 | 500 | 502 | 503 | 504 => Err(ResponseError::Busy(reason(), reply.retry_after)),
+        _ => Err(ResponseError::Refused(reason())),
     }
 }
 
@@ -229,8 +229,8 @@ pub fn json(reply: &Reply) -> Result<Value, ResponseError> {
         return Err(ResponseError::refused(format!("a page instead of JSON ({:?})", shown(&reply.content_type))));
     }
     serde_json::from_slice(&reply.body).map_err(|e| {
-        // Cut short on the way, though the transport saw an end.
-        let why = format!("it is no JSON: {e}");
+        // Cut off on the way, although the transport saw an end.
+        let why = format!("invalid JSON: {e}");
         if e.is_eof() { ResponseError::Busy(why, None) } else { ResponseError::Refused(why) }
     })
 }
@@ -240,7 +240,7 @@ mod tests {
     use super::*;
     use std::cell::RefCell;
 
-    /// Answers from a list, and what was waited for. Real connections are in tests/suite.
+    /// A transport that answers from a list, and records the waits. Real connections are tested in tests/suite.
     struct Script(RefCell<Vec<Result<Reply, NetworkError>>>);
 
     impl Transport for Script {
@@ -292,15 +292,15 @@ mod tests {
     #[test]
     fn what_cannot_get_better_is_asked_once() {
         for (given, told) in [
-            (reply(403, None, "no contact"), "the answer of a is of no use: status 403, \"no contact\""),
-            (reply(404, None, "<html>"), "the answer of a is of no use: status 404 and a page"),
+            (reply(403, None, "no contact"), "the answer of a cannot be used: status 403, \"no contact\""),
+            (reply(404, None, "<html>"), "the answer of a cannot be used: status 404 and a page"),
             (
                 reply(200, None, " <!doctype html>"),
                 "the answer of a is of no use: a page instead of JSON (\"application/json\")",
             ),
             (
                 reply(200, None, "nonsense"),
-                "the answer of a is of no use: it is no JSON: expected ident at line 1 column 2",
+                "the answer of a cannot be used: invalid JSON: expected ident at line 1 column 2",
             ),
             (Err(NetworkError::TooLarge { host: "a".to_owned(), limit: 9 }), "the answer of a has more than 9 bytes"),
         ] {

@@ -1,23 +1,24 @@
-//! HTTP and HTTPS. The one file that uses the network.
+//! HTTP and HTTPS. This is the only file that uses the network.
 
 use super::{NetworkError, Reply, Request, Transport, origin, shown};
 use std::io::{self, Read};
 use std::time::Duration;
 
-/// How to connect.
+/// Connection settings.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// Who asks: `name/version (address; contact)`.
+    /// The header `User-Agent`: `name/version (address; contact)`.
     pub user_agent: String,
-    /// How long one request may take.
+    /// Time limit of one request.
     pub timeout: Duration,
-    /// The most bytes of an answer, decompressed.
+    /// Maximum size of an answer in bytes, decompressed.
     pub largest: u64,
-    /// The proxy for http: addresses.
+    /// The proxy for `http:` addresses.
     pub http_proxy: Option<String>,
-    /// The proxy for https: addresses.
+    /// The proxy for `https:` addresses.
     pub https_proxy: Option<String>,
-    /// Hosts that are asked without a proxy, with commas between; `*` is all, `.example.org` what ends so.
+    /// Hosts that are requested without a proxy, separated by commas; `*` means all, `.example.org` every name that
+    /// ends so.
     pub no_proxy: String,
 }
 
@@ -34,10 +35,10 @@ impl Default for Settings {
     }
 }
 
-/// How often a host may lead to another address of its own.
+/// Maximum number of redirects, each to the same host.
 const REDIRECTS: usize = 3;
 
-/// What carries requests over HTTP.
+/// The transport over HTTP.
 #[derive(Debug)]
 pub struct Http {
     settings: Settings,
@@ -47,14 +48,14 @@ pub struct Http {
 }
 
 impl Http {
-    /// Connects as the settings say.
+    /// A transport with these settings. A proxy address that is not one is an error.
     pub fn new(settings: Settings) -> Result<Self, NetworkError> {
         let agent = |proxy: Option<ureq::Proxy>| {
             let config = ureq::Agent::config_builder()
                 .http_status_as_error(false)
                 .max_redirects(0)
                 .max_redirects_will_error(false)
-                // Otherwise the environment is read.
+                // Without this, ureq reads the environment.
                 .proxy(proxy)
                 .user_agent(&settings.user_agent)
                 .timeout_global(Some(settings.timeout))
@@ -63,7 +64,10 @@ impl Http {
         };
         let through = |proxy: &Option<String>| {
             let Some(proxy) = proxy.as_deref().filter(|p| !p.is_empty()) else { return Ok(None) };
-            let wrong = |_| NetworkError::Address { url: shown(proxy), why: "a proxy is such as http://host:3128" };
+            let wrong = |_| NetworkError::Address {
+                url: shown(proxy),
+                why: "the address of a proxy has the form http://host:3128",
+            };
             Ok(Some(agent(Some(ureq::Proxy::new(proxy).map_err(wrong)?))))
         };
         let (http, https) = (through(&settings.http_proxy)?, through(&settings.https_proxy)?);
@@ -107,7 +111,7 @@ impl Http {
         let zipped = header("content-encoding").is_some_and(|e| e.eq_ignore_ascii_case("gzip"));
         let limit = self.settings.largest;
         let mut body = Vec::new();
-        // The limit holds for what is sent, and again for what that grows into.
+        // The limit holds for the bytes as sent, and again for the decompressed ones.
         let sent = response.body_mut().with_config().limit(u64::MAX).reader().take(limit + 1);
         let read = if zipped {
             flate2::read::MultiGzDecoder::new(sent).take(limit + 1).read_to_end(&mut body)
@@ -166,7 +170,7 @@ fn ends(host: &str, entry: &str) -> bool {
     host.strip_suffix(entry.trim_start_matches('.')).is_some_and(|rest| rest.ends_with('.'))
 }
 
-/// `Retry-After`: seconds, or a time, which the header `Date` of the same answer turns into seconds.
+/// `Retry-After`: seconds, or a date, which the header `Date` of the same answer turns into seconds.
 fn wait(after: &str, date: Option<&str>) -> Option<Duration> {
     if let Ok(seconds) = after.trim().parse() {
         return Some(Duration::from_secs(seconds));
@@ -176,8 +180,8 @@ fn wait(after: &str, date: Option<&str>) -> Option<Duration> {
     u64::try_from(seconds).ok().map(Duration::from_secs)
 }
 
-/// Where a host leads, if that is itself: an address of the same host, or the same with TLS.
-fn own(from: &str, to: &str) -> Option<String> {
+/// The target of a redirect, if it is an address of the same host, or the same with TLS.
+fn same_host_target(from: &str, to: &str) -> Option<String> {
     let (scheme, authority) = origin(from).ok()?;
     let to = match to {
         rooted if rooted.starts_with('/') && !rooted.starts_with("//") => format!("{scheme}://{authority}{rooted}"),
@@ -199,12 +203,12 @@ impl Transport for Http {
                 Ok(reply) => return Ok(reply),
                 Err(to) => {
                     let host = origin(&url).map_or("", |(_, authority)| authority).to_owned();
-                    url = own(&url, &to).ok_or(NetworkError::Elsewhere { host, to: shown(&to) })?;
+                    url = same_host_target(&url, &to).ok_or(NetworkError::Elsewhere { host, to: shown(&to) })?;
                 }
             }
         }
         let host = origin(&url).map_or("", |(_, authority)| authority).to_owned();
-        Err(NetworkError::Broken { host, why: format!("it leads on more than {REDIRECTS} times") })
+        Err(NetworkError::Broken { host, why: format!("more than {REDIRECTS} redirects") })
     }
 }
 
@@ -227,7 +231,7 @@ mod tests {
             ("http://a/x", "http://a@b/x", None),
             ("http://a/x", "", None),
         ] {
-            assert_eq!(own(from, to).as_deref(), found, "{from} {to}");
+            assert_eq!(same_host_target(from, to).as_deref(), found, "{from} {to}");
         }
     }
 

@@ -1,39 +1,41 @@
-//! The encoding of a file. In order: a byte order mark; what is valid UTF-8 is UTF-8, whatever the file declares; the
-//! encoding that the file declares of itself (`<meta charset>`, the XML declaration); UTF-16 without a mark, told by its
-//! NULs; and last a detector, believed only where everything that it makes of the bytes can stand in a text.
+//! The encoding of a file. It is found in this order: a byte order mark; UTF-8 if the bytes are valid UTF-8, whatever
+//! the file declares; the encoding that the file declares (`<meta charset>`, the XML declaration); UTF-16 without a
+//! mark, recognised by its NULs; and last a detector, whose result is used only if every character that it produces can
+//! occur in a text.
 //!
-//! A file that is UTF-8 but for a stray byte is an error: any guess would put letters into somebody's mouth. So is a file
-//! that is ASCII but for a single byte, which says nothing of its encoding.
+//! A file that is UTF-8 except for a stray byte is an error, because a guess would change what the source says. So is a
+//! file that is ASCII except for a single byte, which is no evidence of an encoding.
 
 use super::{MAX_PROBLEMS, Position, Problem, control_characters, position};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-/// The declaration of an encoding stands within so many bytes (HTML Standard, 13.2.3.2).
+/// Maximum offset, in bytes, of the declaration of an encoding (HTML Standard, 13.2.3.2).
 const DECLARED_WITHIN: usize = 1024;
-/// Fewer bytes beyond ASCII are no evidence of an encoding; of one that is not the commonest, more are wanted.
+/// Minimum number of bytes beyond ASCII that are evidence of an encoding; an encoding that is not the commonest one
+/// needs more.
 const LEAST_EVIDENCE: usize = 2;
 const LEAST_EVIDENCE_OF_RARE: usize = 4;
-/// The detector sees so many bytes, which is plenty.
+/// Maximum number of bytes that the detector sees.
 const DETECTED_WITHIN: usize = 1 << 20;
 
-/// A text and the encoding that it was in.
+/// A text and the encoding that its bytes had.
 #[derive(Debug)]
 pub struct Decoded {
-    /// The text, without a byte order mark unless it was UTF-8: such a text is the file, byte for byte.
+    /// The text. A byte order mark is removed, except from UTF-8: such a text is the file, byte for byte.
     pub text: String,
-    /// The encoding, by its name in the Encoding Standard, when it was not UTF-8.
+    /// The name of the encoding in the Encoding Standard; `None` if it was UTF-8.
     pub encoding: Option<&'static str>,
 }
 
-/// Bytes as text, or what keeps them from being one.
+/// Decodes bytes. The error lists what keeps them from being a text.
 pub fn decode(bytes: Vec<u8>) -> Result<Decoded, Vec<Problem>> {
     if let Some((encoding, mark)) = Encoding::for_bom(&bytes).filter(|(e, _)| *e != UTF_8) {
         return whole(encoding, &bytes[mark..]).ok_or_else(|| {
             vec![Problem {
                 at: None,
                 value: encoding.name().to_owned(),
-                what: "the file begins with the mark of this encoding and is not in it".to_owned(),
+                what: "the file begins with the byte order mark of this encoding but is not valid in it".to_owned(),
                 rule: RULE,
                 help: "save the file again as UTF-8".to_owned(),
             }]
@@ -61,26 +63,26 @@ pub fn decode(bytes: Vec<u8>) -> Result<Decoded, Vec<Problem>> {
     found.ok_or_else(|| not_utf8(&bytes))
 }
 
-/// Bytes as text where nothing but UTF-8 is taken.
+/// Decodes bytes where only UTF-8 is allowed.
 pub fn utf8(bytes: Vec<u8>) -> Result<String, Vec<Problem>> {
     String::from_utf8(bytes).map_err(|error| not_utf8(error.as_bytes()))
 }
 
-/// The rule about encodings, for messages.
+/// The rule about encodings, as messages show it.
 const RULE: &str = "a document is UTF-8 (RFC 3629)";
 
-/// The note that tells of a conversion.
+/// The note that reports a conversion.
 pub fn note(encoding: &str) -> Problem {
     Problem {
         at: None,
         value: encoding.to_owned(),
-        what: "this file is in another encoding than UTF-8 and was converted".to_owned(),
+        what: "this file is not in UTF-8 and was converted".to_owned(),
         rule: "a document is UTF-8, or in an encoding that it declares or that its bytes show",
-        help: "nothing, if names are spelt right; else save the file as UTF-8".to_owned(),
+        help: "if names are spelt right, do nothing; otherwise save the file as UTF-8".to_owned(),
     }
 }
 
-/// All bytes in an encoding, if they are.
+/// All bytes decoded in an encoding; `None` if some are invalid in it.
 fn whole(encoding: &'static Encoding, bytes: &[u8]) -> Option<Decoded> {
     if encoding == REPLACEMENT {
         return None;
@@ -89,7 +91,7 @@ fn whole(encoding: &'static Encoding, bytes: &[u8]) -> Option<Decoded> {
     Some(Decoded { text, encoding: Some(encoding.name()) })
 }
 
-/// A text of ASCII that declares an encoding which hides in ASCII by escape characters.
+/// An ASCII text that declares an encoding made of ASCII escape sequences, such as ISO-2022-JP.
 fn shifted(text: &str) -> Option<Decoded> {
     if !text.contains('\u{1b}') {
         return None;
@@ -97,7 +99,7 @@ fn shifted(text: &str) -> Option<Decoded> {
     whole(declared(text.as_bytes())?, text.as_bytes()).filter(|d| !d.text.contains('\u{1b}'))
 }
 
-/// UTF-16 without a mark: the high bytes of common characters are NUL, always on the same side, and what comes out is a
+/// UTF-16 without a mark: the high bytes of common characters are NUL, always on the same side, and the result is a
 /// text.
 fn utf16(bytes: &[u8]) -> Option<Decoded> {
     let head = &bytes[..bytes.len().min(DETECTED_WITHIN) & !1];
@@ -110,7 +112,7 @@ fn utf16(bytes: &[u8]) -> Option<Decoded> {
     whole(encoding, bytes).filter(|d| control_characters(&d.text).is_empty())
 }
 
-/// The encoding that a file declares of itself, in its XML declaration or in a `<meta>` of its head.
+/// The encoding that a file declares, in its XML declaration or in a `<meta>` element of its head.
 pub(crate) fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head: Vec<u8> = bytes[..bytes.len().min(DECLARED_WITHIN)].to_ascii_lowercase();
     let after = |from: usize, word: &[u8]| {
@@ -142,9 +144,10 @@ pub(crate) fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     None
 }
 
-/// What a detector makes of bytes without a declaration, if they are plainly no UTF-8 and plainly this.
+/// What the detector makes of bytes without a declaration, if they are clearly not UTF-8 and clearly in the detected
+/// encoding.
 fn detected(bytes: &[u8]) -> Option<Decoded> {
-    // Letters of several bytes show that the file is UTF-8 and the rest of it an accident.
+    // Valid multi-byte characters show that the file is UTF-8 and that the other bytes are an accident.
     let (letters, strays) = utf8_shapes(bytes);
     if letters > strays / 8 {
         return None;
@@ -162,7 +165,7 @@ fn detected(bytes: &[u8]) -> Option<Decoded> {
     whole(guess, bytes).filter(|d| plausible(&d.text))
 }
 
-/// How many characters of several bytes there are, and how many bytes that are part of none.
+/// The number of multi-byte characters, and of bytes that are part of none.
 fn utf8_shapes(bytes: &[u8]) -> (usize, usize) {
     let (mut letters, mut strays) = (0, 0);
     for chunk in bytes.utf8_chunks() {
@@ -172,7 +175,7 @@ fn utf8_shapes(bytes: &[u8]) -> (usize, usize) {
     (letters, strays)
 }
 
-/// Whether every character beyond ASCII can stand where it stands: a letter in a word of its own script, a mark that
+/// Whether every character beyond ASCII can occur where it is: a letter in a word of its own script, or a mark that
 /// printers use.
 fn plausible(text: &str) -> bool {
     let mut before = ' ';
@@ -201,15 +204,15 @@ fn is_latin(c: char) -> bool {
     (c as u32) < 0x250
 }
 
-/// Bytes for a message: `0xE9 0x20`.
+/// Bytes as messages show them: `0xE9 0x20`.
 pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("0x{b:02X}")).collect::<Vec<_>>().join(" ")
 }
 
-/// What to do about bytes that are not UTF-8 in a text of which these are the others.
+/// What to do about bytes that are not UTF-8; `bytes` is the whole text, `wrong` the invalid bytes in it.
 pub(crate) fn advice(bytes: &[u8], wrong: &[u8], at_end: bool) -> String {
     let (letters, strays) = utf8_shapes(bytes);
-    // The first byte of a character of several, and nothing after it.
+    // The first byte of a multi-byte character, with nothing after it.
     if at_end && wrong.first().is_some_and(|b| *b >= 0xC2) && (letters > 0 || strays == wrong.len()) {
         return "the file ends within a character; get it again, or remove these bytes".to_owned();
     }
@@ -227,17 +230,17 @@ pub(crate) fn advice(bytes: &[u8], wrong: &[u8], at_end: bool) -> String {
     }
 }
 
-/// All places where bytes are not UTF-8.
+/// Every place where the bytes are not UTF-8.
 fn not_utf8(bytes: &[u8]) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut before = String::new();
     let mut line = 1;
-    let mut untold = 0;
+    let mut not_shown = 0;
     let mut at = 0;
     for chunk in bytes.utf8_chunks() {
         at += chunk.valid().len() + chunk.invalid().len();
         if problems.len() == MAX_PROBLEMS {
-            untold += usize::from(!chunk.invalid().is_empty());
+            not_shown += usize::from(!chunk.invalid().is_empty());
             continue;
         }
         line += chunk.valid().bytes().filter(|b| *b == b'\n').count();
@@ -257,11 +260,11 @@ fn not_utf8(bytes: &[u8]) -> Vec<Problem> {
         });
         before.push('\u{fffd}');
     }
-    if untold > 0 {
+    if not_shown > 0 {
         problems.push(Problem {
             at: None,
             value: String::new(),
-            what: format!("{untold} more places with bytes that are not UTF-8 are not shown"),
+            what: format!("{not_shown} more places with bytes that are not UTF-8 are not shown"),
             rule: RULE,
             help: "correct those above and build again".to_owned(),
         });
@@ -274,7 +277,7 @@ mod tests {
     use super::*;
     use encoding_rs::{ISO_8859_2, WINDOWS_1251, WINDOWS_1254};
 
-    fn told(bytes: &[u8]) -> String {
+    fn decoded(bytes: &[u8]) -> String {
         match decode(bytes.to_vec()) {
             Ok(decoded) => format!("{}: {}", decoded.encoding.unwrap_or("UTF-8"), decoded.text),
             Err(problems) => format!("!{}", problems[0].value),
@@ -282,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_that_are_not_utf8_are_all_told() {
+    fn all_bytes_that_are_not_utf8_are_reported() {
         let problems = decode(b"ab\n c\xff d\xfe".to_vec()).unwrap_err();
         let at: Vec<_> = problems.iter().map(|p| (p.at.unwrap().line, p.at.unwrap().column)).collect();
         assert_eq!(at, [(2, 3), (2, 6)]);
@@ -324,15 +327,15 @@ mod tests {
         {
             let (bytes, _, lost) = encoding.encode(text);
             assert!(!lost);
-            assert_eq!(told(&bytes), format!("{}: {text}", encoding.name()));
+            assert_eq!(decoded(&bytes), format!("{}: {text}", encoding.name()));
         }
         let little = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
         let big = |text: &str| text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
         for text in [russian, french] {
-            assert_eq!(told(&little(text)), format!("UTF-16LE: {text}"));
-            assert_eq!(told(&big(text)), format!("UTF-16BE: {text}"));
-            assert_eq!(told(&[&[0xff, 0xfe], &*little(text)].concat()), format!("UTF-16LE: {text}"));
-            assert_eq!(told(&[&[0xfe, 0xff], &*big(text)].concat()), format!("UTF-16BE: {text}"));
+            assert_eq!(decoded(&little(text)), format!("UTF-16LE: {text}"));
+            assert_eq!(decoded(&big(text)), format!("UTF-16BE: {text}"));
+            assert_eq!(decoded(&[&[0xff, 0xfe], &*little(text)].concat()), format!("UTF-16LE: {text}"));
+            assert_eq!(decoded(&[&[0xfe, 0xff], &*big(text)].concat()), format!("UTF-16BE: {text}"));
         }
     }
 
@@ -351,7 +354,7 @@ mod tests {
             (b"<meta charset=utf-8><p>caf\xe9 na\xefve \xe9t\xe9", "!0xE9"),
             ("<meta charset=windows-1252>é".as_bytes(), "UTF-8: <meta charset=windows-1252>é"),
         ] {
-            assert_eq!(told(bytes), read);
+            assert_eq!(decoded(bytes), read);
         }
     }
 
@@ -368,7 +371,7 @@ mod tests {
             (b"\xef\xbb\xbfcaf\xe9 \xe9t\xe9", "!0xE9"),
             (b"a\x81b\x8d c\x8f", "!0x81"),
         ] {
-            assert_eq!(told(bytes), first, "{bytes:?}");
+            assert_eq!(decoded(bytes), first, "{bytes:?}");
         }
         for seed in 0..2_000_u32 {
             let bytes: Vec<u8> =

@@ -1,6 +1,6 @@
-//! EDTF (ISO 8601-2, <https://www.loc.gov/standards/datetime/>), as far as we write it: level 0 without times of day; of
-//! level 1 qualification, seasons, open and unknown ends, unspecified digits of a year, years before 0; of level 2 quarters and
-//! halves.
+//! EDTF (ISO 8601-2, <https://www.loc.gov/standards/datetime/>), the part that we write: level 0 without times of day;
+//! of level 1 qualification, seasons, open and unknown ends, unspecified digits of a year, years before 0; of level 2
+//! quarters and halves.
 
 use super::{PartialDate, Precision, TimeError, TimeExtent};
 use jiff::civil::Date;
@@ -17,9 +17,9 @@ pub fn day(date: Date) -> String {
 }
 
 impl TimeExtent {
-    /// A spring (21), summer (22), autumn (23) or winter (24), a quarter (33 to 36) or a half (40, 41) of a year. The bounds of
-    /// seasons are those of the northern half of the earth, by the sun or by whole months, whichever is wider; a winter may
-    /// be the one before or after its year.
+    /// A spring (21), summer (22), autumn (23) or winter (24), a quarter (33 to 36) or a half (40, 41) of a year.
+    /// Seasons are those of the northern hemisphere; their bounds are astronomical or by whole months, whichever is
+    /// wider. A winter may be the one at the beginning or at the end of its year.
     pub fn part_of_year(year: i16, code: i8) -> Result<Self, TimeError> {
         let day = |year: i16, month, day| Date::new(year, month, day).map_err(|_| TimeError::NoYear);
         let (precision, earliest, latest) = match code {
@@ -67,7 +67,7 @@ impl TimeExtent {
         })
     }
 
-    /// The same time, said to be approximate: `1992~`. An interval stays as it is.
+    /// The same time, marked as approximate: `1992~`. An interval is not changed.
     pub fn approximate(mut self) -> Self {
         if self.precision != Precision::Interval && !self.edtf.ends_with(['~', '?', '%']) {
             self.edtf.push('~');
@@ -87,8 +87,8 @@ impl TimeExtent {
         Self { edtf: format!("{start}/.."), earliest: self.earliest, latest: Date::MAX, precision: Precision::Interval }
     }
 
-    /// Reads EDTF as far as we write it: `1992`, `1992-05`, `1992-05-08`, `1992-22`, `1998-35`, `1992-41`, `199X`, `19XX`,
-    /// `-0479`, `1992-05~`, `1988/1992`, `../1992`, `1992/`.
+    /// Parses the EDTF that we write: `1992`, `1992-05`, `1992-05-08`, `1992-22`, `1998-35`, `1992-41`, `199X`, `19XX`,
+    /// `-0479`, `1992-05~`, `1988/1992`, `../1992`, `1992/`. `None` for anything else.
     pub fn from_edtf(text: &str) -> Option<Self> {
         if !text.is_ascii() {
             return None;
@@ -112,7 +112,7 @@ impl TimeExtent {
     }
 }
 
-/// A time that is no interval.
+/// A time that is not an interval.
 fn point(text: &str) -> Option<TimeExtent> {
     let plain = text.strip_suffix(['~', '?', '%']).unwrap_or(text);
     let (negative, digits) = plain.strip_prefix('-').map_or((false, plain), |rest| (true, rest));

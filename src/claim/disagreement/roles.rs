@@ -1,6 +1,6 @@
-//! When two roles of one person cannot well be held at once: "deputy prime minister" and "deputy foreign minister". A role
-//! that only says less ("the minister") contradicts nothing, nor does one of another sort ("party leader"), a general one
-//! ("diplomat"), one that is said to be former, one of another country or body, or one told at another time.
+//! When two roles of one person are unlikely to be held at once: "deputy prime minister" and "deputy foreign minister".
+//! A role contradicts nothing if it only says less ("the minister"), is of another kind ("party leader"), is general
+//! ("diplomat"), is said to be former, belongs to another country or body, or is reported at another time.
 
 use super::{Says, Value, bounds};
 use crate::base::time::TimeExtent;
@@ -8,22 +8,22 @@ use crate::claim::article::RoleClaim;
 use crate::extract::finding::Tenure;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Maximum number of days between two articles that speak of the same time.
+/// Maximum number of days between two articles that report the same time.
 const SAME_TIME: i128 = 31;
 
-/// What a claim says of the role of a person.
+/// The role of a person according to a claim.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RoleValue {
     /// The role in plain form.
     pub title: String,
     /// The IRI of the country or organisation in which it is held.
     pub of: Option<String>,
-    /// When the article was published: first and last day.
+    /// First and last day on which the article may have been published.
     pub published: Option<(i128, i128)>,
 }
 
 impl RoleValue {
-    /// None for a role that can stand beside any other.
+    /// `None` for a role that is compatible with any other.
     pub fn new(claim: &RoleClaim, published: Option<&TimeExtent>) -> Option<Self> {
         (!claim.general && claim.tenure == Tenure::Present).then(|| Self {
             title: claim.plain.clone(),
@@ -36,7 +36,7 @@ impl RoleValue {
 /// A claim with its role.
 type Held<'v> = (&'v str, &'v RoleValue);
 
-/// The claims of which each contradicts some other.
+/// The claims that each contradict some other.
 pub(super) fn apart(values: &[Value]) -> BTreeSet<&str> {
     let mut by_title: BTreeMap<(&str, Option<&str>), Vec<Held<'_>>> = BTreeMap::new();
     for value in values {
@@ -60,7 +60,7 @@ pub(super) fn apart(values: &[Value]) -> BTreeSet<&str> {
     involved
 }
 
-/// When the claims of a title were published, so that a near one is found at once.
+/// The publication times of the claims of a title, indexed to find a near one quickly.
 #[derive(Debug)]
 struct Times {
     undated: bool,
@@ -80,7 +80,7 @@ impl Times {
         Self { undated: held.iter().any(|(_, role)| role.published.is_none()), dated }
     }
 
-    /// Whether one of them may be of the same time. Of what is undated, nothing else can be said.
+    /// Whether one of them may be of the same time. For undated ones, this cannot be excluded.
     fn near(&self, value: &RoleValue) -> bool {
         let Some((first, last)) = value.published else { return true };
         let begun = self.dated.partition_point(|(begins, _)| *begins <= last + SAME_TIME);
@@ -88,31 +88,31 @@ impl Times {
     }
 }
 
-/// Offices of which one person has one at a time.
+/// Offices of which one person holds one at a time.
 const OFFICES: &[&str] = &[
     "president", "minister", "secretary", "chancellor", "governor", "mayor", "ambassador", "king", "queen", "speaker",
     "commissioner",
 ];
-/// Ranks, of which the same is true.
+/// Ranks of which one person has one at a time.
 const RANKS: &[&str] = &["general", "colonel", "major", "captain", "lieutenant", "sergeant", "admiral", "commander"];
-/// Posts that can differ from one of the same name only.
+/// Posts that differ only from others of the same name.
 const POSTS: &[&str] = &["director", "chief"];
 /// Words that put a role below another.
 const LOWER: &[&str] = &["deputy", "assistant", "under", "junior", "associate"];
-/// Words that leave a role what it is.
+/// Words that do not change a role.
 const FILLING: &[&str] = &[
     "the", "a", "an", "of", "for", "and", "to", "in", "at", "acting", "interim", "first", "senior", "current", "new",
     "affairs", "then",
 ];
-/// Titles by which a deputy is called as well.
+/// Titles that also name a deputy.
 const SHORT: &[&str] = &["minister", "secretary"];
 
-/// A title, read for comparing.
+/// A title parsed for comparison.
 #[derive(Debug)]
 struct Title<'t> {
-    /// What it is: "minister".
+    /// The main noun: "minister".
     head: &'t str,
-    /// All words but those that fill.
+    /// All words that change the role.
     words: BTreeSet<&'t str>,
 }
 
@@ -154,7 +154,7 @@ impl<'t> Title<'t> {
     fn contradicts(&self, other: &Self) -> bool {
         let both = |list: &[&str]| list.contains(&self.head) && list.contains(&other.head);
         if self.head != other.head {
-            // One who is secretary of state may well be minister.
+            // A secretary of state may also be a minister.
             return (both(OFFICES) && self.head != "secretary" && other.head != "secretary") || both(RANKS);
         }
         if self.is_short() || other.is_short() {

@@ -1,5 +1,5 @@
-//! Articles: their paragraphs, whom and what they mention, and the times that they give. What is claimed in them is in
-//! `claims`.
+//! Articles: their paragraphs, the entities that they mention, and the times that they give. Their claims are written
+//! by `claims`.
 
 use super::{DocumentNodes, Graph};
 use crate::base::vocab::{choro, dcterms, oa, prov, rdf, rdfs, term, xsd};
@@ -44,7 +44,7 @@ impl Graph<'_> {
         }
         let mut seen = BTreeSet::new();
         for mention in &findings.mentions {
-            // One stretch of text is one mention.
+            // A range of text is one mention.
             if seen.insert((mention.range.start, mention.range.end)) {
                 self.mention(nodes, mention, entities);
             }
@@ -56,7 +56,7 @@ impl Graph<'_> {
         iri
     }
 
-    /// A stretch of the text that has its words, in its paragraph or in the headline.
+    /// Adds a range of the text with its words, in its paragraph or in the headline.
     fn named(
         &mut self,
         nodes: &DocumentNodes<'_>,
@@ -87,7 +87,7 @@ impl Graph<'_> {
         }
     }
 
-    /// The whole of an interval, "between 1700 and 1800", beside the two expressions that are its ends.
+    /// Adds a whole interval, "between 1700 and 1800", beside the two expressions at its ends.
     fn interval(&mut self, nodes: &DocumentNodes<'_>, at: usize, all: &[TimeMention]) {
         let document = nodes.document;
         let first = &all[at];
@@ -100,7 +100,7 @@ impl Graph<'_> {
         self.add(&node, choro::TIME_KIND, TimeKind::Date.iri());
         let extent = self.time(&extent);
         self.add(&node, choro::EXTENT, extent);
-        // What one end takes from the other is not counted from anything else.
+        // A part that one end takes from the other is not a point of reference.
         let own = |anchor: &Anchor| match anchor {
             Anchor::Expression(n) if *n == at || first.until == Some(*n) => Anchor::Explicit,
             anchor => anchor.clone(),

@@ -1,5 +1,6 @@
-//! What is claimed in an article: utterances, roles and events. A claim has its own words and points to the stretches of text
-//! that name who speaks, who takes part, where and when; beside each stands whom or what these words refer to.
+//! The claims of an article: utterances, roles and events. A claim has its own words and refers to the ranges of text
+//! that name the speaker, the participants, the place and the time; beside each is the entity that these words refer
+//! to.
 
 use super::{DocumentNodes, Graph};
 use crate::base::vocab::{choro, oa, prov, rdf, rdfs, term, xsd};
@@ -10,7 +11,7 @@ use crate::extract::finding::{Factuality, SpeechKind, Tenure};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
 use std::collections::HashSet;
 
-/// A property for the words and one for whom or what they refer to.
+/// A property for the words and one for the entity that they refer to.
 type Pair = (NamedNodeRef<'static>, NamedNodeRef<'static>);
 
 const SPEAKER: Pair = (choro::SPEAKER_WORDS, choro::SPEAKER);
@@ -40,29 +41,35 @@ impl Graph<'_> {
         }
     }
 
-    fn told(&mut self, nodes: &DocumentNodes<'_>, article: &NamedNode, claim_type: &ClaimType, told: &ClaimHeader) {
-        self.claim(&told.iri, claim_type);
-        self.add(&told.iri, choro::REPORTED_IN, article.clone());
-        self.evidence(nodes, &told.iri, &told.evidence);
-        let voice = match &told.within {
-            Some(within) => {
-                self.add(&told.iri, choro::SAID_IN, within.utterance.clone());
-                // Whoever speaks is an agent, whatever else it is: a government goes by the name of its place.
-                if let Some(speaker) = &within.speaker {
+    fn claim_header(
+        &mut self,
+        nodes: &DocumentNodes<'_>,
+        article: &NamedNode,
+        claim_type: &ClaimType,
+        header: &ClaimHeader,
+    ) {
+        self.claim(&header.iri, claim_type);
+        self.add(&header.iri, choro::REPORTED_IN, article.clone());
+        self.evidence(nodes, &header.iri, &header.evidence);
+        let attributed_to = match &header.attribution {
+            Some(attribution) => {
+                self.add(&header.iri, choro::SAID_IN, attribution.utterance.clone());
+                // A speaker is an agent, whatever else it is: a government may be named by its place.
+                if let Some(speaker) = &attribution.speaker {
                     self.add(speaker, rdf::TYPE, prov::AGENT);
                 }
-                within.speaker.as_ref()
+                attribution.speaker.as_ref()
             }
             None => nodes.publisher.as_ref(),
         };
-        if let Some(voice) = voice {
-            self.add(&told.iri, choro::ASSERTED_BY, voice.clone());
+        if let Some(attributed_to) = attributed_to {
+            self.add(&header.iri, choro::ASSERTED_BY, attributed_to.clone());
         }
     }
 
     fn utterance(&mut self, nodes: &DocumentNodes<'_>, article: &NamedNode, claim: &UtteranceClaim) {
-        let iri = &claim.told.iri;
-        self.told(nodes, article, &types::UTTERANCE, &claim.told);
+        let iri = &claim.header.iri;
+        self.claim_header(nodes, article, &types::UTTERANCE, &claim.header);
         self.add(iri, choro::SPEECH_KIND, speech_kind(claim.kind));
         for part in &claim.content {
             self.words(nodes, iri, choro::CONTENT, part);
@@ -84,8 +91,8 @@ impl Graph<'_> {
     }
 
     fn role(&mut self, nodes: &DocumentNodes<'_>, article: &NamedNode, claim: &RoleClaim) {
-        let iri = &claim.told.iri;
-        self.told(nodes, article, &types::ROLE, &claim.told);
+        let iri = &claim.header.iri;
+        self.claim_header(nodes, article, &types::ROLE, &claim.header);
         self.add(iri, choro::HOLDER, claim.holder.clone());
         self.words(nodes, iri, choro::TITLE_WORDS, &claim.title);
         self.literal(iri, choro::ROLE_TITLE, &claim.plain);
@@ -95,11 +102,11 @@ impl Graph<'_> {
     }
 
     fn event(&mut self, nodes: &DocumentNodes<'_>, article: &NamedNode, claim: &EventClaim) {
-        let iri = &claim.told.iri;
-        self.told(nodes, article, &types::EVENT, &claim.told);
+        let iri = &claim.header.iri;
+        self.claim_header(nodes, article, &types::EVENT, &claim.header);
         self.add(iri, choro::ABOUT_EVENT, claim.event.clone());
         self.add(iri, choro::EVENT_KIND, event_kind(claim.kind));
-        self.add(iri, choro::STANDING, standing(claim.standing));
+        self.add(iri, choro::STANDING, factuality(claim.factuality));
         self.words(nodes, iri, choro::TRIGGER_WORDS, &claim.trigger);
         for participant in &claim.participants {
             self.phrase(nodes, iri, PARTICIPANT, Some(participant));
@@ -119,7 +126,7 @@ impl Graph<'_> {
         }
     }
 
-    /// A stretch of the text, with its words.
+    /// Adds a range of the text with its words.
     fn words(&mut self, nodes: &DocumentNodes<'_>, iri: &NamedNode, property: NamedNodeRef<'_>, words: &Evidence) {
         let span = self.minter.span(&nodes.document.id, words.span);
         self.add(iri, property, span.clone());
@@ -127,7 +134,7 @@ impl Graph<'_> {
         self.literal(&span, oa::EXACT, &words.verbatim);
     }
 
-    /// Words, and whom or what they stand for.
+    /// Adds words and the entity that they refer to.
     fn phrase(&mut self, nodes: &DocumentNodes<'_>, iri: &NamedNode, (words, entity): Pair, phrase: Option<&Phrase>) {
         let Some(phrase) = phrase else { return };
         self.words(nodes, iri, words, &phrase.words);
@@ -147,8 +154,8 @@ fn speech_kind(kind: SpeechKind) -> NamedNodeRef<'static> {
     }
 }
 
-fn standing(standing: Factuality) -> NamedNodeRef<'static> {
-    match standing {
+fn factuality(factuality: Factuality) -> NamedNodeRef<'static> {
+    match factuality {
         Factuality::Happened => term::HAPPENED,
         Factuality::Planned => term::PLANNED,
         Factuality::Denied => term::DENIED,

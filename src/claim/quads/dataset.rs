@@ -1,4 +1,4 @@
-//! The dataset as a whole, and the run that made it.
+//! The dataset as a whole, and the run that produced it.
 
 use super::Graph;
 use crate::base::iri::Minter;
@@ -27,7 +27,7 @@ pub fn dataset(dataset: &Dataset) -> Vec<Quad> {
     graph.finish()
 }
 
-/// The run: which versions it read, with what. It has no clock, so that the same input gives the same bytes.
+/// The run: which versions it read, with which program. It has no time, so that the same input gives the same bytes.
 pub fn run(minter: &Minter, versions: &[NamedNode]) -> Vec<Quad> {
     let mut graph = Graph::new(minter, minter.graph("run"));
     let run = minter.run();

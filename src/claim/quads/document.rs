@@ -1,4 +1,4 @@
-//! A document and its version: whoever wrote and publishes it, when, under which licence, and the digest of its bytes.
+//! A document and its version: its authors, publisher, date and licence, and the digest of its bytes.
 
 use super::{DocumentNodes, Graph};
 use crate::base::time::TimeExtent;
@@ -8,8 +8,8 @@ use crate::read::source::metadata::Metadata;
 use oxigraph::model::NamedNode;
 
 impl Graph<'_> {
-    /// A document, its version, and what is known of both. An article in a file of articles is part of it and has no
-    /// version of its own.
+    /// Adds a document, its version, and the metadata of both. An article in a file of articles is part of that file
+    /// and has no version of its own.
     pub fn document<'d>(&mut self, document: &'d SourceDocument) -> DocumentNodes<'d> {
         let source = self.minter.source(&document.id);
         let publisher = self.described(&source, &document.metadata);
@@ -38,7 +38,7 @@ impl Graph<'_> {
         self.integer(&version, choro::CODE_POINTS, code_points);
     }
 
-    /// What is known of a source; returns who publishes it.
+    /// Adds the metadata of a source; returns its publisher.
     fn described(&mut self, source: &NamedNode, meta: &Metadata) -> Option<NamedNode> {
         let publisher = meta.publisher.as_deref().map(|name| self.agent(name));
         self.add(source, rdf::TYPE, choro::SOURCE);
@@ -72,7 +72,7 @@ impl Graph<'_> {
         if let Some(published) = &meta.published {
             match TimeExtent::from_edtf(published).filter(TimeExtent::is_day) {
                 Some(day) => self.date(source, dcterms::ISSUED, day.earliest),
-                // A month is no xsd:date, and must not be padded to one.
+                // A month is not an xsd:date, and must not be padded to one.
                 None => self.literal(source, dcterms::ISSUED, published),
             }
         }

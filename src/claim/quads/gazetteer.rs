@@ -1,4 +1,4 @@
-//! The gazetteer: what each entry is, the forms of its name, its verified match, and where somebody says that it lies.
+//! The gazetteer: the type of each entry, its names, its verified match, and its location with the source of it.
 
 use super::Graph;
 use crate::base::iri::Minter;
@@ -35,8 +35,8 @@ pub fn gazetteer(minter: &Minter, gazetteer: &Gazetteer, file: &GazetteerFile) -
 }
 
 impl Graph<'_> {
-    /// Where a place lies is a claim as any other: of whoever gives the point, not of the gazetteer. Whose voice that is,
-    /// beyond the work, the row does not say.
+    /// The location of a place is a claim like any other: it is attributed to the source of the point, not to the
+    /// gazetteer. Whom that source cites, the row does not say.
     fn point(&mut self, place: &NamedNode, id: &str, point: &Point) {
         let claim = self.minter.point_claim(id, &point.source, &point.verbatim);
         let work = if Minter::is_iri(&point.source) {

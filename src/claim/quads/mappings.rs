@@ -1,5 +1,6 @@
-//! The review file in RDF, in a graph of its own: each row as SSSOM writes mappings in RDF (an `owl:Axiom`), and the plain SKOS triple of
-//! what is asserted. A row that denies has no plain triple, nor has one of several proposals for a subject.
+//! The review file in RDF, in a graph of its own: each row as SSSOM writes mappings in RDF (an `owl:Axiom`), and the
+//! plain SKOS triple of what is asserted. A denied mapping has no plain triple, and neither has one of several
+//! proposals for a subject.
 
 use crate::base::iri::{Minter, digest};
 use crate::base::vocab::{dcterms, owl, rdf, skos, sssom, xsd};

@@ -28,7 +28,7 @@ impl Graph<'_> {
     pub fn record(&mut self, nodes: &DocumentNodes<'_>, fact_box: &NamedNode, record: &RecordClaims) {
         let place = self.minter.entity("place", &record.place.key);
         self.add(&place, rdf::TYPE, choro::PLACE);
-        // What the gazetteer knows is shown by the name that the gazetteer gives.
+        // An entity of the gazetteer is shown under the name that the gazetteer gives.
         if !record.place.known {
             self.literal(&place, rdfs::LABEL, &record.place.name);
         }

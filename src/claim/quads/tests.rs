@@ -30,7 +30,7 @@ fn iri(term: NamedNodeRef<'_>) -> Vec<String> {
 }
 
 #[test]
-fn mentions_say_what_they_name_and_how_sure_that_is() {
+fn mentions_have_an_entity_and_a_confidence() {
     let made = Made::new("");
     let quads = quads(&made);
     let mention = |n: usize| {
@@ -49,7 +49,7 @@ fn mentions_say_what_they_name_and_how_sure_that_is() {
 }
 
 #[test]
-fn an_unresolved_time_says_so() {
+fn an_unresolved_time_is_marked() {
     let made = Made::new("");
     let quads = quads(&made);
     let time = |n: usize| {
@@ -65,24 +65,24 @@ fn an_unresolved_time_says_so() {
 }
 
 #[test]
-fn whoever_speaks_is_the_voice_of_what_is_told_in_quotation_marks() {
+fn an_event_in_quotation_marks_is_attributed_to_the_speaker() {
     let made = Made::new("");
     let claims = made.claims();
     let quads = quads(&made);
     let path = |iri: &NamedNode| minter().key("source", iri.as_str()).unwrap().replace("made/", "");
-    let [quoted, told] = [0, 1].map(|n| path(&claims.events[n].told.iri));
+    let [quoted, unquoted] = [0, 1].map(|n| path(&claims.events[n].header.iri));
     let ana = "<https://example.org/d/source/made/entity/ana-vell>";
     assert_eq!(objects(&quads, &quoted, choro::ASSERTED_BY), [ana]);
-    assert_eq!(objects(&quads, &quoted, choro::SAID_IN), [claims.utterances[0].told.iri.to_string()]);
-    // The document names no publisher, and nobody is made up.
-    assert_eq!(objects(&quads, &told, choro::ASSERTED_BY), Vec::<String>::new());
+    assert_eq!(objects(&quads, &quoted, choro::SAID_IN), [claims.utterances[0].header.iri.to_string()]);
+    // The document names no publisher, and none is invented.
+    assert_eq!(objects(&quads, &unquoted, choro::ASSERTED_BY), Vec::<String>::new());
     assert!(objects(&quads, "entity/ana-vell", rdf::TYPE).contains(&prov::AGENT.to_string()));
-    for claim in [&quoted, &told] {
+    for claim in [&quoted, &unquoted] {
         assert_eq!(objects(&quads, claim, choro::REPORTED_IN), ["<https://example.org/d/source/made/article>"]);
         assert_eq!(objects(&quads, claim, choro::PARTICIPANT), [ana]);
     }
     assert_eq!(objects(&quads, &quoted, choro::EVENT_PLACE).len(), 1);
-    assert_eq!(objects(&quads, &told, choro::EVENT_PLACE), Vec::<String>::new());
+    assert_eq!(objects(&quads, &unquoted, choro::EVENT_PLACE), Vec::<String>::new());
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! A type that is nowhere but in a row of the table, in tests. Whoever shows, compares or writes claims has a test that finds it.
+//! A claim type that exists only as a row of the table, for tests. Every module that shows, compares or writes claims
+//! has a test that finds it.
 
 use super::*;
 
@@ -12,7 +13,7 @@ const HAS_POPULATION: NamedNodeRef<'static> =
 const ASPECT_POPULATION: NamedNodeRef<'static> =
     NamedNodeRef::new_unchecked("https://w3id.org/chorograph/term#aspectPopulation");
 
-/// How many people live in a place.
+/// The number of people who live in a place.
 pub(crate) static POPULATION: ClaimType = ClaimType {
     class: POPULATION_CLASS,
     name: "population",
@@ -56,7 +57,7 @@ pub(crate) static POPULATION: ClaimType = ClaimType {
     }),
 };
 
-/// Two populations of a place, which contradict each other, as a fact box would claim them; in Turtle.
+/// Two contradicting populations of a place, as a fact box would claim them; in Turtle.
 pub(crate) const POPULATIONS: &str = r#"
     PREFIX choro: <https://w3id.org/chorograph/ontology#>
     PREFIX dcterms: <http://purl.org/dc/terms/>
@@ -81,7 +82,7 @@ pub(crate) const POPULATIONS: &str = r#"
 "#;
 
 #[test]
-fn a_class_has_one_row_and_each_row_can_be_told_from_the_others() {
+fn a_class_has_one_row_and_each_row_is_distinct() {
     let keys: BTreeSet<&str> = TYPES.iter().map(|t| t.key).collect();
     let names: BTreeSet<&str> = TYPES.iter().map(|t| t.name).collect();
     let classes: BTreeSet<&str> = TYPES.iter().map(|t| t.class.as_str()).collect();
@@ -90,7 +91,7 @@ fn a_class_has_one_row_and_each_row_can_be_told_from_the_others() {
     assert_eq!(orders.len(), sections().len());
 }
 
-/// A subclass of `choro:Claim` without a row would be left out by everything that reads the table.
+/// Everything that reads the table would leave out a subclass of `choro:Claim` without a row.
 #[test]
 fn every_type_of_the_ontology_has_a_row() {
     let ontology = include_str!("../../../ontology/chorograph.ttl");

@@ -1,5 +1,5 @@
-//! Where a place lies, as a gazetteer row says it: `latitude, longitude` (WGS 84), in decimal degrees or in degrees, minutes
-//! and seconds, and whoever gives it. Kept as typed beside the decimal degrees of well-known text.
+//! The location of a place in a gazetteer row: `latitude, longitude` (WGS 84), in decimal degrees or in degrees,
+//! minutes and seconds, with the source that gives it. The row's own words are kept beside the decimal degrees.
 
 mod angle;
 
@@ -8,13 +8,13 @@ use angle::Axis;
 /// A point with its source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Point {
-    /// As the row has it.
+    /// The words of the row.
     pub verbatim: String,
     /// Decimal degrees, north positive.
     pub latitude: String,
     /// Decimal degrees, east positive.
     pub longitude: String,
-    /// The IRI, or the words, of who gives it.
+    /// The source of the point: an IRI, or the words of a citation.
     pub source: String,
 }
 
@@ -25,7 +25,7 @@ const RULE_FORM: &str = "a point is latitude, longitude in degrees (WGS 84), as 
 const RULE_RANGE: &str = "a latitude lies between -90 and 90, a longitude between -180 and 180";
 
 impl Point {
-    /// Reads a point. The words are those of the row, without space around them.
+    /// Reads a point. The words are trimmed of white space.
     pub(super) fn new(words: &str, source: &str) -> Result<Self, PointError> {
         let Some((latitude, longitude)) = words.split_once(',') else {
             let help = "write the latitude first, with a decimal point, and a comma between the two";
@@ -46,7 +46,7 @@ impl Point {
         Ok(Self { verbatim: words.to_owned(), latitude, longitude, source: source.to_owned() })
     }
 
-    /// As well-known text, in which the longitude comes first (OGC 06-103r4).
+    /// The point as well-known text, in which the longitude comes first (OGC 06-103r4).
     pub fn well_known_text(&self) -> String {
         format!("POINT({} {})", self.longitude, self.latitude)
     }
@@ -69,7 +69,7 @@ mod tests {
             ("39°45′00″N, 46°45′00″E", "POINT(46.75 39.75)"),
             ("39° 45' N, 46° 44' 59.5\" E", "POINT(46.749861 39.75)"),
             ("39°, 46.5°", "POINT(46.5 39)"),
-            // Signs that nobody takes for another.
+            // Signs that look like degree signs and have no other meaning.
             ("39º45′N, 46˚45′E", "POINT(46.75 39.75)"),
             ("39°45'00''N, 46°45′00′′E", "POINT(46.75 39.75)"),
             ("39°45ʹ36ʺN, 46°45’36”E", "POINT(46.76 39.76)"),

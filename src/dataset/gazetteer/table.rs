@@ -1,4 +1,4 @@
-//! A gazetteer file as a table (RFC 4180): its rows with their lines, or all that is wrong with it as a table.
+//! A gazetteer file as a table (RFC 4180): its rows with their line numbers, or every error in its form as a table.
 
 use super::{KINDS, RULE_ROW, RowValue, problem};
 use crate::base::text::{Position, Problem, encoding, position};
@@ -6,9 +6,9 @@ use std::ops::Range;
 
 /// Maximum number of quotation marks that are reported for one file.
 const MAX_PROBLEMS: usize = 20;
-/// Columns that every file has.
+/// Required columns.
 const COLUMNS: [&str; 5] = ["id", "kind", "names", "wikidata", "evidence"];
-/// Columns that a file may have.
+/// Optional columns.
 const MORE_COLUMNS: [&str; 2] = ["point", "point-source"];
 
 const RULE_QUOTES: &str =
@@ -18,14 +18,14 @@ const RULE_COLUMNS: &str =
 const RULE_ENCODING: &str = "a gazetteer file is UTF-8 (RFC 3629)";
 const HELP_ENCODING: &str = "save the file as UTF-8: in a spreadsheet, \"CSV UTF-8 (comma delimited)\"";
 
-/// The rows of a file, each with its line. A row that is wrong is reported, and the others are read.
+/// The rows of a file, each with its line. A malformed row is reported, and the others are read.
 pub(super) fn rows(bytes: Vec<u8>) -> (Vec<(usize, RowValue)>, Vec<Problem>) {
     let text = match decoded(bytes) {
         Ok(text) => text,
         Err(problems) => return (Vec::new(), problems),
     };
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    // Where a quotation mark is missing, nobody can tell what is a row.
+    // If a quotation mark is missing, the rows cannot be determined.
     let problems = quotation_marks(text);
     if !problems.is_empty() {
         return (Vec::new(), problems);
@@ -44,7 +44,7 @@ pub(super) fn rows(bytes: Vec<u8>) -> (Vec<(usize, RowValue)>, Vec<Problem>) {
     let mut counted = (0, 1);
     let mut line_of = |at: Option<&csv::Position>| {
         let mut at = at.and_then(|p| usize::try_from(p.byte()).ok()).unwrap_or_default().min(text.len());
-        // Empty lines before a row count as its beginning.
+        // Empty lines before a row are part of it for the CSV reader.
         at += text.as_bytes()[at..].iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
         counted = (at, counted.1 + text.as_bytes()[counted.0..at].iter().filter(|b| **b == b'\n').count());
         counted
@@ -86,7 +86,7 @@ fn wrong_row(line: usize, row: &str, error: &csv::Error) -> Problem {
 
 fn decoded(bytes: Vec<u8>) -> Result<String, Vec<Problem>> {
     if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") || bytes.contains(&0) {
-        let what = "this file is in UTF-16, or is no text".to_owned();
+        let what = "this file is in UTF-16, or is not a text".to_owned();
         return Err(vec![problem(Some(1), "", what, RULE_ENCODING, HELP_ENCODING)]);
     }
     encoding::utf8(bytes).map_err(|problems| {
@@ -95,7 +95,7 @@ fn decoded(bytes: Vec<u8>) -> Result<String, Vec<Problem>> {
     })
 }
 
-/// What is wrong with the first line.
+/// The errors in the first line.
 fn wrong_columns(names: &csv::StringRecord) -> Vec<Problem> {
     let wrong = |value: &str, what: String, help: &str| problem(Some(1), value, what, RULE_COLUMNS, help);
     if let [only] = names.iter().collect::<Vec<_>>()[..]
@@ -130,8 +130,8 @@ fn wrong_columns(names: &csv::StringRecord) -> Vec<Problem> {
     problems
 }
 
-/// Quotation marks that are not closed where their value ends. The program that reads CSV would take all up to the next mark,
-/// or to the end of the file, for one value, and the rows in it would be lost.
+/// Quotation marks that are not closed at the end of their value. The CSV reader would take everything up to the next
+/// mark, or to the end of the file, for one value, and the rows in it would be lost.
 fn quotation_marks(text: &str) -> Vec<Problem> {
     let bytes = text.as_bytes();
     let mut problems = Vec::new();
@@ -173,7 +173,7 @@ fn quotation_marks(text: &str) -> Vec<Problem> {
                     rule: RULE_QUOTES,
                     help: "close it, or remove it; a quotation mark within such a value is written twice".to_owned(),
                 });
-                // What follows is read as if the mark were not there, so that each is reported.
+                // The rest is read as if the mark were not there, so that each mark is reported.
                 at = line_end;
                 begins_field = false;
             }
@@ -182,7 +182,7 @@ fn quotation_marks(text: &str) -> Vec<Problem> {
     problems
 }
 
-/// The mark that closes the value which begins with a mark.
+/// The position of the mark that closes a quoted value.
 fn closing(bytes: &[u8], open: usize) -> Option<usize> {
     let mut at = open + 1;
     loop {
@@ -194,7 +194,8 @@ fn closing(bytes: &[u8], open: usize) -> Option<usize> {
     }
 }
 
-/// Whether a line within a value is a row of its own: it has a kind where one belongs, or as many columns and a name in a language.
+/// Whether a line within a value is a row of its own: it has a kind in the right column, or it has as many columns and
+/// a name with a language.
 fn holds_a_row(text: &str, value: Range<usize>) -> bool {
     let mut lines = text[value].lines().skip(1).map(|line| line.split(',').collect::<Vec<_>>());
     lines.any(|row| {
@@ -203,7 +204,7 @@ fn holds_a_row(text: &str, value: Range<usize>) -> bool {
     })
 }
 
-/// The beginning of a row, for a message.
+/// The beginning of a row, as messages show it.
 fn shown(row: &str) -> String {
     let row = row.trim_end();
     match row.char_indices().nth(60) {
@@ -212,7 +213,7 @@ fn shown(row: &str) -> String {
     }
 }
 
-/// The first column of a line.
+/// The position of the first column of a line.
 pub(super) fn line(line: usize) -> Position {
     Position { line, column: 1 }
 }

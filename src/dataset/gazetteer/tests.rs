@@ -1,4 +1,4 @@
-//! Which place a name means.
+//! Tests for the place that a name means.
 
 use super::*;
 use std::fs;
@@ -40,7 +40,8 @@ fn a_name_means_the_only_district_or_else_the_only_place() {
     }
 }
 
-/// Four times the rows and names take four times as long; each name against each row, sixteen times.
+/// Four times as many rows and names take four times as long; comparing each name with each row would take sixteen
+/// times.
 #[test]
 fn time_grows_with_rows_and_names() {
     let seconds = |count: usize| {
@@ -56,6 +57,6 @@ fn time_grows_with_rows_and_names() {
         (0..3).map(|_| one()).fold(f64::INFINITY, f64::min)
     };
     let (small, large) = (seconds(4_000), seconds(16_000));
-    // Each name against each row takes longer than half a second, however fast the machine.
+    // Comparing each name with each row takes longer than half a second, however fast the machine.
     assert!(large < 0.5 || large < 10.0 * small, "{small} s, then {large} s");
 }

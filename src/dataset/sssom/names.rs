@@ -1,7 +1,7 @@
-//! IRIs as a file of mappings names them: CURIEs under its prefixes where they can be, in ASCII.
+//! IRIs as names in a file of mappings: CURIEs under its prefixes where possible, in ASCII.
 //!
-//! sssom-py drops every row whose subject or object is not an ASCII URI or CURIE, so other letters are percent-encoded on
-//! the way out and come back on the way in (RFC 3987, sections 3.1 and 3.2).
+//! sssom-py drops every row whose subject or object is not an ASCII URI or CURIE, so other letters are percent-encoded
+//! when a file is written and decoded when it is read (RFC 3987, sections 3.1 and 3.2).
 
 use crate::base::iri::{Minter, escaped_octet};
 use std::collections::BTreeMap;
@@ -27,7 +27,7 @@ pub(super) enum Unresolved {
     NotAName,
 }
 
-/// An IRI in its shortest name. What cannot be a CURIE stays an IRI.
+/// An IRI under its shortest name. An IRI that cannot be a CURIE is not changed.
 pub(super) fn contract(prefixes: &Prefixes, iri: &str) -> String {
     let found = prefixes
         .iter()
@@ -52,7 +52,7 @@ pub(super) fn expand(prefixes: &Prefixes, name: &str) -> Result<String, Unresolv
     if Minter::is_iri(&iri) { Ok(iri) } else { Err(Unresolved::NotAName) }
 }
 
-/// In the characters of a URI.
+/// An IRI in the characters of a URI.
 fn encoded(iri: &str) -> String {
     let mut out = String::with_capacity(iri.len());
     for &byte in iri.as_bytes() {
@@ -65,7 +65,7 @@ fn encoded(iri: &str) -> String {
     out
 }
 
-/// With the letters beyond ASCII that an IRI may have.
+/// A URI with percent-encoded letters beyond ASCII decoded, if an IRI may have them.
 fn decoded(uri: &str) -> String {
     let mut out = String::with_capacity(uri.len());
     let mut rest = uri;
@@ -85,7 +85,7 @@ fn decoded(uri: &str) -> String {
     out
 }
 
-/// The letter beyond ASCII with whose percent-encoding a text begins, and the length of that.
+/// The letter beyond ASCII whose percent-encoding begins a text, and the length of that encoding.
 fn letter(text: &str) -> Option<(char, usize)> {
     let mut bytes = Vec::with_capacity(4);
     let mut at = 0;

@@ -1,5 +1,5 @@
-//! Reading. A row that cannot be understood is told and left out; what the columns and the header say beyond our own is
-//! kept, and written again.
+//! Reads files of mappings. A row that cannot be understood is reported and left out; values of other columns and
+//! header slots than ours are kept, and written again.
 
 use super::names::{Prefixes, Unresolved, expand};
 use super::table::{Row, Table, at};
@@ -8,7 +8,8 @@ use super::{COLUMNS, Mapping, MappingSet, NO_TERM, Predicate, Slot};
 use crate::base::text::Problem;
 use std::collections::BTreeMap;
 
-/// Reads a file of mappings, and tells what was left out and why. Who writes the set again loses what was left out.
+/// Reads a file of mappings, and reports what was left out and why. Rows that were left out are lost if the set is
+/// written back.
 pub fn read(text: &str) -> (MappingSet, Vec<Problem>) {
     let (table, mut problems) = Table::parse(text);
     let prefixes = table.prefixes();
@@ -35,7 +36,7 @@ pub fn read(text: &str) -> (MappingSet, Vec<Problem>) {
                 }
             }
             (name, slot) if !OWN_SLOTS.contains(&name) => drop(set.slots.insert(name.to_owned(), slot.clone())),
-            // A text where a list is needed, which `validate` tells.
+            // A text where a list is needed; `validate` reports it.
             ("creator_id" | "creator_label", Slot::Text(text)) => set.creators.push(text.clone()),
             _ => {}
         }
@@ -57,7 +58,7 @@ pub fn read(text: &str) -> (MappingSet, Vec<Problem>) {
     (set, problems)
 }
 
-/// What a row says in columns that are none of ours.
+/// The values of a row in columns that are not ours.
 fn other(table: &Table, row: &Row, mapping: &Mapping) -> BTreeMap<String, String> {
     let agreed = |column: &str, value: &str| {
         column == "reviewer_agreement" && mapping.reviewer.is_some() && value.parse() == Ok(1.0)
@@ -86,7 +87,7 @@ pub(super) fn mapping(table: &Table, row: &Row, prefixes: &Prefixes) -> Result<M
             Unresolved::Prefix(prefix) => wrong(
                 column,
                 format!("the prefix {prefix}: is not declared"),
-                "every prefix stands in the curie_map of the header",
+                "every prefix is declared in the curie_map of the header",
                 "declare the prefix, or write the whole IRI",
             ),
             Unresolved::NotAName => wrong(
@@ -109,7 +110,9 @@ pub(super) fn mapping(table: &Table, row: &Row, prefixes: &Prefixes) -> Result<M
         }
         let number = value.parse::<f64>().ok().filter(|v| (0.0..=1.0).contains(v));
         let help = "write a decimal such as 0.85, or leave it empty";
-        number.map(Some).ok_or_else(|| wrong(column, format!("{column} is no such number"), "from 0 to 1", help))
+        number
+            .map(Some)
+            .ok_or_else(|| wrong(column, format!("{column} is not a number from 0 to 1"), "from 0 to 1", help))
     };
     let predicate = Predicate::ALL.into_iter().find(|p| p.curie() == text("predicate_id")).ok_or_else(|| {
         wrong(
@@ -123,7 +126,7 @@ pub(super) fn mapping(table: &Table, row: &Row, prefixes: &Prefixes) -> Result<M
         "" => false,
         "Not" => true,
         _ => {
-            let what = "there is no such modifier".to_owned();
+            let what = "unknown modifier".to_owned();
             let help = "leave it empty, or write Not for a mapping that is denied";
             return Err(wrong("predicate_modifier", what, "the only predicate_modifier is Not", help));
         }

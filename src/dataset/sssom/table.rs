@@ -1,24 +1,24 @@
-//! The text of a file as header and rows, each with its place, before anything is made of it.
+//! The text of a file split into header and rows, each value with its position, before it is interpreted.
 
 use super::Slot;
 use super::names::{PREFIXES, Prefixes};
 use crate::base::text::{Position, Problem};
 use std::collections::BTreeMap;
 
-/// A file taken apart.
+/// The parts of a file.
 #[derive(Debug, Default)]
 pub(super) struct Table {
     /// The values of the header and their lines.
     pub(super) slots: BTreeMap<String, (usize, Slot)>,
     /// The names of the columns.
     pub(super) columns: Vec<Cell>,
-    /// The line of those.
+    /// The line of the column names.
     pub(super) line: usize,
     /// The rows.
     pub(super) rows: Vec<Row>,
 }
 
-/// A line of the table.
+/// A row of the table.
 #[derive(Debug)]
 pub(super) struct Row {
     /// Its line in the file.
@@ -39,7 +39,7 @@ pub(super) fn at(line: usize, column: usize) -> Option<Position> {
 }
 
 impl Table {
-    /// Takes a file apart. A part of the header or a row that cannot be read is told and left out.
+    /// Splits a file. A part of the header or a row that cannot be read is reported and left out.
     pub(super) fn parse(text: &str) -> (Self, Vec<Problem>) {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         let mut table = Self::default();
@@ -49,7 +49,7 @@ impl Table {
         while let Some((n, line)) = lines.next_if(|(_, line)| line.starts_with('#') || line.trim().is_empty()) {
             header.push((n, line.strip_prefix('#').unwrap_or_default()));
         }
-        // sssom-py writes a space after each #, which is no part of the YAML.
+        // sssom-py writes a space after each #, which is not part of the YAML.
         if header.iter().all(|(_, line)| line.is_empty() || line.starts_with(' ')) {
             for (_, line) in &mut header {
                 *line = line.strip_prefix(' ').unwrap_or(line);
@@ -84,15 +84,15 @@ impl Table {
             problems.push(Problem {
                 at: at(line, cell.at),
                 value: cell.value,
-                what: "this value stands in a column without a name".to_owned(),
+                what: "this value is in a column without a name".to_owned(),
                 rule: "each column has a name",
-                help: "give the column a name, or take the value out".to_owned(),
+                help: "give the column a name, or remove the value".to_owned(),
             });
         }
         (table, problems)
     }
 
-    /// A column that stands twice would be read once.
+    /// Reports names that occur twice: only one of the columns would be read.
     fn column_names(&self, problems: &mut Vec<Problem>) {
         for (n, column) in self.columns.iter().enumerate() {
             let name = column.value.trim();
@@ -100,8 +100,8 @@ impl Table {
                 problems.push(Problem {
                     at: at(self.line, column.at),
                     value: name.to_owned(),
-                    what: "this column stands here twice".to_owned(),
-                    rule: "a column stands once",
+                    what: "this column occurs twice".to_owned(),
+                    rule: "a column occurs once",
                     help: "leave one of them out".to_owned(),
                 });
             }
@@ -112,7 +112,7 @@ impl Table {
         let mut cells = split(text).map_err(|column| Problem {
             at: at(line, column),
             value: text.chars().skip(column - 1).take(40).collect(),
-            what: "the quotation mark with which this value begins has no partner".to_owned(),
+            what: "the quotation mark at the beginning of this value is not closed".to_owned(),
             rule: "a value that begins with a quotation mark is quoted, marks inside it are doubled, and it ends on its line",
             help: "close the quotation, or quote the whole value".to_owned(),
         })?;
@@ -122,7 +122,7 @@ impl Table {
                 value: extra.value.clone(),
                 what: format!("the row has {} values for {} columns", cells.len(), self.columns.len()),
                 rule: "a row has one value for each column",
-                help: "take a tab out, or add the column".to_owned(),
+                help: "remove a tab, or add the column".to_owned(),
             });
         }
         // Editors drop tabs at the end of a line.
@@ -131,7 +131,7 @@ impl Table {
         Ok(Row { line, cells })
     }
 
-    /// Each value of the header is read alone, so that one that is wrong does not hide the others.
+    /// Each value of the header is read separately, so that an invalid one does not hide the others.
     fn header(&mut self, lines: &[(usize, &str)], problems: &mut Vec<Problem>) {
         let begins = |line: &str| line.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') && line.contains(':');
         let mut rest = lines;
@@ -142,7 +142,7 @@ impl Table {
             if !begins(first) && matches!(yaml.trim(), "" | "---") {
                 continue;
             }
-            let told = |what: String, help: &str| Problem {
+            let problem = |what: String, help: &str| Problem {
                 at: at(*n, 2),
                 value: first.trim().chars().take(60).collect(),
                 what,
@@ -151,11 +151,11 @@ impl Table {
             };
             match slot(&yaml) {
                 Ok((name, _)) if self.slots.contains_key(&name) => {
-                    problems.push(told("this name stands in the header already".to_owned(), "leave one of them out"));
+                    problems.push(problem("the header has this name already".to_owned(), "leave one of them out"));
                 }
                 Ok((name, slot)) => drop(self.slots.insert(name, (*n, slot))),
                 Err(why) => {
-                    problems.push(told(format!("this is not read: {why}"), "put texts between quotation marks"));
+                    problems.push(problem(format!("this cannot be read: {why}"), "put texts between quotation marks"));
                 }
             }
         }
@@ -172,7 +172,7 @@ impl Table {
         prefixes
     }
 
-    /// The value of a row in a column; an empty one where there is no such column.
+    /// The value of a row in a column; empty if there is no such column.
     pub(super) fn cell<'a>(&self, row: &'a Row, column: &str) -> (usize, &'a str) {
         let found = self.columns.iter().position(|c| c.value == column).and_then(|n| row.cells.get(n));
         found.map_or((1, ""), |cell| (cell.at, cell.value.trim()))
@@ -191,7 +191,7 @@ fn slot(yaml: &str) -> Result<(String, Slot), String> {
         .or_else(|_| only(yaml).map(|(name, map)| (name, Slot::Map(map))))
 }
 
-/// The values of a line; where that fails, the column at which a quotation is open.
+/// The values of a line. The error is the column at which an unclosed quotation begins.
 fn split(line: &str) -> Result<Vec<Cell>, usize> {
     let mut cells = Vec::new();
     let mut chars = line.chars().enumerate().peekable();

@@ -1,5 +1,5 @@
-//! All that is wrong with a file of mappings: what SSSOM 1.1 requires and recommends, and what a review relies on. Stricter
-//! than `sssom validate`, which accepts a file without a licence or a justification.
+//! Reports every error in a file of mappings: what SSSOM 1.1 requires and recommends, and what a review relies on. This
+//! is stricter than `sssom validate`, which accepts a file without a licence or a justification.
 
 use super::read::mapping;
 use super::table::{Row, Table, at};
@@ -10,7 +10,7 @@ use crate::base::vocab::wd;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
-/// Slots of a set that hold several values, and so are lists in the header.
+/// Slots of a set that hold several values, and therefore are lists in the header.
 const LISTS: &[&str] = &[
     "creator_id",
     "creator_label",
@@ -23,7 +23,7 @@ const LISTS: &[&str] = &[
     "see_also",
 ];
 
-/// The slots of a mapping (SSSOM 1.1) that we do not write; they are kept as they are.
+/// Slots of a mapping (SSSOM 1.1) that we do not write; they are kept as they are.
 const SLOTS: &[&str] = &[
     "subject_category",
     "predicate_label",
@@ -60,16 +60,16 @@ const SLOTS: &[&str] = &[
     "other",
 ];
 
-/// What `mapping_cardinality` may be.
+/// The allowed values of `mapping_cardinality`.
 const CARDINALITIES: &[&str] = &["", "1:1", "1:n", "n:1", "n:n", "1:0", "0:1", "0:0"];
 
-/// What a file has to have in its header and what for.
+/// The slots that the header of a file must have, each with an example.
 const REQUIRED: &[(&str, &str)] = &[
     ("mapping_set_id", "#mapping_set_id: \"https://example.org/links\""),
     ("license", "#license: \"https://creativecommons.org/publicdomain/zero/1.0/\""),
 ];
 
-/// Tells all that is wrong with a file, in its order.
+/// Reports every error in a file, in the order of the file.
 pub fn validate(text: &str) -> Vec<Problem> {
     let (table, mut problems) = Table::parse(text);
     header(&table, &mut problems);
@@ -94,16 +94,17 @@ pub fn validate(text: &str) -> Vec<Problem> {
     problems
 }
 
-/// What is read otherwise than it may be meant: rows of other tools that say `skos:exactMatch` and name nobody.
+/// Rows that are read otherwise than their author may mean: rows of other tools with `skos:exactMatch` and no person.
 pub fn remarks(text: &str) -> Vec<Problem> {
     let (table, _) = Table::parse(text);
     let prefixes = table.prefixes();
     let remark = |row| {
         let mapping = mapping(&table, row, &prefixes).ok().filter(Mapping::awaits_a_person)?;
-        let what = if mapping.negated { "nobody says that it is not the same" } else { "nobody says that it is exact" };
+        let what =
+            if mapping.negated { "no person has denied this match" } else { "no person has accepted this match" };
         let rule = "a skos:exactMatch has an author_id or a reviewer_id: only a person accepts";
-        let help = "it stays a proposal; name who says so, or run `chorograph link review`";
-        Some(Checked { table: &table, row }.told("predicate_id", what, rule, help))
+        let help = "it stays a proposal; fill in author_id or reviewer_id, or run `chorograph link review`";
+        Some(Checked { table: &table, row }.problem("predicate_id", what, rule, help))
     };
     table.rows.iter().filter_map(remark).collect()
 }
@@ -147,23 +148,19 @@ fn header(table: &Table, problems: &mut Vec<Problem>) {
 fn columns(table: &Table, problems: &mut Vec<Problem>) {
     for (n, column) in table.columns.iter().enumerate() {
         let name = column.value.trim();
-        let told = |what: String, rule, help: String| Problem {
+        let problem = |what: String, rule, help: String| Problem {
             at: at(table.line, column.at),
             value: name.to_owned(),
             what,
             rule,
             help,
         };
-        // Spreadsheets write tabs after the last column; a name that stands twice is told already.
+        // Spreadsheets write tabs after the last column; a repeated name is already reported.
         let known = COLUMNS.contains(&name) || SLOTS.contains(&name) || name.is_empty();
         if !known && table.columns[..n].iter().all(|c| c.value.trim() != name) {
-            let what = "this column is none of SSSOM's".to_owned();
-            let help = "put it right, or write what you wish to say into the column `other`".to_owned();
-            problems.push(told(
-                what,
-                "a column is a slot of SSSOM 1.1, so that none is passed over for its spelling",
-                help,
-            ));
+            let what = "SSSOM has no column of this name".to_owned();
+            let help = "correct the name, or move the content to the column `other`".to_owned();
+            problems.push(problem(what, "a column is a slot of SSSOM 1.1, so that no misspelt one is ignored", help));
         }
     }
     for name in ["subject_id", "predicate_id", "object_id", "mapping_justification"] {
@@ -179,7 +176,7 @@ fn columns(table: &Table, problems: &mut Vec<Problem>) {
     }
 }
 
-/// A row under check.
+/// A row that is checked.
 #[derive(Clone, Copy)]
 struct Checked<'a> {
     table: &'a Table,
@@ -187,7 +184,7 @@ struct Checked<'a> {
 }
 
 impl Checked<'_> {
-    fn told(&self, column: &str, what: impl Into<String>, rule: &'static str, help: &str) -> Problem {
+    fn problem(&self, column: &str, what: impl Into<String>, rule: &'static str, help: &str) -> Problem {
         let (place, value) = self.table.cell(self.row, column);
         Problem {
             at: at(self.row.line, place),
@@ -200,26 +197,31 @@ impl Checked<'_> {
 
     fn justification(&self, problems: &mut Vec<Problem>) {
         let (_, value) = self.table.cell(self.row, "mapping_justification");
-        // A column that is missing is told once.
+        // A missing column is reported once.
         if !JUSTIFICATIONS.contains(&value) && self.table.columns.iter().any(|c| c.value == "mapping_justification") {
-            let what = if value.is_empty() { "there is no justification" } else { "there is no such justification" };
+            let what = if value.is_empty() { "the justification is missing" } else { "unknown justification" };
             let rule = "mapping_justification is one of the closed list of SSSOM 1.1";
-            problems.push(self.told("mapping_justification", what, rule, &JUSTIFICATIONS.join(", ")));
+            problems.push(self.problem("mapping_justification", what, rule, &JUSTIFICATIONS.join(", ")));
         }
     }
 
-    /// What can be said of a row alone.
+    /// Checks a row by itself.
     fn check(&self, mapping: &Mapping, problems: &mut Vec<Problem>) {
         self.justification(problems);
-        let mut told = |column, what: &str, rule, help| problems.push(self.told(column, what, rule, help));
+        let mut report = |column, what: &str, rule, help| problems.push(self.problem(column, what, rule, help));
         match &mapping.object {
             None if !mapping.object_label.is_empty() => {
-                let what = "nothing was found, and yet it has a label";
-                told("object_label", what, "sssom:NoTermFound has no label", "leave the label out, or name the object");
+                let what = "no object was found, but there is a label";
+                report(
+                    "object_label",
+                    what,
+                    "sssom:NoTermFound has no label",
+                    "leave the label out, or name the object",
+                );
             }
             None if mapping.negated => {
                 let rule = "sssom:NoTermFound is not denied: name the item that it is not";
-                told("predicate_modifier", "that nothing was found is denied", rule, "take Not away");
+                report("predicate_modifier", "a mapping without an object cannot be denied", rule, "remove Not");
             }
             _ => {}
         }
@@ -227,37 +229,37 @@ impl Checked<'_> {
             && object.strip_prefix(wd::NAMESPACE).and_then(item_number).is_none()
         {
             let rule = "an item of Wikidata is http://www.wikidata.org/entity/Q and its number";
-            told("object_id", "this is no item of Wikidata", rule, "write wd:Q and the number");
+            report("object_id", "this is not a Wikidata item", rule, "write wd:Q and the number");
         }
         if !CARDINALITIES.contains(&self.table.cell(self.row, "mapping_cardinality").1) {
             let rule = "mapping_cardinality is 1:1, 1:n, n:1, n:n, 1:0, 0:1 or 0:0 (SSSOM 1.1)";
-            told("mapping_cardinality", "there is no such cardinality", rule, "leave it empty: it is counted");
+            report("mapping_cardinality", "unknown cardinality", rule, "leave it empty: it is counted");
         }
         if let Some(date) = &mapping.review_date {
             if date.len() != 10 || date.parse::<Date>().is_err() {
                 let rule = "review_date is a day, as year-month-day";
-                told("review_date", "this is not a date", rule, "write it as in 2026-01-31");
+                report("review_date", "this is not a date", rule, "write it as in 2026-01-31");
             }
             if mapping.reviewer.is_none() {
                 let rule = "a review_date needs a reviewer_id (SSSOM 1.1)";
-                told("review_date", "somebody reviewed, and nobody says who", rule, "fill in reviewer_id");
+                report("review_date", "this review has no reviewer", rule, "fill in reviewer_id");
             }
         }
         let (_, agreement) = self.table.cell(self.row, "reviewer_agreement");
         if !agreement.is_empty() {
             if !agreement.parse::<f64>().is_ok_and(|v| (-1.0..=1.0).contains(&v)) {
                 let rule = "reviewer_agreement is a number from -1 to 1 (SSSOM 1.1)";
-                told("reviewer_agreement", "this is no such number", rule, "write 1 for agreement");
+                report("reviewer_agreement", "this is not a number from -1 to 1", rule, "write 1 for agreement");
             }
             if mapping.reviewer.is_none() {
                 let rule = "a reviewer_agreement needs a reviewer_id (SSSOM 1.1)";
-                told("reviewer_agreement", "somebody agreed, and nobody says who", rule, "fill in reviewer_id");
+                report("reviewer_agreement", "this agreement has no reviewer", rule, "fill in reviewer_id");
             }
         }
     }
 }
 
-/// What rows say together.
+/// Checks rows against one another.
 fn across(rows: &[(Checked<'_>, Mapping)], problems: &mut Vec<Problem>) {
     let mut triples = BTreeMap::new();
     let mut exact: BTreeMap<&str, (&Mapping, usize)> = BTreeMap::new();
@@ -268,17 +270,22 @@ fn across(rows: &[(Checked<'_>, Mapping)], problems: &mut Vec<Problem>) {
         if let Some(before) = records.insert(record, line).filter(|_| !record.is_empty()) {
             let what = format!("line {before} has this record_id");
             let help = "leave it empty: it is made from the pair";
-            problems.push(checked.told("record_id", what, "a record_id stands for one row", help));
+            problems.push(checked.problem("record_id", what, "a record_id stands for one row", help));
         }
         let key = (mapping.pair(), mapping.predicate);
         if let Some((before, negated)) = triples.insert(key, (line, mapping.negated)) {
             problems.push(if negated == mapping.negated {
-                let rule = "subject, predicate and object stand together once";
-                checked.told("subject_id", format!("line {before} says the same"), rule, "leave one of them out")
+                let rule = "a combination of subject, predicate and object occurs once";
+                checked.problem(
+                    "subject_id",
+                    format!("line {before} has the same mapping"),
+                    rule,
+                    "leave one of them out",
+                )
             } else {
                 let rule = "a mapping is accepted or denied, not both";
                 let help = "leave one of them out";
-                checked.told("predicate_modifier", format!("line {before} says the opposite"), rule, help)
+                checked.problem("predicate_modifier", format!("line {before} has the opposite mapping"), rule, help)
             });
         }
         if mapping.predicate != Predicate::Exact || mapping.negated {
@@ -288,7 +295,12 @@ fn across(rows: &[(Checked<'_>, Mapping)], problems: &mut Vec<Problem>) {
             Some((other, before)) if other.object != mapping.object => {
                 let rule = "a subject has one skos:exactMatch";
                 let help = "deny one of them with Not, or write skos:closeMatch";
-                problems.push(checked.told("subject_id", format!("line {before} has another"), rule, help));
+                problems.push(checked.problem(
+                    "subject_id",
+                    format!("line {before} has another exact match"),
+                    rule,
+                    help,
+                ));
             }
             Some(_) => {}
             None => drop(exact.insert(&mapping.subject, (mapping, line))),
@@ -305,53 +317,50 @@ mod tests {
     const COLUMNS: &str = "subject_id\tsubject_label\tpredicate_id\tpredicate_modifier\tobject_id\tobject_label\t\
         mapping_justification\tauthor_id\treviewer_id\treview_date\treviewer_agreement\tconfidence\n";
 
-    /// What is told of a file with these rows, `;` between values: line, value, what.
-    fn told(header: &str, rows: &[&str]) -> Vec<String> {
+    /// The problems of a file with these rows (`;` between values), each as line, value, message.
+    fn problems_of(header: &str, rows: &[&str]) -> Vec<String> {
         let rows: Vec<String> = rows.iter().map(|r| r.replace(';', "\t") + "\n").collect();
         let problems = validate(&format!("{header}{COLUMNS}{}", rows.concat()));
         problems.iter().map(|p| format!("{}:{}: {}", p.at.map_or(0, |p| p.line), p.value, p.what)).collect()
     }
 
     #[test]
-    fn what_nobody_accepted_is_remarked_upon() {
+    fn exact_matches_that_no_person_accepted_are_reported() {
         let rows = [
             "data:a\tA\tskos:exactMatch\t\twd:Q901\tI\tsemapv:LexicalMatching",
             "data:b\tB\tskos:closeMatch\t\twd:Q902\tI\tsemapv:LexicalMatching",
             "data:c\tC\tskos:exactMatch\t\twd:Q903\tI\tsemapv:ManualMappingCuration\thttps://p.example/",
         ];
         let remarks = remarks(&format!("{HEADER}{COLUMNS}{}\n", rows.join("\n")));
-        assert_eq!(remarks.iter().map(|p| p.what.as_str()).collect::<Vec<_>>(), ["nobody says that it is exact"]);
+        assert_eq!(remarks.iter().map(|p| p.what.as_str()).collect::<Vec<_>>(), ["no person has accepted this match"]);
     }
 
     #[test]
-    fn each_row_that_is_wrong_is_told_with_its_value() {
+    fn each_wrong_row_is_reported_with_its_value() {
         let machine = "semapv:CompositeMatching";
         for (row, expected) in [
             (format!("data:a;A;skos:closeMatch;;wd:Q901;I;{machine};;;;;0.5"), ""),
             (format!("data:a;A;skos:exactMatch;;wd:Q901;I;{machine};;https://p.example/;2026-01-31;1;1"), ""),
             (format!("data:a;A;owl:sameAs;;wd:Q901;I;{machine}"), "owl:sameAs: this predicate is not used here"),
             (format!("data:a;A;;;wd:Q901;I;{machine}"), ": this predicate is not used here"),
-            ("data:a;A;skos:closeMatch;;wd:Q901;I;".to_owned(), ": there is no justification"),
-            (
-                "data:a;A;skos:closeMatch;;wd:Q901;I;semapv:Magic".to_owned(),
-                "semapv:Magic: there is no such justification",
-            ),
+            ("data:a;A;skos:closeMatch;;wd:Q901;I;".to_owned(), ": the justification is missing"),
+            ("data:a;A;skos:closeMatch;;wd:Q901;I;semapv:Magic".to_owned(), "semapv:Magic: unknown justification"),
             (format!("data:a;;skos:closeMatch;;wd:Q901;;{machine}"), ""),
             (format!("data:a;A;skos:exactMatch;;wd:Q901;I;{machine}"), ""),
             (format!("nope:a;A;skos:closeMatch;;wd:Q901;I;{machine}"), "nope:a: the prefix nope: is not declared"),
             (format!("data:a;A;skos:closeMatch;;Q901;I;{machine}"), "Q901: object_id is not a name"),
-            (format!("data:a;A;skos:closeMatch;;wd:P31;I;{machine}"), "wd:P31: this is no item of Wikidata"),
-            (format!("data:a;A;skos:closeMatch;;wd:Q0;I;{machine}"), "wd:Q0: this is no item of Wikidata"),
+            (format!("data:a;A;skos:closeMatch;;wd:P31;I;{machine}"), "wd:P31: this is not a Wikidata item"),
+            (format!("data:a;A;skos:closeMatch;;wd:Q0;I;{machine}"), "wd:Q0: this is not a Wikidata item"),
             (
                 format!("data:a;A;skos:closeMatch;;https://www.wikidata.org/wiki/Q901;I;{machine}"),
-                "https://www.wikidata.org/wiki/Q901: this is no item of Wikidata",
+                "https://www.wikidata.org/wiki/Q901: this is not a Wikidata item",
             ),
-            (format!("data:a;A;skos:closeMatch;No;wd:Q901;I;{machine}"), "No: there is no such modifier"),
-            (format!("data:a;A;skos:closeMatch;;wd:Q901;I;{machine};;;;;1.7"), "1.7: confidence is no such number"),
-            (format!("data:a;A;skos:closeMatch;;wd:Q901;I;{machine};;;;;NaN"), "NaN: confidence is no such number"),
+            (format!("data:a;A;skos:closeMatch;No;wd:Q901;I;{machine}"), "No: unknown modifier"),
+            (format!("data:a;A;skos:closeMatch;;wd:Q901;I;{machine};;;;;1.7"), "1.7: confidence is not a number from 0 to 1"),
+            (format!("data:a;A;skos:closeMatch;;wd:Q901;I;{machine};;;;;NaN"), "NaN: confidence is not a number from 0 to 1"),
             (
                 format!("data:a;A;skos:closeMatch;;wd:Q901;I;{machine};;;2026-01-31"),
-                "2026-01-31: somebody reviewed, and nobody says who",
+                "2026-01-31: this review has no reviewer",
             ),
             (
                 format!("data:a;A;skos:closeMatch;;wd:Q901;I;{machine};;https://p.example/;2026-02-30"),
@@ -359,23 +368,23 @@ mod tests {
             ),
             (
                 format!("data:a;A;skos:closeMatch;;wd:Q901;I;{machine};;https://p.example/;;-2"),
-                "-2: this is no such number",
+                "-2: this is not a number from -1 to 1",
             ),
             (
                 format!("data:a;A;skos:exactMatch;;sssom:NoTermFound;I;{machine};https://p.example/"),
-                "I: nothing was found, and yet it has a label",
+                "I: no object was found, but there is a label",
             ),
             (
                 format!("data:a;A;skos:exactMatch;Not;sssom:NoTermFound;;{machine};https://p.example/"),
-                "Not: that nothing was found is denied",
+                "Not: a mapping without an object cannot be denied",
             ),
             (
                 format!("data:a;\"A;skos:closeMatch;;wd:Q901;I;{machine}"),
-                "\"A\tskos:closeMatch\t\twd:Q901\tI\tsemapv:Com: the quotation mark with which this value begins has no partner",
+                "\"A\tskos:closeMatch\t\twd:Q901\tI\tsemapv:Com: the quotation mark at the beginning of this value is not closed",
             ),
         ] {
             let expected = if expected.is_empty() { vec![] } else { vec![format!("7:{expected}")] };
-            assert_eq!(told(HEADER, &[&row]), expected, "{row}");
+            assert_eq!(problems_of(HEADER, &[&row]), expected, "{row}");
         }
     }
 
@@ -385,33 +394,36 @@ mod tests {
         let other = exact.replace("Q901", "Q902");
         let not = exact.replace(";;wd", ";Not;wd");
         for (second, expected) in [
-            (exact, "8:data:a: line 7 says the same"),
-            (&other, "8:data:a: line 7 has another"),
-            (&not, "8:Not: line 7 says the opposite"),
+            (exact, "8:data:a: line 7 has the same mapping"),
+            (&other, "8:data:a: line 7 has another exact match"),
+            (&not, "8:Not: line 7 has the opposite mapping"),
         ] {
-            assert_eq!(told(HEADER, &[exact, second]), [expected]);
+            assert_eq!(problems_of(HEADER, &[exact, second]), [expected]);
         }
-        assert_eq!(told(HEADER, &[&not, &other]), Vec::<String>::new());
+        assert_eq!(problems_of(HEADER, &[&not, &other]), Vec::<String>::new());
     }
 
     #[test]
     fn columns_that_are_not_ours() {
         let row = "data:a;A;skos:closeMatch;;wd:Q901;I;semapv:CompositeMatching;;;;;".replace(';', "\t");
-        let told = |columns: &str, rows: &[String]| {
+        let problems = |columns: &str, rows: &[String]| {
             let columns = COLUMNS.replace("confidence\n", &format!("confidence\t{columns}\n"));
             let problems = validate(&format!("{HEADER}{columns}{}", rows.concat()));
             problems.iter().map(|p| format!("{}: {}", p.value, p.what)).collect::<Vec<_>>()
         };
         let with = |values: &str| format!("{row}\t{values}\n");
         let none: [&str; 0] = [];
-        assert_eq!(told("mapping_date\tother", &[with("2026-01-01\tmine")]), none);
-        assert_eq!(told("\t", &[with("\t")]), none, "tabs of a spreadsheet");
-        assert_eq!(told("\t", &[with("\tlost")]), ["lost: this value stands in a column without a name"]);
-        assert_eq!(told("predicate_modifer", &[with("Not")]), ["predicate_modifer: this column is none of SSSOM's"]);
-        assert_eq!(told("other\tother", &[with("1\t2")]), ["other: this column stands here twice"]);
-        assert_eq!(told("mapping_cardinality", &[with("7:9")]), ["7:9: there is no such cardinality"]);
+        assert_eq!(problems("mapping_date\tother", &[with("2026-01-01\tmine")]), none);
+        assert_eq!(problems("\t", &[with("\t")]), none, "tabs of a spreadsheet");
+        assert_eq!(problems("\t", &[with("\tlost")]), ["lost: this value is in a column without a name"]);
+        assert_eq!(
+            problems("predicate_modifer", &[with("Not")]),
+            ["predicate_modifer: SSSOM has no column of this name"]
+        );
+        assert_eq!(problems("other\tother", &[with("1\t2")]), ["other: this column occurs twice"]);
+        assert_eq!(problems("mapping_cardinality", &[with("7:9")]), ["7:9: unknown cardinality"]);
         let second = with("data:m").replace("Q901", "Q902");
-        assert_eq!(told("record_id", &[with("data:m"), second]), ["data:m: line 7 has this record_id"]);
+        assert_eq!(problems("record_id", &[with("data:m"), second]), ["data:m: line 7 has this record_id"]);
     }
 
     #[test]
@@ -422,19 +434,19 @@ mod tests {
             (format!("{HEADER}#creator_id: \"x\"\n"), "6:x: creator_id is one text"),
             (format!("{HEADER}#comment:\n#  - \"x\"\n"), "6:x: comment is a list"),
         ] {
-            assert_eq!(told(&header, &[]), [expected], "{header}");
+            assert_eq!(problems_of(&header, &[]), [expected], "{header}");
         }
         let problems = validate("subject_id\tobject_id\tobject_id\tmine\n");
-        let told: Vec<_> = problems.iter().map(|p| p.what.as_str()).collect();
+        let messages: Vec<_> = problems.iter().map(|p| p.what.as_str()).collect();
         assert_eq!(
-            told,
+            messages,
             [
                 "mapping_set_id is missing",
                 "license is missing",
                 "the column predicate_id is missing",
                 "the column mapping_justification is missing",
-                "this column stands here twice",
-                "this column is none of SSSOM's",
+                "this column occurs twice",
+                "SSSOM has no column of this name",
             ]
         );
         assert_eq!(validate("").len(), 3);

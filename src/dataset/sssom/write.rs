@@ -1,5 +1,5 @@
-//! Writing. The rows are sorted and the header has a fixed order, so that the same mappings give the same bytes and a
-//! decision changes the lines of its subject alone. Nothing here knows what time it is.
+//! Writes files of mappings. Rows are sorted and the header has a fixed order, so that the same mappings give the same
+//! bytes, and a decision changes only the lines of its subject. The result does not depend on the time.
 
 use super::names::{PREFIXES, Prefixes, contract};
 use super::{COLUMNS, Mapping, MappingSet, NO_TERM, Slot};
@@ -7,7 +7,7 @@ use crate::base::iri::digest;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
-/// What the header says of the set, apart from what it was read with.
+/// Header slots that are written from the set's own fields.
 pub(super) const OWN_SLOTS: &[&str] = &[
     "sssom_version",
     "curie_map",
@@ -46,7 +46,7 @@ pub fn write(set: &MappingSet, out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-/// The prefixes of a file: those that it came with, and ours.
+/// The prefixes of a file: those that were read, and ours.
 fn prefixes(set: &MappingSet) -> Prefixes {
     let mut prefixes = match set.slots.get("curie_map") {
         Some(Slot::Map(map)) => map.clone(),
@@ -96,7 +96,7 @@ fn header(set: &MappingSet, prefixes: &Prefixes, out: &mut impl Write) -> io::Re
     Ok(())
 }
 
-/// A row's values in our columns.
+/// The values of a row in our columns.
 fn own(mapping: &Mapping, set: &MappingSet, prefixes: &Prefixes, cardinalities: &Cardinalities<'_>) -> Vec<String> {
     let (subject, object) = mapping.pair();
     let people = |iris: &Option<String>| {
@@ -117,23 +117,23 @@ fn own(mapping: &Mapping, set: &MappingSet, prefixes: &Prefixes, cardinalities: 
         people(&mapping.author),
         people(&mapping.reviewer),
         mapping.review_date.clone().unwrap_or_default(),
-        // A reviewer here stands for the row as it is.
+        // The reviewer agrees with the row as it is.
         mapping.reviewer.as_ref().map_or_else(String::new, |_| "1".to_owned()),
         number(mapping.confidence),
         number(mapping.similarity),
-        // A slot of several values: a bar inside one is escaped.
+        // A slot of several values: a bar inside a value is escaped.
         mapping.match_string.replace('|', "\\|"),
-        cardinalities.told(mapping),
+        cardinalities.of_mapping(mapping),
         mapping.comment.clone(),
     ]
 }
 
-/// Four decimals say all that a score can say.
+/// A score with four decimals, which is as precise as scores are.
 fn number(value: Option<f64>) -> String {
     value.filter(|v| v.is_finite()).map_or_else(String::new, |v| ((v * 1e4).round() / 1e4).to_string())
 }
 
-/// Between how many subjects and objects a mapping stands, denied ones left out.
+/// The number of subjects and objects that mappings relate, for the cardinality; denied mappings do not count.
 struct Cardinalities<'a> {
     objects: BTreeMap<&'a str, BTreeSet<&'a str>>,
     subjects: BTreeMap<&'a str, BTreeSet<&'a str>>,
@@ -149,7 +149,7 @@ impl<'a> Cardinalities<'a> {
         found
     }
 
-    fn told(&self, mapping: &Mapping) -> String {
+    fn of_mapping(&self, mapping: &Mapping) -> String {
         let (subject, object) = mapping.pair();
         let many = |map: &BTreeMap<&str, BTreeSet<&str>>, key| map.get(key).is_some_and(|others| others.len() > 1);
         let side = |many| if many { "n" } else { "1" };
@@ -161,7 +161,7 @@ impl<'a> Cardinalities<'a> {
     }
 }
 
-/// A value that cannot leave its cell: on one line, and quoted where it begins with a quotation mark.
+/// A value made safe for its cell: on one line, and quoted if it begins with a quotation mark.
 fn cell(value: &str) -> String {
     let value = value.replace(|c: char| c.is_control() || c == '\u{2028}' || c == '\u{2029}', " ");
     let value = value.trim();

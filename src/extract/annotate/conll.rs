@@ -1,10 +1,11 @@
-//! The reading in columns, as CoNLL has it: a token on a line, fields parted by tabs, an empty line after each sentence.
+//! The reading in columns, as in CoNLL: one token on a line, fields separated by tabs, an empty line after each
+//! sentence.
 //!
-//! The columns are `FORM START END NAME TIME VALUE`: the token, its half-open range in code points of the text, the name and
-//! the time that it belongs to as BIO (IOB2: `B-` begins, `I-` goes on, `O` is neither), and at the beginning of a time its
-//! value in TIMEX3 (`_` if there is none). Names are `PER`, `ORG`, `LOC`, `EVT` (an event with a name), `NAT` (nationality),
-//! `MISC`. Of names that overlap the longest is kept: columns cannot nest. Comments begin with `# `, as in CoNLL-U:
-//! `newdoc id`, `published`, and before their first sentence `headline` and `newpar`.
+//! The columns are `FORM START END NAME TIME VALUE`: the token, its half-open range in code points of the text, the
+//! name and the time that it belongs to as BIO (IOB2: `B-` begins, `I-` continues, `O` is neither), and at the
+//! beginning of a time its value in TIMEX3 (`_` if there is none). Names are `PER`, `ORG`, `LOC`, `EVT` (a named
+//! event), `NAT` (nationality), `MISC`. Of overlapping names the longest is kept, because columns cannot nest. Comments
+//! begin with `# `, as in CoNLL-U: `newdoc id`, `published`, and before their first sentence `headline` and `newpar`.
 
 use super::Annotated;
 use super::marks::label;
@@ -12,10 +13,10 @@ use crate::extract::tokens::Tokens;
 use std::io::{self, Write};
 use std::ops::Range;
 
-/// The comment that tells the columns; with it the file explains itself, and is read back as gold.
+/// The comment that names the columns; with it the file is self-describing, and can be read back as gold.
 pub const COLUMNS: &str = "# columns = FORM START END NAME TIME VALUE";
 
-/// Writes what stands once above all documents.
+/// Writes the header for all documents.
 pub fn head(out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "{COLUMNS}")?;
     writeln!(out, "# tabs between fields; START and END are code points, half-open; NAME and TIME are BIO (IOB2)")?;
@@ -50,7 +51,7 @@ pub fn document(of: &Annotated<'_>, out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-/// For each token, to which finding it belongs and whether it is its first.
+/// For each token, the finding that it belongs to and whether it is its first token.
 fn columns<'a>(tokens: &Tokens<'_>, ranges: impl Iterator<Item = &'a Range<usize>>) -> Vec<Option<(usize, bool)>> {
     let mut columns = vec![None; tokens.tokens.len()];
     let mut longest: Vec<(usize, &Range<usize>)> = ranges.enumerate().collect();

@@ -1,5 +1,5 @@
-//! The reading as one page that needs nothing else: no network, no other file, no script. What is marked tells more when it
-//! is pointed at or has the keyboard's focus; the tables below the text lead back to their words.
+//! The reading as one self-contained page: no network, no other file, no script. A mark shows details when you point at
+//! it or focus it with the keyboard; the tables below the text link back to their words.
 
 use super::Annotated;
 use super::marks::{Mark, MarkKind, marks};
@@ -75,7 +75,7 @@ pub fn foot(out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "</main>\n</body>\n</html>")
 }
 
-/// What the document is, in a line.
+/// A line that describes the document.
 fn source(of: &Annotated<'_>) -> String {
     let metadata = &of.document.metadata;
     let mut parts = vec![of.document.path.display().to_string()];
@@ -118,7 +118,7 @@ impl Page<'_> {
     fn open(&mut self, at: usize, first: bool) {
         let (mark, number) = (&self.marks[at], self.number);
         let class = mark.kind.class();
-        // Statements and events have the numbers of the tables.
+        // Quotations and events have the numbers of the tables.
         let label = match mark.kind {
             MarkKind::Speech => (mark.number + 1).to_string(),
             MarkKind::Event => format!("{} {}", mark.kind.label(), mark.number + 1),

@@ -1,16 +1,16 @@
 //! The reading as JSON (RFC 8259).
 //!
-//! A document is an object: `document` (the path as given), `sha256`, `title`, `published` (EDTF), `text`, `parts` (headline
-//! and paragraphs), and the findings in `entities`, `mentions`, `times`, `roles`, `quotations`, `events`. Every place in the
-//! text is `start` and `end`, code points counted from 0, half-open, with the verbatim `words`. Other findings are meant by
-//! their position in their list, counted from 0: `entity`, `holder`, `of`, `place`, `time`, `within`. What is not known is
-//! `null`.
+//! A document is an object: `document` (the path as given), `sha256`, `title`, `published` (EDTF), `text`, `parts`
+//! (headline and paragraphs), and the findings in `entities`, `mentions`, `times`, `roles`, `quotations`, `events`.
+//! Every position in the text is `start` and `end`, code points counted from 0, half-open, with the verbatim `words`.
+//! Findings refer to one another by their position in their list, counted from 0: `entity`, `holder`, `of`, `place`,
+//! `time`, `within`. What is not known is `null`.
 //!
-//! As lines (JSONL), each finding is a line of its own, an object with `document`, `finding` (`entity`, `mention`, `time`,
-//! `role`, `quotation`, `event`), `position` in its list, and the same fields.
+//! As lines (JSONL), each finding is a line of its own, an object with `document`, `finding` (`entity`, `mention`,
+//! `time`, `role`, `quotation`, `event`), `position` in its list, and the same fields.
 
 use super::Annotated;
-use super::marks::{event_kind, speech_kind, standing, tenure, time_kind, type_name};
+use super::marks::{event_kind, factuality, speech_kind, tenure, time_kind, type_name};
 use crate::extract::finding::{Anchor, Entity, EntityRef, Event, Mention, Quotation, Role, TimeMention};
 use serde::Serialize;
 use std::io::{self, Write};
@@ -31,7 +31,7 @@ struct PartValue<'a> {
 }
 
 #[derive(Serialize)]
-struct VoiceValue<'a> {
+struct EntityRefValue<'a> {
     #[serde(flatten)]
     place: PlaceValue<'a>,
     entity: Option<usize>,
@@ -97,8 +97,8 @@ struct QuotationValue<'a> {
     kind: &'static str,
     content: Vec<PlaceValue<'a>>,
     cue: Option<PlaceValue<'a>>,
-    speaker: Option<VoiceValue<'a>>,
-    addressee: Option<VoiceValue<'a>>,
+    speaker: Option<EntityRefValue<'a>>,
+    addressee: Option<EntityRefValue<'a>>,
     medium: Option<PlaceValue<'a>>,
     paragraph: Option<usize>,
 }
@@ -110,12 +110,12 @@ struct EventValue<'a> {
     trigger: PlaceValue<'a>,
     kind: &'static str,
     standing: &'static str,
-    participants: Vec<VoiceValue<'a>>,
+    participants: Vec<EntityRefValue<'a>>,
     #[serde(rename = "place")]
     location: Option<usize>,
     time: Option<usize>,
-    occasion: Option<VoiceValue<'a>>,
-    auspices: Vec<VoiceValue<'a>>,
+    occasion: Option<EntityRefValue<'a>>,
+    auspices: Vec<EntityRefValue<'a>>,
     within: Option<usize>,
     event: usize,
     paragraph: Option<usize>,
@@ -146,7 +146,7 @@ struct LineValue<'a, T> {
     value: T,
 }
 
-/// Writes an article as an object over several lines, without a line end.
+/// Writes an article as an object over several lines, without a final line end.
 pub fn document(of: &Annotated<'_>, out: &mut impl Write) -> io::Result<()> {
     let f = of.findings;
     let value = DocumentValue {
@@ -208,9 +208,9 @@ impl<'a> Annotated<'a> {
         PlaceValue { start: span.start, end: span.end, words: &self.document.text[range.clone()] }
     }
 
-    fn said_by(&self, voice: &EntityRef) -> VoiceValue<'a> {
-        let name = voice.entity.map(|e| self.name(e));
-        VoiceValue { place: self.place(&voice.range), entity: voice.entity, name }
+    fn entity_ref(&self, entity_ref: &EntityRef) -> EntityRefValue<'a> {
+        let name = entity_ref.entity.map(|e| self.name(e));
+        EntityRefValue { place: self.place(&entity_ref.range), entity: entity_ref.entity, name }
     }
 
     fn entity(&self, number: usize, entity: &'a Entity) -> EntityValue<'a> {
@@ -279,8 +279,8 @@ impl<'a> Annotated<'a> {
             kind: speech_kind(quotation.kind),
             content: quotation.content.iter().map(|c| self.place(c)).collect(),
             cue: quotation.cue.as_ref().map(|c| self.place(c)),
-            speaker: quotation.speaker.as_ref().map(|v| self.said_by(v)),
-            addressee: quotation.addressee.as_ref().map(|v| self.said_by(v)),
+            speaker: quotation.speaker.as_ref().map(|v| self.entity_ref(v)),
+            addressee: quotation.addressee.as_ref().map(|v| self.entity_ref(v)),
             medium: quotation.medium.as_ref().map(|m| self.place(m)),
             paragraph: quotation.paragraph,
         }
@@ -291,13 +291,13 @@ impl<'a> Annotated<'a> {
             place: self.place(&event.range),
             trigger: self.place(&event.trigger),
             kind: event_kind(event.kind),
-            standing: standing(event.standing),
-            participants: event.participants.iter().map(|v| self.said_by(v)).collect(),
+            standing: factuality(event.factuality),
+            participants: event.participants.iter().map(|v| self.entity_ref(v)).collect(),
             location: event.place,
             time: event.time,
-            occasion: event.occasion.as_ref().map(|v| self.said_by(v)),
-            auspices: event.auspices.iter().map(|v| self.said_by(v)).collect(),
-            within: event.within,
+            occasion: event.occasion.as_ref().map(|v| self.entity_ref(v)),
+            auspices: event.auspices.iter().map(|v| self.entity_ref(v)).collect(),
+            within: event.quotation,
             event: event.event,
             paragraph: event.paragraph,
         }

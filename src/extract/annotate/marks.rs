@@ -1,24 +1,24 @@
-//! Findings as marks on the text: each a range, a kind, and what a reader should know of it. Text, colour and page are all
-//! drawn from these.
+//! Findings as marks on the text: each a range, a kind, and details for a reader. The text, colour and page formats are
+//! all drawn from these.
 
 use super::{Annotated, shortened};
 use crate::extract::finding::{EntityType, Event, EventKind, Factuality, Quotation, SpeechKind, Tenure, TimeKind};
 use std::ops::Range;
 
-/// What a mark marks. The order is that of nesting: what may hold the others comes first.
+/// The kind of a mark. The order is that of nesting: kinds that may contain others come first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MarkKind {
-    /// The clause that tells of an event.
+    /// The clause that reports an event.
     Clause,
-    /// What is said.
+    /// Reported speech.
     Speech,
-    /// Who is called what.
+    /// The phrase of a role.
     Role,
     /// A time.
     Time,
     /// A name.
     Name(EntityType),
-    /// The words that say that something is said.
+    /// The words that introduce reported speech.
     Cue,
     /// The word that names an event.
     Event,
@@ -27,20 +27,20 @@ pub enum MarkKind {
 /// A mark.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mark {
-    /// Bytes of the document's text.
+    /// Byte range in the document's text.
     pub range: Range<usize>,
-    /// What it marks.
+    /// The kind.
     pub kind: MarkKind,
-    /// The number of its finding among those of its sort, counted from 0.
+    /// The number of its finding among those of its type, counted from 0.
     pub number: usize,
-    /// What stands first on its card.
+    /// The heading of its card.
     pub title: String,
-    /// What is known of it: what, and how it is.
+    /// Details, as names and values.
     pub facts: Vec<(&'static str, String)>,
 }
 
 impl MarkKind {
-    /// All kinds, as a legend gives them.
+    /// All kinds, in the order of the legend.
     pub const LEGEND: [Self; 12] = [
         Self::Name(EntityType::Person),
         Self::Name(EntityType::Organisation),
@@ -69,7 +69,7 @@ impl MarkKind {
         }
     }
 
-    /// What it is called.
+    /// The name of the kind.
     pub fn name(self) -> &'static str {
         match self {
             Self::Clause => "clause of an event",
@@ -84,7 +84,7 @@ impl MarkKind {
         }
     }
 
-    /// Its class in a page.
+    /// The CSS class in a page.
     pub fn class(self) -> &'static str {
         match self {
             Self::Clause => "clause",
@@ -111,7 +111,7 @@ pub fn label(kind: EntityType) -> &'static str {
     }
 }
 
-/// The name of a type, in small letters.
+/// The name of a type, in lower case.
 pub fn type_name(kind: EntityType) -> &'static str {
     match kind {
         EntityType::Person => "person",
@@ -156,9 +156,9 @@ pub fn event_kind(kind: EventKind) -> &'static str {
     }
 }
 
-/// The name of how an event stands.
-pub fn standing(standing: Factuality) -> &'static str {
-    match standing {
+/// The name of the factuality of an event.
+pub fn factuality(factuality: Factuality) -> &'static str {
+    match factuality {
         Factuality::Happened => "happened",
         Factuality::Planned => "planned",
         Factuality::Denied => "denied",
@@ -168,7 +168,7 @@ pub fn standing(standing: Factuality) -> &'static str {
     }
 }
 
-/// How a role stands to the time of which the text speaks, where something is said of it.
+/// The tenure of a role in words; `None` for a present one.
 pub fn tenure(tenure: Tenure) -> Option<&'static str> {
     match tenure {
         Tenure::Present => None,
@@ -177,7 +177,7 @@ pub fn tenure(tenure: Tenure) -> Option<&'static str> {
     }
 }
 
-/// All marks of an article: by where they begin, the longer first.
+/// All marks of an article, sorted by their beginnings; of marks with the same beginning, the longer comes first.
 pub fn marks(of: &Annotated<'_>) -> Vec<Mark> {
     let mut marks = Vec::new();
     names(of, &mut marks);
@@ -193,7 +193,7 @@ pub fn marks(of: &Annotated<'_>) -> Vec<Mark> {
         }
     }
     for (number, event) in of.findings.events.iter().enumerate() {
-        let title = format!("{} ({})", event_kind(event.kind), standing(event.standing));
+        let title = format!("{} ({})", event_kind(event.kind), factuality(event.factuality));
         let facts = event_facts(of, event);
         push(&mut marks, &event.range, MarkKind::Clause, number, &title, &facts);
         push(&mut marks, &event.trigger, MarkKind::Event, number, &title, &facts);
@@ -264,17 +264,17 @@ fn roles(of: &Annotated<'_>, marks: &mut Vec<Mark>) {
 }
 
 fn quotation_facts(of: &Annotated<'_>, quotation: &Quotation) -> Facts {
-    let speaker = quotation.speaker.as_ref().map_or_else(|| "not told".to_owned(), |v| of.voice(v));
+    let speaker = quotation.speaker.as_ref().map_or_else(|| "not told".to_owned(), |v| of.entity_name(v));
     let mut facts = vec![("speech", speech_kind(quotation.kind).to_owned()), ("speaker", speaker)];
     facts.extend(quotation.cue.iter().map(|cue| ("cue", of.words(cue))));
-    facts.extend(quotation.addressee.iter().map(|v| ("to", of.voice(v))));
+    facts.extend(quotation.addressee.iter().map(|v| ("to", of.entity_name(v))));
     facts.extend(quotation.medium.iter().map(|m| ("in", of.words(m))));
     facts
 }
 
 fn event_facts(of: &Annotated<'_>, event: &Event) -> Facts {
-    let mut facts = vec![("standing", standing(event.standing).to_owned())];
-    let who: Vec<String> = event.participants.iter().map(|v| of.voice(v)).collect();
+    let mut facts = vec![("standing", factuality(event.factuality).to_owned())];
+    let who: Vec<String> = event.participants.iter().map(|v| of.entity_name(v)).collect();
     if !who.is_empty() {
         facts.push(("who", who.join("; ")));
     }
@@ -284,14 +284,14 @@ fn event_facts(of: &Annotated<'_>, event: &Event) -> Facts {
         let value = time.extent.as_ref().map_or_else(|| "unresolved".to_owned(), |e| e.edtf.clone());
         facts.push(("when", format!("{} ({value})", of.words(&time.range))));
     }
-    facts.extend(event.occasion.iter().map(|v| ("on the occasion of", of.voice(v))));
-    let auspices: Vec<String> = event.auspices.iter().map(|v| of.voice(v)).collect();
+    facts.extend(event.occasion.iter().map(|v| ("on the occasion of", of.entity_name(v))));
+    let auspices: Vec<String> = event.auspices.iter().map(|v| of.entity_name(v)).collect();
     if !auspices.is_empty() {
         facts.push(("with the help of", auspices.join("; ")));
     }
-    if let Some(quotation) = event.within.and_then(|q| of.findings.quotations.get(q)) {
+    if let Some(quotation) = event.quotation.and_then(|q| of.findings.quotations.get(q)) {
         let said = quotation.content.first().map(|c| shortened(&of.words(c), 60)).unwrap_or_default();
-        let by = quotation.speaker.as_ref().map_or_else(|| "not told".to_owned(), |v| of.voice(v));
+        let by = quotation.speaker.as_ref().map_or_else(|| "not told".to_owned(), |v| of.entity_name(v));
         facts.push(("said by", format!("{by}: “{said}”")));
     }
     facts

@@ -1,5 +1,5 @@
-//! Marks over a paragraph as a proper nest of brackets. Where two marks cross, the one that begins later is cut in two at
-//! the end of the other, so that what comes out can be written as elements or brackets.
+//! Marks over a paragraph as properly nested brackets. Where two marks cross, the one that begins later is split at the
+//! end of the other, so that the result can be written as elements or brackets.
 
 use super::marks::Mark;
 use std::cmp::Reverse;
@@ -9,29 +9,29 @@ use std::ops::Range;
 /// One step along a paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
-    /// A mark begins, or goes on after a cut.
+    /// A mark begins, or continues after a split.
     Open {
-        /// Its position.
+        /// The position of the mark in the list.
         mark: usize,
-        /// Whether it begins.
+        /// Whether it begins here.
         first: bool,
     },
     /// Words.
     Text(Range<usize>),
-    /// The mark that was opened last ends, or is cut.
+    /// The innermost open mark ends, or is split.
     Close {
-        /// Its position.
+        /// The position of the mark in the list.
         mark: usize,
-        /// Whether it ends.
+        /// Whether it ends here.
         last: bool,
     },
 }
 
-/// A piece of a mark that waits: where it begins, how it sorts, where it ends, whether it is the first piece.
+/// A pending piece of a mark: its beginning, its sort key, its end, whether it is the first piece.
 type Waiting = Reverse<(usize, Reverse<usize>, usize, bool)>;
 
-/// The steps through some parts of the text, which are in order and do not overlap. Marks are sorted as
-/// [`super::marks::marks`] does.
+/// The steps through some parts of the text, which are in order and do not overlap. Marks must be sorted as
+/// [`super::marks::marks`] sorts them.
 pub fn steps(marks: &[Mark], parts: &[Range<usize>]) -> Vec<Vec<Step>> {
     let mut waiting: BinaryHeap<Waiting> = BinaryHeap::new();
     let mut next = 0;
@@ -58,7 +58,7 @@ fn walk(part: &Range<usize>, waiting: &mut BinaryHeap<Waiting>) -> Vec<Step> {
         let start = start.max(part.start);
         close(&mut steps, &mut open, &mut at, start);
         text(&mut steps, &mut at, start);
-        // Cut at the end of what is around it, and at the end of the part.
+        // Split at the end of the enclosing mark, and at the end of the part.
         let around = open.last().map_or(part.end, |(_, end, _)| *end);
         let stop = end.min(around);
         if end > stop {
@@ -74,7 +74,7 @@ fn walk(part: &Range<usize>, waiting: &mut BinaryHeap<Waiting>) -> Vec<Step> {
     steps
 }
 
-/// Closes all that ends at `until` or before.
+/// Closes all marks that end at or before `until`.
 fn close(steps: &mut Vec<Step>, open: &mut Vec<(usize, usize, bool)>, at: &mut usize, until: usize) {
     while let Some(&(mark, end, last)) = open.last().filter(|(_, end, _)| *end <= until) {
         text(steps, at, end);

@@ -14,7 +14,7 @@ use oxigraph::model::Literal;
 use std::io::{self, Write};
 use std::ops::Range;
 
-/// Writes the prefixes, which stand once above all documents.
+/// Writes the prefixes, once for all documents.
 pub fn head(out: &mut impl Write) -> io::Result<()> {
     let prefixes = [
         (choro::PREFIX, choro::NAMESPACE),
@@ -29,7 +29,7 @@ pub fn head(out: &mut impl Write) -> io::Result<()> {
     prefixes.iter().try_for_each(|(prefix, namespace)| writeln!(out, "@prefix {prefix}: <{namespace}> ."))
 }
 
-/// Writes an article. With `minter`, entities of the gazetteer have their IRI in the dataset.
+/// Writes an article. With `minter`, entities of the gazetteer get their IRIs in the dataset.
 pub fn document(of: &Annotated<'_>, minter: Option<&Minter>, out: &mut impl Write) -> io::Result<()> {
     let base = base(of);
     let whole = Span { start: 0, end: of.document.code_points() };
@@ -70,7 +70,7 @@ pub fn document(of: &Annotated<'_>, minter: Option<&Minter>, out: &mut impl Writ
     Ok(())
 }
 
-/// The class of what a name names.
+/// The class of a named entity.
 fn class(kind: EntityType) -> Option<&'static str> {
     match kind {
         EntityType::Person => Some("dbo:Person"),
@@ -82,12 +82,12 @@ fn class(kind: EntityType) -> Option<&'static str> {
     }
 }
 
-/// The address of a stretch of the text, from that of its document (RFC 5147).
+/// The address of a range of the text, relative to that of its document (RFC 5147).
 fn local(span: Span) -> String {
     format!("<#char={},{}>", span.start, span.end)
 }
 
-/// The address of a document, without fragment.
+/// The address of a document, without a fragment.
 fn base(of: &Annotated<'_>) -> String {
     let url = of.document.metadata.url.as_deref().filter(|url| Minter::is_iri(url));
     match url {

@@ -1,19 +1,19 @@
-//! Findings as tables: who says what, meetings, times, roles, and who and what is named.
+//! Findings as tables: reported speech, meetings, times, roles, and named entities.
 
-use super::marks::{MarkKind, event_kind, speech_kind, standing, time_kind, type_name};
+use super::marks::{MarkKind, event_kind, factuality, speech_kind, time_kind, type_name};
 use super::{Annotated, shortened};
 use crate::extract::finding::EntityRef;
 use std::collections::HashMap;
 
-/// Words of a statement in a table, in code points.
+/// Maximum length of the words of a quotation in a table, in code points.
 const MOST_WORDS: usize = 200;
-/// So many other forms of a name, or tellings of an event, are listed.
+/// Maximum number of other forms of a name, or other mentions of an event, that are listed.
 const MOST_OTHERS: usize = 8;
 
 /// A table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
-    /// What it shows.
+    /// Its title.
     pub title: &'static str,
     /// Its columns.
     pub headings: Vec<&'static str>,
@@ -26,11 +26,11 @@ pub struct Table {
 pub struct Row {
     /// One for each column.
     pub cells: Vec<String>,
-    /// Where in the text it is: what kind of mark, and the number of the finding.
+    /// The position in the text: the kind of mark, and the number of the finding.
     pub at: Option<(MarkKind, usize)>,
 }
 
-/// The tables of an article; those without rows are left out, and of the others the columns in which nothing stands.
+/// The tables of an article, without empty tables and empty columns.
 pub fn tables(of: &Annotated<'_>) -> Vec<Table> {
     let all = [statements(of), events(of), times(of), roles(of), entities(of)];
     all.into_iter().filter(|t| !t.rows.is_empty()).map(without_empty_columns).collect()
@@ -52,8 +52,8 @@ fn without_empty_columns(mut table: Table) -> Table {
     table
 }
 
-fn voices(of: &Annotated<'_>, voices: &[EntityRef]) -> String {
-    voices.iter().map(|v| of.voice(v)).collect::<Vec<_>>().join("; ")
+fn entity_names(of: &Annotated<'_>, entity_refs: &[EntityRef]) -> String {
+    entity_refs.iter().map(|r| of.entity_name(r)).collect::<Vec<_>>().join("; ")
 }
 
 fn statements(of: &Annotated<'_>) -> Table {
@@ -61,11 +61,11 @@ fn statements(of: &Annotated<'_>) -> Table {
         let words: Vec<String> = q.content.iter().map(|c| of.words(c)).collect();
         let cells = vec![
             (n + 1).to_string(),
-            q.speaker.as_ref().map_or_else(|| "not told".to_owned(), |v| of.voice(v)),
+            q.speaker.as_ref().map_or_else(|| "not told".to_owned(), |v| of.entity_name(v)),
             q.cue.as_ref().map(|c| of.words(c)).unwrap_or_default(),
             shortened(&words.join(" … "), MOST_WORDS),
             speech_kind(q.kind).to_owned(),
-            q.addressee.as_ref().map(|v| of.voice(v)).unwrap_or_default(),
+            q.addressee.as_ref().map(|v| of.entity_name(v)).unwrap_or_default(),
             q.medium.as_ref().map(|m| of.words(m)).unwrap_or_default(),
         ];
         Row { cells, at: Some((MarkKind::Speech, n)) }
@@ -82,7 +82,7 @@ fn events(of: &Annotated<'_>) -> Table {
     for (n, e) in of.findings.events.iter().enumerate() {
         tellings.entry(e.event).or_default().push(n);
     }
-    // The other tellings of the same event.
+    // The other mentions of the same event.
     let same = |event: usize, but: usize| {
         let others = tellings.get(&event).into_iter().flatten().filter(|n| **n != but).take(MOST_OTHERS);
         others.map(|n| format!("no. {}", n + 1)).collect::<Vec<_>>().join(", ")
@@ -94,18 +94,19 @@ fn events(of: &Annotated<'_>) -> Table {
             Some(extent) => format!("{} ({})", of.words(&t.range), extent.edtf),
             None => format!("{} (unresolved)", of.words(&t.range)),
         });
-        let within = e.within.and_then(|q| of.findings.quotations.get(q));
-        let said = within.map(|q| q.speaker.as_ref().map_or_else(|| "not told".to_owned(), |v| of.voice(v)));
+        let quotation = e.quotation.and_then(|q| of.findings.quotations.get(q));
+        let said_by =
+            quotation.map(|q| q.speaker.as_ref().map_or_else(|| "not told".to_owned(), |v| of.entity_name(v)));
         let cells = vec![
             (n + 1).to_string(),
             event_kind(e.kind).to_owned(),
-            standing(e.standing).to_owned(),
-            voices(of, &e.participants),
+            factuality(e.factuality).to_owned(),
+            entity_names(of, &e.participants),
             place.map(|m| of.name(m.entity).to_owned()).unwrap_or_default(),
             when.unwrap_or_default(),
-            e.occasion.as_ref().map(|v| of.voice(v)).unwrap_or_default(),
-            voices(of, &e.auspices),
-            said.unwrap_or_default(),
+            e.occasion.as_ref().map(|v| of.entity_name(v)).unwrap_or_default(),
+            entity_names(of, &e.auspices),
+            said_by.unwrap_or_default(),
             same(e.event, n),
         ];
         Row { cells, at: Some((MarkKind::Event, n)) }

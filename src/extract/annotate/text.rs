@@ -1,8 +1,9 @@
 //! The reading as text: in colour for a terminal, or with labels in square brackets.
 //!
-//! With labels, `[PER Grigory Karasin]` is a name, `[TIME October 2017 = 2017-10]` a time with its value, `[SAYS 2 …]` the
-//! words of the second statement and `[CUE 2 said]` what says so, `[EVENT 1 summit]` the word that names the first event. In
-//! colour the labels of names go; statements and events keep their numbers, which are those of the tables.
+//! With labels, `[PER Grigory Karasin]` is a name, `[TIME October 2017 = 2017-10]` a time with its value, `[SAYS 2 …]`
+//! the words of the second quotation and `[CUE 2 said]` its cue, `[EVENT 1 summit]` the word that names the first
+//! event. In colour the labels of names are omitted; quotations and events keep their numbers, which are those of the
+//! tables.
 
 use super::Annotated;
 use super::marks::{Mark, MarkKind};
@@ -11,18 +12,18 @@ use crate::extract::finding::EntityType;
 use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
-/// How the text is to look.
+/// The layout of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Look {
-    /// With colours (ANSI escape codes, ECMA-48) in place of most labels.
+    /// Use colours (ANSI escape codes, ECMA-48) in place of most labels.
     pub colour: bool,
-    /// Lines as wide as so many columns at most; without it, a line for each paragraph.
+    /// Maximum width of a line in columns; `None` for one line per paragraph.
     pub width: Option<usize>,
 }
 
 const PLAIN: &str = "\x1b[0m";
 
-/// The colour of a kind, as parameters of SGR.
+/// The colour of a kind, as SGR parameters.
 fn colour(kind: MarkKind) -> &'static str {
     match kind {
         MarkKind::Name(EntityType::Person) => "1;34",
@@ -40,7 +41,7 @@ fn colour(kind: MarkKind) -> &'static str {
     }
 }
 
-/// The text of an article with its marks. Clauses are not drawn: the word that names the event is.
+/// The text of an article with its marks. Clauses are not drawn; the words that name events are.
 pub fn text(of: &Annotated<'_>, marks: &[Mark], look: Look) -> String {
     let marks: Vec<Mark> = marks.iter().filter(|m| m.kind != MarkKind::Clause).cloned().collect();
     let parts: Vec<_> = of.parts().map(|(_, range)| range).collect();
@@ -57,7 +58,7 @@ pub fn text(of: &Annotated<'_>, marks: &[Mark], look: Look) -> String {
     out
 }
 
-/// What the labels or colours mean, in one paragraph.
+/// The meaning of the labels or colours, in one paragraph.
 pub fn legend(look: Look) -> String {
     let kinds = MarkKind::LEGEND.iter().filter(|k| **k != MarkKind::Clause);
     let drawn = |kind: &MarkKind| match look.colour {
@@ -139,14 +140,14 @@ fn is_numbered(kind: MarkKind) -> bool {
     matches!(kind, MarkKind::Speech | MarkKind::Cue | MarkKind::Event)
 }
 
-/// The value of a time, EDTF if it has a place in the calendar.
+/// The value of a time: EDTF if it has a place in the calendar.
 fn value(of: &Annotated<'_>, mark: &Mark) -> Option<String> {
     let time = of.findings.times.get(mark.number).filter(|_| mark.kind == MarkKind::Time)?;
     let edtf = time.extent.as_ref().map(|e| e.edtf.clone());
     edtf.or_else(|| time.value.clone()).or_else(|| Some("?".to_owned()))
 }
 
-/// Words on one line: what ends a line within a paragraph becomes a space.
+/// Words on one line: line ends within a paragraph become spaces.
 fn line(words: &str, out: &mut String) {
     out.extend(words.chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c }));
 }
@@ -168,7 +169,7 @@ fn wrap(text: &str, width: usize, out: &mut String) {
     }
 }
 
-/// How many columns a word takes.
+/// The width of a word in columns.
 fn visible(word: &str) -> usize {
     let mut wide = 0;
     let mut rest = word;

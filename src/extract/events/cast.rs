@@ -1,11 +1,11 @@
-//! Those who have a part in an event.
+//! The participants of an event.
 
 use super::Context;
 use super::unit::{Unit, What};
 use crate::extract::finding::{EntityRef, EntityType};
 use std::ops::Range;
 
-/// Those who have a part in an event, with the roles by which they are named.
+/// The participants of an event, with the roles by which they are named.
 #[derive(Debug, Default)]
 pub(super) struct Cast {
     pub(super) voices: Vec<EntityRef>,
@@ -13,7 +13,8 @@ pub(super) struct Cast {
 }
 
 impl Cast {
-    /// Adds the person, body, state or role of a unit; a role of two countries is two. Gives whether there was any.
+    /// Adds the person, body, state or role of a unit; a role of two countries counts twice. Returns whether there was
+    /// one.
     pub(super) fn push(&mut self, cx: &Context<'_, '_>, unit: &Unit) -> bool {
         if stands_apart(cx, unit.tokens.start) {
             return false;
@@ -43,7 +44,7 @@ impl Cast {
         }
     }
 
-    /// "the foreign ministers of Chile and Peru": each with the words that are its own.
+    /// "the foreign ministers of Chile and Peru": one for each country, each with its own words.
     fn pair(&mut self, cx: &Context<'_, '_>, roles: &Range<usize>) {
         let title = &cx.roles[roles.start].title;
         for role in roles.clone() {
@@ -69,7 +70,7 @@ impl Cast {
         }
     }
 
-    /// Puts others before.
+    /// Inserts other participants at the beginning.
     pub(super) fn prepend(&mut self, other: Self) {
         let after = std::mem::replace(self, other);
         for (voice, role) in after.voices.into_iter().zip(after.roles) {
@@ -78,7 +79,7 @@ impl Cast {
     }
 }
 
-/// Whether the words right before a name take it out: "except X", "without the X", "who played X", "posing as X".
+/// Whether the words directly before a name exclude it: "except X", "without the X", "who played X", "posing as X".
 fn stands_apart(cx: &Context<'_, '_>, start: usize) -> bool {
     let article = start > 0 && cx.is_any(start - 1, &["the"]);
     let Some(before) = start.checked_sub(if article { 2 } else { 1 }) else { return false };
@@ -92,5 +93,5 @@ fn stands_apart(cx: &Context<'_, '_>, start: usize) -> bool {
         || cx.is_any(before, &["portrayed", "portrays", "portraying", "impersonated", "impersonates", "impersonating"])
 }
 
-/// Prepositions that leave out whom they govern.
+/// Prepositions that exclude what they govern.
 pub(super) const EXCEPT: &[&str] = &["except", "excepting", "excluding", "without"];

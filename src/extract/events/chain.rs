@@ -1,4 +1,5 @@
-//! A verb with its auxiliaries and the verbs, nouns and adjectives that govern it with "to": "was expected to refuse to meet".
+//! A verb with its auxiliaries and the verbs, nouns and adjectives that govern it with "to": "was expected to refuse to
+//! meet".
 
 use super::Context;
 use super::factuality::{deny, plan, possible};
@@ -16,11 +17,11 @@ const MAX_CHAIN: usize = 5;
 pub(super) struct Chain {
     /// Its first token.
     pub(super) begin: usize,
-    /// How the event stands as far as the chain says.
+    /// The factuality of the event according to the chain.
     pub(super) value: Option<Factuality>,
-    /// Whether it begins with a "to" whose governor stands before the subject: "urged X to meet".
+    /// Whether it begins with a "to" whose governor is before the subject: "urged X to meet".
     pub(super) to: bool,
-    /// Whether the verb stands in "-ing" without an auxiliary: "denied meeting X".
+    /// Whether the verb is in "-ing" without an auxiliary: "denied meeting X".
     pub(super) gerund: bool,
     /// Whether it has neither auxiliary nor "to".
     pub(super) bare: bool,
@@ -28,7 +29,7 @@ pub(super) struct Chain {
     pub(super) pluperfect: bool,
     /// Whether an auxiliary denies it.
     pub(super) negated: bool,
-    /// Whether what plans it stands in the past: "was to meet", "had planned to meet".
+    /// Whether the plan is in the past tense: "was to meet", "had planned to meet".
     pub(super) past: bool,
 }
 
@@ -93,7 +94,7 @@ pub(super) fn chain(cx: &Context<'_, '_>, sentence: &Range<usize>, verb: usize, 
             return chain;
         }
     }
-    // Nothing that we know stands before "to": it is an aim.
+    // An unknown word before "to" makes it an aim.
     chain.value = match chain.value {
         Some(Factuality::Happened) if inner.have => None,
         other => plan(other),
@@ -101,8 +102,8 @@ pub(super) fn chain(cx: &Context<'_, '_>, sentence: &Range<usize>, verb: usize, 
     chain
 }
 
-/// What governs a "to" from right before it: where the word begins, and what it makes of the event; no head for a form of "be"
-/// or "have".
+/// The word directly before "to" that governs it: where it begins, and its effect on the event; no head for a form of
+/// "be" or "have".
 fn before_to(cx: &Context<'_, '_>, sentence: &Range<usize>, to: usize) -> Option<(usize, Option<Head>)> {
     let mut at = to.checked_sub(1).filter(|b| *b >= sentence.start)?;
     let governs = ["yet", "first", "likely", "unlikely"];
@@ -119,7 +120,7 @@ fn before_to(cx: &Context<'_, '_>, sentence: &Range<usize>, to: usize) -> Option
     if cx.tokens.is(at, "yet") || (at > sentence.start && cx.tokens.is(at - 1, "too")) {
         return Some((at, Some(Head::Deny)));
     }
-    // "is expected to", "expects to": of oneself it is a plan.
+    // "is expected to", "expects to": about oneself it is a plan.
     if cx.is_any(at, &["expected", "expects", "expect", "expecting", "supposed"]) {
         return Some((at, Some(Head::Plan)));
     }
@@ -135,7 +136,7 @@ fn before_to(cx: &Context<'_, '_>, sentence: &Range<usize>, to: usize) -> Option
 struct Before {
     /// The noun phrase's first token.
     begin: usize,
-    /// The verb that has it for an object, if it changes nothing: "has", "made".
+    /// The verb that has it as an object, if it has no effect: "has", "made".
     verb: Option<usize>,
     /// Whether it begins with "no".
     none: bool,

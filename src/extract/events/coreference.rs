@@ -1,75 +1,75 @@
-//! Which tellings are of one event. Two are one if nothing that they say contradicts, and enough of it agrees; "the summit"
-//! soon after a summit is that one.
+//! Event coreference: which mentions are of one event. Two mentions are if nothing in them is contradictory and enough
+//! agrees; "the summit" shortly after a summit is that one.
 
 use super::Context;
 use crate::extract::finding::{EntityRef, Event, EventKind, Factuality};
 use crate::extract::lexicon::Classes;
 use std::ops::Range;
 
-/// So many events back a telling is compared.
+/// Maximum number of preceding events that a mention is compared with.
 const BACK: usize = 24;
 
-/// What a telling has besides what is published.
+/// The properties of a mention that are not published.
 #[derive(Debug, Clone)]
 pub(super) struct EventMention {
-    /// In which sentence.
+    /// The index of its sentence.
     pub(super) sentence: usize,
     /// Whether its noun is definite.
     pub(super) definite: bool,
-    /// Whether it only goes on about an event told just before.
+    /// Whether it only refers to an event mentioned just before.
     pub(super) refers: bool,
     /// The tokens before its noun.
     pub(super) words: Range<usize>,
 }
 
-/// Gives events their numbers.
+/// Assigns numbers to events.
 #[derive(Debug, Default)]
 pub(super) struct Numbering {
-    tellings: Vec<EventMention>,
+    mentions: Vec<EventMention>,
     next: usize,
 }
 
 impl Numbering {
-    /// The number of an event; none for a telling that goes on about something that was not told.
+    /// The number of an event; `None` for a mention that refers to an event that was not mentioned.
     pub(super) fn number(
         &mut self,
         cx: &Context<'_, '_>,
         before: &[Event],
         event: &Event,
-        telling: EventMention,
+        mention: EventMention,
     ) -> Option<usize> {
         let from = before.len().saturating_sub(BACK);
         let mut best: Option<(u32, usize)> = None;
         for (n, other) in before.iter().enumerate().skip(from) {
-            if let Some(score) = score(cx, (event, &telling), (other, &self.tellings[n])) {
-                // No telling of that event may contradict this one either.
+            if let Some(score) = score(cx, (event, &mention), (other, &self.mentions[n])) {
+                // No other mention of that event may contradict this one either.
                 let clash = before[from..].iter().any(|o| o.event == other.event && contradict(cx, event, o));
-                // Of two, the later.
+                // Of two equally good ones, the later.
                 if !clash && best.is_none_or(|(s, _)| score >= s) {
                     best = Some((score, other.event));
                 }
             }
         }
-        if best.is_none() && telling.refers {
+        if best.is_none() && mention.refers {
             return None;
         }
         let number = best.map_or(self.next, |(_, number)| number);
         self.next = self.next.max(number + 1);
-        self.tellings.push(telling);
+        self.mentions.push(mention);
         Some(number)
     }
 }
 
-/// How much speaks for two tellings being of one event; none if too little does.
+/// The evidence that two mentions are of one event; `None` if there is too little.
 fn score(
     cx: &Context<'_, '_>,
-    (event, telling): (&Event, &EventMention),
+    (event, mention): (&Event, &EventMention),
     (other, old): (&Event, &EventMention),
 ) -> Option<u32> {
-    let distance = telling.sentence - old.sentence.min(telling.sentence);
-    if telling.refers {
-        // "The ministers discussed …": the meeting of which the sentence before told, in which nobody else took part.
-        let near = distance == 1 && event.paragraph == other.paragraph && other.standing == Factuality::Happened;
+    let distance = mention.sentence - old.sentence.min(mention.sentence);
+    if mention.refers {
+        // "The ministers discussed …": the meeting in the sentence before, if nobody else took part in it.
+        let near = distance == 1 && event.paragraph == other.paragraph && other.factuality == Factuality::Happened;
         let fits = other.kind != EventKind::Visit && other.kind != EventKind::Signing && event.participants.len() > 1;
         let parties = other.participants.is_empty() || overlap(cx, event, other);
         return (near && fits && parties && event.place.is_none() && event.time.is_none()).then_some(1);
@@ -82,14 +82,14 @@ fn score(
     let parties = overlap(cx, event, other);
     let agree = u32::from(place) * 2 + u32::from(time) * 2 + u32::from(parties) * 2;
     let same_kind = event.kind == other.kind;
-    let sort = shared_words(cx, telling, old);
-    let more = agree + u32::from(same_kind) + u32::from(sort) * 2 + u32::from(telling.definite);
-    // Two facts agree; or one does, of the same kind and "the"; or "the ministerial meeting" comes soon after one.
-    let told_again = agree >= 4
-        || (agree >= 2 && same_kind && (telling.definite || sort) && distance <= 12)
-        || (same_kind && telling.definite && sort && distance <= 4)
-        || (same_kind && telling.definite && distance <= 2 && telling.words.len() <= 1);
-    told_again.then_some(more + 4 - u32::try_from(distance.min(3)).unwrap_or(3))
+    let same_qualifier = shared_words(cx, mention, old);
+    let more = agree + u32::from(same_kind) + u32::from(same_qualifier) * 2 + u32::from(mention.definite);
+    // Two facts agree; or one does, with the same kind and "the"; or "the ministerial meeting" comes shortly after one.
+    let same_event = agree >= 4
+        || (agree >= 2 && same_kind && (mention.definite || same_qualifier) && distance <= 12)
+        || (same_kind && mention.definite && same_qualifier && distance <= 4)
+        || (same_kind && mention.definite && distance <= 2 && mention.words.len() <= 1);
+    same_event.then_some(more + 4 - u32::try_from(distance.min(3)).unwrap_or(3))
 }
 
 fn kinds_agree(one: EventKind, other: EventKind) -> bool {
@@ -104,14 +104,14 @@ fn kinds_agree(one: EventKind, other: EventKind) -> bool {
     }
 }
 
-/// Whether two tellings say what cannot both be said of one event.
+/// Whether two mentions say things that cannot both hold for one event.
 fn contradict(cx: &Context<'_, '_>, one: &Event, other: &Event) -> bool {
     let places = matches!((one.place, other.place), (Some(a), Some(b)) if !same_place(cx, a, b));
     let times = matches!((one.time, other.time), (Some(a), Some(b)) if same_time(cx, a, b) == Some(false));
-    // What happened is not what is still to come, unless they agree in place and time.
-    let to_come = |standing| !matches!(standing, Factuality::Happened | Factuality::Denied);
-    let standing = (one.standing == Factuality::Happened && to_come(other.standing))
-        || (other.standing == Factuality::Happened && to_come(one.standing));
+    // A past event is not a future one, unless they agree in place and time.
+    let to_come = |factuality| !matches!(factuality, Factuality::Happened | Factuality::Denied);
+    let factuality = (one.factuality == Factuality::Happened && to_come(other.factuality))
+        || (other.factuality == Factuality::Happened && to_come(one.factuality));
     let sure = matches!((one.time, other.time), (Some(a), Some(b)) if same_time(cx, a, b) == Some(true))
         && matches!((one.place, other.place), (Some(a), Some(b)) if same_place(cx, a, b));
     let parties = !one.participants.is_empty()
@@ -119,10 +119,10 @@ fn contradict(cx: &Context<'_, '_>, one: &Event, other: &Event) -> bool {
         && !overlap(cx, one, other)
         && named(one)
         && named(other);
-    places || times || parties || (standing && !sure)
+    places || times || parties || (factuality && !sure)
 }
 
-/// Whether all who took part are persons or bodies that we know.
+/// Whether all participants are known persons or bodies.
 fn named(event: &Event) -> bool {
     event.participants.iter().all(|v| v.entity.is_some())
 }
@@ -131,7 +131,7 @@ fn same_place(cx: &Context<'_, '_>, one: usize, other: usize) -> bool {
     cx.names.mentions[one].entity == cx.names.mentions[other].entity
 }
 
-/// Whether two times may be one: none if it cannot be told.
+/// Whether two times may be one; `None` if that cannot be determined.
 fn same_time(cx: &Context<'_, '_>, one: usize, other: usize) -> Option<bool> {
     let (a, b) = (&cx.times[one], &cx.times[other]);
     if let (Some(x), Some(y)) = (&a.extent, &b.extent) {
@@ -141,11 +141,11 @@ fn same_time(cx: &Context<'_, '_>, one: usize, other: usize) -> Option<bool> {
     if words(&a.range).eq_ignore_ascii_case(words(&b.range)) || (a.value.is_some() && a.value == b.value) {
         return Some(true);
     }
-    // One of them is in no calendar: they may be one, but nothing says so.
+    // One of them has no place in the calendar: they may be the same, without evidence for it.
     None
 }
 
-/// Whether somebody is a party of both: the same person or body, or the same words.
+/// Whether both have a participant in common: the same entity, or the same words.
 fn overlap(cx: &Context<'_, '_>, one: &Event, other: &Event) -> bool {
     let same = |a: &EntityRef, b: &EntityRef| match (a.entity, b.entity) {
         (Some(a), Some(b)) => a == b,
@@ -154,7 +154,7 @@ fn overlap(cx: &Context<'_, '_>, one: &Event, other: &Event) -> bool {
     one.participants.iter().any(|a| other.participants.iter().any(|b| same(a, b)))
 }
 
-/// Whether the nouns of two tellings have a word before them in common that says of what sort they are.
+/// Whether the nouns of two mentions share a qualifying word before them.
 fn shared_words(cx: &Context<'_, '_>, one: &EventMention, other: &EventMention) -> bool {
     one.words.clone().any(|a| {
         let t = &cx.tokens.tokens[a];

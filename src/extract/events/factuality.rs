@@ -1,5 +1,6 @@
-//! Whether an event happened, is planned, is denied, is put off or is only spoken of as possible: what the adjectives of its
-//! noun say, and what a word that governs it makes of it. None means that the words do not say, and the event is left out.
+//! The factuality of an event: happened, planned, denied, postponed, cancelled or possible, according to the adjectives
+//! of its noun and the effect of the words that govern it. `None` means that the words do not determine it, and the
+//! event is left out.
 
 use super::Context;
 use super::heads::Head;
@@ -7,13 +8,13 @@ use crate::extract::finding::Factuality;
 use crate::extract::lexicon::Classes;
 use std::ops::Range;
 
-/// What the words before a noun say about an event, as far as they say anything.
+/// The cues in the words before a noun.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Cues {
     pub(super) deny: bool,
     pub(super) maybe: bool,
     pub(super) plan: bool,
-    /// "last": it is past whatever else is said.
+    /// "last": it is past whatever other words say.
     pub(super) past: bool,
     /// "the postponed summit", "the cancelled visit".
     pub(super) off: Option<Factuality>,
@@ -30,7 +31,7 @@ impl Cues {
         }
     }
 
-    pub(super) fn standing(self) -> Factuality {
+    pub(super) fn factuality(self) -> Factuality {
         match self {
             Self { deny: true, .. } => Factuality::Denied,
             Self { off: Some(off), .. } => off,
@@ -42,7 +43,7 @@ impl Cues {
     }
 }
 
-/// The cues among some tokens that stand before the noun of an event.
+/// The cues among some tokens before the noun of an event.
 pub(super) fn cues(cx: &Context<'_, '_>, tokens: Range<usize>) -> Cues {
     let mut cues = Cues::default();
     for at in tokens {
@@ -65,7 +66,7 @@ pub(super) fn cues(cx: &Context<'_, '_>, tokens: Range<usize>) -> Cues {
     cues
 }
 
-/// What is denied.
+/// The factuality of a denied event.
 pub(super) fn deny(value: Option<Factuality>) -> Option<Factuality> {
     match value? {
         Factuality::Happened | Factuality::Planned => Some(Factuality::Denied),
@@ -73,7 +74,7 @@ pub(super) fn deny(value: Option<Factuality>) -> Option<Factuality> {
     }
 }
 
-/// What is only possible.
+/// The factuality of an event that is only possible.
 pub(super) fn possible(value: Option<Factuality>) -> Option<Factuality> {
     match value? {
         Factuality::Denied => None,
@@ -81,7 +82,7 @@ pub(super) fn possible(value: Option<Factuality>) -> Option<Factuality> {
     }
 }
 
-/// What is still to come.
+/// The factuality of a future event.
 pub(super) fn plan(value: Option<Factuality>) -> Option<Factuality> {
     match value? {
         Factuality::Happened => Some(Factuality::Planned),
@@ -89,7 +90,7 @@ pub(super) fn plan(value: Option<Factuality>) -> Option<Factuality> {
     }
 }
 
-/// What a word makes of the event that it governs.
+/// The effect of a word on the event that it governs.
 pub(super) fn lift(head: Head, value: Option<Factuality>) -> Option<Factuality> {
     match head {
         Head::Deny => deny(value),

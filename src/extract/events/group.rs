@@ -12,14 +12,14 @@ use std::ops::Range;
 /// Maximum number of words of one verb group.
 const MAX_GROUP: usize = 12;
 
-/// What the auxiliary says.
+/// The modal auxiliary.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Modal {
     #[default]
     None,
     Will,
     Would,
-    /// May, might: what is denied of it stays open.
+    /// May, might: if it is negated, the event stays open.
     May,
     /// Could, can, should, must.
     Can,
@@ -32,34 +32,34 @@ pub(super) struct Group {
     pub(super) begin: usize,
     pub(super) modal: Modal,
     pub(super) negated: bool,
-    /// Of a form of "have", as in "to have met".
+    /// Whether there is a form of "have", as in "to have met".
     pub(super) have: bool,
-    /// Of a form of "be".
+    /// Whether there is a form of "be".
     pub(super) be: bool,
-    /// Of "was", "were", "had".
+    /// Whether there is "was", "were" or "had".
     pub(super) past: bool,
-    /// Of "to", with which it begins.
+    /// Whether it begins with "to".
     pub(super) to: bool,
-    /// Of a form of "do".
+    /// Whether there is a form of "do".
     pub(super) does: bool,
-    /// "allegedly", "perhaps".
+    /// Whether there is "allegedly", "perhaps" or the like.
     pub(super) hedged: bool,
-    /// "hardly", "seldom": it is not said whether.
+    /// Whether there is "hardly", "seldom" or the like, which leave the event open.
     pub(super) unclear: bool,
-    /// "wrongly", "falsely": what is said is not so.
+    /// Whether there is "wrongly", "falsely" or the like, which negate what is said.
     pub(super) falsely: bool,
 }
 
 impl Group {
-    /// Whether a finite auxiliary or "to" stands in it.
+    /// Whether it contains a finite auxiliary or "to".
     pub(super) fn has_auxiliary(&self) -> bool {
         self.modal != Modal::None || self.have || self.be || self.to || self.does
     }
 
-    /// How an event stands whose verb has these auxiliaries.
+    /// The factuality of an event whose verb has these auxiliaries.
     pub(super) fn own(&self) -> Option<Factuality> {
         let plain = match self.modal {
-            // "would have met": it did not come to it.
+            // "would have met": it did not happen.
             Modal::Would if self.have => (!self.negated).then_some(Factuality::Denied),
             Modal::May => Some(Factuality::Possible),
             Modal::Can if !self.negated => Some(Factuality::Possible),
@@ -70,7 +70,7 @@ impl Group {
         self.adverbs(plain)
     }
 
-    /// What the adverbs make of it.
+    /// The effect of the adverbs.
     pub(super) fn adverbs(&self, value: Option<Factuality>) -> Option<Factuality> {
         if self.unclear {
             return None;
@@ -78,12 +78,12 @@ impl Group {
         if self.hedged { possible(value) } else { value }
     }
 
-    /// How an event stands that a head with these auxiliaries governs.
+    /// The factuality of an event governed by a head with these auxiliaries.
     pub(super) fn over(&self, head: Head, value: Option<Factuality>) -> Option<Factuality> {
         let lifted = lift(head, value);
         let said = matches!(head, Head::Say | Head::Truth | Head::Hearsay);
         if self.falsely {
-            // The event is denied by the text, not by whom it lets speak.
+            // The text denies the event, not the speaker that it quotes.
             return None;
         }
         if self.negated && !matches!(self.modal, Modal::May) {
@@ -158,7 +158,7 @@ pub(super) fn group(cx: &Context<'_, '_>, sentence: &Range<usize>, verb: usize, 
 }
 
 impl Group {
-    /// Takes in one word before what was read. False if it is none of a verb group.
+    /// Reads one more word to the left. Returns `false` if it is not part of a verb group.
     fn take(&mut self, cx: &Context<'_, '_>, at: usize) -> bool {
         let word = cx.tokens.word(at);
         if ["n't", "n’t"].iter().any(|end| word.to_ascii_lowercase().ends_with(end)) || cx.is_any(at, &["cannot"]) {
@@ -190,7 +190,7 @@ impl Group {
         } else if cx.is_any(at, &["can", "could", "should", "must", "ought"]) {
             self.modal = Modal::Can;
         } else if cx.is_any(at, &["has", "have", "had", "having"]) {
-            // "had to meet" obliges; its "to" ended the group before.
+            // "had to meet" is an obligation; its "to" ended the group before.
             self.have = true;
             self.past |= cx.tokens.is(at, "had");
         } else if cx.is_any(at, &["is", "are", "was", "were", "be", "been", "being", "'s", "’s"]) {

@@ -1,36 +1,36 @@
-//! Words that govern an event, and what they make of it: "denied", "postponed", "hopes to", "reports that".
+//! Words that govern an event, and their effect on it: "denied", "postponed", "hopes to", "reports that".
 
 use super::Context;
 use crate::extract::lexicon::Classes;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// What a word makes of the event that it governs.
+/// The effect of a word on the event that it governs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Head {
     /// It did not happen or will not: "denied", "refused to".
     Deny,
-    /// It was planned and is given up.
+    /// It was planned and is cancelled.
     Cancel,
-    /// It is put off.
+    /// It is postponed.
     Postpone,
-    /// It is wished, offered, called for, feared, believed.
+    /// It is wished for, offered, called for, feared or believed.
     Possible,
     /// It is to happen: "plans to", "is due to".
     Plan,
-    /// It is to happen if it comes to it: "agreed to", "decided to". Where that is denied, it stays open.
+    /// It will happen if the agreement holds: "agreed to", "decided to". If that is negated, the event stays open.
     Agree,
-    /// Others are said to say so: "reports that", "rumours of".
+    /// Others report it: "reports that", "rumours of".
     Hearsay,
-    /// It is said: the event is as the clause has it, unless nobody says so.
+    /// It is stated: the clause decides, unless nobody states it.
     Say,
     /// It is true: "it is the case that".
     Truth,
-    /// The event is as this verb is: "managed to", "continued to".
+    /// The verb decides: "managed to", "continued to".
     Carry,
 }
 
-/// Words in their base forms, what they make of an event, and whether a clause with "that" may follow them.
+/// Words in their base forms, their effect on an event, and whether a clause with "that" may follow them.
 const WORDS: &[(Head, bool, &[&str])] = &[
     (
         Head::Deny,
@@ -160,14 +160,14 @@ fn is_form(word: &str, base: &str) -> bool {
     forms_of(base).iter().any(|form| form == word)
 }
 
-/// What a form of a word makes of an event, and what where a clause with "that" follows it.
+/// The effect of a word form on an event, alone and with a clause with "that".
 #[derive(Debug, Clone, Copy, Default)]
 struct Heads {
     any: Option<Head>,
     clause: Option<Head>,
 }
 
-/// All forms of the words, in small letters.
+/// All forms of the words, in lower case.
 static FORMS: LazyLock<HashMap<String, Heads>> = LazyLock::new(|| {
     let mut forms: HashMap<String, Heads> = HashMap::new();
     for (head, that, words) in WORDS {
@@ -182,7 +182,7 @@ static FORMS: LazyLock<HashMap<String, Heads>> = LazyLock::new(|| {
     forms
 });
 
-/// What a word makes of an event, by itself; `clause` where a clause with "that" follows it.
+/// The effect of a word on an event; `clause` if a clause with "that" follows it.
 fn of_word(word: &str, clause: bool) -> Option<Head> {
     let mut small = [0_u8; 16];
     let small = small.get_mut(..word.len())?;
@@ -192,8 +192,8 @@ fn of_word(word: &str, clause: bool) -> Option<Head> {
     if clause { heads.clause } else { heads.any }
 }
 
-/// A governing word that ends at a token: where it begins, and what it makes of the event. "called off" and "ruled out" are two
-/// words, of which this is the second.
+/// A governing word that ends at a token: where it begins, and its effect on the event. "called off" and "ruled out"
+/// are two words, of which this is the second.
 pub(super) fn governing(cx: &Context<'_, '_>, at: usize, from: usize, clause: bool) -> Option<(usize, Head)> {
     if cx.units.at(at).is_some() {
         return None;

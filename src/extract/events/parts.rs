@@ -1,5 +1,5 @@
 //! The parts of an event around its trigger: the words before a noun, the subject of a verb, a time or place at the
-//! beginning of the sentence; with what [`super::scan`] finds to the right.
+//! beginning of the sentence; together with what [`super::scan`] finds after it.
 
 mod noun;
 mod verb;
@@ -21,7 +21,7 @@ use noun::noun_phrase;
 use std::ops::Range;
 use verb::{Light, light_verb};
 
-/// What is tied to a trigger.
+/// The parts of one mention of an event.
 #[derive(Debug)]
 pub(super) struct Parts {
     pub(super) participants: Vec<EntityRef>,
@@ -30,18 +30,18 @@ pub(super) struct Parts {
     pub(super) time: Option<usize>,
     pub(super) occasion: Option<EntityRef>,
     pub(super) auspices: Vec<EntityRef>,
-    pub(super) standing: Factuality,
-    /// Whether it is said that the event is had: "held talks", "took place".
+    pub(super) factuality: Factuality,
+    /// Whether the event is said to take place: "held talks", "took place".
     pub(super) held: bool,
-    /// Whether the noun stands with "the" or "this".
+    /// Whether the noun has "the" or "this".
     pub(super) definite: bool,
     /// The tokens of the clause.
     pub(super) clause: Range<usize>,
-    /// The words before the noun that say of what sort it is.
+    /// The qualifying words before the noun.
     pub(super) words: Range<usize>,
 }
 
-/// What was read so far.
+/// The parts read so far.
 #[derive(Debug, Default)]
 struct Reading {
     cast: Cast,
@@ -52,14 +52,14 @@ struct Reading {
     held: bool,
     definite: bool,
     indefinite: bool,
-    /// Where what governs the event begins, if it does.
+    /// Where the words that govern the event begin, if there are any.
     governed: Option<usize>,
-    /// The token after the words that say that it is not had or not sure.
+    /// The token after the words that negate the event or leave it open.
     said: Option<usize>,
 }
 
 impl Parts {
-    /// Reads a sentence around a trigger. None where it cannot be said how the event stands.
+    /// Reads a sentence around a trigger. `None` if the factuality cannot be determined.
     pub(super) fn read(cx: &Context<'_, '_>, sentence: &Range<usize>, trigger: &Trigger) -> Option<Self> {
         if is_retracted(cx, sentence, trigger) || is_fiction(cx, sentence) || is_figure(cx, trigger) {
             return None;
@@ -77,7 +77,7 @@ impl Parts {
         let fronted = light != Light::None || right.held;
         let clause = if fronted { front(cx, sentence, begin, &mut reading) } else { begin };
         let (time, value) = when(cx, sentence, trigger, right.time.or(reading.time), value);
-        let mut standing = value?;
+        let mut factuality = value?;
         if let Some(time) = time {
             let mut words = cx.times[time].tokens.clone();
             let next = words
@@ -85,28 +85,28 @@ impl Parts {
                 .any(|t| cx.is_any(t, &["next", "tomorrow", "coming", "upcoming"]) && !cx.tokens.is(t + 1, "day"))
                 && !(cx.is_any(words.start, &["the"]) && words.any(|t| cx.tokens.is(t, "next")));
             let told = light != Light::None && trigger.verb && !trigger.bare;
-            if standing == Factuality::Happened && (next && !told || cx.is_to_come(time)) {
-                standing = Factuality::Planned;
+            if factuality == Factuality::Happened && (next && !told || cx.is_to_come(time)) {
+                factuality = Factuality::Planned;
             }
         }
         if (is_disputed(cx, sentence, trigger.tokens.end) || is_rumour(cx, sentence))
-            && standing == Factuality::Happened
+            && factuality == Factuality::Happened
         {
-            standing = Factuality::Possible;
+            factuality = Factuality::Possible;
         }
-        // "Suppose they met": the first word may have become part of a name.
-        if cx.is_any(sentence.start, &["suppose", "imagine", "supposing"]) && standing == Factuality::Happened {
-            standing = Factuality::Possible;
+        // "Suppose they met": the first word may have been read as part of a name.
+        if cx.is_any(sentence.start, &["suppose", "imagine", "supposing"]) && factuality == Factuality::Happened {
+            factuality = Factuality::Possible;
         }
-        if is_question(cx, sentence) && matches!(standing, Factuality::Happened | Factuality::Planned) {
-            standing = Factuality::Possible;
+        if is_question(cx, sentence) && matches!(factuality, Factuality::Happened | Factuality::Planned) {
+            factuality = Factuality::Possible;
         }
         reading.cast.voices.reserve(right.cast.voices.len());
         for (voice, role) in right.cast.voices.into_iter().zip(right.cast.roles) {
             reading.cast.one(voice.range, voice.entity, role);
         }
         reading.auspices.extend(right.auspices);
-        // Who helps is no party.
+        // A helper is not a participant.
         let auspices = reading.auspices;
         let kept: Vec<bool> = reading.cast.voices.iter().map(|v| !auspices.contains(v)).collect();
         let mut keep = kept.iter();
@@ -123,7 +123,7 @@ impl Parts {
             time,
             occasion: right.occasion,
             auspices,
-            standing,
+            factuality,
             held: reading.held,
             definite: reading.definite || trigger.refers,
             clause,
@@ -132,7 +132,7 @@ impl Parts {
     }
 }
 
-/// How an event stands that a noun names without a verb that has it for an object.
+/// The factuality of an event named by a noun without a verb that has it as an object.
 fn of_noun(
     cx: &Context<'_, '_>,
     sentence: &Range<usize>,
@@ -146,7 +146,7 @@ fn of_noun(
     let cues = reading.cues;
     let said = if hangs(cx, sentence, noun) { None } else { predicate(cx, sentence, trigger.tokens.end, end) };
     let Some(predicate) = said else {
-        let (value, begin) = scope.outward(noun, governed, Some(cues.standing()));
+        let (value, begin) = scope.outward(noun, governed, Some(cues.factuality()));
         reading.governed = begin;
         // "plans for a summit were shelved"
         let off =
@@ -158,7 +158,7 @@ fn of_noun(
     if cues.deny {
         value = deny(value);
     }
-    // "the summit due in May, which X cancelled": what governs the noun may still call off what is planned.
+    // "the summit due in May, which X cancelled": the words that govern the noun may still cancel a plan.
     let (outer, begin) = if value == Some(Factuality::Planned) {
         scope.outward(noun, governed, value)
     } else {
@@ -175,7 +175,7 @@ fn of_noun(
     outer
 }
 
-/// Whether a noun hangs on another, of which its predicate speaks: "preparations for the summit have begun".
+/// Whether a noun depends on another to which the predicate refers: "preparations for the summit have begun".
 fn hangs(cx: &Context<'_, '_>, sentence: &Range<usize>, noun: usize) -> bool {
     let Some(before) = noun.checked_sub(1).filter(|b| *b >= sentence.start) else { return false };
     cx.units.at(before).is_none()
@@ -187,19 +187,19 @@ fn hangs(cx: &Context<'_, '_>, sentence: &Range<usize>, noun: usize) -> bool {
             ))
 }
 
-/// Forms of verbs in the present.
+/// Verb forms in the present.
 const PRESENT: &[&str] = &[
     "meet", "meets", "visit", "visits", "sign", "signs", "hold", "holds", "begin", "begins", "resume", "resumes",
     "start", "starts",
 ];
 
-/// Verbs whose subject takes part or not, whatever becomes of the event: "did not attend the summit".
+/// Verbs for the attendance of the subject, whether or not the event takes place: "did not attend the summit".
 const ATTEND: &[&str] = &[
     "attend", "attends", "attended", "attending", "join", "joins", "joined", "joining", "took", "take", "takes",
     "taking", "taken", "participated", "participate", "participates", "participating",
 ];
 
-/// The subject of an event's verb, and how the event stands. Gives where its clause begins.
+/// The subject of an event's verb, and the factuality. Returns where its clause begins.
 fn of_verb(
     cx: &Context<'_, '_>,
     sentence: &Range<usize>,
@@ -250,13 +250,13 @@ fn of_verb(
     };
     let (value, outer) = scope.outward(from, governed, value);
     reading.governed = outer.or(reading.governed);
-    // Who does not attend what is had says nothing of it.
+    // Not attending an event says nothing about its factuality.
     let attends = !trigger.verb && cx.is_any(verb, ATTEND) && !cx.is_any(verb + 1, &["place"]);
     let value = value.filter(|v| !attends || matches!(v, Factuality::Happened | Factuality::Planned));
     (begin, value)
 }
 
-/// How an event stands by its own verb and the words before its noun.
+/// The factuality of an event from its own verb and the words before its noun.
 fn own_value(
     cx: &Context<'_, '_>,
     sentence: &Range<usize>,
@@ -280,8 +280,7 @@ fn own_value(
     if trigger.verb && cx.is_any(trigger.tokens.end, &["nobody", "neither", "none", "no"]) {
         value = deny(value);
     }
-    // "did not meet until May": they met then.
-    // "was to meet X but fell ill": what became of it is not said.
+    // "did not meet until May": they met then. "was to meet X but fell ill": the outcome is unknown.
     let but = value == Some(Factuality::Planned)
         && read.past
         && (trigger.tokens.end..trigger.tokens.end + 40)
@@ -297,7 +296,7 @@ fn own_value(
     if until { None } else { value }
 }
 
-/// Whether it is said after a comma that what was told is a claim, or denied: "X met Y, a claim that her office denied".
+/// Whether words after a comma call the event a claim, or deny it: "X met Y, a claim that her office denied".
 fn is_disputed(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize) -> bool {
     (from..sentence.end.min(from + 40)).any(|t| {
         cx.tokens.is(t, ",")
@@ -313,7 +312,7 @@ fn is_disputed(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize) -> bo
     })
 }
 
-/// Whether a sentence gives what it tells as a rumour: "according to unconfirmed reports", "it was alleged".
+/// Whether a sentence reports a rumour: "according to unconfirmed reports", "it was alleged".
 fn is_rumour(cx: &Context<'_, '_>, sentence: &Range<usize>) -> bool {
     sentence.clone().take(200).any(|t| {
         let according = cx.tokens.is(t, "according")
@@ -326,7 +325,8 @@ fn is_rumour(cx: &Context<'_, '_>, sentence: &Range<usize>) -> bool {
     })
 }
 
-/// Whether a sentence gives what an earlier version of the text had wrong: "an earlier version of this article said that".
+/// Whether a sentence reports an error in an earlier version of the text: "an earlier version of this article said
+/// that".
 fn is_retracted(cx: &Context<'_, '_>, sentence: &Range<usize>, trigger: &Trigger) -> bool {
     (sentence.start..trigger.tokens.start).take(60).any(|t| {
         cx.is_any(t, &["misstated", "misreported"])
@@ -337,7 +337,7 @@ fn is_retracted(cx: &Context<'_, '_>, sentence: &Range<usize>, trigger: &Trigger
     })
 }
 
-/// Whether a sentence says at its beginning that it tells what is invented: "In the novel, X met Y".
+/// Whether the beginning of a sentence marks it as fiction: "In the novel, X met Y".
 fn is_fiction(cx: &Context<'_, '_>, sentence: &Range<usize>) -> bool {
     let at = sentence.start;
     let work = ["novel", "play", "film", "movie", "sitcom", "opera", "ballet", "poem", "legend", "myth"];
@@ -346,7 +346,7 @@ fn is_fiction(cx: &Context<'_, '_>, sentence: &Range<usize>) -> bool {
         && (at + 2..at + 4).any(|t| cx.is_any(t, &work) && cx.tokens.is(t + 1, ","))
 }
 
-/// "met her end", "met his match": nobody was met.
+/// "met her end", "met his match": no meeting.
 fn is_figure(cx: &Context<'_, '_>, trigger: &Trigger) -> bool {
     let next = trigger.tokens.end;
     trigger.verb
@@ -354,12 +354,12 @@ fn is_figure(cx: &Context<'_, '_>, trigger: &Trigger) -> bool {
         && cx.is_any(next + 1, &["end", "match", "fate", "death", "maker", "doom", "demise"])
 }
 
-/// Whether a sentence asks.
+/// Whether a sentence is a question.
 fn is_question(cx: &Context<'_, '_>, sentence: &Range<usize>) -> bool {
     (sentence.end.saturating_sub(3).max(sentence.start)..sentence.end).any(|t| cx.tokens.is(t, "?"))
 }
 
-/// The time of an event that is put off is the one until which it is, if one alone is given; and what was to be, but was not, is
+/// The time of a postponed event is the new one, if only one is given; a time at which it was to be, but was not, is
 /// left out.
 fn when(
     cx: &Context<'_, '_>,
@@ -385,8 +385,8 @@ fn when(
     }
 }
 
-/// A time or place at the beginning of the sentence, right before the subject: "In October 2017, after a long break, the
-/// summit …". Gives where the clause begins.
+/// A time or place at the beginning of the sentence, directly before the subject: "In October 2017, after a long break,
+/// the summit …". Returns where the clause begins.
 fn front(cx: &Context<'_, '_>, sentence: &Range<usize>, begin: usize, reading: &mut Reading) -> usize {
     let mut at = sentence.start;
     while at < begin && cx.tokens.tokens[at].kind == TokenKind::Mark && !cx.tokens.is(at, ",") {

@@ -1,5 +1,5 @@
-//! What is said of a noun for an event to its right: "was not held", "will take place", "has been put off until Monday",
-//! "which had been planned for June, was called off".
+//! The predicate of a noun for an event, to its right: "was not held", "will take place", "has been put off until
+//! Monday", "which had been planned for June, was called off".
 
 use super::Context;
 use super::factuality::possible;
@@ -11,26 +11,27 @@ use crate::extract::finding::Factuality;
 use crate::extract::lexicon::Classes;
 use std::ops::Range;
 
-/// How far after the last word that belongs to a noun its predicate may begin, in words.
+/// Maximum distance between the last word that belongs to a noun and its predicate, in words.
 const REACH: usize = 6;
 
 /// Maximum distance of the last predicate, in words: "which had been planned for June ..., was called off".
 const FAR: usize = 40;
 
-/// What a predicate says.
+/// What a predicate says about the event.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Predicate {
-    /// How the event stands; none where that cannot be said.
+    /// The factuality; `None` if it cannot be determined.
     pub(super) value: Option<Factuality>,
-    /// Whether it says that the event is had: "was held", "took place".
+    /// Whether it says that the event takes place: "was held", "took place".
     pub(super) had: bool,
     /// The token after its last.
     pub(super) end: usize,
-    /// Whether it stands in the past: "was due to begin".
+    /// Whether it is in the past tense: "was due to begin".
     past: bool,
 }
 
-/// The last predicate of a noun whose words end before `from`, where those that were read as its parts end before `end`.
+/// The last predicate of a noun whose words end before `from`, if the words that were read as its parts end before
+/// `end`.
 pub(super) fn predicate(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize, end: usize) -> Option<Predicate> {
     let mut found = None;
     let far = end.max(from) + FAR;
@@ -42,7 +43,7 @@ pub(super) fn predicate(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usi
             continue;
         }
         if cx.tokens.is(at, "but") && found.is_some_and(|f: Predicate| f.value == Some(Factuality::Planned)) {
-            // "was due to begin on Monday but was cancelled"; what else came between is not said.
+            // "was due to begin on Monday but was cancelled"; other intervening words leave it open.
             if is_auxiliary(cx, at + 1) || off(cx, at + 1).is_some() {
                 at += 1;
                 continue;
@@ -76,7 +77,7 @@ pub(super) fn predicate(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usi
             found = Some(Predicate { end: next, ..predicate });
             stop = sentence.end.min(stop.max(next + REACH)).min(far);
         }
-        // "which had been scheduled for June, was cancelled": what is said of it is still to come; so is it after "due" or
+        // "which had been scheduled for June, was cancelled": the main predicate is still to come; also after "due" or
         // "planned for June".
         let goes_on = relative
             || predicate.is_none_or(|p| p.value == Some(Factuality::Planned)) && !cx.is_any(at, &["will", "shall"]);
@@ -88,7 +89,7 @@ pub(super) fn predicate(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usi
     found
 }
 
-/// "postponed until Monday", "called off", right after the noun and its parts.
+/// "postponed until Monday", "called off", directly after the noun and its parts.
 fn participle(cx: &Context<'_, '_>, at: usize, from: usize) -> Option<(Option<Predicate>, usize)> {
     if let Some(next) =
         had(cx, at).filter(|_| !cx.is_any(at, &["open", "start", "begin", "continue", "resume", "take", "go"]))
@@ -112,7 +113,7 @@ fn participle(cx: &Context<'_, '_>, at: usize, from: usize) -> Option<(Option<Pr
     after_noun.then_some((Some(Predicate { value: Some(value), had: false, end: next, past: false }), next))
 }
 
-/// "cancelled", "called off", "put off", "on hold": how the event stands, and the token after.
+/// "cancelled", "called off", "put off", "on hold": the factuality, and the token after the words.
 fn off(cx: &Context<'_, '_>, at: usize) -> Option<(Factuality, usize)> {
     let two = |first: &[&str], second: &[&str]| cx.is_any(at, first) && cx.is_any(at + 1, second);
     if cx.is_any(at, &["cancelled", "canceled", "scrapped", "axed", "aborted"]) {
@@ -140,7 +141,7 @@ fn off(cx: &Context<'_, '_>, at: usize) -> Option<(Factuality, usize)> {
     None
 }
 
-/// A verb with its auxiliaries from left to right. Gives what it says, if anything, and the token after it.
+/// A verb with its auxiliaries from left to right. Returns what it says, if anything, and the token after it.
 fn verb(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize) -> (Option<Predicate>, usize) {
     let mut words = Words::default();
     let mut at = from;
@@ -221,12 +222,12 @@ struct Words {
     past: bool,
     to: bool,
     hedged: bool,
-    /// What governs the verb with "to": "is expected to be held".
+    /// The word that governs the verb with "to": "is expected to be held".
     head: Option<Head>,
 }
 
 impl Words {
-    /// Takes in one word. False if the main verb stands there.
+    /// Reads one word. Returns `false` at the main verb.
     fn take(&mut self, cx: &Context<'_, '_>, at: usize) -> bool {
         let word = cx.tokens.word(at);
         let short = word.ends_with("n't") || word.ends_with("n’t");
@@ -266,7 +267,7 @@ impl Words {
         } else if cx.tokens.is(at + 1, "to") && self.head.is_none() && is_verb_ahead(cx, at + 2) {
             let head = governing(cx, at, at, false).or_else(|| governing(cx, at, at, true));
             self.head = head.map(|(_, head)| head);
-            // "expected to be held": of the event itself it is a plan.
+            // "expected to be held": about the event itself it is a plan.
             if cx.is_any(at, &["expected", "supposed"]) {
                 self.head = Some(Head::Plan);
             }
@@ -277,7 +278,7 @@ impl Words {
         true
     }
 
-    /// How an event stands of which it is said that it is had.
+    /// The factuality of an event whose predicate says that it takes place.
     fn own(self) -> Option<Factuality> {
         let value = match self.head {
             Some(Head::Deny) => (!self.negated).then_some(Factuality::Denied),
@@ -305,10 +306,10 @@ impl Words {
         }
     }
 
-    /// What a governing word says of the event that is its subject: "was proposed", "is planned", "was ruled out". None where it
-    /// says nothing: "could help".
+    /// The effect of a governing word whose subject is the event: "was proposed", "is planned", "was ruled out". `None`
+    /// if it has none: "could help".
     fn governed(self, cx: &Context<'_, '_>, at: usize, next: usize, head: Head) -> Option<Option<Factuality>> {
-        // Only what is done to the event: "was proposed", not "proposed".
+        // Only in the passive: "was proposed", not "proposed".
         let passive = self.be;
         let open =
             cx.is_any(at, &["possible", "unlikely", "likely", "uncertain", "unclear", "doubtful", "conceivable"]);
@@ -356,7 +357,7 @@ impl Words {
     }
 }
 
-/// Where a verb says that an event is had: "held", "take place", "go ahead". The token after.
+/// The token after a verb which says that an event takes place: "held", "take place", "go ahead".
 fn had(cx: &Context<'_, '_>, at: usize) -> Option<usize> {
     if cx.is_any(at, &["take", "taken", "took"]) {
         return cx.tokens.is(at + 1, "place").then_some(at + 2);
@@ -375,7 +376,7 @@ fn had(cx: &Context<'_, '_>, at: usize) -> Option<usize> {
     .then_some(at + 1)
 }
 
-/// Whether a verb may stand after "to": neither a name, a time nor an article does.
+/// Whether a verb may follow "to": a name, a time or an article is not a verb.
 fn is_verb_ahead(cx: &Context<'_, '_>, at: usize) -> bool {
     cx.units.at(at).is_none() && !cx.is_any(at, &["the", "a", "an", "his", "her", "their", "its"])
 }

@@ -1,5 +1,5 @@
-//! What stands to the right of a trigger: "… in Geneva in October with the assistance of …". A preposition speaks of the
-//! event only where the words before it do: after the trigger, a participant, a place, a time, or "was held".
+//! What follows a trigger: "… in Geneva in October with the assistance of …". A preposition refers to the event only if
+//! the words before it do: the trigger, a participant, a place, a time, or "was held".
 
 mod list;
 mod preposition;
@@ -16,10 +16,10 @@ use list::{Comma, after_comma, names_next, past_second_place, verb_after_list};
 use preposition::preposition;
 use std::ops::Range;
 
-/// So far to the right a trigger is read.
+/// Maximum number of tokens that are read after a trigger.
 const FAR: usize = 70;
 
-/// What was found to the right.
+/// The parts that follow the trigger.
 #[derive(Debug, Default)]
 pub(super) struct Right {
     pub(super) cast: Cast,
@@ -27,31 +27,31 @@ pub(super) struct Right {
     pub(super) time: Option<usize>,
     pub(super) occasion: Option<EntityRef>,
     pub(super) auspices: Vec<EntityRef>,
-    /// Whether it says that the event is had: "was held", "took place".
+    /// Whether it says that the event takes place: "was held", "took place".
     pub(super) held: bool,
-    /// The token after the last that was read as part of the clause.
+    /// The token after the last one that was read as part of the clause.
     pub(super) end: usize,
 }
 
-/// What the next name is to the event.
+/// The function of the next name in the event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mode {
     Nothing,
-    /// The object of a verb, "with", "between", "of" the trigger, "by".
+    /// A participant: the object of a verb, or after "with", "between", "of", "by".
     Party,
-    /// "in", "at", "to" of a visit.
+    /// The place: after "in", "at", or "to" for a visit.
     At,
-    /// "on", "during" and other prepositions before a time.
+    /// The time: after "on", "during" and other prepositions.
     When,
-    /// "on the sidelines of".
+    /// The occasion: after "on the sidelines of".
     Occasion,
-    /// "with the assistance of", "hosted by".
+    /// A helper: after "with the assistance of", "hosted by".
     Help,
-    /// The name speaks of something else.
+    /// The name refers to something else.
     Else,
 }
 
-/// Reads what stands to the right of a trigger.
+/// Reads what follows a trigger.
 pub(super) fn right(cx: &Context<'_, '_>, sentence: &Range<usize>, trigger: &Trigger) -> Right {
     let object = trigger.kind == EventKind::Signing;
     let mut scan = Scan {
@@ -78,34 +78,34 @@ pub(super) fn right(cx: &Context<'_, '_>, sentence: &Range<usize>, trigger: &Tri
     scan.found
 }
 
-/// What is known while a sentence is read from the trigger on.
+/// The state while a sentence is read from the trigger on.
 struct Scan<'s, 'a, 't> {
     cx: &'s Context<'a, 't>,
     sentence: &'s Range<usize>,
     trigger: &'s Trigger,
     /// The next token.
     at: usize,
-    /// One past the last token that is read.
+    /// The index after the last token that is read.
     stop: usize,
     mode: Mode,
-    /// Whether what stands here still speaks of the event.
+    /// Whether the words here still refer to the event.
     attached: bool,
-    /// How many words went by since one that speaks of the event.
+    /// The number of words since the last one that refers to the event.
     gap: usize,
-    /// Whether it was just said that the event is had, so that "by" names who has it.
+    /// Whether the words just read say that the event takes place, so that "by" introduces the organiser.
     helper: bool,
     /// "between X and Y" has two sides, whatever follows the second.
     between: bool,
-    /// "signed an agreement with": what is signed comes first.
+    /// "signed an agreement with": the object comes first.
     object: bool,
     found: Right,
 }
 
-/// What became of a unit.
+/// The result of reading a unit.
 enum Taken {
-    /// It is part of the event; read on from this token.
+    /// It is part of the event; continue at this token.
     Yes(usize),
-    /// It says whose what follows is; read on from this token.
+    /// It is a possessive; continue at this token.
     Past(usize),
     /// It is part of something else.
     No,
@@ -114,7 +114,7 @@ enum Taken {
 }
 
 impl Scan<'_, '_, '_> {
-    /// Reads what stands here. False where the clause ends.
+    /// Reads the words here. Returns `false` where the clause ends.
     fn step(&mut self) -> bool {
         let cx = self.cx;
         if let Some(unit) = cx.units.at(self.at) {
@@ -141,7 +141,7 @@ impl Scan<'_, '_, '_> {
                 self.attached = true;
                 self.at = to.max(end);
                 self.found.end = self.at.min(self.stop);
-                // The name of a country after that of a town is no other place.
+                // The name of a country after that of a town is not another place.
                 if self.mode == Mode::At && self.found.place.is_some() {
                     self.at = past_second_place(self.cx, self.at, self.stop);
                     self.mode = Mode::Nothing;
@@ -247,7 +247,7 @@ impl Scan<'_, '_, '_> {
         let transparent = classes.any(Classes::FUNCTION.and(Classes::EVENT_PLAN)) || is_adverb(cx, at);
         if !transparent {
             self.gap += 1;
-            // "with senior Turkish officials": a few words may stand between.
+            // "with senior Turkish officials": a few words may be between.
             let before_name = matches!(self.mode, Mode::Party | Mode::Help | Mode::Occasion);
             if !before_name || self.gap > 3 || !self.attached || is_verb(cx, at) {
                 self.attached = false;
@@ -258,7 +258,7 @@ impl Scan<'_, '_, '_> {
         true
     }
 
-    /// "except X and Y", "without X": who is left out has no part; "without seeing X" speaks of something else.
+    /// "except X and Y", "without X": excluded people are not participants; "without seeing X" is about something else.
     fn leave_out(&mut self) {
         let cx = self.cx;
         let mut to = self.at + 1;
@@ -302,7 +302,7 @@ impl Scan<'_, '_, '_> {
         let end = unit.tokens.end;
         if let What::Time(t) = unit.what {
             let fits = matches!(cx.times[t].kind, TimeKind::Date | TimeKind::Clock);
-            // A time that begins with its preposition, or stands alone after what it belongs to: "met Tuesday".
+            // A time that includes its preposition, or directly follows what it belongs to: "met Tuesday".
             if !(fits && self.attached && self.mode != Mode::Else) {
                 return if self.attached && fits { Taken::Yes(end) } else { Taken::No };
             }
@@ -335,7 +335,7 @@ impl Scan<'_, '_, '_> {
             Mode::Party if !self.attached => Taken::No,
             Mode::Party => {
                 if possessive {
-                    // "with Chile's Ann Lee": the next name is meant.
+                    // "with Chile's Ann Lee": the next name is the participant.
                     return if cx.units.begins(end + 1).is_some() { Taken::Past(end + 1) } else { Taken::No };
                 }
                 if visited && let Some(place) = place {
@@ -377,7 +377,7 @@ impl Scan<'_, '_, '_> {
                 Taken::Yes(end)
             }
             Mode::When | Mode::Else => Taken::No,
-            // A name without a preposition is the subject of what follows.
+            // A name without a preposition is the subject of the following clause.
             Mode::Nothing => Taken::Stop,
         }
     }
@@ -399,7 +399,8 @@ impl Scan<'_, '_, '_> {
     }
 }
 
-/// After "was held", "took place", "organized": the token after. What began or ended is the event only where it is attached.
+/// The token after "was held", "took place", "organized". Verbs of beginning or ending refer to the event only if it is
+/// attached.
 fn had(cx: &Context<'_, '_>, sentence: &Range<usize>, at: usize, attached: bool) -> Option<usize> {
     if !cx.any(at, Classes::EVENT_HOLD) {
         return None;
@@ -422,7 +423,7 @@ fn had(cx: &Context<'_, '_>, sentence: &Range<usize>, at: usize, attached: bool)
     (attached && cx.is_any(at, &begins)).then_some(next)
 }
 
-/// Where a clause ends: a conjunction or a pronoun as a new subject.
+/// Whether a clause ends here: a conjunction, or a pronoun as a new subject.
 fn ends_clause(cx: &Context<'_, '_>, at: usize) -> bool {
     cx.is_any(
         at,

@@ -1,6 +1,6 @@
-//! What governs the clause or the noun of an event from its left: "denied that", "nobody said", "if", "cancelled the". It is read
-//! outwards, one governor after another, each only from right before what it governs; where nothing that we know stands there,
-//! reading ends.
+//! The words that govern the clause or the noun of an event from the left: "denied that", "nobody said", "if",
+//! "cancelled the". Governors are read outwards, one after another, each only directly before what it governs; reading
+//! ends at the first unknown word.
 
 mod noun;
 mod phrase;
@@ -20,7 +20,7 @@ const MAX_GOVERNORS: usize = 6;
 /// Maximum number of words between a governor and its "that".
 const MAX_BEFORE_THAT: usize = 9;
 
-/// What is governed.
+/// What a governor governs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Governed {
     /// A clause with a subject.
@@ -29,33 +29,33 @@ pub(super) enum Governed {
     To,
     /// A verb in "-ing".
     Gerund,
-    /// A noun; whether it has an article or a number that makes it no certain one: "a meeting", "talks".
+    /// A noun; `definite` is false if it has an article or a number that makes it indefinite: "a meeting", "talks".
     Noun { definite: bool },
 }
 
-/// What is read outwards.
+/// The state of reading outwards.
 pub(super) struct Scope<'s, 'a, 't> {
     pub(super) cx: &'s Context<'a, 't>,
     pub(super) sentence: &'s Range<usize>,
     /// Whether the verb of the innermost clause has "had" and a participle.
     pub(super) pluperfect: bool,
-    /// Whether that verb stands in the present, so that "when they meet" is to come.
+    /// Whether that verb is in the present, so that "when they meet" is in the future.
     pub(super) present: bool,
 }
 
 /// A step outwards.
 struct Step {
-    /// The first token of the governor with its own auxiliaries.
+    /// The first token of the governor, including its auxiliaries.
     begin: usize,
     governed: Governed,
     value: Option<Factuality>,
-    /// How the event stands according to others, who are not believed if the next governor denies it.
+    /// The factuality according to others, which is discarded if the next governor denies it.
     hearsay: Option<Factuality>,
 }
 
 impl Scope<'_, '_, '_> {
-    /// How an event stands after all that governs it, from the token with which its own clause or noun begins; and where the
-    /// outermost governor begins that changed it.
+    /// The factuality of an event after all its governors, from the token with which its own clause or noun begins; and
+    /// where the outermost governor begins that changed it.
     pub(super) fn outward(
         &self,
         begin: usize,
@@ -77,7 +77,7 @@ impl Scope<'_, '_, '_> {
         (here.value, outer)
     }
 
-    /// Whether a condition stands right before a token.
+    /// Whether a condition is directly before a token.
     pub(super) fn is_conditional(&self, at: usize) -> bool {
         self.before(at).is_some_and(|b| self.cx.is_any(b, &["if", "whether", "unless", "that"]))
     }
@@ -114,7 +114,7 @@ impl Scope<'_, '_, '_> {
         }
     }
 
-    /// The token before one, past quotation marks that open.
+    /// The token before this one, skipping opening quotation marks.
     fn before(&self, at: usize) -> Option<usize> {
         let mut at = at.checked_sub(1).filter(|b| *b >= self.sentence.start)?;
         while at > self.sentence.start && matches!(self.cx.tokens.word(at), "“" | "\"" | "‘" | "«" | "„") {
@@ -123,7 +123,7 @@ impl Scope<'_, '_, '_> {
         Some(at)
     }
 
-    /// Past a time or a place between "that" and the subject.
+    /// Skips a time or a place between "that" and the subject.
     fn past_front(&self, at: usize) -> usize {
         let cx = self.cx;
         let mut to = at;
@@ -188,7 +188,7 @@ impl Scope<'_, '_, '_> {
             .then(|| deny(value))
     }
 
-    /// Whether the sentence says what would have been.
+    /// Whether the sentence is counterfactual.
     fn unreal(&self) -> bool {
         let cx = self.cx;
         let near = self.sentence.clone().take(120);
@@ -198,7 +198,7 @@ impl Scope<'_, '_, '_> {
         })
     }
 
-    /// What stands before "that".
+    /// The words before "that".
     fn before_that(&self, that: usize, here: &Step, innermost: bool) -> Option<Step> {
         let cx = self.cx;
         let from = that.saturating_sub(MAX_BEFORE_THAT).max(self.sentence.start);
@@ -225,7 +225,7 @@ impl Scope<'_, '_, '_> {
         let noun = self.noun(begin);
         let mut head = head;
         if head == Head::Hearsay && noun == begin && !self.is_noun(begin) {
-            // "claimed that" reports what somebody says; "alleged that" leaves it open.
+            // "claimed that" reports speech; "alleged that" leaves the event open.
             let open = ["alleg", "accus", "rumo", "hint", "charg"];
             let word = cx.tokens.word(begin).to_ascii_lowercase();
             head = if open.iter().any(|o| word.starts_with(o)) { Head::Possible } else { Head::Say };
@@ -236,14 +236,14 @@ impl Scope<'_, '_, '_> {
         } else {
             group(cx, self.sentence, begin, &mut Some(0))
         };
-        // "It is not true that": the adjective has the verb before it.
+        // "It is not true that": the adjective is governed by the verb before it.
         let predicate = noun < begin && cx.is_any(noun, &["the"]) && matches!(head, Head::Truth);
         if predicate {
             verb = group(cx, self.sentence, noun, &mut Some(0));
         }
         let nominal = !predicate && (noun < begin || self.is_noun(begin));
         if nominal {
-            // "there were no reports", "has no plans": a noun stands without tense.
+            // "there were no reports", "has no plans": a noun has no tense.
             verb = Group { have: false, past: false, be: false, does: false, to: false, modal: Modal::None, ..verb };
             let exists = self.before(noun).is_some_and(|b| cx.is_any(b, &["not", "n't", "without", "never", "any"]));
             verb.negated |= exists;
@@ -261,7 +261,7 @@ impl Scope<'_, '_, '_> {
             (Head::Possible, _) if innermost && self.pluperfect && self.cx.tokens.word(begin).starts_with("wish") => {
                 deny(here.value)
             }
-            // "insisted that she had never met him" says so; "insisted that they meet" asks for it.
+            // "insisted that she had never met him" states it; "insisted that they meet" asks for it.
             (Head::Possible, _)
                 if cx.tokens.word(begin).starts_with("insist")
                     && !verb.negated
@@ -282,7 +282,7 @@ impl Scope<'_, '_, '_> {
         Step { begin: if verb.to { verb.begin } else { subject }, governed, value, hearsay }
     }
 
-    /// Whether it is said of a report, after what it reports, that it is not so.
+    /// Whether a report is refuted after its content.
     fn is_refuted(&self, report: usize) -> bool {
         let cx = self.cx;
         let not_so = [
@@ -312,7 +312,7 @@ impl Scope<'_, '_, '_> {
         if said && matches!(head, Head::Deny | Head::Possible) {
             return Some(Step { begin, governed: Governed::Clause, value: None, hearsay: None });
         }
-        // An aim was already made a plan.
+        // An aim was already read as a plan.
         let value = match (head, here.value) {
             (Head::Carry | Head::Say | Head::Truth, value) => value,
             (_, Some(Factuality::Planned)) => Group { negated, ..verb }.over(head, Some(Factuality::Happened)),
@@ -322,7 +322,7 @@ impl Scope<'_, '_, '_> {
         Some(Step { begin: if verb.to { verb.begin } else { subject }, governed, value, hearsay: None })
     }
 
-    /// "became the first minister to visit X": it is no aim.
+    /// "became the first minister to visit X": not an aim.
     fn before_first(&self, here: &Step) -> Option<Step> {
         let cx = self.cx;
         let noun = self.subject(here.begin + 1).min(here.begin);
@@ -363,7 +363,7 @@ impl Scope<'_, '_, '_> {
             }
             let head = governing(cx, word, from, false).or_else(|| governing(cx, word, from, true));
             let Some((begin, head)) = head else {
-                // "for meeting X", "of meeting X": of what we do not know nothing is said.
+                // "for meeting X", "of meeting X": after an unknown word, the event stays open.
                 return if cx.is_any(at, &["for", "with", "in"]) { None } else { given(None) };
             };
             if cx.is_any(at, &["from"]) && head != Head::Deny {

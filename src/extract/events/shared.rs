@@ -1,5 +1,5 @@
-//! Verbs that share their auxiliaries and their subject with one before, "did not meet X or hold talks", and subjects that stand
-//! elsewhere than before their verb: "denied meeting X", "Had they met".
+//! Verbs that share their auxiliaries and their subject with a preceding verb, "did not meet X or hold talks", and
+//! subjects that are not before their verb: "denied meeting X", "Had they met".
 
 use super::Context;
 use super::cast::Cast;
@@ -17,7 +17,7 @@ use std::ops::Range;
 /// Maximum distance, in tokens, of a verb from the one with which it shares its auxiliaries.
 const REACH: usize = 30;
 
-/// Base forms of the verbs that name an event or have one for an object.
+/// Base forms of verbs that name an event or have one as an object.
 const BASES: &[&str] = &[
     "meet", "hold", "visit", "sign", "pay", "host", "attend", "take", "have", "conduct", "convene", "open", "start",
     "begin", "resume", "continue", "join", "participate", "speak", "organize", "organise", "arrange", "mediate",
@@ -55,7 +55,7 @@ pub(super) fn verb_before(cx: &Context<'_, '_>, sentence: &Range<usize>, read: &
         let Some(anchor) = anchor else { continue };
         let mut other = chain(cx, sentence, anchor, &mut Some(0));
         if and && other.negated && !base && !ing {
-            // "had not met X and signed Y": whether the second is denied too is unsaid.
+            // "had not met X and signed Y": whether the second is denied too is unclear.
             other.value = None;
         }
         return Some(other);
@@ -113,7 +113,7 @@ fn past_adverbs(cx: &Context<'_, '_>, at: usize, stop: usize) -> Option<usize> {
     (at..stop.min(at + 5)).find(|t| !(is_adverb(cx, *t) || cx.is_any(*t, &["not", "never"])))
 }
 
-/// Who is meant as the subject of a verb in "-ing": "X denied meeting Y", "prevented X from meeting Y".
+/// The understood subject of a verb in "-ing": "X denied meeting Y", "prevented X from meeting Y".
 pub(super) fn controller(cx: &Context<'_, '_>, sentence: &Range<usize>, begin: usize, cast: &mut Cast) {
     let Some(before) = begin.checked_sub(1).filter(|b| *b >= sentence.start) else { return };
     let mut head = before;
@@ -135,8 +135,8 @@ pub(super) fn controller(cx: &Context<'_, '_>, sentence: &Range<usize>, begin: u
     verb_subject(cx, sentence, verb.begin, cast);
 }
 
-/// An auxiliary before the subject: "Had they met", "Did they meet?", "nor did they meet". Gives where it stands and how the
-/// event stands.
+/// An auxiliary before the subject: "Had they met", "Did they meet?", "nor did they meet". Returns its position and the
+/// factuality of the event.
 pub(super) fn inverted(
     cx: &Context<'_, '_>,
     sentence: &Range<usize>,

@@ -9,17 +9,17 @@ use crate::extract::lexicon::Classes;
 use crate::extract::tokens::Letters;
 use std::ops::Range;
 
-/// The subject that ends before a verb group. Gives its first token.
+/// The subject that ends before a verb group. Returns its first token.
 pub(super) fn subject(cx: &Context<'_, '_>, sentence: &Range<usize>, group: usize, cast: &mut Cast) -> usize {
     let mut at = group;
-    // "Karasin, who met …", "the ministers, after a break, met": the relative pronoun stands for the name before it.
+    // "Karasin, who met …", "the ministers, after a break, met": the relative pronoun refers to the name before it.
     if at > sentence.start && cx.is_any(at - 1, &["who", "which"]) {
         at -= 1;
         if at > sentence.start && cx.tokens.is(at - 1, ",") {
             at -= 1;
         }
     } else if at > sentence.start && cx.tokens.is(at - 1, ",") {
-        // Only an apposition ends with a comma before a verb.
+        // Before a verb, a comma can only end an apposition.
         let apposition =
             cx.units.ends(at - 1).is_some_and(|u| matches!(u.what, What::Roles(_)) && has_comma(cx, &u.tokens));
         if !apposition {
@@ -32,7 +32,7 @@ pub(super) fn subject(cx: &Context<'_, '_>, sentence: &Range<usize>, group: usiz
     for _ in 0..12 {
         let mut one = Cast::default();
         let from;
-        // What ends the sentence before is no subject of this one.
+        // The end of the sentence before is not a subject of this one.
         if let Some(unit) = cx.units.ends(at).filter(|u| u.tokens.start >= sentence.start) {
             if matches!(unit.what, What::Time(_)) {
                 break;
@@ -62,13 +62,13 @@ pub(super) fn subject(cx: &Context<'_, '_>, sentence: &Range<usize>, group: usiz
             break;
         }
         let start = if from > sentence.start && cx.is_any(from - 1, &["the", "both"]) { from - 1 } else { from };
-        // What hangs on a preposition is no subject: "a man from Chile met …".
+        // A name governed by a preposition is not a subject: "a man from Chile met …".
         if start > sentence.start && hangs(cx, start - 1) {
             return group;
         }
         parts.push(one);
         first = start;
-        // The list goes on to the left.
+        // The list continues to the left.
         let Some(before) = start.checked_sub(1).filter(|b| *b >= sentence.start) else { break };
         let and = cx.is_any(before, &["and", "nor"]);
         let comma = cx.tokens.is(before, ",") && parts.len() > 1;
@@ -90,7 +90,7 @@ pub(super) fn subject(cx: &Context<'_, '_>, sentence: &Range<usize>, group: usiz
     first
 }
 
-/// Whether a preposition stands at a token that makes what follows part of something else.
+/// Whether a preposition at a token makes the following words part of something else.
 fn hangs(cx: &Context<'_, '_>, at: usize) -> bool {
     cx.any(at, Classes::EVENT_LINK)
         && !cx.is_any(at, &["after", "before", "since", "until"])

@@ -4,7 +4,7 @@ use super::*;
 use crate::extract::finding::EntityRef;
 use crate::extract::roles::{self, tests::Marked};
 
-/// The events as `number kind standing | participants | place | time | occasion | auspices`.
+/// The events as `number kind factuality | participants | place | time | occasion | auspices`.
 fn shown(marked: &str) -> Vec<String> {
     let marked = Marked::new(marked);
     let article = marked.article();
@@ -25,7 +25,7 @@ fn shown(marked: &str) -> Vec<String> {
                 e.range
             );
             let list = |v: &[EntityRef]| v.iter().map(words).collect::<Vec<_>>().join(", ");
-            let mut parts = vec![format!("{} {:?} {:?}", e.event, e.kind, e.standing), list(&e.participants)];
+            let mut parts = vec![format!("{} {:?} {:?}", e.event, e.kind, e.factuality), list(&e.participants)];
             parts.push(e.place.map(|m| marked.text[names.mentions[m].range.clone()].to_owned()).unwrap_or_default());
             parts.push(e.time.map(|t| marked.text[times[t].range.clone()].to_owned()).unwrap_or_default());
             parts.push(e.occasion.as_ref().map(words).unwrap_or_default());
@@ -141,7 +141,7 @@ fn verbs() {
             "The {N:Serbian} and {N:Kosovan} delegations met in {L:Oslo}.",
             &["0 Meeting Happened | The Serbian and Kosovan delegations | Oslo"],
         ),
-        // No meeting, or nobody's.
+        // Not a meeting, or without participants.
         ("{O:Harbour Foods} met the deadline.", &[]),
         ("The plan met with criticism in {L:Oslo}.", &[]),
         ("The advance met with little success in {T2016-06:June}.", &[]),
@@ -154,7 +154,7 @@ fn verbs() {
 }
 
 #[test]
-fn standing() {
+fn factuality() {
     check(&[
         ("The upcoming meeting in {L:Oslo} is welcome.", &["0 Meeting Planned |  | Oslo"]),
         ("No meeting took place in {L:Oslo}.", &["0 Meeting Denied |  | Oslo"]),
@@ -191,7 +191,7 @@ fn no_events() {
 }
 
 #[test]
-fn one_event_told_twice() {
+fn one_event_mentioned_twice() {
     check(&[
         (
             "He recalled the Chilean-Peruvian summit, which was held in {L:Lima} in {T2016-05:May 2016}.\n\
@@ -218,7 +218,7 @@ fn one_event_told_twice() {
     ]);
 }
 
-/// Reads a text with all parts before, and sees that every range cuts out words.
+/// Reads a text with all parts before, and checks that every range covers words.
 fn sound(text: &str) {
     let article = crate::read::record::Article { title: None, paragraphs: vec![0..text.len()] };
     let tokens = Tokens::new(text, &article);

@@ -14,20 +14,20 @@ use std::ops::Range;
 pub(super) struct Trigger {
     /// Its tokens.
     pub(super) tokens: Range<usize>,
-    /// What kind of event.
+    /// The kind of event.
     pub(super) kind: EventKind,
     /// Whether it is a verb.
     pub(super) verb: bool,
-    /// Whether the verb is a bare one, so that what stands before says how it is meant: "meet", "visit".
+    /// Whether the verb is in its base form, so that the words before it determine the factuality: "meet", "visit".
     pub(super) bare: bool,
-    /// Whether it only goes on about an event told just before: "the ministers discussed …".
+    /// Whether it only refers to an event mentioned just before: "the ministers discussed …".
     pub(super) refers: bool,
 }
 
-/// Words between a noun and a name before it that make something else of the noun.
+/// Words between a name and a noun that change the meaning of the noun.
 const OTHERWISE: &[&str] =
     &["press", "news", "trading", "training", "practice", "photo", "question", "job", "sales", "track"];
-/// What is signed when an agreement is.
+/// Documents that are signed.
 const SIGNED: &[&str] = &[
     "agreement", "agreements", "treaty", "deal", "deals", "accord", "accords", "pact", "memorandum", "contract",
     "contracts", "protocol", "ceasefire", "truce", "declaration", "convention", "truces", "armistice", "armistices",
@@ -35,10 +35,10 @@ const SIGNED: &[&str] = &[
 ];
 
 impl Trigger {
-    /// The event that a token names, if it does.
+    /// The event that a token names, if any.
     pub(super) fn at(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> Option<Self> {
         if let Some(unit) = cx.units.at(token) {
-            // "the Munich Security Conference" is a body or an event with a name; "Vienna Summit" is a summit.
+            // "the Munich Security Conference" is a body or a named event; "Vienna Summit" is a summit.
             let own = match &unit.what {
                 What::Mention(m) => {
                     cx.names.mentions[*m].kind == EntityType::Event
@@ -162,7 +162,8 @@ fn is_gerund(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> boo
     with && (auxiliary || governs_gerund(cx, sentence, before))
 }
 
-/// Whether what stands before a word in "-ing" has it for an object: "denied meeting X", "accused of meeting X", "not meeting X".
+/// Whether the words before a word in "-ing" have it as an object: "denied meeting X", "accused of meeting X", "not
+/// meeting X".
 fn governs_gerund(cx: &Context<'_, '_>, sentence: &Range<usize>, before: usize) -> bool {
     let preposition = ["of", "from", "without", "about", "for", "against", "to", "or", "and", "nor", "not", "ever"];
     cx.units.at(before).is_none()
@@ -205,7 +206,7 @@ fn is_body(cx: &Context<'_, '_>, token: usize) -> bool {
         .is_some_and(|u| matches!(u.what, What::Mention(m) if cx.names.mentions[m].kind == EntityType::Organisation))
 }
 
-/// Whether somebody or something with a name is the object at a token: after an article, a nationality or a few adjectives.
+/// Whether the object at a token is a named entity: after an article, a nationality or a few adjectives.
 fn object(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
     let mut at = token;
     for _ in 0..3 {
@@ -236,7 +237,7 @@ fn object(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
     false
 }
 
-/// Whether a common noun stands at a token, so that the name before it only says of what sort: "the Apple store".
+/// Whether a common noun is at a token, so that the name before it only qualifies the noun: "the Apple store".
 pub(super) fn noun_follows(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
     if token >= sentence.end || cx.units.at(token).is_some() {
         return false;
@@ -266,7 +267,7 @@ fn is_passive(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bo
     })
 }
 
-/// Whether a form of "meet" speaks of people: not "met the deadline", "meets the needs", "met with criticism".
+/// Whether a form of "meet" is about people, unlike "met the deadline", "meets the needs", "met with criticism".
 fn meets(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
     let next = token + 1;
     if next >= sentence.end || cx.tokens.tokens[next].kind == TokenKind::Mark {
@@ -276,7 +277,7 @@ fn meets(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
         return true;
     }
     if cx.tokens.is(next, "with") {
-        // Somebody is named, or "the parties", before anything else hangs on the verb.
+        // A name, or "the parties", comes before any other dependent of the verb.
         return (next + 1..sentence.end.min(next + 7))
             .take_while(|t| cx.tokens.tokens[*t].kind != TokenKind::Mark && !cx.any(*t, Classes::EVENT_LINK))
             .any(|t| (cx.units.at(t).is_some() && !is_time(cx, t)) || cx.any(t, Classes::EVENT_GROUP));

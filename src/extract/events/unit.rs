@@ -5,10 +5,10 @@ use crate::extract::names::Names;
 use crate::extract::tokens::Tokens;
 use std::ops::Range;
 
-/// What a unit is.
+/// The kind of a unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum What {
-    /// A name that is in no role.
+    /// A name that is not part of a role.
     Mention(usize),
     /// A phrase with these roles.
     Roles(Range<usize>),
@@ -27,12 +27,12 @@ pub(super) struct Unit {
 #[derive(Debug)]
 pub(super) struct Units {
     units: Vec<Unit>,
-    /// Of each token, its unit and one; 0 for none.
+    /// For each token, the index of its unit plus one; 0 for none.
     at: Vec<u32>,
 }
 
 impl Units {
-    /// Roles hide the names in them, and times both.
+    /// Roles take precedence over names inside them, and times over both.
     pub(super) fn new(tokens: &Tokens<'_>, names: &Names, times: &[TimeMention], roles: &[Role]) -> Self {
         let mut all = Self { units: Vec::new(), at: vec![0; tokens.tokens.len()] };
         for (n, mention) in names.mentions.iter().enumerate() {
@@ -42,8 +42,8 @@ impl Units {
         for (n, role) in roles.iter().enumerate() {
             let range = tokens.token_at(role.range.start)..tokens.token_at(role.range.end);
             group = match group {
-                // "chairman and chief executive", "the presidents of Chile and Peru": one phrase. Where two phrases meet at a
-                // name, the first is not all of what is said.
+                // "chairman and chief executive", "the presidents of Chile and Peru": one phrase. If two phrases
+                // overlap at a name, the first is not complete.
                 Some((tokens, roles)) if range.start < tokens.end => {
                     Some((tokens.start.min(range.start)..tokens.end.max(range.end), roles.start..n + 1))
                 }

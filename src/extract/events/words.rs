@@ -1,4 +1,4 @@
-//! What a word is wherever it stands in a sentence on an event.
+//! Properties of a word that do not depend on its position in a sentence about an event.
 
 use super::Context;
 use super::unit::What;
@@ -33,7 +33,7 @@ pub(super) fn is_verb(cx: &Context<'_, '_>, token: usize) -> bool {
             ))
 }
 
-/// Whether a word is an adverb that changes nothing here.
+/// Whether a word is an adverb without effect here.
 pub(super) fn is_adverb(cx: &Context<'_, '_>, token: usize) -> bool {
     let word = cx.tokens.word(token);
     (word.len() > 4 && word.ends_with("ly") && cx.tokens.tokens[token].letters == Letters::Small)

@@ -1,4 +1,4 @@
-//! What stands around a name: prepositions, nouns and titles before it, verbs, nouns and appositions after it.
+//! Features of the context of a name: prepositions, nouns and titles before it, verbs, nouns and appositions after it.
 
 use super::super::finding::Signals;
 use super::super::lexicon::Classes;
@@ -7,7 +7,7 @@ use super::known::{self, Known};
 use super::mention_detection::Candidate;
 use crate::extract::names::scores::{EVENT, ORG, OTHER, PERSON, PLACE, Scores};
 
-/// What stands before the name.
+/// Features before the name.
 pub(super) fn before(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores) {
     let s = &mut scores.0;
     let sentence = &tokens.sentences[c.sentence].tokens;
@@ -19,7 +19,7 @@ pub(super) fn before(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores
     let t = &tokens.tokens[at];
     let word = tokens.word(at);
     if t.kind == TokenKind::Mark {
-        // "Steve Jobs, Apple": nothing. A quotation mark: a work.
+        // After "Steve Jobs," in "Steve Jobs, Apple": none. After a quotation mark: a work.
         if matches!(word, "“" | "\"" | "‘" | "«") {
             let end = tokens.tokens.get(c.tokens.end).map(|_| tokens.word(c.tokens.end));
             if end.is_some_and(|e| matches!(e, "”" | "\"" | "’" | "»")) {
@@ -124,13 +124,13 @@ pub(super) fn before(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores
     }
 }
 
-/// A noun right before the name: "analyst David Strauss", "aircraft manufacturer Boeing".
+/// A noun directly before the name: "analyst David Strauss", "aircraft manufacturer Boeing".
 fn noun(tokens: &Tokens<'_>, c: &mut Candidate, s: &mut [f32; 5], at: usize, start: usize) {
     let t = &tokens.tokens[at];
     if t.classes.any(Classes::ROLE.and(Classes::HONORIFIC)) && !t.classes.any(Classes::FUNCTION) {
         s[PERSON] += if t.classes.any(Classes::ORG_NOUN.and(Classes::ORG)) { 1.5 } else { 3.5 };
         c.signals = c.signals.and(Signals::TITLE);
-        // The role stands for a title where it is one: "president Barack Obama".
+        // The role serves as a title if it is one: "president Barack Obama".
         if c.title.is_none() && at >= start {
             c.title = Some(at..at + 1);
         }
@@ -147,7 +147,7 @@ fn noun(tokens: &Tokens<'_>, c: &mut Candidate, s: &mut [f32; 5], at: usize, sta
     }
 }
 
-/// What follows the name.
+/// Features after the name.
 pub(super) fn after(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores) {
     let s = &mut scores.0;
     let end = tokens.sentences[c.sentence].tokens.end;
@@ -260,7 +260,7 @@ pub(super) fn after(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores)
     }
 }
 
-/// Whom only a person has.
+/// Nouns for relatives, which only a person has.
 #[rustfmt::skip]
 const KIN: &[&str] = &[
     "wife", "husband", "mother", "father", "parents", "son", "daughter", "brother", "sister", "widow", "children",
@@ -268,14 +268,14 @@ const KIN: &[&str] = &[
     "career", "life", "friend", "friends", "funeral", "arrest", "resignation", "successor", "predecessor", "speech",
     "remarks", "trial",
 ];
-/// Whom a team has, and what it does: what is named before is a team even where it has the name of a place.
+/// Words for the members and actions of a team: a name before them is a team even if it is also that of a place.
 #[rustfmt::skip]
 const TEAM: &[&str] = &[
     "coach", "captain", "skipper", "striker", "midfielder", "goalkeeper", "goalie", "winger", "fullback", "quarterback",
     "receiver", "linebacker", "cornerback", "pitcher", "catcher", "outfielder", "shortstop", "batsman", "bowler",
     "fly-half", "teammate", "teammates", "star", "stars", "player", "players", "squad", "fans", "beat",
 ];
-/// What only a person does.
+/// Verbs for what only a person does.
 #[rustfmt::skip]
 const LIVES: &[&str] = &[
     "praised", "died", "born", "married", "resigned", "testified", "scored", "replied", "joked", "smiled", "recalled",

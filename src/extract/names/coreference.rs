@@ -1,6 +1,6 @@
-//! Who is who: the mentions of one document, brought together by name. The same words are the same thing; a surname alone is
-//! the person so called; initials and short forms are the body that they are taken from. What each mention tells of its type
-//! counts for all.
+//! Entity coreference: the mentions of one document are brought together by name. Mentions with the same words are the
+//! same entity; a surname alone is the person with that surname; initials and short forms are the body that they
+//! abbreviate. The evidence for the type of each mention counts for all of them.
 
 mod forms;
 mod gender;
@@ -22,12 +22,12 @@ use surnames::Namesakes;
 /// Mentions with the same words.
 #[derive(Debug)]
 struct Group {
-    /// Positions among the candidates.
+    /// Indices of the candidates.
     members: Vec<usize>,
     /// The word tokens of the first of them.
     words: Vec<usize>,
     scores: Scores,
-    /// What stands around its mentions, added up.
+    /// The scores of the contexts of its mentions, added up.
     around: Scores,
     kind: EntityType,
     margin: f32,
@@ -38,7 +38,7 @@ struct Group {
     of: Option<usize>,
 }
 
-/// The most that a document can say for a type by repeating itself.
+/// Maximum score that repetition in a document can give a type.
 const MOST: f32 = 8.0;
 
 /// Brings the candidates of a document together.
@@ -57,7 +57,7 @@ pub(super) fn read(tokens: &Tokens<'_>, mut candidates: Vec<Candidate>, gazettee
     assemble(tokens, &mut candidates, &groups, &homes)
 }
 
-/// Groups the candidates by their words, and weighs them.
+/// Groups the candidates by their words, and scores them.
 fn by_words(tokens: &Tokens<'_>, candidates: &mut [Candidate]) -> (Vec<Group>, Vec<Scores>) {
     let mut groups: Vec<Group> = Vec::new();
     let mut index: HashMap<(u64, Option<usize>), usize, Hashed> = HashMap::default();
@@ -94,7 +94,7 @@ fn by_words(tokens: &Tokens<'_>, candidates: &mut [Candidate]) -> (Vec<Group>, V
         group.known = group.known.or(c.known);
         group.around.add(&around);
     }
-    // What is said often is not as much surer: it counts by the root of how often.
+    // Repetition does not add certainty in proportion: the score grows with the square root of the count.
     for group in &mut groups {
         let root = (group.members.len() as f32).sqrt();
         for (s, around) in group.scores.0.iter_mut().zip(group.around.0) {
@@ -104,7 +104,7 @@ fn by_words(tokens: &Tokens<'_>, candidates: &mut [Candidate]) -> (Vec<Group>, V
     (groups, arounds)
 }
 
-/// Names in a row are of one sort: "Lyon, Dijon and Mâcon".
+/// Consecutive names are of one type: "Lyon, Dijon and Mâcon".
 fn neighbours(tokens: &Tokens<'_>, candidates: &[Candidate], groups: &mut [Group], gazetteer: &[(EntityType, String)]) {
     let mut of = vec![0; candidates.len()];
     for (n, group) in groups.iter().enumerate() {
@@ -123,7 +123,7 @@ fn neighbours(tokens: &Tokens<'_>, candidates: &[Candidate], groups: &mut [Group
         if !listed(&candidates[n - 1], &candidates[n]) {
             continue;
         }
-        // After a comma alone another sort may follow: "Karen Smith, Boston".
+        // After a comma alone, another type may follow: "Karen Smith, Boston".
         let comma = candidates[n - 1].tokens.end + 1 == candidates[n].tokens.start
             && tokens.word(candidates[n].tokens.start - 1) == ",";
         for (a, b) in [(of[n - 1], of[n]), (of[n], of[n - 1])] {
@@ -142,7 +142,7 @@ fn neighbours(tokens: &Tokens<'_>, candidates: &[Candidate], groups: &mut [Group
 }
 
 impl Group {
-    /// Of mentions of which nobody can tell whom they mean.
+    /// For mentions whose entity cannot be determined.
     fn of_nobody(c: &Candidate) -> Self {
         Self {
             members: Vec::new(),
@@ -171,16 +171,16 @@ impl Group {
     }
 }
 
-/// To whom each mention belongs.
+/// The group that a mention belongs to.
 struct Home {
     group: usize,
     kind: EntityType,
     part: bool,
-    /// Several could be meant.
+    /// Whether several groups are possible.
     unsure: bool,
 }
 
-/// The group that a group is a part of in the end.
+/// The outermost group that a group is a part of.
 fn root(groups: &[Group], mut n: usize) -> usize {
     for _ in 0..8 {
         match groups[n].of {
@@ -191,7 +191,7 @@ fn root(groups: &[Group], mut n: usize) -> usize {
     n
 }
 
-/// Finds for each candidate the group that it belongs to; none if it is no name.
+/// Finds the group of each candidate; `None` if it is not a name.
 fn homes(
     candidates: &[Candidate],
     groups: &mut Vec<Group>,
@@ -200,7 +200,7 @@ fn homes(
     tokens: &Tokens<'_>,
 ) -> Vec<Option<Home>> {
     let mut homes: Vec<Option<Home>> = candidates.iter().map(|_| None).collect();
-    // Of names that several have, the group of those mentions of which nobody can tell whom they mean.
+    // For ambiguous names, the group of the mentions that cannot be resolved.
     let mut nobody: HashMap<u64, usize, Hashed> = HashMap::default();
     let mut of = vec![0; candidates.len()];
     for (n, group) in groups.iter().enumerate() {

@@ -1,21 +1,21 @@
-//! How words are written over a whole document. A capital at the beginning of a sentence says nothing, nor do capitals in a
-//! headline that has them everywhere; what the rest of the document does with the word says something.
+//! How words are written in a whole document. A capital at the beginning of a sentence is no evidence of a name, nor
+//! are capitals in a headline that uses them everywhere; how the rest of the document writes the word is.
 
 use super::super::lexicon::{Classes, Hashed};
 use super::super::tokens::{Letters, TokenKind, Tokens};
 use std::collections::HashMap;
 
-/// What a document does with its capitalised words.
+/// How a document capitalises its words.
 #[derive(Debug, Default)]
 pub(super) struct Document {
     words: HashMap<u64, Seen, Hashed>,
-    /// Of each sentence, whether its capitals say nothing.
+    /// For each sentence, whether its capitals are no evidence, as in a headline.
     pub(super) loud: Vec<bool>,
-    /// Of each sentence, its first word.
+    /// The first word of each sentence.
     pub(super) first: Vec<usize>,
 }
 
-/// How often a word is written in small letters, and with a capital where none is asked for.
+/// How often a word is written in lower case, and with a capital in places that do not require one.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Seen {
     pub(super) small: u16,
@@ -24,14 +24,14 @@ pub(super) struct Seen {
     pub(super) first: u16,
 }
 
-/// The size of a filter over the hashes of words.
+/// Size in bits of a filter over the hashes of words.
 const BITS: u64 = 1 << 15;
 
 impl Document {
     /// Counts the words of a document.
     pub(super) fn new(tokens: &Tokens<'_>) -> Self {
         let mut document = Self::default();
-        // Most small words are never written with a capital: they are passed over by a bit.
+        // Most lower-case words never occur with a capital: the filter skips them.
         let mut bits = vec![0_u64; (BITS / 64) as usize];
         let bit = |hash: u64| (((hash % BITS) >> 6) as usize, 1_u64 << (hash & 63));
         for sentence in &tokens.sentences {
@@ -69,18 +69,19 @@ impl Document {
         document
     }
 
-    /// Whether a token is the first word of a sentence, or of one within it: after a colon or an opening quotation mark.
+    /// Whether a token is the first word of a sentence, or of one inside it: after a colon or an opening quotation
+    /// mark.
     pub(super) fn is_first(&self, tokens: &Tokens<'_>, sentence: usize, at: usize) -> bool {
         self.first[sentence] == at || at > tokens.sentences[sentence].tokens.start && opens_speech(tokens, at - 1)
     }
 
-    /// How a word is written elsewhere.
+    /// How a word is written in the rest of the document.
     pub(super) fn seen(&self, hash: u64) -> Seen {
         self.words.get(&hash).copied().unwrap_or_default()
     }
 }
 
-/// Whether a sentence may begin after a mark that stands in another.
+/// Whether a sentence may begin after a mark inside another.
 fn opens_speech(tokens: &Tokens<'_>, at: usize) -> bool {
     let before = || at.checked_sub(1).map_or("", |b| tokens.word(b));
     match tokens.word(at) {
@@ -95,7 +96,7 @@ fn is_loud(tokens: &Tokens<'_>, sentence: std::ops::Range<usize>, first: usize) 
     let mut capitals = 0_usize;
     let mut small = 0_usize;
     let mut shouted = 0_usize;
-    // Small words with a capital: "Are", "In".
+    // Short words with a capital: "Are", "In".
     let mut titled = 0_usize;
     let from = sentence.start + first;
     for at in (from..sentence.end).take(60) {
@@ -118,7 +119,7 @@ fn is_loud(tokens: &Tokens<'_>, sentence: std::ops::Range<usize>, first: usize) 
         }
     }
     let ends = [".", "!", "?"].contains(&tokens.word(sentence.end - 1));
-    // A sentence that ends in a full stop is prose unless it is all in capitals.
+    // A sentence that ends in a full stop is prose, unless it is all in capitals.
     if shouted > 3 && shouted * 2 > capitals + small {
         return true;
     }

@@ -1,4 +1,4 @@
-//! The names of the dataset's gazetteer, whole, the longest first.
+//! Matches the names of the dataset's gazetteer, the longest first.
 
 use super::super::finding::EntityType;
 use super::super::tokens::Tokens;
@@ -7,17 +7,17 @@ use crate::dataset::gazetteer::Gazetteer;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// The names of a gazetteer, made ready for finding.
+/// The names of a gazetteer, indexed for matching.
 #[derive(Debug, Default)]
 pub(super) struct KnownNames {
     names: Trie,
-    /// Of each entity of the gazetteer, its type and the name that we show.
+    /// For each entity of the gazetteer, its type and its displayed name.
     pub(super) entities: Vec<(EntityType, String)>,
     empty: bool,
 }
 
 impl KnownNames {
-    /// A name that several entities share is nobody's: what it means, only the context could tell.
+    /// A name shared by several entities is not used, because only the context could decide between them.
     pub(super) fn new(gazetteer: &Gazetteer) -> Self {
         let mut owners: HashMap<String, Option<usize>> = HashMap::new();
         for (at, entity) in gazetteer.entities.iter().enumerate() {

@@ -1,12 +1,12 @@
-//! The names that news takes as known: countries and their people, capitals and large cities, states and regions,
-//! international bodies, news agencies, wars. A dataset's gazetteer goes before them.
+//! Names that news treats as known: countries and their people, capitals and large cities, states and regions,
+//! international bodies, news agencies, wars. The gazetteer of a dataset takes precedence.
 
 use super::super::finding::EntityType;
 use super::super::tokens::Tokens;
 use super::trie::Trie;
 use std::sync::LazyLock;
 
-/// What a known name is.
+/// The type of a known name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Known {
     /// A state.
@@ -19,15 +19,15 @@ pub(super) enum Known {
     State,
     /// Any other place.
     Region,
-    /// People or things by where or to what they belong.
+    /// People or things by their origin or membership.
     Nationality,
-    /// A body, company, agency.
+    /// A body, company or agency.
     Organisation,
-    /// A war, a contest, a feast.
+    /// A war, a contest, a holiday.
     Event,
     /// A product or a work.
     Other,
-    /// What is written in capitals and names nobody: CEO, GDP.
+    /// An abbreviation that is not a name: CEO, GDP.
     Nothing,
 }
 
@@ -45,7 +45,7 @@ impl Known {
         ("nothing", Self::Nothing),
     ];
 
-    /// What sort of thing that is.
+    /// The type of the entity.
     pub(super) fn kind(self) -> EntityType {
         match self {
             Self::Country | Self::Capital | Self::City | Self::State | Self::Region => EntityType::Place,
@@ -81,7 +81,7 @@ static NAMES: LazyLock<Trie> = LazyLock::new(|| {
     names
 });
 
-/// The longest known name that begins at a token, and what it is.
+/// The longest known name that begins at a token, and its type.
 pub(super) fn longest(tokens: &Tokens<'_>, from: usize, end: usize, loud: bool) -> Option<(usize, Known)> {
     let (end, kind) = NAMES.longest(tokens, from, end, loud)?;
     Some((end, Known::ALL[kind].1))

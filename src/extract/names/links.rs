@@ -1,4 +1,4 @@
-//! The small words that names have inside: "Bank of England", "Ludwig van Beethoven", "Convention on the Law of the Sea".
+//! Small words inside names: "Bank of England", "Ludwig van Beethoven", "Convention on the Law of the Sea".
 
 use super::super::lexicon::{Classes, ordinary};
 use super::super::tokens::{Letters, TokenKind};
@@ -6,7 +6,7 @@ use super::known::{self, Known};
 use super::mention_detection::{Atom, FIRST, Rows, TITLES, TYPES};
 
 impl Rows<'_, '_> {
-    /// How many small words link the row before with the capitalised word after them; 0 if none do.
+    /// The number of small words that link the row before with the capitalised word after them; 0 if there is no link.
     pub(super) fn links(&self, at: usize, end: usize, row: &[Atom]) -> usize {
         let Some(last) = row.last() else { return 0 };
         let name = |at: usize| at < end && self.is_name(at, false) && !self.token(at).classes.any(TITLES);
@@ -14,7 +14,7 @@ impl Rows<'_, '_> {
         let head = last.gazetteer.is_none()
             && (last.classes.any(TYPES) || HEADS.iter().any(|h| self.tokens.is(last.tokens.end - 1, h)));
         match word {
-            // "O ' Brien", as tokenised text has it
+            // "O ' Brien", as in tokenised text
             "'" | "\u{2019}" if self.tokens.is(last.tokens.end - 1, "o") => usize::from(name(at + 1)),
             "&" | "+" => usize::from(name(at + 1)),
             // "Center for the Study of Migration"
@@ -113,7 +113,7 @@ impl Rows<'_, '_> {
         }
     }
 
-    /// Whether small words were taken into the row already: "Ministry of …".
+    /// Whether the row already contains such words: "Ministry of …".
     pub(super) fn is_of_something(&self, row: &[Atom]) -> bool {
         row.iter().any(|a| {
             let last = a.tokens.end - 1;
@@ -123,7 +123,7 @@ impl Rows<'_, '_> {
     }
 }
 
-/// Words besides the type words whose "of" belongs to the name.
+/// Words, besides the type words, after which "of" belongs to the name.
 #[rustfmt::skip]
 const HEADS: &[&str] = &[
     "house", "statue", "order", "church", "duchy", "duke", "isle", "isles", "tower", "arc", "hall", "secretary",
@@ -134,7 +134,7 @@ const HEADS: &[&str] = &[
     "chief", "institutes", "lord", "archbishop", "bishop", "prince", "princess", "king", "queen", "earl", "governor",
     "mayor", "attorney", "speaker", "leader",
 ];
-/// Whose "for" does.
+/// Words after which "for" does.
 #[rustfmt::skip]
 const FOR_HEADS: &[&str] = &[
     "organization", "organisation", "centre", "center", "centers", "centres", "institute", "campaign", "agency",
@@ -142,14 +142,14 @@ const FOR_HEADS: &[&str] = &[
     "office", "ministry", "department", "coalition", "movement", "conference", "party", "union", "group", "board",
     "academy", "network", "alliance", "bureau", "minister", "secretary", "programme", "program", "school",
 ];
-/// Who owns what has a name of its own: "People's Party".
+/// Words that own something with a name of its own: "People's Party".
 #[rustfmt::skip]
 const OWNERS: &[&str] = &[
     "children", "women", "men", "people", "peoples", "king", "queen", "veterans", "workers", "farmers", "teachers",
     "students", "officers", "fishermen", "writers", "players", "peasants", "soldiers", "mothers", "bishop", "trinity",
     "saint", "master",
 ];
-/// Whose "on" does.
+/// Words after which "on" does.
 #[rustfmt::skip]
 const ON_HEADS: &[&str] = &[
     "convention", "conference", "commission", "committee", "council", "treaty", "agreement", "protocol",

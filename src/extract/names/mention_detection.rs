@@ -1,5 +1,6 @@
-//! Where names begin and end: capitalised words in a row, with the small words that names have inside ("Bank of England",
-//! "Ludwig van Beethoven"), parted where a title, a nationality or another name ends and the next begins.
+//! Mention detection: finds where names begin and end. A name is a row of capitalised words, with small words inside
+//! ("Bank of England", "Ludwig van Beethoven"); the row is split where a title, a nationality or another name ends and
+//! the next begins.
 
 use super::super::finding::Signals;
 use super::super::language::is_latin;
@@ -9,21 +10,21 @@ use super::document::Document;
 use super::known::{self, Known};
 use std::ops::Range;
 
-/// A stretch of tokens that is taken for a name.
+/// A range of tokens that may be a name.
 #[derive(Debug, Clone)]
 pub(super) struct Candidate {
     pub(super) tokens: Range<usize>,
-    /// The sentence, as a position.
+    /// The index of its sentence.
     pub(super) sentence: usize,
     /// The gazetteer's entity.
     pub(super) gazetteer: Option<usize>,
-    /// What the program's own names say of it as a whole.
+    /// The type of the program's own name that matches it as a whole.
     pub(super) known: Option<Known>,
-    /// A title stands right before it; what it is titled, as tokens.
+    /// The title directly before it, as tokens.
     pub(super) title: Option<Range<usize>>,
-    /// A title or role follows in the same row: "Boeing Chief Executive".
+    /// Whether a title or role follows in the same row: "Boeing Chief Executive".
     pub(super) before_title: bool,
-    /// Nothing but a capital at the beginning of a sentence, or in a loud headline, speaks for it.
+    /// Whether the only evidence is a capital at the beginning of a sentence or in a loud headline.
     pub(super) weak: bool,
     pub(super) signals: Signals,
 }
@@ -44,14 +45,14 @@ pub(super) struct Rows<'a, 't> {
     pub(super) out: Vec<Candidate>,
 }
 
-/// So many words and names in a row are read together.
+/// Maximum number of words and names in a row that are read together.
 const LONGEST: usize = 40;
 pub(super) const TYPES: Classes = Classes(Classes::ORG.0 | Classes::PLACE.0 | Classes::EVENT.0);
 pub(super) const FIRST: Classes = Classes(Classes::MALE.0 | Classes::FEMALE.0);
 pub(super) const TITLES: Classes = Classes(Classes::HONORIFIC.0 | Classes::ROLE.0);
 
 impl Rows<'_, '_> {
-    /// Reads a sentence. `gazetteer` has the names that the gazetteer found in it, in order.
+    /// Reads a sentence. `gazetteer` holds the gazetteer names in it, in order.
     pub(super) fn sentence(&mut self, sentence: usize, gazetteer: &[(Range<usize>, usize)]) {
         let range = self.tokens.sentences[sentence].tokens.clone();
         let loud = self.document.loud[sentence];
@@ -59,7 +60,7 @@ impl Rows<'_, '_> {
         let mut at = range.start;
         let mut row: Vec<Atom> = Vec::new();
         while at < range.end {
-            // A row without end is cut: its names are looked at again and again.
+            // An endless row is cut, because its names are examined repeatedly.
             if row.len() >= LONGEST {
                 self.row(&mut row, sentence, false);
             }
@@ -98,7 +99,7 @@ impl Rows<'_, '_> {
         self.row(&mut row, sentence, false);
     }
 
-    /// Takes the gazetteer's names of a sentence and nothing else: it is in a language whose capitals we cannot read.
+    /// Takes only the gazetteer names of a sentence in a language whose capitals cannot be interpreted.
     pub(super) fn known_only(&mut self, sentence: usize, gazetteer: &[(Range<usize>, usize)]) {
         self.out.extend(gazetteer.iter().map(|(tokens, entity)| Candidate {
             tokens: tokens.clone(),
@@ -136,13 +137,13 @@ impl Rows<'_, '_> {
         if article && (first || self.document.loud[sentence]) && found.0 - at > 1 {
             return None;
         }
-        // A word that may be a person's is one after a first name, or before a surname.
+        // A word that may be a personal name is one after a first name, or before a surname.
         let single = found.0 == at + 1;
         let person = row.last().is_some_and(|a| a.known.is_none() && a.classes.any(FIRST) && a.gazetteer.is_none());
         (!(single && person && !matches!(found.1, Known::Nothing))).then_some(found)
     }
 
-    /// "Armenian-Azerbaijani", "Franco-German": a nationality of two; "Singapore-Sydney": something between two places.
+    /// "Armenian-Azerbaijani", "Franco-German": a double nationality; "Singapore-Sydney": something between two places.
     fn compound(&self, at: usize) -> Option<Known> {
         let word = self.tokens.word(at);
         if word.len() > 60 || !word.contains('-') || !self.token(at).is_capital() {
@@ -164,11 +165,11 @@ impl Rows<'_, '_> {
         kind.filter(|_| parts.tokens.len() > 1)
     }
 
-    /// Whether a token is written as a name, or may go on with one.
+    /// Whether a token is written like a name, or may continue one.
     pub(super) fn is_name(&self, at: usize, inside: bool) -> bool {
         let token = self.token(at);
         let word = || self.tokens.word(at);
-        // What capitals mean in other scripts, rules for English cannot say.
+        // Rules for English do not apply to capitals in other scripts.
         if !word().starts_with(|c: char| is_latin(c) || c.is_numeric()) || self.tokens.is_foreign(at) {
             return false;
         }
@@ -182,7 +183,7 @@ impl Rows<'_, '_> {
                 {
                     false
                 }
-                // "US-brokered" is a word of its own, which `events` reads.
+                // "US-brokered" is not a name; `events` reads it.
                 Letters::Capital | Letters::Capitals if HELPED.iter().any(|h| word().ends_with(h)) => false,
                 // "(R-AZ)", "(D-Calif.)"
                 Letters::Capitals if word().as_bytes().get(1) == Some(&b'-') && word().len() < 6 => false,
@@ -263,7 +264,7 @@ impl Rows<'_, '_> {
     pub(super) fn emit(&mut self, atoms: &[Atom], sentence: usize, title: Option<Range<usize>>, before_title: bool) {
         let (Some(first), Some(last)) = (atoms.first(), atoms.last()) else { return };
         let mut range = first.tokens.start..last.tokens.end;
-        // A link at the end links nothing.
+        // A link at the end of a row links nothing.
         while range.len() > 1 && matches!(self.token(range.end - 1).kind, TokenKind::Mark)
             || range.len() > 1
                 && self.token(range.end - 1).letters == Letters::Small
@@ -311,7 +312,7 @@ impl Rows<'_, '_> {
         if !loud && (!initial || range.len() > 1 || seen.capital > 0) && !token.letters.eq(&Letters::None) {
             signals = signals.and(Signals::CAPITALS);
         }
-        // "Wells dried up": the plural of an ordinary word, whoever may be called so.
+        // "Wells dried up": the plural of an ordinary word, although it can be a surname.
         let plural = || {
             let says = self.tokens.tokens.get(range.end).is_some_and(|t| t.classes.any(Classes::SAY));
             title.is_none() && !says && word.strip_suffix('s').is_some_and(ordinary)
@@ -321,27 +322,27 @@ impl Rows<'_, '_> {
     }
 }
 
-/// What begins a nationality of two.
+/// First parts of a double nationality.
 #[rustfmt::skip]
 const COMBINING: &[&str] = &[
     "Anglo", "Franco", "Sino", "Russo", "Indo", "Greco", "Euro", "Afro", "Austro", "Turco", "Italo", "Americano",
     "Hispano", "Soviet", "Judeo", "Serbo", "Czecho", "Finno", "Perso", "Ibero", "Luso", "Polish",
 ];
-/// What stands in small letters at the beginning of a name.
+/// Lower-case prefixes of names.
 const ARTICLES: &[&str] = &["al-", "el-", "as-", "ad-", "an-", "ar-", "ash-", "ul-", "bin-", "d'", "l'"];
-/// What is counted within a text or a thing: "Article 298", "Section 3".
+/// Words for numbered parts of a text or thing: "Article 298", "Section 3".
 #[rustfmt::skip]
 const NUMBERED: &[&str] = &[
     "part", "section", "article", "chapter", "figure", "table", "page", "note", "notes", "source", "sources", "photo",
     "image", "file", "platform", "appendix", "annex", "clause", "paragraph", "phase", "step", "item", "resolution",
 ];
-/// Articles and pronouns of other languages, which are no names alone.
+/// Articles and pronouns of other languages, which are not names by themselves.
 #[rustfmt::skip]
 const ARTICLES_ELSEWHERE: &[&str] = &[
     "Der", "Die", "Das", "Den", "Dem", "Ein", "Eine", "Er", "Sie", "Es", "Wir", "Ich", "Le", "La", "Les", "Un", "Une",
     "El", "Los", "Las", "Una", "Il", "Lo", "Gli", "Os", "De", "Het", "Een",
 ];
-/// What stands before a number.
+/// Abbreviations before a number.
 const NUMBERS: &[&str] = &["No.", "Nos.", "Art.", "Fig.", "Vol.", "Sec.", "Ch.", "Pp."];
-/// What was done with somebody's help.
+/// Endings of words for something done with someone's help.
 const HELPED: &[&str] = &["-brokered", "-mediated", "-sponsored", "-hosted", "-facilitated", "-chaired"];

@@ -1,4 +1,5 @@
-//! Where the name of a place stands for its government: "Moscow welcomes", "the efforts of Yerevan and Baku", not "in Moscow".
+//! Metonymy: the name of a place that means its government: "Moscow welcomes", "the efforts of Yerevan and Baku",
+//! unlike "in Moscow".
 
 use super::super::finding::EntityType;
 use super::super::lexicon::Classes;
@@ -6,13 +7,13 @@ use super::super::tokens::{TokenKind, Tokens};
 use super::Names;
 use super::known::{self, Known};
 
-/// Marks the mentions of places that stand for a state.
+/// Marks the mentions of places that mean a state.
 pub(super) fn mark(tokens: &Tokens<'_>, names: &mut Names) {
     let mut governs: Vec<bool> = Vec::with_capacity(names.mentions.len());
     for m in &names.mentions {
         governs.push(m.kind == EntityType::Place && acts(tokens, &m.tokens));
     }
-    // "Yerevan and Baku agreed": what the one does, the other does; "in Geneva and Vienna" is a place for both.
+    // "Yerevan and Baku agreed": both are metonymy; "in Geneva and Vienna": both are places.
     for n in 1..names.mentions.len() {
         let (a, b) = (&names.mentions[n - 1], &names.mentions[n]);
         let joined = b.tokens.start == a.tokens.end + 1
@@ -34,7 +35,8 @@ pub(super) fn mark(tokens: &Tokens<'_>, names: &mut Names) {
     }
 }
 
-/// Whether the place is a country or the seat of a government. Of places that only a gazetteer knows we cannot tell.
+/// Whether the place is a country or the seat of a government. For places known only from a gazetteer this cannot be
+/// determined.
 fn is_seat(tokens: &Tokens<'_>, found: &std::ops::Range<usize>) -> bool {
     let whole = known::longest(tokens, found.start, found.end, false).filter(|(end, _)| *end == found.end);
     whole.is_some_and(|(_, k)| matches!(k, Known::Country | Known::Capital))
@@ -48,7 +50,7 @@ fn located(tokens: &Tokens<'_>, at: usize) -> bool {
     at > 0 && tokens.tokens[at - 1].classes.any(Classes::LOCATIVE)
 }
 
-/// Whether it acts, or has what only a power has.
+/// Whether it acts, or has what only a state has.
 fn acts(tokens: &Tokens<'_>, found: &std::ops::Range<usize>) -> bool {
     let mut from = found.start;
     if from > 0 && tokens.is(from - 1, "the") {
@@ -106,7 +108,7 @@ fn acts(tokens: &Tokens<'_>, found: &std::ops::Range<usize>) -> bool {
     })
 }
 
-/// What a government is said to be.
+/// Adjectives for governments.
 #[rustfmt::skip]
 const STATES: &[&str] = &[
     "ready", "interested", "committed", "prepared", "willing", "concerned", "determined", "seeking", "trying",
@@ -114,7 +116,7 @@ const STATES: &[&str] = &[
     "support", "withdraw", "respond", "seek", "send", "host", "mediate", "participate",
 ];
 
-/// What powers have and do with each other.
+/// Nouns for what states have, and do with one another.
 #[rustfmt::skip]
 const POWERS: &[&str] = &[
     "effort", "efforts", "position", "positions", "stance", "policy", "policies", "decision", "decisions", "support",

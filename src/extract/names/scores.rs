@@ -1,12 +1,12 @@
-//! What speaks for each type of a name, added up.
+//! Evidence for each type of a name, added up.
 
 use super::super::finding::EntityType;
 
-/// How much speaks for a person, an organisation, a place, an event, anything else.
+/// Scores for a person, an organisation, a place, an event, anything else.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Scores(pub(super) [f32; 5]);
 
-/// The types that are weighed, in the order of [`Scores`].
+/// The types that are scored, in the order of [`Scores`].
 pub(super) const TYPES: [EntityType; 5] =
     [EntityType::Person, EntityType::Organisation, EntityType::Place, EntityType::Event, EntityType::Other];
 pub(super) const PERSON: usize = 0;
@@ -16,7 +16,7 @@ pub(super) const EVENT: usize = 3;
 pub(super) const OTHER: usize = 4;
 
 impl Scores {
-    /// The best type, and by how much it is better than the next.
+    /// The type with the highest score, and the margin over the next.
     pub(super) fn best(&self) -> (EntityType, f32) {
         let mut best = 0;
         for n in 1..5 {

@@ -1,5 +1,5 @@
-//! Where one name in a row ends and the next begins: at a title ("Boeing Vice President Scott Carson"), at a nationality, before
-//! a person. What only begins a sentence is left out.
+//! Splits a row into names: at a title ("Boeing Vice President Scott Carson"), at a nationality, before a person. Words
+//! that only begin a sentence are removed.
 
 use super::super::lexicon::{Classes, ordinary};
 use super::super::tokens::Letters;
@@ -8,7 +8,7 @@ use super::mention_detection::{Atom, FIRST, Rows, TITLES, TYPES};
 use std::ops::Range;
 
 impl Rows<'_, '_> {
-    /// Reads a row that has ended and empties it. `titled`: a title in capitals follows ("CEO").
+    /// Reads a completed row and empties it. `titled`: a title in capitals follows ("CEO").
     pub(super) fn row(&mut self, row: &mut Vec<Atom>, sentence: usize, titled: bool) {
         if row.is_empty() {
             return;
@@ -31,12 +31,12 @@ impl Rows<'_, '_> {
             self.split(&atoms[..at], sentence, title, false);
             return self.split(&atoms[at..], sentence, None, titled);
         }
-        // "Gold Inc. Anna Stone": a sentence ends with the point.
+        // "Gold Inc. Anna Stone": the full stop ends a sentence.
         if let Some(at) = self.person_after_point(atoms) {
             self.split(&atoms[..at], sentence, title, false);
             return self.split(&atoms[at..], sentence, None, titled);
         }
-        // A title within: "Boeing Executive Vice President Scott Carson".
+        // A title inside: "Boeing Executive Vice President Scott Carson".
         if (atoms.len() > 1 || atoms[0].known.is_none())
             && let Some(found) = self.title(atoms)
         {
@@ -45,7 +45,7 @@ impl Rows<'_, '_> {
                 self.split(before, sentence, title, true);
             }
             let title = atoms[found.start].tokens.start..atoms[found.end - 1].tokens.end;
-            // "Secretary of the Air Force James Roche": what the office is of, and then who holds it.
+            // "Secretary of the Air Force James Roche": the body of the office, then its holder.
             let linked = self.is_of_something(&atoms[found.end - 1..found.end]);
             let person = |a: &Atom| a.known.is_none() && a.gazetteer.is_none() && a.classes.any(FIRST);
             let holder = match after.first() {
@@ -72,7 +72,7 @@ impl Rows<'_, '_> {
         {
             return self.emit(atoms, sentence, title, titled);
         }
-        // A nationality before what is no name of a body or a place.
+        // A nationality before a name that is neither a body nor a place.
         let is_nationality = |a: &Atom| a.known == Some(Known::Nationality);
         if atoms.len() > 1 && is_nationality(&atoms[0]) && !linked {
             let rest = &atoms[1..];
@@ -85,7 +85,7 @@ impl Rows<'_, '_> {
             }
         }
         if atoms.len() > 1 && !typed {
-            // A name of the gazetteer within a row stands for itself.
+            // A gazetteer name within a row is a name of its own.
             if let Some(at) = atoms.iter().position(|a| a.gazetteer.is_some()) {
                 if at > 0 {
                     self.split(&atoms[..at], sentence, title.clone(), false);
@@ -96,7 +96,7 @@ impl Rows<'_, '_> {
                 }
                 return;
             }
-            // "Acquisition Marvin Sambur": a part of an office, and then a person.
+            // "Acquisition Marvin Sambur": part of an office, then a person.
             if let Some(at) = self.person_after_words(atoms) {
                 return self.split(&atoms[at..], sentence, title, titled);
             }
@@ -128,7 +128,7 @@ impl Rows<'_, '_> {
             || ends && !next.classes.any(TYPES) && seen.capital + seen.first > 2 && seen.small == 0
     }
 
-    /// Where a person begins after ordinary words only.
+    /// Where a person begins after nothing but ordinary words.
     fn person_after_words(&self, atoms: &[Atom]) -> Option<usize> {
         let own = |a: &Atom| a.known.is_some() || a.gazetteer.is_some();
         let word = |a: &Atom| self.tokens.word(a.tokens.start);
@@ -144,7 +144,7 @@ impl Rows<'_, '_> {
         (person && atoms[..at].iter().all(before)).then_some(at)
     }
 
-    /// Where a person begins after the initials of a body. Initials of a person are followed by a surname alone.
+    /// Where a person begins after the initials of a body. Initials of a person are followed only by a surname.
     fn person_after_initials(&self, atoms: &[Atom]) -> Option<usize> {
         let own = |a: &Atom| a.known.is_some() || a.gazetteer.is_some();
         let letters = |a: &Atom| self.token(a.tokens.start).letters;
@@ -170,7 +170,7 @@ impl Rows<'_, '_> {
             let named = first.classes.any(FIRST)
                 || letters(first) == Letters::Initial
                 || surname(first) && (initial || dotted || surname(last));
-            // With a first name that no list has, only after points, which no other word has.
+            // A first name that no list has is accepted only after full stops, which no other word has.
             let unknown = word(before).matches('.').count() > 2
                 && rest.len() < 4
                 && rest.iter().all(|a| letters(a) == Letters::Capital && !ordinary(word(a)) && !a.classes.any(TYPES));
@@ -195,7 +195,7 @@ impl Rows<'_, '_> {
         (1..atoms.len()).find(|n| ends(&atoms[n - 1]) && person(&atoms[*n..]))
     }
 
-    /// In a loud headline every known name stands alone, and other words are names if they are no ordinary ones.
+    /// In a loud headline every known name is separate, and other words are names if they are not ordinary ones.
     fn split_loud(&mut self, atoms: &[Atom], sentence: usize) {
         let mut at = 0;
         while at < atoms.len() {
@@ -224,7 +224,7 @@ impl Rows<'_, '_> {
         }
     }
 
-    /// A row without the word that only begins the sentence.
+    /// A row without a word that only begins the sentence.
     fn without_opening<'x>(&self, atoms: &'x [Atom], sentence: usize) -> &'x [Atom] {
         let first = &atoms[0];
         if !self.document.is_first(self.tokens, sentence, first.tokens.start) || first.gazetteer.is_some() {
@@ -273,7 +273,7 @@ impl Rows<'_, '_> {
         atoms
     }
 
-    /// Where a title stands in a row, as atoms.
+    /// Where a title is in a row, as atoms.
     fn title(&self, atoms: &[Atom]) -> Option<Range<usize>> {
         let is_title = |a: &Atom| a.known.is_none() && a.gazetteer.is_none() && a.classes.any(TITLES);
         let before = |a: &Atom| {
@@ -284,7 +284,7 @@ impl Rows<'_, '_> {
         let at = atoms.iter().position(is_title)?;
         let last = atoms.last()?;
         let own = |a: &Atom| a.known.is_some() || a.gazetteer.is_some();
-        // "King Abdullah University", "General Motors": a part of the name.
+        // "King Abdullah University", "General Motors": part of the name.
         let mut end = at + 1;
         while end < atoms.len() && (is_title(&atoms[end]) || before(&atoms[end])) {
             end += 1;
@@ -324,11 +324,11 @@ impl Rows<'_, '_> {
     }
 }
 
-/// Capitals that are part of the name after them: ships, clubs.
+/// Abbreviations that are part of the name after them: ships, clubs.
 #[rustfmt::skip]
 const BEFORE_NAMES: &[&str] = &["USS", "HMS", "SS", "MS", "MV", "RMS", "USNS", "FC", "AC", "SC", "CD", "RV", "HMAS", "USCGC", "II", "III", "IV", "VI", "JR", "SR"];
 
-/// Words with a point that end a name.
+/// Words with a full stop that end a name.
 const LAST: &[&str] = &["inc.", "corp.", "ltd.", "co.", "bros.", "plc.", "jr.", "sr."];
 
 /// Words before a title that belong to it.

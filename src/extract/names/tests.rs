@@ -145,7 +145,7 @@ fn headlines_in_title_case_have_only_names_that_are_known() {
 }
 
 #[test]
-fn signals_are_told_in_words() {
+fn signals_have_words() {
     let (names, _) = read("Minister Ilse Brandt left for Riga.");
     assert!(names.mentions[0].signals.any(Signals::TITLE));
     assert_eq!(names.mentions[1].signals.names(), ["capitals", "known name"]);
@@ -173,7 +173,7 @@ fn names_are_not_cut_at_initials() {
 }
 
 #[test]
-fn capitals_that_name_nobody() {
+fn capitals_that_are_no_name() {
     for (text, expected) in [
         ("The notice says: Water is scarce.", ""),
         ("He wrote: “Peace is near.” “War,” he said, “Will end.”", ""),
@@ -213,7 +213,7 @@ fn initials_are_of_one_person_only() {
 }
 
 #[test]
-fn a_shared_surname_is_nobodys_without_a_title() {
+fn a_shared_surname_without_a_title_is_unresolved() {
     let text =
         "Mayor Anvar Rahim and the lawyer Dilshod Rahim met. Mayor Rahim left. The lawyer Rahim stayed. Rahim wrote.";
     let (names, _) = read(text);

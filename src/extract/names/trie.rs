@@ -1,6 +1,6 @@
-//! Names as words in a row, found in a text in one pass. Each word counts in whatever way it is written, but a name with
-//! capitals must have them in the text as well ("US" is not "us"), and where they are glued or parted by another kind of
-//! space, names are the same.
+//! A set of names as sequences of words, matched in one pass over a text. Words match in any spelling, but a name with
+//! capitals must have them in the text as well ("US" is not "us"); missing or different spaces between words do not
+//! matter.
 
 use super::super::lexicon::Hashed;
 use super::super::tokens::{Letters, Tokens};
@@ -27,13 +27,13 @@ impl std::hash::Hash for Step {
 
 #[derive(Debug)]
 struct Name {
-    /// How each word is written.
+    /// The capitalisation of each word.
     letters: Vec<Letters>,
     value: usize,
 }
 
 impl Trie {
-    /// Adds a name. One that has no word is not added.
+    /// Adds a name. A name without a word is ignored.
     pub(super) fn add(&mut self, name: &str, value: usize) {
         let tokens = Tokens::of(name);
         if tokens.tokens.is_empty() {
@@ -54,8 +54,8 @@ impl Trie {
         }
     }
 
-    /// The longest name that begins at a token and ends before `end`: one past its last token, and its number. Where capitals
-    /// say nothing (`loud`), a name in small letters with a first capital may be in capitals.
+    /// The longest name that begins at a token and ends before `end`: the index after its last token, and its number.
+    /// In a sentence where capitals are no evidence (`loud`), a capitalised name may be in capitals.
     pub(super) fn longest(&self, tokens: &Tokens<'_>, from: usize, end: usize, loud: bool) -> Option<(usize, usize)> {
         let mut node = 0;
         let mut found = None;
@@ -74,7 +74,7 @@ impl Trie {
 impl Name {
     fn fits(&self, tokens: &Tokens<'_>, found: Range<usize>, loud: bool) -> bool {
         let words = &tokens.tokens[found];
-        // "Contact line" is a label's capital: its other words say how the name is written.
+        // The capital in "Contact line" is that of a label: the other words show how the name is written.
         let label = words.len() > 1
             && self.letters[0] == Letters::Capital
             && self.letters[1..].iter().all(|l| matches!(l, Letters::Small | Letters::None));

@@ -1,5 +1,5 @@
-//! What a name names: what its own words say and what stands beside it, weighed and added up. The weights are a reader's
-//! judgement; each is about as many doublings of the odds.
+//! The type of a name, from its own words and from its context, as a sum of weights. The weights are estimates; each is
+//! roughly the number of doublings of the odds.
 
 use super::super::finding::Signals;
 use super::super::lexicon::{Classes, ordinary};
@@ -9,7 +9,7 @@ use super::known::{self, Known};
 use super::mention_detection::Candidate;
 use super::scores::{EVENT, ORG, OTHER, PERSON, PLACE, Scores};
 
-/// Weighs one candidate by itself: what its own words say, and what stands around it here.
+/// Scores one candidate by itself: its own words, and its context here.
 pub(super) fn score(tokens: &Tokens<'_>, candidate: &mut Candidate) -> (Scores, Scores) {
     let mut own = Scores::default();
     let mut around = Scores::default();
@@ -19,7 +19,7 @@ pub(super) fn score(tokens: &Tokens<'_>, candidate: &mut Candidate) -> (Scores, 
     (own, around)
 }
 
-/// What the words of the name say.
+/// The evidence of the words of the name.
 fn words(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores) {
     let s = &mut scores.0;
     let all = &tokens.tokens[c.tokens.clone()];
@@ -126,7 +126,7 @@ fn words(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores) {
         single(tokens, c, s);
         return;
     }
-    // Persons: a first name and then no type word, two or three words that are no ordinary ones.
+    // Persons: a first name and no type word; two or three words that are not ordinary ones.
     let words = all.iter().filter(|t| t.kind == TokenKind::Word && t.letters != Letters::Small).count();
     let initials = all.iter().skip(1).any(|t| t.letters == Letters::Initial) || first.letters == Letters::Initial;
     if (2..=5).contains(&words) && !typed && !digits && !amp && !led {
@@ -176,7 +176,7 @@ fn words(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores) {
     }
 }
 
-/// One word alone.
+/// A single word.
 fn single(tokens: &Tokens<'_>, c: &mut Candidate, s: &mut [f32; 5]) {
     let t = &tokens.tokens[c.tokens.start];
     let word = tokens.word(c.tokens.start);
@@ -220,7 +220,7 @@ fn single(tokens: &Tokens<'_>, c: &mut Candidate, s: &mut [f32; 5]) {
     }
 }
 
-/// Words that begin the names of bodies more often than others'.
+/// First words that are more common in names of bodies than in others.
 #[rustfmt::skip]
 const BODIES: &[&str] = &[
     "Air", "Royal", "National", "Federal", "Banco", "Banque", "Deutsche", "Société", "Radio", "Real", "FC",
@@ -228,7 +228,7 @@ const BODIES: &[&str] = &[
     "Consolidated", "Allied", "Crédit", "Credit",
 ];
 
-/// Endings of names that are of a kind more often than not.
+/// Endings of names that indicate a type.
 const ENDINGS: &[(&str, usize, f32)] = &[
     ("stan", PLACE, 2.5),
     ("burg", PLACE, 1.5),

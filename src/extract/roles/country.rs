@@ -1,6 +1,6 @@
-//! Whether "Russian" and "Russia" speak of one country. Only for telling whom a role without a name means.
+//! Whether "Russian" and "Russia" mean one country. Used only to resolve a role without a name.
 
-/// Peoples and countries whose names are not made of each other.
+/// Names of peoples and countries that are not derived from each other.
 const IRREGULAR: &[(&str, &[&str])] = &[
     ("french", &["france"]),
     ("dutch", &["netherlands", "holland"]),
@@ -29,19 +29,19 @@ const IRREGULAR: &[(&str, &[&str])] = &[
     ("congolese", &["congo", "democratic republic of the congo"]),
 ];
 
-/// What makes a people of a country.
+/// Endings of names of peoples.
 const PEOPLE: &[&str] = &["n", "an", "ian", "ean", "ish", "ese", "i", "ic", "er", "lander"];
-/// What may make a country of what is left.
+/// Endings that names of countries may have instead.
 const COUNTRY: &[&str] = &["", "a", "e", "y", "ey", "en", "stan", "land", "ia", "o", "os", "s", "ea"];
 
-/// Whether two names are of one country.
+/// Whether two names mean one country.
 pub fn same_country(one: &str, other: &str) -> bool {
     let (one, other) = (one.to_lowercase(), other.to_lowercase());
-    one == other || belongs(&one, &other) || belongs(&other, &one)
+    one == other || is_people_of(&one, &other) || is_people_of(&other, &one)
 }
 
-/// Whether a people is a country's, both in small letters.
-fn belongs(people: &str, country: &str) -> bool {
+/// Whether a people belongs to a country, both in lower case.
+fn is_people_of(people: &str, country: &str) -> bool {
     if IRREGULAR.iter().any(|(p, c)| *p == people && c.contains(&country)) {
         return true;
     }

@@ -8,21 +8,21 @@ use std::ops::Range;
 
 /// All classes of words that may be in a role.
 pub(super) const ANY: Classes = HEAD.and(Classes::ROLE_PART).and(Classes::ROLE_SHORT);
-/// Those that may end one.
+/// Classes of words that may end a role.
 const HEAD: Classes = Classes::ROLE_NOUN.and(Classes::ROLE_GENERAL).and(Classes::ROLE_WEAK).and(Classes::ROLE_SHORT);
-/// A title has no more words; a list no more names.
+/// Maximum number of words in a title, and of names in a list.
 const MOST: usize = 12;
 
 /// How a phrase begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Definite {
-    /// "the", "this", "his", "Russia's".
+    /// With "the", "this", "his", "Russia's".
     The,
-    /// "his", "their": somebody else's, so it may be a new person.
+    /// With "his", "their": another person's, so it may mean a new person.
     Owned,
     /// "a", "another".
     Indefinite,
-    /// Nothing.
+    /// With none of these.
     None,
 }
 
@@ -31,11 +31,11 @@ pub(super) enum Definite {
 pub(super) struct Phrase {
     /// The role alone.
     pub(super) title: Range<usize>,
-    /// With article, and with whose role it is.
+    /// The role with its article and the country or organisation.
     pub(super) whole: Range<usize>,
-    /// Of which countries or organisations, as mentions.
+    /// The mentions of the countries or organisations.
     pub(super) of: Vec<usize>,
-    /// A word before whose role it is that belongs to the title: "former US President".
+    /// A word before the country that belongs to the title: "former US President".
     pub(super) status: Option<usize>,
     /// How it begins.
     pub(super) definite: Definite,
@@ -45,8 +45,8 @@ pub(super) struct Phrase {
     pub(super) plural: bool,
 }
 
-/// The role that begins at a token, and those joined to it by "and" ("chairman and chief executive"), with the token after
-/// what was read; none if there is no role.
+/// The role that begins at a token, and those joined to it by "and" ("chairman and chief executive"), with the token
+/// after them; empty if there is no role.
 pub(super) fn group(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize) -> (Vec<Phrase>, usize) {
     let (first, mut end) = phrase(cx, sentence, from, true);
     let Some(first) = first else { return (Vec::new(), end) };
@@ -78,7 +78,7 @@ pub(super) fn group(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize) 
     (group, end)
 }
 
-/// One role that begins at a token, and the token after what was read.
+/// One role that begins at a token, and the token after it.
 fn phrase(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize, alone: bool) -> (Option<Phrase>, usize) {
     let (head, end) = run(cx, sentence, from);
     let Some(head) = head else { return (None, end.max(from + 1)) };
@@ -86,7 +86,7 @@ fn phrase(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize, alone: boo
     let classes = cx.tokens.tokens[head].classes;
     let mut of = Vec::new();
     let mut whole = title.clone();
-    // What stands before belongs to the first of a group only.
+    // Words before it belong only to the first role of a group.
     let many = is_plural(cx, head);
     let (definite, status) =
         if alone { before(cx, sentence, &title, &mut whole, &mut of, many) } else { (Definite::None, None) };
@@ -96,7 +96,7 @@ fn phrase(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize, alone: boo
     let named = whole.end < sentence.end && cx.person_at(whole.end).is_some();
     let weak_holds = !of.is_empty() || has_tail || named || !alone;
     let holds = if short { short_holds(cx, sentence, head, &of, named, title.len() > 1) } else { strong || weak_holds };
-    // "the general", "a chief" and "the head" alone say too little.
+    // "the general", "a chief" and "the head" alone are too vague.
     let titled = named && title_case(cx, head);
     let alone_is_weak = !(strong || short || has_tail || titled) && title.len() == 1 && of.is_empty();
     if !holds || alone_is_weak {
@@ -160,20 +160,20 @@ fn is_part(cx: &Context<'_, '_>, token: usize) -> bool {
     classes.any(Classes::ROLE_PART) && !classes.any(HEAD)
 }
 
-/// Whether a token belongs to a name, so that it is no word of a role: "General Motors", "the Prime Minister's Office".
+/// Whether a token belongs to a name and so is not a word of a role: "General Motors", "the Prime Minister's Office".
 fn blocked(cx: &Context<'_, '_>, token: usize) -> bool {
     cx.at.get(token).is_some_and(|m| {
         let mention = &cx.names.mentions[m];
         match mention.kind {
             EntityType::Other => false,
-            // A title may be counted as part of the name.
+            // A title may have been counted as part of the name.
             EntityType::Person => token + 1 >= mention.tokens.end || !cx.tokens.tokens[token].classes.any(HEAD),
             _ => true,
         }
     })
 }
 
-/// Whether a short form is a role here: not "5 PM", not "FM radio".
+/// Whether a short form is a role here, unlike "5 PM" and "FM radio".
 fn short_holds(
     cx: &Context<'_, '_>,
     sentence: &Range<usize>,
@@ -197,7 +197,7 @@ fn short_holds(
     named || longer || !of.is_empty() || sure
 }
 
-/// What stands before a title: whose it is, and an article. Gives how the phrase begins, and "former" and the like.
+/// The words before a title: the owner, and an article. Returns how the phrase begins, and "former" and the like.
 fn before(
     cx: &Context<'_, '_>,
     sentence: &Range<usize>,
@@ -261,7 +261,7 @@ fn before(
     (definite, status)
 }
 
-/// Whether a plain word stands before a title, which then says more than we read: "an unnamed official".
+/// Whether an adjective before a title changes it: "an unnamed official".
 fn word_before_is_adjective(cx: &Context<'_, '_>, sentence: &Range<usize>, word: usize) -> bool {
     let token = &cx.tokens.tokens[word];
     word >= sentence.start
@@ -270,7 +270,7 @@ fn word_before_is_adjective(cx: &Context<'_, '_>, sentence: &Range<usize>, word:
         && token.letters == Letters::Small
 }
 
-/// The country or organisation that ends before a token, with its first token and whether it stands in the possessive.
+/// The country or organisation that ends before a token, with its first token and whether it is possessive.
 fn owner(cx: &Context<'_, '_>, sentence: &Range<usize>, end: usize) -> Option<(usize, usize, bool)> {
     let last = end.checked_sub(1).filter(|l| *l >= sentence.start)?;
     let possessive = cx.tokens.tokens[last].kind == TokenKind::Possessive;
@@ -282,11 +282,11 @@ fn owner(cx: &Context<'_, '_>, sentence: &Range<usize>, end: usize) -> Option<(u
     let mention = &cx.names.mentions[n];
     let fits = match mention.kind {
         EntityType::Place | EntityType::Organisation | EntityType::Nationality => true,
-        // An unknown name before a title is an office or a company; a run of capitals that holds a title is neither.
+        // An unknown name before a title is an office or a company; a run of capitals that contains a title is neither.
         EntityType::Other => mention.tokens.clone().all(|t| !cx.tokens.tokens[t].classes.any(ANY)),
         _ => false,
     };
-    // "pro-government", and "North" before what was read as the name of the whole.
+    // "pro-government", and "North" before a word that was read as the whole name.
     let part = cx.tokens.tokens[mention.tokens.start].letters == Letters::Small
         || mention.tokens.start.checked_sub(1).is_some_and(|b| {
             b >= sentence.start
@@ -300,7 +300,8 @@ fn owner(cx: &Context<'_, '_>, sentence: &Range<usize>, end: usize) -> Option<(u
     (fits && ends && mention.tokens.start >= sentence.start).then_some((n, mention.tokens.start, possessive))
 }
 
-/// What stands after a title: "of foreign affairs", "of Azerbaijan and Armenia", "for the ministry". Gives whether there was any.
+/// The words after a title: "of foreign affairs", "of Azerbaijan and Armenia", "for the ministry". Returns whether
+/// there are any.
 fn after(
     cx: &Context<'_, '_>,
     sentence: &Range<usize>,
@@ -325,7 +326,7 @@ fn after(
         if owned || ["the"].iter().any(|w| cx.tokens.is(next, w)) {
             next += 1;
         }
-        // "minister of foreign affairs": a part of the title.
+        // "minister of foreign affairs": part of the title.
         let from = next;
         while of_or_for && !owned && next < sentence.end.min(from + MOST) && !is_name(cx, next) {
             let token = &cx.tokens.tokens[next];
@@ -339,7 +340,7 @@ fn after(
             next += 1;
         }
         if next > from {
-            // "head of the party leaders" is another role's beginning.
+            // "head of the party leaders" begins another role.
             if next < sentence.end && cx.tokens.tokens[next].classes.any(HEAD) {
                 break;
             }
@@ -358,7 +359,7 @@ fn after(
         if !fits || end > sentence.end {
             break;
         }
-        // "of Russia's foreign ministry": the country is not whose it is.
+        // "of Russia's foreign ministry": the country is not the owner.
         if end < sentence.end && cx.tokens.tokens[end].kind == TokenKind::Possessive {
             break;
         }
@@ -383,7 +384,7 @@ fn after(
     found
 }
 
-/// Words of time and rank, which are in no department's name.
+/// Words of time and rank, which are never in the name of a department.
 fn is_status(cx: &Context<'_, '_>, token: usize) -> bool {
     const STATUS: &[&str] = &[
         "new", "newly", "former", "late", "first", "second", "top", "current", "senior", "junior", "then", "acting",
@@ -392,7 +393,7 @@ fn is_status(cx: &Context<'_, '_>, token: usize) -> bool {
     STATUS.iter().any(|w| cx.tokens.is(token, w))
 }
 
-/// Whether a common noun stands at a token, so that the name before it only says of what sort: "the US military mission".
+/// Whether a common noun follows, so that the name before it only qualifies that noun: "the US military mission".
 fn noun_follows(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
     if token >= sentence.end || cx.at.get(token).is_some() {
         return false;

@@ -1,10 +1,11 @@
-//! Roles made comparable: small letters, one number, abbreviations written out; and whether two of them contradict.
+//! Roles made comparable: lower case, singular, abbreviations written out; and whether two of them contradict each
+//! other.
 
 use crate::extract::finding::{Role, Tenure};
 use crate::extract::tokens::Tokens;
 use std::ops::Range;
 
-/// Words of a title and how they are written plainly.
+/// Words of a title and their plain forms.
 const WRITTEN_OUT: &[(&str, &str)] = &[
     ("fm", "foreign minister"),
     ("fms", "foreign minister"),
@@ -85,7 +86,7 @@ const SAME: &[(&str, &str)] = &[
     ("minister of transport", "transport minister"),
 ];
 
-/// A title in plain form, and how it stands to the time of the text.
+/// The plain form of a title, and the tenure of the role.
 pub(super) fn plain(tokens: &Tokens<'_>, status: Option<usize>, title: &Range<usize>) -> (String, Tenure) {
     let mut tenure = Tenure::Present;
     let mut out = String::new();
@@ -115,7 +116,7 @@ pub(super) fn plain(tokens: &Tokens<'_>, status: Option<usize>, title: &Range<us
             }
         }
     }
-    // A title with an "of" is the same as the one that is said shorter, also behind a rank.
+    // A title with "of" equals its shorter form, also after a rank.
     for (long, short) in SAME {
         if let Some(rank) = out.strip_suffix(long)
             && (rank.is_empty() || rank.ends_with(' '))
@@ -134,23 +135,23 @@ fn is_plural(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.tokens[at].classes.any(crate::extract::lexicon::Classes::ROLE_PLURAL)
 }
 
-/// Words that make another office of the same title.
+/// Words that make a title a different office.
 const RANKS: &[&str] = &["deputy", "vice", "assistant", "prime", "associate", "under", "acting", "first", "co-chair"];
 
-/// How two roles go together.
+/// The relation of two roles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Likeness {
-    /// They have nothing to do with each other.
+    /// They are unrelated.
     None,
-    /// Two offices of one sort: "deputy foreign minister", "deputy prime minister".
+    /// Two offices of one kind: "deputy foreign minister", "deputy prime minister".
     Related,
-    /// One says less than the other, and nothing else: "minister", "foreign minister".
+    /// One is less specific than the other: "minister", "foreign minister".
     Compatible,
     /// They are the same.
     Same,
 }
 
-/// How two plain titles go together. Both must be special ones.
+/// The relation of two plain titles. Neither may be a general one.
 pub fn likeness(one: &str, other: &str) -> Likeness {
     if one == other {
         return Likeness::Same;
@@ -173,8 +174,8 @@ fn last(title: &str) -> &str {
     noun.rsplit(' ').next().unwrap_or(noun)
 }
 
-/// Whether two roles of one person cannot both be right at one time: two offices of one sort, neither a general word. Nothing
-/// is contradicted by a former role, nor by one of another country or organisation that is named.
+/// Whether two roles of one person cannot both be right at one time: two offices of one kind, neither a general word. A
+/// former role contradicts nothing, nor does one of another named country or organisation.
 pub fn contradicts(one: &Role, other: &Role) -> bool {
     let special = !one.general && !other.general && !one.plural && !other.plural;
     let present = one.tenure == Tenure::Present && other.tenure == Tenure::Present;
@@ -182,7 +183,7 @@ pub fn contradicts(one: &Role, other: &Role) -> bool {
         && present
         && last(&one.plain) == last(&other.plain)
         && !matches!(likeness(&one.plain, &other.plain), Likeness::Same | Likeness::Compatible)
-        // "minister" says only what sort of office it is.
+        // "minister" names only the kind of office.
         && one.plain.contains(' ')
         && other.plain.contains(' ')
 }

@@ -1,5 +1,5 @@
-//! Whom a role without a name means: the person of the article whom it fits. Where several fit equally well, or none does,
-//! nobody.
+//! Resolves a role without a name to the person of the article whom it fits. If several fit equally well, or none does,
+//! it stays unresolved.
 
 use super::Context;
 use super::country::same_country;
@@ -7,14 +7,14 @@ use super::plain::{Likeness, likeness};
 use crate::extract::finding::{EntityType, Role, Tenure};
 use crate::extract::names::Names;
 
-/// So many persons are remembered, the latest.
+/// Maximum number of persons that are remembered, the latest ones.
 const MOST_PERSONS: usize = 32;
-/// So many roles of each.
+/// Maximum number of roles remembered for each.
 const MOST_ROLES: usize = 8;
-/// A sentence before is not further away than this, in tokens.
+/// Maximum distance of the sentence before, in tokens.
 const NEAR: usize = 60;
 
-/// A role of somebody, as far as it matters here.
+/// A role of a person, reduced to what is compared.
 #[derive(Debug)]
 struct Known {
     plain: String,
@@ -27,20 +27,20 @@ struct Known {
 struct Person {
     entity: usize,
     roles: Vec<Known>,
-    /// Where the person was last spoken of, as a token.
+    /// The token where the person was last mentioned.
     last: usize,
 }
 
-/// The persons of whom the article has said what they are, so far.
+/// The persons whose roles the article has given so far.
 #[derive(Debug, Default)]
 pub(super) struct Persons {
     persons: Vec<Person>,
-    /// The persons named so far, whatever they are: the latest two that differ.
+    /// The persons named so far, with or without a role: the latest two that differ.
     named: Vec<(usize, usize)>,
 }
 
 impl Persons {
-    /// Takes note of the persons that are named before a token. `seen` counts the mentions read so far.
+    /// Records the persons that are named before a token. `seen` counts the mentions read so far.
     pub(super) fn named_before(&mut self, names: &Names, seen: &mut usize, token: usize) {
         while let Some(mention) = names.mentions.get(*seen).filter(|m| m.tokens.start < token) {
             *seen += 1;
@@ -58,7 +58,7 @@ impl Persons {
         }
     }
 
-    /// Takes note of what somebody is called.
+    /// Records a role of a person.
     pub(super) fn called(&mut self, _cx: &Context<'_, '_>, role: &Role, token: usize) {
         let Some(entity) = role.holder else { return };
         let at = match self.persons.iter().position(|p| p.entity == entity) {
@@ -80,19 +80,19 @@ impl Persons {
         }
     }
 
-    /// Whom a role at a token means; the sentence begins at `sentence`.
+    /// The person whom a role at a token means; the sentence begins at `sentence`.
     pub(super) fn meant(&self, cx: &Context<'_, '_>, role: &Role, token: usize, sentence: usize) -> Option<usize> {
         let (best, fitting) = self.fitting(cx, role);
         let (first, second) = (*fitting.first()?, fitting.get(1));
         if best == Fit::Related {
-            // An office that contradicts what he was called: only where nobody else can be meant.
+            // An office that contradicts the person's known role is accepted only if nobody else can be meant.
             let only = self.persons.len() == 1 && self.named.iter().all(|(e, _)| *e == first.entity);
             return (only && second.is_none()).then_some(first.entity);
         }
         if second.is_none() {
             return Some(first.entity);
         }
-        // Of several, the one of whom the sentence before spoke, if it spoke of one alone.
+        // Of several, the one in the sentence before, if that mentions only one.
         let near = sentence.saturating_sub(NEAR);
         let mut close = fitting.iter().filter(|p| p.last >= near && p.last < token);
         match (close.next(), close.next()) {
@@ -118,7 +118,7 @@ impl Persons {
         (best, fitting)
     }
 
-    /// Whom a role in the headline means, when all is read: the one person whom it fits.
+    /// The person whom a role in the headline means, once the text is read: the only one whom it fits.
     pub(super) fn meant_by_headline(&self, cx: &Context<'_, '_>, role: &Role) -> Option<usize> {
         match self.fitting(cx, role) {
             (Fit::Compatible | Fit::Same, fitting) if fitting.len() == 1 => Some(fitting[0].entity),
@@ -137,7 +137,7 @@ enum Fit {
 }
 
 fn fit(cx: &Context<'_, '_>, role: &Role, person: &Person) -> Fit {
-    // Who is known to be of one country is not meant by a role of another, whatever else he was called.
+    // A person known to be of one country is not meant by a role of another.
     if let Some(of) = role.of {
         let mut owners = person.roles.iter().filter_map(|known| known.of).peekable();
         if owners.peek().is_some() && !owners.any(|owner| same_owner(cx, of, owner)) {
@@ -151,7 +151,7 @@ fn fit_one(cx: &Context<'_, '_>, role: &Role, known: &Known) -> Fit {
     if (role.tenure == Tenure::Former) != known.former {
         return Fit::None;
     }
-    // What is cheap to tell comes first.
+    // The cheapest test comes first.
     let special = role.general && role.plain != known.plain;
     let kind = if special { Likeness::Compatible } else { likeness(&role.plain, &known.plain) };
     if kind == Likeness::None || (special && known.general) {
@@ -161,20 +161,20 @@ fn fit_one(cx: &Context<'_, '_>, role: &Role, known: &Known) -> Fit {
         (Some(a), Some(b)) => Some(same_owner(cx, a, b)),
         _ => None,
     };
-    // "the Russian diplomat": of the same country, or of an office that goes with the word.
+    // "the Russian diplomat": of the same country, or with an office that is compatible with the word.
     if owners == Some(false) || (special && !general_fits(&role.plain, &known.plain, owners == Some(true))) {
         return Fit::None;
     }
     match kind {
         Likeness::None => Fit::None,
-        // With whose office it is unsaid on one side, a bare "minister" may be anybody's.
+        // If one of them has no country or organisation, a bare "minister" may be anyone.
         Likeness::Related => Fit::Related,
         Likeness::Compatible => Fit::Compatible,
         Likeness::Same => Fit::Same,
     }
 }
 
-/// Whether a general word goes with a special role.
+/// Whether a general word is compatible with a special role.
 fn general_fits(general: &str, special: &str, same_country: bool) -> bool {
     let has = |words: &[&str]| special.split(' ').any(|w| words.contains(&w));
     let office = ["minister", "secretary", "ambassador", "envoy", "president", "premier", "chancellor", "commissioner"];
@@ -193,7 +193,7 @@ fn general_fits(general: &str, special: &str, same_country: bool) -> bool {
     }
 }
 
-/// Whether two mentions speak of one country or organisation: "Russian", "Russia", "Russian Foreign Ministry".
+/// Whether two mentions mean one country or organisation: "Russian", "Russia", "Russian Foreign Ministry".
 fn same_owner(cx: &Context<'_, '_>, one: usize, other: usize) -> bool {
     let (a, b) = (&cx.names.mentions[one], &cx.names.mentions[other]);
     if a.entity == b.entity {

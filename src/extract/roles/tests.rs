@@ -5,8 +5,8 @@ use crate::extract::tokens::Tokens;
 use crate::read::record::Article;
 use std::collections::HashMap;
 
-/// A text with its names and times marked: `{P:Ann Lee}` a person (known by the last word), `{L:…}` a place, `{S:…}` a place
-/// that stands for its state, `{O:…}` an organisation, `{N:…}` a nationality, `{T2017-10:…}` a time with its value.
+/// A text with its names and times marked: `{P:Ann Lee}` a person (known by the last word), `{L:…}` a place, `{S:…}` a
+/// place that means its state, `{O:…}` an organisation, `{N:…}` a nationality, `{T2017-10:…}` a time with its value.
 pub(in crate::extract) struct Marked {
     pub(in crate::extract) text: String,
     pub(in crate::extract) marks: Vec<(String, Range<usize>)>,
@@ -179,7 +179,7 @@ fn roles_beside_a_name() {
         ("Health and Education Minister {P:Jo Hill} left.", &["health and education minister = Jo Hill"]),
         ("{O:State Duma} deputy {P:Oleg Pak} left.", &["deputy (State Duma) = Oleg Pak"]),
         ("{P:Jo Hill}, the mayor, and {P:Bo Ray} left.", &["mayor = Jo Hill"]),
-        // Nobody is named by these.
+        // These name no person.
         ("He arrived at 5 PM and heard the FM radio.", &[]),
         ("The head of the snake and the general idea.", &[]),
         ("{O:General Motors} rose.", &[]),

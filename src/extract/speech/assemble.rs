@@ -1,5 +1,5 @@
-//! From quotes and cues to quotations, one sentence of the narrator after the other: what each cue brings, before it, after
-//! it or on both sides; then the quotes that no cue brought, which go to whoever spoke last.
+//! Combines quotes and cues into quotations, one sentence of the narrator after the other: first the content that each
+//! cue introduces, before it, after it or on both sides; then the quotes without a cue, which go to the last speaker.
 
 mod content;
 mod headline;
@@ -7,7 +7,7 @@ mod uncued;
 
 use super::cue::{After, Cue};
 use super::phrase::{Phrase, PhraseKind};
-use super::voice::Last;
+use super::speaker::Speaker;
 use super::{QuotationFinder, Unit};
 use crate::extract::finding::{EntityRef, Quotation, SpeechKind};
 use crate::extract::lexicon::Classes;
@@ -38,15 +38,15 @@ pub(super) fn assemble(reader: &QuotationFinder<'_, '_>) -> Vec<Quotation> {
 struct Assembly<'a, 'r, 't> {
     reader: &'a QuotationFinder<'r, 't>,
     found: Vec<Quotation>,
-    /// Who spoke last.
-    last: Option<Last>,
-    /// Of each quote, whether it is part of a quotation.
+    /// The last speaker.
+    last: Option<Speaker>,
+    /// For each quote, whether it is part of a quotation.
     taken: Vec<bool>,
-    /// The quotation of the sentence before, if it is direct and ended there, and the paragraph.
+    /// The quotation of the sentence before, if it is direct and ended there, and its paragraph.
     previous: Option<(usize, Option<usize>)>,
-    /// Whether the last quotation was left open by the end of its paragraph.
+    /// Whether the last quotation was still open at the end of its paragraph.
     goes_on: bool,
-    /// The headline's quotation, while its speaker is not known, and the words that name that speaker.
+    /// The headline's quotation, while its speaker is unknown, and the words that name that speaker.
     headline: Option<(usize, Phrase)>,
     /// The subject of the sentence before.
     subject: Option<Phrase>,
@@ -88,7 +88,7 @@ impl Assembly<'_, '_, '_> {
         dash.filter(|d| d + 1 < span.end).map_or(span.clone(), |d| d + 1..span.end)
     }
 
-    /// "…, said Karasin." at the end of a sentence takes all of it, whatever it tells of others' words.
+    /// "…, said Karasin." at the end of a sentence takes the whole sentence, including reports of others' words in it.
     fn closing(&mut self, unit: &Unit, cues: &[Cue]) -> bool {
         let [earlier @ .., last] = cues else { return false };
         let until = self.trimmed(unit.tokens.start, last.clause.start);
@@ -190,13 +190,13 @@ impl Assembly<'_, '_, '_> {
         }
     }
 
-    /// "“Stop!” Karasin said." is read as two sentences; the second says who spoke in the first.
+    /// "“Stop!” Karasin said." is read as two sentences; the second names the speaker of the first.
     fn belated(&mut self, unit: &Unit, cue: &Cue, before: Option<(usize, Option<usize>)>) {
         let Some((n, paragraph)) = before else { return };
         let follows = self.ends_quote(unit.tokens.start);
         if paragraph != unit.paragraph || !follows || self.found[n].cue.is_some() && !self.found[n].content.is_empty() {
             if follows && paragraph == unit.paragraph && self.found[n].content.len() > 1 {
-                // The last part of a broken quotation has a speaker of its own.
+                // The last part of an interrupted quotation has a speaker of its own.
                 let Some(content) = self.found[n].content.pop() else { return };
                 self.found.push(quotation(SpeechKind::Direct, vec![content], None, paragraph));
                 let n = self.found.len() - 1;
@@ -207,17 +207,17 @@ impl Assembly<'_, '_, '_> {
         self.name(n, cue);
     }
 
-    /// Gives a quotation the cue and the speaker of a cue.
+    /// Gives a quotation the verb and the speaker of a cue.
     fn name(&mut self, n: usize, cue: &Cue) {
         let tokens = self.reader.tokens;
         let speaker = cue.speaker.as_ref().map(|p| self.reader.resolve(p, self.last.as_ref()));
-        let addressee = cue.addressee.as_ref().map(|p| self.reader.resolve(p, self.last.as_ref()).voice);
+        let addressee = cue.addressee.as_ref().map(|p| self.reader.resolve(p, self.last.as_ref()).entity_ref);
         let quotation = &mut self.found[n];
         quotation.cue = Some(tokens.range(&cue.verb));
         quotation.addressee = addressee;
         quotation.medium = cue.medium.as_ref().map(|m| tokens.range(m));
         if let Some(speaker) = speaker {
-            quotation.speaker = Some(speaker.voice.clone());
+            quotation.speaker = Some(speaker.entity_ref.clone());
             self.last = Some(speaker);
         }
     }
@@ -233,14 +233,14 @@ impl Assembly<'_, '_, '_> {
         if content.is_empty() || (naming && quoted == 0) {
             return false;
         }
-        // "Holt thanked Hart" gives no words, nor does "Holt welcomes President Hart in Vienna".
+        // "Holt thanked Hart" has no content, nor has "Holt welcomes President Hart in Vienna".
         if quoted == 0
             && !cue.classes.any(Classes::SAY)
             && parts.iter().all(|p| self.is_name_only(p) || self.is_guest(cue, p))
         {
             return false;
         }
-        // What only takes an object must be brought by somebody who can speak.
+        // A verb that only takes an object needs a subject that can speak.
         let speaker = match &cue.speaker {
             Some(phrase) => Some(self.reader.resolve(phrase, self.last.as_ref())),
             None => {
@@ -271,22 +271,22 @@ impl Assembly<'_, '_, '_> {
             && begins
             && let Some(open) = self.found.last_mut().filter(|q| q.cue.is_none())
         {
-            // Paragraphs of one quotation, the speaker named in the last.
-            open.speaker = Some(speaker.voice.clone());
+            // Paragraphs of one quotation, with the speaker named in the last.
+            open.speaker = Some(speaker.entity_ref.clone());
         }
         self.goes_on = quoted > 0 && parts.last().is_some_and(|p| self.is_open_at(p.end));
-        self.found.push(quotation(kind(quoted, plain), content, Some(speaker.voice.clone()), unit.paragraph));
+        self.found.push(quotation(kind(quoted, plain), content, Some(speaker.entity_ref.clone()), unit.paragraph));
         let n = self.found.len() - 1;
         self.name(n, cue);
         if cue.speaker.is_none() {
-            self.found[n].speaker = Some(speaker.voice.clone());
+            self.found[n].speaker = Some(speaker.entity_ref.clone());
             self.last = Some(speaker);
         }
         self.settle_headline(n, cue);
         true
     }
 
-    /// A part before its cue without the words of another that bring its quote: "He was asked: “…,” said Holt."
+    /// A part before its cue without the words of another cue that introduce its quote: "He was asked: “…,” said Holt."
     fn behind_colon(&self, part: &Range<usize>, cue: &Cue) -> Range<usize> {
         let quotes = &self.reader.quotes;
         let n = quotes.partition_point(|q| q.tokens.start <= part.start);
@@ -299,7 +299,7 @@ impl Assembly<'_, '_, '_> {
         brought.map_or(part.clone(), |q| q.start..part.end)
     }
 
-    /// Whether a part names somebody who is welcomed, not what is.
+    /// Whether a part names a guest who is welcomed.
     fn is_guest(&self, cue: &Cue, part: &Range<usize>) -> bool {
         let reader = self.reader;
         let welcomes = reader.tokens.word(cue.verb.start).to_ascii_lowercase().starts_with("welcom");
@@ -307,7 +307,7 @@ impl Assembly<'_, '_, '_> {
         welcomes && reader.phrase_after(part.start, part.end).is_some_and(|p| guest(&p))
     }
 
-    /// Whether a part is a name or a pronoun and no more.
+    /// Whether a part is only a name or a pronoun.
     fn is_name_only(&self, part: &Range<usize>) -> bool {
         let reader = self.reader;
         let end = (part.start..part.end).rev().find(|t| !reader.is_break(*t)).map_or(part.end, |t| t + 1);
@@ -353,7 +353,7 @@ impl Assembly<'_, '_, '_> {
     }
 }
 
-/// The kind of what has so many pieces in quotes, and so many without.
+/// The kind of a quotation with these numbers of quoted and unquoted pieces.
 fn kind(quoted: usize, plain: usize) -> SpeechKind {
     match (quoted > 0, plain > 0) {
         (true, true) => SpeechKind::Mixed,
@@ -362,7 +362,7 @@ fn kind(quoted: usize, plain: usize) -> SpeechKind {
     }
 }
 
-/// A quotation whose cue, addressee and medium are not known, or not yet.
+/// A quotation whose cue, addressee and medium are unknown, or not known yet.
 fn quotation(
     kind: SpeechKind,
     content: Vec<Range<usize>>,

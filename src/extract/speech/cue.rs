@@ -1,5 +1,6 @@
-//! Words that say that something is said: the verb, who its subject is, to whom, in what, and where what is said would
-//! begin. A verb without a subject that can speak is none; nor is one that is negated, wished for or supposed.
+//! Cues: words that introduce reported speech. Each has the verb, its subject, the addressee, the medium, and where the
+//! content would begin. A verb without a subject that can speak is not a cue, nor is one that is negated, wished for or
+//! supposed.
 
 mod after;
 mod inverted;
@@ -13,31 +14,31 @@ use crate::extract::lexicon::Classes;
 use crate::extract::tokens::{Letters, TokenKind};
 use std::ops::Range;
 
-/// A word that says that something is said.
+/// A word that introduces reported speech.
 #[derive(Debug, Clone)]
 pub(super) struct Cue {
-    /// The verb, with what belongs to it: "touched upon".
+    /// The verb, with its particle: "touched upon".
     pub(super) verb: Range<usize>,
-    /// Verb, speaker and what stands between them.
+    /// Verb, speaker and the words between them.
     pub(super) clause: Range<usize>,
-    /// Who speaks; none where that is to be told from what went before ("and added that").
+    /// The speaker; `None` if it must be found in the preceding text ("and added that").
     pub(super) speaker: Option<Phrase>,
-    /// To whom.
+    /// The addressee.
     pub(super) addressee: Option<Phrase>,
-    /// In what, with its preposition.
+    /// The medium, with its preposition.
     pub(super) medium: Option<Range<usize>>,
-    /// What follows.
+    /// What follows the cue.
     pub(super) after: After,
-    /// What sort of verb.
+    /// The classes of the verb.
     pub(super) classes: Classes,
     /// Whether the subject follows the verb: "said Karasin".
     pub(super) inverted: bool,
-    /// Whether it goes on with another's subject: "and added", ", saying".
+    /// Whether it shares the subject of another cue: "and added", ", saying".
     pub(super) joined: bool,
 }
 
 impl Cue {
-    /// A cue of which the rest is still to be read.
+    /// A cue that is not read completely yet.
     fn new(verb: Range<usize>, clause: Range<usize>, classes: Classes) -> Self {
         Self {
             verb,
@@ -58,15 +59,15 @@ impl Cue {
 pub(super) enum After {
     /// Nothing: the sentence or clause ends.
     Nothing,
-    /// Something that is not what is said.
+    /// Something that is not content.
     Other,
-    /// What is said, from this token.
+    /// The content, from this token.
     Content(usize),
     /// A comma, and then something, from this token.
     Comma(usize),
 }
 
-/// So far we look about a verb for its subject.
+/// Maximum distance between a verb and its subject, in tokens.
 const WINDOW: usize = 40;
 
 impl QuotationFinder<'_, '_> {
@@ -102,8 +103,8 @@ impl QuotationFinder<'_, '_> {
         }
     }
 
-    /// Whether a word in "-ed" that is no known verb of saying stands where one would: "“Great,” enthused Roe", "“Great,”
-    /// Roe enthused."
+    /// Whether an unknown verb in "-ed" is in the position of a verb of saying: "“Great,” enthused Roe", "“Great,” Roe
+    /// enthused."
     fn is_beside_quote(&self, unit: &Range<usize>, at: usize) -> bool {
         let word = self.tokens.word(at);
         if !word.ends_with("ed") || self.tokens.tokens[at].letters != Letters::Small || at <= unit.start {
@@ -224,7 +225,7 @@ impl QuotationFinder<'_, '_> {
         Some(cue)
     }
 
-    /// How many particles make the verb a verb of saying.
+    /// The number of particles that make the verb a verb of saying.
     fn particle(&self, at: usize, to: usize) -> Option<usize> {
         if at + 1 >= to || self.inside(at + 1) {
             return None;
@@ -248,8 +249,8 @@ impl QuotationFinder<'_, '_> {
         fits.then_some(1)
     }
 
-    /// Skips what may stand between subject and verb, to the left. Gives the token before it (none at the beginning), and
-    /// whether an auxiliary was there; nothing at all if the verb is negated or not asserted.
+    /// Skips words that may be between subject and verb, to the left. Returns the token before them (`None` at the
+    /// beginning), and whether there was an auxiliary; nothing if the verb is negated or not asserted.
     fn before_verb(&self, from: usize, verb: usize) -> Option<(Option<usize>, bool)> {
         let mut at = verb;
         let mut auxiliary = false;
@@ -276,7 +277,7 @@ impl QuotationFinder<'_, '_> {
                 continue;
             }
             let aux = AUXILIARIES.iter().any(|w| self.tokens.is(b, w));
-            // "On Tuesday said": a day is no adverb here unless the subject stands before it.
+            // "On Tuesday said": a day is an adverb here only if the subject precedes it.
             if !(adverb || aux) {
                 return Some((Some(b), auxiliary));
             }
@@ -290,7 +291,7 @@ impl QuotationFinder<'_, '_> {
         ["was", "were", "is", "are", "been", "be", "being"].iter().any(|w| self.tokens.is(at, w))
     }
 
-    /// Whether a form of "be" stands before the verb, with adverbs at most between.
+    /// Whether a form of "be" precedes the verb, with at most adverbs between.
     fn be_before(&self, from: usize, verb: usize) -> bool {
         let mut at = verb;
         for _ in 0..3 {
@@ -331,7 +332,7 @@ impl QuotationFinder<'_, '_> {
         Some(cue)
     }
 
-    /// The next token, if it is in the unit and in no quotation.
+    /// The next token, if it is in the unit and outside quotations.
     fn next(&self, at: usize, to: usize) -> Option<usize> {
         (at < to && !self.inside(at)).then_some(at)
     }
@@ -342,7 +343,7 @@ impl QuotationFinder<'_, '_> {
     }
 }
 
-/// Auxiliaries that leave the saying said.
+/// Auxiliaries with which the saying is still asserted.
 const AUXILIARIES: &[&str] =
     &["has", "have", "had", "did", "does", "do", "was", "were", "is", "are", "been", "be", "being", "'ve", "'s"];
 
@@ -352,7 +353,7 @@ pub(super) const FINITE: &[&str] = &[
     "should", "did", "does", "do", "'s", "'re", "isn't", "wasn't", "won't", "didn't", "doesn't", "can't", "couldn't",
 ];
 
-/// Before the verb they leave it unsaid.
+/// Words before the verb with which it is not asserted.
 const UNSAID: &[&str] = &[
     "to", "will", "would", "could", "should", "might", "may", "must", "can", "shall", "without", "cannot", "ca", "wo",
     "refused", "declined",

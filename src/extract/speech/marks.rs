@@ -1,16 +1,17 @@
-//! Quotation marks, paired. Whether a mark opens or closes is told by what kind of mark it is, by the spaces about it, and,
-//! where both fail (tokenised text, straight marks), by what is open. Apostrophes and the marks of feet and inches are none.
+//! Pairs quotation marks. Whether a mark opens or closes is decided by its kind, by the spaces around it and, if both
+//! fail (tokenised text, straight marks), by the marks that are open. Apostrophes and the marks of feet and inches do
+//! not count.
 
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::{Letters, TokenKind, Tokens};
 use std::ops::Range;
 
-/// What stands between two marks, in tokens. Only the outermost are kept: a quotation within one is part of its words.
+/// A quoted stretch, in tokens. Only the outermost are kept: a quotation inside another is part of its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Quote {
-    /// From the first token of the opening mark to one past the closing mark.
+    /// From the first token of the opening mark to the index after the closing mark.
     pub(super) tokens: Range<usize>,
-    /// What is within the marks; never empty.
+    /// The tokens between the marks; never empty.
     pub(super) inner: Range<usize>,
     /// Whether there is a closing mark.
     pub(super) closed: bool,
@@ -42,10 +43,10 @@ struct Open {
     inner: usize,
 }
 
-/// So many marks may be open at once; more are noise.
+/// Maximum number of open marks; more are noise.
 const DEEPEST: usize = 6;
 
-/// All quotes of an article, in order, none within another.
+/// All quotes of an article, in order, none inside another.
 pub(super) fn quotes(tokens: &Tokens<'_>) -> Vec<Quote> {
     let mut found = Vec::new();
     let mut first = 0;
@@ -66,7 +67,7 @@ pub(super) fn quotes(tokens: &Tokens<'_>) -> Vec<Quote> {
     found
 }
 
-/// Keeps what is in no other.
+/// Keeps the outermost quotes.
 fn outermost(found: &mut Vec<Quote>, from: usize) {
     found[from..].sort_by_key(|q| (q.tokens.start, usize::MAX - q.tokens.end));
     let mut end = 0;
@@ -94,7 +95,7 @@ impl Paragraph<'_, '_> {
         while at < self.range.end {
             at += if self.tokens.tokens[at].kind == TokenKind::Mark { self.mark(at) } else { 1 };
         }
-        // What is still open ends with the paragraph; a single mark was an apostrophe.
+        // An open mark ends with the paragraph; a single mark was an apostrophe.
         if let Some(open) = self.open.iter().find(|o| !o.family.is_single()).copied() {
             self.add(open, self.range.end, self.range.end, false);
         }
@@ -106,7 +107,7 @@ impl Paragraph<'_, '_> {
         }
     }
 
-    /// Reads a mark and gives how many tokens it takes.
+    /// Reads a mark and returns the number of its tokens.
     fn mark(&mut self, at: usize) -> usize {
         let twice = |mark: &str| {
             at + 1 < self.range.end && !self.tokens.tokens[at + 1].spaced && self.tokens.word(at + 1) == mark
@@ -182,7 +183,7 @@ impl Paragraph<'_, '_> {
         self.open.iter().any(|o| o.family == family)
     }
 
-    /// Whether space or an opening stands before the mark, and none behind it.
+    /// Whether the mark has space or an opening before it, and none after it.
     fn looks_opening(&self, at: usize, len: usize) -> bool {
         let all = &self.tokens.tokens;
         let before = at == self.range.start
@@ -195,7 +196,7 @@ impl Paragraph<'_, '_> {
         before && behind && !self.is_stop(at + len)
     }
 
-    /// Whether no space stands before the mark, and space, a stop or nothing behind it.
+    /// Whether the mark has no space before it, and space, a stop or nothing after it.
     fn looks_closing(&self, at: usize, len: usize) -> bool {
         let all = &self.tokens.tokens;
         if at == self.range.start || all[at].spaced {
@@ -212,13 +213,13 @@ impl Paragraph<'_, '_> {
         matches!(self.tokens.word(at), "—" | "–" | "-")
     }
 
-    /// Inches or seconds: a figure stands right before.
+    /// Inches or seconds: a figure directly before the mark.
     fn is_measure(&self, at: usize) -> bool {
         let before = at.checked_sub(1).map(|b| self.tokens.tokens[b].kind);
         !self.tokens.tokens[at].spaced && matches!(before, Some(TokenKind::Number | TokenKind::Mixed))
     }
 
-    /// Whether a single mark stands before a word that it could quote: not "'s", "'90s", "'em".
+    /// Whether a single mark is before a word that it could quote, unlike "'s", "'90s", "'em".
     fn begins_word(&self, at: usize) -> bool {
         let Some(next) = self.tokens.tokens.get(at + 1).filter(|_| at + 1 < self.range.end) else { return false };
         if next.spaced || next.kind == TokenKind::Number || next.kind == TokenKind::Mixed {
@@ -232,7 +233,7 @@ impl Paragraph<'_, '_> {
                     .any(|w| word.eq_ignore_ascii_case(w))
     }
 
-    /// Whether a single mark may close: not after the s of a plural that owns what follows.
+    /// Whether a single mark may close a quote: not after the s of a possessive plural.
     fn ends_single(&self, at: usize) -> bool {
         if !(self.is_open(Family::SingleCurly) || self.is_open(Family::SingleStraight)) || !self.looks_closing(at, 1) {
             return false;
@@ -245,7 +246,8 @@ impl Paragraph<'_, '_> {
         !(plural && owned)
     }
 
-    /// Whether "'" closes what "`" opened; a word may go on ("I' ll") or be owned ("the aircraft 's").
+    /// Whether "'" closes a quote opened by "`"; it may also be inside a word ("I' ll") or possessive ("the aircraft
+    /// 's").
     fn ends_tex(&self, at: usize) -> bool {
         let next = self.tokens.tokens.get(at + 1).filter(|_| at + 1 < self.range.end);
         self.is_open(Family::SingleTex)
@@ -254,7 +256,7 @@ impl Paragraph<'_, '_> {
     }
 
     fn start(&mut self, at: usize, len: usize, family: Family) {
-        // A mark that opens after a full stop where one of its kind is open: the first was never closed.
+        // A mark that opens after a full stop while one of its kind is open: the first was never closed.
         let stopped = at > self.range.start && matches!(self.tokens.word(at - 1), "." | "!" | "?");
         if stopped
             && !family.is_single()
@@ -265,7 +267,7 @@ impl Paragraph<'_, '_> {
             self.add(open, at, at, false);
         }
         if self.open.len() >= DEEPEST {
-            // Apostrophes that looked like openings give way; otherwise it is noise.
+            // Apostrophes that looked like opening marks are dropped; otherwise the mark is noise.
             match self.open.iter().position(|o| o.family.is_single()) {
                 Some(n) if !family.is_single() => {
                     self.open.remove(n);
@@ -276,7 +278,7 @@ impl Paragraph<'_, '_> {
         self.open.push(Open { family, at, inner: at + len });
     }
 
-    /// Closes the innermost of these families, and with it what was opened in it.
+    /// Closes the innermost quote of these families, and all that were opened inside it.
     fn close(&mut self, at: usize, len: usize, families: &[Family]) -> bool {
         let found = families.iter().find_map(|f| self.open.iter().rposition(|o| o.family == *f));
         let Some(n) = found else { return false };

@@ -1,5 +1,5 @@
-//! Noun phrases that may speak or be spoken to, found from one end: from a verb to the left, or to the right. There is no
-//! parser here: a phrase is a name, a pronoun, or a noun with what stands before it up to an article, a stop or a verb.
+//! Noun phrases that may be a speaker or an addressee, read from one end: leftwards from a verb, or rightwards. There
+//! is no parser: a phrase is a name, a pronoun, or a noun with the words before it up to an article, a stop or a verb.
 
 mod words;
 
@@ -9,43 +9,43 @@ use crate::extract::lexicon::Classes;
 use crate::extract::tokens::{Letters, TokenKind};
 use std::ops::Range;
 
-/// What a phrase is.
+/// The kind of a phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum PhraseKind {
-    /// A name: a position in [`crate::extract::names::Names::mentions`].
+    /// A name: an index of [`crate::extract::names::Names::mentions`].
     Name(usize),
     /// "he", "they".
     Pronoun,
     /// A noun.
     Noun,
-    /// Several together ("Holt and Hart"), or words that may mean one or the other: nobody that could be named.
+    /// Several together ("Holt and Hart"), or words that may mean one or the other: there is no single entity.
     Joint,
 }
 
 /// A phrase.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Phrase {
-    /// All of it, in tokens.
+    /// The whole phrase, in tokens.
     pub(super) tokens: Range<usize>,
     /// The words that name the speaker: the name, the pronoun, or the phrase with its article.
     pub(super) words: Range<usize>,
-    /// What it is.
+    /// Its kind.
     pub(super) kind: PhraseKind,
     /// Its head noun: the last token, unless "of …" follows.
     pub(super) head: usize,
 }
 
-/// What a noun before a preposition is to the phrase behind it.
+/// What a noun before a preposition is to the phrase after it.
 enum Governs {
-    /// It is no part of the phrase.
+    /// It is not part of the phrase.
     No,
-    /// It is what speaks: "a spokesman for the ministry".
+    /// It is the speaker: "a spokesman for the ministry".
     Itself,
-    /// The phrase behind speaks, and this belongs to it.
+    /// The phrase after it is the speaker, and it belongs to that.
     Name,
 }
 
-/// So many words belong to a noun phrase at most.
+/// Maximum number of words in a noun phrase.
 const LONGEST: usize = 9;
 
 impl QuotationFinder<'_, '_> {
@@ -66,7 +66,7 @@ impl QuotationFinder<'_, '_> {
         }
     }
 
-    /// A capitalised word alone that no list knows: a name at the beginning of a sentence.
+    /// A single capitalised word that no list has: a name at the beginning of a sentence.
     pub(super) fn is_unknown_name(&self, phrase: &Phrase) -> bool {
         let head = &self.tokens.tokens[phrase.head];
         phrase.kind == PhraseKind::Noun
@@ -75,13 +75,13 @@ impl QuotationFinder<'_, '_> {
             && !head.classes.any(Classes::FUNCTION.and(Classes::DETERMINER).and(Classes::MEDIUM))
     }
 
-    /// The phrase that ends with token `end`, not reaching before `from`.
+    /// The phrase that ends with token `end`, and begins at or after `from`.
     pub(super) fn phrase_before(&self, from: usize, end: usize) -> Option<Phrase> {
         let mut found = self.simple_before(from, end)?;
         if let Some(listed) = self.listed_before(from, &found) {
             return Some(listed);
         }
-        // "a spokesman for the ministry", "the head of the mission in Vienna": the first noun speaks.
+        // "a spokesman for the ministry", "the head of the mission in Vienna": the first noun is the speaker.
         let mut probe = found.tokens.start;
         for _ in 0..3 {
             let Some(prep) = probe.checked_sub(1).filter(|p| *p > from) else { break };
@@ -110,8 +110,8 @@ impl QuotationFinder<'_, '_> {
         Some(found)
     }
 
-    /// The list of names that ends with a name: "Boeing and Airbus" are two, "the leaders of Kenya, Peru and Iceland" are who
-    /// leads them.
+    /// The list of names that ends with a name: "Boeing and Airbus" are two, "the leaders of Kenya, Peru and Iceland"
+    /// are the leaders.
     fn listed_before(&self, from: usize, last: &Phrase) -> Option<Phrase> {
         let PhraseKind::Name(m) = last.kind else { return None };
         let mut start = self.names.mentions[m].tokens.start.max(from);
@@ -122,7 +122,7 @@ impl QuotationFinder<'_, '_> {
             let before = start.checked_sub(1 + usize::from(article));
             let Some(link) = before.filter(|l| *l > from && !self.inside(*l)) else { break };
             let joins = if n == 0 { self.tokens.is(link, "and") } else { self.tokens.is(link, ",") };
-            // "They met in Geneva and Holt said" is no list.
+            // "They met in Geneva and Holt said" is not a list.
             let like = |other: &usize| self.is_person(*other) == self.is_person(m);
             let name = self.mention_over(link - 1).filter(like).map(|m| &self.names.mentions[m].tokens);
             let Some(name) = name.filter(|name| joins && name.end == link && name.start >= from) else { break };
@@ -147,14 +147,14 @@ impl QuotationFinder<'_, '_> {
         }
     }
 
-    /// Which of two phrases with a preposition between them speaks.
+    /// Which of two phrases with a preposition between them is the speaker.
     fn governs(&self, from: usize, prep: usize, left: &Phrase, found: &Phrase) -> Governs {
         let class = self.tokens.tokens[left.head].classes;
         let is = |words: &[&str]| words.iter().any(|w| self.tokens.is(prep, w));
         let of = is(&["of", "for", "from"]);
         let medium = class.any(Classes::MEDIUM);
         if medium && is(&["of", "from", "by"]) && self.can_speak(found) && !self.is_medium(found) {
-            // "a statement from the ministry said": the ministry speaks.
+            // "a statement from the ministry said": the ministry is the speaker.
             return Governs::Name;
         }
         let speaks = class.any(Classes::SPEAKER) || of && (medium || class.any(Classes::SPEAKING_BODY));
@@ -185,7 +185,7 @@ impl QuotationFinder<'_, '_> {
             if ends && !self.is_adjective(m) && !self.is_role_only(m) {
                 let mut start = mention.tokens.start.max(from);
                 let own = start;
-                // Titles and what stands before the name: "Russian Deputy Prime Minister Grigory Karasin".
+                // Titles and other words before the name: "Russian Deputy Prime Minister Grigory Karasin".
                 let mut steps = 0;
                 while start > from && steps < LONGEST && self.continues_left(start - 1) {
                     start -= 1;
@@ -224,7 +224,7 @@ impl QuotationFinder<'_, '_> {
         Some(Phrase { tokens: start..end + 1, words: start..end + 1, kind: PhraseKind::Noun, head: end })
     }
 
-    /// Whether a token may stand within a noun phrase, before its head.
+    /// Whether a token may be in a noun phrase, before its head.
     fn continues_left(&self, at: usize) -> bool {
         let token = &self.tokens.tokens[at];
         if self.inside(at) {
@@ -244,7 +244,7 @@ impl QuotationFinder<'_, '_> {
         }
     }
 
-    /// The phrase that begins with token `at`, not reaching to `to`.
+    /// The phrase that begins with token `at`, and ends before `to`.
     pub(super) fn phrase_after(&self, at: usize, to: usize) -> Option<Phrase> {
         if at >= to || self.inside(at) {
             return None;
@@ -291,7 +291,7 @@ impl QuotationFinder<'_, '_> {
             }
             if token.kind == TokenKind::Word && !self.is_determiner(end) {
                 noun = Some(end);
-                // "told reporters the plan was dead": a noun that can hear ends the phrase.
+                // "told reporters the plan was dead": a noun for people who can hear ends the phrase.
                 if self.is_role_noun(end) && !self.goes_on(end, to) {
                     break;
                 }
@@ -299,7 +299,7 @@ impl QuotationFinder<'_, '_> {
             end += 1;
         }
         let head = noun?;
-        // "the head of the mission": what follows "of" belongs to it.
+        // "the head of the mission": the words after "of" belong to it.
         let mut last = head;
         for _ in 0..2 {
             let of = last + 1;
@@ -324,7 +324,7 @@ impl QuotationFinder<'_, '_> {
         Some(Phrase { tokens: at..last + 1, words: at..last + 1, kind: PhraseKind::Noun, head })
     }
 
-    /// Whether a name only says whose the role behind it is: "Norpress senior editor Mara Voss".
+    /// Whether a name only qualifies the role after it: "Norpress senior editor Mara Voss".
     fn leads_to_role(&self, mention: usize, after: usize, to: usize) -> bool {
         if self.is_person(mention) {
             return false;
@@ -341,7 +341,7 @@ impl QuotationFinder<'_, '_> {
             .any(|t| self.tokens.tokens[t].classes.any(Classes::SPEAKER))
     }
 
-    /// Whether a phrase goes on after a noun that could speak: "deputy minister", "Minister James Doe".
+    /// Whether a phrase continues after a noun that could be a speaker: "deputy minister", "Minister James Doe".
     fn goes_on(&self, noun: usize, to: usize) -> bool {
         let next = noun + 1;
         if next >= to || self.inside(next) {

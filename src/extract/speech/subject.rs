@@ -1,4 +1,4 @@
-//! The subject of a sentence of the narrator.
+//! The subject of a narrator's sentence.
 
 use super::QuotationFinder;
 use super::phrase::{Phrase, PhraseKind};
@@ -8,7 +8,7 @@ use crate::extract::tokens::TokenKind;
 use std::ops::Range;
 
 impl QuotationFinder<'_, '_> {
-    /// The subject of a sentence, as far as one can be told without a parser: the first name or pronoun that nothing governs.
+    /// The subject of a sentence, found without a parser: the first name or pronoun that nothing governs.
     pub(super) fn subject_of(&self, span: &Range<usize>) -> Option<Phrase> {
         let mut at = span.start;
         let leads = [
@@ -27,7 +27,7 @@ impl QuotationFinder<'_, '_> {
             }
             let led = at > span.start && self.tokens.tokens[at - 1].classes.any(Classes::PREPOSITION);
             if token.classes.any(Classes::PREPOSITION) {
-                // Skips what the preposition governs.
+                // Skips the phrase that the preposition governs.
                 at = self.phrase_after(at + 1, to).map_or(at + 1, |p| p.tokens.end);
                 continue;
             }

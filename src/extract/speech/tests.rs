@@ -1,4 +1,4 @@
-//! What is read from sentences of real shapes, and that noise does no harm.
+//! What is read from sentences of real forms, and that noise does no harm.
 
 mod speakers;
 
@@ -44,8 +44,8 @@ fn read(text: &str, article: &Article) -> (Vec<Quotation>, Names) {
     (super::read(&tokens, &names, &[]), names)
 }
 
-/// One line for each quotation: kind, cue, speaker and who that is, addressee, medium, content.
-fn told(text: &str, article: &Article) -> Vec<String> {
+/// One line for each quotation: kind, cue, speaker and entity, addressee, medium, content.
+fn shown(text: &str, article: &Article) -> Vec<String> {
     let (quotations, names) = read(text, article);
     let cut = |range: &Range<usize>| text[range.clone()].to_owned();
     quotations
@@ -135,7 +135,7 @@ fn quotations_and_reports() {
             vec!["I said Mara Voss=Mara Voss: she hoped for peace"],
         ),
     ] {
-        assert_eq!(told(text, &article(text)), expected, "{text}");
+        assert_eq!(shown(text, &article(text)), expected, "{text}");
     }
 }
 
@@ -168,7 +168,7 @@ fn speakers_go_on() {
             vec!["I said A spokesman: all agreed", "D added he: It was late,"],
         ),
     ] {
-        assert_eq!(told(text, &article(text)), expected, "{text}");
+        assert_eq!(shown(text, &article(text)), expected, "{text}");
     }
 }
 
@@ -181,10 +181,10 @@ fn headlines() {
         "I - deputy FM=Richard Roe: Norland welcomes talks",
         "I said Richard Roe=Richard Roe: Norland welcomes the talks",
     ];
-    assert_eq!(told(text, &article), expected);
+    assert_eq!(shown(text, &article), expected);
 }
 
-/// Small numbers that look like chance, the same each time.
+/// Pseudo-random small numbers, the same in every run.
 struct Chance(u64);
 
 impl Chance {
@@ -228,9 +228,9 @@ fn noise_is_harmless() {
             for range in q.cue.iter().chain(&q.medium) {
                 assert!(!text[range.clone()].is_empty(), "{text}");
             }
-            for voice in q.speaker.iter().chain(&q.addressee) {
-                assert!(!text[voice.range.clone()].is_empty(), "{text}");
-                assert!(voice.entity.is_none_or(|e| e < names.entities.len()), "{text}");
+            for entity_ref in q.speaker.iter().chain(&q.addressee) {
+                assert!(!text[entity_ref.range.clone()].is_empty(), "{text}");
+                assert!(entity_ref.entity.is_none_or(|e| e < names.entities.len()), "{text}");
             }
         }
     }

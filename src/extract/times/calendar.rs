@@ -1,4 +1,4 @@
-//! Places in the calendar of any size: counting from them, and writing them as TIMEX3 and as EDTF.
+//! Periods of the calendar of any size: counting from them, and writing them as TIMEX3 and as EDTF.
 
 use super::meaning::Clock;
 use crate::base::date::Unit;
@@ -7,30 +7,30 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use std::fmt::Write;
 
-/// A place in the calendar. Years are counted as the calendar does: 1 BC is 0.
+/// A period of the calendar. Years are counted astronomically: 1 BC is 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
-    /// By its first digits; before our era or not.
+    /// A century by its first digits; whether it is before our era.
     Century(i32, bool),
-    /// By its first digits; before our era or not.
+    /// A decade by its first digits; whether it is before our era.
     Decade(i32, bool),
     Year(i32),
-    /// A season, quarter or half by EDTF's number.
+    /// A season, quarter or half, by its number in EDTF.
     PartOfYear(i32, i8),
-    /// A season by EDTF's number that goes on into the year after this one: "winter 1992/93".
+    /// A season, by its number in EDTF, that extends into the next year: "winter 1992/93".
     SeasonOver(i32, i8),
     /// About the year in which a century begins.
     Turn(i32),
     Month(i32, i8),
-    /// By its Monday.
+    /// A week, by its Monday.
     Week(Date),
-    /// By the Monday before it.
+    /// A weekend, by the Monday before it.
     Weekend(Date),
     Day(Date),
 }
 
 impl Place {
-    /// A day, if there is one.
+    /// A day; `None` if it does not exist.
     pub(super) fn day(year: i32, month: i8, day: i8) -> Option<Self> {
         Date::new(i16::try_from(year).ok()?, month, day).ok().map(Self::Day)
     }
@@ -47,7 +47,7 @@ impl Place {
         }
     }
 
-    /// The month in which it begins, if it is no longer than one.
+    /// The month in which it begins, if it is not longer than a month.
     pub(super) fn month(self) -> Option<(i32, i8)> {
         match self {
             Self::Month(year, month) => Some((year, month)),
@@ -56,7 +56,7 @@ impl Place {
         }
     }
 
-    /// The month in which it begins or, of a season or quarter, that lies in its middle.
+    /// The month in which it begins or, for a season or quarter, the month in its middle.
     pub(super) fn about_month(self) -> Option<i8> {
         match self {
             Self::PartOfYear(_, 24) => Some(1),
@@ -67,7 +67,7 @@ impl Place {
         }
     }
 
-    /// The day that it is.
+    /// The date, if it is a day.
     pub(super) fn date(self) -> Option<Date> {
         match self {
             Self::Day(day) => Some(day),
@@ -75,7 +75,7 @@ impl Place {
         }
     }
 
-    /// The century that it is in, by first digits.
+    /// The century that contains it, by first digits.
     pub(super) fn century(self) -> Option<(i32, bool)> {
         match self {
             Self::Century(n, before) => Some((n, before)),
@@ -85,7 +85,7 @@ impl Place {
         }
     }
 
-    /// So many units on or, if negative, back, as exactly as this is known.
+    /// This number of units later or, if negative, earlier, with the precision that is known.
     pub(super) fn shift(self, count: i32, unit: Unit) -> Option<Self> {
         let in_range = |year: i32| (-9998..=9998).contains(&year).then_some(year);
         match unit {
@@ -130,7 +130,7 @@ impl Place {
         }
     }
 
-    /// What of it has this size: the month of a day.
+    /// The enclosing period of a size: the month of a day.
     pub(super) fn widened(self, unit: Unit) -> Option<Self> {
         match (unit, self) {
             (Unit::Week, Self::Week(_)) => Some(self),
@@ -162,18 +162,18 @@ impl Place {
         value
     }
 
-    /// As EDTF with its bounds.
+    /// The period as EDTF with its bounds.
     pub(super) fn extent(self) -> Option<TimeExtent> {
         let of =
             |year: i32, month, day| TimeExtent::of(PartialDate { year: i16::try_from(year).ok(), month, day }).ok();
         let date = |day: Date| of(i32::from(day.year()), Some(day.month()), Some(day.day()));
         match self {
             Self::Century(n, false) => TimeExtent::century(i16::try_from(n).ok()?),
-            // The fifth century BC is from 500 to 401 BC, -499 to -400 of the calendar.
+            // The fifth century BC is from 500 to 401 BC, astronomically -499 to -400.
             Self::Century(n, true) if n > 0 => TimeExtent::century(-i16::try_from(n).ok()?),
             Self::Century(_, true) => Some(TimeExtent::interval(&of(-99, None, None)?, &of(0, None, None)?)),
             Self::Decade(n, false) => TimeExtent::decade(i16::try_from(n).ok()?),
-            // The 470s BC are from 479 to 470 BC, -478 to -469 of the calendar.
+            // The 470s BC are from 479 to 470 BC, astronomically -478 to -469.
             Self::Decade(n, true) => {
                 let last = n.checked_mul(10)?;
                 Some(TimeExtent::interval(&of(-8 - last, None, None)?, &of((1 - last).min(0), None, None)?))
@@ -246,7 +246,7 @@ pub(super) fn clock_value(clock: Clock) -> String {
 }
 
 impl Unit {
-    /// How TIMEX3 writes so many of it: `P3D`, `PT20M`, `P1DE`.
+    /// A number of these units in TIMEX3: `P3D`, `PT20M`, `P1DE`.
     pub(super) fn length(self, count: &str) -> String {
         let (before, after) = match self {
             Self::Second => ("PT", "S"),

@@ -1,5 +1,5 @@
-//! Reads expressions of time from tokens, by their words alone. Each rule looks at a bounded number of tokens from one on and
-//! says what it read and where that ends; the first token decides which rules are asked.
+//! Reads expressions of time from tokens, by their words alone. Each rule examines a bounded number of tokens from a
+//! position and returns what it read and where that ends; the first token determines which rules apply.
 
 mod calendar;
 mod clock;
@@ -21,10 +21,10 @@ use crate::base::date::{Words, english};
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::{Letters, Token, TokenKind, Tokens};
 
-/// What a rule read, and one past the last token of it.
+/// The result of a rule, and the index after its last token.
 type Read<T> = Option<(T, usize)>;
 
-/// All classes by which a word may begin an expression.
+/// All classes of words that may begin an expression.
 const BEGINS: Classes = Classes::MONTH
     .and(Classes::WEEKDAY)
     .and(Classes::SEASON)
@@ -39,16 +39,16 @@ const BEGINS: Classes = Classes::MONTH
     .and(Classes::HOLIDAY)
     .and(Classes::DECADE_WORD);
 
-/// Classes of words that may begin what has no modifier before it.
+/// Classes of words that may begin an expression without a modifier.
 const MORE: Classes = Classes(BEGINS.0 & !Classes::TIME_MODIFIER.0 | Classes::ARTICLE.0);
 
-/// Words that begin an expression only together with the next.
+/// Words that begin an expression only together with the next word.
 const LEADS: Classes = Classes::ARTICLE.and(Classes::TIME_RELATION);
 
-/// Words that are an expression by themselves or change what follows.
+/// Words that are an expression by themselves or modify what follows.
 const ALONE: Classes = Classes::TIME_POINT.and(Classes::TIME_MODIFIER).and(Classes::RECURRING).and(Classes::ORDINAL);
 
-/// A word in small letters.
+/// A word in lower case.
 pub(super) struct Small {
     buffer: [u8; 24],
     len: usize,
@@ -64,13 +64,13 @@ impl Small {
 pub(super) struct TimeParser<'a, 't> {
     pub(super) all: &'a Tokens<'t>,
     words: &'static Words,
-    /// One past the last token of the sentence that is read.
+    /// The index after the last token of the current sentence.
     end: usize,
-    /// Its first.
+    /// The index of its first token.
     start: usize,
-    /// Whether years before our era are named in the article: then "479" alone may be one.
+    /// Whether the article names years before our era: then "479" alone may be one.
     before_era: bool,
-    /// What was read.
+    /// The expressions read so far.
     found: Vec<Found>,
 }
 
@@ -98,7 +98,7 @@ impl<'a, 't> TimeParser<'a, 't> {
         match token.kind {
             TokenKind::Number | TokenKind::Mixed => true,
             TokenKind::Word => {
-                // "that", "the" and their like are everywhere; a time follows them at once.
+                // "that", "the" and the like are frequent; a time must follow them at once.
                 if token.classes.any(LEADS) && !token.classes.any(ALONE) {
                     return self.get(at + 1).is_some_and(|next| {
                         next.kind == TokenKind::Number
@@ -123,14 +123,14 @@ impl<'a, 't> TimeParser<'a, 't> {
         }
     }
 
-    /// Whether a word with a hyphen may be one of time: "mid-July", "three-day", "twenty-one".
+    /// Whether a hyphenated word may be one of time: "mid-July", "three-day", "twenty-one".
     fn is_hyphened(&self, at: usize) -> bool {
         let Some(token) = self.get(at) else { return false };
         let bytes = &self.all.text.as_bytes()[token.range()];
         token.kind == TokenKind::Word && bytes.len() >= 6 && bytes.contains(&b'-')
     }
 
-    /// One expression, or two that share parts ("8 to 12 May"); returns where to go on.
+    /// One expression, or two that share parts ("8 to 12 May"); returns where to continue.
     fn several(&mut self, at: usize) -> Option<usize> {
         if let Some(next) = self.shared(at).or_else(|| self.two_in_one(at)) {
             return Some(next);
@@ -141,7 +141,7 @@ impl<'a, 't> TimeParser<'a, 't> {
         Some(self.continued(next))
     }
 
-    /// The longest that begins here.
+    /// The longest expression that begins here.
     fn expression(&self, at: usize) -> Option<Found> {
         let make = |(meaning, to): (Meaning, usize), modifier| Found {
             from: at,
@@ -167,7 +167,7 @@ impl<'a, 't> TimeParser<'a, 't> {
         self.core(at).map(|core| make(core, None))
     }
 
-    /// An expression without a modifier before it.
+    /// An expression without a modifier.
     fn core(&self, at: usize) -> Read<Meaning> {
         self.recurring(at)
             .or_else(|| self.clock_and_date(at))
@@ -205,7 +205,7 @@ impl<'a, 't> TimeParser<'a, 't> {
         at > self.start && self.is_any(at - 1, words)
     }
 
-    /// Whether a token stands right after the one before it.
+    /// Whether there is no space before a token.
     fn tight(&self, at: usize) -> bool {
         self.get(at).is_some_and(|t| !t.spaced)
     }
@@ -214,7 +214,7 @@ impl<'a, 't> TimeParser<'a, 't> {
         self.get(at).is_some_and(Token::is_capital)
     }
 
-    /// The word in small letters, without a point at its end; empty where there is none or it is no word of ours.
+    /// The word in lower case, without a final full stop; empty if there is none or it is not a plain word.
     fn small(&self, at: usize) -> Small {
         let mut small = Small { buffer: [0; 24], len: 0 };
         let Some(token) = self.get(at) else { return small };

@@ -1,69 +1,69 @@
-//! What an expression of time says by its own words, before anything is taken from its context.
+//! The meaning of an expression of time according to its own words, without its context.
 
 use crate::base::date::Unit;
 
-/// An expression as it was read.
+/// An expression that was read.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Found {
     /// Its first token.
     pub(super) from: usize,
-    /// One past its last.
+    /// The index after its last token.
     pub(super) to: usize,
-    /// What it says.
+    /// Its meaning.
     pub(super) meaning: Meaning,
-    /// The modifier of TIMEX3.
+    /// The modifier in TIMEX3.
     pub(super) modifier: Option<&'static str>,
-    /// Whether the next expression is the end of an interval that begins here.
+    /// Whether the next expression ends an interval that begins here.
     pub(super) until: bool,
-    /// Whether only a dash, a comma, "and" or "to" stands between it and the next, so that they may share a year.
+    /// Whether only a dash, a comma, "and" or "to" separates it from the next, so that they may share a year.
     pub(super) linked: bool,
-    /// Its bytes, where it is only a part of a token: "May-August" is one word of two months.
+    /// Its bytes, if it is only part of a token: "May-August" is one word with two months.
     pub(super) part: Option<(usize, usize)>,
 }
 
-/// What an expression says.
+/// The meaning of an expression.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Meaning {
-    /// A place in the calendar, perhaps with parts missing.
+    /// A period of the calendar, some parts perhaps missing.
     Calendar(Parts),
     /// "last week", "that month", "the following spring".
     Near(Which, What),
-    /// "three days ago", "two years later"; no count for "a few".
+    /// "three days ago", "two years later"; `count` is `None` for "a few".
     Shift { count: Option<f64>, unit: Unit, back: bool, deictic: bool },
-    /// "the turn of the century": the one that is nearest.
+    /// "the turn of the century": the nearest one.
     Turn,
     /// "today", "tomorrow", "tonight".
     Today(i32, Option<Clock>),
-    /// PRESENT_REF and its like.
+    /// PRESENT_REF and the like.
     Reference(&'static str),
-    /// A length of time, in TIMEX3.
+    /// A duration, in TIMEX3.
     Length(String),
-    /// A time that comes again, in TIMEX3.
+    /// A recurring time, in TIMEX3.
     Recurring(String),
-    /// A span of time without a value: "this period".
+    /// A period without a value: "this period".
     Vague,
 }
 
-/// How a near time stands to the point that it is counted from.
+/// The relation of a time to the point that it is counted from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Which {
-    /// "this week": from the publication.
+    /// "this week": from the publication date.
     This,
     /// "last week".
     Last,
     /// "next week".
     Next,
-    /// "that week", "the same week": from what was told before.
+    /// "that week", "the same week": from the preceding text.
     That,
     /// "the previous week".
     Previous,
     /// "the following week".
     Following,
-    /// "the year", "the month" with nothing beside it.
+    /// "the year", "the month" without another word.
     Plain,
 }
 
-/// What is near.
+/// The kind of period that is related.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum What {
     Unit(Unit),
@@ -83,30 +83,30 @@ pub(super) enum Clock {
     At(u8, Option<u8>, Option<u8>),
 }
 
-/// Which stretch of the calendar is meant.
+/// The period of the calendar that is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stretch {
-    /// A year; it stands in [`Parts::year`].
+    /// A year, which is in [`Parts::year`].
     Year,
-    /// A spring and so on by EDTF's number, a quarter, a half.
+    /// A season by its number in EDTF, a quarter, a half.
     PartOfYear(i8),
-    /// A season by EDTF's number that goes on into the next year.
+    /// A season, by its number in EDTF, that extends into the next year.
     SeasonOver(i8),
     /// A month.
     Month(i8),
     /// A day of a month.
     Day(i8, i8),
-    /// A day of a month that is not named: "the 17th".
+    /// A day of an unnamed month: "the 17th".
     DayOnly(i8),
     /// A day of the week.
     Weekday(i8),
-    /// Ten years by their first digits, before our era or not.
+    /// Ten years by their first digits; whether they are before our era.
     Decade(i32, bool),
-    /// Ten years of which the century is not named: "the sixties" is 6.
+    /// Ten years of an unnamed century: "the sixties" is 6.
     DecadeOnly(i32),
-    /// A hundred years by their first digits, before our era or not.
+    /// A hundred years by their first digits; whether they are before our era.
     Century(i32, bool),
-    /// A feast whose day changes.
+    /// A movable holiday.
     Feast,
     /// A time of day alone.
     Clock,
@@ -115,13 +115,13 @@ pub(super) enum Stretch {
 /// The parts of a time in the calendar.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Parts {
-    /// The year, as the calendar counts: 1 BC is 0.
+    /// The year, counted astronomically: 1 BC is 0.
     pub(super) year: Option<i32>,
-    /// What within it.
+    /// The period in it.
     pub(super) stretch: Stretch,
-    /// At what time of day.
+    /// The time of day.
     pub(super) clock: Option<Clock>,
-    /// From what the missing parts are to be taken: "January *next year*".
+    /// Where the missing parts come from: "January *next year*".
     pub(super) within: Option<(Which, Unit)>,
 }
 

@@ -1,5 +1,5 @@
-//! Where in the calendar an expression lies. Words such as "today" count from the publication, words such as "the next day"
-//! from what was told before; what neither gives stays open.
+//! Finds the place of an expression in the calendar. Words such as "today" count from the publication date, words such
+//! as "the next day" from a time in the preceding text; if neither determines it, the time stays unresolved.
 
 mod open;
 mod tense;
@@ -14,7 +14,7 @@ use jiff::ToSpan;
 use open::{unresolved, unresolved_near};
 use tense::is_narrative;
 
-/// What an expression comes to.
+/// The result for an expression.
 pub(super) struct Resolved {
     pub(super) kind: TimeKind,
     pub(super) value: Option<String>,
@@ -22,12 +22,12 @@ pub(super) struct Resolved {
     pub(super) anchor: Anchor,
 }
 
-/// Maximum number of years between the time of which a text speaks and "the turn of the century".
+/// Maximum number of years between the time that a text is about and "the turn of the century".
 const MAX_TO_TURN: i32 = 40;
 
-/// The last time that was told, and by which expression.
+/// The last time in the text, and its expression.
 #[derive(Clone, Copy)]
-struct Told {
+struct LastTime {
     place: Place,
     by: usize,
     sentence: usize,
@@ -37,14 +37,16 @@ struct Told {
 pub(super) struct Resolver<'a, 't> {
     all: &'a Tokens<'t>,
     found: &'a [Found],
-    /// The publication, as exactly as it is known.
+    /// The publication date, as precise as it is known.
     published: Option<Place>,
-    /// Whether the article tells of times far from its publication, so that a bare "in May" is one of those.
+    /// Whether the article is about times far from its publication, so that a bare "in May" is one of those.
     narrative: bool,
-    told: Option<Told>,
-    /// The last time with a year that opened a sentence: there a story goes on, while other times may look back or ahead.
-    thread: Option<Told>,
-    /// The sentence of the expression that is read.
+    /// The last time in the preceding text.
+    last: Option<LastTime>,
+    /// The last time with a year that began a sentence: there a narrative continues, while other times may be earlier
+    /// or later.
+    thread: Option<LastTime>,
+    /// The sentence of the current expression.
     sentence: usize,
 }
 
@@ -52,7 +54,7 @@ impl<'a, 't> Resolver<'a, 't> {
     pub(super) fn new(all: &'a Tokens<'t>, found: &'a [Found], published: Option<&TimeExtent>) -> Self {
         let published = published.and_then(place_of);
         let narrative = is_narrative(found, published);
-        Self { all, found, published, narrative, told: None, thread: None, sentence: 0 }
+        Self { all, found, published, narrative, last: None, thread: None, sentence: 0 }
     }
 
     /// Resolves all.
@@ -66,7 +68,7 @@ impl<'a, 't> Resolver<'a, 't> {
             if let Some(place) = resolved.place
                 && resolved.kind != TimeKind::Duration
             {
-                self.tell(Told { place, by: at, sentence: self.sentence }, found);
+                self.set_last(LastTime { place, by: at, sentence: self.sentence }, found);
             }
             all.push(resolved);
         }
@@ -74,7 +76,7 @@ impl<'a, 't> Resolver<'a, 't> {
         all
     }
 
-    /// "from May to July" without a year is one interval: where its two ends cross, neither has a place.
+    /// "from May to July" without a year is one interval: if its two ends cross, neither is resolved.
     fn uncross(&self, all: &mut [Resolved]) {
         for at in 1..self.found.len() {
             let (from, to) = (&self.found[at - 1], &self.found[at]);
@@ -94,22 +96,22 @@ impl<'a, 't> Resolver<'a, 't> {
         }
     }
 
-    fn tell(&mut self, told: Told, found: &Found) {
-        // A year beside a day of the same year says nothing new.
-        let finer = self.told.is_some_and(|t| {
-            t.sentence == told.sentence
-                && matches!(told.place, Place::Year(_))
+    fn set_last(&mut self, last: LastTime, found: &Found) {
+        // A year after a day of the same year adds nothing.
+        let finer = self.last.is_some_and(|t| {
+            t.sentence == last.sentence
+                && matches!(last.place, Place::Year(_))
                 && t.place.month().is_some()
-                && t.place.year() == told.place.year()
+                && t.place.year() == last.place.year()
         });
         if finer {
             return;
         }
         let start = self.all.sentences.get(self.sentence).map_or(0, |s| s.tokens.start);
-        if found.from - start <= 4 && told.place.year().is_some() {
-            self.thread = Some(told);
+        if found.from - start <= 4 && last.place.year().is_some() {
+            self.thread = Some(last);
         }
-        self.told = Some(told);
+        self.last = Some(last);
     }
 
     fn one(&self, at: usize, found: &Found) -> Resolved {
@@ -180,52 +182,44 @@ impl<'a, 't> Resolver<'a, 't> {
         }
     }
 
-    /// What was told before, if it is near enough to go on from.
-    fn told(&self) -> Option<Told> {
-        self.told
+    fn last_anchor(&self) -> Option<(Place, Anchor)> {
+        self.last.map(|last| (last.place, Anchor::Expression(last.by)))
     }
 
-    fn told_anchor(&self) -> Option<(Place, Anchor)> {
-        self.told().map(|told| (told.place, Anchor::Expression(told.by)))
-    }
-
-    /// From where a bare "in May" takes its year, and whether that is the publication.
+    /// The time from which a bare "in May" takes its year.
     fn year_base(&self) -> Option<(Place, Anchor)> {
         let published = self.published.map(|p| (p, Anchor::Published));
-        let with_year = |told: &Told| told.place.year().is_some();
-        let same = self.told().filter(|t| t.sentence == self.sentence && with_year(t));
-        // A story also goes on into the next year within a sentence: "… fell in January 1949. On 21 April …".
-        let next = self.told().filter(|t| {
+        let with_year = |last: &LastTime| last.place.year().is_some();
+        let same = self.last.filter(|t| t.sentence == self.sentence && with_year(t));
+        // A narrative also continues into the next year within a sentence: "… fell in January 1949. On 21 April …".
+        let next = self.last.filter(|t| {
             let thread = self.thread.and_then(|t| t.place.year());
             with_year(t) && t.place.month().is_some() && thread.is_some_and(|y| t.place.year() == Some(y + 1))
         });
-        let told = same
-            .or(next)
-            .or(self.thread)
-            .or(self.told().filter(with_year))
-            .map(|t| (t.place, Anchor::Expression(t.by)));
+        let last =
+            same.or(next).or(self.thread).or(self.last.filter(with_year)).map(|t| (t.place, Anchor::Expression(t.by)));
         if self.narrative {
-            // Before anything is told, a narrative has no year; the publication's is not it.
-            return told;
+            // At its beginning, a narrative has no year; that of the publication does not apply.
+            return last;
         }
-        // In the news, a year that was just named prevails: "The law of March 1992 was changed in May."
-        let near = self.told().is_some_and(|t| {
+        // In the news, a year named just before takes precedence: "The law of March 1992 was changed in May."
+        let near = self.last.is_some_and(|t| {
             self.sentence - t.sentence <= 1
                 && t.place.year() != self.published.and_then(Place::year)
                 && self.all.sentences.get(t.sentence).map(|s| s.paragraph)
                     == self.all.sentences.get(self.sentence).map(|s| s.paragraph)
         });
         if !near {
-            return published.or(told);
+            return published.or(last);
         }
-        // "The treaty of 1994 was discussed on 3 May": nothing says of which year that day is.
-        let opens = |t: &Told| {
+        // "The treaty of 1994 was discussed on 3 May": the year of that day is unknown.
+        let opens = |t: &LastTime| {
             let of = self.found.get(t.by).is_some_and(|f| f.from > 0 && self.all.is(f.from - 1, "of"));
             !of && self.thread.is_some_and(|thread| thread.by == t.by)
         };
-        match self.told() {
+        match self.last {
             Some(t) if published.is_some() && matches!(t.place, Place::Year(_)) && !opens(&t) => None,
-            _ => told,
+            _ => last,
         }
     }
 
@@ -269,7 +263,7 @@ impl<'a, 't> Resolver<'a, 't> {
         match parts.stretch {
             Stretch::Weekday(day) => self.weekday(at, day),
             Stretch::DayOnly(day) => {
-                let base = if self.narrative { self.told_anchor() } else { self.year_base() };
+                let base = if self.narrative { self.last_anchor() } else { self.year_base() };
                 let Some((place, anchor)) = base else { return (None, Anchor::Missing) };
                 (place.month().and_then(|(year, month)| Place::day(year, month, day)), anchor)
             }
@@ -277,15 +271,15 @@ impl<'a, 't> Resolver<'a, 't> {
                 if let Some(Clock::Part(_)) = parts.clock {
                     return (None, Anchor::Missing);
                 }
-                let told = self.told().filter(|t| self.narrative || t.sentence == self.sentence);
-                match told.filter(|t| t.place.date().is_some()) {
-                    Some(told) => (Some(told.place), Anchor::Expression(told.by)),
+                let last = self.last.filter(|t| self.narrative || t.sentence == self.sentence);
+                match last.filter(|t| t.place.date().is_some()) {
+                    Some(last) => (Some(last.place), Anchor::Expression(last.by)),
                     None if !self.narrative => (self.published.filter(|p| p.date().is_some()), Anchor::Published),
                     None => (None, Anchor::Missing),
                 }
             }
             _ => {
-                // "they met in 2019 and will meet in June": not that June.
+                // "they met in 2019 and will meet in June": not June 2019.
                 let ahead = self
                     .published
                     .filter(|_| !self.narrative && self.direction(found) == Some(true) && !self.was_planned(found));
@@ -293,21 +287,21 @@ impl<'a, 't> Resolver<'a, 't> {
                 let Some((base, anchor)) = base else { return (None, Anchor::Missing) };
                 let Some(mut year) = base.year() else { return (None, Anchor::Missing) };
                 let own = within_year(year, parts.stretch);
-                let (month, told) = (own.and_then(Place::about_month), base.about_month());
-                if let (Some(month), Some(told)) = (month, told) {
+                let (month, last) = (own.and_then(Place::about_month), base.about_month());
+                if let (Some(month), Some(last)) = (month, last) {
                     if anchor == Anchor::Published {
-                        // The past unless the words point ahead.
+                        // The past, unless the words indicate the future.
                         match self.direction(found) {
-                            // "was to visit the town in April", of a May: not the next April.
-                            Some(true) if month < told && told - month <= 6 && self.was_planned(found) => {}
-                            Some(true) if month < told => year += 1,
+                            // "was to visit the town in April", after a May: not the following April.
+                            Some(true) if month < last && last - month <= 6 && self.was_planned(found) => {}
+                            Some(true) if month < last => year += 1,
                             Some(true) => {}
-                            Some(false) if month > told => year -= 1,
-                            None if month > told + 1 => year -= 1,
+                            Some(false) if month > last => year -= 1,
+                            None if month > last + 1 => year -= 1,
                             _ => {}
                         }
-                    } else if told - month >= 8 {
-                        // A story goes on from December to January.
+                    } else if last - month >= 8 {
+                        // A narrative continues from December to January.
                         year += 1;
                     }
                 }
@@ -316,11 +310,11 @@ impl<'a, 't> Resolver<'a, 't> {
         }
     }
 
-    /// "the turn of the century": the beginning of a century that is nearest to the time of which the text speaks.
+    /// "the turn of the century": the beginning of a century nearest to the time that the text is about.
     fn turn(&self) -> (Option<Place>, Anchor) {
-        let told = self.told_anchor().filter(|(place, _)| place.year().is_some_and(|y| y > 0));
+        let last = self.last_anchor().filter(|(place, _)| place.year().is_some_and(|y| y > 0));
         let published = self.published.map(|p| (p, Anchor::Published));
-        let base = if self.narrative { told.or(published) } else { published.or(told) };
+        let base = if self.narrative { last.or(published) } else { published.or(last) };
         let Some((year, anchor)) = base.and_then(|(place, anchor)| Some((place.year()?, anchor))) else {
             return (None, Anchor::Missing);
         };
@@ -333,9 +327,9 @@ impl<'a, 't> Resolver<'a, 't> {
         }
     }
 
-    /// "the sixties": of the century that is spoken of.
+    /// "the sixties": of the century that the text is about.
     fn decade(&self, digit: i32) -> (Option<Place>, Anchor) {
-        if let Some((place, anchor)) = self.told_anchor().filter(|_| self.narrative || self.published.is_none())
+        if let Some((place, anchor)) = self.last_anchor().filter(|_| self.narrative || self.published.is_none())
             && let Some((century, before)) = place.century()
         {
             return (Some(Place::Decade(century * 10 + digit, before)), anchor);
@@ -346,17 +340,16 @@ impl<'a, 't> Resolver<'a, 't> {
     }
 
     fn weekday(&self, at: usize, day: i8) -> (Option<Place>, Anchor) {
-        let (base, anchor) = match (self.narrative, self.published, self.told()) {
+        let (base, anchor) = match (self.narrative, self.published, self.last) {
             (false, Some(place), _) => (place, Anchor::Published),
-            (_, _, Some(told)) => (told.place, Anchor::Expression(told.by)),
+            (_, _, Some(last)) => (last.place, Anchor::Expression(last.by)),
             _ => return (None, Anchor::Missing),
         };
         let Some(date) = base.date() else { return (None, Anchor::Missing) };
         let on = i64::from(day) - 1 - i64::from(date.weekday().to_monday_zero_offset());
         let ahead = anchor != Anchor::Published || self.found.get(at).is_some_and(|f| self.is_ahead(f));
         // "from Monday to Friday"
-        if let Some(from) =
-            self.told().filter(|t| t.by + 1 == at && self.found[t.by].until).and_then(|t| t.place.date())
+        if let Some(from) = self.last.filter(|t| t.by + 1 == at && self.found[t.by].until).and_then(|t| t.place.date())
         {
             let on = i64::from(day) - 1 - i64::from(from.weekday().to_monday_zero_offset());
             return (from.checked_add(on.rem_euclid(7).days()).ok().map(Place::Day), Anchor::Expression(at - 1));
@@ -369,24 +362,22 @@ impl<'a, 't> Resolver<'a, 't> {
         (date.checked_add(days.days()).ok().map(Place::Day), anchor)
     }
 
-    /// What a near time is counted from.
+    /// The point from which a relative time is counted.
     fn near_base(&self, which: Which, what: What) -> Option<(Place, Anchor)> {
         let published = self.published.map(|p| (p, Anchor::Published));
         match which {
-            Which::That | Which::Previous | Which::Following => self.told_anchor(),
-            Which::Plain if self.narrative => self.told_anchor(),
+            Which::That | Which::Previous | Which::Following => self.last_anchor(),
+            Which::Plain if self.narrative => self.last_anchor(),
             Which::Plain => {
-                let same = self
-                    .told()
-                    .filter(|t| self.sentence - t.sentence <= 1)
-                    .map(|t| (t.place, Anchor::Expression(t.by)));
+                let same =
+                    self.last.filter(|t| self.sentence - t.sentence <= 1).map(|t| (t.place, Anchor::Expression(t.by)));
                 published.or(same)
             }
             Which::This if self.narrative => match what {
                 What::Unit(Unit::Year | Unit::Week) | What::Season(_) | What::Weekday(_) => published,
-                _ => self.told_anchor(),
+                _ => self.last_anchor(),
             },
-            Which::Last | Which::Next if self.narrative && self.published.is_some() => self.told_anchor(),
+            Which::Last | Which::Next if self.narrative && self.published.is_some() => self.last_anchor(),
             Which::This | Which::Last | Which::Next => published,
         }
     }
@@ -425,15 +416,15 @@ impl<'a, 't> Resolver<'a, 't> {
                         let days = on.rem_euclid(7);
                         if days == 0 { 7 } else { days }
                     }
-                    // "this Friday" is the nearest to come in the week, "that Friday" as well.
+                    // "this Friday" is the next one in the week, and so is "that Friday".
                     _ if self.found.get(at).is_some_and(|f| self.is_ahead(f)) => on.rem_euclid(7),
-                    // "This Monday they leave", of a Wednesday: not the one that was.
+                    // "This Monday they leave", on a Wednesday: not the past one.
                     Which::This
                         if on < 0
                             && self
                                 .found
                                 .get(at)
-                                .is_some_and(|f| self.direction(f).is_none() && !self.is_told_after(f)) =>
+                                .is_some_and(|f| self.direction(f).is_none() && !self.is_past_after(f)) =>
                     {
                         return none;
                     }
@@ -464,14 +455,14 @@ impl<'a, 't> Resolver<'a, 't> {
 
     /// "at that time", "at the same time".
     fn same_time(&self, which: Which) -> Option<(Place, Anchor)> {
-        if which == Which::This { None } else { self.told_anchor() }
+        if which == Which::This { None } else { self.last_anchor() }
     }
 
     fn shift(&self, count: f64, unit: Unit, back: bool, deictic: bool) -> (Option<Place>, Anchor) {
         let base = match (deictic, self.published) {
             (true, Some(place)) if !self.narrative => Some((place, Anchor::Published)),
             (true, None) => None,
-            _ => self.told_anchor(),
+            _ => self.last_anchor(),
         };
         let Some((place, anchor)) = base else { return (None, Anchor::Missing) };
         if count.fract() != 0.0 || count.abs() > 10_000.0 {
@@ -483,7 +474,7 @@ impl<'a, 't> Resolver<'a, 't> {
     }
 }
 
-/// A stretch of a year that is known.
+/// A period of a known year.
 fn within_year(year: i32, stretch: Stretch) -> Option<Place> {
     match stretch {
         Stretch::Year | Stretch::Feast => Some(Place::Year(year)),
@@ -495,7 +486,7 @@ fn within_year(year: i32, stretch: Stretch) -> Option<Place> {
     }
 }
 
-/// A publication as a place.
+/// A publication date as a period.
 fn place_of(time: &TimeExtent) -> Option<Place> {
     let (year, month) = (i32::from(time.earliest.year()), time.earliest.month());
     match time.precision {

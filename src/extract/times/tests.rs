@@ -19,7 +19,7 @@ fn values(text: &str, published: Option<&str>) -> String {
     mentions(text, published).iter().map(show).collect::<Vec<_>>().join("; ")
 }
 
-/// Each as `words=EDTF`.
+/// Each expression as `words=EDTF`.
 fn extents(text: &str, published: Option<&str>) -> String {
     let show =
         |m: &TimeMention| format!("{}={}", &text[m.range.clone()], m.extent.as_ref().map_or("-", |e| e.edtf.as_str()));
@@ -181,7 +181,7 @@ fn without_an_anchor_nothing_is_resolved() {
 }
 
 #[test]
-fn a_story_goes_on_from_what_it_told() {
+fn a_narrative_continues_from_its_last_time() {
     check(
         Some("2009-12-19"),
         &[
@@ -205,7 +205,7 @@ fn a_story_goes_on_from_what_it_told() {
     );
     let all = mentions("The town fell on 8 May 1992. Three days later the road was cut.", None);
     assert_eq!((&all[0].anchor, &all[1].anchor), (&Anchor::Explicit, &Anchor::Expression(0)));
-    // In the news a bare month is of the year of publication, but for a year that was just named.
+    // In the news a bare month is of the year of publication, unless a year was named just before.
     check(
         Some("2017-12-27"),
         &[("The treaty was signed in March 1992, and in May it was changed.", "March 1992=1992-03; May=1992-05")],
@@ -315,12 +315,12 @@ fn what_is_to_come_counts_forwards_in_any_tense() {
             ("They agreed to visit the town in April.", "April=2015-04"),
             ("The talks were postponed until January.", "January=2016-01"),
             ("They may meet on Tuesday, he said on Friday.", "Tuesday=2015-02-24; Friday=2015-02-20"),
-            // What was stays so.
+            // A past time stays past.
             ("They met on Friday and left on Saturday.", "Friday=2015-02-20; Saturday=2015-02-21"),
             ("He could have left on Friday.", "Friday=2015-02-20"),
             ("The strike lasted until Friday.", "Friday=2015-02-20"),
             ("He spoke to reporters on Friday.", "Friday=2015-02-20"),
-            // It may be the last or the next.
+            // It may be the last or the next one.
             ("Friday's talks were cancelled.", "Friday=XXXX-WXX-5"),
         ],
     );
@@ -360,7 +360,7 @@ fn turns_of_a_century() {
     assert_eq!(read("They met around the turn of the century.", Some("2031-04-12")), about("2000"));
     assert_eq!(read("It was built at the turn of the 20th century.", Some("2018-04-12")), about("1900"));
     assert_eq!(read("It was built at the turn of the nineteenth century.", None), about("1800"));
-    // Nothing says which, or both are as near.
+    // The text does not decide, or both are equally near.
     assert_eq!(read("They met at the turn of the century.", None), [(Some("XX".to_owned()), Some("APPROX"), None)]);
     assert_eq!(read("at the turn of the century", Some("1950-04-12"))[0].2, None);
 }
@@ -399,7 +399,7 @@ fn intervals_of_round_years() {
     for text in ["between 1700 and 1800 soldiers", "from 1200 to 1500 people", "between 1500 and 2000 metres"] {
         assert_eq!(values(text, None), "", "{text}");
     }
-    // What is moved from one day to another does not last from one to the other.
+    // Something moved from one day to another does not last from one to the other.
     assert_eq!(mentions("The vote was moved from 3 May 1992 to 8 May 1992.", None)[0].until, None);
 }
 
@@ -436,7 +436,7 @@ fn the_spring_that_one_has_is_water() {
     }
 }
 
-/// Small and seeded: the same soup each time.
+/// A small seeded generator: the same sequence in every run.
 struct Soup(u64);
 
 impl Soup {

@@ -1,5 +1,5 @@
-//! Where a sentence ends: at a full stop and the like when what follows may begin one; not at the point of an abbreviation or an
-//! initial, unless a word follows that begins sentences.
+//! Splits tokens into sentences: at a full stop and the like if the next word may begin a sentence; not at the full
+//! stop of an abbreviation or an initial, unless a typical first word of a sentence follows.
 
 use super::super::lexicon::{Classes, ordinary};
 use super::{Letters, Sentence, TokenKind, Tokens};
@@ -34,7 +34,8 @@ impl Tokens<'_> {
         }
     }
 
-    /// Where the closing marks end that belong to the sentence before them. In tokenised text they stand apart: ". ''".
+    /// The end of the closing marks that belong to the sentence before them. In tokenised text they are separate: ".
+    /// ''".
     fn closed(&self, from: usize) -> usize {
         let mut at = from;
         while at < self.tokens.len() {
@@ -58,7 +59,7 @@ impl Tokens<'_> {
         if at < 2 || !next.spaced {
             return false;
         }
-        // "chose plan B. Holt left": a label's letter is no initial.
+        // "chose plan B. Holt left": the letter of a label is not an initial.
         if self.word(at - 1).len() == 2 && next.is_capital() && LABELS.iter().any(|w| self.is(at - 2, w)) {
             return true;
         }
@@ -77,7 +78,7 @@ impl Tokens<'_> {
             || ["Jr.", "Sr.", "etc.", "Bros."].contains(&word)
     }
 
-    /// Whether a name that is no part of another's begins here and does something: "Okoro met".
+    /// Whether a name begins here that is not part of another and is the subject of a verb: "Okoro met".
     fn is_subject(&self, at: usize) -> bool {
         let Some(verb) = self.tokens.get(at + 1) else { return false };
         let named = Classes::ORG.and(Classes::PLACE).and(Classes::EVENT).and(Classes::ORG_SUFFIX).and(Classes::ROLE);
@@ -91,19 +92,19 @@ impl Tokens<'_> {
     }
 }
 
-/// Words that are verbs and nouns: "the U.S. Marlow report".
+/// Words that are both verbs and nouns: "the U.S. Marlow report".
 fn ordinary_noun(word: &str) -> bool {
     ["report", "reports", "call", "calls", "note", "notes", "claim", "claims", "state", "states", "statement", "post"]
         .contains(&word)
 }
 
-/// What is numbered by letters.
+/// Words that are numbered by letters.
 #[rustfmt::skip]
 const LABELS: &[&str] = &[
     "plan", "vitamin", "group", "class", "grade", "type", "category", "section", "block", "hepatitis", "appendix",
     "exhibit", "point", "option", "gate", "annex", "division", "serie", "influenza", "team", "zone", "pot",
 ];
-/// Powers and towns by their initials.
+/// States and towns by their initials.
 const POWERS: &[&str] = &["U.S.", "U.K.", "U.N.", "E.U.", "U.S.A.", "U.S.S.R.", "U.A.E.", "D.C."];
 
 fn is_closing(mark: &str) -> bool {

@@ -1,11 +1,11 @@
-//! Where a token ends. Two words that were glued ("OSCEMinsk", "wereHeld") are told apart; a place or a power before "-based",
-//! "-led" and the like is a word of its own.
+//! Finds where a token ends. Two words with a missing space ("OSCEMinsk", "wereHeld") are separated; a place or a state
+//! before "-based", "-led" and the like is a word of its own.
 
 use super::super::lexicon::{Classes, classes, ordinary};
 use super::{Letters, TokenKind};
 use crate::base::date::{Form, english};
 
-/// The length and kind of the token at the beginning of `rest`, which stands after `before`.
+/// The length and kind of the token at the beginning of `rest`, which follows `before`.
 pub(super) fn next(rest: &str, spaced: bool, before: Option<(TokenKind, &str)>, quoted: bool) -> (usize, TokenKind) {
     let bytes = rest.as_bytes();
     let plain = bytes.iter().take_while(|b| b.is_ascii_alphabetic()).count();
@@ -31,7 +31,7 @@ pub(super) fn next(rest: &str, spaced: bool, before: Option<(TokenKind, &str)>, 
     while let Some((at, c)) = chars.next() {
         let next = chars.peek().map(|(_, c)| *c);
         let inside = match c {
-            // The mark of a note is no part of a word or number; the exponent of a unit is.
+            // The mark of a note is not part of a word or number; the exponent of a unit is.
             _ if is_raised(c) => !digits && at <= 4 && matches!(c, '²' | '³') && last.is_lowercase(),
             _ if c.is_numeric() => {
                 digits = true;
@@ -65,7 +65,7 @@ pub(super) fn next(rest: &str, spaced: bool, before: Option<(TokenKind, &str)>, 
         }
         last = c;
         end = at + c.len_utf8();
-        // A word without end is cut: nothing that looks at a word may take long.
+        // An endless word is cut, so that examining a word never takes long.
         if end > 1000 {
             break;
         }
@@ -84,7 +84,7 @@ fn is_raised(c: char) -> bool {
     matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹')
 }
 
-/// The length of a possessive ending: "'s", " 's" as tokenised text has it, "’ s", "'" after an s.
+/// The length of a possessive ending: "'s", " 's" as in tokenised text, "’ s", "'" after an s.
 fn possessive(rest: &str, mark: char, spaced: bool, word: &str, quoted: bool) -> Option<usize> {
     let after = &rest[mark.len_utf8()..];
     let ends = |rest: &str| !rest.starts_with(char::is_alphanumeric);
@@ -99,7 +99,7 @@ fn possessive(rest: &str, mark: char, spaced: bool, word: &str, quoted: bool) ->
     (plural && goes_on).then_some(mark.len_utf8())
 }
 
-/// Whether a point after `word` belongs to it: "U.S.", "J.", "Mr.", "a.m."
+/// Whether a full stop after `word` belongs to it: "U.S.", "J.", "Mr.", "a.m."
 fn is_abbreviated(word: &str, after: Option<char>, rest: &str) -> bool {
     let mut part = word.rsplit('.').next().unwrap_or_default().chars();
     if part.next().is_some_and(char::is_alphabetic) && part.next().is_none() {
@@ -119,13 +119,13 @@ fn is_abbreviated(word: &str, after: Option<char>, rest: &str) -> bool {
         || known(BEFORE_NUMBERS) && rest.trim_start().starts_with(|c: char| c.is_ascii_digit())
 }
 
-/// Abbreviations whose point belongs to them and ends no sentence.
+/// Abbreviations whose full stop belongs to them and does not end a sentence.
 #[rustfmt::skip]
 const TITLES: &[&str] = &[
     "mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "maj", "capt", "cmdr", "cpl", "sgt", "sen", "sens", "rep",
     "reps", "gov", "rev", "hon", "adm", "brig", "msgr", "ph", "pvt", "supt", "insp", "messrs", "mme", "mlle",
 ];
-/// Those that must begin with a capital, as must those of months.
+/// Abbreviations that must be capitalised, as those of months must.
 #[rustfmt::skip]
 const ABBREVIATIONS: &[&str] = &[
     "st", "jr", "sr", "inc", "ltd", "co", "corp", "bros", "mt", "ft", "dept", "ala", "ariz", "ark", "calif", "colo", "conn", "del", "fla",
@@ -135,8 +135,8 @@ const ABBREVIATIONS: &[&str] = &[
 const ANY_CASE: &[&str] = &["vs", "etc", "approx", "ca", "cf", "est", "i.e", "e.g"];
 const BEFORE_NUMBERS: &[&str] = &["no", "nos", "fig", "vol", "pp", "p", "art", "sec", "ch"];
 
-/// Where a word ends to which the next was glued: capitals and then another capitalised word ("OSCEMinsk") or an ordinary one
-/// ("OSCEobservation"), or a small word and then a capitalised one ("wereHeld", "inMoscow").
+/// Where a word ends that is joined to the next: capitals before another capitalised word ("OSCEMinsk") or an ordinary
+/// one ("OSCEobservation"), or a lower-case word before a capitalised one ("wereHeld", "inMoscow").
 fn glued(word: &str) -> Option<usize> {
     let bytes = word.as_bytes();
     if bytes.len() < 5 || !word.is_ascii() || bytes.len() > 40 {
@@ -159,11 +159,11 @@ fn glued(word: &str) -> Option<usize> {
     if small >= 4 && ordinary(&word[capitals..]) {
         return Some(capitals);
     }
-    // The last capital begins the next word, if that can be one.
+    // The last capital begins the next word, if that is possible.
     (capitals >= 4).then_some(capitals - 1)
 }
 
-/// Where a name ends to which "-based" or the like was joined.
+/// Where a name ends to which "-based" or the like is joined.
 fn attributed(word: &str) -> Option<usize> {
     if !word.starts_with(char::is_uppercase) {
         return None;

@@ -1,4 +1,4 @@
-//! Dates as sources write them: in words or figures, day or month first, single or from one to another.
+//! Dates as sources write them: in words or figures, day or month first, a single date or an interval.
 
 mod machine;
 mod refused;
@@ -17,24 +17,24 @@ pub(super) use refused::is_month as is_foreign_month;
 /// A date in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundDate {
-    /// Where.
+    /// Its byte range.
     pub range: Range<usize>,
-    /// What it says, or why it says nothing.
+    /// The time, or why it cannot be read.
     pub time: Result<TimeExtent, DateError>,
 }
 
-/// Why a date is none, or more than one.
+/// Why a date cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DateError {
-    /// Its parts make no time.
+    /// Its parts are not a possible date.
     Time(TimeError),
-    /// It can be read in two ways.
+    /// It has two readings, given in EDTF.
     Ambiguous(String, String),
-    /// A date, but of a form that is not read.
+    /// It is a date in a form that is not supported.
     Refused {
         /// What is wrong.
         what: String,
-        /// What to do.
+        /// What to do about it.
         help: &'static str,
     },
 }
@@ -50,7 +50,7 @@ pub fn find_dates(text: &str) -> Vec<FoundDate> {
     if !text.bytes().any(|b| b.is_ascii_digit()) {
         return Vec::new();
     }
-    // What has a form of its own is no part of a date in words.
+    // A date in a machine form is not part of a date in words.
     let mut found = machine::find(text);
     let mut rest = blanked(text, &found);
     let refused = refused::find(&rest);
@@ -63,7 +63,7 @@ pub fn find_dates(text: &str) -> Vec<FoundDate> {
 
 static LEXER: LazyLock<Lexer> = LazyLock::new(|| Lexer::new(english()));
 
-/// The dates of which people write the parts.
+/// The dates that people write in parts.
 fn in_words(tokens: &[Token]) -> Vec<FoundDate> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -80,7 +80,7 @@ fn in_words(tokens: &[Token]) -> Vec<FoundDate> {
     found
 }
 
-/// The text with each date made a sign that joins nothing, byte for byte.
+/// The text with each date replaced by a separator, byte for byte.
 fn blanked(text: &str, dates: &[FoundDate]) -> String {
     let mut out = text.to_owned();
     for date in dates {
@@ -89,7 +89,7 @@ fn blanked(text: &str, dates: &[FoundDate]) -> String {
     out
 }
 
-/// The date or interval at the beginning of the tokens, and how many it takes.
+/// The date or interval at the beginning of the tokens, and the number of tokens in it.
 fn date_at(tokens: &[Token]) -> Option<(Result<TimeExtent, DateError>, usize)> {
     if let Some(found) = two_digit_year(tokens) {
         return Some(found);
@@ -101,7 +101,7 @@ fn date_at(tokens: &[Token]) -> Option<(Result<TimeExtent, DateError>, usize)> {
     let ReadDate::Of(date) = first else {
         return Some((Err(ambiguous(&first)), len));
     };
-    // A number alone is no date, a month alone is a word such as "may".
+    // A number alone is not a date, and a month alone is a word such as "may".
     if date.month.is_none() && date.year.is_none() || date.year.is_none() && date.day.is_none() {
         return None;
     }
@@ -127,7 +127,7 @@ fn interval(first: &ReadDate, len: usize, tokens: &[Token]) -> Option<(Result<Ti
         let bad = if matches!(first, ReadDate::Of(_)) { &second } else { first };
         return Some((Err(ambiguous(bad)), total));
     };
-    // What joins must make a date: "12 - 15" is none, nor is "8 May 1992 - 289".
+    // The joined parts must be a date: "12 - 15" is not, nor is "8 May 1992 - 289".
     let whole = |d: &PartialDate| d.year.is_some();
     if !whole(to) || (from.day.is_some() && to.day.is_none() && to.month.is_none()) {
         return None;
@@ -138,8 +138,8 @@ fn interval(first: &ReadDate, len: usize, tokens: &[Token]) -> Option<(Result<Ti
     Some((TimeExtent::between(*from, *to).map_err(DateError::Time), total))
 }
 
-/// `May/June 1992` and `8/9 May 1992`. Only what follows at once is an interval: the parts may also be days of two calendars
-/// (`25 April/8 May 1918`), or one or the other.
+/// `May/June 1992` and `8/9 May 1992`. Only consecutive parts are an interval: otherwise they may be a day in two
+/// calendars (`25 April/8 May 1918`), or alternatives.
 fn slashed(from: PartialDate, to: &ReadDate) -> Option<Result<TimeExtent, DateError>> {
     let ReadDate::Of(to) = to else { return None };
     to.year?;
@@ -161,7 +161,7 @@ fn slashed(from: PartialDate, to: &ReadDate) -> Option<Result<TimeExtent, DateEr
     Some(TimeExtent::between(from, *to).map_err(DateError::Time))
 }
 
-/// `1988-92`, which is no ISO month unless it could be one.
+/// `1988-92`, where the second part cannot be a month of ISO 8601.
 fn two_digit_year(tokens: &[Token]) -> Option<(Result<TimeExtent, DateError>, usize)> {
     let [first, joint, second, ..] = tokens else { return None };
     let (Kind::Year(year), Kind::Small(small)) = (&first.kind, &second.kind) else { return None };
@@ -169,14 +169,14 @@ fn two_digit_year(tokens: &[Token]) -> Option<(Result<TimeExtent, DateError>, us
     if second.range.len() != 2 || first.range.len() != 4 || !second.tight || !joint.tight || !joins {
         return None;
     }
-    // The parts of a whole ISO date.
+    // These are parts of a whole ISO date.
     if matches!(tokens.get(3), Some(Token { kind: Kind::Hyphen | Kind::Slash, tight: true, .. }))
         && matches!(tokens.get(4), Some(Token { kind: Kind::Small(_), tight: true, .. }))
     {
         return None;
     }
     let may_be_month = joint.kind != Kind::To && (1..=12).contains(small);
-    // "1999/00" goes on into the next century.
+    // "1999/00" continues into the next century.
     let turn = *small == 0 && year % 100 == 99;
     let may_be_year = turn || i16::from(*small) > year % 100;
     let end = if turn { year + 1 } else { year - year % 100 + i16::from(*small) };
@@ -207,7 +207,7 @@ fn ambiguous(date: &ReadDate) -> DateError {
     DateError::Ambiguous(format!("{year:04}-{b:02}-{a:02}"), format!("{year:04}-{a:02}-{b:02}"))
 }
 
-/// One date, perhaps without all its parts, at the beginning of the tokens, and how many it takes.
+/// One date, complete or not, at the beginning of the tokens, and the number of tokens in it.
 fn atom(tokens: &[Token]) -> Read<ReadDate> {
     grammar::date(&Written(tokens), 0)
 }
@@ -349,7 +349,7 @@ mod tests {
         }
     }
 
-    /// A language that is made up: its words alone make its dates be read.
+    /// A made-up language: its word list alone makes its dates readable.
     const OTHER: &str = "
         [month]
         1: Primal\n 2: Sekal\n 3: Tertal\n 4: Kvaral\n 5: Mëjal Mëj\n 6: Sisal

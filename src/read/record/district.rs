@@ -1,5 +1,5 @@
-//! One district record: a name, a date or interval, an area, in whatever order. Every part keeps the range of its words;
-//! words that are none of the three are told, and those that would change the meaning make the record an error.
+//! One district record: a name, a date or interval, an area, in any order. Every part keeps the range of its words.
+//! Other words are reported, and words that would change the meaning make the record an error.
 
 mod area;
 mod beside;
@@ -14,7 +14,7 @@ use crate::read::record::words::{BESIDE, BOUNDS, CHANGES_MEANING, HEDGE_BEFORE, 
 pub use beside::RULE_MEANING;
 use std::ops::Range;
 
-/// What a record says, in byte ranges of the document's text.
+/// The parts of a record, in byte ranges of the document's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DistrictRecord {
     /// The whole record.
@@ -30,17 +30,17 @@ pub struct DistrictRecord {
 /// The area that a record gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Area {
-    /// The words, with "territory" and the like.
+    /// The range of its words, with "territory" and the like.
     pub range: Range<usize>,
     /// Number and unit.
     pub quantity: Quantity,
-    /// Of what.
+    /// What it is the area of.
     pub kind: AreaKind,
-    /// The year of the boundaries that the figure refers to, where the record says so.
+    /// The year of the boundaries that the figure refers to; `None` if the record does not give one.
     pub boundary: Option<TimeExtent>,
 }
 
-/// Of what an area is.
+/// What an area is the area of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AreaKind {
     /// The record does not say.
@@ -51,33 +51,33 @@ pub enum AreaKind {
     ControlledPart,
 }
 
-/// Something wrong with a record.
+/// An error in a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
     /// The words.
     pub range: Range<usize>,
-    /// What is wrong.
+    /// What is wrong with them.
     pub what: String,
-    /// The rule.
+    /// The rule that they break.
     pub rule: &'static str,
-    /// What to do.
+    /// What to do about it.
     pub help: String,
 }
 
-/// What was found in a piece of text, whether or not it makes a record.
+/// What was found in a piece of text, whether it is a record or not.
 #[derive(Debug, Default)]
 pub struct Found {
-    /// The record, when it has a name and at least one of date and area.
+    /// The record; `None` without a name, or with neither a date nor an area.
     pub record: Option<DistrictRecord>,
-    /// All that is wrong.
+    /// All errors.
     pub faults: Vec<Fault>,
-    /// Words that are no part of the three.
+    /// Words that belong to none of the three parts.
     pub unread: Vec<Range<usize>>,
-    /// Whether a mark stands between the name and the rest, as in a list and not in prose.
+    /// Whether a mark separates the name from the rest, as in a list and unlike in prose.
     pub marked: bool,
-    /// Whether it speaks of an area at all.
+    /// Whether it mentions an area, with a figure or without.
     pub area_named: bool,
-    /// Why its date, if it has one, is no change of control.
+    /// Why its date is not a change of control; `None` if it is one, or if there is no date.
     pub unclaimed: Option<Fault>,
     /// Whether the words beside the date say that it is a change of control.
     pub says_control: bool,
@@ -110,7 +110,7 @@ pub fn read(text: &str, range: Range<usize>, style: NumberStyle) -> Found {
     if let Some(area) = &area.value {
         reader.around_area(area);
     }
-    // "Since 1992" by itself may go on; who was "captured since 1992" was so then.
+    // "Since 1992" alone may continue; a place "captured since 1992" was captured then.
     let time = date.map(|d| if d.since && !says_control { (d.range, d.time.after()) } else { (d.range, d.time) });
     let has_content = time.is_some() || area.value.is_some();
     if reader.faults.is_empty() {
@@ -152,7 +152,7 @@ pub fn read(text: &str, range: Range<usize>, style: NumberStyle) -> Found {
 
 struct RecordParser<'a> {
     text: &'a str,
-    /// Which bytes no part has taken yet.
+    /// For each byte, whether no part has taken it yet.
     free: Vec<bool>,
     faults: Vec<Fault>,
 }
@@ -170,7 +170,7 @@ impl RecordParser<'_> {
         self.free[range.clone()].iter().all(|f| *f)
     }
 
-    /// The text with what is taken blanked out, byte for byte.
+    /// The text with the taken parts blanked out, byte for byte.
     fn rest(&self) -> String {
         self.text
             .char_indices()
@@ -181,7 +181,7 @@ impl RecordParser<'_> {
             .collect()
     }
 
-    /// Takes a question mark right after a part; whether there is one.
+    /// Takes a question mark directly after a part. Returns whether there is one.
     fn questioned(&mut self, range: &mut Range<usize>) -> bool {
         let is = self.text[range.end..].starts_with('?');
         range.end += usize::from(is);
@@ -189,7 +189,7 @@ impl RecordParser<'_> {
         is
     }
 
-    /// Whether a mark between the parts of a record stands at a free place.
+    /// Whether a mark between the parts of a record is at a free position.
     fn is_mark(&self, at: usize) -> bool {
         let rest = &self.text[at..];
         let Some(c) = rest.chars().next() else { return false };
@@ -200,7 +200,7 @@ impl RecordParser<'_> {
             || (c == ' ' && rest[1..].starts_with("  "))
     }
 
-    /// A range, with the word before it that makes it approximate.
+    /// A range extended by the word before it that makes it approximate.
     fn with_hedge(&mut self, range: Range<usize>) -> Range<usize> {
         match HEDGE_BEFORE.find(&self.text[..range.start]) {
             Some(hedge) => {
@@ -212,7 +212,7 @@ impl RecordParser<'_> {
         }
     }
 
-    /// The name, the words that are left over, and whether a mark stands after the name.
+    /// The name, the remaining words, and whether a mark follows the name.
     fn name(&mut self, marks: &[Range<usize>]) -> (Option<Range<usize>>, Vec<Range<usize>>, bool) {
         let rest = self.rest();
         let mut chunks = Vec::new();
@@ -224,7 +224,7 @@ impl RecordParser<'_> {
             if mark || taken {
                 let chunk = trim(&rest, start..at);
                 if chunks.is_empty() && !chunk.is_empty() {
-                    // "Alpha¹: 1991": the colon after a footnote's mark is that of the name.
+                    // "Alpha¹: 1991": the colon after a footnote mark ends the name.
                     let footnote = marks.iter().find(|m| m.start == at);
                     marked = mark || footnote.is_some_and(|m| m.end < rest.len() && self.is_mark(m.end));
                     let name = named(&rest, chunk.clone(), marked);
@@ -248,7 +248,7 @@ impl RecordParser<'_> {
             let words = &self.text[range.clone()];
             let next = range.end + (self.text[range.end..].len() - self.text[range.end..].trim_start().len());
             let before_value = self.free.get(next) == Some(&false);
-            // A sign changes a figure; elsewhere it is part of what something is called.
+            // A sign changes a figure; in other places it is part of a name.
             let is_of_figure = |at: Range<usize>| {
                 self.text[range.start + at.end..].trim_start().starts_with(char::is_numeric)
                     || self.text[..range.start + at.start].trim_end().ends_with(char::is_numeric)
@@ -287,13 +287,13 @@ impl RecordParser<'_> {
     }
 }
 
-/// A name without the words around it that say what a date is of: "Eastmere founded 1926", "founding of Eastmere". Words in
-/// capitals are those of the name, unless all are and no mark ends it.
+/// A name without the words around it that say what a date is of: "Eastmere founded 1926", "founding of Eastmere".
+/// Capitalised words belong to the name, unless all words are capitalised and no mark ends the name.
 fn named(text: &str, chunk: Range<usize>, marked: bool) -> Range<usize> {
     let capitals = !marked && !text[chunk.clone()].contains(char::is_lowercase);
     let other =
         |word: &str| (capitals || word.starts_with(char::is_lowercase)) && (meaning::is_known(word) || is_beside(word));
-    // A name in small letters may have any word.
+    // A name in lower case may contain any word.
     if marked && !text[chunk.clone()].contains(char::is_uppercase) {
         return chunk;
     }
@@ -309,7 +309,7 @@ fn named(text: &str, chunk: Range<usize>, marked: bool) -> Range<usize> {
     }
 }
 
-/// Whether a word by itself changes the date beside it.
+/// Whether a word alone changes the date beside it.
 fn is_beside(word: &str) -> bool {
     BESIDE.find(word).is_some_and(|m| m.start() == 0)
 }

@@ -1,8 +1,8 @@
-//! Where in a document the records are, and where the prose.
+//! Finds the records and the prose of a document.
 //!
-//! A fact box begins where a piece between separators (`;`, a new line, a list item) reads as a record that gives an area
-//! and has a mark after its name. From there it reaches over the lines that have the shape of a record; within it a broken
-//! record is an error, outside it prose is never one.
+//! A fact box begins where a piece between separators (`;`, a new line, a list item) reads as a record that gives an
+//! area and has a mark after its name. It extends over the lines that have the shape of a record; within it a broken
+//! record is an error, outside it prose never is one.
 
 mod heads;
 mod table;
@@ -23,27 +23,27 @@ pub struct Layout {
     pub boxes: Vec<FactBox>,
     /// The prose.
     pub article: Option<Article>,
-    /// What is wrong within the boxes.
+    /// Errors within the boxes.
     pub faults: Vec<Fault>,
-    /// What was left out.
+    /// Notes about what was left out.
     pub notes: Vec<Fault>,
-    /// How many records have nothing but a date that is no change of control, and are left out.
+    /// The number of records left out because they have nothing but a date that is not a change of control.
     pub unclaimed: usize,
 }
 
-/// A longer piece is prose.
+/// Maximum length of a record, in bytes; a longer piece is prose.
 const LONGEST_RECORD: usize = 400;
-/// A longer piece is not looked into: in bytes, with room for what is taken off.
+/// Maximum length of a piece that is examined, in bytes, with room for what is trimmed.
 const LONGEST_PIECE: usize = 4 * LONGEST_RECORD;
-/// Number of lines below a box that may say what its dates are of.
+/// Maximum number of lines below a box that may say what its dates are of.
 const LINES_BELOW: usize = 2;
 
-/// Finds the parts of a text. The title is that of the document, where its metadata gives one.
+/// Finds the parts of a text. `title` is the title of the document in its metadata.
 pub fn read(text: &str, kind: Kind, title: Option<&str>, style: NumberStyle) -> Layout {
     let lines = lines(text);
     let mut layout = Layout::default();
     let mut over = heads::of_document(title);
-    // Lines that belong to a box, its heading included.
+    // Lines that belong to a box, including its heading.
     let mut used = vec![false; lines.len()];
     if kind != Kind::Article {
         let mut at = 0;
@@ -80,11 +80,11 @@ fn note(range: Range<usize>, what: &str) -> Fault {
         range,
         what: what.to_owned(),
         rule: "a fact box holds records of the form `name: date, territory N km2`",
-        help: "nothing, if it is no record".to_owned(),
+        help: "if it is not a record, do nothing".to_owned(),
     }
 }
 
-/// Lines without their ends and the white space around them.
+/// The lines of a text, trimmed of white space.
 fn lines(text: &str) -> Vec<Range<usize>> {
     let mut start = 0;
     text.split_inclusive('\n')
@@ -112,7 +112,7 @@ struct Piece {
     range: Range<usize>,
     found: Found,
     words: usize,
-    /// Whether there is a digit in it, as there is not in the heads of columns.
+    /// Whether it contains a digit; heads of columns do not.
     has_figure: bool,
 }
 
@@ -123,7 +123,7 @@ thread_local! {
 
 impl Piece {
     fn new(text: &str, range: Range<usize>, style: NumberStyle) -> Self {
-        // So much text is no record, and what reading costs must not grow with the square of a line.
+        // Longer text is not a record, and the cost of reading must not grow with the square of a line's length.
         #[cfg(test)]
         READ.set(READ.get() + if range.len() > LONGEST_PIECE { 0 } else { range.len() });
         let found =
@@ -138,11 +138,11 @@ impl Piece {
         self.shaped() && self.words <= 3 && self.found.area_named && self.found.marked && self.has_figure
     }
 
-    /// Whether it has the shape of a record, right or wrong.
+    /// Whether it has the shape of a record, valid or not.
     fn shaped(&self) -> bool {
         let tried = |f: &Fault| [district::RULE_AREA, district::RULE_DATE].contains(&f.rule);
         let speaks = self.found.record.is_some() || self.found.area_named || self.found.faults.iter().any(tried);
-        // A whole record with a colon may go on about something else.
+        // A complete record with a colon may continue with something else.
         let whole =
             self.found.marked && self.found.record.as_ref().is_some_and(|r| r.time.is_some() && r.area.is_some());
         let most = if whole { 15 } else { 3 };
@@ -151,7 +151,7 @@ impl Piece {
 }
 
 impl Piece {
-    /// Whether it speaks of an area with a figure, right or wrong.
+    /// Whether it gives an area with a figure, valid or not.
     fn figured(&self) -> bool {
         self.found.area_named && self.has_figure
     }
@@ -163,7 +163,7 @@ impl Piece {
     }
 }
 
-/// Whether the last piece of a line and the first of the next are a record together and not apart.
+/// Whether the last piece of a line and the first of the next are a record together and not separately.
 fn broken_record(text: &str, lines: &[Range<usize>], at: usize, here: &[Piece], style: NumberStyle) -> bool {
     let (Some(last), Some(next)) = (here.last(), lines.get(at + 1).filter(|l| !l.is_empty())) else { return false };
     if last.range.end != lines[at].end
@@ -194,7 +194,7 @@ fn pieces(text: &str, lines: &[Range<usize>], at: usize, style: NumberStyle) -> 
         })
         .map(|range| Piece::new(text, without_stop(text, range), style))
         .collect();
-    // A line may use the separator of records between the parts of one.
+    // A line may use the separator of records between the parts of one record.
     if pieces.len() > 1 && !pieces.iter().all(|p| p.found.record.is_some()) {
         let whole = Piece::new(text, without_stop(text, unbulleted(text, line)), style);
         let complete = whole.found.record.as_ref().is_some_and(|r| r.time.is_some() && r.area.is_some());
@@ -205,7 +205,7 @@ fn pieces(text: &str, lines: &[Range<usize>], at: usize, style: NumberStyle) -> 
     pieces
 }
 
-/// How the items of a numbered list begin: `1.`, `2)`, `(3)`, `b)`, `№ 4.`
+/// Beginnings of items in a numbered list: `1.`, `2)`, `(3)`, `b)`, `№ 4.`
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:\(?\d{1,3}\)|\d{1,3}\.|\(?[A-Za-z]\)|(?:№|No\.?)\s*\d{1,3}[.):]?)\s+")
         .expect("the pattern is a constant")
@@ -253,7 +253,7 @@ fn fact_box(
     while next < lines.len() {
         let heads = table::is_head(text, lines, next);
         if lines[next].is_empty() || heads {
-            // One blank line may stand between items, and the heads of the columns again.
+            // One blank line may separate items, and the heads of the columns may be repeated.
             let after = lines.get(next + 1).is_some_and(|l| !l.is_empty());
             if !after || !pieces(text, lines, next + 1, style).iter().any(Piece::shaped) {
                 break;
@@ -263,7 +263,7 @@ fn fact_box(
             continue;
         }
         let mut here = pieces(text, lines, next, style);
-        // A line of the list that gives nothing is an error, if the list goes on after it.
+        // A line that is not readable is an error if the list continues after it.
         let listed = || {
             let marked = here.iter().all(|p| p.found.marked && p.words <= 3);
             marked && lines.get(next + 1).is_some() && pieces(text, lines, next + 1, style).iter().any(Piece::begins)
@@ -299,8 +299,8 @@ fn fact_box(
     next
 }
 
-/// A record may be broken over two lines: the part before has a name and lacks what the part after brings, which has no
-/// name.
+/// Joins a record that is broken over two lines: the first part has a name and lacks what the second part gives, which
+/// has no name.
 fn join_continued(text: &str, before: &mut Vec<Piece>, here: &mut [Piece], style: NumberStyle) {
     let (Some(last), Some(first)) = (before.last(), here.first()) else { return };
     let ended = text[last.range.end..first.range.start].contains(';');
@@ -353,7 +353,7 @@ fn take(text: &str, piece: Piece, heads: &mut Heads, records: &mut Vec<DistrictR
     }
 }
 
-/// The line above a box, when it reads as a heading.
+/// The line above a box, if it reads as a heading.
 fn heading(text: &str, lines: &[Range<usize>], first: usize, used: &mut [bool]) -> Option<Range<usize>> {
     let at = (first.saturating_sub(2)..first).rev().find(|i| !lines[*i].is_empty())?;
     let words = text[lines[at].clone()].trim_end_matches([':', ' ']);
@@ -453,7 +453,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_broken_is_told() {
+    fn broken_records_are_reported() {
         for (text, read) in [
             ("Akna: may 08, 1992, territory km2", "no number follows"),
             ("Akna: may 08, 1992, territory", "no number follows"),
@@ -469,7 +469,7 @@ mod tests {
             ("Akna: 1993-1992, territory 289 km2", "ends before it begins"),
             ("Akna: 05/08/1992, territory 289 km2", "may be 1992-08-05 or 1992-05-08"),
             ("Akna: may 08, territory 289 km2", "names no year"),
-            ("Akna: may 08, 1992, territory 0 km2", "an area of nothing"),
+            ("Akna: may 08, 1992, territory 0 km2", "an area of zero"),
             ("Akna\t1993\tkm2\nBor\t1993\t10 km2", "may be a year"),
             ("Akna: 1992, territory half of 10 km2", "the word \"half\""),
             ("Akna: 1992, territory at most 10 km2", "most\""),
@@ -487,15 +487,15 @@ mod tests {
         }
     }
 
-    /// How many bytes are read as records, one piece or another, for a text.
+    /// The total number of bytes read as records for a text, repeated readings included.
     fn bytes_read(text: &str, kind: Kind) -> usize {
         READ.set(0);
         read(text, kind, None, ENGLISH);
         READ.get()
     }
 
-    /// Four times the text is four times the reading, and sixteen times where a line or a box is read again and again. What
-    /// a piece costs is bounded, because a long one is not looked into.
+    /// Reading four times the text costs four times as much; it would cost sixteen times as much if a line or a box
+    /// were read repeatedly. The cost of a piece is bounded, because a long one is not examined.
     #[test]
     fn reading_grows_with_the_text() {
         for (kind, part) in [

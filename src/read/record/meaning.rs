@@ -1,34 +1,35 @@
-//! What the date of a record is of. A bare date is read as a change of control, because that is what fact boxes of this kind
-//! list; a word, a label or a heading that says otherwise stops it, and so does a word beside the date that is not known.
+//! What the date of a record is the date of. A bare date is read as a change of control, because that is what fact
+//! boxes of this kind list; a word, a label or a heading that says otherwise prevents this, and so does an unknown word
+//! beside the date.
 
 use crate::base::date::{Form, english};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// What words say of the date that they stand beside.
+/// What words say about the date beside them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Meaning {
     /// Nothing.
     Silent,
     /// It is a change of control.
     Control,
-    /// It is something else, by the word there.
+    /// It is something else, according to the word there.
     Other(Range<usize>),
-    /// A word there is not known.
+    /// The word there is unknown.
     Unknown(Range<usize>),
 }
 
-/// Words that say a change of control, whatever stands beside them.
+/// Words for a change of control, whatever is beside them.
 const CONTROL: &str = r"(?:re|de-?)?captur(?:e[ds]?|ing)|(?:re|de-?)?occup(?:ied|ation|ying|ies|y)|(?:re)?seiz(?:ed?|ure|es|ing)|liberat(?:ed|ion|ing)|(?:re)?conquer(?:ed|s)?|conquest|annex(?:ed|ation)|surrender(?:ed|s)?|overran|overrun|retaken|retook|retaking|regained|recaptures?|deoccupied|under(?:\s+[\w’'-]+){0,3}\s+control|(?:loss|change|lost|gained|took|takes|seized|establish(?:ed)?)\s+(?:of\s+)?control|chang(?:ed?|es|ing)\s+(?:of\s+)?hands|handed\s+over|hand-?over|ceded|cession";
-/// Words that say one where nothing else stands beside them: photographs are taken and refugees return, too.
+/// Words for a change of control only if nothing else is beside them: photographs are taken and refugees return, too.
 const CONTROL_ALONE: &str = r"tak(?:en?|es|ing)|took|los[ts]|loses?|loss|losses|fell|falls?|fallen|held|pass(?:ed|es)?|control(?:led|s)?|transfer(?:red|s)?|recover(?:ed|y)|return(?:ed|s)?|freed|reclaimed|invaded|won|gained|changes?\s+of\s+control|changes?|changed";
 
-/// Words that take back a change of control, or leave it open, where they stand beside the word for one.
+/// Words that deny a change of control, or leave it open, beside a word for one.
 const DENIED: &str = r"not|never|no|nor|neither|without|(?:un|non-?)(?:captured|occupied|conquered|taken|seized|liberated)|attempt(?:s|ed|ing)?|tried|fail(?:s|ed|ures?|ing)?|unsuccessful(?:ly)?|avert(?:s|ed|ing)?|avoid(?:s|ed|ing|ance)?|escap(?:es?|ed|ing)|evad(?:es?|ed|ing)|prevent(?:s|ed|ing|ion)?|repel(?:s|led)?|repuls(?:es?|ed)|thwart(?:s|ed)?|foil(?:s|ed)?|withst(?:ood|ands?)|resist(?:s|ed|ing)?|reject(?:s|ed|ion)?|refus(?:es?|ed|ing|al)|demand(?:s|ed|ing)?|threat(?:s|en|ens|ened|ening)?|fear(?:s|ed|ing)?|danger|risk|plan(?:s|ned|ning)?|propos(?:als?|ed)|intended|scheduled|expected|saved|spared|near|near-\w+|nearly|almost|narrowly|barely|hardly|partly|partially|alleged(?:ly)?|reported(?:ly)?|supposed(?:ly)?|purported(?:ly)?|claimed|rumou?red|denied|denies|false(?:ly)?|fictional|imagined|hypothetical|possible|possibly|probably|potential(?:ly)?|likely|would|could|might|should|hoped";
-/// Events by which a heading says that the dates below it are theirs.
+/// Events to which a heading can assign the dates below it.
 const EVENTS: &str = r"floods?|floodings?|flooded|earthquakes?|visits?|bombed|bombings?|bombardments?|shelled|shelling|(?:peace\s+)?treaties|(?:national|nature)\s+parks?|wildfires?|droughts?|storms?|hurricanes?|landslides?|eruptions?|epidemics?|famines?|festivals?|protests?|massacres?|ceasefires?|monuments?|museums?|railways?";
-/// Words in small letters that stand beside a change of control and leave it one: by whom, of what, in what way.
+/// Words in lower case that may accompany a change of control: by whom, of what, in what way.
 const BESIDE_CONTROL: &str = "army armies force forces troops troop militia militias rebel rebels government enemy soldiers partisans partisan guerrillas \
      fighters separatist separatists insurgents insurgent side sides unit units division divisions brigade brigades battalion \
      battalions regiment regiments guard guards corps navy fleet military paramilitary paramilitaries invaders allies allied \
@@ -40,21 +41,21 @@ const BESIDE_CONTROL: &str = "army armies force forces troops troop militia mili
      month time times place their his her them they he she who whom which all both or de facto once twice third being been \
      be are left new last second status rule power powers authority authorities";
 
-/// Words by which a date is of something else, in a record as in a heading.
+/// Words that make a date that of something else, in a record as in a heading.
 const OTHER: &str = r"(?:re-?|un)?found(?:ed|ing|ations?|ers?)|(?:re-?)?establish(?:ed|ment|ments|ing)?|estab|estd?|(?:re-?)?creat(?:ed|ions?|ing)|constituted|(?:re-?)?form(?:ed|ations?|ing)|charter(?:ed|s)?|(?:dis-?)?incorporat(?:ed|ions?|ing)|abolish(?:ed|ment|ing)?|abolition|dissol(?:ved|utions?|ving)|disband(?:ed|ment)?|merge[drs]?|mergers?|(?:re-?)?unified|unification|divided|separated|detached|renam(?:ed?|ing|ings)|born|births?|died|deaths?|(?:re-?)?built|buildings?|construct(?:ed|ion|ing)|(?:re-?|by-?)?elect(?:ed|ions?)|appoint(?:ed|ments?)|mention(?:ed|s)?|attested|documented|chronicles?|independen(?:t|ce)|proclaim(?:ed)?|proclamation|registered|registration|inscribed|inscription|inception|origins?|originated|administrative\s+(?:reform|status)|municipal(?:ity)?\s+status|city\s+status|town\s+status|status\s+(?:since|from|granted)|granted|inaugurat(?:ed|ion)|consecrated|anniversary|anniversaries|jubilee|accession|admission|inspect(?:ed|ions?)";
-/// Words that only a record uses of its date: in a headline they speak of anything.
+/// The same, but in records only: in a headline these words can refer to anything.
 const OTHER_IN_RECORD: &str = r"opened|opening|closed|closure|completed|completion|declared|named|settled|destroyed|destruction|demolished|reorgani[sz](?:ed|ation)|joined|joins|accession|acceded|admitted|admission|baptised|burn(?:ed|t)|flood(?:ed|s)?|earthquake|visited|visit|mapped|measured|measurement|updated?|published|printed|accessed|retrieved|listed|designated|recorded|started|launched|signed|mayor|governor|head|area\s+(?:in|of|as)|data|source|discovered|explored|excavated|colonized|colonised|populated|inhabited";
-/// Words by which a date is that of a figure.
+/// Words that make a date that of a figure.
 const FIGURE: &str = r"census(?:es)?|population|inhabitants|residents|people|households|estimates?|estimated|surveys?|surveyed|as\s+(?:of|at|per|on)|statistics|statistical";
 
-/// Words beside a date that say nothing of what it is of.
+/// Words beside a date that do not say what it is of.
 const SILENT: &str = "a an and as at between by date dates dated day days during early for from had has have \
      in into is it its of on period since that the then this to two was were when where while whole with within year years \
      n/a na came come morning afternoon evening night noon midnight dawn dusk first second again finally also size area territory surface \
      land datum data fecha data дата tarih tarix jahr année ano año год года году г гг il rok \
      gregorian n.s ns local time time";
 
-/// Whether a word in small letters is one of these, or a day of the week.
+/// Whether a word in lower case is one of these, or a weekday.
 fn is_silent(word: &str) -> bool {
     SILENT.split_whitespace().any(|silent| silent == word)
         || english().weekdays.get(word).is_some_and(|day| day.form != Form::Plural)
@@ -65,7 +66,7 @@ static CONTROL_WORDS_ALONE: LazyLock<Regex> = LazyLock::new(|| pattern(CONTROL_A
 static OTHER_WORDS: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("{OTHER}|{OTHER_IN_RECORD}|{FIGURE}")));
 static DENIALS: LazyLock<Regex> = LazyLock::new(|| pattern(DENIED));
 static EVENTS_IN_HEADING: LazyLock<Regex> = LazyLock::new(|| pattern(EVENTS));
-/// A change of control that a heading takes back.
+/// A change of control that a heading denies.
 static DENIED_CONTROL: LazyLock<Regex> = LazyLock::new(|| {
     let control = format!("{CONTROL}|taken|lost|controlled|held|fallen|invaded|freed");
     pattern(&format!(
@@ -78,7 +79,7 @@ static FIGURES: LazyLock<Regex> = LazyLock::new(|| pattern(FIGURE));
 static DATE_OF: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?:dates?|year|day)\s+(?:of|when)\s+(?:(?:the|its|their|last|first)\s+)*(?P<what>[\w’'-]+)")
 });
-/// Words that label a date and are no name of a district by themselves.
+/// Words that label a date and are not the name of a district by themselves.
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     whole(
         r"(?:(?:year|date)\s+of\s+)?(?:founded|foundation|established|establishment|created|creation|formed|abolished|renamed|built|elected|inhabitants|population|census|captured|occupied|liberated|year|date)",
@@ -93,7 +94,7 @@ fn whole(words: &str) -> Regex {
     Regex::new(&format!(r"(?i)^(?:{words})$")).expect("the pattern is a constant")
 }
 
-/// What the words beside a date say, a label or the head of a column among them.
+/// What the words beside a date say, including a label and the head of a column.
 pub(super) fn of_words(text: &str) -> Meaning {
     if let Some(word) = OTHER_WORDS.find(text) {
         return Meaning::Other(word.range());
@@ -113,7 +114,7 @@ pub(super) fn of_words(text: &str) -> Meaning {
     }
 }
 
-/// Whether a word beside a change of control leaves it one: a name, an adverb or a word that is known to.
+/// Whether a word may accompany a change of control: a name, an adverb or a known word.
 fn goes_with_control(text: &str, word: &Range<usize>) -> bool {
     let written = &text[word.clone()];
     if DENIALS.find(written).is_some_and(|m| m.len() == written.len()) {
@@ -132,25 +133,25 @@ fn goes_with_control(text: &str, word: &Range<usize>) -> bool {
         || inside(&CONTROL_WORDS_ALONE)
 }
 
-/// The word by which other words of a record take back a change of control.
+/// The word by which other words of a record deny a change of control.
 pub(super) fn denied(text: &str) -> Option<Range<usize>> {
     let denied = DENIED_CONTROL.captures(text)?;
     denied.name("before").or_else(|| denied.name("after")).map(|word| word.range())
 }
 
-/// The word by which a short heading right above dates says that they are those of some event.
+/// The word by which a short heading directly above dates assigns them to an event.
 pub(super) fn of_event(text: &str) -> Option<Range<usize>> {
     let free = words(text).count() <= 6 && !CONTROL_WORDS.is_match(text) && !CONTROL_WORDS_ALONE.is_match(text);
     EVENTS_IN_HEADING.find(text).filter(|_| free).map(|word| word.range())
 }
 
-/// The word by which other words of a record say that its date is no change of control.
+/// The word by which other words of a record say that its date is not a change of control.
 pub(super) fn other(text: &str) -> Option<Range<usize>> {
     OTHER_WORDS.find(text).map(|word| word.range())
 }
 
-/// The word by which a heading says that the dates below it are no changes of control. "The occupied districts: area and
-/// population" speaks of figures beside the dates; what a "date of" something is of must be known.
+/// The word by which a heading says that the dates below it are not changes of control. "The occupied districts: area
+/// and population" describes figures beside the dates; a "date of" something unknown is not accepted.
 pub(super) fn of_heading(text: &str) -> Option<Range<usize>> {
     let control = || CONTROL_WORDS.is_match(text);
     let figure = || FIGURES.find(text).filter(|_| !control());
@@ -161,18 +162,18 @@ pub(super) fn of_heading(text: &str) -> Option<Range<usize>> {
     OTHER_IN_HEADING.find(text).or_else(figure).or_else(strange).map(|word| word.range()).or_else(|| denied(text))
 }
 
-/// Whether a word is one of those that say what a date is of.
+/// Whether a word is one that says what a date is of.
 pub(super) fn is_known(word: &str) -> bool {
     let all = |pattern: &Regex| pattern.find(word).is_some_and(|m| m.len() == word.len());
     all(&OTHER_WORDS) || all(&CONTROL_WORDS) || all(&CONTROL_WORDS_ALONE)
 }
 
-/// Whether what stands in the place of a name is the label of a date: "Founded: 1926".
+/// Whether the text in the place of a name is the label of a date: "Founded: 1926".
 pub(super) fn is_label(name: &str) -> bool {
     LABEL.is_match(name)
 }
 
-/// The words of a text, by their letters.
+/// The words of a text: its runs of letters.
 pub(super) fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -188,7 +189,7 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
 mod tests {
     use super::*;
 
-    fn said(text: &str) -> String {
+    fn meaning(text: &str) -> String {
         match of_words(text) {
             Meaning::Silent => "silent".to_owned(),
             Meaning::Control => "control".to_owned(),
@@ -241,7 +242,7 @@ mod tests {
             ("г.", "silent"),
             ("v. Chr.", "unknown v"),
         ] {
-            assert_eq!(said(text), expected, "{text}");
+            assert_eq!(meaning(text), expected, "{text}");
         }
     }
 

@@ -1,19 +1,20 @@
-//! The prose of a document: its headline and paragraphs, and whether it is prose at all.
+//! The prose of a document: its headline and paragraphs. Decides whether a text is prose at all.
 
 use super::Article;
 use crate::read::source::metadata::Kind;
 use std::ops::Range;
 
-/// A longer line is no heading.
+/// Maximum length of a heading, in bytes.
 pub(super) const LONGEST_HEADING: usize = 160;
-/// Minimum words of a paragraph of prose where nothing else says that it is prose: less is furniture of a page.
+/// Minimum number of words in a paragraph where nothing else shows that it is prose; shorter ones are page furniture.
 pub(super) const SHORTEST_PARAGRAPH: usize = 12;
-/// Minimum words of a paragraph that is a sentence.
+/// Minimum number of words in a paragraph that is a sentence.
 const SHORTEST_SENTENCE: usize = 3;
-/// A line so long is not broken by hand: it is a paragraph of its own.
+/// Minimum length of a line that was not broken by hand, in bytes, and so is a paragraph of its own.
 const LONG_LINE: usize = 120;
 
-/// The article that the lines outside boxes make. What is said to be one is; beside a box a remark is none.
+/// The article made of the lines outside boxes. If the metadata says that it is an article, it is one; a remark beside
+/// a box is not.
 pub(super) fn article(text: &str, lines: &[Range<usize>], prose: &[usize], kind: Kind, alone: bool) -> Option<Article> {
     let mut blocks = blocks(text, lines, prose);
     let same = |a: &Range<usize>, b: &Range<usize>| {
@@ -26,7 +27,7 @@ pub(super) fn article(text: &str, lines: &[Range<usize>], prose: &[usize], kind:
         && !text[first.clone()].ends_with(['.', ':', ';', ',']);
     let title = is_title.then_some(first);
     if let Some(title) = &title {
-        // The headline may be printed again, above the text or in its furniture.
+        // The headline may be repeated, above the text or in page furniture.
         blocks.retain(|b| !same(b, title));
     }
     let is_prose = |b: &Range<usize>| {
@@ -40,8 +41,8 @@ pub(super) fn words(text: &str) -> usize {
     text.split_whitespace().filter(|w| w.contains(char::is_alphanumeric)).count()
 }
 
-/// Whether a text is a sentence by its form: one line that begins and ends as a sentence does and has a word in small
-/// letters, as lists and menus do not.
+/// Whether a text has the form of a sentence: one line that begins and ends as a sentence does and has a word in lower
+/// case, unlike lists and menus.
 fn is_sentence(text: &str) -> bool {
     let inner = text.trim_end_matches(['"', '”', '’', '»', '\'', ')', ']']);
     let ends = inner.ends_with(['.', '!', '?', '…', '。', '։', '؟', '।']);
@@ -51,7 +52,7 @@ fn is_sentence(text: &str) -> bool {
     ends && capital && !text.contains(['|', '\t', '©']) && text.split_whitespace().skip(1).any(small)
 }
 
-/// Paragraphs: what stands between blank lines; where lines are long, each line.
+/// Paragraphs: the blocks between blank lines or, if lines are long, each line.
 fn blocks(text: &str, lines: &[Range<usize>], prose: &[usize]) -> Vec<Range<usize>> {
     let mut runs: Vec<Vec<usize>> = Vec::new();
     let mut last = None;

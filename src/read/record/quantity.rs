@@ -1,4 +1,4 @@
-//! Areas as sources write them: a number with the marks of some language, and a unit. Figures are kept exact.
+//! Areas as sources write them: a number with the marks of some language, and a unit. Numbers are exact decimals.
 
 use crate::base::vocab::unit;
 use crate::read::source::metadata::NumberFormat;
@@ -44,33 +44,33 @@ pub struct Quantity {
     pub lexical: String,
 }
 
-/// A number that cannot be read, or can be read in two ways.
+/// Why a number cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NumberError {
-    /// The mark may be for thousands or for decimals.
+    /// The mark may separate thousands or decimals.
     Ambiguous {
-        /// With the mark for thousands.
+        /// The number if the mark separates thousands.
         thousands: Decimal,
-        /// With the mark for decimals.
+        /// The number if the mark separates decimals.
         decimal: Decimal,
     },
-    /// The groups are not those of a number.
+    /// The groups of digits are not those of a number.
     Malformed,
-    /// More digits than we keep exact.
+    /// The number has more digits than can be kept exactly.
     TooLong,
 }
 
-/// How numbers are to be read where they do not show it.
+/// How to read ambiguous numbers.
 #[derive(Debug, Clone, Copy)]
 pub struct NumberStyle {
-    /// What the metadata of the document says.
+    /// The format that the metadata of the document gives.
     pub format: Option<NumberFormat>,
-    /// In English prose `4,400` is four thousand four hundred.
+    /// Whether the text is English, where `4,400` is four thousand four hundred.
     pub english: bool,
 }
 
-/// At most so many digits: with the factor of any unit the result stays exact in `xsd:decimal` as Oxigraph keeps it
-/// (18 digits after the point, 19 before).
+/// Maximum number of digits: multiplied by the factor of any unit, the result stays exact in `xsd:decimal` as Oxigraph
+/// stores it (18 digits after the point, 19 before).
 const MAX_DIGITS: usize = 18;
 
 impl Decimal {
@@ -83,24 +83,24 @@ impl Decimal {
         Self { units, scale }
     }
 
-    /// Reads an `xsd:decimal` or a whole number.
+    /// Parses an `xsd:decimal` or an integer.
     pub fn parse(text: &str) -> Option<Self> {
         let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
         let units = format!("{whole}{fraction}").parse().ok()?;
         Some(Self::new(units, u32::try_from(fraction.len()).ok()?))
     }
 
-    /// The product, exact.
+    /// The exact product.
     pub fn times(self, other: Self) -> Self {
         Self::new(self.units * other.units, self.scale + other.scale)
     }
 
-    /// The same number in units of 10^-18, for comparing; none when it is too large.
+    /// The number in units of 10^-18, for comparison; `None` if it is too large.
     pub fn scaled(self) -> Option<i128> {
         self.units.checked_mul(10_i128.checked_pow(18_u32.checked_sub(self.scale)?)?)
     }
 
-    /// The nearest number with so many significant figures, or itself if it has no more.
+    /// The nearest number with this number of significant figures; the number itself if it has no more.
     fn rounded(self, figures: u32) -> Self {
         let digits = self.units.unsigned_abs().checked_ilog10().map_or(0, |n| n + 1);
         let Some(cut) = digits.checked_sub(figures.max(1)).filter(|cut| *cut > 0) else { return self };
@@ -153,7 +153,7 @@ impl AreaUnit {
         }
     }
 
-    /// The unit that has this name or sign, as sources and Wikidata's labels write it.
+    /// The unit with this name or sign, as sources and Wikidata's labels write it.
     pub fn from_words(words: &str) -> Option<Self> {
         let plain: String = words
             .to_lowercase()
@@ -183,8 +183,8 @@ impl Quantity {
     }
 }
 
-/// An area in square kilometres as precise as the words that give it: a figure in square miles or acres has no more
-/// significant figures after it is converted than before. Metric figures only move their point.
+/// An area in square kilometres, as precise as the words that give it: a figure in square miles or acres has no more
+/// significant figures after conversion than before. Metric figures are only shifted by powers of ten.
 pub fn precise(km2: &str, lexical: &str) -> String {
     let found = find_areas(lexical);
     let (Some(area), Some(exact)) = (found.first(), Decimal::parse(km2)) else { return km2.to_owned() };
@@ -195,18 +195,18 @@ pub fn precise(km2: &str, lexical: &str) -> String {
     exact.rounded(u32::try_from(figures).unwrap_or(u32::MAX)).to_string()
 }
 
-/// A number with a unit in a text, before the number has been read.
+/// A number with a unit in a text, not yet parsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundArea {
-    /// Number and unit.
+    /// The range of number and unit.
     pub range: Range<usize>,
-    /// The number alone.
+    /// The range of the number.
     pub number: Range<usize>,
     /// The unit.
     pub unit: AreaUnit,
 }
 
-/// A number: digits, or groups of three set apart by spaces or apostrophes, with points and commas inside.
+/// A number: digits, or groups of three separated by spaces or apostrophes, with points and commas inside.
 pub const NUMBER: &str = r"(?:\d{1,3}(?:[ \u{a0}\u{2009}\u{202f}'’]\d{3})+(?:[.,]\d+)?|\d(?:[\d.,]*\d)?)";
 
 static AREA: LazyLock<Regex> = LazyLock::new(|| {
@@ -243,7 +243,7 @@ pub fn read_number(text: &str, style: NumberStyle) -> Result<Decimal, NumberErro
     };
     let others = &marks[..marks.len() - 1];
     if others.iter().any(|(_, c)| *c == last) {
-        // The same mark twice is for thousands, and then nothing else may follow.
+        // A mark that occurs twice separates thousands, and no other mark may follow.
         return if others.iter().all(|(_, c)| *c == last) && !grouped {
             thousands(&plain, last)
         } else {
@@ -275,7 +275,7 @@ fn is_space_mark(c: char) -> bool {
     matches!(c, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}' | '\'' | '’')
 }
 
-/// The digits of a number whose groups of three are set apart by `mark`.
+/// The digits of a number whose groups of three are separated by `mark`.
 fn thousands(text: &str, mark: char) -> Result<Decimal, NumberError> {
     let mut groups = text.split(mark);
     let first = groups.next().is_some_and(|g| (1..=3).contains(&g.len()));

@@ -1,9 +1,9 @@
-//! Files that hold many articles: JSON lines and feeds. The file is the unit that is captured, versioned and loaded; each
-//! article in it is a source of its own, `file/key`. The key is made of the article's id, else of its address, else of its
-//! words, so that it does not move when other articles come or go.
+//! Files that hold many articles: JSON lines and feeds. The file is the unit that is captured, versioned and loaded;
+//! each article in it is a source of its own, `file/key`. The key is derived from the article's id, else from its
+//! address, else from its words, so that it does not change when other articles are added or removed.
 //!
-//! Articles are read one by one, so that memory does not grow with their number; to tell a key that comes twice, eight bytes
-//! of each are kept. What is wrong with an article is told and the others go on.
+//! Articles are read one by one, so that memory does not grow with their number; to detect duplicate keys, eight bytes
+//! of each are kept. An article with an error is reported, and the others are read.
 
 mod feed;
 mod lines;
@@ -21,16 +21,16 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-/// The articles of a file, in order; in place of one that is wrong, all that is wrong with it.
+/// The articles of a file, in order; for one with errors, the list of them.
 pub struct Articles {
     /// The name of the file in the dataset.
     id: String,
     path: PathBuf,
     sha256: String,
-    /// What stands beside the file, as far as it holds for each article.
+    /// The metadata of the file that applies to each article.
     metadata: Metadata,
     reader: Pieces,
-    /// Hashes of the keys so far.
+    /// Hashes of the keys so far, to detect duplicates.
     keys: HashSet<u64>,
 }
 
@@ -39,7 +39,7 @@ enum Pieces {
     Feed(Box<feed::Feed>),
 }
 
-/// An article as its file has it.
+/// An article as read from its file.
 #[derive(Debug, Default)]
 struct Piece {
     /// The line of the file where it begins.
@@ -53,13 +53,14 @@ struct Piece {
     language: Option<String>,
     authors: Vec<String>,
     body: Body,
-    /// Where each value stands, when that is known better than by the line.
+    /// The columns of values that have a more precise position than the line.
     columns: Vec<(&'static str, usize)>,
-    /// Whether it is an entry of a feed: what cannot be read of one is a note, since nobody can correct a feed.
+    /// Whether it is an entry of a feed. Values of an entry that cannot be read are notes, because a user cannot
+    /// correct a feed.
     of_feed: bool,
 }
 
-/// The words of an article.
+/// The text of an article.
 #[derive(Debug, Default)]
 enum Body {
     #[default]
@@ -69,7 +70,7 @@ enum Body {
 }
 
 impl Articles {
-    /// Opens a file of articles. `path` is where it is named in messages, `bytes` where its bytes are.
+    /// Opens a file of articles. `path` is the path shown in messages, `bytes` the file with its bytes.
     pub fn open(
         id: &str,
         path: &Path,
@@ -98,7 +99,7 @@ impl Articles {
         })
     }
 
-    /// How many code points of the file, decompressed and decoded, were read so far.
+    /// The number of code points of the file, decompressed and decoded, that were read so far.
     pub fn code_points(&self) -> usize {
         match &self.reader {
             Pieces::Lines(lines) => lines.code_points(),
@@ -106,7 +107,7 @@ impl Articles {
         }
     }
 
-    /// The encoding of the file, when it was not UTF-8.
+    /// The encoding of the file; `None` if it is UTF-8.
     pub fn encoding(&self) -> Option<&'static str> {
         match &self.reader {
             Pieces::Lines(_) => None,
@@ -142,10 +143,10 @@ impl Articles {
                     value,
                     &what,
                     rule,
-                    "the entry is read without it; nothing, or correct the feed",
+                    "the entry is read without it; do nothing, or correct the feed",
                 ));
             } else {
-                problems.push(problem(at(field), value, &format!("{field} cannot be this"), rule, help));
+                problems.push(problem(at(field), value, &format!("invalid `{field}`"), rule, help));
             }
             None
         };
@@ -287,7 +288,7 @@ fn is_page(markup: &str) -> bool {
     ["<html", "<!doctype", "<body"].iter().any(|tag| head.contains(tag))
 }
 
-/// A text that begins with its headline.
+/// A text preceded by its headline.
 fn with_headline(title: Option<&str>, text: String) -> String {
     let first = text.trim_start().lines().next().unwrap_or_default();
     match title {
@@ -296,12 +297,12 @@ fn with_headline(title: Option<&str>, text: String) -> String {
     }
 }
 
-/// The part of an IRI that tells an article from the others of its file: its id when that is short and plain; else what can
-/// be read of it, with a digest.
+/// The part of an IRI that identifies an article in its file: its id if that is short and plain, else the readable part
+/// of it with a digest.
 fn key(id: &str) -> String {
     let id = id.trim();
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    // What our own names below a source are called by.
+    // Segments that IRIs below a source already use.
     let ours = ["article", "version", "box", "paragraph", "span", "mention", ".", ".."];
     if id.len() <= 60 && id.chars().all(plain) && !ours.contains(&id) {
         return id.to_owned();
@@ -318,12 +319,13 @@ fn short(value: &str) -> String {
     }
 }
 
-/// Reads up to and with a line feed, and no more than a document may have. Returns how many bytes the line has.
+/// Reads up to and including a line feed, and no more than a document may have. Returns the number of bytes in the
+/// line.
 fn read_line(reader: &mut dyn BufRead, line: &mut Vec<u8>) -> io::Result<usize> {
     line.clear();
     let mut read = reader.take(MAX_ENTRY as u64 + 1).read_until(b'\n', line)?;
     if read > MAX_ENTRY && line.last() != Some(&b'\n') {
-        // The rest of the line is passed over.
+        // Skips the rest of the line.
         loop {
             let buffer = reader.fill_buf()?;
             let (used, done) = match buffer.iter().position(|b| *b == b'\n') {

@@ -1,5 +1,5 @@
-//! The date of a publication as pages, feeds and archives write it, as the year, month or day that it names (EDTF level 0).
-//! A timestamp gives the day that its own offset from UTC makes of it, which is the day as written.
+//! The date of publication as pages, feeds and archives write it, as the year, month or day that it names (EDTF level
+//! 0). A timestamp gives the day in its own offset from UTC, which is the day as written.
 
 mod fields;
 
@@ -9,12 +9,12 @@ use crate::base::date::{english, figures, grammar};
 use crate::base::time::{PartialDate, TimeExtent};
 use fields::{Fields, is_short};
 
-/// A date of publication with what else its words say.
+/// A date of publication, with the time of day if there is one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Published {
     /// The year, month or day (EDTF level 0).
     pub edtf: String,
-    /// The words.
+    /// The words as found.
     pub words: String,
     /// Minutes since 1970-01-01T00:00Z, where a time of day and its offset from UTC are given.
     instant: Option<i64>,
@@ -27,19 +27,19 @@ const LONGEST: usize = 64;
 /// Minutes of a day.
 const DAY: i64 = 24 * 60;
 
-/// The date that a text names, if it names one and nothing else: `2017-12-27T10:00:00+04:00`, `2017/12/27`, `20171227`,
-/// `Wed, 27 Dec 2017 10:00:00 +0400`, `December 27, 2017`, `27 December 2017`, `2017-12`, `2017`.
+/// The date that a text consists of: `2017-12-27T10:00:00+04:00`, `2017/12/27`, `20171227`, `Wed, 27 Dec 2017 10:00:00
+/// +0400`, `December 27, 2017`, `27 December 2017`, `2017-12`, `2017`. `None` for any other text.
 pub fn edtf(text: &str) -> Option<String> {
     read(text).map(|published| published.edtf)
 }
 
-/// The same, with the time of day.
+/// The same date, with the time of day.
 pub fn read(text: &str) -> Option<Published> {
     of(text, false)
 }
 
-/// The date of an entry of a feed, whose year may have two digits (RSS 2.0, RFC 822 section 5.1; RFC 5322 section 4.3 says
-/// which are meant).
+/// The date of an entry of a feed, whose year may have two digits (RSS 2.0, RFC 822 section 5.1; RFC 5322 section 4.3
+/// defines their meaning).
 pub fn of_feed(text: &str) -> Option<String> {
     of(text, true).map(|published| published.edtf)
 }
@@ -62,8 +62,8 @@ fn of(text: &str, feed: bool) -> Option<Published> {
 }
 
 impl Published {
-    /// Whether both can be of one publication: one is more precise than the other, or times of day and their offsets from
-    /// UTC account for the difference.
+    /// Whether both can be the date of one publication: one is more precise than the other, or times of day and offsets
+    /// from UTC account for the difference.
     pub fn agrees(&self, other: &Self) -> bool {
         if self.edtf.starts_with(&other.edtf) || other.edtf.starts_with(&self.edtf) {
             return true;
@@ -77,7 +77,7 @@ impl Published {
         (self.timed || other.timed) && (next(one) == Some(another) || next(another) == Some(one))
     }
 
-    /// What both say: the year, or the year and month.
+    /// The common part of both: the year, or the year and month.
     pub fn common(&self, other: &str) -> Option<String> {
         let parts = self.edtf.split('-').zip(other.split('-')).take_while(|(a, b)| a == b).map(|(a, _)| a);
         Some(parts.collect::<Vec<_>>().join("-")).filter(|edtf| !edtf.is_empty())
@@ -89,9 +89,9 @@ impl Published {
 struct Clock {
     /// Minutes since midnight.
     minutes: Option<i64>,
-    /// Minutes that it is ahead of UTC.
+    /// Offset from UTC in minutes, positive to the east.
     offset: Option<i64>,
-    /// Whether it is the midnight at the end of the day, 24:00.
+    /// Whether it is midnight at the end of the day, 24:00.
     next_day: bool,
 }
 
@@ -112,7 +112,7 @@ const ZONES: &[(&str, i64)] = &[
 ];
 
 impl Clock {
-    /// What follows a date. A time of day that there is none of is an error; other words are passed over.
+    /// Reads what follows a date. An impossible time of day is an error; other words are ignored.
     fn read(text: &str) -> Option<Self> {
         let text = text.trim_start_matches(['T', 't', ' ', ',']);
         let Some(word) =
@@ -162,7 +162,7 @@ fn offset(text: &str) -> Option<i64> {
     }
 }
 
-/// A date as a time. What follows a year alone may be a part of it as EDTF numbers them: `2017-21` is a spring.
+/// A date as a time. After a year alone, a number may be a part of the year in EDTF: `2017-21` is a spring.
 fn extent(date: PartialDate) -> Option<TimeExtent> {
     match date {
         PartialDate { year: Some(year), month: Some(code @ 13..), day: None } => TimeExtent::part_of_year(year, code),
@@ -171,11 +171,11 @@ fn extent(date: PartialDate) -> Option<TimeExtent> {
     .ok()
 }
 
-/// ISO 8601 and its relations: the date, and what follows it.
+/// A date in ISO 8601 or a similar form, and the text after it.
 fn numeric(text: &str) -> Option<(PartialDate, &str)> {
     let end = text.find(['T', 't', ' ']).unwrap_or(text.len());
     let (date, time) = text.split_at(end);
-    // What follows a day must be a time of day.
+    // Only a time of day may follow a day.
     if !time.is_empty() && !time[1..].trim_start().starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
@@ -194,11 +194,11 @@ fn numeric(text: &str) -> Option<(PartialDate, &str)> {
     (read.day.is_some() || time.is_empty()).then_some((read, time))
 }
 
-/// RFC 5322 and what people write: the date, and what follows it.
+/// A date in RFC 5322 or as people write it, and the text after it.
 fn named(text: &str, feed: bool) -> Option<(PartialDate, &str)> {
     let fields = Fields::apart(text);
     let word = |at: usize| fields.0.get(at).map(|token| &text[token.range.clone()]);
-    // The rest of the text, from a word of it on.
+    // The rest of the text, from a token on.
     let from = |at: usize| fields.0.get(at).map_or("", |token| &text[token.range.start..]);
     let weekday = word(0).and_then(|word| english().weekday_by_stem(word));
     let start = usize::from(weekday.is_some());
@@ -210,13 +210,13 @@ fn named(text: &str, feed: bool) -> Option<(PartialDate, &str)> {
         _ => {}
     }
     let third = word(to)?;
-    // "Mon Jan 1 00:00:00 UTC 2018", as programs in C write it.
+    // "Mon Jan 1 00:00:00 UTC 2018", the format of C programs.
     if third.contains(':')
         && let Some(Token { kind: Kind::Year(year), .. }) = fields.0.last()
     {
         return Some((PartialDate { year: Some(*year), ..date }, from(to)));
     }
-    // Two digits are a year only where the rest says that this is RFC 822, and the day of the week is right.
+    // Two digits are a year only if the rest is RFC 822, and the weekday is right.
     let (day_first, time) = (word(start).is_some_and(is_short), from(to + 1));
     if !feed || third.len() != 2 || !is_short(third) || !day_first || (weekday.is_none() && !time.contains(':')) {
         return None;

@@ -1,7 +1,7 @@
-//! The documents of a dataset: the files below `sources/`, by their place in it, and what stands beside them.
+//! The documents of a dataset: the files below `sources/`, by their path in it, and the files beside them.
 //!
-//! Whatever is not read is named: as a note where that is no loss (a picture, a link to a folder), as an error where a document
-//! or its metadata may be lost.
+//! Every file that is not read is reported: as a note if nothing is lost (a picture, a link to a folder), as an error
+//! if a document or its metadata may be lost.
 
 use crate::base::files;
 use crate::base::iri::folded;
@@ -13,35 +13,35 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What a folder holds.
+/// The contents of a folder.
 #[derive(Debug, Default)]
 pub struct Listing {
     /// Documents by their id.
     pub documents: BTreeMap<String, PathBuf>,
-    /// Ids that several files would have; none of them is read.
+    /// Ids shared by several files; none of these files is read.
     pub clashes: BTreeMap<String, Vec<PathBuf>>,
     /// Metadata files that belong to no document.
     pub strays: Vec<Stray>,
-    /// Folders that cannot be read, by the ids that all documents in them begin with, such as `news/`.
+    /// Unreadable folders, by the prefix of the ids of all documents in them, such as `news/`.
     pub unreadable: Vec<(String, PathBuf, io::Error)>,
-    /// Files that cannot be told to be documents or not, and why.
+    /// Files of which it cannot be determined whether they are documents, and the error.
     pub lost: Vec<(PathBuf, io::Error)>,
-    /// What a person should know of other files: they are no documents, or two names are much alike.
+    /// Notes about other files: they are not documents, or two names are nearly the same.
     pub notes: Vec<(PathBuf, Problem)>,
 }
 
 impl Listing {
-    /// Whether a document is in a folder that cannot be read: nobody knows whether it is there, or what stands beside it.
+    /// Whether a document is in an unreadable folder, so that nobody knows whether it, or its metadata, exists.
     pub fn hides(&self, id: &str) -> bool {
         self.unreadable.iter().any(|(folder, ..)| id.starts_with(folder.as_str()))
     }
 
-    /// Whether a document has this id, or several would.
+    /// Whether one or several files have this id.
     pub fn has(&self, id: &str) -> bool {
         self.documents.contains_key(id) || self.clashes.contains_key(id)
     }
 
-    /// A file of a document, for which its metadata stands beside it.
+    /// A file of a document, whose metadata file is looked for beside it.
     pub fn file(&self, id: &str) -> Option<&PathBuf> {
         self.documents.get(id).or_else(|| self.clashes.get(id)?.last())
     }
@@ -66,13 +66,14 @@ pub fn list(sources: &Path) -> io::Result<Listing> {
             Err(e) => walk.listing.unreadable.push((format!("{}/", walk.shown(&folder)), folder, e)),
         }
     }
-    // A metadata file may stand beside dataset.toml by mistake.
+    // A metadata file may be beside dataset.toml by mistake.
     let above = sources.parent().map(files::entries).and_then(Result::ok).flatten().unwrap_or_default();
     walk.misnamed.extend(above.into_iter().filter(|path| path.to_string_lossy().ends_with(".meta.toml")));
     Ok(walk.finish())
 }
 
-/// A file that may be the metadata of a document, stands in its folder and is named neither after it nor after another document.
+/// A file in the folder of a document that may be its metadata, but is named neither after it nor after another
+/// document.
 pub fn stray_beside(document: &Path) -> io::Result<Option<PathBuf>> {
     let folder = document.parent().filter(|f| *f != Path::new("")).unwrap_or(Path::new("."));
     let mut walk = Walk::new(folder);
@@ -87,7 +88,7 @@ pub fn stray_beside(document: &Path) -> io::Result<Option<PathBuf>> {
     Ok(listing.strays.into_iter().find(|stray| !names.meant_by(stray).is_empty()).map(|stray| stray.path))
 }
 
-/// Whether the name of a file says that it is a document.
+/// Whether the name of a file is that of a document.
 pub fn is_document(path: &Path) -> bool {
     SourceFormat::of(path).is_some()
 }
@@ -97,9 +98,9 @@ struct Walk<'a> {
     sources: &'a Path,
     listing: Listing,
     paths_of: BTreeMap<String, Vec<PathBuf>>,
-    /// Metadata files by the id of the document that they are of.
+    /// Metadata files, by the id of their document.
     metadata: BTreeMap<String, PathBuf>,
-    /// Metadata files whose names are none of a metadata file.
+    /// Metadata files with names that do not end as those of metadata files do.
     misnamed: Vec<PathBuf>,
 }
 
@@ -114,10 +115,10 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Sorts what stands in a folder. True of a folder to go into.
+    /// Classifies an entry of a folder. Returns `true` for a folder to descend into.
     fn entry(&mut self, path: &Path) -> bool {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        // What a metadata file is may be seen by its name alone: that it is a folder or a pipe is found when it is read.
+        // A metadata file is recognised by its name alone: if it is a folder or a pipe, reading it reports that.
         if let Some(stem) = name.strip_suffix(".meta.toml") {
             match place(self.sources, &path.with_file_name(stem)) {
                 Some(id) => drop(self.metadata.insert(id, path.to_owned())),
@@ -127,7 +128,7 @@ impl<'a> Walk<'a> {
         }
         let kind = match fs::metadata(path) {
             Ok(kind) => kind.file_type(),
-            // A document that cannot be read is reported when it is.
+            // An unreadable document is reported when it is read.
             Err(_) if is_document(path) && !stray::is_metadata(&name) => {
                 self.document(path);
                 return false;
@@ -146,7 +147,7 @@ impl<'a> Walk<'a> {
                 self.note(
                     path,
                     "this is a folder although its name ends like that of a document",
-                    "nothing, if documents are in it: they are read one by one",
+                    "if it contains documents, do nothing: they are read one by one",
                 );
             }
             return true;
@@ -164,8 +165,8 @@ impl<'a> Walk<'a> {
         false
     }
 
-    /// Hidden files are nobody's documents. But a metadata file may be hidden by mistake; those that systems and editors put beside
-    /// a file are not.
+    /// Hidden files are not documents. But a metadata file may be hidden by mistake; hidden files that systems and
+    /// editors put beside a file are ignored.
     fn hidden(&mut self, path: PathBuf) {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         if name.ends_with(".meta.toml") && name != ".meta.toml" && !name.starts_with("._") && !name.starts_with(".#") {
@@ -195,7 +196,7 @@ impl<'a> Walk<'a> {
         self.listing.notes.push((path.to_owned(), problem));
     }
 
-    /// The place of a file below the folder.
+    /// The path of a file below the folder, as messages show it.
     fn shown(&self, path: &Path) -> String {
         let name = Path::new(path.file_name().unwrap_or_default());
         let below = path.strip_prefix(self.sources).unwrap_or(name);
@@ -205,7 +206,7 @@ impl<'a> Walk<'a> {
     fn finish(mut self) -> Listing {
         self.articles_and_folders();
         let ids: BTreeSet<String> = self.paths_of.keys().cloned().collect();
-        self.alike();
+        self.report_similar_names();
         for (id, mut paths) in std::mem::take(&mut self.paths_of) {
             match (paths.pop(), paths.is_empty()) {
                 (Some(only), true) => drop(self.listing.documents.insert(id, only)),
@@ -215,18 +216,18 @@ impl<'a> Walk<'a> {
                 }
             }
         }
-        let belongs = |id: &str| ids.contains(id);
+        let has_document = |id: &str| ids.contains(id);
         for (id, path) in &self.metadata {
-            if !belongs(id) {
+            if !has_document(id) {
                 self.listing.strays.push(Stray::new(path.clone(), &self.shown(path)));
             }
         }
         for path in std::mem::take(&mut self.misnamed) {
             let below = self.shown(&path);
-            // A copy that an editor keeps says nothing new of a document whose metadata is there.
+            // A backup copy adds nothing if the metadata of its document exists.
             let copied = stray::copy_of(&path)
                 .and_then(|of| Some(place(self.sources, &of)?.strip_suffix(".meta.toml")?.to_owned()));
-            if copied.is_some_and(|id| belongs(&id) && self.metadata.contains_key(&id)) {
+            if copied.is_some_and(|id| has_document(&id) && self.metadata.contains_key(&id)) {
                 self.note(&path, "this file is a copy of metadata and was not read", "remove it");
             } else {
                 self.listing.strays.push(Stray::new(path, &below));
@@ -235,7 +236,7 @@ impl<'a> Walk<'a> {
         self.listing
     }
 
-    /// An article in a file of articles is named as a document in a folder of that name would be.
+    /// An article in a file of articles has the id that a document in a folder of that name would have.
     fn articles_and_folders(&mut self) {
         let within: Vec<String> = self
             .paths_of
@@ -257,8 +258,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Names that are one to a person, or to another file system.
-    fn alike(&mut self) {
+    /// Reports names that a person, or another file system, would take for the same.
+    fn report_similar_names(&mut self) {
         let mut seen: BTreeMap<String, PathBuf> = BTreeMap::new();
         let mut found = Vec::new();
         for (id, paths) in &self.paths_of {
@@ -280,14 +281,14 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// The id of a document: its path below the folder, without what tells its format.
+/// The id of a document: its path below the folder, without the ending of its format.
 fn id(sources: &Path, path: &Path) -> Option<String> {
     let place = place(sources, path)?;
     let name = place.rfind('/').map_or(0, |at| at + 1);
     Some(format!("{}{}", &place[..name], format::stem(&place[name..])))
 }
 
-/// The path of a file below the folder, with `/`, if it is UTF-8.
+/// The path of a file below the folder, with `/`; `None` if it is not UTF-8.
 fn place(sources: &Path, path: &Path) -> Option<String> {
     let below = path.strip_prefix(sources).ok()?;
     let parts: Option<Vec<&str>> = below.components().map(|c| c.as_os_str().to_str()).collect();

@@ -1,23 +1,23 @@
-//! What a file holds, by the end of its name.
+//! The formats of files, by the ends of their names.
 
 use std::path::Path;
 
-/// What a file holds.
+/// The format of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SourceFormat {
-    /// A text.
+    /// Plain text.
     Text,
-    /// A page.
+    /// An HTML page.
     Html,
-    /// Articles, one a line, in JSON.
+    /// JSON lines, one article a line.
     Lines,
-    /// The same, compressed by gzip.
+    /// JSON lines, compressed by gzip.
     CompressedLines,
     /// A feed: RSS 2.0, RSS 1.0 (RDF) or Atom.
     Feed,
 }
 
-/// How the names of documents end, and what they hold; the first of a format is what a captured file is called by.
+/// The ends of names of documents, with their formats. The first one of a format names captured files.
 const ENDINGS: &[(&str, SourceFormat)] = &[
     ("txt", SourceFormat::Text),
     ("html", SourceFormat::Html),
@@ -32,11 +32,11 @@ const ENDINGS: &[(&str, SourceFormat)] = &[
     ("atom", SourceFormat::Feed),
 ];
 
-/// The rule about them, for messages.
+/// The rule for names, as messages show it.
 pub const RULE: &str = "documents end in .txt, .html, .htm, .xhtml, .jsonl, .ndjson, .jsonl.gz, .ndjson.gz, .xml, .rss or .atom, and have names in UTF-8";
 
 impl SourceFormat {
-    /// The format that the name of a file tells.
+    /// The format of a file, by its name; `None` if it is not that of a document.
     pub fn of(path: &Path) -> Option<Self> {
         ending(path).map(|(_, format)| format)
     }
@@ -49,13 +49,13 @@ impl SourceFormat {
         !matches!(self, Self::Text | Self::Html)
     }
 
-    /// How the name of a captured file ends.
+    /// The ending for the name of a captured file.
     pub fn ending(self) -> &'static str {
         ENDINGS.iter().find(|(_, format)| *format == self).map_or("", |(ending, _)| ending)
     }
 }
 
-/// The name of a document without what tells its format.
+/// The name of a document without the ending of its format.
 pub fn stem(name: &str) -> &str {
     match ending(Path::new(name)) {
         Some((ending, _)) => &name[..name.len() - ending.len() - 1],

@@ -1,9 +1,10 @@
-//! The text of an HTML page: what a reader sees of its article, a line for each block, white space folded as a browser folds
-//! it. No-break spaces stay. Where the article cannot be told from what is around it, it is all that a reader sees.
+//! The text of an HTML page: the visible text of its article, a line for each block, with white space folded as
+//! browsers fold it. No-break spaces are kept. If the article cannot be distinguished from what is around it, the text
+//! is everything visible.
 //!
-//! What is struck out or hidden is none of it, marks of footnotes are not, and a row of a table is a line.
+//! Text that is struck out or hidden is left out, and so are marks of footnotes; a row of a table is a line.
 //!
-//! The same markup always gives the same text, so that words can be cut out of a captured page again.
+//! The same markup always gives the same text, so that words can be located again in a captured page.
 
 mod described;
 mod elements;
@@ -26,19 +27,19 @@ use crate::read::source::metadata::Metadata;
 use scraper::Html;
 use std::borrow::Cow;
 
-/// What was read from a page.
+/// The result of reading a page.
 #[derive(Debug)]
 pub struct Page {
     /// The text.
     pub text: String,
-    /// What the page says of itself.
+    /// The metadata that the page gives.
     pub metadata: Metadata,
-    /// What could not be read of what it says.
+    /// Notes about metadata that cannot be read.
     pub notes: Vec<Problem>,
 }
 
 impl Page {
-    /// What could not be read, as far as nothing beside the page says it.
+    /// Notes about fields that the metadata beside the page does not give.
     pub(super) fn notes_beside(&self, metadata: &Metadata) -> Vec<Problem> {
         let known = metadata.published.is_some();
         self.notes.iter().filter(|note| !known || note.rule != ONE_DATE).cloned().collect()
@@ -62,7 +63,7 @@ pub fn read(markup: &str) -> Page {
         metadata.published = metadata.published.or(published);
     }
     if let Some(head) = head.map(|n| folded_space(&visible.text[visible.lines[n].range.clone()])) {
-        // A <title> often has the name of the site beside the headline.
+        // A <title> often contains the name of the site beside the headline.
         let beside = |title: &String| *title != head && (title.starts_with(&head) || title.ends_with(&head));
         if metadata.title.as_ref().is_none_or(beside) {
             metadata.title = Some(head);
@@ -80,7 +81,7 @@ pub fn read(markup: &str) -> Page {
     Page { text, metadata, notes }
 }
 
-/// All text of a piece of markup, such as an article in a feed, which has nothing around it, and what could not be read.
+/// All text of a fragment of markup, such as an article in a feed, and notes about what cannot be read.
 pub fn fragment(markup: &str) -> (String, Vec<Problem>) {
     let mut page = Html::parse_document(markup);
     let mut notes = Vec::new();
@@ -88,12 +89,12 @@ pub fn fragment(markup: &str) -> (String, Vec<Problem>) {
     (visible::read(page.root_element()).text, notes)
 }
 
-/// The text of a few words of markup, such as a title in a feed.
+/// The text of a short piece of markup, such as a title in a feed.
 pub fn words(markup: &str) -> String {
     fragment(markup).0
 }
 
-/// Makes the tree of a page what is shown of it; returns the markup of that.
+/// Reduces the tree of a page to what is shown of it; returns the markup of the result.
 fn shown<'m>(page: &mut Html, markup: &'m str, notes: &mut Vec<Problem>) -> Cow<'m, str> {
     let rendered = rendered::render(page);
     let filled = table::fill(page);

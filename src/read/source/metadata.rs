@@ -1,4 +1,4 @@
-//! What stands beside a document: `<name>.meta.toml`.
+//! The metadata file beside a document: `<name>.meta.toml`.
 
 use crate::base::iri::Minter;
 use crate::base::text::{Position, Problem, position};
@@ -14,9 +14,9 @@ use std::path::{Path, PathBuf};
 pub struct Metadata {
     /// Title of the page.
     pub title: Option<String>,
-    /// Who wrote it, in order.
+    /// The authors, in order.
     pub authors: Vec<String>,
-    /// Who publishes it: a fact box is attributed to the publisher.
+    /// The publisher, to whom a fact box is attributed.
     pub publisher: Option<String>,
     /// IRI of the publisher's site.
     pub publisher_url: Option<String>,
@@ -30,19 +30,20 @@ pub struct Metadata {
     pub language: Option<String>,
     /// IRI of the licence under which the document may be used.
     pub licence: Option<String>,
-    /// Whether what the document says may be passed on; false keeps its whole graph out of what is published.
+    /// Whether the content may be redistributed; `false` keeps the whole graph out of what is published.
     pub redistribute: Option<bool>,
-    /// IRIs of the documents it says it is taken from.
+    /// IRIs of the documents from which it says that it is derived.
     pub derived_from: Vec<String>,
-    /// What to look for.
+    /// What to look for in the document.
     pub kind: Kind,
-    /// How its numbers are written, where that cannot be seen from the number.
+    /// How its numbers are written, where a number alone does not show it.
     pub number_format: Option<NumberFormat>,
-    /// In a file of articles, one a line: which member of an object holds what. Goes before that of the dataset.
+    /// For a file of articles, one a line: the member of an object that holds each field. It takes precedence over that
+    /// of the dataset.
     pub jsonl: Option<Fields>,
 }
 
-/// What a document holds.
+/// What a document contains.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
@@ -55,7 +56,7 @@ pub enum Kind {
     Article,
 }
 
-/// Which marks a number uses.
+/// The marks in a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub enum NumberFormat {
     /// Comma for thousands, point for decimals.
@@ -66,7 +67,7 @@ pub enum NumberFormat {
     PointThousands,
 }
 
-/// The metadata file of a document.
+/// The path of the metadata file of a document.
 pub fn path_for(document: &Path) -> PathBuf {
     let name = document.file_name().unwrap_or_default().to_string_lossy();
     document.with_file_name(format!("{}.meta.toml", format::stem(&name)))
@@ -98,7 +99,7 @@ impl Metadata {
                     problems.push(Problem {
                         at: Some(field_position(text, field)),
                         value: value.clone(),
-                        what: format!("{field} cannot be this"),
+                        what: format!("invalid `{field}`"),
                         rule,
                         help: help.to_owned(),
                     });
@@ -143,7 +144,7 @@ impl Metadata {
         problems
     }
 
-    /// These values, and another's where these are silent.
+    /// These values, with missing ones taken from `other`.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         Self {
@@ -162,7 +163,7 @@ impl Metadata {
     }
 }
 
-/// Where a field stands in the file.
+/// The position of a field in the file.
 fn field_position(text: &str, field: &str) -> Position {
     let at = text
         .match_indices(field)
@@ -176,10 +177,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_wrong_field_is_told_at_its_line() {
+    fn every_wrong_field_is_reported_at_its_line() {
         let problems = Metadata::parse("url = \"here\"\npublished = \"2017-13\"\nlanguage = \"en\"\n").unwrap_err();
-        let told: Vec<_> = problems.iter().map(|p| (p.at.unwrap().line, p.value.as_str())).collect();
-        assert_eq!(told, [(1, "here"), (2, "2017-13")]);
+        let reported: Vec<_> = problems.iter().map(|p| (p.at.unwrap().line, p.value.as_str())).collect();
+        assert_eq!(reported, [(1, "here"), (2, "2017-13")]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
-//! Metadata files that belong to no document: a name is misspelt, or its document is gone. Such a file may say that a source is
-//! restricted, and nobody can know which. So every source that it may mean is taken for restricted until the file is put right:
-//! one of nearly its name beside it, or else one of its name elsewhere.
+//! Metadata files that belong to no document: a name is misspelt, or its document is gone. Such a file may restrict a
+//! source, and it is unknown which one. So every source that it may mean is treated as restricted until the file is
+//! corrected: sources beside it with nearly its name, or else sources with its name in other folders.
 
 use crate::base::iri::folded;
 use crate::base::text::Problem;
@@ -9,11 +9,11 @@ use crate::read::source::metadata::Metadata;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-/// How a metadata file is named after its document.
+/// The ending of the name of a metadata file.
 const ENDING: &str = ".meta.toml";
-/// How editors name the copy of a file that they keep.
+/// Endings of backup copies that editors keep.
 const COPIES: [&str; 6] = ["~", ".bak", ".orig", ".old", ".swp", ".tmp"];
-/// Maximum number of single changes to a letter by which two names are still nearly the same.
+/// Maximum number of single-letter changes between names that count as nearly the same.
 const MAX_CHANGES: usize = 2;
 /// Maximum number of sources that one message names.
 const MAX_NAMED: usize = 5;
@@ -23,9 +23,9 @@ const MAX_NAMED: usize = 5;
 pub struct Stray {
     /// The file.
     pub path: PathBuf,
-    /// The folder below `sources/` that it is in: empty, or with `/` at its end.
+    /// The folder below `sources/` that contains it: empty, or ending in `/`.
     folder: String,
-    /// What the name of its document may be, folded.
+    /// Possible names of its document, folded.
     whole: Vec<Word>,
     /// The same without a last extension.
     shorter: Vec<Word>,
@@ -41,7 +41,7 @@ impl Stray {
         Self { folder: folder.to_owned(), path, whole: whole.iter().cloned().map(Word::new).collect(), shorter }
     }
 
-    /// What is wrong, and which sources are taken for restricted because of it.
+    /// What is wrong, and which sources are treated as restricted because of it.
     pub fn problem(&self, meant: &[&str]) -> Problem {
         let name = self.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let help = match meant {
@@ -77,13 +77,13 @@ impl Stray {
         self.whole.iter().chain(&self.shorter).map(|word| word.text.as_str())
     }
 
-    /// Whether it says that its document is restricted, or nobody can know what it says.
+    /// Whether it restricts its document, or cannot be read.
     pub fn may_restrict(&self) -> bool {
-        let said = crate::base::files::read_to_string(&self.path).ok().and_then(|text| Metadata::parse(&text).ok());
-        said.is_none_or(|metadata| metadata.redistribute == Some(false))
+        let metadata = crate::base::files::read_to_string(&self.path).ok().and_then(|text| Metadata::parse(&text).ok());
+        metadata.is_none_or(|metadata| metadata.redistribute == Some(false))
     }
 
-    /// Whether a source is in its folder, or in a folder beside it that has its name.
+    /// Whether a source is in the same folder, or in a folder of that name beside it.
     pub fn is_near(&self, id: &str) -> bool {
         let Some(rest) = id.strip_prefix(self.folder.as_str()) else { return false };
         rest.split_once('/').is_none_or(|(folder, _)| self.stems().any(|stem| stem == folded(folder)))
@@ -97,13 +97,13 @@ impl Stray {
     }
 }
 
-/// A name as it is compared with others.
+/// A name in the form used for comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Word {
     text: String,
-    /// How many code points it has.
+    /// Its length in code points.
     length: usize,
-    /// Which letters, as far as 64 bits tell.
+    /// The set of its letters, hashed into 64 bits.
     letters: u64,
 }
 
@@ -113,8 +113,8 @@ impl Word {
         Self { length: text.chars().count(), letters, text }
     }
 
-    /// Whether two names differ by no more than a few letters added, lost, changed or exchanged. Most are told by their lengths
-    /// and their letters, and need not be compared.
+    /// Whether two names differ by at most [`MAX_CHANGES`] letters added, removed, changed or exchanged. Most pairs are
+    /// excluded by their lengths and letters, without a comparison.
     fn is_near(&self, other: &Self) -> bool {
         self.length.abs_diff(other.length) <= MAX_CHANGES
             && (self.letters ^ other.letters).count_ones() as usize <= 2 * MAX_CHANGES
@@ -122,7 +122,7 @@ impl Word {
     }
 }
 
-/// The names of sources, so that those that a stray file may mean are found.
+/// The names of sources, indexed so that the ones that a stray file may mean are found.
 #[derive(Debug, Default)]
 pub struct Names {
     in_folder: BTreeMap<String, Vec<Name>>,
@@ -138,7 +138,7 @@ struct Name {
 }
 
 impl Names {
-    /// The names of some sources, by their ids.
+    /// Indexes sources by their ids.
     pub fn of<'a>(ids: impl IntoIterator<Item = &'a str>) -> Self {
         let mut names = Self::default();
         for id in ids {
@@ -159,7 +159,7 @@ impl Names {
         let mut meant: BTreeSet<&str> =
             beside.iter().filter(|name| stray.may_mean(name)).map(|name| name.id.as_str()).collect();
         if let (true, Some(file)) = (meant.is_empty(), stray.folder.strip_suffix('/')) {
-            // In a folder named after a file of articles, it may mean one of them.
+            // A file in a folder named after a file of articles may mean one of those articles.
             meant = self.by_name.get(&folded(last(file))).into_iter().flatten().map(String::as_str).collect();
             meant.retain(|id| *id == file);
         }
@@ -171,8 +171,8 @@ impl Names {
     }
 }
 
-/// Whether a name is one that a person may have meant for a metadata file, other than by its right ending: `a.meta.tml`,
-/// `a_meta.toml`, `a.meta.toml.txt`.
+/// Whether a name was probably meant for a metadata file, but has another ending: `a.meta.tml`, `a_meta.toml`,
+/// `a.meta.toml.txt`.
 pub(super) fn is_metadata(name: &str) -> bool {
     let name = name.to_lowercase();
     if format::SourceFormat::of(Path::new(&name)).is_some() {
@@ -181,14 +181,14 @@ pub(super) fn is_metadata(name: &str) -> bool {
     !ends(&name).is_empty()
 }
 
-/// The file that a name is a copy of, if it is named as editors name what they keep.
+/// The file that a backup copy was made of, by its name; `None` if the name is not that of a backup copy.
 pub(super) fn copy_of(path: &Path) -> Option<PathBuf> {
     let name = path.file_name()?.to_str()?;
     let of = COPIES.iter().find_map(|ending| name.strip_suffix(ending))?;
     Some(path.with_file_name(of))
 }
 
-/// Where the ending of a metadata file may begin in a name in small letters.
+/// The positions in a lower-case name at which the ending of a metadata file may begin.
 fn ends(name: &str) -> Vec<usize> {
     let begins = |tail: &str, word: &str| {
         let rest = tail.strip_prefix(word);
@@ -203,7 +203,7 @@ fn ends(name: &str) -> Vec<usize> {
     marks.filter(|at| *at > 0 && is_end(&name[*at..])).collect()
 }
 
-/// What a metadata file may be named after, folded.
+/// The possible names of the document of a metadata file, folded.
 fn stems(name: &str) -> Vec<String> {
     if let Some(stem) = name.strip_suffix(ENDING) {
         return vec![folded(stem)];

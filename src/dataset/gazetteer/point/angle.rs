@@ -1,7 +1,7 @@
-//! One angle of a point. A mark means what it is: ° degrees, ′ minutes, ″ seconds, in this order; what could be a slip of the
-//! keyboard is an error that names it.
+//! One angle of a point. A mark has its exact meaning: ° degrees, ′ minutes, ″ seconds, in this order; what could be a
+//! typing error is an error that names it.
 
-/// Which angle of a point.
+/// The axis that an angle measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Axis {
     /// North or south of the equator.
@@ -10,10 +10,10 @@ pub(super) enum Axis {
     Longitude,
 }
 
-/// What is wrong with an angle, and what to do.
+/// What is wrong with an angle, and what to do about it.
 type AngleError = (String, &'static str);
 
-/// Decimals of a degree that stand for minutes and seconds: a tenth of a metre.
+/// Number of decimals of a degree that minutes and seconds are converted to: a precision of about ten centimetres.
 const DECIMALS: usize = 6;
 /// Maximum digits before and after the point of a number.
 const MOST_DIGITS: usize = 12;
@@ -25,13 +25,13 @@ impl Axis {
         if self == Self::Latitude { "latitude" } else { "longitude" }
     }
 
-    /// The letters of its halves, the positive one first.
+    /// The letters of the two directions, the positive one first.
     fn letters(self) -> [char; 2] {
         if self == Self::Latitude { ['N', 'S'] } else { ['E', 'W'] }
     }
 }
 
-/// Decimal degrees of an angle, without a plus sign and without zeros that say nothing.
+/// The decimal degrees of an angle, without a plus sign and without redundant zeros.
 pub(super) fn degrees(text: &str, axis: Axis) -> Result<String, AngleError> {
     let fail = |what: String, help: &'static str| Err((format!("{text}: {what}"), help));
     if text.is_empty() {
@@ -50,7 +50,7 @@ pub(super) fn degrees(text: &str, axis: Axis) -> Result<String, AngleError> {
         return fail(format!("a {} with the letter {letter}", axis.name()), help);
     }
     let unsigned = digits.strip_prefix(['-', '−', '+']).unwrap_or(digits);
-    // One way to say south or west is enough.
+    // South or west is stated once, by a sign or by a letter.
     if let (Some(letter), true) = (letter, unsigned.len() < digits.len()) {
         return fail(format!("a sign beside the letter {letter}"), "write a sign or a letter, not both");
     }
@@ -59,10 +59,10 @@ pub(super) fn degrees(text: &str, axis: Axis) -> Result<String, AngleError> {
     Ok(if negative && value != "0" { format!("-{value}") } else { value })
 }
 
-/// Degrees, minutes and seconds as decimal degrees.
+/// Converts degrees, minutes and seconds to decimal degrees.
 fn parts(text: &str) -> Result<String, AngleError> {
     let mut rest = text;
-    // What each unit counts, from degrees on.
+    // The number of each unit, from degrees on.
     let mut values: Vec<&str> = Vec::new();
     let mut marked = false;
     while !rest.is_empty() {
@@ -86,7 +86,7 @@ fn parts(text: &str) -> Result<String, AngleError> {
                 rest = rest[len..].trim_start();
                 unit
             }
-            // By itself a number is degrees, and after a mark it is the next smaller unit.
+            // A number alone is degrees; after a mark it is the next smaller unit.
             None if rest.is_empty() && at == 0 => at,
             None if marked && !rest.starts_with(|c: char| !c.is_ascii_digit()) => at,
             None => {
@@ -121,8 +121,8 @@ fn parts(text: &str) -> Result<String, AngleError> {
     if values.is_empty() { Err(("no number".to_owned(), HELP_FORM)) } else { Ok(format!("{sum:.DECIMALS$}")) }
 }
 
-/// The unit of the mark at the beginning, as a position in [`UNITS`], and the length of the mark. Besides the marks
-/// themselves, those that look like them and stand for nothing else.
+/// The unit of the mark at the beginning, as an index of [`UNITS`], and the length of the mark. Besides the marks
+/// themselves, characters that look like them and have no other meaning are accepted.
 fn mark(text: &str) -> Option<(usize, usize)> {
     let mut chars = text.chars();
     let first = chars.next()?;
@@ -130,7 +130,7 @@ fn mark(text: &str) -> Option<(usize, usize)> {
     match first {
         '°' | 'º' | '˚' => Some((0, first.len_utf8())),
         '″' | '"' | '”' | 'ʺ' => Some((2, first.len_utf8())),
-        // Two signs for minutes are one for seconds.
+        // Two minute marks are one second mark.
         _ if minute(first) => match chars.next() {
             Some(second) if second == first => Some((2, 2 * first.len_utf8())),
             _ => Some((1, first.len_utf8())),

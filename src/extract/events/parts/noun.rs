@@ -1,4 +1,4 @@
-//! The words before a noun for an event: whose it is, when, of what sort, how it is meant.
+//! The words before the noun of an event: participants, time, kind, factuality.
 
 use super::Reading;
 use crate::extract::events::Context;
@@ -13,7 +13,7 @@ use crate::extract::lexicon::{self, Classes};
 use crate::extract::tokens::TokenKind;
 use std::ops::Range;
 
-/// Reads the words of a noun to its left: whose it is, when, how it is meant. Gives its first token.
+/// Reads the words before a noun to the left. Returns the first token of the phrase.
 pub(super) fn noun_phrase(
     cx: &Context<'_, '_>,
     sentence: &Range<usize>,
@@ -31,24 +31,24 @@ pub(super) fn noun_phrase(
     noun.at
 }
 
-/// A noun while it is read to the left.
+/// A noun phrase that is being read to the left.
 struct Noun<'s, 'a, 't> {
     cx: &'s Context<'a, 't>,
     sentence: &'s Range<usize>,
     trigger: &'s Trigger,
     reading: &'s mut Reading,
-    /// Its first token so far.
+    /// The first token so far.
     at: usize,
-    /// The organisation that stands before it: "the OSCE meeting".
+    /// The organisation before it: "the OSCE meeting".
     body: Option<usize>,
-    /// The place that stands before it: "the Minsk summit".
+    /// The place before it: "the Minsk summit".
     place: Option<usize>,
-    /// How many words stand between what was read last and the noun.
+    /// The number of words between the last part read and the noun.
     hidden: usize,
 }
 
 impl Noun<'_, '_, '_> {
-    /// Reads what stands before. False where the phrase begins.
+    /// Reads one more unit or word to the left. Returns `false` where the phrase begins.
     fn step(&mut self) -> bool {
         let cx = self.cx;
         let Some(before) = self.at.checked_sub(1).filter(|b| *b >= self.sentence.start) else { return false };
@@ -83,7 +83,7 @@ impl Noun<'_, '_, '_> {
         self.word(before)
     }
 
-    /// Whose it is: "last week's meeting", "the ministers' meeting".
+    /// A possessive: "last week's meeting", "the ministers' meeting".
     fn owner(&mut self, unit: &Unit) {
         let cx = self.cx;
         match unit.what {
@@ -91,7 +91,8 @@ impl Noun<'_, '_, '_> {
             _ => {
                 let mut cast = Cast::default();
                 let place = matches!(unit.what, What::Mention(m) if cx.names.mentions[m].kind == EntityType::Place);
-                // "Russia's upcoming summit" is had by it, or there: unsaid. "Developers' Conference" is a name.
+                // "Russia's upcoming summit": Russia may be a participant or the place. "Developers' Conference" is a
+                // name.
                 let name = cx.tokens.tokens[self.trigger.tokens.start].is_capital();
                 if !place && !name && cast.push(cx, unit) {
                     self.reading.cast.prepend(cast);
@@ -102,7 +103,7 @@ impl Noun<'_, '_, '_> {
         self.reading.definite = true;
     }
 
-    /// A name, a time or a role right before.
+    /// A name, a time or a role directly before.
     fn unit(&mut self, unit: &Unit) -> bool {
         let cx = self.cx;
         let start = unit.tokens.start;
@@ -150,7 +151,7 @@ impl Noun<'_, '_, '_> {
         true
     }
 
-    /// "US-brokered", "EU-funded": a name and what is joined to it.
+    /// "US-brokered", "EU-funded": a name and the word joined to it.
     fn joined(&mut self, before: usize) {
         let cx = self.cx;
         let unit = cx.units.ends(before - 1);
@@ -198,7 +199,7 @@ impl Noun<'_, '_, '_> {
         true
     }
 
-    /// With an article, a body before the noun takes part and a place is where it was, if such events have them.
+    /// With an article, a body before the noun is a participant and a place is the place, if such events have them.
     fn settle(&mut self) {
         let (cx, kind) = (self.cx, self.trigger.kind);
         let begun = self.at < self.trigger.tokens.start && cx.is_any(self.at, &["a", "an"]);
@@ -214,14 +215,14 @@ impl Noun<'_, '_, '_> {
     }
 }
 
-/// Adjectives that say how an event is meant.
+/// Adjectives that affect the factuality of an event.
 const PLANNED: &[&str] = &[
     "scheduled", "planned", "upcoming", "forthcoming", "proposed", "expected", "possible", "potential", "future",
     "postponed", "delayed", "cancelled", "canceled", "scrapped", "alleged", "rumoured", "rumored", "purported",
     "supposed", "hypothetical", "mooted",
 ];
 
-/// Whether a word is one that has the noun for an object: "to postpone talks".
+/// Whether a word has the noun as an object: "to postpone talks".
 fn governs(cx: &Context<'_, '_>, at: usize) -> bool {
     let head = governing(cx, at, at, false).map(|(_, head)| head);
     matches!(head, Some(Head::Deny | Head::Cancel | Head::Postpone | Head::Possible | Head::Plan))
@@ -231,7 +232,7 @@ fn governs(cx: &Context<'_, '_>, at: usize) -> bool {
         )
 }
 
-/// Whether a word like "proposed" stands as an adjective: after an article.
+/// Whether a word like "proposed" is an adjective: after an article.
 fn word_is_adjective(cx: &Context<'_, '_>, sentence: &Range<usize>, at: usize) -> bool {
     at > sentence.start && cx.is_any(at - 1, &["the", "a", "an", "this", "that", "his", "her", "their", "its"])
 }
@@ -240,7 +241,7 @@ fn is_people(cx: &Context<'_, '_>, mention: usize) -> bool {
     matches!(cx.names.mentions[mention].kind, EntityType::Nationality | EntityType::Place)
 }
 
-/// The two peoples or states of one word: "Armenian-Azerbaijani", "US-China", "Franco-German".
+/// The two peoples or states in one word: "Armenian-Azerbaijani", "US-China", "Franco-German".
 fn hyphenated(cx: &Context<'_, '_>, token: usize) -> Option<[Range<usize>; 2]> {
     let t = &cx.tokens.tokens[token];
     if t.kind != TokenKind::Word || !t.is_capital() {
@@ -277,10 +278,10 @@ fn halves(pair: &[Range<usize>; 2], reading: &mut Reading) {
     reading.cast.prepend(cast);
 }
 
-/// What others do for an event, joined to their name.
+/// Participles for the help of others with an event, joined to their name.
 const HELPED: &[&str] = &["brokered", "mediated", "sponsored", "hosted", "facilitated", "chaired", "led"];
 
-/// The helper of one word: "US-brokered", "Russian-mediated".
+/// The helper in one word: "US-brokered", "Russian-mediated".
 fn helper(cx: &Context<'_, '_>, token: usize) -> Option<EntityRef> {
     let t = &cx.tokens.tokens[token];
     let word = cx.tokens.word(token);

@@ -1,4 +1,4 @@
-//! The verb that makes an event of a noun: "held talks", "paid a visit".
+//! Light verbs, which make an event of a noun: "held talks", "paid a visit".
 
 use crate::extract::events::Context;
 use crate::extract::lexicon::Classes;
@@ -9,13 +9,14 @@ use std::ops::Range;
 pub(super) enum Light {
     /// There is none.
     None,
-    /// One who takes part: "held talks".
+    /// A participant: "held talks".
     Takes,
-    /// One who helps: "hosted talks".
+    /// A helper: "hosted talks".
     Hosts,
 }
 
-/// The verb that makes an event of a noun, "held talks", "paid a visit", "took part in the summit": where it begins.
+/// The light verb before a noun, "held talks", "paid a visit", "took part in the summit": its effect, and where it
+/// begins.
 pub(super) fn light_verb(cx: &Context<'_, '_>, sentence: &Range<usize>, noun: usize) -> (usize, Light) {
     let Some(mut at) = noun.checked_sub(1).filter(|b| *b >= sentence.start) else { return (noun, Light::None) };
     if cx.tokens.is(at, "in") && at >= sentence.start + 2 {

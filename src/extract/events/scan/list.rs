@@ -1,4 +1,4 @@
-//! How a list of names goes on, and where it ends.
+//! Whether a list of names continues, and where it ends.
 
 use super::Mode;
 use crate::extract::events::Context;
@@ -7,9 +7,9 @@ use crate::extract::lexicon::Classes;
 use std::ops::Range;
 
 pub(super) enum Comma {
-    /// The list of names goes on.
+    /// The list of names continues.
     List,
-    /// What follows may still be about the event: ", which was held in …".
+    /// The following words may still be about the event: ", which was held in …".
     Open,
     /// Something new begins.
     Stop,
@@ -37,7 +37,7 @@ pub(super) fn after_comma(
         if names_next(cx, sentence, name) {
             let end = cx.units.at(name).map_or(name + 1, |u| u.tokens.end);
             let goes_on = cx.tokens.is(next, "and") || cx.is_any(end, &["and", ","]);
-            // ", and X said" begins anew.
+            // ", and X said" begins a new clause.
             return if goes_on && !verb_after_list(cx, sentence, name) { Comma::List } else { Comma::Stop };
         }
     }
@@ -48,7 +48,7 @@ pub(super) fn after_comma(
     if cx.is_any(next, &open) { Comma::Open } else { Comma::Stop }
 }
 
-/// Whether a name, a role or a group stands at a token, after an article.
+/// Whether a name, a role or a group is at a token, after an article.
 pub(super) fn names_next(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
     let token = if cx.is_any(token, &["the", "both", "his", "her", "its", "their"]) && cx.units.at(token).is_none() {
         token + 1
@@ -58,7 +58,7 @@ pub(super) fn names_next(cx: &Context<'_, '_>, sentence: &Range<usize>, token: u
     token < sentence.end && (cx.units.at(token).is_some() || cx.any(token, Classes::EVENT_GROUP))
 }
 
-/// Whether a verb follows the name at a token, so that it is a subject rather than one more of a list.
+/// Whether a verb follows the name at a token, so that it is a subject rather than another item of the list.
 pub(super) fn verb_after_list(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
     let token = if cx.units.at(token).is_none() { token + 1 } else { token };
     let end = cx.units.at(token).map_or(token + 1, |u| u.tokens.end);

@@ -1,4 +1,4 @@
-//! What a preposition makes of the name after it.
+//! The function that a preposition gives to the name after it.
 
 use super::Mode;
 use crate::extract::events::Context;
@@ -9,7 +9,7 @@ use crate::extract::lexicon::Classes;
 use crate::extract::tokens::{Letters, TokenKind};
 use std::ops::Range;
 
-/// The mode after a preposition, the token after it and its fixed words, and whether to read on.
+/// The mode after a preposition, the token after it and its fixed words, and whether to continue.
 pub(super) fn preposition(
     cx: &Context<'_, '_>,
     sentence: &Range<usize>,
@@ -96,8 +96,8 @@ pub(super) fn preposition(
     (Mode::Else, next, true)
 }
 
-/// "the assistance of", "the help of", "the participation of" after "with": the token after them, and whether those who
-/// follow take part themselves.
+/// "the assistance of", "the help of", "the participation of" after "with": the token after them, and whether the
+/// people who follow are participants.
 fn with_help(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> Option<(usize, bool)> {
     for at in token..token + 4 {
         if at + 1 >= sentence.end || cx.units.at(at).is_some() {

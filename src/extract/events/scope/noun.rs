@@ -1,4 +1,5 @@
-//! What governs the noun of an event: "called for a meeting", "cancelled the talks", "the date of the summit is not set".
+//! The words that govern the noun of an event: "called for a meeting", "cancelled the talks", "the date of the summit
+//! is not set".
 
 use super::{Governed, Scope, Step};
 use crate::extract::events::chain::chain;
@@ -101,7 +102,7 @@ impl Scope<'_, '_, '_> {
                 return None;
             }
             Head::Carry => return None,
-            // "announced a meeting" speaks of one to come.
+            // "announced a meeting": a future one.
             Head::Say if here.hearsay.is_none() && !definite && named(&["announced", "announces", "announce"]) => {
                 Head::Plan
             }
@@ -111,7 +112,7 @@ impl Scope<'_, '_, '_> {
         Some(self.over(begin, head, here, false))
     }
 
-    /// "the date of the meeting has not been set yet": it is to come.
+    /// "the date of the meeting has not been set yet": it is in the future.
     fn unsettled(&self, word: usize, here: &Step) -> Option<Step> {
         let cx = self.cx;
         let set = |t: &usize| {
@@ -133,7 +134,7 @@ impl Scope<'_, '_, '_> {
         open.then_some(Step { begin: self.noun(word), governed: Governed::Clause, value, hearsay: None })
     }
 
-    /// "was due to arrive for talks": they are no more certain than the arrival.
+    /// "was due to arrive for talks": the talks are no more certain than the arrival.
     fn purpose(&self, at: usize, here: &Step) -> Option<Step> {
         let cx = self.cx;
         let mut value = here.value;
@@ -156,7 +157,7 @@ impl Scope<'_, '_, '_> {
         (value != here.value).then_some(Step { begin: at, governed: Governed::Clause, value, hearsay: None })
     }
 
-    /// "would welcome a meeting", "has not announced any meeting": the verb says nothing, its auxiliaries do.
+    /// "would welcome a meeting", "has not announced any meeting": only the auxiliaries of the verb matter.
     fn unknown_verb(&self, at: usize, here: &Step, definite: bool) -> Option<Step> {
         let cx = self.cx;
         if cx.is_any(at, &["be", "been", "is", "are", "was", "were"]) && cx.units.at(at).is_none() {
@@ -195,7 +196,7 @@ impl Scope<'_, '_, '_> {
     }
 }
 
-/// Words that deny an event even where it is a certain one: "denied the meeting".
+/// Words that deny an event even if it is definite: "denied the meeting".
 const FIRM: &[&str] = &[
     "denied", "denies", "deny", "denying", "refuted", "refutes", "ruled", "rule", "rules", "ruling", "prevented",
     "prevents", "prevent", "thwarted", "foiled", "precluded", "preclude", "precludes",
@@ -210,7 +211,7 @@ const OF_NOUN: &[&str] = &[
     "turn", "turns", "banned", "blocked", "block", "blocks", "vetoed", "veto", "prohibited", "forbade", "forbids",
 ];
 
-/// Nouns that say nothing but that an event is had: "the holding of talks".
+/// Nouns for the holding of an event: "the holding of talks".
 const HOLDING: &[&str] = &[
     "convening", "holding", "organization", "organisation", "organizing", "organising", "staging", "hosting", "start",
     "resumption", "continuation", "beginning", "opening", "conduct", "conducting", "launch", "convocation",
@@ -221,7 +222,7 @@ const HOLDING: &[&str] = &[
 const SETTING: &[&str] =
     &["place", "date", "dates", "time", "venue", "agenda", "format", "details", "location", "timing"];
 
-/// Words that leave an event as it is where it is a certain one: "feared the summit".
+/// Words that do not change an event if it is definite: "feared the summit".
 const LOOSE: &[&str] = &[
     "question", "questioned", "questions", "doubt", "doubted", "doubts", "fear", "feared", "fears", "like", "liked",
     "loved", "love", "debate", "debated", "believed", "believe", "thought", "think", "felt", "feel", "told", "tell",

@@ -1,4 +1,4 @@
-//! The noun phrases around a governor: its subject, and the words that a noun has before it.
+//! The noun phrases around a governor: its subject, and the words before a noun.
 
 use super::Scope;
 use crate::extract::events::group::is_auxiliary;
@@ -138,11 +138,11 @@ impl Scope<'_, '_, '_> {
             }
             at = before;
         }
-        // "and" alone is no subject.
+        // "and" alone is not a subject.
         if at < end && cx.is_any(at, &["and", "nor"]) { at + 1 } else { at }
     }
 
-    /// Whether a subject is nobody: "no official", "none of the ministers".
+    /// Whether a subject is empty: "no official", "none of the ministers".
     pub(in crate::extract::events) fn is_nobody(&self, from: usize, to: usize) -> bool {
         let cx = self.cx;
         (from..to).any(|t| {

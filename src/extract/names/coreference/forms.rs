@@ -1,4 +1,4 @@
-//! Forms of one name: a person's, a short form and the fuller one, initials and what they are of.
+//! Forms of one name: forms of a person's name, a short form and the full one, initials and what they abbreviate.
 
 use super::Group;
 use crate::extract::finding::EntityType;
@@ -19,8 +19,8 @@ pub(super) fn surname(tokens: &Tokens<'_>, words: &[usize]) -> Option<usize> {
     (at > 0).then(|| words[at])
 }
 
-/// Joins the forms of one person's name: "George W. Bush" and "George Bush", "G. Karasin" and "Grigory Karasin". An initial
-/// that two first names begin with is of neither.
+/// Joins the forms of one person's name: "George W. Bush" and "George Bush", "G. Karasin" and "Grigory Karasin". An
+/// initial that fits two first names is joined to neither.
 pub(super) fn persons(tokens: &Tokens<'_>, groups: &mut [Group]) {
     let mut surnames: HashMap<u64, Vec<usize>, Hashed> = HashMap::default();
     for (n, group) in groups.iter().enumerate().filter(|(_, g)| g.kind == EntityType::Person) {
@@ -58,12 +58,12 @@ pub(super) fn persons(tokens: &Tokens<'_>, groups: &mut [Group]) {
 /// Maximum number of persons of one surname that are compared.
 const MOST_OF_SURNAME: usize = 32;
 
-/// What of a full name tells it from others of the same surname.
+/// The parts of a full name that distinguish it from others with the same surname.
 struct Form {
-    /// The first name, as a number, unless it is an initial.
+    /// The hash of the first name, unless it is an initial.
     first: Option<u64>,
     letter: Option<char>,
-    /// With what the second begins.
+    /// The first letter of the middle name.
     middle: Option<char>,
 }
 
@@ -96,7 +96,7 @@ impl Form {
     }
 }
 
-/// The persons of each surname, and of each first name.
+/// The persons by surname, and by first name.
 pub(super) fn surnames(tokens: &Tokens<'_>, groups: &[Group]) -> HashMap<u64, Vec<usize>, Hashed> {
     let mut all: HashMap<u64, Vec<usize>, Hashed> = HashMap::default();
     for (n, group) in groups.iter().enumerate() {
@@ -112,7 +112,7 @@ pub(super) fn surnames(tokens: &Tokens<'_>, groups: &[Group]) -> HashMap<u64, Ve
         if let Some(last) = surname(tokens, &group.words) {
             push(last);
             push(group.words[0]);
-            // "Hugo Chávez Frías" is Chávez.
+            // The surname of "Hugo Chávez Frías" is Chávez.
             if group.words.len() == 3 && tokens.tokens[group.words[1]].letters == Letters::Capital {
                 push(group.words[1]);
             }
@@ -121,7 +121,7 @@ pub(super) fn surnames(tokens: &Tokens<'_>, groups: &[Group]) -> HashMap<u64, Ve
     all
 }
 
-/// Joins short forms with the fuller name that they begin: "Apple" and "Apple Inc.", "Northrop" and "Northrop Grumman".
+/// Joins short forms with the full name that they begin: "Apple" and "Apple Inc.", "Northrop" and "Northrop Grumman".
 pub(super) fn parts(tokens: &Tokens<'_>, groups: &mut [Group]) {
     let mut longer: HashMap<u64, Vec<usize>, Hashed> = HashMap::default();
     for (n, group) in groups.iter().enumerate() {
@@ -156,7 +156,7 @@ pub(super) fn parts(tokens: &Tokens<'_>, groups: &mut [Group]) {
         };
         let all: Vec<usize> = same.iter().copied().filter(begins).collect();
         let company = all.iter().copied().find(suffix);
-        // A short form comes after the full one, and is no name of its own.
+        // A short form comes after the full name, and is not a name of its own.
         let short = || {
             let [one] = all.as_slice() else { return None };
             let plain = group.known.is_none()
@@ -176,7 +176,7 @@ pub(super) fn parts(tokens: &Tokens<'_>, groups: &mut [Group]) {
     }
 }
 
-/// Joins initials with the name that they are of: "European Aeronautic Defence and Space Company (EADS)".
+/// Joins initials with the name that they abbreviate: "European Aeronautic Defence and Space Company (EADS)".
 pub(super) fn acronyms(tokens: &Tokens<'_>, candidates: &[Candidate], groups: &mut [Group]) {
     let mut initials: HashMap<String, usize> = HashMap::new();
     for (n, group) in groups.iter().enumerate() {
@@ -212,7 +212,7 @@ pub(super) fn acronyms(tokens: &Tokens<'_>, candidates: &[Candidate], groups: &m
             continue;
         }
         let letters: String = tokens.word(*word).chars().filter(|c| c.is_alphabetic()).collect();
-        // In brackets right after the name, the first letter will do.
+        // In brackets directly after the name, the first letter is enough.
         let introduced = group.members.iter().find_map(|m| {
             let at = candidates[*m].tokens.start;
             let bracket = at > 0
@@ -228,7 +228,7 @@ pub(super) fn acronyms(tokens: &Tokens<'_>, candidates: &[Candidate], groups: &m
             if country && groups[long].kind != EntityType::Place {
                 continue;
             }
-            // What either of them is known to be, both are.
+            // A known type of one applies to both.
             if groups[n].known.is_some() && groups[long].gazetteer.is_none() && introduced.is_none() {
                 groups[long].kind = groups[n].kind;
             } else if groups[long].kind == EntityType::Person {

@@ -1,11 +1,11 @@
-//! Whether a name is a man's or a woman's.
+//! The gender that a name indicates.
 
 use crate::extract::finding::Gender;
 use crate::extract::lexicon::{Classes, ordinary};
 use crate::extract::names::mention_detection::Candidate;
 use crate::extract::tokens::Tokens;
 
-/// What a title or a first name says.
+/// The gender that a title or a first name indicates.
 pub(super) fn gender(tokens: &Tokens<'_>, c: &Candidate) -> Option<Gender> {
     let titles = c.title.clone().into_iter().flatten();
     for at in titles {

@@ -1,5 +1,5 @@
-//! Whom a surname or a first name alone means. If one person of the article has it, that one; of several the one whom the
-//! title before it fits ("Mayor Rahim", "Mrs Hart"). What cannot be told is nobody's.
+//! Resolves a surname or a first name alone. If one person of the article has it, it is that one; of several, the one
+//! whom the title before it fits ("Mayor Rahim", "Mrs Hart"). Otherwise it stays unresolved.
 
 use super::gender::gender;
 use super::{Group, root};
@@ -18,21 +18,21 @@ const TITLE: Classes = Classes::ROLE
     .and(Classes::ROLE_SHORT)
     .and(Classes::ROLE_PART)
     .and(Classes::SPEAKER);
-/// So many titles of a person are remembered.
+/// Maximum number of titles remembered for a person.
 const MOST_TITLES: usize = 16;
-/// So many words before a name, or after its comma, may be its title.
+/// Maximum number of words of a title before a name, or after its comma.
 const LONGEST: usize = 6;
 
-/// Titles that say no more than that.
+/// Titles that indicate only the gender.
 const MAN_OR_WOMAN: &[&str] =
     &["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "sir", "lady", "madam", "herr", "frau", "monsieur", "madame"];
 
-/// The persons of an article by the words of their names, and what they are called.
+/// The persons of an article by the words of their names, and their titles.
 pub(super) struct Namesakes<'a> {
     tokens: &'a Tokens<'a>,
     names: &'a HashMap<u64, Vec<usize>, Hashed>,
     gazetteer: &'a [(EntityType, String)],
-    /// Of each person who shares a name, the titles, each with the words that it has.
+    /// For each person who shares a name, the titles, each as a list of words.
     titles: HashMap<usize, Vec<Vec<u64>>, Hashed>,
     genders: HashMap<usize, Gender, Hashed>,
 }
@@ -52,7 +52,7 @@ impl<'a> Namesakes<'a> {
                 if let Some(gender) = gender(tokens, c) {
                     all.genders.entry(person).or_insert(gender);
                 }
-                // A surname with a title is what is asked about.
+                // A surname with a title is what is being resolved.
                 if c.tokens.len() > 1 {
                     let found = [all.before(c), behind(tokens, c)];
                     let titles = all.titles.entry(person).or_default();
@@ -67,7 +67,7 @@ impl<'a> Namesakes<'a> {
         all
     }
 
-    /// Those who may be called by a word alone. `known` is whom the gazetteer so calls.
+    /// The persons whom a word alone may name. `known` is the one whom the gazetteer names so.
     pub(super) fn of(&self, groups: &[Group], word: u64, known: Option<usize>) -> Vec<usize> {
         let by_surname = |n: &usize| {
             let surname = super::surname(self.tokens, &groups[*n].words);
@@ -78,7 +78,7 @@ impl<'a> Namesakes<'a> {
         let mut found: Vec<usize> = Vec::new();
         for n in known.into_iter().chain(persons.iter().copied().filter(|n| !surnamed || by_surname(n))) {
             let person = root(groups, n);
-            // Another spelling of whom the gazetteer knows.
+            // Another spelling of a person in the gazetteer.
             let respelt = known.is_some_and(|k| person != k && self.is_respelt(&groups[k], &groups[person]));
             if !found.contains(&person) && !respelt {
                 found.push(person);
@@ -93,7 +93,7 @@ impl<'a> Namesakes<'a> {
         name.chars().take(3).flat_map(char::to_lowercase).eq(word.chars().take(3).flat_map(char::to_lowercase))
     }
 
-    /// Which of some persons a mention means; none if that cannot be told.
+    /// The person whom a mention means; `None` if that cannot be determined.
     pub(super) fn meant(&self, groups: &[Group], persons: &[usize], c: &Candidate) -> Option<usize> {
         let gender = gender(self.tokens, c);
         let other = |p: &usize| gender.is_some() && self.genders.get(p).is_some_and(|g| Some(*g) != gender);
@@ -115,7 +115,8 @@ impl<'a> Namesakes<'a> {
             .or_else(|| one(&|p| title.is_empty() && gender.is_some() && self.genders.get(p).copied() == gender))
     }
 
-    /// The words of a title before a name: "Deputy Mayor", "the lawyer". What only says man or woman is none.
+    /// The words of a title before a name: "Deputy Mayor", "the lawyer". A title that indicates only the gender does
+    /// not count.
     fn before(&self, c: &Candidate) -> Vec<u64> {
         let mut title = Vec::new();
         for at in (c.tokens.start.saturating_sub(LONGEST)..c.tokens.start).rev() {
@@ -131,7 +132,7 @@ impl<'a> Namesakes<'a> {
     }
 }
 
-/// The words of a title behind a name and a comma: ", the mayor of Osh".
+/// The words of a title after a name and a comma: ", the mayor of Osh".
 fn behind(tokens: &Tokens<'_>, c: &Candidate) -> Vec<u64> {
     let comma = c.tokens.end;
     let mut title = Vec::new();
@@ -150,7 +151,7 @@ fn behind(tokens: &Tokens<'_>, c: &Candidate) -> Vec<u64> {
         if token.classes.any(TITLE) {
             title.push(token.hash);
         } else if !title.is_empty() {
-            // ", the lawyer Dilshod Rahim" is another's.
+            // ", the lawyer Dilshod Rahim" is the title of another person.
             let another = token.letters != Letters::Small;
             return if another { Vec::new() } else { title };
         }

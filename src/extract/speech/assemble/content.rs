@@ -1,4 +1,4 @@
-//! What is said: where it begins and ends, and which of its words stand in quotes.
+//! The content of a quotation: where it begins and ends, and which of its words are in quotes.
 
 use super::Assembly;
 use crate::extract::lexicon::Classes;
@@ -7,7 +7,7 @@ use crate::extract::tokens::TokenKind;
 use std::ops::Range;
 
 impl Assembly<'_, '_, '_> {
-    /// Cuts a part at the marks of its quotes, and drops stops at its ends.
+    /// Splits a part at the marks of its quotes, and removes stops at its ends.
     pub(super) fn pieces(
         &self,
         part: &Range<usize>,
@@ -43,7 +43,7 @@ impl Assembly<'_, '_, '_> {
         }
     }
 
-    /// A part without the stops at its ends; none if nothing is left but stops and "and".
+    /// A part without the stops at its ends; `None` if nothing else is left but "and".
     fn bare_part(&self, range: Range<usize>) -> Option<Range<usize>> {
         let reader = self.reader;
         let (mut start, mut end) = (range.start, range.end);
@@ -66,7 +66,7 @@ impl Assembly<'_, '_, '_> {
         any.then_some(start..end)
     }
 
-    /// Words that are called so, not said: "so-called “green line”", titles.
+    /// Words in quotes that are a name and not speech: "so-called “green line”", titles.
     pub(super) fn is_scare(&self, tokens: &Range<usize>, inner: &Range<usize>) -> bool {
         let reader = self.reader;
         let before = tokens.start.checked_sub(1);
@@ -85,7 +85,7 @@ impl Assembly<'_, '_, '_> {
         if called && !active {
             return true;
         }
-        // "the “point” release", "or “bumper”": a word used, not said.
+        // "the “point” release", "or “bumper”": a word that is mentioned, not said.
         let next = reader.tokens.tokens.get(tokens.end);
         let attribute = next.is_some_and(|t| {
             t.kind == TokenKind::Word && !t.classes.any(Classes::FUNCTION.and(Classes::PREPOSITION).and(Classes::SAY))
@@ -125,7 +125,7 @@ impl Assembly<'_, '_, '_> {
         end
     }
 
-    /// One past the last quote from `at` on, over "and" and commas between quotes.
+    /// The index after the last of consecutive quotes from `at` on, including "and" and commas between them.
     pub(super) fn quotes_from(&self, at: usize, limit: usize) -> usize {
         let reader = self.reader;
         let mut n = reader.quotes.partition_point(|q| q.tokens.end <= at);
@@ -146,7 +146,7 @@ impl Assembly<'_, '_, '_> {
         end
     }
 
-    /// Where what a cue brings ends at the latest: where another begins to speak, or the same goes on.
+    /// The latest end of the content of a cue: where another speaker begins, or the same one continues.
     pub(super) fn limit(&self, later: &[Cue], end: usize, cue: &Cue) -> usize {
         let reader = self.reader;
         let content = match cue.after {
@@ -176,7 +176,7 @@ impl Assembly<'_, '_, '_> {
                 && (reader.tokens.is(before, ";")
                     || reader.tokens.is(start, "with") && comma(before)
                     || joins(before) && before > content && (comma(before - 1) || !reader.tokens.is(before, "and")));
-            // "…, but said nothing about it" is what the narrator says.
+            // "…, but said nothing about it" is said by the narrator.
             let turns = next.joined && self.reader.tokens.is(start, "but") && comma(before) && next.speaker.is_none();
             if turns {
                 return self.trimmed(content, start);
@@ -209,7 +209,7 @@ impl Assembly<'_, '_, '_> {
         end
     }
 
-    /// Where the narrator's own remark on what is said begins: ", a claim that Lorvik denied".
+    /// Where the narrator's own remark about the content begins: ", a claim that Lorvik denied".
     fn remark(&self, content: usize, end: usize) -> Option<usize> {
         let reader = self.reader;
         (content + 1..end.min(content + 80)).find(|t| {
@@ -220,7 +220,7 @@ impl Assembly<'_, '_, '_> {
         })
     }
 
-    /// Whether words before "…, Karasin said" may be what is said: not "In Vienna", not "As a result".
+    /// Whether words before "…, Karasin said" may be content, unlike "In Vienna" and "As a result".
     pub(super) fn is_said(&self, range: &Range<usize>) -> bool {
         let reader = self.reader;
         if range.is_empty() || reader.inside(range.start) {
@@ -241,7 +241,7 @@ impl Assembly<'_, '_, '_> {
     }
 }
 
-/// What a narrator calls what somebody said.
+/// Nouns by which a narrator refers to an utterance.
 const REMARKS: &[&str] = &["claim", "charge", "allegation", "accusation", "statement", "version", "assertion", "view"];
-/// So many later cues are looked at for the end of what one brings.
+/// Maximum number of later cues that are examined for the end of the content of one.
 const LOOK_AHEAD: usize = 12;

@@ -1,4 +1,4 @@
-//! The headline's own ways of saying who speaks: "… – deputy FM", "Karasin: …".
+//! Forms of attribution that only headlines have: "… – deputy FM", "Karasin: …".
 
 use super::{Assembly, kind, quotation};
 use crate::extract::finding::{EntityRef, EntityType};
@@ -8,7 +8,7 @@ use crate::extract::tokens::{Letters, TokenKind};
 use std::ops::Range;
 
 impl Assembly<'_, '_, '_> {
-    /// The headline's own ways: "… – deputy FM", "Karasin: …".
+    /// Reads such a headline: "… – deputy FM", "Karasin: …". Returns whether it is one.
     pub(super) fn headline(&mut self, span: &Range<usize>) -> bool {
         let reader = self.reader;
         let outside = |t: &usize| !reader.inside(*t);
@@ -47,14 +47,14 @@ impl Assembly<'_, '_, '_> {
             return false;
         }
         self.take(&part);
-        let voice = self.reader.resolve(&phrase, None).voice;
-        let open = voice.entity.is_none();
-        self.found.push(quotation(kind(quoted, plain), content, Some(voice), None));
+        let speaker = self.reader.resolve(&phrase, None).entity_ref;
+        let open = speaker.entity.is_none();
+        self.found.push(quotation(kind(quoted, plain), content, Some(speaker), None));
         self.headline = open.then(|| (self.found.len() - 1, phrase));
         true
     }
 
-    /// The headline's "deputy FM" is the first who speaks in the text and whose title has one of these words.
+    /// The headline's "deputy FM" is the first speaker of the text whose title has one of these words.
     pub(super) fn settle_headline(&mut self, n: usize, cue: &Cue) {
         let Some((at, words)) = self.headline.clone() else { return };
         let (Some(phrase), Some(EntityRef { entity: Some(entity), .. })) = (&cue.speaker, &self.found[n].speaker)
@@ -74,7 +74,7 @@ impl Assembly<'_, '_, '_> {
             let minister = ["fm", "pm"].iter().any(|a| short.eq_ignore_ascii_case(a));
             titled.iter().any(|t| reader.tokens.is(*t, short) || minister && reader.tokens.is(*t, "minister"))
         };
-        // All of the title, whosever it is: "deputy FM" is no deputy mayor.
+        // The whole title must match, whoever's it is: a "deputy FM" is not a deputy mayor.
         let own = |w: &usize| {
             let token = &reader.tokens.tokens[*w];
             token.kind == TokenKind::Word && (*w == words.head || token.letters == Letters::Small)

@@ -1,16 +1,16 @@
-//! Quotes that no cue brought. One that stands alone goes on with what was said before, as long as nobody else came up;
-//! another is its sentence's subject's, if nobody else is in the sentence. What neither gives is nobody's.
+//! Quotes without a cue. A quote that is a whole sentence continues what was said before, as long as nobody else was
+//! mentioned; another one goes to the subject of its sentence, if nobody else is in it. Otherwise it has no speaker.
 
 use super::{Assembly, quotation};
 use crate::extract::finding::SpeechKind;
 use crate::extract::speech::Unit;
 use crate::extract::speech::phrase::{Phrase, PhraseKind};
-use crate::extract::speech::voice::Last;
+use crate::extract::speech::speaker::Speaker;
 use crate::extract::tokens::{Letters, TokenKind};
 use std::ops::Range;
 
 impl Assembly<'_, '_, '_> {
-    /// Quotes of a sentence that no cue brought.
+    /// Assigns the quotes of a sentence that have no cue.
     pub(super) fn left_over(&mut self, unit: &Unit, before: Option<(usize, Option<usize>)>) {
         let quotes = &self.reader.quotes;
         let from = quotes.partition_point(|q| q.tokens.start < unit.tokens.start);
@@ -44,8 +44,8 @@ impl Assembly<'_, '_, '_> {
                     }
                     continue;
                 }
-                let voice = self.named_at_colon(unit, quote.tokens.start).or_else(|| self.last_voice(unit));
-                self.push_bare(unit, n, content, SpeechKind::Direct, voice);
+                let speaker = self.named_at_colon(unit, quote.tokens.start).or_else(|| self.last_speaker(unit));
+                self.push_bare(unit, n, content, SpeechKind::Direct, speaker);
                 here = Some(self.found.len() - 1);
                 continue;
             }
@@ -75,20 +75,21 @@ impl Assembly<'_, '_, '_> {
                 .filter(|p| cited || self.may_be_its(p, &quote.tokens));
             let named =
                 self.named_at_colon(unit, quote.tokens.start).or_else(|| self.named_at_dash(unit, quote.tokens.end));
-            let voice = named.or_else(|| subject.map(|p| self.reader.resolve(&p, self.last.as_ref())));
+            let speaker = named.or_else(|| subject.map(|p| self.reader.resolve(&p, self.last.as_ref())));
             let kind = if colon || sentence { SpeechKind::Direct } else { SpeechKind::Mixed };
-            self.push_bare(unit, n, content, kind, voice);
+            self.push_bare(unit, n, content, kind, speaker);
         }
     }
 
-    /// Whether what is quoted is a paper that was signed or the like: "signed a “declaration of peace”".
+    /// Whether the quoted words are the title of a document that was signed or the like: "signed a “declaration of
+    /// peace”".
     fn is_paper(&self, quote: &Range<usize>) -> bool {
         let signed = ["signed", "adopted", "approved", "ratified", "passed", "launched", "published", "initialled"];
         (quote.start.saturating_sub(3)..quote.start).any(|t| signed.iter().any(|w| self.reader.tokens.is(t, w)))
     }
 
-    /// Whether the subject of a sentence may be who says what is quoted in it: nothing was done to it, nobody else stands
-    /// between, and it is no cry that it heard or sign that it saw.
+    /// Whether the subject of a sentence may be the speaker of its quote: the subject is not the object of an action,
+    /// nobody else is mentioned between them, and the quote is not a cry that it heard or a sign that it saw.
     fn may_be_its(&self, subject: &Phrase, quote: &Range<usize>) -> bool {
         let reader = self.reader;
         let between = subject.tokens.end..quote.start;
@@ -102,8 +103,8 @@ impl Assembly<'_, '_, '_> {
         between.len() < 60 && !done_to && !heard && reader.persons_in(&between) == 0
     }
 
-    /// "“…” – Bill Roe", also where a full stop stands within the marks.
-    fn named_at_dash(&self, unit: &Unit, end: usize) -> Option<Last> {
+    /// "“…” – Bill Roe", also with a full stop inside the marks.
+    fn named_at_dash(&self, unit: &Unit, end: usize) -> Option<Speaker> {
         let reader = self.reader;
         let sentence = reader.tokens.sentences.get(reader.tokens.sentence_of(end))?;
         let dash = sentence.paragraph == unit.paragraph && ["–", "—", "-"].iter().any(|w| reader.tokens.is(end, w));
@@ -116,11 +117,11 @@ impl Assembly<'_, '_, '_> {
     }
 
     /// "Bill Roe: “…”".
-    fn named_at_colon(&self, unit: &Unit, quote: usize) -> Option<Last> {
+    fn named_at_colon(&self, unit: &Unit, quote: usize) -> Option<Speaker> {
         let reader = self.reader;
         let colon = quote.checked_sub(1).filter(|c| *c > unit.tokens.start && reader.tokens.is(*c, ":"))?;
         let phrase = reader.phrase_before(unit.tokens.start, colon - 1)?;
-        // "Holt turned to Roe: “…”" is not Roe's.
+        // "Holt turned to Roe: “…”" is not said by Roe.
         let before = phrase.tokens.start.checked_sub(1).filter(|b| *b >= unit.tokens.start);
         if before.is_some_and(|b| !reader.inside(b) && reader.tokens.tokens[b].kind != TokenKind::Mark) {
             return None;
@@ -129,19 +130,26 @@ impl Assembly<'_, '_, '_> {
         known.then(|| reader.resolve(&phrase, self.last.as_ref()))
     }
 
-    fn push_bare(&mut self, unit: &Unit, quote: usize, content: Range<usize>, kind: SpeechKind, voice: Option<Last>) {
+    fn push_bare(
+        &mut self,
+        unit: &Unit,
+        quote: usize,
+        content: Range<usize>,
+        kind: SpeechKind,
+        speaker: Option<Speaker>,
+    ) {
         self.taken[quote] = true;
         self.goes_on = !self.reader.quotes[quote].closed;
-        let speaker = voice.as_ref().map(|v| v.voice.clone());
-        self.found.push(quotation(kind, vec![content], speaker, unit.paragraph));
-        if voice.is_some() {
-            self.last = voice;
+        let entity_ref = speaker.as_ref().map(|v| v.entity_ref.clone());
+        self.found.push(quotation(kind, vec![content], entity_ref, unit.paragraph));
+        if speaker.is_some() {
+            self.last = speaker;
         }
     }
 
-    /// Who speaks in a sentence that is a quotation and nothing else: the one person who is the subject of the sentence before,
-    /// or who spoke before, in this paragraph or the last, if nobody else came up since.
-    fn last_voice(&self, unit: &Unit) -> Option<Last> {
+    /// The speaker of a sentence that consists of a quotation: the one person who is the subject of the sentence
+    /// before, or the last speaker in this paragraph or the one before it, if nobody else was mentioned since.
+    fn last_speaker(&self, unit: &Unit) -> Option<Speaker> {
         let reader = self.reader;
         let spoke = self.last.as_ref();
         let subject = self.subject.as_ref().filter(|p| reader.can_speak(p));
@@ -166,11 +174,11 @@ impl Assembly<'_, '_, '_> {
             (before, here) => before == here,
         };
         let asked = self.found.len().checked_sub(1).is_some_and(|n| self.is_asked(n));
-        let another = reader.is_another_since(spoke.voice.entity, spoke.token, unit.tokens.start);
+        let another = reader.is_another_since(spoke.entity_ref.entity, spoke.token, unit.tokens.start);
         (near && !asked && !another).then(|| spoke.clone())
     }
 
-    /// Whether a quotation asks something, so that who speaks next may be who answers.
+    /// Whether a quotation is a question, so that the next speaker may be the one who answers.
     fn is_asked(&self, quotation: usize) -> bool {
         let tokens = self.reader.tokens;
         let quotation = &self.found[quotation];
@@ -183,7 +191,7 @@ impl Assembly<'_, '_, '_> {
                 .is_some_and(|c| asks.iter().any(|w| tokens.text[c.clone()].eq_ignore_ascii_case(w)))
     }
 
-    /// Whether a sentence is nothing but quotes.
+    /// Whether a sentence consists of quotes.
     fn is_bare(&self, unit: &Unit, quote: &Range<usize>) -> bool {
         let word = |t: usize| self.reader.tokens.tokens[t].kind != TokenKind::Mark && !self.reader.inside(t);
         let near = unit.tokens.start.max(quote.start.saturating_sub(6))..quote.start;
@@ -192,9 +200,9 @@ impl Assembly<'_, '_, '_> {
     }
 }
 
-/// Participles of what is done to somebody, which do not end in "-ed".
+/// Participles for actions done to a person that do not end in "-ed".
 const PARTICIPLES: &[&str] = &["met", "told", "hit", "given", "shown", "taught", "sent", "driven", "seen", "beaten"];
-/// What others cry or write.
+/// Verbs and nouns for the cries and writings of others.
 #[rustfmt::skip]
 const HEARD: &[&str] = &[
     "cry", "cries", "chant", "chants", "shout", "shouts", "shouting", "chanting", "banner", "banners", "sign", "signs",

@@ -1,4 +1,4 @@
-//! What follows a verb of saying: to whom, in what, when, and where what is said begins.
+//! What follows a verb of saying: addressee, medium, times, and the beginning of the content.
 
 use super::{After, Cue, FINITE, WINDOW};
 use crate::extract::lexicon::Classes;
@@ -7,7 +7,7 @@ use crate::extract::speech::phrase::PhraseKind;
 use crate::extract::tokens::{Letters, TokenKind};
 
 impl QuotationFinder<'_, '_> {
-    /// Reads what follows a verb: addressee, medium, times, and where what is said begins.
+    /// Reads what follows a verb: addressee, medium, times, and the beginning of the content.
     pub(super) fn after(&self, cue: &mut Cue, start: usize, to: usize) {
         let mut at = start;
         // "said Lena Holt calmly to reporters"
@@ -121,7 +121,7 @@ impl QuotationFinder<'_, '_> {
         if bare || object || told || question {
             cue.after = After::Content(at);
         }
-        // A naming verb, and others whose quotation stands a little further on.
+        // A naming verb, and others whose quotation follows at a small distance.
         if cue.after == After::Other && cue.classes.any(Classes::SAY_NAMING.and(Classes::SAY)) {
             let near = (at..to.min(at + 14)).take_while(|t| !self.is_break(*t)).find(|t| self.inside(*t));
             if let Some(quote) = near {
@@ -131,7 +131,7 @@ impl QuotationFinder<'_, '_> {
         }
     }
 
-    /// Whether a clause begins here, by the auxiliary that stands in it: "announced it will go", not "announced the sale".
+    /// Whether a clause begins here, as the auxiliary in it shows: "announced it will go", unlike "announced the sale".
     fn is_clause(&self, at: usize, to: usize) -> bool {
         let stops = ["that", "which", "who", "to", "for"];
         (at..to.min(at + 14))
@@ -139,7 +139,8 @@ impl QuotationFinder<'_, '_> {
             .any(|t| FINITE.iter().any(|w| self.tokens.is(t, w)) || self.inside(t))
     }
 
-    /// Whether what follows can be the object of saying: no preposition, and for what one may also do by deeds, words only.
+    /// Whether what follows can be the object of saying: not a preposition and, for verbs that also describe deeds,
+    /// only words.
     fn may_be_said(&self, cue: &Cue, at: usize) -> bool {
         if self.tokens.tokens[at].classes.any(Classes::PREPOSITION) && !self.tokens.is(at, "to") && cue.verb.len() == 1
         {
@@ -210,7 +211,7 @@ impl QuotationFinder<'_, '_> {
     }
 }
 
-/// Verbs after which a clause without "that" is sure.
+/// Verbs after which a clause without "that" is certain.
 const SURELY: &[&str] = &[
     "said", "says", "say", "saying", "told", "tells", "telling", "insisted", "insists", "argued", "argues", "argue",
     "denied", "denies",

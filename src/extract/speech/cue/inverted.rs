@@ -1,4 +1,4 @@
-//! Subjects behind their verb: "said Lena Holt calmly", "said Holt and Hart", "told reporters Lena Holt".
+//! Subjects after their verb: "said Lena Holt calmly", "said Holt and Hart", "told reporters Lena Holt".
 
 use super::{AUXILIARIES, Cue, UNSAID};
 use crate::extract::lexicon::Classes;
@@ -8,7 +8,7 @@ use crate::extract::tokens::TokenKind;
 use std::ops::Range;
 
 impl QuotationFinder<'_, '_> {
-    /// The subject behind the verb, and, where one is told something, to whom it is said.
+    /// The subject after the verb and, for verbs with an addressee, the addressee.
     pub(super) fn inverted(
         &self,
         cue: &Cue,
@@ -41,7 +41,7 @@ impl QuotationFinder<'_, '_> {
             return None;
         }
         let phrase = self.joint_after(phrase, unit.end);
-        // After a quotation only a verb shows that it is no subject: "said Lena Holt half in jest".
+        // After a quotation only a verb shows that it is not a subject: "said Lena Holt half in jest".
         let known = match phrase.kind {
             PhraseKind::Noun => self.is_role_noun(phrase.head),
             _ => true,
@@ -50,7 +50,7 @@ impl QuotationFinder<'_, '_> {
         (ends && (self.can_speak(&phrase) || quoted)).then_some((phrase, None))
     }
 
-    /// Whether a subject behind its verb ends before a token. `sure` is one that nothing but a verb speaks against.
+    /// Whether a subject after its verb ends before a token. `sure` is one against which only a verb is evidence.
     fn ends_subject(&self, end: usize, to: usize, sure: bool) -> bool {
         if end >= to || self.inside(end) || self.tokens.tokens[end].kind == TokenKind::Mark || self.is_manner(end) {
             return true;
@@ -72,7 +72,7 @@ impl QuotationFinder<'_, '_> {
         !verb && (sure || classes.any(follows))
     }
 
-    /// "Lena Holt and Ivo Hart" are two, who speak together.
+    /// "Lena Holt and Ivo Hart" are two joint speakers.
     fn joint_after(&self, phrase: Phrase, to: usize) -> Phrase {
         let mut end = phrase.tokens.end;
         let mut joined = false;

@@ -1,4 +1,4 @@
-//! In what something is said: "in an interview with Interfax", "a statement from the ministry".
+//! The medium of reported speech: "in an interview with Interfax", "a statement from the ministry".
 
 use crate::extract::lexicon::Classes;
 use crate::extract::speech::QuotationFinder;
@@ -11,7 +11,7 @@ impl QuotationFinder<'_, '_> {
         phrase.kind == PhraseKind::Noun && self.tokens.tokens[phrase.head].classes.any(Classes::MEDIUM)
     }
 
-    /// "a statement from the ministry": what the speaker issued.
+    /// "a statement from the ministry": a text that the speaker issued.
     pub(super) fn issued_in(&self, phrase: &Phrase) -> Option<Range<usize>> {
         if phrase.words.start < phrase.tokens.start + 2 {
             return None;
@@ -21,7 +21,7 @@ impl QuotationFinder<'_, '_> {
         Some(phrase.tokens.start..noun + 1)
     }
 
-    /// A noun for what one speaks in, a little before: "a letter to the board stating".
+    /// A noun for a medium, shortly before: "a letter to the board stating".
     pub(super) fn medium_near(&self, from: usize, start: usize) -> Option<usize> {
         let prep = start.checked_sub(1).filter(|p| *p > from)?;
         if !["to", "for", "from", "by", "with"].iter().any(|w| self.tokens.is(prep, w)) {

@@ -1,4 +1,4 @@
-//! Who the subject of a verb of saying is: before it, or named in an apposition to it.
+//! The subject of a verb of saying: the phrase before it, or a name in apposition to that.
 
 use super::Cue;
 use crate::extract::lexicon::Classes;
@@ -7,7 +7,7 @@ use crate::extract::speech::phrase::{Phrase, PhraseKind};
 use crate::extract::tokens::{Letters, TokenKind};
 
 impl QuotationFinder<'_, '_> {
-    /// Gives a verb the subject that ends with the token before it; none if it has none that can speak.
+    /// Gives a verb the subject that ends with the token before it; `None` if it has no subject that can speak.
     pub(super) fn subject(&self, cue: &mut Cue, from: usize, before: usize) -> Option<()> {
         let phrase = self.phrase_before(from, before)?;
         if self.tokens.is(phrase.head, "who") {
@@ -43,14 +43,14 @@ impl QuotationFinder<'_, '_> {
         Some(())
     }
 
-    /// Gives a participle a subject of its own, "with an analyst saying", or that of the clause; none if it has neither.
-    /// `alone` is one that no word stands before to which it could belong.
+    /// Gives a participle a subject of its own, "with an analyst saying", or that of the clause; `None` if it has
+    /// neither. `alone` means that no word precedes it to which it could belong.
     pub(super) fn participle(&self, cue: &mut Cue, from: usize, before: Option<usize>, alone: bool) -> Option<()> {
         let own = before.filter(|_| !alone).and_then(|b| self.phrase_before(from, b));
         let while_saying = before.is_some_and(|b| ["by", "in", "while", "after"].iter().any(|w| self.tokens.is(b, w)));
         match own {
             Some(own) if self.is_medium(&own) => {
-                // "releasing a statement saying": the clause begins where the releasing does.
+                // "releasing a statement saying": the clause begins at "releasing".
                 let start = own.tokens.start;
                 let lowest = from.max(start.saturating_sub(3));
                 cue.clause.start = (lowest..start).rev().find(|t| self.tokens.is(*t, ",")).map_or(start, |t| t + 1);
@@ -75,7 +75,7 @@ impl QuotationFinder<'_, '_> {
         Some(())
     }
 
-    /// "Lena Holt and Ivo Hart said": whoever stands before "and" speaks, too.
+    /// "Lena Holt and Ivo Hart said": the person before "and" speaks, too.
     fn joint_before(&self, from: usize, phrase: Phrase) -> Phrase {
         let Some(and) = phrase.tokens.start.checked_sub(1).filter(|a| *a > from && self.tokens.is(*a, "and")) else {
             return phrase;
@@ -105,7 +105,7 @@ impl QuotationFinder<'_, '_> {
         }
     }
 
-    /// The name before a comma and what is set between commas: "Karasin, the deputy minister, said".
+    /// The name before a comma and an apposition: "Karasin, the deputy minister, said".
     pub(super) fn apposed(&self, from: usize, comma: usize) -> Option<Phrase> {
         if ![",", ")"].iter().any(|w| self.tokens.is(comma, w)) || self.inside(comma) {
             return None;
@@ -177,7 +177,7 @@ impl QuotationFinder<'_, '_> {
         }
     }
 
-    /// Where a title that stands right before a name begins: "Foreign Minister Richard Roe"; not before `from`.
+    /// The beginning of a title directly before a name: "Foreign Minister Richard Roe"; not before `from`.
     fn title_before(&self, from: usize, name: usize) -> usize {
         let title = title_words();
         let belongs = |t: usize| {
@@ -193,7 +193,7 @@ impl QuotationFinder<'_, '_> {
         start
     }
 
-    /// "a spokesman for the mayor", whose name after a comma may be the one's or the other's.
+    /// "a spokesman for the mayor": a name after a comma may be that of either.
     fn may_be_either(&self, phrase: &Phrase) -> bool {
         let last = phrase.tokens.end - 1;
         phrase.kind == PhraseKind::Noun
@@ -204,7 +204,7 @@ impl QuotationFinder<'_, '_> {
             && !crate::extract::speech::phrase::is_plural(self.tokens.word(last))
     }
 
-    /// Words that name one of two.
+    /// Words that name one of two persons.
     fn either(&self, phrase: &Phrase, end: usize) -> Phrase {
         let tokens = phrase.tokens.start..end;
         Phrase { words: tokens.clone(), tokens, kind: PhraseKind::Joint, head: phrase.head }
@@ -242,7 +242,7 @@ impl QuotationFinder<'_, '_> {
         }
     }
 
-    /// Whom "who" means.
+    /// The antecedent of "who".
     fn antecedent(&self, from: usize, who: usize) -> Option<Phrase> {
         let mut b = who.checked_sub(1).filter(|b| *b >= from)?;
         if self.tokens.is(b, ",") {
@@ -279,8 +279,8 @@ impl QuotationFinder<'_, '_> {
         }
     }
 
-    /// Whether a name belongs to the words before it, as in "Asked about Karasin, the minister said": then whoever follows the
-    /// comma is somebody else.
+    /// Whether a name belongs to the words before it, as in "Asked about Karasin, the minister said": then the subject
+    /// after the comma is another person.
     fn is_governed(&self, start: usize, from: usize) -> bool {
         if start <= from {
             return false;
@@ -294,7 +294,7 @@ impl QuotationFinder<'_, '_> {
         before.kind == TokenKind::Word && (before.classes.any(Classes::PREPOSITION) || participle)
     }
 
-    /// Where a name begins with its titles, without the words that a phrase takes in as if they were adjectives.
+    /// Where a name with its titles begins, without words that a phrase includes as if they were adjectives.
     pub(super) fn bare_start(&self, from: usize, phrase: &Phrase) -> usize {
         match phrase.kind {
             PhraseKind::Name(_) => self.title_before(from, phrase.words.start),
@@ -302,8 +302,8 @@ impl QuotationFinder<'_, '_> {
         }
     }
 
-    /// Whether the word before a name is a verb, as far as that can be told: "he met Karasin". A word of content is one, unless
-    /// it could stand before a name: a title, an adverb, an adjective behind an article.
+    /// Whether the word before a name is a verb: "he met Karasin". A content word counts as one, unless it could
+    /// precede a name: a title, an adverb, an adjective after an article.
     fn is_object(&self, start: usize, from: usize) -> bool {
         let Some(verb) = start.checked_sub(1).filter(|v| *v > from && !self.inside(*v)) else { return false };
         let token = &self.tokens.tokens[verb];
@@ -324,7 +324,8 @@ impl QuotationFinder<'_, '_> {
             && (!before.classes.any(title.and(Classes::PREPOSITION)) || self.tokens.is(verb - 1, "who"))
     }
 
-    /// Whether a name is the object of a clause with "who", so that whom that means speaks: "A woman who met Karasin said".
+    /// Whether a name is the object of a clause with "who", whose antecedent then speaks: "A woman who met Karasin
+    /// said".
     fn is_in_relative(&self, from: usize, name: &Phrase) -> bool {
         let start = self.bare_start(from, name);
         if !self.is_object(start, from) {
@@ -335,7 +336,7 @@ impl QuotationFinder<'_, '_> {
         near.take_while(plain).any(|t| self.tokens.is(t, "who"))
     }
 
-    /// "A man posing as Karasin", not "As Karasin said".
+    /// "A man posing as Karasin", unlike "As Karasin said".
     fn is_impersonated(&self, start: usize, from: usize) -> bool {
         let verb = start.checked_sub(2).filter(|v| *v >= from && self.tokens.is(v + 1, "as"));
         verb.is_some_and(|v| {
@@ -369,12 +370,12 @@ impl QuotationFinder<'_, '_> {
         if that && cue.classes.any(Classes::SAY) {
             return true;
         }
-        // Anybody may say, but a verb that could be a noun needs a subject that can.
+        // Any subject can take "said", but a verb that could be a noun needs a subject that can speak.
         let plain = ["said", "says", "say", "told", "added", "wrote", "explained"];
         plain.iter().any(|w| self.tokens.is(cue.verb.end - 1, w)) && !head.classes.any(Classes::PREPOSITION)
     }
 
-    /// Whether a preposition governs the whole phrase: "In Washington officials said" has one that does not.
+    /// Whether a preposition governs the whole phrase, unlike that in "In Washington officials said".
     fn is_close_preposition(&self, at: usize, from: usize) -> bool {
         at > from && !self.tokens.is(at - 1, ",")
     }

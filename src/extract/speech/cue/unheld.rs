@@ -1,4 +1,4 @@
-//! What is said according to nobody: "It is not true that Holt said …", "Did Holt say …?", "Holt never said “…”".
+//! Utterances that are not asserted: "It is not true that Holt said …", "Did Holt say …?", "Holt never said “…”".
 
 use crate::extract::lexicon::Classes;
 use crate::extract::speech::QuotationFinder;
@@ -7,8 +7,8 @@ use crate::extract::tokens::TokenKind;
 use std::ops::Range;
 
 impl QuotationFinder<'_, '_> {
-    /// Whether a clause of saying with this subject, its verb ending before `end`, is denied, doubted, asked or imagined by the
-    /// words about it.
+    /// Whether a clause of saying with this subject, its verb ending before `end`, is denied, doubted, asked or
+    /// imagined by the words around it.
     pub(super) fn is_unheld(&self, unit: &Range<usize>, speaker: &Phrase, end: usize) -> bool {
         let start = self.bare_start(unit.start, speaker);
         let is = |t: usize, words: &[&str]| words.iter().any(|w| self.tokens.is(t, w));
@@ -52,7 +52,7 @@ impl QuotationFinder<'_, '_> {
         first.is_some_and(|p| self.is_somebody(&p))
     }
 
-    /// Whether what the sentence goes on with says that it is not so: "… was denied", "… are false".
+    /// Whether the rest of the sentence refutes it: "… was denied", "… are false".
     fn is_refuted(&self, from: usize, to: usize) -> bool {
         (from + 1..to).any(|t| {
             let refuted = REFUTED.iter().any(|w| self.tokens.is(t, w)) && !self.inside(t);
@@ -60,13 +60,13 @@ impl QuotationFinder<'_, '_> {
         })
     }
 
-    /// Whether the verb of saying next to a quote says that the words were not said: "Holt never said: “…”", "“…,” Holt did not
-    /// say", "Holt was misquoted as saying “…”", "It is not true that Holt said “…”".
+    /// Whether the verb of saying next to a quote states that the words were not said: "Holt never said: “…”", "“…,”
+    /// Holt did not say", "Holt was misquoted as saying “…”", "It is not true that Holt said “…”".
     pub(in crate::extract::speech) fn is_not_said(&self, unit: &Range<usize>, quote: &Range<usize>) -> bool {
         let verbs = Classes::SAY.and(Classes::SAY_OBJECT).and(Classes::SAY_NAMING).and(Classes::SAYING);
         let is_verb = |t: &usize| self.tokens.tokens[*t].classes.any(verbs) && !self.inside(*t);
         let stops = |t: usize| self.is_break(t) || self.inside(t);
-        // A colon or comma right before or behind the quote belongs to it.
+        // A colon or comma directly before or after the quote belongs to it.
         let before = quote.start - usize::from(quote.start > unit.start && self.is_break(quote.start - 1));
         let lowest = unit.start.max(before.saturating_sub(8));
         let left = (lowest..before).rev().take_while(|t| !stops(*t)).find(is_verb);
@@ -95,37 +95,37 @@ impl QuotationFinder<'_, '_> {
     }
 }
 
-/// Before a clause they make it one that is only thought of.
+/// Verbs that make the clause after them imagined.
 const IMAGINED: &[&str] = &["imagine", "imagining", "suppose", "supposing"];
 /// Auxiliaries before a subject.
 #[rustfmt::skip]
 const ASKING: &[&str] = &[
     "did", "does", "do", "has", "have", "had", "should", "didn't", "doesn't", "don't", "hasn't", "haven't", "n't",
 ];
-/// Those of whom nobody is left.
+/// Words for an empty subject.
 const NOBODY: &[&str] = &["no", "nobody", "none", "nothing", "hardly", "no-one", "few"];
-/// What is said of words that somebody else put into a mouth.
+/// Words for misquotation.
 const MISQUOTED: &[&str] = &["misquoted", "misreported", "wrongly", "falsely", "incorrectly", "mistakenly"];
-/// Before "that" they say that it is not so, or that nobody knows.
+/// Words before "that" which deny or doubt the clause.
 #[rustfmt::skip]
 const DOUBTED: &[&str] = &[
     "untrue", "false", "wrong", "incorrect", "unlikely", "impossible", "improbable", "doubtful", "possible", "unclear",
     "doubt", "doubts", "doubted", "disbelieve", "imagine", "imagined", "suppose", "pretend", "pretended", "rumour",
     "rumours", "rumor", "rumors", "gossip", "myth", "hoax", "lie", "lies", "wish", "wishes",
 ];
-/// Before "that" they say so only where something denies them.
+/// Words before "that" which do so only if they are negated themselves.
 #[rustfmt::skip]
 const HELD: &[&str] = &[
     "true", "case", "fact", "believe", "believes", "believed", "think", "thinks", "thought", "certain", "clear", "sure",
     "proof", "evidence", "likely", "proven", "proved", "confirmed", "convinced", "plausible", "credible",
 ];
-/// Nouns for what others report.
+/// Nouns for reports of others.
 #[rustfmt::skip]
 const REPORTS: &[&str] = &[
     "report", "reports", "claim", "claims", "story", "stories", "news", "allegation", "allegations", "assertion",
     "suggestion", "suggestions",
 ];
-/// What is said of a report that is none.
+/// Words that refute a report.
 #[rustfmt::skip]
 const REFUTED: &[&str] = &[
     "denied", "false", "untrue", "wrong", "incorrect", "retracted", "withdrawn", "refuted", "rejected", "unfounded",

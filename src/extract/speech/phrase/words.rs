@@ -1,4 +1,5 @@
-//! What single words are to a phrase: adverbs, pronouns, possessives, nouns for those who speak; and what covers them.
+//! The function of single words in a phrase: adverbs, pronouns, possessives, nouns for speakers; and the mentions that
+//! cover them.
 
 use super::Phrase;
 use crate::extract::finding::EntityType;
@@ -16,7 +17,7 @@ impl QuotationFinder<'_, '_> {
             && !nouns.iter().any(|w| self.tokens.is(at, w))
     }
 
-    /// A possessive ending, also where tokenised text sets it apart: "aircraft 's".
+    /// A possessive ending, also if tokenised text separates it: "aircraft 's".
     pub(in crate::extract::speech) fn is_possessive(&self, at: usize) -> bool {
         let all = &self.tokens.tokens;
         all[at].kind == TokenKind::Possessive
@@ -27,7 +28,7 @@ impl QuotationFinder<'_, '_> {
             || self.tokens.is(at, "s") && at > 0 && matches!(self.tokens.word(at - 1), "'" | "’")
     }
 
-    /// Whether a noun stands for a body, not for a person.
+    /// Whether a noun means a body, not a person.
     pub(in crate::extract::speech) fn is_body(&self, phrase: &Phrase) -> bool {
         let classes = self.tokens.tokens[phrase.head].classes;
         classes.any(Classes::SPEAKING_BODY.and(Classes::MEDIUM)) && !classes.any(Classes::SPEAKER)
@@ -62,13 +63,13 @@ impl QuotationFinder<'_, '_> {
             || word.ends_with("n’t")
     }
 
-    /// Whether a mention says only where its noun belongs: "Russian".
+    /// Whether a mention only qualifies its noun: "Russian".
     pub(in crate::extract::speech) fn is_adjective(&self, mention: usize) -> bool {
         let m = &self.names.mentions[mention];
         m.kind == EntityType::Nationality && !self.tokens.text[m.range.clone()].ends_with('s')
     }
 
-    /// Whether what looks like a name is a title only: "FM".
+    /// Whether an apparent name is only a title: "FM".
     pub(in crate::extract::speech) fn is_role_only(&self, mention: usize) -> bool {
         let m = &self.names.mentions[mention];
         m.tokens.len() < 6 && m.tokens.clone().all(|t| self.tokens.tokens[t].classes.any(Classes::SPEAKER))
@@ -80,7 +81,7 @@ impl QuotationFinder<'_, '_> {
         self.names.mentions.get(at).filter(|m| m.tokens.start <= token).map(|_| at)
     }
 
-    /// Whether a token is within a quotation or one of its marks.
+    /// Whether a token is inside a quotation or one of its marks.
     pub(in crate::extract::speech) fn inside(&self, token: usize) -> bool {
         let at = self.quotes.partition_point(|q| q.tokens.end <= token);
         self.quotes.get(at).is_some_and(|q| q.tokens.start <= token)

@@ -1,4 +1,4 @@
-//! Whose words they are: the right speaker or nobody, by sentences of each kind. No gazetteer knows anybody in them.
+//! The right speaker or none, by sentences of each form. No gazetteer is used.
 
 use super::article;
 use crate::dataset::gazetteer::Gazetteer;
@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| Extractor::new(&Gazetteer::default()));
 
-/// Of each quotation in turn, the entity that speaks, `-` for nobody.
+/// For each quotation in turn, the entity of the speaker, `-` for none.
 fn speakers(text: &str) -> Vec<String> {
     let found = EXTRACTOR.read(text, &article(text), None);
     let name = |entity: Option<usize>| entity.map_or("-".to_owned(), |e| found.entities[e].name.clone());
@@ -110,7 +110,7 @@ fn what_is_denied_asked_or_imagined_is_not_said() {
 }
 
 #[test]
-fn nobody_rather_than_whoever_spoke_before() {
+fn no_speaker_rather_than_the_previous_one() {
     after_another(&[
         ("“We have the spring,” said the shopkeeper calmly.", "-"),
         ("“We have the spring,” said Lena Holt and Karl Bauer.", "-"),
@@ -155,7 +155,7 @@ fn a_speaker_in_apposition() {
         ("Norland's chief negotiator, the lawyer Rustam Nazar, said the talks went well.", "Rustam Nazar"),
         ("Rustam Nazar, the foreign minister, who had come on Monday, said the talks went well.", "Rustam Nazar"),
         ("“It went well,” said the head of the other delegation, Foreign Minister Rustam Nazar.", "Rustam Nazar"),
-        // Whose wife and which of the two is named, nobody can tell.
+        // It is unknown whose wife, and which of the two, is named.
         ("The wife of the mayor, Rosa Nazar, said the talks went well.", "-"),
         ("The head of the other delegation said the talks went well.", "-"),
         ("The other minister said the talks went well.", "-"),
@@ -206,7 +206,7 @@ fn pronouns() {
 }
 
 #[test]
-fn the_headline_is_only_his_whose_whole_title_it_has() {
+fn a_headline_belongs_to_the_speaker_with_the_whole_title() {
     let text = "Norland welcomes talks – deputy FM\n\
                 Deputy Mayor Richard Roe said that it rained.\nDeputy Minister Karl Bauer said that it was late.";
     let end = text.find('\n').unwrap();

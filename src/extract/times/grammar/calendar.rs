@@ -1,4 +1,4 @@
-//! Dates: days, months, seasons, quarters and feasts, in words or figures, with as much as they name.
+//! Dates: days, months, seasons, quarters and holidays, in words or figures, complete or not.
 
 use super::{Read, TimeParser};
 use crate::base::date::Unit;
@@ -9,12 +9,12 @@ use crate::extract::times::meaning::{Clock, Meaning, Parts, Stretch, Which};
 use crate::extract::tokens::{Letters, TokenKind};
 
 impl TimeParser<'_, '_> {
-    /// A date whose form or surroundings show that it is one.
+    /// A date that its form or context shows to be one.
     pub(super) fn date(&self, at: usize) -> Read<Parts> {
         self.date_with(at, false)
     }
 
-    /// A date after a word that only goes with a time: "early May", "the end of 1992".
+    /// A date after a word that only accompanies times: "early May", "the end of 1992".
     pub(super) fn date_loose(&self, at: usize) -> Read<Parts> {
         self.date_with(at, true)
     }
@@ -43,7 +43,7 @@ impl TimeParser<'_, '_> {
         Some((Parts::new(Some(year), Stretch::Year), to))
     }
 
-    /// A weekday, with the date that follows it if one does: "Tuesday, 8 May 1992"; "Tuesday of last week".
+    /// A weekday, with the date that follows it, if any: "Tuesday, 8 May 1992"; "Tuesday of last week".
     fn after_weekday(&self, at: usize) -> Read<Parts> {
         let weekday = self.weekday(at)?;
         let mut next = at + 1;
@@ -69,7 +69,7 @@ impl TimeParser<'_, '_> {
         Some((parts, next))
     }
 
-    /// A weekday in the singular that is no abbreviation of something else.
+    /// A weekday in the singular that is not another abbreviation.
     pub(super) fn weekday(&self, at: usize) -> Option<i8> {
         if !self.has(at, Classes::WEEKDAY) {
             return None;
@@ -79,7 +79,7 @@ impl TimeParser<'_, '_> {
             return None;
         }
         if day.form == Form::Other {
-            // "Sun", "Sat", "Mon" need a date or a point beside them.
+            // "Sun", "Sat", "Mon" need a date or a full stop next to them.
             let dated = self.number(at + 1).is_some() || self.has(at + 1, Classes::MONTH);
             let stopped = (self.is(at + 1, ".") || self.is(at + 1, ","))
                 && (self.number(at + 2).is_some() || self.has(at + 2, Classes::MONTH));
@@ -90,7 +90,7 @@ impl TimeParser<'_, '_> {
         day.value
     }
 
-    /// Whether a day of the week is a part of a name: "Bloody Sunday", "the Friday Mosque", "The Sunday Times".
+    /// Whether a weekday is part of a name: "Bloody Sunday", "the Friday Mosque", "The Sunday Times".
     fn is_in_name(&self, at: usize) -> bool {
         let before = at > self.start
             && self.is_capital(at - 1)
@@ -178,7 +178,7 @@ impl TimeParser<'_, '_> {
         Some((parts, to))
     }
 
-    /// Whether a month without day and year is one: "in May", not "Mrs May".
+    /// Whether a month without day and year is one: "in May", unlike "Mrs May".
     fn may_stand_alone(&self, at: usize, capital: bool, loose: bool) -> bool {
         if capital && self.is_capital(at + 1) && self.is_any(at + 1, &["street", "avenue", "square", "road"]) {
             return false;
@@ -235,7 +235,7 @@ impl TimeParser<'_, '_> {
         !named || preceded
     }
 
-    /// Takes the year, or what it is to be taken from, that follows a date. Returns where the date ends.
+    /// Takes the year that follows a date, or the words that it is derived from. Returns where the date ends.
     pub(super) fn year_after(&self, parts: &mut Parts, at: usize) -> usize {
         let comma = self.is(at, ",");
         if let Some((year, to)) = grammar::year_after(self, at, Gap::DayMonthYear) {
@@ -329,7 +329,7 @@ impl TimeParser<'_, '_> {
     }
 }
 
-/// Months that are verbs or names as well.
+/// Months that are also verbs or names.
 fn is_verb(word: &str) -> bool {
     matches!(word, "may" | "march" | "mar" | "jan" | "august" | "dec")
 }

@@ -5,7 +5,7 @@ use crate::extract::lexicon::Classes;
 use crate::extract::times::meaning::{Clock, Meaning, Parts, Stretch};
 use crate::extract::tokens::TokenKind;
 
-/// A part of the day as TIMEX3 writes it.
+/// A part of the day in TIMEX3.
 pub(super) fn of_part(part: &'static str) -> Clock {
     match part {
         "12:00" => Clock::At(12, Some(0), None),
@@ -15,7 +15,7 @@ pub(super) fn of_part(part: &'static str) -> Clock {
 }
 
 impl TimeParser<'_, '_> {
-    /// A part of the day as TIMEX3 writes it.
+    /// A part of the day in TIMEX3.
     pub(super) fn day_part(&self, at: usize) -> Option<&'static str> {
         if !self.has(at, Classes::DAY_PART) {
             return None;
@@ -68,7 +68,7 @@ impl TimeParser<'_, '_> {
             }
         }
         if let Some(half) = half_of_day(self.small(next).as_str()) {
-            // "I am 8 am" does not happen; "8 AM" and "8 a.m." do.
+            // "I am 8 am" does not occur; "8 AM" and "8 a.m." do.
             let to = self.zone(next + 1);
             return Some((Clock::At(hour_of(byte(hour)?, half)?, minute, second), to));
         }
@@ -107,7 +107,7 @@ impl TimeParser<'_, '_> {
         })
     }
 
-    /// Past a time zone: "GMT", "EST", "local time".
+    /// The index after a time zone: "GMT", "EST", "local time".
     fn zone(&self, at: usize) -> usize {
         let zone = self.get(at).is_some_and(|t| {
             matches!(

@@ -21,7 +21,7 @@ impl TimeParser<'_, '_> {
         }
         let (date, to) = figures(self, at)?;
         let parts = match date {
-            // What can be read in two ways stays a year.
+            // An ambiguous date is read as a year.
             ReadDate::Either { year, .. } => Parts::new(Some(i32::from(year)), Stretch::Year),
             ReadDate::Of(PartialDate { year: Some(year), month: Some(month), day: Some(day) }) => {
                 let mut parts = calendar_day(i32::from(year), i32::from(month), i32::from(day))?;
@@ -34,7 +34,7 @@ impl TimeParser<'_, '_> {
                 }
                 parts
             }
-            // "1907-08" are two years as a rule, "1992-05" cannot be.
+            // "1907-08" is usually two years, "1992-05" cannot be.
             ReadDate::Of(PartialDate { year: Some(year), month: Some(month), .. }) => {
                 let fits = (1..=12).contains(&month) && i16::from(month) <= year % 100;
                 fits.then(|| Parts::new(Some(i32::from(year)), Stretch::Month(month)))?

@@ -1,4 +1,4 @@
-//! Lengths of time, and what is so far from another time: "three days", "two years ago".
+//! Durations, and times at a distance from another: "three days", "two years ago".
 
 use super::{Read, TimeParser};
 use crate::base::date::Unit;
@@ -13,7 +13,7 @@ const BETWEEN: &[&str] = &[
     "intense", "brief", "bitter", "hard", "continuous", "tense", "odd",
 ];
 
-/// How TIMEX3 writes a count: X where it is not known.
+/// A count in TIMEX3: X if it is unknown.
 pub(super) fn number(count: Option<f64>) -> String {
     match count {
         None => "X".to_owned(),
@@ -26,7 +26,7 @@ pub(super) fn number(count: Option<f64>) -> String {
 }
 
 impl TimeParser<'_, '_> {
-    /// How many: "three", "14", "a few", "half a", "two and a half"; no number for "several".
+    /// A count: "three", "14", "a few", "half a", "two and a half"; `None` for "several".
     pub(super) fn count(&self, at: usize) -> Read<Option<f64>> {
         let token = self.get(at)?;
         if token.kind == TokenKind::Number {
@@ -95,13 +95,13 @@ impl TimeParser<'_, '_> {
         half.then_some(at + 3)
     }
 
-    /// A length of time, or what is counted from another time by one.
+    /// A duration, or a time counted from another by one.
     pub(super) fn length(&self, at: usize) -> Read<Meaning> {
         if let Some(read) = self.hyphened_length(at) {
             return Some(read);
         }
         let the = self.is(at, "the");
-        // "the 46-day battle": the article goes with the battle.
+        // "the 46-day battle": the article belongs to the battle.
         if self.has(at, Classes::ARTICLE) && self.kind(at + 1) == Some(TokenKind::Number) && self.is_dash(at + 2) {
             return None;
         }
@@ -137,7 +137,7 @@ impl TimeParser<'_, '_> {
         if !self.is_length(at, next, unit, plural, counted, joined, ranked) {
             return None;
         }
-        // "the Seven Years' War" is none.
+        // "the Seven Years' War" is not a duration.
         let after = if self.kind(next + 1) == Some(TokenKind::Possessive) { next + 2 } else { next + 1 };
         if self.is_capital(next) && self.is_any(after, &["war", "wars", "'"]) {
             return None;
@@ -180,7 +180,7 @@ impl TimeParser<'_, '_> {
             return Some((Meaning::Length(value), to + 2));
         }
         if !the && let Some((back, deictic, end)) = self.shift(to) {
-            // "an hour and a half later" is as far as half hours go.
+            // "an hour and a half later": only whole units are counted, except for half hours.
             let count = count.map(|n| n * each);
             return Some((Meaning::Shift { count, unit, back, deictic }, end));
         }
@@ -190,7 +190,7 @@ impl TimeParser<'_, '_> {
         Some((Meaning::Length(value), to))
     }
 
-    /// Whether a unit with what stands before it is a length of time.
+    /// Whether a unit with the words before it is a duration.
     #[expect(clippy::too_many_arguments, reason = "what was seen on the way, once")]
     fn is_length(
         &self,
@@ -210,7 +210,7 @@ impl TimeParser<'_, '_> {
         }
         if counted {
             let article = self.is_any(at, &["a", "an"]);
-            // "a second attempt", "a day" of the week are no lengths; "one second" is.
+            // "a second attempt" and "a day" of the week are not durations; "one second" is.
             return !(article && unit == Unit::Second && !plural);
         }
         if ranked {
@@ -223,7 +223,7 @@ impl TimeParser<'_, '_> {
             && self.get(unit_at).is_some_and(|t| t.letters == Letters::Small)
     }
 
-    /// "40-year-old", where what follows the dash is one word.
+    /// "40-year-old", where the words after the hyphen are one token.
     fn joined_unit(&self, at: usize, count: Option<f64>) -> Read<Meaning> {
         let token = self.get(at).filter(|t| t.kind == TokenKind::Word)?;
         let word = &self.all.text[token.range()];
@@ -235,7 +235,7 @@ impl TimeParser<'_, '_> {
 
     /// "three-day", "year-long", "nine-month-old", as one word; "two-year term".
     fn hyphened_length(&self, at: usize) -> Read<Meaning> {
-        // "a ten-day visit": the article goes with the visit, in "a ten-day period" with the time.
+        // "a ten-day visit": the article belongs to the visit; in "a ten-day period", to the time.
         let article = self.is_any(at, &["a", "an", "the"]);
         if article && !self.is(at + 2, "period") {
             return None;
@@ -274,7 +274,7 @@ impl TimeParser<'_, '_> {
         Some((Meaning::Length(value), to))
     }
 
-    /// Words after a length that count it from a time: whether back, whether from now, and where they end.
+    /// Words after a duration that count it from a time: whether back, whether from now, and where they end.
     fn shift(&self, at: usize) -> Option<(bool, bool, usize)> {
         let alone = self.ends_after(at);
         Some(match self.small(at).as_str() {
@@ -290,7 +290,7 @@ impl TimeParser<'_, '_> {
     }
 }
 
-/// Half of a unit, in the next smaller one where that is whole.
+/// Half of a unit, in the next smaller unit if that gives a whole number.
 fn half_of(unit: Unit, each: f64) -> Option<String> {
     Some(match unit {
         Unit::Minute => Unit::Second.length("30"),

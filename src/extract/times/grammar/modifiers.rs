@@ -1,15 +1,15 @@
-//! Words that change a time: "early October", "the end of May", "about 1992", "later that month".
+//! Words that modify a time: "early October", "the end of May", "about 1992", "later that month".
 
 use super::{Read, TimeParser};
 use crate::base::date::Unit;
 use crate::extract::lexicon::Classes;
 use crate::extract::times::meaning::{Meaning, Parts, Stretch, What, Which};
 
-/// What is said, where it ends, and the modifier of TIMEX3.
+/// The meaning, where it ends, and the modifier in TIMEX3.
 type Modified = Option<((Meaning, usize), Option<&'static str>)>;
 
 impl TimeParser<'_, '_> {
-    /// A modifier and what it changes.
+    /// A modifier and the time that it modifies.
     pub(super) fn modified(&self, at: usize) -> Modified {
         let classes = Classes::TIME_MODIFIER.and(Classes::ORDINAL).and(Classes::TIME_RELATION);
         let next = if self.has(at, Classes::ARTICLE) { at + 1 } else { at };
@@ -48,7 +48,7 @@ impl TimeParser<'_, '_> {
             return None;
         }
         let (meaning, to) = self.stretch(next)?;
-        // "later" and "earlier" go with what stands in relation: "later that year", "later in 1944".
+        // "later" and "earlier" accompany relative times: "later that year", "later in 1944".
         if modifier.is_none() && next == word_at + 1 && !matches!(meaning, Meaning::Near(..)) {
             return None;
         }
@@ -128,7 +128,7 @@ impl TimeParser<'_, '_> {
         Some(((meaning, to), modifier))
     }
 
-    /// A stretch of the calendar after a modifier.
+    /// A period of the calendar after a modifier.
     pub(super) fn stretch(&self, at: usize) -> Read<Meaning> {
         let bare = if self.is(at, "the") { at + 1 } else { at };
         if let Some((date, to)) = self.date_loose(at) {
@@ -178,7 +178,7 @@ impl TimeParser<'_, '_> {
             next += 1;
         }
         if modifier == Some("APPROX") && !self.is(at, "some") {
-            // "about 1990 of them" counts.
+            // "about 1990 of them" is a count.
             if let Some((parts, to)) = self.date_loose(next).filter(|(parts, to)| {
                 if self.is(*to, "of") && self.is_any(*to + 1, &["them", "these", "those", "us", "whom", "which"]) {
                     return false;
@@ -198,7 +198,8 @@ impl TimeParser<'_, '_> {
     }
 }
 
-/// "the turn of the century" is about the year in which one begins, not all of the century: that of the 20th is about 1900.
+/// "the turn of the century" is about the year in which one begins, not the whole century: that of the 20th is about
+/// 1900.
 fn turn(meaning: Meaning, modifier: Option<&'static str>) -> Option<(Meaning, Option<&'static str>)> {
     match meaning {
         Meaning::Calendar(Parts { stretch: Stretch::Century(n, false), .. }) => {

@@ -1,4 +1,4 @@
-//! Points named from where the speaker stands: "today", "now", "at the same time", "recently".
+//! Points in time relative to the speaker: "today", "now", "at the same time", "recently".
 
 use super::{Read, TimeParser};
 use crate::extract::lexicon::Classes;
@@ -11,9 +11,9 @@ impl TimeParser<'_, '_> {
         let the = self.is(at, "the");
         let word_at = if the || self.is_any(at, &["this", "that", "these"]) { at + 1 } else { at };
         if self.is(word_at, "same") && self.is_any(word_at + 1, &["time", "period"]) {
-            let told =
+            let which =
                 if self.is(word_at + 1, "time") { Which::That } else { return Some((Meaning::Vague, word_at + 2)) };
-            return Some((Meaning::Near(told, What::DayPart("")), word_at + 2));
+            return Some((Meaning::Near(which, What::DayPart("")), word_at + 2));
         }
         if self.has(at, Classes::DAY_PART) {
             return self.part_alone(at);
@@ -24,7 +24,7 @@ impl TimeParser<'_, '_> {
                 && !self.is_any(at + 1, &["dawn", "sunset", "sunrise"]);
             return plain.then_some((Meaning::Near(Which::Plain, What::DayPart(part)), at + 2));
         }
-        // "the third evening": which one, only what it is counted from knows.
+        // "the third evening": it depends on the event that it is counted from.
         if the && self.has(word_at, Classes::ORDINAL) && !self.is(word_at + 2, "of") {
             let day = self.is(word_at + 1, "day");
             let part = self.day_part(word_at + 1).filter(|p| p.len() == 2);
@@ -125,7 +125,7 @@ impl TimeParser<'_, '_> {
         Some((Meaning::Calendar(Parts { clock: Some(Clock::Part(part)), ..Parts::new(None, Stretch::Clock) }), at + 1))
     }
 
-    /// Whether a capital makes a name of a word of time within a sentence: "the song Yesterday", "USA Today said".
+    /// Whether a capital makes a word of time a name within a sentence: "the song Yesterday", "USA Today said".
     fn is_title(&self, at: usize) -> bool {
         use crate::extract::tokens::{Letters, TokenKind};
         if at <= self.start || !self.is_capital(at) || !self.is_any(at, &["today", "yesterday", "tomorrow"]) {

@@ -5,17 +5,17 @@ use crate::extract::lexicon::Classes;
 use crate::extract::times::meaning::{Found, Meaning, Parts, Stretch};
 use crate::extract::tokens::{Letters, TokenKind};
 
-/// Words for moving something from one time to another.
+/// Verbs for moving something from one time to another.
 pub(in crate::extract::times) const MOVED: &[&str] = &[
     "postponed", "postpone", "postpones", "postponing", "moved", "rescheduled", "delayed", "delay", "deferred",
     "shifted", "brought", "pushed", "changed", "put", "adjourned", "off",
 ];
 
-/// Of so many numbers a list of days is made up at most.
+/// Maximum number of numbers in a list of days.
 const MOST_SHARED: usize = 6;
 
 impl TimeParser<'_, '_> {
-    /// Keeps an expression, and how it hangs together with the one before.
+    /// Adds an expression, and how it is connected with the one before.
     pub(super) fn push(&mut self, found: Found) {
         let all = self.all;
         if let Some(last) = self.found.len().checked_sub(1) {
@@ -59,7 +59,7 @@ impl TimeParser<'_, '_> {
         self.is_range(at) || self.is_any(at, &["and", "or"]) || self.is(at, "/") || self.is(at, "&")
     }
 
-    /// Numbers before the expression from which they take their month, century or era. Keeps them all.
+    /// Reads numbers before the expression from which they take their month, century or era. Adds all of them.
     pub(super) fn shared(&mut self, at: usize) -> Option<usize> {
         let bare = if self.is(at, "the") { at + 1 } else { at };
         if !matches!(self.kind(bare)?, TokenKind::Number | TokenKind::Mixed) && !self.has(bare, Classes::ORDINAL) {
@@ -124,7 +124,7 @@ impl TimeParser<'_, '_> {
             self.push(found(next, to, Parts::new(Some(year), Stretch::Year)));
             return Some(to);
         } else if let Some((unit, each, true)) = self.count(last).and_then(|(_, to)| self.unit(to)) {
-            // "10 to 12 days": each is a length.
+            // "10 to 12 days": each is a duration.
             let &(from, number) = numbers.last()?;
             if numbers.len() > 1 || !self.is_range(number + 1) || self.kind(number) != Some(TokenKind::Number) {
                 return None;
@@ -144,7 +144,7 @@ impl TimeParser<'_, '_> {
         Some(self.continued(to))
     }
 
-    /// "May-August 1950", "winter-spring of 1920": two in one word.
+    /// "May-August 1950", "winter-spring of 1920": two expressions in one word.
     pub(super) fn two_in_one(&mut self, at: usize) -> Option<usize> {
         if !self.is_hyphened(at) {
             return None;
@@ -172,7 +172,7 @@ impl TimeParser<'_, '_> {
         Some(next)
     }
 
-    /// What follows an expression and takes parts from it. Returns where to go on.
+    /// Reads what follows an expression and takes parts from it. Returns where to continue.
     pub(super) fn continued(&mut self, mut next: usize) -> usize {
         for _ in 0..MOST_SHARED {
             let Some(last) = self.found.last() else { return next };
@@ -232,7 +232,7 @@ impl TimeParser<'_, '_> {
         next
     }
 
-    /// Whether what follows lets a number be a day: "May 4 and 5 people were killed" does not.
+    /// Whether the following words allow a number to be a day, unlike those in "May 4 and 5 people were killed".
     fn may_end_days(&self, at: usize) -> bool {
         let Some(token) = self.get(at) else { return true };
         match token.kind {
@@ -248,7 +248,7 @@ fn found(from: usize, to: usize, parts: Parts) -> Found {
     Found { from, to, meaning: Meaning::Calendar(parts), modifier: None, until: false, linked: false, part: None }
 }
 
-/// Whether a year is the one after another: "1992/93" is both.
+/// Whether a year directly follows another: "1992/93" is both.
 fn follows(first: &Found, second: &Found) -> bool {
     let year = |found: &Found| match found.meaning {
         Meaning::Calendar(Parts { year, stretch: Stretch::Year, .. }) => year,

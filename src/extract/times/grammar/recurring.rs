@@ -1,4 +1,4 @@
-//! What comes again: "every Friday", "each year", "daily", "per week", "Mondays".
+//! Recurring times: "every Friday", "each year", "daily", "per week", "Mondays".
 
 use super::lengths::number;
 use super::{Read, TimeParser};
@@ -19,18 +19,18 @@ impl TimeParser<'_, '_> {
             return None;
         }
         let name = self.is_capital(at) && (self.is_capital(at + 1) || (at > self.start && self.is_capital(at - 1)));
-        let fixed = |value: &str| (!name).then(|| (Meaning::Recurring(value.to_owned()), at + 1));
+        let recurring = |value: &str| (!name).then(|| (Meaning::Recurring(value.to_owned()), at + 1));
         match self.small(at).as_str() {
-            "daily" | "everyday" => return fixed("P1D"),
-            "weekly" => return fixed("P1W"),
-            "monthly" => return fixed("P1M"),
-            "yearly" | "annually" | "annual" => return fixed("P1Y"),
-            "hourly" => return fixed("PT1H"),
-            "nightly" => return fixed("XXXX-XX-XXTNI"),
-            "quarterly" => return fixed("P3M"),
-            "biweekly" | "fortnightly" => return fixed("P2W"),
-            "biannual" | "biannually" => return fixed("P6M"),
-            "biennial" => return fixed("P2Y"),
+            "daily" | "everyday" => return recurring("P1D"),
+            "weekly" => return recurring("P1W"),
+            "monthly" => return recurring("P1M"),
+            "yearly" | "annually" | "annual" => return recurring("P1Y"),
+            "hourly" => return recurring("PT1H"),
+            "nightly" => return recurring("XXXX-XX-XXTNI"),
+            "quarterly" => return recurring("P3M"),
+            "biweekly" | "fortnightly" => return recurring("P2W"),
+            "biannual" | "biannually" => return recurring("P6M"),
+            "biennial" => return recurring("P2Y"),
             _ => {}
         }
         let per = self.is(at, "per");

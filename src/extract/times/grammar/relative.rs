@@ -1,4 +1,4 @@
-//! Times that stand in relation to another: "last week", "that year", "the following spring", "the day before".
+//! Times relative to another: "last week", "that year", "the following spring", "the day before".
 
 use super::{Read, TimeParser};
 use crate::base::date::Unit;
@@ -7,7 +7,7 @@ use crate::extract::times::meaning::{Meaning, What, Which};
 use crate::extract::tokens::TokenKind;
 
 impl TimeParser<'_, '_> {
-    /// The words that say how a time stands: "last", "the same", "that very".
+    /// The words for the relation: "last", "the same", "that very".
     pub(super) fn relation(&self, at: usize) -> Read<Which> {
         let the = self.is(at, "the");
         let word_at = if the { at + 1 } else { at };
@@ -33,7 +33,7 @@ impl TimeParser<'_, '_> {
         Some((which, next))
     }
 
-    /// A near time.
+    /// A relative time.
     pub(super) fn near(&self, at: usize) -> Read<Meaning> {
         if let Some(read) = self.day_before(at) {
             return Some(read);
@@ -63,7 +63,7 @@ impl TimeParser<'_, '_> {
             if plural {
                 return Some((Meaning::Length(unit.length("X")), next + 1));
             }
-            // "over the past year" is a length, "last year" a place in the calendar.
+            // "over the past year" is a duration, "last year" a period of the calendar.
             let lasting = self.after_any(at, &["over", "for", "within", "during", "throughout", "in"]) && the;
             let counted = which == Which::Last && (loose || lasting)
                 || (which == Which::Following && self.after_any(at, &["over"]));
@@ -116,7 +116,7 @@ impl TimeParser<'_, '_> {
         if self.ends_after(at + 2) || self.is(at + 2, "following") {
             return Some((Meaning::Near(which, What::Unit(unit)), at + 3));
         }
-        // "the day after the battle": which one, only the battle knows.
+        // "the day after the battle": it depends on the date of the battle.
         let unknown = match unit {
             Unit::Day => "XXXX-XX-XX",
             Unit::Week => "XXXX-WXX",
@@ -127,13 +127,13 @@ impl TimeParser<'_, '_> {
         Some((Meaning::Reference(unknown), at + 2))
     }
 
-    /// Whether nothing that belongs to it follows a word such as "before".
+    /// Whether nothing that depends on a word such as "before" follows it.
     pub(super) fn ends_after(&self, at: usize) -> bool {
         self.get(at + 1).is_none_or(|t| t.kind == TokenKind::Mark)
             || self.is_any(at + 1, &["and", "but", "in", "at", "by", "on", "to", "when", "with"])
     }
 
-    /// A unit of time, how many it stands for, and whether it is a plural.
+    /// A unit of time, the number of them that the word means, and whether it is plural.
     pub(super) fn unit(&self, at: usize) -> Option<(Unit, f64, bool)> {
         if !self.has(at, Classes::TIME_UNIT) {
             return None;

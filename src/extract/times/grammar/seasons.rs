@@ -1,11 +1,11 @@
-//! Parts of the year with names of their own: seasons, quarters, feasts.
+//! Named parts of the year: seasons, quarters, holidays.
 
 use super::{Read, TimeParser};
 use crate::extract::lexicon::Classes;
 use crate::extract::times::meaning::{Parts, Stretch};
 use crate::extract::tokens::{Letters, TokenKind};
 
-/// What a season does when its word is one of many meanings: "a spring offensive".
+/// Nouns that are seasonal although the word for the season has other meanings: "a spring offensive".
 const SEASONAL: &[&str] = &[
     "offensive",
     "offensives",
@@ -28,7 +28,7 @@ const SEASONAL: &[&str] = &[
     "planting",
 ];
 
-/// Things that are of a season by their kind, whenever they are spoken of.
+/// Things that are named after a season, at whatever time.
 const THINGS: &[&str] = &[
     "coat", "coats", "jacket", "jackets", "dress", "dresses", "boots", "shoes", "clothes", "clothing", "wear", "hat",
     "hats", "tyre", "tyres", "tires", "collection", "collections", "parade", "parades", "sports", "foliage", "wheat",
@@ -82,7 +82,7 @@ impl TimeParser<'_, '_> {
                 let in_the = article
                     && at >= self.start + 2
                     && self.is_any(at - 2, &["in", "by", "during", "until", "since", "for"]);
-                // "the spring and summer": the spring that one has is water.
+                // "the spring and summer": a spring alone after "the" may be one of water.
                 let goes_on = (self.is_any(at + 1, &["and", ","]) || self.is_dash(at + 1))
                     && (self.has(at + 2, Classes::SEASON)
                         || self.is_any(at + 2, &["early", "late", "the"]) && self.has(at + 3, Classes::SEASON)
@@ -97,7 +97,7 @@ impl TimeParser<'_, '_> {
         fine.then_some((parts, at + 1))
     }
 
-    /// Whether a season says of what kind a thing is: "summer coats", "the autumn leaves".
+    /// Whether a season only qualifies a thing: "summer coats", "the autumn leaves".
     fn is_thing(&self, at: usize) -> bool {
         let leaves = self.is(at + 1, "leaves")
             && self.has(at.wrapping_sub(1), Classes::ARTICLE)
@@ -150,7 +150,7 @@ impl TimeParser<'_, '_> {
         };
         let mut parts = Parts::new(None, Stretch::PartOfYear(code));
         let to = self.year_after(&mut parts, next);
-        // "a quarter of the votes" is no time, "the third quarter of the match" neither.
+        // "a quarter of the votes" is not a time, nor is "the third quarter of the match".
         if parts.year.is_none() && parts.within.is_none() && self.is(next, "of") {
             return None;
         }

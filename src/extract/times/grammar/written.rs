@@ -1,4 +1,4 @@
-//! What may stand between the parts of a date in prose, and which forms in figures it may have.
+//! What may stand between the parts of a date in prose, and which forms in figures are accepted.
 
 use super::TimeParser;
 use crate::base::date::parts::{DateTokens, Figure, FigureForm, Gap, Mark, Read};
@@ -6,13 +6,13 @@ use crate::extract::lexicon::Classes;
 use crate::extract::tokens::{Letters, TokenKind};
 
 impl TimeParser<'_, '_> {
-    /// Past the point of a month that is cut short, "sept. 5".
+    /// The index after the full stop of an abbreviated month, "sept. 5".
     pub(super) fn past_point(&self, at: usize) -> usize {
         let point = self.is(at, ".") && self.small(at - 1).as_str().len() < 5 && self.number(at + 1).is_some();
         if point { at + 1 } else { at }
     }
 
-    /// Past a comma, "of" or "in" between a date and its year.
+    /// The index after a comma, "of" or "in" between a date and its year.
     pub(super) fn past_joint(&self, at: usize) -> usize {
         let joint = self.is(at, ",")
             || self.is(at, "of")
@@ -20,7 +20,7 @@ impl TimeParser<'_, '_> {
         if joint { at + 1 } else { at }
     }
 
-    /// Whether a number right after a date is its year: "On May 8, 2000 troops" has none.
+    /// Whether a number directly after a date is its year: in "On May 8, 2000 troops" it is not.
     fn may_follow(&self, at: usize, to: usize, year: i32, comma: bool) -> bool {
         if to > at + 1 {
             return true;
@@ -50,7 +50,7 @@ impl DateTokens for TimeParser<'_, '_> {
     }
 
     fn day_after_month(&self, at: usize) -> Read<i8> {
-        // "May 10:30", "May 5 million" name no day.
+        // "May 10:30", "May 5 million" do not name a day.
         let counted = ["million", "billion", "percent", "per", "%", "people", "men", "km", "a.m", "p.m"];
         self.day(at).filter(|(_, to)| {
             self.kind(at) != Some(TokenKind::Word)
@@ -81,7 +81,7 @@ impl DateTokens for TimeParser<'_, '_> {
 
     fn figure_at(&self, at: usize, figure: Figure) -> Option<i16> {
         if figure == Figure::Day {
-            // "08T10:30" goes on with a time of day.
+            // "08T10:30" continues with a time of day.
             let word = &self.all.text[self.get(at)?.range()];
             return word.split(['T', 't']).next()?.parse().ok();
         }

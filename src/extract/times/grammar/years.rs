@@ -1,4 +1,4 @@
-//! Years, decades and centuries; and which numbers are none.
+//! Years, decades and centuries; and which numbers are not years.
 
 use super::{Read, TimeParser};
 use crate::extract::lexicon::Classes;
@@ -12,7 +12,7 @@ const BEFORE_YEAR: &[&str] = &[
     "summer", "winter", "fall", "prior", "late-", "than",
 ];
 
-/// Words before a number that is no year.
+/// Words before a number that is not a year.
 const BEFORE_NUMBER: &[&str] = &[
     "flight", "resolution", "boeing", "airbus", "article", "section", "page", "room", "route", "highway", "order",
     "number", "model", "chapter", "law", "decree", "act", "version", "windows", "channel", "unit", "no", "nos",
@@ -21,7 +21,7 @@ const BEFORE_NUMBER: &[&str] = &[
     "force", "gmt", "iso", "level", "top",
 ];
 
-/// Words after a number that is no year.
+/// Words after a number that is not a year.
 const AFTER_NUMBER: &[&str] = &[
     "men", "people", "km", "km2", "km²", "kilometres", "kilometers", "metres", "meters", "m", "miles", "mi", "tons",
     "tonnes", "percent", "per", "dead", "wounded", "killed", "million", "billion", "women", "children", "feet", "ft",
@@ -46,7 +46,7 @@ impl TimeParser<'_, '_> {
         self.words.eras.value(&self.all.text[token.range()])
     }
 
-    /// A year that its form gives away: "480 BC", "AD 69", four digits.
+    /// A year that its form identifies: "480 BC", "AD 69", four digits.
     pub(super) fn year(&self, at: usize) -> Read<i32> {
         if self.era(at) == Some(false) {
             let (year, _) = self.number(at + 1).filter(|(n, _)| *n > 0)?;
@@ -62,7 +62,7 @@ impl TimeParser<'_, '_> {
         (digits == 4 && (1000..2200).contains(&number)).then_some((year, at + 1))
     }
 
-    /// A year that stands alone, where its surroundings let it be one.
+    /// A year that stands alone, if its context allows it.
     pub(super) fn lone_year(&self, at: usize, loose: bool) -> Read<i32> {
         // "about 1990 of them", "the 2030 Agenda"
         if self.is(at + 1, "of") && self.is_any(at + 2, &["them", "these", "those", "us", "whom", "which"])
@@ -107,7 +107,7 @@ impl TimeParser<'_, '_> {
                 && self.tight(at - 1)
                 && self.number(at - 2).is_none()
             {
-                // "Mi-1992" is a type, "mid-1992" a time.
+                // "Mi-1992" is a model, "mid-1992" a time.
                 return self.is_any(at - 2, &["mid", "early", "late", "post", "pre"]);
             }
             if self.is_any(at - 1, BEFORE_NUMBER) && !loose {
@@ -147,7 +147,7 @@ impl TimeParser<'_, '_> {
         bounded && (1000..1900).contains(&year) && (year % 100 != 0 || boxed || ranged) || year == 2000 && bounded
     }
 
-    /// Whether a year was just read before "and", "to" or a dash, so that this one ends an interval: "between 1700 and 1800".
+    /// Whether a year precedes "and", "to" or a dash, so that this one ends an interval: "between 1700 and 1800".
     fn ends_range(&self, at: usize, year: i32) -> bool {
         let Some(last) = self.found.last().filter(|last| last.to + 1 == at && last.from > self.start) else {
             return false;
@@ -160,7 +160,7 @@ impl TimeParser<'_, '_> {
         opens && first < year && !self.is_plural(at + 1)
     }
 
-    /// Whether a number is the first of two that count something: "between 1700 and 1800 soldiers".
+    /// Whether a number is the first of two in a count: "between 1700 and 1800 soldiers".
     fn counts(&self, at: usize) -> bool {
         let opens = self.after_any(at, &["between"]) && self.is(at + 1, "and")
             || self.after_any(at, &["from"]) && self.is(at + 1, "to");
@@ -169,7 +169,7 @@ impl TimeParser<'_, '_> {
             && (self.is_any(at + 3, AFTER_NUMBER) || self.is(at + 3, "%") || self.is_plural(at + 3))
     }
 
-    /// Whether a plain noun in the plural stands at a token.
+    /// Whether a plural noun is at a token.
     fn is_plural(&self, at: usize) -> bool {
         self.get(at).is_some_and(|t| {
             let word = &self.all.text[t.range()];
@@ -215,7 +215,7 @@ impl TimeParser<'_, '_> {
             to += 1;
         }
         let stretch = match digits.len() {
-            // "the 1900s" may be ten years or a hundred; the field reads the century.
+            // "the 1900s" may be ten years or a hundred; it is read as the century, as is usual.
             4 if (1000..2200).contains(&number) && number % 100 == 0 && number < 2000 && !before => {
                 Stretch::Century(number / 100, false)
             }

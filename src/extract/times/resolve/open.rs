@@ -1,10 +1,10 @@
-//! What TIMEX3 writes of a time that has no place in the calendar: X for each digit that is not known.
+//! TIMEX3 values of times without a place in the calendar: X for each unknown digit.
 
 use crate::base::date::Unit;
 use crate::extract::times::calendar::{Place, clock_value, season_letters};
 use crate::extract::times::meaning::{Parts, Stretch, What};
 
-/// The value of a time in the calendar whose place is not known.
+/// The value of a calendar time that is not resolved.
 pub(super) fn unresolved(parts: &Parts) -> String {
     let year = parts.year.map_or_else(|| "XXXX".to_owned(), |year| Place::Year(year).value(None));
     let date = match parts.stretch {
@@ -23,7 +23,7 @@ pub(super) fn unresolved(parts: &Parts) -> String {
     date + &parts.clock.map(clock_value).unwrap_or_default()
 }
 
-/// The same for a near time.
+/// The same for a relative time.
 pub(super) fn unresolved_near(what: What) -> String {
     match what {
         What::Unit(Unit::Week) => "XXXX-WXX".to_owned(),

@@ -1,4 +1,4 @@
-//! From when an article speaks: of its own days or of times long past; of what is to come or of what was.
+//! The temporal perspective of an article: of its own days or of a distant past; future or past.
 
 use super::Resolver;
 use crate::extract::times::calendar::Place;
@@ -6,12 +6,12 @@ use crate::extract::times::meaning::{Found, Meaning, Parts, Stretch, Which};
 use crate::extract::tokens::{Letters, TokenKind};
 
 impl Resolver<'_, '_> {
-    /// Whether the words around an expression speak of what is to come.
+    /// Whether the words around an expression are about the future.
     pub(super) fn is_ahead(&self, found: &Found) -> bool {
         self.direction(found) == Some(true)
     }
 
-    /// Whether the words around an expression speak of what is to come, or of what was; none if they do not say.
+    /// Whether the words around an expression are about the future or the past; `None` if they do not say.
     pub(super) fn direction(&self, found: &Found) -> Option<bool> {
         let sentence = self.all.sentences.get(self.sentence)?.tokens.clone();
         let from = found.from.saturating_sub(14).max(sentence.start);
@@ -51,7 +51,7 @@ impl Resolver<'_, '_> {
                 return Some(true);
             }
             if self.all.is(at, "to") && at + 1 < found.from && self.is_infinitive(at + 1) {
-                // "went to Oslo to meet X on Friday" is told, and so is "failed to meet X"; "to have met" is past.
+                // "went to Oslo to meet X on Friday" is past, and so is "failed to meet X"; "to have met" is past.
                 let went = (from..at).rev().take(8).any(|t| self.any(t, WENT)) || at > from && self.any(at - 1, FAILED);
                 return if went || self.all.is(at + 1, "have") { None } else { Some(true) };
             }
@@ -78,8 +78,8 @@ impl Resolver<'_, '_> {
         (past && off.is_none()).then_some(false)
     }
 
-    /// Whether it is said right of an expression that something is off, so that a day of the week may be one to come or one
-    /// that was: "Friday's talks were cancelled".
+    /// Whether words after an expression say that something is off, so that a weekday may be a past or a future one:
+    /// "Friday's talks were cancelled".
     pub(super) fn is_either(&self, found: &Found) -> bool {
         let Some(sentence) = self.all.sentences.get(self.sentence) else { return false };
         let to = (found.to + 10).min(sentence.tokens.end);
@@ -98,7 +98,7 @@ impl Resolver<'_, '_> {
             || self.any(at, &["called", "put"]) && self.all.is(at + 1, "off")
     }
 
-    /// Whether a verb stands after "to": "to meet", not "to Geneva", "to the", "to three".
+    /// Whether a verb follows "to": "to meet", unlike "to Geneva", "to the", "to three".
     fn is_infinitive(&self, at: usize) -> bool {
         use crate::extract::lexicon::Classes;
         let other = Classes::FUNCTION
@@ -120,12 +120,12 @@ impl Resolver<'_, '_> {
         plain && verb && (!word.ends_with('s') || word.ends_with("ss"))
     }
 
-    /// "postponed until Monday", "adjourned to Friday": to come, in whatever tense.
+    /// "postponed until Monday", "adjourned to Friday": the future, in any tense.
     fn is_put_off(&self, found: &Found) -> bool {
         self.given_by(found, &["until", "till", "for", "to", "from"], PUT_OFF) && !self.was_closed(found)
     }
 
-    /// "was closed from March to April": it lasted so long, and was not put off.
+    /// "was closed from March to April": a duration, and not a postponement.
     fn was_closed(&self, found: &Found) -> bool {
         let Some(sentence) = self.all.sentences.get(self.sentence) else { return false };
         let from = found.from.saturating_sub(8).max(sentence.tokens.start);
@@ -137,8 +137,8 @@ impl Resolver<'_, '_> {
             })
     }
 
-    /// Whether a verb right of an expression stands in the past: "this Monday she resigned".
-    pub(super) fn is_told_after(&self, found: &Found) -> bool {
+    /// Whether a verb after an expression is in the past tense: "this Monday she resigned".
+    pub(super) fn is_past_after(&self, found: &Found) -> bool {
         let Some(sentence) = self.all.sentences.get(self.sentence) else { return false };
         (found.to..(found.to + 10).min(sentence.tokens.end)).any(|t| {
             let word = &self.all.text[self.all.tokens[t].range()];
@@ -158,7 +158,7 @@ impl Resolver<'_, '_> {
         self.given_by(found, &["for", "until", "to"], SET_FOR)
     }
 
-    /// Whether a preposition before an expression ties it to one of some verbs.
+    /// Whether a preposition before an expression connects it with one of some verbs.
     fn given_by(&self, found: &Found, prepositions: &[&str], verbs: &[&str]) -> bool {
         let Some(sentence) = self.all.sentences.get(self.sentence) else { return false };
         let from = found.from.saturating_sub(8).max(sentence.tokens.start);
@@ -169,7 +169,7 @@ impl Resolver<'_, '_> {
         verb.is_some_and(|verb| !(verb + 1..found.from - 1).any(|t| self.any(t, &["and", "but", ",", "after"])))
     }
 
-    /// Whether what lies ahead was planned in the past tense: "was to visit the town in April".
+    /// Whether a future event was planned in the past tense: "was to visit the town in April".
     pub(super) fn was_planned(&self, found: &Found) -> bool {
         let Some(sentence) = self.all.sentences.get(self.sentence) else { return false };
         let from = found.from.saturating_sub(14).max(sentence.tokens.start);
@@ -200,7 +200,7 @@ impl Resolver<'_, '_> {
     }
 }
 
-/// Words after which "until", "to" or "for" gives a time to come.
+/// Words after which "until", "to" or "for" gives a future time.
 const PUT_OFF: &[&str] = &[
     "postponed", "postpone", "postpones", "postponing", "delayed", "delay", "deferred", "rescheduled", "adjourned",
     "moved", "pushed", "shifted", "off", "back", "forward", "extended", "suspended", "closed", "remanded", "barred",
@@ -210,23 +210,23 @@ const PUT_OFF: &[&str] = &[
 /// Words after which "for" does.
 const SET_FOR: &[&str] = &["scheduled", "planned", "slated", "due", "set", "fixed", "arranged", "expected"];
 
-/// Verbs after which what "to" gives is told as it was: "failed to meet", "managed to meet".
+/// Verbs after which the verb with "to" is past: "failed to meet", "managed to meet".
 const FAILED: &[&str] = &[
     "failed", "managed", "able", "unable", "refused", "declined", "continued", "began", "happened", "forgot",
     "neglected", "started", "helped", "went", "first", "last",
 ];
 
-/// Verbs of going, after which "to meet" says why.
+/// Verbs of going, after which "to meet" is a purpose.
 const WENT: &[&str] = &[
     "went", "travelled", "traveled", "flew", "came", "arrived", "returned", "gathered", "convened", "left", "drove",
     "visited",
 ];
 
-/// Whether an article tells of times far from its publication. Dates with a year of their own that lie further back speak for
-/// it, words that count from the day of writing against.
+/// Whether an article is about times far from its publication. Dates with a year of their own in the distant past are
+/// evidence for it, words that count from the day of writing against it.
 pub(super) fn is_narrative(found: &[Found], published: Option<Place>) -> bool {
     let Some(year) = published.and_then(Place::year) else { return true };
-    // News begin with when: "On Tuesday, a tribunal dismissed …", whatever years are told of below.
+    // News begins with a time: "On Tuesday, a tribunal dismissed …", whatever years follow.
     let begins = found.first().map(|f| &f.meaning);
     if matches!(
         begins,

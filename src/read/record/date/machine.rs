@@ -6,7 +6,7 @@ use regex::{Captures, Regex};
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// What may stand before and after such a date.
+/// What may come before and after such a date.
 const BEFORE: &str = r"(?:^|[\s,:;(\[=|])";
 
 static TIMESTAMP: LazyLock<Regex> = LazyLock::new(|| {
@@ -36,7 +36,7 @@ pub(super) fn find(text: &str) -> Vec<FoundDate> {
         let time = match day {
             Some(day) if midnight => Ok(day),
             Some(_) => Err(DateError::refused("a date with a time of day", HELP_TIME)),
-            // What is no day is no timestamp either; it is reported as a date.
+            // A timestamp with an impossible day is reported as a date.
             None => return,
         };
         all.push(FoundDate { range, time });
@@ -50,7 +50,7 @@ pub(super) fn find(text: &str) -> Vec<FoundDate> {
             all.push(FoundDate { range: range.start..range.start + words.len(), time });
         }
     });
-    // Where two forms meet, the one that begins first, or takes more.
+    // Of overlapping matches, the one that begins first counts, then the longest.
     all.sort_by_key(|f| (f.range.start, std::cmp::Reverse(f.range.end)));
     let mut end = 0;
     all.retain(|f| {
@@ -62,7 +62,7 @@ pub(super) fn find(text: &str) -> Vec<FoundDate> {
     all
 }
 
-/// Calls with each match and the range of its group `all`.
+/// Calls `call` with each match and the range of its group `all`.
 fn each(pattern: &Regex, text: &str, mut call: impl FnMut(&Captures<'_>, Range<usize>)) {
     let mut at = 0;
     while let Some(captures) = pattern.captures_at(text, at) {
@@ -83,7 +83,7 @@ fn part(c: &Captures<'_>) -> Result<TimeExtent, DateError> {
     TimeExtent::part_of_year(year, code).map_err(DateError::Time)
 }
 
-/// What signs say that only EDTF puts beside each other; `None` where they may be an ordinary date, or none at all.
+/// Reads signs that only EDTF combines in this way; `None` if they may be an ordinary date, or no date.
 fn edtf(words: &str) -> Option<Result<TimeExtent, DateError>> {
     let year = |text: &str| {
         let digits = text.trim_start_matches(['-', '~', '?', '%']).as_bytes();
@@ -112,6 +112,6 @@ fn edtf(words: &str) -> Option<Result<TimeExtent, DateError>> {
     Some(match TimeExtent::from_edtf(words) {
         Some(time) if !unknown_end => Ok(time),
         _ if reversed() => Err(DateError::Time(TimeError::Reversed)),
-        _ => Err(DateError::refused("EDTF of a form that is not read", HELP_EDTF)),
+        _ => Err(DateError::refused("an unsupported form of EDTF", HELP_EDTF)),
     })
 }

@@ -1,15 +1,15 @@
-//! Forms in which people write dates that are not read: each is reported as the date that it is, and not as a number that
-//! lacks its unit.
+//! Dates in forms that people write and that are not supported: each is reported as a date, and not as a number without
+//! a unit.
 
 use super::{DateError, FoundDate};
 use crate::base::date::{self, english, foreign_months};
 use regex::Regex;
 use std::sync::LazyLock;
 
-/// Finnish and Estonian build the names of all months alike.
+/// Finnish and Estonian form the names of all months with the same ending.
 const ENDINGS: &str = r"\p{L}{3,}kuu(?:ta|n|ssa)?";
 
-/// The word is the month of another language.
+/// Whether a whole word is the month of another language.
 static MONTH: LazyLock<Regex> = LazyLock::new(|| pattern(&format!("^(?:{})$", months())));
 
 /// Whether a word is the name of a month in another language.
@@ -17,7 +17,7 @@ pub(crate) fn is_month(word: &str) -> bool {
     MONTH.is_match(word)
 }
 
-/// The words for the months that are read, whole names first.
+/// The names of months that are read, full names first.
 fn english_months() -> Vec<&'static str> {
     let of =
         |form: date::Form| english().months.iter().filter(move |(_, word)| word.form == form).map(|(word, _)| word);
@@ -36,7 +36,7 @@ fn pattern(text: &str) -> Regex {
 /// An era after two digits makes them a year.
 static ERA: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s?(?:b\.?c(?:\.?e)?|a\.?d|c\.?e)\b"));
 
-/// A form with what is wrong with it and what to do. The date is the group `date`.
+/// A form, with what is wrong with it and what to do. The date is the group `date`.
 struct Form {
     pattern: Regex,
     what: &'static str,
@@ -49,7 +49,7 @@ const HELP_YEAR: &str = "write the year with four digits";
 static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
     let english = format!("(?:{})", english_months().join("|"));
     let foreign = months();
-    // A number or word that is not a part of another.
+    // A number or word that is not part of another.
     let apart = r"(?:^|[^\p{L}\p{N}.,/'’-]|[^\p{N}][,.])";
     let form = |date: &str, what, help| Form {
         pattern: pattern(&format!("{apart}(?P<date>{date})(?:$|[^\\p{{L}}\\p{{N}}])")),
@@ -66,7 +66,7 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
             "the month of this date is not an English month",
             HELP_MONTH,
         ),
-        // Whatever stands between a day and a year at the beginning of a part is meant for a month.
+        // A word between a day and a year at the beginning of a part is meant for a month.
         Form {
             pattern: pattern(
                 r"(?:^|[:=(\t|])\s*(?P<date>[0-9]{1,2}\.?\s+(?:de\s+)?(?P<word>\p{L}{3,})\.?,?\s+(?:de\s+)?[0-9]{4})(?:$|[^\p{L}\p{N}])",

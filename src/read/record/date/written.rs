@@ -1,4 +1,4 @@
-//! What may stand between the parts of a date of a record, and which forms in figures it may have.
+//! What may stand between the parts of a date in a record, and which forms in figures are accepted.
 
 use crate::base::date::parts::{FigureForm, Gap, Mark};
 use crate::base::date::tokens::{Kind, Token, TokenText};
@@ -36,7 +36,7 @@ impl TokenText for Written<'_> {
             (Gap::DayMonthYear, Kind::Hyphen | Kind::Slash) => at >= 3 && self.is_joined(at - 3),
             (Gap::DayMonthYear | Gap::MonthYear, Kind::Comma | Kind::Of) => true,
             (Gap::MonthDayYear | Gap::YearDate, Kind::Comma) => true,
-            // "16 1992" is none.
+            // "16 1992" is not a day with a year.
             (Gap::DayYear, kind) => return (kind == Kind::Comma).then_some(at + 1),
             _ => false,
         };
@@ -46,7 +46,7 @@ impl TokenText for Written<'_> {
     fn takes(&self, form: FigureForm) -> bool {
         match form {
             FigureForm::YearMonthDay(_) => true,
-            // "1992-05" may also be years: see `two_digit_year`.
+            // "1992-05" may also be two years: see `two_digit_year`.
             FigureForm::YearMonth(_) => false,
             FigureForm::DayMonthYear(first, second) => (first == Mark::Dot) == (second == Mark::Dot),
             FigureForm::MonthYear(mark) => mark != Mark::Hyphen,

@@ -10,11 +10,11 @@ use crate::read::record::words::{
 };
 use std::ops::Range;
 
-/// What a record says of an area.
+/// What a record says about an area.
 #[derive(Default)]
 pub(super) struct AreaFound {
     pub(super) value: Option<Area>,
-    /// Whether there is a figure or a word for one.
+    /// Whether there is a figure, or a word that announces one.
     pub(super) named: bool,
     /// The words "territory" and the like that no figure follows.
     pub(super) area_word_without_figure: Option<Range<usize>>,
@@ -25,7 +25,7 @@ fn is_year(number: &str) -> bool {
     number.len() == 4 && number.starts_with(['1', '2']) && number.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Eight figures as a day: `19920508`.
+/// Eight digits written as a day: `19920508` as `1992-05-08`.
 fn dashed(figures: &str) -> String {
     match (figures.get(..4), figures.get(4..6), figures.get(6..)) {
         (Some(year), Some(month), Some(day)) => format!("{year}-{month}-{day}"),
@@ -34,11 +34,11 @@ fn dashed(figures: &str) -> String {
 }
 
 impl RecordParser<'_> {
-    /// The free text without the dates that cannot be anything else, so that "8 May 1992,289 km2" gives 289.
+    /// The free text without unambiguous dates, so that "8 May 1992,289 km2" gives 289.
     fn without_dates(&self) -> String {
         let rest = self.rest();
         let dates = find_dates(&rest);
-        // "5.2500 km2" is no month.
+        // "5.2500 km2" is not a month.
         let areas = quantity::find_areas(&rest);
         let in_area = |d: &Range<usize>| areas.iter().any(|a| a.number.start <= d.start && d.end <= a.number.end);
         let mut bytes = rest.into_bytes();
@@ -98,7 +98,7 @@ impl RecordParser<'_> {
                     } else if value.is_zero() {
                         self.fault(
                             area.range,
-                            "an area of nothing",
+                            "an area of zero",
                             RULE_AREA,
                             "correct the figure, or leave it out when it is not known",
                         );
@@ -160,7 +160,7 @@ impl RecordParser<'_> {
         word.ends_with(':') && capital(word) && capital(before) && before.ends_with(char::is_alphanumeric)
     }
 
-    /// Drops a figure in brackets that says the same in another unit: "289 km2 (112 sq mi)".
+    /// Removes a figure in brackets that repeats the area in another unit: "289 km2 (112 sq mi)".
     fn converted(&self, values: &mut Vec<(Range<usize>, Quantity)>) {
         let [(_, first), (range, second)] = values.as_slice() else { return };
         let bracketed = self.text[..range.start].trim_end().ends_with(['(', '[']);
@@ -199,18 +199,19 @@ impl RecordParser<'_> {
         }
     }
 
-    /// Whether a number may belong to a date: a day, month or year, and nothing but a sign or "and" between the two.
+    /// Whether a number may belong to a date: it can be a day, month or year, and only a sign or "and" separates the
+    /// two.
     fn joins(&self, number: &Range<usize>, date: &Range<usize>) -> bool {
         let gap = &self.text[number.end.min(date.end)..number.start.max(date.start)];
         let plain = gap.trim_matches(|c: char| c.is_whitespace() || is_dash(c) || ",/&+.'’".contains(c));
         let value: Option<u16> = self.text[number.clone()].parse().ok();
-        // After a comma alone a larger number may be an area.
+        // After a comma, a larger number may be an area.
         let apart = gap.trim() == ",";
         let sized = value.is_some_and(|n| !apart || (1..=31).contains(&n) || (1000..=2999).contains(&n));
         matches!(plain, "" | "and" | "or") && sized
     }
 
-    /// Reports a word right beside the area by which it is not that of the district, where nothing else is wrong.
+    /// Reports a word directly beside the area that makes it the area of something else, if nothing else is wrong.
     pub(super) fn around_area(&mut self, area: &Area) {
         let Some(word) = words::around_area(self.text, &area.range).filter(|_| self.faults.is_empty()) else { return };
         let what = format!("the word {:?} changes what the record says of its area", self.text[word.clone()].trim());
@@ -218,9 +219,9 @@ impl RecordParser<'_> {
         self.fault(word, what, RULE_AREA, help);
     }
 
-    /// Reports figures that nothing has taken: a unit that we do not know, none, or a part of a date that is not read so.
+    /// Reports figures that no part has taken: an unknown unit, no unit, or an unsupported part of a date.
     pub(super) fn numbers(&mut self, area: &AreaFound, date: Option<&Range<usize>>) {
-        // A list's own numbering, "1. Shusha".
+        // The numbering of a list, "1. Shusha".
         let rest = self.rest();
         let colon = rest.find(':');
         let announced = |at: usize| {
@@ -228,7 +229,7 @@ impl RecordParser<'_> {
                 .as_ref()
                 .is_some_and(|l| l.end <= at && rest[l.end..at].trim_matches([' ', ':', '=']).is_empty())
         };
-        let mut told = false;
+        let mut reported = false;
         for number in BARE_NUMBER.find_iter(&rest) {
             let before = &rest[..number.start()];
             let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
@@ -238,8 +239,8 @@ impl RecordParser<'_> {
             if named || letter(before.chars().next_back()) {
                 continue;
             }
-            told = true;
-            // A raised figure or letter at it has been reported.
+            reported = true;
+            // A raised figure or letter next to it has been reported.
             if self.faults.iter().any(|f| f.range.start <= number.end() && number.start() <= f.range.end) {
                 self.take(number.range());
                 continue;
@@ -266,7 +267,7 @@ impl RecordParser<'_> {
                 ),
                 _ if date.is_some_and(|date| self.joins(&number.range(), date)) => (
                     number.range(),
-                    "a number beside the date that is no part of it".to_owned(),
+                    "a number beside the date that is not part of it".to_owned(),
                     RULE_DATE,
                     "write an interval with a dash, one date alone, or the unit if it is an area",
                 ),
@@ -286,8 +287,8 @@ impl RecordParser<'_> {
             self.take(range.clone());
             self.fault(range, what, rule, help);
         }
-        let speechless = !told && area.value.is_none() && self.faults.is_empty();
-        if let Some(range) = area.area_word_without_figure.clone().filter(|_| speechless) {
+        let missing_number = !reported && area.value.is_none() && self.faults.is_empty();
+        if let Some(range) = area.area_word_without_figure.clone().filter(|_| missing_number) {
             self.fault(
                 range,
                 "no number follows these words",

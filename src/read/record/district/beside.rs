@@ -1,5 +1,5 @@
-//! The words beside the date of a record. They can change it (`mid-1992`), say what it is of (`founded 1926`), or leave both
-//! open; they are never read past.
+//! The words beside the date of a record. They can change it (`mid-1992`), say what it is of (`founded 1926`), or leave
+//! both open; they are never ignored.
 
 use super::{Fault, RULE_DATE, RecordParser};
 use crate::base::date::english;
@@ -15,8 +15,8 @@ const HELP_DATE: &str =
     "write a date or an interval, such as 1992-05 or 1992/1993, or keep the statement for an article";
 
 impl RecordParser<'_> {
-    /// Reports what beside the date changes it. Returns why the date is no change of control, if it is none, and whether the
-    /// words beside it say that it is one.
+    /// Reports words beside the date that change it. Returns why the date is not a change of control, if it is not one,
+    /// and whether the words say that it is one.
     pub(super) fn beside(
         &mut self,
         date: &Range<usize>,
@@ -64,12 +64,13 @@ impl RecordParser<'_> {
     }
 
     fn other(&self, word: Range<usize>) -> Fault {
-        let what = format!("the date is left out: {:?} says that it is no change of control", &self.text[word.clone()]);
-        let help = "nothing, if so; else write the record without this word".to_owned();
+        let what =
+            format!("the date is left out: {:?} says that it is not a change of control", &self.text[word.clone()]);
+        let help = "if that is right, do nothing; otherwise write the record without this word".to_owned();
         Fault { range: word, what, rule: RULE_MEANING, help }
     }
 
-    /// Reports words and signs that change a date, where nothing has reported them yet.
+    /// Reports words and signs that change a date, if nothing has reported them yet.
     fn changed(&mut self, piece: &Range<usize>, date: &Range<usize>) {
         let words = &self.text[piece.clone()];
         let foreign = || {
@@ -102,7 +103,7 @@ impl RecordParser<'_> {
         let blank = words[range.clone()].len() - words[range.clone()].trim_start().len();
         let start = (piece.start + range.start + blank).min(date.start);
         let end = (piece.start + range.end).max(date.end);
-        // A bracket that opens in it belongs to it as a whole.
+        // A bracket that opens inside it belongs to it as a whole.
         let closes = self.text[date.end..end].contains(['(', '[']) && self.text[end..].starts_with([')', ']']);
         let known = |f: &Fault| f.range.start <= piece.end.max(end) && piece.start.min(start) <= f.range.end;
         if !self.faults.iter().any(known) {
@@ -110,8 +111,8 @@ impl RecordParser<'_> {
         }
     }
 
-    /// The words up to the next mark on both sides of the date, in brackets right after it, and in a label before it; the
-    /// name is none of them.
+    /// The words up to the next mark on both sides of the date, in brackets directly after it, and in a label before
+    /// it, without the name.
     fn pieces_beside(&self, date: &Range<usize>, name: &Range<usize>) -> Vec<Range<usize>> {
         let left = self.before(date.start);
         let right = self.after(date.end);
@@ -134,13 +135,13 @@ impl RecordParser<'_> {
         self.text[range.clone()].trim().is_empty()
     }
 
-    /// What is free from the mark before a place up to it.
+    /// The free text between the preceding mark and a position.
     fn before(&self, end: usize) -> Range<usize> {
         let start = self.text[..end].char_indices().rev().find(|(at, _)| self.ends_part(*at));
         start.map_or(0, |(at, c)| at + c.len_utf8())..end
     }
 
-    /// What is free from a place up to the mark after it.
+    /// The free text between a position and the following mark.
     fn after(&self, start: usize) -> Range<usize> {
         let end = self.text[start..].char_indices().find(|(at, _)| self.ends_part(start + at));
         start..end.map_or(self.text.len(), |(at, _)| start + at)
@@ -150,21 +151,21 @@ impl RecordParser<'_> {
         !self.free[at] || self.is_mark(at)
     }
 
-    /// What stands before the comma before a date.
+    /// The text before the comma that precedes a date.
     fn neighbour_before(&self, date: usize) -> Option<Range<usize>> {
         let gap = self.before(date);
         let comma = self.text[..gap.start].strip_suffix(',').filter(|_| self.is_blank(&gap))?.len();
         Some(self.before(comma)).filter(|r| !self.is_blank(r))
     }
 
-    /// What stands after the comma after a date.
+    /// The text after the comma that follows a date.
     fn neighbour_after(&self, date: usize) -> Option<Range<usize>> {
         let gap = self.after(date);
         self.text[gap.end..].strip_prefix(',').filter(|_| self.is_blank(&gap))?;
         Some(self.after(gap.end + 1)).filter(|r| !self.is_blank(r))
     }
 
-    /// The words in brackets that open at or after a place, unless something is read in them.
+    /// The words in brackets that open at or after a position; `None` if a part is read in them.
     fn bracket(&self, at: usize) -> Option<Range<usize>> {
         let open = self.text[at..].chars().next().filter(|c| matches!(c, '(' | '['))?;
         let start = at + open.len_utf8();
@@ -172,8 +173,8 @@ impl RecordParser<'_> {
         self.is_free(&(start..end)).then_some(start..end)
     }
 
-    /// The label before a colon or equals sign that ends before a place: the second such mark of a record, since the first
-    /// ends the name.
+    /// The label before a colon or equals sign that ends before a position: the second such mark of a record, since the
+    /// first one ends the name.
     fn label(&self, at: usize) -> Option<Range<usize>> {
         let mark = self.text[..at].chars().next_back().filter(|c| matches!(c, ':' | '='))?;
         let label = self.before(at - mark.len_utf8());

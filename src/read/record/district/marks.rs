@@ -1,5 +1,5 @@
-//! Marks of footnotes in a record: `250⁹ km²`, `Alpha¹: 1991`, `1991[3]`, `250* km2`. They are none of its words. Where a
-//! raised figure may as well be an exponent (`10³ km2`) or a part of a fraction (`7¹⁄₂ km2`), that is an error.
+//! Marks of footnotes in a record: `250⁹ km²`, `Alpha¹: 1991`, `1991[3]`, `250* km2`. They are not part of its words.
+//! If a raised figure may also be an exponent (`10³ km2`) or part of a fraction (`7¹⁄₂ km2`), that is an error.
 
 use super::{RULE_AREA, RecordParser};
 use regex::Regex;
@@ -20,12 +20,12 @@ static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 impl RecordParser<'_> {
-    /// Takes the marks of footnotes.
+    /// Takes the footnote marks out of the record, and returns their ranges.
     pub(super) fn marks(&mut self) -> Vec<Range<usize>> {
         let mut marks: Vec<Range<usize>> = SIGNED
             .find_iter(self.text)
             .map(|mark| mark.range())
-            // With nothing before it, it marks nothing.
+            // A mark needs something before it.
             .filter(|mark| !self.text[..mark.start].trim().is_empty())
             .collect();
         marks.extend(self.asterisks());
@@ -43,7 +43,7 @@ impl RecordParser<'_> {
         marks
     }
 
-    /// `Alpha*`, `250*`: after a word, and not between figures.
+    /// `Alpha*`, `250*`: asterisks after a word, and not between figures.
     fn asterisks(&self) -> Vec<Range<usize>> {
         let stars = self.text.match_indices('*').map(|(at, _)| at..at + 1);
         let is_mark = |star: &Range<usize>| {
@@ -53,7 +53,7 @@ impl RecordParser<'_> {
         stars.filter(is_mark).collect()
     }
 
-    /// Which part of some raised characters is a mark.
+    /// The part of some raised characters that is a mark.
     fn raised(&mut self, range: Range<usize>) -> Option<Range<usize>> {
         let (text, words) = (self.text, &self.text[range.clone()]);
         let before = text[..range.start].trim_end();
@@ -65,7 +65,7 @@ impl RecordParser<'_> {
         if words.contains(|c| LETTERS.contains(c)) {
             self.fault(
                 range,
-                "whether these raised letters are a footnote's mark or belong to the word before them cannot be told",
+                "these raised letters may be a footnote mark, or belong to the word before them",
                 "a record is words on one line",
                 "write them as plain letters, or remove them",
             );
@@ -90,7 +90,7 @@ impl RecordParser<'_> {
                 let what = if fraction {
                     "this fraction is not read"
                 } else {
-                    "whether this is a power or a figure with a footnote's mark cannot be told"
+                    "this may be a power, or a figure with a footnote mark"
                 };
                 let range = before.len() - number.len()..range.end;
                 self.fault(range, what, RULE_AREA, "write the figure in plain digits");
@@ -100,13 +100,13 @@ impl RecordParser<'_> {
         Some(range)
     }
 
-    /// Words without the marks in them.
+    /// Words without the footnote marks in them.
     pub(super) fn without_marks(&self, range: Range<usize>, marks: &[Range<usize>]) -> String {
         let in_mark = |at: usize| marks.iter().any(|mark| mark.contains(&(range.start + at)));
         self.text[range.clone()].char_indices().filter(|(at, _)| !in_mark(*at)).map(|(_, c)| c).collect()
     }
 
-    /// A mark between two words of a name leaves open where the name ends.
+    /// Reports a mark between two words of a name, which leaves open where the name ends.
     pub(super) fn mark_in_name(&mut self, marks: &[Range<usize>], name: &Range<usize>, unread: &[Range<usize>]) {
         let Some(mark) = marks.iter().find(|mark| mark.start == name.end).cloned() else { return };
         let Some(next) = unread.first() else { return };

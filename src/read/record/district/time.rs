@@ -1,4 +1,4 @@
-//! The date or interval of a record, with the signs and words right beside it that belong to it.
+//! The date or interval of a record, with the signs and words directly beside it that belong to it.
 
 use super::{RULE_DATE, RULE_ONE, RecordParser};
 use crate::base::date::english;
@@ -12,11 +12,11 @@ use std::sync::LazyLock;
 pub(super) struct Date {
     pub(super) range: Range<usize>,
     pub(super) time: TimeExtent,
-    /// Whether "since" or "from" stands before it.
+    /// Whether "since" or "from" precedes it.
     pub(super) since: bool,
 }
 
-/// What makes the date before it approximate (`~`), uncertain (`?`) or both (`%`), in the signs of EDTF or in words.
+/// Marks the following date as approximate (`~`), uncertain (`?`) or both (`%`), in the signs of EDTF or in words.
 static QUALIFIER: LazyLock<Regex> = LazyLock::new(|| {
     let about = r"approx\b\.?|approximately\b|circa\b|ca\b\.?";
     pattern(&format!(r"^(?:[?~%]|\s\?|\s?\(\s?(?:\?|{about}|c\.)\s?\)|\s+(?:{about}))"))
@@ -24,18 +24,18 @@ static QUALIFIER: LazyLock<Regex> = LazyLock::new(|| {
 
 const DASH: &str = r"[-\u{2010}-\u{2015}\u{2212}]";
 
-/// Words by which a time goes on: "1992–present", "1992 onwards".
+/// Words by which a time continues: "1992–present", "1992 onwards".
 static GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         r"^(?:\s*{DASH}\s*(?:to\s+)?(?:(?:the\s+)?present(?:\s+day)?|now|today|date|ongoing|current)|\s+(?:to|until|till|through)\s+(?:the\s+)?(?:present(?:\s+day)?|now|today|date)|\s+onwards?|\s+and\s+(?:after|later|onwards?))\b"
     ))
 });
-/// A dash that nothing follows.
+/// A dash with nothing after it.
 static OPEN_DASH: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"^({DASH})\s*(?:$|[,;)\]|])")));
-/// A dash that does not stand between two parts with space on both sides.
+/// A dash, unless it separates two parts with space on both sides.
 static DASH_AFTER: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"^(?:{DASH}|\s+{DASH}\s*(?:$|[,;)\]|?]))")));
 static DASH_BEFORE: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"(?:^|[\s:,(\[|=])({DASH})$")));
-/// The signs of a birth and a death.
+/// The signs for birth and death.
 static SIGN_BEFORE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|[\s:,(\[|=])([*†‡]+)$"));
 static SINCE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:since|from)(?:\s+(?:the|year|month|of|on))*\s*$"));
 static TIME_AFTER: LazyLock<Regex> = LazyLock::new(|| {
@@ -58,7 +58,7 @@ impl RecordParser<'_> {
         let rest = self.rest();
         let mut times = Vec::new();
         let mut dates = find_dates(&rest);
-        // Four figures beside a date in full, or after "territory", are a number that lacks its unit.
+        // Four digits beside a complete date, or after "territory", are a number without its unit.
         let is_year = |f: &FoundDate| f.time.as_ref().is_ok_and(|t| t.precision == Precision::Year);
         let another = dates.iter().any(|f| !is_year(f));
         let announced = |f: &FoundDate| {
@@ -81,7 +81,7 @@ impl RecordParser<'_> {
         times.into_iter().next()
     }
 
-    /// A date with what stands right before and after it.
+    /// A date with what is directly before and after it.
     fn with_surroundings(&mut self, found: Range<usize>, time: TimeExtent) -> Date {
         let mut range = self.with_hedge(found.clone());
         let (approximate, uncertain) = self.qualifiers(&mut range);
@@ -106,7 +106,7 @@ impl RecordParser<'_> {
         Date { range, time, since }
     }
 
-    /// Takes the signs and words right after a date that make it approximate or uncertain.
+    /// Takes the signs and words directly after a date that make it approximate or uncertain.
     fn qualifiers(&mut self, range: &mut Range<usize>) -> (bool, bool) {
         let (mut approximate, mut uncertain) = (false, false);
         while let Some(sign) = QUALIFIER.find(&self.text[range.end..]) {
@@ -118,13 +118,13 @@ impl RecordParser<'_> {
         (approximate, uncertain)
     }
 
-    /// Takes a dash or words by which the time goes on; reports a dash of which that is not clear.
+    /// Takes a dash or words by which the time continues; reports an ambiguous dash.
     fn open_end(&mut self, range: &mut Range<usize>, time: TimeExtent) -> TimeExtent {
         let rest = &self.text[range.end..];
         let goes_on = GOES_ON.find(rest).or_else(|| OPEN_DASH.captures(rest)?.get(1)).map(|m| m.end());
         let Some(len) = goes_on else {
             let dash = DASH_AFTER.find(rest);
-            // "1992–289 km2": what is read after the dash is no part of the date.
+            // "1992–289 km2": a part that is read after the dash does not belong to the date.
             let parts = |len: usize| self.free.get(range.end + len) == Some(&false);
             if let Some(dash) = dash.filter(|dash| !parts(dash.len())) {
                 let end = range.end + dash.as_str().trim_end_matches(|c| ",;)]| ".contains(c)).len();
@@ -179,8 +179,8 @@ impl RecordParser<'_> {
     }
 }
 
-/// A time said to be approximate, uncertain, or both: EDTF level 1, at each end of an interval that is not open and does not
-/// say so itself.
+/// A time marked as approximate, uncertain, or both: EDTF level 1, at each closed end of an interval that is not
+/// qualified already.
 fn qualified(mut time: TimeExtent, approximate: bool, uncertain: bool) -> TimeExtent {
     let sign = match (approximate, uncertain) {
         (false, false) => return time,

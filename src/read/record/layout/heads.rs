@@ -1,4 +1,5 @@
-//! What the lines above a fact box say of the dates in it: its heading, those above it, and the heads of its columns.
+//! What the lines above a fact box say about the dates in it: its heading, the headings above it, and the heads of its
+//! columns.
 
 use super::{Fault, RULE_MEANING};
 use crate::read::record::district::{DistrictRecord, RULE_AREA};
@@ -9,10 +10,10 @@ use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// Maximum number of lines above a box that are looked at.
+/// Maximum number of lines above a box that are examined.
 const MOST_LINES: usize = 6;
 
-/// A cell of a line that heads a table, by the words that stand there.
+/// A cell of a header row, by its words.
 static HEAD_CELL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^\W*(?:name|district|region|place|territory|area|size|surface|date|year|when|period|no|nr|№|#)\b")
         .expect("the pattern is a constant")
@@ -24,14 +25,15 @@ static IS_DISTRICT: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is a constant")
 });
 
-/// A title that is not the heading of a box speaks of its dates when it speaks of dates or places: "Vale Foundation" does not.
+/// A title that is not the heading of a box applies to its dates only if it mentions dates or places; "Vale Foundation"
+/// does not.
 static IS_OF_PLACES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:of|dates?|years?|when|districts?|regions?|places?|towns?|villages?|cities)\b")
         .expect("the pattern is a constant")
 });
 
-/// The word by which a heading says that its dates are something else; without a place where the title of the document in
-/// its metadata says so.
+/// The word by which a heading says that its dates are something else. The range is `None` if the word is in the
+/// document's title in the metadata.
 pub(super) type Other = (Option<Range<usize>>, String);
 
 /// The lines above a box.
@@ -39,26 +41,26 @@ pub(super) type Other = (Option<Range<usize>>, String);
 pub(super) struct Heads {
     other: Option<Other>,
     columns: Option<Columns>,
-    /// How many dates were left out because of the heading.
+    /// The number of dates left out because of the heading.
     stopped: usize,
 }
 
-/// The heads of columns, and what parts them.
+/// The heads of columns, and the separator between them.
 #[derive(Debug)]
 pub(super) struct Columns {
     separator: &'static str,
     cells: Vec<Range<usize>>,
 }
 
-/// What the title of a document says of all dates in it.
+/// What the title of a document says about all dates in it.
 pub(super) fn of_document(title: Option<&str>) -> Option<Other> {
     let title = title.filter(|title| IS_OF_PLACES.is_match(title))?;
     meaning::of_heading(title).map(|word| (None, title[word].to_owned()))
 }
 
 impl Heads {
-    /// The lines above the line `first`, as far as they are headings. What is above the heading of the box holds for the
-    /// boxes after it as well.
+    /// The headings directly above the line `first`. A heading above that of the box also applies to the boxes after
+    /// it.
     pub(super) fn above(
         text: &str,
         lines: &[Range<usize>],
@@ -79,43 +81,44 @@ impl Heads {
                 continue;
             }
             let event = || meaning::of_event(words).filter(|_| nearest).map(|word| placed(text, &lines[at], &word));
-            let said = said(text, &lines[at]).filter(|_| nearest || IS_OF_PLACES.is_match(words)).or_else(event);
-            if !nearest && said.is_some() {
-                over.clone_from(&said);
+            let other =
+                other_meaning(text, &lines[at]).filter(|_| nearest || IS_OF_PLACES.is_match(words)).or_else(event);
+            if !nearest && other.is_some() {
+                over.clone_from(&other);
             }
-            heads.other = heads.other.or(said);
+            heads.other = heads.other.or(other);
             nearest = false;
         }
         heads.other = heads.other.or_else(|| over.clone());
         heads
     }
 
-    /// Looks at a heading in the line of the first record.
+    /// Adds a heading in the line of the first record.
     pub(super) fn add(&mut self, text: &str, heading: Option<&Range<usize>>) {
-        let said = heading.and_then(|heading| said(text, heading));
-        self.other = self.other.take().or(said);
+        let other = heading.and_then(|heading| other_meaning(text, heading));
+        self.other = self.other.take().or(other);
     }
 
-    /// Looks at a line in or below the box, which may say what its dates are of.
+    /// Adds a line in or below the box, which may say what its dates are of.
     pub(super) fn add_note(&mut self, text: &str, line: &Range<usize>) {
         if line.len() <= LONGEST_HEADING && is_about_dates(&text[line.clone()]) {
             self.add(text, Some(line));
         }
     }
 
-    /// Whether the heading stops a date from being a change of control; counts it.
+    /// Whether the heading says that a date is not a change of control; counts the date.
     pub(super) fn stop(&mut self) -> bool {
         self.stopped += usize::from(self.other.is_some());
         self.other.is_some()
     }
 
-    /// Why the column of a record's date is not one of changes of control.
+    /// Why the column of a record's date does not hold changes of control.
     pub(super) fn of_column(&self, text: &str, record: &DistrictRecord, says_control: bool) -> Option<Fault> {
         let (date, _) = record.time.as_ref()?;
         let words = &text[self.head_of(text, date)?];
         let what = match meaning::of_words(words) {
             Meaning::Other(_) if !says_control => {
-                format!("the date is left out: its column {:?} says that it is no change of control", words.trim())
+                format!("the date is left out: its column {:?} says that it is not a change of control", words.trim())
             }
             Meaning::Unknown(_) if !says_control => format!(
                 "the date is left out: the head of its column, {:?}, is not known and may say what the date is of",
@@ -127,8 +130,8 @@ impl Heads {
         Some(Fault { range: date.clone(), what, rule: RULE_MEANING, help })
     }
 
-    /// Why a record cannot be read by the heads of its columns: another column than that of its name is headed "District",
-    /// or its area is of something else.
+    /// Why a record cannot be read with the heads of its columns: another column than that of its name is headed
+    /// "District", or its area is of something else.
     pub(super) fn refuse(&self, text: &str, record: &DistrictRecord) -> Option<Fault> {
         let columns = self.columns.as_ref()?;
         let head = self.head_of(text, &record.name).map(|cell| text[cell].trim());
@@ -169,33 +172,33 @@ impl Heads {
         columns.cells.get(upto.checked_sub(1)?).cloned()
     }
 
-    /// What the heading stopped.
+    /// The note about the dates that the heading excluded.
     pub(super) fn note(self) -> Option<Fault> {
         let (range, word) = self.other.filter(|_| self.stopped > 0)?;
         let dates = if self.stopped == 1 { "1 date".to_owned() } else { format!("{} dates", self.stopped) };
         let whose = if range.is_some() { "at this fact box" } else { "in the title of the document" };
         Some(Fault {
             range: range.unwrap_or_default(),
-            what: format!("{dates} left out: {word:?} {whose} says that they are no changes of control"),
+            what: format!("{dates} left out: {word:?} {whose} says that they are not changes of control"),
             rule: RULE_MEANING,
-            help: "nothing, if so; else take the word out of the heading, or write \"captured\" or the like beside the dates"
+            help: "if that is right, do nothing; otherwise remove the word from the heading, or write \"captured\" or the like beside the dates"
                 .to_owned(),
         })
     }
 }
 
-/// The word of a heading, with its place.
-fn said(text: &str, heading: &Range<usize>) -> Option<Other> {
+/// The word of a heading that decides, with its range.
+fn other_meaning(text: &str, heading: &Range<usize>) -> Option<Other> {
     meaning::of_heading(&text[heading.clone()]).map(|word| placed(text, heading, &word))
 }
 
-/// A word of a heading, in the text.
+/// The range of a word of a heading in the whole text.
 fn placed(text: &str, heading: &Range<usize>, word: &Range<usize>) -> Other {
     let range = heading.start + word.start..heading.start + word.end;
     (Some(range.clone()), text[range].to_owned())
 }
 
-/// A line read as the heads of columns: at least two cells, one of them with a word that only such a line has.
+/// A line read as the heads of columns: at least two cells, one with a word that only such lines have.
 pub(super) fn columns(text: &str, line: &Range<usize>) -> Option<Columns> {
     // The first cell may be empty.
     let start = text[..line.start].rfind('\n').map_or(0, |n| n + 1);
@@ -206,7 +209,7 @@ pub(super) fn columns(text: &str, line: &Range<usize>) -> Option<Columns> {
     (cells.len() > 1 && head).then_some(Columns { separator, cells })
 }
 
-/// The cells of a line. What a row begins with may be its border.
+/// The cells of a line. The separator at the beginning of a row may be its border.
 fn cells<'a>(words: &'a str, separator: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
     let mut at = 0;
     let spaces = separator.trim().is_empty() && separator.len() > 1;

@@ -1,4 +1,5 @@
-//! Tables in a text: rows with tabs between their cells, and the heads of their columns, which are no record and no heading.
+//! Tables in a text: rows with tabs between their cells, and the heads of their columns, which are neither a record nor
+//! a heading.
 
 use super::{LONGEST_RECORD, Layout, note};
 use crate::read::record::district::{Fault, RULE_AREA};
@@ -12,17 +13,17 @@ static COLUMN_HEADS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:name|district|region|place|town|village|date|day|year|when|period|area|territory|size|surface|notes?|no|nr)\b")
         .expect("the pattern is a constant")
 });
-/// Units beside them, which have digits.
+/// Units in the heads of columns; they contain digits.
 static COLUMN_UNITS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?i)(?:km|mi|m) ?\^?2").expect("the pattern is a constant"));
 
-/// Whether a line is a row of a table: tabs stand between its cells, or before the first that is not empty.
+/// Whether a line is a row of a table: it has tabs between cells, or before the first non-empty one.
 fn is_row(text: &str, line: &Range<usize>) -> bool {
     let indented = line.start > 0 && text.as_bytes()[line.start - 1] == b'\t';
     !line.is_empty() && line.len() <= LONGEST_RECORD && (indented || text[line.clone()].contains('\t'))
 }
 
-/// Whether a row of a table is the heads of its columns: words for what stands in them, and no figure.
+/// Whether a row of a table holds the heads of its columns: words for their content, and no figure.
 fn is_column_head(text: &str, line: &Range<usize>) -> bool {
     let words = || COLUMN_UNITS.replace_all(&text[line.clone()], "");
     is_row(text, line)
@@ -30,7 +31,7 @@ fn is_column_head(text: &str, line: &Range<usize>) -> bool {
         && !words().contains(|c: char| c.is_ascii_digit())
 }
 
-/// Whether a row has a figure and a unit, and no words for columns: it is no head, though it is not read.
+/// Whether a row has a figure and a unit, and no words for columns: it is not a head, although it cannot be read.
 fn is_broken(row: &str) -> bool {
     let words = COLUMN_UNITS.replace_all(row, "");
     COLUMN_UNITS.is_match(row)
@@ -41,15 +42,15 @@ fn is_broken(row: &str) -> bool {
 /// Maximum number of lines between the heads of columns and the first row with an area.
 const LINES_BELOW: usize = 3;
 
-/// Whether a line is the heads of columns below which areas stand with their units; where these have none, the heads are
-/// read as a record, so that the table is refused.
+/// Whether a line holds the heads of columns of areas with units. If the areas have no units, the heads are read as a
+/// record, so that the table is an error.
 pub(super) fn is_head(text: &str, lines: &[Range<usize>], at: usize) -> bool {
     let below = || lines[at + 1..].iter().filter(|line| line.len() <= LONGEST_RECORD).take(LINES_BELOW);
     is_column_head(text, &lines[at]) && below().any(|line| !find_areas(&text[line.clone()]).is_empty())
 }
 
-/// Rows of a table above its first record are the heads of its columns; the heading of the box stands above them. Returns
-/// the first of them.
+/// Marks the rows of a table above its first record, which are the heads of its columns; the heading of the box is
+/// above them. Returns the first of them.
 pub(super) fn head(text: &str, lines: &[Range<usize>], first: usize, used: &mut [bool], layout: &mut Layout) -> usize {
     let mut top = first;
     while top > 0 && !used[top - 1] && is_row(text, &lines[top - 1]) {

@@ -1,6 +1,6 @@
-//! Feeds: RSS 2.0 (and its older kin), RSS 1.0 (RDF) and Atom (RFC 4287), read entry by entry. Names count by their local
-//! part and, where two vocabularies share one, by the customary prefix. A feed with a mistake in its XML gives what stands
-//! before the mistake.
+//! Feeds: RSS 2.0 (and its older versions), RSS 1.0 (RDF) and Atom (RFC 4287), read entry by entry. Elements are
+//! matched by their local names and, where two vocabularies share one, by the customary prefix. A feed with an XML
+//! error gives the entries before the error.
 
 mod decoding;
 
@@ -25,7 +25,7 @@ pub(super) struct Feed {
     reader: Reader<Decoding>,
     /// Names of the open elements.
     open: Vec<String>,
-    /// What the feed says of itself, which holds for its entries.
+    /// The metadata of the feed, which applies to its entries.
     channel: Channel,
     buffer: Vec<u8>,
     entries: usize,
@@ -42,21 +42,21 @@ struct Channel {
     authors: Vec<String>,
 }
 
-/// What is collected of an entry.
+/// The parts of an entry that have been read.
 struct Entry {
     piece: Piece,
-    /// How deep the entry stands.
+    /// The depth of the entry's element.
     depth: usize,
-    /// The best words so far, and how good they are.
+    /// The best text so far, and its rank.
     body: (u8, Body),
 }
 
-/// What is collected of an element: its name, whether it is markup, and its words.
+/// The content of an element: its name, whether it is markup, and its words.
 struct Collected {
     name: String,
     depth: usize,
     html: bool,
-    /// Whether the markup stands there as elements (Atom's xhtml), so that words are words.
+    /// Whether the markup consists of elements (Atom's xhtml), so that text is text and not escaped markup.
     elements: bool,
     words: String,
 }
@@ -155,7 +155,7 @@ impl Feed {
                         Ok(Some(c)) => collected.text(c.encode_utf8(&mut [0; 4])),
                         _ => match resolve_predefined_entity(reference) {
                             Some(c) => collected.text(c),
-                            // HTML knows more names than XML; the reading of the markup resolves them.
+                            // HTML has more named entities than XML; reading the markup resolves them.
                             None => collected.words.push_str(&format!("&{};", &**reference)),
                         },
                     },
@@ -204,7 +204,7 @@ impl Feed {
         }
     }
 
-    /// An entry with what the feed says for all.
+    /// An entry with the metadata of its feed.
     fn finished(&self, entry: Entry) -> Piece {
         let mut piece = entry.piece;
         let channel = &self.channel;
@@ -216,7 +216,7 @@ impl Feed {
         if piece.authors.is_empty() {
             piece.authors.clone_from(&channel.authors);
         }
-        // An id that is the address anyway reads the same.
+        // Without an id, the address serves as one.
         piece.id = piece.id.take().or_else(|| piece.url.clone());
         piece
     }
@@ -239,7 +239,7 @@ impl Collected {
         }
     }
 
-    /// The words without markup, on one line.
+    /// The words without markup, on one line; `None` if there are none.
     fn line(&self) -> Option<String> {
         let words = without_cdata(&self.words);
         let words = if words.contains(['<', '&']) {
@@ -252,7 +252,7 @@ impl Collected {
 }
 
 impl Entry {
-    /// Takes in an element that has ended.
+    /// Uses an element that has ended.
     fn take(&mut self, done: &Collected) {
         let piece = &mut self.piece;
         match done.name.as_str() {
@@ -260,7 +260,7 @@ impl Entry {
             "link" => piece.url = piece.url.take().or_else(|| done.line()),
             "guid" | "id" => piece.id = done.line().or_else(|| piece.id.take()),
             "pubDate" | "published" | "issued" | "dc:date" | "dcterms:issued" => {
-                // Of several the first that can be read.
+                // The first date that can be read counts.
                 let readable = |d: &String| date::of_feed(d).is_some();
                 match (&piece.published, done.line()) {
                     (Some(before), Some(line)) if !readable(before) && readable(&line) => piece.published = Some(line),
@@ -269,7 +269,7 @@ impl Entry {
                 }
             }
             "dc:creator" | "name" | "author" => {
-                // RSS writes an address with the name in brackets.
+                // RSS writes an e-mail address with the name in brackets.
                 let name = done.line().unwrap_or_default();
                 let name = match name.split_once('(') {
                     Some((address, rest)) if address.contains('@') => rest.trim_end_matches(')').trim().to_owned(),
@@ -312,12 +312,12 @@ impl Channel {
     }
 }
 
-/// Begins to collect an element, if its words are wanted. An address in an attribute is taken at once.
+/// Begins to collect an element, if its content is needed. An address in an attribute is used at once.
 fn begin(start: &BytesStart<'_>, name: &str, parent: &str, depth: usize, piece: &mut Piece) -> Option<Collected> {
     let atom_text = |kind: Option<String>| kind.is_some_and(|k| k == "text" || k == "text/plain");
     let (kept, html) = match name.split_once(':') {
         Some(("dc" | "dcterms" | "content" | "xhtml", _)) => (name, name == "content:encoded" || name == "xhtml:body"),
-        // The same words in other vocabularies, such as media:title, are not the article's.
+        // Elements of the same name in other vocabularies, such as media:title, are not the article's.
         Some((prefix, _)) if !matches!(prefix, "atom" | "a" | "rss") => return None,
         _ => (local(name), false),
     };
@@ -346,7 +346,7 @@ fn begin(start: &BytesStart<'_>, name: &str, parent: &str, depth: usize, piece: 
         "content:encoded" | "xhtml:body" => html,
         _ => return None,
     };
-    // Atom's author has its name in an element of its own; RSS writes it at once.
+    // In Atom, an author's name is an element of its own; in RSS it is the content.
     if kept == "author" && parent == "entry" {
         return None;
     }
@@ -354,7 +354,7 @@ fn begin(start: &BytesStart<'_>, name: &str, parent: &str, depth: usize, piece: 
     Some(Collected { name: name.to_owned(), depth, html, elements: false, words: String::new() })
 }
 
-/// Words without the marks of CDATA sections, which some programs escape with all else.
+/// Words without the marks of CDATA sections, which some programs escape like other text.
 pub(super) fn without_cdata(words: &str) -> Cow<'_, str> {
     if !words.contains("<![CDATA[") {
         return Cow::Borrowed(words);
@@ -484,7 +484,7 @@ text</summary></entry></feed>",
 
     #[test]
     fn broken_feeds() {
-        for (text, told) in [
+        for (text, expected) in [
             ("<rss><channel><item><title>A</title></item>\n<item></rss>", "!2:the XML of this file"),
             ("<rss><channel><item><title>A</title></item>\n<item>", "!2:the file ends within"),
             ("<rss><channel><title>A</title></channel></rss>", "!1:this feed has no entry"),
@@ -492,7 +492,7 @@ text</summary></entry></feed>",
             ("", "!1:this file has no element"),
         ] {
             let items = read(text);
-            assert!(items.last().unwrap().starts_with(told), "{text}: {items:?}");
+            assert!(items.last().unwrap().starts_with(expected), "{text}: {items:?}");
         }
     }
 }

@@ -1,5 +1,5 @@
-//! Articles in JSON, one a line (JSON Lines). Which member of an object holds what is said under `[jsonl]`; without it, by
-//! the names that archives commonly use.
+//! Articles in JSON, one a line (JSON Lines). `[jsonl]` configures the member of an object that holds each field;
+//! otherwise the names that archives commonly use are tried.
 
 use super::{Body, Piece, read_line, short};
 use crate::base::text::encoding::{advice, hexadecimal};
@@ -24,7 +24,7 @@ pub(super) struct Lines {
     done: bool,
 }
 
-/// What an article has, and the names that it goes by where none is given.
+/// The fields of an article, and the names that are tried for each.
 const COMMON: &[(&str, &[&str])] = &[
     ("text", &["text", "body", "content", "article", "maintext", "article_text", "articleBody", "full_text"]),
     ("html", &["html", "content_html", "body_html", "raw_html"]),
@@ -61,7 +61,7 @@ impl Lines {
         self.code_points
     }
 
-    /// The next article; blank lines are none.
+    /// The next article; blank lines are skipped.
     pub(super) fn next(&mut self) -> Option<Result<Piece, Problem>> {
         while !self.done {
             let read = match read_line(&mut *self.reader, &mut self.buffer) {
@@ -120,7 +120,7 @@ impl Lines {
                 &advice(bytes, &after[..len], false),
             )
         })?;
-        // Its end is no place in it: what breaks off there is told where the line ends.
+        // Without the line feed, so that an error at the end is reported in its own line.
         let text = text.trim_end_matches(['\n', '\r']);
         let column_of = |at: usize| {
             let mut at = at.min(text.len());
@@ -132,7 +132,7 @@ impl Lines {
         let object: Map<String, Value> = match serde_json::from_str(text) {
             Ok(Value::Object(object)) => object,
             Ok(_) => {
-                let what = "this line is JSON and no object".to_owned();
+                let what = "this line is JSON but not an object".to_owned();
                 return Err(wrong(self.line, 1, text, what, RULE, "write {\"title\": …, \"text\": …}"));
             }
             Err(e) => {
@@ -201,7 +201,7 @@ impl Lines {
 
 const RULE: &str = "a line of a .jsonl file is one JSON object";
 
-/// The first member of an object that is given more than once.
+/// The first member of an object that occurs more than once.
 fn doubled(text: &str) -> Option<String> {
     struct Names;
     impl<'de> Visitor<'de> for Names {
@@ -231,7 +231,7 @@ fn wrong(line: usize, column: usize, value: &str, what: String, rule: &'static s
     Problem { at, value: short(value), what, rule, help: help.to_owned() }
 }
 
-/// A member, or one of a member's: `meta.title`. Null is none.
+/// A member, or a member of a member: `meta.title`. Null counts as missing.
 fn find<'a>(object: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
     let found = object.get(name).or_else(|| {
         let (first, rest) = name.split_once('.')?;
@@ -240,7 +240,7 @@ fn find<'a>(object: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
     found.filter(|v| !v.is_null())
 }
 
-/// A text; several where several may be; a number where that may be. A publisher or an author may be an object with a name.
+/// A text; a list of texts if `several`; a number if `number`. A publisher or an author may be an object with a name.
 fn words(value: &Value, several: bool, number: bool) -> Option<Vec<String>> {
     match value {
         Value::String(text) => Some(vec![text.clone()]),

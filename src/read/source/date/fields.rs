@@ -1,21 +1,21 @@
-//! The words of a date of publication, and how the parts of a date may stand among them: one after another, whatever
-//! separates them.
+//! The words of a date of publication, and how the parts of a date may follow one another among them: directly,
+//! whatever the separator.
 
 use crate::base::date::english;
 use crate::base::date::parts::{FigureForm, Gap};
 use crate::base::date::tokens::{Kind, Token, TokenText};
 
-/// The words, or figures and marks.
+/// The tokens: words, or figures and marks.
 pub(super) struct Fields(pub(super) Vec<Token>);
 
 impl Fields {
-    /// Words between spaces, commas and hyphens, which say nothing.
+    /// Words separated by spaces, commas and hyphens, which are ignored.
     pub(super) fn apart(text: &str) -> Self {
         let words = text.split([' ', ',', '\u{a0}', '-']).filter(|word| !word.is_empty());
         Self(words.map(|word| token(text, word, kind(word))).collect())
     }
 
-    /// Figures with slashes or hyphens between them.
+    /// Figures joined by slashes or hyphens.
     pub(super) fn joined(text: &str) -> Self {
         let (mark, joint) = if text.contains('/') { ('/', Kind::Slash) } else { ('-', Kind::Hyphen) };
         let parts = text.split_inclusive(mark).flat_map(|part| {
@@ -44,7 +44,7 @@ fn kind(word: &str) -> Kind {
     if word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit()) {
         return word.parse().map_or(Kind::Other, Kind::Year);
     }
-    // Nothing else than a date is looked for, so that the first letters of a month are enough.
+    // Only dates are looked for here, so the first letters of a month are enough.
     let word = word.trim_end_matches('.');
     let letters = word.bytes().all(|b| b.is_ascii_alphabetic());
     english().month_by_stem(word).filter(|_| letters).map_or(Kind::Other, Kind::Month)
@@ -62,7 +62,7 @@ impl TokenText for Fields {
     }
 
     fn takes(&self, form: FigureForm) -> bool {
-        // A date whose year stands last may name the day or the month first.
+        // In a date that ends with its year, the day or the month may come first.
         matches!(form, FigureForm::YearMonthDay(_) | FigureForm::YearMonth(_))
     }
 }

@@ -31,10 +31,10 @@ use linked::Linked;
 
 /// Maximum number of authors of a page.
 const MOST_AUTHORS: usize = 100;
-/// Maximum length of what an element says, in bytes, where it is looked at as a date, a name or a title.
+/// Maximum length of the text of an element that is examined as a date, a name or a title, in bytes.
 const LONGEST_WORDS: usize = 1_000;
 
-/// Names by which a `<meta>` gives the date of publication.
+/// Names under which a `<meta>` gives the date of publication.
 const STATED_DATES: &[&str] = &[
     "article:published_time",
     "og:published_time",
@@ -49,7 +49,7 @@ const STATED_DATES: &[&str] = &[
     "sailthru.date",
     "datepublished",
 ];
-/// Names by which it gives a date that may be another one.
+/// Names under which a `<meta>` gives a date that may be another one.
 const OTHER_DATES: &[&str] = &[
     "citation_publication_date",
     "citation_online_date",
@@ -63,22 +63,22 @@ const OTHER_DATES: &[&str] = &[
     "date",
 ];
 
-/// What a page says of itself, by the ways in which it does.
+/// The metadata of a page, by the way in which it is given.
 #[derive(Default)]
 struct Found {
     linked: Linked,
-    /// `name`, `property`, `itemprop` or `http-equiv` of a `<meta>`, in lower case, and its content.
+    /// `name`, `property`, `itemprop` or `http-equiv` of each `<meta>`, in lower case, and its content.
     metas: Vec<(String, String)>,
     title: Option<String>,
     canonical: Option<String>,
-    /// Dates of publication as elements of the page give them, in order.
+    /// Dates of publication given by elements of the page, in order.
     published: Vec<String>,
     time: Option<String>,
     authors: Vec<String>,
     language: Option<String>,
 }
 
-/// Reads what a page says of itself.
+/// Reads the metadata of a page.
 pub(super) fn read(page: &Html) -> (Metadata, Vec<Problem>) {
     let mut found = Found { language: page.root_element().attr("lang").map(str::to_owned), ..Found::default() };
     for element in page.root_element().descendent_elements() {
@@ -145,7 +145,7 @@ impl Found {
         }
     }
 
-    /// Takes in a date of publication that an element gives.
+    /// Adds a date of publication that an element gives.
     fn dated(&mut self, date: Option<String>) {
         if self.published.len() < dates::MOST {
             self.published.extend(date);
@@ -214,7 +214,7 @@ impl Found {
         all.find_map(|authors| {
             let mut names: Vec<String> = Vec::new();
             for name in authors.iter().take(MOST_AUTHORS).map(|a| without_by(a)) {
-                // The address of an author is no name.
+                // The address of an author is not a name.
                 if !name.is_empty() && !name.contains("://") && !names.iter().any(|n| n == name) {
                     names.push(name.to_owned());
                 }

@@ -1,21 +1,21 @@
-//! The elements of HTML, as far as they begin a line or hold no text.
+//! The HTML elements that begin a line or hold no text.
 
 use scraper::node::Element;
 
-/// Elements whose content nobody reads as text of the page.
+/// Elements whose content is not text of the page.
 const UNSEEN: &[&str] = &[
     "script", "style", "noscript", "template", "head", "svg", "iframe", "object", "nav", "footer", "form", "button",
     "select", "dialog", "datalist", "audio", "video", "canvas", "noframes", "noembed", "annotation", "annotation-xml",
 ];
-/// Elements that stand apart from what is around them.
+/// Elements that are separated from the text around them.
 pub(super) const BLOCKS: &[&str] = &[
     "address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "div", "dl", "dt", "fieldset",
     "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "main", "ol", "p", "pre",
     "section", "summary", "table", "tbody", "tfoot", "thead", "ul",
 ];
-/// Blocks that follow each other without a blank line.
+/// Blocks that follow one another without a blank line.
 pub(super) const LINES: &[&str] = &["li", "tr"];
-/// Whether what is in an element is no text of the page.
+/// Whether the content of an element is not text of the page.
 pub(super) fn is_unseen(element: &Element) -> bool {
     UNSEEN.contains(&element.name())
 }

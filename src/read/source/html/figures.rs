@@ -1,6 +1,6 @@
-//! Lines that read as records of districts, wherever they stand on a page.
+//! Lines that read as district records, anywhere on a page.
 
-/// Of a longer record nobody knows.
+/// Maximum length of a line that can be a record, in bytes.
 const LONGEST_RECORD: usize = 4_000;
 /// Units of area as records write them, after a figure.
 const UNITS: &[&str] = &[

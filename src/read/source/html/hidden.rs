@@ -1,26 +1,26 @@
-//! What a page holds and does not show: what its author struck out, hid, or wrote for programs.
+//! What a page contains but does not show: what its author struck out, hid, or wrote for programs.
 
 use scraper::node::Element;
 use std::collections::HashSet;
 
-/// How an element is shown.
+/// Whether an element is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shown {
-    /// As what is around it.
+    /// Like the element around it.
     Inherited,
-    /// Neither it nor anything in it.
+    /// Not shown, and nothing in it is.
     Never,
-    /// Not, if it is short: a longer text is often moved or faded in by a script.
+    /// Not shown if it is short: a longer text is often moved or faded in by a script.
     Faint,
-    /// Not, but what in it is made visible again is.
+    /// Not shown, except for descendants that are made visible again.
     Invisible,
-    /// Though what is around it is invisible.
+    /// Shown, although the element around it is invisible.
     Visible,
 }
 
 /// Elements whose words are struck out.
 const STRUCK: &[&str] = &["del", "s", "strike"];
-/// Classes of words that are there for sorting, or for those who listen to the page.
+/// Classes of words that are there for sorting or for screen readers.
 const CLASSES: &[&str] = &[
     "sortkey",
     "sort-key",
@@ -34,7 +34,7 @@ const CLASSES: &[&str] = &[
     "cdk-visually-hidden",
 ];
 
-/// How an element is shown, by its name, attributes and style.
+/// Whether an element is shown, by its name, attributes and style.
 pub(super) fn shown(element: &Element) -> Shown {
     if STRUCK.contains(&element.name()) || element.attr("hidden").is_some() {
         return Shown::Never;
@@ -46,7 +46,7 @@ pub(super) fn shown(element: &Element) -> Shown {
     element.attr("style").map_or(Shown::Inherited, by_style)
 }
 
-/// The declarations of a style, in small letters and without `!important`.
+/// The declarations of a style attribute, in lower case and without `!important`.
 pub(super) fn declarations(style: &str) -> impl Iterator<Item = (String, String)> {
     style.split(';').filter_map(|declaration| {
         let (property, value) = declaration.split_once(':')?;
@@ -98,21 +98,21 @@ fn is_far_away(value: &str) -> bool {
     number.parse().is_ok_and(|n: f64| n <= -999.0)
 }
 
-/// What the style sheets of a page hide, as far as they name it by a class, an id or the name of an element.
+/// What the style sheets of a page hide, if the selector is a class, an id or the name of an element.
 #[derive(Debug, Default)]
 pub(super) struct Sheets {
     classes: HashSet<String>,
     ids: HashSet<String>,
-    /// A name of an element and a class: `span.key`.
+    /// Names of elements with a class: `span.key`.
     both: HashSet<(String, String)>,
 }
 
-/// Maximum length of the words of an element that a style sheet hides, in bytes: a key to sort by. More than that is often
-/// shown by a script when the page has been loaded.
+/// Maximum length of the words of an element that a style sheet hides, in bytes: a sort key. A longer text is often
+/// shown by a script after the page has loaded.
 pub(super) const LONGEST_KEY: usize = 60;
 
 impl Sheets {
-    /// Takes in the content of a `<style>`.
+    /// Adds the content of a `<style>` element.
     pub(super) fn read(&mut self, css: &str) {
         let css = without_comments(css);
         let mut rest = css.as_str();
@@ -120,7 +120,8 @@ impl Sheets {
             let selectors = rest[..open].rsplit([';', '}']).next().unwrap_or_default().trim();
             let body = &rest[open + 1..];
             if selectors.starts_with('@') {
-                // Rules for paper or small screens are none for a reader; others stand in a block as well.
+                // Rules for paper or small screens do not apply to a reader of the page; rules for screens can be
+                // nested in a block.
                 let skip = if selectors.starts_with("@media") { block_end(body) } else { 0 };
                 rest = &body[skip..];
                 continue;
@@ -168,7 +169,7 @@ impl Sheets {
         };
     }
 
-    /// Whether an element is hidden by them.
+    /// Whether the style sheets hide an element.
     pub(super) fn hide(&self, element: &Element) -> bool {
         if self.classes.is_empty() && self.ids.is_empty() && self.both.is_empty() {
             return false;
@@ -193,7 +194,7 @@ fn without_comments(css: &str) -> String {
     out + rest
 }
 
-/// Where the block ends in which a text begins.
+/// The end of the block that begins a text.
 fn block_end(css: &str) -> usize {
     let mut depth = 1_usize;
     for (at, c) in css.char_indices() {

@@ -1,8 +1,7 @@
-//! What would take a parser of HTML too long or too much memory, found in one pass over the markup before it is parsed.
+//! Detects markup that would take an HTML parser too long or too much memory, in one pass before it is parsed.
 //!
-//! The parsing algorithm takes time by the square of the depth and of the attributes of one tag, and it opens formatting
-//! elements that a page leaves open again in every block (HTML Standard, 13.2.4.3). No page that people read comes near
-//! these limits.
+//! Parsing takes time by the square of the depth and of the attributes of one tag, and it reopens formatting elements
+//! that a page leaves open in every block (HTML Standard, 13.2.4.3). No page that people read comes near these limits.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -11,17 +10,17 @@ use std::ops::Range;
 pub(super) const DEEPEST: usize = 4_096;
 /// Maximum number of attributes in one tag.
 const MOST_ATTRIBUTES: usize = 256;
-/// Maximum number of tags in a page: the tree of a page takes memory by them.
+/// Maximum number of tags in a page, because the tree takes memory for each.
 const MOST_TAGS: usize = 1_000_000;
-/// Maximum number of formatting elements that the parser opens again.
+/// Maximum number of formatting elements that the parser reopens.
 const MOST_OPENED_AGAIN: usize = 4_000_000;
-/// As often the parser opens the same formatting element again (HTML Standard, 13.2.4.3).
+/// Maximum number of times that the parser reopens the same formatting element (HTML Standard, 13.2.4.3).
 const SAME_FORMATTING: usize = 3;
 
 /// Why a page is not parsed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Excess {
-    /// Where in the markup, in bytes.
+    /// Position in the markup, in bytes.
     pub at: usize,
     /// What is wrong.
     pub what: &'static str,
@@ -35,18 +34,18 @@ const UNCLOSED: &[&str] = &[
     "p", "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr", "path", "use", "circle",
     "rect",
 ];
-/// Elements that are opened again where a block ended before them.
+/// Elements that the parser reopens if a block ended before them.
 const FORMATTING: &[&str] =
     &["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
-/// Elements whose content is no markup.
+/// Elements whose content is not markup.
 const RAW: &[&str] = &["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "noscript"];
 
-/// What is too much in a page, if something is.
+/// The first limit that a page exceeds; `None` if it exceeds none.
 pub fn excess(markup: &str) -> Option<Excess> {
     scan(markup).1
 }
 
-/// How deep a page nests.
+/// The depth of nesting of a page, in elements.
 pub(super) fn depth(markup: &str) -> usize {
     scan(markup).0
 }
@@ -84,14 +83,14 @@ fn scan(markup: &str) -> (usize, Option<Excess>) {
     (most, None)
 }
 
-/// The formatting elements that are open.
+/// The open formatting elements.
 #[derive(Default)]
 struct Formatting<'m> {
-    /// The tags of each that are open, by name.
+    /// The open tags of each, by name.
     stacks: HashMap<String, Vec<&'m str>>,
-    /// How often each tag is open.
+    /// The number of times that each tag is open.
     same: HashMap<&'m str, usize>,
-    /// How many are open that the parser would open again.
+    /// The number of open elements that the parser would reopen.
     open: usize,
     opened_again: usize,
 }
@@ -111,20 +110,20 @@ impl<'m> Formatting<'m> {
     }
 }
 
-/// A tag, as far as it matters here.
+/// The properties of a tag that matter here.
 struct Tag {
     range: Range<usize>,
-    /// In small letters.
+    /// The name in lower case.
     name: String,
     closing: bool,
     attributes: usize,
 }
 
-/// The tags of a page. Comments and what is no markup are passed over.
+/// The tags of a page, without comments and content that is not markup.
 struct Tags<'m> {
     markup: &'m str,
     at: usize,
-    /// Elements whose content is no markup and of which no closing tag follows.
+    /// Elements whose content is not markup and which are never closed.
     endless: Vec<String>,
 }
 
@@ -164,7 +163,7 @@ impl Iterator for Tags<'_> {
     }
 }
 
-/// Where a tag ends whose name begins at `from`, and how many attributes it has.
+/// The end of the tag whose name begins at `from`, and the number of its attributes.
 fn attributes(markup: &str, from: usize) -> (usize, usize) {
     let bytes = markup.as_bytes();
     let space = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_whitespace);
@@ -216,7 +215,7 @@ fn attributes(markup: &str, from: usize) -> (usize, usize) {
     }
 }
 
-/// Where the closing tag of an element begins.
+/// The position of the closing tag of an element.
 fn closing_tag(markup: &str, name: &str) -> Option<usize> {
     let is_it = |at: usize| markup.get(at + 2..at + 2 + name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name));
     markup.match_indices("</").map(|(at, _)| at).find(|at| is_it(*at))
@@ -252,7 +251,7 @@ mod tests {
             excess(&many(MOST_ATTRIBUTES + 1)).map(|e| (e.at, e.what)),
             Some((8, "this tag has too many attributes"))
         );
-        // What is compared in a script is no tag.
+        // Comparisons in a script are not tags.
         assert_eq!(excess(&format!("<script>if (a<b) {{ {} }}</script>", "x ".repeat(1_000))), None);
     }
 
@@ -265,7 +264,7 @@ mod tests {
         assert_eq!(excess(&"<p><b>x</b> <i>y</i></p>".repeat(100_000)), None);
     }
 
-    /// A hundred thousand scripts of which none is closed are looked through once.
+    /// A hundred thousand unclosed scripts are searched only once.
     #[test]
     fn what_is_never_closed_is_looked_for_once() {
         assert_eq!(excess(&"<title>".repeat(4_000)), None);

@@ -1,7 +1,7 @@
-//! Which lines of a page are its article. The choice of the main text is Readability's (dom_smoothie, a port of the code
-//! behind Firefox's reader view); what it chose is found again among the lines that a reader sees, so that our text stays
-//! words of the page in their order. Then what no reader would call the article's text goes: captions, bylines, date
-//! lines, sharing, "read also". Lists and tables that read as figures of districts stay wherever they stand.
+//! Chooses the lines of a page that are its article. Readability finds the main text (dom_smoothie, a port of the code
+//! behind Firefox's reader view); its result is then found among the visible lines, so that our text consists of words
+//! of the page in their order. Then lines that are not part of an article's text are removed: captions, bylines, date
+//! lines, sharing, "read also". Lists and tables that read as figures of districts stay wherever they are.
 
 use super::figures::is_record;
 use super::limits;
@@ -15,17 +15,19 @@ use std::collections::HashMap;
 
 mod gaps;
 
-/// A larger page, in bytes of markup, is taken whole, and so is one of more elements or one that nests deeper.
+/// Maximum size of a page for which the article is chosen, in bytes of markup; a larger page is taken whole, and so is
+/// one with more elements or deeper nesting.
 const LARGEST: usize = 4 << 20;
 const MOST_ELEMENTS: usize = 50_000;
 const DEEPEST: usize = 256;
-/// An article has so many characters, and one of its lines so many.
+/// Minimum number of characters of an article, and of its longest line.
 const LEAST: usize = 120;
 pub(super) const LEAST_LINE: usize = 80;
-/// A longer line is no byline, caption or other furniture.
+/// Maximum length of a byline, caption or other furniture, in bytes.
 const LONGEST_FURNITURE: usize = 200;
 
-/// For each line whether it stays, and which of them is the headline, if the article can be told from what is around it.
+/// For each line whether it stays, and the index of the headline. `None` if the article cannot be distinguished from
+/// what is around it.
 pub(super) fn lines(markup: &str, visible: &Visible, title: Option<&str>) -> Option<(Vec<bool>, Option<usize>)> {
     if markup.len() > LARGEST || limits::depth(markup) > DEEPEST {
         return None;
@@ -48,7 +50,7 @@ pub(super) fn lines(markup: &str, visible: &Visible, title: Option<&str>) -> Opt
     Some((keep, head))
 }
 
-/// What Readability takes for the article.
+/// The part of the page that Readability takes for the article.
 fn chosen(markup: &str) -> Option<Visible> {
     let config = Config {
         char_threshold: LEAST,
@@ -60,13 +62,13 @@ fn chosen(markup: &str) -> Option<Visible> {
     Some(visible::read(Html::parse_document(&article.content).root_element()))
 }
 
-/// A line as it is compared: markup that was tidied may have other spaces.
+/// A line in the form used for comparison: the tidied markup may have other spaces.
 fn key(words: &str) -> String {
     words.split_whitespace().collect()
 }
 
-/// The lines of the page that were chosen. A line that stands on the page more than once is meant where the lines
-/// around it are.
+/// The visible lines that were chosen. A line that occurs several times on the page is chosen where the lines around it
+/// are.
 fn found_again(visible: &Visible, chosen: &Visible) -> Vec<bool> {
     let mut places: HashMap<String, Vec<usize>> = HashMap::new();
     for (n, line) in visible.lines.iter().enumerate() {
@@ -78,12 +80,12 @@ fn found_again(visible: &Visible, chosen: &Visible) -> Vec<bool> {
         let key = key(&chosen.text[line.range.clone()]);
         match places.get_mut(&key) {
             Some(all) if all.len() == 1 => keep[all[0]] = true,
-            // Taken once, so that a line that stands there a thousand times is not looked at a million times.
+            // Moved out, so that a line that occurs a thousand times is not compared a million times.
             Some(all) => several.append(all),
             None => lost.push(key),
         }
     }
-    // Lines of which a part was cut away or that were joined.
+    // Lines that were cut off or joined.
     let long = |words: &str| words.len() >= LEAST_LINE;
     for lost in lost.iter().filter(|l| long(l)).take(50) {
         for (n, line) in visible.lines.iter().enumerate() {
@@ -102,7 +104,7 @@ fn found_again(visible: &Visible, chosen: &Visible) -> Vec<bool> {
     keep
 }
 
-/// A paragraph between two that were chosen, in the same place of the page, is one of them.
+/// Chooses a paragraph between two chosen ones, in the same place of the page.
 fn fill_gaps(visible: &Visible, keep: &mut [bool]) {
     let mut last: HashMap<usize, usize> = HashMap::new();
     for n in 0..keep.len() {
@@ -121,7 +123,7 @@ fn fill_gaps(visible: &Visible, keep: &mut [bool]) {
     }
 }
 
-/// Words with which lines begin that lead away from an article or tell of its pictures.
+/// First words of lines that lead to other pages or describe pictures.
 const LEADS: &[&str] = &[
     "read more",
     "read also",
@@ -172,9 +174,9 @@ const LEADS: &[&str] = &[
     "scroll to continue",
 ];
 
-/// Whether a line is none of an article's text.
+/// Whether a line is not part of an article's text.
 fn is_furniture(words: &str, marks: Marks) -> bool {
-    // A line that is nothing but a link leads away.
+    // A line that consists of a link leads to another page.
     if marks.has(Marks::CAPTION | Marks::FURNITURE | Marks::LINK) {
         return true;
     }
@@ -191,8 +193,8 @@ fn is_furniture(words: &str, marks: Marks) -> bool {
     (!ends && (marks.has(Marks::BYLINE) || leads || is_byline(words))) || is_date_line(&lower)
 }
 
-/// What the lines between the headline and the article say: who wrote it, and when. Used where the page says neither of
-/// itself.
+/// The author and the date from the lines between the headline and the article. Used where the metadata of the page
+/// gives neither.
 pub(super) fn below_headline(visible: &Visible, keep: &[bool], head: usize) -> (Vec<String>, Option<String>) {
     let (mut authors, mut published) = (Vec::new(), None);
     for line in &visible.lines[head + 1..first_prose(visible, keep).max(head + 1)] {
@@ -211,7 +213,7 @@ pub(super) fn below_headline(visible: &Visible, keep: &[bool], head: usize) -> (
     (authors, published)
 }
 
-/// Whether a word in small letters is the name of a month or day, or the first letters of it.
+/// Whether a word in lower case is the name of a month or day, or an abbreviation of one.
 fn begins_month_or_day(word: &str) -> bool {
     let word = word.trim_end_matches(['.', ',']);
     let mut names = english().months.iter().chain(english().weekdays.iter()).filter(|(_, w)| w.form == Form::Name);
@@ -228,7 +230,7 @@ fn is_byline(words: &str) -> bool {
             .all(|w| w.starts_with(char::is_uppercase) || matches!(w, "and" | "in" | "for" | "of" | "|" | "–" | "-"))
 }
 
-/// A line with a date in figures and no more than the words that go with one.
+/// A line with a date in figures and few other words.
 fn is_date_line(lower: &str) -> bool {
     let mut figures = 0;
     let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
@@ -245,7 +247,7 @@ fn is_date_line(lower: &str) -> bool {
     dated && figures > 0 && lower.len() <= 100
 }
 
-/// A heading after which nothing of the article comes was one of something else.
+/// Removes headings that nothing of the article follows.
 fn lone_headings(visible: &Visible, keep: &mut [bool]) {
     let mut goes_on = false;
     for n in (0..keep.len()).rev() {
@@ -262,11 +264,11 @@ fn first_prose(visible: &Visible, keep: &[bool]) -> usize {
     (0..keep.len()).find(|n| keep[*n] && visible.lines[*n].range.len() >= LEAST_LINE).unwrap_or(keep.len())
 }
 
-/// The headline stands first, once, whether the main text holds it or not.
+/// Puts the headline first, once, whether the main text contains it or not.
 fn headline(visible: &Visible, keep: &mut [bool], title: Option<&str>) -> Option<usize> {
     let words = |n: usize| folded(&visible.text[visible.lines[n].range.clone()]);
     let title = title.map(folded);
-    // The title of a page often has the name of the site beside the headline.
+    // The title of a page often contains the name of the site beside the headline.
     let same = |words: &str| {
         title.as_ref().is_some_and(|t| t == words || (words.len() > 8 && (t.starts_with(words) || t.ends_with(words))))
     };
@@ -277,15 +279,15 @@ fn headline(visible: &Visible, keep: &mut [bool], title: Option<&str>) -> Option
     let alone = || (heads.len() == 1 && heads[0] < first).then(|| heads[0]);
     let plain = || (0..first).find(|n| !visible.lines[*n].marks.has(Marks::FURNITURE) && same(&words(*n)));
     let head = titled().or_else(alone).or_else(plain)?;
-    let said = words(head);
+    let headline = words(head);
     for n in 0..keep.len() {
-        keep[n] &= n >= head && words(n) != said;
+        keep[n] &= n >= head && words(n) != headline;
     }
     keep[head] = true;
     Some(head)
 }
 
-/// Keeps the lists, tables and lines that read as records of districts, with the heading above.
+/// Keeps the lists, tables and lines that read as district records, with the heading above.
 fn figures(visible: &Visible, keep: &mut [bool]) {
     let mut n = 0;
     while n < keep.len() {

@@ -1,19 +1,19 @@
-//! What raised and lowered words of a page mean in a plain text: the exponent of a unit, the ending of an ordinal, a power, a
-//! part of a fraction, or the mark of a footnote, which is none of the text.
+//! The meaning of raised and lowered words of a page in a plain text: the exponent of a unit, the ending of an ordinal,
+//! a power, a part of a fraction, or the mark of a footnote, which is not part of the text.
 //!
-//! `250<sup>9</sup> km<sup>2</sup>` is 250 km2 with a footnote and never 2509 km2. What may be a power stays raised (`10⁶`), so
-//! that no digit joins a number; whoever reads a record decides, or reports that it cannot be told.
+//! `250<sup>9</sup> km<sup>2</sup>` is 250 km2 with a footnote and never 2509 km2. What may be a power stays raised
+//! (`10⁶`), so that no digit joins a number; the reader of records decides, or reports that it is ambiguous.
 
-/// What raised words are.
+/// The meaning of raised words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Meaning {
-    /// The mark of a note: none of the text.
+    /// The mark of a note, which is not part of the text.
     Mark,
-    /// Words of the text, in this form.
+    /// Words of the text, in the form that they get.
     Words(String),
 }
 
-/// Raised or lowered words and what stands around them.
+/// Raised or lowered words with the text around them.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Raised<'a> {
     /// The words before, on the same line.
@@ -24,13 +24,13 @@ pub(super) struct Raised<'a> {
     pub(super) after: &'a str,
     /// Whether the markup says that they refer to a note.
     pub(super) refers: bool,
-    /// Whether they are lowered.
+    /// Whether they are lowered instead of raised.
     pub(super) lowered: bool,
 }
 
 /// Units whose exponent is written in plain digits: "km2".
 const UNITS: &[&str] = &["km", "m", "cm", "mm", "dm", "mi", "ft", "yd", "км", "м", "см"];
-/// How a unit of area begins.
+/// Beginnings of units of area.
 const AREAS: &[&str] = &["km", "sq", "ha", "hectare", "acre", "m2", "m²", "mi2", "mi²", "mile", "кв", "км", "га"];
 /// Endings of ordinals and of other words with a figure, after a figure.
 const AFTER_FIGURES: &[&str] = &[
@@ -45,7 +45,7 @@ const SIGNS: &str = "*∗†‡§¶‖※#↑↓↩⁂";
 const LONGEST_MARK: usize = 24;
 
 impl Raised<'_> {
-    /// What they mean.
+    /// The meaning of the words.
     pub(super) fn meaning(self) -> Meaning {
         let words = self.words.trim();
         if words.is_empty() {
@@ -55,7 +55,7 @@ impl Raised<'_> {
         if self.refers && short || bracketed(words) && words.len() <= 80 || words.chars().all(|c| SIGNS.contains(c)) {
             return Meaning::Mark;
         }
-        // "1)", as notes are numbered elsewhere.
+        // "1)", as some pages number notes.
         let numbered = words
             .strip_suffix(')')
             .is_some_and(|n| n.len() <= 3 && !n.is_empty() && n.chars().all(char::is_alphanumeric));
@@ -75,13 +75,13 @@ impl Raised<'_> {
         self.letters(words)
     }
 
-    /// The last letters before.
+    /// The letters directly before the words.
     fn letters_before(&self) -> &str {
         let start = self.before.trim_end_matches(char::is_alphabetic).len();
         &self.before[start..]
     }
 
-    /// The number right before, with its marks.
+    /// The number directly before the words, with its marks.
     fn number_before(&self) -> &str {
         let start = self.before.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',')).len();
         self.before[start..].trim_start_matches(['.', ','])
@@ -121,7 +121,7 @@ impl Raised<'_> {
         let Some(last) = self.before.chars().next_back() else { return Meaning::Words(form) };
         if last.is_ascii_digit() {
             let number = self.number_before();
-            // Beside an exponent: "km2" with a note.
+            // After an exponent: "km2" with a note.
             let unit = &self.before[..self.before.len() - number.len()];
             if UNITS.iter().any(|u| unit.to_lowercase().ends_with(u)) {
                 return Meaning::Mark;
@@ -131,7 +131,7 @@ impl Raised<'_> {
                 .strip_prefix(['/', '⁄'])
                 .is_some_and(|d| d.trim_start().starts_with(|c: char| c.is_ascii_digit()));
             let year = number.len() == 4 && number.starts_with(['1', '2']);
-            // Ten and two are what powers are of.
+            // Powers are usually of ten or two.
             let plain = !fraction && !matches!(number, "10" | "2") && !words.starts_with(['-', '−', '+']);
             return if plain && (year || number.contains(['.', ',']) || self.before_area()) {
                 Meaning::Mark
@@ -139,7 +139,7 @@ impl Raised<'_> {
                 Meaning::Words(form)
             };
         }
-        // The lower part of a fraction; an exponent of what stands in brackets; a word of its own.
+        // The lower part of a fraction, the exponent of a bracket, or a word of its own.
         let stays = matches!(last, '/' | '⁄') || last.is_whitespace() || (last == ')' && words == "2");
         if stays { Meaning::Words(form) } else { Meaning::Mark }
     }
@@ -197,7 +197,7 @@ impl Raised<'_> {
     }
 }
 
-/// Whether words have the form of a mark, for elements that are raised by nothing but what they refer to.
+/// Whether words have the form of a mark, for elements that are raised only because of what they refer to.
 pub(super) fn is_mark(words: &str) -> bool {
     let words = words.trim();
     let figures = words.len() <= 3 && words.chars().all(|c| c.is_ascii_digit());
@@ -206,7 +206,7 @@ pub(super) fn is_mark(words: &str) -> bool {
         && (figures || letter || bracketed(words) && words.len() <= 16 || words.chars().all(|c| SIGNS.contains(c)))
 }
 
-/// Whether words stand in brackets.
+/// Whether words are in brackets.
 pub(super) fn bracketed(words: &str) -> bool {
     let words = words.trim();
     words.starts_with('[') && words.ends_with(']') || words.starts_with('(') && words.ends_with(')')
@@ -219,12 +219,12 @@ fn is_list(words: &str) -> bool {
     parts.len() > 1 && parts.iter().all(part)
 }
 
-/// Whether letters are a symbol, such as the x and R of formulas, and no word or name.
+/// Whether letters are a symbol, such as the x and R of formulas, and not a word or name.
 fn is_symbol(letters: &str) -> bool {
     letters.chars().count() == 1 || letters.chars().count() == 2 && letters.chars().all(char::is_lowercase)
 }
 
-/// Whether letters may be of a chemical formula: H, Fe, CaCO.
+/// Whether letters can be part of a chemical formula: H, Fe, CaCO.
 fn is_formula(letters: &str) -> bool {
     letters.chars().count() <= 2 || letters.chars().skip(1).any(char::is_uppercase)
 }
@@ -233,7 +233,7 @@ const PLAIN: &str = "0123456789+-−()abcdefghijklmnoprstuvwxyz";
 const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ";
 const LOWERED: &str = "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎";
 
-/// Words in raised characters; what has none stays.
+/// Words in raised characters; characters without a raised form are not changed.
 fn raised(words: &str) -> String {
     in_characters(&words.to_lowercase(), RAISED)
 }
@@ -248,7 +248,7 @@ fn in_characters(words: &str, row: &str) -> String {
     words.chars().filter(|c| !c.is_whitespace()).map(form).collect()
 }
 
-/// A fraction, of which no part joins a number beside it.
+/// A fraction whose parts do not join a number next to it.
 pub(super) fn fraction(above: &str, below: &str) -> String {
     format!("{}⁄{}", raised(above), lowered(below))
 }
@@ -304,7 +304,7 @@ mod tests {
             ("250", "1)", " km2", "!"),
             ("250", "iv", " km2", "!"),
             ("Alpha", "ii", "", "!"),
-            // Not to be told.
+            // Ambiguous.
             ("Alpha", "new", ": 1991", "ⁿᵉʷ"),
             ("250", "new", " km2", "ⁿᵉʷ"),
             ("10", "2,3", " km2", "²,³"),

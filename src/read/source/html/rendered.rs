@@ -1,5 +1,5 @@
-//! The tree of a page as it is shown: what is hidden or struck out is taken out, marks of notes are, and raised words are
-//! written so that they do not join what stands before them. Everything that reads a page's words reads this tree.
+//! The tree of a page as it is shown: hidden and struck out elements and marks of notes are removed, and raised words
+//! are written so that they do not join the text before them. Everything that reads words of a page reads this tree.
 
 use super::elements::{is_boundary, is_unseen};
 use super::hidden::{self, LONGEST_KEY, Sheets, Shown};
@@ -9,20 +9,20 @@ use ego_tree::{NodeId, NodeRef};
 use scraper::node::{Element, Text};
 use scraper::{Html, Node};
 
-/// Maximum length of raised words, in bytes: more of them are a text in small print.
+/// Maximum length of raised words, in bytes; longer ones are a text in small print.
 const LONGEST_RAISED: usize = 120;
-/// Maximum number of nodes that raised words are made of, and that are looked at after them.
+/// Maximum number of nodes that raised words consist of, and that are searched after them.
 const MOST_NODES: usize = 32;
-/// As much of a line is remembered before a word, in bytes.
+/// Maximum length of the text remembered before a word on its line, in bytes.
 const REMEMBERED: usize = 64;
 
-/// What is done to a node.
+/// A change of a node.
 enum Change {
     Remove,
     Replace(String),
 }
 
-/// Makes the tree of a page what is shown of it. Returns whether that changed it.
+/// Reduces the tree of a page to what is shown of it. Returns whether anything changed.
 pub(super) fn render(page: &mut Html) -> bool {
     let sheets = sheets(page);
     let mut walk = Walk { sheets, before: String::new(), changes: Vec::new() };
@@ -42,7 +42,7 @@ fn sheets(page: &Html) -> Sheets {
     let mut sheets = Sheets::default();
     let styles = page.root_element().descendent_elements().filter(|e| e.value().name() == "style");
     for style in styles {
-        // Not for a screen.
+        // Not a style sheet for screens.
         if style.attr("media").is_none_or(|media| media.contains("all") || media.contains("screen")) {
             sheets.read(&style.text().collect::<String>());
         }
@@ -58,7 +58,7 @@ struct Walk {
 }
 
 impl Walk {
-    // A page may nest deeper than the stack, so the walk keeps its own.
+    // The walk has a stack of its own, because a page may nest deeper than the call stack allows.
     fn page(&mut self, page: &Html) {
         let mut invisible = vec![false];
         let mut skipped: Option<NodeId> = None;
@@ -135,7 +135,7 @@ impl Walk {
         }
     }
 
-    /// What is done to an element by what it raises or refers to.
+    /// The change of an element that is raised or refers to a note.
     fn raised(&self, node: NodeRef<'_, Node>, element: &Element) -> Option<Change> {
         if element.name() == "mfrac" {
             let mut parts = node.children().filter(|c| c.value().is_element());
@@ -182,7 +182,7 @@ impl Walk {
     }
 }
 
-/// Whether an element is lowered or, otherwise, raised; none if it is on the line.
+/// Whether an element is lowered (`true`) or raised (`false`); `None` if it is on the line.
 fn place(node: NodeRef<'_, Node>, element: &Element) -> Option<bool> {
     match element.name() {
         "sup" => return Some(false),
@@ -211,12 +211,12 @@ fn place(node: NodeRef<'_, Node>, element: &Element) -> Option<bool> {
     classes.split_ascii_whitespace().any(|c| matches!(c, "sup" | "superscript")).then_some(false)
 }
 
-/// To what an element refers, by what it says of itself.
+/// What an element refers to, according to its attributes.
 #[derive(Clone, Copy)]
 enum Refers {
-    /// To a note.
+    /// A note.
     Note,
-    /// To some place in the page.
+    /// Another place in the page.
     Page,
 }
 
@@ -240,7 +240,7 @@ const NOTE_CLASSES: &[&str] = &[
     "citation-ref",
     "cite-ref",
 ];
-/// How the fragment of the address of a note begins.
+/// Beginnings of the fragment in the address of a note.
 const NOTE_FRAGMENTS: &[&str] = &["fn", "cite", "note", "ref", "_ftn", "_edn", "ftn", "edn", "footnote", "endnote"];
 
 fn refers(element: &Element) -> Option<Refers> {
@@ -280,7 +280,7 @@ fn words_of(node: NodeRef<'_, Node>, longest: usize) -> Option<String> {
     (words.len() <= longest).then_some(words)
 }
 
-/// The words after a node on its line, as far as they are needed.
+/// The words after a node on its line, up to the length that is needed.
 fn after(node: NodeRef<'_, Node>) -> String {
     let mut words = String::new();
     let mut at = node;

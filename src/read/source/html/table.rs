@@ -1,5 +1,5 @@
-//! Tables of figures, as a grid: what stands in one cell belongs together, a cell that spans rows holds for each of them, and
-//! one that spans them beside names is the heading of a group. A table that only lays out a page is none.
+//! Tables of data as a grid: the content of a cell stays together, a cell that spans rows is repeated in each of them,
+//! and one that spans them beside names is the heading of a group. Tables used for layout are excluded.
 
 use super::elements::is_boundary;
 use super::figures::is_record;
@@ -9,19 +9,19 @@ use scraper::node::{Element, Text};
 use scraper::{ElementRef, Html, Node};
 use std::ops::Range;
 
-/// Maximum length of the words of a cell in a table of figures, in bytes; more in one that has a head.
+/// Maximum length of the words of a cell in a data table, in bytes; a table with a head may have longer ones.
 const LONGEST_CELL: usize = 400;
 const LONGEST_IN_HEADED: usize = 2_000;
-/// Two lines of this length in one cell, in bytes, are paragraphs of a text.
+/// Minimum length, in bytes, of lines in one cell of which two are paragraphs of a text.
 const PROSE_LINE: usize = 80;
-/// Maximum length of what is repeated in each row that it spans, in bytes.
+/// Maximum length of a cell that is repeated in each row that it spans, in bytes.
 const LONGEST_REPEATED: usize = 200;
 /// Maximum number of columns (HTML Standard, 4.9.12.1).
 const MOST_COLUMNS: usize = 1_000;
-/// Maximum number of places of a page's tables that cells from above hold, and of bytes in them.
+/// Maximum number of positions that spanning cells fill in the tables of a page, and of bytes repeated in them.
 const MOST_SPANNED: usize = 1_000_000;
 
-/// Whether a table is one of figures, so that each of its rows is a line.
+/// Whether a table holds data, so that each of its rows is a line.
 pub(super) fn is_data(table: ElementRef<'_>) -> bool {
     if table.attr("role").is_some_and(|role| matches!(role, "presentation" | "none")) {
         return false;
@@ -53,11 +53,11 @@ pub(super) fn is_data(table: ElementRef<'_>) -> bool {
         }
         widths.push(width);
     }
-    // Cells of several lines are found in layouts as well; a table has rows that are alike.
+    // Layouts have cells of several lines too; in a data table all rows have the same number of cells.
     !broken || headed || widths.len() > 1 && widths.iter().all(|width| *width == widths[0])
 }
 
-/// Repeats what spans rows in each of them. Returns whether that changed the page; none if too much spans too many rows.
+/// Repeats cells that span rows in each of them. Returns whether the page changed; `None` if the limit is exceeded.
 pub(super) fn fill(page: &mut Html) -> Option<bool> {
     let mut spanned = 0;
     let mut changes = Vec::new();
@@ -79,24 +79,24 @@ pub(super) fn fill(page: &mut Html) -> Option<bool> {
 
 /// A change of a table.
 enum Change {
-    /// A cell with these words, before a cell.
+    /// Inserts a cell with these words before a cell.
     Before(NodeId, String),
-    /// A cell with these words, at the end of a row.
+    /// Adds a cell with these words at the end of a row.
     AtEnd(NodeId, String),
-    /// A cell becomes a row of its own before its row, where it leaves an empty one.
+    /// Moves a cell into a row of its own before its row, and leaves an empty cell.
     Apart(NodeId),
 }
 
-/// A cell from above.
+/// A spanning cell from a row above.
 #[derive(Clone)]
 struct Spanning {
-    /// How many rows it still spans.
+    /// The number of rows that it still spans.
     rows: usize,
-    /// What is repeated: nothing in further columns, of the heading of a group, and of a long text.
+    /// The words that are repeated; empty in further columns, for the heading of a group, and for a long text.
     words: String,
 }
 
-/// What cells from above hold in the rows of a part of a table.
+/// The spanning cells in a section of a table.
 struct Section<'c> {
     /// By column.
     above: Vec<Option<Spanning>>,
@@ -129,7 +129,7 @@ impl Section<'_> {
         Some(())
     }
 
-    /// A cell that spans rows.
+    /// Adds a cell that spans rows.
     fn place(&mut self, cell: ElementRef<'_>, columns: Range<usize>, rows: usize, head: &[String]) {
         let words = folded(cell);
         let is_group = is_group(cell, &words, &columns, head);
@@ -145,7 +145,7 @@ impl Section<'_> {
         self.above[columns.start] = Some(Spanning { rows, words: repeated });
     }
 
-    /// What cells from above hold from a column on.
+    /// Repeats the cells from above, from a column on.
     fn repeat(&mut self, column: &mut usize, change: &dyn Fn(String) -> Change) -> Option<()> {
         while let Some(Some(spanning)) = self.above.get_mut(*column) {
             *self.spanned += 1 + spanning.words.len();
@@ -160,13 +160,13 @@ impl Section<'_> {
     }
 }
 
-/// Words in the head of a column of names.
+/// Words that head a column of names.
 const NAMES: &[&str] = &[
     "district", "name", "place", "town", "village", "municipality", "settlement", "rayon", "raion", "community",
     "city", "locality",
 ];
 
-/// Whether a cell that spans rows is the heading of a group: a name, and beside it stands another.
+/// Whether a cell that spans rows is the heading of a group: it is a name, and another name is beside it.
 fn is_group(cell: ElementRef<'_>, words: &str, columns: &Range<usize>, head: &[String]) -> bool {
     let named = |column: usize| {
         head.get(column).is_some_and(|head| {
@@ -186,7 +186,7 @@ fn is_name(words: &str) -> bool {
     words.len() <= 60 && words.contains(char::is_alphabetic) && !words.contains(|c: char| c.is_ascii_digit()) && !area
 }
 
-/// The words over each column, from the first row if all of it is head.
+/// The words over each column, if the first row consists of heads.
 fn head(table: ElementRef<'_>) -> Vec<String> {
     let mut head = Vec::new();
     let Some(row) = sections(table).flatten().next() else { return head };
@@ -228,7 +228,7 @@ fn apply(page: &mut Html, change: Change) {
     }
 }
 
-/// The rows of each part of a table.
+/// The rows of each section of a table.
 fn sections(table: ElementRef<'_>) -> impl Iterator<Item = Vec<ElementRef<'_>>> {
     let is_row = |e: &ElementRef<'_>| e.value().name() == "tr";
     let parts = table.child_elements().filter(|e| matches!(e.value().name(), "thead" | "tbody" | "tfoot"));
@@ -240,12 +240,12 @@ fn cells(row: ElementRef<'_>) -> impl Iterator<Item = ElementRef<'_>> {
     row.child_elements().filter(|e| matches!(e.value().name(), "td" | "th"))
 }
 
-/// How many rows or columns a cell spans.
+/// The number of rows or columns that a cell spans.
 fn span(cell: &Element, name: &str) -> usize {
     cell.attr(name).and_then(|n| n.trim().parse().ok()).unwrap_or(1)
 }
 
-/// How many columns a cell takes.
+/// The number of columns that a cell occupies.
 pub(super) fn columns(cell: &Element) -> usize {
     span(cell, "colspan").clamp(1, MOST_COLUMNS)
 }
@@ -254,7 +254,7 @@ fn folded(cell: ElementRef<'_>) -> String {
     crate::base::iri::folded_space(&lines(*cell, LONGEST_IN_HEADED).unwrap_or_default().join(" "))
 }
 
-/// The lines that the words of a cell would be outside a table, if they are short enough together.
+/// The lines that the words of a cell would form outside a table; `None` if they are too long together.
 fn lines(cell: NodeRef<'_, Node>, longest: usize) -> Option<Vec<String>> {
     let mut lines = vec![String::new()];
     let mut length = 0;

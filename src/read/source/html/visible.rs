@@ -1,4 +1,4 @@
-//! What a reader of a page sees, line for line, with what the markup says of each line.
+//! The visible lines of a page, each with what the markup says about it.
 
 use super::elements::{BLOCKS, LINES, is_boundary, is_unseen};
 use super::table;
@@ -7,25 +7,25 @@ use scraper::node::Element;
 use scraper::{ElementRef, Node};
 use std::ops::{BitAnd, BitOr, Range};
 
-/// Elements that hold lines which belong together.
+/// Elements whose lines belong together.
 const GROUPS: &[&str] =
     &["article", "aside", "body", "blockquote", "div", "dl", "fieldset", "main", "ol", "section", "table", "ul"];
 
 /// Maximum number of tabs after a cell that spans columns.
 const MOST_TABS: usize = 64;
 
-/// What the markup says of a line: all of it stands in such elements.
+/// What the markup says about a line: all of it is inside such elements.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Marks(u8);
 
 impl Marks {
-    /// Below a picture.
+    /// The caption of a picture.
     pub(super) const CAPTION: Self = Self(1);
-    /// Furniture by its class, id or role: consent, sharing, related articles, comments.
+    /// Furniture, by its class, id or role: consent, sharing, related articles, comments.
     pub(super) const FURNITURE: Self = Self(2);
-    /// Author or date.
+    /// The author or the date.
     pub(super) const BYLINE: Self = Self(4);
-    /// The first heading of all.
+    /// The first heading of the page.
     pub(super) const HEADLINE: Self = Self(8);
     /// Another heading.
     pub(super) const HEADING: Self = Self(16);
@@ -35,7 +35,7 @@ impl Marks {
     const NONE: Self = Self(0);
     const ALL: [Self; 6] = [Self::CAPTION, Self::FURNITURE, Self::BYLINE, Self::HEADLINE, Self::HEADING, Self::LINK];
 
-    /// Whether these are among them.
+    /// Whether any of these marks is set.
     pub(super) fn has(self, marks: Self) -> bool {
         self.0 & marks.0 != 0
     }
@@ -57,28 +57,28 @@ impl BitAnd for Marks {
     }
 }
 
-/// A line of what a reader sees.
+/// A visible line.
 #[derive(Debug)]
 pub(super) struct Line {
-    /// Where in the text.
+    /// Its byte range in the text.
     pub(super) range: Range<usize>,
-    /// Line feeds before it: 2 where a block begins.
+    /// Number of line feeds before it: 2 where a block begins.
     pub(super) breaks: usize,
-    /// Which innermost list, table or section it stands in, from 1.
+    /// Number of the innermost list, table or section that contains it, from 1.
     pub(super) group: usize,
     pub(super) marks: Marks,
 }
 
-/// What a reader sees.
+/// The visible text.
 #[derive(Debug, Default)]
 pub(super) struct Visible {
     pub(super) text: String,
     pub(super) lines: Vec<Line>,
-    /// For each list, table or section the one around it; 0 is the page.
+    /// For each list, table or section the number of the one around it; 0 is the page.
     pub(super) parents: Vec<usize>,
 }
 
-/// Reads what is below an element.
+/// Reads the descendants of an element.
 pub(super) fn read(root: ElementRef<'_>) -> Visible {
     let mut walk = Walk::default();
     walk.out.parents.push(0);
@@ -96,23 +96,23 @@ struct Walk {
     breaks: usize,
     /// White space due before the next word.
     space: Option<char>,
-    /// How many open elements have each mark.
+    /// The number of open elements for each mark.
     marked: [usize; 6],
-    /// Open groups; the number of a group is its place in the page.
+    /// Open groups; a group is numbered by its order in the page.
     groups: Vec<usize>,
     group_count: usize,
-    /// Whether the innermost open table is one of figures.
+    /// Whether the innermost open table is a data table.
     in_data: bool,
-    /// Whether a cell of it is open: what stands there is on one line.
+    /// Whether one of its cells is open: the content of a cell stays on one line.
     in_cell: bool,
     /// Tabs due before the next word of its row, one for each cell that ended, so that columns stay columns.
     tabs: usize,
-    /// How many columns the last cell takes; none at the beginning of a row.
+    /// The number of columns that the last cell occupies; `None` at the beginning of a row.
     columns: usize,
 }
 
 impl Walk {
-    // A page may nest deeper than the stack, so the walk keeps its own.
+    // The walk has a stack of its own, because a page may nest deeper than the call stack allows.
     fn element(&mut self, root: ElementRef<'_>) {
         let mut unseen = 0_usize;
         let mut open: Vec<(bool, Marks)> = Vec::new();
@@ -169,7 +169,7 @@ impl Walk {
 
     fn boundary(&mut self, name: &str, open: bool) {
         match name {
-            // A table of figures holds no other.
+            // A data table contains no other table.
             "table" if !open => (self.in_data, self.in_cell) = (false, false),
             "td" | "th" => self.in_cell = self.in_data && open,
             "tr" => (self.in_cell, self.tabs, self.columns) = (false, 0, 0),
@@ -209,13 +209,13 @@ impl Walk {
 
     fn text(&mut self, text: &str) {
         let marks = self.marks();
-        let mut said = false;
+        let mut has_words = false;
         for c in text.chars() {
             if matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}') {
                 self.space = self.space.or(Some(' '));
                 continue;
             }
-            said = true;
+            has_words = true;
             let space = self.space.take();
             if self.out.text.is_empty() || self.breaks > 0 {
                 let end = self.out.text.len();
@@ -236,13 +236,13 @@ impl Walk {
             self.tabs = 0;
             self.out.text.push(c);
         }
-        if let Some(last) = self.out.lines.last_mut().filter(|_| said) {
+        if let Some(last) = self.out.lines.last_mut().filter(|_| has_words) {
             last.marks = last.marks & marks;
         }
     }
 }
 
-/// Words of a class or id by which it is furniture: as a part of it, and as the whole.
+/// Words of a class or id that mark furniture: as a part of it, and as the whole.
 const FURNITURE: &[&str] = &[
     "cookie", "consent", "gdpr", "newsletter", "subscri", "related", "recommend", "social", "disqus", "promo",
     "advert", "sponsor", "breadcrumb", "popular", "trending", "outbrain", "taboola", "paywall", "paginat", "sharing",
@@ -263,7 +263,7 @@ fn marks(element: &Element) -> Marks {
         "time" | "address" => Marks::BYLINE,
         "h1" => Marks::HEADLINE,
         "h2" | "h3" | "h4" | "h5" | "h6" => Marks::HEADING,
-        // What is said of the page as a whole, or of its article, is said of no line.
+        // Attributes of the page as a whole, or of its article, do not apply to single lines.
         "html" | "body" | "main" | "article" => return Marks::NONE,
         _ => Marks::NONE,
     };

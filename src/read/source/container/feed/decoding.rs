@@ -1,4 +1,4 @@
-//! A file as a stream of UTF-8, whatever its encoding, that knows its line and ends a document that grows too large.
+//! A file as a stream of UTF-8, whatever its encoding. It counts lines and stops at a document that is too large.
 
 use crate::base::text::encoding::{declared, hexadecimal};
 use crate::read::source::MAX_ENTRY;
@@ -10,7 +10,7 @@ pub(super) struct Decoding {
     file: Box<dyn BufRead>,
     decoder: Decoder,
     encoding: &'static Encoding,
-    /// What was decoded and not read yet.
+    /// Decoded bytes that have not been read yet.
     out: Vec<u8>,
     at: usize,
     ended: bool,
@@ -43,17 +43,17 @@ impl Decoding {
         })
     }
 
-    /// The encoding, when it is not UTF-8.
+    /// The encoding; `None` if it is UTF-8.
     pub(super) fn encoding(&self) -> Option<&'static str> {
         (self.encoding != UTF_8).then(|| self.encoding.name())
     }
 
-    /// The line of what is read next, from 1.
+    /// The line of the next byte, from 1.
     pub(super) fn line(&self) -> usize {
         self.line
     }
 
-    /// Its column in code points, from 1.
+    /// The column of the next byte in code points, from 1.
     pub(super) fn column(&self) -> usize {
         self.column
     }
@@ -62,7 +62,7 @@ impl Decoding {
         self.code_points
     }
 
-    /// An article begins.
+    /// Marks the beginning of an article, from which its size is counted.
     pub(super) fn begin_document(&mut self) {
         self.document = 0;
     }

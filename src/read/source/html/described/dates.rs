@@ -1,7 +1,7 @@
-//! Which of the dates that a page gives is that of its publication.
+//! Chooses the date of publication among the dates that a page gives.
 //!
-//! Dates that are stated to be so come before those that may be of something else. Of dates that agree the most precise
-//! counts; where they differ, what is stated counts before what is not, and else what all of them say.
+//! Dates stated to be of publication come before dates that may be of something else. Of dates that agree the most
+//! precise counts; where they differ, stated dates count before others, and otherwise their common part.
 
 use crate::base::iri::folded_space;
 use crate::base::text::Problem;
@@ -9,10 +9,10 @@ use crate::read::source::date::{self, Published};
 
 /// Maximum number of dates that are compared.
 pub(super) const MOST: usize = 20;
-/// The rule about them.
+/// The rule for dates of publication, as messages show it.
 pub(in crate::read::source::html) const ONE_DATE: &str = "a page has one date of publication";
 
-/// A date, and the name by which a page gives it.
+/// A date with the name under which the page gives it.
 type Dated = (&'static str, Published);
 
 /// The dates of a page.
@@ -20,14 +20,14 @@ type Dated = (&'static str, Published);
 pub(super) struct Dates {
     stated: Vec<Dated>,
     others: Vec<Dated>,
-    /// What cannot be read.
+    /// The first date that cannot be read.
     unread: Option<(&'static str, String)>,
-    /// Whether what is added is not stated to be the date of publication.
+    /// Whether further dates are not stated to be of publication.
     other: bool,
 }
 
 impl Dates {
-    /// Adds what a page gives by a name.
+    /// Adds the dates that a page gives under a name.
     pub(super) fn add<'a>(&mut self, name: &'static str, dates: impl IntoIterator<Item = &'a str>) {
         for words in dates.into_iter().take(MOST) {
             let to = if self.other { &mut self.others } else { &mut self.stated };
@@ -39,12 +39,12 @@ impl Dates {
         }
     }
 
-    /// What is added from here on is not stated to be the date of publication.
+    /// From here on, added dates are not stated to be of publication.
     pub(super) fn others(&mut self) {
         self.other = true;
     }
 
-    /// The date of publication, and what a person should know of it.
+    /// The date of publication, with notes for the user.
     pub(super) fn published(self) -> (Option<String>, Vec<Problem>) {
         let all: Vec<&Dated> = self.stated.iter().chain(&self.others).collect();
         if all.is_empty() {
@@ -64,7 +64,7 @@ impl Dates {
     }
 }
 
-/// What dates say together, and two of them that differ.
+/// The common part of the dates, and two dates that differ.
 fn settled<'a>(dates: &[&'a Dated]) -> (Option<String>, Option<[&'a Dated; 2]>) {
     let Some(mut best) = dates.first().copied() else { return (None, None) };
     let mut differing = None;
@@ -75,13 +75,13 @@ fn settled<'a>(dates: &[&'a Dated]) -> (Option<String>, Option<[&'a Dated; 2]>) 
             best = *date;
         }
     }
-    let mut said = Some(best.1.edtf.clone());
+    let mut common = Some(best.1.edtf.clone());
     if differing.is_some() {
         for date in dates {
-            said = said.and_then(|said| date.1.common(&said));
+            common = common.and_then(|common| date.1.common(&common));
         }
     }
-    (said, differing)
+    (common, differing)
 }
 
 fn note(value: String, what: &str) -> Problem {
@@ -98,7 +98,7 @@ fn note(value: String, what: &str) -> Problem {
 mod tests {
     use super::*;
 
-    fn told(stated: &[&'static str], others: &[&'static str]) -> String {
+    fn shown(stated: &[&'static str], others: &[&'static str]) -> String {
         let mut dates = Dates::default();
         dates.add("a", stated.iter().copied());
         dates.others();
@@ -124,7 +124,7 @@ mod tests {
             (&["01/02/2018"], &[], "|01/02/2018 (a)"),
             (&["01/02/2018"], &["2018-02-01"], "2018-02-01|"),
         ] {
-            assert_eq!(told(stated, others), expected, "{stated:?} {others:?}");
+            assert_eq!(shown(stated, others), expected, "{stated:?} {others:?}");
         }
     }
 }

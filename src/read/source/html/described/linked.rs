@@ -1,10 +1,10 @@
-//! What the JSON-LD of a page says of its article (schema.org `Article` and its kinds). Contexts are not resolved: pages
+//! The JSON-LD of a page about its article (schema.org `Article` and its subclasses). Contexts are not resolved: pages
 //! use the names of schema.org, and nothing is fetched.
 
 use crate::base::iri::folded_space;
 use serde_json::{Map, Value};
 
-/// What was found; the first article of the page that says something is believed.
+/// What was found. For each field, the first article of the page that has it counts.
 #[derive(Debug, Default)]
 pub(super) struct Linked {
     found: bool,
@@ -17,13 +17,13 @@ pub(super) struct Linked {
     pub(super) language: Option<String>,
 }
 
-/// Kinds of schema.org that are an article but do not end in the word.
+/// Classes of schema.org that are an article but do not end in the word.
 const KINDS: &[&str] = &["BlogPosting", "LiveBlogPosting", "SocialMediaPosting", "Report"];
 
 type Node = Map<String, Value>;
 
 impl Linked {
-    /// Takes in the content of a `<script type="application/ld+json">`.
+    /// Adds the content of a `<script type="application/ld+json">`.
     pub(super) fn script(&mut self, text: &str) {
         if self.found {
             return;
@@ -55,7 +55,7 @@ impl Linked {
     }
 }
 
-/// All nodes of a document: those of arrays and graphs, and those inside others, for their names.
+/// Collects all nodes of a document: those of arrays and graphs, and those inside others, for their names.
 fn gather<'a>(value: &'a Value, nodes: &mut Vec<&'a Node>) {
     let mut open = vec![value];
     while let Some(value) = open.pop() {
@@ -72,11 +72,12 @@ fn gather<'a>(value: &'a Value, nodes: &mut Vec<&'a Node>) {
 
 fn is_article(node: &Node) -> bool {
     let kinds = node.get("@type").map(each).unwrap_or_default();
-    let said = ["headline", "datePublished", "articleBody"].iter().any(|k| node.contains_key(*k));
-    said && kinds.iter().filter_map(|k| k.as_str()).any(|kind| {
-        let kind = kind.rsplit(['/', ':']).next().unwrap_or_default();
-        kind.ends_with("Article") || KINDS.contains(&kind)
-    })
+    let has_content = ["headline", "datePublished", "articleBody"].iter().any(|k| node.contains_key(*k));
+    has_content
+        && kinds.iter().filter_map(|k| k.as_str()).any(|kind| {
+            let kind = kind.rsplit(['/', ':']).next().unwrap_or_default();
+            kind.ends_with("Article") || KINDS.contains(&kind)
+        })
 }
 
 fn each(value: &Value) -> Vec<&Value> {
@@ -100,13 +101,13 @@ fn resolved<'a>(value: &'a Value, nodes: &[&'a Node]) -> Option<&'a Node> {
     if node.contains_key("name") { Some(node) } else { nodes.iter().find(full).copied().or(Some(node)) }
 }
 
-/// A name: a text, or that of a node.
+/// A name: a text, or the name of a node.
 fn name(value: &Value, nodes: &[&Node]) -> Option<String> {
     let words = match resolved(value, nodes) {
         Some(node) => text_of(node.get("name").or(node.get("@value"))?)?,
         None => text_of(value)?,
     };
-    // Editors' systems write the names of agents for markup.
+    // Content management systems escape names of agents as markup.
     let words = ["&amp;", "&quot;", "&#39;", "&#039;", "&apos;"]
         .iter()
         .zip(["&", "\"", "'", "'", "'"])
@@ -135,7 +136,7 @@ mod tests {
 
     #[test]
     fn shapes_of_json_ld() {
-        for (text, told) in [
+        for (text, expected) in [
             (
                 r#"{"@context":"https://schema.org","@type":"NewsArticle","headline":"A &amp; B","datePublished":"2017-12-27T10:00:00+04:00",
                    "author":{"@type":"Person","name":"Ann Orlo"},"publisher":{"@type":"Organization","name":"Vale Post"},
@@ -155,7 +156,7 @@ mod tests {
             (r#"{"@type":"Product","name":"H"}"#, "|||||"),
             (r#"{"@type":"NewsArticle","headline":"#, "|||||"),
         ] {
-            assert_eq!(read(text), told);
+            assert_eq!(read(text), expected);
         }
     }
 }

@@ -1,14 +1,15 @@
-//! What Readability cut out of the middle of an article: a list, a quotation, a block between others. It judges each block
-//! alone, by its length and its links; what stands between an article's paragraphs is the article's unless it leads away.
+//! Restores what Readability removed from the middle of an article: a list, a quotation, a block between others.
+//! Readability judges each block alone, by its length and its links; here, what lies between the paragraphs of an
+//! article belongs to it unless it leads to another page.
 
 use super::LEAST_LINE;
 use crate::read::source::html::visible::{Line, Marks, Visible};
 use std::collections::HashMap;
 
-/// Minimum length of a line that stands alone in its block, in bytes; a shorter one must read as a sentence.
+/// Minimum length of a line that is alone in its block, in bytes; a shorter one must read as a sentence.
 const LEAST_ALONE: usize = 40;
 
-/// Keeps what stands between lines that were chosen, within the part of the page that holds nearly all of these.
+/// Keeps what lies between chosen lines, within the part of the page that holds nearly all of them.
 pub(super) fn fill(visible: &Visible, keep: &mut [bool]) {
     let Some(article) = container(visible, keep) else { return };
     let inside = inside(visible, article);
@@ -23,7 +24,7 @@ pub(super) fn fill(visible: &Visible, keep: &mut [bool]) {
         let block = top(visible, article, n);
         let same = |m: &usize| !keep[*m] && top(visible, article, *m) == block && inside[visible.lines[*m].group];
         let end = (n + 1..keep.len()).find(|m| !same(m)).unwrap_or(keep.len());
-        // After the last paragraph only what it announces: "They agreed on this:".
+        // After the last paragraph, only what it announces is kept: "They agreed on this:".
         let announced = n > 0 && keep[n - 1] && words(visible, n - 1).ends_with(':');
         if n < last || announced {
             let leads_away = leads_away(visible, &visible.lines[n..end]);
@@ -38,7 +39,7 @@ fn words(visible: &Visible, n: usize) -> &str {
     &visible.text[visible.lines[n].range.clone()]
 }
 
-/// Whether a line that is alone in its block is one of a text.
+/// Whether a line that is alone in its block is part of a text.
 fn reads_alone(words: &str, marks: Marks) -> bool {
     marks.has(Marks::HEADING)
         || words.len() >= LEAST_ALONE
@@ -54,13 +55,13 @@ fn leads_away(visible: &Visible, lines: &[Line]) -> bool {
     links * 2 > all || lines.iter().any(teaser)
 }
 
-/// The innermost part of the page that holds nearly all of what was chosen.
+/// The innermost part of the page that holds nearly all chosen lines.
 fn container(visible: &Visible, keep: &[bool]) -> Option<usize> {
     let mut weights: HashMap<usize, usize> = HashMap::new();
     let mut total = 0;
     for line in visible.lines.iter().zip(keep).filter(|(_, keep)| **keep).map(|(line, _)| line) {
         let length = line.range.len();
-        // Short lines are found again where they were not meant.
+        // Short lines can match in places where they were not chosen.
         if length < LEAST_LINE {
             continue;
         }
@@ -71,11 +72,11 @@ fn container(visible: &Visible, keep: &[bool]) -> Option<usize> {
             group = visible.parents[group];
         }
     }
-    // Parts within others have the greater numbers.
+    // Inner parts have greater numbers.
     weights.into_iter().filter(|(_, weight)| weight * 10 >= total * 9).map(|(group, _)| group).max()
 }
 
-/// For each part of the page whether it is within another.
+/// For each part of the page, whether it is inside the container.
 fn inside(visible: &Visible, container: usize) -> Vec<bool> {
     let mut inside = vec![false; visible.parents.len()];
     for group in 1..inside.len() {
@@ -84,7 +85,7 @@ fn inside(visible: &Visible, container: usize) -> Vec<bool> {
     inside
 }
 
-/// The part right below a container in which a line stands; that of a line in no part is its own.
+/// The part directly below a container in which a line is. A line in no part is a part of its own.
 fn top(visible: &Visible, container: usize, n: usize) -> (usize, usize) {
     let mut group = visible.lines[n].group;
     if group == container {

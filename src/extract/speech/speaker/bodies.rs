@@ -1,12 +1,12 @@
-//! Which body "it", "the ministry" or "the company" means. If several could be meant, none.
+//! Resolves "it", "the ministry" and "the company" to a body. If several are possible, they stay unresolved.
 
-use super::{Last, REACH, Sort};
+use super::{REACH, Speaker, SpeakerKind};
 use crate::extract::finding::{EntityType, Mention};
 use crate::extract::lexicon::Classes;
 use crate::extract::speech::QuotationFinder;
 use crate::extract::speech::phrase::Phrase;
 
-/// Nouns that name no sort of body, so that any may be called so.
+/// Nouns that name no kind of body, so that they can refer to any.
 const OF_ANYTHING: &[&str] = &[
     "company", "firm", "airline", "manufacturer", "agency", "group", "organisation", "organization", "body",
     "retailer", "operator", "maker", "supplier", "carrier", "publisher", "corporation", "bank", "party", "union",
@@ -14,12 +14,12 @@ const OF_ANYTHING: &[&str] = &[
 ];
 
 impl QuotationFinder<'_, '_> {
-    /// The body that "it", "the ministry" or "the company" means. If several could be meant, none.
-    pub(super) fn body_before(&self, token: usize, last: Option<&Last>, noun: Option<&Phrase>) -> Option<usize> {
+    /// The body that "it", "the ministry" or "the company" means. `None` if several are possible.
+    pub(super) fn body_before(&self, token: usize, last: Option<&Speaker>, noun: Option<&Phrase>) -> Option<usize> {
         let until = self.names.mentions.partition_point(|m| m.tokens.end <= token);
         let recent = || (until.saturating_sub(REACH)..until).rev().map(|m| &self.names.mentions[m]);
         let spoke = last;
-        let last = last.filter(|l| l.sort == Sort::Body && !self.is_body_after(l.token, token));
+        let last = last.filter(|l| l.kind == SpeakerKind::Body && !self.is_body_after(l.token, token));
         if let Some(noun) = noun {
             let word = self.tokens.word(noun.head);
             let mut named = recent().filter(|m| m.tokens.clone().any(|t| self.tokens.is(t, word))).map(|m| m.entity);
@@ -29,7 +29,7 @@ impl QuotationFinder<'_, '_> {
             if !OF_ANYTHING.iter().any(|w| word.eq_ignore_ascii_case(w)) {
                 return None;
             }
-            // A ministry is no company.
+            // A ministry is not a company.
             let says = |m: &Mention| {
                 m.tokens.clone().any(|t| {
                     let classes = self.tokens.tokens[t].classes;
@@ -40,7 +40,7 @@ impl QuotationFinder<'_, '_> {
                 let mentions = &self.names.entities[entity].mentions;
                 mentions.iter().take(4).any(|m| says(&self.names.mentions[*m]))
             };
-            if let Some(entity) = last.and_then(|l| l.voice.entity) {
+            if let Some(entity) = last.and_then(|l| l.entity_ref.entity) {
                 return Some(entity).filter(|e| !other(*e));
             }
             let mut bodies = recent().filter(|m| m.kind == EntityType::Organisation && !other(m.entity));
@@ -48,11 +48,11 @@ impl QuotationFinder<'_, '_> {
             return Some(first).filter(|_| bodies.all(|m| m.entity == first));
         }
         if let Some(last) = last {
-            return last.voice.entity;
+            return last.entity_ref.entity;
         }
         let mut bodies = recent().filter(|m| m.kind == EntityType::Organisation && !self.inside(m.tokens.start));
         let first = bodies.next()?;
-        // What was only named in what somebody else said is not what goes on.
+        // A body that was only named in another's speech is not the referent.
         if spoke.is_some_and(|l| self.tokens.sentence_of(l.token) >= self.tokens.sentence_of(first.tokens.start)) {
             return None;
         }
@@ -61,7 +61,7 @@ impl QuotationFinder<'_, '_> {
         Some(first.entity).filter(|e| self.is_subject_like(first) && rivals.all(|m| m.entity == *e))
     }
 
-    /// Whether a body is the subject of something after a token, outside of its sentence, and before another.
+    /// Whether a body is a subject after a token, outside of its sentence, and before another token.
     pub(super) fn is_body_after(&self, from: usize, to: usize) -> bool {
         let mentions = &self.names.mentions;
         let spoke = self.tokens.sentence_of(from);

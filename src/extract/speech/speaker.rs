@@ -1,5 +1,5 @@
-//! Who a phrase means. A name is its entity; a pronoun and "the minister" go back to who spoke last or was last spoken of
-//! in the place of a subject, if sex, number and title fit. What cannot be told stays untold.
+//! Resolves a phrase to an entity. A name is its entity; a pronoun and "the minister" refer to the last speaker or the
+//! last subject, if gender, number and title fit. What cannot be resolved stays unresolved.
 
 mod bodies;
 
@@ -10,56 +10,56 @@ use crate::extract::lexicon::Classes;
 use crate::extract::tokens::TokenKind;
 use std::ops::Range;
 
-/// Who spoke last.
+/// The last speaker.
 #[derive(Debug, Clone)]
-pub(super) struct Last {
-    /// The words and who that is.
-    pub(super) voice: EntityRef,
-    /// Where it was.
+pub(super) struct Speaker {
+    /// The words and the entity.
+    pub(super) entity_ref: EntityRef,
+    /// The token where they are.
     pub(super) token: usize,
-    /// What sort of speaker.
-    sort: Sort,
+    /// The type of speaker.
+    kind: SpeakerKind,
     female: Option<bool>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sort {
+enum SpeakerKind {
     Person,
     Several,
     Body,
 }
 
-/// So many names are looked at backwards for whom a phrase means.
+/// Maximum number of preceding names that are examined for the referent of a phrase.
 const REACH: usize = 40;
-/// A pronoun means nobody who was named more sentences before.
+/// Maximum distance of the referent of a pronoun, in sentences.
 const FAR: usize = 8;
-/// Nouns for people that go with any office.
+/// Nouns for people that are compatible with any office.
 const ANYBODY: &[&str] = &["diplomat", "official", "politician", "statesman", "stateswoman", "man", "woman"];
-/// Words that say that somebody goes on who spoke before.
+/// Words that show that a previous speaker continues.
 const GOES_ON: &[&str] = &["added", "adds", "also", "continued", "continues", "further", "concluded", "went"];
 
-/// Where somebody is called something: the entity and the tokens of name and title.
+/// The occurrence of a title: the entity, and the tokens of name and title.
 pub(super) type Title = (usize, Range<usize>);
 
 impl QuotationFinder<'_, '_> {
-    /// Who a phrase means, and what that is for whom the next pronoun may mean.
-    pub(super) fn resolve(&self, phrase: &Phrase, last: Option<&Last>) -> Last {
+    /// Resolves a phrase, and gives what the next pronoun needs to refer to it.
+    pub(super) fn resolve(&self, phrase: &Phrase, last: Option<&Speaker>) -> Speaker {
         let range = self.tokens.range(&phrase.words);
         let token = phrase.tokens.start;
         let head = self.tokens.tokens[phrase.head].classes;
-        let made = |entity: Option<usize>, sort: Sort, female: Option<bool>| Last {
-            voice: EntityRef { range: range.clone(), entity },
+        let made = |entity: Option<usize>, kind: SpeakerKind, female: Option<bool>| Speaker {
+            entity_ref: EntityRef { range: range.clone(), entity },
             token,
-            sort,
+            kind,
             female,
         };
         match phrase.kind {
             PhraseKind::Name(m) => {
                 let mention = &self.names.mentions[m];
-                let sort = if self.is_person(m) { Sort::Person } else { self.sort_of(mention) };
-                made(self.one(mention.entity), sort, self.sex(mention.entity, phrase))
+                let kind = if self.is_person(m) { SpeakerKind::Person } else { self.speaker_kind(mention) };
+                made(self.one(mention.entity), kind, self.sex(mention.entity, phrase))
             }
-            PhraseKind::Joint => made(None, Sort::Several, None),
+            PhraseKind::Joint => made(None, SpeakerKind::Several, None),
             PhraseKind::Pronoun => {
                 let word = self.tokens.word(phrase.head).to_ascii_lowercase();
                 let female = match word.as_str() {
@@ -70,21 +70,22 @@ impl QuotationFinder<'_, '_> {
                 match (word.as_str(), female) {
                     (_, Some(female)) => {
                         let entity = self.person_before(token, female, last);
-                        made(entity, Sort::Person, Some(female))
+                        made(entity, SpeakerKind::Person, Some(female))
                     }
-                    ("it" | "its", _) => made(self.body_before(token, last, None), Sort::Body, None),
+                    ("it" | "its", _) => made(self.body_before(token, last, None), SpeakerKind::Body, None),
                     ("they" | "them", _) => {
-                        let several = last.filter(|l| l.sort != Sort::Person && !self.is_body_after(l.token, token));
-                        made(several.and_then(|l| l.voice.entity), Sort::Several, None)
+                        let several =
+                            last.filter(|l| l.kind != SpeakerKind::Person && !self.is_body_after(l.token, token));
+                        made(several.and_then(|l| l.entity_ref.entity), SpeakerKind::Several, None)
                     }
-                    _ => made(None, Sort::Several, None),
+                    _ => made(None, SpeakerKind::Several, None),
                 }
             }
             PhraseKind::Noun => {
                 let plural = is_plural(self.tokens.word(phrase.head)) && head.any(Classes::SPEAKER);
                 let named = self.by_role(phrase);
                 if let Some(entity) = named {
-                    return made(Some(entity), Sort::Person, self.sex(entity, phrase));
+                    return made(Some(entity), SpeakerKind::Person, self.sex(entity, phrase));
                 }
                 if self.is_unknown_name(phrase) {
                     let until = self.names.mentions.partition_point(|m| m.tokens.end <= token);
@@ -94,42 +95,46 @@ impl QuotationFinder<'_, '_> {
                         .find(|m| self.names.mentions[*m].tokens.clone().any(|t| self.tokens.is(t, word)));
                     if let Some(m) = same {
                         let mention = &self.names.mentions[m];
-                        let sort = if self.is_person(m) { Sort::Person } else { self.sort_of(mention) };
-                        return made(self.one(mention.entity), sort, self.entity_sex(mention.entity));
+                        let kind = if self.is_person(m) { SpeakerKind::Person } else { self.speaker_kind(mention) };
+                        return made(self.one(mention.entity), kind, self.entity_sex(mention.entity));
                     }
                 }
                 if plural {
-                    return made(None, Sort::Several, None);
+                    return made(None, SpeakerKind::Several, None);
                 }
                 let definite = ["the", "this", "that"].iter().any(|w| self.tokens.is(phrase.tokens.start, w))
                     || phrase.tokens.start == phrase.head;
                 let owned = phrase.tokens.end > phrase.head + 1;
-                // "the China Daily newspaper" is the name that it has.
+                // "the China Daily newspaper": the name in it.
                 let named =
                     phrase.head.checked_sub(1).filter(|b| phrase.words.contains(b)).and_then(|b| self.mention_over(b));
                 let named = named.filter(|m| self.names.mentions[*m].kind == EntityType::Organisation);
                 if let Some(m) = named.filter(|_| head.any(Classes::SPEAKING_BODY) && !head.any(Classes::SPEAKER)) {
-                    return made(Some(self.names.mentions[m].entity), Sort::Body, None);
+                    return made(Some(self.names.mentions[m].entity), SpeakerKind::Body, None);
                 }
                 if head.any(Classes::SPEAKING_BODY) && !head.any(Classes::SPEAKER) {
                     let entity = if definite && !owned { self.body_before(token, last, Some(phrase)) } else { None };
-                    return made(entity, Sort::Body, None);
+                    return made(entity, SpeakerKind::Body, None);
                 }
                 let female = self.sex_of(head);
                 if !head.any(Classes::SPEAKER) {
-                    return made(None, if head.any(Classes::MEDIUM) { Sort::Body } else { Sort::Person }, female);
+                    return made(
+                        None,
+                        if head.any(Classes::MEDIUM) { SpeakerKind::Body } else { SpeakerKind::Person },
+                        female,
+                    );
                 }
                 let entity = if definite && !owned && phrase.tokens.start != phrase.head {
                     self.titled(phrase, female)
                 } else {
                     None
                 };
-                made(entity, Sort::Person, female)
+                made(entity, SpeakerKind::Person, female)
             }
         }
     }
 
-    /// An entity, unless it stands for a name of which nobody can tell whose it is.
+    /// The entity, unless it represents an ambiguous name.
     fn one(&self, entity: usize) -> Option<usize> {
         let shared = self.names.entities[entity]
             .mentions
@@ -139,7 +144,7 @@ impl QuotationFinder<'_, '_> {
         (!shared).then_some(entity)
     }
 
-    /// The holder of a role that these words name. A role "of the court" is not any such role.
+    /// The holder of the role that these words name. A role "of the court" is not just any such role.
     fn by_role(&self, phrase: &Phrase) -> Option<usize> {
         let range = self.tokens.range(&phrase.tokens);
         let head = self.tokens.tokens[phrase.head].range();
@@ -150,7 +155,7 @@ impl QuotationFinder<'_, '_> {
             .and_then(|holder| self.one(holder))
     }
 
-    /// The one whom "the minister" means: the only one of those named before to have that title, with all of its words.
+    /// The person whom "the minister" means: the only one named before whose title has all these words.
     fn titled(&self, phrase: &Phrase, female: Option<bool>) -> Option<usize> {
         let token = phrase.tokens.start;
         let words = || phrase.tokens.start + 1..phrase.head + 1;
@@ -163,7 +168,7 @@ impl QuotationFinder<'_, '_> {
         if let Some(first) = titled.next() {
             return self.one(first).filter(|_| titled.all(|other| other == first));
         }
-        // "the diplomat" is the minister if nobody else was named so far.
+        // "the diplomat" means the minister if nobody else was named so far.
         let anybody = words().len() == 1 && ANYBODY.iter().any(|w| self.tokens.is(phrase.head, w));
         let (only, _) = self.alone.filter(|(_, another)| anybody && token < *another)?;
         let agrees = female.is_none() || self.entity_sex(only).is_none_or(|f| Some(f) == female);
@@ -171,7 +176,7 @@ impl QuotationFinder<'_, '_> {
         self.one(only).filter(|_| agrees && before.is_some_and(|end| end <= token))
     }
 
-    /// The first person that is named, and where another is named.
+    /// The first person that is named, and where another one is.
     pub(super) fn alone(&self) -> Option<(usize, usize)> {
         let mut persons = (0..self.names.mentions.len()).filter(|m| self.is_person(*m));
         let first = self.names.mentions[persons.next()?].entity;
@@ -179,13 +184,13 @@ impl QuotationFinder<'_, '_> {
         Some((first, another.map_or(usize::MAX, |m| m.tokens.start)))
     }
 
-    /// Whom "he" or "she" means: who spoke last, or who is the subject of the latest sentence that names such a person. If two
-    /// who could be meant were named since, nobody.
-    fn person_before(&self, token: usize, female: bool, last: Option<&Last>) -> Option<usize> {
+    /// The person whom "he" or "she" means: the last speaker, or the subject of the latest sentence that names such a
+    /// person. `None` if two possible persons were named since.
+    fn person_before(&self, token: usize, female: bool, last: Option<&Speaker>) -> Option<usize> {
         let sentence = self.tokens.sentence_of(token);
-        let near = |l: &&Last| {
+        let near = |l: &&Speaker| {
             let far = sentence.saturating_sub(self.tokens.sentence_of(l.token)) > FAR;
-            l.sort == Sort::Person && l.female.is_none_or(|f| f == female) && !far
+            l.kind == SpeakerKind::Person && l.female.is_none_or(|f| f == female) && !far
         };
         let last = last.filter(near);
         let until = self.names.mentions.partition_point(|m| m.tokens.end <= token);
@@ -211,16 +216,16 @@ impl QuotationFinder<'_, '_> {
             let alone = found.iter().all(|m| m.entity == first) && found.iter().any(|m| self.is_subject_like(m));
             return self.one(first).filter(|_| alone);
         };
-        let speaker = last.voice.entity;
+        let speaker = last.entity_ref.entity;
         found.retain(|m| Some(m.entity) != speaker);
-        // "Karasin said that Hart was wrong. He added that …": who adds spoke before.
+        // "Karasin said that Hart was wrong. He added that …": a speaker who adds something spoke before.
         let told = self.tokens.sentence_of(last.token);
         let goes_on = latest.is_none_or(|s| s == told)
             && (token + 1..token + 4).any(|t| GOES_ON.iter().any(|w| self.tokens.is(t, w)));
         speaker.filter(|_| found.is_empty() || goes_on)
     }
 
-    /// Whether a name may be the subject of its sentence: nothing governs it, it owns nothing.
+    /// Whether a name may be the subject of its sentence: nothing governs it, and it is not possessive.
     fn is_subject_like(&self, mention: &Mention) -> bool {
         let before = mention.tokens.start.checked_sub(1);
         let led = before.is_some_and(|b| {
@@ -231,7 +236,7 @@ impl QuotationFinder<'_, '_> {
         !led && !owns
     }
 
-    /// Whether somebody else was named, as one who does something, after the sentence of a token and before another.
+    /// Whether another person was named as a subject, after the sentence of a token and before another token.
     pub(super) fn is_another_since(&self, entity: Option<usize>, from: usize, to: usize) -> bool {
         let mentions = &self.names.mentions;
         let spoke = self.tokens.sentence_of(from);
@@ -240,7 +245,8 @@ impl QuotationFinder<'_, '_> {
         let until = mentions.partition_point(|m| m.tokens.end <= to);
         (first..until.min(first + REACH)).any(|m| {
             let mention = &mentions[m];
-            // "Karasin said that all agreed, but Hart shook his head": in the same sentence only another's clause.
+            // "Karasin said that all agreed, but Hart shook his head": in the same sentence, only another clause
+            // counts.
             let start = mention.tokens.start;
             let own = start >= 2
                 && self.tokens.is(start - 2, ",")
@@ -256,7 +262,7 @@ impl QuotationFinder<'_, '_> {
         })
     }
 
-    /// How many different people some tokens name.
+    /// The number of different people that some tokens name.
     pub(super) fn persons_in(&self, tokens: &Range<usize>) -> usize {
         let first = self.names.mentions.partition_point(|m| m.tokens.start < tokens.start);
         let mut found: Vec<usize> = Vec::new();
@@ -272,17 +278,17 @@ impl QuotationFinder<'_, '_> {
         found.len()
     }
 
-    fn sort_of(&self, mention: &Mention) -> Sort {
+    fn speaker_kind(&self, mention: &Mention) -> SpeakerKind {
         match mention.kind {
-            EntityType::Person => Sort::Person,
-            EntityType::Nationality => Sort::Several,
-            // A name of unknown sort that speaks is taken for whoever the next pronoun asks for.
-            EntityType::Other if mention.tokens.len() > 1 => Sort::Person,
-            _ => Sort::Body,
+            EntityType::Person => SpeakerKind::Person,
+            EntityType::Nationality => SpeakerKind::Several,
+            // A speaker whose name has an unknown type counts as whatever the next pronoun requires.
+            EntityType::Other if mention.tokens.len() > 1 => SpeakerKind::Person,
+            _ => SpeakerKind::Body,
         }
     }
 
-    /// Whether a name is that of a person, by its type or by what stands about it.
+    /// Whether a name is that of a person, by its type or its context.
     pub(super) fn is_person(&self, mention: usize) -> bool {
         let m = &self.names.mentions[mention];
         match m.kind {
@@ -301,7 +307,7 @@ impl QuotationFinder<'_, '_> {
         said.or_else(|| self.entity_sex(entity))
     }
 
-    /// Whether an entity is a woman, as its name and titles tell it.
+    /// Whether an entity is a woman, according to its name and titles; `None` if unknown.
     fn entity_sex(&self, entity: usize) -> Option<bool> {
         let entity = &self.names.entities[entity];
         if let Some(gender) = entity.gender {
@@ -322,7 +328,7 @@ impl QuotationFinder<'_, '_> {
     }
 }
 
-/// Who is called what: names with a title before, within or behind them.
+/// The titles of entities: names with a title before, inside or after them.
 pub(super) fn titles(
     tokens: &crate::extract::tokens::Tokens<'_>,
     names: &crate::extract::names::Names,
@@ -353,7 +359,7 @@ pub(super) fn titles(
         let comma = mention.tokens.end;
         if comma + 2 < tokens.tokens.len() && tokens.is(comma, ",") {
             let last = (comma + 1..tokens.tokens.len().min(comma + 8)).take_while(|t| plain(*t)).last();
-            // "Asked about Lena Holt, the minister said": the title is that of whoever says it.
+            // "Asked about Lena Holt, the minister said": the title belongs to the speaker.
             let led = mention.tokens.start.checked_sub(1).is_some_and(|b| {
                 tokens.tokens[b].classes.any(Classes::PREPOSITION)
                     || ["ing", "ed", "met", "saw"].iter().any(|end| tokens.word(b).ends_with(end))
