@@ -187,7 +187,9 @@ fn no_article(reading: &record::Reading) -> Problem {
         value: String::new(),
         what: format!("the document has no prose, only a fact box with {records} records"),
         rule: "annotate shows what is extracted from prose",
-        help: "`chorograph build` reads fact boxes; to read all of it as prose, set kind = \"article\" in the .meta.toml".to_owned(),
+        help:
+            "`chorograph build` reads fact boxes; to read all of it as prose, set kind = \"article\" in the .meta.toml"
+                .to_owned(),
     }
 }
 

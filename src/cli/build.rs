@@ -48,7 +48,11 @@ pub(crate) fn build_and_report(context: &Context, options: Options) -> Result<St
         Event::Note(path, problem) => bar.suspend(|| terminal::problem("note", path, problem)),
         Event::Unreadable(path, error) => bar.suspend(|| hold(&mut errors, &terminal::unreadable(path, error))),
         Event::Gone(id) => bar.suspend(|| {
-            let what = if options.prune { "it was removed from the store" } else { "it stays in the store; --prune removes it" };
+            let what = if options.prune {
+                "it was removed from the store"
+            } else {
+                "it stays in the store; --prune removes it"
+            };
             terminal::eprint(&format!("note: source {id} is no longer in sources/; {what}\n"));
         }),
         Event::Comparing => bar.set_message("comparing"),

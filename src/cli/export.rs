@@ -133,7 +133,10 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
             ));
         }
         if args.rdf12 || args.plain {
-            return Err(Failure::new(FailureKind::CannotRun, "--rdf12 and --plain work only with ttl, nt, nq and trig"));
+            return Err(Failure::new(
+                FailureKind::CannotRun,
+                "--rdf12 and --plain work only with ttl, nt, nq and trig",
+            ));
         }
     }
     if let (Some(option), false) = (args.quickstatements.typed(), asked == Some(Asked::QuickStatements)) {
@@ -180,9 +183,7 @@ impl Args {
             }
             _ if self.rdf12 => Ok(DirectTriples::Reified),
             _ if self.plain && !format.has_graphs() => refused(
-                &format!(
-                    "{format} merges the graphs, so --plain would lose which source makes a statement"
-                ),
+                &format!("{format} merges the graphs, so --plain would lose which source makes a statement"),
                 "use --plain with trig or nq",
             ),
             _ if self.plain => Ok(DirectTriples::Asserted),
@@ -207,9 +208,11 @@ fn target(output: &Path, format: Option<ExportFormat>) -> Result<(Target, Export
             let error = format!("{shown} has the extension of {named}, but --format says {format}");
             Err(Failure::new(FailureKind::CannotRun, error).hint("leave --format out, or rename the file"))
         }
-        (None, None) => Err(Failure::new(FailureKind::CannotRun, format!("cannot determine the format from the name {shown}"))
-            .hint("give --format, or an extension: .ttl, .nt, .nq, .trig, .rdf or .jsonld")
-            .hint("end the name of a folder in /")),
+        (None, None) => {
+            Err(Failure::new(FailureKind::CannotRun, format!("cannot determine the format from the name {shown}"))
+                .hint("give --format, or an extension: .ttl, .nt, .nq, .trig, .rdf or .jsonld")
+                .hint("end the name of a folder in /"))
+        }
         (Some(format), _) | (None, Some(format)) => Ok((Target::File(output.to_owned()), format)),
     }
 }
@@ -302,7 +305,9 @@ mod tests {
         assert_eq!(target(Path::new("-"), None).ok(), Some((Target::Stdout, turtle)));
         let refused = |name: &str, given| format!("{:?}", target(&path(name), given).err().unwrap());
         assert!(refused("x.txt", None).contains("cannot determine the format from the name"));
-        assert!(refused("x.nt", Some(turtle)).contains("x.nt has the extension of N-Triples, but --format says Turtle"));
+        assert!(
+            refused("x.nt", Some(turtle)).contains("x.nt has the extension of N-Triples, but --format says Turtle")
+        );
         // An existing folder is a folder whatever its name.
         fs::create_dir(path("there.nt")).unwrap();
         assert_eq!(target(&path("there.nt"), None).ok(), Some((Target::Folder(path("there.nt")), turtle)));

@@ -97,7 +97,8 @@ fn ingest(
         return refused("hidden files are not read by `chorograph build`", "rename it");
     }
     if let Some(stray) = folder::stray_beside(file).map_err(cannot("look for metadata beside", file))? {
-        let what = format!("{} may be the metadata of this document, but does not have the right name", stray.display());
+        let what =
+            format!("{} may be the metadata of this document, but does not have the right name", stray.display());
         let right = metadata::path_for(file);
         return refused(&what, &format!("rename it to {}, or keep it elsewhere", right.display()));
     }

@@ -33,7 +33,8 @@ impl Asking {
 pub(crate) fn http(contact: Option<&str>, timeout: Duration) -> Result<Http, Failure> {
     let plain = |c: char| !c.is_control() && c.is_ascii() && !"()".contains(c);
     if let Some(contact) = contact.filter(|c| c.is_empty() || !c.chars().all(plain)) {
-        let error = format!("invalid contact {contact:?}: it is sent in a header and must be plain ASCII without brackets");
+        let error =
+            format!("invalid contact {contact:?}: it is sent in a header and must be plain ASCII without brackets");
         return Err(Failure::new(FailureKind::CannotRun, error));
     }
     let contact = contact.map_or_else(String::new, |c| format!("; {c}"));

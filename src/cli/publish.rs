@@ -121,9 +121,8 @@ fn address(url: &str) -> Result<String, Failure> {
     let is_web = url.starts_with("https://") || url.starts_with("http://");
     if !is_web || !chorograph::base::iri::Minter::is_iri(url) {
         let error = format!("{url} is not an address of the web");
-        return Err(
-            Failure::new(FailureKind::CannotRun, error).hint("give the full address, such as https://example.org/data/")
-        );
+        return Err(Failure::new(FailureKind::CannotRun, error)
+            .hint("give the full address, such as https://example.org/data/"));
     }
     Ok(if url.ends_with('/') { url.to_owned() } else { format!("{url}/") })
 }

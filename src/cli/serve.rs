@@ -221,5 +221,6 @@ fn token(file: Option<&Path>) -> Result<String, Failure> {
         FailureKind::CannotRun,
         format!("there is no token of at least {SHORTEST_TOKEN} characters in {place}"),
     );
-    Err(failure.hint("create one with `openssl rand -hex 24`; it is not an argument because other users can see arguments"))
+    Err(failure
+        .hint("create one with `openssl rand -hex 24`; it is not an argument because other users can see arguments"))
 }

@@ -94,7 +94,8 @@ fn file(other: Other, output: &Path) -> Result<Option<&Path>, Failure> {
     }
     let (title, first) = (other.title(), other.extensions()[0]);
     if output.is_dir() || output.as_os_str().as_encoded_bytes().ends_with(b"/") {
-        let failure = Failure::new(FailureKind::CannotRun, format!("{shown} is a folder, but {title} is a single file"));
+        let failure =
+            Failure::new(FailureKind::CannotRun, format!("{shown} is a folder, but {title} is a single file"));
         return Err(failure.hint(format!("name a file, such as dataset.{first}")));
     }
     let extension = output.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();

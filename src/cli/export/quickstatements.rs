@@ -80,13 +80,12 @@ fn summary(report: &Report, compared: bool) -> String {
         text.push_str("note: no entity of the dataset has a verified link\n");
     }
     if !compared {
-        text.push_str("note: not compared with Wikidata, which may already have these values; use --index INDEX to compare\n");
+        text.push_str(
+            "note: not compared with Wikidata, which may already have these values; use --index INDEX to compare\n",
+        );
     }
     for (count, why) in [
-        (
-            report.without_address,
-            "areas whose source has no address (url in its metadata) to check them",
-        ),
+        (report.without_address, "areas whose source has no address (url in its metadata) to check them"),
         (report.disputed, "areas that other claims contradict; --include CLAIM writes one"),
         (report.of_a_part, "areas of a part of the place, or in the boundaries of a certain time"),
         (report.approximate, "areas that the source gives as approximate or doubtful"),

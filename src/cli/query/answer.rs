@@ -154,10 +154,7 @@ impl Writing<'_> {
 
     fn chosen<'a>(&self, answer: Answer<'a>) -> Result<Answer<'a>, Failure> {
         let Answer::Rows(rows) = &answer else {
-            return Err(Failure::new(
-                FailureKind::Input,
-                "--columns works only with SELECT queries",
-            ));
+            return Err(Failure::new(FailureKind::Input, "--columns works only with SELECT queries"));
         };
         let mut chosen: Vec<Variable> = Vec::new();
         for name in self.columns {

@@ -1,8 +1,8 @@
 use super::live::{Asked, Live};
 use crate::cli::failure::Failure;
 use crate::cli::serve::body::Answer;
-use crate::cli::serve::connection::{self, Answers};
-use crate::cli::serve::incoming::{self, Held, Unread};
+use crate::cli::serve::connection::{self, RequestHandler};
+use crate::cli::serve::incoming::{self, BodyError, BodyMemory};
 use crate::cli::serve::sessions;
 use crate::cli::{Context, Status, open, shared_view, terminal};
 use chorograph::dataset::Dataset;
@@ -133,7 +133,7 @@ impl Server {
     }
 }
 
-impl Answers for Server {
+impl RequestHandler for Server {
     async fn answer(&self, request: hyper::Request<Incoming>, _: IpAddr) -> hyper::Response<Answer> {
         let (head, body) = request.into_parts();
         let text = |name: HeaderName| head.headers.get(name).and_then(|v| v.to_str().ok());
@@ -144,14 +144,14 @@ impl Answers for Server {
         {
             return closed(&reconcile::misdirected());
         }
-        let mut held = Held::new(&self.held);
+        let mut held = BodyMemory::new(&self.held);
         let body = match incoming::read(body, LARGEST_BODY, DRAINED, &mut held).await {
             Ok(body) => body,
             Err(why) => {
                 return closed(&match why {
-                    Unread::Broken | Unread::Late => reconcile::unreadable(),
-                    Unread::TooLarge => reconcile::too_large(),
-                    Unread::Busy => reconcile::busy(),
+                    BodyError::Broken | BodyError::Late => reconcile::unreadable(),
+                    BodyError::TooLarge => reconcile::too_large(),
+                    BodyError::Busy => reconcile::busy(),
                 });
             }
         };

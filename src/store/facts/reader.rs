@@ -1,8 +1,8 @@
 //! Facts that are asked for again, kept.
 
 use super::{FactError, Facts, Statements};
-use crate::base::iri::last_part;
 use crate::base::cache::Cache;
+use crate::base::iri::last_part;
 use oxigraph::model::{NamedNode, NamedNodeRef, Term};
 use std::cell::RefCell;
 use std::collections::BinaryHeap;
