@@ -1,10 +1,10 @@
-//! Reports for programs: JSON, and the XML of JUnit that build servers read.
+//! Reports for programs: JSON, and JUnit XML for build servers.
 
 use super::{Level, Outcome};
 use crate::base::markup;
 use std::io::{self, Write};
 
-/// Writes outcomes as JSON: each rule with its first violations, and how many violations there are of each level.
+/// Writes outcomes as JSON: each rule with its first violations, and the number of violations of each level.
 pub fn json(outcomes: &[Outcome], mut out: impl Write) -> io::Result<()> {
     let text = |text: &str| serde_json::Value::from(text);
     let rules: Vec<serde_json::Value> = outcomes
@@ -41,13 +41,13 @@ pub fn json(outcomes: &[Outcome], mut out: impl Write) -> io::Result<()> {
     writeln!(out)
 }
 
-/// How many violations of rules of a level there are.
+/// The number of violations of each level.
 pub fn count(outcomes: &[Outcome], level: Level) -> u64 {
     outcomes.iter().filter(|o| o.rule.level == level).map(|o| o.count).sum()
 }
 
 /// Writes outcomes as JUnit XML: each rule is a test case, which fails if its violations are at least as bad as `fail_on`
-/// and otherwise tells them as its output. A rule that could not be run is an error.
+/// and otherwise has them as its output. A rule that could not be run is an error.
 pub fn junit(outcomes: &[Outcome], fail_on: Option<Level>, mut out: impl Write) -> io::Result<()> {
     let is_failure = |o: &Outcome| o.failed.is_none() && o.count > 0 && fail_on.is_some_and(|at| o.rule.level >= at);
     let errors = outcomes.iter().filter(|o| o.failed.is_some()).count();

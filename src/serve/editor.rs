@@ -1,7 +1,7 @@
 //! The query editor (YASGUI, as published on npm) and the style sheet of the server's own pages. Both are compiled into the
 //! program, so they work without a network.
 
-use super::headers::Sort;
+use super::headers::ContentKind;
 use super::html::{FOOT, escape, head};
 use super::{Response, headers};
 use crate::query::Prefixes;
@@ -39,7 +39,7 @@ pub fn page(title: &str, prefixes: &Prefixes) -> Response {
         escape(&prefixes)
     );
     let mut response = Response::new(200, "text/html; charset=utf-8", body).with("vary", "Accept");
-    for (name, value) in headers::of(Sort::Editor) {
+    for (name, value) in headers::of(ContentKind::Editor) {
         response = response.with(name, value);
     }
     response

@@ -64,7 +64,7 @@ fn a_folder_that_is_no_dataset() {
         assert_eq!((code, out.as_str()), (Some(2), ""), "{command:?}");
         assert_eq!(
             err.replace(path, "[DIR]"),
-            "error: [DIR] is not a dataset folder: it has no dataset.toml\nhelp: name the dataset folder with -d DIR, or make one with `chorograph init DIR`\n",
+            "error: [DIR] is not a dataset folder: it has no dataset.toml\nhelp: name the dataset folder with -d DIR, or create one with `chorograph init DIR`\n",
             "{command:?}"
         );
     }
@@ -128,7 +128,7 @@ fn a_new_dataset_builds() {
     assert!(out.starts_with("1 source read\n1 fact box with 1 record: 2 claims\n"), "{out}");
     let (code, _, err) = output(program().arg("init").arg(&dataset));
     assert_eq!(code, Some(2));
-    assert!(err.contains("is a dataset folder already"), "{err}");
+    assert!(err.contains("is already a dataset folder"), "{err}");
 }
 
 #[test]
@@ -155,7 +155,7 @@ fn documents_are_added() {
     let ran = workdir.run(&["ingest", &good]);
     assert_eq!(ran.code, Some(2));
     assert!(
-        ran.stderr.contains("good.txt exists and is another document\nhelp: rename the file, or give --replace\n"),
+        ran.stderr.contains("good.txt exists and is a different document\nhelp: rename the file, or use --replace\n"),
         "{}",
         ran.stderr
     );
@@ -175,7 +175,7 @@ fn documents_are_added() {
         (&["ingest", "--published", "27.12.2017", &good][..], "\"27.12.2017\": published cannot be this"),
         (&["ingest", "--url", "example.org", &other], "url cannot be this"),
         (&["ingest", "/nowhere/x.txt"], "cannot be read"),
-        (&["ingest", "/nowhere/x.pdf"], "not a kind of document"),
+        (&["ingest", "/nowhere/x.pdf"], "not a supported kind of document"),
     ] {
         let ran = workdir.run(args);
         assert_eq!(ran.code, Some(1), "{args:?}: {}", ran.stderr);

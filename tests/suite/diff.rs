@@ -64,13 +64,13 @@ fn a_dataset_is_the_same_as_itself_and_as_each_of_its_exports() {
     let dir = Workdir::of_data();
     dir.build();
     let ran = diff(dir.root(), dir.root(), &[]);
-    assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (Some(0), "Both say the same.\n", ""));
+    assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (Some(0), "No differences.\n", ""));
     for format in ["nq", "trig", "ttl", "nt", "rdf", "jsonld"] {
         let file = dir.path(&format!("export.{format}"));
         assert_eq!(dir.run(&["export", "-o", file.to_str().unwrap()]).code, Some(0));
         for (old, new) in [(dir.root(), file.as_path()), (&file, dir.root())] {
             let ran = diff(old, new, &["--moved"]);
-            assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), "Both say the same.\n"), "{format}: {}", ran.stderr);
+            assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), "No differences.\n"), "{format}: {}", ran.stderr);
         }
     }
     let packed = dir.path("export.nq.gz");
@@ -261,7 +261,7 @@ fn every_format_tells_the_same_changes() {
     let run = |more: &[&str]| diff(old.root(), new.root(), more);
     let table = run(&[]).stdout;
     for part in
-        ["claims         1 changed", "links          the same", "claims of A list (source/box)", "289 km2 → 290 km2"]
+        ["claims         1 changed", "links          unchanged", "claims of A list (source/box)", "289 km2 → 290 km2"]
     {
         assert!(table.contains(part), "{part}: {table}");
     }
@@ -287,7 +287,7 @@ fn what_cannot_be_compared_says_why() {
     for (file, code, told) in [
         ("bad.nq", 1, "bad.nq: "),
         ("empty.ttl", 1, "is no dataset"),
-        ("x.txt", 2, "tells no format"),
+        ("x.txt", 2, "cannot determine the format"),
         ("none.nq", 2, "cannot read"),
         ("sources", 2, "is not a dataset folder"),
     ] {

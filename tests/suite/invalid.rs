@@ -198,7 +198,7 @@ fn a_gazetteer_with_errors() {
         assert!(ran.stderr.contains(told), "{rows}: {}", ran.stderr);
         assert!(
             ran.stderr.ends_with(
-                "error: [DIR]/gazetteer/names.csv cannot be used\nhelp: nothing was read; what was built before stays\n"
+                "error: [DIR]/gazetteer/names.csv cannot be used\nhelp: nothing was read; the previous build stays\n"
             ),
             "{}",
             ran.stderr

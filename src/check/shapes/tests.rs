@@ -1,4 +1,4 @@
-//! Each constraint on data that break it, and on data that do not.
+//! Tests each constraint with valid and with invalid data.
 
 use super::*;
 use crate::store::facts::statements_of;
@@ -13,7 +13,7 @@ fn outcomes(shapes: &str, data: &str) -> Vec<Outcome> {
     all.run(&statements, &Prefixes::new("https://example.org/d/"), 100, &|_| true)
 }
 
-/// What breaks a shape: focus, path and value of each violation.
+/// Focus, path and value of each violation.
 fn broken(shapes: &str, data: &str) -> Vec<String> {
     let short = |text: &str| text.replace("https://example.org/", ":").replace(['<', '>'], "");
     let told = outcomes(shapes, data).into_iter().flat_map(|o| o.violations);
@@ -113,8 +113,8 @@ fn a_node_is_told_once_whatever_targets_it() {
 fn a_shape_that_is_not_evaluated_is_told() {
     let found =
         outcomes(":S a sh:NodeShape ; sh:targetNode :x ; sh:sparql [ sh:select 'SELECT $this {}' ] .", ":x :p 1 .");
-    let told = found.iter().find(|o| o.rule.name == "shape-not-checked").unwrap();
-    assert_eq!(told.violations[0].value, "sh:sparql");
+    let not_checked = found.iter().find(|o| o.rule.name == "shape-not-checked").unwrap();
+    assert_eq!(not_checked.violations[0].value, "sh:sparql");
     let found = outcomes(":S a sh:NodeShape ; sh:targetNode :x ; sh:deactivated true ; sh:class :C .", ":x :p 1 .");
     assert!(found.iter().all(Outcome::is_clean), "{found:?}");
 }
