@@ -35,7 +35,7 @@ pub fn rules() -> [Rule; 5] {
         Rule::new(
             "iri-differs-in-case",
             Level::Warning,
-            "Two names differ only in capital and small letters, so that they are one on many disks and confuse people.",
+            "Two names differ only in upper and lower case, so they are the same on many disks and confuse people.",
             "Give one of the two another id or spelling.",
         ),
         Rule::new(
@@ -53,14 +53,14 @@ pub fn rules() -> [Rule; 5] {
         Rule::new(
             "iri-no-file-name",
             Level::Info,
-            "A name has a part that some systems take for no name of a file, so that its page has another address than the name.",
+            "A name has a part that is not a valid file name on some systems, so its page has another address than the name.",
             "Choose an id without such characters if the name is to lead to its page on any host.",
         ),
         Rule::new(
             "iri-undescribed",
             Level::Warning,
-            "Something is named below the base of the dataset, and nothing is said of it.",
-            "Build anew; if it stays, what described it was taken out.",
+            "A name below the base of the dataset has no description.",
+            "Build the dataset again; if it stays, its description was removed.",
         ),
     ]
 }
@@ -164,7 +164,7 @@ impl Check<'_> {
                 () if page(path) == page(other) => (2, "the page of both is the same file"),
                 () if same_letters(path) == same_letters(other) => (1, "the same once decoded"),
                 () if same_letters(path).to_lowercase() == same_letters(other).to_lowercase() => {
-                    (0, "the same but for capitals")
+                    (0, "the same except for upper and lower case")
                 }
                 () => (2, "the same once letters are written in their usual forms"),
             };

@@ -16,8 +16,11 @@ pub fn json(outcomes: &[Outcome], mut out: impl Write) -> io::Result<()> {
                 .map(|v| {
                     let members =
                         [("focus", &v.focus), ("path", &v.path), ("value", &v.value), ("message", &v.message)];
-                    let told = members.into_iter().filter(|(_, value)| !value.is_empty());
-                    told.map(|(name, value)| (name.to_owned(), text(value))).collect::<serde_json::Map<_, _>>().into()
+                    let present = members.into_iter().filter(|(_, value)| !value.is_empty());
+                    present
+                        .map(|(name, value)| (name.to_owned(), text(value)))
+                        .collect::<serde_json::Map<_, _>>()
+                        .into()
                 })
                 .collect();
             serde_json::json!({
@@ -93,8 +96,8 @@ fn lines(outcome: &Outcome) -> String {
     let mut text = format!("{}\n", outcome.rule.solution);
     for v in &outcome.violations {
         let parts = [&v.focus, &v.path, &v.value, &v.message];
-        let told: Vec<&str> = parts.into_iter().map(String::as_str).filter(|p| !p.is_empty()).collect();
-        text.push_str(&told.join(" | "));
+        let fields: Vec<&str> = parts.into_iter().map(String::as_str).filter(|p| !p.is_empty()).collect();
+        text.push_str(&fields.join(" | "));
         text.push('\n');
     }
     let kept = outcome.violations.len() as u64;

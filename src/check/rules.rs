@@ -9,7 +9,7 @@
 //! SELECT ?focus ?value ?message WHERE { … }
 //! ```
 
-use super::{Found, Level, Outcome, Rule, Violation, told};
+use super::{Found, Level, Outcome, Rule, Violation, error_chain};
 use crate::base::files;
 use crate::query::{self, Answer, Prefixes, Template};
 use oxigraph::model::Term;
@@ -205,7 +205,7 @@ impl Rules {
 
 impl QueryRule {
     fn new(name: &str, text: &str, prefixes: &Prefixes) -> Result<Self, String> {
-        let template = Template::new(text, prefixes).map_err(|e| told(&e))?;
+        let template = Template::new(text, prefixes).map_err(|e| error_chain(&e))?;
         let header = &template.header;
         let (Some(problem), Some(solution), Some(level)) = (&header.problem, &header.solution, &header.level) else {
             return Err(
@@ -226,9 +226,9 @@ impl QueryRule {
     }
 
     fn found(&self, store: &Store, prefixes: &Prefixes, keep: usize) -> Result<Found, String> {
-        let filled = self.template.fill(&[], prefixes).map_err(|e| told(&e))?;
-        let prepared = query::prepare(&filled, prefixes, None).map_err(|e| told(&e))?;
-        let Answer::Rows(rows) = prepared.run(store).map_err(|e| told(&e))? else {
+        let filled = self.template.fill(&[], prefixes).map_err(|e| error_chain(&e))?;
+        let prepared = query::prepare(&filled, prefixes, None).map_err(|e| error_chain(&e))?;
+        let Answer::Rows(rows) = prepared.run(store).map_err(|e| error_chain(&e))? else {
             return Err("a rule must be a SELECT query, whose rows are the violations".to_owned());
         };
         if !rows.variables().iter().any(|v| v.as_str() == "focus") {
@@ -236,7 +236,7 @@ impl QueryRule {
         }
         let mut found = Found::new(keep);
         for row in rows {
-            let row = row.map_err(|e| told(&e))?;
+            let row = row.map_err(|e| error_chain(&e))?;
             let text = |name: &str| row.get(name).map_or_else(String::new, plain);
             let (focus, value, message) = (text("focus"), text("value"), text("message"));
             found.add(Violation { focus, path: String::new(), value, message });
@@ -325,7 +325,7 @@ mod tests {
             .unwrap();
         let outcomes = Rules::for_dataset(Some(dir.path()), &prefixes()).run(&store, &prefixes(), 10, &|| ());
         let of = |name: &str| outcomes.iter().find(|o| o.rule.name == name).unwrap();
-        for (name, told) in [
+        for (name, message) in [
             ("syntax", "line 4"),
             ("ask", "a rule must be a SELECT"),
             ("nothing", "must select ?focus"),
@@ -333,7 +333,7 @@ mod tests {
             ("none", "needs a problem"),
         ] {
             let failed = of(name).failed.as_deref().unwrap_or_default();
-            assert!(failed.contains(told), "{name}: {failed}");
+            assert!(failed.contains(message), "{name}: {failed}");
             assert_eq!(of(name).level(), Some(Level::Error));
         }
         assert_eq!((of("place").count, of("place").violations[0].value.as_str()), (1, "1"));

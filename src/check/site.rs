@@ -32,8 +32,8 @@ pub fn rules() -> [Rule; 6] {
         Rule::new(
             "site-dead-anchor",
             Level::Error,
-            "A link leads to a place that its page does not have.",
-            "Give the place its id, or correct the part of the link after #.",
+            "A link leads to an anchor that its page does not have.",
+            "Add the id to the page, or correct the part of the link after #.",
         ),
         Rule::new(
             "site-link-outside",
@@ -44,8 +44,8 @@ pub fn rules() -> [Rule; 6] {
         Rule::new(
             "site-id-twice",
             Level::Warning,
-            "Two elements of a page have one id, so that a link to it leads to the first of them only.",
-            "Give each its own.",
+            "Two elements of a page have the same id, so a link to it leads only to the first.",
+            "Give each element its own id.",
         ),
         Rule::new(
             "site-remote-resource",
@@ -56,8 +56,8 @@ pub fn rules() -> [Rule; 6] {
         Rule::new(
             "site-page-unreached",
             Level::Info,
-            "No page leads to a page.",
-            "Link it from another, or take it out.",
+            "No page links to this page.",
+            "Link it from another page, or remove it.",
         ),
     ]
 }
@@ -355,11 +355,11 @@ mod tests {
             fs::write(path, text).unwrap();
         }
         let outcomes = run(dir.path(), &["https://example.org/d/"], dir.path(), 10, &|| ()).unwrap();
-        let told = outcomes.into_iter().flat_map(|o| {
+        let found = outcomes.into_iter().flat_map(|o| {
             let name = o.rule.name.trim_start_matches("site-").to_owned();
             o.violations.into_iter().map(move |v| (name.clone(), v.focus, v.value))
         });
-        told.collect()
+        found.collect()
     }
 
     const GOOD: &[(&str, &str)] = &[

@@ -143,7 +143,7 @@ impl Args {
         self.only.is_empty() || self.only.iter().any(|only| only == name)
     }
 
-    /// Lists the rules if that was asked for; otherwise makes sure that those asked for are there.
+    /// Lists the rules if `--list` is set; an unknown rule in `--only` is an error.
     fn is_listed(&self, all: &[&Rule]) -> Result<bool, Failure> {
         for only in &self.only {
             if !all.iter().any(|rule| rule.name == *only) {
@@ -151,7 +151,7 @@ impl Args {
                     .iter()
                     .map(|r| (strsim::jaro_winkler(only, &r.name), &r.name))
                     .max_by(|a, b| a.0.total_cmp(&b.0));
-                let failure = Failure::new(FailureKind::CannotRun, format!("there is no rule {only:?}"));
+                let failure = Failure::new(FailureKind::CannotRun, format!("unknown rule {only:?}"));
                 return Err(match near.filter(|(likeness, _)| *likeness > 0.8) {
                     Some((_, name)) => failure.hint(format!("did you mean {name}?")),
                     None => failure.hint("`chorograph check --list` lists the rules"),
@@ -169,7 +169,7 @@ impl Args {
 
 fn of_dataset(args: &Args, context: &Context) -> Result<Checked, Failure> {
     let dataset = match Dataset::open(&context.dataset) {
-        // The rules that ship can be looked at anywhere.
+        // The built-in rules can be listed without a dataset.
         Err(DatasetError::NotADataset(_)) if args.list || args.export.is_some() => None,
         dataset => Some(dataset?),
     };

@@ -37,7 +37,7 @@ const COMPANIONS: [(&str, &str); 3] =
 /// and Jena before 5.4 cannot.
 ///
 /// With --plain (TriG, N-Quads), assert these statements, each in the graph of the source that makes it, for programs that
-/// need a simple graph. Statements that a source attributes to somebody else and roles of another time are left out. Formats
+/// need a simple graph. Statements that a source attributes to another and roles of another time are left out. Formats
 /// without graphs are an error, because they could not show which source makes a statement.
 ///
 /// With --format lpf (Linked Places Format 1.3) or geojson, write the places with their names, points, links and claims; with
@@ -111,7 +111,7 @@ fn formats() -> impl TypedValueParser<Value = Asked> {
     })
 }
 
-/// Where the dataset goes.
+/// The destination of the dataset.
 #[derive(Debug, PartialEq, Eq)]
 enum Target {
     Stdout,

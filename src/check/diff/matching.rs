@@ -191,7 +191,7 @@ mod tests {
         for seed in 0..200 {
             let (old, new) = (side(seed), side(seed + 1000));
             assert_eq!(changes(&old, &old), Vec::<String>::new());
-            let count = |told: &[String], what: &str| told.iter().filter(|t| t.starts_with(what)).count();
+            let count = |changes: &[String], what: &str| changes.iter().filter(|t| t.starts_with(what)).count();
             let (there, back) = (changes(&old, &new), changes(&new, &old));
             for (what, mirrored) in
                 [("added", "withdrawn"), ("withdrawn", "added"), ("changed", "changed"), ("moved", "moved")]

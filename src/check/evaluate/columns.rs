@@ -300,9 +300,9 @@ mod tests {
     #[test]
     fn a_wrong_line_is_reported_and_the_rest_is_read() {
         let gold = gold("Ann X B-PER\nLee X PERSON\nsaid O\nso X O\n");
-        let told: Vec<_> =
+        let problems: Vec<_> =
             gold.problems.iter().map(|(_, p)| (p.at.unwrap().line, p.at.unwrap().column, p.what.as_str())).collect();
-        assert_eq!(told, [(2, 7, "not a tag"), (3, 1, "this line has 2 columns")]);
+        assert_eq!(problems, [(2, 7, "not a tag"), (3, 1, "this line has 2 columns")]);
         assert_eq!(gold.documents[0].text, "Ann so");
     }
 

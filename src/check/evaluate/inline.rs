@@ -51,7 +51,7 @@ pub(super) fn read(path: &Path, markup: &str, gold: &mut Gold) {
             at: None,
             value: String::new(),
             what: "there is no text".to_owned(),
-            rule: "the text stands in <TEXT>, or is the whole file",
+            rule: "the text is the content of <TEXT>, or the whole file",
             help: "check that the file is whole".to_owned(),
         };
         return gold.wrong(path, problem);

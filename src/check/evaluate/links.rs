@@ -105,9 +105,9 @@ pub struct Scores {
     pub documents: usize,
     /// Mentions whose item is in the index.
     pub linkable: usize,
-    /// Of those, how many have it among their candidates.
+    /// Of those, the number with it among their candidates.
     pub among: usize,
-    /// Of those, how many have it as the first.
+    /// Of those, the number with it as the first candidate.
     pub first: usize,
     /// Links accepted without a person, given the spans.
     pub accepted: Tally,

@@ -73,7 +73,7 @@ pub(super) fn text_of(path: &Path, name: &str, gold: &mut Gold) -> Option<(PathB
             at: None,
             value: name.to_owned(),
             what: "the text of this document is missing".to_owned(),
-            rule: "a text stands beside its gold, as text/NAME.txt or NAME.txt",
+            rule: "the text of a document is beside its gold file, as text/NAME.txt or NAME.txt",
             help: "put it there; its rows were left out".to_owned(),
         };
         gold.wrong(path, problem);
@@ -305,9 +305,9 @@ mod tests {
         let rows = "document\tstart\tend\ttype\tmention\na\t0\t3\tPERSON\tÅse\na\t9\t12\tGPE\tIlo\na\t8\t11\tGPE\tIlo\n\
                     a\t8\t99\tGPE\tIlo\na\tx\t9\tGPE\tIlo\na\t1\nb\t0\t1\tGPE\tI\na\t4\t7\tPER\thas\n";
         let gold = gold(rows, "Åse has  Ilo.");
-        let told: Vec<_> = gold.problems.iter().map(|(_, p)| (p.at.map(|a| a.line), p.what.as_str())).collect();
+        let problems: Vec<_> = gold.problems.iter().map(|(_, p)| (p.at.map(|a| a.line), p.what.as_str())).collect();
         assert_eq!(
-            told,
+            problems,
             [
                 (Some(7), "this row lacks fields"),
                 (Some(4), "the text has \" Il\" at 8-11"),

@@ -16,12 +16,12 @@ fn outcomes(shapes: &str, data: &str) -> Vec<Outcome> {
 /// Focus, path and value of each violation.
 fn broken(shapes: &str, data: &str) -> Vec<String> {
     let short = |text: &str| text.replace("https://example.org/", ":").replace(['<', '>'], "");
-    let told = outcomes(shapes, data).into_iter().flat_map(|o| o.violations);
-    let mut told: Vec<String> = told
+    let violations = outcomes(shapes, data).into_iter().flat_map(|o| o.violations);
+    let mut lines: Vec<String> = violations
         .map(|v| format!("{} {} {}", short(&v.focus), short(&v.path), short(&v.value)).trim_end().to_owned())
         .collect();
-    told.sort();
-    told
+    lines.sort();
+    lines
 }
 
 /// A shape of the values of `:p` of the class `:C`.
@@ -135,7 +135,7 @@ fn shapes_that_lead_to_themselves_come_to_an_end() {
 
 #[test]
 fn what_is_no_shape_says_why() {
-    for (text, told) in [
+    for (text, message) in [
         (":S a sh:NodeShape ; sh:pattern '(' .", "a regular expression"),
         (":S a sh:NodeShape ; sh:minCount 'x' .", "sh:minCount needs a whole number"),
         (":S a sh:NodeShape ; sh:in :x .", "sh:in needs a list"),
@@ -143,7 +143,7 @@ fn what_is_no_shape_says_why() {
         (":S a sh:NodeShape ; ;; x", "line 1"),
     ] {
         let error = Shapes::default().add("x.ttl", &format!("{PREFIXES}{text}")).unwrap_err().to_string();
-        assert!(error.starts_with("x.ttl: ") && error.contains(told), "{error}");
+        assert!(error.starts_with("x.ttl: ") && error.contains(message), "{error}");
     }
     Shapes::default().add("shapes.ttl", SHIPPED).unwrap();
 }

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 /// Show the values of the dataset beside those of the same items in Wikidata
 ///
 /// Print one row for each area, spelling of a name and kind of an entity with a verified link (the column `wikidata` of the
-/// gazetteer), as the dataset has it; where sources differ, print a row for each. Beside it stand all values of Wikidata.
+/// gazetteer), as the dataset has it; where sources differ, print a row for each. All values of Wikidata are shown beside it.
 /// The verdict compares the values only: `same` (areas within `area-tolerance` of dataset.toml), `different`, `missing
 /// there`, `missing here`, or `not compared` if the two are not comparable: areas in a unit other than square
 /// kilometres, of a part of the place or in the boundaries of another time, names in a language that the index lacks, kinds
