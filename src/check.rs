@@ -1,17 +1,17 @@
-//! What a reviewer would say, before a reviewer says it: rules that find what is wrong, doubtful or unfinished in a
-//! dataset, in an ontology or in a published site. In: views, published sites, gold annotations. Out: violations,
-//! differences, scores. It reads what it judges, changes nothing and writes temporary files only.
+//! Quality checks: rules that find what is wrong, doubtful or unfinished in a dataset, in an ontology or in a published
+//! site. In: views, published sites, gold annotations. Out: violations, differences, scores. The checks only read their
+//! input, and write only temporary files.
 //!
 //! Most rules are queries that must have no rows, `queries/checks/*.rq` and `queries/ontology/*.rq`; a dataset has its own
-//! in `queries/checks/`. The shapes of the ontology, and those of a dataset, are rules as well (SHACL). Some things no query
-//! sees: names that collide on a disk, and links of HTML pages.
+//! in `queries/checks/`. The shapes of the ontology and of a dataset are rules as well (SHACL). Two kinds of rules are not
+//! queries: names that collide on a disk, and links of HTML pages.
 //!
 //! ```text
 //! rules (queries) | shapes (SHACL) | names (IRIs) | site (HTML)  ->  Outcome of each rule  ->  report (JSON, JUnit)
 //! ```
 //!
-//! A rule that cannot be run is itself reported. Of each rule, only so many violations are kept as are asked for, the first
-//! in their order; the others are counted, so that memory is bounded however bad the data are.
+//! A rule that cannot be run is reported as an error. For each rule, only the requested number of violations is kept, the
+//! first in their order; the others are only counted, so memory is bounded for any data.
 
 pub mod rules;
 pub mod shapes;
@@ -25,19 +25,19 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
-/// How bad it is to break a rule.
+/// The level of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
-    /// Worth knowing.
+    /// A violation is worth knowing.
     Info,
-    /// Probably wrong, or missing where it could be known.
+    /// A violation is probably wrong, or a value is missing that could be known.
     Warning,
-    /// Wrong.
+    /// A violation is wrong.
     Error,
 }
 
 impl Level {
-    /// All of them, the worst first.
+    /// All levels, the worst first.
     pub const ALL: [Self; 3] = [Self::Error, Self::Warning, Self::Info];
 }
 
@@ -59,59 +59,59 @@ impl FromStr for Level {
     }
 }
 
-/// What must hold.
+/// A rule for a dataset, an ontology or a site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rule {
-    /// The name of its query, or the short form of the IRI of its shape.
+    /// The name: that of its query, or the short form of the IRI of its shape.
     pub name: String,
-    /// How bad it is to break it.
+    /// The level of its violations.
     pub level: Level,
-    /// What is wrong where it is broken.
+    /// What is wrong at a violation, in one sentence.
     pub problem: String,
-    /// What to do about it.
+    /// What to do about a violation, in one sentence.
     pub solution: String,
 }
 
 impl Rule {
-    /// A rule of these words.
+    /// Makes a rule.
     pub fn new(name: impl Into<String>, level: Level, problem: &str, solution: &str) -> Self {
         Self { name: name.into(), level, problem: problem.to_owned(), solution: solution.to_owned() }
     }
 }
 
-/// One place where a rule is broken.
+/// A violation of a rule.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Violation {
-    /// What breaks it: an IRI, or the path of a file.
+    /// What breaks the rule: an IRI, or the path of a file.
     pub focus: String,
-    /// The property whose value does, as SHACL writes paths, if it is a shape that is broken.
+    /// The property path of the wrong value, in SPARQL syntax; empty if the rule is not a shape.
     pub path: String,
-    /// The value that does, if there is one.
+    /// The wrong value; empty if there is none.
     pub value: String,
-    /// What is wrong with it.
+    /// What is wrong with it; may be empty.
     pub message: String,
 }
 
-/// What came of one rule.
+/// The outcome of one rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
     /// The rule.
     pub rule: Rule,
-    /// How often it is broken.
+    /// The number of violations.
     pub count: u64,
-    /// The first violations.
+    /// The first violations, in their order.
     pub violations: Vec<Violation>,
-    /// Why the rule could not be run, if it could not.
+    /// Why the rule could not be run; `None` if it was run.
     pub failed: Option<String>,
 }
 
 impl Outcome {
-    /// Whether the rule was run and nothing breaks it.
+    /// Whether the rule was run and has no violation.
     pub fn is_clean(&self) -> bool {
         self.count == 0 && self.failed.is_none()
     }
 
-    /// How bad this is: nothing if clean. A rule that cannot be run is an error, whatever its level.
+    /// The level of the outcome; `None` if there is no violation. A rule that cannot be run is an error, whatever its level.
     pub fn level(&self) -> Option<Level> {
         match &self.failed {
             Some(_) => Some(Level::Error),
@@ -119,7 +119,7 @@ impl Outcome {
         }
     }
 
-    /// A rule that cannot be run.
+    /// The outcome of a rule that cannot be run.
     pub fn failure(rule: Rule, why: impl Into<String>) -> Self {
         Self { rule, count: 0, violations: Vec::new(), failed: Some(why.into()) }
     }
@@ -159,7 +159,7 @@ impl Found {
 }
 
 /// The text of an error and of all its causes.
-pub(crate) fn told(error: &dyn std::error::Error) -> String {
+pub(crate) fn error_chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {

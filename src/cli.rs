@@ -1,6 +1,6 @@
-//! The command line. What it prints goes through here and through nothing in the library. In: arguments, the
-//! environment, the terminal, sockets. Out: files, standard output, exit codes. It may use every room, and alone
-//! prints, listens, ends the process or reads the environment.
+//! The command line. All output is written here; the library prints nothing. In: arguments, the
+//! environment, the terminal, sockets. Out: files, standard output, exit codes. It may use every room. Only this room
+//! prints, listens on sockets, ends the process or reads the environment.
 
 mod pager;
 mod terminal;
@@ -38,7 +38,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::thread;
 
-/// Turns district records and news articles into linked data in which every statement says who made it, where, and in
+/// Turn district records and news articles into linked data in which every statement says who made it, where, and in
 /// which words.
 ///
 /// A dataset is a folder: dataset.toml, the documents in sources/ with their metadata beside them, names of people and
@@ -94,18 +94,18 @@ enum Command {
     Man(completions::ManArgs),
 }
 
-/// What commands share.
+/// The global options of the command line.
 pub(crate) struct Context {
     /// The dataset folder, as typed.
     pub(crate) dataset: PathBuf,
 }
 
-/// How a command that could run has ended.
+/// The result of a command that could run; it decides the exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Status {
-    /// Well.
+    /// Everything was done: exit code 0.
     Done,
-    /// With something that the exit code should tell.
+    /// Part of the input is wrong, or a check failed: exit code 1.
     Failed,
 }
 
@@ -160,8 +160,8 @@ fn open(context: &Context) -> Result<Dataset, Failure> {
     Ok(Dataset::open(&context.dataset)?)
 }
 
-/// Opens what was built last for what others get to see: without what restricted sources say, unless that was asked for. Says
-/// which sources that are.
+/// Opens the last build for publication: without the statements of restricted sources, unless `include_restricted` is set.
+/// Prints a note for each restricted source.
 fn shared_view(dataset: &Dataset, include_restricted: bool) -> Result<DatasetView, Failure> {
     let view = DatasetView::of(dataset, include_restricted)?;
     let what = if include_restricted { "is included, for private use" } else { "is left out" };
@@ -171,19 +171,20 @@ fn shared_view(dataset: &Dataset, include_restricted: bool) -> Result<DatasetVie
     Ok(view)
 }
 
-/// Opens what was built last for the eyes of the owner, with what restricted sources say. Says which sources that are.
+/// Opens the last build for the owner of the dataset, with the statements of restricted sources. Prints a note if there are
+/// any.
 fn private_view(dataset: &Dataset) -> Result<DatasetView, Failure> {
     let view = DatasetView::whole(dataset)?;
     if let [first, others @ ..] = view.restricted() {
         let others = if others.is_empty() { String::new() } else { format!(" and {} others", others.len()) };
         terminal::eprint(&format!(
-            "note: what follows is for you alone: it may rest on source {first}{others}, whose metadata says redistribute = false\n"
+            "note: this output is for private use: it may contain statements of source {first}{others}, whose metadata says redistribute = false\n"
         ));
     }
     Ok(view)
 }
 
-/// The whole command line, for completions and manual pages.
+/// The definition of the command line, for completions and manual pages.
 pub(crate) fn command() -> clap::Command {
     Cli::command()
 }

@@ -1,12 +1,12 @@
 //! The dataset over HTTP: the published site, descriptions of resources, a SPARQL 1.1 Protocol endpoint with an editor,
-//! and named queries as addresses (as grlc has them). Pure: a [`Request`] becomes a [`Plan`], which is an answer that
-//! is ready, a file of the site, or a [`job::Job`] for a worker; [`work`] is what the worker does. Sockets, processes
-//! and the clock are the command line's. In: HTTP requests as values. Out: plans and responses as values; a worker
+//! and named queries as addresses (as grlc has them). The functions are pure: a [`Request`] becomes a [`Plan`], which is a complete
+//! answer, a file of the site, or a [`job::Job`] for a worker; [`work`] runs the job. Sockets, processes and the clock
+//! belong to the command line. In: HTTP requests as values. Out: plans and responses as values; a worker
 //! reads views and, for an update, writes the store through its one writer. It opens no socket.
 //!
 //! | path | what |
 //! | --- | --- |
-//! | `/` and below | the site, else what the store says of the resource, by `Accept` |
+//! | `/` and below | the site, or a description of the resource from the store, by `Accept` |
 //! | `/sparql` | queries and updates; without one the service description, or the editor |
 //! | `/api/` | the named queries, as a page and as OpenAPI; `/api/NAME?parameter=value`, `/api/NAME.csv?…`, and the query itself, `/api/NAME.rq?…` |
 //! | `/health`, `/metrics` | for operators |
@@ -35,24 +35,24 @@ pub mod work;
 mod tests;
 
 use crate::query::{Library, Prefixes};
-use gate::Reader;
+use gate::Access;
 use http_error::HttpError;
 use job::{Graphs, Job, Task};
 use protocol::Operation;
 use std::borrow::Cow;
 use std::path::PathBuf;
 
-/// The style of our own pages.
+/// The path of the style sheet of the server's own pages.
 pub(crate) const STYLE_PATH: &str = "/_/style.css";
 
-/// A request, read whole.
+/// A complete request.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Request<'a> {
-    /// In capitals.
+    /// The method, in capitals.
     pub method: &'a str,
-    /// Percent-encoded.
+    /// The path, percent-encoded.
     pub path: &'a str,
-    /// What follows `?`, without it.
+    /// The query string, without `?`.
     pub query: &'a str,
     /// `Content-Type`
     pub content_type: Option<&'a str>,
@@ -62,27 +62,27 @@ pub struct Request<'a> {
     pub authorization: Option<&'a str>,
     /// The body.
     pub body: &'a [u8],
-    /// Scheme, host and port under which the client knows the server.
+    /// Scheme, host and port that the client used for the server.
     pub origin: &'a str,
-    /// Whom it comes from.
-    pub reader: Reader,
-    /// Whether the site is not to be served now, so that the store answers instead.
+    /// The access of the client.
+    pub access: Access,
+    /// Whether the site must not be served, so that the store answers instead.
     pub without_site: bool,
 }
 
-/// An answer that is ready.
+/// A complete answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Response {
     /// The HTTP status.
     pub status: u16,
-    /// Names in small letters, and values.
+    /// Headers: names in lower case, and values.
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Cow<'static, [u8]>,
 }
 
 impl Response {
-    /// An answer with a body of text.
+    /// An answer with a text body.
     pub fn new(status: u16, content_type: &str, body: impl Into<String>) -> Self {
         let body: String = body.into();
         Self::of_bytes(status, content_type, Cow::Owned(body.into_bytes()))
@@ -93,67 +93,67 @@ impl Response {
         Self { status, headers: vec![("content-type".to_owned(), content_type.to_owned())], body }
     }
 
-    /// An answer that sends the client elsewhere. The path is encoded here.
+    /// A redirect. The path must not be encoded yet.
     pub fn redirect(status: u16, path: &str) -> Self {
         Self::new(status, "text/plain; charset=utf-8", "elsewhere\n").with("location", &form::encode_path(path))
     }
 
-    /// The same with a header.
+    /// Adds a header.
     pub fn with(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
         self
     }
 }
 
-/// What is to be done about a request.
+/// How to answer a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Plan {
-    /// This is the answer.
+    /// A complete answer.
     Answer(Response),
     /// A file of the site.
     File(site::File),
-    /// A worker is to do this.
+    /// A job for a worker.
     Run(Run),
-    /// The numbers of the server.
+    /// The metrics of the server.
     Metrics,
-    /// Whether the dataset can be read.
+    /// The health check: whether the dataset can be read.
     Health,
 }
 
-/// A job and what is known of its answer beforehand.
+/// A job and the known properties of its answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Run {
-    /// For the worker.
+    /// The job for the worker.
     pub job: Job,
-    /// For metrics and logs.
+    /// The name of the route in metrics and logs.
     pub route: &'static str,
-    /// Further headers of the answer.
+    /// Additional headers of the answer.
     pub headers: Vec<(String, String)>,
 }
 
-/// What is served.
+/// The served dataset and its settings.
 pub struct Service {
-    /// Of the dataset.
+    /// The title of the dataset.
     pub title: String,
-    /// Of the dataset.
+    /// The prefixes of the dataset.
     pub prefixes: Prefixes,
-    /// Where its own queries are.
+    /// The folder of the dataset's own queries.
     pub queries: PathBuf,
-    /// A published site, its links resolved.
+    /// The folder of a published site, as a path without symbolic links.
     pub site: Option<PathBuf>,
-    /// The most rows of an answer.
+    /// Maximum number of rows of an answer.
     pub rows: u64,
-    /// Who knows it may update.
+    /// The token for updates; `None` if updates are not accepted.
     pub token: Option<String>,
 }
 
 impl Service {
-    /// What is to be done about a request.
+    /// Decides how to answer a request.
     pub fn plan(&self, request: &Request<'_>) -> Plan {
         self.decide(request).unwrap_or_else(|refusal| Plan::Answer(refusal.response(request.accept)))
     }
 
-    /// Whether a value of `Authorization` has the token for updates.
+    /// Whether a value of `Authorization` contains the token for updates.
     pub fn may_update(&self, authorization: Option<&str>) -> bool {
         let (Some(given), Some(token)) = (gate::bearer(authorization), &self.token) else { return false };
         gate::is_same_secret(given, token)
@@ -212,26 +212,25 @@ impl Service {
     }
 
     fn run(&self, task: Task, route: &'static str, request: &Request<'_>, accept: Option<&str>) -> Plan {
-        let whole = request.reader == Reader::Trusted;
+        let whole = request.access == Access::Full;
         let job = Job { task, accept: accept.map(str::to_owned), rows: self.rows, whole };
         Plan::Run(Run { job, route, headers: vec![("vary".to_owned(), "Accept".to_owned())] })
     }
 
     fn authorize(&self, request: &Request<'_>) -> Result<(), HttpError> {
         if self.token.is_none() {
-            return Err(
-                HttpError::new(403, "this endpoint takes no updates").help("change the documents and build again")
-            );
+            return Err(HttpError::new(403, "this endpoint does not accept updates")
+                .help("change the documents and build again"));
         }
         if gate::bearer(request.authorization).is_none() {
-            return Err(HttpError::new(401, "an update needs a token")
+            return Err(HttpError::new(401, "an update requires a token")
                 .help("send Authorization: Bearer TOKEN")
                 .header("www-authenticate", "Bearer"));
         }
         if self.may_update(request.authorization) {
             return Ok(());
         }
-        Err(HttpError::new(401, "this is not the token").header("www-authenticate", "Bearer error=\"invalid_token\""))
+        Err(HttpError::new(401, "the token is wrong").header("www-authenticate", "Bearer error=\"invalid_token\""))
     }
 
     fn api(&self, name: &str, request: &Request<'_>) -> Result<Plan, HttpError> {

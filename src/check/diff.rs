@@ -1,10 +1,8 @@
-//! What differs between two states of a dataset, in claims and not in triples: which claims were added, withdrawn and
-//! changed, which only stand elsewhere in the text, and what became of sources, entries of the gazetteer, links and
-//! disagreements.
+//! The differences between two states of a dataset, in claims and not in triples: which claims were added, withdrawn,
+//! changed or moved in the text, and how sources, entries of the gazetteer, links and disagreements changed.
 //!
-//! A claim is known by what a reader sees: its source, its subject, its words and its value. So a claim stays the same when
-//! the line that it stands in, or the base IRI of the dataset, was changed; and one whose value was changed is told as one
-//! change from old to new.
+//! A claim is identified by what a reader sees: its source, its subject, its words and its value. So a claim stays the same
+//! if its line or the base IRI of the dataset changes; and a changed value is reported as one change from old to new.
 //!
 //! ```text
 //! store of each side -> claims | entries, sorted on disk -> merged, matched -> Change, sorted on disk -> report
@@ -36,32 +34,32 @@ pub enum DiffError {
     /// A store cannot be read.
     #[error("the store cannot be read")]
     Read(#[from] FactError),
-    /// Sorting needs temporary files.
+    /// Temporary files for sorting cannot be written.
     #[error("claims cannot be sorted in a temporary file")]
     Sort(#[from] io::Error),
-    /// A temporary file does not have what was written to it.
+    /// A temporary file is damaged.
     #[error("a temporary file cannot be read back")]
     Record(#[from] serde_json::Error),
 }
 
-/// What a change is about, in the order of a report.
+/// A section of a report, in the order of the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Section {
-    /// Documents.
+    /// Sources and their metadata.
     Sources,
     /// Entries of the gazetteer.
     Entities,
-    /// Links with other data.
+    /// Links with Wikidata and other datasets.
     Links,
-    /// What sources say.
+    /// Claims of sources.
     Claims,
-    /// Which claims cannot all be right.
+    /// Disagreements between claims.
     Disagreements,
 }
 
 impl Section {
-    /// All of them.
+    /// All values, in order.
     pub const ALL: [Self; 5] = [Self::Sources, Self::Entities, Self::Links, Self::Claims, Self::Disagreements];
 }
 
@@ -77,26 +75,26 @@ impl fmt::Display for Section {
     }
 }
 
-/// What happened.
+/// The kind of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum What {
-    /// It is new.
+    /// It exists only on the new side.
     Added,
-    /// It is gone.
+    /// It exists only on the old side.
     Withdrawn,
-    /// It says something else.
+    /// A field differs.
     Changed,
-    /// It has another name, and is what it was.
+    /// It has another name, and is otherwise the same.
     Renamed,
-    /// It is now part of another.
+    /// It was merged into an existing one.
     Merged,
-    /// It says the same in the same words, elsewhere in the text.
+    /// It has the same words and value at another position in the text.
     Moved,
 }
 
 impl What {
-    /// All of them.
+    /// All values, in order.
     pub const ALL: [Self; 6] = [Self::Added, Self::Withdrawn, Self::Changed, Self::Renamed, Self::Merged, Self::Moved];
 }
 
@@ -116,38 +114,38 @@ impl fmt::Display for What {
 /// One change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
-    /// What it is about.
+    /// The section.
     pub section: Section,
-    /// What happened.
+    /// The kind of a change.
     pub change: What,
-    /// The source, of a claim.
+    /// The source of a claim; `None` in other sections.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub source: Option<Named>,
-    /// Of whom or what a claim speaks; otherwise the source, the entry, the link or the disagreement itself.
+    /// The subject of a claim; otherwise the source, the entry, the link or the disagreement itself.
     pub subject: Named,
-    /// What is claimed, or the kind of an entry.
+    /// The kind of a claim or of an entry.
     pub kind: String,
-    /// What is said, before and after.
+    /// The fields, before and after.
     pub fields: Vec<Field>,
 }
 
-/// Something with its name, relative to the base IRI, and its label.
+/// A thing with its name and its label.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Named {
-    /// The IRI below the base, or the whole IRI.
+    /// The IRI relative to the base, or the full IRI if it is not below the base.
     pub id: String,
     /// The label, empty if there is none.
     pub label: String,
 }
 
-/// One part of what is said.
+/// A field of a change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Field {
-    /// Which part.
+    /// The name of the field.
     pub name: String,
-    /// Before.
+    /// The old value; `None` if there is none.
     pub old: Option<String>,
-    /// After.
+    /// The new value; `None` if there is none.
     pub new: Option<String>,
 }
 
@@ -159,18 +157,18 @@ impl Field {
 
 /// All changes, in the order of a report.
 pub struct Changes {
-    /// How many there are.
+    /// The number of changes of each section and kind.
     pub counts: BTreeMap<(Section, What), u64>,
     sorted: Sorted,
 }
 
 impl Changes {
-    /// How many changes of a kind there are.
+    /// The number of changes of a kind in a section.
     pub fn count(&self, section: Section, what: What) -> u64 {
         self.counts.get(&(section, what)).copied().unwrap_or_default()
     }
 
-    /// Whether both sides say the same in the same places.
+    /// Whether there are no changes, including moved claims.
     pub fn is_empty(&self) -> bool {
         self.counts.is_empty()
     }
@@ -184,7 +182,7 @@ impl Changes {
     }
 }
 
-/// Takes changes in any order.
+/// Collects changes in any order and sorts them.
 struct Sink {
     sorter: Sorter,
     counts: BTreeMap<(Section, What), u64>,
@@ -206,16 +204,16 @@ impl Sink {
     }
 }
 
-/// One of two sides.
+/// One side of a comparison.
 #[derive(Clone, Copy)]
 pub struct Side<'a> {
-    /// What it says.
+    /// Its statements.
     pub statements: &'a Statements,
-    /// The base IRI of its own names.
+    /// The base IRI of its names.
     pub base: &'a str,
 }
 
-/// The base IRI of a dataset of which only the statements are known: that of its description, or of its sources.
+/// Guesses the base IRI of a dataset from its statements: from its description, or from its sources or places.
 pub fn base_of(statements: &Statements) -> Result<Option<String>, FactError> {
     use crate::base::vocab::{choro, dcat, rdf};
     for (class, ends) in [(dcat::DATASET, ""), (choro::SOURCE, "source/"), (choro::PLACE, "place/")] {
@@ -231,8 +229,8 @@ pub fn base_of(statements: &Statements) -> Result<Option<String>, FactError> {
     Ok(None)
 }
 
-/// Compares two sides. `scratch` is a folder for temporary files, needed by large stores only; `progress` is told now and
-/// then how many more claims were read.
+/// Compares two sides. `scratch` is a folder for temporary files, needed by large stores only; `progress` is called
+/// from time to time with the number of claims read since the last call.
 pub fn run(
     old: Side<'_>,
     new: Side<'_>,
@@ -242,11 +240,11 @@ pub fn run(
     let mut sink = Sink { sorter: Sorter::new(scratch), counts: BTreeMap::new() };
     let renamed_sources = entries::sources(old, new, scratch, &mut sink)?;
     let renamed_entities = entries::gazetteer(old, new, scratch, &mut sink)?;
-    // An item of what was merged is not one of what it was merged into.
+    // The item of a merged entry does not count as one of the entry that it was merged into.
     entries::links(old, new, scratch, &renamed_entities.alone, &mut sink)?;
     entries::disagreements(old, new, scratch, &renamed_entities.all, &mut sink)?;
     let renamed = Renamed { sources: renamed_sources.all, entities: renamed_entities.all };
-    // Both sides are read at once; each sorts on its own.
+    // Both sides are read and sorted in parallel.
     let (before, after) = std::thread::scope(|scope| {
         let before = scope.spawn(|| claims::sorted(old, scratch, Some(&renamed), progress));
         let after = claims::sorted(new, scratch, None, progress);
@@ -264,14 +262,14 @@ pub fn run(
     Ok(Changes { sorted: Sorter::finish(vec![sink.sorter])?, counts: sink.counts })
 }
 
-/// Names of the old side that have become others.
+/// New names of things that were renamed or merged, by their old names.
 #[derive(Debug, Default)]
 struct Renamed {
     sources: HashMap<String, String>,
     entities: HashMap<String, String>,
 }
 
-/// Titles of sources, from whichever side has them.
+/// Titles of sources, from either side.
 struct Titles<'a> {
     old: DiffReader<'a>,
     new: DiffReader<'a>,
@@ -284,10 +282,10 @@ impl Titles<'_> {
     }
 }
 
-/// Takes a key and what either side has of it.
+/// A callback that takes a key and the records of both sides.
 type Both<'a, T> = &'a mut dyn FnMut(&str, Vec<T>, Vec<T>) -> Result<(), DiffError>;
 
-/// Walks through two sorted streams of records `key NUL JSON`, and gives for each key what both have.
+/// Merges two sorted streams of records `key NUL JSON`, and calls back for each key with the records of both.
 fn merge<T: serde::de::DeserializeOwned>(
     old: &mut Sorted,
     new: &mut Sorted,
@@ -304,7 +302,7 @@ fn merge<T: serde::de::DeserializeOwned>(
         let key = if order.is_le() { a.key() } else { b.key() }.unwrap_or_default().to_vec();
         let before = if order.is_le() { a.take(&key)? } else { Vec::new() };
         let after = if order.is_ge() { b.take(&key)? } else { Vec::new() };
-        // What is the same to the byte need not be understood.
+        // Identical bytes need not be parsed.
         if before == after {
             continue;
         }
@@ -315,7 +313,7 @@ fn merge<T: serde::de::DeserializeOwned>(
     }
 }
 
-/// Sorted records, key by key.
+/// A sorted stream of records, grouped by key.
 struct Groups<'a> {
     sorted: &'a mut Sorted,
     next: Option<(Vec<u8>, Vec<u8>)>,
@@ -350,7 +348,7 @@ impl<'a> Groups<'a> {
     }
 }
 
-/// The subjects of a pattern that are IRIs, equal ones that follow one another once.
+/// The subjects of a pattern that are IRIs, without consecutive duplicates.
 fn subjects(
     statements: &Statements,
     pattern: (oxigraph::model::NamedNodeRef<'_>, Option<oxigraph::model::TermRef<'_>>),

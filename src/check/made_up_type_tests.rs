@@ -1,5 +1,5 @@
-//! A type of claim that is a row of the table and nothing else (`claim/types/tests.rs`) is found by all that shows, compares,
-//! checks and writes claims.
+//! A claim type that is only a row of the table (`claim/types/tests.rs`) works in all code that shows, compares, checks and writes
+//! claims.
 
 use crate::base::vocab::choro;
 use crate::check::diff::{self, Section, Side};

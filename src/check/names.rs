@@ -1,9 +1,8 @@
-//! Names that go wrong outside RDF. Two IRIs that differ for a machine can be one for a disk that does not tell capitals
-//! apart, for a server that decodes what is encoded, or for a site where each name has its page
-//! (`place/aghdam` is `place/aghdam/index.html`). Which names would share a page, and which parts are no names of files, is what
-//! the site itself goes by (`site::path`).
+//! Names that cause problems outside RDF. Two different IRIs can be the same on a case-insensitive disk, on a server that
+//! decodes percent-encoding, or on a site where each name has its page (`place/aghdam` is `place/aghdam/index.html`). The
+//! rules for shared pages and invalid file names are those of the site (`site::path`).
 //!
-//! All names below the base are sorted on disk by what they would be there, so that those that collide stand together.
+//! All names below the base are sorted on disk by their normalised path, so that names that collide are adjacent.
 
 use super::{Found, Level, Outcome, Rule, Violation};
 use crate::base::iri::percent_decoded_leniently;
@@ -22,12 +21,12 @@ pub enum NamesError {
     /// The store cannot be read.
     #[error("the store cannot be read")]
     Read(#[from] FactError),
-    /// Sorting needs temporary files.
+    /// Temporary files for sorting cannot be written.
     #[error("names cannot be sorted in a temporary file")]
     Sort(#[from] io::Error),
 }
 
-/// How many names are remembered so that they are not sorted again and again.
+/// Maximum number of names kept in memory to avoid sorting them repeatedly.
 const REMEMBERED: usize = 100_000;
 
 /// The rules.
@@ -36,7 +35,7 @@ pub fn rules() -> [Rule; 5] {
         Rule::new(
             "iri-differs-in-case",
             Level::Warning,
-            "Two names differ only in capital and small letters, so that they are one on many disks and confuse people.",
+            "Two names differ only in upper and lower case, so they are the same on many disks and confuse people.",
             "Give one of the two another id or spelling.",
         ),
         Rule::new(
@@ -54,14 +53,14 @@ pub fn rules() -> [Rule; 5] {
         Rule::new(
             "iri-no-file-name",
             Level::Info,
-            "A name has a part that some systems take for no name of a file, so that its page has another address than the name.",
+            "A name has a part that is not a valid file name on some systems, so its page has another address than the name.",
             "Choose an id without such characters if the name is to lead to its page on any host.",
         ),
         Rule::new(
             "iri-undescribed",
             Level::Warning,
-            "Something is named below the base of the dataset, and nothing is said of it.",
-            "Build anew; if it stays, what described it was taken out.",
+            "A name below the base of the dataset has no description.",
+            "Build the dataset again; if it stays, its description was removed.",
         ),
     ]
 }
@@ -92,7 +91,7 @@ pub fn run(statements: &Statements, base: &str, scratch: &Path, keep: usize) -> 
         if let Term::NamedNode(node) = &quad.object {
             add(node.as_str(), OBJECT)?;
         }
-        // What a graph holds is what is said of its name.
+        // The content of a graph counts as the description of its name.
         if let GraphName::NamedNode(node) = &quad.graph_name {
             add(node.as_str(), SUBJECT)?;
         }
@@ -112,10 +111,10 @@ const SUBJECT: u8 = 2;
 
 struct Check<'a> {
     base: &'a str,
-    /// One for each rule.
+    /// Violations, for each rule.
     found: [Found; 5],
     key: Vec<u8>,
-    /// Names of one key, with whether each is described.
+    /// Names of one key, and whether each is described.
     group: Vec<(String, bool)>,
 }
 
@@ -153,7 +152,7 @@ impl Check<'_> {
             if !is_described {
                 self.found[4].add(violation(String::new(), ""));
             }
-            // What differs in its fragment is on one page on purpose.
+            // Names that differ only in their fragment share a page on purpose.
             if path.contains('#') {
                 continue;
             }
@@ -165,7 +164,7 @@ impl Check<'_> {
                 () if page(path) == page(other) => (2, "the page of both is the same file"),
                 () if same_letters(path) == same_letters(other) => (1, "the same once decoded"),
                 () if same_letters(path).to_lowercase() == same_letters(other).to_lowercase() => {
-                    (0, "the same but for capitals")
+                    (0, "the same except for upper and lower case")
                 }
                 () => (2, "the same once letters are written in their usual forms"),
             };
@@ -174,18 +173,18 @@ impl Check<'_> {
     }
 }
 
-/// The path without what the name of a page adds to it.
+/// The path without a final slash or `index.html`.
 fn page(path: &str) -> &str {
     let path = path.strip_suffix("index.html").filter(|p| p.is_empty() || p.ends_with('/')).unwrap_or(path);
     path.trim_end_matches('/')
 }
 
-/// What is written in two ways made one.
+/// Normalises the encoding of letters.
 fn same_letters(path: &str) -> String {
     decoded(page(path)).nfc().collect()
 }
 
-/// Percent-encoding undone where the result is text.
+/// Decodes percent-encoding if the result is valid text.
 pub(super) fn decoded(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();

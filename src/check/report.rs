@@ -1,10 +1,10 @@
-//! Reports for programs: JSON, and the XML of JUnit that build servers read.
+//! Reports for programs: JSON, and JUnit XML for build servers.
 
 use super::{Level, Outcome};
 use crate::base::markup;
 use std::io::{self, Write};
 
-/// Writes outcomes as JSON: each rule with its first violations, and how many violations there are of each level.
+/// Writes outcomes as JSON: each rule with its first violations, and the number of violations of each level.
 pub fn json(outcomes: &[Outcome], mut out: impl Write) -> io::Result<()> {
     let text = |text: &str| serde_json::Value::from(text);
     let rules: Vec<serde_json::Value> = outcomes
@@ -16,8 +16,11 @@ pub fn json(outcomes: &[Outcome], mut out: impl Write) -> io::Result<()> {
                 .map(|v| {
                     let members =
                         [("focus", &v.focus), ("path", &v.path), ("value", &v.value), ("message", &v.message)];
-                    let told = members.into_iter().filter(|(_, value)| !value.is_empty());
-                    told.map(|(name, value)| (name.to_owned(), text(value))).collect::<serde_json::Map<_, _>>().into()
+                    let present = members.into_iter().filter(|(_, value)| !value.is_empty());
+                    present
+                        .map(|(name, value)| (name.to_owned(), text(value)))
+                        .collect::<serde_json::Map<_, _>>()
+                        .into()
                 })
                 .collect();
             serde_json::json!({
@@ -41,13 +44,13 @@ pub fn json(outcomes: &[Outcome], mut out: impl Write) -> io::Result<()> {
     writeln!(out)
 }
 
-/// How many violations of rules of a level there are.
+/// The number of violations of each level.
 pub fn count(outcomes: &[Outcome], level: Level) -> u64 {
     outcomes.iter().filter(|o| o.rule.level == level).map(|o| o.count).sum()
 }
 
 /// Writes outcomes as JUnit XML: each rule is a test case, which fails if its violations are at least as bad as `fail_on`
-/// and otherwise tells them as its output. A rule that could not be run is an error.
+/// and otherwise has them as its output. A rule that could not be run is an error.
 pub fn junit(outcomes: &[Outcome], fail_on: Option<Level>, mut out: impl Write) -> io::Result<()> {
     let is_failure = |o: &Outcome| o.failed.is_none() && o.count > 0 && fail_on.is_some_and(|at| o.rule.level >= at);
     let errors = outcomes.iter().filter(|o| o.failed.is_some()).count();
@@ -93,8 +96,8 @@ fn lines(outcome: &Outcome) -> String {
     let mut text = format!("{}\n", outcome.rule.solution);
     for v in &outcome.violations {
         let parts = [&v.focus, &v.path, &v.value, &v.message];
-        let told: Vec<&str> = parts.into_iter().map(String::as_str).filter(|p| !p.is_empty()).collect();
-        text.push_str(&told.join(" | "));
+        let fields: Vec<&str> = parts.into_iter().map(String::as_str).filter(|p| !p.is_empty()).collect();
+        text.push_str(&fields.join(" | "));
         text.push('\n');
     }
     let kept = outcome.violations.len() as u64;

@@ -1,5 +1,5 @@
-//! Rules that are queries. Each row is a violation: `?focus` is what breaks the rule, `?value` the value that does,
-//! `?message` what is wrong with it. The header says what the problem is, what to do about it, and how bad it is.
+//! Rules that are queries. Each row is a violation: `?focus` is what breaks the rule, `?value` the wrong value, `?message` what
+//! is wrong with it. The header gives the problem, the solution and the level.
 //!
 //! ```text
 //! #+ summary: Claims without their words
@@ -9,7 +9,7 @@
 //! SELECT ?focus ?value ?message WHERE { … }
 //! ```
 
-use super::{Found, Level, Outcome, Rule, Violation, told};
+use super::{Found, Level, Outcome, Rule, Violation, error_chain};
 use crate::base::files;
 use crate::query::{self, Answer, Prefixes, Template};
 use oxigraph::model::Term;
@@ -27,7 +27,7 @@ macro_rules! shipped {
 
 type Shipped = &'static [(&'static str, &'static str)];
 
-/// Rules for a dataset. A test holds both lists against their folders.
+/// Rules for a dataset. A test compares both lists with their folders.
 const DATASET: Shipped = shipped![
     "checks",
     "area-implausible",
@@ -65,7 +65,8 @@ const DATASET: Shipped = shipped![
     "time-unresolved",
 ];
 
-/// Rules for an ontology: the pitfalls of OOPS! that need no judgement, what FOOPS! asks of a file, and what ROBOT reports.
+/// Rules for an ontology: the pitfalls of OOPS! that need no judgement, the requirements of FOOPS! for a file, and the reports
+/// of ROBOT.
 const ONTOLOGY: Shipped = shipped![
     "ontology",
     "ambiguous_namespace",
@@ -122,22 +123,22 @@ const ONTOLOGY: Shipped = shipped![
 /// A rule that can be run.
 #[derive(Debug, Clone)]
 pub struct QueryRule {
-    /// What it says of itself.
+    /// The rule.
     pub rule: Rule,
     template: Template,
 }
 
-/// Rules, and those that cannot be used.
+/// Usable rules, and outcomes for rules that cannot be used.
 #[derive(Debug, Default)]
 pub struct Rules {
-    /// In the order of their names.
+    /// Usable rules, in the order of their names.
     pub usable: Vec<QueryRule>,
-    /// Each told as an outcome.
+    /// Rules that cannot be used, as outcomes.
     pub broken: Vec<Outcome>,
 }
 
 impl Rules {
-    /// The rules for a dataset: those that ship and those in a folder, which win over others of the same name.
+    /// The rules for a dataset: the built-in ones and those in a folder, which override built-in ones of the same name.
     pub fn for_dataset(folder: Option<&Path>, prefixes: &Prefixes) -> Self {
         let mut rules = Self::of(DATASET, prefixes);
         match folder.map_or_else(|| Ok(Vec::new()), rq_files) {
@@ -173,14 +174,14 @@ impl Rules {
         }
     }
 
-    /// Runs the rules, some at a time, and gives their outcomes in their order. `done` is told after each.
+    /// Runs the rules, several at a time, and returns their outcomes in order. `done` is called after each.
     pub fn run(&self, store: &Store, prefixes: &Prefixes, keep: usize, done: &(dyn Fn() + Sync)) -> Vec<Outcome> {
         let next = AtomicUsize::new(0);
         let outcomes: Vec<Mutex<Option<Outcome>>> = self.usable.iter().map(|_| Mutex::new(None)).collect();
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
         std::thread::scope(|scope| {
             for _ in 0..threads {
-                // A rule may be a query of the dataset's own. Without a thread, its rules are run by another.
+                // A rule may be a query of the dataset, so its thread needs a large stack. If it cannot be started, this thread runs the rules.
                 let run = || {
                     while let Some((rule, slot)) = {
                         let n = next.fetch_add(1, Ordering::Relaxed);
@@ -204,16 +205,15 @@ impl Rules {
 
 impl QueryRule {
     fn new(name: &str, text: &str, prefixes: &Prefixes) -> Result<Self, String> {
-        let template = Template::new(text, prefixes).map_err(|e| told(&e))?;
+        let template = Template::new(text, prefixes).map_err(|e| error_chain(&e))?;
         let header = &template.header;
         let (Some(problem), Some(solution), Some(level)) = (&header.problem, &header.solution, &header.level) else {
             return Err(
                 "its header needs a problem, a solution and a level (#+ level: error, warning or info)".to_owned()
             );
         };
-        let level = level
-            .parse::<Level>()
-            .map_err(|()| format!("its level is {level:?}, which is none of error, warning and info"))?;
+        let level =
+            level.parse::<Level>().map_err(|()| format!("invalid level {level:?}: use error, warning or info"))?;
         Ok(Self { rule: Rule::new(name, level, problem, solution), template })
     }
 
@@ -226,17 +226,17 @@ impl QueryRule {
     }
 
     fn found(&self, store: &Store, prefixes: &Prefixes, keep: usize) -> Result<Found, String> {
-        let filled = self.template.fill(&[], prefixes).map_err(|e| told(&e))?;
-        let prepared = query::prepare(&filled, prefixes, None).map_err(|e| told(&e))?;
-        let Answer::Rows(rows) = prepared.run(store).map_err(|e| told(&e))? else {
-            return Err("a rule is a SELECT, whose rows are what breaks it".to_owned());
+        let filled = self.template.fill(&[], prefixes).map_err(|e| error_chain(&e))?;
+        let prepared = query::prepare(&filled, prefixes, None).map_err(|e| error_chain(&e))?;
+        let Answer::Rows(rows) = prepared.run(store).map_err(|e| error_chain(&e))? else {
+            return Err("a rule must be a SELECT query, whose rows are the violations".to_owned());
         };
         if !rows.variables().iter().any(|v| v.as_str() == "focus") {
-            return Err("a rule selects ?focus, and ?value and ?message where they help".to_owned());
+            return Err("a rule must select ?focus, and may select ?value and ?message".to_owned());
         }
         let mut found = Found::new(keep);
         for row in rows {
-            let row = row.map_err(|e| told(&e))?;
+            let row = row.map_err(|e| error_chain(&e))?;
             let text = |name: &str| row.get(name).map_or_else(String::new, plain);
             let (focus, value, message) = (text("focus"), text("value"), text("message"));
             found.add(Violation { focus, path: String::new(), value, message });
@@ -245,7 +245,7 @@ impl QueryRule {
     }
 }
 
-/// A term as it is read: an IRI bare, a literal by its value.
+/// A term as text: an IRI without brackets, a literal by its value.
 pub(super) fn plain(term: &Term) -> String {
     match term {
         Term::NamedNode(node) => node.as_str().to_owned(),
@@ -258,7 +258,7 @@ fn unusable(name: &str) -> Rule {
     Rule::new(name, Level::Error, "A rule cannot be used.", "Correct its file.")
 }
 
-/// The names and texts of the queries in a folder, if it exists.
+/// The names and texts of the queries in a folder; empty if it does not exist.
 type Files = Vec<(String, io::Result<String>)>;
 
 fn rq_files(folder: &Path) -> io::Result<Files> {
@@ -325,15 +325,15 @@ mod tests {
             .unwrap();
         let outcomes = Rules::for_dataset(Some(dir.path()), &prefixes()).run(&store, &prefixes(), 10, &|| ());
         let of = |name: &str| outcomes.iter().find(|o| o.rule.name == name).unwrap();
-        for (name, told) in [
+        for (name, message) in [
             ("syntax", "line 4"),
-            ("ask", "a rule is a SELECT"),
-            ("nothing", "selects ?focus"),
+            ("ask", "a rule must be a SELECT"),
+            ("nothing", "must select ?focus"),
             ("level", "\"bad\""),
             ("none", "needs a problem"),
         ] {
             let failed = of(name).failed.as_deref().unwrap_or_default();
-            assert!(failed.contains(told), "{name}: {failed}");
+            assert!(failed.contains(message), "{name}: {failed}");
             assert_eq!(of(name).level(), Some(Level::Error));
         }
         assert_eq!((of("place").count, of("place").violations[0].value.as_str()), (1, "1"));

@@ -1,9 +1,9 @@
-//! Shapes: SHACL Core, evaluated where the data are, in the store.
+//! Shapes: SHACL Core, evaluated directly on the store.
 //!
-//! Each focus node is read once, by one range of the index, and held against all shapes that target it; a shape of its own
-//! query would look up every node as often as it has constraints. So a million claims take minutes and no memory. What
-//! SHACL has and we do not (`sh:sparql`, qualified shapes) is told as not checked, never passed over. Reports are held
-//! against those of pySHACL, node by node and path by path (`tests/peers/check.py`).
+//! Each focus node is read once, with one range scan of the index, and validated against all shapes that target it. (One query
+//! for each constraint would look up each node once for each constraint.) So a million claims take minutes and little memory.
+//! `check` reports SHACL constraints that it does not evaluate (`sh:sparql`, qualified shapes) as not checked. Reports are
+//! compared with those of pySHACL, node by node and path by path (`tests/peers/check.py`).
 //!
 //! ```text
 //! shapes.ttl -> graph -> parse -> Shapes -> targets, focus -> constraint -> Outcome of each shape
@@ -29,24 +29,24 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 /// The shapes of the ontology.
 pub const SHIPPED: &str = EMBEDDED.shapes;
 
-/// Why a file of shapes cannot be used.
+/// The error of a file of shapes that cannot be read.
 #[derive(Debug, thiserror::Error)]
 #[error("{file}: {reason}")]
 pub struct ShapesError {
-    /// Its name.
+    /// The name of the file.
     pub file: String,
-    /// What is wrong, with the line where that is known.
+    /// What is wrong, with the line if it is known.
     pub reason: String,
 }
 
-/// Shapes that can be held against data.
+/// Shapes for validating data.
 #[derive(Debug, Default)]
 pub struct Shapes {
     shapes: Vec<Shape>,
     unchecked: Vec<(String, String)>,
 }
 
-/// One shape: of a node, or of the values of a path.
+/// A node shape, or a property shape for the values of a path.
 #[derive(Debug)]
 struct Shape {
     id: Term,
@@ -56,7 +56,7 @@ struct Shape {
     constraints: Vec<Constraint>,
 }
 
-/// Which nodes a shape is for.
+/// The target of a shape.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Target {
     Node(Term),
@@ -72,7 +72,7 @@ enum Path {
     Inverse(Box<Path>),
     Sequence(Vec<Path>),
     Alternative(Vec<Path>),
-    /// None or some: `*`, `+` and `?`.
+    /// Repetition: `*`, `+` and `?`.
     Repeated {
         path: Box<Path>,
         none: bool,
@@ -81,18 +81,18 @@ enum Path {
 }
 
 impl Shapes {
-    /// Adds what a file in Turtle says.
+    /// Adds the shapes of a Turtle file.
     pub fn add(&mut self, file: &str, text: &str) -> Result<(), ShapesError> {
         parse::parse(self, text).map_err(|reason| ShapesError { file: file.to_owned(), reason })
     }
 
-    /// The rules, one for each shape that asks something.
+    /// The rules, one for each shape with constraints.
     pub fn rules(&self) -> impl Iterator<Item = &Rule> {
         let unchecked = (!self.unchecked.is_empty()).then(|| &*UNCHECKED);
         self.shapes.iter().filter(|s| s.asks()).map(|s| &s.rule).chain(unchecked)
     }
 
-    /// Holds the shapes against the union of all graphs of a store. `only` chooses shapes by the names of their rules.
+    /// Validates the union of all graphs of a store. `only` selects shapes by the names of their rules.
     pub fn run(
         &self,
         statements: &Statements,
@@ -104,7 +104,7 @@ impl Shapes {
             Ok(classes) => classes,
             Err(error) => return vec![unreadable(&error)],
         };
-        // Shapes of one target share the reading of its nodes.
+        // The nodes of a target are read once for all its shapes.
         let mut groups: BTreeMap<String, (&Target, Vec<usize>)> = BTreeMap::new();
         for (n, shape) in self.shapes.iter().enumerate() {
             for target in &shape.targets {
@@ -158,7 +158,7 @@ impl Shapes {
         outcomes
     }
 
-    /// Whether a shape, or one that it leads to by `sh:property`, is among those that are asked for.
+    /// Whether a shape, or one of its property shapes, is selected.
     fn reaches(&self, shape: usize, only: &dyn Fn(&str) -> bool, seen: &mut Vec<usize>) -> bool {
         if seen.contains(&shape) {
             return false;
@@ -170,24 +170,28 @@ impl Shapes {
     }
 }
 
-/// The rule that shapes ask nothing that is not evaluated.
+/// The rule that reports constraints that are not evaluated.
 static UNCHECKED: LazyLock<Rule> = LazyLock::new(|| {
     Rule::new(
         "shape-not-checked",
         Level::Warning,
-        "A shape uses a part of SHACL that is not evaluated here, so that nothing is known of it.",
+        "A shape uses a part of SHACL that `check` does not evaluate.",
         "Validate the export with another SHACL engine as well, or write the constraint as a rule in queries/checks/.",
     )
 });
 
 fn unreadable(error: &FactError) -> Outcome {
-    let rule =
-        Rule::new("shapes", Level::Error, "The shapes cannot be held against the data.", "Build the store anew.");
+    let rule = Rule::new(
+        "shapes",
+        Level::Error,
+        "The data cannot be validated against the shapes.",
+        "Build the dataset again.",
+    );
     Outcome::failure(rule, error.to_string())
 }
 
 impl Target {
-    /// What targets are sorted by.
+    /// The sort key of targets.
     fn key(&self) -> String {
         match self {
             Self::Node(term) => format!("1 {term}"),
@@ -199,13 +203,13 @@ impl Target {
 }
 
 impl Shape {
-    /// Whether anything can break it.
+    /// Whether it has constraints.
     fn asks(&self) -> bool {
         self.constraints.iter().any(|c| !matches!(c, Constraint::Property(_)))
     }
 }
 
-/// Evaluation, on one thread.
+/// The state of an evaluation on one thread.
 struct Run<'a> {
     shapes: &'a [Shape],
     nodes: Nodes<'a>,
@@ -213,7 +217,7 @@ struct Run<'a> {
     prefixes: &'a Prefixes,
 }
 
-/// A value that breaks a constraint of a shape; none where values are missing or too many.
+/// A violation of a constraint; without a value if values are missing or too many.
 struct Broken {
     shape: usize,
     focus: Term,
@@ -222,19 +226,19 @@ struct Broken {
 }
 
 impl Run<'_> {
-    /// Holds shapes against all nodes of a target.
+    /// Validates all nodes of a target against shapes.
     fn target(&mut self, target: &Target, shapes: &[usize]) -> Result<(), FactError> {
         let all = self.shapes;
         let mut last: Option<Term> = None;
         for focus in self.nodes.of(target) {
             let focus = focus?;
-            // A node that several graphs describe comes several times, one after another.
+            // A node that several graphs describe appears several times in a row.
             if last.as_ref() == Some(&focus) {
                 continue;
             }
             let node = self.nodes.node(&focus)?;
             for &n in shapes {
-                // A shape is held against a node once, by the first of its targets that has it.
+                // A node in several targets of a shape is validated once, for the first of them.
                 let earlier = all[n].targets.iter().take_while(|t| *t != target);
                 let mut is_done = false;
                 for earlier in earlier {
@@ -260,7 +264,7 @@ impl Run<'_> {
 
     /// Whether a node conforms to a shape, for shapes that others use.
     fn conforms(&mut self, shape: usize, focus: &Term, depth: usize) -> Result<bool, FactError> {
-        // Shapes that lead to themselves: SHACL leaves it open what they mean.
+        // Recursive shapes: SHACL leaves their meaning undefined.
         if depth > 20 {
             return Ok(true);
         }
@@ -297,7 +301,7 @@ impl Run<'_> {
 }
 
 impl Path {
-    /// A property by its IRI alone; other paths as SPARQL writes them.
+    /// A property as its IRI; other paths in SPARQL syntax.
     fn shown(&self) -> String {
         match self {
             Self::Property(property) => property.as_str().to_owned(),

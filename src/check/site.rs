@@ -1,6 +1,5 @@
-//! Links of a published site: that each leads to a page, a picture or a place on a page that is there. Pages are parsed as
-//! browsers parse them. What leads elsewhere is not followed; only where the site would load something from elsewhere,
-//! that is told.
+//! Checks the links of a published site: each must lead to an existing page, picture or anchor. Pages are parsed as browsers
+//! parse them. Links to other sites are not followed, but resources loaded from other sites are reported.
 
 use super::names::decoded;
 use super::{Found, Level, Outcome, Rule, Violation};
@@ -12,7 +11,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// A page for addresses that lead nowhere.
+/// The page for addresses that do not exist.
 const NOT_FOUND: &str = "404.html";
 const LINK: usize = 0;
 const ANCHOR: usize = 1;
@@ -33,8 +32,8 @@ pub fn rules() -> [Rule; 6] {
         Rule::new(
             "site-dead-anchor",
             Level::Error,
-            "A link leads to a place that its page does not have.",
-            "Give the place its id, or correct the part of the link after #.",
+            "A link leads to an anchor that its page does not have.",
+            "Add the id to the page, or correct the part of the link after #.",
         ),
         Rule::new(
             "site-link-outside",
@@ -45,8 +44,8 @@ pub fn rules() -> [Rule; 6] {
         Rule::new(
             "site-id-twice",
             Level::Warning,
-            "Two elements of a page have one id, so that a link to it leads to the first of them only.",
-            "Give each its own.",
+            "Two elements of a page have the same id, so a link to it leads only to the first.",
+            "Give each element its own id.",
         ),
         Rule::new(
             "site-remote-resource",
@@ -57,14 +56,14 @@ pub fn rules() -> [Rule; 6] {
         Rule::new(
             "site-page-unreached",
             Level::Info,
-            "No page leads to a page.",
-            "Link it from another, or take it out.",
+            "No page links to this page.",
+            "Link it from another page, or remove it.",
         ),
     ]
 }
 
-/// Checks all pages below a folder. Absolute links that begin with one of `bases` lead into the site; the first is its address. `scratch` is a folder for
-/// temporary files; `done` is told after each page.
+/// Checks all pages below a folder. Absolute links that begin with one of `bases` lead into the site; the first
+/// base is its address. `scratch` is a folder for temporary files; `done` is called after each page.
 pub fn run(root: &Path, bases: &[&str], scratch: &Path, keep: usize, done: &dyn Fn()) -> io::Result<Vec<Outcome>> {
     let mut check = Check {
         root,
@@ -94,9 +93,9 @@ struct Check<'a> {
     root: &'a Path,
     bases: &'a [&'a str],
     found: [Found; 6],
-    /// What was found out about pages, to be put together page by page.
+    /// Records about pages, which are sorted by page.
     sorter: Sorter,
-    /// The files to which paths lead, as far as remembered.
+    /// A cache of the files that paths lead to.
     targets: HashMap<String, Option<String>>,
 }
 
@@ -155,7 +154,7 @@ impl Check<'_> {
         Ok(())
     }
 
-    /// The folder that links of a page start from, where the page names it.
+    /// The folder that relative links of a page start from, set by `<base>`.
     fn folder(&self, folder: &str, href: &str) -> String {
         match self.inside("", href) {
             Inside::Path(path) => {
@@ -205,7 +204,7 @@ impl Check<'_> {
         Ok(())
     }
 
-    /// Where a link leads: a path, beginning with a slash if it starts from the root of the site.
+    /// The target of a link: a path, which begins with a slash if it starts from the root of the site.
     fn inside<'l>(&self, page: &str, link: &'l str) -> Inside<'l> {
         if let Some(rest) = self.bases.iter().find_map(|base| link.strip_prefix(base)) {
             // The slash at the end of the base stays at the beginning of the path.
@@ -218,7 +217,7 @@ impl Check<'_> {
             let rest = self.bases.first().and_then(|base| path_of(base)).and_then(|path| link.strip_prefix(path));
             return match rest {
                 Some(rest) => Inside::Path(&link[link.len() - rest.len() - 1..]),
-                // It is shown at any address, and made for the host that the site goes to.
+                // The page is shown at any address, so its links are absolute paths on the host of the site.
                 None if page == NOT_FOUND => Inside::NoPlace,
                 None => Inside::Path(link),
             };
@@ -295,7 +294,7 @@ impl Check<'_> {
                 IS_PAGE => is_page = true,
                 IS_REACHED => is_reached = true,
                 HAS_ID => drop(ids.insert(text(what))),
-                // What is no page has no places that we know of.
+                // The anchors of other files than pages are unknown.
                 ASKED_FOR if is_page && !ids.contains(&text(what)) => {
                     let (from, link) = (text(from.unwrap_or_default()), format!("{}#{}", text(&page), text(what)));
                     self.add(ANCHOR, &from, &link, "");
@@ -318,7 +317,7 @@ fn folder_of(path: &str) -> String {
     if path.is_empty() || path.ends_with('/') { path.to_owned() } else { format!("{path}/") }
 }
 
-/// A path from the root, without dots; nothing if it leaves the root.
+/// A path from the root, without dots; `None` if it leaves the root.
 fn joined(folder: &str, path: &str) -> Option<String> {
     let whole = if path.starts_with('/') { path.to_owned() } else { format!("{folder}{path}") };
     let mut parts: Vec<&str> = Vec::new();
@@ -356,11 +355,11 @@ mod tests {
             fs::write(path, text).unwrap();
         }
         let outcomes = run(dir.path(), &["https://example.org/d/"], dir.path(), 10, &|| ()).unwrap();
-        let told = outcomes.into_iter().flat_map(|o| {
+        let found = outcomes.into_iter().flat_map(|o| {
             let name = o.rule.name.trim_start_matches("site-").to_owned();
             o.violations.into_iter().map(move |v| (name.clone(), v.focus, v.value))
         });
-        told.collect()
+        found.collect()
     }
 
     const GOOD: &[(&str, &str)] = &[

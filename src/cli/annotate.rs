@@ -19,23 +19,23 @@ use clap::ValueEnum;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// Show how a document is read: names, times, roles, statements, meetings
+/// Show what is extracted from a document: names, times, roles, statements, meetings
 ///
-/// On a terminal the text is shown in colour (with labels in brackets if NO_COLOR is set), below it tables of who says
-/// what, meetings, times with their values, roles and names. In a pipe it is text with labels. --html makes one page that
-/// needs nothing else.
+/// On a terminal, print the text in colour (with labels in brackets if NO_COLOR is set), and below it tables of who says
+/// what, meetings, times with their values, roles and names. In a pipe, print the text with labels. With --html, write one
+/// self-contained page.
 ///
-/// With a dataset (-d) its gazetteer is used; without one, names are found by how they are written. Metadata beside a
-/// document (NAME.meta.toml) is used where it exists; what is given here wins.
+/// With a dataset (-d), use its gazetteer; without one, names are found by their spelling alone. Metadata beside a
+/// document (NAME.meta.toml) is used if it exists; options given here override it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Formats:
   text    the text with labels or in colour, and tables
-  html    a page
+  html    a self-contained page
   json    a list of objects, one for each document: its text, its findings; offsets are half-open, in code points
   jsonl   an object for each finding, one on a line
   nif     NIF 2.0 as Turtle: names and times with class, identity and value
-  conll   a token on a line: form, start, end, name and time as BIO, value; says so in its first lines
+  conll   a token on each line: form, start, end, name and time as BIO, value; the first lines name the columns
 
 Examples:
   chorograph annotate page.html
@@ -46,16 +46,16 @@ pub(crate) struct Args {
     /// Text or HTML files.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Date of publication, from which relative times are counted: a year, a month or a day (EDTF).
+    /// Set the date of publication, from which relative times are resolved: a year, a month or a day (EDTF).
     #[arg(long, value_name = "DATE", value_parser = published)]
     published: Option<TimeExtent>,
-    /// How to show it [default: by the name of the output file, else text].
+    /// Write in this format [default: by the name of the output file, else text].
     #[arg(long, value_enum, hide_possible_values = true, value_name = "text|html|json|jsonl|nif|conll")]
     format: Option<AnnotationFormat>,
-    /// Short for --format html.
+    /// The same as --format html.
     #[arg(long, conflicts_with = "format")]
     html: bool,
-    /// Write to a file, which appears only when it is whole.
+    /// Write to a file, which appears only when it is complete.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -73,7 +73,7 @@ enum AnnotationFormat {
 
 fn published(text: &str) -> Result<TimeExtent, String> {
     TimeExtent::from_edtf(text)
-        .ok_or_else(|| "it is no year, month or day; write 2017, 2017-12 or 2017-12-27".to_owned())
+        .ok_or_else(|| "not a year, a month or a day; write 2017, 2017-12 or 2017-12-27".to_owned())
 }
 
 impl Args {
@@ -90,11 +90,11 @@ impl Args {
     }
 }
 
-/// The names that are known beforehand, and the dataset that they are of, if there is one.
+/// The gazetteer of the dataset, and the dataset; an empty gazetteer if no dataset was named and the current folder is none.
 pub(crate) fn names(context: &Context) -> Result<(Option<Dataset>, Gazetteer), Failure> {
     let dataset = match Dataset::open(&context.dataset) {
         Ok(dataset) => dataset,
-        // Nobody named one.
+        // No dataset was named.
         Err(DatasetError::NotADataset(_)) if context.dataset == Path::new(".") => {
             return Ok((None, Gazetteer::default()));
         }
@@ -152,15 +152,15 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     Ok(status)
 }
 
-/// Reads a document with its metadata, whole.
+/// Reads a document with the metadata beside it.
 fn read(file: &Path, language: &str) -> Result<(SourceDocument, record::Reading), CaptureError> {
     if format::SourceFormat::of(file).is_some_and(format::SourceFormat::is_container) {
         let problem = Problem {
             at: None,
             value: String::new(),
-            what: "this file holds many articles".to_owned(),
-            rule: "annotate shows texts and pages",
-            help: "save the article that you mean as a text or a page; `chorograph build` reads them all".to_owned(),
+            what: "this file holds several articles".to_owned(),
+            rule: "annotate reads single texts and pages",
+            help: "save one article as a text or a page; `chorograph build` reads them all".to_owned(),
         };
         return Err(CaptureError::Unreadable { path: file.to_owned(), problems: vec![problem] });
     }
@@ -168,7 +168,7 @@ fn read(file: &Path, language: &str) -> Result<(SourceDocument, record::Reading)
     let metadata = match files::read_to_string(&beside) {
         Ok(text) => Metadata::parse(&text).map_err(|problems| CaptureError::Unreadable { path: beside, problems })?,
         Err(e) if files::is_missing(&beside, &e) => Metadata::default(),
-        // The document is a pipe, beside which nothing stands.
+        // The document is a pipe, which has no metadata file beside it.
         Err(e) if e.kind() == io::ErrorKind::NotADirectory => Metadata::default(),
         Err(source) => return Err(CaptureError::Io { path: beside, source }),
     };
@@ -185,13 +185,15 @@ fn no_article(reading: &record::Reading) -> Problem {
     Problem {
         at: None,
         value: String::new(),
-        what: format!("no prose was found, only a fact box with {records} records"),
-        rule: "annotate shows the reading of an article",
-        help: "`chorograph build` reads fact boxes; kind = \"article\" in the .meta.toml reads all as prose".to_owned(),
+        what: format!("the document has no prose, only a fact box with {records} records"),
+        rule: "annotate shows what is extracted from prose",
+        help:
+            "`chorograph build` reads fact boxes; to read all of it as prose, set kind = \"article\" in the .meta.toml"
+                .to_owned(),
     }
 }
 
-/// What is written, and how.
+/// The writer of the annotated documents.
 struct Show<'a> {
     format: AnnotationFormat,
     minter: Option<&'a Minter>,

@@ -5,82 +5,86 @@ use chorograph::store::load::{self, Event, Options, Report};
 use std::io::Write;
 use std::path::PathBuf;
 
-/// Maximum length of the errors that are held back, in bytes.
+/// Maximum length of the errors that are buffered until the notes are printed, in bytes.
 const MAX_HELD: usize = 1 << 20;
 
-/// Maximum number of sources that a line of the report names.
+/// Maximum number of sources named in one line of the report.
 const MAX_NAMED: usize = 10;
 
-/// Reads what changed in a dataset folder into its store.
+/// Read the changed documents of a dataset folder into its store
 ///
-/// Each version of a source is loaded whole, in one transaction, or not at all. Sources that have not changed are not
-/// read again. A document with an error is told with file, line, column, value and rule, and skipped whole: an earlier
-/// good version of it stays. Then the claims are compared, and what cannot hold together goes to a graph of its own.
+/// Each version of a source is loaded in one transaction, completely or not at all. Unchanged sources are not read
+/// again. If a document has an error, build reports the file, line, column, value and rule and skips the document; an
+/// earlier good version of it stays. Then build compares the claims and writes disagreements to a graph of their own.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  chorograph build\n  chorograph build my-data --prune")]
 pub(crate) struct Args {
-    /// The dataset folder, instead of --dataset.
+    /// The dataset folder; overrides --dataset.
     dir: Option<PathBuf>,
-    /// Drop what the store holds of sources that are gone.
+    /// Remove sources from the store whose documents no longer exist.
     #[arg(long)]
     prune: bool,
 }
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let context = Context { dataset: args.dir.clone().unwrap_or_else(|| context.dataset.clone()) };
-    build_and_tell(&context, Options { prune: args.prune })
+    build_and_report(&context, Options { prune: args.prune })
 }
 
-/// Builds, tells what was done, and what is wrong.
-pub(crate) fn build_and_tell(context: &Context, options: Options) -> Result<Status, Failure> {
+/// Builds the dataset and prints errors, notes and a summary.
+pub(crate) fn build_and_report(context: &Context, options: Options) -> Result<Status, Failure> {
     let dataset = open(context)?;
-    // One that is under way puts its answers in itself; that they are not in yet hinders nothing else.
-    let answers = link::apply_pending_decisions(&dataset);
+    // A review that is still open applies its decisions itself when it ends. An error here does not stop the build.
+    let decisions = link::apply_pending_decisions(&dataset);
     let mut bar = terminal::progress(0, "reading");
-    // Errors come after all notes, where a person finds them.
+    // Errors are printed after all notes, at the end of the output, where they are easy to find.
     let mut errors = String::new();
-    let mut tell = |event: Event<'_>| match event {
+    let mut on_event = |event: Event<'_>| match event {
         Event::Found(total) => bar = terminal::progress(total, "reading"),
         Event::DocumentProcessed => bar.inc(1),
         Event::Problem(path, problem) => {
-            bar.suspend(|| held(&mut errors, &problem.report("error", path)));
+            bar.suspend(|| hold(&mut errors, &problem.report("error", path)));
         }
         Event::Note(path, problem) => bar.suspend(|| terminal::problem("note", path, problem)),
-        Event::Unreadable(path, error) => bar.suspend(|| held(&mut errors, &terminal::unreadable(path, error))),
+        Event::Unreadable(path, error) => bar.suspend(|| hold(&mut errors, &terminal::unreadable(path, error))),
         Event::Gone(id) => bar.suspend(|| {
-            let what = if options.prune { "dropped" } else { "kept; --prune drops it" };
-            terminal::eprint(&format!("note: source {id} is gone from sources/ and {what}\n"));
+            let what = if options.prune {
+                "it was removed from the store"
+            } else {
+                "it stays in the store; --prune removes it"
+            };
+            terminal::eprint(&format!("note: source {id} is no longer in sources/; {what}\n"));
         }),
         Event::Comparing => bar.set_message("comparing"),
     };
-    let result = load::build(&dataset, options, &mut tell);
+    let result = load::build(&dataset, options, &mut on_event);
     bar.finish_and_clear();
     terminal::eprint(&errors);
-    if let Err(failure) = &answers {
+    if let Err(failure) = &decisions {
         failure.report();
     }
     let report = result?;
-    tell_report(&report)?;
-    Ok(if report.is_clean() && answers.is_ok() { Status::Done } else { Status::Failed })
+    print_summary(&report)?;
+    Ok(if report.is_clean() && decisions.is_ok() { Status::Done } else { Status::Failed })
 }
 
-/// Holds an error back until all is read; more than memory should hold is shown at once.
-fn held(errors: &mut String, error: &str) {
+/// Buffers an error until all documents are read; prints the buffer when it exceeds [`MAX_HELD`].
+fn hold(errors: &mut String, error: &str) {
     errors.push_str(error);
     if errors.len() > MAX_HELD {
         terminal::eprint(&std::mem::take(errors));
     }
 }
 
-fn tell_report(report: &Report) -> Result<(), Failure> {
+fn print_summary(report: &Report) -> Result<(), Failure> {
     let mut out = Output::open(None)?;
     let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
     let mut sources = vec![format!("{} read", count(report.read, "source", "sources"))];
     for (n, what) in [
         (report.unchanged, "unchanged"),
         (report.failed, "with errors"),
-        (report.gone, "gone and kept"),
-        (report.pruned, "dropped"),
+        (report.gone, "gone but kept"),
+        (report.pruned, "removed"),
     ] {
         if n > 0 {
             sources.push(format!("{n} {what}"));
@@ -101,7 +105,7 @@ fn tell_report(report: &Report) -> Result<(), Failure> {
         if report.restricted.len() > MAX_NAMED {
             named.push_str(", …");
         }
-        writeln!(out, "{restricted} until the errors are mended: {named}")?;
+        writeln!(out, "{restricted} until the errors are fixed: {named}")?;
     }
     if report.records > 0 {
         writeln!(

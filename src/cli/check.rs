@@ -23,15 +23,15 @@ use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
-/// Say what a reviewer would say: what is wrong, doubtful or unfinished
+/// Check the dataset for what is wrong, doubtful or unfinished
 ///
-/// Checks the dataset by rules: queries that must have no rows (those that ship, and the dataset's own in
+/// Check the dataset by rules: queries that must have no rows (the built-in ones, and the dataset's own in
 /// queries/checks/NAME.rq), the shapes of the ontology and the dataset's own in shapes/*.ttl (SHACL Core), and names that
-/// would collide on a disk or a site. With --ontology or --site, checks these instead.
+/// would collide on a disk or a site. With --ontology or --site, check an ontology or a published site instead.
 ///
 /// A rule has a level: an error is wrong, a warning is probably wrong or missing, an info is worth knowing. A rule that
-/// cannot be run is an error. A rule of your own is a SELECT whose rows are what breaks it: ?focus, and ?value and ?message
-/// where they help. Its header has problem, solution and level, as in
+/// cannot be run is an error. To add a rule, write a SELECT query whose rows are the violations: ?focus, and optionally
+/// ?value and ?message. Its header gives the problem, the solution and the level:
 ///
 ///   #+ problem: A district has no claim about its area.
 ///   #+ solution: Look for a source.
@@ -53,31 +53,31 @@ Examples:
 Exit code 1 if something is at least as bad as --fail-on."
 )]
 pub(crate) struct Args {
-    /// Run this rule alone; may be repeated.
+    /// Run only this rule; may be repeated.
     #[arg(long, value_name = "RULE")]
     only: Vec<String>,
-    /// List the rules.
+    /// List the rules and run none.
     #[arg(long)]
     list: bool,
-    /// Check the pages of a published site, and where their links lead.
+    /// Check the pages of a published site and the targets of their links.
     #[arg(long, value_name = "DIR")]
     site: Option<PathBuf>,
-    /// Check an ontology in Turtle [default: the one that ships]; may be repeated, and files are checked together.
+    /// Check an ontology in Turtle [default: the built-in one]; may be repeated, and all files are checked together.
     #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "", conflicts_with = "site")]
     ontology: Vec<OsString>,
-    /// Check an export, .nq, .trig, .ttl, .nt, .rdf or .jsonld, also with .gz, instead of what was built.
+    /// Check an export (.nq, .trig, .ttl, .nt, .rdf or .jsonld, also with .gz) instead of the last build.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["site", "ontology"])]
     export: Option<PathBuf>,
-    /// How to write the report.
+    /// Write the report in this format.
     #[arg(long, value_enum, default_value_t = ReportFormat::Table, hide_possible_values = true, value_name = "table|json|junit")]
     format: ReportFormat,
-    /// Write the report to a file, which appears only when it is whole.
+    /// Write the report to a file, which appears only when it is complete.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// From which level on the check has failed.
+    /// Fail if a violation has this level or a worse one.
     #[arg(long, value_enum, default_value_t = FailOn::Error, hide_possible_values = true, value_name = "error|warning|info|none")]
     fail_on: FailOn,
-    /// How many violations to show of each rule [default: 5 in a table, 1000 elsewhere].
+    /// Show at most this many violations of each rule [default: 5 in a table, 1000 elsewhere].
     #[arg(long, value_name = "N")]
     rows: Option<usize>,
 }
@@ -108,7 +108,7 @@ impl FailOn {
     }
 }
 
-/// The ontology that ships.
+/// The built-in ontology.
 const ONTOLOGY: [(&str, &str); 2] = [("chorograph.ttl", EMBEDDED.ontology), ("terms.ttl", EMBEDDED.terms)];
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
@@ -131,7 +131,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     Ok(if has_failed { Status::Failed } else { Status::Done })
 }
 
-/// Prefixes to read a report with, and what came of each rule; nothing if the rules were only listed.
+/// The prefixes of the report, and the outcome of each rule; `None` if the rules were only listed.
 type Checked = (Prefixes, Option<Vec<Outcome>>);
 
 impl Args {
@@ -143,7 +143,7 @@ impl Args {
         self.only.is_empty() || self.only.iter().any(|only| only == name)
     }
 
-    /// Lists the rules if that was asked for; otherwise makes sure that those asked for are there.
+    /// Lists the rules if `--list` is set; an unknown rule in `--only` is an error.
     fn is_listed(&self, all: &[&Rule]) -> Result<bool, Failure> {
         for only in &self.only {
             if !all.iter().any(|rule| rule.name == *only) {
@@ -151,7 +151,7 @@ impl Args {
                     .iter()
                     .map(|r| (strsim::jaro_winkler(only, &r.name), &r.name))
                     .max_by(|a, b| a.0.total_cmp(&b.0));
-                let failure = Failure::new(FailureKind::CannotRun, format!("there is no rule {only:?}"));
+                let failure = Failure::new(FailureKind::CannotRun, format!("unknown rule {only:?}"));
                 return Err(match near.filter(|(likeness, _)| *likeness > 0.8) {
                     Some((_, name)) => failure.hint(format!("did you mean {name}?")),
                     None => failure.hint("`chorograph check --list` lists the rules"),
@@ -169,7 +169,7 @@ impl Args {
 
 fn of_dataset(args: &Args, context: &Context) -> Result<Checked, Failure> {
     let dataset = match Dataset::open(&context.dataset) {
-        // The rules that ship can be looked at anywhere.
+        // The built-in rules can be listed without a dataset.
         Err(DatasetError::NotADataset(_)) if args.list || args.export.is_some() => None,
         dataset => Some(dataset?),
     };
@@ -202,7 +202,7 @@ fn of_dataset(args: &Args, context: &Context) -> Result<Checked, Failure> {
     for (name, text) in [("shapes.ttl".to_owned(), Ok(SHIPPED.to_owned()))].into_iter().chain(own) {
         let added = text.and_then(|text| shapes.add(&name, &text).map_err(|e| e.reason));
         if let Err(why) = added {
-            let rule = Rule::new(name, Level::Error, "A file of shapes cannot be used.", "Correct the file.");
+            let rule = Rule::new(name, Level::Error, "A file of shapes cannot be read.", "Correct the file.");
             broken.push(Outcome::failure(rule, why));
         }
     }
@@ -240,9 +240,9 @@ fn of_site(folder: &Path, args: &Args, context: &Context) -> Result<Checked, Fai
         return Ok((prefixes, None));
     }
     if !folder.is_dir() {
-        return Err(Failure::new(FailureKind::CannotRun, format!("{} is no folder", folder.display())));
+        return Err(Failure::new(FailureKind::CannotRun, format!("{} is not a folder", folder.display())));
     }
-    // The site says itself where it belongs, so that it does not matter where one stands. One that somebody else made does not.
+    // The marker file of a site names its base, so the current folder does not matter. A site made by another program has none.
     let marker = Marker::read(folder);
     let named = context.dataset != Path::new(".") && marker.is_none();
     let dataset = if named { Dataset::open(&context.dataset).ok() } else { None };

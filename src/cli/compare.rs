@@ -1,13 +1,13 @@
-//! `chorograph compare`: the dataset beside another one.
+//! `chorograph compare`: the values of the dataset beside those of another one.
 
 mod wikidata;
 
 use crate::cli::failure::Failure;
 use crate::cli::{Context, Status};
 
-/// Shows the dataset beside another one
+/// Compare the dataset with another one
 ///
-/// Both sides are quoted, and nothing is judged.
+/// Print the values of both sides; do not judge which is right.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  chorograph -d my-data compare wikidata caucasus.wd")]
 pub(crate) struct Args {

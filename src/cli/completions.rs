@@ -1,4 +1,4 @@
-//! What shells and `man` know about the commands, made from the commands themselves.
+//! Shell completions and manual pages, generated from the definitions of the commands.
 
 use super::failure::cannot;
 use super::terminal::Output;
@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 /// Print completions for a shell
 ///
-/// The shell then completes commands and options of chorograph after the tabulator key.
+/// Load the output in your shell to complete the commands and options of chorograph with the Tab key.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -33,13 +33,13 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
 
 /// Write manual pages to a folder
 ///
-/// One page for chorograph and one for each of its commands; the folder is made if needed.
+/// Write one page for chorograph and one for each of its commands. The folder is created if it does not exist.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Example:
   chorograph man ~/.local/share/man/man1 && man chorograph-query")]
 pub(crate) struct ManArgs {
-    /// The folder.
+    /// The folder for the pages.
     #[arg(value_name = "DIR")]
     folder: PathBuf,
 }

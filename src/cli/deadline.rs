@@ -1,5 +1,5 @@
-//! A limit of time that holds. The evaluator looks at its token when it reads the store, but not while it sorts or joins
-//! what it has read; so some time after the token, the process ends.
+//! A time limit for queries. The evaluator checks its cancellation token when it reads the store, but not while it sorts or
+//! joins. If it does not stop within [`GRACE`] after cancellation, the process ends.
 
 use super::failure::FailureKind;
 use super::terminal;
@@ -10,16 +10,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-/// How long a cancelled evaluation may take to notice.
+/// Time that a cancelled evaluation has to stop.
 const GRACE: Duration = Duration::from_millis(250);
 
-/// A limit that is running.
+/// A running time limit.
 pub(crate) struct Deadline {
     is_met: Arc<Mutex<bool>>,
 }
 
 impl Deadline {
-    /// Cancels the token when the time is over and ends the process soon after, without leaving `temporary` behind.
+    /// Cancels the token after `limit`, and ends the process [`GRACE`] later, after removing the file `temporary`.
     pub(crate) fn start(limit: Duration, token: CancellationToken, temporary: Option<PathBuf>) -> Self {
         let is_met = Arc::new(Mutex::new(false));
         let watched = Arc::clone(&is_met);
@@ -35,15 +35,15 @@ impl Deadline {
         Self { is_met }
     }
 
-    /// All is written; the process is no longer ended.
+    /// Stops the limit: the output is complete, and the process is no longer ended.
     pub(crate) fn meet(&self) {
         *self.is_met.lock().unwrap_or_else(PoisonError::into_inner) = true;
     }
 }
 
-/// What is said when the time is over.
+/// The error message for an exceeded limit.
 pub(crate) fn message(limit: Duration) -> String {
-    format!("out of time: the query was ended after {} s", limit.as_secs_f64())
+    format!("out of time: the query was stopped after {} s", limit.as_secs_f64())
 }
 
 #[expect(clippy::exit, reason = "the main thread cannot be interrupted in any other way")]

@@ -8,14 +8,14 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// Describe the dataset and the files in a folder, for catalogues, repositories and those who cite
+/// Write descriptions of the dataset and the files in a folder, for catalogues, repositories and citation
 ///
-/// Writes beside the files that are there: dcat.ttl and dcat.jsonld (DCAT 3, as DCAT-AP wants it), void.ttl and .well-known/void
-/// (how much there is of what), prov.ttl, licences.tsv (a line for each source), sparql-examples.ttl, schema.jsonld (for search
+/// Write beside the existing files: dcat.ttl and dcat.jsonld (DCAT 3, conforming to DCAT-AP), void.ttl and .well-known/void
+/// (statistics), prov.ttl, licences.tsv (a line for each source), sparql-examples.ttl, schema.jsonld (for search
 /// engines), croissant.json, CITATION.cff, .zenodo.json, ro-crate-metadata.json, and SHA256SUMS of all files.
 ///
-/// What dataset.toml says goes in: version, issued, modified, keywords, themes, contact, doi, identifier, orcid, endpoint. The same
-/// data, settings and files give the same bytes.
+/// These fields of dataset.toml are used: version, issued, modified, keywords, themes, contact, doi, identifier, orcid, endpoint. The
+/// same data, settings and files give the same bytes.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -25,10 +25,10 @@ Examples:
   chorograph describe -o dist
   (cd dist && sha256sum -c SHA256SUMS)")]
 pub(crate) struct Args {
-    /// The folder with the files, which the description joins.
+    /// The folder with the files; the descriptions are written into it.
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
-    /// Count also what sources say whose metadata has `redistribute = false`; for private use.
+    /// Include sources whose metadata has `redistribute = false` in the counts; for private use.
     #[arg(long)]
     include_restricted: bool,
 }
@@ -42,7 +42,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let mut names = Vec::new();
     list(folder, "", &mut names)?;
     if !view.holds_restricted() && is_same_folder(folder, &dataset.root) {
-        // Documents that are not passed on have no names in a list of what is.
+        // The names of restricted documents must not appear in the descriptions.
         let is_theirs = |name: &str, key: &String| {
             let rest = name.strip_prefix("sources/").and_then(|name| name.strip_prefix(key.as_str()));
             rest.is_some_and(|rest| rest.starts_with('.'))
@@ -83,7 +83,7 @@ fn is_same_folder(a: &Path, b: &Path) -> bool {
     a.canonicalize().ok().zip(b.canonicalize().ok()).is_some_and(|(a, b)| a == b)
 }
 
-/// The files below a folder, but for those of version control, of the store and half-written ones, with `/` in their paths.
+/// The files below a folder, without those of version control, of the store and temporary ones, with `/` in their paths.
 fn list(folder: &Path, below: &str, names: &mut Vec<String>) -> io::Result<()> {
     let failed = |path: &Path, e: &io::Error| io::Error::new(e.kind(), format!("cannot read {}: {e}", path.display()));
     for entry in fs::read_dir(folder).map_err(|e| failed(folder, &e))? {

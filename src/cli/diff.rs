@@ -10,15 +10,15 @@ use chorograph::check::diff::{self, DiffError, report};
 use clap::ValueEnum;
 use std::path::PathBuf;
 
-/// Say what differs between two states of a dataset, in claims
+/// Show the differences between two states of a dataset, claim by claim
 ///
-/// OLD and NEW are each a dataset folder that was built, or an export: .nq, .trig, .ttl, .nt, .rdf or .jsonld, also with
+/// OLD and NEW are each a built dataset folder or an export: .nq, .trig, .ttl, .nt, .rdf or .jsonld, also with
 /// .gz.
 ///
-/// A claim is known by its source, its subject, its words and its value. It is changed if one of them is another, and told
-/// with both; moved if it only stands elsewhere in the text. Sources, entries of the gazetteer, links and disagreements are
-/// compared as well. The base IRI of a dataset and the numbers of its claims do not matter. Of a folder, what sources with
-/// redistribute = false say is left out, as exports leave it out.
+/// A claim is identified by its source, its subject, its words and its value. If one of them differs, the claim is changed,
+/// and both sides are shown; if only its position in the text differs, it is moved. Sources, entries of the gazetteer, links
+/// and disagreements are compared as well. The base IRI of a dataset and the numbers of its claims are ignored. In a folder,
+/// sources with redistribute = false are left out, as in exports.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -26,7 +26,7 @@ Examples:
   chorograph diff old.trig new.trig --format markdown >> CHANGELOG.md
   chorograph diff old new --format tsv | grep ^claims
 
-Exit code 0 if both say the same, 1 if they differ, as diff and cmp have it.")]
+Exit code 0 if there are no differences, 1 if there are, as with diff and cmp.")]
 pub(crate) struct Args {
     /// The state before.
     #[arg(value_name = "OLD")]
@@ -34,22 +34,22 @@ pub(crate) struct Args {
     /// The state after.
     #[arg(value_name = "NEW")]
     new: PathBuf,
-    /// How to write the changes.
+    /// Write the changes in this format.
     #[arg(long, value_enum, default_value_t = DiffFormat::Table, hide_possible_values = true, value_name = "table|json|tsv|markdown")]
     format: DiffFormat,
-    /// Write the changes to a file, which appears only when it is whole.
+    /// Write the changes to a file, which appears only when it is complete.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// How many rows to show of each source and section in a table.
+    /// Show at most this many rows of each source and section in a table.
     #[arg(long, value_name = "N", default_value_t = 50)]
     rows: usize,
-    /// List claims that only stand elsewhere in the text, in a table.
+    /// List claims that only moved in the text, in a table.
     #[arg(long)]
     moved: bool,
-    /// Compare also what sources say whose metadata has `redistribute = false`; for private use.
+    /// Include sources whose metadata has `redistribute = false`; for private use.
     #[arg(long)]
     include_restricted: bool,
-    /// End with exit code 0 also if there are differences.
+    /// Exit with code 0 even if there are differences.
     #[arg(long)]
     exit_zero: bool,
 }

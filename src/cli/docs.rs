@@ -19,14 +19,14 @@ pub(crate) struct Args {
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// The ontology, its controlled terms and its shapes: pages with a diagram and a cross-reference, and the RDF files
+    /// Document the ontology, its controlled terms and its shapes: pages with a diagram and a cross-reference, and the RDF files
     ///
-    /// Publish the folder where https://w3id.org/chorograph/ontology leads. Each name has an anchor, so that the IRI of a
-    /// class or property leads a reader to its explanation; .htaccess leads programs to Turtle, JSON-LD or RDF/XML by what
-    /// they ask for.
+    /// Publish the folder where https://w3id.org/chorograph/ontology redirects to. Each name has an anchor, so the IRI of a
+    /// class or property leads a reader to its explanation; .htaccess redirects programs to Turtle, JSON-LD or RDF/XML by
+    /// their Accept header.
     #[command(after_help = "Example:\n  chorograph docs ontology -o ontology-pages")]
     Ontology {
-        /// The folder to write; it is made if it is not there.
+        /// Write the pages to this folder; it is created if it does not exist.
         #[arg(short, long, value_name = "DIR")]
         output: PathBuf,
     },

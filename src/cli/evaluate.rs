@@ -14,23 +14,22 @@ use clap::ValueEnum;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// Score the reading of articles against gold that people made
+/// Score the extraction from articles against gold annotations
 ///
-/// Gives precision, recall and F1 of names (by type), times and quotations: exact, where span and type are those of the
-/// gold, and relaxed, where spans overlap; of times also how many values are right, of quotations how many speakers. With
-/// a dataset (-d) its gazetteer is used. The words that a text is read from are those of the gold file, or of the text
-/// beside it.
+/// Print precision, recall and F1 of names (by type), times and quotations: exact, where span and type equal those of the
+/// gold, and relaxed, where spans overlap; for times also the share of right values, for quotations of right speakers. With
+/// a dataset (-d), use its gazetteer. The text is taken from the gold file or from the text file beside it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Gold:
   nif      NIF 2.0 as Turtle (.ttl): names, with or without types, and times
   timex    TIMEX2 or TIMEX3 within the text (.sgm, .xml, TimeML .tml); relative times are counted from its date
-  conll    a token on a line with its BIO tag last (CoNLL-2003), and what annotate --format conll writes
+  conll    a token on each line with its BIO tag last (CoNLL-2003), and the output of annotate --format conll
   tsv      rows with the header doc, type, mention and perhaps start, end; texts beside it, text/DOC.txt
   quotes   JSON lines or TSV with text, start and end (or quote), speaker; texts beside it
 
 Left out of the totals, and counted: types other than person, organisation and place; mentions without a name.
-Articles and possessives at the ends of names count for nothing unless --strict is given.
+Articles and possessives at the ends of names are ignored unless --strict is given.
 
 Examples:
   chorograph evaluate gold.tsv
@@ -40,22 +39,22 @@ pub(crate) struct Args {
     /// Gold files, or folders of them.
     #[arg(required = true, value_name = "GOLD")]
     gold: Vec<PathBuf>,
-    /// The format of the gold [default: by name and content].
+    /// Read the gold in this format [default: by name and content].
     #[arg(long, value_enum, hide_possible_values = true, value_name = "nif|timex|conll|tsv|quotes")]
     gold_format: Option<GoldAnnotationFormat>,
-    /// List what was missed, found wrongly, or given a wrong type, span, value or speaker.
+    /// List what is missing, found wrongly, or has a wrong type, span, value or speaker.
     #[arg(long)]
     errors: bool,
-    /// Compare names with the articles before and the possessives after them.
+    /// Compare names including the articles before and the possessives after them.
     #[arg(long)]
     strict: bool,
-    /// The gold marks only some of what there is: leave out what was found where it has nothing.
+    /// Treat the gold as incomplete: ignore findings where the gold has nothing.
     #[arg(long)]
     partial: bool,
-    /// How to write the figures.
+    /// Write the scores in this format.
     #[arg(long, value_enum, default_value = "table", hide_possible_values = true, value_name = "table|json|csv")]
     format: Shape,
-    /// Write to a file, which appears only when it is whole.
+    /// Write to a file, which appears only when it is complete.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -113,7 +112,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
         Shape::Csv if args.errors => csv_of_mistakes(&scores.mistakes, &mut out)?,
         Shape::Csv => report.csv(&mut out)?,
         Shape::Table => {
-            tell(&report, &mut out)?;
+            summary(&report, &mut out)?;
             if args.errors {
                 list(&scores.mistakes, &mut out)?;
             }
@@ -123,7 +122,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     Ok(status)
 }
 
-/// The files that are meant: of a folder those whose names are of gold, in order.
+/// The gold files: each given file, and in a folder those with an extension of gold files, in order of their names.
 pub(super) fn files(given: &[PathBuf]) -> io::Result<Vec<PathBuf>> {
     const GOLD: &[&str] =
         &["ttl", "nif", "nt", "tml", "sgm", "sgml", "xml", "conll", "conllu", "bio", "iob", "iob2", "tsv", "jsonl"];
@@ -135,7 +134,7 @@ pub(super) fn files(given: &[PathBuf]) -> io::Result<Vec<PathBuf>> {
         }
         let failed = |e: io::Error| io::Error::new(e.kind(), format!("cannot read {}: {e}", path.display()));
         let is_gold = |p: &Path| p.extension().is_some_and(|e| GOLD.iter().any(|g| e.eq_ignore_ascii_case(g)));
-        // What cannot be read is reported when it is; a pipe would wait for somebody who writes.
+        // A file that cannot be read is reported later; a pipe is skipped, because reading it would wait for a writer.
         let is_read = |p: &Path| std::fs::metadata(p).map_or(true, |kind| kind.is_file());
         let mut paths = chorograph::base::files::entries(path).map_err(failed)?.unwrap_or_default();
         paths.retain(|p| is_gold(p) && is_read(p));
@@ -144,7 +143,7 @@ pub(super) fn files(given: &[PathBuf]) -> io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// A share in percent.
+/// A share as percent with one decimal; a dash if it is `None`.
 pub(super) fn percent(share: Option<f64>) -> String {
     share.map_or_else(|| "–".to_owned(), |s| format!("{:.1}", s * 100.0))
 }
@@ -162,7 +161,7 @@ fn cells(line: &Line) -> Vec<String> {
     cells
 }
 
-fn tell(report: &Report, out: &mut impl Write) -> io::Result<()> {
+fn summary(report: &Report, out: &mut impl Write) -> io::Result<()> {
     const HEAD: [&str; 11] = ["", "gold", "found", "exact P", "R", "F1", "relaxed P", "R", "F1", "right", "of all"];
     let mut table = table::of_text(&HEAD, report.scores.iter().map(cells));
     for column in 1..HEAD.len() {
@@ -175,7 +174,7 @@ fn tell(report: &Report, out: &mut impl Write) -> io::Result<()> {
         "{documents}; precision, recall, F1 in percent; exact: span and type, relaxed: spans overlap\n{table}"
     )?;
     if report.partial {
-        writeln!(out, "the gold is partial: precision is of what was found where it has something")?;
+        writeln!(out, "the gold is partial: precision counts only findings where the gold has something")?;
     }
     let has = |task: &str| report.scores.iter().any(|l| l.task == task);
     if has("times") {

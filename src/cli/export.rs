@@ -19,39 +19,39 @@ use std::io::{self, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
-/// What a folder gets beside the dataset, so that it explains itself.
+/// Files written to a folder beside the dataset, which document its vocabulary.
 const COMPANIONS: [(&str, &str); 3] =
     [("ontology.ttl", EMBEDDED.ontology), ("terms.ttl", EMBEDDED.terms), ("shapes.ttl", EMBEDDED.shapes)];
 
-/// Write the dataset as Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD, its places for maps, its claims as nanopublications
+/// Write the dataset as Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD, its places for maps, or its claims as nanopublications
 ///
-/// The same data gives the same bytes, and a small change of the data a small change of the file, so that exports can be
-/// kept under version control.
+/// The same data gives the same bytes, and a small change of the data gives a small change of the file, so you can keep
+/// exports under version control.
 ///
-/// Turtle, N-Triples, RDF/XML and JSON-LD hold the union of all graphs, which is what queries see. N-Quads and TriG also say in which graph,
-/// that is in which version of which source, each statement stands. N-Quads are in the canonical form of RDFC-1.0, so that
-/// the SHA-256 of the file identifies the dataset.
+/// Turtle, N-Triples, RDF/XML and JSON-LD contain the union of all graphs, as queries do. N-Quads and TriG also give the
+/// graph of each statement, which is a version of a source. N-Quads are in the canonical form of RDFC-1.0, so the SHA-256 of
+/// the file identifies the dataset.
 ///
-/// With --rdf12 (Turtle, TriG, N-Triples, N-Quads), each claim is also the reifier of what it says in one statement, which is so
-/// named and not asserted: << place:shusha choro:hasArea quantity:289-km2 ~ claim >>. Only readers of RDF 1.2 understand such
-/// files; rdflib and Jena before 5.4 do not.
+/// With --rdf12 (Turtle, TriG, N-Triples, N-Quads), make each claim also the reifier of one statement, which is named but not
+/// asserted: << place:shusha choro:hasArea quantity:289-km2 ~ claim >>. Only parsers of RDF 1.2 can read such files; rdflib
+/// and Jena before 5.4 cannot.
 ///
-/// With --plain (TriG, N-Quads), these statements are asserted, each in the graph of the source that makes it, for readers
-/// that want a simple graph. Left out are what a source only says that another says, and roles of another time. Formats
-/// without graphs are refused, since nobody could tell any more who says it.
+/// With --plain (TriG, N-Quads), assert these statements, each in the graph of the source that makes it, for programs that
+/// need a simple graph. Statements that a source attributes to another and roles of another time are left out. Formats
+/// without graphs are an error, because they could not show which source makes a statement.
 ///
-/// With --format lpf (Linked Places ExportFormat 1.3) or geojson, writes the places with their names, points, links and claims; with
-/// --format nanopub a nanopublication for each claim, under a trusty URI, in TriG.
+/// With --format lpf (Linked Places Format 1.3) or geojson, write the places with their names, points, links and claims; with
+/// --format nanopub, write a nanopublication for each claim, under a trusty URI, in TriG.
 ///
-/// With --format quickstatements, writes what can be given back to Wikidata (QuickStatements V1): areas of entities with a
-/// verified link, each with the address of its source, and spellings as aliases. Left out and counted are areas whose source
-/// has no address, that other claims contradict, that are approximate, of a part of the place or in other boundaries, and
-/// changes of control, for which there is no property that surely means this.
+/// With --format quickstatements, write additions for Wikidata (QuickStatements V1): areas of entities with a verified link,
+/// each with the address of its source, and spellings as aliases. These are left out and counted: areas whose source has no
+/// address, that other claims contradict, that are approximate, of a part of the place or in other boundaries; and changes
+/// of control, for which Wikidata has no property of exactly this meaning.
 ///
 /// A source whose metadata says redistribute = false is left out with its whole graph, and named on standard error. Captured text
-/// is never exported: claims have their own words, and no more.
+/// is never exported, except the words of each claim.
 ///
-/// A file appears under its name when it is whole; if something goes wrong, the old one stays.
+/// A file appears under its name only when it is complete; if an error occurs, the old file stays.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -67,22 +67,22 @@ Examples:
   chorograph export --format nanopub -o claims.trig
   chorograph export --format quickstatements --index caucasus.wd -o back.tsv")]
 pub(crate) struct Args {
-    /// The folder or file to write, or - for standard output. What has an extension is a file.
+    /// Write to this folder or file, or to standard output if it is -. A name with an extension is a file.
     #[arg(short, long, value_name = "DIR|FILE", default_value = "-")]
     output: PathBuf,
-    /// How to write the dataset [default: by the name of the output file; else ttl].
+    /// Write the dataset in this format [default: by the name of the output file; else ttl].
     #[arg(long, value_parser = formats(), hide_possible_values = true, value_name = "ttl|nt|nq|trig|rdf|jsonld|lpf|geojson|nanopub|quickstatements")]
     format: Option<Asked>,
-    /// Read back what was written, with another parser, and compare its canonical form (RDFC-1.0) with that of the store.
+    /// Read the output back with another parser, and compare its canonical form (RDFC-1.0) with that of the store.
     #[arg(long)]
     verify: bool,
-    /// Add to each claim what it says in one statement, without asserting it (RDF 1.2).
+    /// Add the statement of each claim as a triple term, without asserting it (RDF 1.2).
     #[arg(long, conflicts_with_all = ["plain", "verify", "tables"])]
     rdf12: bool,
-    /// Add what claims say as plain statements, each in the graph of its source.
+    /// Add the statements of claims as plain triples, each in the graph of its source.
     #[arg(long, conflicts_with_all = ["verify", "tables"])]
     plain: bool,
-    /// Write also what sources say whose metadata has `redistribute = false`; for private use.
+    /// Include sources whose metadata has `redistribute = false`; for private use.
     #[arg(long)]
     include_restricted: bool,
     /// Write the table of each named query that needs no parameter as a CSV file into the folder.
@@ -111,7 +111,7 @@ fn formats() -> impl TypedValueParser<Value = Asked> {
     })
 }
 
-/// Where the dataset goes.
+/// The destination of the dataset.
 #[derive(Debug, PartialEq, Eq)]
 enum Target {
     Stdout,
@@ -129,15 +129,18 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
         if args.verify {
             return Err(Failure::new(
                 FailureKind::CannotRun,
-                "--verify reads back RDF of the whole dataset, and this is none",
+                "--verify works only with RDF of the whole dataset, not with this format",
             ));
         }
         if args.rdf12 || args.plain {
-            return Err(Failure::new(FailureKind::CannotRun, "--rdf12 and --plain go with ttl, nt, nq and trig alone"));
+            return Err(Failure::new(
+                FailureKind::CannotRun,
+                "--rdf12 and --plain work only with ttl, nt, nq and trig",
+            ));
         }
     }
     if let (Some(option), false) = (args.quickstatements.typed(), asked == Some(Asked::QuickStatements)) {
-        return Err(Failure::new(FailureKind::CannotRun, format!("{option} goes with --format quickstatements alone")));
+        return Err(Failure::new(FailureKind::CannotRun, format!("{option} works only with --format quickstatements")));
     }
     let given = match asked {
         Some(Asked::QuickStatements) => {
@@ -148,10 +151,10 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
         None => None,
     };
     let (target, format) = target(&args.output, given)?;
-    let shortcuts = args.shortcuts(format)?;
+    let direct = args.direct(format)?;
     let dataset = Dataset::open(&context.dataset)?;
     let view = shared_view(&dataset, args.include_restricted)?;
-    let export = Export { dataset: &dataset, view: &view, format, shortcuts, verify: args.verify };
+    let export = Export { dataset: &dataset, view: &view, format, direct, verify: args.verify };
     match target {
         Target::Stdout => export.to(Output::open(None)?)?,
         Target::File(path) => export.to(Output::open(Some(&path))?)?,
@@ -170,20 +173,18 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
 }
 
 impl Args {
-    /// What to do with shortcuts, if the format can have them.
-    fn shortcuts(&self, format: ExportFormat) -> Result<DirectTriples, Failure> {
+    /// How to write the direct triples of claims; an error if the format does not support them.
+    fn direct(&self, format: ExportFormat) -> Result<DirectTriples, Failure> {
         let refused =
             |why: &str, hint: &str| Err(Failure::new(FailureKind::CannotRun, why.to_owned()).hint(hint.to_owned()));
         match format {
             ExportFormat::RdfXml | ExportFormat::JsonLd if self.rdf12 => {
-                refused(&format!("{format} has no form for reifiers"), "--rdf12 goes with ttl, trig, nt and nq")
+                refused(&format!("{format} cannot express reifiers"), "use --rdf12 with ttl, trig, nt or nq")
             }
             _ if self.rdf12 => Ok(DirectTriples::Reified),
             _ if self.plain && !format.has_graphs() => refused(
-                &format!(
-                    "{format} merges the graphs, so that nobody could tell which source says what is stated plainly"
-                ),
-                "--plain goes with trig and nq",
+                &format!("{format} merges the graphs, so --plain would lose which source makes a statement"),
+                "use --plain with trig or nq",
             ),
             _ if self.plain => Ok(DirectTriples::Asserted),
             _ => Ok(DirectTriples::Omitted),
@@ -191,7 +192,7 @@ impl Args {
     }
 }
 
-/// Tells a file from a folder by its name, and the format by the name of the file.
+/// Decides by its name whether the output is a file or a folder, and by the name of a file its format.
 fn target(output: &Path, format: Option<ExportFormat>) -> Result<(Target, ExportFormat), Failure> {
     if output == Path::new("-") {
         return Ok((Target::Stdout, format.unwrap_or(ExportFormat::Turtle)));
@@ -204,22 +205,24 @@ fn target(output: &Path, format: Option<ExportFormat>) -> Result<(Target, Export
     match (format, extension.to_str().and_then(ExportFormat::from_extension)) {
         // A file that is named after one format and holds another misleads every reader.
         (Some(format), Some(named)) if format != named => {
-            let error = format!("{shown} is named as {named}, and --format says {format}");
+            let error = format!("{shown} has the extension of {named}, but --format says {format}");
             Err(Failure::new(FailureKind::CannotRun, error).hint("leave --format out, or rename the file"))
         }
-        (None, None) => Err(Failure::new(FailureKind::CannotRun, format!("the name of {shown} tells no format"))
-            .hint("give --format, or an extension: .ttl, .nt, .nq, .trig, .rdf or .jsonld")
-            .hint("end the name of a folder in /")),
+        (None, None) => {
+            Err(Failure::new(FailureKind::CannotRun, format!("cannot determine the format from the name {shown}"))
+                .hint("give --format, or an extension: .ttl, .nt, .nq, .trig, .rdf or .jsonld")
+                .hint("end the name of a folder in /"))
+        }
         (Some(format), _) | (None, Some(format)) => Ok((Target::File(output.to_owned()), format)),
     }
 }
 
-/// One way to write one dataset.
+/// An export in one format.
 struct Export<'a> {
     dataset: &'a Dataset,
     view: &'a DatasetView,
     format: ExportFormat,
-    shortcuts: DirectTriples,
+    direct: DirectTriples,
     verify: bool,
 }
 
@@ -231,7 +234,7 @@ impl Export<'_> {
                 self.write(&mut out)?;
                 self.compare(&path)?;
             }
-            // Nobody can read back what went into a pipe.
+            // A pipe cannot be read back.
             None => {
                 let mut file = NamedTempFile::new_in(self.dataset.work())?;
                 self.write(&mut file)?;
@@ -246,13 +249,13 @@ impl Export<'_> {
         let bar = terminal::spinner(terminal::STATEMENTS_READ);
         let (store, minter, work) = (self.view.store(), &self.dataset.minter, self.dataset.work());
         let mut out = BufWriter::with_capacity(1 << 18, out);
-        let (format, shortcuts) = (self.format, self.shortcuts);
-        let result = publish::write_with(store, minter, format, shortcuts, &work, &mut out, &|more| bar.inc(more));
+        let (format, direct) = (self.format, self.direct);
+        let result = publish::write_with(store, minter, format, direct, &work, &mut out, &|more| bar.inc(more));
         bar.finish_and_clear();
         let (_, Claims { all, without }) = result?;
-        if shortcuts != DirectTriples::Omitted {
+        if direct != DirectTriples::Omitted {
             let (made, without) = (HumanCount(all - without), HumanCount(without));
-            terminal::eprint(&format!("{made} claims with what they say in one statement, {without} without\n"));
+            terminal::eprint(&format!("{made} claims with a statement, {without} without\n"));
         }
         Ok(out.flush()?)
     }
@@ -266,12 +269,12 @@ impl Export<'_> {
             return Err(Failure::new(
                 FailureKind::Input,
                 format!(
-                    "the file does not say what the store says: {missing} statements are missing and {unexpected} too many\n  {difference}"
+                    "the file differs from the store: {missing} statements are missing and {unexpected} are unexpected\n  {difference}"
                 ),
             ));
         }
         terminal::eprint(&format!(
-            "{} statements, read back and found the same; SHA-256 of the canonical form (RDFC-1.0): {}\n",
+            "{} statements, read back and verified; SHA-256 of the canonical form (RDFC-1.0): {}\n",
             HumanCount(comparison.statements),
             comparison.digest
         ));
@@ -284,7 +287,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_name_tells_a_file_from_a_folder_and_its_format() {
+    fn the_name_decides_between_file_and_folder_and_its_format() {
         let folder = tempfile::tempdir().unwrap();
         let path = |name: &str| folder.path().join(name);
         let turtle = ExportFormat::Turtle;
@@ -301,9 +304,11 @@ mod tests {
         }
         assert_eq!(target(Path::new("-"), None).ok(), Some((Target::Stdout, turtle)));
         let refused = |name: &str, given| format!("{:?}", target(&path(name), given).err().unwrap());
-        assert!(refused("x.txt", None).contains("x.txt tells no format"));
-        assert!(refused("x.nt", Some(turtle)).contains("x.nt is named as N-Triples, and --format says Turtle"));
-        // A folder that is there is a folder whatever its name.
+        assert!(refused("x.txt", None).contains("cannot determine the format from the name"));
+        assert!(
+            refused("x.nt", Some(turtle)).contains("x.nt has the extension of N-Triples, but --format says Turtle")
+        );
+        // An existing folder is a folder whatever its name.
         fs::create_dir(path("there.nt")).unwrap();
         assert_eq!(target(&path("there.nt"), None).ok(), Some((Target::Folder(path("there.nt")), turtle)));
     }

@@ -1,4 +1,4 @@
-//! Why a command ends without success: exit codes, messages and hints are all here.
+//! Failures of commands: exit codes, messages and hints.
 
 use super::terminal;
 use chorograph::base::network::{AskError, NetworkError};
@@ -19,7 +19,7 @@ use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 
-/// That something cannot be done with a file or folder, with the name of it: `cannot("read", path)`.
+/// Makes a failure of an I/O error that names the file or folder: `cannot("read", path)`.
 pub(crate) fn cannot<'p>(what: &'p str, path: &'p Path) -> impl Fn(io::Error) -> Failure + 'p {
     move |error| {
         let kind = if error.kind() == io::ErrorKind::BrokenPipe { FailureKind::Closed } else { FailureKind::CannotRun };
@@ -27,20 +27,20 @@ pub(crate) fn cannot<'p>(what: &'p str, path: &'p Path) -> impl Fn(io::Error) ->
     }
 }
 
-/// What kind of failure it is, which decides the exit code.
+/// The kind of a failure, which decides the exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FailureKind {
-    /// Something that was given is wrong, or a check failed.
+    /// The input is wrong, or a check failed: exit code 1.
     Input,
-    /// The command could not run.
+    /// The command could not run: exit code 2.
     CannotRun,
-    /// Out of time.
+    /// The time limit was exceeded: exit code 124.
     OutOfTime,
-    /// Nobody reads any more what is written, which is no failure.
+    /// The reader of the output has closed the pipe: not an error, exit code 0.
     Closed,
 }
 
-/// Why a command ends without success.
+/// The failure of a command.
 #[derive(Debug)]
 pub(crate) struct Failure {
     pub(crate) kind: FailureKind,
@@ -50,7 +50,7 @@ pub(crate) struct Failure {
 
 #[cfg(test)]
 impl Failure {
-    /// The error and its hints, on a line.
+    /// The error and its hints, on one line.
     pub(crate) fn message(&self) -> String {
         format!("{}; {}", self.error, self.hints.join("; "))
     }
@@ -77,7 +77,7 @@ impl Failure {
         self
     }
 
-    /// Prints the error, each of its causes and the hints; gives the exit code.
+    /// Prints the error, its causes and the hints; returns the exit code.
     pub(crate) fn report(&self) -> ExitCode {
         if self.kind != FailureKind::Closed {
             let mut text = format!("error: {}\n", without_temporary_name(&self.error.to_string()));
@@ -95,7 +95,7 @@ impl Failure {
     }
 }
 
-/// An error of the crate `tempfile` names a file that nobody knows: what a person knows is its folder.
+/// Errors of the crate `tempfile` contain the path of the temporary file. Replaces it with its folder, which the user knows.
 fn without_temporary_name(text: &str) -> String {
     let split = text.split_once(" at path \"").and_then(|(why, path)| Some((why, path.strip_suffix('"')?)));
     match split.and_then(|(why, path)| Some((why, Path::new(path).parent()?))) {
@@ -115,7 +115,7 @@ impl From<DatasetError> for Failure {
     fn from(error: DatasetError) -> Self {
         match error {
             DatasetError::NotADataset(_) => Self::new(FailureKind::CannotRun, error)
-                .hint("name the dataset folder with -d DIR, or make one with `chorograph init DIR`"),
+                .hint("name the dataset folder with -d DIR, or create one with `chorograph init DIR`"),
             DatasetError::Io { .. } => Self::new(FailureKind::CannotRun, error),
             DatasetError::Toml { .. } => Self::new(FailureKind::Input, error)
                 .hint("`chorograph init DIR` writes a dataset.toml with every field explained"),
@@ -135,9 +135,9 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         let hint = match error {
             StoreError::Empty(_) => Some("run `chorograph build` first"),
-            StoreError::Busy(_) => Some("wait until it is done"),
+            StoreError::Busy(_) => Some("wait until it ends"),
             StoreError::Io { ref source, .. } if source.kind() == io::ErrorKind::PermissionDenied => {
-                Some("give yourself permission to read and write the file and the folders that it is in")
+                Some("you need permission to read and write the file and its folders")
             }
             _ => None,
         };
@@ -155,9 +155,8 @@ impl From<AccessError> for Failure {
             AccessError::Store(error) => error.into(),
             AccessError::Read(_) => Self::new(FailureKind::CannotRun, error),
             AccessError::OtherBase(_) => Self::new(FailureKind::CannotRun, error).hint("run `chorograph build` again"),
-            AccessError::Excerpt(_) => Self::new(FailureKind::CannotRun, error).hint(
-                "sources with redistribute = false are left out in a copy below .chorograph/views, which needs room",
-            ),
+            AccessError::Excerpt(_) => Self::new(FailureKind::CannotRun, error)
+                .hint("the copy without restricted sources is written below .chorograph/views; free some disk space"),
         }
     }
 }
@@ -177,7 +176,7 @@ impl From<ArgumentError> for Failure {
     fn from(error: ArgumentError) -> Self {
         let hint = match &error {
             ArgumentError::Value(value) => value.help.clone(),
-            ArgumentError::Missing { names, .. } => format!("give it with --param {}=VALUE", names.join("=… --param ")),
+            ArgumentError::Missing { names, .. } => format!("set it with --param {}=VALUE", names.join("=… --param ")),
             ArgumentError::Unknown { .. } | ArgumentError::Twice(_) => {
                 return Self::new(FailureKind::Input, error);
             }
@@ -209,9 +208,9 @@ impl From<LibraryError> for Failure {
 impl From<UnknownIri> for Failure {
     fn from(error: UnknownIri) -> Self {
         let hint = if error.is_default {
-            format!("that is the default of the query: give another with --param {}=…", error.name)
+            format!("this is the default of the query; set another with --param {}=…", error.name)
         } else {
-            "give an IRI of the dataset; `chorograph query classes` and `query names` show what it has".to_owned()
+            "give an IRI of the dataset; `chorograph query classes` and `chorograph query names` list them".to_owned()
         };
         Self::new(FailureKind::Input, error).hint(hint)
     }
@@ -232,7 +231,7 @@ impl From<AnswerError> for Failure {
                 let hint = hint(source);
                 Self::new(FailureKind::CannotRun, error)
                     .hint(hint)
-                    .hint("with SERVICE SILENT, the query goes on without what it would add")
+                    .hint("with SERVICE SILENT, the query continues without the results of the service")
             }
             AnswerError::Service(ServiceError::TooMany { .. } | ServiceError::TooManyValues(_)) => {
                 Self::new(FailureKind::Input, error).hint("ask about less, or raise --service-rows")
@@ -251,7 +250,7 @@ impl From<BuildError> for Failure {
                     terminal::problem("error", &error.path, problem);
                 }
                 let kind = if error.is_unreadable { FailureKind::CannotRun } else { FailureKind::Input };
-                Self::new(kind, error).hint("nothing was read; what was built before stays")
+                Self::new(kind, error).hint("nothing was read; the previous build stays")
             }
             BuildError::Io { .. } => Self::new(FailureKind::CannotRun, error),
         }
@@ -262,8 +261,9 @@ impl From<PublishError> for Failure {
     fn from(error: PublishError) -> Self {
         match error {
             PublishError::Write(error) => error.into(),
-            PublishError::NoElement(_) | PublishError::NotInXml { .. } => Self::new(FailureKind::Input, error)
-                .hint("every other format can write it: give --format ttl or jsonld"),
+            PublishError::NoElement(_) | PublishError::NotInXml { .. } => {
+                Self::new(FailureKind::Input, error).hint("use another format, such as --format ttl or jsonld")
+            }
             _ => Self::new(FailureKind::CannotRun, error),
         }
     }
@@ -309,19 +309,19 @@ impl From<CanonicalError> for Failure {
     }
 }
 
-/// What to do about a service that gives no answer.
+/// The hint for a service that does not answer.
 pub(crate) fn hint(error: &AskError) -> &'static str {
     match error {
         AskError::Network(NetworkError::Unreachable { .. }) => {
-            "check the address and that there is a network; behind a proxy, set https_proxy"
+            "check the address and the network connection; behind a proxy, set https_proxy"
         }
-        AskError::Network(NetworkError::Late { .. }) => "give it more time, or ask for less",
+        AskError::Network(NetworkError::Late { .. }) => "raise the time limit, or ask for less",
         AskError::Network(NetworkError::TooLarge { .. }) => "ask for less",
-        AskError::Network(NetworkError::Elsewhere { .. }) => "give the address that it leads to, if you trust it",
-        AskError::Network(NetworkError::Address { .. }) => "an address begins with http:// or https://",
+        AskError::Network(NetworkError::Elsewhere { .. }) => "if you trust the address that it redirects to, use that",
+        AskError::Network(NetworkError::Address { .. }) => "the address must begin with http:// or https://",
         AskError::Network(NetworkError::Broken { .. }) => "try again later",
-        AskError::Busy { .. } | AskError::Wait { .. } => "try again later; what was answered is kept",
-        AskError::Refused { .. } => "check that the address is that of such a service",
-        AskError::Cache { .. } => "make room, or name another folder",
+        AskError::Busy { .. } | AskError::Wait { .. } => "try again later; the answers so far are cached",
+        AskError::Refused { .. } => "check that the address is one of such a service",
+        AskError::Cache { .. } => "free some disk space, or choose another folder",
     }
 }

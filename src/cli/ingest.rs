@@ -1,4 +1,4 @@
-use crate::cli::build::build_and_tell;
+use crate::cli::build::build_and_report;
 use crate::cli::failure::{Failure, FailureKind, cannot};
 use crate::cli::{Context, Status, open, terminal};
 use chorograph::base::capture::CaptureError;
@@ -12,44 +12,44 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// Adds documents to a dataset, and builds it.
+/// Add documents to a dataset and build it
 ///
-/// Each document is read first; one with errors is told and not added. Of a file of articles, such as a feed, those with errors
-/// are told by the build and left out. The others are copied into `sources/`, with
-/// their metadata: the `<name>.meta.toml` that stands beside a document, and before it what is given here.
+/// Each document is read first; if it has errors, they are reported and the document is not added. In a file of several
+/// articles, such as a feed, the build reports articles with errors and leaves them out. Documents are copied into `sources/`
+/// with their metadata: the `<name>.meta.toml` beside a document; options given here override it.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Example:\n  chorograph -d my-data ingest page.html --publisher \"Example Gazette\" --published 2017-12-27"
 )]
 pub(crate) struct Args {
-    /// Texts, pages, files of articles (one a line in JSON) and feeds.
+    /// Texts, pages, files of articles (JSON Lines) and feeds.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Title of the page.
+    /// Set the title of the page.
     #[arg(long)]
     title: Option<String>,
-    /// Who wrote it; may be repeated.
+    /// Add an author; may be repeated.
     #[arg(long = "author", value_name = "NAME")]
     authors: Vec<String>,
-    /// Who publishes it.
+    /// Set the publisher.
     #[arg(long, value_name = "NAME")]
     publisher: Option<String>,
-    /// Address of the page.
+    /// Set the address of the page.
     #[arg(long, value_name = "IRI")]
     url: Option<String>,
-    /// Date of publication: a year, a month or a day (EDTF).
+    /// Set the date of publication: a year, a month or a day (EDTF).
     #[arg(long, value_name = "DATE")]
     published: Option<String>,
-    /// Date of capture.
+    /// Set the date of capture.
     #[arg(long, value_name = "YYYY-MM-DD")]
     retrieved: Option<String>,
-    /// Language of the text (BCP 47).
+    /// Set the language of the text (BCP 47).
     #[arg(long, value_name = "TAG")]
     language: Option<String>,
-    /// Licence under which it may be used.
+    /// Set the licence of the document.
     #[arg(long, value_name = "IRI")]
     licence: Option<String>,
-    /// Address of the document it says it is taken from; may be repeated.
+    /// Add the address of a document that this one says it is taken from; may be repeated.
     #[arg(long, value_name = "IRI")]
     derived_from: Vec<String>,
     /// Replace documents of the same name.
@@ -66,13 +66,13 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
             status = failure;
         }
     }
-    match build_and_tell(context, Options::default())? {
+    match build_and_report(context, Options::default())? {
         Status::Failed => Ok(Status::Failed),
         Status::Done => Ok(status),
     }
 }
 
-/// Adds one document, or tells why not.
+/// Adds one document, or prints why it cannot be added.
 fn ingest(
     args: &Args,
     file: &Path,
@@ -81,7 +81,7 @@ fn ingest(
 ) -> Result<Result<(), Status>, Failure> {
     if !folder::is_document(file) {
         terminal::eprint(&format!(
-            "error: {}: not a kind of document; {}
+            "error: {}: not a supported kind of document; {}
 ",
             file.display(),
             format::RULE
@@ -94,10 +94,11 @@ fn ingest(
     };
     let name = file.file_name().ok_or_else(|| Failure::new(FailureKind::Input, "a document has a file name"))?;
     if files::is_hidden(file) {
-        return refused("this is a hidden file, which no build reads", "rename it");
+        return refused("hidden files are not read by `chorograph build`", "rename it");
     }
     if let Some(stray) = folder::stray_beside(file).map_err(cannot("look for metadata beside", file))? {
-        let what = format!("{} may be the metadata of this document, and is not named so", stray.display());
+        let what =
+            format!("{} may be the metadata of this document, but does not have the right name", stray.display());
         let right = metadata::path_for(file);
         return refused(&what, &format!("rename it to {}, or keep it elsewhere", right.display()));
     }
@@ -119,8 +120,8 @@ fn ingest(
     let is_there = files::is_there(&target).map_err(cannot("look for", &target))?;
     let same = is_there && digest(file).map_err(cannot("read", file))? == digest(&target).unwrap_or_default();
     if is_there && !same && !args.replace {
-        let error = format!("{} exists and is another document", target.display());
-        return Err(Failure::new(FailureKind::CannotRun, error).hint("rename the file, or give --replace"));
+        let error = format!("{} exists and is a different document", target.display());
+        return Err(Failure::new(FailureKind::CannotRun, error).hint("rename the file, or use --replace"));
     }
     if let Some(text) = text {
         let mut out = terminal::Output::open(Some(&kept))?;
@@ -135,8 +136,8 @@ fn ingest(
     Ok(Ok(()))
 }
 
-/// The metadata of a new document: what stands beside it, and before that what the options say. A restriction that the dataset
-/// knows of stays unless it is lifted by name.
+/// The metadata of a new document: the file beside it, overridden by the options. If the dataset has the document as
+/// restricted, it stays restricted unless the new metadata sets `redistribute`.
 fn metadata_of(beside: &Path, options: Option<&toml::Table>, kept: &Path) -> Result<Option<String>, CaptureError> {
     let found = table_of(beside)?;
     if found.is_none() && options.is_none() {
@@ -144,7 +145,7 @@ fn metadata_of(beside: &Path, options: Option<&toml::Table>, kept: &Path) -> Res
     }
     let (text, mut table) = found.unwrap_or_default();
     table.extend(options.cloned().unwrap_or_default());
-    // With a mistake in it, nobody knows what it says.
+    // If the existing metadata cannot be parsed, it may restrict the document.
     let is_restricted = |table: &toml::Table| table.get("redistribute") == Some(&false.into());
     let was_restricted = || table_of(kept).map_or(true, |kept| kept.is_some_and(|(_, table)| is_restricted(&table)));
     if !table.contains_key("redistribute") && was_restricted() {
@@ -156,7 +157,7 @@ fn metadata_of(beside: &Path, options: Option<&toml::Table>, kept: &Path) -> Res
     Ok(Some(table.to_string()))
 }
 
-/// A metadata file, as text and as a table. None if there is none.
+/// A metadata file, as text and as a table; `None` if it does not exist.
 fn table_of(path: &Path) -> Result<Option<(String, toml::Table)>, CaptureError> {
     let bytes = match files::read(path) {
         Ok(bytes) => bytes,
@@ -165,7 +166,7 @@ fn table_of(path: &Path) -> Result<Option<(String, toml::Table)>, CaptureError> 
     };
     let text = encoding::utf8(bytes).map_err(unreadable(path))?;
     Metadata::parse(&text).map_err(unreadable(path))?;
-    // What is metadata is a table.
+    // Valid metadata is always a table.
     let table = text.trim_start_matches('\u{feff}').parse().unwrap_or_default();
     Ok(Some((text, table)))
 }
@@ -176,7 +177,7 @@ fn unreadable(path: &Path) -> impl FnOnce(Vec<Problem>) -> CaptureError + use<> 
 }
 
 impl Args {
-    /// What the options say, as in a metadata file, if any was given.
+    /// The options as the table of a metadata file; `None` if no option was given.
     fn metadata(&self) -> Option<toml::Table> {
         let mut table = toml::Table::new();
         let fields = [

@@ -6,14 +6,14 @@ use std::fs;
 use std::io;
 use std::path::PathBuf;
 
-/// Makes a new dataset folder that builds.
+/// Create a new dataset folder
 ///
-/// It holds `dataset.toml` and `metadata-example.toml` with every field explained, an empty `sources/` and an empty
-/// gazetteer. Nothing that exists is overwritten.
+/// The folder contains `dataset.toml` and `metadata-example.toml` with every field explained, an empty `sources/` and an
+/// empty gazetteer, and can be built. Existing files are not overwritten.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  chorograph init my-data && chorograph build my-data")]
 pub(crate) struct Args {
-    /// The folder, new or empty.
+    /// The folder to create; it may exist.
     dir: PathBuf,
 }
 
@@ -27,7 +27,7 @@ const FILES: &[(&str, &str)] = &[
 pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
     let config = args.dir.join(CONFIG_FILE);
     if files::is_there(&config).map_err(cannot("look for", &config))? {
-        let error = format!("{} is a dataset folder already", args.dir.display());
+        let error = format!("{} is already a dataset folder", args.dir.display());
         return Err(Failure::new(FailureKind::CannotRun, error)
             .hint("build it with `chorograph build`, or choose another folder"));
     }
@@ -45,7 +45,7 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
     let sources = args.dir.join("sources");
     fs::create_dir_all(&sources).map_err(cannot("make", &sources))?;
     terminal::eprint(&format!(
-        "made {0}; put documents into {1}, then: chorograph build {0}\n",
+        "created {0}; put documents into {1}, then run: chorograph build {0}\n",
         args.dir.display(),
         sources.display()
     ));

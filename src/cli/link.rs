@@ -1,4 +1,4 @@
-//! `chorograph link`: which Wikidata items the entities of a dataset are.
+//! `chorograph link`: links between the entities of a dataset and Wikidata items.
 
 mod evaluate;
 mod explain;
@@ -12,10 +12,11 @@ use crate::cli::failure::Failure;
 use crate::cli::{Context, Status};
 pub(crate) use file::apply_pending_decisions;
 
-/// Links the entities of a dataset with Wikidata items: proposes, explains, reviews.
+/// Link the entities of a dataset with Wikidata items: propose, explain, review
 ///
-/// A machine proposes (skos:closeMatch) and a person decides (skos:exactMatch, or Not). Both stand in `links.sssom.tsv` in the
-/// dataset folder (SSSOM 1.1), which is text, can be kept under version control, and is read by `chorograph build`.
+/// `propose` writes proposals (skos:closeMatch), and a person decides with `review` (skos:exactMatch, or Not). Both are stored
+/// in `links.sssom.tsv` in the dataset folder (SSSOM 1.1), a text file that you can keep under version control and that
+/// `chorograph build` reads.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(subcommand)]

@@ -1,17 +1,17 @@
-//! Long answers in a pager, where a person looks at them.
+//! A pager for long output on a terminal.
 
 use std::io::{self, Stdout, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
 
-/// What `less` is told where the person has not said it: end if all fits, keep colours, leave the text on the screen, and end
-/// with this program on an interrupt.
+/// Options of `less` if the variable LESS is not set: quit if the text fits on one screen, keep colours, leave the text on
+/// the screen, and quit on an interrupt.
 const LESS: &str = "FRXK";
 
-/// Where the text goes.
+/// The destination of the text.
 pub(crate) enum Pager {
-    /// A program that shows it.
+    /// A running pager and its input.
     Program(Child, ChildStdin),
-    /// There is none.
+    /// No pager: standard output.
     None(Stdout),
 }
 
@@ -37,7 +37,7 @@ impl Pager {
         Some(Self::Program(child, input))
     }
 
-    /// Nothing more is written: waits until the person has read.
+    /// Closes the input of the pager and waits until it ends.
     pub(crate) fn wait(self) -> io::Result<()> {
         match self {
             Self::Program(mut child, input) => {

@@ -13,51 +13,51 @@ use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 use tempfile::TempDir;
 
-/// Make a site of the dataset, with the files of the dataset beside it
+/// Write a static site of the dataset, with the files of the dataset beside it
 ///
-/// A page for each place, person, organisation, event, claim, source, article, record, disagreement, query and term: plain HTML
-/// that any static host serves and that opens from a disk, with the data of each page beside it in Turtle and JSON-LD. The page of
-/// BASE place/shusha is DIR/place/shusha/index.html, so that IRIs resolve where the folder is put at the base IRI.
+/// The site has a page for each place, person, organisation, event, claim, source, article, record, disagreement, query and
+/// term: plain HTML that any static host serves and that opens from a disk, with the data of each page beside it in Turtle and
+/// JSON-LD. The page of BASE place/shusha is DIR/place/shusha/index.html, so IRIs resolve if you host the folder at the base IRI.
 ///
-/// Beside the pages: the dataset in all formats of RDF, its places as Linked Places and GeoJSON, a CSV table for each named query,
+/// Beside the pages are the dataset in all formats of RDF, its places as Linked Places and GeoJSON, a CSV table for each named query,
 /// the documentation of the ontology, DCAT, VoID, PROV, citation and digests (see `chorograph describe --help`). A source whose
 /// metadata says `redistribute = false` is left out of all of it.
 ///
-/// Words of a source are shown where they stand only if the licence of the source lets everybody pass its text on; else a page
-/// has the words of the claim alone, and says so.
+/// A page shows the words of a claim in their context only if the licence of the source lets everybody redistribute its text;
+/// otherwise it shows only the words of the claim, and says so.
 ///
-/// The same dataset gives the same bytes. The folder appears under its name when it is whole.
+/// The same dataset gives the same bytes. The folder appears under its name only when it is complete.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   chorograph publish -o site
   chorograph publish -o site --url https://example.github.io/data/   with rules of redirection for w3id.org")]
 pub(crate) struct Args {
-    /// The folder to write. One that is there is replaced only if this command made it.
+    /// Write the site to this folder. An existing folder is replaced only if this command made it.
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
-    /// Where the site will be found, if that is not the base IRI.
+    /// Set the address of the site [default: the base IRI].
     #[arg(long, value_name = "URL")]
     url: Option<String>,
-    /// Replace the folder whoever made it.
+    /// Replace the folder even if another program made it.
     #[arg(long)]
     force: bool,
-    /// Answer queries, on their pages and as tables, if the dataset has at most this many claims; some take long on more.
+    /// Answer queries, on their pages and as tables, if the dataset has at most this many claims; with more, some are slow.
     #[arg(long, value_name = "N", default_value_t = 50_000)]
     answer_up_to: usize,
-    /// Write the files alone: the dataset in its formats, its tables, its description and the documentation of the ontology.
+    /// Write only the files: the dataset in its formats, its tables, its description and the documentation of the ontology.
     #[arg(long)]
     no_pages: bool,
     /// Also write each claim as a nanopublication (nanopubs.trig).
     #[arg(long)]
     nanopub: bool,
-    /// Also write Turtle in which each claim is the reifier of what it says (dataset-rdf12.ttl, RDF 1.2).
+    /// Also write Turtle in which each claim is the reifier of its statement (dataset-rdf12.ttl, RDF 1.2).
     #[arg(long)]
     rdf12: bool,
-    /// Also write what claims say as plain statements, each in the graph of its source (dataset-plain.trig).
+    /// Also write the statements of claims as plain triples, each in the graph of its source (dataset-plain.trig).
     #[arg(long)]
     plain: bool,
-    /// Publish also what sources say whose metadata has `redistribute = false`; for private use.
+    /// Include sources whose metadata has `redistribute = false`; for private use.
     #[arg(long)]
     include_restricted: bool,
 }
@@ -106,7 +106,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     if summary.renamed > 0 {
         let n = summary.renamed;
         terminal::eprint(&format!(
-            "note: {n} names differ from another in case alone; their pages have a digest at the end of the address\n"
+            "note: {n} names differ from another only in case; the addresses of their pages end in a digest\n"
         ));
     }
     target.finish()?;
@@ -116,19 +116,18 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     Ok(if failed { Status::Failed } else { Status::Done })
 }
 
-/// An address to which paths can be added.
+/// Checks an address of the web and ends it in a slash.
 fn address(url: &str) -> Result<String, Failure> {
     let is_web = url.starts_with("https://") || url.starts_with("http://");
     if !is_web || !chorograph::base::iri::Minter::is_iri(url) {
         let error = format!("{url} is not an address of the web");
-        return Err(
-            Failure::new(FailureKind::CannotRun, error).hint("give it whole, such as https://example.org/data/")
-        );
+        return Err(Failure::new(FailureKind::CannotRun, error)
+            .hint("give the full address, such as https://example.org/data/"));
     }
     Ok(if url.ends_with('/') { url.to_owned() } else { format!("{url}/") })
 }
 
-/// A folder beside the one that was asked for, whose name it takes when it is whole.
+/// A temporary folder beside the requested one, which it replaces when it is complete.
 struct Target {
     temporary: TempDir,
     folder: PathBuf,
@@ -169,7 +168,7 @@ impl Target {
         &self.folder
     }
 
-    /// Everything is written: the folder takes its name, and what was there goes.
+    /// Moves the complete folder to its name and deletes the old one.
     fn finish(self) -> io::Result<()> {
         if self.target.exists() {
             let old = self.temporary.path().join("old");
@@ -185,7 +184,7 @@ impl Target {
     }
 }
 
-/// Writes a file of the site, and nothing outside its folder whatever its path.
+/// Writes a file of the site. A path that leads outside the folder is an error.
 fn write(folder: &Path, page: &Page) -> io::Result<()> {
     let path = Path::new(&page.path);
     if !path.components().all(|c| matches!(c, Component::Normal(_))) {
@@ -229,7 +228,7 @@ mod tests {
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
         let page = Page { path: "a/b/index.html".to_owned(), bytes: b"x".to_vec() };
         write(&inside, &page).unwrap();
-        // Two pages of one name would be a mistake of ours, and are never silently one.
+        // Two pages of one name are a defect and must not overwrite each other.
         assert!(write(&inside, &page).is_err());
     }
 }

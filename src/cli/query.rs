@@ -17,24 +17,24 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// Ask the dataset, by the name of a query or in SPARQL
+/// Query the dataset by the name of a query or in SPARQL
 ///
-/// Without a query, lists those that have a name: the ones that come with chorograph and the dataset's own,
-/// queries/NAME.rq, which win over others of the same name.
+/// Without a query, list the named queries: the built-in ones and the dataset's own in queries/NAME.rq, which override
+/// built-in ones of the same name.
 ///
 /// The usual prefixes are predefined (choro:, term:, dcterms:, prov:, skos:, …), as are data: for the base IRI of the
-/// dataset and place:, source:, claim: and the like for what lies below it. All graphs are queried as one; a triple that
-/// several sources state is one triple. GRAPH ?g { … } tells the versions of sources apart.
+/// dataset and place:, source:, claim: and the like for names below it. The default graph is the union of all graphs, so a
+/// triple that several sources state is one triple. GRAPH ?g { … } distinguishes the versions of sources.
 ///
-/// A table that is too wide for the terminal is shown a field a line; --columns chooses columns. Long answers are shown by a
-/// pager ($PAGER, else less) on a terminal, and nowhere else.
+/// A table that is too wide for the terminal is printed with one field on each line; --columns selects columns. On a terminal,
+/// long answers are shown in a pager ($PAGER, else less).
 ///
-/// SERVICE <endpoint> { … } asks another SPARQL endpoint about what the rest of the query has found, in batches. Without
-/// SERVICE, nothing uses the network.
+/// SERVICE <endpoint> { … } sends the results of the rest of the query to another SPARQL endpoint, in batches. A query without
+/// SERVICE does not use the network.
 ///
-/// The answer is for your own eyes: it rests on all sources, those with redistribute = false in their metadata as well. With
-/// --public it is what you may pass on. A query that asks other servers (SERVICE) is answered so, because they get to see
-/// values of the dataset, unless --include-restricted is given.
+/// The answer is for private use: it is based on all sources, including those with redistribute = false in their metadata.
+/// With --public, these are left out and you may publish the answer. They are also left out of a query with SERVICE, because
+/// other servers receive values of the dataset, unless you give --include-restricted.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -51,22 +51,22 @@ Examples:
     --contact me@example.org
   chorograph query --exit-status 'ASK { ?d a choro:Disagreement }' && echo 'sources disagree'
 
-Parameters of a query are variables with names of this form (grlc, BASIL):
+Parameters of a query are variables with names of these forms (grlc, BASIL):
   ?_name        a string               ?_limit_integer   a number; also _decimal, _boolean, _date, …
   ?_place_iri   an IRI                 ?_from_xsd_date   a literal of any datatype
   ?_label_en    a string in English    ?__name           optional
-In their place, --param takes what people write: for an IRI, also place:shusha or place/shusha.")]
+--param sets their values in plain text; for an IRI, also write place:shusha or place/shusha.")]
 pub(crate) struct Args {
-    /// The name of a query, SPARQL (whatever has a space or a brace), or - for SPARQL from standard input.
+    /// The name of a query, SPARQL (recognised by a space or a brace), or - for SPARQL from standard input.
     #[arg(value_name = "NAME|SPARQL", group = "asked")]
     query: Option<String>,
     /// Read the query from a file, or from standard input if it is -.
     #[arg(short, long, value_name = "FILE", group = "asked")]
     file: Option<PathBuf>,
-    /// Give a parameter its value; may be repeated.
+    /// Set the value of a parameter; may be repeated.
     #[arg(short, long = "param", value_name = "NAME=VALUE", value_parser = parameter, requires = "asked")]
     parameters: Vec<(String, String)>,
-    /// How to write the answer [default: by the ending of the output file; else table on a terminal, csv elsewhere, and
+    /// Write the answer in this format [default: by the extension of the output file; else table on a terminal, csv elsewhere, and
     /// ttl for CONSTRUCT and DESCRIBE].
     #[arg(
         long,
@@ -76,25 +76,25 @@ pub(crate) struct Args {
         value_name = "table|csv|tsv|json|xml|ttl|nt|nq|trig|jsonld|rdf"
     )]
     format: Option<Asked>,
-    /// Write the answer to a file, which appears only when it is whole; - is standard output.
+    /// Write the answer to a file, which appears only when it is complete; - is standard output.
     #[arg(short, long, value_name = "FILE", requires = "asked")]
     output: Option<PathBuf>,
-    /// Give only these columns, in this order.
+    /// Write only these columns, in this order.
     #[arg(long, value_name = "NAME,…", value_delimiter = ',', requires = "asked")]
     columns: Vec<String>,
     /// Write to the terminal without a pager.
     #[arg(long)]
     no_pager: bool,
-    /// End the query after so many seconds, with exit code 124.
+    /// Stop the query after this many seconds, with exit code 124.
     #[arg(long, value_name = "SECONDS", value_parser = seconds, requires = "asked")]
     timeout: Option<Duration>,
-    /// Leave out what sources say whose metadata has `redistribute = false`.
+    /// Leave out sources whose metadata has `redistribute = false`.
     #[arg(long, requires = "asked", conflicts_with = "include_restricted")]
     public: bool,
-    /// Let SERVICE send also what these sources say to other servers.
+    /// Let SERVICE send data of sources with `redistribute = false` to other servers.
     #[arg(long, requires = "asked")]
     include_restricted: bool,
-    /// End with exit code 1 if the answer to ASK is no.
+    /// Exit with code 1 if the answer to ASK is no.
     #[arg(long, requires = "asked")]
     exit_status: bool,
     #[command(flatten)]
@@ -102,7 +102,7 @@ pub(crate) struct Args {
 }
 
 fn parameter(text: &str) -> Result<(String, String), String> {
-    let (name, value) = text.split_once('=').ok_or("it has no \"=\"; write NAME=VALUE")?;
+    let (name, value) = text.split_once('=').ok_or("missing \"=\"; write NAME=VALUE")?;
     Ok((name.trim().to_owned(), value.to_owned()))
 }
 
@@ -117,7 +117,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let target = args.output.as_deref().filter(|path| *path != Path::new("-"));
     let kind = filled.kind();
     if args.exit_status && kind != query::AnswerKind::Ask {
-        return Err(Failure::new(FailureKind::Input, "--exit-status is for ASK, and this query gives something else"));
+        return Err(Failure::new(FailureKind::Input, "--exit-status works only with ASK queries"));
     }
     let format = answer::format(args.format, target, kind)?;
     let mut out = match format {
@@ -158,7 +158,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     Ok(if args.exit_status && written.is_no { Status::Failed } else { Status::Done })
 }
 
-/// Nothing is computed any more.
+/// Ends the time limit, once the evaluation is complete.
 fn meet(deadline: Option<&Deadline>) {
     if let Some(deadline) = deadline {
         deadline.meet();
@@ -176,7 +176,7 @@ fn template(args: &Args, dataset: &Dataset, prefixes: &Prefixes) -> Result<Templ
             return match found {
                 Ok(query) => Ok(query.template),
                 Err(error) if name.ends_with(".rq") || name.contains('/') => {
-                    Err(Failure::from(error).hint(format!("for a file, write --file {name}")))
+                    Err(Failure::from(error).hint(format!("to read a file, use --file {name}")))
                 }
                 Err(error) => Err(error.into()),
             };
@@ -198,7 +198,7 @@ fn read(file: &Path) -> Result<String, Failure> {
 
 /// The named queries with their summaries and parameters.
 fn list(args: &Args, context: &Context) -> Result<Status, Failure> {
-    // What ships can be looked at anywhere; the base matters only to what a query is asked.
+    // The built-in queries can be listed without a dataset; the base IRI matters only when a query is run.
     let (folder, prefixes) = match Dataset::open(&context.dataset) {
         Ok(dataset) => (Some(dataset.queries()), Prefixes::new(dataset.minter.base())),
         Err(DatasetError::NotADataset(_)) => (None, Prefixes::new("urn:dataset:")),
@@ -212,7 +212,7 @@ fn list(args: &Args, context: &Context) -> Result<Status, Failure> {
     let mut out = Output::deferred(!args.no_pager);
     writeln!(out, "{}", table::of_text(&["query", "what it gives", "parameters"], rows))?;
     out.finish()?;
-    // The others can be used all the same.
+    // A query with errors does not stop the others.
     let is_whole = errors.is_empty();
     for error in errors {
         Failure::from(error).report();

@@ -1,4 +1,4 @@
-//! `chorograph reconcile`: links names of other programs to the dataset, or to an index of Wikidata.
+//! `chorograph reconcile`: a reconciliation service over the dataset or an index of Wikidata, and a client for such services.
 
 mod client;
 mod live;
@@ -7,7 +7,7 @@ mod serve;
 use crate::cli::failure::Failure;
 use crate::cli::{Context, Status};
 
-/// Links names to the dataset or to an index of Wikidata: those of other programs, such as OpenRefine, or a table's against any service.
+/// Reconcile names: serve the dataset or an index of Wikidata to programs such as OpenRefine, or match a table against a service
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(subcommand)]

@@ -33,29 +33,29 @@ use std::sync::atomic::AtomicUsize;
 use std::time::Duration;
 use watch::Watch;
 
-/// Where the token is, unless in a file.
+/// The environment variable with the token, if it is not in a file.
 const TOKEN: &str = "CHOROGRAPH_TOKEN";
-/// A token that can be guessed is none.
+/// Minimum length of the token, in bytes, so that it cannot be guessed.
 const SHORTEST_TOKEN: usize = 16;
 
 /// Serve the dataset over HTTP: its site, its resources, a SPARQL endpoint and the named queries
 ///
-/// /sparql is a SPARQL 1.1 Protocol endpoint, in a browser an editor; /api/ lists the named queries, and
-/// /api/NAME.csv?parameter=value answers one; every IRI of the dataset is described at its path, by the Accept header as a page,
-/// Turtle, JSON-LD, N-Triples or RDF/XML; /health and /metrics are for operators. A dataset that is built again is picked up.
+/// /sparql is a SPARQL 1.1 Protocol endpoint and, in a browser, an editor. /api/ lists the named queries, and
+/// /api/NAME.csv?parameter=value answers one. Each IRI of the dataset is described at its path, as a page, Turtle, JSON-LD,
+/// N-Triples or RDF/XML, depending on the Accept header. /health and /metrics are for operators. The server uses a new build
+/// of the dataset at once.
 ///
-/// Each query runs in a process of its own, which is ended when its time or memory is over or its client has gone. An
-/// answer is sent when it is whole, so what arrives with status 200 is never cut. Only this machine can connect unless --host
-/// says otherwise. SERVICE is refused but for the hosts of --allow-service. It runs until it is stopped (SIGINT, SIGTERM), and then first ends what it has
-/// begun.
+/// Each query runs in a process of its own, which is killed when it exceeds its time or memory limit or its client
+/// disconnects. An answer is sent only when it is complete, so a response with status 200 is never truncated. Only this
+/// machine can connect unless you set --host. SERVICE is an error except for the hosts of --allow-service. The server runs
+/// until it is stopped (SIGINT, SIGTERM), and first finishes running requests.
 ///
-/// What may be passed on is open to all, pages of other origins in a browser included. Sources with redistribute = false in
-/// their metadata are left out of everything, at whatever address the server listens, and a rebuild that restricts a source
-/// holds from the next request on. With --include-restricted they are there for who sends the token (Authorization: Bearer),
-/// and for a browser that has opened the address that is printed at the start, which works once and sets a cookie;
-/// everybody else gets what everybody gets. The server then answers only under its own names: localhost, its address, and
-/// those of --allow-host. A site that was published with a source which is restricted now is not served: pages are made of
-/// the store instead.
+/// Public data is open to everyone, including pages of other origins in a browser. Sources with redistribute = false in their
+/// metadata are left out of all answers, and a build that restricts a source takes effect with the next request. With
+/// --include-restricted, restricted sources are served to clients that send the token (Authorization: Bearer), and to a
+/// browser that has opened the address printed at the start, which works once and sets a cookie; all other clients get public
+/// data only. The server then answers only to its own host names: localhost, its address, and those of --allow-host. A site
+/// that contains a source that is restricted now is not served; pages are generated from the store instead.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   chorograph -d my-data serve
@@ -64,69 +64,69 @@ const SHORTEST_TOKEN: usize = 16;
   CHOROGRAPH_TOKEN=$(cat token) chorograph -d my-data serve --include-restricted
   curl -H 'Accept: text/csv' --data-urlencode 'query=SELECT * { ?s a choro:Place ; ?p ?o }' http://127.0.0.1:8080/sparql")]
 pub(crate) struct Args {
-    /// The port; 0 takes a free one.
+    /// Listen on this port; 0 takes a free one.
     #[arg(long, default_value_t = 8080)]
     port: u16,
-    /// The address to listen at; 0.0.0.0 lets other machines connect.
+    /// Listen on this address; 0.0.0.0 lets other machines connect.
     #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
     host: IpAddr,
-    /// Let who has the token, or a browser that has opened the address for it, read also what sources say whose metadata has
-    /// `redistribute = false`.
+    /// Serve sources whose metadata has `redistribute = false` to clients with the token and to a browser that has opened the
+    /// one-time address.
     #[arg(long)]
     include_restricted: bool,
-    /// Another name by which clients reach the server, without a port; may be repeated. Matters with --include-restricted.
+    /// Answer also to this host name, given without a port; may be repeated. Needed only with --include-restricted.
     #[arg(long, value_name = "HOST")]
     allow_host: Vec<String>,
-    /// A folder that `chorograph publish` wrote.
+    /// Serve the pages of this folder, written by `chorograph publish`.
     #[arg(long, value_name = "DIR")]
     site: Option<PathBuf>,
-    /// Take SPARQL updates from who has the token, which is in the environment variable CHOROGRAPH_TOKEN or in --token-file.
+    /// Accept SPARQL updates from clients with the token in the environment variable CHOROGRAPH_TOKEN or in --token-file.
     #[arg(long)]
     allow_update: bool,
-    /// A file with the token for updates and for what is restricted.
+    /// Read the token for updates and for restricted sources from this file.
     #[arg(long, value_name = "FILE")]
     token_file: Option<PathBuf>,
-    /// Let SERVICE ask this host, if its name leads to a public address; may be repeated.
+    /// Let SERVICE query this host, if its name resolves to a public address; may be repeated.
     #[arg(long, value_name = "HOST")]
     allow_service: Vec<String>,
-    /// The most seconds that a query may take, and may wait for its turn.
+    /// Stop a query after this many seconds, and let it wait for a worker no longer than this.
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = super::network::seconds)]
     timeout: Duration,
-    /// The most rows of an answer.
+    /// Allow at most this many rows in an answer.
     #[arg(long, value_name = "N", default_value_t = 1_000_000)]
     rows: u64,
-    /// The most MiB of an answer.
+    /// Allow at most this many MiB in an answer.
     #[arg(long, value_name = "MIB", default_value_t = 512, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     answer_size: u64,
-    /// The most MiB of memory that a query may take.
+    /// Allow a query at most this many MiB of memory.
     #[arg(long, value_name = "MIB", default_value_t = 1024, value_parser = clap::value_parser!(u64).range(64..=1_000_000))]
     memory: u64,
-    /// How many queries run at once [default: one for each processor].
+    /// Run at most this many queries at once [default: one for each processor].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     workers: Option<u16>,
-    /// How many queries may wait for their turn; further ones are told to come again.
+    /// Let at most this many queries wait for a worker; answer further ones with status 503.
     #[arg(long, value_name = "N", default_value_t = 256)]
     queue: u16,
-    /// How many queries of one address may run or wait; of these half of the workers run [default: a quarter of all, without a
-    /// limit for this machine itself].
+    /// Let at most this many queries of one client address run or wait; they use at most half of the workers [default: a quarter
+    /// of all, without a limit for this machine].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     per_client: Option<u16>,
-    /// How long what was begun may go on after the server was told to stop.
+    /// Give running requests this long to finish after a signal to stop.
     #[arg(long, value_name = "SECONDS", default_value = "10", value_parser = super::network::seconds)]
     grace: Duration,
-    /// Write a line for each request to standard error.
+    /// Write a log line for each request to standard error, in this format.
     #[arg(long, value_enum, value_name = "text|json|none", hide_possible_values = true, default_value = "text")]
     log: log::Style,
-    /// Write what is asked into these lines as well.
+    /// Include queries in the log lines.
     #[arg(long)]
     log_queries: bool,
 }
 
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let dataset = Dataset::open(&context.dataset)?;
-    // That there is something to serve is reported now rather than to the first client, who then finds it made, too.
+    // Opening the view now reports a missing build at the start, and prepares the view for the first client.
     let view = DatasetView::public(&dataset)?;
-    let who = if args.include_restricted { "is for who has the token alone" } else { "is left out" };
+    let who = if args.include_restricted { "is served only to clients with the token" } else { "is left out" };
     for source in view.restricted() {
         terminal::eprint(&format!("note: source {source} {who}: its metadata says redistribute = false\n"));
     }
@@ -184,7 +184,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
             let at =
                 if args.host.is_unspecified() { format!("{name}:{}", address.port()) } else { address.to_string() };
             terminal::eprint(&format!(
-                "note: open this once in a browser, within {} minutes, to read also what is restricted: http://{at}{}\n",
+                "note: to read restricted sources in a browser, open this address once, within {} minutes: http://{at}{}\n",
                 sessions::KEY_TIME.as_secs() / 60,
                 gate.sessions.address()?
             ));
@@ -198,7 +198,7 @@ fn folder(folder: &Path) -> Result<PathBuf, Failure> {
     let cannot =
         |why: String| Failure::new(FailureKind::CannotRun, format!("cannot serve {}: {why}", folder.display()));
     let folder = folder.canonicalize().map_err(|e| cannot(e.to_string()))?;
-    if folder.is_dir() { Ok(folder) } else { Err(cannot("it is no folder".to_owned())) }
+    if folder.is_dir() { Ok(folder) } else { Err(cannot("not a folder".to_owned())) }
 }
 
 fn token(file: Option<&Path>) -> Result<String, Failure> {
@@ -219,7 +219,8 @@ fn token(file: Option<&Path>) -> Result<String, Failure> {
     }
     let failure = Failure::new(
         FailureKind::CannotRun,
-        format!("there is no token of {SHORTEST_TOKEN} or more letters in {place}"),
+        format!("there is no token of at least {SHORTEST_TOKEN} characters in {place}"),
     );
-    Err(failure.hint("make one with `openssl rand -hex 24`; it is no argument because others can see those"))
+    Err(failure
+        .hint("create one with `openssl rand -hex 24`; it is not an argument because other users can see arguments"))
 }

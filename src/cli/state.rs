@@ -1,4 +1,4 @@
-//! A state of a dataset that a command is given: a folder that was built, or an export.
+//! A state of a dataset as an argument of a command: a built folder or an export.
 
 use super::Failure;
 use super::failure::FailureKind;
@@ -14,16 +14,16 @@ use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
 
-/// A state that is open.
+/// An open state.
 pub(crate) enum Open {
-    /// A folder.
+    /// A built folder.
     Dataset { view: DatasetView, base: String },
-    /// An export.
+    /// An export, loaded into memory or a temporary store.
     File { loaded: Loaded, base: String },
 }
 
 impl Open {
-    /// What it says.
+    /// Its statements and base IRI.
     pub(crate) fn side(&self) -> Side<'_> {
         match self {
             Self::Dataset { view, base } => Side { statements: view.statements(), base },
@@ -32,7 +32,7 @@ impl Open {
     }
 }
 
-/// Opens a dataset folder that was built, by `view`, or an export.
+/// Opens a built dataset folder with `view`, or an export.
 pub(crate) fn open(
     path: &Path,
     scratch: &Path,
@@ -49,7 +49,7 @@ pub(crate) fn open(
     let is_packed = path.extension().is_some_and(|e| e == "gz");
     let name = if is_packed { path.with_extension("") } else { path.to_owned() };
     let Some(format) = name.extension().and_then(|e| ExportFormat::from_extension(e.to_str()?)) else {
-        return Err(Failure::new(FailureKind::CannotRun, format!("the name of {shown} tells no format"))
+        return Err(Failure::new(FailureKind::CannotRun, format!("cannot determine the format from the name {shown}"))
             .hint("give a dataset folder, or an export: .nq, .trig, .ttl, .nt, .rdf or .jsonld, also with .gz"));
     };
     bar.set_message(format!("reading {shown}"));
@@ -63,9 +63,9 @@ pub(crate) fn open(
     let Some(base) = base else {
         return Err(Failure::new(
             FailureKind::Input,
-            format!("{shown} is no dataset: it describes neither a dataset nor a source"),
+            format!("{shown} is not a dataset: it describes neither a dataset nor a source"),
         )
-        .hint("give what `chorograph export` wrote"));
+        .hint("give a file written by `chorograph export`"));
     };
     Ok(Open::File { loaded, base })
 }

@@ -1,5 +1,5 @@
-//! Rows for people: a table as wide as the terminal, or cards where that could not be read. IRIs are short, numbers stand to
-//! the right, and words break at spaces.
+//! Tables for the terminal: a table as wide as the terminal, or cards if the table would be too narrow to read. IRIs are
+//! shortened, numbers are right-aligned, and lines break at spaces.
 
 mod cards;
 mod text;
@@ -13,12 +13,12 @@ use oxigraph::model::{Term, Variable};
 use oxigraph::sparql::QuerySolution;
 use std::fmt;
 
-/// Rows with their headings. Displayed, they are a table without a line end after it.
+/// Rows with their headings. `Display` writes no line end after the table.
 #[derive(Debug)]
 pub(crate) struct Table {
     headings: Vec<String>,
     rows: Vec<Vec<Cell>>,
-    /// Of columns that do not stand to the left.
+    /// Alignments of the columns that are not left-aligned.
     alignments: Vec<(usize, Alignment)>,
     width: usize,
 }
@@ -26,7 +26,7 @@ pub(crate) struct Table {
 #[derive(Debug)]
 struct Cell {
     text: String,
-    /// Whether its middle may be left out where there is no room.
+    /// Whether the cell is an IRI, whose middle may be cut out to save space.
     is_iri: bool,
 }
 
@@ -37,11 +37,11 @@ pub(crate) fn of_text(headings: &[&str], rows: impl IntoIterator<Item = Vec<Stri
     Table::new(headings, rows.into_iter().map(cells).collect())
 }
 
-/// For whom a table is.
+/// How terms are written in a table.
 pub(crate) struct Reader<'a> {
-    /// Under which IRIs are short.
+    /// Prefixes for shortening IRIs.
     pub(crate) prefixes: &'a Prefixes,
-    /// The language (BCP 47) that goes without saying.
+    /// The language (BCP 47) whose tag is not shown.
     pub(crate) language: &'a str,
 }
 
@@ -63,15 +63,15 @@ pub(crate) fn of_rows(variables: &[Variable], rows: &[QuerySolution], reader: &R
     table
 }
 
-/// The narrowest column of running text.
+/// Minimum width of a column of running text.
 const NARROWEST: usize = 12;
-/// The widest word that a column makes room for; a longer one is cut, or broken if it is no IRI.
+/// Maximum width that a column reserves for a word; a longer IRI is cut, another longer word is broken.
 const WIDEST_WORD: usize = 32;
-/// The room that a column makes for an IRI, whose middle can be left out.
+/// Width that a column reserves for an IRI, whose middle can be cut out.
 const IRI: usize = 24;
-/// With more columns than this, a table has no rows of more lines than [`TALLEST`].
+/// Number of columns above which a row may have at most [`TALLEST`] lines.
 const FEW: usize = 5;
-/// Lines of a row beside which other columns are mostly empty.
+/// Maximum number of lines of a row in a table of many columns; taller rows leave the other columns mostly empty.
 const TALLEST: usize = 4;
 
 impl Table {
@@ -80,17 +80,17 @@ impl Table {
         Self { headings, rows, alignments: Vec::new(), width: usize::from(terminal::width()) }
     }
 
-    /// Sets how the values of a column stand.
+    /// Sets the alignment of a column.
     pub(crate) fn align(&mut self, column: usize, alignment: Alignment) {
         self.alignments.push((column, alignment));
     }
 
-    /// Whether it is shown as cards, because a table of so many columns could not be read.
+    /// Whether the rows are shown as cards, because a table would be too narrow to read.
     pub(crate) fn is_cards(&self) -> bool {
         self.widths().is_none()
     }
 
-    /// The columns there are for it.
+    /// The available width in columns.
     pub(crate) fn width(&self) -> usize {
         self.width
     }
@@ -99,7 +99,7 @@ impl Table {
         self.rows.iter().filter_map(move |row| row.get(column))
     }
 
-    /// The width of each column, if the table can be read.
+    /// The width of each column; `None` if the table would be too narrow to read.
     fn widths(&self) -> Option<Vec<usize>> {
         let count = self.headings.len();
         // A line and a space on either side of each.
@@ -113,7 +113,7 @@ impl Table {
             })
             .collect();
         let taken: usize = widths.iter().sum();
-        // What is left goes to the narrowest columns that could use it, so that short values stay whole.
+        // The remaining width goes to the narrowest columns that can use it, so that short values are not broken.
         for _ in 0..room.checked_sub(taken)? {
             let narrowest = (0..count).filter(|i| widths[*i] < whole[*i]).min_by_key(|i| widths[*i]);
             match narrowest {
@@ -141,7 +141,7 @@ impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(widths) = self.widths() else { return cards::write(self, self.width, f) };
         let mut table = comfy_table::Table::new();
-        // Lines are broken here, which knows where words end.
+        // Lines are broken here, at word boundaries, and not by the table library.
         table.load_preset(presets::UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Disabled);
         let headings = self.headings.iter().zip(&widths);
         table.set_header(headings.map(|(h, w)| text::wrap(h, *w).join("\n")));
@@ -158,7 +158,7 @@ impl fmt::Display for Table {
 }
 
 impl Reader<'_> {
-    /// A term as this person reads it.
+    /// A term as text.
     fn shown(&self, term: &Term) -> String {
         match term {
             Term::NamedNode(iri) => self.prefixes.shorten(iri.as_str()).unwrap_or_else(|| iri.to_string()),

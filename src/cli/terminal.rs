@@ -1,4 +1,4 @@
-//! Where output goes: standard output, a file that appears only when it is whole, and messages for people.
+//! Output: standard output, files that appear only when they are complete, and messages on standard error.
 
 use super::pager::Pager;
 use chorograph::base::capture::CaptureError;
@@ -10,58 +10,58 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tempfile::NamedTempFile;
 
-/// The columns of a table that is not shown on a terminal, unless COLUMNS says otherwise.
+/// Default width of a table in columns, if the output is not a terminal and COLUMNS is not set.
 const COLUMNS: u16 = 120;
 
-/// Whether results are shown to a person.
+/// Whether standard output is a terminal.
 pub(crate) fn is_terminal() -> bool {
     io::stdout().is_terminal()
 }
 
-/// Whether a person wants colours on a terminal (no-color.org).
+/// Whether colours are enabled: NO_COLOR is unset (no-color.org) and TERM is not `dumb`.
 pub(crate) fn is_coloured() -> bool {
     let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     !set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
-/// How many columns there are for a table.
+/// The width for tables, in columns; at least 20.
 pub(crate) fn width() -> u16 {
     let shown = comfy_table::Table::new().width().filter(|_| is_terminal());
     let set = || std::env::var("COLUMNS").ok()?.parse().ok();
     shown.or_else(set).unwrap_or(COLUMNS).max(20)
 }
 
-/// A text of somebody else without what steers a terminal; its lines stay lines, a tab becomes a space.
+/// Replaces control characters in untrusted text, except line ends; a tab becomes a space.
 pub(crate) fn strip_controls(text: &str) -> String {
     text.replace('\t', " ").replace(|c: char| c.is_control() && c != '\n', "\u{FFFD}")
 }
 
-/// A text of somebody else without what steers a terminal, on one line.
+/// Replaces all control characters in untrusted text, including line ends.
 pub(crate) fn harmless(text: &str) -> String {
     text.replace(char::is_control, "\u{FFFD}")
 }
 
-/// A text of somebody else as a value of a table that programs read: what would end the value or the row becomes a space.
+/// Untrusted text as a value of TSV: each control character becomes a space.
 pub(crate) fn harmless_value(text: &str) -> String {
     text.replace(char::is_control, " ")
 }
 
-/// A message for people. That they cannot be reached changes nothing.
+/// Writes to standard error. Errors are ignored.
 pub(crate) fn eprint(message: &str) {
     let _ = io::stderr().lock().write_all(message.as_bytes());
 }
 
-/// Says what is wrong in a file: where, what, the rule, what to do.
+/// Prints a problem in a file: place, error, rule and help.
 pub(crate) fn problem(level: &str, path: &Path, problem: &Problem) {
     eprint(&problem.report(level, path));
 }
 
-/// That a file cannot be read, as text.
+/// The error message for a file that cannot be read.
 pub(crate) fn unreadable(path: &Path, error: &io::Error) -> String {
     format!("error: {}: cannot be read: {error}\n", path.display())
 }
 
-/// Says why a document was not read.
+/// Prints why a document was not read.
 pub(crate) fn unread(error: &CaptureError) {
     match error {
         CaptureError::Io { path, source } => eprint(&unreadable(path, source)),
@@ -73,7 +73,7 @@ pub(crate) fn unread(error: &CaptureError) {
     }
 }
 
-/// A bar on a terminal, nothing elsewhere.
+/// A progress bar; hidden if standard error is not a terminal.
 pub(crate) fn progress(total: usize, what: &str) -> ProgressBar {
     if !io::stderr().is_terminal() {
         return ProgressBar::hidden();
@@ -83,7 +83,7 @@ pub(crate) fn progress(total: usize, what: &str) -> ProgressBar {
     ProgressBar::new(total as u64).with_style(style).with_message(what.to_owned())
 }
 
-/// A count that goes up on a terminal, nothing elsewhere. `template` is one of indicatif.
+/// A spinner with a count; shown only on a terminal. `template` has the syntax of indicatif.
 pub(crate) fn spinner(template: &str) -> ProgressBar {
     let bar = ProgressBar::new_spinner();
     if let Ok(style) = ProgressStyle::with_template(template) {
@@ -96,17 +96,17 @@ pub(crate) fn spinner(template: &str) -> ProgressBar {
 /// The template of a spinner that counts statements.
 pub(crate) const STATEMENTS_READ: &str = "{spinner} {human_pos} statements read";
 
-/// Where results go.
+/// The destination of results.
 pub(crate) enum Output {
     /// Standard output, a device or a pipe.
     Direct(BufWriter<Box<dyn Write>>),
-    /// A pager, or standard output where there is none; started with the first line.
+    /// A pager, or standard output if there is none; started when the first bytes are written.
     Paged(Option<BufWriter<Pager>>),
-    /// A file beside the one that was asked for, whose name it takes when all is written.
+    /// A temporary file beside the target, renamed to the target when it is complete.
     File {
-        /// What is written so far.
+        /// The temporary file.
         temporary: BufWriter<NamedTempFile>,
-        /// The file that was asked for.
+        /// The final path.
         target: PathBuf,
     },
 }
@@ -116,21 +116,21 @@ impl Output {
         let Some(target) = target else {
             return Ok(Self::direct(io::stdout()));
         };
-        let told = |e: io::Error| io::Error::new(e.kind(), format!("cannot write to {}: {e}", target.display()));
-        // Through a link, the file that it leads to.
+        let failed = |e: io::Error| io::Error::new(e.kind(), format!("cannot write to {}: {e}", target.display()));
+        // Writing to a symbolic link replaces its target.
         let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
         if fs::metadata(&target).is_ok_and(|m| !m.is_file()) {
-            return File::options().write(true).open(&target).map(Self::direct).map_err(told);
+            return File::options().write(true).open(&target).map(Self::direct).map_err(failed);
         }
         let folder = target.parent().filter(|f| *f != Path::new("")).unwrap_or(Path::new("."));
         if !folder.is_dir() {
             return Err(io::Error::other(format!("cannot write {}: there is no such folder", target.display())));
         }
-        let temporary = builder(&target).tempfile_in(folder).map_err(told)?;
+        let temporary = builder(&target).tempfile_in(folder).map_err(failed)?;
         Ok(Self::File { temporary: BufWriter::new(temporary), target })
     }
 
-    /// Standard output, through a pager if a person looks at it and wants one.
+    /// Standard output, through a pager if `pager` is set and it is a terminal.
     pub(crate) fn deferred(pager: bool) -> Self {
         if pager && is_terminal() { Self::Paged(None) } else { Self::direct(io::stdout()) }
     }
@@ -139,7 +139,7 @@ impl Output {
         Self::Direct(BufWriter::new(Box::new(out)))
     }
 
-    /// The file that must not outlive the command.
+    /// The temporary file, which must be deleted if the command is aborted; `None` for other destinations.
     pub(crate) fn temporary(&self) -> Option<PathBuf> {
         match self {
             Self::Direct(_) | Self::Paged(_) => None,
@@ -147,7 +147,7 @@ impl Output {
         }
     }
 
-    /// Everything is written: the file takes its name.
+    /// Flushes the output; a temporary file is renamed to its target.
     pub(crate) fn finish(self) -> io::Result<()> {
         match self {
             Self::Direct(mut out) => out.flush(),
@@ -155,16 +155,16 @@ impl Output {
             Self::Paged(Some(out)) => out.into_inner().map_err(io::IntoInnerError::into_error)?.wait(),
             Self::File { temporary, target } => {
                 let file = temporary.into_inner().map_err(io::IntoInnerError::into_error)?;
-                let told = |e: tempfile::PersistError| {
+                let failed = |e: tempfile::PersistError| {
                     io::Error::new(e.error.kind(), format!("cannot write {}: {}", target.display(), e.error))
                 };
-                file.persist(&target).map(drop).map_err(told)
+                file.persist(&target).map(drop).map_err(failed)
             }
         }
     }
 }
 
-/// Makes temporary files that are as open as the file that they replace, or as any new file.
+/// A builder of temporary files with the permissions of the target, or those of a new file.
 fn builder(target: &Path) -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".chorograph-");

@@ -6,11 +6,11 @@ use chorograph::query::trace::{self, Anchor, Trace};
 use chorograph::store::access::DatasetView;
 use std::io::Write;
 
-/// Goes back from a claim to the words that make it.
+/// Trace a claim back to its words in the source
 ///
-/// Shows for a claim, a record or a mention, or for all of an entity, who says so, where, and the verbatim words in
-/// their sentence, with offsets in Unicode code points. The words are cut from the captured bytes of the source. This is for
-/// your own eyes: sources with redistribute = false in their metadata are shown as well, and marked as restricted.
+/// For a claim, a record or a mention, or for all claims of an entity, show who says so, in which source, and the verbatim
+/// words in their sentence, with offsets in Unicode code points. The words are cut from the captured bytes of the source. The
+/// output is for private use: it includes sources with redistribute = false in their metadata, marked as restricted.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  chorograph trace place/shusha\n  chorograph trace claim:shusha/area-0a1b2c3d4e5f")]
 pub(crate) struct Args {
@@ -23,7 +23,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let resolve = |iri: &String| {
         Prefixes::new(dataset.minter.base()).resolve(iri).map_err(|e| {
             Failure::new(FailureKind::Input, format!("{iri:?}: {e}"))
-                .hint("write it whole, or as place:shusha or place/shusha")
+                .hint("write the full IRI, or a short form such as place:shusha or place/shusha")
         })
     };
     let iri = args.iri.as_ref().map(resolve).transpose()?;
@@ -45,7 +45,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     Ok(if whole { Status::Done } else { Status::Failed })
 }
 
-/// Whether the words in the store are those in the captured source.
+/// Whether the words in the store equal those in the captured source.
 fn is_proven(anchor: &Anchor) -> bool {
     anchor.cut.as_ref().is_some_and(|cut| cut.words == anchor.words)
 }
@@ -85,7 +85,7 @@ fn show(out: &mut impl Write, trace: &Trace, view: &DatasetView, colour: bool) -
                 writeln!(out, "    {:<10} {start}-{stop} (line {}, column {})", "offsets", cut.line, cut.column)?;
                 writeln!(out, "    {:<10} {}{bold}{}{end}{}", "words", cut.before, cut.words, cut.after)?;
                 if cut.words != anchor.words {
-                    writeln!(out, "    {:<10} the store has other words: {:?}", "warning", anchor.words)?;
+                    writeln!(out, "    {:<10} the store has different words: {:?}", "warning", anchor.words)?;
                 }
             }
             None => {

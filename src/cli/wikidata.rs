@@ -10,7 +10,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-/// Makes and shows an index of Wikidata, for linking without a network.
+/// Create and show an index of Wikidata, for linking without a network
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(subcommand)]
@@ -32,34 +32,34 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     }
 }
 
-/// The number of an item as typed.
+/// Parses an item: Q and a number.
 pub(super) fn item(text: &str) -> Result<u32, String> {
-    chorograph::base::iri::item_number(text).ok_or_else(|| "an item is Q and a number, such as Q42".to_owned())
+    chorograph::base::iri::item_number(text).ok_or_else(|| "not an item; write Q and a number, such as Q42".to_owned())
 }
 
-/// A language as Wikidata writes it.
+/// Checks a language code of Wikidata.
 fn language(text: &str) -> Result<String, String> {
     let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
     if (2..=32).contains(&text.len()) && text.bytes().all(plain) {
         Ok(text.to_owned())
     } else {
-        Err("a language is written in small letters, such as en or zh-hant".to_owned())
+        Err("not a language code; write small letters, such as en or zh-hant".to_owned())
     }
 }
 
-/// The most languages of an index.
+/// Maximum number of languages of an index.
 const LANGUAGES: usize = 255;
 
-/// That an index can be written to a file: what is there is an index, too, and not, for example, the dump.
+/// Checks that an index can be written to a file. An existing file that is not an index, such as the dump, is an error.
 fn writable(path: &Path, languages: &[String]) -> Result<(), Failure> {
     if languages.len() > LANGUAGES {
         return Err(Failure::new(FailureKind::CannotRun, format!("an index has at most {LANGUAGES} languages")));
     }
     let mut start = Vec::new();
     if path.is_file() && File::open(path)?.take(7).read_to_end(&mut start)? > 0 && start != b"CHOROWD" {
-        let told = format!("{} is there and is no index", path.display());
+        let error = format!("{} exists and is not an index", path.display());
         return Err(
-            Failure::new(FailureKind::CannotRun, told).hint("name another file; only an index is replaced by another")
+            Failure::new(FailureKind::CannotRun, error).hint("choose another file; only an existing index is replaced")
         );
     }
     Ok(())

@@ -1,7 +1,7 @@
-//! Content negotiation by `Accept` (RFC 9110, section 12.5.1): of what there is, the form that the client likes best.
+//! Content negotiation by `Accept` (RFC 9110, section 12.5.1).
 
-/// Chooses among offers, which are media types without parameters, the best first. None if the client takes none of
-/// them; without a header it takes all.
+/// Chooses among offers, which are media types without parameters, the preferred first. `None` if the client accepts none of
+/// them. Without a header, the client accepts all.
 pub fn choose<'a>(accept: Option<&str>, offers: &[&'a str]) -> Option<&'a str> {
     let Some(accept) = accept.filter(|a| !a.trim().is_empty()) else { return offers.first().copied() };
     let ranges: Vec<Range<'_>> = accept.split(',').filter_map(Range::of).collect();
@@ -19,7 +19,7 @@ pub fn choose<'a>(accept: Option<&str>, offers: &[&'a str]) -> Option<&'a str> {
 struct Range<'a> {
     kind: &'a str,
     subkind: &'a str,
-    /// In thousandths.
+    /// The weight, in thousandths.
     quality: u16,
 }
 
@@ -38,7 +38,7 @@ impl<'a> Range<'a> {
         Some(Self { kind, subkind, quality })
     }
 
-    /// How closely it describes a media type: 0 if not at all.
+    /// How specifically the range matches a media type: 0 if it does not match.
     fn closeness(&self, kind: &str, subkind: &str) -> u8 {
         if self.kind.eq_ignore_ascii_case(kind) && self.subkind.eq_ignore_ascii_case(subkind) {
             3
@@ -56,7 +56,7 @@ fn thousandths(weight: &str) -> Option<u16> {
     (0.0..=1.0).contains(&value).then_some((value * 1000.0).round() as u16)
 }
 
-/// The weight of the closest range.
+/// The weight of the most specific range that matches.
 fn quality(ranges: &[Range<'_>], offer: &str) -> u16 {
     let Some((kind, subkind)) = offer.split_once('/') else { return 0 };
     let closest = ranges.iter().map(|r| (r.closeness(kind, subkind), r.quality)).filter(|(c, _)| *c > 0);

@@ -1,5 +1,5 @@
-//! Named queries as addresses, as grlc has them: the header of a query says what it asks and which parameters it has, and
-//! from it come the list, the forms, the OpenAPI description and the checks of what is given.
+//! Named queries as addresses, as in grlc. The header of a query has its summary and its parameters; the list, the forms, the
+//! OpenAPI description and the validation of arguments are derived from it.
 
 use super::html::{self, escape};
 use super::http_error::HttpError;
@@ -9,19 +9,19 @@ use crate::query::{ArgumentError, Given, Library, LibraryError, NamedQuery, Para
 use crate::serve::html::Link;
 use serde_json::{Map, Value, json};
 
-/// A named query as it is asked for.
+/// A request for a named query.
 #[derive(Debug)]
 pub struct Asked {
     name: String,
     arguments: Vec<(String, String)>,
-    /// The form that the end of the path asks for.
+    /// The form that the extension of the path selects.
     pub form: Wanted,
 }
 
-/// In which form a named query is asked for.
+/// The requested form of a named query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wanted {
-    /// Its answer, in what the client likes best.
+    /// Its answer, in the form chosen by `Accept`.
     Any,
     /// Its answer in a media type.
     Media(&'static str),
@@ -32,18 +32,18 @@ pub enum Wanted {
 /// A named query with its values.
 #[derive(Debug)]
 pub struct Ready {
-    /// SPARQL.
+    /// The SPARQL text.
     pub text: String,
-    /// The IRIs among its values.
+    /// The IRIs among the values.
     pub given: Vec<Given>,
-    /// What it asks, in a line.
+    /// The summary of the query, on one line.
     pub title: String,
-    /// Its answer in other forms, and its text.
+    /// Links to its answer in other forms, and to its text.
     pub others: Vec<Link>,
 }
 
 impl Asked {
-    /// Reads the path below `/api/` and the query of an address.
+    /// Parses the path below `/api/` and the query string.
     pub fn read(name: &str, query: &str) -> Result<Self, HttpError> {
         let broken = || HttpError::new(400, "the address is not percent-encoded UTF-8");
         let name = percent_decoded(name).ok_or_else(broken)?;
@@ -52,14 +52,14 @@ impl Asked {
             Some((stem, "rq")) => (stem.to_owned(), Wanted::Text),
             Some((stem, extension)) => {
                 let media = formats::of_extension(extension).ok_or_else(|| {
-                    HttpError::new(404, format!("there is no format {extension:?}"))
-                        .help("there are html, json, xml, csv, tsv, ttl, nt, rdf, jsonld, and rq for the query itself")
+                    HttpError::new(404, format!("unknown format {extension:?}"))
+                        .help("use html, json, xml, csv, tsv, ttl, nt, rdf or jsonld, or rq for the query itself")
                 })?;
                 (stem.to_owned(), Wanted::Media(media))
             }
         };
         let arguments = form::pairs(query).ok_or_else(broken)?;
-        // A form sends its empty fields as well.
+        // A form also sends its empty fields.
         let arguments = arguments.into_iter().filter(|(_, value)| !value.is_empty()).collect();
         Ok(Self { name, arguments, form })
     }
@@ -67,20 +67,20 @@ impl Asked {
     /// The query with its values.
     pub fn fill(&self, library: Library, prefixes: &Prefixes) -> Result<Ready, HttpError> {
         let query = library.take(&self.name).map_err(|e| match e {
-            LibraryError::Unknown { .. } => HttpError::new(404, e.to_string()).help("/api/ lists them"),
+            LibraryError::Unknown { .. } => HttpError::new(404, e.to_string()).help("/api/ lists the queries"),
             _ => HttpError::new(500, format!("the query {:?} cannot be used", self.name)),
         })?;
         if self.form == Wanted::Text
             && self.arguments.is_empty()
             && query.template.parameters.iter().any(Parameter::is_required)
         {
-            // Without what it needs it is still to be read.
+            // The text of a query can be read without its required arguments.
             return Ok(self.ready(&query, query.template.text(), Vec::new()));
         }
         let filled = query.template.fill(&self.arguments, prefixes).map_err(|e| {
             let help = match &e {
                 ArgumentError::Value(value) => value.help.clone(),
-                _ => format!("/api/ says what {} takes", self.name),
+                _ => format!("/api/ lists the parameters of {}", self.name),
             };
             HttpError::new(400, e.to_string()).help(help)
         })?;
@@ -100,7 +100,7 @@ impl Asked {
     }
 }
 
-/// A query that any other endpoint understands: with the prefixes that this one predefines, below what its header says.
+/// The text of a query with its header, and with declarations of the predefined prefixes, so that it runs on other endpoints.
 pub fn text(query: &str, prefixes: &Prefixes) -> Response {
     let header = query.lines().take_while(|line| line.starts_with("#+")).map(|line| line.len() + 1).sum::<usize>();
     let (header, body) = query.split_at(header.min(query.len()));
@@ -109,7 +109,7 @@ pub fn text(query: &str, prefixes: &Prefixes) -> Response {
     Response::new(200, "text/plain; charset=utf-8", format!("{header}{declared}{body}"))
 }
 
-/// Where a dataset without a site begins.
+/// The home page of a dataset without a site.
 pub fn home(title: &str, base: &str) -> Response {
     let content = format!(
         "<p>The dataset <code>{}</code>.</p>\n<ul>\n<li><a href=\"/api/\">Named queries</a></li>\n\
@@ -198,7 +198,7 @@ pub fn openapi(queries: &[NamedQuery], title: &str) -> Response {
 fn described(parameter: &Parameter) -> Value {
     let mut schema = match &parameter.kind {
         Type::String | Type::Language(_) => json!({"type": "string"}),
-        // Short forms such as place:shusha are taken as well, which are no URIs.
+        // Short forms such as place:shusha are also accepted, which are not URIs.
         Type::Iri => json!({"type": "string", "example": "place/shusha"}),
         Type::Typed(datatype) => match datatype.as_str().rsplit('#').next() {
             Some("integer") => json!({"type": "integer"}),

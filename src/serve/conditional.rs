@@ -1,7 +1,7 @@
-//! Files that a client has already, whole or in part: conditional requests and one range of bytes (RFC 9110, sections 13 and
-//! 14). What is asked for otherwise (several ranges, other units) is answered with the whole file, as the RFC allows.
+//! Conditional requests and single byte ranges (RFC 9110, sections 13 and 14). Other ranges (several ranges, other units) are
+//! answered with the whole file, as the RFC allows.
 
-/// What a request says of what it has.
+/// The conditional headers of a request.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Conditions<'a> {
     /// `If-None-Match`
@@ -12,26 +12,26 @@ pub struct Conditions<'a> {
     pub if_range: Option<&'a str>,
 }
 
-/// What is sent of a file.
+/// The part of a file to send.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
-    /// All of it.
+    /// The whole file.
     Whole,
-    /// Nothing: the client has it.
+    /// Nothing: the client has the file (304).
     Known,
-    /// The bytes from one to another, both of them too.
+    /// The bytes from the first to the last, inclusive.
     Bytes(u64, u64),
-    /// Nothing: it ends before the range begins.
+    /// Nothing: the file ends before the range begins (416).
     Beyond,
 }
 
-/// What to send of a file with an entity tag, in its quotation marks, and a length in bytes.
+/// The part to send of a file. `tag` is its entity tag with quotation marks, `length` its length in bytes.
 pub fn part(given: Conditions<'_>, tag: &str, length: u64) -> Part {
     let has = |known: &str| known == "*" || known.split(',').any(|t| t.trim().trim_start_matches("W/") == tag);
     if given.none_match.is_some_and(|known| has(known.trim())) {
         return Part::Known;
     }
-    // A date is no tag of ours: then the whole file is safe.
+    // A date does not match an entity tag; the whole file is sent.
     if given.if_range.is_some_and(|known| known.trim() != tag) {
         return Part::Whole;
     }

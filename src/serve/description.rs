@@ -17,22 +17,22 @@ const FORMATS: &[&str] = &[
     "RDF_XML",
     "JSON-LD",
 ];
-/// With more graphs than these the description says how to list them.
+/// Maximum number of named graphs listed; with more, the description shows a query that lists them.
 const LISTED: usize = 2000;
 
-/// What the store does not know of the endpoint.
+/// Properties of the endpoint that are not in the store.
 #[derive(Debug, Clone, Copy)]
 pub struct Description<'a> {
-    /// Its address.
+    /// The address of the endpoint.
     pub endpoint: &'a str,
-    /// Whether it takes updates.
+    /// Whether it accepts updates.
     pub updates: bool,
-    /// Of the dataset.
+    /// The title of the dataset.
     pub title: &'a str,
 }
 
 impl Description<'_> {
-    /// The description.
+    /// The statements of the description.
     pub fn triples(&self, statements: &Statements) -> Result<Vec<Triple>, AnswerError> {
         let service = NamedNode::new(format!("{}#service", self.endpoint));
         let service = service.map_err(|e| AnswerError::Write(std::io::Error::other(e)))?;

@@ -1,6 +1,7 @@
-//! The query editor, YASGUI as npm has it, and what our own pages look like. All in the program: it works without a network.
+//! The query editor (YASGUI, as published on npm) and the style sheet of the server's own pages. Both are compiled into the
+//! program, so they work without a network.
 
-use super::headers::Sort;
+use super::headers::ContentKind;
 use super::html::{FOOT, escape, head};
 use super::{Response, headers};
 use crate::query::Prefixes;
@@ -15,13 +16,13 @@ const FILES: &[(&str, &str, &[u8])] = &[
     ("style.css", "text/css; charset=utf-8", include_bytes!("assets/style.css")),
 ];
 
-/// A file of the editor.
+/// A file of the editor; `None` if there is none of this name.
 pub fn asset(name: &str) -> Option<Response> {
     let (_, content_type, bytes) = FILES.iter().find(|(file, _, _)| *file == name)?;
     Some(Response::of_bytes(200, content_type, Cow::Borrowed(bytes)).with("cache-control", "max-age=3600"))
 }
 
-/// The page of the editor. Without scripts it is a plain form.
+/// The page of the editor. Without scripts, it is a plain form.
 pub fn page(title: &str, prefixes: &Prefixes) -> Response {
     let declared: serde_json::Map<String, serde_json::Value> =
         prefixes.iter().map(|(prefix, namespace)| (prefix.to_owned(), namespace.into())).collect();
@@ -38,7 +39,7 @@ pub fn page(title: &str, prefixes: &Prefixes) -> Response {
         escape(&prefixes)
     );
     let mut response = Response::new(200, "text/html; charset=utf-8", body).with("vary", "Accept");
-    for (name, value) in headers::of(Sort::Editor) {
+    for (name, value) in headers::of(ContentKind::Editor) {
         response = response.with(name, value);
     }
     response

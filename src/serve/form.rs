@@ -2,7 +2,7 @@
 
 use crate::base::iri::{percent_decoded, percent_encode};
 
-/// Decodes `a=b&c=d`. None where an escape is broken or the bytes are not UTF-8.
+/// Decodes `a=b&c=d`. `None` if an escape is invalid or the bytes are not UTF-8.
 pub fn pairs(text: &str) -> Option<Vec<(String, String)>> {
     let mut pairs = Vec::new();
     for pair in text.split('&').filter(|p| !p.is_empty()) {
@@ -12,8 +12,8 @@ pub fn pairs(text: &str) -> Option<Vec<(String, String)>> {
     Some(pairs)
 }
 
-/// The part of an IRI that a percent-encoded path of an address stands for: escapes of what is not ASCII are decoded, all
-/// others stay. None where an escape is broken.
+/// The part of an IRI for a percent-encoded path: escapes of non-ASCII characters are decoded, all others are kept. `None`
+/// if an escape is invalid.
 pub fn iri_path(path: &str) -> Option<String> {
     let mut rest = path;
     let mut iri = String::with_capacity(path.len());
@@ -42,12 +42,12 @@ pub fn iri_path(path: &str) -> Option<String> {
     Some(iri)
 }
 
-/// Escapes all but unreserved characters, `/`, `:` and `@`: what a path may have in a header as in a page.
+/// Escapes all but unreserved characters, `/`, `:` and `@`, for paths in headers and pages.
 pub fn encode_path(path: &str) -> String {
     encode(path, b"/:@")
 }
 
-/// The path of an IRI as a URI has it: what is escaped in it stays.
+/// The path of an IRI as a URI; existing escapes are kept.
 pub fn encode_iri_path(path: &str) -> String {
     encode(path, b"/:@%")
 }

@@ -2,16 +2,16 @@
 
 use crate::query::{AnswerKind, ResultFormat};
 
-/// How an answer is written.
+/// The form of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
-    /// In a format of queries.
+    /// A result format of queries.
     Data(ResultFormat),
-    /// As a page.
+    /// An HTML page.
     Page,
 }
 
-/// Media types, what they mean here and their `Content-Type`; the first is taken where the client does not mind.
+/// Media types with their form and `Content-Type`. The first is used if the client has no preference.
 type Table = &'static [(&'static str, Form, &'static str)];
 
 const ROWS: Table = &[
@@ -35,7 +35,7 @@ const BOOLEAN: Table = &[
     ("text/xml", Form::Data(ResultFormat::Xml), "text/xml; charset=utf-8"),
 ];
 
-/// Of a graph.
+/// Media types for a graph.
 pub(super) const GRAPH: Table = &[
     ("text/turtle", Form::Data(ResultFormat::Turtle), "text/turtle; charset=utf-8"),
     ("application/n-triples", Form::Data(ResultFormat::NTriples), "application/n-triples"),
@@ -54,7 +54,7 @@ const RESOURCE: Table = &[
     ("application/json", Form::Data(ResultFormat::JsonLd), "application/ld+json"),
 ];
 
-/// Chooses for what a query gives. The other value is the `Content-Type`.
+/// Chooses the form and the `Content-Type` for the result of a query.
 pub fn of_answer(accept: Option<&str>, kind: AnswerKind) -> Result<(Form, &'static str), Vec<&'static str>> {
     of(
         accept,
@@ -66,7 +66,7 @@ pub fn of_answer(accept: Option<&str>, kind: AnswerKind) -> Result<(Form, &'stat
     )
 }
 
-/// Chooses for the description of a resource.
+/// Chooses the form and the `Content-Type` for the description of a resource.
 pub fn of_resource(accept: Option<&str>) -> Result<(Form, &'static str), Vec<&'static str>> {
     of(accept, RESOURCE)
 }
@@ -78,7 +78,7 @@ pub(super) fn of(accept: Option<&str>, table: Table) -> Result<(Form, &'static s
     row.map(|(_, form, content_type)| (*form, *content_type)).ok_or(offers)
 }
 
-/// The media type that the end of a path asks for, as in `/api/districts.csv`.
+/// The media type for the extension of a path, as in `/api/districts.csv`.
 pub fn of_extension(extension: &str) -> Option<&'static str> {
     Some(match extension {
         "json" | "srj" => "application/sparql-results+json",

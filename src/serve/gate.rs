@@ -1,7 +1,6 @@
-//! Who reads what restricted sources say, where a server has them at all: who shows its token, or the cookie that its one-time
-//! address has set. A browser speaks for whatever page it shows, so what it sends is believed only from a page of the
-//! server's own, under a name by which the server is known. (A page of another name can be made to lead here by its owner's
-//! name server: DNS rebinding.)
+//! Access to restricted sources, if the server serves them: it requires the token, or the cookie set by the one-time address.
+//! A browser sends cookies for any page that it shows, so a cookie counts only from a page of the server itself, under a host
+//! name of the server. (The owner of another host name can make it resolve to this server: DNS rebinding.)
 
 use super::http_error::HttpError;
 use std::net::IpAddr;
@@ -9,7 +8,7 @@ use std::net::IpAddr;
 /// The path of the one-time address.
 pub const ENTER: &str = "/_/enter";
 
-/// What a request says of who asks.
+/// The credentials of a request.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Credentials<'a> {
     /// `Host`, or the authority of an absolute target.
@@ -24,46 +23,46 @@ pub struct Credentials<'a> {
     pub cookie: Option<&'a str>,
 }
 
-/// Whom a request comes from.
+/// What a client may read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Reader {
-    /// Anybody, who gets what may be passed on.
+pub enum Access {
+    /// Public data only.
     #[default]
-    Anyone,
-    /// Somebody who may read all.
-    Trusted,
+    Public,
+    /// All data, including restricted sources.
+    Full,
 }
 
-/// The names by which a server is known, besides those of this machine.
+/// The host names of the server, besides those of this machine.
 #[derive(Debug, Clone)]
 pub struct Names {
     listening: IpAddr,
-    /// In small letters.
+    /// Configured names, in lower case.
     allowed: Vec<String>,
 }
 
 impl Names {
-    /// The address that is listened at, and the names that were configured, without ports.
+    /// `listening` is the address that the server listens on, `allowed` the configured names without ports.
     pub fn new(listening: IpAddr, allowed: &[String]) -> Self {
         Self { listening, allowed: allowed.iter().map(|name| plain(name)).collect() }
     }
 
-    /// Whether the server is known by a host, with or without a port.
+    /// Whether a host, with or without a port, is a name of the server.
     pub fn know(&self, host: &str) -> bool {
         let name = plain(without_port(host));
         if name == "localhost" || self.allowed.contains(&name) {
             return true;
         }
-        // An address is no name, so nobody can make it lead elsewhere.
+        // An IP address is not resolved by a name server, so it is safe from DNS rebinding.
         name.parse::<IpAddr>().is_ok_and(|address| {
             address.to_canonical().is_loopback() || address == self.listening || self.listening.is_unspecified()
         })
     }
 
-    /// Whether a page of this origin is one of the server's own, as the same browser sees it.
+    /// Whether an origin is the server itself, compared with the `Host` of the same request.
     fn know_origin(&self, origin: &str, host: Option<&str>) -> bool {
         let authority = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
-        // Behind a proxy the host may have lost its port, and a name that was configured is one at any port.
+        // A proxy may remove the port from the host, so a configured name matches with any port.
         authority.is_some_and(|a| host.is_some_and(|h| h.eq_ignore_ascii_case(a)) || self.is_configured(a))
     }
 
@@ -78,53 +77,54 @@ fn plain(name: &str) -> String {
 
 fn without_port(host: &str) -> &str {
     match host.rsplit_once(':') {
-        // The colons of an address in brackets are its own.
+        // Colons in brackets belong to an IPv6 address.
         Some((name, port)) if !port.ends_with(']') && port.bytes().all(|b| b.is_ascii_digit()) => name,
         _ => host,
     }
 }
 
-/// Decides who asks. `is_token` and `is_session` judge what is shown.
-pub fn reader(
+/// Decides the access of a request. `is_token` and `is_session` check its credentials.
+pub fn access(
     names: &Names,
     shown: Credentials<'_>,
     cookie: &str,
     is_token: &dyn Fn(&str) -> bool,
     is_session: &dyn Fn(&str) -> bool,
-) -> Result<Reader, HttpError> {
+) -> Result<Access, HttpError> {
     if shown.host.is_none_or(|host| !names.know(host)) {
-        return Err(HttpError::new(421, "this server does not go by the name that was asked for")
-            .help("whoever runs it can name it with --allow-host"));
+        return Err(HttpError::new(421, "the requested host name is not a name of this server")
+            .help("its operator can add the name with --allow-host"));
     }
     let is_own_page = shown.origin.is_none_or(|origin| names.know_origin(origin, shown.host));
     if let Some(given) = bearer(shown.authorization) {
         if !is_token(given) {
-            return Err(HttpError::new(401, "this is not the token")
-                .header("www-authenticate", "Bearer error=\"invalid_token\""));
+            return Err(
+                HttpError::new(401, "the token is wrong").header("www-authenticate", "Bearer error=\"invalid_token\"")
+            );
         }
         if !is_own_page {
-            return Err(HttpError::new(403, "a page of another origin may not read this"));
+            return Err(HttpError::new(403, "pages of other origins must not read restricted data"));
         }
-        return Ok(Reader::Trusted);
+        return Ok(Access::Full);
     }
     let session = shown.cookie.and_then(|cookies| value_of(cookies, cookie)).filter(|value| is_session(value));
-    // The address bar, or a page of the server's own. A page of another port of this machine is of the same site.
+    // Accept only the address bar or a page of the server itself. `same-site` includes pages on other ports of this machine.
     let is_from_here = shown.fetch_site.is_none_or(|site| matches!(site, "same-origin" | "none"));
     if session.is_some() && is_own_page && is_from_here {
-        return Ok(Reader::Trusted);
+        return Ok(Access::Full);
     }
-    Ok(Reader::Anyone)
+    Ok(Access::Public)
 }
 
 /// The token of `Authorization: Bearer`.
 pub fn bearer(authorization: Option<&str>) -> Option<&str> {
     let given = authorization?;
-    // Without a token, the scheme alone is a wrong one.
+    // The scheme without a token counts as a wrong token.
     let (scheme, token) = given.split_once(' ').unwrap_or((given, ""));
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
-/// Whether two secrets are one; the time taken tells nothing of either.
+/// Compares two secrets in constant time.
 pub fn is_same_secret(given: &str, secret: &str) -> bool {
     crate::base::iri::digest(&[given]) == crate::base::iri::digest(&[secret])
 }
@@ -177,7 +177,7 @@ mod tests {
     fn only_the_servers_own_pages_are_believed() {
         let names = names("127.0.0.1");
         let read = |shown: Credentials<'_>| {
-            let read = reader(&names, shown, "c", &|t| t == "token", &|s| s == "session");
+            let read = access(&names, shown, "c", &|t| t == "token", &|s| s == "session");
             read.map_err(|refusal| refusal.status)
         };
         let here = Credentials { host: Some("127.0.0.1:8080"), ..Credentials::default() };
@@ -185,21 +185,21 @@ mod tests {
         let token = Credentials { authorization: Some("bearer token"), ..here };
         let own = Some("http://127.0.0.1:8080");
         for (shown, expected) in [
-            (here, Ok(Reader::Anyone)),
-            (token, Ok(Reader::Trusted)),
-            (cookie, Ok(Reader::Trusted)),
+            (here, Ok(Access::Public)),
+            (token, Ok(Access::Full)),
+            (cookie, Ok(Access::Full)),
             (Credentials { authorization: Some("Bearer other"), ..cookie }, Err(401)),
-            (Credentials { authorization: Some("Basic token"), ..here }, Ok(Reader::Anyone)),
-            (Credentials { cookie: Some("c=other"), ..here }, Ok(Reader::Anyone)),
-            (Credentials { cookie: Some("cc=session; x=c=session"), ..here }, Ok(Reader::Anyone)),
-            (Credentials { origin: own, ..cookie }, Ok(Reader::Trusted)),
-            (Credentials { origin: Some("https://data.example.org"), ..cookie }, Ok(Reader::Trusted)),
-            (Credentials { origin: Some("http://127.0.0.1:9999"), ..cookie }, Ok(Reader::Anyone)),
-            (Credentials { origin: Some("null"), ..cookie }, Ok(Reader::Anyone)),
+            (Credentials { authorization: Some("Basic token"), ..here }, Ok(Access::Public)),
+            (Credentials { cookie: Some("c=other"), ..here }, Ok(Access::Public)),
+            (Credentials { cookie: Some("cc=session; x=c=session"), ..here }, Ok(Access::Public)),
+            (Credentials { origin: own, ..cookie }, Ok(Access::Full)),
+            (Credentials { origin: Some("https://data.example.org"), ..cookie }, Ok(Access::Full)),
+            (Credentials { origin: Some("http://127.0.0.1:9999"), ..cookie }, Ok(Access::Public)),
+            (Credentials { origin: Some("null"), ..cookie }, Ok(Access::Public)),
             (Credentials { origin: Some("https://evil.example"), ..token }, Err(403)),
-            (Credentials { fetch_site: Some("same-origin"), ..cookie }, Ok(Reader::Trusted)),
-            (Credentials { fetch_site: Some("same-site"), ..cookie }, Ok(Reader::Anyone)),
-            (Credentials { fetch_site: Some("cross-site"), ..cookie }, Ok(Reader::Anyone)),
+            (Credentials { fetch_site: Some("same-origin"), ..cookie }, Ok(Access::Full)),
+            (Credentials { fetch_site: Some("same-site"), ..cookie }, Ok(Access::Public)),
+            (Credentials { fetch_site: Some("cross-site"), ..cookie }, Ok(Access::Public)),
             (Credentials { host: Some("evil.example:8080"), ..cookie }, Err(421)),
             (Credentials { host: Some("evil.example"), origin: Some("http://evil.example"), ..token }, Err(421)),
             (Credentials { host: None, ..token }, Err(421)),

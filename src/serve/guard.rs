@@ -1,10 +1,10 @@
-//! Which other endpoints a query may ask through `SERVICE`: those on a list, and of these never one whose name leads to an
-//! address that only this machine or its network can reach. Otherwise a stranger could ask, through the server, what the
-//! server's own network answers (server-side request forgery), such as the metadata of a cloud machine at 169.254.169.254.
+//! The endpoints that a query may use through `SERVICE`: hosts on a list, and only if their name resolves to a public address.
+//! Otherwise a client could reach the private network of the server (server-side request forgery), for example the metadata
+//! of a cloud machine at 169.254.169.254.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// The hosts that may be asked.
+/// The allowed hosts.
 #[derive(Debug, Clone, Default)]
 pub struct Allowed {
     hosts: Vec<String>,
@@ -16,12 +16,12 @@ impl Allowed {
         Self { hosts: hosts.iter().map(|h| h.trim_end_matches('.').to_ascii_lowercase()).collect() }
     }
 
-    /// Whether none may be asked.
+    /// Whether no host is allowed.
     pub fn is_empty(&self) -> bool {
         self.hosts.is_empty()
     }
 
-    /// Why an endpoint may not be asked, if it may not. Its addresses are judged by [`is_public`] when they are known.
+    /// Why an endpoint is not allowed; `None` if it is. Its addresses are checked with [`is_public`] after they are resolved.
     pub fn refusal(&self, endpoint: &str) -> Option<String> {
         let Some((scheme, rest)) = endpoint.split_once("://") else {
             return Some("it has no scheme".to_owned());
@@ -38,11 +38,11 @@ impl Allowed {
             None => authority.split(':').next().unwrap_or_default(),
         };
         let host = host.trim_end_matches('.').to_ascii_lowercase();
-        if self.hosts.contains(&host) { None } else { Some("this server does not ask its host".to_owned()) }
+        if self.hosts.contains(&host) { None } else { Some("this server does not allow its host".to_owned()) }
     }
 }
 
-/// Whether an address is one of the public internet.
+/// Whether an address is reachable on the public internet.
 pub fn is_public(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => is_public_v4(address),
@@ -73,14 +73,14 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
         is_public_v4(Ipv4Addr::new(a, b, c, d))
     };
     match a {
-        // NAT64 carries an IPv4 address.
+        // NAT64 contains an IPv4 address.
         0x64 => b == 0xff9b && [c, d, e, f] == [0; 4] && v4(g, h),
-        // So does 6to4.
+        // 6to4 contains an IPv4 address, too.
         0x2002 => v4(b, c),
         // Teredo, benchmarks and the like; documentation.
         0x2001 => b >= 0x200 && b != 0xdb8,
         0x3fff => b >= 0x1000,
-        // Global unicast (RFC 4291); all that is local lies outside.
+        // Global unicast (RFC 4291); all local addresses lie outside.
         _ => (0x2000..0x4000).contains(&a),
     }
 }

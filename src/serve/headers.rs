@@ -1,35 +1,35 @@
-//! The headers that keep a browser from doing with an answer what it is not for.
+//! Security headers of responses.
 
 use super::Response;
 use std::borrow::Cow;
 
-/// What an answer is, as far as a browser is concerned.
+/// The kind of a response for a browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sort {
-    /// A page of ours: no scripts at all.
+pub enum ContentKind {
+    /// A page of the server: no scripts.
     Page,
-    /// The editor: its own scripts, which speak to this server alone.
+    /// The editor: its own scripts, which connect only to this server.
     Editor,
     /// A page of the published site: its own scripts and styles.
     Site,
-    /// Whatever is no page.
+    /// Anything but a page.
     Data,
 }
 
-/// Headers for every answer of a sort.
-pub fn of(sort: Sort) -> [(&'static str, &'static str); 6] {
-    let policy = match sort {
-        Sort::Page => {
+/// The headers for a kind of response.
+pub fn of(kind: ContentKind) -> [(&'static str, &'static str); 6] {
+    let policy = match kind {
+        ContentKind::Page => {
             "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
         }
         // The editor sets style attributes.
-        Sort::Editor => {
+        ContentKind::Editor => {
             "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
         }
-        Sort::Site => {
+        ContentKind::Site => {
             "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
         }
-        Sort::Data => "default-src 'none'; frame-ancestors 'none'; sandbox",
+        ContentKind::Data => "default-src 'none'; frame-ancestors 'none'; sandbox",
     };
     [
         ("content-security-policy", policy),
@@ -41,12 +41,12 @@ pub fn of(sort: Sort) -> [(&'static str, &'static str); 6] {
     ]
 }
 
-/// What sort an answer of a content type is, unless its maker says otherwise.
-pub fn sort(content_type: &str) -> Sort {
-    if content_type.starts_with("text/html") { Sort::Page } else { Sort::Data }
+/// The default kind for a content type.
+pub fn kind(content_type: &str) -> ContentKind {
+    if content_type.starts_with("text/html") { ContentKind::Page } else { ContentKind::Data }
 }
 
-/// The answer to a preflight request (Fetch standard): reading is for pages of any origin, updating for none.
+/// The answer to a preflight request (Fetch standard): pages of any origin may read, none may update.
 pub fn preflight(path: &str) -> Response {
     let methods = if path.starts_with("/sparql") { "GET, HEAD, POST, OPTIONS" } else { "GET, HEAD, OPTIONS" };
     let mut response = Response::of_bytes(204, "text/plain; charset=utf-8", Cow::Borrowed(b""));

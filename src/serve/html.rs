@@ -1,4 +1,4 @@
-//! Pages. Whatever comes from data or a request goes through [`escape`].
+//! HTML pages. All text from data or requests must go through [`escape`].
 
 use super::{Response, STYLE_PATH};
 use crate::base::markup::{self, APOSTROPHE};
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use std::cell::Cell;
 use std::io::Write;
 
-/// Text as it stands in HTML, also within double quotes. Control characters, which HTML forbids, are replaced.
+/// Escapes text for HTML, also within double quotes. Control characters, which HTML forbids, are replaced.
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     markup::escape(text, &mut escaped, |c, out| match c {
@@ -24,13 +24,13 @@ pub fn escape(text: &str) -> String {
 /// A link of a page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
-    /// What it is called.
+    /// The text of the link.
     pub name: String,
-    /// Where it leads, percent-encoded.
+    /// The target, percent-encoded.
     pub address: String,
 }
 
-/// What stands before the content of a page.
+/// The HTML before the content of a page.
 pub fn head(title: &str) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -41,7 +41,7 @@ pub fn head(title: &str) -> String {
     )
 }
 
-/// What stands after it.
+/// The HTML after the content.
 pub const FOOT: &str = "</main>\n</body>\n</html>\n";
 
 /// A whole page. The content is HTML.
@@ -49,16 +49,16 @@ pub fn page(status: u16, title: &str, content: &str) -> Response {
     Response::new(status, "text/html; charset=utf-8", format!("{}{content}{FOOT}", head(title)))
 }
 
-/// What stands around the rows of an answer.
+/// The title and links of an answer page.
 #[derive(Debug, Clone, Copy)]
 pub struct Frame<'a> {
-    /// Of the page.
+    /// The title of the page.
     pub title: &'a str,
-    /// The same in other forms.
+    /// Links to the same answer in other forms.
     pub others: &'a [Link],
 }
 
-/// Rows as a page, written as they are found; `count` says how many they were.
+/// Writes rows as a page while they are found. `count` is the number of rows after the last one.
 pub fn rows(
     rows: QuerySolutionIter<'_>,
     count: &Cell<u64>,
@@ -75,7 +75,7 @@ pub fn rows(
         }
         writeln!(out, "</p>")?;
     }
-    // What scrolls is reached with the keyboard.
+    // A scrollable region must be reachable with the keyboard.
     write!(out, "<div class=\"rows\" role=\"region\" aria-label=\"Answer\" tabindex=\"0\">\n<table>\n<thead><tr>")?;
     for variable in &variables {
         write!(out, "<th scope=\"col\">{}</th>", escape(variable.as_str()))?;
@@ -96,7 +96,7 @@ pub fn rows(
     Ok(())
 }
 
-/// A term. What is of the dataset leads to its description here, what is on the web to the web.
+/// A term as HTML. An IRI of the dataset links to its description on this server, another web address to the web.
 pub fn term(term: &Term, prefixes: &Prefixes) -> String {
     match term {
         Term::NamedNode(node) => {
@@ -113,7 +113,7 @@ pub fn term(term: &Term, prefixes: &Prefixes) -> String {
             Some(language) => {
                 format!("<span lang=\"{}\">{}</span>", escape(language), escape(literal.value()))
             }
-            // A date is not broken at its hyphens.
+            // The class keeps a date from breaking at its hyphens.
             None if is_date(literal.value()) => {
                 format!("<span class=\"date\">{}</span>", escape(literal.value()))
             }

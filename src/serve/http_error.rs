@@ -1,56 +1,56 @@
-//! Why a request is not answered: a status, the reason in a sentence, and what to do about it.
+//! HTTP errors: a status, a message and what to do.
 
 use super::{Response, accept, html};
 use serde::{Deserialize, Serialize};
 
-/// A request that is not answered.
+/// An error response.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HttpError {
-    /// The HTTP status, from 400.
+    /// The HTTP status, 400 or higher.
     pub status: u16,
     /// What is wrong.
     pub message: String,
-    /// What to do.
+    /// What to do; `None` if there is no advice.
     pub help: Option<String>,
-    /// Further headers.
+    /// Additional headers.
     pub headers: Vec<(String, String)>,
 }
 
 impl HttpError {
-    /// A refusal without advice.
+    /// An error without advice.
     pub fn new(status: u16, message: impl Into<String>) -> Self {
         Self { status, message: message.into(), help: None, headers: Vec::new() }
     }
 
-    /// The same with advice.
+    /// Adds advice.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// The same with a header.
+    /// Adds a header.
     pub fn header(mut self, name: &str, value: impl Into<String>) -> Self {
         self.headers.push((name.to_owned(), value.into()));
         self
     }
 
-    /// A method that a resource does not have.
+    /// The resource does not support the method (405).
     pub fn method(allowed: &str) -> Self {
-        Self::new(405, format!("this resource has the methods {allowed}")).header("allow", allowed)
+        Self::new(405, format!("method not allowed; use {allowed}")).header("allow", allowed)
     }
 
-    /// No form that the client takes.
+    /// The client accepts none of the offered media types (406).
     pub fn not_acceptable(offers: &[&str]) -> Self {
-        Self::new(406, "there is no answer in a form that the Accept header names")
-            .help(format!("there are {}", offers.join(", ")))
+        Self::new(406, "no answer in a media type of the Accept header")
+            .help(format!("available are {}", offers.join(", ")))
     }
 
-    /// Nothing at this path.
+    /// There is nothing at this path (404).
     pub fn not_found() -> Self {
-        Self::new(404, "there is nothing here").help("begin at /")
+        Self::new(404, "there is nothing at this address").help("start at /")
     }
 
-    /// As plain text, or as problem details (RFC 9457), or as a page.
+    /// The response as plain text, problem details (RFC 9457) or a page, depending on `Accept`.
     pub fn response(&self, wanted: Option<&str>) -> Response {
         const OFFERS: [&str; 4] = ["text/plain", "application/problem+json", "application/json", "text/html"];
         let help = self.help.as_deref();
@@ -82,7 +82,7 @@ impl HttpError {
     }
 }
 
-/// The usual words for a status.
+/// The reason phrase of a status.
 pub fn reason(status: u16) -> &'static str {
     match status {
         400 => "Bad Request",

@@ -1,9 +1,9 @@
-//! What the server asks of a worker, and the frames in which they speak over pipes.
+//! The jobs of a worker, and the protocol of frames over its pipes.
 //!
-//! A worker is a process of its own because nothing else ends a sort or a product that has begun, and because memory that
-//! a query has taken goes back whole. A job is a length and JSON. The reply is frames, each a tag, a length and bytes:
-//! one [`Tag::Head`], any number of [`Tag::Data`], one [`Tag::Done`]; or, at any point, a [`Tag::Refused`]. So a reply
-//! whose worker died is known to be cut.
+//! A worker is a process of its own because only killing a process stops a sort or a join that has begun, and because all
+//! memory of the query is then freed. A job is a length and JSON. The reply is frames, each a tag, a length and bytes:
+//! one [`Tag::Head`], any number of [`Tag::Data`], one [`Tag::Done`]; or, at any point, a [`Tag::Refused`]. So the
+//! server detects a truncated reply of a worker that died.
 
 use super::html::Link;
 use super::http_error::HttpError;
@@ -12,33 +12,33 @@ use oxigraph::model::NamedNode;
 use serde::{Deserialize, Serialize};
 use std::io::{self, Read, Write};
 
-/// A piece of work.
+/// A job for a worker.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Job {
-    /// What to do.
+    /// The task.
     pub task: Task,
-    /// The `Accept` header, or the one media type that is wanted.
+    /// The `Accept` header, or a single media type.
     pub accept: Option<String>,
-    /// The most rows, or triples.
+    /// Maximum number of rows or triples.
     pub rows: u64,
-    /// Whether who asks may read what restricted sources say.
+    /// Whether the client may read restricted sources.
     pub whole: bool,
 }
 
-/// What to do.
+/// The task of a job.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Task {
     /// Answer a query.
     Query {
-        /// SPARQL.
+        /// The SPARQL text.
         text: String,
-        /// The IRIs that parameters have.
+        /// IRIs given as parameters.
         given: Vec<Given>,
         /// The graphs of the protocol.
         graphs: Graphs,
-        /// Of a page.
+        /// The title of the answer page.
         title: String,
-        /// What a page leads to: the same in other forms.
+        /// Links of the answer page to other forms.
         others: Vec<Link>,
     },
     /// Change the store.
@@ -48,7 +48,7 @@ pub enum Task {
         /// The graphs of the protocol.
         graphs: Graphs,
     },
-    /// Say what is known of an IRI of the dataset.
+    /// Describe an IRI of the dataset.
     Resource {
         /// The IRI.
         iri: String,
@@ -57,14 +57,14 @@ pub enum Task {
     Service {
         /// The address of the endpoint.
         endpoint: String,
-        /// Whether it takes updates.
+        /// Whether it accepts updates.
         updates: bool,
-        /// Of the dataset.
+        /// The title of the dataset.
         title: String,
     },
 }
 
-/// Default and named graphs; where both are empty the query says which.
+/// Default and named graphs; if both are empty, the graphs of the query are used.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Graphs {
     /// The default graph is the merge of these.
@@ -73,23 +73,23 @@ pub struct Graphs {
     pub named: Vec<String>,
 }
 
-/// How an answer begins.
+/// The first frame of an answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Head {
-    /// With its parameters.
+    /// The media type with its parameters.
     pub content_type: String,
-    /// Where the answer is instead, percent-encoded.
+    /// The target of a redirect, percent-encoded; `None` if the answer follows.
     pub location: Option<String>,
 }
 
-/// How an answer ends.
+/// The last frame of an answer.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Done {
-    /// Rows or triples that were found.
+    /// Number of rows or triples.
     pub rows: u64,
 }
 
-/// What a frame holds.
+/// The content of a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tag {
     /// A [`Head`].
@@ -102,13 +102,13 @@ pub enum Tag {
     Refused,
 }
 
-/// No frame is longer.
+/// Maximum length of a frame, in bytes.
 pub const LARGEST_FRAME: usize = 64 * 1024;
-/// No job is longer.
+/// Maximum length of a job, in bytes.
 pub const LARGEST_JOB: usize = 64 * 1024 * 1024;
 
 impl Tag {
-    /// As it is written.
+    /// The byte of the tag.
     pub fn byte(self) -> u8 {
         match self {
             Self::Head => b'H',
@@ -118,21 +118,21 @@ impl Tag {
         }
     }
 
-    /// As it is read.
+    /// The tag of a byte; `None` if it is unknown.
     pub fn of(byte: u8) -> Option<Self> {
         [Self::Head, Self::Data, Self::Done, Self::Refused].into_iter().find(|t| t.byte() == byte)
     }
 }
 
 impl Job {
-    /// The bytes that a worker reads.
+    /// The job as bytes for the pipe.
     pub fn encode(&self) -> io::Result<Vec<u8>> {
         let json = serde_json::to_vec(self)?;
         let length = u32::try_from(json.len()).map_err(io::Error::other)?;
         Ok([length.to_be_bytes().as_slice(), &json].concat())
     }
 
-    /// Reads the next job; none at the end.
+    /// Reads the next job; `None` at the end of the input.
     pub fn read(from: &mut impl Read) -> io::Result<Option<Self>> {
         let mut length = [0; 4];
         match from.read_exact(&mut length) {
@@ -149,13 +149,13 @@ impl Job {
     }
 }
 
-/// Writes frames. What is written to it as a [`Write`] is data.
+/// Writes frames. Bytes written through [`Write`] become data frames.
 pub struct Frames<W> {
     out: W,
 }
 
 impl<W: Write> Frames<W> {
-    /// Frames to a pipe.
+    /// Writes frames to a pipe.
     pub fn new(out: W) -> Self {
         Self { out }
     }
@@ -167,12 +167,12 @@ impl<W: Write> Frames<W> {
         self.out.write_all(bytes)
     }
 
-    /// The first frame.
+    /// Writes the first frame.
     pub fn head(&mut self, head: &Head) -> io::Result<()> {
         self.frame(Tag::Head, &serde_json::to_vec(head)?)
     }
 
-    /// The last frame.
+    /// Writes the last frame.
     pub fn end(&mut self, result: Result<Done, HttpError>) -> io::Result<()> {
         match result {
             Ok(done) => self.frame(Tag::Done, &serde_json::to_vec(&done)?)?,
@@ -185,7 +185,7 @@ impl<W: Write> Frames<W> {
     }
 }
 
-/// A message may quote what was sent.
+/// Shortens an error message, which may quote a long request, to fit into a frame.
 fn shorten(refusal: &mut HttpError) {
     const LONGEST: usize = 4000;
     if refusal.message.len() > LONGEST {
@@ -209,10 +209,11 @@ impl<W: Write> Write for Frames<W> {
     }
 }
 
-/// Graphs by their IRIs.
+/// Parses the IRIs of graphs.
 pub(super) fn iris(texts: &[String]) -> Result<Vec<NamedNode>, HttpError> {
     let iri = |text: &String| {
-        NamedNode::new(text).map_err(|e| HttpError::new(400, format!("the graph {text:?} is no IRI (RFC 3987): {e}")))
+        NamedNode::new(text)
+            .map_err(|e| HttpError::new(400, format!("the graph {text:?} is not an IRI (RFC 3987): {e}")))
     };
     texts.iter().map(iri).collect()
 }

@@ -1,25 +1,25 @@
-//! The numbers of a server, in the text format of Prometheus (version 0.0.4).
+//! Metrics of the server, in the text format of Prometheus (version 0.0.4).
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-/// Upper bounds in seconds.
+/// Upper bounds of the histogram, in seconds.
 const BOUNDS: [f64; 10] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 2.5, 10.0, 30.0];
 
-/// Why work was ended before it was done.
+/// Why a job was stopped early.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ended {
-    /// It took too long.
+    /// It exceeded the time limit.
     Time,
-    /// The client has gone.
+    /// The client disconnected.
     Gone,
-    /// It took too much memory.
+    /// It exceeded the memory limit.
     Memory,
-    /// The worker died of something else.
+    /// The worker died for another reason.
     Crash,
-    /// The answer was larger than a file may be.
+    /// The answer exceeded the size limit.
     Size,
 }
 
@@ -37,22 +37,22 @@ impl Ended {
     }
 }
 
-/// Numbers that go up and down while the server runs.
+/// Counters and gauges of the server.
 #[derive(Debug, Default)]
 pub struct Metrics {
-    /// Connections that are open.
+    /// Open connections.
     pub connections: AtomicI64,
-    /// Jobs that workers are doing.
+    /// Running jobs.
     pub running: AtomicI64,
     /// Jobs that wait for a worker.
     pub waiting: AtomicI64,
     /// Worker processes.
     pub workers: AtomicI64,
-    /// Rows that were found.
+    /// Rows of all answers.
     pub rows: AtomicU64,
-    /// Bytes of answers.
+    /// Bytes of all answers.
     pub bytes: AtomicU64,
-    /// Jobs that were refused because too many waited.
+    /// Jobs refused because too many waited.
     pub busy: AtomicU64,
     requests: Mutex<BTreeMap<(&'static str, u16), u64>>,
     ended: Mutex<BTreeMap<Ended, u64>>,
@@ -67,7 +67,7 @@ struct Times {
 }
 
 impl Metrics {
-    /// Notes a request that was answered.
+    /// Counts an answered request.
     pub fn answered(&self, route: &'static str, status: u16, took: Duration) {
         *self.requests.lock().unwrap_or_else(PoisonError::into_inner).entry((route, status)).or_default() += 1;
         let mut times = self.times.lock().unwrap_or_else(PoisonError::into_inner);
@@ -79,12 +79,12 @@ impl Metrics {
         times.seconds += seconds;
     }
 
-    /// Notes work that was ended.
+    /// Counts a job that was stopped early.
     pub fn ended(&self, why: Ended) {
         *self.ended.lock().unwrap_or_else(PoisonError::into_inner).entry(why).or_default() += 1;
     }
 
-    /// All numbers.
+    /// All metrics as text.
     pub fn text(&self) -> String {
         let mut text = String::new();
         let mut add = |name: &str, kind: &str, help: &str, lines: Vec<(String, String)>| {

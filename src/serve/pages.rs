@@ -1,7 +1,7 @@
-//! Pages of the store, where no site was published: what `publish` would write at an address, made by the same code.
+//! Pages generated from the store, if no site was published: the files that `publish` would write, made by the same code.
 //!
-//! An address of the dataset, `/place/aghdam`, names a thing. Data of it is sent at once; a page, whose links start from its
-//! folder, is at `/place/aghdam/`. The files of a page have addresses, too: `/place/aghdam/index.ttl`.
+//! An IRI of the dataset, `/place/aghdam`, names a thing. Data is returned at this address; a page, whose links are relative to
+//! its folder, is at `/place/aghdam/`. The files of a page have addresses, too: `/place/aghdam/index.ttl`.
 
 use super::form;
 use super::formats::{self, Form};
@@ -14,7 +14,7 @@ use crate::query::{Answer, AnswerError, Prefixes, ResultFormat};
 use oxigraph::model::{NamedNode, Triple};
 use oxigraph::sparql::QueryTripleIter;
 
-/// A file, or the address of one.
+/// A file, or a redirect to one.
 pub(super) struct Found {
     pub(super) head: Head,
     pub(super) body: Vec<u8>,
@@ -27,7 +27,7 @@ impl Found {
     }
 }
 
-/// Finds what is at the address of an IRI of the dataset; none if it is no page.
+/// Finds the file for an IRI of the dataset; `None` if it has no page.
 pub(super) fn find(
     live: &mut Live,
     iri: &str,
@@ -35,7 +35,7 @@ pub(super) fn find(
     accept: Option<&str>,
 ) -> Result<Option<Found>, HttpError> {
     let Some(path) = iri.strip_prefix(prefixes.base()) else { return Ok(None) };
-    // Links between pages have what an IRI has, encoded once more where that is no plain name.
+    // Links between pages contain the IRI, encoded once more where it is not a plain file name.
     let decoded = percent_decoded(path).unwrap_or_default();
     let mut paths = vec![path];
     if decoded != path {
@@ -94,5 +94,5 @@ fn thing(live: &Live, path: &str, prefixes: &Prefixes, accept: Option<&str>) -> 
 }
 
 fn failed(_: SiteError) -> HttpError {
-    HttpError::new(500, "the page cannot be made")
+    HttpError::new(500, "the page cannot be generated")
 }

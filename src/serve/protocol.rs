@@ -1,4 +1,4 @@
-//! The SPARQL 1.1 Protocol: what a request to the endpoint asks for.
+//! The SPARQL 1.1 Protocol: parses requests to the endpoint.
 
 use super::Request;
 use super::form;
@@ -7,7 +7,7 @@ use super::http_error::HttpError;
 /// An operation of the protocol.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Operation {
-    /// Neither query nor update: what is the endpoint?
+    /// Neither query nor update: the service description or the editor.
     Describe,
     /// A query.
     Query(Asked),
@@ -15,10 +15,10 @@ pub enum Operation {
     Update(Asked),
 }
 
-/// A query or an update with the graphs that it is to work on.
+/// A query or an update with its graphs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Asked {
-    /// SPARQL.
+    /// The SPARQL text.
     pub text: String,
     /// `default-graph-uri`, `using-graph-uri`
     pub default_graphs: Vec<String>,
@@ -30,32 +30,32 @@ const FORM: &str = "application/x-www-form-urlencoded";
 const QUERY: &str = "application/sparql-query";
 const UPDATE: &str = "application/sparql-update";
 
-/// Reads a request.
+/// Parses a request.
 pub fn operation(request: &Request<'_>) -> Result<Operation, HttpError> {
     let mut given = Given::default();
     given.read(request.query)?;
     match request.method {
         "GET" | "HEAD" => {
             if given.update.is_some() {
-                return Err(HttpError::method("POST").help("an update is sent by POST"));
+                return Err(HttpError::method("POST").help("send an update with POST"));
             }
         }
         "POST" => body(request, &mut given)?,
         _ => return Err(HttpError::method("GET, HEAD, POST, OPTIONS")),
     }
     match (given.query, given.update) {
-        (Some(_), Some(_)) => Err(HttpError::new(400, "this is a query and an update in one; send one of them")),
+        (Some(_), Some(_)) => Err(HttpError::new(400, "the request has both a query and an update; send only one")),
         (Some(text), None) => {
             if !given.using.is_empty() || !given.using_named.is_empty() {
-                return Err(HttpError::new(400, "using-graph-uri and using-named-graph-uri are for updates")
-                    .help("a query has default-graph-uri and named-graph-uri"));
+                return Err(HttpError::new(400, "using-graph-uri and using-named-graph-uri are only for updates")
+                    .help("for a query, use default-graph-uri and named-graph-uri"));
             }
             Ok(Operation::Query(Asked { text, default_graphs: given.default, named_graphs: given.named }))
         }
         (None, Some(text)) => {
             if !given.default.is_empty() || !given.named.is_empty() {
-                return Err(HttpError::new(400, "default-graph-uri and named-graph-uri are for queries")
-                    .help("an update has using-graph-uri and using-named-graph-uri"));
+                return Err(HttpError::new(400, "default-graph-uri and named-graph-uri are only for queries")
+                    .help("for an update, use using-graph-uri and using-named-graph-uri"));
             }
             Ok(Operation::Update(Asked { text, default_graphs: given.using, named_graphs: given.using_named }))
         }
@@ -70,7 +70,7 @@ pub fn operation(request: &Request<'_>) -> Result<Operation, HttpError> {
 fn body(request: &Request<'_>, given: &mut Given) -> Result<(), HttpError> {
     let (kind, charset) = content_type(request.content_type.unwrap_or_default());
     if charset.is_some_and(|c| !c.eq_ignore_ascii_case("utf-8") && !c.eq_ignore_ascii_case("us-ascii")) {
-        return Err(HttpError::new(415, "only UTF-8 is read here"));
+        return Err(HttpError::new(415, "the charset of the body must be UTF-8"));
     }
     let text = || std::str::from_utf8(request.body).map_err(|_| HttpError::new(400, "the body is not UTF-8"));
     if kind.eq_ignore_ascii_case(FORM) {
@@ -81,8 +81,8 @@ fn body(request: &Request<'_>, given: &mut Given) -> Result<(), HttpError> {
         only(&mut given.update, text()?.to_owned(), "update")
     } else {
         let kind = if kind.is_empty() { "no Content-Type".to_owned() } else { format!("the Content-Type {kind:?}") };
-        Err(HttpError::new(415, format!("a body with {kind} is not read here"))
-            .help(format!("there are {FORM}, {QUERY} and {UPDATE}"))
+        Err(HttpError::new(415, format!("a body with {kind} is not supported"))
+            .help(format!("use {FORM}, {QUERY} or {UPDATE}"))
             .header("accept-post", format!("{FORM}, {QUERY}, {UPDATE}")))
     }
 }
@@ -123,7 +123,7 @@ impl Given {
                 "named-graph-uri" => self.named.push(value),
                 "using-graph-uri" => self.using.push(value),
                 "using-named-graph-uri" => self.using_named.push(value),
-                // Clients send what other servers know.
+                // Ignore parameters of other servers.
                 _ => {}
             }
         }
@@ -134,7 +134,7 @@ impl Given {
 fn only(slot: &mut Option<String>, value: String, what: &str) -> Result<(), HttpError> {
     match slot.replace(value) {
         None => Ok(()),
-        Some(_) => Err(HttpError::new(400, format!("there is more than one {what}; send one"))),
+        Some(_) => Err(HttpError::new(400, format!("the request has more than one {what}; send only one"))),
     }
 }
 
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn operations_are_told_apart() {
+    fn operations_are_distinguished() {
         let ask = || Ok(Operation::Query(asked("ASK {}")));
         let clear = || Ok(Operation::Update(asked("CLEAR ALL")));
         for (method, query, kind, body, expected) in [

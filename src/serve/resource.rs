@@ -1,5 +1,5 @@
-//! What the store holds of one IRI. As data: the statements that it is the subject of. As a page: these, and some of those
-//! that lead to it.
+//! The statements of the store about one IRI. As data: those with the IRI as subject. As a page: these, and some of those with
+//! the IRI as object.
 
 use super::formats::Form;
 use super::html::{self, escape, term};
@@ -12,22 +12,22 @@ use oxigraph::sparql::{QueryEvaluationError, QueryTripleIter};
 use std::collections::BTreeMap;
 use std::io::Write;
 
-/// How many statements that lead to an IRI its page shows.
+/// Maximum number of statements with the IRI as object on its page.
 const LEADING: usize = 200;
 
 /// The statements of an IRI.
 #[derive(Debug, Default)]
 pub struct Resource {
     iri: String,
-    /// By their text, each once.
+    /// The statements, sorted by their text, without duplicates.
     own: BTreeMap<String, Triple>,
     leading: BTreeMap<String, Triple>,
-    /// Whether there are more that lead to it.
+    /// Whether there are more statements with the IRI as object.
     more: bool,
 }
 
 impl Resource {
-    /// Reads them. It is an error if the IRI is the subject of more than `most`.
+    /// Reads the statements. More than `most` with the IRI as subject are an error.
     pub fn read(statements: &Statements, iri: &str, most: u64) -> Result<Self, AnswerError> {
         let mut resource = Self { iri: iri.to_owned(), ..Self::default() };
         let Ok(node) = NamedNode::new(iri) else { return Ok(resource) };
@@ -51,12 +51,12 @@ impl Resource {
         Ok(resource)
     }
 
-    /// Whether nothing is known of it.
+    /// Whether there are no statements.
     pub fn is_empty(&self) -> bool {
         self.own.is_empty() && self.leading.is_empty()
     }
 
-    /// Writes it.
+    /// Writes the statements as data or as a page; returns their number.
     pub fn write(self, form: Form, prefixes: &Prefixes, mut out: impl Write) -> Result<Done, AnswerError> {
         let rows = self.own.len() as u64;
         match form {

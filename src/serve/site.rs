@@ -1,7 +1,7 @@
-//! The published site: a path of a request becomes a file below its folder, or nothing.
+//! The published site: finds the file for the path of a request.
 //!
-//! An address of the dataset, `/place/aghdam`, names a thing; its description is `/place/aghdam/`, which is one of the files
-//! `place/aghdam/index.*` by the Accept header. So the first sends on to the second with 303 (See Other).
+//! An IRI of the dataset, `/place/aghdam`, names a thing; its description is `/place/aghdam/`, which is one of the files
+//! `place/aghdam/index.*`, chosen by the Accept header. So the first redirects to the second with 303 (See Other).
 
 use super::accept;
 use super::form;
@@ -14,26 +14,26 @@ use std::path::{Path, PathBuf};
 /// A file of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {
-    /// Where it is.
+    /// Its path on disk.
     pub path: PathBuf,
     /// Its media type.
     pub content_type: &'static str,
-    /// Its own address, if it was chosen among others.
+    /// Its own address, if it was chosen by content negotiation.
     pub location: Option<String>,
 }
 
-/// What a path leads to.
+/// The result for a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
-    /// To a file.
+    /// A file.
     File(File),
-    /// To another path, not yet encoded.
+    /// A redirect to another path, not yet encoded.
     Elsewhere(String),
-    /// To nothing that is there.
+    /// Not found.
     Nothing,
 }
 
-/// The forms of a description, the best first.
+/// The forms of a description, the preferred first.
 const INDEX: &[(&str, &str)] = &[
     ("text/html", "index.html"),
     ("text/turtle", "index.ttl"),
@@ -44,7 +44,7 @@ const INDEX: &[(&str, &str)] = &[
     ("application/n-quads", "index.nq"),
 ];
 
-/// Finds what a path of a request leads to below a folder whose own path has no links.
+/// Finds the file for the path of a request. The path of `folder` must not contain symbolic links.
 pub fn find(root: &Path, path: &str, accepted: Option<&str>) -> Result<Found, HttpError> {
     let bad = || HttpError::new(400, "the path is not percent-encoded UTF-8");
     let path = percent_decoded(path).ok_or_else(bad)?;
@@ -55,7 +55,7 @@ pub fn find(root: &Path, path: &str, accepted: Option<&str>) -> Result<Found, Ht
     };
     let mut target = root.to_owned();
     for segment in below.split('/').filter(|_| !below.is_empty()) {
-        // Neither up, nor hidden files, nor what another system would read as a path.
+        // Refuse `..`, hidden files, and characters that other systems treat as path separators.
         let is_name = !segment.is_empty()
             && !segment.starts_with('.')
             && !segment.contains(|c: char| c.is_control() || matches!(c, '\\' | '\0'));
@@ -64,7 +64,7 @@ pub fn find(root: &Path, path: &str, accepted: Option<&str>) -> Result<Found, Ht
         }
         target.push(segment);
     }
-    // A link may lead out of the folder.
+    // A symbolic link must not lead out of the folder.
     let Ok(target) = target.canonicalize() else { return Ok(Found::Nothing) };
     if !target.starts_with(root) {
         return Ok(Found::Nothing);

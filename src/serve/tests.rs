@@ -59,7 +59,7 @@ fn paths_lead_where_they_say() {
 }
 
 #[test]
-fn a_wrong_parameter_is_told_with_its_rule() {
+fn a_wrong_parameter_is_reported_with_its_rule() {
     let response = answered(service().plan(&request("GET", "/api/changes-of-control", "from=1992-13-01", None)));
     let text = String::from_utf8_lossy(&response.body).into_owned();
     assert!(text.contains("from=1992-13-01") && text.contains("help: "), "{text}");

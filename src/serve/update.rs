@@ -1,4 +1,4 @@
-//! SPARQL Update, through the lock of the one writer and in one transaction. What was changed is the next view of all readers.
+//! SPARQL Update, in one transaction under the writer lock. Readers see the changes in their next view.
 
 use super::http_error::HttpError;
 use super::job::{Done, Graphs};
@@ -13,8 +13,8 @@ use oxigraph::sparql::SparqlEvaluator;
 use spargebra::{GraphUpdateOperation, Update};
 use std::path::Path;
 
-/// Does an update to the store below a `.chorograph` folder. What is updated is the whole, and an update can copy: so where
-/// sources are restricted, only who may read all may update.
+/// Updates the store below a `.chorograph` folder. An update works on all data and can copy it, so in a dataset with restricted
+/// sources it requires access to all data (`whole`).
 pub(super) fn run(
     work: &Path,
     prefixes: &Prefixes,
@@ -29,25 +29,25 @@ pub(super) fn run(
         let says = dataset.default_graph_graphs() != Some(&[GraphName::DefaultGraph])
             || dataset.available_named_graphs().is_some();
         if given && says {
-            return Err(HttpError::new(400, "the update has USING or WITH, and the request names graphs as well")
-                .help("leave out one of them"));
+            return Err(HttpError::new(400, "the update has USING or WITH, and the request also names graphs")
+                .help("use only one of them"));
         }
         if given {
             dataset.set_default_graph(default.iter().cloned().map(GraphName::from).collect());
             dataset.set_available_named_graphs(named.iter().cloned().map(NamedOrBlankNode::from).collect());
         } else if !says {
-            // What an update matches is what a query would find.
+            // An update matches the same union of graphs as a query.
             dataset.set_default_graph_as_union();
         }
     }
     let mut writer = Writer::open(work)?;
     if !whole && access::holds_restricted(writer.store()).map_err(|e| writer.storage_error(e))? {
-        return Err(HttpError::new(403, "an update could copy what restricted sources say")
+        return Err(HttpError::new(403, "an update could copy data of restricted sources")
             .help("start the server with --include-restricted to update a dataset with such sources"));
     }
     let updated = writer.run(|store| prepared.on_store(store).execute())?;
-    updated.map_err(|e| HttpError::new(400, format!("the update cannot be done: {e}")))?;
-    // The next build makes again what it makes of the documents.
+    updated.map_err(|e| HttpError::new(400, format!("the update failed: {e}")))?;
+    // The next build must derive all other graphs from the documents again.
     let minter = Minter::new(prefixes.base()).map_err(|e| HttpError::new(500, e.to_string()))?;
     let mut state = State::of_store(&writer, &minter)?;
     state.mark_all_but_documents_stale();
@@ -55,13 +55,14 @@ pub(super) fn run(
     Ok(Done::default())
 }
 
-/// A graph without statements is as good as none here, so clearing it is no mistake (SPARQL 1.1 Update, 3.1.3 and 3.2.2).
+/// Parses an update. Clearing a graph that does not exist is not an error, because the store does not keep empty graphs
+/// (SPARQL 1.1 Update, 3.1.3 and 3.2.2).
 fn parsed(text: &str, prefixes: &Prefixes) -> Result<Update, HttpError> {
     let invalid = |message: String| HttpError::new(400, message);
     let parser = prefixes.parser().map_err(|e| invalid(e.to_string()))?;
     let mut update = parser
         .parse_update(text)
-        .map_err(|e| invalid(format!("this is no SPARQL update: {e}")).help("a query is sent as query=…"))?;
+        .map_err(|e| invalid(format!("not a SPARQL update: {e}")).help("send a query as query=…"))?;
     for operation in &mut update.operations {
         if let GraphUpdateOperation::Clear { silent, .. } | GraphUpdateOperation::Drop { silent, .. } = operation {
             *silent = true;

@@ -1,4 +1,4 @@
-//! What a worker does with a job: the answer goes to a sink as it is found, so memory does not grow with it.
+//! Runs the jobs of a worker. The answer is written while it is computed, so memory does not grow with it.
 
 use super::http_error::HttpError;
 use super::job::{Done, Frames, Graphs, Head, Job, Task, iris};
@@ -13,32 +13,32 @@ use crate::store::{StoreError, View};
 use oxigraph::sparql::QueryTripleIter;
 use std::io::{BufWriter, Write};
 
-/// What a worker works with.
+/// The state of a worker.
 pub struct Worker<'a> {
-    /// What is served.
+    /// The served dataset.
     pub dataset: &'a Dataset,
     /// The prefixes of the dataset.
     pub prefixes: &'a Prefixes,
-    /// What carries the questions of SERVICE, which is refused without it.
+    /// The HTTP client for SERVICE; without it, SERVICE is an error.
     pub services: Option<&'a dyn Transport>,
-    /// The views that were read last.
+    /// The current views.
     pub views: Views,
 }
 
-/// The views of anybody and of who may read all, as far as they were asked for. A dataset that is built again has newer ones.
+/// The public view and the view of all data, opened when they are first used. A new build replaces them.
 #[derive(Default)]
 pub struct Views {
     public: Option<Held>,
     whole: Option<Held>,
 }
 
-/// A view, and the pages that are made of it.
+/// A view, and the pages generated from it.
 struct Held {
     view: DatasetView,
     site: Option<Live>,
 }
 
-/// Queries are answered on their pages where there are at most so many claims, as `publish` has it.
+/// Maximum number of claims for which queries are answered on their pages, as in `publish`.
 const ANSWER_UP_TO: usize = 50_000;
 
 impl Held {
@@ -47,14 +47,14 @@ impl Held {
         let site = match self.site.take() {
             Some(site) => site,
             None => Live::new(self.view.statements(), dataset, &dataset.work(), ANSWER_UP_TO)
-                .map_err(|_| HttpError::new(500, "the pages cannot be made"))?,
+                .map_err(|_| HttpError::new(500, "the pages cannot be generated"))?,
         };
         Ok((self.site.insert(site), &self.view))
     }
 }
 
 impl Views {
-    /// What was built last when this is called, as far as the reader may have it.
+    /// The view of the current build, of all data if `whole` is set.
     fn newest(&mut self, dataset: &Dataset, whole: bool) -> Result<&mut Held, AccessError> {
         let held = if whole { &mut self.whole } else { &mut self.public };
         match held.take().filter(|held| held.view.is_current(&dataset.work())) {
@@ -65,7 +65,7 @@ impl Views {
 }
 
 impl Worker<'_> {
-    /// Does a job. The error is of the pipe; what is wrong with the job goes into the pipe.
+    /// Runs a job. An error of the job is written to the pipe; the returned error is one of the pipe itself.
     pub fn run<W: Write>(&mut self, job: &Job, out: W) -> std::io::Result<()> {
         let mut frames = BufWriter::with_capacity(32 * 1024, Frames::new(out));
         let result = self.result(job, &mut frames);
@@ -110,7 +110,9 @@ impl Worker<'_> {
                         html::rows(rows, &count, html::Frame { title, others }, self.prefixes, &mut *out)
                     }
                     (formats::Form::Data(format), answer) => answer.write(format, self.prefixes, &mut *out),
-                    (formats::Form::Page, _) => return Err(HttpError::new(406, "this answer cannot be a page")),
+                    (formats::Form::Page, _) => {
+                        return Err(HttpError::new(406, "this answer cannot be shown as a page"));
+                    }
                 };
                 written.map_err(of_answer)?;
                 Ok(Done { rows: count.get() })
@@ -143,12 +145,12 @@ impl Worker<'_> {
                 answer.write(format, self.prefixes, &mut *out).map_err(of_answer)?;
                 Ok(Done { rows })
             }
-            Task::Update { .. } => Err(HttpError::new(500, "an update is no query")),
+            Task::Update { .. } => Err(HttpError::new(500, "an update is not a query")),
         }
     }
 }
 
-/// Runs a query that asks services: each question once, since somebody waits.
+/// Runs a query with SERVICE. Each request is tried only once, because the client is waiting.
 fn asked(query: Query, view: &View, transport: &dyn Transport) -> Result<Answer<'static>, AnswerError> {
     let pace = RetryPolicy { tries: 1, ..RetryPolicy::default() };
     let mut client = Client::new(transport, None, pace, &|_| {});
@@ -171,9 +173,11 @@ fn set_graphs(query: &mut Query, graphs: &Graphs) -> Result<(), HttpError> {
 impl From<StoreError> for HttpError {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Busy(_) => Self::new(503, "somebody else is writing to the dataset").header("retry-after", "5"),
+            StoreError::Busy(_) => {
+                Self::new(503, "another process is writing to the dataset").header("retry-after", "5")
+            }
             StoreError::Empty(_) => Self::new(503, "the dataset has not been built yet").header("retry-after", "30"),
-            // Paths of the server are its own matter.
+            // Do not reveal paths of the server.
             StoreError::Io { .. } | StoreError::Storage { .. } => Self::new(500, "the store cannot be read"),
         }
     }
@@ -185,7 +189,7 @@ impl From<AccessError> for HttpError {
             AccessError::Store(error) => error.into(),
             AccessError::Read(_) => Self::new(500, "the store cannot be read"),
             AccessError::Excerpt(_) | AccessError::OtherBase(_) => {
-                Self::new(503, "what may be passed on cannot be told from the rest now").header("retry-after", "30")
+                Self::new(503, "the public part of the dataset is not available now").header("retry-after", "30")
             }
         }
     }
@@ -194,9 +198,9 @@ impl From<AccessError> for HttpError {
 fn of_answer(error: AnswerError) -> HttpError {
     match error {
         AnswerError::TooLong(most) => HttpError::new(507, format!("the answer has more than {most} rows"))
-            .help("ask for less, or for parts by ORDER BY, LIMIT and OFFSET"),
+            .help("ask for less, or for parts with ORDER BY, LIMIT and OFFSET"),
         AnswerError::Unknown(_) => HttpError::new(404, error.to_string()),
-        AnswerError::Cancelled => HttpError::new(504, "the query was stopped before it was done"),
+        AnswerError::Cancelled => HttpError::new(504, "the query was stopped"),
         AnswerError::Format { .. } | AnswerError::NotInXml(_) | AnswerError::NoElement(_) => {
             HttpError::new(406, error.to_string())
         }
@@ -208,7 +212,8 @@ fn of_answer(error: AnswerError) -> HttpError {
                 message.push_str(&format!(": {cause}"));
                 source = cause.source();
             }
-            HttpError::new(502, message).help("with SERVICE SILENT, the query goes on without what it would add")
+            HttpError::new(502, message)
+                .help("with SERVICE SILENT, the query continues without the results of the service")
         }
         AnswerError::Write(cause) => HttpError::new(500, format!("the answer cannot be written: {cause}")),
     }

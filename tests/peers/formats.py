@@ -167,7 +167,7 @@ def graphs(binary, folder, work, js):
             same(oxigraph(path), javascript(path, js), f"{path.name}: N3.js reads it")
         else:
             refused = run(binary, "-d", folder, "export", "--plain", "-o", work / f"refused.{form}")
-            check(refused.returncode == 2 and "--plain goes with" in refused.stderr, f"--plain is refused for {form}")
+            check(refused.returncode == 2 and "use --plain with" in refused.stderr, f"--plain is refused for {form}")
 
 
 def nanopubs(binary, folder, work, claims, js):

@@ -143,9 +143,9 @@ fn documents_that_cannot_be_shown_are_reported() {
     let ran = workdir.run(&[&["annotate", "--format", "json"][..], &paths].concat());
     assert_eq!(ran.code, Some(1));
     for told in [
-        "box.txt: no prose was found, only a fact box with 1 record",
+        "box.txt: the document has no prose, only a fact box with 1 record",
         "bad.txt:1:13: \"May 40, 1992\"",
-        "many.jsonl: this file holds many articles",
+        "many.jsonl: this file holds several articles",
         "/nowhere/x.txt: cannot be read",
     ] {
         assert!(ran.stderr.contains(told), "{told}: {}", ran.stderr);
@@ -183,7 +183,7 @@ fn wrong_gold_is_reported_and_the_rest_is_scored() {
     assert_eq!(code, Some(1));
     for told in [
         "a.conll:2:5: \"PERSON\": this is no tag\n  rule: a tag is O, B-TYPE or I-TYPE\n  help: ",
-        "b.tml:1:59: \"never\": this time has no end, and was left out\n",
+        "b.tml:1:59: \"never\": this time has no end tag and was left out\n",
         "c.ttl:",
         "c.ttl: there is no text\n",
     ] {
@@ -196,7 +196,7 @@ fn wrong_gold_is_reported_and_the_rest_is_scored() {
     };
     assert_eq!((gold("names"), gold("times"), gold("quotations")), (1, 1, 1));
     for (name, text, told) in [
-        ("f.xyz", "no gold at all\nof any kind\n", "the format of this gold cannot be told"),
+        ("f.xyz", "no gold at all\nof any kind\n", "cannot detect the format of this gold file"),
         ("f.tsv", "doc\ttype\na\tPER\n", "the header lacks doc, type or mention"),
         ("f.tsv", "doc\ttype\tmention\nz\tPER\tAnn\n", "the text of this document is missing"),
     ] {

@@ -124,10 +124,10 @@ fn an_unknown_extension_is_an_error_that_names_the_known_ones() {
     let rows = "SELECT ?x { VALUES ?x { 1 } }";
     let graph = "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }";
     for (query, name, expected) in [
-        (rows, "d.xlsx", "no format has the ending .xlsx\nhelp: end the name in .csv, .tsv, .json and .xml"),
-        (rows, "d.csv.gz", "no format has the ending .gz"),
+        (rows, "d.xlsx", "unknown extension .xlsx\nhelp: use one of .csv, .tsv, .json and .xml"),
+        (rows, "d.csv.gz", "unknown extension .gz"),
         (rows, "d.ttl", "a table cannot be written as ttl; there are csv, tsv, json and xml"),
-        (graph, "d.docx", "end the name in .ttl, .nt, .nq, .trig, .jsonld and .rdf"),
+        (graph, "d.docx", "use one of .ttl, .nt, .nq, .trig, .jsonld and .rdf"),
         (graph, "d.csv", "a graph cannot be written as csv"),
         ("ASK {}", "d.rdf", "a yes or no cannot be written as rdf"),
     ] {
@@ -146,7 +146,7 @@ fn an_unknown_extension_is_an_error_that_names_the_known_ones() {
     let other = dir.path("f.csv");
     let ran = dir.run(&["query", rows, "--format", "tsv", "-o", other.to_str().unwrap()]);
     assert!(
-        ran.code == Some(1) && ran.stderr.contains("has the ending of csv, and --format says tsv"),
+        ran.code == Some(1) && ran.stderr.contains("has the extension of csv, but --format says tsv"),
         "{}",
         ran.stderr
     );
@@ -165,7 +165,7 @@ fn columns_can_be_chosen() {
     );
     assert!(ran.stderr.contains("it has district, date, area, km2, source, publisher, words"), "{}", ran.stderr);
     let ran = dir.run(&["query", "ASK {}", "--columns", "x"]);
-    assert!(ran.code == Some(1) && ran.stderr.contains("--columns is for SELECT"), "{}", ran.stderr);
+    assert!(ran.code == Some(1) && ran.stderr.contains("--columns works only with SELECT"), "{}", ran.stderr);
 }
 
 #[test]

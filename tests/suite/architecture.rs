@@ -1,5 +1,5 @@
-//! The tree is the architecture: which module may use which, who owns which crate, and what a library does not do. Read
-//! from the text of the sources, so that it holds for whatever is written next.
+//! Tests the architecture: which module may use which, which files may use a crate, and what the library must not do. It reads
+//! the text of the sources, so it also holds for new files.
 
 use super::support::repository;
 use graph::Graph;
@@ -26,37 +26,37 @@ impl Source {
         Self { path: path.to_owned(), code: code.join("\n") }
     }
 
-    /// The room of the library that the file belongs to; none for the command line and the crate roots.
+    /// The room of the library that the file belongs to; `None` for the command line and the crate roots.
     fn room(&self) -> Option<&str> {
         let first = self.path.split(['/', '.']).next()?;
         (!["cli", "main", "lib"].contains(&first)).then_some(first)
     }
 
-    /// Whether it is part of the crate outside tests, and no crate root.
+    /// Whether it is part of the crate outside tests, and not a crate root.
     fn is_module(&self) -> bool {
         let parts = self.parts();
         !parts.iter().any(|p| p == "tests") && !["lib.rs", "main.rs"].contains(&self.path.as_str())
     }
 
-    /// The path of its module: `base`, `iri`.
+    /// The path of its module, such as `base`, `iri`.
     fn parts(&self) -> Vec<String> {
         self.path.trim_end_matches(".rs").split('/').map(str::to_owned).collect()
     }
 
-    /// Its code up to the tests within it.
+    /// Its code before its test module.
     fn without_tests(&self) -> &str {
         self.code.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default()
     }
 
     /// The items that the file names below `crate`, such as `read::record`.
     fn uses(&self) -> BTreeSet<String> {
-        // What begins with `super` stays in the room: here it begins with an empty name.
+        // A path that begins with `super` stays in the room; here it begins with an empty name.
         let own = [const { String::new() }; 8];
         let paths = graph::paths(&self.code, &own).into_iter().filter(|p| p.first().is_some_and(|p| !p.is_empty()));
         paths.map(|path| path[..path.len().min(2)].join("::")).collect()
     }
 
-    /// The modules that it declares, in their order, apart from those of tests.
+    /// The modules that it declares, in order, without test modules.
     fn declares(&self) -> Vec<&str> {
         let mut lines = self.code.lines().map(str::trim);
         let mut declared = Vec::new();
@@ -104,7 +104,7 @@ fn all_sources() -> Vec<Source> {
     found
 }
 
-/// All that is wrong with some files.
+/// All violations in some files.
 fn wrong(sources: &[Source]) -> Vec<String> {
     let mut wrong = Vec::new();
     let rank = |room: &str| ORDER.iter().position(|r| *r == room);
@@ -119,7 +119,7 @@ fn wrong(sources: &[Source]) -> Vec<String> {
         for folder in folders.split('/').filter(|f| OUTPUT.contains(f)) {
             wrong.push(format!("{path} is in a folder called {folder}"));
         }
-        // The command is called so, and stands in a file of its own without a folder.
+        // The command has this name, and a file of its own without a folder.
         if OUTPUT.contains(&name) && path != "cli/build.rs" {
             wrong.push(format!("{path} is called {name}"));
         }
@@ -151,16 +151,16 @@ fn dependencies_point_one_way() {
     assert_eq!(wrong(&all_sources()), Vec::<String>::new());
 }
 
-/// The files that open a door which is not theirs.
+/// The files that use restricted data and are not on the list.
 fn intruders(sources: &[Source]) -> Vec<String> {
     let mut found = Vec::new();
-    // What is compiled for tests alone may open what it has made.
+    // Code compiled only for tests may open its own data.
     for source in sources.iter().filter(|source| !source.path.ends_with("tests.rs")) {
         let code = source.code.split("#[cfg(test)]").next().unwrap_or_default();
         for (door, owners) in DOORS {
             let opens = code.match_indices(door).any(|(at, _)| {
                 let before = &code[..at];
-                // A name of its own, such as `DatasetView` is not `View`, and no definition.
+                // Match whole names (`DatasetView` is not `View`), but not definitions.
                 !before.ends_with(|c: char| c.is_alphanumeric() || c == '_') && !before.ends_with("fn ")
             });
             if opens && !owners.iter().any(|owner| source.path.starts_with(owner)) {
@@ -172,7 +172,7 @@ fn intruders(sources: &[Source]) -> Vec<String> {
 }
 
 #[test]
-fn what_is_restricted_has_few_doors() {
+fn only_listed_files_use_restricted_data() {
     assert_eq!(intruders(&all_sources()), Vec::<String>::new());
     for (path, text) in [
         ("cli/export.rs", "let view = View::open(&work)?;"),
@@ -186,9 +186,9 @@ fn what_is_restricted_has_few_doors() {
 }
 
 #[test]
-fn an_arrow_the_wrong_way_is_refused() {
+fn a_use_against_the_order_is_found() {
     let of = |path, text| wrong(&[Source::new(path, text)]).join("; ");
-    for (path, text, told) in [
+    for (path, text, violation) in [
         (
             "read/record/date.rs",
             "use crate::store::View;",
@@ -217,7 +217,7 @@ fn an_arrow_the_wrong_way_is_refused() {
         ("link/build/index.rs", "", "link/build/index.rs is in a folder called build"),
         ("read/out.rs", "", "read/out.rs is called out"),
     ] {
-        assert!(of(path, text).contains(told), "{path}: {text}: {:?}", of(path, text));
+        assert!(of(path, text).contains(violation), "{path}: {text}: {:?}", of(path, text));
     }
     for (path, text) in [
         ("read/record/date.rs", "use crate::read::source::SourceDocument; // crate::store"),
@@ -230,7 +230,7 @@ fn an_arrow_the_wrong_way_is_refused() {
     }
 }
 
-/// Files that use one another, and modules that use one which their room declares after them.
+/// Files that use each other, and modules that use a module declared after them in their room.
 fn tangled(sources: &[Source]) -> Vec<String> {
     let graph = Graph::of(sources);
     let mut found: Vec<String> =
@@ -252,12 +252,12 @@ fn tangled(sources: &[Source]) -> Vec<String> {
 }
 
 #[test]
-fn no_two_files_use_one_another() {
+fn no_two_files_use_each_other() {
     assert_eq!(tangled(&all_sources()), Vec::<String>::new());
 }
 
 #[test]
-fn each_kind_of_tangle_is_refused() {
+fn each_kind_of_cycle_is_found() {
     let of = |files: &[(&str, &str)]| {
         let sources: Vec<Source> = files.iter().map(|(path, text)| Source::new(path, text)).collect();
         tangled(&sources)
@@ -267,8 +267,8 @@ fn each_kind_of_tangle_is_refused() {
         ("read/a.rs", "use super::b::{self, X};"),
         ("read/b.rs", "fn f(x: crate::read::a::Y) {}"),
     ];
-    let told = ["read::a, read::b use one another", "read::a uses read::b, which read.rs declares after it"];
-    assert_eq!(of(&pair), told);
+    let violation = ["read::a, read::b use one another", "read::a uses read::b, which read.rs declares after it"];
+    assert_eq!(of(&pair), violation);
     let ring = [
         ("cli.rs", "mod c;\nmod d;\nmod e;"),
         ("cli/c.rs", "use super::{d::{self}, x};"),
@@ -276,7 +276,7 @@ fn each_kind_of_tangle_is_refused() {
         ("cli/e.rs", "fn f() { super::c::run() }"),
     ];
     assert_eq!(of(&ring)[0], "cli::c, cli::d, cli::e use one another");
-    // Through what the parent hands on.
+    // Through re-exports of the parent.
     let handed_on = [
         ("store.rs", "mod view;\nmod writer;\npub use writer::Writer;"),
         ("store/view.rs", "use crate::store::Writer;"),
@@ -287,7 +287,7 @@ fn each_kind_of_tangle_is_refused() {
         [("link.rs", "pub mod a;\npub(crate) mod b;"), ("link/a.rs", "use crate::link::b::*;"), ("link/b.rs", "")];
     assert_eq!(of(&late), ["link::a uses link::b, which link.rs declares after it"]);
     for files in [
-        // A module and those within it, comments, tests, and another room.
+        // Allowed: a module and its children, comments, tests, and another room.
         [("read.rs", "mod a;\nuse a::X;"), ("read/a.rs", "use super::Y;"), ("read/a/b.rs", "use super::Z;")],
         [("read.rs", "mod a;\nmod b;"), ("read/a.rs", "// use super::b::X;"), ("read/b.rs", "use super::a::Y;")],
         [
@@ -302,7 +302,7 @@ fn each_kind_of_tangle_is_refused() {
 }
 
 #[test]
-fn the_library_is_the_list_in_its_order() {
+fn the_list_of_rooms_is_the_library_in_order() {
     let lib = fs::read_to_string(repository("src/lib.rs")).unwrap();
     assert_eq!(Source::new("lib.rs", &lib).declares(), ORDER);
     let table: Vec<&str> = lib.lines().filter_map(|l| l.strip_prefix("//! | [`")?.split('`').next()).collect();
@@ -312,7 +312,7 @@ fn the_library_is_the_list_in_its_order() {
 }
 
 #[test]
-fn each_room_says_what_it_takes_and_gives() {
+fn each_room_documents_its_input_and_output() {
     for room in ORDER.iter().chain(&["cli"]) {
         let text = fs::read_to_string(repository(&format!("src/{room}.rs"))).unwrap();
         let paragraph: Vec<&str> = text.lines().map_while(|l| l.strip_prefix("//! ")).collect();
@@ -321,7 +321,7 @@ fn each_room_says_what_it_takes_and_gives() {
     }
 }
 
-/// What a file names of Oxigraph but its terms and quads.
+/// The items of Oxigraph that a file uses, except terms and quads.
 fn stores(source: &Source) -> BTreeSet<String> {
     let mut used = Vec::new();
     for (at, root) in source.code.match_indices("oxigraph::") {
@@ -331,7 +331,7 @@ fn stores(source: &Source) -> BTreeSet<String> {
     used.into_iter().map(|path| path.join("::")).collect()
 }
 
-/// Reading, extraction and claims build without the feature `store`, all that follows only with it.
+/// Reading, extraction and claims build without the feature `store`; the rooms after them only with it.
 #[test]
 fn the_store_is_behind_its_feature() {
     let lib = fs::read_to_string(repository("src/lib.rs")).unwrap();
@@ -348,7 +348,7 @@ fn the_store_is_behind_its_feature() {
     assert_eq!(stores(&one), ["io", "store::Store"].map(str::to_owned).into());
 }
 
-/// A file that no `mod` names is never compiled, and its tests never run.
+/// A file without a `mod` declaration is never compiled, and its tests never run.
 #[test]
 fn no_file_is_forgotten() {
     let sources = all_sources();
@@ -381,7 +381,7 @@ fn no_file_is_forgotten() {
 }
 
 #[test]
-fn the_command_line_is_none_of_the_library() {
+fn the_command_line_is_not_part_of_the_library() {
     let lib = fs::read_to_string(repository("src/lib.rs")).unwrap();
     let main = fs::read_to_string(repository("src/main.rs")).unwrap();
     assert!(!lib.contains("mod cli") && main.contains("mod cli;"));
@@ -399,7 +399,7 @@ fn every_dependency_says_why() {
         } else if section.ends_with("dependencies]") && line.contains(" = ") {
             dependencies += 1;
             let reason = line.split_once('#').map_or("", |(_, reason)| reason.trim());
-            // Two say enough by their names.
+            // The names of two of them explain their purpose.
             let known = ["serde", "clap", "thiserror"].iter().any(|k| line.starts_with(&format!("{k} = ")));
             let grouped = line.starts_with("clap_");
             assert!(reason.len() > 8 || known || grouped, "no reason beside {line}");

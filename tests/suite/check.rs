@@ -1,5 +1,5 @@
-//! Each rule that ships finds what it is for in data that were spoilt, and nothing in good data; and what the program makes
-//! of it.
+//! Tests that each built-in rule finds its violations in broken data and nothing in good data, and tests the reports of
+//! `check`.
 
 use super::support::{Ran, Workdir, program, repository};
 use chorograph::check::rules::Rules;
@@ -16,7 +16,7 @@ use std::path::Path;
 const META: &str = "title = \"A list\"\npublisher = \"Example Gazette\"\nlanguage = \"en\"\npublished = \"2001-02-03\"\n\
     licence = \"https://example.org/licence\"\n";
 
-/// A dataset of which no rule has anything to say.
+/// A dataset without any violation.
 fn good() -> Workdir {
     let dir = Workdir::new();
     dir.write(
@@ -36,7 +36,7 @@ fn good() -> Workdir {
         "Talks in Lachin\n\nAda Brook visited Lachin on 5 January 2001. \u{201c}The road to Shusha is open again,\u{201d} Ada Brook said on 6 January 2001.\n",
     );
     dir.write("sources/article.meta.toml", META.replace("A list", "Talks in Lachin"));
-    // A file of articles says for all of them what each of them leaves out.
+    // The metadata of a file of articles holds for each article that lacks it.
     dir.write(
         "sources/wire.jsonl",
         "{\"id\": \"1\", \"date\": \"2001-01-10\", \"title\": \"A road\", \"text\": \"Ada Brook opened the road to Shusha on 7 January 2001. Many people from all parts of the district had come to see it, and it was closed again on 9 January 2001.\"}\n",
@@ -50,7 +50,7 @@ fn prefixes() -> Prefixes {
     Prefixes::new("https://example.org/d/")
 }
 
-/// A store in memory with all that a dataset says.
+/// A store in memory with all statements of a dataset.
 fn copy(dir: &Workdir) -> Store {
     let store = Store::new().unwrap();
     store.extend(dir.view().store().iter().map(Result::unwrap)).unwrap();
@@ -73,7 +73,7 @@ fn broken(outcomes: &[Outcome]) -> Vec<&str> {
     outcomes.iter().filter(|o| !o.is_clean()).map(|o| o.rule.name.as_str()).collect()
 }
 
-/// Removes what a pattern binds, in whichever graph it is.
+/// An update that removes the matches of a pattern from all graphs.
 fn without(pattern: &str) -> String {
     format!("DELETE {{ GRAPH ?g {{ {pattern} }} }} WHERE {{ GRAPH ?g {{ {pattern} }} }}")
 }
@@ -82,7 +82,7 @@ fn with(triples: &str) -> String {
     format!("INSERT DATA {{ GRAPH graph:spoilt {{ {triples} }} }}")
 }
 
-/// Replaces the values of a property.
+/// An update that replaces the values of a property.
 fn instead(property: &str, value: &str) -> String {
     format!(
         "DELETE {{ GRAPH ?g {{ ?s {property} ?o }} }} INSERT {{ GRAPH ?g {{ ?s {property} {value} }} }} WHERE {{ GRAPH ?g {{ ?s {property} ?o }} }}"
@@ -90,7 +90,7 @@ fn instead(property: &str, value: &str) -> String {
 }
 
 #[test]
-fn no_rule_speaks_of_good_data() {
+fn no_rule_finds_anything_in_good_data() {
     let dir = good();
     let ran = dir.run(&["check", "--fail-on", "info"]);
     assert_eq!(ran.code, Some(0), "{}{}", ran.stdout, ran.stderr);
@@ -98,7 +98,7 @@ fn no_rule_speaks_of_good_data() {
 }
 
 #[test]
-fn each_rule_finds_what_it_is_for() {
+fn each_rule_finds_its_violation() {
     let dir = good();
     let row = "<urn:row> owl:annotatedSource place:lachin ; owl:annotatedTarget wd:Q902";
     let cases: Vec<(&str, String)> = vec![
@@ -167,7 +167,7 @@ fn each_rule_finds_what_it_is_for() {
 }
 
 #[test]
-fn each_rule_on_ontologies_finds_what_it_is_for() {
+fn each_ontology_rule_finds_its_violation() {
     let head = "@prefix : <https://w3id.org/x#> . @prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix dcterms: <http://purl.org/dc/terms/> . \
         @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> . \
         @prefix vann: <http://purl.org/vocab/vann/> . @prefix schema: <https://schema.org/> . @prefix bibo: <http://purl.org/ontology/bibo/> . \
@@ -267,14 +267,14 @@ fn each_rule_on_ontologies_finds_what_it_is_for() {
 }
 
 #[test]
-fn the_ontology_that_ships_has_no_error_and_no_warning() {
+fn the_built_in_ontology_has_no_error_and_no_warning() {
     let ran = program().args(["check", "--ontology", "--fail-on", "warning"]).output().unwrap();
     assert_eq!(ran.status.code(), Some(0), "{}", String::from_utf8_lossy(&ran.stdout));
 }
 
-/// What the shapes find in spoilt data; pySHACL is held against the same in `tests/peers`.
+/// The violations of shapes in broken data. `tests/peers` compares them with those of pySHACL.
 #[test]
-fn the_shapes_that_ship_find_spoilt_data() {
+fn the_built_in_shapes_find_broken_data() {
     let dir = good();
     let shapes = || {
         let mut shapes = Shapes::default();
@@ -305,7 +305,7 @@ fn the_shapes_that_ship_find_spoilt_data() {
 }
 
 #[test]
-fn names_that_collide_are_told_and_those_of_good_data_do_not() {
+fn names_that_collide_are_reported() {
     let dir = good();
     let store = copy(&dir);
     let run =
@@ -316,7 +316,7 @@ fn names_that_collide_are_told_and_those_of_good_data_do_not() {
     assert_eq!(broken(&run(&store)), ["iri-differs-in-case"]);
 }
 
-fn spoilt() -> Workdir {
+fn broken_dataset() -> Workdir {
     let dir = good();
     dir.write("sources/box.meta.toml", META.replace("licence", "#licence"));
     dir.write("queries/checks/two-districts.rq", "#+ problem: There are districts.\n#+ solution: None.\n#+ level: info\nSELECT ?focus { ?focus choro:kind term:district }\n");
@@ -336,8 +336,8 @@ fn spoilt() -> Workdir {
 }
 
 #[test]
-fn a_dataset_has_rules_of_its_own_and_what_cannot_be_run_is_told() {
-    let dir = spoilt();
+fn a_dataset_has_its_own_rules_and_broken_rules_are_reported() {
+    let dir = broken_dataset();
     let ran = dir.run(&["check"]);
     assert_eq!(ran.code, Some(1));
     for part in [
@@ -377,8 +377,8 @@ fn a_dataset_has_rules_of_its_own_and_what_cannot_be_run_is_told() {
 }
 
 #[test]
-fn reports_for_programs_are_what_they_say() {
-    let dir = spoilt();
+fn reports_for_programs_are_valid() {
+    let dir = broken_dataset();
     let json: serde_json::Value = serde_json::from_str(&dir.run(&["check", "--format", "json"]).stdout).unwrap();
     let rules = json["rules"].as_array().unwrap();
     let of = |name: &str| rules.iter().find(|r| r["rule"] == name).unwrap_or_else(|| panic!("{name}"));
@@ -391,10 +391,10 @@ fn reports_for_programs_are_what_they_say() {
     let xml = scraper::Html::parse_document(&stdout);
     let count = |selector: &str| xml.select(&scraper::Selector::parse(selector).unwrap()).count();
     assert_eq!(count("testcase"), rules.len());
-    // The licence, which is told once, and the shape that is not evaluated.
+    // The licence, which is reported once, and the shape that is not evaluated.
     assert_eq!((count("failure"), count("error")), (2, 2), "{stdout}");
     assert!(stdout.contains("failures=\"2\" errors=\"2\""), "{stdout}");
-    // Twice the same.
+    // A second run gives the same report.
     assert_eq!(dir.run(&["check", "--format", "junit", "--fail-on", "warning"]).stdout, stdout);
     let rows = dir.run(&["check", "--only", "two-districts", "--rows", "1"]).stdout;
     assert!(rows.contains("and 1 more"), "{rows}");
@@ -420,7 +420,7 @@ fn a_site_is_checked_without_its_dataset() {
 }
 
 #[test]
-fn a_site_is_checked_the_same_wherever_one_stands() {
+fn checking_a_site_does_not_depend_on_the_current_folder() {
     let dir = Workdir::of_data();
     dir.build();
     for url in [&[][..], &["--url", "https://example.org/site/"]] {
@@ -449,7 +449,7 @@ fn a_site_is_checked_the_same_wherever_one_stands() {
 }
 
 #[test]
-fn what_cannot_be_checked_says_why() {
+fn input_that_cannot_be_checked_is_an_error() {
     let dir = Workdir::new();
     assert_eq!(dir.run(&["check"]).code, Some(2));
     dir.write("bad.ttl", "<x> <y> .\n");

@@ -1,4 +1,4 @@
-//! The program as a person meets it.
+//! Tests the command line: help, messages and exit codes.
 
 use super::support::{Workdir, program};
 use std::fs;
@@ -54,7 +54,7 @@ fn completions_and_manual() {
 }
 
 #[test]
-fn a_folder_that_is_no_dataset() {
+fn a_folder_that_is_not_a_dataset() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().to_str().unwrap();
     for command in
@@ -64,7 +64,7 @@ fn a_folder_that_is_no_dataset() {
         assert_eq!((code, out.as_str()), (Some(2), ""), "{command:?}");
         assert_eq!(
             err.replace(path, "[DIR]"),
-            "error: [DIR] is not a dataset folder: it has no dataset.toml\nhelp: name the dataset folder with -d DIR, or make one with `chorograph init DIR`\n",
+            "error: [DIR] is not a dataset folder: it has no dataset.toml\nhelp: name the dataset folder with -d DIR, or create one with `chorograph init DIR`\n",
             "{command:?}"
         );
     }
@@ -85,10 +85,10 @@ fn a_dataset_that_was_not_built() {
 }
 
 #[test]
-fn settings_that_cannot_be() {
+fn invalid_settings() {
     let workdir = Workdir::new();
     let config = fs::read_to_string(workdir.path("dataset.toml")).unwrap();
-    for (from, to, told) in [
+    for (from, to, message) in [
         ("https://example.org/d/", "https://example.org/d", "does not end in \"/\""),
         ("https://example.org/d/", "d/", "is not an absolute IRI"),
         ("[\"en\"]", "[]", "it names at least one language"),
@@ -106,7 +106,7 @@ fn settings_that_cannot_be() {
         workdir.write("dataset.toml", config.replace(from, to));
         let ran = workdir.run(&["build"]);
         assert_eq!(ran.code, Some(1), "{to}: {}", ran.stderr);
-        assert!(ran.stderr.contains("[DIR]/dataset.toml") && ran.stderr.contains(told), "{to}: {}", ran.stderr);
+        assert!(ran.stderr.contains("[DIR]/dataset.toml") && ran.stderr.contains(message), "{to}: {}", ran.stderr);
     }
 }
 
@@ -121,14 +121,14 @@ fn a_new_dataset_builds() {
     assert_eq!((code, err.as_str()), (Some(0), ""));
     assert!(out.starts_with("0 sources read\n"), "{out}");
     fs::write(dataset.join("sources/box.txt"), BOX).unwrap();
-    // The example of the metadata is one.
+    // The example of metadata is valid metadata.
     fs::copy(dataset.join("metadata-example.toml"), dataset.join("sources/box.meta.toml")).unwrap();
     let (code, out, err) = output(program().arg("build").arg(&dataset));
     assert_eq!((code, err.as_str()), (Some(0), ""));
     assert!(out.starts_with("1 source read\n1 fact box with 1 record: 2 claims\n"), "{out}");
     let (code, _, err) = output(program().arg("init").arg(&dataset));
     assert_eq!(code, Some(2));
-    assert!(err.contains("is a dataset folder already"), "{err}");
+    assert!(err.contains("is already a dataset folder"), "{err}");
 }
 
 #[test]
@@ -149,20 +149,20 @@ fn documents_are_added() {
         facts.lines().iter().any(|l| l.contains("source/good> <http://purl.org/dc/terms/issued> \"1993-05\"")),
         "a month is no day"
     );
-    // Again, the same: nothing to do. Another of the name: refused, unless told.
+    // The same document again: nothing to do. Another one of this name: an error without --replace.
     assert_eq!(workdir.run(&["ingest", &good]).code, Some(0));
     file("good.txt", "Eastmere: 1993, territory 5 km2\n");
     let ran = workdir.run(&["ingest", &good]);
     assert_eq!(ran.code, Some(2));
     assert!(
-        ran.stderr.contains("good.txt exists and is another document\nhelp: rename the file, or give --replace\n"),
+        ran.stderr.contains("good.txt exists and is a different document\nhelp: rename the file, or use --replace\n"),
         "{}",
         ran.stderr
     );
     assert_eq!(fs::read_to_string(workdir.path("sources/good.txt")).unwrap(), BOX);
     assert_eq!(workdir.run(&["ingest", "--replace", &good]).code, Some(0));
     assert!(workdir.facts().lines().iter().any(|l| l.contains("place/eastmere")));
-    // A bad one is told and not added; the good one beside it is.
+    // A bad document is reported and not added; the good one is added.
     let (bad, other) = (
         file("bad.txt", "Westmere: May 40, 1992, territory 5 km2\n"),
         file("other.html", "<p>Orlo: 1993, territory 6 km2</p>"),
@@ -171,20 +171,20 @@ fn documents_are_added() {
     assert_eq!(ran.code, Some(1));
     assert!(ran.stderr.contains("bad.txt:1:11: \"May 40, 1992\": May 1992 has 31 days"), "{}", ran.stderr);
     assert!(!workdir.path("sources/bad.txt").exists() && workdir.path("sources/other.html").exists());
-    for (args, told) in [
+    for (args, message) in [
         (&["ingest", "--published", "27.12.2017", &good][..], "\"27.12.2017\": invalid `published`"),
         (&["ingest", "--url", "example.org", &other], "invalid `url`"),
         (&["ingest", "/nowhere/x.txt"], "cannot be read"),
-        (&["ingest", "/nowhere/x.pdf"], "not a kind of document"),
+        (&["ingest", "/nowhere/x.pdf"], "not a supported kind of document"),
     ] {
         let ran = workdir.run(args);
         assert_eq!(ran.code, Some(1), "{args:?}: {}", ran.stderr);
-        assert!(ran.stderr.contains(told), "{args:?}: {}", ran.stderr);
+        assert!(ran.stderr.contains(message), "{args:?}: {}", ran.stderr);
     }
 }
 
 #[test]
-fn what_is_typed_wrong() {
+fn wrong_arguments() {
     for args in [
         &["bulid"][..],
         &["build", "--prun"],
@@ -220,16 +220,17 @@ fn traces() {
     ] {
         assert_eq!(workdir.run(&["trace", same]), ran, "{same}");
     }
-    for (iri, told) in [("place/nowhere", "is not in the dataset"), ("a b", "is not an IRI"), ("graph/dataset", "")] {
+    for (iri, message) in [("place/nowhere", "is not in the dataset"), ("a b", "is not an IRI"), ("graph/dataset", "")]
+    {
         let ran = workdir.run(&["trace", iri]);
         assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), ""), "{iri}");
-        assert!(ran.stderr.contains(told), "{iri}: {}", ran.stderr);
+        assert!(ran.stderr.contains(message), "{iri}: {}", ran.stderr);
     }
 }
 
-/// Whoever has read enough and goes away is no error.
+/// A closed output pipe is not an error.
 #[test]
-fn a_reader_that_goes_away() {
+fn a_closed_pipe() {
     let workdir = Workdir::of_data();
     workdir.build();
     for args in [

@@ -80,7 +80,7 @@ fn what_was_exported_is_what_was_built() {
         let file = workdir.path(&format!("verified.{format}"));
         let ran = workdir.run(&["export", "--verify", "-o", file.to_str().unwrap()]);
         assert_eq!(ran.code, Some(0), "{format}: {}", ran.stderr);
-        assert!(ran.stderr.contains("found the same"), "{}", ran.stderr);
+        assert!(ran.stderr.contains("read back and verified"), "{}", ran.stderr);
     }
     let folder = workdir.path("tables");
     let ran = workdir.run(&["export", "--tables", "-o", folder.to_str().unwrap()]);

@@ -1,5 +1,5 @@
-//! Two states of a dataset compared through the program: each edit of a source, of the gazetteer or of a link is told as what
-//! it is, and nothing else is.
+//! Tests `diff`: each edit of a source, of the gazetteer or of a link is reported as the right change, and nothing else is
+//! reported.
 
 use super::support::{Ran, Workdir};
 use flate2::Compression;
@@ -19,7 +19,7 @@ fn dataset() -> Workdir {
     edited(|_| ())
 }
 
-/// The same dataset after an edit, built anew.
+/// The same dataset after an edit and a build.
 fn edited(edit: impl Fn(&Workdir)) -> Workdir {
     let dir = Workdir::new();
     dir.write("gazetteer/entities.csv", GAZETTEER);
@@ -36,8 +36,8 @@ fn diff(old: &Path, new: &Path, more: &[&str]) -> Ran {
     Workdir::new().run(&args)
 }
 
-/// Each change in a line: section, what happened, the label, the kind, and each field that has changed.
-fn told(old: &Workdir, new: &Workdir) -> Vec<String> {
+/// Each change on a line: section, kind of change, label, kind, and each changed field.
+fn changes(old: &Workdir, new: &Workdir) -> Vec<String> {
     let ran = diff(old.root(), new.root(), &["--format", "json"]);
     assert!(ran.code == Some(0) || ran.code == Some(1), "{}", ran.stderr);
     let report: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
@@ -54,9 +54,9 @@ fn told(old: &Workdir, new: &Workdir) -> Vec<String> {
     changes.iter().map(|c| line(c).trim_end().to_owned()).collect()
 }
 
-/// Without the new versions of sources, which every edit of one makes.
-fn without_versions(told: Vec<String>) -> Vec<String> {
-    told.into_iter().filter(|line| !line.contains("[] version ")).collect()
+/// Removes the changed versions of sources, which every edit of a source causes.
+fn without_versions(changes: Vec<String>) -> Vec<String> {
+    changes.into_iter().filter(|line| !line.contains("[] version ")).collect()
 }
 
 #[test]
@@ -64,13 +64,13 @@ fn a_dataset_is_the_same_as_itself_and_as_each_of_its_exports() {
     let dir = Workdir::of_data();
     dir.build();
     let ran = diff(dir.root(), dir.root(), &[]);
-    assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (Some(0), "Both say the same.\n", ""));
+    assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (Some(0), "No differences.\n", ""));
     for format in ["nq", "trig", "ttl", "nt", "rdf", "jsonld"] {
         let file = dir.path(&format!("export.{format}"));
         assert_eq!(dir.run(&["export", "-o", file.to_str().unwrap()]).code, Some(0));
         for (old, new) in [(dir.root(), file.as_path()), (&file, dir.root())] {
             let ran = diff(old, new, &["--moved"]);
-            assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), "Both say the same.\n"), "{format}: {}", ran.stderr);
+            assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), "No differences.\n"), "{format}: {}", ran.stderr);
         }
     }
     let packed = dir.path("export.nq.gz");
@@ -81,7 +81,7 @@ fn a_dataset_is_the_same_as_itself_and_as_each_of_its_exports() {
 }
 
 #[test]
-fn each_edit_is_told_as_what_it_is() {
+fn each_edit_is_reported_as_the_right_change() {
     type Edit = fn(&Workdir);
     let cases: [(Edit, &[&str]); 11] = [
         (
@@ -177,16 +177,16 @@ fn each_edit_is_told_as_what_it_is() {
     let old = dataset();
     for (edit, expected) in cases {
         let new = edited(edit);
-        let lines = without_versions(told(&old, &new));
+        let lines = without_versions(changes(&old, &new));
         let mut found = lines.clone();
         found.sort();
-        // The rest of a line is often beside the point.
+        // Compare only the beginning of a line.
         let all =
             found.len() == expected.len() && found.iter().zip(expected).all(|(line, start)| line.starts_with(start));
-        assert!(all, "told:\n{}\nexpected:\n{}", lines.join("\n"), expected.join("\n"));
-        // And back again: what was added is withdrawn, and so on.
+        assert!(all, "found:\n{}\nexpected:\n{}", lines.join("\n"), expected.join("\n"));
+        // In the other direction, added claims are withdrawn, and so on.
         let count = |lines: &[String], what: &str| lines.iter().filter(|l| l.split(' ').nth(1) == Some(what)).count();
-        let back = without_versions(told(&new, &old));
+        let back = without_versions(changes(&new, &old));
         for (what, mirrored) in
             [("added", "withdrawn"), ("withdrawn", "added"), ("changed", "changed"), ("moved", "moved")]
         {
@@ -225,7 +225,7 @@ fn a_small_edit_of_one_record_shows_that_claim_and_no_other() {
         let before = areas[at];
         areas[at] = 2000 + number(70_000);
         write(&new, &areas);
-        let lines = without_versions(told(&old, &new));
+        let lines = without_versions(changes(&old, &new));
         let rest: Vec<&String> = lines.iter().filter(|l| !l.starts_with("claims moved ")).collect();
         let expected = format!("claims changed {} [area] value {before} km2>{} km2", names[at], areas[at]);
         assert!(rest.len() == 1 && rest[0].starts_with(&expected), "{expected}: {lines:?}");
@@ -233,7 +233,7 @@ fn a_small_edit_of_one_record_shows_that_claim_and_no_other() {
 }
 
 #[test]
-fn a_decision_on_a_link_is_told() {
+fn a_decision_on_a_link_is_reported() {
     let row = |predicate: &str, justification: &str, reviewer: &str| {
         format!(
             "#curie_map:\n#  data: \"https://example.org/d/\"\n#  wd: \"http://www.wikidata.org/entity/\"\n\
@@ -248,20 +248,20 @@ fn a_decision_on_a_link_is_told() {
     let old = edited(|d| d.write("links.sssom.tsv", &proposed));
     let new = edited(|d| d.write("links.sssom.tsv", &accepted));
     let name = "place/kalbajar = http://www.wikidata.org/entity/Q903 []";
-    let first = told(&none, &old);
+    let first = changes(&none, &old);
     assert!(first.len() == 1 && first[0].starts_with(&format!("links added {name} decision >proposed")), "{first:?}");
-    let second = told(&old, &new);
+    let second = changes(&old, &new);
     let expected = format!("links changed {name} decision proposed>accepted, relation closeMatch>exactMatch");
     assert!(second.len() == 1 && second[0].starts_with(&expected), "{second:?}");
 }
 
 #[test]
-fn every_format_tells_the_same_changes() {
+fn every_format_reports_the_same_changes() {
     let (old, new) = (dataset(), edited(|d| d.write("sources/box.txt", BOX.replace("289", "290"))));
     let run = |more: &[&str]| diff(old.root(), new.root(), more);
     let table = run(&[]).stdout;
     for part in
-        ["claims         1 changed", "links          the same", "claims of A list (source/box)", "289 km2 → 290 km2"]
+        ["claims         1 changed", "links          unchanged", "claims of A list (source/box)", "289 km2 → 290 km2"]
     {
         assert!(table.contains(part), "{part}: {table}");
     }
@@ -279,20 +279,20 @@ fn every_format_tells_the_same_changes() {
 }
 
 #[test]
-fn what_cannot_be_compared_says_why() {
+fn input_that_cannot_be_compared_is_an_error() {
     let dir = dataset();
     dir.write("bad.nq", "<https://example.org/d/> <p> .\n");
     dir.write("empty.ttl", "");
     dir.write("x.txt", "");
-    for (file, code, told) in [
+    for (file, code, message) in [
         ("bad.nq", 1, "bad.nq: "),
         ("empty.ttl", 1, "is no dataset"),
-        ("x.txt", 2, "tells no format"),
+        ("x.txt", 2, "cannot determine the format"),
         ("none.nq", 2, "cannot read"),
         ("sources", 2, "is not a dataset folder"),
     ] {
         let ran = diff(&dir.path(file), dir.root(), &[]);
         assert_eq!(ran.code, Some(code), "{file}: {}", ran.stderr);
-        assert!(ran.stderr.contains(told) && ran.stdout.is_empty(), "{file}: {}", ran.stderr);
+        assert!(ran.stderr.contains(message) && ran.stdout.is_empty(), "{file}: {}", ran.stderr);
     }
 }

@@ -1,4 +1,4 @@
-//! The dataset folder: what cannot be read does not count as empty, and every skipped file is reported.
+//! Tests the dataset folder: a file or folder that cannot be read is an error, and skipped files are reported.
 
 use super::support::{Ran, Workdir, bound, set_mode};
 use std::fs;
@@ -12,14 +12,14 @@ const BOX: &str = "Northvale: 8 May 1992, territory 289 km2\n";
 const OTHER: &str = "Eastmere: 18 May 1992, territory 1840 km2\n";
 
 #[test]
-fn a_folder_that_cannot_be_read_is_not_empty() {
+fn an_unreadable_folder_is_an_error() {
     let workdir = Workdir::of_data();
     workdir.write("queries/mine.rq", "#+ summary: Mine\nASK {}");
     workdir.write("shapes/mine.ttl", "");
     workdir.build();
     let before = workdir.facts().lines();
     set_mode(workdir.root(), 0o755);
-    for (folder, command, told) in [
+    for (folder, command, message) in [
         ("gazetteer", &["build"][..], "error: [DIR]/gazetteer: cannot be read: Permission denied"),
         ("queries", &["query", "mine"], "error: cannot read [DIR]/queries\n  because Permission denied"),
         ("shapes", &["check"], "error: cannot read [DIR]/shapes: Permission denied"),
@@ -35,14 +35,14 @@ fn a_folder_that_cannot_be_read_is_not_empty() {
         set_mode(&path, mode);
         let Some(ran) = ran else { return };
         assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{folder}: {}", ran.stderr);
-        assert!(ran.stderr.starts_with(told), "{folder}: {}", ran.stderr);
+        assert!(ran.stderr.starts_with(message), "{folder}: {}", ran.stderr);
         assert_eq!(workdir.facts().lines(), before, "{folder}");
     }
 }
 
-/// The same where permissions do not apply: a file in place of a folder, a dangling link, a link to itself.
+/// The same without permissions, which do not restrict root: a file in place of a folder, a dangling link, a link to itself.
 #[test]
-fn what_is_in_the_place_of_a_folder_is_not_empty() {
+fn a_file_in_place_of_a_folder_is_an_error() {
     for spoil in [
         (|path: &Path| fs::write(path, "").unwrap()) as fn(&Path),
         |path| symlink("nowhere", path).unwrap(),
@@ -71,9 +71,9 @@ fn what_is_in_the_place_of_a_folder_is_not_empty() {
     }
 }
 
-/// A build reads only regular files, and therefore ends.
+/// A build reads only regular files, so it ends.
 #[test]
-fn pipes_and_devices_are_named_and_not_read() {
+fn pipes_and_devices_are_reported_and_not_read() {
     let workdir = Workdir::new();
     workdir.write("sources/box.txt", BOX);
     workdir.write("sources/pipe.meta.toml", "title = \"T\"\n");
@@ -89,7 +89,7 @@ fn pipes_and_devices_are_named_and_not_read() {
     let build = || ended(&workdir, &["build"]);
     let ran = build();
     assert_eq!(ran.code, Some(1));
-    for told in [
+    for message in [
         "note: [DIR]/sources/else: \"else\": this is a named pipe, not a file, and was not read\n",
         "error: [DIR]/sources/pipe.txt: cannot be read: this is a named pipe, not a file\n",
         "error: [DIR]/sources/news.jsonl: cannot be read: this is a named pipe, not a file\n",
@@ -97,7 +97,7 @@ fn pipes_and_devices_are_named_and_not_read() {
         "error: [DIR]/sources/zero.txt: \"zero.txt\": another document has this name: ",
         "error: [DIR]/sources/socket.html: cannot be read: this is a socket, not a file\n",
     ] {
-        assert!(ran.stderr.contains(told), "{told}: {}", ran.stderr);
+        assert!(ran.stderr.contains(message), "{message}: {}", ran.stderr);
     }
     assert!(ran.stdout.starts_with("1 source read, 5 with errors\n"), "{}", ran.stdout);
     // The metadata of a public source, which can no longer be read.
@@ -105,7 +105,7 @@ fn pipes_and_devices_are_named_and_not_read() {
     let ran = build();
     assert!(ran.stderr.contains("box.meta.toml: cannot be read: this is a named pipe"), "{}", ran.stderr);
     assert!(!workdir.is_public("box"));
-    for (name, command, told) in [
+    for (name, command, message) in [
         ("links.sssom.tsv", &["build"][..], "this is a named pipe, not a file"),
         ("links.review.tsv", &["build"], "this is a named pipe, not a file"),
         ("queries/mine.rq", &["query", "mine"], "this is a named pipe, not a file"),
@@ -119,7 +119,7 @@ fn pipes_and_devices_are_named_and_not_read() {
         let _ = fs::remove_file(&path);
         pipe(name);
         let ran = ended(&workdir, command);
-        assert!(ran.code != Some(0) && (ran.stderr.clone() + &ran.stdout).contains(told), "{name}: {ran:?}");
+        assert!(ran.code != Some(0) && (ran.stderr.clone() + &ran.stdout).contains(message), "{name}: {ran:?}");
         if name != "dataset.toml" {
             fs::remove_file(&path).unwrap();
         }
@@ -142,7 +142,7 @@ fn ended(workdir: &Workdir, args: &[&str]) -> Ran {
 }
 
 #[test]
-fn similar_names_are_reported() {
+fn similar_file_names_are_reported() {
     let workdir = Workdir::new();
     workdir.write("sources/box.txt", BOX);
     workdir.write("sources/Box.txt", OTHER);
@@ -154,7 +154,7 @@ fn similar_names_are_reported() {
     symlink("itself.txt", workdir.path("sources/itself.txt")).unwrap();
     let ran = workdir.run(&["build"]);
     assert_eq!(ran.code, Some(1));
-    for told in [
+    for message in [
         "note: [DIR]/sources/box.txt: \"box.txt\": this name differs from [DIR]/sources/Box.txt only in case or in how its letters are encoded\n",
         "only in case or in how its letters are encoded\n  rule",
         "note: [DIR]/sources/loop: \"loop\": this is a link to a folder, and is not followed\n",
@@ -162,7 +162,7 @@ fn similar_names_are_reported() {
         "error: [DIR]/sources/lost: cannot be read: No such file or directory",
         "error: [DIR]/sources/itself.txt: cannot be read: Too many levels of symbolic links",
     ] {
-        assert!(ran.stderr.contains(told), "{told}: {}", ran.stderr);
+        assert!(ran.stderr.contains(message), "{message}: {}", ran.stderr);
     }
     assert_eq!(ran.stderr.matches("only in case").count(), 2, "{}", ran.stderr);
     assert!(
@@ -175,7 +175,7 @@ fn similar_names_are_reported() {
     }
 }
 
-/// Errors are printed at the end, where a person looks, and not between the notes.
+/// Errors are printed at the end, and not between the notes.
 #[test]
 fn errors_come_after_notes() {
     let workdir = Workdir::new();
@@ -191,10 +191,10 @@ fn errors_come_after_notes() {
 }
 
 #[test]
-fn messages_lead_somewhere() {
+fn messages_say_what_to_do() {
     let workdir = Workdir::new();
     let config = fs::read_to_string(workdir.path("dataset.toml")).unwrap();
-    for (from, to, told) in [
+    for (from, to, message) in [
         ("licence", "# licence", "error: [DIR]/dataset.toml: missing field `licence`\nhelp: "),
         ("title", "titel", "error: [DIR]/dataset.toml:1:1: unknown field `titel`, expected"),
         ("\"Tests\"\npublisher", "\"Tests\npublisher", "error: [DIR]/dataset.toml:5:"),
@@ -202,13 +202,17 @@ fn messages_lead_somewhere() {
         workdir.write("dataset.toml", config.replacen(from, to, 1));
         let ran = workdir.run(&["build"]);
         assert_eq!(ran.code, Some(1));
-        assert!(ran.stderr.starts_with(told) && ran.stderr.matches("licence").count() < 3, "{told}: {}", ran.stderr);
+        assert!(
+            ran.stderr.starts_with(message) && ran.stderr.matches("licence").count() < 3,
+            "{message}: {}",
+            ran.stderr
+        );
         assert!(!ran.stderr.contains("because"), "{}", ran.stderr);
     }
     workdir.write("dataset.toml", b"\xff\xfet\0");
     let ran = workdir.run(&["build"]);
-    let told = "error: [DIR]/dataset.toml: this file is not UTF-8\nhelp: save the file as UTF-8\n";
-    assert_eq!((ran.code, ran.stderr.as_str()), (Some(1), told));
+    let message = "error: [DIR]/dataset.toml: this file is not UTF-8\nhelp: save the file as UTF-8\n";
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(1), message));
     // A byte order mark is not an error.
     workdir.write("dataset.toml", format!("\u{feff}{config}"));
     workdir.write("sources/box.txt", BOX);
@@ -230,13 +234,13 @@ fn messages_lead_somewhere() {
 }
 
 #[test]
-fn a_gazetteer_that_is_no_table() {
+fn a_gazetteer_that_is_not_a_table() {
     let workdir = Workdir::of_data();
     workdir.build();
     let before = workdir.facts().lines();
     let head = "id,kind,names,wikidata,evidence\n";
     let beta = "beta-x,district,Beta@en,,\n";
-    for (text, told) in [
+    for (text, message) in [
         (
             format!("{head}alpha-x,district,Alpha@en,,\"see the atlas\n{beta}"),
             "more.csv:2:28: \"\\\"see the atlas\": this quotation mark is not closed\n",
@@ -277,7 +281,7 @@ fn a_gazetteer_that_is_no_table() {
         workdir.write("gazetteer/more.csv", &text);
         let ran = workdir.run(&["build"]);
         assert_eq!(ran.code, Some(1), "{text}");
-        assert!(ran.stderr.contains(told), "{text}: {}", ran.stderr);
+        assert!(ran.stderr.contains(message), "{text}: {}", ran.stderr);
         assert_eq!(workdir.facts().lines(), before, "{text}");
     }
     for big in [true, false] {
@@ -296,7 +300,7 @@ fn a_gazetteer_that_is_no_table() {
             assert!(ran.stderr.contains("help: save the file as UTF-8"), "{}", ran.stderr);
         }
     }
-    // Not errors: marks within a value, a value of several lines, a byte order mark, an ending in capitals.
+    // Valid input: quotation marks within a value, a value of several lines, a byte order mark, an extension in capitals.
     fs::remove_file(workdir.path("gazetteer/more.csv")).unwrap();
     let good =
         "alpha-x,district,Alpha@en,,\"an \"\"atlas\"\",\nsecond edition\"\nbeta-x,district,Beta@en,,the \"map\"\n";

@@ -361,7 +361,7 @@ fn tables_are_of_this_dataset_or_say_of_what() {
     dir.write("queries/early.rq", "#+ summary: Early\n#+ defaults:\n#+   - before: 1991-12-31\nSELECT ?e { ?t choro:earliest ?e FILTER(?e <= ?_before_xsd_date) }");
     let ran = dir.run(&["export", "--tables", "-o", dir.path("tables").to_str().unwrap()]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
-    assert!(ran.stderr.contains("note: early.csv holds the answer for before=1991-12-31"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("note: early.csv contains only the answer for before=1991-12-31"), "{}", ran.stderr);
     assert!(
         ran.stderr.contains("note: a table is left out: place=place/elsewhere: the dataset does not know"),
         "{}",

@@ -154,7 +154,7 @@ fn what_is_disputed_or_cannot_be_traced_is_left_out() {
     assert_eq!(ran.stdout.matches("\tP2046\t").count(), 4, "{}", ran.stdout);
     assert!(ran.stdout.contains("Q901\tAen\t\"High Vale\"\n") && !ran.stdout.contains("Aund"), "{}", ran.stdout);
     for said in [
-        "nothing was compared",
+        "not compared with Wikidata",
         // Those of East Vale and, in the second fact box, Lower Vale.
         "2 areas whose source has no address",
         "1 areas that other claims contradict",
@@ -169,7 +169,7 @@ fn what_is_disputed_or_cannot_be_traced_is_left_out() {
     assert!(ran.code == Some(0) && ran.stdout.contains(&area(902, "500")), "{ran:?}");
     assert!(!ran.stdout.contains("600U"), "{}", ran.stdout);
     let ran = given(&workdir, &["--include", "place/nowhere"]);
-    assert!(ran.code == Some(1) && ran.stderr.contains("place/nowhere>: this is no area claim"), "{ran:?}");
+    assert!(ran.code == Some(1) && ran.stderr.contains("place/nowhere>: not an area claim"), "{ran:?}");
 }
 
 #[test]
@@ -180,7 +180,7 @@ fn with_an_index_only_what_wikidata_lacks() {
     for said in ["2 areas where Wikidata has a different one", "1 entities whose item the index does not have"] {
         assert!(ran.stderr.contains(said), "{said}\n{}", ran.stderr);
     }
-    assert!(!ran.stderr.contains("nothing was compared"), "{}", ran.stderr);
+    assert!(!ran.stderr.contains("not compared with Wikidata"), "{}", ran.stderr);
 }
 
 #[test]
@@ -188,9 +188,9 @@ fn formats_and_options_that_do_not_go_together() {
     let workdir = dataset();
     let path = |name: &str| workdir.path(name).display().to_string();
     for (args, said) in [
-        (&["export", "--index", &index(&workdir)][..], "--index goes with --format quickstatements"),
-        (&["export", "--format", "quickstatements", "--verify"], "--verify reads back RDF"),
-        (&["export", "--format", "quickstatements", "-o", &path("back.ttl")], "is named as Turtle"),
+        (&["export", "--index", &index(&workdir)][..], "--index works only with --format quickstatements"),
+        (&["export", "--format", "quickstatements", "--verify"], "--verify works only with RDF"),
+        (&["export", "--format", "quickstatements", "-o", &path("back.ttl")], "has the extension of Turtle"),
         (&["export", "--format", "quickstatements", "-o", &path("sources")], "is a folder"),
     ] {
         let ran = workdir.run(args);

@@ -1,5 +1,5 @@
-//! Inputs that are wrong in ways of which no editor would keep the bytes, or which need more than one file. The others are
-//! fixtures in `tests/cases_invalid/`.
+//! Tests invalid input whose bytes an editor would not preserve, or which needs more than one file. Other invalid input is in
+//! `tests/cases_invalid/`.
 
 use super::refused::{GOOD, try_refused};
 use super::support::{Ran, Workdir};
@@ -19,9 +19,9 @@ fn refused_bytes(name: &str, bytes: impl AsRef<[u8]>) -> String {
 
 #[test]
 fn control_characters() {
-    let told = refused_bytes("x.txt", "Northvale: 8 May 1992,\u{7} territory 289 km2\nÄ\u{0}\u{9b}\n");
+    let message = refused_bytes("x.txt", "Northvale: 8 May 1992,\u{7} territory 289 km2\nÄ\u{0}\u{9b}\n");
     assert_eq!(
-        told,
+        message,
         "error: [DIR]/sources/x.txt:1:23: \"U+0007\": this control character is not allowed in a text\n  \
            rule: a document has no control characters but tab, line feed and carriage return\n  help: remove it from the file\n\
          error: [DIR]/sources/x.txt:2:2: \"U+0000\": this control character is not allowed in a text\n  \
@@ -32,9 +32,9 @@ fn control_characters() {
 }
 
 #[test]
-fn bytes_that_are_no_utf8() {
-    let told = refused_bytes("x.txt", b"Northvale: 8 May 1992\nEa\xe9stmere: 18 May\x80\xff 1992, territory 1 km2");
-    let places: Vec<&str> = told.lines().filter(|l| l.starts_with("error")).collect();
+fn bytes_that_are_not_utf8() {
+    let message = refused_bytes("x.txt", b"Northvale: 8 May 1992\nEa\xe9stmere: 18 May\x80\xff 1992, territory 1 km2");
+    let places: Vec<&str> = message.lines().filter(|l| l.starts_with("error")).collect();
     assert_eq!(
         places,
         [
@@ -43,15 +43,15 @@ fn bytes_that_are_no_utf8() {
             "error: [DIR]/sources/x.txt:2:19: \"0xFF\": these bytes are not UTF-8",
         ]
     );
-    // A mark of UTF-16 before what is none of it: half a pair of surrogates.
+    // A byte order mark of UTF-16 before invalid UTF-16: an unpaired surrogate.
     assert!(
         refused_bytes("x.txt", b"\xff\xfeN\0\0\xd8").contains("x.txt: \"UTF-16LE\": the file begins with the mark")
     );
     assert!(refused_bytes("x.txt", b"N\0o\0r\0t\0h\0\x07\0").contains("\"U+0000\": this control character"));
-    // Letters of several bytes say that it is UTF-8, so that two bytes amid them are an accident.
+    // Valid multi-byte letters show that the file is UTF-8, so two invalid bytes among them are an error.
     let stray = ["Şuşa: 8 May 1992, territory 289 km²\nCaf".as_bytes(), b"\xe9 \xe8t\n"].concat();
     assert!(refused_bytes("x.txt", stray).contains("x.txt:2:4: \"0xE9\": these bytes are not UTF-8"));
-    // What declares itself UTF-8 is held to it.
+    // A file that declares UTF-8 must be valid UTF-8.
     assert!(refused_bytes("x.html", b"<meta charset=utf-8><p>\xe9t\xe9 caf\xe9</p>").contains("x.html:1:24: \"0xE9\""));
     assert!(refused_bytes("x.html", b"<p>\xa0</p>").contains("x.html:1:4: \"0xA0\""));
     let cut = &"Northvale: 8 May 1992, territory 289 km²".as_bytes()[..40];
@@ -65,7 +65,7 @@ fn a_line_of_a_gigabyte() {
         let path = workdir.path("sources/x.txt");
         let mut file = OpenOptions::new().append(true).open(path).unwrap();
         file.write_all(b"Eastmere: ").unwrap();
-        // The rest is a hole: NULs that take no place on the disk.
+        // The rest is a sparse region: NUL bytes that take no space on the disk.
         file.set_len(1 << 30).unwrap();
     };
     let ran = refused("x.txt", long);
@@ -78,7 +78,7 @@ fn a_line_of_a_gigabyte() {
     let workdir = Workdir::new();
     workdir.write("sources/x.txt", GOOD);
     long(&workdir);
-    // What is written to is limited, not addresses: those depend on how many cores and threads there are.
+    // The limit counts written memory, not address space, which depends on the number of cores and threads.
     let mut limited = Command::new("sh");
     let program = workdir.command(&["build"]);
     limited.args(["-c", "ulimit -d 600000 && exec \"$0\" \"$@\""]).arg(program.get_program()).args(program.get_args());
@@ -88,22 +88,22 @@ fn a_line_of_a_gigabyte() {
 
 #[test]
 fn a_document_of_more_than_64_mebibytes() {
-    let told = refused_bytes("x.txt", GOOD.repeat((64 << 20) / GOOD.len() + 2));
-    assert!(told.contains("this document is too large\n  rule: a document has at most 64 MiB\n"), "{told}");
+    let message = refused_bytes("x.txt", GOOD.repeat((64 << 20) / GOOD.len() + 2));
+    assert!(message.contains("this document is too large\n  rule: a document has at most 64 MiB\n"), "{message}");
 }
 
 #[test]
 fn markup_that_nests_too_deep() {
-    let told = refused_bytes("x.html", format!("<p>Northvale</p>\n{}", "<div>".repeat(100_000)));
+    let message = refused_bytes("x.html", format!("<p>Northvale</p>\n{}", "<div>".repeat(100_000)));
     assert_eq!(
-        told,
+        message,
         "error: [DIR]/sources/x.html:2:20481: \"<div><div><div><div>\": elements nest too deep here\n  \
            rule: a page nests at most 4096 elements deep\n  help: save the page again, or take its text\n"
     );
 }
 
 #[test]
-fn a_file_that_is_not_there() {
+fn a_missing_file() {
     let ran = refused("x.txt", |workdir| {
         workdir.remove("sources/x.txt");
         symlink("nowhere", workdir.path("sources/x.txt")).unwrap();
@@ -127,7 +127,7 @@ fn two_documents_of_one_name() {
 }
 
 #[test]
-fn metadata_that_is_no_text() {
+fn metadata_that_is_not_text() {
     let ran = refused("x.txt", |workdir| workdir.write("sources/x.meta.toml", b"title = \"\xff\"\n"));
     assert!(
         ran.stderr.starts_with("error: [DIR]/sources/x.meta.toml:1:10: \"0xFF\": these bytes are not UTF-8\n"),
@@ -137,7 +137,7 @@ fn metadata_that_is_no_text() {
 }
 
 #[test]
-fn what_is_left_out_is_told_and_is_no_error() {
+fn ignored_files_are_reported_and_are_not_errors() {
     let workdir = Workdir::new();
     workdir.write("sources/x.txt", format!("{GOOD}Total: 289 km2\n"));
     workdir.write("sources/picture.png", "");
@@ -153,7 +153,7 @@ fn what_is_left_out_is_told_and_is_no_error() {
     assert_eq!((facts.of_class(choro::RECORD).len(), facts.of_class(choro::AREA_CLAIM).len()), (1, 1));
 }
 
-/// A gazetteer that cannot be used stops the build, since every reading depends on it.
+/// A gazetteer with errors stops the build, because reading every document depends on it.
 #[test]
 fn a_gazetteer_with_errors() {
     let workdir = Workdir::of_data();
@@ -161,7 +161,7 @@ fn a_gazetteer_with_errors() {
     let before = workdir.facts().lines();
     let head = "id,kind,names,wikidata,evidence\n";
     let with_points = "id,kind,names,wikidata,evidence,point,point-source\n";
-    for (rows, told) in [
+    for (rows, message) in [
         (
             "a,town,A@en,,,\"39.5, 46.5\",\n",
             "names.csv:2:1: \"39.5, 46.5\": a point without its source\n  rule: a point and its source come together\n  \
@@ -195,10 +195,10 @@ fn a_gazetteer_with_errors() {
         workdir.write("gazetteer/names.csv", format!("{head}{rows}"));
         let ran = workdir.run(&["build"]);
         assert_eq!(ran.code, Some(1), "{rows}");
-        assert!(ran.stderr.contains(told), "{rows}: {}", ran.stderr);
+        assert!(ran.stderr.contains(message), "{rows}: {}", ran.stderr);
         assert!(
             ran.stderr.ends_with(
-                "error: [DIR]/gazetteer/names.csv cannot be used\nhelp: nothing was read; what was built before stays\n"
+                "error: [DIR]/gazetteer/names.csv cannot be used\nhelp: nothing was read; the previous build stays\n"
             ),
             "{}",
             ran.stderr
@@ -211,7 +211,7 @@ fn a_gazetteer_with_errors() {
     assert!(workdir.run(&["build"]).stderr.contains("names.csv:2:8: \"0xFF\": these bytes are not UTF-8"));
 }
 
-/// Many broken documents: each is told, none hides another.
+/// Many broken documents: each is reported.
 #[test]
 fn one_bad_document_hides_no_other() {
     let workdir = Workdir::new();

@@ -1,5 +1,5 @@
-//! Linking scored against gold: what is accepted without a person, what of it is right, and what is found end to end.
-//! The items and the news are made up.
+//! Tests the scores of linking against gold: links accepted without review, right ones among them, and links found end to end.
+//! The items and the news are fictional.
 
 use super::support::Workdir;
 
@@ -52,7 +52,7 @@ fn accepted_links_are_scored_given_the_spans_and_end_to_end() {
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     let ran = workdir.run(&["link", "evaluate", &index, &gold, "--errors"]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
-    let printed: String = ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    let output: String = ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
     for expected in [
         "2 mentions with an item of the index",
         "1 mentions with no item",
@@ -61,20 +61,20 @@ fn accepted_links_are_scored_given_the_spans_and_end_to_end() {
         "accepted, right (precision) ┆ 2 of 2 (100.0)",
         "(coverage) ┆ 2 of 2 (100.0)",
     ] {
-        assert!(printed.contains(expected), "{expected}: {}", ran.stdout);
+        assert!(output.contains(expected), "{expected}: {}", ran.stdout);
     }
     // Mary Velden is named twice, and the gold marks her once.
-    assert!(printed.contains("strong: span and item ┆ 2 ┆ 3 ┆ 2 ┆ 66.7 ┆ 100.0 ┆ 80.0"), "{}", ran.stdout);
+    assert!(output.contains("strong: span and item ┆ 2 ┆ 3 ┆ 2 ┆ 66.7 ┆ 100.0 ┆ 80.0"), "{}", ran.stdout);
 
-    // Gold with another item makes the accepted one wrong, and lists it.
+    // If the gold has another item, the accepted link is wrong and is listed.
     workdir.write("gold.tsv", GOLD.replace("Q1004", "Q1005"));
     let ran = workdir.run(&["link", "evaluate", &index, &gold, "--errors"]);
-    let printed: String = ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(printed.contains("accepted, right (precision) ┆ 1 of 2 (50.0)"), "{}", ran.stdout);
-    assert!(printed.contains("Farport: Q1005; accepted: Q1004 (Farport)"), "{}", ran.stdout);
+    let output: String = ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(output.contains("accepted, right (precision) ┆ 1 of 2 (50.0)"), "{}", ran.stdout);
+    assert!(output.contains("Farport: Q1005; accepted: Q1004 (Farport)"), "{}", ran.stdout);
 }
 
-/// Links the gold over an index of some items; returns the table and the list of mistakes in one line.
+/// Links the gold with an index of some items; returns the table and the list of mistakes, with white space collapsed.
 fn evaluated(workdir: &Workdir, items: &[String], text: &str, gold: &str) -> String {
     let path = |name: &str| workdir.path(name).display().to_string();
     workdir.write("dump.json", format!("[\n{}\n]\n", items.join(",\n")));
@@ -95,7 +95,7 @@ fn without_sitelinks_the_item_made_early_is_the_known_one() {
     let workdir = Workdir::new();
     let known = evaluated(&workdir, &items, text, "news\tLOC\tFarport\tQ105\n");
     assert!(known.contains("accepted, right (precision) ┆ 1 of 1 (100.0)"), "{known}");
-    // If sitelinks are known, an item without any is unknown, however early it was made.
+    // If sitelinks are known, an item without any counts as little known, even if it was created early.
     let items = [&items[..], &[item(1001, "Elsewhere", 902, 3)]].concat();
     let unknown = evaluated(&workdir, &items, text, "news\tLOC\tFarport\tQ105\n");
     assert!(unknown.contains("accepted, right (precision) ┆ 0 of 0"), "{unknown}");
@@ -109,8 +109,8 @@ fn a_team_is_not_the_place_of_its_name() {
     let workdir = Workdir::new();
     for (of, accepted) in [([902, 905], "1 of 1"), ([777, 777], "0 of 0")] {
         let items = [item(1001, "Latvia", of[0], 90), item(1002, "Latvia", of[1], 30)];
-        let printed = evaluated(&workdir, &[&classes[..], &items[..]].concat(), text, gold);
-        assert!(printed.contains(&format!("accepted, right (precision) ┆ {accepted}")), "{printed}");
+        let output = evaluated(&workdir, &[&classes[..], &items[..]].concat(), text, gold);
+        assert!(output.contains(&format!("accepted, right (precision) ┆ {accepted}")), "{output}");
     }
 }
 
@@ -119,8 +119,8 @@ fn a_part_of_a_longer_name_is_that_name() {
     let items =
         [item(905, "agency", 909, 0), item(1001, "Tarsk", 909, 80), item(1002, "Ministry of Fish of Tarsk", 905, 1)];
     let text = "The Ministry of Fish of Tarsk agreed.\n";
-    let printed = evaluated(&Workdir::new(), &items, text, "news\tORG\tMinistry\tQ1002\n");
-    assert!(printed.contains("accepted, right (precision) ┆ 1 of 1"), "{printed}");
+    let output = evaluated(&Workdir::new(), &items, text, "news\tORG\tMinistry\tQ1002\n");
+    assert!(output.contains("accepted, right (precision) ┆ 1 of 1"), "{output}");
 }
 
 #[test]
@@ -134,6 +134,6 @@ fn a_company_with_and_without_its_legal_form() {
     ];
     let text = "The company Tarsk sued Velden PLC on Monday.\n";
     let gold = "news\tORG\tTarsk\tQ1001\nnews\tORG\tVelden PLC\tQ1003\n";
-    let printed = evaluated(&Workdir::new(), &items, text, gold);
-    assert!(printed.contains("accepted, right (precision) ┆ 2 of 2"), "{printed}");
+    let output = evaluated(&Workdir::new(), &items, text, gold);
+    assert!(output.contains("accepted, right (precision) ┆ 2 of 2"), "{output}");
 }

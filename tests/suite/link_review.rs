@@ -74,7 +74,7 @@ fn a_review_from_the_first_subject_to_the_last() {
     for expected in ["a <https://example.org/d/place/a> (3 left)", "Q902", "item 902", "0.90", "why 901"] {
         assert!(ran.stdout.contains(expected), "{expected}: {}", ran.stdout);
     }
-    for expected in ["there is no candidate 7; choose 1 to 2", "\"what\" is no answer"] {
+    for expected in ["there is no candidate 7; choose 1 to 2", "invalid answer \"what\""] {
         assert!(ran.stderr.contains(expected), "{expected}: {}", ran.stderr);
     }
     let signed = "orcid:0000-0002-1825-0097 2026-01-31";
@@ -104,7 +104,7 @@ fn the_last_answer_can_be_undone() {
     let ran = review(&workdir, &[], "1\n1\n1\nu\nn\nhm\n1\nq\n");
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     assert_eq!(ran.stdout.matches("all answered: u undo, q finish").count(), 3, "{}", ran.stdout);
-    assert!(ran.stderr.contains("\"hm\" is no answer") && ran.stderr.contains("nothing is left to decide"));
+    assert!(ran.stderr.contains("invalid answer \"hm\"") && ran.stderr.contains("nothing is left to decide"));
     assert!(ran.stdout.ends_with("3 answers, 0 subjects left\n"), "{}", ran.stdout);
     let signed = "orcid:0000-0002-1825-0097 2026-01-31";
     assert!(rows(&workdir).contains(&format!("data:place/c skos:exactMatch sssom:NoTermFound {signed}")));
@@ -149,7 +149,7 @@ fn a_kill_loses_no_answer() {
         let cut = format!("{journal}https://example.org/d/place/b\tacc");
         workdir.write("links.review.tsv", cut);
         let ran = workdir.run(next);
-        assert!(ran.code == Some(0) && ran.stderr.contains("2 answers of a review that broke off"), "{}", ran.stderr);
+        assert!(ran.code == Some(0) && ran.stderr.contains("2 decisions of an interrupted review"), "{}", ran.stderr);
         assert!(!workdir.path("links.review.tsv").exists());
         let signed = "https://people.example/me 2026-01-31";
         let expected = [
@@ -209,5 +209,5 @@ fn a_file_that_cannot_be_reviewed_is_reported_and_stays() {
     }
     workdir.write("links.sssom.tsv", b"#\n\xFF\n");
     let ran = valid(&workdir);
-    assert!(ran.code == Some(1) && ran.stderr.contains("links.sssom.tsv:2: this is not UTF-8"), "{}", ran.stderr);
+    assert!(ran.code == Some(1) && ran.stderr.contains("links.sssom.tsv:2: not UTF-8"), "{}", ran.stderr);
 }

@@ -39,7 +39,7 @@ fn a_sub_folder_that_cannot_be_read() {
     );
     assert!(
         ran.stdout.starts_with(
-            "0 sources read, 1 unchanged\n1 folder or file that cannot be read\n1 source restricted until the errors are mended: gazette/crates\n"
+            "0 sources read, 1 unchanged\n1 folder or file that cannot be read\n1 source restricted until the errors are fixed: gazette/crates\n"
         ),
         "{}",
         ran.stdout
@@ -129,7 +129,7 @@ fn a_mistake_in_metadata_restricts_at_once() {
             assert_eq!(ran.code, Some(1), "{file} {spoil}");
             assert!(ran.stderr.contains(told), "{file} {spoil}: {}", ran.stderr);
             assert!(
-                ran.stdout.contains("\n1 source restricted until the errors are mended: box\n"),
+                ran.stdout.contains("\n1 source restricted until the errors are fixed: box\n"),
                 "{file} {spoil}: {}",
                 ran.stdout
             );
@@ -194,7 +194,7 @@ fn a_restricted_source_that_is_gone_stays_restricted() {
     workdir.remove("sources/box.txt");
     workdir.remove("sources/box.meta.toml");
     let ran = workdir.build();
-    assert_eq!(ran.stderr, "note: source box is gone from sources/ and kept; --prune drops it\n");
+    assert_eq!(ran.stderr, "note: source box is no longer in sources/; it stays in the store; --prune removes it\n");
     assert!(!workdir.is_public("box"));
     // Renamed together with the misspelt name: the new one is restricted, too.
     workdir.write("sources/bocks.txt", BOX);

@@ -1,5 +1,5 @@
-//! The README does what it says: its first example runs and gives what is shown, and it names no command, option, query or
-//! section that is not there. The documents beside it name no path that is not there.
+//! Tests the README: its first example gives the output shown, and all commands, options, queries and sections that it names
+//! exist. The documents beside it name no path that does not exist.
 
 use super::support::{program, repository};
 use std::collections::BTreeSet;
@@ -66,7 +66,7 @@ fn shell(folder: &Path, commands: &str) -> String {
 }
 
 #[test]
-fn the_first_example_gives_what_is_shown() {
+fn the_first_example_gives_the_output_shown() {
     let readme = readme();
     let example = section(&readme, "Five minutes with your own fact box");
     let folder = tempfile::tempdir().unwrap();
@@ -99,7 +99,7 @@ fn the_first_example_gives_what_is_shown() {
 }
 
 #[test]
-fn every_command_and_option_is_there() {
+fn every_command_and_option_exists() {
     let readme = readme();
     let commands = listed(&help(&[]));
     let mut all = help(&[]);
@@ -134,7 +134,7 @@ fn every_command_and_option_is_there() {
 }
 
 #[test]
-fn the_named_queries_are_those_that_ship() {
+fn the_named_queries_are_the_built_in_ones() {
     let readme = readme();
     let table = section(&readme, "Queries").lines().filter(|l| l.starts_with("| ")).skip(2);
     let told: BTreeSet<String> = table.flat_map(|l| l.split('`').skip(1).step_by(2).map(str::to_owned)).collect();

@@ -25,7 +25,7 @@ fn our_own_service_in_both_versions() {
         let url = format!("http://{}/{path}", served.address);
         let ran = client(&workdir, &url, &["--property", "P2046=km2", "--type", "Q902"]);
         assert_eq!(ran.code, Some(1), "{}", ran.stderr);
-        assert!(ran.stderr.contains(&format!("version {version}, 200 names a request\n")), "{}", ran.stderr);
+        assert!(ran.stderr.contains(&format!("version {version}, 200 names per request\n")), "{}", ran.stderr);
         assert!(ran.stderr.contains("places.csv:7: it has 1 cells, and the table has 3 columns"), "{}", ran.stderr);
         let lines: Vec<&str> = ran.stdout.lines().collect();
         assert_eq!(lines[0], "place,km2,note,place_id,place_name,place_score,place_match,place_type");
@@ -149,6 +149,6 @@ fn a_service_that_comes_back_is_waited_for() {
     });
     let workdir = Workdir::new();
     let ran = client(&workdir, &service.url, &["--tries", "2"]);
-    assert!(ran.stderr.contains("\"Tired\", version 1.0-draft, 50 names a request"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("\"Tired\", version 1.0-draft, 50 names per request"), "{}", ran.stderr);
     assert!(service.taken().len() >= 3);
 }

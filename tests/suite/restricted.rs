@@ -237,7 +237,7 @@ fn a_public_source_does_not_name_the_restricted_one_that_it_comes_from() {
 fn the_owner_sees_everything_with_a_note() {
     let workdir = closed();
     workdir.build();
-    let note = "note: what follows is for you alone: it may rest on source zqxbox and 3 others, whose metadata says redistribute = false\n";
+    let note = "note: this output is for private use: it may contain statements of source zqxbox and 3 others, whose metadata says redistribute = false\n";
     let ran = workdir.run(&["query", "SELECT ?p { ?p rdfs:label 'Zqxdale' }"]);
     assert!(ran.stdout.contains("place/zqxdale") && ran.stderr.starts_with(note), "{ran:?}");
     let ran = workdir.run(&["trace", "place/zqxdale"]);

@@ -1,11 +1,11 @@
-//! A page as received: a fact box and an article in one text file. The page itself is read where it lies beside the
-//! checkout; elsewhere, and always, the project's own page of the same build is.
+//! Tests a page with a fact box and an article in one text file. The original page is used if it lies beside the checkout; the
+//! project's own page of the same structure is always used.
 
 use super::support::{Facts, Workdir, repository};
 use chorograph::base::vocab::{choro, dcterms, oa, prov, qudt, rdfs, term, unit};
 use std::fs;
 
-/// The gazetteer's key, the name, EDTF, first and last day, precision, and km2: as the page says.
+/// Expected records: key of the gazetteer, name, EDTF, first and last day, precision, and km2.
 const RECORDS: [(&str, &str, &str, &str, &str, &str); 9] = [
     ("nagorno-karabakh", "1988/1992", "1988-01-01", "1992-12-31", "interval", "4400"),
     ("shusha", "1992-05-08", "1992-05-08", "1992-05-08", "day", "289"),
@@ -20,7 +20,7 @@ const RECORDS: [(&str, &str, &str, &str, &str, &str); 9] = [
 
 const METADATA: &str = "publisher = \"Virtual Karabakh\"\nlanguage = \"en\"\n";
 
-/// The page as received, and the project's own of the same build.
+/// The original page, if present, and the project's own page.
 fn pages() -> Vec<String> {
     let mut pages = Vec::new();
     let own = fs::read_to_string(repository("data/sources/fact-box.txt")).unwrap();
@@ -34,7 +34,7 @@ fn pages() -> Vec<String> {
     pages
 }
 
-/// A page built with the shipped gazetteer and no other source.
+/// Builds a page with the gazetteer of the repository and no other source.
 fn built(page: &str) -> (Workdir, Facts) {
     let workdir = Workdir::of_data();
     for name in ["article.txt", "article.meta.toml", "fact-box.txt", "fact-box.meta.toml"] {
@@ -79,7 +79,7 @@ fn nine_changes_of_control_and_nine_areas() {
                 let at = [oa::START, oa::END].map(|p| source.object(&span, p).unwrap().parse::<usize>().unwrap());
                 let words: String = text[at[0]..at[1]].iter().collect();
                 assert_eq!(source.object(claim, choro::VERBATIM).unwrap(), words);
-                // The words stand in the line of their own record, which begins with the name.
+                // The words are on the line of their record, which begins with the name.
                 let record = source.object(claim, choro::FROM_RECORD).unwrap();
                 let line = source.object(&record, choro::VERBATIM).unwrap();
                 let label = facts.object(&place(key), rdfs::LABEL).unwrap();
@@ -90,7 +90,7 @@ fn nine_changes_of_control_and_nine_areas() {
 }
 
 #[test]
-fn nothing_that_the_page_does_not_say() {
+fn nothing_is_invented() {
     for page in pages() {
         let (_, facts) = built(&page);
         // The sum of the nine, and of the eight without the first.
@@ -105,7 +105,7 @@ fn nothing_that_the_page_does_not_say() {
             assert!(!quad.to_string().contains("sameAs"), "{quad}");
             assert!(!quad.to_string().contains("_:"), "{quad}");
         }
-        // The article calls one man by differing roles; the box contradicts nothing.
+        // The article gives one man different roles; the box contradicts nothing.
         let [disagreement] = &facts.of_class(choro::DISAGREEMENT)[..] else {
             panic!("{:?}", facts.of_class(choro::DISAGREEMENT))
         };
@@ -180,7 +180,7 @@ fn the_headline_is_one_and_names_are_found() {
                 assert!(whole == article || whole.starts_with(&format!("{base}source/page/paragraph/")), "{whole}");
             }
         }
-        // The box is no prose: its names are records, not mentions.
+        // The box is not prose: its names are records, not mentions.
         assert_eq!(facts.subjects(choro::DENOTES, &format!("{base}place/zangilan")), Vec::<String>::new());
     }
 }

@@ -1,4 +1,4 @@
-//! A server without a site shows what `publish` writes: every page and every graph of one, compared.
+//! Tests that a server without a site returns what `publish` writes, by comparing every page and every graph.
 
 use super::restricted::closed;
 use super::serve::Served;
@@ -48,7 +48,7 @@ fn compare(workdir: Workdir) {
             things += 1;
         }
         if of_thing && name == "index.ttl" {
-            // By the IRI itself, in each form.
+            // At the IRI itself, in each form.
             let iri = format!("/{}", address(folder));
             assert_eq!(served.get(&iri, "text/turtle").body, text, "{path}");
             let page = served.get(&iri, "text/html");
@@ -62,7 +62,7 @@ fn compare(workdir: Workdir) {
                 published[&format!("{folder}/index.jsonld")]
             );
         }
-        // Lists and the like: the head of a published one also leads to files of the dataset, which a server does not have.
+        // Lists and similar pages: the head of a published page also links to files of the dataset, which a server does not have.
         if !of_thing && name.ends_with(".html") && path != "index.html" && !path.starts_with("query/") {
             let got = served.get(&format!("/{}", address(path)), "*/*");
             assert_eq!(got.status, 200, "{path}");
@@ -92,7 +92,7 @@ fn every_page_and_graph_of_the_shipped_dataset() {
 #[test]
 fn every_page_and_graph_of_the_public_part_of_another() {
     let workdir = closed();
-    // Names that no folder can have.
+    // Names that are not valid as folders.
     workdir.write("sources/odd.txt", "Odd\nUpper Vale: 8 May 1992, territory 289 km2\n");
     workdir.write("sources/odd.meta.toml", "publisher = \"A & B: \\\"C\\\" / D ß\"\n");
     workdir.build();

@@ -1,5 +1,5 @@
 //! The test cases of the SPARQL 1.1 Protocol, <https://www.w3.org/2013/data-sparql11/protocol/tests>, by the names that they have in
-//! `sparql/sparql11/protocol/manifest.ttl` of w3c/rdf-tests. The requests are written anew here.
+//! `sparql/sparql11/protocol/manifest.ttl` of w3c/rdf-tests. The requests are written for this test.
 
 use super::serve::{Got, Served, TOKEN, encoded};
 
@@ -8,7 +8,7 @@ const FORM: Option<&str> = Some("application/x-www-form-urlencoded");
 const QUERY: Option<&str> = Some("application/sparql-query");
 const UPDATE: Option<&str> = Some("application/sparql-update");
 
-/// What is expected of an answer.
+/// The expected answer.
 enum Expect {
     True,
     Rows,
@@ -17,7 +17,7 @@ enum Expect {
     ClientError,
 }
 
-/// `name=IRI&…` of graphs of the tests.
+/// Parameters `name=IRI&…` for graphs of the tests.
 fn graphs(name: &str, files: &[&str]) -> String {
     files.iter().map(|f| format!("{name}={}", encoded(&format!("{DATA}{f}.rdf")))).collect::<Vec<_>>().join("&")
 }
@@ -89,7 +89,7 @@ fn queries() {
         ("query_dataset_named_graphs_post", post, named12.clone(), QUERY, &named, Expect::True),
         ("query_dataset_named_graphs_get", get, query(&named, &named12), None, "", Expect::True),
         ("query_dataset_full", post, dataset, QUERY, &full, Expect::True),
-        // In the manifest the & between the graphs is escaped, so that they are one; meant is what is sent here.
+        // The manifest escapes the & between the graphs by mistake; this request has two graphs, as intended.
         ("query_multiple_dataset", post, named12, QUERY, &from, Expect::True),
         ("query_get", get, query(ask, &default0), None, "", Expect::True),
         ("query_content_type_select", post, default0.clone(), QUERY, "SELECT (1 AS ?value) {}", Expect::Rows),

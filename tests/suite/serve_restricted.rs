@@ -1,4 +1,4 @@
-//! Restricted sources and servers: who gets to see what they say, under which names, and from when on.
+//! Tests access to restricted sources through the servers: for which clients, under which host names, and after which build.
 
 use super::restricted::{assert_no_canary, closed};
 use super::serve::{Got, Served, TOKEN, encoded};
@@ -14,7 +14,7 @@ fn served(args: &[&str]) -> Served {
     Served::of(workdir, args)
 }
 
-/// Addresses of all kinds, those of restricted things among them.
+/// Addresses of all kinds, including those of restricted things.
 fn targets() -> Vec<String> {
     let mut targets: Vec<String> = [
         "/",
@@ -92,14 +92,14 @@ const ACCEPTED: [&str; 6] =
     ["text/html", "text/turtle", "application/ld+json", "application/json", "text/csv", "application/rdf+xml"];
 
 fn has_no_canary(what: &str, got: &Got) {
-    // A refusal may repeat what was asked for.
+    // An error may repeat words of the request.
     if got.status < 400 {
         assert_no_canary(what, format!("{got:?}").as_bytes());
     }
 }
 
 #[test]
-fn no_address_of_a_server_has_a_word_of_a_restricted_source() {
+fn no_address_of_a_server_has_words_of_a_restricted_source() {
     for args in [&[][..], &["--include-restricted"]] {
         let served = served(args);
         for target in targets() {
@@ -129,7 +129,7 @@ fn no_address_of_a_server_has_a_word_of_a_restricted_source() {
     }
 }
 
-/// The path and query of the address that works once, as the server has printed it.
+/// The path and query of the one-time address that the server printed.
 fn one_time(served: &Served) -> String {
     for _ in 0..200 {
         let log = served.log();
@@ -142,7 +142,7 @@ fn one_time(served: &Served) -> String {
 }
 
 #[test]
-fn restricted_data_is_for_who_has_the_token_under_the_servers_own_names() {
+fn restricted_data_requires_the_token_and_a_name_of_the_server() {
     let served = served(&["--include-restricted", "--allow-host", "data.example.org", "--log-queries"]);
     let bearer = format!("Bearer {TOKEN}");
     let query = format!("/sparql?query={}", encoded("SELECT ?l { place:zqxdale rdfs:label ?l }"));
@@ -151,7 +151,7 @@ fn restricted_data_is_for_who_has_the_token_under_the_servers_own_names() {
     for host in ["localhost", "localhost:1234", "127.0.0.1", "[::1]:80", "data.example.org", "DATA.example.org:443"] {
         let got = ask(&[("Host", host), token]);
         assert!(got.status == 200 && got.body.contains("Zqxdale"), "{host}: {got:?}");
-        // Nobody keeps it, and no page of another origin reads it.
+        // The answer must not be cached nor be readable by pages of other origins.
         assert_eq!(got.header("access-control-allow-origin"), None);
         assert_eq!(got.header("cache-control"), Some("private, no-store"));
         let open = ask(&[("Host", host)]);
@@ -173,7 +173,7 @@ fn restricted_data_is_for_who_has_the_token_under_the_servers_own_names() {
     for foreign in ["https://evil.example", "null", "http://localhost:9999", "http://127.0.0.1"] {
         assert_eq!(origin(foreign).status, 403, "{foreign}");
     }
-    // A second Host does not help.
+    // A second Host header does not give access.
     let two = format!(
         "GET {query} HTTP/1.1\r\nHost: evil.example\r\nHost: localhost\r\n{}: {bearer}\r\nConnection: close\r\n\r\n",
         token.0
@@ -184,14 +184,14 @@ fn restricted_data_is_for_who_has_the_token_under_the_servers_own_names() {
         token.0
     );
     assert_eq!(served.raw(absolute.as_bytes()).status, 421);
-    // What is restricted does not reach the log by what was asked of it.
+    // Restricted names do not get into the log through requests.
     assert_eq!(
         served.send("GET", "/place/zqxdale", &[("Host", "localhost"), token, ("Accept", "text/turtle")], b"").status,
         200
     );
     let log = served.log();
     assert!(log.contains("/(restricted) 200"), "{log}");
-    // Who has no token, or is refused, finds nothing, and --log-queries keeps what they asked: words of their own.
+    // Clients without access find nothing. --log-queries logs their queries, which contain only their own words.
     let own = |line: &&str| line.contains(" query=") && !line.contains(" 1 rows ") || line.starts_with("note: ");
     let requests: String = log.lines().filter(|line| !own(line)).collect();
     assert!(requests.contains(" 1 rows "), "{log}");
@@ -200,7 +200,7 @@ fn restricted_data_is_for_who_has_the_token_under_the_servers_own_names() {
 }
 
 #[test]
-fn a_browser_enters_by_an_address_that_works_once() {
+fn a_browser_enters_by_a_one_time_address() {
     let served = served(&["--include-restricted"]);
     let address = one_time(&served);
     let host = ("Host", "localhost");
@@ -226,7 +226,7 @@ fn a_browser_enters_by_an_address_that_works_once() {
     assert_eq!(see(&[]), 200);
     assert_eq!(see(&[("Origin", "http://localhost"), ("Sec-Fetch-Site", "same-origin")]), 200);
     assert_eq!(see(&[("Sec-Fetch-Site", "none")]), 200);
-    // A page of another origin, though the browser sends the cookie along.
+    // A page of another origin, although the browser sends the cookie.
     for foreign in [
         ("Origin", "https://evil.example"),
         ("Origin", "http://localhost:9999"),
@@ -236,7 +236,7 @@ fn a_browser_enters_by_an_address_that_works_once() {
     ] {
         assert_eq!(see(&[foreign]), 404, "{foreign:?}");
     }
-    // A cookie reads; it changes nothing.
+    // A cookie allows reading but no updates.
     let update = served.send(
         "POST",
         "/sparql",
@@ -244,7 +244,7 @@ fn a_browser_enters_by_an_address_that_works_once() {
         b"CLEAR ALL",
     );
     assert_eq!(update.status, 403);
-    // Who has the token gets a new address.
+    // A client with the token gets a new address.
     let bearer = format!("Bearer {TOKEN}");
     let new = served.send("GET", "/_/enter", &[host, ("Authorization", &bearer)], b"");
     assert!(new.status == 200 && new.body.starts_with("http://localhost/_/enter?key="), "{new:?}");
@@ -255,7 +255,7 @@ fn a_browser_enters_by_an_address_that_works_once() {
 }
 
 #[test]
-fn a_source_that_becomes_restricted_is_gone_with_the_build_that_says_so() {
+fn a_source_is_restricted_from_the_build_that_says_so() {
     let workdir = Workdir::new();
     workdir.write("sources/open.txt", "Figures\nUpper Vale: 8 May 1992, territory 289 km2\n");
     workdir.write("sources/zqxbox.txt", "Zqxfigures\nZqxdale: 7 November 1971, 77,123 km2\n");
@@ -287,18 +287,18 @@ fn a_source_that_becomes_restricted_is_gone_with_the_build_that_says_so() {
     assert!(!served.query(label).body.contains("Zqxdale"));
     assert!(served.get("/place/upper-vale", "text/turtle").body.contains("289"), "the rest is served from the store");
     assert!(served.log().contains("warning: the folder of --site is not served"), "{}", served.log());
-    // Published again, it is served again.
+    // A site that is published again is served again.
     assert_eq!(served.workdir.run(&["publish", "-o", &site]).code, Some(0));
     let page = served.get("/place/upper-vale/", "text/html");
     assert!(page.status == 200 && page.header("etag").is_some(), "{page:?}");
     has_no_canary("site", &served.get("/place/index.html", "text/html"));
-    // And what was published with all of it, on purpose, is not for everybody.
+    // A site that was published with restricted sources is not served to the public.
     assert_eq!(served.workdir.run(&["publish", "-o", &site, "--include-restricted"]).code, Some(0));
     assert_eq!(served.get("/place/zqxdale/", "text/html").status, 404);
 }
 
 #[test]
-fn an_update_copies_nothing_that_is_restricted() {
+fn an_update_cannot_copy_restricted_data() {
     let workdir = closed();
     workdir.build();
     let served = Served::of(workdir, &["--allow-update"]);
@@ -358,7 +358,7 @@ impl Reconciling {
     }
 }
 
-/// Addresses of the protocol that would find something of a restricted source.
+/// Addresses of the reconciliation protocol that would match names of a restricted source.
 fn reconciling() -> Vec<String> {
     let mut targets: Vec<String> = [
         "/",
@@ -389,7 +389,7 @@ fn reconciling() -> Vec<String> {
 }
 
 #[test]
-fn reconciliation_knows_nothing_of_a_restricted_source() {
+fn reconciliation_finds_nothing_of_a_restricted_source() {
     let workdir = closed();
     workdir.build();
     let service = Reconciling::new(workdir, &[]);
@@ -401,7 +401,7 @@ fn reconciliation_knows_nothing_of_a_restricted_source() {
         }
     }
     assert!(service.get("localhost", "/suggest/entity?prefix=Upper").1.contains("Upper Vale"));
-    // What is restricted by a build is gone with it.
+    // A source that a build restricts is no longer served after it.
     assert!(service.get("localhost", "/suggest/entity?prefix=Lower").1.contains("Lower Marsh"));
     for source in ["box", "other"] {
         service.workdir.write(&format!("sources/{source}.meta.toml"), "redistribute = false\n");
@@ -415,7 +415,7 @@ fn reconciliation_knows_nothing_of_a_restricted_source() {
 }
 
 #[test]
-fn reconciliation_of_all_has_an_address_that_nobody_guesses() {
+fn reconciliation_with_restricted_sources_has_a_secret_address() {
     let workdir = closed();
     workdir.build();
     let service = Reconciling::new(workdir, &["--include-restricted", "--allow-host", "data.example.org"]);

@@ -55,7 +55,7 @@ fn a_second_writer_is_an_error_and_readers_go_on() {
     workdir.build();
     let before = workdir.facts().lines();
     let lock = Writer::open(&workdir.dataset().work()).unwrap();
-    let expected = "error: another chorograph is writing to [DIR]/.chorograph\nhelp: wait until it is done\n";
+    let expected = "error: another chorograph is writing to [DIR]/.chorograph\nhelp: wait until it ends\n";
     let ran = workdir.run(&["build"]);
     assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (Some(2), "", expected));
     assert!(matches!(Writer::open(&workdir.dataset().work()), Err(StoreError::Busy(_))));
@@ -104,11 +104,14 @@ fn a_missing_source_is_kept_unless_pruned() {
     let before = workdir.facts().source(BASE, "d1").lines();
     workdir.remove("sources/d1.txt");
     let ran = workdir.build();
-    assert_eq!(ran.stderr, "note: source d1 is gone from sources/ and kept; --prune drops it\n");
-    assert!(ran.stdout.starts_with("0 sources read, 2 unchanged, 1 gone and kept\n"), "{}", ran.stdout);
+    assert_eq!(ran.stderr, "note: source d1 is no longer in sources/; it stays in the store; --prune removes it\n");
+    assert!(ran.stdout.starts_with("0 sources read, 2 unchanged, 1 gone but kept\n"), "{}", ran.stdout);
     assert_same(&workdir.facts().source(BASE, "d1").lines(), &before, "kept");
     let ran = workdir.run(&["build", "--prune"]);
-    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), "note: source d1 is gone from sources/ and dropped\n"));
+    assert_eq!(
+        (ran.code, ran.stderr.as_str()),
+        (Some(0), "note: source d1 is no longer in sources/; it was removed from the store\n")
+    );
     assert_same(&workdir.facts().lines(), &built_anew(&workdir), "after pruning");
 }
 

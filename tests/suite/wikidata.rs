@@ -491,7 +491,7 @@ fn only_an_index_is_replaced_by_an_index() {
     let path = |name: &str| workdir.path(name).display().to_string();
     let ran = workdir.run(&["wikidata", "index", &path("dump"), "-o", &path("dump")]);
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""));
-    assert!(ran.stderr.contains("is there and is no index"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("exists and is not an index"), "{}", ran.stderr);
     assert_eq!(fs::read_to_string(workdir.path("dump")).unwrap(), dump());
     workdir.write("x.wd", "");
     for _ in 0..2 {

@@ -1,5 +1,5 @@
-//! Claims as a reader sees them, read from a store: who is spoken of, what is said, in which words, where. Each claim is
-//! there once for each source that carries it.
+//! Claims as a reader sees them, read from a store: subject, value, words and position. A claim appears once for each source
+//! that contains it.
 
 use super::{DiffError, Renamed, Side};
 use crate::base::sort::{Sorted, Sorter};
@@ -11,7 +11,7 @@ use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Term};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
-/// One claim in one source.
+/// A claim in a source.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) struct ClaimEntry {
     pub(super) kind: String,
@@ -20,7 +20,7 @@ pub(super) struct ClaimEntry {
     pub(super) value: String,
     pub(super) words: String,
     pub(super) voice: String,
-    /// Code points.
+    /// The position of the words, in code points.
     pub(super) start: u64,
     pub(super) end: u64,
 }
@@ -74,19 +74,19 @@ impl<'a> DiffReader<'a> {
         Self { base: side.base, facts: FactReader::new(side.statements) }
     }
 
-    /// All that is said of a node that is read once.
+    /// The statements of nodes that were already read.
     pub(super) fn said(&self, node: NamedOrBlankNodeRef<'_>) -> Result<Facts, DiffError> {
         Ok(self.facts.statements().facts(node)?)
     }
 
-    /// The first value of a property of a term, in the order of text; empty if there is none.
+    /// The first value of a property of a term, in the order of their text; empty if there is none.
     pub(super) fn first(&self, term: &Term, property: NamedNodeRef<'_>) -> Result<String, DiffError> {
         let Term::NamedNode(node) = term else { return Ok(String::new()) };
         let values = self.facts.values(node, property)?;
         Ok(values.iter().map(|value| self.text(value)).min().unwrap_or_default())
     }
 
-    /// A name below the base without it; a literal by its value.
+    /// A term as text: an IRI relative to the base, a literal by its value.
     pub(super) fn text(&self, term: &Term) -> String {
         match term {
             Term::NamedNode(node) => node.as_str().strip_prefix(self.base).unwrap_or(node.as_str()).to_owned(),
@@ -95,7 +95,7 @@ impl<'a> DiffReader<'a> {
         }
     }
 
-    /// The label of a term, else its name.
+    /// The label of a term, or its name if it has none.
     pub(super) fn label(&self, term: &Term) -> Result<String, DiffError> {
         let label = self.first(term, rdfs::LABEL)?;
         Ok(if label.is_empty() { self.text(term) } else { label })
@@ -109,7 +109,7 @@ impl<'a> DiffReader<'a> {
         if title.is_empty() { self.first(&iri, rdfs::LABEL) } else { Ok(title) }
     }
 
-    /// A claim in each source in which it is anchored, or in the work that it cites.
+    /// The entries of a claim: one for each source in which it is anchored, or for the work that it cites.
     pub(super) fn claim(
         &self,
         node: NamedOrBlankNodeRef<'_>,
@@ -133,7 +133,7 @@ impl<'a> DiffReader<'a> {
             let at = self.said(span.into())?;
             let of = |property| at.values(property).next().map(|v| self.text(v));
             let number = |property| of(property).and_then(|n| n.parse().ok()).unwrap_or_default();
-            // Pages that carry one box can differ in their spaces: each has its own words.
+            // Pages with the same fact box can differ in white space, so each has its own words.
             let own = of(oa::EXACT).or_else(|| words.clone()).unwrap_or_default();
             let claim = ClaimEntry {
                 kind: kind.to_owned(),
@@ -156,7 +156,8 @@ impl<'a> DiffReader<'a> {
         Ok(found)
     }
 
-    /// The values of a property: words of the text in their order; of times and quantities the first, as written; else labels.
+    /// The values of a property: the words of the text in their order; for times and quantities the first, as written;
+    /// otherwise labels.
     fn shown(&self, said: &Facts, field: &Field) -> Result<String, DiffError> {
         let mut words = Vec::new();
         let mut labels = Vec::new();
@@ -187,13 +188,13 @@ impl<'a> DiffReader<'a> {
     }
 }
 
-/// The end of the IRI of a term, which need not be one.
+/// The last part of an IRI; empty if the term is not an IRI.
 pub(super) fn local_part(term: &Term) -> String {
     let text = term.to_string();
     text.trim_end_matches('>').rsplit(['#', '/']).next().unwrap_or_default().to_owned()
 }
 
-/// `areaWholeUnit` as people read it.
+/// Splits a name such as `areaWholeUnit` into words.
 fn spaced(name: &str) -> String {
     let mut out = String::new();
     for c in name.chars() {

@@ -29,19 +29,19 @@ impl Entries {
     }
 }
 
-/// Names that have become others.
+/// Things that were renamed or merged.
 #[derive(Debug, Default)]
 pub(super) struct Renamed {
-    /// Those that were renamed, and those that were merged.
+    /// New names by old names, of renamed and merged things.
     pub(super) all: HashMap<String, String>,
-    /// Those that were renamed.
+    /// The old names of renamed things only.
     pub(super) alone: HashMap<String, String>,
 }
 
-/// So many entries of one side only are kept, to find out which were renamed; more is another dataset.
+/// Maximum number of entries of one side that are kept to detect renaming. More differences mean another dataset.
 const MOST_ALONE: usize = 100_000;
 
-/// Gives the changes from some entries to others; returns the names that have become others.
+/// Finds the changes between two streams of entries; returns the renamed and merged ones.
 fn compare(
     section: Section,
     (mut old, mut new): (Sorted, Sorted),
@@ -105,7 +105,7 @@ fn joined(values: Option<&BTreeSet<String>>) -> Option<String> {
     values.map(|values| values.iter().map(String::as_str).collect::<Vec<_>>().join("; "))
 }
 
-/// The fields that differ. Of those with many values, only the values that do.
+/// The fields that differ; of fields with many values, only the different values.
 fn differing(old: &Entry, new: &Entry) -> Vec<Field> {
     let names: BTreeSet<&String> = old.fields.keys().chain(new.fields.keys()).collect();
     let mut fields = Vec::new();
@@ -144,7 +144,7 @@ fn single(section: Section, what: What, name: &str, entry: &Entry) -> Change {
     change(section, what, name, entry, entry.fields.iter().map(field).collect())
 }
 
-/// Sources: their metadata, and which version of them is loaded.
+/// Reads sources: their metadata and their loaded version.
 pub(super) fn sources(old: Side<'_>, new: Side<'_>, scratch: &Path, sink: &mut Sink) -> Result<Renamed, DiffError> {
     compare(Section::Sources, (of_sources(old, scratch)?, of_sources(new, scratch)?), rename::sources, sink)
 }
@@ -184,7 +184,7 @@ fn of_sources(side: Side<'_>, scratch: &Path) -> Result<Sorted, DiffError> {
     entries.finish()
 }
 
-/// The gazetteer: kinds and names.
+/// Reads the gazetteer: kinds and names.
 pub(super) fn gazetteer(old: Side<'_>, new: Side<'_>, scratch: &Path, sink: &mut Sink) -> Result<Renamed, DiffError> {
     compare(Section::Entities, (of_gazetteer(old, scratch)?, of_gazetteer(new, scratch)?), rename::entities, sink)
 }
@@ -214,7 +214,7 @@ fn of_gazetteer(side: Side<'_>, scratch: &Path) -> Result<Sorted, DiffError> {
     entries.finish()
 }
 
-/// Links: what was proposed, accepted and rejected.
+/// Reads links: proposed, accepted and rejected.
 pub(super) fn links(
     old: Side<'_>,
     new: Side<'_>,
@@ -225,10 +225,10 @@ pub(super) fn links(
     renamed_sides(Section::Links, of_links, (old, new), scratch, renamed, sink)
 }
 
-/// Reads one side, with the names that it has on the other.
+/// Reads one side, and replaces old names by new ones.
 type Read = fn(Side<'_>, &Path, Option<&HashMap<String, String>>) -> Result<Sorted, DiffError>;
 
-/// Compares what is named by an entity, which may be called otherwise now.
+/// Compares things that are named after an entity, which may have been renamed.
 fn renamed_sides(
     section: Section,
     read: Read,
@@ -284,7 +284,7 @@ fn of_links(side: Side<'_>, scratch: &Path, renamed: Option<&HashMap<String, Str
             let quad = quad?;
             let (subject, target) = (Term::from(quad.subject), quad.object);
             let pair = (reader.text(&subject), reader.text(&target));
-            // What has a row is told by it.
+            // A link with a mapping row is read from the row.
             if rows.contains(&pair) {
                 continue;
             }
@@ -297,7 +297,7 @@ fn of_links(side: Side<'_>, scratch: &Path, renamed: Option<&HashMap<String, Str
     entries.finish()
 }
 
-/// Disagreements: about whom or what, and between which claims.
+/// Reads disagreements: their subject and their claims.
 pub(super) fn disagreements(
     old: Side<'_>,
     new: Side<'_>,
@@ -329,15 +329,15 @@ fn of_disagreements(
         let aspect = one(choro::ASPECT).map(ToString::to_string).unwrap_or_default();
         entry.kind = aspect.rsplit("aspect").next().unwrap_or_default().trim_end_matches('>').to_lowercase();
         for claim in said.nodes(choro::INVOLVES) {
-            entry.set("claims", told(&reader, claim)?);
+            entry.set("claims", described(&reader, claim)?);
         }
         entries.add(&format!("{name} ({})", entry.kind), &entry)
     })?;
     entries.finish()
 }
 
-/// A claim that disagrees, by its words and its source.
-fn told(reader: &DiffReader<'_>, claim: &NamedNode) -> Result<String, DiffError> {
+/// A claim of a disagreement, by its words and its sources.
+fn described(reader: &DiffReader<'_>, claim: &NamedNode) -> Result<String, DiffError> {
     let said = reader.said(claim.into())?;
     let words = said.values(choro::VERBATIM).map(|v| reader.text(v)).min().unwrap_or_default();
     let mut sources = BTreeSet::new();

@@ -1,10 +1,10 @@
-//! A thing of one side with its fields, and what became of its name.
+//! Entries with their fields, and renamed entries.
 
 use super::What;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A thing and what is said of it. One name can have several, which add up.
+/// An entry with its fields. Several records of one name are merged.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Entry {
     pub(super) label: String,
@@ -37,8 +37,8 @@ impl Entry {
     }
 }
 
-/// Names of entries that are on one side only, with what is said of them.
+/// Entries that exist on one side only, by name.
 pub(super) type Alone = Vec<(String, Entry)>;
 
-/// What became of entries that were renamed: pairs of old and new names, and whether the new one was there before.
+/// Renamed entries: old name, new name, and whether the new one existed before (merged).
 pub(super) type Pairs = Vec<(String, String, What)>;

@@ -1,23 +1,22 @@
-//! Which claim of one side is which of the other, within one source.
+//! Matches the claims of two sides within one source.
 //!
-//! The surest pairs are made first: those that say the same in the same words, nearest places first; then those that speak
-//! of the same and have the same value or the same words; then those whose words are the same and that are now about
-//! another place; at last those that speak of the same in the same aspect, in the order of the text. What is left was
-//! added or withdrawn.
+//! The surest pairs are matched first: claims with the same subject, value and words, nearest positions first; then those with
+//! the same subject and the same value or words; then those with the same words and another subject; finally those with the
+//! same subject and kind, in the order of the text. Claims without a match were added or withdrawn.
 
 use super::claims::ClaimEntry;
 use super::{Change, DiffError, Field, Named, Section, What};
 use std::collections::BTreeMap;
 
-/// By what claims are taken for the same: texts, and a place.
+/// The key by which claims match: texts, and a position.
 type Key = fn(&ClaimEntry) -> (String, u64, u64);
 
 type Each<'a> = &'a mut dyn FnMut(Change) -> Result<(), DiffError>;
 
-/// Gives the changes from some claims to others.
+/// Finds the changes between the claims of two sides.
 pub(super) fn compare(old: Vec<ClaimEntry>, new: Vec<ClaimEntry>, each: Each<'_>) -> Result<(), DiffError> {
     let mut sides = Sides { old: in_order(old), new: in_order(new) };
-    // The same places too: nothing to tell.
+    // The positions are the same, too: no change.
     drop(sides.pairs(|c| (key(&[&c.kind, &c.subject, &c.value, &c.words, &c.voice]), c.start, c.end)));
     for (old, new) in sides.pairs(|c| (key(&[&c.kind, &c.subject, &c.value, &c.words, &c.voice]), 0, 0)) {
         each(changed(&old, &new, What::Moved))?;
@@ -52,14 +51,14 @@ fn in_order(mut claims: Vec<ClaimEntry>) -> Vec<Option<ClaimEntry>> {
     claims.into_iter().map(Some).collect()
 }
 
-/// What has no partner yet.
+/// Claims without a match so far.
 struct Sides {
     old: Vec<Option<ClaimEntry>>,
     new: Vec<Option<ClaimEntry>>,
 }
 
 impl Sides {
-    /// Takes out pairs of one key, in the order of the text.
+    /// Matches claims of the same key, in the order of the text, and removes them.
     fn pairs<K: Ord>(&mut self, key: impl Fn(&ClaimEntry) -> K) -> Vec<(ClaimEntry, ClaimEntry)> {
         let mut waiting: BTreeMap<K, std::collections::VecDeque<usize>> = BTreeMap::new();
         for (n, claim) in self.new.iter().enumerate() {
@@ -93,7 +92,7 @@ fn change(claim: &ClaimEntry, change: What, fields: Vec<Field>) -> Change {
     }
 }
 
-/// The value and the words always; the rest where it differs.
+/// The fields of a changed claim: value and words always, others only if they differ.
 fn changed(old: &ClaimEntry, new: &ClaimEntry, what: What) -> Change {
     let mut fields = vec![
         Field::new("value", Some(&old.value), Some(&new.value)),
@@ -109,7 +108,7 @@ fn changed(old: &ClaimEntry, new: &ClaimEntry, what: What) -> Change {
     if from != to {
         fields.push(Field::new("position", Some(&from), Some(&to)));
     }
-    // Whom it was about says more than that it is about nobody.
+    // If one side has no subject, use the other.
     change(if new.subject.is_empty() { old } else { new }, what, fields)
 }
 
@@ -135,17 +134,17 @@ mod tests {
         ClaimEntry { kind, subject, label, value, words, voice: text("v"), start, end }
     }
 
-    fn told(old: &[ClaimEntry], new: &[ClaimEntry]) -> Vec<String> {
-        let mut told = Vec::new();
+    fn changes(old: &[ClaimEntry], new: &[ClaimEntry]) -> Vec<String> {
+        let mut found = Vec::new();
         compare(old.to_vec(), new.to_vec(), &mut |c: Change| {
             let value = c.fields.iter().find(|f| f.name == "value").unwrap().clone();
             let [old, new] = [value.old, value.new].map(Option::unwrap_or_default);
-            told.push(format!("{} {} {old}>{new}", c.change, c.subject.id));
+            found.push(format!("{} {} {old}>{new}", c.change, c.subject.id));
             Ok(())
         })
         .unwrap();
-        told.sort();
-        told
+        found.sort();
+        found
     }
 
     #[test]
@@ -158,7 +157,7 @@ mod tests {
             (vec![area("a", "1", 0)], vec![area("b", "2", 0)], vec!["added b >2", "withdrawn a 1>"]),
             (vec![area("a", "1", 0)], vec![area("b", "1", 0)], vec!["changed b 1>1"]),
             (vec![area("a", "1", 0)], vec![claim("time", "a", "1", 0)], vec!["added a >1", "withdrawn a 1>"]),
-            // One of two was taken out: the other is not changed into it.
+            // One of two claims was withdrawn: the other is not a change of it.
             (
                 vec![area("a", "1", 0), area("a", "2", 20)],
                 vec![area("a", "2", 0)],
@@ -170,7 +169,7 @@ mod tests {
                 vec!["changed a 1>3"],
             ),
         ] {
-            assert_eq!(told(&old, &new), expected, "{old:?} {new:?}");
+            assert_eq!(changes(&old, &new), expected, "{old:?} {new:?}");
         }
     }
 
@@ -191,9 +190,9 @@ mod tests {
         };
         for seed in 0..200 {
             let (old, new) = (side(seed), side(seed + 1000));
-            assert_eq!(told(&old, &old), Vec::<String>::new());
-            let count = |told: &[String], what: &str| told.iter().filter(|t| t.starts_with(what)).count();
-            let (there, back) = (told(&old, &new), told(&new, &old));
+            assert_eq!(changes(&old, &old), Vec::<String>::new());
+            let count = |changes: &[String], what: &str| changes.iter().filter(|t| t.starts_with(what)).count();
+            let (there, back) = (changes(&old, &new), changes(&new, &old));
             for (what, mirrored) in
                 [("added", "withdrawn"), ("withdrawn", "added"), ("changed", "changed"), ("moved", "moved")]
             {

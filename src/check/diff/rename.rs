@@ -1,10 +1,10 @@
-//! Which of the things that are gone have only another name now.
+//! Detects renamed sources and entries.
 
 use super::What;
 use super::entry::{Alone, Entry, Pairs};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A source is the same if its bytes are, and no other has them.
+/// Sources with the same digest are renamed, if no other source has this digest.
 pub(super) fn sources(withdrawn: &Alone, added: &Alone, _: &Alone) -> Pairs {
     let by_version = |entries: &Alone| {
         let mut names: BTreeMap<BTreeSet<String>, Vec<String>> = BTreeMap::new();
@@ -27,8 +27,8 @@ pub(super) fn sources(withdrawn: &Alone, added: &Alone, _: &Alone) -> Pairs {
     pairs
 }
 
-/// An entry is renamed if a new one of its kind has its item, or most of its names; it is merged if one that was there
-/// before has gained its item or most of its names.
+/// An entry is renamed if a new entry of its kind has its item or most of its names. It is merged if an existing entry has
+/// gained its item or most of its names.
 pub(super) fn entities(withdrawn: &Alone, added: &Alone, gained: &Alone) -> Pairs {
     let mut pairs = Pairs::new();
     let mut taken: BTreeSet<&String> = BTreeSet::new();
@@ -73,7 +73,7 @@ pub(super) fn entities(withdrawn: &Alone, added: &Alone, gained: &Alone) -> Pair
     pairs
 }
 
-/// What an entry is known by.
+/// The item and the names of an entry.
 fn marks(entry: &Entry) -> impl Iterator<Item = &String> {
     ["names", "item"].into_iter().filter_map(|field| entry.fields.get(field)).flatten()
 }

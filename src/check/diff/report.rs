@@ -1,4 +1,4 @@
-//! Changes for programs and for release notes: JSON, TSV and Markdown. All are written change by change.
+//! Reports of changes: JSON and TSV for programs, Markdown for release notes. All are written change by change.
 
 use super::{Change, Changes, DiffError, Field, Section, What};
 use std::io::{self, Write};
@@ -45,21 +45,21 @@ pub fn tsv(mut changes: Changes, mut out: impl Write) -> Result<(), DiffError> {
     Ok(())
 }
 
-/// A cell of TSV, with the escapes of SPARQL's.
+/// A cell of TSV, with the escapes of SPARQL TSV results.
 fn cell(text: &str) -> String {
     text.replace('\\', "\\\\").replace('\t', "\\t").replace('\n', "\\n").replace('\r', "\\r")
 }
 
-/// Writes a part of a changelog. Claims that were only moved are counted and not listed.
+/// Writes Markdown for a changelog. Moved claims are counted but not listed.
 pub fn markdown(mut changes: Changes, mut out: impl Write) -> Result<(), DiffError> {
     if changes.is_empty() {
         writeln!(out, "No changes.")?;
         return Ok(());
     }
     for section in Section::ALL {
-        let told = summary(&changes, section);
-        if !told.is_empty() {
-            writeln!(out, "- {}: {told}", capitalised(&section.to_string()))?;
+        let counts = summary(&changes, section);
+        if !counts.is_empty() {
+            writeln!(out, "- {}: {counts}", capitalised(&section.to_string()))?;
         }
     }
     let mut last: (Option<Section>, Option<String>) = (None, None);
@@ -85,7 +85,7 @@ pub fn markdown(mut changes: Changes, mut out: impl Write) -> Result<(), DiffErr
     Ok(())
 }
 
-/// How many changes of a section there are, in words; empty if none.
+/// The number of changes of a section, as text; empty if there are none.
 pub fn summary(changes: &Changes, section: Section) -> String {
     let counts = What::ALL.iter().map(|what| (changes.count(section, *what), what)).filter(|(count, _)| *count > 0);
     counts.map(|(count, what)| format!("{count} {what}")).collect::<Vec<_>>().join(", ")
@@ -102,17 +102,17 @@ fn line(change: &Change, out: &mut impl Write) -> io::Result<()> {
     let kind = if change.kind.is_empty() { String::new() } else { escaped(&change.kind) };
     let head: Vec<String> = [name, kind].into_iter().filter(|part| !part.is_empty()).collect();
     write!(out, "- {} {}", change.change, head.join(", "))?;
-    let mut told: Vec<String> = Vec::new();
+    let mut fields: Vec<String> = Vec::new();
     for field in &change.fields {
-        told.extend(of_field(change, field));
+        fields.extend(of_field(change, field));
     }
-    writeln!(out, "{}{}", if told.is_empty() { "" } else { ": " }, told.join("; "))
+    writeln!(out, "{}{}", if fields.is_empty() { "" } else { ": " }, fields.join("; "))
 }
 
-/// A field in words; nothing if there is nothing to tell.
+/// A field as Markdown; `None` if it is not shown.
 fn of_field(change: &Change, field: &Field) -> Option<String> {
     let is_claim = change.section == Section::Claims;
-    // The place is of no interest in a changelog.
+    // Positions are left out of a changelog.
     if is_claim && (field.name == "position" || (field.name == "voice" && change.change != What::Changed)) {
         return None;
     }
@@ -136,7 +136,7 @@ fn of_field(change: &Change, field: &Field) -> Option<String> {
     })
 }
 
-/// Text that Markdown takes as text.
+/// Escapes text for Markdown.
 fn escaped(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {

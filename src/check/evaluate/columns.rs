@@ -1,9 +1,9 @@
-//! Gold in columns (CoNLL-2003 and its kin): a token on a line, first its form, last its tag, `O`, `B-TYPE` or `I-TYPE` (IOB1
+//! Gold in columns (CoNLL-2003 and similar): a token on each line, first its form, last its tag, `O`, `B-TYPE` or `I-TYPE` (IOB1
 //! and IOB2; `E`, `S`, `L` and `U` of IOBES and BILOU are understood), an empty line after each sentence, `-DOCSTART-` before
-//! each document. Two to four columns, parted by tabs or spaces. The text is put together from the tokens as people write it.
+//! each document. Two to four columns, separated by tabs or spaces. The text is joined from the tokens with usual spacing.
 //!
-//! What `chorograph annotate --format conll` writes says so in a comment, and is read with its offsets, paragraphs, times and
-//! values.
+//! The output of `chorograph annotate --format conll` is recognised by a comment, and is read with its offsets, paragraphs,
+//! times and values.
 
 use super::gold::{Gold, GoldDocument, GoldMention, GoldTime, Origin, target};
 use super::text::Joined;
@@ -24,7 +24,7 @@ fn fields(line: &str) -> Vec<&str> {
     if line.contains('\t') { line.split('\t').map(str::trim).collect() } else { line.split_whitespace().collect() }
 }
 
-/// A tag: whether it begins something, and of what type.
+/// A tag: begin, inside or outside, and its type.
 enum Tag<'t> {
     Outside,
     Begin(&'t str),
@@ -46,7 +46,7 @@ impl<'t> Tag<'t> {
     }
 }
 
-/// Spans that grow from tags.
+/// Builds spans from tags.
 #[derive(Default)]
 struct Chunks {
     done: Vec<(Range<usize>, String, Position, Option<String>)>,
@@ -73,7 +73,7 @@ impl Chunks {
     }
 }
 
-/// A document that is being read.
+/// A document while it is read.
 #[derive(Default)]
 struct Draft {
     name: Option<String>,
@@ -156,11 +156,11 @@ pub(super) fn read(path: &Path, lines: &str, gold: &mut Gold) {
 type Fault<'l> = (&'l str, String, &'static str);
 
 fn tag<'l>(field: &'l str) -> Result<Tag<'l>, Fault<'l>> {
-    Tag::read(field).ok_or_else(|| (field, "this is no tag".to_owned(), "a tag is O, B-TYPE or I-TYPE"))
+    Tag::read(field).ok_or_else(|| (field, "not a tag".to_owned(), "a tag is O, B-TYPE or I-TYPE"))
 }
 
 impl Draft {
-    /// A token of other people's gold: each sentence is a line.
+    /// Adds a token of foreign gold: each sentence becomes a line.
     fn token<'l>(&mut self, fields: &[&'l str], at: Position) -> Result<(), Fault<'l>> {
         let tag = tag(fields[fields.len() - 1])?;
         if !self.in_sentence && !self.joined.text.is_empty() {
@@ -177,16 +177,16 @@ impl Draft {
         Ok(())
     }
 
-    /// A token as we write it, with its offsets.
+    /// Adds a token in the format of `annotate`, with its offsets.
     fn own_token<'l>(&mut self, fields: &[&'l str], at: Position) -> Result<(), Fault<'l>> {
         let (name, time) = (tag(fields[3])?, tag(fields[4])?);
         let number = |field: &'l str| {
-            field.parse::<usize>().map_err(|_| (field, "this is no offset".to_owned(), "START and END are numbers"))
+            field.parse::<usize>().map_err(|_| (field, "not an offset".to_owned(), "START and END are numbers"))
         };
         let (start, end) = (number(fields[1])?, number(fields[2])?);
         let length = fields[0].chars().count();
         if start < self.points || end != start + length || start - self.points > MOST_BETWEEN {
-            let what = format!("{start}-{end} is no place for this token");
+            let what = format!("{start}-{end} is not a valid position for this token");
             return Err((fields[1], what, "tokens follow each other, and END is START and the length of FORM"));
         }
         let gap = if self.new_part { "\n" } else { " " };
@@ -240,7 +240,7 @@ impl Draft {
     }
 }
 
-/// So many code points may lie between two tokens; more is a slip of the pen, not a text.
+/// Maximum number of code points between two tokens; more is an error in the offsets.
 const MOST_BETWEEN: usize = 1 << 24;
 
 #[cfg(test)]
@@ -298,11 +298,11 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_line_is_told_and_the_rest_is_read() {
+    fn a_wrong_line_is_reported_and_the_rest_is_read() {
         let gold = gold("Ann X B-PER\nLee X PERSON\nsaid O\nso X O\n");
-        let told: Vec<_> =
+        let problems: Vec<_> =
             gold.problems.iter().map(|(_, p)| (p.at.unwrap().line, p.at.unwrap().column, p.what.as_str())).collect();
-        assert_eq!(told, [(2, 7, "this is no tag"), (3, 1, "this line has 2 columns")]);
+        assert_eq!(problems, [(2, 7, "not a tag"), (3, 1, "this line has 2 columns")]);
         assert_eq!(gold.documents[0].text, "Ann so");
     }
 

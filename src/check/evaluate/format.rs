@@ -1,4 +1,4 @@
-//! Which format gold is in, and its reader.
+//! The formats of gold, and their detection.
 
 use super::gold::{Gold, file};
 use super::{columns, inline, nif, quotes, rows};
@@ -8,11 +8,11 @@ use std::path::Path;
 /// A format of gold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GoldFormat {
-    /// NIF 2.0 as Turtle, or another RDF format of the name of the file.
+    /// NIF 2.0 as Turtle, or another RDF format by the extension of the file.
     Nif,
     /// TIMEX2 or TIMEX3 within the text (SGML, XML, TimeML).
     Inline,
-    /// A token on a line with BIO tags (CoNLL).
+    /// A token on each line with BIO tags (CoNLL).
     Columns,
     /// Mentions as rows with a header (TSV), beside their texts.
     Rows,
@@ -20,7 +20,7 @@ pub enum GoldFormat {
     Quotations,
 }
 
-/// Reads a gold file. Its format is told by its name and content unless it is given.
+/// Reads a gold file. Its format is detected by its name and content unless it is given.
 pub fn read(path: &Path, format: Option<GoldFormat>) -> Gold {
     let mut gold = Gold::default();
     let Some(text) = file(path, &mut gold) else { return gold };
@@ -28,9 +28,9 @@ pub fn read(path: &Path, format: Option<GoldFormat>) -> Gold {
         let problem = Problem {
             at: None,
             value: text.lines().find(|l| !l.trim().is_empty()).unwrap_or_default().chars().take(60).collect(),
-            what: "the format of this gold cannot be told".to_owned(),
+            what: "cannot detect the format of this gold file".to_owned(),
             rule: "gold is NIF (.ttl), TIMEX2 or TimeML (.sgm, .xml, .tml), CoNLL columns, TSV with a header, or JSON lines",
-            help: "say which with --gold-format".to_owned(),
+            help: "set the format with --gold-format".to_owned(),
         };
         gold.wrong(path, problem);
         return gold;
@@ -45,7 +45,7 @@ pub fn read(path: &Path, format: Option<GoldFormat>) -> Gold {
     gold
 }
 
-/// Tells the format of gold by the name of its file, and where that says little by its content.
+/// Detects the format of gold by the name of its file, or by its content if the name is ambiguous.
 fn detect(path: &Path, text: &str) -> Option<GoldFormat> {
     let extension = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
     let start = text.trim_start_matches('\u{feff}').trim_start();

@@ -1,4 +1,4 @@
-//! Gold documents, in whatever format they come: a text with names, times or quotations that people marked in it.
+//! Gold documents, independent of their format: a text with annotated names, times or quotations.
 
 use crate::base::text::{Position, Problem, encoding, position};
 use crate::base::time::TimeExtent;
@@ -7,16 +7,16 @@ use crate::read::record::Article;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-/// A text with what people marked in it. Ranges are bytes of the text. A layer that is `None` was not marked at all.
+/// An annotated text. Ranges are byte offsets in the text. A layer that is `None` was not annotated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GoldDocument {
-    /// What it is called.
+    /// The name of the document.
     pub name: String,
     /// The text.
     pub text: String,
     /// Its paragraphs.
     pub paragraphs: Vec<Range<usize>>,
-    /// Its headline, where the gold tells it apart.
+    /// Its headline, if the gold marks it.
     pub title: Option<Range<usize>>,
     /// When it was published.
     pub published: Option<TimeExtent>,
@@ -26,81 +26,81 @@ pub struct GoldDocument {
     pub times: Option<Vec<GoldTime>>,
     /// Quotations.
     pub quotations: Option<Vec<GoldQuotation>>,
-    /// Where the text stands in files.
+    /// The origin of the text in files.
     pub origin: Origin,
 }
 
-/// Where the text of a document stands in a file: from some bytes of the text on, at which line and column.
+/// The origin of the text of a document in a file: line and column by byte offset.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {
     /// The file.
     pub path: PathBuf,
-    /// Bytes of the text, ascending, and where they stand.
+    /// Byte offsets of the text, ascending, with their positions in the file.
     pub anchors: Vec<(usize, Position)>,
 }
 
-/// A mention that people marked.
+/// An annotated mention.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GoldMention {
-    /// Where.
+    /// The range in the text, in bytes.
     pub range: Range<usize>,
-    /// What is asked of us.
+    /// The expected result.
     pub target: Target,
-    /// Whom or what it names, as the gold identifies it: an IRI, or what stands for "in no knowledge base". None where the gold
-    /// does not say.
+    /// The entity, as the gold identifies it: an IRI, or a marker for "in no knowledge base". `None` if the gold does not identify
+    /// the entity.
     pub identifier: Option<String>,
     /// Its line and column in the gold file.
     pub at: Position,
 }
 
-/// What is asked of us for a mention.
+/// The expected result for a mention.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
     /// A name of this type.
     Type(EntityType),
     /// A name; the gold has no types.
     Any,
-    /// Nothing, because its type is none that we aim at.
+    /// Nothing, because its type is not extracted.
     OtherType(String),
-    /// Nothing, because it is no name: "the company", "he".
+    /// Nothing, because it is not a name: "the company", "he".
     NoName(&'static str),
 }
 
-/// A time that people marked.
+/// An annotated time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GoldTime {
-    /// Where.
+    /// The range in the text, in bytes.
     pub range: Range<usize>,
-    /// Its value, if it was given one.
+    /// Its value; `None` if the gold has none.
     pub value: Option<String>,
-    /// Whether it stands within another one, and is left out.
+    /// Whether it is within another time, and is left out.
     pub nested: bool,
     /// Its line and column in the gold file.
     pub at: Position,
 }
 
-/// A quotation that people marked: one stretch of it.
+/// A span of an annotated quotation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GoldQuotation {
-    /// What is said.
+    /// The range of the words, in bytes.
     pub range: Range<usize>,
-    /// Who says it.
+    /// The speaker; `None` if the gold has none.
     pub speaker: Option<String>,
     /// Its line and column in the gold file.
     pub at: Position,
 }
 
-/// What was read of some gold.
+/// The result of reading gold files.
 #[derive(Debug, Default)]
 pub struct Gold {
     /// The documents.
     pub documents: Vec<GoldDocument>,
-    /// What is wrong, by file; the rest was read.
+    /// Problems with their file; the rest was read.
     pub problems: Vec<(PathBuf, Problem)>,
 }
 
 impl Gold {
-    /// Tells what is wrong in a file.
+    /// Adds a problem in a file.
     pub(super) fn wrong(&mut self, path: &Path, problem: Problem) {
         self.problems.push((path.to_owned(), problem));
     }
@@ -116,18 +116,18 @@ impl Origin {
 }
 
 impl GoldDocument {
-    /// A document of which nothing is marked yet.
+    /// A document without annotations.
     pub(super) fn new(name: String, text: String, paragraphs: Vec<Range<usize>>, origin: Origin) -> Self {
         let (title, published, mentions, times, quotations) = (None, None, None, None, None);
         Self { name, text, paragraphs, title, published, mentions, times, quotations, origin }
     }
 
-    /// The article that is to be read.
+    /// The article for the extraction.
     pub fn article(&self) -> Article {
         Article { title: self.title.clone(), paragraphs: self.paragraphs.clone() }
     }
 
-    /// Where a byte of the text stands in the file of its origin.
+    /// The position of a byte of the text in its file.
     pub fn position(&self, at: usize) -> Position {
         let n = self.origin.anchors.partition_point(|(start, _)| *start <= at);
         let (start, anchor) = match n.checked_sub(1) {
@@ -143,7 +143,7 @@ impl GoldDocument {
     }
 }
 
-/// The text of a file, if it is one.
+/// Reads a text file; `None` if it is not text, with a problem added.
 pub(super) fn file(path: &Path, gold: &mut Gold) -> Option<String> {
     let unreadable = |what: String| Problem {
         at: None,
@@ -168,7 +168,7 @@ pub(super) fn file(path: &Path, gold: &mut Gold) -> Option<String> {
     }
 }
 
-/// What is asked of us for a type, by the name that the gold gives it: a label, or the last part of an IRI.
+/// The expected result for a type of the gold: a label, or the last part of an IRI.
 pub fn target(label: &str) -> Target {
     let local = label.rsplit(['/', '#', ':']).next().unwrap_or(label);
     let name: String = local.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_ascii_lowercase();

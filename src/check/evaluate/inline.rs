@@ -1,6 +1,6 @@
-//! Times marked within a text: TIMEX2 (ACE, WikiWars) and TIMEX3 (TimeML, TempEval). What stands in `<TEXT>` is the text, other
-//! elements within it (events, signals) are read through. The document's date is the value of the TIMEX in `<DCT>`,
-//! `<DATETIME>` or `<DATE_TIME>`, else what is written there.
+//! Times annotated within a text: TIMEX2 (ACE, WikiWars) and TIMEX3 (TimeML, TempEval). The text is the content of `<TEXT>`;
+//! other elements within it (events, signals) are ignored. The document's date is the value of the TIMEX in `<DCT>`,
+//! `<DATETIME>` or `<DATE_TIME>`, otherwise the text of this element.
 
 use super::gold::{Gold, GoldDocument, GoldTime, Origin};
 use super::text::paragraphs;
@@ -16,12 +16,12 @@ struct Tag<'t> {
     attributes: &'t str,
 }
 
-/// A TIMEX whose end has not come yet.
+/// An open TIMEX element.
 struct Open {
     start: usize,
     value: Option<String>,
     at: Position,
-    /// Where it is in the list of times.
+    /// Its index in the list of times.
     place: usize,
 }
 
@@ -51,7 +51,7 @@ pub(super) fn read(path: &Path, markup: &str, gold: &mut Gold) {
             at: None,
             value: String::new(),
             what: "there is no text".to_owned(),
-            rule: "the text stands in <TEXT>, or is the whole file",
+            rule: "the text is the content of <TEXT>, or the whole file",
             help: "check that the file is whole".to_owned(),
         };
         return gold.wrong(path, problem);
@@ -118,14 +118,14 @@ impl InlineParser<'_> {
                         let found = &mut self.times[time.place];
                         (found.range, found.value) = (range, time.value);
                     }
-                    None => gold.wrong(self.path, unpaired(here, "</TIMEX>", "this end has no beginning")),
+                    None => gold.wrong(self.path, unpaired(here, "</TIMEX>", "this end tag has no start tag")),
                 }
             }
             at += len;
         }
         for time in open {
             let words: String = self.text[time.start..].chars().take(30).collect();
-            gold.wrong(self.path, unpaired(time.at, &words, "this time has no end, and was left out"));
+            gold.wrong(self.path, unpaired(time.at, &words, "this time has no end tag and was left out"));
         }
     }
 
@@ -142,12 +142,12 @@ fn unpaired(at: Position, value: &str, what: &str) -> Problem {
         at: Some(at),
         value: value.to_owned(),
         what: what.to_owned(),
-        rule: "a TIMEX has a beginning and an end",
+        rule: "a TIMEX has a start tag and an end tag",
         help: "correct the markup".to_owned(),
     }
 }
 
-/// Positions that are asked for one after the other.
+/// Finds line and column of ascending positions.
 struct Lines {
     at: usize,
     position: Position,
@@ -172,7 +172,7 @@ impl Lines {
     }
 }
 
-/// So many code points has a tag at most; what is longer is a "less than".
+/// Maximum length of a tag, in code points. In a longer one, `<` means "less than".
 const LONGEST_TAG: usize = 4096;
 
 /// A tag at the beginning of the markup, and its length.
@@ -187,7 +187,7 @@ fn tag(markup: &str) -> Option<(Tag<'_>, usize)> {
     if !inner.starts_with(|c: char| c.is_ascii_alphabetic() || c == '?' || c == '!') {
         return None;
     }
-    // A ">" within quotation marks ends nothing.
+    // A ">" within quotation marks does not end the tag.
     let mut quote = None;
     let end = markup.char_indices().take(LONGEST_TAG).find_map(|(at, c)| match (quote, c) {
         (Some(q), c) if q == c => {
@@ -206,7 +206,7 @@ fn tag(markup: &str) -> Option<(Tag<'_>, usize)> {
     Some((Tag { name, closes, empty: attributes.ends_with('/'), attributes }, end + 1))
 }
 
-/// The value of an attribute, in whatever case its name is written.
+/// The value of an attribute; its name is case-insensitive.
 fn attribute(tag: &str, name: &str) -> Option<String> {
     let lower = tag.to_ascii_lowercase();
     let (at, found) = lower.match_indices(name).find(|(at, _)| {
@@ -217,7 +217,7 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
     value[1..].split(quote).next().map(str::to_owned)
 }
 
-/// A character that is written with an ampersand, and how long that is.
+/// Decodes a character reference; returns the text and the length of the reference.
 fn entity(markup: &str) -> (String, usize) {
     let end = markup.char_indices().take(12).find(|(_, c)| *c == ';').map(|(at, _)| at);
     let name = end.map(|end| &markup[1..end]).unwrap_or_default();
@@ -238,7 +238,7 @@ fn entity(markup: &str) -> (String, usize) {
     }
 }
 
-/// Markup without its tags.
+/// The text of markup, without tags.
 fn stripped(markup: &str) -> String {
     let mut out = String::new();
     let mut depth = false;
@@ -253,7 +253,7 @@ fn stripped(markup: &str) -> String {
     out
 }
 
-/// A day as gold writes it: `2009-12-19T17:00:00`, `20091219`, `2009-12`.
+/// Parses a day in the notations of gold: `2009-12-19T17:00:00`, `20091219`, `2009-12`.
 fn day(text: &str) -> Option<TimeExtent> {
     let date = text.split(['T', ' ']).next().unwrap_or(text);
     if let Some(found) = TimeExtent::from_edtf(date) {
@@ -314,12 +314,15 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_paired_is_told() {
+    fn unpaired_tags_are_reported() {
         let (document, problems) =
             document("<TEXT>\nin <TIMEX3 value=\"1999\">1999 and\n2000</TIMEX3></TIMEX3>\n<TIMEX2>x</TEXT>");
-        let told: Vec<_> =
+        let problems: Vec<_> =
             problems.iter().map(|p| (p.at.unwrap().line, p.at.unwrap().column, p.what.as_str())).collect();
-        assert_eq!(told, [(3, 14, "this end has no beginning"), (4, 1, "this time has no end, and was left out")]);
+        assert_eq!(
+            problems,
+            [(3, 14, "this end tag has no start tag"), (4, 1, "this time has no end tag and was left out")]
+        );
         assert_eq!(document.times.unwrap().len(), 1);
     }
 }

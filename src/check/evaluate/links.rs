@@ -1,15 +1,15 @@
-//! How well names in texts are linked, measured against gold: mentions that people linked with items by hand.
+//! Evaluates linking against gold: mentions that people linked with items.
 //!
 //! * **Given the spans** (D2KB of GERBIL, Röder et al. 2018): each gold mention is linked as `link propose` would. A link that
 //!   is *sure* is accepted without a person; a part of a longer name of the text is linked as that name. Precision: accepted
 //!   links that are the gold's item / accepted links; a link where the gold says that there is no item is wrong. Coverage:
 //!   accepted links / mentions with an item.
-//! * **End to end** (A2KB): the text is read as `build` reads it, and what is found is linked. Strong: span and item are the
-//!   gold's; weak: spans overlap. Articles before names and possessives after them are left aside on both sides.
+//! * **End to end** (A2KB): the text is read as `build` reads it, and the mentions found are linked. Strong: span and item are the
+//!   gold's; weak: spans overlap. Articles before names and possessives after them are ignored on both sides.
 //! * **Calibration**: first candidates by their probability, and how many of them are right; the Brier score (Brier 1950).
 //!
-//! Mentions of which the gold says nothing, and those whose item the index lacks, are counted apart: the latter have no right
-//! answer here but "no match".
+//! Mentions that the gold does not identify, and mentions whose item is not in the index, are counted separately: for the latter,
+//! the right answer is "no match".
 
 use crate::base::iri::item_number;
 use crate::base::text::Position;
@@ -21,15 +21,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::PathBuf;
 
-/// Probabilities are counted in so many equal parts.
+/// Number of bins for probabilities.
 pub const PARTS: usize = 10;
-/// A candidate beyond these is not found.
+/// Maximum number of candidates in which the right item is searched.
 const CANDIDATES: usize = 20;
 
-/// Before these words stands what a phrase names, and after them another name.
+/// Words that separate the name of a phrase from another name after them.
 const PARTING: &[&str] = &["and", "at", "by", "for", "from", "in", "of", "with"];
 
-/// What the gold says of a mention.
+/// The gold link of a mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Answer {
     Item(u32),
@@ -37,35 +37,35 @@ enum Answer {
     NotInIndex,
 }
 
-/// Right answers among those given, and among those asked for.
+/// Counts for precision and recall.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// In the gold.
+    /// Number of answers in the gold.
     pub gold: usize,
-    /// Given.
+    /// Number of given answers.
     pub given: usize,
-    /// Given, and right.
+    /// Number of right given answers.
     pub right: usize,
 }
 
 impl Tally {
-    /// Right / given.
+    /// Precision: right / given.
     pub fn precision(&self) -> Option<f64> {
         share(self.right, self.given)
     }
 
-    /// Right / gold.
+    /// Recall: right / gold.
     pub fn recall(&self) -> Option<f64> {
         share(self.right, self.gold)
     }
 
-    /// The harmonic mean of both.
+    /// F1: the harmonic mean of precision and recall.
     pub fn f1(&self) -> Option<f64> {
         share(2 * self.right, self.given + self.gold)
     }
 }
 
-/// A part of a whole, where there is one.
+/// A part as share of a whole; `None` if the whole is 0.
 pub fn share(part: usize, whole: usize) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)
 }
@@ -75,24 +75,24 @@ pub fn share(part: usize, whole: usize) -> Option<f64> {
 pub struct Mistake {
     /// The gold file.
     pub path: PathBuf,
-    /// Where in it.
+    /// The position in the file.
     pub at: Position,
-    /// The words.
+    /// The words of the mention.
     pub words: String,
-    /// The item of the gold, none where it says that there is none.
+    /// The item of the gold; `None` if the gold says that there is none.
     pub gold: Option<u32>,
-    /// The first candidate, with its probability.
+    /// The first candidate: item, label, probability; `None` if there is no candidate.
     pub found: Option<(u32, String, f64)>,
-    /// What was made of it.
+    /// The decision of the linker.
     pub decision: Decision,
 }
 
-/// First candidates of about the same probability.
+/// A bin of first candidates of similar probability.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Part {
-    /// How many.
+    /// Number of candidates.
     pub count: usize,
-    /// How many of them are the gold's item.
+    /// Number of right candidates.
     pub right: usize,
     /// The sum of their probabilities.
     pub sum: f64,
@@ -101,25 +101,25 @@ pub struct Part {
 /// The scores of some documents.
 #[derive(Debug, Default)]
 pub struct Scores {
-    /// Documents.
+    /// Number of documents.
     pub documents: usize,
-    /// Mentions whose item the index has.
+    /// Mentions whose item is in the index.
     pub linkable: usize,
-    /// Of those, how many have it among their candidates.
+    /// Of those, the number with it among their candidates.
     pub among: usize,
-    /// Of those, how many have it as the first.
+    /// Of those, the number with it as the first candidate.
     pub first: usize,
     /// Links accepted without a person, given the spans.
     pub accepted: Tally,
-    /// Mentions that the gold says have no item.
+    /// Mentions without an item according to the gold.
     pub without_item: usize,
-    /// Mentions whose item the index lacks.
+    /// Mentions whose item is not in the index.
     pub not_in_index: usize,
-    /// Mentions of which the gold says nothing.
+    /// Mentions that the gold does not identify.
     pub not_said: usize,
-    /// End to end, spans the same.
+    /// End to end, with equal spans.
     pub strong: Tally,
-    /// End to end, spans overlap.
+    /// End to end, with overlapping spans.
     pub weak: Tally,
     /// First candidates by probability.
     pub parts: [Part; PARTS],
@@ -127,12 +127,12 @@ pub struct Scores {
     pub squares: f64,
     /// Probabilities of first candidates, and whether they are right.
     pub firsts: Vec<(f64, bool)>,
-    /// What was wrong, and what was missed.
+    /// Wrong and missing links.
     pub mistakes: Vec<Mistake>,
 }
 
 impl Scores {
-    /// Links the mentions of a document, and what was found in it, and scores both.
+    /// Links and scores the gold mentions of a document and the mentions found in it.
     pub fn score(&mut self, document: &GoldDocument, findings: &Findings, linker: &Linker<'_>) {
         self.documents += 1;
         let Some(gold) = &document.mentions else { return };
@@ -157,7 +157,7 @@ impl Scores {
             .iter()
             .filter_map(|m| Some((trimmed(&document.text, &m.range), entities.sure(m.entity, linker)?)))
             .collect();
-        // What is found where the gold says nothing is neither right nor wrong.
+        // A finding where the gold has no information is neither right nor wrong.
         let silent: Vec<&GoldMention> = gold.iter().filter(|m| m.identifier.is_none()).collect();
         let spoken_of = |range: &Range<usize>| !silent.iter().any(|m| overlap(&m.range, range));
         let found: Vec<_> = found.into_iter().filter(|(range, _)| spoken_of(range)).collect();
@@ -228,7 +228,8 @@ impl Scores {
         (!self.firsts.is_empty()).then(|| self.squares / self.firsts.len() as f64)
     }
 
-    /// The largest share of linkable mentions that could be accepted by some threshold with such a precision, and the threshold.
+    /// The largest coverage of linkable mentions at a threshold with at least this precision, and the threshold; `None` if no
+    /// threshold reaches it.
     pub fn coverage_at(&self, precision: f64) -> Option<(f64, f64)> {
         let mut firsts = self.firsts.clone();
         firsts.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -244,7 +245,7 @@ impl Scores {
     }
 }
 
-/// What the gold says, if it says anything.
+/// The gold link of a mention; `None` if the gold does not identify it.
 fn answer(mention: &GoldMention, linker: &Linker<'_>) -> Option<Answer> {
     if matches!(mention.target, Target::NoName(_)) {
         return None;
@@ -257,7 +258,7 @@ fn answer(mention: &GoldMention, linker: &Linker<'_>) -> Option<Answer> {
     })
 }
 
-/// The entities that were found in a document, linked in two rounds as those of a store are.
+/// The entities of a document, linked in two rounds like those of a store.
 struct Linked {
     candidates: Vec<Vec<Candidate>>,
     beside: BTreeSet<u32>,
@@ -289,7 +290,7 @@ impl Linked {
         (linker.decide(candidates) == Decision::Sure).then(|| candidates.first().map(|c| c.item)).flatten()
     }
 
-    /// The candidates of a gold mention: those of the entity that was found there, or of its words.
+    /// The candidates of a gold mention: those of the entity found at its position, or of its words.
     fn of<'a>(
         &'a self,
         document: &GoldDocument,
@@ -300,13 +301,13 @@ impl Linked {
     ) -> &'a [Candidate] {
         let range = trimmed(&document.text, &mention.range);
         let same = findings.mentions.iter().find(|m| trimmed(&document.text, &m.range) == range);
-        // A title may be part of the gold's span; what follows a comma or a preposition is not what the span names.
+        // The span may include a title. Words after a comma or a preposition belong to another name.
         let titled = |m: &&Mention| {
             let before = document.text.get(range.start..m.range.start).unwrap_or_default();
             let parted = before.contains(',') || before.split_whitespace().any(|w| PARTING.contains(&w));
             m.range.start >= range.start && m.range.end == range.end && !parted
         };
-        // A part of a longer name is read as that name.
+        // A part of a longer name is linked as that name.
         let mut longer = findings.mentions.iter().filter(|m| m.range.start <= range.start && range.end <= m.range.end);
         let found = same.or_else(|| findings.mentions.iter().find(titled)).or_else(|| longer.next());
         if let Some(found) = found
@@ -325,7 +326,7 @@ impl Linked {
     }
 }
 
-/// As what an entity is looked for; what is no item to look for has none.
+/// The kind of item to search for an entity; `None` if it has no items.
 fn kind(of: EntityType) -> Option<EntityKind> {
     match of {
         EntityType::Person => Some(EntityKind::Person),

@@ -1,18 +1,18 @@
-//! Which found span answers which gold span.
+//! Matches found spans with gold spans.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// A span with what it is said to be.
+/// A span with its label.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Labelled {
-    /// Where.
+    /// The range, in bytes.
     pub(super) range: Range<usize>,
-    /// As what: spans of other labels do not answer.
+    /// The label; spans with different labels do not match.
     pub(super) label: &'static str,
 }
 
-/// Pairs of positions in `gold` and `found`, one to one: spans and labels are the same.
+/// Pairs of indexes in `gold` and `found`, one to one, with equal spans and labels.
 pub(super) fn exact(gold: &[Labelled], found: &[Labelled]) -> Vec<(usize, usize)> {
     let mut places: HashMap<(usize, usize, &str), Vec<usize>> = HashMap::new();
     for (n, f) in found.iter().enumerate().rev() {
@@ -25,8 +25,8 @@ pub(super) fn exact(gold: &[Labelled], found: &[Labelled]) -> Vec<(usize, usize)
     gold.iter().enumerate().filter_map(answer).collect()
 }
 
-/// Pairs of positions, one to one: labels are the same and spans overlap. Those that are the same are paired first, then
-/// others in the order of the text. Both lists are sorted by where spans begin.
+/// Pairs of indexes in `gold` and `found`, one to one, with equal labels and overlapping spans. Equal spans are matched first,
+/// then others in the order of the text. Both lists must be sorted by the start of the spans.
 pub(super) fn relaxed(gold: &[Labelled], found: &[Labelled]) -> Vec<(usize, usize)> {
     let mut pairs = exact(gold, found);
     let mut gold_used = vec![false; gold.len()];
@@ -34,7 +34,7 @@ pub(super) fn relaxed(gold: &[Labelled], found: &[Labelled]) -> Vec<(usize, usiz
     for (g, f) in &pairs {
         (gold_used[*g], found_used[*f]) = (true, true);
     }
-    // No found span that begins before this one reaches any further gold span.
+    // Found spans before this one end before all further gold spans.
     let longest = found.iter().map(|f| f.range.len()).max().unwrap_or(0);
     for (n, g) in gold.iter().enumerate().filter(|(n, _)| !gold_used[*n]) {
         let from = found.partition_point(|f| f.range.start + longest <= g.range.start);
@@ -50,12 +50,12 @@ pub(super) fn relaxed(gold: &[Labelled], found: &[Labelled]) -> Vec<(usize, usiz
     pairs
 }
 
-/// Whether two spans have something in common.
+/// Whether two spans overlap.
 pub(crate) fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
 }
 
-/// Ranges, ready to be asked whether one of them holds another range.
+/// An index of ranges, for overlap and containment tests.
 pub(super) struct Reach {
     starts: Vec<usize>,
     /// The furthest end of all ranges up to here.
@@ -74,13 +74,13 @@ impl Reach {
         Self { ends: ends.collect(), starts: sorted.iter().map(|(start, _)| *start).collect() }
     }
 
-    /// Whether one of them has something in common with a range.
+    /// Whether one of them overlaps a range.
     pub(super) fn touches(&self, range: &Range<usize>) -> bool {
         let n = self.starts.partition_point(|start| *start < range.end);
         n.checked_sub(1).is_some_and(|n| self.ends[n] > range.start)
     }
 
-    /// Whether one of them holds a range.
+    /// Whether one of them contains a range.
     pub(super) fn holds(&self, range: &Range<usize>) -> bool {
         let n = self.starts.partition_point(|start| *start <= range.start);
         n.checked_sub(1).is_some_and(|n| self.ends[n] >= range.end)
@@ -100,7 +100,7 @@ mod tests {
             (&[(0, 5, "a"), (6, 9, "a")][..], &[(0, 5, "a"), (6, 9, "b")][..], vec![(0, 0)], vec![(0, 0)]),
             (&[(0, 5, "a")], &[(0, 2, "a"), (3, 5, "a")], vec![], vec![(0, 0)]),
             (&[(0, 2, "a"), (3, 5, "a")], &[(0, 5, "a")], vec![], vec![(0, 0)]),
-            // The same span is answered first, though an overlapping one begins before it.
+            // Equal spans are matched first, even if an overlapping one begins earlier.
             (&[(0, 9, "a"), (2, 4, "a")], &[(2, 4, "a"), (3, 9, "a")], vec![(1, 0)], vec![(0, 1), (1, 0)]),
             (&[(0, 3, "a")], &[(3, 5, "a")], vec![], vec![]),
             (&[(4, 5, "a")], &[(0, 9, "a"), (1, 2, "a")], vec![], vec![(0, 0)]),

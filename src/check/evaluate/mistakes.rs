@@ -1,4 +1,4 @@
-//! What was read wrongly: each mistake with its place and its words in what is around them.
+//! Mistakes of the extraction: each with its position and its words in context.
 
 use super::matching::Labelled;
 use crate::base::text::Position;
@@ -6,49 +6,49 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::path::PathBuf;
 
-/// What sort of error it is.
+/// The kind of a mistake.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ErrorKind {
     /// In the gold, not found.
     Missed,
     /// Found, not in the gold.
     Spurious,
-    /// The span is right, the type is not.
+    /// The span is right, but the type differs.
     WrongType,
-    /// The type is right, the span only overlaps.
+    /// The type is right, but the span only overlaps.
     WrongSpan,
-    /// The time was found, its value is another.
+    /// The time was found, but its value differs.
     WrongValue,
-    /// The words were found, the speaker is another.
+    /// The words were found, but the speaker differs.
     WrongSpeaker,
 }
 
-/// One error.
+/// A mistake.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mistake {
-    /// What was measured.
+    /// The task: names, times or quotations.
     pub task: Task,
-    /// What sort.
+    /// The kind of mistake.
     pub kind: ErrorKind,
-    /// The file: of the gold, or for what was found wrongly of the text.
+    /// The gold file; for a wrong finding, the text file.
     pub path: PathBuf,
-    /// Where in it.
+    /// The position in the file.
     pub at: Position,
-    /// What the gold has.
+    /// The gold: type, value or speaker; empty if it has none.
     pub gold: String,
-    /// What was found.
+    /// The finding: type, value or speaker; empty if there is none.
     pub found: String,
-    /// The words, between « », in what is around them.
+    /// The words in context, marked by « ».
     pub context: String,
 }
 
-/// A mistake before its file is known: its place is one of the gold file, or a byte of the text.
+/// The position of a mistake before its file is known: a position in the gold file, or a byte of the text.
 pub(super) type Draft = (ErrorKind, Result<Position, usize>, String, String, Range<usize>);
 
-/// Which of the gold goes with which of what was found.
+/// Pairs of indexes of gold and findings.
 pub(super) type Pairs<'a> = &'a [(usize, usize)];
 
-/// Mistakes of spans and types, in the order of the text: what sort, where, what the gold has, what was found, its place.
+/// Mistakes of spans and types, in the order of the text: kind, range, gold, finding, position.
 pub(super) fn of_spans(
     text: &str,
     (gold, at): (&[Labelled], &[Position]),
@@ -63,21 +63,21 @@ pub(super) fn of_spans(
     let answered: HashSet<usize> = pairs.iter().map(|(_, f)| *f).collect();
     let by_span: HashMap<(usize, usize), usize> =
         found.iter().enumerate().map(|(n, f)| ((f.range.start, f.range.end), n)).collect();
-    let mut told: HashSet<usize> = HashSet::new();
+    let mut reported: HashSet<usize> = HashSet::new();
     let mut mistakes = Vec::new();
     for (n, g) in gold.iter().enumerate().filter(|(n, _)| !same.contains(n)) {
         let other_type = by_span.get(&(g.range.start, g.range.end)).filter(|f| !answered.contains(f));
         let (kind, f) = match (answers.get(&n), other_type) {
             (Some(f), _) => (ErrorKind::WrongSpan, shown(&found[*f])),
             (None, Some(f)) => {
-                told.insert(*f);
+                reported.insert(*f);
                 (ErrorKind::WrongType, shown(&found[*f]))
             }
             (None, None) => (ErrorKind::Missed, String::new()),
         };
         mistakes.push((kind, Ok(at[n]), shown(g), f, g.range.clone()));
     }
-    for (_, f) in found.iter().enumerate().filter(|(n, _)| !answered.contains(n) && !told.contains(n)) {
+    for (_, f) in found.iter().enumerate().filter(|(n, _)| !answered.contains(n) && !reported.contains(n)) {
         let kind = other.get(&(f.range.start, f.range.end));
         let (kind, g) = match kind {
             Some(kind) => (ErrorKind::WrongType, (*kind).to_owned()),
@@ -89,7 +89,7 @@ pub(super) fn of_spans(
     mistakes
 }
 
-/// Words in what is around them, on one line.
+/// Words with their context, on one line.
 pub(super) fn context(text: &str, range: &Range<usize>) -> String {
     const AROUND: usize = 40;
     let start = text[..range.start].char_indices().rev().take(AROUND).last().map_or(range.start, |(at, _)| at);
@@ -98,7 +98,7 @@ pub(super) fn context(text: &str, range: &Range<usize>) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What is measured. The order is that of the report.
+/// The tasks, in the order of the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Task {
     /// Names.

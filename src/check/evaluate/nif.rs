@@ -1,7 +1,6 @@
 //! Gold in the NLP Interchange Format (NIF 2.0): texts in `nif:Context`, spans with `nif:beginIndex`, `nif:endIndex` and
 //! `nif:anchorOf`, types in `itsrdf:taClassRef`, identities in `itsrdf:taIdentRef`. A span whose class is of OWL-Time is a time with its value in `rdf:value`.
-//! Where a text has `nif:Title` and `nif:Paragraph`, they are kept. Names without any class in a whole file are gold without
-//! types.
+//! `nif:Title` and `nif:Paragraph` are read if present. If no name in a file has a class, the gold has no types.
 
 use super::gold::{Gold, GoldDocument, GoldMention, GoldTime, Origin, Target, target};
 use super::text::{bytes, code_points, no_name, paragraphs};
@@ -13,7 +12,7 @@ use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
-/// What is said of a subject that matters here.
+/// The properties of a subject that are read.
 #[derive(Default)]
 struct Node {
     types: Vec<String>,
@@ -112,7 +111,7 @@ fn problem(at: Position, value: &str, what: &str) -> Problem {
     }
 }
 
-/// Takes a span into its document.
+/// Adds a span to its document.
 fn span(
     node: &Node,
     at: Position,
@@ -151,7 +150,7 @@ fn span(
         let aimed = targets.iter().find(|t| matches!(t, Target::Type(_)));
         aimed.or(targets.first()).cloned().unwrap_or(Target::Any)
     } else if node.classes.is_empty() {
-        // A name without class where others have one is of no type that we know.
+        // If other names have classes, a name without one has an unknown type.
         if typed { Target::OtherType("without type".to_owned()) } else { Target::Any }
     } else {
         return Ok(());
@@ -190,7 +189,7 @@ fn note(quad: Quad, nodes: &mut BTreeMap<String, Node>) {
     } else if predicate == itsrdf::TA_CLASS_REF {
         node.classes.push(object);
     } else if predicate == itsrdf::TA_IDENT_REF {
-        // Of several, that of Wikidata.
+        // Of several identities, prefer that of Wikidata.
         if node.identifier.is_none() || object.starts_with(wd::NAMESPACE) {
             node.identifier = Some(object);
         }
@@ -211,7 +210,7 @@ fn note(quad: Quad, nodes: &mut BTreeMap<String, Node>) {
     }
 }
 
-/// Where subjects stand in the file: lines that begin with their IRI, whole or from the base.
+/// The lines of subjects in the file: lines that begin with their IRI, in full or relative to the base.
 struct Subjects(HashMap<String, Position>);
 
 impl Subjects {
@@ -286,10 +285,10 @@ mod tests {
     }
 
     #[test]
-    fn a_span_that_its_text_does_not_bear_out_is_told() {
+    fn a_span_that_contradicts_its_text_is_reported() {
         let gold = gold(&[(15, 18, "Ilo.", "dbo:City"), (15, 99, "Ilo", "dbo:City"), (0, 7, "Åse Lee", "dbo:Person")]);
-        let told: Vec<_> = gold.problems.iter().map(|(_, p)| (p.at.unwrap().line, p.what.as_str())).collect();
-        assert_eq!(told, [(5, "the text has \"Ilo\" at 15-18"), (6, "the text has only 20 code points")]);
+        let problems: Vec<_> = gold.problems.iter().map(|(_, p)| (p.at.unwrap().line, p.what.as_str())).collect();
+        assert_eq!(problems, [(5, "the text has \"Ilo\" at 15-18"), (6, "the text has only 20 code points")]);
         assert_eq!(gold.documents[0].mentions.as_ref().unwrap().len(), 1);
     }
 }

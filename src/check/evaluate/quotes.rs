@@ -1,13 +1,13 @@
 //! Gold for quotations, as JSON lines or as rows with a header (TSV), with the fields
 //!
 //! * `text`: the file of the text, from the folder of the gold, or its name without `.txt`;
-//! * `start`, `end`: the words that are said, as a half-open range of code points; a quotation that is broken by "he said" is
-//!   as many rows as it has parts, or in JSON `spans: [[start, end], …]`;
-//! * or `quote`: the words themselves, verbatim, each row the next place in the text where they stand;
-//! * `speaker`: the fullest name of who says it; empty or `null` if the text does not tell;
-//! * `published`, perhaps: when the text was published (EDTF).
+//! * `start`, `end`: the words that are said, as a half-open range of code points; a quotation that is interrupted by "he said" has
+//!   one row for each part, or in JSON `spans: [[start, end], …]`;
+//! * or `quote`: the words themselves, verbatim; each row of the same words means the next occurrence in the text;
+//! * `speaker`: the fullest name of the speaker; empty or `null` if the text does not name one;
+//! * `published` (optional): the date of publication of the text (EDTF).
 //!
-//! Quotation marks around the words may be there or not.
+//! Quotation marks around the words are optional.
 
 use super::gold::{Gold, GoldDocument, GoldQuotation, Origin};
 use super::rows::{Rows, no_table, text_of};
@@ -64,7 +64,7 @@ pub(super) fn read(path: &Path, text: &str, gold: &mut Gold) {
     }
 }
 
-/// Where a row's words are.
+/// The position of the words of a row.
 fn places(
     row: &RowValue,
     text: &str,
@@ -163,9 +163,9 @@ mod tests {
         fs::write(folder.path().join("a.txt"), TEXT).unwrap();
         let mut gold = Gold::default();
         read(&folder.path().join("gold"), rows, &mut gold);
-        let told = gold.problems.iter().map(|(_, p)| (p.at.map_or(0, |a| a.line), p.what.clone())).collect();
+        let problems = gold.problems.iter().map(|(_, p)| (p.at.map_or(0, |a| a.line), p.what.clone())).collect();
         let all = gold.documents.into_iter().flat_map(|d| d.quotations.into_iter().flatten());
-        (all.map(|q| (TEXT[q.range].to_owned(), q.speaker)).collect(), told)
+        (all.map(|q| (TEXT[q.range].to_owned(), q.speaker)).collect(), problems)
     }
 
     #[test]
@@ -183,22 +183,26 @@ mod tests {
             ),
             ("text\tstart\tend\tspeaker\na.txt\t0\t10\tÅse Lee\n", vec![("“We meet,”", lee())]),
         ] {
-            let (mut found, told) = gold(rows);
+            let (mut found, problems) = gold(rows);
             found.sort_by_key(|(words, _)| expected.iter().position(|(w, _)| w == words));
-            assert_eq!(told, [], "{rows}");
+            assert_eq!(problems, [], "{rows}");
             assert_eq!(found, expected.iter().map(|(w, s)| ((*w).to_owned(), s.clone())).collect::<Vec<_>>(), "{rows}");
         }
     }
 
     #[test]
-    fn wrong_rows_are_told() {
-        let (found, told) = gold(
+    fn wrong_rows_are_reported() {
+        let (found, problems) = gold(
             "{\"text\":\"a\",\"quote\":\"nothing of the kind\"}\n{\"text\":\"a\",\"start\":5,\"end\":5}\n{\"text\":1}\n\
              {\"text\":\"a\"}\n{\"text\":\"a\",\"quote\":\"it rains\"}\n",
         );
         assert_eq!(found.len(), 1);
-        let lines: Vec<usize> = told.iter().map(|(line, _)| *line).collect();
+        let lines: Vec<usize> = problems.iter().map(|(line, _)| *line).collect();
         assert_eq!(lines, [3, 1, 2, 4]);
-        assert!(told[1].1.contains("no such words") && told[2].1.contains("empty") && told[3].1.contains("no place"));
+        assert!(
+            problems[1].1.contains("no such words")
+                && problems[2].1.contains("empty")
+                && problems[3].1.contains("no place")
+        );
     }
 }

@@ -1,4 +1,4 @@
-//! Scores as rows of figures, for a table, CSV and JSON. Shares go from 0 to 1; one of nothing is left empty.
+//! Scores as rows of figures, for a table, CSV and JSON. Shares are between 0 and 1; a share of nothing is empty.
 
 use super::mistakes::{ErrorKind, Mistake};
 use super::score::{Options, Scores, Tally};
@@ -31,11 +31,11 @@ pub struct Line {
 /// Precision, recall and F1.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Measure {
-    /// How many are right.
+    /// Number of right spans.
     pub right: usize,
-    /// Right among found.
+    /// Precision: right / found.
     pub precision: Option<f64>,
-    /// Right among gold.
+    /// Recall: right / gold.
     pub recall: Option<f64>,
     /// Their harmonic mean.
     pub f1: Option<f64>,
@@ -46,9 +46,9 @@ pub struct Measure {
 pub struct Values {
     /// Matched times with a value in the gold.
     pub matched: usize,
-    /// With the same value.
+    /// Times with the same value.
     pub right: usize,
-    /// Right among matched.
+    /// Accuracy: right / matched.
     pub accuracy: Option<f64>,
     /// F1 of times whose value is right.
     pub f1: Option<f64>,
@@ -61,35 +61,35 @@ pub struct Speakers {
     pub gold: usize,
     /// Of those, matched relaxed.
     pub matched: usize,
-    /// Given to the same speaker.
+    /// Spans with the same speaker.
     pub right: usize,
-    /// Right among matched.
+    /// Accuracy: right / matched.
     pub accuracy: Option<f64>,
-    /// Right among gold.
+    /// Recall: right / gold.
     pub recall: Option<f64>,
 }
 
-/// All figures.
+/// A report of all scores.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Report {
-    /// How many documents.
+    /// Number of documents.
     pub documents: usize,
-    /// Names are compared with their articles and possessives.
+    /// Whether names are compared including articles and possessives.
     pub strict: bool,
-    /// The gold marks only some of what there is.
+    /// Whether the gold is incomplete.
     pub partial: bool,
     /// The rows.
     pub scores: Vec<Line>,
-    /// What was left out, and how often.
+    /// Mentions left out, with their number.
     pub left_out: Vec<LeftOut>,
 }
 
-/// Something that was left out of the totals.
+/// A kind of mention that is left out of the totals.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LeftOut {
-    /// What.
+    /// The kind.
     pub what: String,
-    /// How often.
+    /// Its number.
     pub count: usize,
 }
 
@@ -110,7 +110,7 @@ impl Line {
             matched: t.valued,
             right: t.value_right,
             accuracy: share(t.value_right, t.valued),
-            // Times to which the gold gives no value are right by their span alone.
+            // Times without a gold value are right if their span is right.
             f1: share(2 * (t.value_right + t.relaxed - t.valued), t.found + t.gold),
         });
         let speaker = (task == Task::Quotations).then(|| Speakers {
@@ -134,7 +134,7 @@ impl Line {
 }
 
 impl Task {
-    /// Its name.
+    /// The name in reports.
     pub fn name(self) -> &'static str {
         match self {
             Self::Names => "names",
@@ -145,7 +145,7 @@ impl Task {
 }
 
 impl ErrorKind {
-    /// Its name.
+    /// The name in reports.
     pub fn name(self) -> &'static str {
         match self {
             Self::Missed => "missed",

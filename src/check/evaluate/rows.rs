@@ -1,9 +1,8 @@
 //! Gold as rows with a header (TSV): `doc`, `type`, `mention`, and perhaps `start` and `end` (code points, half-open) and
-//! `item` or `reference` (whom or what it names). The text
-//! of a document stands beside the file, as `text/DOC.txt`, `texts/DOC.txt`, `DOC.txt` or `DOC`.
+//! `item` or `reference` (the entity). The text of a document is beside the file, as `text/DOC.txt`, `texts/DOC.txt`, `DOC.txt` or `DOC`.
 //!
-//! Without offsets, rows are found again in the text by their words, marks between words left aside: the longest first, each
-//! row of the same words the next place in the order of the text, and rather a place that no longer mention covers.
+//! Rows without offsets are located in the text by their words, ignoring punctuation: the longest first; each row of the same
+//! words takes the next occurrence in the order of the text, preferably one that no longer mention covers.
 
 use super::gold::{Gold, GoldDocument, GoldMention, Origin, Target, file, target};
 use super::text::{bytes, code_points, no_name, paragraphs};
@@ -19,8 +18,8 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    /// Reads rows parted by tabs. Quotation marks around a field are those of CSV (RFC 4180) where that makes sense of the
-    /// whole file, else they are words.
+    /// Reads rows separated by tabs. Quotation marks around fields are those of CSV (RFC 4180) if the whole file parses so;
+    /// otherwise they are part of the words.
     pub(super) fn read(text: &str) -> Result<Self, csv::Error> {
         let lines = text.lines().filter(|l| !l.trim().is_empty()).count();
         let quoted = Self::parse(text, true);
@@ -46,13 +45,13 @@ impl Rows {
         Ok(Self { head, rows })
     }
 
-    /// The column of one of some names.
+    /// The column with one of these names.
     pub(super) fn column(&self, names: &[&str]) -> Option<usize> {
         self.head.iter().position(|h| names.contains(&h.as_str()))
     }
 }
 
-/// Tells that a table cannot be used.
+/// Adds the problem that a table cannot be used.
 pub(super) fn no_table(path: &Path, what: String, gold: &mut Gold) {
     let problem = Problem {
         at: Some(Position { line: 1, column: 1 }),
@@ -64,7 +63,7 @@ pub(super) fn no_table(path: &Path, what: String, gold: &mut Gold) {
     gold.wrong(path, problem);
 }
 
-/// The text of a document that stands beside the gold.
+/// Reads the text of a document beside the gold.
 pub(super) fn text_of(path: &Path, name: &str, gold: &mut Gold) -> Option<(PathBuf, String)> {
     let folder = path.parent().unwrap_or(Path::new(""));
     let places = [format!("text/{name}.txt"), format!("texts/{name}.txt"), format!("{name}.txt"), name.to_owned()];
@@ -74,7 +73,7 @@ pub(super) fn text_of(path: &Path, name: &str, gold: &mut Gold) -> Option<(PathB
             at: None,
             value: name.to_owned(),
             what: "the text of this document is missing".to_owned(),
-            rule: "a text stands beside its gold, as text/NAME.txt or NAME.txt",
+            rule: "the text of a document is beside its gold file, as text/NAME.txt or NAME.txt",
             help: "put it there; its rows were left out".to_owned(),
         };
         gold.wrong(path, problem);
@@ -170,7 +169,7 @@ impl Row<'_> {
         GoldMention { range, target, identifier: self.identifier.map(str::to_owned), at: self.at }
     }
 
-    /// Where it is by its offsets.
+    /// Its range by offsets.
     fn place(&self, text: &str, points: &[usize]) -> Result<Range<usize>, Problem> {
         let (start, end) = self.offsets.unwrap_or_default();
         let (Ok(start), Ok(end)) = (start.parse(), end.parse()) else {
@@ -185,10 +184,10 @@ impl Row<'_> {
     }
 }
 
-/// Where the words of a row are.
+/// The position of the words of a row.
 enum Place {
     At(Range<usize>),
-    /// All places are taken by rows of the same words.
+    /// All occurrences are taken by rows of the same words.
     Again,
     Nowhere,
 }
@@ -210,7 +209,7 @@ fn words(text: &str) -> Vec<Range<usize>> {
     words
 }
 
-/// Finds rows again in their text.
+/// Locates rows in their text.
 fn align<'r, 'd>(text: &str, rows: &'r [Row<'d>], mut found: impl FnMut(&'r Row<'d>, Place)) {
     let in_text = words(text);
     let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
@@ -233,7 +232,7 @@ fn align<'r, 'd>(text: &str, rows: &'r [Row<'d>], mut found: impl FnMut(&'r Row<
         let all: Vec<usize> = starts.iter().filter(fits).copied().collect();
         let (free, taken): (Vec<usize>, Vec<usize>) =
             all.iter().partition(|at| covered[**at..**at + sought.len()].iter().all(|c| !c));
-        // As many as there are rows, free places first, then in the order of the text.
+        // One occurrence for each row: uncovered ones first, then in the order of the text.
         let mut chosen: Vec<usize> = free.into_iter().chain(taken).take(rows.len()).collect();
         chosen.sort_unstable();
         for (n, row) in rows.iter().enumerate() {
@@ -250,7 +249,7 @@ fn align<'r, 'd>(text: &str, rows: &'r [Row<'d>], mut found: impl FnMut(&'r Row<
     }
 }
 
-/// The range with the marks that the mention has at its ends, where the text has them too.
+/// Extends the range by the punctuation at the ends of the mention, if the text has it, too.
 fn with_marks(text: &str, range: Range<usize>, mention: &str) -> Range<usize> {
     let before = &mention[..mention.find(char::is_alphanumeric).unwrap_or(0)];
     let after = &mention[mention
@@ -281,14 +280,14 @@ mod tests {
         let text =
             "North Bank said that North Bank of Ilo, Peru, and Bank North trust it. Ann Lee Inc. paid \" Dune \" .";
         for (rows, expected) in [
-            // The longer one takes the second place, so that the shorter has the first.
+            // The longer mention takes the second occurrence, so the shorter one gets the first.
             ("a\tORG\tNorth Bank\na\tORG\tNorth Bank of Ilo\n", vec![(0, "North Bank"), (21, "North Bank of Ilo")]),
-            // More rows than free places: then within the longer one.
+            // More rows than uncovered occurrences: the last lies within the longer mention.
             (
                 "a\tORG\tNorth Bank\na\tORG\tNorth Bank\na\tORG\tNorth Bank of Ilo\na\tORG\tNorth Bank\n",
                 vec![(0, "North Bank"), (21, "North Bank"), (21, "North Bank of Ilo")],
             ),
-            // A comma that the gold lost; marks at the ends; fields quoted as CSV has it.
+            // A comma missing in the gold; punctuation at the ends; fields quoted as in CSV.
             ("a\tLOC\tIlo Peru\na\tORG\tAnn Lee Inc.\n", vec![(35, "Ilo, Peru"), (71, "Ann Lee Inc.")]),
             ("a\tLOC\t\"\"\" Dune \"\"\"\n", vec![(89, "\" Dune \"")]),
             ("a\tLOC\t\" Dune\na\tORG\tit\n", vec![(67, "it"), (89, "\" Dune")]),
@@ -306,9 +305,9 @@ mod tests {
         let rows = "document\tstart\tend\ttype\tmention\na\t0\t3\tPERSON\tÅse\na\t9\t12\tGPE\tIlo\na\t8\t11\tGPE\tIlo\n\
                     a\t8\t99\tGPE\tIlo\na\tx\t9\tGPE\tIlo\na\t1\nb\t0\t1\tGPE\tI\na\t4\t7\tPER\thas\n";
         let gold = gold(rows, "Åse has  Ilo.");
-        let told: Vec<_> = gold.problems.iter().map(|(_, p)| (p.at.map(|a| a.line), p.what.as_str())).collect();
+        let problems: Vec<_> = gold.problems.iter().map(|(_, p)| (p.at.map(|a| a.line), p.what.as_str())).collect();
         assert_eq!(
-            told,
+            problems,
             [
                 (Some(7), "this row lacks fields"),
                 (Some(4), "the text has \" Il\" at 8-11"),

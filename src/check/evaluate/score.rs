@@ -1,4 +1,4 @@
-//! What was found in a gold document held against what people marked.
+//! Scores the findings in a gold document against its annotations.
 
 use super::gold::{GoldDocument, GoldMention, Target};
 use super::matching::{Labelled, Reach, exact, relaxed};
@@ -11,12 +11,12 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::path::Path;
 
-/// How to compare.
+/// Options of the comparison.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Options {
-    /// Names are compared with the articles before and the possessives after them.
+    /// Compare names including the articles before and the possessives after them.
     pub strict: bool,
-    /// The gold marks only some of what there is: what was found where it has nothing is left out.
+    /// The gold is incomplete: ignore findings where the gold has nothing.
     pub partial: bool,
 }
 
@@ -31,20 +31,20 @@ pub struct Tally {
     pub exact: usize,
     /// Overlapping span and same type.
     pub relaxed: usize,
-    /// Of those relaxed, how many have a value in the gold.
+    /// Relaxed matches with a value in the gold.
     pub valued: usize,
-    /// Of those, how many have the same value.
+    /// Relaxed matches with the same value.
     pub value_right: usize,
     /// Gold spans with a speaker.
     pub speakers: usize,
-    /// Of those, how many were matched relaxed.
+    /// Gold spans with a speaker that were matched relaxed.
     pub speakers_matched: usize,
-    /// Of those, how many are given to the same speaker.
+    /// Gold spans with a speaker that were matched with the same speaker.
     pub speakers_right: usize,
 }
 
 impl Tally {
-    /// Adds another.
+    /// Adds other counts.
     pub fn add(&mut self, other: &Self) {
         self.gold += other.gold;
         self.found += other.found;
@@ -61,17 +61,17 @@ impl Tally {
 /// The scores of some documents.
 #[derive(Debug, Default)]
 pub struct Scores {
-    /// How many documents.
+    /// Number of documents.
     pub documents: usize,
     /// Counts, by task and type.
     pub tallies: BTreeMap<(Task, &'static str), Tally>,
-    /// What was left out of the totals, and how often.
+    /// Mentions left out of the totals, with their number.
     pub left_out: BTreeMap<String, usize>,
-    /// Errors, in the order of documents.
+    /// Mistakes, in the order of documents.
     pub mistakes: Vec<Mistake>,
 }
 
-/// The label of a name where the gold has no types.
+/// The label of names if the gold has no types.
 pub const ANY: &str = "name";
 /// The label of times.
 pub const TIME: &str = "time";
@@ -86,7 +86,7 @@ fn label(kind: EntityType) -> Option<&'static str> {
 }
 
 impl Scores {
-    /// Scores what was found in a document. `gold_path` is the file that mistakes against the gold are told in.
+    /// Scores the findings in a document. `gold_path` is the file in which mistakes against the gold are reported.
     pub fn score(&mut self, document: &GoldDocument, gold_path: &Path, findings: &Findings, options: Options) {
         self.documents += 1;
         let mut scorer = Scorer { scores: self, document, gold_path };
@@ -150,7 +150,7 @@ impl Scorer<'_> {
         };
         let mut found: Vec<Labelled> = findings.mentions.iter().filter_map(labelled).collect();
         found.sort_by_key(|f| (f.range.start, f.range.end));
-        // What was found within "the company's chairman Ann Lee" is neither right nor wrong: the gold does not tell.
+        // A finding within "the company's chairman Ann Lee" is neither right nor wrong: the gold does not annotate it.
         let asked: HashSet<usize> = relaxed(&gold, &found).into_iter().map(|(_, f)| f).collect();
         let reach = Reach::new(&without_name);
         let before = found.len();
@@ -240,7 +240,7 @@ impl Scorer<'_> {
         }
     }
 
-    /// Leaves out what was found where partial gold has nothing.
+    /// Removes findings where incomplete gold has nothing.
     fn leave_out_unmarked<T>(
         &mut self,
         options: Options,
@@ -256,7 +256,7 @@ impl Scorer<'_> {
         }
     }
 
-    /// Counts, tells the mistakes, and gives the relaxed pairs.
+    /// Counts, collects the mistakes, and returns the relaxed pairs.
     fn compare(
         &mut self,
         task: Task,
@@ -286,7 +286,7 @@ impl Scorer<'_> {
         pairs
     }
 
-    /// Tells a mistake at a place of the gold file, or at a byte of the text.
+    /// Adds a mistake at a position in the gold file, or at a byte of the text.
     fn mistake(
         &mut self,
         task: Task,

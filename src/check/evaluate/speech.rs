@@ -1,4 +1,4 @@
-//! Quotations as they are compared: what is said, without the marks around it, and whose it is.
+//! Normalises quotations for comparison: words without the marks around them, and speakers.
 
 use crate::base::iri::folded;
 use std::collections::HashSet;
@@ -8,14 +8,14 @@ fn is_mark(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '\'' | '‹' | '›' | '`')
 }
 
-/// Whether a stretch stands in quotation marks, its own or around it.
+/// Whether a span has quotation marks, inside or around it.
 pub(super) fn is_quoted(text: &str, range: &Range<usize>) -> bool {
     let words = text[range.clone()].trim();
     let opens = |c: char| is_mark(c) && !matches!(c, '”' | '»' | '’');
     words.starts_with(opens) || text[..range.start].trim_end().ends_with(opens)
 }
 
-/// What is said, without quotation marks and the marks before them.
+/// The words of a quotation, without quotation marks and the punctuation before them.
 pub(super) fn spoken(text: &str, range: &Range<usize>) -> Range<usize> {
     let edge = |c: char| c.is_whitespace() || is_mark(c) || matches!(c, ',' | '.' | ':' | ';' | '…' | '—' | '–');
     let words = &text[range.clone()];
@@ -24,7 +24,7 @@ pub(super) fn spoken(text: &str, range: &Range<usize>) -> Range<usize> {
     if start < end { start..end } else { range.clone() }
 }
 
-/// Whether two names are of one person: one has all the words of the other.
+/// Whether two names mean the same person: one has all the words of the other.
 pub(super) fn same_person(a: &str, b: &str) -> bool {
     let words = |name: &str| -> HashSet<String> {
         let name = folded(name);

@@ -3,10 +3,10 @@
 use crate::base::text::{Position, Problem};
 use std::ops::Range;
 
-/// A line so long is not broken by hand: it is a paragraph of its own.
+/// Length of a line, in bytes, from which it counts as a paragraph and not as a wrapped line.
 const LONG_LINE: usize = 160;
 
-/// The paragraphs of a text: what stands between empty lines, or each line where lines are long.
+/// The paragraphs of a text: separated by empty lines, or each line if lines are long.
 pub(super) fn paragraphs(text: &str) -> Vec<Range<usize>> {
     let mut paragraphs = Vec::new();
     let mut block: Vec<Range<usize>> = Vec::new();
@@ -33,8 +33,8 @@ pub(super) fn paragraphs(text: &str) -> Vec<Range<usize>> {
     paragraphs
 }
 
-/// Tokens as people write them: no space before a comma, none within brackets and quotation marks. The marks of the Penn
-/// Treebank become those that they stand for.
+/// Joins tokens with usual spacing: no space before a comma, none inside brackets and quotation marks. Escaped brackets and
+/// quotation marks of the Penn Treebank are replaced.
 #[derive(Debug, Default)]
 pub(super) struct Joined {
     /// The text so far.
@@ -44,7 +44,7 @@ pub(super) struct Joined {
 }
 
 impl Joined {
-    /// Adds a token; gives its range.
+    /// Adds a token; returns its range.
     pub(super) fn push(&mut self, token: &str, first: bool) -> Range<usize> {
         let written = match token {
             "``" => "“",
@@ -71,7 +71,7 @@ impl Joined {
     }
 }
 
-/// Whether a token is written to the one before it.
+/// Whether a token is written without a space after the one before it.
 fn leans_back(token: &str) -> bool {
     matches!(
         token,
@@ -107,7 +107,7 @@ fn leans_back(token: &str) -> bool {
     )
 }
 
-/// Why a mention is no name, if it is none.
+/// Why a mention is not a name; `None` if it is a name.
 pub(super) fn no_name(mention: &str) -> Option<&'static str> {
     let words: Vec<&str> = mention.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric())).collect();
     let words: Vec<&str> = words.into_iter().filter(|w| !w.is_empty()).collect();
@@ -151,12 +151,12 @@ pub(crate) fn trimmed(text: &str, range: &Range<usize>) -> Range<usize> {
     start..end
 }
 
-/// The byte of each code point of a text, and its end.
+/// The byte offset of each code point of a text, and of its end.
 pub(super) fn code_points(text: &str) -> Vec<usize> {
     text.char_indices().map(|(at, _)| at).chain([text.len()]).collect()
 }
 
-/// A range of code points as bytes, or what is wrong with it.
+/// Converts a range of code points to bytes; an error message if it is invalid.
 pub(super) fn bytes(points: &[usize], start: usize, end: usize, at: Position) -> Result<Range<usize>, Problem> {
     let length = points.len() - 1;
     if start < end && end <= length {
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_told_from_what_is_none() {
+    fn names_are_distinguished_from_other_mentions() {
         for (mention, expected) in [
             ("Northern Bank", None),
             ("the Bank of the North", None),

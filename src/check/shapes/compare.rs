@@ -1,11 +1,11 @@
-//! Literals by their values: whether one is less than another, and whether its text is of its datatype.
+//! Compares literals by their values, and checks whether their text is valid for their datatype.
 
 use crate::base::vocab::xsd;
 use oxigraph::model::{Literal, Term};
 use oxsdatatypes::{Boolean, Date, DateTime, Decimal, Double, GYear, GYearMonth, Integer, Time};
 use std::cmp::Ordering;
 
-/// A value that can be compared with others of its kind.
+/// A value that can be compared with others of the same kind.
 #[derive(Debug)]
 enum Value {
     Decimal(Decimal),
@@ -19,7 +19,7 @@ enum Value {
     Text(String),
 }
 
-/// The datatypes derived from integer, as SPARQL takes them for numbers.
+/// The datatypes derived from integer, which SPARQL treats as numbers.
 const INTEGERS: &[&str] = &[
     "integer",
     "long",
@@ -36,7 +36,7 @@ const INTEGERS: &[&str] = &[
     "unsignedByte",
 ];
 
-/// The value of a literal; nothing if its text is not of its datatype, or the datatype is none that has an order.
+/// The value of a literal; `None` if its text is invalid for its datatype, or the datatype has no order.
 fn value(literal: &Literal) -> Option<Value> {
     let text = literal.value();
     if literal.language().is_some() {
@@ -78,14 +78,14 @@ fn in_range(text: &str, name: &str) -> bool {
     }
 }
 
-/// Whether the text of a literal is of its datatype, as far as we know the datatype.
+/// Whether the text of a literal is valid for its datatype; true for unknown datatypes.
 pub(super) fn is_well_formed(literal: &Literal) -> bool {
     let Some(name) = literal.datatype().as_str().strip_prefix(xsd::NAMESPACE) else { return true };
     let known = ["decimal", "double", "float", "date", "dateTime", "time", "gYear", "gYearMonth", "boolean"];
     if known.contains(&name) || INTEGERS.contains(&name) { value(literal).is_some() } else { true }
 }
 
-/// Whether a term is less than another, or as great; terms that cannot be compared are not.
+/// Whether a term is less than another, or equal if `or_equal` is set; false if they cannot be compared.
 pub(super) fn less(a: &Term, b: &Term, or_equal: bool) -> bool {
     let (Term::Literal(a), Term::Literal(b)) = (a, b) else { return false };
     let (Some(a), Some(b)) = (value(a), value(b)) else { return false };

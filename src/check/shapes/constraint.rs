@@ -8,7 +8,7 @@ use oxigraph::model::{Literal, NamedNode, Term};
 use regex::Regex;
 use std::collections::BTreeSet;
 
-/// Something that is asked of values. Numbers are of shapes.
+/// A constraint on values. Numbers are indexes of shapes.
 #[derive(Debug)]
 pub(super) enum Constraint {
     Property(usize),
@@ -36,7 +36,7 @@ pub(super) enum Constraint {
     In(Vec<Term>),
 }
 
-/// Which nodes there are.
+/// The kinds of nodes that a constraint allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct NodeKind {
     pub(super) iri: bool,
@@ -44,7 +44,7 @@ pub(super) struct NodeKind {
     pub(super) literal: bool,
 }
 
-/// How a value stands to a bound.
+/// The comparison of a value with a bound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sign {
     Above,
@@ -174,7 +174,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// What is wrong with a value by itself.
+    /// What is wrong with a single value; `None` if it conforms.
     fn value(&self, constraint: &Constraint, value: &Term) -> Option<String> {
         match constraint {
             Constraint::Datatype(datatype) => {
@@ -246,7 +246,7 @@ fn counted(n: usize) -> String {
     }
 }
 
-/// The beginning of a pattern that would fill a screen.
+/// A pattern, cut to a length for messages.
 fn shortened(pattern: &str) -> String {
     if pattern.chars().count() <= 60 {
         return pattern.to_owned();

@@ -1,4 +1,4 @@
-//! Reading nodes from the store: all that a node says of itself at once, the nodes of a target, and paths.
+//! Reads nodes from the store: all statements of a node at once, the nodes of a target, and the values of paths.
 
 use super::{Path, Target};
 use crate::base::cache::Cache;
@@ -8,7 +8,7 @@ use oxigraph::model::{NamedNode, NamedOrBlankNode, NamedOrBlankNodeRef, Term, Te
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-/// What lies below each class, where the data say so.
+/// The subclasses of each class, according to the data.
 #[derive(Debug, Default)]
 pub(super) struct Classes(BTreeMap<NamedNode, BTreeSet<NamedNode>>);
 
@@ -24,7 +24,7 @@ impl Classes {
         Ok(Self(below))
     }
 
-    /// The class itself and all below it.
+    /// The class itself and all its subclasses.
     fn with(&self, class: &NamedNode) -> BTreeSet<NamedNode> {
         let mut all = BTreeSet::new();
         let mut open = vec![class.clone()];
@@ -36,7 +36,7 @@ impl Classes {
     }
 }
 
-/// Maximum number of nodes of which it is kept that they are of a class.
+/// Maximum number of nodes whose class membership is cached.
 const MOST_KEPT: usize = 20_000;
 
 /// The nodes of a store.
@@ -53,7 +53,7 @@ impl<'a> Nodes<'a> {
         Self { facts: FactReader::new(statements), classes, of_class: Cache::new(MOST_KEPT) }
     }
 
-    /// All that a node says of itself, in any graph.
+    /// All statements with a node as subject, in any graph.
     pub(super) fn node(&self, term: &Term) -> Result<Rc<Facts>, FactError> {
         match term {
             Term::NamedNode(node) => self.facts.facts(node),
@@ -62,7 +62,7 @@ impl<'a> Nodes<'a> {
         }
     }
 
-    /// Whether a node is of a class or of one below it.
+    /// Whether a node is an instance of a class or of a subclass.
     pub(super) fn is_of(&mut self, term: &Term, class: &NamedNode) -> Result<bool, FactError> {
         let Some(subject) = subject(term) else { return Ok(false) };
         let key = (term.clone(), class.clone());
@@ -77,13 +77,13 @@ impl<'a> Nodes<'a> {
         Ok(is_of)
     }
 
-    /// The nodes of a target, equal ones one after another unless several classes have them.
+    /// The nodes of a target. Duplicates are adjacent, except nodes of several classes.
     pub(super) fn of(&self, target: &Target) -> Terms<'a> {
         let statements = self.facts.statements();
         match target {
             Target::Node(term) => Box::new(std::iter::once(Ok(term.clone()))),
             Target::SubjectsOf(property) => {
-                // The index goes by value: a node that has several comes several times, and is told by its last.
+                // The index is sorted by value, so a node appears once for each of its values; it is returned only for the first.
                 let property = property.clone();
                 Box::new(statements.matching(None, Some(property.as_ref()), None).filter_map(move |quad| {
                     let quad = match quad {
@@ -107,7 +107,7 @@ impl<'a> Nodes<'a> {
                     let seen = seen.clone();
                     quads.filter_map(move |quad| match quad {
                         Err(error) => Some(Err(error)),
-                        // Of two classes below one, the first brings the node.
+                        // A node of several subclasses is reported for the first only.
                         Ok(quad) => {
                             let is_first = seen.iter().take_while(|c| **c != class).all(|other| {
                                 let type_of = Some(TermRef::from(other.as_ref()));
@@ -124,7 +124,7 @@ impl<'a> Nodes<'a> {
         }
     }
 
-    /// Whether a node is one of a target.
+    /// Whether a node is in a target.
     pub(super) fn is_target(&mut self, term: &Term, node: &Facts, target: &Target) -> Result<bool, FactError> {
         match target {
             Target::Node(other) => Ok(term == other),
@@ -136,7 +136,7 @@ impl<'a> Nodes<'a> {
         }
     }
 
-    /// The values that a path leads to, each once, in order.
+    /// The values of a path, sorted and without duplicates.
     pub(super) fn follow(&mut self, from: &Term, path: &Path) -> Result<Vec<Term>, FactError> {
         let mut found = Vec::new();
         match path {

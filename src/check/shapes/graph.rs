@@ -13,7 +13,7 @@ pub(super) struct Graph {
     pub(super) prefixes: Vec<(String, String)>,
 }
 
-/// A subject as text, as the terms have no order.
+/// A subject as text, because terms have no order.
 type Key = String;
 
 impl Graph {
@@ -32,7 +32,7 @@ impl Graph {
         Ok(graph)
     }
 
-    /// All that a subject says.
+    /// All properties and values of a subject.
     pub(super) fn of(&self, subject: &Term) -> &[(NamedNode, Term)] {
         self.said.get(&subject.to_string()).map_or(&[], Vec::as_slice)
     }
@@ -42,13 +42,13 @@ impl Graph {
         self.of(subject).iter().find(|(p, _)| p.as_str() == property).map(|(_, v)| v)
     }
 
-    /// Whether a subject says that it is of a class.
+    /// Whether a subject has a class as `rdf:type`.
     pub(super) fn is_of(&self, subject: &Term, class: &str) -> bool {
         let is_class = |term: &Term| matches!(term, Term::NamedNode(node) if node.as_str() == class);
         self.of(subject).iter().any(|(p, v)| *p == rdf::TYPE && is_class(v))
     }
 
-    /// The members of a list; nothing if it is none.
+    /// The members of a list; `None` if it is not a list.
     pub(super) fn list(&self, head: &Term) -> Option<Vec<Term>> {
         let mut members = Vec::new();
         let mut at = head;

@@ -1,5 +1,5 @@
-//! From a graph to shapes. What is said in the namespace of SHACL and is neither known here nor without effect on
-//! validation is kept as not checked.
+//! Parses shapes from a graph. Properties in the namespace of SHACL that affect validation and are not supported are recorded as
+//! not checked.
 
 use super::constraint::{Constraint, NodeKind, Sign};
 use super::graph::Graph;
@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const SH: &str = "http://www.w3.org/ns/shacl#";
 
-/// Properties of SHACL that are read with others, or that say nothing of what is valid.
+/// Properties of SHACL that are read together with others, or that do not affect validation.
 const WITHOUT_EFFECT: &[&str] = &[
     "path",
     "message",
@@ -39,11 +39,11 @@ const WITHOUT_EFFECT: &[&str] = &[
 struct Parser<'a> {
     graph: &'a Graph,
     shapes: &'a mut Shapes,
-    /// Where the shapes of this file begin: files do not use one another's.
+    /// The index of the first shape of this file. Files do not use the shapes of other files.
     first: usize,
 }
 
-/// Adds the shapes of a text.
+/// Adds the shapes of a Turtle text.
 pub(super) fn parse(shapes: &mut Shapes, text: &str) -> Result<(), String> {
     let graph = Graph::read(text)?;
     let first = shapes.shapes.len();
@@ -63,14 +63,14 @@ fn sh(name: &str) -> String {
 }
 
 impl Parser<'_> {
-    /// The number of a shape, which is read if it was not.
+    /// The index of a shape; parses the shape if it is new.
     fn shape(&mut self, id: &Term) -> Result<usize, String> {
         if let Some(n) = self.shapes.shapes[self.first..].iter().position(|s| s.id == *id) {
             return Ok(self.first + n);
         }
         let n = self.shapes.shapes.len();
         let rule = self.rule(id);
-        // Known before it is read to its end: shapes may lead back to it.
+        // The index is stored before the shape is parsed, because shapes may be recursive.
         self.shapes.shapes.push(Shape {
             id: id.clone(),
             rule,
@@ -95,7 +95,7 @@ impl Parser<'_> {
                 }
             }
         }
-        // A shape that is a class is for its own members.
+        // A shape that is also a class targets its instances.
         let is_class = self.graph.is_of(id, rdfs::CLASS.as_str()) || self.graph.is_of(id, owl::CLASS.as_str());
         if let (true, Term::NamedNode(class)) = (is_class, id) {
             let target = Target::Class(class.clone());
@@ -109,7 +109,7 @@ impl Parser<'_> {
     fn rule(&self, id: &Term) -> Rule {
         let name = match id {
             Term::NamedNode(node) => self.graph.shorten(node.as_str()).unwrap_or_else(|| node.as_str().to_owned()),
-            // Blank nodes have other names in each run: what they are of tells them apart.
+            // Names of blank nodes differ in each run, so name these shapes by their path.
             other => {
                 format!("shape of {}", self.graph.value(other, &sh("path")).map_or_else(String::new, |p| self.short(p)))
             }
@@ -122,10 +122,11 @@ impl Parser<'_> {
         let messages =
             self.graph.of(id).iter().filter(|(p, _)| p.as_str() == sh("message")).filter_map(|(_, v)| literal(v));
         let message = messages.min_by_key(|l| l.language().is_some_and(|tag| !tag.starts_with("en")));
-        let message = message.map_or_else(|| "Data do not have the shape.".to_owned(), |l| l.value().to_owned());
+        let message =
+            message.map_or_else(|| "The data do not conform to the shape.".to_owned(), |l| l.value().to_owned());
         let (problem, solution) = match message.split_once(": ") {
             Some((problem, solution)) => (format!("{problem}."), capitalised(solution)),
-            None => (message, "Look at the shape, and at the data that it is for.".to_owned()),
+            None => (message, "Compare the data with the shape.".to_owned()),
         };
         Rule { name, level, problem, solution }
     }
@@ -160,10 +161,10 @@ impl Parser<'_> {
                 return Ok(Path::Repeated { path: Box::new(self.path(inner)?), none, many });
             }
         }
-        Err("a value of sh:path is no property path".to_owned())
+        Err("a value of sh:path is not a property path".to_owned())
     }
 
-    /// The constraints that one value of a property of SHACL gives; nothing if the property is not known.
+    /// The constraints of one value of a SHACL property; `None` if the property is not supported.
     fn constraint(&mut self, id: &Term, name: &str, value: &Term) -> Result<Option<Vec<Constraint>>, String> {
         let wrong = |what: &str| format!("{}: sh:{name} needs {what}", super::plain(id));
         let iri = || match value {
@@ -229,7 +230,7 @@ impl Parser<'_> {
         Ok(Some(vec![one]))
     }
 
-    /// The properties that a closed shape allows: those of its property shapes, and those it names.
+    /// The properties that a closed shape allows: those of its property shapes, and `sh:ignoredProperties`.
     fn allowed(&self, id: &Term) -> BTreeSet<NamedNode> {
         let of =
             |name: &'static str| self.graph.of(id).iter().filter(move |(p, _)| p.as_str() == sh(name)).map(|(_, v)| v);

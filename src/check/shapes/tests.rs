@@ -1,4 +1,4 @@
-//! Each constraint on data that break it, and on data that do not.
+//! Tests each constraint with valid and with invalid data.
 
 use super::*;
 use crate::store::facts::statements_of;
@@ -13,15 +13,15 @@ fn outcomes(shapes: &str, data: &str) -> Vec<Outcome> {
     all.run(&statements, &Prefixes::new("https://example.org/d/"), 100, &|_| true)
 }
 
-/// What breaks a shape: focus, path and value of each violation.
+/// Focus, path and value of each violation.
 fn broken(shapes: &str, data: &str) -> Vec<String> {
     let short = |text: &str| text.replace("https://example.org/", ":").replace(['<', '>'], "");
-    let told = outcomes(shapes, data).into_iter().flat_map(|o| o.violations);
-    let mut told: Vec<String> = told
+    let violations = outcomes(shapes, data).into_iter().flat_map(|o| o.violations);
+    let mut lines: Vec<String> = violations
         .map(|v| format!("{} {} {}", short(&v.focus), short(&v.path), short(&v.value)).trim_end().to_owned())
         .collect();
-    told.sort();
-    told
+    lines.sort();
+    lines
 }
 
 /// A shape of the values of `:p` of the class `:C`.
@@ -113,8 +113,8 @@ fn a_node_is_told_once_whatever_targets_it() {
 fn a_shape_that_is_not_evaluated_is_told() {
     let found =
         outcomes(":S a sh:NodeShape ; sh:targetNode :x ; sh:sparql [ sh:select 'SELECT $this {}' ] .", ":x :p 1 .");
-    let told = found.iter().find(|o| o.rule.name == "shape-not-checked").unwrap();
-    assert_eq!(told.violations[0].value, "sh:sparql");
+    let not_checked = found.iter().find(|o| o.rule.name == "shape-not-checked").unwrap();
+    assert_eq!(not_checked.violations[0].value, "sh:sparql");
     let found = outcomes(":S a sh:NodeShape ; sh:targetNode :x ; sh:deactivated true ; sh:class :C .", ":x :p 1 .");
     assert!(found.iter().all(Outcome::is_clean), "{found:?}");
 }
@@ -135,7 +135,7 @@ fn shapes_that_lead_to_themselves_come_to_an_end() {
 
 #[test]
 fn what_is_no_shape_says_why() {
-    for (text, told) in [
+    for (text, message) in [
         (":S a sh:NodeShape ; sh:pattern '(' .", "a regular expression"),
         (":S a sh:NodeShape ; sh:minCount 'x' .", "sh:minCount needs a whole number"),
         (":S a sh:NodeShape ; sh:in :x .", "sh:in needs a list"),
@@ -143,7 +143,7 @@ fn what_is_no_shape_says_why() {
         (":S a sh:NodeShape ; ;; x", "line 1"),
     ] {
         let error = Shapes::default().add("x.ttl", &format!("{PREFIXES}{text}")).unwrap_err().to_string();
-        assert!(error.starts_with("x.ttl: ") && error.contains(told), "{error}");
+        assert!(error.starts_with("x.ttl: ") && error.contains(message), "{error}");
     }
     Shapes::default().add("shapes.ttl", SHIPPED).unwrap();
 }

@@ -1,4 +1,4 @@
-//! The report for people: the worst first; for each rule that is broken its problem, its solution and the first violations.
+//! The report as text: for each broken rule, the worst first, its problem, its solution and the first violations.
 
 use crate::cli::{table, terminal};
 use chorograph::check::{Level, Outcome, Rule, Violation, report};
@@ -6,11 +6,11 @@ use chorograph::query::Prefixes;
 use indicatif::HumanCount;
 use std::io::{self, Write};
 
-/// Writes outcomes, and what they come to.
+/// Writes the outcomes and a summary.
 pub(super) fn write(outcomes: &[Outcome], prefixes: &Prefixes, out: &mut impl Write) -> io::Result<()> {
-    let mut told: Vec<&Outcome> = outcomes.iter().filter(|o| !o.is_clean()).collect();
-    told.sort_by_key(|o| std::cmp::Reverse(o.level()));
-    for outcome in told {
+    let mut reported: Vec<&Outcome> = outcomes.iter().filter(|o| !o.is_clean()).collect();
+    reported.sort_by_key(|o| std::cmp::Reverse(o.level()));
+    for outcome in reported {
         let rule = &outcome.rule;
         match &outcome.failed {
             Some(why) => {
@@ -66,12 +66,12 @@ fn violations(outcome: &Outcome, prefixes: &Prefixes, out: &mut impl Write) -> i
     let kept = outcome.violations.len() as u64;
     if outcome.count > kept {
         let more = HumanCount(outcome.count - kept);
-        writeln!(out, "  and {more} more: --only {} --rows {}", outcome.rule.name, outcome.count)?;
+        writeln!(out, "  and {more} more; to see them, use --only {} --rows {}", outcome.rule.name, outcome.count)?;
     }
     Ok(())
 }
 
-/// A value as people read it: an IRI short, what steers a terminal taken out, and not too long for a table.
+/// A value for the table: IRIs shortened, control characters replaced, long text cut.
 fn shown(text: &str, prefixes: &Prefixes) -> String {
     const MOST: usize = 200;
     let text = prefixes.shorten(text).unwrap_or_else(|| text.to_owned());
@@ -114,7 +114,7 @@ fn summary(outcomes: &[Outcome], out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "{}; {clean} of {} rules hold{failed}", counts.join(", "), outcomes.len())
 }
 
-/// Writes the rules, the worst first.
+/// Writes a table of the rules, the worst level first.
 pub(super) fn list(rules: &[&Rule], out: &mut impl Write) -> io::Result<()> {
     let mut rules = rules.to_vec();
     rules.sort_by_key(|rule| std::cmp::Reverse(rule.level));

@@ -10,14 +10,14 @@ use clap::builder::PossibleValuesParser;
 use std::io::Write;
 use std::path::PathBuf;
 
-/// Shows what sources say in the dataset beside what Wikidata has of the same item
+/// Show the values of the dataset beside those of the same items in Wikidata
 ///
-/// One row for each area, spelling of a name and kind of an entity with a verified link (the column `wikidata` of the
-/// gazetteer), as the dataset has it; where sources differ, each has its row. Beside it stand all values that Wikidata has.
-/// The verdict tells of the values alone: `same` (areas within `area-tolerance` of dataset.toml), `different`, `missing
-/// there`, `missing here`, or `not compared` where the two are not of one measure: areas in another unit than square
+/// Print one row for each area, spelling of a name and kind of an entity with a verified link (the column `wikidata` of the
+/// gazetteer), as the dataset has it; where sources differ, print a row for each. All values of Wikidata are shown beside it.
+/// The verdict compares the values only: `same` (areas within `area-tolerance` of dataset.toml), `different`, `missing
+/// there`, `missing here`, or `not compared` if the two are not comparable: areas in a unit other than square
 /// kilometres, of a part of the place or in the boundaries of another time, names in a language that the index lacks, kinds
-/// that go by other words.
+/// without an equivalent.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -26,13 +26,13 @@ Examples:
 pub(crate) struct Args {
     /// An index, made by `chorograph wikidata index`.
     index: PathBuf,
-    /// What to compare [default: all].
+    /// Compare only these properties [default: all].
     #[arg(long, value_parser = properties(), value_delimiter = ',', hide_possible_values = true, value_name = "area|name|kind")]
     property: Vec<String>,
-    /// How to write the rows.
+    /// Write the rows in this format.
     #[arg(long, value_enum, default_value = "table", hide_possible_values = true, value_name = "table|csv|json")]
     format: Shape,
-    /// Compare also what sources say whose metadata has `redistribute = false`; for private use.
+    /// Include sources whose metadata has `redistribute = false`; for private use.
     #[arg(long)]
     include_restricted: bool,
 }
@@ -85,7 +85,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     Ok(Status::Done)
 }
 
-/// Hands on the rows of one entity after another, and says which items the index does not have.
+/// Passes on the rows entity by entity, and prints a note for each item that the index does not have.
 fn each(
     comparison: &Comparison<'_>,
     linked: impl IntoIterator<Item = impl std::borrow::Borrow<Linked>>,

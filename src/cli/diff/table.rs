@@ -1,4 +1,4 @@
-//! Changes for people: first what they come to, then section by section and source by source.
+//! Changes as text: first a summary, then section by section and source by source.
 
 use crate::cli::table::{self, Alignment, Table};
 use chorograph::check::diff::report::summary;
@@ -8,12 +8,12 @@ use std::io::{self, Write};
 /// Writes a table for each source, and for each other section.
 pub(super) fn write(changes: &mut Changes, most: usize, moved: bool, out: &mut impl Write) -> Result<(), DiffError> {
     if changes.is_empty() {
-        writeln!(out, "Both say the same.")?;
+        writeln!(out, "No differences.")?;
         return Ok(());
     }
     for section in Section::ALL {
-        let told = summary(changes, section);
-        writeln!(out, "{section:<14} {}", if told.is_empty() { "the same" } else { &told })?;
+        let counts = summary(changes, section);
+        writeln!(out, "{section:<14} {}", if counts.is_empty() { "unchanged" } else { &counts })?;
     }
     let mut group = Group { most, ..Group::default() };
     while let Some(change) = changes.next()? {
@@ -74,7 +74,7 @@ impl Group {
             Section::Claims => ["", "about", "what", "value", "words"],
             _ => ["", "name", "label", "kind", "what"],
         };
-        // A column without anything in it only takes room.
+        // Empty columns are left out.
         let used: Vec<usize> = (0..headings.len()).filter(|n| self.rows.iter().any(|r| !r[*n].is_empty())).collect();
         let head: Vec<&str> = used.iter().map(|n| headings[*n]).collect();
         let rows = self.rows.iter().map(|row| used.iter().map(|n| row[*n].clone()).collect());
@@ -82,7 +82,7 @@ impl Group {
         table.align(0, Alignment::Center);
         writeln!(out, "{table}")?;
         if self.more > 0 {
-            writeln!(out, "  and {} more (--rows shows more)", self.more)?;
+            writeln!(out, "  {} more not shown; use --rows to show more", self.more)?;
         }
         Ok(())
     }
@@ -100,7 +100,7 @@ fn sign(what: What) -> String {
     .to_owned()
 }
 
-/// Both sides of a field, or the only one.
+/// Both sides of a field, or the one that exists.
 fn shown(field: &Field) -> String {
     match (&field.old, &field.new) {
         (Some(old), Some(new)) if old == new => clean(new),
@@ -114,7 +114,7 @@ fn side(text: &str) -> String {
     if text.is_empty() { "none".to_owned() } else { clean(text) }
 }
 
-/// What steers a terminal has no business in it.
+/// Replaces control characters.
 fn clean(text: &str) -> String {
     text.chars()
         .map(|c| {

@@ -1,4 +1,4 @@
-//! `chorograph export --format lpf|geojson|nanopub`: one file, in a form that is no plain RDF of the whole dataset.
+//! `chorograph export --format lpf|geojson|nanopub`: one file with places or claims instead of the whole dataset.
 
 use crate::cli::failure::{Failure, FailureKind};
 use crate::cli::terminal::{self, Output};
@@ -9,7 +9,7 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 use std::time::Duration;
 
-/// What can be asked for.
+/// The formats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Other {
     LinkedPlaces,
@@ -20,7 +20,7 @@ pub(super) enum Other {
 impl Other {
     pub(super) const ALL: [Self; 3] = [Self::LinkedPlaces, Self::GeoJson, Self::Nanopub];
 
-    /// Its name as typed.
+    /// The name as an option value.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::LinkedPlaces => "lpf",
@@ -37,7 +37,7 @@ impl Other {
         }
     }
 
-    /// Extensions of such files; the first is the one to use.
+    /// Accepted extensions; the first is the preferred one.
     fn extensions(self) -> &'static [&'static str] {
         match self {
             Self::LinkedPlaces => &["json", "jsonld", "geojson"],
@@ -69,7 +69,7 @@ pub(super) fn run(other: Other, output: &Path, include_restricted: bool, context
                 let mut text = format!("{n} nanopublications\n");
                 if claims.without > 0 {
                     text.push_str(&format!(
-                        "left out: {} claims that do not say of whom, or of a role before or after the source's time\n",
+                        "left out: {} claims without a subject, or of a role before or after the time of the source\n",
                         claims.without
                     ));
                 }
@@ -86,7 +86,7 @@ pub(super) fn run(other: Other, output: &Path, include_restricted: bool, context
     Ok(Status::Done)
 }
 
-/// Where it goes: one file, or standard output.
+/// The output file; `None` for standard output.
 fn file(other: Other, output: &Path) -> Result<Option<&Path>, Failure> {
     let shown = output.display();
     if output == Path::new("-") {
@@ -94,13 +94,14 @@ fn file(other: Other, output: &Path) -> Result<Option<&Path>, Failure> {
     }
     let (title, first) = (other.title(), other.extensions()[0]);
     if output.is_dir() || output.as_os_str().as_encoded_bytes().ends_with(b"/") {
-        let failure = Failure::new(FailureKind::CannotRun, format!("{shown} is a folder, and {title} is one file"));
+        let failure =
+            Failure::new(FailureKind::CannotRun, format!("{shown} is a folder, but {title} is a single file"));
         return Err(failure.hint(format!("name a file, such as dataset.{first}")));
     }
     let extension = output.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
     if other.extensions().contains(&extension.as_str()) {
         return Ok(Some(output));
     }
-    let failure = Failure::new(FailureKind::CannotRun, format!("the name of {shown} is not that of {title}"));
-    Err(failure.hint(format!("name it, for example, dataset.{first}")))
+    let failure = Failure::new(FailureKind::CannotRun, format!("{shown} does not have an extension of {title}"));
+    Err(failure.hint(format!("use a name such as dataset.{first}")))
 }

@@ -11,20 +11,20 @@ use chorograph::query::Prefixes;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// What goes with quickstatements alone.
+/// Options that only quickstatements has.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "With --format quickstatements")]
 pub(crate) struct Args {
-    /// Write only what Wikidata lacks, as this index (`chorograph wikidata index`) has it.
+    /// Write only what Wikidata lacks according to this index (`chorograph wikidata index`).
     #[arg(long, value_name = "INDEX")]
     index: Option<PathBuf>,
-    /// Write this area claim although others contradict it or Wikidata has another value. Can be given more than once.
+    /// Write this area claim even if others contradict it or Wikidata has another value; may be repeated.
     #[arg(long, value_name = "CLAIM")]
     include: Vec<String>,
 }
 
 impl Args {
-    /// What was typed of these, if anything.
+    /// The first of these options that was given; `None` if none was.
     pub(crate) fn typed(&self) -> Option<&'static str> {
         self.index.is_some().then_some("--index").or((!self.include.is_empty()).then_some("--include"))
     }
@@ -48,11 +48,11 @@ pub(crate) fn run(args: &Args, output: &Path, include_restricted: bool, context:
     let report =
         quickstatements::write(view.statements(), &Options { index: index.as_ref(), tolerance, include }, &mut out)?;
     out.finish()?;
-    terminal::eprint(&told(&report, index.is_some()));
+    terminal::eprint(&summary(&report, index.is_some()));
     Ok(if report.unknown.is_empty() { Status::Done } else { Status::Failed })
 }
 
-/// Where the text goes: one file, or standard output.
+/// The output file; `None` for standard output.
 fn file(output: &Path) -> Result<Option<&Path>, Failure> {
     let shown = output.display();
     if output == Path::new("-") {
@@ -60,51 +60,50 @@ fn file(output: &Path) -> Result<Option<&Path>, Failure> {
     }
     if output.is_dir() || output.as_os_str().as_encoded_bytes().ends_with(b"/") {
         let failure =
-            Failure::new(FailureKind::CannotRun, format!("{shown} is a folder, and QuickStatements are one file"));
+            Failure::new(FailureKind::CannotRun, format!("{shown} is a folder, but QuickStatements are a single file"));
         return Err(failure.hint("name a file, such as back.tsv"));
     }
     match output.extension().and_then(|e| ExportFormat::from_extension(e.to_str()?)) {
         Some(named) => {
-            let error = format!("{shown} is named as {named}, and --format says QuickStatements");
+            let error = format!("{shown} has the extension of {named}, but --format says QuickStatements");
             Err(Failure::new(FailureKind::CannotRun, error).hint("rename the file, for example to back.tsv"))
         }
         None => Ok(Some(output)),
     }
 }
 
-/// What was written, and what was left out and why.
-fn told(report: &Report, compared: bool) -> String {
+/// The summary: what was written, and what was left out and why.
+fn summary(report: &Report, compared: bool) -> String {
     let mut text =
         format!("{} areas and {} aliases of {} entities with a link\n", report.areas, report.aliases, report.entities);
     if report.entities == 0 {
         text.push_str("note: no entity of the dataset has a verified link\n");
     }
     if !compared {
-        text.push_str("note: nothing was compared with Wikidata, which may have all of this; --index INDEX compares\n");
+        text.push_str(
+            "note: not compared with Wikidata, which may already have these values; use --index INDEX to compare\n",
+        );
     }
     for (count, why) in [
-        (
-            report.without_address,
-            "areas whose source has no address (url in its metadata), so that nobody could check them",
-        ),
-        (report.disputed, "areas that other claims contradict; --include CLAIM takes one"),
+        (report.without_address, "areas whose source has no address (url in its metadata) to check them"),
+        (report.disputed, "areas that other claims contradict; --include CLAIM writes one"),
         (report.of_a_part, "areas of a part of the place, or in the boundaries of a certain time"),
         (report.approximate, "areas that the source gives as approximate or doubtful"),
-        (report.different, "areas where Wikidata has a different one or another unit; --include CLAIM takes one"),
-        (report.there, "values that Wikidata has"),
+        (report.different, "areas where Wikidata has a different one or another unit; --include CLAIM writes one"),
+        (report.there, "values that Wikidata already has"),
         (report.items_not_in_index, "entities whose item the index does not have"),
         (
             report.names_left_out,
-            "names in an unknown language, in one that cannot be told from here, or with a vertical bar",
+            "names in an unknown language, in a language without a Wikidata code, or with a vertical bar",
         ),
-        (report.control_changes, "changes of control, for which there is no property that surely means this"),
+        (report.control_changes, "changes of control, for which Wikidata has no property of exactly this meaning"),
     ] {
         if count > 0 {
             text.push_str(&format!("left out: {count} {why}\n"));
         }
     }
     for claim in &report.unknown {
-        text.push_str(&format!("error: --include <{claim}>: this is no area claim of an entity with a link\n"));
+        text.push_str(&format!("error: --include <{claim}>: not an area claim of an entity with a link\n"));
     }
     text
 }

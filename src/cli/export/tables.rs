@@ -1,4 +1,4 @@
-//! `chorograph export --tables`: what the named queries find, each as a CSV file for a spreadsheet.
+//! `chorograph export --tables`: the result of each named query as a CSV file.
 
 use crate::cli::terminal::{self, Output};
 use crate::cli::{Failure, Status, failure::FailureKind, shared_view};
@@ -9,50 +9,50 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-/// Writes a table a query that can be asked without being told anything, into a folder. A query that fails is told, and
-/// the others are written all the same.
+/// Writes the table of each query that needs no parameter into a folder. A query that fails is reported, and the others
+/// are written.
 pub(super) fn write(dataset: &Dataset, folder: &Path, include_restricted: bool) -> Result<Status, Failure> {
     if folder == Path::new("-") {
-        let error = "there are several tables, and one standard output";
+        let error = "--tables writes several files and cannot write to standard output";
         return Err(Failure::new(FailureKind::CannotRun, error).hint("give a folder with -o DIR"));
     }
     if folder.extension().is_some_and(|e| e.eq_ignore_ascii_case("csv")) && !folder.is_dir() {
-        let error = format!("{} has the name of one table, and --tables writes several", folder.display());
+        let error = format!("{} is the name of a single table, but --tables writes several", folder.display());
         return Err(Failure::new(FailureKind::CannotRun, error)
             .hint("give a folder with -o DIR; `chorograph query NAME -o FILE.csv` writes one table"));
     }
     let view = shared_view(dataset, include_restricted)?;
     let written = into(view.store(), dataset, folder)?;
     terminal::eprint(&format!("{} tables in {}\n", written.tables.len(), folder.display()));
-    written.tell();
+    written.report();
     Ok(if written.failures.is_empty() { Status::Done } else { Status::Failed })
 }
 
-/// What was written, and what was not.
+/// The tables that were written, and the queries that were not.
 #[derive(Default)]
 pub(crate) struct Written {
     pub(crate) tables: Vec<Table>,
-    /// Queries whose default the dataset does not know.
+    /// Queries with a default IRI that the dataset does not have.
     left_out: Vec<UnknownIri>,
     pub(crate) failures: Vec<Failure>,
 }
 
 /// A table that was written.
 pub(crate) struct Table {
-    /// Of its query.
+    /// The name of its query.
     name: String,
-    /// The values of parameters for which it holds the answer, where it does not hold it for all.
+    /// The default values of parameters that the answer is limited to; empty if it is not limited.
     holds: String,
 }
 
 impl Written {
-    /// Says what tables hold that do not hold all, and what was not written.
-    pub(crate) fn tell(&self) {
+    /// Prints a note for each table that is limited by defaults, and for each query without a table.
+    pub(crate) fn report(&self) {
         for table in self.tables.iter().filter(|table| !table.holds.is_empty()) {
-            terminal::eprint(&format!("note: {}.csv holds the answer for {}\n", table.name, table.holds));
+            terminal::eprint(&format!("note: {}.csv contains only the answer for {}\n", table.name, table.holds));
         }
         for unknown in &self.left_out {
-            terminal::eprint(&format!("note: a table is left out: {unknown}; that is the default of its query\n"));
+            terminal::eprint(&format!("note: a table is left out: {unknown}, the default of its query\n"));
         }
         for failure in &self.failures {
             failure.report();
@@ -61,12 +61,12 @@ impl Written {
 }
 
 impl Table {
-    /// The name of its file.
+    /// The file name.
     pub(crate) fn file(&self) -> String {
         format!("{}.csv", self.name)
     }
 
-    /// What it is, in a line.
+    /// The title of the table on the site.
     pub(crate) fn title(&self) -> String {
         let holds = if self.holds.is_empty() { String::new() } else { format!(" for {}", self.holds) };
         format!("table of the query {}{holds}, CSV", self.name)

@@ -14,21 +14,21 @@ use chorograph::link::{Decision, Linker};
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-/// Scores linking against gold: texts whose names people linked with Wikidata items.
+/// Score linking against gold: texts whose names people linked with Wikidata items
 ///
-/// Given the spans, it tells how many links would be accepted without a person, and how many of those are right (precision)
-/// of how many that have an item (coverage). End to end, the texts are read first, as `build` reads them. Then it tells whether
-/// a probability means what it says.
+/// Given the spans, print how many links would be accepted without review: the share of right ones (precision), and the share
+/// of mentions with an item that are accepted (coverage). End to end, read the texts first, as `build` does. Then compare the
+/// probabilities with the share of right links (calibration).
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Gold:
   NIF 2.0 (.ttl) with itsrdf:taIdentRef, or rows (.tsv) with the header doc, type, mention and item or reference, texts
-  beside it as text/DOC.txt. An identifier that is no item (Q…) says that there is none.
+  beside it as text/DOC.txt. An identifier other than an item (Q…) means that there is no item.
 
 Example:
   chorograph link evaluate world.wd news-gold.ttl --errors")]
 pub(crate) struct Args {
-    /// The index.
+    /// The index of Wikidata.
     index: PathBuf,
     /// Gold files, or folders of them.
     #[arg(required = true, value_name = "GOLD")]
@@ -60,7 +60,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
         progress.finish_and_clear();
     }
     let mut out = Output::open(None)?;
-    tell(&scores, &mut out)?;
+    summary(&scores, &mut out)?;
     if args.errors {
         list(&scores.mistakes, &mut out)?;
     }
@@ -68,7 +68,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     Ok(status)
 }
 
-fn tell(scores: &Scores, out: &mut impl Write) -> io::Result<()> {
+fn summary(scores: &Scores, out: &mut impl Write) -> io::Result<()> {
     let of = |n: usize, whole: usize| format!("{n} of {whole} ({})", percent(share(n, whole)));
     let accepted = &scores.accepted;
     writeln!(
@@ -121,7 +121,7 @@ fn tell(scores: &Scores, out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-/// All of so many columns but the first stand to the right.
+/// Right-aligns all but the first of `columns` columns.
 fn right(table: &mut Table, columns: usize) {
     for column in 1..columns {
         table.align(column, Alignment::Right);

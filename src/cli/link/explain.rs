@@ -8,21 +8,21 @@ use chorograph::query::Prefixes;
 use std::io::Write;
 use std::path::PathBuf;
 
-/// Shows the candidates for an entity side by side, feature by feature.
+/// Show the candidates for an entity side by side, feature by feature
 ///
-/// Each cell has what was compared and what it adds to the score, in log-odds; what is not known of both adds nothing. The
-/// last rows are the sum and the probability, "none of them" having a share of its own.
+/// Each cell shows the compared values and what they add to the score, in log-odds; a value that is unknown on one side adds
+/// nothing. The last rows are the sum and the probability; "none of them" has a share of the probability, too.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  chorograph -d my-data link explain region.wd place/shusha")]
 pub(crate) struct Args {
-    /// The index.
+    /// The index of Wikidata.
     index: PathBuf,
     /// The entity: an IRI, a prefixed name, or a path below the base of the dataset.
     entity: String,
-    /// Countries that it may belong to, as items.
+    /// Prefer candidates of these countries, given as items.
     #[arg(long, value_name = "Q…", value_delimiter = ',', value_parser = crate::cli::wikidata::item)]
     country: Vec<u32>,
-    /// How many candidates.
+    /// Show at most this many candidates.
     #[arg(long, default_value_t = 4)]
     candidates: usize,
 }
@@ -31,7 +31,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let dataset = open(context)?;
     let iri = Prefixes::new(dataset.minter.base()).resolve(&args.entity).map_err(|e| {
         Failure::new(FailureKind::Input, format!("{:?}: {e}", args.entity))
-            .hint("write it whole, or as place:shusha or place/shusha")
+            .hint("write the full IRI, or a short form such as place:shusha or place/shusha")
     })?;
     let index = Index::open(&args.index)?;
     let linker = Linker::new(&index);
@@ -50,10 +50,10 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
         writeln!(out, "verified: Q{item} {}", index.label(*item).unwrap_or_default())?;
     }
     if proposal.entity.verified.is_empty() {
-        writeln!(out, "not linked: no item of it has been verified")?;
+        writeln!(out, "not linked: no item has been verified")?;
     }
     if proposal.candidates.is_empty() {
-        writeln!(out, "no candidate: the index has nothing of a name like it")?;
+        writeln!(out, "no candidate: the index has no similar name")?;
         return finish(out);
     }
     let mut headings = vec![String::new()];
@@ -86,7 +86,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     match proposal.decision {
         Decision::Sure => writeln!(out, "proposed without a question: Q{} {}", first.item, first.label)?,
         Decision::Unsure => writeln!(out, "a person should choose")?,
-        Decision::NoMatch => writeln!(out, "no match: none of them is likely")?,
+        Decision::NoMatch => writeln!(out, "no match: no candidate is likely")?,
     }
     finish(out)
 }

@@ -11,7 +11,7 @@ use std::fs::{self, File, TryLockError};
 use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
-/// The set of a file, if all of it is understood: writing would lose what is not.
+/// Reads the mappings of a file. A row that cannot be parsed is an error, because writing the file would lose it.
 pub(super) fn read(path: &Path, text: &str) -> Result<MappingSet, Failure> {
     let (set, problems) = sssom::read(text);
     if problems.is_empty() {
@@ -20,8 +20,8 @@ pub(super) fn read(path: &Path, text: &str) -> Result<MappingSet, Failure> {
     for problem in &problems {
         terminal::problem("error", path, problem);
     }
-    let error = format!("{} has rows that are not understood, and is left as it is", path.display());
-    Err(Failure::new(FailureKind::Input, error).hint("put them right first"))
+    let error = format!("{} has rows that cannot be parsed; the file was not changed", path.display());
+    Err(Failure::new(FailureKind::Input, error).hint("correct these rows first"))
 }
 
 fn write(path: &Path, set: &MappingSet) -> Result<(), Failure> {
@@ -30,7 +30,7 @@ fn write(path: &Path, set: &MappingSet) -> Result<(), Failure> {
     Ok(out.finish()?)
 }
 
-/// Puts new proposals into the file, beside what a person has decided.
+/// Adds new proposals to the file and keeps the decisions of reviewers.
 pub(super) fn update(dataset: &Dataset, proposed: Vec<Mapping>) -> Result<(), Failure> {
     apply_pending_decisions(dataset)?;
     let path = dataset.links();
@@ -52,13 +52,13 @@ pub(super) fn update(dataset: &Dataset, proposed: Vec<Mapping>) -> Result<(), Fa
     write(&path, &set)
 }
 
-/// Puts the answers of a review that broke off into the file. Does nothing where there are none.
+/// Writes the decisions of an interrupted review into the file. Does nothing if there are none.
 pub(crate) fn apply_pending_decisions(dataset: &Dataset) -> Result<(), Failure> {
     let path = journal_path(dataset);
     if !files::is_there(&path).map_err(cannot("look for", &path))? {
         return Ok(());
     }
-    // Of a pipe in its place, nobody would see the end.
+    // Reading a pipe in its place would wait forever.
     files::open(&path).map_err(cannot("read", &path))?;
     JournalFile::open(dataset)?.remove()
 }
@@ -67,7 +67,7 @@ fn journal_path(dataset: &Dataset) -> PathBuf {
     dataset.links().with_file_name("links.review.tsv")
 }
 
-/// The journal of the review that is under way. It is locked, so that there is one at a time.
+/// The journal of the running review. It is locked, so that only one review runs at a time.
 pub(super) struct JournalFile {
     path: PathBuf,
     file: File,
@@ -75,30 +75,30 @@ pub(super) struct JournalFile {
 }
 
 impl JournalFile {
-    /// Begins a journal; what an earlier review left in it goes into the file of mappings first.
+    /// Opens a journal, after writing the decisions that an earlier review left in it into the file of mappings.
     pub(super) fn open(dataset: &Dataset) -> Result<Self, Failure> {
         let path = journal_path(dataset);
-        let told = |e: std::io::Error| {
-            std::io::Error::new(e.kind(), format!("cannot keep a journal in {}: {e}", path.display()))
+        let failed = |e: std::io::Error| {
+            std::io::Error::new(e.kind(), format!("cannot write the journal {}: {e}", path.display()))
         };
-        let mut file = File::options().read(true).append(true).create(true).open(&path).map_err(told)?;
+        let mut file = File::options().read(true).append(true).create(true).open(&path).map_err(failed)?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                let error = format!("another review of {} is under way", dataset.links().display());
+                let error = format!("another review of {} is running", dataset.links().display());
                 return Err(Failure::new(FailureKind::CannotRun, error));
             }
-            Err(TryLockError::Error(e)) => return Err(told(e).into()),
+            Err(TryLockError::Error(e)) => return Err(failed(e).into()),
         }
         let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes).map_err(told)?;
+        file.read_to_end(&mut bytes).map_err(failed)?;
         put_in(dataset, &path, &String::from_utf8_lossy(&bytes))?;
-        file.set_len(0).map_err(told)?;
-        file.rewind().map_err(told)?;
+        file.set_len(0).map_err(failed)?;
+        file.rewind().map_err(failed)?;
         Ok(Self { path, file, is_empty: true })
     }
 
-    /// Keeps an answer, or that the last one counts no more.
+    /// Appends a decision; `None` undoes the last one.
     pub(super) fn append(&mut self, said: Option<(&str, &ReviewAnswer, &Reviewer)>) -> Result<(), Failure> {
         let line =
             said.map_or_else(|| ReviewAnswer::undo_line().to_owned(), |(subject, said, by)| said.line(subject, by));
@@ -107,18 +107,18 @@ impl JournalFile {
         Ok(self.file.write_all(line.as_bytes())?)
     }
 
-    /// The answers are in the file of mappings.
+    /// Deletes the journal, once its decisions are in the file of mappings.
     pub(super) fn remove(self) -> Result<(), Failure> {
         fs::remove_file(&self.path).map_err(cannot("remove", &self.path))
     }
 
-    /// Puts the set in the place of the file, unless the file is not what it was. The answers stay in the journal then.
+    /// Replaces the file with the set. If the file was changed since `before`, this is an error and the journal stays.
     pub(super) fn finish(self, dataset: &Dataset, before: &str, set: &MappingSet) -> Result<(), Failure> {
         let path = dataset.links();
         if !self.is_empty {
             if fs::read(&path).map_err(cannot("read", &path))? != before.as_bytes() {
-                let error = format!("{} was changed by somebody else during the review", path.display());
-                let hint = format!("the answers are in {}; the next review puts them in", self.path.display());
+                let error = format!("{} was changed by another program during the review", path.display());
+                let hint = format!("the decisions are in {}; the next review applies them", self.path.display());
                 return Err(Failure::new(FailureKind::CannotRun, error).hint(hint));
             }
             write(&path, set)?;
@@ -130,7 +130,7 @@ impl JournalFile {
 fn put_in(dataset: &Dataset, journal_path: &Path, journal: &str) -> Result<(), Failure> {
     let wrong = |e| {
         Failure::new(FailureKind::Input, format!("{}: {e}", journal_path.display())).hint(
-            "these are the answers of a review that broke off; put the line right, or remove the file to lose them",
+            "this file holds the decisions of an interrupted review; correct the line, or delete the file to discard them",
         )
     };
     let journal = Journal::read(journal).map_err(wrong)?;
@@ -141,9 +141,9 @@ fn put_in(dataset: &Dataset, journal_path: &Path, journal: &str) -> Result<(), F
     let set = read(&path, &text(&path)?)?;
     let (set, problems) = journal.apply_to(set);
     for problem in &problems {
-        terminal::eprint(&format!("note: {}: {problem}; it is left as it is\n", journal_path.display()));
+        terminal::eprint(&format!("note: {}: {problem}; the row was not changed\n", journal_path.display()));
     }
-    let (answers, file) = (journal.len() - problems.len(), path.display());
-    terminal::eprint(&format!("note: {answers} answers of a review that broke off are put into {file}\n"));
+    let (decisions, file) = (journal.len() - problems.len(), path.display());
+    terminal::eprint(&format!("note: {decisions} decisions of an interrupted review were applied to {file}\n"));
     write(&path, &set)
 }

@@ -7,25 +7,26 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::io::{self, BufRead, Write};
 use std::path::PathBuf;
 
-/// Finds the items of names, without a dataset: a name a line, answers as TSV.
+/// Find the items of names, without a dataset; print TSV
 ///
-/// The columns are the name, the item, its label, the probability, the similarity of the names, and what follows: sure, unsure or none.
+/// The columns are the name, the item, its label, the probability, the similarity of the names, and the decision: sure,
+/// unsure or none.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  chorograph link match region.wd 'Кельбаджарский район' --kind district\n  cut -f 2 names.tsv | chorograph link match region.wd"
 )]
 pub(crate) struct Args {
-    /// The index.
+    /// The index of Wikidata.
     index: PathBuf,
-    /// Names; without any, those on standard input, one a line.
+    /// The names [default: read from standard input, one on each line].
     names: Vec<String>,
-    /// What the names are of.
+    /// Search entities of this kind.
     #[arg(long, default_value = "any", value_parser = kind())]
     kind: EntityKind,
-    /// Countries that they may belong to, as items.
+    /// Prefer candidates of these countries, given as items.
     #[arg(long, value_name = "Q…", value_delimiter = ',', value_parser = crate::cli::wikidata::item)]
     country: Vec<u32>,
-    /// How many candidates of each are listed.
+    /// List at most this many candidates of each name.
     #[arg(long, default_value_t = 1)]
     candidates: usize,
 }

@@ -5,23 +5,23 @@ use chorograph::link::wikidata::index::Index;
 use chorograph::link::{Decision, Linker, entities};
 use std::path::PathBuf;
 
-/// Proposes items for the entities of the dataset, into links.sssom.tsv.
+/// Propose items for the entities of the dataset in links.sssom.tsv
 ///
-/// An entity whose best candidate is almost surely right gets that one; one that a person should look at gets several. What a
-/// person has decided, here or in the gazetteer, stays as it is. An entity with no likely candidate gets none, and is counted.
-/// The file goes with the dataset to others, so what sources with redistribute = false say does not go into it.
+/// If the best candidate of an entity is almost surely right, only that one is proposed; otherwise several are proposed for a
+/// person to decide. Decisions of a person, here or in the gazetteer, are kept. Entities without a likely candidate get no
+/// proposal and are counted. The file is part of the dataset, so sources with redistribute = false are not used.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  chorograph -d my-data link propose region.wd --country Q227,Q399")]
 pub(crate) struct Args {
-    /// The index.
+    /// The index of Wikidata.
     index: PathBuf,
-    /// Countries that the entities may belong to, as items.
+    /// Prefer candidates of these countries, given as items.
     #[arg(long, value_name = "Q…", value_delimiter = ',', value_parser = crate::cli::wikidata::item)]
     country: Vec<u32>,
-    /// How many candidates of an unsure entity are kept.
+    /// Propose at most this many candidates for an entity that is not sure.
     #[arg(long, default_value_t = 5)]
     candidates: usize,
-    /// Propose also for what only sources say whose metadata has `redistribute = false`; for private use.
+    /// Include sources whose metadata has `redistribute = false`; for private use.
     #[arg(long)]
     include_restricted: bool,
 }

@@ -19,38 +19,38 @@ use std::io::{self, BufRead, Write};
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// The longest answer that is read, in bytes.
+/// Maximum length of an input line, in bytes.
 const MAX_ANSWER: u64 = 1 << 10;
 
-/// Goes through the links that are proposed, and asks of each subject which item it is.
+/// Review the proposed links, subject by subject
 ///
-/// A line answers: the number of the candidate that is the one, `r` and a number for one that is not, `n` if none is, `l` to
-/// decide later, `u` to undo, `q` to stop. What was decided before is not asked again. Answers
-/// may come through a pipe.
+/// For each subject, enter the number of the right candidate, `r` and a number to reject one, `n` if none is right, `l` to
+/// decide later, `u` to undo, `q` to quit. Subjects that are already decided are not asked again. Answers may come through a
+/// pipe.
 ///
-/// Beside each subject stand its kind and its words in the sources, as they were built; with --index, what each item is an instance
-/// of and its description.
+/// Each subject is shown with its kind and its words in the sources of the last build; with --index, each item is shown with its
+/// classes and its description.
 ///
-/// Each answer is kept at once in links.review.tsv, with who gave it and when; at the end they are put into links.sssom.tsv. If the
-/// review breaks off before, the next `link review`, `link propose` or `build` does so.
+/// Each decision is written at once to links.review.tsv, with the reviewer and the date; at the end, all are written to
+/// links.sssom.tsv. If the review is interrupted, the next `link review`, `link propose` or `build` does this.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   chorograph -d my-data link review --reviewer 0000-0002-1825-0097
   printf '1\\nn\\n' | chorograph link review --reviewer https://people.example/me --date 2026-01-31")]
 pub(crate) struct Args {
-    /// Who decides: an ORCID or an IRI.
+    /// Set the reviewer: an ORCID or an IRI.
     #[arg(long, value_name = "ORCID|IRI", value_parser = person)]
     reviewer: String,
-    /// The day of the review [default: today, UTC].
+    /// Set the date of the review [default: today, UTC].
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     date: Option<String>,
-    /// Show of each item what this index (`chorograph wikidata index`) knows: its kind and its description.
+    /// Show the classes and the description of each item from this index (`chorograph wikidata index`).
     #[arg(long, value_name = "INDEX")]
     index: Option<PathBuf>,
 }
 
-/// An answer of a person.
+/// An answer of the reviewer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Answer {
     Accept(usize),
@@ -65,8 +65,8 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let dataset = Dataset::open(&context.dataset)?;
     let path = dataset.links();
     if !files::is_there(&path).map_err(cannot("look for", &path))? {
-        return Err(Failure::new(FailureKind::CannotRun, format!("there is no {}", path.display()))
-            .hint("`chorograph link propose` makes it"));
+        return Err(Failure::new(FailureKind::CannotRun, format!("{} does not exist", path.display()))
+            .hint("run `chorograph link propose` first"));
     }
     let mut before = text(&path)?;
     let mut set = file::read(&path, &before)?;
@@ -80,7 +80,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let mut review = Review::new(set, reviewer.clone());
     let view = match DatasetView::whole(&dataset) {
         Ok(view) => Some(view),
-        // Links can be reviewed before anything is built.
+        // A review works without a build.
         Err(AccessError::Store(StoreError::Empty(_))) => None,
         Err(error) => return Err(error.into()),
     };
@@ -98,7 +98,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
         let answer = loop {
             match answer(&mut input)? {
                 Ok(answer) => break answer,
-                Err(told) => terminal::eprint(&told),
+                Err(message) => terminal::eprint(&message),
             }
         };
         let done = match answer {
@@ -127,11 +127,11 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     Ok(Status::Done)
 }
 
-/// A subject and its candidates, side by side; at the end, a chance to undo.
+/// The prompt: the next subject and its candidates, or at the end an offer to undo. `None` if there is nothing to ask.
 fn question(review: &Review, known: &Known) -> Option<String> {
     let candidates = review.candidates();
     let Some(first) = candidates.first() else {
-        // Nothing was answered, so there is nothing to undo.
+        // Without any answer, there is nothing to undo.
         return review.can_undo().then(|| "\nall answered: u undo, q finish: ".to_owned());
     };
     let rows = candidates.iter().enumerate().map(|(n, m)| row(n + 1, m, known));
@@ -162,7 +162,7 @@ fn row(n: usize, mapping: &Mapping, known: &Known) -> Vec<String> {
     cells.iter().map(|cell| harmless(cell)).collect()
 }
 
-/// The next answer, or what is wrong with the line. The end of the input is the end of the review.
+/// Reads the next answer, or an error message for the line. The end of the input ends the review.
 fn answer(input: &mut impl BufRead) -> io::Result<Result<Answer, String>> {
     let mut line = Vec::new();
     io::Read::take(&mut *input, MAX_ANSWER).read_until(b'\n', &mut line)?;
@@ -170,13 +170,13 @@ fn answer(input: &mut impl BufRead) -> io::Result<Result<Answer, String>> {
         return Ok(Ok(Answer::Quit));
     }
     let line = String::from_utf8_lossy(&line);
-    Ok(understood(line.trim()).ok_or_else(|| {
+    Ok(parse(line.trim()).ok_or_else(|| {
         let line = harmless(line.trim());
-        format!("{line:?} is no answer: a number, r and a number, n, l, u or q\n")
+        format!("invalid answer {line:?}: enter a number, r and a number, n, l, u or q\n")
     }))
 }
 
-fn understood(line: &str) -> Option<Answer> {
+fn parse(line: &str) -> Option<Answer> {
     Some(match line {
         "n" => Answer::None,
         "l" => Answer::Later,
@@ -189,7 +189,7 @@ fn understood(line: &str) -> Option<Answer> {
     })
 }
 
-/// Who is meant by an ORCID, with its check digit (ISO 7064, 11-2), or an IRI.
+/// The IRI of a person, from an ORCID with its check digit (ISO 7064, 11-2) or an IRI.
 fn person(text: &str) -> Result<String, String> {
     let orcid = text.strip_prefix("https://orcid.org/").or_else(|| text.strip_prefix("orcid:")).unwrap_or(text);
     let is_grouped = orcid.len() == 19 && orcid.bytes().enumerate().all(|(n, b)| (b == b'-') == (n % 5 == 4));
@@ -199,18 +199,18 @@ fn person(text: &str) -> Result<String, String> {
         if (12 - total % 11) % 11 == digits[15] {
             return Ok(format!("https://orcid.org/{orcid}"));
         }
-        return Err("the last digit of this ORCID does not fit the others".to_owned());
+        return Err("the check digit of this ORCID is wrong".to_owned());
     }
     let is_web = text.starts_with("https://") || text.starts_with("http://");
     if is_web && Minter::is_iri(text) && !text.starts_with("https://orcid.org/") {
         return Ok(text.to_owned());
     }
-    Err("a person is an ORCID such as 0000-0002-1825-0097, or an IRI that begins with https://".to_owned())
+    Err("give an ORCID such as 0000-0002-1825-0097, or an IRI that begins with https://".to_owned())
 }
 
 fn day(text: &str) -> Result<String, String> {
     let date: Option<jiff::civil::Date> = text.parse().ok().filter(|_| text.len() == 10);
-    date.map(|d| d.to_string()).ok_or_else(|| "a day is written as in 2026-01-31".to_owned())
+    date.map(|d| d.to_string()).ok_or_else(|| "write the day as in 2026-01-31".to_owned())
 }
 
 /// Today, in UTC.

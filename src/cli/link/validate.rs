@@ -6,14 +6,14 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// Tells all that is wrong with a file of mappings (SSSOM 1.1, TSV).
+/// Report all errors in a file of mappings (SSSOM 1.1, TSV)
 ///
-/// Stricter than `sssom validate` of sssom-py: also what the specification requires and that program lets pass, what it
-/// recommends, and what a review relies on, such as that only a person accepts.
+/// Stricter than `sssom validate` of sssom-py: also report what the specification requires but that program accepts, what
+/// the specification recommends, and what a review relies on, such as that only a person accepts a link.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  chorograph link validate links.sssom.tsv")]
 pub(crate) struct Args {
-    /// The file.
+    /// The file of mappings.
     #[arg(value_name = "FILE")]
     file: PathBuf,
 }
@@ -36,12 +36,12 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
 
 /// The text of a file of mappings.
 pub(super) fn text(path: &Path) -> Result<String, Failure> {
-    let told = |e: io::Error| io::Error::new(e.kind(), format!("cannot read {}: {e}", path.display()));
-    let bytes = fs::read(path).map_err(told)?;
+    let failed = |e: io::Error| io::Error::new(e.kind(), format!("cannot read {}: {e}", path.display()));
+    let bytes = fs::read(path).map_err(failed)?;
     String::from_utf8(bytes).map_err(|e| {
         let before = &e.as_bytes()[..e.utf8_error().valid_up_to()];
         let line = 1 + before.iter().filter(|b| **b == b'\n').count();
-        Failure::new(FailureKind::Input, io::Error::other(format!("{}:{line}: this is not UTF-8", path.display())))
-            .hint("SSSOM files are UTF-8; save it as such")
+        Failure::new(FailureKind::Input, io::Error::other(format!("{}:{line}: not UTF-8", path.display())))
+            .hint("save the file as UTF-8")
     })
 }

@@ -1,4 +1,4 @@
-//! The files beside the pages: the dataset in every format, its places, its tables, and what describes it.
+//! The files beside the pages: the dataset in every format, its places, its tables and its descriptions.
 
 use super::Args;
 use crate::cli::export::tables;
@@ -15,16 +15,16 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-/// What the folder gets beside the dataset, so that it explains itself.
+/// Files that document the vocabulary of the dataset: name, title, text.
 const COMPANIONS: [(&str, &str, &str); 3] = [
     ("ontology.ttl", "the ontology, Turtle", EMBEDDED.ontology),
     ("terms.ttl", "the controlled terms, Turtle", EMBEDDED.terms),
     ("shapes.ttl", "SHACL shapes, Turtle", EMBEDDED.shapes),
 ];
 
-/// What the documents of a description are, for people. Those that only programs look for are not offered.
+/// The titles of the descriptions that the site links to. Descriptions that only programs look for are not linked.
 const DOCUMENTS: [(&str, &str); 9] = [
-    ("CITATION.cff", "how to cite, Citation File ExportFormat"),
+    ("CITATION.cff", "how to cite, Citation File Format"),
     ("croissant.json", "the tables for machine learning, Croissant"),
     ("dcat.ttl", "the catalogue record, DCAT 3"),
     ("licences.tsv", "the licence of each source"),
@@ -35,7 +35,7 @@ const DOCUMENTS: [(&str, &str); 9] = [
     ("SHA256SUMS", "digests of the files"),
 ];
 
-/// The files, as far as they are written.
+/// The files that are written so far.
 pub(super) struct Files<'a> {
     statements: &'a Statements,
     dataset: &'a Dataset,
@@ -49,12 +49,12 @@ impl<'a> Files<'a> {
         Self { statements, dataset, folder, done: Vec::new(), failed: false }
     }
 
-    /// What is offered for download, and whether something had to be left out.
+    /// The downloads, and whether a file had to be left out.
     pub(super) fn into_parts(self) -> (Vec<Download>, bool) {
         (self.done, self.failed)
     }
 
-    /// Writes the dataset in every format. One that cannot say what the dataset says is told and left out.
+    /// Writes the dataset in every format. A format that cannot express the dataset is reported and left out.
     pub(super) fn dataset(&mut self) -> Result<(), Failure> {
         for format in ExportFormat::ALL {
             let graphs = if format.has_graphs() { ", source by source" } else { "" };
@@ -72,10 +72,10 @@ impl<'a> Files<'a> {
         Ok(())
     }
 
-    /// Writes the places, the tables and what was asked for besides.
+    /// Writes the places, the tables and the files that options ask for.
     pub(super) fn more(&mut self, args: &Args) -> Result<(), Failure> {
         let (statements, work) = (self.statements, self.dataset.work());
-        self.other("places.lpf.json", "places, Linked Places ExportFormat", |out, progress| {
+        self.other("places.lpf.json", "places, Linked Places Format", |out, progress| {
             lpf::write(statements, &work, out, progress).map(drop)
         })?;
         self.other("places.geojson", "places, GeoJSON (RFC 7946)", |out, progress| {
@@ -102,7 +102,7 @@ impl<'a> Files<'a> {
         }
         let folder = self.folder.join("tables");
         let written = tables::into(statements.store(), self.dataset, &folder)?;
-        written.tell();
+        written.report();
         self.failed |= !written.failures.is_empty();
         for table in &written.tables {
             self.offer(&format!("tables/{}", table.file()), &table.title())?;
@@ -110,7 +110,7 @@ impl<'a> Files<'a> {
         Ok(())
     }
 
-    /// Describes what is written, and says which version it is.
+    /// Writes the descriptions; returns the version of the dataset.
     pub(super) fn description(&mut self) -> Result<String, Failure> {
         let file = |d: &Download| describe::File {
             name: d.name.clone(),
@@ -146,7 +146,7 @@ impl<'a> Files<'a> {
         })
     }
 
-    /// Writes a file, or tells that its format cannot say what the dataset says.
+    /// Writes a file, or prints a warning if its format cannot express the dataset.
     fn other(
         &mut self,
         name: &str,

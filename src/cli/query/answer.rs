@@ -1,4 +1,4 @@
-//! How `chorograph query` writes an answer: the format, by what was typed or by the ending of the file, and the columns.
+//! How `chorograph query` writes an answer: the format, by option or by the extension of the file, and the columns.
 
 use crate::cli::failure::{Failure, FailureKind};
 use crate::cli::table::{self, Reader};
@@ -27,7 +27,7 @@ pub(super) enum Asked {
 }
 
 impl Asked {
-    /// The format of programs that it is; none for a table.
+    /// The result format; `None` for a table.
     fn format(self) -> Option<ResultFormat> {
         Some(match self {
             Self::Table => return None,
@@ -61,10 +61,9 @@ impl Asked {
     }
 }
 
-/// The format of the answer of a query, before it runs. A file that is named after one format and holds another misleads every
-/// reader.
+/// The format of the answer, chosen before the query runs. An extension that contradicts --format is an error.
 pub(super) fn format(asked: Option<Asked>, file: Option<&Path>, kind: query::AnswerKind) -> Result<Asked, Failure> {
-    // A device or a pipe is named after nothing.
+    // The name of a device or a pipe has no extension to go by.
     let file = file.filter(|file| std::fs::metadata(file).is_ok_and(|m| m.is_file()) || !file.exists());
     let ending = file.and_then(Path::extension).map(|ending| ending.to_string_lossy());
     let named = ending.as_deref().map(|ending| (ending, ResultFormat::from_extension(ending, kind)));
@@ -72,12 +71,12 @@ pub(super) fn format(asked: Option<Asked>, file: Option<&Path>, kind: query::Ans
     match (asked, named) {
         (Some(asked), Some((ending, Some(named)))) if asked.format() != Some(named) => {
             let typed = asked.format().map_or_else(|| "table".to_owned(), |format| format.to_string());
-            let error = format!("{shown} has the ending of {named}, and --format says {typed}");
+            let error = format!("{shown} has the extension of {named}, but --format says {typed}");
             Err(Failure::new(FailureKind::Input, error)
-                .hint(format!("leave --format out, or give another ending than .{ending}")))
+                .hint(format!("leave --format out, or use another extension than .{ending}")))
         }
         (Some(Asked::Table), _) if kind == query::AnswerKind::Graph => {
-            let error = format!("a graph cannot be written as a table; there are {}", ResultFormat::names_for(kind));
+            let error = format!("a graph cannot be written as a table; use one of {}", ResultFormat::names_for(kind));
             Err(Failure::new(FailureKind::Input, error))
         }
         (Some(asked), _) => {
@@ -86,8 +85,8 @@ pub(super) fn format(asked: Option<Asked>, file: Option<&Path>, kind: query::Ans
         }
         (None, Some((ending, None))) => {
             let endings = ResultFormat::names_for(kind).replace(", ", ", .").replace(" and ", " and .");
-            Err(Failure::new(FailureKind::Input, format!("{shown}: no format has the ending .{ending}"))
-                .hint(format!("end the name in .{endings}, or give --format")))
+            Err(Failure::new(FailureKind::Input, format!("{shown}: unknown extension .{ending}"))
+                .hint(format!("use one of .{endings}, or give --format")))
         }
         (None, Some((_, Some(named)))) => {
             named.check(kind)?;
@@ -99,21 +98,21 @@ pub(super) fn format(asked: Option<Asked>, file: Option<&Path>, kind: query::Ans
     }
 }
 
-/// How an answer is written.
+/// Options for writing an answer.
 pub(super) struct Writing<'a> {
     pub(super) format: Asked,
-    /// The columns to give; all if none.
+    /// The columns to write; all if empty.
     pub(super) columns: &'a [String],
     pub(super) reader: &'a Reader<'a>,
-    /// Is called when all rows of a table are computed.
+    /// Called when all rows of a table are computed.
     pub(super) evaluated: &'a dyn Fn(),
 }
 
-/// What was written.
+/// Properties of the written answer.
 pub(super) struct Written {
-    /// How many rows, where a person looks at them.
+    /// A note for the user: the number of rows and hints; `None` if there is nothing to say.
     pub(super) note: Option<String>,
-    /// Whether the answer is no.
+    /// Whether the answer to an ASK query is no.
     pub(super) is_no: bool,
 }
 
@@ -135,7 +134,7 @@ impl Writing<'_> {
                     if !rows.is_empty() && table.is_cards() {
                         let (columns, width) = (variables.len(), table.width());
                         note.push_str(&format!(
-                            "note: a table of {columns} columns does not fit {width}; --columns {},… chooses some\n",
+                            "note: a table of {columns} columns does not fit {width}; select some with --columns {},…\n",
                             variables[0].as_str()
                         ));
                     }
@@ -155,10 +154,7 @@ impl Writing<'_> {
 
     fn chosen<'a>(&self, answer: Answer<'a>) -> Result<Answer<'a>, Failure> {
         let Answer::Rows(rows) = &answer else {
-            return Err(Failure::new(
-                FailureKind::Input,
-                "--columns is for SELECT, and this query gives something else",
-            ));
+            return Err(Failure::new(FailureKind::Input, "--columns works only with SELECT queries"));
         };
         let mut chosen: Vec<Variable> = Vec::new();
         for name in self.columns {
@@ -199,15 +195,15 @@ mod tests {
         ] {
             assert_eq!(of(file, kind), Ok(expected), "{file}");
         }
-        for (file, kind, told) in [
-            ("no/such.xlsx", Select, "end the name in .csv, .tsv, .json and .xml"),
-            ("no/such.csv.gz", Select, "no format has the ending .gz"),
-            ("no/such.docx", Graph, "end the name in .ttl, .nt, .nq, .trig, .jsonld and .rdf"),
+        for (file, kind, message) in [
+            ("no/such.xlsx", Select, "use one of .csv, .tsv, .json and .xml"),
+            ("no/such.csv.gz", Select, "unknown extension .gz"),
+            ("no/such.docx", Graph, "use one of .ttl, .nt, .nq, .trig, .jsonld and .rdf"),
             ("no/such.csv", Graph, "a graph cannot be written as csv"),
             ("no/such.rdf", Select, "a table cannot be written as rdf"),
         ] {
             let error = of(file, kind).unwrap_err();
-            assert!(error.contains(told), "{file}: {error}");
+            assert!(error.contains(message), "{file}: {error}");
         }
     }
 
@@ -217,7 +213,7 @@ mod tests {
         assert_eq!(of(Asked::Csv, "no/such.txt"), Ok(Asked::Csv));
         assert_eq!(of(Asked::Table, "no/such.txt"), Ok(Asked::Table));
         assert_eq!(of(Asked::Tsv, "no/such.tsv"), Ok(Asked::Tsv));
-        assert!(of(Asked::Tsv, "no/such.csv").unwrap_err().contains("has the ending of csv, and --format says tsv"));
+        assert!(of(Asked::Tsv, "no/such.csv").unwrap_err().contains("has the extension of csv, but --format says tsv"));
         assert!(of(Asked::Table, "no/such.csv").unwrap_err().contains("--format says table"));
     }
 }

@@ -14,56 +14,56 @@ use std::io::{self, Read};
 use std::path::PathBuf;
 use std::thread;
 
-/// Reconciles a column of a table against a reconciliation service.
+/// Reconcile a column of a table against a reconciliation service
 ///
-/// The service may speak version 0.1, 0.2 or 1.0-draft of the Reconciliation Service API; its manifest tells. Names are sent
-/// in batches of its size, one batch at a time. The table comes back with the best candidate of each row in further columns:
-/// NAME_id, NAME_name, NAME_score, NAME_match (whether the service is sure) and NAME_type. A row that cannot be read, or has
-/// no answer, is told.
+/// The service may use version 0.1, 0.2 or 1.0-draft of the Reconciliation Service API; the client reads the version and the
+/// batch size from its manifest, and sends one batch at a time. The output is the table with the best candidate of each row in
+/// new columns: NAME_id, NAME_name, NAME_score, NAME_match (whether the service is sure) and NAME_type. Rows that cannot be
+/// read, or that get no answer, are reported.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   chorograph reconcile client http://127.0.0.1:8000/ places.csv --column place -o linked.csv
   chorograph reconcile client URL places.tsv --column place --type Q486972 --property P2046=km2 --cache answers
   chorograph reconcile client URL places.csv --column place --format sssom --base https://example.org/places/")]
 pub(crate) struct Args {
-    /// The address of the service, where its manifest is.
+    /// The address of the service, which returns its manifest.
     url: String,
     /// The table, in CSV or, if its name ends in .tsv, TSV; - for CSV from standard input.
     table: PathBuf,
     /// The column with the names.
     #[arg(short, long, value_name = "NAME")]
     column: String,
-    /// The type that entities should have, as the service calls it.
+    /// Search only entities of this type, given by its ID in the service.
     #[arg(long = "type", value_name = "ID")]
     class: Option<String>,
-    /// A column with values of a property of the service; may be repeated.
+    /// Send the values of a column as a property of the service; may be repeated.
     #[arg(long = "property", value_name = "ID=COLUMN", value_parser = property)]
     properties: Vec<(String, String)>,
-    /// How many candidates are asked for.
+    /// Ask for at most this many candidates.
     #[arg(long, value_name = "N", default_value = "3", value_parser = clap::value_parser!(u32).range(1..=100))]
     limit: u32,
-    /// How to write the result; JSON and SSSOM have all candidates.
+    /// Write the result in this format; JSON and SSSOM contain all candidates.
     #[arg(long, value_enum, default_value = "csv")]
     format: RowFormat,
-    /// Write to a file, which appears only when it is whole.
+    /// Write to a file, which appears only when it is complete.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// For SSSOM: what stands before the names to make them IRIs.
+    /// Prefix the names with this base to make them IRIs (for SSSOM).
     #[arg(long, value_name = "IRI", required_if_eq("format", "sssom"))]
     base: Option<String>,
-    /// For SSSOM: the licence of the mappings.
+    /// Set the licence of the mappings (for SSSOM).
     #[arg(long, value_name = "IRI", default_value = "https://creativecommons.org/publicdomain/zero/1.0/")]
     licence: String,
-    /// How many names a request has at most [default: as many as the service takes].
+    /// Send at most this many names in a request [default: the limit of the service].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     batch: Option<u16>,
-    /// Keep answers in a folder and use those that are there: a run that was interrupted goes on.
+    /// Cache answers in this folder, so that an interrupted run can continue.
     #[arg(long, value_name = "DIR")]
     cache: Option<PathBuf>,
-    /// Ask for everything again, whatever was kept.
+    /// Ignore cached answers and send all requests again.
     #[arg(long, requires = "cache")]
     refresh: bool,
-    /// Whom the service may write to about these requests, such as an address of mail; it is sent to the service.
+    /// Send this contact, such as an email address, to the service, so that its operators can reach you.
     #[arg(long, value_name = "CONTACT")]
     contact: Option<String>,
     #[command(flatten)]
@@ -72,7 +72,7 @@ pub(crate) struct Args {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum RowFormat {
-    /// The table with further columns; TSV where the table is.
+    /// The table with new columns; TSV if the table is TSV.
     Csv,
     /// A list of rows with their candidates.
     Json,
@@ -81,23 +81,23 @@ enum RowFormat {
 }
 
 fn property(text: &str) -> Result<(String, String), String> {
-    let (id, column) = text.split_once('=').ok_or("it has no \"=\"; write ID=COLUMN")?;
+    let (id, column) = text.split_once('=').ok_or("missing \"=\"; write ID=COLUMN")?;
     Ok((id.trim().to_owned(), column.to_owned()))
 }
 
-/// After so many failures of the service in a row it is left alone.
+/// Maximum number of consecutive failures of the service; then the run stops.
 const FAILURES: usize = 3;
 
 pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
     if let Some(base) = args.base.as_deref().filter(|b| !Minter::is_iri(b)) {
-        return Err(Failure::new(FailureKind::CannotRun, format!("--base {base:?} is no IRI")));
+        return Err(Failure::new(FailureKind::CannotRun, format!("invalid --base {base:?}: not an IRI")));
     }
     let stdin = args.table.as_os_str() == "-";
-    let told = |e: io::Error| io::Error::new(e.kind(), format!("cannot read {}: {e}", args.table.display()));
+    let unreadable = |e: io::Error| io::Error::new(e.kind(), format!("cannot read {}: {e}", args.table.display()));
     let (input, size): (Box<dyn Read>, u64) = if stdin {
         (Box::new(io::stdin()), 0)
     } else {
-        let file = File::open(&args.table).map_err(told)?;
+        let file = File::open(&args.table).map_err(unreadable)?;
         let size = file.metadata().map_or(0, |m| m.len());
         (Box::new(file), size)
     };
@@ -108,7 +108,7 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
     if let Some(there) =
         added(&args.column).into_iter().find(|a| args.format == RowFormat::Csv && table.columns.contains(a))
     {
-        return Err(Failure::new(FailureKind::Input, format!("the table has a column {there:?} already"))
+        return Err(Failure::new(FailureKind::Input, format!("the table already has a column {there:?}"))
             .hint("rename it, or write JSON"));
     }
     let http = network::http(args.contact.as_deref(), args.asking.timeout)?;
@@ -118,14 +118,14 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
     let remote = Remote::discover(&mut client, &args.url).map_err(|e| failed(e, false))?;
     let batch = args.batch.map_or(remote.batch, |b| usize::from(b).min(remote.batch));
     let version = if remote.version == Version::V1 { "1.0-draft" } else { "0.2 or older" };
-    terminal::eprint(&format!("{:?}, version {version}, {batch} names a request\n", remote.name));
+    terminal::eprint(&format!("{:?}, version {version}, {batch} names per request\n", remote.name));
     let mut writer = Writer::new(args, &table.columns, delimiter, &remote)?;
     let mut asking = Asking { args, remote: &remote, failures: 0, wrong: 0, named: 0, found: 0, sure: 0 };
     let bar = terminal::progress(usize::try_from(size).unwrap_or_default(), "reconciling");
     loop {
         let mut rows = Vec::new();
         let mut queries: BTreeMap<Query, usize> = BTreeMap::new();
-        // The same name is often in many rows.
+        // The same name often occurs in many rows.
         while queries.len() < batch && rows.len() < 20 * batch {
             match table.next() {
                 Some(Ok(row)) => {
@@ -139,7 +139,7 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
                     asking.wrong += 1;
                     bar.suspend(|| {
                         let (file, line, what) = (args.table.display(), problem.line, problem.what);
-                        terminal::eprint(&format!("error: {file}:{line}: {what}\n  help: the row was left out\n"));
+                        terminal::eprint(&format!("error: {file}:{line}: {what}\n  help: the row was skipped\n"));
                     });
                 }
                 None => break,
@@ -156,7 +156,7 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
     let (counts, Asking { wrong, named, found, sure, .. }) = (client.counts(), asking);
     terminal::eprint(&format!(
         "{named} names, {found} with candidates, {sure} of which the service is sure, {wrong} rows without an answer; \
-         {} requests, {} answers kept\n",
+         {} requests, {} answers from the cache\n",
         counts.sent, counts.kept
     ));
     Ok(if wrong == 0 { Status::Done } else { Status::Failed })
@@ -165,7 +165,7 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
 fn failed(error: AskError, kept: bool) -> Failure {
     let hint = failure::hint(&error);
     let failure = Failure::new(FailureKind::CannotRun, error).hint(hint);
-    if kept { failure.hint("what was answered is kept: run it again to go on") } else { failure }
+    if kept { failure.hint("the answers so far are cached; run the command again to continue") } else { failure }
 }
 
 struct Asking<'a> {
@@ -277,8 +277,8 @@ impl Writer {
             Self::Csv(rows) => rows.finish()?,
             Self::Json(json) => json.finish()?,
             Self::Sssom(_, _, false) => {
-                let told = "the service does not say how its identifiers become IRIs, which mappings need";
-                return Err(Failure::new(FailureKind::Input, told).hint("write CSV or JSON"));
+                let error = "the service does not declare the IRIs of its identifiers, which mappings need";
+                return Err(Failure::new(FailureKind::Input, error).hint("write CSV or JSON"));
             }
             Self::Sssom(set, mut out, true) => {
                 sssom::write(&set, &mut out)?;

@@ -1,5 +1,5 @@
-//! The services over a dataset as it is now: when it was built again, they are made again before the next answer. They live on
-//! threads of their own, which end, and free what they hold, when nobody asks them any more.
+//! The reconciliation services over the current dataset: after a new build, they are created again before the next answer.
+//! They run on threads of their own, which end and free their memory when the last sender is dropped.
 
 use crate::cli::failure::{Failure, FailureKind};
 use crate::cli::terminal;
@@ -13,28 +13,28 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-/// An index of Wikidata, and what clients call the service over it.
+/// An index of Wikidata, and the name of the service over it.
 pub(super) type Wikidata = (&'static Index, String);
 
-/// What is served.
+/// The data to serve, and the running services.
 pub(super) struct Live {
-    /// None for an index alone.
+    /// `None` if only an index is served.
     dataset: Option<Dataset>,
-    /// Whether what restricted sources say is in it.
+    /// Whether restricted sources are included.
     whole: bool,
-    /// What clients call the service over the dataset.
+    /// The name of the service over the dataset.
     name: String,
     wikidata: Option<Wikidata>,
     running: Mutex<Option<Running>>,
 }
 
-/// Services that were made, and of which view.
+/// Running services, and the view that they were created from.
 struct Running {
     view: Option<DatasetView>,
     jobs: Sender<Job>,
 }
 
-/// A request as it travels to another thread.
+/// A request in a form that can be sent to another thread.
 #[derive(Debug, Clone)]
 pub(super) struct Asked {
     pub(super) method: String,
@@ -52,7 +52,7 @@ struct Job {
 }
 
 impl Live {
-    /// The services over a dataset, an index of Wikidata, or both. `whole` is whether what restricted sources say is in it.
+    /// The services over a dataset, an index of Wikidata, or both. `whole` includes restricted sources.
     pub(super) fn new(
         dataset: Option<Dataset>,
         whole: bool,
@@ -64,13 +64,13 @@ impl Live {
         Ok(live)
     }
 
-    /// Makes the services if there are none, or if the dataset was built since they were made.
+    /// Creates the services if there are none, or if the dataset was built since they were created.
     fn refresh(&self, running: &mut Option<Running>) -> Result<Sender<Job>, Failure> {
         let is_current = |view: &DatasetView| self.dataset.as_ref().is_none_or(|d| view.is_current(&d.work()));
         if let Some(running) = running.as_ref().filter(|r| r.view.as_ref().is_none_or(is_current)) {
             return Ok(running.jobs.clone());
         }
-        // If the new ones cannot be made, the old ones are not asked either.
+        // If the new ones cannot be created, the old ones must not answer either.
         *running = None;
         let view = self.dataset.as_ref().map(|dataset| DatasetView::of(dataset, self.whole)).transpose()?;
         let index = match (&self.dataset, &view) {
@@ -84,21 +84,21 @@ impl Live {
         Ok(jobs)
     }
 
-    /// Answers a request by what is served now. Blocks.
+    /// Answers a request from the current data. Blocks.
     pub(super) fn answer(&self, asked: Asked) -> Response {
         let jobs = self.refresh(&mut self.running.lock().unwrap_or_else(PoisonError::into_inner));
         let Ok(jobs) = jobs else { return reconcile::failed().response() };
         let (reply, answer) = mpsc::channel();
         let sent = jobs.send(Job { asked, reply });
-        // It is lost only if the program has a defect; other requests go on.
+        // The reply is lost only through a defect of the program; other requests continue.
         sent.ok().and_then(|()| answer.recv().ok()).unwrap_or_else(|| reconcile::failed().response())
     }
 }
 
 fn index(dataset: &Dataset, view: &DatasetView) -> Result<Index, Failure> {
     let mut bar = None;
-    let mut tell = |all: usize| bar.get_or_insert_with(|| terminal::progress(all, "reading the entities")).inc(1);
-    let made = dataset::index(view.statements(), dataset.language(), &std::env::temp_dir(), &mut tell);
+    let mut progress = |all: usize| bar.get_or_insert_with(|| terminal::progress(all, "reading the entities")).inc(1);
+    let made = dataset::index(view.statements(), dataset.language(), &std::env::temp_dir(), &mut progress);
     if let Some(bar) = bar {
         bar.finish_and_clear();
     }
@@ -108,7 +108,7 @@ fn index(dataset: &Dataset, view: &DatasetView) -> Result<Index, Failure> {
     })
 }
 
-/// Answers until nobody can ask any more.
+/// Answers requests until all senders are dropped.
 fn serve(dataset: Option<&(Index, String)>, name: &str, wikidata: Option<&Wikidata>, jobs: Receiver<Job>) {
     let mut services = Services::default();
     if let Some((index, base)) = dataset {
@@ -133,7 +133,7 @@ fn serve(dataset: Option<&(Index, String)>, name: &str, wikidata: Option<&Wikida
                     base: &asked.base,
                 })
             }));
-            // Whoever asked may have gone.
+            // The client may have disconnected.
             let _ = reply.send(answered.unwrap_or_else(|_| reconcile::failed().response()));
         }
     };

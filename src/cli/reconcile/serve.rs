@@ -1,8 +1,8 @@
 use super::live::{Asked, Live};
 use crate::cli::failure::Failure;
 use crate::cli::serve::body::Answer;
-use crate::cli::serve::connection::{self, Answers};
-use crate::cli::serve::incoming::{self, Held, Unread};
+use crate::cli::serve::connection::{self, RequestHandler};
+use crate::cli::serve::incoming::{self, BodyError, BodyMemory};
 use crate::cli::serve::sessions;
 use crate::cli::{Context, Status, open, shared_view, terminal};
 use chorograph::dataset::Dataset;
@@ -19,23 +19,23 @@ use std::sync::atomic::AtomicUsize;
 use std::time::Duration;
 use tokio::task::spawn_blocking;
 
-/// How long what was begun may go on after the service was told to stop.
+/// Time that running requests have to end after a signal to stop.
 const GRACE: Duration = Duration::from_secs(5);
-/// How much of a body that is too large is taken off the wire, so that the client reads why it was refused.
+/// Maximum number of bytes read and discarded of a body that is too large, so that the client can read the error response.
 const DRAINED: usize = 128 * 1024 * 1024;
 
-/// Serves the Reconciliation Service API, versions 0.2 and 1.0-draft, over the dataset and over an index of Wikidata.
+/// Serve the Reconciliation Service API, versions 0.2 and 1.0-draft, over the dataset and over an index of Wikidata
 ///
-/// Without an index: the entities of the dataset as it was built last, by all their spellings. With an index of `chorograph
-/// wikidata index`: its items; and, if --dataset names a dataset, both, below dataset/ and wikidata/.
+/// Without an index, serve the entities of the last build of the dataset, by all their spellings. With an index made by
+/// `chorograph wikidata index`, serve its items; if --dataset names a dataset, serve both, below dataset/ and wikidata/.
 ///
-/// In OpenRefine: Reconcile, Start reconciling, Add standard service, and the address that this command prints. Clients of
-/// 1.0-draft take the same address with v1/ after it. Nothing asks a network, and only this machine can connect unless
-/// --host says otherwise. It runs until it is stopped. A dataset that is built again is picked up.
+/// In OpenRefine, choose Reconcile, Start reconciling, Add standard service, and enter the address that this command prints.
+/// For clients of 1.0-draft, append v1/ to the address. The service does not use other servers, and only this machine can
+/// connect unless you set --host. It runs until it is stopped, and uses a new build of the dataset at once.
 ///
-/// Sources with redistribute = false in their metadata are left out. With --include-restricted there is a second address, which
-/// nobody guesses and which is printed at the start, for those who may read them; the service then answers only under its own
-/// names: localhost, its address, and those of --allow-host.
+/// Sources with redistribute = false in their metadata are left out. With --include-restricted, they are served at a second,
+/// secret address, which is printed at the start; the service then answers only to its own host names: localhost, its address,
+/// and those of --allow-host.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   chorograph -d my-data reconcile serve
@@ -45,19 +45,19 @@ const DRAINED: usize = 128 * 1024 * 1024;
 pub(crate) struct Args {
     /// An index of Wikidata.
     index: Option<PathBuf>,
-    /// The port; 0 takes a free one.
+    /// Listen on this port; 0 takes a free one.
     #[arg(long, default_value_t = 8000)]
     port: u16,
-    /// The address to listen at; 0.0.0.0 lets other machines connect.
+    /// Listen on this address; 0.0.0.0 lets other machines connect.
     #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
     host: IpAddr,
-    /// Serve also what sources say whose metadata has `redistribute = false`, at an address of its own.
+    /// Include sources whose metadata has `redistribute = false`, at a separate secret address.
     #[arg(long)]
     include_restricted: bool,
-    /// Another name by which clients reach the service, without a port; may be repeated. Matters with --include-restricted.
+    /// Answer also to this host name, given without a port; may be repeated. Needed only with --include-restricted.
     #[arg(long, value_name = "HOST")]
     allow_host: Vec<String>,
-    /// What clients call the service [default: the title of the dataset, or "Wikidata, offline (chorograph)"].
+    /// Set the name of the service [default: the title of the dataset, or "Wikidata, offline (chorograph)"].
     #[arg(long)]
     name: Option<String>,
 }
@@ -77,14 +77,14 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     };
     let paths = if dataset.is_some() && wikidata.is_some() { &["/dataset", "/wikidata"][..] } else { &[""] };
     if let Some(dataset) = &dataset {
-        // Says which sources are left out, or that there is nothing to serve.
+        // Prints which sources are left out; an error if there is no build to serve.
         shared_view(dataset, args.include_restricted)?;
     }
     let named = |d: &Dataset| args.name.clone().unwrap_or_else(|| d.config.title.clone());
     let name = dataset.as_ref().map(named).unwrap_or_default();
     let live = |whole| Ok::<_, Failure>(Arc::new(Live::new(dataset.clone(), whole, name.clone(), wikidata.clone())?));
     let open = live(false)?;
-    // Clients of the protocol send no token, so that the address is one.
+    // Clients of the protocol cannot send a token, so the address contains a secret.
     let private =
         if args.include_restricted { Some((format!("/{}", sessions::secret_path()?), live(true)?)) } else { None };
     let threads = std::thread::available_parallelism().map_or(2, usize::from);
@@ -98,7 +98,7 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
         if let Some((secret, _)) = &private {
             let path = paths.first().copied().unwrap_or_default();
             terminal::eprint(&format!(
-                "note: with what is restricted, for those alone who know this address: http://{address}{secret}{path}/\n"
+                "note: the address with restricted sources is secret: http://{address}{secret}{path}/\n"
             ));
         }
         let names = args.include_restricted.then(|| Names::new(args.host, &args.allow_host));
@@ -109,18 +109,18 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
 
 struct Server {
     open: Arc<Live>,
-    /// With what is restricted, below a path that nobody guesses.
+    /// The services with restricted sources, and the secret path before them.
     private: Option<(String, Arc<Live>)>,
-    /// The names by which it answers; any, where nothing is restricted.
+    /// The host names that the server answers to; `None` for any, if no restricted sources are served.
     names: Option<Names>,
-    /// The address that is listened at.
+    /// The origin of the server: scheme, address and port.
     own: String,
-    /// Bytes of the bodies that are held.
+    /// Bytes of all request bodies in memory.
     held: AtomicUsize,
 }
 
 impl Server {
-    /// What is asked, the path below it, and the path of it.
+    /// The services that a path leads to, the path below them, and the secret path before them.
     fn choose<'a>(&'a self, path: &'a str) -> (&'a Arc<Live>, &'a str, &'a str) {
         if let Some((secret, live)) = &self.private
             && let Some((first, second)) = path.split_at_checked(secret.len())
@@ -133,7 +133,7 @@ impl Server {
     }
 }
 
-impl Answers for Server {
+impl RequestHandler for Server {
     async fn answer(&self, request: hyper::Request<Incoming>, _: IpAddr) -> hyper::Response<Answer> {
         let (head, body) = request.into_parts();
         let text = |name: HeaderName| head.headers.get(name).and_then(|v| v.to_str().ok());
@@ -144,18 +144,18 @@ impl Answers for Server {
         {
             return closed(&reconcile::misdirected());
         }
-        let mut held = Held::new(&self.held);
+        let mut held = BodyMemory::new(&self.held);
         let body = match incoming::read(body, MAX_BODY, DRAINED, &mut held).await {
             Ok(body) => body,
             Err(why) => {
                 return closed(&match why {
-                    Unread::Broken | Unread::Late => reconcile::unreadable(),
-                    Unread::TooLarge => reconcile::too_large(),
-                    Unread::Busy => reconcile::busy(),
+                    BodyError::Broken | BodyError::Late => reconcile::unreadable(),
+                    BodyError::TooLarge => reconcile::too_large(),
+                    BodyError::Busy => reconcile::busy(),
                 });
             }
         };
-        // Clients are sent back to where they came from, if that is a plain host and port.
+        // Links use the host that the client sent, if it is a plain host and port.
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
         let host = text(header::HOST).filter(|h| !h.is_empty() && h.len() < 260 && h.chars().all(plain));
         let base = host.map_or_else(|| self.own.clone(), |h| format!("http://{h}"));
@@ -171,7 +171,7 @@ impl Answers for Server {
         };
         let live = Arc::clone(live);
         let answered = spawn_blocking(move || live.answer(asked));
-        // It is lost only if the program has a defect; other requests go on.
+        // The reply is lost only through a defect of the program; other requests continue.
         let mut sent = sent(answered.await.unwrap_or_else(|_| reconcile::failed().response()));
         if !below.is_empty() {
             sent.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
@@ -180,7 +180,7 @@ impl Answers for Server {
     }
 }
 
-/// A refusal of what was not read.
+/// An error response to a request that was not read; it closes the connection.
 fn closed(refusal: &reconcile::RequestError) -> hyper::Response<Answer> {
     let mut sent = sent(refusal.response());
     sent.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));

@@ -1,4 +1,4 @@
-//! Bodies of answers: bytes, or a file that is read as it is sent.
+//! Bodies of responses: bytes, or a file that is read while it is sent.
 
 use super::spool::Spool;
 use hyper::body::{Body, Bytes, Frame, SizeHint};
@@ -9,7 +9,7 @@ use std::task::{Context, Poll};
 
 const CHUNK: u64 = 64 * 1024;
 
-/// The body of an answer, whose length is known.
+/// The body of a response, with a known length.
 #[derive(Debug)]
 pub(in crate::cli) enum Answer {
     Bytes(Bytes),
@@ -45,7 +45,7 @@ impl Body for Answer {
             Self::File { left: 0, .. } => Poll::Ready(None),
             Self::File { file, left } => {
                 let mut chunk = Vec::new();
-                // It was written a moment ago, or is small: the system has it in memory.
+                // Blocking reads are acceptable: the file was just written or is small, so it is in the page cache.
                 let read = file.take(CHUNK.min(*left)).read_to_end(&mut chunk);
                 Poll::Ready(Some(match read {
                     Ok(0) => Err(io::ErrorKind::UnexpectedEof.into()),

@@ -1,4 +1,4 @@
-//! Connections: how many, how long they may be slow, and how they end when the server does.
+//! Connections: their limits of number and time, and graceful shutdown.
 
 use super::body::Answer;
 use crate::cli::failure::{Failure, FailureKind};
@@ -22,68 +22,69 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::{Semaphore, watch};
 use tokio::time::{Sleep, sleep, timeout};
 
-/// For connections, spooled answers and the pipes of workers.
+/// Number of open files that the process asks for: connections, spooled answers and the pipes of workers.
 const OPEN_FILES: u64 = 16_384;
-/// How many connections there may be.
+/// Maximum number of open connections.
 const CONNECTIONS: u32 = 4000;
-/// How long the head of a request may take, and a connection without one may last.
+/// Maximum time to receive the head of a request; also the limit for an idle connection.
 const HEAD_TIME: Duration = Duration::from_secs(15);
-/// No head of a request is longer, in bytes.
+/// Maximum length of the head of a request, in bytes.
 const LARGEST_HEAD: usize = 128 * 1024;
-/// A client that takes less of its answer in this time is given up.
+/// A connection is closed if the client reads less than [`SLOW_BYTES`] of an answer in this time.
 const SLOW_TIME: Duration = Duration::from_secs(20);
+/// Minimum number of bytes that a client must read in [`SLOW_TIME`].
 const SLOW_BYTES: usize = 16 * 1024;
 
-/// What answers requests.
-pub(in crate::cli) trait Answers: Send + Sync + 'static {
-    /// Answers one.
+/// A handler of HTTP requests.
+pub(in crate::cli) trait RequestHandler: Send + Sync + 'static {
+    /// Answers a request.
     fn answer(
         &self,
         request: hyper::Request<Incoming>,
         client: IpAddr,
     ) -> impl Future<Output = hyper::Response<Answer>> + Send;
 
-    /// There is a connection more.
+    /// Called when a connection is opened.
     fn opened(&self) {}
 
-    /// There is one less.
+    /// Called when a connection is closed.
     fn closed(&self) {}
 }
 
-/// Listens at an address, and answers by what is made for the one that was taken until a signal tells to stop; then what was begun
-/// may go on for a while. So many threads may block at once.
-pub(in crate::cli) fn listen<A: Answers>(
+/// Listens on an address, and answers requests with the handler that `made` creates for the bound address, until a signal to
+/// stop. Running requests then have the time `grace` to end. `blocking` is the maximum number of blocking threads.
+pub(in crate::cli) fn listen<H: RequestHandler>(
     wanted: SocketAddr,
     blocking: usize,
     grace: Duration,
-    made: impl FnOnce(SocketAddr) -> Result<A, Failure>,
+    made: impl FnOnce(SocketAddr) -> Result<H, Failure>,
 ) -> Result<(), Failure> {
     raise_open_files();
     let runtime = Builder::new_multi_thread().worker_threads(2).max_blocking_threads(blocking).enable_all().build()?;
     let served = runtime.block_on(async {
         let listener = TcpListener::bind(wanted).await.map_err(|e| {
-            let told = io::Error::new(e.kind(), format!("cannot listen at {wanted}: {e}"));
-            Failure::new(FailureKind::CannotRun, told).hint("`--port 0` takes a free port")
+            let error = io::Error::new(e.kind(), format!("cannot listen on {wanted}: {e}"));
+            Failure::new(FailureKind::CannotRun, error).hint("`--port 0` takes a free port")
         })?;
         let handler = made(listener.local_addr()?)?;
         Ok(serve(listener, Arc::new(handler), grace).await?)
     });
-    // Whoever still reads a file is not waited for.
+    // Do not wait for threads that still read a file.
     runtime.shutdown_timeout(Duration::from_millis(200));
     served
 }
 
-/// As many open files as the system lets the process have.
+/// Raises the limit of open files to [`OPEN_FILES`] or the hard limit.
 fn raise_open_files() {
     let limit = getrlimit(Resource::Nofile);
     let wanted = limit.maximum.map_or(OPEN_FILES, |m| m.min(OPEN_FILES));
     if limit.current.is_some_and(|c| c < wanted) {
-        // With fewer there can be fewer clients at once.
+        // An error is ignored: a lower limit only allows fewer clients at once.
         let _ = setrlimit(Resource::Nofile, Rlimit { current: Some(wanted), maximum: limit.maximum });
     }
 }
 
-async fn serve(listener: TcpListener, handler: Arc<impl Answers>, grace: Duration) -> io::Result<()> {
+async fn serve(listener: TcpListener, handler: Arc<impl RequestHandler>, grace: Duration) -> io::Result<()> {
     let mut stop = Stop { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? };
     let places = Arc::new(Semaphore::new(CONNECTIONS as usize));
     let (stopping, stopped) = watch::channel(false);
@@ -94,17 +95,17 @@ async fn serve(listener: TcpListener, handler: Arc<impl Answers>, grace: Duratio
         };
         let next = tokio::select! {
             next = next => next,
-            () = stop.told() => break,
+            () = stop.received() => break,
         };
         let (Ok(place), Ok((stream, client))) = next else {
-            // No more files can be opened: some will be closed.
+            // The limit of open files is reached: wait until some are closed.
             sleep(Duration::from_millis(20)).await;
             continue;
         };
         let (handler, stopped) = (Arc::clone(&handler), stopped.clone());
         tokio::spawn(async move {
             handler.opened();
-            converse(stream, handler.as_ref(), client.ip(), stopped).await;
+            serve_connection(stream, handler.as_ref(), client.ip(), stopped).await;
             handler.closed();
             drop(place);
         });
@@ -112,9 +113,9 @@ async fn serve(listener: TcpListener, handler: Arc<impl Answers>, grace: Duratio
     drop(listener);
     let _ = stopping.send(true);
     tokio::select! {
-        // All places are free again.
+        // All connections are closed.
         _ = timeout(grace, places.acquire_many(CONNECTIONS)) => {}
-        () = stop.told() => {}
+        () = stop.received() => {}
     }
     Ok(())
 }
@@ -125,7 +126,7 @@ struct Stop {
 }
 
 impl Stop {
-    async fn told(&mut self) {
+    async fn received(&mut self) {
         tokio::select! {
             _ = self.interrupt.recv() => {}
             _ = self.terminate.recv() => {}
@@ -133,16 +134,21 @@ impl Stop {
     }
 }
 
-async fn converse(stream: TcpStream, handler: &impl Answers, client: IpAddr, mut stopped: watch::Receiver<bool>) {
+async fn serve_connection(
+    stream: TcpStream,
+    handler: &impl RequestHandler,
+    client: IpAddr,
+    mut stopped: watch::Receiver<bool>,
+) {
     let _ = stream.set_nodelay(true);
     let service = service_fn(|request| async { Ok::<_, Infallible>(handler.answer(request, client).await) });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIME)
         .max_buf_size(LARGEST_HEAD)
-        .serve_connection(Patient { stream: TokioIo::new(stream), written: 0, limit: None }, service);
+        .serve_connection(TimedStream { stream: TokioIo::new(stream), written: 0, limit: None }, service);
     let mut connection = pin!(connection);
-    // What goes wrong here is the client's, and it is told in the log of requests as far as there was one.
+    // Errors are ignored: they are caused by the client, and requests are already in the log.
     tokio::select! {
         _ = connection.as_mut() => return,
         _ = stopped.wait_for(|s| *s) => {}
@@ -151,15 +157,15 @@ async fn converse(stream: TcpStream, handler: &impl Answers, client: IpAddr, mut
     let _ = connection.await;
 }
 
-/// A stream that gives up a client who does not take what is sent.
-struct Patient {
+/// A stream that fails with a timeout if the client does not read what is sent.
+struct TimedStream {
     stream: TokioIo<TcpStream>,
-    /// Since the limit was set.
+    /// Bytes written since the limit was set.
     written: usize,
     limit: Option<Pin<Box<Sleep>>>,
 }
 
-impl Patient {
+impl TimedStream {
     fn wrote(
         &mut self,
         cx: &mut Context<'_>,
@@ -187,13 +193,13 @@ impl Patient {
     }
 }
 
-impl Read for Patient {
+impl Read for TimedStream {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: ReadBufCursor<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_read(cx, buf)
     }
 }
 
-impl Write for Patient {
+impl Write for TimedStream {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
         let result = Pin::new(&mut self.stream).poll_write(cx, buf);
         self.wrote(cx, result, buf.len())

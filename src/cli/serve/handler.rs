@@ -1,8 +1,8 @@
-//! From a request on the wire to an answer on the wire.
+//! The HTTP handler: reads a request, plans it, runs it and sends the response.
 
 use super::body::Answer;
-use super::connection::Answers;
-use super::incoming::{self, BODY_TIME, Held, Unread};
+use super::connection::RequestHandler;
+use super::incoming::{self, BODY_TIME, BodyError, BodyMemory};
 use super::log::{Entry, Log};
 use super::pool::{Answered, Pool};
 use super::sessions::Sessions;
@@ -10,8 +10,8 @@ use super::watch::{Site, Watch};
 use crate::cli::terminal;
 use chorograph::base::iri::digest;
 use chorograph::serve::conditional::{self, Conditions, Part};
-use chorograph::serve::gate::{self, Credentials, ENTER, Names, Reader};
-use chorograph::serve::headers::{self, Sort};
+use chorograph::serve::gate::{self, Access, Credentials, ENTER, Names};
+use chorograph::serve::headers::{self, ContentKind};
 use chorograph::serve::http_error::HttpError;
 use chorograph::serve::job::Task;
 use chorograph::serve::metrics::Metrics;
@@ -29,32 +29,32 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant, UNIX_EPOCH};
 use tokio::time::timeout;
 
-/// A query that is longer was not written by a person.
+/// Maximum length of the body of a query, in bytes.
 const MAX_BODY: usize = 1024 * 1024;
-/// An update may bring data.
-const LARGEST_UPDATE: usize = 32 * 1024 * 1024;
-/// How long a client waits for what was built last to be made ready.
+/// Maximum length of the body of an update, which may contain data, in bytes.
+const MAX_UPDATE: usize = 32 * 1024 * 1024;
+/// Maximum time that a request waits for the view of a new build.
 const PREPARE_TIME: Duration = Duration::from_secs(30);
-/// How much of a body that is too large is taken off the wire, so that the client reads why it was refused.
+/// Maximum number of bytes read and discarded of a body that is too large, so that the client can read the error response.
 const DRAINED: usize = 8 * 1024 * 1024;
 
 pub(super) struct Handler {
     pub(super) service: Service,
     pub(super) pool: Arc<Pool>,
     pub(super) metrics: Arc<Metrics>,
-    /// None where nobody gets to see what is restricted.
+    /// `None` if restricted sources are not served.
     pub(super) gate: Option<Gate>,
     pub(super) watch: Watch,
     pub(super) log: Log,
-    /// The address that is listened at.
+    /// The origin of the server: scheme, address and port.
     pub(super) own: String,
     /// The `.chorograph` folder.
     pub(super) work: PathBuf,
-    /// Bytes of the bodies that are held.
+    /// Bytes of all request bodies in memory.
     pub(super) held: AtomicUsize,
 }
 
-/// Who may read what is restricted.
+/// Access to restricted sources.
 pub(super) struct Gate {
     pub(super) names: Names,
     pub(super) sessions: Sessions,
@@ -62,19 +62,19 @@ pub(super) struct Gate {
 }
 
 impl Gate {
-    /// Whom a request comes from.
-    fn reader(&self, parts: &Parts) -> Result<Reader, HttpError> {
+    /// The access of a request.
+    fn access(&self, parts: &Parts) -> Result<Access, HttpError> {
         let one = |name: &HeaderName| {
             let mut values = parts.headers.get_all(name).iter();
             let first = values.next();
-            // Two that differ are a trick; one that is not text is known by nobody.
+            // Several values may be an attack and count as none; a value that is not text matches no name.
             if values.next().is_some() { None } else { first.map(|v| v.to_str().unwrap_or_default()) }
         };
         let is_token = |given: &str| self.token.as_deref().is_some_and(|token| gate::is_same_secret(given, token));
         let authority = parts.uri.authority().map(hyper::http::uri::Authority::as_str);
         let cookies = all(&parts.headers, &header::COOKIE).map(|cookies| cookies.replace(", ", "; "));
         if parts.headers.get_all(&header::ORIGIN).iter().count() > 1 {
-            return Err(HttpError::new(400, "there are several Origin headers"));
+            return Err(HttpError::new(400, "the request has several Origin headers"));
         }
         let shown = Credentials {
             host: authority.or_else(|| one(&header::HOST)),
@@ -83,42 +83,42 @@ impl Gate {
             authorization: text(&parts.headers, &header::AUTHORIZATION),
             cookie: cookies.as_deref(),
         };
-        gate::reader(&self.names, shown, &self.sessions.cookie, &is_token, &|value| self.sessions.is_session(value))
+        gate::access(&self.names, shown, &self.sessions.cookie, &is_token, &|value| self.sessions.is_session(value))
     }
 
-    /// The one-time address: with the token a new one, with its key the cookie of a session.
-    fn enter(&self, parts: &Parts, reader: Reader, origin: &str) -> Result<Response, HttpError> {
-        let failed = |_: io::Error| HttpError::new(500, "no secret can be made");
+    /// Handles the one-time address: with the token, returns a new one; with a valid key, sets the cookie of a session.
+    fn enter(&self, parts: &Parts, access: Access, origin: &str) -> Result<Response, HttpError> {
+        let failed = |_: io::Error| HttpError::new(500, "cannot create a secret");
         if parts.method != Method::GET {
             return Err(HttpError::method("GET"));
         }
         match parts.uri.query() {
             Some(query) => match self.sessions.enter(query).map_err(failed)? {
                 Some(cookie) => Ok(Response::redirect(303, "/").with("set-cookie", &cookie)),
-                None => Err(HttpError::new(403, "this address was used before, or is too old")
-                    .help("ask for a new one with the token, or start the server again")),
+                None => Err(HttpError::new(403, "this address was already used or has expired")
+                    .help("request a new one with the token, or restart the server")),
             },
-            None if reader == Reader::Trusted && parts.headers.contains_key(&header::AUTHORIZATION) => {
+            None if access == Access::Full && parts.headers.contains_key(&header::AUTHORIZATION) => {
                 let address = self.sessions.address().map_err(failed)?;
                 Ok(Response::new(200, "text/plain; charset=utf-8", format!("{origin}{address}\n")))
             }
-            None => Err(HttpError::new(401, "a new address is for who has the token")
+            None => Err(HttpError::new(401, "a new address requires the token")
                 .help("send Authorization: Bearer TOKEN")
                 .header("www-authenticate", "Bearer")),
         }
     }
 }
 
-/// An answer and what is told of it.
+/// A response and its numbers for log and metrics.
 struct Sent {
     status: u16,
     headers: Vec<(String, String)>,
-    sort: Option<Sort>,
+    kind: Option<ContentKind>,
     body: Answer,
     rows: Option<u64>,
 }
 
-/// Tells of a request when it is answered, or when its client has gone.
+/// Writes the log line and the metrics of a request when it is dropped: after the answer, or when the client disconnects.
 struct AccessLogGuard<'a> {
     handler: &'a Handler,
     begun: Instant,
@@ -131,7 +131,7 @@ struct AccessLogGuard<'a> {
 }
 
 impl AccessLogGuard<'_> {
-    /// Keeps names that only restricted sources have out of the log.
+    /// Removes names that only restricted sources have from the log line.
     fn hide(&mut self) {
         self.asked.clear();
         let first = self.path.split('/').nth(1).unwrap_or_default();
@@ -143,7 +143,7 @@ impl AccessLogGuard<'_> {
 
 impl Drop for AccessLogGuard<'_> {
     fn drop(&mut self) {
-        // 499 is what nginx calls a client that did not wait.
+        // 499 is the status of nginx for a client that disconnected.
         let (status, rows, bytes) = self.result.unwrap_or((499, None, 0));
         let took = self.begun.elapsed();
         self.handler.metrics.answered(self.route, status, took);
@@ -162,7 +162,7 @@ impl Drop for AccessLogGuard<'_> {
     }
 }
 
-impl Answers for Handler {
+impl RequestHandler for Handler {
     fn opened(&self) {
         self.metrics.connections.fetch_add(1, Ordering::Relaxed);
     }
@@ -173,7 +173,7 @@ impl Answers for Handler {
 
     async fn answer(&self, request: hyper::Request<Incoming>, client: IpAddr) -> hyper::Response<Answer> {
         let (parts, body) = request.into_parts();
-        let mut told = AccessLogGuard {
+        let mut log_entry = AccessLogGuard {
             handler: self,
             begun: Instant::now(),
             client,
@@ -185,42 +185,42 @@ impl Answers for Handler {
         };
         let accept = all(&parts.headers, &header::ACCEPT);
         let mut close = false;
-        let reader = self.gate.as_ref().map_or(Ok(Reader::Anyone), |gate| gate.reader(&parts));
-        let reader = match reader {
-            Ok(reader) => reader,
+        let access = self.gate.as_ref().map_or(Ok(Access::Public), |gate| gate.access(&parts));
+        let access = match access {
+            Ok(access) => access,
             Err(refusal) => {
                 let sent = of_response(refusal.response(accept.as_deref()));
-                told.result = Some((sent.status, sent.rows, sent.body.length()));
-                drop(told);
-                // What was sent besides is not read.
-                return self.finished(sent, Reader::Anyone, true);
+                log_entry.result = Some((sent.status, sent.rows, sent.body.length()));
+                drop(log_entry);
+                // The body is not read.
+                return self.finished(sent, Access::Public, true);
             }
         };
         if let Some(gate) = self.gate.as_ref().filter(|_| parts.uri.path() == ENTER) {
-            told.route = "enter";
-            // The key is a secret until it is used.
-            told.asked.clear();
-            let entered = gate.enter(&parts, reader, &self.origin(&parts.headers));
+            log_entry.route = "enter";
+            // The query holds the key, which is a secret until it is used.
+            log_entry.asked.clear();
+            let entered = gate.enter(&parts, access, &self.origin(&parts.headers));
             let response = entered.unwrap_or_else(|refusal| refusal.response(accept.as_deref()));
             let sent = of_response(response);
-            told.result = Some((sent.status, sent.rows, sent.body.length()));
-            drop(told);
-            return self.finished(sent, Reader::Trusted, true);
+            log_entry.result = Some((sent.status, sent.rows, sent.body.length()));
+            drop(log_entry);
+            return self.finished(sent, Access::Full, true);
         }
-        if reader == Reader::Trusted {
-            told.hide();
+        if access == Access::Full {
+            log_entry.hide();
         }
         let may_update = self.service.may_update(text(&parts.headers, &header::AUTHORIZATION));
-        let mut body_held = Held::new(&self.held);
-        let most = if may_update { LARGEST_UPDATE } else { MAX_BODY };
+        let mut body_held = BodyMemory::new(&self.held);
+        let most = if may_update { MAX_UPDATE } else { MAX_BODY };
         let sent = match read(body, most, &mut body_held).await {
             Err(refusal) => {
                 close = true;
                 of_response(refusal.response(accept.as_deref()))
             }
             Ok(body) => {
-                if self.log.queries && !body.is_empty() && reader == Reader::Anyone {
-                    told.asked = String::from_utf8_lossy(&body).into_owned();
+                if self.log.queries && !body.is_empty() && access == Access::Public {
+                    log_entry.asked = String::from_utf8_lossy(&body).into_owned();
                 }
                 let plan = match self.may_serve_site().await {
                     Ok(is_open) => self.service.plan(&Request {
@@ -232,18 +232,18 @@ impl Answers for Handler {
                         authorization: text(&parts.headers, &header::AUTHORIZATION),
                         body: &body,
                         origin: &self.origin(&parts.headers),
-                        reader,
-                        without_site: reader == Reader::Anyone && !is_open,
+                        access,
+                        without_site: access == Access::Public && !is_open,
                     }),
                     Err(refusal) => Plan::Answer(refusal.response(accept.as_deref())),
                 };
                 drop(body);
-                self.carry_out(plan, &parts, accept.as_deref(), client, &mut told.route).await
+                self.carry_out(plan, &parts, accept.as_deref(), client, &mut log_entry.route).await
             }
         };
-        told.result = Some((sent.status, sent.rows, sent.body.length()));
-        drop(told);
-        self.finished(sent, reader, close)
+        log_entry.result = Some((sent.status, sent.rows, sent.body.length()));
+        drop(log_entry);
+        self.finished(sent, access, close)
     }
 }
 
@@ -283,10 +283,10 @@ impl Handler {
 
     async fn worked(&self, run: Run, accept: Option<&str>, client: IpAddr) -> Sent {
         let result = if matches!(run.job.task, Task::Update { .. }) {
-            // It goes on when the client has gone: half of its work would help nobody.
+            // An update continues when the client disconnects.
             let (pool, job) = (Arc::clone(&self.pool), run.job);
             let update = tokio::spawn(async move { pool.run(&job, client).await });
-            update.await.unwrap_or_else(|_| Err(HttpError::new(500, "the update was not done")))
+            update.await.unwrap_or_else(|_| Err(HttpError::new(500, "the update failed")))
         } else {
             self.pool.run(&run.job, client).await
         };
@@ -299,36 +299,36 @@ impl Handler {
                     None => 200,
                 };
                 headers.extend(location.map(|location| ("location".to_owned(), location)));
-                // A page of the store is one of the site, with its scripts.
+                // A page generated from the store has the scripts of the site.
                 let is_page = run.route == "resource" && content_type.starts_with("text/html");
-                let sort = is_page.then_some(Sort::Site);
+                let kind = is_page.then_some(ContentKind::Site);
                 if status != 204 {
                     headers.push(("content-type".to_owned(), content_type));
                 }
-                Sent { status, headers, sort, body: spool.into(), rows: Some(rows) }
+                Sent { status, headers, kind, body: spool.into(), rows: Some(rows) }
             }
             Err(refusal) => of_response(refusal.response(accept)),
         }
     }
 
-    /// Waits until what was built last is ready to be read, and finds out whether the site may be shown to anybody; says so when
-    /// it may not any more.
+    /// Waits until the view of the current build is ready. Returns whether the site may be served to everyone; prints a warning
+    /// when it no longer may.
     async fn may_serve_site(&self) -> Result<bool, HttpError> {
         let Ok(site) = timeout(PREPARE_TIME, self.watch.look()).await else {
             return Err(
-                HttpError::new(503, "the dataset was built again and is being made ready").header("retry-after", "30")
+                HttpError::new(503, "the dataset was built again and is being prepared").header("retry-after", "30")
             );
         };
         if site == (Site::Closed { is_new: true }) {
             terminal::eprint(
-                "warning: the folder of --site is not served: it may have what a source says whose metadata says \
-                 redistribute = false\nhelp: publish it again\n",
+                "warning: the folder of --site is not served: it may contain a source whose metadata says redistribute = \
+                 false\nhelp: run `chorograph publish` again\n",
             );
         }
         Ok(site == Site::Open)
     }
 
-    /// Clients are sent back to where they came from, if that is a plain host and port.
+    /// The origin for links and redirects: the host that the client sent, if it is a plain host and port.
     fn origin(&self, headers: &HeaderMap) -> String {
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
         let host = text(headers, &header::HOST).filter(|h| !h.is_empty() && h.len() < 260 && h.chars().all(plain));
@@ -340,28 +340,28 @@ fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     headers.get(name).and_then(|v| v.to_str().ok())
 }
 
-/// A list may come in several headers of one name.
+/// Joins the values of several headers of one name.
 fn all(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     let values: Vec<&str> = headers.get_all(name).iter().filter_map(|v| v.to_str().ok()).collect();
     (!values.is_empty()).then(|| values.join(", "))
 }
 
-/// The whole body.
-async fn read(body: Incoming, most: usize, held: &mut Held<'_>) -> Result<Vec<u8>, HttpError> {
+/// Reads the whole body.
+async fn read(body: Incoming, most: usize, held: &mut BodyMemory<'_>) -> Result<Vec<u8>, HttpError> {
     incoming::read(body, most, DRAINED, held).await.map_err(|why| match why {
-        Unread::Broken => HttpError::new(400, "the body cannot be read"),
-        Unread::Late => HttpError::new(408, format!("the body did not come within {} s", BODY_TIME.as_secs())),
-        Unread::TooLarge => HttpError::new(413, format!("the body has more than {} MiB", most / 1024 / 1024)),
-        Unread::Busy => HttpError::new(503, "too much is sent at once").header("retry-after", "2"),
+        BodyError::Broken => HttpError::new(400, "the body cannot be read"),
+        BodyError::Late => HttpError::new(408, format!("the body was not received within {} s", BODY_TIME.as_secs())),
+        BodyError::TooLarge => HttpError::new(413, format!("the body is larger than {} MiB", most / 1024 / 1024)),
+        BodyError::Busy => HttpError::new(503, "too many request bodies at once").header("retry-after", "2"),
     })
 }
 
-/// A file of the site, or the part of it that is asked for.
+/// A file of the site, or the requested range of it.
 fn file_of_site(file: &site::File, parts: &Parts) -> io::Result<Sent> {
     let mut opened = File::open(&file.path)?;
     let about = opened.metadata()?;
     let length = about.len();
-    // A site is published anew in files of their own.
+    // Publishing a site again creates new files, so path, time and length identify the content.
     let written = about.modified().ok().and_then(|at| at.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
     let path = file.path.to_string_lossy();
     let tag = format!("\"{}\"", &digest(&[&path, &written.as_nanos().to_string(), &length.to_string()])[..24]);
@@ -393,8 +393,8 @@ fn file_of_site(file: &site::File, parts: &Parts) -> io::Result<Sent> {
     if status < 300 {
         headers.push(("content-type".to_owned(), file.content_type.to_owned()));
     }
-    let sort = if file.content_type.starts_with("text/html") { Sort::Site } else { Sort::Data };
-    Ok(Sent { status, headers, sort: Some(sort), body: Answer::File { file: opened, left }, rows: None })
+    let kind = if file.content_type.starts_with("text/html") { ContentKind::Site } else { ContentKind::Data };
+    Ok(Sent { status, headers, kind: Some(kind), body: Answer::File { file: opened, left }, rows: None })
 }
 
 fn of_response(response: Response) -> Sent {
@@ -402,15 +402,15 @@ fn of_response(response: Response) -> Sent {
         std::borrow::Cow::Borrowed(bytes) => Bytes::from_static(bytes),
         std::borrow::Cow::Owned(bytes) => bytes.into(),
     };
-    Sent { status: response.status, headers: response.headers, sort: None, body: Answer::Bytes(body), rows: None }
+    Sent { status: response.status, headers: response.headers, kind: None, body: Answer::Bytes(body), rows: None }
 }
 
 impl Handler {
-    /// As it goes out. What only some may read is kept by nobody else, and shown to no page of another origin.
-    fn finished(&self, sent: Sent, reader: Reader, close: bool) -> hyper::Response<Answer> {
+    /// The final response. A response with restricted data must not be cached by others nor read by pages of other origins.
+    fn finished(&self, sent: Sent, access: Access, close: bool) -> hyper::Response<Answer> {
         let mut response = finished(sent, close);
         let headers = response.headers_mut();
-        if reader == Reader::Trusted {
+        if access == Access::Full {
             headers.remove(header::ACCESS_CONTROL_ALLOW_ORIGIN);
             headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
         }
@@ -427,14 +427,14 @@ fn finished(sent: Sent, close: bool) -> hyper::Response<Answer> {
         hyper::StatusCode::from_u16(sent.status).unwrap_or(hyper::StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
     for (name, value) in sent.headers {
-        // A value that is no header is left out rather than split.
+        // An invalid header value is left out.
         if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             headers.insert(name, value);
         }
     }
     let content_type = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    let sort = sent.sort.unwrap_or_else(|| headers::sort(content_type));
-    for (name, value) in headers::of(sort) {
+    let kind = sent.kind.unwrap_or_else(|| headers::kind(content_type));
+    for (name, value) in headers::of(kind) {
         let name = HeaderName::from_static(name);
         if !headers.contains_key(&name) {
             headers.insert(name, HeaderValue::from_static(value));

@@ -1,4 +1,4 @@
-//! Bodies of requests: no larger than they may be, within a time, and not too many at once.
+//! Reads the bodies of requests, with limits of size, time and total memory.
 
 use hyper::body::{Body, Bytes, Incoming};
 use std::future::poll_fn;
@@ -7,76 +7,76 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use tokio::time::timeout;
 
-/// How much all bodies together may hold, in bytes.
+/// Maximum size of all bodies in memory together, in bytes.
 const LARGEST_SUM: usize = 256 * 1024 * 1024;
-/// How long a body may take.
+/// Maximum time to receive a body.
 pub(in crate::cli) const BODY_TIME: Duration = Duration::from_secs(20);
 
-/// How long what is too large is taken off the wire.
+/// Maximum time to read and discard the rest of a body that is too large.
 const DRAIN_TIME: Duration = Duration::from_secs(4);
 
 /// Why a body was not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::cli) enum Unread {
-    /// The connection ended, or what came is no HTTP.
+pub(in crate::cli) enum BodyError {
+    /// The connection ended, or the data is not valid HTTP.
     Broken,
-    /// It did not come within [`BODY_TIME`].
+    /// The body was not received within [`BODY_TIME`].
     Late,
-    /// It is larger than it may be.
+    /// The body is larger than its limit.
     TooLarge,
-    /// Others hold too much.
+    /// All bodies together are larger than [`LARGEST_SUM`].
     Busy,
 }
 
-/// The share of one body in what all hold.
-pub(in crate::cli) struct Held<'a> {
+/// Counts the memory of one body in the sum of all until it is dropped.
+pub(in crate::cli) struct BodyMemory<'a> {
     all: &'a AtomicUsize,
     bytes: usize,
 }
 
-impl<'a> Held<'a> {
-    /// No share yet in the bytes of all.
+impl<'a> BodyMemory<'a> {
+    /// Starts with 0 bytes.
     pub(in crate::cli) fn new(all: &'a AtomicUsize) -> Self {
         Self { all, bytes: 0 }
     }
 
-    /// Whether there is room.
+    /// Adds bytes; returns whether the sum is within [`LARGEST_SUM`].
     fn add(&mut self, bytes: usize) -> bool {
         self.bytes += bytes;
         self.all.fetch_add(bytes, Ordering::Relaxed) + bytes <= LARGEST_SUM
     }
 }
 
-impl Drop for Held<'_> {
+impl Drop for BodyMemory<'_> {
     fn drop(&mut self) {
         self.all.fetch_sub(self.bytes, Ordering::Relaxed);
     }
 }
 
-/// The whole body, of at most so many bytes. Of one that is larger, so much is taken off the wire that the client reads why it was
-/// refused.
+/// Reads a whole body of at most `most` bytes. Of a larger body, up to `drained` bytes are read and discarded, so that the
+/// client can read the error response.
 pub(in crate::cli) async fn read(
     mut body: Incoming,
     most: usize,
     drained: usize,
-    held: &mut Held<'_>,
-) -> Result<Vec<u8>, Unread> {
+    held: &mut BodyMemory<'_>,
+) -> Result<Vec<u8>, BodyError> {
     let mut read = Vec::new();
     let frames = async {
         while let Some(bytes) = next(&mut body).await? {
             if read.len() + bytes.len() > most {
-                return Err(Unread::TooLarge);
+                return Err(BodyError::TooLarge);
             }
             if !held.add(bytes.len()) {
-                return Err(Unread::Busy);
+                return Err(BodyError::Busy);
             }
             read.extend_from_slice(&bytes);
         }
         Ok(())
     };
     match timeout(BODY_TIME, frames).await {
-        Err(_) => Err(Unread::Late),
-        Ok(Err(Unread::TooLarge)) => {
+        Err(_) => Err(BodyError::Late),
+        Ok(Err(BodyError::TooLarge)) => {
             let rest = async {
                 let mut dropped = 0;
                 while dropped < drained
@@ -86,18 +86,18 @@ pub(in crate::cli) async fn read(
                 }
             };
             let _ = timeout(DRAIN_TIME, rest).await;
-            Err(Unread::TooLarge)
+            Err(BodyError::TooLarge)
         }
         Ok(Err(why)) => Err(why),
         Ok(Ok(())) => Ok(read),
     }
 }
 
-/// The next bytes of a body; none at its end.
-async fn next(body: &mut Incoming) -> Result<Option<Bytes>, Unread> {
+/// The next bytes of a body; `None` at its end.
+async fn next(body: &mut Incoming) -> Result<Option<Bytes>, BodyError> {
     while let Some(frame) = poll_fn(|cx| Pin::new(&mut *body).poll_frame(cx)).await {
-        // Others are trailers.
-        if let Ok(bytes) = frame.map_err(|_| Unread::Broken)?.into_data() {
+        // Other frames are trailers.
+        if let Ok(bytes) = frame.map_err(|_| BodyError::Broken)?.into_data() {
             return Ok(Some(bytes));
         }
     }

@@ -1,4 +1,4 @@
-//! A line on standard error for each request. What is asked is left out unless it is wanted: it may be private.
+//! The access log on standard error, one line for each request. Queries are left out by default, because they may be private.
 
 use crate::cli::terminal;
 use clap::ValueEnum;
@@ -15,17 +15,17 @@ pub(super) enum Style {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Log {
     pub(super) style: Style,
-    /// Whether what is asked is told.
+    /// Whether queries are logged.
     pub(super) queries: bool,
 }
 
-/// A request that was answered, or whose client has gone.
+/// A request that was answered, or whose client disconnected.
 #[derive(Debug)]
 pub(super) struct Entry<'a> {
     pub(super) client: IpAddr,
     pub(super) method: &'a str,
     pub(super) path: &'a str,
-    /// The query of the address or of the body.
+    /// The query string of the address, or the body.
     pub(super) asked: Option<&'a str>,
     pub(super) status: u16,
     pub(super) took: Duration,

@@ -1,6 +1,5 @@
-//! Worker processes. There are never more than a fixed number; whoever finds all at work waits, and whoever finds too many
-//! waiting is told to come again. A worker whose job is over time, or whose client has gone, is killed: the next job has a new
-//! one.
+//! A pool of worker processes with a fixed maximum. A job waits if all workers are busy, and is refused with status 503 if too
+//! many jobs wait. A worker is killed if its job exceeds the time limit or its client disconnects; the next job starts a new one.
 
 use super::client_limiter::ClientLimiter;
 use super::spool::Spool;
@@ -20,23 +19,23 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout, timeout_at};
 
-/// How much of what a worker says when it dies is read.
+/// Maximum number of bytes read from the standard error of a worker that died.
 const LAST_WORDS: u64 = 4096;
 
-/// What a query may take.
+/// Limits of the pool and of a query.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Limits {
     pub(super) workers: usize,
     pub(super) queue: usize,
-    /// Of one client, if that was said.
+    /// Maximum number of jobs of one client; `None` for the default.
     pub(super) of_client: Option<usize>,
     pub(super) time: Duration,
-    /// In MiB.
+    /// Memory of a worker, in MiB.
     pub(super) memory: u64,
     pub(super) bytes: u64,
 }
 
-/// An answer that is whole.
+/// A complete answer.
 #[derive(Debug)]
 pub(super) struct Answered {
     pub(super) content_type: String,
@@ -52,8 +51,8 @@ pub(super) struct Pool {
     services: Vec<String>,
     limits: Limits,
     permits: Semaphore,
-    shares: ClientLimiter,
-    /// One update at a time; the store has one writer anyway.
+    clients: ClientLimiter,
+    /// One permit: the store allows one writer.
     updating: Semaphore,
     idle: Mutex<Vec<Worker>>,
     metrics: Arc<Metrics>,
@@ -69,20 +68,20 @@ struct Worker {
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        // It is reaped when the runtime gets to it.
+        // The runtime reaps the process later.
         let _ = self.child.start_kill();
         self.metrics.workers.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
-/// How a job ended, if the pipes held.
+/// The reply of a worker.
 enum Reply {
     Whole(Answered),
     Refused(HttpError),
     TooLarge,
 }
 
-/// Counts up, and down when dropped.
+/// Increments a gauge, and decrements it when dropped.
 struct Counted<'a>(&'a AtomicI64);
 
 impl<'a> Counted<'a> {
@@ -98,7 +97,7 @@ impl Drop for Counted<'_> {
     }
 }
 
-/// A worker at its job. Dropped before the job is over, because the client has gone, it ends the worker.
+/// A worker with a running job. If it is dropped before the job ends, because the client disconnected, it kills the worker.
 struct Working<'a> {
     worker: Option<Worker>,
     metrics: &'a Metrics,
@@ -125,20 +124,20 @@ impl Pool {
             services,
             limits,
             permits: Semaphore::new(limits.workers),
-            shares: ClientLimiter::new(limits.workers, limits.queue, limits.of_client),
+            clients: ClientLimiter::new(limits.workers, limits.queue, limits.of_client),
             updating: Semaphore::new(1),
             idle: Mutex::default(),
             metrics,
         })
     }
 
-    /// Has a job of a client done.
+    /// Runs a job of a client on a worker.
     pub(super) async fn run(&self, job: &Job, client: IpAddr) -> Result<Answered, HttpError> {
         let is_update = matches!(job.task, Task::Update { .. });
-        let share = self.shares.take(client).inspect_err(|_| {
+        let share = self.clients.take(client).inspect_err(|_| {
             self.metrics.busy.fetch_add(1, Ordering::Relaxed);
         })?;
-        // First among its own, then among all.
+        // Wait first for the client's own limit, then for a worker.
         let _own = match &share {
             Some(share) => Some(self.turn(&share.turns).await?),
             None => None,
@@ -148,27 +147,27 @@ impl Pool {
         let deadline = Instant::now() + self.limits.time;
         let bytes = job.encode().map_err(|e| HttpError::new(500, e.to_string()))?;
         loop {
-            // An update has a process of its own, which closes the store when it is done.
-            let kept = if is_update { None } else { self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop() };
-            let was_kept = kept.is_some();
-            let worker = match kept {
+            // An update runs in a new process, which closes the store when it ends.
+            let idle = if is_update { None } else { self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop() };
+            let was_idle = idle.is_some();
+            let worker = match idle {
                 Some(worker) => worker,
-                None => self.start().map_err(|e| HttpError::new(500, format!("no worker can be started: {e}")))?,
+                None => self.start().map_err(|e| HttpError::new(500, format!("cannot start a worker: {e}")))?,
             };
             let mut working = Working { worker: Some(worker), metrics: &self.metrics };
             let exchanged = match working.worker.as_mut() {
                 Some(worker) => timeout_at(deadline, worker.exchange(&bytes, self.limits.bytes)).await,
                 None => return Err(HttpError::new(500, "there is no worker")),
             };
-            // From here on the job is over.
+            // The job has ended, so dropping `working` must not count it as aborted.
             let worker = working.worker.take();
             match exchanged {
                 Err(_) => return Err(self.out_of_time()),
                 Ok(Ok(Reply::TooLarge)) => {
                     self.metrics.ended(Ended::Size);
                     let most = self.limits.bytes / 1024 / 1024;
-                    return Err(HttpError::new(507, format!("the answer has more than {most} MiB"))
-                        .help("ask for less, or for parts by ORDER BY, LIMIT and OFFSET"));
+                    return Err(HttpError::new(507, format!("the answer is larger than {most} MiB"))
+                        .help("ask for less, or for parts with ORDER BY, LIMIT and OFFSET"));
                 }
                 Ok(Ok(reply)) => {
                     if let Some(worker) = worker.filter(|w| !is_update && w.is_small(self.limits.memory)) {
@@ -180,8 +179,8 @@ impl Pool {
                         Reply::TooLarge => Err(HttpError::new(507, "the answer is too large")),
                     };
                 }
-                // It may have died while it had nothing to do.
-                Ok(Err(Broken { begun: false })) if was_kept => {}
+                // An idle worker may have died before this job; try another.
+                Ok(Err(Broken { begun: false })) if was_idle => {}
                 Ok(Err(_)) => {
                     let words = match worker {
                         Some(worker) => worker.last_words().await,
@@ -195,7 +194,7 @@ impl Pool {
 
     fn out_of_time(&self) -> HttpError {
         self.metrics.ended(Ended::Time);
-        HttpError::new(504, format!("the query was ended after {} s", self.limits.time.as_secs_f64()))
+        HttpError::new(504, format!("the query was stopped after {} s", self.limits.time.as_secs_f64()))
             .help("ask for less at once, or run it with `chorograph query` on a copy of the dataset")
     }
 
@@ -203,21 +202,19 @@ impl Pool {
         let is_memory = ["memory allocation", "bad_alloc", "Cannot allocate memory", "killed"];
         if is_memory.iter().any(|w| words.contains(w)) {
             self.metrics.ended(Ended::Memory);
-            HttpError::new(507, format!("the query took more than {} MiB of memory", self.limits.memory))
+            HttpError::new(507, format!("the query needs more than {} MiB of memory", self.limits.memory))
                 .help("ask for less at once")
         } else {
             self.metrics.ended(Ended::Crash);
-            HttpError::new(500, "the process that ran the query has died")
+            HttpError::new(500, "the process that ran the query died")
         }
     }
 
-    /// Waits for a turn.
+    /// Waits for a permit, at most as long as the time limit of a query; an error (503) if too many jobs wait.
     async fn turn<'a>(&'a self, permits: &'a Semaphore) -> Result<SemaphorePermit<'a>, HttpError> {
         let busy = || {
             self.metrics.busy.fetch_add(1, Ordering::Relaxed);
-            HttpError::new(503, "too many queries wait for their turn")
-                .help("come again later")
-                .header("retry-after", "2")
+            HttpError::new(503, "too many queries are waiting").help("try again later").header("retry-after", "2")
         };
         if let Ok(permit) = permits.try_acquire() {
             return Ok(permit);
@@ -241,7 +238,7 @@ impl Pool {
         }
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
         command.env_remove(super::TOKEN);
-        // So that what stops the server from a terminal lets it end its work first.
+        // A signal from the terminal must reach only the server, so that running jobs can finish.
         #[cfg(unix)]
         command.process_group(0);
         let mut child = command.spawn()?;
@@ -260,9 +257,9 @@ impl Pool {
     }
 }
 
-/// A pipe ended before the reply did.
+/// A pipe ended before the reply was complete.
 struct Broken {
-    /// Whether any of the reply was there.
+    /// Whether the reply had begun.
     begun: bool,
 }
 
@@ -295,7 +292,7 @@ impl Worker {
                         return Ok(Reply::Whole(Answered { content_type, location, spool, rows }));
                     }
                     Some(Tag::Refused) => return Ok(Reply::Refused(serde_json::from_slice(&bytes)?)),
-                    None => return Err(io::Error::other("a frame of no kind")),
+                    None => return Err(io::Error::other("a frame of unknown kind")),
                 }
                 if spool.length() > most {
                     return Ok(Reply::TooLarge);
@@ -306,7 +303,7 @@ impl Worker {
         exchanged.map_err(|_| Broken { begun })
     }
 
-    /// What it said when it died; "killed" if the system killed it, which it does for want of memory.
+    /// The standard error of a dead worker, with "killed" added if it was killed (SIGKILL), as by the system if memory runs out.
     async fn last_words(mut self) -> String {
         const PATIENCE: Duration = Duration::from_secs(1);
         let ended = timeout(PATIENCE, self.child.wait()).await;
@@ -323,7 +320,7 @@ impl Worker {
         words
     }
 
-    /// Whether what it still holds leaves the next query its share.
+    /// Whether the worker uses less than a quarter of its memory limit, so that the next query has enough.
     fn is_small(&self, memory: u64) -> bool {
         let Some(id) = self.child.id() else { return false };
         let Ok(text) = std::fs::read_to_string(format!("/proc/{id}/statm")) else { return true };

@@ -1,5 +1,4 @@
-//! What carries the questions of `SERVICE` to other endpoints: only to hosts on the list of the server, only to public
-//! addresses, and without following to anywhere else.
+//! The HTTP client for `SERVICE`: it connects only to allowed hosts with public addresses, and follows no redirects.
 
 use chorograph::base::network::{NetworkError, Reply, Request, Transport, origin};
 use chorograph::serve::guard::{self, Allowed};
@@ -10,9 +9,9 @@ use ureq::http::Uri;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 
-/// The most bytes of an answer.
+/// Maximum length of an answer, in bytes.
 const LARGEST: u64 = 16 * 1024 * 1024;
-/// How long an answer may take; the query as a whole has its own limit.
+/// Maximum time for an answer. The query has its own time limit.
 const TIME: Duration = Duration::from_secs(20);
 
 #[derive(Debug)]
@@ -27,7 +26,7 @@ impl Guarded {
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
-            // A proxy would look up names itself.
+            // A proxy would resolve names itself, and skip the check of addresses.
             .proxy(None)
             .user_agent(concat!("chorograph/", env!("CARGO_PKG_VERSION")))
             .timeout_global(Some(TIME))
@@ -37,8 +36,7 @@ impl Guarded {
     }
 }
 
-/// Looks up names, and gives only addresses that everybody can reach. The connection goes to the very address that was
-/// judged: the name is not looked up again.
+/// Resolves names to public addresses only. The client connects to the checked address and does not resolve the name again.
 #[derive(Debug, Default)]
 struct Public(DefaultResolver);
 

@@ -1,4 +1,4 @@
-//! Sessions of browsers whose readers may read all: begun by an address that works once and not for long, known by a cookie.
+//! Browser sessions with access to restricted sources. A session starts with a one-time address and is identified by a cookie.
 
 use crate::cli::failure::{Failure, FailureKind};
 use chorograph::base::iri::{digest, hex};
@@ -8,20 +8,20 @@ use std::io::{self, Read};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// How long an address that was not used works.
+/// Time until an unused one-time address expires.
 pub(super) const KEY_TIME: Duration = Duration::from_secs(15 * 60);
-/// Maximum number of addresses that wait to be used, and of sessions; the oldest go.
+/// Maximum number of unused addresses, and of sessions; the oldest are removed.
 const MOST: usize = 100;
-/// Bytes of a secret.
+/// Length of a secret, in bytes.
 const SECRET: usize = 32;
 
 pub(super) struct Sessions {
-    /// The name of the cookie. Cookies do not tell ports apart, so that two servers need two names.
+    /// The name of the cookie. Cookies ignore the port, so each server on a host needs its own name.
     pub(super) cookie: String,
     state: Mutex<State>,
 }
 
-/// Digests of secrets: what is in memory opens nothing.
+/// Digests of secrets, so that the memory of the process contains no valid secret.
 #[derive(Default)]
 struct State {
     keys: Vec<(String, Instant)>,
@@ -33,7 +33,7 @@ impl Sessions {
         Self { cookie: format!("chorograph-{port}"), state: Mutex::default() }
     }
 
-    /// The path and query of a new address that works once.
+    /// The path and query of a new one-time address.
     pub(super) fn address(&self) -> io::Result<String> {
         let key = secret()?;
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
@@ -42,7 +42,7 @@ impl Sessions {
         Ok(format!("{ENTER}?key={key}"))
     }
 
-    /// The cookie of a new session, if a key is one that works; from now on it does not.
+    /// Starts a session if the key is valid, and makes the key invalid. Returns the value of `Set-Cookie`.
     pub(super) fn enter(&self, query: &str) -> io::Result<Option<String>> {
         let Some(key) = query.strip_prefix("key=") else { return Ok(None) };
         let key = digest(&[key]);
@@ -56,7 +56,7 @@ impl Sessions {
         Ok(Some(format!("{}={session}; Path=/; HttpOnly; SameSite=Strict", self.cookie)))
     }
 
-    /// Whether the value of a cookie is that of a session.
+    /// Whether the value of a cookie identifies a session.
     pub(super) fn is_session(&self, value: &str) -> bool {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.sessions.contains(&digest(&[value]))
@@ -68,16 +68,16 @@ fn shorten<T>(all: &mut Vec<T>) {
     all.drain(..more);
 }
 
-/// Letters and digits that nobody guesses.
+/// A random secret of letters and digits.
 fn secret() -> io::Result<String> {
     let mut bytes = [0; SECRET];
     File::open("/dev/urandom")?.read_exact(&mut bytes)?;
     Ok(hex(&bytes))
 }
 
-/// The secret of a service that is named in its address.
+/// A secret for the address of a service.
 pub(in crate::cli) fn secret_path() -> Result<String, Failure> {
-    secret().map_err(|e| Failure::new(FailureKind::CannotRun, format!("no secret can be made: {e}")))
+    secret().map_err(|e| Failure::new(FailureKind::CannotRun, format!("cannot create a secret: {e}")))
 }
 
 #[cfg(test)]

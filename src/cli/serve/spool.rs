@@ -1,12 +1,12 @@
-//! An answer while it is not whole: in memory, and from some size on in a file that has no name.
+//! Buffers an incomplete answer: in memory up to a size, then in an unnamed temporary file.
 
 use std::fs::File;
 use std::io::{self, Seek, Write};
 
-/// How much of an answer is kept in memory; thousands of slow clients may have one each.
+/// Maximum length of an answer in memory, in bytes. Thousands of slow clients may each have one.
 const IN_MEMORY: usize = 64 * 1024;
 
-/// An answer.
+/// A buffered answer.
 #[derive(Debug)]
 pub(super) enum Spool {
     Memory(Vec<u8>),
@@ -42,7 +42,7 @@ impl Spool {
         Ok(())
     }
 
-    /// To be read from the beginning.
+    /// Moves the read position to the beginning.
     pub(super) fn rewind(&mut self) -> io::Result<()> {
         match self {
             Self::Memory(_) => Ok(()),

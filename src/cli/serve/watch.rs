@@ -1,6 +1,5 @@
-//! What was built last, as the server sees it change: the part of it that is for everybody is made before anybody is answered
-//! from it, and outside of any time limit of a query; and a site that was published earlier is not served any more if one of the
-//! sources that it is made of may not be passed on now.
+//! Watches for new builds. After a build, the public view is created before the next request is answered, outside the time limit
+//! of queries. A site that was published earlier is no longer served if it contains a source that is restricted now.
 
 use chorograph::dataset::Dataset;
 use chorograph::publish::site::Marker;
@@ -12,24 +11,24 @@ use std::time::SystemTime;
 use tokio::sync::Mutex;
 use tokio::task::spawn_blocking;
 
-/// A dataset, the folder of its site, and what was found out about them.
+/// A dataset, the folder of its site, and the last verdict on them.
 pub(super) struct Watch {
     dataset: Dataset,
     site: Option<PathBuf>,
     last: Mutex<Option<(State, bool)>>,
 }
 
-/// On what a verdict depends: what was built last, and the site.
+/// The inputs of a verdict: the current build and the marker file of the site.
 type State = (Option<Stamp>, Option<Stamp>);
-/// A small file's bytes, its length, when it was written, and which file it is.
+/// The bytes of a small file, its length, its modification time and its inode.
 type Stamp = (Vec<u8>, u64, Option<SystemTime>, u64);
 
-/// Whether the site may be shown to anybody.
+/// Whether the site may be served to everyone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Site {
-    /// It may, or there is none.
+    /// It may, or there is no site.
     Open,
-    /// It may not; whether that is found out just now.
+    /// It may not. `is_new` is set on the first call that finds this.
     Closed { is_new: bool },
 }
 
@@ -38,7 +37,7 @@ impl Watch {
         Self { dataset, site, last: Mutex::const_new(None) }
     }
 
-    /// What is so now. Looks at two small files, unless one of them has changed.
+    /// The current verdict. Reads two small files; creates the public view again only if one of them has changed.
     pub(super) async fn look(&self) -> Site {
         let marker = self.site.as_ref().and_then(|site| stamp(&site.join(Marker::FILE)));
         let state = (stamp(&self.dataset.work().join("current")), marker);
@@ -56,15 +55,15 @@ impl Watch {
 fn is_open(dataset: &Dataset, site: Option<&Path>) -> bool {
     let view = DatasetView::public(dataset);
     let (Some(site), Ok(view)) = (site, &view) else {
-        // Without a view nobody knows what is restricted; whoever asks is told why there is none.
+        // Without a view, the restricted sources are unknown; requests get the error of the view.
         return site.is_none();
     };
     let restricted = view.restricted();
-    // A folder that somebody else made says nothing of what is in it.
+    // A folder made by another program has no marker, so its sources are unknown.
     restricted.is_empty() || Marker::read(site).is_some_and(|marker| !marker.names_any(restricted))
 }
 
-/// What is enough to see that a file is another.
+/// Reads what identifies a version of a file; `None` if it does not exist.
 fn stamp(path: &Path) -> Option<Stamp> {
     let about = fs::metadata(path).ok()?;
     let bytes = if about.len() < 64 { fs::read(path).ok()? } else { Vec::new() };

@@ -16,10 +16,10 @@ use std::thread;
 /// Run queries for `chorograph serve`
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// The most MiB of memory.
+    /// Allow at most this many MiB of memory.
     #[arg(long, value_name = "MIB")]
     memory: u64,
-    /// A host that SERVICE may ask.
+    /// Let SERVICE query this host.
     #[arg(long, value_name = "HOST")]
     allow_service: Vec<String>,
 }
@@ -31,13 +31,13 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let allowed = Allowed::new(&args.allow_service);
     let guarded = (!allowed.is_empty()).then(|| Guarded::new(allowed));
     let (sender, jobs) = mpsc::channel();
-    // Another thread runs them, so that the end of the input is seen while a query runs.
+    // Jobs run on another thread, so that this one sees the end of the input while a query runs.
     let runner = move || {
         let services = guarded.as_ref().map(|g| g as &dyn Transport);
         let mut worker = Worker { dataset: &dataset, prefixes: &prefixes, services, views: Views::default() };
         for job in jobs {
             if worker.run(&job, io::stdout().lock()).is_err() {
-                // Nobody reads any more.
+                // The server no longer reads.
                 break;
             }
         }
@@ -50,13 +50,13 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
             break;
         }
     }
-    // The server has ended, however it did.
+    // The end of the input means that the server has ended.
     end();
     Ok(Status::Done)
 }
 
-/// What the process takes beyond it is refused, and then it ends. It counts what is private and can be written, so neither
-/// code nor what of the store the system keeps in memory; the stack, which is only reserved, comes on top.
+/// Limits the memory of the process, which aborts when it exceeds the limit. Only private writable memory counts, not code and
+/// not the page cache of the store. The reserved stack is added to the limit.
 fn limit_memory(mebibytes: u64) {
     let bytes = mebibytes * 1024 * 1024 + 2 * STACK as u64;
     let maximum = getrlimit(Resource::Data).maximum;

@@ -1,10 +1,10 @@
-//! Rows that are too wide for a table: each as a card, a field a line.
+//! Rows that are too wide for a table: each as a card with one field on each line.
 
 use super::text;
 use super::{Cell, Table};
 use std::fmt;
 
-/// The narrowest column of values beside their names.
+/// Minimum width of the values beside their names.
 const NARROWEST: usize = 24;
 
 pub(super) fn write(table: &Table, width: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {

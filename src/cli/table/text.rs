@@ -1,4 +1,4 @@
-//! Text in columns of a terminal: how wide it is, and where its lines break.
+//! Text in columns of a terminal: width and line breaks.
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -8,7 +8,7 @@ pub(super) fn width(text: &str) -> usize {
     text.split('\n').map(UnicodeWidthStr::width).max().unwrap_or_default()
 }
 
-/// Cuts a text into lines of at most this width. Lines break at spaces, after the hyphen of a compound, and beside wide characters,
+/// Breaks a text into lines of at most this width. Lines break at spaces, after the hyphen of a compound, and beside wide characters,
 /// which are written without spaces; a word that is longer than a line breaks where the line ends.
 pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     let width = width.max(2);
@@ -34,12 +34,12 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// The widest stretch of a text within which no line should break.
+/// The width of the longest part of a text in which no line should break.
 pub(super) fn longest_word(text: &str) -> usize {
     text.split('\n').flat_map(pieces).map(|(_, piece)| piece.width()).max().unwrap_or_default()
 }
 
-/// The stretches between which a line may break, each with the space before it.
+/// The parts between which a line may break, each with the space before it.
 fn pieces(line: &str) -> Vec<(&str, &str)> {
     let mut pieces = Vec::new();
     let (mut space, mut start) = (0, 0);
@@ -68,18 +68,18 @@ fn pieces(line: &str) -> Vec<(&str, &str)> {
     pieces
 }
 
-/// Whether a letter stands after a hyphen that stands after a letter, as in a compound, and not as in a range of years.
+/// Whether a hyphen stands between two letters, as in a compound; a range of years does not count.
 fn is_after_hyphen(before: &str, grapheme: &str) -> bool {
     let compound = before.strip_suffix('-').is_some_and(|word| word.ends_with(char::is_alphabetic));
     compound && grapheme.starts_with(char::is_alphabetic)
 }
 
-/// Marks that no line begins with.
+/// Whether a grapheme is punctuation that must not begin a line.
 fn is_closing(grapheme: &str) -> bool {
     grapheme.chars().all(|c| "、。，．・：；？！）」』】〉》”’.,;:!?)]}".contains(c))
 }
 
-/// An IRI in at most this width: its start and its end, which tell it from others, and an ellipsis between them.
+/// An IRI in at most this width: its start and its end, which distinguish it from others, with an ellipsis between them.
 pub(super) fn shortened(iri: &str, width: usize) -> String {
     if iri.width() <= width || width < 5 {
         return iri.to_owned();

@@ -11,11 +11,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Reads a Wikidata dump into an index.
+/// Make an index of a Wikidata dump
 ///
-/// The dump is the JSON dump of Wikidata (an entity a line) or the truthy one in N-Triples (a statement a line; without the
-/// units of quantities and the precision of times), plain or compressed with gzip, bzip2 or zstd; `-` reads standard input. The index is one file, which is read where it lies; it appears only when it is whole. A line that is no
-/// entity is told and left out; a dump that is cut short is refused.
+/// The dump is the JSON dump of Wikidata (one entity on each line) or the truthy dump in N-Triples (one statement on each line,
+/// without units of quantities and precision of times), plain or compressed with gzip, bzip2 or zstd; `-` reads standard input.
+/// The index is a single file, used in place; it appears only when it is complete. A line that is not an entity is reported and
+/// left out; a truncated dump is an error.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   chorograph wikidata index latest-all.json.gz -o world.wd
@@ -24,19 +25,19 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub(crate) struct Args {
     /// The dump, or - for standard input.
     dump: PathBuf,
-    /// The index to write.
+    /// Write the index to this file.
     #[arg(short, long, value_name = "INDEX")]
     output: PathBuf,
-    /// Whose names are kept, as Wikidata writes its languages; the first that an item has is shown.
+    /// Keep names in these languages, given by the codes of Wikidata; the first that an item has is its label.
     #[arg(long, value_delimiter = ',', value_name = "LANG", default_value = "en", value_parser = language)]
     language: Vec<String>,
     /// Keep only instances of these classes and of their subclasses.
     #[arg(long = "type", value_delimiter = ',', value_name = "ITEM", value_parser = item)]
     types: Vec<u32>,
-    /// Keep only what has one of these countries, or their citizenship, and these countries.
+    /// Keep only items with one of these countries or their citizenship, and these countries themselves.
     #[arg(long = "country", value_delimiter = ',', value_name = "ITEM", value_parser = item)]
     countries: Vec<u32>,
-    /// With --country: keep what has no country at all, too, such as international organisations.
+    /// With --country, also keep items without any country, such as international organisations.
     #[arg(long, requires = "countries")]
     stateless: bool,
 }
@@ -63,7 +64,7 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
     };
     let input = Counted { input, read: Arc::clone(&read) };
     let bar = terminal::progress(usize::try_from(size).unwrap_or_default(), "reading");
-    let mut tell = |event: Event<'_>| match event {
+    let mut on_event = |event: Event<'_>| match event {
         Event::Lines(_) => bar.set_position(read.load(Ordering::Relaxed)),
         Event::Problem(problem) => bar.suspend(|| {
             let place = |place: Option<u64>| place.map_or_else(String::new, |n| format!(":{n}"));
@@ -72,24 +73,24 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
             let value = if problem.value.is_empty() { String::new() } else { format!("{:?}: ", problem.value) };
             terminal::eprint(&format!(
                 "error: {file}{line}{column}: {value}{what}\n  rule: {rule}\n  \
-                 help: {left_out} was left out; fetch the dump again if there are many\n"
+                 help: {left_out} was left out; download the dump again if there are many\n"
             ));
         }),
         Event::Merging => bar.set_message("writing"),
     };
-    let result = indexing::build(input, &options, &args.output, &mut tell);
+    let result = indexing::build(input, &options, &args.output, &mut on_event);
     bar.finish_and_clear();
     let report = result.map_err(|e| match e {
         IndexingError::Truncated { .. } => {
-            Failure::new(FailureKind::Input, e).hint("fetch the dump again; no index was written")
+            Failure::new(FailureKind::Input, e).hint("no index was written; download the dump again")
         }
         IndexingError::NoItem { .. } => Failure::new(FailureKind::Input, e).hint(
             "no index was written; give latest-all.json or latest-truthy.nt of https://dumps.wikimedia.org/wikidatawiki/entities/, \
-             plain, gz, bz2 or zst; of JSON in one line, `jq -c '.[]'` makes lines",
+             plain, gz, bz2 or zst; if the JSON is on one line, split it with `jq -c '.[]'`",
         ),
         IndexingError::Io { .. } => Failure::new(FailureKind::CannotRun, e),
     })?;
-    tell_report(&report)
+    print_summary(&report)
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Failure {
@@ -99,7 +100,7 @@ fn unreadable(path: &Path, error: &io::Error) -> Failure {
     )
 }
 
-fn tell_report(report: &Report) -> Result<Status, Failure> {
+fn print_summary(report: &Report) -> Result<Status, Failure> {
     use std::io::Write;
     let mut out = terminal::Output::open(None)?;
     let Report { items, kept, classes, names, problems } = report;
@@ -108,7 +109,7 @@ fn tell_report(report: &Report) -> Result<Status, Failure> {
     Ok(if *problems == 0 { Status::Done } else { Status::Failed })
 }
 
-/// Counts what is read, for a bar.
+/// Counts the bytes read, for the progress bar.
 struct Counted<R> {
     input: R,
     read: Arc<AtomicU64>,

@@ -9,10 +9,10 @@ use chorograph::link::wikidata::property;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-/// Shows what an index has: an item by its number, or all that bear a name.
+/// Show an item of an index by its number, or all items with a name
 ///
-/// Names are found in any spelling: letters without their marks, other scripts in Latin letters. Where nobody bears the
-/// name, those whose names sound alike are listed.
+/// Names match in any spelling: without diacritics, or transliterated from other scripts. If no item has the name, list
+/// items with names that sound similar.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  chorograph wikidata show caucasus.wd Q227\n  chorograph wikidata show caucasus.wd 'Кельбаджар'"
@@ -59,10 +59,10 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
 
 fn nothing(what: &str) -> Failure {
     Failure::new(FailureKind::Input, io::Error::other(format!("the index has no item {what:?}")))
-        .hint("an index has what its filters kept; `chorograph wikidata index --help`")
+        .hint("an index has only the items that its filters kept; see `chorograph wikidata index --help`")
 }
 
-/// An item, property by property.
+/// A table of an item, property by property.
 fn sheet(index: &Index, item: &Item) -> String {
     let languages = &index.languages().0;
     let language = |n: u8| languages.get(usize::from(n)).map_or("", String::as_str);

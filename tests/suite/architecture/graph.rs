@@ -1,4 +1,4 @@
-//! Which module uses which, read from the text of the sources: `use` trees and paths, through re-exports.
+//! The graph of uses between modules, read from the text of the sources: `use` trees and paths, resolved through re-exports.
 
 use super::Source;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,7 +24,7 @@ impl Graph {
         self.0.iter().flat_map(|(module, used)| used.iter().map(move |u| (module.as_str(), u.as_str())))
     }
 
-    /// Modules that use one another, directly or through others. A module and those within it may.
+    /// Modules that use each other, directly or through others. A module and its children may.
     pub(super) fn rings(&self) -> BTreeSet<Vec<String>> {
         let within = |a: &str, b: &str| a.strip_prefix(b).is_some_and(|rest| rest.starts_with("::"));
         let beside = |a: &str| {
@@ -48,7 +48,7 @@ impl Graph {
     }
 }
 
-/// The paths that a text names from `crate`, the name of the library, `super` or `self`, in full. `own` is where it stands.
+/// The full paths of all uses from `crate`, the name of the library, `super` or `self`. `own` is the module of the text.
 pub(super) fn paths(code: &str, own: &[String]) -> Vec<Vec<String>> {
     let mut found = Vec::new();
     for root in ["crate::", "chorograph::", "super::", "self::"] {
@@ -71,7 +71,7 @@ pub(super) fn paths(code: &str, own: &[String]) -> Vec<Vec<String>> {
     found
 }
 
-/// Reads `a::b`, or `{a, b::{c, d}}`, as the paths of its ends.
+/// Expands `a::b` or `{a, b::{c, d}}` into paths.
 pub(super) fn leaves(text: &str, prefix: &[String], found: &mut Vec<Vec<String>>) {
     let text = text.trim_start();
     if let Some(group) = text.strip_prefix('{') {
@@ -108,7 +108,7 @@ pub(super) fn leaves(text: &str, prefix: &[String], found: &mut Vec<Vec<String>>
     }
 }
 
-/// What a module hands on under its own name: that name, and what it stands for.
+/// The re-exports of a module: exported path and original path.
 fn exports(source: &Source) -> Vec<(String, Vec<String>)> {
     let own = source.parts();
     let mut found = Vec::new();
@@ -127,9 +127,9 @@ fn exports(source: &Source) -> Vec<(String, Vec<String>)> {
     found
 }
 
-/// A path with what re-exports stand for.
+/// Resolves the re-exports in a path.
 fn followed(mut path: Vec<String>, exports: &BTreeMap<String, Vec<String>>, modules: &BTreeSet<String>) -> Vec<String> {
-    // A name can be handed on more than once, but not without end.
+    // A name can be re-exported several times; the limit stops cycles.
     for _ in 0..8 {
         let Some(name) = longest(&path, |p| exports.contains_key(p) && !modules.contains(p)) else { break };
         let mut full = exports[&name].clone();
@@ -139,7 +139,7 @@ fn followed(mut path: Vec<String>, exports: &BTreeMap<String, Vec<String>>, modu
     path
 }
 
-/// The longest beginning of a path that is one of some names.
+/// The longest prefix of a path that is known.
 fn longest(path: &[String], is_known: impl Fn(&str) -> bool) -> Option<String> {
     (1..=path.len()).rev().map(|n| path[..n].join("::")).find(|p| is_known(p))
 }

@@ -1,16 +1,16 @@
-//! The rooms, who owns which crate, and what leads to what is restricted.
+//! The rooms, the files that may use each crate, and the files that may use restricted data.
 
-/// The rooms of the library, each after all that it may use.
+/// The rooms of the library; each may use only those before it.
 pub(super) const ORDER: &[&str] =
     &["base", "dataset", "read", "extract", "claim", "store", "query", "link", "publish", "serve", "check"];
 
-/// Version control and editors take folders of these names for output.
+/// Folder names that version control and editors treat as output.
 pub(super) const OUTPUT: &[&str] = &["build", "target", "dist", "out"];
 
-/// The last room that needs no store.
+/// The last room that does not need the store.
 pub(super) const LAST_WITHOUT_STORE: &str = "claim";
 
-/// Crates, or parts of them, and the files that may use them: the path below `src/` begins so.
+/// Crates, or parts of them, and the files that may use them, as prefixes of paths below `src/`.
 pub(super) const OWNERS: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("ureq", &["base/network/http.rs", "cli/serve/services.rs"]),
@@ -23,7 +23,7 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
     ("iri_string", &["base/iri.rs"]),
     (
         "oxigraph::store",
-        // What only looks something up does so by `store::facts`; these read all of a store, or ask queries of it.
+        // Lookups use `store::facts`; these files read a whole store or query it.
         &[
             "store.rs",
             "store/access",
@@ -116,22 +116,22 @@ pub(super) const OWNERS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// What leads to what restricted sources say, and the files that may use it: the path below `src/` begins so. Whoever is not
-/// here reads a dataset by `DatasetView::public`, or by `shared_view` in the command line.
+/// Functions that open restricted data, and the files that may use them, as prefixes of paths below `src/`. All other files open
+/// a dataset with `DatasetView::public`, or with `shared_view` in the command line.
 pub(super) const DOORS: &[(&str, &[&str])] = &[
     ("View::open", &["store/access.rs"]),
     ("Writer::open", &["store/load.rs", "serve/update.rs"]),
-    // What is captured is shown to the owner, and by the site for sources that its store has.
+    // Captured text is shown to the owner, and on the site for sources in its store.
     ("captured_file(", &["store/load", "query/trace", "publish/site/texts.rs"]),
     ("captured(", &["store/load", "query/trace", "publish/site/texts.rs"]),
-    // For the eyes of the owner.
+    // For the owner.
     ("DatasetView::whole", &["cli.rs", "cli/link/review.rs"]),
     ("private_view", &["cli/check.rs", "cli/query.rs", "cli/trace.rs", "cli/link/explain.rs"]),
-    // For others if it was asked for, by an option or by who has shown the token.
+    // For others if an option or the token allows it.
     ("DatasetView::of", &["cli.rs", "cli/reconcile/live.rs", "serve/work.rs"]),
 ];
 
-/// What a library leaves to its caller.
+/// What the library must leave to its caller.
 pub(super) const NOT_IN_A_LIBRARY: &[&str] = &[
     "println!", "print!", "eprintln!", "eprint!", "dbg!", "process::exit", "std::env", "env::var", "stdout()",
     "stderr()", "todo!", "unimplemented!",

@@ -1,4 +1,4 @@
-//! What a person wants to know who decides on a link: what the subject is called in the sources, and what the items are.
+//! Context for a reviewer: the words of the sources about a subject, and the classes and descriptions of the items.
 
 use crate::cli::terminal::harmless;
 use chorograph::base::iri::item_number;
@@ -9,7 +9,7 @@ use chorograph::query::{self, Answer, Prefixes, Template};
 use chorograph::store::access::DatasetView;
 use oxigraph::model::Term;
 
-/// The words of claims about an entity, or of its mentions where no claim is about it.
+/// The words of claims about an entity, or of its mentions if no claim is about it.
 const WORDS: &str = "\
 SELECT DISTINCT ?words ?source WHERE {
   { ?claim ?any ?_subject_iri ; choro:verbatim ?words ; choro:anchoredAt/choro:inSource ?document . }
@@ -19,7 +19,7 @@ SELECT DISTINCT ?words ?source WHERE {
 } ORDER BY DESC(STRLEN(?words)) ?source LIMIT 3";
 const KIND: &str = "SELECT DISTINCT ?kind { ?_subject_iri choro:kind ?term . BIND(STRAFTER(STR(?term), \"#\") AS ?kind) } ORDER BY ?kind";
 
-/// Where that is found; what is not there is not shown.
+/// The sources of this context; each is optional.
 pub(super) struct Known {
     pub(super) view: Option<DatasetView>,
     pub(super) prefixes: Prefixes,
@@ -27,7 +27,7 @@ pub(super) struct Known {
 }
 
 impl Known {
-    /// The kinds of a subject, and up to three of its places in the sources, a line each.
+    /// The kinds of a subject, and the words of up to three sources, one line each.
     pub(super) fn subject(&self, iri: &str) -> (Vec<String>, Vec<String>) {
         let kinds = self.rows(KIND, iri).into_iter().flatten().collect();
         let words = self.rows(WORDS, iri).into_iter().filter_map(|row| {
@@ -55,7 +55,7 @@ impl Known {
         answered().unwrap_or_default()
     }
 
-    /// What a candidate is an instance of, and its description; nothing without an index.
+    /// The classes of a candidate and its description; `None` without an index.
     pub(super) fn candidate(&self, mapping: &Mapping) -> Option<[String; 2]> {
         let index = self.index.as_ref()?;
         let found = mapping.object.as_deref().and_then(item_number).and_then(|id| index.item(id));
