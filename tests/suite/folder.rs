@@ -42,7 +42,7 @@ fn a_folder_that_cannot_be_read_is_not_empty() {
 
 /// The same where permissions do not apply: a file in place of a folder, a dangling link, a link to itself.
 #[test]
-fn what_is_in_the_place_of_a_folder_is_not_empty() {
+fn something_else_in_place_of_a_folder_is_not_empty() {
     for spoil in [
         (|path: &Path| fs::write(path, "").unwrap()) as fn(&Path),
         |path| symlink("nowhere", path).unwrap(),
@@ -230,7 +230,7 @@ fn messages_lead_somewhere() {
 }
 
 #[test]
-fn a_gazetteer_that_is_no_table() {
+fn a_gazetteer_that_is_not_a_table() {
     let workdir = Workdir::of_data();
     workdir.build();
     let before = workdir.facts().lines();

@@ -356,8 +356,14 @@ mod tests {
                 "https://www.wikidata.org/wiki/Q901: this is not a Wikidata item",
             ),
             (format!("data:a;A;skos:closeMatch;No;wd:Q901;I;{machine}"), "No: unknown modifier"),
-            (format!("data:a;A;skos:closeMatch;;wd:Q901;I;{machine};;;;;1.7"), "1.7: confidence is not a number from 0 to 1"),
-            (format!("data:a;A;skos:closeMatch;;wd:Q901;I;{machine};;;;;NaN"), "NaN: confidence is not a number from 0 to 1"),
+            (
+                format!("data:a;A;skos:closeMatch;;wd:Q901;I;{machine};;;;;1.7"),
+                "1.7: confidence is not a number from 0 to 1",
+            ),
+            (
+                format!("data:a;A;skos:closeMatch;;wd:Q901;I;{machine};;;;;NaN"),
+                "NaN: confidence is not a number from 0 to 1",
+            ),
             (
                 format!("data:a;A;skos:closeMatch;;wd:Q901;I;{machine};;;2026-01-31"),
                 "2026-01-31: this review has no reviewer",

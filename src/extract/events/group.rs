@@ -3,7 +3,7 @@
 use super::Context;
 use super::factuality::{deny, lift, plan, possible};
 use super::heads::Head;
-use super::unit::What;
+use super::unit::UnitKind;
 use super::words::is_adverb;
 use crate::extract::finding::{Factuality, TimeKind};
 use crate::extract::lexicon::Classes;
@@ -127,7 +127,7 @@ pub(super) fn group(cx: &Context<'_, '_>, sentence: &Range<usize>, verb: usize, 
     for _ in 0..MAX_GROUP {
         let Some(before) = group.begin.checked_sub(1).filter(|b| *b >= sentence.start) else { break };
         if let Some(unit) = cx.units.ends(group.begin) {
-            let What::Time(t) = unit.what else { break };
+            let UnitKind::Time(t) = unit.what else { break };
             // "Karasin on Tuesday met", not "the conference of 1861 met"
             let start = unit.tokens.start;
             let hangs = start > sentence.start

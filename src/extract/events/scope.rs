@@ -9,7 +9,7 @@ use super::Context;
 use super::factuality::{deny, possible};
 use super::group::{Group, Modal, group};
 use super::heads::{Head, governing};
-use super::unit::What;
+use super::unit::UnitKind;
 use super::words::is_adverb;
 use crate::extract::finding::Factuality;
 use crate::extract::tokens::TokenKind;
@@ -137,7 +137,7 @@ impl Scope<'_, '_, '_> {
             };
             let before = unit.tokens.start - 1;
             let place = cx.is_any(before, &["in", "on", "at"]);
-            if !(place || matches!(unit.what, What::Time(_))) {
+            if !(place || matches!(unit.what, UnitKind::Time(_))) {
                 break;
             }
             to = if place { before.saturating_sub(1).max(self.sentence.start) } else { before };

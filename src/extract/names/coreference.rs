@@ -10,7 +10,7 @@ use super::super::finding::{Entity, EntityType, Mention, Signals};
 use super::super::lexicon::Hashed;
 use super::super::tokens::{Letters, TokenKind, Tokens};
 use super::Names;
-use super::known::Known;
+use super::known::KnownKind;
 use super::mention_detection::Candidate;
 use super::types::score;
 use crate::extract::names::scores::{ORG, PERSON, PLACE, Scores, TYPES};
@@ -32,7 +32,7 @@ struct Group {
     kind: EntityType,
     margin: f32,
     gazetteer: Option<usize>,
-    known: Option<Known>,
+    known: Option<KnownKind>,
     weak: bool,
     /// The group that this one is a part of.
     of: Option<usize>,
@@ -162,7 +162,7 @@ impl Group {
         if let Some(known) = self.gazetteer {
             self.kind = gazetteer.get(known).map_or(EntityType::Place, |(kind, _)| *kind);
             self.margin = 20.0;
-        } else if self.known == Some(Known::Nationality) {
+        } else if self.known == Some(KnownKind::Nationality) {
             self.kind = EntityType::Nationality;
             self.margin = 6.0;
         } else {
@@ -172,7 +172,7 @@ impl Group {
 }
 
 /// The group that a mention belongs to.
-struct Home {
+struct Membership {
     group: usize,
     kind: EntityType,
     part: bool,
@@ -198,8 +198,8 @@ fn homes(
     namesakes: &Namesakes<'_>,
     arounds: &[Scores],
     tokens: &Tokens<'_>,
-) -> Vec<Option<Home>> {
-    let mut homes: Vec<Option<Home>> = candidates.iter().map(|_| None).collect();
+) -> Vec<Option<Membership>> {
+    let mut homes: Vec<Option<Membership>> = candidates.iter().map(|_| None).collect();
     // For ambiguous names, the group of the mentions that cannot be resolved.
     let mut nobody: HashMap<u64, usize, Hashed> = HashMap::default();
     let mut of = vec![0; candidates.len()];
@@ -212,7 +212,7 @@ fn homes(
         let group = &groups[of[n]];
         let top = root(groups, of[n]);
         let c = &candidates[n];
-        let home = |group: usize, kind, part| Some(Home { group, kind, part, unsure: false });
+        let home = |group: usize, kind, part| Some(Membership { group, kind, part, unsure: false });
         let whole = home(top, groups[top].kind, top != of[n]);
         let single = c.tokens.len() == 1;
         if !single && c.gazetteer.is_some() || group.words.len() > 1 && c.gazetteer.is_none() {
@@ -222,9 +222,9 @@ fn homes(
         let word = if c.gazetteer.is_some() { c.tokens.start } else { group.words[0] };
         let hash = tokens.tokens[word].hash;
         let around = &arounds[n].0;
-        let place = group.known.is_some_and(Known::is_place) && around[PERSON] < around[PLACE] + 1.0;
-        let body = group.known == Some(Known::Organisation) && around[PERSON] < 2.0 && group.scores.0[ORG] > 5.0;
-        let other = place || body || group.known == Some(Known::Nationality);
+        let place = group.known.is_some_and(KnownKind::is_place) && around[PERSON] < around[PLACE] + 1.0;
+        let body = group.known == Some(KnownKind::Organisation) && around[PERSON] < 2.0 && group.scores.0[ORG] > 5.0;
+        let other = place || body || group.known == Some(KnownKind::Nationality);
         let known = c.gazetteer.map(|_| top).filter(|_| group.kind == EntityType::Person);
         let persons = if other || c.gazetteer.is_some() && known.is_none() {
             Vec::new()
@@ -241,14 +241,19 @@ fn homes(
                     groups.len() - 1
                 });
                 groups[nobody].members.push(n);
-                Some(Home { group: nobody, kind: EntityType::Person, part: false, unsure: true })
+                Some(Membership { group: nobody, kind: EntityType::Person, part: false, unsure: true })
             }
         };
     }
     homes
 }
 
-fn assemble(tokens: &Tokens<'_>, candidates: &mut [Candidate], groups: &[Group], homes: &[Option<Home>]) -> Names {
+fn assemble(
+    tokens: &Tokens<'_>,
+    candidates: &mut [Candidate],
+    groups: &[Group],
+    homes: &[Option<Membership>],
+) -> Names {
     let mut names = Names::default();
     let mut entities: HashMap<usize, usize, Hashed> = HashMap::default();
     let mut length: Vec<usize> = Vec::new();

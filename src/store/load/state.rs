@@ -5,7 +5,7 @@ use crate::base::capture::Captured;
 use crate::base::iri::{Minter, digest, percent_decoded};
 use crate::base::vocab::choro;
 use crate::base::{capture, files};
-use crate::dataset::Fields;
+use crate::dataset::JsonlFields;
 use crate::read::source::SourceDocument;
 use crate::read::source::format::SourceFormat;
 use crate::store::copies::Counts;
@@ -60,7 +60,7 @@ pub struct Loaded {
     pub context: String,
     /// Of a file of articles, where its lines have what.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub fields: Option<Fields>,
+    pub fields: Option<JsonlFields>,
     /// Of a file of articles, how many were left out because something is wrong with them.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub skipped: usize,

@@ -6,7 +6,7 @@ use crate::extract::events::chain::chain;
 use crate::extract::events::factuality::{deny, plan, possible};
 use crate::extract::events::group::{Modal, group};
 use crate::extract::events::heads::{Head, governing};
-use crate::extract::events::unit::What;
+use crate::extract::events::unit::UnitKind;
 use crate::extract::finding::Factuality;
 use crate::extract::tokens::Letters;
 
@@ -48,7 +48,7 @@ impl Scope<'_, '_, '_> {
                 return Some(Step { begin: word, governed: Governed::Clause, value: None, hearsay: None });
             }
             if cx.tokens.is(at, "to")
-                && let Some(unit) = cx.units.ends(at).filter(|u| !matches!(u.what, What::Time(_)))
+                && let Some(unit) = cx.units.ends(at).filter(|u| !matches!(u.what, UnitKind::Time(_)))
             {
                 // "invited X to talks"
                 word = self.before(unit.tokens.start)?;

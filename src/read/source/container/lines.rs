@@ -4,7 +4,7 @@
 use super::{Body, Piece, read_line, short};
 use crate::base::text::encoding::{advice, hexadecimal};
 use crate::base::text::{Position, Problem};
-use crate::dataset::Fields;
+use crate::dataset::JsonlFields;
 use crate::read::source::MAX_ENTRY;
 use crate::read::source::html::without_by;
 use serde::Deserializer;
@@ -44,7 +44,7 @@ const COMMON: &[(&str, &[&str])] = &[
 ];
 
 impl Lines {
-    pub(super) fn new(reader: Box<dyn BufRead>, fields: &Fields) -> Self {
+    pub(super) fn new(reader: Box<dyn BufRead>, fields: &JsonlFields) -> Self {
         let given = fields.given();
         let names = COMMON
             .iter()

@@ -3,10 +3,10 @@
 
 use crate::base::date::english;
 use crate::base::date::parts::{DateTokens, Figure, FigureForm, Gap, Mark, Read};
-use crate::base::date::tokens::{Kind, Token};
+use crate::base::date::tokens::{DateToken, DateTokenKind};
 
 /// The tokens: words, or figures and marks.
-pub(super) struct Fields(pub(super) Vec<Token>);
+pub(super) struct Fields(pub(super) Vec<DateToken>);
 
 impl Fields {
     /// Words separated by spaces, commas and hyphens, which are ignored.
@@ -17,7 +17,7 @@ impl Fields {
 
     /// Figures joined by slashes or hyphens.
     pub(super) fn joined(text: &str) -> Self {
-        let (mark, joint) = if text.contains('/') { ('/', Kind::Slash) } else { ('-', Kind::Hyphen) };
+        let (mark, joint) = if text.contains('/') { ('/', DateTokenKind::Slash) } else { ('-', DateTokenKind::Hyphen) };
         let parts = text.split_inclusive(mark).flat_map(|part| {
             let figure = part.strip_suffix(mark).unwrap_or(part);
             let mark = (figure.len() < part.len()).then(|| token(text, &part[figure.len()..], joint));
@@ -26,14 +26,14 @@ impl Fields {
         Self(parts.collect())
     }
 
-    fn kind(&self, at: usize) -> Option<Kind> {
+    fn kind(&self, at: usize) -> Option<DateTokenKind> {
         self.0.get(at).map(|token| token.kind)
     }
 }
 
-fn token(text: &str, word: &str, kind: Kind) -> Token {
+fn token(text: &str, word: &str, kind: DateTokenKind) -> DateToken {
     let start = word.as_ptr() as usize - text.as_ptr() as usize;
-    Token { kind, range: start..start + word.len(), tight: true }
+    DateToken { kind, range: start..start + word.len(), tight: true }
 }
 
 /// One or two digits.
@@ -41,30 +41,30 @@ pub(super) fn is_short(word: &str) -> bool {
     (1..=2).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit())
 }
 
-fn kind(word: &str) -> Kind {
+fn kind(word: &str) -> DateTokenKind {
     if is_short(word) {
-        return word.parse().map_or(Kind::Other, Kind::Small);
+        return word.parse().map_or(DateTokenKind::Other, DateTokenKind::Small);
     }
     if word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit()) {
-        return word.parse().map_or(Kind::Other, Kind::Year);
+        return word.parse().map_or(DateTokenKind::Other, DateTokenKind::Year);
     }
     // Only dates are looked for here, so the first letters of a month are enough.
     let word = word.trim_end_matches('.');
     let letters = word.bytes().all(|b| b.is_ascii_alphabetic());
-    english().month_by_stem(word).filter(|_| letters).map_or(Kind::Other, Kind::Month)
+    english().month_by_stem(word).filter(|_| letters).map_or(DateTokenKind::Other, DateTokenKind::Month)
 }
 
 impl DateTokens for Fields {
     fn day_at(&self, at: usize) -> Read<i8> {
-        if let Some(Kind::Small(day)) = self.kind(at) { Some((day, at + 1)) } else { None }
+        if let Some(DateTokenKind::Small(day)) = self.kind(at) { Some((day, at + 1)) } else { None }
     }
 
     fn month_at(&self, at: usize) -> Read<i8> {
-        if let Some(Kind::Month(month)) = self.kind(at) { Some((month, at + 1)) } else { None }
+        if let Some(DateTokenKind::Month(month)) = self.kind(at) { Some((month, at + 1)) } else { None }
     }
 
     fn year_at(&self, at: usize) -> Read<i16> {
-        if let Some(Kind::Year(year)) = self.kind(at) { Some((year, at + 1)) } else { None }
+        if let Some(DateTokenKind::Year(year)) = self.kind(at) { Some((year, at + 1)) } else { None }
     }
 
     fn past(&self, at: usize, gap: Gap) -> Option<usize> {
@@ -75,16 +75,16 @@ impl DateTokens for Fields {
 
     fn figure_at(&self, at: usize, figure: Figure) -> Option<i16> {
         match (figure, self.kind(at)?) {
-            (Figure::Year, Kind::Year(year)) => Some(year),
-            (Figure::Month | Figure::Day, Kind::Small(small)) => Some(i16::from(small)),
+            (Figure::Year, DateTokenKind::Year(year)) => Some(year),
+            (Figure::Month | Figure::Day, DateTokenKind::Small(small)) => Some(i16::from(small)),
             _ => None,
         }
     }
 
     fn mark_at(&self, at: usize) -> Option<Mark> {
         match self.kind(at)? {
-            Kind::Hyphen => Some(Mark::Hyphen),
-            Kind::Slash => Some(Mark::Slash),
+            DateTokenKind::Hyphen => Some(Mark::Hyphen),
+            DateTokenKind::Slash => Some(Mark::Slash),
             _ => None,
         }
     }
