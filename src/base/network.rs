@@ -122,7 +122,7 @@ pub enum NetworkError {
 
 impl NetworkError {
     /// Whether a later try may succeed.
-    pub fn may_pass(&self) -> bool {
+    pub fn is_transient(&self) -> bool {
         matches!(self, Self::Unreachable { .. } | Self::Late { .. } | Self::Broken { .. })
     }
 }

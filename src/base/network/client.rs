@@ -93,7 +93,7 @@ pub enum AskError {
 
 impl AskError {
     /// Whether the next request would fail for the same reason.
-    pub fn is_the_service(&self) -> bool {
+    pub fn affects_every_request(&self) -> bool {
         match self {
             Self::Network(e) => !matches!(e, NetworkError::TooLarge { .. }),
             Self::Busy { .. } | Self::Wait { .. } | Self::Cache { .. } => true,
@@ -166,7 +166,7 @@ impl<'a> Client<'a> {
             tries += 1;
             self.counts.sent += 1;
             let (error, wait) = match self.transport.send(request) {
-                Err(error) if error.may_pass() => (AskError::Network(error), None),
+                Err(error) if error.is_transient() => (AskError::Network(error), None),
                 Err(error) => return Err(error.into()),
                 Ok(reply) => match judged(&reply, read) {
                     Ok(answer) => {

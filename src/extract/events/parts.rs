@@ -144,7 +144,7 @@ fn of_noun(
     let scope = Scope { cx, sentence, pluperfect: false, present: false };
     let governed = Governed::Noun { definite: reading.definite && !reading.indefinite };
     let cues = reading.cues;
-    let said = if hangs(cx, sentence, noun) { None } else { predicate(cx, sentence, trigger.tokens.end, end) };
+    let said = if depends(cx, sentence, noun) { None } else { predicate(cx, sentence, trigger.tokens.end, end) };
     let Some(predicate) = said else {
         let (value, begin) = scope.outward(noun, governed, Some(cues.factuality()));
         reading.governed = begin;
@@ -176,7 +176,7 @@ fn of_noun(
 }
 
 /// Whether a noun depends on another to which the predicate refers: "preparations for the summit have begun".
-fn hangs(cx: &Context<'_, '_>, sentence: &Range<usize>, noun: usize) -> bool {
+fn depends(cx: &Context<'_, '_>, sentence: &Range<usize>, noun: usize) -> bool {
     let Some(before) = noun.checked_sub(1).filter(|b| *b >= sentence.start) else { return false };
     cx.units.at(before).is_none()
         && cx.is_any(before, &["for", "of", "on", "about", "to", "against", "at", "in", "with", "from"])

@@ -68,7 +68,7 @@ pub(super) fn subject(
         }
         let start = if from > sentence.start && cx.is_any(from - 1, &["the", "both"]) { from - 1 } else { from };
         // A name governed by a preposition is not a subject: "a man from Chile met …".
-        if start > sentence.start && hangs(cx, start - 1) {
+        if start > sentence.start && depends(cx, start - 1) {
             return group;
         }
         parts.push(one);
@@ -96,7 +96,7 @@ pub(super) fn subject(
 }
 
 /// Whether a preposition at a token makes the following words part of something else.
-fn hangs(cx: &Context<'_, '_>, at: usize) -> bool {
+fn depends(cx: &Context<'_, '_>, at: usize) -> bool {
     cx.any(at, Classes::EVENT_LINK)
         && !cx.is_any(at, &["after", "before", "since", "until"])
         && cx.tokens.tokens[at].letters == Letters::Small

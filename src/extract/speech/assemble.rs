@@ -66,7 +66,7 @@ impl Assembly<'_, '_, '_> {
         if !self.closing(unit, cues) {
             self.each(unit, cues, before);
         }
-        self.left_over(unit, before);
+        self.assign_quotes_without_cue(unit, before);
         if let Some(n) = self.found.len().checked_sub(1).filter(|n| *n >= first)
             && self.ends_quoted(n, &span)
         {
@@ -175,7 +175,7 @@ impl Assembly<'_, '_, '_> {
                     if parted && until > done + 1 && !cue.joined && self.is_said(&(done..until)) || quote_before {
                         (vec![done..until], cue.clause.end)
                     } else if until <= done && done == unit.tokens.start {
-                        self.belated(unit, cue, before);
+                        self.name_speaker_from_next_sentence(unit, cue, before);
                         continue;
                     } else if self.reader.tokens.is(cue.verb.start, "according") && until > done + 1 {
                         (vec![done..until], cue.clause.end)
@@ -191,7 +191,12 @@ impl Assembly<'_, '_, '_> {
     }
 
     /// "“Stop!” Karasin said." is read as two sentences; the second names the speaker of the first.
-    fn belated(&mut self, unit: &NarratorSentence, cue: &Cue, before: Option<(usize, Option<usize>)>) {
+    fn name_speaker_from_next_sentence(
+        &mut self,
+        unit: &NarratorSentence,
+        cue: &Cue,
+        before: Option<(usize, Option<usize>)>,
+    ) {
         let Some((n, paragraph)) = before else { return };
         let follows = self.ends_quote(unit.tokens.start);
         if paragraph != unit.paragraph || !follows || self.found[n].cue.is_some() && !self.found[n].content.is_empty() {

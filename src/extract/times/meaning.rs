@@ -107,7 +107,7 @@ pub(super) enum Stretch {
     /// A hundred years by their first digits; whether they are before our era.
     Century(i32, bool),
     /// A movable holiday.
-    Feast,
+    MovableHoliday,
     /// A time of day alone.
     Clock,
 }

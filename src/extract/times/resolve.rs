@@ -477,7 +477,7 @@ impl<'a, 't> Resolver<'a, 't> {
 /// A period of a known year.
 fn within_year(year: i32, stretch: Stretch) -> Option<Place> {
     match stretch {
-        Stretch::Year | Stretch::Feast => Some(Place::Year(year)),
+        Stretch::Year | Stretch::MovableHoliday => Some(Place::Year(year)),
         Stretch::PartOfYear(code) => Some(Place::PartOfYear(year, code)),
         Stretch::SeasonOver(code) => Some(Place::SeasonOver(year, code)),
         Stretch::Month(month) => Some(Place::Month(year, month)),

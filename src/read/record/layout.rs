@@ -138,11 +138,11 @@ impl Piece {
 
     /// Whether a box can begin here.
     fn begins(&self) -> bool {
-        self.shaped() && self.words <= 3 && self.found.area_named && self.found.marked && self.has_figure
+        self.has_record_shape() && self.words <= 3 && self.found.area_named && self.found.marked && self.has_figure
     }
 
     /// Whether it has the shape of a record, valid or not.
-    fn shaped(&self) -> bool {
+    fn has_record_shape(&self) -> bool {
         let tried = |f: &Fault| [district::RULE_AREA, district::RULE_DATE].contains(&f.rule);
         let speaks = self.found.record.is_some() || self.found.area_named || self.found.faults.iter().any(tried);
         // A complete record with a colon may continue with something else.
@@ -155,12 +155,12 @@ impl Piece {
 
 impl Piece {
     /// Whether it gives an area with a figure, valid or not.
-    fn figured(&self) -> bool {
+    fn gives_area(&self) -> bool {
         self.found.area_named && self.has_figure
     }
 
     /// Whether it is a date with a name and a colon; anything less may be a dateline or a headline.
-    fn dated(&self, text: &str) -> bool {
+    fn gives_date(&self, text: &str) -> bool {
         let colon = text[self.range.clone()].contains([':', '\t', '|']);
         colon && self.words == 0 && self.found.marked && self.found.record.is_some()
     }
@@ -245,7 +245,7 @@ fn fact_box(
     let mut first = from;
     while first > 0 && !used[first - 1] {
         let above = pieces(text, lines, first - 1, style);
-        let one_of_them = above.iter().all(|p| p.shaped() && (p.figured() || p.dated(text)));
+        let one_of_them = above.iter().all(|p| p.has_record_shape() && (p.gives_area() || p.gives_date(text)));
         if above.is_empty() || !one_of_them {
             break;
         }
@@ -258,7 +258,7 @@ fn fact_box(
         if lines[next].is_empty() || heads {
             // One blank line may separate items, and the heads of the columns may be repeated.
             let after = lines.get(next + 1).is_some_and(|l| !l.is_empty());
-            if !after || !pieces(text, lines, next + 1, style).iter().any(Piece::shaped) {
+            if !after || !pieces(text, lines, next + 1, style).iter().any(Piece::has_record_shape) {
                 break;
             }
             used[next] |= heads;
@@ -271,7 +271,8 @@ fn fact_box(
             let marked = here.iter().all(|p| p.found.marked && p.words <= 3);
             marked && lines.get(next + 1).is_some() && pieces(text, lines, next + 1, style).iter().any(Piece::begins)
         };
-        let goes_on = here.iter().any(|p| p.shaped() && (p.found.area_named || p.dated(text) || here.len() > 1));
+        let goes_on =
+            here.iter().any(|p| p.has_record_shape() && (p.found.area_named || p.gives_date(text) || here.len() > 1));
         if next > from && kind != DocumentKind::FactBox && !goes_on && !listed() {
             break;
         }

@@ -11,7 +11,11 @@ use std::ops::Range;
 
 impl Assembly<'_, '_, '_> {
     /// Assigns the quotes of a sentence that have no cue.
-    pub(super) fn left_over(&mut self, unit: &NarratorSentence, before: Option<(usize, Option<usize>)>) {
+    pub(super) fn assign_quotes_without_cue(
+        &mut self,
+        unit: &NarratorSentence,
+        before: Option<(usize, Option<usize>)>,
+    ) {
         let quotes = &self.reader.quotes;
         let from = quotes.partition_point(|q| q.tokens.start < unit.tokens.start);
         let mut here = None;
@@ -49,7 +53,7 @@ impl Assembly<'_, '_, '_> {
                 here = Some(self.found.len() - 1);
                 continue;
             }
-            if self.is_scare(&quote.tokens, &quote.inner)
+            if self.is_scare_quote(&quote.tokens, &quote.inner)
                 || self.is_paper(&quote.tokens)
                 || self.reader.is_not_said(&unit.tokens, &quote.tokens)
             {

@@ -29,7 +29,7 @@ impl TimeParser<'_, '_> {
             .or_else(|| self.season(bare, article, loose))
             .or_else(|| self.quarter(bare))
             .or_else(|| if article { self.day_alone(bare) } else { None })
-            .or_else(|| self.feast(at))
+            .or_else(|| self.holiday(at))
             .or_else(|| self.named_year(bare))
             .or_else(|| self.years(bare, loose).filter(|(p, _)| !article || p.year.is_none() || loose))
     }

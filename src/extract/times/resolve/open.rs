@@ -17,7 +17,7 @@ pub(super) fn unresolved(parts: &Parts) -> String {
         Stretch::DecadeOnly(digit) => format!("XX{digit}"),
         Stretch::Decade(..) => "XXX".to_owned(),
         Stretch::Century(..) => "XX".to_owned(),
-        Stretch::Feast => "XXXX-XX-XX".to_owned(),
+        Stretch::MovableHoliday => "XXXX-XX-XX".to_owned(),
         Stretch::Clock => "XXXX-XX-XX".to_owned(),
     };
     date + &parts.clock.map(clock_value).unwrap_or_default()
