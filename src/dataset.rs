@@ -75,7 +75,7 @@ pub struct Config {
     pub disagreement: DisagreementConfig,
     /// Names of JSON members, for files of articles.
     #[serde(default)]
-    pub jsonl: Fields,
+    pub jsonl: JsonlFields,
 }
 
 /// The name of a field, its value, a predicate for valid values, and the rule as messages show it.
@@ -140,7 +140,7 @@ fn default_tolerance() -> f64 {
 /// field without a name here, the names that archives commonly use are tried.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-pub struct Fields {
+pub struct JsonlFields {
     /// The text.
     pub text: Option<String>,
     /// The text as HTML.
@@ -161,7 +161,7 @@ pub struct Fields {
     pub id: Option<String>,
 }
 
-impl Fields {
+impl JsonlFields {
     /// The name of each field and the member configured for it.
     pub fn given(&self) -> [(&'static str, Option<&str>); 9] {
         [
@@ -378,7 +378,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_said_for_publication_is_checked() {
+    fn fields_for_publication_are_checked() {
         for (check, right, wrong) in [
             (
                 is_semantic_version as fn(&str) -> bool,

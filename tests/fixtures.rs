@@ -2,19 +2,19 @@
 //!
 //! ```text
 //! cargo test --test fixtures                                        all
-//! cargo test --test fixtures -- cases/brackets                      those whose name has these words; --exact for one
+//! cargo test --test fixtures -- cases/brackets                      tests whose name contains this; --exact for one
 //! cargo test --test fixtures -- --list
-//! cargo test --no-default-features --test fixtures                  those that need no store, in seconds
-//! CHOROGRAPH_BLESS=1 cargo test --test fixtures -- cases/brackets   writes what is read now as what is expected
+//! cargo test --no-default-features --test fixtures                  tests that need no store, in seconds
+//! CHOROGRAPH_BLESS=1 cargo test --test fixtures -- cases/brackets   writes the current output as the expectation
 //! ```
 //!
 //! | name | input | expected |
 //! | --- | --- | --- |
-//! | `annotate/NAME.FORMAT` | `tests/annotate/NAME.txt` | `NAME.FORMAT.expected`: what `annotate` shows of an article |
+//! | `annotate/NAME.FORMAT` | `tests/annotate/NAME.txt` | `NAME.FORMAT.expected`: the output of `annotate` |
 //! | `cases/NAME` | `tests/cases/NAME.txt` or `.html` | `NAME.expected`: records and article, as `fixtures/cases.rs` says |
-//! | `cases_invalid/NAME` | `tests/cases_invalid/NAME.txt` or `.html` | `NAME.expected`: the words in which an error is reported |
+//! | `cases_invalid/NAME` | `tests/cases_invalid/NAME.txt` or `.html` | `NAME.expected`: the message of an error |
 //! | `feeds/NAME` | `tests/feeds/NAME.rss` | `NAME.expected`: its articles |
-//! | `pages/NAME` | `tests/pages/NAME.html` | `NAME.expected`: what is known of a page, and its text |
+//! | `pages/NAME` | `tests/pages/NAME.html` | `NAME.expected`: the metadata and the text of a page |
 //! | `gaps/NAME` | `queries/NAME.rq` on `tests/gaps` | `tests/gaps/answers/NAME.tsv` |
 //! | `queries/NAME` | `queries/NAME.rq` on `data`, a few on `tests/wire` | `queries/NAME.tsv` |
 //!

@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_took_long_outlives_what_did_not() {
+    fn slow_values_outlive_fast_ones() {
         let mut cache = Cache::new(3);
         cache.put("a".to_owned(), 0, SLOW);
         for n in 1..=4 {

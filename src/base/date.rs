@@ -1,12 +1,12 @@
 //! How dates are read: one grammar for records, for the metadata of pages and feeds, and for prose.
 //!
 //! * `date/en.txt`: the words of a language, months and weekdays, units and numbers. A language is a file.
-//! * `words`: the same as typed tables, read once.
-//! * `grammar`: a date as day, month and year in the orders in which people write them; `figures`: dates in figures. Both
-//!   read whatever has days, months and years (`parts`).
+//! * `words`: the same words as typed tables, parsed once.
+//! * `grammar`: dates with day, month and year in the orders in which people write them; `figures`: dates in figures. Both
+//!   read any text that provides days, months and years (`parts`).
 //! * `tokens`: plain text as such parts.
-//! * `in_words`: a date as we write it for people.
-//! * `foreign.txt`: months of languages that have no file yet, so that a date of theirs can be reported.
+//! * `in_words`: a date in words, for display.
+//! * `foreign.txt`: months of languages that have no file yet, so that a date in one can be reported.
 //!
 //! What is read is a [`PartialDate`](super::time::PartialDate), of which `time` makes a time. Each of the three readers
 //! decides what may stand between two parts of a date and which forms in figures it accepts, in its `DateTokens`:

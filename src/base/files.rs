@@ -11,7 +11,7 @@ pub fn open(path: &Path) -> io::Result<File> {
     let kind = fs::metadata(path)?.file_type();
     if !kind.is_file() {
         let error = if kind.is_dir() { io::ErrorKind::IsADirectory } else { io::ErrorKind::InvalidInput };
-        return Err(io::Error::new(error, format!("this is {}, not a file", called(kind))));
+        return Err(io::Error::new(error, format!("this is {}, not a file", describe(kind))));
     }
     File::open(path)
 }
@@ -75,7 +75,7 @@ pub fn is_missing(path: &Path, error: &io::Error) -> bool {
 }
 
 /// What messages call a file that is not a regular one.
-pub fn called(kind: FileType) -> &'static str {
+pub fn describe(kind: FileType) -> &'static str {
     #[cfg(unix)]
     {
         use std::os::unix::fs::FileTypeExt;

@@ -122,7 +122,7 @@ pub enum NetworkError {
 
 impl NetworkError {
     /// Whether a later try may succeed.
-    pub fn may_pass(&self) -> bool {
+    pub fn is_transient(&self) -> bool {
         matches!(self, Self::Unreachable { .. } | Self::Late { .. } | Self::Broken { .. })
     }
 }
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn what_others_send_is_shown_on_one_line() {
+    fn text_of_a_service_is_shown_on_one_line() {
         assert_eq!(shown("<html>\r\n \u{1b}[2J x"), "<html> [2J x");
         assert_eq!(shown(&"é".repeat(500)).chars().count(), 160);
     }

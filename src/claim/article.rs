@@ -46,7 +46,7 @@ pub struct Attribution {
 
 /// Words that refer to an entity.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Phrase {
+pub struct EntityPhrase {
     /// The words.
     pub words: Evidence,
     /// The entity; `None` if it cannot be determined.
@@ -67,9 +67,9 @@ pub struct UtteranceClaim {
     /// The words that introduce it, such as "said".
     pub cue: Option<Evidence>,
     /// The speaker.
-    pub speaker: Option<Phrase>,
+    pub speaker: Option<EntityPhrase>,
     /// The addressee.
-    pub addressee: Option<Phrase>,
+    pub addressee: Option<EntityPhrase>,
     /// The medium, such as an interview.
     pub medium: Option<Evidence>,
     /// The organisations that the words of the medium name.
@@ -94,7 +94,7 @@ pub struct RoleClaim {
     /// Whether it is held now, was held or will be held.
     pub tenure: Tenure,
     /// The country, organisation or people in whose name it is held.
-    pub of: Option<Phrase>,
+    pub of: Option<EntityPhrase>,
     /// That country or organisation; `None` if only a people is named ("Russian"), because a role may be in any body of
     /// that people.
     pub of_body: Option<NamedNode>,
@@ -116,15 +116,15 @@ pub struct EventClaim {
     /// The word that names it.
     pub trigger: Evidence,
     /// The participants.
-    pub participants: Vec<Phrase>,
+    pub participants: Vec<EntityPhrase>,
     /// The place; `None` if the clause does not give one.
-    pub place: Option<Phrase>,
+    pub place: Option<EntityPhrase>,
     /// The words of the time, and its meaning if it is resolved.
     pub time: Option<(Evidence, Option<TimeExtent>)>,
     /// The occasion at or beside which it takes place.
-    pub occasion: Option<Phrase>,
+    pub occasion: Option<EntityPhrase>,
     /// Those with whose help it takes place.
-    pub auspices: Vec<Phrase>,
+    pub auspices: Vec<EntityPhrase>,
 }
 
 /// The controlled term of a kind of event, which is also part of the event's IRI.
@@ -252,14 +252,14 @@ impl ClaimBuilder<'_> {
         Some(Evidence { verbatim: self.document.words(&range).to_owned(), span: self.document.span(&range) })
     }
 
-    fn phrase(&self, entity_ref: &finding::EntityRef) -> Option<Phrase> {
+    fn phrase(&self, entity_ref: &finding::EntityRef) -> Option<EntityPhrase> {
         let entity = entity_ref.entity.and_then(|e| self.entities.iri(e)).cloned();
-        Some(Phrase { words: self.words(&entity_ref.range)?, entity })
+        Some(EntityPhrase { words: self.words(&entity_ref.range)?, entity })
     }
 
-    fn mention(&self, at: usize) -> Option<Phrase> {
+    fn mention(&self, at: usize) -> Option<EntityPhrase> {
         let mention = self.findings.mentions.get(at)?;
-        Some(Phrase { words: self.words(&mention.range)?, entity: self.entities.iri(mention.entity).cloned() })
+        Some(EntityPhrase { words: self.words(&mention.range)?, entity: self.entities.iri(mention.entity).cloned() })
     }
 
     /// The words of a time and their meaning; up to the end of the interval if the time begins one.

@@ -1,9 +1,9 @@
-//! The dataset's own list of names: `gazetteer/*.csv` with the columns `id,kind,names,wikidata,evidence` and, if wanted,
-//! `point,point-source`.
+//! The dataset's own list of names: `gazetteer/*.csv` with the columns `id,kind,names,wikidata,evidence` and,
+//! optionally, `point,point-source`.
 //!
-//! `names` holds spellings as `Shusha@en|Şuşa rayonu@az`, each with a BCP 47 tag; the first is what we show. `wikidata` is
-//! a Q-identifier that somebody has verified, with the evidence beside it, or empty. `point` says where a place lies, and
-//! `point-source` who says so: an IRI, or the words of a citation.
+//! `names` holds spellings as `Shusha@en|Şuşa rayonu@az`, each with a BCP 47 tag; the first one is displayed.
+//! `wikidata` is a Q-identifier that a person has verified, with the evidence beside it, or empty. `point` is the
+//! location of a place, and `point-source` the source of that: an IRI, or the words of a citation.
 
 mod point;
 mod table;

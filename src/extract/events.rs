@@ -4,7 +4,7 @@
 //! from what governs either (`scope`, with the words of `heads`); if it is not clear, the event is left out. What does
 //! not depend on the trigger by syntax is left out: a missing place is better than a wrong one.
 
-mod cast;
+mod participants;
 mod chain;
 mod group;
 mod heads;

@@ -47,17 +47,17 @@ struct QuotationFinder<'r, 't> {
 
 /// A sentence of the narrator; a sentence inside a quotation does not end it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Unit {
+struct NarratorSentence {
     tokens: Range<usize>,
     paragraph: Option<usize>,
 }
 
 impl QuotationFinder<'_, '_> {
     /// The narrator's sentences, in order.
-    fn units(&self) -> Vec<Unit> {
-        let mut units: Vec<Unit> = Vec::with_capacity(self.tokens.sentences.len());
+    fn units(&self) -> Vec<NarratorSentence> {
+        let mut units: Vec<NarratorSentence> = Vec::with_capacity(self.tokens.sentences.len());
         let mut quote = 0;
-        let mut open: Option<Unit> = None;
+        let mut open: Option<NarratorSentence> = None;
         for (_, sentence) in self.tokens.english() {
             let mut from = sentence.tokens.start;
             while self.quotes.get(quote).is_some_and(|q| q.tokens.end <= from) {
@@ -67,18 +67,18 @@ impl QuotationFinder<'_, '_> {
             let mut unit = match open.take() {
                 Some(unit) if within && unit.paragraph == sentence.paragraph => {
                     from = unit.tokens.start;
-                    Unit { tokens: from..sentence.tokens.end, paragraph: unit.paragraph }
+                    NarratorSentence { tokens: from..sentence.tokens.end, paragraph: unit.paragraph }
                 }
                 other => {
                     units.extend(other);
-                    Unit { tokens: sentence.tokens.clone(), paragraph: sentence.paragraph }
+                    NarratorSentence { tokens: sentence.tokens.clone(), paragraph: sentence.paragraph }
                 }
             };
             // A quotation that ends with a full stop ends the sentence around it, if a capital follows.
             for q in self.quotes[quote..].iter().take_while(|q| q.tokens.start < sentence.tokens.end) {
                 let (start, end) = (q.tokens.start, q.tokens.end);
                 if start > unit.tokens.start && start < unit.tokens.end && self.is_terminal(start - 1) {
-                    units.push(Unit { tokens: unit.tokens.start..start, paragraph: unit.paragraph });
+                    units.push(NarratorSentence { tokens: unit.tokens.start..start, paragraph: unit.paragraph });
                     unit.tokens.start = start;
                 }
                 if end >= unit.tokens.end || end <= unit.tokens.start {
@@ -86,7 +86,7 @@ impl QuotationFinder<'_, '_> {
                 }
                 if self.is_terminal(q.inner.end - 1) && self.begins(end) {
                     let rest = end..unit.tokens.end;
-                    units.push(Unit { tokens: unit.tokens.start..end, paragraph: unit.paragraph });
+                    units.push(NarratorSentence { tokens: unit.tokens.start..end, paragraph: unit.paragraph });
                     unit.tokens = rest;
                 }
             }

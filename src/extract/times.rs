@@ -14,7 +14,7 @@ use super::finding::TimeMention;
 use super::tokens::Tokens;
 use crate::base::time::TimeExtent;
 use crate::read::record::Article;
-use meaning::{Found, Meaning, Stretch};
+use meaning::{Meaning, Stretch, TimeExpression};
 use resolve::Resolved;
 
 /// All expressions of time in an article, in order.
@@ -25,7 +25,7 @@ pub fn read(tokens: &Tokens<'_>, published: Option<&TimeExtent>) -> Vec<TimeMent
     }
     let resolved = resolve::Resolver::new(tokens, &found, published).resolve();
     let (mut sentence, mut ended) = (0, false);
-    let mention = |(at, (found, resolved)): (usize, (&Found, Resolved))| {
+    let mention = |(at, (found, resolved)): (usize, (&TimeExpression, Resolved))| {
         while tokens.sentences.get(sentence).is_some_and(|s| s.tokens.end <= found.from) {
             sentence += 1;
         }
@@ -86,7 +86,7 @@ enum Bound {
 }
 
 /// Whether "before" is negated: "not before 1990" and "will not open before 1990" do not place the event before 1990.
-fn is_denied(tokens: &Tokens<'_>, found: &Found, start: usize) -> bool {
+fn is_denied(tokens: &Tokens<'_>, found: &TimeExpression, start: usize) -> bool {
     let before = found.from.saturating_sub(1);
     (before.saturating_sub(7).max(start)..before)
         .rev()
@@ -100,7 +100,7 @@ fn is_denied(tokens: &Tokens<'_>, found: &Found, start: usize) -> bool {
 }
 
 /// "before 1992" and "after May 1992" bound a time from one side. "Two days before 8 May" does not.
-fn bound(tokens: &Tokens<'_>, found: &Found) -> Option<Bound> {
+fn bound(tokens: &Tokens<'_>, found: &TimeExpression) -> Option<Bound> {
     let Meaning::Calendar(parts) = &found.meaning else { return None };
     if matches!(parts.stretch, Stretch::Clock) {
         return None;

@@ -12,7 +12,7 @@ mod words;
 pub use words::is_approximate;
 
 use crate::base::text::Problem;
-use crate::read::source::metadata::Kind;
+use crate::read::source::metadata::DocumentKind;
 use crate::read::source::{MAX_ARTICLE, SourceDocument};
 use district::{DistrictRecord, Fault};
 use quantity::NumberStyle;
@@ -119,13 +119,13 @@ fn nothing_found(document: &SourceDocument, unclaimed: usize) -> Problem {
             "the records give dates that are not changes of control, and nothing else".to_owned(),
             "give areas as well, say \"captured\" or the like where that is meant, or remove the file",
         ),
-        Kind::FactBox => (
+        DocumentKind::FactBox => (
             "no district record was found".to_owned(),
             "write records as the rule says; without kind = \"fact-box\" in its .meta.toml, prose is read too",
         ),
         _ if longest == 0 => ("it has no words".to_owned(), "remove it, or put its text in"),
-        Kind::Article => ("no paragraph was found".to_owned(), "remove it, or put its text in"),
-        Kind::Auto => (
+        DocumentKind::Article => ("no paragraph was found".to_owned(), "remove it, or put its text in"),
+        DocumentKind::Auto => (
             format!(
                 "neither a district record nor prose was found: its longest line has {longest} words, and prose has \
                  {limit} or is a sentence with its full stop"

@@ -34,7 +34,7 @@ fn dates(text: &str, published: &str) -> Vec<String> {
 }
 
 #[test]
-fn what_is_denied_is_one_denied_event() {
+fn a_denied_event_is_one_denied_event() {
     assert_eq!(
         meetings("Anna Maier denied meeting Karl Bauer in Vienna."),
         ["meeting | denied | Anna Maier, Karl Bauer | Vienna | "]
@@ -56,7 +56,7 @@ fn an_event_that_nobody_states_is_left_out() {
 }
 
 #[test]
-fn what_is_put_off_is_not_planned() {
+fn a_postponed_event_is_not_planned() {
     let talks = rows(
         "Talks planned for 6 April in Osh had been postponed, the ministry said.",
         "2023-03-20",

@@ -292,8 +292,8 @@ fn hostile_answers_are_refused() {
     let at = |path: &str| format!("{}{path}", service.url);
     for (url, code, told) in [
         (at("page"), 1, "a page instead of JSON"),
-        (at("file"), 2, "leads to \"file:///etc/passwd\""),
-        (at("other"), 2, "leads to \"http://192.0.2.1/w/api.php\""),
+        (at("file"), 2, "redirects to \"file:///etc/passwd\""),
+        (at("other"), 2, "redirects to \"http://192.0.2.1/w/api.php\""),
         (at("round"), 2, "more than 3 redirects"),
         (at("shape"), 1, "it has no list `search`"),
         (at("deep"), 1, "invalid JSON: recursion limit exceeded"),

@@ -23,7 +23,7 @@ fn notes(stderr: &str) -> Vec<&str> {
 }
 
 #[test]
-fn of_another_language_only_the_gazetteers_names_are_read_and_a_note_says_so() {
+fn in_another_language_only_gazetteer_names_are_read_and_a_note_reports_it() {
     for (name, text, meta, note) in [
         ("a.txt", RUSSIAN, "language = \"ru\"", "it is written in Cyrillic letters"),
         ("a.txt", RUSSIAN, "", "it is written in Cyrillic letters"),
@@ -136,7 +136,7 @@ fn short_articles_are_read() {
 }
 
 #[test]
-fn a_remark_beside_a_fact_box_is_no_article() {
+fn a_remark_beside_a_fact_box_is_not_an_article() {
     let workdir = Workdir::new();
     workdir
         .write("sources/a.txt", "Akna: 1992, territory 289 km2; Bor: 1993, territory 5 km2\n\nAll figures are old.\n");

@@ -4,7 +4,7 @@
 use super::support::{BASE, Workdir, repository};
 use chorograph::base::capture::{CaptureError, Captured};
 use chorograph::base::vocab::dcterms;
-use chorograph::dataset::Fields;
+use chorograph::dataset::JsonlFields;
 use chorograph::read::record;
 use chorograph::read::source::container::Articles;
 use chorograph::read::source::metadata::Metadata;
@@ -65,7 +65,7 @@ fn dates_of_a_feed_are_read_or_reported() {
 }
 
 #[test]
-fn what_a_feed_escaped_twice_is_read() {
+fn markup_that_a_feed_escaped_twice_is_read() {
     let workdir = Workdir::new();
     workdir.write("sources/f.rss", feed("escaped-cdata.rss"));
     let ran = workdir.run(&["build"]);
@@ -167,7 +167,7 @@ fn an_ambiguous_footnote_mark_is_an_error() {
 }
 
 #[test]
-fn what_a_parser_cannot_take_is_an_error() {
+fn markup_beyond_the_limits_is_an_error() {
     let attributes: String = (0..100_000).map(|n| format!(" a{n}=\"1\"\n")).collect();
     for (markup, what) in [
         (format!("<p>x</p><p{attributes}>"), "this tag has too many attributes"),
@@ -380,7 +380,7 @@ fn files_that_were_damaged_are_read_or_refused() {
             let name = format!("sources/x.{ending}");
             folder.write(&name, &bytes);
             let path = folder.path(&name);
-            let open = |path: &Path| Articles::open("x", path, path, "", &Metadata::default(), &Fields::default());
+            let open = |path: &Path| Articles::open("x", path, path, "", &Metadata::default(), &JsonlFields::default());
             open(&path).unwrap().flatten().for_each(|document| check(&document));
         }
     }

@@ -20,7 +20,7 @@ fn cut_again(workdir: &Workdir) -> usize {
 const NAMES: &str = "id,kind,names,wikidata,evidence\neastmere,town,Eastmere@en,,\norlo,town,Orlo@en,,\n";
 
 #[test]
-fn what_a_page_says_of_itself_is_known_of_its_source() {
+fn metadata_of_a_page_is_metadata_of_its_source() {
     let workdir = Workdir::new();
     workdir.write("gazetteer/names.csv", NAMES);
     for name in ["news", "blog"] {

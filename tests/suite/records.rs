@@ -24,7 +24,7 @@ fn claims(text: &str) -> (Vec<String>, Ran) {
 }
 
 #[test]
-fn what_changes_a_date_is_read_or_refused() {
+fn words_that_change_a_date_are_read_or_refused() {
     for (text, expected) in [
         ("May/June 1992, territory 10 km2; Lower Vale: 1991, territory 12 km2.", "1992-05/1992-06"),
         ("May 1992–, territory 10 km2; Lower Vale: 1991, territory 12 km2.", "1992-05/.."),
@@ -41,7 +41,7 @@ fn what_changes_a_date_is_read_or_refused() {
 }
 
 #[test]
-fn a_date_of_something_else_is_no_change_of_control_and_a_note_says_so() {
+fn a_date_of_something_else_is_not_a_claim_and_a_note_reports_it() {
     for words in [
         "founded 1926",
         "1926 (foundation)",

@@ -281,7 +281,7 @@ fn endpoints_that_fail_are_told_and_silent_ones_left_out() {
         (format!("{}busy", broken.url), "was still busy after 2 tries: status 503, \"overloaded\""),
         (
             format!("{}elsewhere", broken.url),
-            "leads to \"file:///etc/passwd\", and a redirect is followed only on the same host",
+            "redirects to \"file:///etc/passwd\", but a redirect is followed only on the same host",
         ),
         (format!("{}error", broken.url), "cannot be used: status 400, \"no such graph\""),
         (format!("{}nothing", broken.url), "cannot be used: status 404 and a page"),

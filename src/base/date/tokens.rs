@@ -8,7 +8,7 @@ use std::ops::Range;
 
 /// The kind of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum DateTokenKind {
     /// One or two digits, perhaps with the ending of an ordinal.
     Small(i8),
     /// Four digits, from 1000 to 2999; with an era, up to four digits, counted as the calendar does (1 BC is 0).
@@ -33,9 +33,9 @@ pub enum Kind {
 
 /// A token of a text.
 #[derive(Debug, Clone)]
-pub struct Token {
+pub struct DateToken {
     /// Its kind.
-    pub kind: Kind,
+    pub kind: DateTokenKind,
     /// Its range in bytes.
     pub range: Range<usize>,
     /// Whether there is no white space before it.
@@ -45,7 +45,7 @@ pub struct Token {
 /// A reader of dates whose text is made of these parts, and which says only what is its own.
 pub trait TokenText {
     /// The parts.
-    fn tokens(&self) -> &[Token];
+    fn tokens(&self) -> &[DateToken];
 
     /// See [`DateTokens::past`].
     fn past(&self, at: usize, gap: Gap) -> Option<usize>;
@@ -54,22 +54,22 @@ pub trait TokenText {
     fn takes(&self, form: FigureForm) -> bool;
 
     /// What a token is.
-    fn kind(&self, at: usize) -> Option<Kind> {
+    fn kind(&self, at: usize) -> Option<DateTokenKind> {
         self.tokens().get(at).map(|token| token.kind)
     }
 }
 
 impl<T: TokenText> DateTokens for T {
     fn day_at(&self, at: usize) -> Read<i8> {
-        if let Some(Kind::Small(day)) = self.kind(at) { Some((day, at + 1)) } else { None }
+        if let Some(DateTokenKind::Small(day)) = self.kind(at) { Some((day, at + 1)) } else { None }
     }
 
     fn month_at(&self, at: usize) -> Read<i8> {
-        if let Some(Kind::Month(month)) = self.kind(at) { Some((month, at + 1)) } else { None }
+        if let Some(DateTokenKind::Month(month)) = self.kind(at) { Some((month, at + 1)) } else { None }
     }
 
     fn year_at(&self, at: usize) -> Read<i16> {
-        if let Some(Kind::Year(year)) = self.kind(at) { Some((year, at + 1)) } else { None }
+        if let Some(DateTokenKind::Year(year)) = self.kind(at) { Some((year, at + 1)) } else { None }
     }
 
     fn past(&self, at: usize, gap: Gap) -> Option<usize> {
@@ -78,17 +78,17 @@ impl<T: TokenText> DateTokens for T {
 
     fn figure_at(&self, at: usize, figure: Figure) -> Option<i16> {
         match (figure, self.kind(at)?) {
-            (Figure::Year, Kind::Year(year)) => Some(year),
-            (Figure::Month | Figure::Day | Figure::DayOrMonth, Kind::Small(small)) => Some(i16::from(small)),
+            (Figure::Year, DateTokenKind::Year(year)) => Some(year),
+            (Figure::Month | Figure::Day | Figure::DayOrMonth, DateTokenKind::Small(small)) => Some(i16::from(small)),
             _ => None,
         }
     }
 
     fn mark_at(&self, at: usize) -> Option<Mark> {
         match self.kind(at)? {
-            Kind::Hyphen => Some(Mark::Hyphen),
-            Kind::Slash => Some(Mark::Slash),
-            Kind::Dot => Some(Mark::Dot),
+            DateTokenKind::Hyphen => Some(Mark::Hyphen),
+            DateTokenKind::Slash => Some(Mark::Slash),
+            DateTokenKind::Dot => Some(Mark::Dot),
             _ => None,
         }
     }
@@ -125,22 +125,22 @@ impl Lexer {
         })
     }
 
-    fn word(&self, word: &str) -> Kind {
+    fn word(&self, word: &str) -> DateTokenKind {
         if let Some(month) = self.words.months.value(word) {
-            Kind::Month(month)
+            DateTokenKind::Month(month)
         } else if self.words.of.has(word) {
-            Kind::Of
+            DateTokenKind::Of
         } else if self.words.to.has(word) {
-            Kind::To
+            DateTokenKind::To
         } else {
-            Kind::Other
+            DateTokenKind::Other
         }
     }
 
     /// All tokens of a text, in order.
-    pub fn tokens(&self, text: &str) -> Vec<Token> {
+    pub fn tokens(&self, text: &str) -> Vec<DateToken> {
         let mut eras = self.eras(text).peekable();
-        let mut tokens: Vec<Token> = Vec::new();
+        let mut tokens: Vec<DateToken> = Vec::new();
         let mut chars = text.char_indices().peekable();
         let mut tight = false;
         while let Some((start, c)) = chars.next() {
@@ -150,7 +150,7 @@ impl Lexer {
             }
             if let Some((range, year)) = eras.next_if(|(range, _)| range.start == start) {
                 while chars.next_if(|(at, _)| *at < range.end).is_some() {}
-                tokens.push(Token { kind: Kind::Year(year), range, tight });
+                tokens.push(DateToken { kind: DateTokenKind::Year(year), range, tight });
                 tight = true;
                 continue;
             }
@@ -172,34 +172,36 @@ impl Lexer {
                     end = end_word;
                 }
                 match (digits.len(), suffix.is_empty()) {
-                    (1 | 2, plain) if plain || ordinal => digits.parse().map_or(Kind::Other, Kind::Small),
+                    (1 | 2, plain) if plain || ordinal => {
+                        digits.parse().map_or(DateTokenKind::Other, DateTokenKind::Small)
+                    }
                     (4, true) => match digits.parse() {
-                        Ok(year @ 1000..=2999) => Kind::Year(year),
-                        _ => Kind::Other,
+                        Ok(year @ 1000..=2999) => DateTokenKind::Year(year),
+                        _ => DateTokenKind::Other,
                     },
-                    _ => Kind::Other,
+                    _ => DateTokenKind::Other,
                 }
             } else if c.is_alphabetic() {
                 let word = &text[start..extend(&char::is_alphanumeric)];
                 self.word(word)
             } else {
                 match c {
-                    '-' | '\u{2010}' | '\u{2011}' => Kind::Hyphen,
-                    '\u{2012}'..='\u{2015}' | '\u{2212}' => Kind::To,
-                    '/' => Kind::Slash,
-                    '.' => Kind::Dot,
-                    ',' => Kind::Comma,
-                    _ => Kind::Other,
+                    '-' | '\u{2010}' | '\u{2011}' => DateTokenKind::Hyphen,
+                    '\u{2012}'..='\u{2015}' | '\u{2212}' => DateTokenKind::To,
+                    '/' => DateTokenKind::Slash,
+                    '.' => DateTokenKind::Dot,
+                    ',' => DateTokenKind::Comma,
+                    _ => DateTokenKind::Other,
                 }
             };
             // "Sept." is one word.
-            let after_month = matches!(tokens.last(), Some(Token { kind: Kind::Month(_), .. }));
-            if kind == Kind::Dot && tight && after_month {
+            let after_month = matches!(tokens.last(), Some(DateToken { kind: DateTokenKind::Month(_), .. }));
+            if kind == DateTokenKind::Dot && tight && after_month {
                 if let Some(last) = tokens.last_mut() {
                     last.range.end = end;
                 }
             } else {
-                tokens.push(Token { kind, range: start..end, tight });
+                tokens.push(DateToken { kind, range: start..end, tight });
             }
             tight = true;
         }

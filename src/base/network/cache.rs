@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn answers_are_kept_by_request_and_only_whole_ones_are_read() {
+    fn answers_are_cached_by_request_and_only_complete_ones_are_read() {
         let folder = tempfile::tempdir().unwrap();
         let cache = Cache::new(&folder.path().join("c"), false);
         let request = Request::form("http://a/", "x/y", &[("q", "1")]);

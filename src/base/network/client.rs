@@ -93,7 +93,7 @@ pub enum AskError {
 
 impl AskError {
     /// Whether the next request would fail for the same reason.
-    pub fn is_the_service(&self) -> bool {
+    pub fn affects_every_request(&self) -> bool {
         match self {
             Self::Network(e) => !matches!(e, NetworkError::TooLarge { .. }),
             Self::Busy { .. } | Self::Wait { .. } | Self::Cache { .. } => true,
@@ -166,7 +166,7 @@ impl<'a> Client<'a> {
             tries += 1;
             self.counts.sent += 1;
             let (error, wait) = match self.transport.send(request) {
-                Err(error) if error.may_pass() => (AskError::Network(error), None),
+                Err(error) if error.is_transient() => (AskError::Network(error), None),
                 Err(error) => return Err(error.into()),
                 Ok(reply) => match judged(&reply, read) {
                     Ok(answer) => {
@@ -269,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_pass_is_asked_again_after_longer_and_longer_waits() {
+    fn transient_errors_are_retried_after_growing_waits() {
         let (answer, waits) =
             asked(vec![lost(), reply(503, None, ""), reply(200, None, "{\"a\": "), reply(200, None, "1")]);
         assert_eq!(answer, Ok(Value::from(1)));
@@ -281,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn who_asks_for_a_wait_gets_it_up_to_a_limit() {
+    fn a_requested_wait_is_granted_up_to_a_limit() {
         let (answer, waits) = asked(vec![reply(429, Some(30), ""), reply(200, None, "1")]);
         assert_eq!((answer, waits), (Ok(Value::from(1)), vec![30_000]));
         let (answer, waits) = asked(vec![reply(429, Some(3600), "slow down")]);
@@ -290,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_get_better_is_asked_once() {
+    fn permanent_errors_are_not_retried() {
         for (given, told) in [
             (reply(403, None, "no contact"), "the answer of a cannot be used: status 403, \"no contact\""),
             (reply(404, None, "<html>"), "the answer of a cannot be used: status 404 and a page"),

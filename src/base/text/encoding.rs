@@ -296,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn what_to_do_about_bytes_that_are_not_utf8() {
+    fn help_for_bytes_that_are_not_utf8() {
         let help = |bytes: &[u8]| decode(bytes.to_vec()).unwrap_err().remove(0).help;
         assert_eq!(
             help(&["Şuşa, 289 km² – caf".as_bytes(), b"\xe9."].concat()),

@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_edtf() {
+    fn texts_that_are_not_edtf() {
         for bad in
             ["19X2", "1XXX", "XXXX", "1992-25", "1992-22-01", "/", "../..", "1992/1988", "-0000", "1992~~", "199x", "X"]
         {

@@ -5,7 +5,9 @@
 use super::{DocumentNodes, Graph};
 use crate::base::vocab::{choro, oa, prov, rdf, rdfs, term, xsd};
 use crate::claim::Evidence;
-use crate::claim::article::{ArticleClaims, ClaimHeader, EventClaim, Phrase, RoleClaim, UtteranceClaim, event_kind};
+use crate::claim::article::{
+    ArticleClaims, ClaimHeader, EntityPhrase, EventClaim, RoleClaim, UtteranceClaim, event_kind,
+};
 use crate::claim::types::{self, ClaimType};
 use crate::extract::finding::{Factuality, SpeechKind, Tenure};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
@@ -135,7 +137,13 @@ impl Graph<'_> {
     }
 
     /// Adds words and the entity that they refer to.
-    fn phrase(&mut self, nodes: &DocumentNodes<'_>, iri: &NamedNode, (words, entity): Pair, phrase: Option<&Phrase>) {
+    fn phrase(
+        &mut self,
+        nodes: &DocumentNodes<'_>,
+        iri: &NamedNode,
+        (words, entity): Pair,
+        phrase: Option<&EntityPhrase>,
+    ) {
         let Some(phrase) = phrase else { return };
         self.words(nodes, iri, words, &phrase.words);
         if let Some(node) = &phrase.entity {

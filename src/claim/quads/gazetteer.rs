@@ -36,7 +36,7 @@ pub fn gazetteer(minter: &Minter, gazetteer: &Gazetteer, file: &GazetteerFile) -
 
 impl Graph<'_> {
     /// The location of a place is a claim like any other: it is attributed to the source of the point, not to the
-    /// gazetteer. Whom that source cites, the row does not say.
+    /// gazetteer. The row does not say who speaks in it.
     fn point(&mut self, place: &NamedNode, id: &str, point: &Point) {
         let claim = self.minter.point_claim(id, &point.source, &point.verbatim);
         let work = if Minter::is_iri(&point.source) {

@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_point_breaks_a_rule() {
+    fn a_text_that_is_not_a_point_is_an_error() {
         for words in [
             "39.75",
             "39.75 46.75",

@@ -277,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn other_columns_and_a_row_that_is_wrong() {
+    fn other_columns_and_a_wrong_row() {
         let text = written(&set())
             .replace("comment\n", "comment\tmapping_date\n")
             .replace("\tn:n\t\n", "\tn:n\t\t2026-01-01\n");

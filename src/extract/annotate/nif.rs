@@ -1,10 +1,11 @@
 //! The reading in the NLP Interchange Format (NIF 2.0 Core), as Turtle.
 //!
-//! The document's text is a `nif:Context`; headline and paragraphs are `nif:Title` and `nif:Paragraph`, and each name and time
-//! is a `nif:Phrase` with `nif:anchorOf`, `nif:beginIndex` and `nif:endIndex` (code points, half-open), its class in
-//! `itsrdf:taClassRef` and whom or what it names in `itsrdf:taIdentRef` (ITS 2.0): the item of Wikidata that the gazetteer
-//! gives, else the entity of the dataset, else one of the document, `#entity=3`. A time has its TIMEX3 value in `rdf:value`
-//! and its EDTF in `choro:edtf`. The address of a document is that of its page if it is known, else the hash of its bytes.
+//! The document's text is a `nif:Context`; headline and paragraphs are `nif:Title` and `nif:Paragraph`, and each name
+//! and time is a `nif:Phrase` with `nif:anchorOf`, `nif:beginIndex` and `nif:endIndex` (code points, half-open), its
+//! class in `itsrdf:taClassRef` and the entity that it names in `itsrdf:taIdentRef` (ITS 2.0): the Wikidata item that
+//! the gazetteer gives, else the entity of the dataset, else one of the document, `#entity=3`. A time has its TIMEX3
+//! value in `rdf:value` and its EDTF in `choro:edtf`. The address of a document is that of its page if it is known,
+//! else the hash of its bytes.
 
 use super::Annotated;
 use crate::base::iri::{Minter, Span};

@@ -91,7 +91,7 @@ pub(super) fn plan(value: Option<Factuality>) -> Option<Factuality> {
 }
 
 /// The effect of a word on the event that it governs.
-pub(super) fn lift(head: Head, value: Option<Factuality>) -> Option<Factuality> {
+pub(super) fn apply_head(head: Head, value: Option<Factuality>) -> Option<Factuality> {
     match head {
         Head::Deny => deny(value),
         Head::Cancel => {

@@ -1,9 +1,9 @@
 //! A verb's auxiliaries and adverbs: "was not to", "may never have", "on Tuesday".
 
 use super::Context;
-use super::factuality::{deny, lift, plan, possible};
+use super::factuality::{apply_head, deny, plan, possible};
 use super::heads::Head;
-use super::unit::What;
+use super::unit::UnitKind;
 use super::words::is_adverb;
 use crate::extract::finding::{Factuality, TimeKind};
 use crate::extract::lexicon::Classes;
@@ -80,7 +80,7 @@ impl Group {
 
     /// The factuality of an event governed by a head with these auxiliaries.
     pub(super) fn over(&self, head: Head, value: Option<Factuality>) -> Option<Factuality> {
-        let lifted = lift(head, value);
+        let lifted = apply_head(head, value);
         let said = matches!(head, Head::Say | Head::Truth | Head::Hearsay);
         if self.falsely {
             // The text denies the event, not the speaker that it quotes.
@@ -127,14 +127,14 @@ pub(super) fn group(cx: &Context<'_, '_>, sentence: &Range<usize>, verb: usize, 
     for _ in 0..MAX_GROUP {
         let Some(before) = group.begin.checked_sub(1).filter(|b| *b >= sentence.start) else { break };
         if let Some(unit) = cx.units.ends(group.begin) {
-            let What::Time(t) = unit.what else { break };
+            let UnitKind::Time(t) = unit.what else { break };
             // "Karasin on Tuesday met", not "the conference of 1861 met"
             let start = unit.tokens.start;
-            let hangs = start > sentence.start
+            let depends = start > sentence.start
                 && cx.any(start - 1, Classes::EVENT_LINK)
                 && !cx.is_any(start - 1, &["on", "in", "at"]);
             let of = start > sentence.start && cx.is_any(start - 1, &["of", "the"]);
-            if start < sentence.start || hangs || group.begin == verb && of {
+            if start < sentence.start || depends || group.begin == verb && of {
                 break;
             }
             if time.is_none() && cx.times[t].kind == TimeKind::Date {

@@ -4,22 +4,22 @@
 mod noun;
 mod verb;
 
-use super::cast::Cast;
 use super::chain::{Chain, chain};
 use super::factuality::{Cues, deny, plan};
+use super::participants::Participants;
 use super::predicate::predicate;
 use super::scan;
 use super::scope::{Governed, Scope};
 use super::shared;
 use super::subject::subject;
 use super::trigger::Trigger;
-use super::unit::What;
+use super::unit::UnitKind;
 use super::{Context, trimmed};
 use crate::extract::finding::{EntityRef, EntityType, Factuality, TimeKind};
 use crate::extract::tokens::TokenKind;
 use noun::noun_phrase;
 use std::ops::Range;
-use verb::{Light, light_verb};
+use verb::{LightVerb, light_verb};
 
 /// The parts of one mention of an event.
 #[derive(Debug)]
@@ -43,8 +43,8 @@ pub(super) struct Parts {
 
 /// The parts read so far.
 #[derive(Debug, Default)]
-struct Reading {
-    cast: Cast,
+struct PartsReader {
+    participants: Participants,
     auspices: Vec<EntityRef>,
     place: Option<usize>,
     time: Option<usize>,
@@ -64,17 +64,17 @@ impl Parts {
         if is_retracted(cx, sentence, trigger) || is_fiction(cx, sentence) || is_figure(cx, trigger) {
             return None;
         }
-        let mut reading = Reading::default();
+        let mut reading = PartsReader::default();
         let right = scan::right(cx, sentence, trigger);
         let noun = if trigger.verb { trigger.tokens.start } else { noun_phrase(cx, sentence, trigger, &mut reading) };
-        let (verb, light) = if trigger.verb { (noun, Light::Takes) } else { light_verb(cx, sentence, noun) };
-        reading.held = right.held || light != Light::None && !trigger.verb;
-        let (begin, value) = if light == Light::None {
+        let (verb, light) = if trigger.verb { (noun, LightVerb::Takes) } else { light_verb(cx, sentence, noun) };
+        reading.held = right.held || light != LightVerb::None && !trigger.verb;
+        let (begin, value) = if light == LightVerb::None {
             (noun, of_noun(cx, sentence, trigger, noun, right.end, &mut reading))
         } else {
             of_verb(cx, sentence, (verb, light), noun, trigger, &mut reading)
         };
-        let fronted = light != Light::None || right.held;
+        let fronted = light != LightVerb::None || right.held;
         let clause = if fronted { front(cx, sentence, begin, &mut reading) } else { begin };
         let (time, value) = when(cx, sentence, trigger, right.time.or(reading.time), value);
         let mut factuality = value?;
@@ -84,7 +84,7 @@ impl Parts {
                 .clone()
                 .any(|t| cx.is_any(t, &["next", "tomorrow", "coming", "upcoming"]) && !cx.tokens.is(t + 1, "day"))
                 && !(cx.is_any(words.start, &["the"]) && words.any(|t| cx.tokens.is(t, "next")));
-            let told = light != Light::None && trigger.verb && !trigger.bare;
+            let told = light != LightVerb::None && trigger.verb && !trigger.bare;
             if factuality == Factuality::Happened && (next && !told || cx.is_to_come(time)) {
                 factuality = Factuality::Planned;
             }
@@ -101,24 +101,24 @@ impl Parts {
         if is_question(cx, sentence) && matches!(factuality, Factuality::Happened | Factuality::Planned) {
             factuality = Factuality::Possible;
         }
-        reading.cast.voices.reserve(right.cast.voices.len());
-        for (voice, role) in right.cast.voices.into_iter().zip(right.cast.roles) {
-            reading.cast.one(voice.range, voice.entity, role);
+        reading.participants.entity_refs.reserve(right.participants.entity_refs.len());
+        for (entity_ref, role) in right.participants.entity_refs.into_iter().zip(right.participants.roles) {
+            reading.participants.add(entity_ref.range, entity_ref.entity, role);
         }
         reading.auspices.extend(right.auspices);
         // A helper is not a participant.
         let auspices = reading.auspices;
-        let kept: Vec<bool> = reading.cast.voices.iter().map(|v| !auspices.contains(v)).collect();
+        let kept: Vec<bool> = reading.participants.entity_refs.iter().map(|v| !auspices.contains(v)).collect();
         let mut keep = kept.iter();
-        reading.cast.voices.retain(|_| *keep.next().unwrap_or(&true));
+        reading.participants.entity_refs.retain(|_| *keep.next().unwrap_or(&true));
         let mut keep = kept.iter();
-        reading.cast.roles.retain(|_| *keep.next().unwrap_or(&true));
+        reading.participants.roles.retain(|_| *keep.next().unwrap_or(&true));
         let start = clause.min(trigger.tokens.start).min(reading.governed.unwrap_or(clause));
         let end = right.end.max(trigger.tokens.end).max(reading.said.unwrap_or(0)).min(sentence.end);
         let clause = trimmed(cx, start..end);
         Some(Self {
-            participants: reading.cast.voices,
-            participant_roles: reading.cast.roles,
+            participants: reading.participants.entity_refs,
+            participant_roles: reading.participants.roles,
             place: right.place.or(reading.place),
             time,
             occasion: right.occasion,
@@ -139,12 +139,12 @@ fn of_noun(
     trigger: &Trigger,
     noun: usize,
     end: usize,
-    reading: &mut Reading,
+    reading: &mut PartsReader,
 ) -> Option<Factuality> {
     let scope = Scope { cx, sentence, pluperfect: false, present: false };
     let governed = Governed::Noun { definite: reading.definite && !reading.indefinite };
     let cues = reading.cues;
-    let said = if hangs(cx, sentence, noun) { None } else { predicate(cx, sentence, trigger.tokens.end, end) };
+    let said = if depends(cx, sentence, noun) { None } else { predicate(cx, sentence, trigger.tokens.end, end) };
     let Some(predicate) = said else {
         let (value, begin) = scope.outward(noun, governed, Some(cues.factuality()));
         reading.governed = begin;
@@ -176,7 +176,7 @@ fn of_noun(
 }
 
 /// Whether a noun depends on another to which the predicate refers: "preparations for the summit have begun".
-fn hangs(cx: &Context<'_, '_>, sentence: &Range<usize>, noun: usize) -> bool {
+fn depends(cx: &Context<'_, '_>, sentence: &Range<usize>, noun: usize) -> bool {
     let Some(before) = noun.checked_sub(1).filter(|b| *b >= sentence.start) else { return false };
     cx.units.at(before).is_none()
         && cx.is_any(before, &["for", "of", "on", "about", "to", "against", "at", "in", "with", "from"])
@@ -203,10 +203,10 @@ const ATTEND: &[&str] = &[
 fn of_verb(
     cx: &Context<'_, '_>,
     sentence: &Range<usize>,
-    (verb, light): (usize, Light),
+    (verb, light): (usize, LightVerb),
     noun: usize,
     trigger: &Trigger,
-    reading: &mut Reading,
+    reading: &mut PartsReader,
 ) -> (usize, Option<Factuality>) {
     let mut read = chain(cx, sentence, verb, &mut reading.time);
     let mut begin = read.begin;
@@ -218,16 +218,16 @@ fn of_verb(
     }
     let present = read.bare && cx.is_any(verb, PRESENT);
     let scope = Scope { cx, sentence, pluperfect: read.pluperfect, present };
-    let mut cast = Cast::default();
+    let mut participants = Participants::default();
     begin = if read.gerund {
-        shared::controller(cx, sentence, read.begin, &mut cast);
+        shared::controller(cx, sentence, read.begin, &mut participants);
         begin
     } else {
-        subject(cx, sentence, read.begin, &mut cast).min(begin)
+        subject(cx, sentence, read.begin, &mut participants).min(begin)
     };
     match light {
-        Light::Hosts => reading.auspices.extend(cast.voices),
-        _ => reading.cast.prepend(cast),
+        LightVerb::Hosts => reading.auspices.extend(participants.entity_refs),
+        _ => reading.participants.prepend(participants),
     }
     let mut value = own_value(cx, sentence, trigger, verb, noun, &read, reading);
     let from = if read.gerund { read.begin } else { scope.subject(read.begin).min(begin) };
@@ -264,7 +264,7 @@ fn own_value(
     verb: usize,
     noun: usize,
     read: &Chain,
-    reading: &Reading,
+    reading: &PartsReader,
 ) -> Option<Factuality> {
     let mut value = read.value;
     if !trigger.verb && noun > verb && reading.cues.deny {
@@ -375,7 +375,7 @@ fn when(
         let new = cx.is_any(t, &["until", "till"]) || cx.tokens.is(t, "to") && cx.units.at(t).is_none();
         let unit = cx.units.begins(t + 1).filter(|_| new)?;
         match unit.what {
-            What::Time(time) if cx.times[time].kind == TimeKind::Date => Some(time),
+            UnitKind::Time(time) if cx.times[time].kind == TimeKind::Date => Some(time),
             _ => None,
         }
     });
@@ -387,7 +387,7 @@ fn when(
 
 /// A time or place at the beginning of the sentence, directly before the subject: "In October 2017, after a long break,
 /// the summit …". Returns where the clause begins.
-fn front(cx: &Context<'_, '_>, sentence: &Range<usize>, begin: usize, reading: &mut Reading) -> usize {
+fn front(cx: &Context<'_, '_>, sentence: &Range<usize>, begin: usize, reading: &mut PartsReader) -> usize {
     let mut at = sentence.start;
     while at < begin && cx.tokens.tokens[at].kind == TokenKind::Mark && !cx.tokens.is(at, ",") {
         at += 1;
@@ -402,8 +402,8 @@ fn front(cx: &Context<'_, '_>, sentence: &Range<usize>, begin: usize, reading: &
         };
         let Some(unit) = cx.units.begins(unit_at).filter(|u| u.tokens.end <= begin) else { break };
         match unit.what {
-            What::Time(t) if time.is_none() && cx.times[t].kind == TimeKind::Date => time = Some(t),
-            What::Mention(m)
+            UnitKind::Time(t) if time.is_none() && cx.times[t].kind == TimeKind::Date => time = Some(t),
+            UnitKind::Mention(m)
                 if place.is_none()
                     && cx.is_any(at, &["in", "at"])
                     && cx.names.mentions[m].kind == EntityType::Place

@@ -5,7 +5,7 @@ use super::Context;
 use super::factuality::possible;
 use super::group::{HEDGES, Modal, is_auxiliary};
 use super::heads::{Head, governing};
-use super::unit::What;
+use super::unit::UnitKind;
 use super::words::is_adverb;
 use crate::extract::finding::Factuality;
 use crate::extract::lexicon::Classes;
@@ -148,7 +148,7 @@ fn verb(cx: &Context<'_, '_>, sentence: &Range<usize>, from: usize) -> (Option<P
     let stop = sentence.end.min(from + 9);
     while at < stop {
         if let Some(unit) = cx.units.at(at) {
-            if !matches!(unit.what, What::Time(_)) {
+            if !matches!(unit.what, UnitKind::Time(_)) {
                 break;
             }
             at = unit.tokens.end.max(at + 1);

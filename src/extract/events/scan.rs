@@ -5,9 +5,9 @@ mod list;
 mod preposition;
 
 use super::Context;
-use super::cast::{Cast, EXCEPT};
+use super::participants::{EXCEPT, Participants};
 use super::trigger::{Trigger, noun_follows};
-use super::unit::{Unit, What};
+use super::unit::{Unit, UnitKind};
 use super::words::{is_adverb, is_time, is_verb, words_before};
 use crate::extract::finding::{EntityRef, EntityType, EventKind, TimeKind};
 use crate::extract::lexicon::Classes;
@@ -21,8 +21,8 @@ const FAR: usize = 70;
 
 /// The parts that follow the trigger.
 #[derive(Debug, Default)]
-pub(super) struct Right {
-    pub(super) cast: Cast,
+pub(super) struct RightContext {
+    pub(super) participants: Participants,
     pub(super) place: Option<usize>,
     pub(super) time: Option<usize>,
     pub(super) occasion: Option<EntityRef>,
@@ -52,7 +52,7 @@ enum Mode {
 }
 
 /// Reads what follows a trigger.
-pub(super) fn right(cx: &Context<'_, '_>, sentence: &Range<usize>, trigger: &Trigger) -> Right {
+pub(super) fn right(cx: &Context<'_, '_>, sentence: &Range<usize>, trigger: &Trigger) -> RightContext {
     let object = trigger.kind == EventKind::Signing;
     let mut scan = Scan {
         cx,
@@ -72,7 +72,7 @@ pub(super) fn right(cx: &Context<'_, '_>, sentence: &Range<usize>, trigger: &Tri
         helper: false,
         between: false,
         object,
-        found: Right { end: trigger.tokens.end, ..Right::default() },
+        found: RightContext { end: trigger.tokens.end, ..RightContext::default() },
     };
     while scan.at < scan.stop && scan.step() {}
     scan.found
@@ -98,7 +98,7 @@ struct Scan<'s, 'a, 't> {
     between: bool,
     /// "signed an agreement with": the object comes first.
     object: bool,
-    found: Right,
+    found: RightContext,
 }
 
 /// The result of reading a unit.
@@ -208,7 +208,7 @@ impl Scan<'_, '_, '_> {
         }
         if classes.any(Classes::EVENT_GROUP) && self.mode == Mode::Party && attached_group(cx, at) {
             let from = words_before(cx, self.sentence, at);
-            self.found.cast.one(cx.tokens.range(&(from..at + 1)), None, None);
+            self.found.participants.add(cx.tokens.range(&(from..at + 1)), None, None);
             self.at += 1;
             self.found.end = self.at;
             self.attached = true;
@@ -265,7 +265,7 @@ impl Scan<'_, '_, '_> {
         let mut named = false;
         while to < self.stop {
             let from = if cx.tokens.is(to, "the") { to + 1 } else { to };
-            let Some(unit) = cx.units.begins(from).filter(|u| !matches!(u.what, What::Time(_))) else { break };
+            let Some(unit) = cx.units.begins(from).filter(|u| !matches!(u.what, UnitKind::Time(_))) else { break };
             named = true;
             to = unit.tokens.end.max(from + 1);
             if !(cx.is_any(to, &["and", "or"]) && cx.units.begins(to + 1).is_some()) {
@@ -300,7 +300,7 @@ impl Scan<'_, '_, '_> {
         let cx = self.cx;
         let visited = self.trigger.kind == EventKind::Visit && self.trigger.verb;
         let end = unit.tokens.end;
-        if let What::Time(t) = unit.what {
+        if let UnitKind::Time(t) = unit.what {
             let fits = matches!(cx.times[t].kind, TimeKind::Date | TimeKind::Clock);
             // A time that includes its preposition, or directly follows what it belongs to: "met Tuesday".
             if !(fits && self.attached && self.mode != Mode::Else) {
@@ -318,7 +318,7 @@ impl Scan<'_, '_, '_> {
         let possessive =
             cx.tokens.tokens.get(end).is_some_and(|t| t.kind == TokenKind::Possessive) && end < self.sentence.end;
         let place = match unit.what {
-            What::Mention(m) => (cx.names.mentions[m].kind == EntityType::Place).then_some(m),
+            UnitKind::Mention(m) => (cx.names.mentions[m].kind == EntityType::Place).then_some(m),
             _ => None,
         };
         match self.mode {
@@ -346,7 +346,7 @@ impl Scan<'_, '_, '_> {
                     // "the Iranian delegation", "with Turkish mediation"
                     if cx.any(end, Classes::EVENT_GROUP) {
                         let from = words_before(cx, self.sentence, unit.tokens.start);
-                        self.found.cast.one(cx.tokens.range(&(from..end + 1)), None, None);
+                        self.found.participants.add(cx.tokens.range(&(from..end + 1)), None, None);
                         return Taken::Yes(end + 1);
                     }
                     if cx.any(end, Classes::EVENT_HELP)
@@ -357,7 +357,7 @@ impl Scan<'_, '_, '_> {
                     }
                     return Taken::No;
                 }
-                if self.found.cast.push(cx, unit) { Taken::Yes(end) } else { Taken::No }
+                if self.found.participants.push(cx, unit) { Taken::Yes(end) } else { Taken::No }
             }
             Mode::Help => {
                 if possessive || (noun_follows(cx, self.sentence, end) && !cx.any(end, Classes::EVENT_HELP)) {
@@ -369,7 +369,7 @@ impl Scan<'_, '_, '_> {
             Mode::Occasion => {
                 if self.found.occasion.is_none() && !possessive && !noun_follows(cx, self.sentence, end) {
                     let entity = match unit.what {
-                        What::Mention(m) => Some(cx.names.mentions[m].entity),
+                        UnitKind::Mention(m) => Some(cx.names.mentions[m].entity),
                         _ => None,
                     };
                     self.found.occasion = Some(EntityRef { range: cx.tokens.range(&unit.tokens), entity });
@@ -384,16 +384,16 @@ impl Scan<'_, '_, '_> {
 
     fn helps(&mut self, unit: &Unit) {
         let cx = self.cx;
-        let mut cast = Cast::default();
-        if !cast.push(cx, unit)
-            && let What::Mention(m) = unit.what
+        let mut participants = Participants::default();
+        if !participants.push(cx, unit)
+            && let UnitKind::Mention(m) = unit.what
         {
             let mention = &cx.names.mentions[m];
-            cast.one(mention.range.clone(), Some(mention.entity), None);
+            participants.add(mention.range.clone(), Some(mention.entity), None);
         }
-        for voice in cast.voices {
-            if self.found.auspices.len() < 12 && !self.found.auspices.contains(&voice) {
-                self.found.auspices.push(voice);
+        for entity_ref in participants.entity_refs {
+            if self.found.auspices.len() < 12 && !self.found.auspices.contains(&entity_ref) {
+                self.found.auspices.push(entity_ref);
             }
         }
     }

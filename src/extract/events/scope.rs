@@ -9,7 +9,7 @@ use super::Context;
 use super::factuality::{deny, possible};
 use super::group::{Group, Modal, group};
 use super::heads::{Head, governing};
-use super::unit::What;
+use super::unit::UnitKind;
 use super::words::is_adverb;
 use crate::extract::finding::Factuality;
 use crate::extract::tokens::TokenKind;
@@ -137,7 +137,7 @@ impl Scope<'_, '_, '_> {
             };
             let before = unit.tokens.start - 1;
             let place = cx.is_any(before, &["in", "on", "at"]);
-            if !(place || matches!(unit.what, What::Time(_))) {
+            if !(place || matches!(unit.what, UnitKind::Time(_))) {
                 break;
             }
             to = if place { before.saturating_sub(1).max(self.sentence.start) } else { before };
@@ -160,9 +160,11 @@ impl Scope<'_, '_, '_> {
             let opens = at == self.sentence.start
                 || cx.tokens.tokens[at - 1].kind == TokenKind::Mark
                 || before(&["that", "even", "only", "and", "but", "said"]);
-            let unreal =
-                innermost && self.pluperfect && (opens || self.unreal()) && cx.is_any(at, &["if", "supposing"]);
-            return Some(if unreal { deny(value) } else { possible(value) });
+            let is_counterfactual = innermost
+                && self.pluperfect
+                && (opens || self.is_counterfactual())
+                && cx.is_any(at, &["if", "supposing"]);
+            return Some(if is_counterfactual { deny(value) } else { possible(value) });
         }
         if cx.tokens.is(at, "only") && before(&["if"]) {
             return Some(if innermost && self.pluperfect { deny(value) } else { possible(value) });
@@ -189,7 +191,7 @@ impl Scope<'_, '_, '_> {
     }
 
     /// Whether the sentence is counterfactual.
-    fn unreal(&self) -> bool {
+    fn is_counterfactual(&self) -> bool {
         let cx = self.cx;
         let near = self.sentence.clone().take(120);
         near.into_iter().any(|t| {

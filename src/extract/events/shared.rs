@@ -2,13 +2,13 @@
 //! subjects that are not before their verb: "denied meeting X", "Had they met".
 
 use super::Context;
-use super::cast::Cast;
 use super::chain::{Chain, chain};
 use super::factuality::{deny, possible};
 use super::group::{group, is_auxiliary};
 use super::heads::governing;
+use super::participants::Participants;
 use super::subject::subject as verb_subject;
-use super::unit::What;
+use super::unit::UnitKind;
 use super::words::is_adverb;
 use crate::extract::finding::Factuality;
 use crate::extract::tokens::{Letters, TokenKind};
@@ -114,7 +114,7 @@ fn past_adverbs(cx: &Context<'_, '_>, at: usize, stop: usize) -> Option<usize> {
 }
 
 /// The understood subject of a verb in "-ing": "X denied meeting Y", "prevented X from meeting Y".
-pub(super) fn controller(cx: &Context<'_, '_>, sentence: &Range<usize>, begin: usize, cast: &mut Cast) {
+pub(super) fn controller(cx: &Context<'_, '_>, sentence: &Range<usize>, begin: usize, participants: &mut Participants) {
     let Some(before) = begin.checked_sub(1).filter(|b| *b >= sentence.start) else { return };
     let mut head = before;
     if cx.is_any(before, &["of", "from", "about", "to"])
@@ -122,8 +122,8 @@ pub(super) fn controller(cx: &Context<'_, '_>, sentence: &Range<usize>, begin: u
         && governing(cx, before, before, false).is_none()
     {
         if let Some(unit) = cx.units.ends(before).filter(|u| u.tokens.start >= sentence.start) {
-            if !matches!(unit.what, What::Time(_)) {
-                cast.push(cx, unit);
+            if !matches!(unit.what, UnitKind::Time(_)) {
+                participants.push(cx, unit);
             }
             return;
         }
@@ -132,7 +132,7 @@ pub(super) fn controller(cx: &Context<'_, '_>, sentence: &Range<usize>, begin: u
     let governs = governing(cx, head, sentence.start, true).or_else(|| governing(cx, head, sentence.start, false));
     let Some((start, _)) = governs else { return };
     let verb = group(cx, sentence, start, &mut Some(0));
-    verb_subject(cx, sentence, verb.begin, cast);
+    verb_subject(cx, sentence, verb.begin, participants);
 }
 
 /// An auxiliary before the subject: "Had they met", "Did they meet?", "nor did they meet". Returns its position and the

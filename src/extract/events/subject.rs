@@ -1,8 +1,8 @@
 //! The subject of an event's verb: "Karasin, who was to meet", "the ministers of Chile and Peru met".
 
 use super::Context;
-use super::cast::Cast;
-use super::unit::What;
+use super::participants::Participants;
+use super::unit::UnitKind;
 use super::words::words_before;
 use crate::extract::finding::EntityType;
 use crate::extract::lexicon::Classes;
@@ -10,7 +10,12 @@ use crate::extract::tokens::Letters;
 use std::ops::Range;
 
 /// The subject that ends before a verb group. Returns its first token.
-pub(super) fn subject(cx: &Context<'_, '_>, sentence: &Range<usize>, group: usize, cast: &mut Cast) -> usize {
+pub(super) fn subject(
+    cx: &Context<'_, '_>,
+    sentence: &Range<usize>,
+    group: usize,
+    participants: &mut Participants,
+) -> usize {
     let mut at = group;
     // "Karasin, who met …", "the ministers, after a break, met": the relative pronoun refers to the name before it.
     if at > sentence.start && cx.is_any(at - 1, &["who", "which"]) {
@@ -21,24 +26,24 @@ pub(super) fn subject(cx: &Context<'_, '_>, sentence: &Range<usize>, group: usiz
     } else if at > sentence.start && cx.tokens.is(at - 1, ",") {
         // Before a verb, a comma can only end an apposition.
         let apposition =
-            cx.units.ends(at - 1).is_some_and(|u| matches!(u.what, What::Roles(_)) && has_comma(cx, &u.tokens));
+            cx.units.ends(at - 1).is_some_and(|u| matches!(u.what, UnitKind::Roles(_)) && has_comma(cx, &u.tokens));
         if !apposition {
             return group;
         }
         at -= 1;
     }
-    let mut parts: Vec<Cast> = Vec::new();
+    let mut parts: Vec<Participants> = Vec::new();
     let mut first = at;
     for _ in 0..12 {
-        let mut one = Cast::default();
+        let mut one = Participants::default();
         let from;
         // The end of the sentence before is not a subject of this one.
         if let Some(unit) = cx.units.ends(at).filter(|u| u.tokens.start >= sentence.start) {
-            if matches!(unit.what, What::Time(_)) {
+            if matches!(unit.what, UnitKind::Time(_)) {
                 break;
             }
             let place_for_state = match unit.what {
-                What::Mention(m) => {
+                UnitKind::Mention(m) => {
                     let mention = &cx.names.mentions[m];
                     mention.kind != EntityType::Place
                         || mention.stands_for_state
@@ -57,13 +62,13 @@ pub(super) fn subject(cx: &Context<'_, '_>, sentence: &Range<usize>, group: usiz
             if from == at - 1 {
                 break;
             }
-            one.one(cx.tokens.range(&(from..at)), None, None);
+            one.add(cx.tokens.range(&(from..at)), None, None);
         } else {
             break;
         }
         let start = if from > sentence.start && cx.is_any(from - 1, &["the", "both"]) { from - 1 } else { from };
         // A name governed by a preposition is not a subject: "a man from Chile met …".
-        if start > sentence.start && hangs(cx, start - 1) {
+        if start > sentence.start && depends(cx, start - 1) {
             return group;
         }
         parts.push(one);
@@ -85,13 +90,13 @@ pub(super) fn subject(cx: &Context<'_, '_>, sentence: &Range<usize>, group: usiz
         }
     }
     for part in parts {
-        cast.prepend(part);
+        participants.prepend(part);
     }
     first
 }
 
 /// Whether a preposition at a token makes the following words part of something else.
-fn hangs(cx: &Context<'_, '_>, at: usize) -> bool {
+fn depends(cx: &Context<'_, '_>, at: usize) -> bool {
     cx.any(at, Classes::EVENT_LINK)
         && !cx.is_any(at, &["after", "before", "since", "until"])
         && cx.tokens.tokens[at].letters == Letters::Small

@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::heads::governing;
-use super::unit::What;
+use super::unit::UnitKind;
 use super::words::{is_adverb, is_verb};
 use crate::extract::finding::{EntityType, EventKind};
 use crate::extract::lexicon::Classes;
@@ -40,12 +40,12 @@ impl Trigger {
         if let Some(unit) = cx.units.at(token) {
             // "the Munich Security Conference" is a body or a named event; "Vienna Summit" is a summit.
             let own = match &unit.what {
-                What::Mention(m) => {
+                UnitKind::Mention(m) => {
                     cx.names.mentions[*m].kind == EntityType::Event
                         && unit.tokens.end == token + 1
                         && unit.tokens.len() <= 3
                 }
-                What::Roles(_) | What::Time(_) => false,
+                UnitKind::Roles(_) | UnitKind::Time(_) => false,
             };
             if !own {
                 return None;
@@ -175,14 +175,14 @@ fn governs_gerund(cx: &Context<'_, '_>, sentence: &Range<usize>, before: usize) 
 /// Whether a token belongs to a person's name or to a role.
 fn is_person(cx: &Context<'_, '_>, token: usize) -> bool {
     cx.units.at(token).is_some_and(|u| match &u.what {
-        What::Mention(m) => cx.names.mentions[*m].kind == EntityType::Person,
-        What::Roles(_) => true,
-        What::Time(_) => false,
+        UnitKind::Mention(m) => cx.names.mentions[*m].kind == EntityType::Person,
+        UnitKind::Roles(_) => true,
+        UnitKind::Time(_) => false,
     })
 }
 
 fn is_time(cx: &Context<'_, '_>, token: usize) -> bool {
-    cx.units.at(token).is_some_and(|u| matches!(u.what, What::Time(_)))
+    cx.units.at(token).is_some_and(|u| matches!(u.what, UnitKind::Time(_)))
 }
 
 /// Whether a place is named at a token, after an article.
@@ -190,7 +190,7 @@ fn is_place(cx: &Context<'_, '_>, token: usize) -> bool {
     let token = if cx.is_any(token, &["the", "mount"]) { token + 1 } else { token };
     cx.units
         .at(token)
-        .is_some_and(|u| matches!(u.what, What::Mention(m) if cx.names.mentions[m].kind == EntityType::Place))
+        .is_some_and(|u| matches!(u.what, UnitKind::Mention(m) if cx.names.mentions[m].kind == EntityType::Place))
         || cx
             .tokens
             .tokens
@@ -201,9 +201,9 @@ fn is_place(cx: &Context<'_, '_>, token: usize) -> bool {
 /// Whether an organisation is named at a token, after an article.
 fn is_body(cx: &Context<'_, '_>, token: usize) -> bool {
     let token = if cx.tokens.is(token, "the") { token + 1 } else { token };
-    cx.units
-        .at(token)
-        .is_some_and(|u| matches!(u.what, What::Mention(m) if cx.names.mentions[m].kind == EntityType::Organisation))
+    cx.units.at(token).is_some_and(
+        |u| matches!(u.what, UnitKind::Mention(m) if cx.names.mentions[m].kind == EntityType::Organisation),
+    )
 }
 
 /// Whether the object at a token is a named entity: after an article, a nationality or a few adjectives.
@@ -220,13 +220,13 @@ fn object(cx: &Context<'_, '_>, sentence: &Range<usize>, token: usize) -> bool {
                 continue;
             }
             return match unit.what {
-                What::Mention(m) => {
+                UnitKind::Mention(m) => {
                     let kind = cx.names.mentions[m].kind;
                     matches!(kind, EntityType::Person | EntityType::Place | EntityType::Organisation)
                         && !noun_follows(cx, sentence, unit.tokens.end)
                 }
-                What::Roles(_) => true,
-                What::Time(_) => false,
+                UnitKind::Roles(_) => true,
+                UnitKind::Time(_) => false,
             };
         }
         if !cx.is_any(at, &["the", "a", "an", "his", "her", "their", "its", "with"]) {

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 /// The kind of a unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum What {
+pub(super) enum UnitKind {
     /// A name that is not part of a role.
     Mention(usize),
     /// A phrase with these roles.
@@ -20,7 +20,7 @@ pub(super) enum What {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Unit {
     pub(super) tokens: Range<usize>,
-    pub(super) what: What,
+    pub(super) what: UnitKind,
 }
 
 /// All units of an article.
@@ -36,7 +36,7 @@ impl Units {
     pub(super) fn new(tokens: &Tokens<'_>, names: &Names, times: &[TimeMention], roles: &[Role]) -> Self {
         let mut all = Self { units: Vec::new(), at: vec![0; tokens.tokens.len()] };
         for (n, mention) in names.mentions.iter().enumerate() {
-            all.push(mention.tokens.clone(), What::Mention(n));
+            all.push(mention.tokens.clone(), UnitKind::Mention(n));
         }
         let mut group: Option<(Range<usize>, Range<usize>)> = None;
         for (n, role) in roles.iter().enumerate() {
@@ -49,22 +49,22 @@ impl Units {
                 }
                 before => {
                     if let Some((tokens, roles)) = before {
-                        all.push(tokens, What::Roles(roles));
+                        all.push(tokens, UnitKind::Roles(roles));
                     }
                     Some((range, n..n + 1))
                 }
             };
         }
         if let Some((tokens, roles)) = group {
-            all.push(tokens, What::Roles(roles));
+            all.push(tokens, UnitKind::Roles(roles));
         }
         for (n, time) in times.iter().enumerate() {
-            all.push(time.tokens.clone(), What::Time(n));
+            all.push(time.tokens.clone(), UnitKind::Time(n));
         }
         all
     }
 
-    fn push(&mut self, tokens: Range<usize>, what: What) {
+    fn push(&mut self, tokens: Range<usize>, what: UnitKind) {
         let tokens = tokens.start.min(self.at.len())..tokens.end.min(self.at.len());
         if tokens.start < tokens.end {
             self.units.push(Unit { tokens: tokens.clone(), what });

@@ -1,7 +1,7 @@
 //! Properties of a word that do not depend on its position in a sentence about an event.
 
 use super::Context;
-use super::unit::What;
+use super::unit::UnitKind;
 use crate::extract::finding::EntityType;
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::{Letters, TokenKind};
@@ -9,12 +9,12 @@ use std::ops::Range;
 
 pub(super) fn begins_place(cx: &Context<'_, '_>, token: usize) -> bool {
     cx.units.begins(token).is_some_and(
-        |u| matches!(u.what, What::Mention(m) if cx.names.mentions[m].kind == EntityType::Place && !cx.names.mentions[m].stands_for_state),
+        |u| matches!(u.what, UnitKind::Mention(m) if cx.names.mentions[m].kind == EntityType::Place && !cx.names.mentions[m].stands_for_state),
     )
 }
 
 pub(super) fn is_time(cx: &Context<'_, '_>, token: usize) -> bool {
-    cx.units.begins(token).is_some_and(|u| matches!(u.what, What::Time(_)))
+    cx.units.begins(token).is_some_and(|u| matches!(u.what, UnitKind::Time(_)))
 }
 
 /// Whether a word looks like a finite verb of the past, or is a common one.
@@ -52,7 +52,7 @@ pub(super) fn words_before(cx: &Context<'_, '_>, sentence: &Range<usize>, at: us
     for _ in 0..5 {
         let Some(before) = from.checked_sub(1).filter(|b| *b >= sentence.start) else { break };
         if let Some(unit) = cx.units.ends(from) {
-            if matches!(unit.what, What::Roles(_)) {
+            if matches!(unit.what, UnitKind::Roles(_)) {
                 break;
             }
             from = unit.tokens.start;
@@ -85,7 +85,7 @@ pub(super) fn words_before(cx: &Context<'_, '_>, sentence: &Range<usize>, at: us
 
 fn is_people_or_state(cx: &Context<'_, '_>, token: usize) -> bool {
     cx.units.at(token).is_some_and(|u| {
-        matches!(u.what, What::Mention(m)
+        matches!(u.what, UnitKind::Mention(m)
             if matches!(cx.names.mentions[m].kind, EntityType::Nationality | EntityType::Place | EntityType::Organisation))
     })
 }

@@ -3,7 +3,7 @@
 use super::super::finding::Signals;
 use super::super::lexicon::Classes;
 use super::super::tokens::{Letters, Token, TokenKind, Tokens};
-use super::known::{self, Known};
+use super::known::{self, KnownKind};
 use super::mention_detection::Candidate;
 use crate::extract::names::scores::{EVENT, ORG, OTHER, PERSON, PLACE, Scores};
 
@@ -180,7 +180,7 @@ pub(super) fn after(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores)
         let manager = || tokens.is(at, "manager") && tokens.tokens.get(at + 1).is_some_and(Token::is_capital);
         small && (TEAM.iter().any(|w| tokens.is(at, w)) || manager())
     };
-    if c.known.is_some_and(Known::is_place) && of_team(if t.kind == TokenKind::Possessive { at + 1 } else { at }) {
+    if c.known.is_some_and(KnownKind::is_place) && of_team(if t.kind == TokenKind::Possessive { at + 1 } else { at }) {
         s[ORG] += 8.0;
         s[PLACE] -= 3.0;
         c.signals = c.signals.and(Signals::NOUN);
@@ -326,8 +326,8 @@ fn comma(tokens: &Tokens<'_>, c: &mut Candidate, s: &mut [f32; 5], at: usize, en
     // "Toulouse, France"
     if next.is_capital()
         && let Some((_, known)) = known::longest(tokens, at + 1, end, false)
-        && matches!(known, Known::Country | Known::State)
-        && c.known != Some(Known::Country)
+        && matches!(known, KnownKind::Country | KnownKind::State)
+        && c.known != Some(KnownKind::Country)
     {
         s[PLACE] += 2.5;
     }

@@ -10,7 +10,7 @@ use super::super::finding::{Entity, EntityType, Mention, Signals};
 use super::super::lexicon::Hashed;
 use super::super::tokens::{Letters, TokenKind, Tokens};
 use super::Names;
-use super::known::Known;
+use super::known::KnownKind;
 use super::mention_detection::Candidate;
 use super::types::score;
 use crate::extract::names::scores::{ORG, PERSON, PLACE, Scores, TYPES};
@@ -32,7 +32,7 @@ struct Group {
     kind: EntityType,
     margin: f32,
     gazetteer: Option<usize>,
-    known: Option<Known>,
+    known: Option<KnownKind>,
     weak: bool,
     /// The group that this one is a part of.
     of: Option<usize>,
@@ -53,8 +53,8 @@ pub(super) fn read(tokens: &Tokens<'_>, mut candidates: Vec<Candidate>, gazettee
     parts(tokens, &mut groups);
     acronyms(tokens, &candidates, &mut groups);
     let namesakes = Namesakes::new(tokens, &candidates, &groups, &surnames, gazetteer);
-    let homes = homes(&candidates, &mut groups, &namesakes, &arounds, tokens);
-    assemble(tokens, &mut candidates, &groups, &homes)
+    let memberships = memberships(&candidates, &mut groups, &namesakes, &arounds, tokens);
+    assemble(tokens, &mut candidates, &groups, &memberships)
 }
 
 /// Groups the candidates by their words, and scores them.
@@ -143,7 +143,7 @@ fn neighbours(tokens: &Tokens<'_>, candidates: &[Candidate], groups: &mut [Group
 
 impl Group {
     /// For mentions whose entity cannot be determined.
-    fn of_nobody(c: &Candidate) -> Self {
+    fn unresolved(c: &Candidate) -> Self {
         Self {
             members: Vec::new(),
             words: c.tokens.clone().collect(),
@@ -162,7 +162,7 @@ impl Group {
         if let Some(known) = self.gazetteer {
             self.kind = gazetteer.get(known).map_or(EntityType::Place, |(kind, _)| *kind);
             self.margin = 20.0;
-        } else if self.known == Some(Known::Nationality) {
+        } else if self.known == Some(KnownKind::Nationality) {
             self.kind = EntityType::Nationality;
             self.margin = 6.0;
         } else {
@@ -172,7 +172,7 @@ impl Group {
 }
 
 /// The group that a mention belongs to.
-struct Home {
+struct Membership {
     group: usize,
     kind: EntityType,
     part: bool,
@@ -192,14 +192,14 @@ fn root(groups: &[Group], mut n: usize) -> usize {
 }
 
 /// Finds the group of each candidate; `None` if it is not a name.
-fn homes(
+fn memberships(
     candidates: &[Candidate],
     groups: &mut Vec<Group>,
     namesakes: &Namesakes<'_>,
     arounds: &[Scores],
     tokens: &Tokens<'_>,
-) -> Vec<Option<Home>> {
-    let mut homes: Vec<Option<Home>> = candidates.iter().map(|_| None).collect();
+) -> Vec<Option<Membership>> {
+    let mut memberships: Vec<Option<Membership>> = candidates.iter().map(|_| None).collect();
     // For ambiguous names, the group of the mentions that cannot be resolved.
     let mut nobody: HashMap<u64, usize, Hashed> = HashMap::default();
     let mut of = vec![0; candidates.len()];
@@ -212,51 +212,56 @@ fn homes(
         let group = &groups[of[n]];
         let top = root(groups, of[n]);
         let c = &candidates[n];
-        let home = |group: usize, kind, part| Some(Home { group, kind, part, unsure: false });
-        let whole = home(top, groups[top].kind, top != of[n]);
+        let membership = |group: usize, kind, part| Some(Membership { group, kind, part, unsure: false });
+        let whole = membership(top, groups[top].kind, top != of[n]);
         let single = c.tokens.len() == 1;
         if !single && c.gazetteer.is_some() || group.words.len() > 1 && c.gazetteer.is_none() {
-            homes[n] = whole;
+            memberships[n] = whole;
             continue;
         }
         let word = if c.gazetteer.is_some() { c.tokens.start } else { group.words[0] };
         let hash = tokens.tokens[word].hash;
         let around = &arounds[n].0;
-        let place = group.known.is_some_and(Known::is_place) && around[PERSON] < around[PLACE] + 1.0;
-        let body = group.known == Some(Known::Organisation) && around[PERSON] < 2.0 && group.scores.0[ORG] > 5.0;
-        let other = place || body || group.known == Some(Known::Nationality);
+        let place = group.known.is_some_and(KnownKind::is_place) && around[PERSON] < around[PLACE] + 1.0;
+        let body = group.known == Some(KnownKind::Organisation) && around[PERSON] < 2.0 && group.scores.0[ORG] > 5.0;
+        let other = place || body || group.known == Some(KnownKind::Nationality);
         let known = c.gazetteer.map(|_| top).filter(|_| group.kind == EntityType::Person);
         let persons = if other || c.gazetteer.is_some() && known.is_none() {
             Vec::new()
         } else {
             namesakes.of(groups, hash, known)
         };
-        homes[n] = match namesakes.meant(groups, &persons, c) {
+        memberships[n] = match namesakes.meant(groups, &persons, c) {
             _ if persons.is_empty() && group.weak && top == of[n] => None,
             _ if persons.is_empty() => whole,
-            Some(person) => home(person, EntityType::Person, Some(person) != known),
+            Some(person) => membership(person, EntityType::Person, Some(person) != known),
             None => {
                 let nobody = *nobody.entry(hash).or_insert_with(|| {
-                    groups.push(Group::of_nobody(c));
+                    groups.push(Group::unresolved(c));
                     groups.len() - 1
                 });
                 groups[nobody].members.push(n);
-                Some(Home { group: nobody, kind: EntityType::Person, part: false, unsure: true })
+                Some(Membership { group: nobody, kind: EntityType::Person, part: false, unsure: true })
             }
         };
     }
-    homes
+    memberships
 }
 
-fn assemble(tokens: &Tokens<'_>, candidates: &mut [Candidate], groups: &[Group], homes: &[Option<Home>]) -> Names {
+fn assemble(
+    tokens: &Tokens<'_>,
+    candidates: &mut [Candidate],
+    groups: &[Group],
+    memberships: &[Option<Membership>],
+) -> Names {
     let mut names = Names::default();
     let mut entities: HashMap<usize, usize, Hashed> = HashMap::default();
     let mut length: Vec<usize> = Vec::new();
-    for (c, home) in candidates.iter_mut().zip(homes) {
-        let Some(home) = home else { continue };
-        let group = &groups[home.group];
+    for (c, membership) in candidates.iter_mut().zip(memberships) {
+        let Some(membership) = membership else { continue };
+        let group = &groups[membership.group];
         let range = tokens.range(&c.tokens);
-        let entity = *entities.entry(home.group).or_insert_with(|| {
+        let entity = *entities.entry(membership.group).or_insert_with(|| {
             let name = crate::base::iri::folded_space(&tokens.text[range.clone()]);
             names.entities.push(Entity {
                 kind: group.kind,
@@ -274,31 +279,31 @@ fn assemble(tokens: &Tokens<'_>, candidates: &mut [Candidate], groups: &[Group],
             known.name = crate::base::iri::folded_space(words);
             length[entity] = c.tokens.len();
         }
-        if home.kind == EntityType::Person {
+        if membership.kind == EntityType::Person {
             known.kind = EntityType::Person;
         }
-        if home.kind == EntityType::Person && !home.unsure {
+        if membership.kind == EntityType::Person && !membership.unsure {
             known.gender = known.gender.or_else(|| gender(tokens, c));
         }
         let mut signals = c.signals;
         if group.members.len() > 1 {
             signals = signals.and(Signals::ELSEWHERE);
         }
-        if home.part {
+        if membership.part {
             let initials =
-                tokens.tokens[c.tokens.start].letters == Letters::Capitals && home.kind != EntityType::Person;
+                tokens.tokens[c.tokens.start].letters == Letters::Capitals && membership.kind != EntityType::Person;
             signals = signals.and(if initials { Signals::ACRONYM } else { Signals::PART });
         }
-        if home.unsure {
+        if membership.unsure {
             signals = signals.and(Signals::AMBIGUOUS);
         }
         let sure = 1.0 / (1.0 + (-0.7 * group.margin.min(20.0)).exp());
-        let confidence = if home.unsure { sure.min(0.4) } else { sure.min(0.99) };
+        let confidence = if membership.unsure { sure.min(0.4) } else { sure.min(0.99) };
         known.mentions.push(names.mentions.len());
         names.mentions.push(Mention {
             range,
             tokens: c.tokens.clone(),
-            kind: home.kind,
+            kind: membership.kind,
             entity,
             paragraph: tokens.sentences[c.sentence].paragraph,
             stands_for_state: false,

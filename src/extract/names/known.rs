@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 /// The type of a known name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Known {
+pub(super) enum KnownKind {
     /// A state.
     Country,
     /// The seat of a government.
@@ -31,7 +31,7 @@ pub(super) enum Known {
     Nothing,
 }
 
-impl Known {
+impl KnownKind {
     const ALL: &[(&str, Self)] = &[
         ("country", Self::Country),
         ("capital", Self::Capital),
@@ -70,7 +70,7 @@ static NAMES: LazyLock<Trie> = LazyLock::new(|| {
         let mut kind = 0;
         for line in list.lines().filter(|l| !l.starts_with('#')) {
             if let Some(head) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
-                kind = Known::ALL.iter().position(|(name, _)| *name == head).expect("a list has a known head");
+                kind = KnownKind::ALL.iter().position(|(name, _)| *name == head).expect("a list has a known head");
                 continue;
             }
             for name in line.split(';').map(str::trim).filter(|n| !n.is_empty()) {
@@ -82,7 +82,7 @@ static NAMES: LazyLock<Trie> = LazyLock::new(|| {
 });
 
 /// The longest known name that begins at a token, and its type.
-pub(super) fn longest(tokens: &Tokens<'_>, from: usize, end: usize, loud: bool) -> Option<(usize, Known)> {
+pub(super) fn longest(tokens: &Tokens<'_>, from: usize, end: usize, loud: bool) -> Option<(usize, KnownKind)> {
     let (end, kind) = NAMES.longest(tokens, from, end, loud)?;
-    Some((end, Known::ALL[kind].1))
+    Some((end, KnownKind::ALL[kind].1))
 }

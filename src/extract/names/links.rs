@@ -2,7 +2,7 @@
 
 use super::super::lexicon::{Classes, ordinary};
 use super::super::tokens::{Letters, TokenKind};
-use super::known::{self, Known};
+use super::known::{self, KnownKind};
 use super::mention_detection::{Atom, FIRST, Rows, TITLES, TYPES};
 
 impl Rows<'_, '_> {
@@ -93,7 +93,8 @@ impl Rows<'_, '_> {
                 usize::from(parts)
             }
             "in" if row.len() > 2 && self.is_of_something(row) && row[0].classes.any(Classes::ORG) => {
-                let region = known::longest(self.tokens, at + 1, end, false).is_some_and(|(_, k)| k == Known::Region);
+                let region =
+                    known::longest(self.tokens, at + 1, end, false).is_some_and(|(_, k)| k == KnownKind::Region);
                 usize::from(at + 1 < end && region)
             }
             "," if at + 1 < end && self.token(at + 1).classes.any(Classes::ORG_SUFFIX) => {

@@ -7,7 +7,7 @@ use super::super::language::is_latin;
 use super::super::lexicon::{Classes, ordinary};
 use super::super::tokens::{Letters, Token, TokenKind, Tokens};
 use super::document::Document;
-use super::known::{self, Known};
+use super::known::{self, KnownKind};
 use std::ops::Range;
 
 /// A range of tokens that may be a name.
@@ -19,7 +19,7 @@ pub(super) struct Candidate {
     /// The gazetteer's entity.
     pub(super) gazetteer: Option<usize>,
     /// The type of the program's own name that matches it as a whole.
-    pub(super) known: Option<Known>,
+    pub(super) known: Option<KnownKind>,
     /// The title directly before it, as tokens.
     pub(super) title: Option<Range<usize>>,
     /// Whether a title or role follows in the same row: "Boeing Chief Executive".
@@ -34,7 +34,7 @@ pub(super) struct Candidate {
 pub(super) struct Atom {
     pub(super) tokens: Range<usize>,
     pub(super) gazetteer: Option<usize>,
-    pub(super) known: Option<Known>,
+    pub(super) known: Option<KnownKind>,
     pub(super) classes: Classes,
 }
 
@@ -73,7 +73,7 @@ impl Rows<'_, '_> {
                 row.push(Atom { tokens: found.clone(), gazetteer: Some(*entity), known: None, classes });
             } else if let Some((end, known)) = self.known(at, range.end, sentence, &row) {
                 let classes = self.tokens.tokens[end - 1].classes;
-                if known == Known::Nothing {
+                if known == KnownKind::Nothing {
                     self.row(&mut row, sentence, true);
                 } else {
                     row.push(Atom { tokens: at..end, gazetteer: None, known: Some(known), classes });
@@ -118,7 +118,7 @@ impl Rows<'_, '_> {
     }
 
     /// A known name that begins here.
-    fn known(&self, at: usize, end: usize, sentence: usize, row: &[Atom]) -> Option<(usize, Known)> {
+    fn known(&self, at: usize, end: usize, sentence: usize, row: &[Atom]) -> Option<(usize, KnownKind)> {
         let token = self.token(at);
         if !(token.is_capital() || matches!(token.letters, Letters::Inner)) {
             return None;
@@ -129,7 +129,7 @@ impl Rows<'_, '_> {
         };
         // "US$ 40"
         if found.0 < end && !self.token(found.0).spaced && self.tokens.word(found.0) == "$" {
-            return Some((found.0, Known::Nothing));
+            return Some((found.0, KnownKind::Nothing));
         }
         // "The Sun" at the beginning of a sentence is the sun.
         let first = self.document.first[sentence] == at;
@@ -140,11 +140,11 @@ impl Rows<'_, '_> {
         // A word that may be a personal name is one after a first name, or before a surname.
         let single = found.0 == at + 1;
         let person = row.last().is_some_and(|a| a.known.is_none() && a.classes.any(FIRST) && a.gazetteer.is_none());
-        (!(single && person && !matches!(found.1, Known::Nothing))).then_some(found)
+        (!(single && person && !matches!(found.1, KnownKind::Nothing))).then_some(found)
     }
 
     /// "Armenian-Azerbaijani", "Franco-German": a double nationality; "Singapore-Sydney": something between two places.
-    fn compound(&self, at: usize) -> Option<Known> {
+    fn compound(&self, at: usize) -> Option<KnownKind> {
         let word = self.tokens.word(at);
         if word.len() > 60 || !word.contains('-') || !self.token(at).is_capital() {
             return None;
@@ -156,8 +156,8 @@ impl Rows<'_, '_> {
             let known = known::longest(&parts, n, n + 1, false).map(|(_, known)| known);
             let combining = n == 0 && COMBINING.contains(&parts.word(n));
             match known {
-                Some(Known::Nationality) => kind = kind.or(Some(Known::Nationality)),
-                Some(k) if k.is_place() || k == Known::Organisation => kind = Some(Known::Other),
+                Some(KnownKind::Nationality) => kind = kind.or(Some(KnownKind::Nationality)),
+                Some(k) if k.is_place() || k == KnownKind::Organisation => kind = Some(KnownKind::Other),
                 _ if combining => {}
                 _ => return None,
             }

@@ -5,7 +5,7 @@ use super::super::finding::EntityType;
 use super::super::lexicon::Classes;
 use super::super::tokens::{TokenKind, Tokens};
 use super::Names;
-use super::known::{self, Known};
+use super::known::{self, KnownKind};
 
 /// Marks the mentions of places that mean a state.
 pub(super) fn mark(tokens: &Tokens<'_>, names: &mut Names) {
@@ -39,7 +39,7 @@ pub(super) fn mark(tokens: &Tokens<'_>, names: &mut Names) {
 /// determined.
 fn is_seat(tokens: &Tokens<'_>, found: &std::ops::Range<usize>) -> bool {
     let whole = known::longest(tokens, found.start, found.end, false).filter(|(end, _)| *end == found.end);
-    whole.is_some_and(|(_, k)| matches!(k, Known::Country | Known::Capital))
+    whole.is_some_and(|(_, k)| matches!(k, KnownKind::Country | KnownKind::Capital))
 }
 
 fn located(tokens: &Tokens<'_>, at: usize) -> bool {

@@ -3,7 +3,7 @@
 
 use super::super::lexicon::{Classes, ordinary};
 use super::super::tokens::Letters;
-use super::known::Known;
+use super::known::KnownKind;
 use super::mention_detection::{Atom, FIRST, Rows, TITLES, TYPES};
 use std::ops::Range;
 
@@ -64,16 +64,17 @@ impl Rows<'_, '_> {
         let typed = atoms.len() > 1 && last.known.is_none() && last.gazetteer.is_none() && last.classes.any(TYPES);
         let linked = self.is_of_something(atoms);
         // "United States Air Force", "British Parliament"
-        let of_state = |a: &Atom| matches!(a.known, Some(Known::Country | Known::Nationality | Known::State));
+        let of_state =
+            |a: &Atom| matches!(a.known, Some(KnownKind::Country | KnownKind::Nationality | KnownKind::State));
         if let [state, body] = atoms
             && of_state(state)
-            && body.known == Some(Known::Organisation)
+            && body.known == Some(KnownKind::Organisation)
             && body.classes.any(Classes::ORG)
         {
             return self.emit(atoms, sentence, title, titled);
         }
         // A nationality before a name that is neither a body nor a place.
-        let is_nationality = |a: &Atom| a.known == Some(Known::Nationality);
+        let is_nationality = |a: &Atom| a.known == Some(KnownKind::Nationality);
         if atoms.len() > 1 && is_nationality(&atoms[0]) && !linked {
             let rest = &atoms[1..];
             let plain =
@@ -105,8 +106,8 @@ impl Rows<'_, '_> {
                 let (a, b) = (&atoms[n - 1], &atoms[n]);
                 is_nationality(b) && n + 1 == atoms.len() && !linked
                     || a.known.is_some() && b.known.is_some() && !linked && (a.known != b.known)
-                    || a.known == Some(Known::Country) && b.known.is_none() && self.breaks(a, b)
-                    || a.known.is_some_and(|k| k != Known::Other)
+                    || a.known == Some(KnownKind::Country) && b.known.is_none() && self.breaks(a, b)
+                    || a.known.is_some_and(|k| k != KnownKind::Other)
                         && b.known.is_none()
                         && b.classes.any(FIRST)
                         && n + 1 < atoms.len()
@@ -245,7 +246,7 @@ impl Rows<'_, '_> {
         {
             return &atoms[1..];
         }
-        if first.known.is_some_and(|k| matches!(k, Known::Country | Known::Nationality | Known::Capital)) {
+        if first.known.is_some_and(|k| matches!(k, KnownKind::Country | KnownKind::Nationality | KnownKind::Capital)) {
             return atoms;
         }
         let [_, second, ..] = atoms else {

@@ -22,7 +22,7 @@ fn names_are_found_whole_and_longest_first() {
 }
 
 #[test]
-fn names_in_capitals_of_another_language_are_those_of_the_gazetteer() {
+fn names_in_capitals_of_another_language_match_the_gazetteer() {
     let folder = tempfile::tempdir().unwrap();
     let rows = "id,kind,names,wikidata,evidence\nimishli,town,İmişli@az,,\nqubadli,town,Qubadlı@az,,\ngh,town,Großenhain@de,,\n";
     fs::write(folder.path().join("g.csv"), rows).unwrap();
@@ -188,7 +188,7 @@ fn capitals_that_are_no_name() {
 }
 
 #[test]
-fn a_headline_in_title_case_names_nobody_new() {
+fn a_headline_in_title_case_adds_no_names() {
     let text = "There Is No Water Left, Farmers Say\nFarmers in Lorvik say that there is no water left.";
     let end = text.find('\n').unwrap();
     let article = crate::read::record::Article { title: Some(0..end), paragraphs: vec![end + 1..text.len()] };

@@ -5,7 +5,7 @@ use super::super::finding::Signals;
 use super::super::lexicon::{Classes, ordinary};
 use super::super::tokens::{Letters, TokenKind, Tokens};
 use super::context_features::{after, before};
-use super::known::{self, Known};
+use super::known::{self, KnownKind};
 use super::mention_detection::Candidate;
 use super::scores::{EVENT, ORG, OTHER, PERSON, PLACE, Scores};
 
@@ -26,10 +26,10 @@ fn words(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores) {
     let (Some(first), Some(last)) = (all.first(), all.last()) else { return };
     let len = all.len();
     match c.known {
-        Some(Known::Organisation) => s[ORG] += 4.0,
-        Some(Known::Event) => s[EVENT] += 6.0,
-        Some(Known::Other) => s[OTHER] += 6.0,
-        Some(Known::Country | Known::Region) => s[PLACE] += 7.0,
+        Some(KnownKind::Organisation) => s[ORG] += 4.0,
+        Some(KnownKind::Event) => s[EVENT] += 6.0,
+        Some(KnownKind::Other) => s[OTHER] += 6.0,
+        Some(KnownKind::Country | KnownKind::Region) => s[PLACE] += 7.0,
         Some(k) if k.is_place() => {
             s[PLACE] += 4.0;
             if len == 1 && first.classes.any(Classes::SURNAME.and(Classes::MALE).and(Classes::FEMALE)) {
@@ -48,15 +48,15 @@ fn words(tokens: &Tokens<'_>, c: &mut Candidate, scores: &mut Scores) {
     if len > 1
         && let Some((end, known)) = known::longest(tokens, c.tokens.start, c.tokens.end, false)
         && end < c.tokens.end
-        && (known == Known::Other || !(end == c.tokens.start + 1 && first.classes.any(person)))
+        && (known == KnownKind::Other || !(end == c.tokens.start + 1 && first.classes.any(person)))
     {
         led = true;
         match known {
-            Known::Organisation => {
+            KnownKind::Organisation => {
                 s[ORG] += 2.0;
                 s[OTHER] += if last.classes.any(Classes::ORG) { 0.0 } else { 1.6 };
             }
-            Known::Nationality => {
+            KnownKind::Nationality => {
                 s[ORG] += 1.0;
                 s[OTHER] += 1.0;
                 s[PERSON] -= 2.0;

@@ -16,7 +16,7 @@ const NEAR: usize = 60;
 
 /// A role of a person, reduced to what is compared.
 #[derive(Debug)]
-struct Known {
+struct KnownRole {
     plain: String,
     of: Option<usize>,
     general: bool,
@@ -26,7 +26,7 @@ struct Known {
 #[derive(Debug)]
 struct Person {
     entity: usize,
-    roles: Vec<Known>,
+    roles: Vec<KnownRole>,
     /// The token where the person was last mentioned.
     last: usize,
 }
@@ -76,7 +76,7 @@ impl Persons {
         let known = person.roles.iter().any(|r| r.plain == role.plain && r.of == role.of);
         if !known && person.roles.len() < MOST_ROLES {
             let former = role.tenure == Tenure::Former;
-            person.roles.push(Known { plain: role.plain.clone(), of: role.of, general: role.general, former });
+            person.roles.push(KnownRole { plain: role.plain.clone(), of: role.of, general: role.general, former });
         }
     }
 
@@ -147,7 +147,7 @@ fn fit(cx: &Context<'_, '_>, role: &Role, person: &Person) -> Fit {
     person.roles.iter().map(|known| fit_one(cx, role, known)).max().unwrap_or(Fit::None)
 }
 
-fn fit_one(cx: &Context<'_, '_>, role: &Role, known: &Known) -> Fit {
+fn fit_one(cx: &Context<'_, '_>, role: &Role, known: &KnownRole) -> Fit {
     if (role.tenure == Tenure::Former) != known.former {
         return Fit::None;
     }

@@ -8,7 +8,7 @@ mod uncued;
 use super::cue::{After, Cue};
 use super::phrase::{Phrase, PhraseKind};
 use super::speaker::Speaker;
-use super::{QuotationFinder, Unit};
+use super::{NarratorSentence, QuotationFinder};
 use crate::extract::finding::{EntityRef, Quotation, SpeechKind};
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::Letters;
@@ -53,8 +53,8 @@ struct Assembly<'a, 'r, 't> {
 }
 
 impl Assembly<'_, '_, '_> {
-    fn unit(&mut self, unit: &Unit, cues: &mut Vec<Cue>) {
-        let dated = Unit { tokens: self.after_dateline(&unit.tokens), paragraph: unit.paragraph };
+    fn unit(&mut self, unit: &NarratorSentence, cues: &mut Vec<Cue>) {
+        let dated = NarratorSentence { tokens: self.after_dateline(&unit.tokens), paragraph: unit.paragraph };
         let unit = &dated;
         let span = unit.tokens.clone();
         let before = self.previous.take();
@@ -66,7 +66,7 @@ impl Assembly<'_, '_, '_> {
         if !self.closing(unit, cues) {
             self.each(unit, cues, before);
         }
-        self.left_over(unit, before);
+        self.assign_quotes_without_cue(unit, before);
         if let Some(n) = self.found.len().checked_sub(1).filter(|n| *n >= first)
             && self.ends_quoted(n, &span)
         {
@@ -89,7 +89,7 @@ impl Assembly<'_, '_, '_> {
     }
 
     /// "…, said Karasin." at the end of a sentence takes the whole sentence, including reports of others' words in it.
-    fn closing(&mut self, unit: &Unit, cues: &[Cue]) -> bool {
+    fn closing(&mut self, unit: &NarratorSentence, cues: &[Cue]) -> bool {
         let [earlier @ .., last] = cues else { return false };
         let until = self.trimmed(unit.tokens.start, last.clause.start);
         let parted = until < last.clause.start || self.ends_quote(until);
@@ -106,7 +106,7 @@ impl Assembly<'_, '_, '_> {
         self.add(unit, last, &[unit.tokens.start..until])
     }
 
-    fn each(&mut self, unit: &Unit, cues: &[Cue], before: Option<(usize, Option<usize>)>) {
+    fn each(&mut self, unit: &NarratorSentence, cues: &[Cue], before: Option<(usize, Option<usize>)>) {
         let mut done = unit.tokens.start;
         for (n, cue) in cues.iter().enumerate() {
             if cue.clause.start < done {
@@ -175,7 +175,7 @@ impl Assembly<'_, '_, '_> {
                     if parted && until > done + 1 && !cue.joined && self.is_said(&(done..until)) || quote_before {
                         (vec![done..until], cue.clause.end)
                     } else if until <= done && done == unit.tokens.start {
-                        self.belated(unit, cue, before);
+                        self.name_speaker_from_next_sentence(unit, cue, before);
                         continue;
                     } else if self.reader.tokens.is(cue.verb.start, "according") && until > done + 1 {
                         (vec![done..until], cue.clause.end)
@@ -191,7 +191,12 @@ impl Assembly<'_, '_, '_> {
     }
 
     /// "“Stop!” Karasin said." is read as two sentences; the second names the speaker of the first.
-    fn belated(&mut self, unit: &Unit, cue: &Cue, before: Option<(usize, Option<usize>)>) {
+    fn name_speaker_from_next_sentence(
+        &mut self,
+        unit: &NarratorSentence,
+        cue: &Cue,
+        before: Option<(usize, Option<usize>)>,
+    ) {
         let Some((n, paragraph)) = before else { return };
         let follows = self.ends_quote(unit.tokens.start);
         if paragraph != unit.paragraph || !follows || self.found[n].cue.is_some() && !self.found[n].content.is_empty() {
@@ -222,7 +227,7 @@ impl Assembly<'_, '_, '_> {
         }
     }
 
-    fn add(&mut self, unit: &Unit, cue: &Cue, parts: &[Range<usize>]) -> bool {
+    fn add(&mut self, unit: &NarratorSentence, cue: &Cue, parts: &[Range<usize>]) -> bool {
         let naming = cue.classes.any(Classes::SAY_NAMING) && !cue.classes.any(Classes::SAY_OBJECT);
         let mut content = Vec::new();
         let mut quoted = 0;

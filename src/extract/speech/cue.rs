@@ -6,7 +6,7 @@ mod after;
 mod inverted;
 mod medium;
 mod subject;
-mod unheld;
+mod not_asserted;
 
 use super::QuotationFinder;
 use super::phrase::{Phrase, PhraseKind};
@@ -214,7 +214,7 @@ impl QuotationFinder<'_, '_> {
         } else {
             self.subject(&mut cue, from, before?)?;
         }
-        if !cue.inverted && cue.speaker.as_ref().is_some_and(|s| self.is_unheld(unit, s, end)) {
+        if !cue.inverted && cue.speaker.as_ref().is_some_and(|s| self.is_not_asserted(unit, s, end)) {
             return None;
         }
         let after = cue.clause.end.max(end);

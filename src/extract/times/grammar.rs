@@ -16,7 +16,7 @@ mod years;
 
 pub(super) use ranges::MOVED;
 
-use super::meaning::{Found, Meaning};
+use super::meaning::{Meaning, TimeExpression};
 use crate::base::date::{Words, english};
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::{Letters, Token, TokenKind, Tokens};
@@ -71,7 +71,7 @@ pub(super) struct TimeParser<'a, 't> {
     /// Whether the article names years before our era: then "479" alone may be one.
     before_era: bool,
     /// The expressions read so far.
-    found: Vec<Found>,
+    found: Vec<TimeExpression>,
 }
 
 impl<'a, 't> TimeParser<'a, 't> {
@@ -80,7 +80,7 @@ impl<'a, 't> TimeParser<'a, 't> {
     }
 
     /// All expressions, in order.
-    pub(super) fn read(mut self) -> Vec<Found> {
+    pub(super) fn read(mut self) -> Vec<TimeExpression> {
         for (_, sentence) in self.all.english() {
             self.start = sentence.tokens.start;
             self.end = sentence.tokens.end;
@@ -142,8 +142,8 @@ impl<'a, 't> TimeParser<'a, 't> {
     }
 
     /// The longest expression that begins here.
-    fn expression(&self, at: usize) -> Option<Found> {
-        let make = |(meaning, to): (Meaning, usize), modifier| Found {
+    fn expression(&self, at: usize) -> Option<TimeExpression> {
+        let make = |(meaning, to): (Meaning, usize), modifier| TimeExpression {
             from: at,
             to,
             meaning,

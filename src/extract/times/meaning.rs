@@ -4,7 +4,7 @@ use crate::base::date::Unit;
 
 /// An expression that was read.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Found {
+pub(super) struct TimeExpression {
     /// Its first token.
     pub(super) from: usize,
     /// The index after its last token.
@@ -27,7 +27,7 @@ pub(super) enum Meaning {
     /// A period of the calendar, some parts perhaps missing.
     Calendar(Parts),
     /// "last week", "that month", "the following spring".
-    Near(Which, What),
+    Near(Relation, PeriodKind),
     /// "three days ago", "two years later"; `count` is `None` for "a few".
     Shift { count: Option<f64>, unit: Unit, back: bool, deictic: bool },
     /// "the turn of the century": the nearest one.
@@ -46,7 +46,7 @@ pub(super) enum Meaning {
 
 /// The relation of a time to the point that it is counted from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Which {
+pub(super) enum Relation {
     /// "this week": from the publication date.
     This,
     /// "last week".
@@ -65,7 +65,7 @@ pub(super) enum Which {
 
 /// The kind of period that is related.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum What {
+pub(super) enum PeriodKind {
     Unit(Unit),
     Weekend,
     Month(i8),
@@ -107,7 +107,7 @@ pub(super) enum Stretch {
     /// A hundred years by their first digits; whether they are before our era.
     Century(i32, bool),
     /// A movable holiday.
-    Feast,
+    MovableHoliday,
     /// A time of day alone.
     Clock,
 }
@@ -122,7 +122,7 @@ pub(super) struct Parts {
     /// The time of day.
     pub(super) clock: Option<Clock>,
     /// Where the missing parts come from: "January *next year*".
-    pub(super) within: Option<(Which, Unit)>,
+    pub(super) within: Option<(Relation, Unit)>,
 }
 
 impl Parts {

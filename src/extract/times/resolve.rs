@@ -5,7 +5,7 @@ mod open;
 mod tense;
 
 use super::calendar::{Place, clock_value};
-use super::meaning::{Clock, Found, Meaning, Parts, Stretch, What, Which};
+use super::meaning::{Clock, Meaning, Parts, PeriodKind, Relation, Stretch, TimeExpression};
 use crate::base::date::Unit;
 use crate::base::time::{Precision, TimeExtent};
 use crate::extract::finding::{Anchor, TimeKind};
@@ -36,7 +36,7 @@ struct LastTime {
 /// Resolves the expressions of one article, in order.
 pub(super) struct Resolver<'a, 't> {
     all: &'a Tokens<'t>,
-    found: &'a [Found],
+    found: &'a [TimeExpression],
     /// The publication date, as precise as it is known.
     published: Option<Place>,
     /// Whether the article is about times far from its publication, so that a bare "in May" is one of those.
@@ -51,7 +51,7 @@ pub(super) struct Resolver<'a, 't> {
 }
 
 impl<'a, 't> Resolver<'a, 't> {
-    pub(super) fn new(all: &'a Tokens<'t>, found: &'a [Found], published: Option<&TimeExtent>) -> Self {
+    pub(super) fn new(all: &'a Tokens<'t>, found: &'a [TimeExpression], published: Option<&TimeExtent>) -> Self {
         let published = published.and_then(place_of);
         let narrative = is_narrative(found, published);
         Self { all, found, published, narrative, last: None, thread: None, sentence: 0 }
@@ -96,7 +96,7 @@ impl<'a, 't> Resolver<'a, 't> {
         }
     }
 
-    fn set_last(&mut self, last: LastTime, found: &Found) {
+    fn set_last(&mut self, last: LastTime, found: &TimeExpression) {
         // A year after a day of the same year adds nothing.
         let finer = self.last.is_some_and(|t| {
             t.sentence == last.sentence
@@ -114,7 +114,7 @@ impl<'a, 't> Resolver<'a, 't> {
         self.last = Some(last);
     }
 
-    fn one(&self, at: usize, found: &Found) -> Resolved {
+    fn one(&self, at: usize, found: &TimeExpression) -> Resolved {
         let date = |place: Option<Place>, clock: Option<Clock>, anchor, otherwise: String| {
             let kind = if clock.is_some() { TimeKind::Clock } else { TimeKind::Date };
             match place {
@@ -131,10 +131,10 @@ impl<'a, 't> Resolver<'a, 't> {
                 let (place, anchor) = self.turn();
                 date(place, None, anchor, "XX".to_owned())
             }
-            Meaning::Near(which, What::DayPart("")) => match self.same_time(*which) {
+            Meaning::Near(which, PeriodKind::DayPart("")) => match self.same_time(*which) {
                 Some((place, anchor)) => date(Some(place), None, anchor, String::new()),
                 None => {
-                    let value = (*which == Which::This).then(|| "PRESENT_REF".to_owned());
+                    let value = (*which == Relation::This).then(|| "PRESENT_REF".to_owned());
                     Resolved { kind: TimeKind::Date, value, place: None, anchor: Anchor::Missing }
                 }
             },
@@ -153,7 +153,7 @@ impl<'a, 't> Resolver<'a, 't> {
                     };
                 };
                 let (place, anchor) = self.shift(count, *unit, *back, *deictic);
-                date(place, None, anchor, unresolved_near(What::Unit(*unit)))
+                date(place, None, anchor, unresolved_near(PeriodKind::Unit(*unit)))
             }
             Meaning::Today(days, clock) => {
                 let day = self.published.filter(|_| !self.narrative).and_then(|p| p.shift(*days, Unit::Day));
@@ -223,7 +223,7 @@ impl<'a, 't> Resolver<'a, 't> {
         }
     }
 
-    fn calendar(&self, at: usize, found: &Found, parts: &Parts) -> (Option<Place>, Anchor) {
+    fn calendar(&self, at: usize, found: &TimeExpression, parts: &Parts) -> (Option<Place>, Anchor) {
         if let Some(year) = parts.year {
             return (within_year(year, parts.stretch), Anchor::Explicit);
         }
@@ -234,7 +234,7 @@ impl<'a, 't> Resolver<'a, 't> {
             _ => {}
         }
         if let Some((which, unit)) = parts.within {
-            let (base, _, anchor) = self.near(at, which, What::Unit(unit));
+            let (base, _, anchor) = self.near(at, which, PeriodKind::Unit(unit));
             let place = base.and_then(|base| match (unit, base) {
                 (Unit::Year, base) => within_year(base.year()?, parts.stretch),
                 (Unit::Month, Place::Month(year, month)) => match parts.stretch {
@@ -251,7 +251,7 @@ impl<'a, 't> Resolver<'a, 't> {
         }
         // "April and June 1955", "July 1 to July 3, 1863": the next one has the year.
         if found.linked
-            && let Some(Found { meaning: Meaning::Calendar(next), .. }) = self.found.get(at + 1)
+            && let Some(TimeExpression { meaning: Meaning::Calendar(next), .. }) = self.found.get(at + 1)
             && let Some(year) = next.year
             && matches!(next.stretch, Stretch::Month(_) | Stretch::Day(..) | Stretch::PartOfYear(_))
         {
@@ -354,7 +354,7 @@ impl<'a, 't> Resolver<'a, 't> {
             let on = i64::from(day) - 1 - i64::from(from.weekday().to_monday_zero_offset());
             return (from.checked_add(on.rem_euclid(7).days()).ok().map(Place::Day), Anchor::Expression(at - 1));
         }
-        let open = |f: &Found| !ahead && self.is_either(f) || self.is_moved_from(f);
+        let open = |f: &TimeExpression| !ahead && self.is_either(f) || self.is_moved_from(f);
         if anchor == Anchor::Published && self.found.get(at).is_some_and(open) {
             return (None, Anchor::Missing);
         }
@@ -363,63 +363,63 @@ impl<'a, 't> Resolver<'a, 't> {
     }
 
     /// The point from which a relative time is counted.
-    fn near_base(&self, which: Which, what: What) -> Option<(Place, Anchor)> {
+    fn near_base(&self, which: Relation, what: PeriodKind) -> Option<(Place, Anchor)> {
         let published = self.published.map(|p| (p, Anchor::Published));
         match which {
-            Which::That | Which::Previous | Which::Following => self.last_anchor(),
-            Which::Plain if self.narrative => self.last_anchor(),
-            Which::Plain => {
+            Relation::That | Relation::Previous | Relation::Following => self.last_anchor(),
+            Relation::Plain if self.narrative => self.last_anchor(),
+            Relation::Plain => {
                 let same =
                     self.last.filter(|t| self.sentence - t.sentence <= 1).map(|t| (t.place, Anchor::Expression(t.by)));
                 published.or(same)
             }
-            Which::This if self.narrative => match what {
-                What::Unit(Unit::Year | Unit::Week) | What::Season(_) | What::Weekday(_) => published,
+            Relation::This if self.narrative => match what {
+                PeriodKind::Unit(Unit::Year | Unit::Week) | PeriodKind::Season(_) | PeriodKind::Weekday(_) => published,
                 _ => self.last_anchor(),
             },
-            Which::Last | Which::Next if self.narrative && self.published.is_some() => self.last_anchor(),
-            Which::This | Which::Last | Which::Next => published,
+            Relation::Last | Relation::Next if self.narrative && self.published.is_some() => self.last_anchor(),
+            Relation::This | Relation::Last | Relation::Next => published,
         }
     }
 
-    fn near(&self, at: usize, which: Which, what: What) -> (Option<Place>, Option<Clock>, Anchor) {
+    fn near(&self, at: usize, which: Relation, what: PeriodKind) -> (Option<Place>, Option<Clock>, Anchor) {
         let none = (None, None, Anchor::Missing);
         let Some((base, anchor)) = self.near_base(which, what) else {
-            let clock = if let What::DayPart(part) = what { Some(Clock::Part(part)) } else { None };
+            let clock = if let PeriodKind::DayPart(part) = what { Some(Clock::Part(part)) } else { None };
             return (None, clock, Anchor::Missing);
         };
         let step = match which {
-            Which::Last | Which::Previous => -1,
-            Which::Next | Which::Following => 1,
+            Relation::Last | Relation::Previous => -1,
+            Relation::Next | Relation::Following => 1,
             _ => 0,
         };
         match what {
-            What::Unit(unit) => {
+            PeriodKind::Unit(unit) => {
                 let place = if step == 0 { base.widened(unit) } else { base.shift(step, unit) };
                 (place, None, anchor)
             }
-            What::Weekend => {
+            PeriodKind::Weekend => {
                 let Some(Place::Week(day)) = base.shift(step, Unit::Week) else { return none };
                 (Some(Place::Weekend(day)), None, anchor)
             }
-            What::DayPart(part) => {
+            PeriodKind::DayPart(part) => {
                 // "last night" is yesterday's; "the next morning" that of the next day.
                 let place = base.date().and_then(|_| base.shift(step, Unit::Day));
                 (place, Some(Clock::Part(part)), anchor)
             }
-            What::Weekday(day) => {
+            PeriodKind::Weekday(day) => {
                 let Some(date) = base.date() else { return none };
                 let on = i64::from(day) - 1 - i64::from(date.weekday().to_monday_zero_offset());
                 let days = match which {
-                    Which::Last | Which::Previous => on.rem_euclid(7) - 7,
-                    Which::Next | Which::Following => {
+                    Relation::Last | Relation::Previous => on.rem_euclid(7) - 7,
+                    Relation::Next | Relation::Following => {
                         let days = on.rem_euclid(7);
                         if days == 0 { 7 } else { days }
                     }
                     // "this Friday" is the next one in the week, and so is "that Friday".
                     _ if self.found.get(at).is_some_and(|f| self.is_ahead(f)) => on.rem_euclid(7),
                     // "This Monday they leave", on a Wednesday: not the past one.
-                    Which::This
+                    Relation::This
                         if on < 0
                             && self
                                 .found
@@ -432,11 +432,11 @@ impl<'a, 't> Resolver<'a, 't> {
                 };
                 (date.checked_add(days.days()).ok().map(Place::Day), None, anchor)
             }
-            What::Month(_) | What::Season(_) => {
+            PeriodKind::Month(_) | PeriodKind::Season(_) => {
                 let Some(year) = base.year() else { return none };
                 let (own, middle, place): (_, i8, fn(i32, i8) -> Place) = match what {
-                    What::Month(month) => (month, month, Place::Month),
-                    What::Season(season) => {
+                    PeriodKind::Month(month) => (month, month, Place::Month),
+                    PeriodKind::Season(season) => {
                         let middle = Place::PartOfYear(0, season).about_month().unwrap_or(1);
                         (season, middle, Place::PartOfYear)
                     }
@@ -454,8 +454,8 @@ impl<'a, 't> Resolver<'a, 't> {
     }
 
     /// "at that time", "at the same time".
-    fn same_time(&self, which: Which) -> Option<(Place, Anchor)> {
-        if which == Which::This { None } else { self.last_anchor() }
+    fn same_time(&self, which: Relation) -> Option<(Place, Anchor)> {
+        if which == Relation::This { None } else { self.last_anchor() }
     }
 
     fn shift(&self, count: f64, unit: Unit, back: bool, deictic: bool) -> (Option<Place>, Anchor) {
@@ -477,7 +477,7 @@ impl<'a, 't> Resolver<'a, 't> {
 /// A period of a known year.
 fn within_year(year: i32, stretch: Stretch) -> Option<Place> {
     match stretch {
-        Stretch::Year | Stretch::Feast => Some(Place::Year(year)),
+        Stretch::Year | Stretch::MovableHoliday => Some(Place::Year(year)),
         Stretch::PartOfYear(code) => Some(Place::PartOfYear(year, code)),
         Stretch::SeasonOver(code) => Some(Place::SeasonOver(year, code)),
         Stretch::Month(month) => Some(Place::Month(year, month)),

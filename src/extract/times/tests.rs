@@ -236,7 +236,7 @@ fn lengths_and_recurring_times() {
 }
 
 #[test]
-fn what_is_no_time() {
+fn words_that_are_not_times() {
     for text in [
         "They may march on, and Mrs May said so; April Smith agreed with August Weber.",
         "an area of 1,150 km2 and 2000 troops with 1500 men",
@@ -299,7 +299,7 @@ fn a_single_field() {
 }
 
 #[test]
-fn what_is_to_come_counts_forwards_in_any_tense() {
+fn future_times_count_forward_in_any_tense() {
     // A Sunday.
     check(
         Some("2015-02-22"),
@@ -590,7 +590,7 @@ fn a_long_text_takes_no_longer_than_its_length() {
 }
 
 #[test]
-fn what_is_not_before_is_not_bounded_by_it() {
+fn a_negated_before_is_not_a_bound() {
     assert_eq!(extents("Not before 1990 was it open.", None), "1990=-");
     assert_eq!(extents("It will not open before 1990.", None), "1990=-");
     assert_eq!(extents("It opened before 1990.", None), "1990=../1990");
@@ -622,7 +622,7 @@ fn this_weekday_may_be_the_next() {
 }
 
 #[test]
-fn names_and_things_with_a_word_of_time_are_none() {
+fn names_and_things_with_a_word_of_time_are_not_times() {
     check(
         Some("2023-05-17"),
         &[

@@ -121,7 +121,7 @@ impl Remote {
         };
         let batch = Batch { version: self.version, len: queries.len() };
         match client.ask(&request, &mut |reply| batch.read(&json(reply)?)) {
-            Err(error) if error.is_the_service() => Err(error),
+            Err(error) if error.affects_every_request() => Err(error),
             Err(error) if queries.len() == 1 => Ok(vec![Err(error.to_string())]),
             Err(_) => {
                 let (first, second) = queries.split_at(queries.len() / 2);

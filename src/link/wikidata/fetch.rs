@@ -206,7 +206,7 @@ impl Work<'_, '_> {
                     self.failures = 0;
                     found.extend(ids);
                 }
-                Err(error) if batch.len() > 1 && !error.is_the_service() => {
+                Err(error) if batch.len() > 1 && !error.affects_every_request() => {
                     let (first, second) = batch.split_at(batch.len() / 2);
                     queue.push_front(second);
                     queue.push_front(first);
@@ -232,7 +232,7 @@ impl Work<'_, '_> {
                 Ok(got)
             }
             // One item that cannot be fetched spoils a request for many, as many large ones do.
-            Err(error) if ids.len() > 1 && !error.is_the_service() => {
+            Err(error) if ids.len() > 1 && !error.affects_every_request() => {
                 let (first, second) = ids.split_at(ids.len() / 2);
                 let mut got = self.items(first)?;
                 got.extend(self.items(second)?);
@@ -255,7 +255,7 @@ impl Work<'_, '_> {
     }
 
     fn failed(&mut self, error: AskError) -> Result<(), FetchError> {
-        self.failures = if error.is_the_service() { self.failures + 1 } else { 0 };
+        self.failures = if error.affects_every_request() { self.failures + 1 } else { 0 };
         if self.failures < FAILURES { Ok(()) } else { Err(FetchError::GaveUp(error)) }
     }
 }

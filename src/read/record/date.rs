@@ -5,7 +5,7 @@ mod refused;
 mod written;
 
 use crate::base::date::parts::{Read, ReadDate};
-use crate::base::date::tokens::{Kind, Lexer, Token};
+use crate::base::date::tokens::{DateToken, DateTokenKind, Lexer};
 use crate::base::date::{english, grammar};
 use crate::base::time::{PartialDate, TimeError, TimeExtent};
 use std::ops::Range;
@@ -64,7 +64,7 @@ pub fn find_dates(text: &str) -> Vec<FoundDate> {
 static LEXER: LazyLock<Lexer> = LazyLock::new(|| Lexer::new(english()));
 
 /// The dates that people write in parts.
-fn in_words(tokens: &[Token]) -> Vec<FoundDate> {
+fn in_words(tokens: &[DateToken]) -> Vec<FoundDate> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
@@ -90,7 +90,7 @@ fn blanked(text: &str, dates: &[FoundDate]) -> String {
 }
 
 /// The date or interval at the beginning of the tokens, and the number of tokens in it.
-fn date_at(tokens: &[Token]) -> Option<(Result<TimeExtent, DateError>, usize)> {
+fn date_at(tokens: &[DateToken]) -> Option<(Result<TimeExtent, DateError>, usize)> {
     if let Some(found) = two_digit_year(tokens) {
         return Some(found);
     }
@@ -108,11 +108,11 @@ fn date_at(tokens: &[Token]) -> Option<(Result<TimeExtent, DateError>, usize)> {
     Some((TimeExtent::of(date).map_err(DateError::Time), len))
 }
 
-fn interval(first: &ReadDate, len: usize, tokens: &[Token]) -> Option<(Result<TimeExtent, DateError>, usize)> {
+fn interval(first: &ReadDate, len: usize, tokens: &[DateToken]) -> Option<(Result<TimeExtent, DateError>, usize)> {
     let joint = tokens.get(len)?;
     let joins = match joint.kind {
-        Kind::To | Kind::Hyphen => true,
-        Kind::Slash => matches!(first, ReadDate::Of(_)),
+        DateTokenKind::To | DateTokenKind::Hyphen => true,
+        DateTokenKind::Slash => matches!(first, ReadDate::Of(_)),
         _ => false,
     };
     if !joins {
@@ -120,7 +120,7 @@ fn interval(first: &ReadDate, len: usize, tokens: &[Token]) -> Option<(Result<Ti
     }
     let (second, second_len) = atom(&tokens[len + 1..])?;
     let total = len + 1 + second_len;
-    if let (Kind::Slash, ReadDate::Of(from @ PartialDate { year: None, .. })) = (&joint.kind, first) {
+    if let (DateTokenKind::Slash, ReadDate::Of(from @ PartialDate { year: None, .. })) = (&joint.kind, first) {
         return slashed(*from, &second).map(|time| (time, total));
     }
     let (ReadDate::Of(from), ReadDate::Of(to)) = (first, &second) else {
@@ -162,20 +162,20 @@ fn slashed(from: PartialDate, to: &ReadDate) -> Option<Result<TimeExtent, DateEr
 }
 
 /// `1988-92`, where the second part cannot be a month of ISO 8601.
-fn two_digit_year(tokens: &[Token]) -> Option<(Result<TimeExtent, DateError>, usize)> {
+fn two_digit_year(tokens: &[DateToken]) -> Option<(Result<TimeExtent, DateError>, usize)> {
     let [first, joint, second, ..] = tokens else { return None };
-    let (Kind::Year(year), Kind::Small(small)) = (&first.kind, &second.kind) else { return None };
-    let joins = matches!(joint.kind, Kind::Hyphen | Kind::To | Kind::Slash);
+    let (DateTokenKind::Year(year), DateTokenKind::Small(small)) = (&first.kind, &second.kind) else { return None };
+    let joins = matches!(joint.kind, DateTokenKind::Hyphen | DateTokenKind::To | DateTokenKind::Slash);
     if second.range.len() != 2 || first.range.len() != 4 || !second.tight || !joint.tight || !joins {
         return None;
     }
     // These are parts of a whole ISO date.
-    if matches!(tokens.get(3), Some(Token { kind: Kind::Hyphen | Kind::Slash, tight: true, .. }))
-        && matches!(tokens.get(4), Some(Token { kind: Kind::Small(_), tight: true, .. }))
+    if matches!(tokens.get(3), Some(DateToken { kind: DateTokenKind::Hyphen | DateTokenKind::Slash, tight: true, .. }))
+        && matches!(tokens.get(4), Some(DateToken { kind: DateTokenKind::Small(_), tight: true, .. }))
     {
         return None;
     }
-    let may_be_month = joint.kind != Kind::To && (1..=12).contains(small);
+    let may_be_month = joint.kind != DateTokenKind::To && (1..=12).contains(small);
     // "1999/00" continues into the next century.
     let turn = *small == 0 && year % 100 == 99;
     let may_be_year = turn || i16::from(*small) > year % 100;
@@ -190,14 +190,14 @@ fn two_digit_year(tokens: &[Token]) -> Option<(Result<TimeExtent, DateError>, us
             TimeExtent::of(PartialDate { year: Some(*year), month: Some(*small), day: None }).map_err(DateError::Time)
         }
         (false, true) => years(),
-        (false, false) if joint.kind == Kind::Hyphen => Err(DateError::Time(TimeError::NoSuchMonth(*small))),
+        (false, false) if joint.kind == DateTokenKind::Hyphen => Err(DateError::Time(TimeError::NoSuchMonth(*small))),
         (false, false) => years(),
     };
     Some((time, 3))
 }
 
-fn year_of(token: &Token) -> &i16 {
-    if let Kind::Year(year) = &token.kind { year } else { &0 }
+fn year_of(token: &DateToken) -> &i16 {
+    if let DateTokenKind::Year(year) = &token.kind { year } else { &0 }
 }
 
 fn ambiguous(date: &ReadDate) -> DateError {
@@ -208,7 +208,7 @@ fn ambiguous(date: &ReadDate) -> DateError {
 }
 
 /// One date, complete or not, at the beginning of the tokens, and the number of tokens in it.
-fn atom(tokens: &[Token]) -> Read<ReadDate> {
+fn atom(tokens: &[DateToken]) -> Read<ReadDate> {
     grammar::date(&Written(tokens), 0)
 }
 
@@ -297,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_date_says_why() {
+    fn an_unreadable_date_has_a_reason() {
         assert_eq!(read("february 30, 1992"), "february 30, 1992:Time(NoSuchDay { year: 1992, month: 2, days: 29 })");
         assert_eq!(read("1992-13-01"), "1992-13-01:Time(NoSuchMonth(13))");
         assert_eq!(read("1992-1988"), "1992-1988:Time(Reversed)");
@@ -310,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn forms_that_are_not_read_say_so() {
+    fn unsupported_forms_are_reported() {
         for (text, words, says) in [
             ("8 mai 1992", "8 mai 1992", "not an English month"),
             ("8. Mai 1992", "8. Mai 1992", "not an English month"),
@@ -385,7 +385,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_date_is_left() {
+    fn other_numbers_are_not_dates() {
         for text in ["may be", "12 - 15", "289", "4400 km", "the March", "10000", "3rd", "B-1992x"] {
             assert_eq!(read(text), "", "{text}");
         }

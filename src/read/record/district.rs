@@ -66,7 +66,7 @@ pub struct Fault {
 
 /// What was found in a piece of text, whether it is a record or not.
 #[derive(Debug, Default)]
-pub struct Found {
+pub struct PieceReading {
     /// The record; `None` without a name, or with neither a date nor an area.
     pub record: Option<DistrictRecord>,
     /// All errors.
@@ -90,7 +90,7 @@ pub const RULE_DATE: &str = "a date is a day, month or year of the Gregorian cal
 const RULE_ONE: &str = "a record has one name, at most one date and at most one area";
 
 /// Reads the text at `range` as a record.
-pub fn read(text: &str, range: Range<usize>, style: NumberStyle) -> Found {
+pub fn read(text: &str, range: Range<usize>, style: NumberStyle) -> PieceReading {
     let mut reader = RecordParser { text: &text[range.clone()], free: vec![true; range.len()], faults: Vec::new() };
     let marks = reader.marks();
     let boundary = reader.boundary();
@@ -139,7 +139,7 @@ pub fn read(text: &str, range: Range<usize>, style: NumberStyle) -> Found {
         time: time.map(|(r, t)| (shift(r), t)),
         area: area.value.map(|a| Area { range: shift(a.range), ..a }),
     });
-    Found {
+    PieceReading {
         record,
         faults: reader.faults.into_iter().map(|f| Fault { range: shift(f.range), ..f }).collect(),
         unread: unread.into_iter().map(shift).collect(),

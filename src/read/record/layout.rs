@@ -7,10 +7,10 @@
 mod heads;
 mod table;
 
-use crate::read::record::district::{self, DistrictRecord, Fault, Found, RULE_MEANING};
+use crate::read::record::district::{self, DistrictRecord, Fault, PieceReading, RULE_MEANING};
 use crate::read::record::quantity::NumberStyle;
 use crate::read::record::{Article, FactBox, prose, words};
-use crate::read::source::metadata::Kind;
+use crate::read::source::metadata::DocumentKind;
 use heads::Heads;
 use regex::Regex;
 use std::ops::Range;
@@ -39,18 +39,18 @@ const LONGEST_PIECE: usize = 4 * LONGEST_RECORD;
 const LINES_BELOW: usize = 2;
 
 /// Finds the parts of a text. `title` is the title of the document in its metadata.
-pub fn read(text: &str, kind: Kind, title: Option<&str>, style: NumberStyle) -> Layout {
+pub fn read(text: &str, kind: DocumentKind, title: Option<&str>, style: NumberStyle) -> Layout {
     let lines = lines(text);
     let mut layout = Layout::default();
     let mut over = heads::of_document(title);
     // Lines that belong to a box, including its heading.
     let mut used = vec![false; lines.len()];
-    if kind != Kind::Article {
+    if kind != DocumentKind::Article {
         let mut at = 0;
         while at < lines.len() {
             let pieces = pieces(text, &lines, at, style);
             let begins = match kind {
-                Kind::FactBox => pieces.iter().any(|p| {
+                DocumentKind::FactBox => pieces.iter().any(|p| {
                     let heads = !p.has_figure && heads::columns(text, &lines[at]).is_some();
                     p.found.record.is_some() || (p.found.area_named && !heads)
                 }),
@@ -64,7 +64,7 @@ pub fn read(text: &str, kind: Kind, title: Option<&str>, style: NumberStyle) -> 
         }
     }
     let prose: Vec<_> = (0..lines.len()).filter(|i| !used[*i]).collect();
-    if kind != Kind::FactBox {
+    if kind != DocumentKind::FactBox {
         layout.article = prose::article(text, &lines, &prose, kind, layout.boxes.is_empty());
     }
     if layout.article.is_none() && !layout.boxes.is_empty() {
@@ -110,7 +110,7 @@ fn is_blank(c: char) -> bool {
 /// A piece between separators.
 struct Piece {
     range: Range<usize>,
-    found: Found,
+    found: PieceReading,
     words: usize,
     /// Whether it contains a digit; heads of columns do not.
     has_figure: bool,
@@ -126,8 +126,11 @@ impl Piece {
         // Longer text is not a record, and the cost of reading must not grow with the square of a line's length.
         #[cfg(test)]
         READ.set(READ.get() + if range.len() > LONGEST_PIECE { 0 } else { range.len() });
-        let found =
-            if range.len() > LONGEST_PIECE { Found::default() } else { district::read(text, range.clone(), style) };
+        let found = if range.len() > LONGEST_PIECE {
+            PieceReading::default()
+        } else {
+            district::read(text, range.clone(), style)
+        };
         let words = found.unread.iter().map(|r| text[r.clone()].split_whitespace().count()).sum();
         let has_figure = text[range.clone()].contains(|c: char| c.is_ascii_digit());
         Self { range, found, words, has_figure }
@@ -135,11 +138,11 @@ impl Piece {
 
     /// Whether a box can begin here.
     fn begins(&self) -> bool {
-        self.shaped() && self.words <= 3 && self.found.area_named && self.found.marked && self.has_figure
+        self.has_record_shape() && self.words <= 3 && self.found.area_named && self.found.marked && self.has_figure
     }
 
     /// Whether it has the shape of a record, valid or not.
-    fn shaped(&self) -> bool {
+    fn has_record_shape(&self) -> bool {
         let tried = |f: &Fault| [district::RULE_AREA, district::RULE_DATE].contains(&f.rule);
         let speaks = self.found.record.is_some() || self.found.area_named || self.found.faults.iter().any(tried);
         // A complete record with a colon may continue with something else.
@@ -152,12 +155,12 @@ impl Piece {
 
 impl Piece {
     /// Whether it gives an area with a figure, valid or not.
-    fn figured(&self) -> bool {
+    fn gives_area(&self) -> bool {
         self.found.area_named && self.has_figure
     }
 
     /// Whether it is a date with a name and a colon; anything less may be a dateline or a headline.
-    fn dated(&self, text: &str) -> bool {
+    fn gives_date(&self, text: &str) -> bool {
         let colon = text[self.range.clone()].contains([':', '\t', '|']);
         colon && self.words == 0 && self.found.marked && self.found.record.is_some()
     }
@@ -232,7 +235,7 @@ fn fact_box(
     text: &str,
     lines: &[Range<usize>],
     from: usize,
-    kind: Kind,
+    kind: DocumentKind,
     over: &mut Option<heads::Other>,
     style: NumberStyle,
     used: &mut [bool],
@@ -242,7 +245,7 @@ fn fact_box(
     let mut first = from;
     while first > 0 && !used[first - 1] {
         let above = pieces(text, lines, first - 1, style);
-        let one_of_them = above.iter().all(|p| p.shaped() && (p.figured() || p.dated(text)));
+        let one_of_them = above.iter().all(|p| p.has_record_shape() && (p.gives_area() || p.gives_date(text)));
         if above.is_empty() || !one_of_them {
             break;
         }
@@ -255,7 +258,7 @@ fn fact_box(
         if lines[next].is_empty() || heads {
             // One blank line may separate items, and the heads of the columns may be repeated.
             let after = lines.get(next + 1).is_some_and(|l| !l.is_empty());
-            if !after || !pieces(text, lines, next + 1, style).iter().any(Piece::shaped) {
+            if !after || !pieces(text, lines, next + 1, style).iter().any(Piece::has_record_shape) {
                 break;
             }
             used[next] |= heads;
@@ -268,8 +271,9 @@ fn fact_box(
             let marked = here.iter().all(|p| p.found.marked && p.words <= 3);
             marked && lines.get(next + 1).is_some() && pieces(text, lines, next + 1, style).iter().any(Piece::begins)
         };
-        let goes_on = here.iter().any(|p| p.shaped() && (p.found.area_named || p.dated(text) || here.len() > 1));
-        if next > from && kind != Kind::FactBox && !goes_on && !listed() {
+        let goes_on =
+            here.iter().any(|p| p.has_record_shape() && (p.found.area_named || p.gives_date(text) || here.len() > 1));
+        if next > from && kind != DocumentKind::FactBox && !goes_on && !listed() {
             break;
         }
         join_continued(text, &mut all, &mut here, style);
@@ -393,7 +397,7 @@ mod tests {
     const ENGLISH: NumberStyle = NumberStyle { format: None, english: true };
 
     fn show(text: &str) -> String {
-        let layout = read(text, Kind::Auto, None, ENGLISH);
+        let layout = read(text, DocumentKind::Auto, None, ENGLISH);
         let mut out = String::new();
         for b in &layout.boxes {
             out += &format!("[{}]", b.title.clone().map_or("", |t| &text[t]));
@@ -410,7 +414,7 @@ mod tests {
     }
 
     #[test]
-    fn boxes_as_they_are_in_the_wild() {
+    fn boxes_in_forms_that_occur_in_sources() {
         for (text, read) in [
             (
                 "Figures\nAkna: may 08, 1992, territory 289 km2; Bor-Kala: 1988-1992, territory 4400 km2.",
@@ -488,7 +492,7 @@ mod tests {
     }
 
     /// The total number of bytes read as records for a text, repeated readings included.
-    fn bytes_read(text: &str, kind: Kind) -> usize {
+    fn bytes_read(text: &str, kind: DocumentKind) -> usize {
         READ.set(0);
         read(text, kind, None, ENGLISH);
         READ.get()
@@ -499,37 +503,37 @@ mod tests {
     #[test]
     fn reading_grows_with_the_text() {
         for (kind, part) in [
-            (Kind::Auto, "12345, "),
-            (Kind::FactBox, "12345, "),
-            (Kind::FactBox, "10 km2, "),
-            (Kind::FactBox, "a: "),
-            (Kind::FactBox, "x ("),
-            (Kind::FactBox, "9"),
-            (Kind::FactBox, "1992–"),
-            (Kind::FactBox, "founded 1926; "),
-            (Kind::Auto, "Vale: founded 1926, 10 km2\n"),
-            (Kind::Auto, "Vale: 8 May 1992,\n"),
-            (Kind::FactBox, "Vale:\n"),
-            (Kind::FactBox, "the\n"),
+            (DocumentKind::Auto, "12345, "),
+            (DocumentKind::FactBox, "12345, "),
+            (DocumentKind::FactBox, "10 km2, "),
+            (DocumentKind::FactBox, "a: "),
+            (DocumentKind::FactBox, "x ("),
+            (DocumentKind::FactBox, "9"),
+            (DocumentKind::FactBox, "1992–"),
+            (DocumentKind::FactBox, "founded 1926; "),
+            (DocumentKind::Auto, "Vale: founded 1926, 10 km2\n"),
+            (DocumentKind::Auto, "Vale: 8 May 1992,\n"),
+            (DocumentKind::FactBox, "Vale:\n"),
+            (DocumentKind::FactBox, "the\n"),
         ] {
             let [small, large] = [1 << 13, 1 << 15].map(|len: usize| bytes_read(&part.repeat(len / part.len()), kind));
             assert!(large <= 5 * small + 8 * LONGEST_PIECE, "{part:?}: {small} bytes, then {large}");
         }
-        assert_eq!(bytes_read(&"12345, ".repeat(1 << 12), Kind::FactBox), 0);
+        assert_eq!(bytes_read(&"12345, ".repeat(1 << 12), DocumentKind::FactBox), 0);
     }
 
     #[test]
-    fn prose_is_no_box() {
+    fn prose_is_not_a_box() {
         let text = "A headline – deputy FM\n\nA headline – deputy FM\n\n\nThe summit was held in Geneva in October 2017, he said: \
                     the parties agreed to go on in January 2018.\n\nThe area of the district is 1,840 km2, and it was taken in 1992 after long fighting, he said.";
-        let layout = read(text, Kind::Auto, None, ENGLISH);
+        let layout = read(text, DocumentKind::Auto, None, ENGLISH);
         assert_eq!(layout.boxes, []);
         assert!(layout.faults.is_empty() && layout.notes.is_empty());
         let article = layout.article.unwrap();
         assert_eq!(article.title, Some(0.."A headline – deputy FM".len()));
         assert_eq!(article.paragraphs.len(), 2);
         let page = format!("Figures\nAkna: may 08, 1992, territory 289 km2; Bor: 1993, 5 km2.\n\n{text}");
-        let layout = read(&page, Kind::Auto, None, ENGLISH);
+        let layout = read(&page, DocumentKind::Auto, None, ENGLISH);
         assert_eq!((layout.boxes.len(), layout.boxes[0].records.len()), (1, 2));
         assert_eq!(layout.faults, []);
         assert_eq!(layout.article.map(|a| a.paragraphs.len()), Some(2));

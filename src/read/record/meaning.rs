@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn words_beside_a_date_say_what_it_is_of() {
+    fn words_beside_a_date_define_its_meaning() {
         for (text, expected) in [
             ("", "silent"),
             ("in the year", "silent"),
@@ -247,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn a_heading_says_what_its_dates_are_of() {
+    fn a_heading_defines_the_meaning_of_its_dates() {
         for (text, word) in [
             ("Foundation of districts", "Foundation"),
             ("YEAR OF ESTABLISHMENT", "ESTABLISHMENT"),

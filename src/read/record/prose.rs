@@ -1,7 +1,7 @@
 //! The prose of a document: its headline and paragraphs. Decides whether a text is prose at all.
 
 use super::Article;
-use crate::read::source::metadata::Kind;
+use crate::read::source::metadata::DocumentKind;
 use std::ops::Range;
 
 /// Maximum length of a heading, in bytes.
@@ -15,7 +15,13 @@ const LONG_LINE: usize = 120;
 
 /// The article made of the lines outside boxes. If the metadata says that it is an article, it is one; a remark beside
 /// a box is not.
-pub(super) fn article(text: &str, lines: &[Range<usize>], prose: &[usize], kind: Kind, alone: bool) -> Option<Article> {
+pub(super) fn article(
+    text: &str,
+    lines: &[Range<usize>],
+    prose: &[usize],
+    kind: DocumentKind,
+    alone: bool,
+) -> Option<Article> {
     let mut blocks = blocks(text, lines, prose);
     let same = |a: &Range<usize>, b: &Range<usize>| {
         crate::base::iri::folded(&text[a.clone()]) == crate::base::iri::folded(&text[b.clone()])
@@ -34,7 +40,7 @@ pub(super) fn article(text: &str, lines: &[Range<usize>], prose: &[usize], kind:
         let words = words(&text[b.clone()]);
         words >= SHORTEST_PARAGRAPH || alone && words >= SHORTEST_SENTENCE && is_sentence(&text[b.clone()])
     };
-    (kind == Kind::Article || blocks.iter().any(is_prose)).then_some(Article { title, paragraphs: blocks })
+    (kind == DocumentKind::Article || blocks.iter().any(is_prose)).then_some(Article { title, paragraphs: blocks })
 }
 
 pub(super) fn words(text: &str) -> usize {

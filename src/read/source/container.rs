@@ -11,7 +11,7 @@ mod lines;
 use crate::base::files;
 use crate::base::iri::{Minter, digest, folded, folded_space, slug};
 use crate::base::text::{Position, Problem, control_characters};
-use crate::dataset::Fields;
+use crate::dataset::JsonlFields;
 use crate::dataset::is_language_tag;
 use crate::read::source::format::SourceFormat;
 use crate::read::source::metadata::Metadata;
@@ -77,7 +77,7 @@ impl Articles {
         bytes: &Path,
         sha256: &str,
         metadata: &Metadata,
-        fields: &Fields,
+        fields: &JsonlFields,
     ) -> io::Result<Self> {
         let file = BufReader::with_capacity(1 << 16, files::open(bytes)?);
         let lines = |reader: Box<dyn BufRead>| Pieces::Lines(Box::new(lines::Lines::new(reader, fields)));

@@ -4,7 +4,7 @@
 mod fields;
 
 use crate::base::date::parts::ReadDate;
-use crate::base::date::tokens::{Kind, Token};
+use crate::base::date::tokens::{DateToken, DateTokenKind};
 use crate::base::date::{english, figures, grammar};
 use crate::base::time::{PartialDate, TimeExtent};
 use fields::{Fields, is_short};
@@ -185,7 +185,9 @@ fn numeric(text: &str) -> Option<(PartialDate, &str)> {
     }
     let fields = Fields::joined(date);
     let read = match fields.0.as_slice() {
-        [Token { kind: Kind::Year(year), .. }] => PartialDate { year: Some(*year), ..PartialDate::default() },
+        [DateToken { kind: DateTokenKind::Year(year), .. }] => {
+            PartialDate { year: Some(*year), ..PartialDate::default() }
+        }
         all => match figures::figures(&fields, 0)? {
             (ReadDate::Of(date), to) if to == all.len() => date,
             _ => return None,
@@ -212,7 +214,7 @@ fn named(text: &str, feed: bool) -> Option<(PartialDate, &str)> {
     let third = word(to)?;
     // "Mon Jan 1 00:00:00 UTC 2018", the format of C programs.
     if third.contains(':')
-        && let Some(Token { kind: Kind::Year(year), .. }) = fields.0.last()
+        && let Some(DateToken { kind: DateTokenKind::Year(year), .. }) = fields.0.last()
     {
         return Some((PartialDate { year: Some(*year), ..date }, from(to)));
     }

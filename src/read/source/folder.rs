@@ -159,7 +159,7 @@ impl<'a> Walk<'a> {
         } else if kind.is_file() {
             self.note(path, "this file is not a document and was not read", "rename it, or keep it elsewhere");
         } else {
-            let what = format!("this is {}, not a file, and was not read", files::called(kind));
+            let what = format!("this is {}, not a file, and was not read", files::describe(kind));
             self.note(path, &what, "keep it elsewhere");
         }
         false

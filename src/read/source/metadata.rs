@@ -3,7 +3,7 @@
 use crate::base::iri::Minter;
 use crate::base::text::{Position, Problem, position};
 use crate::base::time::TimeExtent;
-use crate::dataset::{Fields, is_language_tag};
+use crate::dataset::{JsonlFields, is_language_tag};
 use crate::read::source::format;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -35,18 +35,18 @@ pub struct Metadata {
     /// IRIs of the documents from which it says that it is derived.
     pub derived_from: Vec<String>,
     /// What to look for in the document.
-    pub kind: Kind,
+    pub kind: DocumentKind,
     /// How its numbers are written, where a number alone does not show it.
     pub number_format: Option<NumberFormat>,
     /// For a file of articles, one a line: the member of an object that holds each field. It takes precedence over that
     /// of the dataset.
-    pub jsonl: Option<Fields>,
+    pub jsonl: Option<JsonlFields>,
 }
 
 /// What a document contains.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Kind {
+pub enum DocumentKind {
     /// Whatever is found: fact boxes, an article, or both.
     #[default]
     Auto,

@@ -3,7 +3,7 @@
 use crate::base::capture::{CaptureError, Captured, capture};
 use crate::base::files;
 use crate::base::text::{Problem, encoding};
-use crate::dataset::{Dataset, Fields};
+use crate::dataset::{Dataset, JsonlFields};
 use crate::extract::language;
 use crate::read::record;
 use crate::read::source::SourceDocument;
@@ -74,7 +74,7 @@ pub fn try_read(path: &Path, metadata: Metadata, dataset: &Dataset) -> Result<()
 }
 
 /// The names of the fields in the lines of a file of articles: those of its metadata, or else those of the dataset.
-pub(super) fn fields(metadata: &Metadata, dataset: &Dataset) -> Fields {
+pub(super) fn fields(metadata: &Metadata, dataset: &Dataset) -> JsonlFields {
     metadata.jsonl.clone().unwrap_or_else(|| dataset.config.jsonl.clone())
 }
 

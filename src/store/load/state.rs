@@ -5,7 +5,7 @@ use crate::base::capture::Captured;
 use crate::base::iri::{Minter, digest, percent_decoded};
 use crate::base::vocab::choro;
 use crate::base::{capture, files};
-use crate::dataset::Fields;
+use crate::dataset::JsonlFields;
 use crate::read::source::SourceDocument;
 use crate::read::source::format::SourceFormat;
 use crate::store::copies::Counts;
@@ -62,7 +62,7 @@ pub struct Loaded {
     pub context: String,
     /// For a file of articles, the names of the fields in its lines.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub fields: Option<Fields>,
+    pub fields: Option<JsonlFields>,
     /// For a file of articles, the number of articles left out because of mistakes.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub skipped: usize,

@@ -1,12 +1,12 @@
 //! The words before the noun of an event: participants, time, kind, factuality.
 
-use super::Reading;
+use super::PartsReader;
 use crate::extract::events::Context;
-use crate::extract::events::cast::Cast;
 use crate::extract::events::factuality;
 use crate::extract::events::heads::{Head, governing};
+use crate::extract::events::participants::Participants;
 use crate::extract::events::trigger::Trigger;
-use crate::extract::events::unit::{Unit, What};
+use crate::extract::events::unit::{Unit, UnitKind};
 use crate::extract::events::words::is_verb;
 use crate::extract::finding::{EntityRef, EntityType, EventKind, TimeKind};
 use crate::extract::lexicon::{self, Classes};
@@ -18,7 +18,7 @@ pub(super) fn noun_phrase(
     cx: &Context<'_, '_>,
     sentence: &Range<usize>,
     trigger: &Trigger,
-    reading: &mut Reading,
+    reading: &mut PartsReader,
 ) -> usize {
     let mut noun =
         Noun { cx, sentence, trigger, reading, at: trigger.tokens.start, body: None, place: None, hidden: 0 };
@@ -36,7 +36,7 @@ struct Noun<'s, 'a, 't> {
     cx: &'s Context<'a, 't>,
     sentence: &'s Range<usize>,
     trigger: &'s Trigger,
-    reading: &'s mut Reading,
+    reading: &'s mut PartsReader,
     /// The first token so far.
     at: usize,
     /// The organisation before it: "the OSCE meeting".
@@ -87,15 +87,15 @@ impl Noun<'_, '_, '_> {
     fn owner(&mut self, unit: &Unit) {
         let cx = self.cx;
         match unit.what {
-            What::Time(t) if self.reading.time.is_none() => self.reading.time = Some(t),
+            UnitKind::Time(t) if self.reading.time.is_none() => self.reading.time = Some(t),
             _ => {
-                let mut cast = Cast::default();
-                let place = matches!(unit.what, What::Mention(m) if cx.names.mentions[m].kind == EntityType::Place);
+                let mut participants = Participants::default();
+                let place = matches!(unit.what, UnitKind::Mention(m) if cx.names.mentions[m].kind == EntityType::Place);
                 // "Russia's upcoming summit": Russia may be a participant or the place. "Developers' Conference" is a
                 // name.
                 let name = cx.tokens.tokens[self.trigger.tokens.start].is_capital();
-                if !place && !name && cast.push(cx, unit) {
-                    self.reading.cast.prepend(cast);
+                if !place && !name && participants.push(cx, unit) {
+                    self.reading.participants.prepend(participants);
                 }
             }
         }
@@ -108,12 +108,12 @@ impl Noun<'_, '_, '_> {
         let cx = self.cx;
         let start = unit.tokens.start;
         match unit.what {
-            What::Time(t) => {
+            UnitKind::Time(t) => {
                 if self.reading.time.is_none() && cx.times[t].kind == TimeKind::Date {
                     self.reading.time = Some(t);
                 }
             }
-            What::Mention(m) => {
+            UnitKind::Mention(m) => {
                 match cx.names.mentions[m].kind {
                     EntityType::Organisation => self.body = self.body.or(Some(m)),
                     EntityType::Place => {
@@ -132,19 +132,19 @@ impl Noun<'_, '_, '_> {
                 if start >= self.sentence.start + 2
                     && cx.is_any(start - 1, &["–", "-", "‑", "/"])
                     && let Some(first) = cx.units.ends(start - 1)
-                    && let What::Mention(other) = first.what
+                    && let UnitKind::Mention(other) = first.what
                     && is_people(cx, other)
                     && is_people(cx, m)
                 {
                     for mention in [other, m].map(|m| &cx.names.mentions[m]) {
-                        self.reading.cast.one(mention.range.clone(), Some(mention.entity), None);
+                        self.reading.participants.add(mention.range.clone(), Some(mention.entity), None);
                     }
                     (self.body, self.place) = (None, None);
                     self.at = first.tokens.start;
                     return true;
                 }
             }
-            What::Roles(_) => return false,
+            UnitKind::Roles(_) => return false,
         }
         self.at = start;
         self.hidden += 1;
@@ -158,7 +158,7 @@ impl Noun<'_, '_, '_> {
         let name = unit.map_or(before - 2..before - 1, |u| u.tokens.clone());
         if cx.is_any(before, HELPED) && cx.tokens.tokens[name.start].is_capital() {
             let entity = match unit.map(|u| &u.what) {
-                Some(What::Mention(m)) => Some(cx.names.mentions[*m].entity),
+                Some(UnitKind::Mention(m)) => Some(cx.names.mentions[*m].entity),
                 _ => None,
             };
             self.reading.auspices.push(EntityRef { range: cx.tokens.range(&name), entity });
@@ -207,7 +207,7 @@ impl Noun<'_, '_, '_> {
         let has_body = matches!(kind, EventKind::Summit | EventKind::Meeting);
         if let Some(m) = self.body.filter(|_| has_body && with_article) {
             let mention = &cx.names.mentions[m];
-            self.reading.cast.one(mention.range.clone(), Some(mention.entity), None);
+            self.reading.participants.add(mention.range.clone(), Some(mention.entity), None);
         }
         let has_place = has_body || matches!(kind, EventKind::Conference | EventKind::Talks);
         self.reading.place =
@@ -270,12 +270,12 @@ fn is_people_word(word: &str) -> bool {
         && (ends || state || FIRST.contains(&word) || OTHER.contains(&word) || word == "Iraqi")
 }
 
-fn halves(pair: &[Range<usize>; 2], reading: &mut Reading) {
-    let mut cast = Cast::default();
+fn halves(pair: &[Range<usize>; 2], reading: &mut PartsReader) {
+    let mut participants = Participants::default();
     for half in pair {
-        cast.one(half.clone(), None, None);
+        participants.add(half.clone(), None, None);
     }
-    reading.cast.prepend(cast);
+    reading.participants.prepend(participants);
 }
 
 /// Participles for the help of others with an event, joined to their name.

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 /// What a verb before a noun makes of its subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Light {
+pub(super) enum LightVerb {
     /// There is none.
     None,
     /// A participant: "held talks".
@@ -17,33 +17,33 @@ pub(super) enum Light {
 
 /// The light verb before a noun, "held talks", "paid a visit", "took part in the summit": its effect, and where it
 /// begins.
-pub(super) fn light_verb(cx: &Context<'_, '_>, sentence: &Range<usize>, noun: usize) -> (usize, Light) {
-    let Some(mut at) = noun.checked_sub(1).filter(|b| *b >= sentence.start) else { return (noun, Light::None) };
+pub(super) fn light_verb(cx: &Context<'_, '_>, sentence: &Range<usize>, noun: usize) -> (usize, LightVerb) {
+    let Some(mut at) = noun.checked_sub(1).filter(|b| *b >= sentence.start) else { return (noun, LightVerb::None) };
     if cx.tokens.is(at, "in") && at >= sentence.start + 2 {
         if cx.tokens.is(at - 1, "part") && cx.is_any(at - 2, &["took", "take", "takes", "taking", "taken"]) {
-            return (at - 2, Light::Takes);
+            return (at - 2, LightVerb::Takes);
         }
         if cx.is_any(at - 1, &["participated", "participate", "participates", "participating"]) {
-            return (at - 1, Light::Takes);
+            return (at - 1, LightVerb::Takes);
         }
-        return (noun, Light::None);
+        return (noun, LightVerb::None);
     }
     if cx.is_any(at, &["up", "off", "of"]) && at > sentence.start && cx.is_any(at - 1, &["wrapped", "kicked"]) {
         at -= 1;
     }
     if cx.units.at(at).is_some() || !cx.any(at, Classes::EVENT_HOLD) {
-        return (noun, Light::None);
+        return (noun, LightVerb::None);
     }
     if cx.is_any(
         at,
         &["took", "take", "takes", "taking", "taken", "due", "scheduled", "planned", "slated", "set", "place"],
     ) {
-        return (noun, Light::None);
+        return (noun, LightVerb::None);
     }
     let hosts = [
         "hosted", "hosts", "host", "hosting", "brokered", "mediated", "facilitated", "organized", "organised",
         "convened", "convene", "arranged", "chaired",
     ];
-    let light = if cx.is_any(at, &hosts) { Light::Hosts } else { Light::Takes };
+    let light = if cx.is_any(at, &hosts) { LightVerb::Hosts } else { LightVerb::Takes };
     (at, light)
 }

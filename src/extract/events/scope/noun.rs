@@ -6,7 +6,7 @@ use crate::extract::events::chain::chain;
 use crate::extract::events::factuality::{deny, plan, possible};
 use crate::extract::events::group::{Modal, group};
 use crate::extract::events::heads::{Head, governing};
-use crate::extract::events::unit::What;
+use crate::extract::events::unit::UnitKind;
 use crate::extract::finding::Factuality;
 use crate::extract::tokens::Letters;
 
@@ -34,7 +34,7 @@ impl Scope<'_, '_, '_> {
                 return Some(Step { begin, governed: Governed::Noun { definite: false }, ..*here });
             }
             if cx.is_any(at, &["of", "for"]) && cx.is_any(word, SETTING) {
-                let open = self.unsettled(word, here);
+                let open = self.has_unsettled_setting(word, here);
                 // "failed to agree on a date for talks"
                 let wanted =
                     || Step { begin: word, governed: Governed::Clause, value: possible(here.value), hearsay: None };
@@ -48,7 +48,7 @@ impl Scope<'_, '_, '_> {
                 return Some(Step { begin: word, governed: Governed::Clause, value: None, hearsay: None });
             }
             if cx.tokens.is(at, "to")
-                && let Some(unit) = cx.units.ends(at).filter(|u| !matches!(u.what, What::Time(_)))
+                && let Some(unit) = cx.units.ends(at).filter(|u| !matches!(u.what, UnitKind::Time(_)))
             {
                 // "invited X to talks"
                 word = self.before(unit.tokens.start)?;
@@ -113,7 +113,7 @@ impl Scope<'_, '_, '_> {
     }
 
     /// "the date of the meeting has not been set yet": it is in the future.
-    fn unsettled(&self, word: usize, here: &Step) -> Option<Step> {
+    fn has_unsettled_setting(&self, word: usize, here: &Step) -> Option<Step> {
         let cx = self.cx;
         let set = |t: &usize| {
             cx.is_any(

@@ -3,7 +3,7 @@
 use super::Scope;
 use crate::extract::events::group::is_auxiliary;
 use crate::extract::events::heads::governing;
-use crate::extract::events::unit::What;
+use crate::extract::events::unit::UnitKind;
 use crate::extract::events::words::{is_adverb, is_verb};
 use crate::extract::lexicon::Classes;
 use crate::extract::tokens::{Letters, TokenKind};
@@ -69,7 +69,7 @@ impl Scope<'_, '_, '_> {
         }
         let Some(before) = self.before(at) else { return true };
         // "he reports that" is a verb.
-        let subject = cx.units.at(before).is_some_and(|u| !matches!(u.what, What::Time(_)))
+        let subject = cx.units.at(before).is_some_and(|u| !matches!(u.what, UnitKind::Time(_)))
             || cx.is_any(before, &["he", "she", "they", "we", "i", "you", "who", "to", "and"])
             || cx.any(
                 before,
@@ -92,7 +92,7 @@ impl Scope<'_, '_, '_> {
         for _ in 0..10 {
             let Some(before) = at.checked_sub(1).filter(|b| *b >= self.sentence.start) else { break };
             if let Some(unit) = cx.units.ends(at).filter(|u| u.tokens.start >= self.sentence.start) {
-                if matches!(unit.what, What::Time(_)) {
+                if matches!(unit.what, UnitKind::Time(_)) {
                     break;
                 }
                 at = unit.tokens.start;

@@ -205,7 +205,7 @@ fn what_is_planned() {
 }
 
 #[test]
-fn what_happened_stays_so() {
+fn past_events_stay_past() {
     check(&[
         ("{P:Ann Lee} confirmed that she met {P:Bo Ray}.", &["Meeting Happened"]),
         ("{P:Ann Lee} admitted meeting {P:Bo Ray}.", &["Meeting Happened"]),
@@ -222,7 +222,7 @@ fn what_happened_stays_so() {
 }
 
 #[test]
-fn what_is_taken_back_invented_or_out_of_the_question() {
+fn retracted_fictional_and_impossible_events() {
     check(&[
         ("Correction: an earlier version of this article said that {P:Ann Lee} met {P:Bo Ray} in {L:Oslo}.", &[]),
         ("An earlier version of this article misstated that {P:Ann Lee} met {P:Bo Ray}.", &[]),
@@ -234,7 +234,7 @@ fn what_is_taken_back_invented_or_out_of_the_question() {
 }
 
 #[test]
-fn who_is_left_out_has_no_part() {
+fn excluded_people_are_not_participants() {
     check(&[
         ("{P:Ann Lee} met everyone except {P:Bo Ray} in {L:Oslo}.", &["0 Meeting Happened | Ann Lee | Oslo"]),
         ("{P:Ann Lee} visited {L:Oslo} without {P:Bo Ray}.", &["0 Visit Happened | Ann Lee | Oslo"]),

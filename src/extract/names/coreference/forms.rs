@@ -3,7 +3,7 @@
 use super::Group;
 use crate::extract::finding::EntityType;
 use crate::extract::lexicon::{Classes, Hashed};
-use crate::extract::names::known::Known;
+use crate::extract::names::known::KnownKind;
 use crate::extract::names::mention_detection::Candidate;
 use crate::extract::tokens::{Letters, Tokens};
 use std::collections::HashMap;
@@ -224,7 +224,7 @@ pub(super) fn acronyms(tokens: &Tokens<'_>, candidates: &[Candidate], groups: &m
         });
         let long = introduced.or_else(|| initials.get(&letters).copied().filter(|_| letters.len() > 1));
         if let Some(long) = long.filter(|l| *l != n && groups[*l].of != Some(n)) {
-            let country = matches!(groups[n].known, Some(Known::Country | Known::Nationality));
+            let country = matches!(groups[n].known, Some(KnownKind::Country | KnownKind::Nationality));
             if country && groups[long].kind != EntityType::Place {
                 continue;
             }

@@ -28,7 +28,7 @@ impl Assembly<'_, '_, '_> {
             if quote.tokens.start >= part.end {
                 break;
             }
-            if quote.tokens.start > part.start && self.is_scare(&quote.tokens, &quote.inner) {
+            if quote.tokens.start > part.start && self.is_scare_quote(&quote.tokens, &quote.inner) {
                 continue;
             }
             if quote.tokens.start > at {
@@ -67,7 +67,7 @@ impl Assembly<'_, '_, '_> {
     }
 
     /// Words in quotes that are a name and not speech: "so-called “green line”", titles.
-    pub(super) fn is_scare(&self, tokens: &Range<usize>, inner: &Range<usize>) -> bool {
+    pub(super) fn is_scare_quote(&self, tokens: &Range<usize>, inner: &Range<usize>) -> bool {
         let reader = self.reader;
         let before = tokens.start.checked_sub(1);
         let named = [

@@ -3,7 +3,7 @@
 
 use super::{Assembly, quotation};
 use crate::extract::finding::SpeechKind;
-use crate::extract::speech::Unit;
+use crate::extract::speech::NarratorSentence;
 use crate::extract::speech::phrase::{Phrase, PhraseKind};
 use crate::extract::speech::speaker::Speaker;
 use crate::extract::tokens::{Letters, TokenKind};
@@ -11,7 +11,11 @@ use std::ops::Range;
 
 impl Assembly<'_, '_, '_> {
     /// Assigns the quotes of a sentence that have no cue.
-    pub(super) fn left_over(&mut self, unit: &Unit, before: Option<(usize, Option<usize>)>) {
+    pub(super) fn assign_quotes_without_cue(
+        &mut self,
+        unit: &NarratorSentence,
+        before: Option<(usize, Option<usize>)>,
+    ) {
         let quotes = &self.reader.quotes;
         let from = quotes.partition_point(|q| q.tokens.start < unit.tokens.start);
         let mut here = None;
@@ -49,7 +53,7 @@ impl Assembly<'_, '_, '_> {
                 here = Some(self.found.len() - 1);
                 continue;
             }
-            if self.is_scare(&quote.tokens, &quote.inner)
+            if self.is_scare_quote(&quote.tokens, &quote.inner)
                 || self.is_paper(&quote.tokens)
                 || self.reader.is_not_said(&unit.tokens, &quote.tokens)
             {
@@ -104,7 +108,7 @@ impl Assembly<'_, '_, '_> {
     }
 
     /// "“…” – Bill Roe", also with a full stop inside the marks.
-    fn named_at_dash(&self, unit: &Unit, end: usize) -> Option<Speaker> {
+    fn named_at_dash(&self, unit: &NarratorSentence, end: usize) -> Option<Speaker> {
         let reader = self.reader;
         let sentence = reader.tokens.sentences.get(reader.tokens.sentence_of(end))?;
         let dash = sentence.paragraph == unit.paragraph && ["–", "—", "-"].iter().any(|w| reader.tokens.is(end, w));
@@ -117,7 +121,7 @@ impl Assembly<'_, '_, '_> {
     }
 
     /// "Bill Roe: “…”".
-    fn named_at_colon(&self, unit: &Unit, quote: usize) -> Option<Speaker> {
+    fn named_at_colon(&self, unit: &NarratorSentence, quote: usize) -> Option<Speaker> {
         let reader = self.reader;
         let colon = quote.checked_sub(1).filter(|c| *c > unit.tokens.start && reader.tokens.is(*c, ":"))?;
         let phrase = reader.phrase_before(unit.tokens.start, colon - 1)?;
@@ -132,7 +136,7 @@ impl Assembly<'_, '_, '_> {
 
     fn push_bare(
         &mut self,
-        unit: &Unit,
+        unit: &NarratorSentence,
         quote: usize,
         content: Range<usize>,
         kind: SpeechKind,
@@ -149,7 +153,7 @@ impl Assembly<'_, '_, '_> {
 
     /// The speaker of a sentence that consists of a quotation: the one person who is the subject of the sentence
     /// before, or the last speaker in this paragraph or the one before it, if nobody else was mentioned since.
-    fn last_speaker(&self, unit: &Unit) -> Option<Speaker> {
+    fn last_speaker(&self, unit: &NarratorSentence) -> Option<Speaker> {
         let reader = self.reader;
         let spoke = self.last.as_ref();
         let subject = self.subject.as_ref().filter(|p| reader.can_speak(p));
@@ -192,7 +196,7 @@ impl Assembly<'_, '_, '_> {
     }
 
     /// Whether a sentence consists of quotes.
-    fn is_bare(&self, unit: &Unit, quote: &Range<usize>) -> bool {
+    fn is_bare(&self, unit: &NarratorSentence, quote: &Range<usize>) -> bool {
         let word = |t: usize| self.reader.tokens.tokens[t].kind != TokenKind::Mark && !self.reader.inside(t);
         let near = unit.tokens.start.max(quote.start.saturating_sub(6))..quote.start;
         let behind = quote.end..unit.tokens.end.min(quote.end + 6);

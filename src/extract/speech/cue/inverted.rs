@@ -92,7 +92,7 @@ impl QuotationFinder<'_, '_> {
             joined = and;
             end = next.tokens.end;
         }
-        if !joined || !self.is_somebody(&phrase) || !self.ends_subject(end, to, false) {
+        if !joined || !self.names_a_person(&phrase) || !self.ends_subject(end, to, false) {
             return phrase;
         }
         let tokens = phrase.tokens.start..end;

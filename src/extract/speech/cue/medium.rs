@@ -51,7 +51,7 @@ impl QuotationFinder<'_, '_> {
                     if with
                         && end + 1 < tokens.end
                         && !self.inside(end)
-                        && let Some(last) = self.phrase_after_short_public(end + 1, tokens.end)
+                        && let Some(last) = self.last_token_of_phrase(end + 1, tokens.end)
                     {
                         end = last + 1;
                     }
@@ -72,7 +72,7 @@ impl QuotationFinder<'_, '_> {
         near.then_some(medium)
     }
 
-    fn phrase_after_short_public(&self, at: usize, to: usize) -> Option<usize> {
+    fn last_token_of_phrase(&self, at: usize, to: usize) -> Option<usize> {
         self.phrase_after(at, to).map(|p| p.tokens.end - 1)
     }
 }

@@ -83,7 +83,7 @@ impl QuotationFinder<'_, '_> {
         let Some(first) = self.phrase_before(from, and - 1) else { return phrase };
         // "the president and chief executive Lena Holt" is one.
         let other = self.is_person_name(&phrase) && self.is_person_name(&first) || self.is_determined(&phrase);
-        if !(other && self.is_somebody(&phrase) && self.is_somebody(&first)) {
+        if !(other && self.names_a_person(&phrase) && self.names_a_person(&first)) {
             return phrase;
         }
         let start = if self.is_person_name(&first) { first.words.start } else { first.tokens.start };
@@ -93,11 +93,11 @@ impl QuotationFinder<'_, '_> {
 
     /// Whether a phrase begins with an article or the like: "the mayor", "his lawyer".
     pub(super) fn is_determined(&self, phrase: &Phrase) -> bool {
-        self.is_determiner(phrase.tokens.start) && self.is_somebody(phrase)
+        self.is_determiner(phrase.tokens.start) && self.names_a_person(phrase)
     }
 
     /// Whether a phrase names a person, or a role that a person has.
-    pub(super) fn is_somebody(&self, phrase: &Phrase) -> bool {
+    pub(super) fn names_a_person(&self, phrase: &Phrase) -> bool {
         match phrase.kind {
             PhraseKind::Name(m) => self.is_person(m),
             PhraseKind::Noun => self.tokens.tokens[phrase.head].classes.any(Classes::SPEAKER),

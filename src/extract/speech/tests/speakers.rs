@@ -55,7 +55,7 @@ fn a_speaker_behind_the_verb() {
 }
 
 #[test]
-fn whom_a_question_is_about_does_not_answer_it() {
+fn the_object_of_a_question_is_not_the_speaker() {
     each(&[
         ("Asked about Lena Holt, the minister said: “She is a friend.”", "-"),
         ("After talks with Lena Holt, the minister said that it rained.", "-"),
@@ -77,7 +77,7 @@ fn neither_of_two_has_said_it() {
 }
 
 #[test]
-fn what_is_denied_asked_or_imagined_is_not_said() {
+fn denied_asked_and_imagined_speech_is_not_a_quotation() {
     for text in [
         "It is not true that Lena Holt said the plan was a sham.",
         "It is false that Lena Holt said the plan was a sham.",
@@ -233,7 +233,7 @@ fn of_many_names_before_a_verb_the_last_is_not_the_speaker() {
 }
 
 #[test]
-fn what_the_narrator_adds_is_not_said() {
+fn remarks_of_the_narrator_are_not_content() {
     for (text, expected) in [
         ("Karl Bauer said that they had two villages, a claim Lena Holt denied.", vec!["they had two villages"]),
         ("Karl Bauer said that it rained, but said nothing about the wells.", vec!["it rained"]),

@@ -5,7 +5,7 @@ use crate::base::date::Unit;
 use crate::base::date::parts::Gap;
 use crate::base::date::{Form, grammar};
 use crate::extract::lexicon::Classes;
-use crate::extract::times::meaning::{Clock, Meaning, Parts, Stretch, Which};
+use crate::extract::times::meaning::{Clock, Meaning, Parts, Relation, Stretch};
 use crate::extract::tokens::{Letters, TokenKind};
 
 impl TimeParser<'_, '_> {
@@ -29,7 +29,7 @@ impl TimeParser<'_, '_> {
             .or_else(|| self.season(bare, article, loose))
             .or_else(|| self.quarter(bare))
             .or_else(|| if article { self.day_alone(bare) } else { None })
-            .or_else(|| self.feast(at))
+            .or_else(|| self.holiday(at))
             .or_else(|| self.named_year(bare))
             .or_else(|| self.years(bare, loose).filter(|(p, _)| !article || p.year.is_none() || loose))
     }
@@ -261,14 +261,19 @@ impl TimeParser<'_, '_> {
             && (of > at
                 || matches!(
                     which,
-                    Which::Last | Which::Next | Which::This | Which::Following | Which::Previous | Which::That
+                    Relation::Last
+                        | Relation::Next
+                        | Relation::This
+                        | Relation::Following
+                        | Relation::Previous
+                        | Relation::That
                 ))
         {
             parts.within = Some((which, Unit::Year));
             return to + 1;
         }
         if of > at && self.is(of, "the") && self.is(of + 1, "year") {
-            parts.within = Some((Which::That, Unit::Year));
+            parts.within = Some((Relation::That, Unit::Year));
             return of + 2;
         }
         if of > at

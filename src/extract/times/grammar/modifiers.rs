@@ -3,7 +3,7 @@
 use super::{Read, TimeParser};
 use crate::base::date::Unit;
 use crate::extract::lexicon::Classes;
-use crate::extract::times::meaning::{Meaning, Parts, Stretch, What, Which};
+use crate::extract::times::meaning::{Meaning, Parts, PeriodKind, Relation, Stretch};
 
 /// The meaning, where it ends, and the modifier in TIMEX3.
 type Modified = Option<((Meaning, usize), Option<&'static str>)>;
@@ -121,7 +121,7 @@ impl TimeParser<'_, '_> {
         {
             return Some(((Meaning::Calendar(Parts { stretch: Stretch::PartOfYear(half), ..*parts }), to), None));
         }
-        if let (Some(half), Meaning::Near(which, What::Unit(Unit::Year))) = (half, &meaning) {
+        if let (Some(half), Meaning::Near(which, PeriodKind::Unit(Unit::Year))) = (half, &meaning) {
             let parts = Parts { within: Some((*which, Unit::Year)), ..Parts::new(None, Stretch::PartOfYear(half)) };
             return Some(((Meaning::Calendar(parts), to), None));
         }
@@ -140,10 +140,10 @@ impl TimeParser<'_, '_> {
         // "the end of the year"
         if bare > at || self.is(at, "that") {
             if let Some((unit, 1.0, false)) = self.unit(bare).filter(|(unit, ..)| *unit > Unit::Hour) {
-                return Some((Meaning::Near(Which::Plain, What::Unit(unit)), bare + 1));
+                return Some((Meaning::Near(Relation::Plain, PeriodKind::Unit(unit)), bare + 1));
             }
             if let Some(part) = self.day_part(bare) {
-                return Some((Meaning::Near(Which::Plain, What::DayPart(part)), bare + 1));
+                return Some((Meaning::Near(Relation::Plain, PeriodKind::DayPart(part)), bare + 1));
             }
         }
         // "early yesterday", "late today"
@@ -207,9 +207,10 @@ fn turn(meaning: Meaning, modifier: Option<&'static str>) -> Option<(Meaning, Op
             Some((Meaning::Calendar(Parts::new(Some(year), Stretch::Year)), Some("APPROX")))
         }
         Meaning::Calendar(Parts { stretch: Stretch::Century(_, true), .. }) => None,
-        Meaning::Near(Which::Plain | Which::This | Which::Last | Which::That, What::Unit(Unit::Century)) => {
-            Some((Meaning::Turn, Some("APPROX")))
-        }
+        Meaning::Near(
+            Relation::Plain | Relation::This | Relation::Last | Relation::That,
+            PeriodKind::Unit(Unit::Century),
+        ) => Some((Meaning::Turn, Some("APPROX"))),
         other => Some((other, modifier)),
     }
 }

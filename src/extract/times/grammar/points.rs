@@ -2,7 +2,7 @@
 
 use super::{Read, TimeParser};
 use crate::extract::lexicon::Classes;
-use crate::extract::times::meaning::{Clock, Meaning, Parts, Stretch, What, Which};
+use crate::extract::times::meaning::{Clock, Meaning, Parts, PeriodKind, Relation, Stretch};
 use crate::extract::tokens::TokenKind;
 
 impl TimeParser<'_, '_> {
@@ -12,8 +12,8 @@ impl TimeParser<'_, '_> {
         let word_at = if the || self.is_any(at, &["this", "that", "these"]) { at + 1 } else { at };
         if self.is(word_at, "same") && self.is_any(word_at + 1, &["time", "period"]) {
             let which =
-                if self.is(word_at + 1, "time") { Which::That } else { return Some((Meaning::Vague, word_at + 2)) };
-            return Some((Meaning::Near(which, What::DayPart("")), word_at + 2));
+                if self.is(word_at + 1, "time") { Relation::That } else { return Some((Meaning::Vague, word_at + 2)) };
+            return Some((Meaning::Near(which, PeriodKind::DayPart("")), word_at + 2));
         }
         if self.has(at, Classes::DAY_PART) {
             return self.part_alone(at);
@@ -22,7 +22,7 @@ impl TimeParser<'_, '_> {
             let part = self.day_part(at + 1).filter(|p| p.len() == 2)?;
             let plain = self.after_any(at, &["in", "during", "of", "through"])
                 && !self.is_any(at + 1, &["dawn", "sunset", "sunrise"]);
-            return plain.then_some((Meaning::Near(Which::Plain, What::DayPart(part)), at + 2));
+            return plain.then_some((Meaning::Near(Relation::Plain, PeriodKind::DayPart(part)), at + 2));
         }
         // "the third evening": it depends on the event that it is counted from.
         if the && self.has(word_at, Classes::ORDINAL) && !self.is(word_at + 2, "of") {
@@ -85,12 +85,12 @@ impl TimeParser<'_, '_> {
             "time"
                 if self.is(at, "this") && self.after_any(at, &["at", "by", "during", "around", "until", "about"]) =>
             {
-                Some((Meaning::Near(Which::This, What::DayPart("")), next))
+                Some((Meaning::Near(Relation::This, PeriodKind::DayPart("")), next))
             }
             "time"
                 if self.is(at, "that") && self.after_any(at, &["at", "by", "during", "around", "until", "since"]) =>
             {
-                Some((Meaning::Near(Which::That, What::DayPart("")), next))
+                Some((Meaning::Near(Relation::That, PeriodKind::DayPart("")), next))
             }
             "time"
                 if the
@@ -101,7 +101,7 @@ impl TimeParser<'_, '_> {
                         &["of", "the", "when", "that", "he", "she", "they", "we", "it", "a", "an", "this", "his"],
                     ) =>
             {
-                Some((Meaning::Near(Which::That, What::DayPart("")), next))
+                Some((Meaning::Near(Relation::That, PeriodKind::DayPart("")), next))
             }
             "period" if self.is(at, "this") || self.is(at, "that") => Some((Meaning::Vague, next)),
             _ => None,

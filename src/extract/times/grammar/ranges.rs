@@ -2,7 +2,7 @@
 
 use super::TimeParser;
 use crate::extract::lexicon::Classes;
-use crate::extract::times::meaning::{Found, Meaning, Parts, Stretch};
+use crate::extract::times::meaning::{Meaning, Parts, Stretch, TimeExpression};
 use crate::extract::tokens::{Letters, TokenKind};
 
 /// Verbs for moving something from one time to another.
@@ -16,7 +16,7 @@ const MOST_SHARED: usize = 6;
 
 impl TimeParser<'_, '_> {
     /// Adds an expression, and how it is connected with the one before.
-    pub(super) fn push(&mut self, found: Found) {
+    pub(super) fn push(&mut self, found: TimeExpression) {
         let all = self.all;
         if let Some(last) = self.found.len().checked_sub(1) {
             let (from, to) = (self.found[last].from, self.found[last].to);
@@ -131,7 +131,7 @@ impl TimeParser<'_, '_> {
             }
             let (n, _) = self.number(number)?;
             let value = unit.length(&super::lengths::number(Some(f64::from(n) * each)));
-            self.push(Found {
+            self.push(TimeExpression {
                 meaning: Meaning::Length(value),
                 ..found(from, number + 1, Parts::new(None, Stretch::Clock))
             });
@@ -161,14 +161,14 @@ impl TimeParser<'_, '_> {
         let mut end = Parts::new(None, to);
         let next = self.year_after(&mut end, at + 1);
         let part = (token.start as usize, middle);
-        self.found.push(Found {
+        self.found.push(TimeExpression {
             part: Some(part),
             until: true,
             linked: true,
             ..found(at, at + 1, Parts::new(None, from))
         });
         let last = self.all.tokens[next - 1].end as usize;
-        self.found.push(Found { part: Some((middle + 1, last)), ..found(at, next, end) });
+        self.found.push(TimeExpression { part: Some((middle + 1, last)), ..found(at, next, end) });
         Some(next)
     }
 
@@ -244,13 +244,21 @@ impl TimeParser<'_, '_> {
     }
 }
 
-fn found(from: usize, to: usize, parts: Parts) -> Found {
-    Found { from, to, meaning: Meaning::Calendar(parts), modifier: None, until: false, linked: false, part: None }
+fn found(from: usize, to: usize, parts: Parts) -> TimeExpression {
+    TimeExpression {
+        from,
+        to,
+        meaning: Meaning::Calendar(parts),
+        modifier: None,
+        until: false,
+        linked: false,
+        part: None,
+    }
 }
 
 /// Whether a year directly follows another: "1992/93" is both.
-fn follows(first: &Found, second: &Found) -> bool {
-    let year = |found: &Found| match found.meaning {
+fn follows(first: &TimeExpression, second: &TimeExpression) -> bool {
+    let year = |found: &TimeExpression| match found.meaning {
         Meaning::Calendar(Parts { year, stretch: Stretch::Year, .. }) => year,
         _ => None,
     };

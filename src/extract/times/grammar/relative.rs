@@ -3,12 +3,12 @@
 use super::{Read, TimeParser};
 use crate::base::date::Unit;
 use crate::extract::lexicon::Classes;
-use crate::extract::times::meaning::{Meaning, What, Which};
+use crate::extract::times::meaning::{Meaning, PeriodKind, Relation};
 use crate::extract::tokens::TokenKind;
 
 impl TimeParser<'_, '_> {
     /// The words for the relation: "last", "the same", "that very".
-    pub(super) fn relation(&self, at: usize) -> Read<Which> {
+    pub(super) fn relation(&self, at: usize) -> Read<Relation> {
         let the = self.is(at, "the");
         let word_at = if the { at + 1 } else { at };
         if !self.has(word_at, Classes::TIME_RELATION) {
@@ -17,17 +17,17 @@ impl TimeParser<'_, '_> {
         let next = word_at + 1;
         let which = match self.small(word_at).as_str() {
             "this" | "that" if the => return None,
-            "this" | "current" => Which::This,
+            "this" | "current" => Relation::This,
             "that" => {
                 let same = self.is_any(next, &["same", "very"]);
-                return Some((Which::That, if same { next + 1 } else { next }));
+                return Some((Relation::That, if same { next + 1 } else { next }));
             }
-            "same" if the => Which::That,
-            "last" | "past" => Which::Last,
-            "next" if the => Which::Following,
-            "next" | "coming" | "upcoming" => Which::Next,
-            "previous" | "preceding" | "prior" => Which::Previous,
-            "following" | "subsequent" | "succeeding" | "ensuing" => Which::Following,
+            "same" if the => Relation::That,
+            "last" | "past" => Relation::Last,
+            "next" if the => Relation::Following,
+            "next" | "coming" | "upcoming" => Relation::Next,
+            "previous" | "preceding" | "prior" => Relation::Previous,
+            "following" | "subsequent" | "succeeding" | "ensuing" => Relation::Following,
             _ => return None,
         };
         Some((which, next))
@@ -54,7 +54,7 @@ impl TimeParser<'_, '_> {
         }
         let capital = self.is_capital(next);
         if self.is(next, "weekend") {
-            return Some((Meaning::Near(which, What::Weekend), next + 1));
+            return Some((Meaning::Near(which, PeriodKind::Weekend), next + 1));
         }
         if let Some((unit, each, plural)) = self.unit(next) {
             if unit < Unit::Hour || (unit == Unit::Quarter && plural) {
@@ -65,28 +65,28 @@ impl TimeParser<'_, '_> {
             }
             // "over the past year" is a duration, "last year" a period of the calendar.
             let lasting = self.after_any(at, &["over", "for", "within", "during", "throughout", "in"]) && the;
-            let counted = which == Which::Last && (loose || lasting)
-                || (which == Which::Following && self.after_any(at, &["over"]));
+            let counted = which == Relation::Last && (loose || lasting)
+                || (which == Relation::Following && self.after_any(at, &["over"]));
             if counted && unit > Unit::Day {
                 return Some((Meaning::Length(unit.length(&super::lengths::number(Some(each)))), next + 1));
             }
-            if unit == Unit::Hour && which != Which::That {
+            if unit == Unit::Hour && which != Relation::That {
                 return None;
             }
-            return Some((Meaning::Near(which, What::Unit(unit)), next + 1));
+            return Some((Meaning::Near(which, PeriodKind::Unit(unit)), next + 1));
         }
         if capital && let Some(month) = self.month(next) {
             let day = self.day(next + 1).is_some() || self.year(next + 1).is_some();
-            return (!day).then_some((Meaning::Near(which, What::Month(month)), next + 1));
+            return (!day).then_some((Meaning::Near(which, PeriodKind::Month(month)), next + 1));
         }
         if let Some(weekday) = self.weekday(next) {
-            return Some((Meaning::Near(which, What::Weekday(weekday)), next + 1));
+            return Some((Meaning::Near(which, PeriodKind::Weekday(weekday)), next + 1));
         }
         if self.has(next, Classes::SEASON) {
             let small = self.small(next);
             let season = self.words.seasons.value(small.as_str()).filter(|_| !small.as_str().ends_with('s'))?;
             let ambiguous = matches!(small.as_str(), "fall" | "spring") && self.is(next + 1, "of");
-            return (!ambiguous).then_some((Meaning::Near(which, What::Season(season)), next + 1));
+            return (!ambiguous).then_some((Meaning::Near(which, PeriodKind::Season(season)), next + 1));
         }
         if self.has(next, Classes::DAY_PART) {
             let small = self.small(next);
@@ -94,7 +94,7 @@ impl TimeParser<'_, '_> {
                 return None;
             }
             let part = self.day_part(next)?;
-            return Some((Meaning::Near(which, What::DayPart(part)), next + 1));
+            return Some((Meaning::Near(which, PeriodKind::DayPart(part)), next + 1));
         }
         None
     }
@@ -109,12 +109,12 @@ impl TimeParser<'_, '_> {
             return None;
         }
         let which = match self.small(at + 2).as_str() {
-            "before" | "earlier" | "previously" => Which::Previous,
-            "after" | "afterwards" | "later" | "following" => Which::Following,
+            "before" | "earlier" | "previously" => Relation::Previous,
+            "after" | "afterwards" | "later" | "following" => Relation::Following,
             _ => return None,
         };
         if self.ends_after(at + 2) || self.is(at + 2, "following") {
-            return Some((Meaning::Near(which, What::Unit(unit)), at + 3));
+            return Some((Meaning::Near(which, PeriodKind::Unit(unit)), at + 3));
         }
         // "the day after the battle": it depends on the date of the battle.
         let unknown = match unit {

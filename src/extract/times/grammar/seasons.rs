@@ -158,7 +158,7 @@ impl TimeParser<'_, '_> {
     }
 
     /// "Christmas Day", "New Year's Eve", "Easter 1916".
-    pub(super) fn feast(&self, at: usize) -> Read<Parts> {
+    pub(super) fn holiday(&self, at: usize) -> Read<Parts> {
         let (day, mut next) = if self.has(at, Classes::HOLIDAY) && self.is_capital(at) {
             // "White Christmas" is a song.
             if at > self.start + 1 && self.is_capital(at - 1) && !self.has(at - 1, Classes::FUNCTION) {
@@ -170,7 +170,7 @@ impl TimeParser<'_, '_> {
         } else {
             return None;
         };
-        let mut stretch = day.map_or(Stretch::Feast, |(month, day)| Stretch::Day(month, day));
+        let mut stretch = day.map_or(Stretch::MovableHoliday, |(month, day)| Stretch::Day(month, day));
         if self.is(next, "day") {
             next += 1;
         } else if self.is(next, "eve") {

@@ -63,7 +63,7 @@ impl TimeParser<'_, '_> {
     }
 
     /// A year that stands alone, if its context allows it.
-    pub(super) fn lone_year(&self, at: usize, loose: bool) -> Read<i32> {
+    pub(super) fn bare_year(&self, at: usize, loose: bool) -> Read<i32> {
         // "about 1990 of them", "the 2030 Agenda"
         if self.is(at + 1, "of") && self.is_any(at + 2, &["them", "these", "those", "us", "whom", "which"])
             || self.is_capital(at + 1) && self.is(at + 1, "agenda")
@@ -264,7 +264,7 @@ impl TimeParser<'_, '_> {
         if let Some((stretch, to)) = self.decade(at).or_else(|| self.century(at)) {
             return Some((Parts::new(None, stretch), to));
         }
-        let (year, to) = self.lone_year(at, loose)?;
+        let (year, to) = self.bare_year(at, loose)?;
         Some((Parts::new(Some(year), Stretch::Year), to))
     }
 }

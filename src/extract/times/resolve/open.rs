@@ -2,7 +2,7 @@
 
 use crate::base::date::Unit;
 use crate::extract::times::calendar::{Place, clock_value, season_letters};
-use crate::extract::times::meaning::{Parts, Stretch, What};
+use crate::extract::times::meaning::{Parts, PeriodKind, Stretch};
 
 /// The value of a calendar time that is not resolved.
 pub(super) fn unresolved(parts: &Parts) -> String {
@@ -17,27 +17,27 @@ pub(super) fn unresolved(parts: &Parts) -> String {
         Stretch::DecadeOnly(digit) => format!("XX{digit}"),
         Stretch::Decade(..) => "XXX".to_owned(),
         Stretch::Century(..) => "XX".to_owned(),
-        Stretch::Feast => "XXXX-XX-XX".to_owned(),
+        Stretch::MovableHoliday => "XXXX-XX-XX".to_owned(),
         Stretch::Clock => "XXXX-XX-XX".to_owned(),
     };
     date + &parts.clock.map(clock_value).unwrap_or_default()
 }
 
 /// The same for a relative time.
-pub(super) fn unresolved_near(what: What) -> String {
+pub(super) fn unresolved_near(what: PeriodKind) -> String {
     match what {
-        What::Unit(Unit::Week) => "XXXX-WXX".to_owned(),
-        What::Unit(Unit::Month) => "XXXX-XX".to_owned(),
-        What::Unit(Unit::Quarter) => "XXXX-QX".to_owned(),
-        What::Unit(Unit::Year) => "XXXX".to_owned(),
-        What::Unit(Unit::Decade) => "XXX".to_owned(),
-        What::Unit(Unit::Century | Unit::Millennium) => "XX".to_owned(),
-        What::Unit(Unit::Day) => "XXXX-XX-XX".to_owned(),
-        What::Unit(_) => "XXXX-XX-XXTXX".to_owned(),
-        What::Weekend => "XXXX-WXX-WE".to_owned(),
-        What::Month(month) => format!("XXXX-{month:02}"),
-        What::Weekday(day) => format!("XXXX-WXX-{day}"),
-        What::Season(season) => format!("XXXX-{}", season_letters(season)),
-        What::DayPart(part) => format!("XXXX-XX-XXT{part}"),
+        PeriodKind::Unit(Unit::Week) => "XXXX-WXX".to_owned(),
+        PeriodKind::Unit(Unit::Month) => "XXXX-XX".to_owned(),
+        PeriodKind::Unit(Unit::Quarter) => "XXXX-QX".to_owned(),
+        PeriodKind::Unit(Unit::Year) => "XXXX".to_owned(),
+        PeriodKind::Unit(Unit::Decade) => "XXX".to_owned(),
+        PeriodKind::Unit(Unit::Century | Unit::Millennium) => "XX".to_owned(),
+        PeriodKind::Unit(Unit::Day) => "XXXX-XX-XX".to_owned(),
+        PeriodKind::Unit(_) => "XXXX-XX-XXTXX".to_owned(),
+        PeriodKind::Weekend => "XXXX-WXX-WE".to_owned(),
+        PeriodKind::Month(month) => format!("XXXX-{month:02}"),
+        PeriodKind::Weekday(day) => format!("XXXX-WXX-{day}"),
+        PeriodKind::Season(season) => format!("XXXX-{}", season_letters(season)),
+        PeriodKind::DayPart(part) => format!("XXXX-XX-XXT{part}"),
     }
 }

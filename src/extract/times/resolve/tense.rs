@@ -2,17 +2,17 @@
 
 use super::Resolver;
 use crate::extract::times::calendar::Place;
-use crate::extract::times::meaning::{Found, Meaning, Parts, Stretch, Which};
+use crate::extract::times::meaning::{Meaning, Parts, Relation, Stretch, TimeExpression};
 use crate::extract::tokens::{Letters, TokenKind};
 
 impl Resolver<'_, '_> {
     /// Whether the words around an expression are about the future.
-    pub(super) fn is_ahead(&self, found: &Found) -> bool {
+    pub(super) fn is_ahead(&self, found: &TimeExpression) -> bool {
         self.direction(found) == Some(true)
     }
 
     /// Whether the words around an expression are about the future or the past; `None` if they do not say.
-    pub(super) fn direction(&self, found: &Found) -> Option<bool> {
+    pub(super) fn direction(&self, found: &TimeExpression) -> Option<bool> {
         let sentence = self.all.sentences.get(self.sentence)?.tokens.clone();
         let from = found.from.saturating_sub(14).max(sentence.start);
         if self.is_put_off(found) || self.is_set_for(found) {
@@ -80,7 +80,7 @@ impl Resolver<'_, '_> {
 
     /// Whether words after an expression say that something is off, so that a weekday may be a past or a future one:
     /// "Friday's talks were cancelled".
-    pub(super) fn is_either(&self, found: &Found) -> bool {
+    pub(super) fn is_either(&self, found: &TimeExpression) -> bool {
         let Some(sentence) = self.all.sentences.get(self.sentence) else { return false };
         let to = (found.to + 10).min(sentence.tokens.end);
         let off = (found.to..to).find(|at| self.is_off(*at));
@@ -89,7 +89,7 @@ impl Resolver<'_, '_> {
     }
 
     /// "postponed from Monday": the day may have passed or not.
-    pub(super) fn is_moved_from(&self, found: &Found) -> bool {
+    pub(super) fn is_moved_from(&self, found: &TimeExpression) -> bool {
         found.from > 0 && self.all.is(found.from - 1, "from") && self.given_by(found, &["from"], PUT_OFF)
     }
 
@@ -121,12 +121,12 @@ impl Resolver<'_, '_> {
     }
 
     /// "postponed until Monday", "adjourned to Friday": the future, in any tense.
-    fn is_put_off(&self, found: &Found) -> bool {
+    fn is_put_off(&self, found: &TimeExpression) -> bool {
         self.given_by(found, &["until", "till", "for", "to", "from"], PUT_OFF) && !self.was_closed(found)
     }
 
     /// "was closed from March to April": a duration, and not a postponement.
-    fn was_closed(&self, found: &Found) -> bool {
+    fn was_closed(&self, found: &TimeExpression) -> bool {
         let Some(sentence) = self.all.sentences.get(self.sentence) else { return false };
         let from = found.from.saturating_sub(8).max(sentence.tokens.start);
         self.given_by(found, &["from", "to"], &["closed", "suspended", "barred", "banned"])
@@ -138,7 +138,7 @@ impl Resolver<'_, '_> {
     }
 
     /// Whether a verb after an expression is in the past tense: "this Monday she resigned".
-    pub(super) fn is_past_after(&self, found: &Found) -> bool {
+    pub(super) fn is_past_after(&self, found: &TimeExpression) -> bool {
         let Some(sentence) = self.all.sentences.get(self.sentence) else { return false };
         (found.to..(found.to + 10).min(sentence.tokens.end)).any(|t| {
             let word = &self.all.text[self.all.tokens[t].range()];
@@ -154,12 +154,12 @@ impl Resolver<'_, '_> {
     }
 
     /// "scheduled for Tuesday"
-    fn is_set_for(&self, found: &Found) -> bool {
+    fn is_set_for(&self, found: &TimeExpression) -> bool {
         self.given_by(found, &["for", "until", "to"], SET_FOR)
     }
 
     /// Whether a preposition before an expression connects it with one of some verbs.
-    fn given_by(&self, found: &Found, prepositions: &[&str], verbs: &[&str]) -> bool {
+    fn given_by(&self, found: &TimeExpression, prepositions: &[&str], verbs: &[&str]) -> bool {
         let Some(sentence) = self.all.sentences.get(self.sentence) else { return false };
         let from = found.from.saturating_sub(8).max(sentence.tokens.start);
         if found.from <= from || !self.any(found.from - 1, prepositions) {
@@ -170,7 +170,7 @@ impl Resolver<'_, '_> {
     }
 
     /// Whether a future event was planned in the past tense: "was to visit the town in April".
-    pub(super) fn was_planned(&self, found: &Found) -> bool {
+    pub(super) fn was_planned(&self, found: &TimeExpression) -> bool {
         let Some(sentence) = self.all.sentences.get(self.sentence) else { return false };
         let from = found.from.saturating_sub(14).max(sentence.tokens.start);
         if self.is_put_off(found) {
@@ -224,7 +224,7 @@ const WENT: &[&str] = &[
 
 /// Whether an article is about times far from its publication. Dates with a year of their own in the distant past are
 /// evidence for it, words that count from the day of writing against it.
-pub(super) fn is_narrative(found: &[Found], published: Option<Place>) -> bool {
+pub(super) fn is_narrative(found: &[TimeExpression], published: Option<Place>) -> bool {
     let Some(year) = published.and_then(Place::year) else { return true };
     // News begins with a time: "On Tuesday, a tribunal dismissed …", whatever years follow.
     let begins = found.first().map(|f| &f.meaning);
@@ -246,9 +246,11 @@ pub(super) fn is_narrative(found: &[Found], published: Option<Place>) -> bool {
             }
             Meaning::Calendar(Parts { stretch: Stretch::Weekday(_), .. })
             | Meaning::Today(..)
-            | Meaning::Near(Which::Last | Which::Next, _)
+            | Meaning::Near(Relation::Last | Relation::Next, _)
             | Meaning::Shift { deictic: true, .. } => near += 1,
-            Meaning::Calendar(Parts { within: Some((Which::Last | Which::Next | Which::This, _)), .. }) => near += 1,
+            Meaning::Calendar(Parts {
+                within: Some((Relation::Last | Relation::Next | Relation::This, _)), ..
+            }) => near += 1,
             _ => {}
         }
     }

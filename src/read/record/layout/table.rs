@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_row_with_a_figure_and_a_unit_is_no_head() {
+    fn a_row_with_a_figure_and_a_unit_is_not_a_head() {
         for (line, broken) in [
             ("Alpha\t1991\t10⁵ km2", true),
             ("Alpha\tmany\t10 5 km2", true),

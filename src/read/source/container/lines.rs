@@ -4,7 +4,7 @@
 use super::{Body, Piece, read_line, short};
 use crate::base::text::encoding::{advice, hexadecimal};
 use crate::base::text::{Position, Problem};
-use crate::dataset::Fields;
+use crate::dataset::JsonlFields;
 use crate::read::source::MAX_ENTRY;
 use crate::read::source::html::without_by;
 use serde::Deserializer;
@@ -44,7 +44,7 @@ const COMMON: &[(&str, &[&str])] = &[
 ];
 
 impl Lines {
-    pub(super) fn new(reader: Box<dyn BufRead>, fields: &Fields) -> Self {
+    pub(super) fn new(reader: Box<dyn BufRead>, fields: &JsonlFields) -> Self {
         let given = fields.given();
         let names = COMMON
             .iter()
@@ -150,7 +150,7 @@ impl Lines {
                 ));
             }
         };
-        if let Some(member) = doubled(text) {
+        if let Some(member) = duplicate_member(text) {
             let at = text.rfind(&format!("\"{member}\"")).map_or(1, column_of);
             let what = format!("the member {member:?} is given twice");
             let help = "keep one of the two";
@@ -202,7 +202,7 @@ impl Lines {
 const RULE: &str = "a line of a .jsonl file is one JSON object";
 
 /// The first member of an object that occurs more than once.
-fn doubled(text: &str) -> Option<String> {
+fn duplicate_member(text: &str) -> Option<String> {
     struct Names;
     impl<'de> Visitor<'de> for Names {
         type Value = Option<String>;
@@ -212,15 +212,15 @@ fn doubled(text: &str) -> Option<String> {
         }
 
         fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-            let (mut seen, mut doubled) = (HashSet::new(), None);
+            let (mut seen, mut duplicate_member) = (HashSet::new(), None);
             while let Some((name, IgnoredAny)) = map.next_entry::<String, IgnoredAny>()? {
-                if doubled.is_none() && seen.contains(&name) {
-                    doubled = Some(name);
+                if duplicate_member.is_none() && seen.contains(&name) {
+                    duplicate_member = Some(name);
                 } else {
                     seen.insert(name);
                 }
             }
-            Ok(doubled)
+            Ok(duplicate_member)
         }
     }
     serde_json::Deserializer::from_str(text).deserialize_map(Names).ok().flatten()
@@ -266,7 +266,7 @@ mod tests {
             (r#"{"text": "a", "te\u0078t": "c"}"#, Some("text")),
             (r#"{"text": "a", "meta": {"text": "b"}}"#, None),
         ] {
-            assert_eq!(doubled(line).as_deref(), name, "{line}");
+            assert_eq!(duplicate_member(line).as_deref(), name, "{line}");
         }
     }
 }

@@ -3,10 +3,10 @@
 
 use crate::base::date::english;
 use crate::base::date::parts::{FigureForm, Gap};
-use crate::base::date::tokens::{Kind, Token, TokenText};
+use crate::base::date::tokens::{DateToken, DateTokenKind, TokenText};
 
 /// The tokens: words, or figures and marks.
-pub(super) struct Fields(pub(super) Vec<Token>);
+pub(super) struct Fields(pub(super) Vec<DateToken>);
 
 impl Fields {
     /// Words separated by spaces, commas and hyphens, which are ignored.
@@ -17,7 +17,7 @@ impl Fields {
 
     /// Figures joined by slashes or hyphens.
     pub(super) fn joined(text: &str) -> Self {
-        let (mark, joint) = if text.contains('/') { ('/', Kind::Slash) } else { ('-', Kind::Hyphen) };
+        let (mark, joint) = if text.contains('/') { ('/', DateTokenKind::Slash) } else { ('-', DateTokenKind::Hyphen) };
         let parts = text.split_inclusive(mark).flat_map(|part| {
             let figure = part.strip_suffix(mark).unwrap_or(part);
             let mark = (figure.len() < part.len()).then(|| token(text, &part[figure.len()..], joint));
@@ -27,9 +27,9 @@ impl Fields {
     }
 }
 
-fn token(text: &str, word: &str, kind: Kind) -> Token {
+fn token(text: &str, word: &str, kind: DateTokenKind) -> DateToken {
     let start = word.as_ptr() as usize - text.as_ptr() as usize;
-    Token { kind, range: start..start + word.len(), tight: true }
+    DateToken { kind, range: start..start + word.len(), tight: true }
 }
 
 /// One or two digits.
@@ -37,21 +37,21 @@ pub(super) fn is_short(word: &str) -> bool {
     (1..=2).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit())
 }
 
-fn kind(word: &str) -> Kind {
+fn kind(word: &str) -> DateTokenKind {
     if is_short(word) {
-        return word.parse().map_or(Kind::Other, Kind::Small);
+        return word.parse().map_or(DateTokenKind::Other, DateTokenKind::Small);
     }
     if word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit()) {
-        return word.parse().map_or(Kind::Other, Kind::Year);
+        return word.parse().map_or(DateTokenKind::Other, DateTokenKind::Year);
     }
     // Only dates are looked for here, so the first letters of a month are enough.
     let word = word.trim_end_matches('.');
     let letters = word.bytes().all(|b| b.is_ascii_alphabetic());
-    english().month_by_stem(word).filter(|_| letters).map_or(Kind::Other, Kind::Month)
+    english().month_by_stem(word).filter(|_| letters).map_or(DateTokenKind::Other, DateTokenKind::Month)
 }
 
 impl TokenText for Fields {
-    fn tokens(&self) -> &[Token] {
+    fn tokens(&self) -> &[DateToken] {
         &self.0
     }
 

@@ -1,19 +1,19 @@
-//! What a page says of itself: JSON-LD, OpenGraph, Twitter cards, the other `<meta>` names, `<time>`, `<link>`, `<html lang>`.
+//! The metadata of a page: JSON-LD, OpenGraph, Twitter cards, other `<meta>` names, `<time>`, `<link>`, `<html lang>`.
 //!
-//! Where they differ, the first in this order is believed, for each field alone. What an editor's system wrote for machines
-//! comes before what it wrote for link previews, and both before what only stands on the page.
+//! If they differ, the first in this order counts, for each field separately. What a content management system wrote for
+//! machines comes before what it wrote for link previews, and both before the text of the page.
 //!
 //! | field | order of trust |
 //! | --- | --- |
 //! | title | JSON-LD `headline`, `og:title`, `twitter:title`, `citation_title`, Dublin Core, `<title>` |
-//! | published | JSON-LD `datePublished`, `article:published_time` and its like, itemprop `datePublished`, `<time pubdate>`; then `citation_*_date`, Dublin Core `issued`, `date`; then the first `<time datetime>` that is no update, a date alone in a line between headline and article |
+//! | published | JSON-LD `datePublished`, `article:published_time` and its like, itemprop `datePublished`, `<time pubdate>`; then `citation_*_date`, Dublin Core `issued`, `date`; then the first `<time datetime>` that is not an update, a date alone in a line between headline and article |
 //! | authors | JSON-LD `author`, `citation_author`, `<meta name=author>`, `article:author`, Dublin Core, itemprop or rel `author`, a byline between headline and article |
 //! | publisher | JSON-LD `publisher`, `og:site_name`, `citation_publisher`, Dublin Core |
 //! | url | `<link rel=canonical>`, `og:url`, JSON-LD `mainEntityOfPage`, `url` |
 //! | language | `<html lang>`, JSON-LD `inLanguage`, `og:locale`, `content-language`, Dublin Core |
 //!
-//! A modification date is no date of publication. Of dates that agree the most precise counts; where they differ a note
-//! gives them (see [`dates`]).
+//! A modification date is not a date of publication. Of dates that agree the most precise counts; if they differ, a note
+//! reports them (see [`dates`]).
 
 use crate::base::iri::{Minter, folded_space};
 use crate::base::text::Problem;
@@ -65,7 +65,7 @@ const OTHER_DATES: &[&str] = &[
 
 /// The metadata of a page, by the way in which it is given.
 #[derive(Default)]
-struct Found {
+struct PageFields {
     linked: Linked,
     /// `name`, `property`, `itemprop` or `http-equiv` of each `<meta>`, in lower case, and its content.
     metas: Vec<(String, String)>,
@@ -80,14 +80,15 @@ struct Found {
 
 /// Reads the metadata of a page.
 pub(super) fn read(page: &Html) -> (Metadata, Vec<Problem>) {
-    let mut found = Found { language: page.root_element().attr("lang").map(str::to_owned), ..Found::default() };
+    let mut found =
+        PageFields { language: page.root_element().attr("lang").map(str::to_owned), ..PageFields::default() };
     for element in page.root_element().descendent_elements() {
         found.element(&element);
     }
     found.metadata()
 }
 
-impl Found {
+impl PageFields {
     fn element(&mut self, element: &ElementRef<'_>) {
         let words = || {
             let mut words = String::new();

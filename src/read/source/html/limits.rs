@@ -266,7 +266,7 @@ mod tests {
 
     /// A hundred thousand unclosed scripts are searched only once.
     #[test]
-    fn what_is_never_closed_is_looked_for_once() {
+    fn a_missing_closing_tag_is_searched_for_once() {
         assert_eq!(excess(&"<title>".repeat(4_000)), None);
         let tags = Tags { markup: &"<script>".repeat(5), at: 0, endless: Vec::new() };
         assert_eq!(tags.count(), 5);

@@ -54,10 +54,10 @@ impl Dates {
             });
             return (None, unread.into_iter().collect());
         }
-        let (mut published, differing) = settled(&all);
+        let (mut published, differing) = agreed_date(&all);
         let Some([(one, first), (other, second)]) = differing else { return (published, Vec::new()) };
         if !self.stated.is_empty() {
-            published = settled(&self.stated.iter().collect::<Vec<_>>()).0;
+            published = agreed_date(&self.stated.iter().collect::<Vec<_>>()).0;
         }
         let value = format!("{} ({one}), {} ({other})", first.words, second.words);
         (published, vec![note(value, "this page gives two dates of publication")])
@@ -65,7 +65,7 @@ impl Dates {
 }
 
 /// The common part of the dates, and two dates that differ.
-fn settled<'a>(dates: &[&'a Dated]) -> (Option<String>, Option<[&'a Dated; 2]>) {
+fn agreed_date<'a>(dates: &[&'a Dated]) -> (Option<String>, Option<[&'a Dated; 2]>) {
     let Some(mut best) = dates.first().copied() else { return (None, None) };
     let mut differing = None;
     for date in dates {

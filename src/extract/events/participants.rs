@@ -1,35 +1,35 @@
 //! The participants of an event.
 
 use super::Context;
-use super::unit::{Unit, What};
+use super::unit::{Unit, UnitKind};
 use crate::extract::finding::{EntityRef, EntityType};
 use std::ops::Range;
 
 /// The participants of an event, with the roles by which they are named.
 #[derive(Debug, Default)]
-pub(super) struct Cast {
-    pub(super) voices: Vec<EntityRef>,
+pub(super) struct Participants {
+    pub(super) entity_refs: Vec<EntityRef>,
     pub(super) roles: Vec<Option<usize>>,
 }
 
-impl Cast {
+impl Participants {
     /// Adds the person, body, state or role of a unit; a role of two countries counts twice. Returns whether there was
     /// one.
     pub(super) fn push(&mut self, cx: &Context<'_, '_>, unit: &Unit) -> bool {
-        if stands_apart(cx, unit.tokens.start) {
+        if is_excluded(cx, unit.tokens.start) {
             return false;
         }
         match &unit.what {
-            What::Time(_) => false,
-            What::Mention(m) => {
+            UnitKind::Time(_) => false,
+            UnitKind::Mention(m) => {
                 let mention = &cx.names.mentions[*m];
                 let fits = matches!(mention.kind, EntityType::Person | EntityType::Organisation | EntityType::Place);
                 if fits {
-                    self.one(mention.range.clone(), Some(mention.entity), None);
+                    self.add(mention.range.clone(), Some(mention.entity), None);
                 }
                 fits
             }
-            What::Roles(roles) => {
+            UnitKind::Roles(roles) => {
                 let first = &cx.roles[roles.start];
                 let pair =
                     roles.len() > 1 && roles.clone().all(|r| cx.roles[r].plural && cx.roles[r].title == first.title);
@@ -38,7 +38,7 @@ impl Cast {
                     return true;
                 }
                 let holder = roles.clone().find_map(|r| cx.roles[r].holder);
-                self.one(cx.tokens.range(&unit.tokens), holder, Some(roles.start));
+                self.add(cx.tokens.range(&unit.tokens), holder, Some(roles.start));
                 true
             }
         }
@@ -58,14 +58,14 @@ impl Cast {
             } else {
                 of
             };
-            self.one(words, None, Some(role));
+            self.add(words, None, Some(role));
         }
     }
 
-    pub(super) fn one(&mut self, range: Range<usize>, entity: Option<usize>, role: Option<usize>) {
-        let known = self.voices.iter().any(|v| v.range == range || (entity.is_some() && v.entity == entity));
-        if !known && self.voices.len() < 24 {
-            self.voices.push(EntityRef { range, entity });
+    pub(super) fn add(&mut self, range: Range<usize>, entity: Option<usize>, role: Option<usize>) {
+        let known = self.entity_refs.iter().any(|v| v.range == range || (entity.is_some() && v.entity == entity));
+        if !known && self.entity_refs.len() < 24 {
+            self.entity_refs.push(EntityRef { range, entity });
             self.roles.push(role);
         }
     }
@@ -73,14 +73,14 @@ impl Cast {
     /// Inserts other participants at the beginning.
     pub(super) fn prepend(&mut self, other: Self) {
         let after = std::mem::replace(self, other);
-        for (voice, role) in after.voices.into_iter().zip(after.roles) {
-            self.one(voice.range, voice.entity, role);
+        for (entity_ref, role) in after.entity_refs.into_iter().zip(after.roles) {
+            self.add(entity_ref.range, entity_ref.entity, role);
         }
     }
 }
 
 /// Whether the words directly before a name exclude it: "except X", "without the X", "who played X", "posing as X".
-fn stands_apart(cx: &Context<'_, '_>, start: usize) -> bool {
+fn is_excluded(cx: &Context<'_, '_>, start: usize) -> bool {
     let article = start > 0 && cx.is_any(start - 1, &["the"]);
     let Some(before) = start.checked_sub(if article { 2 } else { 1 }) else { return false };
     let two = |first: &[&str], second: &str| before > 0 && cx.tokens.is(before, second) && cx.is_any(before - 1, first);

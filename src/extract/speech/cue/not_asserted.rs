@@ -9,7 +9,7 @@ use std::ops::Range;
 impl QuotationFinder<'_, '_> {
     /// Whether a clause of saying with this subject, its verb ending before `end`, is denied, doubted, asked or
     /// imagined by the words around it.
-    pub(super) fn is_unheld(&self, unit: &Range<usize>, speaker: &Phrase, end: usize) -> bool {
+    pub(super) fn is_not_asserted(&self, unit: &Range<usize>, speaker: &Phrase, end: usize) -> bool {
         let start = self.bare_start(unit.start, speaker);
         let is = |t: usize, words: &[&str]| words.iter().any(|w| self.tokens.is(t, w));
         // "that Lena Holt" is one phrase, as "that man" is.
@@ -49,7 +49,7 @@ impl QuotationFinder<'_, '_> {
     fn is_either(&self, from: usize, start: usize) -> bool {
         let or = start.checked_sub(1).filter(|o| *o > from && self.tokens.is(*o, "or"));
         let first = or.and_then(|or| self.phrase_before(from, or - 1));
-        first.is_some_and(|p| self.is_somebody(&p))
+        first.is_some_and(|p| self.names_a_person(&p))
     }
 
     /// Whether the rest of the sentence refutes it: "… was denied", "… are false".
@@ -89,7 +89,7 @@ impl QuotationFinder<'_, '_> {
             if adverb || super::AUXILIARIES.iter().any(|w| self.tokens.is(b, w)) {
                 continue;
             }
-            return self.phrase_before(unit.start, b).is_some_and(|p| self.is_unheld(unit, &p, verb + 1));
+            return self.phrase_before(unit.start, b).is_some_and(|p| self.is_not_asserted(unit, &p, verb + 1));
         }
         false
     }
