@@ -173,7 +173,7 @@ impl Changes {
         self.counts.is_empty()
     }
 
-    /// The next change.
+    /// The next change; `None` after the last.
     #[expect(clippy::should_implement_trait, reason = "reading can fail")]
     pub fn next(&mut self) -> Result<Option<Change>, DiffError> {
         let Some(record) = self.sorted.next()? else { return Ok(None) };

@@ -112,7 +112,7 @@ pub(crate) fn names(context: &Context) -> Result<(Option<Dataset>, Gazetteer), F
 pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
     let (dataset, gazetteer) = names(context)?;
     let extractor = Extractor::new(&gazetteer);
-    let mut show = Show {
+    let mut writer = AnnotationWriter {
         format: args.format(),
         minter: dataset.as_ref().map(|d| &d.minter),
         out: Output::open(args.output.as_deref())?,
@@ -120,14 +120,14 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
         shown: 0,
     };
     let title = args.files.iter().map(|f| f.display().to_string()).collect::<Vec<_>>().join(", ");
-    show.head(&title)?;
+    writer.head(&title)?;
     let default = dataset.as_ref().map_or("en", Dataset::language);
     let mut status = Status::Done;
     for file in &args.files {
         let (document, reading) = match read(file, default) {
             Ok(read) => read,
             Err(error) => {
-                terminal::unread(&error);
+                terminal::capture_error(&error);
                 status = Status::Failed;
                 continue;
             }
@@ -145,10 +145,10 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
         let stated = document.metadata.language.as_deref().unwrap_or(default);
         let findings = extractor.read_in(Some(stated), &document.text, article, published);
         let of = Annotated { document: &document, article, findings: &findings, gazetteer: &gazetteer, published };
-        show.document(&of)?;
+        writer.document(&of)?;
     }
-    show.foot()?;
-    show.out.finish()?;
+    writer.foot()?;
+    writer.out.finish()?;
     Ok(status)
 }
 
@@ -194,7 +194,7 @@ fn no_article(reading: &record::Reading) -> Problem {
 }
 
 /// The writer of the annotated documents.
-struct Show<'a> {
+struct AnnotationWriter<'a> {
     format: AnnotationFormat,
     minter: Option<&'a Minter>,
     out: Output,
@@ -202,7 +202,7 @@ struct Show<'a> {
     shown: usize,
 }
 
-impl Show<'_> {
+impl AnnotationWriter<'_> {
     fn head(&mut self, title: &str) -> io::Result<()> {
         match self.format {
             AnnotationFormat::Html => html::head(title, &mut self.out),

@@ -25,13 +25,15 @@ use std::path::{Path, PathBuf};
 
 /// Check the dataset for what is wrong, doubtful or unfinished
 ///
-/// Check the dataset by rules: queries that must have no rows (the built-in ones, and the dataset's own in
-/// queries/checks/NAME.rq), the shapes of the ontology and the dataset's own in shapes/*.ttl (SHACL Core), and names that
-/// would collide on a disk or a site. With --ontology or --site, check an ontology or a published site instead.
+/// Check the dataset by rules: queries that must have no rows (the built-in ones, and the dataset's
+/// own in queries/checks/NAME.rq), the shapes of the ontology and the dataset's own in shapes/*.ttl
+/// (SHACL Core), and names that would collide on a disk or a site. With --ontology or --site, check
+/// an ontology or a published site instead.
 ///
-/// A rule has a level: an error is wrong, a warning is probably wrong or missing, an info is worth knowing. A rule that
-/// cannot be run is an error. To add a rule, write a SELECT query whose rows are the violations: ?focus, and optionally
-/// ?value and ?message. Its header gives the problem, the solution and the level:
+/// A rule has a level: an error is wrong, a warning is probably wrong or missing, an info is worth
+/// knowing. A rule that cannot be run is an error. To add a rule, write a SELECT query whose rows
+/// are the violations: ?focus, and optionally ?value and ?message. Its header gives the problem,
+/// the solution and the level:
 ///
 ///   #+ problem: A district has no claim about its area.
 ///   #+ solution: Look for a source.
@@ -139,7 +141,7 @@ impl Args {
         self.rows.unwrap_or(if self.format == ReportFormat::Table { 5 } else { 1000 })
     }
 
-    fn asks(&self, name: &str) -> bool {
+    fn selects(&self, name: &str) -> bool {
         self.only.is_empty() || self.only.iter().any(|only| only == name)
     }
 
@@ -214,18 +216,18 @@ fn of_dataset(args: &Args, context: &Context) -> Result<Checked, Failure> {
         return Ok((prefixes, None));
     }
     let Some(side) = state.as_ref().map(state::Open::side) else { return Ok((prefixes, None)) };
-    rules.usable.retain(|rule| args.asks(&rule.rule.name));
+    rules.usable.retain(|rule| args.selects(&rule.rule.name));
     let (statements, keep) = (side.statements, args.keep());
     let bar = terminal::progress(rules.usable.len() + 2, "rules");
     let mut outcomes = rules.run(statements.store(), &prefixes, keep, &|| bar.inc(1));
     outcomes.extend(broken);
-    outcomes.extend(shapes.run(statements, &prefixes, keep, &|name| args.asks(name)));
+    outcomes.extend(shapes.run(statements, &prefixes, keep, &|name| args.selects(name)));
     bar.inc(1);
-    if of_names.iter().any(|rule| args.asks(&rule.name)) {
+    if of_names.iter().any(|rule| args.selects(&rule.name)) {
         outcomes.extend(names::run(statements, side.base, scratch.path(), keep).map_err(cannot_run)?);
     }
     bar.finish_and_clear();
-    outcomes.retain(|outcome| args.asks(&outcome.rule.name));
+    outcomes.retain(|outcome| args.selects(&outcome.rule.name));
     Ok((prefixes, Some(outcomes)))
 }
 
@@ -251,7 +253,7 @@ fn of_site(folder: &Path, args: &Args, context: &Context) -> Result<Checked, Fai
     let bar = ProgressBar::new_spinner();
     let mut outcomes = site::run(folder, &bases, &std::env::temp_dir(), args.keep(), &|| bar.inc(1))?;
     bar.finish_and_clear();
-    outcomes.retain(|outcome| args.asks(&outcome.rule.name));
+    outcomes.retain(|outcome| args.selects(&outcome.rule.name));
     Ok((prefixes, Some(outcomes)))
 }
 
@@ -262,7 +264,7 @@ fn of_ontology(files: &[OsString], args: &Args) -> Result<Checked, Failure> {
     if args.is_listed(&all)? {
         return Ok((prefixes, None));
     }
-    rules.usable.retain(|rule| args.asks(&rule.rule.name));
+    rules.usable.retain(|rule| args.selects(&rule.rule.name));
     let mut text: Vec<(String, Box<dyn std::io::Read>)> = Vec::new();
     for file in files {
         if file.is_empty() {

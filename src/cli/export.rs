@@ -28,7 +28,7 @@ const COMPANIONS: [(&str, &str); 3] =
 /// The same data gives the same bytes, and a small change of the data gives a small change of the file, so you can keep
 /// exports under version control.
 ///
-/// Turtle, N-Triples, RDF/XML and JSON-LD contain the union of all graphs, as queries do. N-Quads and TriG also give the
+/// Turtle, N-Triples, RDF/XML and JSON-LD contain the union of all graphs, which queries also use. N-Quads and TriG also give the
 /// graph of each statement, which is a version of a source. N-Quads are in the canonical form of RDFC-1.0, so the SHA-256 of
 /// the file identifies the dataset.
 ///

@@ -111,7 +111,7 @@ fn ingest(
     let text = match read {
         Ok(text) => text,
         Err(error) => {
-            terminal::unread(&error);
+            terminal::capture_error(&error);
             return Ok(Err(Status::Failed));
         }
     };

@@ -9,7 +9,7 @@ const HOME: &str = "https://w3id.org/chorograph";
 
 /// Options for requests to services.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Asking {
+pub(crate) struct RetryArgs {
     /// Wait this long between two requests.
     #[arg(long, value_name = "SECONDS", value_parser = seconds, default_value = "0.1")]
     pause: Duration,
@@ -21,9 +21,9 @@ pub(crate) struct Asking {
     tries: u32,
 }
 
-impl Asking {
+impl RetryArgs {
     /// The pause between requests and the number of tries.
-    pub(crate) fn pace(&self) -> RetryPolicy {
+    pub(crate) fn policy(&self) -> RetryPolicy {
         RetryPolicy { distance: self.pause, tries: self.tries, ..RetryPolicy::default() }
     }
 }

@@ -37,12 +37,12 @@ pub(crate) fn strip_controls(text: &str) -> String {
 }
 
 /// Replaces all control characters in untrusted text, including line ends.
-pub(crate) fn harmless(text: &str) -> String {
+pub(crate) fn single_line(text: &str) -> String {
     text.replace(char::is_control, "\u{FFFD}")
 }
 
 /// Untrusted text as a value of TSV: each control character becomes a space.
-pub(crate) fn harmless_value(text: &str) -> String {
+pub(crate) fn tsv_value(text: &str) -> String {
     text.replace(char::is_control, " ")
 }
 
@@ -62,7 +62,7 @@ pub(crate) fn unreadable(path: &Path, error: &io::Error) -> String {
 }
 
 /// Prints why a document was not read.
-pub(crate) fn unread(error: &CaptureError) {
+pub(crate) fn capture_error(error: &CaptureError) {
     match error {
         CaptureError::Io { path, source } => eprint(&unreadable(path, source)),
         CaptureError::Unreadable { path, problems } => {

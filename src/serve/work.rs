@@ -28,12 +28,12 @@ pub struct Worker<'a> {
 /// The public view and the view of all data, opened when they are first used. A new build replaces them.
 #[derive(Default)]
 pub struct Views {
-    public: Option<Held>,
-    whole: Option<Held>,
+    public: Option<OpenView>,
+    whole: Option<OpenView>,
 }
 
 /// A view, and the pages generated from it.
-struct Held {
+struct OpenView {
     view: DatasetView,
     site: Option<Live>,
 }
@@ -41,7 +41,7 @@ struct Held {
 /// Maximum number of claims for which queries are answered on their pages, as in `publish`.
 const ANSWER_UP_TO: usize = 50_000;
 
-impl Held {
+impl OpenView {
     /// The pages, and the view.
     fn site(&mut self, dataset: &Dataset) -> Result<(&mut Live, &DatasetView), HttpError> {
         let site = match self.site.take() {
@@ -55,11 +55,11 @@ impl Held {
 
 impl Views {
     /// The view of the current build, of all data if `whole` is set.
-    fn newest(&mut self, dataset: &Dataset, whole: bool) -> Result<&mut Held, AccessError> {
-        let held = if whole { &mut self.whole } else { &mut self.public };
-        match held.take().filter(|held| held.view.is_current(&dataset.work())) {
-            Some(current) => Ok(held.insert(current)),
-            None => Ok(held.insert(Held { view: DatasetView::of(dataset, whole)?, site: None })),
+    fn newest(&mut self, dataset: &Dataset, whole: bool) -> Result<&mut OpenView, AccessError> {
+        let open = if whole { &mut self.whole } else { &mut self.public };
+        match open.take().filter(|open| open.view.is_current(&dataset.work())) {
+            Some(current) => Ok(open.insert(current)),
+            None => Ok(open.insert(OpenView { view: DatasetView::of(dataset, whole)?, site: None })),
         }
     }
 }
@@ -80,8 +80,8 @@ impl Worker<'_> {
             self.views = Views::default();
             return update::run(&self.dataset.work(), self.prefixes, text, graphs, job.whole);
         }
-        let held = self.views.newest(self.dataset, job.whole)?;
-        let view = &held.view;
+        let open = self.views.newest(self.dataset, job.whole)?;
+        let view = &open.view;
         match &job.task {
             Task::Query { text, given, graphs, title, others } => {
                 let filled = Filled::plain(text).with_iris(given.clone());
@@ -118,7 +118,7 @@ impl Worker<'_> {
                 Ok(Done { rows: count.get() })
             }
             Task::Resource { iri } => {
-                let (site, view) = held.site(self.dataset)?;
+                let (site, view) = open.site(self.dataset)?;
                 if let Some(found) = pages::find(site, iri, self.prefixes, accept)? {
                     out.get_mut().head(&found.head).map_err(|e| HttpError::new(500, e.to_string()))?;
                     out.write_all(&found.body).map_err(|e| HttpError::new(500, e.to_string()))?;
@@ -152,8 +152,8 @@ impl Worker<'_> {
 
 /// Runs a query with SERVICE. Each request is tried only once, because the client is waiting.
 fn asked(query: Query, view: &View, transport: &dyn Transport) -> Result<Answer<'static>, AnswerError> {
-    let pace = RetryPolicy { tries: 1, ..RetryPolicy::default() };
-    let mut client = Client::new(transport, None, pace, &|_| {});
+    let policy = RetryPolicy { tries: 1, ..RetryPolicy::default() };
+    let mut client = Client::new(transport, None, policy, &|_| {});
     let mut services = Services { client: &mut client, limits: Limits::default(), notify: &mut |_| {} };
     query.run_with(view.store(), &mut services)
 }

@@ -182,7 +182,7 @@ fn wrong_gold_is_reported_and_the_rest_is_scored() {
     let (code, out, err) = evaluate(folder.path(), &["--format", "json", "--errors"]);
     assert_eq!(code, Some(1));
     for told in [
-        "a.conll:2:5: \"PERSON\": this is no tag\n  rule: a tag is O, B-TYPE or I-TYPE\n  help: ",
+        "a.conll:2:5: \"PERSON\": not a tag\n  rule: a tag is O, B-TYPE or I-TYPE\n  help: ",
         "b.tml:1:59: \"never\": this time has no end tag and was left out\n",
         "c.ttl:",
         "c.ttl: there is no text\n",

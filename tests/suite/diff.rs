@@ -286,7 +286,7 @@ fn input_that_cannot_be_compared_is_an_error() {
     dir.write("x.txt", "");
     for (file, code, message) in [
         ("bad.nq", 1, "bad.nq: "),
-        ("empty.ttl", 1, "is no dataset"),
+        ("empty.ttl", 1, "is not a dataset"),
         ("x.txt", 2, "cannot determine the format"),
         ("none.nq", 2, "cannot read"),
         ("sources", 2, "is not a dataset folder"),

@@ -227,7 +227,7 @@ fn conflicting_options_are_refused() {
         (&["--format", "lpf", "--verify"][..], "--verify works only with RDF"),
         (&["--format", "nanopub", "--rdf12"], "--rdf12 and --plain work only with"),
         (&["--format", "geojson", "--index", "x.wd"], "--index works only with --format quickstatements"),
-        (&["--format", "nanopub", "-o", "x.ttl"], "the name of x.ttl is not that of nanopublications in TriG"),
+        (&["--format", "nanopub", "-o", "x.ttl"], "x.ttl does not have an extension of nanopublications in TriG"),
         (&["--format", "lpf", "-o", "x/"], "x/ is a folder, but Linked Places Format is a single file"),
         (&["--rdf12", "--verify"], "cannot be used with"),
         (&["--rdf12", "--plain"], "cannot be used with"),

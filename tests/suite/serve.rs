@@ -190,12 +190,12 @@ fn an_answer_has_the_requested_form() {
         (&select, "text/csv", 200, "text/csv; charset=utf-8", "p\r\n"),
         (&select, "text/tab-separated-values", 200, "text/tab-separated-values; charset=utf-8", "?p\n"),
         (&select, "text/html", 200, "text/html; charset=utf-8", "<table>"),
-        (&select, "text/turtle", 406, "text/plain; charset=utf-8", "there are application/sparql-results+json"),
+        (&select, "text/turtle", 406, "text/plain; charset=utf-8", "available are application/sparql-results+json"),
         (&graph, "*/*", 200, "text/turtle; charset=utf-8", "a choro:Place"),
         (&graph, "application/n-triples", 200, "application/n-triples", "> <http"),
         (&graph, "application/rdf+xml", 200, "application/rdf+xml", "<rdf:RDF"),
         (&graph, "application/ld+json", 200, "application/ld+json", "\"@id\""),
-        (&graph, "text/csv", 406, "text/plain; charset=utf-8", "there are text/turtle"),
+        (&graph, "text/csv", 406, "text/plain; charset=utf-8", "available are text/turtle"),
     ] {
         let got = served.get(target, accept);
         assert_eq!((got.status, got.header("content-type")), (status, Some(content_type)), "{accept}: {got:?}");

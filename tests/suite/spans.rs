@@ -63,7 +63,8 @@ fn the_dataset_that_ships() {
     let read = [choro::MENTION, choro::TIME_MENTION, choro::UTTERANCE_CLAIM, choro::ROLE_CLAIM, choro::EVENT_CLAIM];
     let read = read.map(|c| facts.of_class(c).len());
     assert!(!read.contains(&0), "{read:?}");
-    assert_eq!(proven(&workdir), 27 + read.iter().sum::<usize>());
+    let points = facts.of_class(choro::COORDINATE_CLAIM).len();
+    assert_eq!(proven(&workdir), 27 + points + read.iter().sum::<usize>());
 }
 
 #[test]

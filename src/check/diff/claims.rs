@@ -63,7 +63,7 @@ pub(super) fn sorted(
     Ok(Sorter::finish(vec![sorter])?)
 }
 
-/// Reads a store.
+/// Reads claims from a store, and caches nodes.
 pub(super) struct DiffReader<'a> {
     base: &'a str,
     facts: FactReader<'a>,

@@ -9,7 +9,7 @@ use oxigraph::model::{NamedNode, NamedNodeRef, Term};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
-/// Takes entries by name.
+/// Collects entries and sorts them by name.
 struct Entries(Sorter);
 
 impl Entries {

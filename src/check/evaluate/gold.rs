@@ -18,13 +18,13 @@ pub struct GoldDocument {
     pub paragraphs: Vec<Range<usize>>,
     /// Its headline, if the gold marks it.
     pub title: Option<Range<usize>>,
-    /// When it was published.
+    /// Its date of publication; `None` if unknown.
     pub published: Option<TimeExtent>,
-    /// Names.
+    /// Annotated names.
     pub mentions: Option<Vec<GoldMention>>,
-    /// Times.
+    /// Annotated times.
     pub times: Option<Vec<GoldTime>>,
-    /// Quotations.
+    /// Annotated quotations.
     pub quotations: Option<Vec<GoldQuotation>>,
     /// The origin of the text in files.
     pub origin: Origin,

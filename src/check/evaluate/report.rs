@@ -37,7 +37,7 @@ pub struct Measure {
     pub precision: Option<f64>,
     /// Recall: right / gold.
     pub recall: Option<f64>,
-    /// Their harmonic mean.
+    /// F1: the harmonic mean of precision and recall.
     pub f1: Option<f64>,
 }
 
@@ -78,7 +78,7 @@ pub struct Report {
     pub strict: bool,
     /// Whether the gold is incomplete.
     pub partial: bool,
-    /// The rows.
+    /// The rows of figures.
     pub scores: Vec<Line>,
     /// Mentions left out, with their number.
     pub left_out: Vec<LeftOut>,

@@ -108,5 +108,5 @@ fn each(
 fn cells(prefixes: &Prefixes, row: &Row) -> Vec<String> {
     let [entity, _, cells @ ..] = row.cells();
     let entity = prefixes.shorten(&entity).unwrap_or(entity);
-    std::iter::once(entity).chain(cells).map(|cell| terminal::harmless_value(&cell)).collect()
+    std::iter::once(entity).chain(cells).map(|cell| terminal::tsv_value(&cell)).collect()
 }

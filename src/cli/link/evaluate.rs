@@ -134,14 +134,14 @@ fn list(mistakes: &[Mistake], out: &mut impl Write) -> io::Result<()> {
         let gold = m.gold.map_or_else(|| "no item".to_owned(), |q| format!("Q{q}"));
         let found = m.found.as_ref().map_or_else(
             || "nothing".to_owned(),
-            |(q, label, p)| format!("Q{q} ({}) {p:.3}", terminal::harmless_value(label)),
+            |(q, label, p)| format!("Q{q} ({}) {p:.3}", terminal::tsv_value(label)),
         );
         let decision = match m.decision {
             Decision::Sure => "accepted",
             Decision::Unsure => "not sure",
             Decision::NoMatch => "no match",
         };
-        let words = terminal::harmless_value(&m.words);
+        let words = terminal::tsv_value(&m.words);
         writeln!(out, "{}:{}:{}: {words}: {gold}; {decision}: {found}", m.path.display(), m.at.line, m.at.column)?;
     }
     Ok(())

@@ -1,6 +1,6 @@
 use crate::cli::Status;
 use crate::cli::failure::Failure;
-use crate::cli::terminal::{Output, harmless_value};
+use crate::cli::terminal::{Output, tsv_value};
 use chorograph::link::wikidata::index::Index;
 use chorograph::link::{Decision, EntityKind, Linker, Subject};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -56,11 +56,11 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
             Decision::NoMatch => "none",
         };
         if candidates.is_empty() {
-            writeln!(out, "{}\t\t\t\t\tnone", harmless_value(name))?;
+            writeln!(out, "{}\t\t\t\t\tnone", tsv_value(name))?;
         }
         for (at, c) in candidates.iter().enumerate() {
             let decision = if at == 0 { decision } else { "" };
-            let (name, label) = (harmless_value(name), harmless_value(&c.label));
+            let (name, label) = (tsv_value(name), tsv_value(&c.label));
             writeln!(out, "{name}\tQ{}\t{label}\t{:.3}\t{:.3}\t{decision}", c.item, c.probability, c.similarity)?;
         }
         Ok(())

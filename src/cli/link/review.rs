@@ -3,7 +3,7 @@ mod known;
 use super::file::{self, JournalFile};
 use super::validate::text;
 use crate::cli::failure::{Failure, FailureKind, cannot};
-use crate::cli::terminal::{self, harmless};
+use crate::cli::terminal::{self, single_line};
 use crate::cli::{Context, Status, table};
 use chorograph::base::files;
 use chorograph::base::iri::Minter;
@@ -143,9 +143,9 @@ fn question(review: &Review, known: &Known) -> Option<String> {
     let table = table::of_text(&headings, rows);
     let left = review.left();
     let (kinds, words) = known.subject(&first.subject);
-    let kinds = if kinds.is_empty() { String::new() } else { format!("  {}\n", harmless(&kinds.join(", "))) };
+    let kinds = if kinds.is_empty() { String::new() } else { format!("  {}\n", single_line(&kinds.join(", "))) };
     let words: String = words.iter().map(|words| format!("  {words}\n")).collect();
-    let (label, subject) = (harmless(&first.subject_label), harmless(&first.subject));
+    let (label, subject) = (single_line(&first.subject_label), single_line(&first.subject));
     let numbers = if let [_] = candidates.as_slice() { "1".to_owned() } else { format!("1-{}", candidates.len()) };
     Some(format!(
         "\n{label} <{subject}> ({left} left)\n{kinds}{words}{table}\n{numbers} yes, r N no, n none, l later, u undo, q quit: "
@@ -159,7 +159,7 @@ fn row(n: usize, mapping: &Mapping, known: &Known) -> Vec<String> {
     let mut cells = vec![n.to_string(), item.to_owned(), mapping.object_label.clone()];
     cells.extend(known.candidate(mapping).into_iter().flatten());
     cells.extend([mapping.match_string.clone(), confidence, mapping.comment.clone()]);
-    cells.iter().map(|cell| harmless(cell)).collect()
+    cells.iter().map(|cell| single_line(cell)).collect()
 }
 
 /// Reads the next answer, or an error message for the line. The end of the input ends the review.
@@ -171,7 +171,7 @@ fn answer(input: &mut impl BufRead) -> io::Result<Result<Answer, String>> {
     }
     let line = String::from_utf8_lossy(&line);
     Ok(parse(line.trim()).ok_or_else(|| {
-        let line = harmless(line.trim());
+        let line = single_line(line.trim());
         format!("invalid answer {line:?}: enter a number, r and a number, n, l, u or q\n")
     }))
 }

@@ -37,13 +37,13 @@ pub(super) fn run(query: Query, view: &View, args: &Args, work: &Path) -> Result
     let http = network::http(args.contact.as_deref(), args.service_timeout)?;
     let cache = args.service_cache.then(|| Cache::new(&work.join("services"), false));
     // The user waits for the answer, so retry only briefly.
-    let pace = RetryPolicy {
+    let policy = RetryPolicy {
         tries: 3,
         first: Duration::from_secs(1),
         longest: Duration::from_secs(30),
         ..RetryPolicy::default()
     };
-    let mut client = Client::new(&http, cache, pace, &thread::sleep);
+    let mut client = Client::new(&http, cache, policy, &thread::sleep);
     let mut report = |notice: Notice| terminal::eprint(&message(&notice));
     let limits = Limits { batch: usize::from(args.service_batch), rows: args.service_rows };
     let mut services = Services { client: &mut client, limits, notify: &mut report };

@@ -67,7 +67,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "CONTACT")]
     contact: Option<String>,
     #[command(flatten)]
-    asking: network::Asking,
+    retry: network::RetryArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -111,16 +111,17 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
         return Err(Failure::new(FailureKind::Input, format!("the table already has a column {there:?}"))
             .hint("rename it, or write JSON"));
     }
-    let http = network::http(args.contact.as_deref(), args.asking.timeout)?;
+    let http = network::http(args.contact.as_deref(), args.retry.timeout)?;
     let cache = args.cache.as_deref().map(|folder| Cache::new(folder, args.refresh));
-    let pace = args.asking.pace();
-    let mut client = Client::new(&http, cache, pace, &thread::sleep);
+    let policy = args.retry.policy();
+    let mut client = Client::new(&http, cache, policy, &thread::sleep);
     let remote = Remote::discover(&mut client, &args.url).map_err(|e| failed(e, false))?;
     let batch = args.batch.map_or(remote.batch, |b| usize::from(b).min(remote.batch));
     let version = if remote.version == Version::V1 { "1.0-draft" } else { "0.2 or older" };
     terminal::eprint(&format!("{:?}, version {version}, {batch} names per request\n", remote.name));
     let mut writer = Writer::new(args, &table.columns, delimiter, &remote)?;
-    let mut asking = Asking { args, remote: &remote, failures: 0, wrong: 0, named: 0, found: 0, sure: 0 };
+    let mut reconciliation =
+        Reconciliation { args, remote: &remote, failures: 0, wrong: 0, named: 0, found: 0, sure: 0 };
     let bar = terminal::progress(usize::try_from(size).unwrap_or_default(), "reconciling");
     loop {
         let mut rows = Vec::new();
@@ -136,7 +137,7 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
                     rows.push(row);
                 }
                 Some(Err(problem)) => {
-                    asking.wrong += 1;
+                    reconciliation.wrong += 1;
                     bar.suspend(|| {
                         let (file, line, what) = (args.table.display(), problem.line, problem.what);
                         terminal::eprint(&format!("error: {file}:{line}: {what}\n  help: the row was skipped\n"));
@@ -148,12 +149,12 @@ pub(crate) fn run(args: &Args) -> Result<Status, Failure> {
         if rows.is_empty() {
             break;
         }
-        asking.batch(&mut client, &rows, &queries, &mut writer, &bar)?;
+        reconciliation.batch(&mut client, &rows, &queries, &mut writer, &bar)?;
         bar.set_position(table.bytes());
     }
     bar.finish_and_clear();
     writer.finish()?;
-    let (counts, Asking { wrong, named, found, sure, .. }) = (client.counts(), asking);
+    let (counts, Reconciliation { wrong, named, found, sure, .. }) = (client.counts(), reconciliation);
     terminal::eprint(&format!(
         "{named} names, {found} with candidates, {sure} of which the service is sure, {wrong} rows without an answer; \
          {} requests, {} answers from the cache\n",
@@ -168,7 +169,7 @@ fn failed(error: AskError, kept: bool) -> Failure {
     if kept { failure.hint("the answers so far are cached; run the command again to continue") } else { failure }
 }
 
-struct Asking<'a> {
+struct Reconciliation<'a> {
     args: &'a Args,
     remote: &'a Remote,
     failures: usize,
@@ -178,7 +179,7 @@ struct Asking<'a> {
     sure: usize,
 }
 
-impl Asking<'_> {
+impl Reconciliation<'_> {
     fn batch(
         &mut self,
         client: &mut Client<'_>,

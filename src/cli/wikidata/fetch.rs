@@ -50,7 +50,7 @@ pub(crate) struct Args {
     #[arg(long = "item", value_delimiter = ',', value_name = "ITEM", value_parser = item)]
     items: Vec<u32>,
     #[command(flatten)]
-    asking: network::Asking,
+    retry: network::RetryArgs,
     /// Also send names that only occur in sources whose metadata has `redistribute = false`.
     #[arg(long)]
     include_restricted: bool,
@@ -75,10 +75,10 @@ pub(crate) fn run(args: &Args, context: &Context) -> Result<Status, Failure> {
         Some(url) => Box::new(Sparql::new(url, &languages)),
         None => Box::new(Api::new(&args.endpoint, &languages, args.candidates)),
     };
-    let http = network::http(args.contact.as_deref(), args.asking.timeout)?;
+    let http = network::http(args.contact.as_deref(), args.retry.timeout)?;
     let cache = Cache::new(&dataset.work().join("wikidata-cache"), args.refresh);
-    let pace = args.asking.pace();
-    let mut client = Client::new(&http, Some(cache), pace, &thread::sleep);
+    let policy = args.retry.policy();
+    let mut client = Client::new(&http, Some(cache), policy, &thread::sleep);
     let folder = args.output.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let failed = |e: io::Error| io::Error::new(e.kind(), format!("cannot write to {}: {e}", folder.display()));
     let scratch = Scratch::new(folder, ".chorograph-fetch-").map_err(failed)?;

@@ -1,6 +1,6 @@
 //! Context for a reviewer: the words of the sources about a subject, and the classes and descriptions of the items.
 
-use crate::cli::terminal::harmless;
+use crate::cli::terminal::single_line;
 use chorograph::base::iri::item_number;
 use chorograph::dataset::sssom::Mapping;
 use chorograph::link::wikidata::INSTANCE_OF;
@@ -32,7 +32,7 @@ impl Known {
         let kinds = self.rows(KIND, iri).into_iter().flatten().collect();
         let words = self.rows(WORDS, iri).into_iter().filter_map(|row| {
             let [words, source] = row.try_into().ok()?;
-            Some(format!("“{}” ({})", harmless(&words), harmless(&source)))
+            Some(format!("“{}” ({})", single_line(&words), single_line(&source)))
         });
         (kinds, words.collect())
     }
