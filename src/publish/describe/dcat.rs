@@ -331,7 +331,7 @@ fn file_type(format: &str) -> Option<&'static str> {
         "N-Quads" => "RDF_N_QUADS",
         "RDF/XML" => "RDF_XML",
         "JSON-LD" => "JSON_LD",
-        "GeoJSON" | "Linked Places ExportFormat" => "GEOJSON",
+        "GeoJSON" | "Linked Places Format" => "GEOJSON",
         "CSV" => "CSV",
         "TSV" => "TSV",
         _ => return None,

@@ -57,7 +57,7 @@ fn summary(show: &Show<'_>, iri: &NamedNode, facts: &Facts) -> Result<Vec<(Strin
     let mut pairs = Vec::new();
     let kinds = show.values(facts, choro::KIND)?;
     if !kinds.is_empty() {
-        pairs.push(("PageKind".to_owned(), kinds));
+        pairs.push(("Kind".to_owned(), kinds));
     }
     // An entity that is not in the gazetteer is named by one source alone.
     if let Some((source, _)) = iri.as_str().rsplit_once("/entity/") {

@@ -40,7 +40,7 @@ pub(super) fn source<'a>(
     }
     draft.body += &definitions(&pairs);
     let parts = read.subjects(dcterms::IS_PART_OF, iri, MAX_CLAIMS)?;
-    let mut table = Table::new("parts", "What is in it", &["Part", "PageKind"]);
+    let mut table = Table::new("parts", "What is in it", &["Part", "Kind"]);
     for part in &parts.first {
         let about = read.facts(part)?;
         if context.paths.page(part.as_str()).is_some() {

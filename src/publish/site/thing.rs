@@ -102,7 +102,7 @@ pub(super) fn page<'a>(
     for ([id, other], heading, predicates) in inbound(kind) {
         let names = read.subjects_by_any(predicates, iri, MAX_NAMES)?;
         let mut claims = Vec::new();
-        let mut others = Table::new(other, *heading, &["Name", "PageKind"]);
+        let mut others = Table::new(other, *heading, &["Name", "Kind"]);
         for name in &names.first {
             let about = read.facts(name)?;
             match PageKind::of(&about) {
