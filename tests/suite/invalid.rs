@@ -45,7 +45,8 @@ fn bytes_that_are_not_utf8() {
     );
     // A byte order mark of UTF-16 before invalid UTF-16: an unpaired surrogate.
     assert!(
-        refused_bytes("x.txt", b"\xff\xfeN\0\0\xd8").contains("x.txt: \"UTF-16LE\": the file begins with the mark")
+        refused_bytes("x.txt", b"\xff\xfeN\0\0\xd8")
+            .contains("x.txt: \"UTF-16LE\": the file begins with the byte order mark")
     );
     assert!(refused_bytes("x.txt", b"N\0o\0r\0t\0h\0\x07\0").contains("\"U+0000\": this control character"));
     // Valid multi-byte letters show that the file is UTF-8, so two invalid bytes among them are an error.

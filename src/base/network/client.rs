@@ -296,7 +296,7 @@ mod tests {
             (reply(404, None, "<html>"), "the answer of a cannot be used: status 404 and a page"),
             (
                 reply(200, None, " <!doctype html>"),
-                "the answer of a is of no use: a page instead of JSON (\"application/json\")",
+                "the answer of a cannot be used: a page instead of JSON (\"application/json\")",
             ),
             (
                 reply(200, None, "nonsense"),

@@ -139,7 +139,7 @@ fn what_is_no_shape_says_why() {
         (":S a sh:NodeShape ; sh:pattern '(' .", "a regular expression"),
         (":S a sh:NodeShape ; sh:minCount 'x' .", "sh:minCount needs a whole number"),
         (":S a sh:NodeShape ; sh:in :x .", "sh:in needs a list"),
-        (":S a sh:PropertyShape ; sh:path 'x' .", "no property path"),
+        (":S a sh:PropertyShape ; sh:path 'x' .", "not a property path"),
         (":S a sh:NodeShape ; ;; x", "line 1"),
     ] {
         let error = Shapes::default().add("x.ttl", &format!("{PREFIXES}{text}")).unwrap_err().to_string();

@@ -12,11 +12,14 @@ use std::rc::Rc;
 /// properties.
 const MAX_KEPT: usize = 5_000;
 
+/// Values of a property, by node and property.
+type ValueCache = Cache<(NamedNode, NamedNode), Rc<[Term]>>;
+
 /// Reads facts and caches them, for one thread.
 pub struct FactReader<'a> {
     statements: &'a Statements,
     kept: RefCell<Cache<NamedNode, Rc<Facts>>>,
-    values: RefCell<Cache<(NamedNode, NamedNode), Rc<[Term]>>>,
+    values: RefCell<ValueCache>,
 }
 
 impl<'a> FactReader<'a> {

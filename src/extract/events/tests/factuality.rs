@@ -13,14 +13,14 @@ fn factualities(marked: &str) -> Vec<String> {
         .collect()
 }
 
-fn check(table: &[(&str, &[&str])]) {
+fn check_factuality(table: &[(&str, &[&str])]) {
     let wrong: Vec<_> = table.iter().map(|(t, e)| (t, factualities(t), e)).filter(|(_, f, e)| f != *e).collect();
     assert!(wrong.is_empty(), "{} wrong (text, found, expected): {wrong:#?}", wrong.len());
 }
 
 #[test]
 fn denials() {
-    check(&[
+    check_factuality(&[
         ("{P:Ann Lee} denied meeting {P:Bo Ray} in {L:Oslo}.", &["Meeting Denied"]),
         ("{P:Ann Lee} denied that she met {P:Bo Ray}.", &["Meeting Denied"]),
         ("{P:Ann Lee} denied she had met {P:Bo Ray} in {L:Oslo}.", &["Meeting Denied"]),
@@ -78,7 +78,7 @@ fn one_event_is_denied_not_two() {
 
 #[test]
 fn negation_reaches_over_or() {
-    check(&[
+    check_factuality(&[
         (
             "{P:Ann Lee} did not meet {P:Bo Ray} or hold talks with {P:Cy Fox} in {L:Oslo}.",
             &["Meeting Denied", "Talks Denied"],
@@ -99,7 +99,7 @@ fn negation_reaches_over_or() {
 
 #[test]
 fn an_event_that_nobody_states_is_left_out() {
-    check(&[
+    check_factuality(&[
         ("There were no reports that {P:Ann Lee} met {P:Bo Ray} in {L:Oslo}.", &[]),
         ("Nobody said that {P:Ann Lee} met {P:Bo Ray}.", &[]),
         ("{P:Ann Lee} declined to confirm that she met {P:Bo Ray}.", &[]),
@@ -115,7 +115,7 @@ fn an_event_that_nobody_states_is_left_out() {
 
 #[test]
 fn counterfactuals_and_conditions() {
-    check(&[
+    check_factuality(&[
         ("Had {P:Okoro} met {P:Marlow} in {L:Geneva}, the war would have ended.", &["Meeting Denied"]),
         ("If {P:Ann Lee} had met {P:Bo Ray}, the war would have ended.", &["Meeting Denied"]),
         ("The war would have ended if {P:Ann Lee} had visited {L:Oslo}.", &["Visit Denied"]),
@@ -133,7 +133,7 @@ fn counterfactuals_and_conditions() {
 
 #[test]
 fn put_off_and_given_up() {
-    check(&[
+    check_factuality(&[
         ("Talks planned for {T2023-04-06:6 April} in {L:Osh} had been postponed.", &["Talks Postponed"]),
         ("The summit in {L:Oslo} was called off.", &["Summit Cancelled"]),
         ("The summit in {L:Oslo} has been put off until {T2016-06-07:June 7}.", &["Summit Postponed"]),
@@ -164,7 +164,7 @@ fn put_off_and_given_up() {
 
 #[test]
 fn what_is_only_possible() {
-    check(&[
+    check_factuality(&[
         ("{P:Ann Lee} hopes to meet {P:Bo Ray}.", &["Meeting Possible"]),
         ("{P:Ann Lee} wished to meet {P:Bo Ray}.", &["Meeting Possible"]),
         ("{P:Ann Lee} offered to meet {P:Bo Ray}.", &["Meeting Possible"]),
@@ -192,7 +192,7 @@ fn what_is_only_possible() {
 
 #[test]
 fn what_is_planned() {
-    check(&[
+    check_factuality(&[
         ("{P:Ann Lee} plans to meet {P:Bo Ray}.", &["Meeting Planned"]),
         ("{P:Ann Lee} agreed to meet {P:Bo Ray}.", &["Meeting Planned"]),
         ("{P:Ann Lee} was to meet {P:Bo Ray} in {L:Oslo}.", &["Meeting Planned"]),
@@ -206,7 +206,7 @@ fn what_is_planned() {
 
 #[test]
 fn past_events_stay_past() {
-    check(&[
+    check_factuality(&[
         ("{P:Ann Lee} confirmed that she met {P:Bo Ray}.", &["Meeting Happened"]),
         ("{P:Ann Lee} admitted meeting {P:Bo Ray}.", &["Meeting Happened"]),
         ("{P:Ann Lee} managed to meet {P:Bo Ray}.", &["Meeting Happened"]),
@@ -223,7 +223,7 @@ fn past_events_stay_past() {
 
 #[test]
 fn retracted_fictional_and_impossible_events() {
-    check(&[
+    check_factuality(&[
         ("Correction: an earlier version of this article said that {P:Ann Lee} met {P:Bo Ray} in {L:Oslo}.", &[]),
         ("An earlier version of this article misstated that {P:Ann Lee} met {P:Bo Ray}.", &[]),
         ("In the novel, {P:Ann Lee} met {P:Bo Ray} in {L:Oslo}.", &[]),
