@@ -153,7 +153,7 @@ const shows = (query, words, name) => async page => {
   return [...told, ...(await cases.accessible({ page })).map(problem => `with an error: ${problem}`)];
 };
 await visit('/sparql', shows('SELECT * WHERE { ?s ?p }', ['error:', 'line 1', 'help:'], 'wrong'), [/^400: /, /^console: .*400/]);
-await visit('/sparql', shows('DROP ALL', ['takes no updates'], 'update'), [/^403: /, /^console: .*403/]);
+await visit('/sparql', shows('DROP ALL', ['does not accept updates'], 'update'), [/^403: /, /^console: .*403/]);
 // Nothing was dropped.
 await visit('/place/shusha', async page => await page.getByRole('heading', { name: 'Shusha', level: 1 }).count() === 1 ? [] : ['the place has gone']);
 
