@@ -14,7 +14,7 @@
 //! ```text
 //! scan -> turtle | lines | rdf_xml | json_ld -> sorted -> page | (the same) -> a file -> canonical (was it written right?)
 //!           escape, curie
-//!      -> shortcut (what a claim says in one statement) -> turtle | lines
+//!      -> direct (what a claim says in one statement) -> turtle | lines
 //!      -> nanopub, trusty -> sorted -> a file
 //! places -> lpf | geojson -> a file
 //! ```
@@ -175,13 +175,13 @@ pub fn write_with(
     store: &Store,
     minter: &Minter,
     format: ExportFormat,
-    shortcuts: DirectTriples,
+    direct: DirectTriples,
     scratch: &Path,
     out: &mut impl Write,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<(u64, Claims), PublishError> {
     let mut claims = Claims::default();
-    match shortcuts {
+    match direct {
         DirectTriples::Asserted if !format.has_graphs() => return Err(PublishError::NoGraphs(format)),
         DirectTriples::Reified if matches!(format, ExportFormat::RdfXml | ExportFormat::JsonLd) => {
             return Err(PublishError::NoReifiers(format));
@@ -190,7 +190,7 @@ pub fn write_with(
     }
     let count = match format {
         ExportFormat::NTriples | ExportFormat::NQuads => {
-            let make = || WithDirectTriples::new(lines::Lines::new(format.has_graphs()), shortcuts);
+            let make = || WithDirectTriples::new(lines::Lines::new(format.has_graphs()), direct);
             let (sorters, encodings) = scan::scan(store, scratch, progress, make)?;
             encodings.iter().for_each(|encoding| claims.add(encoding.claims));
             lines::write(Sorter::finish(sorters)?, out)?
@@ -211,7 +211,7 @@ pub fn write_with(
         }
         ExportFormat::Turtle | ExportFormat::TriG => {
             let layout = turtle::Layout::new(minter, format.has_graphs());
-            let make = || WithDirectTriples::new(turtle::Encoding::new(&layout), shortcuts);
+            let make = || WithDirectTriples::new(turtle::Encoding::new(&layout), direct);
             let (sorters, encodings) = scan::scan(store, scratch, progress, make)?;
             let mut used = curie::Used::default();
             for encoding in &encodings {

@@ -68,7 +68,7 @@ impl ClaimStatements {
     }
 
     /// The subject of the direct statement, and its values.
-    pub(super) fn shortcuts(&self) -> impl Iterator<Item = (&NamedNode, &Term)> {
+    pub(super) fn direct_statements(&self) -> impl Iterator<Item = (&NamedNode, &Term)> {
         self.claim_type.into_iter().flat_map(|claim_type| {
             let about = self.with(claim_type.subject).find_map(|about| match about {
                 Term::NamedNode(node) => Some(node),
@@ -138,7 +138,7 @@ impl<E: Reifier> WithDirectTriples<E> {
         self.claims.all += 1;
         let mut is_without = true;
         let may_state = claim.says_all() && !claim.is_said_by_another;
-        for (about, value) in claim.shortcuts() {
+        for (about, value) in claim.direct_statements() {
             let object = match value {
                 Term::NamedNode(node) => Object::Node(node),
                 Term::Literal(literal) => Object::Literal(literal),

@@ -161,7 +161,7 @@ impl Encoding<'_> {
         let Some(claim_type) = what.claim_type().filter(|_| what.says_all()) else { return Ok(None) };
         let mut nanopub = Nanopub { name: self.name(), quads: Vec::new() };
         let mut voices = Vec::new();
-        for (about, value) in what.shortcuts() {
+        for (about, value) in what.direct_statements() {
             nanopub.add(ASSERTION, about.as_str(), claim_type.direct, value);
             if let Term::NamedNode(node) = value {
                 for (predicate, object) in self.statements.facts_in(node, graph)?.iter() {

@@ -139,10 +139,10 @@ impl<'a> Files<'a> {
         Ok(report.version)
     }
 
-    fn rdf(&mut self, name: &str, title: &str, format: ExportFormat, shortcuts: DirectTriples) -> Result<(), Failure> {
+    fn rdf(&mut self, name: &str, title: &str, format: ExportFormat, direct: DirectTriples) -> Result<(), Failure> {
         let (store, work, minter) = (self.statements.store(), self.dataset.work(), &self.dataset.minter);
         self.other(name, title, |out, progress| {
-            publish::write_with(store, minter, format, shortcuts, &work, out, progress).map(drop)
+            publish::write_with(store, minter, format, direct, &work, out, progress).map(drop)
         })
     }
 
